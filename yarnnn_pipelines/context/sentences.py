@@ -1,0 +1,99 @@
+"""Sentences of a clean text, as spans into it, and what of a sentence carries the matter.
+
+Only where a sentence begins and ends belongs here; what it means is `signals`, and how it is worded for a reader is
+`deliverables`. English, as written in chat and mail: small letters at the start, missing full stops, emoji codes.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from yarnnn_pipelines.context.patterns import any_of
+
+
+class Span(NamedTuple):
+    """Half-open character offsets into the text that the span was taken from."""
+
+    start: int
+    end: int
+
+
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|ca|no|nr|fig|mr|mrs|ms|dr|prof|st|inc|ltd|corp|co|dept|est|min|max|tel"
+    r"|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|a\.m|p\.m)|\b[A-Z])\.$",
+    re.IGNORECASE,
+)
+_BOUNDARY = re.compile(r"(?<=[.!?…])[\"'”’)\]]*(?:\s+|$)|\n+")
+
+_EMOJI_CODE = r":[a-z0-9_+'-]*[a-z][a-z0-9_+'-]*:(?::skin-tone-\d:)?"
+_EMOJI = "[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u200d\ufe0f]"
+_SMILEY = r"(?:[:;]-?[)(DPp]|\^\^|<3)(?![A-Za-z0-9])"
+ORNAMENT = re.compile(rf"(?:{_EMOJI_CODE}|{_EMOJI}+|{_SMILEY})")
+
+_NAME = r"(?:[A-Z][\w'’-]+(?: (?:and|&) [A-Z][\w'’-]+)?)"
+_GREETING = any_of("hey | hi | hello | hiya | hola | dear | (?:good )?(?:morning|afternoon|evening)")
+_GREETED = any_of("team | all | everyone | everybody | folks | guys | there | both | again")
+_OPENER = any_of("""
+    quick (?:update|note|one|heads[- ]up) | (?:(?:small|status) )?update | fyi | heads[- ]?up
+    | (?:some )?(?:good|great|bad) news | btw | by the way | ok(?:ay)? | so | well | yes | yep | yeah | yup | no | right
+    | anyway | anyhow | sure | sorry | great | perfect | nice | cool | thanks (?:again|all|everyone|a lot|so much)
+    | thanks | thank you | done | oh | ah | hooray | yay | woohoo | in other news | for the record | as discussed
+    | as agreed | small thing | one more thing | also | finally | good question | all good | confirmed
+""")
+_PREAMBLE = any_of("""
+    (?:(?:i|we) )?just (?:wanted to|to) (?:say|let you know|confirm|flag|mention)
+    | (?:i (?:can|am happy to|want to|wanted to)|happy to|glad to|pleased to) (?:say|report|confirm|share)
+    | (?:please )?note | just so you know | turns out | to confirm
+""")
+_LEADING = re.compile(
+    rf"""\s+|{_EMOJI_CODE}|{_EMOJI}+|{_SMILEY}|[-*•–—>]+\s+|\(?\d{{1,2}}[.)]\s+(?=[A-Za-z])"""
+    rf"""|(?i:{_GREETING})(?:\s+(?i:{_GREETED})\b|\s+{_NAME})*\s*[,!:.–—-]+\s*"""
+    rf"""|@[\w.'’-]+(?:\s[A-Z][\w'’-]+)?(?:\s+(?:and\s+)?@[\w.'’-]+(?:\s[A-Z][\w'’-]+)?)*(?:\s*[:,–—-]\s*|\s+)"""
+    rf"""|(?i:{_OPENER})(?:\s+{_NAME})?\s*(?:[,:!…]+|\s[–—-]+)\s*"""
+    r"""|(?i:and|but|so|also|then|plus)\s+"""
+    rf"""|(?i:{_PREAMBLE})(?:\s+that\b|\s*:|,)?\s+"""
+)
+_TRAILING = re.compile(
+    rf"(?:\s+|{_EMOJI_CODE}|{_EMOJI}+|{_SMILEY}|\s+(?i:lol|haha+)"
+    r"|\s*[,–—-]\s*(?i:thanks|thank you|cheers|fyi|btw|lol|haha|ha)[.!]*)$"
+)
+
+
+def sentences(text: str) -> list[Span]:
+    """The sentences of `text` in order; every span is non-empty and without outer white space."""
+    spans = []
+    start = 0
+    for boundary in _BOUNDARY.finditer(text):
+        end = boundary.start()
+        if "\n" not in boundary[0] and end < len(text) and _ABBREVIATION.search(text, max(0, end - 12), end):
+            continue
+        closing = len(boundary[0]) - len(boundary[0].lstrip("\"'”’)]"))
+        _append(spans, text, start, end + closing)
+        start = boundary.end()
+    _append(spans, text, start, len(text))
+    return spans
+
+
+def _append(spans: list[Span], text: str, start: int, end: int) -> None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        spans.append(Span(start, end))
+
+
+def core(text: str, span: Span) -> Span | None:
+    """The part of a sentence that says something: without greeting, bullet, "quick update:", emoji at either end.
+
+    None where nothing is left ("Hey team!", ":tada:").
+    """
+    start, end = span
+    while start < end and (match := _LEADING.match(text, start, end)) and match.end() > start:
+        start = match.end()
+    while end > start and (match := _TRAILING.search(text[start:end])) and match[0]:
+        end = start + match.start()
+    if not any(character.isalpha() for character in text[start:end]):
+        return None
+    return Span(start, end)

@@ -1,0 +1,305 @@
+"""Signals: one row for each sentence of a client's week that carries something, with offsets into the event's text.
+
+Reads `context.client_week_events` and writes `context.signals` for the weeks asked for. How a signal is worded for a
+reader, and whether it is worth one's time, belongs to `deliverables`. English only: a sentence in another language
+carries no signal and is counted as read, never guessed at.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from yarnnn_pipelines.context import patterns
+from yarnnn_pipelines.context.sentences import core, sentences
+
+SIGNALS = ("decision", "change", "done", "metric", "risk", "question", "commitment")
+SHORTEST_WORDS, LONGEST_CHARACTERS = 3, 320
+
+_DDL = """
+create schema if not exists context;
+create table if not exists context.signals (
+    event_id varchar not null, version varchar not null, client_id varchar not null, week varchar not null,
+    signal varchar not null, start integer not null, "end" integer not null, text varchar not null,
+    fields varchar not null, score double not null
+)
+"""
+
+_EVENTS = """
+select e.event_id, e.version, e.client_id, e.week, e.platform, e.kind, e.author_name, e.author_is_us, e.audience,
+       e.text, previous.text as previous_text, e.previous_version
+from context.client_week_events as e
+left join context.item_versions as previous
+    on previous.item_id = e.item_id and previous.version = e.previous_version and e.kind = 'page'
+where e.week in (select unnest(?)) and e.kind <> 'meeting' and e.text <> ''
+order by e.occurred_at, e.event_id
+"""
+
+_SCHEMA = {
+    "event_id": pl.String,
+    "version": pl.String,
+    "client_id": pl.String,
+    "week": pl.String,
+    "platform": pl.String,
+    "author_is_us": pl.Boolean,
+    "author_name": pl.String,
+    "start": pl.Int32,
+    "end": pl.Int32,
+    "text": pl.String,
+    "addressed": pl.String,
+}
+
+
+def ensure_signals_table(con: duckdb.DuckDBPyConnection) -> None:
+    con.execute(_DDL)
+
+
+def build_signals(con: duckdb.DuckDBPyConnection, weeks: Sequence[str]) -> dict[str, int]:
+    """Rebuild the signals of `weeks` in one transaction; returns the number of rows per signal."""
+    ensure_signals_table(con)
+    events = con.execute(_EVENTS, [list(weeks)]).pl()
+    found = pl.concat([find_signals(events), find_page_changes(events)])
+    con.execute("begin")
+    try:
+        con.execute("delete from context.signals where week in (select unnest(?))", [list(weeks)])
+        con.register("found_signals", found.to_arrow())
+        con.execute("insert into context.signals select * from found_signals")
+        con.unregister("found_signals")
+        con.execute("commit")
+    except BaseException:
+        con.execute("rollback")
+        raise
+    return dict(found.group_by("signal").len().sort("signal").iter_rows())
+
+
+def find_signals(events: pl.DataFrame) -> pl.DataFrame:
+    """The signals of events' sentences, columns as in `context.signals`. A page counts only by what is new in it."""
+    rows = [row for event in events.iter_rows(named=True) for row in _sentence_rows(event)]
+    frame = pl.DataFrame(rows, schema=_SCHEMA, orient="row")
+    flagged = frame.with_columns(**_flags()).with_columns(words=pl.col("text").str.split(" ").list.len())
+    stated = (
+        ~pl.col("asks")
+        & ~pl.col("hedged")
+        & ~pl.col("conditional")
+        & ~pl.col("dangling")
+        & (pl.col("words") >= SHORTEST_WORDS)
+        & (pl.col("text").str.len_chars() <= LONGEST_CHARACTERS)
+    )
+    done = pl.col("done_strong") | pl.col("done_weak") | pl.col("done_state") | pl.col("done_again")
+    kinds = {
+        "decision": stated & pl.col("decision") & ~pl.col("undecided") & ~pl.col("chatter"),
+        "change": stated & pl.col("change") & pl.col("change_stated") & ~pl.col("not_yet"),
+        "done": stated & done & ~pl.col("not_yet") & ~pl.col("participle") & ~pl.col("chatter"),
+        "metric": stated & pl.col("quantity") & pl.col("measured") & ~pl.col("not_metric") & ~pl.col("chatter"),
+        "risk": stated & pl.col("risk") & ~pl.col("not_risk") & ~pl.col("chatter"),
+        "commitment": stated & pl.col("commitment") & ~pl.col("not_commitment") & ~pl.col("chatter"),
+        "question": (pl.col("asks") | pl.col("needed"))
+        & (pl.col("words") >= SHORTEST_WORDS)
+        & (pl.col("text").str.len_chars() <= LONGEST_CHARACTERS),
+    }
+    weights = {"decision": 3.0, "change": 3.0, "done": 1.5, "metric": 2.5, "risk": 2.5, "question": 2.0}
+    parts = [
+        flagged.filter(condition).with_columns(
+            signal=pl.lit(signal), score=pl.lit(weights.get(signal, 2.0)) + _salience(signal)
+        )
+        for signal, condition in kinds.items()
+    ]
+    chosen = pl.concat(parts)
+    fields = [json.dumps(_fields(row), ensure_ascii=False, sort_keys=True) for row in chosen.iter_rows(named=True)]
+    return chosen.with_columns(fields=pl.Series("fields", fields, dtype=pl.String)).select(*_COLUMNS)
+
+
+_COLUMNS = ("event_id", "version", "client_id", "week", "signal", "start", "end", "text", "fields", "score")
+
+
+def _sentence_rows(event: dict[str, Any]) -> list[tuple[Any, ...]]:
+    text = event["text"]
+    known = set((event["previous_text"] or "").splitlines()) if event["kind"] == "page" else set()
+    rows = []
+    for span in sentences(text):
+        if text[span.start : span.end] in known:
+            continue
+        kept = core(text, span)
+        if kept is None:
+            continue
+        rows.append(
+            (
+                event["event_id"],
+                event["version"],
+                event["client_id"],
+                event["week"],
+                event["platform"],
+                bool(event["author_is_us"]),
+                event["author_name"],
+                kept.start,
+                kept.end,
+                text[kept.start : kept.end],
+                text[span.start : kept.start],
+            )
+        )
+    return rows
+
+
+def _flags() -> dict[str, pl.Expr]:
+    text = pl.col("text")
+    return {
+        "asks": text.str.contains(r"\?") | text.str.contains(patterns.ASK),
+        "needed": text.str.contains(patterns.NEEDED),
+        "hedged": text.str.contains(patterns.HEDGED),
+        "conditional": text.str.contains(patterns.CONDITIONAL),
+        "dangling": text.str.contains(patterns.DANGLING),
+        "chatter": text.str.contains(patterns.CHATTER),
+        "not_yet": text.str.contains(patterns.NOT_YET),
+        "done_strong": text.str.contains(patterns.DONE_STRONG),
+        "done_weak": text.str.contains(patterns.DONE_WEAK),
+        "done_state": text.str.contains(patterns.DONE_STATE),
+        "done_again": text.str.contains(patterns.DONE_AGAIN),
+        "participle": text.str.contains(patterns.PARTICIPLE),
+        "resolves": text.str.contains(patterns.RESOLVES),
+        "decision": text.str.contains(patterns.DECISION),
+        "undecided": text.str.contains(patterns.UNDECIDED),
+        "quantity": text.str.contains(patterns.QUANTITY),
+        "measured": text.str.contains(patterns.MEASURED),
+        "not_metric": text.str.contains(patterns.NOT_A_METRIC),
+        "risk": text.str.contains(patterns.RISK),
+        "not_risk": text.str.contains(patterns.NOT_A_RISK),
+        "change": text.str.contains(patterns.CHANGE),
+        "change_stated": text.str.contains(patterns.CHANGE_STATED),
+        "commitment": text.str.contains(patterns.COMMITMENT),
+        "not_commitment": text.str.contains(patterns.NOT_A_COMMITMENT),
+    }
+
+
+def _salience(signal: str) -> pl.Expr:
+    """What makes one sentence of a kind worth more than another: it is whole, it is concrete, it was put in a mail."""
+    words = pl.col("words")
+    expression = (
+        pl.when(words.is_between(5, 28)).then(0.5).otherwise(0.0)
+        + pl.when(pl.col("text").str.contains(r"\d")).then(0.3).otherwise(0.0)
+        + pl.when(pl.col("platform") == "gmail").then(0.3).otherwise(0.0)
+        - pl.when(pl.col("text").str.contains(r"(?i)^i\b")).then(0.3).otherwise(0.0)
+    )
+    if signal == "done":
+        strong = pl.col("done_strong") | pl.col("done_state") | pl.col("done_again")
+        expression = expression + pl.when(strong).then(1.5).otherwise(0.0)
+    if signal == "commitment":
+        expression = expression + pl.when(pl.col("text").str.contains(patterns.DUE)).then(1.0).otherwise(0.0)
+    return expression
+
+
+# --- typed fields of a signal ------------------------------------------------------------------------------------
+
+_TOPIC = re.compile(
+    r"\b(?:a|an|the|our|their|this|another)\s+((?:[\w'’-]+\s+){0,3}?"
+    r"(?:problem|issue|bug|gap|outage|drop|error|delay|failure|mismatch|leak))\b",
+    re.IGNORECASE,
+)
+_NEEDED_THING = re.compile(
+    r"\b(?:need|waiting\s+(?:on|for)|missing|awaiting|pending)\s+(?:for\s+)?(?:the\s+|your\s+|a\s+|an\s+)?"
+    r"([^,.;:?!()–—]+?)\s+(?:from\s+you|on\s+your\s+side|from\s+your\s+side)\b"
+    r"|\b(?:need|waiting\s+(?:on|for)|missing|awaiting)\s+your\s+([^,.;:?!()–—]+?)"
+    r"(?=\s+(?:before|by|so|to|in\s+order|until|on\s+the|for\s+the|please|still)\b|[,.;:?!()–—]|$)",
+    re.IGNORECASE,
+)
+_FROM_TO = re.compile(r"\bfrom\s+(.+?)\s+to\s+([^,.;!?]+)|(\S[^,;!?]*?)\s*(?:->|→)\s*([^,.;!?]+)", re.IGNORECASE)
+_INSTEAD = re.compile(r"([^,.;!?]+?)\s+(?:instead\s+of|rather\s+than)\s+([^,.;!?]+)", re.IGNORECASE)
+_QUANTITY = re.compile(patterns.QUANTITY)
+_DUE = re.compile(patterns.DUE)
+_RESOLVES = re.compile(patterns.RESOLVES)
+
+
+def _fields(row: dict[str, Any]) -> dict[str, Any]:
+    text, signal = row["text"], row["signal"]
+    if signal == "done":
+        return {"resolves": bool(_RESOLVES.search(text))}
+    if signal == "risk":
+        topic = _TOPIC.search(text)
+        return {"topic": topic[1] if topic else None}
+    if signal == "metric":
+        return {"values": [match[0].strip() for match in _QUANTITY.finditer(text)]}
+    if signal == "change":
+        if pair := _FROM_TO.search(text):
+            return {"old": pair[1] or pair[3], "new": pair[2] or pair[4]}
+        pair = _INSTEAD.search(text)
+        return {"old": pair[2], "new": pair[1]} if pair else {"old": None, "new": None}
+    if signal == "question":
+        needed = _NEEDED_THING.search(text)
+        return {
+            "to": "client" if row["author_is_us"] else "us",
+            "thing": (needed[1] or needed[2]) if needed else None,
+            "mention": row["addressed"].strip(" ,:–—-\n") or None,
+        }
+    if signal == "commitment":
+        due = _DUE.search(text)
+        return {"who": row["author_name"], "by_us": row["author_is_us"], "due": due[0] if due else None}
+    return {}
+
+
+# --- what an edit of a page changed ------------------------------------------------------------------------------
+
+
+def find_page_changes(events: pl.DataFrame) -> pl.DataFrame:
+    """A `change` for each line of a page that an edit replaced: old and new value, and where each stands."""
+    rows = []
+    for event in events.filter((pl.col("kind") == "page") & pl.col("previous_text").is_not_null()).iter_rows(
+        named=True
+    ):
+        for old, new in _replaced_lines(event["previous_text"], event["text"]):
+            label, _, value = event["text"][new[0] : new[1]].partition(": ")
+            before = event["previous_text"][old[0] : old[1]].partition(": ")[2]
+            fields = {
+                "label": label if value else None,
+                "old": before,
+                "new": value,
+                "previous_version": event["previous_version"],
+                "previous_start": old[0],
+                "previous_end": old[1],
+            }
+            rows.append(
+                (
+                    *(event[name] for name in ("event_id", "version", "client_id", "week")),
+                    "change",
+                    *new,
+                    event["text"][new[0] : new[1]],
+                    json.dumps(fields, ensure_ascii=False, sort_keys=True),
+                    3.5,
+                )
+            )
+    types = [pl.String] * 5 + [pl.Int32] * 2 + [pl.String] * 2 + [pl.Float64]
+    return pl.DataFrame(rows, schema=dict(zip(_COLUMNS, types, strict=True)), orient="row")
+
+
+_TIME_STAMPS = re.compile(r"^(?:last\s+edited|edited|created|updated)\b", re.IGNORECASE)
+
+
+def _replaced_lines(old_text: str, new_text: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """Spans (old, new) of `Label: value` lines that kept their label and changed their value."""
+    old_lines, new_lines = _line_spans(old_text), _line_spans(new_text)
+    matcher = difflib.SequenceMatcher(
+        a=[old_text[a:b] for a, b in old_lines], b=[new_text[a:b] for a, b in new_lines], autojunk=False
+    )
+    pairs = []
+    for operation, a1, a2, b1, b2 in matcher.get_opcodes():
+        if operation != "replace":
+            continue
+        before = {old_text[a:b].partition(": ")[0]: (a, b) for a, b in old_lines[a1:a2] if ": " in old_text[a:b]}
+        for a, b in new_lines[b1:b2]:
+            label, separator, _ = new_text[a:b].partition(": ")
+            if separator and label in before and not _TIME_STAMPS.match(label):
+                pairs.append((before[label], (a, b)))
+    return pairs
+
+
+def _line_spans(text: str) -> list[tuple[int, int]]:
+    spans, start = [], 0
+    for line in text.split("\n"):
+        if line.strip():
+            spans.append((start, start + len(line)))
+        start += len(line) + 1
+    return spans
