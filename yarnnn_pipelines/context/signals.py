@@ -16,8 +16,9 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from yarnnn_pipelines.context import patterns
-from yarnnn_pipelines.context.sentences import core, sentences
+from yarnnn_pipelines.language import patterns
+from yarnnn_pipelines.language.named import needed_thing, problem_topic
+from yarnnn_pipelines.language.sentences import core, sentences
 
 SIGNALS = ("decision", "change", "done", "metric", "risk", "question", "commitment")
 SHORTEST_WORDS, LONGEST_CHARACTERS = 3, 320
@@ -195,18 +196,6 @@ def _salience(signal: str) -> pl.Expr:
 
 # --- typed fields of a signal ------------------------------------------------------------------------------------
 
-_TOPIC = re.compile(
-    r"\b(?:a|an|the|our|their|this|another)\s+((?:[\w'’-]+\s+){0,3}?"
-    r"(?:problem|issue|bug|gap|outage|drop|error|delay|failure|mismatch|leak))\b",
-    re.IGNORECASE,
-)
-_NEEDED_THING = re.compile(
-    r"\b(?:need|waiting\s+(?:on|for)|missing|awaiting|pending)\s+(?:for\s+)?(?:the\s+|your\s+|a\s+|an\s+)?"
-    r"([^,.;:?!()–—]+?)\s+(?:from\s+you|on\s+your\s+side|from\s+your\s+side)\b"
-    r"|\b(?:need|waiting\s+(?:on|for)|missing|awaiting)\s+your\s+([^,.;:?!()–—]+?)"
-    r"(?=\s+(?:before|by|so|to|in\s+order|until|on\s+the|for\s+the|please|still)\b|[,.;:?!()–—]|$)",
-    re.IGNORECASE,
-)
 _FROM_TO = re.compile(r"\bfrom\s+(.+?)\s+to\s+([^,.;!?]+)|(\S[^,;!?]*?)\s*(?:->|→)\s*([^,.;!?]+)", re.IGNORECASE)
 _INSTEAD = re.compile(r"([^,.;!?]+?)\s+(?:instead\s+of|rather\s+than)\s+([^,.;!?]+)", re.IGNORECASE)
 _QUANTITY = re.compile(patterns.QUANTITY)
@@ -219,8 +208,7 @@ def _fields(row: dict[str, Any]) -> dict[str, Any]:
     if signal == "done":
         return {"resolves": bool(_RESOLVES.search(text))}
     if signal == "risk":
-        topic = _TOPIC.search(text)
-        return {"topic": topic[1] if topic else None}
+        return {"topic": problem_topic(text)}
     if signal == "metric":
         return {"values": [match[0].strip() for match in _QUANTITY.finditer(text)]}
     if signal == "change":
@@ -229,10 +217,9 @@ def _fields(row: dict[str, Any]) -> dict[str, Any]:
         pair = _INSTEAD.search(text)
         return {"old": pair[2], "new": pair[1]} if pair else {"old": None, "new": None}
     if signal == "question":
-        needed = _NEEDED_THING.search(text)
         return {
             "to": "client" if row["author_is_us"] else "us",
-            "thing": (needed[1] or needed[2]) if needed else None,
+            "thing": needed_thing(text),
             "mention": row["addressed"].strip(" ,:–—-\n") or None,
         }
     if signal == "commitment":

@@ -1,6 +1,6 @@
 """Sentences of a clean text, as spans into it, and what of a sentence carries the matter.
 
-Only where a sentence begins and ends belongs here; what it means is `signals`, and how it is worded for a reader is
+Only where a sentence begins and ends belongs here; what it means is `context.signals`, and how it is worded for a reader is
 `deliverables`. English, as written in chat and mail: small letters at the start, missing full stops, emoji codes.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from yarnnn_pipelines.context.patterns import any_of
+from yarnnn_pipelines.language.patterns import any_of
 
 
 class Span(NamedTuple):

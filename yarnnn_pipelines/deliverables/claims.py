@@ -1,0 +1,124 @@
+"""What a deliverable is made of: claims, each tied to the exact words of its source, and the hashes that name them.
+
+The form of these records is a contract with the ledger, `yarnnn show --json` and the review page. How a claim comes
+about is the writer's, whether it stands is the gate's.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
+from typing import Any, Literal
+
+Kind = Literal["quote", "slot", "rewrite"]
+Verdict = Literal[
+    "supported",
+    "unsupported",
+    "stale",
+    "other_client",
+    "internal_only",
+    "deleted_source",
+    "sensitive",
+    "instruction",
+    "duplicate",
+]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """`quote` is `text[start:end]` of that version of the event; the rest tells a reader where it was said."""
+
+    event_id: str
+    version: str
+    start: int
+    end: int
+    quote: str
+    platform: str
+    kind: str
+    occurred_at: str  # ISO 8601 with offset, on the agency's clock
+    author: str | None
+    permalink: str | None
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One sentence to be published. For kind `slot`, `slot` names the wording that the gate recomputes."""
+
+    claim_id: str
+    section: str
+    kind: Kind
+    text: str
+    evidence: tuple[Evidence, ...]
+    slot: str | None = None
+    parts: tuple[str, ...] = ()  # in_short: the claims that it sums up
+    verdict: Verdict | None = None
+    reasons: tuple[str, ...] = ()
+
+    def judged(self, verdict: Verdict, *reasons: str) -> Claim:
+        return replace(self, verdict=verdict, reasons=reasons)
+
+
+@dataclass(frozen=True)
+class Section:
+    id: str
+    title: str
+    claims: tuple[Claim, ...] = ()
+    note: str | None = None  # what a required section says when it is empty
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What the writer hands to the gate."""
+
+    client: str
+    week: str
+    type: str
+    title: str
+    sections: tuple[Section, ...]
+    input_hash: str
+    quiet: bool
+    seconds: float = 0.0
+    coverage: dict[str, Any] = field(default_factory=dict)
+
+
+def claim_id(section: str, text: str, evidence: tuple[Evidence, ...]) -> str:
+    """Stable across runs: the same words from the same sources are the same claim."""
+    return (
+        "c" + digest([section, text, [[item.event_id, item.version, item.start, item.end] for item in evidence]])[:12]
+    )
+
+
+def digest(value: Any) -> str:
+    """SHA-256 of a JSON value, keys sorted."""
+    return hashlib.sha256(json.dumps(value, sort_keys=True, ensure_ascii=False, default=_plain).encode()).hexdigest()
+
+
+def as_json(record: Draft | Section | Claim) -> dict[str, Any]:
+    return asdict(record)
+
+
+def draft_from_json(data: dict[str, Any]) -> Draft:
+    return Draft(**{**data, "sections": tuple(section_from_json(section) for section in data["sections"])})
+
+
+def section_from_json(data: dict[str, Any]) -> Section:
+    return Section(**{**data, "claims": tuple(claim_from_json(claim) for claim in data["claims"])})
+
+
+def claim_from_json(data: dict[str, Any]) -> Claim:
+    return Claim(
+        **{
+            **data,
+            "evidence": tuple(Evidence(**item) for item in data["evidence"]),
+            "parts": tuple(data["parts"]),
+            "reasons": tuple(data["reasons"]),
+        }
+    )
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no JSON form")

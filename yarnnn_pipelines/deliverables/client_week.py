@@ -1,0 +1,222 @@
+"""A client's week as the context tables hold it, read once for all the deliverables of a run.
+
+Reading the warehouse belongs here and nowhere else in this room: what follows works on these records alone, so a run
+holds the warehouse only while it reads. What of a week is worth telling is `brief`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import duckdb
+
+from yarnnn_pipelines.settings import Client, Settings
+
+
+@dataclass(frozen=True)
+class Event:
+    """One row of `context.events`, `occurred_at` in UTC."""
+
+    event_id: str
+    version: str
+    platform: str
+    kind: str
+    occurred_at: datetime
+    author_name: str | None
+    author_is_us: bool
+    container_id: str | None
+    thread_id: str | None
+    title: str | None
+    text: str
+    permalink: str | None
+    audience: str
+    fields: dict[str, Any] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True)
+class Signal:
+    event: Event
+    signal: str
+    start: int
+    end: int
+    text: str
+    score: float
+    fields: dict[str, Any] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True)
+class Meeting:
+    event: Event
+    relation: str  # held | coming | moved
+
+
+@dataclass(frozen=True)
+class ClientWeek:
+    """All that a deliverable of this client and week may draw on."""
+
+    client: Client
+    week: str
+    time_zone: str
+    context_hash: str
+    quiet: bool
+    events: tuple[Event, ...]
+    signals: tuple[Signal, ...]
+    meetings: tuple[Meeting, ...]
+    coverage: dict[str, Any]
+    people: tuple[tuple[str, bool], ...] = ()  # (name, is one of us)
+
+
+_EVENT_COLUMNS = """e.event_id, e.version, e.platform, e.kind, e.occurred_at, e.author_name, e.author_is_us,
+    e.container_id, e.thread_id, e.title, e.text, e.permalink, e.audience, e.fields"""
+
+_EVENTS = f"""
+select e.client_id, e.week, {_EVENT_COLUMNS}
+from context.client_week_events as e
+where e.week in (select unnest(?)) and e.client_id in (select unnest(?))
+order by e.occurred_at, e.event_id
+"""
+
+_SIGNALS = """
+select client_id, week, event_id, version, signal, start, "end", text, score, fields
+from context.signals
+where week in (select unnest(?)) and client_id in (select unnest(?))
+order by event_id, start, signal
+"""
+
+_MEETINGS = f"""
+select m.client_id, m.week, m.relation, {_EVENT_COLUMNS}
+from context.client_week_meetings as m
+join context.events as e on e.event_id = m.event_id
+where m.week in (select unnest(?)) and m.client_id in (select unnest(?))
+order by e.occurred_at, e.event_id
+"""
+
+_CONTEXT = """
+select client_id, week, context_hash, quiet from context.client_week_context
+where week in (select unnest(?)) and client_id in (select unnest(?))
+"""
+
+_COVERAGE = (
+    "select week, client_id, ignored_reason, sum(n) from context.coverage where week in (select unnest(?)) group by all"
+)
+
+_PEOPLE = "select distinct name, is_us from context.people where name is not null order by all"
+
+
+def read_client_weeks(
+    con: duckdb.DuckDBPyConnection, settings: Settings, pairs: Iterable[tuple[str, str]]
+) -> dict[tuple[str, str], ClientWeek]:
+    """The (client id, week) pairs whose context has been built; a pair without context is left out."""
+    wanted = set(pairs)
+    clients = {client.id: client for client in settings.clients}
+    weeks, ids = sorted({week for _, week in wanted}), sorted({client for client, _ in wanted} & set(clients))
+    events: dict[tuple[str, str], list[Event]] = defaultdict(list)
+    for client_id, week, *row in con.execute(_EVENTS, [weeks, ids]).fetchall():
+        events[client_id, week].append(_event(row))
+    signals: dict[tuple[str, str], list[Signal]] = defaultdict(list)
+    by_id = {(*pair, event.event_id, event.version): event for pair, found in events.items() for event in found}
+    for client_id, week, event_id, version, *row in con.execute(_SIGNALS, [weeks, ids]).fetchall():
+        event = by_id.get((client_id, week, event_id, version))
+        if event is not None:
+            signal, start, end, text, score, fields = row
+            signals[client_id, week].append(Signal(event, signal, start, end, text, score, json.loads(fields)))
+    meetings: dict[tuple[str, str], list[Meeting]] = defaultdict(list)
+    for client_id, week, relation, *row in con.execute(_MEETINGS, [weeks, ids]).fetchall():
+        meetings[client_id, week].append(Meeting(_event(row), relation))
+    counted = _coverage(con, weeks)
+    people = tuple((name, bool(is_us)) for name, is_us in con.execute(_PEOPLE).fetchall())
+    found = {}
+    for client_id, week, context_hash, quiet in con.execute(_CONTEXT, [weeks, ids]).fetchall():
+        pair = (client_id, week)
+        if pair in wanted:
+            found[pair] = ClientWeek(
+                client=clients[client_id],
+                week=week,
+                time_zone=settings.agency.time_zone,
+                context_hash=context_hash,
+                quiet=quiet,
+                events=tuple(events[pair]),
+                signals=tuple(signals[pair]),
+                meetings=tuple(meetings[pair]),
+                coverage=counted(client_id, week),
+                people=people,
+            )
+    return found
+
+
+def _event(row: Sequence[Any]) -> Event:
+    *plain, fields = row
+    event_id, version, platform, kind, occurred_at, author, is_us, container, thread, title, text, link, audience = (
+        plain
+    )
+    return Event(
+        event_id, version, platform, kind, occurred_at, author, bool(is_us), container, thread, title, text or "", link,
+        audience, json.loads(fields) if fields else {},
+    )  # fmt: skip
+
+
+def _coverage(con: duckdb.DuckDBPyConnection, weeks: Collection[str]):
+    landed: dict[tuple[str, str], int] = defaultdict(int)
+    ignored: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
+    unassigned: dict[str, int] = defaultdict(int)
+    for week, client_id, reason, count in con.execute(_COVERAGE, [sorted(weeks)]).fetchall():
+        if client_id is None:
+            unassigned[week] += int(count)
+            continue
+        landed[client_id, week] += int(count)
+        if reason is not None:
+            ignored[client_id, week][reason] = ignored[client_id, week].get(reason, 0) + int(count)
+
+    def of(client_id: str, week: str) -> dict[str, Any]:
+        return {
+            "landed": landed[client_id, week],
+            "ignored": dict(sorted(ignored[client_id, week].items())),
+            "unassigned": unassigned[week],
+        }
+
+    return of
+
+
+# --- what the gate reads again -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class StoredEvidence:
+    """What the warehouse holds now for one (event_id, version)."""
+
+    event: Event
+    client_id: str | None
+    week: str
+    current_version: str  # of the event as the context holds it
+    deleted: bool  # the item's newest version is a tombstone
+
+
+_STORED = f"""
+select {_EVENT_COLUMNS.replace("e.version", "w.version").replace("e.text", "v.text")},
+       e.client_id, e.week, e.version, coalesce(newest.is_deleted, false)
+from (select unnest($ids) as event_id, unnest($versions) as version) as w
+join context.events as e on e.event_id = w.event_id
+join context.item_versions as v on v.item_id = e.item_id and v.version = w.version
+left join context.item_versions as newest on newest.item_id = e.item_id and newest.is_current
+"""
+
+
+def read_stored(
+    con: duckdb.DuckDBPyConnection, wanted: Collection[tuple[str, str]]
+) -> dict[tuple[str, str], StoredEvidence]:
+    """The stored form of each (event_id, version); one that is not there is left out."""
+    keys = sorted(set(wanted))
+    rows = con.execute(
+        _STORED, {"ids": [event_id for event_id, _ in keys], "versions": [version for _, version in keys]}
+    ).fetchall()
+    stored = {}
+    for row in rows:
+        *event, client_id, week, current, deleted = row
+        record = _event(event)
+        stored[record.event_id, record.version] = StoredEvidence(record, client_id, week, current, bool(deleted))
+    return stored

@@ -1,0 +1,311 @@
+"""Slots: the wordings that the system may publish by itself, each a function of stored evidence alone.
+
+The writer calls a slot to word a claim and the gate calls it again on what it re-read, and compares; so nothing that a
+slot says can come from anywhere but its sources. Which facts are worth a claim is `brief`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from yarnnn_pipelines.deliverables.claims import Evidence
+from yarnnn_pipelines.deliverables.client_week import ClientWeek, Event
+from yarnnn_pipelines.deliverables.likeness import content_words, overlap, same_fact
+from yarnnn_pipelines.deliverables.wording import (
+    Voice,
+    day_in_week,
+    day_month,
+    full_day,
+    in_third_person,
+    reported,
+    tidy,
+    weekday,
+    whole,
+)
+from yarnnn_pipelines.language import patterns
+from yarnnn_pipelines.language.named import needed_thing, problem_topic
+from yarnnn_pipelines.settings import Client
+from yarnnn_pipelines.weeks import monday_of
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What holds for every claim of a deliverable: for whom, which week, on which clock."""
+
+    client_name: str
+    week: str
+    time_zone: str
+
+    @property
+    def monday(self) -> date:
+        return monday_of(self.week)
+
+    def local(self, instant: datetime) -> datetime:
+        return instant.astimezone(ZoneInfo(self.time_zone))
+
+    def day(self, instant: datetime) -> date:
+        return self.local(instant).date()
+
+
+def short_name(client: Client) -> str:
+    """The client as it stands in a sentence: its shortest alias that is a word of its name, else the name."""
+    fitting = [alias for alias in client.aliases if alias and alias.split()[0] in client.name.split()]
+    return min(fitting, key=len) if fitting else client.name
+
+
+def frame_of(client: Client, week: str, time_zone: str) -> Frame:
+    return Frame(short_name(client), week, time_zone)
+
+
+def frame_for(client_week: ClientWeek) -> Frame:
+    return frame_of(client_week.client, client_week.week, client_week.time_zone)
+
+
+@dataclass(frozen=True)
+class Source:
+    """One piece of evidence with the event it was read from: all that a slot may look at."""
+
+    quote: str
+    event: Event
+
+
+def evidence_of(frame: Frame, event: Event, start: int, end: int) -> Evidence:
+    return Evidence(
+        event_id=event.event_id,
+        version=event.version,
+        start=start,
+        end=end,
+        quote=event.text[start:end],
+        platform=event.platform,
+        kind=event.kind,
+        occurred_at=frame.local(event.occurred_at).isoformat(),
+        author=event.author_name,
+        permalink=event.permalink,
+    )
+
+
+def voice_of(frame: Frame, event: Event) -> Voice:
+    return Voice(
+        author=event.author_name,
+        is_us=event.author_is_us,
+        occurred_at=event.occurred_at,
+        time_zone=frame.time_zone,
+        client_name=frame.client_name,
+        week_start=frame.monday,
+    )
+
+
+# --- what someone said -------------------------------------------------------------------------------------------
+
+
+def _reported(frame: Frame, sources: Sequence[Source]) -> str | None:
+    """The first source's sentence, reworded; the others must tell the same fact."""
+    first, *others = sources
+    if any(not same_fact(first.quote, other.quote) for other in others):
+        return None
+    return reported(first.quote, voice_of(frame, first.event))
+
+
+def _said(frame: Frame, sources: Sequence[Source]) -> str | None:
+    """Words that can't be turned with certainty, in quotation marks with who said them and when."""
+    first, *others = sources
+    voice = voice_of(frame, first.event)
+    words = tidy(first.quote)
+    if voice.first_name is None or "“" in words or '"' in words or any(not same_fact(words, o.quote) for o in others):
+        return None
+    quoted = whole(words)
+    if quoted is None:
+        return None
+    return f"{voice.first_name}, on {day_in_week(voice.day, frame.monday)}: “{quoted}”"
+
+
+def _asked(frame: Frame, sources: Sequence[Source]) -> str | None:
+    """What we need of the reader: "Revised budget sign-off, asked on 10 November."."""
+    first, *others = sources
+    if any(not same_request(first.quote, other.quote) for other in others):
+        return None
+    when = f"asked on {day_month(frame.day(first.event.occurred_at))}"
+    if thing := needed_thing(first.quote):
+        thing = thing.strip()
+        return f"{thing[0].upper()}{thing[1:]}, {when}."
+    question = tidy(first.quote)
+    turned = in_third_person(question, voice_of(frame, first.event))
+    sentence = whole(turned) if turned else None
+    if sentence is None:
+        return None
+    mark = "?" if first.quote.rstrip().endswith("?") else "."
+    return f"{sentence.rstrip('.?!')}{mark} ({when})"
+
+
+def same_request(one: str, other: str) -> bool:
+    return overlap(one, other) >= 0.5
+
+
+def _resolved(frame: Frame, sources: Sequence[Source]) -> str | None:
+    """ "The conversion problem found on Wednesday is fixed.": a problem, and the later word that it is over."""
+    if len(sources) != 2:
+        return None
+    problem, fix = sources
+    topic = problem_topic(problem.quote)
+    over = re.search(patterns.RESOLVES, fix.quote)
+    if not topic or not over or fix.event.occurred_at <= problem.event.occurred_at:
+        return None
+    if not settles(problem, fix):
+        return None
+    return f"The {topic} found on {day_in_week(frame.day(problem.event.occurred_at), frame.monday)} is fixed."
+
+
+def settles(problem: Source, fix: Source) -> bool:
+    """The fix answers this problem: in the same thread, or about the same matter."""
+    if problem.event.thread_id is not None and problem.event.thread_id == fix.event.thread_id:
+        return True
+    return len(content_words(problem.event.text) & content_words(fix.quote)) >= 2
+
+
+# --- meetings ----------------------------------------------------------------------------------------------------
+
+
+def _when(frame: Frame, event: Event, key: str = "starts_at") -> datetime | None:
+    stamp = event.fields.get(key)
+    return frame.local(datetime.fromisoformat(stamp)) if stamp else None
+
+
+def _span_of_days(frame: Frame, event: Event) -> str | None:
+    start = _when(frame, event)
+    if start is None:
+        return None
+    if event.fields.get("all_day"):
+        return full_day(start.date())
+    return f"{full_day(start.date())}, {start:%H:%M}"
+
+
+def _coming_meeting(frame: Frame, sources: Sequence[Source]) -> str | None:
+    source = sources[0]
+    when = _span_of_days(frame, source.event)
+    return f"{_title(source.quote)}, {when}." if when else None
+
+
+def _moved_meeting(frame: Frame, sources: Sequence[Source]) -> str | None:
+    """Old and new time of a meeting, and in whose words the move was asked and confirmed."""
+    meeting, *words = sources
+    old, new = _when(frame, meeting.event, "previous_starts_at"), _when(frame, meeting.event)
+    if old is None or new is None or old == new:
+        return None
+    moved = f"{_title(meeting.quote)}: {_old_and_new(old, new, bool(meeting.event.fields.get('all_day')))}"
+    if any(not speaks_of_move(meeting, word) for word in words):
+        return None
+    told = []
+    for position, word in enumerate(words[:2]):
+        verb = "asked" if position == 0 else "confirmed"
+        by_mail = " by mail" if word.event.platform == "gmail" else ""
+        told.append(f"{verb}{by_mail} on {day_in_week(frame.day(word.event.occurred_at), frame.monday)}")
+    return ", ".join([moved, *told]) + "."
+
+
+def _old_and_new(old: datetime, new: datetime, all_day: bool) -> str:
+    if old.date() == new.date():
+        return f"{full_day(new.date())}, {old:%H:%M} → {new:%H:%M}"
+    same_month = (old.year, old.month) == (new.year, new.month)
+    before = f"{weekday(old.date())} {old.day}" if same_month else full_day(old.date())
+    clock = "" if all_day or f"{old:%H:%M}" == f"{new:%H:%M}" else f", {new:%H:%M}"
+    return f"{before} → {full_day(new.date())}{clock}"
+
+
+_MOVE = re.compile(
+    r"(?i)\b(?:mov(?:e|ed|es|ing)|push(?:ed|ing)?|postpon\w+|reschedul\w+|shift\w*|bring|brought|swap\w*|instead|works?"
+    r"|new time|confirm\w*|updated? the invite|fine|good for|suits)\b"
+)
+
+
+def speaks_of_move(meeting: Source, word: Source) -> bool:
+    """The words name the meeting and speak of moving it, or agree to it in the thread that does."""
+    subject = content_words(meeting.quote)
+    named = content_words(f"{word.event.title or ''} {word.event.text}")
+    return bool(subject) and len(subject & named) >= min(2, len(subject)) and bool(_MOVE.search(word.quote))
+
+
+def _cancelled_meeting(frame: Frame, sources: Sequence[Source]) -> str | None:
+    source = sources[0]
+    when = _when(frame, source.event)
+    if when is None or source.event.fields.get("status") != "cancelled":
+        return None
+    return f"{_title(source.quote)} of {full_day(when.date())} was cancelled."
+
+
+def _title(quote: str) -> str:
+    title = tidy(quote)
+    return title[0].upper() + title[1:] if title else title
+
+
+# --- pages -------------------------------------------------------------------------------------------------------
+
+
+def _page_change(frame: Frame, sources: Sequence[Source]) -> str | None:
+    """A `Label: value` line of a page, before and after an edit."""
+    if len(sources) != 2:
+        return None
+    after, before = sources
+    label, _, new = after.quote.partition(": ")
+    old_label, _, old = before.quote.partition(": ")
+    if not new or not old or label != old_label or new == old or after.event.event_id != before.event.event_id:
+        return None
+    page = f"{after.event.title}, {label[0].lower()}{label[1:]}" if after.event.title else label
+    return f"{page[0].upper()}{page[1:]}: {old} → {new}."
+
+
+SLOTS: dict[str, Callable[[Frame, Sequence[Source]], str | None]] = {
+    "reported": _reported,
+    "said": _said,
+    "asked": _asked,
+    "resolved": _resolved,
+    "coming_meeting": _coming_meeting,
+    "moved_meeting": _moved_meeting,
+    "cancelled_meeting": _cancelled_meeting,
+    "page_change": _page_change,
+}
+
+
+def worded(slot: str, frame: Frame, sources: Sequence[Source]) -> str | None:
+    """The slot's text for these sources, or None where they don't carry it."""
+    return SLOTS[slot](frame, sources) if sources else None
+
+
+# --- the opening line --------------------------------------------------------------------------------------------
+
+_LONGEST_PART = 110
+_LOWER_FIRST = re.compile(
+    r"^(?:The|A|An|Our|We|All|Both|This|These|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|First|New|No|More|Every|Final)\b"
+)
+
+
+def short_form(slot: str | None, text: str, first_quote: str) -> str | None:
+    """A claim as a clause of "In short": no full stop, nothing behind a colon, small letter unless it is a name."""
+    if slot in ("said", "asked"):
+        return None
+    if slot == "moved_meeting":
+        match = re.match(r"^(.+?): .+? → ([^,]+)", text)
+        return f"the {_small(match[1], match[1][:1].isupper())} moved to {match[2]}" if match else None
+    clause = re.split(r"(?:: | – | — |; )", text.rstrip("."))[0]
+    if len(clause) > _LONGEST_PART or len(clause.split()) < 3:
+        return None
+    started_small = tidy(first_quote)[:1].islower()
+    return _small(clause, started_small) if started_small or _LOWER_FIRST.match(clause) else clause
+
+
+def _small(text: str, certain: bool) -> str:
+    """A small first letter, unless the first word is an acronym, a name in capitals or holds a digit."""
+    first = text.split()[0]
+    if not certain or first[1:] != first[1:].lower() or any(c.isdigit() for c in first):
+        return text
+    return text[0].lower() + text[1:]
+
+
+def in_short(clauses: Sequence[str]) -> str:
+    """Up to a few clauses as one sentence; the first letter is small, since "In short:" stands before it."""
+    if len(clauses) == 1:
+        return f"{clauses[0]}."
+    return f"{', '.join(clauses[:-1])}{',' if len(clauses) > 2 else ''} and {clauses[-1]}."

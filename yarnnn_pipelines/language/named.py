@@ -1,0 +1,33 @@
+"""Things that a sentence names: the problem it speaks of, what it asks for.
+
+One function a thing, each from the sentence's words alone. Whether a sentence carries a signal at all is `patterns`.
+"""
+
+from __future__ import annotations
+
+import re
+
+_TOPIC = re.compile(
+    r"\b(?:a|an|the|our|their|this|another)\s+((?:[\w'’-]+\s+){0,3}?"
+    r"(?:problem|issue|bug|gap|outage|drop|error|delay|failure|mismatch|leak))\b",
+    re.IGNORECASE,
+)
+_NEEDED_THING = re.compile(
+    r"\b(?:need|waiting\s+(?:on|for)|missing|awaiting|pending)\s+(?:for\s+)?(?:the\s+|your\s+|a\s+|an\s+)?"
+    r"([^,.;:?!()–—]+?)\s+(?:from\s+you|on\s+your\s+side|from\s+your\s+side)\b"
+    r"|\b(?:need|waiting\s+(?:on|for)|missing|awaiting)\s+your\s+([^,.;:?!()–—]+?)"
+    r"(?=\s+(?:before|by|so|to|in\s+order|until|on\s+the|for\s+the|please|still)\b|[,.;:?!()–—]|$)",
+    re.IGNORECASE,
+)
+
+
+def problem_topic(text: str) -> str | None:
+    """What went wrong, as a noun: "conversion problem"."""
+    topic = _TOPIC.search(text)
+    return topic[1] if topic else None
+
+
+def needed_thing(text: str) -> str | None:
+    """What is asked for: "the revised budget sign-off from you" gives "revised budget sign-off"."""
+    needed = _NEEDED_THING.search(text)
+    return (needed[1] or needed[2]) if needed else None
