@@ -52,7 +52,7 @@ class Claim:
     text: str
     evidence: tuple[Evidence, ...]
     slot: str | None = None
-    parts: tuple[str, ...] = ()  # in_short: the claims that it sums up
+    parts: tuple[Claim, ...] = ()  # in_short: the claims that it sums up
     verdict: Verdict | None = None
     reasons: tuple[str, ...] = ()
 
@@ -112,7 +112,7 @@ def claim_from_json(data: dict[str, Any]) -> Claim:
         **{
             **data,
             "evidence": tuple(Evidence(**item) for item in data["evidence"]),
-            "parts": tuple(data["parts"]),
+            "parts": tuple(claim_from_json(part) for part in data["parts"]),
             "reasons": tuple(data["reasons"]),
         }
     )

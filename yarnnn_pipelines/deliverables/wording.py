@@ -214,6 +214,8 @@ def in_third_person(text: str, voice: Voice) -> str | None:
         if not subject or name is None:
             return None
         text = f"{name} {elliptic['verb'].lower()} {subject}"
+    elif re.match(rf"(?i)(?:(?:just|also|already|finally|have)\s+)*{PERFECTIVE}\b", text):
+        return None  # "launched on Monday": of what is not said
     elif re.match(r"(?i)i\b", text):
         if name is None:
             return None

@@ -1,7 +1,7 @@
 """Sentences of a clean text, as spans into it, and what of a sentence carries the matter.
 
-Only where a sentence begins and ends belongs here; what it means is `context.signals`, and how it is worded for a reader is
-`deliverables`. English, as written in chat and mail: small letters at the start, missing full stops, emoji codes.
+Only where a sentence begins and ends belongs here; what it means is `context.signals`, and how it is worded for a
+reader is `deliverables`. English, as written in chat and mail: small letters at the start, missing full stops, emoji codes.
 """
 
 from __future__ import annotations

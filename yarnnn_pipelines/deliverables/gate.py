@@ -1,0 +1,150 @@
+"""The gate: a verdict for every claim, from the stored evidence alone.
+
+It trusts nothing in a draft: each quote is read again from the stored event version, each slot is worded again, and the
+two compared. It never mends a claim; what fails is withheld with its reasons. Reading the store is `client_week`'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from yarnnn_pipelines.deliverables.claims import Claim, Draft, Evidence, Section, Verdict
+from yarnnn_pipelines.deliverables.client_week import StoredEvidence
+from yarnnn_pipelines.deliverables.likeness import same_fact
+from yarnnn_pipelines.deliverables.sensitive import why_instruction, why_sensitive
+from yarnnn_pipelines.deliverables.slots import SLOTS, Frame, Source, in_short, short_form, worded
+
+Stored = Mapping[tuple[str, str], StoredEvidence]
+
+# Evidence that may be an earlier version of its event: what a line said before it was changed.
+_EARLIER_VERSION = {"page_change": {1}}
+
+
+@dataclass(frozen=True)
+class Gated:
+    """The draft with only supported claims in its sections; the others, judged, in `withheld`."""
+
+    draft: Draft
+    sections: tuple[Section, ...]
+    withheld: tuple[Claim, ...]
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        return tuple(claim for section in self.sections for claim in section.claims)
+
+
+def evidence_wanted(draft: Draft) -> set[tuple[str, str]]:
+    """Every (event_id, version) that judging the draft takes."""
+    claims = [claim for section in draft.sections for claim in section.claims]
+    claims += [part for claim in claims for part in claim.parts]
+    return {(item.event_id, item.version) for claim in claims for item in claim.evidence}
+
+
+def judge(draft: Draft, frame: Frame, audience: str, stored: Stored) -> Gated:
+    """Judge every claim in the order in which it would be read; `audience` is the deliverable type's."""
+    passed: list[Claim] = []
+    withheld: list[Claim] = []
+    sections = []
+    for section in draft.sections:
+        kept = []
+        for claim in section.claims:
+            judged = _judge(claim, draft.client, frame, audience, stored)
+            if judged.verdict == "supported" and (twin := _twin(judged, passed)):
+                judged = judged.judged("duplicate", f"told already by {twin.claim_id}")
+            if judged.verdict == "supported":
+                kept.append(judged)
+                passed.append(judged)
+            else:
+                withheld.append(judged)
+        sections.append(replace(section, claims=tuple(kept)))
+    return Gated(draft, tuple(sections), tuple(withheld))
+
+
+def _judge(claim: Claim, client_id: str, frame: Frame, audience: str, stored: Stored) -> Claim:
+    if claim.slot == "in_short":
+        return _judge_opening(claim, client_id, frame, audience, stored)
+    if not claim.evidence:
+        return claim.judged("unsupported", "it has no evidence")
+    for position, item in enumerate(claim.evidence):
+        earlier = position in _EARLIER_VERSION.get(claim.slot or "", set())
+        if failure := _why_not(item, client_id, audience, stored, earlier=earlier):
+            return claim.judged(*failure)
+    sources = [Source(item.quote, stored[item.event_id, item.version].event) for item in claim.evidence]
+    if claim.kind == "quote":
+        if claim.text != claim.evidence[0].quote:
+            return claim.judged("unsupported", "the text is not the words of its source")
+        if any(not same_fact(sources[0].quote, other.quote) for other in sources[1:]):
+            return claim.judged("unsupported", "a second source does not tell the same")
+    elif claim.kind == "slot" and claim.slot in SLOTS:
+        again = worded(claim.slot, frame, sources)
+        if again != claim.text:
+            return claim.judged("unsupported", f"worded again it reads {again!r}")
+    else:
+        return claim.judged("unsupported", "nothing but a quote or a known slot can be checked")
+    return _published_words(claim)
+
+
+def _judge_opening(claim: Claim, client_id: str, frame: Frame, audience: str, stored: Stored) -> Claim:
+    """The opening line stands if each claim that it sums up stands and summing them up gives its text."""
+    clauses = []
+    for part in claim.parts:
+        judged = _judge(part, client_id, frame, audience, stored)
+        if judged.verdict != "supported":
+            return claim.judged(judged.verdict or "unsupported", *judged.reasons)
+        clauses.append(short_form(part.slot, part.text, part.evidence[0].quote) or "")
+    if not clauses or in_short(clauses) != claim.text:
+        return claim.judged("unsupported", "it does not sum up its parts")
+    if claim.evidence != tuple(item for part in claim.parts for item in part.evidence):
+        return claim.judged("unsupported", "its evidence is not that of its parts")
+    return _published_words(claim)
+
+
+def _why_not(
+    item: Evidence, client_id: str, audience: str, stored: Stored, *, earlier: bool
+) -> tuple[Verdict, str] | None:
+    """The verdict against one piece of evidence, or None."""
+    found = stored.get((item.event_id, item.version))
+    where = f"{item.event_id} at version {item.version}"
+    if found is None:
+        return "unsupported", f"{where} is not stored"
+    if found.deleted:
+        return "deleted_source", f"{item.event_id} was deleted"
+    if not earlier and found.current_version != item.version:
+        return "stale", f"{item.event_id} has changed since: it is at version {found.current_version}"
+    if found.client_id != client_id:
+        return "other_client", f"{item.event_id} belongs to {found.client_id or 'nobody'}"
+    if audience == "client" and found.event.audience != "client":
+        return "internal_only", f"{item.event_id} could not be seen by the client"
+    if not 0 <= item.start < item.end <= len(found.event.text) or found.event.text[item.start : item.end] != item.quote:
+        return "unsupported", f"the quoted words do not stand at {item.start}:{item.end} of {where}"
+    if reason := why_instruction(item.quote):
+        return "instruction", reason
+    if reason := why_sensitive(item.quote):
+        return "sensitive", reason
+    return None
+
+
+def _published_words(claim: Claim) -> Claim:
+    if reason := why_sensitive(claim.text):
+        return claim.judged("sensitive", reason)
+    if reason := why_instruction(claim.text):
+        return claim.judged("instruction", reason)
+    return claim.judged("supported")
+
+
+def _twin(claim: Claim, passed: list[Claim]) -> Claim | None:
+    """A claim already passed that tells the same; the opening line repeats by its nature."""
+    if claim.slot == "in_short":
+        return None
+    for other in passed:
+        if other.slot == "in_short":
+            continue
+        if other.text == claim.text or (_plain(claim) and _plain(other) and same_fact(claim.text, other.text)):
+            return other
+    return None
+
+
+def _plain(claim: Claim) -> bool:
+    """Sentences can tell the same; meetings and asks are told apart by their fields."""
+    return claim.slot in (None, "reported", "said")

@@ -1,0 +1,137 @@
+"""Rendering a gated draft: the sent copy, clean, and the review copy, each claim with its sources; Markdown and HTML.
+
+Only supported claims reach this module. It changes no words; where something is missing it says so with the words of
+the type's file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from yarnnn_pipelines.deliverables.claims import Claim, Evidence, Section
+from yarnnn_pipelines.deliverables.gate import Gated
+from yarnnn_pipelines.deliverables.types import DeliverableType
+from yarnnn_pipelines.deliverables.wording import full_day
+
+_PLATFORM = {"slack": "Slack", "gmail": "Mail", "notion": "Notion", "calendar": "Calendar"}
+_MARKDOWN_MARKS = re.compile(r"([\\`*_\[\]<>#|])")
+
+
+def escaped(text: str) -> str:
+    """Plain words as Markdown that shows exactly them."""
+    return _MARKDOWN_MARKS.sub(r"\\\1", text)
+
+
+def source_name(item: Evidence) -> str:
+    """ "Slack, Mia Chen, Monday 9 November, 10:12"."""
+    at = datetime.fromisoformat(item.occurred_at)
+    who = f", {item.author}" if item.author else ""
+    return f"{_PLATFORM.get(item.platform, item.platform)}{who}, {full_day(at.date())}, {at:%H:%M}"
+
+
+def sent_markdown(title: str, sections: Sequence[Section], kind: DeliverableType) -> str:
+    """Exactly what is published."""
+    lines = [f"# {escaped(title)}", ""]
+    for section in _shown(sections):
+        if section.id == "in_short":
+            lines += [f"{section.title}: {escaped(section.claims[0].text)}", ""]
+            continue
+        lines += [f"## {escaped(section.title)}", ""]
+        lines += [f"- {escaped(claim.text)}{_links(claim, kind)}" for claim in section.claims]
+        lines += [f"*{escaped(section.note or '')}*"] if not section.claims else []
+        lines.append("")
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def review_markdown(gated: Gated, state: str, coverage: dict[str, Any]) -> str:
+    """The sent copy's words with every source beneath them, then what was withheld and what was read."""
+    draft = gated.draft
+    lines = [f"# {escaped(draft.title)}", "", f"*Review copy, {state.replace('_', ' ')}. Not for sending.*", ""]
+    for section in _shown(gated.sections):
+        lines += [f"## {escaped(section.title)}", ""]
+        for claim in section.claims:
+            lines.append(f"- {escaped(claim.text)}")
+            lines += [f"    - {_source_line(item)}" for item in claim.evidence]
+        lines += [f"*{escaped(section.note or '')}*"] if not section.claims else []
+        lines.append("")
+    if gated.withheld:
+        lines += ["## Withheld", ""]
+        for claim in gated.withheld:
+            lines.append(f"- {escaped(claim.text)} — **{claim.verdict}**: {escaped('; '.join(claim.reasons))}")
+        lines.append("")
+    lines += ["## Read", "", _coverage_line(coverage), ""]
+    return "\n".join(lines)
+
+
+def html_page(title: str, markdown: str) -> str:
+    """A self-contained page of either copy, readable in light and dark."""
+    return _PAGE.format(title=_escape_html(title), body=_markdown_it().render(markdown))
+
+
+def _shown(sections: Sequence[Section]) -> list[Section]:
+    return [section for section in sections if section.claims or section.note]
+
+
+def _links(claim: Claim, kind: DeliverableType) -> str:
+    if kind.sources_in_sent_copy == "none":
+        return ""
+    links = [f"[{_PLATFORM[item.platform]}]({item.permalink})" for item in claim.evidence if item.permalink]
+    return f" ({', '.join(dict.fromkeys(links))})" if links else ""
+
+
+def _source_line(item: Evidence) -> str:
+    name = escaped(source_name(item))
+    quote = escaped(" ".join(item.quote.split()))
+    return f"[{name}]({item.permalink}): “{quote}”" if item.permalink else f"{name}: “{quote}”"
+
+
+def _coverage_line(coverage: dict[str, Any]) -> str:
+    ignored = ", ".join(f"{count} {reason.replace('_', ' ')}" for reason, count in coverage["ignored"].items())
+    left_out = f"; left out: {ignored}" if ignored else ""
+    return (
+        f"{coverage['landed']} items landed for this client and week, {coverage['used']} are told here{left_out}. "
+        f"{coverage['unassigned']} items of the week belong to no client."
+    )
+
+
+@lru_cache(maxsize=1)
+def _markdown_it() -> Any:
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark", {"html": False})
+
+
+def _escape_html(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;")
+
+
+_PAGE = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<style>
+:root {{ color-scheme: light dark; --ink: #1c1d1f; --soft: #5b6068; --paper: #fff; --line: #e3e5e8; --link: #1a56a8; }}
+@media (prefers-color-scheme: dark) {{
+  :root {{ --ink: #e8e9eb; --soft: #a2a8b1; --paper: #16181b; --line: #2d3136; --link: #8ab4f8; }}
+}}
+body {{ margin: 0 auto; padding: 2.5rem 1.25rem 4rem; max-width: 42rem; background: var(--paper); color: var(--ink);
+  font: 1.05rem/1.6 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }}
+h1 {{ font-size: 1.5rem; line-height: 1.3; margin: 0 0 1.25rem; }}
+h2 {{ font-size: 1.05rem; margin: 2rem 0 .5rem; padding-top: 1rem; border-top: 1px solid var(--line); }}
+ul {{ padding-left: 1.2rem; margin: .25rem 0; }}
+li {{ margin: .35rem 0; overflow-wrap: anywhere; }}
+li ul {{ list-style: none; padding-left: 0; font-size: .875rem; color: var(--soft); }}
+em {{ color: var(--soft); }}
+a {{ color: var(--link); }}
+</style>
+</head>
+<body>
+{body}</body>
+</html>
+"""
