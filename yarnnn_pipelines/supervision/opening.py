@@ -1,0 +1,107 @@
+"""Opening the ledger: the connection's settings, and its migrations when it is older than this code.
+
+Nothing here may be slow for a ledger that is up to date, since `yarnnn show` and `yarnnn status` stand on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event, inspect, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
+
+from yarnnn_pipelines.errors import UserError
+from yarnnn_pipelines.supervision.ledger import Ledger
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+_ADVISORY_LOCK = 0x7961726E  # any fixed number: one migration at a time on a server
+
+
+def open_ledger(url: str) -> Ledger:
+    """Open (and where needed make or migrate) the ledger; `UserError` where the database can't be reached."""
+    try:
+        engine = _engine(url)
+        _migrate(engine)
+    except (SQLAlchemyError, OSError) as error:
+        shown = make_url(url).render_as_string(hide_password=True)
+        reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+        raise UserError(
+            f"the ledger can't be opened: {reason}",
+            where=shown,
+            mend="check that the database is up and the address in YARNNN_LEDGER_URL is right",
+        ) from None
+    return Ledger(engine)
+
+
+def _engine(url: str) -> Engine:
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(parsed, pool_pre_ping=True)
+    Path(parsed.database or "ledger.db").parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(parsed, connect_args={"timeout": 60})
+
+    @event.listens_for(engine, "connect")
+    def _pragmas(connection: Any, _: Any) -> None:
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    return engine
+
+
+def _newest_revision() -> str:
+    return max(path.stem.split("_", 1)[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+
+
+def _revision(engine: Engine) -> str | None:
+    with engine.connect() as con:
+        if not inspect(con).has_table("alembic_version"):
+            return None
+        return con.execute(text("select version_num from alembic_version")).scalar()
+
+
+def _migrate(engine: Engine) -> None:
+    wanted = _newest_revision()
+    if _revision(engine) == wanted:
+        return
+    with _one_at_a_time(engine):
+        found = _revision(engine)
+        if found == wanted:
+            return
+        if found is not None and found > wanted:
+            raise UserError(
+                f"the ledger was written by a newer yarnnn (its schema is {found}, this one knows {wanted})",
+                where=engine.url.render_as_string(hide_password=True),
+                mend="update this checkout",
+            )
+        # Alembic takes most of a second to import; a ledger that is up to date never needs it.
+        from alembic import command
+        from alembic.config import Config
+
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        with engine.connect() as con:
+            config.attributes["connection"] = con
+            command.upgrade(config, "head")
+            con.commit()
+
+
+@contextmanager
+def _one_at_a_time(engine: Engine) -> Iterator[None]:
+    if engine.dialect.name == "sqlite":
+        from filelock import FileLock
+
+        with FileLock(f"{engine.url.database}.migrate"):
+            yield
+        return
+    with engine.connect() as con:
+        con.execute(text("select pg_advisory_lock(:key)"), {"key": _ADVISORY_LOCK})
+        try:
+            yield
+        finally:
+            con.execute(text("select pg_advisory_unlock(:key)"), {"key": _ADVISORY_LOCK})

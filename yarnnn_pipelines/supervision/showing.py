@@ -1,0 +1,47 @@
+"""A stored version in the form that `yarnnn show --json`, the review page and other tools read.
+
+The form is a contract; nothing is computed here that is not in the ledger.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from yarnnn_pipelines.supervision.ledger import Version
+
+_EVIDENCE = ("event_id", "version", "platform", "kind", "occurred_at", "author", "permalink", "quote", "start", "end")
+
+
+def as_shown(version: Version) -> dict[str, Any]:
+    """One JSON object: see `show.schema.md` for every key."""
+    document = version.document
+    return {
+        "client": version.client,
+        "week": version.week,
+        "type": version.type,
+        "state": version.state,
+        "version": version.version,
+        "content_hash": version.content_hash,
+        "input_hash": version.input_hash,
+        "markdown": version.markdown,
+        "sections": [
+            {"id": section["id"], "title": section["title"], "claims": [_claim(claim) for claim in section["claims"]]}
+            for section in document["sections"]
+        ],
+        "withheld": [_claim(claim) for claim in document["withheld"]],
+        "coverage": document["coverage"],
+        "changes_since": document["changes_since"],
+        "cost": document["cost"],
+    }
+
+
+def _claim(claim: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "claim_id": claim["claim_id"],
+        "section": claim["section"],
+        "kind": claim["kind"],
+        "text": claim["text"],
+        "verdict": claim["verdict"],
+        "reasons": list(claim["reasons"]),
+        "evidence": [{name: item[name] for name in _EVIDENCE} for item in claim["evidence"]],
+    }

@@ -1,0 +1,113 @@
+"""The ledger's tables, in SQLAlchemy Core. What may be written into them, and when, is `ledger`.
+
+Deliverable versions, reviews, outbox rows and receipts are only ever added, never changed or removed: a state is read
+off them. Times are UTC. Documents are JSON in the form of `deliverables.claims`.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    DateTime,
+    ForeignKey,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# The newest draft of each client, week and type: what the gate takes up. Rebuilt from the week's context.
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("client", String, primary_key=True),
+    Column("week", String, primary_key=True),
+    Column("type", String, primary_key=True),
+    Column("input_hash", String, nullable=False),
+    Column("document", JSON, nullable=False),
+    Column("drafted_at", DateTime(timezone=True), nullable=False),
+)
+
+# Every gated version that differs from the one before it.
+versions = Table(
+    "deliverable_versions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("client", String, nullable=False),
+    Column("week", String, nullable=False),
+    Column("type", String, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("outcome", String, nullable=False),  # drafted | abstained | blocked
+    Column("input_hash", String, nullable=False),
+    Column("content_hash", String, nullable=False),  # SHA-256 of `markdown`
+    Column("markdown", Text, nullable=False),
+    Column("document", JSON, nullable=False),  # sections, withheld, coverage, cost, changes_since, title
+    Column("gated_at", DateTime(timezone=True), nullable=False),
+    UniqueConstraint("client", "week", "type", "version"),
+)
+
+# What a person decided, bound to the exact text that they saw.
+reviews = Table(
+    "reviews",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("version_id", ForeignKey("deliverable_versions.id"), nullable=False, index=True),
+    Column("content_hash", String, nullable=False),
+    Column("decision", String, nullable=False),  # approve | reject
+    Column("reviewer", String, nullable=False),
+    Column("decided_at", DateTime(timezone=True), nullable=False),
+)
+
+# What is to be sent: one row for a text and a destination, however often it is asked for.
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("version_id", ForeignKey("deliverable_versions.id"), nullable=False, index=True),
+    Column("destination", String, nullable=False),
+    Column("idempotency_key", String, nullable=False, unique=True),
+    Column("queued_at", DateTime(timezone=True), nullable=False),
+)
+
+# Proof that it was sent, once.
+receipts = Table(
+    "receipts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("outbox_id", ForeignKey("outbox.id"), nullable=False, unique=True),
+    Column("locations", JSON, nullable=False),
+    Column("content_hash", String, nullable=False),
+    Column("published_at", DateTime(timezone=True), nullable=False),
+)
+
+# What each landing said of itself, for `yarnnn status` and for whoever must not open the warehouse.
+landings = Table(
+    "landings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("platform", String, nullable=False, index=True),
+    Column("report", JSON, nullable=False),
+    Column("landed_at", DateTime(timezone=True), nullable=False),
+)
+
+# What was read of each week: one row for a client and week, replaced when its context is built again.
+week_coverage = Table(
+    "week_coverage",
+    metadata,
+    Column("client", String, primary_key=True),
+    Column("week", String, primary_key=True),
+    Column("quiet", Integer, nullable=False),
+    Column("coverage", JSON, nullable=False),
+    Column("built_at", DateTime(timezone=True), nullable=False),
+)
