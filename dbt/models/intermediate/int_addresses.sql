@@ -1,0 +1,78 @@
+with users as (
+    select email, user_name, is_guest
+    from {{ ref('stg_slack__users') }}
+    where email is not null and not is_bot
+),
+
+addresses as (
+    select address, true as is_person from {{ ref('int_addresses_seen') }}
+    union
+    select email, true from users
+    union
+    select email, true from {{ source('agency', 'client_contacts') }}
+    union
+    select address, is_person from {{ ref('int_parties') }}
+),
+
+known as (
+    select address, split_part(address, '@', -1) as domain, bool_or(is_person) as is_person
+    from addresses
+    group by address
+),
+
+-- mail.acme.example is acme.example's, so each domain is looked up with each of its parents.
+parents as (
+    select
+        domain,
+        depth,
+        array_to_string(list_slice(string_split(domain, '.'), depth, len(string_split(domain, '.'))), '.') as parent
+    from (
+        select domain, unnest(range(1, len(string_split(domain, '.')) + 1)) as depth
+        from (select distinct domain from known) as domains
+    ) as depths
+),
+
+own as (
+    select distinct parents.domain
+    from parents
+    inner join {{ source('agency', 'own_domains') }} as own_domains on own_domains.domain = parents.parent
+),
+
+public_mail as (
+    select distinct domain from {{ source('agency', 'public_mail_domains') }}
+),
+
+by_domain as (
+    select parents.domain, client_domains.client_id
+    from parents
+    inner join {{ source('agency', 'client_domains') }} as client_domains on client_domains.domain = parents.parent
+    where parents.domain not in (select domain from own)
+        and parents.parent not in (select domain from public_mail)
+    qualify parents.depth = min(parents.depth) over (partition by parents.domain)
+),
+
+owners as (
+    select known.address, by_domain.client_id
+    from known
+    inner join by_domain on by_domain.domain = known.domain
+    union
+    select known.address, contacts.client_id
+    from known
+    inner join {{ source('agency', 'client_contacts') }} as contacts on contacts.email = known.address
+    where known.domain not in (select domain from own)
+),
+
+owned as (
+    select address, list_sort(list(distinct client_id)) as client_ids
+    from owners
+    group by address
+)
+
+select
+    known.address,
+    known.domain,
+    known.is_person,
+    known.domain in (select domain from own) as is_us,
+    coalesce(owned.client_ids, []) as client_ids
+from known
+left join owned on owned.address = known.address

@@ -1,0 +1,47 @@
+with channels as (
+    select
+        'slack' as platform,
+        channel_id as container_id,
+        channel_name as container_name
+    from {{ ref('stg_slack__channels') }}
+),
+
+calendars as (
+    select distinct
+        'calendar' as platform,
+        container_id,
+        substr(container_id, length('calendar:') + 1) as container_name
+    from {{ source('context', 'meeting_occurrences') }}
+    where container_id is not null
+),
+
+places as (
+    select platform, container_id, container_name from channels
+    union all
+    select platform, container_id, container_name from calendars
+),
+
+-- A user writes a channel as client-acme, #client-acme or C0123ABC, a calendar by its name.
+configured as (
+    select
+        client_id,
+        platform,
+        audience,
+        lower(ltrim(trim(container), '#')) as written
+    from {{ source('agency', 'client_containers') }}
+)
+
+select
+    places.platform,
+    places.container_id,
+    any_value(places.container_name) as container_name,
+    coalesce(list_sort(list(distinct configured.client_id) filter (where configured.client_id is not null)), []) as client_ids,
+    -- Two rows for one channel (its name and its id) must agree before the client counts as reading along.
+    coalesce(bool_and(configured.audience = 'client'), false) as client_reads_along
+from places
+left join configured
+    on configured.platform = places.platform
+    and configured.written in (
+        lower(places.container_name), lower(places.container_id), lower(split_part(places.container_id, ':', 3))
+    )
+group by places.platform, places.container_id

@@ -1,0 +1,107 @@
+with items as (
+    select event_id, platform, container_id, thread_key, ignored_reason
+    from {{ ref('int_items_unioned') }}
+),
+
+-- The strongest kind of evidence that an item has of its own decides; what it says about two clients decides nothing.
+strongest as (
+    select event_id, rank, rule, client_id
+    from {{ ref('int_evidence') }}
+    qualify rank = min(rank) over (partition by event_id)
+),
+
+own_evidence as (
+    select
+        event_id,
+        any_value(rank) as rank,
+        any_value(rule) as rule,
+        list_sort(list(distinct client_id)) as client_ids
+    from strongest
+    group by event_id
+),
+
+-- Rank 3 is the thread: the clients of its other items, first those proven by place or people, then those spoken of.
+witnesses as (
+    select
+        items.thread_key,
+        own_evidence.rank = 4 as is_by_alias,
+        unnest(own_evidence.client_ids) as client_id
+    from items
+    inner join own_evidence on own_evidence.event_id = items.event_id
+    where items.thread_key is not null
+        and (items.ignored_reason is null or items.ignored_reason = 'empty')
+),
+
+threads as (
+    select
+        thread_key,
+        coalesce(list_sort(list(distinct client_id) filter (where not is_by_alias)), []) as proven_ids,
+        coalesce(list_sort(list(distinct client_id) filter (where is_by_alias)), []) as alias_ids
+    from witnesses
+    group by thread_key
+),
+
+decided as (
+    select
+        items.event_id,
+        items.platform,
+        items.container_id,
+        case
+            when own_evidence.rank <= 2 then own_evidence.client_ids
+            when len(threads.proven_ids) > 0 then threads.proven_ids
+            else list_distinct(list_concat(coalesce(own_evidence.client_ids, []), coalesce(threads.alias_ids, [])))
+        end as client_ids,
+        case
+            when own_evidence.rank <= 2 then own_evidence.rule
+            when len(threads.proven_ids) > 0 then 'thread'
+            when own_evidence.rank = 4 then 'alias'
+            when len(threads.alias_ids) > 0 then 'thread'
+            else 'none'
+        end as rule
+    from items
+    left join own_evidence on own_evidence.event_id = items.event_id
+    left join threads on threads.thread_key = items.thread_key
+),
+
+-- Who could see it: of a mail its author and open recipients, of a meeting its organizer and those invited.
+seen_by as (
+    select parties.event_id, unnest(addresses.client_ids) as client_id
+    from {{ ref('int_parties') }} as parties
+    inner join {{ ref('int_addresses') }} as addresses on addresses.address = parties.address
+    where parties.role <> 'bcc'
+),
+
+seen as (
+    select event_id, list_sort(list(distinct client_id)) as client_ids
+    from seen_by
+    group by event_id
+),
+
+attributed as (
+    select
+        event_id,
+        platform,
+        container_id,
+        case when len(client_ids) = 1 then client_ids[1] end as client_id,
+        case when len(client_ids) > 1 then 'conflict' else rule end as attribution_rule
+    from decided
+)
+
+select
+    attributed.event_id,
+    attributed.client_id,
+    attributed.attribution_rule,
+    case
+        when attributed.client_id is null then 'internal'
+        when attributed.platform = 'slack'
+            and containers.client_reads_along
+            and attributed.attribution_rule = 'configured_container' then 'client'
+        when attributed.platform in ('gmail', 'calendar') and seen.client_ids = [attributed.client_id] then 'client'
+        when attributed.platform = 'notion' and roots.client_reads_along then 'client'
+        else 'internal'
+    end as audience
+from attributed
+left join {{ ref('int_containers') }} as containers on containers.container_id = attributed.container_id
+left join seen on seen.event_id = attributed.event_id
+left join {{ ref('int_page_roots') }} as roots
+    on roots.event_id = attributed.event_id and roots.client_id = attributed.client_id

@@ -1,0 +1,79 @@
+with messages as (
+    select
+        event_id, item_id, version, 'slack' as platform, 'message' as kind, occurred_at, week, author_id, author_label,
+        container_id, thread_id, thread_key, cast(null as varchar) as title, text, permalink, ignored_reason,
+        cast(null as varchar) as previous_version, cast(null as json) as fields
+    from {{ ref('int_messages_current') }}
+),
+
+mails as (
+    select
+        event_id, item_id, version, 'gmail' as platform, 'mail' as kind, occurred_at, week, author_id, author_label,
+        container_id, thread_id, thread_id as thread_key, title, text, permalink, ignored_reason,
+        cast(null as varchar) as previous_version,
+        json_object('subject', title, 'to', to_json, 'cc', cc_json) as fields
+    from {{ ref('int_mails_current') }}
+),
+
+pages as (
+    select
+        event_id, item_id, version, 'notion' as platform, 'page' as kind, occurred_at, week, author_id,
+        replace(author_id, 'notion:person:', '') as author_label,
+        container_id, cast(null as varchar) as thread_id, cast(null as varchar) as thread_key, title, text, permalink,
+        ignored_reason, previous_version,
+        json_object('path', path_json, 'properties', properties_json, 'database', database_title) as fields
+    from {{ ref('int_pages_weekly') }}
+),
+
+meetings as (
+    select
+        event_id, item_id, version, 'calendar' as platform, 'meeting' as kind, starts_at as occurred_at, week,
+        author_id, organizer_email as author_label,
+        container_id, cast(null as varchar) as thread_id, cast(null as varchar) as thread_key, title, text, permalink,
+        ignored_reason, previous_version,
+        json_object(
+            'starts_at', {{ iso_utc('starts_at') }},
+            'ends_at', {{ iso_utc('ends_at') }},
+            'all_day', all_day,
+            'status', status,
+            'location', location,
+            'previous_starts_at', {{ iso_utc('previous_starts_at') }},
+            'moved_seen_at', {{ iso_utc('moved_seen_at') }},
+            'cancelled_seen_at', {{ iso_utc('cancelled_seen_at') }},
+            'attendees', cast(attendees as json)
+        ) as fields
+    from {{ ref('int_meetings_concerned') }}
+),
+
+items as (
+    select * from messages
+    union all
+    select * from mails
+    union all
+    select * from pages
+    union all
+    select * from meetings
+)
+
+select
+    event_id,
+    item_id,
+    version,
+    platform,
+    kind,
+    occurred_at,
+    week,
+    week in (select week from {{ source('agency', 'weeks') }}) as is_of_run,
+    author_id,
+    author_label,
+    container_id,
+    thread_id,
+    thread_key,
+    -- What was deleted is counted, and never quoted.
+    case when ignored_reason = 'deleted' then null else title end as title,
+    case when ignored_reason = 'deleted' then '' else coalesce(text, '') end as text,
+    permalink,
+    ignored_reason,
+    previous_version,
+    case when ignored_reason = 'deleted' then null else fields end as fields
+from items

@@ -1,0 +1,18 @@
+select
+    item_id,
+    version,
+    container_id as channel_id,
+    thread_id,
+    author_id as user_id,
+    occurred_at,
+    edited_at,
+    observed_at,
+    is_deleted,
+    text,
+    permalink,
+    json_extract_string(payload, '$.subtype') as subtype,
+    json_extract_string(payload, '$.bot_id') as bot_id,
+    coalesce(
+        json_extract_string(payload, '$.user_profile.real_name'), json_extract_string(payload, '$.username')
+    ) as user_label
+from {{ source('slack', 'messages') }}

@@ -1,0 +1,115 @@
+"""What yarnnn.yaml says, as the small tables of schema `agency` that the dbt models join to.
+
+Only configuration and the weeks of the run belong here. What the platforms said lies in the raw schemas; what follows
+from both is dbt's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+import duckdb
+
+from yarnnn_pipelines.context.mail_domains import PUBLIC_MAIL_DOMAINS
+from yarnnn_pipelines.settings import Client, Settings
+from yarnnn_pipelines.weeks import add_weeks, current_week, week_bounds, weeks_between
+
+_COLUMNS = {
+    "own_domains": "domain varchar not null",
+    "public_mail_domains": "domain varchar not null",
+    "clients": "client_id varchar not null, name varchar not null",
+    "client_aliases": "client_id varchar not null, alias varchar not null",
+    "client_domains": "client_id varchar not null, domain varchar not null",
+    "client_contacts": "client_id varchar not null, name varchar not null, email varchar not null, role varchar",
+    "client_containers": (
+        "client_id varchar not null, platform varchar not null, container varchar not null, audience varchar not null"
+    ),
+}
+# A week more than the 60 days for which meetings are expanded.
+HORIZON_WEEKS = 10
+_WEEKS = "week varchar not null, starts_at timestamptz not null, ends_at timestamptz not null"
+
+
+def write_agency_tables(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+    """Replace every table of schema `agency` but `weeks`, in one transaction.
+
+    Addresses and domains are lower case. `client_containers.container` is what the user wrote (a name or an id);
+    `audience` is `client` where the client reads along.
+    """
+    rows: dict[str, list[tuple[Any, ...]]] = {
+        "own_domains": [(domain,) for domain in _unique(settings.agency.domains)],
+        "public_mail_domains": [(domain,) for domain in sorted(PUBLIC_MAIL_DOMAINS)],
+        "clients": [(client.id, client.name) for client in settings.clients],
+        "client_aliases": [
+            (client.id, alias) for client in settings.clients for alias in _unique([client.name, *client.aliases])
+        ],
+        "client_domains": [(client.id, domain) for client in settings.clients for domain in _unique(client.domains)],
+        "client_contacts": [
+            (client.id, contact.name, contact.email, contact.role)
+            for client in settings.clients
+            for contact in client.contacts
+        ],
+        "client_containers": [
+            (client.id, *container) for client in settings.clients for container in _containers(client)
+        ],
+    }
+    con.execute("begin")
+    try:
+        con.execute("create schema if not exists agency")
+        for table, columns in _COLUMNS.items():
+            _replace(con, table, columns, rows[table])
+        con.execute("commit")
+    except BaseException:
+        con.execute("rollback")
+        raise
+
+
+def write_weeks(
+    con: duckdb.DuckDBPyConnection, weeks: Iterable[str], time_zone: str, *, now: datetime | None = None
+) -> None:
+    """Say which weeks the next dbt run builds: `agency.weeks(week, starts_at, ends_at)`, the bounds as instants.
+
+    dbt joins to this table and takes no `--vars`, so that a run for other weeks does not parse the project again.
+    `agency.horizon_weeks` has the same columns for every week in which a meeting of theirs can lie: from the first of
+    `weeks` to ten weeks after the last of them or after `now`.
+    """
+    chosen = sorted(set(weeks))
+    rows = [(week, *week_bounds(week, time_zone)) for week in chosen]
+    horizon: list[tuple[Any, ...]] = []
+    if chosen:
+        last = add_weeks(max(chosen[-1], current_week(time_zone, now)), HORIZON_WEEKS)
+        horizon = [(week, *week_bounds(week, time_zone)) for week in weeks_between(chosen[0], last)]
+    con.execute("begin")
+    try:
+        con.execute("create schema if not exists agency")
+        _replace(con, "weeks", _WEEKS, rows)
+        _replace(con, "horizon_weeks", _WEEKS, horizon)
+        con.execute("commit")
+    except BaseException:
+        con.execute("rollback")
+        raise
+
+
+def _containers(client: Client) -> list[tuple[str, str, str]]:
+    """(platform, name or id, audience) of every place that the user gave to this client."""
+    notion_audience = "client" if client.notion.shared else "internal"
+    return [
+        *(("slack", channel, "client") for channel in client.slack.shared),
+        *(("slack", channel, "internal") for channel in client.slack.internal),
+        *(("notion", root, notion_audience) for root in client.notion.roots),
+        *(("calendar", calendar, "internal") for calendar in client.calendars),
+    ]
+
+
+def _unique(values: Iterable[str]) -> list[str]:
+    """The values without those that differ from an earlier one by letter case alone."""
+    return list({value.casefold(): value for value in reversed(list(values))}.values())[::-1]
+
+
+def _replace(con: duckdb.DuckDBPyConnection, table: str, columns: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    con.execute(f"create or replace table agency.{table} ({columns})")
+    if rows:  # a list for each column: a statement for each row takes seconds with a thousand clients
+        names = ", ".join("unnest(?)" for _ in rows[0])
+        con.execute(f"insert into agency.{table} select {names}", [list(column) for column in zip(*rows, strict=True)])
