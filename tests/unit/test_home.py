@@ -1,0 +1,60 @@
+"""One home for one agency."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.unit.test_settings import WHOLE, written
+from yarnnn_pipelines.errors import UserError
+from yarnnn_pipelines.home import Home, claim_home, open_project
+
+
+@pytest.fixture
+def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty working directory with no yarnnn in the environment."""
+    for name in ("YARNNN_HOME", "YARNNN_CONFIG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_without_a_yarnnn_yaml_the_ways_to_get_one_are_named(alone: Path) -> None:
+    with pytest.raises(UserError) as caught:
+        open_project()
+    assert "yarnnn init" in caught.value.mend
+    assert "yarnnn demo" in caught.value.mend
+
+
+def test_the_home_remembers_which_yarnnn_yaml_it_belongs_to(alone: Path) -> None:
+    (alone / "elsewhere").mkdir()
+    config = written(alone / "elsewhere", WHOLE)
+    claim_home(open_project(config))
+    assert open_project().settings.path == config
+
+
+def test_two_agencies_never_share_a_home(alone: Path) -> None:
+    claim_home(open_project(written(alone, WHOLE)))
+    written(alone, WHOLE.replace("Northlight Studio", "Another Studio"))
+    with pytest.raises(UserError, match="holds the data of 'Northlight Studio'") as caught:
+        open_project()
+    assert "YARNNN_HOME" in caught.value.mend
+
+
+def test_the_warehouse_is_held_by_one_process_at_a_time(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    holder = (
+        "import sys, time; from pathlib import Path; from yarnnn_pipelines.home import Home\n"
+        f"with Home(Path({str(tmp_path)!r})).warehouse_lock():\n    print('held', flush=True); time.sleep(60)"
+    )
+    with subprocess.Popen([sys.executable, "-c", holder], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout.readline() == "held\n"
+        with pytest.raises(UserError, match="has held the warehouse"), home.warehouse_lock(wait_seconds=0.2):
+            pass
+        process.kill()
+        process.wait()
+        with home.warehouse_lock(wait_seconds=10):
+            pass
