@@ -70,7 +70,7 @@ def test_a_client_gets_a_weekly_update_unless_told_otherwise(tmp_path: Path) -> 
         (
             "domains: [harbor.example]",
             "domains: [acme.example]",
-            25,
+            26,
             "belongs to both client 'acme' and client",
             "one of",
         ),
@@ -78,7 +78,7 @@ def test_a_client_gets_a_weekly_update_unless_told_otherwise(tmp_path: Path) -> 
         (
             "domains: [harbor.example]",
             "slack: {shared: [acme-internal]}",
-            25,
+            26,
             "Slack channel 'acme-internal'",
             "one of",
         ),

@@ -17,7 +17,7 @@ import duckdb
 import polars as pl
 
 from yarnnn_pipelines.language import patterns
-from yarnnn_pipelines.language.named import needed_thing, problem_topic
+from yarnnn_pipelines.language.named import needed_thing, old_and_new, problem_topic
 from yarnnn_pipelines.language.sentences import core, sentences
 
 SIGNALS = ("decision", "change", "done", "metric", "risk", "question", "commitment")
@@ -89,17 +89,20 @@ def find_signals(events: pl.DataFrame) -> pl.DataFrame:
         & ~pl.col("hedged")
         & ~pl.col("conditional")
         & ~pl.col("dangling")
+        & ~pl.col("unclear")
         & (pl.col("words") >= SHORTEST_WORDS)
         & (pl.col("text").str.len_chars() <= LONGEST_CHARACTERS)
     )
     done = pl.col("done_strong") | pl.col("done_weak") | pl.col("done_state") | pl.col("done_again")
     kinds = {
-        "decision": stated & pl.col("decision") & ~pl.col("undecided") & ~pl.col("chatter"),
+        "decision": stated & pl.col("decision") & ~pl.col("undecided") & ~pl.col("personal") & ~pl.col("chatter"),
         "change": stated & pl.col("change") & pl.col("change_stated") & ~pl.col("not_yet"),
         "done": stated & done & ~pl.col("not_yet") & ~pl.col("participle") & ~pl.col("chatter"),
         "metric": stated & pl.col("quantity") & pl.col("measured") & ~pl.col("not_metric") & ~pl.col("chatter"),
-        "risk": stated & pl.col("risk") & ~pl.col("not_risk") & ~pl.col("chatter"),
-        "commitment": stated & pl.col("commitment") & ~pl.col("not_commitment") & ~pl.col("chatter"),
+        "risk": stated & pl.col("verb") & pl.col("risk") & ~pl.col("not_risk") & ~pl.col("chatter"),
+        "commitment": stated
+        & ((pl.col("commitment") & ~pl.col("not_commitment")) | pl.col("planned"))
+        & ~pl.col("chatter"),
         "question": (pl.col("asks") | pl.col("needed"))
         & (pl.col("words") >= SHORTEST_WORDS)
         & (pl.col("text").str.len_chars() <= LONGEST_CHARACTERS),
@@ -156,6 +159,10 @@ def _flags() -> dict[str, pl.Expr]:
         "conditional": text.str.contains(patterns.CONDITIONAL),
         "dangling": text.str.contains(patterns.DANGLING),
         "chatter": text.str.contains(patterns.CHATTER),
+        "verb": text.str.contains(patterns.VERB),
+        "unclear": text.str.contains(patterns.UNCLEAR),
+        "personal": text.str.contains(patterns.PERSONAL),
+        "planned": text.str.contains(patterns.PLANNED),
         "not_yet": text.str.contains(patterns.NOT_YET),
         "done_strong": text.str.contains(patterns.DONE_STRONG),
         "done_weak": text.str.contains(patterns.DONE_WEAK),
@@ -196,10 +203,9 @@ def _salience(signal: str) -> pl.Expr:
 
 # --- typed fields of a signal ------------------------------------------------------------------------------------
 
-_FROM_TO = re.compile(r"\bfrom\s+(.+?)\s+to\s+([^,.;!?]+)|(\S[^,;!?]*?)\s*(?:->|→)\s*([^,.;!?]+)", re.IGNORECASE)
-_INSTEAD = re.compile(r"([^,.;!?]+?)\s+(?:instead\s+of|rather\s+than)\s+([^,.;!?]+)", re.IGNORECASE)
 _QUANTITY = re.compile(patterns.QUANTITY)
 _DUE = re.compile(patterns.DUE)
+_PLANNED = re.compile(patterns.PLANNED)
 _RESOLVES = re.compile(patterns.RESOLVES)
 
 
@@ -212,10 +218,8 @@ def _fields(row: dict[str, Any]) -> dict[str, Any]:
     if signal == "metric":
         return {"values": [match[0].strip() for match in _QUANTITY.finditer(text)]}
     if signal == "change":
-        if pair := _FROM_TO.search(text):
-            return {"old": pair[1] or pair[3], "new": pair[2] or pair[4]}
-        pair = _INSTEAD.search(text)
-        return {"old": pair[2], "new": pair[1]} if pair else {"old": None, "new": None}
+        old, new = old_and_new(text) or (None, None)
+        return {"old": old, "new": new}
     if signal == "question":
         return {
             "to": "client" if row["author_is_us"] else "us",
@@ -224,7 +228,12 @@ def _fields(row: dict[str, Any]) -> dict[str, Any]:
         }
     if signal == "commitment":
         due = _DUE.search(text)
-        return {"who": row["author_name"], "by_us": row["author_is_us"], "due": due[0] if due else None}
+        planned = _PLANNED.search(text) is not None
+        return {
+            "who": None if planned else row["author_name"],
+            "by_us": row["author_is_us"],
+            "due": due[0] if due else None,
+        }
     return {}
 
 

@@ -13,10 +13,20 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from yarnnn_pipelines.deliverables.client_week import ClientWeek, Event, Meeting, Signal
-from yarnnn_pipelines.deliverables.likeness import content_words, overlap, same_fact, same_measure
-from yarnnn_pipelines.deliverables.slots import Frame, Source, frame_for, same_request, settles, speaks_of_move
+from yarnnn_pipelines.deliverables.likeness import content_words, numbers, overlap, same_fact, same_measure
+from yarnnn_pipelines.deliverables.slots import (
+    Frame,
+    Source,
+    frame_for,
+    same_request,
+    settles,
+    speaks_of_move,
+    voice_of,
+)
 from yarnnn_pipelines.deliverables.types import DeliverableType
+from yarnnn_pipelines.deliverables.wording import due_day
 from yarnnn_pipelines.language import patterns
+from yarnnn_pipelines.language.named import old_and_new
 
 
 @dataclass(frozen=True)
@@ -73,10 +83,10 @@ def make_brief(week: ClientWeek, kind: DeliverableType) -> Brief:
 
     by_kind: dict[str, list[Candidate]] = defaultdict(list)
     for candidate in stated:
-        if id(candidate) in settled or _is_about_a_known_move(candidate, moved):
+        if id(candidate) in settled or _is_about_a_known_move(candidate, moved) or _is_overtaken(candidate, stated):
             continue
         if candidate.kind == "commitment":
-            _sort_promise(candidate, stated, by_kind)
+            _sort_promise(candidate, stated, frame, by_kind)
         else:
             by_kind[candidate.kind].append(candidate)
     by_kind["moved_meeting"] = moved
@@ -104,24 +114,35 @@ _STATED = ("decision", "change", "done", "metric", "risk", "commitment")
 _PRECEDENCE = {kind: rank for rank, kind in enumerate(("decision", "change", "risk", "metric", "done", "commitment"))}
 
 
+# "Boat is up." tells a stranger nothing.
+_FEWEST_CONTENT_WORDS = 3
+
+
 def _from_signals(signals: Iterable[Signal]) -> list[Candidate]:
     return [
         Candidate(signal.signal, (Piece(signal.event, signal.start, signal.end),), signal.score)
         for signal in signals
-        if signal.signal in _STATED and signal.event.kind != "page"
+        if signal.signal in _STATED
+        and signal.event.kind != "page"
+        and len(content_words(signal.text)) >= _FEWEST_CONTENT_WORDS
     ]
 
 
 def _one_reading_each(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """One candidate per sentence: a fixed problem is a result, otherwise by precedence."""
+    """One candidate per sentence: a fixed problem is a result and a rate a number, otherwise by precedence."""
     readings: dict[tuple[str, int], list[Candidate]] = defaultdict(list)
     for candidate in candidates:
         readings[candidate.first.event.event_id, candidate.first.start].append(candidate)
     chosen = []
     for found in readings.values():
         kinds = {candidate.kind: candidate for candidate in found}
-        if "done" in kinds and re.search(patterns.RESOLVES, found[0].first.quote):
+        quote = found[0].first.quote
+        moved_number = re.search(patterns.RATE, quote)
+        counted = set(kinds) == {"done", "metric"} and not moved_number
+        if "done" in kinds and (re.search(patterns.RESOLVES, quote) or counted):
             chosen.append(kinds["done"])
+        elif "metric" in kinds and moved_number and "decision" not in kinds:
+            chosen.append(kinds["metric"])
         else:
             chosen.append(min(found, key=lambda candidate: _PRECEDENCE[candidate.kind]))
     return chosen
@@ -186,9 +207,29 @@ def _resolved(candidates: Sequence[Candidate]) -> list[tuple[Candidate, Candidat
     return pairs
 
 
-def _sort_promise(candidate: Candidate, stated: Sequence[Candidate], by_kind: dict[str, list[Candidate]]) -> None:
-    """Ours is a next step, the client's is something we wait for; one that was kept since is neither."""
+def _is_overtaken(candidate: Candidate, stated: Sequence[Candidate]) -> bool:
+    """A plan that names the old side of a change stated later: "release on 11 November", then "moves to the 18th"."""
+    if candidate.kind != "commitment":
+        return False
+    plan = candidate.first
+    for change in stated:
+        sides = old_and_new(change.first.quote) if change.kind == "change" else None
+        if sides is None or change.first.event.occurred_at <= plan.event.occurred_at:
+            continue
+        names_old = bool(numbers(plan.quote) & numbers(sides[0])) and not numbers(plan.quote) & numbers(sides[1])
+        if names_old and content_words(plan.quote) & content_words(change.first.quote.replace(sides[0], "")):
+            return True
+    return False
+
+
+def _sort_promise(
+    candidate: Candidate, stated: Sequence[Candidate], frame: Frame, by_kind: dict[str, list[Candidate]]
+) -> None:
+    """Ours is a next step, the client's is something we wait for; one that was kept or fell due is neither."""
     event = candidate.first.event
+    due = due_day(candidate.first.quote, voice_of(frame, event))
+    if due is not None and due < frame.monday + timedelta(7):
+        return
     kept = any(
         other.kind in ("done", "decision")
         and other.first.event.occurred_at > event.occurred_at
@@ -196,7 +237,8 @@ def _sort_promise(candidate: Candidate, stated: Sequence[Candidate], by_kind: di
         for other in stated
     )
     if not kept:
-        by_kind["commitment" if event.author_is_us else "promise_to_us"].append(candidate)
+        promised = re.match(r"(?i)(?:i|we)\b", candidate.first.quote)
+        by_kind["promise_to_us" if promised and not event.author_is_us else "commitment"].append(candidate)
 
 
 # --- meetings ----------------------------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ from yarnnn_pipelines.deliverables.wording import (
     in_third_person,
     reported,
     tidy,
+    unlabelled,
     weekday,
     whole,
 )
@@ -114,7 +115,7 @@ def _said(frame: Frame, sources: Sequence[Source]) -> str | None:
     """Words that can't be turned with certainty, in quotation marks with who said them and when."""
     first, *others = sources
     voice = voice_of(frame, first.event)
-    words = tidy(first.quote)
+    words = unlabelled(tidy(first.quote))
     if voice.first_name is None or "“" in words or '"' in words or any(not same_fact(words, o.quote) for o in others):
         return None
     quoted = whole(words)
@@ -163,7 +164,11 @@ def settles(problem: Source, fix: Source) -> bool:
     """The fix answers this problem: in the same thread, or about the same matter."""
     if problem.event.thread_id is not None and problem.event.thread_id == fix.event.thread_id:
         return True
-    return len(content_words(problem.event.text) & content_words(fix.quote)) >= 2
+    if len(content_words(problem.event.text) & content_words(fix.quote)) >= 2:
+        return True
+    over = re.search(patterns.RESOLVES, fix.quote)
+    subject = fix.quote[: over.start()] if over else ""
+    return bool(content_words(subject) & content_words(problem.quote))
 
 
 # --- meetings ----------------------------------------------------------------------------------------------------
@@ -277,8 +282,13 @@ def worded(slot: str, frame: Frame, sources: Sequence[Source]) -> str | None:
 # --- the opening line --------------------------------------------------------------------------------------------
 
 _LONGEST_PART = 110
+_NO_SUBJECT = re.compile(rf"(?i)^(?:{patterns.PERFECTIVE}|decided|agreed|approved)\b")
+_HAS_VERB = re.compile(
+    rf"(?i)\b(?:is|are|was|were|has|have|had|will|goes?|went|moves?|grew|rose|fell|{patterns.PERFECTIVE}|\w{{3,}}ed)\b"
+)
 _LOWER_FIRST = re.compile(
-    r"^(?:The|A|An|Our|We|All|Both|This|These|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|First|New|No|More|Every|Final)\b"
+    r"^(?:The|A|An|Our|We|All|Both|This|These|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|First|New|No|More|Every|Final"
+    r"|Everybody|Everyone|Nobody)\b"
 )
 
 
@@ -289,11 +299,17 @@ def short_form(slot: str | None, text: str, first_quote: str) -> str | None:
     if slot == "moved_meeting":
         match = re.match(r"^(.+?): .+? → ([^,]+)", text)
         return f"the {_small(match[1], match[1][:1].isupper())} moved to {match[2]}" if match else None
-    clause = re.split(r"(?:: | – | — |; )", text.rstrip("."))[0]
-    if len(clause) > _LONGEST_PART or len(clause.split()) < 3:
+    clause = re.split(r"(?:: | – | — |; |\. )", text.rstrip("."))[0]
+    if (
+        len(clause) > _LONGEST_PART
+        or len(clause.split()) < 3
+        or not _HAS_VERB.search(clause)
+        or _NO_SUBJECT.match(clause)
+    ):
         return None
-    started_small = tidy(first_quote)[:1].islower()
-    return _small(clause, started_small) if started_small or _LOWER_FIRST.match(clause) else clause
+    said = unlabelled(tidy(first_quote))
+    started_small = said[:1].islower() and said.split()[0].casefold() == clause.split()[0].casefold()
+    return _small(clause, started_small or bool(_LOWER_FIRST.match(clause)))
 
 
 def _small(text: str, certain: bool) -> str:

@@ -65,7 +65,7 @@ def day_in_week(day: date, week_start: date) -> str:
 
 _FUTURE = re.compile(
     r"(?i)\b(?:will|going\s+to|by|until|next|due|deadline|tomorrow|moves?\s+to|moved\s+to|moving|push(?:ed|ing)?\s+to"
-    r"|postponed|rescheduled|scheduled|planned|plan|starts|begins|please|can\s+you|could\s+you|need)\b|['’]ll\b|->|→"
+    r"|postponed|rescheduled|scheduled|starts?|begins?|can\s+you|could\s+you|from\s+tomorrow)\b|['’]ll\b|->|→"
 )
 _PREPOSITION = r"(?:(?P<preposition>by|on|until|till|before|after|from|since|for|to|of|at|the end of)\s+)?"
 _TIMES = re.compile(
@@ -202,6 +202,12 @@ _ELLIPTIC = re.compile(
     r"(?!(?:by|and|or|on|in|at|to|from|with|for|as|last|this|next|today|yesterday|tonight|again|now|already|successfully"
     rf"|{DAY})\b)"
 )
+# After "I" became a name, a second verb would need another ending; what is no verb for certain is let through.
+_SECOND_VERB = re.compile(
+    r"\b(?:and|but|so|then)\s+(?!(?:the|a|an|our|their|his|her|its|all|both|each|every|two|three|four|five|to|with|in|on"
+    r"|at|by|for|from|of|will|has|is|are|was|were|we|they|it|that|this|then|now|also|no|not|how|what|when|where|which|new"
+    r"|more)\b|\w+(?:ed|ing|s|ly)\b|[A-Z0-9€$£\"“(])\w+"
+)
 _FIRST_SINGULAR = re.compile(r"(?i)\b(?:i|i['’]\w+|me|my|mine|myself)\b")
 _SECOND = re.compile(r"(?i)\b(?:you|you['’]\w+|yours|yourselves|yourself)\b")
 
@@ -220,7 +226,7 @@ def in_third_person(text: str, voice: Voice) -> str | None:
         if name is None:
             return None
         text = _subject(text, _SINGULAR, name=name)
-        if text is None:
+        if text is None or _SECOND_VERB.search(text):
             return None
     if not voice.is_us:
         if re.match(r"(?i)we\b", text):
@@ -250,7 +256,8 @@ def _subject(text: str, forms: tuple[tuple[str, str], ...], **names: str) -> str
 
 _URL = re.compile(r"\(?\b(?:https?://|www\.)\S+\)?")
 _LABEL = re.compile(
-    r"(?i)^(?:decision|decided|agreed|update|status|result|outcome|note|summary|fyi|reminder)\s*[:–—-]\s*"
+    r"(?i)^(?:decision(?:\s+(?:from|of)\s+[\w'’ ]{1,40})?|from\s+(?:the|today['’]s|yesterday['’]s|our)\s+[\w-]+|decided|agreed"
+    r"|problem|update|status|result|outcome|note|summary|fyi|reminder)\s*[:–—-]\s*"
 )
 _FILLERS = re.compile(
     r"(?i),?\s*\b(?:btw|fyi|by the way|as promised|as you know|you know|basically|literally|honestly|obviously)\b,?"
@@ -259,6 +266,9 @@ _JUST = re.compile(r"(?i)\b(is|are|has|have|was|were|['’]s|['’]ve)\s+just\s+
 _TAIL = re.compile(
     r"(?i)(?:\s*[,–—-]\s*|\s+)(?:yay|woo+|phew|finally|at last|hooray|thanks|thank you|cheers|nice|fingers crossed)$"
 )
+
+
+_NAMES_OF_DAYS = re.compile(rf"\b{DAY}s?\b|(?<=\d )(?:{'|'.join(month.lower() for month in MONTHS)})\b")
 
 
 def tidy(text: str) -> str:
@@ -270,6 +280,7 @@ def tidy(text: str) -> str:
     text = _JUST.sub(r"\1 ", text)
     text = re.sub(r"\s*(?:\.{2,}|…)\s*$", "", text)
     text = re.sub(r"\s+", " ", text).strip()
+    text = _NAMES_OF_DAYS.sub(lambda match: match[0].title(), text)
     text = re.sub(r"[!?.,;:\s–—-]+$", "", text)
     text = _TAIL.sub("", text)
     text = re.sub(r"\s+([,.;:!?])", r"\1", text)
@@ -287,9 +298,36 @@ def whole(text: str) -> str | None:
     return first if first[-1] in ".!?" else f"{first}."
 
 
+def unlabelled(text: str) -> str:
+    """Without "Decision:" and its like, which the section's title says already."""
+    return _LABEL.sub("", text)
+
+
+def due_day(text: str, voice: Voice) -> date | None:
+    """The latest day that a promise or plan names, where the words leave no doubt."""
+    if _EITHER_WEEK.search(text):
+        return None
+    days = [_meant(match, voice, True) for match in _TIMES.finditer(text) if not _ambiguous(match, voice)]
+    days += [_calendar_day(match, voice) for match in _DATES.finditer(text)]
+    return max((day for day in days if day is not None), default=None)
+
+
+_DATES = re.compile(rf"(?i)\b(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+({MONTH})\b")
+
+
+def _calendar_day(match: re.Match[str], voice: Voice) -> date | None:
+    """ "18 November" as the day nearest to when it was said."""
+    month = next((i for i, name in enumerate(MONTHS, 1) if name.lower().startswith(match[2].lower()[:3])), None)
+    try:
+        days = [date(voice.day.year + shift, month or 0, int(match[1])) for shift in (-1, 0, 1)]
+    except ValueError:
+        return None
+    return min(days, key=lambda day: abs(day - voice.day))
+
+
 def reported(quote: str, voice: Voice) -> str | None:
     """The quoted sentence as it stands in an update, or None."""
-    text = _LABEL.sub("", tidy(quote))
+    text = unlabelled(tidy(quote))
     turned = in_third_person(text, voice)
     told = None if turned is None else dated(turned, voice)
     return None if told is None else whole(told)

@@ -19,6 +19,11 @@ _NEEDED_THING = re.compile(
     r"(?=\s+(?:before|by|so|to|in\s+order|until|on\s+the|for\s+the|please|still)\b|[,.;:?!()–—]|$)",
     re.IGNORECASE,
 )
+_VALUE = r"((?:[^,.;!?]|[.,](?=\d))+)"
+_FROM_TO = re.compile(
+    rf"\bfrom\s+((?:(?!\bfrom\b).)+?)\s+to\s+{_VALUE}|(\S[^,;!?]*?)\s*(?:->|→)\s*{_VALUE}", re.IGNORECASE
+)
+_INSTEAD = re.compile(r"([^,.;!?]+?)\s+(?:instead\s+of|rather\s+than)\s+([^,.;!?]+)", re.IGNORECASE)
 
 
 def problem_topic(text: str) -> str | None:
@@ -31,3 +36,11 @@ def needed_thing(text: str) -> str | None:
     """What is asked for: "the revised budget sign-off from you" gives "revised budget sign-off"."""
     needed = _NEEDED_THING.search(text)
     return (needed[1] or needed[2]) if needed else None
+
+
+def old_and_new(text: str) -> tuple[str, str] | None:
+    """Both sides of a change: "moves from Tuesday to Thursday" gives ("Tuesday", "Thursday")."""
+    if pair := _FROM_TO.search(text):
+        return pair[1] or pair[3], pair[2] or pair[4]
+    pair = _INSTEAD.search(text)
+    return (pair[2], pair[1]) if pair else None

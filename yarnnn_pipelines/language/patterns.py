@@ -42,7 +42,7 @@ STRONG_VERBS = any_of("""
     launched | shipped | deployed | released | delivered | completed | finished | fixed | resolved | solved | merged
     | migrated | installed | rolled out | went live | gone live | wrapped up | signed | finalised | finalized
     | handed over | went out | onboarded | repaired | restored | recovered | cut over | passed | cleared | patched
-    | closed | reopened | opened | hired | corrected
+    | closed | reopened | opened | hired | corrected | started | began | kicked off
 """)
 WEAK_VERBS = any_of("""
     published | submitted | uploaded | set up | added | updated | sent | received | replaced | removed | built | printed
@@ -58,6 +58,7 @@ DONE_STRONG = rf"{_EARLY}{STRONG_VERBS}\b"
 DONE_WEAK = rf"{_EARLY}{WEAK_VERBS}\b"
 PARTICIPLE = (
     rf"(?i)\b(?:get|gets|getting|got|keep|keeps|stay|being|be|to|a|an)\s+(?:it\s+|us\s+|them\s+|me\s+)?{PERFECTIVE}\b"
+    rf"|(?i)\b{PERFECTIVE}\s+(?:every|each|daily|hourly|weekly|monthly|in\s+real)\b|(?i)^no\s"
 )
 DONE_STATE = said("""
     (?:is|are|now|been|was|were|back) (?:(?:now|all|finally|fully|back) )*(?:live|done|fixed|finished|complete|completed
@@ -93,8 +94,10 @@ DANGLING = (
     it | its | it's | they | they're | he | she | he's | she's | him | her | them | which | who | where | here's | here
     | there | there's | because | cause | especially | though | although | whereas | than | as | both | neither
     | either | some | another | same | else | not | or | nor | yet | with | without | except | including
-    | the (?:former|latter|one|ones|same|other) | that's | like
+    | the (?:former|latter|one|ones|same|other|rest|others|results?) | that's | like | everything else | anything else
+    | can | could | will | would | should | must | may | let's | lets | more on | then | first,
     """)
+    + r"|(?i)^\d+\s+(?:is|are|was|were)\b"
     + r"|(?i)^(?:this|that|these|those)\s+(?:is|was|are|were|will|has|had|have|should|would|ones?|can|could|does|did"
     r"|may|might|look\w*|sound\w*|seem\w*|made|makes|work\w*|help\w*|happen\w*|means|an?|the|also|just|still|now|really"
     r"|all|too|then|not|gave|got|gets|went|goes|came|way)\b"
@@ -147,7 +150,7 @@ NOT_A_METRIC = said("""
 # --- risks -------------------------------------------------------------------------------------------------------
 RISK = said("""
     block(?:ed|er|ers|ing) | at risk | risks? | delay(?:s|ed)? | slipp(?:ed|ing) | slips? | behind schedule
-    | problems? | issues? | bugs? | outage | broken | broke | breaks? | dropped | drop in | fail(?:s|ed|ing|ure|ures)?
+    | problems? | issues? | bugs? | outage | broken | broke | breaks | dropped | drop in | fail(?:s|ed|ing|ure|ures)?
     | missing | errors? | stuck | concern(?:s|ed)? | worried | won't make | running late | (?:is|are) late | shortage
     | overrun | over budget | short of | crash(?:ed|es|ing)? | timing out | times out | out of stock | damaged
     | leak(?:s|ing|ed)? | stopped (?:firing|working|syncing)
@@ -158,6 +161,7 @@ NOT_A_RISK = said("""
     |complaints?|worries) | without (?:any )?(?:issues?|problems?|errors?|delays?) | not a (?:problem|issue|concern|bug)
     | zero errors? | at no risk | github issues? | problem (?:sets?|solving|statement) | type errors? | risk register
     | issue tracker | cover issue | issue no | risk (?:factors?|scores?|calculator|model) | (?:i|i'm|i was|my|me)
+    | not (?:one|a single) \\w+ | (?:crash|error|bug|risk|problem)[- ]free | sorry for
 """)
 
 # --- changes -----------------------------------------------------------------------------------------------------
@@ -190,6 +194,32 @@ NEEDED = (
     r"\b(?:your|from\s+you|on\s+your\s+side|from\s+your\s+side)\b"
 )
 
+# A personal resolution is not the client's business.
+PERSONAL = r"(?i)^i(?:\s+have|['’]ve)?\s+(?:decided|chose|chosen|opted|agreed\s+to)\b"
+
+# A number that moved, or a rate: it belongs among the numbers even where something was finished too.
+RATE = (
+    r"(?i)%|[€$£]\s?\d|\bfrom\s+[~€$£]?\d\S*(?:\s+\w+)?\s+to\s+[~€$£]?\d"
+    r"|\b(?:average|rate|median|per\s+(?:cent|day|week|month))\b"
+)
+
+# What a sentence must have to be one; plural nouns look too much like verbs to be counted.
+VERB = (
+    said("""
+    is | are | was | were | has | have | had | will | does | did | keeps? | found | needs | shows | means | goes | went
+    | can | cannot | comes | gets | got | makes | made | takes | took | looks | feels | fails | drops | breaks | broke
+    | stops | grew | rose | fell | lost | loses | left | runs | saw | still
+    """)
+    + rf"|(?i)\b(?:{PERFECTIVE}|\w{{3,}}ed)\b|['’](?:s|re|ve|t|ll|m)\b"
+)
+
+# A pronoun stands where the matter should: what was done, or whose it is, is not said.
+UNCLEAR = (
+    rf"(?i)\b(?:he|she|him|his|her|hers)\b|(?i)\b(?:whether|if|that)\s+(?:it|this|that)\b|(?i)(?i)\b(?:{PERFECTIVE}|(?:will|['’]ll|to|can|please)\s+\w+)\s+(?:it|this|that|them|these|those|one)\b"
+    r"(?:\s*$|\s*[.,;:!)]|\s+(?:by|on|in|at|to|and|now|today|tomorrow|this|next|from|with|for|up|out|soon|later|again"
+    r"|back)\b)"
+)
+
 # --- commitments -------------------------------------------------------------------------------------------------
 COMMITMENT = (
     r"(?i:\b(?:i|we)(?:['’]ll|\s+will|['’]m\s+going\s+to|\s+am\s+going\s+to|['’]re\s+going\s+to|\s+are\s+going\s+to)\s+)"
@@ -207,6 +237,12 @@ NOT_A_COMMITMENT = (
     | be (?:late|there|back|out|away|afk|off|around|happy|great|fun|able|fine|good|nice|in|at)
     """)
     + r"\b"
+)
+# A date that has been set for something: "the beta starts on Tuesday 3 November".
+PLANNED = (
+    r"(?i)\b(?:starts?|begins?|launches|goes\s+live|go\s+live|opens?|ships?|stays"
+    r"|(?:is|are)\s+(?:due|set|planned|scheduled))"
+    rf"\s+(?:on|for|by|in\s+the\s+week\s+of)\s+(?:the\s+)?(?:next\s+)?(?:{DAY}|\d{{1,2}}\b|{MONTH}\s+\d)"
 )
 DUE = said(f"""
     (?:by|on|before|until|this|next|end of)[^,.;!?]{{0,5}}?(?:end of (?:the )?(?:day|week|month)|eod|eow|tomorrow

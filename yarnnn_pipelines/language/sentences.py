@@ -1,7 +1,8 @@
 """Sentences of a clean text, as spans into it, and what of a sentence carries the matter.
 
-Only where a sentence begins and ends belongs here; what it means is `context.signals`, and how it is worded for a
-reader is `deliverables`. English, as written in chat and mail: small letters at the start, missing full stops, emoji codes.
+Only where a sentence begins and ends belongs here; what it means is `context.signals`, how it is worded for a
+reader is `deliverables`. English, as written in chat and mail: small letters at the start, missing full stops, emoji
+codes.
 """
 
 from __future__ import annotations
@@ -20,9 +21,8 @@ class Span(NamedTuple):
 
 
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|ca|no|nr|fig|mr|mrs|ms|dr|prof|st|inc|ltd|corp|co|dept|est|min|max|tel"
-    r"|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|a\.m|p\.m)|\b[A-Z])\.$",
-    re.IGNORECASE,
+    r"(?:\b(?i:e\.g|i\.e|etc|vs|cf|approx|ca|no|nr|fig|mr|mrs|ms|dr|prof|st|inc|ltd|corp|co|dept|est|min|max|tel"
+    r"|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|a\.m|p\.m)|\b[A-Z])\.$"
 )
 _BOUNDARY = re.compile(r"(?<=[.!?…])[\"'”’)\]]*(?:\s+|$)|\n+")
 
@@ -40,6 +40,8 @@ _OPENER = any_of("""
     | anyway | anyhow | sure | sorry | great | perfect | nice | cool | thanks (?:again|all|everyone|a lot|so much)
     | thanks | thank you | done | oh | ah | hooray | yay | woohoo | in other news | for the record | as discussed
     | as agreed | small thing | one more thing | also | finally | good question | all good | confirmed
+    | agreed | noted | from the call | details | problem | sorry for the delay
+    | for the sake of good order | formally(?: then)?
 """)
 _PREAMBLE = any_of("""
     (?:(?:i|we) )?just (?:wanted to|to) (?:say|let you know|confirm|flag|mention)
