@@ -297,7 +297,7 @@ def short_form(slot: str | None, text: str, first_quote: str) -> str | None:
     if slot in ("said", "asked"):
         return None
     if slot == "moved_meeting":
-        match = re.match(r"^(.+?): .+? → ([^,]+)", text)
+        match = re.match(r"^(.+?): .+? → ([^,]+?)(?:,|\.$)", text)
         return f"the {_small(match[1], match[1][:1].isupper())} moved to {match[2]}" if match else None
     clause = re.split(r"(?:: | – | — |; |\. )", text.rstrip("."))[0]
     if (
@@ -324,4 +324,6 @@ def in_short(clauses: Sequence[str]) -> str:
     """Up to a few clauses as one sentence; the first letter is small, since "In short:" stands before it."""
     if len(clauses) == 1:
         return f"{clauses[0]}."
-    return f"{', '.join(clauses[:-1])}{',' if len(clauses) > 2 else ''} and {clauses[-1]}."
+    between = ";" if any("," in clause for clause in clauses) else ","
+    last = f"{between} and " if len(clauses) > 2 or between == ";" else " and "
+    return f"{f'{between} '.join(clauses[:-1])}{last}{clauses[-1]}."

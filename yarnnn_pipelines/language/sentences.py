@@ -50,7 +50,7 @@ _PREAMBLE = any_of("""
 """)
 _LEADING = re.compile(
     rf"""\s+|{_EMOJI_CODE}|{_EMOJI}+|{_SMILEY}|[-*•–—>]+\s+|\(?\d{{1,2}}[.)]\s+(?=[A-Za-z])"""
-    rf"""|(?i:{_GREETING})(?:\s+(?i:{_GREETED})\b|\s+{_NAME})*\s*[,!:.–—-]+\s*"""
+    rf"""|(?i:{_GREETING})(?:\s+(?i:{_GREETED})\b|\s+{_NAME})*\s*(?:[,!:.–—-]+(?:\s+|$)|(?={ORNAMENT.pattern}))"""
     rf"""|@[\w.'’-]+(?:\s[A-Z][\w'’-]+)?(?:\s+(?:and\s+)?@[\w.'’-]+(?:\s[A-Z][\w'’-]+)?)*(?:\s*[:,–—-]\s*|\s+)"""
     rf"""|(?i:{_OPENER})(?:\s+{_NAME})?\s*(?:[,:!…]+|\s[–—-]+)\s*"""
     r"""|(?i:and|but|so|also|then|plus)\s+"""

@@ -1,0 +1,143 @@
+"""What a client update says of a week, and what it leaves out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tests.unit.weekly import at, client_week, mail, meeting, message
+from yarnnn_pipelines.deliverables.claims import Draft
+from yarnnn_pipelines.deliverables.client_week import ClientWeek
+from yarnnn_pipelines.deliverables.types import deliverable_type
+from yarnnn_pipelines.deliverables.writers import extractive
+
+CLIENT_UPDATE = deliverable_type("client_update")
+
+
+def drafted(week: ClientWeek) -> Draft:
+    return extractive.write(week, CLIENT_UPDATE)
+
+
+def texts(draft: Draft, section: str) -> list[str]:
+    return [claim.text for part in draft.sections if part.id == section for claim in part.claims]
+
+
+def test_a_fact_told_in_slack_and_again_by_mail_is_one_claim_with_both_as_evidence() -> None:
+    draft = drafted(
+        client_week(
+            message("Mia Duarte", at(9, 9), "Hey team! the Q2 campaign launched this morning, on schedule :rocket:"),
+            mail("Mia Duarte", at(9, 17), "We are live", "Hi Dana,\nthe Q2 campaign launched today on schedule."),
+        )
+    )
+    (claim,) = next(part for part in draft.sections if part.id == "moved").claims
+    assert claim.text == "The Q2 campaign launched on Monday on schedule."
+    assert [item.platform for item in claim.evidence] == ["gmail", "slack"]
+
+
+def test_a_moved_meeting_is_told_once_with_who_asked_and_who_confirmed() -> None:
+    asked = message("Dana Reyes", at(10), "Can we move the mid-quarter review to Thursday?")
+    confirmed = mail(
+        "Mia Duarte",
+        at(11),
+        "Mid-quarter review",
+        "The mid-quarter review moves from Tuesday 17 to Thursday 19 November.",
+    )
+    moved = meeting("Mid-quarter review", at(19, 14), "moved", before=at(17, 14))
+    draft = drafted(client_week(asked, confirmed, meetings=(moved,)))
+    assert texts(draft, "changed") == [
+        "Mid-quarter review: Tuesday 17 → Thursday 19 November, asked on Tuesday, confirmed by mail on Wednesday."
+    ]
+
+
+def test_the_opening_line_sums_up_and_knows_that_a_problem_is_over() -> None:
+    draft = drafted(
+        client_week(
+            message("Mia Duarte", at(9), "the Q2 campaign launched this morning, right on schedule"),
+            message("Dana Reyes", at(11), "We have a conversion problem: the checkout reports no purchases"),
+            message("Jonas Weber", at(12), "tracking gap closed today: the checkout pixel reports purchases again"),
+            meetings=(meeting("Mid-quarter review", at(19, 14), "moved", before=at(17, 14)),),
+        )
+    )
+    assert texts(draft, "in_short") == [
+        "the Q2 campaign launched on Monday, right on schedule; the conversion problem found on Wednesday is fixed; "
+        "and the mid-quarter review moved to Thursday 19 November."
+    ]
+    assert texts(draft, "risks") == []
+
+
+def test_an_open_request_waits_for_the_reader_and_an_answered_one_does_not() -> None:
+    request = mail("Mia Duarte", at(10), "Revised budget", "Dana, we still need the revised budget sign-off from you.")
+    answer = mail("Dana Reyes", at(12), "Revised budget", "Approved, go ahead.")
+    assert texts(drafted(client_week(request)), "waiting") == ["Revised budget sign-off, asked on 10 November."]
+    assert texts(drafted(client_week(request, answer)), "waiting") == []
+
+
+def test_a_question_between_colleagues_is_not_put_to_the_client() -> None:
+    week = client_week(message("Mia Duarte", at(10), "@Jonas Weber can you send the banner files to the printer?"))
+    assert texts(drafted(week), "waiting") == []
+
+
+def test_a_promise_that_was_kept_is_no_next_step() -> None:
+    promise = message("Jonas Weber", at(9), "I'll send the media plan for December")
+    kept = message("Jonas Weber", at(12), "I sent the media plan for December this morning")
+    assert texts(drafted(client_week(promise)), "next") == ["Jonas will send the media plan for December."]
+    assert texts(drafted(client_week(promise, kept)), "next") == []
+
+
+def test_a_plan_that_was_changed_since_is_not_repeated() -> None:
+    draft = drafted(
+        client_week(
+            message("Mia Duarte", at(9), "The release of 2.4 is planned for Wednesday 18 November."),
+            message("Mia Duarte", at(11), "The release of 2.4 moves from Wednesday 18 to Wednesday 25 November."),
+        )
+    )
+    assert texts(draft, "next") == []
+    assert texts(draft, "changed") == ["The release of 2.4 moves from Wednesday 18 to Wednesday 25 November."]
+
+
+def test_the_newer_number_for_the_same_thing_is_told() -> None:
+    draft = drafted(
+        client_week(
+            message("Jonas Weber", at(9), "conversion rate of the landing page is at 1.9%"),
+            message("Jonas Weber", at(13), "conversion rate of the landing page is at 2.6%"),
+        )
+    )
+    assert texts(draft, "numbers") == ["Conversion rate of the landing page is at 2.6%."]
+
+
+def test_coming_meetings_are_told_in_the_order_of_the_calendar_and_a_series_once() -> None:
+    coming = [
+        meeting("Mid-quarter review", at(19, 14), "coming"),
+        meeting("Stand-up", at(16, 10), "coming"),
+        meeting("Stand-up", at(23, 10), "coming"),
+        meeting("Offsite", at(20, 0), "coming", all_day=True),
+        meeting("Cancelled call", at(18, 9), "coming", status="cancelled"),
+    ]
+    draft = drafted(client_week(meetings=tuple(coming)))
+    assert texts(draft, "coming") == [
+        "Stand-up, Monday 16 November, 10:00.",
+        "Mid-quarter review, Thursday 19 November, 14:00.",
+        "Offsite, Friday 20 November.",
+    ]
+
+
+def test_what_the_client_could_not_see_is_not_even_considered() -> None:
+    pricing = meeting("Internal pricing", at(19, 14), "coming")
+    week = client_week(
+        message("Mia Duarte", at(10), "the launch went live at 22% margin for us", audience="internal"),
+        meetings=(replace(pricing, event=replace(pricing.event, audience="internal")),),
+    )
+    assert all(not section.claims for section in drafted(week).sections)
+
+
+def test_a_required_section_with_nothing_in_it_says_so() -> None:
+    moved = next(part for part in drafted(client_week()).sections if part.id == "moved")
+    assert moved.note == "Nothing was reported as finished this week."
+
+
+def test_the_same_week_gives_the_same_draft() -> None:
+    week = client_week(
+        message("Mia Duarte", at(9), "the Q2 campaign launched this morning"),
+        message("Jonas Weber", at(9), "the landing page is live in both languages"),
+    )
+    one, two = drafted(week), drafted(week)
+    assert (one.sections, one.input_hash) == (two.sections, two.input_hash)

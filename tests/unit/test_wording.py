@@ -1,0 +1,87 @@
+"""What a colleague wrote, as a sentence for a reader who was not there; and nothing that was not written."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.unit.weekly import LISBON, at
+from yarnnn_pipelines.deliverables.wording import MONTHS, WEEKDAYS, Voice, reported
+
+
+def voice(author: str = "Mia Duarte", *, is_us: bool = True, day: int = 9) -> Voice:
+    return Voice(author, is_us, at(day), LISBON, "Acme", date(2026, 11, 9))
+
+
+DANA = voice("Dana Reyes", is_us=False, day=11)
+
+
+@pytest.mark.parametrize(
+    ("said", "by", "told"),
+    [
+        ("the Q2 campaign launched this morning", voice(), "The Q2 campaign launched on Monday."),
+        ("I fixed the pixel yesterday!", voice(day=12), "Mia fixed the pixel on Wednesday."),
+        ("I've just shipped the banner :tada:", voice(), "Mia has shipped the banner."),
+        ("just updated the media plan accordingly", voice(), "Mia updated the media plan accordingly."),
+        ("I'll send the plan by Friday", voice(), "Mia will send the plan by Friday 13 November."),
+        ("We approved the revised budget", DANA, "Acme approved the revised budget."),
+        ("We launched the landing page", voice(), "We launched the landing page."),
+        ("our board signed off the scope", DANA, "Acme’s board signed off the scope."),
+        (
+            "I'll get the board's answer by next Tuesday",
+            DANA,
+            "Dana will get the board's answer by Tuesday 17 November.",
+        ),
+        ("Decision: we go with option B.", voice(), "We go with option B."),
+        ("the release stays on wednesday 18 november", voice(), "The release stays on Wednesday 18 November."),
+        ("posted the photos http://pics.example/1", voice(), "Mia posted the photos."),
+        ("the numbers arrive next week", voice(), "The numbers arrive in the week of 16 November."),
+    ],
+)
+def test_a_chat_line_becomes_a_sentence(said: str, by: Voice, told: str) -> None:
+    assert reported(said, by) == told
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ("the check-in moves from Tuesday to Thursday", "either week may be meant"),
+        ("launched on Monday", "what launched is not said"),
+        ("the pixel is fixed, I'll tell them", "a second first person"),
+        ("we can start when you're done", "a client's you"),
+        ("see https://x.example/y for the launched page and more", "a link in the middle"),
+        ("the page (with the new form is live", "a bracket left open"),
+        ("I have tested it and close the point", "a second verb that would need another ending"),
+    ],
+)
+def test_what_cannot_be_turned_with_certainty_is_left(said: str, why: str) -> None:
+    by = DANA if "client" in why else voice()
+    assert reported(said, by) is None, why
+
+
+def test_next_thursday_said_on_a_monday_may_be_either() -> None:
+    assert reported("the photos arrive next Thursday", voice(day=9)) is None
+    assert reported("the photos arrive next Tuesday", voice(day=11)) == "The photos arrive on Tuesday 17 November."
+
+
+ADDED = set(re.findall(r"\w+", "mia acme dana on in has is will was week the of end by us s our goes"))
+DAYS = {word.lower() for word in (*WEEKDAYS, *MONTHS)}
+
+
+PIECES = """I we the pixel fixed launched today tomorrow Friday next week you your our plan to by from 12 12% and it is
+just Dana @Dana :tada: moved yesterday , . ! this morning we'll I've budget sent"""
+
+
+@given(st.lists(st.sampled_from(PIECES.split()), max_size=14).map(" ".join), st.sampled_from([voice(), DANA]))
+def test_no_word_and_no_number_comes_from_nowhere(said: str, by: Voice) -> None:
+    told = reported(said, by)
+    if told is None:
+        return
+    words = set(re.findall(r"[a-z]+", told.lower())) - DAYS
+    assert words <= set(re.findall(r"[a-z]+", said.lower())) | ADDED
+    numbers = {int(number) for number in re.findall(r"\d+", told)}
+    assert numbers <= {int(number) for number in re.findall(r"\d+", said)} | set(range(1, 32))

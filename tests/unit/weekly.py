@@ -1,0 +1,115 @@
+"""A client's week made by hand, for tests of what is written from one. No test belongs here."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import polars as pl
+
+from yarnnn_pipelines.context.signals import find_signals
+from yarnnn_pipelines.deliverables.client_week import ClientWeek, Event, Meeting, Signal, StoredEvidence
+from yarnnn_pipelines.settings import Client
+
+LISBON = "Europe/Lisbon"
+WEEK = "2026-W46"
+ACME = Client(id="acme", name="Acme Corp", aliases=["Acme"], domains=["acme.example"])
+US = {"Mia Duarte", "Jonas Weber"}
+_numbers = itertools.count(1)
+
+
+def at(day: int, hour: int = 10, minute: int = 0, month: int = 11) -> datetime:
+    """A time of 2026 on Lisbon's clock, in UTC."""
+    return datetime(2026, month, day, hour, minute, tzinfo=ZoneInfo(LISBON)).astimezone(UTC)
+
+
+def message(author: str, when: datetime, text: str, **changed: object) -> Event:
+    number = next(_numbers)
+    event = {
+        "event_id": f"slack:T1:C1:{number}",
+        "version": f"v{number}",
+        "platform": "slack",
+        "kind": "message",
+        "occurred_at": when,
+        "author_name": author,
+        "author_is_us": author in US,
+        "container_id": "slack:T1:C1",
+        "thread_id": None,
+        "title": None,
+        "text": text,
+        "permalink": f"https://northlight.slack.example/archives/C1/p{number}",
+        "audience": "client",
+        "fields": {},
+    }
+    return Event(**(event | changed))
+
+
+def mail(author: str, when: datetime, subject: str, text: str, **changed: object) -> Event:
+    kept = {"platform": "gmail", "kind": "mail", "container_id": "gmail:mailbox", "thread_id": f"gmail:{subject}"}
+    return message(author, when, text, title=subject, **(kept | changed))
+
+
+def meeting(
+    summary: str, starts: datetime, relation: str, *, before: datetime | None = None, **fields: object
+) -> Meeting:
+    details = {"starts_at": starts.isoformat(), "all_day": False, "status": "confirmed"} | fields
+    if before is not None:
+        details["previous_starts_at"] = before.isoformat()
+    event = message("Mia Duarte", starts, summary, platform="calendar", kind="meeting", title=summary, fields=details)
+    return Meeting(event, relation)
+
+
+def client_week(*events: Event, meetings: tuple[Meeting, ...] = (), client: Client = ACME) -> ClientWeek:
+    """The week of these events, with the signals that are really found in them."""
+    rows = [
+        {
+            "event_id": event.event_id,
+            "version": event.version,
+            "client_id": client.id,
+            "week": WEEK,
+            "platform": event.platform,
+            "kind": event.kind,
+            "author_name": event.author_name,
+            "author_is_us": event.author_is_us,
+            "audience": event.audience,
+            "text": event.text,
+            "previous_text": None,
+            "previous_version": None,
+        }
+        for event in events
+    ]
+    frame = pl.DataFrame(rows, schema_overrides={"previous_text": pl.String, "previous_version": pl.String})
+    by_id = {event.event_id: event for event in events}
+    found = [
+        Signal(by_id[event_id], kind, start, end, text, score, json.loads(fields))
+        for event_id, _, _, _, kind, start, end, text, fields, score in (
+            find_signals(frame).iter_rows() if rows else ()
+        )
+    ]
+    people = tuple((name, name in US) for name in sorted(US | {event.author_name or "" for event in events}))
+    return ClientWeek(
+        client=client,
+        week=WEEK,
+        time_zone=LISBON,
+        context_hash="context",
+        quiet=not events,
+        events=tuple(events),
+        signals=tuple(found),
+        meetings=meetings,
+        coverage={"landed": len(events), "ignored": {}, "unassigned": 0},
+        people=people,
+    )
+
+
+def stored(week: ClientWeek, **changed: object) -> dict[tuple[str, str], StoredEvidence]:
+    """What the warehouse would hold for the week's events; `changed` replaces fields of every row."""
+    events = [*week.events, *(meeting.event for meeting in week.meetings)]
+    kept = {"client_id": week.client.id, "week": week.week, "deleted": False}
+    return {
+        (event.event_id, event.version): StoredEvidence(
+            **({"event": event, "current_version": event.version} | kept | changed)
+        )
+        for event in events
+    }
