@@ -256,8 +256,8 @@ def _subject(text: str, forms: tuple[tuple[str, str], ...], **names: str) -> str
 
 _URL = re.compile(r"\(?\b(?:https?://|www\.)\S+\)?")
 _LABEL = re.compile(
-    r"(?i)^(?:decision(?:\s+(?:from|of)\s+[\w'’ ]{1,40})?|from\s+(?:the|today['’]s|yesterday['’]s|our)\s+[\w-]+|decided|agreed"
-    r"|problem|update|status|result|outcome|note|summary|fyi|reminder)\s*[:–—-]\s*"
+    r"(?i)^(?:decision(?:\s+(?:from|of)\s+[\w'’ ]{1,40})?|from\s+(?:the|today['’]s|yesterday['’]s|our)\s+[\w-]+|decided"
+    r"|agreed|problem|update|status|result|outcome|note|summary|fyi|reminder)\s*[:–—-]\s*"
 )
 _FILLERS = re.compile(
     r"(?i),?\s*\b(?:btw|fyi|by the way|as promised|as you know|you know|basically|literally|honestly|obviously)\b,?"
