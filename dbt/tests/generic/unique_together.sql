@@ -1,3 +1,4 @@
+{# Columns that are unique together, null being a value like others. #}
 {% test unique_together(model, columns) %}
 select {{ columns | join(', ') }}, count(*) as n
 from {{ model }}

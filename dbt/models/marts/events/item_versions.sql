@@ -12,6 +12,7 @@ select
     versions.version,
     '{{ platform }}' as platform,
     versions.text,
+    versions.occurred_at,
     versions.is_deleted,
     versions.observed_at,
     versions.observed_at = newest.observed_at as is_current,
