@@ -1,0 +1,247 @@
+"""What starts by itself: jobs, schedules and sensors. When a single asset is made is automation_conditions.py's.
+
+    weekly schedule -> land -> context -> deliverables      the line for the week just ended, stage after stage
+    a landing that touched weeks -> context of those weeks  a late event rebuilds its own week, not history
+    a client's week that changed -> its deliverables        automation conditions
+    an approval in the ledger -> publish
+    yarnnn.yaml -> the client partitions
+
+Sensors read the ledger and yarnnn.yaml, never the warehouse: DuckDB lets one process write and then no other even read.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import dagster as dg
+
+from assets import context, deliverables, land
+from assets.partitions import CLIENTS, client_week_key, range_tags, week_key, week_runs
+from assets.resources import ProjectResource
+from yarnnn_pipelines.errors import UserError
+from yarnnn_pipelines.settings import Settings
+from yarnnn_pipelines.weeks import add_weeks, current_week, monday_of
+
+# A meeting counts among those coming up in the weeks before it (21 days, in the context's models).
+WEEKS_THAT_SEE_A_MEETING_COMING = 3
+
+AssetJob = Any  # what `define_asset_job` gives, for which Dagster has no public name
+
+LAND, BUILD_CONTEXT = "land", "build_context"
+
+WEEKLY_LINE = "yarnnn/weekly_line"  # run tag: the week that a run of the weekly line is for
+
+
+def jobs(type_ids: Sequence[str]) -> tuple[list[dg.JobDefinition], dict[str, AssetJob]]:
+    """The op job that publishes, and the asset jobs by name: `land`, `build_context`, and one for each deliverable type."""
+    stages = {
+        LAND: dg.define_asset_job(
+            LAND,
+            dg.AssetSelection.groups(land.GROUP),
+            description="Land every platform of yarnnn.yaml: what is new becomes item versions.",
+        ),
+        BUILD_CONTEXT: dg.define_asset_job(
+            BUILD_CONTEXT,
+            dg.AssetSelection.groups(context.GROUP) - dg.AssetSelection.assets(context.CLIENT_CONTEXT),
+            description="Build the context of a range of weeks, check it, and hand it to the deliverables.",
+        ),
+    }
+    for type_id in type_ids:
+        draft, gated, _ = deliverables.keys_of(type_id)
+        stages[type_id] = dg.define_asset_job(
+            type_id,
+            dg.AssetSelection.assets(draft, gated),
+            description=f"Draft and judge {type_id} for a range of clients and weeks.",
+        )
+    return [deliverables.publish_job], stages
+
+
+def schedules(
+    settings: Settings, stages: dict[str, AssetJob]
+) -> list[dg.ScheduleDefinition]:
+    zone = settings.agency.time_zone
+
+    @dg.schedule(
+        name="weekly_line",
+        cron_schedule="0 7 * * 1",
+        execution_timezone=zone,
+        target=stages[LAND],
+        default_status=dg.DefaultScheduleStatus.RUNNING,
+        description="Monday 07:00 on the agency's clock: the line for the week that has just ended.",
+    )
+    def weekly_line(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
+        week = add_weeks(current_week(zone, context.scheduled_execution_time), -1)
+        return dg.RunRequest(run_key=week, tags={WEEKLY_LINE: week})
+
+    landing = dg.ScheduleDefinition(
+        name="landing",
+        cron_schedule="*/15 * * * *",
+        execution_timezone=zone,
+        target=stages[LAND],
+        # An export file changes when somebody puts a newer one there, and they can run `yarnnn sync` then.
+        default_status=dg.DefaultScheduleStatus.STOPPED,
+        description="Every 15 minutes: land what is new.",
+    )
+    return [weekly_line, landing]
+
+
+@dg.sensor(
+    name="clients",
+    asset_selection=dg.AssetSelection.groups(deliverables.GROUP),
+    minimum_interval_seconds=60,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description="Keeps the client partitions equal to the clients of yarnnn.yaml.",
+)
+def clients(context: dg.SensorEvaluationContext, project: ProjectResource) -> dg.SensorResult | dg.SkipReason:
+    try:
+        wanted = [client.id for client in project.open().settings.clients]
+    except UserError as error:
+        return dg.SkipReason(str(error))
+    known = set(context.instance.get_dynamic_partitions(CLIENTS.name))
+    added, gone = [client for client in wanted if client not in known], sorted(known - set(wanted))
+    if not added and not gone:
+        return dg.SkipReason(f"{len(wanted)} clients, as registered")
+    requests: list[dg.AddDynamicPartitionsRequest | dg.DeleteDynamicPartitionsRequest] = []
+    if added:
+        requests.append(CLIENTS.build_add_request(added))
+    if gone:
+        requests.append(CLIENTS.build_delete_request(gone))
+    return dg.SensorResult(dynamic_partitions_requests=requests)
+
+
+def touched_weeks(context_job: AssetJob) -> dg.SensorDefinition:
+    @dg.sensor(
+        name="touched_weeks",
+        job=context_job,
+        minimum_interval_seconds=30,
+        default_status=dg.DefaultSensorStatus.RUNNING,
+        description="Builds the context of just those weeks in which a landing has added something.",
+    )
+    def sensor(context: dg.SensorEvaluationContext, project: ProjectResource) -> dg.SensorResult | dg.SkipReason:
+        from yarnnn_pipelines.supervision.opening import open_ledger
+
+        try:
+            found = project.open()
+            landings = open_ledger(found.home.ledger_url).last_landings()
+        except UserError as error:
+            return dg.SkipReason(str(error))
+        seen: dict[str, str] = json.loads(context.cursor or "{}")
+        weeks: set[str] = set()
+        for platform, (landed_at, report) in landings.items():
+            if seen.get(platform) != landed_at.isoformat():
+                seen[platform] = landed_at.isoformat()
+                weeks |= weeks_to_build(platform, report["touched_weeks"], found.settings)
+        cursor = json.dumps(seen)
+        if not weeks:
+            return dg.SensorResult(skip_reason="no landing has touched a week since", cursor=cursor)
+        return dg.SensorResult(
+            run_requests=[
+                dg.RunRequest(run_key=f"{first}..{last} {cursor}", tags=range_tags(week_key(first), week_key(last)))
+                for first, last in week_runs(weeks)
+            ],
+            cursor=cursor,
+        )
+
+    return sensor
+
+
+def weeks_to_build(platform: str, touched: Sequence[str], settings: Settings) -> set[str]:
+    """The weeks to build again after a landing that touched some: those that are produced, and for a meeting also the
+    weeks that see it coming."""
+    back = WEEKS_THAT_SEE_A_MEETING_COMING if platform == "calendar" else 0
+    weeks = {add_weeks(week, -i) for week in touched for i in range(back + 1)}
+    first, last = monday_of(settings.agency.start), monday_of(current_week(settings.agency.time_zone))
+    return {week for week in weeks if first <= monday_of(week) <= last}
+
+
+def decisions() -> dg.SensorDefinition:
+    @dg.sensor(
+        name="decisions",
+        job=deliverables.publish_job,
+        minimum_interval_seconds=30,
+        default_status=dg.DefaultSensorStatus.RUNNING,
+        description="Publishes what a person has approved and nothing has sent yet.",
+    )
+    def sensor(context: dg.SensorEvaluationContext, project: ProjectResource) -> Iterator[dg.RunRequest | dg.SkipReason]:
+        from yarnnn_pipelines.supervision.opening import open_ledger
+
+        try:
+            versions = open_ledger(project.open().home.ledger_url).all_newest()
+        except UserError as error:
+            yield dg.SkipReason(str(error))
+            return
+        for version in versions:
+            if version.state == "approved":
+                yield dg.RunRequest(
+                    run_key=f"{version.client}/{version.week}/{version.type}/{version.content_hash}",
+                    run_config=publish_config(version.type, [(version.client, version.week)]),
+                )
+
+    return sensor
+
+
+def publish_config(type_id: str, pairs: Sequence[tuple[str, str]]) -> dg.RunConfig:
+    wanted = [f"{client} {week}" for client, week in pairs]
+    return dg.RunConfig({deliverables.PUBLISH: deliverables.PublishConfig(type=type_id, client_weeks=wanted)})
+
+
+def weekly_line_goes_on(
+    stages: dict[str, AssetJob], type_ids: Sequence[str]
+) -> dg.SensorDefinition:
+    """The weekly line's next stage, when the one before it has succeeded.
+
+    The stages have different partitions, which one Dagster run can't hold; and a week in which nothing new has landed
+    must still be produced, so the sensors on changes can't stand in for this.
+    """
+
+    @dg.run_status_sensor(
+        name="weekly_line_goes_on",
+        run_status=dg.DagsterRunStatus.SUCCESS,
+        monitored_jobs=[stages[LAND], stages[BUILD_CONTEXT]],
+        request_jobs=[stages[name] for name in (BUILD_CONTEXT, *type_ids)],
+        minimum_interval_seconds=30,
+        default_status=dg.DefaultSensorStatus.RUNNING,
+        description="Takes the weekly line from landing to context, and from context to the deliverables.",
+    )
+    def sensor(context: dg.RunStatusSensorContext) -> Iterator[dg.RunRequest | dg.SkipReason]:
+        week = context.dagster_run.tags.get(WEEKLY_LINE)
+        if week is None:
+            yield dg.SkipReason("not a run of the weekly line")
+            return
+        key = f"{week} after {context.dagster_run.run_id}"
+        if context.dagster_run.job_name == LAND:
+            tags = {WEEKLY_LINE: week} | range_tags(week_key(week), week_key(week))
+            yield dg.RunRequest(run_key=key, job_name=BUILD_CONTEXT, tags=tags)
+            return
+        known = context.instance.get_dynamic_partitions(CLIENTS.name)
+        for type_id in type_ids if known else ():
+            tags = {WEEKLY_LINE: week} | range_tags(client_week_key(known[0], week), client_week_key(known[-1], week))
+            yield dg.RunRequest(run_key=f"{key} {type_id}", job_name=type_id, tags=tags)
+
+    return sensor
+
+
+def automation() -> dg.AutomationConditionSensorDefinition:
+    return dg.AutomationConditionSensorDefinition(
+        "automation",
+        target=dg.AssetSelection.groups(deliverables.GROUP),
+        minimum_interval_seconds=30,
+        default_status=dg.DefaultSensorStatus.RUNNING,
+        description="Makes the deliverables of exactly the clients whose week changed.",
+    )
+
+
+def definitions(settings: Settings, type_ids: Sequence[str]) -> dg.Definitions:
+    op_jobs, stages = jobs(type_ids)
+    return dg.Definitions(
+        jobs=[*op_jobs, *stages.values()],
+        schedules=schedules(settings, stages),
+        sensors=[
+            clients,
+            touched_weeks(stages[BUILD_CONTEXT]),
+            weekly_line_goes_on(stages, type_ids),
+            automation(),
+            decisions(),
+        ],
+    )
+

@@ -1,0 +1,307 @@
+"""Context: from item versions to what happened in each client's week.
+
+    meeting_occurrences -> dbt before signals -> signals -> dbt after signals -> (checks.py) -> client_context
+
+Weekly partitions; a run builds the weeks it was asked for and no others. What a model says is dbt's; how signals and
+meetings are found is yarnnn_pipelines.context's.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import dagster as dg
+import duckdb
+from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, dbt_assets
+
+from assets.land import AGENCY_SETTINGS
+from assets.partitions import client_week_key, client_weekly, register_clients, week_key, weekly, weeks_of
+from assets.resources import WAREHOUSE, Progress, ProjectResource, read_warehouse, told_plainly
+from yarnnn_pipelines.context import dbt_project
+from yarnnn_pipelines.context.agency_tables import write_agency_tables, write_weeks
+from yarnnn_pipelines.context.raw_tables import ensure_raw_tables
+from yarnnn_pipelines.context.reading import RowCounts, read_week_states, row_counts
+from yarnnn_pipelines.home import Project
+from yarnnn_pipelines.settings import Settings
+
+GROUP = "context"
+OWNERS = ["team:data"]
+
+MEETING_OCCURRENCES = dg.AssetKey(["context", "meeting_occurrences"])
+SIGNALS = dg.AssetKey(["context", "signals"])
+CLIENT_WEEK_EVENTS = dg.AssetKey(["context", "client_week_events"])
+CLIENT_WEEK_CONTEXT = dg.AssetKey(["context", "client_week_context"])
+COVERAGE = dg.AssetKey(["context", "coverage"])
+RELEASED_WEEKS = dg.AssetKey(["context", "released_weeks"])
+CLIENT_CONTEXT = dg.AssetKey("client_context")
+
+
+@contextmanager
+def open_warehouse(project: Project, weeks: Sequence[str]) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The warehouse with `agency.*` as this run needs it.
+
+    `agency.weeks` is one table for all runs, and between two steps of this run another may have had its turn: so every
+    step writes it anew, under the lock under which it works.
+    """
+    with duckdb.connect(str(project.home.warehouse)) as con:
+        con.execute("set TimeZone = 'UTC'")
+        ensure_raw_tables(con)
+        write_agency_tables(con, project.settings)
+        write_weeks(con, weeks, project.settings.agency.time_zone)
+        yield con
+
+
+def meeting_occurrences(weeks: dg.PartitionsDefinition) -> dg.AssetsDefinition:
+    @dg.asset(
+        key=MEETING_OCCURRENCES,
+        deps=[dg.AssetKey(["calendar", "events"]), AGENCY_SETTINGS],
+        partitions_def=weeks,
+        backfill_policy=dg.BackfillPolicy.single_run(),
+        group_name=GROUP,
+        owners=OWNERS,
+        kinds={"python", "duckdb"},
+        pool=WAREHOUSE,
+    )
+    def occurrences(
+        context: dg.AssetExecutionContext, project: ProjectResource, progress: dg.ResourceParam[Progress]
+    ) -> dg.MaterializeResult:
+        """Meetings as they take place: series expanded, moved and cancelled instances in their place."""
+        from yarnnn_pipelines.context.occurrences import build_occurrences
+
+        progress("Meetings", 0, 1)
+        with told_plainly():
+            found = project.open()
+            with found.home.warehouse_lock(), open_warehouse(found, weeks_of(context)) as con:
+                report = build_occurrences(con, found.settings)
+        progress("Meetings", 1, 1)
+        return dg.MaterializeResult(
+            metadata={
+                "dagster/row_count": report.occurrences,
+                "series": report.series,
+                "expanded": report.expanded,
+                "skipped": sum(report.skipped.values()),
+                **({"why_skipped": dg.MetadataValue.json(report.skipped_examples)} if report.skipped else {}),
+            }
+        )
+
+    return occurrences
+
+
+class Translator(DagsterDbtTranslator):
+    """dbt's names in this graph: a model is `context/<model>`, a source the asset that lands or makes it."""
+
+    def get_asset_key(self, dbt_resource_props: Mapping[str, Any]) -> dg.AssetKey:
+        if dbt_resource_props["resource_type"] != "source":
+            return dg.AssetKey(["context", dbt_resource_props["name"]])
+        if dbt_resource_props["source_name"] == "agency":
+            return AGENCY_SETTINGS
+        return dg.AssetKey([dbt_resource_props["source_name"], dbt_resource_props["name"]])
+
+    def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str:
+        return GROUP
+
+    def get_owners(self, dbt_resource_props: Mapping[str, Any]) -> Sequence[str]:
+        return OWNERS
+
+    def get_description(self, dbt_resource_props: Mapping[str, Any]) -> str:
+        return dbt_resource_props.get("description") or ""  # without the SQL, which the UI shows beside it
+
+
+def dbt_models(
+    name: str, selection: str, manifest: Mapping[str, Any], weeks: dg.PartitionsDefinition, what: str
+) -> dg.AssetsDefinition:
+    """One dbt selection as assets, with its tests as their checks."""
+
+    @dbt_assets(
+        manifest=manifest,
+        select=selection,
+        name=name,
+        partitions_def=weeks,
+        backfill_policy=dg.BackfillPolicy.single_run(),
+        # The tables of schema `agency` are one asset here, for they are written together from one file.
+        dagster_dbt_translator=Translator(DagsterDbtTranslatorSettings(enable_duplicate_source_asset_keys=True)),
+        pool=WAREHOUSE,
+    )
+    def models(
+        context: dg.AssetExecutionContext, project: ProjectResource, progress: dg.ResourceParam[Progress]
+    ) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
+        names = {node["unique_id"]: node["name"] for node in manifest["nodes"].values()}
+        asked = selection
+        if context.is_subset:
+            asked = " ".join(sorted(key.path[-1] for key in context.selected_asset_keys)) or " ".join(
+                sorted(key.name for key in context.selected_asset_check_keys)
+            )
+        total = len(context.selected_asset_keys) + len(context.selected_asset_check_keys)
+        finished = 0
+
+        def on_node(node: str) -> None:
+            nonlocal finished
+            finished += 1
+            progress(what, min(finished, total), total)
+
+        progress(what, 0, total)
+        asked_weeks = weeks_of(context)
+        with told_plainly():
+            found = project.open()
+            with found.home.warehouse_lock():
+                with open_warehouse(found, asked_weeks):
+                    pass
+                results = dbt_project.build(found.home, asked, on_node)
+                with duckdb.connect(str(found.home.warehouse), read_only=True) as con:
+                    built = [names[result.unique_id] for result in results if result.unique_id.startswith("model.")]
+                    rows = row_counts(con, dbt_project.tables_of(manifest, built), asked_weeks)
+        yield from _results(context, results, names, rows)
+
+    return models
+
+
+def _results(
+    context: dg.AssetExecutionContext,
+    results: Sequence[dbt_project.NodeResult],
+    names: Mapping[str, str],
+    rows: Mapping[str, RowCounts],
+) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
+    """What dbt did, as Dagster tells it: models materialized, tests as checks, and a failure that names the model."""
+    checks = {
+        context.assets_def.get_spec_for_check_key(key).metadata["dagster_dbt/unique_id"]: key
+        for key in context.selected_asset_check_keys
+    }
+    broken = []
+    for result in results:
+        if result.unique_id in checks:
+            if result.status == "skipped":  # its model failed, and says so itself
+                continue
+            yield dg.AssetCheckResult(
+                asset_key=checks[result.unique_id].asset_key,
+                check_name=checks[result.unique_id].name,
+                passed=result.status == "pass",
+                severity=dg.AssetCheckSeverity.WARN if result.status == "warn" else dg.AssetCheckSeverity.ERROR,
+                metadata={"failing_rows": result.failures, "seconds": result.seconds, "message": result.message},
+            )
+        elif result.status == "success" and result.unique_id.startswith("model."):
+            name = names[result.unique_id]
+            key = dg.AssetKey(["context", name])
+            metadata: dict[str, Any] = {"seconds": result.seconds}
+            if name in rows:
+                metadata["dagster/row_count"] = rows[name].total
+                for week, count in rows[name].by_week.items():
+                    context.add_asset_metadata(
+                        {"dagster/partition_row_count": count}, asset_key=key, partition_key=week_key(week)
+                    )
+            yield dg.MaterializeResult(asset_key=key, metadata=metadata)
+        elif result.status in ("error", "runtime error"):
+            broken.append(f"{names.get(result.unique_id, result.unique_id)}: {result.message}")
+    if broken:
+        raise dg.Failure(description="dbt could not build " + "; ".join(broken), allow_retries=False)
+
+
+def signals(weeks: dg.PartitionsDefinition) -> dg.AssetsDefinition:
+    @dg.asset(
+        key=SIGNALS,
+        deps=[CLIENT_WEEK_EVENTS, dg.AssetKey(["context", "item_versions"])],
+        partitions_def=weeks,
+        backfill_policy=dg.BackfillPolicy.single_run(),
+        group_name=GROUP,
+        owners=OWNERS,
+        kinds={"polars", "duckdb"},
+        pool=WAREHOUSE,
+    )
+    def find_signals(
+        context: dg.AssetExecutionContext, project: ProjectResource, progress: dg.ResourceParam[Progress]
+    ) -> dg.MaterializeResult:
+        """Sentences that carry a decision, result, number, risk, change, question or promise, with their offsets."""
+        from yarnnn_pipelines.context.signals import build_signals
+
+        progress("Signals", 0, 1)
+        asked = weeks_of(context)
+        with told_plainly():
+            found = project.open()
+            with found.home.warehouse_lock(), open_warehouse(found, asked) as con:
+                counts = build_signals(con, asked)
+                rows = row_counts(con, ["signals"], asked)["signals"]
+        progress("Signals", 1, 1)
+        for week, count in rows.by_week.items():
+            context.add_asset_metadata({"dagster/partition_row_count": count}, partition_key=week_key(week))
+        return dg.MaterializeResult(metadata={"dagster/row_count": rows.total, **counts})
+
+    return find_signals
+
+
+def released_weeks(weeks: dg.PartitionsDefinition) -> dg.AssetsDefinition:
+    @dg.asset(
+        key=RELEASED_WEEKS,
+        deps=[CLIENT_WEEK_CONTEXT, CLIENT_WEEK_EVENTS, COVERAGE, SIGNALS, dg.AssetKey(["context", "commitments"])],
+        partitions_def=weeks,
+        backfill_policy=dg.BackfillPolicy.single_run(),
+        group_name=GROUP,
+        owners=OWNERS,
+        kinds={"python", "sqlalchemy"},
+        pool=WAREHOUSE,
+    )
+    def release(context: dg.AssetExecutionContext, project: ProjectResource) -> dg.MaterializeResult:
+        """Weeks whose context passed its checks: coverage goes to the ledger, and each client whose week changed gets
+        a new version of `client_context`, which is what sets its deliverables going."""
+        from yarnnn_pipelines.supervision.opening import open_ledger
+
+        with told_plainly():
+            found = project.open()
+            with read_warehouse(found) as con:
+                states = read_week_states(con, weeks_of(context))
+            register_clients(context.instance, found.settings)
+            known = set(context.instance.get_materialized_partitions(CLIENT_CONTEXT))
+            ledger = open_ledger(found.home.ledger_url)
+            told = {(row["client"], row["week"]): row["coverage"]["context_hash"] for row in ledger.coverage(10_000)}
+            changed = [
+                state
+                for state in states
+                if told.get((state.client, state.week)) != state.context_hash
+                or client_week_key(state.client, state.week) not in known
+            ]
+            for state in changed:
+                context.log_event(
+                    dg.AssetMaterialization(
+                        asset_key=CLIENT_CONTEXT,
+                        partition=client_week_key(state.client, state.week),
+                        metadata={"quiet": state.quiet, **state.counts, "coverage": dg.MetadataValue.json(state.coverage)},
+                        tags={"dagster/data_version": state.context_hash},
+                    )
+                )
+            # Last, so that a run killed before this line tells it all again.
+            ledger.record_coverage([state.as_row() for state in states])
+        return dg.MaterializeResult(
+            metadata={
+                "client_weeks": len(states),
+                "changed": len(changed),
+                "quiet": sum(state.quiet for state in states),
+            }
+        )
+
+    return release
+
+
+def client_context(settings: Settings) -> dg.AssetSpec:
+    return dg.AssetSpec(
+        CLIENT_CONTEXT,
+        deps=[RELEASED_WEEKS],
+        partitions_def=client_weekly(settings),
+        group_name=GROUP,
+        owners=OWNERS,
+        kinds={"duckdb"},
+        description=(
+            "All that a deliverable of one client and week may draw on. Its data version is the context hash, so it "
+            "changes when that client's week does and not when the week is merely built again. Reported by "
+            "`context/released_weeks`; there is nothing to run."
+        ),
+    )
+
+
+def definitions(settings: Settings, manifest: Mapping[str, Any]) -> list[dg.AssetsDefinition | dg.AssetSpec]:
+    weeks = weekly(settings)
+    return [
+        meeting_occurrences(weeks),
+        dbt_models("dbt_before_signals", dbt_project.BEFORE_SIGNALS, manifest, weeks, "Events"),
+        signals(weeks),
+        dbt_models("dbt_after_signals", dbt_project.AFTER_SIGNALS, manifest, weeks, "Client weeks"),
+        released_weeks(weeks),
+        client_context(settings),
+    ]

@@ -1,0 +1,101 @@
+"""Weeks and clients as Dagster partitions, and the one place where a partition key becomes a week and back.
+
+What a week is belongs to yarnnn_pipelines.weeks. Which clients there are is said by yarnnn.yaml and registered by the
+sensor in automation.py.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import dagster as dg
+
+from yarnnn_pipelines.settings import Settings
+from yarnnn_pipelines.weeks import add_weeks, current_week, monday_of, weeks_between
+
+CLIENTS = dg.DynamicPartitionsDefinition(name="clients")
+
+# Python's strptime reads an ISO week only together with a weekday, so a key is the ISO date of the week's Monday,
+# `2026-W46-1` (docs/decisions/week-partitions.md).
+WEEK_KEY_FORMAT = "%G-W%V-%u"
+
+
+def week_key(week: str) -> str:
+    """The partition key of a week: `2026-W46` -> `2026-W46-1`."""
+    monday_of(week)
+    return f"{week}-1"
+
+
+def week_of_key(key: str) -> str:
+    """The week of a partition key: `2026-W46-1` -> `2026-W46`."""
+    return key.removesuffix("-1")
+
+
+def weekly(settings: Settings) -> dg.TimeWindowPartitionsDefinition:
+    """Every week from the agency's first to the one that runs now, Monday to Monday on the agency's clock."""
+    return dg.TimeWindowPartitionsDefinition(
+        start=week_key(settings.agency.start),
+        fmt=WEEK_KEY_FORMAT,
+        cron_schedule="0 0 * * 1",
+        timezone=settings.agency.time_zone,
+        end_offset=1,  # the week that runs now can be drafted too
+    )
+
+
+def client_weekly(settings: Settings) -> dg.MultiPartitionsDefinition:
+    """Every client in every week."""
+    return dg.MultiPartitionsDefinition({"client": CLIENTS, "week": weekly(settings)})
+
+
+def client_week_key(client_id: str, week: str) -> dg.MultiPartitionKey:
+    return dg.MultiPartitionKey({"client": client_id, "week": week_key(week)})
+
+
+def client_week_of(key: str) -> tuple[str, str]:
+    """(client id, week) of a week x client partition key such as `acme|2026-W46-1`."""
+    client_id, _, week = key.partition("|")
+    return client_id, week_of_key(week)
+
+
+def week_runs(weeks: Iterable[str]) -> list[tuple[str, str]]:
+    """(first, last) of each stretch of weeks without a gap, oldest first: what one run can take as a range."""
+    stretches: list[tuple[str, str]] = []
+    for week in sorted(set(weeks), key=monday_of):
+        if stretches and add_weeks(stretches[-1][1], 1) == week:
+            stretches[-1] = (stretches[-1][0], week)
+        else:
+            stretches.append((week, week))
+    return stretches
+
+
+def range_tags(first: str, last: str) -> dict[str, str]:
+    """The run tags by which Dagster hands one run a range of partitions."""
+    return {"dagster/asset_partition_range_start": first, "dagster/asset_partition_range_end": last}
+
+
+def weeks_of(context: dg.AssetExecutionContext) -> Sequence[str]:
+    """The weeks that this run was asked for, oldest first."""
+    return sorted({week_of_key(key) for key in context.partition_keys}, key=monday_of)
+
+
+def register_clients(instance: dg.DagsterInstance, settings: Settings) -> tuple[list[str], list[str]]:
+    """Make the clients of yarnnn.yaml the partitions there are; returns those added and those taken away.
+
+    What was made for a client that is gone stays in the ledger and in Dagster's history.
+    """
+    wanted = [client.id for client in settings.clients]
+    known = set(instance.get_dynamic_partitions(CLIENTS.name))
+    added = [client for client in wanted if client not in known]
+    gone = sorted(known - set(wanted))
+    if added:
+        instance.add_dynamic_partitions(CLIENTS.name, added)
+    for client in gone:
+        instance.delete_dynamic_partition(CLIENTS.name, client)
+    return added, gone
+
+
+def weeks_in_tags(tags: Mapping[str, str], settings: Settings) -> list[str]:
+    """The weeks that a run's tags ask for; for steps such as checks, which Dagster gives no partition keys."""
+    first = tags.get("dagster/asset_partition_range_start") or tags.get("dagster/partition")
+    last = tags.get("dagster/asset_partition_range_end") or first
+    if first is None or last is None:
+        return weeks_between(settings.agency.start, current_week(settings.agency.time_zone))
+    return weeks_between(week_of_key(first), week_of_key(last))

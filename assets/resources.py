@@ -1,0 +1,65 @@
+"""What every step may ask for: the project (home and settings), and somewhere to say how far it is.
+
+Nothing here does work of the line. A test or the command line swaps these in `build_definitions`.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import dagster as dg
+import duckdb
+
+from yarnnn_pipelines.errors import UserError
+from yarnnn_pipelines.home import Home, Project, open_project
+from yarnnn_pipelines.run_locks import alive
+
+# DuckDB lets one process write and then no other even read, so the steps that open the warehouse wait for each other
+# here, where the UI shows it, and not at the file.
+WAREHOUSE = "warehouse"
+
+Progress = Callable[[str, int, int], None]  # what, done, total
+
+
+def silent(what: str, done: int, total: int) -> None:
+    """The progress of a run that nobody watches."""
+
+
+class ProjectResource(dg.ConfigurableResource):
+    """The home and the yarnnn.yaml of this code location. Settings are read anew in every run."""
+
+    home: str
+    config: str
+
+    def open(self) -> Project:
+        return open_project(self.config, home=Home(Path(self.home)))
+
+    @contextmanager
+    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["ProjectResource"]:
+        if context.run_id is None:
+            yield self
+            return
+        with alive(Home(Path(self.home)), context.run_id):
+            yield self
+
+
+@contextmanager
+def told_plainly() -> Iterator[None]:
+    """Turn a `UserError` into a failed step that says what, where and the mend, and is not tried again."""
+    try:
+        yield
+    except UserError as error:
+        raise dg.Failure(
+            description=str(error),
+            metadata={"what": error.what, "where": error.where, "mend": error.mend},
+            allow_retries=False,
+        ) from error
+
+
+@contextmanager
+def read_warehouse(project: Project) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The warehouse to read, for one step; `UserError` where nothing has been landed."""
+    if not project.home.warehouse.exists():
+        raise UserError("nothing has been landed yet", where=str(project.home.warehouse), mend="run `yarnnn sync`")
+    with project.home.warehouse_lock(), duckdb.connect(str(project.home.warehouse), read_only=True) as con:
+        yield con

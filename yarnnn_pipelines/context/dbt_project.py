@@ -1,0 +1,135 @@
+"""Running dbt in this process: the manifest when it is missing or stale, and a build of one selection.
+
+dbt takes six seconds to import and a second to build, so a process pays the import once and no subprocess is started
+(docs/decisions/dbt-in-process.md). What the models say is dbt's; which weeks they build stands in `agency.weeks`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock
+
+from yarnnn_pipelines.home import Home
+
+DBT_FOLDER = Path(__file__).resolve().parents[2] / "dbt"
+
+BEFORE_SIGNALS = "tag:before_signals"
+AFTER_SIGNALS = "tag:after_signals"
+
+
+@dataclass(frozen=True)
+class NodeResult:
+    """What dbt says of one model or test: `status` is success, error, skipped, pass, fail or warn."""
+
+    unique_id: str
+    status: str
+    seconds: float
+    message: str
+    failures: int
+
+
+class DbtFailed(Exception):
+    """dbt could not begin, or not parse the project; a failed model or test is a `NodeResult`."""
+
+
+def manifest(home: Home) -> dict[str, Any]:
+    """dbt's manifest of this checkout, parsed when the project has changed since it was last written here."""
+    path = home.dbt_target / "manifests" / f"{_fingerprint()}.json"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(path.parent / "parse.lock"):
+            if not path.exists():
+                _parse(home, path)
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def build(home: Home, selection: str, on_node: Callable[[str], None] | None = None) -> list[NodeResult]:
+    """`dbt build` of a selection, with its tests. The caller holds the warehouse and no connection of its own to it.
+
+    `on_node` gets each node's name as it finishes. Unit tests are left to `dbt build` by hand and to the test suite.
+    """
+
+    def heard(event: Any) -> None:
+        if on_node and event.info.name == "NodeFinished":
+            on_node(event.data.node_info.node_name)
+
+    arguments = ["build", "--select", *selection.split(), "--exclude-resource-type", "unit_test"]
+    with _dbt(home, heard) as invoke:
+        result = invoke(arguments)
+    if result.exception is not None:
+        raise DbtFailed(str(result.exception)) from result.exception
+    return [
+        NodeResult(
+            unique_id=found.node.unique_id,
+            status=str(found.status),
+            seconds=found.execution_time,
+            message=str(found.message or ""),
+            failures=int(found.failures or 0),
+        )
+        for found in result.result.results
+    ]
+
+
+def tables_of(manifest: Mapping[str, Any], names: Sequence[str]) -> list[str]:
+    """Those of the models that are stored as tables, whose rows can be counted without running them."""
+    return [
+        node["name"]
+        for node in manifest["nodes"].values()
+        if node["resource_type"] == "model" and node["name"] in names and node["config"]["materialized"] != "view"
+    ]
+
+
+def _fingerprint() -> str:
+    """Changes with every file that parsing reads, and with dbt itself."""
+    digest = hashlib.sha256(f"{version('dbt-core')} {version('dbt-duckdb')}".encode())
+    for path in sorted(DBT_FOLDER.rglob("*")):
+        if path.suffix in (".sql", ".yml", ".yaml", ".md", ".csv") and path.is_file():
+            digest.update(f"\0{path.relative_to(DBT_FOLDER)}\0".encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _parse(home: Home, path: Path) -> None:
+    with _dbt(home) as invoke:
+        result = invoke(["parse"])
+    if not result.success:
+        raise DbtFailed(f"dbt can't parse {DBT_FOLDER}: {result.exception}") from result.exception
+    for old in path.parent.glob("*.json"):
+        old.unlink(missing_ok=True)
+    scratch = path.with_suffix(f".{os.getpid()}")
+    shutil.copyfile(home.dbt_target / "manifest.json", scratch)
+    scratch.replace(path)
+
+
+@contextmanager
+def _dbt(home: Home, heard: Callable[[Any], None] | None = None) -> Iterator[Callable[[list[str]], Any]]:
+    """dbt's runner on this home, silent; afterwards the DuckDB file is let go for other processes."""
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+    from dbt.cli.main import dbtRunner
+
+    home.dbt_target.mkdir(parents=True, exist_ok=True)
+    common = [
+        "--project-dir", str(DBT_FOLDER), "--profiles-dir", str(DBT_FOLDER), "--target-path", str(home.dbt_target),
+        "--log-path", str(home.dbt_target / "logs"), "--log-level", "none", "--quiet", "--no-use-colors",
+        "--no-send-anonymous-usage-stats",
+    ]  # fmt: skip
+    runner = dbtRunner(callbacks=[heard] if heard else [])
+    before = os.environ.get("YARNNN_WAREHOUSE")
+    os.environ["YARNNN_WAREHOUSE"] = str(home.warehouse)
+    try:
+        yield lambda arguments: runner.invoke([*arguments, *common])
+    finally:
+        DuckDBConnectionManager.close_all_connections()
+        if before is None:
+            del os.environ["YARNNN_WAREHOUSE"]
+        else:
+            os.environ["YARNNN_WAREHOUSE"] = before

@@ -1,0 +1,54 @@
+"""Assembles the code location from the folder `assets`: the only module of this package that knows the graph, besides
+launch.py.
+
+What an asset does is not said here. A test or the command line swaps the project and the progress.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import dagster as dg
+
+from assets import automation, checks, context, deliverables, land
+from assets.resources import Progress, ProjectResource, silent
+from yarnnn_pipelines.context import dbt_project
+from yarnnn_pipelines.deliverables.types import deliverable_types
+from yarnnn_pipelines.home import Project, demo_config, find_config, home_from_environment, open_project
+
+# A deliverable is weekly, so a platform that has not been landed for a week is missing from it.
+LANDED_WITHIN = dg.FreshnessPolicy.time_window(fail_window=timedelta(days=8), warn_window=timedelta(days=7))
+
+
+def build_definitions(project: Project, progress: Progress = silent) -> dg.Definitions:
+    """The whole graph for one agency."""
+    manifest = dbt_project.manifest(project.home)
+    landing = [
+        assets.map_asset_specs(lambda spec: dg.apply_freshness_policy(spec, LANDED_WITHIN))
+        for assets in land.definitions()
+    ]
+    return dg.Definitions.merge(
+        dg.Definitions(
+            assets=[
+                *landing,
+                *context.definitions(project.settings, manifest),
+                *deliverables.definitions(project.settings),
+            ],
+            asset_checks=checks.definitions(),
+            resources={
+                "project": ProjectResource(home=str(project.home.root), config=str(project.settings.path)),
+                "progress": dg.ResourceDefinition.hardcoded_resource(progress),
+            },
+            # One process a run: the steps mostly wait for the same warehouse, and a process for each of them would
+            # import Dagster, dlt and dbt anew, seconds every time.
+            executor=dg.in_process_executor,
+        ),
+        automation.definitions(project.settings, list(deliverable_types(project.settings))),
+    )
+
+
+@dg.definitions
+def defs() -> dg.Definitions:
+    """What `dagster dev`, `dg` and the daemon load: the agency of the environment, else the demo's."""
+    home = home_from_environment()
+    return build_definitions(open_project(find_config(home) or demo_config(), home=home))

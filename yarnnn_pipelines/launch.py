@@ -1,0 +1,260 @@
+"""Starting runs from the command line: the home's Dagster instance, its dead runs, and the line's stages one by one.
+
+Every run is one of the code location's own jobs, executed in this process and recorded in the home, so the UI shows
+what the command line did. Importing Dagster takes seconds, so only commands that run something come here. How a result
+is told to the user is cli.py's.
+"""
+
+from __future__ import annotations
+
+import getpass
+import logging
+import os
+import uuid
+import warnings
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+import yaml
+
+from yarnnn_pipelines.errors import UserError
+from yarnnn_pipelines.home import DAGSTER_POSTGRES_VARIABLE, Home, Project, claim_home
+from yarnnn_pipelines.run_locks import alive, died, forget
+
+CODE_LOCATION = "yarnnn_pipelines"
+Progress = Callable[[str, int, int], None]
+
+UNFINISHED = [
+    dg.DagsterRunStatus.NOT_STARTED,
+    dg.DagsterRunStatus.STARTING,
+    dg.DagsterRunStatus.STARTED,
+    dg.DagsterRunStatus.CANCELING,
+]
+
+
+# --- the home's Dagster instance -------------------------------------------------------------------------------------
+
+
+def instance_settings(home: Home) -> dict[str, Any]:
+    """dagster.yaml of a home. The checkout's own dagster.yaml says the same for `dagster dev -w workspace.yaml`."""
+    if os.environ.get(DAGSTER_POSTGRES_VARIABLE):
+        storage: dict[str, Any] = {"postgres": {"postgres_url": {"env": DAGSTER_POSTGRES_VARIABLE}}}
+    else:
+        storage = {"sqlite": {"base_dir": str(home.dagster)}}
+    return {
+        "telemetry": {"enabled": False},
+        "nux": {"enabled": False},  # no pop-up that asks for an address
+        "storage": storage,
+        # Steps that open the warehouse share the pool `warehouse`; with granularity `run`, two steps of one run would
+        # not wait for each other.
+        "concurrency": {"pools": {"granularity": "op", "default_limit": 1}, "runs": {"max_concurrent_runs": 4}},
+        "run_monitoring": {"enabled": True, "start_timeout_seconds": 180, "free_slots_after_run_end_seconds": 60},
+        # A run that was killed is tried again; one that failed at a step is not, for it would fail again.
+        "run_retries": {"enabled": True, "max_retries": 2, "retry_on_asset_or_op_failure": False},
+        "freshness": {"enabled": True},
+    }
+
+
+def write_instance_settings(home: Home) -> Path:
+    """Write the home's dagster.yaml if it would say something else; returns the folder that is DAGSTER_HOME."""
+    home.dagster.mkdir(parents=True, exist_ok=True)
+    text = "# Written by yarnnn at each start; what you change here is lost.\n" + yaml.safe_dump(
+        instance_settings(home), sort_keys=False
+    )
+    path = home.dagster / "dagster.yaml"
+    if not path.exists() or path.read_text(encoding="utf-8") != text:
+        scratch = path.with_name(f"dagster.yaml.{os.getpid()}")
+        scratch.write_text(text, encoding="utf-8")
+        scratch.replace(path)
+    return home.dagster
+
+
+@contextmanager
+def open_instance(home: Home) -> Iterator[dg.DagsterInstance]:
+    """The home's Dagster instance; `UserError` where its PostgreSQL can't be reached."""
+    folder = write_instance_settings(home)
+    with ExitStack() as stack:
+        try:
+            instance = stack.enter_context(dg.DagsterInstance.from_config(str(folder)))
+            instance.get_runs_count()
+        except Exception as error:
+            if os.environ.get(DAGSTER_POSTGRES_VARIABLE):
+                raise UserError(
+                    f"Dagster's storage can't be reached: {str(error).strip().splitlines()[0]}",
+                    where=DAGSTER_POSTGRES_VARIABLE,
+                    mend="check that the server is up and the address right",
+                ) from None
+            raise
+        yield instance
+
+
+def reap_dead_runs(instance: dg.DagsterInstance, home: Home) -> list[str]:
+    """Give up the runs whose process was killed: mark them failed and free their place in the pool.
+
+    Returns their ids. A run of another machine, or one that has not begun, is left alone.
+    """
+    dead = []
+    for record in instance.get_run_records(dg.RunsFilter(statuses=UNFINISHED)):
+        run = record.dagster_run
+        if died(home, run.run_id):
+            instance.report_run_failed(run, "The process of this run is gone: it was killed, or the machine stopped.")
+            dead.append(run.run_id)
+    for run_id in instance.event_log_storage.get_concurrency_run_ids():
+        run = instance.get_run_by_id(run_id)
+        if run_id in dead or run is None or run.is_finished:
+            instance.event_log_storage.free_concurrency_slots_for_run(run_id)
+    for run_id in dead:
+        forget(home, run_id)
+    return dead
+
+
+# --- running ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """One Dagster run: what it is called in the UI, and for each asset and partition the metadata of what it made."""
+
+    run_id: str
+    job: str
+    materialized: Mapping[tuple[str, str | None], Mapping[str, Any]]
+
+
+class Line:
+    """The stages of one agency's line, each as a run. Make it with `open_line`."""
+
+    def __init__(self, project: Project, instance: dg.DagsterInstance, definitions: dg.Definitions) -> None:
+        self.project = project
+        self._instance = instance
+        self._definitions = definitions
+
+    def land(self) -> RunResult:
+        """Land every configured platform. One that fails does not cost the others, and is told at the end."""
+        return self._run("land", {})
+
+    def build_context(self, weeks: Sequence[str]) -> list[RunResult]:
+        from assets.partitions import range_tags, week_key, week_runs
+
+        return [self._run("build_context", range_tags(week_key(a), week_key(b))) for a, b in week_runs(weeks)]
+
+    def produce(self, type_id: str, clients: Sequence[str], weeks: Sequence[str]) -> list[RunResult]:
+        """Draft and judge a type for every one of the clients in every one of the weeks."""
+        from assets.partitions import client_week_key, range_tags, week_runs
+
+        return [
+            self._run(type_id, range_tags(client_week_key(first, a), client_week_key(last, b)))
+            for first, last in self._neighbours(clients)
+            for a, b in week_runs(weeks)
+        ]
+
+    def publish(self, type_id: str, pairs: Sequence[tuple[str, str]]) -> RunResult:
+        from assets.automation import publish_config
+
+        return self._run("publish", {}, publish_config(type_id, pairs).to_config_dict())
+
+    def _neighbours(self, clients: Sequence[str]) -> list[tuple[str, str]]:
+        """(first, last) of each stretch of clients that stand together in Dagster's order, which is what a range of
+        partitions runs along."""
+        stretches: list[tuple[str, str]] = []
+        ended = True
+        for client in self._instance.get_dynamic_partitions("clients"):
+            if client in clients:
+                stretches = [*stretches, (client, client)] if ended else [*stretches[:-1], (stretches[-1][0], client)]
+            ended = client not in clients
+        return stretches
+
+    def _run(self, job: str, tags: Mapping[str, str], config: Mapping[str, Any] | None = None) -> RunResult:
+        run_id = str(uuid.uuid4())
+        quiet = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+        with alive(self.project.home, run_id), _own_terminal():
+            result = self._definitions.resolve_job_def(job).execute_in_process(
+                instance=self._instance,
+                run_id=run_id,
+                raise_on_error=False,
+                run_config={**(config or {}), **quiet},
+                tags={
+                    **tags,
+                    # By these the UI knows the run as one of the code location's job.
+                    ".dagster/repository": f"__repository__@{CODE_LOCATION}",
+                    "dagster/code_location": CODE_LOCATION,
+                    "dagster/max_retries": "0",  # whoever started it sees that it failed
+                    "user": getpass.getuser(),
+                },
+            )
+        if not result.success:
+            raise _told(result)
+        made = {}
+        for event in result.all_events:
+            if event.is_step_materialization:
+                one = event.step_materialization_data.materialization
+                values = {name: value.value for name, value in one.metadata.items()}
+                made[one.asset_key.to_user_string(), one.partition] = values
+        return RunResult(run_id, job, made)
+
+
+@contextmanager
+def open_line(project: Project, progress: Progress) -> Iterator[Line]:
+    """Everything a command needs to run stages: the home claimed, dead runs given up, clients registered."""
+    from assets.partitions import register_clients
+    from yarnnn_pipelines.definitions import build_definitions
+
+    claim_home(project)
+    with open_instance(project.home) as instance:
+        reap_dead_runs(instance, project.home)
+        register_clients(instance, project.settings)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            definitions = build_definitions(project, progress)
+            yield Line(project, instance, definitions)
+
+
+def _told(result: dg.ExecuteInProcessResult) -> UserError:
+    """The failed steps of a run as one error for the user; a stack trace stays in the run's own log."""
+    told: list[UserError] = []
+    for event in result.all_events:
+        if not event.is_step_failure:
+            continue
+        data = event.step_failure_data
+        failure = data.user_failure_data
+        said = {name: str(value.value) for name, value in failure.metadata.items()} if failure else {}
+        if "what" in said:
+            told.append(UserError(said["what"], where=said.get("where", ""), mend=said.get("mend", "")))
+            continue
+        error = data.error.cause or data.error
+        what = (failure.description if failure else None) or error.message.strip()
+        told.append(
+            UserError(
+                f"the step {event.step_key} failed: {what}",
+                where=f"run {result.run_id}",
+                mend=f"`yarnnn ui` shows its log under Runs, {result.run_id[:8]}",
+            )
+        )
+    if not told:
+        return UserError("the run failed", where=f"run {result.run_id}", mend="`yarnnn ui` shows its log under Runs")
+    first, *others = told
+    return UserError(first.what, where=first.where, mend="\n".join([first.mend, *(str(other) for other in others)]))
+
+
+@contextmanager
+def _own_terminal() -> Iterator[None]:
+    """What libraries print during a run goes to the run's log and not to the terminal.
+
+    Dagster captures file descriptors 1 and 2 and passes on what it captured; here both lead nowhere meanwhile. The
+    command line holds a descriptor of its own.
+    """
+    logging.getLogger().setLevel(logging.CRITICAL)
+    saved = os.dup(1), os.dup(2)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 1)
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        for number, descriptor in enumerate(saved, start=1):
+            os.dup2(descriptor, number)
+            os.close(descriptor)
+        os.close(nowhere)
