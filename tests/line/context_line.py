@@ -72,8 +72,8 @@ class Line:
         with duckdb.connect(self.home.warehouse) as con:
             ensure_raw_tables(con)
 
-    def build(self, *weeks: str, unit_tests: bool = False) -> None:
-        build_weeks(self.home, self.settings, list(weeks), unit_tests=unit_tests)
+    def build(self, *weeks: str) -> None:
+        build_weeks(self.home, self.settings, list(weeks))
 
     def rows(self, query: str, *parameters: Any) -> list[tuple[Any, ...]]:
         with duckdb.connect(self.home.warehouse) as con:
@@ -94,9 +94,7 @@ class Line:
         """One more version of an item, observed after every one before; returns the item id."""
         self.landing += timedelta(seconds=1)
         payload = row.pop("payload", {})
-        version = row.pop("version", None) or (
-            "deleted" if row.get("is_deleted") else _hash(item_id, row, payload)
-        )
+        version = row.pop("version", None) or ("deleted" if row.get("is_deleted") else _hash(item_id, row, payload))
         columns = {
             "item_id": item_id,
             "version": version,

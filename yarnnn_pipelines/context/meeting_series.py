@@ -90,9 +90,7 @@ class _Slot:
     ends_at: datetime
 
 
-def occurrences_of(
-    versions: Iterable[EventVersion], span: Span, time_zone: str
-) -> tuple[list[Occurrence], bool]:
+def occurrences_of(versions: Iterable[EventVersion], span: Span, time_zone: str) -> tuple[list[Occurrence], bool]:
     """The meetings of one series that start within `span`, and whether it has more after it.
 
     `versions` are all versions of the series' master and of its exceptions (`<master>:<UTC basic>`). A deleted meeting
@@ -173,9 +171,7 @@ def _single(history: Sequence[EventVersion], time_zone: str) -> Occurrence | Non
     return occurrence
 
 
-def _last_change(
-    alive: Sequence[EventVersion], key: Any
-) -> tuple[EventVersion | None, EventVersion]:
+def _last_change(alive: Sequence[EventVersion], key: Any) -> tuple[EventVersion | None, EventVersion]:
     """(the last version whose key differed from today's, the first version that has today's key since)."""
     first = alive[-1]
     for version in reversed(alive):
@@ -210,7 +206,7 @@ def _slot_of(version: EventVersion, time_zone: str) -> datetime | None:
 
 
 def _instant(value: Any, time_zone: str) -> datetime | None:
-    """An ISO or basic date or time as an instant; a date is its midnight and a zoneless time the clock of the agency."""
+    """A date or time, ISO or basic, as an instant; a date means its midnight, and no zone means the agency's."""
     if not value:
         return None
     try:

@@ -123,9 +123,7 @@ def build_occurrences(
     time_zone = settings.agency.time_zone
     con.execute(_DDL)
     span = _span(con, settings, now or datetime.now(UTC))
-    stale = dict(
-        con.execute(_STALE, {"time_zone": time_zone, "start": span.start, "end": span.end}).fetchall()
-    )
+    stale = dict(con.execute(_STALE, {"time_zone": time_zone, "start": span.start, "end": span.end}).fetchall())
     if stale:
         meetings, series = _expand(con, stale, span, time_zone)
         _store(con, list(stale), meetings, series)
@@ -188,9 +186,7 @@ def _row(occurrence: Occurrence, series_id: str) -> dict[str, Any]:
     }
 
 
-def _store(
-    con: duckdb.DuckDBPyConnection, series_ids: Sequence[str], meetings: pa.Table, series: pa.Table
-) -> None:
+def _store(con: duckdb.DuckDBPyConnection, series_ids: Sequence[str], meetings: pa.Table, series: pa.Table) -> None:
     con.register("stale_series", pa.table({"series_id": series_ids}))
     con.register("expanded_meetings", meetings)
     con.register("expanded_series", series)
@@ -198,9 +194,7 @@ def _store(
         con.execute("begin")
         try:
             for table, rows in (("meeting_occurrences", "expanded_meetings"), ("meeting_series", "expanded_series")):
-                con.execute(
-                    f"delete from context.{table} where series_id in (select series_id from stale_series)"
-                )
+                con.execute(f"delete from context.{table} where series_id in (select series_id from stale_series)")
                 con.execute(f"insert into context.{table} by name select * from {rows}")
             con.execute("commit")
         except BaseException:

@@ -1,0 +1,251 @@
+"""What a calendar's masters and exceptions mean as meetings."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from yarnnn_pipelines.context.meeting_series import EventVersion, Occurrence, SeriesError, Span, occurrences_of
+
+LISBON = "Europe/Lisbon"
+ZONE = ZoneInfo(LISBON)
+AUTUMN = Span(datetime(2026, 10, 5, tzinfo=UTC), datetime(2026, 11, 23, tzinfo=UTC))
+
+
+def local(text: str) -> datetime:
+    """`2026-11-10 14:00` on Lisbon's clock."""
+    return datetime.fromisoformat(text).replace(tzinfo=ZONE)
+
+
+def version(
+    starts: str,
+    *,
+    landing: int = 1,
+    minutes: int = 60,
+    rrule: str | None = None,
+    exdates: tuple[str, ...] = (),
+    slot: str | None = None,
+    all_day: bool = False,
+    floating: bool = False,
+    edited: str | None = None,
+    status: str = "confirmed",
+    deleted: bool = False,
+    summary: str = "Weekly call",
+    uid: str = "call",
+    rule_range: str = "",
+) -> EventVersion:
+    """A version of one calendar entry; times are Lisbon's, `landing` is the order in which versions were seen."""
+    start = local(starts)
+    end = start + timedelta(minutes=minutes)
+    stamp, zone = "%Y%m%dT%H%M%S", "" if floating else f";TZID={LISBON}"
+    if all_day:
+        times = [f"DTSTART;VALUE=DATE:{start:%Y%m%d}", f"DTEND;VALUE=DATE:{start + timedelta(days=1):%Y%m%d}"]
+    else:
+        times = [f"DTSTART{zone}:{start:{stamp}}", f"DTEND{zone}:{end:{stamp}}"]
+    lines = [
+        *("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//test//", "BEGIN:VEVENT", f"UID:{uid}", *times),
+        *([f"RRULE:{rrule}"] if rrule else []),
+        *(f"EXDATE;TZID={LISBON}:{local(exdate):{stamp}}" for exdate in exdates),
+        *([f"RECURRENCE-ID;TZID={LISBON}{rule_range}:{local(slot):{stamp}}"] if slot else []),
+        *("END:VEVENT", "END:VCALENDAR"),
+    ]
+    suffix = f":{local(slot).astimezone(UTC):%Y%m%dT%H%M%SZ}" if slot else ""
+    return EventVersion(
+        item_id=f"calendar:{uid}{suffix}",
+        version="deleted" if deleted else f"v{landing}",
+        observed_at=datetime(2026, 11, 16, 6, landing, tzinfo=UTC),
+        edited_at=local(edited).astimezone(UTC) if edited else None,
+        occurred_at=start.astimezone(UTC),
+        is_deleted=deleted,
+        container_id="calendar:Team",
+        permalink=None,
+        payload={
+            "summary": summary,
+            "start": start.isoformat(),
+            "end": (start + timedelta(days=1) if all_day else end).isoformat(),
+            "all_day": all_day,
+            "status": status,
+            "rrule": rrule,
+            "recurrence_id": local(slot).isoformat() if slot else None,
+            "ical": "\r\n".join(lines),
+        },
+    )
+
+
+def meetings(*versions: EventVersion, span: Span = AUTUMN) -> list[Occurrence]:
+    return occurrences_of(versions, span, LISBON)[0]
+
+
+def clock(instant: datetime | None) -> str | None:
+    return f"{instant.astimezone(ZONE):%Y-%m-%d %H:%M}" if instant else None
+
+
+def starts(found: list[Occurrence]) -> list[str | None]:
+    return [clock(occurrence.starts_at) for occurrence in found]
+
+
+def test_a_weekly_meeting_stays_at_its_hour_when_the_clocks_change() -> None:
+    found = meetings(version("2026-10-13 14:00", rrule="FREQ=WEEKLY;COUNT=4"))
+    assert starts(found) == ["2026-10-13 14:00", "2026-10-20 14:00", "2026-10-27 14:00", "2026-11-03 14:00"]
+    assert [o.starts_at.hour for o in found] == [13, 13, 14, 14]
+
+
+def test_an_instance_is_named_by_its_series_and_its_slot_in_utc() -> None:
+    (first, *_) = meetings(version("2026-10-13 14:00", rrule="FREQ=WEEKLY;COUNT=2"))
+    assert first.occurrence_id == "calendar:call:20261013T130000Z"
+    assert (first.item_id, first.version, first.is_series) == ("calendar:call", "v1", True)
+
+
+def test_a_meeting_that_ends_after_the_clocks_change_keeps_its_length_on_the_clock() -> None:
+    (night,) = meetings(version("2026-10-24 23:00", minutes=120, rrule="FREQ=WEEKLY;COUNT=1"))
+    assert clock(night.ends_at) == "2026-10-25 01:00"
+
+
+def test_a_series_is_expanded_within_the_span_only_and_says_that_it_goes_on() -> None:
+    endless = version("2019-01-01 10:00", rrule="FREQ=WEEKLY")
+    found, more = occurrences_of([endless], AUTUMN, LISBON)
+    assert len(found) == 7
+    assert more
+    _, more = occurrences_of([version("2026-10-13 14:00", rrule="FREQ=WEEKLY;COUNT=2")], AUTUMN, LISBON)
+    assert not more
+
+
+def test_an_instance_moved_out_of_its_slot_tells_its_old_time_and_when_it_was_moved() -> None:
+    found = meetings(
+        version("2026-11-03 14:00", rrule="FREQ=WEEKLY;COUNT=3"),
+        version("2026-11-12 15:00", slot="2026-11-10 14:00", edited="2026-11-09 18:20"),
+    )
+    assert starts(found) == ["2026-11-03 14:00", "2026-11-12 15:00", "2026-11-17 14:00"]
+    moved = found[1]
+    assert moved.occurrence_id == moved.item_id == "calendar:call:20261110T140000Z"
+    assert (clock(moved.previous_starts_at), clock(moved.moved_seen_at)) == ("2026-11-10 14:00", "2026-11-09 18:20")
+    assert found[0].previous_starts_at is None
+
+
+def test_an_exception_that_kept_its_time_was_not_moved() -> None:
+    found = meetings(
+        version("2026-11-03 14:00", rrule="FREQ=WEEKLY;COUNT=2"),
+        version("2026-11-10 14:00", slot="2026-11-10 14:00", summary="With the new budget"),
+    )
+    assert starts(found) == ["2026-11-03 14:00", "2026-11-10 14:00"]
+    assert [o.previous_starts_at for o in found] == [None, None]
+
+
+def test_a_single_meeting_moved_between_two_exports_tells_both_times_and_both_versions() -> None:
+    (moved,) = meetings(
+        version("2026-11-17 14:00", landing=1, edited="2026-10-30 09:00"),
+        version("2026-11-19 14:00", landing=2, edited="2026-11-10 16:00"),
+        version("2026-11-19 14:00", landing=3, edited="2026-11-12 08:00", summary="Mid-quarter review, room 2"),
+    )
+    assert clock(moved.starts_at) == "2026-11-19 14:00"
+    assert (clock(moved.previous_starts_at), moved.previous_version) == ("2026-11-17 14:00", "v1")
+    assert clock(moved.moved_seen_at) == "2026-11-10 16:00"
+    assert moved.version == "v3"
+
+
+def test_without_a_stamp_of_the_calendar_a_move_was_seen_when_it_was_landed() -> None:
+    (moved,) = meetings(version("2026-11-17 14:00", landing=1), version("2026-11-19 14:00", landing=2))
+    assert moved.moved_seen_at == datetime(2026, 11, 16, 6, 2, tzinfo=UTC)
+
+
+def test_a_meeting_moved_there_and_back_was_last_moved_back() -> None:
+    (back,) = meetings(
+        version("2026-11-17 14:00", landing=1, edited="2026-11-01 09:00"),
+        version("2026-11-19 14:00", landing=2, edited="2026-11-05 09:00"),
+        version("2026-11-17 14:00", landing=3, edited="2026-11-06 09:00"),
+    )
+    assert clock(back.previous_starts_at) == "2026-11-19 14:00"
+    assert clock(back.moved_seen_at) == "2026-11-06 09:00"
+
+
+def test_a_whole_series_moved_to_another_day_pairs_old_and_new_within_each_week() -> None:
+    found = meetings(
+        version("2026-10-06 14:00", landing=1, rrule="FREQ=WEEKLY", edited="2026-09-01 09:00"),
+        version("2026-10-08 10:00", landing=2, rrule="FREQ=WEEKLY", edited="2026-11-09 12:00"),
+    )
+    moved = [(clock(o.previous_starts_at), clock(o.starts_at)) for o in found if o.previous_starts_at]
+    assert moved == [
+        ("2026-11-10 14:00", "2026-11-12 10:00"),
+        ("2026-11-17 14:00", "2026-11-19 10:00"),
+    ]
+    assert all(o.previous_version == "v1" for o in found if o.previous_starts_at)
+
+
+def test_an_instance_taken_out_by_a_newer_export_is_cancelled_and_one_that_never_was_is_not_there() -> None:
+    rule = "FREQ=WEEKLY;COUNT=4"
+    found = meetings(
+        version("2026-11-03 14:00", landing=1, rrule=rule, exdates=("2026-11-24 14:00",)),
+        version(
+            "2026-11-03 14:00", landing=2, rrule=rule, edited="2026-11-09 12:00",
+            exdates=("2026-11-24 14:00", "2026-11-17 14:00"),
+        ),
+        span=Span(AUTUMN.start, datetime(2026, 12, 7, tzinfo=UTC)),
+    )  # fmt: skip
+    assert [(clock(o.starts_at), o.status) for o in found] == [
+        ("2026-11-03 14:00", "confirmed"),
+        ("2026-11-10 14:00", "confirmed"),
+        ("2026-11-17 14:00", "cancelled"),
+    ]
+    assert clock(found[2].cancelled_seen_at) == "2026-11-09 12:00"
+
+
+def test_a_cancelled_exception_cancels_its_instance_alone() -> None:
+    found = meetings(
+        version("2026-11-03 14:00", rrule="FREQ=WEEKLY;COUNT=2"),
+        version("2026-11-10 14:00", slot="2026-11-10 14:00", status="cancelled", edited="2026-11-09 10:00"),
+    )
+    assert [o.status for o in found] == ["confirmed", "cancelled"]
+    assert clock(found[1].cancelled_seen_at) == "2026-11-09 10:00"
+
+
+def test_a_deleted_meeting_is_still_known_at_its_time_as_deleted() -> None:
+    (gone,) = meetings(version("2026-11-10 14:00"), version("2026-11-10 14:00", landing=2, deleted=True))
+    assert (gone.status, gone.version, clock(gone.starts_at)) == ("deleted", "deleted", "2026-11-10 14:00")
+
+
+def test_an_exception_that_is_undone_gives_its_slot_back() -> None:
+    found = meetings(
+        version("2026-11-03 14:00", rrule="FREQ=WEEKLY;COUNT=2"),
+        version("2026-11-12 15:00", slot="2026-11-10 14:00"),
+        version("2026-11-12 15:00", slot="2026-11-10 14:00", landing=2, deleted=True),
+    )
+    assert starts(found) == ["2026-11-03 14:00", "2026-11-10 14:00"]
+
+
+def test_one_invited_to_a_single_instance_has_that_instance_only() -> None:
+    (only,) = meetings(version("2026-11-12 15:00", slot="2026-11-10 14:00"))
+    assert clock(only.starts_at) == "2026-11-12 15:00"
+    assert only.is_series
+
+
+def test_an_exception_for_this_and_all_that_follow_moves_what_follows() -> None:
+    found = meetings(
+        version("2026-11-03 14:00", rrule="FREQ=WEEKLY;COUNT=3"),
+        version("2026-11-10 16:00", slot="2026-11-10 14:00", rule_range=";RANGE=THISANDFUTURE"),
+    )
+    assert starts(found) == ["2026-11-03 14:00", "2026-11-10 16:00", "2026-11-17 16:00"]
+
+
+def test_a_day_long_series_begins_at_the_agencys_midnight() -> None:
+    found = meetings(version("2026-10-23 00:00", rrule="FREQ=WEEKLY;COUNT=2", all_day=True))
+    assert starts(found) == ["2026-10-23 00:00", "2026-10-30 00:00"]
+    assert clock(found[0].ends_at) == "2026-10-24 00:00"
+    assert all(o.all_day for o in found)
+
+
+def test_a_time_without_a_zone_is_on_the_agencys_clock() -> None:
+    found = meetings(version("2026-10-20 09:00", rrule="FREQ=WEEKLY;COUNT=2", floating=True))
+    assert starts(found) == ["2026-10-20 09:00", "2026-10-27 09:00"]
+
+
+@pytest.mark.parametrize("rule", ["FREQ=SECONDLY", "FREQ=DAILY;BYHOUR=1,2,3,4,5;BYMINUTE=0,10,20,30,40,50"])
+def test_a_rule_that_nobody_can_mean_is_refused_before_it_is_followed(rule: str) -> None:
+    with pytest.raises(SeriesError, match="more than 24 meetings a day"):
+        meetings(version("2026-10-13 14:00", rrule=rule))
+
+
+def test_a_broken_rule_says_what_is_wrong() -> None:
+    with pytest.raises(SeriesError):
+        meetings(version("2026-10-13 14:00", rrule="FREQ=SOMETIMES"))
