@@ -33,7 +33,7 @@ WEEKLY_LINE = "yarnnn/weekly_line"  # run tag: the week that a run of the weekly
 
 
 def jobs(type_ids: Sequence[str]) -> tuple[list[dg.JobDefinition], dict[str, AssetJob]]:
-    """The op job that publishes, and the asset jobs by name: `land`, `build_context`, and one for each deliverable type."""
+    """The op job that publishes; and by name the asset jobs: `land`, `build_context`, one for each deliverable type."""
     stages = {
         LAND: dg.define_asset_job(
             LAND,
@@ -56,9 +56,7 @@ def jobs(type_ids: Sequence[str]) -> tuple[list[dg.JobDefinition], dict[str, Ass
     return [deliverables.publish_job], stages
 
 
-def schedules(
-    settings: Settings, stages: dict[str, AssetJob]
-) -> list[dg.ScheduleDefinition]:
+def schedules(settings: Settings, stages: dict[str, AssetJob]) -> list[dg.ScheduleDefinition]:
     zone = settings.agency.time_zone
 
     @dg.schedule(
@@ -162,7 +160,9 @@ def decisions() -> dg.SensorDefinition:
         default_status=dg.DefaultSensorStatus.RUNNING,
         description="Publishes what a person has approved and nothing has sent yet.",
     )
-    def sensor(context: dg.SensorEvaluationContext, project: ProjectResource) -> Iterator[dg.RunRequest | dg.SkipReason]:
+    def sensor(
+        context: dg.SensorEvaluationContext, project: ProjectResource
+    ) -> Iterator[dg.RunRequest | dg.SkipReason]:
         from yarnnn_pipelines.supervision.opening import open_ledger
 
         try:
@@ -185,9 +185,7 @@ def publish_config(type_id: str, pairs: Sequence[tuple[str, str]]) -> dg.RunConf
     return dg.RunConfig({deliverables.PUBLISH: deliverables.PublishConfig(type=type_id, client_weeks=wanted)})
 
 
-def weekly_line_goes_on(
-    stages: dict[str, AssetJob], type_ids: Sequence[str]
-) -> dg.SensorDefinition:
+def weekly_line_goes_on(stages: dict[str, AssetJob], type_ids: Sequence[str]) -> dg.SensorDefinition:
     """The weekly line's next stage, when the one before it has succeeded.
 
     The stages have different partitions, which one Dagster run can't hold; and a week in which nothing new has landed
@@ -244,4 +242,3 @@ def definitions(settings: Settings, type_ids: Sequence[str]) -> dg.Definitions:
             decisions(),
         ],
     )
-

@@ -7,7 +7,7 @@ dbt's own tests are checks of their models and come with them (context.py); the 
 import dagster as dg
 
 from assets.context import CLIENT_WEEK_CONTEXT, CLIENT_WEEK_EVENTS
-from assets.partitions import weeks_in_tags
+from assets.partitions import weeks_of
 from assets.resources import WAREHOUSE, Progress, ProjectResource, read_warehouse, told_plainly
 from yarnnn_pipelines.context import expectations
 from yarnnn_pipelines.weeks import week_bounds
@@ -33,7 +33,7 @@ def expectations_of(table: str) -> dg.AssetChecksDefinition:
         with told_plainly():
             found = project.open()
             zone = found.settings.agency.time_zone
-            weeks = [(week, *week_bounds(week, zone)) for week in weeks_in_tags(context.run.tags, found.settings)]
+            weeks = [(week, *week_bounds(week, zone)) for week in weeks_of(context, found.settings)]
             with read_warehouse(found) as con:
                 outcome = expectations.validate(con, found.home, found.settings, table, weeks)
         progress("Checks", 1, 1)

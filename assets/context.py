@@ -35,6 +35,8 @@ COVERAGE = dg.AssetKey(["context", "coverage"])
 RELEASED_WEEKS = dg.AssetKey(["context", "released_weeks"])
 CLIENT_CONTEXT = dg.AssetKey("client_context")
 
+KEEPS_WEEKS = "replace_weeks"  # dbt's incremental strategy of this project (dbt/macros/replace_weeks.sql)
+
 
 @contextmanager
 def open_warehouse(project: Project, weeks: Sequence[str]) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -71,7 +73,7 @@ def meeting_occurrences(weeks: dg.PartitionsDefinition) -> dg.AssetsDefinition:
         progress("Meetings", 0, 1)
         with told_plainly():
             found = project.open()
-            with found.home.warehouse_lock(), open_warehouse(found, weeks_of(context)) as con:
+            with found.home.warehouse_lock(), open_warehouse(found, weeks_of(context, found.settings)) as con:
                 report = build_occurrences(con, found.settings)
         progress("Meetings", 1, 1)
         return dg.MaterializeResult(
@@ -88,7 +90,20 @@ def meeting_occurrences(weeks: dg.PartitionsDefinition) -> dg.AssetsDefinition:
 
 
 class Translator(DagsterDbtTranslator):
-    """dbt's names in this graph: a model is `context/<model>`, a source the asset that lands or makes it."""
+    """dbt's names in this graph: a model is `context/<model>`, a source the asset that lands or makes it.
+
+    Only a model that keeps every week is partitioned by week. A view has no weeks, and an intermediate table holds
+    those of the last run alone.
+    """
+
+    def __init__(self, weeks: dg.PartitionsDefinition) -> None:
+        # The tables of schema `agency` are one asset here, for they are written together from one file.
+        super().__init__(DagsterDbtTranslatorSettings(enable_duplicate_source_asset_keys=True))
+        self._weeks = weeks
+
+    def get_partitions_def(self, dbt_resource_props: Mapping[str, Any]) -> dg.PartitionsDefinition | None:
+        keeps_weeks = dbt_resource_props.get("config", {}).get("incremental_strategy") == KEEPS_WEEKS
+        return self._weeks if keeps_weeks else None
 
     def get_asset_key(self, dbt_resource_props: Mapping[str, Any]) -> dg.AssetKey:
         if dbt_resource_props["resource_type"] != "source":
@@ -110,28 +125,25 @@ class Translator(DagsterDbtTranslator):
 def dbt_models(
     name: str, selection: str, manifest: Mapping[str, Any], weeks: dg.PartitionsDefinition, what: str
 ) -> dg.AssetsDefinition:
-    """One dbt selection as assets, with its tests as their checks."""
+    """One dbt selection as assets, with its tests as their checks.
+
+    The selection is always built whole, whatever part of it was asked for: its intermediate tables hold the weeks of
+    the last run, and a model built on those of another run's would be wrong.
+    """
 
     @dbt_assets(
         manifest=manifest,
         select=selection,
         name=name,
-        partitions_def=weeks,
         backfill_policy=dg.BackfillPolicy.single_run(),
-        # The tables of schema `agency` are one asset here, for they are written together from one file.
-        dagster_dbt_translator=Translator(DagsterDbtTranslatorSettings(enable_duplicate_source_asset_keys=True)),
+        dagster_dbt_translator=Translator(weeks),
         pool=WAREHOUSE,
     )
     def models(
         context: dg.AssetExecutionContext, project: ProjectResource, progress: dg.ResourceParam[Progress]
     ) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
         names = {node["unique_id"]: node["name"] for node in manifest["nodes"].values()}
-        asked = selection
-        if context.is_subset:
-            asked = " ".join(sorted(key.path[-1] for key in context.selected_asset_keys)) or " ".join(
-                sorted(key.name for key in context.selected_asset_check_keys)
-            )
-        total = len(context.selected_asset_keys) + len(context.selected_asset_check_keys)
+        total = len(models.keys) + len(models.check_keys)
         finished = 0
 
         def on_node(node: str) -> None:
@@ -140,16 +152,16 @@ def dbt_models(
             progress(what, min(finished, total), total)
 
         progress(what, 0, total)
-        asked_weeks = weeks_of(context)
         with told_plainly():
             found = project.open()
+            asked = weeks_of(context, found.settings)
             with found.home.warehouse_lock():
-                with open_warehouse(found, asked_weeks):
+                with open_warehouse(found, asked):
                     pass
-                results = dbt_project.build(found.home, asked, on_node)
+                results = dbt_project.build(found.home, selection, on_node)
                 with duckdb.connect(str(found.home.warehouse), read_only=True) as con:
                     built = [names[result.unique_id] for result in results if result.unique_id.startswith("model.")]
-                    rows = row_counts(con, dbt_project.tables_of(manifest, built), asked_weeks)
+                    rows = row_counts(con, dbt_project.tables_of(manifest, built), asked)
         yield from _results(context, results, names, rows)
 
     return models
@@ -169,7 +181,7 @@ def _results(
     broken = []
     for result in results:
         if result.unique_id in checks:
-            if result.status == "skipped":  # its model failed, and says so itself
+            if result.status == "skipped":  # its model failed, which is said below
                 continue
             yield dg.AssetCheckResult(
                 asset_key=checks[result.unique_id].asset_key,
@@ -181,6 +193,8 @@ def _results(
         elif result.status == "success" and result.unique_id.startswith("model."):
             name = names[result.unique_id]
             key = dg.AssetKey(["context", name])
+            if key not in context.selected_asset_keys:
+                continue
             metadata: dict[str, Any] = {"seconds": result.seconds}
             if name in rows:
                 metadata["dagster/row_count"] = rows[name].total
@@ -213,9 +227,9 @@ def signals(weeks: dg.PartitionsDefinition) -> dg.AssetsDefinition:
         from yarnnn_pipelines.context.signals import build_signals
 
         progress("Signals", 0, 1)
-        asked = weeks_of(context)
         with told_plainly():
             found = project.open()
+            asked = weeks_of(context, found.settings)
             with found.home.warehouse_lock(), open_warehouse(found, asked) as con:
                 counts = build_signals(con, asked)
                 rows = row_counts(con, ["signals"], asked)["signals"]
@@ -246,7 +260,7 @@ def released_weeks(weeks: dg.PartitionsDefinition) -> dg.AssetsDefinition:
         with told_plainly():
             found = project.open()
             with read_warehouse(found) as con:
-                states = read_week_states(con, weeks_of(context))
+                states = read_week_states(con, weeks_of(context, found.settings))
             register_clients(context.instance, found.settings)
             known = set(context.instance.get_materialized_partitions(CLIENT_CONTEXT))
             ledger = open_ledger(found.home.ledger_url)
@@ -262,7 +276,11 @@ def released_weeks(weeks: dg.PartitionsDefinition) -> dg.AssetsDefinition:
                     dg.AssetMaterialization(
                         asset_key=CLIENT_CONTEXT,
                         partition=client_week_key(state.client, state.week),
-                        metadata={"quiet": state.quiet, **state.counts, "coverage": dg.MetadataValue.json(state.coverage)},
+                        metadata={
+                            "quiet": state.quiet,
+                            **state.counts,
+                            "coverage": dg.MetadataValue.json(state.coverage),
+                        },
                         tags={"dagster/data_version": state.context_hash},
                     )
                 )

@@ -61,7 +61,7 @@ def deliverable(kind: DeliverableType, settings: Settings) -> list[dg.AssetsDefi
             dg.AssetSpec(
                 gated,
                 deps=[draft],
-                description=f"{kind.name}: the claims that the stored sources bear out, rendered as a draft for approval.",
+                description=f"{kind.name}: the claims that their stored sources bear out, rendered for approval.",
                 group_name=GROUP,
                 owners=OWNERS,
                 kinds={"python", "markdown", "sqlalchemy"},
@@ -168,7 +168,10 @@ def publish_op(context: dg.OpExecutionContext, config: PublishConfig, project: P
     _raise_for(context, batch.failed, len(pairs))
 
 
-@dg.job(name=PUBLISH, description="Publish approved deliverables. Started by `yarnnn approve` and by the sensor `decisions`.")
+@dg.job(
+    name=PUBLISH,
+    description="Publish approved deliverables. Started by `yarnnn approve` and by the sensor `decisions`.",
+)
 def publish_job() -> None:
     publish_op()
 
@@ -246,7 +249,9 @@ def _gate_check(gated: dg.AssetKey, judged: Sequence[Judged]) -> dg.AssetCheckRe
     )
 
 
-def _raise_for(context: dg.OpExecutionContext | dg.AssetExecutionContext, failed: dict[Pair, Exception], of: int) -> None:
+def _raise_for(
+    context: dg.OpExecutionContext | dg.AssetExecutionContext, failed: dict[Pair, Exception], of: int
+) -> None:
     """The others are done and told; only now does the run fail, and trying it again as it is would not help."""
     if not failed:
         return

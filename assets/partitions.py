@@ -4,7 +4,7 @@ What a week is belongs to yarnnn_pipelines.weeks. Which clients there are is sai
 sensor in automation.py.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 
 import dagster as dg
 
@@ -71,9 +71,17 @@ def range_tags(first: str, last: str) -> dict[str, str]:
     return {"dagster/asset_partition_range_start": first, "dagster/asset_partition_range_end": last}
 
 
-def weeks_of(context: dg.AssetExecutionContext) -> Sequence[str]:
-    """The weeks that this run was asked for, oldest first."""
-    return sorted({week_of_key(key) for key in context.partition_keys}, key=monday_of)
+def weeks_of(context: dg.AssetExecutionContext | dg.AssetCheckExecutionContext, settings: Settings) -> list[str]:
+    """The weeks that this run was asked for, oldest first; without partitions, the one that runs now.
+
+    Read off the run's tags, for Dagster gives partition keys to no check and to no step without a partitioned output.
+    """
+    tags = context.run.tags
+    first = tags.get("dagster/asset_partition_range_start") or tags.get("dagster/partition")
+    last = tags.get("dagster/asset_partition_range_end") or first
+    if first is None or last is None:
+        return [current_week(settings.agency.time_zone)]
+    return weeks_between(week_of_key(first), week_of_key(last))
 
 
 def register_clients(instance: dg.DagsterInstance, settings: Settings) -> tuple[list[str], list[str]]:
@@ -90,12 +98,3 @@ def register_clients(instance: dg.DagsterInstance, settings: Settings) -> tuple[
     for client in gone:
         instance.delete_dynamic_partition(CLIENTS.name, client)
     return added, gone
-
-
-def weeks_in_tags(tags: Mapping[str, str], settings: Settings) -> list[str]:
-    """The weeks that a run's tags ask for; for steps such as checks, which Dagster gives no partition keys."""
-    first = tags.get("dagster/asset_partition_range_start") or tags.get("dagster/partition")
-    last = tags.get("dagster/asset_partition_range_end") or first
-    if first is None or last is None:
-        return weeks_between(settings.agency.start, current_week(settings.agency.time_zone))
-    return weeks_between(week_of_key(first), week_of_key(last))

@@ -73,6 +73,15 @@ def write_instance_settings(home: Home) -> Path:
     return home.dagster
 
 
+def prepare_ui(project: Project) -> Path:
+    """Make the home ready for `dagster dev`; returns the workspace file, in the folder that is DAGSTER_HOME."""
+    claim_home(project)
+    path = write_instance_settings(project.home) / "workspace.yaml"
+    module = {"module_name": "yarnnn_pipelines.definitions", "location_name": CODE_LOCATION}
+    path.write_text(yaml.safe_dump({"load_from": [{"python_module": module}]}), encoding="utf-8")
+    return path
+
+
 @contextmanager
 def open_instance(home: Home) -> Iterator[dg.DagsterInstance]:
     """The home's Dagster instance; `UserError` where its PostgreSQL can't be reached."""
@@ -122,6 +131,14 @@ class RunResult:
     run_id: str
     job: str
     materialized: Mapping[tuple[str, str | None], Mapping[str, Any]]
+
+
+class RunFailed(Exception):
+    """A run failed at one or more steps; what the others made is there."""
+
+    def __init__(self, errors: list[UserError]) -> None:
+        super().__init__("; ".join(error.what for error in errors))
+        self.errors = errors
 
 
 class Line:
@@ -186,7 +203,7 @@ class Line:
                 },
             )
         if not result.success:
-            raise _told(result)
+            raise RunFailed(_told(result))
         made = {}
         for event in result.all_events:
             if event.is_step_materialization:
@@ -212,8 +229,8 @@ def open_line(project: Project, progress: Progress) -> Iterator[Line]:
             yield Line(project, instance, definitions)
 
 
-def _told(result: dg.ExecuteInProcessResult) -> UserError:
-    """The failed steps of a run as one error for the user; a stack trace stays in the run's own log."""
+def _told(result: dg.ExecuteInProcessResult) -> list[UserError]:
+    """One error for each failed step, for the user; a stack trace stays in the run's own log."""
     told: list[UserError] = []
     for event in result.all_events:
         if not event.is_step_failure:
@@ -233,10 +250,9 @@ def _told(result: dg.ExecuteInProcessResult) -> UserError:
                 mend=f"`yarnnn ui` shows its log under Runs, {result.run_id[:8]}",
             )
         )
-    if not told:
-        return UserError("the run failed", where=f"run {result.run_id}", mend="`yarnnn ui` shows its log under Runs")
-    first, *others = told
-    return UserError(first.what, where=first.where, mend="\n".join([first.mend, *(str(other) for other in others)]))
+    return told or [
+        UserError("the run failed", where=f"run {result.run_id}", mend="`yarnnn ui` shows its log under Runs")
+    ]
 
 
 @contextmanager

@@ -21,9 +21,7 @@ class RowCounts:
     by_week: dict[str, int] = field(default_factory=dict)
 
 
-def row_counts(
-    con: duckdb.DuckDBPyConnection, tables: Sequence[str], weeks: Sequence[str]
-) -> dict[str, RowCounts]:
+def row_counts(con: duckdb.DuckDBPyConnection, tables: Sequence[str], weeks: Sequence[str]) -> dict[str, RowCounts]:
     """Rows of each table, and of each of `weeks` where the table has a column `week`."""
     weekly = {
         name

@@ -1,0 +1,381 @@
+"""`yarnnn`: the line from a terminal.
+
+Each command says what it does, calls the room that does it, and shows the result. Commands that only look (`show`,
+`status`) read the ledger and import nothing of Dagster, dbt, dlt, DuckDB or Great Expectations; the others import
+launch.py when they begin.
+"""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from yarnnn_pipelines.errors import UserError
+from yarnnn_pipelines.home import CONFIG_VARIABLE, HOME_VARIABLE, Project, demo_config, open_project
+from yarnnn_pipelines.weeks import add_weeks, current_week, monday_of, parse_weeks, week_of, weeks_between
+
+if TYPE_CHECKING:
+    from yarnnn_pipelines.launch import Line
+    from yarnnn_pipelines.supervision.ledger import Ledger, Version
+
+out = Console()
+errors = Console(stderr=True)
+
+
+class Yarnnn(typer.Typer):
+    """Typer, with a `UserError` told as what, where and the mend, and never as a stack trace."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return super().__call__(*args, **kwargs)
+        except UserError as error:
+            tell(error)
+            sys.exit(1)
+        except KeyboardInterrupt:
+            errors.print("Stopped. Nothing is half done: the same command again takes up where this one ended.")
+            sys.exit(130)
+
+
+app = Yarnnn(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help=(
+        "Weekly client updates in which every sentence is proven by a real message, mail, page or meeting.\n\n"
+        "The line: land the platforms -> build each client's week -> draft -> gate -> approve -> publish. "
+        "Everything lies in one folder, the home (YARNNN_HOME, by default ./.yarnnn).\n\n"
+        "[bold]First look[/bold]   yarnnn demo, then yarnnn show acme 2026-W46\n\n"
+        "[bold]Your own[/bold]     yarnnn init, put your exports where yarnnn.yaml says, then yarnnn run\n\n"
+        "[bold]Each week[/bold]    yarnnn run; yarnnn status; yarnnn show CLIENT WEEK; yarnnn approve CLIENT WEEK"
+    ),
+)
+
+ClientArgument = Annotated[str, typer.Argument(metavar="CLIENT", help="The client's id in yarnnn.yaml, such as acme.")]
+WeekArgument = Annotated[str, typer.Argument(metavar="WEEK", help="An ISO week, such as 2026-W46.")]
+TypeOption = Annotated[str, typer.Option("--type", metavar="TYPE", help="The type of deliverable.")]
+CLIENT_UPDATE = "client_update"
+
+
+@app.callback()
+def main(
+    context: typer.Context,
+    config: Annotated[
+        Path | None,
+        typer.Option(
+            "--config",
+            metavar="FILE",
+            envvar=CONFIG_VARIABLE,
+            help="The yarnnn.yaml to use. Default: ./yarnnn.yaml, else the one that the home was made with.",
+        ),
+    ] = None,
+) -> None:
+    context.obj = config
+
+
+# --- making it -------------------------------------------------------------------------------------------------------
+
+
+@app.command(epilog="Example: yarnnn init && $EDITOR yarnnn.yaml && yarnnn run")
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="[FOLDER]", help="Where to write it.")] = Path(),
+    force: Annotated[bool, typer.Option("--force", help="Replace a yarnnn.yaml that is there.")] = False,
+) -> None:
+    """Write a commented yarnnn.yaml to start from."""
+    path = folder / "yarnnn.yaml"
+    if path.exists() and not force:
+        raise UserError("it is there already", where=str(path), mend="edit it, or replace it with --force")
+    first = add_weeks(current_week("UTC"), -4)
+    template = Path(__file__).with_name("cli_views") / "starter.yaml"
+    folder.mkdir(parents=True, exist_ok=True)
+    path.write_text(template.read_text(encoding="utf-8").replace("__START__", first), encoding="utf-8")
+    out.print(f"Wrote {path}. Change what is yours, put your exports where it says, then: yarnnn run", soft_wrap=True)
+
+
+@app.command(epilog="Example: yarnnn demo && yarnnn show acme 2026-W46")
+def demo() -> None:
+    """Run the whole line on a small agency that comes with this checkout. Needs no account and no setting."""
+    if not demo_config().exists():
+        raise UserError("the demo agency is not here", where=str(demo_config()), mend="run this in a git checkout")
+    project = open_project(demo_config())
+    with line_of(project) as line:
+        troubles = land(line)
+        troubles += produce(line, None, CLIENT_UPDATE, landed_weeks(project))
+    finish(project, troubles, None)
+    client, week = project.settings.clients[0].id, landed_weeks(project)[-1]
+    out.print()
+    out.print(f"The drafts lie in {project.home.drafts}", soft_wrap=True)
+    out.print(f"Look at one    yarnnn show {client} {week}")
+    out.print(f"Approve it     yarnnn approve {client} {week}")
+    out.print("Open the UI    yarnnn ui")
+
+
+@app.command(epilog="Example: yarnnn sync")
+def sync(context: typer.Context) -> None:
+    """Land what is new on every platform of yarnnn.yaml."""
+    project = open_project(context.obj)
+    with line_of(project) as line:
+        troubles = land(line)
+    tell_landings(project)
+    stop_for(troubles)
+
+
+@app.command(
+    epilog="Examples: yarnnn run | yarnnn run --week 2026-W46 --client acme | yarnnn run --weeks 2026-W40..2026-W46"
+)
+def run(
+    context: typer.Context,
+    week: Annotated[str | None, typer.Option("--week", metavar="WEEK", help="One week, such as 2026-W46.")] = None,
+    weeks: Annotated[
+        str | None, typer.Option("--weeks", metavar="A..B", help="A range of weeks, both ends included.")
+    ] = None,
+    client: Annotated[
+        list[str] | None, typer.Option("--client", metavar="CLIENT", help="Only this client; may be given again.")
+    ] = None,
+    type_id: TypeOption = CLIENT_UPDATE,
+    landing: Annotated[bool, typer.Option("--sync/--no-sync", help="Whether to land what is new first.")] = True,
+) -> None:
+    """Land, build the context and draft the deliverables. Without a week: the newest one that has anything landed.
+
+    Running it again is safe at any time: what has not changed stays as it is, with its approvals.
+    """
+    if week and weeks:
+        raise UserError("--week and --weeks are both given", mend="give one of them")
+    project = open_project(context.obj)
+    asked = producible(project, parse_weeks(week or weeks or "")) if week or weeks else None
+    clients = [project.settings.client(one).id for one in client] if client else None
+    with line_of(project) as line:
+        troubles = land(line) if landing else []
+        made = asked or landed_weeks(project)[-1:]
+        troubles += produce(line, clients, type_id, made)
+    finish(project, troubles, made)
+
+
+@app.command(epilog="Example: yarnnn approve acme 2026-W46")
+def approve(
+    context: typer.Context, client: ClientArgument, week: WeekArgument, type_id: TypeOption = CLIENT_UPDATE
+) -> None:
+    """Approve the newest draft, word for word as it stands, and publish it to its destinations."""
+    project = open_project(context.obj)
+    ledger = ledger_of(project)
+    pair = project.settings.client(client).id, checked_week(week)
+    version = ledger.approve(*pair, type_id, getpass.getuser())
+    if version.state == "published":
+        out.print("Published already.")
+    else:
+        with line_of(project) as line:
+            troubles = attempt(lambda: line.publish(type_id, [pair]))
+        stop_for(troubles)
+        version = ledger.latest(*pair, type_id) or version
+    for location in version.locations:
+        out.print(location, soft_wrap=True)
+
+
+# --- looking at it ---------------------------------------------------------------------------------------------------
+
+
+@app.command(epilog="Examples: yarnnn show acme 2026-W46 | yarnnn show acme 2026-W46 --json | jq .state")
+def show(
+    context: typer.Context,
+    client: ClientArgument,
+    week: WeekArgument,
+    type_id: TypeOption = CLIENT_UPDATE,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object, for other tools.")] = False,
+) -> None:
+    """Show a deliverable: each sentence with its sources, what was withheld and why, and what was read."""
+    from yarnnn_pipelines.cli_views import deliverable
+    from yarnnn_pipelines.supervision.showing import as_shown
+
+    project = open_project(context.obj)
+    version = ledger_of(project).latest(project.settings.client(client).id, checked_week(week), type_id)
+    if version is None:
+        raise UserError("there is no deliverable", where=f"{client} {week}", mend=f"make it: yarnnn run --week {week}")
+    if as_json:
+        print(json.dumps(as_shown(version), indent=2, ensure_ascii=False))
+    else:
+        deliverable.show(out, version)
+
+
+@app.command(epilog="Example: yarnnn status --weeks 2")
+def status(
+    context: typer.Context,
+    weeks: Annotated[int, typer.Option("--weeks", min=1, help="How many weeks of coverage to show.")] = 1,
+) -> None:
+    """Say how fresh each source is, what was read of the last weeks, and what waits for a person."""
+    from yarnnn_pipelines.cli_views import state
+
+    project = open_project(context.obj)
+    ledger = ledger_of(project)
+    landings, versions = ledger.last_landings(), ledger.all_newest()
+    out.print(Text(f"{project.settings.agency.name} · home {project.home.root}", style="dim"), soft_wrap=True)
+    state.tell(out, "Sources", state.sources_table(project.settings, landings))
+    for line in state.skips(landings):
+        out.print(Text(line, style="yellow"), soft_wrap=True)
+    state.tell(out, "\nCoverage", state.coverage_table(ledger.coverage(weeks)))
+    state.tell(out, "\nDeliverables", state.states_line(versions))
+    waiting = [version for version in versions if version.state in ("drafted", "in_review", "blocked")]
+    if waiting:
+        state.tell(out, "\nWaiting for you", state.deliverables_table(waiting[:20]))
+        if len(waiting) > 20:
+            out.print(f"and {len(waiting) - 20} more")
+
+
+@app.command(epilog="Example: yarnnn ui --port 3001")
+def ui(
+    context: typer.Context,
+    port: Annotated[int, typer.Option("--port", help="The port on this machine.")] = 3000,
+    host: Annotated[str, typer.Option("--host", help="The address to listen on.")] = "127.0.0.1",
+) -> None:
+    """Open the Dagster UI on this home: the graph, every run, previews of each deliverable, schedules and sensors."""
+    from yarnnn_pipelines.launch import prepare_ui
+
+    project = open_project(context.obj)
+    workspace = prepare_ui(project)
+    errors.print(f"The UI will be at http://{host}:{port} in a few seconds. Ctrl-C ends it.")
+    environment = os.environ | {
+        "DAGSTER_HOME": str(workspace.parent),
+        HOME_VARIABLE: str(project.home.root),
+        CONFIG_VARIABLE: str(project.settings.path),
+    }
+    command = [sys.executable, "-m", "dagster", "dev", "-w", str(workspace), "-p", str(port), "-h", host]
+    os.chdir(workspace.parent)  # Dagster would warn of a dagster.yaml in the folder that it is started from
+    os.execve(sys.executable, command, environment)
+
+
+# --- the stages ------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def line_of(project: Project) -> Iterator[Line]:
+    """The line's stages with progress shown; seconds go by before the first, while Dagster is imported."""
+    from yarnnn_pipelines.cli_views.progress import Stages
+
+    with Stages() as progress:
+        progress("Starting", 0, 1)
+        from yarnnn_pipelines.launch import open_line
+
+        with open_line(project, progress) as line:
+            progress("Starting", 1, 1)
+            yield line
+
+
+def land(line: Line) -> list[UserError]:
+    """Land every platform; what went wrong with one is told at the end and does not cost the others."""
+    if not line.project.settings.sources.configured():
+        raise UserError("no source is configured", where=str(line.project.settings.path), mend="add one to `sources:`")
+    return attempt(line.land)
+
+
+def produce(line: Line, clients: Sequence[str] | None, type_id: str, weeks: Sequence[str]) -> list[UserError]:
+    """Build the context of the weeks and the deliverables of the clients (default: all) in them."""
+    if not weeks:
+        return [UserError("nothing has been landed that lies in a week to produce", mend="see `yarnnn status`")]
+    if troubles := attempt(lambda: line.build_context(weeks)):
+        return troubles
+    everybody = [client.id for client in line.project.settings.clients]
+    return attempt(lambda: line.produce(type_id, clients or everybody, weeks))
+
+
+def attempt(stage: Callable[[], object]) -> list[UserError]:
+    """Run a stage; what failed in it comes back, to be told when the rest is done."""
+    from yarnnn_pipelines.launch import RunFailed
+
+    try:
+        stage()
+    except RunFailed as failure:
+        return failure.errors
+    return []
+
+
+def finish(project: Project, troubles: Sequence[UserError], weeks: Sequence[str] | None) -> None:
+    """Say what there is now, then fail if anything did."""
+    from yarnnn_pipelines.cli_views import state
+
+    ledger = ledger_of(project)
+    for line in state.skips(ledger.last_landings()):
+        errors.print(Text(line, style="yellow"), soft_wrap=True)
+    versions: Iterable[Version] = ledger.all_newest()
+    if weeks is not None:
+        versions = [version for version in versions if version.week in weeks]
+    out.print(f"Deliverables: {state.states_line(versions)}")
+    stop_for(troubles)
+
+
+def tell_landings(project: Project) -> None:
+    from yarnnn_pipelines.cli_views import state
+
+    landings = ledger_of(project).last_landings()
+    out.print(state.sources_table(project.settings, landings))
+    for line in state.skips(landings):
+        errors.print(Text(line, style="yellow"), soft_wrap=True)
+
+
+def stop_for(troubles: Sequence[UserError]) -> None:
+    for trouble in troubles:
+        tell(trouble)
+    if troubles:
+        raise typer.Exit(1)
+
+
+def tell(error: UserError) -> None:
+    errors.print(Text.assemble(("Error: ", "bold red"), error.what), soft_wrap=True)
+    if error.where:
+        errors.print(Text(f"Where: {error.where}"), soft_wrap=True)
+    if error.mend:
+        errors.print(Text(f"Mend:  {error.mend}"), soft_wrap=True)
+
+
+# --- weeks -----------------------------------------------------------------------------------------------------------
+
+
+def checked_week(week: str) -> str:
+    monday_of(week)
+    return week
+
+
+def producible(project: Project, weeks: list[str]) -> list[str]:
+    """The weeks asked for; `UserError` for one before the agency's first or after the one that runs now."""
+    agency = project.settings.agency
+    if monday_of(weeks[0]) < monday_of(agency.start):
+        raise UserError(
+            f"{weeks[0]} lies before the first week that is produced, {agency.start}",
+            where=str(project.settings.path),
+            mend=f"set agency.start to {weeks[0]} or earlier",
+        )
+    if monday_of(weeks[-1]) > monday_of(current_week(agency.time_zone)):
+        raise UserError(f"{weeks[-1]} has not begun", mend=f"this week is {current_week(agency.time_zone)}")
+    return weeks
+
+
+def landed_weeks(project: Project) -> list[str]:
+    """The agency's weeks up to the newest in which something was said. Meetings don't count: a calendar knows of weeks
+    that have not begun."""
+    zone = project.settings.agency.time_zone
+    newest = [
+        datetime.fromisoformat(report["newest_item_at"])
+        for platform, (_, report) in ledger_of(project).last_landings().items()
+        if report.get("newest_item_at") and (platform != "calendar")
+    ]
+    if not newest:
+        return []
+    last = week_of(min(max(newest), datetime.now(UTC)), zone)
+    first = project.settings.agency.start
+    return weeks_between(first, last) if monday_of(first) <= monday_of(last) else []
+
+
+def ledger_of(project: Project) -> Ledger:
+    from yarnnn_pipelines.supervision.opening import open_ledger
+
+    return open_ledger(project.home.ledger_url)

@@ -1,0 +1,75 @@
+"""A stored deliverable as a person reads it in a terminal: the text, beneath each sentence where it comes from."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from yarnnn_pipelines.supervision.ledger import Version
+
+_PLATFORMS = {"slack": "Slack", "gmail": "mail", "notion": "Notion", "calendar": "calendar"}
+_STATES = {
+    "drafted": "a draft, waiting for approval",
+    "in_review": "in review",
+    "approved": "approved, not sent yet",
+    "published": "published",
+    "abstained": "nothing to send: the week held nothing that can be told",
+    "blocked": "held back: nothing that the writer chose passed the gate",
+    "rejected": "rejected",
+}
+
+
+def show(console: Console, version: Version) -> None:
+    document = version.document
+    console.print(Text(document["title"], style="bold"))
+    console.print(Text(f"{_STATES[version.state]} · version {version.version}", style="dim"))
+    for section in document["sections"]:
+        if section["claims"] or section.get("note"):
+            console.print()
+            console.print(Text(section["title"], style="bold cyan"))
+        for claim in section["claims"]:
+            console.print(Padding(Text(claim["text"]), (0, 0, 0, 2)))
+            for item in claim["evidence"]:
+                console.print(Padding(source_line(item), (0, 0, 0, 4)))
+        if not section["claims"] and section.get("note"):
+            console.print(Padding(Text(section["note"], style="italic"), (0, 0, 0, 2)))
+    _withheld(console, document["withheld"])
+    console.print()
+    console.print(Text(coverage_line(document["coverage"]), style="dim"))
+    if version.locations:
+        console.print(Text("Published as " + ", ".join(version.locations), style="green"), soft_wrap=True)
+    elif version.state == "drafted":
+        console.print(Text(f"Publish it with: yarnnn approve {version.client} {version.week}", style="green"))
+
+
+def source_line(item: dict[str, Any]) -> Text:
+    """`Slack, Mia Duarte, 9 Nov 10:12: “the words”`, linked where the terminal can."""
+    at = datetime.fromisoformat(item["occurred_at"])
+    author = f", {item['author']}" if item["author"] else ""
+    name = f"{_PLATFORMS.get(item['platform'], item['platform'])}{author}, {at.day} {at:%b %H:%M}"
+    line = Text(name, style=f"dim link {item['permalink']}" if item["permalink"] else "dim")
+    return line.append(f": “{' '.join(item['quote'].split())}”", style="dim")
+
+
+def coverage_line(coverage: dict[str, Any]) -> str:
+    left_out = ", ".join(f"{count} {reason.replace('_', ' ')}" for reason, count in coverage["ignored"].items())
+    return (
+        f"{coverage['landed']} items landed, {coverage['used']} are told here"
+        f"{f'; left out: {left_out}' if left_out else ''}. {coverage['unassigned']} of the week belong to no client."
+    )
+
+
+def _withheld(console: Console, claims: list[dict[str, Any]]) -> None:
+    if not claims:
+        return
+    console.print()
+    console.print(Text(f"Withheld ({len(claims)})", style="bold yellow"))
+    for claim in claims:
+        line = Text(claim["text"]).append(
+            f"  {claim['verdict'].replace('_', ' ')}: {'; '.join(claim['reasons'])}", style="dim"
+        )
+        console.print(Padding(line, (0, 0, 0, 2)))
