@@ -182,7 +182,9 @@ def decisions() -> dg.SensorDefinition:
 
 def publish_config(type_id: str, pairs: Sequence[tuple[str, str]]) -> dg.RunConfig:
     wanted = [f"{client} {week}" for client, week in pairs]
-    return dg.RunConfig({deliverables.PUBLISH: deliverables.PublishConfig(type=type_id, client_weeks=wanted)})
+    return dg.RunConfig(
+        {deliverables.publish_approved.name: deliverables.PublishConfig(type=type_id, client_weeks=wanted)}
+    )
 
 
 def weekly_line_goes_on(stages: dict[str, AssetJob], type_ids: Sequence[str]) -> dg.SensorDefinition:

@@ -19,8 +19,9 @@ from assets.partitions import client_week_key, client_weekly, register_clients, 
 from assets.resources import WAREHOUSE, Progress, ProjectResource, read_warehouse, told_plainly
 from yarnnn_pipelines.context import dbt_project
 from yarnnn_pipelines.context.agency_tables import write_agency_tables, write_weeks
+from yarnnn_pipelines.context.column_lineage import Source, column_lineage, read_columns
 from yarnnn_pipelines.context.raw_tables import ensure_raw_tables
-from yarnnn_pipelines.context.reading import RowCounts, read_week_states, row_counts
+from yarnnn_pipelines.context.reading import read_week_states, row_counts
 from yarnnn_pipelines.home import Project
 from yarnnn_pipelines.settings import Settings
 
@@ -142,7 +143,6 @@ def dbt_models(
     def models(
         context: dg.AssetExecutionContext, project: ProjectResource, progress: dg.ResourceParam[Progress]
     ) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
-        names = {node["unique_id"]: node["name"] for node in manifest["nodes"].values()}
         total = len(models.keys) + len(models.check_keys)
         finished = 0
 
@@ -160,18 +160,63 @@ def dbt_models(
                     pass
                 results = dbt_project.build(found.home, selection, on_node)
                 with duckdb.connect(str(found.home.warehouse), read_only=True) as con:
-                    built = [names[result.unique_id] for result in results if result.unique_id.startswith("model.")]
-                    rows = row_counts(con, dbt_project.tables_of(manifest, built), asked)
-        yield from _results(context, results, names, rows)
+                    shown = what_was_built(con, manifest, results, asked)
+        yield from told(context, manifest, results, shown)
 
     return models
 
 
-def _results(
-    context: dg.AssetExecutionContext,
+def what_was_built(
+    con: duckdb.DuckDBPyConnection,
+    manifest: Mapping[str, Any],
     results: Sequence[dbt_project.NodeResult],
-    names: Mapping[str, str],
-    rows: Mapping[str, RowCounts],
+    weeks: Sequence[str],
+) -> dict[str, dict[str, Any]]:
+    """For each model that was built, by name: rows, columns and column lineage, as Dagster's metadata."""
+    nodes = {
+        manifest["nodes"][one.unique_id]["name"]: manifest["nodes"][one.unique_id]
+        for one in results
+        if one.unique_id.startswith("model.") and one.status == "success"
+    }
+    compiled = {manifest["nodes"][one.unique_id]["name"]: one.compiled for one in results if one.compiled}
+    columns = read_columns(con)
+    (database,) = con.execute("select current_database()").fetchone() or ("",)
+    lineage = column_lineage({name: compiled[name] for name in nodes}, columns, database)
+    rows = row_counts(con, [name for name, node in nodes.items() if node["config"]["materialized"] != "view"], weeks)
+    shown: dict[str, dict[str, Any]] = {}
+    for name, node in nodes.items():
+        described = {column: about.get("description") or None for column, about in node["columns"].items()}
+        shown[name] = {
+            "dagster/column_schema": dg.TableSchema(
+                [
+                    dg.TableColumn(column, kind, description=described.get(column))
+                    for column, kind in columns["context"].get(name, {}).items()
+                ]
+            ),
+            "dagster/column_lineage": dg.TableColumnLineage(
+                {
+                    column: [_column_dep(source) for source in sources]
+                    for column, sources in lineage.get(name, {}).items()
+                    if sources
+                }
+            ),
+        }
+        if name in rows:
+            shown[name] |= {"dagster/row_count": rows[name].total, "by_week": rows[name].by_week}
+    return shown
+
+
+def _column_dep(source: Source) -> dg.TableColumnDep:
+    if source.schema == "agency":
+        return dg.TableColumnDep(AGENCY_SETTINGS, f"{source.table}.{source.column}")
+    return dg.TableColumnDep(dg.AssetKey([source.schema, source.table]), source.column)
+
+
+def told(
+    context: dg.AssetExecutionContext,
+    manifest: Mapping[str, Any],
+    results: Sequence[dbt_project.NodeResult],
+    shown: Mapping[str, dict[str, Any]],
 ) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
     """What dbt did, as Dagster tells it: models materialized, tests as checks, and a failure that names the model."""
     checks = {
@@ -180,9 +225,8 @@ def _results(
     }
     broken = []
     for result in results:
-        if result.unique_id in checks:
-            if result.status == "skipped":  # its model failed, which is said below
-                continue
+        name = manifest["nodes"].get(result.unique_id, {}).get("name", result.unique_id)
+        if result.unique_id in checks and result.status != "skipped":  # skipped: its model failed, which is said below
             yield dg.AssetCheckResult(
                 asset_key=checks[result.unique_id].asset_key,
                 check_name=checks[result.unique_id].name,
@@ -190,21 +234,14 @@ def _results(
                 severity=dg.AssetCheckSeverity.WARN if result.status == "warn" else dg.AssetCheckSeverity.ERROR,
                 metadata={"failing_rows": result.failures, "seconds": result.seconds, "message": result.message},
             )
-        elif result.status == "success" and result.unique_id.startswith("model."):
-            name = names[result.unique_id]
-            key = dg.AssetKey(["context", name])
-            if key not in context.selected_asset_keys:
-                continue
-            metadata: dict[str, Any] = {"seconds": result.seconds}
-            if name in rows:
-                metadata["dagster/row_count"] = rows[name].total
-                for week, count in rows[name].by_week.items():
-                    context.add_asset_metadata(
-                        {"dagster/partition_row_count": count}, asset_key=key, partition_key=week_key(week)
-                    )
-            yield dg.MaterializeResult(asset_key=key, metadata=metadata)
+        elif name in shown and (key := dg.AssetKey(["context", name])) in context.selected_asset_keys:
+            metadata = dict(shown[name])
+            for week, count in metadata.pop("by_week", {}).items():
+                rows = {"dagster/partition_row_count": count}
+                context.add_asset_metadata(rows, asset_key=key, partition_key=week_key(week))
+            yield dg.MaterializeResult(asset_key=key, metadata={"seconds": result.seconds, **metadata})
         elif result.status in ("error", "runtime error"):
-            broken.append(f"{names.get(result.unique_id, result.unique_id)}: {result.message}")
+            broken.append(f"{name}: {result.message}")
     if broken:
         raise dg.Failure(description="dbt could not build " + "; ".join(broken), allow_retries=False)
 
@@ -264,11 +301,13 @@ def released_weeks(weeks: dg.PartitionsDefinition) -> dg.AssetsDefinition:
             register_clients(context.instance, found.settings)
             known = set(context.instance.get_materialized_partitions(CLIENT_CONTEXT))
             ledger = open_ledger(found.home.ledger_url)
-            told = {(row["client"], row["week"]): row["coverage"]["context_hash"] for row in ledger.coverage(10_000)}
+            recorded = {
+                (row["client"], row["week"]): row["coverage"]["context_hash"] for row in ledger.coverage(10_000)
+            }
             changed = [
                 state
                 for state in states
-                if told.get((state.client, state.week)) != state.context_hash
+                if recorded.get((state.client, state.week)) != state.context_hash
                 or client_week_key(state.client, state.week) not in known
             ]
             for state in changed:

@@ -46,7 +46,7 @@ def deliverable(kind: DeliverableType, settings: Settings) -> list[dg.AssetsDefi
     partitions = client_weekly(settings)
 
     @dg.multi_asset(
-        name=kind.id,
+        name=f"write_{kind.id}",
         specs=[
             dg.AssetSpec(
                 draft,
@@ -146,8 +146,8 @@ class PublishConfig(dg.Config):
     client_weeks: list[str]
 
 
-@dg.op(name=PUBLISH)
-def publish_op(context: dg.OpExecutionContext, config: PublishConfig, project: ProjectResource) -> None:
+@dg.op
+def publish_approved(context: dg.OpExecutionContext, config: PublishConfig, project: ProjectResource) -> None:
     """Send approved versions to their destinations, exactly once, and report them as published."""
     pairs = [(client, week) for client, week in (text.split() for text in config.client_weeks)]
     with told_plainly():
@@ -173,7 +173,7 @@ def publish_op(context: dg.OpExecutionContext, config: PublishConfig, project: P
     description="Publish approved deliverables. Started by `yarnnn approve` and by the sensor `decisions`.",
 )
 def publish_job() -> None:
-    publish_op()
+    publish_approved()
 
 
 def _wanted(context: dg.AssetExecutionContext, settings: Settings, type_id: str) -> list[Pair]:

@@ -11,7 +11,7 @@ import dagster as dg
 import duckdb
 
 from yarnnn_pipelines.errors import UserError
-from yarnnn_pipelines.home import Home, Project, open_project
+from yarnnn_pipelines.home import Home, Project, claim_home, open_project
 from yarnnn_pipelines.run_locks import alive
 
 # DuckDB lets one process write and then no other even read, so the steps that open the warehouse wait for each other
@@ -39,7 +39,9 @@ class ProjectResource(dg.ConfigurableResource):
         if context.run_id is None:
             yield self
             return
-        with alive(Home(Path(self.home)), context.run_id):
+        found = self.open()
+        claim_home(found)
+        with alive(found.home, context.run_id):
             yield self
 
 

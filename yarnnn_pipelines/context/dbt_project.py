@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -36,6 +36,7 @@ class NodeResult:
     seconds: float
     message: str
     failures: int
+    compiled: str
 
 
 class DbtFailed(Exception):
@@ -75,17 +76,9 @@ def build(home: Home, selection: str, on_node: Callable[[str], None] | None = No
             seconds=found.execution_time,
             message=str(found.message or ""),
             failures=int(found.failures or 0),
+            compiled=str(getattr(found.node, "compiled_code", None) or ""),
         )
         for found in result.result.results
-    ]
-
-
-def tables_of(manifest: Mapping[str, Any], names: Sequence[str]) -> list[str]:
-    """Those of the models that are stored as tables, whose rows can be counted without running them."""
-    return [
-        node["name"]
-        for node in manifest["nodes"].values()
-        if node["resource_type"] == "model" and node["name"] in names and node["config"]["materialized"] != "view"
     ]
 
 
