@@ -26,7 +26,7 @@ DANA = voice("Dana Reyes", is_us=False, day=11)
         ("the Q2 campaign launched this morning", voice(), "The Q2 campaign launched on Monday."),
         ("I fixed the pixel yesterday!", voice(day=12), "Mia fixed the pixel on Wednesday."),
         ("I've just shipped the banner :tada:", voice(), "Mia has shipped the banner."),
-        ("just updated the media plan accordingly", voice(), "Mia updated the media plan accordingly."),
+        ("just updated the media plan accordingly", voice(), "Mia updated the media plan."),
         ("I'll send the plan by Friday", voice(), "Mia will send the plan by Friday 13 November."),
         ("We approved the revised budget", DANA, "Acme approved the revised budget."),
         ("We launched the landing page", voice(), "We launched the landing page."),

@@ -88,7 +88,8 @@ def client_week(*events: Event, meetings: tuple[Meeting, ...] = (), client: Clie
             find_signals(frame).iter_rows() if rows else ()
         )
     ]
-    people = tuple((name, name in US) for name in sorted(US | {event.author_name or "" for event in events}))
+    names = sorted(US | {"Dana Reyes"} | {event.author_name or "" for event in events})
+    people = tuple((name, name in US, None if name in US else client.id) for name in names)
     return ClientWeek(
         client=client,
         week=WEEK,

@@ -96,7 +96,7 @@ def find_signals(events: pl.DataFrame) -> pl.DataFrame:
     done = pl.col("done_strong") | pl.col("done_weak") | pl.col("done_state") | pl.col("done_again")
     kinds = {
         "decision": stated & pl.col("decision") & ~pl.col("undecided") & ~pl.col("personal") & ~pl.col("chatter"),
-        "change": stated & pl.col("change") & pl.col("change_stated") & ~pl.col("not_yet"),
+        "change": stated & pl.col("verb") & pl.col("change") & pl.col("change_stated") & ~pl.col("not_yet"),
         "done": stated & done & ~pl.col("not_yet") & ~pl.col("participle") & ~pl.col("chatter"),
         "metric": stated & pl.col("quantity") & pl.col("measured") & ~pl.col("not_metric") & ~pl.col("chatter"),
         "risk": stated & pl.col("verb") & pl.col("risk") & ~pl.col("not_risk") & ~pl.col("chatter"),

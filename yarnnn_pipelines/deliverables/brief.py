@@ -331,6 +331,7 @@ def _padded(signal: Signal) -> str:
 # --- what we wait for --------------------------------------------------------------------------------------------
 
 _TO_THE_READER = re.compile(r"(?i)\b(?:you|your|yours|you['’]\w+)\b")
+_REQUEST = re.compile(patterns.REQUEST, re.IGNORECASE)
 _RHETORICAL = re.compile(
     patterns.opens("""
     how are | how was | how is | what do you think | did you see | have you seen | do you know | any thoughts | right
@@ -351,7 +352,9 @@ _ANSWER_WITHIN = timedelta(days=2)
 
 def _open_asks(signals: Sequence[Signal], events: Sequence[Event], week: ClientWeek) -> list[Candidate]:
     """What we asked of the client and have no answer to by the end of the week; the same request twice is one."""
-    ours = {name.split()[0].casefold() for name, is_us in week.people if is_us and name}
+    ours = {name.split()[0].casefold() for name, is_us, _ in week.people if is_us and name}
+    if not any(client_id == week.client.id for _, _, client_id in week.people):
+        return []  # nobody of the client is known, so nobody there was asked
     asks: list[Candidate] = []
     for signal in sorted(signals, key=lambda s: (s.event.occurred_at, s.event.event_id, s.start)):
         if signal.signal != "question" or not signal.event.author_is_us or signal.event.kind == "page":
@@ -374,7 +377,10 @@ def _is_for_the_client(signal: Signal, ours: set[str]) -> bool:
     named = {word.casefold() for word in re.findall(r"@([A-Z][\w'’-]+)", signal.text)}
     if mention in ours or named & ours or _RHETORICAL.match(signal.text):
         return False
-    return bool(signal.fields.get("thing")) or bool(_TO_THE_READER.search(signal.text))
+    if signal.fields.get("thing"):
+        return True
+    asks = _REQUEST.search(signal.text) and _TO_THE_READER.search(signal.text)
+    return bool(asks) and not re.match(r"(?i)i\b", signal.text)
 
 
 def _is_answered(signal: Signal, events: Sequence[Event]) -> bool:

@@ -68,7 +68,7 @@ class ClientWeek:
     signals: tuple[Signal, ...]
     meetings: tuple[Meeting, ...]
     coverage: dict[str, Any]
-    people: tuple[tuple[str, bool], ...] = ()  # (name, is one of us)
+    people: tuple[tuple[str, bool, str | None], ...] = ()  # name, is one of us, client id
 
 
 _EVENT_COLUMNS = """e.event_id, e.version, e.platform, e.kind, e.occurred_at, e.author_name, e.author_is_us,
@@ -105,7 +105,7 @@ _COVERAGE = (
     "select week, client_id, ignored_reason, sum(n) from context.coverage where week in (select unnest(?)) group by all"
 )
 
-_PEOPLE = "select distinct name, is_us from context.people where name is not null order by all"
+_PEOPLE = "select distinct name, is_us, client_id from context.people where name is not null order by all"
 
 
 def read_client_weeks(
@@ -129,7 +129,7 @@ def read_client_weeks(
     for client_id, week, relation, *row in con.execute(_MEETINGS, [weeks, ids]).fetchall():
         meetings[client_id, week].append(Meeting(_event(row), relation))
     counted = _coverage(con, weeks)
-    people = tuple((name, bool(is_us)) for name, is_us in con.execute(_PEOPLE).fetchall())
+    people = tuple((name, bool(is_us), client_id) for name, is_us, client_id in con.execute(_PEOPLE).fetchall())
     found = {}
     for client_id, week, context_hash, quiet in con.execute(_CONTEXT, [weeks, ids]).fetchall():
         pair = (client_id, week)

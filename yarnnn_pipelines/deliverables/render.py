@@ -18,7 +18,7 @@ from yarnnn_pipelines.deliverables.types import DeliverableType
 from yarnnn_pipelines.deliverables.wording import full_day
 
 _PLATFORM = {"slack": "Slack", "gmail": "Mail", "notion": "Notion", "calendar": "Calendar"}
-_MARKDOWN_MARKS = re.compile(r"([\\`*_\[\]<>#|])")
+_MARKDOWN_MARKS = re.compile(r"([\\`*\[\]<]|(?<!\w)_|_(?!\w)|^[#>+-])")
 
 
 def escaped(text: str) -> str:

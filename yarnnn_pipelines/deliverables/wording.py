@@ -74,6 +74,7 @@ _TIMES = re.compile(
     r"|(?:\d+|an?|a\s+few|a\s+couple\s+of)\s+(?:minutes?|hours?)\s+ago|a\s+moment\s+ago|eod|end\s+of\s+day)"
     r"|(?P<yesterday>yesterday(?:\s+(?:morning|afternoon|evening))?|last\s+night)"
     r"|(?P<tomorrow>tomorrow(?:\s+(?:morning|afternoon|evening))?)"
+    r"|(?P<month>(?:next|this|last)\s+month)"
     r"|(?P<nextweek>next\s+week)|(?P<lastweek>last\s+week)"
     rf"|(?P<which>this\s+|next\s+|last\s+|coming\s+)?(?P<weekday>{DAY})(?P<part>\s+(?:morning|afternoon|evening))?"
     rf"(?P<dated>,?\s+(?:the\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?\b|{MONTH}\s+\d))?"
@@ -98,6 +99,8 @@ def dated(text: str, voice: Voice) -> str | None:
 
     def place(match: re.Match[str]) -> str:
         preposition = match["preposition"] or ""
+        if match["month"]:
+            return f"{preposition or 'in'} {_month(match['month'], voice)}"
         day = _meant(match, voice, future)
         if day is None:
             return match[0]
@@ -119,6 +122,11 @@ def dated(text: str, voice: Voice) -> str | None:
     return _TIMES.sub(place, text)
 
 
+def _month(words: str, voice: Voice) -> str:
+    shift = {"next": 1, "this": 0, "last": -1}[words.split()[0].lower()]
+    return MONTHS[(voice.day.month - 1 + shift) % 12]
+
+
 def _ambiguous(match: re.Match[str], voice: Voice) -> bool:
     if not match["weekday"] or match["dated"] or (match["which"] or "").strip().lower() != "next":
         return False
@@ -136,6 +144,8 @@ def _adverbial(text: str, match: re.Match[str]) -> bool:
 
 def _meant(match: re.Match[str], voice: Voice, future: bool) -> date | None:
     day = voice.day
+    if match["month"]:
+        return None
     if match["today"]:
         return day
     if match["yesterday"]:
@@ -264,7 +274,8 @@ _FILLERS = re.compile(
 )
 _JUST = re.compile(r"(?i)\b(is|are|has|have|was|were|['’]s|['’]ve)\s+just\s+")
 _TAIL = re.compile(
-    r"(?i)(?:\s*[,–—-]\s*|\s+)(?:yay|woo+|phew|finally|at last|hooray|thanks|thank you|cheers|nice|fingers crossed)$"
+    r"(?i)(?:\s*[,–—-]\s*|\s+)"
+    r"(?:yay|woo+|phew|finally|at last|hooray|thanks|thank you|cheers|nice|fingers crossed|accordingly)$"
 )
 
 

@@ -58,6 +58,7 @@ DONE_STRONG = rf"{_EARLY}{STRONG_VERBS}\b"
 DONE_WEAK = rf"{_EARLY}{WEAK_VERBS}\b"
 PARTICIPLE = (
     rf"(?i)\b(?:get|gets|getting|got|keep|keeps|stay|being|be|to|a|an)\s+(?:it\s+|us\s+|them\s+|me\s+)?{PERFECTIVE}\b"
+    rf"|(?i),\s*{PERFECTIVE}\s+by\b"
     rf"|(?i)\b{PERFECTIVE}\s+(?:every|each|daily|hourly|weekly|monthly|in\s+real)\b|(?i)^no\s"
 )
 DONE_STATE = said("""
@@ -98,6 +99,7 @@ DANGLING = (
     | can | could | will | would | should | must | may | let's | lets | more on | then | first,
     """)
     + r"|(?i)^\d+\s+(?:is|are|was|were)\b"
+    + r"|(?i)^(?:these|those)\b|(?i)^(?:this|that)\s+(?:guy|thing|dude|stuff|page|post|link|article|video|chart|map)\b"
     + r"|(?i)^(?:this|that|these|those)\s+(?:is|was|are|were|will|has|had|have|should|would|ones?|can|could|does|did"
     r"|may|might|look\w*|sound\w*|seem\w*|made|makes|work\w*|help\w*|happen\w*|means|an?|the|also|just|still|now|really"
     r"|all|too|then|not|gave|got|gets|went|goes|came|way)\b"
@@ -107,7 +109,8 @@ CHATTER = said("""
     | coffee | beers? | pizza | weekend | vacation | weather | sleep | hangover | birthday | selfie | gif | meme
     | awesome | amazing | love (?:it|this|that) | can't wait | see you | nice (?:one|work|job) | well done
     | great (?:job|work|stuff) | thanks | thank you | no worries | sounds good | looks good | same here | me too | brb
-    | afk | out of office | on leave | sick | dentist | kids | traffic
+    | afk | case closed | and counting | (?:uploaded|shared|commented on) (?:a|an|the) file
+    | out of office | on leave | sick | dentist | kids | traffic
 """)
 
 # --- decisions ---------------------------------------------------------------------------------------------------
@@ -160,7 +163,8 @@ NOT_A_RISK = said("""
     no (?:(?:more|other|further|new|big|major|known) )?(?:issues?|problems?|risks?|errors?|concerns?|delays?|bugs?
     |complaints?|worries) | without (?:any )?(?:issues?|problems?|errors?|delays?) | not a (?:problem|issue|concern|bug)
     | zero errors? | at no risk | github issues? | problem (?:sets?|solving|statement) | type errors? | risk register
-    | issue tracker | cover issue | issue no | risk (?:factors?|scores?|calculator|model) | (?:i|i'm|i was|my|me)
+    | (?:at|of) (?:high|low|higher|lower|greater|increased) risk | issue tracker | cover issue | issue no
+    | risk (?:factors?|scores?|calculator|model) | (?:i|i'm|i was|my|me)
     | not (?:one|a single) \\w+ | (?:crash|error|bug|risk|problem)[- ]free | sorry for
 """)
 
@@ -168,7 +172,7 @@ NOT_A_RISK = said("""
 CHANGE = (
     said("""
     moved | moving | moves | pushed | pushing | postponed? | rescheduled? | shifted | shifting | brought forward
-    | swapped | swapping | changed | changes | changing | switched | switching | instead of | rather than | replaces
+    | swapped | swapping | changed | changes | changing | switched | switching | instead of | replaces
     | dropping | cutting | out of scope | in scope | scope change | to the scope | from the scope | adding
     | extend(?:s|ed|ing)? | reduced | cancell?ed | new date | new deadline | grows from | goes from | down from
     | up from
@@ -177,7 +181,7 @@ CHANGE = (
 )
 CHANGE_STATED = (
     said(f"""
-    instead of | rather than | scope | (?:to|until|till) {DAY} | (?:to|until) (?:next|\\d|{MONTH}) | postponed
+    instead of | scope | (?:to|until|till) {DAY} | (?:to|until) (?:next|\\d|{MONTH}) | postponed
     | cancell?ed | rescheduled | brought forward | swapped | new (?:date|deadline)
     """)
     + r"|(?i)\bfrom\b.+\b(?:to|until)\b|->|→"
@@ -195,7 +199,7 @@ NEEDED = (
 )
 
 # A personal resolution is not the client's business.
-PERSONAL = r"(?i)^i(?:\s+have|['’]ve)?\s+(?:decided|chose|chosen|opted|agreed\s+to)\b"
+PERSONAL = r"(?i)^i(?:\s+have|['’]ve)?\s+(?:decided|chose|chosen|opted|agreed\s+to)\b|(?i)^(?:i\s+)?agreed?\s+with\b"
 
 # A number that moved, or a rate: it belongs among the numbers even where something was finished too.
 RATE = (
@@ -208,16 +212,34 @@ VERB = (
     said("""
     is | are | was | were | has | have | had | will | does | did | keeps? | found | needs | shows | means | goes | went
     | can | cannot | comes | gets | got | makes | made | takes | took | looks | feels | fails | drops | breaks | broke
-    | stops | grew | rose | fell | lost | loses | left | runs | saw | still
+    | stops | moves | grows | starts | begins | opens | stays | replaces | extends | adds | ships | launches
+    | grew | rose | fell | lost | loses | left | runs | saw | still
     """)
     + rf"|(?i)\b(?:{PERFECTIVE}|\w{{3,}}ed)\b|['’](?:s|re|ve|t|ll|m)\b"
 )
 
 # A pronoun stands where the matter should: what was done, or whose it is, is not said.
 UNCLEAR = (
-    rf"(?i)\b(?:he|she|him|his|her|hers)\b|(?i)\b(?:whether|if|that)\s+(?:it|this|that)\b|(?i)(?i)\b(?:{PERFECTIVE}|(?:will|['’]ll|to|can|please)\s+\w+)\s+(?:it|this|that|them|these|those|one)\b"
+    rf"(?i)\b(?:he|she|him|his|her|hers)\b|(?i)\b(?:will|['’]ll|can|could)\s+\w+\s+(?:them|him)\b"
+    r"|(?i)\b(?:with|of|about|for|on|to|at)\s+(?:this|that|it|them|these|those)(?:\s*$|\s*[.,;:!)]|\s+(?:all|now|too|and)\b)"
+    rf"|(?i)\b(?:whether|if|that)\s+(?:it|this|that)\b|(?i)(?i)\b(?:{PERFECTIVE}|(?:will|['’]ll|to|can|please)\s+\w+)\s+(?:it|this|that|them|these|those|one)\b"
     r"(?:\s*$|\s*[.,;:!)]|\s+(?:by|on|in|at|to|and|now|today|tomorrow|this|next|from|with|for|up|out|soon|later|again"
     r"|back)\b)"
+)
+
+# A question that asks for something to be done, sent or settled, and is not just curious.
+REQUEST = (
+    opens("""
+    (?:can|could|would|will) (?:you|we) | which | when | who | where | shall | should | do you want | do you agree
+    | does (?:that|this|it|\\w+day|the \\w+) (?:work|suit|fit) | is (?:that|this|it|\\w+day) (?:ok|okay|fine|all right)
+    | are you (?:ok|okay|fine|happy) | may we | by when
+    """)
+    + "|"
+    + r"\b"
+    + any_of("""
+    please | let (?:me|us) know | confirm | sign off | approve | decide | your (?:ok|okay|approval|feedback|decision)
+    """)
+    + r"\b"
 )
 
 # --- commitments -------------------------------------------------------------------------------------------------
@@ -231,7 +253,8 @@ NOT_A_COMMITMENT = (
     """)
     + r"|(?i)(?:\bwill|['’]ll|going\s+to)\s+"
     + any_of("""
-    try | see | have to | need | want | think | miss | love | know | like | get back | take a look | have a look
+    try | tag | shoot | give it | see | have to | need | want | think | miss | love | know | like | get back
+    | take a look | have a look
     | look at it | let you know | keep you posted | check it out | ping | grab | say | tell you | admit | bet | ask
     | figure | stop by | join | drop | dig | definitely | also try | pass | leave it | stay | go | come | pick | take
     | be (?:late|there|back|out|away|afk|off|around|happy|great|fun|able|fine|good|nice|in|at)

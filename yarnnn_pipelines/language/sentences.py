@@ -53,7 +53,7 @@ _LEADING = re.compile(
     rf"""|(?i:{_GREETING})(?:\s+(?i:{_GREETED})\b|\s+{_NAME})*\s*(?:[,!:.–—-]+(?:\s+|$)|(?={ORNAMENT.pattern}))"""
     rf"""|@[\w.'’-]+(?:\s[A-Z][\w'’-]+)?(?:\s+(?:and\s+)?@[\w.'’-]+(?:\s[A-Z][\w'’-]+)?)*(?:\s*[:,–—-]\s*|\s+)"""
     rf"""|(?i:{_OPENER})(?:\s+{_NAME})?\s*(?:[,:!…]+|\s[–—-]+)\s*"""
-    r"""|(?i:and|but|so|also|then|plus)\s+"""
+    r"""|(?i:and|but|so|also|then|plus|yes|yeah|yep|ok|okay)\s+"""
     rf"""|(?i:{_PREAMBLE})(?:\s+that\b|\s*:|,)?\s+"""
 )
 _TRAILING = re.compile(
