@@ -5,12 +5,15 @@
     a client's week that changed -> its deliverables        automation conditions
     an approval in the ledger -> publish
     yarnnn.yaml -> the client partitions
+    a run whose process was killed -> given up
 
-Sensors read the ledger and yarnnn.yaml, never the warehouse: DuckDB lets one process write and then no other even read.
+Sensors read the ledger, Dagster's events and yarnnn.yaml, never the warehouse: DuckDB lets one process write and then
+no other even read.
 """
 
 import json
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import dagster as dg
@@ -19,6 +22,7 @@ from assets import context, deliverables, land
 from assets.partitions import CLIENTS, client_week_key, range_tags, week_key, week_runs
 from assets.resources import ProjectResource
 from yarnnn_pipelines.errors import UserError
+from yarnnn_pipelines.home import Home
 from yarnnn_pipelines.settings import Settings
 from yarnnn_pipelines.weeks import add_weeks, current_week, monday_of
 
@@ -116,20 +120,28 @@ def touched_weeks(context_job: AssetJob) -> dg.SensorDefinition:
         description="Builds the context of just those weeks in which a landing has added something.",
     )
     def sensor(context: dg.SensorEvaluationContext, project: ProjectResource) -> dg.SensorResult | dg.SkipReason:
-        from yarnnn_pipelines.supervision.opening import open_ledger
-
         try:
-            found = project.open()
-            landings = open_ledger(found.home.ledger_url).last_landings()
+            settings = project.open().settings
         except UserError as error:
             return dg.SkipReason(str(error))
-        seen: dict[str, str] = json.loads(context.cursor or "{}")
+        begun = context.cursor is not None
+        seen: dict[str, int] = json.loads(context.cursor or "{}")
         weeks: set[str] = set()
-        for platform, (landed_at, report) in landings.items():
-            if seen.get(platform) != landed_at.isoformat():
-                seen[platform] = landed_at.isoformat()
-                weeks |= weeks_to_build(platform, report["touched_weeks"], found.settings)
+        for platform in land.TABLES:
+            # Every table of a platform tells the same weeks. All landings since the last look, not only the newest:
+            # two of them may lie between two looks.
+            landings = context.instance.fetch_materializations(
+                dg.AssetRecordsFilter(asset_key=land.table_keys(platform)[0], after_storage_id=seen.get(platform)),
+                limit=1000 if begun else 1,
+                ascending=begun,
+            ).records
+            for landing in landings:
+                seen[platform] = max(landing.storage_id, seen.get(platform, 0))
+                touched = landing.asset_materialization.metadata["touched_weeks"].value
+                weeks |= weeks_to_build(platform, touched, settings)
         cursor = json.dumps(seen)
+        if not begun:  # what was landed before is the business of whoever landed it
+            return dg.SensorResult(skip_reason="begins to watch", cursor=cursor)
         if not weeks:
             return dg.SensorResult(skip_reason="no landing has touched a week since", cursor=cursor)
         return dg.SensorResult(
@@ -178,6 +190,19 @@ def decisions() -> dg.SensorDefinition:
                 )
 
     return sensor
+
+
+@dg.sensor(
+    name="dead_runs",
+    minimum_interval_seconds=60,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description="Gives up runs whose process was killed, and frees their place in the pool.",
+)
+def dead_runs(context: dg.SensorEvaluationContext, project: ProjectResource) -> dg.SkipReason:
+    from yarnnn_pipelines.launch import reap_dead_runs
+
+    dead = reap_dead_runs(context.instance, Home(Path(project.home)))
+    return dg.SkipReason(f"gave up {', '.join(dead)}" if dead else "every run that has begun is alive")
 
 
 def publish_config(type_id: str, pairs: Sequence[tuple[str, str]]) -> dg.RunConfig:
@@ -242,5 +267,6 @@ def definitions(settings: Settings, type_ids: Sequence[str]) -> dg.Definitions:
             weekly_line_goes_on(stages, type_ids),
             automation(),
             decisions(),
+            dead_runs,
         ],
     )

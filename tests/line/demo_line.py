@@ -1,0 +1,45 @@
+"""The demo agency's line, run once for all tests that look at what it made; each that changes something gets a copy.
+
+Helpers for the tests of the graph and of the command line only.
+"""
+
+from __future__ import annotations
+
+import atexit
+import functools
+import shutil
+import tempfile
+from pathlib import Path
+
+from yarnnn_pipelines.home import Home, Project, demo_config, open_project
+from yarnnn_pipelines.launch import open_line
+from yarnnn_pipelines.weeks import parse_weeks
+
+WEEKS = parse_weeks("2026-W41..2026-W46")
+CLIENTS = ["acme", "estuary", "harborline", "mendwell"]
+
+
+def nobody_watches(what: str, done: int, total: int) -> None:
+    pass
+
+
+@functools.cache
+def made() -> Path:
+    """The home of a demo that has run: landed, context of six weeks, drafts of four clients. Look, don't touch."""
+    root = Path(tempfile.mkdtemp(prefix="yarnnn-demo-"))
+    atexit.register(shutil.rmtree, root, ignore_errors=True)
+    run_all(open_project(demo_config(), home=Home(root / "home")))
+    return root / "home"
+
+
+def run_all(project: Project) -> None:
+    with open_line(project, nobody_watches) as line:
+        line.land()
+        line.build_context(WEEKS)
+        line.produce("client_update", CLIENTS, WEEKS)
+
+
+def copy_of_demo(folder: Path) -> Project:
+    """A home of its own with the same stores."""
+    shutil.copytree(made(), folder / "home")
+    return open_project(demo_config(), home=Home(folder / "home"))

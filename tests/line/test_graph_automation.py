@@ -1,0 +1,207 @@
+"""What starts by itself: which weeks, which clients, and when on the agency's clock."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import dagster as dg
+import pytest
+
+from assets import automation
+from assets.partitions import client_week_key, register_clients, week_key
+from yarnnn_pipelines.definitions import build_definitions
+from yarnnn_pipelines.home import Home, claim_home, demo_config, open_project
+from yarnnn_pipelines.supervision.ledger import NewVersion
+from yarnnn_pipelines.supervision.opening import open_ledger
+from yarnnn_pipelines.weeks import add_weeks, current_week
+
+ZONE = "Europe/Lisbon"
+THIS_WEEK = current_week(ZONE)
+DRAFT = dg.AssetKey(["client_update", "draft"])
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    project = open_project(demo_config(), home=Home(tmp_path_factory.mktemp("automation") / "home"))
+    claim_home(project)
+    return project
+
+
+@pytest.fixture(scope="module")
+def definitions(project):
+    return build_definitions(project)
+
+
+@pytest.fixture
+def instance(project):
+    with dg.instance_for_test() as instance:
+        register_clients(instance, project.settings)
+        yield instance
+
+
+def look(definitions: dg.Definitions, name: str, instance: dg.DagsterInstance, cursor: str | None = None):
+    """One evaluation of a sensor, as the daemon does it."""
+    repository = definitions.get_repository_def()
+    resources = {"project": definitions.resources["project"]}
+    with dg.build_sensor_context(
+        instance=instance, cursor=cursor, repository_def=repository, resources=resources
+    ) as context:
+        return repository.get_sensor_def(name).evaluate_tick(context)
+
+
+# --- a client's week that changed -------------------------------------------------------------------------------------
+
+
+def report_context(instance: dg.DagsterInstance, client: str, week: str, content: str) -> None:
+    instance.report_runless_asset_event(
+        dg.AssetMaterialization(
+            "client_context", partition=client_week_key(client, week), tags={"dagster/data_version": content}
+        )
+    )
+
+
+def test_exactly_the_clients_whose_week_changed_are_made_again(definitions, instance, project):
+    tick = _ticks(definitions, instance)
+    for client in project.settings.clients:
+        report_context(instance, client.id, THIS_WEEK, "first")
+    tick()
+    report_context(instance, "acme", THIS_WEEK, "second")
+    report_context(instance, "estuary", THIS_WEEK, "first")  # built again with the same content
+    assert tick() == {f"acme|{week_key(THIS_WEEK)}"}
+    assert tick() == set()
+
+
+def test_a_change_that_comes_right_after_a_request_is_not_lost(definitions, instance):
+    tick = _ticks(definitions, instance)
+    report_context(instance, "acme", THIS_WEEK, "first")
+    assert tick() == {f"acme|{week_key(THIS_WEEK)}"}
+    report_context(instance, "acme", THIS_WEEK, "second")  # while the run that was asked for goes on
+    assert tick() == {f"acme|{week_key(THIS_WEEK)}"}
+
+
+def test_a_client_that_is_new_gets_its_first_deliverable(definitions, instance):
+    tick = _ticks(definitions, instance)
+    assert tick() == set()
+    report_context(instance, "acme", THIS_WEEK, "first")
+    assert tick() == {f"acme|{week_key(THIS_WEEK)}"}
+    assert tick() == set()
+
+
+def test_a_change_in_an_old_week_starts_nothing_by_itself(definitions, instance):
+    tick = _ticks(definitions, instance)
+    old = add_weeks(THIS_WEEK, -3)
+    report_context(instance, "acme", old, "first")
+    tick()
+    report_context(instance, "acme", old, "second")
+    assert tick() == set()
+
+
+def _ticks(definitions: dg.Definitions, instance: dg.DagsterInstance):
+    """A function that evaluates the conditions once more and says which client weeks they ask for."""
+    cursor = None
+
+    def tick() -> set[str]:
+        nonlocal cursor
+        result = dg.evaluate_automation_conditions(definitions, instance, cursor=cursor)
+        cursor = result.cursor
+        return set(result.get_requested_partitions(DRAFT))
+
+    tick()
+    return tick
+
+
+# --- a landing that touched weeks ------------------------------------------------------------------------------------
+
+
+def land(instance: dg.DagsterInstance, table: str, *weeks: str) -> None:
+    event = dg.AssetMaterialization(table.split("/"), metadata={"touched_weeks": dg.MetadataValue.json(list(weeks))})
+    instance.report_runless_asset_event(event)
+
+
+def ranges(result) -> list[tuple[str, str]]:
+    tags = [request.tags for request in result.run_requests or []]
+    return [(tag["dagster/asset_partition_range_start"], tag["dagster/asset_partition_range_end"]) for tag in tags]
+
+
+def test_a_landing_builds_the_weeks_it_touched_and_no_others(definitions, instance):
+    first = look(definitions, "touched_weeks", instance)
+    land(instance, "slack/messages", "2026-W42")
+    land(instance, "slack/messages", "2026-W43", "2026-W46")
+    second = look(definitions, "touched_weeks", instance, first.cursor)
+    assert ranges(second) == [("2026-W42-1", "2026-W43-1"), ("2026-W46-1", "2026-W46-1")]
+    third = look(definitions, "touched_weeks", instance, second.cursor)
+    assert ranges(third) == []
+
+
+def test_a_meeting_also_touches_the_three_weeks_that_see_it_coming(project):
+    weeks = automation.weeks_to_build("calendar", ["2026-W46"], project.settings)
+    assert sorted(weeks) == ["2026-W43", "2026-W44", "2026-W45", "2026-W46"]
+
+
+def test_a_week_that_is_not_produced_is_not_built(project):
+    weeks = automation.weeks_to_build("slack", ["2026-W30", add_weeks(THIS_WEEK, 1)], project.settings)
+    assert weeks == set()
+
+
+def test_what_was_landed_before_the_sensor_began_starts_nothing(definitions, instance):
+    land(instance, "slack/messages", "2026-W42")
+    first = look(definitions, "touched_weeks", instance)
+    assert ranges(first) == []
+    assert ranges(look(definitions, "touched_weeks", instance, first.cursor)) == []
+
+
+# --- approvals, clients, dead runs ------------------------------------------------------------------------------------
+
+
+def test_an_approval_is_published_and_a_draft_is_not(definitions, instance, project):
+    ledger = open_ledger(project.home.ledger_url)
+    ledger.save_versions([version("acme"), version("estuary")])
+    ledger.approve("acme", "2026-W46", "client_update", "dana")
+    requests = look(definitions, "decisions", instance).run_requests
+    assert [request.run_config["ops"]["publish_approved"]["config"]["client_weeks"] for request in requests] == [
+        ["acme 2026-W46"]
+    ]
+
+
+def version(client: str) -> NewVersion:
+    document = {"title": client, "sections": [], "withheld": [], "coverage": {}, "cost": {}}
+    return NewVersion(client, "2026-W46", "client_update", "drafted", "input", "content", "# Update", document)
+
+
+def test_clients_are_registered_and_taken_away_as_yarnnn_yaml_says(definitions):
+    with dg.instance_for_test() as instance:
+        instance.add_dynamic_partitions("clients", ["left-last-year"])
+        requests = look(definitions, "clients", instance).dynamic_partitions_requests
+    added, gone = requests
+    assert added.partition_keys == ["acme", "harborline", "estuary", "mendwell"]
+    assert gone.partition_keys == ["left-last-year"]
+
+
+# --- the week's line --------------------------------------------------------------------------------------------------
+
+
+def test_the_weekly_line_is_for_the_week_just_ended_also_when_the_clocks_change(definitions):
+    schedule = definitions.get_repository_def().get_schedule_def("weekly_line")
+    assert (schedule.cron_schedule, schedule.execution_timezone) == ("0 7 * * 1", ZONE)
+    for day in (19, 26):  # the clocks go back on 25 October
+        at = datetime(2026, 10, day, 7, tzinfo=ZoneInfo(ZONE))
+        (request,) = schedule.evaluate_tick(dg.build_schedule_context(scheduled_execution_time=at)).run_requests
+        assert request.tags[automation.WEEKLY_LINE] == add_weeks(current_week(ZONE, at), -1)
+
+
+@pytest.mark.parametrize(
+    ("ended", "next_job", "first"), [("land", "build_context", "2026-W46-1"), ("build_context", "client_update", None)]
+)
+def test_the_weekly_line_goes_on_stage_after_stage(definitions, instance, ended, next_job, first):
+    repository = definitions.get_repository_def()
+    run = instance.create_run_for_job(repository.get_job(ended), tags={automation.WEEKLY_LINE: "2026-W46"})
+    event = dg.DagsterEvent(event_type_value="PIPELINE_SUCCESS", job_name=ended)
+    context = dg.build_run_status_sensor_context(
+        sensor_name="weekly_line_goes_on", dagster_event=event, dagster_instance=instance, dagster_run=run
+    )
+    (request,) = list(repository.get_sensor_def("weekly_line_goes_on")(context))
+    assert request.job_name == next_job
+    known = instance.get_dynamic_partitions("clients")
+    assert request.tags["dagster/asset_partition_range_start"] == (first or f"{known[0]}|2026-W46-1")
+    assert request.tags["dagster/asset_partition_range_end"] == (first or f"{known[-1]}|2026-W46-1")
