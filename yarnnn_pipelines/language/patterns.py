@@ -63,7 +63,7 @@ PARTICIPLE = (
 )
 DONE_STATE = said("""
     (?:is|are|now|been|was|were|back) (?:(?:now|all|finally|fully|back) )*(?:live|done|fixed|finished|complete|completed
-    |in place|online|up and running|up to date|resolved|in production|back to normal|out the door|up)
+    |in place|online|available|out|up and running|up to date|resolved|in production|back to normal|out the door|up)
 """)
 DONE_AGAIN = r"(?i)\b(?:fires?|works?|runs?|loads?|syncs?|sends?|tracks?|reports?|prints?)\b[^.?!]*\bagain\b"
 RESOLVES = said("""
@@ -263,7 +263,7 @@ NOT_A_COMMITMENT = (
 )
 # A date that has been set for something: "the beta starts on Tuesday 3 November".
 PLANNED = (
-    r"(?i)\b(?:starts?|begins?|launches|goes\s+live|go\s+live|opens?|ships?|stays"
+    r"(?i)\b(?:starts?|begins?|launches|goes\s+live|go\s+live|opens?|ships?|stays|takes\s+place|is|are"
     r"|(?:is|are)\s+(?:due|set|planned|scheduled))"
     rf"\s+(?:on|for|by|in\s+the\s+week\s+of)\s+(?:the\s+)?(?:next\s+)?(?:{DAY}|\d{{1,2}}\b|{MONTH}\s+\d)"
 )
