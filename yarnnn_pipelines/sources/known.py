@@ -1,0 +1,200 @@
+"""What the warehouse knows of the items that an export shows, and what of the export is therefore new.
+
+An item's current version is the one with the greatest `observed_at`. A shown item that differs from it is a new
+version; a known one that the export should show and doesn't is a tombstone. Content that comes back after another
+version, or after a tombstone, is a version of its own: `<hash>.2`, `deleted.2` and so on. What an export covers is the
+readers' statement; writing is `pipeline`'s work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+import duckdb
+import orjson
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from yarnnn_pipelines.sources.coverage import Coverage
+from yarnnn_pipelines.sources.envelope import INSTANT, ITEM_VERSION, TOMBSTONE
+
+_BASE = "split_part(version, '.', 1)"
+
+
+def table_exists(con: duckdb.DuckDBPyConnection, schema: str, table: str) -> bool:
+    query = "select 1 from information_schema.tables where table_schema = ? and table_name = ?"
+    return con.execute(query, [schema, table]).fetchone() is not None
+
+
+def latest_observation(con: duckdb.DuckDBPyConnection, schema: str, tables: Collection[str]) -> datetime | None:
+    """The greatest `observed_at` of a platform; None if nothing landed."""
+    instants = [
+        con.execute(f"select max(observed_at) from {schema}.{table}").fetchone()[0]
+        for table in tables
+        if table_exists(con, schema, table)
+    ]
+    return max((instant for instant in instants if instant), default=None)
+
+
+class KnownItems:
+    """The current versions of one table's items, to compare one export with.
+
+    Give it every batch that the export shows (`new_versions`), then ask once for what is missing (`tombstones`).
+    """
+
+    def __init__(
+        self,
+        con: duckdb.DuckDBPyConnection,
+        schema: str,
+        table: str,
+        *,
+        observed_at: datetime,
+        containers: Collection[str] | None = None,
+        group_path: str | None = None,
+    ) -> None:
+        self._con = con
+        self._raw = f"{schema}.{table}"
+        self._known = f"known_{schema}_{table}"
+        self._observed_at = observed_at
+        self._shown_ids: list[pa.ChunkedArray] = []
+        self._said_deleted: list[str] = []
+        self.shown = 0  # items in the export
+        self.touched: set[datetime] = (
+            set()
+        )  # quarters of an hour that new rows speak of, also of where a thing was before
+        self._any = table_exists(con, schema, table) and self._read_known(containers, group_path)
+
+    def _read_known(self, containers: Collection[str] | None, group_path: str | None) -> bool:
+        """Take down the current versions; whether there are any."""
+        group = f"json_extract_string(payload, '{group_path}')" if group_path else "null::varchar"
+        concerned = "true" if containers is None else "container_id in (select unnest($1::varchar[]))"
+        self._con.execute(
+            f"""
+            create or replace temp table {self._known} as
+            select
+                item_id,
+                arg_max({_BASE}, observed_at) as base,
+                arg_max(container_id, observed_at) as container_id,
+                arg_max(occurred_at, observed_at) as occurred_at,
+                arg_max({group}, observed_at) as item_group
+            from {self._raw} where {concerned} group by item_id
+            """,
+            None if containers is None else [list(containers)],
+        )
+        return self._con.execute(f"select count(*) from {self._known}").fetchone()[0] > 0
+
+    def new_versions(self, shown: pa.Table) -> pa.Table:
+        """The items of an observed batch that are not current already, as rows to add."""
+        self.shown += len(shown)
+        if not self._any:
+            return self._dated(shown)
+        self._shown_ids.append(shown["item_id"])
+        keys = shown.select(["item_id", "version"]).append_column("position", pa.array(range(len(shown)), pa.int64()))
+        self._con.register("shown_keys", keys)
+        changed = self._con.execute(
+            f"""
+            with changed as (
+                select shown_keys.*, known.occurred_at as was_at, known.item_id is not null as is_known
+                from shown_keys left join {self._known} as known using (item_id)
+                where known.item_id is null or known.base <> shown_keys.version
+            ),
+            earlier as (
+                select item_id, {_BASE} as version, count(*) as times from {self._raw}
+                where item_id in (select item_id from changed where is_known) group by all
+            )
+            select
+                position, item_id, was_at, is_known and version = '{TOMBSTONE}' as is_said_deleted,
+                changed.version || coalesce('.' || (times + 1), '') as version
+            from changed left join earlier using (item_id, version) order by position
+            """
+        ).to_arrow_table()
+        self._con.unregister("shown_keys")
+        self._touch(changed["was_at"])
+        # a tombstone takes its author and thread from the item that it ends, not from the notice that it is gone
+        self._said_deleted += changed.filter(changed["is_said_deleted"])["item_id"].to_pylist()
+        changed = changed.filter(pc.invert(changed["is_said_deleted"]))
+        rows = shown.take(changed["position"])
+        return self._dated(rows.set_column(1, ITEM_VERSION.field("version"), changed["version"]))
+
+    def tombstones(self, coverage: Coverage | None) -> pa.Table:
+        """A row for each known item that the export says is gone, or that it covers and does not show."""
+        missing = self._said_deleted + (self._missing(coverage) if coverage and self._any else [])
+        if not missing:
+            return ITEM_VERSION.empty_table()
+        rows = self._con.execute(
+            f"""
+            with gone as (select unnest($1::varchar[]) as item_id),
+            last as (
+                select item_id, count(*) filter (is_deleted) as times,
+                    unnest(arg_max(
+                        struct_pack(container_id, thread_id, author_id, occurred_at, permalink), observed_at
+                    ))
+                from {self._raw} where item_id in (select item_id from gone) group by item_id
+            )
+            select
+                item_id, case when times = 0 then '{TOMBSTONE}' else '{TOMBSTONE}.' || (times + 1) end as version,
+                container_id, thread_id, author_id, occurred_at, null::timestamptz as edited_at,
+                $2::timestamptz as observed_at, true as is_deleted, '' as text, permalink, '{{}}' as payload
+            from last order by occurred_at, item_id
+            """,
+            [missing, self._observed_at],
+        ).to_arrow_table()
+        self._touch(rows["occurred_at"])
+        return rows.cast(ITEM_VERSION)
+
+    def _missing(self, coverage: Coverage) -> list[str]:
+        """Known items, not deleted, that the export covers and does not show."""
+        shown = pa.chunked_array([chunk for ids in self._shown_ids for chunk in ids.chunks], pa.string())
+        self._con.register("shown_items", pa.table({"item_id": shown}))
+        self._con.execute(
+            f"""
+            create or replace temp table covered as
+            select known.item_id, item_group, shown_items.item_id is not null as is_shown
+            from {self._known} as known left join shown_items using (item_id)
+            where base <> '{TOMBSTONE}'
+              and ($1::varchar[] is null or container_id in (select unnest($1::varchar[])))
+              and ($2::timestamptz is null or occurred_at >= $2)
+              and ($3::timestamptz is null or occurred_at <= $3)
+              and not exists (
+                  select 1 from (select unnest($4::struct(container varchar, first timestamptz, last timestamptz)[], recursive := true))
+                  where container = container_id and occurred_at between first and last
+              )
+            """,
+            [
+                None if coverage.containers is None else list(coverage.containers),
+                coverage.first,
+                coverage.last,
+                [{"container": hole.container_id, "first": hole.first, "last": hole.last} for hole in coverage.holes],
+            ],
+        )
+        self._con.unregister("shown_items")
+        if coverage.choose_groups:
+            counts = self._con.execute(
+                "select item_group, count(*) filter (is_shown), count(*) from covered group by 1"
+            )
+            chosen = coverage.choose_groups({group: (shown, known) for group, shown, known in counts.fetchall()})
+            self._con.execute(
+                "delete from covered where not list_contains($1::varchar[], coalesce(item_group, ''))",
+                [[group or "" for group in chosen]],
+            )
+        if not coverage.judge:
+            return [item for (item,) in self._con.execute("select item_id from covered where not is_shown").fetchall()]
+        payloads = self._con.execute(
+            f"""
+            select item_id, arg_max(payload, observed_at) from {self._raw}
+            where item_id in (select item_id from covered where not is_shown) group by item_id
+            """
+        ).fetchall()
+        return [item for item, payload in payloads if coverage.judge(orjson.loads(payload))]
+
+    def _dated(self, rows: pa.Table) -> pa.Table:
+        self._touch(rows["occurred_at"])
+        observed = pa.repeat(pa.scalar(self._observed_at, INSTANT), len(rows))
+        position = ITEM_VERSION.get_field_index("observed_at")
+        return rows.add_column(position, ITEM_VERSION.field(position), observed).cast(ITEM_VERSION)
+
+    def _touch(self, instants: pa.ChunkedArray) -> None:
+        # every zone's midnight falls on a quarter of an hour UTC, so none crosses into another week
+        quarters = pc.unique(pc.floor_temporal(instants, 15, "minute"))
+        self.touched.update(instant for instant in quarters.to_pylist() if instant)
