@@ -1,0 +1,150 @@
+"""Calendar files as they come, whole, broken and cut off."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.unit.test_settings import WHOLE, written
+from yarnnn_pipelines.errors import UserError
+from yarnnn_pipelines.home import Home
+from yarnnn_pipelines.settings import load_settings
+from yarnnn_pipelines.sources.exports.ics import calendars_of
+from yarnnn_pipelines.sources.landing import LandingReport, land
+
+REVIEW = """\
+BEGIN:VEVENT
+UID:review
+DTSTAMP:20261101T090000Z
+DTSTART;TZID=Europe/Lisbon:20261117T140000
+DTEND;TZID=Europe/Lisbon:20261117T153000
+SUMMARY:Mid-quarter review
+DESCRIPTION:Numbers first\\, then plans.
+LAST-MODIFIED:20261021T085200Z
+ORGANIZER;CN=Mia Duarte:mailto:Mia@northlight.example
+ATTENDEE;CN=Dana Reyes;PARTSTAT=ACCEPTED:mailto:dana@acme.example
+END:VEVENT
+"""
+MOVED = REVIEW.replace("20261117T", "20261119T").replace("20261021T085200Z", "20261111T151800Z")
+OPENING = "BEGIN:VEVENT\nUID:opening\nDTSTART;VALUE=DATE:20261114\nSUMMARY:Opening\nEND:VEVENT\n"
+
+
+def ics(*events: str, name: str = "Team") -> str:
+    return f"BEGIN:VCALENDAR\nVERSION:2.0\nX-WR-CALNAME:{name}\n{''.join(events)}END:VCALENDAR\n"
+
+
+class Project:
+    """A home into which .ics texts are landed one after the other, each a newer export than the one before."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.home = Home(folder / "home")
+        self.exports: list[str] = []
+
+    def land(self, text: str | bytes) -> LandingReport:
+        name = f"{len(self.exports)}.ics"
+        (self.folder / name).write_bytes(text if isinstance(text, bytes) else text.encode())
+        self.exports.append(name)
+        sources = f"sources:\n  calendar: {{export: [{', '.join(self.exports)}]}}\nwriter:"
+        start, end = WHOLE.index("sources:"), WHOLE.index("writer:")
+        config = written(self.folder, WHOLE[:start] + sources + WHOLE[end + len("writer:") :])
+        return land("calendar", load_settings(config), self.home)
+
+    def rows(self, columns: str = "item_id, occurred_at, is_deleted, text") -> list[Any]:
+        with duckdb.connect(str(self.home.warehouse)) as con:
+            con.execute("set timezone = 'UTC'")
+            return con.execute(f"select {columns} from calendar.events order by observed_at, item_id").fetchall()
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    return Project(tmp_path)
+
+
+def test_a_moved_meeting_is_a_second_version_with_both_times(project: Project) -> None:
+    project.land(ics(REVIEW))
+    report = project.land(ics(MOVED))
+    assert [f"{row[0]:%d %H:%M}" for row in project.rows("occurred_at")] == ["17 14:00", "19 14:00"]
+    assert report.touched_weeks == ["2026-W47"]
+
+
+def test_the_same_calendar_exported_again_adds_nothing(project: Project) -> None:
+    project.land(ics(REVIEW, OPENING))
+    again = project.land(ics(OPENING, REVIEW.replace("DTSTAMP:20261101", "DTSTAMP:20261115")))
+    assert again.tables["calendar.events"]["added"] == 0
+    assert again.tables["calendar.events"]["tombstones"] == 0
+
+
+def test_a_meeting_that_is_gone_from_a_newer_export_is_deleted(project: Project) -> None:
+    project.land(ics(REVIEW, OPENING))
+    project.land(ics(OPENING))
+    assert [row[0] for row in project.rows("item_id, is_deleted") if row[1]] == ["calendar:review"]
+
+
+def test_another_calendar_deletes_nothing(project: Project) -> None:
+    project.land(ics(REVIEW, name="Team"))
+    assert project.land(ics(OPENING, name="Private")).tables["calendar.events"]["tombstones"] == 0
+
+
+def test_a_calendar_that_was_cut_off_deletes_nothing_and_says_so(project: Project) -> None:
+    project.land(ics(REVIEW, OPENING))
+    report = project.land(ics(OPENING, REVIEW)[:-60])
+    assert report.tables["calendar.events"]["tombstones"] == 0
+    assert report.skipped["cut_off_calendar"] == 1
+
+
+def test_who_is_invited_and_what_is_said_is_kept(project: Project) -> None:
+    project.land(ics(REVIEW))
+    ((author, text, payload),) = project.rows("author_id, text, payload")
+    assert author == "mailto:mia@northlight.example"
+    assert text == "Mid-quarter review\nNumbers first, then plans."
+    assert json.loads(payload)["attendees"] == [
+        {"name": "Dana Reyes", "email": "dana@acme.example", "partstat": "accepted"}
+    ]
+
+
+def test_a_day_begins_at_the_agencys_midnight(project: Project) -> None:
+    project.land(ics(OPENING.replace("20261114", "20260701")))
+    assert project.rows("occurred_at")[0][0].isoformat().startswith("2026-06-30T23:00")
+
+
+@pytest.mark.parametrize(
+    ("event", "reason", "lands"),
+    [
+        (REVIEW.replace("UID:review\n", ""), "event_without_uid", 2),
+        (REVIEW.replace("TZID=Europe/Lisbon", "TZID=Somewhere/Else"), "unknown_time_zone", 2),
+        (REVIEW.replace(":20261117T140000", ":soon"), "unreadable_event", 1),
+        (REVIEW.replace("DTSTART;TZID=Europe/Lisbon:20261117T140000\n", ""), "event_without_start", 1),
+        (REVIEW + REVIEW, "repeated_event", 2),
+    ],
+)
+def test_a_broken_event_is_counted_and_costs_no_other(project: Project, event: str, reason: str, lands: int) -> None:
+    report = project.land(ics(event, OPENING))
+    assert report.skipped == {reason: 1}
+    assert "Mend:" in report.skipped_examples[0]
+    assert len(project.rows()) == lands
+
+
+def test_windows_names_of_zones_are_known(project: Project) -> None:
+    project.land(ics(REVIEW.replace("Europe/Lisbon", "W. Europe Standard Time")))
+    assert f"{project.rows('occurred_at')[0][0]:%H:%M}" == "13:00"
+
+
+@pytest.mark.parametrize("text", ["", "not a calendar", "BEGIN:VCARD\nEND:VCARD\n"])
+def test_what_is_no_calendar_is_refused_with_the_mend(project: Project, text: str) -> None:
+    with pytest.raises(UserError, match="holds no calendar") as caught:
+        project.land(text)
+    assert ".ics" in caught.value.mend
+
+
+@given(st.text(st.sampled_from("BEGIN:VEVENTCALNDR=;,\\ \n\r\tUIDTSRXW-0123TZ"), max_size=400))
+@settings(max_examples=200)
+def test_taking_a_file_apart_never_fails(text: str) -> None:
+    for calendar in calendars_of(text):
+        assert all(event[0].upper() == "BEGIN:VEVENT" for event in calendar.events)
