@@ -13,7 +13,7 @@ client_weeks as (
 events as (
     select *
     from {{ ref('client_week_events') }}
-    where week in (select week from weeks)
+    where {{ within_run('occurred_at') }} and week in (select week from weeks)
 ),
 
 signals as (

@@ -18,6 +18,7 @@ opened_now as (
         signals."end",
         coalesce(json_extract_string(signals.fields, '$.who'), events.author_name) as who,
         signals.text as what,
+        {{ content_words('signals.text') }} as words,
         json_extract_string(signals.fields, '$.due') as due,
         events.author_is_us as by_us,
         events.person_id,
@@ -31,6 +32,7 @@ opened_now as (
         on events.event_id = signals.event_id and events.version = signals.version
     where signals.signal = 'commitment'
         and signals.week in (select week from weeks)
+        and {{ within_run('events.occurred_at') }}
         and events.week in (select week from weeks)
 ),
 
@@ -38,7 +40,7 @@ opened_before as (
     {% if is_incremental() %}
     select
         known.commitment_id, known.client_id, known.week, known.event_id, known.version, known.start, known."end",
-        known.who, known.what, known.due, known.by_us, known.person_id, known.thread_key, known.opened_at,
+        known.who, known.what, known.words, known.due, known.by_us, known.person_id, known.thread_key, known.opened_at,
         -- What closed it may be gone: then everything since is asked again.
         events.event_id is null and known.closed_by is not null as is_new,
         events.event_id as closed_by,
@@ -46,10 +48,11 @@ opened_before as (
     from {{ this }} as known
     left join {{ ref('client_week_events') }} as events
         on events.event_id = known.closed_by
+        and events.occurred_at >= {{ first_instant() }} - {{ horizon }}
         and events.week not in (select week from weeks)
     where known.week not in (select week from weeks)
-        and known.opened_at >= (select min(starts_at) from weeks) - {{ horizon }}
-        and known.opened_at < (select max(ends_at) from weeks)
+        and known.opened_at >= {{ first_instant() }} - {{ horizon }}
+        and known.opened_at < {{ last_instant() }}
     {% else %}
     select * from opened_now where false
     {% endif %}
@@ -70,73 +73,51 @@ done as (
         events.author_is_us as by_us,
         events.person_id,
         coalesce(events.thread_id, events.event_id) as thread_key,
-        events.occurred_at
+        events.occurred_at,
+        {{ content_words('signals.text') }} as words
     from {{ source('context', 'signals') }} as signals
     inner join {{ ref('client_week_events') }} as events
         on events.event_id = signals.event_id and events.version = signals.version
     where signals.signal = 'done'
-        and events.occurred_at >= (select min(starts_at) from weeks) - {{ horizon }}
+        and events.occurred_at >= {{ first_instant() }} - {{ horizon }}
+        -- What was asked of older weeks before needs no second look, unless its answer is gone.
+        and events.occurred_at >= least(
+            {{ first_instant() }}, (select min(looked_at.opened_at) from looked_at where looked_at.is_new)
+        )
 ),
 
-promised_words as (
-    select commitment_id, unnest({{ content_words('what') }}) as word from looked_at
-),
-
-promised_count as (
-    select commitment_id, count(*) as n from promised_words group by commitment_id
-),
-
-done_words as (
-    select event_id, unnest({{ content_words('text') }}) as word from done
-),
-
--- The same few words, said later, by the same person or at least the same side.
-speaks_of as (
-    select promised_words.commitment_id, done_words.event_id, count(distinct promised_words.word) as shared
-    from promised_words
-    inner join done_words on done_words.word = promised_words.word
-    group by promised_words.commitment_id, done_words.event_id
-),
-
-pairs as (
+-- What can close what, before any words are compared: of the same client, later, and new on one side or the other.
+candidates as (
     select
         looked_at.commitment_id,
         done.event_id,
-        done.occurred_at
+        done.occurred_at,
+        done.thread_key = looked_at.thread_key as same_thread,
+        done.person_id = looked_at.person_id as same_person,
+        done.by_us = looked_at.by_us as same_side,
+        len(looked_at.words) as promised_words,
+        len(done.words) as done_words,
+        len(list_intersect(looked_at.words, done.words)) as shared_words
     from looked_at
     inner join done
         on done.client_id = looked_at.client_id
         and done.occurred_at > looked_at.opened_at
         and done.occurred_at < looked_at.opened_at + {{ horizon }}
         and (looked_at.is_new or done.is_of_run)
-    inner join speaks_of
-        on speaks_of.commitment_id = looked_at.commitment_id and speaks_of.event_id = done.event_id
-    inner join promised_count on promised_count.commitment_id = looked_at.commitment_id
-    where (done.thread_key = looked_at.thread_key and done.by_us = looked_at.by_us)
-        or (
-            speaks_of.shared >= 2
-            and speaks_of.shared * 2 >= promised_count.n
-            and (done.person_id = looked_at.person_id or done.by_us = looked_at.by_us)
-        )
 ),
 
--- "Done!" names nothing: it closes what the same person promised in the same thread.
-short_answers as (
-    select looked_at.commitment_id, done.event_id, done.occurred_at
-    from looked_at
-    inner join done
-        on done.client_id = looked_at.client_id
-        and done.thread_key = looked_at.thread_key
-        and done.person_id = looked_at.person_id
-        and done.occurred_at > looked_at.opened_at
-        and (looked_at.is_new or done.is_of_run)
-    where len({{ content_words('done.text') }}) = 0
+-- A few of the same words, said later by the same side; in the same thread one word is enough, and a bare "Done!"
+-- closes what the same person promised there.
+pairs as (
+    select commitment_id, event_id, occurred_at
+    from candidates
+    where (same_thread and same_side and shared_words >= 1)
+        or (same_thread and same_person and done_words = 0)
+        or (same_side and shared_words >= 2 and shared_words * 2 >= promised_words)
 ),
 
 closers as (
     select commitment_id, event_id, occurred_at from pairs
-    union all
-    select commitment_id, event_id, occurred_at from short_answers
     union all
     select commitment_id, closed_by, closed_at from looked_at where closed_by is not null
 ),
@@ -160,6 +141,7 @@ select
     looked_at."end",
     looked_at.who,
     looked_at.what,
+    looked_at.words,
     looked_at.due,
     looked_at.by_us,
     looked_at.person_id,

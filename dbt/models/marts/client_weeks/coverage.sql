@@ -10,5 +10,6 @@ select
     count(*) filter (where events.audience = 'client') as client_could_see,
     count(*) filter (where events.attribution_rule = 'conflict') as conflicts
 from {{ ref('events') }} as events
-where events.week in (select week from {{ source('agency', 'weeks') }})
+where {{ within_run('events.occurred_at') }}
+    and events.week in (select week from {{ source('agency', 'weeks') }})
 group by events.week, events.client_id, events.platform, events.ignored_reason

@@ -25,5 +25,6 @@ select
     events.fields
 from {{ ref('events') }} as events
 inner join {{ source('agency', 'clients') }} as clients on clients.client_id = events.client_id
-where events.week in (select week from {{ source('agency', 'weeks') }})
+where {{ within_run('events.occurred_at') }}
+    and events.week in (select week from {{ source('agency', 'weeks') }})
     and events.ignored_reason is null
