@@ -20,6 +20,7 @@ from yarnnn_pipelines.sources.coverage import Coverage
 from yarnnn_pipelines.sources.envelope import INSTANT, ITEM_VERSION, TOMBSTONE
 
 _BASE = "split_part(version, '.', 1)"
+_HOLES = "struct(container varchar, first timestamptz, last timestamptz)[]"
 
 
 def table_exists(con: duckdb.DuckDBPyConnection, schema: str, table: str) -> bool:
@@ -60,9 +61,8 @@ class KnownItems:
         self._shown_ids: list[pa.ChunkedArray] = []
         self._said_deleted: list[str] = []
         self.shown = 0  # items in the export
-        self.touched: set[datetime] = (
-            set()
-        )  # quarters of an hour that new rows speak of, also of where a thing was before
+        # quarters of an hour that new rows speak of, also of where a thing was before
+        self.touched: set[datetime] = set()
         self._any = table_exists(con, schema, table) and self._read_known(containers, group_path)
 
     def _read_known(self, containers: Collection[str] | None, group_path: str | None) -> bool:
@@ -157,7 +157,7 @@ class KnownItems:
               and ($2::timestamptz is null or occurred_at >= $2)
               and ($3::timestamptz is null or occurred_at <= $3)
               and not exists (
-                  select 1 from (select unnest($4::struct(container varchar, first timestamptz, last timestamptz)[], recursive := true))
+                  select 1 from (select unnest($4::{_HOLES}, recursive := true))
                   where container = container_id and occurred_at between first and last
               )
             """,

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -61,7 +61,7 @@ class LandingReport:
 
 
 def land(platform: Platform, settings: Settings, home: Home, *, progress: Progress | None = None) -> LandingReport:
-    """Land the exports of one platform, insert-once; running it again, or after a kill at any moment, adds nothing twice.
+    """Land the exports of one platform; running it again, or after a kill at any moment, adds nothing twice.
 
     progress: called with (what is going on, done, total).
     `UserError` if the platform has no source, or if none of its exports can be read.
@@ -187,6 +187,7 @@ class _Landing:
         return duckdb.connect(str(self._home.warehouse))
 
     def _land_export(self, path: Path, print_: str, pipeline: Any) -> None:
+        self._progress(f"reading {path.name}", 0, 1)
         with ExportFiles(path, self._skips) as files, self._warehouse() as con:
             reader = self._reader(files, self._skips, self._options)
             latest = latest_observation(con, self._platform, self._tables)

@@ -22,9 +22,7 @@ import dlt
 import duckdb
 import pyarrow as pa
 from dlt.common.libs.pyarrow import py_arrow_to_table_schema_columns
-from dlt.pipeline.exceptions import PipelineStepFailed
 
-from yarnnn_pipelines.errors import UserError
 from yarnnn_pipelines.home import Home
 from yarnnn_pipelines.sources.envelope import ITEM_VERSION
 from yarnnn_pipelines.sources.known import table_exists

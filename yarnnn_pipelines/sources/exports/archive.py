@@ -159,10 +159,11 @@ class ExportFiles:
                 self._refuse(info.filename)
             elif info.file_size > RATIO_COUNTS_FROM and info.file_size > MAX_RATIO * max(info.compress_size, 1):
                 self.incomplete = True
+                ratio = info.file_size // max(info.compress_size, 1)
                 self._skips.add(
                     "zip_bomb_entry",
                     where=self.where(name),
-                    what=f"it unpacks to {info.file_size // max(info.compress_size, 1):,} times its size (limit {MAX_RATIO})",
+                    what=f"it unpacks to {ratio:,} times its size (limit {MAX_RATIO})",
                     mend="if this is real data, unpack the zip yourself and name the folder",
                 )
             elif name.lower().endswith(".zip") and not nested:
@@ -172,7 +173,7 @@ class ExportFiles:
 
     def _add_inner_zip(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> None:
         """Notion packs large exports as zips within a zip; only one level is opened."""
-        inner = tempfile.TemporaryFile()
+        inner = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the export is
         self._closing.append(inner.close)
         try:
             with archive.open(info) as stream:

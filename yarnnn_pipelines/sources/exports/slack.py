@@ -7,8 +7,8 @@ Format: https://slack.com/help/articles/220556107-How-to-read-Slack-data-exports
 Coverage: an export shows every message of a span of time, in every channel of which it shows one. So a message counts
 as deleted if its channel has messages in the export and its time lies between the first and the last message of the
 whole export, both included. Not by channel: then the last message of a channel could be deleted unseen. Not by day
-files: they are dated on the workspace's clock, which the export does not tell. Channels and people are never tombstoned:
-exports leave private ones out by their kind, and people who left stay with `deleted: true`.
+files: they are dated on the workspace's clock, which the export does not tell. Channels and people are never
+tombstoned: exports leave private ones out by their kind, and people who left stay with `deleted: true`.
 """
 
 from __future__ import annotations
@@ -152,7 +152,7 @@ class SlackExport:
         return None
 
     def _channel_of(self, folder: str) -> dict[str, Any]:
-        """The channel whose messages lie in a folder: folders have the channel's name, or its id for direct messages."""
+        """The channel whose messages lie in a folder, which has its name, or its id for direct messages."""
         for channel in self._all_channels():
             if folder in (channel.get("name"), channel["id"]):
                 return channel

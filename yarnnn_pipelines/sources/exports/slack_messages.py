@@ -104,7 +104,7 @@ def _instant(ts: str) -> int:
 
 
 def _author(message: Mapping[str, Any], subtype: Any) -> str | None:
-    """Who wrote it. Old `file_comment` messages have no user of their own; the comment has, and the file has another."""
+    """Who wrote it. Old `file_comment` messages have no user; the comment has one, and the file another."""
     candidates: list[Any] = [message.get("user")]
     if subtype == "file_comment":
         candidates = [_inside(message, "comment", "user"), _inside(message, "file", "user"), *candidates]

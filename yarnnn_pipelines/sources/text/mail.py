@@ -1,4 +1,4 @@
-"""A mail's body to what its author wrote: no quoted reply, no forwarded mail, no signature, no disclaimer, no hard wraps.
+"""A mail's body to what its author wrote: no quoted reply, forwarded mail, signature, disclaimer or hard wraps.
 
 Pure text in, text out; decoding a mail's parts is the mail reader's work. mail-parser-reply was measured against the
 cases in tests/unit/test_source_text_mail.py and cuts too much: everything after a line that starts with "Thanks," or
@@ -13,40 +13,43 @@ import re
 # "On Tue, 10 Nov 2026 at 10:12, Dana Reyes <dana@acme.example> wrote:" and its like, one line or broken over four.
 _ATTRIBUTION_START = re.compile(r"(?:On|Am|Le|El|Il|Em|No dia|Op|Den|W dniu)\b")
 _ATTRIBUTION_END = re.compile(
-    r"(?:wrote|writes|schrieb(?: [^:]{1,80})?|a écrit|escribió|ha scritto|escreveu|schreef(?: [^:]{1,80})?|skrev(?: [^:]{1,80})?"
-    r"|napisał\(?a?\)?) ?:$"
+    r"(?:wrote|writes|schrieb(?: [^:]{1,80})?|a écrit|escribió|ha scritto|escreveu|schreef(?: [^:]{1,80})?"
+    r"|skrev(?: [^:]{1,80})?|napisał\(?a?\)?) ?:$"
 )
 _ATTRIBUTION_LINES = 4
 _ATTRIBUTION_LENGTH = 400
 _DATE_OR_ADDRESS = re.compile(r"\b(?:19|20)\d\d\b|\d{1,2}[:.]\d\d|@")
 
 _SEPARATOR = re.compile(
-    r"^[-_*\s]*(?:Original Message|Original Appointment|Forwarded message|Begin forwarded message:?|Ursprüngliche Nachricht"
-    r"|Weitergeleitete Nachricht|Message d'origine|Message transféré|Mensaje original|Mensaje reenviado|Mensagem original"
-    r"|Mensagem encaminhada|Messaggio originale|Messaggio inoltrato|Oorspronkelijk bericht)[-_*\s]*$",
+    r"^[-_*\s]*(?:Original Message|Original Appointment|Forwarded message|Begin forwarded message:?"
+    r"|Ursprüngliche Nachricht|Weitergeleitete Nachricht|Message d'origine|Message transféré|Mensaje original"
+    r"|Mensaje reenviado|Mensagem original|Mensagem encaminhada|Messaggio originale|Messaggio inoltrato"
+    r"|Oorspronkelijk bericht)[-_*\s]*$",
     re.IGNORECASE,
 )
 _NEEDS_RULE = re.compile(r"[-_*]{3}|Begin forwarded", re.IGNORECASE)
 _HEADER_FIRST = re.compile(r"^[*_ ]*(?:From|Von|De|Da|Van)[*_ ]*:[*_ ]*\S", re.IGNORECASE)
 _HEADER_OTHER = re.compile(
-    r"^[*_ ]*(?:Sent|Date|To|Cc|Subject|Gesendet|Datum|An|Betreff|Envoyé|À|Objet|Enviado(?: el| em)?|Para|Asunto|Assunto"
-    r"|Data|Inviato|A|Oggetto|Verzonden|Aan|Onderwerp)[*_ ]*:",
+    r"^[*_ ]*(?:Sent|Date|To|Cc|Subject|Gesendet|Datum|An|Betreff|Envoyé|À|Objet|Enviado(?: el| em)?|Para|Asunto"
+    r"|Assunto|Data|Inviato|A|Oggetto|Verzonden|Aan|Onderwerp)[*_ ]*:",
     re.IGNORECASE,
 )
 _RULE = re.compile(r"^\s*[_-]{10,}\s*$")
 
 _DELIMITER = re.compile(r"^--\s?$")
 _DEVICE = re.compile(
-    r"^(?:Sent (?:from|via|with|on) (?:my|an?|the|Outlook|Mail|Yahoo|Gmail|Proton|Samsung|Spark|Superhuman|Front)\b.{0,60}"
-    r"|Get Outlook for \S+.{0,60}|Gesendet von (?:meinem|Mail|Outlook).{0,60}|Envoyé de(?:puis)? (?:mon|ma).{0,60}"
+    r"^(?:Sent (?:from|via|with|on) (?:my|an?|the|Outlook|Mail|Yahoo|Gmail|Proton|Samsung|Spark|Superhuman"
+    r"|Front)\b.{0,60}|Get Outlook for \S+.{0,60}|Gesendet von (?:meinem|Mail|Outlook).{0,60}"
+    r"|Envoyé de(?:puis)? (?:mon|ma).{0,60}"
     r"|Enviado (?:do meu|desde mi|a partir do).{0,60}|Inviato da(?:l mio)? .{0,60}|Verzonden vanaf mijn.{0,60})$",
     re.IGNORECASE,
 )
 _CLOSING_WORDS = (
     r"(?:(?:with |my )?(?:best|kind|kindest|warm|warmest|many)(?: regards| wishes| thanks)?|regards|rgds|cheers"
     r"|(?:many )?thanks(?: so much| again| a lot| in advance| all)?|thank you(?: so much| again| in advance| all)?"
-    r"|(?:yours )?sincerely|yours(?: truly| faithfully)?|all (?:the|my) best|(?:talk|speak) soon|see you(?: soon| then)?"
-    r"|take care|br|kr|obrigad[oa]|(?:um )?(?:grande )?abraço|(?:com os melhores )?cumprimentos|saludos|un saludo"
+    r"|(?:yours )?sincerely|yours(?: truly| faithfully)?|all (?:the|my) best|(?:talk|speak) soon"
+    r"|see you(?: soon| then)?|take care|br|kr|obrigad[oa]|(?:um )?(?:grande )?abraço"
+    r"|(?:com os melhores )?cumprimentos|saludos|un saludo"
     r"|viele grüße|liebe grüße|beste grüße|mit freundlichen grüßen|mfg|lg|vg|cordialement|bien à vous|cordiali saluti"
     r"|met vriendelijke groet(?:en)?|groet(?:en|jes)?)"
 )
@@ -56,8 +59,10 @@ _CLOSING_WITH_NAME = re.compile(
 )
 _CONTACT = re.compile(r"@|https?://|www\.|\+?\d[\d ()./-]{6,}|[|•·]|\b(?:tel|phone|mobile|fax|office)\b", re.IGNORECASE)
 _DISCLAIMER = re.compile(
-    r"^\W*(?:this (?:e-?mail|message|communication|transmission)\b|the (?:information|contents?) (?:contained )?(?:in|of) this"
-    r"|confidential(?:ity)?(?: notice| note)?\s*[:.-]|disclaimer\b|please consider the environment|if you (?:are not|have received) )",
+    r"^\W*(?:this (?:e-?mail|message|communication|transmission)\b"
+    r"|the (?:information|contents?) (?:contained )?(?:in|of) this|confidential(?:ity)?(?: notice"
+    r"| note)?\s*[:.-]|disclaimer\b"
+    r"|please consider the environment|if you (?:are not|have received) )",
     re.IGNORECASE,
 )
 _DISCLAIMED = re.compile(
