@@ -10,15 +10,15 @@ from __future__ import annotations
 import difflib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import duckdb
 import polars as pl
 
-from yarnnn_pipelines.language import patterns
+from yarnnn_pipelines.language import doubts, patterns
 from yarnnn_pipelines.language.named import needed_thing, old_and_new, problem_topic
-from yarnnn_pipelines.language.sentences import core, sentences
+from yarnnn_pipelines.language.sentences import Span, core, sentences
 
 SIGNALS = ("decision", "change", "done", "metric", "risk", "question", "commitment")
 SHORTEST_WORDS, LONGEST_CHARACTERS = 3, 320
@@ -90,6 +90,8 @@ def find_signals(events: pl.DataFrame) -> pl.DataFrame:
         & ~pl.col("conditional")
         & ~pl.col("dangling")
         & ~pl.col("unclear")
+        & ~pl.col("foreign")
+        & ~pl.col("no_prose")
         & (pl.col("words") >= SHORTEST_WORDS)
         & (pl.col("text").str.len_chars() <= LONGEST_CHARACTERS)
     )
@@ -97,7 +99,7 @@ def find_signals(events: pl.DataFrame) -> pl.DataFrame:
     kinds = {
         "decision": stated & pl.col("decision") & ~pl.col("undecided") & ~pl.col("personal") & ~pl.col("chatter"),
         "change": stated & pl.col("verb") & pl.col("change") & pl.col("change_stated") & ~pl.col("not_yet"),
-        "done": stated & done & ~pl.col("not_yet") & ~pl.col("participle") & ~pl.col("chatter"),
+        "done": stated & done & ~pl.col("not_yet") & ~pl.col("participle") & ~pl.col("spoilt") & ~pl.col("chatter"),
         "metric": stated & pl.col("quantity") & pl.col("measured") & ~pl.col("not_metric") & ~pl.col("chatter"),
         "risk": stated & pl.col("verb") & pl.col("risk") & ~pl.col("not_risk") & ~pl.col("chatter"),
         "commitment": stated
@@ -126,11 +128,9 @@ def _sentence_rows(event: dict[str, Any]) -> list[tuple[Any, ...]]:
     text = event["text"]
     known = set((event["previous_text"] or "").splitlines()) if event["kind"] == "page" else set()
     rows = []
-    for span in sentences(text):
-        if text[span.start : span.end] in known:
-            continue
+    for span in _spoken(text):
         kept = core(text, span)
-        if kept is None:
+        if kept is None or text[span.start : span.end] in known:
             continue
         rows.append(
             (
@@ -150,6 +150,30 @@ def _sentence_rows(event: dict[str, Any]) -> list[tuple[Any, ...]]:
     return rows
 
 
+_BULLET = re.compile(r"^(?:[-*•–]\s|\d{1,2}[.)])")
+_OPEN_HEADING = re.compile(doubts.OPEN_HEADING)
+_TAKES_BACK = re.compile(doubts.TAKES_BACK)
+_UNCHECKED = re.compile(doubts.UNCHECKED)
+_FORWARDED = re.compile(doubts.FORWARDED)
+
+
+def _spoken(text: str) -> Iterator[Span]:
+    """The sentences that the author stands by: no list of what is open, nothing taken back at once or forwarded."""
+    open_list = False
+    spans = sentences(text)
+    for span, following in zip(spans, [*spans[1:], None], strict=True):
+        words = text[span.start : span.end]
+        if _FORWARDED.match(words):
+            return
+        if words.endswith(":"):
+            open_list = bool(_OPEN_HEADING.search(words))
+        elif "\n\n" in text[max(0, span.start - 2) : span.start] or not _BULLET.match(words):
+            open_list = False
+        taken_back = following is not None and _TAKES_BACK.match(text[following.start : following.end])
+        if not (open_list or taken_back or _UNCHECKED.match(words)):
+            yield span
+
+
 def _flags() -> dict[str, pl.Expr]:
     text = pl.col("text")
     return {
@@ -159,6 +183,9 @@ def _flags() -> dict[str, pl.Expr]:
         "conditional": text.str.contains(patterns.CONDITIONAL),
         "dangling": text.str.contains(patterns.DANGLING),
         "chatter": text.str.contains(patterns.CHATTER),
+        "foreign": text.str.contains(doubts.FOREIGN_LABEL) | text.str.contains(doubts.OTHER_LANGUAGE),
+        "no_prose": text.str.contains(doubts.NO_PROSE),
+        "spoilt": text.str.contains(doubts.SPOILT),
         "verb": text.str.contains(patterns.VERB),
         "unclear": text.str.contains(patterns.UNCLEAR),
         "personal": text.str.contains(patterns.PERSONAL),

@@ -67,8 +67,9 @@ DONE_STATE = said("""
 """)
 DONE_AGAIN = r"(?i)\b(?:fires?|works?|runs?|loads?|syncs?|sends?|tracks?|reports?|prints?)\b[^.?!]*\bagain\b"
 RESOLVES = said("""
-    fixed | resolved | solved | closed | patched | repaired | restored | recovered | corrected | back to normal | again
-    | up and running
+    fixed | resolved | solved | patched | repaired | restored | recovered | corrected | back to normal
+    | up and running | (?:gap|ticket|bug|issue|problem) (?:(?:is|was|has been|now) )*closed
+    | (?:fires?|works?|runs?|loads?|syncs?|tracks?|reports?)\\b[^.?!]* again
 """)
 
 # --- what speaks against "it happened" ---------------------------------------------------------------------------
@@ -79,6 +80,10 @@ NOT_YET = (
     | tried to | wants? to | wanted to | hope | hoping | plan(?:s|ning)? to | would | could | should | might | may be
     | if | unless | once | whether | will | gonna | going to | need(?:s|ed)? to | ha(?:s|ve|d) to | to be | must
     | ready to be | supposed to | ought | let's | how to | until | instead of being | before we | when we | need(?:s)?
+    | far from | anything but | barely | hardly | scarcely | none of | nobody | no one | half
+    | partly | partially | was to have | (?:was|were) scheduled | taken down | aborted | except | in principle
+    | in \\d+ (?:days|weeks|months) | subject to | provided | on condition | rolled back | (?:un|dis|pre)-?approved
+    | disagree | is finished in | if you pay | no chance
     """)
     + r"|['’](?:ll|d)\b"
 )
@@ -86,6 +91,9 @@ HEDGED = said("""
     i (?:just )?(?:think|thought|guess|believe|feel|wonder|wish|hope|suppose|bet|assume|imagine) | maybe | probably
     | perhaps | hopefully | seems? | seemed | apparently | not sure | no idea | kind of | sort of | kinda | sorta
     | might | could be | may be | i'd (?:say|guess|love|like) | imagine | rumou?r | supposedly | in theory | ideally
+    | den(?:y|ies|ied) | disput(?:e|es|ed) | pretend(?:s|ed)? | claims? | expects? | insists? | heard
+    | (?:was|were) told | according to | word is | assum(?:e|es|ed|ing) | asked (?:whether|if) | wants? the
+    | sa(?:id|ys) | last year | (?:years?|months?) ago | back in \\w+ | in 20\\d\\d | so much for
 """)
 CONDITIONAL = opens("""
     if | unless | once | when | after | before | until | as soon as | whenever | in case | assuming | while | since
@@ -95,7 +103,8 @@ DANGLING = (
     it | its | it's | they | they're | he | she | he's | she's | him | her | them | which | who | where | here's | here
     | there | there's | because | cause | especially | though | although | whereas | than | as | both | neither
     | either | some | another | same | else | not | or | nor | yet | with | without | except | including
-    | the (?:former|latter|one|ones|same|other|rest|others|results?) | that's | like | everything else | anything else
+    | nothing | neither | the (?:former|latter|one|ones|same|other|rest|others|results?) | that's | like
+    | everything else | anything else
     | can | could | will | would | should | must | may | let's | lets | more on | then | first,
     """)
     + r"|(?i)^\d+\s+(?:is|are|was|were)\b"
@@ -125,7 +134,8 @@ DECISION = (
 )
 UNDECIDED = said("""
     needs? | to be | please | waiting | pending | awaiting | before | yet | not | haven't | who | what | can | could
-    | until | if | would | should
+    | until | if | would | should | nobody | no one | neither | nothing | nearly | almost | subject to | provided
+    | in principle | on condition | (?:un|dis|pre)-?approved | disagree
 """)
 
 # --- numbers -----------------------------------------------------------------------------------------------------
@@ -162,7 +172,9 @@ RISK = said("""
 NOT_A_RISK = said("""
     no (?:(?:more|other|further|new|big|major|known) )?(?:issues?|problems?|risks?|errors?|concerns?|delays?|bugs?
     |complaints?|worries) | without (?:any )?(?:issues?|problems?|errors?|delays?) | not a (?:problem|issue|concern|bug)
-    | zero errors? | at no risk | github issues? | problem (?:sets?|solving|statement) | type errors? | risk register
+    | zero \\w+ | nothing is | nobody | removed | gone | went away | misunderstanding | (?:was|were) (?:released|found)
+    | issue of the | by design | breaks (?:at|for) | at no risk | github issues?
+    | problem (?:sets?|solving|statement) | type errors? | risk register
     | (?:at|of) (?:high|low|higher|lower|greater|increased) risk | issue tracker | cover issue | issue no
     | risk (?:factors?|scores?|calculator|model) | (?:i|i'm|i was|my|me)
     | not (?:one|a single) \\w+ | (?:crash|error|bug|risk|problem)[- ]free | sorry for
@@ -222,7 +234,8 @@ VERB = (
 UNCLEAR = (
     rf"(?i)\b(?:he|she|him|his|her|hers)\b|(?i)\b(?:will|['’]ll|can|could)\s+\w+\s+(?:them|him)\b"
     r"|(?i)\b(?:with|of|about|for|on|to|at)\s+(?:this|that|it|them|these|those)(?:\s*$|\s*[.,;:!)]|\s+(?:all|now|too|and)\b)"
-    rf"|(?i)\b(?:whether|if|that)\s+(?:it|this|that)\b|(?i)(?i)\b(?:{PERFECTIVE}|(?:will|['’]ll|to|can|please)\s+\w+)\s+(?:it|this|that|them|these|those|one)\b"
+    rf"|(?i)\b(?:whether|if|that)\s+(?:it|this|that)\b|\b(?:{PERFECTIVE}|(?:will|['’]ll|to|can|please)\s+\w+)"
+    r"\s+(?:it|this|that|them|these|those|one)\b"
     r"(?:\s*$|\s*[.,;:!)]|\s+(?:by|on|in|at|to|and|now|today|tomorrow|this|next|from|with|for|up|out|soon|later|again"
     r"|back)\b)"
 )
@@ -253,7 +266,9 @@ NOT_A_COMMITMENT = (
     """)
     + r"|(?i)(?:\bwill|['’]ll|going\s+to)\s+"
     + any_of("""
-    try | tag | shoot | give it | see | have to | need | want | think | miss | love | know | like | get back
+    not | only | hardly | nobody | lose | charge | hate | kill
+    | try | tag | shoot | give it | see | have to | need | want | think | miss | love
+    | know | like | get back
     | take a look | have a look
     | look at it | let you know | keep you posted | check it out | ping | grab | say | tell you | admit | bet | ask
     | figure | stop by | join | drop | dig | definitely | also try | pass | leave it | stay | go | come | pick | take
@@ -265,7 +280,8 @@ NOT_A_COMMITMENT = (
 PLANNED = (
     r"(?i)\b(?:starts?|begins?|launches|goes\s+live|go\s+live|opens?|ships?|stays|takes\s+place|is|are"
     r"|(?:is|are)\s+(?:due|set|planned|scheduled))"
-    rf"\s+(?:on|for|by|in\s+the\s+week\s+of)\s+(?:the\s+)?(?:next\s+)?(?:{DAY}|\d{{1,2}}\b|{MONTH}\s+\d)"
+    r"\s+(?:on|for|by|in\s+the\s+week\s+of)\s+(?:the\s+)?(?:next\s+)?"
+    rf"(?:{DAY}|\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?\s+{MONTH}|{MONTH}\s+\d)"
 )
 DUE = said(f"""
     (?:by|on|before|until|this|next|end of)[^,.;!?]{{0,5}}?(?:end of (?:the )?(?:day|week|month)|eod|eow|tomorrow
