@@ -200,7 +200,8 @@ class Line:
             "organizer": _person(organizer),
             "attendees": [person | {"partstat": "ACCEPTED"} for person in _people(attendees)],
             "rrule": rrule,
-            "recurrence_id": at(slot).isoformat() if slot else None,
+            "recurrence_id": f"{at(slot):%Y%m%dT%H%M%SZ}" if slot else None,
+            "time_zone": zone,
             "ical": "\r\n".join(lines) + "\r\n",
         }
         return self.land(

@@ -35,6 +35,7 @@ def version(
     summary: str = "Weekly call",
     uid: str = "call",
     rule_range: str = "",
+    zone_name: str = LISBON,
 ) -> EventVersion:
     """A version of one calendar entry; times are Lisbon's, `landing` is the order in which versions were seen."""
     start = local(starts)
@@ -51,9 +52,11 @@ def version(
         *([f"RECURRENCE-ID;TZID={LISBON}{rule_range}:{local(slot):{stamp}}"] if slot else []),
         *("END:VEVENT", "END:VCALENDAR"),
     ]
-    suffix = f":{local(slot).astimezone(UTC):%Y%m%dT%H%M%SZ}" if slot else ""
+    slot_id = None
+    if slot:
+        slot_id = f"{local(slot):%Y%m%d}" if all_day else f"{local(slot).astimezone(UTC):%Y%m%dT%H%M%SZ}"
     return EventVersion(
-        item_id=f"calendar:{uid}{suffix}",
+        item_id=f"calendar:{uid}" + (f":{slot_id}" if slot_id else ""),
         version="deleted" if deleted else f"v{landing}",
         observed_at=datetime(2026, 11, 16, 6, landing, tzinfo=UTC),
         edited_at=local(edited).astimezone(UTC) if edited else None,
@@ -68,7 +71,8 @@ def version(
             "all_day": all_day,
             "status": status,
             "rrule": rrule,
-            "recurrence_id": local(slot).isoformat() if slot else None,
+            "recurrence_id": slot_id,
+            "time_zone": zone_name,
             "ical": "\r\n".join(lines),
         },
     )
@@ -233,10 +237,25 @@ def test_a_day_long_series_begins_at_the_agencys_midnight() -> None:
     assert starts(found) == ["2026-10-23 00:00", "2026-10-30 00:00"]
     assert clock(found[0].ends_at) == "2026-10-24 00:00"
     assert all(o.all_day for o in found)
+    assert found[0].occurrence_id == "calendar:call:20261023"
 
 
-def test_a_time_without_a_zone_is_on_the_agencys_clock() -> None:
-    found = meetings(version("2026-10-20 09:00", rrule="FREQ=WEEKLY;COUNT=2", floating=True))
+def test_a_day_moved_out_of_a_day_long_series_leaves_no_second_day() -> None:
+    found = meetings(
+        version("2026-10-23 00:00", rrule="FREQ=WEEKLY;COUNT=2", all_day=True),
+        version("2026-10-31 00:00", slot="2026-10-30 00:00", all_day=True),
+    )
+    assert starts(found) == ["2026-10-23 00:00", "2026-10-31 00:00"]
+    assert clock(found[1].previous_starts_at) == "2026-10-30 00:00"
+
+
+def test_a_time_without_a_zone_is_on_the_clock_of_its_calendar() -> None:
+    (call,) = meetings(version("2026-11-10 09:00", rrule="FREQ=WEEKLY;COUNT=1", floating=True, zone_name="Asia/Tokyo"))
+    assert call.starts_at == datetime(2026, 11, 10, 0, tzinfo=UTC)
+
+
+def test_a_time_without_a_zone_in_a_calendar_without_one_is_on_the_agencys_clock() -> None:
+    found = meetings(version("2026-10-20 09:00", rrule="FREQ=WEEKLY;COUNT=2", floating=True, zone_name="nowhere"))
     assert starts(found) == ["2026-10-20 09:00", "2026-10-27 09:00"]
 
 

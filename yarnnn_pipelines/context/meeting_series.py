@@ -93,7 +93,7 @@ class _Slot:
 def occurrences_of(versions: Iterable[EventVersion], span: Span, time_zone: str) -> tuple[list[Occurrence], bool]:
     """The meetings of one series that start within `span`, and whether it has more after it.
 
-    `versions` are all versions of the series' master and of its exceptions (`<master>:<UTC basic>`). A deleted meeting
+    `versions` are all versions of the series' master and of its exceptions (`<master>:<slot>`). A deleted meeting
     keeps its last known time, with status `deleted`. Raises `SeriesError`.
     """
     items: dict[str, list[EventVersion]] = defaultdict(list)
@@ -216,12 +216,23 @@ def _instant(value: Any, time_zone: str) -> datetime | None:
     return _aware(moment, time_zone)
 
 
-def _aware(moment: date | datetime, time_zone: str) -> datetime:
+def _aware(moment: date | datetime, time_zone: str, floating_zone: str | None = None) -> datetime:
+    """A day begins at midnight in `time_zone`; a time that names no zone is on the clock of `floating_zone`."""
     if not isinstance(moment, datetime):
-        moment = datetime.combine(moment, time())
+        moment = datetime.combine(moment, time(), ZoneInfo(time_zone))
     if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=ZoneInfo(time_zone))
+        moment = moment.replace(tzinfo=ZoneInfo(floating_zone or time_zone))
     return moment.astimezone(UTC)
+
+
+def _floating_zone(version: EventVersion, time_zone: str) -> str:
+    """The calendar's own zone, under which landing read the times that name none; the agency's if it is unknown."""
+    name = str(version.payload.get("time_zone") or time_zone)
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return time_zone
+    return name
 
 
 # --- a recurring series -------------------------------------------------------------------------------------------
@@ -241,7 +252,7 @@ def _series(
     plain = [slot for slot in slots if slot.starts_at not in replaced]
     found = {
         slot.starts_at: Occurrence(
-            occurrence_id=_instance_id(shown.item_id, slot.starts_at),
+            occurrence_id=_instance_id(shown, slot.starts_at, time_zone),
             item_id=shown.item_id,
             version=current.version,
             starts_at=slot.starts_at,
@@ -295,7 +306,7 @@ def _compare(
         for start in starts:
             if start in taken_out:
                 found[start] = Occurrence(
-                    occurrence_id=_instance_id(first.item_id, start),
+                    occurrence_id=_instance_id(first, start, time_zone),
                     item_id=first.item_id,
                     version=first.version,
                     starts_at=start,
@@ -308,8 +319,11 @@ def _compare(
                 )
 
 
-def _instance_id(series_id: str, slot: datetime) -> str:
-    return f"{series_id}:{slot.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+def _instance_id(series: EventVersion, slot: datetime, time_zone: str) -> str:
+    """The id that an exception at this slot would have: the series' and the slot, a day or a time in UTC."""
+    if series.payload.get("all_day"):
+        return f"{series.item_id}:{slot.astimezone(ZoneInfo(time_zone)):%Y%m%d}"
+    return f"{series.item_id}:{slot.astimezone(UTC):%Y%m%dT%H%M%SZ}"
 
 
 def _schedule(version: EventVersion) -> tuple[str, ...]:
@@ -335,8 +349,9 @@ def _calendar(version: EventVersion, onward: Sequence[EventVersion] = ()) -> Cal
 def _exdates(version: EventVersion, time_zone: str) -> set[datetime]:
     event = _calendar(version).walk("VEVENT")[0]
     lists = event.get("EXDATE") or []
+    floating = _floating_zone(version, time_zone)
     return {
-        _aware(moment.dt, time_zone)
+        _aware(moment.dt, time_zone, floating)
         for dates in (lists if isinstance(lists, list) else [lists])
         for moment in dates.dts
     }
@@ -357,13 +372,14 @@ def _slots(
         raise
     except Exception as error:  # the libraries raise what they stumble over: KeyError, TypeError, their own
         raise SeriesError(f"its rule can't be followed: {type(error).__name__}: {error}") from error
+    floating = _floating_zone(version, time_zone)
     slots: dict[datetime, _Slot] = {}
     for component in components:
-        start = _aware(component["DTSTART"].dt, time_zone)
+        start = _aware(component["DTSTART"].dt, time_zone, floating)
+        more = more or start >= span.end
         if start in span:
-            end = _aware(component["DTEND"].dt, time_zone) if "DTEND" in component else start
+            end = _aware(component["DTEND"].dt, time_zone, floating) if "DTEND" in component else start
             slots[start] = _Slot(start, max(start, end))
-    more = more or any(_aware(component["DTSTART"].dt, time_zone) >= span.end for component in components)
     return [slots[start] for start in sorted(slots)], more
 
 
