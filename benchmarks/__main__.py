@@ -1,0 +1,25 @@
+"""Run every benchmark, one after the other: `uv run python -m benchmarks`."""
+
+import importlib
+import sys
+import traceback
+
+NAMES = ("cli", "deliverables", "demo", "landing", "context")
+
+
+def main() -> int:
+    failed = []
+    for name in NAMES:
+        print(f"\n== {name}", flush=True)
+        try:
+            importlib.import_module(f"benchmarks.{name}").main([])
+        except Exception:
+            traceback.print_exc()
+            failed.append(name)
+    if failed:
+        print(f"\nfailed: {', '.join(failed)}")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

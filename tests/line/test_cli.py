@@ -1,0 +1,226 @@
+"""`yarnnn` as a person and a script meet it: help, looking at things, and errors that say what to do."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.line.demo_line import CLIENTS, copy_of_demo, made
+from yarnnn_pipelines import cli
+from yarnnn_pipelines.settings import load_settings
+
+CHECKOUT = Path(__file__).parents[2]
+HEAVY = ("dagster", "dbt", "dlt", "great_expectations", "pandas", "polars", "duckdb", "alembic")
+
+
+@pytest.fixture
+def yarnnn(monkeypatch, capsys, tmp_path):
+    """Run a command in an empty folder: its exit code, what it printed, and its errors."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("YARNNN_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("COLUMNS", "200")
+    for name in ("YARNNN_CONFIG", "YARNNN_LEDGER_URL", "YARNNN_DAGSTER_POSTGRES_URL"):
+        monkeypatch.delenv(name, raising=False)
+
+    def run(*arguments: str, home: Path | None = None) -> tuple[int, str, str]:
+        if home:
+            monkeypatch.setenv("YARNNN_HOME", str(home))
+        try:
+            cli.app(list(arguments))
+            code = 0
+        except SystemExit as end:
+            code = int(end.code or 0)
+        printed = capsys.readouterr()
+        return code, printed.out, printed.err
+
+    return run
+
+
+# --- light ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["show", "acme", "2026-W46"], ["status"], ["show", "--help"]])
+def test_looking_imports_nothing_heavy(arguments):
+    code = f"""
+import sys
+from yarnnn_pipelines import cli
+try:
+    cli.app({arguments!r})
+except SystemExit as end:
+    assert not end.code, end.code
+heavy = [name for name in {HEAVY!r} if name in sys.modules]
+assert not heavy, heavy
+"""
+    environment = os.environ | {"YARNNN_HOME": str(made())}
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=CHECKOUT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_help_of_every_command_says_what_it_does_and_shows_an_example(yarnnn):
+    for command in ("init", "demo", "sync", "run", "show", "approve", "status", "ui"):
+        code, printed, _ = yarnnn(command, "--help")
+        assert code == 0
+        assert f"yarnnn {command}" in printed
+        assert "Example" in printed
+
+
+# --- looking ----------------------------------------------------------------------------------------------------------
+
+
+def test_show_tells_each_sentence_with_its_source(yarnnn):
+    code, printed, _ = yarnnn("show", "acme", "2026-W46", home=made())
+    assert code == 0
+    assert "Acme Corp: week of 9 November 2026" in printed
+    assert "Slack, Mia Duarte, 9 Nov" in printed
+    assert "yarnnn approve acme 2026-W46" in printed
+
+
+def test_show_as_json_is_one_object_of_the_promised_form(yarnnn):
+    code, printed, errors = yarnnn("show", "acme", "2026-W46", "--json", home=made())
+    found = json.loads(printed)
+    assert (code, errors) == (0, "")
+    assert list(found) == [
+        "client", "week", "type", "state", "version", "content_hash", "input_hash", "markdown", "sections", "withheld",
+        "coverage", "changes_since", "cost",
+    ]  # fmt: skip
+    assert (found["client"], found["week"], found["type"], found["state"]) == (
+        "acme", "2026-W46", "client_update", "drafted",
+    )  # fmt: skip
+    claim = next(claim for section in found["sections"] for claim in section["claims"])
+    assert {"claim_id", "kind", "text", "verdict", "reasons", "evidence"} <= set(claim)
+    assert set(claim["evidence"][0]) == {
+        "event_id", "version", "platform", "kind", "occurred_at", "author", "permalink", "quote", "start", "end",
+    }  # fmt: skip
+
+
+def test_status_says_how_fresh_each_source_is_what_was_read_and_what_waits(yarnnn):
+    code, printed, _ = yarnnn("status", home=made())
+    assert code == 0
+    for expected in ("slack", "gmail", "notion", "calendar", "just now", "2026-W46", "Waiting for you", "drafted"):
+        assert expected in printed
+
+
+def test_status_of_a_home_where_nothing_has_run_says_so(yarnnn):
+    yarnnn("init")
+    code, printed, _ = yarnnn("status")
+    assert code == 0
+    assert "never" in printed
+    assert "none yet" in printed
+
+
+# --- init -------------------------------------------------------------------------------------------------------------
+
+
+def test_init_writes_settings_that_load_and_does_not_overwrite_them(yarnnn, tmp_path):
+    assert yarnnn("init")[0] == 0
+    settings = load_settings(tmp_path / "yarnnn.yaml")
+    assert [client.id for client in settings.clients] == ["acme"]
+    code, _, errors = yarnnn("init")
+    assert code == 1
+    assert "--force" in errors
+
+
+# --- errors -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "what", "mend"),
+    [
+        (["show", "acmee", "2026-W46"], "no client 'acmee'", "did you mean 'acme'?"),
+        (["show", "acme", "2026-46"], "'2026-46' is not an ISO week", "write it as 2026-W46"),
+        (["show", "acme", "2026-W30"], "there is no deliverable", "yarnnn run --week 2026-W30"),
+        (["approve", "acme", "2026-W30"], "there is no draft", "yarnnn run --week 2026-W30"),
+        (["run", "--week", "2026-W10"], "lies before the first week", "agency.start"),
+        (["run", "--week", "2099-W10"], "has not begun", "this week is"),
+        (["run", "--weeks", "2026-W46..2026-W41"], "run backwards", "2026-W41..2026-W46"),
+        (["run", "--week", "2026-W46", "--client", "nobody"], "no client 'nobody'", "the clients are"),
+        (["run", "--week", "2026-W46", "--weeks", "2026-W46"], "both given", "give one of them"),
+        (["--config", "no-such.yaml", "status"], "no such file", "yarnnn init"),
+    ],
+)
+def test_an_error_says_what_is_wrong_and_the_mend_and_shows_no_stack_trace(yarnnn, arguments, what, mend):
+    code, printed, errors = yarnnn(*arguments, home=made())
+    assert code == 1
+    assert printed == ""
+    assert what in errors
+    assert mend in errors
+    assert "Traceback" not in errors
+
+
+def test_a_typo_in_yarnnn_yaml_names_the_line(yarnnn, tmp_path):
+    yarnnn("init")
+    path = tmp_path / "yarnnn.yaml"
+    path.write_text(path.read_text().replace("time_zone:", "timezone:"))
+    code, _, errors = yarnnn("run")
+    assert code == 1
+    assert "yarnnn.yaml, line 6" in errors
+    assert "did you mean 'time_zone'?" in errors
+
+
+def test_without_any_settings_the_way_to_begin_is_told(yarnnn):
+    code, _, errors = yarnnn("status")
+    assert code == 1
+    assert "yarnnn demo" in errors
+
+
+# --- running ----------------------------------------------------------------------------------------------------------
+
+
+def test_approve_publishes_the_words_that_were_shown(yarnnn, tmp_path):
+    project = copy_of_demo(tmp_path / "copy")
+    shown = json.loads(yarnnn("show", "acme", "2026-W46", "--json", home=project.home.root)[1])
+    code, printed, _ = yarnnn("approve", "acme", "2026-W46", home=project.home.root)
+    assert code == 0
+    path = next(Path(line) for line in printed.splitlines() if line.endswith(".md"))
+    assert path.read_text(encoding="utf-8") == shown["markdown"]
+    assert json.loads(yarnnn("show", "acme", "2026-W46", "--json")[1])["state"] == "published"
+    code, printed, _ = yarnnn("approve", "acme", "2026-W46")
+    assert (code, "Published already." in printed) == (0, True)
+
+
+def test_run_makes_one_clients_week_and_says_what_there_is(yarnnn, tmp_path):
+    project = copy_of_demo(tmp_path / "copy")
+    code, printed, errors = yarnnn("run", "--week", "2026-W45", "--client", "acme", home=project.home.root)
+    assert code == 0, errors
+    assert "Deliverables:" in printed
+    assert "Client update: 1 in" in errors  # not a terminal: one plain line a stage
+    assert "\x1b" not in errors + printed
+
+
+def test_a_broken_export_costs_its_own_platform_only(yarnnn, tmp_path):
+    yarnnn("init")
+    exports = tmp_path / "exports"
+    exports.mkdir()
+    (exports / "slack.zip").write_bytes(b"PK\x03\x04 not a zip")
+    (exports / "mail.mbox").write_text(
+        "From 1@xxx Mon Nov 09 09:00:00 +0000 2026\nFrom: Dana <dana@acme.example>\nTo: me@your-agency.example\n"
+        "Subject: Launch\nMessage-ID: <1@acme.example>\nDate: Mon, 09 Nov 2026 09:00:00 +0000\n\nWe launched.\n"
+    )
+    path = tmp_path / "yarnnn.yaml"
+    text = path.read_text().replace("  notion:\n    export: exports/notion.zip", "  # no notion:\n    #")
+    path.write_text(text.replace("  calendar:\n    export: exports/team.ics", "  # no calendar:\n    #"))
+    code, printed, errors = yarnnn("sync")
+    assert code == 1
+    assert "slack.zip" in errors
+    assert "Traceback" not in errors
+    assert [line.split()[0] for line in printed.splitlines() if "just now" in line] == ["gmail"]
+
+
+def test_every_client_of_the_demo_has_a_draft_or_an_honest_nothing(yarnnn):
+    for client in CLIENTS:
+        code, printed, _ = yarnnn("show", client, "2026-W46", "--json", home=made())
+        assert code == 0
+        assert json.loads(printed)["state"] in ("drafted", "abstained")
