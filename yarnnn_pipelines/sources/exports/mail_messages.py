@@ -1,0 +1,228 @@
+"""One mail as an item: its identity, its thread, when it came, its words, its version.
+
+Where the mails lie and what an export covers is `mail`'s work; parts, headers and text each have a module of their own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email.message import Message
+from urllib.parse import quote
+
+from yarnnn_pipelines.sources.envelope import Observed, as_json, content_version, microseconds, readable
+from yarnnn_pipelines.sources.exports.mail_headers import (
+    addresses,
+    instant,
+    message_ids,
+    raw_header,
+    raw_headers,
+    words,
+)
+from yarnnn_pipelines.sources.exports.mail_parts import Parts, headers_of, is_unclosed, parsed, parts_of
+from yarnnn_pipelines.sources.exports.mbox import RawMail
+
+_DECIMAL = re.compile(r"\d{1,20}")
+_BULK_PRECEDENCE = ("bulk", "list", "junk", "auto_reply")
+_STATES = frozenset(["draft", "drafts", "spam", "trash"])
+_LATE = timedelta(days=2)  # between writing and delivery
+
+# Folders of mail programs that mean what Gmail's label of that name means.
+_FOLDER_LABELS = {
+    "inbox": "Inbox",
+    "sent": "Sent",
+    "sent mail": "Sent",
+    "sent items": "Sent",
+    "sent messages": "Sent",
+    "drafts": "Drafts",
+    "trash": "Trash",
+    "deleted items": "Trash",
+    "deleted messages": "Trash",
+    "bin": "Trash",
+    "spam": "Spam",
+    "junk": "Spam",
+    "junk e-mail": "Spam",
+    "junk email": "Spam",
+}
+
+Note = Callable[[str, str, str], None]  # reason, what, mend
+
+
+@dataclass(frozen=True)
+class MailHead:
+    """What a first look at a mail tells: enough to find doubles and the thread before any text is read."""
+
+    item_id: str
+    message_id: str
+    parent: str  # the message id of the oldest mail it names, '' if it starts a thread
+    labels: tuple[str, ...]
+    gmail_thread: bool
+
+
+@dataclass(frozen=True)
+class ReadMail:
+    """A mail as an item, and what its export's coverage wants to know of it."""
+
+    item: Observed
+    dated: datetime
+    is_dated_well: bool  # whether nothing contradicts `dated`
+    is_cut_off: bool
+
+
+@dataclass(frozen=True)
+class Mailbox:
+    """What every mail of an export shares: the container, the address, the agency's zone."""
+
+    container: str
+    account: str | None
+    time_zone: str
+
+
+def head_of(raw: RawMail, mailbox: str) -> MailHead:
+    """A first look at a mail of the folder or mbox called `mailbox`."""
+    headers = headers_of(raw.content)
+    ids = message_ids(raw_header(headers, "Message-ID"))
+    parents = _references(headers) or message_ids(raw_header(headers, "In-Reply-To"))
+    message_id = ids[0] if ids else ""
+    return MailHead(
+        item_id=_item_id(raw, headers, message_id),
+        message_id=message_id,
+        parent=next((one for one in parents if one != message_id), ""),
+        labels=_labels(headers, mailbox),
+        gmail_thread=_decimal_as_hex(raw_header(headers, "X-GM-THRID")) is not None,
+    )
+
+
+def _item_id(raw: RawMail, headers: Message, message_id: str) -> str:
+    if raw.takeout_id is not None:
+        return f"gmail:{raw.takeout_id:x}"
+    if gmail_id := _decimal_as_hex(raw_header(headers, "X-GM-MSGID")):
+        return f"gmail:{gmail_id}"
+    if message_id:
+        return f"gmail:{message_id}"
+    # not over all headers: mail programs write into them whether a mail was read
+    body = re.split(rb"\r?\n\r?\n", raw.content, maxsplit=1)[1:]
+    digest = hashlib.sha256()
+    for name in ("Date", "From", "To", "Subject"):
+        digest.update(raw_header(headers, name).encode() + b"\0")
+    digest.update(b"".join(body).replace(b"\r\n", b"\n").strip())
+    return f"gmail:sha256-{digest.hexdigest()[:16]}"
+
+
+def _decimal_as_hex(raw: str) -> str | None:
+    """Gmail's API names in hex what its exports name in decimal."""
+    return f"{int(raw):x}" if _DECIMAL.fullmatch(raw) and raw.isascii() else None
+
+
+def _references(headers: Message) -> list[str]:
+    return message_ids(" ".join(raw_headers(headers, "References")))
+
+
+def _labels(headers: Message, mailbox: str) -> tuple[str, ...]:
+    """Gmail's labels; of other programs the folder, where it means the same."""
+    raw = ",".join(raw_headers(headers, "X-Gmail-Labels"))
+    if raw:
+        labels = [label.strip().strip('"').strip() for label in words(raw).split(",")]
+        return tuple(dict.fromkeys(filter(None, labels)))
+    folder = _FOLDER_LABELS.get(mailbox.casefold())
+    return (folder,) if folder else ()
+
+
+def read_mail(
+    raw: RawMail, head: MailHead, *, of: Mailbox, mailbox: str, labels: Collection[str], root: str, note: Note
+) -> ReadMail | None:
+    """The mail as an item; None, after a note, if it has no time.
+
+    mailbox: the name of its folder or mbox, labels: those of all its copies, root: the message id of its thread's
+    first mail.
+    """
+    mail, problem = parsed(raw.content)
+    parts = parts_of(mail)
+    problems = [problem, *parts.problems] if problem else parts.problems
+    moment, is_dated_well = _moment(raw, mail, of.time_zone)
+    if moment is None:
+        note(
+            "mail_without_time",
+            "it has no date that can be read, neither its own nor one of delivery",
+            "correct its `Date:` header and land it again; the others landed",
+        )
+        return None
+    if problems:
+        what = f"a part of its text can't be decoded with certainty ({problems[0]}); the rest of it landed"
+        note("undecodable_text", what, "look at the mail itself if its words matter")
+    senders = addresses(raw_headers(mail, "From")) or addresses(raw_headers(mail, "Sender"))
+    author = senders[0] if senders else {"name": words(raw_header(mail, "From")), "email": ""}
+    payload = {
+        "subject": words(raw_header(mail, "Subject")),
+        "from": author,
+        **{name: addresses(raw_headers(mail, name)) for name in ("to", "cc", "bcc")},
+        "labels": list(labels),
+        "message_id": head.message_id or None,
+        "in_reply_to": next(iter(message_ids(raw_header(mail, "In-Reply-To"))), None),
+        "references": _references(mail),
+        "bulk": _is_bulk(mail),
+        "attachments": parts.attachments,
+        "date_header": raw_header(mail, "Date") or None,
+        "mailbox": mailbox,
+    }
+    item = Observed(
+        item_id=readable(head.item_id),
+        version=_version(mail, parts, labels),
+        container_id=of.container,
+        thread_id=_thread_id(mail, root or head.message_id or head.item_id.removeprefix("gmail:")),
+        author_id=f"mailto:{author['email']}" if author["email"] else None,
+        occurred_at=microseconds(moment),
+        edited_at=None,
+        is_deleted=False,
+        text=readable(parts.text(author["name"])),
+        permalink=_permalink(raw, mail, of.account),
+        payload=as_json(payload),
+    )
+    is_cut_off = raw.ends_file and is_unclosed(mail) and not raw.content.endswith((b"\n\n", b"\n\r\n"))
+    return ReadMail(item, moment, is_dated_well, is_cut_off)
+
+
+def _moment(raw: RawMail, mail: Message, zone: str) -> tuple[datetime | None, bool]:
+    """When Gmail received it; else what the writer's clock said; else when a server delivered it."""
+    if raw.takeout_time:
+        return raw.takeout_time, True
+    written = instant(raw_header(mail, "Date"), zone)
+    stamps = (instant(value.rpartition(";")[2].strip(), zone) for value in raw_headers(mail, "Received"))
+    delivered = next(filter(None, stamps), None)
+    if written is None:
+        return delivered, True
+    return written, delivered is None or abs(delivered - written) <= _LATE
+
+
+def _thread_id(mail: Message, root: str) -> str:
+    return f"gmail:thread:{_decimal_as_hex(raw_header(mail, 'X-GM-THRID')) or readable(root)}"
+
+
+def _is_bulk(mail: Message) -> bool:
+    """Sent to many or by a machine, as its own headers say."""
+    if raw_header(mail, "List-Unsubscribe") or raw_header(mail, "List-Id"):
+        return True
+    automatic = raw_header(mail, "Auto-Submitted").partition(";")[0].strip().lower()
+    return raw_header(mail, "Precedence").lower() in _BULK_PRECEDENCE or automatic not in ("", "no")
+
+
+def _version(mail: Message, parts: Parts, labels: Collection[str]) -> str:
+    """Over words, people, date and attachments. Labels count only where they say that it was not sent or is unwanted:
+    a mail that was read, starred or archived is the same mail."""
+    names = ("Subject", "From", "To", "Cc", "Bcc", "Date")
+    texts = [[part.mime, part.text.replace("\r\n", "\n").strip()] for place in parts.shown for part in place]
+    attached = [[one["name"], one["bytes"]] for one in parts.attachments]
+    states = sorted({label.lower() for label in labels} & _STATES)
+    return content_version([raw_headers(mail, name) for name in names], texts, attached, states)
+
+
+def _permalink(raw: RawMail, mail: Message, account: str | None) -> str | None:
+    """Gmail's page of the mail, where its id is Gmail's."""
+    gmail_id = f"{raw.takeout_id:x}" if raw.takeout_id is not None else _decimal_as_hex(raw_header(mail, "X-GM-MSGID"))
+    if gmail_id is None:
+        return None
+    user = f"?authuser={quote(account)}" if account else "u/0/"
+    return f"https://mail.google.com/mail/{user}#all/{gmail_id}"
