@@ -1,0 +1,377 @@
+"""Landing through dlt into DuckDB: what a second, a newer, a cut-off export does, and what a killed run leaves.
+
+Slack's exports stand for all four here: comparing, writing and recovering are the same for every platform. What the
+files of a platform say belongs to the tests of its reader.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import duckdb
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.line.landing_line import (
+    DAY,
+    HOUR,
+    MIA,
+    MONDAY,
+    SAM,
+    WEEK,
+    Landings,
+    channel_id,
+    edited,
+    export_files,
+    said,
+    shown,
+    write_files,
+    write_slack,
+)
+from yarnnn_pipelines.context.raw_tables import ensure_raw_tables
+from yarnnn_pipelines.errors import UserError
+from yarnnn_pipelines.home import Home, demo_config
+from yarnnn_pipelines.settings import PLATFORMS, load_settings
+from yarnnn_pipelines.sources.landing import first_to_read, land
+
+LAUNCH = said("The campaign went live.")
+NUMBER = said("Conversion is at 2.1 %.", DAY, SAM)
+PRICE = said("The price list is final.", 2 * DAY)
+THANKS = said("Thanks!", 3 * DAY)
+OTHER = said("Lunch at one?", 2 * DAY, SAM)
+
+OLDER = {"general": [LAUNCH, NUMBER, PRICE, THANKS], "random": [OTHER]}
+
+
+@pytest.fixture
+def landings(tmp_path):
+    return Landings(tmp_path / "home")
+
+
+def added(report) -> tuple[int, int]:
+    """(new versions, tombstones) of the messages."""
+    counts = report.tables["slack.messages"]
+    return counts["added"], counts["tombstones"]
+
+
+def test_the_same_export_again_is_not_even_read(landings, tmp_path):
+    path = write_slack(tmp_path / "slack.zip", OLDER)
+    landings.slack(path)
+    first = landings.versions()
+    report = landings.slack(path)
+    assert [export["state"] for export in report.exports] == ["unchanged"]
+    assert report.tables["slack.messages"] == {"seen": 0, "added": 0, "tombstones": 0, "total": 5}
+    assert report.touched_weeks == []
+    assert landings.versions() == first
+
+
+def test_the_same_content_in_another_file_adds_nothing(landings, tmp_path):
+    files = export_files(OLDER)
+    landings.slack(write_files(tmp_path / "slack.zip", files))
+    first = landings.versions(), landings.versions("slack.users"), landings.versions("slack.channels")
+    backwards = dict(reversed(files.items()))
+    again = write_files(tmp_path / "again.zip", backwards, modified=(2026, 12, 1, 0, 0, 0))
+    spaced = {path: json.dumps(json.loads(content), indent=4).encode() for path, content in files.items()}
+    for other in (again, write_files(tmp_path / "folder", spaced)):
+        report = landings.slack(other)
+        assert [export["state"] for export in report.exports] == ["landed"]
+        assert {name: (n["added"], n["tombstones"]) for name, n in report.tables.items()} == dict.fromkeys(
+            ["slack.users", "slack.channels", "slack.messages"], (0, 0)
+        )
+    assert (landings.versions(), landings.versions("slack.users"), landings.versions("slack.channels")) == first
+
+
+def test_a_newer_export_adds_what_changed_and_tombstones_what_is_gone(landings, tmp_path):
+    landings.slack(write_slack(tmp_path / "older.zip", OLDER))
+    new = said("Next week then.", 4 * DAY)
+    changed = edited(NUMBER, "Conversion is at 2.8 %.", 2 * DAY)
+    newer = {"general": [LAUNCH, changed, THANKS, new], "random": [OTHER]}
+    report = landings.slack(tmp_path / "older.zip", write_slack(tmp_path / "newer.zip", newer))
+    assert [export["state"] for export in report.exports] == ["unchanged", "landed"]
+    assert added(report) == (2, 1)
+    assert landings.history(NUMBER) == ["Conversion is at 2.1 %.", "Conversion is at 2.8 %."]
+    assert landings.history(PRICE) == ["The price list is final.", "(deleted)"]
+    assert landings.history(LAUNCH) == ["The campaign went live."]
+    assert landings.current() == shown(newer)
+
+
+def test_a_tombstone_keeps_where_when_and_by_whom_but_not_what(landings, tmp_path):
+    landings.slack(write_slack(tmp_path / "older.zip", OLDER))
+    landings.slack(write_slack(tmp_path / "newer.zip", {"general": [LAUNCH, NUMBER, THANKS]}))
+    (row,) = landings.rows(
+        """select version, container_id, author_id, epoch(occurred_at), text, payload, permalink is not null
+        from slack.messages where is_deleted"""
+    )
+    container, author = f"slack:T0NORTH001:{channel_id('general')}", f"slack:T0NORTH001:{MIA}"
+    assert row == ("deleted", container, author, MONDAY + 2 * DAY + 0.0001, "", "{}", True)
+
+
+def test_nothing_is_deleted_outside_the_span_and_the_channels_of_an_export(landings, tmp_path):
+    landings.slack(write_slack(tmp_path / "older.zip", OLDER))
+    report = landings.slack(write_slack(tmp_path / "part.zip", {"general": [NUMBER, PRICE]}))
+    assert added(report) == (0, 0)
+    assert landings.current() == shown(OLDER)
+
+
+def test_content_that_comes_back_is_a_version_of_its_own(landings, tmp_path):
+    said_first = {"general": [LAUNCH, NUMBER, THANKS]}
+    said_then = {"general": [LAUNCH, {**NUMBER, "text": "Conversion is at 2.8 %."}, THANKS]}
+    gone = {"general": [LAUNCH, THANKS]}
+    states = [said_first, said_then, said_first, gone, said_first, gone]
+    for number, state in enumerate(states):
+        landings.slack(write_slack(tmp_path / f"{number}.zip", state))
+        assert landings.current() == shown(state)
+    assert landings.history(NUMBER) == [
+        "Conversion is at 2.1 %.",
+        "Conversion is at 2.8 %.",
+        "Conversion is at 2.1 %.",
+        "(deleted)",
+        "Conversion is at 2.1 %.",
+        "(deleted)",
+    ]
+    versions = [
+        version
+        for (version,) in landings.rows(
+            "select version from slack.messages where item_id like ? order by observed_at", f"%{NUMBER['ts']}"
+        )
+    ]
+    a, b = versions[0], versions[1]
+    assert versions == [a, b, f"{a}.2", "deleted", f"{a}.3", "deleted.2"]
+    assert "." not in a + b
+
+
+def test_a_late_reply_to_an_old_thread_lands_in_its_own_week(landings, tmp_path):
+    root = said("Who has the brief?", -5 * WEEK, reply_count=0)
+    landings.slack(write_slack(tmp_path / "older.zip", {"general": [root, LAUNCH]}))
+    reply = said("I do, sorry.", HOUR, SAM, thread_ts=root["ts"])
+    newer = {"general": [{**root, "thread_ts": root["ts"], "reply_count": 1}, LAUNCH, reply]}
+    report = landings.slack(write_slack(tmp_path / "newer.zip", newer))
+    assert added(report) == (1, 0)
+    assert report.touched_weeks == ["2026-W46"]
+    (thread,) = landings.rows("select thread_id from slack.messages where item_id like ?", f"%{reply['ts']}")
+    assert thread[0].endswith(root["ts"])
+
+
+def test_a_list_of_exports_is_observed_in_its_order(landings, tmp_path):
+    changed = {"general": [LAUNCH, edited(NUMBER, "Conversion is at 2.8 %.", 2 * DAY), PRICE, THANKS]}
+    older, newer = write_slack(tmp_path / "b-older.zip", OLDER), write_slack(tmp_path / "a-newer.zip", changed)
+    report = landings.slack(older, newer)
+    assert [export["state"] for export in report.exports] == ["landed", "landed"]
+    assert landings.history(NUMBER) == ["Conversion is at 2.1 %.", "Conversion is at 2.8 %."]
+
+
+def test_an_export_put_before_another_leaves_the_state_of_the_last(landings, tmp_path):
+    changed = {"general": [LAUNCH, edited(NUMBER, "Conversion is at 2.8 %.", 2 * DAY), PRICE, THANKS]}
+    older, newer = write_slack(tmp_path / "older.zip", OLDER), write_slack(tmp_path / "newer.zip", changed)
+    landings.slack(newer)
+    landings.slack(older, newer)
+    assert landings.current() == shown(changed) | shown({"random": [OTHER]})
+    landings.slack(older)  # the newer one turned out wrong and was taken out of the list
+    assert landings.current() == shown(OLDER)
+
+
+def test_which_exports_of_a_list_are_observed_again():
+    assert first_to_read(["a", "b"], []) == 0
+    assert first_to_read(["a", "b"], ["a", "b"]) == 2
+    assert first_to_read(["a", "b", "c"], ["a", "b"]) == 2
+    assert first_to_read(["a", "x", "b"], ["a", "b"]) == 1
+    assert first_to_read(["a"], ["a", "b"]) == 0
+
+
+def test_a_report_tells_the_span_the_weeks_and_what_is_newest(landings, tmp_path):
+    old, future = said("Six weeks ago.", -5 * WEEK), said("From a clock gone wrong.", 900 * WEEK)
+    report = landings.slack(write_slack(tmp_path / "slack.zip", {"general": [old, LAUNCH, future]}))
+    assert report.span[0].startswith("2026-10-05T09:00:00.000100")
+    assert report.newest_item_at.startswith("2026-11-09T09:00:00.000100")
+    assert report.touched_weeks[:2] == ["2026-W41", "2026-W46"]
+    assert json.loads(json.dumps(report.as_dict())) == report.as_dict()
+
+
+@pytest.mark.parametrize("channels", [{}, {"general": []}], ids=["no channel", "no message"])
+def test_an_empty_export_deletes_nothing_and_says_so(landings, tmp_path, channels):
+    landings.slack(write_slack(tmp_path / "older.zip", OLDER))
+    report = landings.slack(write_slack(tmp_path / "empty.zip", channels))
+    assert added(report) == (0, 0)
+    assert report.skipped == {"empty_export": 1}
+    assert landings.current() == shown(OLDER)
+
+
+def test_a_truncated_export_deletes_nothing_and_says_so(landings, tmp_path):
+    path = write_slack(tmp_path / "older.zip", OLDER)
+    landings.slack(path)
+    whole = path.read_bytes()
+    cut = tmp_path / "cut.zip"
+    for length in (len(whole) // 2, len(whole) - 30, 3, 0):
+        cut.write_bytes(whole[:length])
+        report = landings.slack(path, cut)
+        assert [export["state"] for export in report.exports] == ["unchanged", "unreadable"]
+        assert report.skipped == {"unreadable_export": 1}
+        assert "cut.zip" in report.skipped_examples[0]
+        with pytest.raises(UserError):
+            landings.slack(cut)
+    assert landings.current() == shown(OLDER)
+
+
+def test_a_folder_of_which_half_was_copied_deletes_nothing_in_the_lost_channels_and_after_them(landings, tmp_path):
+    landings.slack(write_slack(tmp_path / "older", OLDER))
+    files = export_files(OLDER)
+    kept = [path for path in files if path.endswith(".json") and "/" not in path] + sorted(files)[:2]
+    landings.slack(write_files(tmp_path / "half", {path: files[path] for path in kept}))
+    assert landings.current() == shown(OLDER)
+
+
+def test_tables_that_the_context_made_before_a_source_was_configured_take_its_rows(landings, tmp_path):
+    landings.home.prepare()
+    with duckdb.connect(landings.home.warehouse) as con:
+        ensure_raw_tables(con)
+    landings.slack(write_slack(tmp_path / "slack.zip", OLDER))
+    report = landings.slack(write_slack(tmp_path / "newer.zip", {"general": [LAUNCH, NUMBER, THANKS]}))
+    assert added(report) == (0, 1)
+
+
+def test_a_warehouse_that_was_deleted_is_filled_again(landings, tmp_path):
+    path = write_slack(tmp_path / "slack.zip", OLDER)
+    landings.slack(path)
+    landings.home.warehouse.unlink()
+    assert added(landings.slack(path)) == (5, 0)
+    assert landings.current() == shown(OLDER)
+
+
+def test_a_working_folder_that_was_deleted_costs_nothing(landings, tmp_path):
+    path = write_slack(tmp_path / "slack.zip", OLDER)
+    landings.slack(path)
+    shutil.rmtree(landings.home.dlt)
+    report = landings.slack(path)
+    assert [export["state"] for export in report.exports] == ["unchanged"]
+    assert landings.current() == shown(OLDER)
+
+
+# Where a run is killed: what the subprocess wraps, and whether it dies before or after the wrapped call.
+MOMENTS = {
+    "extract, while reading": "sources.exports.slack.SlackExport._noted after",
+    "extract, at its end": "sources.landing._Landing._before_load before",
+    "normalize, before": "sources.pipeline.LandingPipeline._load_pending before",
+    "normalize, half": "dlt.normalize.normalize.Normalize.spool_files after",
+    "normalize, done": "dlt.load.load.Load.run before",
+    "load, before a table's commit": "dlt.destinations.impl.duckdb.duck.DuckDbCopyJob.run before",
+    "load, after a table's commit": "dlt.destinations.impl.duckdb.duck.DuckDbCopyJob.run after",
+    "load, before its end is noted": "dlt.load.load.Load.complete_package before",
+    "load, after its end is noted": "dlt.load.load.Load.complete_package after",
+    "after loading": "sources.pipeline.LandingPipeline._load_pending after",
+}
+
+_KILLED_RUN = """
+import functools, importlib, os, signal, sys
+from pathlib import Path
+from tests.line.landing_line import Landings
+
+where, when = sys.argv[1].split()
+where = where if where.startswith("dlt.") else "yarnnn_pipelines." + where
+module, owner, name = where.rsplit(".", 2)
+owner = getattr(importlib.import_module(module), owner)
+wrapped = getattr(owner, name)
+
+@functools.wraps(wrapped)
+def dies(*given, **named):
+    if when == "before":
+        os.kill(os.getpid(), signal.SIGKILL)
+    wrapped(*given, **named)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+setattr(owner, name, dies)
+Landings(Path(sys.argv[2])).slack(*map(Path, sys.argv[3:]))
+"""
+
+
+def kill(moment: str, home: Path, *exports: Path) -> None:
+    """Land in another process, which dies at the moment."""
+    done = subprocess.run([sys.executable, "-c", _KILLED_RUN, MOMENTS[moment], str(home), *map(str, exports)])
+    assert done.returncode == -signal.SIGKILL
+
+
+@pytest.fixture(scope="module")
+def killed(tmp_path_factory):
+    """An older and a newer export, the home with the older one landed, and the rows that there are in the end."""
+    folder = tmp_path_factory.mktemp("killed")
+    newer = {
+        "general": [LAUNCH, edited(NUMBER, "Conversion is at 2.8 %.", 2 * DAY), THANKS, said("And on.", 4 * DAY)],
+        "random": [OTHER],
+    }
+    exports = write_slack(folder / "older.zip", OLDER), write_slack(folder / "newer.zip", newer)
+    landings = Landings(folder / "home")
+    landings.slack(exports[0])
+    shutil.copytree(landings.home.root, folder / "after-the-older")
+    landings.slack(*exports)
+    return exports, folder / "after-the-older", landings.versions()
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_run_killed_at_any_moment_is_simply_run_again(killed, tmp_path, moment):
+    exports, after_the_older, wanted = killed
+    shutil.copytree(after_the_older, tmp_path / "home")
+    kill(moment, tmp_path / "home", *exports)
+    landings = Landings(tmp_path / "home")
+    landings.slack(*exports)
+    assert landings.versions() == wanted
+    assert landings.slack(*exports).tables["slack.messages"]["seen"] == 0
+
+
+@pytest.mark.parametrize("moment", ["extract, while reading", "normalize, half", "load, after a table's commit"])
+def test_a_first_run_killed_twice_is_simply_run_again(killed, tmp_path, moment):
+    exports, _, wanted = killed
+    kill(moment, tmp_path / "home", *exports)
+    kill(moment, tmp_path / "home", *exports)
+    landings = Landings(tmp_path / "home")
+    landings.slack(*exports)
+    assert landings.versions() == wanted
+
+
+TIMES = st.integers(0, 6).map(lambda day: day * DAY)
+STATES = st.dictionaries(
+    st.sampled_from(["general", "random"]),
+    st.dictionaries(TIMES, st.sampled_from(["one", "two", "three"]), max_size=5),
+    max_size=2,
+).map(lambda state: {name: [said(text, at) for at, text in sorted(days.items())] for name, days in state.items()})
+FIRST, LAST = said("First of all.", -DAY), said("Last of all.", 7 * DAY)
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(STATES, min_size=2, max_size=4), st.booleans())
+def test_any_sequence_of_exports_ends_in_the_last_ones_state(states, at_once):
+    # every export of a workspace spans the same days here and shows every channel
+    states = [{name: [FIRST, *state.get(name, []), LAST] for name in ("general", "random")} for state in states]
+    with tempfile.TemporaryDirectory() as folder:
+        landings = Landings(Path(folder, "home"))
+        paths = [write_slack(Path(folder, f"{number}.zip"), state) for number, state in enumerate(states)]
+        if at_once:
+            landings.slack(*paths)
+        else:
+            for path in paths:
+                landings.slack(path)
+        assert landings.current() == shown(states[-1])
+        keys = landings.rows("select item_id, version from slack.messages")
+        assert len(keys) == len(set(keys))
+        assert landings.rows(
+            "select max(n) from (select count(*) as n from slack.messages group by item_id, observed_at)"
+        ) == [(1,)]
+        for at in range(7):
+            message = said("", at * DAY)
+            seen = [shown(state).get((channel_id("general"), message["ts"]), "(deleted)") for state in states]
+            changes = [text for number, text in enumerate(seen) if number == 0 or seen[number - 1] != text]
+            assert landings.history(message) == changes[changes[:1] == ["(deleted)"] :]
+
+
+def test_the_demo_lands_whole_from_four_platforms(tmp_path):
+    demo = load_settings(demo_config())
+    home = Home(tmp_path / "home")
+    reports = {platform: land(platform, demo, home) for platform in PLATFORMS}
+    assert {platform: report.skipped for platform, report in reports.items()} == {
+        platform: {} for platform in PLATFORMS
+    }
