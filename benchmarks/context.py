@@ -1,8 +1,8 @@
 """One more week of context with a million older events present, against the same week on an empty history.
 
 `uv run python -m benchmarks.context [--events 1000000] [--repeats 3]`: prints seconds, peak memory and the ratio
-(target: within 1.5). Each measurement is a process of its own, dbt imported and its parse warm in both; a week's worth is 5,000
-items on four platforms, for 40 clients. What a client's week says is of no matter here.
+(target: within 1.5). Each measurement is a process of its own, dbt imported and its parse warm in both; a week's
+worth is 5,000 items on four platforms, for 40 clients. What a client's week says is of no matter here.
 """
 
 from __future__ import annotations
