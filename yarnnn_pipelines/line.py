@@ -15,7 +15,13 @@ from typing import Any, Generic, TypeVar
 import duckdb
 
 from yarnnn_pipelines.deliverables.claims import Draft, as_json, digest, draft_from_json
-from yarnnn_pipelines.deliverables.client_week import StoredEvidence, read_client_weeks, read_stored
+from yarnnn_pipelines.deliverables.client_week import (
+    StoredEvidence,
+    names_of_others,
+    read_client_weeks,
+    read_people,
+    read_stored,
+)
 from yarnnn_pipelines.deliverables.gate import Gated, evidence_wanted, judge
 from yarnnn_pipelines.deliverables.render import html_page, review_markdown, sent_markdown
 from yarnnn_pipelines.deliverables.slots import frame_of
@@ -114,7 +120,7 @@ def gate_batch(project: Project, ledger: Ledger, type_id: str, pairs: Iterable[P
     documents = ledger.drafts((client, week, type_id) for client, week in wanted)
     drafts = {(client, week): draft_from_json(document) for (client, week, _), document in documents.items()}
     keys = {key for draft in drafts.values() for key in evidence_wanted(draft)}
-    stored = _read(project, lambda con: read_stored(con, keys))
+    stored, people = _read(project, lambda con: (read_stored(con, keys), read_people(con)))
 
     def work(pair: Pair) -> tuple[Gated, NewVersion]:
         if pair not in drafts:
@@ -122,7 +128,8 @@ def gate_batch(project: Project, ledger: Ledger, type_id: str, pairs: Iterable[P
         started = time.perf_counter()
         draft = drafts[pair]
         client = project.settings.client(pair[0])
-        frame = frame_of(client, pair[1], project.settings.agency.time_zone)
+        zone, others = project.settings.agency.time_zone, names_of_others(project.settings, client.id)
+        frame = frame_of(client, pair[1], zone, people, others)
         gated = judge(draft, frame, kind.audience, stored)
         return gated, _new_version(gated, kind, stored, time.perf_counter() - started)
 

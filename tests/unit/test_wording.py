@@ -10,11 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.weekly import LISBON, at
-from yarnnn_pipelines.deliverables.wording import MONTHS, WEEKDAYS, Voice, reported
+from yarnnn_pipelines.deliverables.days import MONTHS, WEEKDAYS
+from yarnnn_pipelines.deliverables.voice import Voice
+from yarnnn_pipelines.deliverables.wording import reported
 
 
 def voice(author: str = "Mia Duarte", *, is_us: bool = True, day: int = 9) -> Voice:
-    return Voice(author, is_us, at(day), LISBON, "Acme", date(2026, 11, 9))
+    return Voice(author, is_us, at(day), LISBON, "Acme", date(2026, 11, 9), is_client=not is_us)
 
 
 DANA = voice("Dana Reyes", is_us=False, day=11)

@@ -41,6 +41,7 @@ def message(author: str, when: datetime, text: str, **changed: object) -> Event:
         "text": text,
         "permalink": f"https://northlight.slack.example/archives/C1/p{number}",
         "audience": "client",
+        "author_client_id": None if author in US else ACME.id,
         "fields": {},
     }
     return Event(**(event | changed))

@@ -1,7 +1,7 @@
 """The brief: what of a client's week may be said, sorted into the sections of a deliverable type.
 
-Everything a client must not see is left behind here already, and the gate checks again. Selecting, merging what was
-told twice and setting aside what is settled belong here; wording is the writer's.
+Everything a client must not see is left behind here already, and the gate checks again. Selecting, and merging what was
+told twice, belong here; what later words do to a sentence is `settled`, wording is the writer's.
 """
 
 from __future__ import annotations
@@ -10,62 +10,34 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
-from yarnnn_pipelines.deliverables.client_week import ClientWeek, Event, Meeting, Signal
-from yarnnn_pipelines.deliverables.likeness import content_words, numbers, overlap, same_fact, same_measure
-from yarnnn_pipelines.deliverables.slots import (
-    Frame,
-    Source,
-    frame_for,
-    same_request,
-    settles,
-    speaks_of_move,
-    voice_of,
+from yarnnn_pipelines.deliverables.candidates import Candidate, Piece
+from yarnnn_pipelines.deliverables.client_week import ClientWeek, Event, Signal
+from yarnnn_pipelines.deliverables.likeness import content_words, same_fact, same_measure
+from yarnnn_pipelines.deliverables.meetings import (
+    cancelled_meetings,
+    coming_meetings,
+    is_told_by_the_calendar,
+    moved_meetings,
 )
+from yarnnn_pipelines.deliverables.open_requests import open_asks
+from yarnnn_pipelines.deliverables.settled import kept_or_due, overtaken, settled_problems, taken_back
+from yarnnn_pipelines.deliverables.slots import Frame, frame_for
 from yarnnn_pipelines.deliverables.types import DeliverableType
-from yarnnn_pipelines.deliverables.wording import due_day
 from yarnnn_pipelines.language import patterns
-from yarnnn_pipelines.language.named import old_and_new
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A span of an event that a claim may rest on."""
-
-    event: Event
-    start: int
-    end: int
-
-    @property
-    def quote(self) -> str:
-        return self.event.text[self.start : self.end]
-
-    @property
-    def source(self) -> Source:
-        return Source(self.quote, self.event)
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A fact that may become a claim: its kind (as in the type's `takes`), its pieces, the telling one first."""
-
-    kind: str
-    pieces: tuple[Piece, ...]
-    score: float
-
-    @property
-    def first(self) -> Piece:
-        return self.pieces[0]
 
 
 @dataclass(frozen=True)
 class Brief:
-    """Candidates per section id, best first, and pairs of a problem with the word that it is over."""
+    """Candidates per section id, best first.
+
+    resolved: pairs of a problem with the word that it is over. set_aside: what later words undid, with the reason.
+    """
 
     frame: Frame
     sections: dict[str, tuple[Candidate, ...]]
     resolved: tuple[tuple[Piece, Piece], ...]
+    set_aside: tuple[tuple[str, Candidate, str], ...] = ()  # section id, candidate, why
 
 
 def make_brief(week: ClientWeek, kind: DeliverableType) -> Brief:
@@ -73,38 +45,50 @@ def make_brief(week: ClientWeek, kind: DeliverableType) -> Brief:
     signals = [signal for signal in week.signals if _may_be_shown(signal.event, kind)]
     events = [event for event in week.events if _may_be_shown(event, kind)]
     meetings = [meeting for meeting in week.meetings if _may_be_shown(meeting.event, kind)]
+    section_of = {name: section.id for section in kind.sections for name in section.takes}
 
-    moved = _moved_meetings(meetings, signals, frame)
-    spent = {(piece.event.event_id, piece.start) for candidate in moved for piece in candidate.pieces}
+    moved = moved_meetings(meetings, signals, frame)
+    spent = {piece.key for candidate in moved for piece in candidate.pieces}
     signals = [signal for signal in signals if (signal.event.event_id, signal.start) not in spent]
     stated = _merged(_one_reading_each(_from_signals(signals)))
-    resolved = _resolved(stated)
+    resolved = settled_problems(stated)
     settled = {id(candidate) for candidate, _ in resolved}
 
     by_kind: dict[str, list[Candidate]] = defaultdict(list)
+    set_aside = []
     for candidate in stated:
-        if id(candidate) in settled or _is_about_a_known_move(candidate, moved) or _is_overtaken(candidate, stated):
+        if id(candidate) in settled or is_told_by_the_calendar(candidate, moved, frame):
             continue
-        if candidate.kind == "commitment":
-            _sort_promise(candidate, stated, frame, by_kind)
-        else:
+        # Also what was said where the client can't read may undo a sentence: leaving one out gives nothing away.
+        if reason := taken_back(candidate, week.events, frame) or overtaken(candidate, stated):
+            set_aside.append((section_of.get(candidate.kind, candidate.kind), candidate, reason))
+        elif candidate.kind != "commitment":
             by_kind[candidate.kind].append(candidate)
+        elif not kept_or_due(candidate, stated, frame):
+            by_kind[_whose_promise(candidate)].append(candidate)
     by_kind["moved_meeting"] = moved
-    by_kind["cancelled_meeting"] = _cancelled(meetings, week)
-    by_kind["coming_meeting"] = _coming(meetings)
+    by_kind["cancelled_meeting"] = cancelled_meetings(meetings)
+    by_kind["coming_meeting"] = coming_meetings(meetings)
     by_kind["page_change"] = _page_changes(signals)
-    by_kind["ask"] = _open_asks(signals, events, week)
+    by_kind["ask"] = open_asks(signals, events, week)
 
     sections = {}
     for section in kind.sections:
         found = [candidate for name in section.takes for candidate in by_kind.get(name, [])]
         ordered = sorted(found, key=lambda c: (-c.score, c.first.event.occurred_at, c.first.event.event_id))
         sections[section.id] = tuple(ordered)
-    return Brief(frame, sections, tuple((problem.first, fix.first) for problem, fix in resolved))
+    pairs = tuple((problem.first, fix.first) for problem, fix in resolved)
+    return Brief(frame, sections, pairs, tuple(set_aside))
 
 
 def _may_be_shown(event: Event, kind: DeliverableType) -> bool:
     return kind.audience == "internal" or event.audience == "client"
+
+
+def _whose_promise(candidate: Candidate) -> str:
+    """Ours is a next step, the client's is something we wait for."""
+    promised = re.match(r"(?i)(?:i|we)\b", candidate.first.quote)
+    return "promise_to_us" if promised and not candidate.first.event.author_is_us else "commitment"
 
 
 # --- what people stated ------------------------------------------------------------------------------------------
@@ -115,7 +99,7 @@ _PRECEDENCE = {kind: rank for rank, kind in enumerate(("decision", "change", "ri
 
 
 # "Boat is up." tells a stranger nothing.
-_FEWEST_CONTENT_WORDS = 3
+_FEWEST_CONTENT_WORDS = {"decision": 2, "change": 2, "risk": 2}
 
 
 def _from_signals(signals: Iterable[Signal]) -> list[Candidate]:
@@ -124,7 +108,7 @@ def _from_signals(signals: Iterable[Signal]) -> list[Candidate]:
         for signal in signals
         if signal.signal in _STATED
         and signal.event.kind != "page"
-        and len(content_words(signal.text)) >= _FEWEST_CONTENT_WORDS
+        and len(content_words(signal.text)) >= _FEWEST_CONTENT_WORDS.get(signal.signal, 3)
     ]
 
 
@@ -192,119 +176,6 @@ def _joined(one: Candidate, other: Candidate) -> Candidate:
     return replace(telling, pieces=(*telling.pieces, *more), score=telling.score + 0.5 * len(more))
 
 
-def _resolved(candidates: Sequence[Candidate]) -> list[tuple[Candidate, Candidate]]:
-    """Each problem that a later result settles, with that result."""
-    fixes = [c for c in candidates if c.kind == "done" and re.search(patterns.RESOLVES, c.first.quote)]
-    pairs = []
-    for problem in candidates:
-        if problem.kind != "risk":
-            continue
-        for fix in fixes:
-            later = fix.first.event.occurred_at > problem.first.event.occurred_at
-            if later and settles(problem.first.source, fix.first.source):
-                pairs.append((problem, fix))
-                break
-    return pairs
-
-
-def _is_overtaken(candidate: Candidate, stated: Sequence[Candidate]) -> bool:
-    """A plan that names the old side of a change stated later: "release on 11 November", then "moves to the 18th"."""
-    if candidate.kind != "commitment":
-        return False
-    plan = candidate.first
-    for change in stated:
-        sides = old_and_new(change.first.quote) if change.kind == "change" else None
-        if sides is None or change.first.event.occurred_at <= plan.event.occurred_at:
-            continue
-        names_old = bool(numbers(plan.quote) & numbers(sides[0])) and not numbers(plan.quote) & numbers(sides[1])
-        if names_old and content_words(plan.quote) & content_words(change.first.quote.replace(sides[0], "")):
-            return True
-    return False
-
-
-def _sort_promise(
-    candidate: Candidate, stated: Sequence[Candidate], frame: Frame, by_kind: dict[str, list[Candidate]]
-) -> None:
-    """Ours is a next step, the client's is something we wait for; one that was kept or fell due is neither."""
-    event = candidate.first.event
-    due = due_day(candidate.first.quote, voice_of(frame, event))
-    if due is not None and due < frame.monday + timedelta(7):
-        return
-    kept = any(
-        other.kind in ("done", "decision")
-        and other.first.event.occurred_at > event.occurred_at
-        and overlap(other.first.quote, candidate.first.quote) >= 0.5
-        for other in stated
-    )
-    if not kept:
-        promised = re.match(r"(?i)(?:i|we)\b", candidate.first.quote)
-        by_kind["promise_to_us" if promised and not event.author_is_us else "commitment"].append(candidate)
-
-
-# --- meetings ----------------------------------------------------------------------------------------------------
-
-
-def _summary(event: Event) -> Piece:
-    return Piece(event, 0, len(event.text.split("\n", 1)[0]))
-
-
-def _moved_meetings(meetings: Iterable[Meeting], signals: Sequence[Signal], frame: Frame) -> list[Candidate]:
-    """Moved meetings with the words that asked for the move and the words that confirmed it."""
-    found = []
-    for meeting in meetings:
-        if meeting.relation != "moved" or meeting.event.fields.get("status") == "cancelled":
-            continue
-        piece = _summary(meeting.event)
-        words = [
-            Piece(signal.event, signal.start, signal.end)
-            for signal in sorted(signals, key=lambda s: (s.event.occurred_at, s.event.event_id, s.start))
-            if signal.signal in ("change", "question", "decision", "done", "commitment")
-            and speaks_of_move(piece.source, Source(signal.text, signal.event))
-        ]
-        asked = words[0] if words else None
-        confirmed = next(
-            (
-                word
-                for word in words[1:]
-                if asked is not None
-                and word.event.author_name != asked.event.author_name
-                and frame.day(word.event.occurred_at) >= frame.day(asked.event.occurred_at)
-            ),
-            None,
-        )
-        told = tuple(word for word in (asked, confirmed) if word is not None)
-        found.append(Candidate("moved_meeting", (piece, *told), 4.0))
-    return found
-
-
-def _is_about_a_known_move(candidate: Candidate, moved: Sequence[Candidate]) -> bool:
-    """Another sentence about a move that the calendar tells better."""
-    return candidate.kind in ("change", "decision", "done", "commitment") and any(
-        speaks_of_move(move.first.source, candidate.first.source)
-        and content_words(move.first.quote) & content_words(candidate.first.quote)
-        for move in moved
-    )
-
-
-def _cancelled(meetings: Iterable[Meeting], week: ClientWeek) -> list[Candidate]:
-    found = {}
-    for meeting in meetings:
-        if meeting.event.fields.get("status") == "cancelled" and meeting.relation in ("held", "moved", "coming"):
-            found[meeting.event.event_id] = Candidate("cancelled_meeting", (_summary(meeting.event),), 2.5)
-    return list(found.values())
-
-
-def _coming(meetings: Iterable[Meeting]) -> list[Candidate]:
-    """The next meetings in time; of a series only its next one."""
-    found: dict[str, Candidate] = {}
-    for meeting in sorted(meetings, key=lambda m: (m.event.occurred_at, m.event.event_id)):
-        if meeting.relation == "coming" and meeting.event.fields.get("status") != "cancelled":
-            piece = _summary(meeting.event)
-            # Scores fall with the date, so that the section keeps the order of the calendar.
-            found.setdefault(piece.quote.casefold(), Candidate("coming_meeting", (piece,), 4.0 - 0.01 * len(found)))
-    return list(found.values())
-
-
 # --- pages -------------------------------------------------------------------------------------------------------
 
 
@@ -326,74 +197,3 @@ def _padded(signal: Signal) -> str:
     label = signal.fields["label"]
     line = f"{label}: {signal.fields['old']}" if label else signal.fields["old"]
     return " " * signal.fields["previous_start"] + line
-
-
-# --- what we wait for --------------------------------------------------------------------------------------------
-
-_TO_THE_READER = re.compile(r"(?i)\b(?:you|your|yours|you['’]\w+)\b")
-_REQUEST = re.compile(patterns.REQUEST, re.IGNORECASE)
-_RHETORICAL = re.compile(
-    patterns.opens("""
-    how are | how was | how is | what do you think | did you see | have you seen | do you know | any thoughts | right
-    | ok
-    """)
-)
-_ANSWER = re.compile(
-    r"^\W*"
-    + patterns.any_of("""
-    yes | yep | yeah | yup | no | sure | ok | okay | done | approved | agreed | confirmed | works | perfect | fine
-    | here | attached | sent | will do | of course | absolutely | sounds good | signed
-    """)
-    + r"\b",
-    re.IGNORECASE,
-)
-_ANSWER_WITHIN = timedelta(days=2)
-
-
-def _open_asks(signals: Sequence[Signal], events: Sequence[Event], week: ClientWeek) -> list[Candidate]:
-    """What we asked of the client and have no answer to by the end of the week; the same request twice is one."""
-    ours = {name.split()[0].casefold() for name, is_us, _ in week.people if is_us and name}
-    if not any(client_id == week.client.id for _, _, client_id in week.people):
-        return []  # nobody of the client is known, so nobody there was asked
-    asks: list[Candidate] = []
-    for signal in sorted(signals, key=lambda s: (s.event.occurred_at, s.event.event_id, s.start)):
-        if signal.signal != "question" or not signal.event.author_is_us or signal.event.kind == "page":
-            continue
-        if not _is_for_the_client(signal, ours) or _is_answered(signal, events):
-            continue
-        piece = Piece(signal.event, signal.start, signal.end)
-        score = signal.score + (1.0 if signal.fields.get("thing") else 0.0)
-        for position, other in enumerate(asks):
-            if same_request(other.first.quote, piece.quote):
-                asks[position] = replace(other, pieces=(*other.pieces, piece))
-                break
-        else:
-            asks.append(Candidate("ask", (piece,), score))
-    return asks
-
-
-def _is_for_the_client(signal: Signal, ours: set[str]) -> bool:
-    mention = (signal.fields.get("mention") or "").lstrip("@").split(" ")[0].casefold()
-    named = {word.casefold() for word in re.findall(r"@([A-Z][\w'’-]+)", signal.text)}
-    if mention in ours or named & ours or _RHETORICAL.match(signal.text):
-        return False
-    if signal.fields.get("thing"):
-        return True
-    asks = _REQUEST.search(signal.text) and _TO_THE_READER.search(signal.text)
-    return bool(asks) and not re.match(r"(?i)i\b", signal.text)
-
-
-def _is_answered(signal: Signal, events: Sequence[Event]) -> bool:
-    return any(_answers(signal, event) for event in events)
-
-
-def _answers(signal: Signal, event: Event) -> bool:
-    asked = signal.event
-    if event.author_is_us or event.kind in ("meeting", "page") or event.occurred_at <= asked.occurred_at:
-        return False
-    if asked.thread_id is not None and event.thread_id == asked.thread_id:
-        return True
-    shared = len(content_words(signal.text) & content_words(event.text))
-    if event.container_id == asked.container_id and event.occurred_at - asked.occurred_at <= _ANSWER_WITHIN:
-        return shared >= 1 or bool(_ANSWER.match(event.text))
-    return shared >= max(2, len(content_words(signal.text)) // 2)

@@ -79,6 +79,7 @@ class Draft:
     sections: tuple[Section, ...]
     input_hash: str
     quiet: bool
+    set_aside: tuple[Claim, ...] = ()  # judged already: what later words of the week took back
     seconds: float = 0.0
     coverage: dict[str, Any] = field(default_factory=dict)
 
@@ -100,7 +101,8 @@ def as_json(record: Draft | Section | Claim) -> dict[str, Any]:
 
 
 def draft_from_json(data: dict[str, Any]) -> Draft:
-    return Draft(**{**data, "sections": tuple(section_from_json(section) for section in data["sections"])})
+    sections = tuple(section_from_json(section) for section in data["sections"])
+    return Draft(**{**data, "sections": sections, "set_aside": tuple(map(claim_from_json, data["set_aside"]))})
 
 
 def section_from_json(data: dict[str, Any]) -> Section:

@@ -35,6 +35,7 @@ class Event:
     text: str
     permalink: str | None
     audience: str
+    author_client_id: str | None = None  # the client that the author is one of
     fields: dict[str, Any] = field(default_factory=dict, hash=False)
 
 
@@ -69,14 +70,17 @@ class ClientWeek:
     meetings: tuple[Meeting, ...]
     coverage: dict[str, Any]
     people: tuple[tuple[str, bool, str | None], ...] = ()  # name, is one of us, client id
+    other_clients: tuple[str, ...] = ()  # names and aliases that may not stand in this client's deliverables
 
 
 _EVENT_COLUMNS = """e.event_id, e.version, e.platform, e.kind, e.occurred_at, e.author_name, e.author_is_us,
-    e.container_id, e.thread_id, e.title, e.text, e.permalink, e.audience, e.fields"""
+    e.container_id, e.thread_id, e.title, e.text, e.permalink, e.audience, p.client_id as author_client_id, e.fields"""
+_AUTHOR = "left join context.people as p on p.person_id = e.person_id"
 
 _EVENTS = f"""
 select e.client_id, e.week, {_EVENT_COLUMNS}
 from context.client_week_events as e
+{_AUTHOR}
 where e.week in (select unnest(?)) and e.client_id in (select unnest(?))
 order by e.occurred_at, e.event_id
 """
@@ -92,6 +96,7 @@ _MEETINGS = f"""
 select m.client_id, m.week, m.relation, {_EVENT_COLUMNS}
 from context.client_week_meetings as m
 join context.events as e on e.event_id = m.event_id
+{_AUTHOR}
 where m.week in (select unnest(?)) and m.client_id in (select unnest(?))
 order by e.occurred_at, e.event_id
 """
@@ -129,7 +134,7 @@ def read_client_weeks(
     for client_id, week, relation, *row in con.execute(_MEETINGS, [weeks, ids]).fetchall():
         meetings[client_id, week].append(Meeting(_event(row), relation))
     counted = _coverage(con, weeks)
-    people = tuple((name, bool(is_us), client_id) for name, is_us, client_id in con.execute(_PEOPLE).fetchall())
+    people = read_people(con)
     found = {}
     for client_id, week, context_hash, quiet in con.execute(_CONTEXT, [weeks, ids]).fetchall():
         pair = (client_id, week)
@@ -145,19 +150,42 @@ def read_client_weeks(
                 meetings=tuple(meetings[pair]),
                 coverage=counted(client_id, week),
                 people=people,
+                other_clients=names_of_others(settings, client_id),
             )
     return found
 
 
+Person = tuple[str, bool, str | None]  # name, is one of us, client id
+
+
+def read_people(con: duckdb.DuckDBPyConnection) -> tuple[Person, ...]:
+    """Everybody with a name."""
+    return tuple((name, bool(is_us), client_id) for name, is_us, client_id in con.execute(_PEOPLE).fetchall())
+
+
 def _event(row: Sequence[Any]) -> Event:
     *plain, fields = row
-    event_id, version, platform, kind, occurred_at, author, is_us, container, thread, title, text, link, audience = (
-        plain
-    )
+    event_id, version, platform, kind, at, author, is_us, container, thread, title, text, link, audience, of = plain
     return Event(
-        event_id, version, platform, kind, occurred_at, author, bool(is_us), container, thread, title, text or "", link,
-        audience, json.loads(fields) if fields else {},
+        event_id, version, platform, kind, at, author, bool(is_us), container, thread, title, text or "", link,
+        audience, of, json.loads(fields) if fields else {},
     )  # fmt: skip
+
+
+def names_of_others(settings: Settings, client_id: str) -> tuple[str, ...]:
+    """Names and aliases of every other client, less those that this client has too."""
+    own = {name.casefold() for name in _names(settings.client(client_id))}
+    return tuple(
+        name
+        for client in settings.clients
+        if client.id != client_id
+        for name in _names(client)
+        if name.casefold() not in own
+    )
+
+
+def _names(client: Client) -> list[str]:
+    return [client.name, *client.aliases]
 
 
 def _coverage(con: duckdb.DuckDBPyConnection, weeks: Collection[str]):
@@ -201,6 +229,7 @@ select {_EVENT_COLUMNS.replace("e.version", "w.version").replace("e.text", "v.te
        e.client_id, e.week, e.version, coalesce(newest.is_deleted, false)
 from (select unnest($ids) as event_id, unnest($versions) as version) as w
 join context.events as e on e.event_id = w.event_id
+{_AUTHOR}
 join context.item_versions as v on v.item_id = e.item_id and v.version = w.version
 left join context.item_versions as newest on newest.item_id = e.item_id and newest.is_current
 """

@@ -6,6 +6,7 @@ two compared. It never mends a claim; what fails is withheld with its reasons. R
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -50,6 +51,8 @@ def judge(draft: Draft, frame: Frame, audience: str, stored: Stored) -> Gated:
         kept = []
         for claim in section.claims:
             judged = _judge(claim, draft.client, frame, audience, stored)
+            if judged.verdict == "supported" and (name := _named_client(judged.text, frame)):
+                judged = judged.judged("other_client", f"it names {name}")
             if judged.verdict == "supported" and (twin := _twin(judged, passed)):
                 judged = judged.judged("duplicate", f"told already by {twin.claim_id}")
             if judged.verdict == "supported":
@@ -58,6 +61,7 @@ def judge(draft: Draft, frame: Frame, audience: str, stored: Stored) -> Gated:
             else:
                 withheld.append(judged)
         sections.append(replace(section, claims=tuple(kept)))
+    withheld += draft.set_aside
     return Gated(draft, tuple(sections), tuple(withheld))
 
 
@@ -118,10 +122,25 @@ def _why_not(
         return "internal_only", f"{item.event_id} could not be seen by the client"
     if not 0 <= item.start < item.end <= len(found.event.text) or found.event.text[item.start : item.end] != item.quote:
         return "unsupported", f"the quoted words do not stand at {item.start}:{item.end} of {where}"
-    if reason := why_instruction(item.quote):
+    if reason := why_instruction(item.quote) or why_instruction(_line_around(found.event.text, item.start)):
         return "instruction", reason
     if reason := why_sensitive(item.quote):
         return "sensitive", reason
+    return None
+
+
+def _line_around(text: str, position: int) -> str:
+    """The line that a quote stands in, whose beginning ("Note to the bot:") the quote may leave out."""
+    start = text.rfind("\n", 0, position) + 1
+    end = text.find("\n", position)
+    return text[start : len(text) if end < 0 else end]
+
+
+def _named_client(text: str, frame: Frame) -> str | None:
+    """Another client that the text names."""
+    for name in frame.other_clients:
+        if re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE):
+            return name
     return None
 
 

@@ -6,6 +6,7 @@ never decides whether something is true.
 
 from __future__ import annotations
 
+import difflib
 import re
 from functools import lru_cache
 
@@ -47,13 +48,61 @@ def overlap(one: str, other: str) -> float:
     return len(a & b) / min(len(a), len(b))
 
 
+# One of these for another is still the same word.
+_SYNONYMS = [
+    frozenset(_STEMMER.stemWords(words.split()))
+    for words in (
+        "launched live went shipped released deployed out started",
+        "fixed resolved solved repaired corrected closed working works",
+        "decided agreed approved confirmed signed chose",
+        "moved shifted pushed postponed rescheduled moves",
+        "finished done completed delivered ready",
+        "campaign ads",
+        "page site landing",
+    )
+]
+_OPPOSITES = [
+    (frozenset(_STEMMER.stemWords(a.split())), frozenset(_STEMMER.stemWords(b.split())))
+    for a, b in (
+        ("up rose increased grew raised gained", "down fell reduced decreased dropped lost cut"),
+        ("approved accepted signed", "rejected declined refused withdrawn withdrew"),
+        ("fixed resolved works working", "broke broken fails failed down"),
+        ("launched live started resumed", "paused stopped cancelled suspended"),
+        ("keep keeps kept add added", "drop dropped remove removed"),
+    )
+]
+_COUNTS = frozenset(["before", "after", "up", "down", "off", "on", "out"])
+
+
+def _words(text: str) -> list[str]:
+    words = [word.lower() for word in _WORD.findall(text)]
+    return _STEMMER.stemWords([word for word in words if word not in _STOP or word in _COUNTS])
+
+
+def other_word(one: str, other: str) -> bool:
+    """The same sentence with another word in one place ("launched"/"paused", "French"/"German"), or its opposite."""
+    a, b = _words(one), _words(other)
+    for left, right in _OPPOSITES:
+        for x, y in ((a, b), (b, a)):
+            if left & set(x) and right & set(y) and not (left & set(y) or right & set(x)):
+                return True
+    for operation, i, j, k, m in difflib.SequenceMatcher(a=a, b=b, autojunk=False).get_opcodes():
+        if operation == "replace" and j - i == m - k == 1:
+            x, y = a[i], b[k]
+            if x[0].isdigit() or y[0].isdigit() or x in b or y in a:
+                continue
+            if not any(x in same and y in same for same in _SYNONYMS):
+                return True
+    return False
+
+
 def same_fact(one: str, other: str) -> bool:
     """Both sentences tell one fact: the matter is shared, numbers are compatible, both are negated or neither.
 
     Shared are three content words of five, or fewer where two numbers are the same.
     """
     shared = content_words(one) & content_words(other)
-    if bool(_NEGATION.search(one)) != bool(_NEGATION.search(other)):
+    if bool(_NEGATION.search(one)) != bool(_NEGATION.search(other)) or other_word(one, other):
         return False
     a, b = numbers(one), numbers(other)
     if a and b and not (a <= b or b <= a):
@@ -65,4 +114,4 @@ def same_fact(one: str, other: str) -> bool:
 
 def same_measure(one: str, other: str) -> bool:
     """Both sentences give a number for the same thing, whatever the number."""
-    return bool(numbers(one)) and bool(numbers(other)) and overlap(one, other) >= 0.6
+    return bool(numbers(one)) and bool(numbers(other)) and overlap(one, other) >= 0.8 and not other_word(one, other)

@@ -14,14 +14,34 @@ from yarnnn_pipelines.language.patterns import said
 _PRIVATE = re.compile(
     said("""
     confidential | off the record | between (?:us|you and me) | do(?:n't| not) (?:tell|share|forward|mention)
-    | not for the client | internal(?:ly)? only | keep (?:this|it) (?:quiet|private|internal) | under nda | salary
-    | salaries | pay rise | (?:our|the) margins? | mark-?up of | fired | layoffs? | redundanc(?:y|ies)
-    | diagnos(?:is|ed) | iban | passport (?:no|number) | social security | credit card
+    | not for the client | internal(?:ly)? only | keep (?:this|it) (?:quiet|private|internal|to (?:yourself|yourselves))
+    | nda | salary | salaries | pay rise | pay was | (?:our|the|\\w+) margins? | mark-?up | profits? | hourly rate
+    | our rate | we charge | overcharg\\w+ | padded | (?:was|were|be|been|got) fired | layoffs? | redundanc(?:y|ies) | churn
+    | lawsuit | diagnos(?:is|ed) | pregnan\\w+ | parental | maternity | divorc\\w+ | died | death | funeral | surger\\w+
+    | hospital | burnout | passed out | broke (?:a|his|her|their) (?:leg|arm) | (?:has|have) quit | home address
+    | iban | passport (?:no|number) | social security | credit card
+    """)
+    + r"|^\W*internal\b\W"
+)
+_UNFIT = re.compile(
+    said("""
+    stupid | idiot\\w* | incompetent | a pain | nightmare | hates? | hated | fuck\\w* | shit\\w* | damn | crap | my ass
+    | yeah right | moron\\w* | (?:is|are) cheap | clueless
     """)
 )
+# The relation itself is at stake: a person must see it, and it is no line of an update.
+_ABOUT_US = re.compile(
+    r"(?i)\b(?:drop|cancel|terminate|stop\s+working|another|tender|leave|replace)\b.{0,30}"
+    r"\b(?:agency|agencies|vendor|supplier|contract\s+with|with\s+(?:you|us))\b"
+)
 _SPOKEN_PASSWORD = re.compile(
-    r"(?i)\b(?:password|passwort|passcode|pass ?phrase|pin(?: code)?|login|api key|token)\b"
-    r"\s*(?:is|are|:|=|->)\s*[\"'“]?\S{3,}"
+    r"(?i)\b(?:password|passwort|passcode|pass ?phrase|pass|pw|pwd|pin(?: code)?|login|credentials?|api key|token)\b"
+    r"(?:\s+\w+){0,5}?\s*(?:is|are|:|=|->|/|to|with|pass)\s*[\"'“]?(?=\S*[\d!$#@_-])\S{4,}"
+    r"|\bcredentials?\s*:|\bpass\s+\w*\d|\bsk[-_](?:live|test)\b|\bssh-(?:rsa|ed25519)\b"
+)
+_NUMBERS_OF_A_PERSON = re.compile(
+    r"(?<!\d)(?:\d[ -]?){13,19}(?!\d)|\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){3,}|(?<!\w)\+\d[\d ()/-]{7,}"
+    r"|\b[\w.+-]+@[\w-]+\.\w+"
 )
 _TO_A_MACHINE = re.compile(
     said("""
@@ -30,8 +50,10 @@ _TO_A_MACHINE = re.compile(
     | new instructions? | (?:in|to) (?:the|your) (?:update|summary|report),? (?:say|write|state|claim|tell)
     | (?:include|add|put) (?:this|the following) (?:verbatim )?in (?:the|your) (?:update|summary|report)
     | (?:write|say|state|report) that (?:everything|all) | jailbreak | prompt injection
+    | ignore (?:the )?(?:above|previous|rest) | mark (?:everything|all) as
+    | (?:to|dear|hey|note to) (?:the )?(?:bot|ai|summari[sz]er|assistant|yarnnn|model)
     """)
-    + r"|<\|?(?:im_start|system|assistant)\|?>|^\s*(?:system|assistant)\s*:"
+    + r"|^\W*(?:ai|bot|yarnnn)\s*[:,]|<\|?(?:im_start|system|assistant)\|?>|^\s*(?:system|assistant)\s*:"
 )
 
 
@@ -51,8 +73,14 @@ def why_sensitive(text: str) -> str | None:
             return f"it holds a credential ({detector.secret_type})"
     if _SPOKEN_PASSWORD.search(text):
         return "it holds a password or code"
+    if _NUMBERS_OF_A_PERSON.search(text):
+        return "it holds a card, account or telephone number, or an address"
     if match := _PRIVATE.search(text):
-        return f"it speaks of a private matter ({match[0]!r})"
+        return f"it speaks of a private matter ({match[0].strip()!r})"
+    if match := _UNFIT.search(text):
+        return f"it is not fit to be sent ({match[0]!r})"
+    if _ABOUT_US.search(text):
+        return "it puts the work for this client itself in question: read it yourself"
     return None
 
 

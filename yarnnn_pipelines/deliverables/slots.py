@@ -7,39 +7,34 @@ slot says can come from anywhere but its sources. Which facts are worth a claim 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from yarnnn_pipelines.deliverables.claims import Evidence
-from yarnnn_pipelines.deliverables.client_week import ClientWeek, Event
-from yarnnn_pipelines.deliverables.likeness import content_words, overlap, same_fact
-from yarnnn_pipelines.deliverables.wording import (
-    Voice,
-    day_in_week,
-    day_month,
-    full_day,
-    in_third_person,
-    reported,
-    tidy,
-    unlabelled,
-    weekday,
-    whole,
-)
-from yarnnn_pipelines.language import patterns
-from yarnnn_pipelines.language.named import needed_thing, problem_topic
+from yarnnn_pipelines.deliverables.client_week import ClientWeek, Event, Person
+from yarnnn_pipelines.deliverables.days import day_in_week, day_month, full_day, weekday
+from yarnnn_pipelines.deliverables.likeness import content_words, numbers, other_word, overlap, same_fact
+from yarnnn_pipelines.deliverables.voice import Voice
+from yarnnn_pipelines.deliverables.wording import in_third_person, reported, tidy, unlabelled, whole
+from yarnnn_pipelines.language import doubts, patterns
+from yarnnn_pipelines.language.named import needed_thing, old_and_new, problem_topic
 from yarnnn_pipelines.settings import Client
 from yarnnn_pipelines.weeks import monday_of
 
 
 @dataclass(frozen=True)
 class Frame:
-    """What holds for every claim of a deliverable: for whom, which week, on which clock."""
+    """What holds for every claim of a deliverable: for whom, which week, on which clock, and who has which name."""
 
-    client_name: str
+    client_id: str
+    client_name: str  # as it stands in a sentence
     week: str
     time_zone: str
+    namesakes: frozenset[str] = frozenset()  # first names that two people share
+    other_clients: tuple[str, ...] = ()  # names that may not stand here
 
     @property
     def monday(self) -> date:
@@ -58,12 +53,17 @@ def short_name(client: Client) -> str:
     return min(fitting, key=len) if fitting else client.name
 
 
-def frame_of(client: Client, week: str, time_zone: str) -> Frame:
-    return Frame(short_name(client), week, time_zone)
+def frame_of(
+    client: Client, week: str, time_zone: str, people: Iterable[Person] = (), other_clients: tuple[str, ...] = ()
+) -> Frame:
+    names = {name for name, is_us, client_id in people if is_us or client_id == client.id}
+    first = Counter(name.split()[0] for name in names if name.strip())
+    namesakes = frozenset(name for name, count in first.items() if count > 1)
+    return Frame(client.id, short_name(client), week, time_zone, namesakes, other_clients)
 
 
-def frame_for(client_week: ClientWeek) -> Frame:
-    return frame_of(client_week.client, client_week.week, client_week.time_zone)
+def frame_for(week: ClientWeek) -> Frame:
+    return frame_of(week.client, week.week, week.time_zone, week.people, week.other_clients)
 
 
 @dataclass(frozen=True)
@@ -93,6 +93,8 @@ def voice_of(frame: Frame, event: Event) -> Voice:
     return Voice(
         author=event.author_name,
         is_us=event.author_is_us,
+        is_client=event.author_client_id == frame.client_id,
+        namesakes=frame.namesakes,
         occurred_at=event.occurred_at,
         time_zone=frame.time_zone,
         client_name=frame.client_name,
@@ -143,7 +145,8 @@ def _asked(frame: Frame, sources: Sequence[Source]) -> str | None:
 
 
 def same_request(one: str, other: str) -> bool:
-    return overlap(one, other) >= 0.5
+    """Two sentences ask for one thing."""
+    return overlap(one, other) >= 0.5 and not other_word(one, other)
 
 
 def _resolved(frame: Frame, sources: Sequence[Source]) -> str | None:
@@ -152,23 +155,38 @@ def _resolved(frame: Frame, sources: Sequence[Source]) -> str | None:
         return None
     problem, fix = sources
     topic = problem_topic(problem.quote)
-    over = re.search(patterns.RESOLVES, fix.quote)
-    if not topic or not over or fix.event.occurred_at <= problem.event.occurred_at:
+    if not topic or not content_words(topic) - _GENERIC or fix.event.occurred_at <= problem.event.occurred_at:
         return None
     if not settles(problem, fix):
         return None
     return f"The {topic} found on {day_in_week(frame.day(problem.event.occurred_at), frame.monday)} is fixed."
 
 
+_GENERIC = content_words("problem issue bug gap outage drop error delay failure mismatch leak trouble question ticket")
+_CLAUSE = re.compile(r"(?i)\s+(?:we|that|which|found|reported|from|on|in)\b")
+
+
 def settles(problem: Source, fix: Source) -> bool:
-    """The fix answers this problem: in the same thread, or about the same matter."""
-    if problem.event.thread_id is not None and problem.event.thread_id == fix.event.thread_id:
-        return True
-    if len(content_words(problem.event.text) & content_words(fix.quote)) >= 2:
-        return True
+    """The fix answers this problem: what was fixed is named in it, or both sentences tell of the same matter.
+
+    A thread alone proves little; there a fix that names nothing ("fixed now") or shares a word is enough.
+    """
     over = re.search(patterns.RESOLVES, fix.quote)
-    subject = fix.quote[: over.start()] if over else ""
-    return bool(content_words(subject) & content_words(problem.quote))
+    if over is None or re.search(doubts.IN_PART, fix.quote):
+        return False
+    subject = _CLAUSE.split(fix.quote[: over.start()])[0]
+    shared = content_words(problem.quote) & content_words(fix.quote)
+    if problem.event.thread_id is not None and problem.event.thread_id == fix.event.thread_id:
+        return not content_words(subject) or bool(shared)
+    return len(shared) >= 3 or bool(_head(subject) & content_words(problem.quote))
+
+
+def _head(subject: str) -> frozenset[str]:
+    """What a noun phrase is about: its last word that is not "problem" or its like."""
+    for word in reversed(re.findall(r"[A-Za-z][\w'’-]*", subject)):
+        if found := content_words(word) - _GENERIC:
+            return found
+    return frozenset()
 
 
 # --- meetings ----------------------------------------------------------------------------------------------------
@@ -191,28 +209,30 @@ def _span_of_days(frame: Frame, event: Event) -> str | None:
 def _coming_meeting(frame: Frame, sources: Sequence[Source]) -> str | None:
     source = sources[0]
     when = _span_of_days(frame, source.event)
-    return f"{_title(source.quote)}, {when}." if when else None
+    return f"{_title(source.quote)}, {when}." if when and _title(source.quote) else None
 
 
 def _moved_meeting(frame: Frame, sources: Sequence[Source]) -> str | None:
-    """Old and new time of a meeting, and in whose words the move was asked and confirmed."""
+    """Old and new time of a meeting, and in whose words the move was asked or announced, and confirmed."""
     meeting, *words = sources
     old, new = _when(frame, meeting.event, "previous_starts_at"), _when(frame, meeting.event)
-    if old is None or new is None or old == new:
+    if old is None or new is None or old == new or not _title(meeting.quote):
         return None
-    moved = f"{_title(meeting.quote)}: {_old_and_new(old, new, bool(meeting.event.fields.get('all_day')))}"
-    if any(not speaks_of_move(meeting, word) for word in words):
+    if len(words) > 2 or any(not speaks_of_move(frame, meeting, word) for word in words):
+        return None
+    if len(words) == 2 and not confirms_move(words[0], words[1]):
         return None
     told = []
-    for position, word in enumerate(words[:2]):
-        verb = "asked" if position == 0 else "confirmed"
+    for position, word in enumerate(words):
+        verb = ("asked" if _ASKS.search(word.quote) else "announced") if position == 0 else "confirmed"
         by_mail = " by mail" if word.event.platform == "gmail" else ""
         told.append(f"{verb}{by_mail} on {day_in_week(frame.day(word.event.occurred_at), frame.monday)}")
+    moved = f"{_title(meeting.quote)}: {_old_and_new(old, new, bool(meeting.event.fields.get('all_day')))}"
     return ", ".join([moved, *told]) + "."
 
 
 def _old_and_new(old: datetime, new: datetime, all_day: bool) -> str:
-    if old.date() == new.date():
+    if old.date() == new.date() and not all_day:
         return f"{full_day(new.date())}, {old:%H:%M} → {new:%H:%M}"
     same_month = (old.year, old.month) == (new.year, new.month)
     before = f"{weekday(old.date())} {old.day}" if same_month else full_day(old.date())
@@ -221,22 +241,46 @@ def _old_and_new(old: datetime, new: datetime, all_day: bool) -> str:
 
 
 _MOVE = re.compile(
-    r"(?i)\b(?:mov(?:e|ed|es|ing)|push(?:ed|ing)?|postpon\w+|reschedul\w+|shift\w*|bring|brought|swap\w*|instead|works?"
-    r"|new time|confirm\w*|updated? the invite|fine|good for|suits)\b"
+    r"(?i)\b(?:mov(?:e|ed|es|ing)|push(?:ed|ing)?|postpon\w+|reschedul\w+|shift\w*|bring\s+forward|brought\s+forward|swap\w*)"
+    r"(?:\s+(?:the|our|this|that|your))?\s*(?P<object>[\w-]+(?:\s+[\w-]+){0,2})?"
 )
+_ASKS = re.compile(r"(?i)\?|\b(?:can|could|shall|may|would)\s+(?:we|you|i)\b|\bplease\b|\bany chance\b")
+_CONFIRMS = re.compile(r"(?i)\b(?:confirm\w*|works|fine|ok|okay|agreed|suits|done|mov(?:es|ed)|updated)\b")
+_REFUSES = re.compile(r"(?i)\?|\b(?:not|no|instead|again|can['’]t|don['’]t|won['’]t|rather)\b")
 
 
-def speaks_of_move(meeting: Source, word: Source) -> bool:
-    """The words name the meeting and speak of moving it, or agree to it in the thread that does."""
+def speaks_of_move(frame: Frame, meeting: Source, word: Source) -> bool:
+    """The sentence (or its mail's subject) names the meeting, and what it speaks of moving is the meeting."""
     subject = content_words(meeting.quote)
-    named = content_words(f"{word.event.title or ''} {word.event.text}")
-    return bool(subject) and len(subject & named) >= min(2, len(subject)) and bool(_MOVE.search(word.quote))
+    named = content_words(f"{word.event.title or ''} {word.quote}")
+    move = _MOVE.search(word.quote)
+    if not subject or len(subject & named) < min(2, len(subject)) or move is None:
+        return False
+    moved = content_words(move["object"] or "")
+    if moved and not moved & subject and len(moved) == len((move["object"] or "").split()):
+        return False
+    old, new = _when(frame, meeting.event, "previous_starts_at"), _when(frame, meeting.event)
+    days = {str(moment.day) for moment in (old, new) if moment}
+    hours = {f"{moment:%H:%M}" for moment in (old, new) if moment} | {str(m.hour) for m in (old, new) if m}
+    sides = old_and_new(word.quote)
+    given = numbers(" ".join(sides)) if sides else frozenset()
+    return given <= days | hours and not (sides and re.search(r"[€$£%]", " ".join(sides)))
+
+
+def confirms_move(first: Source, word: Source) -> bool:
+    """Another's later word that agrees or tells the move as settled; a question or a "no" is neither."""
+    return (
+        word.event.author_name != first.event.author_name
+        and word.event.occurred_at > first.event.occurred_at
+        and bool(_CONFIRMS.search(word.quote))
+        and not _REFUSES.search(word.quote)
+    )
 
 
 def _cancelled_meeting(frame: Frame, sources: Sequence[Source]) -> str | None:
     source = sources[0]
     when = _when(frame, source.event)
-    if when is None or source.event.fields.get("status") != "cancelled":
+    if when is None or source.event.fields.get("status") != "cancelled" or not _title(source.quote):
         return None
     return f"{_title(source.quote)} of {full_day(when.date())} was cancelled."
 
@@ -297,25 +341,33 @@ def short_form(slot: str | None, text: str, first_quote: str) -> str | None:
     if slot in ("said", "asked"):
         return None
     if slot == "moved_meeting":
-        match = re.match(r"^(.+?): .+? → ([^,]+?)(?:,|\.$)", text)
-        return f"the {_small(match[1], match[1][:1].isupper())} moved to {match[2]}" if match else None
-    clause = re.split(r"(?:: | – | — |; |\. )", text.rstrip("."))[0]
-    if (
-        len(clause) > _LONGEST_PART
-        or len(clause.split()) < 3
-        or not _HAS_VERB.search(clause)
-        or _NO_SUBJECT.match(clause)
-    ):
+        match = re.match(r"^(.+): .+? → ([^,]+?)(?:,|\.$)", text)
+        return f"the {_small(_ARTICLE.sub('', match[1]), True)} moved to {match[2]}" if match else None
+    clause, *rest = re.split(r"(?:: | – | — |; |\. )", text.rstrip("."), maxsplit=1)
+    if rest and _QUALIFIES.search(rest[0]):
+        return None
+    if len(clause) > _LONGEST_PART or len(clause.split()) < 3 or not _HAS_VERB.search(clause):
+        return None
+    if _NO_SUBJECT.match(clause):
         return None
     said = unlabelled(tidy(first_quote))
     started_small = said[:1].islower() and said.split()[0].casefold() == clause.split()[0].casefold()
     return _small(clause, started_small or bool(_LOWER_FIRST.match(clause)))
 
 
+_ARTICLE = re.compile(r"^(?:The|A|An)\s+")
+_QUALIFIES = re.compile(
+    r"(?i)\b(?:but|only|not|no|without|except|however|disaster|mis\w+|fail\w*|broken|wrong|still)\b"
+)
+
+
 def _small(text: str, certain: bool) -> str:
-    """A small first letter, unless the first word is an acronym, a name in capitals or holds a digit."""
-    first = text.split()[0]
+    """A small first letter, unless the first word is an acronym or a name, or holds a digit."""
+    first, *rest = text.split()
     if not certain or first[1:] != first[1:].lower() or any(c.isdigit() for c in first):
+        return text
+    named = bool(rest) and rest[0][:1].isupper() and rest[0][1:2].islower()
+    if named and first not in ("The", "A", "An", "Our"):
         return text
     return text[0].lower() + text[1:]
 

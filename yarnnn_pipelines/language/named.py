@@ -12,12 +12,17 @@ _TOPIC = re.compile(
     r"(?:problem|issue|bug|gap|outage|drop|error|delay|failure|mismatch|leak))\b",
     re.IGNORECASE,
 )
+_PART = r"((?:[^,.;:?!()–—]|[.,](?=\d))+?)"
 _NEEDED_THING = re.compile(
     r"\b(?:need|waiting\s+(?:on|for)|missing|awaiting|pending)\s+(?:for\s+)?(?:the\s+|your\s+|a\s+|an\s+)?"
-    r"([^,.;:?!()–—]+?)\s+(?:from\s+you|on\s+your\s+side|from\s+your\s+side)\b"
-    r"|\b(?:need|waiting\s+(?:on|for)|missing|awaiting)\s+your\s+([^,.;:?!()–—]+?)"
-    r"(?=\s+(?:before|by|so|to|in\s+order|until|on\s+the|for\s+the|please|still)\b|[,.;:?!()–—]|$)",
+    rf"{_PART}\s+(?:from\s+you|on\s+your\s+side|from\s+your\s+side)\b"
+    rf"|\b(?:need|waiting\s+(?:on|for)|missing|awaiting)\s+your\s+{_PART}"
+    r"(?=\s+(?:before|by|so|to|in\s+order|until|please|still|this|next|today|tomorrow)\b|[,.;:?!()–—](?!\d)|$)",
     re.IGNORECASE,
+)
+_NOT_NEEDED = re.compile(r"(?i)\b(?:no\s+longer|not|don['’]t|do\s+not|doesn['’]t|do\s+you|got|have\s+you|no)\b")
+_NO_THING = re.compile(
+    r"(?i)^(?:it|this|that|these|those|they|them|something|anything|everything|nothing|to|by|you|us|until|list)\b"
 )
 _VALUE = r"((?:[^,.;!?]|[.,](?=\d))+)"
 _FROM_TO = re.compile(
@@ -35,7 +40,11 @@ def problem_topic(text: str) -> str | None:
 def needed_thing(text: str) -> str | None:
     """What is asked for: "the revised budget sign-off from you" gives "revised budget sign-off"."""
     needed = _NEEDED_THING.search(text)
-    return (needed[1] or needed[2]) if needed else None
+    if needed is None or _NOT_NEEDED.search(text[: needed.end()]):
+        return None
+    thing = (needed[1] or needed[2]).strip()
+    named_person = re.match(r"[A-Z][a-z]+\s+to\b", thing)
+    return None if _NO_THING.match(thing) or named_person else thing
 
 
 def old_and_new(text: str) -> tuple[str, str] | None:

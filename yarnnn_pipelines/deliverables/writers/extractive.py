@@ -7,19 +7,20 @@ is the gate's.
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
-from yarnnn_pipelines.deliverables.brief import Brief, Candidate, Piece, make_brief
+from yarnnn_pipelines.deliverables.brief import Brief, make_brief
+from yarnnn_pipelines.deliverables.candidates import Candidate, Piece
 from yarnnn_pipelines.deliverables.claims import Claim, Draft, Section, claim_id, digest
 from yarnnn_pipelines.deliverables.client_week import ClientWeek
+from yarnnn_pipelines.deliverables.days import day_month
 from yarnnn_pipelines.deliverables.slots import Frame, evidence_of, in_short, short_form, worded
 from yarnnn_pipelines.deliverables.types import DeliverableType, SectionType
-from yarnnn_pipelines.deliverables.wording import day_month
 from yarnnn_pipelines.weeks import monday_of
 
 # Part of a draft's identity: the same week worded by another edition is another draft.
-EDITION = "extractive-1"
+EDITION = "extractive-2"
 
 _SLOTS = {
     "moved_meeting": ("moved_meeting",),
@@ -47,6 +48,7 @@ def write(week: ClientWeek, kind: DeliverableType) -> Draft:
         sections=((opening,) if opening else ()) + sections,
         input_hash=input_hash(week, kind),
         quiet=week.quiet,
+        set_aside=tuple(_set_aside(brief)),
         seconds=time.perf_counter() - started,
         coverage=dict(week.coverage),
     )
@@ -56,7 +58,15 @@ def input_hash(week: ClientWeek, kind: DeliverableType) -> str:
     """Names everything that the draft is a function of: the week's context, the type, the names, the writer."""
     client = week.client
     return digest(
-        [week.context_hash, kind.model_dump(mode="json"), client.name, client.aliases, week.time_zone, EDITION]
+        [
+            week.context_hash,
+            kind.model_dump(mode="json"),
+            client.name,
+            client.aliases,
+            week.time_zone,
+            week.other_clients,
+            EDITION,
+        ]
     )
 
 
@@ -75,6 +85,13 @@ def _section(section: SectionType, brief: Brief) -> Section:
             claims.append(claim)
     ordered = claims if section.id == "coming" else sorted(claims, key=lambda claim: claim.evidence[0].occurred_at)
     return Section(section.id, section.title, tuple(ordered), note=section.empty if section.required else None)
+
+
+def _set_aside(brief: Brief) -> Iterator[Claim]:
+    for section, candidate, reason in brief.set_aside:
+        claim = _claim(section, candidate, brief.frame)
+        if claim is not None:
+            yield claim.judged("stale", reason)
 
 
 def _claim(section: str, candidate: Candidate, frame: Frame) -> Claim | None:

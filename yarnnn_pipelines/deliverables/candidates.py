@@ -1,0 +1,56 @@
+"""Candidates: facts that may become claims, and the pieces of events that they rest on.
+
+The records that `brief` and its helpers hand to each other. Choosing and merging them is theirs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from yarnnn_pipelines.deliverables.client_week import Event, Signal
+from yarnnn_pipelines.deliverables.slots import Source
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A span of an event that a claim may rest on."""
+
+    event: Event
+    start: int
+    end: int
+
+    @property
+    def quote(self) -> str:
+        return self.event.text[self.start : self.end]
+
+    @property
+    def source(self) -> Source:
+        return Source(self.quote, self.event)
+
+    @property
+    def key(self) -> tuple[str, int]:
+        return self.event.event_id, self.start
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A fact that may become a claim: its kind (as in the type's `takes`), its pieces, the telling one first."""
+
+    kind: str
+    pieces: tuple[Piece, ...]
+    score: float
+
+    @property
+    def first(self) -> Piece:
+        return self.pieces[0]
+
+
+def in_time(signals: Iterable[Signal]) -> list[Signal]:
+    """Signals in the order in which they were said."""
+    return sorted(signals, key=_when)
+
+
+def _when(signal: Signal) -> tuple[datetime, str, int]:
+    return signal.event.occurred_at, signal.event.event_id, signal.start

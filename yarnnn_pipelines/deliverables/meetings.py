@@ -1,0 +1,66 @@
+"""Meetings as candidates: what was moved, what was cancelled, what is coming.
+
+Which meetings a week speaks of is the context's; how one is worded is `slots`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from yarnnn_pipelines.deliverables.candidates import Candidate, Piece, in_time
+from yarnnn_pipelines.deliverables.client_week import Event, Meeting, Signal
+from yarnnn_pipelines.deliverables.slots import Frame, confirms_move, speaks_of_move
+
+_WORDS_OF_A_MOVE = ("change", "question", "decision", "done", "commitment")
+
+
+def _summary(event: Event) -> Piece:
+    return Piece(event, 0, len(event.text.split("\n", 1)[0]))
+
+
+def moved_meetings(meetings: Iterable[Meeting], signals: Sequence[Signal], frame: Frame) -> list[Candidate]:
+    """Moved meetings with the words that asked for the move or told of it, and the words that confirmed it."""
+    found = []
+    for meeting in meetings:
+        if meeting.relation != "moved" or meeting.event.fields.get("status") == "cancelled":
+            continue
+        piece = _summary(meeting.event)
+        words = [
+            word
+            for word in (Piece(s.event, s.start, s.end) for s in in_time(signals) if s.signal in _WORDS_OF_A_MOVE)
+            if speaks_of_move(frame, piece.source, word.source)
+        ]
+        told = words[:1]
+        told += [word for word in words[1:] if confirms_move(told[0].source, word.source)][:1]
+        found.append(Candidate("moved_meeting", (piece, *told), 4.0))
+    return found
+
+
+def is_told_by_the_calendar(candidate: Candidate, moved: Sequence[Candidate], frame: Frame) -> bool:
+    """Another sentence about a move that the calendar tells better."""
+    return candidate.kind in ("change", "decision", "done", "commitment") and any(
+        speaks_of_move(frame, move.first.source, candidate.first.source) for move in moved
+    )
+
+
+def cancelled_meetings(meetings: Iterable[Meeting]) -> list[Candidate]:
+    found = {
+        meeting.event.event_id: Candidate("cancelled_meeting", (_summary(meeting.event),), 2.5)
+        for meeting in meetings
+        if meeting.event.fields.get("status") == "cancelled"
+    }
+    return list(found.values())
+
+
+def coming_meetings(meetings: Iterable[Meeting]) -> list[Candidate]:
+    """The next meetings in the order of the calendar; of a series only its next one."""
+    found: dict[str, Candidate] = {}
+    for meeting in sorted(meetings, key=lambda m: (m.event.occurred_at, m.event.event_id)):
+        if meeting.relation == "coming" and meeting.event.fields.get("status") not in ("cancelled", "deleted"):
+            piece = _summary(meeting.event)
+            series = meeting.event.event_id
+            if meeting.event.fields.get("is_series", True):
+                series = piece.quote.casefold()
+            # Scores fall with the date, so that the section keeps the order of the calendar.
+            found.setdefault(series, Candidate("coming_meeting", (piece,), 4.0 - 0.01 * len(found)))
+    return list(found.values())

@@ -1,0 +1,95 @@
+"""What we asked of the client and have no answer to by the end of the week.
+
+An ask that is shown though it was answered embarrasses, one that is not shown is lost; so an answer must say yes, or
+bring the thing. What a week's other sentences become is `brief`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from yarnnn_pipelines.deliverables.candidates import Candidate, Piece, in_time
+from yarnnn_pipelines.deliverables.client_week import ClientWeek, Event, Signal
+from yarnnn_pipelines.deliverables.likeness import content_words
+from yarnnn_pipelines.deliverables.slots import same_request
+from yarnnn_pipelines.language import patterns
+
+_TO_THE_READER = re.compile(r"(?i)\b(?:you|your|yours|you['’]\w+)\b")
+_REQUEST = re.compile(patterns.REQUEST, re.IGNORECASE)
+_RHETORICAL = re.compile(
+    patterns.opens("""
+    how are | how was | how is | what do you think | did you see | have you seen | do you know | any thoughts | right
+    | ok | (?:can|could|would) you (?:believe|please stop|all|imagine|tell your) | which of (?:these|those)
+    """)
+    + r"|\b(?:hesitate|do not reply|don['’]t|stop|remember to)\b"
+)
+_ANSWER = re.compile(
+    r"^\W*"
+    + patterns.any_of("""
+    yes | yep | yeah | yup | sure | done | approved | agreed | confirmed | works | perfect | fine | here | attached
+    | sent | of course | absolutely | sounds good | signed
+    """)
+    + r"\b",
+    re.IGNORECASE,
+)
+_BRINGS = re.compile(patterns.said("approved | signed | attached | sent | here (?:is|are) | done | confirmed | agreed"))
+_NOT_YET = re.compile(
+    patterns.said("not yet | no | don't | do not | can't | later | still | i'll ask | we'll ask | pending") + r"|\?"
+)
+_WE_HAVE_IT = re.compile(
+    patterns.said("approved | got | received | no need | forget | solved | thanks for | signed | confirmed")
+)
+_ANSWER_WITHIN = timedelta(days=2)
+
+
+def open_asks(signals: Sequence[Signal], events: Sequence[Event], week: ClientWeek) -> list[Candidate]:
+    """Requests to the client without an answer; the same request made twice is one."""
+    ours = {name.split()[0].casefold() for name, is_us, _ in week.people if is_us and name}
+    if not any(client_id == week.client.id for _, _, client_id in week.people):
+        return []  # nobody of the client is known, so nobody there was asked
+    asks: list[Candidate] = []
+    for signal in in_time(signals):
+        if signal.signal != "question" or not signal.event.author_is_us or signal.event.kind == "page":
+            continue
+        if not _is_for_the_client(signal, ours) or any(_answers(signal, event) for event in events):
+            continue
+        piece = Piece(signal.event, signal.start, signal.end)
+        for position, other in enumerate(asks):
+            if same_request(other.first.quote, piece.quote):
+                asks[position] = replace(other, pieces=(*other.pieces, piece))
+                break
+        else:
+            asks.append(Candidate("ask", (piece,), signal.score + (1.0 if signal.fields.get("thing") else 0.0)))
+    return asks
+
+
+def _is_for_the_client(signal: Signal, ours: set[str]) -> bool:
+    mention = (signal.fields.get("mention") or "").lstrip("@").split(" ")[0].casefold()
+    named = {
+        word.casefold() for word in re.findall(r"@([A-Z][\w'’-]+)|^([A-Z][\w'’-]+),", signal.text) for word in word
+    }
+    if mention in ours or named & ours or _RHETORICAL.search(signal.text):
+        return False
+    if signal.fields.get("thing"):
+        return True
+    asks = _REQUEST.search(signal.text) and _TO_THE_READER.search(signal.text)
+    return bool(asks) and not re.match(r"(?i)i\b", signal.text)
+
+
+def _answers(signal: Signal, event: Event) -> bool:
+    asked = signal.event
+    if event.kind in ("meeting", "page") or event.occurred_at <= asked.occurred_at:
+        return False
+    shared = len(content_words(signal.text) & content_words(event.text))
+    if event.author_is_us:
+        return shared >= 2 and bool(_WE_HAVE_IT.search(event.text))
+    if _NOT_YET.search(event.text):
+        return False
+    if asked.thread_id is not None and event.thread_id == asked.thread_id:
+        return True
+    if event.container_id == asked.container_id and event.occurred_at - asked.occurred_at <= _ANSWER_WITHIN:
+        return bool(_ANSWER.match(event.text)) or (shared >= 1 and bool(_BRINGS.search(event.text)))
+    return shared >= 2 and bool(_BRINGS.search(event.text))

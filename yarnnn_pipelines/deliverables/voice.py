@@ -1,0 +1,48 @@
+"""Who speaks, when, and to whom: what a sentence's wording may depend on beside its words.
+
+How a sentence is turned is `wording`, what its times mean is `days`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+
+@dataclass(frozen=True)
+class Voice:
+    """Who speaks, when, and to whom the deliverable goes."""
+
+    author: str | None  # full name
+    is_us: bool
+    occurred_at: datetime
+    time_zone: str
+    client_name: str  # as it stands in a sentence: "Acme"
+    week_start: date
+    is_client: bool = False  # one of the client's people; neither of us nor of theirs is a third party
+    namesakes: frozenset[str] = frozenset()
+
+    @property
+    def day(self) -> date:
+        return self.occurred_at.astimezone(ZoneInfo(self.time_zone)).date()
+
+    @property
+    def first_name(self) -> str | None:
+        """How the author is called in a sentence: the first name, the whole name where two share it, None for a bot."""
+        name = " ".join(reversed((self.author or "").split(", ", 1))).strip()
+        name = _TITLE.sub("", name)
+        words = name.split()
+        if not words or not all(_NAME_WORD.match(word) for word in words) or _NO_PERSON.search(name):
+            return None
+        if name.isupper() or (not words[0][0].isupper()):
+            return None
+        return name if words[0] in self.namesakes else words[0]
+
+
+_TITLE = re.compile(r"(?i)^(?:mr|mrs|ms|dr|prof|herr|frau)\.?\s+")
+_NAME_WORD = re.compile(r"^[^\W\d_][^\W\d_.'’-]*(?:[.'’-][^\W\d_]*)*$")
+_NO_PERSON = re.compile(
+    r"(?i)\b(?:bot|support|team|noreply|no-reply|info|sales|admin|system|notifications?|helpdesk)\b"
+)
