@@ -67,9 +67,13 @@ def decoded(data: bytes, charset: str) -> tuple[str, str]:
     except UnicodeDecodeError:
         problem = problem or "it has bytes that no charset explains"
     try:
-        return readable(data.decode(known, "replace")), problem
+        text = data.decode(known, "replace")
     except (UnicodeError, LookupError, ValueError):
-        return readable(data.decode("cp1252", "replace")), problem
+        text = ""
+    # not one character beyond ASCII in it makes sense: then it is another charset altogether
+    if all(character.isascii() or character == "\ufffd" for character in text):
+        text = data.decode("cp1252", "replace")
+    return readable(text), problem
 
 
 def raw_headers(mail: Message, name: str) -> list[str]:

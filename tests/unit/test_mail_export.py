@@ -1,0 +1,531 @@
+"""Mail exports as they land: through dlt into DuckDB where the warehouse matters, else as the reader shows them."""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import hashlib
+import json
+import tempfile
+import zipfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from yarnnn_pipelines.errors import UserError
+from yarnnn_pipelines.home import Home
+from yarnnn_pipelines.settings import load_settings
+from yarnnn_pipelines.sources.exports.archive import ExportFiles
+from yarnnn_pipelines.sources.exports.mail import MailExport
+from yarnnn_pipelines.sources.exports.options import ReadOptions
+from yarnnn_pipelines.sources.landing import LandingReport, land
+from yarnnn_pipelines.sources.skips import Skips
+
+TAKEOUT_ID = 1878202704199786013
+HEX_ID = "1a10b76888019e1d"
+
+
+def mail(
+    body: str = "The pixel is live.",
+    *,
+    id: str | None = "a1@acme.example",
+    date: str | None = "Tue, 10 Nov 2026 09:00:00 +0000",
+    **headers: str,
+) -> bytes:
+    """One mail; `X_Gmail_Labels="..."` becomes the header X-Gmail-Labels."""
+    lines = {"From": "Dana Reyes <dana@acme.example>", "To": "mia@northlight.example", "Subject": "Pixel"}
+    lines |= {"Message-ID": f"<{id}>"} if id else {}
+    lines |= {"Date": date} if date else {}
+    lines |= {name.replace("_", "-"): value for name, value in headers.items()}
+    lines |= {} if "Content-Type" in lines else {"Content-Type": "text/plain; charset=utf-8"}
+    return "".join(f"{name}: {value}\n" for name, value in lines.items() if value).encode() + f"\n{body}\n".encode()
+
+
+def mbox(*mails: bytes, envelope: str = "From - Tue Nov 10 09:00:00 2026") -> bytes:
+    return b"".join(envelope.encode() + b"\n" + one + b"\n" for one in mails)
+
+
+def takeout(number: int, content: bytes, at: str = "Tue Nov 10 09:05:00 +0000 2026") -> bytes:
+    return mbox(content, envelope=f"From {number}@xxx {at}")
+
+
+def multipart(*parts: str, kind: str = "mixed", closed: bool = True) -> dict[str, str]:
+    body = "".join(f"--edge\n{part}\n" for part in parts) + ("--edge--\n" if closed else "")
+    return {"body": body, "Content_Type": f"multipart/{kind}; boundary=edge"}
+
+
+def export(folder: Path, files: dict[str, bytes]) -> Path:
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+    return folder
+
+
+def read(path: Path, zone: str = "Europe/Lisbon") -> tuple[dict[str, dict], Skips]:
+    """{item_id: row} of an export as the reader shows it, `payload` parsed."""
+    skips = Skips()
+    with ExportFiles(path, skips) as files:
+        reader = MailExport(files, skips, ReadOptions(zone, account="mia@northlight.example"))
+        rows = [row for table in reader.read("messages", lambda done, total: None) for row in table.to_pylist()]
+        reader.coverage("messages")
+    assert len({row["item_id"] for row in rows}) == len(rows)
+    return {row["item_id"]: {**row, "payload": json.loads(row["payload"])} for row in rows}, skips
+
+
+def only(content: bytes, tmp_path: Path) -> tuple[dict, Skips]:
+    """The single mail of an mbox with `content`."""
+    (tmp_path / "one.mbox").write_bytes(mbox(content))
+    rows, skips = read(tmp_path / "one.mbox")
+    (row,) = rows.values()
+    return row, skips
+
+
+class Agency:
+    """A home and a yarnnn.yaml whose mail exports grow by one each time."""
+
+    def __init__(self, root: Path) -> None:
+        self.root, self.home, self.exports = root, Home(root / "home"), []
+
+    def land(self, name: str, content: bytes | Path) -> LandingReport:
+        path = content
+        if isinstance(content, bytes):
+            path = self.root / "exports" / str(len(self.exports)) / name
+            path.parent.mkdir(parents=True)
+            path.write_bytes(content)
+        self.exports.append(str(path))
+        config = self.root / "yarnnn.yaml"
+        config.write_text(
+            json.dumps(
+                {
+                    "agency": {
+                        "name": "N",
+                        "time_zone": "Europe/Lisbon",
+                        "domains": ["n.example"],
+                        "start": "2026-W40",
+                    },
+                    "sources": {"gmail": {"export": self.exports}},
+                    "clients": [{"id": "acme", "name": "Acme"}],
+                }
+            )
+        )
+        return land("gmail", load_settings(config), self.home)
+
+    def rows(self, columns: str) -> list[tuple]:
+        with duckdb.connect(str(self.home.warehouse)) as con:
+            return con.execute(
+                f"select {columns} from gmail.messages order by observed_at, item_id, version"
+            ).fetchall()
+
+    def deleted(self) -> set[str]:
+        return {item for item, deleted in self.rows("item_id, is_deleted") if deleted}
+
+
+@pytest.fixture
+def agency(tmp_path: Path) -> Agency:
+    return Agency(tmp_path)
+
+
+def numbered(*numbers: int, **headers: str) -> list[bytes]:
+    """Mails m1, m2...; mail n is of 9:00 on the n-th of November."""
+    return [mail(f"Word {n}.", id=f"m{n}@x", date=f"{n} Nov 2026 09:00:00 +0000", **headers) for n in numbers]
+
+
+# identity, thread, time
+
+
+def test_takeout_gives_the_ids_that_the_api_would_give_and_the_time_that_gmail_received_it(tmp_path):
+    content = takeout(TAKEOUT_ID, mail(X_GM_THRID=str(TAKEOUT_ID), X_Gmail_Labels="Inbox,Clients/Acme"))
+    rows, skips = read(export(tmp_path, {"mail.mbox": content}))
+    row = rows[f"gmail:{HEX_ID}"]
+    assert row["thread_id"] == f"gmail:thread:{HEX_ID}"
+    assert row["occurred_at"] == datetime(2026, 11, 10, 9, 5, tzinfo=UTC)
+    assert row["container_id"] == "gmail:mia@northlight.example"
+    assert row["author_id"] == "mailto:dana@acme.example"
+    assert row["payload"]["labels"] == ["Inbox", "Clients/Acme"]
+    assert row["permalink"].endswith(f"#all/{HEX_ID}")
+    assert not skips.counts
+
+
+def test_without_gmails_id_the_message_id_names_a_mail_and_without_that_its_content(tmp_path):
+    files = {
+        "1.eml": mail(),
+        "2.eml": mail(id=None),
+        "3.eml": mail(id=None, X_Mozilla_Status="0001"),
+        "4.eml": mail("B", id=None),
+    }
+    rows, _ = read(export(tmp_path, files))
+    hashed = sorted(item for item in rows if item.startswith("gmail:sha256-"))
+    assert "gmail:a1@acme.example" in rows
+    assert len(hashed) == 2  # a program's own notes on the mail make no other mail of it
+    assert all(len(item) == len("gmail:sha256-") + 16 for item in hashed)
+
+
+def test_a_thread_is_named_by_its_first_mail_in_whatever_order_the_mails_lie(tmp_path):
+    files = {
+        "1.eml": mail(id="c@x", In_Reply_To="<b@x>"),
+        "2.eml": mail(id="b@x", In_Reply_To="<a@x>"),
+        "3.eml": mail(id="a@x"),
+        "4.eml": mail(id="d@x", References="<a@x> <b@x> <c@x>", In_Reply_To="<c@x>"),
+        "5.eml": mail(id="e@x", In_Reply_To="<not-in-the-export@x>"),
+    }
+    rows, _ = read(export(tmp_path, files))
+    threads = {
+        item.removeprefix("gmail:"): row["thread_id"].removeprefix("gmail:thread:") for item, row in rows.items()
+    }
+    assert threads == {"a@x": "a@x", "b@x": "a@x", "c@x": "a@x", "d@x": "a@x", "e@x": "not-in-the-export@x"}
+
+
+def test_mails_that_answer_each_other_in_a_ring_are_one_thread(tmp_path):
+    files = {f"{one}.eml": mail(id=one, In_Reply_To=f"<{other}>") for one, other in ["ab", "bc", "cb"]}
+    rows, _ = read(export(tmp_path, files))
+    assert {row["thread_id"] for row in rows.values()} == {"gmail:thread:b"}
+
+
+NINE = datetime(2026, 11, 10, 9, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("date", "received", "expected"),
+    [
+        ("Tue, 10 Nov 2026 10:00:00 +0100", "", NINE),
+        ("Fri, 10 Jul 2026 10:00:00", "", datetime(2026, 7, 10, 9, tzinfo=UTC)),  # on the agency's clock
+        (None, "from a by b; Tue, 10 Nov 2026 09:00:00 +0000", NINE),
+        ("Thu, 01 Jan 1970 00:00:00 +0000", "by b; 10 Nov 2026 09:00:00 +0000", NINE),
+    ],
+)
+def test_a_mail_is_dated_by_its_writer_else_by_its_delivery(tmp_path, date, received, expected):
+    row, _ = only(mail(date=date, Received=received), tmp_path)
+    assert row["occurred_at"] == expected
+
+
+def test_a_mail_without_any_time_is_counted_and_costs_no_other(tmp_path):
+    (tmp_path / "a.mbox").write_bytes(mbox(mail(id="a@x", date=None), mail(id="b@x", date="some day"), mail(id="c@x")))
+    rows, skips = read(tmp_path / "a.mbox")
+    assert list(rows) == ["gmail:c@x"]
+    assert skips.counts == {"mail_without_time": 2}
+    assert skips.examples[0].startswith("a.mbox, mail 1: ")
+
+
+# what a mail says
+
+
+def test_the_text_is_what_the_author_wrote_without_quote_and_signature(tmp_path):
+    quote = "On Mon, 9 Nov 2026 at 10:00, Mia <mia@n.example> wrote:\n> And the budget?"
+    row, _ = only(mail(f"The budget is 42,000.\n\nBest,\nDana\n\n{quote}"), tmp_path)
+    assert row["text"] == "The budget is 42,000."
+
+
+def test_html_is_read_where_there_is_no_plain_text(tmp_path):
+    html = "Content-Type: text/html\n\n<p>The budget is <b>42,000</b>.</p>\n"
+    empty = "Content-Type: text/plain\n\n \n"
+    row, _ = only(mail(**multipart(empty, html, kind="alternative")), tmp_path)
+    assert row["text"] == "The budget is 42,000."
+    plain = "Content-Type: text/plain\n\nPlain words.\n"
+    row, _ = only(mail(**multipart(plain, html, kind="alternative")), tmp_path)
+    assert row["text"] == "Plain words."
+
+
+def test_words_above_and_below_an_attachment_are_both_the_authors(tmp_path):
+    above, below = "Content-Type: text/plain\n\nAbove it.\n", "Content-Type: text/plain\n\nBelow it.\n"
+    row, _ = only(mail(**multipart(above, "Content-Type: image/png; name=a.png\n\nxx\n", below)), tmp_path)
+    assert row["text"] == "Above it.\n\nBelow it."
+
+
+def test_people_and_subject_are_read_whatever_the_encoding(tmp_path):
+    content = mail(
+        From="=?UTF-8?B?QmVhdHJpeiBGYWxjw6Nv?= <Beatriz@Estuary.example>",
+        To='"Grant, Oliver" <oliver@e.example>, undisclosed-recipients:;, mia@n.example',
+        Subject="=?UTF-8?Q?Entr=C3?= =?UTF-8?Q?=A9e?= on =?x-none?Q?14_November?=",
+        Cc="=?utf-8?q?Ana_Reis_=3Cana=40e=2Eexample=3E?=",
+    )
+    row, _ = only(content, tmp_path)
+    payload = row["payload"]
+    assert payload["from"] == {"name": "Beatriz Falcão", "email": "beatriz@estuary.example"}
+    assert payload["to"] == [
+        {"name": "Grant, Oliver", "email": "oliver@e.example"},
+        {"name": "", "email": "mia@n.example"},
+    ]
+    assert payload["cc"] == [{"name": "Ana Reis", "email": "ana@e.example"}]
+    assert payload["subject"] == "Entrée on 14 November"
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"List_Unsubscribe": "<https://x.example>"},
+        {"List_Id": "<x>"},
+        {"Precedence": "bulk"},
+        {"Auto_Submitted": "auto-replied"},
+    ],
+)
+def test_a_mail_to_many_or_by_a_machine_is_bulk(tmp_path, headers):
+    assert only(mail(**headers), tmp_path)[0]["payload"]["bulk"] is True
+    assert only(mail(Auto_Submitted="no"), tmp_path)[0]["payload"]["bulk"] is False
+
+
+def test_a_large_attachment_is_its_name_kind_and_size(tmp_path):
+    content = b"\x00\x01\x02" * 7_000_000
+    code = base64.encodebytes(content).decode()
+    head = "Content-Type: video/mp4\nContent-Disposition: attachment; filename=cut.mp4\n"
+    attached = f"{head}Content-Transfer-Encoding: base64\n\n{code}"
+    row, skips = only(mail(**multipart("Content-Type: text/plain\n\nThe cut.\n", attached)), tmp_path)
+    assert row["payload"]["attachments"] == [{"name": "cut.mp4", "mime": "video/mp4", "bytes": len(content)}]
+    assert row["text"] == "The cut."
+    assert len(json.dumps(row["payload"])) < 2_000
+    assert not skips.counts
+
+
+def test_a_forwarded_mail_is_an_attachment_and_not_the_authors_words(tmp_path):
+    forwarded = "Content-Type: message/rfc822\n\nSubject: Secret\nFrom: x@y.example\n\nNot mine.\n"
+    row, _ = only(mail(**multipart("Content-Type: text/plain\n\nSee below.\n", forwarded)), tmp_path)
+    assert row["text"] == "See below."
+    assert row["payload"]["attachments"] == [{"name": "Secret", "mime": "message/rfc822", "bytes": len("Not mine.\n")}]
+
+
+# broken mails
+
+
+def test_an_unknown_charset_is_counted_and_the_mail_lands(tmp_path):
+    row, skips = only(mail("O café abre às 9.", Content_Type="text/plain; charset=x-klingon"), tmp_path)
+    assert row["text"] == "O café abre às 9."
+    assert skips.counts == {"undecodable_text": 1}
+
+
+def test_bytes_that_are_not_of_their_charset_are_counted_and_the_mail_lands(tmp_path):
+    content = mail("Entrada: XX").replace(b"XX", b"caf\xe9 \x80")
+    row, skips = only(content, tmp_path)
+    assert row["text"] == "Entrada: café €"
+    assert skips.counts == {"undecodable_text": 1}
+
+
+def test_broken_base64_costs_its_line_and_nothing_else(tmp_path):
+    lines = base64.encodebytes(
+        "".join(f"Line {n:02} of what Dana wrote to us on that day.\n" for n in range(9)).encode()
+    )
+    lines = lines.decode().splitlines()
+    lines[2] = "!!" + lines[2][2:]
+    broken = "Content-Type: text/plain\nContent-Transfer-Encoding: base64\n\n" + "\n".join(lines) + "\n"
+    row, skips = only(mail(**multipart(broken, "Content-Type: text/plain\n\nAnd this.\n")), tmp_path)
+    assert "Line 00 of what Dana wrote" in row["text"]
+    assert "Line 08 of what Dana wrote" in row["text"]
+    assert row["text"].endswith("And this.")
+    assert skips.counts == {"undecodable_text": 1}
+
+
+def test_plain_text_that_is_said_to_be_base64_is_read_as_it_stands(tmp_path):
+    row, skips = only(mail("The launch is on Monday, not Friday.", Content_Transfer_Encoding="base64"), tmp_path)
+    assert row["text"] == "The launch is on Monday, not Friday."
+    assert skips.counts == {"undecodable_text": 1}
+
+
+def test_bytes_that_are_no_text_are_not_taken_for_words(tmp_path):
+    code = base64.encodebytes(hashlib.sha512(b"noise").digest() * 20).decode()
+    row, skips = only(mail(code, Content_Transfer_Encoding="base64"), tmp_path)
+    assert row["text"] == ""
+    assert skips.counts == {"undecodable_text": 1}
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"From": "(" * 5_000},
+        {"To": "<<<>>>@@@, ,,;;: dana@acme.example"},
+        {"Content_Type": "text/plain; charset*=''''; name*0*="},
+        {"Content_Type": "multipart/mixed"},
+        {"Content_Disposition": "attachment; filename*1*=%"},
+        {"Subject": "=?utf-8?B?====?= =?utf-8?Q?=ZZ?= =?hex?B?AAAA?="},
+        {"References": "<" * 3_000},
+        {"X_GM_THRID": "²³"},
+    ],
+)
+def test_a_broken_header_costs_no_mail(tmp_path, headers):
+    row, _ = only(mail(**headers), tmp_path)
+    assert row["payload"]["message_id"] == "a1@acme.example"
+
+
+def test_parts_nested_beyond_reason_cost_no_other_mail(tmp_path):
+    deep = "".join(f'Content-Type: multipart/mixed; boundary="b{n}"\n\n--b{n}\n' for n in range(2_000))
+    (tmp_path / "a.mbox").write_bytes(
+        mbox(b"Message-ID: <deep@x>\nDate: 10 Nov 2026 09:00:00 +0000\n" + deep.encode(), mail())
+    )
+    rows, skips = read(tmp_path / "a.mbox")
+    assert set(rows) == {"gmail:deep@x", "gmail:a1@acme.example"}
+    assert skips.counts == {"undecodable_text": 1}
+
+
+# where mails lie
+
+
+def test_copies_of_a_mail_land_once_with_the_labels_of_all(tmp_path):
+    one = mail(X_Gmail_Labels="Inbox,Opened")
+    other = mail(X_Gmail_Labels="Clients/Acme,Opened")
+    rows, _ = read(
+        export(tmp_path, {"Takeout/Mail/Inbox.mbox": mbox(one, one), "Takeout/Mail/Clients-Acme.mbox": mbox(other)})
+    )
+    (row,) = rows.values()
+    assert sorted(row["payload"]["labels"]) == ["Clients/Acme", "Inbox", "Opened"]
+
+
+def test_a_zip_of_mailboxes_and_a_folder_of_eml_read_alike(tmp_path):
+    with zipfile.ZipFile(tmp_path / "takeout-2026.zip", "w") as archive:
+        archive.writestr("Takeout/Mail/All mail Including Spam and Trash-002.mbox", mbox(*numbered(1, 2)))
+        archive.writestr("Takeout/archive_browser.html", "<html></html>")
+    zipped, _ = read(tmp_path / "takeout-2026.zip")
+    first, second = numbered(1, 2)
+    folder, _ = read(export(tmp_path / "mails", {"1.eml": first, "2.eml": second.replace(b"\n", b"\r\n")}))
+    assert {item: row["version"] for item, row in zipped.items()} == {
+        item: row["version"] for item, row in folder.items()
+    }
+    assert {row["payload"]["mailbox"] for row in zipped.values()} == {"All mail Including Spam and Trash"}
+
+
+def test_folders_of_mail_programs_mean_what_gmails_labels_mean(tmp_path):
+    rows, _ = read(
+        export(
+            tmp_path, {"Drafts": mbox(mail(id="d@x")), "Junk.mbox": mbox(mail(id="j@x")), "Acme": mbox(mail(id="a@x"))}
+        )
+    )
+    assert {item: row["payload"]["labels"] for item, row in rows.items()} == {
+        "gmail:d@x": ["Drafts"],
+        "gmail:j@x": ["Spam"],
+        "gmail:a@x": [],
+    }
+
+
+@pytest.mark.parametrize(
+    "files", [{"notes.txt": b"From here on"[:3]}, {"a.html": b"<html>"}, {"mail.mbox": b"\x00\x01"}]
+)
+def test_what_is_no_mail_export_is_refused_with_the_mend(tmp_path, files):
+    with pytest.raises(UserError) as error:
+        read(export(tmp_path, files))
+    assert error.value.mend
+    assert error.value.where
+
+
+def test_outlooks_own_files_are_counted_and_cost_no_other(tmp_path):
+    rows, skips = read(export(tmp_path, {"a.msg": b"\xd0\xcf", "b.eml": mail()}))
+    assert list(rows) == ["gmail:a1@acme.example"]
+    assert skips.counts == {"not_a_mail_file": 1}
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.binary(max_size=2_000), st.sampled_from(["mail.mbox", "mail.eml", "mail"]))
+@example(b"From x Tue Nov 10 09:00:00 2026\n", "mail.mbox")
+@example(b"From 99999999999999999999@xxx Tue Nov 99 09:00:00 +9999 2026\nX-GM-MSGID: 1\n\n", "mail.mbox")
+def test_any_bytes_are_read_or_refused(content, name):
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, name).write_bytes(content)
+        with contextlib.suppress(UserError):
+            read(Path(folder, name))
+
+
+_PIECES = [
+    *("From ", "From - Tue Nov 10 09:00:00 2026\n", "\n", "\n\n", "\x00", "Date: Tue, 10 Nov 2026 09:00:00 +0000\n"),
+    *("Date: ", "From: ", "To: ", "Subject: ", "Message-ID: <", ">", "<a@b>", "=?utf-8?B?", "=?x?q?=3D", "?="),
+    *("References: ", "In-Reply-To: ", "X-Gmail-Labels: ", "Content-Type: ", "; name*0*=utf-8''%", "\udcff"),
+    *("multipart/mixed; boundary=b", "multipart/alternative; boundary=b", "message/rfc822", "text/html; charset="),
+    *("--b\n", "--b--\n", "Content-Transfer-Encoding: base64\n", "Content-Transfer-Encoding: x-uuencode\n"),
+]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(_PIECES) | st.text(max_size=8), max_size=60))
+def test_any_mixture_of_mail_syntax_is_read_or_refused(pieces):
+    content = "From - Tue Nov 10 09:00:00 2026\nDate: Tue, 10 Nov 2026 09:00:00 +0000\n" + "".join(pieces)
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "mail.mbox").write_bytes(content.encode("utf-8", "surrogatepass"))
+        read(Path(folder, "mail.mbox"))
+
+
+# one export after another
+
+
+def test_a_mail_missing_from_a_newer_export_of_the_mailbox_is_deleted_within_its_span_only(agency):
+    agency.land("mail-2026-11-06.mbox", mbox(*numbered(1, 2, 3, 4, 5)))
+    report = agency.land("mail-2026-11-16.mbox", mbox(*numbered(2, 4, 5, 6)))
+    assert agency.deleted() == {"gmail:m3@x"}  # m1 is older than all that the newer export shows
+    assert report.tables["gmail.messages"] == {"seen": 4, "added": 1, "tombstones": 1, "total": 7}
+
+
+def test_the_same_mails_again_add_nothing_and_a_read_mail_is_the_same_mail(agency):
+    agency.land("a.mbox", mbox(*numbered(1, 2, X_Gmail_Labels="Inbox,Unread")))
+    report = agency.land("b.mbox", mbox(*reversed(numbered(1, 2, X_Gmail_Labels="Opened,Archived"))))
+    assert report.tables["gmail.messages"] == {"seen": 2, "added": 0, "tombstones": 0, "total": 2}
+
+
+def test_a_mail_put_into_the_trash_is_a_new_version(agency):
+    agency.land("a.mbox", mbox(*numbered(1, X_Gmail_Labels="Inbox")))
+    agency.land("b.mbox", mbox(*numbered(1, X_Gmail_Labels="Trash")))
+    assert [json.loads(payload)["labels"] for (payload,) in agency.rows("payload")] == [["Inbox"], ["Trash"]]
+
+
+def test_another_mailbox_deletes_nothing_of_the_first(agency):
+    agency.land("inbox.mbox", mbox(*numbered(1, 3, 5, 7, 9)))
+    agency.land("archive.mbox", mbox(*numbered(2, 4, 6, 10)))
+    assert agency.deleted() == set()
+
+
+def test_an_export_of_one_label_deletes_nothing_since_a_mail_can_lose_its_label_and_live(agency):
+    labelled = [*numbered(1, 5, X_Gmail_Labels="Inbox,Acme"), *numbered(2, 3, X_Gmail_Labels="Acme")]
+    agency.land("All mail.mbox", mbox(*labelled))
+    agency.land("Acme.mbox", mbox(*numbered(1, 5, X_Gmail_Labels="Inbox,Acme")))
+    assert agency.deleted() == set()
+
+
+def test_a_sent_mail_missing_from_an_export_of_sent_mail_is_deleted(agency):
+    agency.land(
+        "all.mbox",
+        mbox(
+            *numbered(1, 2, 3, X_Gmail_Labels="Sent"),
+            *numbered(4, 5, X_Gmail_Labels="Inbox"),
+            *numbered(6, X_Gmail_Labels="Sent"),
+        ),
+    )
+    agency.land("Sent.mbox", mbox(*numbered(1, 3, 6, X_Gmail_Labels="Sent")))
+    assert agency.deleted() == {"gmail:m2@x"}
+
+
+def test_one_clock_that_is_years_off_does_not_widen_the_span(agency):
+    agency.land("mail.mbox", mbox(*numbered(1, 2, 3, 4)))
+    off = mail("Old clock.", id="off@x", date="1 Jan 2001 00:00:00 +0000", Received="by b; 10 Nov 2026 09:00:00 +0000")
+    agency.land("mail.mbox", mbox(off, *numbered(2, 3, 4)))
+    assert agency.deleted() == set()
+
+
+def test_a_mailbox_that_is_cut_off_deletes_nothing_and_changes_no_mail(agency):
+    whole = [
+        *numbered(1, 2),
+        mail(id="m3@x", date="3 Nov 2026 09:00:00 +0000", **multipart("Content-Type: text/plain\n\nAll of it.\n")),
+        *numbered(9),
+    ]
+    content = mbox(whole[3], whole[1], whole[2])
+    agency.land("mail.mbox", mbox(*whole))
+    report = agency.land("mail.mbox", content[: content.index(b"of it")])
+    assert agency.deleted() == set()
+    assert len(agency.rows("item_id")) == 4
+    assert report.skipped == {"cut_off_mailbox": 1}
+
+
+def test_a_mailbox_cut_off_within_plain_text_deletes_nothing(agency):
+    agency.land("mail.mbox", mbox(*numbered(1, 2, 3, 4)))
+    agency.land("mail.mbox", mbox(*numbered(1, 3, 4)).rstrip(b"\n"))
+    assert agency.deleted() == set()
+
+
+def test_an_empty_mailbox_deletes_nothing_and_says_so(agency):
+    agency.land("mail.mbox", mbox(*numbered(1, 2)))
+    report = agency.land("mail.mbox", b"")
+    assert agency.deleted() == set()
+    assert report.skipped == {"empty_export": 1}
+
+
+def test_the_demo_mailbox_lands_whole(agency):
+    demo = Path(__file__).parents[2] / "demo" / "exports" / "mail.mbox"
+    report = agency.land("", demo)
+    assert report.tables["gmail.messages"]["added"] == demo.read_bytes().count(b"\nX-GM-THRID: ")
+    assert report.skipped == {}
+    assert not [text for (text,) in agency.rows("text") if not text.strip() or "wrote:" in text or "</" in text]
