@@ -99,7 +99,7 @@ class NotionExport:
                 "page_without_id",
                 where=self._files.where(name),
                 what="its name carries no page id, so it can't be known again",
-                mend="nothing if it is a file attached to a page; otherwise export again and leave the names as they are",
+                mend="nothing if it is a file attached to a page; otherwise export again and keep the names",
             )
         nodes = self._tree.nodes.values()
         for done, node in enumerate(nodes):
@@ -114,15 +114,12 @@ class NotionExport:
         top = next((step.node for step in steps if step.node), node)
         self._roots[top.page_id] = self._title_of(top)
         database = steps[-1].node if steps and steps[-1].node and steps[-1].node.is_database else None
-        content = PageContent(self._title_of(node), {})
-        if node.page_file:
-            markdown = self._text_of(node.page_file, "unreadable_page", node)
-            if markdown is None and not node.is_database:
-                return
-            content = page_content(markdown or "", self._title_of(node), self._columns(database))
-        yield self._observed(node.page_id, content, steps, node.file, database, has_page=True)
+        markdown = self._text_of(node.page_file, "unreadable_page", node) if node.page_file else ""
+        if markdown is not None:
+            content = page_content(markdown, self._title_of(node), self._columns_over(steps))
+            yield self._observed(node.page_id, content, steps, node.file, database, has_page=True)
         if node.is_database:
-            below = [*steps, Step(content.title, node)]
+            below = [*steps, Step(self._title_of(node), node)]
             for page_id, row in self._rows_without_page(node):
                 yield self._observed(page_id, row, below, node.all_file or node.view_file, node, has_page=False)
 
@@ -130,7 +127,7 @@ class NotionExport:
         self, page_id: str, content: PageContent, steps: list[Step], file: str, database: Node | None, has_page: bool
     ) -> Observed:
         parents = [step.node.page_id for step in steps if step.node]
-        edited = content.edited_at(self._zone)
+        edited, title = content.edited_at(self._zone), content.title
         return Observed(
             item_id=f"notion:{page_id}",
             version=content.version,
@@ -144,11 +141,8 @@ class NotionExport:
             permalink=f"https://www.notion.so/{page_id if has_page or not parents else parents[-1]}",
             payload=as_json(
                 {
-                    "title": content.title,
-                    "path": [
-                        *(self._title_of(step.node) if step.node else step.title for step in steps),
-                        content.title,
-                    ],
+                    "title": title,
+                    "path": [*(self._title_of(step.node) if step.node else step.title for step in steps), title],
                     "properties": content.properties,
                     "database": self._title_of(database) if database else None,
                     "file": readable(file),
@@ -227,8 +221,14 @@ class NotionExport:
             )
         return columns, rows
 
-    def _columns(self, database: Node | None) -> list[str] | None:
-        return self._table(database)[0] or None if database else None
+    def _columns_over(self, steps: list[Step]) -> list[str] | None:
+        """The columns that a page's properties are of, as `page_content` takes them."""
+        parent = steps[-1].node if steps else None
+        if parent and parent.is_database:
+            return self._table(parent)[0] or None
+        # the page that was exported may be a row, and so may one whose database is not in the export
+        is_known = parent.page_file if parent else steps or len(self._tree.tops) > 1
+        return [] if is_known else None
 
     def _rows_without_page(self, database: Node) -> Iterator[tuple[str, PageContent]]:
         """(id, content) of the rows that only the CSV has."""

@@ -55,7 +55,10 @@ class Step:
 
 
 class NotionTree:
-    """The nodes of an export, in the order of their files. `without_id` are pages that carry none in their name."""
+    """The nodes of an export, in the order of their files.
+
+    tops: those that lie below no other; without_id: files of pages that carry no id in their name.
+    """
 
     def __init__(self, names: Iterable[str]) -> None:
         self.nodes: dict[str, Node] = {}
@@ -67,6 +70,7 @@ class NotionTree:
             self._named[node.folder, node.name].append(node)
         self._steps: dict[str, Step | None] = {}
         self._rows: dict[str, list[Node]] | None = None
+        self.tops = [node for node in self.nodes.values() if not any(step.node for step in self.steps(node.folder))]
 
     def _add(self, name: str) -> None:
         folder, _, file = name.rpartition("/")

@@ -13,22 +13,13 @@ _MONTHS = {
     name: number
     for number, names in enumerate(
         [
-            "january jan",
-            "february feb",
-            "march mar",
-            "april apr",
-            "may",
-            "june jun",
-            "july jul",
-            "august aug",
-            "september sep sept",
-            "october oct",
-            "november nov",
-            "december dec",
+            *(["january", "jan"], ["february", "feb"], ["march", "mar"], ["april", "apr"], ["may"], ["june", "jun"]),
+            *(["july", "jul"], ["august", "aug"], ["september", "sep", "sept"], ["october", "oct"]),
+            *(["november", "nov"], ["december", "dec"]),
         ],
         start=1,
     )
-    for name in names.split()
+    for name in names
 }
 _DAY = (
     re.compile(r"(?P<month>[A-Za-z]{3,9})\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year>\d{4})"),

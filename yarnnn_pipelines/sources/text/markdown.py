@@ -37,6 +37,8 @@ _LINE_TAGS = re.compile(r"<br\s*/?>|</?(?:aside|details|summary|div|p|figure|fig
 _BOX = re.compile(r"\[([ xX])\](?=\s|$)\s*")
 _BOXES = {" ": "☐", "x": "☑"}
 _LEADING_MARKS = re.compile(r"^(?:[ \t]*(?:>|#{1,6}(?=\s)|[-*+](?=\s)|\d{1,9}[.)](?=\s)))+[ \t]*")
+# In 3*4*5 a star is arithmetic, and without it another number would be read. It is held as a private-use character.
+_TIMES, _HELD_TIMES = re.compile(r"(?<=\d)\*(?=\d)"), "\ue002"
 _IMAGE = re.compile(r"!\[[^\[\]\n]*\]\([^()\n]*\)")
 _LINK = re.compile(r"\[([^\[\]\n]+)\]\([^()\n]*\)")
 _MANY_MARKS = re.compile(r"^(?:[ \t]*(?:>|[-*+](?=\s)|\d{1,9}[.)](?=\s))){20,}", re.MULTILINE)
@@ -44,7 +46,7 @@ _MANY_MARKS = re.compile(r"^(?:[ \t]*(?:>|[-*+](?=\s)|\d{1,9}[.)](?=\s))){20,}",
 
 def clean_markdown(markdown: str) -> str:
     """The lines of a page's body, joined by newlines. Takes anything and never raises."""
-    text = _MANY_MARKS.sub("", _BREAKS.sub("\n", readable(markdown)))
+    text = _MANY_MARKS.sub("", _held(markdown))
     if len(text) > MAX_PARSED or any(len(block) > MAX_BLOCK for block in text.split("\n\n")):
         return _plain_lines(text)
     try:
@@ -58,14 +60,19 @@ def clean_markdown(markdown: str) -> str:
 
 def clean_line(markdown: str) -> str:
     """One line of Markdown that can be no heading, list or table: a title or a property's value."""
-    text = " ".join(_BREAKS.sub("\n", readable(markdown)).split())
-    if len(text) > MAX_BLOCK:
-        return text
+    text = " ".join(_held(markdown).split())
     try:
-        tokens = _parser().parseInline(text)
+        tokens = _parser().parseInline(text if len(text) <= MAX_BLOCK else "")
     except (RecursionError, ValueError, IndexError):
-        return text
+        tokens = []
+    if not tokens or len(text) > MAX_BLOCK:
+        return " ".join(_clean(text))
     return " ".join(" ".join(_clean(_inline(token.children or []))) for token in tokens)
+
+
+def _held(markdown: str) -> str:
+    text = _BREAKS.sub("\n", readable(markdown)).replace(_HELD_TIMES, "")
+    return _TIMES.sub(_HELD_TIMES, text)
 
 
 @lru_cache(maxsize=1)
@@ -122,7 +129,7 @@ def _inline(children: Sequence[Token]) -> str:
     """The words of a line's tokens."""
     parts: list[str] = []
     targets: list[tuple[str, int]] = []
-    for number, token in enumerate(children):
+    for token in children:
         match token.type:
             case "softbreak" | "hardbreak":
                 parts.append("\n")
@@ -132,9 +139,6 @@ def _inline(children: Sequence[Token]) -> str:
                 target, start = targets.pop()
                 if not "".join(parts[start:]).strip() and "://" in target:
                     parts.append(target)
-            case "em_open" | "em_close" | "strong_open" | "strong_close":
-                if _between_digits(parts, children, number):
-                    parts.append(token.markup)
             case "image":
                 pass
             case _:
@@ -142,17 +146,10 @@ def _inline(children: Sequence[Token]) -> str:
     return "".join(parts)
 
 
-def _between_digits(parts: Sequence[str], children: Sequence[Token], number: int) -> bool:
-    """Whether a mark stands as in 3*4*5, where it is a sign of arithmetic and without it another number would be read."""
-    before = next((part for part in reversed(parts) if part), "")
-    after = next((token.content for token in children[number + 1 :] if token.content), "")
-    return before[-1:].isdigit() and after[:1].isdigit()
-
-
 def _clean(text: str) -> list[str]:
     """The lines of a block's text without tags and double spaces; none if nothing is left."""
     text = _TAGS.sub("", _LINE_TAGS.sub("\n", text)) if "<" in text else text
-    lines = [_SPACES.sub(" ", line).strip() for line in text.split("\n")]
+    lines = [_SPACES.sub(" ", line).strip() for line in text.replace(_HELD_TIMES, "*").split("\n")]
     return [line for line in lines if line]
 
 
