@@ -33,9 +33,10 @@ def expectations_of(table: str) -> dg.AssetChecksDefinition:
         with told_plainly():
             found = project.open()
             zone = found.settings.agency.time_zone
-            weeks = [(week, *week_bounds(week, zone)) for week in weeks_of(context, found.settings)]
+            weeks = weeks_of(context, found.settings)
             with read_warehouse(found) as con:
-                outcome = expectations.validate(con, found.home, found.settings, table, weeks)
+                frame = expectations.read_frame(con, table, [(week, *week_bounds(week, zone)) for week in weeks])
+            outcome = expectations.validate(frame, found.home, found.settings, table, weeks)
         progress("Checks", 1, 1)
         metadata: dict[str, dg.MetadataValue] = {
             "rows": dg.MetadataValue.int(outcome.rows),

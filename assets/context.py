@@ -17,7 +17,7 @@ from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, dbt_
 from assets.land import AGENCY_SETTINGS
 from assets.partitions import client_week_key, client_weekly, register_clients, week_key, weekly, weeks_of
 from assets.resources import WAREHOUSE, Progress, ProjectResource, read_warehouse, told_plainly
-from yarnnn_pipelines.context import dbt_project
+from yarnnn_pipelines.context import dbt_project, expectations
 from yarnnn_pipelines.context.agency_tables import write_agency_tables, write_weeks
 from yarnnn_pipelines.context.column_lineage import Source, column_lineage, read_columns
 from yarnnn_pipelines.context.raw_tables import ensure_raw_tables
@@ -71,6 +71,7 @@ def meeting_occurrences(weeks: dg.PartitionsDefinition) -> dg.AssetsDefinition:
         """Meetings as they take place: series expanded, moved and cancelled instances in their place."""
         from yarnnn_pipelines.context.occurrences import build_occurrences
 
+        expectations.warm_up()  # the checks come after dbt, and can import meanwhile
         progress("Meetings", 0, 1)
         with told_plainly():
             found = project.open()

@@ -1,14 +1,15 @@
-"""What must hold of the tables that deliverables stand on: Great Expectations suites, and running them.
+"""What must hold of the tables that deliverables stand on: Great Expectations suites, and having them judged.
 
 A suite is the JSON file named after its table, in Great Expectations' own form; `meta.notes` says why. Whether a broken
-expectation stops the line is decided by whoever asks.
+expectation stops the line is decided by whoever asks. The judging itself is worker.py's, in a process beside this one.
 """
 
 from __future__ import annotations
 
-import json
-import logging
-import os
+import atexit
+import pickle
+import subprocess
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,76 +52,51 @@ class Outcome:
     page: str | None  # Data Docs of this validation
 
 
-def validate(
-    con: duckdb.DuckDBPyConnection, home: Home, settings: Settings, table: str, weeks: Sequence[tuple[str, Any, Any]]
-) -> Outcome:
-    """Judge a table for `weeks` (week, first instant, first instant of the next) and write Data Docs in the home.
+class JudgeFailed(Exception):
+    """Great Expectations could not judge; a broken expectation is an `Outcome`."""
 
-    Importing Great Expectations takes six seconds and more, so it happens here and nowhere else.
+
+_worker: subprocess.Popen[bytes] | None = None
+
+
+def warm_up() -> None:
+    """Let Great Expectations be imported in a process beside this one, for it takes as long as dbt takes to build.
+
+    Called when the context begins; `validate` starts the process itself where nobody did.
     """
-    os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
-    logging.getLogger("great_expectations").setLevel(logging.WARNING)
-    import great_expectations as gx
+    global _worker
+    if _worker is None or _worker.poll() is not None:
+        command = [sys.executable, "-m", "yarnnn_pipelines.context.expectations.worker"]
+        _worker = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=Path(__file__).resolve().parents[3]
+        )
+        atexit.register(_worker.kill)
 
+
+def read_frame(con: duckdb.DuckDBPyConnection, table: str, weeks: Sequence[tuple[str, Any, Any]]) -> Any:
+    """The rows of `weeks` (week, first instant, first instant of the next) as a pandas DataFrame."""
     con.execute("create or replace temp table asked (week varchar, starts_at timestamptz, ends_at timestamptz)")
     con.executemany("insert into asked values (?, ?, ?)", [list(week) for week in weeks])
-    frame = con.execute(_FRAMES[table]).df()
-
-    context = gx.get_context(mode="ephemeral")
-    context.variables.progress_bars = {"globally": False}
-    context.add_data_docs_site(
-        site_name="home",
-        site_config={
-            "class_name": "SiteBuilder",
-            "site_index_builder": {"class_name": "DefaultSiteIndexBuilder"},
-            "store_backend": {"class_name": "TupleFilesystemStoreBackend", "base_directory": str(home.data_docs)},
-        },
-    )
-    suite = gx.ExpectationSuite(**json.loads(Path(__file__).with_name(f"{table}.json").read_text(encoding="utf-8")))
-    batch = context.data_sources.add_pandas("context").add_dataframe_asset(table)
-    definition = gx.ValidationDefinition(
-        name=table, data=batch.add_batch_definition_whole_dataframe("run"), suite=context.suites.add(suite)
-    )
-    checkpoint = gx.Checkpoint(
-        name=table,
-        validation_definitions=[context.validation_definitions.add(definition)],
-        actions=[gx.checkpoint.UpdateDataDocsAction(name="data_docs", site_names=["home"])],
-        result_format="SUMMARY",
-    )
-    result = context.checkpoints.add(checkpoint).run(
-        batch_parameters={"dataframe": frame},
-        expectation_parameters={
-            "clients": [client.id for client in settings.clients],
-            "weeks": [week for week, _, _ in weeks],
-            "client_weeks": len(settings.clients) * len(weeks),
-        },
-    )
-    ((identifier, found),) = result.run_results.items()
-    return Outcome(
-        table=table,
-        rows=len(frame),
-        expectations=len(found.results),
-        broken=tuple(_broken(one) for one in found.results if not one.success),
-        page=_page(context, identifier),
-    )
+    return con.execute(_FRAMES[table]).df()
 
 
-def _broken(result: Any) -> Broken:
-    config = result.expectation_config
-    kwargs = {key: value for key, value in config.kwargs.items() if key != "batch_id"}
-    exception = (result.exception_info or {}).get("exception_message")
-    return Broken(
-        expected=f"{config.type}({', '.join(f'{key}={value!r}' for key, value in kwargs.items())})",
-        why=str((config.meta or {}).get("notes", "")),
-        found=exception or json.dumps(_shown(result.result), default=str),
-    )
-
-
-def _shown(result: dict[str, Any]) -> dict[str, Any]:
-    keys = ("observed_value", "element_count", "unexpected_count", "partial_unexpected_list")
-    return {key: result[key] for key in keys if key in result}
-
-
-def _page(context: Any, identifier: Any) -> str | None:
-    urls = context.get_docs_sites_urls(resource_identifier=identifier)
-    return urls[0]["site_url"] if urls else None
+def validate(frame: Any, home: Home, settings: Settings, table: str, weeks: Sequence[str]) -> Outcome:
+    """Judge a table's rows of `weeks` and write Data Docs in the home. Needs no warehouse."""
+    parameters = {
+        "clients": [client.id for client in settings.clients],
+        "weeks": list(weeks),
+        "client_weeks": len(settings.clients) * len(weeks),
+    }
+    suite = Path(__file__).with_name(f"{table}.json").read_text(encoding="utf-8")
+    warm_up()
+    assert _worker is not None
+    try:
+        pickle.dump((table, suite, frame, parameters, str(home.data_docs)), _worker.stdin)
+        _worker.stdin.flush()
+        answer = pickle.load(_worker.stdout)
+    except (EOFError, BrokenPipeError) as error:
+        raise JudgeFailed(f"Great Expectations ended with exit code {_worker.wait()}; its log says why") from error
+    if "error" in answer:
+        raise JudgeFailed(answer["error"])
+    broken = tuple(Broken(**one) for one in answer["broken"])
+    return Outcome(table, len(frame), answer["expectations"], broken, answer["page"])
