@@ -152,14 +152,15 @@ def test_takeout_gives_the_ids_that_the_api_would_give_and_the_time_that_gmail_r
 
 def test_without_gmails_id_the_message_id_names_a_mail_and_without_that_its_content(tmp_path):
     files = {
-        "1.eml": mail(),
+        "0.eml": b"From - Tue Nov 10 09:00:00 2026\n" + mail(id="s@x"),  # as programs save a mail out of an mbox
+        "1.eml": b"\xef\xbb\xbf" + mail(),
         "2.eml": mail(id=None),
         "3.eml": mail(id=None, X_Mozilla_Status="0001"),
         "4.eml": mail("B", id=None),
     }
     rows, _ = read(export(tmp_path, files))
     hashed = sorted(item for item in rows if item.startswith("gmail:sha256-"))
-    assert "gmail:a1@acme.example" in rows
+    assert {"gmail:a1@acme.example", "gmail:s@x"} <= rows.keys()
     assert len(hashed) == 2  # a program's own notes on the mail make no other mail of it
     assert all(len(item) == len("gmail:sha256-") + 16 for item in hashed)
 
@@ -227,6 +228,20 @@ def test_html_is_read_where_there_is_no_plain_text(tmp_path):
     plain = "Content-Type: text/plain\n\nPlain words.\n"
     row, _ = only(mail(**multipart(plain, html, kind="alternative")), tmp_path)
     assert row["text"] == "Plain words."
+
+
+def test_a_picture_written_into_the_html_costs_no_words(tmp_path):
+    html = f'<p>Above it.</p><img src="data:image/png;base64,{"A" * 4_500_000}"><p>Below it.</p>'
+    row, skips = only(mail(html, Content_Type="text/html"), tmp_path)
+    assert row["text"] == "Above it.\n\nBelow it."
+    assert not skips.counts
+
+
+def test_more_text_than_anyone_writes_is_cut_and_counted(tmp_path):
+    row, skips = only(mail("All of this is a log.\n" * 60_000), tmp_path)
+    assert row["text"].startswith("All of this is a log.")
+    assert len(row["text"]) <= 1_000_000
+    assert skips.counts == {"undecodable_text": 1}
 
 
 def test_words_above_and_below_an_attachment_are_both_the_authors(tmp_path):
@@ -466,6 +481,20 @@ def test_a_mail_put_into_the_trash_is_a_new_version(agency):
 def test_another_mailbox_deletes_nothing_of_the_first(agency):
     agency.land("inbox.mbox", mbox(*numbered(1, 3, 5, 7, 9)))
     agency.land("archive.mbox", mbox(*numbered(2, 4, 6, 10)))
+    assert agency.deleted() == set()
+
+
+def test_where_all_mails_share_a_label_one_without_it_is_not_missing(agency):
+    client, other = {"X_Gmail_Labels": "Inbox,Clients/Acme"}, {"X_Gmail_Labels": "Inbox"}
+    agency.land("mail.mbox", mbox(*numbered(1, 3, 4, 6, **client), *numbered(2, 5, **other)))
+    agency.land("mail.mbox", mbox(*numbered(1, 3, 6, **client)))
+    assert agency.deleted() == {"gmail:m4@x"}
+
+
+def test_a_mail_that_is_shown_and_could_not_be_taken_is_not_deleted(agency):
+    undated = mail("Word 2.", id="m2@x", date="no date")
+    agency.land("mail.mbox", mbox(*numbered(1, 2, 3, 4)))
+    agency.land("mail.mbox", mbox(*numbered(1), undated, *numbered(3, 4)))
     assert agency.deleted() == set()
 
 

@@ -17,10 +17,10 @@ from email.parser import BytesHeaderParser
 from typing import Any
 
 from yarnnn_pipelines.sources.exports.mail_headers import decoded, words
-from yarnnn_pipelines.sources.text.html import html_to_text
+from yarnnn_pipelines.sources.text.html import MAX_CHARACTERS, html_to_text
 from yarnnn_pipelines.sources.text.mail import clean_mail
 
-MAX_TEXT = 1_000_000  # characters of one part; what people write has thousands
+MAX_TEXT = 1_000_000  # characters of one plain part; what people write has thousands
 _MAX_DEPTH = 30  # of parts within parts; forwarded newsletters nest six deep
 _MAX_ATTACHMENTS = 500
 _UNCLOSED = (CloseBoundaryNotFoundDefect, StartBoundaryNotFoundDefect)
@@ -29,6 +29,7 @@ _BASE64_LINE = re.compile(rb"[A-Za-z0-9+/]+={0,2}|={1,2}")
 _BASE64_END = re.compile(rb"[A-Za-z0-9+/]*={1,2}")
 _CONTROL = re.compile("[\x01-\x08\x0b\x0e-\x1f\x7f\ufffd]")
 _MOSTLY_UNREADABLE = 0.1
+_EMBEDDED = re.compile(r"data:[^\s\"'<>]{200,}")  # a picture written into the HTML, megabytes of it
 
 
 @dataclass(frozen=True)
@@ -154,9 +155,12 @@ def _text_part(part: Message, mime: str, problems: list[str]) -> TextPart | None
     if text and len(_CONTROL.findall(text)) > _MOSTLY_UNREADABLE * len(text):
         problem = problem or "it is not text"
         text = ""
-    if len(text) > MAX_TEXT:
-        problem = problem or f"it has {len(text):,} characters, of which {MAX_TEXT:,} are taken"
-        text = text[:MAX_TEXT]
+    if mime == "text/html":
+        text = _EMBEDDED.sub("", text)
+    limit = MAX_CHARACTERS if mime == "text/html" else MAX_TEXT
+    if len(text) > limit:
+        problem = problem or f"it has {len(text):,} characters, of which {limit:,} are taken"
+        text = text[:limit]
     if problem:
         problems.append(problem)
     flowed = mime == "text/plain" and str(_asked(lambda: part.get_param("format"), "")).lower() == "flowed"

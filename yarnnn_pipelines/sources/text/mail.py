@@ -162,14 +162,13 @@ def _is_header_block(lines: list[str], index: int) -> bool:
 
 
 def _without_signature(lines: list[str], sender: str) -> list[str]:
-    for index, line in enumerate(lines):
-        if index == 0 or not _DELIMITER.match(line):
-            continue
-        after = [other.strip() for other in lines[index + 1 :] if other.strip()]
+    delimiters = [index for index, line in enumerate(lines) if index and _DELIMITER.match(line)]
+    if delimiters:
+        sentences = (index for index in reversed(range(len(lines))) if not _may_be_part_of_signature(lines[index]))
+        last_sentence = next(sentences, 0)
         # the delimiter is "-- " (RFC 3676); without its space it may be a rule between two paragraphs
-        if line == "-- " or all(_may_be_signature(other) for other in after):
-            lines = lines[:index]
-            break
+        cut = next((index for index in delimiters if lines[index] == "-- " or index > last_sentence), None)
+        lines = lines[:cut]
     lines = _trimmed(lines)
     for _ in range(2):
         if lines and _DEVICE.match(lines[-1].strip()):
@@ -197,6 +196,10 @@ def _signature_start(lines: list[str], sender: str) -> int | None:
 def _closes_with(line: str, names: set[str]) -> bool:
     match = _CLOSING_WITH_NAME.match(line)
     return bool(match) and (not names or match["name"].strip(".").casefold() in names)
+
+
+def _may_be_part_of_signature(line: str) -> bool:
+    return not line.strip() or _may_be_signature(line.strip())
 
 
 def _may_be_signature(line: str) -> bool:
