@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from yarnnn_pipelines.deliverables.candidates import Candidate, Piece
 from yarnnn_pipelines.deliverables.client_week import ClientWeek, Event, Signal
-from yarnnn_pipelines.deliverables.likeness import content_words, same_fact, same_measure
+from yarnnn_pipelines.deliverables.likeness import content_words, same_fact, same_measure, tells_the_same
 from yarnnn_pipelines.deliverables.meetings import (
     cancelled_meetings,
     coming_meetings,
@@ -60,16 +60,16 @@ def make_brief(week: ClientWeek, kind: DeliverableType) -> Brief:
         if id(candidate) in settled or is_told_by_the_calendar(candidate, moved, frame):
             continue
         # Also what was said where the client can't read may undo a sentence: leaving one out gives nothing away.
+        if candidate.kind == "commitment" and kept_or_due(candidate, stated, frame):
+            continue
         if reason := taken_back(candidate, week.events, frame) or overtaken(candidate, stated):
             set_aside.append((section_of.get(candidate.kind, candidate.kind), candidate, reason))
-        elif candidate.kind != "commitment":
-            by_kind[candidate.kind].append(candidate)
-        elif not kept_or_due(candidate, stated, frame):
-            by_kind[_whose_promise(candidate)].append(candidate)
+        else:
+            by_kind[_whose_promise(candidate) if candidate.kind == "commitment" else candidate.kind].append(candidate)
     by_kind["moved_meeting"] = moved
     by_kind["cancelled_meeting"] = cancelled_meetings(meetings)
     by_kind["coming_meeting"] = coming_meetings(meetings)
-    by_kind["page_change"] = _page_changes(signals)
+    by_kind["page_change"] = [page for page in _page_changes(signals) if not _is_told(page, stated)]
     by_kind["ask"] = open_asks(signals, events, week)
 
     sections = {}
@@ -99,7 +99,7 @@ _PRECEDENCE = {kind: rank for rank, kind in enumerate(("decision", "change", "ri
 
 
 # "Boat is up." tells a stranger nothing.
-_FEWEST_CONTENT_WORDS = {"decision": 2, "change": 2, "risk": 2}
+_FEWEST_CONTENT_WORDS = {"decision": 2, "change": 2, "risk": 2, "metric": 2}
 
 
 def _from_signals(signals: Iterable[Signal]) -> list[Candidate]:
@@ -125,6 +125,8 @@ def _one_reading_each(candidates: Sequence[Candidate]) -> list[Candidate]:
         counted = set(kinds) == {"done", "metric"} and not moved_number
         if "done" in kinds and (re.search(patterns.RESOLVES, quote) or counted):
             chosen.append(kinds["done"])
+        elif set(kinds) >= {"risk", "commitment"}:
+            chosen.append(kinds["commitment"])
         elif "metric" in kinds and moved_number and "decision" not in kinds:
             chosen.append(kinds["metric"])
         else:
@@ -160,10 +162,9 @@ def _is_newer_number(candidate: Candidate, other: Candidate) -> bool:
 
 
 def _one_fact(one: Candidate, other: Candidate) -> bool:
-    families = {"commitment": "plan"}
-    if families.get(one.kind, "fact") != families.get(other.kind, "fact"):
+    if (one.kind == "commitment") != (other.kind == "commitment"):
         return False
-    return all(same_fact(a.quote, b.quote) for a in one.pieces for b in other.pieces)
+    return all(tells_the_same(a.quote, b.quote) for a in one.pieces for b in other.pieces)
 
 
 def _joined(one: Candidate, other: Candidate) -> Candidate:
@@ -177,6 +178,13 @@ def _joined(one: Candidate, other: Candidate) -> Candidate:
 
 
 # --- pages -------------------------------------------------------------------------------------------------------
+
+
+def _is_told(page: Candidate, stated: Iterable[Candidate]) -> bool:
+    """Somebody told of the edit in words, with both numbers."""
+    after, before = page.pieces
+    line = f"{after.event.title or ''} {after.quote}, {before.quote}"
+    return any(same_fact(line, candidate.first.quote) for candidate in stated)
 
 
 def _page_changes(signals: Iterable[Signal]) -> list[Candidate]:

@@ -59,8 +59,8 @@ _PAST = re.compile(rf"(?i)\b(?:was|were|had|has|have|passed|{PERFECTIVE})\b")
 _PRESENT = re.compile(r"(?i)\b(?:ends?|runs?|starts?|begins?|lasts?|closes|opens)\b")
 # What can't be told as a day, and would be read on another one.
 _ADRIFT = re.compile(
-    r"(?i)\b\w+\s+(?:days|weeks|months|years)\s+ago\b|\bin\s+(?:\w+\s+)?(?:days|weeks|hours|months)\b"
-    r"|\bin\s+(?:\d+|an?|one|two|three|four|five)\s+(?:days?|weeks?|hours?|months?)\b|\bwithin\s+the\b|\bby\s+noon\b"
+    r"(?i)\b\w+\s+(?:days|weeks|months|years)\s+ago\b|\bwithin\s+the\b|\bby\s+noon\b"
+    r"|(?:\bwill|['’]ll|\bis|\bare|\bdue)\b.*\bin\s+(?:\d+|an?|one|two|three|four|five)\s+(?:days?|weeks?|hours?|months?)\b"
     r"|\bby\s+\d+\s*(?:am|pm)\b|\bEOW\b|\b(?:mon|tue|tues|wed|thu|thurs|fri)\b|\bday\s+(?:before|after)\s"
     rf"|\b(?:black|good|cyber|ash|casual|first|last|second|third)\s+{DAY}\b|\blast\s+week\s+of\b"
 )

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from yarnnn_pipelines.deliverables.claims import Claim, Draft, Evidence, Section, Verdict
 from yarnnn_pipelines.deliverables.client_week import StoredEvidence
-from yarnnn_pipelines.deliverables.likeness import same_fact
+from yarnnn_pipelines.deliverables.likeness import tells_the_same
 from yarnnn_pipelines.deliverables.sensitive import why_instruction, why_sensitive
 from yarnnn_pipelines.deliverables.slots import SLOTS, Frame, Source, in_short, short_form, worded
 
@@ -78,7 +78,7 @@ def _judge(claim: Claim, client_id: str, frame: Frame, audience: str, stored: St
     if claim.kind == "quote":
         if claim.text != claim.evidence[0].quote:
             return claim.judged("unsupported", "the text is not the words of its source")
-        if any(not same_fact(sources[0].quote, other.quote) for other in sources[1:]):
+        if any(not tells_the_same(sources[0].quote, other.quote) for other in sources[1:]):
             return claim.judged("unsupported", "a second source does not tell the same")
     elif claim.kind == "slot" and claim.slot in SLOTS:
         again = worded(claim.slot, frame, sources)
@@ -96,7 +96,7 @@ def _judge_opening(claim: Claim, client_id: str, frame: Frame, audience: str, st
         judged = _judge(part, client_id, frame, audience, stored)
         if judged.verdict != "supported":
             return claim.judged(judged.verdict or "unsupported", *judged.reasons)
-        clauses.append(short_form(part.slot, part.text, part.evidence[0].quote) or "")
+        clauses.append(short_form(frame, part.slot, part.text, part.evidence[0].quote) or "")
     if not clauses or in_short(clauses) != claim.text:
         return claim.judged("unsupported", "it does not sum up its parts")
     if claim.evidence != tuple(item for part in claim.parts for item in part.evidence):
@@ -159,7 +159,7 @@ def _twin(claim: Claim, passed: list[Claim]) -> Claim | None:
     for other in passed:
         if other.slot == "in_short":
             continue
-        if other.text == claim.text or (_plain(claim) and _plain(other) and same_fact(claim.text, other.text)):
+        if other.text == claim.text or (_plain(claim) and _plain(other) and tells_the_same(claim.text, other.text)):
             return other
     return None
 

@@ -12,6 +12,8 @@ from functools import lru_cache
 
 import snowballstemmer
 
+from yarnnn_pipelines.language.patterns import PLANNED
+
 _STEMMER = snowballstemmer.stemmer("english")
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’]*|\d[\d.,:]*%?")
 _NUMBER = re.compile(r"\d[\d.,]*")
@@ -59,6 +61,8 @@ _SYNONYMS = [
         "finished done completed delivered ready",
         "campaign ads",
         "page site landing",
+        "back found shows reported arrived here gave come",
+        "enter go come",
     )
 ]
 _OPPOSITES = [
@@ -115,3 +119,24 @@ def same_fact(one: str, other: str) -> bool:
 def same_measure(one: str, other: str) -> bool:
     """Both sentences give a number for the same thing, whatever the number."""
     return bool(numbers(one)) and bool(numbers(other)) and overlap(one, other) >= 0.8 and not other_word(one, other)
+
+
+_PLANNED = re.compile(PLANNED)
+
+
+def same_plan(one: str, other: str) -> bool:
+    """Both sentences set the same date for the same thing, in whatever words."""
+    a, b = numbers(one), numbers(other)
+    if not a or a != b or not (_PLANNED.search(one) and _PLANNED.search(other)):
+        return False
+    return bool((content_words(one) & content_words(other)) - _MONTHS)
+
+
+_MONTHS = content_words(
+    "january february march april may june july august september october november december set due planned"
+)
+
+
+def tells_the_same(one: str, other: str) -> bool:
+    """One fact or one plan."""
+    return same_fact(one, other) or same_plan(one, other)

@@ -50,11 +50,12 @@ def open_asks(signals: Sequence[Signal], events: Sequence[Event], week: ClientWe
     ours = {name.split()[0].casefold() for name, is_us, _ in week.people if is_us and name}
     if not any(client_id == week.client.id for _, _, client_id in week.people):
         return []  # nobody of the client is known, so nobody there was asked
+    theirs = {name.split()[0].casefold() for name, _, client_id in week.people if client_id == week.client.id and name}
     asks: list[Candidate] = []
     for signal in in_time(signals):
         if signal.signal != "question" or not signal.event.author_is_us or signal.event.kind == "page":
             continue
-        if not _is_for_the_client(signal, ours) or any(_answers(signal, event) for event in events):
+        if not _is_for_the_client(signal, ours, theirs) or any(_answers(signal, event) for event in events):
             continue
         piece = Piece(signal.event, signal.start, signal.end)
         for position, other in enumerate(asks):
@@ -66,7 +67,7 @@ def open_asks(signals: Sequence[Signal], events: Sequence[Event], week: ClientWe
     return asks
 
 
-def _is_for_the_client(signal: Signal, ours: set[str]) -> bool:
+def _is_for_the_client(signal: Signal, ours: set[str], theirs: set[str]) -> bool:
     mention = (signal.fields.get("mention") or "").lstrip("@").split(" ")[0].casefold()
     named = {
         word.casefold() for word in re.findall(r"@([A-Z][\w'’-]+)|^([A-Z][\w'’-]+),", signal.text) for word in word
@@ -75,7 +76,8 @@ def _is_for_the_client(signal: Signal, ours: set[str]) -> bool:
         return False
     if signal.fields.get("thing"):
         return True
-    asks = _REQUEST.search(signal.text) and _TO_THE_READER.search(signal.text)
+    addressed = _TO_THE_READER.search(signal.text) or mention in theirs or named & theirs
+    asks = _REQUEST.search(signal.text) and addressed
     return bool(asks) and not re.match(r"(?i)i\b", signal.text)
 
 

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from yarnnn_pipelines.deliverables.claims import Evidence
 from yarnnn_pipelines.deliverables.client_week import ClientWeek, Event, Person
 from yarnnn_pipelines.deliverables.days import day_in_week, day_month, full_day, weekday
-from yarnnn_pipelines.deliverables.likeness import content_words, numbers, other_word, overlap, same_fact
+from yarnnn_pipelines.deliverables.likeness import content_words, numbers, other_word, overlap, tells_the_same
 from yarnnn_pipelines.deliverables.voice import Voice
 from yarnnn_pipelines.deliverables.wording import in_third_person, reported, tidy, unlabelled, whole
 from yarnnn_pipelines.language import doubts, patterns
@@ -108,7 +108,7 @@ def voice_of(frame: Frame, event: Event) -> Voice:
 def _reported(frame: Frame, sources: Sequence[Source]) -> str | None:
     """The first source's sentence, reworded; the others must tell the same fact."""
     first, *others = sources
-    if any(not same_fact(first.quote, other.quote) for other in others):
+    if any(not tells_the_same(first.quote, other.quote) for other in others):
         return None
     return reported(first.quote, voice_of(frame, first.event))
 
@@ -118,7 +118,13 @@ def _said(frame: Frame, sources: Sequence[Source]) -> str | None:
     first, *others = sources
     voice = voice_of(frame, first.event)
     words = unlabelled(tidy(first.quote))
-    if voice.first_name is None or "“" in words or '"' in words or any(not same_fact(words, o.quote) for o in others):
+    words = re.sub(r'"([^"]*)"', r"‘\1’", words)
+    if (
+        voice.first_name is None
+        or "“" in words
+        or '"' in words
+        or any(not tells_the_same(words, o.quote) for o in others)
+    ):
         return None
     quoted = whole(words)
     if quoted is None:
@@ -209,14 +215,15 @@ def _span_of_days(frame: Frame, event: Event) -> str | None:
 def _coming_meeting(frame: Frame, sources: Sequence[Source]) -> str | None:
     source = sources[0]
     when = _span_of_days(frame, source.event)
-    return f"{_title(source.quote)}, {when}." if when and _title(source.quote) else None
+    title = _title(frame, source.quote)
+    return f"{title}, {when}." if when and title else None
 
 
 def _moved_meeting(frame: Frame, sources: Sequence[Source]) -> str | None:
     """Old and new time of a meeting, and in whose words the move was asked or announced, and confirmed."""
     meeting, *words = sources
     old, new = _when(frame, meeting.event, "previous_starts_at"), _when(frame, meeting.event)
-    if old is None or new is None or old == new or not _title(meeting.quote):
+    if old is None or new is None or old == new or not _title(frame, meeting.quote):
         return None
     if len(words) > 2 or any(not speaks_of_move(frame, meeting, word) for word in words):
         return None
@@ -227,7 +234,7 @@ def _moved_meeting(frame: Frame, sources: Sequence[Source]) -> str | None:
         verb = ("asked" if _ASKS.search(word.quote) else "announced") if position == 0 else "confirmed"
         by_mail = " by mail" if word.event.platform == "gmail" else ""
         told.append(f"{verb}{by_mail} on {day_in_week(frame.day(word.event.occurred_at), frame.monday)}")
-    moved = f"{_title(meeting.quote)}: {_old_and_new(old, new, bool(meeting.event.fields.get('all_day')))}"
+    moved = f"{_title(frame, meeting.quote)}: {_old_and_new(old, new, bool(meeting.event.fields.get('all_day')))}"
     return ", ".join([moved, *told]) + "."
 
 
@@ -280,13 +287,14 @@ def confirms_move(first: Source, word: Source) -> bool:
 def _cancelled_meeting(frame: Frame, sources: Sequence[Source]) -> str | None:
     source = sources[0]
     when = _when(frame, source.event)
-    if when is None or source.event.fields.get("status") != "cancelled" or not _title(source.quote):
+    if when is None or source.event.fields.get("status") != "cancelled" or not _title(frame, source.quote):
         return None
-    return f"{_title(source.quote)} of {full_day(when.date())} was cancelled."
+    return f"{_title(frame, source.quote)} of {full_day(when.date())} was cancelled."
 
 
-def _title(quote: str) -> str:
-    title = tidy(quote)
+def _title(frame: Frame, quote: str) -> str:
+    """A meeting's title for its client, who needs no "Acme:" before it."""
+    title = re.sub(rf"(?i)^{re.escape(frame.client_name)}\s*(?::|–|—|-\s)\s*", "", tidy(quote))
     return title[0].upper() + title[1:] if title else title
 
 
@@ -336,13 +344,17 @@ _LOWER_FIRST = re.compile(
 )
 
 
-def short_form(slot: str | None, text: str, first_quote: str) -> str | None:
+def short_form(frame: Frame, slot: str | None, text: str, first_quote: str) -> str | None:
     """A claim as a clause of "In short": no full stop, nothing behind a colon, small letter unless it is a name."""
     if slot in ("said", "asked"):
         return None
     if slot == "moved_meeting":
         match = re.match(r"^(.+): .+? → ([^,]+?)(?:,|\.$)", text)
-        return f"the {_small(_ARTICLE.sub('', match[1]), True)} moved to {match[2]}" if match else None
+        return (
+            f"the {_small(_ARTICLE.sub('', match[1]), not match[1].startswith(frame.client_name))} moved to {match[2]}"
+            if match
+            else None
+        )
     clause, *rest = re.split(r"(?:: | – | — |; |\. )", text.rstrip("."), maxsplit=1)
     if rest and _QUALIFIES.search(rest[0]):
         return None

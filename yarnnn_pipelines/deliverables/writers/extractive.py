@@ -136,7 +136,7 @@ def _in_short(kind: DeliverableType, brief: Brief, sections: Sequence[Section]) 
         return None
     clauses: list[tuple[str, Claim]] = []
     for claim in _opening_order(brief, sections):
-        clause = short_form(claim.slot, claim.text, claim.evidence[0].quote)
+        clause = short_form(brief.frame, claim.slot, claim.text, claim.evidence[0].quote)
         if clause and all(clause != other for other, _ in clauses):
             clauses.append((clause, claim))
         if len(clauses) == kind.in_short.most:
