@@ -24,7 +24,7 @@ _RHETORICAL = re.compile(
     how are | how was | how is | what do you think | did you see | have you seen | do you know | any thoughts | right
     | ok | (?:can|could|would) you (?:believe|please stop|all|imagine|tell your) | which of (?:these|those)
     """)
-    + r"|\b(?:hesitate|do not reply|don['’]t|stop|remember to)\b"
+    + r"|\b(?:hesitate|do not reply|don['’]t|stop|remember to|no longer need)\b"
 )
 _ANSWER = re.compile(
     r"^\W*"
