@@ -6,11 +6,12 @@ files of a platform say belongs to the tests of its reader.
 
 from __future__ import annotations
 
+import importlib
 import json
+import multiprocessing
+import os
 import shutil
 import signal
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
@@ -267,33 +268,32 @@ MOMENTS = {
     "after loading": "sources.pipeline.LandingPipeline._load_pending after",
 }
 
-_KILLED_RUN = """
-import functools, importlib, os, signal, sys
-from pathlib import Path
-from tests.line.landing_line import Landings
+# Forked from a process that has dlt imported and no thread running: a killed run must not take three seconds more.
+PROCESSES = multiprocessing.get_context("forkserver")
+PROCESSES.set_forkserver_preload(["tests.line.landing_line", "yarnnn_pipelines.sources.pipeline"])
 
-where, when = sys.argv[1].split()
-where = where if where.startswith("dlt.") else "yarnnn_pipelines." + where
-module, owner, name = where.rsplit(".", 2)
-owner = getattr(importlib.import_module(module), owner)
-wrapped = getattr(owner, name)
 
-@functools.wraps(wrapped)
-def dies(*given, **named):
-    if when == "before":
+def land_and_die(moment: str, home: Path, *exports: Path) -> None:
+    """Run in a process of its own."""
+    where, when = MOMENTS[moment].split()
+    module, owner, name = (where if where.startswith("dlt.") else f"yarnnn_pipelines.{where}").rsplit(".", 2)
+    owner = getattr(importlib.import_module(module), owner)
+    wrapped = getattr(owner, name)
+
+    def dies(*given, **named):
+        if when == "after":
+            wrapped(*given, **named)
         os.kill(os.getpid(), signal.SIGKILL)
-    wrapped(*given, **named)
-    os.kill(os.getpid(), signal.SIGKILL)
 
-setattr(owner, name, dies)
-Landings(Path(sys.argv[2])).slack(*map(Path, sys.argv[3:]))
-"""
+    setattr(owner, name, dies)
+    Landings(home).slack(*exports)
 
 
 def kill(moment: str, home: Path, *exports: Path) -> None:
-    """Land in another process, which dies at the moment."""
-    done = subprocess.run([sys.executable, "-c", _KILLED_RUN, MOMENTS[moment], str(home), *map(str, exports)])
-    assert done.returncode == -signal.SIGKILL
+    process = PROCESSES.Process(target=land_and_die, args=(moment, home, *exports))
+    process.start()
+    process.join()
+    assert process.exitcode == -signal.SIGKILL
 
 
 @pytest.fixture(scope="module")
