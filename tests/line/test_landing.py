@@ -38,9 +38,7 @@ from tests.line.landing_line import (
 )
 from yarnnn_pipelines.context.raw_tables import ensure_raw_tables
 from yarnnn_pipelines.errors import UserError
-from yarnnn_pipelines.home import Home, demo_config
-from yarnnn_pipelines.settings import PLATFORMS, load_settings
-from yarnnn_pipelines.sources.landing import first_to_read, land
+from yarnnn_pipelines.sources.landing import first_to_read
 
 LAUNCH = said("The campaign went live.")
 NUMBER = said("Conversion is at 2.1 %.", DAY, SAM)
@@ -366,12 +364,3 @@ def test_any_sequence_of_exports_ends_in_the_last_ones_state(states, at_once):
             seen = [shown(state).get((channel_id("general"), message["ts"]), "(deleted)") for state in states]
             changes = [text for number, text in enumerate(seen) if number == 0 or seen[number - 1] != text]
             assert landings.history(message) == changes[changes[:1] == ["(deleted)"] :]
-
-
-def test_the_demo_lands_whole_from_four_platforms(tmp_path):
-    demo = load_settings(demo_config())
-    home = Home(tmp_path / "home")
-    reports = {platform: land(platform, demo, home) for platform in PLATFORMS}
-    assert {platform: report.skipped for platform, report in reports.items()} == {
-        platform: {} for platform in PLATFORMS
-    }

@@ -39,7 +39,7 @@ class ChannelMessages:
         self._container = f"slack:{workspace.team}:{channel}"
         self._seen: set[str] = set()
         self._items: list[Observed] = []
-        self.authors: set[str] = set()
+        self.authors: set[str] = set()  # people; no export lists bots by the id that their messages name
 
     def add(self, records: list[Any]) -> int:
         """Take the records of a day file (in the file's order); returns how many have no usable `ts`."""
@@ -70,7 +70,7 @@ class ChannelMessages:
     def _observed(self, message: Mapping[str, Any], ts: str) -> Observed:
         subtype = message.get("subtype")
         author = _author(message, subtype)
-        if author:
+        if author and author != message.get("bot_id"):
             self.authors.add(author)
         root = message.get("thread_ts")
         edited = message.get("edited")
