@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from tests.unit.weekly import at, client_week, mail, meeting, message, stored
 from yarnnn_pipelines.deliverables.client_week import ClientWeek
 from yarnnn_pipelines.deliverables.gate import Gated, judge
-from yarnnn_pipelines.deliverables.likeness import same_fact, same_measure
+from yarnnn_pipelines.deliverables.likeness import content_words, same_fact, same_measure
 from yarnnn_pipelines.deliverables.slots import frame_for
 from yarnnn_pipelines.deliverables.types import deliverable_type
 from yarnnn_pipelines.deliverables.writers import extractive
@@ -214,3 +215,15 @@ def test_our_own_word_that_it_came_closes_a_request() -> None:
         message("Mia Duarte", at(12), "Dana called, we got the revised budget sign-off"),
     )
     assert not any("asked on" in text for text in told(week))
+
+
+WORDS = """landing checkout payment returns delivery wedding nursing running singing flying tried studies relational"""
+
+
+def test_many_clients_at_once_are_judged_as_one_after_the_other() -> None:
+    texts = [
+        f"the {word} page of the shop was delivered to {number} customers" for number, word in enumerate(WORDS.split())
+    ]
+    one_by_one = [content_words.__wrapped__(text) for text in texts]
+    with ThreadPoolExecutor(max_workers=8) as pool:
+        assert list(pool.map(content_words.__wrapped__, texts * 40)) == one_by_one * 40

@@ -8,13 +8,24 @@ from __future__ import annotations
 
 import difflib
 import re
+import threading
 from functools import lru_cache
 
 import snowballstemmer
 
 from yarnnn_pipelines.language.patterns import PLANNED
 
-_STEMMER = snowballstemmer.stemmer("english")
+
+_PER_THREAD = threading.local()
+
+
+def _stems(words: list[str]) -> list[str]:
+    """The words' stems; a stemmer keeps the word it works on in itself, so each thread has its own."""
+    if not hasattr(_PER_THREAD, "stemmer"):
+        _PER_THREAD.stemmer = snowballstemmer.stemmer("english")
+    return _PER_THREAD.stemmer.stemWords(words)
+
+
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’]*|\d[\d.,:]*%?")
 _NUMBER = re.compile(r"\d[\d.,]*")
 _NEGATION = re.compile(r"\b(?:not|no|never|without|cannot)\b|n['’]t\b", re.IGNORECASE)
@@ -34,7 +45,7 @@ _STOP = frozenset(_STOP_WORDS.split())
 def content_words(text: str) -> frozenset[str]:
     """Stems of the words that carry the matter, lower case, numbers left out."""
     words = [word.lower().replace("’", "'").removesuffix("'s") for word in _WORD.findall(text)]
-    return frozenset(_STEMMER.stemWords([word for word in words if word not in _STOP and not word[0].isdigit()]))
+    return frozenset(_stems([word for word in words if word not in _STOP and not word[0].isdigit()]))
 
 
 @lru_cache(maxsize=16384)
@@ -52,7 +63,7 @@ def overlap(one: str, other: str) -> float:
 
 # One of these for another is still the same word.
 _SYNONYMS = [
-    frozenset(_STEMMER.stemWords(words.split()))
+    frozenset(_stems(words.split()))
     for words in (
         "launched live went shipped released deployed out started",
         "fixed resolved solved repaired corrected closed working works",
@@ -66,7 +77,7 @@ _SYNONYMS = [
     )
 ]
 _OPPOSITES = [
-    (frozenset(_STEMMER.stemWords(a.split())), frozenset(_STEMMER.stemWords(b.split())))
+    (frozenset(_stems(a.split())), frozenset(_stems(b.split())))
     for a, b in (
         ("up rose increased grew raised gained", "down fell reduced decreased dropped lost cut"),
         ("approved accepted signed", "rejected declined refused withdrawn withdrew"),
@@ -80,7 +91,7 @@ _COUNTS = frozenset(["before", "after", "up", "down", "off", "on", "out"])
 
 def _words(text: str) -> list[str]:
     words = [word.lower() for word in _WORD.findall(text)]
-    return _STEMMER.stemWords([word for word in words if word not in _STOP or word in _COUNTS])
+    return _stems([word for word in words if word not in _STOP or word in _COUNTS])
 
 
 def other_word(one: str, other: str) -> bool:
