@@ -7,8 +7,10 @@ unpacks to a thousand times its size. What the files say belongs to the readers.
 from __future__ import annotations
 
 import hashlib
+import lzma
 import os
 import shutil
+import struct
 import tempfile
 import zipfile
 import zlib
@@ -30,6 +32,10 @@ MAX_ENTRY = 512 * 1024**2  # bytes of one file that is read at once; a mailbox i
 MAX_ENTRIES = 2_000_000
 
 _BLOCK = 1 << 20
+# What zipfile raises for damaged bytes; RuntimeError is an encrypted entry or an unknown compression.
+_DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, RuntimeError, OSError)
+# It takes a header's lengths, offsets and names at their word, and stumbles over them as Python does.
+_DAMAGED_HEADER = (*_DAMAGED, ValueError, OverflowError, struct.error)
 _IGNORED = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
 
 
@@ -81,10 +87,13 @@ class ExportFiles:
     def open(self, name: str) -> Iterator[BinaryIO]:
         """A file of the export for streaming; `UnreadableEntry` also while reading."""
         try:
-            with self._readers[name]() as stream:
+            stream = self._readers[name]()
+        except _DAMAGED_HEADER as error:
+            raise UnreadableEntry(f"it can't be read ({error})") from error
+        try:
+            with stream:
                 yield stream
-        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, OSError) as error:
-            # zipfile says RuntimeError for an encrypted entry, NotImplementedError for an unknown compression
+        except _DAMAGED as error:
             raise UnreadableEntry(f"it can't be read ({error})") from error
 
     def read(self, name: str) -> bytes:
@@ -138,7 +147,7 @@ class ExportFiles:
     def _add_zip(self, source: Path | BinaryIO, where: str, nested: bool = False) -> None:
         try:
             archive = zipfile.ZipFile(source)
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        except _DAMAGED_HEADER as error:
             raise UserError(
                 f"not a whole zip file ({error})",
                 where=where,
@@ -179,7 +188,7 @@ class ExportFiles:
             with archive.open(info) as stream:
                 shutil.copyfileobj(stream, inner, _BLOCK)
             self._add_zip(inner, self.where(name), nested=True)
-        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, UserError) as error:
+        except (*_DAMAGED_HEADER, UserError) as error:
             self.incomplete = True
             self._skips.add(
                 "unreadable_part",

@@ -1,0 +1,282 @@
+"""What a Slack export says: the words of a message, whose they are, in which thread, and when it is another version."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.line.landing_line import MIA, MONDAY, SAM, TEAM, USERS, channel_id, export_files, said, write_files
+from yarnnn_pipelines.sources.exports.archive import ExportFiles
+from yarnnn_pipelines.sources.exports.options import ReadOptions
+from yarnnn_pipelines.sources.exports.slack import SlackExport
+from yarnnn_pipelines.sources.exports.slack_messages import ChannelMessages, Workspace
+from yarnnn_pipelines.sources.skips import Skips
+from yarnnn_pipelines.sources.text.slack import Names, clean_mrkdwn
+
+NAMES = Names({"U1": "Mia Duarte", "U2": "Sam Okoye"}, {"C1": "acme-launch"})
+CONTAINER = f"slack:{TEAM}:{channel_id('general')}"
+
+
+def read(folder: Path, files: dict[str, bytes], table: str = "messages", **options: Any) -> list[dict[str, Any]]:
+    """The rows of one table of an export of these files."""
+    with ExportFiles(write_files(folder / "export", files), Skips()) as export:
+        reader = SlackExport(export, Skips(), ReadOptions("Europe/Lisbon", **options))
+        return [row for batch in reader.read(table, lambda done, total: None) for row in batch.to_pylist()]
+
+
+def item(message: dict[str, Any], names: Names = NAMES) -> Any:
+    """One message as an item."""
+    messages = ChannelMessages(Workspace("T1", None, names), "C1")
+    assert messages.add([message]) == 0
+    (observed,) = messages.take()
+    return observed
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("<@U1> can you look?", "@Mia Duarte can you look?"),
+        ("<@U1|mia> can you look?", "@Mia Duarte can you look?"),
+        ("<@U9|oldname> left", "@oldname left"),
+        ("<@U9> left", "@U9 left"),
+        ("see <#C1>", "see #acme-launch"),
+        ("see <#C9|gone-channel>", "see #gone-channel"),
+        ("<!here> <!channel> <!subteam^S1|@design> ship it", "@here @channel @design ship it"),
+        ("until <!date^1762164000^{date_short}|Nov 3, 2026>", "until Nov 3, 2026"),
+        ("<https://docs.example/a?b=1&amp;c=2|the brief> is final", "the brief is final"),
+        ("<https://docs.example/a?b=1&amp;c=2>", "https://docs.example/a?b=1&c=2"),
+        ("write to <mailto:mia@northlight.example|mia@northlight.example>", "write to mia@northlight.example"),
+        ("R&amp;D: 3 &lt; 5 &gt; 4", "R&D: 3 < 5 > 4"),
+        ("&amp;lt; stays as it was typed", "&lt; stays as it was typed"),
+        ("the *Q2 launch* is _really_ ~not~ on", "the Q2 launch is really not on"),
+        ("3*4*5 and snake_case_name and a * b * c", "3*4*5 and snake_case_name and a * b * c"),
+        ("`campaign_id` is *not* set", "campaign_id is not set"),
+        ("```\na *b* _c_ <https://x.example|y>\n```", "a *b* _c_ y"),
+        ("&gt; are we on?\nyes", "are we on?\nyes"),
+        ("live :tada: at 10:30:45 :our-own-parrot:", "live 🎉 at 10:30:45 :our-own-parrot:"),
+        (":+1::skin-tone-3:", "👍🏼"),
+        ("  plain  ", "plain"),
+    ],
+)
+def test_mrkdwn_reads_as_its_reader_saw_it(written, words):
+    assert clean_mrkdwn(written, NAMES) == words
+
+
+@given(st.text(alphabet=st.sampled_from("ab1 <>|@#!&;*_~`:\n\ue000\ue0010U1C") | st.characters(), max_size=60))
+def test_no_text_breaks_the_cleaner_and_its_words_stay_in_their_order(text):
+    cleaned = clean_mrkdwn(text, NAMES)
+    plain = "".join(character for character in text if character.isdigit() and character.isascii())
+    if not set("<:&#@") & set(text):  # these may stand for other words
+        assert "".join(one for one in cleaned if one.isdigit() and one.isascii()) in ("", plain)
+        assert plain == "" or cleaned
+
+
+def test_a_message_without_text_says_what_its_blocks_say():
+    blocks = [
+        {"type": "header", "text": {"type": "plain_text", "text": "Deploy 41"}},
+        {
+            "type": "rich_text",
+            "elements": [
+                {
+                    "type": "rich_text_section",
+                    "elements": [
+                        {"type": "text", "text": "by "},
+                        {"type": "user", "user_id": "U1"},
+                        {"type": "emoji", "name": "rocket"},
+                    ],
+                },
+                {
+                    "type": "rich_text_list",
+                    "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": "pixel fires"}]}],
+                },
+            ],
+        },
+        {"type": "section", "fields": [{"type": "mrkdwn", "text": "*Status:* green"}]},
+        {"type": "divider"},
+        {"type": "context", "elements": [{"type": "mrkdwn", "text": "in <#C1>"}, {"type": "image"}]},
+    ]
+    assert (
+        item(said("", blocks=blocks)).text == "Deploy 41\nby @Mia Duarte🚀\npixel fires\nStatus: green\nin #acme-launch"
+    )
+
+
+def test_a_message_without_text_or_blocks_says_what_its_attachments_say():
+    attachments = [
+        {
+            "fallback": "n/a",
+            "title": "Build *passed*",
+            "text": "3 of 3",
+            "fields": [{"title": "Branch", "value": "main"}],
+        },
+        {"fallback": "only a fallback"},
+    ]
+    assert item(said("", attachments=attachments)).text == "Build passed\n3 of 3\nBranch: main\nonly a fallback"
+
+
+def test_link_previews_are_nobodys_words():
+    assert item(said("look", attachments=[{"title": "A page", "text": "Somebody else's words"}])).text == "look"
+
+
+def test_a_message_of_files_alone_names_them():
+    files = [{"id": "F1", "title": "Brief v3", "name": "brief.pdf"}, {"id": "F2", "name": "plan.xlsx"}]
+    assert item(said("", files=files)).text == "Brief v3, plan.xlsx"
+
+
+def test_an_old_file_comment_is_its_commenters_and_not_the_file_owners():
+    observed = item(
+        {
+            "type": "message",
+            "subtype": "file_comment",
+            "ts": f"{MONDAY}.000001",
+            "text": "<@U2|sam> commented on U1's file <https://x.example/F1/a.png|a.png>: looks *fantastic*",
+            "file": {"id": "F1", "user": "U1"},
+            "comment": {"id": "Fc1", "user": "U2", "comment": "looks *fantastic*"},
+        }
+    )
+    assert (observed.author_id, observed.text) == ("slack:T1:U2", "looks fantastic")
+
+
+def test_an_old_file_share_says_its_comment_if_there_is_one():
+    file = {"id": "F1", "user": "U1", "initial_comment": {"comment": "First draft &amp; notes"}}
+    shared = said("<@U1|mia> uploaded a file: <https://x.example|a.png>", subtype="file_share", user="U1", file=file)
+    assert item(shared).text == "First draft & notes"
+    del file["initial_comment"]
+    assert item(shared).text == "@Mia Duarte uploaded a file: a.png"
+
+
+def test_a_bots_message_is_the_bots():
+    message = said("Deployed.", subtype="bot_message", bot_id="B1", username="Deploy bot")
+    del message["user"]
+    assert item(message).author_id == "slack:T1:B1"
+
+
+def test_an_item_tells_its_place_its_time_and_its_thread(tmp_path):
+    root = said("Who has the brief?", thread_ts=f"{MONDAY}.000100", reply_count=1)
+    reply = said("I do.", 60, SAM, thread_ts=root["ts"], edited={"user": SAM, "ts": f"{MONDAY + 90}.000000"})
+    rows = {row["text"]: row for row in read(tmp_path, export_files({"general": [root, reply]}))}
+    row = rows["I do."]
+    assert row["item_id"] == f"{CONTAINER}:{reply['ts']}"
+    assert row["container_id"] == CONTAINER
+    assert row["thread_id"] == rows["Who has the brief?"]["thread_id"] == f"{CONTAINER}:{root['ts']}"
+    assert row["author_id"] == f"slack:{TEAM}:{SAM}"
+    assert row["occurred_at"].isoformat() == "2026-11-09T09:01:00.000100+00:00"
+    assert row["edited_at"].isoformat() == "2026-11-09T09:01:30+00:00"
+    assert orjson.loads(row["payload"]) == reply
+
+
+def test_links_go_to_the_workspace_that_is_named_or_found_and_else_through_slacks_redirect(tmp_path):
+    message = said("hi")
+    channel, digits = channel_id("general"), message["ts"].replace(".", "")
+
+    def link(files=export_files({"general": [message]}), **options):  # noqa: B008
+        return read(tmp_path, files, **options)[0]["permalink"]
+
+    assert link(workspace_url="https://northlight.slack.example/") == (
+        f"https://northlight.slack.example/archives/{channel}/p{digits}"
+    )
+    assert link() == f"https://slack.com/app_redirect?team={TEAM}&channel={channel}&message_ts={message['ts']}"
+    shared = said("see", -60, files=[{"id": "F1", "permalink": "https://northlight.slack.com/files/U1/F1/a.png"}])
+    assert link(export_files({"general": [shared, message]})).startswith("https://northlight.slack.com/archives/")
+
+
+def test_the_digits_of_a_ts_are_kept(tmp_path):
+    message = {**said("exactly"), "ts": "1762678800.123457"}
+    (row,) = read(tmp_path, export_files({"general": [message]}))
+    assert (row["item_id"].rpartition(":")[2], row["occurred_at"].microsecond) == ("1762678800.123457", 123457)
+
+
+def test_only_what_the_author_changed_makes_another_version():
+    message = said("The launch is on Thursday.", attachments=[{"text": "preview"}])
+    version = item(message).version
+    for unchanged in (
+        {"reactions": [{"name": "+1", "count": 3}]},
+        {"reply_count": 4, "thread_ts": message["ts"], "latest_reply": "1"},
+        {"attachments": []},
+        {"user_profile": {"display_name": "mia d."}},
+    ):
+        assert item({**message, **unchanged}).version == version
+    for changed in (
+        {"text": "The launch is on Friday."},
+        {"edited": {"user": MIA, "ts": f"{MONDAY + 60}.000000"}},
+        {"files": [{"id": "F1"}]},
+        {"subtype": "me_message"},
+    ):
+        assert item({**message, **changed}).version != version
+
+
+def test_a_renamed_colleague_makes_no_new_versions():
+    message = said("<@U1> please", user="U2")
+    renamed = Names({"U1": "Mia Duarte-Silva"}, {})
+    assert item(message, renamed).text == "@Mia Duarte-Silva please"
+    assert item(message, renamed).version == item(message).version
+
+
+def test_exports_that_log_edits_and_deletions_land_the_last_word(tmp_path):
+    first, second = said("Conversion is at 2.1 %."), said("Never mind.", 60)
+    changed = {**first, "text": "Conversion is at 2.8 %.", "edited": {"user": MIA, "ts": f"{MONDAY + 90}.000000"}}
+    log = [
+        first,
+        second,
+        {"type": "message", "subtype": "message_changed", "ts": f"{MONDAY + 90}.000000", "message": changed},
+        {
+            "type": "message",
+            "subtype": "message_deleted",
+            "ts": f"{MONDAY + 99}.000000",
+            "deleted_ts": second["ts"],
+            "previous_message": second,
+        },
+    ]
+    rows = {row["item_id"].rpartition(":")[2]: row for row in read(tmp_path, export_files({"general": log}))}
+    assert rows.keys() == {first["ts"], second["ts"]}
+    assert rows[first["ts"]]["text"] == "Conversion is at 2.8 %."
+    assert (rows[second["ts"]]["is_deleted"], rows[second["ts"]]["text"]) == (True, "")
+
+
+def test_joins_and_bots_land_as_well(tmp_path):
+    join = said("<@U000000002> has joined the channel", subtype="channel_join", user=SAM)
+    (row,) = read(tmp_path, export_files({"general": [join]}))
+    assert row["text"] == "@Sam Okoye has joined the channel"
+    assert orjson.loads(row["payload"])["subtype"] == "channel_join"
+
+
+def test_people_carry_the_name_and_the_address_that_mail_and_calendar_know(tmp_path):
+    rows = {row["item_id"]: row for row in read(tmp_path, export_files({"general": []}), "users")}
+    mia = rows[f"slack:{TEAM}:{MIA}"]
+    assert mia["text"] == "Mia Duarte"
+    assert orjson.loads(mia["payload"])["profile"]["email"] == "mia@northlight.example"
+
+
+def test_channels_tell_their_kind_and_direct_messages_their_people(tmp_path):
+    files = export_files({"general": [said("hi")]}) | {
+        "groups.json": orjson.dumps([{"id": "G000000001", "name": "acme-internal"}]),
+        "dms.json": orjson.dumps([{"id": "D000000001", "members": [MIA, SAM]}]),
+        "mpims.json": orjson.dumps([{"id": "G000000002", "name": "mpdm-mia--sam-1"}]),
+        "D000000001/2026-11-09.json": orjson.dumps([said("just us")]),
+    }
+    rows = {row["text"]: orjson.loads(row["payload"])["kind"] for row in read(tmp_path, files, "channels")}
+    assert rows == {
+        "general": "public",
+        "acme-internal": "private",
+        "Mia Duarte, Sam Okoye": "im",
+        "mpdm-mia--sam-1": "mpim",
+    }
+    containers = {row["text"]: row["container_id"] for row in read(tmp_path, files)}
+    assert containers["just us"] == f"slack:{TEAM}:D000000001"
+
+
+def test_guests_from_elsewhere_do_not_change_whose_workspace_it_is(tmp_path):
+    guest = {"id": "U000000009", "team_id": "T0ELSEWHERE", "profile": {"real_name": "Ana"}}
+    (row,) = read(tmp_path, export_files({"general": [said("hi")]}, [guest, *USERS]))
+    assert row["item_id"].startswith(f"slack:{TEAM}:")
+
+
+def test_an_export_that_was_packed_again_in_a_folder_is_the_same_export(tmp_path):
+    files = export_files({"general": [said("hi")]})
+    (tmp_path / "again").mkdir()
+    plain = read(tmp_path, files)
+    assert read(tmp_path / "again", {f"Northlight export/{name}": content for name, content in files.items()}) == plain
