@@ -3,8 +3,8 @@
 Finding and reading the files, places in the workspace and coverage are here; names are `notion_tree`'s, a page's own
 words `notion_pages`' matter.
 
-A database is an item as well, with no text but what its page says: pages below it name it as their parent. A row that
-is only in the CSV is known by its database and its title, so it keeps its id while its values change.
+A database is the parent of its rows and no item itself, unless the export has a page of it. A row that is only in the
+CSV is known by its database and its title, so it keeps its id while its values change.
 
 Coverage: an export shows the pages below its top ones. A page that it lacks counts as deleted if the export shows at
 least a fifth of what is known below the same root. If it has one top page only, it may be the export of that page, so
@@ -114,7 +114,7 @@ class NotionExport(Reader):
         top = next((step.node for step in steps if step.node), node)
         self._roots[top.page_id] = self._title_of(top)
         database = steps[-1].node if steps and steps[-1].node and steps[-1].node.is_database else None
-        markdown = self._text_of(node.page_file, "unreadable_page", node) if node.page_file else ""
+        markdown = self._text_of(node.page_file, "unreadable_page", node) if node.page_file else None
         if markdown is not None:
             content = page_content(markdown, self._title_of(node), self._columns_over(steps))
             yield self._observed(node.page_id, content, steps, node.file, database, has_page=True)
