@@ -154,7 +154,7 @@ class ExportFiles:
                 mend="it was cut off or damaged: download the export again",
             ) from None
         self._closing.append(archive.close)
-        infos = {info.filename: info for info in archive.infolist() if not info.is_dir()}
+        infos = {info.filename: info for info in archive.infolist() if not info.filename.endswith("/")}
         unpacked = sum(info.file_size for info in infos.values())
         if unpacked > MAX_UNPACKED:
             raise UserError(
@@ -202,7 +202,7 @@ class ExportFiles:
         self._skips.add(
             "entry_outside_export",
             where=self.where(),
-            what=f"the entry {name!r} points outside the export",
+            what=f"the entry {name!r} points outside the export or has no name",
             mend="nothing to do if it holds nothing you need; otherwise export again from the platform itself",
         )
 
@@ -233,10 +233,10 @@ def _looks_like_zip(path: Path) -> bool:
 
 
 def _inner_name(raw: str) -> str | None:
-    """The entry's path within the export, None if it would lie outside."""
+    """The entry's path within the export, None if it would lie outside or has no name."""
     name = raw.replace("\\", "/")
     path = PurePosixPath(name)
-    if path.is_absolute() or ".." in path.parts or (len(name) > 1 and name[1] == ":"):
+    if not path.name or path.is_absolute() or ".." in path.parts or (len(name) > 1 and name[1] == ":"):
         return None
     return path.as_posix()
 
