@@ -131,6 +131,42 @@ def test_a_broken_event_is_counted_and_costs_no_other(project: Project, event: s
     assert len(project.rows()) == lands
 
 
+def test_an_event_that_stands_in_two_calendars_is_one_item_in_its_latest_state(project: Project) -> None:
+    stale = REVIEW.replace("SUMMARY", "X-MINE:1\nSUMMARY")
+    project.land(ics(stale, name="Mia") + ics(MOVED, name="Team"))
+    assert [f"{at:%d}" for (at,) in project.rows("occurred_at")] == ["19"]
+
+
+def test_the_same_event_from_another_calendar_is_no_second_row(project: Project) -> None:
+    project.land(ics(REVIEW, name="Mia"))
+    project.land(ics(REVIEW, name="Team"))
+    assert len(project.rows()) == 1
+
+
+def test_an_event_that_can_no_longer_be_read_is_not_deleted(project: Project) -> None:
+    project.land(ics(REVIEW, OPENING))
+    report = project.land(ics(REVIEW.replace(":20261117T140000", ":soon"), OPENING))
+    assert report.skipped == {"unreadable_event": 1}
+    assert report.tables["calendar.events"]["tombstones"] == 0
+
+
+WEEKLY = REVIEW.replace("SUMMARY", "RRULE:FREQ=WEEKLY;UNTIL=20261210T000000Z\nSUMMARY")
+
+
+def test_a_series_touches_the_weeks_of_all_its_meetings(project: Project) -> None:
+    first = project.land(ics(WEEKLY, OPENING))
+    assert first.touched_weeks == ["2026-W46", "2026-W47", "2026-W48", "2026-W49", "2026-W50"]
+    shorter = project.land(ics(WEEKLY.replace("20261210", "20261120"), OPENING))
+    assert shorter.touched_weeks == ["2026-W47", "2026-W48", "2026-W49", "2026-W50"]
+
+
+@pytest.mark.parametrize("rule", ["FREQ=SECONDLY", "FREQ=WEEKLY;BYDAY=XX", "FREQ=WEEKLY;UNTIL=20200101T000000Z"])
+def test_a_series_by_a_rule_that_makes_no_sense_lands(project: Project, rule: str) -> None:
+    report = project.land(ics(REVIEW.replace("SUMMARY", f"RRULE:{rule}\nSUMMARY"), OPENING))
+    assert "calendar:opening" in [row[0] for row in project.rows()]
+    assert report.touched_weeks
+
+
 def test_windows_names_of_zones_are_known(project: Project) -> None:
     project.land(ics(REVIEW.replace("Europe/Lisbon", "W. Europe Standard Time")))
     assert f"{project.rows('occurred_at')[0][0]:%H:%M}" == "13:00"

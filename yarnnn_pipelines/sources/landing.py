@@ -25,12 +25,14 @@ from yarnnn_pipelines.errors import UserError
 from yarnnn_pipelines.home import Home
 from yarnnn_pipelines.settings import Platform, Settings
 from yarnnn_pipelines.sources.exports.archive import ExportFiles, fingerprint
-from yarnnn_pipelines.sources.exports.options import Reader, ReadOptions
+from yarnnn_pipelines.sources.exports.options import Reader, ReadOptions, Repeating
 from yarnnn_pipelines.sources.known import KnownItems, latest_observation, table_exists
 from yarnnn_pipelines.sources.skips import Skips
-from yarnnn_pipelines.weeks import week_of
+from yarnnn_pipelines.weeks import week_bounds, week_of
 
 Progress = Callable[[str, int, int], None]
+
+_AHEAD = timedelta(days=60)  # how far a series of meetings is looked at for the weeks that it touches
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,7 @@ class _Landing:
         self._home = home
         self._progress = progress
         self._zone = settings.agency.time_zone
+        self._first_week = settings.agency.start
         source = settings.sources.configured()[platform]
         self._options = ReadOptions(
             time_zone=self._zone,
@@ -235,10 +238,12 @@ class _Landing:
             counts.seen += len(shown)
             rows = known.new_versions(shown)
             counts.added += len(rows)
+            self._touch(reader, rows, table, con)
             yield rows
         # an export that shows nothing says nothing: it is empty, or cut off
         rows = known.tombstones(reader.coverage(table) if known.shown else None)
         counts.tombstones += len(rows)
+        self._touch(reader, rows, table, con)
         yield rows
         if is_main:
             self._touched |= known.touched
@@ -249,6 +254,17 @@ class _Landing:
                     what="it holds no items, so nothing landed and nothing counts as deleted",
                     mend="export again, with a span of time in which something happened",
                 )
+
+    def _touch(self, reader: Reader, rows: pa.Table, table: str, con: duckdb.DuckDBPyConnection) -> None:
+        """Note when else things happen by these rows, and when they did by the versions that these rows replace."""
+        if not isinstance(reader, Repeating) or not len(rows):
+            return
+        payloads = rows["payload"].to_pylist()
+        if table_exists(con, self._platform, table):
+            query = f"select payload from {self._platform}.{table} where item_id in (select unnest(?::varchar[]))"
+            payloads += [payload for (payload,) in con.execute(query, [rows["item_id"].to_pylist()]).fetchall()]
+        first = week_bounds(self._first_week, self._zone)[0]
+        self._touched |= reader.also_touched(payloads, first, datetime.now(UTC) + _AHEAD)
 
     def _report(self, started: datetime, exports: list[dict[str, str]]) -> LandingReport:
         now = datetime.now(UTC)

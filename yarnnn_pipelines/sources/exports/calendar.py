@@ -1,32 +1,39 @@
 """Calendar exports: .ics files, their series, exceptions and single events. Expanding a series is the context's work.
 
+One event may stand in several calendars, as a copy in each participant's. It is one item: the copy with the highest
+SEQUENCE, the last edited one, then the first counts.
+
 Coverage: an .ics file shows a calendar whole, so an event missing from a newer file of the same calendar is deleted,
-unless the file was cut off or shows so little of the calendar that it must be another one of the same name.
+unless the file was cut off or shows so little of the calendar that it must be another one of the same name. An event
+that is in the file and can't be read is not missing.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import PurePosixPath
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import orjson
 import pyarrow as pa
+import recurring_ical_events
 from icalendar import Calendar, Event, vCalAddress
 
 from yarnnn_pipelines.errors import UserError
 from yarnnn_pipelines.sources.coverage import Coverage, overlapping_groups
 from yarnnn_pipelines.sources.envelope import Observed, as_json, content_version, in_batches, microseconds, readable
 from yarnnn_pipelines.sources.exports.archive import ExportFiles, UnreadableEntry
-from yarnnn_pipelines.sources.exports.ics import RawCalendar, calendars_of
+from yarnnn_pipelines.sources.exports.ics import RawCalendar, calendars_of, property_of
 from yarnnn_pipelines.sources.exports.options import Progress, ReadOptions
 from yarnnn_pipelines.sources.skips import Skips
 from yarnnn_pipelines.sources.text.html import html_to_text
 
 # Stamps of the export itself, and a reader's own alarms: neither is a change of the event.
 _NOT_CONTENT = re.compile(r"^(?:DTSTAMP|CREATED|X-MOZ-LASTACK|ACKNOWLEDGED|TRANSP)\b", re.IGNORECASE)
+_TOO_OFTEN = re.compile(r"FREQ=(?:SECONDLY|MINUTELY|HOURLY)", re.IGNORECASE)
 _HTML = re.compile(r"<(?:br|p|div|b|i|a|ul|ol|li|span)\b[^>]*>", re.IGNORECASE)
 
 
@@ -41,6 +48,7 @@ class CalendarExport:
         self._files = files
         self._skips = skips
         self._zone = ZoneInfo(options.time_zone)
+        self._unread: set[str] = set()  # UIDs of events that are in the export and could not be taken
         self._calendars = [
             (name, calendar, calendar.name or PurePosixPath(name).stem)
             for name in files.entries
@@ -54,7 +62,7 @@ class CalendarExport:
             )
 
     def containers(self, table: str) -> Collection[str] | None:
-        return sorted({_container(name) for _, _, name in self._calendars})
+        return None  # the event may have landed from another calendar
 
     def read(self, table: str, progress: Progress) -> Iterator[pa.Table]:
         yield from in_batches(self._events(progress))
@@ -62,7 +70,27 @@ class CalendarExport:
     def coverage(self, table: str) -> Coverage | None:
         if self._files.incomplete:
             return None
-        return Coverage(containers=self.containers(table), choose_groups=overlapping_groups)
+        return Coverage(
+            containers={_container(name) for _, _, name in self._calendars},
+            choose_groups=overlapping_groups,
+            judge=lambda payload: payload.get("uid") not in self._unread,
+        )
+
+    def also_touched(self, payloads: Iterable[str], first: datetime, last: datetime) -> set[datetime]:
+        """When the meetings of the series among these payloads take place; every week, if that can't be told."""
+        starts: set[datetime] = set()
+        for payload in payloads:
+            event = orjson.loads(payload)
+            if not (rule := event.get("rrule")):
+                continue
+            try:
+                if _TOO_OFTEN.search(rule):
+                    raise ValueError("a meeting every hour or oftener")
+                meetings = recurring_ical_events.of(Calendar.from_ical(event["ical"])).between(first, last)
+                starts.update(_instant(meeting.start, self._zone) for meeting in meetings)
+            except Exception:  # whatever the rule is, a week that is built once too often costs nothing else
+                starts.update(first + timedelta(weeks=week) for week in range((last - first).days // 7 + 1))
+        return starts
 
     def _calendars_in(self, name: str) -> list[RawCalendar]:
         if not name.lower().endswith((".ics", ".ical", ".ifb", ".icalendar")) and len(self._files.entries) > 1:
@@ -92,18 +120,23 @@ class CalendarExport:
     def _events(self, progress: Progress) -> Iterator[Observed]:
         total = sum(len(calendar.events) for _, calendar, _ in self._calendars)
         done = 0
-        seen: set[str] = set()
+        best: dict[str, tuple[tuple[int, int], Observed]] = {}
         for file, calendar, name in self._calendars:
             for lines in calendar.events:
                 observed = self._observed(file, calendar, name, lines)
                 done += 1
-                if observed is not None and observed.item_id not in seen:
-                    seen.add(observed.item_id)
-                    yield observed
-                elif observed is not None:
-                    self._skip("repeated_event", file, f"{observed.item_id} stands twice", "nothing: the first is kept")
+                if observed is not None:
+                    last = best.get(observed.item_id)
+                    if last and last[1].container_id == observed.container_id:
+                        what = f"{observed.item_id} stands twice in one calendar"
+                        self._skip("repeated_event", file, what, "nothing: the latest state of it is kept")
+                    rank = (orjson.loads(observed.payload)["sequence"], observed.edited_at or 0)
+                    if last is None or rank > last[0]:
+                        best[observed.item_id] = rank, observed
                 if done % 200 == 0:
                     progress(done, total)
+        for _, observed in best.values():
+            yield observed
 
     def _observed(self, file: str, calendar: RawCalendar, name: str, lines: list[str]) -> Observed | None:
         ical = calendar.alone(lines)
@@ -111,9 +144,11 @@ class CalendarExport:
             (event,) = Calendar.from_ical(ical).walk("VEVENT")
             start = _moment(event, "DTSTART")
         except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
+            self._unread.add(property_of(lines, "UID"))
             self._skip("unreadable_event", file, f"{_title(lines)} can't be read ({error})", "mend it in the calendar")
             return None
         if start is None:
+            self._unread.add(property_of(lines, "UID"))
             self._skip("event_without_start", file, f"{_title(lines)} has no start", "mend it in the calendar")
             return None
         uid = str(event.get("UID") or "").strip()
@@ -287,8 +322,5 @@ def _content_lines(lines: list[str]) -> Iterator[str]:
 
 def _title(lines: list[str]) -> str:
     """How a message to the user names an event."""
-    for line in lines:
-        name, _, value = line.partition(":")
-        if name.partition(";")[0].upper() == "SUMMARY" and value:
-            return f"the event {value[:60]!r}"
-    return "an event without a title"
+    title = property_of(lines, "SUMMARY")
+    return f"the event {title[:60]!r}" if title else "an event without a title"

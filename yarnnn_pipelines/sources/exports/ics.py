@@ -77,6 +77,15 @@ def calendars_of(text: str) -> list[RawCalendar]:
     return found
 
 
+def property_of(event: list[str], name: str) -> str:
+    """The raw value of an event's first property of that name, '' if it has none."""
+    for line in event:
+        head, _, value = line.partition(":")
+        if head.partition(";")[0].upper() == name:
+            return value.strip()
+    return ""
+
+
 def _take(calendar: RawCalendar, block: list[str]) -> None:
     kind = block[0].upper()
     if kind == "BEGIN:VEVENT":

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from datetime import datetime
+from typing import Protocol, runtime_checkable
 
 import pyarrow as pa
 
@@ -45,3 +46,11 @@ class Reader(Protocol):
 
     def coverage(self, table: str) -> Coverage | None:
         """Where a missing item is a deleted one; None: nowhere."""
+
+
+@runtime_checkable
+class Repeating(Protocol):
+    """A reader of items that happen more than once, as a series of meetings does."""
+
+    def also_touched(self, payloads: Iterable[str], first: datetime, last: datetime) -> set[datetime]:
+        """When, within the bounds and besides `occurred_at`, the things happen that these payloads speak of."""
