@@ -9,6 +9,7 @@ import json
 import tempfile
 import zipfile
 from datetime import UTC, datetime
+from itertools import permutations
 from pathlib import Path
 
 import duckdb
@@ -138,14 +139,14 @@ def numbered(*numbers: int, **headers: str) -> list[bytes]:
 
 
 def test_takeout_gives_the_ids_that_the_api_would_give_and_the_time_that_gmail_received_it(tmp_path):
-    content = takeout(TAKEOUT_ID, mail(X_GM_THRID=str(TAKEOUT_ID), X_Gmail_Labels="Inbox,Clients/Acme"))
+    content = takeout(TAKEOUT_ID, mail(X_GM_THRID=str(TAKEOUT_ID), X_Gmail_Labels='Inbox,"Acme, Berlin"'))
     rows, skips = read(export(tmp_path, {"mail.mbox": content}))
     row = rows[f"gmail:{HEX_ID}"]
     assert row["thread_id"] == f"gmail:thread:{HEX_ID}"
     assert row["occurred_at"] == datetime(2026, 11, 10, 9, 5, tzinfo=UTC)
     assert row["container_id"] == "gmail:mia@northlight.example"
     assert row["author_id"] == "mailto:dana@acme.example"
-    assert row["payload"]["labels"] == ["Inbox", "Clients/Acme"]
+    assert row["payload"]["labels"] == ["Inbox", "Acme, Berlin"]
     assert row["permalink"].endswith(f"#all/{HEX_ID}")
     assert not skips.counts
 
@@ -181,9 +182,11 @@ def test_a_thread_is_named_by_its_first_mail_in_whatever_order_the_mails_lie(tmp
 
 
 def test_mails_that_answer_each_other_in_a_ring_are_one_thread(tmp_path):
-    files = {f"{one}.eml": mail(id=one, In_Reply_To=f"<{other}>") for one, other in ["ab", "bc", "cb"]}
-    rows, _ = read(export(tmp_path, files))
-    assert {row["thread_id"] for row in rows.values()} == {"gmail:thread:b"}
+    for order in permutations(["ab", "bc", "cb"]):
+        content = mbox(*(mail(id=one, In_Reply_To=f"<{other}>") for one, other in order))
+        (tmp_path / "ring.mbox").write_bytes(content)
+        rows, _ = read(tmp_path / "ring.mbox")
+        assert {row["thread_id"] for row in rows.values()} == {"gmail:thread:b"}
 
 
 NINE = datetime(2026, 11, 10, 9, tzinfo=UTC)
@@ -228,6 +231,29 @@ def test_html_is_read_where_there_is_no_plain_text(tmp_path):
     plain = "Content-Type: text/plain\n\nPlain words.\n"
     row, _ = only(mail(**multipart(plain, html, kind="alternative")), tmp_path)
     assert row["text"] == "Plain words."
+
+
+@pytest.mark.parametrize(
+    "plain", ["Your mail program does not show HTML.", "The fee is ?900 for the caf? in May. Is that fine?"]
+)
+def test_html_is_read_where_the_plain_text_is_no_text_or_lost_letters(tmp_path, plain):
+    html = "Content-Type: text/html; charset=utf-8\n\n<p>The fee is €900 for the café in May. Is that fine?</p>\n"
+    row, _ = only(mail(**multipart(f"Content-Type: text/plain\n\n{plain}\n", html, kind="alternative")), tmp_path)
+    assert row["text"] == "The fee is €900 for the café in May. Is that fine?"
+
+
+def test_lines_of_html_are_not_joined_as_if_a_program_had_broken_them(tmp_path):
+    lines = [f"Item {n} of the list that we have agreed upon, for the {n}th week" for n in range(10, 14)]
+    row, _ = only(mail("<br>".join(lines), Content_Type="text/html"), tmp_path)
+    assert row["text"].split("\n") == lines
+
+
+@pytest.mark.parametrize(
+    "closing", ["Mit freundlichen Grüßen / Kind regards", "Kind regards", "D", "DR", "Best,\nDana"]
+)
+def test_a_closing_is_no_part_of_what_was_said(tmp_path, closing):
+    row, _ = only(mail(f"The crash comes first.\n\n{closing}"), tmp_path)
+    assert row["text"] == "The crash comes first."
 
 
 def test_a_picture_written_into_the_html_costs_no_words(tmp_path):

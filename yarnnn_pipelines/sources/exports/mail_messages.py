@@ -5,6 +5,7 @@ Where the mails lie and what an export covers is `mail`'s work; parts, headers a
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import re
 from collections.abc import Callable, Collection
@@ -125,7 +126,7 @@ def _labels(headers: Message, mailbox: str) -> tuple[str, ...]:
     """Gmail's labels; of other programs the folder, where it means the same."""
     raw = ",".join(raw_headers(headers, "X-Gmail-Labels"))
     if raw:
-        labels = [label.strip().strip('"').strip() for label in words(raw).split(",")]
+        labels = [label.strip() for label in next(csv.reader([words(raw)], skipinitialspace=True), [])]
         return tuple(dict.fromkeys(filter(None, labels)))
     folder = _FOLDER_LABELS.get(mailbox.casefold())
     return (folder,) if folder else ()
@@ -178,7 +179,7 @@ def read_mail(
         edited_at=None,
         is_deleted=False,
         text=readable(parts.text(author["name"])),
-        permalink=_permalink(raw, mail, of.account),
+        permalink=_permalink(raw, mail, head.message_id, of.account),
         payload=as_json(payload),
     )
     is_cut_off = raw.ends_file and is_unclosed(mail) and not raw.content.endswith((b"\n\n", b"\n\r\n"))
@@ -219,10 +220,10 @@ def _version(mail: Message, parts: Parts, labels: Collection[str]) -> str:
     return content_version([raw_headers(mail, name) for name in names], texts, attached, states)
 
 
-def _permalink(raw: RawMail, mail: Message, account: str | None) -> str | None:
-    """Gmail's page of the mail, where its id is Gmail's."""
+def _permalink(raw: RawMail, mail: Message, message_id: str, account: str | None) -> str | None:
+    """Gmail's page of the mail by its id; else Gmail's search for it, if the mailbox is known to be there."""
     gmail_id = f"{raw.takeout_id:x}" if raw.takeout_id is not None else _decimal_as_hex(raw_header(mail, "X-GM-MSGID"))
-    if gmail_id is None:
-        return None
-    user = f"?authuser={quote(account)}" if account else "u/0/"
-    return f"https://mail.google.com/mail/{user}#all/{gmail_id}"
+    base = f"https://mail.google.com/mail/{f'?authuser={quote(account)}' if account else 'u/0/'}"
+    if gmail_id:
+        return f"{base}#all/{gmail_id}"
+    return f"{base}#search/rfc822msgid:{quote(message_id, safe='@')}" if message_id and account else None

@@ -29,6 +29,9 @@ _BASE64_LINE = re.compile(rb"[A-Za-z0-9+/]+={0,2}|={1,2}")
 _BASE64_END = re.compile(rb"[A-Za-z0-9+/]*={1,2}")
 _CONTROL = re.compile("[\x01-\x08\x0b\x0e-\x1f\x7f\ufffd]")
 _MOSTLY_UNREADABLE = 0.1
+_STUB = re.compile(r"\bhtml\b", re.IGNORECASE)  # "Your mail program does not show HTML"
+_LONGEST_STUB = 300  # characters
+_WORDS_COMPARED = 50
 _EMBEDDED = re.compile(r"data:[^\s\"'<>]{200,}")  # a picture written into the HTML, megabytes of it
 
 
@@ -42,8 +45,9 @@ class TextPart:
 
     def words(self, sender: str) -> str:
         """What the author wrote in it."""
-        text = html_to_text(self.text) if self.mime == "text/html" else self.text
-        return clean_mail(text, sender=sender, flowed=self.flowed)
+        if self.mime == "text/html":
+            return clean_mail(html_to_text(self.text), sender=sender, wrapping="none")
+        return clean_mail(self.text, sender=sender, wrapping="flowed" if self.flowed else "hard")
 
 
 @dataclass
@@ -144,7 +148,23 @@ def _take_alternatives(children: list[Message], parts: Parts, depth: int) -> Non
             same = all(one[0].mime == first[0].mime for one in inner.shown)
             versions += [TextPart(first[0].mime, joined, first[0].flowed)] if same else [one[0] for one in inner.shown]
     if versions:
-        parts.shown.append(sorted(versions, key=lambda version: version.mime != "text/plain"))
+        html = next((version.text for version in versions if version.mime == "text/html"), "")
+        parts.shown.append(sorted(versions, key=lambda version: _rank(version, html)))
+
+
+def _rank(version: TextPart, html: str) -> int:
+    """Plain before HTML, unless it only points to it or lost letters: a euro sign is no Latin-1 and is sent as `?`."""
+    if version.mime != "text/plain":
+        return 1
+    is_stub = len(version.text) < _LONGEST_STUB and _STUB.search(version.text)
+    return 2 if is_stub or ("?" in version.text and html and _lost_letters(version.text, html_to_text(html))) else 0
+
+
+def _lost_letters(plain: str, shown: str) -> bool:
+    """Whether a word of the plain part has a `?` where the HTML has a letter or sign beyond ASCII."""
+    doubtful = sorted({word for word in plain.split() if "?" in word and word.strip("?")})
+    patterns = (re.escape(word).replace(r"\?", r"[^\x00-\x7f]") for word in doubtful[:_WORDS_COMPARED])
+    return any(re.search(pattern, shown) for pattern in patterns)
 
 
 def _text_part(part: Message, mime: str, problems: list[str]) -> TextPart | None:

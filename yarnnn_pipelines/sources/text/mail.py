@@ -9,6 +9,7 @@ doubtful whose words they are, keep words that stand above the quote and drop th
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 # "On Tue, 10 Nov 2026 at 10:12, Dana Reyes <dana@acme.example> wrote:" and its like, one line or broken over four.
 _ATTRIBUTION_START = re.compile(r"(?:On|Am|Le|El|Il|Em|No dia|Op|Den|W dniu)\b")
@@ -53,7 +54,9 @@ _CLOSING_WORDS = (
     r"|viele grüße|liebe grüße|beste grüße|mit freundlichen grüßen|mfg|lg|vg|cordialement|bien à vous|cordiali saluti"
     r"|met vriendelijke groet(?:en)?|groet(?:en|jes)?)"
 )
-_CLOSING = re.compile(rf"^{_CLOSING_WORDS}\s*[,.!]?$", re.IGNORECASE)
+_CLOSING = re.compile(rf"^{_CLOSING_WORDS}(?:\s*[/|]\s*{_CLOSING_WORDS})*\s*[,.!]?$", re.IGNORECASE)
+# Nobody ends on these but to sign; a last "Thanks!" may be meant.
+_FORMAL = re.compile(r"regards|grüß|sincerely|cumprimentos|cordial", re.IGNORECASE)
 _CLOSING_WITH_NAME = re.compile(
     rf"^(?i:{_CLOSING_WORDS})\s*[,!-]\s*(?P<name>[A-ZÀ-Þ][\w.'’-]*(?: [A-ZÀ-Þ][\w.'’-]*){{0,2}})$"
 )
@@ -76,18 +79,22 @@ _LIST_ITEM = re.compile(r"^\s*(?:[-*•–‣]|\(?\w{1,2}[.)])\s+\S")
 _NARROWEST_WRAP, _WIDEST_WRAP = 60, 80
 
 
-def clean_mail(body: str, *, sender: str = "", flowed: bool = False) -> str:
+Wrapping = Literal["hard", "flowed", "none"]
+
+
+def clean_mail(body: str, *, sender: str = "", wrapping: Wrapping = "hard") -> str:
     """The words that the author of this mail wrote in it.
 
     sender: the display name in From, which tells a signature's first line.
-    flowed: whether the part is `format=flowed` (RFC 3676), where a space before the line's end means it goes on.
+    wrapping: who broke the lines: maybe a program ("hard"), a program that says where (`format=flowed`, RFC 3676: a
+        space before the line's end), or nobody ("none": text made from HTML).
     """
     lines = body.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ").split("\n")
-    if flowed:
+    if wrapping == "flowed":
         lines = _unflowed(lines)
     own = _own_lines(lines)
     own = _without_disclaimer(_without_signature(_without_disclaimer(own), sender))
-    own = own if flowed else _unwrapped(own)
+    own = _unwrapped(own) if wrapping == "hard" else own
     return _EMPTY_LINES.sub("\n\n", "\n".join(line.rstrip() for line in own)).strip("\n")
 
 
@@ -179,14 +186,16 @@ def _without_signature(lines: list[str], sender: str) -> list[str]:
 
 def _signature_start(lines: list[str], sender: str) -> int | None:
     """The first line of a closing ("Best regards, Mia ...") that nothing but name and address follow."""
-    names = {name for name in (sender.casefold(), *sender.casefold().split()[:1]) if len(name) > 1}
+    words = sender.casefold().split()
+    names = {sender.casefold(), *words[:1], *(word[0] for word in words[:1]), "".join(word[0] for word in words)} - {""}
     filled = [index for index, line in enumerate(lines) if line.strip()][-_SIGNATURE_LINES:]
     start = None
     for index in reversed(filled):
         line = lines[index].strip()
         rest = [other.strip() for other in lines[index + 1 :] if other.strip()]
         named = line.strip(" -–—.,!").casefold() in names
-        if (named and index) or (_CLOSING.match(line) and (rest or line.endswith(","))) or _closes_with(line, names):
+        is_closing = _CLOSING.match(line) and (rest or line.endswith(",") or _FORMAL.search(line))
+        if (named and index) or is_closing or _closes_with(line, names):
             start = index
         elif not _may_be_signature(line):
             break
