@@ -180,11 +180,17 @@ def land_slack(con: duckdb.DuckDBPyConnection) -> None:
     )
 
 
+def connect(home: Home) -> duckdb.DuckDBPyConnection:
+    con = duckdb.connect(home.warehouse)
+    con.execute("set enable_progress_bar = false")
+    return con
+
+
 def prepare(home: Home, events: int) -> None:
     """A warehouse with `events` older events, their weeks built, and the newest week landed but not built."""
     home.prepare()
     agency = settings()
-    with duckdb.connect(home.warehouse) as con:
+    with connect(home) as con:
         ensure_raw_tables(con)
         ensure_signals_table(con)
         write_agency_tables(con, agency)
@@ -194,17 +200,17 @@ def prepare(home: Home, events: int) -> None:
         weeks = weeks_between(add_weeks(WEEK, -count), add_weeks(WEEK, -1))
         for first in range(0, len(weeks), WEEKS_A_CHUNK):
             chunk = weeks[first : first + WEEKS_A_CHUNK]
-            with duckdb.connect(home.warehouse) as con:
+            with connect(home) as con:
                 land(con, chunk, ITEMS_A_WEEK * len(chunk), chunk[0])
                 write_weeks(con, chunk, TIME_ZONE)
                 build_occurrences(con, agency)
             dbt_project.build(home, dbt_project.BEFORE_SIGNALS)
-            with duckdb.connect(home.warehouse) as con:
+            with connect(home) as con:
                 con.execute(_OLD_SIGNALS)
             dbt_project.build(home, dbt_project.AFTER_SIGNALS)
     else:
         dbt_project.manifest(home)  # a warm parse, as the other has it
-    with duckdb.connect(home.warehouse) as con:
+    with connect(home) as con:
         land(con, [WEEK], ITEMS_A_WEEK, WEEK)
 
 

@@ -177,6 +177,14 @@ def test_a_whole_series_moved_to_another_day_pairs_old_and_new_within_each_week(
     assert all(o.previous_version == "v1" for o in found if o.previous_starts_at)
 
 
+def test_what_was_over_when_a_series_was_changed_has_not_been_moved() -> None:
+    found = meetings(
+        version("2026-10-06 14:00", landing=1, rrule="FREQ=WEEKLY", edited="2026-09-01 09:00"),
+        version("2026-10-08 10:00", landing=2, rrule="FREQ=WEEKLY", edited="2026-11-11 12:00"),
+    )
+    assert [clock(o.starts_at) for o in found if o.previous_starts_at] == ["2026-11-19 10:00"]
+
+
 def test_an_instance_taken_out_by_a_newer_export_is_cancelled_and_one_that_never_was_is_not_there() -> None:
     rule = "FREQ=WEEKLY;COUNT=4"
     found = meetings(
