@@ -71,6 +71,17 @@ def test_the_same_export_again_is_not_even_read(landings, tmp_path):
     assert landings.versions() == first
 
 
+def test_what_could_not_be_taken_is_told_as_long_as_the_export_is_listed(landings, tmp_path):
+    files = export_files(OLDER) | {"general/2026-11-10.json": b"no list"}
+    bad, good = write_files(tmp_path / "bad.zip", files), write_slack(tmp_path / "good.zip", OLDER)
+    first = landings.slack(bad)
+    assert first.skipped == {"unreadable_day_file": 1}
+    for report in (landings.slack(bad), landings.slack(bad, good), landings.slack(bad, good)):
+        assert report.exports[0]["state"] == "unchanged"
+        assert (report.skipped, report.skipped_examples) == (first.skipped, first.skipped_examples)
+    assert landings.slack(good).skipped == {}
+
+
 def test_the_same_content_in_another_file_adds_nothing(landings, tmp_path):
     files = export_files(OLDER)
     landings.slack(write_files(tmp_path / "slack.zip", files))
@@ -319,6 +330,18 @@ def test_a_run_killed_at_any_moment_is_simply_run_again(killed, tmp_path, moment
     landings.slack(*exports)
     assert landings.versions() == wanted
     assert landings.slack(*exports).tables["slack.messages"]["seen"] == 0
+
+
+def test_a_killed_runs_work_that_is_damaged_as_well_is_dropped_and_read_again(killed, tmp_path):
+    exports, after_the_older, wanted = killed
+    shutil.copytree(after_the_older, tmp_path / "home")
+    kill("load, before a table's commit", tmp_path / "home", *exports)
+    for file in (tmp_path / "home" / "dlt" / "land_slack" / "load").rglob("*"):
+        if file.is_file():
+            file.write_bytes(b"")
+    landings = Landings(tmp_path / "home")
+    assert landings.slack(*exports).skipped == {"pending_load_dropped": 1}
+    assert landings.versions() == wanted
 
 
 @pytest.mark.parametrize("moment", ["extract, while reading", "normalize, half", "load, after a table's commit"])

@@ -133,6 +133,7 @@ class _Landing:
         self._counts = {table: _Counts() for table in self._tables}
         self._touched: set[datetime] = set()
         self._landed: list[str] = []
+        self._skipped: dict[str, dict[str, Any]] = {}  # by fingerprint: what could not be taken of a landed export
         self._last: dict[str, Any] = {}
 
     def run(self, paths: Sequence[Path]) -> LandingReport:
@@ -146,6 +147,7 @@ class _Landing:
         landed = self._landed_before(pipeline.state)
         start = first_to_read([one for one in prints if one], landed)
         self._landed = landed[:start]
+        self._skipped = {one: pipeline.state.get("skipped", {}).get(one, {}) for one in self._landed}
 
         exports: list[dict[str, str]] = []
         refusals: list[UserError] = []
@@ -159,6 +161,8 @@ class _Landing:
                     refusals.append(error)
                     self._skips.add("unreadable_export", where=error.where, what=error.what, mend=error.mend)
                     state = "unreadable"
+            else:
+                self._skips.add_all(self._skipped[print_])
             exports.append({"path": path.name, "fingerprint": print_, "state": state})
         if len(refusals) == len(paths):
             raise refusals[0]
@@ -191,8 +195,9 @@ class _Landing:
 
     def _land_export(self, path: Path, print_: str, pipeline: Any) -> None:
         self._progress(f"reading {path.name}", 0, 1)
-        with ExportFiles(path, self._skips) as files, self._warehouse() as con:
-            reader = self._reader(files, self._skips, self._options)
+        skips = Skips()
+        with ExportFiles(path, skips) as files, self._warehouse() as con:
+            reader = self._reader(files, skips, self._options)
             latest = latest_observation(con, self._platform, self._tables)
             observed_at = max(
                 datetime.now(UTC), latest + timedelta(microseconds=1) if latest else datetime.min.replace(tzinfo=UTC)
@@ -205,15 +210,17 @@ class _Landing:
                 added = counts.added + counts.tombstones - before.added - before.tombstones
                 if added:
                     self._last = {"observed_at": observed_at.isoformat(), "added": added}
-                return {"landed": [*self._landed, print_], "last": self._last}
+                self._skipped[print_] = skips.as_dict()
+                return {"landed": [*self._landed, print_], "skipped": self._skipped, "last": self._last}
 
-            rows = {table: self._new_rows(reader, table, con, observed_at, path.name) for table in self._tables}
+            rows = {table: self._new_rows(reader, table, con, observed_at, path.name, skips) for table in self._tables}
             try:
                 pipeline.load(rows, new_state, before_load=lambda: self._before_load(con, path.name))
             except Exception as error:
                 # dlt wraps what happens while reading; a message for the user is worth unwrapping
                 raise _user_error_in(error) or error from None
         self._landed.append(print_)
+        self._skips.add_all(skips.as_dict())
         self._progress(f"loading {path.name}", 1, 1)
 
     def _before_load(self, con: duckdb.DuckDBPyConnection, name: str) -> None:
@@ -221,7 +228,13 @@ class _Landing:
         self._progress(f"loading {name}", 0, 1)
 
     def _new_rows(
-        self, reader: Reader, table: str, con: duckdb.DuckDBPyConnection, observed_at: datetime, name: str
+        self,
+        reader: Reader,
+        table: str,
+        con: duckdb.DuckDBPyConnection,
+        observed_at: datetime,
+        name: str,
+        skips: Skips,
     ) -> Iterator[pa.Table]:
         """What the export changes in one table: new versions as they are read, then tombstones."""
         is_main = table == reader.main_table
@@ -248,7 +261,7 @@ class _Landing:
         if is_main:
             self._touched |= known.touched
             if not known.shown:
-                self._skips.add(
+                skips.add(
                     "empty_export",
                     where=name,
                     what="it holds no items, so nothing landed and nothing counts as deleted",

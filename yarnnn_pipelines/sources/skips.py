@@ -6,22 +6,40 @@ Whether a whole export is refused (`UserError`) is decided where it is opened; h
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
+from typing import Any
 
 MAX_EXAMPLES = 20
 MAX_EXAMPLES_PER_REASON = 5
 
 
 class Skips:
-    """Counted skips of one landing. `counts` is {reason: n}, `examples` at most twenty sentences."""
+    """Counted skips. `counts` is {reason: n}, `examples` at most twenty sentences."""
 
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()
-        self.examples: list[str] = []
-        self._shown: Counter[str] = Counter()
+        self._told: list[tuple[str, str]] = []  # (reason, sentence)
+
+    @property
+    def examples(self) -> list[str]:
+        return [sentence for _, sentence in self._told]
 
     def add(self, reason: str, *, where: str, what: str, mend: str) -> None:
         """Count one `reason` (a snake_case name); the sentence is kept while there is room for it."""
         self.counts[reason] += 1
-        if self._shown[reason] < MAX_EXAMPLES_PER_REASON and len(self.examples) < MAX_EXAMPLES:
-            self._shown[reason] += 1
-            self.examples.append(f"{where}: {what}. Mend: {mend}")
+        self._tell(reason, f"{where}: {what}. Mend: {mend}")
+
+    def add_all(self, others: Mapping[str, Any]) -> None:
+        """Count what another one's `as_dict` says as well."""
+        self.counts.update(others.get("counts", {}))
+        for reason, sentence in others.get("told", ()):
+            self._tell(reason, sentence)
+
+    def as_dict(self) -> dict[str, Any]:
+        """JSON-able: {"counts": {reason: n}, "told": [[reason, sentence]]}."""
+        return {"counts": dict(self.counts), "told": [list(one) for one in self._told]}
+
+    def _tell(self, reason: str, sentence: str) -> None:
+        of_reason = sum(reason == told for told, _ in self._told)
+        if of_reason < MAX_EXAMPLES_PER_REASON and len(self._told) < MAX_EXAMPLES:
+            self._told.append((reason, sentence))
