@@ -44,7 +44,7 @@ commitments as (
     inner join {{ ref('commitments') }} as commitments
         on commitments.client_id = client_weeks.client_id
         and commitments.opened_at < client_weeks.ends_at
-        and commitments.opened_at >= client_weeks.ends_at - interval 182 day
+        and commitments.opened_at >= client_weeks.ends_at - interval {{ promise_days() }} day
         and (commitments.closed_at is null or commitments.closed_at >= client_weeks.starts_at)
 ),
 

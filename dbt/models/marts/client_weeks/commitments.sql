@@ -1,7 +1,7 @@
 {{ config(materialized='incremental', incremental_strategy='replace_weeks', unique_key='commitment_id') }}
 
-{#- A promise is looked after for half a year; the one that nobody ever closed stays as it was then. -#}
-{%- set horizon = 'interval 182 day' -%}
+{#- A promise is looked after for a quarter; the one that nobody closed by then stays open in this table. -#}
+{%- set horizon = 'interval ' ~ promise_days() ~ ' day' -%}
 
 with weeks as (
     select week, starts_at, ends_at from {{ source('agency', 'weeks') }}
@@ -53,6 +53,8 @@ opened_before as (
     where known.week not in (select week from weeks)
         and known.opened_at >= {{ first_instant() }} - {{ horizon }}
         and known.opened_at < {{ last_instant() }}
+        -- What was closed before the first of these weeks stays closed by the same event.
+        and (known.closed_at is null or known.closed_at >= {{ first_instant() }})
     {% else %}
     select * from opened_now where false
     {% endif %}
