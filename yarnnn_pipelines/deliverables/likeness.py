@@ -15,7 +15,6 @@ import snowballstemmer
 
 from yarnnn_pipelines.language.patterns import PLANNED
 
-
 _PER_THREAD = threading.local()
 
 
