@@ -17,8 +17,8 @@ from yarnnn_pipelines.context import dbt_project
 from yarnnn_pipelines.deliverables.types import deliverable_types
 from yarnnn_pipelines.home import Project, demo_config, find_config, home_from_environment, open_project
 
-# Dagster calls backfill policies and freshness "beta"; the pin in pyproject.toml keeps them as they are, and the warning
-# at every start would hide others.
+# Dagster calls backfill policies and freshness "beta"; the pin in pyproject.toml keeps them as they are, and the
+# warning at every start would hide others.
 warnings.filterwarnings("ignore", category=dg.BetaWarning)
 
 # A deliverable is weekly, so a platform that has not been landed for a week is missing from it.
