@@ -10,6 +10,7 @@ import atexit
 import pickle
 import subprocess
 import sys
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,8 @@ from yarnnn_pipelines.home import Home
 from yarnnn_pipelines.settings import Settings
 
 TABLES = ("client_week_context", "client_week_events")
+
+WAIT_SECONDS = 600.0  # for one judgement, after which the process is given up rather than waited for
 
 # Great Expectations is given a DataFrame: over SQLAlchemy it fails on DuckDB.
 _FRAMES = {
@@ -90,12 +93,16 @@ def validate(frame: Any, home: Home, settings: Settings, table: str, weeks: Sequ
     suite = Path(__file__).with_name(f"{table}.json").read_text(encoding="utf-8")
     warm_up()
     assert _worker is not None
+    too_long = threading.Timer(WAIT_SECONDS, _worker.kill)
+    too_long.start()
     try:
         pickle.dump((table, suite, frame, parameters, str(home.data_docs)), _worker.stdin)
         _worker.stdin.flush()
         answer = pickle.load(_worker.stdout)
-    except (EOFError, BrokenPipeError) as error:
+    except (EOFError, BrokenPipeError, pickle.UnpicklingError) as error:
         raise JudgeFailed(f"Great Expectations ended with exit code {_worker.wait()}; its log says why") from error
+    finally:
+        too_long.cancel()
     if "error" in answer:
         raise JudgeFailed(answer["error"])
     broken = tuple(Broken(**one) for one in answer["broken"])
