@@ -99,7 +99,11 @@ def test_no_model_that_comes_before_the_signals_reads_them(manifest: dict) -> No
 
 
 def test_column_lineage_can_be_read_from_the_compiled_models(line: Line, manifest: dict) -> None:
-    for path in sorted((line.home.dbt_target / "compiled" / "yarnnn" / "models").rglob("*.sql")):
+    compiled = line.home.dbt_target / "compiled" / "yarnnn" / "models"
+    # What lies below a .yml is a unit test's; several of one model are written to one file at once.
+    models = [path for path in sorted(compiled.rglob("*.sql")) if ".yml" not in str(path.relative_to(compiled))]
+    assert models
+    for path in models:
         assert sqlglot.parse_one(path.read_text(), dialect="duckdb") is not None, path.name
 
 
