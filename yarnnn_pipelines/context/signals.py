@@ -32,13 +32,23 @@ create table if not exists context.signals (
 )
 """
 
+# What a page said before is looked up for these weeks' pages alone. A condition on the left side in the join's ON would
+# make DuckDB compare each event with each version that ever landed.
 _EVENTS = """
+with these as materialized (
+    select * from context.client_week_events
+    where week in (select unnest(?)) and kind <> 'meeting' and text <> ''
+),
+previous as materialized (
+    select item_id, version, text
+    from context.item_versions
+    where platform = 'notion'
+      and (item_id, version) in (select (item_id, previous_version) from these where kind = 'page')
+)
 select e.event_id, e.version, e.client_id, e.week, e.platform, e.kind, e.author_name, e.author_is_us, e.audience,
        e.text, previous.text as previous_text, e.previous_version
-from context.client_week_events as e
-left join context.item_versions as previous
-    on previous.item_id = e.item_id and previous.version = e.previous_version and e.kind = 'page'
-where e.week in (select unnest(?)) and e.kind <> 'meeting' and e.text <> ''
+from these as e
+left join previous on previous.item_id = e.item_id and previous.version = e.previous_version
 order by e.occurred_at, e.event_id
 """
 
