@@ -178,15 +178,15 @@ def decisions() -> dg.SensorDefinition:
         from yarnnn_pipelines.supervision.opening import open_ledger
 
         try:
-            versions = open_ledger(project.open().home.ledger_url).all_newest()
+            standings = open_ledger(project.open().home.ledger_url).standings()
         except UserError as error:
             yield dg.SkipReason(str(error))
             return
-        for version in versions:
-            if version.state == "approved":
+        for one in standings:
+            if one.state == "approved":
                 yield dg.RunRequest(
-                    run_key=f"{version.client}/{version.week}/{version.type}/{version.content_hash}",
-                    run_config=publish_config(version.type, [(version.client, version.week)]),
+                    run_key=f"{one.client}/{one.week}/{one.type}/{one.content_hash}",
+                    run_config=publish_config(one.type, [(one.client, one.week)]),
                 )
 
     return sensor

@@ -11,7 +11,7 @@ import getpass
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,7 +27,7 @@ from yarnnn_pipelines.weeks import add_weeks, current_week, monday_of, parse_wee
 
 if TYPE_CHECKING:
     from yarnnn_pipelines.launch import Line
-    from yarnnn_pipelines.supervision.ledger import Ledger, Version
+    from yarnnn_pipelines.supervision.ledger import Ledger
 
 out = Console()
 errors = Console(stderr=True)
@@ -218,16 +218,17 @@ def status(
 
     project = open_project(context.obj)
     ledger = ledger_of(project)
-    landings, versions = ledger.last_landings(), ledger.all_newest()
+    landings, standings = ledger.last_landings(), ledger.standings()
     out.print(Text(f"{project.settings.agency.name} · home {project.home.root}", style="dim"), soft_wrap=True)
     state.tell(out, "Sources", state.sources_table(project.settings, landings))
     for line in state.skips(landings):
         out.print(Text(line, style="yellow"), soft_wrap=True)
     state.tell(out, "\nCoverage", state.coverage_table(ledger.coverage(weeks)))
-    state.tell(out, "\nDeliverables", state.states_line(versions))
-    waiting = [version for version in versions if version.state in ("drafted", "in_review", "blocked")]
+    state.tell(out, "\nDeliverables", state.states_line(standings))
+    waiting = [one.key for one in standings if one.state in ("drafted", "in_review", "blocked")]
     if waiting:
-        state.tell(out, "\nWaiting for you", state.deliverables_table(waiting[:20]))
+        first = ledger.newest(waiting[:20])
+        state.tell(out, "\nWaiting for you", state.deliverables_table([first[key] for key in waiting[:20]]))
         if len(waiting) > 20:
             out.print(f"and {len(waiting) - 20} more")
 
@@ -306,10 +307,8 @@ def finish(project: Project, troubles: Sequence[UserError], weeks: Sequence[str]
     ledger = ledger_of(project)
     for line in state.skips(ledger.last_landings()):
         errors.print(Text(line, style="yellow"), soft_wrap=True)
-    versions: Iterable[Version] = ledger.all_newest()
-    if weeks is not None:
-        versions = [version for version in versions if version.week in weeks]
-    out.print(f"Deliverables: {state.states_line(versions)}")
+    standings = [one for one in ledger.standings() if weeks is None or one.week in weeks]
+    out.print(f"Deliverables: {state.states_line(standings)}")
     stop_for(troubles)
 
 

@@ -93,13 +93,13 @@ def test_building_a_week_again_changes_no_client_and_makes_no_new_version(tmp_pa
     project = copy_of_demo(tmp_path)
     with open_instance(project.home) as instance:
         before = _context_events(instance)
-    newest = {(v.client, v.week): v.version for v in open_ledger(project.home.ledger_url).all_newest()}
+    newest = {(v.client, v.week): v.version for v in open_ledger(project.home.ledger_url).standings()}
     with open_line(project, nobody_watches) as line:
         line.build_context(["2026-W46"])
         line.produce("client_update", CLIENTS, ["2026-W46"])
     with open_instance(project.home) as instance:
         assert _context_events(instance) == before
-    assert {(v.client, v.week): v.version for v in open_ledger(project.home.ledger_url).all_newest()} == newest
+    assert {(v.client, v.week): v.version for v in open_ledger(project.home.ledger_url).standings()} == newest
 
 
 def _context_events(instance: dg.DagsterInstance) -> int:

@@ -44,7 +44,7 @@ def test_the_line_runs_with_dagster_and_the_ledger_on_postgresql(on_postgres, tm
         line.publish("client_update", [("acme", "2026-W46")])
         line.produce("client_update", CLIENTS, ["2026-W46"])
 
-    states = {version.client: version.state for version in ledger.all_newest()}
+    states = {version.client: version.state for version in ledger.standings()}
     assert set(states) == set(CLIENTS)
     assert states["acme"] == "published"
     with open_instance(project.home) as instance:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +14,7 @@ from yarnnn_pipelines.deliverables.claims import digest
 from yarnnn_pipelines.deliverables.render import html_page
 from yarnnn_pipelines.errors import UserError
 from yarnnn_pipelines.publishing.outbox import publish_version
-from yarnnn_pipelines.supervision.ledger import Ledger, NewVersion
+from yarnnn_pipelines.supervision.ledger import Ledger, NewVersion, Standing
 from yarnnn_pipelines.supervision.opening import open_ledger
 from yarnnn_pipelines.supervision.showing import as_shown
 
@@ -138,6 +139,24 @@ def test_a_changed_week_after_publishing_is_a_draft_that_knows_what_went_out(led
     publish_version(ledger, ledger.approve(*KEY, "mia"), ["files"], tmp_path, html_page)
     new = ledger.save_versions([version("It launched late.", inputs="i2")])[KEY]
     assert (new.state, new.published_before) == ("drafted", 1)
+
+
+def test_where_everything_stands_is_what_the_newest_versions_say(ledger: Ledger, tmp_path: Path) -> None:
+    weeks = ["2026-W44", "2026-W45", "2026-W46", "2026-W47"]
+    ledger.save_versions([dataclasses.replace(version(), week=week) for week in weeks])
+    publish_version(ledger, ledger.approve("acme", "2026-W45", "client_update", "mia"), ["files"], tmp_path, html_page)
+    publish_version(ledger, ledger.approve(*KEY, "mia"), ["files"], tmp_path, html_page)
+    ledger.save_versions([version("It launched late.", inputs="i2")])
+    ledger.approve("acme", "2026-W47", "client_update", "mia")
+    standings = ledger.standings()
+    assert [(one.week, one.state) for one in standings] == [
+        ("2026-W47", "approved"), ("2026-W46", "drafted"), ("2026-W45", "published"), ("2026-W44", "drafted"),
+    ]  # fmt: skip
+    newest = ledger.newest([one.key for one in standings])
+    names = [field.name for field in dataclasses.fields(Standing)]
+    assert [[getattr(one, name) for name in names] for one in standings] == [
+        [getattr(newest[one.key], name) for name in names] for one in standings
+    ]
 
 
 def test_what_is_shown_has_the_keys_of_the_contract(ledger: Ledger) -> None:

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from yarnnn_pipelines.settings import Settings
-from yarnnn_pipelines.supervision.ledger import Version
+from yarnnn_pipelines.supervision.ledger import Standing, Version
 
 STALE_DAYS = 8  # a weekly deliverable misses what has not been landed for longer
 
@@ -60,9 +60,9 @@ def coverage_table(rows: Iterable[Mapping[str, Any]]) -> Table:
     return table
 
 
-def states_line(versions: Iterable[Version]) -> str:
+def states_line(standings: Iterable[Standing]) -> str:
     """`18 drafted, 5 abstained, 1 blocked`."""
-    counts = Counter(version.state for version in versions)
+    counts = Counter(standing.state for standing in standings)
     order = ("published", "approved", "drafted", "in_review", "blocked", "rejected", "abstained")
     return ", ".join(f"{counts[state]} {state.replace('_', ' ')}" for state in order if counts[state]) or "none yet"
 

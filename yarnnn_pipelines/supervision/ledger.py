@@ -43,22 +43,32 @@ class NewVersion:
 
 
 @dataclass(frozen=True)
-class Version:
-    """A stored version with the state that the reviews and receipts give it."""
+class Standing:
+    """Where the newest version of something stands: what the reviews and receipts say of it, without its text."""
 
-    id: int
     client: str
     week: str
     type: str
     version: int
     state: State
-    input_hash: str
     content_hash: str
+    published_before: int | None  # the newest version published earlier with another text
+    locations: tuple[str, ...]
+
+    @property
+    def key(self) -> Key:
+        return self.client, self.week, self.type
+
+
+@dataclass(frozen=True)
+class Version(Standing):
+    """A stored version, whole."""
+
+    id: int
+    input_hash: str
     markdown: str
     document: dict[str, Any]
     gated_at: datetime
-    published_before: int | None  # the newest version published earlier with another text
-    locations: tuple[str, ...] = ()
 
 
 class Ledger:
@@ -122,18 +132,31 @@ class Ledger:
         with self.engine.connect() as con:
             rows = list(_newest_rows(con, keys))
             decided = _decisions(con, [row[:3] for row in rows])
-        return {row[:3]: _version(row, decided.get(row[:3], [])) for row in rows}
+        return {
+            row[:3]: Version(
+                **_standing(row, decided.get(row[:3], [])),
+                id=row.id,
+                input_hash=row.input_hash,
+                markdown=row.markdown,
+                document=row.document,
+                gated_at=_aware(row.gated_at),
+            )
+            for row in rows
+        }
 
     def latest(self, client: str, week: str, type_id: str) -> Version | None:
         return self.newest([(client, week, type_id)]).get((client, week, type_id))
 
-    def all_newest(self) -> list[Version]:
-        """The newest version of everything, newest week first."""
-        versions = tables.versions
+    def standings(self) -> list[Standing]:
+        """Where everything stands, newest week first. No text is read, so it is quick with years of weeks."""
+        v = tables.versions
+        last = select(func.max(v.c.id)).group_by(v.c.client, v.c.week, v.c.type)
+        columns = [v.c.client, v.c.week, v.c.type, v.c.version, v.c.outcome, v.c.content_hash]
         with self.engine.connect() as con:
-            keys = con.execute(select(versions.c.client, versions.c.week, versions.c.type).distinct()).all()
-        found = self.newest([tuple(key) for key in keys])
-        return sorted(found.values(), key=lambda v: (v.week, v.client), reverse=True)
+            rows = con.execute(select(*columns).where(v.c.id.in_(last))).all()
+            decided = _decisions(con, [row[:3] for row in rows])
+        found = [Standing(**_standing(row, decided.get(row[:3], []))) for row in rows]
+        return sorted(found, key=lambda standing: (standing.week, standing.client), reverse=True)
 
     # --- decisions and sending -------------------------------------------------------------------------------------
 
@@ -291,7 +314,8 @@ def _decisions(con: Connection, keys: Sequence[Key]) -> dict[Key, list[Any]]:
     return found
 
 
-def _version(row: Any, decided: Sequence[Any]) -> Version:
+def _standing(row: Any, decided: Sequence[Any]) -> dict[str, Any]:
+    """The fields of `Standing`."""
     state: State = row.outcome
     locations: list[str] = []
     published_before = None
@@ -304,21 +328,16 @@ def _version(row: Any, decided: Sequence[Any]) -> Version:
                 state = "approved" if decision.decision == "approve" else "rejected"
         if not same and decision.locations is not None:
             published_before = decision.version
-    return Version(
-        id=row.id,
-        client=row.client,
-        week=row.week,
-        type=row.type,
-        version=row.version,
-        state=state,
-        input_hash=row.input_hash,
-        content_hash=row.content_hash,
-        markdown=row.markdown,
-        document=row.document,
-        gated_at=_aware(row.gated_at),
-        published_before=published_before,
-        locations=tuple(locations),
-    )
+    return {
+        "client": row.client,
+        "week": row.week,
+        "type": row.type,
+        "version": row.version,
+        "state": state,
+        "content_hash": row.content_hash,
+        "published_before": published_before,
+        "locations": tuple(locations),
+    }
 
 
 def _changes(last: Any, new: NewVersion) -> dict[str, Any] | None:
