@@ -125,8 +125,10 @@ def test_a_tombstone_keeps_where_when_and_by_whom_but_not_what(landings, tmp_pat
 
 def test_nothing_is_deleted_outside_the_span_and_the_channels_of_an_export(landings, tmp_path):
     landings.slack(write_slack(tmp_path / "older.zip", OLDER))
-    report = landings.slack(write_slack(tmp_path / "part.zip", {"general": [NUMBER, PRICE]}))
-    assert added(report) == (0, 0)
+    part = export_files({"general": [NUMBER, PRICE]})
+    with_an_empty_day = part | {"random/2026-11-11.json": b"[]"}
+    for files in (part, with_an_empty_day):
+        assert added(landings.slack(write_files(tmp_path / "part.zip", files))) == (0, 0)
     assert landings.current() == shown(OLDER)
 
 

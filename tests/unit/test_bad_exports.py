@@ -18,6 +18,7 @@ from tests.line.landing_line import (
     DAY,
     HOUR,
     MONDAY,
+    TEAM,
     Landings,
     agency,
     export_files,
@@ -106,13 +107,23 @@ def test_a_bot_and_slackbot_are_nobody_unknown(landings, tmp_path):
     assert report.skipped == {}
 
 
-@pytest.mark.parametrize("name", ["users.json", "channels.json"])
 @pytest.mark.parametrize("content", [b"[{", b'"text"'])
-def test_a_list_that_cannot_be_read_costs_names_and_no_message(landings, tmp_path, name, content):
-    files = export_files(WHOLE) | {name: content}
-    report = landings.slack(write_files(tmp_path / "slack.zip", files))
-    assert report.skipped["unreadable_list"] == 1
-    assert report.tables["slack.messages"]["added"] == 3
+def test_a_list_that_cannot_be_read_costs_names_and_no_message(landings, tmp_path, content):
+    landings.slack(write_slack(tmp_path / "older.zip", {"general": [FIRST]}))
+    report = landings.slack(write_files(tmp_path / "users.zip", export_files(WHOLE) | {"users.json": content}))
+    assert report.skipped == {"unreadable_list": 1, "unknown_user": 1}
+    assert landings.current() == shown(WHOLE)
+    report = landings.slack(write_files(tmp_path / "channels.zip", export_files(WHOLE) | {"channels.json": content}))
+    assert report.skipped == {"unreadable_list": 1, "channel_not_listed": 1}
+    assert report.tables["slack.messages"]["seen"] == 3
+
+
+def test_an_export_that_cannot_tell_whose_workspace_it_is_is_refused(landings, tmp_path):
+    files = export_files(WHOLE) | {"users.json": b"[{"}
+    with pytest.raises(UserError, match="whose workspace"):
+        landings.slack(write_files(tmp_path / "slack.zip", files))
+    files[SECOND_DAY] = json.dumps([SECOND | {"team": TEAM}]).encode()
+    assert landings.slack(write_files(tmp_path / "slack.zip", files)).tables["slack.messages"]["added"] == 3
 
 
 def test_channels_that_no_list_names_land_under_their_folders_name(landings, tmp_path):
@@ -176,7 +187,7 @@ def test_a_damaged_entry_costs_itself_alone_and_deletes_nothing(landings, tmp_pa
     assert landings.current() == shown(WHOLE)
 
 
-def test_an_encrypted_zip_says_so_for_each_of_its_files(landings, tmp_path):
+def test_an_encrypted_zip_is_refused_and_says_why(landings, tmp_path):
     path = write_slack(tmp_path / "slack.zip", WHOLE)
     content = bytearray(path.read_bytes())
     for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):  # the flags of a local and of a central header
@@ -185,10 +196,8 @@ def test_an_encrypted_zip_says_so_for_each_of_its_files(landings, tmp_path):
             content[position + offset] |= 1
             position = content.find(mark, position + 4)
     path.write_bytes(content)
-    report = landings.slack(path)
-    assert report.skipped["unreadable_day_file"] == 3
-    assert any("encrypted" in example for example in report.skipped_examples)
-    assert report.tables["slack.messages"] == {"seen": 0, "added": 0, "tombstones": 0, "total": 0}
+    with pytest.raises(UserError, match="encrypted"):
+        landings.slack(path)
 
 
 @pytest.mark.parametrize("name", ["../outside.json", "/etc/outside.json", "x/../../outside.json", "C:\\outside.json"])
@@ -323,7 +332,7 @@ def test_no_damage_to_a_zip_raises_anything_but_a_clear_error(tmp_path_factory, 
     )
 )
 def test_no_json_in_a_day_file_raises_anything(tmp_path_factory, content):
-    files = export_files(WHOLE) | {SECOND_DAY: json.dumps([content, content]).encode(), "users.json": b"[{}, 3]"}
+    files = export_files(WHOLE) | {SECOND_DAY: json.dumps([content, content]).encode(), "channels.json": b"[{}, 3]"}
     rows = read_whole(write_files(tmp_path_factory.getbasetemp() / f"day-{os.getpid()}.zip", files))
     assert {FIRST["ts"], THIRD["ts"]} <= {row["item_id"].rpartition(":")[2] for row in rows}
 

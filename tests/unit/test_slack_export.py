@@ -270,9 +270,17 @@ def test_channels_tell_their_kind_and_direct_messages_their_people(tmp_path):
 
 
 def test_guests_from_elsewhere_do_not_change_whose_workspace_it_is(tmp_path):
-    guest = {"id": "U000000009", "team_id": "T0ELSEWHERE", "profile": {"real_name": "Ana"}}
-    (row,) = read(tmp_path, export_files({"general": [said("hi")]}, [guest, *USERS]))
-    assert row["item_id"].startswith(f"slack:{TEAM}:")
+    guests = [{"id": f"U00000001{n}", "team_id": "T0ELSEWHERE", "name": f"guest{n}"} for n in range(5)]
+    owner = {**USERS[0], "is_owner": True}
+
+    def team(users: list[dict[str, Any]], **options: Any) -> str:
+        (row,) = read(tmp_path, export_files({"general": [said("hi")]}, users), **options)
+        return row["item_id"].split(":")[1]
+
+    assert team([guests[0], *USERS]) == TEAM  # most people
+    assert team([*guests, owner, USERS[1]]) == TEAM  # who manages it
+    assert team([*guests, *USERS], landed_item=f"slack:{TEAM}:C000000001:1.0") == TEAM  # as it landed before
+    assert team(guests, landed_item=f"slack:{TEAM}:C000000001:1.0") == "T0ELSEWHERE"  # another workspace
 
 
 def test_an_export_that_was_packed_again_in_a_folder_is_the_same_export(tmp_path):

@@ -38,6 +38,13 @@ def latest_observation(con: duckdb.DuckDBPyConnection, schema: str, tables: Coll
     return max((instant for instant in instants if instant), default=None)
 
 
+def any_item(con: duckdb.DuckDBPyConnection, schema: str, table: str) -> str | None:
+    """The id of the item that landed last, None if none did."""
+    if not table_exists(con, schema, table):
+        return None
+    return con.execute(f"select arg_max(item_id, observed_at) from {schema}.{table}").fetchone()[0]
+
+
 class KnownItems:
     """The current versions of one table's items, to compare one export with.
 

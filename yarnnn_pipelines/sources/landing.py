@@ -26,7 +26,7 @@ from yarnnn_pipelines.home import Home
 from yarnnn_pipelines.settings import Platform, Settings
 from yarnnn_pipelines.sources.exports.archive import ExportFiles, fingerprint
 from yarnnn_pipelines.sources.exports.options import Reader, ReadOptions, Repeating
-from yarnnn_pipelines.sources.known import KnownItems, latest_observation, table_exists
+from yarnnn_pipelines.sources.known import KnownItems, any_item, latest_observation, table_exists
 from yarnnn_pipelines.sources.skips import Skips
 from yarnnn_pipelines.weeks import week_bounds, week_of
 
@@ -197,7 +197,8 @@ class _Landing:
         self._progress(f"reading {path.name}", 0, 1)
         skips = Skips()
         with ExportFiles(path, skips) as files, self._warehouse() as con:
-            reader = self._reader(files, skips, self._options)
+            landed_item = any_item(con, self._platform, self._reader.main_table)
+            reader = self._reader(files, skips, dataclasses.replace(self._options, landed_item=landed_item))
             latest = latest_observation(con, self._platform, self._tables)
             observed_at = max(
                 datetime.now(UTC), latest + timedelta(microseconds=1) if latest else datetime.min.replace(tzinfo=UTC)

@@ -21,11 +21,13 @@ class ReadOptions:
     time_zone: the agency's, for times that come without one.
     workspace_url: Slack's, for links to messages.
     account: the mailbox's address.
+    landed_item: an item_id that landed before, None if none did; it tells whose an export is that doesn't say.
     """
 
     time_zone: str
     workspace_url: str | None = None
     account: str | None = None
+    landed_item: str | None = None
 
 
 class Reader(Protocol):

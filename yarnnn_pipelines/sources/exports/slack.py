@@ -56,10 +56,11 @@ class SlackExport:
         self._files = files
         self._skips = skips
         self._base = _base_folder(files)
+        self._problems: dict[str, str] = {}  # of the lists, by name
         self._users = self._listed("users.json")
         self._channels = {kind: self._listed(name) for name, kind in _KINDS.items()}
         self._days = self._day_files()
-        self._team = self._find_team()
+        self._team = self._find_team(options.landed_item)
         self._folders = {folder: self._channel_of(folder) for folder in self._days}
         self._holes: list[Hole] = []
         self._first: datetime | None = None
@@ -100,6 +101,7 @@ class SlackExport:
             if not isinstance(listed, list):
                 raise ValueError("it is not a list")
         except (UnreadableEntry, ValueError) as error:
+            self._problems[name] = str(error)
             self._skips.add(
                 "unreadable_list",
                 where=self._files.where(path),
@@ -129,14 +131,30 @@ class SlackExport:
             )
         return {folder: sorted(paths, reverse=True) for folder, paths in sorted(days.items())}
 
-    def _find_team(self) -> str:
-        """The workspace's id: that of most of its people, since guests from elsewhere bring their own."""
+    def _find_team(self, landed_item: str | None) -> str:
+        """The workspace's id. It is in the id of every item, so it must not change with who is listed or who wrote.
+
+        Guests from elsewhere bring their own, and may be many: so the one that landed before, else that of those who
+        manage the workspace, else of most people, else of most messages.
+        """
+        landed = landed_item.split(":")[1] if landed_item else None
         teams = Counter(team for user in self._users if isinstance(team := user.get("team_id"), str))
+        if landed and (landed in teams or not teams):
+            return landed
+        managers = [user for user in self._users if user.get("is_owner") is True or user.get("is_admin") is True]
+        teams = Counter(team for user in managers if isinstance(team := user.get("team_id"), str)) or teams
         if not teams:
-            for path in [paths[0] for paths in self._days.values()][:20]:
+            for path in [path for paths in self._days.values() for path in paths[:5]][:100]:
                 for message in self._messages_of(path, report=False) or []:
                     if isinstance(message, dict) and isinstance(team := message.get("team"), str):
                         teams[team] += 1
+        if not teams and self._days and self._base + "users.json" in self._files.entries and not self._users:
+            raise UserError(
+                f"users.json can't be used ({self._problems.get('users.json', 'it names nobody')}), "
+                "and nothing else says whose workspace this is",
+                where=self._files.where(self._base + "users.json"),
+                mend="export again",
+            )
         return teams.most_common(1)[0][0] if teams else "T0"
 
     def _find_url(self) -> str | None:
