@@ -153,7 +153,8 @@ def test_takeout_gives_the_ids_that_the_api_would_give_and_the_time_that_gmail_r
 
 def test_without_gmails_id_the_message_id_names_a_mail_and_without_that_its_content(tmp_path):
     files = {
-        "0.eml": b"From - Tue Nov 10 09:00:00 2026\n" + mail(id="s@x"),  # as programs save a mail out of an mbox
+        "0.eml": f"From {TAKEOUT_ID}@xxx Tue Nov 10 09:05:00 +0000 2026\n".encode()
+        + mail(id="s@x"),  # cut out of an mbox
         "1.eml": b"\xef\xbb\xbf" + mail(),
         "2.eml": mail(id=None),
         "3.eml": mail(id=None, X_Mozilla_Status="0001"),
@@ -161,7 +162,7 @@ def test_without_gmails_id_the_message_id_names_a_mail_and_without_that_its_cont
     }
     rows, _ = read(export(tmp_path, files))
     hashed = sorted(item for item in rows if item.startswith("gmail:sha256-"))
-    assert {"gmail:a1@acme.example", "gmail:s@x"} <= rows.keys()
+    assert {"gmail:a1@acme.example", f"gmail:{HEX_ID}"} <= rows.keys()
     assert len(hashed) == 2  # a program's own notes on the mail make no other mail of it
     assert all(len(item) == len("gmail:sha256-") + 16 for item in hashed)
 
@@ -380,12 +381,14 @@ def test_bytes_that_are_no_text_are_not_taken_for_words(tmp_path):
         {"Content_Disposition": "attachment; filename*1*=%"},
         {"Subject": "=?utf-8?B?====?= =?utf-8?Q?=ZZ?= =?hex?B?AAAA?="},
         {"References": "<" * 3_000},
-        {"X_GM_THRID": "²³"},
+        {"X_GM_THRID": "12ab"},
+        {"X_GM_THRID": "١٢"},
     ],
 )
 def test_a_broken_header_costs_no_mail(tmp_path, headers):
     row, _ = only(mail(**headers), tmp_path)
     assert row["payload"]["message_id"] == "a1@acme.example"
+    assert row["thread_id"] == "gmail:thread:a1@acme.example"
 
 
 def test_parts_nested_beyond_reason_cost_no_other_mail(tmp_path):
@@ -525,7 +528,7 @@ def test_a_mail_that_is_shown_and_could_not_be_taken_is_not_deleted(agency):
 
 
 def test_an_export_of_one_label_deletes_nothing_since_a_mail_can_lose_its_label_and_live(agency):
-    labelled = [*numbered(1, 5, X_Gmail_Labels="Inbox,Acme"), *numbered(2, 3, X_Gmail_Labels="Acme")]
+    labelled = [*numbered(1, 5, X_Gmail_Labels="Inbox,Acme"), *numbered(2, 3, X_Gmail_Labels="Sent,Acme")]
     agency.land("All mail.mbox", mbox(*labelled))
     agency.land("Acme.mbox", mbox(*numbered(1, 5, X_Gmail_Labels="Inbox,Acme")))
     assert agency.deleted() == set()

@@ -1,7 +1,7 @@
 """A mail's body to what its author wrote: no quoted reply, forwarded mail, signature, disclaimer or hard wraps.
 
 Pure text in, text out; decoding a mail's parts is the mail reader's work. mail-parser-reply was measured against the
-cases in tests/unit/test_source_text_mail.py and cuts too much: everything after a line that starts with "Thanks," or
+cases in tests/unit/test_mail_text.py and cuts too much: everything after a line that starts with "Thanks," or
 "- ", that is, whole answers and lists. So the rule here is the reverse: cut only what can be recognised, and when it is
 doubtful whose words they are, keep words that stand above the quote and drop those that stand in it.
 """
@@ -40,7 +40,7 @@ _RULE = re.compile(r"^\s*[_-]{10,}\s*$")
 _DELIMITER = re.compile(r"^--\s?$")
 _DEVICE = re.compile(
     r"^(?:Sent (?:from|via|with|on) (?:my|an?|the|Outlook|Mail|Yahoo|Gmail|Proton|Samsung|Spark|Superhuman"
-    r"|Front)\b.{0,60}|Get Outlook for \S+.{0,60}|Gesendet von (?:meinem|Mail|Outlook).{0,60}"
+    r"|Front)\b(?: \S+){0,5}|Get Outlook for \S+.{0,60}|Gesendet von (?:meinem|Mail|Outlook).{0,60}"
     r"|Envoyé de(?:puis)? (?:mon|ma).{0,60}"
     r"|Enviado (?:do meu|desde mi|a partir do).{0,60}|Inviato da(?:l mio)? .{0,60}|Verzonden vanaf mijn.{0,60})$",
     re.IGNORECASE,
