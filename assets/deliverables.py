@@ -12,7 +12,7 @@ import dagster as dg
 
 from assets.automation_conditions import when_the_week_changed
 from assets.context import CLIENT_CONTEXT
-from assets.partitions import client_week_key, client_week_of, client_weekly
+from assets.partitions import client_week_key, client_weekly, client_weeks_of
 from assets.resources import WAREHOUSE, Progress, ProjectResource, told_plainly
 from yarnnn_pipelines.deliverables.types import DeliverableType, deliverable_types
 from yarnnn_pipelines.line import Judged, Pair, Published, draft_batch, gate_batch, publish_batch
@@ -179,7 +179,7 @@ def publish_job() -> None:
 def _wanted(context: dg.AssetExecutionContext, settings: Settings, type_id: str) -> list[Pair]:
     """The run's client weeks whose client gets this type of deliverable."""
     takers = {client.id for client in settings.clients if any(one.type == type_id for one in client.deliverables)}
-    pairs = [client_week_of(key) for key in context.partition_keys]
+    pairs = client_weeks_of(context)
     left_out = sorted({client for client, _ in pairs} - takers)
     if left_out:
         context.log.info(f"no {type_id} is configured for {', '.join(left_out)}")

@@ -17,6 +17,8 @@ CLIENTS = dg.DynamicPartitionsDefinition(name="clients")
 # `2026-W46-1` (docs/decisions/week-partitions.md).
 WEEK_KEY_FORMAT = "%G-W%V-%u"
 
+RANGE_START, RANGE_END = "dagster/asset_partition_range_start", "dagster/asset_partition_range_end"
+
 
 def week_key(week: str) -> str:
     """The partition key of a week: `2026-W46` -> `2026-W46-1`."""
@@ -68,7 +70,7 @@ def week_runs(weeks: Iterable[str]) -> list[tuple[str, str]]:
 
 def range_tags(first: str, last: str) -> dict[str, str]:
     """The run tags by which Dagster hands one run a range of partitions."""
-    return {"dagster/asset_partition_range_start": first, "dagster/asset_partition_range_end": last}
+    return {RANGE_START: first, RANGE_END: last}
 
 
 def weeks_of(context: dg.AssetExecutionContext | dg.AssetCheckExecutionContext, settings: Settings) -> list[str]:
@@ -77,11 +79,28 @@ def weeks_of(context: dg.AssetExecutionContext | dg.AssetCheckExecutionContext, 
     Read off the run's tags, for Dagster gives partition keys to no check and to no step without a partitioned output.
     """
     tags = context.run.tags
-    first = tags.get("dagster/asset_partition_range_start") or tags.get("dagster/partition")
-    last = tags.get("dagster/asset_partition_range_end") or first
+    first = tags.get(RANGE_START) or tags.get("dagster/partition")
+    last = tags.get(RANGE_END) or first
     if first is None or last is None:
         return [current_week(settings.agency.time_zone)]
     return weeks_between(week_of_key(first), week_of_key(last))
+
+
+def client_weeks_of(context: dg.AssetExecutionContext) -> list[tuple[str, str]]:
+    """The (client id, week) pairs that this run was asked for.
+
+    The range comes first: a backfill of a job that is launched in the UI tags its run with the range and, beside it,
+    with the range's first key, and Dagster's own `partition_keys` is then that first key alone.
+    """
+    tags = context.run.tags
+    if RANGE_START not in tags:
+        return [client_week_of(key) for key in context.partition_keys]
+    partitions = context.assets_def.partitions_def
+    first, last = (partitions.get_partition_key_from_str(tags[tag]) for tag in (RANGE_START, RANGE_END))
+    keys = partitions.get_partition_keys_in_range(
+        dg.PartitionKeyRange(first, last), dynamic_partitions_store=context.instance
+    )
+    return [client_week_of(key) for key in keys]
 
 
 def register_clients(instance: dg.DagsterInstance, settings: Settings) -> tuple[list[str], list[str]]:

@@ -10,8 +10,9 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
-from assets.partitions import client_week_key
+from assets.partitions import client_week_key, range_tags
 from tests.line.demo_line import CLIENTS, WEEKS, copy_of_demo, made, nobody_watches
+from yarnnn_pipelines.definitions import build_definitions
 from yarnnn_pipelines.home import Home, demo_config, open_project
 from yarnnn_pipelines.launch import RunFailed, open_instance, open_line
 from yarnnn_pipelines.run_locks import alive, died
@@ -129,6 +130,28 @@ def test_one_client_that_fails_does_not_cost_the_others(tmp_path):
     assert made_by_run == {client_week_key(client, "2026-W46") for client in CLIENTS if client != "estuary"}
 
 
+def test_a_backfill_launched_in_the_ui_makes_every_partition_of_its_range(tmp_path):
+    """The tags are those with which Dagster's daemon launches a job's backfill of several partitions in one run."""
+    project = copy_of_demo(tmp_path)
+    tags = {
+        "dagster/partition/client": "acme",
+        "dagster/partition/week": "2026-W41-1",
+        **range_tags(client_week_key("acme", "2026-W41"), client_week_key("acme", "2026-W45")),
+    }
+    with open_instance(project.home) as instance:
+        job = build_definitions(project).resolve_job_def("client_update")
+        assert job.execute_in_process(instance=instance, tags=tags).success
+        (run,) = instance.get_runs(limit=1)
+        made = {
+            record.partition_key
+            for record in instance.get_event_records(
+                dg.EventRecordsFilter(dg.DagsterEventType.ASSET_MATERIALIZATION, GATED)
+            )
+            if record.run_id == run.run_id
+        }
+    assert made == {client_week_key("acme", f"2026-W{week}") for week in range(41, 46)}
+
+
 def test_an_approved_update_is_published_once_and_shown_in_the_graph(tmp_path):
     project = copy_of_demo(tmp_path)
     ledger = open_ledger(project.home.ledger_url)
@@ -152,6 +175,7 @@ def test_an_approved_update_is_published_once_and_shown_in_the_graph(tmp_path):
 KILLED = """
 import os, signal, sys
 from pathlib import Path
+from yarnnn_pipelines.definitions import build_definitions
 from yarnnn_pipelines.home import Home, demo_config, open_project
 from yarnnn_pipelines.launch import open_line
 
