@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import unquote
 
 import dagster as dg
 import pytest
+from bs4 import BeautifulSoup
 
 from assets.partitions import client_week_key, range_tags
 from tests.line.demo_line import CLIENTS, WEEKS, copy_of_demo, made, nobody_watches
@@ -84,7 +87,20 @@ def test_every_check_of_the_demo_has_run_and_passed(instance):
 
 
 def test_data_docs_lie_in_the_home():
-    assert (Home(made()).data_docs / "index.html").exists()
+    folder = Home(made()).data_docs
+    index = BeautifulSoup((folder / "index.html").read_text(encoding="utf-8"), "html.parser")
+    pages = [folder / unquote(link["href"]) for link in index.find_all("a")]
+    assert len(pages) == 2  # a table each
+    assert "do not hold" not in index.text
+    assert all("Expectation Validation Result" in page.read_text(encoding="utf-8") for page in pages)
+
+
+def test_data_docs_fetch_nothing_from_elsewhere():
+    for page in Home(made()).data_docs.rglob("*.html"):
+        tags = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser").find_all(src=True)
+        tags += BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser").find_all(href=True)
+        for tag in tags:
+            assert not re.match(r"(?:https?:)?//", tag.get("src") or tag.get("href")), page
 
 
 # --- again, and with trouble ------------------------------------------------------------------------------------------

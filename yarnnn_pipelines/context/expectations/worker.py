@@ -12,7 +12,12 @@ import pickle
 import signal
 import sys
 import traceback
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+from yarnnn_pipelines.context.expectations.pages import keep_local, write_index
 
 
 def main() -> None:
@@ -38,17 +43,17 @@ def main() -> None:
 def judge(table: str, suite: str, frame: Any, parameters: dict[str, Any], data_docs: str) -> dict[str, Any]:
     """Validate `frame` with the suite (JSON) and write Data Docs; `broken` lists what does not hold."""
     import great_expectations as gx
+    from great_expectations.data_context.types.resource_identifiers import ExpectationSuiteIdentifier
 
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}
-    context.add_data_docs_site(
-        site_name="home",
-        site_config={
+    # Neither `add_data_docs_site` nor Great Expectations' own index: they begin with deleting what earlier runs wrote.
+    context.variables.data_docs_sites = {
+        "home": {
             "class_name": "SiteBuilder",
-            "site_index_builder": {"class_name": "DefaultSiteIndexBuilder"},
             "store_backend": {"class_name": "TupleFilesystemStoreBackend", "base_directory": data_docs},
-        },
-    )
+        }
+    }
     batch = context.data_sources.add_pandas("context").add_dataframe_asset(table)
     definition = gx.ValidationDefinition(
         name=table,
@@ -58,19 +63,31 @@ def judge(table: str, suite: str, frame: Any, parameters: dict[str, Any], data_d
     checkpoint = gx.Checkpoint(
         name=table,
         validation_definitions=[context.validation_definitions.add(definition)],
-        actions=[gx.checkpoint.UpdateDataDocsAction(name="data_docs", site_names=["home"])],
         result_format="SUMMARY",
     )
+    weeks = parameters["weeks"]
     result = context.checkpoints.add(checkpoint).run(
-        batch_parameters={"dataframe": frame}, expectation_parameters=parameters
+        batch_parameters={"dataframe": frame},
+        expectation_parameters=parameters,
+        run_id=gx.RunIdentifier(run_name=weeks[0] if len(weeks) == 1 else f"{weeks[0]} to {weeks[-1]}"),
     )
     ((identifier, found),) = result.run_results.items()
-    pages = context.get_docs_sites_urls(resource_identifier=identifier)
+    context.build_data_docs(["home"], [identifier, ExpectationSuiteIdentifier(table)], build_index=False)
+    (page,) = context.get_docs_sites_urls(resource_identifier=identifier, site_name="home")
+    broken = sum(not one.success for one in found.results)
+    judged = f"{broken} of {len(found.results)} do not hold" if broken else f"all {len(found.results)} hold"
+    keep_local(_path(page["site_url"]), judged)
+    keep_local(Path(data_docs) / "expectations" / f"{table}.html")
+    write_index(Path(data_docs))
     return {
         "expectations": len(found.results),
         "broken": [_broken(one) for one in found.results if not one.success],
-        "page": pages[0]["site_url"] if pages else None,
+        "page": page["site_url"],
     }
+
+
+def _path(url: str) -> Path:
+    return Path(url2pathname(urlsplit(url).path))
 
 
 def _broken(result: Any) -> dict[str, str]:
