@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import Any
 
 from filelock import FileLock, Timeout
 
@@ -65,8 +67,18 @@ class Home:
         return os.environ.get(LEDGER_VARIABLE) or f"sqlite:///{self.root / 'ledger.db'}"
 
     def prepare(self) -> None:
-        for folder in (self.root, self.dlt, self.dbt_target, self.dagster, self.drafts, self.published):
-            folder.mkdir(parents=True, exist_ok=True)
+        """Make the folders; `UserError` where the home can't be written to."""
+        try:
+            for folder in (self.root, self.dlt, self.dbt_target, self.dagster, self.drafts, self.published):
+                folder.mkdir(parents=True, exist_ok=True)
+            with TemporaryFile(dir=self.root):
+                pass
+        except OSError as error:
+            raise UserError(
+                f"the home can't be written to: {error.strerror}",
+                where=str(self.root),
+                mend=f"give yourself the right to write there, or name another folder in {HOME_VARIABLE}",
+            ) from None
 
     @contextmanager
     def warehouse_lock(self, wait_seconds: float = WAREHOUSE_WAIT_SECONDS) -> Iterator[None]:
@@ -106,6 +118,19 @@ def home_from_environment() -> Home:
     return Home(Path(os.environ.get(HOME_VARIABLE) or ".yarnnn").resolve())
 
 
+def set_demo_aside(home: Home) -> Path | None:
+    """Move the demo's home away, for an agency that begins in the same folder; where it is now, None if none was."""
+    if not is_demo(home):
+        return None
+    moved = home.root.with_name(f"{home.root.name}-demo")
+    number = 1
+    while moved.exists():
+        number += 1
+        moved = home.root.with_name(f"{home.root.name}-demo-{number}")
+    home.root.rename(moved)
+    return moved
+
+
 def find_config(home: Home, config: str | Path | None = None) -> Path | None:
     """`config`, else $YARNNN_CONFIG, else ./yarnnn.yaml, else the one that the home was made with."""
     named = config or os.environ.get(CONFIG_VARIABLE)
@@ -130,31 +155,49 @@ def open_project(config: str | Path | None = None, *, home: Home | None = None) 
         )
     settings = load_settings(path)
     recorded = _recorded(home)
-    if recorded and recorded["agency"] != settings.agency.name:
+    if recorded and recorded["agency"] != settings.agency.name and not _renamed(home, recorded, settings):
         raise UserError(
             f"this home holds the data of {recorded['agency']!r}, and {path} is {settings.agency.name!r}",
             where=str(home.root),
-            mend="give each agency a home of its own: set YARNNN_HOME, or move this folder away "
-            "(a demo's may be deleted)",
+            mend="give each agency a home of its own: set YARNNN_HOME, or move this folder away"
+            + (" (it is the demo's)" if is_demo(home) else ""),
         )
     return Project(home, settings)
+
+
+def _renamed(home: Home, recorded: Mapping[str, Any], settings: Settings) -> bool:
+    """Whether it is the same agency under another name: the same file, with clients in common or before any landing."""
+    if recorded["config"] != str(settings.path):
+        return False
+    kept = {client.id for client in settings.clients} & set(recorded.get("clients", []))
+    return bool(kept) or not home.warehouse.exists()
+
+
+def is_demo(home: Home) -> bool:
+    recorded = _recorded(home)
+    return recorded is not None and recorded["config"] == str(demo_config())
 
 
 def claim_home(project: Project) -> None:
     """Make the home's folders and write down whose it is, so that two agencies can never share one."""
     project.home.prepare()
-    record = {"agency": project.settings.agency.name, "config": str(project.settings.path)}
+    settings = project.settings
+    record = {
+        "agency": settings.agency.name,
+        "config": str(settings.path),
+        "clients": [client.id for client in settings.clients],
+    }
     path = project.home.root / "home.json"
     scratch = path.with_suffix(f".{os.getpid()}")
     scratch.write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
     scratch.replace(path)
 
 
-def _recorded(home: Home) -> dict[str, str] | None:
+def _recorded(home: Home) -> dict[str, Any] | None:
     path = home.root / "home.json"
     try:
         return json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except ValueError:
         raise UserError("home.json is not JSON", where=str(path), mend="delete that file and run again") from None

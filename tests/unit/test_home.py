@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,16 @@ import pytest
 
 from tests.unit.test_settings import WHOLE, written
 from yarnnn_pipelines.errors import UserError
-from yarnnn_pipelines.home import Home, claim_home, open_project
+from yarnnn_pipelines.home import (
+    Home,
+    Project,
+    claim_home,
+    demo_config,
+    home_from_environment,
+    open_project,
+    set_demo_aside,
+)
+from yarnnn_pipelines.supervision.opening import open_ledger
 
 
 @pytest.fixture
@@ -36,12 +46,50 @@ def test_the_home_remembers_which_yarnnn_yaml_it_belongs_to(alone: Path) -> None
     assert open_project().settings.path == config
 
 
+def landed(project: Project) -> Path:
+    claim_home(project)
+    project.home.warehouse.touch()
+    return project.settings.path
+
+
 def test_two_agencies_never_share_a_home(alone: Path) -> None:
-    claim_home(open_project(written(alone, WHOLE)))
-    written(alone, WHOLE.replace("Northlight Studio", "Another Studio"))
-    with pytest.raises(UserError, match="holds the data of 'Northlight Studio'") as caught:
-        open_project()
-    assert "YARNNN_HOME" in caught.value.mend
+    landed(open_project(written(alone, WHOLE)))
+    another = WHOLE.replace("Northlight Studio", "Another Studio")
+    (alone / "elsewhere").mkdir()
+    for config in (
+        written(alone / "elsewhere", another),
+        written(alone, re.sub(r"id: (\w+)", r"id: other-\1", another)),
+    ):
+        with pytest.raises(UserError, match="holds the data of 'Northlight Studio'") as caught:
+            open_project(config)
+        assert "YARNNN_HOME" in caught.value.mend
+
+
+def test_an_agency_that_takes_another_name_keeps_its_home(alone: Path) -> None:
+    landed(open_project(written(alone, WHOLE)))
+    written(alone, WHOLE.replace("Northlight Studio", "Northlight & Daughters"))
+    claim_home(open_project())
+    assert open_project().settings.agency.name == "Northlight & Daughters"
+
+
+def test_an_agency_that_begins_where_the_demo_ran_gets_a_home_of_its_own(alone: Path) -> None:
+    landed(open_project(demo_config()))
+    moved = set_demo_aside(home_from_environment())
+    assert (moved / "warehouse.duckdb").exists()
+    assert set_demo_aside(Home(moved.with_name(".yarnnn"))) is None
+    assert open_project(written(alone, WHOLE)).settings.agency.name == "Northlight Studio"
+    landed(open_project())
+    assert set_demo_aside(home_from_environment()) is None
+
+
+def test_a_home_that_cannot_be_written_to_is_told_plainly(alone: Path) -> None:
+    (alone / "file").touch()
+    project = open_project(written(alone, WHOLE), home=Home(alone / "file" / "home"))
+    with pytest.raises(UserError, match="can't be written to"):
+        claim_home(project)
+    with pytest.raises(UserError, match="the ledger can't be opened") as caught:
+        open_ledger(project.home.ledger_url)
+    assert "YARNNN_LEDGER_URL" not in caught.value.mend
 
 
 def test_the_warehouse_is_held_by_one_process_at_a_time(tmp_path: Path) -> None:

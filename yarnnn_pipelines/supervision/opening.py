@@ -27,12 +27,14 @@ def open_ledger(url: str) -> Ledger:
         engine = _engine(url)
         _migrate(engine)
     except (SQLAlchemyError, OSError) as error:
-        shown = make_url(url).render_as_string(hide_password=True)
-        reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+        parsed = make_url(url)
+        reason = str(getattr(error, "orig", None) or getattr(error, "strerror", None) or error).strip().splitlines()[0]
         raise UserError(
             f"the ledger can't be opened: {reason}",
-            where=shown,
-            mend="check that the database is up and the address in YARNNN_LEDGER_URL is right",
+            where=parsed.render_as_string(hide_password=True),
+            mend="check that this folder can be written to"
+            if parsed.get_backend_name() == "sqlite"
+            else "check that the database is up and the address in YARNNN_LEDGER_URL is right",
         ) from None
     return Ledger(engine)
 
