@@ -21,8 +21,17 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from yarnnn_pipelines.cli_views import as_typed, command
 from yarnnn_pipelines.errors import UserError
-from yarnnn_pipelines.home import CONFIG_VARIABLE, HOME_VARIABLE, Project, demo_config, open_project
+from yarnnn_pipelines.home import (
+    CONFIG_VARIABLE,
+    HOME_VARIABLE,
+    Home,
+    Project,
+    demo_config,
+    open_project,
+    set_demo_aside,
+)
 from yarnnn_pipelines.weeks import add_weeks, current_week, monday_of, parse_weeks, week_of, weeks_between
 
 if TYPE_CHECKING:
@@ -101,7 +110,11 @@ def init(
     template = Path(__file__).with_name("cli_views") / "starter.yaml"
     folder.mkdir(parents=True, exist_ok=True)
     path.write_text(template.read_text(encoding="utf-8").replace("__START__", first), encoding="utf-8")
-    out.print(f"Wrote {path}. Change what is yours, put your exports where it says, then: yarnnn run", soft_wrap=True)
+    if (moved := set_demo_aside(Home((folder / ".yarnnn").resolve()))) is not None:
+        out.print(f"The demo's home is {moved} now; with YARNNN_HOME={moved} you can look at it again.", soft_wrap=True)
+    out.print(
+        f"Wrote {path}. Change what is yours, put your exports where it says, then: {command('run')}", soft_wrap=True
+    )
 
 
 @app.command(epilog="Example: yarnnn demo && yarnnn show acme 2026-W46")
@@ -113,13 +126,13 @@ def demo() -> None:
     with line_of(project) as line:
         troubles = land(line)
         troubles += produce(line, None, CLIENT_UPDATE, landed_weeks(project))
-    finish(project, troubles, None)
+    finish(project, troubles)
     client, week = project.settings.clients[0].id, landed_weeks(project)[-1]
     out.print()
     out.print(f"The drafts lie in {project.home.drafts}", soft_wrap=True)
-    out.print(f"Look at one    yarnnn show {client} {week}")
-    out.print(f"Approve it     yarnnn approve {client} {week}")
-    out.print("Open the UI    yarnnn ui")
+    out.print(f"Look at one    {command(f'show {client} {week}')}")
+    out.print(f"Approve it     {command(f'approve {client} {week}')}")
+    out.print(f"Open the UI    {command('ui')}")
 
 
 @app.command(epilog="Example: yarnnn sync")
@@ -154,31 +167,41 @@ def run(
     if week and weeks:
         raise UserError("--week and --weeks are both given", mend="give one of them")
     project = open_project(context.obj)
+    checked_type(project, type_id)
     asked = producible(project, parse_weeks(week or weeks or "")) if week or weeks else None
     clients = [project.settings.client(one).id for one in client] if client else None
     with line_of(project) as line:
         troubles = land(line) if landing else []
         made = asked or landed_weeks(project)[-1:]
         troubles += produce(line, clients, type_id, made)
-    finish(project, troubles, made)
+    finish(project, troubles, made, clients)
 
 
-@app.command(epilog="Example: yarnnn approve acme 2026-W46")
+@app.command(epilog="Examples: yarnnn approve acme 2026-W46 | yarnnn approve acme 2026-W46 --version 2")
 def approve(
-    context: typer.Context, client: ClientArgument, week: WeekArgument, type_id: TypeOption = CLIENT_UPDATE
+    context: typer.Context,
+    client: ClientArgument,
+    week: WeekArgument,
+    seen: Annotated[
+        int | None,
+        typer.Option("--version", metavar="N", help="The version that you read; a newer one is then not approved."),
+    ] = None,
+    type_id: TypeOption = CLIENT_UPDATE,
 ) -> None:
     """Approve the newest draft, word for word as it stands, and publish it to its destinations."""
     project = open_project(context.obj)
+    checked_type(project, type_id)
     ledger = ledger_of(project)
     pair = project.settings.client(client).id, checked_week(week)
-    version = ledger.approve(*pair, type_id, getpass.getuser())
+    version = ledger.approve(*pair, type_id, getpass.getuser(), seen)
     if version.state == "published":
-        out.print("Published already.")
+        out.print(f"Version {version.version} is published already.")
     else:
         with line_of(project) as line:
             troubles = attempt(lambda: line.publish(type_id, [pair]))
         stop_for(troubles)
         version = ledger.latest(*pair, type_id) or version
+        out.print(f"Version {version.version} is published.")
     for location in version.locations:
         out.print(location, soft_wrap=True)
 
@@ -199,6 +222,7 @@ def show(
     from yarnnn_pipelines.supervision.showing import as_shown
 
     project = open_project(context.obj)
+    checked_type(project, type_id)
     version = ledger_of(project).latest(project.settings.client(client).id, checked_week(week), type_id)
     if version is None:
         raise UserError("there is no deliverable", where=f"{client} {week}", mend=f"make it: yarnnn run --week {week}")
@@ -221,7 +245,7 @@ def status(
     landings, standings = ledger.last_landings(), ledger.standings()
     out.print(Text(f"{project.settings.agency.name} · home {project.home.root}", style="dim"), soft_wrap=True)
     state.tell(out, "Sources", state.sources_table(project.settings, landings))
-    for line in state.skips(landings):
+    for line in state.warnings(landings):
         out.print(Text(line, style="yellow"), soft_wrap=True)
     state.tell(out, "\nCoverage", state.coverage_table(ledger.coverage(weeks)))
     state.tell(out, "\nDeliverables", state.states_line(standings))
@@ -250,9 +274,9 @@ def ui(
         HOME_VARIABLE: str(project.home.root),
         CONFIG_VARIABLE: str(project.settings.path),
     }
-    command = [sys.executable, "-m", "dagster", "dev", "-w", str(workspace), "-p", str(port), "-h", host]
+    dagster = [sys.executable, "-m", "dagster", "dev", "-w", str(workspace), "-p", str(port), "-h", host]
     os.chdir(workspace.parent)  # Dagster would warn of a dagster.yaml in the folder that it is started from
-    os.execve(sys.executable, command, environment)
+    os.execve(sys.executable, dagster, environment)
 
 
 # --- the stages ------------------------------------------------------------------------------------------------------
@@ -300,14 +324,23 @@ def attempt(stage: Callable[[], object]) -> list[UserError]:
     return []
 
 
-def finish(project: Project, troubles: Sequence[UserError], weeks: Sequence[str] | None) -> None:
+def finish(
+    project: Project,
+    troubles: Sequence[UserError],
+    weeks: Sequence[str] | None = None,
+    clients: Sequence[str] | None = None,
+) -> None:
     """Say what there is now, then fail if anything did."""
     from yarnnn_pipelines.cli_views import state
 
     ledger = ledger_of(project)
-    for line in state.skips(ledger.last_landings()):
+    for line in state.warnings(ledger.last_landings()):
         errors.print(Text(line, style="yellow"), soft_wrap=True)
-    standings = [one for one in ledger.standings() if weeks is None or one.week in weeks]
+    standings = [
+        one
+        for one in ledger.standings()
+        if (weeks is None or one.week in weeks) and (clients is None or one.client in clients)
+    ]
     out.print(f"Deliverables: {state.states_line(standings)}")
     stop_for(troubles)
 
@@ -317,7 +350,7 @@ def tell_landings(project: Project) -> None:
 
     landings = ledger_of(project).last_landings()
     out.print(state.sources_table(project.settings, landings))
-    for line in state.skips(landings):
+    for line in state.warnings(landings):
         errors.print(Text(line, style="yellow"), soft_wrap=True)
 
 
@@ -333,7 +366,7 @@ def tell(error: UserError) -> None:
     if error.where:
         errors.print(Text(f"Where: {error.where}"), soft_wrap=True)
     if error.mend:
-        errors.print(Text(f"Mend:  {error.mend}"), soft_wrap=True)
+        errors.print(Text(f"Mend:  {as_typed(error.mend)}"), soft_wrap=True)
 
 
 # --- weeks -----------------------------------------------------------------------------------------------------------
@@ -342,6 +375,16 @@ def tell(error: UserError) -> None:
 def checked_week(week: str) -> str:
     monday_of(week)
     return week
+
+
+def checked_type(project: Project, type_id: str) -> None:
+    known = sorted({one.type for client in project.settings.clients for one in client.deliverables})
+    if type_id not in known:
+        raise UserError(
+            f"no client gets a deliverable of type {type_id!r}",
+            where=str(project.settings.path),
+            mend=f"there is {', '.join(known)}",
+        )
 
 
 def producible(project: Project, weeks: list[str]) -> list[str]:

@@ -231,12 +231,17 @@ def open_line(project: Project, progress: Progress) -> Iterator[Line]:
 
 
 def _told(result: dg.ExecuteInProcessResult) -> list[UserError]:
-    """One error for each failed step, for the user; a stack trace stays in the run's own log."""
+    """One error for each failed step, for the user; a stack trace stays in the run's own log.
+
+    Ctrl-C, which Dagster records as a failure of the step that ran, is a KeyboardInterrupt again.
+    """
     told: list[UserError] = []
     for event in result.all_events:
         if not event.is_step_failure:
             continue
         data = event.step_failure_data
+        if data.error.cls_name == "DagsterExecutionInterruptedError":
+            raise KeyboardInterrupt
         failure = data.user_failure_data
         said = {name: str(value.value) for name, value in failure.metadata.items()} if failure else {}
         if "what" in said:

@@ -189,7 +189,9 @@ def _write_draft_files(project: Project, gated: Gated, version: Version) -> dict
     """The review copy always, the sent copy where there is one; a file that no longer holds is taken away."""
     folder = project.home.drafts / version.client / version.week
     title = version.document["title"]
-    review = review_markdown(gated, version.state, version.document["coverage"])
+    document = version.document
+    outcome = version.state if version.state in ("abstained", "blocked") else "drafted"
+    review = review_markdown(gated, version.version, outcome, document["coverage"], document["changes_since"])
     contents = {
         f"{version.type}.review.md": review,
         f"{version.type}.review.html": html_page(title, review),

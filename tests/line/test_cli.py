@@ -12,7 +12,10 @@ import pytest
 
 from tests.line.demo_line import CLIENTS, copy_of_demo, made
 from yarnnn_pipelines import cli
+from yarnnn_pipelines.home import demo_config
 from yarnnn_pipelines.settings import load_settings
+from yarnnn_pipelines.supervision.ledger import NewVersion
+from yarnnn_pipelines.supervision.opening import open_ledger
 
 CHECKOUT = Path(__file__).parents[2]
 HEAVY = ("dagster", "dbt", "dlt", "great_expectations", "pandas", "polars", "duckdb", "alembic")
@@ -49,6 +52,7 @@ def test_looking_imports_nothing_heavy(arguments):
     code = f"""
 import sys
 from yarnnn_pipelines import cli
+from yarnnn_pipelines.home import demo_config
 try:
     cli.app({arguments!r})
 except SystemExit as end:
@@ -148,6 +152,9 @@ def test_init_writes_settings_that_load_and_does_not_overwrite_them(yarnnn, tmp_
         (["run", "--weeks", "2026-W46..2026-W41"], "run backwards", "2026-W41..2026-W46"),
         (["run", "--week", "2026-W46", "--client", "nobody"], "no client 'nobody'", "the clients are"),
         (["run", "--week", "2026-W46", "--weeks", "2026-W46"], "both given", "give one of them"),
+        (["run", "--week", "2026-W46", "--type", "novel"], "deliverable of type 'novel'", "client_update"),
+        (["show", "acme", "2026-W46", "--type", "novel"], "deliverable of type 'novel'", "client_update"),
+        (["approve", "acme", "2026-W46", "--version", "9"], "version 9 is not the newest", "yarnnn show acme 2026-W46"),
         (["--config", "no-such.yaml", "status"], "no such file", "yarnnn init"),
     ],
 )
@@ -188,7 +195,7 @@ def test_approve_publishes_the_words_that_were_shown(yarnnn, tmp_path):
     assert path.read_text(encoding="utf-8") == shown["markdown"]
     assert json.loads(yarnnn("show", "acme", "2026-W46", "--json")[1])["state"] == "published"
     code, printed, _ = yarnnn("approve", "acme", "2026-W46")
-    assert (code, "Published already." in printed) == (0, True)
+    assert (code, "published already" in printed) == (0, True)
 
 
 def test_run_makes_one_clients_week_and_says_what_there_is(yarnnn, tmp_path):
@@ -198,6 +205,33 @@ def test_run_makes_one_clients_week_and_says_what_there_is(yarnnn, tmp_path):
     assert "Deliverables:" in printed
     assert "Client update: 1 in" in errors  # not a terminal: one plain line a stage
     assert "\x1b" not in errors + printed
+
+
+def test_a_newer_draft_shows_what_differs_from_the_one_that_was_published(yarnnn, tmp_path):
+    project = copy_of_demo(tmp_path / "copy")
+    yarnnn("approve", "acme", "2026-W46", home=project.home.root)
+    ledger = open_ledger(project.home.ledger_url)
+    version = ledger.latest("acme", "2026-W46", "client_update")
+    document = json.loads(json.dumps(version.document))
+    claims = document["sections"][0]["claims"]
+    told = claims[0]["text"]
+    claims[0]["text"] = "The Q2 campaign launched two days late."
+    ledger.save_versions(
+        [NewVersion("acme", "2026-W46", "client_update", "drafted", "newer", "newer", "# newer", document)]
+    )
+    _, printed, _ = yarnnn("show", "acme", "2026-W46")
+    assert "version 2 · version 1 was published" in printed
+    assert f"- {told}" in printed
+    assert "+ The Q2 campaign launched two days late." in printed
+
+
+def test_a_channel_that_nothing_landed_from_is_told(yarnnn, tmp_path):
+    settings = demo_config().read_text(encoding="utf-8").replace("exports/", f"{demo_config().parent}/exports/")
+    assert "client-acme" in settings
+    (tmp_path / "yarnnn.yaml").write_text(settings.replace("client-acme", "client-acmee", 1), encoding="utf-8")
+    _, _, errors = yarnnn("sync")
+    assert "acme: no Slack channel 'client-acmee' has landed; did you mean 'client-acme'?" in errors
+    assert "did you mean 'client-acme'?" in yarnnn("status")[1]
 
 
 def test_a_broken_export_costs_its_own_platform_only(yarnnn, tmp_path):

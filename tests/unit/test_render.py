@@ -22,6 +22,13 @@ def gated(*said: str) -> Gated:
 COVERAGE = {"landed": 3, "used": 1, "ignored": {"internal_only": 2}, "unassigned": 4}
 
 
+def test_the_review_copy_says_what_differs_from_the_version_before():
+    changes = {"version": 1, "added": ["It launched."], "removed": ["It launched <late>."]}
+    text = review_markdown(gated("it launched"), 2, "drafted", COVERAGE, changes)
+    assert "Review copy of version 2" in text
+    assert "## Since version 1\n\n- New: It launched.\n- Gone: It launched \\<late>." in text
+
+
 def test_the_sent_copy_holds_the_claims_and_nothing_of_the_workshop() -> None:
     result = gated("the landing page is live in *both* languages :tada:")
     assert sent_markdown(result.draft.title, result.sections, KIND) == (
@@ -31,7 +38,7 @@ def test_the_sent_copy_holds_the_claims_and_nothing_of_the_workshop() -> None:
 
 def test_the_review_copy_links_every_claim_to_its_source() -> None:
     result = gated("the landing page is live in both languages")
-    page = BeautifulSoup(html_page("x", review_markdown(result, "drafted", COVERAGE)), "html.parser")
+    page = BeautifulSoup(html_page("x", review_markdown(result, 1, "drafted", COVERAGE, None)), "html.parser")
     item = page.select_one("li li")
     assert "“the landing page is live in both languages”" in item.get_text()
     assert item.a["href"] == result.claims[0].evidence[0].permalink
@@ -39,7 +46,7 @@ def test_the_review_copy_links_every_claim_to_its_source() -> None:
 
 
 def test_the_review_copy_says_what_was_withheld_and_why() -> None:
-    text = review_markdown(gated("the staging password is fixed: gull-harbour-72"), "blocked", COVERAGE)
+    text = review_markdown(gated("the staging password is fixed: gull-harbour-72"), 1, "blocked", COVERAGE, None)
     assert "## Withheld" in text
     assert "**sensitive**: it holds a password or code" in text
     assert "3 items landed for this client and week, 1 are told here; left out: 2 internal only." in text

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from yarnnn_pipelines.cli_views import command
 from yarnnn_pipelines.supervision.ledger import Version
 
 _PLATFORMS = {"slack": "Slack", "gmail": "mail", "notion": "Notion", "calendar": "calendar"}
@@ -26,7 +27,8 @@ _STATES = {
 def show(console: Console, version: Version) -> None:
     document = version.document
     console.print(Text(document["title"], style="bold"))
-    console.print(Text(f"{_STATES[version.state]} · version {version.version}", style="dim"))
+    before = f" · version {version.published_before} was published" if version.published_before else ""
+    console.print(Text(f"{_STATES[version.state]} · version {version.version}{before}", style="dim"))
     for section in document["sections"]:
         if section["claims"] or section.get("note"):
             console.print()
@@ -37,13 +39,15 @@ def show(console: Console, version: Version) -> None:
                 console.print(Padding(source_line(item), (0, 0, 0, 4)))
         if not section["claims"] and section.get("note"):
             console.print(Padding(Text(section["note"], style="italic"), (0, 0, 0, 2)))
+    _changes(console, document["changes_since"])
     _withheld(console, document["withheld"])
     console.print()
     console.print(Text(coverage_line(document["coverage"]), style="dim"))
     if version.locations:
         console.print(Text("Published as " + ", ".join(version.locations), style="green"), soft_wrap=True)
     elif version.state == "drafted":
-        console.print(Text(f"Publish it with: yarnnn approve {version.client} {version.week}", style="green"))
+        approve = command(f"approve {version.client} {version.week} --version {version.version}")
+        console.print(Text(f"Publish it with: {approve}", style="green"))
 
 
 def source_line(item: dict[str, Any]) -> Text:
@@ -61,6 +65,17 @@ def coverage_line(coverage: dict[str, Any]) -> str:
         f"{coverage['landed']} items landed, {coverage['used']} are told here"
         f"{f'; left out: {left_out}' if left_out else ''}. {coverage['unassigned']} of the week belong to no client."
     )
+
+
+def _changes(console: Console, changes: dict[str, Any] | None) -> None:
+    """What the version before said and this one does not, and the reverse."""
+    if changes is None or not (changes["added"] or changes["removed"]):
+        return
+    console.print()
+    console.print(Text(f"Since version {changes['version']}", style="bold"))
+    for mark, style, texts in (("+", "green", changes["added"]), ("-", "red", changes["removed"])):
+        for text in texts:
+            console.print(Padding(Text(f"{mark} {text}", style=style), (0, 0, 0, 2)))
 
 
 def _withheld(console: Console, claims: list[dict[str, Any]]) -> None:

@@ -39,10 +39,12 @@ def sources_table(settings: Settings, landings: Mapping[str, tuple[datetime, dic
     return table
 
 
-def skips(landings: Mapping[str, tuple[datetime, dict[str, Any]]]) -> list[str]:
-    """One line for each platform that left something out: how many for which reason, and the first example."""
+def warnings(landings: Mapping[str, tuple[datetime, dict[str, Any]]]) -> list[str]:
+    """One line for each platform that left something out (how many for which reason, and the first example), and one
+    for each channel, page or calendar of yarnnn.yaml that nothing has landed from."""
     lines = []
     for platform, (_, report) in landings.items():
+        lines += report.get("not_found", [])
         if report["skipped"]:
             reasons = ", ".join(f"{count} {reason.replace('_', ' ')}" for reason, count in report["skipped"].items())
             example = f" (for instance: {report['skipped_examples'][0]})" if report["skipped_examples"] else ""

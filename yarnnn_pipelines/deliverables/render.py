@@ -47,16 +47,28 @@ def sent_markdown(title: str, sections: Sequence[Section], kind: DeliverableType
     return "\n".join(lines).rstrip() + "\n"
 
 
-def review_markdown(gated: Gated, state: str, coverage: dict[str, Any]) -> str:
-    """The sent copy's words with every source beneath them, then what was withheld and what was read."""
+def review_markdown(
+    gated: Gated, version: int, outcome: str, coverage: dict[str, Any], changes: dict[str, Any] | None
+) -> str:
+    """The sent copy's words with every source beneath them, then what differs from the version before, what was
+    withheld and what was read.
+
+    outcome: drafted, abstained or blocked; what became of the version since is not said, so that the copy stays true.
+    """
     draft = gated.draft
-    lines = [f"# {escaped(draft.title)}", "", f"*Review copy, {state.replace('_', ' ')}. Not for sending.*", ""]
+    about = f"Review copy of version {version}{'' if outcome == 'drafted' else f', {outcome}'}. Not for sending."
+    lines = [f"# {escaped(draft.title)}", "", f"*{about}*", ""]
     for section in _shown(gated.sections):
         lines += [f"## {escaped(section.title)}", ""]
         for claim in section.claims:
             lines.append(f"- {escaped(claim.text)}")
             lines += [f"    - {_source_line(item)}" for item in claim.evidence]
         lines += [f"*{escaped(section.note or '')}*"] if not section.claims else []
+        lines.append("")
+    if changes and (changes["added"] or changes["removed"]):
+        lines += [f"## Since version {changes['version']}", ""]
+        lines += [f"- New: {escaped(text)}" for text in changes["added"]]
+        lines += [f"- Gone: {escaped(text)}" for text in changes["removed"]]
         lines.append("")
     if gated.withheld:
         lines += ["## Withheld", ""]

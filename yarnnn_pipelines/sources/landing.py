@@ -24,6 +24,7 @@ import pyarrow as pa
 from yarnnn_pipelines.errors import UserError
 from yarnnn_pipelines.home import Home
 from yarnnn_pipelines.settings import Platform, Settings
+from yarnnn_pipelines.sources.configured import not_found
 from yarnnn_pipelines.sources.exports.archive import ExportFiles, fingerprint
 from yarnnn_pipelines.sources.exports.options import Reader, ReadOptions, Repeating
 from yarnnn_pipelines.sources.known import KnownItems, any_item, latest_observation, table_exists
@@ -45,6 +46,7 @@ class LandingReport:
     span: [first, last] `occurred_at` of the main table, empty if it has no row; newest_item_at: the last not in the
         future, None if there is none.
     touched_weeks: the weeks that the added rows speak of, with the week that a moved thing was in before.
+    not_found: a sentence for each of the clients' channels, pages or calendars that nothing has landed from.
     """
 
     platform: str
@@ -57,6 +59,7 @@ class LandingReport:
     span: list[str]
     newest_item_at: str | None
     touched_weeks: list[str]
+    not_found: list[str]
 
     def as_dict(self) -> dict[str, Any]:
         return dataclasses.asdict(self)
@@ -117,6 +120,7 @@ class _Counts:
 class _Landing:
     def __init__(self, platform: Platform, settings: Settings, home: Home, progress: Progress) -> None:
         self._platform = platform
+        self._settings = settings
         self._home = home
         self._progress = progress
         self._zone = settings.agency.time_zone
@@ -287,6 +291,7 @@ class _Landing:
         }
         first = last = newest = None
         with self._warehouse() as con:
+            missing = not_found(con, self._platform, self._settings)
             for table in self._tables:
                 if table_exists(con, self._platform, table):
                     total = con.execute(f"select count(*) from {self._platform}.{table}").fetchone()[0]
@@ -310,6 +315,7 @@ class _Landing:
             span=[first.astimezone(UTC).isoformat(), last.astimezone(UTC).isoformat()] if first else [],
             newest_item_at=newest.astimezone(UTC).isoformat() if newest else None,
             touched_weeks=sorted({week_of(instant, self._zone) for instant in self._touched}),
+            not_found=missing,
         )
 
 

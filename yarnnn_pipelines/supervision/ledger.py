@@ -160,12 +160,22 @@ class Ledger:
 
     # --- decisions and sending -------------------------------------------------------------------------------------
 
-    def approve(self, client: str, week: str, type_id: str, reviewer: str) -> Version:
-        """Approve the newest version's exact text; again is no change. `UserError` where nothing can be approved."""
+    def approve(self, client: str, week: str, type_id: str, reviewer: str, seen: int | None = None) -> Version:
+        """Approve the newest version's exact text; again is no change.
+
+        seen: the number of the version that the reviewer read. `UserError` where a newer one has come since, or where
+        nothing can be approved.
+        """
         where = f"{client} {week}"
         version = self.latest(client, week, type_id)
         if version is None:
             raise UserError("there is no draft", where=where, mend=f"make one with `yarnnn run --week {week}`")
+        if seen is not None and seen != version.version:
+            raise UserError(
+                f"version {seen} is not the newest, version {version.version} is",
+                where=where,
+                mend=f"read it with `yarnnn show {client} {week}`, then approve that one",
+            )
         if version.state == "abstained":
             raise UserError(
                 "that week had nothing to say, so there is nothing to send",
