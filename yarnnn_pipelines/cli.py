@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from yarnnn_pipelines.launch import Line
     from yarnnn_pipelines.supervision.ledger import Ledger
 
+INTERRUPTED = 130  # the exit code of a program that was ended by Ctrl-C
+
 out = Console()
 errors = Console(stderr=True)
 
@@ -51,9 +53,11 @@ class Yarnnn(typer.Typer):
         except UserError as error:
             tell(error)
             sys.exit(1)
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, SystemExit) as end:
+            if isinstance(end, SystemExit) and end.code != INTERRUPTED:  # as which Typer hands over Ctrl-C
+                raise
             errors.print("Stopped. Nothing is half done: the same command again takes up where this one ended.")
-            sys.exit(130)
+            sys.exit(INTERRUPTED)
 
 
 app = Yarnnn(
@@ -232,10 +236,10 @@ def show(
         deliverable.show(out, version)
 
 
-@app.command(epilog="Example: yarnnn status --weeks 2")
+@app.command(epilog="Example: yarnnn status --weeks 6")
 def status(
     context: typer.Context,
-    weeks: Annotated[int, typer.Option("--weeks", min=1, help="How many weeks of coverage to show.")] = 1,
+    weeks: Annotated[int, typer.Option("--weeks", min=1, help="How many weeks of coverage to show.")] = 2,
 ) -> None:
     """Say how fresh each source is, what was read of the last weeks, and what waits for a person."""
     from yarnnn_pipelines.cli_views import state

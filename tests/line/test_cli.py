@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -232,6 +233,22 @@ def test_a_channel_that_nothing_landed_from_is_told(yarnnn, tmp_path):
     _, _, errors = yarnnn("sync")
     assert "acme: no Slack channel 'client-acmee' has landed; did you mean 'client-acme'?" in errors
     assert "did you mean 'client-acme'?" in yarnnn("status")[1]
+
+
+def test_ctrl_c_ends_a_run_with_one_sentence(tmp_path):
+    environment = os.environ | {"YARNNN_HOME": str(tmp_path / "home"), "YARNNN_CONFIG": str(demo_config())}
+    # A shell's background jobs ignore SIGINT and hand that on; whoever sits at a terminal does not.
+    hears = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    command = [sys.executable, "-c", f"{hears}; from yarnnn_pipelines.cli import app; app()", "run"]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, env=environment, **pipes) as process:
+        first = process.stderr.readline()
+        assert first.startswith("Starting")
+        process.send_signal(signal.SIGINT)
+        rest = process.communicate(timeout=60)[1]
+    assert process.returncode == 130
+    assert "Stopped. Nothing is half done" in rest
+    assert "Traceback" not in rest
 
 
 def test_a_broken_export_costs_its_own_platform_only(yarnnn, tmp_path):

@@ -118,8 +118,18 @@ def _dbt(home: Home, heard: Callable[[Any], None] | None = None) -> Iterator[Cal
     runner = dbtRunner(callbacks=[heard] if heard else [])
     before = os.environ.get("YARNNN_WAREHOUSE")
     os.environ["YARNNN_WAREHOUSE"] = str(home.warehouse)
+
+    def invoke(arguments: list[str]) -> Any:
+        result = runner.invoke([*arguments, *common])
+        # dbt hands over Ctrl-C as an exception without a word, wrapped in one of its own
+        if isinstance(result.exception, KeyboardInterrupt) or isinstance(
+            getattr(result.exception, "__cause__", None), KeyboardInterrupt
+        ):
+            raise KeyboardInterrupt
+        return result
+
     try:
-        yield lambda arguments: runner.invoke([*arguments, *common])
+        yield invoke
     finally:
         DuckDBConnectionManager.close_all_connections()
         if before is None:
