@@ -7,6 +7,7 @@ holds the warehouse only while it reads. One client that fails does not cost the
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -178,11 +179,17 @@ def _coverage(gated: Gated, stored: Mapping[tuple[str, str], StoredEvidence]) ->
     read = gated.draft.coverage
     cited = {(item.event_id, item.version) for claim in gated.claims for item in claim.evidence}
     used = len({event_id for event_id, version in cited if stored[event_id, version].week == gated.draft.week})
-    ignored = dict(read["ignored"])
-    rest = read["landed"] - used - sum(ignored.values())
+    ignored = Counter(read["ignored"])
+    rest = read["landed"] - used - ignored.total()
+    reasons = dict(read.get("left_out", {}))
+    withheld = {item.event_id for claim in gated.withheld for item in claim.evidence}
+    reasons |= dict.fromkeys(withheld & set(reasons), "withheld")
+    told = {event_id for event_id, _ in cited}
+    ignored.update([reason for event_id, reason in sorted(reasons.items()) if event_id not in told][: max(0, rest)])
+    rest = read["landed"] - used - ignored.total()
     if rest > 0:
         ignored["nothing_to_tell"] = rest
-    return {"landed": read["landed"], "used": used, "ignored": ignored, "unassigned": read["unassigned"]}
+    return {"landed": read["landed"], "used": used, "ignored": dict(ignored), "unassigned": read["unassigned"]}
 
 
 def _write_draft_files(project: Project, gated: Gated, version: Version) -> dict[str, str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from tests.unit.weekly import at, client_week, mail, meeting, message
 from yarnnn_pipelines.deliverables.claims import Draft
 from yarnnn_pipelines.deliverables.client_week import ClientWeek
@@ -141,3 +143,30 @@ def test_the_same_week_gives_the_same_draft() -> None:
     )
     one, two = drafted(week), drafted(week)
     assert (one.sections, one.input_hash) == (two.sections, two.input_hash)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The FAQ page is done.", "The credit check is done.", "The statement PDF is finished.", "Labels are printed."],
+)
+def test_a_short_result_is_told(text: str) -> None:
+    assert texts(drafted(client_week(message("Mia Duarte", at(10), text))), "moved") == [text]
+
+
+def test_a_sentence_that_carries_something_and_is_not_told_has_its_reason() -> None:
+    results = [
+        message("Mia Duarte", at(9, 9 + i), f"the {word} pages are finished")
+        for i, word in enumerate(("pricing", "contact", "returns", "delivery", "careers", "press", "terms"))
+    ]
+    short = message("Mia Duarte", at(10), "the boat is up")
+    inside = message("Mia Duarte", at(10), "the staging site is finished", audience="internal")
+    asked = message("Dana Reyes", at(10), "which colour will the banner be?")
+    week = client_week(*results, short, inside, asked)
+    draft = drafted(week)
+    told = {item.event_id for part in draft.sections for claim in part.claims for item in claim.evidence}
+    left_out = draft.coverage["left_out"]
+    assert {signal.event.event_id for signal in week.signals} <= told | set(left_out)
+    assert left_out[short.event_id] == "too_short"
+    assert left_out[inside.event_id] == "internal_only"
+    assert left_out[asked.event_id] == "question_to_us"
+    assert [left_out[event.event_id] for event in results if event.event_id not in told] == ["no_room"]

@@ -32,17 +32,20 @@ class Brief:
     """Candidates per section id, best first.
 
     resolved: pairs of a problem with the word that it is over. set_aside: what later words undid, with the reason.
+    left_out: why a sentence of an event that carries something is no candidate, per event.
     """
 
     frame: Frame
     sections: dict[str, tuple[Candidate, ...]]
     resolved: tuple[tuple[Piece, Piece], ...]
     set_aside: tuple[tuple[str, Candidate, str], ...] = ()  # section id, candidate, why
+    left_out: tuple[tuple[str, str], ...] = ()  # event id, why
 
 
 def make_brief(week: ClientWeek, kind: DeliverableType) -> Brief:
     frame = frame_for(week)
     signals = [signal for signal in week.signals if _may_be_shown(signal.event, kind)]
+    left_out = {signal.event.event_id: _why_not_told(signal, kind) for signal in week.signals}
     events = [event for event in week.events if _may_be_shown(event, kind)]
     meetings = [meeting for meeting in week.meetings if _may_be_shown(meeting.event, kind)]
     section_of = {name: section.id for section in kind.sections for name in section.takes}
@@ -58,9 +61,11 @@ def make_brief(week: ClientWeek, kind: DeliverableType) -> Brief:
     set_aside = []
     for candidate in stated:
         if id(candidate) in settled or is_told_by_the_calendar(candidate, moved, frame):
+            left_out[candidate.first.event.event_id] = "settled" if id(candidate) in settled else "told_by_the_calendar"
             continue
         # Also what was said where the client can't read may undo a sentence: leaving one out gives nothing away.
         if candidate.kind == "commitment" and kept_or_due(candidate, stated, frame):
+            left_out[candidate.first.event.event_id] = "kept_or_due"
             continue
         if reason := taken_back(candidate, week.events, frame) or overtaken(candidate, stated):
             set_aside.append((section_of.get(candidate.kind, candidate.kind), candidate, reason))
@@ -78,7 +83,7 @@ def make_brief(week: ClientWeek, kind: DeliverableType) -> Brief:
         ordered = sorted(found, key=lambda c: (-c.score, c.first.event.occurred_at, c.first.event.event_id))
         sections[section.id] = tuple(ordered)
     pairs = tuple((problem.first, fix.first) for problem, fix in resolved)
-    return Brief(frame, sections, pairs, tuple(set_aside))
+    return Brief(frame, sections, pairs, tuple(set_aside), tuple(left_out.items()))
 
 
 def _may_be_shown(event: Event, kind: DeliverableType) -> bool:
@@ -98,17 +103,34 @@ _STATED = ("decision", "change", "done", "metric", "risk", "commitment")
 _PRECEDENCE = {kind: rank for rank, kind in enumerate(("decision", "change", "risk", "metric", "done", "commitment"))}
 
 
-# "Boat is up." tells a stranger nothing.
+# "Boat is up." tells a stranger nothing. What is done is told by its noun ("The FAQ page is done."); a bare participle
+# ("Banner printed") needs one word more.
 _FEWEST_CONTENT_WORDS = {"decision": 2, "change": 2, "risk": 2, "metric": 2}
+
+
+def _why_not_told(signal: Signal, kind: DeliverableType) -> str:
+    """The reason that holds where nothing else is known of a sentence that carries something."""
+    if not _may_be_shown(signal.event, kind):
+        return "internal_only"
+    if signal.signal == "question":
+        return "answered_or_not_for_the_reader" if signal.event.author_is_us else "question_to_us"
+    if signal.event.kind == "page":
+        return "page_text"
+    return "too_short" if _is_too_short(signal) else "not_worth_a_line"
+
+
+def _is_too_short(signal: Signal) -> bool:
+    enough = _FEWEST_CONTENT_WORDS.get(signal.signal, 3)
+    if signal.signal == "done" and re.search(patterns.SAID_TO_BE_DONE, signal.text):
+        enough = 2
+    return signal.signal in _STATED and len(content_words(signal.text)) < enough
 
 
 def _from_signals(signals: Iterable[Signal]) -> list[Candidate]:
     return [
         Candidate(signal.signal, (Piece(signal.event, signal.start, signal.end),), signal.score)
         for signal in signals
-        if signal.signal in _STATED
-        and signal.event.kind != "page"
-        and len(content_words(signal.text)) >= _FEWEST_CONTENT_WORDS.get(signal.signal, 3)
+        if signal.signal in _STATED and signal.event.kind != "page" and not _is_too_short(signal)
     ]
 
 

@@ -65,6 +65,7 @@ DONE_STATE = said("""
     (?:is|are|now|been|was|were|back) (?:(?:now|all|finally|fully|back) )*(?:live|done|fixed|finished|complete|completed
     |in place|online|available|out|up and running|up to date|resolved|in production|back to normal|out the door|up)
 """)
+SAID_TO_BE_DONE = rf"{DONE_STATE}|\b(?:is|are|was|were|been)\s+(?:(?:now|all|finally|fully)\s+)*{PERFECTIVE}\b"
 DONE_AGAIN = r"(?i)\b(?:fires?|works?|runs?|loads?|syncs?|sends?|tracks?|reports?|prints?)\b[^.?!]*\bagain\b"
 RESOLVES = said("""
     fixed | resolved | solved | patched | repaired | restored | recovered | corrected | back to normal

@@ -20,7 +20,7 @@ from yarnnn_pipelines.deliverables.types import DeliverableType, SectionType
 from yarnnn_pipelines.weeks import monday_of
 
 # Part of a draft's identity: the same week worded by another edition is another draft.
-EDITION = "extractive-2"
+EDITION = "extractive-3"
 
 _SLOTS = {
     "moved_meeting": ("moved_meeting",),
@@ -38,7 +38,8 @@ def write(week: ClientWeek, kind: DeliverableType) -> Draft:
     """A draft of every section of the type; a section without candidates is empty, with its note if it is required."""
     started = time.perf_counter()
     brief = make_brief(week, kind)
-    sections = tuple(_section(section, brief) for section in kind.sections)
+    left_out, landed = dict(brief.left_out), {event.event_id for event in week.events}
+    sections = tuple(_section(section, brief, left_out) for section in kind.sections)
     opening = _in_short(kind, brief, sections)
     return Draft(
         client=week.client.id,
@@ -50,7 +51,8 @@ def write(week: ClientWeek, kind: DeliverableType) -> Draft:
         quiet=week.quiet,
         set_aside=tuple(_set_aside(brief)),
         seconds=time.perf_counter() - started,
-        coverage=dict(week.coverage),
+        coverage=dict(week.coverage)
+        | {"left_out": {event_id: why for event_id, why in left_out.items() if event_id in landed}},
     )
 
 
@@ -75,14 +77,15 @@ def _monday(week: str) -> str:
     return f"{day_month(monday)} {monday.year}"
 
 
-def _section(section: SectionType, brief: Brief) -> Section:
+def _section(section: SectionType, brief: Brief, left_out: dict[str, str]) -> Section:
+    """The best of the section's candidates; why another is not told is noted in `left_out`."""
     claims: list[Claim] = []
     for candidate in brief.sections[section.id]:
-        if len(claims) == section.most:
-            break
         claim = _claim(section.id, candidate, brief.frame)
-        if claim is not None:
+        if claim is not None and len(claims) < section.most:
             claims.append(claim)
+        else:
+            left_out[candidate.first.event.event_id] = "not_worded" if claim is None else "no_room"
     ordered = claims if section.id == "coming" else sorted(claims, key=lambda claim: claim.evidence[0].occurred_at)
     return Section(section.id, section.title, tuple(ordered), note=section.empty if section.required else None)
 
