@@ -10,7 +10,7 @@ import pytest
 from tests.unit.weekly import at, client_week, mail, meeting, message, stored
 from yarnnn_pipelines.deliverables.client_week import ClientWeek
 from yarnnn_pipelines.deliverables.gate import Gated, judge
-from yarnnn_pipelines.deliverables.likeness import content_words, same_fact, same_measure
+from yarnnn_pipelines.deliverables.likeness import content_words, newer_count, same_fact, same_measure
 from yarnnn_pipelines.deliverables.slots import frame_for
 from yarnnn_pipelines.deliverables.types import deliverable_type
 from yarnnn_pipelines.deliverables.writers import extractive
@@ -100,6 +100,62 @@ def test_another_clients_name_stays_out_of_this_clients_update() -> None:
 )
 def test_facts_that_differ_in_one_word_are_two_facts(one: str, other: str) -> None:
     assert not same_fact(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Acme approved the onboarding copy on Monday", "Onboarding copy is live"),
+        ("the spring video is uploaded", "Dana approved the spring video"),
+        ("the loyalty mails are paused since noon", "Jonas uploaded the loyalty mails"),
+        ("the booking page was tested by Leo", "the booking page launched"),
+    ],
+)
+def test_one_matter_of_which_two_things_are_said_is_two_facts(one: str, other: str) -> None:
+    assert not same_fact(one, other)
+    assert not same_fact(other, one)
+
+
+def test_approved_and_live_are_told_each_with_its_own_source() -> None:
+    week = client_week(
+        message("Dana Reyes", at(9), "We approved the onboarding copy today."),
+        message("Mia Duarte", at(12), "The onboarding copy is live."),
+    )
+    claims = [claim for claim in gated(week).claims if claim.section != "in_short"]
+    assert {claim.text: len(claim.evidence) for claim in claims} == {
+        "Acme approved the onboarding copy on Monday.": 1,
+        "The onboarding copy is live.": 1,
+    }
+
+
+def test_a_newer_number_of_what_was_sold_replaces_the_older_which_is_withheld() -> None:
+    older = "187 tickets sold in five days, which is more than in all of last October."
+    newer = "Pre-sale closed: 412 tickets for the opening weekend."
+    result = gated(client_week(message("Mia Duarte", at(9), older), message("Mia Duarte", at(13), newer)))
+    assert [claim.text for claim in result.claims] == [newer]
+    (withheld,) = result.withheld
+    assert (withheld.text, withheld.verdict) == (older, "stale")
+    assert withheld.reasons[0].startswith("a later word gives a newer number")
+
+
+@pytest.mark.parametrize(
+    ("newer", "older"),
+    [
+        ("412 tickets sold for the opening", "187 tickets sold for the concert"),
+        ("412 tickets sold in Lisbon", "187 tickets sold in Porto"),
+        ("412 visitors came to the pre-sale", "187 tickets sold"),
+        ("12 tickets sold since noon", "187 tickets sold in five days"),
+    ],
+)
+def test_a_number_of_something_else_replaces_nothing(newer: str, older: str) -> None:
+    assert not newer_count(newer, older)
+
+
+@pytest.mark.parametrize(
+    "text", ["Traffic on the landing page is up 20%.", "The welcome mail for new members is live."]
+)
+def test_words_of_small_talk_may_be_the_matter_itself(text: str) -> None:
+    assert told(client_week(message("Mia Duarte", at(12), text))) == [text]
 
 
 def test_two_rates_are_not_one_measure() -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from yarnnn_pipelines.deliverables.candidates import Candidate, Piece
 from yarnnn_pipelines.deliverables.client_week import ClientWeek, Event, Signal
-from yarnnn_pipelines.deliverables.likeness import content_words, same_fact, same_measure, tells_the_same
+from yarnnn_pipelines.deliverables.likeness import content_words, newer_count, same_fact, same_measure, tells_the_same
 from yarnnn_pipelines.deliverables.meetings import (
     cancelled_meetings,
     coming_meetings,
@@ -53,12 +53,12 @@ def make_brief(week: ClientWeek, kind: DeliverableType) -> Brief:
     moved = moved_meetings(meetings, signals, frame)
     spent = {piece.key for candidate in moved for piece in candidate.pieces}
     signals = [signal for signal in signals if (signal.event.event_id, signal.start) not in spent]
-    stated = _merged(_one_reading_each(_from_signals(signals)))
+    stated, replaced = _merged(_one_reading_each(_from_signals(signals)))
     resolved = settled_problems(stated)
     settled = {id(candidate) for candidate, _ in resolved}
 
     by_kind: dict[str, list[Candidate]] = defaultdict(list)
-    set_aside = []
+    set_aside = [(section_of.get(old.kind, old.kind), old, reason) for old, reason in replaced]
     for candidate in stated:
         if id(candidate) in settled or is_told_by_the_calendar(candidate, moved, frame):
             left_out[candidate.first.event.event_id] = "settled" if id(candidate) in settled else "told_by_the_calendar"
@@ -156,22 +156,27 @@ def _one_reading_each(candidates: Sequence[Candidate]) -> list[Candidate]:
     return chosen
 
 
-def _merged(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """One candidate per fact: told again, it becomes evidence; a newer number for the same thing replaces the older."""
+def _merged(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[tuple[Candidate, str]]]:
+    """One candidate per fact: told again, it becomes evidence; a newer number for the same thing replaces the older.
+
+    What was replaced comes second, with the reason.
+    """
     kept: list[Candidate] = []
+    replaced: list[tuple[Candidate, str]] = []
     for candidate in sorted(
         candidates, key=lambda c: (c.first.event.occurred_at, c.first.event.event_id, c.first.start)
     ):
         for position, other in enumerate(kept):
             if _is_newer_number(candidate, other):
                 kept[position] = candidate
+                replaced.append((other, f"a later word gives a newer number: {candidate.first.event.event_id}"))
                 break
             if _one_fact(candidate, other):
                 kept[position] = _joined(other, candidate)
                 break
         else:
             kept.append(candidate)
-    return kept
+    return kept, replaced
 
 
 def _in_time(candidate: Candidate) -> tuple[object, ...]:
@@ -180,6 +185,8 @@ def _in_time(candidate: Candidate) -> tuple[object, ...]:
 
 def _is_newer_number(candidate: Candidate, other: Candidate) -> bool:
     new, old = candidate.first.quote, other.first.quote
+    if newer_count(new, old):
+        return {candidate.kind, other.kind} <= {"metric", "done"}
     return candidate.kind == other.kind == "metric" and same_measure(new, old) and not same_fact(new, old)
 
 

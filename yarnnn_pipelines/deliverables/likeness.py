@@ -13,7 +13,7 @@ from functools import lru_cache
 
 import snowballstemmer
 
-from yarnnn_pipelines.language.patterns import PLANNED
+from yarnnn_pipelines.language.patterns import COUNT, PLANNED
 
 _PER_THREAD = threading.local()
 
@@ -85,6 +85,29 @@ _OPPOSITES = [
         ("keep keeps kept add added", "drop dropped remove removed"),
     )
 ]
+# What was done, or became of a thing. Two sentences of one matter that name different ones are two facts.
+_PREDICATE_WORDS = """
+    launched live went shipped released deployed started began opened fixed resolved solved repaired corrected
+    closed decided agreed approved confirmed signed chose rejected declined paused stopped cancelled suspended
+    resumed moved shifted pushed postponed rescheduled finished completed delivered uploaded published submitted
+    drafted translated reviewed tested printed ordered booked installed removed migrated merged restored archived
+    designed redesigned built photographed filmed recorded broke broken
+    """
+_PREDICATES = frozenset(_PREDICATE_WORDS.split())
+
+
+def _predicates(text: str) -> frozenset[str]:
+    # Whole words and not stems: "booking", "print" and "design" are things.
+    return frozenset(_stems([word for word in map(str.lower, _WORD.findall(text)) if word in _PREDICATES]))
+
+
+def another_predicate(one: str, other: str) -> bool:
+    """Each says that something else was done: "approved" and "is live", "uploaded" and "paused"."""
+    a, b = _predicates(one), _predicates(other)
+    alike = any(x == y or any(x in same and y in same for same in _SYNONYMS) for x in a for y in b)
+    return bool(a and b) and not alike
+
+
 _COUNTS = frozenset(["before", "after", "up", "down", "off", "on", "out"])
 
 
@@ -118,6 +141,8 @@ def same_fact(one: str, other: str) -> bool:
     shared = content_words(one) & content_words(other)
     if bool(_NEGATION.search(one)) != bool(_NEGATION.search(other)) or other_word(one, other):
         return False
+    if another_predicate(one, other):
+        return False
     a, b = numbers(one), numbers(other)
     if a and b and not (a <= b or b <= a):
         return False
@@ -129,6 +154,39 @@ def same_fact(one: str, other: str) -> bool:
 def same_measure(one: str, other: str) -> bool:
     """Both sentences give a number for the same thing, whatever the number."""
     return bool(numbers(one)) and bool(numbers(other)) and overlap(one, other) >= 0.8 and not other_word(one, other)
+
+
+_COUNT = re.compile(COUNT, re.IGNORECASE)
+_SOLD = content_words("sold sell sells sale sales")
+_TIMES = content_words("seconds minutes hours days points pts ms percent cent")
+_OF_WHAT = re.compile(
+    r"(?i)\b(?:for|in|at|from|on|during|to|by)\s+(?!(?:\d+|two|three|four|five|six|seven)\s)([^,.;:]+)"
+)
+
+
+def newer_count(new: str, old: str) -> bool:
+    """A later and higher number of the same thing sold: "187 tickets sold in five days", "pre-sale: 412 tickets".
+
+    An older number that names for what, where or when it counts may be of something else, and stays.
+    """
+    a, b = _counted(new), _counted(old)
+    if len(a) != 1 or set(a) != set(b) or min(a.values()) <= min(b.values()):
+        return False
+    limits_old, limits_new = _limits(old), _limits(new)
+    if limits_old and not limits_old & limits_new:
+        return False
+    return bool(content_words(new) & _SOLD and content_words(old) & _SOLD)
+
+
+def _counted(text: str) -> dict[str, int]:
+    """Counted noun (its stem) and how many: "187 tickets" gives {"ticket": 187}."""
+    found = {_stems([match[2].lower()])[0]: int(match[1].replace(",", "")) for match in _COUNT.finditer(text)}
+    return {noun: count for noun, count in found.items() if noun not in _TIMES}
+
+
+def _limits(text: str) -> frozenset[str]:
+    """What of the matter is counted, as the main clause says: "for the concert", "in Porto"."""
+    return frozenset().union(*(content_words(match[1]) for match in _OF_WHAT.finditer(text.split(", which ")[0])))
 
 
 _PLANNED = re.compile(PLANNED)

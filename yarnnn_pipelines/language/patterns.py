@@ -115,12 +115,14 @@ DANGLING = (
     r"|all|too|then|not|gave|got|gets|went|goes|came|way)\b"
 )
 CHATTER = said("""
-    lol | haha+ | hehe | lmao | omg | wtf | congrats | congratulations | happy birthday | good luck | welcome | lunch
-    | coffee | beers? | pizza | weekend | vacation | weather | sleep | hangover | birthday | selfie | gif | meme
+    lol | haha+ | hehe | lmao | omg | wtf | congrats | congratulations | happy birthday | good luck
+    | you're welcome | welcome (?:aboard|back|everyone|all|to) | lunch | coffee | beers? | pizza
+    | (?:nice|good|great|happy|lovely|long|your|my|over the|enjoy the) weekend | weekend plans?
+    | vacation | weather | sleep | hangover | birthday | selfie | gif | meme
     | awesome | amazing | love (?:it|this|that) | can't wait | see you | nice (?:one|work|job) | well done
     | great (?:job|work|stuff) | thanks | thank you | no worries | sounds good | looks good | same here | me too | brb
     | afk | case closed | and counting | (?:uploaded|shared|commented on) (?:a|an|the) file
-    | out of office | on leave | sick | dentist | kids | traffic
+    | out of office | on leave | sick | dentist | kids | (?:in|bad|heavy) traffic | traffic jam
 """)
 
 # --- decisions ---------------------------------------------------------------------------------------------------
@@ -148,6 +150,7 @@ _COUNTED = any_of("""
     | errors | complaints | items | pages | objects | schools | opens | replies | responses | votes | students
     | participants | rsvps | stores | sites | claims | calls
 """)
+COUNT = rf"(?<![\d.,€$£])(\d[\d,]*)\s+(?:(?:new|more)\s+)?({_COUNTED})\b"
 QUANTITY = rf"(?:[€$£]\s?\d[\d.,]*\s?(?i:k|m|bn|million|thousand)?|\d[\d.,]*\s?(?:%|(?i:{_COUNTED}\b)))"
 MEASURED = said("""
     is | are | was | were | at | up | down | from | to | hits? | reached | rose | fell | grew | drops | dropped
