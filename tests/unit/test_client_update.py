@@ -9,6 +9,7 @@ import pytest
 from tests.unit.weekly import at, client_week, mail, meeting, message
 from yarnnn_pipelines.deliverables.claims import Draft
 from yarnnn_pipelines.deliverables.client_week import ClientWeek
+from yarnnn_pipelines.deliverables.slots import frame_for, short_form
 from yarnnn_pipelines.deliverables.types import deliverable_type
 from yarnnn_pipelines.deliverables.writers import extractive
 
@@ -170,3 +171,52 @@ def test_a_sentence_that_carries_something_and_is_not_told_has_its_reason() -> N
     assert left_out[inside.event_id] == "internal_only"
     assert left_out[asked.event_id] == "question_to_us"
     assert [left_out[event.event_id] for event in results if event.event_id not in told] == ["no_room"]
+
+
+@pytest.mark.parametrize(
+    "title", ["Lunch with Acme", "Acme: team dinner", "Dana's birthday", "Drinks at the harbour", "Coffee with Dana"]
+)
+def test_what_is_only_social_is_not_in_the_calendar_of_the_update(title: str) -> None:
+    week = client_week(
+        meetings=(
+            meeting(title, at(19, 13), "coming"),
+            meeting(title, at(20, 13), "moved", before=at(18, 13)),
+            meeting(title, at(18, 13), "cancelled", status="cancelled"),
+        )
+    )
+    assert all(not section.claims for section in drafted(week).sections)
+
+
+@pytest.mark.parametrize("title", ["Lunch menu review", "Coffee campaign kick-off", "Birthday mailing workshop"])
+def test_work_that_speaks_of_a_meal_is_coming_up(title: str) -> None:
+    assert texts(drafted(client_week(meetings=(meeting(title, at(19, 13), "coming"),))), "coming")
+
+
+@pytest.mark.parametrize("text", ["2.4 is approved by the app store.", "Google approved the spring ads for the shop."])
+def test_an_approval_by_somebody_outside_is_something_done(text: str) -> None:
+    draft = drafted(client_week(message("Mia Duarte", at(12), text)))
+    assert (texts(draft, "moved"), texts(draft, "decided")) == ([text], [])
+
+
+def test_an_approval_by_the_client_is_a_decision() -> None:
+    text = "The budget was approved by the board."
+    assert texts(drafted(client_week(message("Mia Duarte", at(12), text))), "decided") == [text]
+
+
+@pytest.mark.parametrize(
+    ("said", "clause"),
+    [
+        ("Pilot started at 06:00 with 12 drivers", None),
+        ("open session is fixed for all users", None),
+        ("Drop-off is at 21% now", None),
+        ("ticket sale is live for members", None),
+        ("Labels for the audio guide are printed", "labels for the audio guide are printed"),
+        ("QR codes are fixed on all labels", "QR codes are fixed on all labels"),
+        ("the checkout is fixed for guests", "the checkout is fixed for guests"),
+        ("Dana approved the spring banner", "Dana approved the spring banner"),
+        ("landing page load time is down from 3.9 s to 1.8 s", "landing page load time is down from 3.9 s to 1.8 s"),
+    ],
+)
+def test_a_clause_of_the_opening_line_has_its_article_and_no_stray_capital(said: str, clause: str | None) -> None:
+    week = client_week(message("Mia Duarte", at(10), said))
+    assert short_form(frame_for(week), None, f"{said[0].upper()}{said[1:]}.", said) == clause

@@ -78,6 +78,33 @@ def test_the_opening_line_falls_with_any_of_its_parts() -> None:
     assert verdict_on(judged(draft), opening.text).verdict == "unsupported"
 
 
+def test_the_other_clauses_still_sum_up_when_one_falls() -> None:
+    week = client_week(
+        message("Mia Duarte", at(9), "the Q2 campaign launched this morning, right on schedule"),
+        message("Jonas Weber", at(10), "the banner set for Globex is finished"),
+        message("Jonas Weber", at(11), "the landing page is live in both languages"),
+        meetings=(meeting("Mid-quarter review", at(19, 14), "moved", before=at(17, 14)),),
+    )
+    draft = extractive.write(week, deliverable_type("client_update"))
+    assert "Globex" in draft.sections[0].claims[0].text
+    frame = replace(frame_for(week), other_clients=("Globex",))
+    gated = judge(draft, frame, "client", stored(week))
+    (opening,) = [claim for claim in gated.claims if claim.slot == "in_short"]
+    told = {claim.text for claim in gated.claims}
+    assert all(part.text in told for part in opening.parts)
+    assert len(opening.parts) == len(draft.sections[0].claims[0].parts) - 1
+    assert "Globex" not in opening.text
+    again = replace(draft, sections=(replace(draft.sections[0], claims=(opening,)), *draft.sections[1:]))
+    assert [claim for claim in judge(again, frame, "client", stored(week)).claims if claim.slot == "in_short"] == [
+        opening
+    ]
+
+
+def test_an_opening_line_sums_up_only_what_is_told_below() -> None:
+    draft = replace(DRAFT, sections=DRAFT.sections[:1])
+    assert judged(draft).claims == ()
+
+
 def test_an_opening_line_that_its_parts_do_not_give_is_not_published() -> None:
     opening = DRAFT.sections[0].claims[0]
     text = "everything is perfect."

@@ -46,6 +46,37 @@ def test_a_sentence_that_is_taken_back_is_withheld_with_the_day(later: object) -
     assert withheld.reasons[0].startswith("taken back on ")
 
 
+@pytest.mark.parametrize(
+    "later",
+    [
+        "Just kidding about the loyalty card, we keep it.",
+        "We have changed our mind, we keep the loyalty card.",
+        "On second thought, the loyalty card stays as it is.",
+        "We keep the loyalty card.",
+    ],
+)
+def test_a_decision_that_is_taken_back_is_withheld(later: str) -> None:
+    week = client_week(
+        mail("Dana Reyes", at(12), "Plans", "We decided to drop the loyalty card for this year."),
+        message("Dana Reyes", at(13), later),
+    )
+    dropped = "Acme decided to drop the loyalty card for this year."
+    result = gated(week)
+    assert dropped not in [claim.text for claim in result.claims]
+    assert [claim.verdict for claim in result.withheld if claim.text == dropped] == ["stale"]
+
+
+@pytest.mark.parametrize(
+    "later", ["Do we keep the loyalty card?", "We keep the old logo.", "Just kidding about lunch."]
+)
+def test_other_words_take_no_decision_back(later: str) -> None:
+    week = client_week(
+        mail("Dana Reyes", at(12), "Plans", "We decided to drop the loyalty card for this year."),
+        message("Dana Reyes", at(13), later),
+    )
+    assert "Acme decided to drop the loyalty card for this year." in told(week)
+
+
 def test_trouble_with_something_else_takes_nothing_back() -> None:
     week = client_week(
         message("Mia Duarte", at(10), FIXED),
@@ -263,6 +294,29 @@ def test_a_reply_that_brings_nothing_is_no_answer(answer: str) -> None:
     request = mail("Mia Duarte", at(10), "Budget", "We still need the revised budget sign-off from you.")
     week = client_week(request, mail("Dana Reyes", at(11), "Budget", answer))
     assert told(week) == ["Revised budget sign-off, asked on 10 November."]
+
+
+PHOTOS = mail("Mia Duarte", at(9), "Photos", "We still need the product photos from you.")
+
+
+@pytest.mark.parametrize(
+    "answer", ["Photos are uploaded :tada: all 40 of them", "The product photos are in the folder now"]
+)
+def test_what_the_client_brings_answers_the_request(answer: str) -> None:
+    assert not any("asked on" in text for text in told(client_week(PHOTOS, message("Dana Reyes", at(13), answer))))
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Half of the photos are uploaded",
+        "The team photos are uploaded",
+        "The photos will be uploaded on Monday",
+        "The photos are not uploaded yet",
+    ],
+)
+def test_what_is_brought_in_part_or_is_another_thing_is_no_answer(answer: str) -> None:
+    assert "Product photos, asked on 9 November." in told(client_week(PHOTOS, message("Dana Reyes", at(13), answer)))
 
 
 def test_our_own_word_that_it_came_closes_a_request() -> None:

@@ -106,10 +106,15 @@ def find_signals(events: pl.DataFrame) -> pl.DataFrame:
         & (pl.col("text").str.len_chars() <= LONGEST_CHARACTERS)
     )
     done = pl.col("done_strong") | pl.col("done_weak") | pl.col("done_state") | pl.col("done_again")
+    decided = stated & pl.col("decision") & ~pl.col("undecided") & ~pl.col("personal") & ~pl.col("chatter")
     kinds = {
-        "decision": stated & pl.col("decision") & ~pl.col("undecided") & ~pl.col("personal") & ~pl.col("chatter"),
+        "decision": decided & ~pl.col("outside"),
         "change": stated & pl.col("verb") & pl.col("change") & pl.col("change_stated") & ~pl.col("not_yet"),
-        "done": stated & done & ~pl.col("not_yet") & ~pl.col("participle") & ~pl.col("spoilt") & ~pl.col("chatter"),
+        "done": ((stated & done) | (decided & pl.col("outside")))
+        & ~pl.col("not_yet")
+        & ~pl.col("participle")
+        & ~pl.col("spoilt")
+        & ~pl.col("chatter"),
         "metric": stated & pl.col("quantity") & pl.col("measured") & ~pl.col("not_metric") & ~pl.col("chatter"),
         "risk": stated & pl.col("verb") & pl.col("risk") & ~pl.col("not_risk") & ~pl.col("chatter"),
         "commitment": stated
@@ -208,6 +213,7 @@ def _flags() -> dict[str, pl.Expr]:
         "participle": text.str.contains(patterns.PARTICIPLE),
         "resolves": text.str.contains(patterns.RESOLVES),
         "decision": text.str.contains(patterns.DECISION),
+        "outside": text.str.contains(patterns.OUTSIDE_APPROVAL),
         "undecided": text.str.contains(patterns.UNDECIDED),
         "quantity": text.str.contains(patterns.QUANTITY),
         "measured": text.str.contains(patterns.MEASURED),
@@ -231,7 +237,7 @@ def _salience(signal: str) -> pl.Expr:
         - pl.when(pl.col("text").str.contains(r"(?i)^i\b")).then(0.3).otherwise(0.0)
     )
     if signal == "done":
-        strong = pl.col("done_strong") | pl.col("done_state") | pl.col("done_again")
+        strong = pl.col("outside") | pl.col("done_strong") | pl.col("done_state") | pl.col("done_again")
         expression = expression + pl.when(strong).then(1.5).otherwise(0.0)
     if signal == "commitment":
         expression = expression + pl.when(pl.col("text").str.contains(patterns.DUE)).then(1.0).otherwise(0.0)

@@ -7,10 +7,10 @@ two compared. It never mends a claim; what fails is withheld with its reasons. R
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from yarnnn_pipelines.deliverables.claims import Claim, Draft, Evidence, Section, Verdict
+from yarnnn_pipelines.deliverables.claims import Claim, Draft, Evidence, Section, Verdict, claim_id
 from yarnnn_pipelines.deliverables.client_week import StoredEvidence
 from yarnnn_pipelines.deliverables.likeness import tells_the_same
 from yarnnn_pipelines.deliverables.sensitive import why_instruction, why_sensitive
@@ -46,10 +46,16 @@ def judge(draft: Draft, frame: Frame, audience: str, stored: Stored) -> Gated:
     """Judge every claim in the order in which it would be read; `audience` is the deliverable type's."""
     passed: list[Claim] = []
     withheld: list[Claim] = []
-    sections = []
-    for section in draft.sections:
-        kept = []
+    judged_claims: dict[str, list[Claim]] = {}
+    # The opening line sums up what stands below it, so it is judged last.
+    for section in sorted(draft.sections, key=lambda section: section.id == "in_short"):
+        kept = judged_claims.setdefault(section.id, [])
         for claim in section.claims:
+            if claim.slot == "in_short":
+                opening, fallen = _judge_opening(claim, draft.client, frame, audience, stored, passed)
+                kept += [opening] if opening else []
+                withheld += [fallen] if fallen else []
+                continue
             judged = _judge(claim, draft.client, frame, audience, stored)
             if judged.verdict == "supported" and (name := _named_client(judged.text, frame)):
                 judged = judged.judged("other_client", f"it names {name}")
@@ -60,14 +66,12 @@ def judge(draft: Draft, frame: Frame, audience: str, stored: Stored) -> Gated:
                 passed.append(judged)
             else:
                 withheld.append(judged)
-        sections.append(replace(section, claims=tuple(kept)))
     withheld += draft.set_aside
-    return Gated(draft, tuple(sections), tuple(withheld))
+    sections = tuple(replace(section, claims=tuple(judged_claims[section.id])) for section in draft.sections)
+    return Gated(draft, sections, tuple(withheld))
 
 
 def _judge(claim: Claim, client_id: str, frame: Frame, audience: str, stored: Stored) -> Claim:
-    if claim.slot == "in_short":
-        return _judge_opening(claim, client_id, frame, audience, stored)
     if not claim.evidence:
         return claim.judged("unsupported", "it has no evidence")
     for position, item in enumerate(claim.evidence):
@@ -89,19 +93,60 @@ def _judge(claim: Claim, client_id: str, frame: Frame, audience: str, stored: St
     return _published_words(claim)
 
 
-def _judge_opening(claim: Claim, client_id: str, frame: Frame, audience: str, stored: Stored) -> Claim:
-    """The opening line stands if each claim that it sums up stands and summing them up gives its text."""
-    clauses = []
+def _judge_opening(
+    claim: Claim, client_id: str, frame: Frame, audience: str, stored: Stored, passed: Sequence[Claim]
+) -> tuple[Claim | None, Claim | None]:
+    """The opening line that may be shown, and the one that is withheld.
+
+    It stands if each claim that it sums up stands and summing them up gives its text. Where some of them fall, the
+    others are summed up anew, by the same rule, if they are at least two.
+    """
+    clauses: list[str] = []
+    standing: list[Claim] = []
+    fallen: Claim | None = None
     for part in claim.parts:
-        judged = _judge(part, client_id, frame, audience, stored)
-        if judged.verdict != "supported":
-            return claim.judged(judged.verdict or "unsupported", *judged.reasons)
-        clauses.append(short_form(frame, part.slot, part.text, part.evidence[0].quote) or "")
+        judged = _judge_part(part, client_id, frame, audience, stored, passed)
+        if judged.verdict == "supported":
+            clauses.append(short_form(frame, part.slot, part.text, part.evidence[0].quote) or "")
+            standing.append(part)
+        else:
+            fallen = fallen or claim.judged(judged.verdict or "unsupported", *judged.reasons)
+    if fallen is not None:
+        if len(clauses) < 2 or not all(clauses):
+            return None, fallen
+        evidence = tuple(item for part in standing for item in part.evidence)
+        text = in_short(clauses)
+        fewer = replace(
+            claim,
+            claim_id=claim_id(claim.section, text, evidence),
+            text=text,
+            evidence=evidence,
+            parts=tuple(standing),
+        )
+        opening, _ = _judge_opening(fewer, client_id, frame, audience, stored, passed)
+        return opening, fallen
     if not clauses or in_short(clauses) != claim.text:
-        return claim.judged("unsupported", "it does not sum up its parts")
+        return None, claim.judged("unsupported", "it does not sum up its parts")
     if claim.evidence != tuple(item for part in claim.parts for item in part.evidence):
-        return claim.judged("unsupported", "its evidence is not that of its parts")
-    return _published_words(claim)
+        return None, claim.judged("unsupported", "its evidence is not that of its parts")
+    judged = _published_words(claim)
+    return (judged, None) if judged.verdict == "supported" else (None, judged)
+
+
+def _judge_part(
+    part: Claim, client_id: str, frame: Frame, audience: str, stored: Stored, passed: Sequence[Claim]
+) -> Claim:
+    """A part stands by itself, and either is told below or tells of the problem that a claim told below has ended."""
+    judged = _judge(part, client_id, frame, audience, stored)
+    if judged.verdict != "supported":
+        return judged
+    if name := _named_client(part.text, frame):
+        return judged.judged("other_client", f"it names {name}")
+    told = {(item.event_id, item.start) for claim in passed for item in claim.evidence}
+    below = part.evidence[-1] if part.slot == "resolved" else part.evidence[0]
+    if (below.event_id, below.start) not in told:
+        return judged.judged("unsupported", "it is not told below")
+    return judged
 
 
 def _why_not(
@@ -153,12 +198,8 @@ def _published_words(claim: Claim) -> Claim:
 
 
 def _twin(claim: Claim, passed: list[Claim]) -> Claim | None:
-    """A claim already passed that tells the same; the opening line repeats by its nature."""
-    if claim.slot == "in_short":
-        return None
+    """A claim already passed that tells the same."""
     for other in passed:
-        if other.slot == "in_short":
-            continue
         if other.text == claim.text or (_plain(claim) and _plain(other) and tells_the_same(claim.text, other.text)):
             return other
     return None

@@ -116,13 +116,21 @@ def _words(text: str) -> list[str]:
     return _stems([word for word in words if word not in _STOP or word in _COUNTS])
 
 
-def other_word(one: str, other: str) -> bool:
-    """The same sentence with another word in one place ("launched"/"paused", "French"/"German"), or its opposite."""
+def opposite(one: str, other: str) -> bool:
+    """One says what undoes the other: "launched" and "paused", "keep" and "drop"."""
     a, b = _words(one), _words(other)
     for left, right in _OPPOSITES:
         for x, y in ((a, b), (b, a)):
             if left & set(x) and right & set(y) and not (left & set(y) or right & set(x)):
                 return True
+    return False
+
+
+def other_word(one: str, other: str) -> bool:
+    """The same sentence with another word in one place ("launched"/"paused", "French"/"German"), or its opposite."""
+    if opposite(one, other):
+        return True
+    a, b = _words(one), _words(other)
     for operation, i, j, k, m in difflib.SequenceMatcher(a=a, b=b, autojunk=False).get_opcodes():
         if operation == "replace" and j - i == m - k == 1:
             x, y = a[i], b[k]

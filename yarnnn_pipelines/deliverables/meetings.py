@@ -5,6 +5,7 @@ Which meetings a week speaks of is the context's; how one is worded is `slots`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from yarnnn_pipelines.deliverables.candidates import Candidate, Piece, in_time
@@ -12,6 +13,24 @@ from yarnnn_pipelines.deliverables.client_week import Event, Meeting, Signal
 from yarnnn_pipelines.deliverables.slots import Frame, confirms_move, speaks_of_move
 
 _WORDS_OF_A_MOVE = ("change", "question", "decision", "done", "commitment")
+
+
+# Together at a table, and no work: "Lunch with Acme", "Dana's birthday"; not "Lunch campaign review".
+_SOCIAL = re.compile(
+    r"(?i)^(?:[\w.&'’-]+:?\s+){0,3}?"
+    r"(?:lunch|dinner|breakfast|brunch|drinks|beers?|coffee|pizza|birthday|after-?work|karaoke"
+    r"|(?:christmas|office|birthday|leaving|farewell)\s+party)"
+    r"(?:\s+(?:break|party|cake|together|hour|out))?(?:\s*(?:[,@–—(-]|with\b|for\b|at\b|in\b|and\s+cake\b).*)?$"
+)
+_WORK = re.compile(
+    r"(?i)\b(?:review|call|meeting|kick-?off|workshop|stand-?up|demo|planning|session|shoot|campaign|launch|release|training"
+    r"|presentation|pitch|test|learn|menu|shop|sync|check-?in|interview|deadline)\b"
+)
+
+
+def _is_social(event: Event) -> bool:
+    title = event.text.split("\n", 1)[0].strip()
+    return bool(_SOCIAL.match(title)) and not _WORK.search(title)
 
 
 def _summary(event: Event) -> Piece:
@@ -22,7 +41,11 @@ def moved_meetings(meetings: Iterable[Meeting], signals: Sequence[Signal], frame
     """Moved meetings with the words that asked for the move or told of it, and the words that confirmed it."""
     found = []
     for meeting in meetings:
-        if meeting.relation != "moved" or meeting.event.fields.get("status") == "cancelled":
+        if (
+            meeting.relation != "moved"
+            or meeting.event.fields.get("status") == "cancelled"
+            or _is_social(meeting.event)
+        ):
             continue
         piece = _summary(meeting.event)
         words = [
@@ -47,7 +70,7 @@ def cancelled_meetings(meetings: Iterable[Meeting]) -> list[Candidate]:
     found = {
         meeting.event.event_id: Candidate("cancelled_meeting", (_summary(meeting.event),), 2.5)
         for meeting in meetings
-        if meeting.event.fields.get("status") == "cancelled"
+        if meeting.event.fields.get("status") == "cancelled" and not _is_social(meeting.event)
     }
     return list(found.values())
 
@@ -56,6 +79,8 @@ def coming_meetings(meetings: Iterable[Meeting]) -> list[Candidate]:
     """The next meetings in the order of the calendar; of a series only its next one."""
     found: dict[str, Candidate] = {}
     for meeting in sorted(meetings, key=lambda m: (m.event.occurred_at, m.event.event_id)):
+        if _is_social(meeting.event):
+            continue
         if meeting.relation == "coming" and meeting.event.fields.get("status") not in ("cancelled", "deleted"):
             piece = _summary(meeting.event)
             series = meeting.event.event_id

@@ -15,7 +15,8 @@ from yarnnn_pipelines.deliverables.candidates import Candidate, Piece, in_time
 from yarnnn_pipelines.deliverables.client_week import ClientWeek, Event, Signal
 from yarnnn_pipelines.deliverables.likeness import content_words
 from yarnnn_pipelines.deliverables.slots import same_request
-from yarnnn_pipelines.language import patterns
+from yarnnn_pipelines.language import doubts, patterns
+from yarnnn_pipelines.language.sentences import sentences
 
 _TO_THE_READER = re.compile(r"(?i)\b(?:you|your|yours|you['’]\w+)\b")
 _REQUEST = re.compile(patterns.REQUEST, re.IGNORECASE)
@@ -36,12 +37,25 @@ _ANSWER = re.compile(
     re.IGNORECASE,
 )
 _BRINGS = re.compile(patterns.said("approved | signed | attached | sent | here (?:is|are) | done | confirmed | agreed"))
+_HAS_COME = re.compile(
+    patterns.said("""
+    uploaded | shared | delivered | submitted | sent | attached | in (?:the|your|our) (?:folder|drive|dropbox|inbox)
+    | here (?:is|are) | signed | approved | done | ready | filled (?:in|out)
+    """)
+)
 _NOT_YET = re.compile(
     patterns.said("not yet | no | don't | do not | can't | later | still | i'll ask | we'll ask | pending") + r"|\?"
 )
 _WE_HAVE_IT = re.compile(
     patterns.said("approved | got | received | no need | forget | solved | thanks for | signed | confirmed")
 )
+_IN_PART = re.compile(doubts.IN_PART)
+_NOT_DONE = re.compile(patterns.NOT_YET)
+_NAME_OF_THING = re.compile(r"[^\W\d_][\w'’-]*")
+_SMALL_WORDS = """
+    the your our my these those all both of here are is we i have has now two three four five six seven eight nine ten
+    uploaded sent shared attached delivered
+    """
 _ANSWER_WITHIN = timedelta(days=2)
 
 
@@ -81,11 +95,27 @@ def _is_for_the_client(signal: Signal, ours: set[str], theirs: set[str]) -> bool
     return bool(asks) and not re.match(r"(?i)i\b", signal.text)
 
 
+def _brings_the_thing(thing: str | None, text: str) -> bool:
+    """A sentence says that the thing asked for is there, whole: "photos are uploaded" for "product photos"."""
+    words = _NAME_OF_THING.findall(thing or "")
+    for span in sentences(text) if words else ():
+        said = text[span.start : span.end]
+        if not _HAS_COME.search(said) or _IN_PART.search(said) or _NOT_YET.search(said) or _NOT_DONE.search(said):
+            continue
+        for match in re.finditer(rf"(?i)((?:[\w'’-]+\s+){{0,3}}){re.escape(words[-1])}\b", said):
+            of_which = set(match[1].lower().split()) - set(_SMALL_WORDS.split())
+            if not of_which or of_which & {word.lower() for word in words[:-1]}:
+                return True
+    return False
+
+
 def _answers(signal: Signal, event: Event) -> bool:
     asked = signal.event
     if event.kind in ("meeting", "page") or event.occurred_at <= asked.occurred_at:
         return False
     shared = len(content_words(signal.text) & content_words(event.text))
+    if not event.author_is_us and _brings_the_thing(signal.fields.get("thing"), event.text):
+        return True
     if event.author_is_us:
         return shared >= 2 and bool(_WE_HAVE_IT.search(event.text))
     if _NOT_YET.search(event.text):

@@ -13,7 +13,7 @@ from datetime import timedelta
 from yarnnn_pipelines.deliverables.candidates import Candidate
 from yarnnn_pipelines.deliverables.client_week import Event
 from yarnnn_pipelines.deliverables.days import due_day, weekday
-from yarnnn_pipelines.deliverables.likeness import content_words, numbers, other_word, overlap
+from yarnnn_pipelines.deliverables.likeness import content_words, numbers, opposite, other_word, overlap
 from yarnnn_pipelines.deliverables.slots import Frame, settles, voice_of
 from yarnnn_pipelines.language import doubts, patterns
 from yarnnn_pipelines.language.named import old_and_new
@@ -32,9 +32,17 @@ def taken_back(candidate: Candidate, events: Sequence[Event], frame: Frame) -> s
             continue
         for span in sentences(event.text):
             words = event.text[span.start : span.end]
-            if _RETRACTS.search(words) and _is_about(words, event, candidate):
+            retracts = _RETRACTS.search(words) and _is_about(words, event, candidate)
+            if retracts or (candidate.kind == "decision" and _decides_otherwise(words, said.quote)):
                 return f"taken back on {weekday(frame.day(event.occurred_at))}: {event.event_id}"
     return None
+
+
+def _decides_otherwise(words: str, decision: str) -> bool:
+    """The opposite is said of the same matter: "drop the loyalty card", "we keep the loyalty card"."""
+    if words.endswith("?") or re.search(patterns.HEDGED, words) or re.search(patterns.NOT_YET, words):
+        return False
+    return len(content_words(words) & content_words(decision)) >= 2 and opposite(words, decision)
 
 
 def _is_about(words: str, event: Event, candidate: Candidate) -> bool:

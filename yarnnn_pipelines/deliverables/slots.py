@@ -34,6 +34,7 @@ class Frame:
     week: str
     time_zone: str
     namesakes: frozenset[str] = frozenset()  # first names that two people share
+    names: frozenset[str] = frozenset()  # first names of our people and the client's
     other_clients: tuple[str, ...] = ()  # names that may not stand here
 
     @property
@@ -59,7 +60,7 @@ def frame_of(
     names = {name for name, is_us, client_id in people if is_us or client_id == client.id}
     first = Counter(name.split()[0] for name in names if name.strip())
     namesakes = frozenset(name for name, count in first.items() if count > 1)
-    return Frame(client.id, short_name(client), week, time_zone, namesakes, other_clients)
+    return Frame(client.id, short_name(client), week, time_zone, namesakes, frozenset(first), other_clients)
 
 
 def frame_for(week: ClientWeek) -> Frame:
@@ -364,7 +365,38 @@ def short_form(frame: Frame, slot: str | None, text: str, first_quote: str) -> s
         return None
     said = unlabelled(tidy(first_quote))
     started_small = said[:1].islower() and said.split()[0].casefold() == clause.split()[0].casefold()
-    return _small(clause, started_small or bool(_LOWER_FIRST.match(clause)))
+    small = _small(clause, started_small or bool(_LOWER_FIRST.match(clause) or _PLURAL_FIRST.match(clause)))
+    return small if _begins_well(small, frame) else None
+
+
+# A plural that is no name: "Labels for the guide are printed".
+_PLURAL_FIRST = re.compile(
+    r"^[A-Z][a-z]+s\s+(?:are|were|have)\b|^[A-Z][a-z]+s\s+(?:for|of|in|on)\s+[^,]*?\s(?:are|were|have)\b"
+)
+_DETERMINED = re.compile(
+    r"(?i)^(?:the|a|an|our|we|all|both|this|these|every|each|no|more|most|new|first|final|two|three|four|five|six|seven"
+    r"|eight|nine|ten|everybody|everyone|nobody|everything|half)\b|^[€$£~]?\d|^\S+['’]s?\s"
+)
+# Nouns that stand without an article: what is measured, and what can't be counted.
+_UNCOUNTED = re.compile(
+    r"(?i)\b(?:time|rate|traffic|revenue|copy|text|content|access|data|feedback|wording|software|work|\w+ing|conversion"
+    r"|attendance|coverage|usage|growth|reach|engagement|turnover)$"
+)
+_FINITE = re.compile(rf"(?i)\s(?:is|was|has|goes|went|moves|will|grew|rose|fell|{patterns.PERFECTIVE})\b")
+_PLURAL_VERB = re.compile(r"(?i)^[^,]*?[a-z]\s(?:are|were|have)\b")
+
+
+def _begins_well(clause: str, frame: Frame) -> bool:
+    """Its first words read well in the middle of a sentence: no stray capital, and no lost article."""
+    first = clause.split()[0]
+    if _DETERMINED.match(clause) or first in frame.names or clause.startswith(frame.client_name):
+        return True
+    if first[:1].isupper() and (first[1:] == first[1:].lower() or "-" in first):
+        return False
+    if _PLURAL_VERB.match(clause):
+        return True
+    verb = _FINITE.search(clause)
+    return bool(verb and _UNCOUNTED.search(clause[: verb.start()]))
 
 
 _ARTICLE = re.compile(r"^(?:The|A|An)\s+")

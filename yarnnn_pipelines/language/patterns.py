@@ -135,6 +135,17 @@ DECISION = (
 """)
     + r"|(?i)\bdecision\s*:"
 )
+# An approval by somebody outside, neither of the house nor of its client, is a thing that happened.
+_OUTSIDE = any_of("""
+    (?:app|play|web) ?stores? | apple | google | meta | facebook | instagram | tiktok | linkedin | microsoft | amazon
+    | paypal | visa | mastercard | regulators? | authorit(?:y|ies) | council | city | ministry | bank | insurer
+    | landlord | court | customs | tax office | patent office | notary | registrar
+""")
+OUTSIDE_APPROVAL = (
+    rf"(?i)\b(?:approved|accepted|signed off|confirmed|green[- ]?lit)\s+by\s+(?:the\s+)?(?:[\w-]+\s+)?{_OUTSIDE}\b"
+    rf"|(?i)^(?:the\s+)?(?:[\w-]+\s+)?{_OUTSIDE}\s+(?:has\s+|have\s+)?(?:now\s+)?"
+    r"(?:approved|accepted|signed off|confirmed|green[- ]?lit)\b"
+)
 UNDECIDED = said("""
     needs? | to be | please | waiting | pending | awaiting | before | yet | not | haven't | who | what | can | could
     | until | if | would | should | nobody | no one | neither | nothing | nearly | almost | subject to | provided
