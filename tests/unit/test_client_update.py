@@ -208,6 +208,7 @@ def test_an_approval_by_the_client_is_a_decision() -> None:
     [
         ("Pilot started at 06:00 with 12 drivers", None),
         ("open session is fixed for all users", None),
+        ("first 31 deliveries came in", None),
         ("Drop-off is at 21% now", None),
         ("ticket sale is live for members", None),
         ("Labels for the audio guide are printed", "labels for the audio guide are printed"),
@@ -220,3 +221,58 @@ def test_an_approval_by_the_client_is_a_decision() -> None:
 def test_a_clause_of_the_opening_line_has_its_article_and_no_stray_capital(said: str, clause: str | None) -> None:
     week = client_week(message("Mia Duarte", at(10), said))
     assert short_form(frame_for(week), None, f"{said[0].upper()}{said[1:]}.", said) == clause
+
+
+def test_a_fix_told_twice_in_one_mail_is_told_once() -> None:
+    draft = drafted(
+        client_week(
+            message(
+                "Dana Reyes", at(11), "We found a conversion problem: the pixel doesn't fire on the checkout pages."
+            ),
+            mail(
+                "Mia Duarte",
+                at(12),
+                "Tracking",
+                "The conversion problem we found on Wednesday is fixed. "
+                "Tracking gap closed: the pixel fires on every page again.",
+            ),
+        )
+    )
+    assert texts(draft, "moved") == ["Tracking gap closed: the pixel fires on every page again."]
+    assert [claim.text for claim in draft.set_aside] == ["The conversion problem we found on Wednesday is fixed."]
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (
+            "We still need the revised budget sign-off from you by Friday.",
+            "Revised budget sign-off, asked on 10 November, needed by Friday 13 November.",
+        ),
+        (
+            "Still open on your side: the label printer model, by Tuesday 17 November.",
+            "Label printer model, asked on 10 November, needed by Tuesday 17 November.",
+        ),
+        (
+            "Can you sign off the revised budget by Friday?",
+            "Can you sign off the revised budget by Friday 13 November? (asked on 10 November)",
+        ),
+    ],
+)
+def test_a_request_keeps_its_deadline(said: str, told: str) -> None:
+    assert texts(drafted(client_week(mail("Mia Duarte", at(10), "Open", said))), "waiting") == [told]
+
+
+def test_the_deadline_of_a_request_may_stand_where_it_was_made_again() -> None:
+    week = client_week(
+        message("Mia Duarte", at(10), "@Dana which label printer will Antwerp use?"),
+        mail("Mia Duarte", at(11), "Open", "Still open on your side: the label printer model, by Tuesday 17 November."),
+    )
+    assert texts(drafted(week), "waiting") == [
+        "Which label printer will Antwerp use? (asked on 10 November, needed by Tuesday 17 November)"
+    ]
+
+
+def test_a_list_of_what_there_is_is_no_news() -> None:
+    text = "What we have: five rooms, 34 objects, one opening on Saturday 14 November."
+    assert texts(drafted(client_week(message("Mia Duarte", at(10), text))), "numbers") == []

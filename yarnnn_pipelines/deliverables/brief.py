@@ -21,7 +21,13 @@ from yarnnn_pipelines.deliverables.meetings import (
     moved_meetings,
 )
 from yarnnn_pipelines.deliverables.open_requests import open_asks
-from yarnnn_pipelines.deliverables.settled import kept_or_due, overtaken, settled_problems, taken_back
+from yarnnn_pipelines.deliverables.settled import (
+    kept_or_due,
+    overtaken,
+    settled_problems,
+    taken_back,
+    told_with_the_fix,
+)
 from yarnnn_pipelines.deliverables.slots import Frame, frame_for
 from yarnnn_pipelines.deliverables.types import DeliverableType
 from yarnnn_pipelines.language import patterns
@@ -56,12 +62,16 @@ def make_brief(week: ClientWeek, kind: DeliverableType) -> Brief:
     stated, replaced = _merged(_one_reading_each(_from_signals(signals)))
     resolved = settled_problems(stated)
     settled = {id(candidate) for candidate, _ in resolved}
+    repeated = {id(candidate) for candidate in told_with_the_fix(resolved, stated)}
 
     by_kind: dict[str, list[Candidate]] = defaultdict(list)
     set_aside = [(section_of.get(old.kind, old.kind), old, reason) for old, reason in replaced]
     for candidate in stated:
         if id(candidate) in settled or is_told_by_the_calendar(candidate, moved, frame):
             left_out[candidate.first.event.event_id] = "settled" if id(candidate) in settled else "told_by_the_calendar"
+            continue
+        if id(candidate) in repeated:
+            set_aside.append((section_of[candidate.kind], candidate, "the same text tells this fix in more words"))
             continue
         # Also what was said where the client can't read may undo a sentence: leaving one out gives nothing away.
         if candidate.kind == "commitment" and kept_or_due(candidate, stated, frame):

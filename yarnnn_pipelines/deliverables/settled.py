@@ -100,14 +100,33 @@ def kept_or_due(candidate: Candidate, stated: Sequence[Candidate], frame: Frame)
     )
 
 
+def told_with_the_fix(resolved: Sequence[tuple[Candidate, Candidate]], stated: Sequence[Candidate]) -> list[Candidate]:
+    """Results that only say once more, in the very text that tells the fix, that the problem is over."""
+    return [
+        other
+        for other in stated
+        for problem, fix in resolved
+        if other is not fix
+        and other.kind == "done"
+        and other.first.event.event_id == fix.first.event.event_id
+        and not content_words(other.first.quote) - content_words(problem.first.quote) - _OVER
+        and settles(problem.first.source, other.first.source)
+    ]
+
+
+_OVER = content_words("fixed resolved solved closed repaired restored recovered corrected patched working works gone")
+
+
 def settled_problems(candidates: Sequence[Candidate]) -> list[tuple[Candidate, Candidate]]:
-    """Each problem that a later result settles, with that result."""
+    """Each problem that a later result settles, with that result, the one that says most about it."""
     fixes = [c for c in candidates if c.kind == "done" and re.search(patterns.RESOLVES, c.first.quote)]
     pairs = []
     for problem in candidates:
         if problem.kind != "risk":
             continue
-        for fix in fixes:
+        for fix in sorted(
+            fixes, key=lambda c: not content_words(c.first.quote) - content_words(problem.first.quote) - _OVER
+        ):
             later = fix.first.event.occurred_at > problem.first.event.occurred_at
             if later and settles(problem.first.source, fix.first.source):
                 pairs.append((problem, fix))

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from yarnnn_pipelines.deliverables.claims import Evidence
 from yarnnn_pipelines.deliverables.client_week import ClientWeek, Event, Person
-from yarnnn_pipelines.deliverables.days import day_in_week, day_month, full_day, weekday
+from yarnnn_pipelines.deliverables.days import dated, day_in_week, day_month, due_day, full_day, weekday
 from yarnnn_pipelines.deliverables.likeness import content_words, numbers, other_word, overlap, tells_the_same
 from yarnnn_pipelines.deliverables.voice import Voice
 from yarnnn_pipelines.deliverables.wording import in_third_person, reported, tidy, unlabelled, whole
@@ -134,21 +134,31 @@ def _said(frame: Frame, sources: Sequence[Source]) -> str | None:
 
 
 def _asked(frame: Frame, sources: Sequence[Source]) -> str | None:
-    """What we need of the reader: "Revised budget sign-off, asked on 10 November."."""
+    """What we need of the reader, and by when: "Revised budget sign-off, asked on 10 November."."""
     first, *others = sources
     if any(not same_request(first.quote, other.quote) for other in others):
         return None
     when = f"asked on {day_month(frame.day(first.event.occurred_at))}"
-    if thing := needed_thing(first.quote):
+    thing = needed_thing(first.quote)
+    dues = [_needed_by(frame, source) for source in sources]
+    due = next((day for day in dues if day), None)
+    if due and (thing or not dues[0]):  # a question that says by when is told with it
+        when += f", needed by {full_day(due)}"
+    if thing:
         thing = thing.strip()
         return f"{thing[0].upper()}{thing[1:]}, {when}."
     question = tidy(first.quote)
     turned = in_third_person(question, voice_of(frame, first.event))
-    sentence = whole(turned) if turned else None
+    sentence = whole(dated(turned, voice_of(frame, first.event)) or turned) if turned else None
     if sentence is None:
         return None
     mark = "?" if first.quote.rstrip().endswith("?") else "."
     return f"{sentence.rstrip('.?!')}{mark} ({when})"
+
+
+def _needed_by(frame: Frame, source: Source) -> date | None:
+    by = re.search(r"(?i)\bby\s+[^.,;?!()]+", source.quote)
+    return due_day(by[0], voice_of(frame, source.event)) if by else None
 
 
 def same_request(one: str, other: str) -> bool:
@@ -374,7 +384,7 @@ _PLURAL_FIRST = re.compile(
     r"^[A-Z][a-z]+s\s+(?:are|were|have)\b|^[A-Z][a-z]+s\s+(?:for|of|in|on)\s+[^,]*?\s(?:are|were|have)\b"
 )
 _DETERMINED = re.compile(
-    r"(?i)^(?:the|a|an|our|we|all|both|this|these|every|each|no|more|most|new|first|final|two|three|four|five|six|seven"
+    r"(?i)^(?:the|a|an|our|we|all|both|this|these|every|each|no|two|three|four|five|six|seven"
     r"|eight|nine|ten|everybody|everyone|nobody|everything|half)\b|^[€$£~]?\d|^\S+['’]s?\s"
 )
 # Nouns that stand without an article: what is measured, and what can't be counted.

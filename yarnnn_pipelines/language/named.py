@@ -20,6 +20,9 @@ _NEEDED_THING = re.compile(
     r"(?=\s+(?:before|by|so|to|in\s+order|until|please|still|this|next|today|tomorrow)\b|[,.;:?!()–—](?!\d)|$)",
     re.IGNORECASE,
 )
+_OPEN_THING = re.compile(
+    rf"(?i)\b(?:open|missing)\s+(?:on|from)\s+your\s+side\s*:\s*(?:the\s+|your\s+|a\s+|an\s+)?{_PART}(?=\s+by\b|[,.;]|$)"
+)
 _NOT_NEEDED = re.compile(r"(?i)\b(?:no\s+longer|not|don['’]t|do\s+not|doesn['’]t|do\s+you|got|have\s+you|no)\b")
 _NO_THING = re.compile(
     r"(?i)^(?:it|this|that|these|those|they|them|something|anything|everything|nothing|to|by|you|us|until|list)\b"
@@ -39,6 +42,8 @@ def problem_topic(text: str) -> str | None:
 
 def needed_thing(text: str) -> str | None:
     """What is asked for: "the revised budget sign-off from you" gives "revised budget sign-off"."""
+    if open_thing := _OPEN_THING.search(text):
+        return None if _NO_THING.match(open_thing[1]) else open_thing[1].strip()
     needed = _NEEDED_THING.search(text)
     if needed is None or _NOT_NEEDED.search(text[: needed.end()]):
         return None

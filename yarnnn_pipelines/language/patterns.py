@@ -65,7 +65,10 @@ DONE_STATE = said("""
     (?:is|are|now|been|was|were|back) (?:(?:now|all|finally|fully|back) )*(?:live|done|fixed|finished|complete|completed
     |in place|online|available|out|up and running|up to date|resolved|in production|back to normal|out the door|up)
 """)
-SAID_TO_BE_DONE = rf"{DONE_STATE}|\b(?:is|are|was|were|been)\s+(?:(?:now|all|finally|fully)\s+)*{PERFECTIVE}\b"
+SAID_TO_BE_DONE = (
+    rf"{DONE_STATE}|\b(?:is|are|was|were|been)\s+(?:(?:now|all|finally|fully)\s+)*"
+    rf"(?:{STRONG_VERBS}|printed|published|submitted|uploaded|translated|booked|recorded|filmed|tested)\b"
+)
 DONE_AGAIN = r"(?i)\b(?:fires?|works?|runs?|loads?|syncs?|sends?|tracks?|reports?|prints?)\b[^.?!]*\bagain\b"
 RESOLVES = said("""
     fixed | resolved | solved | patched | repaired | restored | recovered | corrected | back to normal
@@ -170,10 +173,13 @@ MEASURED = said("""
     | have | has | got | sold | counted | took | takes | saw | went | over | under | since | raised | improved
     | doubled | halved
 """)
-NOT_A_METRIC = said("""
+NOT_A_METRIC = (
+    said("""
     minutes late | in \\d+ (?:min|minutes|hours|days) | \\d+ (?:min|minutes|hours|days) ago | for \\d+ (?:min|minutes)
     | give me | need \\d+ | have \\d+ (?:min|minutes)
 """)
+    + r"|(?i)^(?:this is )?what\s+(?:we|you|they|i)\s+(?:have|know|see|need|want)\b[^:]{0,30}:"
+)
 
 # --- risks -------------------------------------------------------------------------------------------------------
 RISK = said("""
@@ -223,6 +229,7 @@ ASK = (
 NEEDED = (
     r"(?i)\b(?:need|waiting\s+(?:on|for)|missing|awaiting|pending)\b.*"
     r"\b(?:your|from\s+you|on\s+your\s+side|from\s+your\s+side)\b"
+    r"|(?i)\b(?:open|missing)\s+(?:on|from)\s+your\s+side\s*:"
 )
 
 # A personal resolution is not the client's business.
