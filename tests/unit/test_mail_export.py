@@ -9,6 +9,7 @@ import json
 import tempfile
 import zipfile
 from datetime import UTC, datetime
+from email.header import Header
 from itertools import permutations
 from pathlib import Path
 
@@ -438,6 +439,42 @@ def test_folders_of_mail_programs_mean_what_gmails_labels_mean(tmp_path):
         "gmail:j@x": ["Spam"],
         "gmail:a@x": [],
     }
+
+
+UNSENT = {
+    "Drafts": "Entwürfe Entwurf Brouillons Borradores Rascunhos Bozze Concepten Utkast Kladder Luonnokset "
+    "Koncepty 下書き 草稿 Черновики [Gmail]/Drafts ENTWÜRFE",
+    "Trash": "Papierkorb Corbeille Papelera Lixeira Cestino Prullenbak Papperskorg Papirkurv Roskakori "
+    "Kosz Koš ゴミ箱 已删除邮件 垃圾箱 Корзина Bin",
+    "Spam": "Спам Pourriel Ongewenst Skräppost 迷惑メール",
+}
+NAMED = [(name, state) for state, names in UNSENT.items() for name in names.split()] + [
+    ("Wersje robocze", "Drafts"),
+    ("Correo no deseado", "Spam"),
+    ("Lixo eletrônico", "Spam"),
+]
+
+
+@pytest.mark.parametrize(("name", "state"), NAMED)
+def test_what_nobody_sent_is_known_in_the_language_of_the_mailbox(tmp_path, name, state):
+    label = Header(name, "utf-8").encode()
+    rows, _ = read(export(tmp_path, {"All mail.mbox": mbox(mail(id="a@x", X_Gmail_Labels=f"Inbox,{label}"))}))
+    assert rows["gmail:a@x"]["payload"]["labels"] == ["Inbox", name, state]
+    folder, _ = read(export(tmp_path / "folder", {f"{name.rpartition('/')[2]}.mbox": mbox(mail(id="a@x"))}))
+    assert folder["gmail:a@x"]["payload"]["labels"] == [state]
+
+
+@pytest.mark.parametrize("header", [{"X_Unsent": "1"}, {"X_Mozilla_Draft_Info": "internal/draft; vcard=0"}])
+def test_a_mail_that_says_itself_that_it_is_unsent_is_a_draft(tmp_path, header):
+    rows, _ = read(export(tmp_path, {"a.eml": mail(id="a@x", **header)}))
+    assert rows["gmail:a@x"]["payload"]["labels"] == ["Drafts"]
+
+
+def test_a_label_of_the_agency_that_only_resembles_one_is_none(tmp_path):
+    rows, _ = read(
+        export(tmp_path, {"Acme.mbox": mbox(mail(id="a@x", X_Gmail_Labels="Concept,Drafts for Acme,Corbeilles"))})
+    )
+    assert rows["gmail:a@x"]["payload"]["labels"] == ["Concept", "Drafts for Acme", "Corbeilles"]
 
 
 @pytest.mark.parametrize(

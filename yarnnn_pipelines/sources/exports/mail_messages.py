@@ -23,6 +23,7 @@ from yarnnn_pipelines.sources.exports.mail_headers import (
     raw_headers,
     words,
 )
+from yarnnn_pipelines.sources.exports.mail_labels import meaning_of
 from yarnnn_pipelines.sources.exports.mail_parts import Parts, headers_of, is_unclosed, parsed, parts_of
 from yarnnn_pipelines.sources.exports.mbox import RawMail
 
@@ -31,22 +32,13 @@ _BULK_PRECEDENCE = ("bulk", "list", "junk", "auto_reply")
 _STATES = frozenset(["draft", "drafts", "spam", "trash"])
 _LATE = timedelta(days=2)  # between writing and delivery
 
-# Folders of mail programs that mean what Gmail's label of that name means.
+# Folders of mail programs that mean what Gmail's label of that name means; others are in `mail_labels`.
 _FOLDER_LABELS = {
     "inbox": "Inbox",
     "sent": "Sent",
     "sent mail": "Sent",
     "sent items": "Sent",
     "sent messages": "Sent",
-    "drafts": "Drafts",
-    "trash": "Trash",
-    "deleted items": "Trash",
-    "deleted messages": "Trash",
-    "bin": "Trash",
-    "spam": "Spam",
-    "junk": "Spam",
-    "junk e-mail": "Spam",
-    "junk email": "Spam",
 }
 
 Note = Callable[[str, str, str], None]  # reason, what, mend
@@ -123,13 +115,20 @@ def _references(headers: Message) -> list[str]:
 
 
 def _labels(headers: Message, mailbox: str) -> tuple[str, ...]:
-    """Gmail's labels; of other programs the folder, where it means the same."""
+    """Gmail's labels; of other programs the folder, where it means the same.
+
+    A name for drafts, spam or trash in any language gets Gmail's English one besides.
+    """
     raw = ",".join(raw_headers(headers, "X-Gmail-Labels"))
     if raw:
         labels = [label.strip() for label in next(csv.reader([words(raw)], skipinitialspace=True), [])]
-        return tuple(dict.fromkeys(filter(None, labels)))
-    folder = _FOLDER_LABELS.get(mailbox.casefold())
-    return (folder,) if folder else ()
+    else:
+        folder = meaning_of(mailbox) or _FOLDER_LABELS.get(mailbox.casefold())
+        labels = [folder] if folder else []
+    states = [state for label in labels if (state := meaning_of(label)) and label.lower() not in _STATES]
+    if raw_header(headers, "X-Unsent") == "1" or raw_header(headers, "X-Mozilla-Draft-Info"):
+        states.append("Drafts")  # Outlook's and Thunderbird's own mark of what was not sent
+    return tuple(dict.fromkeys(filter(None, (*labels, *states))))
 
 
 def read_mail(

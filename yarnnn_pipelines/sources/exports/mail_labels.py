@@ -1,0 +1,76 @@
+"""Names of a mailbox's own places, in the languages that mail programs have: which of them hold what nobody sent.
+
+Takeout writes Gmail's labels in the language of the account, mail programs name their folders so. A draft that is taken
+for a mail tells a client what nobody said, so every place of that meaning gets one label, in English, besides its own.
+Only whole names count, and none that an agency might give to a project (`Concept`).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_PREFIX = re.compile(r"^(?:\[(?:gmail|google mail)\]|inbox)[/.]")
+
+_NAMES = {
+    "Drafts": """
+        draft, drafts, outbox, unsent messages, unsent
+        | entwurf, entwürfe, postausgang | brouillon, brouillons, boîte d'envoi
+        | borrador, borradores, bandeja de salida
+        | rascunho, rascunhos, caixa de saída | bozza, bozze, posta in uscita | concepten, postvak uit
+        | utkast, utkorgen | kladde, kladder, utboks | luonnos, luonnokset, lähtevät
+        | wersje robocze, wersja robocza, kopie robocze, szkice | koncepty, rozepsané | rozpísané správy
+        | piszkozat, piszkozatok | schițe, schiţe, mesaje nefinalizate, ciorne | чернова, чернови
+        | черновик, черновики, исходящие | чернетка, чернетки | πρόχειρα, πρόχειρο | taslak, taslaklar
+        | 下書き, 送信トレイ | 草稿, 草稿箱, 草稿匣 | 임시보관함, 임시 보관함 | טיוטות, טיוטה | مسودات, المسودات, مسودة
+        | ร่างจดหมาย, จดหมายร่าง, ฉบับร่าง | thư nháp, bản nháp | draf | esborranys
+        | skice, nacrti | osnutki | juodraščiai
+        | melnraksti | mustandid | drög | zirriborroak | پیش‌نویس‌ها | ड्राफ़्ट | недовршене поруке
+        """,
+    "Spam": """
+        spam, junk, junk e-mail, junk email, junk mail
+        | spamverdacht, unerwünscht, junk-e-mail
+        | pourriel, pourriels, courrier indésirable, indésirables
+        | correo no deseado, no deseado
+        | lixo eletrônico, lixo electrónico, correio electrónico não solicitado
+        | posta indesiderata, indesiderata | ongewenst, ongewenste e-mail, ongewenste mail | skräppost
+        | søppelpost, uønsket post, uønsket e-post | roskaposti | wiadomości-śmieci
+        | nevyžádaná pošta, nevyžiadaná pošta
+        | levélszemét | mesaje nedorite | спам, нежелательная почта | небажана пошта
+        | ανεπιθύμητα, ανεπιθύμητη αλληλογραφία
+        | istenmeyen, istenmeyen posta, gereksiz, gereksiz e-posta | 迷惑メール | 垃圾邮件, 垃圾郵件 | 스팸, 스팸함, 정크 메일
+        | ספאם, דואר זבל | رسائل غير مرغوب فيها, الرسائل غير المرغوب فيها | จดหมายขยะ, สแปม
+        | thư rác | correu brossa
+        | neželjena pošta, nezaželena pošta | šlamštas | mēstules | rämpspost | स्पैम
+        """,
+    "Trash": """
+        trash, bin, deleted, deleted items, deleted messages
+        | papierkorb, gelöscht, gelöschte elemente, gelöschte objekte
+        | corbeille, éléments supprimés, messages supprimés
+        | papelera, eliminados, elementos eliminados | lixeira, lixo, itens excluídos, itens eliminados
+        | cestino, posta eliminata, elementi eliminati | prullenbak, prullenmand, verwijderde items
+        | papperskorg, papperskorgen, borttagna objekt
+        | papirkurv, papirkurven, slettet post, slettede elementer
+        | søppel, søppelbøtte, slettede elementer | roskakori, poistetut | kosz, elementy usunięte
+        | koš, odstraněná pošta | kôš, odstránená pošta | kuka, lomtár, törölt elemek
+        | coș de gunoi, coş de gunoi, elemente șterse | кошче | корзина, удаленные, удалённые
+        | кошик, видалені
+        | κάδος απορριμμάτων, κάδος, διαγραμμένα | çöp, çöp kutusu, silinmiş öğeler | ゴミ箱, ごみ箱, 削除済みアイテム
+        | 已删除邮件, 已删除, 垃圾箱, 垃圾桶, 已刪除的郵件, 刪除的郵件 | 휴지통, 지운 편지함 | אשפה, פריטים שנמחקו
+        | المهملات, سلة المهملات, العناصر المحذوفة | ถังขยะ | thùng rác | sampah | paperera
+        | smeće, otpad | šiukšliadėžė, šiukšlinė
+        | miskaste | prügikast | ruslið | zakarrontzia | ट्रैश
+        """,
+}
+
+
+def _plain(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", name).replace("’", "'").casefold().split())
+
+
+_MEANS = {_plain(name): label for label, names in _NAMES.items() for name in re.split(r"[,|]", names) if name.strip()}
+
+
+def meaning_of(name: str) -> str | None:
+    """`Drafts`, `Spam` or `Trash` if a label or folder of this name holds these; else None."""
+    return _MEANS.get(_PREFIX.sub("", _plain(name)))
