@@ -338,6 +338,7 @@ def test_whatever_stands_in_a_date_s_place_never_raises(text: str) -> None:
         ("<aside>\n💡 Mind *this*: a < b\n\n</aside>", ["💡 Mind this: a < b"]),
         ("        deeply *indented*", ["deeply indented"]),
         ("[TODO]: call Dana", ["[TODO]: call Dana"]),
+        ("The shop is ~~live~~ late\n\n- ~~**All** [done](x.md)~~\n- <s>signed</s> sent", ["The shop is late", "sent"]),
         ("snake_case and 3*4*5 \\*stay\\*", ["snake_case and 3*4*5 *stay*"]),
         ("```python\nx = *1*\n```", ["x = *1*"]),
     ],
@@ -347,7 +348,7 @@ def test_markdown_becomes_the_lines_that_a_reader_sees(markdown: str, lines: lis
 
 
 _WORD = st.from_regex(r"[a-zà-öø-ÿ]{1,8}|[1-9][0-9]{0,3}", fullmatch=True)
-_MARKED = st.tuples(_WORD, st.sampled_from(["{}", "**{}**", "*{}*", "`{}`", "~~{}~~", "[{}](x%20y.md)", "_{}_"])).map(
+_MARKED = st.tuples(_WORD, st.sampled_from(["{}", "**{}**", "*{}*", "`{}`", "[{}](x%20y.md)", "_{}_"])).map(
     lambda pair: (pair[0], pair[1].format(pair[0]))
 )
 _BLOCK = st.tuples(

@@ -53,11 +53,17 @@ def item(message: dict[str, Any], names: Names = NAMES) -> Any:
         ("write to <mailto:mia@northlight.example|mia@northlight.example>", "write to mia@northlight.example"),
         ("R&amp;D: 3 &lt; 5 &gt; 4", "R&D: 3 < 5 > 4"),
         ("&amp;lt; stays as it was typed", "&lt; stays as it was typed"),
-        ("the *Q2 launch* is _really_ ~not~ on", "the Q2 launch is really not on"),
+        ("the *Q2 launch* is _really_ on", "the Q2 launch is really on"),
+        ("the checkout is ~fixed~ still being looked at", "the checkout is still being looked at"),
+        ("~The checkout is fixed~", ""),
+        ("one\n~two~ three ~*four*~, _~five~_ and ~10 or ~20", "one\nthree, and ~10 or ~20"),
         ("3*4*5 and snake_case_name and a * b * c", "3*4*5 and snake_case_name and a * b * c"),
         ("`campaign_id` is *not* set", "campaign_id is not set"),
-        ("```\na *b* _c_ <https://x.example|y>\n```", "a *b* _c_ y"),
-        ("&gt; are we on?\nyes", "are we on?\nyes"),
+        ("see\n```\na *b* _c_ <https://x.example|y>\n```", "see"),
+        ("&gt; are we on?\nyes", "yes"),
+        ("yes\n&gt;&gt;&gt; are we on?\nthe shop is live", "yes"),
+        ("> the shop is live\n>and fast", ""),
+        ("live :x: :thumbsdown: :-1: :no_entry: :no_entry_sign: :octagonal_sign:", "live ❌ 👎 👎 ⛔ 🚫 🛑"),
         ("live :tada: at 10:30:45 :our-own-parrot:", "live 🎉 at 10:30:45 :our-own-parrot:"),
         (":+1::skin-tone-3:", "👍🏼"),
         ("  plain  ", "plain"),
@@ -71,7 +77,7 @@ def test_mrkdwn_reads_as_its_reader_saw_it(written, words):
 def test_no_text_breaks_the_cleaner_and_its_words_stay_in_their_order(text):
     cleaned = clean_mrkdwn(text, NAMES)
     plain = "".join(character for character in text if character.isdigit() and character.isascii())
-    if not set("<:&#@") & set(text):  # these may stand for other words
+    if not set("<:&#@~>`") & set(text):  # these may stand for other words
         assert "".join(one for one in cleaned if one.isdigit() and one.isascii()) in ("", plain)
         assert plain == "" or cleaned
 
@@ -116,6 +122,29 @@ def test_a_message_without_text_or_blocks_says_what_its_attachments_say():
         {"fallback": "only a fallback"},
     ]
     assert item(said("", attachments=attachments)).text == "Build passed\n3 of 3\nBranch: main\nonly a fallback"
+
+
+def test_struck_and_quoted_words_of_blocks_are_not_said():
+    def rich(kind, text, **style):
+        return {"type": kind, "elements": [{"type": "text", "text": text, "style": style}]}
+
+    struck = rich("rich_text_section", "The shop is live", strike=True)
+    struck["elements"].append({"type": "text", "text": " Tom is on it"})
+    quoted = [rich("rich_text_quote", "The shop is live"), rich("rich_text_preformatted", "The shop is live")]
+    blocks = [{"type": "rich_text", "elements": [struck, *quoted]}]
+    assert item(said("", blocks=blocks)).text == "Tom is on it"
+
+
+@pytest.mark.parametrize("mark", [{"is_share": True}, {"is_msg_unfurl": True}, {"author_name": "Tom"}])
+def test_a_message_that_only_shares_anothers_says_nothing_itself(mark):
+    shared = {"text": "I fixed the checkout", "fallback": "I fixed the checkout", **mark}
+    observed = item(said("", attachments=[shared]))
+    assert observed.text == ""
+    assert "I fixed the checkout" in observed.payload
+
+
+def test_a_quote_above_a_link_does_not_make_the_preview_the_message():
+    assert item(said("&gt; live", attachments=[{"title": "A page", "text": "Somebody else's words"}])).text == ""
 
 
 def test_link_previews_are_nobodys_words():

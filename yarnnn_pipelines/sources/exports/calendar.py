@@ -306,6 +306,7 @@ def _person(address: Any) -> dict[str, str | None] | None:
 def _described(text: str) -> str:
     """A description's words: Google and Outlook write HTML there."""
     plain = html_to_text(text) if _HTML.search(text) else text
+    plain = "\n".join(line for line in plain.splitlines() if not line.startswith("> "))
     return "\n".join(line.rstrip() for line in plain.strip().splitlines())
 
 

@@ -38,7 +38,8 @@ _NAMES = {
         | nevyžádaná pošta, nevyžiadaná pošta
         | levélszemét | mesaje nedorite | спам, нежелательная почта | небажана пошта
         | ανεπιθύμητα, ανεπιθύμητη αλληλογραφία
-        | istenmeyen, istenmeyen posta, gereksiz, gereksiz e-posta | 迷惑メール | 垃圾邮件, 垃圾郵件 | 스팸, 스팸함, 정크 메일
+        | istenmeyen, istenmeyen posta, gereksiz, gereksiz e-posta | 迷惑メール | 垃圾邮件, 垃圾郵件
+        | 스팸, 스팸함, 정크 메일
         | ספאם, דואר זבל | رسائل غير مرغوب فيها, الرسائل غير المرغوب فيها | จดหมายขยะ, สแปม
         | thư rác | correu brossa
         | neželjena pošta, nezaželena pošta | šlamštas | mēstules | rämpspost | स्पैम

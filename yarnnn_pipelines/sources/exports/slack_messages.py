@@ -127,8 +127,8 @@ def _text(message: Mapping[str, Any], subtype: Any, names: Names) -> str:
     if subtype == "file_share" and isinstance(comment := _inside(message, "file", "initial_comment", "comment"), str):
         return clean_mrkdwn(readable(comment), names)
     text = message.get("text")
-    if isinstance(text, str) and (cleaned := clean_mrkdwn(text, names)):
-        return cleaned
+    if isinstance(text, str) and text.strip():
+        return clean_mrkdwn(text, names)
     return (
         blocks_text(message.get("blocks"), names)
         or attachments_text(message.get("attachments"), names)

@@ -1,4 +1,4 @@
-"""HTML mail to plain lines, without what mail programs mark as a quoted reply, a signature or invisible.
+"""HTML mail to plain lines, without what is marked as a quoted reply, a signature, struck or invisible.
 
 Built on the standard library's tokenizer and no tree: nothing is nested too deep for it, and a mailbox of newsletters
 stays a matter of minutes. Quotes that only their wording gives away ("On ... wrote:") are `mail`'s work; a quoted
@@ -66,7 +66,20 @@ _QUOTE_CLASS = re.compile(
 )
 # Outlook's: from here on everything is the mail that is answered.
 _REST_ID = re.compile(r"^(?:x_)*(?:divRplyFwdMsg|appendonsend|mail-editor-reference-message-container|stopSpelling)$")
-_HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*(?:hidden|collapse)"
+    r"|(?<![\w-])(?:font-size|max-height|opacity)\s*:\s*0*(?:\.0+)?(?:px|pt|em|rem|%)?\s*(?:[;!]|\Z)(?<!:)"
+    r"|text-decoration(?:-line)?\s*:[^;]*line-through",
+    re.IGNORECASE,
+)
+_STRUCK = frozenset(["s", "del", "strike"])
+_WHITE = r"(?:#fff(?:fff)?\b|white\b|rgba?\(\s*255\s*,\s*255\s*,\s*255)"
+_WHITE_TEXT = re.compile(rf"(?<![\w-])color\s*:\s*{_WHITE}", re.IGNORECASE)
+_PAINTED = re.compile(
+    rf"background(?:-color|-image)?\s*:(?!\s*(?:{_WHITE}|transparent|none|inherit|initial))", re.IGNORECASE
+)
+# An indentation that Gmail and Apple write as a quote: these are the author's own words.
+_INDENTED = re.compile(r"border\s*:\s*(?:none|0)", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f\u00a0]+")
 _NO_TAG = re.compile(r"<(?=[^<>]*(?:<|\Z))")
 _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad\u034f]")
@@ -106,6 +119,7 @@ class _Lines(HTMLParser):
         self._rest_is_quoted = False
         self._quotes: list[bool] = []  # for each open blockquote, whether it quotes a mail
         self._pre = 0
+        self._is_painted = False  # somewhere a colour lies below the words, so that white ones may be seen
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if self._dropping:
@@ -117,11 +131,11 @@ class _Lines(HTMLParser):
         if _REST_ID.match(values.get("id", "")):
             self._end_line()
             self._rest_is_quoted = True
-        unseen = (
-            tag in _UNSEEN or _QUOTE_CLASS.search(values.get("class", "")) or _HIDDEN.search(values.get("style", ""))
-        )
+        is_quote = bool(_QUOTE_CLASS.search(values.get("class", "")))
+        unseen = is_quote or tag in _UNSEEN or tag in _STRUCK or self._is_hidden(values)
         if unseen and tag not in _VOID and tag not in ("html", "body"):
-            self._end_line()
+            if is_quote or tag in _BLOCKS:
+                self._end_line()
             self._dropping = tag, 1
             return
         if tag == "br":
@@ -133,12 +147,20 @@ class _Lines(HTMLParser):
         elif tag in ("td", "th"):
             self._line.append(" ")
         if tag == "blockquote":
-            cited = values.get("type", "").lower() == "cite" or "border-left" in values.get("style", "")
-            self._quotes.append(cited)
+            style = values.get("style", "")
+            indents = _INDENTED.search(style) and "border-left" not in style and values.get("type", "") != "cite"
+            self._quotes.append(not indents)
         elif tag == "li":
             self._line.append("- ")
         elif tag == "pre":
             self._pre += 1
+
+    def _is_hidden(self, values: dict[str, str]) -> bool:
+        style = values.get("style", "")
+        if _PAINTED.search(style) or values.get("bgcolor", "#fff").lower() not in ("#fff", "#ffffff", "white"):
+            self._is_painted = True
+        is_white = _WHITE_TEXT.search(style) or values.get("color", "").lower() in ("#fff", "#ffffff", "white")
+        return "hidden" in values or bool(_HIDDEN.search(style)) or bool(is_white and not self._is_painted)
 
     def handle_endtag(self, tag: str) -> None:
         if self._dropping:

@@ -17,6 +17,12 @@ _ATTRIBUTION_END = re.compile(
     r"(?:wrote|writes|schrieb(?: [^:]{1,80})?|a écrit|escribió|ha scritto|escreveu|schreef(?: [^:]{1,80})?"
     r"|skrev(?: [^:]{1,80})?|napisał\(?a?\)?) ?:$"
 )
+# "Tom wrote:" alone on a line.
+_NAME_WROTE = re.compile(
+    r"^[*_]*[^\W\d_a-zß-ÿ][\w.'’-]*(?: [^\W\d_a-zß-ÿ][\w.'’-]*){0,3}[*_]* "
+    r"(?:wrote|writes|said|says|schrieb|schreibt|meinte|sagte|a écrit|écrit|a dit|escribió|escribe|dijo|ha scritto"
+    r"|scrive|escreveu|escreve|disse|schreef|schrijft|skrev|skriver|napisał\(?a?\)?) ?:[*_]*$"
+)
 _ATTRIBUTION_LINES = 4
 _ATTRIBUTION_LENGTH = 400
 _DATE_OR_ADDRESS = re.compile(r"\b(?:19|20)\d\d\b|\d{1,2}[:.]\d\d|@")
@@ -150,6 +156,8 @@ def _is_quoted(lines: list[str], index: int) -> bool:
 
 def _attribution(lines: list[str], index: int) -> int:
     """How many lines from here introduce a quote; 0 if these don't."""
+    if _NAME_WROTE.match(lines[index].strip()) and any(line.strip() for line in lines[index + 1 :]):
+        return 1
     if not _ATTRIBUTION_START.match(lines[index].strip()):
         return 0
     joined = ""

@@ -8,7 +8,7 @@ so that a table of names and values is made of `Name: value` lines. A box keeps 
 a plan while its box is empty, and must not read as news.
 
 Notion's Markdown differs from CommonMark where it matters for words: children are indented and never code, HTML tags
-stand around Markdown, and `[Name]: value` is text and no reference.
+stand around Markdown, and `[Name]: value` is text and no reference. Struck words were taken back and go.
 """
 
 from __future__ import annotations
@@ -41,6 +41,8 @@ _LEADING_MARKS = re.compile(r"^(?:[ \t]*(?:>|#{1,6}(?=\s)|[-*+](?=\s)|\d{1,9}[.)
 _TIMES, _HELD_TIMES = re.compile(r"(?<=\d)\*(?=\d)"), "\ue002"
 _IMAGE = re.compile(r"!\[[^\[\]\n]*\]\([^()\n]*\)")
 _LINK = re.compile(r"\[([^\[\]\n]+)\]\([^()\n]*\)")
+_STRUCK = re.compile(r"<(s|del|strike)(?=[\s>])[^<>\n]*>.*?(?:</\1\s*>|$)", re.IGNORECASE)
+_TILDES = re.compile(r"~~(?=\S)[^\n]+?(?<=\S)~~")
 _MANY_MARKS = re.compile(r"^(?:[ \t]*(?:>|[-*+](?=\s)|\d{1,9}[.)](?=\s))){20,}", re.MULTILINE)
 
 
@@ -129,6 +131,7 @@ def _inline(children: Sequence[Token]) -> str:
     """The words of a line's tokens."""
     parts: list[str] = []
     targets: list[tuple[str, int]] = []
+    struck: list[int] = []  # where in `parts` what is being struck began
     for token in children:
         match token.type:
             case "softbreak" | "hardbreak":
@@ -137,8 +140,13 @@ def _inline(children: Sequence[Token]) -> str:
                 targets.append((str(token.attrGet("href") or ""), len(parts)))
             case "link_close":
                 target, start = targets.pop()
+                start = min(start, len(parts))
                 if not "".join(parts[start:]).strip() and "://" in target:
                     parts.append(target)
+            case "s_open":
+                struck.append(len(parts))
+            case "s_close" if struck:
+                del parts[struck.pop() :]
             case "image":
                 pass
             case _:
@@ -148,7 +156,7 @@ def _inline(children: Sequence[Token]) -> str:
 
 def _clean(text: str) -> list[str]:
     """The lines of a block's text without tags and double spaces; none if nothing is left."""
-    text = _TAGS.sub("", _LINE_TAGS.sub("\n", text)) if "<" in text else text
+    text = _TAGS.sub("", _LINE_TAGS.sub("\n", _STRUCK.sub("", text))) if "<" in text else text
     lines = [_SPACES.sub(" ", line).strip() for line in text.replace(_HELD_TIMES, "*").split("\n")]
     return [line for line in lines if line]
 
@@ -156,4 +164,4 @@ def _clean(text: str) -> list[str]:
 def _plain_lines(text: str) -> str:
     """Where parsing can't be afforded: the lines without what marks their beginning, links and images as ever."""
     text = _LINK.sub(r"\1", _IMAGE.sub("", text))
-    return "\n".join(line for one in text.split("\n") for line in _clean(_LEADING_MARKS.sub("", one)))
+    return "\n".join(line for one in text.split("\n") for line in _clean(_TILDES.sub("", _LEADING_MARKS.sub("", one))))

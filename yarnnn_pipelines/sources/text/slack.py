@@ -2,8 +2,10 @@
 
 Rules: https://docs.slack.dev/messaging/formatting-message-text
 Mentions become `@Name`, channels `#name`, links their label (or their address), `<!here>` `@here`. Marks for bold,
-italic, strike and code go; quote marks (`>`) go with them. Known emoji codes become the emoji, since nobody reads
-`:tada:`; a workspace's own codes stay as typed, since dropping them could drop a word.
+italic and inline code go. What the author does not say goes with its marks: struck words, which were taken back, and
+what is quoted or pasted (`>` lines, all below `>>>`, code blocks, shared messages), which somebody else said. Known
+emoji codes become the emoji, since nobody reads `:tada:`; a workspace's own codes stay as typed, since dropping them
+could drop a word.
 """
 
 from __future__ import annotations
@@ -17,8 +19,8 @@ from yarnnn_pipelines.sources.envelope import readable
 
 _SPECIAL = re.compile(r"[<>&*_~`:\ue000\ue001]")
 _FIXED = re.compile(r"```\n?(?P<block>.*?)\n?```|`(?P<inline>[^`\n]+)`|<(?P<token>[^<>\n]*)>", re.DOTALL)
-_QUOTE = re.compile(r"^(?:&gt;|>)+ ?", re.MULTILINE)
-_EMOJI = re.compile(r"(?<!\d):(100|1234|8ball|[a-z0-9_+'\-]*[a-z+][a-z0-9_+'\-]*):(?::skin-tone-([2-6]):)?")
+_QUOTE = re.compile(r"^[ \t]*(?:(?:&gt;|>){3}.*\Z|(?:&gt;|>)[^\n]*(?:\n|\Z))", re.MULTILINE | re.DOTALL)
+_EMOJI = re.compile(r"(?<!\d):(100|-1|1234|8ball|[a-z0-9_+'\-]*[a-z+][a-z0-9_+'\-]*):(?::skin-tone-([2-6]):)?")
 _TOKEN = re.compile(r"<([^<>\n]*)>")
 _MARKS = {
     mark: re.compile(
@@ -26,6 +28,13 @@ _MARKS = {
     )
     for mark in "*_~"
 }
+_STRUCK = "\x00"
+_GAP = re.compile(r"^\x00[ \t]?|[ \t]?\x00", re.MULTILINE)
+# Of attachments: what somebody else said, elsewhere.
+_SHARED = (
+    *("is_share", "is_msg_unfurl", "is_reply_unfurl", "is_thread_root_unfurl", "author_id", "author_name"),
+    *("author_subname", "message_blocks", "from_url", "original_url"),
+)
 _DATE = re.compile(r"date\^[^|]*\|(.*)", re.DOTALL)
 _MAX_DEPTH = 12  # of blocks within blocks; Slack's own nest three deep
 
@@ -49,7 +58,9 @@ def clean_mrkdwn(text: str, names: Names) -> str:
     held: list[str] = []
 
     def hold(match: re.Match[str]) -> str:
-        token, code = match["token"], match["block"] or match["inline"] or ""
+        if match["block"] is not None:
+            return ""
+        token, code = match["token"], match["inline"] or ""
         held.append(_token_text(token, names) if token is not None else _code_text(code, names))
         return f"\ue000{len(held) - 1}\ue001"
 
@@ -58,8 +69,10 @@ def clean_mrkdwn(text: str, names: Names) -> str:
     text = _FIXED.sub(hold, text) if "<" in text or "`" in text else text
     text = _QUOTE.sub("", text) if ">" in text or "&gt;" in text else text
     text = _EMOJI.sub(_emoji, text) if ":" in text else text
-    for mark, pattern in _MARKS.items():
-        text = pattern.sub(r"\1", text) if mark in text else text
+    for mark in "*_":
+        text = _MARKS[mark].sub(r"\1", text) if mark in text else text
+    if "~" in text:
+        text = _GAP.sub("", _MARKS["~"].sub(_STRUCK, text.replace(_STRUCK, "")))
     text = _unescaped(text)
     return (_HELD.sub(lambda match: held[int(match[1])], text) if held else text).strip()
 
@@ -111,6 +124,7 @@ def _emoji_codes() -> dict[str, str]:
     for character, data in emoji.EMOJI_DATA.items():
         for name in [data.get("en", ""), *data.get("alias", [])]:
             codes.setdefault(name.strip(":").lower(), character)
+    codes.setdefault("octagonal_sign", "🛑")  # Slack's own name of it
     return codes
 
 
@@ -127,8 +141,10 @@ def _block_lines(block: Mapping[str, Any], names: Names, depth: int) -> Iterator
     if kind in ("rich_text", "rich_text_list"):
         for element in _dicts(block.get("elements")):
             yield from _block_lines(element, names, depth + 1)
-    elif kind in ("rich_text_section", "rich_text_quote", "rich_text_preformatted"):
-        yield "".join(_rich(element, names) for element in _dicts(block.get("elements"))).strip()
+    elif kind in ("rich_text_quote", "rich_text_preformatted"):
+        return
+    elif kind == "rich_text_section":
+        yield _GAP.sub("", "".join(_rich(element, names) for element in _dicts(block.get("elements")))).strip()
     elif kind == "context":
         yield " ".join(_text_object(element, names) for element in _dicts(block.get("elements"))).strip()
     else:
@@ -139,6 +155,9 @@ def _block_lines(block: Mapping[str, Any], names: Names, depth: int) -> Iterator
 
 
 def _rich(element: Mapping[str, Any], names: Names) -> str:
+    style = element.get("style")
+    if isinstance(style, dict) and style.get("strike"):
+        return _STRUCK
     match element.get("type"):
         case "user":
             return "@" + names.users.get(_string(element.get("user_id")), _string(element.get("user_id")))
@@ -150,7 +169,7 @@ def _rich(element: Mapping[str, Any], names: Names) -> str:
             return _string(element.get("text")) or _string(element.get("url"))
         case "emoji":
             code = _string(element.get("name"))
-            return _emoji_codes().get(code, f":{code}:")
+            return _emoji_codes().get(code.partition("::")[0], f":{code}:")
         case _:
             return _string(element.get("text"))
 
@@ -163,9 +182,11 @@ def _text_object(value: Any, names: Names) -> str:
 
 
 def attachments_text(attachments: Any, names: Names) -> str:
-    """The words of attachments: how older bots write a whole message."""
+    """The words of attachments: how older bots write a whole message. A shared message is nobody's here."""
     lines: list[str] = []
     for attachment in _dicts(attachments):
+        if any(attachment.get(mark) for mark in _SHARED):
+            continue
         parts = [_string(attachment.get(name)) for name in ("pretext", "title", "text")]
         for one in _dicts(attachment.get("fields")):
             parts.append(": ".join(filter(None, (_string(one.get("title")), _string(one.get("value"))))))
