@@ -18,12 +18,12 @@ import duckdb
 from yarnnn_pipelines.deliverables.claims import Draft, as_json, digest, draft_from_json
 from yarnnn_pipelines.deliverables.client_week import (
     StoredEvidence,
-    names_of_others,
     read_client_weeks,
     read_people,
     read_stored,
 )
 from yarnnn_pipelines.deliverables.gate import Gated, evidence_wanted, judge
+from yarnnn_pipelines.deliverables.other_clients import names_of_others
 from yarnnn_pipelines.deliverables.render import html_page, review_markdown, sent_markdown
 from yarnnn_pipelines.deliverables.slots import frame_of
 from yarnnn_pipelines.deliverables.types import DeliverableType, deliverable_type
@@ -129,7 +129,7 @@ def gate_batch(project: Project, ledger: Ledger, type_id: str, pairs: Iterable[P
         started = time.perf_counter()
         draft = drafts[pair]
         client = project.settings.client(pair[0])
-        zone, others = project.settings.agency.time_zone, names_of_others(project.settings, client.id)
+        zone, others = project.settings.agency.time_zone, names_of_others(project.settings, client.id, people)
         frame = frame_of(client, pair[1], zone, people, others)
         gated = judge(draft, frame, kind.audience, stored)
         return gated, _new_version(gated, kind, stored, time.perf_counter() - started)

@@ -15,6 +15,7 @@ from typing import Any
 
 import duckdb
 
+from yarnnn_pipelines.deliverables.other_clients import names_of_others
 from yarnnn_pipelines.settings import Client, Settings
 
 
@@ -70,7 +71,7 @@ class ClientWeek:
     meetings: tuple[Meeting, ...]
     coverage: dict[str, Any]
     people: tuple[tuple[str, bool, str | None], ...] = ()  # name, is one of us, client id
-    other_clients: tuple[str, ...] = ()  # names and aliases that may not stand in this client's deliverables
+    other_clients: tuple[str, ...] = ()  # what yarnnn.yaml says of others, and may not stand in this client's
 
 
 _EVENT_COLUMNS = """e.event_id, e.version, e.platform, e.kind, e.occurred_at, e.author_name, e.author_is_us,
@@ -170,22 +171,6 @@ def _event(row: Sequence[Any]) -> Event:
         event_id, version, platform, kind, at, author, bool(is_us), container, thread, title, text or "", link,
         audience, of, json.loads(fields) if fields else {},
     )  # fmt: skip
-
-
-def names_of_others(settings: Settings, client_id: str) -> tuple[str, ...]:
-    """Names and aliases of every other client, less those that this client has too."""
-    own = {name.casefold() for name in _names(settings.client(client_id))}
-    return tuple(
-        name
-        for client in settings.clients
-        if client.id != client_id
-        for name in _names(client)
-        if name.casefold() not in own
-    )
-
-
-def _names(client: Client) -> list[str]:
-    return [client.name, *client.aliases]
 
 
 def _coverage(con: duckdb.DuckDBPyConnection, weeks: Collection[str]):

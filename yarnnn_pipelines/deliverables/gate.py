@@ -6,13 +6,13 @@ two compared. It never mends a claim; what fails is withheld with its reasons. R
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from yarnnn_pipelines.deliverables.claims import Claim, Draft, Evidence, Section, Verdict, claim_id
 from yarnnn_pipelines.deliverables.client_week import StoredEvidence
 from yarnnn_pipelines.deliverables.likeness import tells_the_same
+from yarnnn_pipelines.deliverables.other_clients import marks_of
 from yarnnn_pipelines.deliverables.sensitive import why_instruction, why_sensitive
 from yarnnn_pipelines.deliverables.slots import SLOTS, Frame, Source, in_short, short_form, worded
 
@@ -76,7 +76,7 @@ def _judge(claim: Claim, client_id: str, frame: Frame, audience: str, stored: St
         return claim.judged("unsupported", "it has no evidence")
     for position, item in enumerate(claim.evidence):
         earlier = position in _EARLIER_VERSION.get(claim.slot or "", set())
-        if failure := _why_not(item, client_id, audience, stored, earlier=earlier):
+        if failure := _why_not(item, client_id, frame, audience, stored, earlier=earlier):
             return claim.judged(*failure)
     sources = [Source(item.quote, stored[item.event_id, item.version].event) for item in claim.evidence]
     if claim.kind == "quote":
@@ -150,7 +150,7 @@ def _judge_part(
 
 
 def _why_not(
-    item: Evidence, client_id: str, audience: str, stored: Stored, *, earlier: bool
+    item: Evidence, client_id: str, frame: Frame, audience: str, stored: Stored, *, earlier: bool
 ) -> tuple[Verdict, str] | None:
     """The verdict against one piece of evidence, or None."""
     found = stored.get((item.event_id, item.version))
@@ -163,6 +163,8 @@ def _why_not(
         return "stale", f"{item.event_id} has changed since: it is at version {found.current_version}"
     if found.client_id != client_id:
         return "other_client", f"{item.event_id} belongs to {found.client_id or 'nobody'}"
+    if stranger := _author_of_another(found, client_id, frame):
+        return "other_client", f"{item.event_id} was written by {stranger}"
     if audience == "client" and found.event.audience != "client":
         return "internal_only", f"{item.event_id} could not be seen by the client"
     if not 0 <= item.start < item.end <= len(found.event.text) or found.event.text[item.start : item.end] != item.quote:
@@ -174,6 +176,17 @@ def _why_not(
     return None
 
 
+def _author_of_another(found: StoredEvidence, client_id: str, frame: Frame) -> str | None:
+    """Whose people the author is one of, if not ours or this client's: by address, or by a full name that is known."""
+    event = found.event
+    if event.author_is_us or event.author_client_id == client_id:
+        return None
+    if event.author_client_id is not None:
+        return f"one of {event.author_client_id}'s people"
+    name = _named_client(event.author_name, frame) if event.author_name else None
+    return f"{event.author_name}, who belongs to another client" if name else None
+
+
 def _line_around(text: str, position: int) -> str:
     """The line that a quote stands in, whose beginning ("Note to the bot:") the quote may leave out."""
     start = text.rfind("\n", 0, position) + 1
@@ -182,11 +195,8 @@ def _line_around(text: str, position: int) -> str:
 
 
 def _named_client(text: str, frame: Frame) -> str | None:
-    """Another client that the text names."""
-    for name in frame.other_clients:
-        if re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE):
-            return name
-    return None
+    """What in the text tells of another client."""
+    return marks_of(frame.other_clients).named_in(text, frame.own_names)
 
 
 def _published_words(claim: Claim) -> Claim:

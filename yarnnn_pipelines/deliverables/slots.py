@@ -35,7 +35,8 @@ class Frame:
     time_zone: str
     namesakes: frozenset[str] = frozenset()  # first names that two people share
     names: frozenset[str] = frozenset()  # first names of our people and the client's
-    other_clients: tuple[str, ...] = ()  # names that may not stand here
+    other_clients: tuple[str, ...] = ()  # what tells of other clients and may not stand here
+    own_names: tuple[str, ...] = ()  # of which another client's name may be a part
 
     @property
     def monday(self) -> date:
@@ -60,7 +61,17 @@ def frame_of(
     names = {name for name, is_us, client_id in people if is_us or client_id == client.id}
     first = Counter(name.split()[0] for name in names if name.strip())
     namesakes = frozenset(name for name, count in first.items() if count > 1)
-    return Frame(client.id, short_name(client), week, time_zone, namesakes, frozenset(first), other_clients)
+    own_names = (client.name, *client.aliases)
+    return Frame(
+        client.id,
+        short_name(client),
+        week,
+        time_zone,
+        namesakes,
+        frozenset(first),
+        other_clients,
+        own_names,
+    )
 
 
 def frame_for(week: ClientWeek) -> Frame:

@@ -1,0 +1,170 @@
+"""No sentence of one client's update tells of another client, however it is spelled; its own names cost nothing."""
+
+from __future__ import annotations
+
+import time
+import unicodedata
+from dataclasses import replace
+
+import pytest
+
+from tests.unit.weekly import ACME, at, client_week, message, stored
+from yarnnn_pipelines.deliverables.gate import judge
+from yarnnn_pipelines.deliverables.other_clients import marks_of, names_of_others
+from yarnnn_pipelines.deliverables.slots import frame_for
+from yarnnn_pipelines.deliverables.types import deliverable_type
+from yarnnn_pipelines.deliverables.writers import extractive
+from yarnnn_pipelines.settings import Agency, Client, Contact, NotionRoots, Settings, SlackChannels, Sources
+
+OTHERS = [
+    Client(
+        id="beta",
+        name="Beta Corp",
+        domains=["beta.example"],
+        slack=SlackChannels(shared=["client-beta"], internal=["#beta-internal", "updates"]),
+        contacts=[Contact(name="Bob Stone", email="bob@beta.example")],
+    ),
+    Client(id="widgets", name="Widgets Inc.", notion=NotionRoots(roots=["Blue Heron", "Team Handbook"])),
+    Client(id="cafe", name="Café Noir", aliases=["Noir & Söhne"]),
+    Client(id="globex", name="Globex GmbH", aliases=["GX"]),
+    Client(id="mendwell", name="Mendwell"),
+    Client(id="handbook", name="Handbook"),
+]
+PEOPLE = (
+    ("Mia Duarte", True, None),
+    ("Dana Reyes", False, "acme"),
+    ("Eva Lind", False, "globex"),
+    ("Customer Support", False, "globex"),
+    ("Otto", False, "globex"),
+    ("Dana Reyes", False, "beta"),
+)
+
+
+def settings(*clients: Client) -> Settings:
+    agency = Agency(
+        name="Northlight Studio", time_zone="Europe/Lisbon", domains=["northlight.example"], start="2026-W40"
+    )
+    return Settings(agency=agency, sources=Sources(), clients=list(clients))
+
+
+ALL = settings(ACME, *OTHERS)
+
+
+def named(text: str) -> str | None:
+    return marks_of(names_of_others(ALL, "acme", PEOPLE)).named_in(text, (ACME.name, *ACME.aliases))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The checkout for Widgets Inc. was launched on Monday.",
+        "The checkout for Widgets Incorporated was launched on Monday.",
+        unicodedata.normalize("NFD", "The Café Noir poster was approved."),
+        "The Cafe Noir poster was approved.",
+        "The CAFÉ-NOIR poster was approved.",
+        "The Noir und Soehne, that is Noir & Soehne, poster was approved.",
+        "The Noir and Söhne poster was approved.",
+        "The BetaCorp newsletter was launched.",
+        "The Beta-Corp newsletter was launched.",
+        "The beta  corp newsletter was launched.",
+        "The Beta Corporation newsletter was launched.",
+        "The Beta Ltd newsletter was launched.",
+        "The Be\u200bta Corp newsletter was launched.",
+        "The Beta\u00a0Corp’s newsletter was launched.",
+        "The Вeta Corp newsletter was launched.",
+        "The Βеtа Соrр newsletter was launched.",
+        "The Ｂｅｔａ Ｃｏｒｐ newsletter was launched.",
+        "The site at beta.example was launched.",
+        "The site at https://www.Beta.example/start was launched.",
+        "The #client-beta newsletter was launched.",
+        "The client-beta newsletter was launched.",
+        "The newsletter in #updates was launched.",
+        "The contract with Bob Stone was signed.",
+        "The contract with BOB STONE was signed.",
+        "The contract with Eva Lind was signed.",
+        "The Blue Heron page was launched.",
+        "Globex is live.",
+        "The Globex shop is live.",
+        "The GX shop is live.",
+        "The Mend Well app is live.",
+        "The mend-well app is live.",
+        "The mendwell app is live.",
+        "The new Handbook shop is live.",
+    ],
+)
+def test_another_client_is_known_however_it_is_written(text: str) -> None:
+    assert named(text) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Acme Corp newsletter was launched.",
+        "The beta starts on Tuesday.",
+        "The beta as planned was launched, and a beta company page.",
+        "The handbook page was launched.",
+        "Handbook pages were launched.",
+        "The team handbook was updated.",
+        "The updates were launched.",
+        "Bob launched the stone shop.",
+        "Otto launched the shop.",
+        "The customer support was trained.",
+        "The Customer Support pages were launched.",
+        "Dana Reyes approved the plan.",
+        "They mend well, and the seams are closed.",
+        "The widgets on the page were launched.",
+        "The alphabeta.example site was launched.",
+        "The gx axis is fixed.",
+        "Northlight Studio launched the shop.",
+    ],
+)
+def test_a_sentence_that_names_nobody_else_is_kept(text: str) -> None:
+    assert named(text) is None
+
+
+def test_another_clients_name_within_this_clients_own_is_no_leak() -> None:
+    own = Client(id="labs", name="Beta Corp Labs")
+    marks = marks_of(names_of_others(settings(own, *OTHERS), "labs"))
+    assert marks.named_in("The Beta Corp Labs shop is live.", (own.name,)) is None
+    assert marks.named_in("The Beta Corp shop is live.", (own.name,)) == "Beta Corp"
+
+
+def test_what_another_clients_person_writes_here_is_not_told_to_this_client() -> None:
+    for changed in ({"author_client_id": "beta"}, {"author_client_id": None}):
+        week = client_week(message("Bob Stone", at(10), "We approved the €5,000 budget for the shop.", **changed))
+        week = replace(week, other_clients=names_of_others(ALL, "acme"))
+        draft = extractive.write(week, deliverable_type("client_update"))
+        assert any(section.claims for section in draft.sections)
+        gated = judge(draft, frame_for(week), "client", stored(week))
+        assert gated.claims == ()
+        assert {claim.verdict for claim in gated.withheld} == {"other_client"}
+
+
+def test_whom_a_platform_gives_no_address_may_still_speak() -> None:
+    week = client_week(message("Rui Prata", at(10), "The budget of €5,000 was approved.", author_client_id=None))
+    draft = extractive.write(week, deliverable_type("client_update"))
+    assert judge(draft, frame_for(week), "client", stored(week)).withheld == ()
+
+
+def test_hundreds_of_clients_cost_an_update_little() -> None:
+    clients = [
+        Client(
+            id=f"c{number}",
+            name=f"Kunde{number} Handels GmbH",
+            aliases=[f"Kunde{number}"],
+            domains=[f"kunde{number}.example"],
+            slack=SlackChannels(shared=[f"client-kunde{number}"]),
+            contacts=[Contact(name=f"Ann Number{number}", email=f"ann@kunde{number}.example")],
+        )
+        for number in range(200)
+    ]
+    many = settings(*clients)
+    texts = [
+        f"The {word} campaign for the Porto store was launched on Monday, on schedule" for word in "abcdefghij" * 3
+    ]
+    for client in clients[:3]:
+        started = time.perf_counter()
+        marks = marks_of(names_of_others(many, client.id, PEOPLE))
+        assert [marks.named_in(text, (client.name,)) for text in texts] == [None] * 30
+        seconds = time.perf_counter() - started
+    assert seconds < 0.1

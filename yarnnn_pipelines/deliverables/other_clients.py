@@ -1,0 +1,278 @@
+"""What tells of another client: its names, domains, channels, pages and people, found in a sentence however spelled.
+
+Both sides are folded alike: compatibility forms, letter case, accents, invisible characters, Cyrillic and Greek
+look-alikes, spaces and hyphens, and the legal form at a name's end. Who may read what is the gate's question.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
+
+from yarnnn_pipelines.settings import Client, Settings
+
+Person = tuple[str, bool, str | None]  # name, is one of us, client id
+
+# Marks that are no names are kept apart by how they begin; a name that begins so is looked for as a name all the same.
+_DOMAIN, _CHANNEL, _HASH, _PERSON, _PAGE = "domain ", "channel ", "channel #", "person ", "page "
+
+
+def _listed(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_LEGAL_FORMS = _listed(
+    """
+    inc incorporated corp corporation co company ltd limited llc llp plc lp gmbh ag kg ug se sa sas sarl srl spa bv nv
+    ab as oy aps lda sl pty
+    """
+)
+# Those that take another's place at the end of a name; "as" and "co" are words of too many sentences.
+_EXCHANGED = _listed("inc incorporated corp corporation ltd limited llc llp plc gmbh ag kg sarl srl sa")
+# Words of everybody's work. One of them alone is another client only where it is written as a name, inside a sentence.
+_EVERYDAY = _listed(
+    """
+    a about academy account accounts admin agency agenda alpha an and app archive art asset assets audit backlog bank
+    beta billing blog board bot brand brief briefs budget business calendar campaign campaigns care central city client
+    clients cloud club company contact content contract contracts core customer customers dashboard data delivery demo
+    design desk digital docs document documents draft drafts events express feedback finance first focus foods for
+    forum general global goals group guide guidelines handbook health hello help helpdesk home house hub ideas inbox
+    info internal it kickoff lab labs launch lead learning legal library light link mail manager market marketing media
+    meeting meetings minutes mobile network new news newsletter next no noreply north note notes of office one online
+    onboarding operations orders our overview page pages partner partners people plan planning platform playbook plans
+    point portal press print private process product products programme project projects public reply report reports
+    research resources review reviews roadmap sales school service services shared shop site social software south
+    space sprint staff start status stories store strategy studio studios support system systems tasks team teams
+    template templates test the timeline to today tools training travel trust update updates us video we web website
+    week weekly wiki work workshop world
+    """
+)
+
+# Letters of other scripts that look like Latin ones; the second line of Greek counts only between Latin letters.
+_ALIKE = dict(
+    zip("АВЕЅІЈКМНОРСТУХԚԜΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABESIJKMHOPCTYXQWABEZHIKMNOPTYX", strict=True),
+) | dict(zip("авеѕіјкмнорстухԛԝӏαβεζηικμνορτυχ", "abesijkmhopctyxqwlabezhikmnoptyx", strict=True))
+_IN_LATIN = str.maketrans(_ALIKE | dict(zip("νηυγωѵɡɑı", "vnuywvgai", strict=True)))
+_ALONE = str.maketrans(_ALIKE)
+_LETTERS = str.maketrans(
+    {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ß": "ss"}
+)
+_WORD = re.compile(r"[^\W_]+")
+_HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
+_TAG = re.compile(r"#?[\w-]+")
+_LATIN = re.compile("[A-Za-z]")
+
+
+def names_of_others(settings: Settings, client_id: str, people: Iterable[Person] = ()) -> tuple[str, ...]:
+    """All that tells of the other clients, less what is this client's, the agency's or one of their people's too."""
+    own_client = settings.client(client_id)
+    people = tuple(people)
+    own = {mark.casefold() for mark in _marks(own_client)} | {settings.agency.name.casefold()}
+    own_people = {contact.name for contact in own_client.contacts}
+    own_people |= {name for name, is_us, of in people if is_us or of == client_id}
+    own |= {f"{_PERSON}{name}".casefold() for name in own_people}
+    found = [mark for client in settings.clients if client.id != client_id for mark in _marks(client)]
+    known = {client.id for client in settings.clients}
+    found += [f"{_PERSON}{name}" for name, is_us, of in people if not is_us and of in known and of != client_id]
+    return tuple(dict.fromkeys(mark for mark in found if mark.casefold() not in own))
+
+
+def _marks(client: Client) -> list[str]:
+    return [
+        client.name,
+        *client.aliases,
+        *(f"{_DOMAIN}{domain}" for domain in client.domains),
+        *(_channel(name.strip().lstrip("#"), client) for name in (*client.slack.shared, *client.slack.internal)),
+        *(f"{_PAGE}{root}" for root in client.notion.roots),
+        *(f"{_PERSON}{contact.name}" for contact in client.contacts),
+    ]
+
+
+def _channel(name: str, client: Client) -> str:
+    """ "client-beta" tells of Beta anywhere; "updates" and "web-design" do so only after a #."""
+    words = {word.folded for word in _words(name)}
+    telling = words - _EVERYDAY or words & {
+        word.folded for each in (client.name, *client.aliases) for word in _words(each)
+    }
+    return f"{_CHANNEL if len(words) > 1 and telling else _HASH}{name}"
+
+
+@dataclass(frozen=True)
+class _Word:
+    """A word of a text: as folded but for its case, folded whole, and where it stands."""
+
+    shown: str
+    folded: str
+    start: int
+    end: int
+
+    @property
+    def is_capital(self) -> bool:
+        return not self.shown[0].islower()
+
+
+@dataclass
+class Marks:
+    """The marks of a client's others, ready to be looked up."""
+
+    names: dict[str, list[_Name]] = field(default_factory=dict)
+    domains: dict[str, str] = field(default_factory=dict)
+    channels: set[str] = field(default_factory=set)
+    literal: list[tuple[re.Pattern[str], str]] = field(default_factory=list)
+    longest: int = 0
+
+    def named_in(self, text: str, own_names: Iterable[str] = ()) -> str | None:
+        """What in the text tells of another client; a part of one of this client's own, longer names does not."""
+        shown = _without_marks(text)
+        lower = shown.casefold()
+        if self.domains:
+            for match in _HOST.finditer(lower):
+                labels = match[0].strip(".").split(".")
+                for start in range(len(labels) - 1):
+                    if domain := self.domains.get(".".join(labels[start:])):
+                        return domain
+        if self.channels:
+            for match in _TAG.finditer(lower):
+                name = match[0].lstrip("#").strip("-")
+                if name in self.channels or (match[0].startswith("#") and f"#{name}" in self.channels):
+                    return f"#{name}"
+        for pattern, name in self.literal:
+            if pattern.search(shown):
+                return name
+        return self._name_in(shown, own_names)
+
+    def _name_in(self, text: str, own_names: Iterable[str]) -> str | None:
+        words = _words(text)
+        own: list[tuple[int, int]] | None = None
+        for first in range(len(words)):
+            joined = ""
+            for last in range(first, len(words)):
+                joined += words[last].folded
+                if len(joined) > self.longest:
+                    break
+                for name in self.names.get(joined, ()):
+                    if not name.fits(text, words, first, last):
+                        continue
+                    if own is None:
+                        own = [span for each in own_names for span in _spans(each, words)]
+                    if not any(a <= first and last <= b and b - a > last - first for a, b in own):
+                        return name.shown
+        return None
+
+
+@dataclass(frozen=True)
+class _Name:
+    """One spelling of a name, and how much like a name it must look to be one."""
+
+    shown: str
+    words: int
+    needs_capitals: bool = False
+    inside_only: bool = False  # at a sentence's start every word has a capital
+
+    def fits(self, text: str, words: list[_Word], first: int, last: int) -> bool:
+        found = words[first : last + 1]
+        if self.needs_capitals and not all(word.is_capital for word in found):
+            return False
+        if self.inside_only and (first == 0 or re.search(r"[.!?:•\n“\"]\s*$", text[: found[0].start])):
+            return False
+        # "Mendwell" is meant by "Mend Well" and "mend-well", not by "mend well".
+        if self.words == 1 and len(found) > 1 and not all(word.is_capital for word in found):
+            return not any(re.search(r"\s", text[one.end : other.start]) for one, other in pairwise(found))
+        return True
+
+
+@lru_cache(maxsize=32)
+def marks_of(others: tuple[str, ...]) -> Marks:
+    """The marks that `names_of_others` gave, ready to be looked up; made once for all claims of a deliverable."""
+    marks = Marks()
+    for other in others:
+        if other.startswith(_DOMAIN):
+            domain = other.removeprefix(_DOMAIN).casefold()
+            marks.domains[domain] = domain
+        elif other.startswith(_CHANNEL):
+            marks.channels.add(_without_marks(other.removeprefix(_CHANNEL)).casefold())
+        else:
+            spelled, literal = _spellings(other)
+            for key, name in spelled:
+                marks.names.setdefault(key, []).append(name)
+                marks.longest = max(marks.longest, len(key))
+            if literal is not None:
+                marks.literal.append((literal, other))
+    return marks
+
+
+@lru_cache(maxsize=16384)
+def _spellings(mark: str) -> tuple[tuple[tuple[str, _Name], ...], re.Pattern[str] | None]:
+    """(folded letters, name) for each way to write it; a pattern where too few letters are left to look for."""
+    is_person, is_page = mark.startswith(_PERSON), mark.startswith(_PAGE)
+    shown = mark.removeprefix(_PERSON).removeprefix(_PAGE).strip()
+    words = [word.folded for word in _words(re.sub(r"\(.*?\)", " ", shown) if is_person else shown)]
+    everyday = [word in _EVERYDAY or word in _LEGAL_FORMS for word in words]
+    if is_person:
+        # First names alone tell of nobody, and "Customer Support" is not a person's name.
+        if len(words) < 2 or all(everyday):
+            return (), None
+        name = _Name(shown, len(words), needs_capitals=any(everyday))
+        return tuple((key, name) for key in _keys(shown, words)), None
+    if is_page and (not words or all(everyday)):
+        return (), None
+    if len("".join(words)) < 3:
+        return (), re.compile(rf"(?<!\w){re.escape(_without_marks(shown))}(?!\w)") if shown else None
+    weak = all(everyday) and not (len(words) > 1 and words[-1] in _LEGAL_FORMS)
+    alone = is_page and len(words) == 1
+    name = _Name(shown, len(words), needs_capitals=weak or alone, inside_only=(weak and len(words) == 1) or alone)
+    found = [(key, name) for key in _keys(shown, words)]
+    core = words[:-1] if len(words) > 1 and words[-1] in _LEGAL_FORMS else []
+    if core:
+        found += [("".join([*core, form]), name) for form in _EXCHANGED]
+        if not all(word in _EVERYDAY for word in core) and len("".join(core)) > 2:
+            found.append(("".join(core), _Name(shown, len(core), needs_capitals=len(core) == 1)))
+    return tuple(dict(found).items()), None
+
+
+def _keys(shown: str, words: list[str]) -> set[str]:
+    """The folded letters, also with "and" for "&" and with "ue" for "ü"."""
+    keys = {"".join(words)}
+    if "&" in shown or "+" in shown:
+        keys.add("".join(word.folded for word in _words(re.sub("[&+]", " and ", shown))))
+    if "and" in words:
+        keys.add("".join(word for word in words if word != "and"))
+    german = unicodedata.normalize("NFC", shown)
+    for umlaut, written in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("Ä", "Ae"), ("Ö", "Oe"), ("Ü", "Ue")):
+        german = german.replace(umlaut, written)
+    keys.add("".join(word.folded for word in _words(german)))
+    return keys
+
+
+def _spans(name: str, words: list[_Word]) -> list[tuple[int, int]]:
+    """First and last word of each place where this client's own name stands."""
+    wanted = [word.folded for word in _words(name)]
+    return [
+        (start, start + len(wanted) - 1)
+        for start in range(len(words) - len(wanted) + 1)
+        if wanted and [word.folded for word in words[start : start + len(wanted)]] == wanted
+    ]
+
+
+def _words(text: str) -> list[_Word]:
+    found = []
+    shown = _without_marks(text)
+    for match in _WORD.finditer(shown):
+        letters = match[0]
+        if not letters.isascii():
+            letters = letters.translate(_IN_LATIN if _LATIN.search(letters) else _ALONE)
+        found.append(_Word(letters, letters.casefold(), match.start(), match.end()))
+    return found
+
+
+def _without_marks(text: str) -> str:
+    """Compatibility forms resolved; accents and what nobody sees taken away."""
+    if text.isascii():
+        return text
+    split = unicodedata.normalize("NFKD", text)
+    kept = "".join(letter for letter in split if unicodedata.category(letter) not in ("Mn", "Cf", "Me"))
+    return unicodedata.normalize("NFC", kept).translate(_LETTERS)
