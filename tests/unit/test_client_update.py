@@ -9,7 +9,7 @@ import pytest
 from tests.unit.weekly import at, client_week, mail, meeting, message
 from yarnnn_pipelines.deliverables.claims import Draft
 from yarnnn_pipelines.deliverables.client_week import ClientWeek
-from yarnnn_pipelines.deliverables.slots import frame_for, short_form
+from yarnnn_pipelines.deliverables.slots import frame_for, in_short, short_form
 from yarnnn_pipelines.deliverables.types import deliverable_type
 from yarnnn_pipelines.deliverables.writers import extractive
 
@@ -239,7 +239,14 @@ def test_a_fix_told_twice_in_one_mail_is_told_once() -> None:
         )
     )
     assert texts(draft, "moved") == ["Tracking gap closed: the pixel fires on every page again."]
-    assert [claim.text for claim in draft.set_aside] == ["The conversion problem we found on Wednesday is fixed."]
+    (again,) = draft.set_aside
+    assert (again.text, again.verdict) == ("The conversion problem we found on Wednesday is fixed.", "duplicate")
+
+
+def test_clauses_that_hold_an_and_are_parted_by_semicolons() -> None:
+    assert in_short(["the change is confirmed and we start", "the release moves"]) == (
+        "the change is confirmed and we start; and the release moves."
+    )
 
 
 @pytest.mark.parametrize(

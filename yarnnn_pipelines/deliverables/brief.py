@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from yarnnn_pipelines.deliverables.candidates import Candidate, Piece
+from yarnnn_pipelines.deliverables.claims import Verdict
 from yarnnn_pipelines.deliverables.client_week import ClientWeek, Event, Signal
 from yarnnn_pipelines.deliverables.likeness import content_words, newer_count, same_fact, same_measure, tells_the_same
 from yarnnn_pipelines.deliverables.meetings import (
@@ -44,7 +45,7 @@ class Brief:
     frame: Frame
     sections: dict[str, tuple[Candidate, ...]]
     resolved: tuple[tuple[Piece, Piece], ...]
-    set_aside: tuple[tuple[str, Candidate, str], ...] = ()  # section id, candidate, why
+    set_aside: tuple[tuple[str, Candidate, Verdict, str], ...] = ()  # section id, candidate, verdict, why
     left_out: tuple[tuple[str, str], ...] = ()  # event id, why
 
 
@@ -65,20 +66,22 @@ def make_brief(week: ClientWeek, kind: DeliverableType) -> Brief:
     repeated = {id(candidate) for candidate in told_with_the_fix(resolved, stated)}
 
     by_kind: dict[str, list[Candidate]] = defaultdict(list)
-    set_aside = [(section_of.get(old.kind, old.kind), old, reason) for old, reason in replaced]
+    set_aside: list[tuple[str, Candidate, Verdict, str]] = [
+        (section_of.get(old.kind, old.kind), old, "stale", reason) for old, reason in replaced
+    ]
     for candidate in stated:
         if id(candidate) in settled or is_told_by_the_calendar(candidate, moved, frame):
             left_out[candidate.first.event.event_id] = "settled" if id(candidate) in settled else "told_by_the_calendar"
             continue
         if id(candidate) in repeated:
-            set_aside.append((section_of[candidate.kind], candidate, "the same text tells this fix in more words"))
+            set_aside.append((section_of[candidate.kind], candidate, "duplicate", "the same text tells this fix"))
             continue
         # Also what was said where the client can't read may undo a sentence: leaving one out gives nothing away.
         if candidate.kind == "commitment" and kept_or_due(candidate, stated, frame):
             left_out[candidate.first.event.event_id] = "kept_or_due"
             continue
         if reason := taken_back(candidate, week.events, frame) or overtaken(candidate, stated):
-            set_aside.append((section_of.get(candidate.kind, candidate.kind), candidate, reason))
+            set_aside.append((section_of.get(candidate.kind, candidate.kind), candidate, "stale", reason))
         else:
             by_kind[_whose_promise(candidate) if candidate.kind == "commitment" else candidate.kind].append(candidate)
     by_kind["moved_meeting"] = moved

@@ -79,7 +79,7 @@ class Draft:
     sections: tuple[Section, ...]
     input_hash: str
     quiet: bool
-    set_aside: tuple[Claim, ...] = ()  # judged already: what later words of the week took back
+    set_aside: tuple[Claim, ...] = ()  # judged already: taken back, overtaken or told twice
     seconds: float = 0.0
     coverage: dict[str, Any] = field(default_factory=dict)
 

@@ -441,6 +441,6 @@ def in_short(clauses: Sequence[str]) -> str:
     """Up to a few clauses as one sentence; the first letter is small, since "In short:" stands before it."""
     if len(clauses) == 1:
         return f"{clauses[0]}."
-    between = ";" if any("," in clause for clause in clauses) else ","
+    between = ";" if any("," in clause or " and " in clause for clause in clauses) else ","
     last = f"{between} and " if len(clauses) > 2 or between == ";" else " and "
     return f"{f'{between} '.join(clauses[:-1])}{last}{clauses[-1]}."

@@ -41,8 +41,8 @@ def opens(phrases: str) -> str:
 STRONG_VERBS = any_of("""
     launched | shipped | deployed | released | delivered | completed | finished | fixed | resolved | solved | merged
     | migrated | installed | rolled out | went live | gone live | wrapped up | signed | finalised | finalized
-    | handed over | went out | onboarded | repaired | restored | recovered | cut over | passed | cleared | patched
-    | closed | reopened | opened | hired | corrected | started | began | kicked off
+    | handed over | handed in | went out | onboarded | repaired | restored | recovered | cut over | passed | cleared
+    | patched | closed | reopened | opened | hired | corrected | started | began | kicked off
 """)
 WEAK_VERBS = any_of("""
     published | submitted | uploaded | set up | added | updated | sent | received | replaced | removed | built | printed

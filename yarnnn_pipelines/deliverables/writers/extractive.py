@@ -91,10 +91,10 @@ def _section(section: SectionType, brief: Brief, left_out: dict[str, str]) -> Se
 
 
 def _set_aside(brief: Brief) -> Iterator[Claim]:
-    for section, candidate, reason in brief.set_aside:
+    for section, candidate, verdict, reason in brief.set_aside:
         claim = _claim(section, candidate, brief.frame)
         if claim is not None:
-            yield claim.judged("stale", reason)
+            yield claim.judged(verdict, reason)
 
 
 def _claim(section: str, candidate: Candidate, frame: Frame) -> Claim | None:
