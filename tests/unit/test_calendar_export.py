@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,12 @@ from tests.unit.test_settings import WHOLE, written
 from yarnnn_pipelines.errors import UserError
 from yarnnn_pipelines.home import Home
 from yarnnn_pipelines.settings import load_settings
+from yarnnn_pipelines.sources.exports.archive import ExportFiles
+from yarnnn_pipelines.sources.exports.calendar import CalendarExport
 from yarnnn_pipelines.sources.exports.ics import calendars_of
+from yarnnn_pipelines.sources.exports.options import ReadOptions
 from yarnnn_pipelines.sources.landing import LandingReport, land
+from yarnnn_pipelines.sources.skips import Skips
 
 REVIEW = """\
 BEGIN:VEVENT
@@ -37,6 +42,9 @@ OPENING = "BEGIN:VEVENT\nUID:opening\nDTSTART;VALUE=DATE:20261114\nSUMMARY:Openi
 
 def ics(*events: str, name: str = "Team") -> str:
     return f"BEGIN:VCALENDAR\nVERSION:2.0\nX-WR-CALNAME:{name}\n{''.join(events)}END:VCALENDAR\n"
+
+
+TOO_LATE = "BEGIN:VEVENT\nUID:late\nDTSTART:99991231T235959Z\nDURATION:P9999999D\nSUMMARY:Late\nEND:VEVENT\n"
 
 
 class Project:
@@ -184,3 +192,51 @@ def test_what_is_no_calendar_is_refused_with_the_mend(project: Project, text: st
 def test_taking_a_file_apart_never_fails(text: str) -> None:
     for calendar in calendars_of(text):
         assert all(event[0].upper() == "BEGIN:VEVENT" for event in calendar.events)
+
+
+def read_events(text: str) -> tuple[list[dict[str, Any]], Skips]:
+    """The events of one .ics, as the reader shows them, and what it counted."""
+    skips = Skips()
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "c.ics"
+        file.write_bytes(text.encode("utf-8", "replace"))
+        with ExportFiles(file, skips) as files:
+            reader = CalendarExport(files, skips, ReadOptions("Europe/Lisbon"))
+            return [row for table in reader.read("events", lambda *_: None) for row in table.to_pylist()], skips
+
+
+def test_an_event_past_the_end_of_time_costs_itself_alone():
+    rows, skips = read_events(ics(TOO_LATE, REVIEW))
+    assert [row["item_id"] for row in rows] == ["calendar:review"]
+    assert skips.counts == {"unreadable_event": 1}
+
+
+def test_a_time_in_an_unknown_zone_lands_and_says_that_it_is_a_guess():
+    rows, skips = read_events(ics(REVIEW.replace("TZID=Europe/Lisbon", "TZID=Mars/Phobos"), OPENING))
+    assert {row["item_id"]: json.loads(row["payload"])["time_is_uncertain"] for row in rows} == {
+        "calendar:review": True,
+        "calendar:opening": False,
+    }
+    assert skips.counts["unknown_time_zone"] == 1
+
+
+_PROPERTY = st.tuples(
+    st.sampled_from(
+        ["DTSTART", "DTEND", "DURATION", "RRULE", "EXDATE", "RECURRENCE-ID", "SEQUENCE", "ATTENDEE", "URL"]
+    ),
+    st.sampled_from(["", ";TZID=Mars/Phobos", ";TZID=Europe/Lisbon", ";VALUE=DATE", ";CN=x"]),
+    st.sampled_from(
+        ["99991231T235959Z", "00010101T000000", "20261117", "P9999999D", "-P1D", "FREQ=DAILY", "9" * 30, ""]
+    )
+    | st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]), max_size=12),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(_PROPERTY, max_size=6))
+def test_an_event_of_odd_properties_lands_or_is_counted_and_the_others_land(properties):
+    lines = "".join(f"{name}{parameter}:{value}\n" for name, parameter, value in properties)
+    rows, skips = read_events(ics(f"BEGIN:VEVENT\nUID:odd\nSUMMARY:Odd\n{lines}END:VEVENT\n", OPENING))
+    odd = [row for row in rows if row["item_id"] != "calendar:opening"]
+    assert len(rows) == len(odd) + 1
+    assert odd or skips.counts

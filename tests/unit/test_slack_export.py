@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import tempfile
 from pathlib import Path
 from typing import Any
 
 import orjson
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.line.landing_line import MIA, MONDAY, SAM, TEAM, USERS, channel_id, export_files, said, write_files
@@ -317,3 +319,38 @@ def test_an_export_that_was_packed_again_in_a_folder_is_the_same_export(tmp_path
     (tmp_path / "again").mkdir()
     plain = read(tmp_path, files)
     assert read(tmp_path / "again", {f"Northlight export/{name}": content for name, content in files.items()}) == plain
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    max_leaves=5,
+)
+ENTRY = JSON | st.fixed_dictionaries(
+    {"id": st.sampled_from(["C9", "U9"]) | JSON},
+    optional=dict.fromkeys(["name", "members", "profile", "topic", "created", "creator", "team_id"], JSON),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(ENTRY, max_size=4), st.lists(ENTRY, max_size=4))
+def test_odd_entries_of_the_lists_cost_no_message(channels, people):
+    with tempfile.TemporaryDirectory() as folder:
+        files = export_files({"general": [said("First.")]})
+        for name, entries in {"channels.json": channels, "users.json": people}.items():
+            files[name] = json.dumps(json.loads(files[name]) + entries).encode()
+        for table in ("users", "channels"):
+            read(Path(folder) / table, files, table)
+        assert [row["text"] for row in read(Path(folder), files)] == ["First."]
+
+
+def test_a_channel_whose_members_are_no_list_is_counted_and_lands(tmp_path):
+    files = export_files({"general": [said("First.")]})
+    odd = {"id": "C9", "name": None, "members": 5}
+    files["channels.json"] = orjson.dumps([*orjson.loads(files["channels.json"]), odd])
+    skips = Skips()
+    with ExportFiles(write_files(tmp_path / "export", files), skips) as export:
+        rows = [row for batch in SlackExport(export, skips, ReadOptions("Europe/Lisbon")).read("channels", print)
+                for row in batch.to_pylist()]  # fmt: skip
+    assert rows[-1]["text"] == "C9"
+    assert skips.counts == {"odd_list_entry": 1}

@@ -36,19 +36,23 @@ select
     events.text,
     meetings.permalink,
     meetings.location,
-    meetings.previous_starts_at,
+    -- From a time that was a guess nothing moves.
+    case when not coalesce(earlier.time_is_uncertain, false) then meetings.previous_starts_at end as previous_starts_at,
     meetings.previous_version,
-    meetings.moved_seen_at,
+    case when not coalesce(earlier.time_is_uncertain, false) then meetings.moved_seen_at end as moved_seen_at,
     meetings.cancelled_seen_at,
     meetings.attendees,
     lower(meetings.organizer_email) as organizer_email,
     case
         when meetings.status = 'deleted' then 'deleted'
+        when events.time_is_uncertain then 'uncertain_time'
         when trim(coalesce(events.text, '')) = '' then 'empty'
     end as ignored_reason
 from meetings
 inner join {{ ref('stg_calendar__events') }} as events
     on events.item_id = meetings.item_id and events.version = meetings.version
+left join {{ ref('stg_calendar__events') }} as earlier
+    on earlier.item_id = meetings.item_id and earlier.version = meetings.previous_version
 inner join {{ source('agency', 'horizon_weeks') }} as weeks
     on meetings.starts_at >= weeks.starts_at and meetings.starts_at < weeks.ends_at
 where {{ within_run_or_soon('meetings.starts_at') }}

@@ -10,5 +10,6 @@ select
     text,
     permalink,
     json_extract_string(payload, '$.summary') as summary,
-    coalesce(json_extract_string(payload, '$.status'), 'confirmed') as status
+    coalesce(json_extract_string(payload, '$.status'), 'confirmed') as status,
+    coalesce(json_extract_string(payload, '$.time_is_uncertain') = 'true', false) as time_is_uncertain
 from {{ source('calendar', 'events') }}

@@ -139,14 +139,18 @@ class CalendarExport:
             yield observed
 
     def _observed(self, file: str, calendar: RawCalendar, name: str, lines: list[str]) -> Observed | None:
-        ical = calendar.alone(lines)
+        """The event; None, and counted, if it can't be read: whatever is wrong with one costs no other."""
         try:
-            (event,) = Calendar.from_ical(ical).walk("VEVENT")
-            start = _moment(event, "DTSTART")
-        except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
+            return self._read_event(file, calendar, name, lines)
+        except Exception as error:  # a time past the end of the calendar, a property of another kind, ...
             self._unread.add(property_of(lines, "UID"))
             self._skip("unreadable_event", file, f"{_title(lines)} can't be read ({error})", "mend it in the calendar")
             return None
+
+    def _read_event(self, file: str, calendar: RawCalendar, name: str, lines: list[str]) -> Observed | None:
+        ical = calendar.alone(lines)
+        (event,) = Calendar.from_ical(ical).walk("VEVENT")
+        start = _moment(event, "DTSTART")
         if start is None:
             self._unread.add(property_of(lines, "UID"))
             self._skip("event_without_start", file, f"{_title(lines)} has no start", "mend it in the calendar")
@@ -184,8 +188,7 @@ class CalendarExport:
 
     def _floating_zone(self, calendar: RawCalendar, file: str, event: Event) -> ZoneInfo:
         """The zone of times that come without one: the calendar's own, else the agency's."""
-        named = event["DTSTART"].params.get("TZID")
-        if named and _moment(event, "DTSTART").tzinfo is None:
+        if named := _unknown_zone(event):
             self._skip(
                 "unknown_time_zone",
                 file,
@@ -221,6 +224,16 @@ def _optional(event: Event, key: str) -> Any:
         return _moment(event, key)
     except (ValueError, AttributeError, TypeError):
         return None
+
+
+def _unknown_zone(event: Event) -> str | None:
+    """The zone that a time of the event names and nothing explains, so that its instant can only be guessed."""
+    for key in ("DTSTART", "DTEND", "RECURRENCE-ID"):
+        moment = _optional(event, key)
+        named = event[key].params.get("TZID") if moment is not None else None
+        if named and isinstance(moment, datetime) and moment.tzinfo is None:
+            return str(named)
+    return None
 
 
 def _is_day(moment: date) -> bool:
@@ -279,6 +292,7 @@ def _payload(
         "attendees": [person for person in map(_person, _listed(event.get("ATTENDEE"))) if person],
         "rrule": rule.to_ical().decode() if rule is not None and hasattr(rule, "to_ical") else None,
         "recurrence_id": recurrence_id,
+        "time_is_uncertain": _unknown_zone(event) is not None,
         "sequence": int(sequence) if sequence.isdigit() else 0,
         "ical": ical,
     }

@@ -110,6 +110,15 @@ class SlackExport:
             )
             return []
         unique = {item["id"]: item for item in listed if isinstance(item, dict) and isinstance(item.get("id"), str)}
+        odd = [item for item in listed if not isinstance(item, dict) or not isinstance(item.get("id"), str)]
+        odd += [one for one in unique.values() if _is_odd(one)]
+        for one in odd:
+            self._skips.add(
+                "odd_list_entry",
+                where=self._files.where(path),
+                what=f"{str(as_json(one))[:80]} has no id, or a name or members of another kind than Slack writes",
+                mend="export again; what is well written in it landed",
+            )
         return list(unique.values())
 
     def _all_channels(self) -> Iterator[dict[str, Any]]:
@@ -187,7 +196,9 @@ class SlackExport:
         if isinstance(name := channel.get("name"), str) and name:
             return name
         people = {user["id"]: _name_of(user) for user in self._users}
-        return ", ".join(people.get(member, str(member)) for member in channel.get("members") or []) or channel["id"]
+        members = channel.get("members")
+        members = [one for one in members if isinstance(one, str)] if isinstance(members, list) else []
+        return ", ".join(people.get(member, member) for member in members) or channel["id"]
 
     def _container(self, channel: dict[str, Any]) -> str:
         return f"slack:{self._team}:{channel['id']}"
@@ -317,6 +328,12 @@ def _name_of(user: dict[str, Any]) -> str:
         if isinstance(name, str) and name.strip():
             return name.strip()
     return user["id"]
+
+
+def _is_odd(entry: dict[str, Any]) -> bool:
+    """Whether a person or channel has a field of another kind than Slack writes."""
+    kinds = {"name": str, "members": list, "profile": dict}
+    return any(entry.get(field) is not None and not isinstance(entry[field], kind) for field, kind in kinds.items())
 
 
 def _seconds(value: Any) -> int | None:
