@@ -8,13 +8,23 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 from zoneinfo import ZoneInfo
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from yarnnn_pipelines.errors import UserError
 from yarnnn_pipelines.weeks import monday_of
@@ -31,7 +41,18 @@ def _lower(value: Any) -> Any:
     return value.strip().lower() if isinstance(value, str) else value
 
 
-Texts = Annotated[list[str], BeforeValidator(_as_list)]
+def _in_one_line(value: str) -> str:
+    """A name is looked for in texts and stands in titles: it can't be blank or hold what nobody sees."""
+    if not value.strip():
+        raise ValueError("it is blank; write a name or take the line out")
+    if any(unicodedata.category(letter) in ("Cc", "Zl", "Zp") or letter in _TURNS_TEXT for letter in value):
+        raise ValueError("it holds a line break or a control character; write it in one line")
+    return value
+
+
+_TURNS_TEXT = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+Name = Annotated[str, AfterValidator(_in_one_line)]
+Texts = Annotated[list[Name], BeforeValidator(_as_list)]
 Lowered = Annotated[str, BeforeValidator(_lower)]
 Domain = Annotated[Lowered, Field(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$")]
 Email = Annotated[Lowered, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
@@ -77,7 +98,7 @@ class Sources(_Model):
 
 
 class Agency(_Model):
-    name: str = Field(min_length=1)
+    name: Name
     time_zone: str
     domains: Annotated[list[Domain], BeforeValidator(_as_list)]
     start: str  # first week that is produced
@@ -106,7 +127,7 @@ class Writer(_Model):
 
 
 class Contact(_Model):
-    name: str
+    name: Name
     email: Email
     role: str | None = None
 
@@ -131,7 +152,7 @@ class Deliverable(_Model):
 
 class Client(_Model):
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")
-    name: str = Field(min_length=1)
+    name: Name
     aliases: Texts = []
     domains: Annotated[list[Domain], BeforeValidator(_as_list)] = []
     slack: SlackChannels = SlackChannels()
@@ -154,10 +175,27 @@ class Settings(_Model):
     def _nothing_belongs_to_two(self) -> Settings:
         owners: dict[tuple[str, str], str] = {}
         for kind, value, owner in _claims_of(self):
-            other = owners.setdefault((kind, value.casefold()), owner)
+            key = " ".join(value.casefold().split())
+            other = owners.setdefault((kind, key.lstrip("# ") if kind == "Slack channel" else key), owner)
             if other != owner:
                 raise ValueError(f"{kind} {value!r} belongs to both {other} and {owner}; keep it with one of them")
+        for client in self.clients:
+            for recipient in (address for wanted in client.deliverables for address in wanted.recipients):
+                if owner := self._other_client_of(recipient, client):
+                    raise ValueError(
+                        f"recipient {recipient!r} of client {client.id!r} belongs to client {owner!r};"
+                        " take it out, or move the address or its domain to the right client"
+                    )
         return self
+
+    def _other_client_of(self, address: str, client: Client) -> str | None:
+        """The client, if not this one, whose contact or domain an address is."""
+        domain = address.rpartition("@")[2]
+        for other in self.clients:
+            theirs = any(domain == each or domain.endswith(f".{each}") for each in other.domains)
+            if other.id != client.id and (theirs or any(address == contact.email for contact in other.contacts)):
+                return other.id
+        return None
 
     def client(self, client_id: str) -> Client:
         for client in self.clients:
@@ -178,6 +216,8 @@ def _claims_of(settings: Settings) -> Iterator[tuple[str, str, str]]:
         owner = f"client {client.id!r}" if client.id not in seen else f"another client {client.id!r}"
         seen.add(client.id)
         yield "client id", client.id, owner
+        for name in (client.name, *client.aliases):
+            yield "name", name, owner
         for domain in client.domains:
             yield "domain", domain, owner
         for channel in client.slack.shared:
@@ -201,17 +241,7 @@ def load_settings(path: str | Path) -> Settings:
         raise UserError("there is no such file", where=str(path), mend="write one with `yarnnn init`") from None
     except (OSError, UnicodeDecodeError) as error:
         raise UserError(f"it can't be read: {error}", where=str(path), mend="save it as UTF-8 text") from None
-    try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-        _refuse_repeated_keys(root, path)
-        data = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f"{path}, line {mark.line + 1}" if mark else str(path)
-        problem = getattr(error, "problem", None) or str(error)
-        raise UserError(
-            f"not YAML: {problem}", where=where, mend="check the indentation and the quotes there"
-        ) from None
+    root, data = _parsed(text, path)
     if not isinstance(data, dict):
         raise UserError("it holds no settings", where=str(path), mend="write one with `yarnnn init`")
     try:
@@ -223,33 +253,98 @@ def load_settings(path: str | Path) -> Settings:
             raise first from None
         rest = "".join(f"\n{problem}" for problem in problems[1:])
         raise UserError(first.what, where=first.where, mend=first.mend + rest) from None
-    return settings.model_copy(update={"path": path.resolve(), "sources": _resolved(settings.sources, path)})
+    settings = settings.model_copy(update={"path": path.resolve()})
+    settings = settings.model_copy(update={"sources": _resolved(settings.sources, path, root)})
+    _refuse_unknown_types(settings, root, path)
+    return settings
 
 
-def _resolved(sources: Sources, path: Path) -> Sources:
+def _parsed(text: str, path: Path) -> tuple[yaml.Node | None, Any]:
+    """The file's nodes, which know their lines, and its values."""
+    try:
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        _refuse_what_no_settings_hold(root, path, set(), set())
+        return root, yaml.safe_load(text)
+    except UserError:
+        raise
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"{path}, line {mark.line + 1}" if mark else str(path)
+        problem = getattr(error, "problem", None) or str(error)
+        raise UserError(
+            f"not YAML: {problem}", where=where, mend="check the indentation and the quotes there"
+        ) from None
+    except RecursionError:
+        raise UserError(
+            "it is nested too deeply", where=str(path), mend="check for brackets that are not closed"
+        ) from None
+    except Exception as error:  # the parser has many ways of failing on a value; none of them is the user's business
+        raise UserError(f"it can't be read: {error}", where=str(path), mend="compare it with `yarnnn init`") from None
+
+
+def _refuse_unknown_types(settings: Settings, root: yaml.Node | None, path: Path) -> None:
+    from yarnnn_pipelines.deliverables.types import deliverable_types  # it reads settings itself
+
+    known = sorted(deliverable_types(settings))
+    for number, client in enumerate(settings.clients):
+        for position, wanted in enumerate(client.deliverables):
+            if wanted.type not in known:
+                line = _line_of(root, ("clients", number, "deliverables", position, "type"))
+                raise UserError(
+                    f"no deliverable type {wanted.type!r}",
+                    where=f"{path}, line {line}",
+                    mend=f"the types are {', '.join(known)}",
+                )
+
+
+def _resolved(sources: Sources, path: Path, root: yaml.Node | None) -> Sources:
     base = path.resolve().parent
-    update = {
-        name: source.model_copy(update={"export": [base / export.expanduser() for export in source.export]})
-        for name, source in sources.configured().items()
-    }
+    update = {}
+    for name, source in sources.configured().items():
+        try:
+            exports = [base / export.expanduser() for export in source.export]
+        except RuntimeError:
+            raise UserError(
+                f"sources.{name}.export: there is no home folder for what begins with ~",
+                where=f"{path}, line {_line_of(root, ('sources', name, 'export'))}",
+                mend="write the whole path",
+            ) from None
+        update[name] = source.model_copy(update={"export": exports})
     return sources.model_copy(update=update)
 
 
-def _refuse_repeated_keys(node: yaml.Node | None, path: Path) -> None:
+def _refuse_what_no_settings_hold(node: yaml.Node | None, path: Path, above: set[int], seen: set[int]) -> None:
+    """Keys that stand twice or are no words, values that hold themselves or can't be read: each with its line."""
+    if node is None or id(node) in seen:
+        return
+    where = f"{path}, line {node.start_mark.line + 1}"
+    if id(node) in above:
+        raise UserError("it holds itself", where=where, mend="write it out in place of the *")
+    above = {*above, id(node)}
     if isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
+        keys: set[str] = set()
         for key, value in node.value:
-            if key.value in seen:
-                raise UserError(
-                    f"the key {key.value!r} stands twice",
-                    where=f"{path}, line {key.start_mark.line + 1}",
-                    mend="keep one of them",
-                )
-            seen.add(key.value)
-            _refuse_repeated_keys(value, path)
+            where = f"{path}, line {key.start_mark.line + 1}"
+            if not isinstance(key, yaml.ScalarNode):
+                raise UserError("a key that is no word", where=where, mend="write a plain word before the colon")
+            if key.value in keys:
+                raise UserError(f"the key {key.value!r} stands twice", where=where, mend="keep one of them")
+            keys.add(key.value)
+            _refuse_what_no_settings_hold(value, path, above, seen)
     elif isinstance(node, yaml.SequenceNode):
         for value in node.value:
-            _refuse_repeated_keys(value, path)
+            _refuse_what_no_settings_hold(value, path, above, seen)
+    elif node.tag != "tag:yaml.org,2002:str":
+        try:
+            yaml.SafeLoader("").construct_object(node)
+        except yaml.YAMLError:
+            raise  # it knows its line
+        except Exception:
+            shown = node.value if len(node.value) < 60 else f"{node.value[:60]}…"
+            raise UserError(
+                f"{shown!r} can't be read as what it looks like", where=where, mend="put it in quotes, or correct it"
+            ) from None
+    seen.add(id(node))
 
 
 def _line_of(node: yaml.Node | None, location: tuple[int | str, ...]) -> int:
@@ -269,14 +364,18 @@ def _line_of(node: yaml.Node | None, location: tuple[int | str, ...]) -> int:
     return line
 
 
-def _line_naming(node: yaml.Node | None, value: str) -> int:
-    """The last line on which `value` stands as a whole scalar: where the second owner of a thing is written."""
+def _line_naming(node: yaml.Node | None, value: str, keys: tuple[str, ...] = ()) -> int:
+    """The last line on which `value` stands as a whole scalar: where the second owner of a thing is written.
+
+    With `keys`, only under one of them counts, and not below another list.
+    """
     if isinstance(node, yaml.ScalarNode):
-        return node.start_mark.line + 1 if node.value.casefold() == value.casefold() else 0
+        return node.start_mark.line + 1 if node.value.strip().casefold() == value.strip().casefold() else 0
     if isinstance(node, yaml.MappingNode):
-        return max((_line_naming(child, value) for _, child in node.value), default=0)
+        below = [child for key, child in node.value if not keys or key.value in keys]
+        return max((_line_naming(child, value, keys) for child in below), default=0)
     if isinstance(node, yaml.SequenceNode):
-        return max((_line_naming(child, value) for child in node.value), default=0)
+        return max((_line_naming(child, value, keys) for child in node.value), default=0)
     return 0
 
 
@@ -292,8 +391,9 @@ def _explain(problem: Any, root: yaml.Node | None, path: Path) -> UserError:
         return UserError(f"unknown key {location[-1]!r}", where=f"{path}, line {line}", mend=mend)
     if kind == "missing":
         return UserError(f"{dotted} is missing", where=f"{path}, line {line}", mend=f"add `{location[-1]}:` here")
-    if shared := re.search(r"'([^']+)' belongs to both", message):
-        line = _line_naming(root, shared[1]) or line
+    if shared := re.search(r"^(name|recipient)?.*?([\"'])(.+?)\2 (?:belongs to both|of client)", message):
+        keys = {"name": ("clients", "name", "aliases"), "recipient": ("clients", "deliverables", "recipients")}
+        line = _line_naming(root, shared[3], keys.get(shared[1], ())) or line
         what, _, mend = message.partition("; ")
         return UserError(what, where=f"{path}, line {line}", mend=mend)
     what, _, mend = message.partition("; ")

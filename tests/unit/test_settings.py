@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 import pytest
+import yaml
+from hypothesis import HealthCheck, given
+from hypothesis import settings as tuned
+from hypothesis import strategies as st
 
 from yarnnn_pipelines.errors import UserError
 from yarnnn_pipelines.settings import load_settings
@@ -86,6 +91,31 @@ def test_a_client_gets_a_weekly_update_unless_told_otherwise(tmp_path: Path) -> 
         ("destinations: [files]", "destinations: [fax]", 22, "'files'", "yarnnn init"),
         ("name: Acme Corp", "name: [Acme Corp", 13, "not YAML", "quotes"),
         ("    name: Harbor Line", "    name: Harbor Line\n    name: Harbor", 26, "stands twice", "keep one"),
+        ("name: Harbor Line", "name: ACME corp", 25, "name 'ACME corp' belongs to both client 'acme'", "one of"),
+        ("name: Harbor Line", "name: Harbor\n    aliases: [Acme]", 26, "name 'Acme' belongs to both", "one of"),
+        ("name: Harbor Line", "name: '  '", 25, "is blank", "write"),
+        ("aliases: [Acme]", "aliases: [Acme, '']", 13, "is blank", "write"),
+        ("name: Harbor Line", 'name: "Harbor\\n\\n# Line"', 25, "line break or a control character", "one line"),
+        ("name: Dana Reyes", 'name: "Dana\\u202eReyes"', 18, "control character", "one line"),
+        ("client_update", "../../x", 20, "no deliverable type '../../x'", "client_update"),
+        (
+            "recipients: [dana@acme.example]",
+            "recipients: [dana@acme.example, kim@mail.harbor.example]",
+            21,
+            "recipient 'kim@mail.harbor.example' of client 'acme' belongs to client 'harbor'",
+            "take it out",
+        ),
+        (
+            "domains: [harbor.example]",
+            "slack: {shared: ['#client-acme']}",
+            26,
+            "Slack channel '#client-acme' belongs to both",
+            "one of",
+        ),
+        ("  start: 2026-W40", "  start: 2026-99-99", 5, "can't be read", "quotes"),
+        ("name: Harbor Line", "? [a]\n    : c", 25, "a key that is no word", "plain"),
+        ("agency:\n", "agency: &x\n  itself: *x\n", 1, "holds itself", "write it out"),
+        ("exports/slack.zip", "~nobodyx/slack.zip", 7, "no home folder", "whole path"),
     ],
 )
 def test_a_mistake_is_told_with_its_line_and_the_mend(
@@ -117,3 +147,91 @@ def test_an_unknown_client_is_answered_with_the_nearest_one(tmp_path: Path) -> N
     with pytest.raises(UserError) as caught:
         load_settings(written(tmp_path, WHOLE)).client("harbour")
     assert "'harbor'" in caught.value.mend
+
+
+def test_a_client_may_call_itself_by_its_own_name_twice(tmp_path: Path) -> None:
+    load_settings(written(tmp_path, WHOLE.replace("aliases: [Acme]", "aliases: [Acme, Acme Corp]")))
+
+
+def test_a_type_of_the_users_own_is_known(tmp_path: Path) -> None:
+    shipped = Path(__file__).parents[2] / "yarnnn_pipelines/deliverables/types/client_update.yaml"
+    own = shipped.read_text(encoding="utf-8").replace("id: client_update", "id: board_letter", 1)
+    (tmp_path / "deliverable_types").mkdir()
+    (tmp_path / "deliverable_types/board_letter.yaml").write_text(own, encoding="utf-8")
+    load_settings(written(tmp_path, WHOLE.replace("type: client_update", "type: board_letter")))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "? [a]\n: c",
+        "? {a: b}\n: c",
+        "agency: &x {name: *x}",
+        "&x [*x]",
+        "[" * 3000,
+        "a: 2026-99-99",
+        "a: !!timestamp soon",
+        "a: !!bool maybe",
+        "a: !!int many",
+        "a: !!float much",
+        "a: !!binary ////a",
+        "a: !!python/object/apply:os.system [id]",
+        "<<: 7",
+        "a: &a [1]\n<<: *a",
+        "a: " + "9" * 5000,
+        "a: 'x\0'",
+        "1: 2",
+        "null: 2",
+        "- a",
+        "",
+        "agency: 5",
+        "\n".join(["a0: &a0 [x]", *(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}, *a{n - 1}]" for n in range(1, 30))]),
+    ],
+)
+def test_odd_yaml_is_told_and_never_a_stack_trace(tmp_path: Path, text: str) -> None:
+    with pytest.raises(UserError):
+        load_settings(written(tmp_path, text))
+
+
+FRAGMENTS = st.sampled_from(
+    [": ", "\n", "  ", "- ", "? ", "&x ", "*x", "<<", "[", "]", "{", "}", "'", '"', "!!int ", "!!set ", "|\n", "~",
+     "~x/", "2026-99-99", "1e999", "0x", ".nan", "null", "#",
+     "%", "---\n", "clients", "agency", "\x00", "\u202e", "é", "1"]
+)  # fmt: skip
+SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.dates() | st.binary()
+ANYTHING = st.recursive(
+    SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text() | st.integers(), inner, max_size=3)
+)
+
+
+def loads_or_tells(folder: Path, text: str) -> None:
+    path = folder / "yarnnn.yaml"
+    path.write_bytes(text.encode("utf-8", errors="surrogatepass"))
+    with contextlib.suppress(UserError):
+        load_settings(path)
+
+
+@tuned(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    text=st.text() | st.lists(FRAGMENTS | st.text(max_size=3), max_size=25).map("".join),
+    start=st.integers(0, len(WHOLE)),
+    length=st.integers(0, 20),
+)
+def test_any_text_is_settings_or_a_mistake_that_is_told(tmp_path: Path, text: str, start: int, length: int) -> None:
+    loads_or_tells(tmp_path, text)
+    loads_or_tells(tmp_path, WHOLE[:start] + text + WHOLE[start + length :])
+
+
+@tuned(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_any_value_under_any_key_is_settings_or_a_mistake_that_is_told(tmp_path: Path, data: st.DataObject) -> None:
+    whole = yaml.safe_load(WHOLE)
+    place = whole
+    while True:
+        keys = list(place) if isinstance(place, dict) else list(range(len(place)))
+        key = data.draw(st.sampled_from(keys))
+        if not isinstance(place[key], dict | list) or not place[key] or data.draw(st.booleans()):
+            break
+        place = place[key]
+    place[key] = data.draw(ANYTHING)
+    loads_or_tells(tmp_path, yaml.safe_dump(whole, allow_unicode=True))
