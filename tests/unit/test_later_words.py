@@ -67,7 +67,14 @@ def test_a_decision_that_is_taken_back_is_withheld(later: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "later", ["Do we keep the loyalty card?", "We keep the old logo.", "Just kidding about lunch."]
+    "later",
+    [
+        "Do we keep the loyalty card?",
+        "We keep the old logo.",
+        "Just kidding about lunch.",
+        "Never mind the loyalty badge, the card printer comes at noon.",
+        "Sign-ups for the loyalty card kept growing to 400 members.",
+    ],
 )
 def test_other_words_take_no_decision_back(later: str) -> None:
     week = client_week(

@@ -38,9 +38,14 @@ def taken_back(candidate: Candidate, events: Sequence[Event], frame: Frame) -> s
     return None
 
 
+_THEY_DECIDE = re.compile(r"(?i)\b(?:we|i|let['’]s|decision|decided)\b")
+
+
 def _decides_otherwise(words: str, decision: str) -> bool:
     """The opposite is said of the same matter: "drop the loyalty card", "we keep the loyalty card"."""
-    if words.endswith("?") or re.search(patterns.HEDGED, words) or re.search(patterns.NOT_YET, words):
+    if words.endswith("?") or not _THEY_DECIDE.search(words) or numbers(words):
+        return False
+    if re.search(patterns.HEDGED, words) or re.search(patterns.NOT_YET, words):
         return False
     return len(content_words(words) & content_words(decision)) >= 2 and opposite(words, decision)
 

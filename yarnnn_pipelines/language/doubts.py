@@ -52,7 +52,7 @@ RETRACTS = said("""
     | (?:is|are|still) (?:broken|down|failing) | rolled back | revert(?:s|ed)? | withdr[ae]w\\w* | paused | took down
     | taken down | rejected | changed (?:my|our|their|his|her) minds? | (?:is|came|are) back | broke again
     | no longer | can't (?:deliver|make|ship|launch|send) | cannot (?:deliver|make|ship|launch|send) | on hold
-    | no way | (?:just|only|was|were) (?:kidding|joking) | on second thoughts? | never ?mind | scrap (?:the|our)
+    | no way | (?:just|only|was|were) (?:kidding|joking) | on second thoughts? | scrap (?:the|our)
     | (?:take|took|taking) (?:it|that|this|the .{1,30}) back
 """)
 
