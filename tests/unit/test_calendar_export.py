@@ -240,3 +240,12 @@ def test_an_event_of_odd_properties_lands_or_is_counted_and_the_others_land(prop
     odd = [row for row in rows if row["item_id"] != "calendar:opening"]
     assert len(rows) == len(odd) + 1
     assert odd or skips.counts
+
+
+def test_an_older_export_landed_late_overrules_no_edit_and_deletes_nothing(tmp_path):
+    project = Project(tmp_path)
+    project.land(ics(MOVED, OPENING))
+    report = project.land(ics(REVIEW))
+    assert report.skipped == {"older_than_what_landed": 1}
+    assert [row[0] for row in project.rows("item_id")].count("calendar:review") == 1
+    assert not any(row[0] for row in project.rows("is_deleted"))

@@ -624,3 +624,16 @@ def test_the_demo_mailbox_lands_whole(agency):
     assert report.tables["gmail.messages"]["added"] == demo.read_bytes().count(b"\nX-GM-THRID: ")
     assert report.skipped == {}
     assert not [text for (text,) in agency.rows("text") if not text.strip() or "wrote:" in text or "</" in text]
+
+
+def test_different_mails_of_one_message_id_all_land_and_copies_are_one(tmp_path):
+    mails = [mail(f"The {name} page is live.", id="same@x", Subject=name) for name in ("first", "second", "third")]
+    files = {"All.mbox": mbox(*mails, mails[1]), "Sent.mbox": mbox(mails[0], mails[2])}
+    rows, skips = read(export(tmp_path, files))
+    assert sorted(row["text"] for row in rows.values()) == [
+        "The first page is live.",
+        "The second page is live.",
+        "The third page is live.",
+    ]
+    assert rows["gmail:same@x"]["text"] == "The first page is live."
+    assert skips.counts == {"message_id_used_again": 2}

@@ -2,8 +2,9 @@
 
 An item's current version is the one with the greatest `observed_at`. A shown item that differs from it is a new
 version; a known one that the export should show and doesn't is a tombstone. Content that comes back after another
-version, or after a tombstone, is a version of its own: `<hash>.2`, `deleted.2` and so on. What an export covers is the
-readers' statement; writing is `pipeline`'s work.
+version, or after a tombstone, is a version of its own: `<hash>.2`, `deleted.2` and so on. Where the platform's own
+clock says that what is shown is older than what is known (an older export landed late), what is known stays. What an
+export covers is the readers' statement; writing is `pipeline`'s work.
 """
 
 from __future__ import annotations
@@ -20,6 +21,15 @@ from yarnnn_pipelines.sources.coverage import Coverage
 from yarnnn_pipelines.sources.envelope import INSTANT, ITEM_VERSION, TOMBSTONE
 
 _BASE = "split_part(version, '.', 1)"
+# Whether what an export shows is older than what is known, as far as the platform's own clock tells. Slack never takes
+# back that a message was edited; a Notion database may stop showing its edit stamps.
+_IS_OLDER = {
+    "slack": "known.edited_at is not null and coalesce(shown_keys.edited_at < known.edited_at, true)",
+    "notion": "shown_keys.edited_at < known.edited_at",
+    "calendar": """shown_keys.sequence < known.sequence
+        or (shown_keys.sequence = known.sequence and shown_keys.edited_at < known.edited_at)""",
+}
+_SEQUENCE = "try_cast(json_extract_string(payload, '$.sequence') as bigint)"
 _HOLES = "struct(container varchar, first timestamptz, last timestamptz)[]"
 
 
@@ -63,11 +73,14 @@ class KnownItems:
     ) -> None:
         self._con = con
         self._raw = f"{schema}.{table}"
+        self._is_older = _IS_OLDER.get(schema, "false")
         self._known = f"known_{schema}_{table}"
         self._observed_at = observed_at
         self._shown_ids: list[pa.ChunkedArray] = []
         self._said_deleted: list[str] = []
         self.shown = 0  # items in the export
+        self.older: list[str] = []  # items of which it shows an older state than the known one
+        self._has_news = False  # whether it shows anything later than what is known
         # quarters of an hour that new rows speak of, also of where a thing was before
         self.touched: set[datetime] = set()
         self._any = table_exists(con, schema, table) and self._read_known(containers, group_path)
@@ -84,6 +97,8 @@ class KnownItems:
                 arg_max({_BASE}, observed_at) as base,
                 arg_max(container_id, observed_at) as container_id,
                 arg_max(occurred_at, observed_at) as occurred_at,
+                arg_max(edited_at, observed_at) as edited_at,
+                arg_max({_SEQUENCE}, observed_at) as sequence,
                 arg_max({group}, observed_at) as item_group
             from {self._raw} where {concerned} group by item_id
             """,
@@ -97,12 +112,27 @@ class KnownItems:
         if not self._any:
             return self._dated(shown)
         self._shown_ids.append(shown["item_id"])
-        keys = shown.select(["item_id", "version"]).append_column("position", pa.array(range(len(shown)), pa.int64()))
-        self._con.register("shown_keys", keys)
+        keys = shown.select(["item_id", "version", "occurred_at", "edited_at", "payload"])
+        self._con.register("shown_rows", keys.append_column("position", pa.array(range(len(shown)), pa.int64())))
+        self._con.execute(
+            f"""
+            create or replace temp view shown_keys as
+            select item_id, version, occurred_at, edited_at, position, {_SEQUENCE} as sequence from shown_rows
+            """
+        )
         changed = self._con.execute(
             f"""
             with changed as (
-                select shown_keys.*, known.occurred_at as was_at, known.item_id is not null as is_known
+                select
+                    shown_keys.*, known.occurred_at as was_at, known.item_id is not null as is_known,
+                    shown_keys.version <> '{TOMBSTONE}' and coalesce({self._is_older}, false) as is_older,
+                    case
+                        when known.item_id is not null
+                            then shown_keys.edited_at > coalesce(known.edited_at, '-infinity')
+                        else coalesce(shown_keys.edited_at, shown_keys.occurred_at) > (
+                            select max(coalesce(edited_at, occurred_at)) from {self._known}
+                        )
+                    end as is_news
                 from shown_keys left join {self._known} as known using (item_id)
                 where known.item_id is null or known.base <> shown_keys.version
             ),
@@ -112,11 +142,15 @@ class KnownItems:
             )
             select
                 position, item_id, was_at, is_known and version = '{TOMBSTONE}' as is_said_deleted,
-                changed.version || coalesce('.' || (times + 1), '') as version
+                changed.version || coalesce('.' || (times + 1), '') as version, is_older, is_news
             from changed left join earlier using (item_id, version) order by position
             """
         ).to_arrow_table()
-        self._con.unregister("shown_keys")
+        self._con.execute("drop view shown_keys")
+        self._con.unregister("shown_rows")
+        self.older += changed.filter(changed["is_older"])["item_id"].to_pylist()
+        self._has_news = self._has_news or any(changed["is_news"].to_pylist())
+        changed = changed.filter(pc.invert(changed["is_older"]))
         self._touch(changed["was_at"])
         # a tombstone takes its author and thread from the item that it ends, not from the notice that it is gone
         self._said_deleted += changed.filter(changed["is_said_deleted"])["item_id"].to_pylist()
@@ -126,7 +160,9 @@ class KnownItems:
 
     def tombstones(self, coverage: Coverage | None) -> pa.Table:
         """A row for each known item that the export says is gone, or that it covers and does not show."""
-        missing = self._said_deleted + (self._missing(coverage) if coverage and self._any else [])
+        # an export with older states and no news was made before what landed: what it lacks came later
+        is_older = self.older and not self._has_news
+        missing = self._said_deleted + (self._missing(coverage) if coverage and self._any and not is_older else [])
         if not missing:
             return ITEM_VERSION.empty_table()
         rows = self._con.execute(

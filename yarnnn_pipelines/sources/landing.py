@@ -5,7 +5,8 @@ is `known`, writing is `pipeline`.
 
 The order. `export:` lists files, the oldest first, and each is a later observation than the one before. The warehouse
 remembers the fingerprints of the list as it stood at the last landing. From the first place where the list differs,
-everything is observed again in its order, so the warehouse always ends in the state of the last export of the list.
+everything is observed again in its order, so the warehouse ends in the state of the last export of the list,
+but for what the platform's own clock says is older than what landed (`known`).
 A list that ends earlier than it did has its last export observed again, for the same reason.
 """
 
@@ -262,6 +263,13 @@ class _Landing:
         rows = known.tombstones(reader.coverage(table) if known.shown else None)
         counts.tombstones += len(rows)
         self._touch(reader, rows, table, con)
+        for item_id in known.older:
+            skips.add(
+                "older_than_what_landed",
+                where=name,
+                what=f"it shows {item_id} as it was before an edit that landed already, so the edit stays",
+                mend="list the exports from the oldest to the newest",
+            )
         yield rows
         if is_main:
             self._touched |= known.touched

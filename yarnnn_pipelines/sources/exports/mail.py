@@ -16,6 +16,7 @@ be read or a mailbox is cut off.
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
@@ -29,7 +30,7 @@ from yarnnn_pipelines.errors import UserError
 from yarnnn_pipelines.sources.coverage import Coverage, Hole, overlapping_groups
 from yarnnn_pipelines.sources.envelope import Observed, in_batches
 from yarnnn_pipelines.sources.exports.archive import ExportFiles, UnreadableEntry
-from yarnnn_pipelines.sources.exports.mail_messages import Mailbox, MailHead, head_of, read_mail
+from yarnnn_pipelines.sources.exports.mail_messages import Mailbox, MailHead, content_ids, head_of, read_mail
 from yarnnn_pipelines.sources.exports.mbox import MAX_MAIL, RawMail, mails_of_mbox
 from yarnnn_pipelines.sources.exports.options import Progress, ReadOptions
 from yarnnn_pipelines.sources.skips import Skips
@@ -63,6 +64,7 @@ class MailExport:
         self._labels: dict[str, dict[str, None]] = {}  # of all copies of an item
         self._heads: dict[str, list[MailHead | None]] = {}  # {file: its mails in order}
         self._parents: dict[str, str] = {}  # {message id: that of the oldest mail it names}
+        self._of_message_id: dict[str, list[tuple[str, str, str, str]]] = {}  # (header id, content id, file, item id)
         self._roots: dict[str, str] = {}
         self._common: frozenset[str] | None = None  # labels that every mail has
         self._label_mboxes: set[str] = set()
@@ -187,7 +189,7 @@ class MailExport:
             if raw.too_large:
                 self._heads[name].append(None)
                 continue
-            head = head_of(raw, self._name_of(name))
+            head = self._told_apart(name, raw, head_of(raw, self._name_of(name)))
             self._heads[name].append(head)
             self._labels.setdefault(head.item_id, {}).update(dict.fromkeys(head.labels))
             if head.message_id and head.parent:
@@ -202,6 +204,29 @@ class MailExport:
             label = self._name_of(name).casefold()
             if len(self._heads[name]) == next((n for one, n in counts.items() if _as_file_name(one) == label), 0):
                 self._label_mboxes.add(label)
+
+    def _told_apart(self, name: str, raw: RawMail, head: MailHead) -> MailHead:
+        """The head, with an id of its own if another mail of the export has its Message-ID.
+
+        Copies of one mail in several mailboxes differ in what a list or a program adds below, those in one do not.
+        """
+        if head.item_id != f"gmail:{head.message_id}":
+            return head
+        wording, whole = content_ids(raw)
+        same_id = self._of_message_id.setdefault(head.message_id, [])
+        for other_wording, other_whole, file, item_id in same_id:
+            if whole == other_whole or (wording == other_wording and file != name):
+                return dataclasses.replace(head, item_id=item_id)
+        if same_id:
+            head = dataclasses.replace(head, item_id=whole)
+            self._skips.add(
+                "message_id_used_again",
+                where=self._files.where(name) + f", mail {raw.number}",
+                what=f"another mail has the Message-ID {head.message_id[:80]}; it landed under an id of its own",
+                mend="nothing; both landed",
+            )
+        same_id.append((wording, whole, name, head.item_id))
+        return head
 
     def _item(self, name: str, raw: RawMail, head: MailHead) -> Observed | None:
         where = self._files.where(name) + (f", mail {raw.number}" if name in self._mboxes else "")

@@ -96,13 +96,20 @@ def _item_id(raw: RawMail, headers: Message, message_id: str) -> str:
         return f"gmail:{gmail_id}"
     if message_id:
         return f"gmail:{message_id}"
+    return content_ids(raw)[1]
+
+
+def content_ids(raw: RawMail) -> tuple[str, str]:
+    """Ids made of who wrote what to whom when: of the headers alone, and with the body."""
+    headers = headers_of(raw.content)
     # not over all headers: mail programs write into them whether a mail was read
     body = re.split(rb"\r?\n\r?\n", raw.content, maxsplit=1)[1:]
     digest = hashlib.sha256()
     for name in ("Date", "From", "To", "Subject"):
         digest.update(raw_header(headers, name).encode() + b"\0")
+    of_headers = digest.hexdigest()
     digest.update(b"".join(body).replace(b"\r\n", b"\n").strip())
-    return f"gmail:sha256-{digest.hexdigest()[:16]}"
+    return of_headers, f"gmail:sha256-{digest.hexdigest()[:16]}"
 
 
 def _decimal_as_hex(raw: str) -> str | None:
