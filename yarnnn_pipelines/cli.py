@@ -13,7 +13,6 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -21,6 +20,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from yarnnn_pipelines.cli_asked import checked_type, checked_week, landed_weeks, producible
 from yarnnn_pipelines.cli_views import as_typed, command
 from yarnnn_pipelines.errors import UserError
 from yarnnn_pipelines.home import (
@@ -32,7 +32,7 @@ from yarnnn_pipelines.home import (
     open_project,
     set_demo_aside,
 )
-from yarnnn_pipelines.weeks import add_weeks, current_week, monday_of, parse_weeks, week_of, weeks_between
+from yarnnn_pipelines.weeks import add_weeks, current_week, parse_weeks
 
 if TYPE_CHECKING:
     from yarnnn_pipelines.launch import Line
@@ -129,9 +129,9 @@ def demo() -> None:
     project = open_project(demo_config())
     with line_of(project) as line:
         troubles = land(line)
-        troubles += produce(line, None, CLIENT_UPDATE, landed_weeks(project))
+        troubles += produce(line, None, CLIENT_UPDATE, weeks_of(project))
     finish(project, troubles)
-    client, week = project.settings.clients[0].id, landed_weeks(project)[-1]
+    client, week = project.settings.clients[0].id, weeks_of(project)[-1]
     out.print()
     out.print(f"The drafts lie in {project.home.drafts}", soft_wrap=True)
     out.print(f"Look at one    {command(f'show {client} {week}')}")
@@ -176,7 +176,7 @@ def run(
     clients = [project.settings.client(one).id for one in client] if client else None
     with line_of(project) as line:
         troubles = land(line) if landing else []
-        made = asked or landed_weeks(project)[-1:]
+        made = asked or weeks_of(project)[-1:]
         troubles += produce(line, clients, type_id, made)
     finish(project, troubles, made, clients)
 
@@ -373,52 +373,8 @@ def tell(error: UserError) -> None:
         errors.print(Text(f"Mend:  {as_typed(error.mend)}"), soft_wrap=True)
 
 
-# --- weeks -----------------------------------------------------------------------------------------------------------
-
-
-def checked_week(week: str) -> str:
-    monday_of(week)
-    return week
-
-
-def checked_type(project: Project, type_id: str) -> None:
-    known = sorted({one.type for client in project.settings.clients for one in client.deliverables})
-    if type_id not in known:
-        raise UserError(
-            f"no client gets a deliverable of type {type_id!r}",
-            where=str(project.settings.path),
-            mend=f"there is {', '.join(known)}",
-        )
-
-
-def producible(project: Project, weeks: list[str]) -> list[str]:
-    """The weeks asked for; `UserError` for one before the agency's first or after the one that runs now."""
-    agency = project.settings.agency
-    if monday_of(weeks[0]) < monday_of(agency.start):
-        raise UserError(
-            f"{weeks[0]} lies before the first week that is produced, {agency.start}",
-            where=str(project.settings.path),
-            mend=f"set agency.start to {weeks[0]} or earlier",
-        )
-    if monday_of(weeks[-1]) > monday_of(current_week(agency.time_zone)):
-        raise UserError(f"{weeks[-1]} has not begun", mend=f"this week is {current_week(agency.time_zone)}")
-    return weeks
-
-
-def landed_weeks(project: Project) -> list[str]:
-    """The agency's weeks up to the newest in which something was said. Meetings don't count: a calendar knows of weeks
-    that have not begun."""
-    zone = project.settings.agency.time_zone
-    newest = [
-        datetime.fromisoformat(report["newest_item_at"])
-        for platform, (_, report) in ledger_of(project).last_landings().items()
-        if report.get("newest_item_at") and (platform != "calendar")
-    ]
-    if not newest:
-        return []
-    last = week_of(min(max(newest), datetime.now(UTC)), zone)
-    first = project.settings.agency.start
-    return weeks_between(first, last) if monday_of(first) <= monday_of(last) else []
+def weeks_of(project: Project) -> list[str]:
+    return landed_weeks(project, ledger_of(project).last_landings())
 
 
 def ledger_of(project: Project) -> Ledger:

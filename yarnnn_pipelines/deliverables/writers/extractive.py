@@ -15,7 +15,8 @@ from yarnnn_pipelines.deliverables.candidates import Candidate, Piece
 from yarnnn_pipelines.deliverables.claims import Claim, Draft, Section, claim_id, digest
 from yarnnn_pipelines.deliverables.client_week import ClientWeek
 from yarnnn_pipelines.deliverables.days import day_month
-from yarnnn_pipelines.deliverables.slots import Frame, evidence_of, in_short, short_form, worded
+from yarnnn_pipelines.deliverables.opening_line import in_short, short_form
+from yarnnn_pipelines.deliverables.slots import Frame, evidence_of, worded
 from yarnnn_pipelines.deliverables.types import DeliverableType, SectionType
 from yarnnn_pipelines.weeks import monday_of
 

@@ -1,0 +1,56 @@
+"""What a command was asked for: weeks and types, checked against the agency, with the mend where they can't be had."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from yarnnn_pipelines.errors import UserError
+from yarnnn_pipelines.home import Project
+from yarnnn_pipelines.weeks import current_week, monday_of, week_of, weeks_between
+
+
+def checked_week(week: str) -> str:
+    monday_of(week)
+    return week
+
+
+def checked_type(project: Project, type_id: str) -> None:
+    known = sorted({one.type for client in project.settings.clients for one in client.deliverables})
+    if type_id not in known:
+        raise UserError(
+            f"no client gets a deliverable of type {type_id!r}",
+            where=str(project.settings.path),
+            mend=f"there is {', '.join(known)}",
+        )
+
+
+def producible(project: Project, weeks: list[str]) -> list[str]:
+    """The weeks asked for; `UserError` for one before the agency's first or after the one that runs now."""
+    agency = project.settings.agency
+    if monday_of(weeks[0]) < monday_of(agency.start):
+        raise UserError(
+            f"{weeks[0]} lies before the first week that is produced, {agency.start}",
+            where=str(project.settings.path),
+            mend=f"set agency.start to {weeks[0]} or earlier",
+        )
+    if monday_of(weeks[-1]) > monday_of(current_week(agency.time_zone)):
+        raise UserError(f"{weeks[-1]} has not begun", mend=f"this week is {current_week(agency.time_zone)}")
+    return weeks
+
+
+def landed_weeks(project: Project, landings: Mapping[str, tuple[datetime, dict[str, Any]]]) -> list[str]:
+    """The agency's weeks up to the newest in which something was said. Meetings don't count: a calendar knows of weeks
+    that have not begun."""
+    zone = project.settings.agency.time_zone
+    newest = [
+        datetime.fromisoformat(report["newest_item_at"])
+        for platform, (_, report) in landings.items()
+        if report.get("newest_item_at") and (platform != "calendar")
+    ]
+    if not newest:
+        return []
+    last = week_of(min(max(newest), datetime.now(UTC)), zone)
+    first = project.settings.agency.start
+    return weeks_between(first, last) if monday_of(first) <= monday_of(last) else []

@@ -1,0 +1,99 @@
+"""A YAML file whose every part knows its line, and what no file of ours may hold. What values mean is not known."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from yarnnn_pipelines.errors import UserError
+
+
+def parsed(text: str, path: Path) -> tuple[yaml.Node | None, Any]:
+    """The file's nodes, which know their lines, and its values."""
+    try:
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        _refuse_what_can_not_be(root, path, set(), set())
+        return root, yaml.safe_load(text)
+    except UserError:
+        raise
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"{path}, line {mark.line + 1}" if mark else str(path)
+        problem = getattr(error, "problem", None) or str(error)
+        raise UserError(
+            f"not YAML: {problem}", where=where, mend="check the indentation and the quotes there"
+        ) from None
+    except RecursionError:
+        raise UserError(
+            "it is nested too deeply", where=str(path), mend="check for brackets that are not closed"
+        ) from None
+    except Exception as error:  # the parser has many ways of failing on a value; none of them is the user's business
+        raise UserError(f"it can't be read: {error}", where=str(path), mend="compare it with `yarnnn init`") from None
+
+
+def _refuse_what_can_not_be(node: yaml.Node | None, path: Path, above: set[int], seen: set[int]) -> None:
+    """Keys that stand twice or are no words, values that hold themselves or can't be read: each with its line."""
+    if node is None or id(node) in seen:
+        return
+    where = f"{path}, line {node.start_mark.line + 1}"
+    if id(node) in above:
+        raise UserError("it holds itself", where=where, mend="write it out in place of the *")
+    above = {*above, id(node)}
+    if isinstance(node, yaml.MappingNode):
+        keys: set[str] = set()
+        for key, value in node.value:
+            where = f"{path}, line {key.start_mark.line + 1}"
+            if not isinstance(key, yaml.ScalarNode):
+                raise UserError("a key that is no word", where=where, mend="write a plain word before the colon")
+            if key.value in keys:
+                raise UserError(f"the key {key.value!r} stands twice", where=where, mend="keep one of them")
+            keys.add(key.value)
+            _refuse_what_can_not_be(value, path, above, seen)
+    elif isinstance(node, yaml.SequenceNode):
+        for value in node.value:
+            _refuse_what_can_not_be(value, path, above, seen)
+    elif node.tag != "tag:yaml.org,2002:str":
+        try:
+            yaml.SafeLoader("").construct_object(node)
+        except yaml.YAMLError:
+            raise  # it knows its line
+        except Exception:
+            shown = node.value if len(node.value) < 60 else f"{node.value[:60]}…"
+            raise UserError(
+                f"{shown!r} can't be read as what it looks like", where=where, mend="put it in quotes, or correct it"
+            ) from None
+    seen.add(id(node))
+
+
+def line_of(node: yaml.Node | None, location: tuple[int | str, ...]) -> int:
+    """The line of the deepest part of `location` that the file has."""
+    line = 1
+    for part in location:
+        if isinstance(node, yaml.MappingNode):
+            found = next(((k, v) for k, v in node.value if k.value == str(part)), None)
+            if found is None:
+                return line
+            line, node = found[0].start_mark.line + 1, found[1]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+            node = node.value[part]
+            line = node.start_mark.line + 1
+        else:
+            return line
+    return line
+
+
+def line_naming(node: yaml.Node | None, value: str, keys: tuple[str, ...] = ()) -> int:
+    """The last line on which `value` stands as a whole scalar: where the second owner of a thing is written.
+
+    With `keys`, only under one of them counts, and not below another list.
+    """
+    if isinstance(node, yaml.ScalarNode):
+        return node.start_mark.line + 1 if node.value.strip().casefold() == value.strip().casefold() else 0
+    if isinstance(node, yaml.MappingNode):
+        below = [child for key, child in node.value if not keys or key.value in keys]
+        return max((line_naming(child, value, keys) for child in below), default=0)
+    if isinstance(node, yaml.SequenceNode):
+        return max((line_naming(child, value, keys) for child in node.value), default=0)
+    return 0
