@@ -16,7 +16,7 @@ from tests.line.landing_line import MIA, MONDAY, SAM, TEAM, USERS, channel_id, e
 from yarnnn_pipelines.sources.exports.archive import ExportFiles
 from yarnnn_pipelines.sources.exports.options import ReadOptions
 from yarnnn_pipelines.sources.exports.slack import SlackExport
-from yarnnn_pipelines.sources.exports.slack_messages import ChannelMessages, Workspace
+from yarnnn_pipelines.sources.items.slack import ChannelMessages, Workspace
 from yarnnn_pipelines.sources.skips import Skips
 from yarnnn_pipelines.sources.text.slack import Names, clean_mrkdwn
 

@@ -1,7 +1,7 @@
 """Slack's export: channels.json, groups.json, dms.json, mpims.json, users.json and <channel>/YYYY-MM-DD.json.
 
 Where things lie in an export, whose it is, people, channels and coverage are here; a single message is
-`slack_messages`' matter.
+`items.slack`'s matter.
 Format: https://slack.com/help/articles/220556107-How-to-read-Slack-data-exports
 
 Coverage: an export shows every message of a span of time, in every channel of which it shows one. So a message counts
@@ -24,10 +24,10 @@ import pyarrow.compute as pc
 
 from yarnnn_pipelines.errors import UserError
 from yarnnn_pipelines.sources.coverage import Coverage, Hole
-from yarnnn_pipelines.sources.envelope import Observed, as_json, as_table, content_version, in_batches, parse_json
+from yarnnn_pipelines.sources.envelope import Observed, as_json, as_table, in_batches, parse_json
 from yarnnn_pipelines.sources.exports.archive import ExportFiles, UnreadableEntry
 from yarnnn_pipelines.sources.exports.options import Progress, ReadOptions
-from yarnnn_pipelines.sources.exports.slack_messages import ChannelMessages, Workspace
+from yarnnn_pipelines.sources.items.slack import ChannelMessages, Workspace, channel_item, name_of, user_item
 from yarnnn_pipelines.sources.skips import Skips
 from yarnnn_pipelines.sources.text.slack import Names
 
@@ -67,7 +67,7 @@ class SlackExport:
         self._last: datetime | None = None
         self._shown: set[str] = set()  # containers of which a message was read
         names = Names(
-            {user["id"]: _name_of(user) for user in self._users},
+            {user["id"]: name_of(user) for user in self._users},
             {channel["id"]: self._channel_name(channel) for channel in self._all_channels()},
         )
         self._workspace = Workspace(self._team, options.workspace_url or self._find_url(), names)
@@ -195,7 +195,7 @@ class SlackExport:
     def _channel_name(self, channel: dict[str, Any]) -> str:
         if isinstance(name := channel.get("name"), str) and name:
             return name
-        people = {user["id"]: _name_of(user) for user in self._users}
+        people = {user["id"]: name_of(user) for user in self._users}
         members = channel.get("members")
         members = [one for one in members if isinstance(one, str)] if isinstance(members, list) else []
         return ", ".join(people.get(member, member) for member in members) or channel["id"]
@@ -204,42 +204,12 @@ class SlackExport:
         return f"slack:{self._team}:{channel['id']}"
 
     def _read_users(self) -> Iterator[Observed]:
-        for user in self._users:
-            profile = user.get("profile") if isinstance(user.get("profile"), dict) else {}
-            seen = [profile.get(name) for name in ("real_name", "display_name", "email", "title")]
-            yield Observed(
-                item_id=f"slack:{self._team}:{user['id']}",
-                version=content_version("user", user.get("name"), user.get("deleted"), user.get("is_bot"), seen),
-                container_id=f"slack:{self._team}",
-                thread_id=None,
-                author_id=f"slack:{self._team}:{user['id']}",
-                occurred_at=_seconds(user.get("updated")),
-                edited_at=None,
-                is_deleted=False,
-                text=_name_of(user),
-                permalink=None,
-                payload=as_json(user),
-            )
+        return (user_item(self._team, user) for user in self._users)
 
     def _read_channels(self) -> Iterator[Observed]:
         for kind, channels in self._channels.items():
             for channel in channels:
-                name = self._channel_name(channel)
-                seen = [channel.get(field) for field in ("is_archived", "topic", "purpose", "members")]
-                creator = channel.get("creator")
-                yield Observed(
-                    item_id=self._container(channel),
-                    version=content_version("channel", kind, name, seen),
-                    container_id=f"slack:{self._team}",
-                    thread_id=None,
-                    author_id=f"slack:{self._team}:{creator}" if isinstance(creator, str) else None,
-                    occurred_at=_seconds(channel.get("created")),
-                    edited_at=None,
-                    is_deleted=False,
-                    text=name,
-                    permalink=None,
-                    payload=as_json({**channel, "kind": kind}),
-                )
+                yield channel_item(self._team, channel, kind, self._channel_name(channel))
 
     def _read_messages(self, progress: Progress) -> Iterator[pa.Table]:
         total, done, waiting = sum(len(paths) for paths in self._days.values()), 0, []
@@ -321,25 +291,7 @@ def _day_in(path: str) -> str:
         return ""
 
 
-def _name_of(user: dict[str, Any]) -> str:
-    """The full name if there is one: that is how the same person is called in mail and calendar."""
-    profile = user.get("profile") if isinstance(user.get("profile"), dict) else {}
-    for name in (profile.get("real_name"), user.get("real_name"), profile.get("display_name"), user.get("name")):
-        if isinstance(name, str) and name.strip():
-            return name.strip()
-    return user["id"]
-
-
 def _is_odd(entry: dict[str, Any]) -> bool:
     """Whether a person or channel has a field of another kind than Slack writes."""
     kinds = {"name": str, "members": list, "profile": dict}
     return any(entry.get(field) is not None and not isinstance(entry[field], kind) for field, kind in kinds.items())
-
-
-def _seconds(value: Any) -> int | None:
-    """Slack's seconds since 1970, as number or text, in microseconds."""
-    try:
-        seconds = int(float(value))
-    except (TypeError, ValueError, OverflowError):
-        return None
-    return seconds * 1_000_000 if 0 < seconds < 10**11 else None

@@ -1,4 +1,4 @@
-"""One Slack message as an item: its author, its words, its version, its place in a thread.
+"""Slack's messages, people and channels as items: author, words, version, place in a thread.
 
 Also the rule for exports that log edits and deletions (`message_changed`, `message_deleted`) after the message itself.
 Finding the messages in an export is `slack`'s work, mrkdwn is `text.slack`'s.
@@ -82,8 +82,8 @@ class ChannelMessages:
             container_id=self._container,
             thread_id=f"{self._container}:{root}" if isinstance(root, str) and root else None,
             author_id=f"slack:{self._workspace.team}:{author}" if author else None,
-            occurred_at=_instant(ts),
-            edited_at=_instant(edited_ts) if isinstance(edited_ts, str) and _TS.fullmatch(edited_ts) else None,
+            occurred_at=instant_of(ts),
+            edited_at=instant_of(edited_ts) if isinstance(edited_ts, str) and _TS.fullmatch(edited_ts) else None,
             is_deleted=deleted,
             text="" if deleted else _text(message, subtype, self._workspace.names),
             permalink=self._permalink(ts),
@@ -97,7 +97,63 @@ class ChannelMessages:
         return f"https://slack.com/app_redirect?team={team}&channel={self._channel}&message_ts={ts}"
 
 
-def _instant(ts: str) -> int:
+def user_item(team: str, user: Mapping[str, Any]) -> Observed:
+    """A person or bot of the workspace."""
+    profile = user.get("profile") if isinstance(user.get("profile"), dict) else {}
+    seen = [profile.get(name) for name in ("real_name", "display_name", "email", "title")]
+    return Observed(
+        item_id=f"slack:{team}:{user['id']}",
+        version=content_version("user", user.get("name"), user.get("deleted"), user.get("is_bot"), seen),
+        container_id=f"slack:{team}",
+        thread_id=None,
+        author_id=f"slack:{team}:{user['id']}",
+        occurred_at=_seconds(user.get("updated")),
+        edited_at=None,
+        is_deleted=False,
+        text=name_of(user),
+        permalink=None,
+        payload=as_json(user),
+    )
+
+
+def channel_item(team: str, channel: Mapping[str, Any], kind: str, name: str) -> Observed:
+    """A channel; kind: public, private, im or mpim; name: as people call it."""
+    seen = [channel.get(field) for field in ("is_archived", "topic", "purpose", "members")]
+    creator = channel.get("creator")
+    return Observed(
+        item_id=f"slack:{team}:{channel['id']}",
+        version=content_version("channel", kind, name, seen),
+        container_id=f"slack:{team}",
+        thread_id=None,
+        author_id=f"slack:{team}:{creator}" if isinstance(creator, str) else None,
+        occurred_at=_seconds(channel.get("created")),
+        edited_at=None,
+        is_deleted=False,
+        text=name,
+        permalink=None,
+        payload=as_json({**channel, "kind": kind}),
+    )
+
+
+def name_of(user: Mapping[str, Any]) -> str:
+    """The full name if there is one: that is how the same person is called in mail and calendar."""
+    profile = user.get("profile") if isinstance(user.get("profile"), dict) else {}
+    for name in (profile.get("real_name"), user.get("real_name"), profile.get("display_name"), user.get("name")):
+        if isinstance(name, str) and name.strip():
+            return name.strip()
+    return user["id"]
+
+
+def _seconds(value: Any) -> int | None:
+    """Slack's seconds since 1970, as number or text, in microseconds."""
+    try:
+        seconds = int(float(value))
+    except (TypeError, ValueError, OverflowError):
+        return None
+    return seconds * 1_000_000 if 0 < seconds < 10**11 else None
+
+
+def instant_of(ts: str) -> int:
     """A `ts` in microseconds, by its digits: a float would lose the last ones."""
     seconds, _, fraction = ts.partition(".")
     return int(seconds) * 1_000_000 + int(fraction.ljust(6, "0"))
