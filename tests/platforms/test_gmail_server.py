@@ -222,6 +222,28 @@ def test_a_long_text_comes_by_an_id_that_is_another_every_time(server, users):
     assert refusal(bad) == (400, "invalidArgument")
 
 
+BROKEN = [
+    b"",
+    b"no header at all",
+    b"Subject: caf\xe9\r\nFrom: =?nonsense?q?a?= <x@acme.example>\r\n\r\ncaf\xe9",
+    b"Content-Type: text/plain; charset=nonsense\r\n\r\ncaf\xe9",
+    b'Content-Type: multipart/mixed; boundary="a"\r\n\r\n--a\r\n\r\nunclosed',
+    b"Content-Type: multipart/mixed\r\n\r\nno boundary",
+    b"Content-Type: message/rfc822\r\n\r\nSubject: inner\r\n\r\ntext",
+    b"Content-Transfer-Encoding: base64\r\n\r\n!!!",
+]
+
+
+@pytest.mark.parametrize("raw", BROKEN)
+@pytest.mark.parametrize("text_as_utf8", [False, True])
+def test_a_broken_mail_is_told_all_the_same(server, users, raw, text_as_utf8):
+    server.text_as_utf8 = text_as_utf8
+    one = server.deliver(raw)
+    for kind in ("full", "metadata", "minimal"):
+        assert got(users, one, format=kind)["id"] == one
+    assert unpadded(got(users, one, format="raw")["raw"]) == raw
+
+
 def test_formats_differ_in_the_payload(server, users):
     one = server.deliver(mail(text="Tom & I agree.", Message_ID="<1@acme.example>"), ["SENT"])
     minimal = got(users, one, format="minimal")
@@ -270,6 +292,8 @@ def test_history_tells_what_changed_since(server, users):
     assert changes(users, start, historyTypes=["messageAdded"]) == whole[:1]
     assert changes(users, start, labelId="STARRED") == whole[1:5]
     records = users.history().list(userId="me", startHistoryId=start).execute()["history"]
+    added = users.history().list(userId="me", startHistoryId=start, historyTypes=["messageAdded"]).execute()
+    assert added["history"] == records[:1]
     starred = records[1]["labelsAdded"][0]
     assert (starred["labelIds"], starred["message"]["labelIds"]) == (["STARRED"], ["INBOX", "STARRED"])
     assert got(users, before, format="minimal")["historyId"] == records[2]["id"]
