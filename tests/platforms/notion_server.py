@@ -461,10 +461,13 @@ class Workspace(LoopbackServer):
 
     def _children(self, node: Node) -> list[Node]:
         """What stands in a block, in order. A synced copy shows what stands in its original."""
-        if original := (node.content.get("synced_from") if node.type == "synced_block" else None):
-            node = self.nodes[original]
-        inner = (self.nodes[child] for child in node.children)
+        inner = (self.nodes[child] for child in self.original(node).children)
         return [one for one in inner if not one.trashed and self._is_shared(one)]
+
+    def original(self, node: Node) -> Node:
+        """The block whose content a synced copy shows, if it is still there; any other block itself."""
+        source = self.nodes.get(node.content.get("synced_from") or "") if node.type == "synced_block" else None
+        return source if source and not self._is_trashed(source) else node
 
     def value(self, page: Node, column: Column) -> Any:
         """A property's value, see `SeenPage.properties`."""
@@ -960,7 +963,9 @@ class _Reading:
                 case "number":
                     config = {"format": "number"}
                 case "relation":
-                    target = self.server.nodes[column.config["target"]]
+                    target = self.server.nodes.get(column.config["target"])
+                    if target is None:
+                        continue
                     config = {"database_id": target.id, "type": "single_property", "single_property": {}}
                     if self.version != OLD:
                         config["data_source_id"] = target.sources[0]
@@ -1204,9 +1209,8 @@ class _Export:
         return not self.workspace._is_trashed(node) and (self.everything or self.workspace._is_shared(node))
 
     def _children(self, node: Node) -> list[Node]:
-        if original := (node.content.get("synced_from") if node.type == "synced_block" else None):
-            node = self.workspace.nodes[original]
-        return [one for one in (self.workspace.nodes[child] for child in node.children) if self._is_in(one)]
+        inner = (self.workspace.nodes[child] for child in self.workspace.original(node).children)
+        return [one for one in inner if self._is_in(one)]
 
     def _title(self, node: Node) -> str:
         return _plain(self.workspace, node.text) or "Untitled"

@@ -61,7 +61,7 @@ def listed(method: Any, **parameters: Any) -> tuple[list[Any], str | None]:
     while True:
         page = method(**parameters).execute()
         items += page["items"]
-        assert ("nextPageToken" in page) != ("nextSyncToken" in page) or "nextSyncToken" not in page
+        assert not {"nextPageToken", "nextSyncToken"} <= page.keys()
         if "nextPageToken" not in page:
             return items, page.get("nextSyncToken")
         parameters["pageToken"] = page["nextPageToken"]
@@ -468,6 +468,8 @@ def test_the_export_lands_the_same_items_as_the_api_shows(server: CalendarServer
     series = server.add_event(TEAM, "Weekly", lisbon(10, 12, 14), recurrence=WEEKLY)
     server.move(series, lisbon(10, 27, 9), instance=lisbon(10, 26, 14))
     gone = server.cancel(series, instance=lisbon(10, 19, 14))
+    fair = server.add_event(TEAM, "Fair", date(2026, 11, 3), recurrence=["RRULE:FREQ=WEEKLY;COUNT=4"])
+    server.move(fair, date(2026, 11, 12), instance=date(2026, 11, 10))
     path = server.export_ics(tmp_path / "team.ics", TEAM)
     landings = Landings(tmp_path / "home")
     land("calendar", agency(calendar={"export": [str(path)]}), landings.home)
@@ -477,5 +479,6 @@ def test_the_export_lands_the_same_items_as_the_api_shows(server: CalendarServer
     starts = {item: one.start for item, one in truth.items() if len(one.start) > 10}
     assert {row[0]: row[2].isoformat() for row in rows if row[0] in starts} == starts
     [rule] = [row[3] for row in rows if row[0] == f"calendar:{series}@google.com"]
+    assert {f"calendar:{series}@google.com:20261026T140000Z", f"calendar:{fair}@google.com:20261110"} < truth.keys()
     assert "EXDATE;TZID=Europe/Lisbon:20261019T140000" in rule
     assert server.visible(TEAM)[gone].status == "cancelled"

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from notion_client import APIErrorCode, APIResponseError, Client
 from notion_client.errors import UnknownHTTPResponseError
 from notion_client.helpers import collect_paginated_api
@@ -259,6 +261,43 @@ def test_a_synced_copy_shows_its_original_s_blocks(scene: Scene) -> None:
     walk = Walk(scene.client(), SOURCES)
     assert walk.pages == scene.server.visible()
     assert walk.pages[hex_id(scene.home)].blocks[-1].text == "The same everywhere"
+    scene.server.erase(original)
+    assert Walk(scene.client(), SOURCES).pages == scene.server.visible()
+
+
+@settings(max_examples=10, deadline=None)
+@given(data=st.data())
+def test_after_any_changes_the_sdk_finds_what_is_there(data: st.DataObject) -> None:
+    server = NotionServer()
+    with server.running():
+        home = server.add_page(None, "Home")
+        plan = server.add_database(home, "Plan", {"Name": "title", "Status": "rich_text"})
+        moves = ("page", "row", "block", "edit", "property", "delete", "trash", "restore", "move", "unshare", "share")
+        for step, what in enumerate(data.draw(st.lists(st.sampled_from(moves), min_size=5, max_size=25))):
+            server.pass_time(seconds=data.draw(st.integers(0, 90)))
+            nodes = [one for one in server.nodes.values() if one.type == "child_page" and one.id != home]
+            blocks = [one.id for one in server.nodes.values() if one.type == "paragraph"]
+            page = data.draw(st.sampled_from([one.id for one in nodes] or [home]))
+            match what:
+                case "page":
+                    server.add_page(data.draw(st.sampled_from([home, page, *blocks])), f"Page {step}")
+                case "row":
+                    server.add_row(plan, f"Row {step}", Status="new")
+                case "block":
+                    server.append_block(data.draw(st.sampled_from([page, *blocks])), "paragraph", f"Block {step}")
+                case "property" if server.nodes[page].source:
+                    server.set_property(page, "Status", f"Status {step}")
+                case "edit" | "delete" if blocks:
+                    one = data.draw(st.sampled_from(blocks))
+                    server.edit_block(one, f"Edit {step}") if what == "edit" else server.delete_block(one)
+                case "move" if page != home and not server.nodes[page].children:
+                    server.move(page, data.draw(st.sampled_from([one for one in (home, plan, *blocks) if one != page])))
+                case "trash" | "restore" | "unshare" | "share" if page != home:
+                    getattr(server, what)(page)
+        quiet = {"logger": logging.getLogger("notion-sdk"), "log_level": logging.CRITICAL, "retry": False}
+        client = Client(auth=TOKEN, base_url=server.url, notion_version=TRASH_ONLY, **quiet)
+        server.page_cap = data.draw(st.integers(1, 5))
+        assert Walk(client, TRASH_ONLY).pages == server.visible()
 
 
 # --- versions
