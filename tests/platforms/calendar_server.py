@@ -458,10 +458,11 @@ class _InstancesKept:
             return
         state = self.calendars
         slots = {f"{self.series.id}_{_basic(slot)}" for slot in state.slots(self.series)}
+        state._vanished = {key: one for key, one in state._vanished.items() if key not in slots}
         for instance_id, one in self.before.items():
             if instance_id in slots:
-                state._vanished.pop(instance_id, None)
-            elif instance_id in state.events:
+                continue
+            if instance_id in state.events:
                 if not one.is_cancelled:
                     one.status = "cancelled"
                     state._touch(one)

@@ -365,6 +365,28 @@ def test_excluded_and_added_days_and_an_all_day_series(server: CalendarServer) -
     assert items[0]["id"] == f"{series}_20261023"
 
 
+def test_instances_that_a_series_loses_are_cancelled_and_come_back_with_it(server: CalendarServer) -> None:
+    series = server.add_event(TEAM, "Daily", lisbon(10, 22, 14), recurrence=["RRULE:FREQ=DAILY;COUNT=6"])
+    copy = Synced(api_of(server), TEAM, singleEvents=True)
+    first = copy.sync()
+    server.edit(series, recurrence=["RRULE:FREQ=DAILY;COUNT=2"])
+    assert sorted(one.start for one in copy.sync().values()) == [
+        "2026-10-22T13:00:00+00:00",
+        "2026-10-23T13:00:00+00:00",
+    ]
+    server.edit(series, recurrence=["RRULE:FREQ=DAILY;COUNT=6"])
+    assert copy.sync() == first
+    server.move(series, lisbon(10, 22, 15))
+    assert sorted(one.start[8:13] for one in copy.sync().values()) == [
+        "22T14",
+        "23T14",
+        "24T14",
+        "25T15",
+        "26T15",
+        "27T15",
+    ]
+
+
 def test_a_cancelled_series_is_told_once_or_with_its_exceptions(server: CalendarServer) -> None:
     for tells, told in ((False, 1), (True, 2)):
         server.tells_exceptions_of_cancelled = tells
