@@ -10,7 +10,9 @@ export covers is the readers' statement; writing is `pipeline`'s work.
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import duckdb
 import orjson
@@ -55,6 +57,37 @@ def any_item(con: duckdb.DuckDBPyConnection, schema: str, table: str) -> str | N
     return con.execute(f"select arg_max(item_id, observed_at) from {schema}.{table}").fetchone()[0]
 
 
+@dataclass(frozen=True)
+class Concerned:
+    """What an observation can speak of, where that is little of its container: comparing must not cost its history.
+
+    items: item_ids; containers: within these, what occurred within one of `spans` (microseconds since 1970, both
+    included, None for no bound) and what belongs to one of `threads`.
+    """
+
+    items: Collection[str]
+    containers: Collection[str] = ()
+    spans: Collection[tuple[int, int | None]] = ()
+    threads: Collection[str] = ()
+
+    def as_sql(self) -> tuple[str, list[Any]]:
+        bounds = [f"occurred_at >= make_timestamptz({int(low)})" + (
+            "" if high is None else f" and occurred_at <= make_timestamptz({int(high)})"
+        ) for low, high in self.spans]  # fmt: skip
+        within = " or ".join(["thread_id in (select unnest($3::varchar[]))", *bounds])
+        where = (
+            "item_id in (select unnest($1::varchar[])) "
+            f"or (container_id in (select unnest($2::varchar[])) and ({within}))"
+        )
+        return where, [list(self.items), list(self.containers), list(self.threads)]
+
+
+def _in_containers(containers: Collection[str] | None) -> tuple[str, list[Any] | None]:
+    if containers is None:
+        return "true", None
+    return "container_id in (select unnest($1::varchar[]))", [list(containers)]
+
+
 class KnownItems:
     """The current versions of one table's items, to compare one export with.
 
@@ -70,6 +103,7 @@ class KnownItems:
         observed_at: datetime,
         containers: Collection[str] | None = None,
         group_path: str | None = None,
+        concerned: Concerned | None = None,
     ) -> None:
         self._con = con
         self._raw = f"{schema}.{table}"
@@ -83,12 +117,14 @@ class KnownItems:
         self._has_news = False  # whether it shows anything later than what is known
         # quarters of an hour that new rows speak of, also of where a thing was before
         self.touched: set[datetime] = set()
-        self._any = table_exists(con, schema, table) and self._read_known(containers, group_path)
+        self._any = table_exists(con, schema, table) and self._read_known(containers, group_path, concerned)
 
-    def _read_known(self, containers: Collection[str] | None, group_path: str | None) -> bool:
+    def _read_known(
+        self, containers: Collection[str] | None, group_path: str | None, concerned: Concerned | None
+    ) -> bool:
         """Take down the current versions; whether there are any."""
         group = f"json_extract_string(payload, '{group_path}')" if group_path else "null::varchar"
-        concerned = "true" if containers is None else "container_id in (select unnest($1::varchar[]))"
+        where, values = concerned.as_sql() if concerned else _in_containers(containers)
         self._con.execute(
             f"""
             create or replace temp table {self._known} as
@@ -100,9 +136,9 @@ class KnownItems:
                 arg_max(edited_at, observed_at) as edited_at,
                 arg_max({_SEQUENCE}, observed_at) as sequence,
                 arg_max({group}, observed_at) as item_group
-            from {self._raw} where {concerned} group by item_id
+            from {self._raw} where {where} group by item_id
             """,
-            None if containers is None else [list(containers)],
+            values,
         )
         return self._con.execute(f"select count(*) from {self._known}").fetchone()[0] > 0
 

@@ -1,0 +1,119 @@
+"""Slices into the warehouse: each compared with what is known and committed with its state, under the lock for no
+longer than that. How slices come about is the platforms' matter; the tables are the same as an export's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from yarnnn_pipelines.home import Home
+from yarnnn_pipelines.sources.envelope import as_table
+from yarnnn_pipelines.sources.known import KnownItems, latest_observation, table_exists
+from yarnnn_pipelines.sources.live.slices import Slice
+from yarnnn_pipelines.sources.pipeline import LandingPipeline
+from yarnnn_pipelines.sources.skips import Skips
+
+LIVE = "live"  # under which the cursors lie in the state, beside what export files leave there
+
+
+class Commits:
+    """The commits of one run over one platform. `added` and `tombstones` count rows per table."""
+
+    def __init__(self, platform: str, home: Home, main_table: str, tables: tuple[str, ...], skips: Skips) -> None:
+        self._platform = platform
+        self._home = home
+        self._main_table = main_table
+        self._tables = tables
+        self._pipeline = LandingPipeline(platform, home, main_table)
+        self._waiting: Mapping[str, Any] | None = None  # a state whose slices brought nothing new
+        self.seen = dict.fromkeys(tables, 0)
+        self.added = dict.fromkeys(tables, 0)
+        self.tombstones = dict.fromkeys(tables, 0)
+        self.touched: set[datetime] = set()
+        with home.warehouse_lock():
+            self._pipeline.open(tables, skips)
+            self.state: Mapping[str, Any] = self._pipeline.state.get(LIVE, {})
+
+    def commit(self, one: Slice) -> None:
+        """Land a slice. One that brings nothing new is committed with the next that does, or by `finish`."""
+        with self._home.warehouse_lock():
+            with duckdb.connect(str(self._home.warehouse)) as con:
+                rows, gone = self._new_rows(con, one)
+            self.seen[one.table] += len(one.items)
+            self.added[one.table] += len(rows)
+            self.tombstones[one.table] += len(gone)
+            self._waiting = one.state
+            if len(rows) or len(gone):
+                self._load({one.table: [rows, gone]})
+
+    def finish(self) -> None:
+        if self._waiting is not None and self._waiting != self.state:
+            with self._home.warehouse_lock():
+                self._load({})
+
+    def _new_rows(self, con: duckdb.DuckDBPyConnection, one: Slice) -> tuple[pa.Table, pa.Table]:
+        latest = latest_observation(con, self._platform, self._tables)
+        observed_at = datetime.now(UTC)
+        if latest and latest >= observed_at:
+            observed_at = latest + timedelta(microseconds=1)
+        known = KnownItems(con, self._platform, one.table, observed_at=observed_at, concerned=one.concerned)
+        rows = known.new_versions(as_table(one.items))
+        gone = known.tombstones(one.coverage)
+        if one.table == self._main_table:
+            self.touched |= known.touched
+        return rows, gone
+
+    def _load(self, rows: Mapping[str, list[pa.Table]]) -> None:
+        state, self._waiting = self._waiting, None
+        tables = {table: iter(batches) for table, batches in rows.items()}
+        tables.setdefault(self._main_table, iter(()))
+        self._pipeline.load(tables, lambda: {LIVE: state}, before_load=lambda: None)
+        self.state = state or {}
+
+
+class LandedThreads:
+    """See `slack.KnownThreads`."""
+
+    def __init__(self, home: Home) -> None:
+        self._home = home
+
+    def replies(self, container: str, roots: Collection[str]) -> dict[str, tuple[int, int]]:
+        rows = self._ask(
+            """
+            select substr(thread_id, length($1) + 2), count(*), max(epoch_us(occurred_at)) from (
+                select thread_id, item_id, arg_max(occurred_at, observed_at) as occurred_at
+                from slack.messages where thread_id in (select $1 || ':' || unnest($2::varchar[]))
+                group by thread_id, item_id having not arg_max(is_deleted, observed_at) and item_id <> thread_id
+            ) group by thread_id
+            """,
+            [container, list(roots)],
+        )
+        return {root: (count, latest) for root, count, latest in rows}
+
+    def roots(self, container: str, low: int, high: int | None) -> list[str]:
+        rows = self._ask(
+            """
+            select distinct substr(thread_id, length($1) + 2) from (
+                select thread_id, item_id from slack.messages
+                where container_id = $1 and thread_id is not null
+                  and split_part(thread_id, ':', 4)::decimal(18, 6) between $2::decimal(24, 6) / 1000000
+                      and coalesce($3::decimal(24, 6) / 1000000, 99999999999)
+                group by thread_id, item_id having not arg_max(is_deleted, observed_at) and item_id <> thread_id
+            )
+            """,
+            [container, low, high],
+        )
+        return [root for (root,) in rows]
+
+    def _ask(self, query: str, values: list[Any]) -> list[tuple[Any, ...]]:
+        if not self._home.warehouse.exists():
+            return []
+        with self._home.warehouse_lock(), duckdb.connect(str(self._home.warehouse)) as con:
+            if not table_exists(con, "slack", "messages"):
+                return []
+            return con.execute(query, values).fetchall()
