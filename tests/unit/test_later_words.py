@@ -84,6 +84,32 @@ def test_other_words_take_no_decision_back(later: str) -> None:
     assert "Acme decided to drop the loyalty card for this year." in told(week)
 
 
+@pytest.mark.parametrize(
+    "denial",
+    [
+        "Nope, we did not approve that budget.",
+        "That is not what I said.",
+        "That's not what we agreed, sorry.",
+        "I didn't approve that yet.",
+        "We never approved any budget.",
+        "That's wrong, please correct it.",
+    ],
+)
+def test_what_the_client_denies_is_not_told_as_theirs(denial: str) -> None:
+    claimed = "The budget of €5,000 for the shop was approved by Dana on Tuesday."
+    week = client_week(message("Mia Duarte", at(10, 9), claimed), message("Dana Reyes", at(10, 10), denial))
+    assert claimed in " ".join(told(client_week(message("Mia Duarte", at(10, 9), claimed))))
+    assert claimed not in " ".join(told(week))
+
+
+def test_a_denial_of_something_else_takes_nothing_back() -> None:
+    week = client_week(
+        message("Mia Duarte", at(9, 9), "The budget of €5,000 for the shop was approved by Dana on Monday."),
+        message("Dana Reyes", at(12, 10), "That's not what I meant with blue."),
+    )
+    assert "The budget of €5,000 for the shop was approved by Dana on Monday." in " ".join(told(week))
+
+
 def test_trouble_with_something_else_takes_nothing_back() -> None:
     week = client_week(
         message("Mia Duarte", at(10), FIXED),

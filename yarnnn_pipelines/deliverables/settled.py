@@ -21,7 +21,9 @@ from yarnnn_pipelines.language.sentences import sentences
 
 _RETRACTS = re.compile(doubts.RETRACTS)
 _BARE = re.compile(r"(?i)^\W*(?:(?:scrap|scratch|strike|ignore|forget) that|correction|false alarm|never ?mind)\b")
+_DENIES = re.compile(doubts.DENIES)
 _NEXT_WORD_WITHIN = timedelta(days=2)
+_DENIED_WITHIN = timedelta(hours=4)  # "That is not what I said" speaks of what was said last
 
 
 def taken_back(candidate: Candidate, events: Sequence[Event], frame: Frame) -> str | None:
@@ -58,9 +60,11 @@ def _is_about(words: str, event: Event, candidate: Candidate) -> bool:
     near = event.container_id == said.event.container_id and (
         event.occurred_at - said.event.occurred_at <= _NEXT_WORD_WITHIN
     )
+    if near and _DENIES.search(words) and event.occurred_at - said.event.occurred_at <= _DENIED_WITHIN:
+        return True
     same_thread = said.event.thread_id is not None and event.thread_id == said.event.thread_id
     if same_thread or (near and shared >= 1):
-        return shared >= 1 or bool(_BARE.match(words))
+        return shared >= 1 or bool(_BARE.match(words)) or bool(_DENIES.search(words))
     return near and event.author_name == said.event.author_name and bool(_BARE.match(words))
 
 

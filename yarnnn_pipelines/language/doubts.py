@@ -54,6 +54,15 @@ RETRACTS = said("""
     | no longer | can't (?:deliver|make|ship|launch|send) | cannot (?:deliver|make|ship|launch|send) | on hold
     | no way | (?:just|only|was|were) (?:kidding|joking) | on second thoughts? | scrap (?:the|our)
     | (?:take|took|taking) (?:it|that|this|the .{1,30}) back
+    | (?:did not|didn't|never|have not|haven't) (?:\\w+ )?(?:say|said|agreed?|approved?|decided?|signed?|confirm(?:ed)?)
+    | not what (?:i|we) (?:said|agreed|decided|meant|approved|signed)
+    | that(?:'s| is) (?:not (?:right|correct|true)|wrong)
+""")
+# Words that deny what was just said and need not repeat it.
+DENIES = said("""
+    not what (?:i|we) (?:said|agreed|decided|meant|approved|signed)
+    | that(?:'s| is) (?:not (?:right|correct|true)|wrong)
+    | (?:did not|didn't|never) (?:say|said|agreed?|approved?|decided?|signed?|confirm(?:ed)?) (?:that|this|it|so|any)
 """)
 
 # Small words of the neighbours' languages that English does not have.
