@@ -220,7 +220,7 @@ def test_a_newer_draft_shows_what_differs_from_the_one_that_was_published(yarnnn
     ledger.save_versions(
         [NewVersion("acme", "2026-W46", "client_update", "drafted", "newer", "newer", "# newer", document)]
     )
-    _, printed, _ = yarnnn("show", "acme", "2026-W46")
+    printed = " ".join(yarnnn("show", "acme", "2026-W46")[1].split())
     assert "version 2 · version 1 was published" in printed
     assert f"- {told}" in printed
     assert "+ The Q2 campaign launched two days late." in printed
