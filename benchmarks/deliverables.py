@@ -108,7 +108,7 @@ def main(arguments: list[str] | None = None) -> None:
             told(f"draft and gate, {len(many)} clients", one, all_of_them, len(many))
             first = (all_of_them - one) / (len(many) - 1)
             ledger = open_ledger(project.home.ledger_url)
-            states = {version.client: version.state for version in ledger.all_newest()}
+            states = {standing.client: standing.state for standing in ledger.standings()}
             drafted = [client for client in many if states[client] == "drafted"]
             print(f"  of which drafted: {len(drafted)}")
             for client in [warm, alone, *drafted]:

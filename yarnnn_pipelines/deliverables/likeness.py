@@ -19,10 +19,15 @@ _PER_THREAD = threading.local()
 
 
 def _stems(words: list[str]) -> list[str]:
-    """The words' stems; a stemmer keeps the word it works on in itself, so each thread has its own."""
+    return [_stem(word) for word in words]
+
+
+@lru_cache(maxsize=65536)  # a week's words are few, and each is asked for again and again
+def _stem(word: str) -> str:
+    """The word's stem; a stemmer keeps the word it works on in itself, so each thread has its own."""
     if not hasattr(_PER_THREAD, "stemmer"):
         _PER_THREAD.stemmer = snowballstemmer.stemmer("english")
-    return _PER_THREAD.stemmer.stemWords(words)
+    return _PER_THREAD.stemmer.stemWord(word)
 
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’]*|\d[\d.,:]*%?")
