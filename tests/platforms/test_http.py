@@ -8,7 +8,7 @@ import pytest
 from dlt.sources.helpers.rest_client.auth import BearerTokenAuth
 
 from tests.platforms.loopback import Answer, Dropped, LoopbackServer, Request
-from yarnnn_pipelines.sources.live.http import Api, ApiError, Budget, BudgetSpent, Pace
+from yarnnn_pipelines.sources.live.http import Api, ApiError, Budget, BudgetSpent
 
 TOKEN = "xoxb-secret-token-1234"
 
@@ -120,16 +120,3 @@ def test_a_budget_of_seconds_ends_a_run():
     budget.take()
     with pytest.raises(BudgetSpent):
         budget.take()
-
-
-def test_requests_of_one_kind_keep_their_distance():
-    now, slept = [0.0], []
-
-    def sleep(seconds: float) -> None:
-        slept.append(seconds)
-        now[0] += seconds
-
-    pace = Pace(clock=lambda: now[0], sleep=sleep)
-    for kind in ("history", "history", "users", "history"):
-        pace.wait(kind, 60)
-    assert slept == [60, 60]

@@ -70,24 +70,6 @@ class Budget:
         self.spent += 1
 
 
-class Pace:
-    """At least so many seconds between two requests of one kind (Slack's methods, Notion's three a second)."""
-
-    def __init__(
-        self, clock: Callable[[], float] = time.monotonic, sleep: Callable[[float], None] = time.sleep
-    ) -> None:
-        self._clock = clock
-        self._sleep = sleep
-        self._next: dict[str, float] = {}
-
-    def wait(self, kind: str, interval: float) -> None:
-        now = self._clock()
-        due = self._next.get(kind, now)
-        if due > now:
-            self._sleep(due - now)
-        self._next[kind] = max(now, due) + interval
-
-
 class Api:
     """One platform's API at `base_url`. Its token is in no error and no log: errors are built from the answer alone."""
 

@@ -61,15 +61,13 @@ _FATAL = {
 @dataclass(frozen=True)
 class SlackOptions:
     """since: where history begins, in microseconds; rescan_days: of the rolling window; page_size: at most 999, 15 for
-    apps with Slack's tight limits; slice_pages: pages of history in one commit; audit_pages: pages of old history to
-    list again in one run; rescan_seconds: how often active threads are read again though nothing shows on their root.
+    apps with Slack's tight limits; rescan_seconds: how often active threads are read again though nothing shows on
+    their root.
     """
 
     since: int
     rescan_days: int = 7
     page_size: int = 200
-    slice_pages: int = 10
-    audit_pages: int = 5
     rescan_seconds: int = 3600
 
 

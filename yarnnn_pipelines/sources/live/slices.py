@@ -23,7 +23,7 @@ class Slice:
     concerned: all that the items and the coverage can speak of.
     coverage: what was listed completely; None: nothing.
     state: the source's whole state once these items are landed, as JSON.
-    stage, done, total: for progress: what is read, and how much of it, in what the source counts.
+    stage: what is read, for progress.
     """
 
     table: str
@@ -32,26 +32,18 @@ class Slice:
     coverage: Coverage | None
     state: Mapping[str, Any]
     stage: str = ""
-    done: int = 0
-    total: int = 0
 
 
 @dataclass
 class Account:
-    """What the platform said there is of one container against what was read of it.
+    """What was read of one container that is configured.
 
-    name: for people. told: how many the platform said there are, None where it doesn't say; read: how many of them were
-    read. until: the instant (ISO 8601, UTC) up to which everything is read; since: from which on.
-    problem, mend: why it is not complete, '' where it is.
+    name: for people; read: how many items were read; problem, mend: why it can't be read, '' where it can.
     """
 
     container_id: str
     name: str
-    told: int | None = None
     read: int = 0
-    since: str | None = None
-    until: str | None = None
-    checked_at: str | None = None
     problem: str = ""
     mend: str = ""
 
