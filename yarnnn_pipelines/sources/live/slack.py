@@ -16,16 +16,14 @@ meaning is `items.slack`, the same for an export.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from yarnnn_pipelines.errors import UserError
-from yarnnn_pipelines.sources.coverage import Coverage
 from yarnnn_pipelines.sources.envelope import Observed, microseconds
 from yarnnn_pipelines.sources.items.slack import (
-    ChannelMessages,
     Workspace,
     channel_item,
     instant_of,
@@ -34,6 +32,7 @@ from yarnnn_pipelines.sources.items.slack import (
 )
 from yarnnn_pipelines.sources.known import Concerned
 from yarnnn_pipelines.sources.live.http import Api, ApiError, BudgetSpent
+from yarnnn_pipelines.sources.live.slack_reading import Reading, ts_of
 from yarnnn_pipelines.sources.live.slices import Account, Slice, Span, Spans
 from yarnnn_pipelines.sources.skips import Skips
 from yarnnn_pipelines.sources.text.slack import Names
@@ -109,6 +108,14 @@ class SlackSource:
         self._workspace = Workspace("", None, self._names)
 
     def accounts(self) -> list[Account]:
+        for identifier, account in self._accounts.items():
+            place = self._state["channels"].get(identifier)
+            if place is None or place["newest"] is None:
+                account.unread = [] if account.problem else [[self._options.since, None]]
+                continue
+            account.read_until = place.get("read_at")
+            account.unread = [*place["todo"], *([instant_of(root), instant_of(root)] for root, _ in place["threads"])]
+            account.whole_at = place.get("audited_at")
         return list(self._accounts.values())
 
     def slices(self) -> Iterator[Slice]:
@@ -122,8 +129,9 @@ class SlackSource:
             for work in (self._list_new, self._list_old, self._audit):
                 for channel in channels:
                     yield from self._guarded(channel, work)
+            yield self._list_of("channels", [])  # where it stands now
         except BudgetSpent:
-            return
+            yield self._list_of("channels", [])
         except ApiError as error:
             raise _told(error) from None
 
@@ -198,6 +206,7 @@ class SlackSource:
             # While something is unread, only what is new comes before it: a small budget must get on.
             spans.renew(max(self._options.since, newest if spans.todo else min(newest, window)))
         yield from self._listing(channel, spans, until=window, again_since=window if due else None)
+        place["read_at"] = self._now_us
         if due:
             place["rescanned_at"] = self._now_us
 
@@ -222,7 +231,7 @@ class SlackSource:
         place = self._place(channel)
         spent = False
         while not spent and (place["threads"] or spans.reach_above(until)):
-            reading = _Reading(self._workspace, channel["id"])
+            reading = Reading(self._workspace, channel["id"])
             try:
                 while place["threads"] and len(reading) < SLICE_MESSAGES:
                     self._read_replies(channel, place["threads"], reading)
@@ -232,18 +241,32 @@ class SlackSource:
                 spent = True
             place["todo"] = [span.as_list() for span in spans.todo]
             if reading.anything:
-                account = self._accounts[channel["id"]]
-                account.read += len(reading)
-                yield reading.as_slice(self._state, f"#{account.name}")
+                yield self._as_slice(reading, channel)
         if spent:
             raise BudgetSpent
+
+    def _as_slice(self, reading: Reading, channel: Mapping[str, Any]) -> Slice:
+        number = list(self._accounts).index(channel["id"]) + 1
+        stage = f"channel {number} of {len(self._accounts)}, #{self._accounts[channel['id']].name}"
+        return reading.as_slice(self._state, stage, self._share())
+
+    def _share(self) -> float:
+        """How much of the time since `since` is read, of all channels."""
+        whole = max(1, self._now_us - self._options.since)
+        unread = 0
+        for identifier, account in self._accounts.items():
+            if not account.problem:
+                place = self._state["channels"].get(identifier, {"newest": None, "todo": []})
+                spans = [[self._options.since, None]] if place["newest"] is None else place["todo"]
+                unread += sum(min(high or self._now_us, self._now_us) - low for low, high in spans)
+        return 1 - unread / (whole * max(1, len(self._accounts)))
 
     def _read_history(
         self,
         channel: Mapping[str, Any],
         spans: Spans,
         place: dict[str, Any],
-        reading: _Reading,
+        reading: Reading,
         again_since: int | None,
     ) -> None:
         """One page of the newest span, newest first; the roots on it that have changed are put on the list."""
@@ -286,7 +309,7 @@ class SlackSource:
         # A root that lost its last reply shows as an ordinary message, and one deleted with its replies not at all.
         return [*changed, *(ts for ts in self._known.roots(container, low, high) if ts not in roots)]
 
-    def _read_replies(self, channel: Mapping[str, Any], waiting: list[list[Any]], reading: _Reading) -> None:
+    def _read_replies(self, channel: Mapping[str, Any], waiting: list[list[Any]], reading: Reading) -> None:
         """One page of the first thread that waits."""
         root, since = waiting[0]
         try:
@@ -321,12 +344,12 @@ class SlackSource:
         window = max(self._options.since, self._now_us - self._options.rescan_days * DAY)
         high = place.get("audit") or window
         spans = Spans([Span(self._options.since, high)])
-        reading = _Reading(self._workspace, channel["id"])
+        reading = Reading(self._workspace, channel["id"])
         self._read_history(channel, spans, place, reading, self._options.since)
         place["audit"] = spans.todo[0].high if spans.todo else None
         if not spans.todo:
             place["audited_at"] = self._now_us
-        yield reading.as_slice(self._state, f"#{self._accounts[channel['id']].name}, older")
+        yield self._as_slice(reading, channel)
         yield from self._listing(channel, Spans(), until=self._options.since, again_since=None)
 
     # --- asking ------------------------------------------------------------------------------------------------------
@@ -339,66 +362,6 @@ class SlackSource:
             cursor = (page.get("response_metadata") or {}).get("next_cursor")
             if not cursor:
                 return
-
-
-class _Reading:
-    """What one slice has read of one channel: records, the last word about each, and what was listed whole."""
-
-    def __init__(self, workspace: Workspace, channel: str) -> None:
-        self._workspace = workspace
-        self._channel = channel
-        self._records: dict[str, Mapping[str, Any]] = {}
-        self._history: list[tuple[int, int | None]] = []
-        self._threads: dict[str, list[tuple[int, int | None]]] = {}
-
-    def __len__(self) -> int:
-        return len(self._records)
-
-    @property
-    def anything(self) -> bool:
-        return bool(self._history or self._threads)
-
-    def listed_history(self, messages: Sequence[Mapping[str, Any]], low: int, high: int | None) -> None:
-        self._records |= {one["ts"]: one for one in messages}
-        self._history.append((low, high))
-
-    def listed_replies(
-        self, root: str, messages: Sequence[Mapping[str, Any]], since: str | None, last: str | None
-    ) -> None:
-        """The root comes first on a page and is no reply; of one that is gone there is nothing."""
-        self._records |= {one["ts"]: one for one in messages}
-        span = (instant_of(since) if since else 0, instant_of(last) if last else None)
-        self._threads.setdefault(root, []).append(span)
-
-    def as_slice(self, state: Mapping[str, Any], stage: str) -> Slice:
-        channel = ChannelMessages(self._workspace, self._channel)
-        channel.add([self._records[ts] for ts in sorted(self._records, key=instant_of)])
-        items = channel.take()
-        container = f"slack:{self._workspace.team}:{self._channel}"
-        threads = [f"{container}:{root}" for root in self._threads]
-        concerned = Concerned([item.item_id for item in items], [container], self._history, threads)
-        coverage = Coverage(containers=[container], judge=self._would_show)
-        return Slice("messages", items, concerned, coverage, json.loads(json.dumps(state)), stage)
-
-    def _would_show(self, payload: Mapping[str, Any]) -> bool:
-        """Whether a message with this payload, had it still been there, would have been listed."""
-        ts, root = payload.get("ts"), payload.get("thread_ts")
-        if not isinstance(ts, str):
-            return False
-        is_reply = isinstance(root, str) and root != ts
-        if is_reply and _within(ts, self._threads.get(root, ())):
-            return True
-        return (not is_reply or payload.get("subtype") == "thread_broadcast") and _within(ts, self._history)
-
-
-def _within(ts: str, spans: Iterable[tuple[int, int | None]]) -> bool:
-    instant = instant_of(ts)
-    return any(low <= instant and (high is None or instant <= high) for low, high in spans)
-
-
-def ts_of(instant: int) -> str:
-    """Microseconds as Slack writes them: `1700000000.000100`."""
-    return f"{instant // 1_000_000}.{instant % 1_000_000:06d}"
 
 
 def _told(error: ApiError) -> UserError:
