@@ -1,9 +1,10 @@
 """What fault runs share: a live source read over and over from a loopback server, with crashes and error answers
 between any two requests, and a warehouse in memory that commits slices as the real one does.
 
-Thousands of syncs have to fit into minutes, so requests reach the server's `handle` without a socket and rows reach
-DuckDB without dlt; comparing, the HTTP client with its retries, the source and the server are the real ones. Sockets,
-dlt and a killed process have tests of their own. Histories, and what a platform must have landed, are each platform's.
+Thousands of syncs have to fit into minutes, so requests reach the server's `handle` without a socket, and slices are
+compared and kept without DuckDB and dlt; the source, the HTTP client with its retries, and the server are the real
+ones. Sockets, dlt and a killed process have tests of their own. Histories, and what must have landed at their end, are
+each platform's.
 """
 
 from __future__ import annotations
@@ -14,8 +15,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-import duckdb
-import pyarrow as pa
+import orjson
 from requests import PreparedRequest, Response
 from requests.adapters import BaseAdapter
 from requests.exceptions import ChunkedEncodingError, ConnectionError
@@ -23,10 +23,13 @@ from requests.structures import CaseInsensitiveDict
 from urllib3 import HTTPResponse
 
 from tests.platforms.loopback import LoopbackServer, Request
-from yarnnn_pipelines.sources.envelope import ITEM_VERSION
-from yarnnn_pipelines.sources.live.commits import held, news_of
+from yarnnn_pipelines.sources.coverage import Coverage
+from yarnnn_pipelines.sources.envelope import TOMBSTONE, microseconds
+from yarnnn_pipelines.sources.known import Concerned
 from yarnnn_pipelines.sources.live.http import Api
 from yarnnn_pipelines.sources.live.slices import LiveSource, Slice
+
+Row = dict[str, Any]  # the columns of an item version
 
 
 class Killed(BaseException):
@@ -93,41 +96,55 @@ def _request_of(prepared: PreparedRequest) -> Request:
 
 
 class MemoryWarehouse:
-    """One platform's tables and state in memory. A slice is committed whole, as by `Commits`."""
+    """One platform's tables and state in memory, compared and committed by the rules of `sources.known`, in Python.
+
+    That both keep to the same rules is stated by test_faults.py.
+    """
 
     def __init__(self, platform: str, tables: tuple[str, ...]) -> None:
         self.platform = platform
         self.tables = tables
-        self.state: Mapping[str, Any] = {}
-        self.con = duckdb.connect()
-        self.con.execute("set threads = 1; set timezone = 'UTC'")
-        self.con.register("no_rows", ITEM_VERSION.empty_table())
-        self.con.execute(f"create schema {platform}")
-        for table in tables:
-            self.con.execute(f"create table {platform}.{table} as select * from no_rows")
-
-    def ask(self, query: str, values: Any) -> list[tuple[Any, ...]]:
-        return self.con.execute(query, list(values)).fetchall()
+        self.clear()
 
     def clear(self) -> None:
-        """As new: making a database anew for each history costs more than the history."""
-        self.state = {}
-        for table in self.tables:
-            self.con.execute(f"truncate {self.platform}.{table}")
+        self.state: Mapping[str, Any] = {}
+        self._rows: dict[str, dict[str, list[Row]]] = {table: {} for table in self.tables}
+        self._observations = 0
 
-    def commit(self, one: Slice) -> None:
-        rows, gone = news_of(self.con, self.platform, self.tables, one)
-        for news in (rows, gone):
-            if len(news):
-                self._append(one.table, news)
-        said = len(one.items)
-        assert held(self.con, self.platform, one, rows) == said, f"{said} said, not all landed: {one.stage}"
+    def commit(self, one: Slice) -> list[Row]:
+        """Land a slice; the rows that it added."""
+        rows = self._rows[one.table]
+        self._observations += 1
+        known = {item: versions[-1] for item, versions in rows.items() if _concerns(one.concerned, versions)}
+        added = []
+        for item in one.items:
+            current = known.get(item.item_id)
+            if current is None:
+                added.append(self._row(item._asdict(), item.version))
+            elif item.version != _base(current["version"]):
+                if item.version == TOMBSTONE:
+                    added.append(self._tombstone(rows[item.item_id]))
+                else:
+                    earlier = sum(_base(row["version"]) == item.version for row in rows[item.item_id])
+                    name = f"{item.version}.{earlier + 1}" if earlier else item.version
+                    added.append(self._row(item._asdict(), name))
+        shown = {item.item_id for item in one.items}
+        assert len(shown) == len(one.items), f"an item twice in a slice: {one.stage}"
+        for item, current in known.items() if one.coverage else ():
+            if item not in shown and not current["is_deleted"] and _covers(one.coverage, current):
+                added.append(self._tombstone(rows[item]))
+        for row in added:
+            rows.setdefault(row["item_id"], []).append(row)
         self.state = json.loads(json.dumps(one.state))
+        return added
 
-    def _append(self, table: str, rows: pa.Table) -> None:
-        self.con.register("news", rows)
-        self.con.execute(f"insert into {self.platform}.{table} by name select * from news")
-        self.con.unregister("news")
+    def _row(self, columns: Row, version: str) -> Row:
+        return {**columns, "version": version, "observed_at": self._observations}
+
+    def _tombstone(self, versions: list[Row]) -> Row:
+        times = sum(row["is_deleted"] for row in versions)
+        gone = {"edited_at": None, "is_deleted": True, "text": "", "payload": "{}"}
+        return self._row({**versions[-1], **gone}, f"{TOMBSTONE}.{times + 1}" if times else TOMBSTONE)
 
     def run(self, make: Callable[[Mapping[str, Any]], LiveSource]) -> LiveSource:
         """One sync: the source is made from the state that is committed, and all its slices are committed.
@@ -139,20 +156,40 @@ class MemoryWarehouse:
             self.commit(one)
         return source
 
-    def current(self, table: str) -> dict[str, dict[str, Any]]:
-        """{item_id: its current version's columns} of what is not deleted."""
-        rows = self.con.execute(
-            f"""
-            select * from {self.platform}.{table}
-            qualify row_number() over (partition by item_id order by observed_at desc) = 1
-            """
-        ).to_arrow_table()
-        return {row["item_id"]: row for row in rows.to_pylist() if not row["is_deleted"]}
+    def current(self, table: str) -> dict[str, Row]:
+        """{item_id: its current version's columns} of what is not deleted. Instants are microseconds since 1970."""
+        found = {item: versions[-1] for item, versions in self._rows[table].items()}
+        return {item: row for item, row in found.items() if not row["is_deleted"]}
 
-    def history(self, table: str) -> dict[str, list[dict[str, Any]]]:
+    def history(self, table: str) -> dict[str, list[Row]]:
         """{item_id: its versions' columns, the oldest first}."""
-        rows = self.con.execute(f"select * from {self.platform}.{table} order by item_id, observed_at").to_arrow_table()
-        found: dict[str, list[dict[str, Any]]] = {}
-        for row in rows.to_pylist():
-            found.setdefault(row["item_id"], []).append(row)
-        return found
+        return {item: list(versions) for item, versions in self._rows[table].items()}
+
+
+def _base(version: str) -> str:
+    return version.partition(".")[0]
+
+
+def _concerns(concerned: Concerned, versions: list[Row]) -> bool:
+    return any(_concerns_row(concerned, row) for row in versions)
+
+
+def _concerns_row(concerned: Concerned, row: Row) -> bool:
+    if row["item_id"] in concerned.items:
+        return True
+    if row["container_id"] not in concerned.containers:
+        return False
+    at = row["occurred_at"]
+    within = any(at is not None and low <= at and (high is None or at <= high) for low, high in concerned.spans)
+    return within or row["thread_id"] in concerned.threads
+
+
+def _covers(coverage: Coverage, row: Row) -> bool:
+    assert not coverage.holes, "only exports have holes"
+    assert not coverage.choose_groups, "only exports have groups"
+    if coverage.containers is not None and row["container_id"] not in coverage.containers:
+        return False
+    for bound, is_beyond in ((coverage.first, int.__lt__), (coverage.last, int.__gt__)):
+        if bound is not None and (row["occurred_at"] is None or is_beyond(row["occurred_at"], microseconds(bound))):
+            return False
+    return coverage.judge is None or coverage.judge(orjson.loads(row["payload"]))

@@ -3,7 +3,7 @@
 An item's current version is the one with the greatest `observed_at`. A shown item that differs from it is a new
 version; a known one that the export should show and doesn't is a tombstone. Content that comes back after another
 version, or after a tombstone, is a version of its own: `<hash>.2`, `deleted.2` and so on. Where the platform's own
-clock says that what is shown is older than what is known (an older export landed late), what is known stays. What an
+clock says that what an export shows is older than what is known (it landed late), what is known stays. What an
 export covers is the readers' statement; writing is `pipeline`'s work.
 """
 
@@ -107,7 +107,8 @@ class KnownItems:
     ) -> None:
         self._con = con
         self._raw = f"{schema}.{table}"
-        self._is_older = _IS_OLDER.get(schema, "false")
+        # a platform's own answer is never older than what is known
+        self._is_older = "false" if concerned else _IS_OLDER.get(schema, "false")
         self._known = f"known_{schema}_{table}"
         self._observed_at = observed_at
         self._shown_ids: list[pa.ChunkedArray] = []
@@ -125,6 +126,8 @@ class KnownItems:
         """Take down the current versions; whether there are any."""
         group = f"json_extract_string(payload, '{group_path}')" if group_path else "null::varchar"
         where, values = concerned.as_sql() if concerned else _in_containers(containers)
+        if concerned:  # an item's earlier version may lie where its current one does not
+            where = f"item_id in (select item_id from {self._raw} where {where})"
         self._con.execute(
             f"""
             create or replace temp table {self._known} as
