@@ -116,8 +116,6 @@ class KnownItems:
         self.shown = 0  # items in the export
         self.older: list[str] = []  # items of which it shows an older state than the known one
         self._has_news = False  # whether it shows anything later than what is known
-        # quarters of an hour that new rows speak of, also of where a thing was before
-        self.touched: set[datetime] = set()
         self._any = table_exists(con, schema, table) and self._read_known(containers, group_path, concerned)
 
     def _read_known(
@@ -163,7 +161,7 @@ class KnownItems:
             f"""
             with changed as (
                 select
-                    shown_keys.*, known.occurred_at as was_at, known.item_id is not null as is_known,
+                    shown_keys.*, known.item_id is not null as is_known,
                     shown_keys.version <> '{TOMBSTONE}' and coalesce({self._is_older}, false) as is_older,
                     case
                         when known.item_id is not null
@@ -180,7 +178,7 @@ class KnownItems:
                 where item_id in (select item_id from changed where is_known) group by all
             )
             select
-                position, item_id, was_at, is_known and version = '{TOMBSTONE}' as is_said_deleted,
+                position, item_id, is_known and version = '{TOMBSTONE}' as is_said_deleted,
                 changed.version || coalesce('.' || (times + 1), '') as version, is_older, is_news
             from changed left join earlier using (item_id, version) order by position
             """
@@ -190,7 +188,6 @@ class KnownItems:
         self.older += changed.filter(changed["is_older"])["item_id"].to_pylist()
         self._has_news = self._has_news or any(changed["is_news"].to_pylist())
         changed = changed.filter(pc.invert(changed["is_older"]))
-        self._touch(changed["was_at"])
         # a tombstone takes its author and thread from the item that it ends, not from the notice that it is gone
         self._said_deleted += changed.filter(changed["is_said_deleted"])["item_id"].to_pylist()
         changed = changed.filter(pc.invert(changed["is_said_deleted"]))
@@ -222,7 +219,6 @@ class KnownItems:
             """,
             [missing, self._observed_at],
         ).to_arrow_table()
-        self._touch(rows["occurred_at"])
         return rows.cast(ITEM_VERSION)
 
     def _missing(self, coverage: Coverage) -> list[str]:
@@ -271,12 +267,6 @@ class KnownItems:
         return [item for item, payload in payloads if coverage.judge(orjson.loads(payload))]
 
     def _dated(self, rows: pa.Table) -> pa.Table:
-        self._touch(rows["occurred_at"])
         observed = pa.repeat(pa.scalar(self._observed_at, INSTANT), len(rows))
         position = ITEM_VERSION.get_field_index("observed_at")
         return rows.add_column(position, ITEM_VERSION.field(position), observed).cast(ITEM_VERSION)
-
-    def _touch(self, instants: pa.ChunkedArray) -> None:
-        # every zone's midnight falls on a quarter of an hour UTC, so none crosses into another week
-        quarters = pc.unique(pc.floor_temporal(instants, 15, "minute"))
-        self.touched.update(instant for instant in quarters.to_pylist() if instant)
