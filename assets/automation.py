@@ -22,8 +22,11 @@ from assets import context, deliverables, land
 from assets.partitions import CLIENTS, client_week_key, range_tags, week_key, week_runs
 from assets.resources import ProjectResource
 from yarnnn_pipelines.errors import UserError
-from yarnnn_pipelines.home import Home
+from yarnnn_pipelines.home import Home, Project
+from yarnnn_pipelines.line import refuse_incomplete
 from yarnnn_pipelines.settings import Settings
+from yarnnn_pipelines.supervision.completeness import Landings
+from yarnnn_pipelines.supervision.ledger import Standing
 from yarnnn_pipelines.weeks import add_weeks, current_week, monday_of
 
 # A meeting counts among those coming up in the weeks before it (21 days, in the context's models).
@@ -33,6 +36,14 @@ AssetJob = Any  # what `define_asset_job` gives, for which Dagster has no public
 
 LAND, BUILD_CONTEXT = "land", "build_context"
 
+UNDER_WAY = [
+    dg.DagsterRunStatus.NOT_STARTED,
+    dg.DagsterRunStatus.QUEUED,
+    dg.DagsterRunStatus.STARTING,
+    dg.DagsterRunStatus.STARTED,
+    dg.DagsterRunStatus.CANCELING,
+]
+
 WEEKLY_LINE = "yarnnn/weekly_line"  # run tag: the week that a run of the weekly line is for
 
 
@@ -41,7 +52,7 @@ def jobs(type_ids: Sequence[str]) -> tuple[list[dg.JobDefinition], dict[str, Ass
     stages = {
         LAND: dg.define_asset_job(
             LAND,
-            dg.AssetSelection.groups(land.GROUP),
+            land.groups(),
             description="Land every platform of yarnnn.yaml: what is new becomes item versions.",
         ),
         BUILD_CONTEXT: dg.define_asset_job(
@@ -75,15 +86,26 @@ def schedules(settings: Settings, stages: dict[str, AssetJob]) -> list[dg.Schedu
         week = add_weeks(current_week(zone, context.scheduled_execution_time), -1)
         return dg.RunRequest(run_key=week, tags={WEEKLY_LINE: week})
 
-    landing = dg.ScheduleDefinition(
+    minutes = settings.sources.every_minutes
+    is_live = bool(settings.sources.live())
+
+    @dg.schedule(
         name="landing",
-        cron_schedule="*/15 * * * *",
+        cron_schedule="0 * * * *" if minutes == 60 else f"*/{minutes} * * * *",
         execution_timezone=zone,
         target=stages[LAND],
         # An export file changes when somebody puts a newer one there, and they can run `yarnnn sync` then.
-        default_status=dg.DefaultScheduleStatus.STOPPED,
-        description="Every 15 minutes: land what is new.",
+        default_status=dg.DefaultScheduleStatus.RUNNING if is_live else dg.DefaultScheduleStatus.STOPPED,
+        description=f"Every {minutes} minutes: land what is new, unless a landing is under way.",
     )
+    def landing(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
+        under_way = context.instance.get_runs(dg.RunsFilter(job_name=LAND, statuses=UNDER_WAY), limit=1)
+        if under_way:
+            return dg.SkipReason(
+                f"run {under_way[0].run_id[:8]} is landing; what is new by now it lands, or the next does"
+            )
+        return dg.RunRequest()
+
     return [weekly_line, landing]
 
 
@@ -178,12 +200,14 @@ def decisions() -> dg.SensorDefinition:
         from yarnnn_pipelines.supervision.opening import open_ledger
 
         try:
-            standings = open_ledger(project.open().home.ledger_url).standings()
+            found = project.open()
+            ledger = open_ledger(found.home.ledger_url)
+            standings, landings = ledger.standings(), ledger.last_landings()
         except UserError as error:
             yield dg.SkipReason(str(error))
             return
         for one in standings:
-            if one.state == "approved":
+            if one.state == "approved" and may_be_sent(found, landings, one):
                 yield dg.RunRequest(
                     run_key=f"{one.client}/{one.week}/{one.type}/{one.content_hash}",
                     run_config=publish_config(one.type, [(one.client, one.week)]),
@@ -203,6 +227,15 @@ def dead_runs(context: dg.SensorEvaluationContext, project: ProjectResource) -> 
 
     dead = reap_dead_runs(context.instance, Home(Path(project.home)))
     return dg.SkipReason(f"gave up {', '.join(dead)}" if dead else "every run that has begun is alive")
+
+
+def may_be_sent(project: Project, landings: Landings, one: Standing) -> bool:
+    """Whether all that it stands on has been read; what has not is told by `yarnnn status`."""
+    try:
+        refuse_incomplete(project, landings, one.client, one.week)
+    except UserError:
+        return False
+    return True
 
 
 def publish_config(type_id: str, pairs: Sequence[tuple[str, str]]) -> dg.RunConfig:

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import dagster as dg
 
-# How far back automation goes: the week that runs now and the one before it. An older week is somebody's decision
-# (a backfill): its deliverable has been sent.
+# How far back automation makes what is not there: the week that runs now and the one before it. An older week is made
+# by somebody's decision (a backfill). What has been made is made anew however old it is, when late data changes it: an
+# unsent draft is replaced, and beside what was sent there is then a version that says what is to be corrected.
 RECENT = timedelta(weeks=2)
 
 
@@ -24,8 +25,7 @@ def when_the_week_changed() -> dg.AutomationCondition:
     retries.
     """
     condition = dg.AutomationCondition
-    return (
-        condition.in_latest_time_window(RECENT)
-        & (condition.any_deps_match(condition.data_version_changed()) | condition.newly_missing())
-        & ~condition.any_deps_missing()
-    ).with_label("the client's week changed")
+    changed = condition.any_deps_match(condition.data_version_changed())
+    recent = condition.in_latest_time_window(RECENT) & (changed | condition.newly_missing())
+    made_before = changed & ~condition.missing()
+    return ((recent | made_before) & ~condition.any_deps_missing()).with_label("the client's week changed")

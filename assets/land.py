@@ -1,11 +1,12 @@
 """Land: every version of every item of the four platforms, append-only; and what yarnnn.yaml says.
 
-One step per platform, for all its tables. How an export is read belongs to yarnnn_pipelines.sources; what the items
-mean begins in context.py.
+One group and one step per platform, for all its tables, with a check of what the platform said against what landed. How
+a platform is read belongs to yarnnn_pipelines.sources; what the items mean begins in context.py.
 """
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 import dagster as dg
@@ -13,9 +14,11 @@ import duckdb
 
 from assets.resources import WAREHOUSE, Progress, ProjectResource, told_plainly
 from yarnnn_pipelines.context.agency_tables import write_agency_tables
-from yarnnn_pipelines.settings import Platform
+from yarnnn_pipelines.settings import Platform, Settings
+from yarnnn_pipelines.supervision.completeness import gaps
 
-GROUP = "land"
+AGENCY = "agency"  # the group of what yarnnn.yaml says
+COMPLETE = "complete"  # the check of each platform's main table
 OWNERS = ["team:data"]
 
 TABLES: Mapping[Platform, Mapping[str, str]] = {
@@ -36,7 +39,7 @@ def table_keys(platform: Platform) -> list[dg.AssetKey]:
     return [dg.AssetKey([platform, table]) for table in TABLES[platform]]
 
 
-@dg.asset(key=AGENCY_SETTINGS, group_name=GROUP, owners=OWNERS, kinds={"yaml", "duckdb"}, pool=WAREHOUSE)
+@dg.asset(key=AGENCY_SETTINGS, group_name=AGENCY, owners=OWNERS, kinds={"yaml", "duckdb"}, pool=WAREHOUSE)
 def agency_settings(project: ProjectResource) -> dg.MaterializeResult:
     """Clients, domains, channels and contacts of yarnnn.yaml, as the tables of schema `agency`."""
     with told_plainly():
@@ -55,8 +58,18 @@ def agency_settings(project: ProjectResource) -> dg.MaterializeResult:
     )
 
 
-def landing(platform: Platform) -> dg.AssetsDefinition:
-    """The step that lands one platform. A platform without a source in yarnnn.yaml yields nothing, and says so."""
+def groups() -> dg.AssetSelection:
+    """All that landing makes."""
+    return dg.AssetSelection.groups(AGENCY, *TABLES)
+
+
+def landing(platform: Platform, settings: Settings) -> dg.AssetsDefinition:
+    """The step that lands one platform. A platform without a source in yarnnn.yaml yields nothing, and says so.
+
+    A live source waits for the network most of the time, so it has a pool of its own, of one place: two runs can't land
+    it at once, and the warehouse is free between its slices.
+    """
+    is_live = platform in settings.sources.live()
 
     @dg.multi_asset(
         name=f"land_{platform}",
@@ -64,18 +77,25 @@ def landing(platform: Platform) -> dg.AssetsDefinition:
             dg.AssetSpec(
                 dg.AssetKey([platform, table]),
                 description=description,
-                group_name=GROUP,
+                group_name=platform,
                 owners=OWNERS,
                 kinds={platform, "dlt", "duckdb"} if platform != "calendar" else {"googlecalendar", "dlt", "duckdb"},
                 skippable=True,
             )
             for table, description in TABLES[platform].items()
         ],
-        pool=WAREHOUSE,
+        check_specs=[
+            dg.AssetCheckSpec(
+                COMPLETE,
+                asset=table_keys(platform)[0],
+                description="What the platform said there is against what landed, container by container.",
+            )
+        ],
+        pool=f"landing_{platform}" if is_live else WAREHOUSE,
     )
     def land_platform(
         context: dg.AssetExecutionContext, project: ProjectResource, progress: dg.ResourceParam[Progress]
-    ) -> Iterator[dg.MaterializeResult]:
+    ) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
         # dlt takes seconds to import, and most processes that load these definitions never land anything.
         from yarnnn_pipelines.sources.landing import land
         from yarnnn_pipelines.supervision.opening import open_ledger
@@ -84,13 +104,20 @@ def landing(platform: Platform) -> dg.AssetsDefinition:
             found = project.open()
             if platform not in found.settings.sources.configured():
                 context.log.info(f"no source for {platform} in {found.settings.path}: nothing to land")
+                yield dg.AssetCheckResult(
+                    asset_key=table_keys(platform)[0], check_name=COMPLETE, passed=True, metadata={"containers": 0}
+                )
                 return
-            report = land(platform, found.settings, found.home, progress=progress).as_dict()
-            open_ledger(found.home.ledger_url).record_landing(platform, report)
+            ledger = open_ledger(found.home.ledger_url)
+            since = _told_until(ledger.last_landings().get(platform))
+            report = land(platform, found.settings, found.home, since=since, progress=progress).as_dict()
         for table in TABLES[platform]:
             yield dg.MaterializeResult(
                 asset_key=dg.AssetKey([platform, table]), metadata=_metadata(report, f"{platform}.{table}")
             )
+        # Last, so that a run killed before this line has its weeks told again by the next.
+        ledger.record_landing(platform, report)
+        yield _completeness(platform, found.settings, report)
 
     return land_platform
 
@@ -107,6 +134,13 @@ def _metadata(report: Mapping[str, Any], table: str) -> dict[str, Any]:
         "touched_weeks": dg.MetadataValue.json(report["touched_weeks"]),
         "exports": dg.MetadataValue.json(report["exports"]),
     }
+    if report["is_live"]:
+        metadata |= {
+            "requests": report["requests"],
+            "said": sum(account["said"] for account in report["accounts"]),
+            "landed": sum(account["landed"] for account in report["accounts"]),
+            "accounts": dg.MetadataValue.table([_row(account) for account in report["accounts"]]),
+        }
     if first:
         metadata |= {"first_item": first, "last_item": last}
     if report["skipped"]:
@@ -116,5 +150,45 @@ def _metadata(report: Mapping[str, Any], table: str) -> dict[str, Any]:
     return metadata
 
 
-def definitions() -> list[dg.AssetsDefinition]:
-    return [agency_settings, *(landing(platform) for platform in TABLES)]
+def _told_until(last: tuple[datetime, Mapping[str, Any]] | None) -> datetime:
+    """Up to when the weeks of what landed have been told; before the first landing, of nothing."""
+    told = last[1].get("observed_until") if last else None
+    return datetime.fromisoformat(told) if told else datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def _completeness(platform: Platform, settings: Settings, report: Mapping[str, Any]) -> dg.AssetCheckResult:
+    landings = {platform: (datetime.now(UTC), report)}
+    found = [str(gap) for gap in gaps(settings, landings, None, None) if gap.platform == platform]
+    return dg.AssetCheckResult(
+        asset_key=table_keys(platform)[0],
+        check_name=COMPLETE,
+        passed=not found,
+        severity=dg.AssetCheckSeverity.WARN,
+        metadata={
+            "containers": len(report["accounts"]),
+            "what_is_missing": dg.MetadataValue.md("\n".join(f"- {one}" for one in found) or "nothing"),
+        },
+    )
+
+
+def _row(account: Mapping[str, Any]) -> dg.TableRecord:
+    return dg.TableRecord(
+        {
+            "container": account["name"],
+            "said": account["said"],
+            "landed": account["landed"],
+            "read until": _day(account["read_until"]),
+            "unread": "; ".join(f"{_day(low)} to {_day(high) or 'now'}" for low, high in account["unread"]),
+            "compared whole": _day(account["whole_at"]),
+            "problem": account["problem"],
+            "mend": account["mend"],
+        }
+    )
+
+
+def _day(microseconds: int | None) -> str:
+    return "" if microseconds is None else f"{datetime.fromtimestamp(microseconds / 1e6, UTC):%Y-%m-%d %H:%M}"
+
+
+def definitions(settings: Settings) -> list[dg.AssetsDefinition]:
+    return [agency_settings, *(landing(platform, settings) for platform in TABLES)]

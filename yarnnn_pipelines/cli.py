@@ -194,9 +194,12 @@ def approve(
 ) -> None:
     """Approve the newest draft, word for word as it stands, and publish it to its destinations."""
     project = open_project(context.obj)
+    from yarnnn_pipelines.line import refuse_incomplete
+
     checked_type(project, type_id)
     ledger = ledger_of(project)
     pair = project.settings.client(client).id, checked_week(week)
+    refuse_incomplete(project, ledger.last_landings(), *pair)
     version = ledger.approve(*pair, type_id, getpass.getuser(), seen)
     if version.state == "published":
         out.print(f"Version {version.version} is published already.")
@@ -240,6 +243,9 @@ def show(
 def status(
     context: typer.Context,
     weeks: Annotated[int, typer.Option("--weeks", min=1, help="How many weeks of coverage to show.")] = 2,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Every channel, label, root and calendar of the live sources.")
+    ] = False,
 ) -> None:
     """Say how fresh each source is, what was read of the last weeks, and what waits for a person."""
     from yarnnn_pipelines.cli_views import state
@@ -251,8 +257,14 @@ def status(
     state.tell(out, "Sources", state.sources_table(project.settings, landings))
     for line in state.warnings(landings):
         out.print(Text(line, style="yellow"), soft_wrap=True)
+    if (table := state.completeness(project.settings, landings, everything)) is not None:
+        state.tell(out, "\nCompleteness", table)
+    for line in state.gaps_told(project.settings, landings):
+        out.print(Text(line, style="yellow"), soft_wrap=True)
     state.tell(out, "\nCoverage", state.coverage_table(ledger.coverage(weeks)))
     state.tell(out, "\nDeliverables", state.states_line(standings))
+    if sent := state.corrections(standings):
+        state.tell(out, "\nTo be corrected", "\n".join(sent))
     waiting = [one.key for one in standings if one.state in ("drafted", "in_review", "blocked")]
     if waiting:
         first = ledger.newest(waiting[:20])

@@ -16,6 +16,7 @@ from assets.resources import Progress, ProjectResource, silent
 from yarnnn_pipelines.context import dbt_project
 from yarnnn_pipelines.deliverables.types import deliverable_types
 from yarnnn_pipelines.home import Project, demo_config, find_config, home_from_environment, open_project
+from yarnnn_pipelines.settings import Settings
 
 # Dagster calls backfill policies and freshness "beta"; the pin in pyproject.toml keeps them as they are, and the
 # warning at every start would hide others.
@@ -29,8 +30,8 @@ def build_definitions(project: Project, progress: Progress = silent) -> dg.Defin
     """The whole graph for one agency."""
     manifest = dbt_project.manifest(project.home)
     landing = [
-        assets.map_asset_specs(lambda spec: dg.apply_freshness_policy(spec, LANDED_WITHIN))
-        for assets in land.definitions()
+        assets.map_asset_specs(lambda spec: dg.apply_freshness_policy(spec, _freshness(spec, project.settings)))
+        for assets in land.definitions(project.settings)
     ]
     return dg.Definitions.merge(
         dg.Definitions(
@@ -50,6 +51,15 @@ def build_definitions(project: Project, progress: Progress = silent) -> dg.Defin
         ),
         automation.definitions(project.settings, list(deliverable_types(project.settings))),
     )
+
+
+def _freshness(spec: dg.AssetSpec, settings: Settings) -> dg.FreshnessPolicy:
+    """A live source is stale as soon as it would keep a deliverable back."""
+    if spec.group_name not in settings.sources.live():
+        return LANDED_WITHIN
+    fail = timedelta(hours=settings.sources.stale_after_hours)
+    warn = max(timedelta(minutes=2 * settings.sources.every_minutes), fail / 8)
+    return dg.FreshnessPolicy.time_window(fail_window=fail, warn_window=min(warn, fail * 0.9))
 
 
 @dg.definitions

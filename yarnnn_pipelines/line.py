@@ -32,6 +32,7 @@ from yarnnn_pipelines.errors import UserError
 from yarnnn_pipelines.home import Project
 from yarnnn_pipelines.publishing.files import write_atomically
 from yarnnn_pipelines.publishing.outbox import publish_version
+from yarnnn_pipelines.supervision.completeness import Landings, gaps
 from yarnnn_pipelines.supervision.ledger import Ledger, NewVersion, Version
 
 Pair = tuple[str, str]  # client id, week
@@ -121,6 +122,7 @@ def gate_batch(project: Project, ledger: Ledger, type_id: str, pairs: Iterable[P
     documents = ledger.drafts((client, week, type_id) for client, week in wanted)
     drafts = {(client, week): draft_from_json(document) for (client, week, _), document in documents.items()}
     keys = {key for draft in drafts.values() for key in evidence_wanted(draft)}
+    landings = ledger.last_landings()
     stored, people = _read(project, lambda con: (read_stored(con, keys), read_people(con)))
 
     def work(pair: Pair) -> tuple[Gated, NewVersion]:
@@ -132,7 +134,10 @@ def gate_batch(project: Project, ledger: Ledger, type_id: str, pairs: Iterable[P
         zone, others = project.settings.agency.time_zone, names_of_others(project.settings, client.id, people)
         frame = frame_of(client, pair[1], zone, people, others)
         gated = judge(draft, frame, kind.audience, stored)
-        return gated, _new_version(gated, kind, stored, time.perf_counter() - started)
+        missing = [str(gap) for gap in gaps(project.settings, landings, client, pair[1])]
+        is_noted = bool(missing) and project.settings.sources.when_incomplete == "warn"
+        seconds = time.perf_counter() - started
+        return gated, _new_version(gated, kind, stored, seconds, missing, is_noted)
 
     judged = _each(wanted, work)
     versions = ledger.save_versions([new for _, new in judged.done.values()])
@@ -147,19 +152,25 @@ def gate_batch(project: Project, ledger: Ledger, type_id: str, pairs: Iterable[P
 
 
 def _new_version(
-    gated: Gated, kind: DeliverableType, stored: Mapping[tuple[str, str], StoredEvidence], seconds: float
+    gated: Gated,
+    kind: DeliverableType,
+    stored: Mapping[tuple[str, str], StoredEvidence],
+    seconds: float,
+    missing: list[str],
+    is_noted: bool,
 ) -> NewVersion:
     draft = gated.draft
     substance = {section.id for section in kind.sections if section.substance}
     says_something = any(section.claims for section in gated.sections if section.id in substance)
     wanted_to = any(claim.section in substance for claim in gated.withheld)
     outcome = "drafted" if says_something else ("blocked" if wanted_to else "abstained")
-    markdown = sent_markdown(draft.title, gated.sections, kind) if outcome == "drafted" else ""
+    markdown = sent_markdown(draft.title, gated.sections, kind, not is_noted) if outcome == "drafted" else ""
     document = {
         "title": draft.title,
         "sections": [as_json(section) for section in gated.sections],
         "withheld": [as_json(claim) for claim in gated.withheld],
         "coverage": _coverage(gated, stored),
+        "incomplete": missing,
         "cost": {"seconds": round(draft.seconds + seconds, 4)},
     }
     return NewVersion(
@@ -167,7 +178,7 @@ def _new_version(
         week=draft.week,
         type=draft.type,
         outcome=outcome,
-        input_hash=draft.input_hash,
+        input_hash=digest("\n".join((draft.input_hash, *missing))) if missing else draft.input_hash,
         content_hash=digest(markdown),
         markdown=markdown,
         document=document,
@@ -198,7 +209,14 @@ def _write_draft_files(project: Project, gated: Gated, version: Version) -> dict
     title = version.document["title"]
     document = version.document
     outcome = version.state if version.state in ("abstained", "blocked") else "drafted"
-    review = review_markdown(gated, version.version, outcome, document["coverage"], document["changes_since"])
+    review = review_markdown(
+        gated,
+        version.version,
+        outcome,
+        document["coverage"],
+        document["changes_since"],
+        document.get("incomplete", ()),
+    )
     contents = {
         f"{version.type}.review.md": review,
         f"{version.type}.review.html": html_page(title, review),
@@ -230,6 +248,7 @@ def publish_batch(project: Project, ledger: Ledger, type_id: str, pairs: Iterabl
     """Publish what is approved among the pairs; what is not stays where it is and is not in the result."""
     found = ledger.newest((client, week, type_id) for client, week in set(pairs))
     ready = {key[:2]: version for key, version in found.items() if version.state in ("approved", "published")}
+    landings = ledger.last_landings()
 
     def work(pair: Pair) -> Published:
         client = project.settings.client(pair[0])
@@ -241,7 +260,24 @@ def publish_batch(project: Project, ledger: Ledger, type_id: str, pairs: Iterabl
                 mend="add it under the client's `deliverables`",
             )
         version = ready[pair]
+        if version.state != "published":
+            refuse_incomplete(project, landings, *pair)
         places = publish_version(ledger, version, list(wanted.destinations), project.home.published, html_page)
         return Published(replace(version, state="published", locations=tuple(places)), tuple(places))
 
     return _each(sorted(ready), work)
+
+
+def refuse_incomplete(project: Project, landings: Landings, client_id: str, week: str) -> None:
+    """`UserError` where a source of this client and week has not been read in full, unless the settings allow that."""
+    if project.settings.sources.when_incomplete == "warn":
+        return
+    missing = gaps(project.settings, landings, project.settings.client(client_id), week)
+    if missing:
+        more = f" (and {len(missing) - 1} more, see `yarnnn status`)" if len(missing) > 1 else ""
+        raise UserError(
+            f"a source of this week has not been read in full: {missing[0].where}: {missing[0].what}{more}",
+            where=f"{client_id} {week}",
+            mend=f"{missing[0].mend}; to send all the same, with a note that says so, set `when_incomplete: warn` "
+            "under `sources:`",
+        )

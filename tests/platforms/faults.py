@@ -22,7 +22,7 @@ from requests.exceptions import ChunkedEncodingError, ConnectionError
 from requests.structures import CaseInsensitiveDict
 from urllib3 import HTTPResponse
 
-from tests.platforms.loopback import LoopbackServer, Request
+from tests.platforms.loopback import Fault, LoopbackServer, Request
 from yarnnn_pipelines.sources.coverage import Coverage
 from yarnnn_pipelines.sources.envelope import TOMBSTONE, microseconds
 from yarnnn_pipelines.sources.known import Concerned
@@ -37,12 +37,22 @@ class Killed(BaseException):
 
 
 class Line:
-    """The way to a server without a socket. `kill_at`: the number of requests after which the process is killed, before
-    the answer to the last of them arrives; None: never."""
+    """The way to a server without a socket.
 
-    def __init__(self, server: LoopbackServer, kill_at: int | None = None) -> None:
+    kill_at: the number of requests after which the process is killed, before the answer to the last of them arrives;
+        None: never.
+    faults: {number of a request: (what it meets, how many requests from it on meet that)}.
+    """
+
+    def __init__(
+        self,
+        server: LoopbackServer,
+        kill_at: int | None = None,
+        faults: Mapping[int, tuple[Fault, int]] | None = None,
+    ) -> None:
         self._server = server
         self._kill_at = kill_at
+        self._faults = [(first, first + times, fault) for first, (fault, times) in (faults or {}).items()]
         self.requests = 0
 
     def connect(self, api: Api) -> Api:
@@ -52,6 +62,10 @@ class Line:
 
     def handle(self, request: PreparedRequest) -> Response:
         self.requests += 1
+        for first, end, fault in self._faults:
+            if first <= self.requests < end:
+                self._server.fail(fault)
+                break
         answer, dropped = self._server.handle(_request_of(request))
         if self._kill_at is not None and self.requests >= self._kill_at:
             raise Killed

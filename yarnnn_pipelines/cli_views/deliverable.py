@@ -29,6 +29,8 @@ def show(console: Console, version: Version) -> None:
     console.print(Text(document["title"], style="bold"))
     before = f" · version {version.published_before} was published" if version.published_before else ""
     console.print(Text(f"{_STATES[version.state]} · version {version.version}{before}", style="dim"))
+    for line in document.get("incomplete", ()):
+        console.print(Text(f"Not read: {line}", style="yellow"), soft_wrap=True)
     for section in document["sections"]:
         if section["claims"] or section.get("note"):
             console.print()

@@ -11,7 +11,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from yarnnn_pipelines.settings import Settings
+from yarnnn_pipelines.settings import Platform, Settings
+from yarnnn_pipelines.supervision.completeness import Landings, gaps, name_of
 from yarnnn_pipelines.supervision.ledger import Standing, Version
 
 STALE_DAYS = 8  # a weekly deliverable misses what has not been landed for longer
@@ -50,6 +51,78 @@ def warnings(landings: Mapping[str, tuple[datetime, dict[str, Any]]]) -> list[st
             example = f" (for instance: {report['skipped_examples'][0]})" if report["skipped_examples"] else ""
             lines.append(f"{platform}: skipped {reasons}{example}")
     return lines
+
+
+def completeness(settings: Settings, landings: Landings, everything: bool = False) -> Table | None:
+    """Of each live source what the platform said against what landed; the containers with something missing besides, or
+    all of them. None where no source is live."""
+    live = [platform for platform in settings.sources.live() if landings.get(platform, (None, {}))[1].get("is_live")]
+    if not live:
+        return None
+    table = _table("source", "said", "landed", "read until", "compared whole", "still unread")
+    for platform in live:
+        accounts = landings[platform][1]["accounts"]
+        read = [account["read_until"] for account in accounts if not account["problem"]]
+        whole = [account["whole_at"] for account in accounts if not account["problem"]]
+        table.add_row(
+            Text(f"{platform}, {len(accounts)} in all", style="bold"),
+            str(sum(account["said"] for account in accounts)),
+            str(sum(account["landed"] for account in accounts)),
+            _oldest(read),
+            _oldest(whole),
+            str(sum(len(account["unread"]) for account in accounts) or ""),
+        )
+        for account in accounts:
+            lacks = account["problem"] or account["unread"] or account["landed"] < account["said"]
+            if everything or lacks:
+                table.add_row(*_account(platform, account))
+    return table
+
+
+def _account(platform: Platform, account: Mapping[str, Any]) -> list[Text | str]:
+    name = Text(f"  {name_of(platform, account)}")
+    if account["problem"]:
+        return [name, "", "", Text(account["problem"].replace("_", " "), style="yellow"), "", ""]
+    unread = ", ".join(
+        f"{_date(low) or 'the beginning'} to {_date(high) or 'now'}" for low, high in account["unread"][:2]
+    )
+    more = f" and {len(account['unread']) - 2} more" if len(account["unread"]) > 2 else ""
+    return [
+        name,
+        str(account["said"]),
+        Text(str(account["landed"]), style="red" if account["landed"] < account["said"] else ""),
+        _oldest([account["read_until"]]),
+        _oldest([account["whole_at"]]),
+        Text(unread + more, style="yellow"),
+    ]
+
+
+def gaps_told(settings: Settings, landings: Landings) -> list[str]:
+    """One line for each thing of a live source that has not been read, with the mend."""
+    return [str(gap) for gap in gaps(settings, landings, None, None)]
+
+
+def corrections(standings: Iterable[Standing]) -> list[str]:
+    """One line for each deliverable that was sent, and would say something else by now."""
+    return [
+        f"{one.client} {one.week}: version {one.published_before} was sent; by what is known now, "
+        f"version {one.version} says something else"
+        for one in standings
+        if one.published_before is not None and one.state not in ("published", "rejected")
+    ]
+
+
+def _oldest(instants: Sequence[int | None]) -> str:
+    """`5 minutes ago`, of the one that is longest ago; `never` if one of them is unknown."""
+    if not instants:
+        return ""
+    if any(instant is None for instant in instants):
+        return "never" if len(instants) == 1 else "not all"
+    return ago(datetime.fromtimestamp(min(instants) / 1e6, UTC))
+
+
+def _date(microseconds: int | None) -> str:
+    return "" if not microseconds else f"{datetime.fromtimestamp(microseconds / 1e6, UTC):%Y-%m-%d}"
 
 
 def coverage_table(rows: Iterable[Mapping[str, Any]]) -> Table:

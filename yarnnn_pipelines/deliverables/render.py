@@ -33,8 +33,11 @@ def source_name(item: Evidence) -> str:
     return f"{_PLATFORM.get(item.platform, item.platform)}{who}, {full_day(at.date())}, {at:%H:%M}"
 
 
-def sent_markdown(title: str, sections: Sequence[Section], kind: DeliverableType) -> str:
-    """Exactly what is published."""
+INCOMPLETE = "Not every source could be read in full for this update, so something may be missing from it."
+
+
+def sent_markdown(title: str, sections: Sequence[Section], kind: DeliverableType, is_complete: bool = True) -> str:
+    """Exactly what is published. Which source was not read is nobody's business but the agency's."""
     lines = [f"# {escaped(title)}", ""]
     for section in _shown(sections):
         if section.id == "in_short":
@@ -44,20 +47,29 @@ def sent_markdown(title: str, sections: Sequence[Section], kind: DeliverableType
         lines += [f"- {escaped(claim.text)}{_links(claim, kind)}" for claim in section.claims]
         lines += [f"*{escaped(section.note or '')}*"] if not section.claims else []
         lines.append("")
+    lines += [] if is_complete else [f"*{INCOMPLETE}*", ""]
     return "\n".join(lines).rstrip() + "\n"
 
 
 def review_markdown(
-    gated: Gated, version: int, outcome: str, coverage: dict[str, Any], changes: dict[str, Any] | None
+    gated: Gated,
+    version: int,
+    outcome: str,
+    coverage: dict[str, Any],
+    changes: dict[str, Any] | None,
+    incomplete: Sequence[str] = (),
 ) -> str:
     """The sent copy's words with every source beneath them, then what differs from the version before, what was
     withheld and what was read.
 
     outcome: drafted, abstained or blocked; what became of the version since is not said, so that the copy stays true.
+    incomplete: what was not read when it was made, a sentence each.
     """
     draft = gated.draft
     about = f"Review copy of version {version}{'' if outcome == 'drafted' else f', {outcome}'}. Not for sending."
     lines = [f"# {escaped(draft.title)}", "", f"*{about}*", ""]
+    if incomplete:
+        lines += ["## Not read", "", *(f"- {escaped(one)}" for one in incomplete), ""]
     for section in _shown(gated.sections):
         lines += [f"## {escaped(section.title)}", ""]
         for claim in section.claims:

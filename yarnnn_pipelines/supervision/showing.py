@@ -30,6 +30,7 @@ def as_shown(version: Version) -> dict[str, Any]:
         ],
         "withheld": [_claim(claim) for claim in document["withheld"]],
         "coverage": document["coverage"],
+        "incomplete": list(document.get("incomplete", ())),
         "changes_since": document["changes_since"],
         "cost": document["cost"],
     }
