@@ -158,8 +158,8 @@ class CalendarSource(Source):
 
 
 class Sources(_Model):
-    """every_minutes: how often live sources are landed. when_incomplete: whether a deliverable whose sources could not be
-    read in full may go out, with a note in it. stale_after_hours: when a live source counts as not read."""
+    """every_minutes: how often live sources are landed. when_incomplete: whether a deliverable whose sources could not
+    be read in full may go out, with a note in it. stale_after_hours: when a live source counts as not read."""
 
     slack: SlackSource | None = None
     gmail: GmailSource | None = None

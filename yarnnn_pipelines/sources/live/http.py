@@ -8,6 +8,7 @@ https://developers.google.com/workspace/calendar/api/guides/errors.
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -111,6 +112,7 @@ class Api:
         if body is None:
             raise ApiError(response.status_code, "", f"{path} answered with something that is not JSON")
         if response.status_code >= 300 or body.get("ok") is False:
+            body = _without_token(body, response)
             raise ApiError(response.status_code, _code(body), _message(body), body)
         return body
 
@@ -121,6 +123,12 @@ def _decoded(response: Response) -> dict[str, Any] | None:
     except ValueError:
         return None
     return body if isinstance(body, dict) else None
+
+
+def _without_token(body: dict[str, Any], response: Response) -> dict[str, Any]:
+    """An error's body goes into messages and logs, and a server may repeat in it what it was sent."""
+    token = str(response.request.headers.get("Authorization") or "").rpartition(" ")[2]
+    return json.loads(json.dumps(body).replace(json.dumps(token)[1:-1], "[token]")) if token else body
 
 
 def _says_try_again(response: Response | None, error: BaseException | None) -> bool:
