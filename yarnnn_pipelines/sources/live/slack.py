@@ -125,7 +125,7 @@ class SlackSource:
         except BudgetSpent:
             return
         except ApiError as error:
-            raise _told(error) from None
+            raise told(error) from None
 
     # --- who and where -----------------------------------------------------------------------------------------------
 
@@ -401,7 +401,7 @@ def ts_of(instant: int) -> str:
     return f"{instant // 1_000_000}.{instant % 1_000_000:06d}"
 
 
-def _told(error: ApiError) -> UserError:
+def told(error: ApiError) -> UserError:
     """What stops the whole source, with its mend."""
     if error.code == "missing_scope":
         needed = error.body.get("needed", "")
