@@ -13,6 +13,7 @@ from yarnnn_pipelines.settings import CalendarSource, Settings
 from yarnnn_pipelines.sources.live import scopes
 from yarnnn_pipelines.sources.live.addresses import base_url
 from yarnnn_pipelines.sources.live.credentials import google_auth
+from yarnnn_pipelines.sources.live.doctor import findings
 from yarnnn_pipelines.sources.live.doctor.findings import Finding, asking, listed, ok, plural, problem, warning
 from yarnnn_pipelines.sources.live.doctor.google import google_token
 from yarnnn_pipelines.sources.live.google_errors import api_refused
@@ -22,7 +23,7 @@ from yarnnn_pipelines.sources.live.http import Api, ApiError
 def examine(settings: Settings) -> Iterator[Finding]:
     source = settings.sources.calendar
     assert source is not None
-    auth = google_auth(source, scopes.GOOGLE["calendar"], backoff_seconds=0.1)
+    auth = google_auth(source, scopes.GOOGLE["calendar"], backoff_seconds=findings.BACKOFF_SECONDS)
     yield from google_token(auth, settings)
     api = asking(base_url("calendar", source), auth=auth)
     try:

@@ -10,6 +10,7 @@ from yarnnn_pipelines.sources.live.http import Api, Budget
 
 State = Literal["ok", "warning", "problem"]
 SECONDS = 90.0  # for one source
+BACKOFF_SECONDS = 0.1
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def problem(check: str, text: str, mend: str) -> Finding:
 
 def asking(base_url: str, **options) -> Api:
     """The client with which an examination asks: it gives up sooner than a landing, since somebody waits."""
-    return Api(base_url, budget=Budget(seconds=SECONDS), backoff_seconds=0.1, **options)
+    return Api(base_url, budget=Budget(seconds=SECONDS), backoff_seconds=BACKOFF_SECONDS, **options)
 
 
 def plural(count: int, thing: str) -> str:
