@@ -6,7 +6,8 @@ What it can be asked for: settings (`load`), and all its secrets (`secrets`), so
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ REFRESH_TOKEN = "1//hushedRefreshToken"
 class LiveAgency:
     def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self.folder = folder
+        folder.mkdir(exist_ok=True)
         self.slack, self.gmail = SlackServer(), ConsentServer()
         self.notion, self.calendar = NotionServer(), CalendarServer()
         self._set = monkeypatch.setenv
@@ -56,6 +58,9 @@ class LiveAgency:
 
     def holds(self, name: str, value: str | dict[str, Any]) -> None:
         self._set(name, value if isinstance(value, str) else json.dumps(value))
+
+    def spoil(self, name: str, how: Callable[[str], str]) -> None:
+        self._set(name, how(os.environ[name]))
 
     def load(self, *, roots: str = "Acme Corp", **changes: str) -> Settings:
         """changes: of a source, written as YAML: `slack="direct_messages: [mia]"`."""
