@@ -89,7 +89,7 @@ def exchange_a_code(agency: LiveAgency, _: Home) -> None:
         threads[0].start()
 
     try:
-        ask_consent(OAuthClient(*(installed[name] for name in names)), [scopes.GMAIL_READONLY], show, wait_seconds=0.5)
+        ask_consent(OAuthClient(*(installed[name] for name in names)), [scopes.GMAIL_READONLY], show, wait_seconds=0.3)
     finally:
         threads[0].join()
 
@@ -232,8 +232,15 @@ def told_by(error: BaseException) -> str:
     return "\n".join(seen)
 
 
-@pytest.mark.parametrize("mishap", MISHAPS)
-@pytest.mark.parametrize("way", WAYS)
+# Where there is no token endpoint, or nothing else, these are others of the mishaps again.
+_SAME = {
+    **dict.fromkeys(("land_slack", "read_notion"), ("echo_400_tokens", "echo_500_api")),
+    "exchange_a_code": ("echo_401", "echo_500_api"),
+}
+PAIRS = [(way, mishap) for way in WAYS for mishap in MISHAPS if mishap not in _SAME.get(way, ())]
+
+
+@pytest.mark.parametrize(("way", "mishap"), PAIRS)
 def test_secrets_are_seen_by_their_vendors_only(agency, tmp_path, logged, capfd, way, mishap):
     home = Home(tmp_path / "home")
     home.root.mkdir()

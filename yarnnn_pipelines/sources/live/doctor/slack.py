@@ -1,7 +1,7 @@
 """Slack: the token, its scopes, the configured channels and people.
 
 Sources: https://docs.slack.dev/reference/methods/auth.test; the scopes of a token come back in the header
-X-OAuth-Scopes of every answer, https://docs.slack.dev/authentication/installing-with-oauth.
+X-OAuth-Scopes of every answer, https://docs.slack.dev/legacy/legacy-authentication/legacy-oauth-scopes.
 """
 
 from __future__ import annotations
