@@ -65,11 +65,11 @@ class LiveAgency:
     def load(self, *, roots: str = "Acme Corp", **changes: str) -> Settings:
         """changes: of a source, written as YAML: `slack="direct_messages: [mia]"`."""
         own = {
-            "slack": f"token_env: SLACK_TOKEN, base_url: '{self.slack.url}/api'",
-            "gmail": f"credentials_env: GMAIL_CREDENTIALS, base_url: '{self.gmail.url}/gmail/v1', account: {ACCOUNT}, "
+            "slack": f"token_env: SLACK_TOKEN, base_url: '{self.slack.url}'",
+            "gmail": f"credentials_env: GMAIL_CREDENTIALS, base_url: '{self.gmail.url}', account: {ACCOUNT}, "
             f"token_url: '{self.gmail.url}/token'",
-            "notion": f"token_env: NOTION_TOKEN, base_url: '{self.notion.url}/v1'",
-            "calendar": f"credentials_env: CALENDAR_CREDENTIALS, base_url: '{self.calendar.url}/calendar/v3', "
+            "notion": f"token_env: NOTION_TOKEN, base_url: '{self.notion.url}'",
+            "calendar": f"credentials_env: CALENDAR_CREDENTIALS, base_url: '{self.calendar.url}', "
             f"token_url: '{self.calendar.token_uri}'",
         }
         lines = [f"  {name}: {{{text}{', ' + changes[name] if name in changes else ''}}}" for name, text in own.items()]

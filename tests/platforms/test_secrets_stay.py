@@ -27,6 +27,7 @@ from yarnnn_pipelines.cli import app
 from yarnnn_pipelines.errors import UserError
 from yarnnn_pipelines.home import Home
 from yarnnn_pipelines.sources.live import scopes
+from yarnnn_pipelines.sources.live.addresses import api_address
 from yarnnn_pipelines.sources.live.commits import Commits, LandedThreads
 from yarnnn_pipelines.sources.live.consent import OAuthClient, ask_consent
 from yarnnn_pipelines.sources.live.credentials import google_auth, token_from
@@ -43,7 +44,9 @@ def land_slack(agency: LiveAgency, home: Home) -> None:
     skips = Skips()
     commits = Commits("slack", home, SlackSource.main_table, SlackSource.tables, skips)
     client = Api(
-        source.base_url, auth=BearerTokenAuth(token_from(source.token_env, "sources: slack")), backoff_seconds=0
+        api_address("slack", source),
+        auth=BearerTokenAuth(token_from(source.token_env, "sources: slack")),
+        backoff_seconds=0,
     )
     options = SlackOptions(since=0)
     landing = SlackSource(client, ["client-acme"], options, commits.state, LandedThreads(home), skips)
@@ -55,7 +58,7 @@ def land_slack(agency: LiveAgency, home: Home) -> None:
 def read_gmail(agency: LiveAgency, _: Home) -> None:
     source = agency.load().sources.gmail
     auth = google_auth(source, scopes.GOOGLE["gmail"], backoff_seconds=0)
-    Api(source.base_url, auth=auth, backoff_seconds=0).get("users/me/profile")
+    Api(api_address("gmail", source), auth=auth, backoff_seconds=0).get("users/me/profile")
 
 
 def read_gmail_by_a_service_account(agency: LiveAgency, home: Home) -> None:
@@ -66,13 +69,15 @@ def read_gmail_by_a_service_account(agency: LiveAgency, home: Home) -> None:
 def read_calendar(agency: LiveAgency, _: Home) -> None:
     source = agency.load().sources.calendar
     auth = google_auth(source, scopes.GOOGLE["calendar"], backoff_seconds=0)
-    Api(source.base_url, auth=auth, backoff_seconds=0).get("users/me/calendarList")
+    Api(api_address("calendar", source), auth=auth, backoff_seconds=0).get("users/me/calendarList")
 
 
 def read_notion(agency: LiveAgency, _: Home) -> None:
     source = agency.load().sources.notion
     auth = BearerTokenAuth(token_from(source.token_env, "sources: notion"))
-    Api(source.base_url, auth=auth, headers={"Notion-Version": source.version}, backoff_seconds=0).post("search", {})
+    Api(api_address("notion", source), auth=auth, headers={"Notion-Version": source.version}, backoff_seconds=0).post(
+        "search", {}
+    )
 
 
 def exchange_a_code(agency: LiveAgency, _: Home) -> None:

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from yarnnn_pipelines.settings import CalendarSource, Settings
 from yarnnn_pipelines.sources.live import scopes
-from yarnnn_pipelines.sources.live.addresses import base_url
+from yarnnn_pipelines.sources.live.addresses import api_address
 from yarnnn_pipelines.sources.live.credentials import google_auth
 from yarnnn_pipelines.sources.live.doctor import findings
 from yarnnn_pipelines.sources.live.doctor.findings import Finding, asking, listed, ok, plural, problem, warning
@@ -25,7 +25,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     assert source is not None
     auth = google_auth(source, scopes.GOOGLE["calendar"], backoff_seconds=findings.BACKOFF_SECONDS)
     yield from google_token(auth, settings)
-    api = asking(base_url("calendar", source), auth=auth)
+    api = asking(api_address("calendar", source), auth=auth)
     try:
         calendars = _listed(api)
         yield _owner(calendars, source)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from yarnnn_pipelines.settings import GmailSource, Settings
 from yarnnn_pipelines.sources.live import scopes
-from yarnnn_pipelines.sources.live.addresses import base_url
+from yarnnn_pipelines.sources.live.addresses import api_address
 from yarnnn_pipelines.sources.live.credentials import google_auth
 from yarnnn_pipelines.sources.live.doctor import findings
 from yarnnn_pipelines.sources.live.doctor.findings import Finding, asking, listed, ok, plural, problem
@@ -24,7 +24,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     assert source is not None
     auth = google_auth(source, scopes.GOOGLE["gmail"], backoff_seconds=findings.BACKOFF_SECONDS)
     yield from google_token(auth, settings)
-    api = asking(base_url("gmail", source), auth=auth)
+    api = asking(api_address("gmail", source), auth=auth)
     try:
         yield _mailbox(api, source)
         yield from _labels(api, source)

@@ -15,7 +15,7 @@ from dlt.sources.helpers.rest_client.auth import BearerTokenAuth
 
 from yarnnn_pipelines.errors import UserError
 from yarnnn_pipelines.settings import Settings
-from yarnnn_pipelines.sources.live.addresses import base_url
+from yarnnn_pipelines.sources.live.addresses import api_address
 from yarnnn_pipelines.sources.live.credentials import token_from
 from yarnnn_pipelines.sources.live.doctor.findings import Finding, asking, ok, problem, warning
 from yarnnn_pipelines.sources.live.http import Api, ApiError
@@ -31,7 +31,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     token = token_from(source.token_env or "", "sources: notion: token_env")
     yield ok("token", f"{source.token_env} is set")
     headers = {"Notion-Version": source.version}
-    api = asking(base_url("notion", source), auth=BearerTokenAuth(token), headers=headers)
+    api = asking(api_address("notion", source), auth=BearerTokenAuth(token), headers=headers)
     try:
         yield _who(api)
         some = api.post("search", {"page_size": 1})["results"]

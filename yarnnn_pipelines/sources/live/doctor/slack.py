@@ -15,7 +15,7 @@ from requests.auth import AuthBase
 
 from yarnnn_pipelines.settings import Settings, SlackSource
 from yarnnn_pipelines.sources.live import scopes
-from yarnnn_pipelines.sources.live.addresses import base_url
+from yarnnn_pipelines.sources.live.addresses import api_address
 from yarnnn_pipelines.sources.live.credentials import token_from
 from yarnnn_pipelines.sources.live.doctor.findings import Finding, asking, ok, problem, warning
 from yarnnn_pipelines.sources.live.http import Api, ApiError
@@ -27,7 +27,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     assert source is not None
     auth = _ScopesSeen(token_from(source.token_env or "", "sources: slack: token_env"))
     yield ok("token", f"{source.token_env} is set")
-    api = asking(base_url("slack", source), auth=auth)
+    api = asking(api_address("slack", source), auth=auth)
     try:
         who = api.get("auth.test")
         yield ok("reachable", f"{who['team']} ({who.get('url', '')}), as @{who['user']}")
