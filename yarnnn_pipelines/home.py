@@ -26,6 +26,7 @@ LEDGER_VARIABLE = "YARNNN_LEDGER_URL"
 DAGSTER_POSTGRES_VARIABLE = "YARNNN_DAGSTER_POSTGRES_URL"
 
 WAREHOUSE_WAIT_SECONDS = 600.0
+LANDING_WAIT_SECONDS = 60.0
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,24 @@ class Home:
                 f"another run has held the warehouse for {wait_seconds:.0f} s",
                 where=str(self.warehouse),
                 mend="let it finish (see `yarnnn ui`), then run this again",
+            ) from None
+        try:
+            yield
+        finally:
+            lock.release()
+
+    @contextmanager
+    def landing_lock(self, platform: str, wait_seconds: float = LANDING_WAIT_SECONDS) -> Iterator[None]:
+        """Hold one platform's landing, so that two runs can't land it at once; it ends with the process."""
+        self.root.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(self.root / f"landing-{platform}.lock")
+        try:
+            lock.acquire(timeout=wait_seconds)
+        except Timeout:
+            raise UserError(
+                f"another run has been landing {platform} for {wait_seconds:.0f} s",
+                where=str(self.root),
+                mend="let it finish (see `yarnnn ui`); what it lands counts for this run too",
             ) from None
         try:
             yield

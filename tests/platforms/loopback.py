@@ -109,6 +109,10 @@ class LoopbackServer:
         with self.lock:
             return sum(where in request.path for request in self.requests)
 
+    def close(self) -> None:
+        """Give the port back, of a server that was never `running`."""
+        self._http.server_close()
+
     @contextmanager
     def running(self) -> Iterator[LoopbackServer]:
         thread = threading.Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)

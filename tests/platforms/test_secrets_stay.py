@@ -28,7 +28,7 @@ from yarnnn_pipelines.errors import UserError
 from yarnnn_pipelines.home import Home
 from yarnnn_pipelines.sources.live import scopes
 from yarnnn_pipelines.sources.live.addresses import api_address
-from yarnnn_pipelines.sources.live.commits import Commits, LandedThreads
+from yarnnn_pipelines.sources.live.commits import Commits, LandedThreads, asking
 from yarnnn_pipelines.sources.live.consent import OAuthClient, ask_consent
 from yarnnn_pipelines.sources.live.credentials import google_auth, token_from
 from yarnnn_pipelines.sources.live.doctor import findings
@@ -49,7 +49,9 @@ def land_slack(agency: LiveAgency, home: Home) -> None:
         backoff_seconds=0,
     )
     options = SlackOptions(since=0)
-    landing = SlackSource(client, ["client-acme"], options, commits.state, LandedThreads(home), skips)
+    landing = SlackSource(
+        client, ["client-acme"], options, commits.state, LandedThreads(asking(home, "slack", "messages")), skips
+    )
     for one in landing.slices():
         commits.commit(one)
     commits.finish()

@@ -13,7 +13,7 @@ from tests.platforms.loopback import Answer, Dropped
 from tests.platforms.slack_server import SlackServer
 from yarnnn_pipelines.errors import UserError
 from yarnnn_pipelines.home import Home
-from yarnnn_pipelines.sources.live.commits import Commits, LandedThreads
+from yarnnn_pipelines.sources.live.commits import Commits, LandedThreads, asking
 from yarnnn_pipelines.sources.live.http import Api, ApiError, Budget
 from yarnnn_pipelines.sources.live.slack import SlackOptions, SlackSource
 from yarnnn_pipelines.sources.skips import Skips
@@ -53,7 +53,15 @@ class Agency:
         api = Api(f"{self.server.url}/api/", auth=auth, budget=Budget(requests=requests), backoff_seconds=0.001)
         options = SlackOptions(since=0, page_size=20, rescan_days=1)
         now = self.server.now
-        source = SlackSource(api, wanted, options, commits.state, LandedThreads(self.home), skips, now=lambda: now)
+        source = SlackSource(
+            api,
+            wanted,
+            options,
+            commits.state,
+            LandedThreads(asking(self.home, "slack", "messages")),
+            skips,
+            now=lambda: now,
+        )
         for one in source.slices():
             commits.commit(one)
         commits.finish()

@@ -3,7 +3,7 @@
 An item's current version is the one with the greatest `observed_at`. A shown item that differs from it is a new
 version; a known one that the export should show and doesn't is a tombstone. Content that comes back after another
 version, or after a tombstone, is a version of its own: `<hash>.2`, `deleted.2` and so on. Where the platform's own
-clock says that what is shown is older than what is known (an older export landed late), what is known stays. What an
+clock says that what an export shows is older than what is known (it landed late), what is known stays. What an
 export covers is the readers' statement; writing is `pipeline`'s work.
 """
 
@@ -107,7 +107,8 @@ class KnownItems:
     ) -> None:
         self._con = con
         self._raw = f"{schema}.{table}"
-        self._is_older = _IS_OLDER.get(schema, "false")
+        # a platform's own answer is never older than what is known
+        self._is_older = "false" if concerned else _IS_OLDER.get(schema, "false")
         self._known = f"known_{schema}_{table}"
         self._observed_at = observed_at
         self._shown_ids: list[pa.ChunkedArray] = []
@@ -115,8 +116,6 @@ class KnownItems:
         self.shown = 0  # items in the export
         self.older: list[str] = []  # items of which it shows an older state than the known one
         self._has_news = False  # whether it shows anything later than what is known
-        # quarters of an hour that new rows speak of, also of where a thing was before
-        self.touched: set[datetime] = set()
         self._any = table_exists(con, schema, table) and self._read_known(containers, group_path, concerned)
 
     def _read_known(
@@ -125,6 +124,8 @@ class KnownItems:
         """Take down the current versions; whether there are any."""
         group = f"json_extract_string(payload, '{group_path}')" if group_path else "null::varchar"
         where, values = concerned.as_sql() if concerned else _in_containers(containers)
+        if concerned:  # an item's earlier version may lie where its current one does not
+            where = f"item_id in (select item_id from {self._raw} where {where})"
         self._con.execute(
             f"""
             create or replace temp table {self._known} as
@@ -160,7 +161,7 @@ class KnownItems:
             f"""
             with changed as (
                 select
-                    shown_keys.*, known.occurred_at as was_at, known.item_id is not null as is_known,
+                    shown_keys.*, known.item_id is not null as is_known,
                     shown_keys.version <> '{TOMBSTONE}' and coalesce({self._is_older}, false) as is_older,
                     case
                         when known.item_id is not null
@@ -177,7 +178,7 @@ class KnownItems:
                 where item_id in (select item_id from changed where is_known) group by all
             )
             select
-                position, item_id, was_at, is_known and version = '{TOMBSTONE}' as is_said_deleted,
+                position, item_id, is_known and version = '{TOMBSTONE}' as is_said_deleted,
                 changed.version || coalesce('.' || (times + 1), '') as version, is_older, is_news
             from changed left join earlier using (item_id, version) order by position
             """
@@ -187,7 +188,6 @@ class KnownItems:
         self.older += changed.filter(changed["is_older"])["item_id"].to_pylist()
         self._has_news = self._has_news or any(changed["is_news"].to_pylist())
         changed = changed.filter(pc.invert(changed["is_older"]))
-        self._touch(changed["was_at"])
         # a tombstone takes its author and thread from the item that it ends, not from the notice that it is gone
         self._said_deleted += changed.filter(changed["is_said_deleted"])["item_id"].to_pylist()
         changed = changed.filter(pc.invert(changed["is_said_deleted"]))
@@ -219,7 +219,6 @@ class KnownItems:
             """,
             [missing, self._observed_at],
         ).to_arrow_table()
-        self._touch(rows["occurred_at"])
         return rows.cast(ITEM_VERSION)
 
     def _missing(self, coverage: Coverage) -> list[str]:
@@ -268,12 +267,6 @@ class KnownItems:
         return [item for item, payload in payloads if coverage.judge(orjson.loads(payload))]
 
     def _dated(self, rows: pa.Table) -> pa.Table:
-        self._touch(rows["occurred_at"])
         observed = pa.repeat(pa.scalar(self._observed_at, INSTANT), len(rows))
         position = ITEM_VERSION.get_field_index("observed_at")
         return rows.add_column(position, ITEM_VERSION.field(position), observed).cast(ITEM_VERSION)
-
-    def _touch(self, instants: pa.ChunkedArray) -> None:
-        # every zone's midnight falls on a quarter of an hour UTC, so none crosses into another week
-        quarters = pc.unique(pc.floor_temporal(instants, 15, "minute"))
-        self.touched.update(instant for instant in quarters.to_pylist() if instant)

@@ -1,7 +1,7 @@
-"""Land one platform: its export files become item versions in the warehouse, and a report says what was new.
+"""Land one platform: its items become item versions in the warehouse, and a report says what was new.
 
 Which exports are read and in which order is decided here, and that is the whole of it: reading is `exports`, comparing
-is `known`, writing is `pipeline`.
+is `known`, writing is `pipeline`. A platform that is read through its API is landed by `live.landing`.
 
 The order. `export:` lists files, the oldest first, and each is a later observation than the one before. The warehouse
 remembers the fingerprints of the list as it stood at the last landing. From the first place where the list differs,
@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -25,62 +24,44 @@ import pyarrow as pa
 from yarnnn_pipelines.errors import UserError
 from yarnnn_pipelines.home import Home
 from yarnnn_pipelines.settings import Platform, Settings
-from yarnnn_pipelines.sources.configured import not_found
 from yarnnn_pipelines.sources.exports.archive import ExportFiles, fingerprint
-from yarnnn_pipelines.sources.exports.options import Reader, ReadOptions, Repeating
+from yarnnn_pipelines.sources.exports.options import Reader, ReadOptions
 from yarnnn_pipelines.sources.known import KnownItems, any_item, latest_observation, table_exists
+from yarnnn_pipelines.sources.report import Counts, LandingReport, report_of
 from yarnnn_pipelines.sources.skips import Skips
-from yarnnn_pipelines.weeks import week_bounds, week_of
 
 Progress = Callable[[str, int, int], None]
 
-_AHEAD = timedelta(days=60)  # how far a series of meetings is looked at for the weeks that it touches
 
+def land(
+    platform: Platform,
+    settings: Settings,
+    home: Home,
+    *,
+    since: datetime | None = None,
+    progress: Progress | None = None,
+) -> LandingReport:
+    """Land one platform; running it again, or after a kill at any moment, adds nothing twice.
 
-@dataclass(frozen=True)
-class LandingReport:
-    """What one landing did. Instants are ISO 8601 in UTC.
-
-    tables: {"slack.messages": {"seen": items in the exports read, "added": versions, "tombstones": n, "total": rows}}.
-    skipped: {reason: count} of what could not be taken, skipped_examples: where and how to mend it, at most twenty.
-    exports: [{"path": name, "fingerprint": SHA-256 or "", "state": "landed" | "unchanged" | "unreadable"}].
-    span: [first, last] `occurred_at` of the main table, empty if it has no row; newest_item_at: the last not in the
-        future, None if there is none.
-    touched_weeks: the weeks that the added rows speak of, with the week that a moved thing was in before.
-    not_found: a sentence for each of the clients' channels, pages or calendars that nothing has landed from.
-    """
-
-    platform: str
-    started_at: str
-    finished_at: str
-    tables: dict[str, dict[str, int]]
-    skipped: dict[str, int]
-    skipped_examples: list[str]
-    exports: list[dict[str, str]]
-    span: list[str]
-    newest_item_at: str | None
-    touched_weeks: list[str]
-    not_found: list[str]
-
-    def as_dict(self) -> dict[str, Any]:
-        return dataclasses.asdict(self)
-
-
-def land(platform: Platform, settings: Settings, home: Home, *, progress: Progress | None = None) -> LandingReport:
-    """Land the exports of one platform; running it again, or after a kill at any moment, adds nothing twice.
-
+    since: the report tells the weeks of all that was observed after this instant, such as the last report's
+        `observed_until`: so the weeks of a run that was killed are told by the next. None: of this run.
     progress: called with (what is going on, done, total).
-    `UserError` if the platform has no source, or if none of its exports can be read.
+    `UserError` if the platform has no source, or if nothing of it can be read.
     """
     source = settings.sources.configured().get(platform)
     if source is None:
         raise UserError(
             f"there is no source for {platform}", where=str(settings.path), mend=f"add `sources: {platform}:` to it"
         )
-    landing = _Landing(platform, settings, home, progress or (lambda stage, done, total: None))
+    progress = progress or (lambda stage, done, total: None)
     try:
-        with home.warehouse_lock():
-            return landing.run(source.export)
+        with home.landing_lock(platform):
+            if source.is_live:
+                from yarnnn_pipelines.sources.live.landing import land_live
+
+                return land_live(platform, settings, home, since, progress)
+            with home.warehouse_lock():
+                return _Landing(platform, settings, home, since, progress).run(source.export)
     except duckdb.IOException as error:
         raise UserError(
             f"the warehouse can't be opened ({str(error).strip().splitlines()[0]})",
@@ -111,32 +92,25 @@ def _reader(platform: Platform) -> Callable[[ExportFiles, Skips, ReadOptions], R
     return reader
 
 
-@dataclass
-class _Counts:
-    seen: int = 0
-    added: int = 0
-    tombstones: int = 0
-
-
 class _Landing:
-    def __init__(self, platform: Platform, settings: Settings, home: Home, progress: Progress) -> None:
+    def __init__(
+        self, platform: Platform, settings: Settings, home: Home, since: datetime | None, progress: Progress
+    ) -> None:
+        self._since = since
         self._platform = platform
         self._settings = settings
         self._home = home
         self._progress = progress
-        self._zone = settings.agency.time_zone
-        self._first_week = settings.agency.start
         source = settings.sources.configured()[platform]
         self._options = ReadOptions(
-            time_zone=self._zone,
+            time_zone=settings.agency.time_zone,
             workspace_url=getattr(source, "workspace_url", None),
             account=getattr(source, "account", None),
         )
         self._reader = _reader(platform)
         self._tables: tuple[str, ...] = self._reader.tables
         self._skips = Skips()
-        self._counts = {table: _Counts() for table in self._tables}
-        self._touched: set[datetime] = set()
+        self._counts = {table: Counts() for table in self._tables}
         self._landed: list[str] = []
         self._skipped: dict[str, dict[str, Any]] = {}  # by fingerprint: what could not be taken of a landed export
         self._last: dict[str, Any] = {}
@@ -148,6 +122,9 @@ class _Landing:
         self._progress("opening the warehouse", 0, 1)
         pipeline = LandingPipeline(self._platform, self._home, self._reader.main_table)
         pipeline.open(self._tables, self._skips)
+        if self._since is None:
+            with self._warehouse() as con:
+                self._since = latest_observation(con, self._platform, self._tables)
         prints = [self._fingerprint(path) for path in paths]
         landed = self._landed_before(pipeline.state)
         start = first_to_read([one for one in prints if one], landed)
@@ -257,12 +234,10 @@ class _Landing:
             counts.seen += len(shown)
             rows = known.new_versions(shown)
             counts.added += len(rows)
-            self._touch(reader, rows, table, con)
             yield rows
         # an export that shows nothing says nothing: it is empty, or cut off
         rows = known.tombstones(reader.coverage(table) if known.shown else None)
         counts.tombstones += len(rows)
-        self._touch(reader, rows, table, con)
         for item_id in known.older:
             skips.add(
                 "older_than_what_landed",
@@ -271,60 +246,27 @@ class _Landing:
                 mend="list the exports from the oldest to the newest",
             )
         yield rows
-        if is_main:
-            self._touched |= known.touched
-            if not known.shown:
-                skips.add(
-                    "empty_export",
-                    where=name,
-                    what="it holds no items, so nothing landed and nothing counts as deleted",
-                    mend="export again, with a span of time in which something happened",
-                )
-
-    def _touch(self, reader: Reader, rows: pa.Table, table: str, con: duckdb.DuckDBPyConnection) -> None:
-        """Note when else things happen by these rows, and when they did by the versions that these rows replace."""
-        if not isinstance(reader, Repeating) or not len(rows):
-            return
-        payloads = rows["payload"].to_pylist()
-        if table_exists(con, self._platform, table):
-            query = f"select payload from {self._platform}.{table} where item_id in (select unnest(?::varchar[]))"
-            payloads += [payload for (payload,) in con.execute(query, [rows["item_id"].to_pylist()]).fetchall()]
-        first = week_bounds(self._first_week, self._zone)[0]
-        self._touched |= reader.also_touched(payloads, first, datetime.now(UTC) + _AHEAD)
+        if is_main and not known.shown:
+            skips.add(
+                "empty_export",
+                where=name,
+                what="it holds no items, so nothing landed and nothing counts as deleted",
+                mend="export again, with a span of time in which something happened",
+            )
 
     def _report(self, started: datetime, exports: list[dict[str, str]]) -> LandingReport:
-        now = datetime.now(UTC)
-        tables = {
-            f"{self._platform}.{table}": {**dataclasses.asdict(n), "total": 0} for table, n in self._counts.items()
-        }
-        first = last = newest = None
         with self._warehouse() as con:
-            missing = not_found(con, self._platform, self._settings)
-            for table in self._tables:
-                if table_exists(con, self._platform, table):
-                    total = con.execute(f"select count(*) from {self._platform}.{table}").fetchone()[0]
-                    tables[f"{self._platform}.{table}"]["total"] = total
-            if table_exists(con, self._platform, self._reader.main_table):
-                first, last, newest = con.execute(
-                    f"""
-                    select min(occurred_at), max(occurred_at), max(occurred_at) filter (occurred_at <= $1)
-                    from {self._platform}.{self._reader.main_table}
-                    """,
-                    [now],
-                ).fetchone()
-        return LandingReport(
-            platform=self._platform,
-            started_at=started.isoformat(),
-            finished_at=now.isoformat(),
-            tables=tables,
-            skipped=dict(self._skips.counts),
-            skipped_examples=list(self._skips.examples),
-            exports=exports,
-            span=[first.astimezone(UTC).isoformat(), last.astimezone(UTC).isoformat()] if first else [],
-            newest_item_at=newest.astimezone(UTC).isoformat() if newest else None,
-            touched_weeks=sorted({week_of(instant, self._zone) for instant in self._touched}),
-            not_found=missing,
-        )
+            return report_of(
+                con,
+                self._platform,
+                self._settings,
+                started=started,
+                since=self._since,
+                main_table=self._reader.main_table,
+                counts=self._counts,
+                skips=self._skips,
+                exports=exports,
+            )
 
 
 def _user_error_in(error: BaseException | None) -> UserError | None:

@@ -76,22 +76,6 @@ class CalendarExport:
             judge=lambda payload: payload.get("uid") not in self._unread,
         )
 
-    def also_touched(self, payloads: Iterable[str], first: datetime, last: datetime) -> set[datetime]:
-        """When the meetings of the series among these payloads take place; every week, if that can't be told."""
-        starts: set[datetime] = set()
-        for payload in payloads:
-            event = orjson.loads(payload)
-            if not (rule := event.get("rrule")):
-                continue
-            try:
-                if _TOO_OFTEN.search(rule):
-                    raise ValueError("a meeting every hour or oftener")
-                meetings = recurring_ical_events.of(Calendar.from_ical(event["ical"])).between(first, last)
-                starts.update(_instant(meeting.start, self._zone) for meeting in meetings)
-            except Exception:  # whatever the rule is, a week that is built once too often costs nothing else
-                starts.update(first + timedelta(weeks=week) for week in range((last - first).days // 7 + 1))
-        return starts
-
     def _calendars_in(self, name: str) -> list[RawCalendar]:
         if not name.lower().endswith((".ics", ".ical", ".ifb", ".icalendar")) and len(self._files.entries) > 1:
             return []
@@ -204,6 +188,23 @@ class CalendarExport:
 
     def _skip(self, reason: str, file: str, what: str, mend: str) -> None:
         self._skips.add(reason, where=self._files.where(file), what=what, mend=mend)
+
+
+def also_touched(payloads: Iterable[str], first: datetime, last: datetime, *, zone: ZoneInfo) -> set[datetime]:
+    """When the meetings of the series among these payloads take place; every week, if that can't be told."""
+    starts: set[datetime] = set()
+    for payload in payloads:
+        event = orjson.loads(payload)
+        if not (rule := event.get("rrule")):
+            continue
+        try:
+            if _TOO_OFTEN.search(rule):
+                raise ValueError("a meeting every hour or oftener")
+            meetings = recurring_ical_events.of(Calendar.from_ical(event["ical"])).between(first, last)
+            starts.update(_instant(meeting.start, zone) for meeting in meetings)
+        except Exception:  # whatever the rule is, a week that is built once too often costs nothing else
+            starts.update(first + timedelta(weeks=week) for week in range((last - first).days // 7 + 1))
+    return starts
 
 
 # --- one event -----------------------------------------------------------------------------------------------------

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Protocol, runtime_checkable
+from typing import Protocol
 
 import pyarrow as pa
 
@@ -48,11 +47,3 @@ class Reader(Protocol):
 
     def coverage(self, table: str) -> Coverage | None:
         """Where a missing item is a deleted one; None: nowhere."""
-
-
-@runtime_checkable
-class Repeating(Protocol):
-    """A reader of items that happen more than once, as a series of meetings does."""
-
-    def also_touched(self, payloads: Iterable[str], first: datetime, last: datetime) -> set[datetime]:
-        """When, within the bounds and besides `occurred_at`, the things happen that these payloads speak of."""

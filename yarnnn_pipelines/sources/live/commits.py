@@ -4,7 +4,8 @@ longer than that. How slices come about is the platforms' matter; the tables are
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -14,15 +15,45 @@ import pyarrow as pa
 from yarnnn_pipelines.home import Home
 from yarnnn_pipelines.sources.envelope import as_table
 from yarnnn_pipelines.sources.known import KnownItems, latest_observation, table_exists
-from yarnnn_pipelines.sources.live.slices import Slice
+from yarnnn_pipelines.sources.live.slices import Account, LiveSource, Slice
 from yarnnn_pipelines.sources.pipeline import LandingPipeline
 from yarnnn_pipelines.sources.skips import Skips
 
 LIVE = "live"  # under which the cursors lie in the state, beside what export files leave there
 
 
+def news_of(
+    con: duckdb.DuckDBPyConnection, platform: str, tables: Collection[str], one: Slice
+) -> tuple[pa.Table, pa.Table]:
+    """(new versions, tombstones): what a slice changes, as rows to be added to its table."""
+    latest = latest_observation(con, platform, tables)
+    observed_at = datetime.now(UTC)
+    if latest and latest >= observed_at:
+        observed_at = latest + timedelta(microseconds=1)
+    known = KnownItems(con, platform, one.table, observed_at=observed_at, concerned=one.concerned)
+    return known.new_versions(as_table(one.items)), known.tombstones(one.coverage)
+
+
+def held(con: duckdb.DuckDBPyConnection, platform: str, one: Slice, rows: pa.Table) -> int:
+    """How many of a slice's items the warehouse holds as the platform showed them, after `rows` were added for them."""
+    if not len(rows):
+        return len(one.items)
+    con.register("added", rows.select(["item_id", "version", "observed_at"]))
+    found = con.execute(
+        f"""
+        select count(distinct item_id) from {platform}.{one.table}
+        semi join added using (item_id, version, observed_at)
+        """
+    ).fetchone()[0]
+    con.unregister("added")
+    return len(one.items) - (len(rows) - found)
+
+
 class Commits:
-    """The commits of one run over one platform. `added` and `tombstones` count rows per table."""
+    """The commits of one run over one platform.
+
+    seen, added, tombstones: counts per table; said, landed: counts per account (see `slices.Account`).
+    """
 
     def __init__(self, platform: str, home: Home, main_table: str, tables: tuple[str, ...], skips: Skips) -> None:
         self._platform = platform
@@ -34,7 +65,8 @@ class Commits:
         self.seen = dict.fromkeys(tables, 0)
         self.added = dict.fromkeys(tables, 0)
         self.tombstones = dict.fromkeys(tables, 0)
-        self.touched: set[datetime] = set()
+        self.said: dict[str, int] = defaultdict(int)
+        self.landed: dict[str, int] = defaultdict(int)
         with home.warehouse_lock():
             self._pipeline.open(tables, skips)
             self.state: Mapping[str, Any] = self._pipeline.state.get(LIVE, {})
@@ -43,30 +75,28 @@ class Commits:
         """Land a slice. One that brings nothing new is committed with the next that does, or by `finish`."""
         with self._home.warehouse_lock():
             with duckdb.connect(str(self._home.warehouse)) as con:
-                rows, gone = self._new_rows(con, one)
+                rows, gone = news_of(con, self._platform, self._tables, one)
             self.seen[one.table] += len(one.items)
             self.added[one.table] += len(rows)
             self.tombstones[one.table] += len(gone)
             self._waiting = one.state
             if len(rows) or len(gone):
                 self._load({one.table: [rows, gone]})
+            with duckdb.connect(str(self._home.warehouse)) as con:
+                self.landed[one.account] += held(con, self._platform, one, rows)
+            self.said[one.account] += len(one.items)
 
     def finish(self) -> None:
         if self._waiting is not None and self._waiting != self.state:
             with self._home.warehouse_lock():
                 self._load({})
 
-    def _new_rows(self, con: duckdb.DuckDBPyConnection, one: Slice) -> tuple[pa.Table, pa.Table]:
-        latest = latest_observation(con, self._platform, self._tables)
-        observed_at = datetime.now(UTC)
-        if latest and latest >= observed_at:
-            observed_at = latest + timedelta(microseconds=1)
-        known = KnownItems(con, self._platform, one.table, observed_at=observed_at, concerned=one.concerned)
-        rows = known.new_versions(as_table(one.items))
-        gone = known.tombstones(one.coverage)
-        if one.table == self._main_table:
-            self.touched |= known.touched
-        return rows, gone
+    def accounts(self, source: LiveSource) -> list[Account]:
+        """The source's accounts with what this run's commits prove."""
+        found = source.accounts()
+        for account in found:
+            account.said, account.landed = self.said[account.container_id], self.landed[account.container_id]
+        return found
 
     def _load(self, rows: Mapping[str, list[pa.Table]]) -> None:
         state, self._waiting = self._waiting, None
@@ -76,11 +106,28 @@ class Commits:
         self.state = state or {}
 
 
+Ask = Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]  # a query on the warehouse, its parameters -> its rows
+
+
+def asking(home: Home, platform: str, table: str) -> Ask:
+    """Queries on what has landed, each under the lock; a table that is not there yet has no rows."""
+
+    def ask(query: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        if not home.warehouse.exists():
+            return []
+        with home.warehouse_lock(), duckdb.connect(str(home.warehouse)) as con:
+            if not table_exists(con, platform, table):
+                return []
+            return con.execute(query, list(values)).fetchall()
+
+    return ask
+
+
 class LandedThreads:
     """See `slack.KnownThreads`."""
 
-    def __init__(self, home: Home) -> None:
-        self._home = home
+    def __init__(self, ask: Ask) -> None:
+        self._ask = ask
 
     def replies(self, container: str, roots: Collection[str]) -> dict[str, tuple[int, int]]:
         rows = self._ask(
@@ -109,11 +156,3 @@ class LandedThreads:
             [container, low, high],
         )
         return [root for (root,) in rows]
-
-    def _ask(self, query: str, values: list[Any]) -> list[tuple[Any, ...]]:
-        if not self._home.warehouse.exists():
-            return []
-        with self._home.warehouse_lock(), duckdb.connect(str(self._home.warehouse)) as con:
-            if not table_exists(con, "slack", "messages"):
-                return []
-            return con.execute(query, values).fetchall()

@@ -9,8 +9,12 @@ https://developers.google.com/workspace/calendar/api/guides/errors.
 from __future__ import annotations
 
 import json
+import math
+import threading
 import time
-from collections.abc import Callable, Mapping
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,15 +64,50 @@ class Budget:
 
     def __post_init__(self) -> None:
         self._started = self.clock()
+        self._lock = threading.Lock()
         self.spent = 0
 
     def take(self) -> None:
         """Count a request, or raise `BudgetSpent`."""
-        if self.requests is not None and self.spent >= self.requests:
-            raise BudgetSpent
-        if self.seconds is not None and self.clock() - self._started >= self.seconds:
-            raise BudgetSpent
-        self.spent += 1
+        with self._lock:
+            if self.requests is not None and self.spent >= self.requests:
+                raise BudgetSpent
+            if self.seconds is not None and self.clock() - self._started >= self.seconds:
+                raise BudgetSpent
+            self.spent += 1
+
+
+class Pace:
+    """No more than `per_minute` requests whose path holds one of `paths`; None is no limit.
+
+    Only what a platform limits tighter than anybody would ask is kept to beforehand; everything else is left to its
+    answers (`Retry-After`).
+    """
+
+    def __init__(
+        self,
+        per_minute: float | None = None,
+        paths: Collection[str] = ("",),
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._interval = 60 / per_minute if per_minute else 0.0
+        self._paths = paths
+        self._clock = clock
+        self._sleep = sleep
+        self._lock = threading.Lock()
+        self._next = -math.inf
+
+    def wait(self, path: str) -> None:
+        """Sleep until a request to this path may be made."""
+        if not self._interval or not any(one in path for one in self._paths):
+            return
+        with self._lock:
+            now = self._clock()
+            begin = max(now, self._next)
+            self._next = begin + self._interval
+        if begin > now:
+            self._sleep(begin - now)
 
 
 class Api:
@@ -82,8 +121,12 @@ class Api:
         headers: Mapping[str, str] | None = None,
         budget: Budget | None = None,
         backoff_seconds: float = 1.0,
+        concurrency: int = 1,
+        pace: Pace | None = None,
     ) -> None:
         self.budget = budget or Budget()
+        self.concurrency = concurrency
+        self._pace = pace or Pace()
         session = Client(
             raise_for_status=False,
             request_max_attempts=ATTEMPTS,
@@ -93,6 +136,7 @@ class Api:
         ).session
         # A redirect could carry the token to a host that the settings do not name.
         session.max_redirects = 0
+        self.session = session
         self._client = RESTClient(base_url, headers=dict(headers or {}), auth=auth, session=session)
 
     def get(self, path: str, **params: Any) -> dict[str, Any]:
@@ -102,8 +146,38 @@ class Api:
     def post(self, path: str, body: Mapping[str, Any]) -> dict[str, Any]:
         return self._ask("POST", path, json=dict(body))
 
+    def ahead(self, calls: Iterable[tuple[str, Mapping[str, Any]]]) -> Iterator[dict[str, Any] | ApiError]:
+        """The answers to several `get`s (path, parameters) in their order, up to `concurrency` of them under way.
+
+        An answer that isn't the one asked for comes as its `ApiError`, so that it costs no other; `BudgetSpent` is
+        raised in its place in the order.
+        """
+        if self.concurrency <= 1:
+            for path, params in calls:
+                yield self._got(path, params)
+            return
+        waiting: deque[Future[dict[str, Any] | ApiError]] = deque()
+        with ThreadPoolExecutor(self.concurrency) as pool:
+            try:
+                for path, params in calls:
+                    waiting.append(pool.submit(self._got, path, params))
+                    if len(waiting) >= self.concurrency:
+                        yield waiting.popleft().result()
+                while waiting:
+                    yield waiting.popleft().result()
+            finally:
+                for one in waiting:
+                    one.cancel()
+
+    def _got(self, path: str, params: Mapping[str, Any]) -> dict[str, Any] | ApiError:
+        try:
+            return self.get(path, **params)
+        except ApiError as error:
+            return error
+
     def _ask(self, method: str, path: str, **kwargs: Any) -> dict[str, Any]:
         self.budget.take()
+        self._pace.wait(path)
         try:
             response = self._client.request(path, method=method, allow_redirects=False, **kwargs)
         except RequestException as error:

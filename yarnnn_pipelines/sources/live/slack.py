@@ -16,27 +16,22 @@ meaning is `items.slack`, the same for an export.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from yarnnn_pipelines.errors import UserError
-from yarnnn_pipelines.sources.coverage import Coverage
 from yarnnn_pipelines.sources.envelope import Observed, microseconds
 from yarnnn_pipelines.sources.items.slack import (
-    ChannelMessages,
-    Workspace,
-    channel_item,
     instant_of,
-    name_of,
-    user_item,
 )
 from yarnnn_pipelines.sources.known import Concerned
 from yarnnn_pipelines.sources.live.http import Api, ApiError, BudgetSpent
+from yarnnn_pipelines.sources.live.slack_reading import Reading, ts_of
+from yarnnn_pipelines.sources.live.slack_workspace import Directory
 from yarnnn_pipelines.sources.live.slices import Account, Slice, Span, Spans
 from yarnnn_pipelines.sources.skips import Skips
-from yarnnn_pipelines.sources.text.slack import Names
 
 DAY = 86_400_000_000  # microseconds
 
@@ -58,17 +53,23 @@ _FATAL = {
 }
 
 
+USUAL_PER_MINUTE = 50  # of history and of replies, for an agency's own app
+PAGE, TIGHT_PAGE = 200, 15  # messages; the second for apps that may ask once a minute
+
+
 @dataclass(frozen=True)
 class SlackOptions:
-    """since: where history begins, in microseconds; rescan_days: of the rolling window; page_size: at most 999, 15 for
-    apps with Slack's tight limits; rescan_seconds: how often active threads are read again though nothing shows on
-    their root.
+    """since: where history begins, in microseconds; rescan_days: of the rolling window; page_size: of history and
+    replies; rescan_seconds: how often active threads are read again though nothing shows on their root; audit_pages: of
+    old history, in one run; direct_messages: people whose direct messages with the app are to be read.
     """
 
-    since: int
+    since: int = 0
     rescan_days: int = 7
-    page_size: int = 200
+    page_size: int = PAGE
     rescan_seconds: int = 3600
+    audit_pages: int = 8
+    direct_messages: tuple[str, ...] = ()
 
 
 class KnownThreads(Protocol):
@@ -98,83 +99,89 @@ class SlackSource:
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._api = api
-        self._wanted = wanted
+        self._directory = Directory(api, wanted, options.direct_messages)
         self._options = options
         self._state: dict[str, Any] = {"channels": {}, "turn": -1, **state}
         self._known = known
         self._skips = skips
         self._now_us = microseconds(now())
-        self._accounts: dict[str, Account] = {}
-        self._names = Names({}, {})
-        self._workspace = Workspace("", None, self._names)
+        self._accounts: dict[str, Account] = {}  # by the channel's id; of what isn't found, by what yarnnn.yaml says
 
     def accounts(self) -> list[Account]:
+        met = {key.casefold() for channel, account in self._accounts.items() for key in (channel, account.name)}
+        places = {place["name"].casefold(): channel for channel, place in self._state["channels"].items()}
+        for written in self._directory.written:
+            if written.casefold() not in met:  # this run did not come to it
+                channel = places.get(written.casefold(), written)
+                container = self._state["channels"].get(channel, {}).get("container", "")
+                self._accounts[channel] = Account(container, written)
+        for channel, account in self._accounts.items():
+            self._fill(account, self._state["channels"].get(channel))
         return list(self._accounts.values())
+
+    def _fill(self, account: Account, place: Mapping[str, Any] | None) -> None:
+        if place is None or place["newest"] is None:
+            account.unread = [[self._options.since, None]]
+            return
+        threads = [[instant_of(root)] * 2 for root, _ in place["threads"]]
+        account.read_until = place["read_at"]
+        account.unread = [*place["todo"], *threads]
+        account.whole_at = place["whole_at"]
 
     def slices(self) -> Iterator[Slice]:
         try:
-            yield from self._people()
-            channels = list(self._find_channels())
-            yield self._list_of("channels", [self._channel_item(one) for one in channels])
+            yield self._list_of("users", self._directory.ask_people())
+            yield self._list_of("channels", self._directory.ask_channels())
+            channels = self._to_read()
             # Another channel begins each time, so that a small budget comes round to all of them.
             turn = self._state["turn"] = (self._state["turn"] + 1) % max(1, len(channels))
             channels = channels[turn:] + channels[:turn]
-            for work in (self._list_new, self._list_old, self._audit):
-                for channel in channels:
-                    yield from self._guarded(channel, work)
+            for channel, page in zip(channels, self._first_pages(channels), strict=True):
+                yield from self._guarded(channel, self._list_new, page)
+            for channel in channels:
+                yield from self._guarded(channel, self._list_old)
+            longest_unseen = sorted(channels, key=lambda channel: self._place(channel)["audited_at"])
+            for channel in longest_unseen[: self._options.audit_pages]:
+                yield from self._guarded(channel, self._audit)
+            yield self._list_of("channels", [])  # where it stands now
         except BudgetSpent:
-            return
+            yield self._list_of("channels", [])
         except ApiError as error:
             raise told(error) from None
 
     # --- who and where -----------------------------------------------------------------------------------------------
 
-    def _people(self) -> Iterator[Slice]:
-        who = self._api.get("auth.test")
-        people = list(self._paged("users.list", "members", limit=200))
-        self._names = Names({user["id"]: name_of(user) for user in people}, {})
-        self._workspace = Workspace(who["team_id"], who.get("url"), self._names)
-        yield self._list_of("users", [user_item(self._workspace.team, user) for user in people])
-
     def _list_of(self, table: str, items: list[Observed]) -> Slice:
         """People and channels are never tombstoned: who left stays listed, and a channel may be hidden for a while."""
         concerned = Concerned([item.item_id for item in items])
-        return Slice(table, items, concerned, None, json.loads(json.dumps(self._state)), table)
+        return Slice(table, items, concerned, None, json.loads(json.dumps(self._state)))
 
-    def _find_channels(self) -> Iterator[dict[str, Any]]:
-        """The channels of yarnnn.yaml that can be read; every other of them is in the account with its mend."""
-        listed = list(self._paged("conversations.list", "channels", types="public_channel,private_channel", limit=200))
-        names = {one["id"]: one.get("name") or one["id"] for one in listed}
-        self._names = Names(self._names.users, names)
-        self._workspace = Workspace(self._workspace.team, self._workspace.url, self._names)
-        for written in dict.fromkeys(one.strip().lstrip("#") for one in self._wanted):
-            found = [one for one in listed if written.casefold() in (names[one["id"]].casefold(), one["id"].casefold())]
-            if not found:
-                self._skip(Account(written, written), "channel_not_found")
-            for channel in found:
-                account = Account(self._container(channel), names[channel["id"]])
-                self._accounts[channel["id"]] = account
-                if channel.get("is_member"):
-                    yield channel
-                else:
-                    self._skip(account, "not_in_channel")
+    def _to_read(self) -> list[dict[str, Any]]:
+        """The channels that can be read; every other that is wanted is in the account with its mend."""
+        for written in self._directory.missing:
+            self._accounts[written] = account = Account(written, written)
+            self._skip(account, "channel_not_found")
+        for channel, problem in self._directory.refused:
+            self._accounts[channel["id"]] = account = Account(self._container(channel), self._directory.name(channel))
+            self._skip(account, problem)
+        for channel in self._directory.channels:
+            name, container = self._directory.name(channel), self._container(channel)
+            self._accounts[channel["id"]] = Account(container, name)
+            self._place(channel).update({"name": name, "container": container})
+        return list(self._directory.channels)
 
     def _container(self, channel: Mapping[str, Any]) -> str:
-        return f"slack:{self._workspace.team}:{channel['id']}"
-
-    def _channel_item(self, channel: Mapping[str, Any]) -> Observed:
-        kind = "private" if channel.get("is_private") else "public"
-        return channel_item(self._workspace.team, channel, kind, self._names.channels[channel["id"]])
+        return f"slack:{self._directory.workspace.team}:{channel['id']}"
 
     # --- a channel's messages ----------------------------------------------------------------------------------------
 
-    def _guarded(self, channel: Mapping[str, Any], work: Callable[..., Iterator[Slice]]) -> Iterator[Slice]:
+    def _guarded(self, channel: Mapping[str, Any], work: Callable[..., Iterator[Slice]], *more: Any) -> Iterator[Slice]:
         """One channel that can't be read costs no other; what it had landed stays, and nothing of it is deleted."""
         account = self._accounts[channel["id"]]
         if account.problem:
             return
         try:
-            yield from work(channel)
+            yield from work(channel, *more)
         except ApiError as error:
             if error.code not in _SKIPS:
                 raise
@@ -182,89 +189,140 @@ class SlackSource:
 
     def _skip(self, account: Account, problem: str) -> None:
         account.problem, account.mend = problem, _SKIPS[problem]
-        self._accounts.setdefault(account.container_id, account)
         self._skips.add(problem, where=f"#{account.name}", what="the channel can't be read", mend=account.mend)
 
-    def _list_new(self, channel: Mapping[str, Any]) -> Iterator[Slice]:
-        """Everything since the last run, and the rolling window again."""
-        place = self._place(channel)
-        window = max(self._options.since, self._now_us - self._options.rescan_days * DAY)
-        due = self._now_us - place["rescanned_at"] >= self._options.rescan_seconds * 1_000_000
+    def _window(self) -> int:
+        return max(self._options.since, self._now_us - self._options.rescan_days * DAY)
+
+    def _spans(self, place: Mapping[str, Any]) -> Spans:
+        """What is to be listed: what is new, the rolling window again, and what earlier runs have left."""
         spans = Spans.of(place["todo"])
         newest = place["newest"]
         if newest is None:
             spans.renew(self._options.since)
         else:
             # While something is unread, only what is new comes before it: a small budget must get on.
-            spans.renew(max(self._options.since, newest if spans.todo else min(newest, window)))
-        yield from self._listing(channel, spans, until=window, again_since=window if due else None)
+            spans.renew(max(self._options.since, newest if spans.todo else min(newest, self._window())))
+        return spans
+
+    def _first_pages(self, channels: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any] | ApiError]:
+        """The newest page of each channel: what an idle run asks for, several at once."""
+        spans = (self._spans(self._place(channel)).todo[0] for channel in channels)
+        return self._api.ahead(
+            ("conversations.history", self._page_of(channel, span))
+            for channel, span in zip(channels, spans, strict=True)
+        )
+
+    def _list_new(self, channel: Mapping[str, Any], page: dict[str, Any] | ApiError) -> Iterator[Slice]:
+        if isinstance(page, ApiError):
+            raise page
+        place = self._place(channel)
+        window = self._window()
+        due = self._now_us - place["rescanned_at"] >= self._options.rescan_seconds * 1_000_000
+        yield from self._listing(channel, self._spans(place), window, again_since=window if due else None, page=page)
+        place["read_at"] = self._now_us
         if due:
             place["rescanned_at"] = self._now_us
 
     def _list_old(self, channel: Mapping[str, Any]) -> Iterator[Slice]:
         """What earlier runs and this one have left unread."""
         spans = Spans.of(self._place(channel)["todo"])
-        yield from self._listing(channel, spans, until=self._options.since, again_since=None)
+        yield from self._listing(channel, spans, self._options.since)
+        place = self._place(channel)
+        if place["whole_at"] is None and not place["todo"] and not place["threads"]:
+            place["whole_at"] = self._now_us
 
     def _place(self, channel: Mapping[str, Any]) -> dict[str, Any]:
         """Where this channel stands.
 
         newest: the newest message listed, None before the first run; todo: spans still to be listed; threads: roots
-        still to be read whole, each with the ts to read on from; rescanned_at: when active threads were last read.
+        still to be read whole, each with the ts to read on from; rescanned_at: when active threads were last read;
+        audit: down to where the present round through old history has come; audited_at: when it last went on;
+        whole_at: when a round last came to its end; read_at: when all that was new had been read.
         """
-        fresh = {"newest": None, "todo": [], "threads": [], "rescanned_at": 0}
+        fresh = {"newest": None, "todo": [], "threads": [], "read_at": None, "rescanned_at": 0}
+        fresh |= {"audit": None, "audited_at": 0, "whole_at": None, "name": "", "container": ""}
         return self._state["channels"].setdefault(channel["id"], fresh)
 
     def _listing(
-        self, channel: Mapping[str, Any], spans: Spans, *, until: int, again_since: int | None
+        self,
+        channel: Mapping[str, Any],
+        spans: Spans,
+        until: int,
+        *,
+        again_since: int | None = None,
+        page: dict[str, Any] | None = None,
     ) -> Iterator[Slice]:
-        """Slices of the spans' history above `until`, each with the threads that it shows to have changed."""
+        """Slices of the spans' history above `until`, each with the threads that it shows to have changed.
+
+        page: the newest span's first page, if it has been asked for already.
+        """
         place = self._place(channel)
-        spent = False
-        while not spent and (place["threads"] or spans.reach_above(until)):
-            reading = _Reading(self._workspace, channel["id"])
+        stopped: BudgetSpent | ApiError | None = None
+        while stopped is None and (place["threads"] or spans.reach_above(until)):
+            reading = Reading(self._directory.workspace, channel["id"])
             try:
-                while place["threads"] and len(reading) < SLICE_MESSAGES:
-                    self._read_replies(channel, place["threads"], reading)
-                if not place["threads"] and spans.reach_above(until):
-                    self._read_history(channel, spans, place, reading, again_since)
-            except BudgetSpent:
-                spent = True
+                while len(reading) < SLICE_MESSAGES and (place["threads"] or spans.reach_above(until)):
+                    if place["threads"] and page is None:
+                        self._read_replies(channel, place["threads"], reading)
+                    else:
+                        self._read_history(channel, spans, place, reading, again_since, page)
+                        page = None
+            except (BudgetSpent, ApiError) as stop:
+                stopped = stop  # what was read until then counts, and no more than that
             place["todo"] = [span.as_list() for span in spans.todo]
             if reading.anything:
-                account = self._accounts[channel["id"]]
-                account.read += len(reading)
-                yield reading.as_slice(self._state, f"#{account.name}")
-        if spent:
-            raise BudgetSpent
+                yield self._as_slice(reading, channel)
+        if stopped is not None:
+            raise stopped
+
+    def _as_slice(self, reading: Reading, channel: Mapping[str, Any]) -> Slice:
+        number = list(self._accounts).index(channel["id"]) + 1
+        stage = f"channel {number} of {len(self._accounts)}, #{self._accounts[channel['id']].name}"
+        return reading.as_slice(self._state, stage, self._share())
+
+    def _share(self) -> float:
+        """How much of the channels' time is read."""
+        whole = unread = 0
+        for channel in self._directory.channels:
+            place = self._place(channel)
+            begin = max(self._options.since, int(channel.get("created") or 0) * 1_000_000)
+            spans = [[begin, None]] if place["newest"] is None else place["todo"]
+            whole += max(1, self._now_us - begin)
+            unread += sum(max(0, min(high or self._now_us, self._now_us) - max(low, begin)) for low, high in spans)
+        return 1 - unread / max(1, whole)
 
     def _read_history(
         self,
         channel: Mapping[str, Any],
         spans: Spans,
         place: dict[str, Any],
-        reading: _Reading,
+        reading: Reading,
         again_since: int | None,
+        page: dict[str, Any] | None = None,
     ) -> None:
         """One page of the newest span, newest first; the roots on it that have changed are put on the list."""
         span = spans.todo[0]
-        page = self._api.get(
-            "conversations.history",
-            channel=channel["id"],
-            oldest=ts_of(span.low),
-            latest=ts_of(span.high) if span.high is not None else None,
-            inclusive="true",
-            limit=self._options.page_size,
-        )
+        page = page or self._api.get("conversations.history", **self._page_of(channel, span))
         messages = page["messages"]
         instants = [instant_of(one["ts"]) for one in messages]
         down_to = min(instants) if page.get("has_more") and messages else None
         low = span.low if down_to is None else down_to
-        reading.listed_history(messages, low, span.high)
+        # what comes while the page is on its way is not missing from it
+        reading.listed_history(messages, low, self._now_us if span.high is None else span.high)
         changed = self._changed_threads(channel, messages, low, span.high, again_since)
         place["threads"] += [[root, None] for root in changed]
         place["newest"] = max([place["newest"] or self._options.since, *instants])
         spans.listed(down_to)
+
+    def _page_of(self, channel: Mapping[str, Any], span: Span) -> dict[str, Any]:
+        return {
+            "channel": channel["id"],
+            "oldest": ts_of(span.low),
+            "latest": ts_of(span.high) if span.high is not None else None,
+            "inclusive": "true",
+            "limit": self._options.page_size,
+        }
 
     def _changed_threads(
         self,
@@ -286,7 +344,7 @@ class SlackSource:
         # A root that lost its last reply shows as an ordinary message, and one deleted with its replies not at all.
         return [*changed, *(ts for ts in self._known.roots(container, low, high) if ts not in roots)]
 
-    def _read_replies(self, channel: Mapping[str, Any], waiting: list[list[Any]], reading: _Reading) -> None:
+    def _read_replies(self, channel: Mapping[str, Any], waiting: list[list[Any]], reading: Reading) -> None:
         """One page of the first thread that waits."""
         root, since = waiting[0]
         try:
@@ -318,87 +376,16 @@ class SlackSource:
         place = self._place(channel)
         if place["todo"] or place["threads"]:
             return
-        window = max(self._options.since, self._now_us - self._options.rescan_days * DAY)
-        high = place.get("audit") or window
+        high = place["audit"] or self._window()
         spans = Spans([Span(self._options.since, high)])
-        reading = _Reading(self._workspace, channel["id"])
+        reading = Reading(self._directory.workspace, channel["id"])
         self._read_history(channel, spans, place, reading, self._options.since)
         place["audit"] = spans.todo[0].high if spans.todo else None
-        if not spans.todo:
-            place["audited_at"] = self._now_us
-        yield reading.as_slice(self._state, f"#{self._accounts[channel['id']].name}, older")
-        yield from self._listing(channel, Spans(), until=self._options.since, again_since=None)
-
-    # --- asking ------------------------------------------------------------------------------------------------------
-
-    def _paged(self, method: str, key: str, **params: Any) -> Iterator[dict[str, Any]]:
-        cursor = None
-        while True:
-            page = self._api.get(method, cursor=cursor, **params)
-            yield from page[key]
-            cursor = (page.get("response_metadata") or {}).get("next_cursor")
-            if not cursor:
-                return
-
-
-class _Reading:
-    """What one slice has read of one channel: records, the last word about each, and what was listed whole."""
-
-    def __init__(self, workspace: Workspace, channel: str) -> None:
-        self._workspace = workspace
-        self._channel = channel
-        self._records: dict[str, Mapping[str, Any]] = {}
-        self._history: list[tuple[int, int | None]] = []
-        self._threads: dict[str, list[tuple[int, int | None]]] = {}
-
-    def __len__(self) -> int:
-        return len(self._records)
-
-    @property
-    def anything(self) -> bool:
-        return bool(self._history or self._threads)
-
-    def listed_history(self, messages: Sequence[Mapping[str, Any]], low: int, high: int | None) -> None:
-        self._records |= {one["ts"]: one for one in messages}
-        self._history.append((low, high))
-
-    def listed_replies(
-        self, root: str, messages: Sequence[Mapping[str, Any]], since: str | None, last: str | None
-    ) -> None:
-        """The root comes first on a page and is no reply; of one that is gone there is nothing."""
-        self._records |= {one["ts"]: one for one in messages}
-        span = (instant_of(since) if since else 0, instant_of(last) if last else None)
-        self._threads.setdefault(root, []).append(span)
-
-    def as_slice(self, state: Mapping[str, Any], stage: str) -> Slice:
-        channel = ChannelMessages(self._workspace, self._channel)
-        channel.add([self._records[ts] for ts in sorted(self._records, key=instant_of)])
-        items = channel.take()
-        container = f"slack:{self._workspace.team}:{self._channel}"
-        threads = [f"{container}:{root}" for root in self._threads]
-        concerned = Concerned([item.item_id for item in items], [container], self._history, threads)
-        coverage = Coverage(containers=[container], judge=self._would_show)
-        return Slice("messages", items, concerned, coverage, json.loads(json.dumps(state)), stage)
-
-    def _would_show(self, payload: Mapping[str, Any]) -> bool:
-        """Whether a message with this payload, had it still been there, would have been listed."""
-        ts, root = payload.get("ts"), payload.get("thread_ts")
-        if not isinstance(ts, str):
-            return False
-        is_reply = isinstance(root, str) and root != ts
-        if is_reply and _within(ts, self._threads.get(root, ())):
-            return True
-        return (not is_reply or payload.get("subtype") == "thread_broadcast") and _within(ts, self._history)
-
-
-def _within(ts: str, spans: Iterable[tuple[int, int | None]]) -> bool:
-    instant = instant_of(ts)
-    return any(low <= instant and (high is None or instant <= high) for low, high in spans)
-
-
-def ts_of(instant: int) -> str:
-    """Microseconds as Slack writes them: `1700000000.000100`."""
-    return f"{instant // 1_000_000}.{instant % 1_000_000:06d}"
+        place["audited_at"] = self._now_us
+        yield self._as_slice(reading, channel)
+        yield from self._listing(channel, Spans(), self._options.since)
+        if place["audit"] is None and not place["threads"]:
+            place["whole_at"] = self._now_us
 
 
 def told(error: ApiError) -> UserError:

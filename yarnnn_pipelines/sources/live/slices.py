@@ -23,7 +23,8 @@ class Slice:
     concerned: all that the items and the coverage can speak of.
     coverage: what was listed completely; None: nothing.
     state: the source's whole state once these items are landed, as JSON.
-    stage: what is read, for progress.
+    account: the container_id of the account that the items count for, '' for none.
+    stage, share: what is read, for progress, as `channel 12 of 80`, and how much of everything is read (0 to 1).
     """
 
     table: str
@@ -31,19 +32,33 @@ class Slice:
     concerned: Concerned
     coverage: Coverage | None
     state: Mapping[str, Any]
+    account: str = ""
     stage: str = ""
+    share: float = 0.0
 
 
 @dataclass
 class Account:
-    """What was read of one container that is configured.
+    """What the platform said that one container holds, against what has landed of it.
 
-    name: for people; read: how many items were read; problem, mend: why it can't be read, '' where it can.
+    container_id: of its items (of a Notion root: the page's); name: for people, as in yarnnn.yaml.
+    said, landed: items that the platform showed in this run, and those of them that the warehouse then held just so;
+        filled in by whoever commits the slices.
+    read_until: everything that happened up to this instant has been read, as far as the platform tells; None: nothing.
+    unread: spans that are still to be read, `[first, last]`; a last of None reaches to whatever is newest.
+    whole_at: when last all of it had been listed and compared; None: not yet.
+    problem, mend: why it can't be read, '' where it can.
+
+    Instants are microseconds since 1970.
     """
 
     container_id: str
     name: str
-    read: int = 0
+    said: int = 0
+    landed: int = 0
+    read_until: int | None = None
+    unread: list[list[int | None]] = field(default_factory=list)
+    whole_at: int | None = None
     problem: str = ""
     mend: str = ""
 
@@ -55,10 +70,13 @@ class LiveSource(Protocol):
     tables: tuple[str, ...]
 
     def slices(self) -> Iterator[Slice]:
-        """Slices in the order in which they must be committed; `BudgetSpent` is handled inside."""
+        """Slices in the order in which they must be committed; `BudgetSpent` is handled inside.
+
+        `UserError` where the source can't be read at all; what was committed before stays.
+        """
 
     def accounts(self) -> list[Account]:
-        """Of every container that is configured, after `slices` has ended."""
+        """Of every container that is configured, whether this run came to it or not; after `slices` has ended."""
 
 
 @dataclass

@@ -1,0 +1,210 @@
+"""Slack: whatever people do, and wherever a sync breaks off, what has landed is what Slack shows."""
+
+from __future__ import annotations
+
+import json
+import os
+
+from dlt.sources.helpers.rest_client.auth import BearerTokenAuth
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+
+from tests.platforms.faults import Killed, Line, MemoryWarehouse
+from tests.platforms.loopback import Answer, Dropped
+from tests.platforms.slack_server import SlackServer
+from yarnnn_pipelines.errors import UserError
+from yarnnn_pipelines.sources.items.slack import instant_of
+from yarnnn_pipelines.sources.live.http import Api, ApiError, Budget
+from yarnnn_pipelines.sources.live.slack import SlackOptions, SlackSource
+from yarnnn_pipelines.sources.skips import Skips
+
+CHANNELS = ("general", "client-acme")
+FAULTS = st.sampled_from(
+    [
+        Answer({"ok": False, "error": "ratelimited"}, 429, {"Retry-After": "0"}),
+        Answer({"ok": False, "error": "internal_error"}),
+        Answer({"ok": False, "error": "fatal_error"}),
+        Answer({"ok": False, "error": "not_in_channel"}),
+        Answer(b"<html>Bad gateway</html>", 502),
+        Answer(b"{", 200),
+        Dropped(0.5),
+        Dropped(0),
+    ]
+)
+
+
+class Threads:
+    """See `slack.KnownThreads`, over the warehouse in memory."""
+
+    def __init__(self, warehouse: MemoryWarehouse) -> None:
+        self._warehouse = warehouse
+
+    def _replies(self, container):
+        for row in self._warehouse.current("messages").values():
+            if row["container_id"] == container and row["thread_id"] not in (None, row["item_id"]):
+                yield row["thread_id"].rpartition(":")[2], row["occurred_at"]
+
+    def replies(self, container, roots):
+        found = {}
+        for root, instant in self._replies(container):
+            if root in roots:
+                count, latest = found.get(root, (0, 0))
+                found[root] = count + 1, max(latest, instant)
+        return found
+
+    def roots(self, container, low, high):
+        roots = {root for root, _ in self._replies(container)}
+        return [root for root in roots if low <= instant_of(root) and (high is None or instant_of(root) <= high)]
+
+
+class SlackHistory(RuleBasedStateMachine):
+    """People talk, late and long ago; syncs come between, some of which break off."""
+
+    warehouse = MemoryWarehouse("slack", SlackSource.tables)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.warehouse.clear()
+        self.server = SlackServer()
+        self.people = [self.server.add_user(name) for name in ("mia", "dana")]
+        self.channels = [self.server.add_channel(name) for name in CHANNELS]
+        for channel in self.channels:
+            for person in (*self.people, self.server.bot):
+                self.server.join(channel, person)
+        self.said: list[tuple[str, str]] = []
+        self.seen: dict[tuple[str, str], list[str | None]] = {}  # what each message said at the syncs, in order
+
+    @initialize(count=st.integers(0, 5))
+    def before_the_first_sync(self, count):
+        for number in range(count):
+            self.post(number % 2, 30)
+
+    @rule(channel=st.integers(0, 1), hours=st.sampled_from([0, 1, 30, 200]))
+    def post(self, channel, hours):
+        self.server.pass_time(hours=hours, seconds=1)
+        where = self.channels[channel]
+        self.said.append((where, self.server.post(where, self.people[channel], f"message {len(self.said)}")))
+
+    @precondition(lambda self: self.said)
+    @rule(data=st.data(), hours=st.sampled_from([0, 1, 400]), broadcast=st.booleans())
+    def reply(self, data, hours, broadcast):
+        channel, root = data.draw(st.sampled_from(self.said))
+        self.server.pass_time(hours=hours, seconds=1)
+        if (channel, root) in self.server.visible() and not self.is_gone(channel, root):
+            more = {"broadcast": True} if broadcast else {}
+            message = self.server.visible()[channel, root]
+            thread = message.get("thread_ts", root)
+            self.said.append((channel, self.server.post(channel, self.people[0], "reply", thread=thread, **more)))
+
+    @precondition(lambda self: self.said)
+    @rule(data=st.data())
+    def edit(self, data):
+        channel, ts = data.draw(st.sampled_from(self.said))
+        self.server.pass_time(seconds=1)
+        if not self.is_gone(channel, ts):
+            self.server.edit(channel, ts, f"edited at {self.server.now:%H:%M:%S}")
+
+    @precondition(lambda self: self.said)
+    @rule(data=st.data())
+    def delete(self, data):
+        channel, ts = data.draw(st.sampled_from(self.said))
+        self.server.pass_time(seconds=1)
+        if not self.is_gone(channel, ts):
+            self.server.delete(channel, ts)
+
+    @rule(
+        faults=st.lists(st.tuples(FAULTS, st.integers(1, 7)), max_size=2),
+        skip=st.integers(0, 6),
+        kill_at=st.sampled_from([None, None, 2, 5, 8, 11, 14]),
+        requests=st.sampled_from([None, None, 4, 9, 15]),
+    )
+    def sync(self, faults, skip, kill_at, requests):
+        for _ in range(skip):
+            self.server.fail(Answer({"ok": False, "error": "ratelimited"}, 429, {"Retry-After": "0"}))
+        for fault, times in faults:
+            self.server.fail(fault, times=times)
+        try:
+            self.read(kill_at, requests)
+        except (Killed, UserError, ApiError):
+            pass
+        self.server.forget_faults()
+        self.note()
+
+    def read(self, kill_at=None, requests=None):
+        now = self.server.now
+        line = Line(self.server, kill_at)
+
+        def make(state):
+            auth, budget = BearerTokenAuth(self.server.token), Budget(requests=requests)
+            api = line.connect(Api(f"{self.server.url}/api/", auth=auth, budget=budget, backoff_seconds=0))
+            options = SlackOptions(page_size=3, rescan_days=2)
+            known = Threads(self.warehouse)
+            return SlackSource(api, CHANNELS, options, state, known, Skips(), now=lambda: now)
+
+        return self.warehouse.run(make)
+
+    def is_gone(self, channel, ts):
+        message = self.server.visible().get((channel, ts))
+        return message is None or message.get("subtype") == "tombstone"
+
+    def shown(self):
+        found = self.server.visible().items()
+        return {place: one["text"] for place, one in found if one.get("subtype") != "tombstone"}
+
+    def note(self):
+        shown = self.shown()
+        for place in {*self.seen, *shown}:
+            self.seen.setdefault(place, []).append(shown.get(place))
+
+    def landed(self):
+        return {place_of(item): said(row) for item, row in self.warehouse.current("messages").items()}
+
+    def teardown(self):
+        try:
+            self.server.pass_time(hours=2)
+            self.read()
+            self.note()
+            for _ in range(20):  # the rounds through what is old
+                self.server.pass_time(hours=2)
+                accounts = self.read().accounts()
+                if self.landed() == self.shown():
+                    break
+            assert self.landed() == self.shown()
+            self.note()
+            assert not any(account.problem for account in accounts)
+            for item, versions in self.warehouse.history("messages").items():
+                texts = [said(row) for row in versions]
+                seen = self.seen.get(place_of(item), [None])  # never more than the trace of a deleted root
+                assert is_within(texts, seen), (item, texts, seen)
+                assert all(a != b for a, b in zip(texts, texts[1:], strict=False)), texts
+        finally:
+            self.server.close()
+
+
+def said(row: dict) -> str | None:
+    """What a version says, in Slack's own words."""
+    return None if row["is_deleted"] else json.loads(row["payload"])["text"]
+
+
+def place_of(item: str) -> tuple[str, str]:
+    _, _, channel, ts = item.split(":")
+    return channel, ts
+
+
+def is_within(landed: list[str | None], shown: list[str | None]) -> bool:
+    """Whether the landed states are states that were shown, in their order."""
+    rest = iter(shown)
+    return all(state in rest for state in landed)
+
+
+SlackHistory.TestCase.settings = settings(
+    max_examples=int(os.environ.get("YARNNN_HISTORIES", "500")),
+    stateful_step_count=12,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    phases=[Phase.generate],  # a history is short enough to be read as it is; making it shorter takes minutes
+    suppress_health_check=list(HealthCheck),
+)
+TestSlackHistory = SlackHistory.TestCase
