@@ -21,6 +21,7 @@ from rich.console import Console
 from rich.text import Text
 
 from yarnnn_pipelines.cli_asked import checked_type, checked_week, landed_weeks, producible
+from yarnnn_pipelines.cli_sources import connect, doctor
 from yarnnn_pipelines.cli_views import as_typed, command
 from yarnnn_pipelines.errors import UserError
 from yarnnn_pipelines.home import (
@@ -293,6 +294,12 @@ def ui(
     dagster = [sys.executable, "-m", "dagster", "dev", "-w", str(workspace), "-p", str(port), "-h", host]
     os.chdir(workspace.parent)  # Dagster would warn of a dagster.yaml in the folder that it is started from
     os.execve(sys.executable, dagster, environment)
+
+
+# --- sources that are read through their APIs -------------------------------------------------------------------------
+
+app.add_typer(connect, name="connect")
+app.command(epilog="Examples: yarnnn doctor | yarnnn doctor --json | jq .ok")(doctor)
 
 
 # --- the stages ------------------------------------------------------------------------------------------------------

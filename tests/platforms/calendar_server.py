@@ -34,6 +34,12 @@ HORIZON = timedelta(days=730)  # how far from now a series without an end is exp
 TOKEN_LIFE = 3600  # seconds
 JWT_GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 SCOPE = "https://www.googleapis.com/auth/calendar.readonly"
+# read-only scopes beside it by which each resource may be read, from Google's discovery document of calendar v3
+_ALLOWED_BY = {
+    "calendarList": ("calendar.calendarlist.readonly",),
+    "calendars": ("calendar.calendars.readonly",),
+    "events": ("calendar.events.readonly", "calendar.events.owned.readonly"),
+}
 
 # what can't be sent with a sync token, and what need not be the same as in the request that it came from
 _NOT_WITH_SYNC_TOKEN = (
@@ -571,6 +577,7 @@ class CalendarServer(Calendars):
 
     page_cap: at most so many results a page. empty_first_page: a listing begins with a page of none, as Google's may.
     client_id, client_secret: of the OAuth client that refresh tokens belong to.
+    scopes: what every token may; a resource that none of them covers answers 403.
     """
 
     def __init__(self, now: datetime = START, zone: str = "Europe/Lisbon") -> None:
@@ -578,6 +585,7 @@ class CalendarServer(Calendars):
         self.endpoint = f"{self.url}/calendar/v3/"
         self.token_uri = f"{self.url}/token"
         self.client_id, self.client_secret = "loopback.apps.googleusercontent.com", "loopback-secret"
+        self.scopes: tuple[str, ...] = (SCOPE,)
         self.page_cap: int | None = None
         self.empty_first_page = False
         self._generation = 0
@@ -639,7 +647,7 @@ class CalendarServer(Calendars):
         else:
             return _oauth_error("unsupported_grant_type", f"Invalid grant_type: {grant}")
         body = {"access_token": self.token_for(user), "expires_in": TOKEN_LIFE - 1, "token_type": "Bearer"}
-        return Answer(body | {"scope": SCOPE})
+        return Answer(body | {"scope": " ".join(self.scopes)})
 
     def _asserted(self, assertion: str) -> str:
         """The user for whom a service account signed. Only the length of its time is checked, since the test's clock
@@ -679,6 +687,10 @@ class CalendarServer(Calendars):
 
     def _result(self, request: Request, user: str) -> dict[str, Any]:
         parts = [unquote(part) for part in request.path.strip("/").split("/")]
+        resource = next((one for one in ("events", "calendarList", "calendars") if one in parts), "")
+        allowed = {SCOPE, *(SCOPE.replace("calendar.readonly", one) for one in _ALLOWED_BY.get(resource, ()))}
+        if not allowed & set(self.scopes):
+            raise Refused(google_error(403, "insufficientPermissions"))
         match request.method, parts:
             case "GET", ["calendar", "v3", "users", "me", "calendarList"]:
                 return self._calendar_list(request, user)

@@ -54,12 +54,12 @@ class ConsentServer(GmailServer):
 
     def answer(self, request: Request) -> Answer:
         if request.path == "/o/oauth2/v2/auth":
-            return self._page(request)
+            return self._consent_page(request)
         if request.path == "/token" and request.value("grant_type") == "authorization_code":
             return self._exchange(request)
         return super().answer(request)
 
-    def _page(self, request: Request) -> Answer:
+    def _consent_page(self, request: Request) -> Answer:
         redirect = urlsplit(request.value("redirect_uri", ""))
         fits = (
             request.value("client_id") == CLIENT_ID

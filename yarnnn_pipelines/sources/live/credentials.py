@@ -73,7 +73,7 @@ def google_auth(
             "its token_uri is no https address", where=where, mend=f"use the file as Google made it; {_CONNECT}"
         )
     if kind == "authorized_user":
-        holder = Holder(where, tuple(scopes))
+        holder = Holder(env_name, where, tuple(scopes))
         return GoogleAuth(_consented(info), holder, backoff_seconds)
     if platform == "gmail" and not source.account:
         raise UserError(
@@ -81,7 +81,7 @@ def google_auth(
             where="sources: gmail",
             mend="name the mailbox: `account: mia@northlight.example`",
         )
-    holder = Holder(where, tuple(scopes), client_id=str(info["client_id"]), account=source.account)
+    holder = Holder(env_name, where, tuple(scopes), client_id=str(info["client_id"]), account=source.account)
     return GoogleAuth(_delegated(info, holder), holder, backoff_seconds)
 
 

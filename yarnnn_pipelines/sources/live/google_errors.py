@@ -12,10 +12,12 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from yarnnn_pipelines.errors import UserError
-from yarnnn_pipelines.sources.live.http import ApiError
+
+if TYPE_CHECKING:
+    from yarnnn_pipelines.sources.live.http import ApiError  # it imports dlt, which a consent has no use for
 
 CONNECT = "`yarnnn connect google --client FILE --force`"
 DELEGATION_PAGE = "https://admin.google.com/ac/owl/domainwidedelegation"
@@ -28,9 +30,13 @@ _CODE = re.compile(r"[A-Za-z_]{1,40}")
 
 @dataclass(frozen=True)
 class Holder:
-    """Whose credentials are asked with. where: the setting; client_id: a service account's number in the admin console,
-    None for a person's consent; account: the person that a service account stands for."""
+    """Whose credentials are asked with.
 
+    env_name: the variable that holds them; where: the setting; client_id: a service account's number in the admin
+    console, None for a person's consent; account: the person that a service account stands for.
+    """
+
+    env_name: str
     where: str
     scopes: tuple[str, ...]
     client_id: str | None = None
@@ -82,8 +88,7 @@ def _service_account(code: str, hint: str, holder: Holder) -> tuple[str, str]:
     if code == "unauthorized_client":
         return (
             f"domain-wide delegation does not allow the service account {', '.join(holder.scopes)}",
-            f"a Workspace administrator adds, at {DELEGATION_PAGE}, client ID {holder.client_id} with exactly the "
-            f"scopes {','.join(holder.scopes)} (it takes some minutes to work)",
+            _delegation(holder),
         )
     if code == "invalid_grant" and ("short-lived" in hint or "timeframe" in hint or "iat" in hint.split()):
         return (
@@ -105,14 +110,22 @@ def _service_account(code: str, hint: str, holder: Holder) -> tuple[str, str]:
     return _unknown(code), "check the service account at https://console.cloud.google.com/iam-admin/serviceaccounts"
 
 
+def _delegation(holder: Holder) -> str:
+    return (
+        f"a Workspace administrator adds, at {DELEGATION_PAGE}, client ID {holder.client_id} with exactly the "
+        f"scopes {','.join(holder.scopes)} (it takes some minutes to work)"
+    )
+
+
 def _unknown(code: str) -> str:
     known = code if _CODE.fullmatch(code) else "with something that is no OAuth error"
     return f"Google's token endpoint refused: {known}"
 
 
-def api_refused(error: ApiError, platform: str, holder_where: str) -> UserError:
+def api_refused(error: ApiError, platform: str, holder: Holder) -> UserError:
     """What an API's refusal means: not enabled, not allowed, no mailbox, or a token that it does not take."""
     name, page = _API_PAGES[platform]
+    again = _delegation(holder) if holder.is_service_account else f"connect again: {CONNECT}"
     reasons = {error.code, *_reasons(error.body)}
     if reasons & {"accessNotConfigured", "SERVICE_DISABLED"}:
         what, mend = (
@@ -120,17 +133,17 @@ def api_refused(error: ApiError, platform: str, holder_where: str) -> UserError:
             f"enable it at {page}, wait some minutes",
         )
     elif reasons & {"insufficientPermissions", "ACCESS_TOKEN_SCOPE_INSUFFICIENT"}:
-        what, mend = "the token has not the scopes that reading needs", f"connect again: {CONNECT}"
+        what, mend = "the token has not the scopes that reading needs", again
     elif error.code == "failedPrecondition":
         what, mend = "this account has no Gmail", "check `account:` in yarnnn.yaml"
     elif error.status == 401:
-        what, mend = f"the {name} does not accept the token, also after a refresh", f"connect again: {CONNECT}"
+        what, mend = f"the {name} does not accept the token, also after a refresh", again
     elif error.status == 0:
         what, mend = f"the {name} can't be reached", "check the network, and `base_url` if one is set"
     else:
         what = f"the {name} answered {error}"
         mend = "run it again; if it stays so, see https://www.google.com/appsstatus"
-    return UserError(what, where=holder_where, mend=mend)
+    return UserError(what, where=holder.where, mend=mend)
 
 
 def _reasons(body: Mapping[str, Any]) -> set[str]:

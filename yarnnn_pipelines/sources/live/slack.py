@@ -147,7 +147,7 @@ class SlackSource:
         except BudgetSpent:
             yield self._list_of("channels", [])
         except ApiError as error:
-            raise _told(error) from None
+            raise told(error) from None
 
     # --- who and where -----------------------------------------------------------------------------------------------
 
@@ -388,7 +388,7 @@ class SlackSource:
             place["whole_at"] = self._now_us
 
 
-def _told(error: ApiError) -> UserError:
+def told(error: ApiError) -> UserError:
     """What stops the whole source, with its mend."""
     if error.code == "missing_scope":
         needed = error.body.get("needed", "")
