@@ -80,9 +80,9 @@ class SlackHistory(RuleBasedStateMachine):
     @initialize(count=st.integers(0, 5))
     def before_the_first_sync(self, count):
         for number in range(count):
-            self.post(number % 2, 30)
+            self.post(number % 2, 1)
 
-    @rule(channel=st.integers(0, 1), hours=st.sampled_from([0, 1, 30, 200]))
+    @rule(channel=st.integers(0, 1), hours=st.sampled_from([0, 0, 1, 30, 200]))
     def post(self, channel, hours):
         self.server.pass_time(hours=hours, seconds=1)
         where = self.channels[channel]
@@ -100,9 +100,9 @@ class SlackHistory(RuleBasedStateMachine):
             self.said.append((channel, self.server.post(channel, self.people[0], "reply", thread=thread, **more)))
 
     @precondition(lambda self: self.said)
-    @rule(data=st.data())
-    def edit(self, data):
-        channel, ts = data.draw(st.sampled_from(self.said))
+    @rule(data=st.data(), recent=st.booleans())
+    def edit(self, data, recent):
+        channel, ts = data.draw(st.sampled_from(self.said[-4:] if recent else self.said))
         self.server.pass_time(seconds=1)
         if not self.is_gone(channel, ts):
             self.server.edit(channel, ts, f"edited at {self.server.now:%H:%M:%S}")
@@ -114,6 +114,10 @@ class SlackHistory(RuleBasedStateMachine):
         self.server.pass_time(seconds=1)
         if not self.is_gone(channel, ts):
             self.server.delete(channel, ts)
+
+    @rule()
+    def sync_well(self):
+        self.sync({}, None, None)
 
     @rule(
         faults=st.dictionaries(st.integers(1, 25), st.tuples(FAULTS, st.sampled_from([1, 2, ATTEMPTS])), max_size=2),
@@ -211,7 +215,7 @@ def is_within(landed: list[str | None], shown: list[str | None]) -> bool:
 
 SlackHistory.TestCase.settings = settings(
     max_examples=int(os.environ.get("YARNNN_HISTORIES", "500")),
-    stateful_step_count=12,
+    stateful_step_count=13,
     deadline=None,
     derandomize=True,
     database=None,

@@ -217,20 +217,30 @@ class SlackSource:
         if isinstance(page, ApiError):
             raise page
         place = self._place(channel)
-        window = self._window()
-        due = self._now_us - place["rescanned_at"] >= self._options.rescan_seconds * 1_000_000
-        yield from self._listing(channel, self._spans(place), window, again_since=window if due else None, page=page)
-        place["read_at"] = self._now_us
-        if due:
-            place["rescanned_at"] = self._now_us
+        had_unread = bool(place["todo"])
+        yield from self._listing(channel, self._spans(place), self._window(), again_since=self._due(place), page=page)
+        if not had_unread:
+            self._note_read(place)
 
     def _list_old(self, channel: Mapping[str, Any]) -> Iterator[Slice]:
-        """What earlier runs and this one have left unread."""
-        spans = Spans.of(self._place(channel)["todo"])
-        yield from self._listing(channel, spans, self._options.since)
+        """What earlier runs and this one have left unread; and then the rolling window, if that had to wait for it."""
         place = self._place(channel)
-        if place["whole_at"] is None and not place["todo"] and not place["threads"]:
+        yield from self._listing(channel, Spans.of(place["todo"]), self._options.since)
+        if place["read_at"] != self._now_us:
+            yield from self._listing(channel, self._spans(place), self._window(), again_since=self._due(place))
+            self._note_read(place)
+        if place["whole_at"] is None:
             place["whole_at"] = self._now_us
+
+    def _due(self, place: Mapping[str, Any]) -> int | None:
+        """From when on threads are read again though nothing shows on their root; None: not in this run."""
+        is_due = self._now_us - place["rescanned_at"] >= self._options.rescan_seconds * 1_000_000
+        return self._window() if is_due else None
+
+    def _note_read(self, place: dict[str, Any]) -> None:
+        if self._due(place) is not None:
+            place["rescanned_at"] = self._now_us
+        place["read_at"] = self._now_us
 
     def _place(self, channel: Mapping[str, Any]) -> dict[str, Any]:
         """Where this channel stands.
