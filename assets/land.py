@@ -78,6 +78,7 @@ def landing(platform: Platform) -> dg.AssetsDefinition:
     ) -> Iterator[dg.MaterializeResult]:
         # dlt takes seconds to import, and most processes that load these definitions never land anything.
         from yarnnn_pipelines.sources.landing import land
+        from yarnnn_pipelines.supervision.forgetting import read_forgotten
         from yarnnn_pipelines.supervision.opening import open_ledger
 
         with told_plainly():
@@ -85,8 +86,10 @@ def landing(platform: Platform) -> dg.AssetsDefinition:
             if platform not in found.settings.sources.configured():
                 context.log.info(f"no source for {platform} in {found.settings.path}: nothing to land")
                 return
-            report = land(platform, found.settings, found.home, progress=progress).as_dict()
-            open_ledger(found.home.ledger_url).record_landing(platform, report)
+            ledger = open_ledger(found.home.ledger_url)
+            forgotten = read_forgotten(ledger)
+            report = land(platform, found.settings, found.home, progress=progress, forgotten=forgotten).as_dict()
+            ledger.record_landing(platform, forgotten.json(report))
         for table in TABLES[platform]:
             yield dg.MaterializeResult(
                 asset_key=dg.AssetKey([platform, table]), metadata=_metadata(report, f"{platform}.{table}")

@@ -23,6 +23,7 @@ import duckdb
 import pyarrow as pa
 
 from yarnnn_pipelines.errors import UserError
+from yarnnn_pipelines.forgotten import Forgotten
 from yarnnn_pipelines.home import Home
 from yarnnn_pipelines.settings import Platform, Settings
 from yarnnn_pipelines.sources.configured import not_found
@@ -66,9 +67,17 @@ class LandingReport:
         return dataclasses.asdict(self)
 
 
-def land(platform: Platform, settings: Settings, home: Home, *, progress: Progress | None = None) -> LandingReport:
+def land(
+    platform: Platform,
+    settings: Settings,
+    home: Home,
+    *,
+    progress: Progress | None = None,
+    forgotten: Forgotten | None = None,
+) -> LandingReport:
     """Land the exports of one platform; running it again, or after a kill at any moment, adds nothing twice.
 
+    forgotten: what must not come back, as the ledger keeps it.
     progress: called with (what is going on, done, total).
     `UserError` if the platform has no source, or if none of its exports can be read.
     """
@@ -77,7 +86,7 @@ def land(platform: Platform, settings: Settings, home: Home, *, progress: Progre
         raise UserError(
             f"there is no source for {platform}", where=str(settings.path), mend=f"add `sources: {platform}:` to it"
         )
-    landing = _Landing(platform, settings, home, progress or (lambda stage, done, total: None))
+    landing = _Landing(platform, settings, home, progress or (lambda stage, done, total: None), forgotten)
     try:
         with home.warehouse_lock():
             return landing.run(source.export)
@@ -119,7 +128,10 @@ class _Counts:
 
 
 class _Landing:
-    def __init__(self, platform: Platform, settings: Settings, home: Home, progress: Progress) -> None:
+    def __init__(
+        self, platform: Platform, settings: Settings, home: Home, progress: Progress, forgotten: Forgotten | None
+    ) -> None:
+        self._forgotten = forgotten or Forgotten()
         self._platform = platform
         self._settings = settings
         self._home = home
@@ -255,7 +267,7 @@ class _Landing:
         counts = self._counts[table]
         for shown in reader.read(table, lambda done, total: self._progress(f"reading {name}", done, total)):
             counts.seen += len(shown)
-            rows = known.new_versions(shown)
+            rows = known.new_versions(self._forgotten.keeps(shown))
             counts.added += len(rows)
             self._touch(reader, rows, table, con)
             yield rows
