@@ -28,7 +28,7 @@ from yarnnn_pipelines.errors import UserError
 from yarnnn_pipelines.forgotten import Forgotten, Marker, Marks
 from yarnnn_pipelines.home import Project
 from yarnnn_pipelines.publishing.forgetting import client_drafts, draft_files, remove_files
-from yarnnn_pipelines.run_history import forget_events, log_files
+from yarnnn_pipelines.run_history import forget_events
 from yarnnn_pipelines.settings import Client
 from yarnnn_pipelines.sources.forgetting import (
     RawRows,
@@ -135,7 +135,7 @@ def forget(project: Project, ledger: Ledger, kind: Kind, named: str, step: Step 
         forget_events(project.home, plan.client_weeks, plan.forgotten, plan.client_id, dry=False)
         step("folders")
         remove_loads(project.home)
-        _remove_made_again(project, plan.forgotten)
+        _remove_made_again(project, plan)
         step("warehouse")
         _remove_from_warehouse(project, plan)
         step("rewriting")
@@ -281,25 +281,25 @@ def _remove_from_warehouse(project: Project, plan: Plan) -> None:
         con.execute("commit")
 
 
-def _made_again(project: Project) -> list[Path]:
-    """Files that every run makes again: dbt's target, the data docs, and what steps printed."""
-    home = project.home
-    folders = (home.dbt_target, home.data_docs, home.dagster / "storage")
-    return [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+def _remove_made_again(project: Project, plan: Plan) -> None:
+    """Files that the next runs make again, where they hold it: dbt's target, the data docs, what steps printed."""
+    home, words = project.home, _sought(plan)
+    for folder in (home.dbt_target, home.data_docs, home.dagster / "storage"):
+        for path in folder.rglob("*"):
+            if path.is_file() and _holds(path, words):
+                path.unlink(missing_ok=True)
 
 
-def _remove_made_again(project: Project, forgotten: Forgotten) -> None:
-    log = set(log_files(project.home, forgotten))
-    for path in _made_again(project):
-        is_log = project.home.dagster in path.parents
-        if path in log or (
-            not is_log and path.suffix in {".html", ".json", ".log", ".sql"} and _holds(path, forgotten)
-        ):
-            path.unlink(missing_ok=True)
+def _sought(plan: Plan) -> list[bytes]:
+    """What to look for in files, in lower case: addresses, full names, and the longest lines of what goes."""
+    lines = {line.strip() for text in plan.raw.texts for line in text.splitlines() if len(line.strip()) >= _PHRASE}
+    words = [word for word in plan.words if not word.startswith("slack:")]
+    return [word.lower().encode() for word in (*words, *sorted(lines, key=len, reverse=True)[:_MOST_PHRASES])]
 
 
-def _holds(path: Path, forgotten: Forgotten) -> bool:
-    return forgotten.holds(path.read_text(encoding="utf-8", errors="replace"))
+def _holds(path: Path, words: Iterable[bytes]) -> bool:
+    content = path.read_bytes().decode("utf-8", "ignore").lower().encode()
+    return any(word in content for word in words)
 
 
 # --- the receipt -----------------------------------------------------------------------------------------------------
@@ -346,7 +346,7 @@ def _stays(project: Project, plan: Plan) -> dict[str, str]:
         stays[str(config)] = (
             f"it still has the client {plan.client.id}: take it out, or its weeks are made again, empty"
         )
-    elif config.exists() and _holds(config, plan.forgotten):
+    elif config.exists() and plan.forgotten.holds(config.read_text(encoding="utf-8")):
         stays[str(config)] = "it names this person: take them out, or the next run knows them again as a contact"
     for one in plan.documents.sent:
         for location in one["locations"]:
@@ -356,19 +356,14 @@ def _stays(project: Project, plan: Plan) -> dict[str, str]:
 
 def _still_found(project: Project, plan: Plan) -> dict[str, str]:
     """Files of the home, but for what was sent, that still hold an address, a full name or a line of what went."""
-    lines = {line.strip() for text in plan.raw.texts for line in text.splitlines() if len(line.strip()) >= _PHRASE}
-    sought = sorted(lines, key=len, reverse=True)[:_MOST_PHRASES]
-    sought += [word for word in plan.words if not word.startswith("slack:")]
-    words = [word.encode() for word in sought]
+    words = _sought(plan)
     found = {}
     for path in sorted(project.home.root.rglob("*")):
-        if path.is_file() and project.home.published not in path.parents:
-            content = path.read_bytes()
-            if any(word in content for word in words):
-                is_ledger = plan.documents.sent and path.name.startswith("ledger.db")
-                found[str(path)] = (
-                    "the ledger keeps what was sent, with its sources"
-                    if is_ledger
-                    else "it repeats some of these words: look at it, and remove it if they are this one's"
-                )
+        if path.is_file() and project.home.published not in path.parents and _holds(path, words):
+            is_ledger = plan.documents.sent and path.name.startswith("ledger.db")
+            found[str(path)] = (
+                "the ledger keeps what was sent, with its sources"
+                if is_ledger
+                else "it repeats some of these words: look at it, and remove it if they are this one's"
+            )
     return found

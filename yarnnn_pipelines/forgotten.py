@@ -14,6 +14,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -243,7 +244,7 @@ class Forgotten:
     def _is_name(self, text: str, words: Sequence[tuple[int, int, str]], count: int) -> bool:
         if len(words) < count or (count == 1 and text[words[0][0] - 1 : words[0][0]] != "@"):
             return False
-        for (_, end, _), (start, _, _) in zip(words, words[1:], strict=False):
+        for (_, end, _), (start, _, _) in pairwise(words):
             if not _BETWEEN.fullmatch(text, end, start):
                 return False
         return f"{count}:{self._hash(' '.join(word for _, _, word in words))}" in self.marks.names

@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Collection, Iterator
-from pathlib import Path
 from typing import Any
 
 import orjson
@@ -47,25 +46,13 @@ def forget_events(
             for table in _HOLDERS.keys() & known:
                 found = _found(con, table, partitions, forgotten, client_id)
                 removed += len(found)
-                # every run's own file repeats what the index holds: counted once
-                if table != "event_logs" or "asset_keys" not in known or not _is_sharded(home):
-                    counts[table] += len(found)
+                counts[table] += len(found)  # with SQLite the index repeats what a run's own file holds
                 if found and not dry:
                     _remove(con, table, sorted(found), known)
         if removed and not dry:
             _purge(engine)
         engine.dispose()
     return +counts
-
-
-def log_files(home: Home, forgotten: Forgotten) -> list[Path]:
-    """What steps printed (Dagster's compute logs), where it holds a marked word."""
-    logs = [path for path in (home.dagster / "storage").rglob("*") if path.is_file()]
-    return [path for path in logs if forgotten.holds(path.read_text(encoding="utf-8", errors="replace"))]
-
-
-def _is_sharded(home: Home) -> bool:
-    return not os.environ.get(DAGSTER_POSTGRES_VARIABLE)
 
 
 def _databases(home: Home) -> Iterator[Engine]:

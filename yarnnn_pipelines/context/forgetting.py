@@ -141,13 +141,12 @@ def _parties(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
 
 
 def _is_mentioned(con: duckdb.DuckDBPyConnection, address: str) -> bool:
-    tables = [pair for pair in (("slack", "messages"), ("gmail", "messages"), ("notion", "pages"), ("calendar", "events"))
-              if _has(con, *pair)]  # fmt: skip
-    return any(
-        con.execute(f"select 1 from {schema}.{table} where contains(lower(payload || text), ?) limit 1", [address])
-        .fetchone()
-        for schema, table in tables
-    )  # fmt: skip
+    for schema, table in (("slack", "messages"), ("gmail", "messages"), ("notion", "pages"), ("calendar", "events")):
+        if _has(con, schema, table):
+            query = f"select 1 from {schema}.{table} where contains(lower(payload || text), ?) limit 1"
+            if con.execute(query, [address]).fetchone():
+                return True
+    return False
 
 
 def _has(con: duckdb.DuckDBPyConnection, schema: str, table: str) -> bool:
