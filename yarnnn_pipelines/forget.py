@@ -132,7 +132,7 @@ def forget(project: Project, ledger: Ledger, kind: Kind, named: str, step: Step 
         remove_files(project.home.drafts, plan.files)
         memory.remove_documents(ledger, plan.documents, plan.client_id)
         step("history")
-        forget_events(project.home, plan.client_weeks, plan.forgotten, plan.client_id, dry=False)
+        forget_events(project.home, plan.client_weeks, _sought(plan), plan.client_id, dry=False)
         step("folders")
         remove_loads(project.home)
         _remove_made_again(project, plan)
@@ -290,15 +290,15 @@ def _remove_made_again(project: Project, plan: Plan) -> None:
                 path.unlink(missing_ok=True)
 
 
-def _sought(plan: Plan) -> list[bytes]:
+def _sought(plan: Plan) -> list[str]:
     """What to look for in files, in lower case: addresses, full names, and the longest lines of what goes."""
     lines = {line.strip() for text in plan.raw.texts for line in text.splitlines() if len(line.strip()) >= _PHRASE}
     words = [word for word in plan.words if not word.startswith("slack:")]
-    return [word.lower().encode() for word in (*words, *sorted(lines, key=len, reverse=True)[:_MOST_PHRASES])]
+    return [word.lower() for word in (*words, *sorted(lines, key=len, reverse=True)[:_MOST_PHRASES])]
 
 
-def _holds(path: Path, words: Iterable[bytes]) -> bool:
-    content = path.read_bytes().decode("utf-8", "ignore").lower().encode()
+def _holds(path: Path, words: Iterable[str]) -> bool:
+    content = path.read_bytes().decode("utf-8", "ignore").lower()
     return any(word in content for word in words)
 
 
@@ -307,7 +307,7 @@ def _holds(path: Path, words: Iterable[bytes]) -> bool:
 
 def _receipt(project: Project, plan: Plan) -> Receipt:
     documents = plan.documents
-    events = forget_events(project.home, plan.client_weeks, plan.forgotten, plan.client_id, dry=True)
+    events = forget_events(project.home, plan.client_weeks, _sought(plan), plan.client_id, dry=True)
     removed = {f"warehouse {name}": sum(items.values()) for name, items in plan.raw.gone.items()}
     removed |= {f"warehouse {name}": count for name, count in sorted(plan.derived.counts.items())}
     removed |= {

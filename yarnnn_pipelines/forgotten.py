@@ -171,7 +171,7 @@ class Forgotten:
     def text(self, text: str) -> str:
         """`text` with forgotten addresses, full names, @names and accounts replaced by "[removed]"."""
         marks = self.marks
-        if marks.addresses or marks.domains:
+        if (marks.addresses or marks.domains) and ("@" in text or "%40" in text):
             text = _ADDRESS.sub(self._address, text)
         if marks.accounts:
             text = _ACCOUNT.sub(lambda found: REMOVED if self._hash(found[0]) in marks.accounts else found[0], text)
@@ -231,6 +231,8 @@ class Forgotten:
         return any(self._hash(".".join(parts[i:])) in domains for i in range(len(parts) - 1))
 
     def _without_names(self, text: str) -> str:
+        if not (_BETWEEN.search(text) or "@" in text):
+            return text
         words = [(found.start(), found.end(), _folded(found[0])) for found in _WORD.finditer(text)]
         pieces, done, i = [], 0, 0
         while i < len(words):

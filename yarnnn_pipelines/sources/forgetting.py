@@ -182,13 +182,11 @@ def items_in_places(
 def _pages_below(con: duckdb.DuckDBPyConnection, roots: Collection[str]) -> set[str]:
     titles = {root.strip().lower() for root in roots}
     ids = {root.lower().replace("-", "")[-32:] for root in roots}
-    rows = con.execute(
-        "select distinct item_id, container_id, lower(payload->>'$.path[*]') from notion.pages"
-    ).fetchall()
+    rows = con.execute("select distinct item_id, container_id, payload->>'$.path[*]' from notion.pages").fetchall()
     found = {
         item
         for item, _, path in rows
-        if item.removeprefix("notion:") in ids or titles & {title.strip() for title in path or ()}
+        if item.removeprefix("notion:") in ids or titles & {title.strip().lower() for title in path or ()}
     }
     while more := {item for item, container, _ in rows if container in found} - found:
         found |= more
