@@ -98,6 +98,7 @@ def landing(platform: Platform, settings: Settings) -> dg.AssetsDefinition:
     ) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
         # dlt takes seconds to import, and most processes that load these definitions never land anything.
         from yarnnn_pipelines.sources.landing import land
+        from yarnnn_pipelines.supervision.forgetting import read_forgotten
         from yarnnn_pipelines.supervision.opening import open_ledger
 
         with told_plainly():
@@ -109,8 +110,12 @@ def landing(platform: Platform, settings: Settings) -> dg.AssetsDefinition:
                 )
                 return
             ledger = open_ledger(found.home.ledger_url)
+            forgotten = read_forgotten(ledger)
             since = _told_until(ledger.last_landings().get(platform))
-            report = land(platform, found.settings, found.home, since=since, progress=progress).as_dict()
+            report = land(
+                platform, found.settings, found.home, since=since, progress=progress, forgotten=forgotten
+            ).as_dict()
+            report = forgotten.json(report)
         for table in TABLES[platform]:
             yield dg.MaterializeResult(
                 asset_key=dg.AssetKey([platform, table]), metadata=_metadata(report, f"{platform}.{table}")

@@ -20,6 +20,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from yarnnn_pipelines import cli_forget
 from yarnnn_pipelines.cli_asked import checked_type, checked_week, landed_weeks, producible
 from yarnnn_pipelines.cli_sources import connect, doctor
 from yarnnn_pipelines.cli_views import as_typed, command
@@ -76,6 +77,8 @@ app = Yarnnn(
         "[bold]Each week[/bold]    yarnnn run; yarnnn status; yarnnn show CLIENT WEEK; yarnnn approve CLIENT WEEK"
     ),
 )
+
+app.add_typer(cli_forget.app, name="forget")
 
 ClientArgument = Annotated[str, typer.Argument(metavar="CLIENT", help="The client's id in yarnnn.yaml, such as acme.")]
 WeekArgument = Annotated[str, typer.Argument(metavar="WEEK", help="An ISO week, such as 2026-W46.")]

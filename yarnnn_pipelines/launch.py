@@ -122,6 +122,20 @@ def reap_dead_runs(instance: dg.DagsterInstance, home: Home) -> list[str]:
     return dead
 
 
+@contextmanager
+def no_run_going_on(home: Home) -> Iterator[None]:
+    """`UserError` if a run of this home has not ended: it may hold in memory what is about to be forgotten."""
+    with open_instance(home) as instance:
+        reap_dead_runs(instance, home)
+        if going := instance.get_runs(dg.RunsFilter(statuses=UNFINISHED)):
+            raise UserError(
+                f"{len(going)} run(s) have not ended",
+                where=f"run {going[0].run_id}",
+                mend="let them finish or end them in `yarnnn ui`, then run this again",
+            )
+        yield
+
+
 # --- running ---------------------------------------------------------------------------------------------------------
 
 

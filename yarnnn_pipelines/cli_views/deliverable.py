@@ -21,6 +21,7 @@ _STATES = {
     "abstained": "nothing to send: the week held nothing that can be told",
     "blocked": "held back: nothing that the writer chose passed the gate",
     "rejected": "rejected",
+    "forgotten": "removed with yarnnn forget: the next run makes it again without what was forgotten",
 }
 
 

@@ -138,7 +138,7 @@ def coverage_table(rows: Iterable[Mapping[str, Any]]) -> Table:
 def states_line(standings: Iterable[Standing]) -> str:
     """`18 drafted, 5 abstained, 1 blocked`."""
     counts = Counter(standing.state for standing in standings)
-    order = ("published", "approved", "drafted", "in_review", "blocked", "rejected", "abstained")
+    order = ("published", "approved", "drafted", "in_review", "blocked", "rejected", "abstained", "forgotten")
     return ", ".join(f"{counts[state]} {state.replace('_', ' ')}" for state in order if counts[state]) or "none yet"
 
 

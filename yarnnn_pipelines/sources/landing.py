@@ -22,6 +22,7 @@ import duckdb
 import pyarrow as pa
 
 from yarnnn_pipelines.errors import UserError
+from yarnnn_pipelines.forgotten import Forgotten
 from yarnnn_pipelines.home import Home
 from yarnnn_pipelines.settings import Platform, Settings
 from yarnnn_pipelines.sources.exports.archive import ExportFiles, fingerprint
@@ -40,11 +41,13 @@ def land(
     *,
     since: datetime | None = None,
     progress: Progress | None = None,
+    forgotten: Forgotten | None = None,
 ) -> LandingReport:
     """Land one platform; running it again, or after a kill at any moment, adds nothing twice.
 
     since: the report tells the weeks of all that was observed after this instant, such as the last report's
         `observed_until`: so the weeks of a run that was killed are told by the next. None: of this run.
+    forgotten: what must not come back, as the ledger keeps it.
     progress: called with (what is going on, done, total).
     `UserError` if the platform has no source, or if nothing of it can be read.
     """
@@ -54,14 +57,15 @@ def land(
             f"there is no source for {platform}", where=str(settings.path), mend=f"add `sources: {platform}:` to it"
         )
     progress = progress or (lambda stage, done, total: None)
+    forgotten = forgotten or Forgotten()
     try:
         with home.landing_lock(platform):
             if source.is_live:
                 from yarnnn_pipelines.sources.live.landing import land_live
 
-                return land_live(platform, settings, home, since, progress)
+                return land_live(platform, settings, home, since, progress, forgotten)
             with home.warehouse_lock():
-                return _Landing(platform, settings, home, since, progress).run(source.export)
+                return _Landing(platform, settings, home, since, progress, forgotten).run(source.export)
     except duckdb.IOException as error:
         raise UserError(
             f"the warehouse can't be opened ({str(error).strip().splitlines()[0]})",
@@ -94,9 +98,16 @@ def _reader(platform: Platform) -> Callable[[ExportFiles, Skips, ReadOptions], R
 
 class _Landing:
     def __init__(
-        self, platform: Platform, settings: Settings, home: Home, since: datetime | None, progress: Progress
+        self,
+        platform: Platform,
+        settings: Settings,
+        home: Home,
+        since: datetime | None,
+        progress: Progress,
+        forgotten: Forgotten,
     ) -> None:
         self._since = since
+        self._forgotten = forgotten
         self._platform = platform
         self._settings = settings
         self._home = home
@@ -232,7 +243,7 @@ class _Landing:
         counts = self._counts[table]
         for shown in reader.read(table, lambda done, total: self._progress(f"reading {name}", done, total)):
             counts.seen += len(shown)
-            rows = known.new_versions(shown)
+            rows = known.new_versions(self._forgotten.keeps(shown))
             counts.added += len(rows)
             yield rows
         # an export that shows nothing says nothing: it is empty, or cut off

@@ -18,7 +18,7 @@ from sqlalchemy.engine import Connection
 from yarnnn_pipelines.errors import UserError
 from yarnnn_pipelines.supervision import tables
 
-State = Literal["drafted", "in_review", "approved", "published", "abstained", "blocked", "rejected"]
+State = Literal["drafted", "in_review", "approved", "published", "abstained", "blocked", "rejected", "forgotten"]
 _CHUNK = 300  # keys per statement, well under SQLite's limit on variables
 
 Key = tuple[str, str, str]  # client, week, type
@@ -181,6 +181,12 @@ class Ledger:
                 "that week had nothing to say, so there is nothing to send",
                 where=where,
                 mend=f"`yarnnn show {client} {week}` says what was read",
+            )
+        if version.state == "forgotten":
+            raise UserError(
+                "what this draft said was removed with `yarnnn forget`",
+                where=where,
+                mend=f"make it again with `yarnnn run --week {week}`",
             )
         if version.state in ("blocked", "rejected"):
             raise UserError(f"the draft is {version.state}", where=where, mend=f"see `yarnnn show {client} {week}`")

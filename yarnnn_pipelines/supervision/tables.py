@@ -1,7 +1,8 @@
 """The ledger's tables, in SQLAlchemy Core. What may be written into them, and when, is `ledger`.
 
 Deliverable versions, reviews, outbox rows and receipts are only ever added, never changed or removed: a state is read
-off them. Times are UTC. Documents are JSON in the form of `deliverables.claims`.
+off them. The one exception is `forgetting`, which takes the words out of versions that nobody was sent. Times are UTC.
+Documents are JSON in the form of `deliverables.claims`.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ versions = Table(
     Column("week", String, nullable=False),
     Column("type", String, nullable=False),
     Column("version", Integer, nullable=False),
-    Column("outcome", String, nullable=False),  # drafted | abstained | blocked
+    Column("outcome", String, nullable=False),  # drafted | abstained | blocked | forgotten
     Column("input_hash", String, nullable=False),
     Column("content_hash", String, nullable=False),  # SHA-256 of `markdown`
     Column("markdown", Text, nullable=False),
@@ -110,4 +111,25 @@ week_coverage = Table(
     Column("quiet", Integer, nullable=False),
     Column("coverage", JSON, nullable=False),
     Column("built_at", DateTime(timezone=True), nullable=False),
+)
+
+# What must not come back: keyed hashes and no words (`yarnnn_pipelines.forgotten.Marks`), and the receipt.
+forgotten = Table(
+    "forgotten",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String, nullable=False),  # person | message | client
+    Column("request", String, nullable=False, index=True),  # keyed hash of what was asked for
+    Column("marks", JSON, nullable=False),
+    Column("receipt", JSON, nullable=False),
+    Column("begun_at", DateTime(timezone=True), nullable=False),
+    Column("finished_at", DateTime(timezone=True)),  # null: it was stopped midway, and is to be run again
+)
+
+# The key of those hashes: one row, made with the first of them.
+forgotten_key = Table(
+    "forgotten_key",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", String, nullable=False),
 )

@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from yarnnn_pipelines.forgotten import Forgotten
 from yarnnn_pipelines.home import Home
 from yarnnn_pipelines.sources.envelope import as_table
 from yarnnn_pipelines.sources.known import KnownItems, latest_observation, table_exists
@@ -23,19 +24,25 @@ LIVE = "live"  # under which the cursors lie in the state, beside what export fi
 
 
 def news_of(
-    con: duckdb.DuckDBPyConnection, platform: str, tables: Collection[str], one: Slice
+    con: duckdb.DuckDBPyConnection,
+    platform: str,
+    tables: Collection[str],
+    one: Slice,
+    forgotten: Forgotten | None = None,
 ) -> tuple[pa.Table, pa.Table]:
-    """(new versions, tombstones): what a slice changes, as rows to be added to its table."""
+    """(new versions, tombstones): what a slice changes, as rows to be added to its table; nothing that was forgotten."""
     latest = latest_observation(con, platform, tables)
     observed_at = datetime.now(UTC)
     if latest and latest >= observed_at:
         observed_at = latest + timedelta(microseconds=1)
     known = KnownItems(con, platform, one.table, observed_at=observed_at, concerned=one.concerned)
-    return known.new_versions(as_table(one.items)), known.tombstones(one.coverage)
+    shown = (forgotten or Forgotten()).keeps(as_table(one.items))
+    return known.new_versions(shown), known.tombstones(one.coverage)
 
 
 def held(con: duckdb.DuckDBPyConnection, platform: str, one: Slice, rows: pa.Table) -> int:
-    """How many of a slice's items the warehouse holds as the platform showed them, after `rows` were added for them."""
+    """How many of a slice's items the warehouse holds as the platform showed them, after `rows` were added for them;
+    what was forgotten counts as held."""
     if not len(rows):
         return len(one.items)
     con.register("added", rows.select(["item_id", "version", "observed_at"]))
@@ -55,7 +62,16 @@ class Commits:
     seen, added, tombstones: counts per table; said, landed: counts per account (see `slices.Account`).
     """
 
-    def __init__(self, platform: str, home: Home, main_table: str, tables: tuple[str, ...], skips: Skips) -> None:
+    def __init__(
+        self,
+        platform: str,
+        home: Home,
+        main_table: str,
+        tables: tuple[str, ...],
+        skips: Skips,
+        forgotten: Forgotten | None = None,
+    ) -> None:
+        self._forgotten = forgotten
         self._platform = platform
         self._home = home
         self._main_table = main_table
@@ -75,7 +91,7 @@ class Commits:
         """Land a slice. One that brings nothing new is committed with the next that does, or by `finish`."""
         with self._home.warehouse_lock():
             with duckdb.connect(str(self._home.warehouse)) as con:
-                rows, gone = news_of(con, self._platform, self._tables, one)
+                rows, gone = news_of(con, self._platform, self._tables, one, self._forgotten)
             self.seen[one.table] += len(one.items)
             self.added[one.table] += len(rows)
             self.tombstones[one.table] += len(gone)

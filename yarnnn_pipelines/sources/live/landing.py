@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 import duckdb
 
 from yarnnn_pipelines.errors import UserError
+from yarnnn_pipelines.forgotten import Forgotten
 from yarnnn_pipelines.home import Home
 from yarnnn_pipelines.settings import Platform, Settings
 from yarnnn_pipelines.sources.known import latest_observation
@@ -25,7 +26,12 @@ _PARTS = 1000  # of which progress is told
 
 
 def land_live(
-    platform: Platform, settings: Settings, home: Home, since: datetime | None, progress: Progress
+    platform: Platform,
+    settings: Settings,
+    home: Home,
+    since: datetime | None,
+    progress: Progress,
+    forgotten: Forgotten,
 ) -> LandingReport:
     """Land what is new, and go on with what earlier runs have left. See `sources.landing.land`.
 
@@ -37,7 +43,7 @@ def land_live(
     progress(name, 0, _PARTS)
     skips = Skips()
     kind = source_of(platform)
-    commits = Commits(platform, home, kind.main_table, kind.tables, skips)
+    commits = Commits(platform, home, kind.main_table, kind.tables, skips, forgotten)
     with duckdb.connect(str(home.warehouse)) as con:
         latest = latest_observation(con, platform, kind.tables)
     opened: Opened | None = None

@@ -1,0 +1,288 @@
+"""What was forgotten is in no file of the home, does not land again, and the receipt tells what was sent before."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.line.demo_line import CLIENTS, copy_of_demo
+from yarnnn_pipelines import cli, forget
+from yarnnn_pipelines.deliverables.render import html_page
+from yarnnn_pipelines.errors import UserError
+from yarnnn_pipelines.home import Project
+from yarnnn_pipelines.publishing.outbox import publish_version
+from yarnnn_pipelines.sources.landing import land
+from yarnnn_pipelines.supervision.forgetting import entries, read_forgotten
+from yarnnn_pipelines.supervision.ledger import Ledger
+from yarnnn_pipelines.supervision.opening import open_ledger
+
+PRIYA = ("priya nair", "priya@acme.example", "U05TH4DHJ7W")  # who nothing in this repository's own code is called
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    return copy_of_demo(tmp_path)
+
+
+@pytest.fixture
+def ledger(project: Project) -> Ledger:
+    return open_ledger(project.home.ledger_url)
+
+
+def ask(project: Project, query: str, *values: object) -> list[tuple]:
+    with duckdb.connect(str(project.home.warehouse), read_only=True) as con:
+        return con.execute(query, list(values)).fetchall()
+
+
+def holders(project: Project, *words: str, but: tuple[str, ...] = ()) -> list[str]:
+    """The files of the home that hold one of the words, in any letter case, as UTF-8 or UTF-16."""
+    sought = [word.lower().encode(code) for word in words for code in ("utf-8", "utf-16-le")]
+    found = []
+    for path in project.home.root.rglob("*"):
+        name = path.relative_to(project.home.root).as_posix()
+        if path.is_file() and not name.startswith(("published/", *but)):
+            content = path.read_bytes().decode("latin-1").lower().encode("latin-1", "ignore")
+            found += [name] if any(word in content for word in sought) else []
+    return found
+
+
+def read_every_export_again(project: Project, ledger: Ledger) -> None:
+    """As when the exports were put there anew: dlt remembers none of them."""
+    shutil.rmtree(project.home.dlt, ignore_errors=True)
+    with duckdb.connect(str(project.home.warehouse)) as con:
+        for schema in ("slack", "gmail", "notion", "calendar"):
+            con.execute(f"delete from {schema}._dlt_pipeline_state")
+    for platform in ("slack", "gmail", "notion", "calendar"):
+        report = land(platform, project.settings, project.home, forgotten=read_forgotten(ledger))
+        assert all(export["state"] == "landed" for export in report.exports)
+
+
+def publish(project: Project, ledger: Ledger, client: str, week: str) -> None:
+    version = ledger.approve(client, week, "client_update", "mia")
+    publish_version(ledger, version, ["files"], project.home.published, html_page)
+
+
+def quoted(project: Project, ledger: Ledger, client: str, week: str) -> tuple[str, str]:
+    """(event id, its words) of the first sentence of a deliverable that quotes Slack, and that nothing else says."""
+    document = ledger.latest(client, week, "client_update").document
+    for section in document["sections"]:
+        for claim in section["claims"]:
+            for item in claim["evidence"]:
+                says = "select count(distinct item_id) from context.item_versions where contains(lower(text), lower(?))"
+                if item["event_id"].startswith("slack:") and ask(project, says, item["quote"]) == [(1,)]:
+                    return item["event_id"], item["quote"]
+    raise AssertionError("nothing quotes Slack alone")
+
+
+def other_rows(project: Project, clients: list[str]) -> list[tuple]:
+    return ask(
+        project,
+        "select item_id, version, text, payload from context.item_versions where item_id in (select item_id from "
+        "context.client_week_events where client_id in (select unnest(?::varchar[]))) order by all",
+        clients,
+    )
+
+
+# --- a person --------------------------------------------------------------------------------------------------------
+
+
+def test_a_forgotten_person_is_in_no_file_and_does_not_land_again(project: Project, ledger: Ledger) -> None:
+    stores = {name.split("/")[0].removesuffix("-wal") for name in holders(project, *PRIYA)}
+    assert {"warehouse.duckdb", "ledger.db", "drafts"} <= stores
+    before = ask(project, "select count(*) from slack.messages")[0][0]
+    untouched = other_rows(project, ["estuary", "mendwell"])
+
+    receipt = forget.forget(project, ledger, "person", "Priya Nair")
+
+    assert holders(project, *PRIYA) == []
+    assert "priya" not in json.dumps(receipt.as_json()["removed"]).lower()
+    assert (
+        receipt.removed["warehouse slack.messages"]
+        == before - ask(project, "select count(*) from slack.messages")[0][0]
+    )
+    assert other_rows(project, ["estuary", "mendwell"]) == untouched
+    left = ask(project, "select item_id, version, text, payload from slack.messages order by all")
+
+    report = land("slack", project.settings, project.home, forgotten=read_forgotten(ledger))
+    assert {export["state"] for export in report.exports} == {"unchanged"}  # what went is not missed
+
+    read_every_export_again(project, ledger)
+
+    assert holders(project, *PRIYA) == []
+    items = {item for item, *_ in left}
+    again = ask(project, "select item_id, text from slack.messages")
+    assert {item for item, _ in again} == items
+    meetings = ask(project, "select payload from calendar.events")
+    assert any("dana@acme.example" in payload for (payload,) in meetings)  # others stay invited
+
+
+def test_a_person_is_found_by_name_and_an_unknown_one_is_not(project: Project, ledger: Ledger) -> None:
+    by_name = forget.preview(project, ledger, "person", "priya  NAIR")
+    assert by_name == forget.preview(project, ledger, "person", "priya@acme.example")
+    with pytest.raises(UserError) as caught:
+        forget.preview(project, ledger, "person", "Prya Nair")
+    assert "Priya Nair" in caught.value.mend
+
+
+def test_two_people_of_one_name_are_told_apart_by_address(project: Project, ledger: Ledger) -> None:
+    with duckdb.connect(str(project.home.warehouse)) as con:
+        con.execute(
+            "update gmail.messages set payload = replace(payload, 'Tiago Rebelo', 'Priya Nair') "
+            "where contains(payload, 'Tiago Rebelo')"
+        )
+    with pytest.raises(UserError, match="2 people") as caught:
+        forget.preview(project, ledger, "person", "Priya Nair")
+    assert {"priya@acme.example", "tiago@rebelo.example"} <= set(caught.value.mend.replace(",", "").split())
+
+
+# --- a message -------------------------------------------------------------------------------------------------------
+
+
+def test_a_forgotten_message_goes_and_what_was_sent_is_told(project: Project, ledger: Ledger) -> None:
+    event, words = quoted(project, ledger, "acme", "2026-W46")
+    publish(project, ledger, "acme", "2026-W46")
+    version = ledger.latest("acme", "2026-W46", "client_update")
+
+    receipt = forget.forget(project, ledger, "message", event)
+
+    assert [(one["client"], one["week"], one["version"]) for one in receipt.sent] == [("acme", "2026-W46", 1)]
+    assert set(version.locations) <= set(receipt.stays)
+    assert ledger.latest("acme", "2026-W46", "client_update").markdown == version.markdown
+    assert holders(project, words) == ["ledger.db"]
+    assert any(place.endswith("ledger.db") for place in receipt.stays)
+    assert words not in json.dumps(receipt.as_json())
+    read_every_export_again(project, ledger)
+    assert ask(project, "select count(*) from slack.messages where item_id = ?", event) == [(0,)]
+
+
+def test_a_draft_that_nobody_was_sent_loses_its_words(project: Project, ledger: Ledger) -> None:
+    event, words = quoted(project, ledger, "acme", "2026-W46")
+    said = next(
+        line[2:]
+        for line in ledger.latest("acme", "2026-W46", "client_update").markdown.splitlines()
+        if line[:2] == "- "
+    )
+    assert any(name.startswith("dagster/") for name in holders(project, said))
+    receipt = forget.forget(project, ledger, "message", event)
+    assert holders(project, words) == []
+    assert not any(name.startswith("dagster/") for name in holders(project, said))
+    assert not receipt.sent
+    assert ledger.latest("acme", "2026-W46", "client_update").state == "forgotten"
+    with pytest.raises(UserError, match="forget"):
+        ledger.approve("acme", "2026-W46", "client_update", "mia")
+    assert ledger.latest("harborline", "2026-W46", "client_update").state == "drafted"
+
+
+def test_a_link_names_a_message_and_an_unknown_id_is_answered_with_the_nearest(
+    project: Project, ledger: Ledger
+) -> None:
+    event, _ = quoted(project, ledger, "acme", "2026-W46")
+    link = ask(project, "select permalink from slack.messages where item_id = ?", event)[0][0]
+    assert forget.preview(project, ledger, "message", link) == forget.preview(project, ledger, "message", event)
+    with pytest.raises(UserError) as caught:
+        forget.preview(project, ledger, "message", event[:-1])
+    assert event[:-3] in caught.value.mend
+
+
+# --- a client --------------------------------------------------------------------------------------------------------
+
+
+ITEMS = "select distinct item_id from context.item_versions order by all"
+ESTUARY_LINES = """
+select distinct text from context.client_week_events
+where client_id = 'estuary' and length(text) > 30 and not contains(text, chr(10)) and platform <> 'calendar'
+"""
+
+
+def test_a_forgotten_client_goes_and_the_others_stay_as_they_are(project: Project, ledger: Ledger) -> None:
+    lines = [text for (text,) in ask(project, ESTUARY_LINES)]
+    assert len(lines) > 20
+    others = [client for client in CLIENTS if client != "estuary"]
+    untouched = other_rows(project, others)
+    publish(project, ledger, "estuary", "2026-W46")
+
+    receipt = forget.forget(project, ledger, "client", "estuary")
+
+    assert holders(project, "@estuary-museum.example", "beatriz falcão", *lines[:200], but=("ledger.db",)) == []
+    assert [one["week"] for one in receipt.sent] == ["2026-W46"]
+    assert {one.week for one in ledger.standings() if one.client == "estuary"} == {"2026-W46"}
+    assert {one.state for one in ledger.standings() if one.client == "acme"} == {"drafted"}
+    assert other_rows(project, others) == untouched
+    assert not list((project.home.drafts / "estuary").rglob("*.md"))
+    for table in ("clients", "client_contacts", "client_domains", "client_containers", "client_aliases"):
+        assert ask(project, f"select count(*) from agency.{table} where client_id = 'estuary'") == [(0,)]
+    assert str(project.settings.path) in receipt.stays
+
+    kept = ask(project, ITEMS)
+    read_every_export_again(project, ledger)
+    assert ask(project, ITEMS) == kept
+    assert holders(project, "@estuary-museum.example", *lines[:200], but=("ledger.db",)) == []
+
+
+# --- safely ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_dry_run_changes_nothing(project: Project, monkeypatch: pytest.MonkeyPatch, capsys) -> None:
+    def contents() -> dict[str, bytes]:
+        # Opening writes a lock file; the write-ahead logs of SQLite come and go.
+        kept = [path for path in project.home.root.rglob("*") if path.is_file() and path.suffix not in {".lock"}]
+        return {str(path): path.read_bytes() for path in kept if not path.name.endswith(("-wal", "-shm"))}
+
+    before = contents()
+    monkeypatch.setenv("YARNNN_HOME", str(project.home.root))
+    with pytest.raises(SystemExit) as end:
+        cli.app(["--config", str(project.settings.path), "forget", "person", "Priya Nair", "--dry-run", "--json"])
+    assert not end.value.code
+    assert json.loads(capsys.readouterr().out)["removed"]["warehouse slack.users"] == 1
+    assert contents() == before
+
+
+@pytest.mark.parametrize("step", ["folders", "rewriting"])  # before the raw rows go, and after
+def test_stopped_midway_it_does_not_land_again_and_the_same_command_finishes(
+    project: Project, ledger: Ledger, step: str
+) -> None:
+    def stop(name: str) -> None:
+        if name == step:
+            raise KeyboardInterrupt
+
+    whole = forget.preview(project, ledger, "person", "priya@acme.example")
+    with pytest.raises(KeyboardInterrupt):
+        forget.forget(project, ledger, "person", "priya@acme.example", step=stop)
+    assert [one.finished_at for one in entries(ledger)] == [None]
+    assert read_forgotten(ledger).text("Ask Priya Nair") == "Ask [removed]"
+
+    receipt = forget.forget(project, ledger, "person", "priya@acme.example")
+
+    assert holders(project, *PRIYA) == []
+    assert [bool(one.finished_at) for one in entries(ledger)] == [True]
+    assert whole.removed.items() <= receipt.removed.items()
+
+
+def test_the_command_asks_first_and_lists_its_receipts(
+    project: Project, monkeypatch: pytest.MonkeyPatch, capsys
+) -> None:
+    monkeypatch.setenv("YARNNN_HOME", str(project.home.root))
+
+    def run(*arguments: str) -> tuple[int, str]:
+        with pytest.raises(SystemExit) as end:
+            cli.app(["--config", str(project.settings.path), "forget", *arguments])
+        return int(end.value.code or 0), capsys.readouterr().out
+
+    monkeypatch.setattr(sys, "stdin", io.StringIO("n\n"))
+    code, shown = run("person", "Priya Nair")
+    assert code == 1
+    assert "Would be removed" in shown
+    assert holders(project, *PRIYA)
+    code, shown = run("person", "Priya Nair", "--yes")
+    assert code == 0
+    assert "yarnnn run --weeks 2026-W41" in shown
+    assert holders(project, *PRIYA) == []
+    (one,) = json.loads(run("receipts", "--json")[1])
+    assert one["finished_at"]
+    assert "priya" not in json.dumps(one).lower()

@@ -1,0 +1,90 @@
+"""What is forgotten is recognised by hashes alone, wherever a platform writes it, and nothing else is touched."""
+
+from __future__ import annotations
+
+import orjson
+import pyarrow as pa
+import pytest
+
+from yarnnn_pipelines.forgotten import Forgotten, Marker, Marks
+from yarnnn_pipelines.sources.envelope import OBSERVED, Observed, as_table
+
+KEY = b"k" * 32
+MARK = Marker(KEY)
+BEA = Forgotten(
+    KEY,
+    Marks(
+        authors=MARK.all(["slack:T1:U0BEATRIZ", "mailto:bea@estuary.example"]),
+        addresses=MARK.all(["bea@estuary.example"]),
+        names=MARK.names(["Beatriz Falcão", "bea"]),
+        accounts=MARK.all(["U0BEATRIZ"]),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Ask Beatriz Falcão.", "Ask [removed]."),
+        ("BEATRIZ\nFALCÃO's list", "[removed]'s list"),
+        ("Beatriz Falca\u0303o came", "[removed] came"),  # the accent as a letter of its own
+        ("write to Bea@Estuary.example, please", "write to [removed], please"),
+        ("?authuser=bea%40estuary.example#all", "?authuser=[removed]#all"),
+        ("<@U0BEATRIZ> and @bea", "<@[removed]> and @[removed]"),
+        ("Beatriz will, and bea too", "Beatriz will, and bea too"),  # a first name alone is anybody's
+        ("abea@estuary.example, bea@other.example", "abea@estuary.example, bea@other.example"),
+        ("Beatriz Falcão-Lima", "[removed]-Lima"),
+    ],
+)
+def test_names_and_addresses_are_replaced(text: str, left: str) -> None:
+    assert BEA.text(text) == left
+
+
+def test_people_go_out_of_lists_and_the_others_stay() -> None:
+    ical = "BEGIN:VEVENT\r\nATTENDEE;CN=Beatriz Falcão:mailto:bea@estu\r\n ary.example\r\nATTENDEE:mailto:ann@x.example"
+    payload = orjson.dumps(
+        {
+            "attendees": [{"name": "Bea", "email": "bea@estuary.example"}, {"name": "Ann", "email": "ann@x.example"}],
+            "reactions": [{"name": "eyes", "users": ["U0BEATRIZ", "U0ANNNNN1"]}],
+            "ical": ical,
+        }
+    ).decode()
+    left = orjson.loads(BEA.payload(payload))
+    assert left["attendees"] == [{"name": "Ann", "email": "ann@x.example"}]
+    assert left["reactions"] == [{"name": "eyes", "users": ["U0ANNNNN1"]}]
+    assert left["ical"] == "BEGIN:VEVENT\r\nATTENDEE:mailto:ann@x.example"
+
+
+def item(item_id: str, author: str, text: str, payload: str = '{ "kept":  1}') -> Observed:
+    return Observed(item_id, "v1", None, None, author, 0, None, False, text, None, payload)
+
+
+def test_rows_of_the_forgotten_do_not_land_and_others_keep_their_version() -> None:
+    table = as_table(
+        [
+            item("slack:T1:C1:1.1", "slack:T1:U0BEATRIZ", "mine"),
+            item("slack:T1:C1:1.2", "slack:T1:U0ANNNNN1", "Thanks, Beatriz Falcão"),
+            item("slack:T1:U0BEATRIZ", "slack:T1:U0BEATRIZ", "Beatriz Falcão"),
+            item("slack:T1:C1", "slack:T1:U0BEATRIZ", "a channel that she made"),
+        ]
+    )
+    left = BEA.keeps(table)
+    assert left.schema == OBSERVED
+    assert left["item_id"].to_pylist() == ["slack:T1:C1:1.2", "slack:T1:C1"]
+    assert left["text"].to_pylist() == ["Thanks, [removed]", "a channel that she made"]
+    assert left["author_id"].to_pylist() == ["slack:T1:U0ANNNNN1", None]
+    assert left["version"].to_pylist() == ["v1", "v1"]
+    assert left["payload"].to_pylist() == ['{ "kept":  1}'] * 2  # byte for byte where nothing is found
+
+
+def test_nothing_forgotten_changes_nothing() -> None:
+    table = as_table([item("slack:T1:C1:1.1", "slack:T1:U0BEATRIZ", "mine")])
+    assert Forgotten().keeps(table) is table
+    assert isinstance(Forgotten().keeps(table), pa.Table)
+
+
+def test_the_marks_hold_no_words_and_come_back_from_json() -> None:
+    stored = orjson.dumps(BEA.marks.as_json()).decode().lower()
+    assert not any(word in stored for word in ("bea", "falc", "estuary", "slack"))
+    assert Marks.from_json(orjson.loads(stored)) == BEA.marks
+    assert Forgotten(b"x" * 32, BEA.marks).text("Ask Beatriz Falcão") == "Ask Beatriz Falcão"  # another agency's key

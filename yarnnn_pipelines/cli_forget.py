@@ -1,0 +1,125 @@
+"""`yarnnn forget`: a person, a message or a client, and the receipts. What is removed and how is forget.py's."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+from rich.console import Console
+
+from yarnnn_pipelines.home import open_project
+
+if TYPE_CHECKING:
+    from yarnnn_pipelines.supervision.forgetting import Entry
+
+out = Console()
+
+app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    help=(
+        "Remove a person, a message or a client from everything that yarnnn keeps, for good.\n\n"
+        "Shows first what would go and asks. What was sent, and your own export files, stay: the receipt names them. "
+        "What was forgotten does not land again."
+    ),
+)
+
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Don't ask.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Only show what would be removed.")]
+Json = Annotated[bool, typer.Option("--json", help="The receipt as one JSON object; asks nothing, so give --yes.")]
+
+
+@app.command(epilog="Examples: yarnnn forget person dana@acme.example | yarnnn forget person 'Dana Reyes' --dry-run")
+def person(
+    context: typer.Context,
+    named: Annotated[str, typer.Argument(metavar="EMAIL_OR_NAME", help="An address, or a full name.")],
+    yes: Yes = False,
+    dry_run: DryRun = False,
+    as_json: Json = False,
+) -> None:
+    """Forget what a person wrote on any platform, and their name and address in what others wrote."""
+    _forget(context, "person", named, yes, dry_run, as_json)
+
+
+@app.command(epilog="Example: yarnnn forget message slack:T1:C123:1700000000.000100")
+def message(
+    context: typer.Context,
+    named: Annotated[str, typer.Argument(metavar="ITEM_ID_OR_PERMALINK", help="As `yarnnn show --json` tells it.")],
+    yes: Yes = False,
+    dry_run: DryRun = False,
+    as_json: Json = False,
+) -> None:
+    """Forget one message, mail, page or meeting, with all its versions."""
+    _forget(context, "message", named, yes, dry_run, as_json)
+
+
+@app.command(epilog="Example: yarnnn forget client acme")
+def client(
+    context: typer.Context,
+    named: Annotated[str, typer.Argument(metavar="ID", help="The client's id in yarnnn.yaml.")],
+    yes: Yes = False,
+    dry_run: DryRun = False,
+    as_json: Json = False,
+) -> None:
+    """Forget a client: all that belongs to it, and its deliverables but for those sent."""
+    _forget(context, "client", named, yes, dry_run, as_json)
+
+
+@app.command(epilog="Example: yarnnn forget receipts --json")
+def receipts(context: typer.Context, as_json: Json = False) -> None:
+    """List what was forgotten and when; --json tells each receipt whole."""
+    from yarnnn_pipelines.cli_views import forgetting as view
+    from yarnnn_pipelines.supervision.forgetting import entries
+    from yarnnn_pipelines.supervision.opening import open_ledger
+
+    project = open_project(context.obj)
+    found = [_as_shown(one) for one in entries(open_ledger(project.home.ledger_url))]
+    if as_json:
+        print(json.dumps(found, indent=2))
+    else:
+        view.listed(out, found)
+
+
+def _as_shown(entry: Entry) -> dict[str, Any]:
+    return {
+        "id": entry.id,
+        "kind": entry.kind,
+        "begun_at": entry.begun_at.isoformat(),
+        "finished_at": entry.finished_at.isoformat() if entry.finished_at else None,
+        "receipt": entry.receipt,
+    }
+
+
+def _forget(
+    context: typer.Context,
+    kind: Literal["person", "message", "client"],
+    named: str,
+    yes: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    from yarnnn_pipelines import forget
+    from yarnnn_pipelines.cli_views import forgetting as view
+    from yarnnn_pipelines.supervision.opening import open_ledger
+
+    project = open_project(context.obj)
+    ledger = open_ledger(project.home.ledger_url)
+    if dry_run or not yes:
+        coming = forget.preview(project, ledger, kind, named).as_json()
+        if as_json and dry_run:
+            print(json.dumps(coming, indent=2))
+            return
+        if not as_json:
+            view.show(out, coming, done=False)
+        if dry_run:
+            return
+        typer.confirm("\nRemove all this for good?", abort=True, err=True)
+    from yarnnn_pipelines.launch import no_run_going_on
+
+    with no_run_going_on(project.home):
+        receipt = forget.forget(project, ledger, kind, named).as_json()
+    if as_json:
+        print(json.dumps(receipt, indent=2))
+    else:
+        view.show(out, receipt, done=True)
