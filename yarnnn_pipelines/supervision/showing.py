@@ -15,6 +15,7 @@ _EVIDENCE = ("event_id", "version", "platform", "kind", "occurred_at", "author",
 def as_shown(version: Version) -> dict[str, Any]:
     """One JSON object: see `show.schema.md` for every key."""
     document = version.document
+    missing = list(document.get("incomplete", ()))  # only of a live source that was not read in full
     return {
         "client": version.client,
         "week": version.week,
@@ -29,8 +30,7 @@ def as_shown(version: Version) -> dict[str, Any]:
             for section in document["sections"]
         ],
         "withheld": [_claim(claim) for claim in document["withheld"]],
-        "coverage": document["coverage"],
-        "incomplete": list(document.get("incomplete", ())),
+        "coverage": document["coverage"] | ({"incomplete": missing} if missing else {}),
         "changes_since": document["changes_since"],
         "cost": document["cost"],
     }

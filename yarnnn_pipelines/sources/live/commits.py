@@ -30,7 +30,7 @@ def news_of(
     one: Slice,
     forgotten: Forgotten | None = None,
 ) -> tuple[pa.Table, pa.Table]:
-    """(new versions, tombstones): what a slice changes, as rows to be added to its table; nothing that was forgotten."""
+    """(new versions, tombstones): what a slice changes, as rows to be added to its table, of what is not forgotten."""
     latest = latest_observation(con, platform, tables)
     observed_at = datetime.now(UTC)
     if latest and latest >= observed_at:

@@ -1,0 +1,129 @@
+"""What keeps a deliverable back: a live source of its week that was not read, or not to the week's end."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from yarnnn_pipelines.errors import UserError
+from yarnnn_pipelines.home import Home, Project
+from yarnnn_pipelines.line import refuse_incomplete
+from yarnnn_pipelines.settings import Settings
+from yarnnn_pipelines.sources.envelope import microseconds
+from yarnnn_pipelines.supervision.completeness import gaps
+
+WEEK = "2026-W46"  # 9 to 15 November
+NOW = datetime(2026, 11, 16, 9, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+
+
+def agency(**sources) -> Settings:
+    return Settings.model_validate(
+        {
+            "agency": {
+                "name": "Northlight",
+                "time_zone": "Europe/Lisbon",
+                "domains": ["northlight.example"],
+                "start": "2026-W40",
+            },
+            "sources": {"slack": {"token_env": "SLACK_TOKEN"}, **sources},
+            "clients": [
+                {"id": "acme", "name": "Acme", "slack": {"shared": ["#client-acme"], "internal": ["acme-internal"]}},
+                {"id": "estuary", "name": "Estuary", "slack": {"shared": ["C0ESTUARY"]}},
+            ],
+        }
+    )
+
+
+def account(name: str, channel: str = "C1", read_until=NOW - MINUTE, unread=(), **more):
+    spans = [[microseconds(low), microseconds(high)] for low, high in unread]
+    return {
+        "container_id": f"slack:T1:{channel}",
+        "name": name,
+        "said": 3,
+        "landed": 3,
+        "read_until": microseconds(read_until),
+        "unread": spans,
+        "whole_at": None,
+        "problem": "",
+        "mend": "",
+        **more,
+    }
+
+
+def landed(*accounts, trouble=""):
+    return {"slack": (NOW, {"is_live": True, "trouble": trouble, "accounts": list(accounts)})}
+
+
+def told(landings, client="acme", week=WEEK, settings=None, now=NOW):
+    settings = settings or agency()
+    return [gap.what for gap in gaps(settings, landings, settings.client(client), week, now)]
+
+
+def test_a_week_of_which_everything_was_read_lacks_nothing():
+    assert told(landed(account("client-acme"), account("acme-internal"))) == []
+
+
+def test_a_source_that_never_landed_is_missing():
+    assert told({}) == ["nothing has landed yet"]
+
+
+def test_a_channel_that_cant_be_read_is_missing_with_its_mend():
+    refused = account("client-acme", problem="not_in_channel", mend="invite the app: /invite @yarnnn in that channel")
+    (gap,) = gaps(agency(), landed(refused), agency().client("acme"), WEEK, NOW)
+    assert gap.where == "Slack #client-acme"
+    assert "/invite" in gap.mend
+
+
+def test_what_belongs_to_one_client_does_not_keep_another_back():
+    landings = landed(account("client-acme", problem="is_archived"), account("estuary", "C0ESTUARY"))
+    assert told(landings, "acme")
+    assert told(landings, "estuary") == []
+
+
+def test_what_is_nobodys_in_particular_keeps_all_back():
+    assert told(landed(account("Dana Reyes", problem="channel_not_found")), "estuary")
+
+
+def test_a_week_is_not_complete_before_it_was_read_to_its_end():
+    sunday = datetime(2026, 11, 15, 20, tzinfo=UTC)
+    assert told(landed(account("client-acme", read_until=sunday))) == ["it was last read before the week had ended"]
+    assert told(landed(account("client-acme", read_until=datetime(2026, 11, 16, 0, 1, tzinfo=UTC)))) == []
+
+
+def test_a_source_that_has_not_been_read_for_long_is_stale():
+    later = NOW + timedelta(days=3)
+    assert told(landed(account("client-acme")), now=later) == ["it was last read on 16 November, 08:59 UTC"]
+    patient = agency(stale_after_hours=100)
+    assert told(landed(account("client-acme")), settings=patient, now=later) == []
+
+
+def test_only_the_weeks_that_unread_history_touches_are_incomplete():
+    old = (datetime(2026, 10, 1, tzinfo=UTC), datetime(2026, 10, 9, tzinfo=UTC))
+    landings = landed(account("client-acme", unread=[old]))
+    assert told(landings) == []
+    assert told(landings, week="2026-W41") == ["the week is not all read yet"]
+    assert told(landings, week="2026-W42") == []
+
+
+def test_an_item_that_was_said_and_did_not_land_is_told():
+    assert told(landed(account("client-acme", said=5, landed=4))) == ["5 items were there and 4 landed"]
+
+
+def test_an_account_that_ends_in_the_middle_of_trouble_is_told():
+    assert told(landed(account("client-acme"), trouble="the token was revoked. install the app again"))
+
+
+def test_nothing_is_sent_of_an_incomplete_week_unless_the_settings_say_so(tmp_path: Path):
+    refused = landed(account("client-acme", problem="not_in_channel", mend="invite the app"))
+    with pytest.raises(UserError, match="client-acme") as caught:
+        refuse_incomplete(Project(Home(tmp_path), agency()), refused, "acme", WEEK)
+    assert "when_incomplete: warn" in caught.value.mend
+    refuse_incomplete(Project(Home(tmp_path), agency(when_incomplete="warn")), refused, "acme", WEEK)
+
+
+def test_an_export_is_what_it_is():
+    settings = agency(slack={"export": ["slack.zip"]})
+    assert told({}, settings=settings) == []
