@@ -1,9 +1,10 @@
-"""Slices into the warehouse: each compared with what is known and committed with its state, under the lock for no
-longer than that. How slices come about is the platforms' matter; the tables are the same as an export's.
+"""Slices into the warehouse: compared with what is known and committed with their state, under the lock for no longer
+than that. How slices come about is the platforms' matter; the tables are the same as an export's.
 """
 
 from __future__ import annotations
 
+import time
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
@@ -19,6 +20,8 @@ from yarnnn_pipelines.sources.known import KnownItems, latest_observation, table
 from yarnnn_pipelines.sources.live.slices import Account, LiveSource, Slice
 from yarnnn_pipelines.sources.pipeline import LandingPipeline
 from yarnnn_pipelines.sources.skips import Skips
+
+_GROUP_ITEMS, _GROUP_SECONDS = 2_000, 5.0  # that may be lost, and read again, when a run is killed
 
 LIVE = "live"  # under which the cursors lie in the state, beside what export files leave there
 
@@ -59,6 +62,9 @@ def held(con: duckdb.DuckDBPyConnection, platform: str, one: Slice, rows: pa.Tab
 class Commits:
     """The commits of one run over one platform.
 
+    A load costs the better part of a second however little it brings, so slices that have nothing to do with each other
+    wait for one another, some seconds at the most, and are committed together.
+
     seen, added, tombstones: counts per table; said, landed: counts per account (see `slices.Account`).
     """
 
@@ -70,14 +76,17 @@ class Commits:
         tables: tuple[str, ...],
         skips: Skips,
         forgotten: Forgotten | None = None,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._forgotten = forgotten
         self._platform = platform
         self._home = home
         self._main_table = main_table
         self._tables = tables
+        self._clock = clock
         self._pipeline = LandingPipeline(platform, home, main_table)
-        self._waiting: Mapping[str, Any] | None = None  # a state whose slices brought nothing new
+        self._group = _Group(clock())
+        self._read: Mapping[str, Any] | None = None  # a state whose slices brought nothing new
         self.seen = dict.fromkeys(tables, 0)
         self.added = dict.fromkeys(tables, 0)
         self.tombstones = dict.fromkeys(tables, 0)
@@ -88,24 +97,19 @@ class Commits:
             self.state: Mapping[str, Any] = self._pipeline.state.get(LIVE, {})
 
     def commit(self, one: Slice) -> None:
-        """Land a slice. One that brings nothing new is committed with the next that does, or by `finish`."""
-        with self._home.warehouse_lock():
-            with duckdb.connect(str(self._home.warehouse)) as con:
-                rows, gone = news_of(con, self._platform, self._tables, one, self._forgotten)
-            self.seen[one.table] += len(one.items)
-            self.added[one.table] += len(rows)
-            self.tombstones[one.table] += len(gone)
-            self._waiting = one.state
-            if len(rows) or len(gone):
-                self._load({one.table: [rows, gone]})
-            with duckdb.connect(str(self._home.warehouse)) as con:
-                self.landed[one.account] += held(con, self._platform, one, rows)
-            self.said[one.account] += len(one.items)
+        """Land a slice, now or with those that come within seconds; `finish` lands what is left."""
+        if not self._group.may_take(one):
+            self._flush()
+        self._group.take(one)
+        if self._group.is_full(self._clock()):
+            self._flush()
 
     def finish(self) -> None:
-        if self._waiting is not None and self._waiting != self.state:
+        """Land what waits, and the state of the last slice, news or not."""
+        self._flush()
+        if self._read is not None and self._read != self.state:
             with self._home.warehouse_lock():
-                self._load({})
+                self._load({}, self._read)
 
     def accounts(self, source: LiveSource) -> list[Account]:
         """The source's accounts with what this run's commits prove."""
@@ -114,12 +118,61 @@ class Commits:
             account.said, account.landed = self.said[account.container_id], self.landed[account.container_id]
         return found
 
-    def _load(self, rows: Mapping[str, list[pa.Table]]) -> None:
-        state, self._waiting = self._waiting, None
+    def _flush(self) -> None:
+        group, self._group = self._group, _Group(self._clock())
+        if not group.slices:
+            return
+        news: dict[str, list[pa.Table]] = defaultdict(list)
+        added: list[pa.Table] = []
+        with self._home.warehouse_lock():
+            with duckdb.connect(str(self._home.warehouse)) as con:
+                for one in group.slices:
+                    rows, gone = news_of(con, self._platform, self._tables, one, self._forgotten)
+                    added.append(rows)
+                    self.seen[one.table] += len(one.items)
+                    self.added[one.table] += len(rows)
+                    self.tombstones[one.table] += len(gone)
+                    news[one.table] += [table for table in (rows, gone) if len(table)]
+            self._read = group.slices[-1].state
+            if any(news.values()):
+                self._load(news, self._read)
+            with duckdb.connect(str(self._home.warehouse)) as con:
+                for one, rows in zip(group.slices, added, strict=True):
+                    self.said[one.account] += len(one.items)
+                    self.landed[one.account] += held(con, self._platform, one, rows)
+
+    def _load(self, rows: Mapping[str, list[pa.Table]], state: Mapping[str, Any]) -> None:
         tables = {table: iter(batches) for table, batches in rows.items()}
         tables.setdefault(self._main_table, iter(()))
         self._pipeline.load(tables, lambda: {LIVE: state}, before_load=lambda: None)
-        self.state = state or {}
+        self.state = state
+
+
+class _Group:
+    """Slices of which none speaks of what another brings, so that each can be compared as if it came alone."""
+
+    def __init__(self, begun: float) -> None:
+        self.slices: list[Slice] = []
+        self._begun = begun
+        self._items: set[tuple[str, str]] = set()
+        self._containers: set[str | None] = set()
+        self._count = 0
+
+    def may_take(self, one: Slice) -> bool:
+        if any((one.table, item.item_id) in self._items for item in one.items):
+            return False
+        if one.coverage is None:
+            return True
+        return one.coverage.containers is not None and self._containers.isdisjoint(one.coverage.containers)
+
+    def take(self, one: Slice) -> None:
+        self.slices.append(one)
+        self._items |= {(one.table, item.item_id) for item in one.items}
+        self._containers |= {item.container_id for item in one.items}
+        self._count += len(one.items)
+
+    def is_full(self, now: float) -> bool:
+        return self._count >= _GROUP_ITEMS or now - self._begun >= _GROUP_SECONDS
 
 
 Ask = Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]  # a query on the warehouse, its parameters -> its rows
