@@ -1313,6 +1313,10 @@ class _Export:
             case "image":
                 url = node.content.get("url") or node.content["file"]
                 return f"![{text or url.rpartition('/')[2]}]({url})"
+            case "bookmark" | "embed":
+                return f"[{text or node.content['url']}]({node.content['url']})"
+            case "equation":
+                return f"$$\n{node.content['expression']}\n$$"
             case "table":
                 return self._grid(node, page)
             case "unsupported":

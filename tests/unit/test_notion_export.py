@@ -104,6 +104,7 @@ def test_a_page_lands_with_its_words_its_place_and_its_address(agency: Agency) -
         "path": ["Acme", "Risks", "Feed late"],
         "properties": {"Status": "Open", "Due": "2026-11-20"},
         "database": "Risks",
+        "ids": [ACME, RISKS, FEED],
         "file": f"Acme {ACME}/Risks {RISKS}/Feed late {FEED}.md",
     }
     [root] = agency.rows(ACME)

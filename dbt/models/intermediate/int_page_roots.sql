@@ -20,6 +20,13 @@ parents as (
     select item_id, arg_max(container_id, observed_at) as parent_id
     from {{ ref('stg_notion__pages') }}
     group by item_id
+    union all
+    -- A database is no item: its rows tell what it lies in.
+    select container_id as item_id, 'notion:' || arg_max(path_ids[-3], observed_at) as parent_id
+    from {{ ref('stg_notion__pages') }}
+    where database_title is not null and path_ids[-3] <> '' and container_id = 'notion:' || path_ids[-2]
+    group by container_id
+    having container_id not in (select item_id from {{ ref('stg_notion__pages') }})
 ),
 
 ancestors as (

@@ -28,15 +28,15 @@ import pyarrow as pa
 
 from yarnnn_pipelines.errors import UserError
 from yarnnn_pipelines.sources.coverage import Counts, Coverage, overlapping_groups
-from yarnnn_pipelines.sources.envelope import Observed, as_json, in_batches, microseconds, readable
+from yarnnn_pipelines.sources.envelope import Observed, in_batches, microseconds, readable
 from yarnnn_pipelines.sources.exports.archive import MAX_ENTRY, ExportFiles, UnreadableEntry
-from yarnnn_pipelines.sources.exports.notion_pages import UNTITLED, PageContent, page_content, row_content
 from yarnnn_pipelines.sources.exports.notion_tree import Node, NotionTree, Step, split_name
 from yarnnn_pipelines.sources.exports.options import Progress, Reader, ReadOptions
+from yarnnn_pipelines.sources.items.notion import Place, ids_of, page_item
+from yarnnn_pipelines.sources.items.notion_pages import UNTITLED, PageContent, page_content, row_content
 from yarnnn_pipelines.sources.skips import Skips
 from yarnnn_pipelines.sources.text.markdown import clean_line
 
-WORKSPACE = "notion:workspace"
 WHOLE_WORKSPACE = 0.8  # of the known roots, as in the docstring above
 
 _HEAD_BYTES = 16_384  # in which a page's title surely stands
@@ -126,28 +126,21 @@ class NotionExport(Reader):
     def _observed(
         self, page_id: str, content: PageContent, steps: list[Step], file: str, database: Node | None, has_page: bool
     ) -> Observed:
-        parents = [step.node.page_id for step in steps if step.node]
-        edited, title = content.edited_at(self._zone), content.title
-        return Observed(
-            item_id=f"notion:{page_id}",
-            version=content.version,
-            container_id=f"notion:{parents[-1]}" if parents else WORKSPACE,
-            thread_id=None,
-            author_id=content.author_id,
+        place = Place(
+            titles=tuple(self._title_of(step.node) if step.node else step.title for step in steps),
+            ids=tuple(step.node.page_id if step.node else "" for step in steps),
+            database=self._title_of(database) if database else None,
+        )
+        parents = [one for one in place.ids if one]
+        return page_item(
+            page_id,
+            content,
+            place,
             occurred_at=microseconds(content.occurred_at(self._zone, self._packed_at(file))),
-            edited_at=microseconds(edited),
-            is_deleted=False,
-            text=content.text,
-            permalink=f"https://www.notion.so/{page_id if has_page or not parents else parents[-1]}",
-            payload=as_json(
-                {
-                    "title": title,
-                    "path": [*(self._title_of(step.node) if step.node else step.title for step in steps), title],
-                    "properties": content.properties,
-                    "database": self._title_of(database) if database else None,
-                    "file": readable(file),
-                }
-            ),
+            edited_at=microseconds(content.edited_at(self._zone)),
+            author_id=content.author_id,
+            permalink_id=page_id if has_page or not parents else parents[-1],
+            file=readable(file),
         )
 
     def _packed_at(self, file: str) -> datetime:
@@ -269,8 +262,10 @@ def _key(title: str) -> str:
 
 
 def _ids_in(payload: Mapping[str, Any]) -> list[str]:
-    """The ids in a known page's file name and folders, its own last."""
-    parts = str(payload.get("file") or "").split("/")
+    """The ids in a known page's file name and folders, its own last; of one from the API, those on the way down."""
+    if not payload.get("file"):
+        return list(ids_of(payload))
+    parts = str(payload["file"]).split("/")
     stems = (part.removesuffix(".md").removesuffix(".csv").removesuffix("_all") for part in parts)
     return [found[1] for stem in stems if (found := split_name(stem))]
 

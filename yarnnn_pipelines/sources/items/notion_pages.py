@@ -1,6 +1,6 @@
 """What a Notion page's Markdown or a database's row says: title, properties, body, author, time, version.
 
-Where a page lies in the workspace is `notion_tree`'s work, Markdown to lines is `text.markdown`'s.
+Where a page lies in the workspace is its reader's work, Markdown to lines is `text.markdown`'s.
 
 A page of a database has its properties as `Name: value` lines after the title. The database's columns tell which lines
 these are; where a page may have properties and the columns are unknown, a first block made only of such lines is taken
