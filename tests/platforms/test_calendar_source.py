@@ -354,6 +354,41 @@ def test_a_renamed_calendar_keeps_its_container_and_a_new_one_is_read(office: Of
     assert {row["container_id"] for row in office.rows()} == {"calendar:Team", "calendar:Me"}
 
 
+def test_calendars_are_named_by_id_name_or_primary_and_each_is_read_once(office: Office) -> None:
+    office.server.add_event(ME, "Mine", lisbon(10, 22, 14))
+    office.calendars = ("primary", "me", ME, "TEAM", TEAM)
+    accounts = office.sync()
+    assert {name: account.container_id for name, account in accounts.items()} == {
+        "Me": "calendar:Me",
+        "Team": "calendar:Team",
+    }
+    office.server.add_calendar("other@group.calendar.google.com", "team")
+    office.calendars = ("Team",)
+    office.warehouse.clear()
+    accounts = office.sync()
+    assert accounts["Team"].problem == "ambiguous"
+    assert "id" in accounts["Team"].mend
+    assert office.landed() == {}
+
+
+def test_a_run_that_ends_before_a_whole_listing_says_that_it_is_unread(office: Office) -> None:
+    busy(office.server)
+    office.calendars = ("Team",)
+    office.sync()
+    office.server.expire_sync_tokens()
+    assert office.sync(requests=1)["Team"].unread == [[0, None]]
+    assert office.sync()["Team"].unread == []
+
+
+def test_a_changed_series_touches_the_weeks_of_all_its_meetings(office: Office) -> None:
+    _, weekly, _ = busy(office.server)
+    office.sync()
+    [payload] = [row["payload"] for row in office.rows() if row["item_id"] == f"calendar:{weekly}@google.com"]
+    source = office.source({}, MemoryEvents(office.warehouse), None, 2500)
+    touched = source.also_touched([payload], lisbon(10, 1), lisbon(11, 10))
+    assert sorted(touched) == [lisbon(10, day, 14) for day in (12, 19, 26)] + [lisbon(11, day, 14) for day in (2, 9)]
+
+
 def test_what_happens_to_a_calendar_while_it_is_not_configured_is_found_afterwards(office: Office) -> None:
     review, *_ = busy(office.server)
     office.sync()

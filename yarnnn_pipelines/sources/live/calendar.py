@@ -104,7 +104,8 @@ class CalendarSource:
                 account.unread = [] if account.problem else [[self._options.since, None]]
                 continue
             account.read_until, account.whole_at = place["read_at"], place["whole_at"]
-            account.unread = [[self._options.since if place["full"] else place["read_at"], None]] * bool(place["page"])
+            if place["full"] or place["page"]:
+                account.unread = [[self._options.since if place["full"] else place["read_at"], None]]
             if place["broken"] and not account.problem:
                 account.problem = "unreadable_events"
                 account.mend = f"mend in the calendar: {', '.join(list(place['broken'].values())[:5])}"
@@ -326,7 +327,11 @@ class CalendarSource:
             raise
         if is_cancelled(resource):
             return None
-        return resource_item(resource, copy.calendar, self._place(copy.calendar)["name"] or copy.calendar, self._zone)
+        name = self._place(copy.calendar)["name"] or copy.calendar
+        try:
+            return resource_item(resource, copy.calendar, name, self._zone)
+        except Exception:  # its own calendar's page counts it and names it
+            return None
 
     def _cancelled(self, copy: Copy, last: Mapping[str, Any]) -> Observed:
         uid, _, slot = copy.item.removeprefix("calendar:").rpartition(":")
