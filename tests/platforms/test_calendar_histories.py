@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -22,6 +22,7 @@ from tests.platforms.loopback import Dropped
 from yarnnn_pipelines.errors import UserError
 from yarnnn_pipelines.sources.live.calendar import CalendarOptions, CalendarSource
 from yarnnn_pipelines.sources.live.http import Api, Budget
+from yarnnn_pipelines.sources.live.slices import Slice
 from yarnnn_pipelines.sources.skips import Skips
 
 EXAMPLES = int(os.environ.get("YARNNN_HISTORIES", "500"))
@@ -46,6 +47,20 @@ FAULTS = (
     Dropped(0.5),
 )
 DONE: Counter[str] = Counter()
+
+
+class Dying:
+    """A source in a process that is killed after some of its commits."""
+
+    def __init__(self, source: CalendarSource, commits: int) -> None:
+        self._source = source
+        self._commits = commits
+
+    def slices(self) -> Iterator[Slice]:
+        for number, one in enumerate(self._source.slices()):
+            if number >= self._commits:
+                raise Killed
+            yield one
 
 
 class Histories(RuleBasedStateMachine):
@@ -170,17 +185,20 @@ class Histories(RuleBasedStateMachine):
 
     @rule(
         kill_at=st.none() | st.integers(1, 8),
+        commits=st.none() | st.integers(0, 5),
         faults=st.lists(st.tuples(st.sampled_from(FAULTS), st.sampled_from([1, 1, 2, 7])), max_size=2),
         requests=st.none() | st.integers(0, 6),
         cap=st.sampled_from([None, 1, 2]),
     )
-    def broken_sync(self, kill_at: int | None, faults: list[Any], requests: int | None, cap: int | None) -> None:
+    def broken_sync(
+        self, kill_at: int | None, commits: int | None, faults: list[Any], requests: int | None, cap: int | None
+    ) -> None:
         self.server.page_cap = cap
         for fault, times in faults:
             self.server.fail(fault, where="calendar", times=times)
             DONE["faults"] += times
         try:
-            self._sync(kill_at, requests)
+            self._sync(kill_at, requests, commits)
         except Killed:
             DONE["kills"] += 1
         except UserError:
@@ -235,7 +253,7 @@ class Histories(RuleBasedStateMachine):
         landed = {item: content_of(row) for item, row in self.warehouse.current("events").items()}
         assert landed == shown
 
-    def _sync(self, kill_at: int | None, requests: int | None) -> CalendarSource:
+    def _sync(self, kill_at: int | None, requests: int | None, commits: int | None = None) -> CalendarSource:
         DONE["syncs"] += 1
         self.server.pass_time(minutes=10)
         budget = Budget(requests=requests)
@@ -247,7 +265,8 @@ class Histories(RuleBasedStateMachine):
         now = self.server.now
 
         def make(state: Mapping[str, Any]) -> CalendarSource:
-            return CalendarSource(api, options, state, known, Skips(), now=lambda: now)
+            source = CalendarSource(api, options, state, known, Skips(), now=lambda: now)
+            return source if commits is None else Dying(source, commits)
 
         return self.warehouse.run(make)
 

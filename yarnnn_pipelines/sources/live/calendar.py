@@ -140,8 +140,10 @@ class CalendarSource:
         self._state["found"] = {one: found[one] for one in written if one in found}
         wanted = list(dict.fromkeys(self._state["found"].values()))
         for calendar, place in places.items():
-            if calendar not in wanted and (place["token"] or place["page"]):
-                self._list_whole(place)  # what happens while nobody asks is told by no token
+            # What happens while nobody asks is told by no token; and Google may have given none.
+            is_over = bool(place["token"] or place["page"]) if calendar not in wanted else not place["token"]
+            if is_over and not (place["full"] and calendar in wanted):
+                self._list_whole(place)
         readable = []
         for calendar in wanted:
             place = self._place(calendar)
@@ -235,6 +237,8 @@ class CalendarSource:
         """All pages from `answer` on. What is wrong with one calendar costs no other."""
         place, account = self._place(calendar), self._accounts[calendar]
         tried: set[str] = set()
+        # A listing that an earlier run began shows what it has read as it was then: its token tells the rest.
+        resumed = bool(place["page"])
         yield from self._compare(calendar, place)
         while True:
             if isinstance(answer, ApiError):
@@ -247,8 +251,10 @@ class CalendarSource:
             else:
                 yield from self._take(calendar, place, answer)
                 yield from self._compare(calendar, place)
-                if place["page"] is None and place["token"]:
-                    return
+                if place["page"] is None and not place["full"]:
+                    if not (resumed and place["token"]):
+                        return
+                    resumed = False
             try:
                 answer = self._api.get(self._path(calendar), **self._parameters(place))
             except ApiError as error:
