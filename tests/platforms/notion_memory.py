@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from tests.platforms.faults import MemoryWarehouse
-from yarnnn_pipelines.sources.envelope import microseconds
 from yarnnn_pipelines.sources.live.notion_known import KnownPage, parent_in
 
 
@@ -23,6 +22,6 @@ class PagesInMemory:
         current = self._warehouse.current("pages")
         found = {page: current[f"notion:{page}"] for page in pages if f"notion:{page}" in current}
         return {
-            page: KnownPage.of_row(row["version"], row["container_id"], microseconds(row["edited_at"]), row["payload"])
+            page: KnownPage.of_row(row["version"], row["container_id"], row["edited_at"], row["payload"])
             for page, row in found.items()
         }

@@ -126,7 +126,7 @@ def _touched(
 ) -> list[str]:
     zone, series = settings.agency.time_zone, None
     if platform == "calendar":
-        from yarnnn_pipelines.sources.exports.calendar import also_touched  # brings the parsers of iCalendar
+        from yarnnn_pipelines.sources.items.calendar import also_touched  # brings the parsers of iCalendar
 
         first = week_bounds(settings.agency.start, zone)[0]
         series = partial(also_touched, zone=ZoneInfo(zone)), first, datetime.now(UTC) + _AHEAD

@@ -1,0 +1,112 @@
+"""What the tests of the live calendar share: what has landed in memory, and what the server's calendars make of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+
+from tests.platforms.calendar_server import CalendarServer, Event
+from tests.platforms.faults import MemoryWarehouse
+from yarnnn_pipelines.sources.live.calendar_copies import Copy, Landed
+
+ZONE = "Europe/Lisbon"
+
+
+class MemoryEvents:
+    """`calendar_copies.KnownEvents` of a warehouse in memory."""
+
+    def __init__(self, warehouse: MemoryWarehouse) -> None:
+        self._warehouse = warehouse
+
+    def _all(self) -> list[Copy]:
+        return [Copy.from_payload(row["payload"]) for row in self._warehouse.current("copies").values()]
+
+    def copies(self, calendar: str, events: Collection[str]) -> list[Copy]:
+        rows = self._warehouse.current("copies")
+        ids = (f"copy:{calendar}:{event}" for event in events)
+        return [Copy.from_payload(rows[one]["payload"]) for one in ids if one in rows]
+
+    def families(self, masters: Collection[str]) -> list[Copy]:
+        rows = self._warehouse.current("copies").values()
+        return [Copy.from_payload(row["payload"]) for row in rows if row["thread_id"] in masters]
+
+    def older(self, calendar: str, listing: int) -> list[Copy]:
+        return [one for one in self._all() if one.calendar == calendar and one.standing and one.listing < listing]
+
+    def landed(self, items: Collection[str]) -> dict[str, Landed]:
+        rows = self._warehouse.current("events")
+        return {
+            item: Landed(rows[item]["version"].partition(".")[0], rows[item]["payload"])
+            for item in items
+            if item in rows
+        }
+
+    def uncopied(self, container: str) -> tuple[list[str], int]:
+        here = [item for item, row in self._warehouse.current("events").items() if row["container_id"] == container]
+        known = {one.item for one in self._all()}
+        return [item for item in here if item not in known], len(here)
+
+
+Content = tuple[Any, ...]
+CANCELLED: Content = ("cancelled",)
+
+
+def content_of(row: dict[str, Any]) -> Content:
+    """What a landed row says, as `shown_by` has it."""
+    if row["is_deleted"]:
+        return ("deleted",)
+    payload = orjson.loads(row["payload"])
+    if payload["status"] == "cancelled":
+        return CANCELLED
+    lines = payload["ical"].split("BEGIN:VEVENT")[1].replace("\r\n ", "").split("\r\n")
+    return (
+        payload["summary"],
+        *(_utc(payload[name]) for name in ("start", "end")),
+        payload["status"],
+        tuple(sorted(line for line in lines if line.startswith(("RRULE", "EXDATE", "RDATE")))),
+        tuple(sorted((one["email"], one["partstat"]) for one in payload["attendees"])),
+        payload["sequence"],
+    )
+
+
+def _utc(text: str) -> str:
+    return datetime.fromisoformat(text).astimezone(UTC).isoformat() if "T" in text else text
+
+
+def shown_by(server: CalendarServer, calendars: Collection[str]) -> dict[str, Content]:
+    """{item_id: content} of what stands in these calendars: an event that is in any of them, a cancelled instance."""
+    found: dict[str, Content] = {}
+    for seen in (one for calendar in calendars for one in server.visible(calendar).values()):
+        event: Event = server.events[seen.id]
+        if event.is_cancelled:
+            found[seen.item_id] = CANCELLED
+            continue
+        rules = tuple(sorted(_in_order(line) for line in event.recurrence))
+        people = sorted(
+            (address, status.lower().replace("needsaction", "needs-action"))
+            for address, status in seen.attendees.items()
+        )
+        found[seen.item_id] = (
+            seen.summary,
+            seen.start,
+            seen.end,
+            event.status,
+            rules,
+            tuple(people),
+            event.sequence,
+        )
+    return found
+
+
+def _in_order(line: str) -> str:
+    """A rule's parts as icalendar writes them."""
+    if not line.startswith("RRULE:"):
+        return line
+    parts = sorted(line[6:].split(";"), key=lambda part: _ORDER.index(part.partition("=")[0]))
+    return "RRULE:" + ";".join(parts)
+
+
+_ORDER = ("FREQ", "UNTIL", "COUNT", "INTERVAL", "BYDAY")
