@@ -146,7 +146,8 @@ class NotionSource(Source):
 
 
 class CalendarSource(Source):
-    """account: whose calendars a service account reads (domain-wide delegation)."""
+    """account: whose calendars a service account reads (domain-wide delegation). horizon_days: how far ahead a series
+    of meetings is looked at for the weeks that a change of it touches."""
 
     needed_live: ClassVar[str] = "credentials_env"
 

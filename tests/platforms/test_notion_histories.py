@@ -181,7 +181,7 @@ class Histories(RuleBasedStateMachine):
     def _sync(self, kill_at: int | None, requests: int | None, checks: int) -> NotionSource:
         line = Line(self.server, kill_at)
         api = Api(
-            self.server.url,
+            f"{self.server.url}/v1",
             auth=BearerTokenAuth(TOKEN),
             headers={"Notion-Version": self.version},
             budget=Budget(requests=requests),

@@ -78,7 +78,7 @@ class Agency:
         skips: Skips | None = None,
     ) -> NotionSource:
         api = Api(
-            self.server.url,
+            f"{self.server.url}/v1",
             auth=BearerTokenAuth(TOKEN),
             headers={"Notion-Version": version},
             budget=Budget(requests=requests),

@@ -23,8 +23,6 @@ from yarnnn_pipelines.sources.skips import Skips
 from yarnnn_pipelines.sources.touched import touched_weeks
 from yarnnn_pipelines.weeks import week_bounds
 
-_AHEAD = timedelta(days=60)  # how far a series of meetings is looked at for the weeks that it touches
-
 
 @dataclass(frozen=True)
 class LandingReport:
@@ -125,11 +123,15 @@ def _touched(
     con: duckdb.DuckDBPyConnection, platform: Platform, main_table: str, since: datetime | None, settings: Settings
 ) -> list[str]:
     zone, series = settings.agency.time_zone, None
-    if platform == "calendar":
+    if platform == "calendar" and settings.sources.calendar:
         from yarnnn_pipelines.sources.items.calendar import also_touched  # brings the parsers of iCalendar
 
         first = week_bounds(settings.agency.start, zone)[0]
-        series = partial(also_touched, zone=ZoneInfo(zone)), first, datetime.now(UTC) + _AHEAD
+        series = (
+            partial(also_touched, zone=ZoneInfo(zone)),
+            first,
+            datetime.now(UTC) + timedelta(days=settings.sources.calendar.horizon_days),
+        )
     return touched_weeks(con, platform, main_table, since, zone, series)
 
 

@@ -111,6 +111,16 @@ class Commits:
             with self._home.warehouse_lock():
                 self._load({}, self._read)
 
+    def asking(self, table: str) -> Ask:
+        """Queries on what has landed of one of the tables, with all that was committed before."""
+        ask = asking(self._home, self._platform, table)
+
+        def after_commits(query: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+            self._flush()
+            return ask(query, values)
+
+        return after_commits
+
     def accounts(self, source: LiveSource) -> list[Account]:
         """The source's accounts with what this run's commits prove."""
         found = source.accounts()
@@ -155,7 +165,7 @@ class _Group:
         self.slices: list[Slice] = []
         self._begun = begun
         self._items: set[tuple[str, str]] = set()
-        self._containers: set[str | None] = set()
+        self._containers: set[tuple[str, str | None]] = set()
         self._count = 0
 
     def may_take(self, one: Slice) -> bool:
@@ -163,12 +173,13 @@ class _Group:
             return False
         if one.coverage is None:
             return True
-        return one.coverage.containers is not None and self._containers.isdisjoint(one.coverage.containers)
+        covered = one.coverage.containers
+        return covered is not None and self._containers.isdisjoint((one.table, container) for container in covered)
 
     def take(self, one: Slice) -> None:
         self.slices.append(one)
         self._items |= {(one.table, item.item_id) for item in one.items}
-        self._containers |= {item.container_id for item in one.items}
+        self._containers |= {(one.table, item.container_id) for item in one.items}
         self._count += len(one.items)
 
     def is_full(self, now: float) -> bool:

@@ -49,7 +49,7 @@ def land_live(
     opened: Opened | None = None
     trouble = ""
     try:
-        opened = open_source(platform, settings, home, commits.state, skips)
+        opened = open_source(platform, settings, home, commits, skips)
         for one in opened.source.slices():
             commits.commit(one)
             progress(f"{name}: {one.stage}" if one.stage else name, int(one.share * _PARTS), _PARTS)

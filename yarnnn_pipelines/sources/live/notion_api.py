@@ -44,7 +44,7 @@ class Notion:
     def page(self, page_id: str) -> Raw | None:
         """A page as it is now, None if it can't be found or isn't shared."""
         if page_id not in self._pages:
-            self._pages[page_id] = self._one(f"v1/pages/{page_id}")
+            self._pages[page_id] = self._one(f"pages/{page_id}")
         return self._pages[page_id]
 
     def saw(self, page: Raw) -> None:
@@ -53,17 +53,17 @@ class Notion:
 
     def database(self, database_id: str) -> Raw | None:
         if database_id not in self._databases:
-            self._databases[database_id] = self._one(f"v1/databases/{database_id}")
+            self._databases[database_id] = self._one(f"databases/{database_id}")
         return self._databases[database_id]
 
     def block(self, block_id: str) -> Raw | None:
         if block_id not in self._blocks:
-            self._blocks[block_id] = self._one(f"v1/blocks/{block_id}")
+            self._blocks[block_id] = self._one(f"blocks/{block_id}")
         return self._blocks[block_id]
 
     def database_of_source(self, source_id: str) -> str | None:
         """The database that a data source belongs to."""
-        source = self._one(f"v1/data_sources/{source_id}")
+        source = self._one(f"data_sources/{source_id}")
         found = ((source or {}).get("parent") or {}).get("database_id")
         return hex_id(found) if found else None
 
@@ -87,7 +87,7 @@ class Notion:
             "page_size": PAGE_SIZE,
         }
         body |= {"start_cursor": cursor} if cursor else {}
-        answer = self._api.post("v1/search", body | ({"query": query} if query else {}))
+        answer = self._api.post("search", body | ({"query": query} if query else {}))
         for one in answer["results"]:
             if one.get("object") == "page":
                 self.saw(one)
@@ -105,8 +105,8 @@ class Notion:
 
     def _queries(self, database: Raw) -> list[str]:
         if self._version == WITHOUT_SOURCES:
-            return [f"v1/databases/{hex_id(database['id'])}/query"]
-        return [f"v1/data_sources/{hex_id(one['id'])}/query" for one in database.get("data_sources") or ()]
+            return [f"databases/{hex_id(database['id'])}/query"]
+        return [f"data_sources/{hex_id(one['id'])}/query" for one in database.get("data_sources") or ()]
 
     def is_listed(self, database_id: str) -> bool:
         """Whether it is a database of its own, not a view of another one."""
@@ -119,7 +119,7 @@ class Notion:
         return database is not None and (self._version == WITHOUT_SOURCES or bool(database.get("data_sources")))
 
     def items_of(self, page_id: str, property_id: str) -> list[Raw]:
-        path = f"v1/pages/{hex_id(page_id)}/properties/{property_id}"
+        path = f"pages/{hex_id(page_id)}/properties/{property_id}"
         return list(self._whole(path))
 
     def blocks(self, page_id: str, where: str) -> list[Block]:
@@ -130,7 +130,7 @@ class Notion:
         for _ in range(_DEEPEST):
             if not level:
                 break
-            paths = [f"v1/blocks/{block_id}/children" for block_id, _, _ in level]
+            paths = [f"blocks/{block_id}/children" for block_id, _, _ in level]
             answers = self._api.ahead((path, {"page_size": PAGE_SIZE}) for path in paths)
             following: list[tuple[str, Block | None, list[Block]]] = []
             for (_, block, into), path, answer in zip(level, paths, answers, strict=True):
@@ -152,7 +152,7 @@ class Notion:
                 raise
             original = (block.content.get("synced_from") or {}).get("block_id")
             if error.status == 404 and original:
-                return list(self._whole(f"v1/blocks/{hex_id(original)}/children"))
+                return list(self._whole(f"blocks/{hex_id(original)}/children"))
             self._skip_block(where, str(error))
             return []
 
@@ -165,7 +165,7 @@ class Notion:
         if not self._reads_comments:
             return None
         try:
-            return list(self._whole("v1/comments", block_id=block_id))
+            return list(self._whole("comments", block_id=block_id))
         except ApiError as error:
             if error.status == 404:
                 return []
@@ -185,7 +185,7 @@ class Notion:
     def _all_names(self) -> dict[str, str]:
         if self._names is None:
             try:
-                users = list(self._whole("v1/users"))
+                users = list(self._whole("users"))
             except ApiError as error:
                 if error.status != 403:
                     raise
