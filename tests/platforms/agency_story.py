@@ -141,7 +141,9 @@ def _second_week(a: Agency) -> Iterator[datetime]:
     a.notion.set_property(a.release, "Status", "At risk", by=a.writers["jonas"])
     yield a.moment(1, "Wed 10:05")
     fixed = "the stuck queue is fixed: the login now renews itself before anything is sent."
-    say("client-harborline", "jonas", "The stuck queue is fixed in beta2, the login renews itself before sending", queue)
+    say(
+        "client-harborline", "jonas", "The stuck queue is fixed in beta2, the login renews itself before sending", queue
+    )
     mail("jonas", "henrik", "Stuck queue", f"hi henrik,\n\n{fixed}\n\nj", cc=("mia",))
     yield a.moment(1, "Thu 16:30")
     say("client-acme", "mia", "The final check is done: 31 of 31 items are green.")
@@ -152,7 +154,12 @@ def _second_week(a: Agency) -> Iterator[datetime]:
     mail("dana", "mia", "Go for launch", f"Hi all,\n\n{go}\n\nBest,\nDana", cc=("priya", "kwame"))
     say("general", "jonas", "who is in for padel on Thursday?")
     yield a.moment(1, "Fri 15:05")
-    mail("sofia", "mia", "Acme: hours", "Mia,\n\nAcme stands at 243 of 260 hours. Between us: I'd stop all work.\n\nSofia")
+    mail(
+        "sofia",
+        "mia",
+        "Acme: hours",
+        "Mia,\n\nAcme stands at 243 of 260 hours. Between us: I'd stop all work.\n\nSofia",
+    )
 
 
 def _third_week(a: Agency) -> Iterator[datetime]:
@@ -179,7 +186,9 @@ def _third_week(a: Agency) -> Iterator[datetime]:
     yield a.moment(2, "Wed 15:18")
     a.calendar.move(a.review, a.moment(3, "Thu 14:00"))
     moves = f"Confirmed: the mid-quarter review moves from {day(3, 'Tue')} to {day(3, 'Thu')}, 14:00."
-    moved = mail("mia", "dana", "Mid-quarter review", f"Dear both,\n\n{moves} The invitation is updated.", cc=("priya",))
+    moved = mail(
+        "mia", "dana", "Mid-quarter review", f"Dear both,\n\n{moves} The invitation is updated.", cc=("priya",)
+    )
     yield a.moment(2, "Wed 15:58")
     thanks = "Brilliant, thank you. Our CFO says thanks too.\n\nBest,\nDana"
     mail("dana", "mia", "Mid-quarter review", thanks, to_mail=moved, cc=("priya",))
