@@ -28,7 +28,7 @@ from yarnnn_pipelines.home import Home
 from yarnnn_pipelines.sources.landing import land
 from yarnnn_pipelines.sources.live.calendar import CalendarOptions, CalendarSource
 from yarnnn_pipelines.sources.live.calendar_copies import KnownEvents, LandedEvents
-from yarnnn_pipelines.sources.live.commits import Commits, asking
+from yarnnn_pipelines.sources.live.commits import Commits
 from yarnnn_pipelines.sources.live.http import Api, Budget
 from yarnnn_pipelines.sources.live.slices import Account
 from yarnnn_pipelines.sources.skips import Skips
@@ -106,7 +106,7 @@ class HomeOffice(Office):
     def sync(self, requests: int | None = None, page_size: int = 2500) -> dict[str, Account]:
         self.skips = Skips()
         commits = Commits("calendar", self.home, CalendarSource.main_table, CalendarSource.tables, self.skips)
-        known = LandedEvents(*(asking(self.home, "calendar", table) for table in ("copies", "events")))
+        known = LandedEvents(commits.asking("copies"), commits.asking("events"))
         source = self.source(commits.state, known, requests, page_size)
         for one in source.slices():
             commits.commit(one)

@@ -30,8 +30,9 @@ from tests.platforms.notion_server import (
 )
 from yarnnn_pipelines.errors import UserError
 from yarnnn_pipelines.home import Home
+from yarnnn_pipelines.sources.envelope import microseconds
 from yarnnn_pipelines.sources.landing import land
-from yarnnn_pipelines.sources.live.commits import Commits, asking
+from yarnnn_pipelines.sources.live.commits import Commits
 from yarnnn_pipelines.sources.live.http import Api, Budget
 from yarnnn_pipelines.sources.live.notion import NotionOptions, NotionSource
 from yarnnn_pipelines.sources.live.notion_known import KnownPages, LandedPages
@@ -120,7 +121,7 @@ class OnDisk(Agency):
 
     def run(self, make: Callable[[Mapping[str, Any], KnownPages], NotionSource]) -> NotionSource:
         commits = Commits("notion", self.home, NotionSource.main_table, NotionSource.tables, Skips())
-        source = make(commits.state, LandedPages(asking(self.home, "notion", "pages")))
+        source = make(commits.state, LandedPages(commits.asking("pages")))
         for one in source.slices():
             commits.commit(one)
         commits.finish()
@@ -411,7 +412,7 @@ def test_comments_land_with_their_page_and_are_gone_when_resolved(agency: Agency
         f"notion:comment:{hex_id(first)}",
         f"notion:{hex_id(agency.brief)}",
     )
-    assert (row["author_id"], row["occurred_at"]) == ("notion:person:Mia Duarte", agency.server.now)
+    assert (row["author_id"], row["occurred_at"]) == ("notion:person:Mia Duarte", microseconds(agency.server.now))
     agency.pass_time(hours=1)
     agency.server.resolve(first)
     later = agency.server.comment(agency.acme, "A later one")
