@@ -9,6 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
+
+# Labels that say that a mail was not sent or is unwanted.
+STATES = frozenset(["draft", "drafts", "spam", "trash"])
 
 _PREFIX = re.compile(r"^(?:\[(?:gmail|google mail)\]|inbox)[/.]")
 
@@ -75,3 +79,10 @@ _MEANS = {_plain(name): label for label, names in _NAMES.items() for name in re.
 def meaning_of(name: str) -> str | None:
     """`Drafts`, `Spam` or `Trash` if a label or folder of this name holds these; else None."""
     return _MEANS.get(_PREFIX.sub("", _plain(name)))
+
+
+def with_states(labels: Iterable[str]) -> tuple[str, ...]:
+    """The labels, with Gmail's English one besides each other name for drafts, spam or trash."""
+    labels = list(labels)
+    states = [state for label in labels if (state := meaning_of(label)) and label.lower() not in STATES]
+    return tuple(dict.fromkeys(filter(None, (*labels, *states))))
