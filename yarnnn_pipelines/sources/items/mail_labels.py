@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 # Labels that say that a mail was not sent or is unwanted.
 STATES = frozenset(["draft", "drafts", "spam", "trash"])
@@ -69,6 +69,26 @@ _NAMES = {
 }
 
 
+# What Takeout calls Gmail's own labels, in English: https://developers.google.com/workspace/gmail/api/guides/labels
+_GMAIL = {
+    "INBOX": "Inbox",
+    "SENT": "Sent",
+    "DRAFT": "Drafts",
+    "SPAM": "Spam",
+    "TRASH": "Trash",
+    "UNREAD": "Unread",
+    "STARRED": "Starred",
+    "IMPORTANT": "Important",
+    "CHAT": "Chat",
+    "CATEGORY_PERSONAL": "Category Personal",
+    "CATEGORY_SOCIAL": "Category Social",
+    "CATEGORY_PROMOTIONS": "Category Promotions",
+    "CATEGORY_UPDATES": "Category Updates",
+    "CATEGORY_FORUMS": "Category Forums",
+}
+_PLACES = frozenset(["INBOX", "SENT", "DRAFT", "SPAM", "TRASH"])
+
+
 def _plain(name: str) -> str:
     return " ".join(unicodedata.normalize("NFC", name).replace("’", "'").casefold().split())
 
@@ -86,3 +106,11 @@ def with_states(labels: Iterable[str]) -> tuple[str, ...]:
     labels = list(labels)
     states = [state for label in labels if (state := meaning_of(label)) and label.lower() not in STATES]
     return tuple(dict.fromkeys(filter(None, (*labels, *states))))
+
+
+def takeout_labels(ids: Collection[str], names: Mapping[str, str]) -> tuple[str, ...]:
+    """The labels of a mail as Takeout writes them, from the API's label ids and the names of the user's own."""
+    labels = [_GMAIL.get(one) or names.get(one, one) for one in ids]
+    labels += [] if _PLACES & set(ids) else ["Archived"]
+    labels += [] if "UNREAD" in ids else ["Opened"]
+    return with_states(labels)
