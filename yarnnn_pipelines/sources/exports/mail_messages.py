@@ -1,6 +1,7 @@
-"""One mail as an item: its identity, its thread, when it came, its words, its version.
+"""One mail of an export: its identity, its thread, its labels, when it came.
 
-Where the mails lie and what an export covers is `mail`'s work; parts, headers and text each have a module of their own.
+Where the mails lie and what an export covers is `mail`'s work; what a mail says is `items.mail`'s, the same for Gmail's
+API.
 """
 
 from __future__ import annotations
@@ -8,28 +9,20 @@ from __future__ import annotations
 import csv
 import hashlib
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import Message
 from urllib.parse import quote
 
-from yarnnn_pipelines.sources.envelope import Observed, as_json, content_version, microseconds, readable
-from yarnnn_pipelines.sources.exports.mail_headers import (
-    addresses,
-    instant,
-    message_ids,
-    raw_header,
-    raw_headers,
-    words,
-)
-from yarnnn_pipelines.sources.exports.mail_labels import meaning_of
-from yarnnn_pipelines.sources.exports.mail_parts import Parts, headers_of, is_unclosed, parsed, parts_of
+from yarnnn_pipelines.sources.envelope import Observed
 from yarnnn_pipelines.sources.exports.mbox import RawMail
+from yarnnn_pipelines.sources.items.mail import Note, Place, gmail_address, mail_item, references, webmail
+from yarnnn_pipelines.sources.items.mail_headers import instant, message_ids, raw_header, raw_headers, words
+from yarnnn_pipelines.sources.items.mail_labels import meaning_of, with_states
+from yarnnn_pipelines.sources.items.mail_parts import headers_of, is_unclosed, parsed
 
 _DECIMAL = re.compile(r"\d{1,20}")
-_BULK_PRECEDENCE = ("bulk", "list", "junk", "auto_reply")
-_STATES = frozenset(["draft", "drafts", "spam", "trash"])
 _LATE = timedelta(days=2)  # between writing and delivery
 
 # Folders of mail programs that mean what Gmail's label of that name means; others are in `mail_labels`.
@@ -40,8 +33,6 @@ _FOLDER_LABELS = {
     "sent items": "Sent",
     "sent messages": "Sent",
 }
-
-Note = Callable[[str, str, str], None]  # reason, what, mend
 
 
 @dataclass(frozen=True)
@@ -78,7 +69,7 @@ def head_of(raw: RawMail, mailbox: str) -> MailHead:
     """A first look at a mail of the folder or mbox called `mailbox`."""
     headers = headers_of(raw.content)
     ids = message_ids(raw_header(headers, "Message-ID"))
-    parents = _references(headers) or message_ids(raw_header(headers, "In-Reply-To"))
+    parents = references(headers) or message_ids(raw_header(headers, "In-Reply-To"))
     message_id = ids[0] if ids else ""
     return MailHead(
         item_id=_item_id(raw, headers, message_id),
@@ -117,10 +108,6 @@ def _decimal_as_hex(raw: str) -> str | None:
     return f"{int(raw):x}" if _DECIMAL.fullmatch(raw) and raw.isascii() else None
 
 
-def _references(headers: Message) -> list[str]:
-    return message_ids(" ".join(raw_headers(headers, "References")))
-
-
 def _labels(headers: Message, mailbox: str) -> tuple[str, ...]:
     """Gmail's labels; of other programs the folder, where it means the same.
 
@@ -132,10 +119,10 @@ def _labels(headers: Message, mailbox: str) -> tuple[str, ...]:
     else:
         folder = meaning_of(mailbox) or _FOLDER_LABELS.get(mailbox.casefold())
         labels = [folder] if folder else []
-    states = [state for label in labels if (state := meaning_of(label)) and label.lower() not in _STATES]
+    labels = with_states(labels)
     if raw_header(headers, "X-Unsent") == "1" or raw_header(headers, "X-Mozilla-Draft-Info"):
-        states.append("Drafts")  # Outlook's and Thunderbird's own mark of what was not sent
-    return tuple(dict.fromkeys(filter(None, (*labels, *states))))
+        labels = (*labels, "Drafts")  # Outlook's and Thunderbird's own mark of what was not sent
+    return tuple(dict.fromkeys(labels))
 
 
 def read_mail(
@@ -147,8 +134,6 @@ def read_mail(
     first mail.
     """
     mail, problem = parsed(raw.content)
-    parts = parts_of(mail)
-    problems = [problem, *parts.problems] if problem else parts.problems
     moment, is_dated_well = _moment(raw, mail, of.time_zone)
     if moment is None:
         note(
@@ -157,37 +142,17 @@ def read_mail(
             "correct its `Date:` header and land it again; the others landed",
         )
         return None
-    if problems:
-        what = f"a part of its text can't be decoded with certainty ({problems[0]}); the rest of it landed"
-        note("undecodable_text", what, "look at the mail itself if its words matter")
-    senders = addresses(raw_headers(mail, "From")) or addresses(raw_headers(mail, "Sender"))
-    author = senders[0] if senders else {"name": words(raw_header(mail, "From")), "email": ""}
-    payload = {
-        "subject": words(raw_header(mail, "Subject")),
-        "from": author,
-        **{name: addresses(raw_headers(mail, name)) for name in ("to", "cc", "bcc")},
-        "labels": list(labels),
-        "message_id": head.message_id or None,
-        "in_reply_to": next(iter(message_ids(raw_header(mail, "In-Reply-To"))), None),
-        "references": _references(mail),
-        "bulk": _is_bulk(mail),
-        "attachments": parts.attachments,
-        "date_header": raw_header(mail, "Date") or None,
-        "mailbox": mailbox,
-    }
-    item = Observed(
-        item_id=readable(head.item_id),
-        version=_version(mail, parts, labels),
-        container_id=of.container,
-        thread_id=_thread_id(mail, root or head.message_id or head.item_id.removeprefix("gmail:")),
-        author_id=f"mailto:{author['email']}" if author["email"] else None,
-        occurred_at=microseconds(moment),
-        edited_at=None,
-        is_deleted=False,
-        text=readable(parts.text(author["name"])),
+    gmail_thread = _decimal_as_hex(raw_header(mail, "X-GM-THRID"))
+    place = Place(
+        item_id=head.item_id,
+        container=of.container,
+        thread=gmail_thread or root or head.message_id or head.item_id.removeprefix("gmail:"),
+        at=moment,
+        labels=labels,
         permalink=_permalink(raw, mail, head.message_id, of.account),
-        payload=as_json(payload),
+        mailbox=mailbox,
     )
+    item = mail_item(mail, problem, place, note)
     is_cut_off = raw.ends_file and is_unclosed(mail) and not raw.content.endswith((b"\n\n", b"\n\r\n"))
     return ReadMail(item, moment, is_dated_well, is_cut_off)
 
@@ -204,32 +169,10 @@ def _moment(raw: RawMail, mail: Message, zone: str) -> tuple[datetime | None, bo
     return written, delivered is None or abs(delivered - written) <= _LATE
 
 
-def _thread_id(mail: Message, root: str) -> str:
-    return f"gmail:thread:{_decimal_as_hex(raw_header(mail, 'X-GM-THRID')) or readable(root)}"
-
-
-def _is_bulk(mail: Message) -> bool:
-    """Sent to many or by a machine, as its own headers say."""
-    if raw_header(mail, "List-Unsubscribe") or raw_header(mail, "List-Id"):
-        return True
-    automatic = raw_header(mail, "Auto-Submitted").partition(";")[0].strip().lower()
-    return raw_header(mail, "Precedence").lower() in _BULK_PRECEDENCE or automatic not in ("", "no")
-
-
-def _version(mail: Message, parts: Parts, labels: Collection[str]) -> str:
-    """Over words, people, date and attachments. Labels count only where they say that it was not sent or is unwanted:
-    a mail that was read, starred or archived is the same mail."""
-    names = ("Subject", "From", "To", "Cc", "Bcc", "Date")
-    texts = [[part.mime, part.text.replace("\r\n", "\n").strip()] for place in parts.shown for part in place]
-    attached = [[one["name"], one["bytes"]] for one in parts.attachments]
-    states = sorted({label.lower() for label in labels} & _STATES)
-    return content_version([raw_headers(mail, name) for name in names], texts, attached, states)
-
-
 def _permalink(raw: RawMail, mail: Message, message_id: str, account: str | None) -> str | None:
     """Gmail's page of the mail by its id; else Gmail's search for it, if the mailbox is known to be there."""
     gmail_id = f"{raw.takeout_id:x}" if raw.takeout_id is not None else _decimal_as_hex(raw_header(mail, "X-GM-MSGID"))
-    base = f"https://mail.google.com/mail/{f'?authuser={quote(account)}' if account else 'u/0/'}"
     if gmail_id:
-        return f"{base}#all/{gmail_id}"
-    return f"{base}#search/rfc822msgid:{quote(message_id, safe='@')}" if message_id and account else None
+        return gmail_address(account, gmail_id)
+    is_searched = message_id and account
+    return f"{webmail(account)}#search/rfc822msgid:{quote(message_id, safe='@')}" if is_searched else None

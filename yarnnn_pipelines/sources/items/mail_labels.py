@@ -9,6 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection, Iterable, Mapping
+
+# Labels that say that a mail was not sent or is unwanted.
+STATES = frozenset(["draft", "drafts", "spam", "trash"])
 
 _PREFIX = re.compile(r"^(?:\[(?:gmail|google mail)\]|inbox)[/.]")
 
@@ -65,6 +69,26 @@ _NAMES = {
 }
 
 
+# What Takeout calls Gmail's own labels, in English: https://developers.google.com/workspace/gmail/api/guides/labels
+_GMAIL = {
+    "INBOX": "Inbox",
+    "SENT": "Sent",
+    "DRAFT": "Drafts",
+    "SPAM": "Spam",
+    "TRASH": "Trash",
+    "UNREAD": "Unread",
+    "STARRED": "Starred",
+    "IMPORTANT": "Important",
+    "CHAT": "Chat",
+    "CATEGORY_PERSONAL": "Category Personal",
+    "CATEGORY_SOCIAL": "Category Social",
+    "CATEGORY_PROMOTIONS": "Category Promotions",
+    "CATEGORY_UPDATES": "Category Updates",
+    "CATEGORY_FORUMS": "Category Forums",
+}
+_PLACES = frozenset(["INBOX", "SENT", "DRAFT", "SPAM", "TRASH"])
+
+
 def _plain(name: str) -> str:
     return " ".join(unicodedata.normalize("NFC", name).replace("’", "'").casefold().split())
 
@@ -75,3 +99,18 @@ _MEANS = {_plain(name): label for label, names in _NAMES.items() for name in re.
 def meaning_of(name: str) -> str | None:
     """`Drafts`, `Spam` or `Trash` if a label or folder of this name holds these; else None."""
     return _MEANS.get(_PREFIX.sub("", _plain(name)))
+
+
+def with_states(labels: Iterable[str]) -> tuple[str, ...]:
+    """The labels, with Gmail's English one besides each other name for drafts, spam or trash."""
+    labels = list(labels)
+    states = [state for label in labels if (state := meaning_of(label)) and label.lower() not in STATES]
+    return tuple(dict.fromkeys(filter(None, (*labels, *states))))
+
+
+def takeout_labels(ids: Collection[str], names: Mapping[str, str]) -> tuple[str, ...]:
+    """The labels of a mail as Takeout writes them, from the API's label ids and the names of the user's own."""
+    labels = [_GMAIL.get(one) or names.get(one, one) for one in ids]
+    labels += [] if _PLACES & set(ids) else ["Archived"]
+    labels += [] if "UNREAD" in ids else ["Opened"]
+    return with_states(labels)

@@ -1,7 +1,7 @@
 """What stands in a mail's headers: words, addresses, message ids, instants; read from the raw lines.
 
 Python's own structured headers (`policy.default`) raise on some broken ones and take minutes for a thousand
-recipients, so they are not asked. What the headers mean for an item is `mail_messages`' matter.
+recipients, so they are not asked. What the headers mean for an item is `mail`'s matter.
 Rules: RFC 5322, RFC 2047.
 """
 

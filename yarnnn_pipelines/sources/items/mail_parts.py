@@ -16,7 +16,7 @@ from email.message import Message
 from email.parser import BytesHeaderParser
 from typing import Any
 
-from yarnnn_pipelines.sources.exports.mail_headers import decoded, words
+from yarnnn_pipelines.sources.items.mail_headers import decoded, words
 from yarnnn_pipelines.sources.text.html import MAX_CHARACTERS, html_to_text
 from yarnnn_pipelines.sources.text.mail import clean_mail
 
