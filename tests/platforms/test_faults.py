@@ -12,11 +12,12 @@ from tests.platforms.faults import MemoryWarehouse
 from yarnnn_pipelines.sources.coverage import Coverage
 from yarnnn_pipelines.sources.envelope import ITEM_VERSION, TOMBSTONE, Observed, as_table
 from yarnnn_pipelines.sources.known import Concerned, KnownItems
-from yarnnn_pipelines.sources.live.commits import news_of
+from yarnnn_pipelines.sources.live.commits import news_of, next_observation
 from yarnnn_pipelines.sources.live.slices import Slice
 
 EARLIER = datetime(2026, 11, 16, 9, tzinfo=UTC)
 LATER = datetime(2026, 11, 16, 10, tzinfo=UTC)
+LATEST = datetime(2026, 11, 16, 11, tzinfo=UTC)
 
 NAMES = st.sampled_from("abcde")
 
@@ -60,7 +61,7 @@ def test_what_a_slice_adds_is_the_same_in_memory_as_in_duckdb(history):
         con.register("nothing", ITEM_VERSION.empty_table())
         con.execute("create table slack.messages as select * from nothing")
         for one in history:
-            rows, gone = news_of(con, "slack", ("messages",), one)
+            rows, gone = news_of(con, "slack", one, next_observation(con, "slack", ["messages"]))
             for news in (rows, gone):
                 con.register("news", news)
                 con.execute("insert into slack.messages by name select * from news")
@@ -94,4 +95,4 @@ def test_what_moved_elsewhere_is_not_missing_where_it_was():
         con.execute("insert into slack.messages by name select * from news")
         concerned = Concerned([], ["c1"], [(0, None)])
         later = Slice("messages", [], concerned, Coverage(containers=["c1"]), {})
-        assert len(news_of(con, "slack", ("messages",), later)[1]) == 0
+        assert len(news_of(con, "slack", later, LATEST)[1]) == 0

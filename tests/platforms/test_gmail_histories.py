@@ -234,7 +234,7 @@ class Mailbox(RuleBasedStateMachine):
         COUNTS["syncs"] += 1
         line = Line(self.server, kill_at)
         auth = BearerTokenAuth(self.token)
-        api = Api(self.server.url, auth=auth, budget=Budget(requests=requests), backoff_seconds=0)
+        api = Api(f"{self.server.url}/gmail/v1", auth=auth, budget=Budget(requests=requests), backoff_seconds=0)
         options = GmailOptions(ACCOUNT, self.configured, microseconds(self.since), page_size=3)
         now, known = self.server.now, MemoryMails(WAREHOUSE)
         try:

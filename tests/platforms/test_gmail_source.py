@@ -23,9 +23,9 @@ from yarnnn_pipelines.errors import UserError
 from yarnnn_pipelines.home import Home
 from yarnnn_pipelines.sources.envelope import microseconds
 from yarnnn_pipelines.sources.landing import land
-from yarnnn_pipelines.sources.live.commits import Commits, asking
+from yarnnn_pipelines.sources.live.commits import Commits
 from yarnnn_pipelines.sources.live.gmail import GmailOptions, GmailSource
-from yarnnn_pipelines.sources.live.gmail_landed import LandedMails
+from yarnnn_pipelines.sources.live.gmail_landed import KnownMails, LandedMails
 from yarnnn_pipelines.sources.live.http import Api, Budget
 from yarnnn_pipelines.sources.skips import Skips
 
@@ -61,7 +61,7 @@ class Office:
         """One run; `asked` counts its requests."""
         self.skips, before, now = Skips(), self.server.count(), self.server.now
         api = Api(
-            self.server.url,
+            f"{self.server.url}/gmail/v1",
             auth=BearerTokenAuth(self.token),
             budget=Budget(requests=requests),
             backoff_seconds=0.001,
@@ -69,8 +69,8 @@ class Office:
         )
         options = GmailOptions(account, tuple(labels), microseconds(since) if since else 0, page_size=page_size)
 
-        def source(state: Mapping[str, Any]) -> GmailSource:
-            known = LandedMails(asking(self.home, "gmail", "messages")) if self.home else MemoryMails(self.memory)
+        def source(state: Mapping[str, Any], known: KnownMails | None = None) -> GmailSource:
+            known = known or MemoryMails(self.memory)
             return GmailSource(api, options, state, known, self.skips, now=lambda: now)
 
         try:
@@ -81,9 +81,9 @@ class Office:
         finally:
             self.asked = self.server.count() - before
 
-    def _commit(self, source: Callable[[Mapping[str, Any]], GmailSource]) -> None:
+    def _commit(self, source: Callable[..., GmailSource]) -> None:
         commits = Commits("gmail", self.home, GmailSource.main_table, GmailSource.tables, self.skips)
-        opened = source(commits.state)
+        opened = source(commits.state, LandedMails(commits.asking("messages")))
         for one in opened.slices():
             commits.commit(one)
         commits.finish()

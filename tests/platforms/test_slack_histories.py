@@ -37,7 +37,7 @@ FAULTS = st.sampled_from(
 
 
 class Threads:
-    """See `slack.KnownThreads`, over the warehouse in memory."""
+    """See `slack_reading.KnownThreads`, over the warehouse in memory."""
 
     def __init__(self, warehouse: MemoryWarehouse) -> None:
         self._warehouse = warehouse
@@ -47,17 +47,14 @@ class Threads:
             if row["container_id"] == container and row["thread_id"] not in (None, row["item_id"]):
                 yield row["thread_id"].rpartition(":")[2], row["occurred_at"]
 
-    def replies(self, container, roots):
+    def threads(self, spans):
         found = {}
-        for root, instant in self._replies(container):
-            if root in roots:
-                count, latest = found.get(root, (0, 0))
-                found[root] = count + 1, max(latest, instant)
+        for container, (low, high) in spans.items():
+            for root, instant in self._replies(container):
+                if low <= instant_of(root) and (high is None or instant_of(root) <= high):
+                    count, latest = found.setdefault(container, {}).get(root, (0, 0))
+                    found[container][root] = count + 1, max(latest, instant)
         return found
-
-    def roots(self, container, low, high):
-        roots = {root for root, _ in self._replies(container)}
-        return [root for root in roots if low <= instant_of(root) and (high is None or instant_of(root) <= high)]
 
 
 class SlackHistory(RuleBasedStateMachine):

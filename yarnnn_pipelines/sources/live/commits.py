@@ -29,18 +29,20 @@ LIVE = "live"  # under which the cursors lie in the state, beside what export fi
 def news_of(
     con: duckdb.DuckDBPyConnection,
     platform: str,
-    tables: Collection[str],
     one: Slice,
+    observed_at: datetime,
     forgotten: Forgotten | None = None,
 ) -> tuple[pa.Table, pa.Table]:
     """(new versions, tombstones): what a slice changes, as rows to be added to its table, of what is not forgotten."""
-    latest = latest_observation(con, platform, tables)
-    observed_at = datetime.now(UTC)
-    if latest and latest >= observed_at:
-        observed_at = latest + timedelta(microseconds=1)
     known = KnownItems(con, platform, one.table, observed_at=observed_at, concerned=one.concerned)
     shown = (forgotten or Forgotten()).keeps(as_table(one.items))
     return known.new_versions(shown), known.tombstones(one.coverage)
+
+
+def next_observation(con: duckdb.DuckDBPyConnection, platform: str, tables: Collection[str]) -> datetime:
+    """Now, and later than everything that was observed."""
+    latest, now = latest_observation(con, platform, tables), datetime.now(UTC)
+    return latest + timedelta(microseconds=1) if latest and latest >= now else now
 
 
 def held(con: duckdb.DuckDBPyConnection, platform: str, one: Slice, rows: pa.Table) -> int:
@@ -136,8 +138,9 @@ class Commits:
         added: list[pa.Table] = []
         with self._home.warehouse_lock():
             with duckdb.connect(str(self._home.warehouse)) as con:
+                observed_at = next_observation(con, self._platform, self._tables)
                 for one in group.slices:
-                    rows, gone = news_of(con, self._platform, self._tables, one, self._forgotten)
+                    rows, gone = news_of(con, self._platform, one, observed_at, self._forgotten)
                     added.append(rows)
                     self.seen[one.table] += len(one.items)
                     self.added[one.table] += len(rows)
@@ -204,35 +207,31 @@ def asking(home: Home, platform: str, table: str) -> Ask:
 
 
 class LandedThreads:
-    """See `slack.KnownThreads`."""
+    """See `slack_reading.KnownThreads`."""
 
     def __init__(self, ask: Ask) -> None:
         self._ask = ask
 
-    def replies(self, container: str, roots: Collection[str]) -> dict[str, tuple[int, int]]:
+    def threads(self, spans: Mapping[str, tuple[int, int | None]]) -> dict[str, dict[str, tuple[int, int]]]:
         rows = self._ask(
             """
-            select substr(thread_id, length($1) + 2), count(*), max(epoch_us(occurred_at)) from (
-                select thread_id, item_id, arg_max(occurred_at, observed_at) as occurred_at
-                from slack.messages where thread_id in (select $1 || ':' || unnest($2::varchar[]))
-                group by thread_id, item_id having not arg_max(is_deleted, observed_at) and item_id <> thread_id
-            ) group by thread_id
-            """,
-            [container, list(roots)],
-        )
-        return {root: (count, latest) for root, count, latest in rows}
-
-    def roots(self, container: str, low: int, high: int | None) -> list[str]:
-        rows = self._ask(
-            """
-            select distinct substr(thread_id, length($1) + 2) from (
-                select thread_id, item_id from slack.messages
-                where container_id = $1 and thread_id is not null
-                  and split_part(thread_id, ':', 4)::decimal(18, 6) between $2::decimal(24, 6) / 1000000
-                      and coalesce($3::decimal(24, 6) / 1000000, 99999999999)
-                group by thread_id, item_id having not arg_max(is_deleted, observed_at) and item_id <> thread_id
+            with asked as (
+                select unnest($1::varchar[]) as container_id, unnest($2::bigint[]) as low, unnest($3::bigint[]) as high
+            ),
+            replies as (
+                select messages.container_id, thread_id, item_id, arg_max(occurred_at, observed_at) as occurred_at
+                from slack.messages join asked using (container_id)
+                where thread_id is not null and item_id <> thread_id
+                    and (split_part(thread_id, ':', 4)::decimal(24, 6) * 1000000)::bigint
+                        between low and coalesce(high, 9223372036854775807)
+                group by all having not arg_max(is_deleted, observed_at)
             )
+            select container_id, split_part(thread_id, ':', 4), count(*), max(epoch_us(occurred_at))
+            from replies group by all
             """,
-            [container, low, high],
+            [list(spans), [low for low, _ in spans.values()], [high for _, high in spans.values()]],
         )
-        return [root for (root,) in rows]
+        found: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
+        for container, root, count, latest in rows:
+            found[container][root] = count, latest
+        return found

@@ -132,7 +132,7 @@ class GmailSource:
     @property
     def _mailbox(self) -> str:
         """Where it is asked for: by its address, so that Gmail refuses the credentials of any other account."""
-        return f"gmail/v1/users/{self._state.get('mailbox') or self._options.account or 'me'}"
+        return f"users/{self._state.get('mailbox') or self._options.account or 'me'}"
 
     def _open(self) -> bool:
         """Whether this mailbox is read for the first time. Its historyId is taken before anything is listed."""

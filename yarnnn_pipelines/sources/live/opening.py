@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from dlt.sources.helpers.rest_client.auth import BearerTokenAuth
 
 from yarnnn_pipelines.home import Home
-from yarnnn_pipelines.settings import CalendarSource, NotionSource, Platform, Settings, SlackSource, Source
+from yarnnn_pipelines.settings import CalendarSource, GmailSource, NotionSource, Platform, Settings, SlackSource, Source
 from yarnnn_pipelines.sources.envelope import microseconds
 from yarnnn_pipelines.sources.live import scopes
 from yarnnn_pipelines.sources.live.addresses import api_address
@@ -36,12 +36,12 @@ def source_of(platform: Platform) -> type[LiveSource]:
     match platform:
         case "slack":
             from yarnnn_pipelines.sources.live.slack import SlackSource as source
+        case "gmail":
+            from yarnnn_pipelines.sources.live.gmail import GmailSource as source
         case "notion":
             from yarnnn_pipelines.sources.live.notion import NotionSource as source
         case "calendar":
             from yarnnn_pipelines.sources.live.calendar import CalendarSource as source
-        case _:
-            raise NotImplementedError(platform)
     return source
 
 
@@ -50,11 +50,12 @@ def open_source(platform: Platform, settings: Settings, home: Home, commits: Com
     match platform:
         case "slack":
             return _slack(settings.sources.slack, settings, home, commits, skips)
+        case "gmail":
+            return _gmail(settings.sources.gmail, settings, commits, skips)
         case "notion":
             return _notion(settings.sources.notion, settings, commits, skips)
         case "calendar":
             return _calendar(settings.sources.calendar, settings, commits, skips)
-    raise NotImplementedError(platform)
 
 
 def _budget(source: Source) -> Budget:
@@ -81,6 +82,17 @@ def _slack(given: SlackSource, settings: Settings, home: Home, commits: Commits,
     # Of a channel whose slices still wait it may know too little, and then asks for a thread once more.
     known = LandedThreads(asking(home, "slack", "messages"))
     return Opened(slack.SlackSource(api, wanted, options, commits.state, known, skips), api)
+
+
+def _gmail(given: GmailSource, settings: Settings, commits: Commits, skips: Skips) -> Opened:
+    from yarnnn_pipelines.sources.live import gmail
+    from yarnnn_pipelines.sources.live.gmail_landed import LandedMails
+
+    auth = google_auth(given, scopes.GOOGLE["gmail"])
+    api = Api(api_address("gmail", given), auth=auth, budget=_budget(given), concurrency=CONCURRENCY)
+    options = gmail.GmailOptions(given.account, given.labels, _since(settings))
+    known = LandedMails(commits.asking("messages"))
+    return Opened(gmail.GmailSource(api, options, commits.state, known, skips), api)
 
 
 def _notion(given: NotionSource, settings: Settings, commits: Commits, skips: Skips) -> Opened:

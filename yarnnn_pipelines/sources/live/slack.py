@@ -16,19 +16,19 @@ meaning is `items.slack`, the same for an export.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Protocol
+from typing import Any
 
-from yarnnn_pipelines.errors import UserError
 from yarnnn_pipelines.sources.envelope import Observed, microseconds
 from yarnnn_pipelines.sources.items.slack import (
     instant_of,
 )
 from yarnnn_pipelines.sources.known import Concerned
 from yarnnn_pipelines.sources.live.http import Api, ApiError, BudgetSpent
-from yarnnn_pipelines.sources.live.slack_reading import Reading, ts_of
+from yarnnn_pipelines.sources.live.slack_errors import SKIPS, told
+from yarnnn_pipelines.sources.live.slack_reading import KnownThreads, Page, Reading, Threads, ts_of
 from yarnnn_pipelines.sources.live.slack_workspace import Directory
 from yarnnn_pipelines.sources.live.slices import Account, Slice, Span, Spans
 from yarnnn_pipelines.sources.skips import Skips
@@ -36,22 +36,7 @@ from yarnnn_pipelines.sources.skips import Skips
 DAY = 86_400_000_000  # microseconds
 
 SLICE_MESSAGES = 2_000  # in one commit
-
-# What costs one channel, and what it takes to mend it.
-_SKIPS = {
-    "not_in_channel": "invite the app: /invite @yarnnn in that channel",
-    "channel_not_found": "check the name, and for a private channel invite the app",
-    "is_archived": "unarchive the channel, or take it out of yarnnn.yaml",
-}
-# What costs the whole source.
-_FATAL = {
-    "invalid_auth": "the token is wrong: copy it again from the app's OAuth page",
-    "not_authed": "no token was sent: set the environment variable that `token_env` names",
-    "token_revoked": "the token was revoked: install the app again and copy the new token",
-    "token_expired": "the token has expired: install the app again and copy the new token",
-    "account_inactive": "the app's account was deactivated: install the app again",
-}
-
+_AHEAD = 40  # channels whose newest pages are in memory at once
 
 USUAL_PER_MINUTE = 50  # of history and of replies, for an agency's own app
 PAGE, TIGHT_PAGE = 200, 15  # messages; the second for apps that may ask once a minute
@@ -70,16 +55,6 @@ class SlackOptions:
     rescan_seconds: int = 3600
     audit_pages: int = 8
     direct_messages: tuple[str, ...] = ()
-
-
-class KnownThreads(Protocol):
-    """What has landed of a channel's threads."""
-
-    def replies(self, container: str, roots: Collection[str]) -> Mapping[str, tuple[int, int]]:
-        """{ts of a root: (replies that are there, instant of the latest)} of those roots that have any."""
-
-    def roots(self, container: str, low: int, high: int | None) -> Collection[str]:
-        """The ts of the roots within the bounds of which a reply is there."""
 
 
 class SlackSource:
@@ -183,12 +158,12 @@ class SlackSource:
         try:
             yield from work(channel, *more)
         except ApiError as error:
-            if error.code not in _SKIPS:
+            if error.code not in SKIPS:
                 raise
             self._skip(account, error.code)
 
     def _skip(self, account: Account, problem: str) -> None:
-        account.problem, account.mend = problem, _SKIPS[problem]
+        account.problem, account.mend = problem, SKIPS[problem]
         self._skips.add(problem, where=f"#{account.name}", what="the channel can't be read", mend=account.mend)
 
     def _window(self) -> int:
@@ -205,15 +180,33 @@ class SlackSource:
             spans.renew(max(self._options.since, newest if spans.todo else min(newest, self._window())))
         return spans
 
-    def _first_pages(self, channels: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any] | ApiError]:
-        """The newest page of each channel: what an idle run asks for, several at once."""
-        spans = (self._spans(self._place(channel)).todo[0] for channel in channels)
-        return self._api.ahead(
-            ("conversations.history", self._page_of(channel, span))
-            for channel, span in zip(channels, spans, strict=True)
-        )
+    def _first_pages(self, channels: Sequence[Mapping[str, Any]]) -> Iterator[Page | ApiError]:
+        """The newest page of each channel, which is all that an idle run asks for: several at once, and what is known
+        of many in one look."""
+        for start in range(0, len(channels), _AHEAD):
+            some = channels[start : start + _AHEAD]
+            spans = [self._spans(self._place(channel)).todo[0] for channel in some]
+            calls = [("conversations.history", self._page_of(one, span)) for one, span in zip(some, spans, strict=True)]
+            answers: list[Page | ApiError] = []
+            stopped: BudgetSpent | None = None
+            try:
+                for answer in self._api.ahead(calls):
+                    answers.append(answer if isinstance(answer, ApiError) else Page(answer))
+            except BudgetSpent as stop:
+                stopped = stop
+            asked = {
+                self._container(channel): (page.down_to() or span.low, span.high)
+                for channel, span, page in zip(some, spans, answers, strict=False)
+                if isinstance(page, Page)
+            }
+            known = self._known.threads(asked) if asked else {}
+            for channel, page in zip(some, answers, strict=False):
+                is_read = isinstance(page, Page)
+                yield Page(page.answer, known.get(self._container(channel), {})) if is_read else page
+            if stopped:
+                raise stopped
 
-    def _list_new(self, channel: Mapping[str, Any], page: dict[str, Any] | ApiError) -> Iterator[Slice]:
+    def _list_new(self, channel: Mapping[str, Any], page: Page | ApiError) -> Iterator[Slice]:
         if isinstance(page, ApiError):
             raise page
         place = self._place(channel)
@@ -261,7 +254,7 @@ class SlackSource:
         until: int,
         *,
         again_since: int | None = None,
-        page: dict[str, Any] | None = None,
+        page: Page | None = None,
     ) -> Iterator[Slice]:
         """Slices of the spans' history above `until`, each with the threads that it shows to have changed.
 
@@ -309,20 +302,21 @@ class SlackSource:
         place: dict[str, Any],
         reading: Reading,
         again_since: int | None,
-        page: dict[str, Any] | None = None,
+        page: Page | None = None,
     ) -> None:
         """One page of the newest span, newest first; the roots on it that have changed are put on the list."""
         span = spans.todo[0]
-        page = page or self._api.get("conversations.history", **self._page_of(channel, span))
-        messages = page["messages"]
-        instants = [instant_of(one["ts"]) for one in messages]
-        down_to = min(instants) if page.get("has_more") and messages else None
+        page = page or Page(self._api.get("conversations.history", **self._page_of(channel, span)))
+        messages, down_to = page.answer["messages"], page.down_to()
         low = span.low if down_to is None else down_to
         # what comes while the page is on its way is not missing from it
         reading.listed_history(messages, low, self._now_us if span.high is None else span.high)
-        changed = self._changed_threads(channel, messages, low, span.high, again_since)
-        place["threads"] += [[root, None] for root in changed]
-        place["newest"] = max([place["newest"] or self._options.since, *instants])
+        container = self._container(channel)
+        known = page.known
+        if known is None:
+            known = self._known.threads({container: (low, span.high)}).get(container, {})
+        place["threads"] += [[root, None] for root in _changed_threads(messages, known, again_since)]
+        place["newest"] = max([place["newest"] or self._options.since, *(instant_of(one["ts"]) for one in messages)])
         spans.listed(down_to)
 
     def _page_of(self, channel: Mapping[str, Any], span: Span) -> dict[str, Any]:
@@ -333,26 +327,6 @@ class SlackSource:
             "inclusive": "true",
             "limit": self._options.page_size,
         }
-
-    def _changed_threads(
-        self,
-        channel: Mapping[str, Any],
-        messages: Sequence[Mapping[str, Any]],
-        low: int,
-        high: int | None,
-        again_since: int | None,
-    ) -> list[str]:
-        """The roots whose threads are not as they have landed, and those that are gone with all their replies."""
-        container = self._container(channel)
-        roots = {one["ts"]: one for one in messages if one.get("reply_count")}
-        known = self._known.replies(container, list(roots))
-        changed = []
-        for ts, root in roots.items():
-            latest = instant_of(root["latest_reply"])
-            if known.get(ts) != (root["reply_count"], latest) or (again_since is not None and latest >= again_since):
-                changed.append(ts)
-        # A root that lost its last reply shows as an ordinary message, and one deleted with its replies not at all.
-        return [*changed, *(ts for ts in self._known.roots(container, low, high) if ts not in roots)]
 
     def _read_replies(self, channel: Mapping[str, Any], waiting: list[list[Any]], reading: Reading) -> None:
         """One page of the first thread that waits."""
@@ -398,14 +372,12 @@ class SlackSource:
             place["whole_at"] = self._now_us
 
 
-def told(error: ApiError) -> UserError:
-    """What stops the whole source, with its mend."""
-    if error.code == "missing_scope":
-        needed = error.body.get("needed", "")
-        return UserError(
-            f"Slack: the token lacks the scope {needed}",
-            where="sources: slack",
-            mend=f"add {needed} to the app's bot token scopes and install it again",
-        )
-    mend = _FATAL.get(error.code, "run it again; if it stays so, see https://slack-status.com")
-    return UserError(f"Slack answered {error}", where="sources: slack", mend=mend)
+def _changed_threads(messages: Sequence[Mapping[str, Any]], known: Threads, again_since: int | None) -> Iterator[str]:
+    """The roots whose threads are not as they have landed, and those that are gone with all their replies."""
+    roots = {one["ts"]: one for one in messages if one.get("reply_count")}
+    for ts, root in roots.items():
+        latest = instant_of(root["latest_reply"])
+        if known.get(ts) != (root["reply_count"], latest) or (again_since is not None and latest >= again_since):
+            yield ts
+    # A root that lost its last reply shows as an ordinary message, and one deleted with its replies not at all.
+    yield from (ts for ts in known if ts not in roots)

@@ -1,4 +1,4 @@
-"""What a slice of Slack has read of one channel, and what it therefore proves.
+"""Pages of Slack's history, what was known of them, and what a slice that has read some of a channel proves.
 
 Which page is asked for next is `slack`'s work.
 """
@@ -7,12 +7,36 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 from yarnnn_pipelines.sources.coverage import Coverage
 from yarnnn_pipelines.sources.items.slack import ChannelMessages, Workspace, instant_of
 from yarnnn_pipelines.sources.known import Concerned
 from yarnnn_pipelines.sources.live.slices import Slice
+
+Threads = Mapping[str, tuple[int, int]]  # {ts of a root: (replies that are there, instant of the latest)}
+
+
+class KnownThreads(Protocol):
+    """What has landed of channels' threads."""
+
+    def threads(self, spans: Mapping[str, tuple[int, int | None]]) -> Mapping[str, Threads]:
+        """Of each container those threads whose root lies within its span (microseconds, both included, None: to now)
+        and of which a reply is there."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """An answer of conversations.history. known: the threads that have landed within it, None: not looked up yet."""
+
+    answer: Mapping[str, Any]
+    known: Threads | None = None
+
+    def down_to(self) -> int | None:
+        """The instant down to which it lists, None if to the end of what was asked for."""
+        messages = self.answer["messages"]
+        return min(instant_of(one["ts"]) for one in messages) if self.answer.get("has_more") and messages else None
 
 
 class Reading:

@@ -19,7 +19,7 @@ from yarnnn_pipelines.sources.live.addresses import api_address
 from yarnnn_pipelines.sources.live.credentials import token_from
 from yarnnn_pipelines.sources.live.doctor.findings import Finding, asking, ok, problem, warning
 from yarnnn_pipelines.sources.live.http import Api, ApiError
-from yarnnn_pipelines.sources.live.slack import told
+from yarnnn_pipelines.sources.live.slack_errors import told
 
 
 def examine(settings: Settings) -> Iterator[Finding]:
