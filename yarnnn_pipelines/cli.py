@@ -13,6 +13,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -326,7 +327,13 @@ def land(line: Line) -> list[UserError]:
     """Land every platform; what went wrong with one is told at the end and does not cost the others."""
     if not line.project.settings.sources.configured():
         raise UserError("no source is configured", where=str(line.project.settings.path), mend="add one to `sources:`")
-    return attempt(line.land)
+    begun = datetime.now(UTC)
+    troubles = attempt(line.land)
+    for platform, (at, report) in ledger_of(line.project).last_landings().items():
+        if at >= begun and report.get("trouble"):
+            what, _, mend = report["trouble"].partition(". ")
+            troubles.append(UserError(what, where=f"sources: {platform}", mend=mend))
+    return troubles
 
 
 def produce(line: Line, clients: Sequence[str] | None, type_id: str, weeks: Sequence[str]) -> list[UserError]:

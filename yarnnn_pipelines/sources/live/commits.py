@@ -45,20 +45,16 @@ def next_observation(con: duckdb.DuckDBPyConnection, platform: str, tables: Coll
     return latest + timedelta(microseconds=1) if latest and latest >= now else now
 
 
-def held(con: duckdb.DuckDBPyConnection, platform: str, one: Slice, rows: pa.Table) -> int:
-    """How many of a slice's items the warehouse holds as the platform showed them, after `rows` were added for them;
-    what was forgotten counts as held."""
+def lost(con: duckdb.DuckDBPyConnection, platform: str, table: str, rows: pa.Table) -> set[str]:
+    """The item_ids of rows that were added and are not in the warehouse: there should be none."""
     if not len(rows):
-        return len(one.items)
+        return set()
     con.register("added", rows.select(["item_id", "version", "observed_at"]))
     found = con.execute(
-        f"""
-        select count(distinct item_id) from {platform}.{one.table}
-        semi join added using (item_id, version, observed_at)
-        """
-    ).fetchone()[0]
+        f"select item_id from added anti join {platform}.{table} using (item_id, version, observed_at)"
+    ).fetchall()
     con.unregister("added")
-    return len(one.items) - (len(rows) - found)
+    return {item for (item,) in found}
 
 
 class Commits:
@@ -67,7 +63,7 @@ class Commits:
     A load costs the better part of a second however little it brings, so slices that have nothing to do with each other
     wait for one another, some seconds at the most, and are committed together.
 
-    seen, added, tombstones: counts per table; said, landed: counts per account (see `slices.Account`).
+    seen, added, tombstones: counts per table.
     """
 
     def __init__(
@@ -92,8 +88,8 @@ class Commits:
         self.seen = dict.fromkeys(tables, 0)
         self.added = dict.fromkeys(tables, 0)
         self.tombstones = dict.fromkeys(tables, 0)
-        self.said: dict[str, int] = defaultdict(int)
-        self.landed: dict[str, int] = defaultdict(int)
+        self._said: dict[str, set[str]] = defaultdict(set)  # item_ids by account
+        self._lost: dict[str, set[str]] = defaultdict(set)
         with home.warehouse_lock():
             self._pipeline.open(tables, skips)
             self.state: Mapping[str, Any] = self._pipeline.state.get(LIVE, {})
@@ -127,7 +123,8 @@ class Commits:
         """The source's accounts with what this run's commits prove."""
         found = source.accounts()
         for account in found:
-            account.said, account.landed = self.said[account.container_id], self.landed[account.container_id]
+            said = self._said[account.container_id]
+            account.said, account.landed = len(said), len(said - self._lost[account.container_id])
         return found
 
     def _flush(self) -> None:
@@ -151,8 +148,8 @@ class Commits:
                 self._load(news, self._read)
             with duckdb.connect(str(self._home.warehouse)) as con:
                 for one, rows in zip(group.slices, added, strict=True):
-                    self.said[one.account] += len(one.items)
-                    self.landed[one.account] += held(con, self._platform, one, rows)
+                    self._said[one.account].update(item.item_id for item in one.items)
+                    self._lost[one.account] |= lost(con, self._platform, one.table, rows)
 
     def _load(self, rows: Mapping[str, list[pa.Table]], state: Mapping[str, Any]) -> None:
         tables = {table: iter(batches) for table, batches in rows.items()}
