@@ -10,6 +10,10 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 
+TELL_EVERY_SECONDS = 10.0  # where a stage is, if there is no terminal to show it in place
+PERCENT = 100  # the total of a stage that counts parts of a hundred
+
+
 class Stages:
     """A context manager to be called with (what, done, total), as every long step of the line does.
 
@@ -34,6 +38,7 @@ class Stages:
         self._begun: dict[str, float] = {}
         self._tasks: dict[str, object] = {}
         self._ended: set[str] = set()
+        self._told: dict[str, float] = {}
 
     def __enter__(self) -> Stages:
         if self._bars:
@@ -48,16 +53,23 @@ class Stages:
         self._file.close()
 
     def __call__(self, what: str, done: int, total: int) -> None:
-        if what in self._ended and done < total:  # the same stage again, for other weeks
-            self._ended.discard(what)
-            self._begun.pop(what, None)
-            self._tasks.pop(what, None)
-        begun = self._begun.setdefault(what, time.monotonic())
+        """what: a stage, or `stage: where it is`, of which only the stage makes a bar of its own."""
+        stage, _, place = what.partition(": ")
+        if stage in self._ended and done < total:  # the same stage again, for other weeks
+            self._ended.discard(stage)
+            self._begun.pop(stage, None)
+            self._tasks.pop(stage, None)
+        now = time.monotonic()
+        begun = self._begun.setdefault(stage, now)
         if self._bars:
-            if what not in self._tasks:
-                self._tasks[what] = self._bars.add_task(what, total=total or None)
-            self._bars.update(self._tasks[what], completed=done, total=total or None)
-        if total and done >= total and what not in self._ended:
-            self._ended.add(what)
+            if stage not in self._tasks:
+                self._tasks[stage] = self._bars.add_task(stage, total=total or None)
+            self._bars.update(self._tasks[stage], description=what, completed=done, total=total or None)
+        elif place and now - self._told.get(stage, begun) >= TELL_EVERY_SECONDS:
+            self._told[stage] = now
+            print(f"{what}, {done * 100 // max(1, total)}%", file=self._file, flush=True)
+        if total and done >= total and not place and stage not in self._ended:
+            self._ended.add(stage)
             if not self._bars:
-                print(f"{what}: {total} in {time.monotonic() - begun:.1f} s", file=self._file, flush=True)
+                count = "" if total == PERCENT else f" {total}"
+                print(f"{stage}:{count} in {now - begun:.1f} s", file=self._file, flush=True)

@@ -22,7 +22,7 @@ from yarnnn_pipelines.sources.skips import Skips
 
 Progress = Callable[[str, int, int], None]
 
-_PARTS = 1000  # of which progress is told
+_PARTS = 100  # of which progress is told
 
 
 def land_live(
@@ -52,7 +52,7 @@ def land_live(
         opened = open_source(platform, settings, home, commits, skips)
         for one in opened.source.slices():
             commits.commit(one)
-            progress(f"{name}: {one.stage}" if one.stage else name, int(one.share * _PARTS), _PARTS)
+            progress(f"{name}: {one.stage or one.table}", int(one.share * _PARTS), _PARTS)
     except UserError as error:
         if latest is None and not any(commits.added.values()):
             raise
