@@ -9,7 +9,6 @@ from types import TracebackType
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-
 TELL_EVERY_SECONDS = 10.0  # where a stage is, if there is no terminal to show it in place
 PERCENT = 100  # the total of a stage that counts parts of a hundred
 
