@@ -18,7 +18,8 @@ from tests.platforms.live_agency import live_agency
 from tests.platforms.loopback import Answer
 from yarnnn_pipelines.errors import UserError
 from yarnnn_pipelines.forgotten import Forgotten, Marker, Marks
-from yarnnn_pipelines.home import Home
+from yarnnn_pipelines.home import Home, Project
+from yarnnn_pipelines.launch import open_line
 from yarnnn_pipelines.settings import PLATFORMS
 from yarnnn_pipelines.sources.landing import land
 
@@ -146,3 +147,17 @@ def test_what_was_forgotten_does_not_land_again(agency, tmp_path):
     assert item not in found
     assert any(one.endswith(kept) for one in found)
     assert all(account["said"] == account["landed"] for account in report.accounts)
+
+
+def test_a_whole_run_leaves_no_secret_behind(agency, tmp_path):
+    """Every file of the home: the warehouse, the ledger, what dlt, dbt and Dagster write, and what the UI shows."""
+    say(agency, 5)
+    project = Project(Home(tmp_path / "home"), agency.load())
+    with open_line(project, lambda what, done, total: None) as line:
+        line.land()
+        agency.notion.tokens = set()  # refused from now on
+        line.land()
+    found = {path: path.read_bytes() for path in project.home.root.rglob("*") if path.is_file()}
+    assert any(b"token" in content for path, content in found.items() if path.suffix in (".db", ".duckdb"))
+    for secret in agency.secrets:
+        assert [str(path) for path, content in found.items() if secret.encode() in content] == []

@@ -26,35 +26,27 @@ from tests.platforms.loopback import Answer, Dropped, LoopbackServer, Request
 from yarnnn_pipelines.cli import app
 from yarnnn_pipelines.errors import UserError
 from yarnnn_pipelines.home import Home
-from yarnnn_pipelines.sources.live import scopes
+from yarnnn_pipelines.settings import PLATFORMS, Platform
+from yarnnn_pipelines.sources.landing import land
+from yarnnn_pipelines.sources.live import opening, scopes
 from yarnnn_pipelines.sources.live.addresses import api_address
-from yarnnn_pipelines.sources.live.commits import Commits, LandedThreads, asking
 from yarnnn_pipelines.sources.live.consent import OAuthClient, ask_consent
 from yarnnn_pipelines.sources.live.credentials import google_auth, token_from
 from yarnnn_pipelines.sources.live.doctor import findings
 from yarnnn_pipelines.sources.live.http import Api, ApiError
-from yarnnn_pipelines.sources.live.slack import SlackOptions, SlackSource
-from yarnnn_pipelines.sources.skips import Skips
 
 # --- the ways
 
 
-def land_slack(agency: LiveAgency, home: Home) -> None:
-    source = agency.load().sources.slack
-    skips = Skips()
-    commits = Commits("slack", home, SlackSource.main_table, SlackSource.tables, skips)
-    client = Api(
-        api_address("slack", source),
-        auth=BearerTokenAuth(token_from(source.token_env, "sources: slack")),
-        backoff_seconds=0,
-    )
-    options = SlackOptions(since=0)
-    landing = SlackSource(
-        client, ["client-acme"], options, commits.state, LandedThreads(asking(home, "slack", "messages")), skips
-    )
-    for one in landing.slices():
-        commits.commit(one)
-    commits.finish()
+def landing(platform: Platform) -> Callable[[LiveAgency, Home], None]:
+    def land_one(agency: LiveAgency, home: Home) -> None:
+        report = land(platform, agency.load(), home)
+        print(json.dumps(report.as_dict()))
+        if report.trouble:
+            raise UserError(report.trouble)
+
+    land_one.__name__ = f"land_{platform}"
+    return land_one
 
 
 def read_gmail(agency: LiveAgency, _: Home) -> None:
@@ -114,7 +106,8 @@ def examine_all(agency: LiveAgency, home: Home) -> None:
 WAYS: dict[str, Callable[[LiveAgency, Home], None]] = {
     one.__name__: one
     for one in (
-        *(land_slack, read_gmail, read_gmail_by_a_service_account, read_calendar, read_notion),
+        *(landing(platform) for platform in PLATFORMS),
+        *(read_gmail, read_gmail_by_a_service_account, read_calendar, read_notion),
         *(exchange_a_code, examine_all),
     )
 }
@@ -199,6 +192,7 @@ MISHAPS: dict[str, Callable[[LiveAgency], None]] = {
 @pytest.fixture
 def agency(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LiveAgency]:
     monkeypatch.setattr(findings, "BACKOFF_SECONDS", 0)
+    monkeypatch.setattr(opening, "BACKOFF_SECONDS", 0)
     with live_agency(tmp_path / "agency", monkeypatch) as agency:
         yield agency
 
@@ -241,7 +235,7 @@ def told_by(error: BaseException) -> str:
 
 # Where there is no token endpoint, or nothing else, these are others of the mishaps again.
 _SAME = {
-    **dict.fromkeys(("land_slack", "read_notion"), ("echo_400_tokens", "echo_500_api")),
+    **dict.fromkeys(("land_slack", "land_notion", "read_notion"), ("echo_400_tokens", "echo_500_api")),
     "exchange_a_code": ("echo_401", "echo_500_api"),
 }
 PAIRS = [(way, mishap) for way in WAYS for mishap in MISHAPS if mishap not in _SAME.get(way, ())]

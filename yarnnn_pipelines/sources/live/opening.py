@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from dlt.sources.helpers.rest_client.auth import BearerTokenAuth
+from requests.auth import AuthBase
 
 from yarnnn_pipelines.home import Home
 from yarnnn_pipelines.settings import CalendarSource, GmailSource, NotionSource, Platform, Settings, SlackSource, Source
@@ -23,6 +25,7 @@ from yarnnn_pipelines.sources.skips import Skips
 from yarnnn_pipelines.weeks import week_bounds
 
 CONCURRENCY = 8  # requests under way at once, where a platform allows bursts
+BACKOFF_SECONDS = 1.0  # before the second try, and longer before each that follows
 
 
 @dataclass(frozen=True)
@@ -58,18 +61,19 @@ def open_source(platform: Platform, settings: Settings, home: Home, commits: Com
             return _calendar(settings.sources.calendar, settings, commits, skips)
 
 
-def _budget(source: Source) -> Budget:
-    return Budget(source.requests_per_run, source.seconds_per_run)
+def _api(platform: Platform, source: Source, auth: AuthBase, **more: Any) -> Api:
+    budget = Budget(source.requests_per_run, source.seconds_per_run)
+    return Api(api_address(platform, source), auth=auth, budget=budget, backoff_seconds=BACKOFF_SECONDS, **more)
 
 
 def _slack(given: SlackSource, settings: Settings, home: Home, commits: Commits, skips: Skips) -> Opened:
     from yarnnn_pipelines.sources.live import slack
 
     is_tight = given.requests_per_minute is not None and given.requests_per_minute < slack.USUAL_PER_MINUTE
-    api = Api(
-        api_address("slack", given),
-        auth=BearerTokenAuth(token_from(given.token_env or "", "sources: slack: token_env")),
-        budget=_budget(given),
+    api = _api(
+        "slack",
+        given,
+        BearerTokenAuth(token_from(given.token_env or "", "sources: slack: token_env")),
         concurrency=1 if is_tight else CONCURRENCY,
         pace=Pace(given.requests_per_minute, ("conversations.history", "conversations.replies")),
     )
@@ -88,8 +92,8 @@ def _gmail(given: GmailSource, settings: Settings, commits: Commits, skips: Skip
     from yarnnn_pipelines.sources.live import gmail
     from yarnnn_pipelines.sources.live.gmail_landed import LandedMails
 
-    auth = google_auth(given, scopes.GOOGLE["gmail"])
-    api = Api(api_address("gmail", given), auth=auth, budget=_budget(given), concurrency=CONCURRENCY)
+    auth = google_auth(given, scopes.GOOGLE["gmail"], backoff_seconds=BACKOFF_SECONDS)
+    api = _api("gmail", given, auth, concurrency=CONCURRENCY)
     options = gmail.GmailOptions(given.account, given.labels, _since(settings))
     known = LandedMails(commits.asking("messages"))
     return Opened(gmail.GmailSource(api, options, commits.state, known, skips), api)
@@ -99,12 +103,8 @@ def _notion(given: NotionSource, settings: Settings, commits: Commits, skips: Sk
     from yarnnn_pipelines.sources.live import notion
     from yarnnn_pipelines.sources.live.notion_known import LandedPages
 
-    api = Api(
-        api_address("notion", given),
-        auth=BearerTokenAuth(token_from(given.token_env or "", "sources: notion: token_env")),
-        headers={"Notion-Version": given.version},
-        budget=_budget(given),
-    )
+    auth = BearerTokenAuth(token_from(given.token_env or "", "sources: notion: token_env"))
+    api = _api("notion", given, auth, headers={"Notion-Version": given.version})
     roots = [root for client in settings.clients for root in client.notion.roots]
     options = notion.NotionOptions(roots, version=given.version, time_zone=settings.agency.time_zone)
     known = LandedPages(commits.asking("pages"))
@@ -115,8 +115,8 @@ def _calendar(given: CalendarSource, settings: Settings, commits: Commits, skips
     from yarnnn_pipelines.sources.live import calendar
     from yarnnn_pipelines.sources.live.calendar_copies import LandedEvents
 
-    auth = google_auth(given, scopes.GOOGLE["calendar"])
-    api = Api(api_address("calendar", given), auth=auth, budget=_budget(given), concurrency=CONCURRENCY)
+    auth = google_auth(given, scopes.GOOGLE["calendar"], backoff_seconds=BACKOFF_SECONDS)
+    api = _api("calendar", given, auth, concurrency=CONCURRENCY)
     options = calendar.CalendarOptions(_calendars(given, settings), _since(settings), settings.agency.time_zone)
     known = LandedEvents(commits.asking("copies"), commits.asking("events"))
     return Opened(calendar.CalendarSource(api, options, commits.state, known, skips), api)
