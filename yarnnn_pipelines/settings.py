@@ -8,19 +8,15 @@ from __future__ import annotations
 
 import difflib
 import re
-import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Literal, Self, get_args
-from urllib.parse import urlsplit
+from typing import Annotated, Any, Literal, get_args
 from zoneinfo import ZoneInfo
 
 import yaml
 from pydantic import (
-    AfterValidator,
     BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     ValidationError,
     field_validator,
@@ -28,161 +24,36 @@ from pydantic import (
 )
 
 from yarnnn_pipelines.errors import UserError
+from yarnnn_pipelines.settings_sources import (
+    PLATFORMS,
+    CalendarSource,
+    GmailSource,
+    NotionSource,
+    Platform,
+    SlackSource,
+    Source,
+    Sources,
+)
+from yarnnn_pipelines.settings_values import Domain, Email, Model, Name, Texts, as_list
 from yarnnn_pipelines.weeks import monday_of
 from yarnnn_pipelines.yaml_lines import line_naming, line_of, parsed
 
-Platform = Literal["slack", "gmail", "notion", "calendar"]
-PLATFORMS: tuple[Platform, ...] = get_args(Platform)
+__all__ = [  # so that whoever reads a setting asks this module alone
+    "PLATFORMS",
+    "CalendarSource",
+    "GmailSource",
+    "NotionSource",
+    "Platform",
+    "SlackSource",
+    "Source",
+    "Sources",
+]
 
 
-def _as_list(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
-
-
-def _lower(value: Any) -> Any:
-    return value.strip().lower() if isinstance(value, str) else value
-
-
-def _in_one_line(value: str) -> str:
-    """A name is looked for in texts and stands in titles: it can't be blank or hold what nobody sees."""
-    if not value.strip():
-        raise ValueError("it is blank; write a name or take the line out")
-    if any(unicodedata.category(letter) in ("Cc", "Zl", "Zp") or letter in _TURNS_TEXT for letter in value):
-        raise ValueError("it holds a line break or a control character; write it in one line")
-    return value
-
-
-_TURNS_TEXT = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-Name = Annotated[str, AfterValidator(_in_one_line)]
-Texts = Annotated[list[Name], BeforeValidator(_as_list)]
-Lowered = Annotated[str, BeforeValidator(_lower)]
-Domain = Annotated[Lowered, Field(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$")]
-Email = Annotated[Lowered, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
-
-
-def _address(value: str) -> str:
-    """Tokens are sent there: in clear only to this machine."""
-    parts = urlsplit(value)
-    if parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in ("localhost", "127.0.0.1", "::1")):
-        return value.rstrip("/")
-    raise ValueError("it is not an https address; write one such as https://proxy.example/slack")
-
-
-def _variable(value: str) -> str:
-    """The name of an environment variable, and never the secret itself, which nothing of this repeats."""
-    if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]{0,63}", value) and not _SECRET.match(value):
-        return value
-    raise ValueError(
-        "it takes the name of an environment variable, such as SLACK_TOKEN, and not the secret itself; "
-        "put the secret into that variable, and its name here"
-    )
-
-
-_SECRET = re.compile(r"xox|ntn_|secret_|ya29|AIza", re.IGNORECASE)
-Url = Annotated[str, AfterValidator(_address)]
-EnvironmentName = Annotated[str, AfterValidator(_variable)]
-
-
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Source(_Model):
-    """Where one platform's items come from: export files or folders, oldest first, or the platform's API.
-
-    base_url: another address of the API, for a proxy or a test. requests_per_run, seconds_per_run: what one landing may
-    cost; where it ends, the next goes on.
-    """
-
-    needed_live: ClassVar[str] = ""  # the key that makes the source a live one
-
-    export: Annotated[list[Path], BeforeValidator(lambda v: [v] if isinstance(v, (str, Path)) else v)] = []
-    base_url: Url | None = None
-    requests_per_run: int | None = Field(default=None, ge=1)
-    seconds_per_run: float = Field(default=600, gt=0)
-
-    @property
-    def is_live(self) -> bool:
-        return not self.export
-
-    @model_validator(mode="after")
-    def _one_way(self) -> Self:
-        live = getattr(self, self.needed_live)
-        if self.export and live:
-            raise ValueError(f"both export and {self.needed_live} are given; keep the one that this source is read by")
-        if not self.export and not live:
-            raise ValueError(f"neither export nor {self.needed_live} is given; name the export, or {self.needed_live}")
-        return self
-
-
-class SlackSource(Source):
-    """rescan_days: how far back each landing looks for edits and deletions. requests_per_minute: what Slack allows the
-    app; 1 for apps that are distributed outside its Marketplace. direct_messages: people with whom the app's user has
-    direct messages that are to be read, by name or id."""
-
-    needed_live: ClassVar[str] = "token_env"
-
-    workspace_url: str | None = None  # https://northlight.slack.com, for links to messages
-    token_env: EnvironmentName | None = None
-    rescan_days: int = Field(default=7, ge=1)
-    requests_per_minute: int | None = Field(default=None, ge=1)
-    direct_messages: Texts = []
-
-
-class GmailSource(Source):
-    needed_live: ClassVar[str] = "credentials_env"
-
-    account: Email | None = None
-    credentials_env: EnvironmentName | None = None
-    token_url: Url | None = None
-    labels: Texts = ["INBOX", "SENT"]
-
-
-class NotionSource(Source):
-    needed_live: ClassVar[str] = "token_env"
-
-    token_env: EnvironmentName | None = None
-    version: Literal["2022-06-28", "2025-09-03", "2026-03-11"] = "2025-09-03"
-
-
-class CalendarSource(Source):
-    """account: whose calendars a service account reads (domain-wide delegation). horizon_days: how far ahead a series
-    of meetings is looked at for the weeks that a change of it touches."""
-
-    needed_live: ClassVar[str] = "credentials_env"
-
-    account: Email | None = None
-    credentials_env: EnvironmentName | None = None
-    token_url: Url | None = None
-    calendars: Texts = ["primary"]
-    horizon_days: int = Field(default=60, ge=1)
-
-
-class Sources(_Model):
-    """every_minutes: how often live sources are landed. when_incomplete: whether a deliverable whose sources could not
-    be read in full may go out, with a note in it. stale_after_hours: when a live source counts as not read."""
-
-    slack: SlackSource | None = None
-    gmail: GmailSource | None = None
-    notion: NotionSource | None = None
-    calendar: CalendarSource | None = None
-    every_minutes: Literal[5, 10, 15, 20, 30, 60] = 15
-    when_incomplete: Literal["block", "warn"] = "block"
-    stale_after_hours: float = Field(default=24, gt=0)
-
-    def configured(self) -> dict[Platform, Source]:
-        """The platforms that the user has given a source for, in the line's order."""
-        return {name: source for name in PLATFORMS if (source := getattr(self, name)) is not None}
-
-    def live(self) -> dict[Platform, Source]:
-        """Those of them that are read through their API."""
-        return {name: source for name, source in self.configured().items() if source.is_live}
-
-
-class Agency(_Model):
+class Agency(Model):
     name: Name
     time_zone: str
-    domains: Annotated[list[Domain], BeforeValidator(_as_list)]
+    domains: Annotated[list[Domain], BeforeValidator(as_list)]
     start: str  # first week that is produced
 
     @field_validator("time_zone")
@@ -204,39 +75,39 @@ class Agency(_Model):
         return value
 
 
-class Writer(_Model):
+class Writer(Model):
     kind: Literal["extractive"] = "extractive"
 
 
-class Contact(_Model):
+class Contact(Model):
     name: Name
     email: Email
     role: str | None = None
 
 
-class SlackChannels(_Model):
+class SlackChannels(Model):
     shared: Texts = []  # the client reads along
     internal: Texts = []
 
 
-class NotionRoots(_Model):
+class NotionRoots(Model):
     roots: Texts = []
     shared: bool = False  # whether the client can open these pages
 
 
-class Deliverable(_Model):
+class Deliverable(Model):
     type: str = "client_update"
     audience: Literal["client", "internal"] = "client"
-    recipients: Annotated[list[Email], BeforeValidator(_as_list)] = []
+    recipients: Annotated[list[Email], BeforeValidator(as_list)] = []
     destinations: list[Literal["files"]] = ["files"]
     autonomy: Literal["draft", "approve", "delayed", "auto"] = "approve"  # the ceiling, never the claim to reach it
 
 
-class Client(_Model):
+class Client(Model):
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")
     name: Name
     aliases: Texts = []
-    domains: Annotated[list[Domain], BeforeValidator(_as_list)] = []
+    domains: Annotated[list[Domain], BeforeValidator(as_list)] = []
     slack: SlackChannels = SlackChannels()
     notion: NotionRoots = NotionRoots()
     calendars: Texts = []
@@ -244,7 +115,7 @@ class Client(_Model):
     deliverables: list[Deliverable] = [Deliverable()]
 
 
-class Settings(_Model):
+class Settings(Model):
     """The whole of yarnnn.yaml. `path` is the file it was read from; export paths are absolute."""
 
     agency: Agency
