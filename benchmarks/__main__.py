@@ -4,7 +4,7 @@ import importlib
 import sys
 import traceback
 
-NAMES = ("cli", "deliverables", "demo", "landing", "context")
+NAMES = ("cli", "deliverables", "demo", "landing", "live", "context")
 
 
 def main() -> int:

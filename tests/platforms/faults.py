@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -28,6 +29,8 @@ from yarnnn_pipelines.sources.envelope import TOMBSTONE, microseconds
 from yarnnn_pipelines.sources.known import Concerned
 from yarnnn_pipelines.sources.live.http import Api
 from yarnnn_pipelines.sources.live.slices import LiveSource, Slice
+
+TALLY: Counter[str] = Counter()  # syncs, requests, faults and kills since the process began
 
 Row = dict[str, Any]  # the columns of an item version
 
@@ -62,12 +65,15 @@ class Line:
 
     def handle(self, request: PreparedRequest) -> Response:
         self.requests += 1
+        TALLY["requests"] += 1
         for first, end, fault in self._faults:
             if first <= self.requests < end:
+                TALLY["faults"] += 1
                 self._server.fail(fault)
                 break
         answer, dropped = self._server.handle(_request_of(request))
         if self._kill_at is not None and self.requests >= self._kill_at:
+            TALLY["kills"] += 1
             raise Killed
         content = answer.encoded()
         if dropped:
@@ -165,6 +171,7 @@ class MemoryWarehouse:
 
         What stops it (`Killed`, `UserError`, `ApiError`) is raised; what was committed before stays.
         """
+        TALLY["syncs"] += 1
         source = make(json.loads(json.dumps(self.state)))
         for one in source.slices():
             self.commit(one)
