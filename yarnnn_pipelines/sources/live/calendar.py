@@ -70,6 +70,7 @@ class CalendarSource:
 
     main_table = "events"
     tables = ("events", "copies")
+    own_tables = ("copies",)
 
     def __init__(
         self,

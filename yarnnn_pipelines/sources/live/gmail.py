@@ -66,6 +66,7 @@ class GmailSource:
 
     main_table = "messages"
     tables = ("messages",)
+    own_tables = ()
 
     def __init__(
         self,

@@ -71,6 +71,7 @@ def land_live(
             counts={
                 table: Counts(commits.seen[table], commits.added[table], commits.tombstones[table])
                 for table in kind.tables
+                if table not in kind.own_tables
             },
             skips=skips,
             is_live=True,

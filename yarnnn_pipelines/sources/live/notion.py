@@ -89,6 +89,7 @@ class NotionSource:
 
     main_table = "pages"
     tables = ("pages", "comments")
+    own_tables = ()
 
     def __init__(
         self,

@@ -62,6 +62,7 @@ class SlackSource:
 
     main_table = "messages"
     tables = ("users", "channels", "messages")
+    own_tables = ()
 
     def __init__(
         self,

@@ -68,6 +68,7 @@ class LiveSource(Protocol):
 
     main_table: str
     tables: tuple[str, ...]
+    own_tables: tuple[str, ...]  # those of them that hold what the source itself must remember, and no items
 
     def slices(self) -> Iterator[Slice]:
         """Slices in the order in which they must be committed; `BudgetSpent` is handled inside.

@@ -1,0 +1,48 @@
+"""What `yarnnn status` says of live sources, and of what was sent and is no longer true."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from rich.console import Console
+
+from tests.unit.test_completeness import account, agency
+from yarnnn_pipelines.cli_views import state
+from yarnnn_pipelines.supervision.ledger import Standing
+
+NOW = datetime.now(UTC)
+
+
+def shown(*accounts, everything: bool = False) -> str:
+    console = Console(width=200, record=True)
+    report = {"is_live": True, "trouble": "", "accounts": list(accounts)}
+    console.print(state.completeness(agency(), {"slack": (NOW, report)}, everything))
+    return console.export_text()
+
+
+def test_a_source_of_which_all_is_read_is_one_line():
+    text = shown(account("client-acme", read_until=NOW - timedelta(minutes=5)), account("general", read_until=NOW))
+    assert "slack, 2 in all" in text
+    assert "5 minutes ago" in text
+    assert "client-acme" not in text
+    assert "client-acme" in shown(account("client-acme"), everything=True)
+
+
+def test_what_has_a_problem_or_is_unread_or_did_not_land_has_a_line_of_its_own():
+    unread = account("old", unread=[(datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 3, 5, tzinfo=UTC))])
+    text = shown(account("closed", problem="not_in_channel"), unread, account("short", said=5, landed=4))
+    assert "Slack #closed" in text
+    assert "not in channel" in text
+    assert "2026-01-01 to 2026-03-05" in text
+    assert "Slack #short" in text
+
+
+def test_an_agency_of_exports_has_no_account():
+    assert state.completeness(agency(slack={"export": ["slack.zip"]}), {}) is None
+
+
+def test_what_was_sent_and_has_changed_since_is_to_be_corrected():
+    sent = Standing("acme", "2026-W46", "client_update", 2, "drafted", "hash", 1, ())
+    (line,) = state.corrections([sent])
+    assert line.startswith("acme 2026-W46: version 1 was sent")
+    assert state.corrections([Standing("acme", "2026-W46", "client_update", 1, "published", "hash", None, ())]) == []
