@@ -64,7 +64,7 @@ def test_a_deliverable_of_a_week_not_read_in_full_says_so_and_not_to_the_client_
     result = gated("the landing page is live in both languages")
     missing = ["Slack #acme-internal: it can't be read (not_in_channel). invite the app"]
     review = review_markdown(result, 1, "drafted", COVERAGE, None, missing)
-    assert "## Not read\n\n- Slack \\#acme-internal: it can't be read" in review
+    assert "## Not read\n\n- Slack #acme-internal: it can't be read" in review
     sent = sent_markdown(result.draft.title, result.sections, KIND, is_complete=False)
     assert "Not every source could be read in full for this update" in sent
     assert "acme-internal" not in sent
