@@ -26,7 +26,7 @@ from yarnnn_pipelines.context.forgetting import (
 )
 from yarnnn_pipelines.errors import UserError
 from yarnnn_pipelines.forgotten import Forgotten, Marker, Marks
-from yarnnn_pipelines.home import Project
+from yarnnn_pipelines.home import Project, warehouse_closed
 from yarnnn_pipelines.publishing.forgetting import client_drafts, draft_files, remove_files
 from yarnnn_pipelines.run_history import forget_events
 from yarnnn_pipelines.settings import Client
@@ -156,11 +156,7 @@ def _warehouse(project: Project) -> Iterator[duckdb.DuckDBPyConnection]:
         try:
             con = duckdb.connect(str(home.warehouse))
         except duckdb.IOException as error:
-            raise UserError(
-                f"the warehouse can't be opened ({str(error).strip().splitlines()[0]})",
-                where=str(home.warehouse),
-                mend="close the program that has it open, then run this again",
-            ) from None
+            raise warehouse_closed(home, error) from None
         try:
             yield con
         finally:

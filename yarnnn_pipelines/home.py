@@ -88,38 +88,39 @@ class Home:
         DuckDB lets one process write and then no other even read. The lock belongs to the operating system, so it
         ends with the process however that ends.
         """
+        what = f"another run has held the warehouse for {wait_seconds:.0f} s"
+        with self._locked("warehouse.lock", wait_seconds, what, "let it finish (see `yarnnn ui`), then run this again"):
+            yield
+
+    @contextmanager
+    def landing_lock(self, platform: str, wait_seconds: float = LANDING_WAIT_SECONDS) -> Iterator[None]:
+        """Hold one platform's landing, so that two runs can't land it at once; it ends with the process."""
+        what = f"another run has been landing {platform} for {wait_seconds:.0f} s"
+        mend = "let it finish (see `yarnnn ui`); what it lands counts for this run too"
+        with self._locked(f"landing-{platform}.lock", wait_seconds, what, mend):
+            yield
+
+    @contextmanager
+    def _locked(self, name: str, wait_seconds: float, what: str, mend: str) -> Iterator[None]:
         self.root.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(self.root / "warehouse.lock")
+        lock = FileLock(self.root / name)
         try:
             lock.acquire(timeout=wait_seconds)
         except Timeout:
-            raise UserError(
-                f"another run has held the warehouse for {wait_seconds:.0f} s",
-                where=str(self.warehouse),
-                mend="let it finish (see `yarnnn ui`), then run this again",
-            ) from None
+            raise UserError(what, where=str(self.root), mend=mend) from None
         try:
             yield
         finally:
             lock.release()
 
-    @contextmanager
-    def landing_lock(self, platform: str, wait_seconds: float = LANDING_WAIT_SECONDS) -> Iterator[None]:
-        """Hold one platform's landing, so that two runs can't land it at once; it ends with the process."""
-        self.root.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(self.root / f"landing-{platform}.lock")
-        try:
-            lock.acquire(timeout=wait_seconds)
-        except Timeout:
-            raise UserError(
-                f"another run has been landing {platform} for {wait_seconds:.0f} s",
-                where=str(self.root),
-                mend="let it finish (see `yarnnn ui`); what it lands counts for this run too",
-            ) from None
-        try:
-            yield
-        finally:
-            lock.release()
+
+def warehouse_closed(home: Home, error: Exception) -> UserError:
+    """What DuckDB's refusal to open the file means for the user."""
+    return UserError(
+        f"the warehouse can't be opened ({str(error).strip().splitlines()[0]})",
+        where=str(home.warehouse),
+        mend="close the program that has it open, then run this again",
+    )
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ import pyarrow as pa
 
 from yarnnn_pipelines.errors import UserError
 from yarnnn_pipelines.forgotten import Forgotten
-from yarnnn_pipelines.home import Home
+from yarnnn_pipelines.home import Home, warehouse_closed
 from yarnnn_pipelines.settings import Platform, Settings
 from yarnnn_pipelines.sources.exports.archive import ExportFiles, fingerprint
 from yarnnn_pipelines.sources.exports.options import Reader, ReadOptions
@@ -67,11 +67,7 @@ def land(
             with home.warehouse_lock():
                 return _Landing(platform, settings, home, since, progress, forgotten).run(source.export)
     except duckdb.IOException as error:
-        raise UserError(
-            f"the warehouse can't be opened ({str(error).strip().splitlines()[0]})",
-            where=str(home.warehouse),
-            mend="close the program that has it open, then run this again",
-        ) from None
+        raise warehouse_closed(home, error) from None
 
 
 def first_to_read(listed: Sequence[str], landed: Sequence[str]) -> int:
