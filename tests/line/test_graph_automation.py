@@ -88,12 +88,16 @@ def test_a_client_that_is_new_gets_its_first_deliverable(definitions, instance):
     assert tick() == set()
 
 
-def test_a_change_in_an_old_week_starts_nothing_by_itself(definitions, instance):
+def test_late_data_makes_an_old_week_anew_where_it_was_made_before_and_nowhere_else(definitions, instance):
     tick = _ticks(definitions, instance)
     old = add_weeks(THIS_WEEK, -3)
-    report_context(instance, "acme", old, "first")
+    for client in ("acme", "estuary"):
+        report_context(instance, client, old, "first")
+    instance.report_runless_asset_event(dg.AssetMaterialization(DRAFT, partition=client_week_key("acme", old)))
     tick()
-    report_context(instance, "acme", old, "second")
+    for client in ("acme", "estuary"):
+        report_context(instance, client, old, "second")
+    assert tick() == {f"acme|{week_key(old)}"}
     assert tick() == set()
 
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
 from dlt.sources.helpers.rest_client.auth import BearerTokenAuth
 
-from tests.platforms.loopback import Answer, Dropped
+from tests.platforms.loopback import Answer, Dropped, Request
 from tests.platforms.slack_server import SlackServer
 from yarnnn_pipelines.errors import UserError
 from yarnnn_pipelines.home import Home
 from yarnnn_pipelines.sources.live.commits import Commits, LandedThreads, asking
-from yarnnn_pipelines.sources.live.http import Api, ApiError, Budget
-from yarnnn_pipelines.sources.live.slack import SlackOptions, SlackSource
+from yarnnn_pipelines.sources.live.http import Api, ApiError, Budget, Pace
+from yarnnn_pipelines.sources.live.slack import TIGHT_PAGE, SlackOptions, SlackSource
 from yarnnn_pipelines.sources.skips import Skips
 
 CHANNELS = ("general", "client-acme")
@@ -46,12 +48,16 @@ class Agency:
             else:
                 self.said.append((channel, self.server.post(channel, rng.choice(self.people), f"message {step}")))
 
-    def sync(self, requests: int | None = None, wanted: tuple[str, ...] = CHANNELS) -> SlackSource:
+    def sync(
+        self, requests: int | None = None, wanted: tuple[str, ...] = CHANNELS, pace: Pace | None = None, **more: Any
+    ) -> SlackSource:
         skips = Skips()
         commits = Commits("slack", self.home, SlackSource.main_table, SlackSource.tables, skips)
         auth = BearerTokenAuth(self.server.token)
-        api = Api(f"{self.server.url}/api/", auth=auth, budget=Budget(requests=requests), backoff_seconds=0.001)
-        options = SlackOptions(since=0, page_size=20, rescan_days=1)
+        api = Api(
+            f"{self.server.url}/api/", auth=auth, budget=Budget(requests=requests), backoff_seconds=0.001, pace=pace
+        )
+        options = SlackOptions(**({"page_size": 20, "rescan_days": 1} | more))
         now = self.server.now
         source = SlackSource(
             api,
@@ -66,6 +72,19 @@ class Agency:
             commits.commit(one)
         commits.finish()
         return source
+
+    def count_refused(self) -> Callable[[], int]:
+        """How many requests are refused from now on because they come too soon."""
+        found: list[int] = []
+        usual = self.server.answer
+
+        def answer(request: Request) -> Answer:
+            given = usual(request)
+            found.append(given.status == 429)
+            return given
+
+        self.server.answer = answer
+        return lambda: sum(found)
 
     def landed(self) -> dict[tuple[str, str], str]:
         with duckdb.connect(self.home.warehouse) as con:
@@ -151,3 +170,30 @@ def test_a_token_that_lacks_a_scope_names_it(agency):
     with pytest.raises(UserError, match="users:read") as caught:
         agency.sync()
     assert agency.server.token not in str(caught.value)
+
+
+def test_an_app_that_may_ask_once_a_minute_is_never_refused_and_gets_everything(agency):
+    agency.live_on(2, random.Random(6))
+    agency.server.as_outside_marketplace()
+    sleep = lambda seconds: agency.server.pass_time(seconds=seconds)  # noqa: E731
+    paths = ("conversations.history", "conversations.replies")
+    refused = agency.count_refused()
+    pace = Pace(1, paths, clock=lambda: agency.server.now.timestamp(), sleep=sleep)
+    agency.sync(pace=pace, page_size=TIGHT_PAGE)
+    assert refused() == 0
+    assert agency.landed() == agency.shown()
+
+
+def test_nothing_but_what_was_asked_for_is_read(agency):
+    mia, _, dana = agency.people
+    other = agency.server.add_channel("salaries", kind="private", members=[mia, agency.server.bot])
+    talk = agency.server.add_channel(kind="im", members=[dana, agency.server.bot])
+    agency.server.post(other, mia, "not for anybody")
+    agency.server.post(talk, dana, "only between us")
+    agency.live_on(1, random.Random(7))
+    agency.sync()
+    asked = {request.value("channel") for request in agency.server.requests}
+    assert asked == {None, *agency.channels}
+    agency.sync(direct_messages=("dana",))
+    assert "only between us" in agency.landed().values()
+    assert "not for anybody" not in agency.landed().values()
