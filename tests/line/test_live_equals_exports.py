@@ -41,8 +41,8 @@ class Way:
     updates: dict[tuple[str, str], dict[str, Any]]
 
     def items(self, platform: Platform) -> dict[str, list[Any]]:
-        """{item id: [when it happened, its text]} of what is there now; some exports never show what was deleted, and an
-        .ics file has a cancelled instance as an EXDATE of its series."""
+        """{item id: [when it happened, its text]} of what is there now; some exports never show what was deleted, and
+        an .ics file has a cancelled instance as an EXDATE of its series."""
         query = f"""
             select item_id, epoch_us(occurred_at), text, is_deleted from {TABLES[platform]}
             where coalesce(json_extract_string(payload, '$.recurrence_id'), '') = ''
