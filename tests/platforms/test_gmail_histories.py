@@ -210,9 +210,7 @@ class Mailbox(RuleBasedStateMachine):
     def wanted(self) -> set[str]:
         return {CLIENTS if label == "Clients" else label for label in self.configured}
 
-    @rule(
-        what=st.sampled_from(["settings", "settings", "hours", "days", "history", "tokens"]), number=st.integers(0, 2)
-    )
+    @rule(what=st.sampled_from(["settings", "settings", "hours", "days", "history"]), number=st.integers(0, 2))
     def disturb(self, what: str, number: int) -> None:
         match what:
             case "settings":
@@ -224,8 +222,6 @@ class Mailbox(RuleBasedStateMachine):
             case "history":
                 self.server.expire_history()
                 self.certain.clear()
-            case "tokens":
-                self.server._pages.clear()
 
     @rule(several=st.lists(actions, min_size=1, max_size=4))
     def leave_a_label_out_for_a_while(self, several: list[tuple[Any, ...]]) -> None:
@@ -235,6 +231,13 @@ class Mailbox(RuleBasedStateMachine):
         self.act(("deliver", [CLIENTS], 0))
         self.sync_well()
         self.configure(CONFIGURED[1])
+
+    @rule(number=some_mail, several=st.lists(actions, max_size=2))
+    def lose_the_history_of_a_restored_mail(self, number: int, several: list[tuple[Any, ...]]) -> None:
+        self.act(("move", number, "trash"))
+        self.sync_well_after(several)
+        self.act(("move", number, "untrash"))
+        self.disturb("history", 0)
 
     def configure(self, configured: tuple[str, ...]) -> None:
         self.configured = configured
@@ -282,7 +285,6 @@ class Mailbox(RuleBasedStateMachine):
             self.act(action)
         self.sync_well()
 
-    @rule()
     def sync_well(self) -> None:
         self.server.pass_time(seconds=1)
         account = self.sync()
@@ -368,7 +370,7 @@ def test_random_histories(monkeypatch: pytest.MonkeyPatch) -> None:
         Mailbox,
         settings=settings(
             max_examples=int(os.environ.get("YARNNN_HISTORIES", "500")),
-            stateful_step_count=8,
+            stateful_step_count=9,
             deadline=None,
             phases=(Phase.generate,),  # making a failing history shorter takes minutes
             derandomize=True,
