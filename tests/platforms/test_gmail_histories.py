@@ -124,6 +124,7 @@ class Mailbox(RuleBasedStateMachine):
         self.since = self.server.now - timedelta(hours=60)
         self.configured = CONFIGURED[0]
         self.whole_every = NEVER
+        self.is_history_lost = False  # and no sync has found it since
         self.untold: set[str] = set()  # got or lost another program's trash label, and history has forgotten that
         self.mails: list[str] = []
         self.subjects: dict[str, str] = {}
@@ -241,6 +242,7 @@ class Mailbox(RuleBasedStateMachine):
         self.disturb("history", 0)
 
     def note_lost_history(self) -> None:
+        self.is_history_lost = True
         self.certain.clear()
         for item, row in WAREHOUSE.current("messages").items():
             one = item.removeprefix("gmail:")
@@ -261,6 +263,8 @@ class Mailbox(RuleBasedStateMachine):
     ) -> Account | None:
         """What it says of the mailbox in the end, if it was not killed."""
         COUNTS["syncs"] += 1
+        if self.is_history_lost:
+            self.note_lost_history()
         line = Line(self.server, kill_at, faults)
         auth = BearerTokenAuth(self.token)
         api = Api(f"{self.server.url}/gmail/v1", auth=auth, budget=Budget(requests=requests), backoff_seconds=0)
@@ -298,6 +302,7 @@ class Mailbox(RuleBasedStateMachine):
         account = self.sync()
         assert account is not None
         assert self.is_all_read(account), account
+        self.is_history_lost = False
         self.check_all()
 
     @rule(
