@@ -1,15 +1,21 @@
-"""What the tests of the live calendar share: what has landed in memory, and what the server's calendars make of it."""
+"""What the tests of the live calendar share: what has landed in memory, and what the server's calendars make of it.
+
+Also a server whose people take a meeting out of their own calendar alone. What happens, and what must hold, is each
+test's matter.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import orjson
 
-from tests.platforms.calendar_server import CalendarServer, Event
+from tests.platforms.calendar_server import CalendarInfo, CalendarServer, Event
 from tests.platforms.faults import MemoryWarehouse
+from tests.platforms.loopback import Answer, Request
 from yarnnn_pipelines.sources.live.calendar_copies import Copy, Landed
 
 ZONE = "Europe/Lisbon"
@@ -48,6 +54,41 @@ class MemoryEvents:
         here = [item for item, row in self._warehouse.current("events").items() if row["container_id"] == container]
         known = {one.item for one in self._all()}
         return [item for item in here if item not in known], len(here)
+
+
+class LeavingServer(CalendarServer):
+    """A meeting may be gone from one calendar while it stands in another.
+
+    without_token: so many listings to come end without a sync token.
+    """
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self.without_token = 0
+        self._left: dict[tuple[str, str], int] = {}  # (calendar, event) that was taken out of it, and when
+
+    def leave(self, event_id: str, calendar: str) -> None:
+        """Take an event, or a series with its exceptions, out of one calendar."""
+        with self.lock:
+            for one in (self.events[event_id], *self._exceptions(self.events[event_id])):
+                one.calendars = tuple(other for other in one.calendars if other != calendar)
+            self._left[calendar, event_id] = self._next_change()
+
+    def _chosen(self, info: CalendarInfo, wanted: Any, since: int) -> list[Event]:
+        left = [event for (calendar, event), at in self._left.items() if calendar == info.id and 0 < since < at]
+        return [*super()._chosen(info, wanted, since), *(self._event(info, event) for event in left)]
+
+    def _event(self, info: CalendarInfo, event_id: str) -> Event:
+        if (info.id, event_id) in self._left:
+            return replace(self.events[event_id], status="cancelled")
+        return super()._event(info, event_id)
+
+    def answer(self, request: Request) -> Answer:
+        answer = super().answer(request)
+        if self.without_token and request.path.endswith("/events") and "nextSyncToken" in answer.body:
+            self.without_token -= 1
+            return Answer({name: value for name, value in answer.body.items() if name != "nextSyncToken"})
+        return answer
 
 
 Content = tuple[Any, ...]

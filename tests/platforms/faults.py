@@ -57,6 +57,7 @@ class Line:
         self._kill_at = kill_at
         self._faults = [(first, first + times, fault) for first, (fault, times) in (faults or {}).items()]
         self.requests = 0
+        self.faults_met = 0
 
     def connect(self, api: Api) -> Api:
         """Let an Api whose base_url is the server's ask it over this line."""
@@ -70,6 +71,7 @@ class Line:
             if first <= self.requests < end:
                 TALLY["faults"] += 1
                 self._server.fail(fault)
+                self.faults_met += 1
                 break
         answer, dropped = self._server.handle(_request_of(request))
         if self._kill_at is not None and self.requests >= self._kill_at:

@@ -21,7 +21,6 @@ from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from yarnnn_pipelines.errors import UserError
 from yarnnn_pipelines.sources.coverage import SAME_GROUP
 from yarnnn_pipelines.sources.envelope import Observed, microseconds
 from yarnnn_pipelines.sources.items.calendar import also_touched, container_of
@@ -29,6 +28,7 @@ from yarnnn_pipelines.sources.items.calendar_json import cancelled_item, is_canc
 from yarnnn_pipelines.sources.known import Concerned
 from yarnnn_pipelines.sources.live.calendar_copies import Copy, KnownEvents, Settlement, tombstones, with_children
 from yarnnn_pipelines.sources.live.calendar_reading import PageReading
+from yarnnn_pipelines.sources.live.google_errors import FATAL, api_refused
 from yarnnn_pipelines.sources.live.http import Api, ApiError, BudgetSpent
 from yarnnn_pipelines.sources.live.slices import Account, Slice
 from yarnnn_pipelines.sources.skips import Skips
@@ -40,15 +40,6 @@ _MENDS = {
     "forbidden": _SHARE_IT,
     "onlyFreeBusy": _SHARE_IT,
     "ambiguous": "several calendars bear this name: write the calendar's id (its settings, Integrate calendar)",
-}
-# What costs the whole source.
-_FATAL = {
-    "authError": "the credentials are no longer valid: authorize again and put the new ones into the variable",
-    "insufficientPermissions": "authorize again with the scope https://www.googleapis.com/auth/calendar.readonly",
-    "accessNotConfigured": "enable the Google Calendar API in the project of the credentials",
-    "rateLimitExceeded": "run it again later",
-    "userRateLimitExceeded": "run it again later",
-    "quotaExceeded": "run it again later, or raise the project's quota for the Calendar API",
 }
 
 
@@ -126,9 +117,9 @@ class CalendarSource:
         except BudgetSpent:
             yield self._as_slice("events", [])
         except ApiError as error:
-            raise _told(error) from None
+            raise api_refused(error, "calendar") from None
         if calendars and len(self._server_errors) == len(calendars):
-            raise _told(self._server_errors[0])
+            raise api_refused(self._server_errors[0], "calendar")
 
     # --- which calendars ---------------------------------------------------------------------------------------------
 
@@ -274,7 +265,7 @@ class CalendarSource:
         return True
 
     def _fail(self, calendar: str, place: dict[str, Any], account: Account, error: ApiError) -> None:
-        if error.code in _FATAL or error.status in (401, 429):
+        if error.code in FATAL or error.status in (401, 429):
             raise error
         place["lost"] = error.status in (403, 404)
         if error.status == 0 or error.status >= 500:
@@ -329,7 +320,7 @@ class CalendarSource:
         try:
             resource = self._api.get(f"{self._path(copy.calendar)}/{quote(copy.event, safe='')}")
         except ApiError as error:
-            if error.status in (403, 404, 410) and error.code not in _FATAL:
+            if error.status in (403, 404, 410) and error.code not in FATAL:
                 return None
             raise
         if is_cancelled(resource):
@@ -351,10 +342,3 @@ class CalendarSource:
         account = self._accounts[calendar].container_id if calendar else ""
         concerned = Concerned([item.item_id for item in items])
         return Slice(table, items, concerned, None, json.loads(json.dumps(self._state)), account, stage, share)
-
-
-def _told(error: ApiError) -> UserError:
-    """What stops the whole source, with its mend."""
-    key = "authError" if error.status == 401 else error.code
-    mend = _FATAL.get(key, "run it again; if it stays so, see https://www.google.com/appsstatus")
-    return UserError(f"Google Calendar answered {error}", where="sources: calendar", mend=mend)

@@ -30,10 +30,10 @@ from typing import Any
 from yarnnn_pipelines.sources.envelope import Observed, microseconds
 from yarnnn_pipelines.sources.items.gmail import message_item, tombstone
 from yarnnn_pipelines.sources.known import Concerned
-from yarnnn_pipelines.sources.live.gmail_errors import told
 from yarnnn_pipelines.sources.live.gmail_history import HIDDEN, changes_of, to_do
 from yarnnn_pipelines.sources.live.gmail_labels import EVERYTHING, Labels
 from yarnnn_pipelines.sources.live.gmail_landed import KnownMails, Landed
+from yarnnn_pipelines.sources.live.google_errors import api_refused
 from yarnnn_pipelines.sources.live.http import Api, ApiError, BudgetSpent
 from yarnnn_pipelines.sources.live.slices import Account, Slice
 from yarnnn_pipelines.sources.skips import Skips
@@ -79,7 +79,8 @@ class GmailSource:
     ) -> None:
         """The state: mailbox: its address; pin: the historyId up to which all is read; names: {label id: name};
         retry: {mail that can't be read: whether it was seen in a configured label}; read_at, whole_at: when history
-        and all lists were last read to their ends; and what `_begin` says of the lists.
+        and all lists were last read to their ends; gap: history was lost, and no list begun since has come to its end;
+        and what `_begin` says of the lists.
         """
         self._api = api
         self._options = options
@@ -107,7 +108,7 @@ class GmailSource:
         except BudgetSpent:
             pass
         except ApiError as error:
-            raise told(error) from None
+            raise api_refused(error, "gmail") from None
         yield self._slice([])  # where it stands now
 
     def _run(self) -> Iterator[Slice]:
@@ -123,6 +124,9 @@ class GmailSource:
             yield from self._get({mail: was_wanted})
         self._begin_if_due()
         yield from self._list()
+        if self._state["again"]:
+            self._begin_if_due()
+            yield from self._list()
 
     # --- the mailbox and its labels ----------------------------------------------------------------------------------
 
@@ -179,7 +183,8 @@ class GmailSource:
             if records:
                 self._state["pin"], token = records[-1]["id"], None
         self._state["pin"] = page["historyId"]
-        self._state["read_at"] = self._now_us
+        if not self._state.get("gap"):
+            self._state["read_at"] = self._now_us
 
     def _act_on(self, records: Sequence[Mapping[str, Any]]) -> Iterator[Slice]:
         changes = changes_of(records, self._labels.want, self._labels.meaningful)
@@ -192,8 +197,7 @@ class GmailSource:
     def _history_is_lost(self) -> None:
         """All ids are to be listed, from a new pin; a list that is begun comes to its end before, however often history
         is lost."""
-        self._state["pin"] = self._profile()["historyId"]
-        self._state["read_at"] = self._now_us
+        self._state |= {"pin": self._profile()["historyId"], "gap": True}
         if self._state["lists"]:
             self._state["again"] = True
         else:
@@ -209,13 +213,17 @@ class GmailSource:
         # what is not read for a while, history did not tell of
         state["wanted"] = [label for label in state["wanted"] if label in wanted]
         state["since"] = max(state["since"], self._options.since)
-        if set(wanted) - set(state["wanted"]) or self._options.since < state["since"]:
+        if self._wants_more():
             self._begin(whole=False)
         elif not state["lists"] and (
             state.get("again") or self._now_us - state["begun_at"] >= self._options.whole_every_seconds * _SECOND
         ):
             self._name_labels()
             self._begin(whole=True)
+
+    def _wants_more(self) -> bool:
+        """Whether the settings want what no list was begun for."""
+        return bool(set(self._labels.wanted) - set(self._state["wanted"])) or self._options.since < self._state["since"]
 
     def _begin(self, *, whole: bool) -> None:
         """List every label; `whole`: and all mail, to find what is gone of what had landed.
@@ -226,7 +234,7 @@ class GmailSource:
         """
         state = self._state
         state["is_new"] = not whole or (bool(state["lists"]) and state["is_new"])
-        whole = whole or EVERYTHING in state["lists"]
+        whole = whole or state.get("again", False) or EVERYTHING in state["lists"]
         labels = dict.fromkeys([*self._labels.wanted, *([EVERYTHING] if whole else [])])
         state["lists"] = {label: {"token": None, "down_to": None} for label in labels}
         state["wanted"], state["since"] = self._labels.wanted, self._options.since
@@ -241,6 +249,8 @@ class GmailSource:
             yield from self._list_page(label, lists)
         if not self._state["again"]:
             self._state["whole_at"] = self._now_us
+            if self._state.pop("gap", False):
+                self._state["read_at"] = self._now_us
 
     def _list_page(self, label: str, lists: dict[str, Any]) -> Iterator[Slice]:
         page = self._page(label, lists[label])
@@ -251,8 +261,9 @@ class GmailSource:
         ids = [one["id"] for one in page.get("messages", ())]
         known = self._known.landed(ids) if ids else {}
         instants = [one.occurred_at for one in known.values()]
-        if label in self._labels.wanted:
-            new = [mail for mail in ids if mail not in known or known[mail].is_deleted]
+        is_wanted = label in self._labels.wanted  # else only what landed and was deleted is read, should it be back
+        new = [mail for mail in ids if (known[mail].is_deleted if mail in known else is_wanted)]
+        if new:
             yield from self._get({mail: True for mail in new if mail not in self._state["retry"]}, known, instants)
         low = min(instants, default=None)
         if label == EVERYTHING:
@@ -383,7 +394,7 @@ class GmailSource:
     def _unread(self) -> list[list[int | None]]:
         """What no list has come to yet, of what was never listed to its end."""
         state, since = self._state, self._options.since
-        if "wanted" not in state:
+        if "wanted" not in state or self._wants_more():
             return [[since, None]]
         if not state["is_new"] or not state["lists"]:
             return []

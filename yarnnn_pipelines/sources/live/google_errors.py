@@ -25,6 +25,21 @@ _API_PAGES = {
     "gmail": ("Gmail API", "https://console.cloud.google.com/apis/library/gmail.googleapis.com"),
     "calendar": ("Google Calendar API", "https://console.cloud.google.com/apis/library/calendar-json.googleapis.com"),
 }
+# What credentials must be made anew for, and what they must be allowed, where it isn't known whose they are.
+_WITHOUT_HOLDER = {
+    "gmail": (
+        "make new credentials for this account, with the scope gmail.readonly",
+        "give the credentials the scope https://www.googleapis.com/auth/gmail.readonly, for this account",
+    ),
+    "calendar": (
+        "the credentials are no longer valid: authorize again and put the new ones into the variable",
+        "authorize again with the scope https://www.googleapis.com/auth/calendar.readonly",
+    ),
+}
+RATE_LIMITS = frozenset({"rateLimitExceeded", "userRateLimitExceeded"})
+QUOTAS = frozenset({"quotaExceeded", "dailyLimitExceeded"})
+# What no other request of the same run would be answered differently for.
+FATAL = frozenset({"authError", "insufficientPermissions", "accessNotConfigured"}) | RATE_LIMITS | QUOTAS
 _CODE = re.compile(r"[A-Za-z_]{1,40}")
 
 
@@ -122,28 +137,37 @@ def _unknown(code: str) -> str:
     return f"Google's token endpoint refused: {known}"
 
 
-def api_refused(error: ApiError, platform: str, holder: Holder) -> UserError:
-    """What an API's refusal means: not enabled, not allowed, no mailbox, or a token that it does not take."""
+def api_refused(error: ApiError, platform: str, holder: Holder | None = None) -> UserError:
+    """What an API's refusal means: not enabled, not allowed, no mailbox, no quota left, or a token it does not take.
+
+    Where it is not known whose credentials are asked with, the mend says what they must be able to do.
+    """
     name, page = _API_PAGES[platform]
-    again = _delegation(holder) if holder.is_service_account else f"connect again: {CONNECT}"
+    anew, wider = (_again(holder),) * 2 if holder else _WITHOUT_HOLDER[platform]
     reasons = {error.code, *_reasons(error.body)}
+    what, mend = f"the {name} answered {error}", "run it again; if it stays so, see https://www.google.com/appsstatus"
     if reasons & {"accessNotConfigured", "SERVICE_DISABLED"}:
-        what, mend = (
-            f"the {name} is not enabled in the Google Cloud project of these credentials",
-            f"enable it at {page}, wait some minutes",
-        )
+        what = f"the {name} is not enabled in the Google Cloud project of these credentials"
+        mend = f"enable it at {page}, wait some minutes"
     elif reasons & {"insufficientPermissions", "ACCESS_TOKEN_SCOPE_INSUFFICIENT"}:
-        what, mend = "the token has not the scopes that reading needs", again
+        what, mend = "the token has not the scopes that reading needs", wider
+    elif error.status == 403 and error.code in ("forbidden", "PERMISSION_DENIED"):
+        mend = wider
+    elif reasons & RATE_LIMITS:
+        mend = "run it again later"
+    elif reasons & QUOTAS:
+        mend = f"the project's quota is spent: run it again later, or ask Google for more for the {name}"
     elif error.code == "failedPrecondition":
-        what, mend = "this account has no Gmail", "check `account:` in yarnnn.yaml"
+        what, mend = "this account has no Gmail", "check `account:` in yarnnn.yaml, or have Gmail switched on for it"
     elif error.status == 401:
-        what, mend = f"the {name} does not accept the token, also after a refresh", again
+        what, mend = f"the {name} does not accept the token, also after a refresh", anew
     elif error.status == 0:
         what, mend = f"the {name} can't be reached", "check the network, and `base_url` if one is set"
-    else:
-        what = f"the {name} answered {error}"
-        mend = "run it again; if it stays so, see https://www.google.com/appsstatus"
-    return UserError(what, where=holder.where, mend=mend)
+    return UserError(what, where=holder.where if holder else f"sources: {platform}", mend=mend)
+
+
+def _again(holder: Holder) -> str:
+    return _delegation(holder) if holder.is_service_account else f"connect again: {CONNECT}"
 
 
 def _reasons(body: Mapping[str, Any]) -> set[str]:
