@@ -20,11 +20,21 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from tests.platforms.faults import Killed, Line, MemoryWarehouse
-from tests.platforms.loopback import Dropped, Fault
-from tests.platforms.notion_memory import PagesInMemory
-from tests.platforms.notion_server import TOKEN, VERSIONS, NotionServer, SeenPage, block, hex_id, mention, notion_error
+from tests.platforms.loopback import Fault
+from tests.platforms.notion_memory import KilledAfter, PagesInMemory
+from tests.platforms.notion_server import TOKEN, VERSIONS, NotionServer, SeenPage, block, hex_id, mention
+from tests.platforms.notion_states import (
+    BAD_REQUESTS,
+    FAULTS,
+    TROUBLES,
+    State,
+    seen_in,
+    state_of,
+    state_of_row,
+    values_of,
+)
 from yarnnn_pipelines.errors import UserError
-from yarnnn_pipelines.sources.live.http import ATTEMPTS, Api, Budget
+from yarnnn_pipelines.sources.live.http import Api, Budget
 from yarnnn_pipelines.sources.live.notion import NotionOptions, NotionSource
 from yarnnn_pipelines.sources.skips import Skips
 
@@ -32,31 +42,11 @@ HISTORIES = int(os.environ.get("YARNNN_HISTORIES", "500"))
 ENOUGH_SYNCS = 4  # clean ones, each a whole round, after which nothing may be missing
 ALL = 1000  # checks in a run: a whole round
 COLUMNS = {"Name": "title", "State": "rich_text"}
-FAULTS = {
-    "429": notion_error(429, retry_after=0),
-    "529": notion_error(529, retry_after=0),
-    "500": notion_error(500),
-    "502": notion_error(502),
-    "odd": notion_error(400, message="This page is odd."),
-    "cursor": notion_error(400, message="The start_cursor provided is invalid: gone"),
-    "cut": Dropped(0.5),
-    "no answer": Dropped(0),
-}
-BAD_REQUESTS = ("odd", "cursor")  # met by a block, that block alone is left out, and reported
-MEETS = st.tuples(st.sampled_from(sorted(FAULTS)), st.sampled_from([1, ATTEMPTS, ATTEMPTS]))
-TROUBLES = st.fixed_dictionaries(
-    {
-        "kill_at": st.sampled_from([None, None, None, 3, 6, 10, 15, 21]),
-        "requests": st.sampled_from([None, None, 5, 9, 14, 20]),
-        "faults": st.dictionaries(st.integers(1, 25), MEETS, max_size=2),
-    }
-)
 WHERE = st.integers(0, 20)
 WAREHOUSE = MemoryWarehouse("notion", NotionSource.tables)
 SEEN: Counter[str] = Counter()  # figures of the whole run, for whoever looks at it
 
 Troubles = dict[str, Any]
-State = tuple[str, str | None, tuple[str, ...], tuple[str, ...]]
 
 
 class Histories(RuleBasedStateMachine):
@@ -239,14 +229,15 @@ class Histories(RuleBasedStateMachine):
         SEEN["syncs"] += 1
         self._note()
         try:
-            if not faults and kill_at is None and requests is None:
+            if not faults and (kill_at, requests, troubles["commits"]) == (None, None, None):
                 self._sync_and_check(3)
                 return
             if any(fault in BAD_REQUESTS for fault, _ in faults.values()):
                 self.blocks_were_left_out = True
                 self.unsure |= set(self.edited)
             SEEN["faults"] += len(faults)
-            self._sync(kill_at, requests, 3, {number: (FAULTS[one], times) for number, (one, times) in faults.items()})
+            met = {number: (FAULTS[one], times) for number, (one, times) in faults.items()}
+            self._sync(kill_at, requests, 3, met, troubles["commits"])
         except Killed:
             SEEN["kills"] += 1
         except UserError:
@@ -268,6 +259,7 @@ class Histories(RuleBasedStateMachine):
         requests: int | None = None,
         checks: int = 0,
         faults: dict[int, tuple[Fault, int]] | None = None,
+        commits: int | None = None,
     ) -> NotionSource:
         line = Line(self.server, kill_at, faults)
         api = Api(
@@ -281,8 +273,8 @@ class Histories(RuleBasedStateMachine):
         now = self.server.now
         try:
             return WAREHOUSE.run(
-                lambda state: NotionSource(
-                    line.connect(api), options, state, PagesInMemory(WAREHOUSE), Skips(), now=lambda: now
+                lambda state: KilledAfter(
+                    commits, line.connect(api), options, state, PagesInMemory(WAREHOUSE), Skips(), now=lambda: now
                 )
             )
         finally:
@@ -309,7 +301,7 @@ class Histories(RuleBasedStateMachine):
         own = {one.text for one in page.blocks if one.type not in ("child_page", "child_database")}
         assert set(row["text"].splitlines()) & self.written == own & self.written
         assert (said["title"], bool(said["database"])) == (page.title, page.database is not None)
-        assert tuple(said["properties"].values()) == _values(page)
+        assert tuple(said["properties"].values()) == values_of(page)
         assert row["container_id"] == self._container(page.id)
 
     def _container(self, page: str) -> str:
@@ -355,7 +347,7 @@ class Histories(RuleBasedStateMachine):
 
     def _note(self) -> None:
         for one, page in self._below_roots().items():
-            self.shown.setdefault(one, []).append(_state_of(page))
+            self.shown.setdefault(one, []).append(state_of(page))
 
     def teardown(self) -> None:
         """People write once more, and a sync is in trouble; then one without a round, then rounds."""
@@ -371,7 +363,7 @@ class Histories(RuleBasedStateMachine):
         self.server.pass_time(minutes=15)
         self._note()
         self._sync_and_check(0)
-        expected = {one: _state_of(page) for one, page in self._below_roots().items()}
+        expected = {one: state_of(page) for one, page in self._below_roots().items()}
         for _ in range(ENOUGH_SYNCS):
             self.server.pass_time(minutes=15)
             source = self._sync_and_check(ALL)
@@ -386,7 +378,7 @@ class Histories(RuleBasedStateMachine):
         self.server._http.server_close()
 
     def _landed(self) -> dict[str, State]:
-        return {item[7:]: _state_of_row(row) for item, row in WAREHOUSE.current("pages").items()}
+        return {item[7:]: state_of_row(row) for item, row in WAREHOUSE.current("pages").items()}
 
     def _check_history(self, page: str, rows: list[dict[str, Any]]) -> None:
         """Each version was shown, in this order; none is there twice in a row; each version's name is its own."""
@@ -398,38 +390,13 @@ class Histories(RuleBasedStateMachine):
                 assert before is not None
                 assert not before["is_deleted"]
                 continue
-            state = _state_of_row(row)
-            assert before is None or before["is_deleted"] or _seen(before) != _seen(row)
+            state = state_of_row(row)
+            assert before is None or before["is_deleted"] or seen_in(before) != seen_in(row)
             if self.blocks_were_left_out:
                 assert any(state[:3] == one[:3] and set(state[3]) <= set(one[3]) for one in shown), (state, shown)
                 continue
             assert state in shown[place:], (state, shown)
             place = shown.index(state, place)
-
-
-def _state_of(page: SeenPage) -> State:
-    """(title, parent, property values, the texts of its blocks) as far as both sides tell them in the same words."""
-    return page.title, page.database, _values(page), tuple(sorted(_words([one.text for one in page.blocks])))
-
-
-def _values(page: SeenPage) -> tuple[str, ...]:
-    return tuple(value for name, value in page.properties.items() if name == "State" and value)
-
-
-def _seen(row: dict[str, Any]) -> tuple[str, str]:
-    return row["text"], row["payload"]
-
-
-def _state_of_row(row: dict[str, Any]) -> State:
-    said = json.loads(row["payload"])
-    values = tuple(said["properties"].values())
-    body = row["text"].splitlines()[len(values) :]
-    database = row["container_id"][7:] if said["database"] else None
-    return said["title"], database, values, tuple(sorted(_words(body)))
-
-
-def _words(lines: list[str]) -> list[str]:
-    return [line for line in lines if line]
 
 
 Histories.TestCase.settings = settings(
