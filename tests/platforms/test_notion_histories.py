@@ -46,8 +46,6 @@ WHERE = st.integers(0, 20)
 WAREHOUSE = MemoryWarehouse("notion", NotionSource.tables)
 SEEN: Counter[str] = Counter()  # figures of the whole run, for whoever looks at it
 
-Troubles = dict[str, Any]
-
 
 class Histories(RuleBasedStateMachine):
     """People at work on two clients' pages and on a third that nobody reads."""
@@ -58,7 +56,7 @@ class Histories(RuleBasedStateMachine):
         last=TROUBLES,
         has_landed=st.booleans(),
     )
-    def begin(self, version: str, page_cap: int, last: Troubles, has_landed: bool) -> None:
+    def begin(self, version: str, page_cap: int, last: dict[str, Any], has_landed: bool) -> None:
         WAREHOUSE.clear()
         SEEN["histories"] += 1
         self.version = version
@@ -83,7 +81,7 @@ class Histories(RuleBasedStateMachine):
         self.last = last
         self.watch()
         if has_landed:
-            self.sync_well_later(0, 5)
+            self.sync_well_later(0)
 
     # --- people
 
@@ -132,17 +130,11 @@ class Histories(RuleBasedStateMachine):
     def mention_page(self, where: int, what: int) -> None:
         self.server.append_block(self._page(where), "paragraph", ["see ", mention("page", self._page(what))])
 
-    @rule(where=WHERE)
-    def rename(self, where: int) -> None:
-        self.server.set_property(self._page(where), self._title_column(self._page(where)), self._word())
-
-    def _title_column(self, page: str) -> str:
-        return "Name" if self.server.nodes[page].source else "title"
-
-    @rule(where=WHERE)
-    def set_state(self, where: int) -> None:
-        if self.server.nodes[self._page(where)].source:
-            self.server.set_property(self._page(where), "State", self._word())
+    @rule(where=WHERE, title=st.booleans())
+    def set_property(self, where: int, title: bool) -> None:
+        is_row = self.server.nodes[self._page(where)].source is not None
+        name = "State" if is_row and not title else "Name" if is_row else "title"
+        self.server.set_property(self._page(where), name, self._word())
 
     @rule(where=WHERE, to=WHERE)
     def move(self, where: int, to: int) -> None:
@@ -205,9 +197,9 @@ class Histories(RuleBasedStateMachine):
         self._note()
         self._sync_and_check(checks)
 
-    @rule(checks=st.sampled_from([0, ALL]), minutes=st.sampled_from([0.3, 5]))
-    def sync_well_later(self, checks: int, minutes: float) -> None:
-        self.server.pass_time(minutes=minutes)
+    @rule(checks=st.sampled_from([0, ALL]))
+    def sync_well_later(self, checks: int) -> None:
+        self.server.pass_time(minutes=5)
         self.sync_well(checks)
 
     @rule(checks=st.sampled_from([0, ALL]))
@@ -224,7 +216,7 @@ class Histories(RuleBasedStateMachine):
         self.server.share(self.roots[1])
 
     @rule(troubles=TROUBLES)
-    def sync(self, troubles: Troubles) -> None:
+    def sync(self, troubles: dict[str, Any]) -> None:
         kill_at, requests, faults = troubles["kill_at"], troubles["requests"], troubles["faults"]
         SEEN["syncs"] += 1
         self._note()
@@ -305,13 +297,10 @@ class Histories(RuleBasedStateMachine):
         assert row["container_id"] == self._container(page.id)
 
     def _container(self, page: str) -> str:
-        way = self.server._ways_up(self._node(page))
+        way = self.server._ways_up(self.by_hex[page])
         kinds = ("child_page", "child_database")
         above = [one.id for one in way if one.type in kinds and hex_id(one.id) != page]
         return f"notion:{hex_id(above[0])}" if above else "notion:workspace"
-
-    def _node(self, page: str) -> Any:
-        return self.by_hex[page]
 
     @property
     def by_hex(self) -> dict[str, Any]:
@@ -333,12 +322,8 @@ class Histories(RuleBasedStateMachine):
 
     def _below_roots(self) -> dict[str, SeenPage]:
         """What is seen below the roots, if all on the way is."""
-        found = {}
-        nodes = self.by_hex
-        for one, page in self.server.visible().items():
-            if self._is_below_a_root(nodes[one]):
-                found[one] = page
-        return found
+        nodes, seen = self.by_hex, self.server.visible()
+        return {one: page for one, page in seen.items() if self._is_below_a_root(nodes[one])}
 
     def _is_below_a_root(self, node: Any) -> bool:
         way = list(self.server._ways_up(node))
