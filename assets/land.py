@@ -28,9 +28,14 @@ TABLES: Mapping[Platform, Mapping[str, str]] = {
         "users": "Every version of every Slack account.",
     },
     "gmail": {"messages": "Every version of every mail: what its author wrote, without quoted reply and signature."},
-    "notion": {"pages": "Every version of every Notion page: its properties and body as lines."},
+    "notion": {
+        "pages": "Every version of every Notion page: its properties and body as lines.",
+        "comments": "Every version of every Notion comment.",
+    },
     "calendar": {"events": "Every version of every calendar entry: single events, series and their exceptions."},
 }
+
+_NONE = {"total": 0, "seen": 0, "added": 0, "tombstones": 0}
 
 AGENCY_SETTINGS = dg.AssetKey("agency_settings")
 
@@ -128,7 +133,7 @@ def landing(platform: Platform, settings: Settings) -> dg.AssetsDefinition:
 
 
 def _metadata(report: Mapping[str, Any], table: str) -> dict[str, Any]:
-    counts = report["tables"][table]
+    counts = report["tables"].get(table, _NONE)  # an export doesn't hold every table
     first, last = report["span"] or (None, None)
     metadata: dict[str, Any] = {
         "dagster/row_count": counts["total"],

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from typing import Any
 
-from tests.platforms.faults import MemoryWarehouse
+from tests.platforms.faults import Killed, MemoryWarehouse
+from yarnnn_pipelines.sources.live.notion import NotionSource
 from yarnnn_pipelines.sources.live.notion_known import KnownPage, parent_in
+from yarnnn_pipelines.sources.live.slices import Slice
 
 
 class PagesInMemory:
@@ -25,3 +28,17 @@ class PagesInMemory:
             page: KnownPage.of_row(row["version"], row["container_id"], row["edited_at"], row["payload"])
             for page, row in found.items()
         }
+
+
+class KilledAfter(NotionSource):
+    """Its process ends after so many commits; None: it doesn't."""
+
+    def __init__(self, commits: int | None, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self._commits = commits
+
+    def slices(self) -> Iterator[Slice]:
+        for number, one in enumerate(super().slices()):
+            if number == self._commits:
+                raise Killed
+            yield one

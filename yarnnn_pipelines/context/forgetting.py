@@ -16,6 +16,14 @@ import duckdb
 from yarnnn_pipelines.errors import UserError
 from yarnnn_pipelines.settings import Client, Settings
 
+_SPOKEN = (
+    ("slack", "messages"),
+    ("gmail", "messages"),
+    ("notion", "pages"),
+    ("notion", "comments"),
+    ("calendar", "events"),
+)
+
 _PARTY = '[{"name": "VARCHAR", "email": "VARCHAR"}]'
 _SERIES_ID = r"regexp_replace(item_id, ':\d{8}(T\d{6}Z)?$', '')"  # as in `occurrences`
 
@@ -111,8 +119,11 @@ def _people(con: duckdb.DuckDBPyConnection, settings: Settings) -> dict[str, Per
             one = note(address, None) if address else people[account]
             one.accounts.add(account)
             one.names |= {" ".join(name.split()) for name in names if name and name.strip()}
-    if _has(con, "notion", "pages"):
-        for (author,) in con.execute("select distinct author_id from notion.pages where author_id <> ''").fetchall():
+    for table in ("pages", "comments"):
+        if not _has(con, "notion", table):
+            continue
+        authors = con.execute(f"select distinct author_id from notion.{table} where author_id <> ''").fetchall()
+        for (author,) in authors:
             name = " ".join(author.removeprefix("notion:person:").split())
             alike = [one for one in people.values() if name.casefold() in {known.casefold() for known in one.names}]
             one = alike[0] if len(alike) == 1 else people[author]
@@ -141,7 +152,7 @@ def _parties(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
 
 
 def _is_mentioned(con: duckdb.DuckDBPyConnection, address: str) -> bool:
-    for schema, table in (("slack", "messages"), ("gmail", "messages"), ("notion", "pages"), ("calendar", "events")):
+    for schema, table in _SPOKEN:
         if _has(con, schema, table):
             query = f"select 1 from {schema}.{table} where contains(lower(payload || text), ?) limit 1"
             if con.execute(query, [address]).fetchone():

@@ -13,6 +13,7 @@ RAW_TABLES = (
     ("slack", "users"),
     ("gmail", "messages"),
     ("notion", "pages"),
+    ("notion", "comments"),
     ("calendar", "events"),
 )
 

@@ -27,6 +27,7 @@ RAW_TABLES = (
     ("slack", "channels"),
     ("gmail", "messages"),
     ("notion", "pages"),
+    ("notion", "comments"),
     ("calendar", "events"),
 )
 _COLUMNS = ("item_id", "container_id", "author_id", "text", "permalink", "payload")

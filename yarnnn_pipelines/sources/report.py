@@ -132,7 +132,10 @@ def _touched(
             first,
             datetime.now(UTC) + timedelta(days=settings.sources.calendar.horizon_days),
         )
-    return touched_weeks(con, platform, main_table, since, zone, series)
+    touched = touched_weeks(con, platform, main_table, since, zone, series)
+    if platform == "notion":  # a comment changes no page
+        touched = sorted({*touched, *touched_weeks(con, platform, "comments", since, zone)})
+    return touched
 
 
 def _utc(instant: datetime | None) -> str | None:

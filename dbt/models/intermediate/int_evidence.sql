@@ -36,7 +36,8 @@ proven as (
 unproven as (
     select event_id, regexp_replace(coalesce(title, '') || chr(10) || text, '\s+', ' ', 'g') as words
     from items
-    where event_id not in (select event_id from proven)
+    -- Of a comment, its page alone tells whose it is.
+    where kind <> 'comment' and event_id not in (select event_id from proven)
 ),
 
 aliases as (

@@ -33,6 +33,10 @@ notion as (
     select distinct author_id as identity, lower(trim(replace(author_id, 'notion:person:', ''))) as name
     from {{ ref('stg_notion__pages') }}
     where author_id is not null
+    union
+    select author_id, lower(trim(replace(author_id, 'notion:person:', '')))
+    from {{ ref('stg_notion__comments') }}
+    where author_id is not null
 )
 
 select identity, person_id from addressed

@@ -25,6 +25,17 @@ pages as (
     from {{ ref('int_pages_weekly') }}
 ),
 
+comments as (
+    select
+        event_id, item_id, version, 'notion' as platform, 'comment' as kind, occurred_at, week, author_id,
+        replace(author_id, 'notion:person:', '') as author_label,
+        page_id as container_id, discussion_id as thread_id,
+        -- Whose it is, its page alone tells: no other comment is asked.
+        cast(null as varchar) as thread_key, cast(null as varchar) as title, text, permalink, ignored_reason,
+        cast(null as varchar) as previous_version, json_object('path', cast(page_path as json)) as fields
+    from {{ ref('int_comments_current') }}
+),
+
 meetings as (
     select
         event_id, item_id, version, 'calendar' as platform, 'meeting' as kind, starts_at as occurred_at, week,
@@ -51,6 +62,8 @@ items as (
     select * from mails
     union all
     select * from pages
+    union all
+    select * from comments
     union all
     select * from meetings
 )

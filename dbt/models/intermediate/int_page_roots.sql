@@ -14,6 +14,10 @@ with recursive roots as (
 pages as (
     select event_id, item_id, list_transform(path, lambda title: lower(trim(title))) as titles
     from {{ ref('int_pages_weekly') }}
+    union all
+    -- A comment lies where its page does.
+    select event_id, page_id as item_id, list_transform(page_path, lambda title: lower(trim(title))) as titles
+    from {{ ref('int_comments_current') }}
 ),
 
 parents as (

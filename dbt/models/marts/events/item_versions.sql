@@ -4,6 +4,7 @@
     ('slack', source('slack', 'messages')),
     ('gmail', source('gmail', 'messages')),
     ('notion', source('notion', 'pages')),
+    ('notion', source('notion', 'comments')),
     ('calendar', source('calendar', 'events')),
 ] -%}
 {#- A subquery for each row, and no join: where is_current or the time is asked for, DuckDB reads no more than it must. -#}
