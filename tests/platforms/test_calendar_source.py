@@ -225,6 +225,17 @@ def test_a_cancelled_instance_whose_series_comes_on_a_later_page_or_run_is_kept(
     assert office.landed()[office.server.visible()[gone].item_id] == ("cancelled",)
 
 
+def test_an_instance_whose_series_was_cancelled_before_its_page_came_does_not_stay(office: Office) -> None:
+    weekly = office.server.add_event(TEAM, "Weekly", lisbon(10, 12, 14), recurrence=WEEKLY)
+    office.server.move(weekly, lisbon(10, 20, 14), instance=lisbon(10, 19, 14))
+    office.server.events = dict(reversed(office.server.events.items()))
+    office.sync(requests=2, page_size=1)
+    assert office.landed()
+    office.server.cancel(weekly)
+    office.sync(page_size=1)
+    assert office.landed() == office.shown() == {}
+
+
 def test_an_expired_token_costs_one_listing_and_finds_what_is_gone(
     home_office: HomeOffice,
 ) -> None:

@@ -24,8 +24,8 @@ class Copy:
 
     calendar, event: Google's ids; item: its item_id; master: that of its series, or its own. standing: it is there,
     if only as a cancelled instance of a series that is (`cancelled`). listing: the number of the last whole listing of
-    its calendar that had it. version: of its content, '' for a copy that can't be read. rank: SEQUENCE and the instant
-    of its last edit: the greatest counts.
+    its calendar that had it, 0 for a series of which only an exception was shown. version: of its content, '' for a
+    copy that can't be read. rank: SEQUENCE and the instant of its last edit: the greatest counts.
     """
 
     calendar: str
@@ -141,7 +141,7 @@ class LandedEvents:
 
 def with_children(fresh: Sequence[Copy], family: Sequence[Copy]) -> list[Copy]:
     """`fresh`, and what it takes with it: a series that is gone from a calendar has no exceptions there any more."""
-    gone = {(copy.calendar, copy.item) for copy in fresh if copy.is_master and not copy.standing}
+    gone = {(copy.calendar, copy.item) for copy in fresh if copy.is_master and not copy.standing and copy.listing}
     children = [
         replace(copy, standing=False)
         for copy in family

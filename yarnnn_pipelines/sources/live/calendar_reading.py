@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from yarnnn_pipelines.sources.envelope import Observed
+from yarnnn_pipelines.sources.envelope import Observed, microseconds
 from yarnnn_pipelines.sources.items.calendar import item_id_of
 from yarnnn_pipelines.sources.items.calendar_json import cancelled_version, is_cancelled, resource_item, slot_of
 from yarnnn_pipelines.sources.live.calendar_copies import Copy, KnownEvents
@@ -56,7 +57,8 @@ class PageReading:
         event = resource["id"]
         before = self._copies.get(event)
         self.broken.pop(event, None)
-        self.restored = self.restored or bool(before and not before.standing and resource.get("recurrence"))
+        if resource.get("recurrence"):
+            self.restored = self.restored or self._is_back(resource, before)
         version, rank = "", (0, 0)
         try:
             item = resource_item(resource, self._calendar, self._place["name"], self._zone)
@@ -69,6 +71,7 @@ class PageReading:
             if before or "iCalUID" not in resource or "recurringEventId" in resource:
                 return before and self._as_shown(replace(before, standing=True, cancelled=False))
         uid = resource["iCalUID"]
+        self._note_series(resource, uid)
         return Copy(
             calendar=self._calendar,
             event=event,
@@ -81,6 +84,24 @@ class PageReading:
             rank=rank,
         )
 
+    def _is_back(self, resource: Mapping[str, Any], before: Copy | None) -> bool:
+        """Whether a series that was deleted is there again; one that was never seen is, if it was made before the last
+        listing, which would have shown it."""
+        if before is not None and before.listing:
+            return not before.standing
+        made, read_at = resource.get("created"), self._place["read_at"]
+        if self._place["full"] or not made or read_at is None:
+            return False
+        return microseconds(datetime.fromisoformat(made)) < read_at
+
+    def _note_series(self, resource: Mapping[str, Any], uid: str) -> None:
+        """An exception may come before its series, and its series be deleted before it comes: of that, Google then
+        tells the id alone. A series that is only named has the listing 0."""
+        series = resource.get("recurringEventId")
+        if series and series not in self._copies and series not in self._fresh:
+            master = item_id_of(uid, None)
+            self._fresh[series] = Copy(self._calendar, series, master, master, False, False, 0, "", (0, 0))
+
     def _gone(self, resource: Mapping[str, Any]) -> Copy | None:
         """A deleted event, of which there may be no more than its id; or an instance taken out of its series."""
         event, series = resource["id"], resource.get("recurringEventId")
@@ -90,17 +111,18 @@ class PageReading:
         if series is None or slot is None:
             return before and self._as_shown(replace(before, standing=False))
         parent = self._fresh.get(series) or self._copies.get(series)
-        master = parent.item if parent else before.master if before else None
-        if master is None:
+        if parent is None or not parent.listing:
+            # Its series may come yet; until then an instance that was there, alone or before its series, is gone.
             self.pending.append({name: resource[name] for name in ("id", "status", *_SLOT)})
-            return None
+            return before and self._as_shown(replace(before, standing=False))
+        master = parent.item
         item = f"{master}:{slot}"
         return Copy(
             calendar=self._calendar,
             event=event,
             item=item,
             master=master,
-            standing=parent.standing if parent else True,
+            standing=parent.standing,
             cancelled=True,
             listing=self._place["listing"],
             version=cancelled_version(item),
