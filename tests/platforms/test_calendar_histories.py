@@ -20,7 +20,7 @@ from dlt.sources.helpers.rest_client.auth import BearerTokenAuth
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from tests.platforms.calendar_line import ZONE, LeavingServer, MemoryEvents, content_of, shown_by
+from tests.platforms.calendar_line import CANCELLED, ZONE, LeavingServer, MemoryEvents, content_of, shown_by
 from tests.platforms.calendar_server import ME, Event, google_error
 from tests.platforms.faults import Killed, Line, MemoryWarehouse
 from tests.platforms.loopback import Dropped
@@ -184,11 +184,14 @@ class Histories(RuleBasedStateMachine):
         self.server.expire_sync_tokens()
         self.server._listings.clear()
 
+    # A calendar that is lost while it is put into the settings again is not known to be the one that was there.
+    @precondition(lambda self: len(self.calendars) == 2)
     @rule(calendar=st.sampled_from([TEAM, MIA]))
     def lose_or_find_a_calendar(self, calendar: str) -> None:
         listed = self.server.calendars[calendar].lists[ME]
         listed.deleted = not listed.deleted
 
+    @precondition(lambda self: not any(self.server.calendars[one].lists[ME].deleted for one in (TEAM, MIA)))
     @rule()
     def swap_what_is_configured(self) -> None:
         self.calendars = [MIA] if len(self.calendars) == 2 else ["Team", MIA]
@@ -267,7 +270,9 @@ class Histories(RuleBasedStateMachine):
         for item, rows in self.warehouse.history("events").items():
             contents = [content_of(row) for row in rows]
             assert all(one != other for one, other in pairwise(contents)), f"doubled: {contents}"
-            unseen = [one for one in contents if one not in self.ever.get(item, set()) | {("deleted",)}]
+            # An instance may be told before its series, with which it is deleted: for a page it is cancelled.
+            settled = [one for one, then in pairwise([*contents, None]) if (one, then) != (CANCELLED, ("deleted",))]
+            unseen = [one for one in settled if one not in self.ever.get(item, set()) | {("deleted",)}]
             assert not unseen, f"never shown: {unseen}"
             assert len({row["version"] for row in rows}) == len(rows)
         for item, states in self.must.items():
@@ -346,6 +351,8 @@ class Histories(RuleBasedStateMachine):
         calendars = {TEAM if one.name == "Team" else MIA for one in accounts}
         landed = {item: content_of(row) for item, row in self.warehouse.current("events").items()}
         shown = self._all_shown(tuple(calendars))
+        for other in {TEAM, MIA} - calendars:  # what stands there too, waits for it
+            shown = {item: content for item, content in shown.items() if item not in self._all_shown((other,))}
         assert shown.items() <= landed.items(), "claimed to be read, and not landed so"
         if len(calendars) == 2:
             DONE["all read"] += 1

@@ -276,6 +276,8 @@ class CalendarSource:
         """One page: what it changes of the copies, and of the events."""
         if place["page"] is None:
             place["began"] = self._now_us
+            if place["full"]:  # a number of its own, should a killed run have committed copies of this one
+                place["listing"] += 1
         self._name(place, page.get("summary") or calendar)
         account = self._accounts[calendar]
         account.name, account.container_id = place["name"], place["container"]

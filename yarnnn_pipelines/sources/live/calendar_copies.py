@@ -175,7 +175,6 @@ class Settlement:
     def settle(self, fresh: Sequence[Copy], known: KnownEvents) -> list[Observed]:
         """Rows of `events`: each item that `fresh` can change, in its state by all copies."""
         copies = {(copy.calendar, copy.event): copy for copy in known.families({copy.master for copy in fresh})}
-        before = dict(copies)
         copies |= {(copy.calendar, copy.event): copy for copy in fresh}
         by_item: dict[str, list[Copy]] = {}
         by_master: dict[str, set[str]] = {}
@@ -184,9 +183,10 @@ class Settlement:
             if copy.standing and copy.calendar in self._containers:
                 by_item.setdefault(copy.item, []).append(copy)
         items = {copy.item: copy.master for copy in fresh}
-        for copy in fresh:  # whether an instance is cancelled depends on who else has its series
-            was = before.get((copy.calendar, copy.event))
-            if copy.is_master and (was is None or was.standing != copy.standing):
+        # What becomes of an instance depends on who has its series; that a run was killed between copies and events may
+        # have made the copies what they are now.
+        for copy in fresh:
+            if copy.is_master:
                 items |= dict.fromkeys(by_master[copy.master], copy.master)
         landed = known.landed({*items, *items.values()})
         found = (self._settled(item, master, by_item, landed) for item, master in items.items())
