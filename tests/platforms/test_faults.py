@@ -52,7 +52,7 @@ def slices(draw):
     return Slice("messages", items, concerned, coverage, {})
 
 
-@settings(max_examples=80, deadline=None, derandomize=True)
+@settings(max_examples=40, deadline=None, derandomize=True)
 @given(st.lists(slices(), min_size=2, max_size=6))
 def test_what_a_slice_adds_is_the_same_in_memory_as_in_duckdb(history):
     memory = MemoryWarehouse("slack", ("messages",))

@@ -10,18 +10,17 @@ from tests.unit.test_completeness import account, agency
 from yarnnn_pipelines.cli_views import state
 from yarnnn_pipelines.supervision.ledger import Standing
 
-NOW = datetime.now(UTC)
-
 
 def shown(*accounts, everything: bool = False) -> str:
     console = Console(width=200, record=True)
     report = {"is_live": True, "trouble": "", "accounts": list(accounts)}
-    console.print(state.completeness(agency(), {"slack": (NOW, report)}, everything))
+    console.print(state.completeness(agency(), {"slack": (datetime.now(UTC), report)}, everything))
     return console.export_text()
 
 
 def test_a_source_of_which_all_is_read_is_one_line():
-    text = shown(account("client-acme", read_until=NOW - timedelta(minutes=5)), account("general", read_until=NOW))
+    now = datetime.now(UTC)
+    text = shown(account("client-acme", read_until=now - timedelta(minutes=5)), account("general", read_until=now))
     assert "slack, 2 in all" in text
     assert "5 minutes ago" in text
     assert "client-acme" not in text
