@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from tests.platforms.agency import FIRST_WEEK, Agency, wired
+from tests.platforms.agency import FIRST_WEEK, Agency
 from yarnnn_pipelines.context.build import build_weeks
 from yarnnn_pipelines.home import Home, Project, claim_home, open_project
 from yarnnn_pipelines.line import draft_batch, gate_batch
@@ -28,7 +28,6 @@ TABLES: dict[Platform, str] = {
 }
 
 
-LIVE = wired()
 OBSERVED_AFTER = ("2026-W45", "2026-W46")
 WEEKS = weeks_between(FIRST_WEEK, OBSERVED_AFTER[-1])
 
@@ -83,7 +82,7 @@ def produced(project: Project, weeks: list[str]) -> Way:
 def ways(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """(through exports, through the APIs that can be read by now and exports for the rest)."""
     root, agency = tmp_path_factory.mktemp("ways"), Agency()
-    folders = {"exports": (), "live": LIVE}
+    folders = {"exports": (), "live": PLATFORMS}
     projects: dict[str, Project] = {}
     with pytest.MonkeyPatch.context() as patch, agency.running():
         for name in ("YARNNN_LEDGER_URL", "YARNNN_DAGSTER_POSTGRES_URL"):
@@ -115,7 +114,7 @@ def looked_at(way: Way, items: dict[str, list[Any]]) -> dict[str, list[Any]]:
     }
 
 
-@pytest.mark.parametrize("platform", LIVE)
+@pytest.mark.parametrize("platform", PLATFORMS)
 def test_a_platform_has_the_same_items_by_either_way(ways: tuple[Way, Way], platform: Platform) -> None:
     exported, live = (way.items(platform) for way in ways)
     assert looked_at(ways[0], exported) == live

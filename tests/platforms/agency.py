@@ -25,7 +25,6 @@ from tests.platforms.notion_server import TOKEN as NOTION_TOKEN
 from tests.platforms.notion_server import NotionServer
 from tests.platforms.slack_server import SlackServer
 from yarnnn_pipelines.settings import PLATFORMS, Platform
-from yarnnn_pipelines.sources.live.opening import source_of
 from yarnnn_pipelines.weeks import add_weeks, monday_of, week_bounds
 
 ZONE = "Europe/Lisbon"
@@ -33,19 +32,6 @@ FIRST_WEEK = "2026-W44"  # the clocks went back the day before
 WEEKS = 3
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _WORKSPACE = "https://northlight.slack.com"
-
-
-def wired() -> tuple[Platform, ...]:
-    """The platforms that can be read through their API by now."""
-
-    def has_source(platform: Platform) -> bool:
-        try:
-            source_of(platform)
-        except NotImplementedError:
-            return False
-        return True
-
-    return tuple(platform for platform in PLATFORMS if has_source(platform))
 
 
 class Agency:

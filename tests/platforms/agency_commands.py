@@ -14,8 +14,9 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from tests.platforms.agency import WEEKS, ZONE, Agency, wired
+from tests.platforms.agency import WEEKS, ZONE, Agency
 from tests.platforms.loopback import Answer
+from yarnnn_pipelines.settings import PLATFORMS
 from yarnnn_pipelines.weeks import add_weeks, current_week
 
 PRODUCT_CHANNEL = "client-acme"
@@ -165,7 +166,7 @@ def main() -> None:
         for name, value in variables.items():
             print(f"export {name}={shlex.quote(value)}")
         print(
-            f"# live: {', '.join(wired())}; the others are exports. `help` lists what can happen, Ctrl-C ends.",
+            f"# live: {', '.join(PLATFORMS)}. `help` lists what can happen, Ctrl-C ends.",
             flush=True,
         )
         commands = Commands(agency, given.weeks)
@@ -183,7 +184,7 @@ def main() -> None:
 def _written(agency: Agency, folder: Path) -> Path:
     """The yarnnn.yaml, and beside it what is not live as an export of this moment."""
     shutil.rmtree(folder / "exports", ignore_errors=True)
-    return agency.live(folder, wired())
+    return agency.live(folder, PLATFORMS)
 
 
 def _keep_time(agency: Agency, ended: threading.Event) -> None:

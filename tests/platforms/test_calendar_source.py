@@ -25,6 +25,7 @@ from tests.platforms.loopback import Answer, Request
 from yarnnn_pipelines.context.meeting_series import EventVersion, Span, occurrences_of
 from yarnnn_pipelines.errors import UserError
 from yarnnn_pipelines.home import Home
+from yarnnn_pipelines.sources.items.calendar import also_touched
 from yarnnn_pipelines.sources.landing import land
 from yarnnn_pipelines.sources.live.calendar import CalendarOptions, CalendarSource
 from yarnnn_pipelines.sources.live.calendar_copies import KnownEvents, LandedEvents
@@ -395,8 +396,7 @@ def test_a_changed_series_touches_the_weeks_of_all_its_meetings(office: Office) 
     _, weekly, _ = busy(office.server)
     office.sync()
     [payload] = [row["payload"] for row in office.rows() if row["item_id"] == f"calendar:{weekly}@google.com"]
-    source = office.source({}, MemoryEvents(office.warehouse), None, 2500)
-    touched = source.also_touched([payload], lisbon(10, 1), lisbon(11, 10))
+    touched = also_touched([payload], lisbon(10, 1), lisbon(11, 10), LISBON)
     assert sorted(touched) == [lisbon(10, day, 14) for day in (12, 19, 26)] + [lisbon(11, day, 14) for day in (2, 9)]
 
 

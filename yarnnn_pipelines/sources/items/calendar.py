@@ -36,7 +36,7 @@ def item_id_of(uid: str, slot: str | None) -> str:
 def also_touched(payloads: Iterable[str], first: datetime, last: datetime, zone: ZoneInfo) -> set[datetime]:
     """When the meetings of the series among these payloads take place; every week, if that can't be told.
 
-    zone: the agency's, for days. See `exports.options.Repeating`.
+    zone: the agency's, for days. See `touched.AlsoTouched`.
     """
     starts: set[datetime] = set()
     for payload in payloads:

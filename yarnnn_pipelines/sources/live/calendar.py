@@ -14,7 +14,7 @@ own meaning is `items.calendar`, the same for an export.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -23,7 +23,7 @@ from zoneinfo import ZoneInfo
 
 from yarnnn_pipelines.sources.coverage import SAME_GROUP
 from yarnnn_pipelines.sources.envelope import Observed, microseconds
-from yarnnn_pipelines.sources.items.calendar import also_touched, container_of
+from yarnnn_pipelines.sources.items.calendar import container_of
 from yarnnn_pipelines.sources.items.calendar_json import cancelled_item, is_cancelled, resource_item
 from yarnnn_pipelines.sources.known import Concerned
 from yarnnn_pipelines.sources.live.calendar_copies import Copy, KnownEvents, Settlement, tombstones, with_children
@@ -81,10 +81,6 @@ class CalendarSource:
         self._now_us = microseconds(now())
         self._accounts: dict[str, Account] = {}  # by calendar id, or what is written where there is none
         self._server_errors: list[ApiError] = []
-
-    def also_touched(self, payloads: Iterable[str], first: datetime, last: datetime) -> set[datetime]:
-        """See `exports.options.Repeating`."""
-        return also_touched(payloads, first, last, self._zone)
 
     def accounts(self) -> list[Account]:
         for name in self._options.calendars:
