@@ -21,13 +21,13 @@ import dagster as dg
 from assets import context, deliverables, land
 from assets.partitions import CLIENTS, client_week_key, range_tags, week_key, week_runs
 from assets.resources import ProjectResource
-from yarnnn_pipelines.errors import UserError
+from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.core.weeks import add_weeks, current_week, monday_of
 from yarnnn_pipelines.home import Home, Project
 from yarnnn_pipelines.line import refuse_incomplete
 from yarnnn_pipelines.settings import Settings
 from yarnnn_pipelines.supervision.completeness import Landings
 from yarnnn_pipelines.supervision.ledger import Standing
-from yarnnn_pipelines.weeks import add_weeks, current_week, monday_of
 
 # A meeting counts among those coming up in the weeks before it (21 days, in the context's models).
 WEEKS_THAT_SEE_A_MEETING_COMING = 3

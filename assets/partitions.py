@@ -1,6 +1,6 @@
 """Weeks and clients as Dagster partitions, and the one place where a partition key becomes a week and back.
 
-What a week is belongs to yarnnn_pipelines.weeks. Which clients there are is said by yarnnn.yaml and registered by the
+What a week is belongs to yarnnn_pipelines.core.weeks. Which clients there are is said by yarnnn.yaml and registered by the
 sensor in automation.py.
 """
 
@@ -8,8 +8,8 @@ from collections.abc import Iterable
 
 import dagster as dg
 
+from yarnnn_pipelines.core.weeks import add_weeks, current_week, monday_of, weeks_between
 from yarnnn_pipelines.settings import Settings
-from yarnnn_pipelines.weeks import add_weeks, current_week, monday_of, weeks_between
 
 CLIENTS = dg.DynamicPartitionsDefinition(name="clients")
 

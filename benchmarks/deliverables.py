@@ -17,10 +17,10 @@ import duckdb
 import yaml
 
 from yarnnn_pipelines.context.raw_tables import ensure_raw_tables
+from yarnnn_pipelines.core.weeks import week_bounds
 from yarnnn_pipelines.home import Home, Project, open_project
 from yarnnn_pipelines.launch import Line, open_line
 from yarnnn_pipelines.supervision.opening import open_ledger
-from yarnnn_pipelines.weeks import week_bounds
 
 WEEK = "2026-W46"
 ZONE = "Europe/Lisbon"

@@ -25,7 +25,8 @@ from yarnnn_pipelines import cli_forget
 from yarnnn_pipelines.cli_asked import checked_type, checked_week, landed_weeks, producible
 from yarnnn_pipelines.cli_sources import connect, doctor
 from yarnnn_pipelines.cli_views import as_typed, command
-from yarnnn_pipelines.errors import UserError
+from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.core.weeks import add_weeks, current_week, parse_weeks
 from yarnnn_pipelines.home import (
     CONFIG_VARIABLE,
     HOME_VARIABLE,
@@ -35,7 +36,6 @@ from yarnnn_pipelines.home import (
     open_project,
     set_demo_aside,
 )
-from yarnnn_pipelines.weeks import add_weeks, current_week, parse_weeks
 
 if TYPE_CHECKING:
     from yarnnn_pipelines.launch import Line

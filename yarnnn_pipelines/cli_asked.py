@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from yarnnn_pipelines.errors import UserError
+from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.core.weeks import current_week, monday_of, week_of, weeks_between
 from yarnnn_pipelines.home import Project
-from yarnnn_pipelines.weeks import current_week, monday_of, week_of, weeks_between
 
 
 def checked_week(week: str) -> str:

@@ -18,7 +18,7 @@ import typer
 from rich.console import Console
 
 from yarnnn_pipelines.cli_views import command
-from yarnnn_pipelines.errors import UserError
+from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.home import Home, Project, open_project
 from yarnnn_pipelines.settings import CalendarSource, GmailSource
 

@@ -24,7 +24,8 @@ from yarnnn_pipelines.context.forgetting import (
     remove_derived,
     weeks_to_build,
 )
-from yarnnn_pipelines.errors import UserError
+from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.core.weeks import current_week
 from yarnnn_pipelines.forgotten import Forgotten, Marker, Marks
 from yarnnn_pipelines.home import Project, warehouse_closed
 from yarnnn_pipelines.publishing.forgetting import client_drafts, draft_files, remove_files
@@ -42,7 +43,6 @@ from yarnnn_pipelines.sources.forgetting import (
 )
 from yarnnn_pipelines.supervision import forgetting as memory
 from yarnnn_pipelines.supervision.ledger import Ledger
-from yarnnn_pipelines.weeks import current_week
 
 Kind = Literal["person", "message", "client"]
 Step = Callable[[str], None]

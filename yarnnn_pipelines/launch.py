@@ -22,7 +22,7 @@ from typing import Any
 import dagster as dg
 import yaml
 
-from yarnnn_pipelines.errors import UserError
+from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.home import DAGSTER_POSTGRES_VARIABLE, Home, Project, claim_home
 from yarnnn_pipelines.run_locks import alive, died, forget
 

@@ -15,6 +15,7 @@ from typing import Any, Generic, TypeVar
 
 import duckdb
 
+from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.deliverables.claims import Draft, as_json, digest, draft_from_json
 from yarnnn_pipelines.deliverables.client_week import (
     StoredEvidence,
@@ -28,7 +29,6 @@ from yarnnn_pipelines.deliverables.render import html_page, review_markdown, sen
 from yarnnn_pipelines.deliverables.slots import frame_of
 from yarnnn_pipelines.deliverables.types import DeliverableType, deliverable_type
 from yarnnn_pipelines.deliverables.writers import extractive
-from yarnnn_pipelines.errors import UserError
 from yarnnn_pipelines.home import Project
 from yarnnn_pipelines.publishing.files import write_atomically
 from yarnnn_pipelines.publishing.outbox import publish_version

@@ -23,7 +23,8 @@ from pydantic import (
     model_validator,
 )
 
-from yarnnn_pipelines.errors import UserError
+from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.core.weeks import monday_of
 from yarnnn_pipelines.settings_sources import (
     PLATFORMS,
     CalendarSource,
@@ -35,7 +36,6 @@ from yarnnn_pipelines.settings_sources import (
     Sources,
 )
 from yarnnn_pipelines.settings_values import Domain, Email, Model, Name, Texts, as_list
-from yarnnn_pipelines.weeks import monday_of
 from yarnnn_pipelines.yaml_lines import line_naming, line_of, parsed
 
 __all__ = [  # so that whoever reads a setting asks this module alone

@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from yarnnn_pipelines.errors import UserError
+from yarnnn_pipelines.core.errors import UserError
 
 
 def parsed(text: str, path: Path) -> tuple[yaml.Node | None, Any]:

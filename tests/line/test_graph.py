@@ -13,9 +13,9 @@ import pytest
 from assets import partitions
 from assets.context import CLIENT_WEEK_CONTEXT, CLIENT_WEEK_EVENTS, SIGNALS
 from assets.land import TABLES
+from yarnnn_pipelines.core.weeks import week_bounds
 from yarnnn_pipelines.definitions import build_definitions
 from yarnnn_pipelines.home import Home, demo_config, open_project
-from yarnnn_pipelines.weeks import week_bounds
 
 SNAPSHOT = Path(__file__).parent / "snapshots" / "asset_graph.json"
 

@@ -37,7 +37,7 @@ from tests.line.landing_line import (
     write_slack,
 )
 from yarnnn_pipelines.context.raw_tables import ensure_raw_tables
-from yarnnn_pipelines.errors import UserError
+from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.sources.landing import first_to_read
 
 LAUNCH = said("The campaign went live.")

@@ -16,7 +16,7 @@ import pytest
 
 from tests.platforms.live_agency import live_agency
 from tests.platforms.loopback import Answer
-from yarnnn_pipelines.errors import UserError
+from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.forgotten import Forgotten, Marker, Marks
 from yarnnn_pipelines.home import Home, Project
 from yarnnn_pipelines.launch import open_line

@@ -24,7 +24,7 @@ from tests.platforms.calendar_line import CANCELLED, ZONE, LeavingServer, Memory
 from tests.platforms.calendar_server import ME, Event, google_error
 from tests.platforms.faults import Killed, Line, MemoryWarehouse
 from tests.platforms.loopback import Dropped
-from yarnnn_pipelines.errors import UserError
+from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.sources.envelope import microseconds
 from yarnnn_pipelines.sources.live.calendar import CalendarOptions, CalendarSource
 from yarnnn_pipelines.sources.live.http import ATTEMPTS, Api, Budget

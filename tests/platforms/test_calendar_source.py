@@ -23,7 +23,7 @@ from tests.platforms.calendar_server import ME, CalendarServer, google_error
 from tests.platforms.faults import MemoryWarehouse
 from tests.platforms.loopback import Answer, Request
 from yarnnn_pipelines.context.meeting_series import EventVersion, Span, occurrences_of
-from yarnnn_pipelines.errors import UserError
+from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.home import Home
 from yarnnn_pipelines.sources.items.calendar import also_touched
 from yarnnn_pipelines.sources.landing import land

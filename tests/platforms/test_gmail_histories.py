@@ -32,7 +32,7 @@ from tests.platforms.faults import Killed, Line, MemoryWarehouse
 from tests.platforms.gmail_memory import MemoryMails, instant
 from tests.platforms.gmail_server import ACCOUNT, GmailServer, google_error
 from tests.platforms.loopback import Answer, Dropped, Request
-from yarnnn_pipelines.errors import UserError
+from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.sources.envelope import microseconds
 from yarnnn_pipelines.sources.live import gmail
 from yarnnn_pipelines.sources.live.gmail import GmailOptions, GmailSource

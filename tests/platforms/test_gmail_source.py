@@ -19,7 +19,7 @@ from tests.platforms.faults import MemoryWarehouse
 from tests.platforms.gmail_memory import MemoryMails
 from tests.platforms.gmail_server import ACCOUNT, METADATA, GmailServer, google_error
 from tests.platforms.loopback import Dropped
-from yarnnn_pipelines.errors import UserError
+from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.home import Home
 from yarnnn_pipelines.sources.envelope import microseconds
 from yarnnn_pipelines.sources.landing import land

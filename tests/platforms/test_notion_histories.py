@@ -33,7 +33,7 @@ from tests.platforms.notion_states import (
     state_of_row,
     values_of,
 )
-from yarnnn_pipelines.errors import UserError
+from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.sources.live.http import Api, Budget
 from yarnnn_pipelines.sources.live.notion import NotionOptions, NotionSource
 from yarnnn_pipelines.sources.skips import Skips

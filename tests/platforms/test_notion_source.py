@@ -28,7 +28,7 @@ from tests.platforms.notion_server import (
     notion_error,
     span,
 )
-from yarnnn_pipelines.errors import UserError
+from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.home import Home
 from yarnnn_pipelines.sources.envelope import microseconds
 from yarnnn_pipelines.sources.landing import land

@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from tests.platforms.faults import Killed, Line, MemoryWarehouse
 from tests.platforms.loopback import Answer, Dropped
 from tests.platforms.slack_server import SlackServer
-from yarnnn_pipelines.errors import UserError
+from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.sources.envelope import microseconds
 from yarnnn_pipelines.sources.items.slack import instant_of
 from yarnnn_pipelines.sources.live.http import ATTEMPTS, Api, ApiError, Budget

@@ -13,7 +13,7 @@ from dlt.sources.helpers.rest_client.auth import BearerTokenAuth
 
 from tests.platforms.loopback import Answer, Dropped, Request
 from tests.platforms.slack_server import SlackServer
-from yarnnn_pipelines.errors import UserError
+from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.home import Home
 from yarnnn_pipelines.sources.live.commits import Commits, LandedThreads, asking
 from yarnnn_pipelines.sources.live.http import Api, ApiError, Budget, Pace

@@ -27,7 +27,7 @@ from tests.line.landing_line import (
     write_files,
     write_slack,
 )
-from yarnnn_pipelines.errors import UserError
+from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.sources.exports import archive
 from yarnnn_pipelines.sources.exports.archive import ExportFiles, UnreadableEntry
 from yarnnn_pipelines.sources.exports.options import ReadOptions

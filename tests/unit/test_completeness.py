@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from yarnnn_pipelines.errors import UserError
+from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.home import Home, Project
 from yarnnn_pipelines.line import refuse_incomplete
 from yarnnn_pipelines.settings import Settings

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.unit.test_settings import WHOLE, written
-from yarnnn_pipelines.errors import UserError
+from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.home import (
     Home,
     Project,

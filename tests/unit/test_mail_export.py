@@ -18,7 +18,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from yarnnn_pipelines.errors import UserError
+from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.home import Home
 from yarnnn_pipelines.settings import load_settings
 from yarnnn_pipelines.sources.exports.archive import ExportFiles

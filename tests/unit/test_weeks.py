@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yarnnn_pipelines.errors import UserError
-from yarnnn_pipelines.weeks import add_weeks, parse_weeks, week_bounds, week_of, weeks_between
+from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.core.weeks import add_weeks, parse_weeks, week_bounds, week_of, weeks_between
 
 ZONES = ["Europe/Lisbon", "America/New_York", "Pacific/Auckland", "Asia/Kolkata", "UTC"]
 INSTANTS = st.datetimes(datetime(2000, 1, 3), datetime(2060, 1, 1)).map(lambda instant: instant.replace(tzinfo=UTC))  # noqa: DTZ001

@@ -15,7 +15,7 @@ from yarnnn_pipelines.context.agency_tables import write_agency_tables, write_we
 from yarnnn_pipelines.context.occurrences import build_occurrences
 from yarnnn_pipelines.context.raw_tables import ensure_raw_tables
 from yarnnn_pipelines.context.signals import build_signals
-from yarnnn_pipelines.errors import UserError
+from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.home import Home
 from yarnnn_pipelines.settings import Settings
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 import duckdb
 
-from yarnnn_pipelines.errors import UserError
+from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.settings import Client, Settings
 
 _SPOKEN = (

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 import recurring_ical_events
 from icalendar import Calendar
 
-from yarnnn_pipelines.weeks import week_of
+from yarnnn_pipelines.core.weeks import week_of
 
 # Nobody meets every second; a rule that says so is a mistake or an attack, and would expand for hours.
 REFUSED_FREQUENCIES = re.compile(r"FREQ=(SECONDLY|MINUTELY|HOURLY)|BYSECOND=", re.IGNORECASE)

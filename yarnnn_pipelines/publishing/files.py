@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from yarnnn_pipelines.errors import UserError
+from yarnnn_pipelines.core.errors import UserError
 
 
 def write_atomically(path: Path, text: str) -> None:

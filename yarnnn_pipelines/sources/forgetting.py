@@ -15,7 +15,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from yarnnn_pipelines.errors import UserError
+from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.forgotten import Forgotten
 from yarnnn_pipelines.home import Home
 from yarnnn_pipelines.sources.envelope import BATCH_ROWS

@@ -15,13 +15,13 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 
+from yarnnn_pipelines.core.weeks import week_bounds
 from yarnnn_pipelines.settings import Platform, Settings
 from yarnnn_pipelines.sources.configured import not_found
 from yarnnn_pipelines.sources.known import latest_observation, table_exists
 from yarnnn_pipelines.sources.live.slices import Account
 from yarnnn_pipelines.sources.skips import Skips
 from yarnnn_pipelines.sources.touched import touched_weeks
-from yarnnn_pipelines.weeks import week_bounds
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 
 import duckdb
 
+from yarnnn_pipelines.core.weeks import week_of
 from yarnnn_pipelines.sources.known import table_exists
-from yarnnn_pipelines.weeks import week_of
 
 # (payloads, first, last) -> when, besides `occurred_at`, what these payloads speak of happens
 AlsoTouched = Callable[[Iterable[str], datetime, datetime], set[datetime]]

@@ -21,7 +21,7 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
-from yarnnn_pipelines.errors import UserError
+from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.sources.skips import Skips
 
 # Chat and mail as text shrink to a tenth, at most to a hundredth; deflate's limit, which bombs approach, is 1:1032.

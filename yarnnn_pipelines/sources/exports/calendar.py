@@ -18,7 +18,7 @@ import orjson
 import pyarrow as pa
 from icalendar import Calendar, Event
 
-from yarnnn_pipelines.errors import UserError
+from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.sources.coverage import Coverage, overlapping_groups
 from yarnnn_pipelines.sources.envelope import Observed, content_version, in_batches, readable
 from yarnnn_pipelines.sources.exports.archive import ExportFiles, UnreadableEntry

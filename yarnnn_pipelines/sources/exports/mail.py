@@ -26,7 +26,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from yarnnn_pipelines.errors import UserError
+from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.sources.coverage import Coverage, Hole, overlapping_groups
 from yarnnn_pipelines.sources.envelope import Observed, in_batches
 from yarnnn_pipelines.sources.exports.archive import ExportFiles, UnreadableEntry

@@ -26,7 +26,7 @@ from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 
-from yarnnn_pipelines.errors import UserError
+from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.sources.coverage import Counts, Coverage, overlapping_groups
 from yarnnn_pipelines.sources.envelope import Observed, in_batches, microseconds, readable
 from yarnnn_pipelines.sources.exports.archive import MAX_ENTRY, ExportFiles, UnreadableEntry

@@ -22,7 +22,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from yarnnn_pipelines.errors import UserError
+from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.sources.coverage import Coverage, Hole
 from yarnnn_pipelines.sources.envelope import Observed, as_json, as_table, in_batches, parse_json
 from yarnnn_pipelines.sources.exports.archive import ExportFiles, UnreadableEntry

@@ -24,7 +24,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import requests
 
-from yarnnn_pipelines.errors import UserError
+from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.sources.live import scopes as known_scopes
 from yarnnn_pipelines.sources.live.credentials import is_safe_address
 

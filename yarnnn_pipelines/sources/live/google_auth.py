@@ -18,7 +18,7 @@ from google.auth.credentials import Credentials
 from google.auth.exceptions import GoogleAuthError, RefreshError, TransportError
 from requests.auth import AuthBase
 
-from yarnnn_pipelines.errors import UserError
+from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.sources.live import scopes
 from yarnnn_pipelines.sources.live.google_errors import Holder, scopes_missing, token_refused
 

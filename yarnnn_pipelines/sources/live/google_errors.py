@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from yarnnn_pipelines.errors import UserError
+from yarnnn_pipelines.core.errors import UserError
 
 if TYPE_CHECKING:
     from yarnnn_pipelines.sources.live.http import ApiError  # it imports dlt, which a consent has no use for

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 import duckdb
 
-from yarnnn_pipelines.errors import UserError
+from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.forgotten import Forgotten
 from yarnnn_pipelines.home import Home
 from yarnnn_pipelines.settings import Platform, Settings

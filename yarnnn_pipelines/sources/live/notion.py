@@ -27,7 +27,7 @@ from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from yarnnn_pipelines.errors import UserError
+from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.sources.coverage import Coverage
 from yarnnn_pipelines.sources.envelope import Observed, content_version, microseconds
 from yarnnn_pipelines.sources.items.notion import hex_id

@@ -12,6 +12,7 @@ from typing import Any
 from dlt.sources.helpers.rest_client.auth import BearerTokenAuth
 from requests.auth import AuthBase
 
+from yarnnn_pipelines.core.weeks import week_bounds
 from yarnnn_pipelines.home import Home
 from yarnnn_pipelines.settings import CalendarSource, GmailSource, NotionSource, Platform, Settings, SlackSource, Source
 from yarnnn_pipelines.sources.envelope import microseconds
@@ -22,7 +23,6 @@ from yarnnn_pipelines.sources.live.credentials import google_auth, token_from
 from yarnnn_pipelines.sources.live.http import Api, Budget, Pace
 from yarnnn_pipelines.sources.live.slices import LiveSource
 from yarnnn_pipelines.sources.skips import Skips
-from yarnnn_pipelines.weeks import week_bounds
 
 CONCURRENCY = 8  # requests under way at once, where a platform allows bursts
 BACKOFF_SECONDS = 1.0  # before the second try, and longer before each that follows

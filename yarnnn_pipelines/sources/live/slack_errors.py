@@ -5,7 +5,7 @@ Source: https://docs.slack.dev/reference/methods/conversations.history#errors
 
 from __future__ import annotations
 
-from yarnnn_pipelines.errors import UserError
+from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.sources.live.http import ApiError
 
 # What costs one channel, and what it takes to mend it.

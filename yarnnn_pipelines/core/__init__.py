@@ -1,0 +1,1 @@
+"""What every room speaks: weeks, and the error that is written for the person who must act. It knows no room."""
