@@ -21,11 +21,11 @@ import dagster as dg
 from assets import context, deliverables, land
 from assets.partitions import CLIENTS, client_week_key, range_tags, week_key, week_runs
 from assets.resources import ProjectResource
+from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.weeks import add_weeks, current_week, monday_of
 from yarnnn_pipelines.home import Home, Project
 from yarnnn_pipelines.line import refuse_incomplete
-from yarnnn_pipelines.settings import Settings
 from yarnnn_pipelines.supervision.completeness import Landings
 from yarnnn_pipelines.supervision.ledger import Standing
 

@@ -17,13 +17,13 @@ from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, dbt_
 from assets.land import AGENCY_SETTINGS
 from assets.partitions import client_week_key, client_weekly, register_clients, week_key, weekly, weeks_of
 from assets.resources import WAREHOUSE, Progress, ProjectResource, read_warehouse, told_plainly
+from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.context import dbt_project, expectations
 from yarnnn_pipelines.context.agency_tables import write_agency_tables, write_weeks
 from yarnnn_pipelines.context.column_lineage import Source, column_lineage, read_columns
 from yarnnn_pipelines.context.raw_tables import ensure_raw_tables
 from yarnnn_pipelines.context.reading import read_week_states, row_counts
 from yarnnn_pipelines.home import Project
-from yarnnn_pipelines.settings import Settings
 
 GROUP = "context"
 OWNERS = ["team:data"]

@@ -14,9 +14,9 @@ from assets.automation_conditions import when_the_week_changed
 from assets.context import CLIENT_CONTEXT
 from assets.partitions import client_week_key, client_weekly, client_weeks_of
 from assets.resources import WAREHOUSE, Progress, ProjectResource, told_plainly
-from yarnnn_pipelines.deliverables.types import DeliverableType, deliverable_types
+from yarnnn_pipelines.config.deliverable_types import DeliverableType, deliverable_types
+from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.line import Judged, Pair, Published, draft_batch, gate_batch, publish_batch
-from yarnnn_pipelines.settings import Settings
 from yarnnn_pipelines.supervision.opening import open_ledger
 
 GROUP = "deliverables"

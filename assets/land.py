@@ -13,8 +13,8 @@ import dagster as dg
 import duckdb
 
 from assets.resources import WAREHOUSE, Progress, ProjectResource, told_plainly
+from yarnnn_pipelines.config.settings import Platform, Settings
 from yarnnn_pipelines.context.agency_tables import write_agency_tables
-from yarnnn_pipelines.settings import Platform, Settings
 from yarnnn_pipelines.supervision.completeness import gaps
 
 AGENCY = "agency"  # the group of what yarnnn.yaml says

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 
 import dagster as dg
 
+from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.core.weeks import add_weeks, current_week, monday_of, weeks_between
-from yarnnn_pipelines.settings import Settings
 
 CLIENTS = dg.DynamicPartitionsDefinition(name="clients")
 

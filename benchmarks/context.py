@@ -22,6 +22,7 @@ from pathlib import Path
 
 import duckdb
 
+from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.context import dbt_project
 from yarnnn_pipelines.context.agency_tables import write_agency_tables, write_weeks
 from yarnnn_pipelines.context.build import build_weeks
@@ -30,7 +31,6 @@ from yarnnn_pipelines.context.raw_tables import ensure_raw_tables
 from yarnnn_pipelines.context.signals import ensure_signals_table
 from yarnnn_pipelines.core.weeks import add_weeks, week_bounds, weeks_between
 from yarnnn_pipelines.home import Home
-from yarnnn_pipelines.settings import Settings
 
 WEEK = "2026-W46"
 TIME_ZONE = "Europe/Lisbon"

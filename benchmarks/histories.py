@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.platforms.faults import TALLY
-from yarnnn_pipelines.settings import PLATFORMS
+from yarnnn_pipelines.config.settings import PLATFORMS
 
 TESTS = Path(__file__).parents[1] / "tests" / "platforms"
 

@@ -156,8 +156,8 @@ def land(home: str, *exports: str) -> dict[str, Any]:
     """Land in this process; what it took, by stage, and the rows that were added."""
     started = time.perf_counter()
     import yarnnn_pipelines.sources.pipeline  # noqa: F401 - dlt, the greater part of what is imported
+    from yarnnn_pipelines.config.settings import Settings
     from yarnnn_pipelines.home import Home
-    from yarnnn_pipelines.settings import Settings
     from yarnnn_pipelines.sources.landing import land as land_platform
 
     imported = time.perf_counter()

@@ -23,8 +23,8 @@ from typing import Any
 
 import yaml
 
+from yarnnn_pipelines.config.settings import load_settings
 from yarnnn_pipelines.home import Home
-from yarnnn_pipelines.settings import load_settings
 from yarnnn_pipelines.sources.landing import land
 
 CHANNELS, MESSAGES = 80, 25

@@ -16,6 +16,7 @@ from typing import Any, Literal
 
 import duckdb
 
+from yarnnn_pipelines.config.settings import Client
 from yarnnn_pipelines.context.forgetting import (
     DerivedRows,
     Person,
@@ -30,7 +31,6 @@ from yarnnn_pipelines.forgotten import Forgotten, Marker, Marks
 from yarnnn_pipelines.home import Project, warehouse_closed
 from yarnnn_pipelines.publishing.forgetting import client_drafts, draft_files, remove_files
 from yarnnn_pipelines.run_history import forget_events
-from yarnnn_pipelines.settings import Client
 from yarnnn_pipelines.sources.forgetting import (
     RawRows,
     amend_states,

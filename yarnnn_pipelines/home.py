@@ -17,8 +17,8 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
+from yarnnn_pipelines.config.settings import Settings, load_settings
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.settings import Settings, load_settings
 
 HOME_VARIABLE = "YARNNN_HOME"
 CONFIG_VARIABLE = "YARNNN_CONFIG"

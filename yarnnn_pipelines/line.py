@@ -15,6 +15,7 @@ from typing import Any, Generic, TypeVar
 
 import duckdb
 
+from yarnnn_pipelines.config.deliverable_types import DeliverableType, deliverable_type
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.deliverables.claims import Draft, as_json, digest, draft_from_json
 from yarnnn_pipelines.deliverables.client_week import (
@@ -27,7 +28,6 @@ from yarnnn_pipelines.deliverables.gate import Gated, evidence_wanted, judge
 from yarnnn_pipelines.deliverables.other_clients import names_of_others
 from yarnnn_pipelines.deliverables.render import html_page, review_markdown, sent_markdown
 from yarnnn_pipelines.deliverables.slots import frame_of
-from yarnnn_pipelines.deliverables.types import DeliverableType, deliverable_type
 from yarnnn_pipelines.deliverables.writers import extractive
 from yarnnn_pipelines.home import Project
 from yarnnn_pipelines.publishing.files import write_atomically

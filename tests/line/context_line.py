@@ -13,10 +13,10 @@ from typing import Any
 
 import duckdb
 
+from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.context.build import build_weeks
 from yarnnn_pipelines.context.raw_tables import ensure_raw_tables
 from yarnnn_pipelines.home import Home
-from yarnnn_pipelines.settings import Settings
 
 FIRST_LANDING = datetime(2026, 11, 16, 6, 0, tzinfo=UTC)
 

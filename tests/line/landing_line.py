@@ -13,8 +13,8 @@ from typing import Any
 
 import duckdb
 
+from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.home import Home
-from yarnnn_pipelines.settings import Settings
 from yarnnn_pipelines.sources.landing import LandingReport, land
 
 TEAM = "T0NORTH001"

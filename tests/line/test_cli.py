@@ -13,8 +13,8 @@ import pytest
 
 from tests.line.demo_line import CLIENTS, copy_of_demo, made
 from yarnnn_pipelines import cli
+from yarnnn_pipelines.config.settings import load_settings
 from yarnnn_pipelines.home import demo_config
-from yarnnn_pipelines.settings import load_settings
 from yarnnn_pipelines.supervision.ledger import NewVersion
 from yarnnn_pipelines.supervision.opening import open_ledger
 

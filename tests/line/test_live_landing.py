@@ -16,11 +16,11 @@ import pytest
 
 from tests.platforms.live_agency import live_agency
 from tests.platforms.loopback import Answer
+from yarnnn_pipelines.config.settings import PLATFORMS
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.forgotten import Forgotten, Marker, Marks
 from yarnnn_pipelines.home import Home, Project
 from yarnnn_pipelines.launch import open_line
-from yarnnn_pipelines.settings import PLATFORMS
 from yarnnn_pipelines.sources.landing import land
 
 CHECKOUT = Path(__file__).parents[2]

@@ -24,8 +24,8 @@ from tests.platforms.gmail_server import ACCOUNT, GmailServer
 from tests.platforms.notion_server import TOKEN as NOTION_TOKEN
 from tests.platforms.notion_server import NotionServer
 from tests.platforms.slack_server import SlackServer
+from yarnnn_pipelines.config.settings import PLATFORMS, Platform
 from yarnnn_pipelines.core.weeks import add_weeks, monday_of, week_bounds
-from yarnnn_pipelines.settings import PLATFORMS, Platform
 
 ZONE = "Europe/Lisbon"
 FIRST_WEEK = "2026-W44"  # the clocks went back the day before

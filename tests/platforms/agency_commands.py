@@ -16,8 +16,8 @@ from pathlib import Path
 
 from tests.platforms.agency import WEEKS, ZONE, Agency
 from tests.platforms.loopback import Answer
+from yarnnn_pipelines.config.settings import PLATFORMS
 from yarnnn_pipelines.core.weeks import add_weeks, current_week
-from yarnnn_pipelines.settings import PLATFORMS
 
 PRODUCT_CHANNEL = "client-acme"
 

@@ -19,7 +19,7 @@ from tests.platforms.gmail_server import ACCOUNT, CLIENT_SECRET, READONLY
 from tests.platforms.google_consent import ConsentServer
 from tests.platforms.notion_server import NotionServer
 from tests.platforms.slack_server import SlackServer
-from yarnnn_pipelines.settings import Settings, load_settings
+from yarnnn_pipelines.config.settings import Settings, load_settings
 from yarnnn_pipelines.sources.live.scopes import GOOGLE, SLACK
 
 SLACK_TOKEN = "xoxb-1234-5678-hushedSlackToken"

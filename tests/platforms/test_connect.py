@@ -19,8 +19,8 @@ from tests.platforms.gmail_server import ACCOUNT, READONLY
 from tests.platforms.google_consent import ConsentServer
 from tests.platforms.loopback import Answer, Dropped
 from yarnnn_pipelines.cli_sources import write_secret
+from yarnnn_pipelines.config.settings import GmailSource
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.settings import GmailSource
 from yarnnn_pipelines.sources.live.consent import OAuthClient, ask_consent, read_client
 from yarnnn_pipelines.sources.live.credentials import google_auth
 from yarnnn_pipelines.sources.live.http import Api

@@ -11,8 +11,8 @@ import pytest
 from tests.platforms.calendar_server import CalendarServer
 from tests.platforms.gmail_server import ACCOUNT, METADATA, READONLY, GmailServer
 from tests.platforms.loopback import Answer, Dropped
+from yarnnn_pipelines.config.settings import CalendarSource, GmailSource
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.settings import CalendarSource, GmailSource
 from yarnnn_pipelines.sources.live.credentials import google_auth, token_from
 from yarnnn_pipelines.sources.live.http import Api, ApiError
 from yarnnn_pipelines.sources.live.scopes import GOOGLE

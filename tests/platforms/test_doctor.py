@@ -13,7 +13,7 @@ from tests.platforms.live_agency import NOTION_TOKEN, REFRESH_TOKEN, SLACK_TOKEN
 from tests.platforms.loopback import Answer, Dropped
 from tests.platforms.notion_server import notion_error
 from yarnnn_pipelines.cli import app
-from yarnnn_pipelines.settings import Settings, load_settings
+from yarnnn_pipelines.config.settings import Settings, load_settings
 from yarnnn_pipelines.sources.live.doctor import findings
 from yarnnn_pipelines.sources.live.doctor.examination import examine
 from yarnnn_pipelines.sources.live.doctor.findings import Finding

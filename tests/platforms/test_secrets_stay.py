@@ -24,9 +24,9 @@ from tests.platforms.gmail_server import CLIENT_SECRET
 from tests.platforms.live_agency import LiveAgency, live_agency
 from tests.platforms.loopback import Answer, Dropped, LoopbackServer, Request
 from yarnnn_pipelines.cli import app
+from yarnnn_pipelines.config.settings import PLATFORMS, Platform
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.home import Home
-from yarnnn_pipelines.settings import PLATFORMS, Platform
 from yarnnn_pipelines.sources.landing import land
 from yarnnn_pipelines.sources.live import opening, scopes
 from yarnnn_pipelines.sources.live.addresses import api_address

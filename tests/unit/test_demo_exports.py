@@ -21,7 +21,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from icalendar import Calendar
 
-from yarnnn_pipelines.settings import load_settings
+from yarnnn_pipelines.config.settings import load_settings
 
 DEMO = Path(__file__).parents[2] / "demo"
 EXPORTS = DEMO / "exports"

@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from tests.unit.weekly import at, client_week, mail, meeting, message, stored
+from yarnnn_pipelines.config.deliverable_types import deliverable_type
 from yarnnn_pipelines.deliverables.claims import Claim, Draft, as_json, claim_from_json, draft_from_json
 from yarnnn_pipelines.deliverables.gate import Gated, evidence_wanted, judge
 from yarnnn_pipelines.deliverables.slots import frame_for
-from yarnnn_pipelines.deliverables.types import deliverable_type
 from yarnnn_pipelines.deliverables.writers import extractive
 
 WEEK = client_week(

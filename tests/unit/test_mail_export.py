@@ -18,9 +18,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from yarnnn_pipelines.config.settings import load_settings
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.home import Home
-from yarnnn_pipelines.settings import load_settings
 from yarnnn_pipelines.sources.exports.archive import ExportFiles
 from yarnnn_pipelines.sources.exports.mail import MailExport
 from yarnnn_pipelines.sources.exports.options import ReadOptions

@@ -14,9 +14,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from yarnnn_pipelines.config.settings import load_settings
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.home import Home
-from yarnnn_pipelines.settings import load_settings
 from yarnnn_pipelines.sources.landing import LandingReport, land
 from yarnnn_pipelines.sources.text.dates import instant_of
 from yarnnn_pipelines.sources.text.markdown import clean_line, clean_markdown

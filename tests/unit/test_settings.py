@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as tuned
 from hypothesis import strategies as st
 
+from yarnnn_pipelines.config.settings import load_settings
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.settings import load_settings
 
 WHOLE = """\
 agency:
@@ -154,7 +154,7 @@ def test_a_client_may_call_itself_by_its_own_name_twice(tmp_path: Path) -> None:
 
 
 def test_a_type_of_the_users_own_is_known(tmp_path: Path) -> None:
-    shipped = Path(__file__).parents[2] / "yarnnn_pipelines/deliverables/types/client_update.yaml"
+    shipped = Path(__file__).parents[2] / "yarnnn_pipelines/config/deliverable_types/client_update.yaml"
     own = shipped.read_text(encoding="utf-8").replace("id: client_update", "id: board_letter", 1)
     (tmp_path / "deliverable_types").mkdir()
     (tmp_path / "deliverable_types/board_letter.yaml").write_text(own, encoding="utf-8")

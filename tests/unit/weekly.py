@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
+from yarnnn_pipelines.config.settings import Client
 from yarnnn_pipelines.context.signals import find_signals
 from yarnnn_pipelines.deliverables.client_week import ClientWeek, Event, Meeting, Signal, StoredEvidence
-from yarnnn_pipelines.settings import Client
 
 LISBON = "Europe/Lisbon"
 WEEK = "2026-W46"

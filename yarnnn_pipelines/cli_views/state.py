@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from yarnnn_pipelines.settings import Platform, Settings
+from yarnnn_pipelines.config.settings import Platform, Settings
 from yarnnn_pipelines.supervision.completeness import Landings, gaps, name_of
 from yarnnn_pipelines.supervision.ledger import Standing, Version
 

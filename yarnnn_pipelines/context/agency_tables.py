@@ -12,9 +12,9 @@ from typing import Any
 
 import duckdb
 
+from yarnnn_pipelines.config.settings import Client, Settings
 from yarnnn_pipelines.context.mail_domains import PUBLIC_MAIL_DOMAINS
 from yarnnn_pipelines.core.weeks import add_weeks, current_week, week_bounds, weeks_between
-from yarnnn_pipelines.settings import Client, Settings
 
 _COLUMNS = {
     "own_domains": "domain varchar not null",

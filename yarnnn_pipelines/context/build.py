@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import duckdb
 
+from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.context import dbt_project
 from yarnnn_pipelines.context.agency_tables import write_agency_tables, write_weeks
 from yarnnn_pipelines.context.occurrences import build_occurrences
@@ -17,7 +18,6 @@ from yarnnn_pipelines.context.raw_tables import ensure_raw_tables
 from yarnnn_pipelines.context.signals import build_signals
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.home import Home
-from yarnnn_pipelines.settings import Settings
 
 
 def build_weeks(home: Home, settings: Settings, weeks: Sequence[str]) -> None:

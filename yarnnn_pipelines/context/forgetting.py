@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 
 import duckdb
 
+from yarnnn_pipelines.config.settings import Client, Settings
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.settings import Client, Settings
 
 _SPOKEN = (
     ("slack", "messages"),

@@ -15,9 +15,9 @@ import duckdb
 import orjson
 import pyarrow as pa
 
+from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.context.meeting_series import EventVersion, Occurrence, SeriesError, Span, occurrences_of
 from yarnnn_pipelines.core.weeks import add_weeks, week_bounds, week_of
-from yarnnn_pipelines.settings import Settings
 
 HORIZON = timedelta(days=60)
 MOST_EXAMPLES = 20

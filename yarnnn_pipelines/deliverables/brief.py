@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from yarnnn_pipelines.config.deliverable_types import DeliverableType
 from yarnnn_pipelines.deliverables.candidates import Candidate, Piece
 from yarnnn_pipelines.deliverables.claims import Verdict
 from yarnnn_pipelines.deliverables.client_week import ClientWeek, Event, Signal
@@ -30,7 +31,6 @@ from yarnnn_pipelines.deliverables.settled import (
     told_with_the_fix,
 )
 from yarnnn_pipelines.deliverables.slots import Frame, frame_for
-from yarnnn_pipelines.deliverables.types import DeliverableType
 from yarnnn_pipelines.language import patterns
 
 

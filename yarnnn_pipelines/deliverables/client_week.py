@@ -15,8 +15,8 @@ from typing import Any
 
 import duckdb
 
+from yarnnn_pipelines.config.settings import Client, Settings
 from yarnnn_pipelines.deliverables.other_clients import names_of_others
-from yarnnn_pipelines.settings import Client, Settings
 
 
 @dataclass(frozen=True)

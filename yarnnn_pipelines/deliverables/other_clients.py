@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
-from yarnnn_pipelines.settings import Client, Settings
+from yarnnn_pipelines.config.settings import Client, Settings
 
 Person = tuple[str, bool, str | None]  # name, is one of us, client id
 

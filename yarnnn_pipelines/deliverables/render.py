@@ -12,10 +12,10 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from yarnnn_pipelines.config.deliverable_types import DeliverableType
 from yarnnn_pipelines.deliverables.claims import Claim, Evidence, Section
 from yarnnn_pipelines.deliverables.days import full_day
 from yarnnn_pipelines.deliverables.gate import Gated
-from yarnnn_pipelines.deliverables.types import DeliverableType
 
 _PLATFORM = {"slack": "Slack", "gmail": "Mail", "notion": "Notion", "calendar": "Calendar"}
 _MARKDOWN_MARKS = re.compile(r"([\\`*\[\]<]|(?<!\w)_|_(?!\w)|^[#>+-])")

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from yarnnn_pipelines.config.settings import Client
 from yarnnn_pipelines.core.weeks import monday_of
 from yarnnn_pipelines.deliverables.claims import Evidence
 from yarnnn_pipelines.deliverables.client_week import ClientWeek, Event, Person
@@ -22,7 +23,6 @@ from yarnnn_pipelines.deliverables.voice import Voice
 from yarnnn_pipelines.deliverables.wording import in_third_person, reported, tidy, unlabelled, whole
 from yarnnn_pipelines.language import doubts, patterns
 from yarnnn_pipelines.language.named import needed_thing, old_and_new, problem_topic
-from yarnnn_pipelines.settings import Client
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 import duckdb
 
-from yarnnn_pipelines.settings import Platform, Settings
+from yarnnn_pipelines.config.settings import Platform, Settings
 from yarnnn_pipelines.sources.known import table_exists
 
 _NAMES = {

@@ -21,10 +21,10 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from yarnnn_pipelines.config.settings import Platform, Settings
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.forgotten import Forgotten
 from yarnnn_pipelines.home import Home, warehouse_closed
-from yarnnn_pipelines.settings import Platform, Settings
 from yarnnn_pipelines.sources.exports.archive import ExportFiles, fingerprint
 from yarnnn_pipelines.sources.exports.options import Reader, ReadOptions
 from yarnnn_pipelines.sources.known import KnownItems, any_item, latest_observation, table_exists

@@ -15,8 +15,8 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 
+from yarnnn_pipelines.config.settings import Platform, Settings
 from yarnnn_pipelines.core.weeks import week_bounds
-from yarnnn_pipelines.settings import Platform, Settings
 from yarnnn_pipelines.sources.configured import not_found
 from yarnnn_pipelines.sources.known import latest_observation, table_exists
 from yarnnn_pipelines.sources.live.slices import Account

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from yarnnn_pipelines.config.settings import Client, Platform, Settings
 from yarnnn_pipelines.core.weeks import week_bounds
-from yarnnn_pipelines.settings import Client, Platform, Settings
 
 Landings = Mapping[str, tuple[datetime, Mapping[str, Any]]]  # {platform: (when, report)}, as the ledger has them
 

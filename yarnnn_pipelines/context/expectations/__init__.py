@@ -18,8 +18,8 @@ from typing import Any
 
 import duckdb
 
+from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.home import Home
-from yarnnn_pipelines.settings import Settings
 
 TABLES = ("client_week_context", "client_week_events")
 

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from yarnnn_pipelines.config.deliverable_types import DeliverableType, SectionType
 from yarnnn_pipelines.core.weeks import monday_of
 from yarnnn_pipelines.deliverables.brief import Brief, make_brief
 from yarnnn_pipelines.deliverables.candidates import Candidate, Piece
@@ -18,7 +19,6 @@ from yarnnn_pipelines.deliverables.client_week import ClientWeek
 from yarnnn_pipelines.deliverables.days import day_month
 from yarnnn_pipelines.deliverables.opening_line import in_short, short_form
 from yarnnn_pipelines.deliverables.slots import Frame, evidence_of, worded
-from yarnnn_pipelines.deliverables.types import DeliverableType, SectionType
 
 # Part of a draft's identity: the same week worded by another edition is another draft.
 EDITION = "extractive-3"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from yarnnn_pipelines.settings import Platform, Source
+from yarnnn_pipelines.config.settings import Platform, Source
 
 _HOST_AND_PATH: Mapping[Platform, tuple[str, str]] = {
     "slack": ("https://slack.com", "/api"),

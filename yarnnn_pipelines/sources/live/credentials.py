@@ -18,8 +18,8 @@ from google.auth.credentials import Credentials
 from google.oauth2 import credentials as user_credentials
 from google.oauth2 import service_account
 
+from yarnnn_pipelines.config.settings import CalendarSource, GmailSource
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.settings import CalendarSource, GmailSource
 from yarnnn_pipelines.sources.live.google_auth import GoogleAuth
 from yarnnn_pipelines.sources.live.google_errors import Holder
 

@@ -10,10 +10,10 @@ from datetime import UTC, datetime
 
 import duckdb
 
+from yarnnn_pipelines.config.settings import Platform, Settings
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.forgotten import Forgotten
 from yarnnn_pipelines.home import Home
-from yarnnn_pipelines.settings import Platform, Settings
 from yarnnn_pipelines.sources.known import latest_observation
 from yarnnn_pipelines.sources.live.commits import Commits
 from yarnnn_pipelines.sources.live.opening import Opened, open_source, source_of

@@ -12,9 +12,17 @@ from typing import Any
 from dlt.sources.helpers.rest_client.auth import BearerTokenAuth
 from requests.auth import AuthBase
 
+from yarnnn_pipelines.config.settings import (
+    CalendarSource,
+    GmailSource,
+    NotionSource,
+    Platform,
+    Settings,
+    SlackSource,
+    Source,
+)
 from yarnnn_pipelines.core.weeks import week_bounds
 from yarnnn_pipelines.home import Home
-from yarnnn_pipelines.settings import CalendarSource, GmailSource, NotionSource, Platform, Settings, SlackSource, Source
 from yarnnn_pipelines.sources.envelope import microseconds
 from yarnnn_pipelines.sources.live import scopes
 from yarnnn_pipelines.sources.live.addresses import api_address

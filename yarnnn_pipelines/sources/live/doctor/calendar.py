@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import quote
 
-from yarnnn_pipelines.settings import CalendarSource, Settings
+from yarnnn_pipelines.config.settings import CalendarSource, Settings
 from yarnnn_pipelines.sources.live import scopes
 from yarnnn_pipelines.sources.live.addresses import api_address
 from yarnnn_pipelines.sources.live.credentials import google_auth

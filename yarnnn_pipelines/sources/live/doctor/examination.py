@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
+from yarnnn_pipelines.config.settings import Platform, Settings, Source
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.settings import Platform, Settings, Source
 from yarnnn_pipelines.sources.live.doctor import calendar, exports, gmail, notion, slack
 from yarnnn_pipelines.sources.live.doctor.findings import Examined, Finding, problem
 from yarnnn_pipelines.sources.live.http import ApiError, BudgetSpent

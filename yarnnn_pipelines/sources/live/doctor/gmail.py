@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 
-from yarnnn_pipelines.settings import GmailSource, Settings
+from yarnnn_pipelines.config.settings import GmailSource, Settings
 from yarnnn_pipelines.sources.live import scopes
 from yarnnn_pipelines.sources.live.addresses import api_address
 from yarnnn_pipelines.sources.live.credentials import google_auth

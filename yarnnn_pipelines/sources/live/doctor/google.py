@@ -6,7 +6,7 @@ import os
 import stat
 from collections.abc import Iterator
 
-from yarnnn_pipelines.settings import Settings
+from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.sources.live import scopes
 from yarnnn_pipelines.sources.live.doctor.findings import Finding, ok, warning
 from yarnnn_pipelines.sources.live.google_auth import GoogleAuth

@@ -13,8 +13,8 @@ from typing import Any
 
 from dlt.sources.helpers.rest_client.auth import BearerTokenAuth
 
+from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.settings import Settings
 from yarnnn_pipelines.sources.live.addresses import api_address
 from yarnnn_pipelines.sources.live.credentials import token_from
 from yarnnn_pipelines.sources.live.doctor.findings import Finding, asking, ok, problem, warning

@@ -13,7 +13,7 @@ from dlt.sources.helpers.rest_client.auth import BearerTokenAuth
 from requests import PreparedRequest, Response
 from requests.auth import AuthBase
 
-from yarnnn_pipelines.settings import Settings, SlackSource
+from yarnnn_pipelines.config.settings import Settings, SlackSource
 from yarnnn_pipelines.sources.live import scopes
 from yarnnn_pipelines.sources.live.addresses import api_address
 from yarnnn_pipelines.sources.live.credentials import token_from

@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar, Literal, Self, get_args
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from yarnnn_pipelines.settings_values import Email, EnvironmentName, Model, Texts, Url
+from yarnnn_pipelines.config.values import Email, EnvironmentName, Model, Texts, Url
 
 Platform = Literal["slack", "gmail", "notion", "calendar"]
 PLATFORMS: tuple[Platform, ...] = get_args(Platform)

@@ -12,8 +12,8 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.settings import Settings
 
 CandidateKind = Literal[
     "done",

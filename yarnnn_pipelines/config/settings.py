@@ -23,9 +23,7 @@ from pydantic import (
     model_validator,
 )
 
-from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.core.weeks import monday_of
-from yarnnn_pipelines.settings_sources import (
+from yarnnn_pipelines.config.sources import (
     PLATFORMS,
     CalendarSource,
     GmailSource,
@@ -35,8 +33,10 @@ from yarnnn_pipelines.settings_sources import (
     Source,
     Sources,
 )
-from yarnnn_pipelines.settings_values import Domain, Email, Model, Name, Texts, as_list
-from yarnnn_pipelines.yaml_lines import line_naming, line_of, parsed
+from yarnnn_pipelines.config.values import Domain, Email, Model, Name, Texts, as_list
+from yarnnn_pipelines.config.yaml_lines import line_naming, line_of, parsed
+from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.core.weeks import monday_of
 
 __all__ = [  # so that whoever reads a setting asks this module alone
     "PLATFORMS",
@@ -213,7 +213,7 @@ def load_settings(path: str | Path) -> Settings:
 
 
 def _refuse_unknown_types(settings: Settings, root: yaml.Node | None, path: Path) -> None:
-    from yarnnn_pipelines.deliverables.types import deliverable_types  # it reads settings itself
+    from yarnnn_pipelines.config.deliverable_types import deliverable_types  # it reads settings itself
 
     known = sorted(deliverable_types(settings))
     for number, client in enumerate(settings.clients):
