@@ -24,10 +24,10 @@ from assets.resources import ProjectResource
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.weeks import add_weeks, current_week, monday_of
-from yarnnn_pipelines.home import Home, Project
 from yarnnn_pipelines.line import refuse_incomplete
+from yarnnn_pipelines.stores.home import Home, Project
+from yarnnn_pipelines.stores.ledger.ledger import Standing
 from yarnnn_pipelines.supervision.completeness import Landings
-from yarnnn_pipelines.supervision.ledger import Standing
 
 # A meeting counts among those coming up in the weeks before it (21 days, in the context's models).
 WEEKS_THAT_SEE_A_MEETING_COMING = 3
@@ -197,7 +197,7 @@ def decisions() -> dg.SensorDefinition:
     def sensor(
         context: dg.SensorEvaluationContext, project: ProjectResource
     ) -> Iterator[dg.RunRequest | dg.SkipReason]:
-        from yarnnn_pipelines.supervision.opening import open_ledger
+        from yarnnn_pipelines.stores.ledger.opening import open_ledger
 
         try:
             found = project.open()

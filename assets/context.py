@@ -23,7 +23,7 @@ from yarnnn_pipelines.context.agency_tables import write_agency_tables, write_we
 from yarnnn_pipelines.context.column_lineage import Source, column_lineage, read_columns
 from yarnnn_pipelines.context.raw_tables import ensure_raw_tables
 from yarnnn_pipelines.context.reading import read_week_states, row_counts
-from yarnnn_pipelines.home import Project
+from yarnnn_pipelines.stores.home import Project
 
 GROUP = "context"
 OWNERS = ["team:data"]
@@ -293,7 +293,7 @@ def released_weeks(weeks: dg.PartitionsDefinition) -> dg.AssetsDefinition:
     def release(context: dg.AssetExecutionContext, project: ProjectResource) -> dg.MaterializeResult:
         """Weeks whose context passed its checks: coverage goes to the ledger, and each client whose week changed gets
         a new version of `client_context`, which is what sets its deliverables going."""
-        from yarnnn_pipelines.supervision.opening import open_ledger
+        from yarnnn_pipelines.stores.ledger.opening import open_ledger
 
         with told_plainly():
             found = project.open()

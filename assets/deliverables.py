@@ -17,7 +17,7 @@ from assets.resources import WAREHOUSE, Progress, ProjectResource, told_plainly
 from yarnnn_pipelines.config.deliverable_types import DeliverableType, deliverable_types
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.line import Judged, Pair, Published, draft_batch, gate_batch, publish_batch
-from yarnnn_pipelines.supervision.opening import open_ledger
+from yarnnn_pipelines.stores.ledger.opening import open_ledger
 
 GROUP = "deliverables"
 OWNERS = ["team:accounts"]

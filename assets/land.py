@@ -103,8 +103,8 @@ def landing(platform: Platform, settings: Settings) -> dg.AssetsDefinition:
     ) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
         # dlt takes seconds to import, and most processes that load these definitions never land anything.
         from yarnnn_pipelines.sources.landing import land
+        from yarnnn_pipelines.stores.ledger.opening import open_ledger
         from yarnnn_pipelines.supervision.forgetting import read_forgotten
-        from yarnnn_pipelines.supervision.opening import open_ledger
 
         with told_plainly():
             found = project.open()

@@ -30,7 +30,7 @@ from yarnnn_pipelines.context.occurrences import build_occurrences
 from yarnnn_pipelines.context.raw_tables import ensure_raw_tables
 from yarnnn_pipelines.context.signals import ensure_signals_table
 from yarnnn_pipelines.core.weeks import add_weeks, week_bounds, weeks_between
-from yarnnn_pipelines.home import Home
+from yarnnn_pipelines.stores.home import Home
 
 WEEK = "2026-W46"
 TIME_ZONE = "Europe/Lisbon"

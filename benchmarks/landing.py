@@ -157,8 +157,8 @@ def land(home: str, *exports: str) -> dict[str, Any]:
     started = time.perf_counter()
     import yarnnn_pipelines.sources.pipeline  # noqa: F401 - dlt, the greater part of what is imported
     from yarnnn_pipelines.config.settings import Settings
-    from yarnnn_pipelines.home import Home
     from yarnnn_pipelines.sources.landing import land as land_platform
+    from yarnnn_pipelines.stores.home import Home
 
     imported = time.perf_counter()
     settings = Settings.model_validate(

@@ -24,8 +24,8 @@ from typing import Any
 import yaml
 
 from yarnnn_pipelines.config.settings import load_settings
-from yarnnn_pipelines.home import Home
 from yarnnn_pipelines.sources.landing import land
+from yarnnn_pipelines.stores.home import Home
 
 CHANNELS, MESSAGES = 80, 25
 CALENDARS, EVENTS = 3, 40

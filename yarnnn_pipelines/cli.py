@@ -27,7 +27,7 @@ from yarnnn_pipelines.cli_sources import connect, doctor
 from yarnnn_pipelines.cli_views import as_typed, command
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.weeks import add_weeks, current_week, parse_weeks
-from yarnnn_pipelines.home import (
+from yarnnn_pipelines.stores.home import (
     CONFIG_VARIABLE,
     HOME_VARIABLE,
     Home,
@@ -39,7 +39,7 @@ from yarnnn_pipelines.home import (
 
 if TYPE_CHECKING:
     from yarnnn_pipelines.launch import Line
-    from yarnnn_pipelines.supervision.ledger import Ledger
+    from yarnnn_pipelines.stores.ledger.ledger import Ledger
 
 INTERRUPTED = 130  # the exit code of a program that was ended by Ctrl-C
 
@@ -407,6 +407,6 @@ def weeks_of(project: Project) -> list[str]:
 
 
 def ledger_of(project: Project) -> Ledger:
-    from yarnnn_pipelines.supervision.opening import open_ledger
+    from yarnnn_pipelines.stores.ledger.opening import open_ledger
 
     return open_ledger(project.home.ledger_url)

@@ -8,7 +8,7 @@ from typing import Any
 
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.weeks import current_week, monday_of, week_of, weeks_between
-from yarnnn_pipelines.home import Project
+from yarnnn_pipelines.stores.home import Project
 
 
 def checked_week(week: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 from rich.console import Console
 
-from yarnnn_pipelines.home import open_project
+from yarnnn_pipelines.stores.home import open_project
 
 if TYPE_CHECKING:
     from yarnnn_pipelines.supervision.forgetting import Entry
@@ -70,8 +70,8 @@ def client(
 def receipts(context: typer.Context, as_json: Json = False) -> None:
     """List what was forgotten and when; --json tells each receipt whole."""
     from yarnnn_pipelines.cli_views import forgetting as view
+    from yarnnn_pipelines.stores.ledger.opening import open_ledger
     from yarnnn_pipelines.supervision.forgetting import entries
-    from yarnnn_pipelines.supervision.opening import open_ledger
 
     project = open_project(context.obj)
     found = [_as_shown(one) for one in entries(open_ledger(project.home.ledger_url))]
@@ -101,7 +101,7 @@ def _forget(
 ) -> None:
     from yarnnn_pipelines import forget
     from yarnnn_pipelines.cli_views import forgetting as view
-    from yarnnn_pipelines.supervision.opening import open_ledger
+    from yarnnn_pipelines.stores.ledger.opening import open_ledger
 
     project = open_project(context.obj)
     ledger = open_ledger(project.home.ledger_url)

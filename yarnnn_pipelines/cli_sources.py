@@ -20,7 +20,7 @@ from rich.console import Console
 from yarnnn_pipelines.cli_views import command
 from yarnnn_pipelines.config.settings import CalendarSource, GmailSource
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.home import Home, Project, open_project
+from yarnnn_pipelines.stores.home import Home, Project, open_project
 
 out = Console()
 errors = Console(stderr=True)

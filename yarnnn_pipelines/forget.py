@@ -28,7 +28,6 @@ from yarnnn_pipelines.context.forgetting import (
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.weeks import current_week
 from yarnnn_pipelines.forgotten import Forgotten, Marker, Marks
-from yarnnn_pipelines.home import Project, warehouse_closed
 from yarnnn_pipelines.publishing.forgetting import client_drafts, draft_files, remove_files
 from yarnnn_pipelines.run_history import forget_events
 from yarnnn_pipelines.sources.forgetting import (
@@ -41,8 +40,9 @@ from yarnnn_pipelines.sources.forgetting import (
     remove_rows,
     rewrite_warehouse,
 )
+from yarnnn_pipelines.stores.home import Project, warehouse_closed
+from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.supervision import forgetting as memory
-from yarnnn_pipelines.supervision.ledger import Ledger
 
 Kind = Literal["person", "message", "client"]
 Step = Callable[[str], None]

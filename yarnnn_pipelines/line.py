@@ -29,11 +29,11 @@ from yarnnn_pipelines.deliverables.other_clients import names_of_others
 from yarnnn_pipelines.deliverables.render import html_page, review_markdown, sent_markdown
 from yarnnn_pipelines.deliverables.slots import frame_of
 from yarnnn_pipelines.deliverables.writers import extractive
-from yarnnn_pipelines.home import Project
 from yarnnn_pipelines.publishing.files import write_atomically
 from yarnnn_pipelines.publishing.outbox import publish_version
+from yarnnn_pipelines.stores.home import Project
+from yarnnn_pipelines.stores.ledger.ledger import Ledger, NewVersion, Version
 from yarnnn_pipelines.supervision.completeness import Landings, gaps
-from yarnnn_pipelines.supervision.ledger import Ledger, NewVersion, Version
 
 Pair = tuple[str, str]  # client id, week
 Result = TypeVar("Result")

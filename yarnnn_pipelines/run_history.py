@@ -17,7 +17,7 @@ import orjson
 from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.engine import Connection, Engine
 
-from yarnnn_pipelines.home import DAGSTER_POSTGRES_VARIABLE, Home
+from yarnnn_pipelines.stores.home import DAGSTER_POSTGRES_VARIABLE, Home
 
 # table: (the column with the event, whether a row goes or only that column is emptied)
 _HOLDERS = {

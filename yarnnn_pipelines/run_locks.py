@@ -13,7 +13,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from yarnnn_pipelines.home import Home
+from yarnnn_pipelines.stores.home import Home
 
 
 def _lock_file(home: Home, run_id: str) -> Path:

@@ -16,7 +16,7 @@ import duckdb
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.context.build import build_weeks
 from yarnnn_pipelines.context.raw_tables import ensure_raw_tables
-from yarnnn_pipelines.home import Home
+from yarnnn_pipelines.stores.home import Home
 
 FIRST_LANDING = datetime(2026, 11, 16, 6, 0, tzinfo=UTC)
 

@@ -14,8 +14,8 @@ from typing import Any
 import duckdb
 
 from yarnnn_pipelines.config.settings import Settings
-from yarnnn_pipelines.home import Home
 from yarnnn_pipelines.sources.landing import LandingReport, land
+from yarnnn_pipelines.stores.home import Home
 
 TEAM = "T0NORTH001"
 MIA, SAM = "U000000001", "U000000002"

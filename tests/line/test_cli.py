@@ -14,9 +14,9 @@ import pytest
 from tests.line.demo_line import CLIENTS, copy_of_demo, made
 from yarnnn_pipelines import cli
 from yarnnn_pipelines.config.settings import load_settings
-from yarnnn_pipelines.home import demo_config
-from yarnnn_pipelines.supervision.ledger import NewVersion
-from yarnnn_pipelines.supervision.opening import open_ledger
+from yarnnn_pipelines.stores.home import demo_config
+from yarnnn_pipelines.stores.ledger.ledger import NewVersion
+from yarnnn_pipelines.stores.ledger.opening import open_ledger
 
 CHECKOUT = Path(__file__).parents[2]
 HEAVY = ("dagster", "dbt", "dlt", "great_expectations", "pandas", "polars", "duckdb", "alembic")

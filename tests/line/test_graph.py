@@ -15,7 +15,7 @@ from assets.context import CLIENT_WEEK_CONTEXT, CLIENT_WEEK_EVENTS, SIGNALS
 from assets.land import TABLES
 from yarnnn_pipelines.core.weeks import week_bounds
 from yarnnn_pipelines.definitions import build_definitions
-from yarnnn_pipelines.home import Home, demo_config, open_project
+from yarnnn_pipelines.stores.home import Home, demo_config, open_project
 
 SNAPSHOT = Path(__file__).parent / "snapshots" / "asset_graph.json"
 

@@ -11,8 +11,8 @@ from collections import defaultdict
 import duckdb
 
 from yarnnn_pipelines.config.settings import PLATFORMS, load_settings
-from yarnnn_pipelines.home import Home, demo_config
 from yarnnn_pipelines.sources.landing import land
+from yarnnn_pipelines.stores.home import Home, demo_config
 
 EXPORTS = demo_config().parent / "exports"
 

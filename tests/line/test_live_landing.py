@@ -19,9 +19,9 @@ from tests.platforms.loopback import Answer
 from yarnnn_pipelines.config.settings import PLATFORMS
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.forgotten import Forgotten, Marker, Marks
-from yarnnn_pipelines.home import Home, Project
 from yarnnn_pipelines.launch import open_line
 from yarnnn_pipelines.sources.landing import land
+from yarnnn_pipelines.stores.home import Home, Project
 
 CHECKOUT = Path(__file__).parents[2]
 BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
@@ -71,7 +71,7 @@ def test_a_landing_killed_at_some_request_goes_on_where_it_stood(agency, tmp_pat
     agency.slack.latency = 0.05
     environment = os.environ | {"YARNNN_HOME": str(home.root), "YARNNN_CONFIG": str(settings.path)}
     code = (
-        "from yarnnn_pipelines.home import open_project\n"
+        "from yarnnn_pipelines.stores.home import open_project\n"
         "from yarnnn_pipelines.sources.landing import land\n"
         "from yarnnn_pipelines.sources.live import slack\n"
         "slack.PAGE = 4\n"

@@ -10,9 +10,9 @@ from sqlalchemy import create_engine, inspect
 from assets.partitions import client_week_key
 from tests.line.demo_line import CLIENTS, nobody_watches
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.home import Home, demo_config, open_project
 from yarnnn_pipelines.launch import open_instance, open_line
-from yarnnn_pipelines.supervision.opening import open_ledger
+from yarnnn_pipelines.stores.home import Home, demo_config, open_project
+from yarnnn_pipelines.stores.ledger.opening import open_ledger
 
 
 @pytest.fixture(scope="module")

@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 
 from yarnnn_pipelines.core.weeks import parse_weeks
-from yarnnn_pipelines.home import Home
-from yarnnn_pipelines.supervision.ledger import Version
-from yarnnn_pipelines.supervision.opening import open_ledger
+from yarnnn_pipelines.stores.home import Home
+from yarnnn_pipelines.stores.ledger.ledger import Version
+from yarnnn_pipelines.stores.ledger.opening import open_ledger
 
 CONFIG = Path(__file__).parent / "real" / "yarnnn.yaml"
 EXPORT = CONFIG.parents[4] / "shared" / "data" / "slack-export-real.zip"

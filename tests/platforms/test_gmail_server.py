@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 
 from tests.line.landing_line import agency
 from tests.platforms.gmail_server import ACCOUNT, METADATA, READONLY, SYSTEM_LABELS, GmailServer, google_error
-from yarnnn_pipelines.home import Home
 from yarnnn_pipelines.sources.landing import land
+from yarnnn_pipelines.stores.home import Home
 
 TYPES = ("messageAdded", "messageDeleted", "labelAdded", "labelRemoved")
 

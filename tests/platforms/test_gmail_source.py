@@ -20,7 +20,6 @@ from tests.platforms.gmail_memory import MemoryMails
 from tests.platforms.gmail_server import ACCOUNT, METADATA, GmailServer, google_error
 from tests.platforms.loopback import Dropped
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.home import Home
 from yarnnn_pipelines.sources.envelope import microseconds
 from yarnnn_pipelines.sources.landing import land
 from yarnnn_pipelines.sources.live.commits import Commits
@@ -28,6 +27,7 @@ from yarnnn_pipelines.sources.live.gmail import GmailOptions, GmailSource
 from yarnnn_pipelines.sources.live.gmail_landed import KnownMails, LandedMails
 from yarnnn_pipelines.sources.live.http import Api, Budget
 from yarnnn_pipelines.sources.skips import Skips
+from yarnnn_pipelines.stores.home import Home
 
 
 def mail(subject: str = "News", text: str = "Hello.\n", sender: str = "Ana <ana@acme.example>") -> EmailMessage:

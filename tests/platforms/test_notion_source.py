@@ -29,7 +29,6 @@ from tests.platforms.notion_server import (
     span,
 )
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.home import Home
 from yarnnn_pipelines.sources.envelope import microseconds
 from yarnnn_pipelines.sources.landing import land
 from yarnnn_pipelines.sources.live.commits import Commits
@@ -37,6 +36,7 @@ from yarnnn_pipelines.sources.live.http import Api, Budget
 from yarnnn_pipelines.sources.live.notion import NotionOptions, NotionSource
 from yarnnn_pipelines.sources.live.notion_known import KnownPages, LandedPages
 from yarnnn_pipelines.sources.skips import Skips
+from yarnnn_pipelines.stores.home import Home
 
 PLAN = {
     **{"Task": "title", "Notes": "rich_text", "Points": "number", "Done": "checkbox", "Link": "url", "Mail": "email"},

@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 from tests.unit.test_settings import WHOLE, written
 from yarnnn_pipelines.config.settings import load_settings
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.home import Home
 from yarnnn_pipelines.sources.exports.archive import ExportFiles
 from yarnnn_pipelines.sources.exports.calendar import CalendarExport
 from yarnnn_pipelines.sources.exports.ics import calendars_of
 from yarnnn_pipelines.sources.exports.options import ReadOptions
 from yarnnn_pipelines.sources.landing import LandingReport, land
 from yarnnn_pipelines.sources.skips import Skips
+from yarnnn_pipelines.stores.home import Home
 
 REVIEW = """\
 BEGIN:VEVENT

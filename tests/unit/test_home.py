@@ -11,7 +11,7 @@ import pytest
 
 from tests.unit.test_settings import WHOLE, written
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.home import (
+from yarnnn_pipelines.stores.home import (
     Home,
     Project,
     claim_home,
@@ -20,7 +20,7 @@ from yarnnn_pipelines.home import (
     open_project,
     set_demo_aside,
 )
-from yarnnn_pipelines.supervision.opening import open_ledger
+from yarnnn_pipelines.stores.ledger.opening import open_ledger
 
 
 @pytest.fixture
@@ -95,7 +95,7 @@ def test_a_home_that_cannot_be_written_to_is_told_plainly(alone: Path) -> None:
 def test_the_warehouse_is_held_by_one_process_at_a_time(tmp_path: Path) -> None:
     home = Home(tmp_path)
     holder = (
-        "import sys, time; from pathlib import Path; from yarnnn_pipelines.home import Home\n"
+        "import sys, time; from pathlib import Path; from yarnnn_pipelines.stores.home import Home\n"
         f"with Home(Path({str(tmp_path)!r})).warehouse_lock():\n    print('held', flush=True); time.sleep(60)"
     )
     with subprocess.Popen([sys.executable, "-c", holder], stdout=subprocess.PIPE, text=True) as process:

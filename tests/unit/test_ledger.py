@@ -14,8 +14,8 @@ from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.deliverables.claims import digest
 from yarnnn_pipelines.deliverables.render import html_page
 from yarnnn_pipelines.publishing.outbox import publish_version
-from yarnnn_pipelines.supervision.ledger import Ledger, NewVersion, Standing
-from yarnnn_pipelines.supervision.opening import open_ledger
+from yarnnn_pipelines.stores.ledger.ledger import Ledger, NewVersion, Standing
+from yarnnn_pipelines.stores.ledger.opening import open_ledger
 from yarnnn_pipelines.supervision.showing import as_shown
 
 

@@ -20,12 +20,12 @@ from hypothesis import strategies as st
 
 from yarnnn_pipelines.config.settings import load_settings
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.home import Home
 from yarnnn_pipelines.sources.exports.archive import ExportFiles
 from yarnnn_pipelines.sources.exports.mail import MailExport
 from yarnnn_pipelines.sources.exports.options import ReadOptions
 from yarnnn_pipelines.sources.landing import LandingReport, land
 from yarnnn_pipelines.sources.skips import Skips
+from yarnnn_pipelines.stores.home import Home
 
 TAKEOUT_ID = 1878202704199786013
 HEX_ID = "1a10b76888019e1d"

@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from yarnnn_pipelines.cli_views import command
-from yarnnn_pipelines.supervision.ledger import Version
+from yarnnn_pipelines.stores.ledger.ledger import Version
 
 _PLATFORMS = {"slack": "Slack", "gmail": "mail", "notion": "Notion", "calendar": "calendar"}
 _STATES = {

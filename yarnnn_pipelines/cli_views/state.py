@@ -12,8 +12,8 @@ from rich.table import Table
 from rich.text import Text
 
 from yarnnn_pipelines.config.settings import Platform, Settings
+from yarnnn_pipelines.stores.ledger.ledger import Standing, Version
 from yarnnn_pipelines.supervision.completeness import Landings, gaps, name_of
-from yarnnn_pipelines.supervision.ledger import Standing, Version
 
 STALE_DAYS = 8  # a weekly deliverable misses what has not been landed for longer
 

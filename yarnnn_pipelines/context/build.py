@@ -17,7 +17,7 @@ from yarnnn_pipelines.context.occurrences import build_occurrences
 from yarnnn_pipelines.context.raw_tables import ensure_raw_tables
 from yarnnn_pipelines.context.signals import build_signals
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.home import Home
+from yarnnn_pipelines.stores.home import Home
 
 
 def build_weeks(home: Home, settings: Settings, weeks: Sequence[str]) -> None:

@@ -19,7 +19,7 @@ from typing import Any
 
 from filelock import FileLock
 
-from yarnnn_pipelines.home import Home
+from yarnnn_pipelines.stores.home import Home
 
 DBT_FOLDER = Path(__file__).resolve().parents[2] / "dbt"
 

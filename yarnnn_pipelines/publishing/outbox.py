@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from yarnnn_pipelines.publishing.files import publish_files
-from yarnnn_pipelines.supervision.ledger import Ledger, Version
+from yarnnn_pipelines.stores.ledger.ledger import Ledger, Version
 
 
 def publish_version(

@@ -24,12 +24,12 @@ import pyarrow as pa
 from yarnnn_pipelines.config.settings import Platform, Settings
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.forgotten import Forgotten
-from yarnnn_pipelines.home import Home, warehouse_closed
 from yarnnn_pipelines.sources.exports.archive import ExportFiles, fingerprint
 from yarnnn_pipelines.sources.exports.options import Reader, ReadOptions
 from yarnnn_pipelines.sources.known import KnownItems, any_item, latest_observation, table_exists
 from yarnnn_pipelines.sources.report import Counts, LandingReport, report_of
 from yarnnn_pipelines.sources.skips import Skips
+from yarnnn_pipelines.stores.home import Home, warehouse_closed
 
 Progress = Callable[[str, int, int], None]
 

@@ -23,10 +23,10 @@ import duckdb
 import pyarrow as pa
 from dlt.common.libs.pyarrow import py_arrow_to_table_schema_columns
 
-from yarnnn_pipelines.home import Home
 from yarnnn_pipelines.sources.envelope import ITEM_VERSION
 from yarnnn_pipelines.sources.known import table_exists
 from yarnnn_pipelines.sources.skips import Skips
+from yarnnn_pipelines.stores.home import Home
 
 _KEPT_PACKAGES = 5  # receipts of finished loads that stay in dlt's folder
 

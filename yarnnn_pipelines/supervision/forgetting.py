@@ -19,8 +19,8 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 
 from yarnnn_pipelines.forgotten import Forgotten, Marker, Marks
-from yarnnn_pipelines.supervision import tables
-from yarnnn_pipelines.supervision.ledger import Key, Ledger
+from yarnnn_pipelines.stores.ledger import tables
+from yarnnn_pipelines.stores.ledger.ledger import Key, Ledger
 
 _EMPTY_COVERAGE = {"landed": 0, "used": 0, "ignored": {}, "unassigned": 0}
 

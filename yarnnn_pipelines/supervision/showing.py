@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from yarnnn_pipelines.supervision.ledger import Version
+from yarnnn_pipelines.stores.ledger.ledger import Version
 
 _EVIDENCE = ("event_id", "version", "platform", "kind", "occurred_at", "author", "permalink", "quote", "start", "end")
 

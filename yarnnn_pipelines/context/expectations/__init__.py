@@ -19,7 +19,7 @@ from typing import Any
 import duckdb
 
 from yarnnn_pipelines.config.settings import Settings
-from yarnnn_pipelines.home import Home
+from yarnnn_pipelines.stores.home import Home
 
 TABLES = ("client_week_context", "client_week_events")
 

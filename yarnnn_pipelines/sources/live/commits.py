@@ -14,12 +14,12 @@ import duckdb
 import pyarrow as pa
 
 from yarnnn_pipelines.forgotten import Forgotten
-from yarnnn_pipelines.home import Home
 from yarnnn_pipelines.sources.envelope import as_table
 from yarnnn_pipelines.sources.known import KnownItems, latest_observation, table_exists
 from yarnnn_pipelines.sources.live.slices import Account, LiveSource, Slice
 from yarnnn_pipelines.sources.pipeline import LandingPipeline
 from yarnnn_pipelines.sources.skips import Skips
+from yarnnn_pipelines.stores.home import Home
 
 _GROUP_ITEMS, _GROUP_SECONDS = 2_000, 5.0  # that may be lost, and read again, when a run is killed
 

@@ -13,12 +13,12 @@ import duckdb
 from yarnnn_pipelines.config.settings import Platform, Settings
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.forgotten import Forgotten
-from yarnnn_pipelines.home import Home
 from yarnnn_pipelines.sources.known import latest_observation
 from yarnnn_pipelines.sources.live.commits import Commits
 from yarnnn_pipelines.sources.live.opening import Opened, open_source, source_of
 from yarnnn_pipelines.sources.report import Counts, LandingReport, report_of
 from yarnnn_pipelines.sources.skips import Skips
+from yarnnn_pipelines.stores.home import Home
 
 Progress = Callable[[str, int, int], None]
 

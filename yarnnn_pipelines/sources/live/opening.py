@@ -22,7 +22,6 @@ from yarnnn_pipelines.config.settings import (
     Source,
 )
 from yarnnn_pipelines.core.weeks import week_bounds
-from yarnnn_pipelines.home import Home
 from yarnnn_pipelines.sources.envelope import microseconds
 from yarnnn_pipelines.sources.live import scopes
 from yarnnn_pipelines.sources.live.addresses import api_address
@@ -31,6 +30,7 @@ from yarnnn_pipelines.sources.live.credentials import google_auth, token_from
 from yarnnn_pipelines.sources.live.http import Api, Budget, Pace
 from yarnnn_pipelines.sources.live.slices import LiveSource
 from yarnnn_pipelines.sources.skips import Skips
+from yarnnn_pipelines.stores.home import Home
 
 CONCURRENCY = 8  # requests under way at once, where a platform allows bursts
 BACKOFF_SECONDS = 1.0  # before the second try, and longer before each that follows

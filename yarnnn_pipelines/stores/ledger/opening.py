@@ -15,7 +15,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.supervision.ledger import Ledger
+from yarnnn_pipelines.stores.ledger.ledger import Ledger
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 _ADVISORY_LOCK = 0x7961726E  # any fixed number: one migration at a time on a server

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from yarnnn_pipelines.supervision.tables import metadata
+from yarnnn_pipelines.stores.ledger.tables import metadata
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=metadata, render_as_batch=True)
 with context.begin_transaction():

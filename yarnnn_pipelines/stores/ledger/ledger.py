@@ -16,7 +16,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.supervision import tables
+from yarnnn_pipelines.stores.ledger import tables
 
 State = Literal["drafted", "in_review", "approved", "published", "abstained", "blocked", "rejected", "forgotten"]
 _CHUNK = 300  # keys per statement, well under SQLite's limit on variables

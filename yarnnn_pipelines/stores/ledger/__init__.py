@@ -1,0 +1,1 @@
+"""The ledger: what people decided and what was sent, in SQLite or PostgreSQL."""
