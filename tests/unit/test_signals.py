@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.weekly import at, client_week, mail, message
-from yarnnn_pipelines.language.sentences import core, sentences
+from yarnnn_pipelines.english.sentences import core, sentences
 
 
 def found(text: str, author: str = "Mia Duarte") -> dict[str, str]:

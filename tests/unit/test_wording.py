@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.weekly import LISBON, at
-from yarnnn_pipelines.deliverables.days import MONTHS, WEEKDAYS
-from yarnnn_pipelines.deliverables.voice import Voice
-from yarnnn_pipelines.deliverables.wording import reported
+from yarnnn_pipelines.english.days import MONTHS, WEEKDAYS
+from yarnnn_pipelines.english.rewording import reported
+from yarnnn_pipelines.english.voice import Voice
 
 
 def voice(author: str = "Mia Duarte", *, is_us: bool = True, day: int = 9) -> Voice:

@@ -16,9 +16,9 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from yarnnn_pipelines.language import doubts, patterns
-from yarnnn_pipelines.language.named import needed_thing, old_and_new, problem_topic
-from yarnnn_pipelines.language.sentences import Span, core, sentences
+from yarnnn_pipelines.english import doubts, patterns
+from yarnnn_pipelines.english.named import needed_thing, old_and_new, problem_topic
+from yarnnn_pipelines.english.sentences import Span, core, sentences
 
 SIGNALS = ("decision", "change", "done", "metric", "risk", "question", "commitment")
 SHORTEST_WORDS, LONGEST_CHARACTERS = 3, 320

@@ -15,7 +15,6 @@ from yarnnn_pipelines.config.deliverable_types import DeliverableType
 from yarnnn_pipelines.deliverables.candidates import Candidate, Piece
 from yarnnn_pipelines.deliverables.claims import Verdict
 from yarnnn_pipelines.deliverables.client_week import ClientWeek, Event, Signal
-from yarnnn_pipelines.deliverables.likeness import content_words, newer_count, same_fact, same_measure, tells_the_same
 from yarnnn_pipelines.deliverables.meetings import (
     cancelled_meetings,
     coming_meetings,
@@ -31,7 +30,8 @@ from yarnnn_pipelines.deliverables.settled import (
     told_with_the_fix,
 )
 from yarnnn_pipelines.deliverables.slots import Frame, frame_for
-from yarnnn_pipelines.language import patterns
+from yarnnn_pipelines.english import patterns
+from yarnnn_pipelines.english.likeness import content_words, newer_count, same_fact, same_measure, tells_the_same
 
 
 @dataclass(frozen=True)

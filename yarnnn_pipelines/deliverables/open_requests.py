@@ -13,10 +13,10 @@ from datetime import timedelta
 
 from yarnnn_pipelines.deliverables.candidates import Candidate, Piece, in_time
 from yarnnn_pipelines.deliverables.client_week import ClientWeek, Event, Signal
-from yarnnn_pipelines.deliverables.likeness import content_words
 from yarnnn_pipelines.deliverables.slots import same_request
-from yarnnn_pipelines.language import doubts, patterns
-from yarnnn_pipelines.language.sentences import sentences
+from yarnnn_pipelines.english import doubts, patterns
+from yarnnn_pipelines.english.likeness import content_words
+from yarnnn_pipelines.english.sentences import sentences
 
 _TO_THE_READER = re.compile(r"(?i)\b(?:you|your|yours|you['’]\w+)\b")
 _REQUEST = re.compile(patterns.REQUEST, re.IGNORECASE)

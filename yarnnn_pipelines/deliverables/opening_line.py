@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 
 from yarnnn_pipelines.deliverables.slots import Frame
-from yarnnn_pipelines.deliverables.wording import tidy, unlabelled
-from yarnnn_pipelines.language import patterns
+from yarnnn_pipelines.english import patterns
+from yarnnn_pipelines.english.rewording import tidy, unlabelled
 
 _LONGEST_PART = 110
 _NO_SUBJECT = re.compile(rf"(?i)^(?:{patterns.PERFECTIVE}|decided|agreed|approved)\b")

@@ -14,8 +14,8 @@ from typing import Any
 
 from yarnnn_pipelines.config.deliverable_types import DeliverableType
 from yarnnn_pipelines.deliverables.claims import Claim, Evidence, Section
-from yarnnn_pipelines.deliverables.days import full_day
 from yarnnn_pipelines.deliverables.gate import Gated
+from yarnnn_pipelines.english.days import full_day
 
 _PLATFORM = {"slack": "Slack", "gmail": "Mail", "notion": "Notion", "calendar": "Calendar"}
 _MARKDOWN_MARKS = re.compile(r"([\\`*\[\]<]|(?<!\w)_|_(?!\w)|^[#>+-])")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from yarnnn_pipelines.language.patterns import said
+from yarnnn_pipelines.english.patterns import said
 
 _PRIVATE = re.compile(
     said("""

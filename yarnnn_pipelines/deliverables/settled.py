@@ -12,12 +12,12 @@ from datetime import timedelta
 
 from yarnnn_pipelines.deliverables.candidates import Candidate
 from yarnnn_pipelines.deliverables.client_week import Event
-from yarnnn_pipelines.deliverables.days import due_day, weekday
-from yarnnn_pipelines.deliverables.likeness import content_words, numbers, opposite, other_word, overlap
 from yarnnn_pipelines.deliverables.slots import Frame, settles, voice_of
-from yarnnn_pipelines.language import doubts, patterns
-from yarnnn_pipelines.language.named import old_and_new
-from yarnnn_pipelines.language.sentences import sentences
+from yarnnn_pipelines.english import doubts, patterns
+from yarnnn_pipelines.english.days import due_day, weekday
+from yarnnn_pipelines.english.likeness import content_words, numbers, opposite, other_word, overlap
+from yarnnn_pipelines.english.named import old_and_new
+from yarnnn_pipelines.english.sentences import sentences
 
 _RETRACTS = re.compile(doubts.RETRACTS)
 _BARE = re.compile(r"(?i)^\W*(?:(?:scrap|scratch|strike|ignore|forget) that|correction|false alarm|never ?mind)\b")

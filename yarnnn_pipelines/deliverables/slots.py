@@ -17,12 +17,12 @@ from yarnnn_pipelines.config.settings import Client
 from yarnnn_pipelines.core.weeks import monday_of
 from yarnnn_pipelines.deliverables.claims import Evidence
 from yarnnn_pipelines.deliverables.client_week import ClientWeek, Event, Person
-from yarnnn_pipelines.deliverables.days import dated, day_in_week, day_month, due_day, full_day, weekday
-from yarnnn_pipelines.deliverables.likeness import content_words, numbers, other_word, overlap, tells_the_same
-from yarnnn_pipelines.deliverables.voice import Voice
-from yarnnn_pipelines.deliverables.wording import in_third_person, reported, tidy, unlabelled, whole
-from yarnnn_pipelines.language import doubts, patterns
-from yarnnn_pipelines.language.named import needed_thing, old_and_new, problem_topic
+from yarnnn_pipelines.english import doubts, patterns
+from yarnnn_pipelines.english.days import dated, day_in_week, day_month, due_day, full_day, weekday
+from yarnnn_pipelines.english.likeness import content_words, numbers, other_word, overlap, tells_the_same
+from yarnnn_pipelines.english.named import needed_thing, old_and_new, problem_topic
+from yarnnn_pipelines.english.rewording import in_third_person, reported, tidy, unlabelled, whole
+from yarnnn_pipelines.english.voice import Voice
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,9 @@ from yarnnn_pipelines.deliverables.brief import Brief, make_brief
 from yarnnn_pipelines.deliverables.candidates import Candidate, Piece
 from yarnnn_pipelines.deliverables.claims import Claim, Draft, Section, claim_id, digest
 from yarnnn_pipelines.deliverables.client_week import ClientWeek
-from yarnnn_pipelines.deliverables.days import day_month
 from yarnnn_pipelines.deliverables.opening_line import in_short, short_form
 from yarnnn_pipelines.deliverables.slots import Frame, evidence_of, worded
+from yarnnn_pipelines.english.days import day_month
 
 # Part of a draft's identity: the same week worded by another edition is another draft.
 EDITION = "extractive-3"

@@ -10,10 +10,10 @@ from __future__ import annotations
 import html
 import re
 
-from yarnnn_pipelines.deliverables.days import MONTHS, dated
-from yarnnn_pipelines.deliverables.voice import Voice
-from yarnnn_pipelines.language.patterns import DAY, PERFECTIVE
-from yarnnn_pipelines.language.sentences import ORNAMENT
+from yarnnn_pipelines.english.days import MONTHS, dated
+from yarnnn_pipelines.english.patterns import DAY, PERFECTIVE
+from yarnnn_pipelines.english.sentences import ORNAMENT
+from yarnnn_pipelines.english.voice import Voice
 
 # --- persons -----------------------------------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 import snowballstemmer
 
-from yarnnn_pipelines.language.patterns import COUNT, PLANNED
+from yarnnn_pipelines.english.patterns import COUNT, PLANNED
 
 _PER_THREAD = threading.local()
 

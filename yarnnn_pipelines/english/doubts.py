@@ -5,7 +5,7 @@ Patterns like those of `patterns`, which says what speaks for a signal and what 
 
 from __future__ import annotations
 
-from yarnnn_pipelines.language.patterns import opens, said
+from yarnnn_pipelines.english.patterns import opens, said
 
 # What was mended in part is not mended.
 IN_PART = said("half | halfway | partly | partially | only | except | but | workaround | for now | almost | won't fix")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from yarnnn_pipelines.language.patterns import any_of
+from yarnnn_pipelines.english.patterns import any_of
 
 
 class Span(NamedTuple):

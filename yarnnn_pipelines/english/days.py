@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from yarnnn_pipelines.deliverables.voice import Voice
-from yarnnn_pipelines.language.patterns import DAY, MONTH, PERFECTIVE
+from yarnnn_pipelines.english.patterns import DAY, MONTH, PERFECTIVE
+from yarnnn_pipelines.english.voice import Voice
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
