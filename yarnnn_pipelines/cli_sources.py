@@ -57,8 +57,8 @@ def google(
         raise UserError(
             "it is there already", where=str(path), mend="replace it with --force, or write elsewhere: --out"
         )
-    from yarnnn_pipelines.sources.live import scopes
-    from yarnnn_pipelines.sources.live.consent import ask_consent, read_client
+    from yarnnn_pipelines.sources.shared import scopes
+    from yarnnn_pipelines.sources.shared.google.consent import ask_consent, read_client
 
     accounts = {source.account for source in sources.values() if source.account}
     wanted = [scope for platform in sources for scope in scopes.GOOGLE[platform]]
@@ -84,7 +84,7 @@ def doctor(
 ) -> None:
     """Look whether each source can be read, as whom, with which rights, and say what to mend. Changes nothing."""
     from yarnnn_pipelines.cli_views import doctor as view
-    from yarnnn_pipelines.sources.live.doctor.examination import examine
+    from yarnnn_pipelines.sources.examination import examine
 
     project = open_project(context.obj)
     if not project.settings.sources.configured():

@@ -283,7 +283,7 @@ MOMENTS = {
 
 # Forked from a process that has dlt imported and no thread running: a killed run must not take three seconds more.
 PROCESSES = multiprocessing.get_context("forkserver")
-PROCESSES.set_forkserver_preload(["tests.line.landing_line", "yarnnn_pipelines.sources.pipeline"])
+PROCESSES.set_forkserver_preload(["tests.line.landing_line", "yarnnn_pipelines.sources.shared.pipeline"])
 
 
 def land_and_die(moment: str, home: Path, *exports: Path) -> None:

@@ -16,7 +16,7 @@ import orjson
 from tests.platforms.calendar_server import CalendarInfo, CalendarServer, Event
 from tests.platforms.faults import MemoryWarehouse
 from tests.platforms.loopback import Answer, Request
-from yarnnn_pipelines.sources.live.calendar_copies import Copy, Landed
+from yarnnn_pipelines.sources.calendar.copies import Copy, Landed
 
 ZONE = "Europe/Lisbon"
 

@@ -24,11 +24,11 @@ from requests.structures import CaseInsensitiveDict
 from urllib3 import HTTPResponse
 
 from tests.platforms.loopback import Fault, LoopbackServer, Request
-from yarnnn_pipelines.sources.coverage import Coverage
-from yarnnn_pipelines.sources.envelope import TOMBSTONE, microseconds
-from yarnnn_pipelines.sources.known import Concerned
-from yarnnn_pipelines.sources.live.http import Api
-from yarnnn_pipelines.sources.live.slices import LiveSource, Slice
+from yarnnn_pipelines.sources.shared.coverage import Coverage
+from yarnnn_pipelines.sources.shared.differences import Concerned
+from yarnnn_pipelines.sources.shared.envelope import TOMBSTONE, microseconds
+from yarnnn_pipelines.sources.shared.http import Api
+from yarnnn_pipelines.sources.shared.slices import LiveSource, Slice
 
 TALLY: Counter[str] = Counter()  # syncs, requests, faults and kills since the process began
 

@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from tests.platforms.faults import MemoryWarehouse
-from yarnnn_pipelines.sources.envelope import microseconds
-from yarnnn_pipelines.sources.live.gmail_landed import Landed
+from yarnnn_pipelines.sources.gmail.landed import Landed
+from yarnnn_pipelines.sources.shared.envelope import microseconds
 
 
 def instant(row: Mapping[str, Any]) -> int:

@@ -20,7 +20,7 @@ from tests.platforms.google_consent import ConsentServer
 from tests.platforms.notion_server import NotionServer
 from tests.platforms.slack_server import SlackServer
 from yarnnn_pipelines.config.settings import Settings, load_settings
-from yarnnn_pipelines.sources.live.scopes import GOOGLE, SLACK
+from yarnnn_pipelines.sources.shared.scopes import GOOGLE, SLACK
 
 SLACK_TOKEN = "xoxb-1234-5678-hushedSlackToken"
 NOTION_TOKEN = "ntn_hushedNotionToken"

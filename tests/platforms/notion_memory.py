@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from tests.platforms.faults import Killed, MemoryWarehouse
-from yarnnn_pipelines.sources.live.notion import NotionSource
-from yarnnn_pipelines.sources.live.notion_known import KnownPage, parent_in
-from yarnnn_pipelines.sources.live.slices import Slice
+from yarnnn_pipelines.sources.notion.landed import KnownPage, parent_in
+from yarnnn_pipelines.sources.notion.live import NotionSource
+from yarnnn_pipelines.sources.shared.slices import Slice
 
 
 class PagesInMemory:

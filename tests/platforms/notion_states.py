@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.platforms.loopback import Dropped
 from tests.platforms.notion_server import SeenPage, notion_error
-from yarnnn_pipelines.sources.live.http import ATTEMPTS
+from yarnnn_pipelines.sources.shared.http import ATTEMPTS
 
 FAULTS = {
     "429": notion_error(429, retry_after=0),

@@ -25,11 +25,11 @@ from tests.platforms.calendar_server import ME, Event, google_error
 from tests.platforms.faults import Killed, Line, MemoryWarehouse
 from tests.platforms.loopback import Dropped
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.sources.envelope import microseconds
-from yarnnn_pipelines.sources.live.calendar import CalendarOptions, CalendarSource
-from yarnnn_pipelines.sources.live.http import ATTEMPTS, Api, Budget
-from yarnnn_pipelines.sources.live.slices import Account, Slice
-from yarnnn_pipelines.sources.skips import Skips
+from yarnnn_pipelines.sources.calendar.live import CalendarOptions, CalendarSource
+from yarnnn_pipelines.sources.shared.envelope import microseconds
+from yarnnn_pipelines.sources.shared.http import ATTEMPTS, Api, Budget
+from yarnnn_pipelines.sources.shared.skips import Skips
+from yarnnn_pipelines.sources.shared.slices import Account, Slice
 
 EXAMPLES = int(os.environ.get("YARNNN_HISTORIES", "500"))
 TEAM, MIA = "team@group.calendar.google.com", "mia@northlight.example"

@@ -24,14 +24,14 @@ from tests.platforms.faults import MemoryWarehouse
 from tests.platforms.loopback import Answer, Request
 from yarnnn_pipelines.context.meeting_series import EventVersion, Span, occurrences_of
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.sources.items.calendar import also_touched
+from yarnnn_pipelines.sources.calendar.copies import KnownEvents, LandedEvents
+from yarnnn_pipelines.sources.calendar.items import also_touched
+from yarnnn_pipelines.sources.calendar.live import CalendarOptions, CalendarSource
 from yarnnn_pipelines.sources.landing import land
-from yarnnn_pipelines.sources.live.calendar import CalendarOptions, CalendarSource
-from yarnnn_pipelines.sources.live.calendar_copies import KnownEvents, LandedEvents
-from yarnnn_pipelines.sources.live.commits import Commits
-from yarnnn_pipelines.sources.live.http import Api, Budget
-from yarnnn_pipelines.sources.live.slices import Account
-from yarnnn_pipelines.sources.skips import Skips
+from yarnnn_pipelines.sources.shared.commits import Commits
+from yarnnn_pipelines.sources.shared.http import Api, Budget
+from yarnnn_pipelines.sources.shared.skips import Skips
+from yarnnn_pipelines.sources.shared.slices import Account
 from yarnnn_pipelines.stores.home import Home
 
 TEAM, MIA = "team@group.calendar.google.com", "mia@northlight.example"

@@ -21,10 +21,10 @@ from tests.platforms.loopback import Answer, Dropped
 from yarnnn_pipelines.cli_sources import write_secret
 from yarnnn_pipelines.config.settings import GmailSource
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.sources.live.consent import OAuthClient, ask_consent, read_client
-from yarnnn_pipelines.sources.live.credentials import google_auth
-from yarnnn_pipelines.sources.live.http import Api
-from yarnnn_pipelines.sources.live.scopes import GMAIL_READONLY, GOOGLE
+from yarnnn_pipelines.sources.shared.credentials import google_auth
+from yarnnn_pipelines.sources.shared.google.consent import OAuthClient, ask_consent, read_client
+from yarnnn_pipelines.sources.shared.http import Api
+from yarnnn_pipelines.sources.shared.scopes import GMAIL_READONLY, GOOGLE
 
 SETTINGS = """
 agency: {name: Northlight Studio, time_zone: Europe/Lisbon, domains: [northlight.example], start: 2026-W40}

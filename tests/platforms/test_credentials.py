@@ -13,9 +13,9 @@ from tests.platforms.gmail_server import ACCOUNT, METADATA, READONLY, GmailServe
 from tests.platforms.loopback import Answer, Dropped
 from yarnnn_pipelines.config.settings import CalendarSource, GmailSource
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.sources.live.credentials import google_auth, token_from
-from yarnnn_pipelines.sources.live.http import Api, ApiError
-from yarnnn_pipelines.sources.live.scopes import GOOGLE
+from yarnnn_pipelines.sources.shared.credentials import google_auth, token_from
+from yarnnn_pipelines.sources.shared.http import Api, ApiError
+from yarnnn_pipelines.sources.shared.scopes import GOOGLE
 
 ENV = "GOOGLE_CREDENTIALS"
 

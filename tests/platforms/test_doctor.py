@@ -14,10 +14,10 @@ from tests.platforms.loopback import Answer, Dropped
 from tests.platforms.notion_server import notion_error
 from yarnnn_pipelines.cli import app
 from yarnnn_pipelines.config.settings import Settings, load_settings
-from yarnnn_pipelines.sources.live.doctor import findings
-from yarnnn_pipelines.sources.live.doctor.examination import examine
-from yarnnn_pipelines.sources.live.doctor.findings import Finding
-from yarnnn_pipelines.sources.live.scopes import SLACK
+from yarnnn_pipelines.sources.examination import examine
+from yarnnn_pipelines.sources.shared import findings
+from yarnnn_pipelines.sources.shared.findings import Finding
+from yarnnn_pipelines.sources.shared.scopes import SLACK
 
 
 @pytest.fixture

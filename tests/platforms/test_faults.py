@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.platforms.faults import MemoryWarehouse
-from yarnnn_pipelines.sources.coverage import Coverage
-from yarnnn_pipelines.sources.envelope import ITEM_VERSION, TOMBSTONE, Observed, as_table
-from yarnnn_pipelines.sources.known import Concerned, KnownItems
-from yarnnn_pipelines.sources.live.commits import news_of, next_observation
-from yarnnn_pipelines.sources.live.slices import Slice
+from yarnnn_pipelines.sources.shared.commits import news_of, next_observation
+from yarnnn_pipelines.sources.shared.coverage import Coverage
+from yarnnn_pipelines.sources.shared.differences import Concerned, KnownItems
+from yarnnn_pipelines.sources.shared.envelope import ITEM_VERSION, TOMBSTONE, Observed, as_table
+from yarnnn_pipelines.sources.shared.slices import Slice
 
 EARLIER = datetime(2026, 11, 16, 9, tzinfo=UTC)
 LATER = datetime(2026, 11, 16, 10, tzinfo=UTC)

@@ -33,12 +33,12 @@ from tests.platforms.gmail_memory import MemoryMails, instant
 from tests.platforms.gmail_server import ACCOUNT, GmailServer, google_error
 from tests.platforms.loopback import Answer, Dropped, Request
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.sources.envelope import microseconds
-from yarnnn_pipelines.sources.live import gmail
-from yarnnn_pipelines.sources.live.gmail import GmailOptions, GmailSource
-from yarnnn_pipelines.sources.live.http import ATTEMPTS, Api, Budget
-from yarnnn_pipelines.sources.live.slices import Account
-from yarnnn_pipelines.sources.skips import Skips
+from yarnnn_pipelines.sources.gmail import live as gmail
+from yarnnn_pipelines.sources.gmail.live import GmailOptions, GmailSource
+from yarnnn_pipelines.sources.shared.envelope import microseconds
+from yarnnn_pipelines.sources.shared.http import ATTEMPTS, Api, Budget
+from yarnnn_pipelines.sources.shared.skips import Skips
+from yarnnn_pipelines.sources.shared.slices import Account
 
 HIDDEN = {"DRAFT", "SPAM", "TRASH"}
 CLIENTS, FOREIGN_TRASH = "Label_clients", "Label_trash"

@@ -20,13 +20,13 @@ from tests.platforms.gmail_memory import MemoryMails
 from tests.platforms.gmail_server import ACCOUNT, METADATA, GmailServer, google_error
 from tests.platforms.loopback import Dropped
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.sources.envelope import microseconds
+from yarnnn_pipelines.sources.gmail.landed import KnownMails, LandedMails
+from yarnnn_pipelines.sources.gmail.live import GmailOptions, GmailSource
 from yarnnn_pipelines.sources.landing import land
-from yarnnn_pipelines.sources.live.commits import Commits
-from yarnnn_pipelines.sources.live.gmail import GmailOptions, GmailSource
-from yarnnn_pipelines.sources.live.gmail_landed import KnownMails, LandedMails
-from yarnnn_pipelines.sources.live.http import Api, Budget
-from yarnnn_pipelines.sources.skips import Skips
+from yarnnn_pipelines.sources.shared.commits import Commits
+from yarnnn_pipelines.sources.shared.envelope import microseconds
+from yarnnn_pipelines.sources.shared.http import Api, Budget
+from yarnnn_pipelines.sources.shared.skips import Skips
 from yarnnn_pipelines.stores.home import Home
 
 

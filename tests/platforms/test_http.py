@@ -8,7 +8,7 @@ import pytest
 from dlt.sources.helpers.rest_client.auth import BearerTokenAuth
 
 from tests.platforms.loopback import Answer, Dropped, LoopbackServer, Request
-from yarnnn_pipelines.sources.live.http import Api, ApiError, Budget, BudgetSpent
+from yarnnn_pipelines.sources.shared.http import Api, ApiError, Budget, BudgetSpent
 
 TOKEN = "xoxb-secret-token-1234"
 

@@ -34,9 +34,9 @@ from tests.platforms.notion_states import (
     values_of,
 )
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.sources.live.http import Api, Budget
-from yarnnn_pipelines.sources.live.notion import NotionOptions, NotionSource
-from yarnnn_pipelines.sources.skips import Skips
+from yarnnn_pipelines.sources.notion.live import NotionOptions, NotionSource
+from yarnnn_pipelines.sources.shared.http import Api, Budget
+from yarnnn_pipelines.sources.shared.skips import Skips
 
 HISTORIES = int(os.environ.get("YARNNN_HISTORIES", "500"))
 ENOUGH_SYNCS = 4  # clean ones, each a whole round, after which nothing may be missing

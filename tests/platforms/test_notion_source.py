@@ -29,13 +29,13 @@ from tests.platforms.notion_server import (
     span,
 )
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.sources.envelope import microseconds
 from yarnnn_pipelines.sources.landing import land
-from yarnnn_pipelines.sources.live.commits import Commits
-from yarnnn_pipelines.sources.live.http import Api, Budget
-from yarnnn_pipelines.sources.live.notion import NotionOptions, NotionSource
-from yarnnn_pipelines.sources.live.notion_known import KnownPages, LandedPages
-from yarnnn_pipelines.sources.skips import Skips
+from yarnnn_pipelines.sources.notion.landed import KnownPages, LandedPages
+from yarnnn_pipelines.sources.notion.live import NotionOptions, NotionSource
+from yarnnn_pipelines.sources.shared.commits import Commits
+from yarnnn_pipelines.sources.shared.envelope import microseconds
+from yarnnn_pipelines.sources.shared.http import Api, Budget
+from yarnnn_pipelines.sources.shared.skips import Skips
 from yarnnn_pipelines.stores.home import Home
 
 PLAN = {

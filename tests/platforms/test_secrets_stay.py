@@ -27,12 +27,11 @@ from yarnnn_pipelines.cli import app
 from yarnnn_pipelines.config.settings import PLATFORMS, Platform
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.sources.landing import land
-from yarnnn_pipelines.sources.live import opening, scopes
-from yarnnn_pipelines.sources.live.addresses import api_address
-from yarnnn_pipelines.sources.live.consent import OAuthClient, ask_consent
-from yarnnn_pipelines.sources.live.credentials import google_auth, token_from
-from yarnnn_pipelines.sources.live.doctor import findings
-from yarnnn_pipelines.sources.live.http import Api, ApiError
+from yarnnn_pipelines.sources.shared import findings, opening, scopes
+from yarnnn_pipelines.sources.shared.addresses import api_address
+from yarnnn_pipelines.sources.shared.credentials import google_auth, token_from
+from yarnnn_pipelines.sources.shared.google.consent import OAuthClient, ask_consent
+from yarnnn_pipelines.sources.shared.http import Api, ApiError
 from yarnnn_pipelines.stores.home import Home
 
 # --- the ways

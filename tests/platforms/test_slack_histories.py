@@ -15,11 +15,11 @@ from tests.platforms.faults import Killed, Line, MemoryWarehouse
 from tests.platforms.loopback import Answer, Dropped
 from tests.platforms.slack_server import SlackServer
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.sources.envelope import microseconds
-from yarnnn_pipelines.sources.items.slack import instant_of
-from yarnnn_pipelines.sources.live.http import ATTEMPTS, Api, ApiError, Budget
-from yarnnn_pipelines.sources.live.slack import DAY, SlackOptions, SlackSource
-from yarnnn_pipelines.sources.skips import Skips
+from yarnnn_pipelines.sources.shared.envelope import microseconds
+from yarnnn_pipelines.sources.shared.http import ATTEMPTS, Api, ApiError, Budget
+from yarnnn_pipelines.sources.shared.skips import Skips
+from yarnnn_pipelines.sources.slack.items import instant_of
+from yarnnn_pipelines.sources.slack.live import DAY, SlackOptions, SlackSource
 
 CHANNELS = ("general", "client-acme")
 FAULTS = st.sampled_from(

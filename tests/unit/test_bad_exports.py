@@ -28,12 +28,12 @@ from tests.line.landing_line import (
     write_slack,
 )
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.sources.exports import archive
-from yarnnn_pipelines.sources.exports.archive import ExportFiles, UnreadableEntry
-from yarnnn_pipelines.sources.exports.options import ReadOptions
-from yarnnn_pipelines.sources.exports.slack import SlackExport
 from yarnnn_pipelines.sources.landing import land
-from yarnnn_pipelines.sources.skips import MAX_EXAMPLES, MAX_EXAMPLES_PER_REASON, Skips
+from yarnnn_pipelines.sources.shared import archive
+from yarnnn_pipelines.sources.shared.archive import ExportFiles, UnreadableEntry
+from yarnnn_pipelines.sources.shared.export_reader import ReadOptions
+from yarnnn_pipelines.sources.shared.skips import MAX_EXAMPLES, MAX_EXAMPLES_PER_REASON, Skips
+from yarnnn_pipelines.sources.slack.export import SlackExport
 
 FIRST, SECOND, THIRD = said("First."), said("Second.", DAY), said("Third.", 2 * DAY)
 WHOLE = {"general": [FIRST, SECOND, THIRD]}

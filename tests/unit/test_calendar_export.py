@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from tests.unit.test_settings import WHOLE, written
 from yarnnn_pipelines.config.settings import load_settings
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.sources.exports.archive import ExportFiles
-from yarnnn_pipelines.sources.exports.calendar import CalendarExport
-from yarnnn_pipelines.sources.exports.ics import calendars_of
-from yarnnn_pipelines.sources.exports.options import ReadOptions
+from yarnnn_pipelines.sources.calendar.export import CalendarExport
+from yarnnn_pipelines.sources.calendar.ics import calendars_of
 from yarnnn_pipelines.sources.landing import LandingReport, land
-from yarnnn_pipelines.sources.skips import Skips
+from yarnnn_pipelines.sources.shared.archive import ExportFiles
+from yarnnn_pipelines.sources.shared.export_reader import ReadOptions
+from yarnnn_pipelines.sources.shared.skips import Skips
 from yarnnn_pipelines.stores.home import Home
 
 REVIEW = """\

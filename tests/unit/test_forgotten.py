@@ -7,7 +7,7 @@ import pyarrow as pa
 import pytest
 
 from yarnnn_pipelines.forgotten import Forgotten, Marker, Marks
-from yarnnn_pipelines.sources.envelope import OBSERVED, Observed, as_table
+from yarnnn_pipelines.sources.shared.envelope import OBSERVED, Observed, as_table
 
 KEY = b"k" * 32
 MARK = Marker(KEY)

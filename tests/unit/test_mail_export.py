@@ -20,11 +20,11 @@ from hypothesis import strategies as st
 
 from yarnnn_pipelines.config.settings import load_settings
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.sources.exports.archive import ExportFiles
-from yarnnn_pipelines.sources.exports.mail import MailExport
-from yarnnn_pipelines.sources.exports.options import ReadOptions
+from yarnnn_pipelines.sources.gmail.export import MailExport
 from yarnnn_pipelines.sources.landing import LandingReport, land
-from yarnnn_pipelines.sources.skips import Skips
+from yarnnn_pipelines.sources.shared.archive import ExportFiles
+from yarnnn_pipelines.sources.shared.export_reader import ReadOptions
+from yarnnn_pipelines.sources.shared.skips import Skips
 from yarnnn_pipelines.stores.home import Home
 
 TAKEOUT_ID = 1878202704199786013

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from yarnnn_pipelines.sources.text.html import html_to_text
-from yarnnn_pipelines.sources.text.mail import clean_mail
+from yarnnn_pipelines.sources.gmail.text import clean_mail
+from yarnnn_pipelines.sources.shared.html import html_to_text
 
 QUOTED = "> Can we move the review?\n> \n> Mia\n"
 ON_MIA_WROTE = "On Tue, 10 Nov 2026 at 10:12, Mia Duarte <mia@northlight.example> wrote:\n"

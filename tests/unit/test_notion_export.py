@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from yarnnn_pipelines.config.settings import load_settings
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.sources.landing import LandingReport, land
-from yarnnn_pipelines.sources.text.dates import instant_of
-from yarnnn_pipelines.sources.text.markdown import clean_line, clean_markdown
+from yarnnn_pipelines.sources.notion.dates import instant_of
+from yarnnn_pipelines.sources.notion.text import clean_line, clean_markdown
 from yarnnn_pipelines.stores.home import Home
 
 DEMO = Path(__file__).parents[2] / "demo"

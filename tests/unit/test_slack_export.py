@@ -13,12 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.line.landing_line import MIA, MONDAY, SAM, TEAM, USERS, channel_id, export_files, said, write_files
-from yarnnn_pipelines.sources.exports.archive import ExportFiles
-from yarnnn_pipelines.sources.exports.options import ReadOptions
-from yarnnn_pipelines.sources.exports.slack import SlackExport
-from yarnnn_pipelines.sources.items.slack import ChannelMessages, Workspace
-from yarnnn_pipelines.sources.skips import Skips
-from yarnnn_pipelines.sources.text.slack import Names, clean_mrkdwn
+from yarnnn_pipelines.sources.shared.archive import ExportFiles
+from yarnnn_pipelines.sources.shared.export_reader import ReadOptions
+from yarnnn_pipelines.sources.shared.skips import Skips
+from yarnnn_pipelines.sources.slack.export import SlackExport
+from yarnnn_pipelines.sources.slack.items import ChannelMessages, Workspace
+from yarnnn_pipelines.sources.slack.text import Names, clean_mrkdwn
 
 NAMES = Names({"U1": "Mia Duarte", "U2": "Sam Okoye"}, {"C1": "acme-launch"})
 CONTAINER = f"slack:{TEAM}:{channel_id('general')}"

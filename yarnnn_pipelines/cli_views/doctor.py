@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from yarnnn_pipelines.cli_views import as_typed
-from yarnnn_pipelines.sources.live.doctor.findings import Examined
+from yarnnn_pipelines.sources.shared.findings import Examined
 
 _STYLES = {"ok": "green", "warning": "yellow", "problem": "bold red"}
 

@@ -17,8 +17,8 @@ import pyarrow as pa
 
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.forgotten import Forgotten
-from yarnnn_pipelines.sources.envelope import BATCH_ROWS
-from yarnnn_pipelines.sources.known import table_exists
+from yarnnn_pipelines.sources.shared.differences import table_exists
+from yarnnn_pipelines.sources.shared.envelope import BATCH_ROWS
 from yarnnn_pipelines.stores.home import Home
 
 RAW_TABLES = (

@@ -24,11 +24,11 @@ import pyarrow as pa
 from yarnnn_pipelines.config.settings import Platform, Settings
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.forgotten import Forgotten
-from yarnnn_pipelines.sources.exports.archive import ExportFiles, fingerprint
-from yarnnn_pipelines.sources.exports.options import Reader, ReadOptions
-from yarnnn_pipelines.sources.known import KnownItems, any_item, latest_observation, table_exists
-from yarnnn_pipelines.sources.report import Counts, LandingReport, report_of
-from yarnnn_pipelines.sources.skips import Skips
+from yarnnn_pipelines.sources.shared.archive import ExportFiles, fingerprint
+from yarnnn_pipelines.sources.shared.differences import KnownItems, any_item, latest_observation, table_exists
+from yarnnn_pipelines.sources.shared.export_reader import Reader, ReadOptions
+from yarnnn_pipelines.sources.shared.report import Counts, LandingReport, report_of
+from yarnnn_pipelines.sources.shared.skips import Skips
 from yarnnn_pipelines.stores.home import Home, warehouse_closed
 
 Progress = Callable[[str, int, int], None]
@@ -61,7 +61,7 @@ def land(
     try:
         with home.landing_lock(platform):
             if source.is_live:
-                from yarnnn_pipelines.sources.live.landing import land_live
+                from yarnnn_pipelines.sources.live_landing import land_live
 
                 return land_live(platform, settings, home, since, progress, forgotten)
             with home.warehouse_lock():
@@ -82,13 +82,13 @@ def _reader(platform: Platform) -> Callable[[ExportFiles, Skips, ReadOptions], R
     """The reader of a platform's exports; imported when it is needed, since each brings its own parsers."""
     match platform:
         case "slack":
-            from yarnnn_pipelines.sources.exports.slack import SlackExport as reader
+            from yarnnn_pipelines.sources.slack.export import SlackExport as reader
         case "gmail":
-            from yarnnn_pipelines.sources.exports.mail import MailExport as reader
+            from yarnnn_pipelines.sources.gmail.export import MailExport as reader
         case "notion":
-            from yarnnn_pipelines.sources.exports.notion import NotionExport as reader
+            from yarnnn_pipelines.sources.notion.export import NotionExport as reader
         case "calendar":
-            from yarnnn_pipelines.sources.exports.calendar import CalendarExport as reader
+            from yarnnn_pipelines.sources.calendar.export import CalendarExport as reader
     return reader
 
 
@@ -123,7 +123,7 @@ class _Landing:
         self._last: dict[str, Any] = {}
 
     def run(self, paths: Sequence[Path]) -> LandingReport:
-        from yarnnn_pipelines.sources.pipeline import LandingPipeline  # dlt takes two seconds to import
+        from yarnnn_pipelines.sources.shared.pipeline import LandingPipeline  # dlt takes two seconds to import
 
         started = datetime.now(UTC)
         self._progress("opening the warehouse", 0, 1)

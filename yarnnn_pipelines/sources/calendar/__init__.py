@@ -1,0 +1,1 @@
+"""Calendars: .ics files and Google Calendar's API as item versions."""

@@ -1,0 +1,175 @@
+"""Calendar exports: .ics files and the events in them. What an event says is `items.calendar`'s work.
+
+One event may stand in several calendars, as a copy in each participant's. It is one item: the copy with the highest
+SEQUENCE, the last edited one, then the first counts.
+
+Coverage: an .ics file shows a calendar whole, so an event missing from a newer file of the same calendar is deleted,
+unless the file was cut off or shows so little of the calendar that it must be another one of the same name. An event
+that is in the file and can't be read is not missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from pathlib import PurePosixPath
+from zoneinfo import ZoneInfo
+
+import orjson
+import pyarrow as pa
+from icalendar import Calendar, Event
+
+from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.sources.calendar.ics import RawCalendar, calendars_of, property_of
+from yarnnn_pipelines.sources.calendar.items import container_of, event_item, moment, unknown_zone
+from yarnnn_pipelines.sources.shared.archive import ExportFiles, UnreadableEntry
+from yarnnn_pipelines.sources.shared.coverage import Coverage, overlapping_groups
+from yarnnn_pipelines.sources.shared.envelope import Observed, content_version, in_batches, readable
+from yarnnn_pipelines.sources.shared.export_reader import Progress, ReadOptions
+from yarnnn_pipelines.sources.shared.skips import Skips
+
+
+class CalendarExport:
+    """One calendar export, opened; see `options.Reader`."""
+
+    main_table = "events"
+    group_path = None
+    tables = ("events",)
+
+    def __init__(self, files: ExportFiles, skips: Skips, options: ReadOptions) -> None:
+        self._files = files
+        self._skips = skips
+        self._zone = ZoneInfo(options.time_zone)
+        self._unread: set[str] = set()  # UIDs of events that are in the export and could not be taken
+        self._calendars = [
+            (name, calendar, calendar.name or PurePosixPath(name).stem)
+            for name in files.entries
+            for calendar in self._calendars_in(name)
+        ]
+        if not self._calendars:
+            raise UserError(
+                "this holds no calendar: no file of it begins a VCALENDAR",
+                where=str(files.path),
+                mend="name the .ics file that the calendar's settings export, or a folder or zip of them",
+            )
+
+    def containers(self, table: str) -> Collection[str] | None:
+        return None  # the event may have landed from another calendar
+
+    def read(self, table: str, progress: Progress) -> Iterator[pa.Table]:
+        yield from in_batches(self._events(progress))
+
+    def coverage(self, table: str) -> Coverage | None:
+        if self._files.incomplete:
+            return None
+        return Coverage(
+            containers={container_of(name) for _, _, name in self._calendars},
+            choose_groups=overlapping_groups,
+            judge=lambda payload: payload.get("uid") not in self._unread,
+        )
+
+    def _calendars_in(self, name: str) -> list[RawCalendar]:
+        if not name.lower().endswith((".ics", ".ical", ".ifb", ".icalendar")) and len(self._files.entries) > 1:
+            return []
+        try:
+            data = self._files.read(name)
+        except UnreadableEntry as error:
+            self._files.incomplete = True
+            self._skip("unreadable_file", name, str(error), "export the calendar again")
+            return []
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            self._skip("undecodable_text", name, "it is not UTF-8, so it is read as Latin-1", "export it as UTF-8")
+            text = data.decode("latin-1")
+        calendars = calendars_of(readable(text))
+        if any(not calendar.whole for calendar in calendars):
+            self._files.incomplete = True
+            self._skip(
+                "cut_off_calendar",
+                name,
+                "it ends in the middle: the events before the cut land, and nothing counts as deleted",
+                "export the calendar again",
+            )
+        return calendars
+
+    def _events(self, progress: Progress) -> Iterator[Observed]:
+        total = sum(len(calendar.events) for _, calendar, _ in self._calendars)
+        done = 0
+        best: dict[str, tuple[tuple[int, int], Observed]] = {}
+        for file, calendar, name in self._calendars:
+            for lines in calendar.events:
+                observed = self._observed(file, calendar, name, lines)
+                done += 1
+                if observed is not None:
+                    last = best.get(observed.item_id)
+                    if last and last[1].container_id == observed.container_id:
+                        what = f"{observed.item_id} stands twice in one calendar"
+                        self._skip("repeated_event", file, what, "nothing: the latest state of it is kept")
+                    rank = (orjson.loads(observed.payload)["sequence"], observed.edited_at or 0)
+                    if last is None or rank > last[0]:
+                        best[observed.item_id] = rank, observed
+                if done % 200 == 0:
+                    progress(done, total)
+        for _, observed in best.values():
+            yield observed
+
+    def _observed(self, file: str, calendar: RawCalendar, name: str, lines: list[str]) -> Observed | None:
+        """The event; None, and counted, if it can't be read: whatever is wrong with one costs no other."""
+        try:
+            return self._read_event(file, calendar, name, lines)
+        except Exception as error:  # a time past the end of the calendar, a property of another kind, ...
+            self._unread.add(property_of(lines, "UID"))
+            self._skip("unreadable_event", file, f"{_title(lines)} can't be read ({error})", "mend it in the calendar")
+            return None
+
+    def _read_event(self, file: str, calendar: RawCalendar, name: str, lines: list[str]) -> Observed | None:
+        ical = calendar.alone(lines)
+        (event,) = Calendar.from_ical(ical).walk("VEVENT")
+        start = moment(event, "DTSTART")
+        if start is None:
+            self._unread.add(property_of(lines, "UID"))
+            self._skip("event_without_start", file, f"{_title(lines)} has no start", "mend it in the calendar")
+            return None
+        uid = str(event.get("UID") or "").strip()
+        if not uid:
+            uid = "sha256-" + content_version(str(event.get("SUMMARY")), start.isoformat())
+            self._skip(
+                "event_without_uid",
+                file,
+                f"{_title(lines)} has no UID, so it lands under an id made of its name and start",
+                "nothing, unless it moves: it would then look like another event",
+            )
+        return event_item(
+            event,
+            ical,
+            uid=uid,
+            calendar=name,
+            days=self._zone,
+            floating=self._floating_zone(calendar, file, event),
+            url=str(event.get("URL") or ""),
+        )
+
+    def _floating_zone(self, calendar: RawCalendar, file: str, event: Event) -> ZoneInfo:
+        """The zone of times that come without one: the calendar's own, else the agency's."""
+        if named := unknown_zone(event):
+            self._skip(
+                "unknown_time_zone",
+                file,
+                f"{event.get('SUMMARY', 'an event')} is at a time of {named!r}, which nothing explains: it is read as "
+                f"{self._zone.key}",
+                "name a zone such as Europe/Lisbon in the calendar",
+            )
+            return self._zone
+        try:
+            return ZoneInfo(calendar.time_zone) if calendar.time_zone else self._zone
+        except (KeyError, ValueError, OSError):
+            return self._zone
+
+    def _skip(self, reason: str, file: str, what: str, mend: str) -> None:
+        self._skips.add(reason, where=self._files.where(file), what=what, mend=mend)
+
+
+def _title(lines: list[str]) -> str:
+    """How a message to the user names an event."""
+    title = property_of(lines, "SUMMARY")
+    return f"the event {title[:60]!r}" if title else "an event without a title"

@@ -1,0 +1,245 @@
+"""Calendar events as items: id, times, people, recurrence, and the version, from an event's iCalendar text.
+
+The API's JSON becomes such text in `calendar_json`; finding the events in files is `exports.calendar`'s work. Expanding
+a series is the context's. Format: RFC 5545.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import orjson
+import recurring_ical_events
+from icalendar import Calendar, Event, vCalAddress
+
+from yarnnn_pipelines.sources.shared.envelope import Observed, as_json, content_version, microseconds
+from yarnnn_pipelines.sources.shared.html import html_to_text
+
+_TOO_OFTEN = re.compile(r"FREQ=(?:SECONDLY|MINUTELY|HOURLY)", re.IGNORECASE)
+_HTML = re.compile(r"<(?:br|p|div|b|i|a|ul|ol|li|span)\b[^>]*>", re.IGNORECASE)
+
+
+def container_of(calendar: str) -> str:
+    """The container_id of a calendar of this name."""
+    return f"calendar:{calendar}"
+
+
+def item_id_of(uid: str, slot: str | None) -> str:
+    """The item_id of an event, or with a slot (`basic`) of an exception of that series."""
+    return f"calendar:{uid}:{slot}" if slot else f"calendar:{uid}"
+
+
+def also_touched(payloads: Iterable[str], first: datetime, last: datetime, zone: ZoneInfo) -> set[datetime]:
+    """When the meetings of the series among these payloads take place; every week, if that can't be told.
+
+    zone: the agency's, for days. See `touched.AlsoTouched`.
+    """
+    starts: set[datetime] = set()
+    for payload in payloads:
+        event = orjson.loads(payload)
+        if not (rule := event.get("rrule")):
+            continue
+        try:
+            if _TOO_OFTEN.search(rule):
+                raise ValueError("a meeting every hour or oftener")
+            meetings = recurring_ical_events.of(Calendar.from_ical(event["ical"])).between(first, last)
+            starts.update(instant(meeting.start, zone) for meeting in meetings)
+        except Exception:  # whatever the rule is, a week that is built once too often costs nothing else
+            starts.update(first + timedelta(weeks=week) for week in range((last - first).days // 7 + 1))
+    return starts
+
+
+def event_item(
+    event: Event,
+    ical: str,
+    *,
+    uid: str,
+    calendar: str,
+    days: ZoneInfo,
+    floating: ZoneInfo,
+    url: str = "",
+    more: Mapping[str, Any] | None = None,
+) -> Observed:
+    """An event that has a start, as an item.
+
+    ical: its text, as a calendar of its own; calendar: its calendar's name; days: the zone in which a day begins;
+    floating: the zone of times that name none; more: what the payload holds besides.
+    """
+    start = moment(event, "DTSTART")
+    slot = optional(event, "RECURRENCE-ID")
+    recurrence_id = basic(slot, floating) if slot is not None else None
+    payload = _payload(event, uid, start, recurrence_id, floating, ical) | dict(more or {})
+    description = payload["description"]
+    organizer = payload["organizer"]["email"] if payload["organizer"] else None
+    return Observed(
+        item_id=item_id_of(uid, recurrence_id),
+        version=_version(event, payload),
+        container_id=container_of(calendar),
+        thread_id=None,
+        author_id=f"mailto:{organizer}" if organizer else None,
+        occurred_at=microseconds(instant(start, days if is_day(start) else floating)),
+        edited_at=microseconds(_edited(event)),
+        is_deleted=False,
+        text=payload["summary"] + (f"\n{description}" if description else ""),
+        permalink=url if url.startswith(("https://", "http://")) else None,
+        payload=as_json(payload),
+    )
+
+
+def _version(event: Event, payload: Mapping[str, Any]) -> str:
+    """Over what the event means, so that an export and the API agree: a single meeting's time is an instant, whatever
+    zone it is written in; a series keeps its clock. No stamp of an export, alarm, colour or reader's own setting."""
+    recurrence = {name: sorted(_meaning(event, name)) for name in ("RRULE", "RDATE", "EXDATE")}
+    start, end = (_moment_in_utc(one) for one in (moment(event, "DTSTART"), _end(event, moment(event, "DTSTART"))))
+    return content_version(
+        payload["summary"],
+        "\n".join(line.rstrip() for line in str(event.get("DESCRIPTION") or "").strip().splitlines()),
+        (payload["location"] or "").strip(),
+        start,
+        end,
+        payload["time_zone"] if any(recurrence.values()) and not payload["all_day"] else None,
+        recurrence,
+        payload["status"],
+        payload["sequence"],
+        payload["organizer"]["email"] if payload["organizer"] else None,
+        sorted({(person["email"], person["partstat"]) for person in payload["attendees"]}),
+        "RANGE=THISANDFUTURE" in payload["ical"],
+    )
+
+
+def _meaning(event: Event, name: str) -> Iterator[str]:
+    """A rule's parts, or the days and instants of a list of dates."""
+    start = moment(event, "DTSTART")
+    for value in listed(event.get(name)):
+        if name == "RRULE":
+            yield value.to_ical().decode() if hasattr(value, "to_ical") else str(value)
+            continue
+        if not hasattr(value, "dts"):
+            yield str(value)
+            continue
+        for one in value.dts:
+            when = one.dt[0] if isinstance(one.dt, tuple) else one.dt
+            if isinstance(when, datetime) and when.tzinfo is None and isinstance(start, datetime):
+                when = when.replace(tzinfo=start.tzinfo)
+            yield _moment_in_utc(when)
+
+
+def _moment_in_utc(when: date | datetime) -> str:
+    if isinstance(when, datetime) and when.tzinfo:
+        when = when.astimezone(UTC)
+    return when.isoformat()
+
+
+def moment(event: Event, key: str) -> Any:
+    """A date or a datetime; None if the event has none. Raises what icalendar raises for a broken value."""
+    value = event.get(key)
+    return None if value is None else value.dt
+
+
+def optional(event: Event, key: str) -> Any:
+    try:
+        return moment(event, key)
+    except (ValueError, AttributeError, TypeError):
+        return None
+
+
+def unknown_zone(event: Event) -> str | None:
+    """The zone that a time of the event names and nothing explains, so that its instant can only be guessed."""
+    for key in ("DTSTART", "DTEND", "RECURRENCE-ID"):
+        moment = optional(event, key)
+        named = event[key].params.get("TZID") if moment is not None else None
+        if named and isinstance(moment, datetime) and moment.tzinfo is None:
+            return str(named)
+    return None
+
+
+def is_day(moment: date) -> bool:
+    return not isinstance(moment, datetime)
+
+
+def instant(moment: date | datetime, zone: ZoneInfo) -> datetime:
+    if not isinstance(moment, datetime):
+        moment = datetime.combine(moment, time(), zone)
+    return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
+
+
+def basic(moment: date | datetime, zone: ZoneInfo) -> str:
+    return f"{moment:%Y%m%d}" if is_day(moment) else f"{instant(moment, zone):%Y%m%dT%H%M%SZ}"
+
+
+def _iso(moment: date | datetime, zone: ZoneInfo) -> str:
+    if is_day(moment):
+        return moment.isoformat()
+    return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).isoformat()
+
+
+def _end(event: Event, start: date | datetime) -> date | datetime:
+    """DTEND, else the start and DURATION, else a day for a day and no time for a time (RFC 5545, 3.6.1)."""
+    end = optional(event, "DTEND")
+    if end is not None and is_day(end) == is_day(start):
+        return end
+    duration = optional(event, "DURATION")
+    if isinstance(duration, timedelta):
+        return start + duration
+    return start + timedelta(days=1) if is_day(start) else start
+
+
+def _edited(event: Event) -> datetime | None:
+    edited = optional(event, "LAST-MODIFIED")
+    return instant(edited, ZoneInfo("UTC")) if isinstance(edited, datetime) else None
+
+
+def _payload(
+    event: Event, uid: str, start: date | datetime, recurrence_id: str | None, zone: ZoneInfo, ical: str
+) -> dict[str, Any]:
+    rule = event.get("RRULE")
+    rule = rule[0] if isinstance(rule, list) else rule
+    sequence = str(event.get("SEQUENCE", "0"))
+    return {
+        "uid": uid,
+        "summary": " ".join(str(event.get("SUMMARY") or "").split()) or "(no title)",
+        "description": _described(str(event.get("DESCRIPTION") or "")),
+        "location": str(event.get("LOCATION") or "") or None,
+        "start": _iso(start, zone),
+        "end": _iso(_end(event, start), zone),
+        "all_day": is_day(start),
+        "time_zone": str(event["DTSTART"].params.get("TZID") or zone.key),
+        "status": str(event.get("STATUS") or "CONFIRMED").lower(),
+        "organizer": _person(event.get("ORGANIZER")),
+        "attendees": [person for person in map(_person, listed(event.get("ATTENDEE"))) if person],
+        "rrule": rule.to_ical().decode() if rule is not None and hasattr(rule, "to_ical") else None,
+        "recurrence_id": recurrence_id,
+        "time_is_uncertain": unknown_zone(event) is not None,
+        "sequence": int(sequence) if sequence.isdigit() else 0,
+        "ical": ical,
+    }
+
+
+def listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _person(address: Any) -> dict[str, str | None] | None:
+    if not isinstance(address, str):
+        return None
+    email = re.sub(r"^mailto:", "", str(address), flags=re.IGNORECASE).strip().lower()
+    if "@" not in email:
+        return None
+    params = address.params if isinstance(address, vCalAddress) else {}
+    name = str(params.get("CN") or "").strip()
+    return {
+        "name": None if name.lower() == email else name or None,
+        "email": email,
+        "partstat": str(params.get("PARTSTAT") or "NEEDS-ACTION").lower(),
+    }
+
+
+def _described(text: str) -> str:
+    """A description's words: Google and Outlook write HTML there."""
+    plain = html_to_text(text) if _HTML.search(text) else text
+    plain = "\n".join(line for line in plain.splitlines() if not line.startswith("> "))
+    return "\n".join(line.rstrip() for line in plain.strip().splitlines())

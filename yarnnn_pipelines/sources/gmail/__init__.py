@@ -1,0 +1,1 @@
+"""Mail: an mbox or .eml export, and Gmail's API, as item versions."""

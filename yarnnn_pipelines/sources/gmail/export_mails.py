@@ -1,0 +1,178 @@
+"""One mail of an export: its identity, its thread, its labels, when it came.
+
+Where the mails lie and what an export covers is `mail`'s work; what a mail says is `items.mail`'s, the same for Gmail's
+API.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email.message import Message
+from urllib.parse import quote
+
+from yarnnn_pipelines.sources.gmail.headers import instant, message_ids, raw_header, raw_headers, words
+from yarnnn_pipelines.sources.gmail.items import Note, Place, gmail_address, mail_item, references, webmail
+from yarnnn_pipelines.sources.gmail.label_names import meaning_of, with_states
+from yarnnn_pipelines.sources.gmail.mbox import RawMail
+from yarnnn_pipelines.sources.gmail.parts import headers_of, is_unclosed, parsed
+from yarnnn_pipelines.sources.shared.envelope import Observed
+
+_DECIMAL = re.compile(r"\d{1,20}")
+_LATE = timedelta(days=2)  # between writing and delivery
+
+# Folders of mail programs that mean what Gmail's label of that name means; others are in `mail_labels`.
+_FOLDER_LABELS = {
+    "inbox": "Inbox",
+    "sent": "Sent",
+    "sent mail": "Sent",
+    "sent items": "Sent",
+    "sent messages": "Sent",
+}
+
+
+@dataclass(frozen=True)
+class MailHead:
+    """What a first look at a mail tells: enough to find doubles and the thread before any text is read."""
+
+    item_id: str
+    message_id: str
+    parent: str  # the message id of the oldest mail it names, '' if it starts a thread
+    labels: tuple[str, ...]
+    gmail_thread: bool
+
+
+@dataclass(frozen=True)
+class ReadMail:
+    """A mail as an item, and what its export's coverage wants to know of it."""
+
+    item: Observed
+    dated: datetime
+    is_dated_well: bool  # whether nothing contradicts `dated`
+    is_cut_off: bool
+
+
+@dataclass(frozen=True)
+class Mailbox:
+    """What every mail of an export shares: the container, the address, the agency's zone."""
+
+    container: str
+    account: str | None
+    time_zone: str
+
+
+def head_of(raw: RawMail, mailbox: str) -> MailHead:
+    """A first look at a mail of the folder or mbox called `mailbox`."""
+    headers = headers_of(raw.content)
+    ids = message_ids(raw_header(headers, "Message-ID"))
+    parents = references(headers) or message_ids(raw_header(headers, "In-Reply-To"))
+    message_id = ids[0] if ids else ""
+    return MailHead(
+        item_id=_item_id(raw, headers, message_id),
+        message_id=message_id,
+        parent=next((one for one in parents if one != message_id), ""),
+        labels=_labels(headers, mailbox),
+        gmail_thread=_decimal_as_hex(raw_header(headers, "X-GM-THRID")) is not None,
+    )
+
+
+def _item_id(raw: RawMail, headers: Message, message_id: str) -> str:
+    if raw.takeout_id is not None:
+        return f"gmail:{raw.takeout_id:x}"
+    if gmail_id := _decimal_as_hex(raw_header(headers, "X-GM-MSGID")):
+        return f"gmail:{gmail_id}"
+    if message_id:
+        return f"gmail:{message_id}"
+    return content_ids(raw)[1]
+
+
+def content_ids(raw: RawMail) -> tuple[str, str]:
+    """Ids made of who wrote what to whom when: of the headers alone, and with the body."""
+    headers = headers_of(raw.content)
+    # not over all headers: mail programs write into them whether a mail was read
+    body = re.split(rb"\r?\n\r?\n", raw.content, maxsplit=1)[1:]
+    digest = hashlib.sha256()
+    for name in ("Date", "From", "To", "Subject"):
+        digest.update(raw_header(headers, name).encode() + b"\0")
+    of_headers = digest.hexdigest()
+    digest.update(b"".join(body).replace(b"\r\n", b"\n").strip())
+    return of_headers, f"gmail:sha256-{digest.hexdigest()[:16]}"
+
+
+def _decimal_as_hex(raw: str) -> str | None:
+    """Gmail's API names in hex what its exports name in decimal."""
+    return f"{int(raw):x}" if _DECIMAL.fullmatch(raw) and raw.isascii() else None
+
+
+def _labels(headers: Message, mailbox: str) -> tuple[str, ...]:
+    """Gmail's labels; of other programs the folder, where it means the same.
+
+    A name for drafts, spam or trash in any language gets Gmail's English one besides.
+    """
+    raw = ",".join(raw_headers(headers, "X-Gmail-Labels"))
+    if raw:
+        labels = [label.strip() for label in next(csv.reader([words(raw)], skipinitialspace=True), [])]
+    else:
+        folder = meaning_of(mailbox) or _FOLDER_LABELS.get(mailbox.casefold())
+        labels = [folder] if folder else []
+    labels = with_states(labels)
+    if raw_header(headers, "X-Unsent") == "1" or raw_header(headers, "X-Mozilla-Draft-Info"):
+        labels = (*labels, "Drafts")  # Outlook's and Thunderbird's own mark of what was not sent
+    return tuple(dict.fromkeys(labels))
+
+
+def read_mail(
+    raw: RawMail, head: MailHead, *, of: Mailbox, mailbox: str, labels: Collection[str], root: str, note: Note
+) -> ReadMail | None:
+    """The mail as an item; None, after a note, if it has no time.
+
+    mailbox: the name of its folder or mbox, labels: those of all its copies, root: the message id of its thread's
+    first mail.
+    """
+    mail, problem = parsed(raw.content)
+    moment, is_dated_well = _moment(raw, mail, of.time_zone)
+    if moment is None:
+        note(
+            "mail_without_time",
+            "it has no date that can be read, neither its own nor one of delivery",
+            "correct its `Date:` header and land it again; the others landed",
+        )
+        return None
+    gmail_thread = _decimal_as_hex(raw_header(mail, "X-GM-THRID"))
+    place = Place(
+        item_id=head.item_id,
+        container=of.container,
+        thread=gmail_thread or root or head.message_id or head.item_id.removeprefix("gmail:"),
+        at=moment,
+        labels=labels,
+        permalink=_permalink(raw, mail, head.message_id, of.account),
+        mailbox=mailbox,
+    )
+    item = mail_item(mail, problem, place, note)
+    is_cut_off = raw.ends_file and is_unclosed(mail) and not raw.content.endswith((b"\n\n", b"\n\r\n"))
+    return ReadMail(item, moment, is_dated_well, is_cut_off)
+
+
+def _moment(raw: RawMail, mail: Message, zone: str) -> tuple[datetime | None, bool]:
+    """When Gmail received it; else what the writer's clock said; else when a server delivered it."""
+    if raw.takeout_time:
+        return raw.takeout_time, True
+    written = instant(raw_header(mail, "Date"), zone)
+    stamps = (instant(value.rpartition(";")[2].strip(), zone) for value in raw_headers(mail, "Received"))
+    delivered = next(filter(None, stamps), None)
+    if written is None:
+        return delivered, True
+    return written, delivered is None or abs(delivered - written) <= _LATE
+
+
+def _permalink(raw: RawMail, mail: Message, message_id: str, account: str | None) -> str | None:
+    """Gmail's page of the mail by its id; else Gmail's search for it, if the mailbox is known to be there."""
+    gmail_id = f"{raw.takeout_id:x}" if raw.takeout_id is not None else _decimal_as_hex(raw_header(mail, "X-GM-MSGID"))
+    if gmail_id:
+        return gmail_address(account, gmail_id)
+    is_searched = message_id and account
+    return f"{webmail(account)}#search/rfc822msgid:{quote(message_id, safe='@')}" if is_searched else None

@@ -1,0 +1,175 @@
+"""What stands in a mail's headers: words, addresses, message ids, instants; read from the raw lines.
+
+Python's own structured headers (`policy.default`) raise on some broken ones and take minutes for a thousand
+recipients, so they are not asked. What the headers mean for an item is `mail`'s matter.
+Rules: RFC 5322, RFC 2047.
+"""
+
+from __future__ import annotations
+
+import binascii
+import re
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from email.message import Message
+from email.utils import getaddresses, parsedate_to_datetime
+from zoneinfo import ZoneInfo
+
+from yarnnn_pipelines.sources.shared.envelope import readable
+
+_MAX_HEADER = 500_000  # characters; the longest real ones list some thousand recipients
+_ENCODED = re.compile(r"=\?([^?\s*]+)(?:\*[^?\s]*)?\?([bBqQ])\?([^?]*)\?=")
+_BETWEEN_ENCODED = re.compile(r"(\?=)\s+(?==\?[^?\s]+\?[bBqQ]\?)")
+_MESSAGE_ID = re.compile(r"<\s*([^<>\s]+)\s*>")
+_ADDRESS = re.compile(r"[^\s<>,;:\"'()\[\]]+@[^\s<>,;:\"'()\[\]]+")
+_EARLIEST, _LATEST = datetime(1980, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+
+# Names that mails use and Python does not know, and those that are written where more is meant (WHATWG's list).
+_CHARSETS = {
+    "iso-8859-1": "cp1252",
+    "latin1": "cp1252",
+    "latin-1": "cp1252",
+    "ansi": "cp1252",
+    "iso-8859-9": "cp1254",
+    "iso-8859-8-i": "iso-8859-8",
+    "iso-8859-8-e": "iso-8859-8",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "ks_c_5601-1987": "cp949",
+    "euc-kr": "cp949",
+    "utf8mb4": "utf-8",
+    "cp-850": "cp850",
+}
+_NO_CHARSET = ("", "us-ascii", "ascii")
+
+
+def decoded(data: bytes, charset: str) -> tuple[str, str]:
+    """The text of `data`, and what is wrong with it ('' if nothing).
+
+    Without a charset or with a wrong one: UTF-8 if it is that, else the declared one as far as it goes, else
+    Windows-1252.
+    """
+    name = charset.strip().strip("\"'").lower()
+    known = "cp1252"
+    problem = ""
+    if name not in _NO_CHARSET:
+        known = _CHARSETS.get(name, name)
+        try:
+            return readable(data.decode(known)), ""
+        except UnicodeError:
+            problem = f"it is not all {name}"
+        except (LookupError, ValueError):
+            problem = f"nobody knows the charset {name[:40]!r}"
+            known = "cp1252"
+    try:
+        return readable(data.decode("utf-8")), problem
+    except UnicodeDecodeError:
+        problem = problem or "it has bytes that no charset explains"
+    try:
+        text = data.decode(known, "replace")
+    except (UnicodeError, LookupError, ValueError):
+        text = ""
+    # not one character beyond ASCII in it makes sense: then it is another charset altogether
+    if all(character.isascii() or character == "\ufffd" for character in text):
+        text = data.decode("cp1252", "replace")
+    return readable(text), problem
+
+
+def raw_headers(mail: Message, name: str) -> list[str]:
+    """Every value of a header as it was written, on one line; bytes that are not ASCII as UTF-8 or Windows-1252."""
+    wanted = name.lower()
+    return [_on_one_line(str(value)) for key, value in mail.raw_items() if key.lower() == wanted]
+
+
+def raw_header(mail: Message, name: str) -> str:
+    """The first value of a header, '' without one."""
+    return next(iter(raw_headers(mail, name)), "")
+
+
+def _on_one_line(raw: str) -> str:
+    raw = raw[:_MAX_HEADER]
+    if not raw.isascii():
+        raw = decoded(raw.encode("utf-8", "surrogateescape"), "")[0]
+    return " ".join(raw.replace("\x00", "").split())
+
+
+def words(raw: str) -> str:
+    """A header's words, with RFC 2047's encoded ones decoded; one that is broken stays as it is."""
+    if "=?" not in raw:
+        return readable(raw)
+    raw = _BETWEEN_ENCODED.sub(r"\1", raw)
+    out: list[str] = []
+    waiting, waiting_charset = b"", ""  # a character's bytes may be split between two words of one charset
+    end = 0
+    for match in _ENCODED.finditer(raw):
+        data = _encoded_word(match[2], match[3])
+        if match.start() > end or (waiting and match[1].lower() != waiting_charset):
+            out.append(decoded(waiting, waiting_charset)[0])
+            waiting = b""
+        out.append(raw[end : match.start()])
+        if data is None:
+            out += [decoded(waiting, waiting_charset)[0], match[0]]
+            waiting = b""
+        else:
+            waiting, waiting_charset = waiting + data, match[1].lower()
+        end = match.end()
+    out += [decoded(waiting, waiting_charset)[0], raw[end:]]
+    return readable(" ".join("".join(out).split()))
+
+
+def _encoded_word(encoding: str, text: str) -> bytes | None:
+    try:
+        if encoding in "bB":
+            return binascii.a2b_base64(text.encode("ascii") + b"==")
+        return binascii.a2b_qp(text.encode("ascii", "strict"), header=True)
+    except (binascii.Error, UnicodeEncodeError):
+        return None
+
+
+def addresses(values: Iterable[str]) -> list[dict[str, str]]:
+    """[{name, email}] of the raw values of an address header; e-mail in lower case, each once, in order."""
+    found: dict[str, dict[str, str]] = {}
+    for raw in values:
+        for name, email in _parsed(raw) or _parsed(words(raw)) or [("", email) for email in _ADDRESS.findall(raw)]:
+            email = email.strip().lower()
+            name = words(name).strip().strip("'\"").strip()
+            found.setdefault(email, {"name": "" if name.lower() == email else name, "email": email})
+    return list(found.values())
+
+
+def _parsed(raw: str) -> list[tuple[str, str]]:
+    try:
+        pairs = getaddresses([raw])
+    except Exception:  # the parser's own answers to broken input: RecursionError, IndexError, AttributeError
+        return []
+    return [(name, email) for name, email in pairs if _ADDRESS.fullmatch(email.strip())]
+
+
+def message_ids(raw: str) -> list[str]:
+    """The message ids in a header, without their angle brackets; a bare one is taken if it stands alone."""
+    if found := _MESSAGE_ID.findall(raw):
+        return [readable(one) for one in found]
+    bare = raw.strip("<> ")
+    return [readable(bare)] if bare and " " not in bare else []
+
+
+def instant(raw: str, zone: str) -> datetime | None:
+    """The instant that a Date header names, in UTC; without an offset it is on the clock of `zone`.
+
+    None if there is none, or one before 1980 or after 2200: broken clocks start in 1970.
+    """
+    try:
+        moment = parsedate_to_datetime(raw)
+    except Exception:  # besides ValueError the parser raises TypeError, IndexError and OverflowError
+        try:
+            moment = datetime.fromisoformat(raw.strip())
+        except ValueError:
+            return None
+    try:
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=UTC if "-0000" in raw else ZoneInfo(zone))
+        moment = moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+    return moment if _EARLIEST <= moment < _LATEST else None

@@ -1,0 +1,253 @@
+"""A mail's parts: which of them are its text, decoded as well as can be, and which are attachments.
+
+Taking quotes and signatures out is `text.mail`'s work, headers are `mail_headers`'.
+"""
+
+from __future__ import annotations
+
+import binascii
+import email
+import email.policy
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from email.errors import CloseBoundaryNotFoundDefect, StartBoundaryNotFoundDefect
+from email.message import Message
+from email.parser import BytesHeaderParser
+from typing import Any
+
+from yarnnn_pipelines.sources.gmail.headers import decoded, words
+from yarnnn_pipelines.sources.gmail.text import clean_mail
+from yarnnn_pipelines.sources.shared.html import MAX_CHARACTERS, html_to_text
+
+MAX_TEXT = 1_000_000  # characters of one plain part; what people write has thousands
+_MAX_DEPTH = 30  # of parts within parts; forwarded newsletters nest six deep
+_MAX_ATTACHMENTS = 500
+_UNCLOSED = (CloseBoundaryNotFoundDefect, StartBoundaryNotFoundDefect)
+
+_BASE64_LINE = re.compile(rb"[A-Za-z0-9+/]+={0,2}|={1,2}")
+_BASE64_END = re.compile(rb"[A-Za-z0-9+/]*={1,2}")
+_CONTROL = re.compile("[\x01-\x08\x0b\x0e-\x1f\x7f\ufffd]")
+_MOSTLY_UNREADABLE = 0.1
+_STUB = re.compile(r"\bhtml\b", re.IGNORECASE)  # "Your mail program does not show HTML"
+_LONGEST_STUB = 300  # characters
+_WORDS_COMPARED = 50
+_EMBEDDED = re.compile(r"data:[^\s\"'<>]{200,}")  # a picture written into the HTML, megabytes of it
+
+
+@dataclass(frozen=True)
+class TextPart:
+    """A decoded part: `text` as written, HTML with its tags."""
+
+    mime: str
+    text: str
+    flowed: bool = False
+
+    def words(self, sender: str) -> str:
+        """What the author wrote in it."""
+        if self.mime == "text/html":
+            return clean_mail(html_to_text(self.text), sender=sender, wrapping="none")
+        return clean_mail(self.text, sender=sender, wrapping="flowed" if self.flowed else "hard")
+
+
+@dataclass
+class Parts:
+    """What a mail consists of.
+
+    shown: for each place in the mail the versions of its text, the preferred one first; two or more places where a
+        program writes text before and after an attachment.
+    attachments: [{name, mime, bytes}].
+    problems: what could not be decoded, a phrase each.
+    """
+
+    shown: list[list[TextPart]] = field(default_factory=list)
+    attachments: list[dict[str, Any]] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+    def text(self, sender: str) -> str:
+        """The author's words: of each place the first version that has any."""
+        places = (next(filter(None, (part.words(sender) for part in versions)), "") for versions in self.shown)
+        return "\n\n".join(filter(None, places))
+
+
+def parsed(content: bytes) -> tuple[Message, str]:
+    """The mail of these bytes, and what was wrong with its structure ('' if nothing that matters)."""
+    for policy in (email.policy.default, email.policy.compat32):
+        try:
+            return email.message_from_bytes(content, policy=policy), ""
+        except Exception:  # the parser's own answers to broken structure, RecursionError among them
+            continue
+    head = content.replace(b"\r\n", b"\n").partition(b"\n\n")[0]
+    return BytesHeaderParser(policy=email.policy.compat32).parsebytes(head), "its parts can't be told apart"
+
+
+def headers_of(content: bytes) -> Message:
+    """Only the headers, for a first look."""
+    head = re.split(rb"\r?\n\r?\n", content, maxsplit=1)[0]
+    return BytesHeaderParser(policy=email.policy.compat32).parsebytes(head + b"\n\n")
+
+
+def is_unclosed(mail: Message) -> bool:
+    """Whether the mail stops before its last part's end was written."""
+    return any(isinstance(defect, _UNCLOSED) for part in _all(mail, 0) for defect in part.defects)
+
+
+def parts_of(mail: Message) -> Parts:
+    parts = Parts()
+    _take(mail, parts, 0)
+    return parts
+
+
+def _all(part: Message, depth: int) -> Iterator[Message]:
+    yield part
+    for child in _children(part) if depth < _MAX_DEPTH else ():
+        yield from _all(child, depth + 1)
+
+
+def _children(part: Message) -> list[Message]:
+    payload = getattr(part, "_payload", None)
+    return [child for child in payload if isinstance(child, Message)] if isinstance(payload, list) else []
+
+
+def _take(part: Message, parts: Parts, depth: int) -> None:
+    kind = _asked(part.get_content_type, "text/plain")
+    children = _children(part)
+    attached = _asked(part.get_content_disposition, None) == "attachment"
+    if depth > _MAX_DEPTH:
+        parts.problems.append("its parts are nested too deeply")
+    elif children and kind == "multipart/alternative" and not attached:
+        _take_alternatives(children, parts, depth)
+    elif children and kind.startswith("multipart/"):
+        for child in children:
+            _take(child, parts, depth + 1)
+    elif kind in ("text/plain", "text/html") and not attached and not children:
+        if shown := _text_part(part, kind, parts.problems):
+            parts.shown.append([shown])
+    elif kind.startswith("multipart/"):
+        # said to have parts and has none: its text stands where a program shows nothing
+        if shown := _text_part(part, "text/plain", parts.problems):
+            parts.shown.append([shown])
+    elif len(parts.attachments) < _MAX_ATTACHMENTS:
+        parts.attachments.append({"name": _name(part), "mime": kind, "bytes": _size(part, 0)})
+    else:
+        parts.problems.append(f"more than {_MAX_ATTACHMENTS} attachments; the others are not listed")
+
+
+def _take_alternatives(children: list[Message], parts: Parts, depth: int) -> None:
+    """Versions of one text: plain is preferred, since programs write HTML for looks."""
+    versions: list[TextPart] = []
+    for child in children:
+        inner = Parts()
+        _take(child, inner, depth + 1)
+        parts.attachments += inner.attachments
+        parts.problems += inner.problems
+        if inner.shown:
+            first = inner.shown[0]
+            # HTML that stands with its pictures and more text in one alternative is one version of the whole
+            joined = "\n".join(one[0].text for one in inner.shown)
+            same = all(one[0].mime == first[0].mime for one in inner.shown)
+            versions += [TextPart(first[0].mime, joined, first[0].flowed)] if same else [one[0] for one in inner.shown]
+    if versions:
+        html = next((version.text for version in versions if version.mime == "text/html"), "")
+        parts.shown.append(sorted(versions, key=lambda version: _rank(version, html)))
+
+
+def _rank(version: TextPart, html: str) -> int:
+    """Plain before HTML, unless it only points to it or lost letters: a euro sign is no Latin-1 and is sent as `?`."""
+    if version.mime != "text/plain":
+        return 1
+    is_stub = len(version.text) < _LONGEST_STUB and _STUB.search(version.text)
+    return 2 if is_stub or ("?" in version.text and html and _lost_letters(version.text, html_to_text(html))) else 0
+
+
+def _lost_letters(plain: str, shown: str) -> bool:
+    """Whether a word of the plain part has a `?` where the HTML has a letter or sign beyond ASCII."""
+    doubtful = sorted({word for word in plain.split() if "?" in word and word.strip("?")})
+    patterns = (re.escape(word).replace(r"\?", r"[^\x00-\x7f]") for word in doubtful[:_WORDS_COMPARED])
+    return any(re.search(pattern, shown) for pattern in patterns)
+
+
+def _text_part(part: Message, mime: str, problems: list[str]) -> TextPart | None:
+    data, broken = _bytes(part)
+    charset = _asked(part.get_content_charset, None) or ""
+    text, problem = decoded(data, charset)
+    problem = broken or problem
+    if text and len(_CONTROL.findall(text)) > _MOSTLY_UNREADABLE * len(text):
+        problem = problem or "it is not text"
+        text = ""
+    if mime == "text/html":
+        text = _EMBEDDED.sub("", text)
+    limit = MAX_CHARACTERS if mime == "text/html" else MAX_TEXT
+    if len(text) > limit:
+        problem = problem or f"it has {len(text):,} characters, of which {limit:,} are taken"
+        text = text[:limit]
+    if problem:
+        problems.append(problem)
+    flowed = mime == "text/plain" and str(_asked(lambda: part.get_param("format"), "")).lower() == "flowed"
+    return TextPart(mime, text, flowed) if text.strip() else None
+
+
+def _bytes(part: Message) -> tuple[bytes, str]:
+    """A part's content without its transfer encoding, and what is wrong with that."""
+    raw = _raw(part)
+    encoding = _encoding(part)
+    if encoding == "base64":
+        return _from_base64(raw)
+    if encoding == "quoted-printable":
+        return binascii.a2b_qp(raw), ""
+    return raw, ""
+
+
+def _from_base64(raw: bytes) -> tuple[bytes, str]:
+    """What its whole lines hold: lists write their plain footer under it, and transport breaks single lines."""
+    lines = [stripped for line in raw.split(b"\n") if (stripped := line.strip())]
+    # "=" ends the code: what stands below it is a footer
+    end = next((number for number, line in enumerate(lines, 1) if _BASE64_END.fullmatch(line)), len(lines))
+    good = [line for line in lines[:end] if _BASE64_LINE.fullmatch(line)]
+    if 2 * len(good) < end:
+        return raw, "it is said to be base64 and is not"
+    code = b"".join(good).rstrip(b"=")
+    complete = code[: len(code) - 1] if len(code) % 4 == 1 else code
+    data = binascii.a2b_base64(complete + b"=" * (-len(complete) % 4))
+    broken = len(good) < end or len(complete) < len(code)
+    return data, "its base64 is broken, and the whole lines of it were taken" if broken else ""
+
+
+def _raw(part: Message) -> bytes:
+    payload = getattr(part, "_payload", None)
+    return payload.encode("utf-8", "surrogateescape") if isinstance(payload, str) else b""
+
+
+def _encoding(part: Message) -> str:
+    return str(_asked(lambda: part.get("content-transfer-encoding", ""), "")).strip().lower()
+
+
+def _size(part: Message, depth: int) -> int:
+    """Bytes of the decoded content, of base64 without decoding it; of an attached mail those of its parts."""
+    if children := _children(part):
+        return sum(_size(child, depth + 1) for child in children) if depth < _MAX_DEPTH else 0
+    payload = getattr(part, "_payload", None)
+    if not isinstance(payload, str):
+        return 0
+    if _encoding(part) == "base64":
+        code = len(payload) - sum(payload.count(character) for character in "\r\n \t=")
+        return code * 3 // 4
+    return len(_bytes(part)[0])
+
+
+def _name(part: Message) -> str:
+    name = _asked(part.get_filename, None)
+    if not name and (attached := _children(part)):
+        name = _asked(lambda: attached[0].get("subject"), None)
+    name = str(name or "")
+    if not name.isascii():
+        name = decoded(name.encode("utf-8", "surrogateescape"), "")[0]
+    return words(" ".join(name.replace("\x00", "").split()))
+
+
+def _asked(question: Callable[[], Any], otherwise: Any) -> Any:
+    """The library's answer about a header; it raises on some broken ones (IndexError, AttributeError, ValueError)."""
+    try:
+        return question()
+    except Exception:  # any of them means: this header says nothing
+        return otherwise

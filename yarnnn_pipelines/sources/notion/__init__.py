@@ -1,0 +1,1 @@
+"""Notion: its Markdown & CSV export and its API as item versions."""

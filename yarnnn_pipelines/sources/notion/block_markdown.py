@@ -1,0 +1,166 @@
+"""Notion's blocks and rich text as the Markdown that its export writes for the same page.
+
+Reading the blocks is `notion_api`'s work; cleaning the Markdown is the same as an export's. Links to pages of the
+workspace have a target that cleaning takes away, as it does with those in an export.
+Sources: https://developers.notion.com/reference/block, https://developers.notion.com/reference/rich-text
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+from typing import Any
+
+from yarnnn_pipelines.sources.notion.items import hex_id
+
+_HEADS = {
+    **{"heading_1": "# ", "heading_2": "## ", "heading_3": "### ", "heading_4": "#### ", "quote": "> "},
+    **{"toggle": "- ", "bulleted_list_item": "- "},
+}
+_MARKS = (("code", "`"), ("strikethrough", "~~"), ("italic", "*"), ("bold", "**"))
+_FILES = ("file", "pdf", "video", "audio", "bookmark", "embed", "link_preview")
+_DAY = len("2026-11-10")
+UNTITLED = "Untitled"
+
+
+@dataclass
+class Block:
+    """A block as the API shows it, and what stands in it, in order."""
+
+    raw: Mapping[str, Any]
+    children: list[Block] = field(default_factory=list)
+
+    @property
+    def type(self) -> str:
+        return self.raw.get("type") or "unsupported"
+
+    @property
+    def content(self) -> Mapping[str, Any]:
+        found = self.raw.get(self.type)
+        return found if isinstance(found, Mapping) else {}
+
+
+class Writer:
+    """Markdown of blocks. zone: of the times in it. is_listed: whether a child database has rows of its own (a linked
+    view of another database has none); title_of: of a page that a block points to, None if it can't be read."""
+
+    def __init__(self, zone: tzinfo, is_listed: Callable[[str], bool], title_of: Callable[[str], str | None]) -> None:
+        self._zone = zone
+        self._is_listed = is_listed
+        self._title_of = title_of
+
+    def blocks(self, blocks: Sequence[Block]) -> str:
+        parts: list[str] = []
+        number = 0
+        for block in blocks:
+            number = number + 1 if block.type == "numbered_list_item" else 0
+            parts.append(self._block(block, number))
+        return "\n\n".join(parts)
+
+    def rich(self, spans: Sequence[Mapping[str, Any]] | None) -> str:
+        return "".join(self._marked(one) for one in spans or ())
+
+    def clock(self, text: str) -> str:
+        """`November 10, 2026 4:05 PM`, in the workspace's zone; a day has no time."""
+        moment = datetime.fromisoformat(text)
+        day = f"{moment:%B} {moment.day}, {moment.year}"
+        if len(text) <= _DAY:
+            return day
+        at = moment.astimezone(self._zone) if moment.tzinfo else moment
+        return f"{at:%B} {at.day}, {at.year} {at.hour % 12 or 12}:{at:%M %p}"
+
+    def span_of(self, dates: Mapping[str, Any]) -> str:
+        """A date, or the first and last of a range."""
+        return " → ".join(self.clock(one) for one in (dates.get("start"), dates.get("end")) if one)
+
+    def _block(self, block: Block, number: int) -> str:
+        content = block.content
+        text = self.rich(content.get("rich_text") or content.get("caption"))
+        match block.type:
+            case "child_page":
+                return linked(content.get("title") or UNTITLED, block.raw["id"])
+            case "child_database":
+                title = content.get("title") or UNTITLED
+                return linked(title, block.raw["id"], "csv") if self._is_listed(hex_id(block.raw["id"])) else ""
+            case "link_to_page":
+                target = content.get(content.get("type") or "")
+                title = self._title_of(hex_id(target)) if isinstance(target, str) else None
+                return linked(title, target) if title is not None else ""
+            case "divider":
+                return "---"
+            case "code":
+                return f"```{content.get('language', '')}\n{plain(content.get('rich_text'))}\n```"
+            case "equation":
+                return f"$$\n{content.get('expression', '')}\n$$"
+            case "image":
+                url = address_of(content)
+                return f"![{text or url.rpartition('/')[2]}]({url})"
+            case "table":
+                return self._grid(block)
+            case "unsupported" | "breadcrumb" | "table_of_contents":
+                return ""
+            case "synced_block" | "column_list" | "column":
+                return self.blocks(block.children)
+            case "callout":
+                icon = (content.get("icon") or {}).get("emoji") or ""
+                head = f"<aside>\n{icon} {text}" if icon else f"<aside>\n{text}"
+                return "\n\n".join(filter(None, [head, self.blocks(block.children), "</aside>"]))
+            case kind if kind in _FILES:
+                url = address_of(content)
+                text = f"[{text or content.get('name') or url}]({url})" if url else text
+            case "meeting_notes" | "transcription":
+                text = self.rich(content.get("title"))
+        inner = re.sub(r"^(?=.)", "    ", self.blocks(block.children), flags=re.MULTILINE)
+        return "\n\n".join(filter(None, [self._head(block, number) + text, inner]))
+
+    def _head(self, block: Block, number: int) -> str:
+        match block.type:
+            case "numbered_list_item":
+                return f"{number}. "
+            case "to_do":
+                return "- [x] " if block.content.get("checked") else "- [ ] "
+        return _HEADS.get(block.type, "")
+
+    def _grid(self, table: Block) -> str:
+        rows = [[self.rich(cell) for cell in row.content.get("cells") or ()] for row in table.children]
+        lines = [f"| {' | '.join(row)} |" for row in rows]
+        return "\n".join([*lines[:1], f"|{' --- |' * len(rows[0])}", *lines[1:]]) if rows else ""
+
+    def _marked(self, span: Mapping[str, Any]) -> str:
+        text = span.get("plain_text") or ""
+        if span.get("type") == "mention":
+            mention = span.get("mention") or {}
+            kind = mention.get("type")
+            if kind == "date" and mention.get("date"):
+                return f"@{self.span_of(mention['date'])}"
+            if kind in ("page", "database", "data_source"):
+                # a page that can't be opened is called so too, and an export has no link to it
+                target = (mention.get(kind) or {}).get("id") or ""
+                return linked(text, target) if text and text != UNTITLED else text or UNTITLED
+        if span.get("type") == "equation":
+            return f"${text}$"
+        notes = span.get("annotations") or {}
+        for mark, sign in _MARKS:
+            text = f"{sign}{text}{sign}" if notes.get(mark) else text
+        is_text = span.get("type") == "text"
+        link = ((span.get("text") or {}).get("link") or {}).get("url") if is_text else None
+        return f"[{text}]({link})" if link else text
+
+
+def linked(title: str, target: str, suffix: str = "md") -> str:
+    """A link as an export has it: to a file, which cleaning takes away."""
+    return f"[{title}]({hex_id(target)}.{suffix})"
+
+
+def plain(spans: Sequence[Mapping[str, Any]] | None) -> str:
+    return "".join(one.get("plain_text") or "" for one in spans or ())
+
+
+def address_of(content: Mapping[str, Any]) -> str:
+    """Where a file or an embedded page is; without what signs a stored file for an hour."""
+    if stored := content.get("file"):
+        return str(stored.get("url") or "").partition("?")[0] if isinstance(stored, Mapping) else str(stored)
+    external = content.get("external")
+    return str((external.get("url") if isinstance(external, Mapping) else None) or content.get("url") or "")

@@ -1,0 +1,120 @@
+"""A Notion page and a comment as items, the same from an export and from the API.
+
+What a page says is `notion_pages`' matter; finding pages and their place in the workspace is the readers'.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from yarnnn_pipelines.sources.notion.pages import PageContent
+from yarnnn_pipelines.sources.notion.text import clean_markdown
+from yarnnn_pipelines.sources.shared.envelope import Observed, as_json, content_version
+
+WORKSPACE = "notion:workspace"
+
+_ID = re.compile(
+    r"(?:^|[^0-9a-z])([0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:$|[^0-9a-z])", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a page lies: what is above it, the topmost first.
+
+    titles: of what is above; ids: 32 hex digits of each of them, '' where it isn't known. database: the title of the
+    database of which the page is a row, None if it is none.
+    """
+
+    titles: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
+    database: str | None = None
+
+    @property
+    def container_id(self) -> str:
+        return next((f"notion:{one}" for one in reversed(self.ids) if one), WORKSPACE)
+
+
+def hex_id(raw: str) -> str:
+    """An id as 32 lower-case hex digits."""
+    return raw.replace("-", "").lower()
+
+
+def id_in(text: str) -> str | None:
+    """The id in a page's address, or an id by itself; None if there is none."""
+    found = _ID.search(text.strip())
+    return hex_id(found[1]) if found else None
+
+
+def page_item(
+    page_id: str,
+    content: PageContent,
+    place: Place,
+    *,
+    occurred_at: int | None,
+    edited_at: int | None,
+    author_id: str | None,
+    permalink_id: str,
+    file: str | None = None,
+    version: str | None = None,
+) -> Observed:
+    """A page. file: where it stands in an export, None for the API; version: instead of the content's own."""
+    return Observed(
+        item_id=f"notion:{page_id}",
+        version=version or content.version,
+        container_id=place.container_id,
+        thread_id=None,
+        author_id=author_id,
+        occurred_at=occurred_at,
+        edited_at=edited_at,
+        is_deleted=False,
+        text=content.text,
+        permalink=f"https://www.notion.so/{permalink_id}",
+        payload=as_json(
+            {
+                "title": content.title,
+                "path": [*place.titles, content.title],
+                "ids": [*place.ids, page_id],
+                "properties": content.properties,
+                "database": place.database,
+                "file": file,
+            }
+        ),
+    )
+
+
+def comment_item(
+    comment: Mapping[str, Any],
+    page_id: str,
+    markdown: str,
+    author_id: str | None,
+    *,
+    created_at: int | None,
+    edited_at: int | None,
+) -> Observed:
+    """An open comment of a page or of a block on it. markdown: its rich text.
+
+    The API shows none that is resolved: https://developers.notion.com/reference/list-comments
+    """
+    comment_id = hex_id(comment["id"])
+    return Observed(
+        item_id=f"notion:comment:{comment_id}",
+        version=content_version("comment", markdown, edited_at),
+        container_id=f"notion:{page_id}",
+        thread_id=f"notion:discussion:{hex_id(comment['discussion_id'])}",
+        author_id=author_id,
+        occurred_at=created_at,
+        edited_at=edited_at,
+        is_deleted=False,
+        text=clean_markdown(markdown),
+        permalink=f"https://www.notion.so/{page_id}?d={hex_id(comment['discussion_id'])}",
+        payload=as_json(comment),
+    )
+
+
+def ids_of(payload: Mapping[str, Any]) -> Sequence[str]:
+    """The ids on the way down to a landed page, its own last; empty where they are not in its payload."""
+    return [one for one in payload.get("ids") or () if one]

@@ -1,0 +1,167 @@
+"""Notion's Markdown to clean lines: the words as a reader of the page sees them, in their order, without marks.
+
+Only the text of a page belongs here; its title, its properties and its place are the Notion reader's work.
+
+A line for each paragraph, heading, list item, table row and line of code; no empty lines, because a page is compared
+with its earlier state line by line. Links become their label, images go. A row of a table reads `first: second, third`,
+so that a table of names and values is made of `Name: value` lines. A box keeps its state (☐ or ☑): "Tracking fixed" is
+a plan while its box is empty, and must not read as news.
+
+Notion's Markdown differs from CommonMark where it matters for words: children are indented and never code, HTML tags
+stand around Markdown, and `[Name]: value` is text and no reference. Struck words were taken back and go.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from yarnnn_pipelines.sources.shared.envelope import readable
+
+MAX_PARSED = 1_000_000  # characters of one page that are parsed; a longer one is data that somebody pasted
+MAX_BLOCK = 20_000  # characters without an empty line; the parser's time grows with the square of a block's brackets
+_DEEPEST = 60  # levels of nesting; beyond it the parser drops what it finds
+
+_BREAKS = re.compile(r"\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_SPACES = re.compile(r"[ \t\u00a0]+")
+_TAGS = re.compile(
+    r"</?(?:aside|details|summary|br|u|b|i|em|strong|s|del|code|span|div|p|mark|font|sub|sup|figure|figcaption|img|a|column"
+    r"|columns|callout|video|audio|source|iframe)(?=[\s/>])[^<>\n]*>",
+    re.IGNORECASE,
+)
+_LINE_TAGS = re.compile(r"<br\s*/?>|</?(?:aside|details|summary|div|p|figure|figcaption)>", re.IGNORECASE)
+_BOX = re.compile(r"\[([ xX])\](?=\s|$)\s*")
+_BOXES = {" ": "☐", "x": "☑"}
+_LEADING_MARKS = re.compile(r"^(?:[ \t]*(?:>|#{1,6}(?=\s)|[-*+](?=\s)|\d{1,9}[.)](?=\s)))+[ \t]*")
+# In 3*4*5 a star is arithmetic, and without it another number would be read. It is held as a private-use character.
+_TIMES, _HELD_TIMES = re.compile(r"(?<=\d)\*(?=\d)"), "\ue002"
+_IMAGE = re.compile(r"!\[[^\[\]\n]*\]\([^()\n]*\)")
+_LINK = re.compile(r"\[([^\[\]\n]+)\]\([^()\n]*\)")
+_STRUCK = re.compile(r"<(s|del|strike)(?=[\s>])[^<>\n]*>.*?(?:</\1\s*>|$)", re.IGNORECASE)
+_TILDES = re.compile(r"~~(?=\S)[^\n]+?(?<=\S)~~")
+_MANY_MARKS = re.compile(r"^(?:[ \t]*(?:>|[-*+](?=\s)|\d{1,9}[.)](?=\s))){20,}", re.MULTILINE)
+
+
+def clean_markdown(markdown: str) -> str:
+    """The lines of a page's body, joined by newlines. Takes anything and never raises."""
+    text = _MANY_MARKS.sub("", _held(markdown))
+    if len(text) > MAX_PARSED or any(len(block) > MAX_BLOCK for block in text.split("\n\n")):
+        return _plain_lines(text)
+    try:
+        tokens = _parser().parse(text)
+    except (RecursionError, ValueError, IndexError):
+        return _plain_lines(text)
+    if any(token.level >= _DEEPEST - 2 for token in tokens):
+        return _plain_lines(text)
+    return "\n".join(line for one in _lines(tokens) for line in _clean(one))
+
+
+def clean_line(markdown: str) -> str:
+    """One line of Markdown that can be no heading, list or table: a title or a property's value."""
+    text = " ".join(_held(markdown).split())
+    try:
+        tokens = _parser().parseInline(text if len(text) <= MAX_BLOCK else "")
+    except (RecursionError, ValueError, IndexError):
+        tokens = []
+    if not tokens or len(text) > MAX_BLOCK:
+        return " ".join(_clean(text))
+    return " ".join(" ".join(_clean(_inline(token.children or []))) for token in tokens)
+
+
+def _held(markdown: str) -> str:
+    text = _BREAKS.sub("\n", readable(markdown)).replace(_HELD_TIMES, "")
+    return _TIMES.sub(_HELD_TIMES, text)
+
+
+@lru_cache(maxsize=1)
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("js-default", {"html": False, "linkify": False, "typographer": False, "maxNesting": _DEEPEST})
+    return parser.disable(["code", "reference", "entity"])
+
+
+def _lines(tokens: Sequence[Token]) -> list[str]:
+    """The text of each block, in order."""
+    lines: list[str] = []
+    cells: list[str] | None = None
+    mark = ""  # what stands before the next line: a box, or a number that is more than the item's place
+    places: list[int] = []  # the number that the next item of each open list should have
+    for token in tokens:
+        match token.type:
+            case "inline":
+                text = _inline(token.children or [])
+                if cells is not None:
+                    cells.append(" ".join(text.split()))
+                    continue
+                if places and (box := _BOX.match(text)):
+                    text = f"{_BOXES[box[1].lower()]} {text[box.end() :]}"
+                lines.append(mark + text)
+                mark = ""
+            case "fence" | "code_block":
+                lines += [mark + line if not number else line for number, line in enumerate(token.content.split("\n"))]
+                mark = ""
+            case "tr_open":
+                cells = []
+            case "tr_close":
+                first, *others = cells or [""]
+                others = [cell for cell in others if cell]
+                lines.append(": ".join(filter(None, (first, ", ".join(others)))))
+                cells = None
+            case "bullet_list_open":
+                places.append(0)
+            case "ordered_list_open":
+                places.append(1)
+            case "bullet_list_close" | "ordered_list_close":
+                places.pop()
+            case "list_item_open":
+                # a number that skips some is more than a place in the list: "2026. A good year."
+                ahead = token.info.isdigit() and int(token.info) > places[-1]
+                mark = f"{token.info}{token.markup} " if ahead else ""
+                places[-1] = int(token.info) + 1 if token.info.isdigit() else 0
+            case "list_item_close":
+                lines += [mark] if mark else []
+                mark = ""
+    return lines
+
+
+def _inline(children: Sequence[Token]) -> str:
+    """The words of a line's tokens."""
+    parts: list[str] = []
+    targets: list[tuple[str, int]] = []
+    struck: list[int] = []  # where in `parts` what is being struck began
+    for token in children:
+        match token.type:
+            case "softbreak" | "hardbreak":
+                parts.append("\n")
+            case "link_open":
+                targets.append((str(token.attrGet("href") or ""), len(parts)))
+            case "link_close":
+                target, start = targets.pop()
+                start = min(start, len(parts))
+                if not "".join(parts[start:]).strip() and "://" in target:
+                    parts.append(target)
+            case "s_open":
+                struck.append(len(parts))
+            case "s_close" if struck:
+                del parts[struck.pop() :]
+            case "image":
+                pass
+            case _:
+                parts.append(token.content)
+    return "".join(parts)
+
+
+def _clean(text: str) -> list[str]:
+    """The lines of a block's text without tags and double spaces; none if nothing is left."""
+    text = _TAGS.sub("", _LINE_TAGS.sub("\n", _STRUCK.sub("", text))) if "<" in text else text
+    lines = [_SPACES.sub(" ", line).strip() for line in text.replace(_HELD_TIMES, "*").split("\n")]
+    return [line for line in lines if line]
+
+
+def _plain_lines(text: str) -> str:
+    """Where parsing can't be afforded: the lines without what marks their beginning, links and images as ever."""
+    text = _LINK.sub(r"\1", _IMAGE.sub("", text))
+    return "\n".join(line for one in text.split("\n") for line in _clean(_TILDES.sub("", _LEADING_MARKS.sub("", one))))

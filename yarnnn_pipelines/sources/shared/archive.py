@@ -1,0 +1,252 @@
+"""An export as a tree of files, whether it is a folder, a zip (of zips) or one file, opened without trusting it.
+
+Only names, sizes, bytes and their dangers belong here: a zip that is cut off, an entry that points outside, one that
+unpacks to a thousand times its size. What the files say belongs to the readers.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import lzma
+import os
+import shutil
+import struct
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO
+
+from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.sources.shared.skips import Skips
+
+# Chat and mail as text shrink to a tenth, at most to a hundredth; deflate's limit, which bombs approach, is 1:1032.
+MAX_RATIO = 200
+RATIO_COUNTS_FROM = 1_000_000  # bytes unpacked; a small entry may be all zeros and harms nobody
+MAX_UNPACKED = 200 * 1024**3  # bytes in the whole export
+MAX_ENTRY = 512 * 1024**2  # bytes of one file that is read at once; a mailbox is streamed and may be larger
+MAX_ENTRIES = 2_000_000
+
+_BLOCK = 1 << 20
+# What zipfile raises for damaged bytes; RuntimeError is an encrypted entry or an unknown compression.
+_DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, RuntimeError, OSError)
+# It takes a header's lengths, offsets and names at their word, and stumbles over them as Python does.
+_DAMAGED_HEADER = (*_DAMAGED, ValueError, OverflowError, struct.error)
+_IGNORED = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
+
+
+class UnreadableEntry(Exception):
+    """One file of an export that can't be read; the reader counts it and goes on. `str()` says what is wrong."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A file of an export. `modified` is the wall clock of whoever packed it (zip) or aware (folder)."""
+
+    name: str  # path within the export, with forward slashes
+    size: int
+    modified: datetime
+
+
+class ExportFiles:
+    """The files of one opened export, in the order of their names. Use as a context manager."""
+
+    def __init__(self, path: Path, skips: Skips) -> None:
+        self.path = path
+        self._skips = skips
+        self._readers: dict[str, Callable[[], BinaryIO]] = {}
+        self._closing: list[Callable[[], None]] = []
+        self.entries: dict[str, Entry] = {}
+        self.incomplete = False  # something in it was refused, so what it lacks proves nothing
+        try:
+            self._open()
+        except BaseException:
+            self.close()
+            raise
+
+    def __enter__(self) -> ExportFiles:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        for close in reversed(self._closing):
+            close()
+        self._closing.clear()
+
+    def where(self, name: str = "") -> str:
+        """How a message to the user names this export, or a file in it."""
+        return f"{self.path.name}, {name}" if name and name != self.path.name else self.path.name
+
+    @contextmanager
+    def open(self, name: str) -> Iterator[BinaryIO]:
+        """A file of the export for streaming; `UnreadableEntry` also while reading."""
+        try:
+            stream = self._readers[name]()
+        except _DAMAGED_HEADER as error:
+            raise UnreadableEntry(f"it can't be read ({error})") from error
+        try:
+            with stream:
+                yield stream
+        except _DAMAGED as error:
+            raise UnreadableEntry(f"it can't be read ({error})") from error
+
+    def read(self, name: str) -> bytes:
+        """A whole file of the export; `UnreadableEntry` if it is damaged or larger than `MAX_ENTRY`."""
+        size = self.entries[name].size
+        if size > MAX_ENTRY:
+            raise UnreadableEntry(f"it has {size / 1e6:,.0f} MB, more than the {MAX_ENTRY / 1e6:,.0f} MB of one file")
+        with self.open(name) as stream:
+            return stream.read()
+
+    def _open(self) -> None:
+        if not self.path.exists():
+            raise UserError(
+                "there is no such export", where=str(self.path), mend="check the path under `sources` in yarnnn.yaml"
+            )
+        if self.path.is_dir():
+            self._add_folder()
+        elif _looks_like_zip(self.path):
+            self._add_zip(self.path, str(self.path))
+        else:
+            stat = self.path.stat()
+            self._add(self.path.name, stat.st_size, _aware(stat.st_mtime), lambda: self.path.open("rb"))
+        self.entries = dict(sorted(self.entries.items()))
+
+    def _add(self, name: str, size: int, modified: datetime, reader: Callable[[], BinaryIO]) -> None:
+        if any(part in _IGNORED for part in name.split("/")):
+            return
+        self.entries[name] = Entry(name, size, modified)
+        self._readers[name] = reader
+        if len(self.entries) > MAX_ENTRIES:
+            raise UserError(
+                f"more than {MAX_ENTRIES:,} files",
+                where=str(self.path),
+                mend="split the export by time and list the parts",
+            )
+
+    def _add_folder(self) -> None:
+        root = self.path.resolve()
+        for folder, _, names in os.walk(root):
+            for name in names:
+                file = Path(folder, name)
+                if not file.resolve().is_relative_to(root):
+                    self._refuse(str(file.relative_to(root)))
+                    continue
+                if not file.is_file():
+                    continue
+                stat = file.stat()
+                relative = file.relative_to(root).as_posix()
+                self._add(relative, stat.st_size, _aware(stat.st_mtime), lambda file=file: file.open("rb"))
+
+    def _add_zip(self, source: Path | BinaryIO, where: str, nested: bool = False) -> None:
+        try:
+            archive = zipfile.ZipFile(source)
+        except _DAMAGED_HEADER as error:
+            raise UserError(
+                f"not a whole zip file ({error})",
+                where=where,
+                mend="it was cut off or damaged: download the export again",
+            ) from None
+        self._closing.append(archive.close)
+        infos = {info.filename: info for info in archive.infolist() if not info.filename.endswith("/")}
+        unpacked = sum(info.file_size for info in infos.values())
+        if unpacked > MAX_UNPACKED:
+            raise UserError(
+                f"it unpacks to {unpacked / 1e9:,.0f} GB, more than the {MAX_UNPACKED / 1e9:,.0f} GB that are taken",
+                where=where,
+                mend="export a shorter span, or several parts",
+            )
+        for info in infos.values():
+            name = _inner_name(info.filename)
+            if name is None:
+                self._refuse(info.filename)
+            elif info.file_size > RATIO_COUNTS_FROM and info.file_size > MAX_RATIO * max(info.compress_size, 1):
+                self.incomplete = True
+                ratio = info.file_size // max(info.compress_size, 1)
+                self._skips.add(
+                    "zip_bomb_entry",
+                    where=self.where(name),
+                    what=f"it unpacks to {ratio:,} times its size (limit {MAX_RATIO})",
+                    mend="if this is real data, unpack the zip yourself and name the folder",
+                )
+            elif name.lower().endswith(".zip") and not nested:
+                self._add_inner_zip(archive, info, name)
+            else:
+                self._add(name, info.file_size, _naive(info), lambda info=info: archive.open(info))
+
+    def _add_inner_zip(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> None:
+        """Notion packs large exports as zips within a zip; only one level is opened."""
+        inner = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the export is
+        self._closing.append(inner.close)
+        try:
+            with archive.open(info) as stream:
+                shutil.copyfileobj(stream, inner, _BLOCK)
+            self._add_zip(inner, self.where(name), nested=True)
+        except (*_DAMAGED_HEADER, UserError) as error:
+            self.incomplete = True
+            self._skips.add(
+                "unreadable_part",
+                where=self.where(name),
+                what=f"this part of the export can't be read ({getattr(error, 'what', error)})",
+                mend="download the export again",
+            )
+
+    def _refuse(self, name: str) -> None:
+        self.incomplete = True
+        self._skips.add(
+            "entry_outside_export",
+            where=self.where(),
+            what=f"the entry {name!r} points outside the export or has no name",
+            mend="nothing to do if it holds nothing you need; otherwise export again from the platform itself",
+        )
+
+
+def fingerprint(path: Path, progress: Callable[[int, int], None] | None = None) -> str:
+    """SHA-256 over the content of an export: a file's bytes, or names and bytes of everything in a folder.
+
+    Neither times nor the place count, so a copied export is known again; times alone would also miss a change, since
+    unpacking a zip restores old ones.
+    """
+    if not path.is_dir():
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    total = hashlib.sha256()
+    files = sorted(file for file in path.rglob("*") if file.is_file() and file.name not in _IGNORED)
+    for number, file in enumerate(files):
+        total.update(file.relative_to(path).as_posix().encode("utf-8", "surrogateescape") + b"\0")
+        with file.open("rb") as stream:
+            total.update(hashlib.file_digest(stream, "sha256").digest())
+        if progress and number % 200 == 0:
+            progress(number, len(files))
+    return total.hexdigest()
+
+
+def _looks_like_zip(path: Path) -> bool:
+    with path.open("rb") as stream:
+        return stream.read(4) in (b"PK\x03\x04", b"PK\x05\x06") or path.suffix.lower() == ".zip"
+
+
+def _inner_name(raw: str) -> str | None:
+    """The entry's path within the export, None if it would lie outside or has no name."""
+    name = raw.replace("\\", "/")
+    path = PurePosixPath(name)
+    if not path.name or path.is_absolute() or ".." in path.parts or (len(name) > 1 and name[1] == ":"):
+        return None
+    return path.as_posix()
+
+
+def _naive(info: zipfile.ZipInfo) -> datetime:
+    try:
+        return datetime(*info.date_time)  # noqa: DTZ001 - a zip stores the packer's wall clock, without a zone
+    except ValueError:
+        return datetime(1980, 1, 1)  # noqa: DTZ001
+
+
+def _aware(seconds: float) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)

@@ -1,0 +1,234 @@
+"""Slices into the warehouse: compared with what is known and committed with their state, under the lock for no longer
+than that. How slices come about is the platforms' matter; the tables are the same as an export's.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from yarnnn_pipelines.forgotten import Forgotten
+from yarnnn_pipelines.sources.shared.differences import KnownItems, latest_observation, table_exists
+from yarnnn_pipelines.sources.shared.envelope import as_table
+from yarnnn_pipelines.sources.shared.pipeline import LandingPipeline
+from yarnnn_pipelines.sources.shared.skips import Skips
+from yarnnn_pipelines.sources.shared.slices import Account, LiveSource, Slice
+from yarnnn_pipelines.stores.home import Home
+
+_GROUP_ITEMS, _GROUP_SECONDS = 2_000, 5.0  # that may be lost, and read again, when a run is killed
+
+LIVE = "live"  # under which the cursors lie in the state, beside what export files leave there
+
+
+def news_of(
+    con: duckdb.DuckDBPyConnection,
+    platform: str,
+    one: Slice,
+    observed_at: datetime,
+    forgotten: Forgotten | None = None,
+) -> tuple[pa.Table, pa.Table]:
+    """(new versions, tombstones): what a slice changes, as rows to be added to its table, of what is not forgotten."""
+    known = KnownItems(con, platform, one.table, observed_at=observed_at, concerned=one.concerned)
+    shown = (forgotten or Forgotten()).keeps(as_table(one.items))
+    return known.new_versions(shown), known.tombstones(one.coverage)
+
+
+def next_observation(con: duckdb.DuckDBPyConnection, platform: str, tables: Collection[str]) -> datetime:
+    """Now, and later than everything that was observed."""
+    latest, now = latest_observation(con, platform, tables), datetime.now(UTC)
+    return latest + timedelta(microseconds=1) if latest and latest >= now else now
+
+
+def lost(con: duckdb.DuckDBPyConnection, platform: str, table: str, rows: pa.Table) -> set[str]:
+    """The item_ids of rows that were added and are not in the warehouse: there should be none."""
+    if not len(rows):
+        return set()
+    con.register("added", rows.select(["item_id", "version", "observed_at"]))
+    found = con.execute(
+        f"select item_id from added anti join {platform}.{table} using (item_id, version, observed_at)"
+    ).fetchall()
+    con.unregister("added")
+    return {item for (item,) in found}
+
+
+class Commits:
+    """The commits of one run over one platform.
+
+    A load costs the better part of a second however little it brings, so slices that have nothing to do with each other
+    wait for one another, some seconds at the most, and are committed together.
+
+    seen, added, tombstones: counts per table.
+    """
+
+    def __init__(
+        self,
+        platform: str,
+        home: Home,
+        main_table: str,
+        tables: tuple[str, ...],
+        skips: Skips,
+        forgotten: Forgotten | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._forgotten = forgotten
+        self._platform = platform
+        self._home = home
+        self._main_table = main_table
+        self._tables = tables
+        self._clock = clock
+        self._pipeline = LandingPipeline(platform, home, main_table)
+        self._group = _Group(clock())
+        self._read: Mapping[str, Any] | None = None  # a state whose slices brought nothing new
+        self.seen = dict.fromkeys(tables, 0)
+        self.added = dict.fromkeys(tables, 0)
+        self.tombstones = dict.fromkeys(tables, 0)
+        self._said: dict[str, set[str]] = defaultdict(set)  # item_ids by account
+        self._lost: dict[str, set[str]] = defaultdict(set)
+        with home.warehouse_lock():
+            self._pipeline.open(tables, skips)
+            self.state: Mapping[str, Any] = self._pipeline.state.get(LIVE, {})
+
+    def commit(self, one: Slice) -> None:
+        """Land a slice, now or with those that come within seconds; `finish` lands what is left."""
+        if not self._group.may_take(one):
+            self._flush()
+        self._group.take(one)
+        if self._group.is_full(self._clock()):
+            self._flush()
+
+    def finish(self) -> None:
+        """Land what waits, and the state of the last slice, news or not."""
+        self._flush()
+        if self._read is not None and self._read != self.state:
+            with self._home.warehouse_lock():
+                self._load({}, self._read)
+
+    def asking(self, table: str) -> Ask:
+        """Queries on what has landed of one of the tables, with all that was committed before."""
+        ask = asking(self._home, self._platform, table)
+
+        def after_commits(query: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+            self._flush()
+            return ask(query, values)
+
+        return after_commits
+
+    def accounts(self, source: LiveSource) -> list[Account]:
+        """The source's accounts with what this run's commits prove."""
+        found = source.accounts()
+        for account in found:
+            said = self._said[account.container_id]
+            account.said, account.landed = len(said), len(said - self._lost[account.container_id])
+        return found
+
+    def _flush(self) -> None:
+        group, self._group = self._group, _Group(self._clock())
+        if not group.slices:
+            return
+        news: dict[str, list[pa.Table]] = defaultdict(list)
+        added: list[pa.Table] = []
+        with self._home.warehouse_lock():
+            with duckdb.connect(str(self._home.warehouse)) as con:
+                observed_at = next_observation(con, self._platform, self._tables)
+                for one in group.slices:
+                    rows, gone = news_of(con, self._platform, one, observed_at, self._forgotten)
+                    added.append(rows)
+                    self.seen[one.table] += len(one.items)
+                    self.added[one.table] += len(rows)
+                    self.tombstones[one.table] += len(gone)
+                    news[one.table] += [table for table in (rows, gone) if len(table)]
+            self._read = group.slices[-1].state
+            if any(news.values()):
+                self._load(news, self._read)
+            with duckdb.connect(str(self._home.warehouse)) as con:
+                for one, rows in zip(group.slices, added, strict=True):
+                    self._said[one.account].update(item.item_id for item in one.items)
+                    self._lost[one.account] |= lost(con, self._platform, one.table, rows)
+
+    def _load(self, rows: Mapping[str, list[pa.Table]], state: Mapping[str, Any]) -> None:
+        tables = {table: iter(batches) for table, batches in rows.items()}
+        tables.setdefault(self._main_table, iter(()))
+        self._pipeline.load(tables, lambda: {LIVE: state}, before_load=lambda: None)
+        self.state = state
+
+
+class _Group:
+    """Slices of which none speaks of what another brings, so that each can be compared as if it came alone."""
+
+    def __init__(self, begun: float) -> None:
+        self.slices: list[Slice] = []
+        self._begun = begun
+        self._items: set[tuple[str, str]] = set()
+        self._containers: set[tuple[str, str | None]] = set()
+        self._count = 0
+
+    def may_take(self, one: Slice) -> bool:
+        if any((one.table, item.item_id) in self._items for item in one.items):
+            return False
+        if one.coverage is None:
+            return True
+        covered = one.coverage.containers
+        return covered is not None and self._containers.isdisjoint((one.table, container) for container in covered)
+
+    def take(self, one: Slice) -> None:
+        self.slices.append(one)
+        self._items |= {(one.table, item.item_id) for item in one.items}
+        self._containers |= {(one.table, item.container_id) for item in one.items}
+        self._count += len(one.items)
+
+    def is_full(self, now: float) -> bool:
+        return self._count >= _GROUP_ITEMS or now - self._begun >= _GROUP_SECONDS
+
+
+Ask = Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]  # a query on the warehouse, its parameters -> its rows
+
+
+def asking(home: Home, platform: str, table: str) -> Ask:
+    """Queries on what has landed, each under the lock; a table that is not there yet has no rows."""
+
+    def ask(query: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        if not home.warehouse.exists():
+            return []
+        with home.warehouse_lock(), duckdb.connect(str(home.warehouse)) as con:
+            if not table_exists(con, platform, table):
+                return []
+            return con.execute(query, list(values)).fetchall()
+
+    return ask
+
+
+class LandedThreads:
+    """See `slack_reading.KnownThreads`."""
+
+    def __init__(self, ask: Ask) -> None:
+        self._ask = ask
+
+    def threads(self, spans: Mapping[str, tuple[int, int | None]]) -> dict[str, dict[str, tuple[int, int]]]:
+        rows = self._ask(
+            """
+            with asked as (
+                select unnest($1::varchar[]) as container_id, unnest($2::bigint[]) as low, unnest($3::bigint[]) as high
+            ),
+            replies as (
+                select messages.container_id, thread_id, item_id, arg_max(occurred_at, observed_at) as occurred_at
+                from slack.messages join asked using (container_id)
+                where thread_id is not null and item_id <> thread_id
+                    and (split_part(thread_id, ':', 4)::decimal(24, 6) * 1000000)::bigint
+                        between low and coalesce(high, 9223372036854775807)
+                group by all having not arg_max(is_deleted, observed_at)
+            )
+            select container_id, split_part(thread_id, ':', 4), count(*), max(epoch_us(occurred_at))
+            from replies group by all
+            """,
+            [list(spans), [low for low, _ in spans.values()], [high for _, high in spans.values()]],
+        )
+        found: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
+        for container, root, count, latest in rows:
+            found[container][root] = count, latest
+        return found

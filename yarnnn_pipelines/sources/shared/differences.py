@@ -1,0 +1,272 @@
+"""What the warehouse knows of the items that an export shows, and what of the export is therefore new.
+
+An item's current version is the one with the greatest `observed_at`. A shown item that differs from it is a new
+version; a known one that the export should show and doesn't is a tombstone. Content that comes back after another
+version, or after a tombstone, is a version of its own: `<hash>.2`, `deleted.2` and so on. Where the platform's own
+clock says that what an export shows is older than what is known (it landed late), what is known stays. What an
+export covers is the readers' statement; writing is `pipeline`'s work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import duckdb
+import orjson
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from yarnnn_pipelines.sources.shared.coverage import Coverage
+from yarnnn_pipelines.sources.shared.envelope import INSTANT, ITEM_VERSION, TOMBSTONE
+
+_BASE = "split_part(version, '.', 1)"
+# Whether what an export shows is older than what is known, as far as the platform's own clock tells. Slack never takes
+# back that a message was edited; a Notion database may stop showing its edit stamps.
+_IS_OLDER = {
+    "slack": "known.edited_at is not null and coalesce(shown_keys.edited_at < known.edited_at, true)",
+    "notion": "shown_keys.edited_at < known.edited_at",
+    "calendar": """shown_keys.sequence < known.sequence
+        or (shown_keys.sequence = known.sequence and shown_keys.edited_at < known.edited_at)""",
+}
+_SEQUENCE = "try_cast(json_extract_string(payload, '$.sequence') as bigint)"
+_HOLES = "struct(container varchar, first timestamptz, last timestamptz)[]"
+
+
+def table_exists(con: duckdb.DuckDBPyConnection, schema: str, table: str) -> bool:
+    query = "select 1 from information_schema.tables where table_schema = ? and table_name = ?"
+    return con.execute(query, [schema, table]).fetchone() is not None
+
+
+def latest_observation(con: duckdb.DuckDBPyConnection, schema: str, tables: Collection[str]) -> datetime | None:
+    """The greatest `observed_at` of a platform; None if nothing landed."""
+    instants = [
+        con.execute(f"select max(observed_at) from {schema}.{table}").fetchone()[0]
+        for table in tables
+        if table_exists(con, schema, table)
+    ]
+    return max((instant for instant in instants if instant), default=None)
+
+
+def any_item(con: duckdb.DuckDBPyConnection, schema: str, table: str) -> str | None:
+    """The id of the item that landed last, None if none did."""
+    if not table_exists(con, schema, table):
+        return None
+    return con.execute(f"select arg_max(item_id, observed_at) from {schema}.{table}").fetchone()[0]
+
+
+@dataclass(frozen=True)
+class Concerned:
+    """What an observation can speak of, where that is little of its container: comparing must not cost its history.
+
+    items: item_ids; containers: within these, what occurred within one of `spans` (microseconds since 1970, both
+    included, None for no bound) and what belongs to one of `threads`.
+    """
+
+    items: Collection[str]
+    containers: Collection[str] = ()
+    spans: Collection[tuple[int, int | None]] = ()
+    threads: Collection[str] = ()
+
+    def as_sql(self) -> tuple[str, list[Any]]:
+        bounds = [f"occurred_at >= make_timestamptz({int(low)})" + (
+            "" if high is None else f" and occurred_at <= make_timestamptz({int(high)})"
+        ) for low, high in self.spans]  # fmt: skip
+        within = " or ".join(["thread_id in (select unnest($3::varchar[]))", *bounds])
+        where = (
+            "item_id in (select unnest($1::varchar[])) "
+            f"or (container_id in (select unnest($2::varchar[])) and ({within}))"
+        )
+        return where, [list(self.items), list(self.containers), list(self.threads)]
+
+
+def _in_containers(containers: Collection[str] | None) -> tuple[str, list[Any] | None]:
+    if containers is None:
+        return "true", None
+    return "container_id in (select unnest($1::varchar[]))", [list(containers)]
+
+
+class KnownItems:
+    """The current versions of one table's items, to compare one export with.
+
+    Give it every batch that the export shows (`new_versions`), then ask once for what is missing (`tombstones`).
+    """
+
+    def __init__(
+        self,
+        con: duckdb.DuckDBPyConnection,
+        schema: str,
+        table: str,
+        *,
+        observed_at: datetime,
+        containers: Collection[str] | None = None,
+        group_path: str | None = None,
+        concerned: Concerned | None = None,
+    ) -> None:
+        self._con = con
+        self._raw = f"{schema}.{table}"
+        # a platform's own answer is never older than what is known
+        self._is_older = "false" if concerned else _IS_OLDER.get(schema, "false")
+        self._known = f"known_{schema}_{table}"
+        self._observed_at = observed_at
+        self._shown_ids: list[pa.ChunkedArray] = []
+        self._said_deleted: list[str] = []
+        self.shown = 0  # items in the export
+        self.older: list[str] = []  # items of which it shows an older state than the known one
+        self._has_news = False  # whether it shows anything later than what is known
+        self._any = table_exists(con, schema, table) and self._read_known(containers, group_path, concerned)
+
+    def _read_known(
+        self, containers: Collection[str] | None, group_path: str | None, concerned: Concerned | None
+    ) -> bool:
+        """Take down the current versions; whether there are any."""
+        group = f"json_extract_string(payload, '{group_path}')" if group_path else "null::varchar"
+        where, values = concerned.as_sql() if concerned else _in_containers(containers)
+        if concerned:  # an item's earlier version may lie where its current one does not
+            where = f"item_id in (select item_id from {self._raw} where {where})"
+        self._con.execute(
+            f"""
+            create or replace temp table {self._known} as
+            select
+                item_id,
+                arg_max({_BASE}, observed_at) as base,
+                arg_max(container_id, observed_at) as container_id,
+                arg_max(occurred_at, observed_at) as occurred_at,
+                arg_max(edited_at, observed_at) as edited_at,
+                arg_max({_SEQUENCE}, observed_at) as sequence,
+                arg_max({group}, observed_at) as item_group
+            from {self._raw} where {where} group by item_id
+            """,
+            values,
+        )
+        return self._con.execute(f"select count(*) from {self._known}").fetchone()[0] > 0
+
+    def new_versions(self, shown: pa.Table) -> pa.Table:
+        """The items of an observed batch that are not current already, as rows to add."""
+        self.shown += len(shown)
+        if not self._any:
+            return self._dated(shown)
+        self._shown_ids.append(shown["item_id"])
+        keys = shown.select(["item_id", "version", "occurred_at", "edited_at", "payload"])
+        self._con.register("shown_rows", keys.append_column("position", pa.array(range(len(shown)), pa.int64())))
+        self._con.execute(
+            f"""
+            create or replace temp view shown_keys as
+            select item_id, version, occurred_at, edited_at, position, {_SEQUENCE} as sequence from shown_rows
+            """
+        )
+        changed = self._con.execute(
+            f"""
+            with changed as (
+                select
+                    shown_keys.*, known.item_id is not null as is_known,
+                    shown_keys.version <> '{TOMBSTONE}' and coalesce({self._is_older}, false) as is_older,
+                    case
+                        when known.item_id is not null
+                            then shown_keys.edited_at > coalesce(known.edited_at, '-infinity')
+                        else coalesce(shown_keys.edited_at, shown_keys.occurred_at) > (
+                            select max(coalesce(edited_at, occurred_at)) from {self._known}
+                        )
+                    end as is_news
+                from shown_keys left join {self._known} as known using (item_id)
+                where known.item_id is null or known.base <> shown_keys.version
+            ),
+            earlier as (
+                select item_id, {_BASE} as version, count(*) as times from {self._raw}
+                where item_id in (select item_id from changed where is_known) group by all
+            )
+            select
+                position, item_id, is_known and version = '{TOMBSTONE}' as is_said_deleted,
+                changed.version || coalesce('.' || (times + 1), '') as version, is_older, is_news
+            from changed left join earlier using (item_id, version) order by position
+            """
+        ).to_arrow_table()
+        self._con.execute("drop view shown_keys")
+        self._con.unregister("shown_rows")
+        self.older += changed.filter(changed["is_older"])["item_id"].to_pylist()
+        self._has_news = self._has_news or any(changed["is_news"].to_pylist())
+        changed = changed.filter(pc.invert(changed["is_older"]))
+        # a tombstone takes its author and thread from the item that it ends, not from the notice that it is gone
+        self._said_deleted += changed.filter(changed["is_said_deleted"])["item_id"].to_pylist()
+        changed = changed.filter(pc.invert(changed["is_said_deleted"]))
+        rows = shown.take(changed["position"])
+        return self._dated(rows.set_column(1, ITEM_VERSION.field("version"), changed["version"]))
+
+    def tombstones(self, coverage: Coverage | None) -> pa.Table:
+        """A row for each known item that the export says is gone, or that it covers and does not show."""
+        # an export with older states and no news was made before what landed: what it lacks came later
+        is_older = self.older and not self._has_news
+        missing = self._said_deleted + (self._missing(coverage) if coverage and self._any and not is_older else [])
+        if not missing:
+            return ITEM_VERSION.empty_table()
+        rows = self._con.execute(
+            f"""
+            with gone as (select unnest($1::varchar[]) as item_id),
+            last as (
+                select item_id, count(*) filter (is_deleted) as times,
+                    unnest(arg_max(
+                        struct_pack(container_id, thread_id, author_id, occurred_at, permalink), observed_at
+                    ))
+                from {self._raw} where item_id in (select item_id from gone) group by item_id
+            )
+            select
+                item_id, case when times = 0 then '{TOMBSTONE}' else '{TOMBSTONE}.' || (times + 1) end as version,
+                container_id, thread_id, author_id, occurred_at, null::timestamptz as edited_at,
+                $2::timestamptz as observed_at, true as is_deleted, '' as text, permalink, '{{}}' as payload
+            from last order by occurred_at, item_id
+            """,
+            [missing, self._observed_at],
+        ).to_arrow_table()
+        return rows.cast(ITEM_VERSION)
+
+    def _missing(self, coverage: Coverage) -> list[str]:
+        """Known items, not deleted, that the export covers and does not show."""
+        shown = pa.chunked_array([chunk for ids in self._shown_ids for chunk in ids.chunks], pa.string())
+        self._con.register("shown_items", pa.table({"item_id": shown}))
+        self._con.execute(
+            f"""
+            create or replace temp table covered as
+            select known.item_id, item_group, shown_items.item_id is not null as is_shown
+            from {self._known} as known left join shown_items using (item_id)
+            where base <> '{TOMBSTONE}'
+              and ($1::varchar[] is null or container_id in (select unnest($1::varchar[])))
+              and ($2::timestamptz is null or occurred_at >= $2)
+              and ($3::timestamptz is null or occurred_at <= $3)
+              and not exists (
+                  select 1 from (select unnest($4::{_HOLES}, recursive := true))
+                  where container = container_id and occurred_at between first and last
+              )
+            """,
+            [
+                None if coverage.containers is None else list(coverage.containers),
+                coverage.first,
+                coverage.last,
+                [{"container": hole.container_id, "first": hole.first, "last": hole.last} for hole in coverage.holes],
+            ],
+        )
+        self._con.unregister("shown_items")
+        if coverage.choose_groups:
+            counts = self._con.execute(
+                "select item_group, count(*) filter (is_shown), count(*) from covered group by 1"
+            )
+            chosen = coverage.choose_groups({group: (shown, known) for group, shown, known in counts.fetchall()})
+            self._con.execute(
+                "delete from covered where not list_contains($1::varchar[], coalesce(item_group, ''))",
+                [[group or "" for group in chosen]],
+            )
+        if not coverage.judge:
+            return [item for (item,) in self._con.execute("select item_id from covered where not is_shown").fetchall()]
+        payloads = self._con.execute(
+            f"""
+            select item_id, arg_max(payload, observed_at) from {self._raw}
+            where item_id in (select item_id from covered where not is_shown) group by item_id
+            """
+        ).fetchall()
+        return [item for item, payload in payloads if coverage.judge(orjson.loads(payload))]
+
+    def _dated(self, rows: pa.Table) -> pa.Table:
+        observed = pa.repeat(pa.scalar(self._observed_at, INSTANT), len(rows))
+        position = ITEM_VERSION.get_field_index("observed_at")
+        return rows.add_column(position, ITEM_VERSION.field(position), observed).cast(ITEM_VERSION)

@@ -1,0 +1,49 @@
+"""What a reader is told besides the export itself, and what every reader offers to `landing`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+import pyarrow as pa
+
+from yarnnn_pipelines.sources.shared.coverage import Coverage
+
+Progress = Callable[[int, int], None]  # done, total, of whatever the reader counts
+
+
+@dataclass(frozen=True)
+class ReadOptions:
+    """Settings that an export does not carry.
+
+    time_zone: the agency's, for times that come without one.
+    workspace_url: Slack's, for links to messages.
+    account: the mailbox's address.
+    landed_item: an item_id that landed before, None if none did; it tells whose an export is that doesn't say.
+    """
+
+    time_zone: str
+    workspace_url: str | None = None
+    account: str | None = None
+    landed_item: str | None = None
+
+
+class Reader(Protocol):
+    """One opened export of one platform.
+
+    `read` may be called once for each table, in the order of `tables`; `coverage` after that table was read to its end.
+    """
+
+    main_table: str
+    group_path: str | None  # JSON path in a payload of the main table that names an item's group, see `Coverage`
+    tables: tuple[str, ...]
+
+    def containers(self, table: str) -> Collection[str] | None:
+        """The containers that the export speaks of, None if any item of the table may be concerned."""
+
+    def read(self, table: str, progress: Progress) -> Iterator[pa.Table]:
+        """Observed items in batches; no item_id twice."""
+
+    def coverage(self, table: str) -> Coverage | None:
+        """Where a missing item is a deleted one; None: nowhere."""

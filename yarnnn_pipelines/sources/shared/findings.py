@@ -1,0 +1,63 @@
+"""What an examination says, and what the platforms' examinations share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from yarnnn_pipelines.sources.shared.http import Api, Budget
+
+State = Literal["ok", "warning", "problem"]
+SECONDS = 90.0  # for one source
+BACKOFF_SECONDS = 0.1
+
+
+@dataclass(frozen=True)
+class Finding:
+    """check: what was looked at (`token`, `channel #client-acme`); text: what was found; mend: '' where all is well."""
+
+    check: str
+    state: State
+    text: str
+    mend: str = ""
+
+
+@dataclass
+class Examined:
+    """One source of yarnnn.yaml and all that was found. kind: live or export."""
+
+    source: str
+    kind: str
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def is_well(self) -> bool:
+        return all(finding.state != "problem" for finding in self.findings)
+
+
+def ok(check: str, text: str) -> Finding:
+    return Finding(check, "ok", text)
+
+
+def warning(check: str, text: str, mend: str) -> Finding:
+    return Finding(check, "warning", text, mend)
+
+
+def problem(check: str, text: str, mend: str) -> Finding:
+    return Finding(check, "problem", text, mend)
+
+
+def asking(base_url: str, **options) -> Api:
+    """The client with which an examination asks: it gives up sooner than a landing, since somebody waits."""
+    return Api(base_url, budget=Budget(seconds=SECONDS), backoff_seconds=BACKOFF_SECONDS, **options)
+
+
+def plural(count: int, thing: str) -> str:
+    return f"{count} {thing}{'' if count == 1 else 's'}"
+
+
+def listed(names: Iterable[str], most: int = 5) -> str:
+    """`a, b, c and 4 more`."""
+    names = list(names)
+    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")

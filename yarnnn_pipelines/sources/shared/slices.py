@@ -1,0 +1,117 @@
+"""What a live source hands over: slices that are each committed whole, with the cursor that belongs to them.
+
+A slice states what it has listed completely, as an export does (`sources.coverage`): only what is missing there is
+deleted. How a platform comes to its slices stands in its own file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from yarnnn_pipelines.sources.shared.coverage import Coverage
+from yarnnn_pipelines.sources.shared.differences import Concerned
+from yarnnn_pipelines.sources.shared.envelope import Observed
+
+
+@dataclass(frozen=True)
+class Slice:
+    """Some of one table's items, to be landed in one commit.
+
+    items: no item_id twice.
+    concerned: all that the items and the coverage can speak of.
+    coverage: what was listed completely; None: nothing.
+    state: the source's whole state once these items are landed, as JSON.
+    account: the container_id of the account that the items count for, '' for none.
+    stage, share: what is read, for progress, as `channel 12 of 80`, and how much of everything is read (0 to 1).
+    """
+
+    table: str
+    items: list[Observed]
+    concerned: Concerned
+    coverage: Coverage | None
+    state: Mapping[str, Any]
+    account: str = ""
+    stage: str = ""
+    share: float = 0.0
+
+
+@dataclass
+class Account:
+    """What the platform said that one container holds, against what has landed of it.
+
+    container_id: of its items (of a Notion root: the page's); name: for people, as in yarnnn.yaml.
+    said, landed: items that the platform showed in this run, and those of them that the warehouse then held just so;
+        filled in by whoever commits the slices.
+    read_until: everything that happened up to this instant has been read, as far as the platform tells; None: nothing.
+    unread: spans that are still to be read, `[first, last]`; a last of None reaches to whatever is newest.
+    whole_at: when last all of it had been listed and compared; None: not yet.
+    problem, mend: why it can't be read, '' where it can.
+
+    Instants are microseconds since 1970.
+    """
+
+    container_id: str
+    name: str
+    said: int = 0
+    landed: int = 0
+    read_until: int | None = None
+    unread: list[list[int | None]] = field(default_factory=list)
+    whole_at: int | None = None
+    problem: str = ""
+    mend: str = ""
+
+
+class LiveSource(Protocol):
+    """One platform's API, read once. `slices` ends where everything is read or the budget is spent."""
+
+    main_table: str
+    tables: tuple[str, ...]
+    own_tables: tuple[str, ...]  # those of them that hold what the source itself must remember, and no items
+
+    def slices(self) -> Iterator[Slice]:
+        """Slices in the order in which they must be committed; `BudgetSpent` is handled inside.
+
+        `UserError` where the source can't be read at all; what was committed before stays.
+        """
+
+    def accounts(self) -> list[Account]:
+        """Of every container that is configured, whether this run came to it or not; after `slices` has ended."""
+
+
+@dataclass
+class Span:
+    """Messages from `low` to `high` (microseconds since 1970, both included) that are still to be listed; a `high` of
+    None reaches to whatever is newest."""
+
+    low: int
+    high: int | None = None
+
+    def as_list(self) -> list[int | None]:
+        return [self.low, self.high]
+
+
+@dataclass
+class Spans:
+    """What is still to be listed of a container, newest first; spans never overlap."""
+
+    todo: list[Span] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, lists: Sequence[Sequence[int | None]]) -> Spans:
+        return cls([Span(low or 0, high) for low, high in lists])
+
+    def renew(self, low: int) -> None:
+        """Everything from `low` on is to be listed again, before what was to be listed already."""
+        older = [Span(span.low, min(span.high or low, low)) for span in self.todo if span.low < low]
+        self.todo = [Span(low), *(span for span in older if span.high > span.low)]
+
+    def reach_above(self, instant: int) -> bool:
+        """Whether anything later than `instant` is still to be listed."""
+        return bool(self.todo) and (self.todo[0].high is None or self.todo[0].high > instant)
+
+    def listed(self, down_to: int | None) -> None:
+        """The newest span was listed down to an instant; None: to its end."""
+        first, *rest = self.todo
+        self.todo = rest if down_to is None or down_to <= first.low else [Span(first.low, down_to), *rest]

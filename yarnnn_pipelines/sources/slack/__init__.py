@@ -1,0 +1,1 @@
+"""Slack: its export and its Web API as item versions."""

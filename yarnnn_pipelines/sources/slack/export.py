@@ -1,0 +1,297 @@
+"""Slack's export: channels.json, groups.json, dms.json, mpims.json, users.json and <channel>/YYYY-MM-DD.json.
+
+Where things lie in an export, whose it is, people, channels and coverage are here; a single message is
+`items.slack`'s matter.
+Format: https://slack.com/help/articles/220556107-How-to-read-Slack-data-exports
+
+Coverage: an export shows every message of a span of time, in every channel of which it shows one. So a message counts
+as deleted if its channel has messages in the export and its time lies between the first and the last message of the
+whole export, both included. Not by channel: then the last message of a channel could be deleted unseen. Not by day
+files: they are dated on the workspace's clock, which the export does not tell. Channels and people are never
+tombstoned: exports leave private ones out by their kind, and people who left stay with `deleted: true`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.sources.shared.archive import ExportFiles, UnreadableEntry
+from yarnnn_pipelines.sources.shared.coverage import Coverage, Hole
+from yarnnn_pipelines.sources.shared.envelope import Observed, as_json, as_table, in_batches, parse_json
+from yarnnn_pipelines.sources.shared.export_reader import Progress, ReadOptions
+from yarnnn_pipelines.sources.shared.skips import Skips
+from yarnnn_pipelines.sources.slack.items import ChannelMessages, Workspace, channel_item, name_of, user_item
+from yarnnn_pipelines.sources.slack.text import Names
+
+_KINDS = {"channels.json": "public", "groups.json": "private", "dms.json": "im", "mpims.json": "mpim"}
+_LISTS = (*_KINDS, "users.json")
+_DAY = re.compile(r"(?:^|/)(\d{4}-\d\d-\d\d)[^/]*\.json$")
+_CHANNEL_ID = re.compile(r"^[CDG][A-Z0-9]{8,}$")
+_WORKSPACE = re.compile(
+    rb'"(?:permalink|url_private)":\s*"(https:\\?/\\?/(?!files\.)[a-z0-9-]+\.(?:enterprise\.)?slack\.com)\\?/files'
+)
+_FILES_SEARCHED_FOR_WORKSPACE = 200
+
+# A day file's name is a date on the workspace's clock, which is at most this far from UTC.
+_CLOCKS = timedelta(hours=14)
+_ALWAYS = (datetime(1970, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC))
+
+
+class SlackExport:
+    """One Slack export, opened; see `options.Reader`."""
+
+    main_table = "messages"
+    group_path = None
+    tables = ("users", "channels", "messages")
+
+    def __init__(self, files: ExportFiles, skips: Skips, options: ReadOptions) -> None:
+        self._files = files
+        self._skips = skips
+        self._base = _base_folder(files)
+        self._problems: dict[str, str] = {}  # of the lists, by name
+        self._users = self._listed("users.json")
+        self._channels = {kind: self._listed(name) for name, kind in _KINDS.items()}
+        self._days = self._day_files()
+        self._team = self._find_team(options.landed_item)
+        self._folders = {folder: self._channel_of(folder) for folder in self._days}
+        self._holes: list[Hole] = []
+        self._first: datetime | None = None
+        self._last: datetime | None = None
+        self._shown: set[str] = set()  # containers of which a message was read
+        names = Names(
+            {user["id"]: name_of(user) for user in self._users},
+            {channel["id"]: self._channel_name(channel) for channel in self._all_channels()},
+        )
+        self._workspace = Workspace(self._team, options.workspace_url or self._find_url(), names)
+
+    def containers(self, table: str) -> Collection[str] | None:
+        if table != "messages":
+            return None
+        return [self._container(channel) for channel in self._folders.values()]
+
+    def read(self, table: str, progress: Progress) -> Iterator[pa.Table]:
+        match table:
+            case "users":
+                yield from in_batches(self._read_users())
+            case "channels":
+                yield from in_batches(self._read_channels())
+            case _:
+                yield from self._read_messages(progress)
+
+    def coverage(self, table: str) -> Coverage | None:
+        if table != "messages" or self._first is None or self._files.incomplete:
+            return None
+        return Coverage(containers=self._shown, first=self._first, last=self._last, holes=tuple(self._holes))
+
+    def _listed(self, name: str) -> list[dict[str, Any]]:
+        """The objects with an id of one of the export's lists; an export need not have all of them."""
+        path = self._base + name
+        if path not in self._files.entries:
+            return []
+        try:
+            listed = parse_json(self._files.read(path))
+            if not isinstance(listed, list):
+                raise ValueError("it is not a list")
+        except (UnreadableEntry, ValueError) as error:
+            self._problems[name] = str(error)
+            self._skips.add(
+                "unreadable_list",
+                where=self._files.where(path),
+                what=f"it can't be read ({error}), so names and kinds in it are missing",
+                mend="export again",
+            )
+            return []
+        unique = {item["id"]: item for item in listed if isinstance(item, dict) and isinstance(item.get("id"), str)}
+        odd = [item for item in listed if not isinstance(item, dict) or not isinstance(item.get("id"), str)]
+        odd += [one for one in unique.values() if _is_odd(one)]
+        for one in odd:
+            self._skips.add(
+                "odd_list_entry",
+                where=self._files.where(path),
+                what=f"{str(as_json(one))[:80]} has no id, or a name or members of another kind than Slack writes",
+                mend="export again; what is well written in it landed",
+            )
+        return list(unique.values())
+
+    def _all_channels(self) -> Iterator[dict[str, Any]]:
+        for channels in self._channels.values():
+            yield from channels
+
+    def _day_files(self) -> dict[str, list[str]]:
+        """{folder: its files, the last day first}."""
+        days: dict[str, list[str]] = defaultdict(list)
+        for path in self._files.entries:
+            folder, slash, file = path.removeprefix(self._base).rpartition("/")
+            if path.startswith(self._base) and slash and "/" not in folder and file.endswith(".json"):
+                days[folder].append(path)
+        if not days and not any(self._base + name in self._files.entries for name in _LISTS):
+            raise UserError(
+                "this is not a Slack export: it has neither channels.json nor day files",
+                where=str(self._files.path),
+                mend="name the zip that Slack's workspace settings export, or the folder unpacked from it",
+            )
+        return {folder: sorted(paths, reverse=True) for folder, paths in sorted(days.items())}
+
+    def _find_team(self, landed_item: str | None) -> str:
+        """The workspace's id. It is in the id of every item, so it must not change with who is listed or who wrote.
+
+        Guests from elsewhere bring their own, and may be many: so the one that landed before, else that of those who
+        manage the workspace, else of most people, else of most messages.
+        """
+        landed = landed_item.split(":")[1] if landed_item else None
+        teams = Counter(team for user in self._users if isinstance(team := user.get("team_id"), str))
+        if landed and (landed in teams or not teams):
+            return landed
+        managers = [user for user in self._users if user.get("is_owner") is True or user.get("is_admin") is True]
+        teams = Counter(team for user in managers if isinstance(team := user.get("team_id"), str)) or teams
+        if not teams:
+            for path in [path for paths in self._days.values() for path in paths[:5]][:100]:
+                for message in self._messages_of(path, report=False) or []:
+                    if isinstance(message, dict) and isinstance(team := message.get("team"), str):
+                        teams[team] += 1
+        if not teams and self._days and self._base + "users.json" in self._files.entries and not self._users:
+            raise UserError(
+                f"users.json can't be used ({self._problems.get('users.json', 'it names nobody')}), "
+                "and nothing else says whose workspace this is",
+                where=self._files.where(self._base + "users.json"),
+                mend="export again",
+            )
+        return teams.most_common(1)[0][0] if teams else "T0"
+
+    def _find_url(self) -> str | None:
+        """The workspace's address, from the links to files that were shared in it."""
+        newest = sorted((path for paths in self._days.values() for path in paths), key=_day_in, reverse=True)
+        for path in newest[:_FILES_SEARCHED_FOR_WORKSPACE]:
+            try:
+                found = _WORKSPACE.search(self._files.read(path))
+            except UnreadableEntry:
+                continue  # counted when its messages are read
+            if found:
+                return found[1].replace(b"\\", b"").decode()
+        return None
+
+    def _channel_of(self, folder: str) -> dict[str, Any]:
+        """The channel whose messages lie in a folder, which has its name, or its id for direct messages."""
+        for channel in self._all_channels():
+            if folder in (channel.get("name"), channel["id"]):
+                return channel
+        if not _CHANNEL_ID.match(folder):
+            self._skips.add(
+                "channel_not_listed",
+                where=self._files.where(self._base + folder),
+                what="no list of the export names this channel; its messages landed under the folder's name",
+                mend="export again, or leave it so if the folder is not Slack's",
+            )
+        return {"id": folder, "name": folder}
+
+    def _channel_name(self, channel: dict[str, Any]) -> str:
+        if isinstance(name := channel.get("name"), str) and name:
+            return name
+        people = {user["id"]: name_of(user) for user in self._users}
+        members = channel.get("members")
+        members = [one for one in members if isinstance(one, str)] if isinstance(members, list) else []
+        return ", ".join(people.get(member, member) for member in members) or channel["id"]
+
+    def _container(self, channel: dict[str, Any]) -> str:
+        return f"slack:{self._team}:{channel['id']}"
+
+    def _read_users(self) -> Iterator[Observed]:
+        return (user_item(self._team, user) for user in self._users)
+
+    def _read_channels(self) -> Iterator[Observed]:
+        for kind, channels in self._channels.items():
+            for channel in channels:
+                yield channel_item(self._team, channel, kind, self._channel_name(channel))
+
+    def _read_messages(self, progress: Progress) -> Iterator[pa.Table]:
+        total, done, waiting = sum(len(paths) for paths in self._days.values()), 0, []
+        unknown: set[str] = set()
+        for folder, paths in self._days.items():
+            channel = self._folders[folder]
+            messages = ChannelMessages(self._workspace, channel["id"])
+            for path in paths:
+                records = self._messages_of(path)
+                if records is not None and (broken := messages.add(records)):
+                    what = "a message without a usable `ts`, which is its identity"
+                    self._leave_out(path, "message_without_ts", broken, what, "export again; the others landed")
+                waiting += messages.take()
+                done += 1
+                if len(waiting) >= 5_000:
+                    progress(done, total)
+                    yield self._noted(waiting)
+                    waiting = []
+            unknown |= messages.authors - self._workspace.names.users.keys()
+        if waiting:
+            yield self._noted(waiting)
+        for user in sorted(unknown - {"USLACKBOT"}):
+            self._skips.add(
+                "unknown_user",
+                where=self._files.where(self._base + "users.json"),
+                what=f"{user} writes messages and is not listed; they landed with the id for a name",
+                mend="export again with people included, if the name matters",
+            )
+
+    def _noted(self, items: list[Observed]) -> pa.Table:
+        """The items as a table, after widening the span and the channels that the export shows."""
+        table = as_table(items)
+        bounds = pc.min_max(table["occurred_at"]).as_py()
+        self._first = min(filter(None, (self._first, bounds["min"])))
+        self._last = max(filter(None, (self._last, bounds["max"])))
+        self._shown.update(pc.unique(table["container_id"]).to_pylist())
+        return table
+
+    def _messages_of(self, path: str, report: bool = True) -> list[Any] | None:
+        try:
+            records = parse_json(self._files.read(path))
+            if isinstance(records, list):
+                return records
+            problem = "it is JSON, but not a list of messages"
+        except UnreadableEntry as error:
+            problem = str(error)
+        except ValueError as error:
+            problem = f"it is not JSON ({error})"
+        if report:
+            self._leave_out(path, "unreadable_day_file", 1, problem, "export again; the other days landed")
+        return None
+
+    def _leave_out(self, path: str, reason: str, count: int, what: str, mend: str) -> None:
+        """Count what a day file could not give; messages missing on and around that day prove nothing then."""
+        for _ in range(count):
+            self._skips.add(reason, where=self._files.where(path), what=what, mend=mend)
+        folder = path.removeprefix(self._base).partition("/")[0]
+        first, last = _ALWAYS
+        if day := _day_in(path):
+            midnight = datetime.combine(date.fromisoformat(day), time(), UTC)
+            first, last = midnight - _CLOCKS, midnight + timedelta(days=1) + _CLOCKS
+        self._holes.append(Hole(self._container(self._folders[folder]), first, last))
+
+
+def _base_folder(files: ExportFiles) -> str:
+    """The folder of the export's lists: a zip that was packed again by hand has one more level."""
+    candidates = [path.removesuffix(name) for path in files.entries for name in _LISTS if path.endswith("/" + name)]
+    if any(name in files.entries for name in _LISTS) or not candidates:
+        return ""
+    return min(candidates, key=lambda folder: (folder.count("/"), folder))
+
+
+def _day_in(path: str) -> str:
+    """The date in a day file's name, '' if it has none or one that is on no calendar."""
+    match = _DAY.search(path)
+    try:
+        return date.fromisoformat(match[1]).isoformat() if match else ""
+    except ValueError:
+        return ""
+
+
+def _is_odd(entry: dict[str, Any]) -> bool:
+    """Whether a person or channel has a field of another kind than Slack writes."""
+    kinds = {"name": str, "members": list, "profile": dict}
+    return any(entry.get(field) is not None and not isinstance(entry[field], kind) for field, kind in kinds.items())

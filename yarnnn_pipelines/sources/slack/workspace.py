@@ -1,0 +1,106 @@
+"""Who is in a Slack workspace, and which of its conversations are to be read.
+
+Reading a conversation is `slack`'s work. Sources: https://docs.slack.dev/reference/methods/users.conversations and
+conversations.list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from yarnnn_pipelines.sources.shared.envelope import Observed
+from yarnnn_pipelines.sources.shared.http import Api
+from yarnnn_pipelines.sources.slack.items import Workspace, channel_item, name_of, user_item
+from yarnnn_pipelines.sources.slack.text import Names
+
+_PAGE = 200  # what Slack advises at most
+
+
+class Directory:
+    """The people and the conversations of one workspace, asked for once.
+
+    wanted: names or ids of channels; direct_messages: names, addresses or ids of people.
+    """
+
+    def __init__(self, api: Api, wanted: Sequence[str], direct_messages: Sequence[str]) -> None:
+        self._api = api
+        self._wanted = list(dict.fromkeys(one.strip().lstrip("#") for one in wanted))
+        self._people_wanted = list(dict.fromkeys(one.strip().lstrip("@") for one in direct_messages))
+        self._people: list[dict[str, Any]] = []
+        self.workspace = Workspace("", None, Names({}, {}))
+        self.channels: list[dict[str, Any]] = []  # those that are wanted and can be read, by Slack's own JSON
+        self.refused: list[tuple[dict[str, Any], str]] = []  # (channel, why): wanted and there, but closed to the app
+        self.missing: list[str] = []  # as written in yarnnn.yaml, of which nothing is there
+
+    @property
+    def written(self) -> list[str]:
+        """Everything that is to be read, as yarnnn.yaml writes it."""
+        return [*self._wanted, *self._people_wanted]
+
+    def ask_people(self) -> list[Observed]:
+        who = self._api.get("auth.test")
+        self._people = list(paged(self._api, "users.list", "members", limit=_PAGE))
+        names = Names({user["id"]: name_of(user) for user in self._people}, {})
+        self.workspace = Workspace(who["team_id"], who.get("url"), names)
+        return [user_item(self.workspace.team, user) for user in self._people]
+
+    def ask_channels(self) -> list[Observed]:
+        """The conversations that the app is in; all others only where one that is wanted is not among them."""
+        kinds = "public_channel,private_channel" + (",im" if self._people_wanted else "")
+        joined = list(paged(self._api, "users.conversations", "channels", types=kinds, limit=_PAGE))
+        found = [self._called(written, joined) for written in self._wanted]
+        others: list[dict[str, Any]] = []
+        if not all(found):
+            kinds = "public_channel,private_channel"
+            others = list(paged(self._api, "conversations.list", "channels", types=kinds, limit=_PAGE))
+        names = {one["id"]: self.name(one) for one in (*others, *joined)}
+        self.workspace = Workspace(self.workspace.team, self.workspace.url, Names(self.workspace.names.users, names))
+        for written, channels in zip(self._wanted, found, strict=True):
+            self.channels += channels
+            closed = [] if channels else self._called(written, others)
+            self.refused += [(one, "not_in_channel") for one in closed]
+            if not channels and not closed:
+                self.missing.append(written)
+        for written in self._people_wanted:
+            talks = [one for one in joined if one.get("is_im") and self._is_person(one.get("user"), written)]
+            self.channels += talks
+            if not talks:
+                self.missing.append(written)
+        self.channels = list({one["id"]: one for one in self.channels}.values())
+        return [self._item(one) for one in self.channels]
+
+    def name(self, channel: Mapping[str, Any]) -> str:
+        """As people call it: a direct message by the person's name."""
+        if channel.get("is_im"):
+            return self.workspace.names.users.get(str(channel.get("user")), str(channel.get("user")))
+        return channel.get("name") or channel["id"]
+
+    def _called(self, written: str, channels: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+        key = written.casefold()
+        return [
+            one
+            for one in channels
+            if not one.get("is_im") and key in (str(one.get("name")).casefold(), one["id"].casefold())
+        ]
+
+    def _is_person(self, user: Any, written: str) -> bool:
+        person = next((one for one in self._people if one["id"] == user), {})
+        email = (person.get("profile") or {}).get("email")
+        names = (user, person.get("name"), person and name_of(person), email)
+        return written.casefold() in {str(name).casefold() for name in names if name}
+
+    def _item(self, channel: Mapping[str, Any]) -> Observed:
+        kind = "im" if channel.get("is_im") else "private" if channel.get("is_private") else "public"
+        return channel_item(self.workspace.team, channel, kind, self.name(channel))
+
+
+def paged(api: Api, method: str, key: str, **params: Any) -> Iterator[dict[str, Any]]:
+    """All that a method lists, page by page; an empty cursor is the end."""
+    cursor = None
+    while True:
+        page = api.get(method, cursor=cursor, **params)
+        yield from page[key]
+        cursor = (page.get("response_metadata") or {}).get("next_cursor")
+        if not cursor:
+            return
