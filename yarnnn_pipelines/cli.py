@@ -231,7 +231,7 @@ def show(
 ) -> None:
     """Show a deliverable: each sentence with its sources, what was withheld and why, and what was read."""
     from yarnnn_pipelines.cli_views import deliverable
-    from yarnnn_pipelines.supervision.showing import as_shown
+    from yarnnn_pipelines.deliverables.render.as_json import as_shown
 
     project = open_project(context.obj)
     checked_type(project, type_id)

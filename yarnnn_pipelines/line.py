@@ -18,16 +18,11 @@ import duckdb
 from yarnnn_pipelines.config.deliverable_types import DeliverableType, deliverable_type
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.deliverables.claims import Draft, as_json, digest, draft_from_json
-from yarnnn_pipelines.deliverables.client_week import (
-    StoredEvidence,
-    read_client_weeks,
-    read_people,
-    read_stored,
-)
-from yarnnn_pipelines.deliverables.gate import Gated, evidence_wanted, judge
-from yarnnn_pipelines.deliverables.other_clients import names_of_others
-from yarnnn_pipelines.deliverables.render import html_page, review_markdown, sent_markdown
-from yarnnn_pipelines.deliverables.slots import frame_of
+from yarnnn_pipelines.deliverables.gate.gate import Gated, evidence_wanted, judge
+from yarnnn_pipelines.deliverables.render.render import html_page, review_markdown, sent_markdown
+from yarnnn_pipelines.deliverables.slots.slots import frame_of
+from yarnnn_pipelines.deliverables.week.client_week import StoredEvidence, read_client_weeks, read_people, read_stored
+from yarnnn_pipelines.deliverables.week.other_clients import names_of_others
 from yarnnn_pipelines.deliverables.writers import extractive
 from yarnnn_pipelines.publishing.files import write_atomically
 from yarnnn_pipelines.publishing.outbox import publish_version

@@ -9,8 +9,8 @@ import pytest
 
 from tests.line.context_line import Line, agency, at, page_id
 from yarnnn_pipelines.config.deliverable_types import deliverable_type
-from yarnnn_pipelines.deliverables.brief import make_brief
-from yarnnn_pipelines.deliverables.client_week import read_client_weeks
+from yarnnn_pipelines.deliverables.brief.brief import make_brief
+from yarnnn_pipelines.deliverables.week.client_week import read_client_weeks
 
 WEEK = "2026-W46"
 WHOSE = "client_id, attribution_rule, audience, ignored_reason"

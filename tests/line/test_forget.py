@@ -14,7 +14,7 @@ import pytest
 from tests.line.demo_line import CLIENTS, copy_of_demo
 from yarnnn_pipelines import cli, forget
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.deliverables.render import html_page
+from yarnnn_pipelines.deliverables.render.render import html_page
 from yarnnn_pipelines.publishing.outbox import publish_version
 from yarnnn_pipelines.sources.landing import land
 from yarnnn_pipelines.stores.home import Project

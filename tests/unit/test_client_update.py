@@ -9,9 +9,9 @@ import pytest
 from tests.unit.weekly import at, client_week, mail, meeting, message
 from yarnnn_pipelines.config.deliverable_types import deliverable_type
 from yarnnn_pipelines.deliverables.claims import Draft
-from yarnnn_pipelines.deliverables.client_week import ClientWeek
-from yarnnn_pipelines.deliverables.opening_line import in_short, short_form
-from yarnnn_pipelines.deliverables.slots import frame_for
+from yarnnn_pipelines.deliverables.slots.opening_line import in_short, short_form
+from yarnnn_pipelines.deliverables.slots.slots import frame_for
+from yarnnn_pipelines.deliverables.week.client_week import ClientWeek
 from yarnnn_pipelines.deliverables.writers import extractive
 
 CLIENT_UPDATE = deliverable_type("client_update")

@@ -9,8 +9,8 @@ import pytest
 from tests.unit.weekly import at, client_week, mail, meeting, message, stored
 from yarnnn_pipelines.config.deliverable_types import deliverable_type
 from yarnnn_pipelines.deliverables.claims import Claim, Draft, as_json, claim_from_json, draft_from_json
-from yarnnn_pipelines.deliverables.gate import Gated, evidence_wanted, judge
-from yarnnn_pipelines.deliverables.slots import frame_for
+from yarnnn_pipelines.deliverables.gate.gate import Gated, evidence_wanted, judge
+from yarnnn_pipelines.deliverables.slots.slots import frame_for
 from yarnnn_pipelines.deliverables.writers import extractive
 
 WEEK = client_week(

@@ -9,9 +9,9 @@ import pytest
 
 from tests.unit.weekly import at, client_week, mail, meeting, message, stored
 from yarnnn_pipelines.config.deliverable_types import deliverable_type
-from yarnnn_pipelines.deliverables.client_week import ClientWeek
-from yarnnn_pipelines.deliverables.gate import Gated, judge
-from yarnnn_pipelines.deliverables.slots import frame_for
+from yarnnn_pipelines.deliverables.gate.gate import Gated, judge
+from yarnnn_pipelines.deliverables.slots.slots import frame_for
+from yarnnn_pipelines.deliverables.week.client_week import ClientWeek
 from yarnnn_pipelines.deliverables.writers import extractive
 from yarnnn_pipelines.english.likeness import content_words, newer_count, same_fact, same_measure
 

@@ -12,11 +12,11 @@ from sqlalchemy import text
 
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.deliverables.claims import digest
-from yarnnn_pipelines.deliverables.render import html_page
+from yarnnn_pipelines.deliverables.render.as_json import as_shown
+from yarnnn_pipelines.deliverables.render.render import html_page
 from yarnnn_pipelines.publishing.outbox import publish_version
 from yarnnn_pipelines.stores.ledger.ledger import Ledger, NewVersion, Standing
 from yarnnn_pipelines.stores.ledger.opening import open_ledger
-from yarnnn_pipelines.supervision.showing import as_shown
 
 
 @pytest.fixture(scope="module")

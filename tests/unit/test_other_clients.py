@@ -10,9 +10,9 @@ import pytest
 from tests.unit.weekly import ACME, at, client_week, message, stored
 from yarnnn_pipelines.config.deliverable_types import deliverable_type
 from yarnnn_pipelines.config.settings import Agency, Client, Contact, NotionRoots, Settings, SlackChannels, Sources
-from yarnnn_pipelines.deliverables.gate import judge
-from yarnnn_pipelines.deliverables.other_clients import marks_of, names_of_others
-from yarnnn_pipelines.deliverables.slots import frame_for
+from yarnnn_pipelines.deliverables.gate.gate import judge
+from yarnnn_pipelines.deliverables.slots.slots import frame_for
+from yarnnn_pipelines.deliverables.week.other_clients import marks_of, names_of_others
 from yarnnn_pipelines.deliverables.writers import extractive
 
 OTHERS = [

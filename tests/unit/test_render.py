@@ -6,9 +6,9 @@ from bs4 import BeautifulSoup
 
 from tests.unit.weekly import at, client_week, message, stored
 from yarnnn_pipelines.config.deliverable_types import deliverable_type
-from yarnnn_pipelines.deliverables.gate import Gated, judge
-from yarnnn_pipelines.deliverables.render import html_page, review_markdown, sent_markdown
-from yarnnn_pipelines.deliverables.slots import frame_for
+from yarnnn_pipelines.deliverables.gate.gate import Gated, judge
+from yarnnn_pipelines.deliverables.render.render import html_page, review_markdown, sent_markdown
+from yarnnn_pipelines.deliverables.slots.slots import frame_for
 from yarnnn_pipelines.deliverables.writers import extractive
 
 KIND = deliverable_type("client_update")

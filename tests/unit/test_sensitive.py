@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from yarnnn_pipelines.deliverables.sensitive import why_sensitive
+from yarnnn_pipelines.deliverables.gate.sensitive import why_sensitive
 
 
 @pytest.mark.parametrize(

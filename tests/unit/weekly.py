@@ -11,7 +11,7 @@ import polars as pl
 
 from yarnnn_pipelines.config.settings import Client
 from yarnnn_pipelines.context.signals import find_signals
-from yarnnn_pipelines.deliverables.client_week import ClientWeek, Event, Meeting, Signal, StoredEvidence
+from yarnnn_pipelines.deliverables.week.client_week import ClientWeek, Event, Meeting, Signal, StoredEvidence
 
 LISBON = "Europe/Lisbon"
 WEEK = "2026-W46"

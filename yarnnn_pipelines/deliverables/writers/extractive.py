@@ -12,12 +12,12 @@ from datetime import date
 
 from yarnnn_pipelines.config.deliverable_types import DeliverableType, SectionType
 from yarnnn_pipelines.core.weeks import monday_of
-from yarnnn_pipelines.deliverables.brief import Brief, make_brief
-from yarnnn_pipelines.deliverables.candidates import Candidate, Piece
+from yarnnn_pipelines.deliverables.brief.brief import Brief, make_brief
+from yarnnn_pipelines.deliverables.brief.candidates import Candidate, Piece
 from yarnnn_pipelines.deliverables.claims import Claim, Draft, Section, claim_id, digest
-from yarnnn_pipelines.deliverables.client_week import ClientWeek
-from yarnnn_pipelines.deliverables.opening_line import in_short, short_form
-from yarnnn_pipelines.deliverables.slots import Frame, evidence_of, worded
+from yarnnn_pipelines.deliverables.slots.opening_line import in_short, short_form
+from yarnnn_pipelines.deliverables.slots.slots import Frame, evidence_of, worded
+from yarnnn_pipelines.deliverables.week.client_week import ClientWeek
 from yarnnn_pipelines.english.days import day_month
 
 # Part of a draft's identity: the same week worded by another edition is another draft.

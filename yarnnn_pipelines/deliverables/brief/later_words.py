@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 from datetime import timedelta
 
-from yarnnn_pipelines.deliverables.candidates import Candidate
-from yarnnn_pipelines.deliverables.client_week import Event
-from yarnnn_pipelines.deliverables.slots import Frame, settles, voice_of
+from yarnnn_pipelines.deliverables.brief.candidates import Candidate
+from yarnnn_pipelines.deliverables.slots.slots import Frame, settles, voice_of
+from yarnnn_pipelines.deliverables.week.client_week import Event
 from yarnnn_pipelines.english import doubts, patterns
 from yarnnn_pipelines.english.days import due_day, weekday
 from yarnnn_pipelines.english.likeness import content_words, numbers, opposite, other_word, overlap

@@ -16,7 +16,7 @@ from typing import Any
 import duckdb
 
 from yarnnn_pipelines.config.settings import Client, Settings
-from yarnnn_pipelines.deliverables.other_clients import names_of_others
+from yarnnn_pipelines.deliverables.week.other_clients import names_of_others
 
 
 @dataclass(frozen=True)

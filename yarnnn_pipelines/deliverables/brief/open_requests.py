@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from yarnnn_pipelines.deliverables.candidates import Candidate, Piece, in_time
-from yarnnn_pipelines.deliverables.client_week import ClientWeek, Event, Signal
-from yarnnn_pipelines.deliverables.slots import same_request
+from yarnnn_pipelines.deliverables.brief.candidates import Candidate, Piece, in_time
+from yarnnn_pipelines.deliverables.slots.slots import same_request
+from yarnnn_pipelines.deliverables.week.client_week import ClientWeek, Event, Signal
 from yarnnn_pipelines.english import doubts, patterns
 from yarnnn_pipelines.english.likeness import content_words
 from yarnnn_pipelines.english.sentences import sentences

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from yarnnn_pipelines.deliverables.candidates import Candidate, Piece, in_time
-from yarnnn_pipelines.deliverables.client_week import Event, Meeting, Signal
-from yarnnn_pipelines.deliverables.slots import Frame, confirms_move, speaks_of_move
+from yarnnn_pipelines.deliverables.brief.candidates import Candidate, Piece, in_time
+from yarnnn_pipelines.deliverables.slots.slots import Frame, confirms_move, speaks_of_move
+from yarnnn_pipelines.deliverables.week.client_week import Event, Meeting, Signal
 
 _WORDS_OF_A_MOVE = ("change", "question", "decision", "done", "commitment")
 

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from yarnnn_pipelines.deliverables.client_week import Event, Signal
-from yarnnn_pipelines.deliverables.slots import Source
+from yarnnn_pipelines.deliverables.slots.slots import Source
+from yarnnn_pipelines.deliverables.week.client_week import Event, Signal
 
 
 @dataclass(frozen=True)

@@ -12,24 +12,24 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from yarnnn_pipelines.config.deliverable_types import DeliverableType
-from yarnnn_pipelines.deliverables.candidates import Candidate, Piece
-from yarnnn_pipelines.deliverables.claims import Verdict
-from yarnnn_pipelines.deliverables.client_week import ClientWeek, Event, Signal
-from yarnnn_pipelines.deliverables.meetings import (
-    cancelled_meetings,
-    coming_meetings,
-    is_told_by_the_calendar,
-    moved_meetings,
-)
-from yarnnn_pipelines.deliverables.open_requests import open_asks
-from yarnnn_pipelines.deliverables.settled import (
+from yarnnn_pipelines.deliverables.brief.candidates import Candidate, Piece
+from yarnnn_pipelines.deliverables.brief.later_words import (
     kept_or_due,
     overtaken,
     settled_problems,
     taken_back,
     told_with_the_fix,
 )
-from yarnnn_pipelines.deliverables.slots import Frame, frame_for
+from yarnnn_pipelines.deliverables.brief.meetings import (
+    cancelled_meetings,
+    coming_meetings,
+    is_told_by_the_calendar,
+    moved_meetings,
+)
+from yarnnn_pipelines.deliverables.brief.open_requests import open_asks
+from yarnnn_pipelines.deliverables.claims import Verdict
+from yarnnn_pipelines.deliverables.slots.slots import Frame, frame_for
+from yarnnn_pipelines.deliverables.week.client_week import ClientWeek, Event, Signal
 from yarnnn_pipelines.english import patterns
 from yarnnn_pipelines.english.likeness import content_words, newer_count, same_fact, same_measure, tells_the_same
 

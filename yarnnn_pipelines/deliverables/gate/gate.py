@@ -10,11 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from yarnnn_pipelines.deliverables.claims import Claim, Draft, Evidence, Section, Verdict, claim_id
-from yarnnn_pipelines.deliverables.client_week import StoredEvidence
-from yarnnn_pipelines.deliverables.opening_line import in_short, short_form
-from yarnnn_pipelines.deliverables.other_clients import marks_of
-from yarnnn_pipelines.deliverables.sensitive import why_instruction, why_sensitive
-from yarnnn_pipelines.deliverables.slots import SLOTS, Frame, Source, worded
+from yarnnn_pipelines.deliverables.gate.sensitive import why_instruction, why_sensitive
+from yarnnn_pipelines.deliverables.slots.opening_line import in_short, short_form
+from yarnnn_pipelines.deliverables.slots.slots import SLOTS, Frame, Source, worded
+from yarnnn_pipelines.deliverables.week.client_week import StoredEvidence
+from yarnnn_pipelines.deliverables.week.other_clients import marks_of
 from yarnnn_pipelines.english.likeness import tells_the_same
 
 Stored = Mapping[tuple[str, str], StoredEvidence]

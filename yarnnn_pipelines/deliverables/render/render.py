@@ -14,7 +14,7 @@ from typing import Any
 
 from yarnnn_pipelines.config.deliverable_types import DeliverableType
 from yarnnn_pipelines.deliverables.claims import Claim, Evidence, Section
-from yarnnn_pipelines.deliverables.gate import Gated
+from yarnnn_pipelines.deliverables.gate.gate import Gated
 from yarnnn_pipelines.english.days import full_day
 
 _PLATFORM = {"slack": "Slack", "gmail": "Mail", "notion": "Notion", "calendar": "Calendar"}

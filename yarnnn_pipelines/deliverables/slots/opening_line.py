@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from yarnnn_pipelines.deliverables.slots import Frame
+from yarnnn_pipelines.deliverables.slots.slots import Frame
 from yarnnn_pipelines.english import patterns
 from yarnnn_pipelines.english.rewording import tidy, unlabelled
 

@@ -1,0 +1,1 @@
+"""What may be said of a week, sorted into the sections of a deliverable type."""

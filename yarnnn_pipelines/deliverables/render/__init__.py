@@ -1,0 +1,1 @@
+"""How a deliverable looks: the sent copy, the review copy, and JSON for other tools."""
