@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from yarnnn_pipelines.publishing.files import publish_files
+from yarnnn_pipelines.publishing.destinations.files import publish_files
 from yarnnn_pipelines.stores.ledger.ledger import Ledger, Version
 
 

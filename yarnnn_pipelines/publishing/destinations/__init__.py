@@ -1,0 +1,1 @@
+"""Where approved text is sent: one file a destination."""
