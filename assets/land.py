@@ -102,9 +102,9 @@ def landing(platform: Platform, settings: Settings) -> dg.AssetsDefinition:
         context: dg.AssetExecutionContext, project: ProjectResource, progress: dg.ResourceParam[Progress]
     ) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
         # dlt takes seconds to import, and most processes that load these definitions never land anything.
+        from yarnnn_pipelines.forgetting.documents import read_forgotten
         from yarnnn_pipelines.sources.landing import land
         from yarnnn_pipelines.stores.ledger.opening import open_ledger
-        from yarnnn_pipelines.supervision.forgetting import read_forgotten
 
         with told_plainly():
             found = project.open()

@@ -11,7 +11,7 @@ from rich.console import Console
 from yarnnn_pipelines.stores.home import open_project
 
 if TYPE_CHECKING:
-    from yarnnn_pipelines.supervision.forgetting import Entry
+    from yarnnn_pipelines.forgetting.documents import Entry
 
 out = Console()
 
@@ -70,8 +70,8 @@ def client(
 def receipts(context: typer.Context, as_json: Json = False) -> None:
     """List what was forgotten and when; --json tells each receipt whole."""
     from yarnnn_pipelines.cli_views import forgetting as view
+    from yarnnn_pipelines.forgetting.documents import entries
     from yarnnn_pipelines.stores.ledger.opening import open_ledger
-    from yarnnn_pipelines.supervision.forgetting import entries
 
     project = open_project(context.obj)
     found = [_as_shown(one) for one in entries(open_ledger(project.home.ledger_url))]
@@ -99,8 +99,8 @@ def _forget(
     dry_run: bool,
     as_json: bool,
 ) -> None:
-    from yarnnn_pipelines import forget
     from yarnnn_pipelines.cli_views import forgetting as view
+    from yarnnn_pipelines.forgetting import request as forget
     from yarnnn_pipelines.stores.ledger.opening import open_ledger
 
     project = open_project(context.obj)

@@ -12,15 +12,16 @@ import duckdb
 import pytest
 
 from tests.line.demo_line import CLIENTS, copy_of_demo
-from yarnnn_pipelines import cli, forget
+from yarnnn_pipelines import cli
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.deliverables.render.render import html_page
+from yarnnn_pipelines.forgetting import request as forget
+from yarnnn_pipelines.forgetting.documents import entries, read_forgotten
 from yarnnn_pipelines.publishing.outbox import publish_version
 from yarnnn_pipelines.sources.landing import land
 from yarnnn_pipelines.stores.home import Project
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.ledger.opening import open_ledger
-from yarnnn_pipelines.supervision.forgetting import entries, read_forgotten
 
 PRIYA = ("priya nair", "priya@acme.example", "U05TH4DHJ7W")  # who nothing in this repository's own code is called
 

@@ -18,7 +18,7 @@ from tests.platforms.live_agency import live_agency
 from tests.platforms.loopback import Answer
 from yarnnn_pipelines.config.settings import PLATFORMS
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.forgotten import Forgotten, Marker, Marks
+from yarnnn_pipelines.forgetting.marks import Forgotten, Marker, Marks
 from yarnnn_pipelines.launch import open_line
 from yarnnn_pipelines.sources.landing import land
 from yarnnn_pipelines.stores.home import Home, Project

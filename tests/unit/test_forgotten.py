@@ -6,7 +6,7 @@ import orjson
 import pyarrow as pa
 import pytest
 
-from yarnnn_pipelines.forgotten import Forgotten, Marker, Marks
+from yarnnn_pipelines.forgetting.marks import Forgotten, Marker, Marks
 from yarnnn_pipelines.sources.shared.envelope import OBSERVED, Observed, as_table
 
 KEY = b"k" * 32

@@ -23,7 +23,7 @@ import pyarrow as pa
 
 from yarnnn_pipelines.config.settings import Platform, Settings
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.forgotten import Forgotten
+from yarnnn_pipelines.forgetting.marks import Forgotten
 from yarnnn_pipelines.sources.shared.archive import ExportFiles, fingerprint
 from yarnnn_pipelines.sources.shared.differences import KnownItems, any_item, latest_observation, table_exists
 from yarnnn_pipelines.sources.shared.export_reader import Reader, ReadOptions

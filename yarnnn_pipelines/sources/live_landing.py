@@ -12,7 +12,7 @@ import duckdb
 
 from yarnnn_pipelines.config.settings import Platform, Settings
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.forgotten import Forgotten
+from yarnnn_pipelines.forgetting.marks import Forgotten
 from yarnnn_pipelines.sources.shared.commits import Commits
 from yarnnn_pipelines.sources.shared.differences import latest_observation
 from yarnnn_pipelines.sources.shared.opening import Opened, open_source, source_of

@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from yarnnn_pipelines.forgotten import Forgotten
+from yarnnn_pipelines.forgetting.marks import Forgotten
 from yarnnn_pipelines.sources.shared.differences import KnownItems, latest_observation, table_exists
 from yarnnn_pipelines.sources.shared.envelope import as_table
 from yarnnn_pipelines.sources.shared.pipeline import LandingPipeline

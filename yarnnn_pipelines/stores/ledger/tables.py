@@ -113,7 +113,7 @@ week_coverage = Table(
     Column("built_at", DateTime(timezone=True), nullable=False),
 )
 
-# What must not come back: keyed hashes and no words (`yarnnn_pipelines.forgotten.Marks`), and the receipt.
+# What must not come back: keyed hashes and no words (`yarnnn_pipelines.forgetting.marks.Marks`), and the receipt.
 forgotten = Table(
     "forgotten",
     metadata,

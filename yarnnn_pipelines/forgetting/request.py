@@ -17,7 +17,10 @@ from typing import Any, Literal
 import duckdb
 
 from yarnnn_pipelines.config.settings import Client
-from yarnnn_pipelines.context.forgetting import (
+from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.core.weeks import current_week
+from yarnnn_pipelines.forgetting import documents as memory
+from yarnnn_pipelines.forgetting.derived_rows import (
     DerivedRows,
     Person,
     attributed_items,
@@ -25,12 +28,9 @@ from yarnnn_pipelines.context.forgetting import (
     remove_derived,
     weeks_to_build,
 )
-from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.core.weeks import current_week
-from yarnnn_pipelines.forgotten import Forgotten, Marker, Marks
-from yarnnn_pipelines.publishing.forgetting import client_drafts, draft_files, remove_files
-from yarnnn_pipelines.run_history import forget_events
-from yarnnn_pipelines.sources.forgetting import (
+from yarnnn_pipelines.forgetting.files import client_drafts, draft_files, remove_files
+from yarnnn_pipelines.forgetting.marks import Forgotten, Marker, Marks
+from yarnnn_pipelines.forgetting.raw_rows import (
     RawRows,
     amend_states,
     find_rows,
@@ -40,9 +40,9 @@ from yarnnn_pipelines.sources.forgetting import (
     remove_rows,
     rewrite_warehouse,
 )
+from yarnnn_pipelines.run_history import forget_events
 from yarnnn_pipelines.stores.home import Project, warehouse_closed
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
-from yarnnn_pipelines.supervision import forgetting as memory
 
 Kind = Literal["person", "message", "client"]
 Step = Callable[[str], None]
@@ -247,7 +247,7 @@ def _client_marks(con: duckdb.DuckDBPyConnection, mark: Marker, client: Client) 
 
 def _accounts_of(con: duckdb.DuckDBPyConnection, addresses: set[str], domains: set[str]) -> set[str]:
     """The Slack users who have one of the addresses, or one of a domain or below it."""
-    from yarnnn_pipelines.sources.forgetting import landed_tables
+    from yarnnn_pipelines.forgetting.raw_rows import landed_tables
 
     if ("slack", "users") not in landed_tables(con):
         return set()

@@ -18,7 +18,7 @@ from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 
-from yarnnn_pipelines.forgotten import Forgotten, Marker, Marks
+from yarnnn_pipelines.forgetting.marks import Forgotten, Marker, Marks
 from yarnnn_pipelines.stores.ledger import tables
 from yarnnn_pipelines.stores.ledger.ledger import Key, Ledger
 

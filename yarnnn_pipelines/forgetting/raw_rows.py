@@ -16,7 +16,7 @@ import duckdb
 import pyarrow as pa
 
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.forgotten import Forgotten
+from yarnnn_pipelines.forgetting.marks import Forgotten
 from yarnnn_pipelines.sources.shared.differences import table_exists
 from yarnnn_pipelines.sources.shared.envelope import BATCH_ROWS
 from yarnnn_pipelines.stores.home import Home
