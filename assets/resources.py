@@ -11,7 +11,7 @@ import dagster as dg
 import duckdb
 
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.run_locks import alive
+from yarnnn_pipelines.dagster_home.run_locks import alive
 from yarnnn_pipelines.stores.home import Home, Project, claim_home, open_project
 
 # DuckDB lets one process write and then no other even read, so the steps that open the warehouse wait for each other

@@ -23,7 +23,7 @@ import dagster as dg
 import yaml
 
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.run_locks import alive, died, forget
+from yarnnn_pipelines.dagster_home.run_locks import alive, died, forget
 from yarnnn_pipelines.stores.home import DAGSTER_POSTGRES_VARIABLE, Home, Project, claim_home
 
 CODE_LOCATION = "yarnnn_pipelines"

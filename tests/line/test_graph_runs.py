@@ -15,9 +15,9 @@ from bs4 import BeautifulSoup
 
 from assets.partitions import client_week_key, range_tags
 from tests.line.demo_line import CLIENTS, WEEKS, copy_of_demo, made, nobody_watches
+from yarnnn_pipelines.dagster_home.run_locks import alive, died
 from yarnnn_pipelines.definitions import build_definitions
 from yarnnn_pipelines.launch import RunFailed, open_instance, open_line
-from yarnnn_pipelines.run_locks import alive, died
 from yarnnn_pipelines.stores.home import Home, demo_config, open_project
 from yarnnn_pipelines.stores.ledger.opening import open_ledger
 

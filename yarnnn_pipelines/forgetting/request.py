@@ -19,6 +19,7 @@ import duckdb
 from yarnnn_pipelines.config.settings import Client
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.weeks import current_week
+from yarnnn_pipelines.dagster_home.run_history import forget_events
 from yarnnn_pipelines.forgetting import documents as memory
 from yarnnn_pipelines.forgetting.derived_rows import (
     DerivedRows,
@@ -40,7 +41,6 @@ from yarnnn_pipelines.forgetting.raw_rows import (
     remove_rows,
     rewrite_warehouse,
 )
-from yarnnn_pipelines.run_history import forget_events
 from yarnnn_pipelines.stores.home import Project, warehouse_closed
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
 

@@ -1,0 +1,1 @@
+"""Dagster as one home runs it: its instance, its runs' locks, its storage."""
