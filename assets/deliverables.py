@@ -1,7 +1,7 @@
 """Deliverables: one chain of assets per type file, draft -> gated -> published, for every client and week.
 
 `client_update` is the first type file and not a special case. Choosing, wording, judging and sending are the library's
-(yarnnn_pipelines.line); here a batch becomes one materialization per client and week, with what a reader wants to see.
+(yarnnn_pipelines.stages.line); here a batch becomes one materialization per client and week, with what a reader wants to see.
 """
 
 from collections import Counter
@@ -16,7 +16,7 @@ from assets.partitions import client_week_key, client_weekly, client_weeks_of
 from assets.resources import WAREHOUSE, Progress, ProjectResource, told_plainly
 from yarnnn_pipelines.config.deliverable_types import DeliverableType, deliverable_types
 from yarnnn_pipelines.config.settings import Settings
-from yarnnn_pipelines.line import Judged, Pair, Published, draft_batch, gate_batch, publish_batch
+from yarnnn_pipelines.stages.line import Judged, Pair, Published, draft_batch, gate_batch, publish_batch
 from yarnnn_pipelines.stores.ledger.opening import open_ledger
 
 GROUP = "deliverables"

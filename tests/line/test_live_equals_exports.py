@@ -16,8 +16,8 @@ from tests.platforms.agency import FIRST_WEEK, Agency
 from yarnnn_pipelines.config.settings import PLATFORMS, Platform
 from yarnnn_pipelines.context.build import build_weeks
 from yarnnn_pipelines.core.weeks import weeks_between
-from yarnnn_pipelines.line import draft_batch, gate_batch
 from yarnnn_pipelines.sources.landing import land
+from yarnnn_pipelines.stages.line import draft_batch, gate_batch
 from yarnnn_pipelines.stores.home import Home, Project, claim_home, open_project
 from yarnnn_pipelines.stores.ledger.opening import open_ledger
 

@@ -1,0 +1,1 @@
+"""The line's steps over a batch of client weeks: where the rooms are joined."""
