@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.line.demo_line import CLIENTS, copy_of_demo, made
-from yarnnn_pipelines import cli
+from yarnnn_pipelines.cli import app as cli
 from yarnnn_pipelines.config.settings import load_settings
 from yarnnn_pipelines.stores.home import demo_config
 from yarnnn_pipelines.stores.ledger.ledger import NewVersion
@@ -239,7 +239,7 @@ def test_ctrl_c_ends_a_run_with_one_sentence(tmp_path):
     environment = os.environ | {"YARNNN_HOME": str(tmp_path / "home"), "YARNNN_CONFIG": str(demo_config())}
     # A shell's background jobs ignore SIGINT and hand that on; whoever sits at a terminal does not.
     hears = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
-    command = [sys.executable, "-c", f"{hears}; from yarnnn_pipelines.cli import app; app()", "run"]
+    command = [sys.executable, "-c", f"{hears}; from yarnnn_pipelines.cli.app import app; app()", "run"]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
     with subprocess.Popen(command, env=environment, **pipes) as process:
         first = process.stderr.readline()

@@ -12,7 +12,7 @@ import duckdb
 import pytest
 
 from tests.line.demo_line import CLIENTS, copy_of_demo
-from yarnnn_pipelines import cli
+from yarnnn_pipelines.cli import app as cli
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.deliverables.render.render import html_page
 from yarnnn_pipelines.forgetting import request as forget

@@ -18,7 +18,7 @@ import requests
 from tests.platforms.gmail_server import ACCOUNT, READONLY
 from tests.platforms.google_consent import ConsentServer
 from tests.platforms.loopback import Answer, Dropped
-from yarnnn_pipelines.cli_sources import write_secret
+from yarnnn_pipelines.cli.sources import write_secret
 from yarnnn_pipelines.config.settings import GmailSource
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.sources.shared.credentials import google_auth
@@ -212,7 +212,7 @@ def started(server: ConsentServer, folder: Path, *options: str, settings: str = 
     hidden = ("YARNNN_HOME", "YARNNN_CONFIG", "DISPLAY", "WAYLAND_DISPLAY")
     environment = {name: value for name, value in os.environ.items() if name not in hidden}
     client = client_file(server, folder)
-    code = "from yarnnn_pipelines.cli import app; app()"
+    code = "from yarnnn_pipelines.cli.app import app; app()"
     arguments = [sys.executable, "-c", code, "connect", "google", "--client", str(client), *options]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
     return subprocess.Popen(arguments, cwd=folder, env=environment, **pipes)

@@ -12,7 +12,7 @@ from tests.platforms.gmail_server import ACCOUNT, METADATA, READONLY, google_err
 from tests.platforms.live_agency import NOTION_TOKEN, REFRESH_TOKEN, SLACK_TOKEN, LiveAgency, live_agency
 from tests.platforms.loopback import Answer, Dropped
 from tests.platforms.notion_server import notion_error
-from yarnnn_pipelines.cli import app
+from yarnnn_pipelines.cli.app import app
 from yarnnn_pipelines.config.settings import Settings, load_settings
 from yarnnn_pipelines.sources.examination import examine
 from yarnnn_pipelines.sources.shared import findings

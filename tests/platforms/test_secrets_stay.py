@@ -23,7 +23,7 @@ from typer.testing import CliRunner
 from tests.platforms.gmail_server import CLIENT_SECRET
 from tests.platforms.live_agency import LiveAgency, live_agency
 from tests.platforms.loopback import Answer, Dropped, LoopbackServer, Request
-from yarnnn_pipelines.cli import app
+from yarnnn_pipelines.cli.app import app
 from yarnnn_pipelines.config.settings import PLATFORMS, Platform
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.sources.landing import land

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from rich.console import Console
 
 from tests.unit.test_completeness import account, agency
-from yarnnn_pipelines.cli_views import state
+from yarnnn_pipelines.cli.views import state
 from yarnnn_pipelines.stores.ledger.ledger import Standing
 
 

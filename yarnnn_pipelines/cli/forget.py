@@ -69,7 +69,7 @@ def client(
 @app.command(epilog="Example: yarnnn forget receipts --json")
 def receipts(context: typer.Context, as_json: Json = False) -> None:
     """List what was forgotten and when; --json tells each receipt whole."""
-    from yarnnn_pipelines.cli_views import forgetting as view
+    from yarnnn_pipelines.cli.views import forgetting as view
     from yarnnn_pipelines.forgetting.documents import entries
     from yarnnn_pipelines.stores.ledger.opening import open_ledger
 
@@ -99,7 +99,7 @@ def _forget(
     dry_run: bool,
     as_json: bool,
 ) -> None:
-    from yarnnn_pipelines.cli_views import forgetting as view
+    from yarnnn_pipelines.cli.views import forgetting as view
     from yarnnn_pipelines.forgetting import request as forget
     from yarnnn_pipelines.stores.ledger.opening import open_ledger
 

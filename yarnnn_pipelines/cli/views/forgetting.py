@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from yarnnn_pipelines.cli_views import command
+from yarnnn_pipelines.cli.views import command
 
 
 def show(console: Console, receipt: Mapping[str, Any], *, done: bool) -> None:

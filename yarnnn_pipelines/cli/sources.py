@@ -17,7 +17,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from yarnnn_pipelines.cli_views import command
+from yarnnn_pipelines.cli.views import command
 from yarnnn_pipelines.config.settings import CalendarSource, GmailSource
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.stores.home import Home, Project, open_project
@@ -83,7 +83,7 @@ def doctor(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object, for other tools.")] = False,
 ) -> None:
     """Look whether each source can be read, as whom, with which rights, and say what to mend. Changes nothing."""
-    from yarnnn_pipelines.cli_views import doctor as view
+    from yarnnn_pipelines.cli.views import doctor as view
     from yarnnn_pipelines.sources.examination import examine
 
     project = open_project(context.obj)

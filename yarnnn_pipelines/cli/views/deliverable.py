@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from yarnnn_pipelines.cli_views import command
+from yarnnn_pipelines.cli.views import command
 from yarnnn_pipelines.stores.ledger.ledger import Version
 
 _PLATFORMS = {"slack": "Slack", "gmail": "mail", "notion": "Notion", "calendar": "calendar"}

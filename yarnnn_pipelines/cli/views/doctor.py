@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from yarnnn_pipelines.cli_views import as_typed
+from yarnnn_pipelines.cli.views import as_typed
 from yarnnn_pipelines.sources.shared.findings import Examined
 
 _STYLES = {"ok": "green", "warning": "yellow", "problem": "bold red"}

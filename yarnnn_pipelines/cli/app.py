@@ -21,10 +21,10 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from yarnnn_pipelines import cli_forget
-from yarnnn_pipelines.cli_asked import checked_type, checked_week, landed_weeks, producible
-from yarnnn_pipelines.cli_sources import connect, doctor
-from yarnnn_pipelines.cli_views import as_typed, command
+from yarnnn_pipelines.cli import forget as cli_forget
+from yarnnn_pipelines.cli.asked import checked_type, checked_week, landed_weeks, producible
+from yarnnn_pipelines.cli.sources import connect, doctor
+from yarnnn_pipelines.cli.views import as_typed, command
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.weeks import add_weeks, current_week, parse_weeks
 from yarnnn_pipelines.stores.home import (
@@ -116,7 +116,7 @@ def init(
     if path.exists() and not force:
         raise UserError("it is there already", where=str(path), mend="edit it, or replace it with --force")
     first = add_weeks(current_week("UTC"), -4)
-    template = Path(__file__).with_name("cli_views") / "starter.yaml"
+    template = Path(__file__).with_name("views") / "starter.yaml"
     folder.mkdir(parents=True, exist_ok=True)
     path.write_text(template.read_text(encoding="utf-8").replace("__START__", first), encoding="utf-8")
     if (moved := set_demo_aside(Home((folder / ".yarnnn").resolve()))) is not None:
@@ -230,7 +230,7 @@ def show(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object, for other tools.")] = False,
 ) -> None:
     """Show a deliverable: each sentence with its sources, what was withheld and why, and what was read."""
-    from yarnnn_pipelines.cli_views import deliverable
+    from yarnnn_pipelines.cli.views import deliverable
     from yarnnn_pipelines.deliverables.render.as_json import as_shown
 
     project = open_project(context.obj)
@@ -253,7 +253,7 @@ def status(
     ] = False,
 ) -> None:
     """Say how fresh each source is, what was read of the last weeks, and what waits for a person."""
-    from yarnnn_pipelines.cli_views import state
+    from yarnnn_pipelines.cli.views import state
 
     project = open_project(context.obj)
     ledger = ledger_of(project)
@@ -312,7 +312,7 @@ app.command(epilog="Examples: yarnnn doctor | yarnnn doctor --json | jq .ok")(do
 @contextmanager
 def line_of(project: Project) -> Iterator[Line]:
     """The line's stages with progress shown; seconds go by before the first, while Dagster is imported."""
-    from yarnnn_pipelines.cli_views.progress import Stages
+    from yarnnn_pipelines.cli.views.progress import Stages
 
     with Stages() as progress:
         progress("Starting", 0, 1)
@@ -364,7 +364,7 @@ def finish(
     clients: Sequence[str] | None = None,
 ) -> None:
     """Say what there is now, then fail if anything did."""
-    from yarnnn_pipelines.cli_views import state
+    from yarnnn_pipelines.cli.views import state
 
     ledger = ledger_of(project)
     for line in state.warnings(ledger.last_landings()):
@@ -379,7 +379,7 @@ def finish(
 
 
 def tell_landings(project: Project) -> None:
-    from yarnnn_pipelines.cli_views import state
+    from yarnnn_pipelines.cli.views import state
 
     landings = ledger_of(project).last_landings()
     out.print(state.sources_table(project.settings, landings))
