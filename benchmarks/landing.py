@@ -155,7 +155,7 @@ def _pack(archive: Path, folder: Path, instead: dict[str, Path] | None = None) -
 def land(home: str, *exports: str) -> dict[str, Any]:
     """Land in this process; what it took, by stage, and the rows that were added."""
     started = time.perf_counter()
-    import yarnnn_pipelines.sources.pipeline  # noqa: F401 - dlt, the greater part of what is imported
+    import yarnnn_pipelines.sources.shared.pipeline  # noqa: F401 - dlt, the greater part of what is imported
     from yarnnn_pipelines.config.settings import Settings
     from yarnnn_pipelines.sources.landing import land as land_platform
     from yarnnn_pipelines.stores.home import Home

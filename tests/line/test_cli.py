@@ -52,8 +52,8 @@ def yarnnn(monkeypatch, capfd, tmp_path):
 def test_looking_imports_nothing_heavy(arguments):
     code = f"""
 import sys
-from yarnnn_pipelines import cli
-from yarnnn_pipelines.home import demo_config
+from yarnnn_pipelines.cli import app as cli
+from yarnnn_pipelines.stores.home import demo_config
 try:
     cli.app({arguments!r})
 except SystemExit as end:

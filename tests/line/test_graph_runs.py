@@ -192,7 +192,7 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from yarnnn_pipelines.definitions import build_definitions
-from yarnnn_pipelines.home import Home, demo_config, open_project
+from yarnnn_pipelines.stores.home import Home, demo_config, open_project
 from yarnnn_pipelines.launch import open_line
 
 def die(what, done, total):

@@ -269,16 +269,16 @@ def test_a_working_folder_that_was_deleted_costs_nothing(landings, tmp_path):
 
 # Where a run is killed: what the subprocess wraps, and whether it dies before or after the wrapped call.
 MOMENTS = {
-    "extract, while reading": "sources.exports.slack.SlackExport._noted after",
+    "extract, while reading": "sources.slack.export.SlackExport._noted after",
     "extract, at its end": "sources.landing._Landing._before_load before",
-    "normalize, before": "sources.pipeline.LandingPipeline._load_pending before",
+    "normalize, before": "sources.shared.pipeline.LandingPipeline._load_pending before",
     "normalize, half": "dlt.normalize.normalize.Normalize.spool_files after",
     "normalize, done": "dlt.load.load.Load.run before",
     "load, before a table's commit": "dlt.destinations.impl.duckdb.duck.DuckDbCopyJob.run before",
     "load, after a table's commit": "dlt.destinations.impl.duckdb.duck.DuckDbCopyJob.run after",
     "load, before its end is noted": "dlt.load.load.Load.complete_package before",
     "load, after its end is noted": "dlt.load.load.Load.complete_package after",
-    "after loading": "sources.pipeline.LandingPipeline._load_pending after",
+    "after loading": "sources.shared.pipeline.LandingPipeline._load_pending after",
 }
 
 # Forked from a process that has dlt imported and no thread running: a killed run must not take three seconds more.

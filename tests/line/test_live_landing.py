@@ -73,7 +73,7 @@ def test_a_landing_killed_at_some_request_goes_on_where_it_stood(agency, tmp_pat
     code = (
         "from yarnnn_pipelines.stores.home import open_project\n"
         "from yarnnn_pipelines.sources.landing import land\n"
-        "from yarnnn_pipelines.sources.live import slack\n"
+        "from yarnnn_pipelines.sources.slack import live as slack\n"
         "slack.PAGE = 4\n"
         "project = open_project()\n"
         "land('slack', project.settings, project.home)\n"

@@ -131,7 +131,7 @@ class Project:
 
 def demo_config() -> Path:
     """The demo agency's yarnnn.yaml in this checkout."""
-    return Path(__file__).resolve().parent.parent / "demo" / "yarnnn.yaml"
+    return Path(__file__).resolve().parents[2] / "demo" / "yarnnn.yaml"
 
 
 def home_from_environment() -> Home:
