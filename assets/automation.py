@@ -24,8 +24,10 @@ from assets.resources import ProjectResource
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.weeks import add_weeks, current_week, monday_of
+from yarnnn_pipelines.project import Project
+from yarnnn_pipelines.sources.registry import is_schedule, platforms
 from yarnnn_pipelines.stages.line import refuse_incomplete
-from yarnnn_pipelines.stores.home import Home, Project
+from yarnnn_pipelines.stores.home import Home
 from yarnnn_pipelines.stores.ledger.ledger import Standing
 from yarnnn_pipelines.supervision.completeness import Landings
 
@@ -149,18 +151,18 @@ def touched_weeks(context_job: AssetJob) -> dg.SensorDefinition:
         begun = context.cursor is not None
         seen: dict[str, int] = json.loads(context.cursor or "{}")
         weeks: set[str] = set()
-        for platform in land.TABLES:
+        for platform in platforms():
             # Every table of a platform tells the same weeks. All landings since the last look, not only the newest:
             # two of them may lie between two looks.
             landings = context.instance.fetch_materializations(
-                dg.AssetRecordsFilter(asset_key=land.table_keys(platform)[0], after_storage_id=seen.get(platform)),
+                dg.AssetRecordsFilter(asset_key=land.table_keys(platform)[0], after_storage_id=seen.get(platform.id)),
                 limit=1000 if begun else 1,
                 ascending=begun,
             ).records
             for landing in landings:
-                seen[platform] = max(landing.storage_id, seen.get(platform, 0))
+                seen[platform.id] = max(landing.storage_id, seen.get(platform.id, 0))
                 touched = landing.asset_materialization.metadata["touched_weeks"].value
-                weeks |= weeks_to_build(platform, touched, settings)
+                weeks |= weeks_to_build(platform.id, touched, settings)
         cursor = json.dumps(seen)
         if not begun:  # what was landed before is the business of whoever landed it
             return dg.SensorResult(skip_reason="begins to watch", cursor=cursor)
@@ -180,7 +182,7 @@ def touched_weeks(context_job: AssetJob) -> dg.SensorDefinition:
 def weeks_to_build(platform: str, touched: Sequence[str], settings: Settings) -> set[str]:
     """The weeks to build again after a landing that touched some: those that are produced, and for a meeting also the
     weeks that see it coming."""
-    back = WEEKS_THAT_SEE_A_MEETING_COMING if platform == "calendar" else 0
+    back = WEEKS_THAT_SEE_A_MEETING_COMING if is_schedule(platform) else 0
     weeks = {add_weeks(week, -i) for week in touched for i in range(back + 1)}
     first, last = monday_of(settings.agency.start), monday_of(current_week(settings.agency.time_zone))
     return {week for week in weeks if first <= monday_of(week) <= last}

@@ -23,7 +23,7 @@ from yarnnn_pipelines.context.agency_tables import write_agency_tables, write_we
 from yarnnn_pipelines.context.column_lineage import Source, column_lineage, read_columns
 from yarnnn_pipelines.context.raw_tables import ensure_raw_tables
 from yarnnn_pipelines.context.reading import read_week_states, row_counts
-from yarnnn_pipelines.stores.home import Project
+from yarnnn_pipelines.project import Project
 
 GROUP = "context"
 OWNERS = ["team:data"]

@@ -1,4 +1,4 @@
-"""Land: every version of every item of the four platforms, append-only; and what yarnnn.yaml says.
+"""Land: every version of every item of every platform, append-only; and what yarnnn.yaml says.
 
 One group and one step per platform, for all its tables, with a check of what the platform said against what landed. How
 a platform is read belongs to yarnnn_pipelines.sources; what the items mean begins in context.py.
@@ -13,27 +13,15 @@ import dagster as dg
 import duckdb
 
 from assets.resources import WAREHOUSE, Progress, ProjectResource, told_plainly
-from yarnnn_pipelines.config.settings import Platform, Settings
+from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.context.agency_tables import write_agency_tables
+from yarnnn_pipelines.sources.platform import Platform
+from yarnnn_pipelines.sources.registry import platform_ids, platforms
 from yarnnn_pipelines.supervision.completeness import gaps
 
 AGENCY = "agency"  # the group of what yarnnn.yaml says
 COMPLETE = "complete"  # the check of each platform's main table
 OWNERS = ["team:data"]
-
-TABLES: Mapping[Platform, Mapping[str, str]] = {
-    "slack": {
-        "messages": "Every version of every Slack message, thread reply, join and bot post.",
-        "channels": "Every version of every Slack channel.",
-        "users": "Every version of every Slack account.",
-    },
-    "gmail": {"messages": "Every version of every mail: what its author wrote, without quoted reply and signature."},
-    "notion": {
-        "pages": "Every version of every Notion page: its properties and body as lines.",
-        "comments": "Every version of every Notion comment.",
-    },
-    "calendar": {"events": "Every version of every calendar entry: single events, series and their exceptions."},
-}
 
 _NONE = {"total": 0, "seen": 0, "added": 0, "tombstones": 0}
 
@@ -41,7 +29,7 @@ AGENCY_SETTINGS = dg.AssetKey("agency_settings")
 
 
 def table_keys(platform: Platform) -> list[dg.AssetKey]:
-    return [dg.AssetKey([platform, table]) for table in TABLES[platform]]
+    return [dg.AssetKey([platform.id, table.name]) for table in platform.shared_tables]
 
 
 @dg.asset(key=AGENCY_SETTINGS, group_name=AGENCY, owners=OWNERS, kinds={"yaml", "duckdb"}, pool=WAREHOUSE)
@@ -65,7 +53,7 @@ def agency_settings(project: ProjectResource) -> dg.MaterializeResult:
 
 def groups() -> dg.AssetSelection:
     """All that landing makes."""
-    return dg.AssetSelection.groups(AGENCY, *TABLES)
+    return dg.AssetSelection.groups(AGENCY, *platform_ids())
 
 
 def landing(platform: Platform, settings: Settings) -> dg.AssetsDefinition:
@@ -74,20 +62,20 @@ def landing(platform: Platform, settings: Settings) -> dg.AssetsDefinition:
     A live source waits for the network most of the time, so it has a pool of its own, of one place: two runs can't land
     it at once, and the warehouse is free between its slices.
     """
-    is_live = platform in settings.sources.live()
+    is_live = platform.id in settings.sources.live()
 
     @dg.multi_asset(
-        name=f"land_{platform}",
+        name=f"land_{platform.id}",
         specs=[
             dg.AssetSpec(
-                dg.AssetKey([platform, table]),
-                description=description,
-                group_name=platform,
+                dg.AssetKey([platform.id, table.name]),
+                description=table.description,
+                group_name=platform.id,
                 owners=OWNERS,
-                kinds={platform, "dlt", "duckdb"} if platform != "calendar" else {"googlecalendar", "dlt", "duckdb"},
+                kinds={platform.icon, "dlt", "duckdb"},
                 skippable=True,
             )
-            for table, description in TABLES[platform].items()
+            for table in platform.shared_tables
         ],
         check_specs=[
             dg.AssetCheckSpec(
@@ -96,7 +84,7 @@ def landing(platform: Platform, settings: Settings) -> dg.AssetsDefinition:
                 description="What the platform said there is against what landed, container by container.",
             )
         ],
-        pool=f"landing_{platform}" if is_live else WAREHOUSE,
+        pool=f"landing_{platform.id}" if is_live else WAREHOUSE,
     )
     def land_platform(
         context: dg.AssetExecutionContext, project: ProjectResource, progress: dg.ResourceParam[Progress]
@@ -108,25 +96,26 @@ def landing(platform: Platform, settings: Settings) -> dg.AssetsDefinition:
 
         with told_plainly():
             found = project.open()
-            if platform not in found.settings.sources.configured():
-                context.log.info(f"no source for {platform} in {found.settings.path}: nothing to land")
+            if platform.id not in found.settings.sources.configured():
+                context.log.info(f"no source for {platform.id} in {found.settings.path}: nothing to land")
                 yield dg.AssetCheckResult(
                     asset_key=table_keys(platform)[0], check_name=COMPLETE, passed=True, metadata={"containers": 0}
                 )
                 return
             ledger = open_ledger(found.home.ledger_url)
             forgotten = read_forgotten(ledger)
-            since = _told_until(ledger.last_landings().get(platform))
+            since = _told_until(ledger.last_landings().get(platform.id))
             report = land(
-                platform, found.settings, found.home, since=since, progress=progress, forgotten=forgotten
+                platform.id, found.settings, found.home, since=since, progress=progress, forgotten=forgotten
             ).as_dict()
             report = forgotten.json(report)
-        for table in TABLES[platform]:
+        for table in platform.shared_tables:
             yield dg.MaterializeResult(
-                asset_key=dg.AssetKey([platform, table]), metadata=_metadata(report, f"{platform}.{table}")
+                asset_key=dg.AssetKey([platform.id, table.name]),
+                metadata=_metadata(report, f"{platform.id}.{table.name}"),
             )
         # Last, so that a run killed before this line has its weeks told again by the next.
-        ledger.record_landing(platform, report)
+        ledger.record_landing(platform.id, report)
         yield _completeness(platform, found.settings, report)
 
     return land_platform
@@ -167,8 +156,8 @@ def _told_until(last: tuple[datetime, Mapping[str, Any]] | None) -> datetime:
 
 
 def _completeness(platform: Platform, settings: Settings, report: Mapping[str, Any]) -> dg.AssetCheckResult:
-    landings = {platform: (datetime.now(UTC), report)}
-    found = [str(gap) for gap in gaps(settings, landings, None, None) if gap.platform == platform]
+    landings = {platform.id: (datetime.now(UTC), report)}
+    found = [str(gap) for gap in gaps(settings, landings, None, None) if gap.platform == platform.id]
     return dg.AssetCheckResult(
         asset_key=table_keys(platform)[0],
         check_name=COMPLETE,
@@ -201,4 +190,4 @@ def _day(microseconds: int | None) -> str:
 
 
 def definitions(settings: Settings) -> list[dg.AssetsDefinition]:
-    return [agency_settings, *(landing(platform, settings) for platform in TABLES)]
+    return [agency_settings, *(landing(platform, settings) for platform in platforms())]

@@ -12,7 +12,8 @@ import duckdb
 
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.dagster_home.run_locks import alive
-from yarnnn_pipelines.stores.home import Home, Project, claim_home, open_project
+from yarnnn_pipelines.project import Project, claim_home, open_project
+from yarnnn_pipelines.stores.home import Home
 
 # DuckDB lets one process write and then no other even read, so the steps that open the warehouse wait for each other
 # here, where the UI shows it, and not at the file.

@@ -30,6 +30,7 @@ from yarnnn_pipelines.context.occurrences import build_occurrences
 from yarnnn_pipelines.context.raw_tables import ensure_raw_tables
 from yarnnn_pipelines.context.signals import ensure_signals_table
 from yarnnn_pipelines.core.weeks import add_weeks, week_bounds, weeks_between
+from yarnnn_pipelines.project import settings_of
 from yarnnn_pipelines.stores.home import Home
 
 WEEK = "2026-W46"
@@ -132,7 +133,7 @@ where kind <> 'meeting' and hash(event_id) % 3 = 0 and week in (select week from
 
 
 def settings() -> Settings:
-    return Settings.model_validate(
+    return settings_of(
         {
             "agency": {
                 "name": "Northlight Studio",

@@ -19,7 +19,8 @@ import yaml
 from yarnnn_pipelines.context.raw_tables import ensure_raw_tables
 from yarnnn_pipelines.core.weeks import week_bounds
 from yarnnn_pipelines.launch import Line, open_line
-from yarnnn_pipelines.stores.home import Home, Project, open_project
+from yarnnn_pipelines.project import Project, open_project
+from yarnnn_pipelines.stores.home import Home
 from yarnnn_pipelines.stores.ledger.opening import open_ledger
 
 WEEK = "2026-W46"

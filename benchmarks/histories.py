@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.platforms.faults import TALLY
-from yarnnn_pipelines.config.settings import PLATFORMS
+from yarnnn_pipelines.sources.registry import platform_ids
 
 TESTS = Path(__file__).parents[1] / "tests" / "platforms"
 
@@ -23,11 +23,11 @@ TESTS = Path(__file__).parents[1] / "tests" / "platforms"
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=5000)
-    parser.add_argument("--platform", action="append", choices=PLATFORMS)
+    parser.add_argument("--platform", action="append", choices=platform_ids())
     chosen = parser.parse_args(arguments)
     os.environ["YARNNN_HISTORIES"] = str(chosen.count)  # read when the test is imported
     failed = []
-    for platform in chosen.platform or PLATFORMS:
+    for platform in chosen.platform or platform_ids():
         TALLY.clear()
         began = time.perf_counter()
         code = pytest.main(["-q", "-n", "0", "--no-header", str(TESTS / f"test_{platform}_histories.py")])

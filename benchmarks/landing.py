@@ -156,12 +156,12 @@ def land(home: str, *exports: str) -> dict[str, Any]:
     """Land in this process; what it took, by stage, and the rows that were added."""
     started = time.perf_counter()
     import yarnnn_pipelines.sources.shared.pipeline  # noqa: F401 - dlt, the greater part of what is imported
-    from yarnnn_pipelines.config.settings import Settings
+    from yarnnn_pipelines.project import settings_of
     from yarnnn_pipelines.sources.landing import land as land_platform
     from yarnnn_pipelines.stores.home import Home
 
     imported = time.perf_counter()
-    settings = Settings.model_validate(
+    settings = settings_of(
         {
             "agency": {
                 "name": "Northlight Studio",

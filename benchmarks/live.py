@@ -23,7 +23,7 @@ from typing import Any
 
 import yaml
 
-from yarnnn_pipelines.config.settings import load_settings
+from yarnnn_pipelines.project import load_settings
 from yarnnn_pipelines.sources.landing import land
 from yarnnn_pipelines.stores.home import Home
 

@@ -16,7 +16,8 @@ from assets.resources import Progress, ProjectResource, silent
 from yarnnn_pipelines.config.deliverable_types import deliverable_types
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.context import dbt_project
-from yarnnn_pipelines.stores.home import Project, demo_config, find_config, home_from_environment, open_project
+from yarnnn_pipelines.project import Project, demo_config, find_config, open_project
+from yarnnn_pipelines.stores.home import home_from_environment
 
 # Dagster calls backfill policies and freshness "beta"; the pin in pyproject.toml keeps them as they are, and the
 # warning at every start would hide others.

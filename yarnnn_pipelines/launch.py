@@ -24,7 +24,8 @@ import yaml
 
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.dagster_home.run_locks import alive, died, forget
-from yarnnn_pipelines.stores.home import DAGSTER_POSTGRES_VARIABLE, Home, Project, claim_home
+from yarnnn_pipelines.project import Project, claim_home
+from yarnnn_pipelines.stores.home import DAGSTER_POSTGRES_VARIABLE, Home
 
 CODE_LOCATION = "yarnnn_pipelines"
 Progress = Callable[[str, int, int], None]

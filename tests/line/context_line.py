@@ -16,6 +16,7 @@ import duckdb
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.context.build import build_weeks
 from yarnnn_pipelines.context.raw_tables import ensure_raw_tables
+from yarnnn_pipelines.project import settings_of
 from yarnnn_pipelines.stores.home import Home
 
 FIRST_LANDING = datetime(2026, 11, 16, 6, 0, tzinfo=UTC)
@@ -58,7 +59,7 @@ def agency(**changes: Any) -> Settings:
         "sources": {},
         "clients": [acme, globex],
     }
-    return Settings.model_validate(data | changes)
+    return settings_of(data | changes)
 
 
 class Line:

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from yarnnn_pipelines.core.weeks import parse_weeks
 from yarnnn_pipelines.launch import open_line
-from yarnnn_pipelines.stores.home import Home, Project, demo_config, open_project
+from yarnnn_pipelines.project import Project, demo_config, open_project
+from yarnnn_pipelines.stores.home import Home
 
 WEEKS = parse_weeks("2026-W41..2026-W46")
 CLIENTS = ["acme", "estuary", "harborline", "mendwell"]

@@ -14,6 +14,7 @@ from typing import Any
 import duckdb
 
 from yarnnn_pipelines.config.settings import Settings
+from yarnnn_pipelines.project import settings_of
 from yarnnn_pipelines.sources.landing import LandingReport, land
 from yarnnn_pipelines.stores.home import Home
 
@@ -78,7 +79,7 @@ def write_slack(path: Path, channels: Channels, users: Sequence[Any] = USERS) ->
 
 
 def agency(**sources: Any) -> Settings:
-    return Settings.model_validate(
+    return settings_of(
         {
             "agency": {
                 "name": "Northlight Studio",

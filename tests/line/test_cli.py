@@ -13,8 +13,7 @@ import pytest
 
 from tests.line.demo_line import CLIENTS, copy_of_demo, made
 from yarnnn_pipelines.cli import app as cli
-from yarnnn_pipelines.config.settings import load_settings
-from yarnnn_pipelines.stores.home import demo_config
+from yarnnn_pipelines.project import demo_config, load_settings
 from yarnnn_pipelines.stores.ledger.ledger import NewVersion
 from yarnnn_pipelines.stores.ledger.opening import open_ledger
 
@@ -53,7 +52,7 @@ def test_looking_imports_nothing_heavy(arguments):
     code = f"""
 import sys
 from yarnnn_pipelines.cli import app as cli
-from yarnnn_pipelines.stores.home import demo_config
+from yarnnn_pipelines.project import demo_config
 try:
     cli.app({arguments!r})
 except SystemExit as end:

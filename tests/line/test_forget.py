@@ -17,9 +17,9 @@ from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.deliverables.render.render import html_page
 from yarnnn_pipelines.forgetting import request as forget
 from yarnnn_pipelines.forgetting.documents import entries, read_forgotten
+from yarnnn_pipelines.project import Project
 from yarnnn_pipelines.publishing.outbox import publish_version
 from yarnnn_pipelines.sources.landing import land
-from yarnnn_pipelines.stores.home import Project
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.ledger.opening import open_ledger
 

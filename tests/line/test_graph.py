@@ -15,7 +15,8 @@ from assets.context import CLIENT_WEEK_CONTEXT, CLIENT_WEEK_EVENTS, SIGNALS
 from assets.land import TABLES
 from yarnnn_pipelines.core.weeks import week_bounds
 from yarnnn_pipelines.definitions import build_definitions
-from yarnnn_pipelines.stores.home import Home, demo_config, open_project
+from yarnnn_pipelines.project import demo_config, open_project
+from yarnnn_pipelines.stores.home import Home
 
 SNAPSHOT = Path(__file__).parent / "snapshots" / "asset_graph.json"
 

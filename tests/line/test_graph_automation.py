@@ -12,7 +12,8 @@ from assets import automation
 from assets.partitions import client_week_key, register_clients, week_key
 from yarnnn_pipelines.core.weeks import add_weeks, current_week
 from yarnnn_pipelines.definitions import build_definitions
-from yarnnn_pipelines.stores.home import Home, claim_home, demo_config, open_project
+from yarnnn_pipelines.project import claim_home, demo_config, open_project
+from yarnnn_pipelines.stores.home import Home
 from yarnnn_pipelines.stores.ledger.ledger import NewVersion
 from yarnnn_pipelines.stores.ledger.opening import open_ledger
 

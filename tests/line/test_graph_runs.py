@@ -18,7 +18,8 @@ from tests.line.demo_line import CLIENTS, WEEKS, copy_of_demo, made, nobody_watc
 from yarnnn_pipelines.dagster_home.run_locks import alive, died
 from yarnnn_pipelines.definitions import build_definitions
 from yarnnn_pipelines.launch import RunFailed, open_instance, open_line
-from yarnnn_pipelines.stores.home import Home, demo_config, open_project
+from yarnnn_pipelines.project import demo_config, open_project
+from yarnnn_pipelines.stores.home import Home
 from yarnnn_pipelines.stores.ledger.opening import open_ledger
 
 GATED = dg.AssetKey(["client_update", "gated"])
@@ -192,7 +193,8 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from yarnnn_pipelines.definitions import build_definitions
-from yarnnn_pipelines.stores.home import Home, demo_config, open_project
+from yarnnn_pipelines.project import demo_config, open_project
+from yarnnn_pipelines.stores.home import Home
 from yarnnn_pipelines.launch import open_line
 
 def die(what, done, total):

@@ -10,16 +10,17 @@ from collections import defaultdict
 
 import duckdb
 
-from yarnnn_pipelines.config.settings import PLATFORMS, load_settings
+from yarnnn_pipelines.project import demo_config, load_settings
 from yarnnn_pipelines.sources.landing import land
-from yarnnn_pipelines.stores.home import Home, demo_config
+from yarnnn_pipelines.sources.registry import platform_ids
+from yarnnn_pipelines.stores.home import Home
 
 EXPORTS = demo_config().parent / "exports"
 
 
 def test_the_demo_lands_whole_from_four_platforms(tmp_path):
     demo, home = load_settings(demo_config()), Home(tmp_path / "home")
-    reports = [land(platform, demo, home) for platform in PLATFORMS]
+    reports = [land(platform, demo, home) for platform in platform_ids()]
     assert [report.skipped for report in reports] == [{}, {}, {}, {}]
     with duckdb.connect(home.warehouse) as con:
         landed = {

@@ -16,12 +16,13 @@ import pytest
 
 from tests.platforms.live_agency import live_agency
 from tests.platforms.loopback import Answer
-from yarnnn_pipelines.config.settings import PLATFORMS
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.forgetting.marks import Forgotten, Marker, Marks
 from yarnnn_pipelines.launch import open_line
+from yarnnn_pipelines.project import Project
 from yarnnn_pipelines.sources.landing import land
-from yarnnn_pipelines.stores.home import Home, Project
+from yarnnn_pipelines.sources.registry import platform_ids
+from yarnnn_pipelines.stores.home import Home
 
 CHECKOUT = Path(__file__).parents[2]
 BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
@@ -54,10 +55,10 @@ def landed(home: Home, table: str = "slack.messages") -> dict[str, str]:
 def test_every_platform_lands_live_and_again_brings_nothing(agency, tmp_path):
     say(agency, 3)
     settings, home = agency.load(), Home(tmp_path / "home")
-    for platform in PLATFORMS:
+    for platform in platform_ids():
         first = land(platform, settings, home)
         assert first.is_live
-        assert first.trouble == ""
+        assert first.trouble is None
         assert all(account["said"] == account["landed"] for account in first.accounts)
         assert all(account["read_until"] and not account["unread"] for account in first.accounts)
         again = land(platform, settings, home)
@@ -71,7 +72,7 @@ def test_a_landing_killed_at_some_request_goes_on_where_it_stood(agency, tmp_pat
     agency.slack.latency = 0.05
     environment = os.environ | {"YARNNN_HOME": str(home.root), "YARNNN_CONFIG": str(settings.path)}
     code = (
-        "from yarnnn_pipelines.stores.home import open_project\n"
+        "from yarnnn_pipelines.project import open_project\n"
         "from yarnnn_pipelines.sources.landing import land\n"
         "from yarnnn_pipelines.sources.slack import live as slack\n"
         "slack.PAGE = 4\n"
@@ -132,7 +133,7 @@ def test_a_refused_token_is_told_and_what_landed_stays(agency, tmp_path):
     before = landed(home)
     agency.slack.fail(Answer({"ok": False, "error": "token_revoked"}), times=50)
     report = land("slack", settings, home)
-    assert "token_revoked" in report.trouble
+    assert "token_revoked" in report.trouble["what"]
     assert landed(home) == before
 
 

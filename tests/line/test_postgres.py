@@ -11,7 +11,8 @@ from assets.partitions import client_week_key
 from tests.line.demo_line import CLIENTS, nobody_watches
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.launch import open_instance, open_line
-from yarnnn_pipelines.stores.home import Home, demo_config, open_project
+from yarnnn_pipelines.project import demo_config, open_project
+from yarnnn_pipelines.stores.home import Home
 from yarnnn_pipelines.stores.ledger.opening import open_ledger
 
 

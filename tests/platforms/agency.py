@@ -24,8 +24,8 @@ from tests.platforms.gmail_server import ACCOUNT, GmailServer
 from tests.platforms.notion_server import TOKEN as NOTION_TOKEN
 from tests.platforms.notion_server import NotionServer
 from tests.platforms.slack_server import SlackServer
-from yarnnn_pipelines.config.settings import PLATFORMS, Platform
 from yarnnn_pipelines.core.weeks import add_weeks, monday_of, week_bounds
+from yarnnn_pipelines.sources.registry import platform_ids
 
 ZONE = "Europe/Lisbon"
 FIRST_WEEK = "2026-W44"  # the clocks went back the day before
@@ -166,7 +166,7 @@ class Agency:
         """Write one more export of each platform and the yarnnn.yaml that reads all those written there so far."""
         return self._written(folder, ())
 
-    def live(self, folder: Path, platforms: Collection[Platform] = PLATFORMS) -> Path:
+    def live(self, folder: Path, platforms: Collection[str] = platform_ids()) -> Path:
         """Write the yarnnn.yaml that reads these platforms live, and one more export of each of the others."""
         return self._written(folder, platforms)
 
@@ -184,12 +184,12 @@ class Agency:
             "CALENDAR_CREDENTIALS": json.dumps(calendar | {"token_uri": self.calendar.token_uri}),
         }
 
-    def _written(self, folder: Path, live: Collection[Platform]) -> Path:
+    def _written(self, folder: Path, live: Collection[str]) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         exports = folder / "exports"
         exports.mkdir(exist_ok=True)
         sources: dict[str, Any] = {}
-        for platform in PLATFORMS:
+        for platform in platform_ids():
             if platform in live:
                 sources[platform] = self._live_keys(platform)
             else:
@@ -211,7 +211,7 @@ class Agency:
             "start": self.first_week,
         }
 
-    def _export(self, platform: Platform, folder: Path) -> None:
+    def _export(self, platform: str, folder: Path) -> None:
         name = f"{platform}-{len(list(folder.glob(f'{platform}-*'))) + 1:03d}"
         match platform:
             case "slack":
@@ -223,7 +223,7 @@ class Agency:
             case "calendar":
                 self.calendar.export_ics(folder / f"{name}.ics", ACCOUNT)
 
-    def _live_keys(self, platform: Platform) -> dict[str, Any]:
+    def _live_keys(self, platform: str) -> dict[str, Any]:
         match platform:
             case "slack":
                 return {"token_env": "SLACK_TOKEN", "base_url": self.slack.url}

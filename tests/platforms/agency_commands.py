@@ -16,8 +16,8 @@ from pathlib import Path
 
 from tests.platforms.agency import WEEKS, ZONE, Agency
 from tests.platforms.loopback import Answer
-from yarnnn_pipelines.config.settings import PLATFORMS
 from yarnnn_pipelines.core.weeks import add_weeks, current_week
+from yarnnn_pipelines.sources.registry import platform_ids
 
 PRODUCT_CHANNEL = "client-acme"
 
@@ -166,7 +166,7 @@ def main() -> None:
         for name, value in variables.items():
             print(f"export {name}={shlex.quote(value)}")
         print(
-            f"# live: {', '.join(PLATFORMS)}. `help` lists what can happen, Ctrl-C ends.",
+            f"# live: {', '.join(platform_ids())}. `help` lists what can happen, Ctrl-C ends.",
             flush=True,
         )
         commands = Commands(agency, given.weeks)
@@ -184,7 +184,7 @@ def main() -> None:
 def _written(agency: Agency, folder: Path) -> Path:
     """The yarnnn.yaml, and beside it what is not live as an export of this moment."""
     shutil.rmtree(folder / "exports", ignore_errors=True)
-    return agency.live(folder, PLATFORMS)
+    return agency.live(folder, platform_ids())
 
 
 def _keep_time(agency: Agency, ended: threading.Event) -> None:

@@ -19,8 +19,10 @@ from tests.platforms.gmail_server import ACCOUNT, CLIENT_SECRET, READONLY
 from tests.platforms.google_consent import ConsentServer
 from tests.platforms.notion_server import NotionServer
 from tests.platforms.slack_server import SlackServer
-from yarnnn_pipelines.config.settings import Settings, load_settings
-from yarnnn_pipelines.sources.shared.scopes import GOOGLE, SLACK
+from yarnnn_pipelines.config.settings import Settings
+from yarnnn_pipelines.project import load_settings
+from yarnnn_pipelines.sources.calendar.settings import CALENDAR_API
+from yarnnn_pipelines.sources.slack.scopes import CHANNELS
 
 SLACK_TOKEN = "xoxb-1234-5678-hushedSlackToken"
 NOTION_TOKEN = "ntn_hushedNotionToken"
@@ -35,13 +37,13 @@ class LiveAgency:
         self.notion, self.calendar = NotionServer(), CalendarServer()
         self._set = monkeypatch.setenv
         self._people()
-        self.holds("SLACK_TOKEN", self.slack.grant(SLACK_TOKEN, self.slack.bot, SLACK))
+        self.holds("SLACK_TOKEN", self.slack.grant(SLACK_TOKEN, self.slack.bot, CHANNELS))
         self.notion.tokens = {NOTION_TOKEN}
         self.holds("NOTION_TOKEN", NOTION_TOKEN)
         self.gmail.consent(REFRESH_TOKEN, ACCOUNT, (READONLY,))
         consent = {"type": "authorized_user", **self.gmail.user_credentials(), "refresh_token": REFRESH_TOKEN}
         self.holds("GMAIL_CREDENTIALS", consent)
-        self.calendar.scopes = GOOGLE["calendar"]
+        self.calendar.scopes = CALENDAR_API.scopes
         client = {"client_id": self.calendar.client_id, "client_secret": self.calendar.client_secret}
         self.calendar_refresh_token = self.calendar.refresh_token_for(ACCOUNT)
         consent = {"type": "authorized_user", **client, "refresh_token": self.calendar_refresh_token}

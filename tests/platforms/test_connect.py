@@ -19,12 +19,13 @@ from tests.platforms.gmail_server import ACCOUNT, READONLY
 from tests.platforms.google_consent import ConsentServer
 from tests.platforms.loopback import Answer, Dropped
 from yarnnn_pipelines.cli.sources import write_secret
-from yarnnn_pipelines.config.settings import GmailSource
 from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.sources.calendar.settings import CALENDAR_API
+from yarnnn_pipelines.sources.gmail.settings import GmailSource
 from yarnnn_pipelines.sources.shared.credentials import google_auth
 from yarnnn_pipelines.sources.shared.google.consent import OAuthClient, ask_consent, read_client
+from yarnnn_pipelines.sources.shared.google.scopes import GMAIL_READONLY
 from yarnnn_pipelines.sources.shared.http import Api
-from yarnnn_pipelines.sources.shared.scopes import GMAIL_READONLY, GOOGLE
 
 SETTINGS = """
 agency: {name: Northlight Studio, time_zone: Europe/Lisbon, domains: [northlight.example], start: 2026-W40}
@@ -92,7 +93,7 @@ def test_a_consent_gives_a_file_that_opens_the_mailbox(server, client, browser, 
     assert given["type"] == "authorized_user"
     assert "go back to the terminal" in browser.pages[0]
     monkeypatch.setenv("GOOGLE_CREDENTIALS", json.dumps(given))
-    auth = google_auth(GmailSource(credentials_env="GOOGLE_CREDENTIALS"), GOOGLE["gmail"])
+    auth = google_auth(GmailSource(credentials_env="GOOGLE_CREDENTIALS"))
     assert Api(f"{server.url}/gmail/v1", auth=auth).get("users/me/profile")["emailAddress"] == ACCOUNT
 
 
@@ -120,9 +121,9 @@ def test_an_answer_with_another_state_is_not_used(server, client, browser):
 
 
 def test_a_box_left_unticked_is_named(server, client, browser):
-    server.unticked = {GOOGLE["calendar"][0]}
+    server.unticked = {CALENDAR_API.scopes[0]}
     with pytest.raises(UserError, match=r"calendar\.events\.readonly") as caught:
-        consent(client, browser, scopes=(GMAIL_READONLY, *GOOGLE["calendar"]))
+        consent(client, browser, scopes=(GMAIL_READONLY, *CALENDAR_API.scopes))
     assert "every box" in caught.value.mend
 
 

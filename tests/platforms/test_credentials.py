@@ -11,11 +11,11 @@ import pytest
 from tests.platforms.calendar_server import CalendarServer
 from tests.platforms.gmail_server import ACCOUNT, METADATA, READONLY, GmailServer
 from tests.platforms.loopback import Answer, Dropped
-from yarnnn_pipelines.config.settings import CalendarSource, GmailSource
 from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.sources.calendar.settings import CalendarSource
+from yarnnn_pipelines.sources.gmail.settings import GmailSource
 from yarnnn_pipelines.sources.shared.credentials import google_auth, token_from
 from yarnnn_pipelines.sources.shared.http import Api, ApiError
-from yarnnn_pipelines.sources.shared.scopes import GOOGLE
 
 ENV = "GOOGLE_CREDENTIALS"
 
@@ -41,9 +41,7 @@ def gmail(**keys) -> GmailSource:
 
 
 def signed(source: GmailSource | CalendarSource | None = None):
-    source = source or gmail()
-    platform = "gmail" if isinstance(source, GmailSource) else "calendar"
-    return google_auth(source, GOOGLE[platform], backoff_seconds=0.001)
+    return google_auth(source or gmail(), backoff_seconds=0.001)
 
 
 def profile(server: GmailServer, auth) -> str:

@@ -13,11 +13,12 @@ from tests.platforms.live_agency import NOTION_TOKEN, REFRESH_TOKEN, SLACK_TOKEN
 from tests.platforms.loopback import Answer, Dropped
 from tests.platforms.notion_server import notion_error
 from yarnnn_pipelines.cli.app import app
-from yarnnn_pipelines.config.settings import Settings, load_settings
+from yarnnn_pipelines.config.settings import Settings
+from yarnnn_pipelines.project import load_settings
 from yarnnn_pipelines.sources.examination import examine
 from yarnnn_pipelines.sources.shared import findings
 from yarnnn_pipelines.sources.shared.findings import Finding
-from yarnnn_pipelines.sources.shared.scopes import SLACK
+from yarnnn_pipelines.sources.slack.scopes import CHANNELS
 
 
 @pytest.fixture
@@ -109,19 +110,19 @@ def test_an_archived_channel_is_a_warning(agency):
 
 
 def test_a_slack_scope_that_lacks_is_named(agency):
-    agency.slack.grant(SLACK_TOKEN, agency.slack.bot, [one for one in SLACK if one != "users:read.email"])
+    agency.slack.grant(SLACK_TOKEN, agency.slack.bot, [one for one in CHANNELS if one != "users:read.email"])
     finding = only(found(agency, "slack"))
     assert "users:read.email" in finding.text
     assert "bot token scopes" in finding.mend
 
 
 def test_a_scope_without_which_channels_cannot_be_listed_is_named_too(agency):
-    agency.slack.grant(SLACK_TOKEN, agency.slack.bot, [one for one in SLACK if one != "groups:read"])
+    agency.slack.grant(SLACK_TOKEN, agency.slack.bot, [one for one in CHANNELS if one != "groups:read"])
     assert {("problem", "groups:read" in one.text) for one in found(agency, "slack")} == {("problem", True)}
 
 
 def test_scopes_beyond_the_least_are_a_warning(agency):
-    agency.slack.grant(SLACK_TOKEN, agency.slack.bot, [*SLACK, "chat:write"])
+    agency.slack.grant(SLACK_TOKEN, agency.slack.bot, [*CHANNELS, "chat:write"])
     finding = only(found(agency, "slack"))
     assert (finding.state, "chat:write" in finding.text) == ("warning", True)
 

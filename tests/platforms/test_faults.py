@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from tests.platforms.faults import MemoryWarehouse
 from yarnnn_pipelines.sources.shared.commits import news_of, next_observation
 from yarnnn_pipelines.sources.shared.coverage import Coverage
-from yarnnn_pipelines.sources.shared.differences import Concerned, KnownItems
+from yarnnn_pipelines.sources.shared.differences import Concerned, ExportScope, KnownItems
 from yarnnn_pipelines.sources.shared.envelope import ITEM_VERSION, TOMBSTONE, Observed, as_table
 from yarnnn_pipelines.sources.shared.slices import Slice
+from yarnnn_pipelines.sources.slack.platform import SLACK
 
 EARLIER = datetime(2026, 11, 16, 9, tzinfo=UTC)
 LATER = datetime(2026, 11, 16, 10, tzinfo=UTC)
@@ -80,7 +81,10 @@ def test_a_platforms_own_answer_is_never_taken_for_an_older_one():
         known = KnownItems(con, "slack", "messages", observed_at=EARLIER)
         con.register("first", known.new_versions(as_table([shown])))
         con.execute("create table slack.messages as select * from first")
-        live = KnownItems(con, "slack", "messages", observed_at=LATER, concerned=Concerned(["a"]))
+        export = ExportScope(is_older=SLACK.is_older)
+        late = KnownItems(con, "slack", "messages", observed_at=LATER, export=export)
+        assert late.new_versions(as_table([earlier])).num_rows == 0
+        live = KnownItems(con, "slack", "messages", observed_at=LATER, export=export, concerned=Concerned(["a"]))
         assert live.new_versions(as_table([earlier]))["version"].to_pylist() == ["v2"]
 
 

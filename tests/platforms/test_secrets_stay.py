@@ -24,34 +24,37 @@ from tests.platforms.gmail_server import CLIENT_SECRET
 from tests.platforms.live_agency import LiveAgency, live_agency
 from tests.platforms.loopback import Answer, Dropped, LoopbackServer, Request
 from yarnnn_pipelines.cli.app import app
-from yarnnn_pipelines.config.settings import PLATFORMS, Platform
 from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.sources.calendar.settings import CalendarSource
+from yarnnn_pipelines.sources.gmail.settings import GmailSource
 from yarnnn_pipelines.sources.landing import land
-from yarnnn_pipelines.sources.shared import findings, opening, scopes
-from yarnnn_pipelines.sources.shared.addresses import api_address
+from yarnnn_pipelines.sources.notion.settings import NotionSource
+from yarnnn_pipelines.sources.registry import platform_ids
+from yarnnn_pipelines.sources.shared import findings, opening
 from yarnnn_pipelines.sources.shared.credentials import google_auth, token_from
 from yarnnn_pipelines.sources.shared.google.consent import OAuthClient, ask_consent
+from yarnnn_pipelines.sources.shared.google.scopes import GMAIL_READONLY
 from yarnnn_pipelines.sources.shared.http import Api, ApiError
 from yarnnn_pipelines.stores.home import Home
 
 # --- the ways
 
 
-def landing(platform: Platform) -> Callable[[LiveAgency, Home], None]:
+def landing(platform: str) -> Callable[[LiveAgency, Home], None]:
     def land_one(agency: LiveAgency, home: Home) -> None:
         report = land(platform, agency.load(), home)
         print(json.dumps(report.as_dict()))
         if report.trouble:
-            raise UserError(report.trouble)
+            raise UserError.from_json(report.trouble)
 
     land_one.__name__ = f"land_{platform}"
     return land_one
 
 
 def read_gmail(agency: LiveAgency, _: Home) -> None:
-    source = agency.load().sources.gmail
-    auth = google_auth(source, scopes.GOOGLE["gmail"], backoff_seconds=0)
-    Api(api_address("gmail", source), auth=auth, backoff_seconds=0).get("users/me/profile")
+    source = agency.load().sources.of(GmailSource)
+    auth = google_auth(source, backoff_seconds=0)
+    Api(source.api_address, auth=auth, backoff_seconds=0).get("users/me/profile")
 
 
 def read_gmail_by_a_service_account(agency: LiveAgency, home: Home) -> None:
@@ -60,17 +63,15 @@ def read_gmail_by_a_service_account(agency: LiveAgency, home: Home) -> None:
 
 
 def read_calendar(agency: LiveAgency, _: Home) -> None:
-    source = agency.load().sources.calendar
-    auth = google_auth(source, scopes.GOOGLE["calendar"], backoff_seconds=0)
-    Api(api_address("calendar", source), auth=auth, backoff_seconds=0).get("users/me/calendarList")
+    source = agency.load().sources.of(CalendarSource)
+    auth = google_auth(source, backoff_seconds=0)
+    Api(source.api_address, auth=auth, backoff_seconds=0).get("users/me/calendarList")
 
 
 def read_notion(agency: LiveAgency, _: Home) -> None:
-    source = agency.load().sources.notion
+    source = agency.load().sources.of(NotionSource)
     auth = BearerTokenAuth(token_from(source.token_env, "sources: notion"))
-    Api(api_address("notion", source), auth=auth, headers={"Notion-Version": source.version}, backoff_seconds=0).post(
-        "search", {}
-    )
+    Api(source.api_address, auth=auth, headers={"Notion-Version": source.version}, backoff_seconds=0).post("search", {})
 
 
 def exchange_a_code(agency: LiveAgency, _: Home) -> None:
@@ -87,7 +88,7 @@ def exchange_a_code(agency: LiveAgency, _: Home) -> None:
         threads[0].start()
 
     try:
-        ask_consent(OAuthClient(*(installed[name] for name in names)), [scopes.GMAIL_READONLY], show, wait_seconds=0.3)
+        ask_consent(OAuthClient(*(installed[name] for name in names)), [GMAIL_READONLY], show, wait_seconds=0.3)
     finally:
         threads[0].join()
 
@@ -105,7 +106,7 @@ def examine_all(agency: LiveAgency, home: Home) -> None:
 WAYS: dict[str, Callable[[LiveAgency, Home], None]] = {
     one.__name__: one
     for one in (
-        *(landing(platform) for platform in PLATFORMS),
+        *(landing(platform) for platform in platform_ids()),
         *(read_gmail, read_gmail_by_a_service_account, read_calendar, read_notion),
         *(exchange_a_code, examine_all),
     )

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.unit.test_settings import WHOLE, written
-from yarnnn_pipelines.config.settings import load_settings
 from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.project import load_settings
 from yarnnn_pipelines.sources.calendar.export import CalendarExport
 from yarnnn_pipelines.sources.calendar.ics import calendars_of
 from yarnnn_pipelines.sources.landing import LandingReport, land

@@ -9,9 +9,10 @@ import pytest
 
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.project import Project, settings_of
 from yarnnn_pipelines.sources.shared.envelope import microseconds
 from yarnnn_pipelines.stages.line import refuse_incomplete
-from yarnnn_pipelines.stores.home import Home, Project
+from yarnnn_pipelines.stores.home import Home
 from yarnnn_pipelines.supervision.completeness import gaps
 
 WEEK = "2026-W46"  # 9 to 15 November
@@ -20,7 +21,7 @@ MINUTE = timedelta(minutes=1)
 
 
 def agency(**sources) -> Settings:
-    return Settings.model_validate(
+    return settings_of(
         {
             "agency": {
                 "name": "Northlight",
@@ -53,7 +54,7 @@ def account(name: str, channel: str = "C1", read_until=NOW - MINUTE, unread=(), 
     }
 
 
-def landed(*accounts, trouble=""):
+def landed(*accounts, trouble=None):
     return {"slack": (NOW, {"is_live": True, "trouble": trouble, "accounts": list(accounts)})}
 
 
@@ -113,7 +114,16 @@ def test_an_item_that_was_said_and_did_not_land_is_told():
 
 
 def test_an_account_that_ends_in_the_middle_of_trouble_is_told():
-    assert told(landed(account("client-acme"), trouble="the token was revoked. install the app again"))
+    trouble = {"what": "the token was revoked", "where": "sources: slack", "mend": "install the app again"}
+    (gap,) = gaps(agency(), landed(account("client-acme"), trouble=trouble), None, None, NOW)
+    assert str(gap) == "Slack: the token was revoked. install the app again"
+
+
+def test_the_trouble_of_a_landing_of_an_earlier_version_is_told_just_so():
+    old = landed(account("client-acme"), trouble="the token was revoked. install the app again")
+    (gap,) = gaps(agency(), old, None, None, NOW)
+    assert (gap.what, gap.mend) == ("the token was revoked", "install the app again")
+    assert told(landed(account("client-acme"), trouble="")) == []
 
 
 def test_nothing_is_sent_of_an_incomplete_week_unless_the_settings_say_so(tmp_path: Path):

@@ -21,7 +21,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from icalendar import Calendar
 
-from yarnnn_pipelines.config.settings import load_settings
+from yarnnn_pipelines.project import load_settings
+from yarnnn_pipelines.sources.slack.settings import SlackChannels
 
 DEMO = Path(__file__).parents[2] / "demo"
 EXPORTS = DEMO / "exports"
@@ -86,7 +87,7 @@ def test_every_week_of_every_client_has_items_but_the_one_week_in_which_a_museum
     seen = defaultdict(int)
     for client in settings.clients:
         for (folder, ts), _ in slack("2026-11-16").items():
-            if folder in (*client.slack.shared, *client.slack.internal):
+            if folder in [place.written for place in client.of(SlackChannels).listed()]:
                 seen[client.id, week(datetime.fromtimestamp(float(ts), UTC))] += 1
         for mail in mails():
             people = getaddresses(mail.get_all("From") + mail.get_all("To", []) + mail.get_all("Cc", []))

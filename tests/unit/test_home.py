@@ -11,15 +11,8 @@ import pytest
 
 from tests.unit.test_settings import WHOLE, written
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.stores.home import (
-    Home,
-    Project,
-    claim_home,
-    demo_config,
-    home_from_environment,
-    open_project,
-    set_demo_aside,
-)
+from yarnnn_pipelines.project import Project, claim_home, demo_config, open_project, set_demo_aside
+from yarnnn_pipelines.stores.home import Home, home_from_environment
 from yarnnn_pipelines.stores.ledger.opening import open_ledger
 
 

@@ -18,8 +18,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from yarnnn_pipelines.config.settings import load_settings
 from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.project import load_settings
 from yarnnn_pipelines.sources.gmail.export import MailExport
 from yarnnn_pipelines.sources.landing import LandingReport, land
 from yarnnn_pipelines.sources.shared.archive import ExportFiles

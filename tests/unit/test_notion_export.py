@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from yarnnn_pipelines.config.settings import load_settings
 from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.project import load_settings
 from yarnnn_pipelines.sources.landing import LandingReport, land
 from yarnnn_pipelines.sources.notion.dates import instant_of
 from yarnnn_pipelines.sources.notion.text import clean_line, clean_markdown

@@ -4,30 +4,32 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from tests.unit.weekly import ACME, at, client_week, message, stored
 from yarnnn_pipelines.config.deliverable_types import deliverable_type
-from yarnnn_pipelines.config.settings import Agency, Client, Contact, NotionRoots, Settings, SlackChannels, Sources
+from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.deliverables.gate.gate import judge
 from yarnnn_pipelines.deliverables.slots.slots import frame_for
 from yarnnn_pipelines.deliverables.week.other_clients import marks_of, names_of_others
 from yarnnn_pipelines.deliverables.writers import extractive
+from yarnnn_pipelines.project import settings_of
 
-OTHERS = [
-    Client(
-        id="beta",
-        name="Beta Corp",
-        domains=["beta.example"],
-        slack=SlackChannels(shared=["client-beta"], internal=["#beta-internal", "updates"]),
-        contacts=[Contact(name="Bob Stone", email="bob@beta.example")],
-    ),
-    Client(id="widgets", name="Widgets Inc.", notion=NotionRoots(roots=["Blue Heron", "Team Handbook"])),
-    Client(id="cafe", name="Café Noir", aliases=["Noir & Söhne"]),
-    Client(id="globex", name="Globex GmbH", aliases=["GX"]),
-    Client(id="mendwell", name="Mendwell"),
-    Client(id="handbook", name="Handbook"),
+OTHERS: list[dict[str, Any]] = [
+    {
+        "id": "beta",
+        "name": "Beta Corp",
+        "domains": ["beta.example"],
+        "slack": {"shared": ["client-beta"], "internal": ["#beta-internal", "updates"]},
+        "contacts": [{"name": "Bob Stone", "email": "bob@beta.example"}],
+    },
+    {"id": "widgets", "name": "Widgets Inc.", "notion": {"roots": ["Blue Heron", "Team Handbook"]}},
+    {"id": "cafe", "name": "Café Noir", "aliases": ["Noir & Söhne"]},
+    {"id": "globex", "name": "Globex GmbH", "aliases": ["GX"]},
+    {"id": "mendwell", "name": "Mendwell"},
+    {"id": "handbook", "name": "Handbook"},
 ]
 PEOPLE = (
     ("Mia Duarte", True, None),
@@ -39,14 +41,17 @@ PEOPLE = (
 )
 
 
-def settings(*clients: Client) -> Settings:
-    agency = Agency(
-        name="Northlight Studio", time_zone="Europe/Lisbon", domains=["northlight.example"], start="2026-W40"
-    )
-    return Settings(agency=agency, sources=Sources(), clients=list(clients))
+def settings(*clients: dict[str, Any]) -> Settings:
+    agency = {
+        "name": "Northlight Studio",
+        "time_zone": "Europe/Lisbon",
+        "domains": ["northlight.example"],
+        "start": "2026-W40",
+    }
+    return settings_of({"agency": agency, "sources": {}, "clients": clients})
 
 
-ALL = settings(ACME, *OTHERS)
+ALL = settings(ACME.model_dump(), *OTHERS)
 
 
 def named(text: str) -> str | None:
@@ -122,10 +127,10 @@ def test_a_sentence_that_names_nobody_else_is_kept(text: str) -> None:
 
 
 def test_another_clients_name_within_this_clients_own_is_no_leak() -> None:
-    own = Client(id="labs", name="Beta Corp Labs")
+    own = {"id": "labs", "name": "Beta Corp Labs"}
     marks = marks_of(names_of_others(settings(own, *OTHERS), "labs"))
-    assert marks.named_in("The Beta Corp Labs shop is live.", (own.name,)) is None
-    assert marks.named_in("The Beta Corp shop is live.", (own.name,)) == "Beta Corp"
+    assert marks.named_in("The Beta Corp Labs shop is live.", (own["name"],)) is None
+    assert marks.named_in("The Beta Corp shop is live.", (own["name"],)) == "Beta Corp"
 
 
 def test_what_another_clients_person_writes_here_is_not_told_to_this_client() -> None:
@@ -146,23 +151,24 @@ def test_whom_a_platform_gives_no_address_may_still_speak() -> None:
 
 
 def test_what_tells_of_hundreds_of_others_is_made_ready_once_for_all_sentences_of_an_update() -> None:
-    clients = [
-        Client(
-            id=f"c{number}",
-            name=f"Kunde{number} Handels GmbH",
-            aliases=[f"Kunde{number}"],
-            domains=[f"kunde{number}.example"],
-            slack=SlackChannels(shared=[f"client-kunde{number}"]),
-            contacts=[Contact(name=f"Ann Number{number}", email=f"ann@kunde{number}.example")],
+    many = settings(
+        *(
+            {
+                "id": f"c{number}",
+                "name": f"Kunde{number} Handels GmbH",
+                "aliases": [f"Kunde{number}"],
+                "domains": [f"kunde{number}.example"],
+                "slack": {"shared": [f"client-kunde{number}"]},
+                "contacts": [{"name": f"Ann Number{number}", "email": f"ann@kunde{number}.example"}],
+            }
+            for number in range(200)
         )
-        for number in range(200)
-    ]
-    many = settings(*clients)
+    )
     texts = [
         f"The {word} campaign for the Porto store was launched on Monday, on schedule" for word in "abcdefghij" * 3
     ]
     marks_of.cache_clear()
-    for client in clients[:3]:
+    for client in many.clients[:3]:
         assert [
             marks_of(names_of_others(many, client.id, PEOPLE)).named_in(text, (client.name,)) for text in texts
         ] == [None] * 30

@@ -11,8 +11,9 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as tuned
 from hypothesis import strategies as st
 
-from yarnnn_pipelines.config.settings import load_settings
 from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.project import load_settings
+from yarnnn_pipelines.sources.gmail.settings import GmailSource
 
 WHOLE = """\
 agency:
@@ -52,7 +53,7 @@ def written(folder: Path, text: str) -> Path:
 
 def test_export_paths_are_relative_to_the_file_and_keep_their_order(tmp_path: Path) -> None:
     settings = load_settings(written(tmp_path, WHOLE))
-    assert settings.sources.gmail.export == [tmp_path / "exports/old.mbox", tmp_path / "exports/new.mbox"]
+    assert settings.sources.of(GmailSource).export == [tmp_path / "exports/old.mbox", tmp_path / "exports/new.mbox"]
     assert list(settings.sources.configured()) == ["slack", "gmail"]
 
 

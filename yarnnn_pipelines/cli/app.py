@@ -27,15 +27,9 @@ from yarnnn_pipelines.cli.sources import connect, doctor
 from yarnnn_pipelines.cli.views import as_typed, command
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.weeks import add_weeks, current_week, parse_weeks
-from yarnnn_pipelines.stores.home import (
-    CONFIG_VARIABLE,
-    HOME_VARIABLE,
-    Home,
-    Project,
-    demo_config,
-    open_project,
-    set_demo_aside,
-)
+from yarnnn_pipelines.project import CONFIG_VARIABLE, Project, demo_config, open_project, set_demo_aside
+from yarnnn_pipelines.stores.home import HOME_VARIABLE, Home
+from yarnnn_pipelines.supervision.completeness import trouble_in
 
 if TYPE_CHECKING:
     from yarnnn_pipelines.launch import Line
@@ -330,9 +324,8 @@ def land(line: Line) -> list[UserError]:
     begun = datetime.now(UTC)
     troubles = attempt(line.land)
     for platform, (at, report) in ledger_of(line.project).last_landings().items():
-        if at >= begun and report.get("trouble"):
-            what, _, mend = report["trouble"].partition(". ")
-            troubles.append(UserError(what, where=f"sources: {platform}", mend=mend))
+        if at >= begun and (trouble := trouble_in(report)) is not None:
+            troubles.append(UserError(trouble.what, where=f"sources: {platform}", mend=trouble.mend))
     return troubles
 
 

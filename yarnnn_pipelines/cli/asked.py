@@ -8,7 +8,8 @@ from typing import Any
 
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.weeks import current_week, monday_of, week_of, weeks_between
-from yarnnn_pipelines.stores.home import Project
+from yarnnn_pipelines.project import Project
+from yarnnn_pipelines.sources.registry import is_schedule
 
 
 def checked_week(week: str) -> str:
@@ -41,13 +42,13 @@ def producible(project: Project, weeks: list[str]) -> list[str]:
 
 
 def landed_weeks(project: Project, landings: Mapping[str, tuple[datetime, dict[str, Any]]]) -> list[str]:
-    """The agency's weeks up to the newest in which something was said. Meetings don't count: a calendar knows of weeks
-    that have not begun."""
+    """The agency's weeks up to the newest in which something was said. Appointments don't count: a calendar knows of
+    weeks that have not begun."""
     zone = project.settings.agency.time_zone
     newest = [
         datetime.fromisoformat(report["newest_item_at"])
         for platform, (_, report) in landings.items()
-        if report.get("newest_item_at") and (platform != "calendar")
+        if report.get("newest_item_at") and not is_schedule(platform)
     ]
     if not newest:
         return []

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 from rich.console import Console
 
-from yarnnn_pipelines.stores.home import open_project
+from yarnnn_pipelines.project import open_project
 
 if TYPE_CHECKING:
     from yarnnn_pipelines.forgetting.documents import Entry

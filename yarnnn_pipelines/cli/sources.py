@@ -18,9 +18,11 @@ import typer
 from rich.console import Console
 
 from yarnnn_pipelines.cli.views import command
-from yarnnn_pipelines.config.settings import CalendarSource, GmailSource
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.stores.home import Home, Project, open_project
+from yarnnn_pipelines.project import Project, open_project
+from yarnnn_pipelines.sources.registry import platforms
+from yarnnn_pipelines.sources.shared.google.service import GoogleSource
+from yarnnn_pipelines.stores.home import Home
 
 out = Console()
 errors = Console(stderr=True)
@@ -57,11 +59,11 @@ def google(
         raise UserError(
             "it is there already", where=str(path), mend="replace it with --force, or write elsewhere: --out"
         )
-    from yarnnn_pipelines.sources.shared import scopes
+    from yarnnn_pipelines.sources.shared.google import scopes
     from yarnnn_pipelines.sources.shared.google.consent import ask_consent, read_client
 
-    accounts = {source.account for source in sources.values() if source.account}
-    wanted = [scope for platform in sources for scope in scopes.GOOGLE[platform]]
+    accounts = {source.account for source in sources if source.account}
+    wanted = [scope for source in sources for scope in source.service.scopes]
     granted = ask_consent(
         read_client(client),
         wanted,
@@ -73,7 +75,7 @@ def google(
     write_secret(path, json.dumps(granted, indent=2) + "\n", replace=force)
     out.print(f"Wrote {path}, which only you can read. It allows: {scopes.short(wanted)}.", soft_wrap=True)
     out.print("Tell yarnnn of it, in the shell or service that runs it:")
-    for name in dict.fromkeys(source.credentials_env for source in sources.values()):
+    for name in dict.fromkeys(source.credentials_env for source in sources):
         out.print(f"  export {name}={shlex.quote(str(path))}", soft_wrap=True, markup=False, highlight=False)
     out.print(f"Then look whether all is well: {command('doctor')}")
 
@@ -123,14 +125,18 @@ def write_secret(path: Path, text: str, *, replace: bool) -> None:
         raise UserError(f"it can't be written: {problem}", where=str(path), mend="name another place: --out FILE")
 
 
-def _google_sources(project: Project) -> dict[str, GmailSource | CalendarSource]:
-    live = project.settings.sources.live()
-    sources = {name: one for name, one in live.items() if isinstance(one, (GmailSource, CalendarSource))}
+def _google_sources(project: Project) -> list[GoogleSource]:
+    sources = [source for source in project.settings.sources.live().values() if isinstance(source, GoogleSource)]
     if not sources:
+        keys = [
+            f"{platform.id}: {{credentials_env: GOOGLE_CREDENTIALS}}"
+            for platform in platforms()
+            if issubclass(platform.source, GoogleSource)
+        ]
         raise UserError(
             "no source is read from Google's APIs",
             where=str(project.settings.path),
-            mend="write, under `sources:`, gmail: {credentials_env: GOOGLE_CREDENTIALS}, or calendar: the same",
+            mend=f"write, under `sources:`, {' or '.join(keys)}",
         )
     return sources
 

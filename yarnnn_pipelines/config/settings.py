@@ -1,53 +1,27 @@
-"""yarnnn.yaml as one typed model: every key a user may write, checked, with errors that name the line and the mend.
+"""yarnnn.yaml as one typed model: every key a user may write, checked.
 
-What a key *does* belongs to the room that reads it. Defaults that are a matter of taste for one deliverable type live
-in that type's file, not here.
+What a key *does* belongs to the room that reads it. A platform's own keys stand in its folder: `settings_model` joins
+them to what is said here. Defaults that are a matter of taste for one deliverable type live in that type's file.
 """
 
 from __future__ import annotations
 
 import difflib
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
-import yaml
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    Field,
-    ValidationError,
-    field_validator,
-    model_validator,
-)
+from pydantic import BeforeValidator, Field, ValidationError, create_model, field_validator, model_validator
 
-from yarnnn_pipelines.config.sources import (
-    PLATFORMS,
-    CalendarSource,
-    GmailSource,
-    NotionSource,
-    Platform,
-    SlackSource,
-    Source,
-    Sources,
-)
-from yarnnn_pipelines.config.values import Domain, Email, Model, Name, Texts, as_list
-from yarnnn_pipelines.config.yaml_lines import line_naming, line_of, parsed
+from yarnnn_pipelines.config.mistakes import as_user_error
+from yarnnn_pipelines.config.places import Place, Places
+from yarnnn_pipelines.config.sources import Source, Sources
+from yarnnn_pipelines.config.values import Domain, Email, Location, Model, Name, Texts, as_list, refused
+from yarnnn_pipelines.config.yaml_lines import Lines, parsed
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.weeks import monday_of
-
-__all__ = [  # so that whoever reads a setting asks this module alone
-    "PLATFORMS",
-    "CalendarSource",
-    "GmailSource",
-    "NotionSource",
-    "Platform",
-    "SlackSource",
-    "Source",
-    "Sources",
-]
 
 
 class Agency(Model):
@@ -62,7 +36,7 @@ class Agency(Model):
         try:
             ZoneInfo(value)
         except (KeyError, ValueError, OSError):
-            raise ValueError(f"{value!r} is not a time zone; write one such as Europe/Lisbon") from None
+            raise refused(f"{value!r} is not a time zone", "write one such as Europe/Lisbon") from None
         return value
 
     @field_validator("start")
@@ -71,7 +45,7 @@ class Agency(Model):
         try:
             monday_of(value)
         except UserError as error:
-            raise ValueError(f"{error.what}; {error.mend}") from None
+            raise refused(error.what, error.mend) from None
         return value
 
 
@@ -85,16 +59,6 @@ class Contact(Model):
     role: str | None = None
 
 
-class SlackChannels(Model):
-    shared: Texts = []  # the client reads along
-    internal: Texts = []
-
-
-class NotionRoots(Model):
-    roots: Texts = []
-    shared: bool = False  # whether the client can open these pages
-
-
 class Deliverable(Model):
     type: str = "client_update"
     audience: Literal["client", "internal"] = "client"
@@ -103,16 +67,28 @@ class Deliverable(Model):
     autonomy: Literal["draft", "approve", "delayed", "auto"] = "approve"  # the ceiling, never the claim to reach it
 
 
+P = TypeVar("P", bound=Places)
+
+
 class Client(Model):
+    """`settings_model` adds a key for each platform on which a client has places: `slack`, `notion`, `calendars`."""
+
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")
     name: Name
     aliases: Texts = []
     domains: Annotated[list[Domain], BeforeValidator(as_list)] = []
-    slack: SlackChannels = SlackChannels()
-    notion: NotionRoots = NotionRoots()
-    calendars: Texts = []
     contacts: list[Contact] = []
     deliverables: list[Deliverable] = [Deliverable()]
+
+    def of(self, kind: type[P]) -> P:
+        """The client's places of this kind; none of them where the user has given none."""
+        return next((places for places in self.places() if isinstance(places, kind)), kind())
+
+    def places(self) -> Iterator[Places]:
+        """Those of each platform, in the line's order."""
+        for name in type(self).model_fields:
+            if isinstance(value := getattr(self, name), Places):
+                yield value
 
 
 class Settings(Model):
@@ -127,18 +103,21 @@ class Settings(Model):
     @model_validator(mode="after")
     def _nothing_belongs_to_two(self) -> Settings:
         owners: dict[tuple[str, str], str] = {}
-        for kind, value, owner in _claims_of(self):
-            key = " ".join(value.casefold().split())
-            other = owners.setdefault((kind, key.lstrip("# ") if kind == "Slack channel" else key), owner)
-            if other != owner:
-                raise ValueError(f"{kind} {value!r} belongs to both {other} and {owner}; keep it with one of them")
-        for client in self.clients:
-            for recipient in (address for wanted in client.deliverables for address in wanted.recipients):
-                if owner := self._other_client_of(recipient, client):
-                    raise ValueError(
-                        f"recipient {recipient!r} of client {client.id!r} belongs to client {owner!r};"
-                        " take it out, or move the address or its domain to the right client"
-                    )
+        for claim in _claims_of(self):
+            other = owners.setdefault((claim.noun, claim.key), claim.owner)
+            if other != claim.owner:
+                raise refused(
+                    f"{claim.noun} {claim.value!r} belongs to both {other} and {claim.owner}",
+                    "keep it with one of them",
+                    claim.at,
+                )
+        for at, recipient, client in _recipients_of(self):
+            if owner := self._other_client_of(recipient, client):
+                raise refused(
+                    f"recipient {recipient!r} of client {client.id!r} belongs to client {owner!r}",
+                    "take it out, or move the address or its domain to the right client",
+                    at,
+                )
         return self
 
     def _other_client_of(self, address: str, client: Client) -> str | None:
@@ -160,33 +139,89 @@ class Settings(Model):
         raise UserError(f"no client {client_id!r}", where=str(self.path), mend=hint)
 
 
-def _claims_of(settings: Settings) -> Iterator[tuple[str, str, str]]:
-    """(kind, value, owner) of everything that may have one owner only."""
-    for domain in settings.agency.domains:
-        yield "domain", domain, "the agency"
+@dataclass(frozen=True)
+class _Claim:
+    """Something that may have one owner only. key: what two of them that are the same have in common."""
+
+    noun: str
+    value: str
+    owner: str
+    at: Location
+    key: str
+
+
+def _claims_of(settings: Settings) -> Iterator[_Claim]:
+    for number, domain in enumerate(settings.agency.domains):
+        yield _claim("domain", domain, "the agency", ("agency", "domains", number))
     seen: set[str] = set()
-    for client in settings.clients:
+    for position, client in enumerate(settings.clients):
         owner = f"client {client.id!r}" if client.id not in seen else f"another client {client.id!r}"
         seen.add(client.id)
-        yield "client id", client.id, owner
-        for name in (client.name, *client.aliases):
-            yield "name", name, owner
-        for domain in client.domains:
-            yield "domain", domain, owner
-        for channel in client.slack.shared:
-            yield "Slack channel", channel, f"{owner} (shared)"
-        for channel in client.slack.internal:
-            yield "Slack channel", channel, f"{owner} (internal)"
-        for root in client.notion.roots:
-            yield "Notion root", root, owner
-        for calendar in client.calendars:
-            yield "calendar", calendar, owner
-        for contact in client.contacts:
-            yield "contact", contact.email, owner
+        at = ("clients", position)
+        yield _claim("client id", client.id, owner, (*at, "id"))
+        yield _claim("name", client.name, owner, (*at, "name"))
+        for number, alias in enumerate(client.aliases):
+            yield _claim("name", alias, owner, (*at, "aliases", number))
+        for number, domain in enumerate(client.domains):
+            yield _claim("domain", domain, owner, (*at, "domains", number))
+        for places in client.places():
+            for place in places.listed():
+                yield _claim_of_place(places, place, owner, (*at, places.key, *place.at))
+        for number, contact in enumerate(client.contacts):
+            yield _claim("contact", contact.email, owner, (*at, "contacts", number, "email"))
 
 
-def load_settings(path: str | Path) -> Settings:
-    """Read and check a yarnnn.yaml; every problem found is one `UserError` whose text has a line per problem."""
+def _claim(noun: str, value: str, owner: str, at: Location) -> _Claim:
+    return _Claim(noun, value, owner, at, " ".join(value.casefold().split()))
+
+
+def _claim_of_place(places: Places, place: Place, owner: str, at: Location) -> _Claim:
+    """A place that stands under two roles of one client has two owners as well: its audience would be unknown."""
+    owner = f"{owner} ({place.role})" if place.role else owner
+    return _Claim(places.noun, place.written, owner, at, places.plain(place.written))
+
+
+def _recipients_of(settings: Settings) -> Iterator[tuple[Location, str, Client]]:
+    for position, client in enumerate(settings.clients):
+        for wanted, deliverable in enumerate(client.deliverables):
+            for number, recipient in enumerate(deliverable.recipients):
+                yield ("clients", position, "deliverables", wanted, "recipients", number), recipient, client
+
+
+# --- with the platforms' keys -----------------------------------------------------------------------------------------
+
+
+class PlatformKeys(Protocol):
+    """What one platform has in yarnnn.yaml: `sources: <id>:`, and a key of each client where clients have places."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def source(self) -> type[Source]: ...
+
+    @property
+    def places(self) -> type[Places] | None: ...
+
+
+def settings_model(platforms: Iterable[PlatformKeys]) -> type[Settings]:
+    """`Settings` in which these platforms have their keys, in this order."""
+    platforms = list(platforms)
+    source_keys: dict[str, Any] = {platform.id: (platform.source | None, None) for platform in platforms}
+    place_keys: dict[str, Any] = {
+        places.key: (places, places()) for platform in platforms if (places := platform.places) is not None
+    }
+    sources = create_model("Sources", __base__=Sources, **source_keys)
+    client = create_model("Client", __base__=Client, **place_keys)
+    keys: dict[str, Any] = {"sources": (sources, ...), "clients": (list[client], Field(min_length=1))}  # type: ignore[valid-type]  # a class that is made here
+    return create_model("Settings", __base__=Settings, **keys)
+
+
+# --- reading ----------------------------------------------------------------------------------------------------------
+
+
+def read_settings(path: str | Path, model: type[Settings]) -> tuple[Settings, Lines]:
+    """A yarnnn.yaml and the lines of its values; every problem found is one `UserError` whose text has a line each."""
     path = Path(path)
     try:
         text = path.read_text(encoding="utf-8")
@@ -197,95 +232,26 @@ def load_settings(path: str | Path) -> Settings:
     root, data = parsed(text, path)
     if not isinstance(data, dict):
         raise UserError("it holds no settings", where=str(path), mend="write one with `yarnnn init`")
+    lines = Lines(path, root)
     try:
-        settings = Settings.model_validate(data)
+        settings = model.model_validate(data)
     except ValidationError as error:
-        problems = [_explain(problem, root, path) for problem in error.errors()]
-        first = problems[0]
-        if len(problems) == 1:
-            raise first from None
-        rest = "".join(f"\n{problem}" for problem in problems[1:])
-        raise UserError(first.what, where=first.where, mend=first.mend + rest) from None
-    settings = settings.model_copy(update={"path": path.resolve()})
-    settings = settings.model_copy(update={"sources": _resolved(settings.sources, path, root)})
-    _refuse_unknown_types(settings, root, path)
-    return settings
+        raise as_user_error(error, model, lines) from None
+    update = {"path": path.resolve(), "sources": _with_whole_paths(settings.sources, lines)}
+    return settings.model_copy(update=update), lines
 
 
-def _refuse_unknown_types(settings: Settings, root: yaml.Node | None, path: Path) -> None:
-    from yarnnn_pipelines.config.deliverable_types import deliverable_types  # it reads settings itself
-
-    known = sorted(deliverable_types(settings))
-    for number, client in enumerate(settings.clients):
-        for position, wanted in enumerate(client.deliverables):
-            if wanted.type not in known:
-                line = line_of(root, ("clients", number, "deliverables", position, "type"))
-                raise UserError(
-                    f"no deliverable type {wanted.type!r}",
-                    where=f"{path}, line {line}",
-                    mend=f"the types are {', '.join(known)}",
-                )
-
-
-def _resolved(sources: Sources, path: Path, root: yaml.Node | None) -> Sources:
-    base = path.resolve().parent
+def _with_whole_paths(sources: Sources, lines: Lines) -> Sources:
+    base = lines.path.resolve().parent
     update = {}
     for name, source in sources.configured().items():
-        if source.is_live:
-            continue
         try:
             exports = [base / export.expanduser() for export in source.export]
         except RuntimeError:
             raise UserError(
                 f"sources.{name}.export: there is no home folder for what begins with ~",
-                where=f"{path}, line {line_of(root, ('sources', name, 'export'))}",
+                where=lines.where(("sources", name, "export")),
                 mend="write the whole path",
             ) from None
         update[name] = source.model_copy(update={"export": exports})
     return sources.model_copy(update=update)
-
-
-def _explain(problem: Any, root: yaml.Node | None, path: Path) -> UserError:
-    location = tuple(problem["loc"])
-    dotted = ".".join(str(part) for part in location)
-    line = line_of(root, location)
-    kind, message = problem["type"], problem["msg"].removeprefix("Value error, ")
-    if kind == "extra_forbidden":
-        known = _keys_at(location[:-1])
-        close = difflib.get_close_matches(str(location[-1]), known, n=1)
-        mend = f"did you mean {close[0]!r}?" if close else f"the keys known here are {', '.join(known)}"
-        return UserError(f"unknown key {location[-1]!r}", where=f"{path}, line {line}", mend=mend)
-    if kind == "missing":
-        return UserError(f"{dotted} is missing", where=f"{path}, line {line}", mend=f"add `{location[-1]}:` here")
-    if shared := re.search(r"^(name|recipient)?.*?([\"'])(.+?)\2 (?:belongs to both|of client)", message):
-        keys = {"name": ("clients", "name", "aliases"), "recipient": ("clients", "deliverables", "recipients")}
-        line = line_naming(root, shared[3], keys.get(shared[1], ())) or line
-        what, _, mend = message.partition("; ")
-        return UserError(what, where=f"{path}, line {line}", mend=mend)
-    what, _, mend = message.partition("; ")
-    given = problem.get("input")
-    is_secret = str(location[-1] if location else "").endswith("_env")
-    shown = f" (here: {given!r})" if isinstance(given, (str, int, float, bool)) and not is_secret else ""
-    return UserError(
-        f"{dotted}: {what}{shown}", where=f"{path}, line {line}", mend=mend or "see `yarnnn init` for an example"
-    )
-
-
-def _keys_at(location: tuple[int | str, ...]) -> list[str]:
-    """The keys that the model has at a location of the file."""
-    model: Any = Settings
-    for part in location:
-        if isinstance(part, int):
-            continue
-        annotation = model.model_fields[part].annotation
-        model = next((item for item in _models_in(annotation)), None)
-        if model is None:
-            return []
-    return [name for name in model.model_fields if name != "path"]
-
-
-def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for argument in get_args(annotation):
-        yield from _models_in(argument)

@@ -1,19 +1,16 @@
-"""`sources:` of yarnnn.yaml: where each platform's items come from.
+"""`sources:` of yarnnn.yaml: what every platform's source has in common, and what holds for all of them.
 
-How a source is read belongs to the room `sources`; all other keys are `settings`.
+The keys of one platform are its own (`sources/<platform>/settings.py`), and how it is read belongs there too.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, ClassVar, Literal, Self, get_args
+from typing import Annotated, ClassVar, Literal, Self, TypeVar
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from yarnnn_pipelines.config.values import Email, EnvironmentName, Model, Texts, Url
-
-Platform = Literal["slack", "gmail", "notion", "calendar"]
-PLATFORMS: tuple[Platform, ...] = get_args(Platform)
+from yarnnn_pipelines.config.values import Model, Url, refused
 
 
 class Source(Model):
@@ -23,7 +20,9 @@ class Source(Model):
     cost; where it ends, the next goes on.
     """
 
-    needed_live: ClassVar[str] = ""  # the key that makes the source a live one
+    needed_live: ClassVar[str] = ""  # the key that makes the source a live one; '' where it is read from exports alone
+    api_host: ClassVar[str] = ""  # the vendor's, in whose place `base_url` may name another
+    api_path: ClassVar[str] = ""  # of the API and its version, on either
 
     export: Annotated[list[Path], BeforeValidator(lambda v: [v] if isinstance(v, (str, Path)) else v)] = []
     base_url: Url | None = None
@@ -34,75 +33,51 @@ class Source(Model):
     def is_live(self) -> bool:
         return not self.export
 
+    @property
+    def api_address(self) -> str:
+        """Everything before the method or resource: `auth.test`, `users/me/profile`, `search`."""
+        return f"{self.base_url or self.api_host}{self.api_path}"
+
     @model_validator(mode="after")
     def _one_way(self) -> Self:
-        live = getattr(self, self.needed_live)
+        key = self.needed_live
+        live = getattr(self, key) if key else None
         if self.export and live:
-            raise ValueError(f"both export and {self.needed_live} are given; keep the one that this source is read by")
+            raise refused(f"both export and {key} are given", "keep the one that this source is read by")
         if not self.export and not live:
-            raise ValueError(f"neither export nor {self.needed_live} is given; name the export, or {self.needed_live}")
+            raise refused(
+                f"neither export nor {key} is given" if key else "no export is given",
+                f"name the export, or {key}" if key else "name the export",
+            )
         return self
 
 
-class SlackSource(Source):
-    """rescan_days: how far back each landing looks for edits and deletions. requests_per_minute: what Slack allows the
-    app; 1 for apps that are distributed outside its Marketplace. direct_messages: people with whom the app's user has
-    direct messages that are to be read, by name or id."""
-
-    needed_live: ClassVar[str] = "token_env"
-
-    workspace_url: str | None = None  # https://northlight.slack.com, for links to messages
-    token_env: EnvironmentName | None = None
-    rescan_days: int = Field(default=7, ge=1)
-    requests_per_minute: int | None = Field(default=None, ge=1)
-    direct_messages: Texts = []
-
-
-class GmailSource(Source):
-    needed_live: ClassVar[str] = "credentials_env"
-
-    account: Email | None = None
-    credentials_env: EnvironmentName | None = None
-    token_url: Url | None = None
-    labels: Texts = ["INBOX", "SENT"]
-
-
-class NotionSource(Source):
-    needed_live: ClassVar[str] = "token_env"
-
-    token_env: EnvironmentName | None = None
-    version: Literal["2022-06-28", "2025-09-03", "2026-03-11"] = "2025-09-03"
-
-
-class CalendarSource(Source):
-    """account: whose calendars a service account reads (domain-wide delegation). horizon_days: how far ahead a series
-    of meetings is looked at for the weeks that a change of it touches."""
-
-    needed_live: ClassVar[str] = "credentials_env"
-
-    account: Email | None = None
-    credentials_env: EnvironmentName | None = None
-    token_url: Url | None = None
-    calendars: Texts = ["primary"]
-    horizon_days: int = Field(default=60, ge=1)
+S = TypeVar("S", bound=Source)
 
 
 class Sources(Model):
     """every_minutes: how often live sources are landed. when_incomplete: whether a deliverable whose sources could not
-    be read in full may go out, with a note in it. stale_after_hours: when a live source counts as not read."""
+    be read in full may go out, with a note in it. stale_after_hours: when a live source counts as not read.
 
-    slack: SlackSource | None = None
-    gmail: GmailSource | None = None
-    notion: NotionSource | None = None
-    calendar: CalendarSource | None = None
+    `config.settings.settings_model` adds a key for each platform: its id.
+    """
+
     every_minutes: Literal[5, 10, 15, 20, 30, 60] = 15
     when_incomplete: Literal["block", "warn"] = "block"
     stale_after_hours: float = Field(default=24, gt=0)
 
-    def configured(self) -> dict[Platform, Source]:
-        """The platforms that the user has given a source for, in the line's order."""
-        return {name: source for name in PLATFORMS if (source := getattr(self, name)) is not None}
+    def configured(self) -> dict[str, Source]:
+        """By platform, in the line's order: those that the user has given a source for."""
+        keys = ((name, getattr(self, name)) for name in type(self).model_fields)
+        return {name: value for name, value in keys if isinstance(value, Source)}
 
-    def live(self) -> dict[Platform, Source]:
+    def live(self) -> dict[str, Source]:
         """Those of them that are read through their API."""
         return {name: source for name, source in self.configured().items() if source.is_live}
+
+    def of(self, kind: type[S]) -> S:
+        """The source of this kind; `LookupError` where the user has given none."""
+        for source in self.configured().values():
+            if isinstance(source, kind):
+                return source
+        raise LookupError(f"no {kind.__name__} is configured")

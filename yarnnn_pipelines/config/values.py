@@ -1,6 +1,6 @@
 """The values that keys of yarnnn.yaml take: names, addresses, domains, the name of a variable.
 
-Which keys there are is said by `settings` and `settings_sources`.
+Which keys there are is said by `settings`, `sources` and each platform's own settings.
 """
 
 from __future__ import annotations
@@ -11,6 +11,15 @@ from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+REFUSED = "refused"  # the type of pydantic's error whose context is what `refused` puts there
+Location = tuple[int | str, ...]
+
+
+def refused(what: str, mend: str, at: Location | None = None) -> PydanticCustomError:
+    """The error of a validator: what is wrong and the mend, apart; `at`: where, if not at the value validated."""
+    return PydanticCustomError(REFUSED, "{what}; {mend}", {"what": what, "mend": mend, "at": at})
 
 
 def as_list(value: Any) -> Any:
@@ -24,9 +33,9 @@ def _lower(value: Any) -> Any:
 def _in_one_line(value: str) -> str:
     """A name is looked for in texts and stands in titles: it can't be blank or hold what nobody sees."""
     if not value.strip():
-        raise ValueError("it is blank; write a name or take the line out")
+        raise refused("it is blank", "write a name or take the line out")
     if any(unicodedata.category(letter) in ("Cc", "Zl", "Zp") or letter in _TURNS_TEXT for letter in value):
-        raise ValueError("it holds a line break or a control character; write it in one line")
+        raise refused("it holds a line break or a control character", "write it in one line")
     return value
 
 
@@ -43,16 +52,16 @@ def _address(value: str) -> str:
     parts = urlsplit(value)
     if parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in ("localhost", "127.0.0.1", "::1")):
         return value.rstrip("/")
-    raise ValueError("it is not an https address; write one such as https://proxy.example/slack")
+    raise refused("it is not an https address", "write one such as https://proxy.example/slack")
 
 
 def _variable(value: str) -> str:
     """The name of an environment variable, and never the secret itself, which nothing of this repeats."""
     if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]{0,63}", value) and not _SECRET.match(value):
         return value
-    raise ValueError(
-        "it takes the name of an environment variable, such as SLACK_TOKEN, and not the secret itself; "
-        "put the secret into that variable, and its name here"
+    raise refused(
+        "it takes the name of an environment variable, such as SLACK_TOKEN, and not the secret itself",
+        "put the secret into that variable, and its name here",
     )
 
 

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from yarnnn_pipelines.core.errors import UserError
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Where each value of a file stands."""
+
+    path: Path
+    root: yaml.Node | None
+
+    def where(self, location: tuple[int | str, ...]) -> str:
+        """`yarnnn.yaml, line 12`, of the deepest part of the location that the file has."""
+        return f"{self.path}, line {line_of(self.root, location)}"
 
 
 def parsed(text: str, path: Path) -> tuple[yaml.Node | None, Any]:
@@ -82,18 +95,3 @@ def line_of(node: yaml.Node | None, location: tuple[int | str, ...]) -> int:
         else:
             return line
     return line
-
-
-def line_naming(node: yaml.Node | None, value: str, keys: tuple[str, ...] = ()) -> int:
-    """The last line on which `value` stands as a whole scalar: where the second owner of a thing is written.
-
-    With `keys`, only under one of them counts, and not below another list.
-    """
-    if isinstance(node, yaml.ScalarNode):
-        return node.start_mark.line + 1 if node.value.strip().casefold() == value.strip().casefold() else 0
-    if isinstance(node, yaml.MappingNode):
-        below = [child for key, child in node.value if not keys or key.value in keys]
-        return max((line_naming(child, value, keys) for child in below), default=0)
-    if isinstance(node, yaml.SequenceNode):
-        return max((line_naming(child, value, keys) for child in node.value), default=0)
-    return 0

@@ -15,6 +15,7 @@ import duckdb
 from yarnnn_pipelines.config.settings import Client, Settings
 from yarnnn_pipelines.context.mail_domains import PUBLIC_MAIL_DOMAINS
 from yarnnn_pipelines.core.weeks import add_weeks, current_week, week_bounds, weeks_between
+from yarnnn_pipelines.sources.registry import platforms
 
 _COLUMNS = {
     "own_domains": "domain varchar not null",
@@ -94,12 +95,8 @@ def write_weeks(
 
 def _containers(client: Client) -> list[tuple[str, str, str]]:
     """(platform, name or id, audience) of every place that the user gave to this client."""
-    notion_audience = "client" if client.notion.shared else "internal"
     return [
-        *(("slack", channel, "client") for channel in client.slack.shared),
-        *(("slack", channel, "internal") for channel in client.slack.internal),
-        *(("notion", root, notion_audience) for root in client.notion.roots),
-        *(("calendar", calendar, "internal") for calendar in client.calendars),
+        (platform.id, place.written, place.audience) for platform in platforms() for place in platform.places_of(client)
     ]
 
 

@@ -7,15 +7,7 @@ from __future__ import annotations
 
 import duckdb
 
-RAW_TABLES = (
-    ("slack", "messages"),
-    ("slack", "channels"),
-    ("slack", "users"),
-    ("gmail", "messages"),
-    ("notion", "pages"),
-    ("notion", "comments"),
-    ("calendar", "events"),
-)
+from yarnnn_pipelines.sources.registry import raw_tables
 
 ENVELOPE = """
     item_id varchar not null, version varchar not null, container_id varchar, thread_id varchar, author_id varchar,
@@ -26,6 +18,6 @@ ENVELOPE = """
 
 def ensure_raw_tables(con: duckdb.DuckDBPyConnection) -> None:
     """Create each raw table that no source has landed yet, empty; tables that are there stay as they are."""
-    for schema, table in RAW_TABLES:
+    for schema, table in raw_tables():
         con.execute(f"create schema if not exists {schema}")
         con.execute(f"create table if not exists {schema}.{table} ({ENVELOPE})")

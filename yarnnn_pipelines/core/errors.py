@@ -6,6 +6,8 @@ exception.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 
 class UserError(Exception):
     """Something the user can mend: what is wrong, where, and the mend."""
@@ -21,3 +23,10 @@ class UserError(Exception):
         if self.mend:
             parts.append(f"Mend: {self.mend}")
         return "\n".join(parts)
+
+    def as_json(self) -> dict[str, str]:
+        return {"what": self.what, "where": self.where, "mend": self.mend}
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, str]) -> UserError:
+        return cls(stored["what"], where=stored["where"], mend=stored["mend"])

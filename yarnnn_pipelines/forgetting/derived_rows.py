@@ -15,14 +15,7 @@ import duckdb
 
 from yarnnn_pipelines.config.settings import Client, Settings
 from yarnnn_pipelines.core.errors import UserError
-
-_SPOKEN = (
-    ("slack", "messages"),
-    ("gmail", "messages"),
-    ("notion", "pages"),
-    ("notion", "comments"),
-    ("calendar", "events"),
-)
+from yarnnn_pipelines.sources.registry import item_tables
 
 _PARTY = '[{"name": "VARCHAR", "email": "VARCHAR"}]'
 _SERIES_ID = r"regexp_replace(item_id, ':\d{8}(T\d{6}Z)?$', '')"  # as in `occurrences`
@@ -152,7 +145,7 @@ def _parties(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
 
 
 def _is_mentioned(con: duckdb.DuckDBPyConnection, address: str) -> bool:
-    for schema, table in _SPOKEN:
+    for schema, table in item_tables():
         if _has(con, schema, table):
             query = f"select 1 from {schema}.{table} where contains(lower(payload || text), ?) limit 1"
             if con.execute(query, [address]).fetchone():

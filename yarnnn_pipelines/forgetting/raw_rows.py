@@ -7,29 +7,25 @@ client is said by the caller; the tables that dbt derives are `context.forgettin
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import duckdb
 import pyarrow as pa
 
+from yarnnn_pipelines.config.settings import Client
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.forgetting.marks import Forgotten
-from yarnnn_pipelines.sources.shared.differences import table_exists
+from yarnnn_pipelines.sources.registry import platforms, raw_tables
 from yarnnn_pipelines.sources.shared.envelope import BATCH_ROWS
+from yarnnn_pipelines.sources.shared.lookup import table_exists
 from yarnnn_pipelines.stores.home import Home
 
-RAW_TABLES = (
-    ("slack", "messages"),
-    ("slack", "users"),
-    ("slack", "channels"),
-    ("gmail", "messages"),
-    ("notion", "pages"),
-    ("notion", "comments"),
-    ("calendar", "events"),
-)
+if TYPE_CHECKING:
+    from dlt.common.pipeline import TPipelineState
+
 _COLUMNS = ("item_id", "container_id", "author_id", "text", "permalink", "payload")
 _STATE_TABLE = "_dlt_pipeline_state"
 
@@ -53,7 +49,7 @@ class RawRows:
 
 
 def landed_tables(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
-    return [(schema, table) for schema, table in RAW_TABLES if table_exists(con, schema, table)]
+    return [(schema, table) for schema, table in raw_tables() if table_exists(con, schema, table)]
 
 
 def find_rows(con: duckdb.DuckDBPyConnection, forgotten: Forgotten) -> RawRows:
@@ -146,52 +142,21 @@ def item_named(con: duckdb.DuckDBPyConnection, named: str) -> str:
 # --- what a client's places hold -------------------------------------------------------------------------------------
 
 
-def items_in_places(
-    con: duckdb.DuckDBPyConnection, channels: Collection[str], roots: Collection[str], calendars: Collection[str]
-) -> tuple[set[str], set[str]]:
-    """(item ids, container ids) of the Slack channels, Notion roots and calendars that a user wrote down.
-
-    channels: names or ids, roots: page titles or ids, calendars: names; in any letter case.
-    """
-    known = set(landed_tables(con))
+def items_in_places(con: duckdb.DuckDBPyConnection, client: Client) -> tuple[set[str], set[str]]:
+    """(item ids, container ids) of the channels, pages and calendars that a user wrote down for a client."""
     items: set[str] = set()
     containers: set[str] = set()
-    names = [one.strip().lstrip("#").lower() for one in channels]
-    if ("slack", "channels") in known:
-        rows = con.execute(
-            "select distinct item_id from slack.channels "
-            "where lower(text) in (select unnest($1::varchar[])) or lower(split_part(item_id, ':', 3)) in "
-            "(select unnest($1::varchar[])) or lower(item_id) in (select unnest($1::varchar[]))",
-            [names],
-        ).fetchall()
-        items |= {item for (item,) in rows}
-        containers |= {item for (item,) in rows}
-    containers |= {f"calendar:{name.strip()}" for name in calendars}
-    if ("notion", "pages") in known:
-        pages = _pages_below(con, roots)
-        items |= pages
-        containers |= pages
-    for schema, table in known:
+    for platform in platforms():
+        of_platform = platform.held_in(con, [place.written for place in platform.places_of(client)])
+        items |= of_platform[0]
+        containers |= of_platform[1]
+    for schema, table in landed_tables(con):
         rows = con.execute(
             f"select distinct item_id from {schema}.{table} where container_id in (select unnest(?::varchar[]))",
             [list(containers)],
         ).fetchall()
         items |= {item for (item,) in rows}
     return items, containers
-
-
-def _pages_below(con: duckdb.DuckDBPyConnection, roots: Collection[str]) -> set[str]:
-    titles = {root.strip().lower() for root in roots}
-    ids = {root.lower().replace("-", "")[-32:] for root in roots}
-    rows = con.execute("select distinct item_id, container_id, payload->>'$.path[*]' from notion.pages").fetchall()
-    found = {
-        item
-        for item, _, path in rows
-        if item.removeprefix("notion:") in ids or titles & {title.strip().lower() for title in path or ()}
-    }
-    while more := {item for item, container, _ in rows if container in found} - found:
-        found |= more
-    return found
 
 
 # --- dlt -------------------------------------------------------------------------------------------------------------
@@ -218,24 +183,31 @@ def amend_states(con: duckdb.DuckDBPyConnection, forgotten: Forgotten) -> int:
     from dlt.common.versioned_state import compress_state, decompress_state
 
     changed = 0
-    for schema, main in (("slack", "messages"), ("gmail", "messages"), ("notion", "pages"), ("calendar", "events")):
+    for platform in platforms():
+        schema, main = platform.id, platform.main_table
         if not (table_exists(con, schema, _STATE_TABLE) and table_exists(con, schema, main)):
             continue
-        newest = con.execute(f"select max(version) from {schema}.{_STATE_TABLE}").fetchone()[0]
+        newest = _first(con, f"select max(version) from {schema}.{_STATE_TABLE}")
         con.execute(f"delete from {schema}.{_STATE_TABLE} where version < ?", [newest])
         for rowid, stored in con.execute(f"select rowid, state from {schema}.{_STATE_TABLE}").fetchall():
             before = decompress_state(stored)
-            after = {**before, "sources": forgotten.json(before.get("sources", {}))}
+            after: dict[str, Any] = {**before, "sources": forgotten.json(before.get("sources", {}))}
             for resource in after["sources"].get(schema, {}).get("resources", {}).values():
                 if last := resource.get("last"):
                     count = f"select count(*) from {schema}.{main} where observed_at = ?::timestamptz"
-                    last["added"] = con.execute(count, [last["observed_at"]]).fetchone()[0]
+                    last["added"] = _first(con, count, last["observed_at"])
             if after != before:
                 changed += 1
                 con.execute(
-                    f"update {schema}.{_STATE_TABLE} set state = ? where rowid = ?", [compress_state(after), rowid]
+                    f"update {schema}.{_STATE_TABLE} set state = ? where rowid = ?",
+                    [compress_state(cast("TPipelineState", after)), rowid],
                 )
     return changed
+
+
+def _first(con: duckdb.DuckDBPyConnection, query: str, *values: Any) -> Any:
+    (value,) = con.execute(query, list(values)).fetchone() or (None,)
+    return value
 
 
 # --- the file --------------------------------------------------------------------------------------------------------

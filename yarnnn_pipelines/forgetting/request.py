@@ -41,7 +41,8 @@ from yarnnn_pipelines.forgetting.raw_rows import (
     remove_rows,
     rewrite_warehouse,
 )
-from yarnnn_pipelines.stores.home import Project, warehouse_closed
+from yarnnn_pipelines.project import Project
+from yarnnn_pipelines.stores.home import warehouse_closed
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
 
 Kind = Literal["person", "message", "client"]
@@ -226,9 +227,7 @@ def _person_marks(mark: Marker, person: Person, project: Project) -> Marks:
 
 
 def _client_marks(con: duckdb.DuckDBPyConnection, mark: Marker, client: Client) -> tuple[Marks, list[str]]:
-    items, containers = items_in_places(
-        con, [*client.slack.shared, *client.slack.internal], client.notion.roots, client.calendars
-    )
+    items, containers = items_in_places(con, client)
     contacts = {contact.email.lower() for contact in client.contacts}
     domains = {domain.lower() for domain in client.domains}
     names = {contact.name for contact in client.contacts}

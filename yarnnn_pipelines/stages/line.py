@@ -24,9 +24,9 @@ from yarnnn_pipelines.deliverables.slots.slots import frame_of
 from yarnnn_pipelines.deliverables.week.client_week import StoredEvidence, read_client_weeks, read_people, read_stored
 from yarnnn_pipelines.deliverables.week.other_clients import names_of_others
 from yarnnn_pipelines.deliverables.writers import extractive
+from yarnnn_pipelines.project import Project
 from yarnnn_pipelines.publishing.destinations.files import write_atomically
 from yarnnn_pipelines.publishing.outbox import publish_version
-from yarnnn_pipelines.stores.home import Project
 from yarnnn_pipelines.stores.ledger.ledger import Ledger, NewVersion, Version
 from yarnnn_pipelines.supervision.completeness import Landings, gaps
 

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from yarnnn_pipelines.config.settings import Client, Platform, Settings
+from yarnnn_pipelines.config.settings import Client, Settings
+from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.weeks import week_bounds
+from yarnnn_pipelines.sources.platform import Platform
+from yarnnn_pipelines.sources.registry import platform_of
 
 Landings = Mapping[str, tuple[datetime, Mapping[str, Any]]]  # {platform: (when, report)}, as the ledger has them
 
-NAMES: Mapping[Platform, str] = {"slack": "Slack", "gmail": "Gmail", "notion": "Notion", "calendar": "the calendar"}
 _LAND = "land it: `yarnnn sync`"
 
 
@@ -24,7 +26,7 @@ _LAND = "land it: `yarnnn sync`"
 class Gap:
     """Something that was not read, or not to its end. where: `Slack #client-acme`; what: a sentence without its end."""
 
-    platform: Platform
+    platform: str
     where: str
     what: str
     mend: str
@@ -39,84 +41,80 @@ def gaps(
     """What is missing for one client and week, the gravest first; of all clients where `client` is None, of all that
     should have been read by now where `week` is None."""
     now = now or datetime.now(UTC)
-    found: list[Gap] = []
-    for platform in settings.sources.live():
-        if platform not in landings:
-            found.append(Gap(platform, NAMES[platform], "nothing has landed yet", _LAND))
+    missing: list[Gap] = []
+    for platform_id in settings.sources.live():
+        platform = platform_of(platform_id)
+        if platform_id not in landings:
+            missing.append(Gap(platform_id, platform.label, "nothing has landed yet", _LAND))
             continue
-        _, report = landings[platform]
+        _, report = landings[platform_id]
         if not report.get("is_live"):
-            found.append(Gap(platform, NAMES[platform], "it was last read from an export", _LAND))
+            missing.append(Gap(platform_id, platform.label, "it was last read from an export", _LAND))
             continue
-        if report["trouble"]:
-            found.append(Gap(platform, NAMES[platform], report["trouble"].split(". ")[0], report["trouble"]))
+        if (trouble := trouble_in(report)) is not None:
+            missing.append(Gap(platform_id, platform.label, trouble.what, trouble.mend))
         for account in report["accounts"]:
             if client is None or _concerns(platform, account, client, settings):
-                found += _of_account(settings, platform, account, week, now)
-    return found
+                missing += _of_account(settings, platform, account, week, now)
+    return missing
+
+
+def trouble_in(report: Mapping[str, Any]) -> UserError | None:
+    """The refusal that ended a landing early; None without one.
+
+    Reports of earlier versions tell it as one string, `what. mend`.
+    """
+    stored = report.get("trouble")
+    if isinstance(stored, str):
+        what, _, mend = stored.partition(". ")
+        return UserError(what, where=f"sources: {report.get('platform', '')}", mend=mend) if stored else None
+    return UserError.from_json(stored) if stored else None
 
 
 def _of_account(
     settings: Settings, platform: Platform, account: Mapping[str, Any], week: str | None, now: datetime
 ) -> Iterator[Gap]:
-    where = name_of(platform, account)
+    platform_id, where = platform.id, platform.place_label(account["name"])
     if account["problem"]:
-        yield Gap(platform, where, f"it can't be read ({account['problem']})", account["mend"])
+        yield Gap(platform_id, where, f"it can't be read ({account['problem']})", account["mend"])
         return
     if account["landed"] < account["said"]:
         what = f"{account['said']} items were there and {account['landed']} landed"
-        yield Gap(platform, where, what, "land it again: `yarnnn sync`")
+        yield Gap(platform_id, where, what, "land it again: `yarnnn sync`")
     read_until = _instant(account["read_until"])
     if read_until is None:
-        yield Gap(platform, where, "it has not been read yet", _LAND)
+        yield Gap(platform_id, where, "it has not been read yet", _LAND)
         return
     stale_before = now - timedelta(hours=settings.sources.stale_after_hours)
     if read_until < stale_before:
-        yield Gap(platform, where, f"it was last read on {read_until:%d %B, %H:%M} UTC", _LAND)
+        yield Gap(platform_id, where, f"it was last read on {read_until:%d %B, %H:%M} UTC", _LAND)
     if week is None:
         return
     begin, end = week_bounds(week, settings.agency.time_zone)
     if stale_before <= read_until < min(end, now) and end <= now:
-        yield Gap(platform, where, "it was last read before the week had ended", _LAND)
+        yield Gap(platform_id, where, "it was last read before the week had ended", _LAND)
     for low, high in account["unread"]:
-        last = _instant(high)
-        if (low is None or _instant(low) < end) and (last is None or last >= begin):
-            yield Gap(platform, where, "the week is not all read yet", "let `yarnnn sync` go on")
+        first, last = _instant(low), _instant(high)
+        if (first is None or first < end) and (last is None or last >= begin):
+            yield Gap(platform_id, where, "the week is not all read yet", "let `yarnnn sync` go on")
             break
 
 
 def _concerns(platform: Platform, account: Mapping[str, Any], client: Client, settings: Settings) -> bool:
     """Whether the container is this client's, or nobody's in particular, so that it may hold something of anybody."""
-    owners = [one.id for one in settings.clients if _names(account) & _written(platform, one)]
+    if platform.places is None:
+        return True
+    plain = platform.places.plain
+    names = {plain(account["name"]), plain(account["container_id"].rpartition(":")[2])}
+    owners = [
+        other.id for other in settings.clients if names & {plain(place.written) for place in platform.places_of(other)}
+    ]
     return not owners or client.id in owners
 
 
-def _written(platform: Platform, client: Client) -> set[str]:
-    match platform:
-        case "slack":
-            names = [*client.slack.shared, *client.slack.internal]
-        case "notion":
-            names = client.notion.roots
-        case "calendar":
-            names = client.calendars
-        case _:
-            names = []
-    return {_plain(name) for name in names}
-
-
-def _names(account: Mapping[str, Any]) -> set[str]:
-    return {_plain(account["name"]), _plain(account["container_id"].rpartition(":")[2])}
-
-
-def _plain(name: str) -> str:
-    return name.strip().lstrip("#").casefold()
-
-
-def name_of(platform: Platform, account: Mapping[str, Any]) -> str:
+def name_of(platform_id: str, account: Mapping[str, Any]) -> str:
     """How a person knows a container: `Slack #client-acme`, `Notion “Acme Corp”`."""
-    if platform == "slack":
-        return f"Slack #{account['name']}"
-    return f"{NAMES[platform]} “{account['name']}”"
+    return platform_of(platform_id).place_label(account["name"])
 
 
 def _instant(microseconds: int | None) -> datetime | None:

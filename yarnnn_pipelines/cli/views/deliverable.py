@@ -10,9 +10,9 @@ from rich.padding import Padding
 from rich.text import Text
 
 from yarnnn_pipelines.cli.views import command
+from yarnnn_pipelines.sources.registry import label_of
 from yarnnn_pipelines.stores.ledger.ledger import Version
 
-_PLATFORMS = {"slack": "Slack", "gmail": "mail", "notion": "Notion", "calendar": "calendar"}
 _STATES = {
     "drafted": "a draft, waiting for approval",
     "in_review": "in review",
@@ -57,7 +57,7 @@ def source_line(item: dict[str, Any]) -> Text:
     """`Slack, Mia Duarte, 9 Nov 10:12: “the words”`, linked where the terminal can."""
     at = datetime.fromisoformat(item["occurred_at"])
     author = f", {item['author']}" if item["author"] else ""
-    name = f"{_PLATFORMS.get(item['platform'], item['platform'])}{author}, {at.day} {at:%b %H:%M}"
+    name = f"{label_of(item['platform'])}{author}, {at.day} {at:%b %H:%M}"
     line = Text(name, style=f"dim link {item['permalink']}" if item["permalink"] else "dim")
     return line.append(f": “{' '.join(item['quote'].split())}”", style="dim")
 

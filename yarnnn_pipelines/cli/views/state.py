@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from yarnnn_pipelines.config.settings import Platform, Settings
+from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.stores.ledger.ledger import Standing, Version
 from yarnnn_pipelines.supervision.completeness import Landings, gaps, name_of
 
@@ -79,7 +79,7 @@ def completeness(settings: Settings, landings: Landings, everything: bool = Fals
     return table
 
 
-def _account(platform: Platform, account: Mapping[str, Any]) -> list[Text | str]:
+def _account(platform: str, account: Mapping[str, Any]) -> list[Text | str]:
     name = Text(f"  {name_of(platform, account)}")
     if account["problem"]:
         return [name, "", "", Text(account["problem"].replace("_", " "), style="yellow"), "", ""]

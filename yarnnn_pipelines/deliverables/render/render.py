@@ -16,8 +16,8 @@ from yarnnn_pipelines.config.deliverable_types import DeliverableType
 from yarnnn_pipelines.deliverables.claims import Claim, Evidence, Section
 from yarnnn_pipelines.deliverables.gate.gate import Gated
 from yarnnn_pipelines.english.days import full_day
+from yarnnn_pipelines.sources.registry import label_of
 
-_PLATFORM = {"slack": "Slack", "gmail": "Mail", "notion": "Notion", "calendar": "Calendar"}
 _MARKDOWN_MARKS = re.compile(r"([\\`*\[\]<]|(?<!\w)_|_(?!\w)|^[#>+-])")
 
 
@@ -30,7 +30,7 @@ def source_name(item: Evidence) -> str:
     """ "Slack, Mia Chen, Monday 9 November, 10:12"."""
     at = datetime.fromisoformat(item.occurred_at)
     who = f", {item.author}" if item.author else ""
-    return f"{_PLATFORM.get(item.platform, item.platform)}{who}, {full_day(at.date())}, {at:%H:%M}"
+    return f"{label_of(item.platform)}{who}, {full_day(at.date())}, {at:%H:%M}"
 
 
 INCOMPLETE = "Not every source could be read in full for this update, so something may be missing from it."
@@ -103,7 +103,7 @@ def _shown(sections: Sequence[Section]) -> list[Section]:
 def _links(claim: Claim, kind: DeliverableType) -> str:
     if kind.sources_in_sent_copy == "none":
         return ""
-    links = [f"[{_PLATFORM[item.platform]}]({item.permalink})" for item in claim.evidence if item.permalink]
+    links = [f"[{label_of(item.platform)}]({item.permalink})" for item in claim.evidence if item.permalink]
     return f" ({', '.join(dict.fromkeys(links))})" if links else ""
 
 

@@ -23,6 +23,7 @@ from yarnnn_pipelines.english.likeness import content_words, numbers, other_word
 from yarnnn_pipelines.english.named import needed_thing, old_and_new, problem_topic
 from yarnnn_pipelines.english.rewording import in_third_person, reported, tidy, unlabelled, whole
 from yarnnn_pipelines.english.voice import Voice
+from yarnnn_pipelines.sources.registry import sent_by_of
 
 
 @dataclass(frozen=True)
@@ -254,8 +255,8 @@ def _moved_meeting(frame: Frame, sources: Sequence[Source]) -> str | None:
     told = []
     for position, word in enumerate(words):
         verb = ("asked" if _ASKS.search(word.quote) else "announced") if position == 0 else "confirmed"
-        by_mail = " by mail" if word.event.platform == "gmail" else ""
-        told.append(f"{verb}{by_mail} on {day_in_week(frame.day(word.event.occurred_at), frame.monday)}")
+        sent_by = f" {way}" if (way := sent_by_of(word.event.platform)) else ""
+        told.append(f"{verb}{sent_by} on {day_in_week(frame.day(word.event.occurred_at), frame.monday)}")
     moved = f"{_title(frame, meeting.quote)}: {_old_and_new(old, new, bool(meeting.event.fields.get('all_day')))}"
     return ", ".join([moved, *told]) + "."
 

@@ -86,9 +86,15 @@ def _marks(client: Client) -> list[str]:
         client.name,
         *client.aliases,
         *(f"{_DOMAIN}{domain}" for domain in client.domains),
-        *(_channel(name.strip().lstrip("#"), client) for name in (*client.slack.shared, *client.slack.internal)),
-        *(f"{_PAGE}{root}" for root in client.notion.roots),
+        *(_channel(name.strip().lstrip("#"), client) for name in _places(client, "tag")),
+        *(f"{_PAGE}{title}" for title in _places(client, "title")),
         *(f"{_PERSON}{contact.name}" for contact in client.contacts),
+    ]
+
+
+def _places(client: Client, spoken_of_as: str) -> list[str]:
+    return [
+        place.written for places in client.places() if places.spoken_of_as == spoken_of_as for place in places.listed()
     ]
 
 

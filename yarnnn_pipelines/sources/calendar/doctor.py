@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import quote
 
-from yarnnn_pipelines.config.settings import CalendarSource, Settings
-from yarnnn_pipelines.sources.shared import findings, scopes
-from yarnnn_pipelines.sources.shared.addresses import api_address
+from yarnnn_pipelines.config.settings import Settings
+from yarnnn_pipelines.sources.calendar.settings import CALENDAR_API, Calendars, CalendarSource
+from yarnnn_pipelines.sources.shared import findings
 from yarnnn_pipelines.sources.shared.credentials import google_auth
 from yarnnn_pipelines.sources.shared.findings import Finding, asking, listed, ok, plural, problem, warning
 from yarnnn_pipelines.sources.shared.google.doctor import google_token
@@ -20,25 +20,24 @@ from yarnnn_pipelines.sources.shared.http import Api, ApiError
 
 
 def examine(settings: Settings) -> Iterator[Finding]:
-    source = settings.sources.calendar
-    assert source is not None
-    auth = google_auth(source, scopes.GOOGLE["calendar"], backoff_seconds=findings.BACKOFF_SECONDS)
+    source = settings.sources.of(CalendarSource)
+    auth = google_auth(source, backoff_seconds=findings.BACKOFF_SECONDS)
     yield from google_token(auth, settings)
-    api = asking(api_address("calendar", source), auth=auth)
+    api = asking(source.api_address, auth=auth)
     try:
         calendars = _listed(api)
         yield _owner(calendars, source)
         for name in _wanted(settings, source):
             yield _calendar(api, name, calendars)
     except ApiError as error:
-        refused = api_refused(error, "calendar", auth.holder)
+        refused = api_refused(error, CALENDAR_API, auth.holder)
     else:
         return
     yield problem("access", refused.what, refused.mend)
 
 
 def _wanted(settings: Settings, source: CalendarSource) -> list[str]:
-    theirs = (name for client in settings.clients for name in client.calendars)
+    theirs = (name for client in settings.clients for name in client.of(Calendars).root)
     return list(dict.fromkeys([*source.calendars, *theirs]))
 
 

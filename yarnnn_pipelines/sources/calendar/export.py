@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from pathlib import PurePosixPath
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 import orjson
@@ -31,9 +32,9 @@ from yarnnn_pipelines.sources.shared.skips import Skips
 class CalendarExport:
     """One calendar export, opened; see `options.Reader`."""
 
-    main_table = "events"
-    group_path = None
-    tables = ("events",)
+    main_table: ClassVar[str] = "events"
+    group_path: ClassVar[str | None] = None
+    tables: ClassVar[tuple[str, ...]] = ("events",)
 
     def __init__(self, files: ExportFiles, skips: Skips, options: ReadOptions) -> None:
         self._files = files

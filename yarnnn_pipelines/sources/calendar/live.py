@@ -17,7 +17,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
@@ -25,6 +25,7 @@ from yarnnn_pipelines.sources.calendar.api_items import cancelled_item, is_cance
 from yarnnn_pipelines.sources.calendar.copies import Copy, KnownEvents, Settlement, tombstones, with_children
 from yarnnn_pipelines.sources.calendar.items import container_of
 from yarnnn_pipelines.sources.calendar.reading import PageReading
+from yarnnn_pipelines.sources.calendar.settings import CALENDAR_API
 from yarnnn_pipelines.sources.shared.coverage import SAME_GROUP
 from yarnnn_pipelines.sources.shared.differences import Concerned
 from yarnnn_pipelines.sources.shared.envelope import Observed, microseconds
@@ -59,9 +60,9 @@ class CalendarOptions:
 class CalendarSource:
     """One run over the configured calendars; see `slices.LiveSource`."""
 
-    main_table = "events"
-    tables = ("events", "copies")
-    own_tables = ("copies",)
+    main_table: ClassVar[str] = "events"
+    tables: ClassVar[tuple[str, ...]] = ("events", "copies")
+    own_tables: ClassVar[tuple[str, ...]] = ("copies",)
 
     def __init__(
         self,
@@ -113,9 +114,9 @@ class CalendarSource:
         except BudgetSpent:
             yield self._as_slice("events", [])
         except ApiError as error:
-            raise api_refused(error, "calendar") from None
+            raise api_refused(error, CALENDAR_API) from None
         if calendars and len(self._server_errors) == len(calendars):
-            raise api_refused(self._server_errors[0], "calendar")
+            raise api_refused(self._server_errors[0], CALENDAR_API)
 
     # --- which calendars ---------------------------------------------------------------------------------------------
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 
-from yarnnn_pipelines.config.settings import GmailSource, Settings
-from yarnnn_pipelines.sources.shared import findings, scopes
-from yarnnn_pipelines.sources.shared.addresses import api_address
+from yarnnn_pipelines.config.settings import Settings
+from yarnnn_pipelines.sources.gmail.settings import GMAIL_API, GmailSource
+from yarnnn_pipelines.sources.shared import findings
 from yarnnn_pipelines.sources.shared.credentials import google_auth
 from yarnnn_pipelines.sources.shared.findings import Finding, asking, listed, ok, plural, problem
 from yarnnn_pipelines.sources.shared.google.doctor import google_token
@@ -19,16 +19,15 @@ from yarnnn_pipelines.sources.shared.http import Api, ApiError
 
 
 def examine(settings: Settings) -> Iterator[Finding]:
-    source = settings.sources.gmail
-    assert source is not None
-    auth = google_auth(source, scopes.GOOGLE["gmail"], backoff_seconds=findings.BACKOFF_SECONDS)
+    source = settings.sources.of(GmailSource)
+    auth = google_auth(source, backoff_seconds=findings.BACKOFF_SECONDS)
     yield from google_token(auth, settings)
-    api = asking(api_address("gmail", source), auth=auth)
+    api = asking(source.api_address, auth=auth)
     try:
         yield _mailbox(api, source)
         yield from _labels(api, source)
     except ApiError as error:
-        refused = api_refused(error, "gmail", auth.holder)
+        refused = api_refused(error, GMAIL_API, auth.holder)
     else:
         return
     yield problem("access", refused.what, refused.mend)

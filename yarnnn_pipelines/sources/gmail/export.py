@@ -22,7 +22,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, ClassVar
 
 import pyarrow as pa
 
@@ -49,9 +49,9 @@ _NOTES_EVERY = 200  # mails between two words on progress
 class MailExport:
     """One mail export, opened; see `options.Reader`."""
 
-    main_table = "messages"
-    group_path = "$.mailbox"
-    tables = ("messages",)
+    main_table: ClassVar[str] = "messages"
+    group_path: ClassVar[str | None] = "$.mailbox"
+    tables: ClassVar[tuple[str, ...]] = ("messages",)
 
     def __init__(self, files: ExportFiles, skips: Skips, options: ReadOptions) -> None:
         self._files = files

@@ -25,12 +25,13 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from yarnnn_pipelines.sources.gmail.api_items import message_item, tombstone
 from yarnnn_pipelines.sources.gmail.history import HIDDEN, changes_of, to_do
 from yarnnn_pipelines.sources.gmail.labels import EVERYTHING, Labels
 from yarnnn_pipelines.sources.gmail.landed import KnownMails, Landed
+from yarnnn_pipelines.sources.gmail.settings import GMAIL_API
 from yarnnn_pipelines.sources.shared.differences import Concerned
 from yarnnn_pipelines.sources.shared.envelope import Observed, microseconds
 from yarnnn_pipelines.sources.shared.google.errors import api_refused
@@ -64,9 +65,9 @@ class GmailOptions:
 class GmailSource:
     """One run over one mailbox; see `slices.LiveSource`."""
 
-    main_table = "messages"
-    tables = ("messages",)
-    own_tables = ()
+    main_table: ClassVar[str] = "messages"
+    tables: ClassVar[tuple[str, ...]] = ("messages",)
+    own_tables: ClassVar[tuple[str, ...]] = ()
 
     def __init__(
         self,
@@ -108,7 +109,7 @@ class GmailSource:
         except BudgetSpent:
             pass
         except ApiError as error:
-            raise api_refused(error, "gmail") from None
+            raise api_refused(error, GMAIL_API) from None
         yield self._slice([])  # where it stands now
 
     def _run(self) -> Iterator[Slice]:

@@ -15,7 +15,7 @@ from dlt.sources.helpers.rest_client.auth import BearerTokenAuth
 
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.sources.shared.addresses import api_address
+from yarnnn_pipelines.sources.notion.settings import NotionRoots, NotionSource
 from yarnnn_pipelines.sources.shared.credentials import token_from
 from yarnnn_pipelines.sources.shared.findings import Finding, asking, ok, problem, warning
 from yarnnn_pipelines.sources.shared.http import Api, ApiError
@@ -26,18 +26,17 @@ _SHARE = "open the page in Notion: ... > Connections > the integration"
 
 
 def examine(settings: Settings) -> Iterator[Finding]:
-    source = settings.sources.notion
-    assert source is not None
+    source = settings.sources.of(NotionSource)
     token = token_from(source.token_env or "", "sources: notion: token_env")
     yield ok("token", f"{source.token_env} is set")
     headers = {"Notion-Version": source.version}
-    api = asking(api_address("notion", source), auth=BearerTokenAuth(token), headers=headers)
+    api = asking(source.api_address, auth=BearerTokenAuth(token), headers=headers)
     try:
         yield _who(api)
         some = api.post("search", {"page_size": 1})["results"]
         if not some:
             yield problem("shared pages", "nothing is shared with the integration", _SHARE)
-        for root in dict.fromkeys(root for client in settings.clients for root in client.notion.roots):
+        for root in dict.fromkeys(root for client in settings.clients for root in client.of(NotionRoots).roots):
             yield _root(api, root)
         yield _users(api)
         page = next((one for one in some if one["object"] == "page"), None)

@@ -21,7 +21,7 @@ import io
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
@@ -48,9 +48,9 @@ _EXPORT_AGAIN = "export again; the other pages landed"
 class NotionExport(Reader):
     """One Notion export, opened; see `options.Reader`."""
 
-    main_table = "pages"
-    group_path = "$.path[0]"
-    tables = ("pages",)
+    main_table: ClassVar[str] = "pages"
+    group_path: ClassVar[str | None] = "$.path[0]"
+    tables: ClassVar[tuple[str, ...]] = ("pages",)
 
     def __init__(self, files: ExportFiles, skips: Skips, options: ReadOptions) -> None:
         self._files = files

@@ -24,7 +24,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import islice
-from typing import Any
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from yarnnn_pipelines.core.errors import UserError
@@ -87,9 +87,9 @@ class NotionSource:
     place]}; roots: see `Roots`.
     """
 
-    main_table = "pages"
-    tables = ("pages", "comments")
-    own_tables = ()
+    main_table: ClassVar[str] = "pages"
+    tables: ClassVar[tuple[str, ...]] = ("pages", "comments")
+    own_tables: ClassVar[tuple[str, ...]] = ()
 
     def __init__(
         self,

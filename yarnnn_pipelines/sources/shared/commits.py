@@ -14,8 +14,9 @@ import duckdb
 import pyarrow as pa
 
 from yarnnn_pipelines.forgetting.marks import Forgotten
-from yarnnn_pipelines.sources.shared.differences import KnownItems, latest_observation, table_exists
+from yarnnn_pipelines.sources.shared.differences import KnownItems, latest_observation
 from yarnnn_pipelines.sources.shared.envelope import as_table
+from yarnnn_pipelines.sources.shared.lookup import table_exists
 from yarnnn_pipelines.sources.shared.pipeline import LandingPipeline
 from yarnnn_pipelines.sources.shared.skips import Skips
 from yarnnn_pipelines.sources.shared.slices import Account, LiveSource, Slice

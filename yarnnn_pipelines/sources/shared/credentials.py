@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,10 +18,10 @@ from google.auth.credentials import Credentials
 from google.oauth2 import credentials as user_credentials
 from google.oauth2 import service_account
 
-from yarnnn_pipelines.config.settings import CalendarSource, GmailSource
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.sources.shared.google.auth import GoogleAuth
 from yarnnn_pipelines.sources.shared.google.errors import Holder
+from yarnnn_pipelines.sources.shared.google.service import GoogleSource
 
 TOKEN_URI = "https://oauth2.googleapis.com/token"
 _NEEDED = {
@@ -53,18 +53,16 @@ def token_from(env_name: str, where: str) -> str:
     return value
 
 
-def google_auth(
-    source: GmailSource | CalendarSource, scopes: Sequence[str], *, backoff_seconds: float = 1.0
-) -> GoogleAuth:
-    """What signs requests to Google for this source, with these scopes.
+def google_auth(source: GoogleSource, *, backoff_seconds: float = 1.0) -> GoogleAuth:
+    """What signs requests to Google for this source, with the scopes of its service.
 
     `credentials_env` holds a JSON, or the path of a file with one, of the kind `authorized_user` (a person's consent)
     or `service_account` (with domain-wide delegation for `account`). `UserError` for anything else; Google itself is
     asked at the first request.
     """
-    platform = "gmail" if isinstance(source, GmailSource) else "calendar"
+    service = source.service
     env_name = source.credentials_env or ""
-    where = f"sources: {platform}: credentials_env: {env_name}"
+    where = f"sources: {service.platform}: credentials_env: {env_name}"
     info = _google_json(env_name, where)
     kind = _checked_kind(info, where)
     info["token_uri"] = source.token_url or info.get("token_uri") or TOKEN_URI
@@ -73,15 +71,15 @@ def google_auth(
             "its token_uri is no https address", where=where, mend=f"use the file as Google made it; {_CONNECT}"
         )
     if kind == "authorized_user":
-        holder = Holder(env_name, where, tuple(scopes))
+        holder = Holder(env_name, where, service.scopes)
         return GoogleAuth(_consented(info), holder, backoff_seconds)
-    if platform == "gmail" and not source.account:
+    if service.needs_account and not source.account:
         raise UserError(
             "a service account has no mailbox of its own",
-            where="sources: gmail",
+            where=f"sources: {service.platform}",
             mend="name the mailbox: `account: mia@northlight.example`",
         )
-    holder = Holder(env_name, where, tuple(scopes), client_id=str(info["client_id"]), account=source.account)
+    holder = Holder(env_name, where, service.scopes, client_id=str(info["client_id"]), account=source.account)
     return GoogleAuth(_delegated(info, holder), holder, backoff_seconds)
 
 

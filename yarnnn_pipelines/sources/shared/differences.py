@@ -21,23 +21,11 @@ import pyarrow.compute as pc
 
 from yarnnn_pipelines.sources.shared.coverage import Coverage
 from yarnnn_pipelines.sources.shared.envelope import INSTANT, ITEM_VERSION, TOMBSTONE
+from yarnnn_pipelines.sources.shared.lookup import table_exists
 
 _BASE = "split_part(version, '.', 1)"
-# Whether what an export shows is older than what is known, as far as the platform's own clock tells. Slack never takes
-# back that a message was edited; a Notion database may stop showing its edit stamps.
-_IS_OLDER = {
-    "slack": "known.edited_at is not null and coalesce(shown_keys.edited_at < known.edited_at, true)",
-    "notion": "shown_keys.edited_at < known.edited_at",
-    "calendar": """shown_keys.sequence < known.sequence
-        or (shown_keys.sequence = known.sequence and shown_keys.edited_at < known.edited_at)""",
-}
 _SEQUENCE = "try_cast(json_extract_string(payload, '$.sequence') as bigint)"
 _HOLES = "struct(container varchar, first timestamptz, last timestamptz)[]"
-
-
-def table_exists(con: duckdb.DuckDBPyConnection, schema: str, table: str) -> bool:
-    query = "select 1 from information_schema.tables where table_schema = ? and table_name = ?"
-    return con.execute(query, [schema, table]).fetchone() is not None
 
 
 def latest_observation(con: duckdb.DuckDBPyConnection, schema: str, tables: Collection[str]) -> datetime | None:
@@ -88,6 +76,19 @@ def _in_containers(containers: Collection[str] | None) -> tuple[str, list[Any] |
     return "container_id in (select unnest($1::varchar[]))", [list(containers)]
 
 
+@dataclass(frozen=True)
+class ExportScope:
+    """What an export can speak of, and how its state compares with what is known.
+
+    containers: None for all. group_path: JSON path in a payload that names an item's group, see `Coverage`. is_older:
+        SQL over `shown_keys` and `known`, see `Platform.is_older`.
+    """
+
+    containers: Collection[str] | None = None
+    group_path: str | None = None
+    is_older: str = ""
+
+
 class KnownItems:
     """The current versions of one table's items, to compare one export with.
 
@@ -101,14 +102,15 @@ class KnownItems:
         table: str,
         *,
         observed_at: datetime,
-        containers: Collection[str] | None = None,
-        group_path: str | None = None,
+        export: ExportScope | None = None,
         concerned: Concerned | None = None,
     ) -> None:
+        """Of what an `export` can speak of (None: of all), or, of a platform's own answer, of what is `concerned`."""
+        export = export or ExportScope()
         self._con = con
         self._raw = f"{schema}.{table}"
         # a platform's own answer is never older than what is known
-        self._is_older = "false" if concerned else _IS_OLDER.get(schema, "false")
+        self._is_older = "false" if concerned else export.is_older or "false"
         self._known = f"known_{schema}_{table}"
         self._observed_at = observed_at
         self._shown_ids: list[pa.ChunkedArray] = []
@@ -116,14 +118,12 @@ class KnownItems:
         self.shown = 0  # items in the export
         self.older: list[str] = []  # items of which it shows an older state than the known one
         self._has_news = False  # whether it shows anything later than what is known
-        self._any = table_exists(con, schema, table) and self._read_known(containers, group_path, concerned)
+        self._any = table_exists(con, schema, table) and self._read_known(export, concerned)
 
-    def _read_known(
-        self, containers: Collection[str] | None, group_path: str | None, concerned: Concerned | None
-    ) -> bool:
+    def _read_known(self, export: ExportScope, concerned: Concerned | None) -> bool:
         """Take down the current versions; whether there are any."""
-        group = f"json_extract_string(payload, '{group_path}')" if group_path else "null::varchar"
-        where, values = concerned.as_sql() if concerned else _in_containers(containers)
+        group = f"json_extract_string(payload, '{export.group_path}')" if export.group_path else "null::varchar"
+        where, values = concerned.as_sql() if concerned else _in_containers(export.containers)
         if concerned:  # an item's earlier version may lie where its current one does not
             where = f"item_id in (select item_id from {self._raw} where {where})"
         self._con.execute(

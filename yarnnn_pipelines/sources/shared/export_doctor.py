@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from yarnnn_pipelines.config.settings import Source
+from yarnnn_pipelines.config.sources import Source
 from yarnnn_pipelines.sources.shared.findings import Finding, ok, problem
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 import pyarrow as pa
 
+from yarnnn_pipelines.sources.shared.archive import ExportFiles
 from yarnnn_pipelines.sources.shared.coverage import Coverage
+from yarnnn_pipelines.sources.shared.skips import Skips
 
 Progress = Callable[[int, int], None]  # done, total, of whatever the reader counts
 
@@ -35,9 +37,13 @@ class Reader(Protocol):
     `read` may be called once for each table, in the order of `tables`; `coverage` after that table was read to its end.
     """
 
-    main_table: str
-    group_path: str | None  # JSON path in a payload of the main table that names an item's group, see `Coverage`
-    tables: tuple[str, ...]
+    main_table: ClassVar[str]
+    # JSON path in a payload of the main table that names an item's group, see `Coverage`
+    group_path: ClassVar[str | None]
+    tables: ClassVar[tuple[str, ...]]
+
+    def __init__(self, files: ExportFiles, skips: Skips, options: ReadOptions) -> None:
+        """`UserError` where this is no export of the platform."""
 
     def containers(self, table: str) -> Collection[str] | None:
         """The containers that the export speaks of, None if any item of the table may be concerned."""

@@ -23,8 +23,8 @@ import duckdb
 import pyarrow as pa
 from dlt.common.libs.pyarrow import py_arrow_to_table_schema_columns
 
-from yarnnn_pipelines.sources.shared.differences import table_exists
 from yarnnn_pipelines.sources.shared.envelope import ITEM_VERSION
+from yarnnn_pipelines.sources.shared.lookup import table_exists
 from yarnnn_pipelines.sources.shared.skips import Skips
 from yarnnn_pipelines.stores.home import Home
 

@@ -8,16 +8,16 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from functools import partial
+from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import duckdb
 
-from yarnnn_pipelines.config.settings import Platform, Settings
-from yarnnn_pipelines.core.weeks import week_bounds
-from yarnnn_pipelines.sources.shared.differences import latest_observation, table_exists
+from yarnnn_pipelines.config.settings import Settings
+from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.sources.platform import Platform
+from yarnnn_pipelines.sources.shared.differences import latest_observation
+from yarnnn_pipelines.sources.shared.lookup import table_exists
 from yarnnn_pipelines.sources.shared.skips import Skips
 from yarnnn_pipelines.sources.shared.slices import Account
 from yarnnn_pipelines.sources.shared.touched_weeks import touched_weeks
@@ -32,7 +32,7 @@ class LandingReport:
     skipped: {reason: count} of what could not be taken, skipped_examples: where and how to mend it, at most twenty.
     exports: [{"path": name, "fingerprint": SHA-256 or "", "state": "landed" | "unchanged" | "unreadable"}].
     is_live: whether it was read through the API; accounts: of a live source, each container's `Account` as a dict;
-    requests: how many it took; trouble: what ended it early (the budget, or a refusal told as `what. mend`), ''.
+    requests: how many it took; trouble: the refusal that ended it early, as {what, where, mend}; None without one.
     span: [first, last] `occurred_at` of the main table, empty if it has no row; newest_item_at: the last not in the
         future, None if there is none; observed_until: the last `observed_at`, None if nothing landed.
     touched_weeks: the weeks that the added rows speak of, with the week that a moved thing was in before.
@@ -49,7 +49,7 @@ class LandingReport:
     is_live: bool
     accounts: list[dict[str, Any]]
     requests: int
-    trouble: str
+    trouble: dict[str, str] | None
     span: list[str]
     newest_item_at: str | None
     observed_until: str | None
@@ -69,73 +69,71 @@ class Counts:
     tombstones: int = 0
 
 
-def report_of(
-    con: duckdb.DuckDBPyConnection,
-    platform: Platform,
-    settings: Settings,
-    *,
-    started: datetime,
-    since: datetime | None,
-    main_table: str,
-    counts: Mapping[str, Counts],
-    skips: Skips,
-    exports: Sequence[dict[str, str]] = (),
-    is_live: bool = False,
-    accounts: Sequence[Account] = (),
-    requests: int = 0,
-    trouble: str = "",
-) -> LandingReport:
-    """The report of a landing that has just ended. since: see `touched.touched_weeks`."""
-    now = datetime.now(UTC)
-    tables = {f"{platform}.{table}": {**dataclasses.asdict(n), "total": 0} for table, n in counts.items()}
-    for table in counts:
-        if table_exists(con, platform, table):
-            total = con.execute(f"select count(*) from {platform}.{table}").fetchone()[0]
-            tables[f"{platform}.{table}"]["total"] = total
-    first = last = newest = None
-    if table_exists(con, platform, main_table):
-        query = f"""
-            select min(occurred_at), max(occurred_at), max(occurred_at) filter (occurred_at <= $1)
-            from {platform}.{main_table}
-        """
-        first, last, newest = con.execute(query, [now]).fetchone()
+@dataclass(frozen=True)
+class LiveReading:
+    """What a landing through an API adds to its report."""
+
+    accounts: Sequence[Account]
+    requests: int
+    trouble: UserError | None
+
+
+@dataclass(frozen=True)
+class Landed:
+    """What a landing has done. since: see `touched_weeks`; counts: by table; live: None where exports were read."""
+
+    started: datetime
+    since: datetime | None
+    counts: Mapping[str, Counts]
+    skips: Skips
+    exports: Sequence[dict[str, str]] = ()
+    live: LiveReading | None = None
+
+
+def report_of(con: duckdb.DuckDBPyConnection, platform: Platform, settings: Settings, landed: Landed) -> LandingReport:
+    """The report of a landing that has just ended."""
+    live = landed.live or LiveReading((), 0, None)
+    first, last, newest = _span(con, platform)
     return LandingReport(
-        platform=platform,
-        started_at=started.isoformat(),
-        finished_at=now.isoformat(),
-        tables=tables,
-        skipped=dict(skips.counts),
-        skipped_examples=list(skips.examples),
-        exports=list(exports),
-        is_live=is_live,
-        accounts=[dataclasses.asdict(account) for account in accounts],
-        requests=requests,
-        trouble=trouble,
-        span=[_utc(first), _utc(last)] if first else [],
-        newest_item_at=_utc(newest),
-        observed_until=_utc(latest_observation(con, platform, list(counts))),
-        touched_weeks=_touched(con, platform, main_table, since, settings),
+        platform=platform.id,
+        started_at=landed.started.isoformat(),
+        finished_at=datetime.now(UTC).isoformat(),
+        tables={
+            f"{platform.id}.{table}": {**dataclasses.asdict(counts), "total": _rows(con, platform.id, table)}
+            for table, counts in landed.counts.items()
+        },
+        skipped=dict(landed.skips.counts),
+        skipped_examples=list(landed.skips.examples),
+        exports=list(landed.exports),
+        is_live=landed.live is not None,
+        accounts=[dataclasses.asdict(account) for account in live.accounts],
+        requests=live.requests,
+        trouble=live.trouble.as_json() if live.trouble else None,
+        span=[first, last] if first and last else [],
+        newest_item_at=newest,
+        observed_until=_utc(latest_observation(con, platform.id, list(landed.counts))),
+        touched_weeks=touched_weeks(con, platform, settings, landed.since),
         not_found=not_found(con, platform, settings),
     )
 
 
-def _touched(
-    con: duckdb.DuckDBPyConnection, platform: Platform, main_table: str, since: datetime | None, settings: Settings
-) -> list[str]:
-    zone, series = settings.agency.time_zone, None
-    if platform == "calendar" and settings.sources.calendar:
-        from yarnnn_pipelines.sources.calendar.items import also_touched  # brings the parsers of iCalendar
+def _rows(con: duckdb.DuckDBPyConnection, schema: str, table: str) -> int:
+    if not table_exists(con, schema, table):
+        return 0
+    (count,) = con.execute(f"select count(*) from {schema}.{table}").fetchone() or (0,)
+    return int(count)
 
-        first = week_bounds(settings.agency.start, zone)[0]
-        series = (
-            partial(also_touched, zone=ZoneInfo(zone)),
-            first,
-            datetime.now(UTC) + timedelta(days=settings.sources.calendar.horizon_days),
-        )
-    touched = touched_weeks(con, platform, main_table, since, zone, series)
-    if platform == "notion":  # a comment changes no page
-        touched = sorted({*touched, *touched_weeks(con, platform, "comments", since, zone)})
-    return touched
+
+def _span(con: duckdb.DuckDBPyConnection, platform: Platform) -> tuple[str | None, str | None, str | None]:
+    """Of the main table: the first and the last `occurred_at`, and the last that is not in the future."""
+    if not table_exists(con, platform.id, platform.main_table):
+        return None, None, None
+    query = f"""
+        select min(occurred_at), max(occurred_at), max(occurred_at) filter (occurred_at <= $1)
+        from {platform.id}.{platform.main_table}
+    """
+    first, last, newest = con.execute(query, [datetime.now(UTC)]).fetchone() or (None, None, None)
+    return _utc(first), _utc(last), _utc(newest)
 
 
 def _utc(instant: datetime | None) -> str | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from yarnnn_pipelines.sources.shared.coverage import Coverage
 from yarnnn_pipelines.sources.shared.differences import Concerned
@@ -66,9 +66,9 @@ class Account:
 class LiveSource(Protocol):
     """One platform's API, read once. `slices` ends where everything is read or the budget is spent."""
 
-    main_table: str
-    tables: tuple[str, ...]
-    own_tables: tuple[str, ...]  # those of them that hold what the source itself must remember, and no items
+    main_table: ClassVar[str]
+    tables: ClassVar[tuple[str, ...]]
+    own_tables: ClassVar[tuple[str, ...]]  # those of them that hold what the source itself must remember, and no items
 
     def slices(self) -> Iterator[Slice]:
         """Slices in the order in which they must be committed; `BudgetSpent` is handled inside.

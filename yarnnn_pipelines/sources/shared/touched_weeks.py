@@ -7,32 +7,32 @@ weeks when it is run again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
 import duckdb
 
+from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.core.weeks import week_of
-from yarnnn_pipelines.sources.shared.differences import table_exists
-
-# (payloads, first, last) -> when, besides `occurred_at`, what these payloads speak of happens
-AlsoTouched = Callable[[Iterable[str], datetime, datetime], set[datetime]]
+from yarnnn_pipelines.sources.platform import Platform, Repetitions
+from yarnnn_pipelines.sources.shared.lookup import table_exists
 
 
 def touched_weeks(
-    con: duckdb.DuckDBPyConnection,
-    schema: str,
-    table: str,
-    since: datetime | None,
-    zone: str,
-    series: tuple[AlsoTouched, datetime, datetime] | None = None,
+    con: duckdb.DuckDBPyConnection, platform: Platform, settings: Settings, since: datetime | None
 ) -> list[str]:
-    """The weeks, the first one first, that the versions observed after `since` (None: all) speak of.
+    """The weeks, the first one first, that the versions of items observed after `since` (None: all) speak of."""
+    repetitions = platform.repetitions(settings)
+    instants: set[datetime] = set()
+    for table in platform.tables_of("items"):
+        instants |= _instants_of(con, platform.id, table, since, repetitions)
+    return sorted({week_of(instant, settings.agency.time_zone) for instant in instants})
 
-    series: for things that happen more than once, when they do, and the bounds within which that is asked.
-    """
+
+def _instants_of(
+    con: duckdb.DuckDBPyConnection, schema: str, table: str, since: datetime | None, repetitions: Repetitions | None
+) -> set[datetime]:
     if not table_exists(con, schema, table):
-        return []
+        return set()
     con.execute(
         f"""
         create or replace temp table added as
@@ -55,8 +55,7 @@ def touched_weeks(
         "select distinct time_bucket(interval 15 minutes, occurred_at) from concerned where occurred_at is not null"
     )
     instants = {instant.astimezone(UTC) for (instant,) in quarters.fetchall()}
-    if series is not None:
-        also, first, last = series
+    if repetitions is not None:
         payloads = con.execute("select distinct payload from concerned").fetchall()
-        instants |= also((payload for (payload,) in payloads), first, last)
-    return sorted({week_of(instant, zone) for instant in instants})
+        instants |= repetitions.instants((payload for (payload,) in payloads), repetitions.first, repetitions.last)
+    return instants

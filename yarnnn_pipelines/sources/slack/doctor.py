@@ -13,21 +13,20 @@ from dlt.sources.helpers.rest_client.auth import BearerTokenAuth
 from requests import PreparedRequest, Response
 from requests.auth import AuthBase
 
-from yarnnn_pipelines.config.settings import Settings, SlackSource
-from yarnnn_pipelines.sources.shared import scopes
-from yarnnn_pipelines.sources.shared.addresses import api_address
+from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.sources.shared.credentials import token_from
 from yarnnn_pipelines.sources.shared.findings import Finding, asking, ok, problem, warning
 from yarnnn_pipelines.sources.shared.http import Api, ApiError
+from yarnnn_pipelines.sources.slack import scopes
 from yarnnn_pipelines.sources.slack.errors import told
+from yarnnn_pipelines.sources.slack.settings import SlackChannels, SlackSource
 
 
 def examine(settings: Settings) -> Iterator[Finding]:
-    source = settings.sources.slack
-    assert source is not None
+    source = settings.sources.of(SlackSource)
     auth = _ScopesSeen(token_from(source.token_env or "", "sources: slack: token_env"))
     yield ok("token", f"{source.token_env} is set")
-    api = asking(api_address("slack", source), auth=auth)
+    api = asking(source.api_address, auth=auth)
     try:
         who = api.get("auth.test")
         yield ok("reachable", f"{who['team']} ({who.get('url', '')}), as @{who['user']}")
@@ -59,30 +58,29 @@ class _ScopesSeen(AuthBase):
 
 
 def _scopes(granted: list[str] | None, source: SlackSource, is_bot: bool) -> Iterator[Finding]:
-    needed = [*scopes.SLACK, *(scopes.SLACK_DIRECT_MESSAGES if source.direct_messages else ())]
+    needed = [*scopes.CHANNELS, *(scopes.DIRECT_MESSAGES if source.direct_messages else ())]
     if granted is None:
         yield warning(
             "scopes", "Slack did not say which scopes the token has", "see the app's page OAuth & Permissions"
         )
         return
-    for scope in scopes.missing(needed, granted):
+    missing = [scope for scope in needed if scope not in granted]
+    for scope in missing:
         mend = f"add {scope} to the app's {'bot' if is_bot else 'user'} token scopes and install it again"
         yield problem("scopes", f"the token lacks {scope}", mend)
-    beyond = scopes.extra(needed, granted)
+    beyond = sorted(set(granted) - set(needed))
     if beyond:
         writing = any(not one.endswith((":read", ":history", ":read.email", "identify")) for one in beyond)
         text = f"the token can also {'do more than read' if writing else 'read more'}: {', '.join(beyond)}"
         yield warning("scopes", text, "take them out of the app and install it again; yarnnn needs none of them")
-    elif not scopes.missing(needed, granted):
+    elif not missing:
         yield ok("scopes", "the least that reading needs")
 
 
 def _channels(api: Api, settings: Settings, source: SlackSource, app: str) -> Iterator[Finding]:
     """As `live.slack` finds them: by name without #, or by id, in any case of letters."""
     wanted = dict.fromkeys(
-        name.strip().lstrip("#")
-        for client in settings.clients
-        for name in (*client.slack.shared, *client.slack.internal)
+        place.written.strip().lstrip("#") for client in settings.clients for place in client.of(SlackChannels).listed()
     )
     if not wanted:
         yield warning("channels", "no client has a Slack channel", "name some under `slack:` of a client")

@@ -17,7 +17,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -48,9 +48,9 @@ _ALWAYS = (datetime(1970, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC))
 class SlackExport:
     """One Slack export, opened; see `options.Reader`."""
 
-    main_table = "messages"
-    group_path = None
-    tables = ("users", "channels", "messages")
+    main_table: ClassVar[str] = "messages"
+    group_path: ClassVar[str | None] = None
+    tables: ClassVar[tuple[str, ...]] = ("users", "channels", "messages")
 
     def __init__(self, files: ExportFiles, skips: Skips, options: ReadOptions) -> None:
         self._files = files

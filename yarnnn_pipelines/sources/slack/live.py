@@ -19,7 +19,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from yarnnn_pipelines.sources.shared.differences import Concerned
 from yarnnn_pipelines.sources.shared.envelope import Observed, microseconds
@@ -58,9 +58,9 @@ class SlackOptions:
 class SlackSource:
     """One run over one workspace; see `slices.LiveSource`."""
 
-    main_table = "messages"
-    tables = ("users", "channels", "messages")
-    own_tables = ()
+    main_table: ClassVar[str] = "messages"
+    tables: ClassVar[tuple[str, ...]] = ("users", "channels", "messages")
+    own_tables: ClassVar[tuple[str, ...]] = ()
 
     def __init__(
         self,

@@ -19,7 +19,7 @@ from google.auth.exceptions import GoogleAuthError, RefreshError, TransportError
 from requests.auth import AuthBase
 
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.sources.shared import scopes
+from yarnnn_pipelines.sources.shared.google import scopes
 from yarnnn_pipelines.sources.shared.google.errors import Holder, scopes_missing, token_refused
 
 ATTEMPTS = 4

@@ -25,8 +25,8 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import requests
 
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.sources.shared import scopes as known_scopes
 from yarnnn_pipelines.sources.shared.credentials import is_safe_address
+from yarnnn_pipelines.sources.shared.google import scopes as known_scopes
 
 WAIT_SECONDS = 300.0
 _AGAIN = "run the command again"

@@ -7,9 +7,10 @@ import stat
 from collections.abc import Iterator
 
 from yarnnn_pipelines.config.settings import Settings
-from yarnnn_pipelines.sources.shared import scopes
 from yarnnn_pipelines.sources.shared.findings import Finding, ok, warning
+from yarnnn_pipelines.sources.shared.google import scopes
 from yarnnn_pipelines.sources.shared.google.auth import GoogleAuth
+from yarnnn_pipelines.sources.shared.google.service import GoogleSource
 
 
 def google_token(auth: GoogleAuth, settings: Settings) -> Iterator[Finding]:
@@ -22,9 +23,9 @@ def google_token(auth: GoogleAuth, settings: Settings) -> Iterator[Finding]:
         yield warning("token", "others on this machine can read the file", f'chmod 600 "${holder.env_name}"')
     wanted = [
         scope
-        for platform, source in settings.sources.live().items()
-        if getattr(source, "credentials_env", None) == holder.env_name
-        for scope in scopes.GOOGLE[platform]
+        for source in settings.sources.live().values()
+        if isinstance(source, GoogleSource) and source.credentials_env == holder.env_name
+        for scope in source.service.scopes
     ]
     if beyond := scopes.extra(wanted, granted):
         text = f"the token can also: {scopes.short(beyond)}"

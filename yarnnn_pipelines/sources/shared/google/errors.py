@@ -15,27 +15,13 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.sources.shared.google.service import GoogleService
 
 if TYPE_CHECKING:
     from yarnnn_pipelines.sources.shared.http import ApiError  # it imports dlt, which a consent has no use for
 
 CONNECT = "`yarnnn connect google --client FILE --force`"
 DELEGATION_PAGE = "https://admin.google.com/ac/owl/domainwidedelegation"
-_API_PAGES = {
-    "gmail": ("Gmail API", "https://console.cloud.google.com/apis/library/gmail.googleapis.com"),
-    "calendar": ("Google Calendar API", "https://console.cloud.google.com/apis/library/calendar-json.googleapis.com"),
-}
-# What credentials must be made anew for, and what they must be allowed, where it isn't known whose they are.
-_WITHOUT_HOLDER = {
-    "gmail": (
-        "make new credentials for this account, with the scope gmail.readonly",
-        "give the credentials the scope https://www.googleapis.com/auth/gmail.readonly, for this account",
-    ),
-    "calendar": (
-        "the credentials are no longer valid: authorize again and put the new ones into the variable",
-        "authorize again with the scope https://www.googleapis.com/auth/calendar.readonly",
-    ),
-}
 RATE_LIMITS = frozenset({"rateLimitExceeded", "userRateLimitExceeded"})
 QUOTAS = frozenset({"quotaExceeded", "dailyLimitExceeded"})
 # What no other request of the same run would be answered differently for.
@@ -137,18 +123,18 @@ def _unknown(code: str) -> str:
     return f"Google's token endpoint refused: {known}"
 
 
-def api_refused(error: ApiError, platform: str, holder: Holder | None = None) -> UserError:
+def api_refused(error: ApiError, service: GoogleService, holder: Holder | None = None) -> UserError:
     """What an API's refusal means: not enabled, not allowed, no mailbox, no quota left, or a token it does not take.
 
     Where it is not known whose credentials are asked with, the mend says what they must be able to do.
     """
-    name, page = _API_PAGES[platform]
-    anew, wider = (_again(holder),) * 2 if holder else _WITHOUT_HOLDER[platform]
+    name = service.name
+    anew, wider = (_again(holder),) * 2 if holder else (service.expired, service.not_allowed)
     reasons = {error.code, *_reasons(error.body)}
     what, mend = f"the {name} answered {error}", "run it again; if it stays so, see https://www.google.com/appsstatus"
     if reasons & {"accessNotConfigured", "SERVICE_DISABLED"}:
         what = f"the {name} is not enabled in the Google Cloud project of these credentials"
-        mend = f"enable it at {page}, wait some minutes"
+        mend = f"enable it at {service.page}, wait some minutes"
     elif reasons & {"insufficientPermissions", "ACCESS_TOKEN_SCOPE_INSUFFICIENT"}:
         what, mend = "the token has not the scopes that reading needs", wider
     elif error.status == 403 and error.code in ("forbidden", "PERMISSION_DENIED"):
@@ -163,7 +149,7 @@ def api_refused(error: ApiError, platform: str, holder: Holder | None = None) ->
         what, mend = f"the {name} does not accept the token, also after a refresh", anew
     elif error.status == 0:
         what, mend = f"the {name} can't be reached", "check the network, and `base_url` if one is set"
-    return UserError(what, where=holder.where if holder else f"sources: {platform}", mend=mend)
+    return UserError(what, where=holder.where if holder else f"sources: {service.platform}", mend=mend)
 
 
 def _again(holder: Holder) -> str:

@@ -1,20 +1,12 @@
-"""What reading needs to be allowed, platform by platform, and nothing that can write.
+"""What reading from Google needs to be allowed, and nothing that can write.
 
 Only the scopes' names and what includes what belong here; asking for them is `consent`, comparing is `doctor`.
-Sources: https://docs.slack.dev/reference/scopes and each method's page; Google's discovery documents (calendar v3,
-gmail v1), which list the scopes that each method takes.
+Source: Google's discovery documents (calendar v3, gmail v1), which list the scopes that each method takes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-
-SLACK = (
-    *("channels:read", "channels:history"),  # public channels: conversations.list, .history, .replies
-    *("groups:read", "groups:history"),  # the same of private ones
-    *("users:read", "users:read.email"),  # users.list; the address joins a person's messages and mails
-)
-SLACK_DIRECT_MESSAGES = ("im:read", "im:history", "mpim:read", "mpim:history")
 
 _GOOGLE = "https://www.googleapis.com/auth/"
 GMAIL_READONLY = f"{_GOOGLE}gmail.readonly"
@@ -22,10 +14,6 @@ GMAIL_READONLY = f"{_GOOGLE}gmail.readonly"
 CALENDAR_EVENTS_READONLY = f"{_GOOGLE}calendar.events.readonly"
 CALENDAR_LIST_READONLY = f"{_GOOGLE}calendar.calendarlist.readonly"
 
-GOOGLE: Mapping[str, tuple[str, ...]] = {
-    "gmail": (GMAIL_READONLY,),
-    "calendar": (CALENDAR_EVENTS_READONLY, CALENDAR_LIST_READONLY),
-}
 # Wider scopes with which the same requests are answered.
 _INCLUDED_IN: Mapping[str, tuple[str, ...]] = {
     GMAIL_READONLY: (f"{_GOOGLE}gmail.modify", "https://mail.google.com/"),

@@ -1,0 +1,72 @@
+"""What is wrong in a settings file, told to the person who wrote it: the line, the mistake, the mend.
+
+Which values are right is said by the models themselves.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from yarnnn_pipelines.config.values import REFUSED
+from yarnnn_pipelines.config.yaml_lines import Lines
+from yarnnn_pipelines.core.errors import UserError
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+_EXAMPLE = "see `yarnnn init` for an example"
+
+
+def as_user_error(error: ValidationError, model: type[BaseModel], lines: Lines) -> UserError:
+    """All that the model found wrong; from the second mistake on, each is one more line of the mend."""
+    first, *rest = [_explained(problem, model, lines) for problem in error.errors()]
+    return UserError(first.what, where=first.where, mend=first.mend + "".join(f"\n{problem}" for problem in rest))
+
+
+def _explained(problem: ErrorDetails, model: type[BaseModel], lines: Lines) -> UserError:
+    location = tuple(problem["loc"])
+    dotted = ".".join(str(part) for part in location)
+    where = lines.where(location)
+    if problem["type"] == "extra_forbidden":
+        keys = _keys_at(model, location[:-1])
+        close = difflib.get_close_matches(str(location[-1]), keys, n=1)
+        mend = f"did you mean {close[0]!r}?" if close else f"the keys known here are {', '.join(keys)}"
+        return UserError(f"unknown key {location[-1]!r}", where=where, mend=mend)
+    if problem["type"] == "missing":
+        return UserError(f"{dotted} is missing", where=where, mend=f"add `{location[-1]}:` here")
+    if problem["type"] != REFUSED:
+        return UserError(f"{dotted}: {problem['msg']}{_given(problem)}", where=where, mend=_EXAMPLE)
+    context: dict[str, Any] = problem["ctx"]
+    if context["at"] is not None:
+        return UserError(context["what"], where=lines.where(context["at"]), mend=context["mend"])
+    return UserError(f"{dotted}: {context['what']}{_given(problem)}", where=where, mend=context["mend"])
+
+
+def _given(problem: ErrorDetails) -> str:
+    """` (here: 'soon')`, where it is short and can't be a secret."""
+    given, location = problem.get("input"), problem["loc"]
+    is_secret = str(location[-1] if location else "").endswith("_env")
+    return f" (here: {given!r})" if isinstance(given, (str, int, float, bool)) and not is_secret else ""
+
+
+def _keys_at(model: type[BaseModel], location: tuple[int | str, ...]) -> list[str]:
+    """The keys that the model has at a location of the file."""
+    for part in location:
+        if isinstance(part, int):
+            continue
+        below = next(_models_in(model.model_fields[part].annotation), None)
+        if below is None:
+            return []
+        model = below
+    return [name for name, key in model.model_fields.items() if not key.exclude]
+
+
+def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for argument in get_args(annotation):
+        yield from _models_in(argument)

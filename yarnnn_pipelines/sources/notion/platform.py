@@ -1,0 +1,67 @@
+"""Notion, as the rest of the house knows it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING
+
+from yarnnn_pipelines.config.settings import Settings
+from yarnnn_pipelines.sources.notion.settings import NotionRoots, NotionSource
+from yarnnn_pipelines.sources.platform import Platform, RawTable
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from yarnnn_pipelines.sources.shared.export_reader import Reader
+    from yarnnn_pipelines.sources.shared.findings import Finding
+    from yarnnn_pipelines.sources.shared.opening import LiveRun, Opened
+    from yarnnn_pipelines.sources.shared.slices import LiveSource
+
+
+class Notion(Platform):
+    id = "notion"
+    label = "Notion"
+    icon = "notion"
+    tables = (
+        RawTable("pages", "Every version of every Notion page: its properties and body as lines."),
+        RawTable("comments", "Every version of every Notion comment."),
+    )
+    source = NotionSource
+    places = NotionRoots
+    has_models = True
+    # A database may stop showing its edit stamps: one that is missing is no older one.
+    is_older = "shown_keys.edited_at < known.edited_at"
+
+    def export_reader(self) -> type[Reader]:
+        from yarnnn_pipelines.sources.notion.export import NotionExport
+
+        return NotionExport
+
+    def live_source(self) -> type[LiveSource]:
+        from yarnnn_pipelines.sources.notion import live
+
+        return live.NotionSource
+
+    def open_live(self, run: LiveRun) -> Opened:
+        from yarnnn_pipelines.sources.notion.opening import open_notion
+
+        return open_notion(run)
+
+    def examine_live(self, settings: Settings) -> Iterator[Finding]:
+        from yarnnn_pipelines.sources.notion.doctor import examine
+
+        return examine(settings)
+
+    def landed_places(self, con: duckdb.DuckDBPyConnection) -> list[tuple[str | None, str | None]] | None:
+        from yarnnn_pipelines.sources.notion.lookup import landed_pages
+
+        return landed_pages(con)
+
+    def held_in(self, con: duckdb.DuckDBPyConnection, written: Collection[str]) -> tuple[set[str], set[str]]:
+        from yarnnn_pipelines.sources.notion.lookup import pages_below
+
+        pages = pages_below(con, written)
+        return pages, pages
+
+
+NOTION = Notion()

@@ -1,0 +1,26 @@
+"""What a landing is asked for, handed on whole from `landing` to whoever reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from yarnnn_pipelines.config.settings import Settings
+from yarnnn_pipelines.forgetting.marks import Forgotten
+from yarnnn_pipelines.sources.platform import Platform
+from yarnnn_pipelines.stores.home import Home
+
+Progress = Callable[[str, int, int], None]  # what is going on, done, total
+
+
+@dataclass(frozen=True)
+class LandingRequest:
+    """See `sources.landing.land`."""
+
+    platform: Platform
+    settings: Settings
+    home: Home
+    since: datetime | None
+    progress: Progress
+    forgotten: Forgotten

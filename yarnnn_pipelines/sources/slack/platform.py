@@ -1,0 +1,77 @@
+"""Slack, as the rest of the house knows it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING, ClassVar
+
+from yarnnn_pipelines.config.settings import Settings
+from yarnnn_pipelines.config.sources import Source
+from yarnnn_pipelines.sources.platform import Platform, RawTable
+from yarnnn_pipelines.sources.slack.settings import SlackChannels, SlackSource
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from yarnnn_pipelines.sources.shared.export_reader import Reader, ReadOptions
+    from yarnnn_pipelines.sources.shared.findings import Finding
+    from yarnnn_pipelines.sources.shared.opening import LiveRun, Opened
+    from yarnnn_pipelines.sources.shared.slices import LiveSource
+
+
+class Slack(Platform):
+    id = "slack"
+    label = "Slack"
+    icon = "slack"
+    tables = (
+        RawTable("messages", "Every version of every Slack message, thread reply, join and bot post."),
+        RawTable("channels", "Every version of every Slack channel.", "names"),
+        RawTable("users", "Every version of every Slack account.", "names"),
+    )
+    source: ClassVar[type[Source]] = SlackSource
+    places = SlackChannels
+    has_models = True
+    # Slack never takes back that a message was edited.
+    is_older = "known.edited_at is not null and coalesce(shown_keys.edited_at < known.edited_at, true)"
+
+    def export_reader(self) -> type[Reader]:
+        from yarnnn_pipelines.sources.slack.export import SlackExport
+
+        return SlackExport
+
+    def read_options(self, source: Source, time_zone: str) -> ReadOptions:
+        from yarnnn_pipelines.sources.shared.export_reader import ReadOptions
+
+        return ReadOptions(time_zone, workspace_url=source.workspace_url if isinstance(source, SlackSource) else None)
+
+    def live_source(self) -> type[LiveSource]:
+        from yarnnn_pipelines.sources.slack import live
+
+        return live.SlackSource
+
+    def open_live(self, run: LiveRun) -> Opened:
+        from yarnnn_pipelines.sources.slack.opening import open_slack
+
+        return open_slack(run)
+
+    def examine_live(self, settings: Settings) -> Iterator[Finding]:
+        from yarnnn_pipelines.sources.slack.doctor import examine
+
+        return examine(settings)
+
+    def place_label(self, name: str) -> str:
+        return f"Slack #{name}"
+
+    def landed_places(self, con: duckdb.DuckDBPyConnection) -> list[tuple[str | None, str | None]] | None:
+        from yarnnn_pipelines.sources.slack.lookup import landed_channels
+
+        return landed_channels(con)
+
+    def held_in(self, con: duckdb.DuckDBPyConnection, written: Collection[str]) -> tuple[set[str], set[str]]:
+        from yarnnn_pipelines.sources.slack.lookup import channels_named
+
+        channels = channels_named(con, written)
+        return channels, channels
+
+
+SLACK = Slack()
