@@ -19,6 +19,7 @@ from typing import Any
 
 from filelock import FileLock
 
+from yarnnn_pipelines.sources.registry import plain_tables
 from yarnnn_pipelines.stores.home import Home
 
 DBT_FOLDER = Path(__file__).resolve().parents[2] / "dbt"
@@ -83,8 +84,9 @@ def build(home: Home, selection: str, on_node: Callable[[str], None] | None = No
 
 
 def _fingerprint() -> str:
-    """Changes with every file that parsing reads, and with dbt itself."""
-    digest = hashlib.sha256(f"{version('dbt-core')} {version('dbt-duckdb')}".encode())
+    """Changes with every file that parsing reads, with the platforms, and with dbt itself."""
+    parts = (version("dbt-core"), version("dbt-duckdb"), *map(".".join, plain_tables()))
+    digest = hashlib.sha256(" ".join(parts).encode())
     for path in sorted(DBT_FOLDER.rglob("*")):
         if path.suffix in (".sql", ".yml", ".yaml", ".md", ".csv") and path.is_file():
             digest.update(f"\0{path.relative_to(DBT_FOLDER)}\0".encode() + path.read_bytes())
@@ -115,6 +117,8 @@ def _dbt(home: Home, heard: Callable[[Any], None] | None = None) -> Iterator[Cal
         "--log-path", str(home.dbt_target / "logs"), "--log-level", "none", "--quiet", "--no-use-colors",
         "--no-send-anonymous-usage-stats",
     ]  # fmt: skip
+    if plain := plain_tables():  # always the same ones, so that dbt need not parse the project anew
+        common += ["--vars", json.dumps({"plain_tables": plain})]
     runner = dbtRunner(callbacks=[heard] if heard else [])
     before = os.environ.get("YARNNN_WAREHOUSE")
     os.environ["YARNNN_WAREHOUSE"] = str(home.warehouse)

@@ -15,10 +15,21 @@ calendars as (
     where container_id is not null
 ),
 
+plain_places as (
+    select distinct
+        platform,
+        container_id,
+        substr(container_id, length(platform) + 2) as container_name
+    from {{ ref('int_plain_items_current') }}
+    where container_id is not null
+),
+
 places as (
     select platform, container_id, container_name from channels
     union all
     select platform, container_id, container_name from calendars
+    union all
+    select platform, container_id, container_name from plain_places
 ),
 
 -- A user writes a channel as client-acme, #client-acme or C0123ABC, a calendar by its name.

@@ -93,9 +93,7 @@ select
     attributed.attribution_rule,
     case
         when attributed.client_id is null then 'internal'
-        when attributed.platform = 'slack'
-            and containers.client_reads_along
-            and attributed.attribution_rule = 'configured_container' then 'client'
+        when containers.client_reads_along and attributed.attribution_rule = 'configured_container' then 'client'
         when attributed.platform in ('gmail', 'calendar') and seen.client_ids = [attributed.client_id] then 'client'
         when attributed.platform = 'notion' and roots.client_reads_along then 'client'
         else 'internal'

@@ -56,6 +56,14 @@ meetings as (
     from {{ ref('int_meetings_concerned') }}
 ),
 
+plain_items as (
+    select
+        event_id, item_id, version, platform, 'message' as kind, occurred_at, week, author_id, author_label,
+        container_id, thread_id, thread_id as thread_key, title, text, permalink, ignored_reason,
+        cast(null as varchar) as previous_version, cast(null as json) as fields
+    from {{ ref('int_plain_items_current') }}
+),
+
 items as (
     select * from messages
     union all
@@ -66,6 +74,8 @@ items as (
     select * from comments
     union all
     select * from meetings
+    union all
+    select * from plain_items
 )
 
 select

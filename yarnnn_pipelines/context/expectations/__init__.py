@@ -19,6 +19,7 @@ from typing import Any
 import duckdb
 
 from yarnnn_pipelines.config.settings import Settings
+from yarnnn_pipelines.sources.registry import platform_ids
 from yarnnn_pipelines.stores.home import Home
 
 TABLES = ("client_week_context", "client_week_events")
@@ -88,6 +89,7 @@ def validate(frame: Any, home: Home, settings: Settings, table: str, weeks: Sequ
     parameters = {
         "clients": [client.id for client in settings.clients],
         "weeks": list(weeks),
+        "platforms": list(platform_ids()),
         "client_weeks": len(settings.clients) * len(weeks),
     }
     suite = Path(__file__).with_name(f"{table}.json").read_text(encoding="utf-8")

@@ -7,6 +7,9 @@
     ('notion', source('notion', 'comments')),
     ('calendar', source('calendar', 'events')),
 ] -%}
+{%- for schema, table in var('plain_tables') -%}
+    {%- do tables.append((schema, schema ~ '.' ~ table)) -%}
+{%- endfor -%}
 {#- A subquery for each row, and no join: where is_current or the time is asked for, DuckDB reads no more than it must. -#}
 {%- for platform, table in tables %}
 select
