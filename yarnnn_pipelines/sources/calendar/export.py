@@ -1,7 +1,8 @@
 """Calendar exports: .ics files and the events in them. What an event says is `items.calendar`'s work.
 
 One event may stand in several calendars, as a copy in each participant's. It is one item: the copy with the highest
-SEQUENCE, the last edited one, then the first counts.
+SEQUENCE, the last edited one, then the first counts. A file with METHOD:CANCEL calls off the event that it names, in
+whichever file that stands. An exception that is older than its series (a lower SEQUENCE) is no longer one.
 
 Coverage: an .ics file shows a calendar whole, so an event missing from a newer file of the same calendar is deleted,
 unless the file was cut off or shows so little of the calendar that it must be another one of the same name. An event
@@ -10,7 +11,10 @@ that is in the file and can't be read is not missing.
 
 from __future__ import annotations
 
+import codecs
+import contextlib
 from collections.abc import Collection, Iterator
+from datetime import date, datetime
 from pathlib import PurePosixPath
 from typing import ClassVar
 from zoneinfo import ZoneInfo
@@ -20,8 +24,8 @@ import pyarrow as pa
 from icalendar import Calendar, Event
 
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.sources.calendar.ics import RawCalendar, calendars_of, property_of
-from yarnnn_pipelines.sources.calendar.items import container_of, event_item, moment, unknown_zone
+from yarnnn_pipelines.sources.calendar.ics import RawCalendar, calendars_of, property_of, unfolded
+from yarnnn_pipelines.sources.calendar.items import container_of, event_item, moment, unknown_zone, with_slot_of
 from yarnnn_pipelines.sources.shared.archive import ExportFiles, UnreadableEntry
 from yarnnn_pipelines.sources.shared.coverage import Coverage, overlapping_groups
 from yarnnn_pipelines.sources.shared.envelope import Observed, content_version, in_batches, readable
@@ -46,6 +50,8 @@ class CalendarExport:
             for name in files.entries
             for calendar in self._calendars_in(name)
         ]
+        self._called_off = self._cancellations()
+        self._series = self._starts_of_series()
         if not self._calendars:
             raise UserError(
                 "this holds no calendar: no file of it begins a VCALENDAR",
@@ -77,12 +83,7 @@ class CalendarExport:
             self._files.incomplete = True
             self._skip("unreadable_file", name, str(error), "export the calendar again")
             return []
-        try:
-            text = data.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            self._skip("undecodable_text", name, "it is not UTF-8, so it is read as Latin-1", "export it as UTF-8")
-            text = data.decode("latin-1")
-        calendars = calendars_of(readable(text))
+        calendars = calendars_of(readable(self._decoded(name, data)))
         if any(not calendar.whole for calendar in calendars):
             self._files.incomplete = True
             self._skip(
@@ -93,26 +94,53 @@ class CalendarExport:
             )
         return calendars
 
+    def _decoded(self, name: str, data: bytes) -> str:
+        if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            data = data.decode("utf-16", errors="replace").encode()
+        data = unfolded(data)
+        try:
+            return data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            self._skip("undecodable_text", name, "it is not UTF-8, so it is read as Western", "export it as UTF-8")
+            return data.decode("cp1252", errors="replace")
+
     def _events(self, progress: Progress) -> Iterator[Observed]:
         total = sum(len(calendar.events) for _, calendar, _ in self._calendars)
         done = 0
-        best: dict[str, tuple[tuple[int, int], Observed]] = {}
+        latest: dict[str, tuple[tuple[int, int], Observed]] = {}
         for file, calendar, name in self._calendars:
             for lines in calendar.events:
                 observed = self._observed(file, calendar, name, lines)
                 done += 1
                 if observed is not None:
-                    last = best.get(observed.item_id)
+                    last = latest.get(observed.item_id)
                     if last and last[1].container_id == observed.container_id:
                         what = f"{observed.item_id} stands twice in one calendar"
                         self._skip("repeated_event", file, what, "nothing: the latest state of it is kept")
                     rank = (orjson.loads(observed.payload)["sequence"], observed.edited_at or 0)
                     if last is None or rank > last[0]:
-                        best[observed.item_id] = rank, observed
+                        latest[observed.item_id] = rank, observed
                 if done % 200 == 0:
                     progress(done, total)
-        for _, observed in best.values():
-            yield observed
+        for item_id, (rank, observed) in latest.items():
+            if not self._is_stale(rank, latest.get(item_id.rpartition(":")[0]), observed):
+                yield observed
+
+    def _is_stale(
+        self, rank: tuple[int, int], series: tuple[tuple[int, int], Observed] | None, observed: Observed
+    ) -> bool:
+        """Whether an exception belongs to an earlier state of its series: a lower SEQUENCE, and no later edit."""
+        if series is None or orjson.loads(observed.payload)["recurrence_id"] is None:
+            return False
+        if rank[0] >= series[0][0] or (rank[1] and rank[1] > series[0][1]):
+            return False
+        self._skip(
+            "stale_exception",
+            next(iter(self._files.entries)),
+            f"{observed.item_id} is an exception of an earlier state of its series",
+            "nothing: the series as it is now counts",
+        )
+        return True
 
     def _observed(self, file: str, calendar: RawCalendar, name: str, lines: list[str]) -> Observed | None:
         """The event; None, and counted, if it can't be read: whatever is wrong with one costs no other."""
@@ -124,12 +152,14 @@ class CalendarExport:
             return None
 
     def _read_event(self, file: str, calendar: RawCalendar, name: str, lines: list[str]) -> Observed | None:
-        ical = calendar.alone(lines)
+        is_cancelled = calendar.is_cancellation or self._is_called_off(lines)
+        ical = calendar.alone(lines, is_cancelled=is_cancelled)
         (event,) = Calendar.from_ical(ical).walk("VEVENT")
         start = moment(event, "DTSTART")
         if start is None:
-            self._unread.add(property_of(lines, "UID"))
-            self._skip("event_without_start", file, f"{_title(lines)} has no start", "mend it in the calendar")
+            if not calendar.is_cancellation:  # else what it calls off has said when it was
+                self._unread.add(property_of(lines, "UID"))
+                self._skip("event_without_start", file, f"{_title(lines)} has no start", "mend it in the calendar")
             return None
         uid = str(event.get("UID") or "").strip()
         if not uid:
@@ -140,6 +170,8 @@ class CalendarExport:
                 f"{_title(lines)} has no UID, so it lands under an id made of its name and start",
                 "nothing, unless it moves: it would then look like another event",
             )
+        if (series := self._series.get(uid)) is not None:
+            with_slot_of(event, series, self._zone)
         return event_item(
             event,
             ical,
@@ -149,6 +181,38 @@ class CalendarExport:
             floating=self._floating_zone(calendar, file, event),
             url=str(event.get("URL") or ""),
         )
+
+    def _starts_of_series(self) -> dict[str, date | datetime]:
+        """The first start of each series of the export, by UID; of one that can't be read, none."""
+        starts: dict[str, date | datetime] = {}
+        for _, calendar, _ in self._calendars:
+            for lines in calendar.events:
+                if property_of(lines, "RECURRENCE-ID") or not (
+                    property_of(lines, "RRULE") or property_of(lines, "RDATE")
+                ):
+                    continue
+                with contextlib.suppress(Exception):  # reading the event itself will tell what is wrong
+                    (event,) = Calendar.from_ical(calendar.alone(lines)).walk("VEVENT")
+                    starts[property_of(lines, "UID")] = event["DTSTART"].dt
+        return starts
+
+    def _is_called_off(self, lines: list[str]) -> bool:
+        """Whether a file with METHOD:CANCEL names this event, or the whole series of this exception, in a state that is
+        not older (RFC 5546, 3.2.5)."""
+        sequence = _sequence(lines)
+        return any(
+            called_off >= sequence and slot in ("", property_of(lines, "RECURRENCE-ID"))
+            for slot, called_off in self._called_off.get(property_of(lines, "UID"), ())
+        )
+
+    def _cancellations(self) -> dict[str, list[tuple[str, int]]]:
+        """By UID: which instance (`RECURRENCE-ID` as written, '' for all) is called off, and in which SEQUENCE."""
+        called_off: dict[str, list[tuple[str, int]]] = {}
+        for _, calendar, _ in self._calendars:
+            for lines in calendar.events if calendar.is_cancellation else ():
+                entry = property_of(lines, "RECURRENCE-ID"), _sequence(lines)
+                called_off.setdefault(property_of(lines, "UID"), []).append(entry)
+        return called_off
 
     def _floating_zone(self, calendar: RawCalendar, file: str, event: Event) -> ZoneInfo:
         """The zone of times that come without one: the calendar's own, else the agency's."""
@@ -168,6 +232,11 @@ class CalendarExport:
 
     def _skip(self, reason: str, file: str, what: str, mend: str) -> None:
         self._skips.add(reason, where=self._files.where(file), what=what, mend=mend)
+
+
+def _sequence(lines: list[str]) -> int:
+    sequence = property_of(lines, "SEQUENCE")
+    return int(sequence) if sequence.isdigit() else 0
 
 
 def _title(lines: list[str]) -> str:

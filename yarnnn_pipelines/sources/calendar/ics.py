@@ -8,51 +8,62 @@ Format: RFC 5545, sections 3.1 (folded lines) and 3.6 (components).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-_ZONE_USED = re.compile(r';TZID="?([^":;]+)', re.IGNORECASE)
+from icalendar.parser import Contentline
+
+_FOLD = re.compile(rb"(?:\r\n|\n|\r)[ \t]")
+_TZID = re.compile(r';TZID=(?P<rest>"[^"]*"|.*)', re.IGNORECASE)
 
 
 @dataclass
 class RawCalendar:
-    """One VCALENDAR: `events` and `zones` are unfolded lines, BEGIN and END included. `whole`: its END was there."""
+    """One VCALENDAR: `events` and `zones` are unfolded lines, BEGIN and END included.
+
+    is_cancellation: what it holds is called off (METHOD:CANCEL, RFC 5546 3.2.5). whole: its END was there.
+    """
 
     name: str | None = None
     time_zone: str | None = None
+    is_cancellation: bool = False
     events: list[list[str]] = field(default_factory=list)
     zones: dict[str, list[str]] = field(default_factory=dict)
     whole: bool = False
 
-    def alone(self, event: list[str]) -> str:
-        """A calendar of this event and the zones that it names, as iCalendar text."""
-        used = {name for line in event for name in _ZONE_USED.findall(line)}
+    def alone(self, event: list[str], *, is_cancelled: bool = False) -> str:
+        """A calendar of this event and the zones that it names, as iCalendar text.
+
+        is_cancelled: it says so, whatever status the event itself has.
+        """
+        event = [_with_quoted_zone(line, self.zones) for line in event]
+        if is_cancelled:
+            kept = [line for line in event[:-1] if not re.match("STATUS[:;]", line, re.IGNORECASE)]
+            event = [*kept, "STATUS:CANCELLED", event[-1]]
+        used = {name for line in event if (name := _zone_of(line, self.zones))}
         zones = [line for name in sorted(used & set(self.zones)) for line in self.zones[name]]
         lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//yarnnn//export//EN", *zones, *event, "END:VCALENDAR"]
         return "\r\n".join(lines) + "\r\n"
 
 
-def unfolded(text: str) -> Iterator[str]:
-    """Content lines, with lines that were folded joined again."""
-    line = ""
-    for physical in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
-        if physical[:1] in (" ", "\t"):
-            line += physical[1:]
-            continue
-        if line:
-            yield line
-        line = physical.rstrip()
-    if line:
-        yield line
+def unfolded(data: bytes) -> bytes:
+    """The file with its folded lines joined; not yet decoded, since a fold may cut a character (RFC 5545, 3.1)."""
+    return _FOLD.sub(b"", data)
+
+
+def _lines(text: str) -> Iterator[str]:
+    for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+        if stripped := line.rstrip():
+            yield stripped
 
 
 def calendars_of(text: str) -> list[RawCalendar]:
-    """The calendars of a file; one that was cut off has what came before the cut, and is not `whole`."""
+    """The calendars of an unfolded file; one that was cut off has what came before the cut, and is not `whole`."""
     found: list[RawCalendar] = []
     current: RawCalendar | None = None
     block: list[str] = []
     depth = 0
-    for line in unfolded(text.lstrip("\ufeff")):
+    for line in _lines(text.lstrip("\ufeff")):
         upper = line.upper()
         if upper == "BEGIN:VCALENDAR":
             current, block, depth = RawCalendar(), [], 0
@@ -80,10 +91,32 @@ def calendars_of(text: str) -> list[RawCalendar]:
 def property_of(event: list[str], name: str) -> str:
     """The raw value of an event's first property of that name, '' if it has none."""
     for line in event:
-        head, _, value = line.partition(":")
-        if head.partition(";")[0].upper() == name:
-            return value.strip()
+        if re.match(rf"{name}[:;]", line, re.IGNORECASE):
+            try:
+                return str(Contentline(line).parts()[2]).strip()
+            except ValueError:  # not even a property; then its text is all that can be shown
+                return line.partition(":")[2].strip()
     return ""
+
+
+def _zone_of(line: str, zones: Iterable[str]) -> str | None:
+    """The zone that a line's times are in, quoted or not; one of `zones` may hold a colon that is not quoted."""
+    match = _TZID.search(line)
+    if match is None:
+        return None
+    rest = match["rest"]
+    if rest.startswith('"'):
+        return rest[1:-1]
+    whole = max((name for name in zones if rest.startswith((f"{name}:", f"{name};"))), key=len, default=None)
+    return whole or re.split("[:;]", rest, maxsplit=1)[0]
+
+
+def _with_quoted_zone(line: str, zones: Iterable[str]) -> str:
+    """A zone's name that holds a colon, a semicolon or a comma, in the quotes that it needs."""
+    name = _zone_of(line, zones)
+    if name is None or not re.search("[:;,]", name):
+        return line
+    return re.sub(rf';TZID="?{re.escape(name)}"?(?=[:;])', lambda _: f';TZID="{name}"', line, count=1, flags=re.I)
 
 
 def _take(calendar: RawCalendar, block: list[str]) -> None:
@@ -93,7 +126,12 @@ def _take(calendar: RawCalendar, block: list[str]) -> None:
     elif kind == "BEGIN:VTIMEZONE":
         for line in block:
             if line.upper().startswith("TZID:"):
-                calendar.zones[line[5:].strip()] = block
+                name = re.sub(r"\\(.)", r"\1", line[5:].strip())  # a value is escaped, a parameter is not
+                calendar.zones[name] = [f"TZID:{_escaped(name)}" if part is line else part for part in block]
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"([\\,;])", r"\\\1", text)
 
 
 def _property(calendar: RawCalendar, line: str) -> None:
@@ -103,3 +141,5 @@ def _property(calendar: RawCalendar, line: str) -> None:
             calendar.name = calendar.name or value.replace("\\,", ",").replace("\\;", ";").strip() or None
         case "X-WR-TIMEZONE":
             calendar.time_zone = value.strip() or None
+        case "METHOD":
+            calendar.is_cancellation = value.strip().upper() == "CANCEL"

@@ -20,6 +20,14 @@ from yarnnn_pipelines.sources.shared.envelope import Observed, as_json, content_
 from yarnnn_pipelines.sources.shared.html import html_to_text
 
 _TOO_OFTEN = re.compile(r"FREQ=(?:SECONDLY|MINUTELY|HOURLY)", re.IGNORECASE)
+# What Outlook writes before the title of a meeting that it has called off, in its languages.
+_CALLED_OFF = re.compile(
+    r"(?:cancell?ed(?: event)?|abgesagt|annul[ée]e?s?|annullat[oa]|cancelad[oa]|geannuleerd|aflyst|avlyst"
+    r"|inst[äa]ll[td]|peruute?ttu|odwołan[oey]|anulowan[oey]|zrušen[oaá]|отмен[её]н[оа]?|скасовано|отказано"
+    r"|iptal(?: edildi)?|lemondva|törölve|anulat[ăa]?|anulada?|ακυρώθηκε|cancel·lat"
+    r"|キャンセル済み|キャンセル|中止|已取消|已取消的会议|취소됨)\s*[:：]\s*",
+    re.IGNORECASE,
+)
 _HTML = re.compile(r"<(?:br|p|div|b|i|a|ul|ol|li|span)\b[^>]*>", re.IGNORECASE)
 
 
@@ -51,6 +59,25 @@ def also_touched(payloads: Iterable[str], first: datetime, last: datetime, zone:
         except Exception:  # whatever the rule is, a week that is built once too often costs nothing else
             starts.update(first + timedelta(weeks=week) for week in range((last - first).days // 7 + 1))
     return starts
+
+
+def with_slot_of(event: Event, series: date | datetime, days: ZoneInfo) -> None:
+    """Make an exception name the instance that it replaces as its series does: a series of days by a day, one of times
+    by a time. Exchange writes the midnight of its own zone for a day; others write a day for a time.
+
+    series: the start of the series; days: the zone in which a day begins.
+    """
+    slot = optional(event, "RECURRENCE-ID")
+    if slot is None or is_day(slot) == is_day(series):
+        return
+    if isinstance(series, datetime):
+        meant: date = datetime.combine(slot, series.timetz())
+    else:
+        local = slot.astimezone(days) if slot.tzinfo and slot.time() != time() else slot
+        meant = local.date()
+    params = {name: value for name, value in event["RECURRENCE-ID"].params.items() if name not in ("TZID", "VALUE")}
+    del event["RECURRENCE-ID"]
+    event.add("RECURRENCE-ID", meant, parameters=params)
 
 
 def event_item(
@@ -199,16 +226,18 @@ def _payload(
     rule = event.get("RRULE")
     rule = rule[0] if isinstance(rule, list) else rule
     sequence = str(event.get("SEQUENCE", "0"))
+    title = " ".join(str(event.get("SUMMARY") or "").split())
+    called_off = _CALLED_OFF.match(title)
     return {
         "uid": uid,
-        "summary": " ".join(str(event.get("SUMMARY") or "").split()) or "(no title)",
+        "summary": (title[called_off.end() :] if called_off else title) or "(no title)",
         "description": _described(str(event.get("DESCRIPTION") or "")),
         "location": str(event.get("LOCATION") or "") or None,
         "start": _iso(start, zone),
         "end": _iso(_end(event, start), zone),
         "all_day": is_day(start),
         "time_zone": str(event["DTSTART"].params.get("TZID") or zone.key),
-        "status": str(event.get("STATUS") or "CONFIRMED").lower(),
+        "status": "cancelled" if called_off else str(event.get("STATUS") or "CONFIRMED").lower(),
         "organizer": _person(event.get("ORGANIZER")),
         "attendees": [person for person in map(_person, listed(event.get("ATTENDEE"))) if person],
         "rrule": rule.to_ical().decode() if rule is not None and hasattr(rule, "to_ical") else None,

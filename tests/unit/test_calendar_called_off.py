@@ -1,0 +1,220 @@
+"""Meetings that do and that don't take place, whatever way the program that wrote the file has of saying it."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from yarnnn_pipelines.sources.calendar.export import CalendarExport
+from yarnnn_pipelines.sources.shared.archive import ExportFiles
+from yarnnn_pipelines.sources.shared.export_reader import ReadOptions
+from yarnnn_pipelines.sources.shared.skips import Skips
+
+
+def calendar(*events: str, head: str = "") -> bytes:
+    return f"BEGIN:VCALENDAR\nVERSION:2.0\nX-WR-CALNAME:Team\n{head}{''.join(events)}END:VCALENDAR\n".encode()
+
+
+def event(uid: str, *lines: str) -> str:
+    body = "\n".join(lines)
+    return f"BEGIN:VEVENT\nUID:{uid}\n{body}\nEND:VEVENT\n"
+
+
+def read(*files: bytes, zone: str = "Europe/Lisbon") -> tuple[dict[str, dict[str, Any]], Skips]:
+    """The payload of each item by its id, and what was counted as left out."""
+    skips = Skips()
+    with tempfile.TemporaryDirectory() as folder:
+        for number, data in enumerate(files):
+            (Path(folder) / f"{number}.ics").write_bytes(data)
+        with ExportFiles(Path(folder), skips) as entries:
+            reader = CalendarExport(entries, skips, ReadOptions(zone))
+            rows = [row for table in reader.read("events", lambda *_: None) for row in table.to_pylist()]
+    return {row["item_id"]: json.loads(row["payload"]) | {"at": row["occurred_at"]} for row in rows}, skips
+
+
+REVIEW = ("DTSTART:20261118T140000Z", "SUMMARY:Budget review")
+ZONE = """\
+BEGIN:VTIMEZONE
+TZID:{name}
+BEGIN:STANDARD
+DTSTART:16010101T030000
+TZOFFSETFROM:+0200
+TZOFFSETTO:+0100
+RRULE:FREQ=YEARLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=10
+END:STANDARD
+BEGIN:DAYLIGHT
+DTSTART:16010101T020000
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0200
+RRULE:FREQ=YEARLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=3
+END:DAYLIGHT
+END:VTIMEZONE
+"""
+
+
+# --- called off -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Canceled: Budget review",
+        "Cancelled: Budget review",
+        "Canceled event: Budget review",
+        "Abgesagt: Budget review",
+        "Annulé : Budget review",
+        "Annullato: Budget review",
+        "Cancelado: Budget review",
+        "Geannuleerd: Budget review",
+        "Aflyst: Budget review",
+        "Avlyst: Budget review",
+        "Inställt: Budget review",
+        "Peruutettu: Budget review",
+        "Odwołane: Budget review",
+        "Zrušeno: Budget review",
+        "Отменено: Budget review",
+        "キャンセル済み: Budget review",
+        "已取消：Budget review",
+    ],
+)
+def test_a_meeting_that_outlook_calls_off_in_its_title_is_called_off_under_its_own_name(title: str) -> None:
+    items, _ = read(calendar(event("a", "DTSTART:20261118T140000Z", f"SUMMARY:{title}", "STATUS:CONFIRMED")))
+    assert (items["calendar:a"]["status"], items["calendar:a"]["summary"]) == ("cancelled", "Budget review")
+
+
+@pytest.mark.parametrize(
+    "title", ["Cancelled orders: weekly review", "Plan: what is cancelled", "Canceled orders review"]
+)
+def test_a_meeting_about_cancelled_things_takes_place(title: str) -> None:
+    items, _ = read(calendar(event("a", "DTSTART:20261118T140000Z", f"SUMMARY:{title}")))
+    assert (items["calendar:a"]["status"], items["calendar:a"]["summary"]) == ("confirmed", title)
+
+
+@pytest.mark.parametrize("status", [(), ("STATUS:CONFIRMED",), ("STATUS:CANCELLED",)])
+def test_a_file_with_method_cancel_calls_off_what_it_holds(status: tuple[str, ...]) -> None:
+    items, _ = read(calendar(event("a", *REVIEW, *status), head="METHOD:CANCEL\n"))
+    assert items["calendar:a"]["status"] == "cancelled"
+
+
+def test_a_request_calls_nothing_off() -> None:
+    items, _ = read(calendar(event("a", *REVIEW), head="METHOD:REQUEST\n"))
+    assert items["calendar:a"]["status"] == "confirmed"
+
+
+@pytest.mark.parametrize("start", [REVIEW, ()])
+def test_a_cancellation_calls_off_the_meeting_of_another_file_even_where_it_names_no_time(
+    start: tuple[str, ...],
+) -> None:
+    invited = calendar(event("a", *REVIEW, "SEQUENCE:0"), event("b", *REVIEW))
+    items, skips = read(invited, calendar(event("a", *start, "SEQUENCE:1"), head="METHOD:CANCEL\n"))
+    assert {name: item["status"] for name, item in items.items()} == {
+        "calendar:a": "cancelled",
+        "calendar:b": "confirmed",
+    }
+    assert "event_without_start" not in skips.counts
+
+
+def test_a_meeting_invited_anew_after_its_cancellation_takes_place() -> None:
+    again = calendar(event("a", *REVIEW, "SEQUENCE:2"))
+    items, _ = read(calendar(event("a", "SEQUENCE:1"), head="METHOD:CANCEL\n"), again)
+    assert items["calendar:a"]["status"] == "confirmed"
+
+
+def test_one_instance_of_a_series_is_called_off_alone() -> None:
+    series = event("a", *REVIEW, "RRULE:FREQ=WEEKLY;COUNT=3")
+    moved = event("a", "RECURRENCE-ID:20261125T140000Z", "DTSTART:20261126T140000Z", "SUMMARY:Budget review")
+    cancelled = event("a", "RECURRENCE-ID:20261125T140000Z", "SEQUENCE:1")
+    items, _ = read(calendar(series, moved), calendar(cancelled, head="METHOD:CANCEL\n"))
+    assert {name: item["status"] for name, item in items.items()} == {
+        "calendar:a": "confirmed",
+        "calendar:a:20261125T140000Z": "cancelled",
+    }
+
+
+# --- exceptions of a series -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("agency", ["Europe/Lisbon", "Europe/Berlin", "America/New_York", "Asia/Tokyo"])
+@pytest.mark.parametrize(
+    ("slot", "start"),
+    [
+        ("RECURRENCE-ID;TZID=W. Europe Standard Time:20261119T000000", "DTSTART;VALUE=DATE:20261120"),
+        ("RECURRENCE-ID;TZID=W. Europe Standard Time:20261119T000000", "DTSTART:20261120T140000Z"),
+        ("RECURRENCE-ID:20261119T000000", "DTSTART;VALUE=DATE:20261120"),
+    ],
+)
+def test_the_midnight_of_an_exceptions_own_zone_means_the_day_of_the_series(agency: str, slot: str, start: str) -> None:
+    series = event("s", "DTSTART;VALUE=DATE:20261105", "RRULE:FREQ=WEEKLY;COUNT=4", "SUMMARY:Photo day")
+    exception = event("s", slot, start, "SUMMARY:Photo day")
+    items, _ = read(calendar(series, exception, head=ZONE.format(name="W. Europe Standard Time")), zone=agency)
+    assert set(items) == {"calendar:s", "calendar:s:20261119"}
+
+
+def test_midnight_in_utc_means_the_day_that_begins_then_in_the_agencys_zone() -> None:
+    series = event("s", "DTSTART;VALUE=DATE:20261105", "RRULE:FREQ=WEEKLY;COUNT=4", "SUMMARY:Photo day")
+    exception = event("s", "RECURRENCE-ID:20261118T230000Z", "DTSTART;VALUE=DATE:20261120", "SUMMARY:Photo day")
+    items, _ = read(calendar(series, exception), zone="Europe/Berlin")
+    assert "calendar:s:20261119" in items
+
+
+def test_a_day_means_the_time_at_which_the_series_meets_on_it() -> None:
+    series = event("s", "DTSTART;TZID=Europe/Berlin:20261105T090000", "RRULE:FREQ=WEEKLY;COUNT=4", "SUMMARY:Call")
+    exception = event(
+        "s", "RECURRENCE-ID;VALUE=DATE:20261119", "DTSTART;TZID=Europe/Berlin:20261120T090000", "SUMMARY:Call"
+    )
+    items, _ = read(calendar(series, exception))
+    assert "calendar:s:20261119T080000Z" in items
+
+
+def test_an_exception_older_than_its_series_is_no_longer_one() -> None:
+    series = event("s", *REVIEW, "RRULE:FREQ=WEEKLY;COUNT=3", "SEQUENCE:3")
+    stale = event(
+        "s", "RECURRENCE-ID:20261125T140000Z", "DTSTART:20261127T140000Z", "SUMMARY:Budget review", "SEQUENCE:1"
+    )
+    items, skips = read(calendar(series, stale))
+    assert (set(items), skips.counts) == ({"calendar:s"}, {"stale_exception": 1})
+    items, skips = read(calendar(series, stale.replace("SEQUENCE:1", "SEQUENCE:3")))
+    assert (len(items), skips.counts) == (2, {})
+
+
+# --- how a file is written --------------------------------------------------------------------------------------------
+
+BERLIN = "(UTC+01:00) Amsterdam, Berlin, Bern, Rom, Stockholm, Wien"
+
+
+@pytest.mark.parametrize(
+    ("defined", "used"),
+    [
+        (BERLIN, f'"{BERLIN}"'),
+        (BERLIN.replace(",", "\\,"), f'"{BERLIN}"'),
+        (BERLIN, BERLIN),
+        ("GMT +0100 (Standard) / GMT +0200 (Daylight)", "GMT +0100 (Standard) / GMT +0200 (Daylight)"),
+        ("Custom; zone", '"Custom; zone"'),
+    ],
+)
+def test_a_zone_that_the_file_itself_explains_is_followed_whatever_its_name_holds(defined: str, used: str) -> None:
+    meeting = event("q", f"DTSTART;TZID={used}:20261118T140000", "SUMMARY:Budget review")
+    items, skips = read(calendar(meeting, head=ZONE.format(name=defined)))
+    assert (f"{items['calendar:q']['at']:%H:%M}", skips.counts) == ("13:00", {})
+    assert not items["calendar:q"]["time_is_uncertain"]
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r\n"])
+@pytest.mark.parametrize("indent", [b" ", b"\t"])
+def test_a_folded_line_is_joined_before_it_is_decoded(end: bytes, indent: bytes) -> None:
+    title = "Besprechung für das zweite Quartal in München — 日本"
+    whole = calendar(event("f", "DTSTART:20261118T140000Z", f"SUMMARY:{title}")).replace(b"\n", end)
+    start = whole.index(b"SUMMARY")
+    for cut in range(start + 1, whole.index(end, start)):
+        items, skips = read(whole[:cut] + end + indent + whole[cut:])
+        assert (items["calendar:f"]["summary"], skips.counts) == (title, {}), cut
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
+def test_a_file_with_a_byte_order_mark_is_read_as_it_says(encoding: str) -> None:
+    items, _ = read(calendar(event("f", "DTSTART:20261118T140000Z", "SUMMARY:Prüfung")).decode().encode(encoding))
+    assert items["calendar:f"]["summary"] == "Prüfung"
