@@ -34,7 +34,7 @@ def read(folder: Path, files: dict[str, bytes], table: str = "messages", **optio
 def item(message: dict[str, Any], names: Names = NAMES) -> Any:
     """One message as an item."""
     messages = ChannelMessages(Workspace("T1", None, names), "C1")
-    assert messages.add([message]) == 0
+    assert not messages.add([message])
     (observed,) = messages.take()
     return observed
 

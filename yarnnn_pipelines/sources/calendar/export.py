@@ -32,6 +32,8 @@ from yarnnn_pipelines.sources.shared.envelope import Observed, content_version, 
 from yarnnn_pipelines.sources.shared.export_reader import Progress, ReadOptions
 from yarnnn_pipelines.sources.shared.skips import Skips
 
+_SUFFIXES = (".ics", ".ical", ".ifb", ".icalendar")
+
 
 class CalendarExport:
     """One calendar export, opened; see `options.Reader`."""
@@ -66,7 +68,7 @@ class CalendarExport:
         yield from in_batches(self._events(progress))
 
     def coverage(self, table: str) -> Coverage | None:
-        if self._files.incomplete:
+        if self._files.incomplete or any(name.lower().endswith(_SUFFIXES) for name in self._files.unread):
             return None
         return Coverage(
             containers={container_of(name) for _, _, name in self._calendars},
@@ -75,7 +77,7 @@ class CalendarExport:
         )
 
     def _calendars_in(self, name: str) -> list[RawCalendar]:
-        if not name.lower().endswith((".ics", ".ical", ".ifb", ".icalendar")) and len(self._files.entries) > 1:
+        if not name.lower().endswith(_SUFFIXES) and len(self._files.entries) > 1:
             return []
         try:
             data = self._files.read(name)

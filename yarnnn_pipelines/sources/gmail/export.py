@@ -58,7 +58,8 @@ class MailExport:
         self._skips = skips
         container = f"gmail:{options.account or 'mailbox'}"
         self._mailbox = Mailbox(container, options.account, options.time_zone)
-        self._broken = False  # a part of it could not be read, so what it lacks proves nothing
+        # Whether a part of it could not be read, so that what it lacks proves nothing.
+        self._broken = any(PurePosixPath(name).suffix.lower() in ("", ".mbox", ".eml") for name in files.unread)
         self._mboxes, self._emls = self._sorted_files()
         self._single = frozenset(self._emls)
         self._labels: dict[str, dict[str, None]] = {}  # of all copies of an item

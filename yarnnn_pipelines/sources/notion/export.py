@@ -66,7 +66,8 @@ class NotionExport(Reader):
         self._titles: dict[str, str] = {}
         self._tables: dict[str, tuple[list[str], list[dict[str, str]]]] = {}
         self._rows_with_pages: set[frozenset[tuple[str, str]]] | None = None
-        self._unread: set[str] = set()  # ids of pages and databases that the export has, but not readably
+        # ids of pages and databases that the export has, but not readably
+        self._unread = {named[1] for name in files.unread if (named := split_name(_stem(name)))}
         self._roots: dict[str, str] = {}  # {id: title} of what lies at the top
         self._shown = 0
 
@@ -250,6 +251,10 @@ class NotionExport(Reader):
             databases = [node for node in self._tree.nodes.values() if node.is_database and self._tree.rows_of(node)]
             self._rows_with_pages = {_cells(cells) for node in databases for cells in self._table(node)[1]}
         return self._rows_with_pages
+
+
+def _stem(name: str) -> str:
+    return name.rpartition("/")[2].rpartition(".")[0].removesuffix("_all")
 
 
 def _cells(cells: Mapping[str, str]) -> frozenset[tuple[str, str]]:

@@ -1,5 +1,8 @@
 """An export as a tree of files, whether it is a folder, a zip (of zips) or one file, opened without trusting it.
 
+Names are composed (NFC), however they were packed: a Mac writes `ç` as two letters, and a zip may not say that its
+names are UTF-8. A zip at the top of a zip is a part of the export (Notion's large ones); any other is an attachment.
+
 Only names, sizes, bytes and their dangers belong here: a zip that is cut off, an entry that points outside, one that
 unpacks to a thousand times its size. What the files say belongs to the readers.
 """
@@ -12,6 +15,7 @@ import os
 import shutil
 import struct
 import tempfile
+import unicodedata
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -19,7 +23,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.sources.shared.skips import Skips
@@ -61,7 +65,8 @@ class ExportFiles:
         self._readers: dict[str, Callable[[], BinaryIO]] = {}
         self._closing: list[Callable[[], None]] = []
         self.entries: dict[str, Entry] = {}
-        self.incomplete = False  # something in it was refused, so what it lacks proves nothing
+        self.incomplete = False  # a part of unknown content was refused, so what is lacking proves nothing
+        self.unread: list[str] = []  # entries that were refused: what these would show is unknown
         try:
             self._open()
         except BaseException:
@@ -121,6 +126,8 @@ class ExportFiles:
     def _add(self, name: str, size: int, modified: datetime, reader: Callable[[], BinaryIO]) -> None:
         if any(part in _IGNORED for part in name.split("/")):
             return
+        if (proper := composed(name)) not in self.entries:
+            name = proper
         self.entries[name] = Entry(name, size, modified)
         self._readers[name] = reader
         if len(self.entries) > MAX_ENTRIES:
@@ -163,11 +170,11 @@ class ExportFiles:
                 mend="export a shorter span, or several parts",
             )
         for info in infos.values():
-            name = _inner_name(info.filename)
+            name = _inner_name(_as_utf8(info))
             if name is None:
                 self._refuse(info.filename)
             elif info.file_size > RATIO_COUNTS_FROM and info.file_size > MAX_RATIO * max(info.compress_size, 1):
-                self.incomplete = True
+                self.unread.append(name)
                 ratio = info.file_size // max(info.compress_size, 1)
                 self._skips.add(
                     "zip_bomb_entry",
@@ -175,7 +182,7 @@ class ExportFiles:
                     what=f"it unpacks to {ratio:,} times its size (limit {MAX_RATIO})",
                     mend="if this is real data, unpack the zip yourself and name the folder",
                 )
-            elif name.lower().endswith(".zip") and not nested:
+            elif name.lower().endswith(".zip") and "/" not in name and not nested:
                 self._add_inner_zip(archive, info, name)
             else:
                 self._add(name, info.file_size, _naive(info), lambda info=info: archive.open(info))
@@ -193,7 +200,8 @@ class ExportFiles:
             self._skips.add(
                 "unreadable_part",
                 where=self.where(name),
-                what=f"this part of the export can't be read ({getattr(error, 'what', error)})",
+                what=f"this part of the export can't be read ({getattr(error, 'what', error)}), "
+                "so nothing that is missing in the export counts as deleted",
                 mend="download the export again",
             )
 
@@ -202,7 +210,8 @@ class ExportFiles:
         self._skips.add(
             "entry_outside_export",
             where=self.where(),
-            what=f"the entry {name!r} points outside the export or has no name",
+            what=f"the entry {name!r} points outside the export or has no name, "
+            "so nothing that is missing in the export counts as deleted",
             mend="nothing to do if it holds nothing you need; otherwise export again from the platform itself",
         )
 
@@ -239,6 +248,21 @@ def _inner_name(raw: str) -> str | None:
     if not path.name or path.is_absolute() or ".." in path.parts or (len(name) > 1 and name[1] == ":"):
         return None
     return path.as_posix()
+
+
+def composed(name: Any) -> str:
+    """A name with its letters in one piece each (Unicode's NFC), however it was packed; '' if it is none."""
+    return unicodedata.normalize("NFC", name) if isinstance(name, str) else ""
+
+
+def _as_utf8(info: zipfile.ZipInfo) -> str:
+    """An entry's name; without the flag that says UTF-8 (bit 11) it was read as CP437, which few programs write."""
+    if info.flag_bits & 0x800:
+        return info.filename
+    try:
+        return info.filename.encode("cp437").decode("utf-8")
+    except UnicodeError:
+        return info.filename
 
 
 def _naive(info: zipfile.ZipInfo) -> datetime:

@@ -45,17 +45,20 @@ def content_version(*seen: Any) -> str:
     """16 hex digits of SHA-256 over what a reader would see and the platform's own edit stamp.
 
     It is taken over the platform's raw words, before cleaning: neither a better cleaner nor a renamed colleague makes
-    a new version of every message.
+    a new version of every message. `ValueError` where it is nested too deeply.
     """
-    return hashlib.sha256(orjson.dumps(seen, option=orjson.OPT_NON_STR_KEYS)).hexdigest()[:16]
+    return hashlib.sha256(as_json(seen).encode()).hexdigest()[:16]
 
 
 def as_json(payload: Any) -> str:
-    """A platform's own JSON as text; integers past 64 bits become text."""
+    """A platform's own JSON as text; integers past 64 bits become text. `ValueError` where it is nested too deeply."""
     try:
         return orjson.dumps(payload, option=orjson.OPT_NON_STR_KEYS).decode()
     except TypeError:
-        return orjson.dumps(_plain(payload)).decode()
+        try:
+            return orjson.dumps(_plain(payload)).decode()
+        except (TypeError, RecursionError):
+            raise ValueError("nested too deeply") from None
 
 
 def parse_json(data: bytes) -> Any:

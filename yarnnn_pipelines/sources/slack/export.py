@@ -1,5 +1,9 @@
 """Slack's export: channels.json, groups.json, dms.json, mpims.json, users.json and <channel>/YYYY-MM-DD.json.
 
+On Enterprise Grid the people are in org_users.json. Whoever is in no list, such as people of another organisation in a
+shared channel, is known from the `user_profile` of their messages. A file of a channel's folder that is not named by a
+day holds no messages but canvases and lists; a message in it is taken all the same.
+
 Where things lie in an export, whose it is, people, channels and coverage are here; a single message is
 `items.slack`'s matter.
 Format: https://slack.com/help/articles/220556107-How-to-read-Slack-data-exports
@@ -15,7 +19,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, ClassVar
 
@@ -23,17 +27,26 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.sources.shared.archive import ExportFiles, UnreadableEntry
+from yarnnn_pipelines.sources.shared.archive import ExportFiles, UnreadableEntry, composed
 from yarnnn_pipelines.sources.shared.coverage import Coverage, Hole
 from yarnnn_pipelines.sources.shared.envelope import Observed, as_json, as_table, in_batches, parse_json
 from yarnnn_pipelines.sources.shared.export_reader import Progress, ReadOptions
 from yarnnn_pipelines.sources.shared.skips import Skips
-from yarnnn_pipelines.sources.slack.items import ChannelMessages, Workspace, channel_item, name_of, user_item
+from yarnnn_pipelines.sources.slack.items import (
+    ChannelMessages,
+    Workspace,
+    channel_item,
+    name_of,
+    profile_user,
+    user_item,
+)
 from yarnnn_pipelines.sources.slack.text import Names
 
 _KINDS = {"channels.json": "public", "groups.json": "private", "dms.json": "im", "mpims.json": "mpim"}
-_LISTS = (*_KINDS, "users.json")
+_PEOPLE = ("users.json", "org_users.json")
+_LISTS = (*_KINDS, *_PEOPLE)
 _DAY = re.compile(r"(?:^|/)(\d{4}-\d\d-\d\d)[^/]*\.json$")
+_AUTHOR = re.compile(rb'"user":\s*"([UW][A-Z0-9]+)"')
 _CHANNEL_ID = re.compile(r"^[CDG][A-Z0-9]{8,}$")
 _WORKSPACE = re.compile(
     rb'"(?:permalink|url_private)":\s*"(https:\\?/\\?/(?!files\.)[a-z0-9-]+\.(?:enterprise\.)?slack\.com)\\?/files'
@@ -57,10 +70,11 @@ class SlackExport:
         self._skips = skips
         self._base = _base_folder(files)
         self._problems: dict[str, str] = {}  # of the lists, by name
-        self._users = self._listed("users.json")
+        self._users = list({user["id"]: user for name in _PEOPLE for user in self._listed(name)}.values())
         self._channels = {kind: self._listed(name) for name, kind in _KINDS.items()}
         self._days = self._day_files()
         self._team = self._find_team(options.landed_item)
+        self._users += self._people_of_messages()
         self._folders = {folder: self._channel_of(folder) for folder in self._days}
         self._holes: list[Hole] = []
         self._first: datetime | None = None
@@ -89,6 +103,9 @@ class SlackExport:
     def coverage(self, table: str) -> Coverage | None:
         if table != "messages" or self._first is None or self._files.incomplete:
             return None
+        for path in self._files.unread:
+            if path.removeprefix(self._base).partition("/")[0] in self._folders:
+                self._holes.append(self._hole_of(path))
         return Coverage(containers=self._shown, first=self._first, last=self._last, holes=tuple(self._holes))
 
     def _listed(self, name: str) -> list[dict[str, Any]]:
@@ -111,15 +128,34 @@ class SlackExport:
             return []
         unique = {item["id"]: item for item in listed if isinstance(item, dict) and isinstance(item.get("id"), str)}
         odd = [item for item in listed if not isinstance(item, dict) or not isinstance(item.get("id"), str)]
-        odd += [one for one in unique.values() if _is_odd(one)]
-        for one in odd:
+        odd += [item for item in unique.values() if _is_odd(item)]
+        too_deep = [item for item in unique.values() if not _is_storable(item)]
+        for item in [*odd, *too_deep]:
             self._skips.add(
                 "odd_list_entry",
                 where=self._files.where(path),
-                what=f"{str(as_json(one))[:80]} has no id, or a name or members of another kind than Slack writes",
+                what=f"{str(item)[:80]} has no id, or a name or members of another kind than Slack writes",
                 mend="export again; what is well written in it landed",
             )
-        return list(unique.values())
+        return [item for item in unique.values() if item not in too_deep]
+
+    def _people_of_messages(self) -> list[dict[str, Any]]:
+        """Those who write and are in no list, as far as their messages say who they are."""
+        listed = {user["id"] for user in self._users}
+        people: dict[str, dict[str, Any]] = {}
+        for path in [path for paths in self._days.values() for path in paths]:
+            try:
+                data = self._files.read(path)
+            except UnreadableEntry:
+                continue  # counted when its messages are read
+            authors = {author.decode() for author in _AUTHOR.findall(data)}
+            if not authors - listed - people.keys() or b'"user_profile"' not in data:
+                continue
+            for message in self._messages_of(path, report=False) or []:
+                author = message.get("user") if isinstance(message, dict) else None
+                if isinstance(author, str) and author not in listed and isinstance(message.get("user_profile"), dict):
+                    people.setdefault(author, profile_user(author, message, self._team))
+        return list(people.values())
 
     def _all_channels(self) -> Iterator[dict[str, Any]]:
         for channels in self._channels.values():
@@ -181,7 +217,7 @@ class SlackExport:
     def _channel_of(self, folder: str) -> dict[str, Any]:
         """The channel whose messages lie in a folder, which has its name, or its id for direct messages."""
         for channel in self._all_channels():
-            if folder in (channel.get("name"), channel["id"]):
+            if folder in (composed(channel.get("name")), channel["id"]):
                 return channel
         if not _CHANNEL_ID.match(folder):
             self._skips.add(
@@ -193,7 +229,7 @@ class SlackExport:
         return {"id": folder, "name": folder}
 
     def _channel_name(self, channel: dict[str, Any]) -> str:
-        if isinstance(name := channel.get("name"), str) and name:
+        if name := composed(channel.get("name")):
             return name
         people = {user["id"]: name_of(user) for user in self._users}
         members = channel.get("members")
@@ -219,9 +255,8 @@ class SlackExport:
             messages = ChannelMessages(self._workspace, channel["id"])
             for path in paths:
                 records = self._messages_of(path)
-                if records is not None and (broken := messages.add(records)):
-                    what = "a message without a usable `ts`, which is its identity"
-                    self._leave_out(path, "message_without_ts", broken, what, "export again; the others landed")
+                if records is not None:
+                    self._tell_left_out(path, messages.add(records))
                 waiting += messages.take()
                 done += 1
                 if len(waiting) >= 5_000:
@@ -235,7 +270,7 @@ class SlackExport:
             self._skips.add(
                 "unknown_user",
                 where=self._files.where(self._base + "users.json"),
-                what=f"{user} writes messages and is not listed; they landed with the id for a name",
+                what=f"{user} writes messages and is neither listed nor described in them; the id stands for a name",
                 mend="export again with people included, if the name matters",
             )
 
@@ -262,16 +297,36 @@ class SlackExport:
             self._leave_out(path, "unreadable_day_file", 1, problem, "export again; the other days landed")
         return None
 
+    def _tell_left_out(self, path: str, left_out: Mapping[str, int]) -> None:
+        """Count the records of a file that are no messages, or none that can be kept."""
+        without_ts = left_out.get("message_without_ts", 0)
+        if not _day_in(path):
+            for _ in range(without_ts):
+                what = "a record that is no message (a canvas, a list), in a file that is not named by a day"
+                self._skips.add("no_message", where=self._files.where(path), what=what, mend="nothing")
+        elif without_ts:
+            what = "a message without a usable `ts`, which is its identity"
+            self._leave_out(path, "message_without_ts", without_ts, what, "export again; the others landed")
+        if odd := left_out.get("odd_message", 0):
+            what = "a message nested so deeply that it can't be kept"
+            self._leave_out(path, "odd_message", odd, what, "nothing; the others landed")
+
     def _leave_out(self, path: str, reason: str, count: int, what: str, mend: str) -> None:
-        """Count what a day file could not give; messages missing on and around that day prove nothing then."""
+        """Count what a file could not give; messages missing on and around its day prove nothing then."""
+        span = "around that day" if _day_in(path) else "at any time"
+        what = f"{what}; what is missing in this channel {span} does not count as deleted"
         for _ in range(count):
             self._skips.add(reason, where=self._files.where(path), what=what, mend=mend)
+        self._holes.append(self._hole_of(path))
+
+    def _hole_of(self, path: str) -> Hole:
+        """What a file would have shown: its channel, on the day of its name, or at any time."""
         folder = path.removeprefix(self._base).partition("/")[0]
         first, last = _ALWAYS
         if day := _day_in(path):
             midnight = datetime.combine(date.fromisoformat(day), time(), UTC)
             first, last = midnight - _CLOCKS, midnight + timedelta(days=1) + _CLOCKS
-        self._holes.append(Hole(self._container(self._folders[folder]), first, last))
+        return Hole(self._container(self._folders[folder]), first, last)
 
 
 def _base_folder(files: ExportFiles) -> str:
@@ -289,6 +344,14 @@ def _day_in(path: str) -> str:
         return date.fromisoformat(match[1]).isoformat() if match else ""
     except ValueError:
         return ""
+
+
+def _is_storable(entry: dict[str, Any]) -> bool:
+    try:
+        as_json(entry)
+    except ValueError:
+        return False
+    return True
 
 
 def _is_odd(entry: dict[str, Any]) -> bool:

@@ -7,6 +7,7 @@ Finding the messages in an export is `slack`'s work, mrkdwn is `text.slack`'s.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -41,9 +42,9 @@ class ChannelMessages:
         self._items: list[Observed] = []
         self.authors: set[str] = set()  # people; no export lists bots by the id that their messages name
 
-    def add(self, records: list[Any]) -> int:
-        """Take the records of a day file (in the file's order); returns how many have no usable `ts`."""
-        broken = 0
+    def add(self, records: list[Any]) -> Counter[str]:
+        """Take the records of a day file (in the file's order); returns how many were left out, by reason."""
+        left_out: Counter[str] = Counter()
         for record in reversed(records):
             subtype = record.get("subtype") if isinstance(record, dict) else None
             if subtype == "message_changed" and isinstance(record.get("message"), dict):
@@ -56,11 +57,14 @@ class ChannelMessages:
             if isinstance(ts, (int, float)) and not isinstance(ts, bool):
                 ts = f"{ts:.6f}"
             if not isinstance(ts, str) or not _TS.fullmatch(ts):
-                broken += 1
+                left_out["message_without_ts"] += 1
             elif ts not in self._seen:
                 self._seen.add(ts)
-                self._items.append(self._observed(record, ts))
-        return broken
+                try:
+                    self._items.append(self._observed(record, ts))
+                except ValueError:  # nested so deeply that no database takes it
+                    left_out["odd_message"] += 1
+        return left_out
 
     def take(self) -> list[Observed]:
         """The items since the last call."""
@@ -142,6 +146,24 @@ def name_of(user: Mapping[str, Any]) -> str:
         if isinstance(name, str) and name.strip():
             return name.strip()
     return user["id"]
+
+
+def profile_user(user_id: str, message: Mapping[str, Any], team: str) -> dict[str, Any]:
+    """A person whom no list of an export names, from the `user_profile` that their messages carry.
+
+    Whoever's team is not `team`, the workspace's own, is a stranger: somebody of another organisation.
+    """
+    profile = message["user_profile"]
+    theirs = profile.get("team") or message.get("user_team")
+    return {
+        "id": user_id,
+        "name": profile.get("name"),
+        "team_id": theirs,
+        "is_stranger": theirs != team,
+        "is_restricted": profile.get("is_restricted"),
+        "is_ultra_restricted": profile.get("is_ultra_restricted"),
+        "profile": {key: profile.get(key) for key in ("real_name", "display_name")},
+    }
 
 
 def _seconds(value: Any) -> int | None:
