@@ -1,35 +1,44 @@
 """Dates as Notion writes them into properties, to instants.
 
-Formats: Notion's own (`November 10, 2026 9:14 AM`), ISO, and what its date format setting offers. `10/11/2026` is two
-different days to two readers, so it is none here; `13/11/2026` and `11/11/2026` are one.
+Formats: Notion's own (`November 10, 2026 9:14 AM`) in the languages that a workspace may have, ISO, and what its date
+format setting offers. `10/11/2026` is two different days to two readers, so it is none here; `13/11/2026` and
+`11/11/2026` are one. The names of months are CLDR's, by way of Babel.
 """
 
 from __future__ import annotations
 
+import functools
 import re
+import unicodedata
+from collections import defaultdict
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        [
-            *(["january", "jan"], ["february", "feb"], ["march", "mar"], ["april", "apr"], ["may"], ["june", "jun"]),
-            *(["july", "jul"], ["august", "aug"], ["september", "sep", "sept"], ["october", "oct"]),
-            *(["november", "nov"], ["december", "dec"]),
-        ],
-        start=1,
-    )
-    for name in names
-}
+from babel import Locale
+
+# Notion's own languages, and those that its users most often name dates in besides.
+_LANGUAGES = (
+    *("en", "de", "fr", "es", "pt", "it", "nl", "da", "sv", "nb", "fi", "pl", "cs", "ru", "uk", "tr", "vi", "id"),
+    *("th", "he", "ar", "hu", "ro", "el"),
+)
+_WORD = r"[^\W\d_](?:[^\W_]|[.'’׳])*(?: \d{1,2}(?=[ ,]))?"  # a month; Vietnamese counts them: `tháng 10`
+_OF = r"(?:(?:de|di|del|d’|d'|năm) ?)?"
 _DAY = (
-    re.compile(r"(?P<month>[A-Za-z]{3,9})\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year>\d{4})"),
-    re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th)? (?P<month>[A-Za-z]{3,9})\.?,? (?P<year>\d{4})"),
+    re.compile(rf"(?P<month>{_WORD}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>\d{{4}})"),
+    re.compile(
+        rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|[.ºª°])? {_OF}(?P<month>{_WORD}),? {_OF}(?P<year>\d{{4}})(?: г\.| р\.)?"
+    ),
+    re.compile(rf"(?P<year>\d{{4}})\.? (?P<month>{_WORD}) (?P<day>\d{{1,2}})\.?"),
+    re.compile(r"(?P<year>\d{4})[年년] ?(?P<month>\d{1,2})[月월] ?(?P<day>\d{1,2})[日일]"),
     re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})"),
     re.compile(r"(?P<one>\d{1,2})[-/.](?P<two>\d{1,2})[-/.](?P<year>\d{4})"),
 )
 _TIME = re.compile(
-    r"(?:,| at)?[ T](?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.\d+)?)?\s?(?P<half>[AaPp]\.?[Mm]\.?)?"
+    r"(?:,| at| à| um| a las?| às| alle(?: ore)?| om| kl\.?| klo| o(?: godz\.)?| v| в| о| saat| lúc| pukul)?"
+    r"(?:[ T]|(?=午|上|下|오))(?P<early_half>午前|午後|上午|下午|오전|오후)? ?"
+    r"(?P<hour>\d{1,2})[:.](?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.\d+)?)?"
+    r"(?:\s?(?P<half>[AaPp]\.?\s?[Mm]\.?))?(?: Uhr)?"
 )
+_AFTERNOON = ("午後", "下午", "오후")
 _OFFSET = re.compile(
     r" ?\(?(?:(?P<utc>Z|UTC|GMT)(?![+-]|\w)|(?:UTC|GMT)?(?P<sign>[+-])(?P<h>\d{1,2}):?(?P<m>\d\d)?)\)?"
 )
@@ -37,6 +46,24 @@ _NAMED_ZONE = re.compile(r" ?\(?[A-Z]{2,5}\)?")
 _WEEKDAY = re.compile(r"^@?(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?", re.IGNORECASE)
 _RANGE = re.compile(r"\s+(?:→|->|–|to)\s+.*$")
 _YEARS = range(1990, 2200)
+
+
+@functools.cache
+def _months() -> dict[str, int]:
+    """{a month's name in any of the languages: its number}; a name that two languages give to two months is none."""
+    numbers: dict[str, set[int]] = defaultdict(set)
+    for language in _LANGUAGES:
+        months = Locale(language).months
+        for context in ("format", "stand-alone"):
+            for width in ("wide", "abbreviated"):
+                for number, name in months[context][width].items():
+                    numbers[_folded(name)].add(number)
+    numbers["sept"].add(9)
+    return {name: found.pop() for name, found in numbers.items() if len(found) == 1 and not name[0].isdigit()}
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold().rstrip(".")
 
 
 def instant_of(text: str, zone: tzinfo) -> datetime | None:
@@ -49,10 +76,14 @@ def instant_of(text: str, zone: tzinfo) -> datetime | None:
         return None
     text = _RANGE.sub("", _WEEKDAY.sub("", text, count=1))
     for pattern in _DAY:
-        if found := pattern.match(text):
-            day = _day(found.groupdict())
-            return _with_time(day, text[found.end() :], zone) if day else None
+        if (found := pattern.match(text)) and (day := _day(found.groupdict())):
+            return _with_time(day, text[found.end() :], zone)
     return None
+
+
+def has_clock(text: str) -> bool:
+    """Whether a date comes with a time of day, as times of editing and creating do."""
+    return bool(re.search(r"\d[:.]\d\d(?!\d)", text)) and instant_of(text, UTC) is not None
 
 
 def _day(parts: dict[str, str]) -> datetime | None:
@@ -63,7 +94,7 @@ def _day(parts: dict[str, str]) -> datetime | None:
             return None
         day, month = max(one, two), min(one, two)
     else:
-        month = int(parts["month"]) if parts["month"].isdigit() else _MONTHS.get(parts["month"].lower(), 0)
+        month = int(parts["month"]) if parts["month"].isdigit() else _months().get(_folded(parts["month"]), 0)
         day = int(parts["day"])
     try:
         return datetime(year, month, day) if year in _YEARS else None  # noqa: DTZ001 - its zone comes with its time
@@ -74,6 +105,8 @@ def _day(parts: dict[str, str]) -> datetime | None:
 def _with_time(day: datetime, rest: str, zone: tzinfo) -> datetime | None:
     if found := _TIME.match(rest):
         hour, half = int(found["hour"]), (found["half"] or "").lower()
+        if early := found["early_half"]:
+            half = "pm" if early in _AFTERNOON else "am"
         if half and not 1 <= hour <= 12:
             return None
         if half:

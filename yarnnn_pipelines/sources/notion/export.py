@@ -132,6 +132,14 @@ class NotionExport(Reader):
             ids=tuple(step.node.page_id if step.node else "" for step in steps),
             database=self._title_of(database) if database else None,
         )
+        if name := content.unread_time(self._zone):
+            self._skips.add(
+                "unread_date",
+                where=self._files.where(file),
+                what=f"{name!r} ({content.properties[name]}) may say when {content.title!r} was edited, and can't be "
+                "read so: the page belongs to the week of its file",
+                mend="call the column `Last edited time`, or set Notion's language to English, and export again",
+            )
         parents = [one for one in place.ids if one]
         return page_item(
             page_id,

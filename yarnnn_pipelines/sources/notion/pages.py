@@ -14,15 +14,61 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
-from yarnnn_pipelines.sources.notion.dates import instant_of
+from yarnnn_pipelines.sources.notion.dates import has_clock, instant_of
 from yarnnn_pipelines.sources.notion.text import clean_line, clean_markdown
 from yarnnn_pipelines.sources.shared.envelope import content_version, readable
 
 UNTITLED = "Untitled"
 
 _PROPERTY = re.compile(r"^(?P<name>[^\W\d_][^:\n]{0,79}):(?: (?P<value>.*)|$)")
-_EDITED = ("last edited time", "last edited", "edited", "edited at", "last updated", "updated", "last modified")
-_CREATED = ("created time", "created", "created at", "created on", "date created", "date added")
+# How the two columns are called in the languages of a workspace; a database's owner may call them anything.
+_EDITED = (
+    *("last edited time", "last edited", "edited", "edited at", "last updated", "updated", "last modified"),
+    *("zuletzt bearbeitet", "zuletzt bearbeitet um", "zuletzt bearbeitet am", "zuletzt geändert", "letzte bearbeitung"),
+    *("dernière modification", "date de dernière modification", "heure de dernière modification", "dernière édition"),
+    *("última edición", "última modificación", "hora de la última edición", "fecha de última edición"),
+    *("última edição", "última modificação", "hora da última edição", "última atualização"),
+    *("ultima modifica", "ora ultima modifica", "laatst bewerkt", "laatst bewerkt op", "laatst gewijzigd"),
+    *("sidst redigeret", "senest redigeret", "sidst ændret", "senast redigerad", "senast ändrad", "sist redigert"),
+    *("sist endret", "viimeksi muokattu", "muokattu viimeksi", "ostatnia edycja", "ostatnio edytowano"),
+    *("naposledy upraveno", "последнее изменение", "время последнего изменения", "дата последнего изменения"),
+    *(
+        "son düzenleme",
+        "son düzenleme zamanı",
+        "son düzenlenme",
+        "最終更新日時",
+        "最終編集日時",
+        "最終更新",
+        "最終編集",
+    ),
+    *(
+        "최종 편집 일시",
+        "마지막 편집 일시",
+        "최종 수정 일시",
+        "최종 편집",
+        "上次编辑时间",
+        "最后编辑时间",
+        "上次編輯時間",
+    ),
+    *("最後編輯時間", "thời gian chỉnh sửa lần cuối", "lần chỉnh sửa cuối", "waktu terakhir diedit", "terakhir diedit"),
+)
+_CREATED = (
+    *("created time", "created", "created at", "created on", "date created", "date added"),
+    *("erstellt", "erstellt am", "erstellt um", "erstellungszeit", "date de création", "créé le", "heure de création"),
+    *(
+        "fecha de creación",
+        "creado",
+        "creado el",
+        "hora de creación",
+        "criado em",
+        "data de criação",
+        "hora de criação",
+    ),
+    *("creato", "data di creazione", "ora di creazione", "aangemaakt", "aangemaakt op", "gemaakt op", "oprettet"),
+    *("skapad", "opprettet", "luotu", "utworzono", "data utworzenia", "vytvořeno", "создано", "дата создания"),
+    *("время создания", "oluşturulma", "oluşturulma zamanı", "作成日時", "作成日", "생성 일시", "생성일", "创建时间"),
+    *("建立時間", "thời gian tạo", "waktu dibuat", "dibuat"),
+)
 # When a thing is due, starts or ends is not when it was written: only a date without a purpose tells that.
 _DATES = ("date", "day", "when", "meeting date", "event date", "date and time")
 _EDITORS = ("last edited by", "edited by", "last updated by", "last modified by")
@@ -69,6 +115,16 @@ class PageContent:
 
     def edited_at(self, zone: tzinfo) -> datetime | None:
         return _instant(self.properties, _EDITED, zone)
+
+    def unread_time(self, zone: tzinfo) -> str:
+        """The property that seems to say when the page was edited or created, and can't be read so; '' if none does."""
+        if self.edited_at(zone) or _instant(self.properties, _CREATED, zone):
+            return ""
+        named = {name.casefold() for name in (*_EDITED, *_CREATED)}
+        for name, value in self.properties.items():
+            if name.casefold() in named or (has_clock(value) and name.casefold() not in _DATES):
+                return name
+        return ""
 
     def occurred_at(self, zone: tzinfo, packed: datetime) -> datetime:
         """When it was last edited, created, or is dated; else when its file was `packed`.
@@ -154,11 +210,11 @@ def _stable(markdown: str) -> str:
 
 def _first(properties: Mapping[str, str], names: Collection[str]) -> str:
     """The value of the property that comes first in `names`, whatever its case; '' if there is none."""
-    lower = {name.lower(): value for name, value in properties.items()}
+    lower = {name.casefold(): value for name, value in properties.items()}
     return next((lower[name] for name in names if lower.get(name)), "")
 
 
 def _instant(properties: Mapping[str, str], names: Collection[str], zone: tzinfo) -> datetime | None:
-    lower = {name.lower(): value for name, value in properties.items()}
+    lower = {name.casefold(): value for name, value in properties.items()}
     instants = (instant_of(lower[name], zone) for name in names if name in lower)
     return next((instant for instant in instants if instant), None)
