@@ -14,6 +14,7 @@ from datetime import datetime, tzinfo
 from typing import Any
 
 from yarnnn_pipelines.sources.notion.items import hex_id
+from yarnnn_pipelines.sources.notion.text import literal
 
 _HEADS = {
     **{"heading_1": "# ", "heading_2": "## ", "heading_3": "### ", "heading_4": "#### ", "quote": "> "},
@@ -91,7 +92,9 @@ class Writer:
             case "divider":
                 return "---"
             case "code":
-                return f"```{content.get('language', '')}\n{plain(content.get('rich_text'))}\n```"
+                code = plain(content.get("rich_text"))
+                fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", code)), default=0))
+                return f"{fence}{content.get('language', '')}\n{code}\n{fence}"
             case "equation":
                 return f"$$\n{content.get('expression', '')}\n$$"
             case "image":
@@ -124,7 +127,9 @@ class Writer:
         return _HEADS.get(block.type, "")
 
     def _grid(self, table: Block) -> str:
-        rows = [[self.rich(cell) for cell in row.content.get("cells") or ()] for row in table.children]
+        rows = [
+            [" ".join(self.rich(cell).split("\n")) for cell in row.content.get("cells") or ()] for row in table.children
+        ]
         lines = [f"| {' | '.join(row)} |" for row in rows]
         return "\n".join([*lines[:1], f"|{' --- |' * len(rows[0])}", *lines[1:]]) if rows else ""
 
@@ -142,11 +147,16 @@ class Writer:
         if span.get("type") == "equation":
             return f"${text}$"
         notes = span.get("annotations") or {}
+        # Spaces at a span's ends stand outside its marks, or they would be none.
+        core = text.strip()
+        before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+        words = core if notes.get("code") else literal(core)
         for mark, sign in _MARKS:
-            text = f"{sign}{text}{sign}" if notes.get(mark) else text
+            words = f"{sign}{words}{sign}" if notes.get(mark) and core else words
         is_text = span.get("type") == "text"
         link = ((span.get("text") or {}).get("link") or {}).get("url") if is_text else None
-        return f"[{text}]({link})" if link else text
+        words = f"[{words}]({link})" if link and core else words
+        return f"{before}{words}{after}" if core else text
 
 
 def linked(title: str, target: str, suffix: str = "md") -> str:

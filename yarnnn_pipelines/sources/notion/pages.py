@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
 from yarnnn_pipelines.sources.notion.dates import has_clock, instant_of
-from yarnnn_pipelines.sources.notion.text import clean_line, clean_markdown
+from yarnnn_pipelines.sources.notion.text import clean_line, clean_markdown, unescaped
 from yarnnn_pipelines.sources.shared.envelope import content_version, readable
 
 UNTITLED = "Untitled"
@@ -105,7 +105,7 @@ class PageContent:
 
         Not over names of files and the page's place, which differ between an export of the page and of the workspace.
         """
-        words = "\n".join(line.rstrip() for line in _stable(self.words).split("\n")).strip()
+        words = "\n".join(line.rstrip() for line in unescaped(_stable(self.words)).split("\n")).strip()
         return content_version("page", self.title, words)
 
     @property

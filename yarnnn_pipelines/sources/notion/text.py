@@ -8,7 +8,8 @@ so that a table of names and values is made of `Name: value` lines. A box keeps 
 a plan while its box is empty, and must not read as news.
 
 Notion's Markdown differs from CommonMark where it matters for words: children are indented and never code, HTML tags
-stand around Markdown, and `[Name]: value` is text and no reference. Struck words were taken back and go.
+stand around Markdown, and `[Name]: value` is text and no reference. Its marks stand around the spaces at a span's ends
+too (`**Status: **done`), which makes them no marks in CommonMark. Struck words were taken back and go.
 """
 
 from __future__ import annotations
@@ -37,8 +38,14 @@ _LINE_TAGS = re.compile(r"<br\s*/?>|</?(?:aside|details|summary|div|p|figure|fig
 _BOX = re.compile(r"\[([ xX])\](?=\s|$)\s*")
 _BOXES = {" ": "☐", "x": "☑"}
 _LEADING_MARKS = re.compile(r"^(?:[ \t]*(?:>|#{1,6}(?=\s)|[-*+](?=\s)|\d{1,9}[.)](?=\s)))+[ \t]*")
-# In 3*4*5 a star is arithmetic, and without it another number would be read. It is held as a private-use character.
-_TIMES, _HELD_TIMES = re.compile(r"(?<=\d)\*(?=\d)"), "\ue002"
+# In 3*4*5 a star is arithmetic, and without it another number would be read.
+_TIMES = re.compile(r"(?<=\d)\*{1,2}(?=\d)")
+# What is meant as a character and not as a mark is held as a private-use one while the text is parsed.
+_HELD_FROM = 0xE100
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_HELD = re.compile(f"[{chr(_HELD_FROM + 0x21)}-{chr(_HELD_FROM + 0x7E)}]")
+_PAIRS = (re.compile(r"(?<!\*)\*\*(?!\*)([^*\n]+?)\*\*(?!\*)"), re.compile(r"(?<!\*)\*(?!\*)([^*\n]+?)\*(?!\*)"))
+_LOOSE_STRUCK = re.compile(r"~~(?P<before>[ \t]*)(?=\S)[^~\n]*?(?P<after>[ \t]*)~~")
 _IMAGE = re.compile(r"!\[[^\[\]\n]*\]\([^()\n]*\)")
 _LINK = re.compile(r"\[([^\[\]\n]+)\]\([^()\n]*\)")
 _STRUCK = re.compile(r"<(s|del|strike)(?=[\s>])[^<>\n]*>.*?(?:</\1\s*>|$)", re.IGNORECASE)
@@ -72,9 +79,53 @@ def clean_line(markdown: str) -> str:
     return " ".join(" ".join(_clean(_inline(token.children or []))) for token in tokens)
 
 
+def literal(text: str) -> str:
+    """Plain words as Markdown that is cleaned to just these words."""
+    text = re.sub(r"[\\`*_~\[\]<>|]", r"\\\g<0>", text)
+    return re.sub(r"^([ \t]*)([-+#=]|\d{1,9}(?=[.)]))(?P<end>[.)]?)", _first_escaped, text, flags=re.MULTILINE)
+
+
+def unescaped(markdown: str) -> str:
+    """Markdown with its escaped characters as they are read."""
+    return _ESCAPED.sub(r"\1", markdown)
+
+
+def _first_escaped(match: re.Match[str]) -> str:
+    return f"{match[1]}{match[2]}\\{match['end']}" if match["end"] else f"{match[1]}\\{match[2]}"
+
+
 def _held(markdown: str) -> str:
-    text = _BREAKS.sub("\n", readable(markdown)).replace(_HELD_TIMES, "")
-    return _TIMES.sub(_HELD_TIMES, text)
+    """One kind of line end, what is no mark held, and marks as a parser of CommonMark knows them."""
+    text = _HELD.sub("", _BREAKS.sub("\n", readable(markdown)))
+    text = _ESCAPED.sub(lambda match: chr(_HELD_FROM + ord(match[1])), text)
+    text = _TIMES.sub(lambda match: chr(_HELD_FROM + ord("*")) * len(match[0]), text)
+    if "```" in text:
+        return text  # its code is meant as it stands
+    text = _LOOSE_STRUCK.sub(lambda match: match["before"] or match["after"], text)
+    for pair in _PAIRS:
+        text = pair.sub(_without_loose_marks, text)
+    return text
+
+
+def _without_loose_marks(pair: re.Match[str]) -> str:
+    """A span without the marks around it, where CommonMark would take them for signs: a space or, beside a letter, a
+    sign stands at one of its ends. Between two spaces they are signs."""
+    inner, text = pair[1], pair.string
+    before, after = text[: pair.start()][-1:], text[pair.end() :][:1]
+    if inner[0].isspace() and inner[-1].isspace():
+        return pair[0]
+    opens = not inner[0].isalnum() and before.isalpha()
+    closes = not inner[-1].isalnum() and after.isalpha()
+    return inner if opens or closes else pair[0]
+
+
+def _released(text: str) -> str:
+    return _HELD.sub(lambda match: chr(ord(match[0]) - _HELD_FROM), text)
+
+
+def _as_code(text: str) -> str:
+    """Code as it stands, with the backslashes that are escapes elsewhere."""
+    return _HELD.sub(lambda match: "\\" + match[0], text)
 
 
 @lru_cache(maxsize=1)
@@ -101,7 +152,8 @@ def _lines(tokens: Sequence[Token]) -> list[str]:
                 lines.append(mark + text)
                 mark = ""
             case "fence" | "code_block":
-                lines += [mark + line if not number else line for number, line in enumerate(token.content.split("\n"))]
+                code = _as_code(token.content).split("\n")
+                lines += [mark + line if not number else line for number, line in enumerate(code)]
                 mark = ""
             case "tr_open":
                 cells = []
@@ -149,6 +201,8 @@ def _inline(children: Sequence[Token]) -> str:
                 del parts[struck.pop() :]
             case "image":
                 pass
+            case "code_inline":
+                parts.append(_as_code(token.content))
             case _:
                 parts.append(token.content)
     return "".join(parts)
@@ -157,7 +211,7 @@ def _inline(children: Sequence[Token]) -> str:
 def _clean(text: str) -> list[str]:
     """The lines of a block's text without tags and double spaces; none if nothing is left."""
     text = _TAGS.sub("", _LINE_TAGS.sub("\n", _STRUCK.sub("", text))) if "<" in text else text
-    lines = [_SPACES.sub(" ", line).strip() for line in text.replace(_HELD_TIMES, "*").split("\n")]
+    lines = [_SPACES.sub(" ", line).strip() for line in _released(text).split("\n")]
     return [line for line in lines if line]
 
 

@@ -1,0 +1,112 @@
+"""A Notion page's words as its reader sees them, from the API and from an export: none lost, none added."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from yarnnn_pipelines.sources.notion.block_markdown import Block, Writer
+from yarnnn_pipelines.sources.notion.text import clean_markdown
+
+WRITER = Writer(ZoneInfo("UTC"), lambda _: True, lambda _: None)
+
+
+def span(text: str, *marks: str, link: str | None = None) -> dict[str, Any]:
+    return {
+        "type": "text",
+        "plain_text": text,
+        "text": {"content": text, "link": {"url": link} if link else None},
+        "annotations": dict.fromkeys(marks, True),
+    }
+
+
+def shown(*spans: dict[str, Any], kind: str = "paragraph") -> str:
+    return clean_markdown(WRITER.blocks([Block({"type": kind, kind: {"rich_text": list(spans)}})]))
+
+
+@pytest.mark.parametrize(
+    ("spans", "words"),
+    [
+        ([span("Status: ", "bold"), span("done by Friday")], "Status: done by Friday"),
+        ([span("We moved"), span(" the launch", "bold"), span(" to Monday")], "We moved the launch to Monday"),
+        ([span("Note ", "italic"), span("budget is 5k")], "Note budget is 5k"),
+        ([span("Launch Monday"), span(" and Tuesday", "strikethrough"), span(" is set")], "Launch Monday is set"),
+        ([span("Budget 10k ", "strikethrough"), span("Budget 8k")], "Budget 8k"),
+        ([span("run "), span("make all ", "code"), span("first")], "run make all first"),
+        ([span("a"), span(" ", "bold"), span("b")], "a b"),
+        ([span("Decision:", "bold"), span("we go")], "Decision:we go"),
+        (
+            [span("Yes", "bold", "italic"), span(", "), span("the plan", "bold", link="https://x.example")],
+            "Yes, the plan",
+        ),
+    ],
+)
+def test_a_span_loses_its_marks_and_nothing_else(spans: list[dict[str, Any]], words: str) -> None:
+    assert shown(*spans) == words
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("1. April is the date", "> 5% growth this week", "# of leads: 40", "- 3 degrees", "+ 4 seats", "---", "==="),
+        *("use the <a> tag", "price <p> 5", "2 * 3 * 4 seats", "a*b*c", "__init__", "~~ approx ~~", "cost ~~10~~ 12"),
+        *(
+            "[draft] budget",
+            "[x] done",
+            "[link](https://x)",
+            "![x](y)",
+            "`code",
+            "a | b | c",
+            "C:\\temp\\x",
+            "\\*no\\*",
+        ),
+        *("Q&A &amp; &lt;", "Total: 5\n- a\n- b", "https://x.example/a_b_c", "2**3 and 4**5", "$5 and $6", "10) ten"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["paragraph", "bulleted_list_item", "quote"])
+def test_plain_words_stay_as_they_were_typed(words: str, kind: str) -> None:
+    assert shown(span(words), kind=kind).split() == words.split()
+
+
+PRINTED = st.text(st.characters(min_codepoint=0x20, max_codepoint=0x7E), min_size=1, max_size=40)
+
+
+@settings(max_examples=400, deadline=None)
+@given(PRINTED)
+def test_whatever_is_typed_is_read_as_typed(text: str) -> None:
+    assert shown(span(text)).split() == text.split()
+
+
+@pytest.mark.parametrize(
+    ("markdown", "words"),
+    [
+        ("**Status: **done", "Status: done"),
+        ("We moved** the launch** to Monday", "We moved the launch to Monday"),
+        ("~~Budget 10k ~~Budget 8k", "Budget 8k"),
+        ("Launch Monday~~ and Tuesday~~ is set", "Launch Monday is set"),
+        ("*Note *budget is 5k", "Note budget is 5k"),
+        ("**Decision:**we go", "Decision:we go"),
+        ("2**3 is not 4**5", "2**3 is not 4**5"),
+        ("5 * 3 seats and 4 * 2 seats", "5 * 3 seats and 4 * 2 seats"),
+    ],
+)
+def test_an_export_whose_marks_stand_around_spaces_reads_the_same(markdown: str, words: str) -> None:
+    assert clean_markdown(markdown) == words
+
+
+def test_code_that_holds_a_fence_stays_one_block() -> None:
+    block = Block({"type": "code", "code": {"rich_text": [span("x = 1\n```\nafter \\*")], "language": "python"}})
+    assert clean_markdown(WRITER.blocks([block])) == "x = 1\n```\nafter \\*"
+
+
+def test_a_cell_of_two_lines_stays_one_cell() -> None:
+    row = Block({"type": "table_row", "table_row": {"cells": [[span("Design\nwork")], [span("5 | 6")]]}})
+    table = Block(
+        {"type": "table", "table": {}},
+        [Block({"type": "table_row", "table_row": {"cells": [[span("Name")], [span("Cost")]]}}), row],
+    )
+    assert clean_markdown(WRITER.blocks([table])) == "Name: Cost\nDesign work: 5 | 6"
