@@ -281,9 +281,10 @@ MOMENTS = {
     "after loading": "sources.shared.pipeline.LandingPipeline._load_pending after",
 }
 
-# Forked from a process that has dlt imported and no thread running: a killed run must not take three seconds more.
+# Forked from a process that has no thread running and has imported what a landing imports as it goes: a killed run must
+# not take three seconds more.
 PROCESSES = multiprocessing.get_context("forkserver")
-PROCESSES.set_forkserver_preload(["tests.line.landing_line", "yarnnn_pipelines.sources.shared.pipeline"])
+PROCESSES.set_forkserver_preload([__name__, "dlt.destinations.impl.duckdb.duck", "pandas", "requests", "sqlalchemy"])
 
 
 def land_and_die(moment: str, home: Path, *exports: Path) -> None:
