@@ -17,6 +17,7 @@ from yarnnn_pipelines.config.deliverable_types import deliverable_types
 from yarnnn_pipelines.config.settings import Settings, read_settings, settings_model
 from yarnnn_pipelines.config.yaml_lines import Lines
 from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.core.shipped import shipped
 from yarnnn_pipelines.sources.registry import platforms
 from yarnnn_pipelines.stores.home import Home, home_from_environment
 
@@ -63,8 +64,8 @@ def _refuse_unknown_types(settings: Settings, lines: Lines) -> None:
 
 
 def demo_config() -> Path:
-    """The demo agency's yarnnn.yaml in this checkout."""
-    return Path(__file__).resolve().parents[1] / "demo" / "yarnnn.yaml"
+    """The demo agency's yarnnn.yaml, as it comes with the code."""
+    return shipped("demo") / "yarnnn.yaml"
 
 
 # --- which home and which file ----------------------------------------------------------------------------------------

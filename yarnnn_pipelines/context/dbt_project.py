@@ -19,10 +19,11 @@ from typing import Any
 
 from filelock import FileLock
 
+from yarnnn_pipelines.core.shipped import shipped
 from yarnnn_pipelines.sources.registry import plain_tables
 from yarnnn_pipelines.stores.home import Home
 
-DBT_FOLDER = Path(__file__).resolve().parents[2] / "dbt"
+DBT_FOLDER = shipped("dbt")
 
 BEFORE_SIGNALS = "tag:before_signals"
 AFTER_SIGNALS = "tag:after_signals"
