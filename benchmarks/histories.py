@@ -30,7 +30,7 @@ def main(arguments: list[str] | None = None) -> int:
     for platform in chosen.platform or platform_ids():
         TALLY.clear()
         began = time.perf_counter()
-        code = pytest.main(["-q", "-n", "0", "--no-header", str(TESTS / f"test_{platform}_histories.py")])
+        code = pytest.main(["-q", "-n", "0", "--no-header", "-m", "long", str(TESTS / f"test_{platform}_histories.py")])
         failed += [platform] if code else []
         told = ", ".join(f"{TALLY[name]:,} {name}" for name in ("syncs", "requests", "faults", "kills"))
         print(f"{platform}: {chosen.count:,} histories, {told}, {time.perf_counter() - began:.0f} s", flush=True)

@@ -7,7 +7,6 @@ test_calendar_source.py's matter.
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
@@ -16,13 +15,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import hypothesis.strategies as st
+import pytest
 from dlt.sources.helpers.rest_client.auth import BearerTokenAuth
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from tests.platforms.calendar_line import CANCELLED, ZONE, LeavingServer, MemoryEvents, content_of, shown_by
 from tests.platforms.calendar_server import ME, Event, google_error
 from tests.platforms.faults import Killed, Line, MemoryWarehouse
+from tests.platforms.histories import FEW, MANY, tell
 from tests.platforms.loopback import Dropped
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.sources.calendar.live import CalendarOptions, CalendarSource
@@ -31,7 +31,6 @@ from yarnnn_pipelines.sources.shared.http import ATTEMPTS, Api, Budget
 from yarnnn_pipelines.sources.shared.skips import Skips
 from yarnnn_pipelines.sources.shared.slices import Account, Slice
 
-EXAMPLES = int(os.environ.get("YARNNN_HISTORIES", "500"))
 TEAM, MIA = "team@group.calendar.google.com", "mia@northlight.example"
 LISBON = ZoneInfo(ZONE)
 FIRST = datetime(2026, 10, 19, 14, tzinfo=LISBON)  # a Monday, a week before the clocks go back
@@ -391,16 +390,13 @@ def fresh_server() -> LeavingServer:
     return server
 
 
-TestHistories = Histories.TestCase
-TestHistories.settings = settings(
-    max_examples=EXAMPLES,
-    stateful_step_count=10,
-    deadline=None,
-    derandomize=True,
-    database=None,
-    phases=[Phase.generate],
-    suppress_health_check=list(HealthCheck),
-)
+def test_a_few_histories() -> None:
+    tell(Histories, FEW, steps=10)
+
+
+@pytest.mark.long
+def test_many_histories() -> None:
+    tell(Histories, MANY, steps=10)
 
 
 def teardown_module() -> None:

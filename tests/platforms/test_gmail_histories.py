@@ -3,34 +3,27 @@
 Random histories of mails that come, are moved, trashed, restored and deleted, also while a sync runs, and of syncs that
 are killed, refused or short of budget. History and lists together tell everything at once, so that after each sync that
 claims to have read all, all has landed; in most histories no daily list mends what was lost before.
-YARNNN_HISTORIES sets their number. What the source asks for, and what it says, is test_gmail_source.py's matter.
+What the source asks for, and what it says, is test_gmail_source.py's matter.
 """
 
 from __future__ import annotations
 
 import json
-import os
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
 import pytest
 from dlt.sources.helpers.rest_client.auth import BearerTokenAuth
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    invariant,
-    rule,
-    run_state_machine_as_test,
-)
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from tests.platforms.faults import Killed, Line, MemoryWarehouse
 from tests.platforms.gmail_memory import MemoryMails, instant
 from tests.platforms.gmail_server import ACCOUNT, GmailServer, google_error
+from tests.platforms.histories import FEW, MANY, tell
 from tests.platforms.loopback import Answer, Dropped, Request
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.sources.gmail import live as gmail
@@ -379,19 +372,18 @@ class Mailbox(RuleBasedStateMachine):
             assert instant(row) == int(visible[one]["internalDate"]) * 1000
 
 
-def test_random_histories(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True)
+def small_slices(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(gmail, "SLICE_MAILS", 2)
     COUNTS.clear()
-    run_state_machine_as_test(
-        Mailbox,
-        settings=settings(
-            max_examples=int(os.environ.get("YARNNN_HISTORIES", "500")),
-            stateful_step_count=7,
-            deadline=None,
-            phases=(Phase.generate,),  # making a failing history shorter takes minutes
-            derandomize=True,
-            database=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    yield
     print(dict(COUNTS))
+
+
+def test_a_few_histories() -> None:
+    tell(Mailbox, FEW, steps=7)
+
+
+@pytest.mark.long
+def test_many_histories() -> None:
+    tell(Mailbox, MANY, steps=7)

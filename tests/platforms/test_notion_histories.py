@@ -3,23 +3,23 @@ nothing is lost and nothing is invented.
 
 After each sync that ended well, what Notion lets one know by then has landed (`_nothing_is_missing`). At a history's
 end the landed pages are those below the roots, as the server shows them; and each landed version is a state that the
-server showed at the time of some sync. YARNNN_HISTORIES: how many histories (500).
+server showed at the time of some sync.
 """
 
 from __future__ import annotations
 
 import json
-import os
 from collections import Counter
 from contextlib import suppress
 from typing import Any
 
+import pytest
 from dlt.sources.helpers.rest_client.auth import BearerTokenAuth
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from tests.platforms.faults import Killed, Line, MemoryWarehouse
+from tests.platforms.histories import FEW, MANY, tell
 from tests.platforms.loopback import Fault
 from tests.platforms.notion_memory import KilledAfter, PagesInMemory
 from tests.platforms.notion_server import TOKEN, VERSIONS, NotionServer, SeenPage, block, hex_id, mention
@@ -38,7 +38,6 @@ from yarnnn_pipelines.sources.notion.live import NotionOptions, NotionSource
 from yarnnn_pipelines.sources.shared.http import Api, Budget
 from yarnnn_pipelines.sources.shared.skips import Skips
 
-HISTORIES = int(os.environ.get("YARNNN_HISTORIES", "500"))
 ENOUGH_SYNCS = 4  # clean ones, each a whole round, after which nothing may be missing
 ALL = 1000  # checks in a run: a whole round
 COLUMNS = {"Name": "title", "State": "rich_text"}
@@ -384,13 +383,10 @@ class Histories(RuleBasedStateMachine):
             place = shown.index(state, place)
 
 
-Histories.TestCase.settings = settings(
-    max_examples=HISTORIES,
-    stateful_step_count=7,
-    deadline=None,
-    derandomize=True,
-    database=None,
-    phases=[Phase.generate],  # to make a failing history smaller takes minutes
-    suppress_health_check=list(HealthCheck),
-)
-TestHistories = Histories.TestCase
+def test_a_few_histories() -> None:
+    tell(Histories, FEW, steps=7)
+
+
+@pytest.mark.long
+def test_many_histories() -> None:
+    tell(Histories, MANY, steps=7)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 from itertools import pairwise
 
+import pytest
 from dlt.sources.helpers.rest_client.auth import BearerTokenAuth
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from tests.platforms.faults import Killed, Line, MemoryWarehouse
+from tests.platforms.histories import FEW, MANY, tell
 from tests.platforms.loopback import Answer, Dropped
 from tests.platforms.slack_server import SlackServer
 from yarnnn_pipelines.core.errors import UserError
@@ -210,13 +210,10 @@ def is_within(landed: list[str | None], shown: list[str | None]) -> bool:
     return all(state in rest for state in landed)
 
 
-SlackHistory.TestCase.settings = settings(
-    max_examples=int(os.environ.get("YARNNN_HISTORIES", "500")),
-    stateful_step_count=13,
-    deadline=None,
-    derandomize=True,
-    database=None,
-    phases=[Phase.generate],  # a history is short enough to be read as it is; making it shorter takes minutes
-    suppress_health_check=list(HealthCheck),
-)
-TestSlackHistory = SlackHistory.TestCase
+def test_a_few_histories() -> None:
+    tell(SlackHistory, FEW, steps=13)
+
+
+@pytest.mark.long
+def test_many_histories() -> None:
+    tell(SlackHistory, MANY, steps=13)
