@@ -11,6 +11,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from tests.conftest import made_once
 from yarnnn_pipelines.core.weeks import parse_weeks
 from yarnnn_pipelines.launch import open_line
 from yarnnn_pipelines.project import Project, demo_config, open_project
@@ -27,9 +28,10 @@ def nobody_watches(what: str, done: int, total: int) -> None:
 @functools.cache
 def made() -> Path:
     """The home of a demo that has run: landed, context of six weeks, drafts of four clients. Look, don't touch."""
-    root = Path(tempfile.mkdtemp(prefix="yarnnn-demo-"))
+    demo = made_once("demo", lambda folder: run_all(open_project(demo_config(), home=Home(folder))))
+    root = Path(tempfile.mkdtemp(prefix="yarnnn-demo-"))  # each worker's own: looking may open a database for writing
     atexit.register(shutil.rmtree, root, ignore_errors=True)
-    run_all(open_project(demo_config(), home=Home(root / "home")))
+    shutil.copytree(demo, root / "home")
     return root / "home"
 
 

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +10,7 @@ from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
 
 from tests.line.context_line import Line
+from yarnnn_pipelines.context import dbt_project
 from yarnnn_pipelines.context.dbt_project import DBT_FOLDER
 
 
@@ -27,7 +24,7 @@ def line(tmp_path_factory) -> Line:
 
 @pytest.fixture(scope="module")
 def manifest(line: Line) -> dict:
-    return json.loads((line.home.dbt_target / "manifest.json").read_text())
+    return dbt_project.manifest(line.home)
 
 
 def run_dbt(line: Line, *arguments: str) -> dict[str, tuple[str, str]]:
@@ -107,12 +104,11 @@ def test_column_lineage_can_be_read_from_the_compiled_models(line: Line, manifes
         assert sqlglot.parse_one(path.read_text(), dialect="duckdb") is not None, path.name
 
 
-def test_the_project_parses_where_there_is_no_warehouse_yet(tmp_path: Path) -> None:
-    environment = {name: value for name, value in os.environ.items() if name != "YARNNN_WAREHOUSE"}
-    command = [
-        *(sys.executable, "-m", "dbt.cli.main", "--no-version-check", "parse", "--project-dir", str(DBT_FOLDER)),
-        *("--profiles-dir", str(DBT_FOLDER), "--target-path", str(tmp_path), "--log-path", str(tmp_path)),
-    ]
-    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout
+def test_the_project_parses_where_there_is_no_warehouse_yet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("YARNNN_WAREHOUSE", raising=False)
+    monkeypatch.chdir(tmp_path)
+    folders = {"--project-dir": DBT_FOLDER, "--profiles-dir": DBT_FOLDER, "--target-path": "target", "--log-path": "."}
+    options = [str(part) for pair in folders.items() for part in pair]
+    done = dbtRunner().invoke(["--no-version-check", "parse", *options, "--log-level", "none"])
+    assert done.success, done.exception
     assert not list(tmp_path.rglob("*.duckdb"))

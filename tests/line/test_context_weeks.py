@@ -121,6 +121,7 @@ def test_no_event_is_kept_twice(world) -> None:
     assert world.line.rows("select event_id from context.events group by 1 having count(*) > 1") == []
 
 
+@pytest.mark.long
 def test_weeks_built_in_several_runs_are_what_they_are_when_built_in_one(world) -> None:
     world.line.build("2026-W45")
     built_apart = {table: world.line.rows(query) for table, query in STATE.items()}

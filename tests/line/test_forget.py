@@ -201,6 +201,7 @@ where client_id = 'estuary' and length(text) > 30 and not contains(text, chr(10)
 """
 
 
+@pytest.mark.long
 def test_a_forgotten_client_goes_and_the_others_stay_as_they_are(project: Project, ledger: Ledger) -> None:
     lines = [text for (text,) in ask(project, ESTUARY_LINES)]
     assert len(lines) > 20
@@ -244,7 +245,8 @@ def test_a_dry_run_changes_nothing(project: Project, monkeypatch: pytest.MonkeyP
     assert contents() == before
 
 
-@pytest.mark.parametrize("step", ["folders", "rewriting"])  # before the raw rows go, and after
+# before the raw rows go, and after
+@pytest.mark.parametrize("step", ["folders", pytest.param("rewriting", marks=pytest.mark.long)])
 def test_stopped_midway_it_does_not_land_again_and_the_same_command_finishes(
     project: Project, ledger: Ledger, step: str
 ) -> None:

@@ -206,6 +206,7 @@ with open_line(open_project(demo_config(), home=Home(Path(sys.argv[1]))), die) a
 """
 
 
+@pytest.mark.long
 def test_a_run_that_was_killed_can_simply_be_run_again(tmp_path):
     root = tmp_path / "home"
     command = [sys.executable, "-c", KILLED, str(root)]

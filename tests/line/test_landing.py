@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import importlib
 import json
-import multiprocessing
 import os
 import shutil
 import signal
@@ -25,6 +24,7 @@ from tests.line.landing_line import (
     HOUR,
     MIA,
     MONDAY,
+    PROCESSES,
     SAM,
     WEEK,
     Landings,
@@ -281,11 +281,6 @@ MOMENTS = {
     "after loading": "sources.shared.pipeline.LandingPipeline._load_pending after",
 }
 
-# Forked from a process that has no thread running and has imported what a landing imports as it goes: a killed run must
-# not take three seconds more.
-PROCESSES = multiprocessing.get_context("forkserver")
-PROCESSES.set_forkserver_preload([__name__, "dlt.destinations.impl.duckdb.duck", "pandas", "requests", "sqlalchemy"])
-
 
 def land_and_die(moment: str, home: Path, *exports: Path) -> None:
     """Run in a process of its own."""
@@ -368,9 +363,20 @@ STATES = st.dictionaries(
 FIRST, LAST = said("First of all.", -DAY), said("Last of all.", 7 * DAY)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(STATES, min_size=2, max_size=4), st.booleans())
 def test_any_sequence_of_exports_ends_in_the_last_ones_state(states, at_once):
+    ends_in_the_last_ones_state(states, at_once)
+
+
+@pytest.mark.long
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(STATES, min_size=2, max_size=4), st.booleans())
+def test_many_sequences_of_exports_end_in_the_last_ones_state(states, at_once):
+    ends_in_the_last_ones_state(states, at_once)
+
+
+def ends_in_the_last_ones_state(states, at_once):
     # every export of a workspace spans the same days here and shows every channel
     states = [{name: [FIRST, *state.get(name, []), LAST] for name in ("general", "random")} for state in states]
     with tempfile.TemporaryDirectory() as folder:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
 import threading
 import time
 from datetime import UTC, datetime
-from pathlib import Path
 
 import duckdb
 import pytest
 
+from tests.line.landing_line import PROCESSES, land_in_small_pages
 from tests.platforms.live_agency import live_agency
 from tests.platforms.loopback import Answer
 from yarnnn_pipelines.core.errors import UserError
@@ -24,7 +22,6 @@ from yarnnn_pipelines.sources.landing import land
 from yarnnn_pipelines.sources.registry import platform_ids
 from yarnnn_pipelines.stores.home import Home
 
-CHECKOUT = Path(__file__).parents[2]
 BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -70,22 +67,15 @@ def test_a_landing_killed_at_some_request_goes_on_where_it_stood(agency, tmp_pat
     said = say(agency, 60, hours=3)
     settings, home = agency.load(slack="requests_per_run: 1000"), Home(tmp_path / "home")
     agency.slack.latency = 0.05
-    environment = os.environ | {"YARNNN_HOME": str(home.root), "YARNNN_CONFIG": str(settings.path)}
-    code = (
-        "from yarnnn_pipelines.project import open_project\n"
-        "from yarnnn_pipelines.sources.landing import land\n"
-        "from yarnnn_pipelines.sources.slack import live as slack\n"
-        "slack.PAGE = 4\n"
-        "project = open_project()\n"
-        "land('slack', project.settings, project.home)\n"
-    )
     for after in (4, 9, 15):
         before = agency.slack.count()
-        process = subprocess.Popen([sys.executable, "-c", code], cwd=CHECKOUT, env=environment)
-        while agency.slack.count() < before + after and process.poll() is None:
+        process = PROCESSES.Process(target=land_in_small_pages, args=(dict(os.environ), settings.path, home.root))
+        process.start()
+        while agency.slack.count() < before + after and process.is_alive():
             time.sleep(0.01)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
+        process.kill()
+        process.join()
+        assert process.exitcode == -signal.SIGKILL
     agency.slack.latency = 0
     report = land("slack", settings, home, since=BEFORE_ALL)
     texts = [text for text in landed(home).values() if text.startswith("Banner")]

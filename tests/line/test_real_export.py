@@ -26,7 +26,7 @@ CLIENTS = 4
 
 CHAT = re.compile(r":[a-z_]+:|<[@!#]|https?://|\b(?:lol|haha)\b|^(?:Hey|Hi)\b|&(?:amp|lt|gt);")
 
-pytestmark = pytest.mark.skipif(not EXPORT.exists(), reason="../shared is not there")
+pytestmark = [pytest.mark.long, pytest.mark.skipif(not EXPORT.exists(), reason="../shared is not there")]
 
 
 @pytest.fixture(scope="module")
