@@ -37,12 +37,13 @@ class ProjectResource(dg.ConfigurableResource):
 
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["ProjectResource"]:
-        if context.run_id is None:
+        run = context.run
+        if run is None:
             yield self
             return
         found = self.open()
         claim_home(found)
-        with alive(found.home, context.run_id):
+        with alive(found.home, run.run_id):
             yield self
 
 

@@ -57,9 +57,7 @@ def test_all_client_weeks_of_the_demo_are_one_run_and_one_materialization_each(i
     runs = instance.get_runs(dg.RunsFilter(job_name="client_update"))
     assert [run.status for run in runs] == [dg.DagsterRunStatus.SUCCESS]
     assert len(instance.get_materialized_partitions(GATED)) == len(CLIENTS) * len(WEEKS)
-    assert len(instance.get_event_records(dg.EventRecordsFilter(dg.DagsterEventType.ASSET_MATERIALIZATION, GATED))) == (
-        len(CLIENTS) * len(WEEKS)
-    )
+    assert len(instance.fetch_materializations(GATED, limit=1000).records) == len(CLIENTS) * len(WEEKS)
 
 
 def test_the_ui_knows_the_runs_as_the_jobs_of_the_code_location(instance):
@@ -78,11 +76,11 @@ def test_a_dbt_model_shows_its_rows_columns_and_where_they_come_from(instance):
 
 
 def test_every_check_of_the_demo_has_run_and_passed(instance):
-    records = instance.get_event_records(dg.EventRecordsFilter(dg.DagsterEventType.ASSET_CHECK_EVALUATION))
     found = {}
-    for record in records:
-        check = record.event_log_entry.dagster_event.asset_check_evaluation_data
-        found[check.asset_check_key] = check.passed
+    for run in reversed(instance.get_runs()):
+        for event in instance.all_logs(run.run_id, of_type=dg.DagsterEventType.ASSET_CHECK_EVALUATION):
+            check = event.dagster_event.asset_check_evaluation_data
+            found[check.asset_check_key] = check.passed
     assert {"expectations", "gate"} <= {key.name for key in found}
     assert [str(key) for key, passed in found.items() if not passed] == []
 
@@ -121,8 +119,7 @@ def test_building_a_week_again_changes_no_client_and_makes_no_new_version(tmp_pa
 
 
 def _context_events(instance: dg.DagsterInstance) -> int:
-    wanted = dg.EventRecordsFilter(dg.DagsterEventType.ASSET_MATERIALIZATION, CONTEXT)
-    return len(instance.get_event_records(wanted))
+    return len(instance.fetch_materializations(CONTEXT, limit=1000).records)
 
 
 def test_one_client_that_fails_does_not_cost_the_others(tmp_path):
@@ -161,9 +158,7 @@ def test_a_backfill_launched_in_the_ui_makes_every_partition_of_its_range(tmp_pa
         (run,) = instance.get_runs(limit=1)
         made = {
             record.partition_key
-            for record in instance.get_event_records(
-                dg.EventRecordsFilter(dg.DagsterEventType.ASSET_MATERIALIZATION, GATED)
-            )
+            for record in instance.fetch_materializations(GATED, limit=1000).records
             if record.run_id == run.run_id
         }
     assert made == {client_week_key("acme", f"2026-W{week}") for week in range(41, 46)}
