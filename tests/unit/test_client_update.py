@@ -11,13 +11,13 @@ from yarnnn_pipelines.config.deliverable_types import deliverable_type
 from yarnnn_pipelines.deliverables.claims import Draft
 from yarnnn_pipelines.deliverables.slots.opening_line import in_short, short_form
 from yarnnn_pipelines.deliverables.slots.slots import frame_for
-from yarnnn_pipelines.deliverables.week.client_week import ClientWeek
+from yarnnn_pipelines.deliverables.week.client_week import WeekContext
 from yarnnn_pipelines.deliverables.writers import extractive
 
 CLIENT_UPDATE = deliverable_type("client_update")
 
 
-def drafted(week: ClientWeek) -> Draft:
+def drafted(week: WeekContext) -> Draft:
     return extractive.write(week, CLIENT_UPDATE)
 
 

@@ -29,7 +29,7 @@ from yarnnn_pipelines.deliverables.brief.meetings import (
 from yarnnn_pipelines.deliverables.brief.open_requests import open_asks
 from yarnnn_pipelines.deliverables.claims import Verdict
 from yarnnn_pipelines.deliverables.slots.slots import Frame, frame_for
-from yarnnn_pipelines.deliverables.week.client_week import ClientWeek, Event, Signal
+from yarnnn_pipelines.deliverables.week.client_week import Event, Signal, WeekContext
 from yarnnn_pipelines.english import patterns
 from yarnnn_pipelines.english.likeness import content_words, newer_count, same_fact, same_measure, tells_the_same
 
@@ -49,7 +49,7 @@ class Brief:
     left_out: tuple[tuple[str, str], ...] = ()  # event id, why
 
 
-def make_brief(week: ClientWeek, kind: DeliverableType) -> Brief:
+def make_brief(week: WeekContext, kind: DeliverableType) -> Brief:
     frame = frame_for(week)
     signals = [signal for signal in week.signals if _may_be_shown(signal.event, kind)]
     left_out = {signal.event.event_id: _why_not_told(signal, kind) for signal in week.signals}

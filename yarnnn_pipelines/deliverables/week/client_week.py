@@ -58,7 +58,7 @@ class Meeting:
 
 
 @dataclass(frozen=True)
-class ClientWeek:
+class WeekContext:
     """All that a deliverable of this client and week may draw on."""
 
     client: Client
@@ -116,7 +116,7 @@ _PEOPLE = "select distinct name, is_us, client_id from context.people where name
 
 def read_client_weeks(
     con: duckdb.DuckDBPyConnection, settings: Settings, pairs: Iterable[tuple[str, str]]
-) -> dict[tuple[str, str], ClientWeek]:
+) -> dict[tuple[str, str], WeekContext]:
     """The (client id, week) pairs whose context has been built; a pair without context is left out."""
     wanted = set(pairs)
     clients = {client.id: client for client in settings.clients}
@@ -140,7 +140,7 @@ def read_client_weeks(
     for client_id, week, context_hash, quiet in con.execute(_CONTEXT, [weeks, ids]).fetchall():
         pair = (client_id, week)
         if pair in wanted:
-            found[pair] = ClientWeek(
+            found[pair] = WeekContext(
                 client=clients[client_id],
                 week=week,
                 time_zone=settings.agency.time_zone,

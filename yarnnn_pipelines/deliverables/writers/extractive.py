@@ -17,7 +17,7 @@ from yarnnn_pipelines.deliverables.brief.candidates import Candidate, Piece
 from yarnnn_pipelines.deliverables.claims import Claim, Draft, Section, claim_id, digest
 from yarnnn_pipelines.deliverables.slots.opening_line import in_short, short_form
 from yarnnn_pipelines.deliverables.slots.slots import Frame, evidence_of, worded
-from yarnnn_pipelines.deliverables.week.client_week import ClientWeek
+from yarnnn_pipelines.deliverables.week.client_week import WeekContext
 from yarnnn_pipelines.english.days import day_month
 
 # Part of a draft's identity: the same week worded by another edition is another draft.
@@ -35,7 +35,7 @@ _SLOTS = {
 _OTHERWISE = ("reported",)
 
 
-def write(week: ClientWeek, kind: DeliverableType) -> Draft:
+def write(week: WeekContext, kind: DeliverableType) -> Draft:
     """A draft of every section of the type; a section without candidates is empty, with its note if it is required."""
     started = time.perf_counter()
     brief = make_brief(week, kind)
@@ -57,7 +57,7 @@ def write(week: ClientWeek, kind: DeliverableType) -> Draft:
     )
 
 
-def input_hash(week: ClientWeek, kind: DeliverableType) -> str:
+def input_hash(week: WeekContext, kind: DeliverableType) -> str:
     """Names everything that the draft is a function of: the week's context, the type, the names, the writer."""
     client = week.client
     return digest(
