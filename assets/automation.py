@@ -24,7 +24,7 @@ from assets.resources import ProjectResource
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.weeks import add_weeks, current_week, monday_of
-from yarnnn_pipelines.stages.line import refuse_incomplete
+from yarnnn_pipelines.stages.publish import refuse_incomplete
 from yarnnn_pipelines.stores.home import Home, Project
 from yarnnn_pipelines.stores.ledger.ledger import Standing
 from yarnnn_pipelines.supervision.completeness import Landings

@@ -9,9 +9,14 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
+from yarnnn_pipelines.config.deliverable_types import DeliverableType
 from yarnnn_pipelines.config.settings import Client
 from yarnnn_pipelines.context.signals import find_signals
+from yarnnn_pipelines.deliverables.brief.brief import make_brief
+from yarnnn_pipelines.deliverables.claims import Draft
+from yarnnn_pipelines.deliverables.items import Item
 from yarnnn_pipelines.deliverables.week.client_week import Event, Meeting, Signal, StoredEvidence, WeekContext
+from yarnnn_pipelines.deliverables.writers.extractive import Extractive
 
 LISBON = "Europe/Lisbon"
 WEEK = "2026-W46"
@@ -100,9 +105,18 @@ def client_week(*events: Event, meetings: tuple[Meeting, ...] = (), client: Clie
         events=tuple(events),
         signals=tuple(found),
         meetings=meetings,
-        coverage={"landed": len(events), "ignored": {}, "unassigned": 0},
+        items=tuple(
+            Item(event.event_id, event.occurred_at.isoformat(), event.platform, event.author_name, event.text, None)
+            for event in events
+        ),
+        unassigned=0,
         people=people,
     )
+
+
+def write(week: WeekContext, kind: DeliverableType) -> Draft:
+    """The extractive writer's draft of the week."""
+    return Extractive().write(make_brief(week, kind), kind)
 
 
 def stored(week: WeekContext, **changed: object) -> dict[tuple[str, str], StoredEvidence]:

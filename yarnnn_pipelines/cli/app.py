@@ -199,7 +199,7 @@ def approve(
 ) -> None:
     """Approve the newest draft, word for word as it stands, and publish it to its destinations."""
     project = open_project(context.obj)
-    from yarnnn_pipelines.stages.line import refuse_incomplete
+    from yarnnn_pipelines.stages.publish import refuse_incomplete
 
     checked_type(project, type_id)
     ledger = ledger_of(project)

@@ -213,9 +213,9 @@ def load_settings(path: str | Path) -> Settings:
 
 
 def _refuse_unknown_types(settings: Settings, root: yaml.Node | None, path: Path) -> None:
-    from yarnnn_pipelines.config.deliverable_types import deliverable_types  # it reads settings itself
+    from yarnnn_pipelines.config.deliverable_types import deliverable_types
 
-    known = sorted(deliverable_types(settings))
+    known = sorted(deliverable_types(settings.path))
     for number, client in enumerate(settings.clients):
         for position, wanted in enumerate(client.deliverables):
             if wanted.type not in known:

@@ -13,7 +13,8 @@ _EVIDENCE = ("event_id", "version", "platform", "kind", "occurred_at", "author",
 
 
 def as_shown(version: Version) -> dict[str, Any]:
-    """One JSON object: see `show.schema.md` for every key."""
+    """One JSON object: the text that would be sent, its claims with their evidence, what was withheld and what was
+    read."""
     document = version.document
     missing = list(document.get("incomplete", ()))  # only of a live source that was not read in full
     return {
