@@ -125,11 +125,30 @@ def _counts(rows: Iterable[Row]) -> dict[str, int]:
 # --- in words --------------------------------------------------------------------------------------------------------
 
 
-def in_words(reason: str) -> str:
-    """`nothing_to_tell` as "nothing to tell"."""
-    return reason.replace("_", " ")
+_PLURALS = {
+    "bot": "bots",
+    "channel_notice": "channel notices",
+    "draft": "drafts",
+    "question_to_us": "questions to us",
+}
+
+
+def in_words(reason: str, count: int = 1) -> str:
+    """`nothing_to_tell` as "nothing to tell", and two of `question_to_us` as "questions to us"."""
+    return _PLURALS[reason] if count != 1 and reason in _PLURALS else reason.replace("_", " ")
 
 
 def left_out_in_words(coverage: Mapping[str, Any]) -> str:
     """ "3 internal only, 48 nothing to tell"; empty where everything is told."""
-    return ", ".join(f"{count} {in_words(reason)}" for reason, count in coverage["ignored"].items())
+    return ", ".join(f"{count} {in_words(reason, count)}" for reason, count in coverage["ignored"].items())
+
+
+# --- a list ----------------------------------------------------------------------------------------------------------
+
+
+def by_fate(document: Mapping[str, Any]) -> list[tuple[str, list[Row]]]:
+    """The rows of a version's document by fate, as the coverage counts them: what is told under "told", then what was
+    left out under each reason of `coverage`."""
+    rows: Sequence[Row] = document["items"]
+    reasons = [None, *document["coverage"]["ignored"]]
+    return [(reason or "told", [row for row in rows if _reason_counted(row) == reason]) for reason in reasons]
