@@ -38,19 +38,16 @@ class Registry(Generic[Entry]):
     def names(self) -> list[str]:
         return sorted({*self._shipped, *self._added})
 
-    def unknown(self, name: str, where: str = "") -> UserError:
-        """The error for a name that nothing is registered under."""
-        return UserError(
-            f"no {self.noun} {name!r}",
-            where=where,
-            mend=f"write one of {', '.join(self.names())}, or install the package that registers it",
-        )
+    @property
+    def mend(self) -> str:
+        """What somebody does who wrote a name that nothing is registered under."""
+        return f"write {' or '.join(self.names())}, or install the package that registers it"
 
     def get(self, name: str) -> Entry:
         """The entry of that name; `UserError` for an unknown name or a package whose entry can't be loaded."""
         point = self._shipped.get(name) or self._added.get(name)
         if point is None:
-            raise self.unknown(name)
+            raise UserError(f"no {self.noun} {name!r}", mend=self.mend)
         try:
             factory: Any = point.load()
         except (ImportError, AttributeError) as error:

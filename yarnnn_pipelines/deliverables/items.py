@@ -45,7 +45,7 @@ def first_words(title: str | None, text: str) -> str:
         words = f"{' '.join(title.split())}: {words}".removesuffix(": ")
     if len(words) <= LONGEST_WORDS:
         return words
-    return words[: LONGEST_WORDS - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+    return words[:LONGEST_WORDS].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
 
 
 def fates(

@@ -87,7 +87,7 @@ def _new_version(gated: Gated, kind: DeliverableType, missing: list[str], is_not
             "title": draft.title,
             "sections": [as_json(section) for section in gated.sections],
             "withheld": [as_json(claim) for claim in gated.withheld],
-            **_items_and_coverage(gated),
+            **items_and_coverage(gated),
             "incomplete": missing,
             "cost": {"seconds": round(draft.seconds + seconds, 4)},
         },
@@ -100,7 +100,7 @@ def _outcome(gated: Gated, kind: DeliverableType) -> Literal["drafted", "abstain
     return "blocked" if any(claim.section in kind.of_substance for claim in gated.withheld) else "abstained"
 
 
-def _items_and_coverage(gated: Gated) -> dict[str, Any]:
+def items_and_coverage(gated: Gated) -> dict[str, Any]:
     """Every landed item with its fate, and the counts."""
     draft = gated.draft
     told: dict[str, list[str]] = defaultdict(list)

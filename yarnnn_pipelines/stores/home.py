@@ -17,6 +17,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
+from yarnnn_pipelines.chosen_names import refuse_unknown_names
 from yarnnn_pipelines.config.settings import Settings, load_settings
 from yarnnn_pipelines.core.errors import UserError
 
@@ -174,6 +175,7 @@ def open_project(config: str | Path | None = None, *, home: Home | None = None) 
             "`--config FILE` or YARNNN_CONFIG names one elsewhere",
         )
     settings = load_settings(path)
+    refuse_unknown_names(settings)
     recorded = _recorded(home)
     if recorded and recorded["agency"] != settings.agency.name and not _renamed(home, recorded, settings):
         raise UserError(

@@ -1,4 +1,4 @@
-"""Deliverable types: data, not code. Each is a YAML file in this folder, or in `deliverable_types/` beside yarnnn.yaml."""
+"""Deliverable types: data, not code. Each is a YAML file here, or in `deliverable_types/` beside yarnnn.yaml."""
 
 from yarnnn_pipelines.config.deliverable_types.loading import deliverable_type, deliverable_types, load_type
 from yarnnn_pipelines.config.deliverable_types.models import (

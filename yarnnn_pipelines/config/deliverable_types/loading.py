@@ -46,7 +46,9 @@ def load_type(path: Path) -> DeliverableType:
     try:
         kind = DeliverableType.model_validate(data)
     except ValidationError as error:
-        raise _explained(error.errors()[0], root, path) from None
+        # A key that is misspelt is missing too: the misspelling says more.
+        problems = sorted(error.errors(), key=lambda problem: problem["type"] != "extra_forbidden")
+        raise _explained(problems[0], root, path) from None
     for contradiction in kind.contradictions():
         line = line_of(root, contradiction.location)
         raise UserError(contradiction.what, where=f"{path}, line {line}", mend=contradiction.mend)
@@ -80,6 +82,5 @@ def _explained(problem: ErrorDetails, root: yaml.Node | None, path: Path) -> Use
 
 
 def _model_at(location: tuple[int | str, ...]) -> type[BaseModel]:
-    return {"sections": SectionType, "opening": Opening, "in_short": Opening}.get(
-        str(location[0]) if location else "", DeliverableType
-    )
+    below: dict[str, type[BaseModel]] = {"sections": SectionType, "opening": Opening, "in_short": Opening}
+    return below.get(str(location[0]) if location else "", DeliverableType)

@@ -37,8 +37,8 @@ class _Model(BaseModel):
 class Opening(_Model):
     """The line above the sections, which sums up the best of them.
 
-    tells: section ids in the order in which each gives a clause; named again, a section gives its next best. None: every
-    section of substance, and then each once more.
+    tells: section ids in the order in which each gives a clause; named again, a section gives its next best. None:
+    every section of substance, and then each once more.
     """
 
     id: str = "opening"

@@ -298,6 +298,6 @@ def _page_changes(signals: Iterable[Signal]) -> list[Candidate]:
 
 def _padded(signal: Signal) -> str:
     """As much of the page's earlier text as the signal carries: the changed line, at its own offsets."""
-    label = signal.fields["label"]
-    line = f"{label}: {signal.fields['old']}" if label else signal.fields["old"]
+    label: str = signal.fields["label"]
+    line: str = f"{label}: {signal.fields['old']}" if label else signal.fields["old"]
     return " " * signal.fields["previous_start"] + line
