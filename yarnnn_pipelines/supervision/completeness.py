@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from yarnnn_pipelines.config.settings import Client, Platform, Settings
+from yarnnn_pipelines.core.counts import counted, verb
 from yarnnn_pipelines.core.weeks import week_bounds
 
 Landings = Mapping[str, tuple[datetime, Mapping[str, Any]]]  # {platform: (when, report)}, as the ledger has them
@@ -64,7 +65,8 @@ def _of_account(
         yield Gap(platform, where, f"it can't be read ({account['problem']})", account["mend"])
         return
     if account["landed"] < account["said"]:
-        what = f"{account['said']} items were there and {account['landed']} landed"
+        said = account["said"]
+        what = f"{counted(said, 'item')} {verb(said, 'was', 'were')} there and {account['landed']} landed"
         yield Gap(platform, where, what, "land it again: `yarnnn sync`")
     read_until = _instant(account["read_until"])
     if read_until is None:

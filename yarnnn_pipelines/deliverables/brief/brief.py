@@ -300,4 +300,5 @@ def _padded(signal: Signal) -> str:
     """As much of the page's earlier text as the signal carries: the changed line, at its own offsets."""
     label: str = signal.fields["label"]
     line: str = f"{label}: {signal.fields['old']}" if label else signal.fields["old"]
-    return " " * signal.fields["previous_start"] + line
+    before: int = signal.fields["previous_start"]
+    return " " * before + line
