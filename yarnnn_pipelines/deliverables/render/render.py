@@ -10,14 +10,16 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from yarnnn_pipelines.config.deliverable_types import DeliverableType
 from yarnnn_pipelines.core.counts import counted, verb
 from yarnnn_pipelines.deliverables.claims import Claim, Evidence, Section
-from yarnnn_pipelines.deliverables.gate.gate import Gated
 from yarnnn_pipelines.deliverables.items import left_out_in_words
 from yarnnn_pipelines.english.days import full_day
+
+if TYPE_CHECKING:  # approving imports this module, and judges nothing
+    from yarnnn_pipelines.deliverables.gate.gate import Gated
 
 _PLATFORM = {"slack": "Slack", "gmail": "Mail", "notion": "Notion", "calendar": "Calendar"}
 _MARKDOWN_MARKS = re.compile(r"([\\`*\[\]<]|(?<!\w)_|_(?!\w)|^[#>+-])")
