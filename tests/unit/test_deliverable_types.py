@@ -66,6 +66,12 @@ def test_a_type_of_ones_own_has_its_own_sections_in_its_own_order_and_its_own_op
     )
 
 
+def test_the_opening_line_takes_its_clauses_in_the_order_that_the_type_names(tmp_path: Path) -> None:
+    kind = own(tmp_path, LETTER.replace("tells: [figures, choices]", "tells: [choices, figures]"))
+    assert "At a glance: we decided to move the shoot" in sent(WEEK, kind)
+    assert "At a glance" not in sent(WEEK, own(tmp_path, LETTER.replace("[figures, choices]", "[figures, figures]")))
+
+
 def test_what_no_section_of_a_type_takes_is_left_out_and_says_so(tmp_path: Path) -> None:
     draft = write(WEEK, own(tmp_path))
     (finished,) = (event for event in WEEK.events if "landing page" in event.text)
