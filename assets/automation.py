@@ -22,11 +22,12 @@ from assets import context, deliverables, land
 from assets.partitions import CLIENTS, client_week_key, range_tags, week_key, week_runs
 from assets.resources import ProjectResource
 from yarnnn_pipelines.config.settings import Settings
+from yarnnn_pipelines.core.counts import counted
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.weeks import add_weeks, current_week, monday_of
 from yarnnn_pipelines.project import Project
 from yarnnn_pipelines.sources.registry import is_schedule, platforms
-from yarnnn_pipelines.stages.line import refuse_incomplete
+from yarnnn_pipelines.stages.publish import refuse_incomplete
 from yarnnn_pipelines.stores.home import Home
 from yarnnn_pipelines.stores.ledger.ledger import Standing
 from yarnnn_pipelines.supervision.completeness import Landings
@@ -126,7 +127,7 @@ def clients(context: dg.SensorEvaluationContext, project: ProjectResource) -> dg
     known = set(context.instance.get_dynamic_partitions(CLIENTS.name))
     added, gone = [client for client in wanted if client not in known], sorted(known - set(wanted))
     if not added and not gone:
-        return dg.SkipReason(f"{len(wanted)} clients, as registered")
+        return dg.SkipReason(f"{counted(len(wanted), 'client')}, as registered")
     requests: list[dg.AddDynamicPartitionsRequest | dg.DeleteDynamicPartitionsRequest] = []
     if added:
         requests.append(CLIENTS.build_add_request(added))

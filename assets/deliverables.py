@@ -1,12 +1,13 @@
 """Deliverables: one chain of assets per type file, draft -> gated -> published, for every client and week.
 
 `client_update` is the first type file and not a special case. Choosing, wording, judging and sending are the library's
-(yarnnn_pipelines.stages.line); here a batch becomes one materialization per client and week, with what a reader wants to see.
+(yarnnn_pipelines.stages); here a batch becomes one materialization per client and week, with what a reader wants to
+see.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import dagster as dg
 
@@ -16,7 +17,14 @@ from assets.partitions import client_week_key, client_weekly, client_weeks_of
 from assets.resources import WAREHOUSE, Progress, ProjectResource, told_plainly
 from yarnnn_pipelines.config.deliverable_types import DeliverableType, deliverable_types
 from yarnnn_pipelines.config.settings import Settings
-from yarnnn_pipelines.stages.line import Judged, Pair, Published, draft_batch, gate_batch, publish_batch
+from yarnnn_pipelines.core.counts import counted
+from yarnnn_pipelines.core.keys import ClientWeek
+from yarnnn_pipelines.deliverables.claims import Draft
+from yarnnn_pipelines.project import Project
+from yarnnn_pipelines.stages.draft import draft_batch
+from yarnnn_pipelines.stages.gate import Judged, gate_batch
+from yarnnn_pipelines.stages.publish import Published, publish_batch
+from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.ledger.opening import open_ledger
 
 GROUP = "deliverables"
@@ -28,11 +36,19 @@ BATCH = 50  # client weeks that are read, judged and stored together
 
 PUBLISH = "publish"
 
+Context = dg.AssetExecutionContext | dg.OpExecutionContext
 
-def keys_of(type_id: str) -> tuple[dg.AssetKey, dg.AssetKey, dg.AssetKey]:
-    """(draft, gated, published) of a type."""
-    draft, gated, published = (dg.AssetKey([type_id, stage]) for stage in ("draft", "gated", "published"))
-    return draft, gated, published
+
+class Keys(NamedTuple):
+    """The assets of a type."""
+
+    draft: dg.AssetKey
+    gated: dg.AssetKey
+    published: dg.AssetKey
+
+
+def keys_of(type_id: str) -> Keys:
+    return Keys(*(dg.AssetKey([type_id, stage]) for stage in Keys._fields))
 
 
 def deliverable(kind: DeliverableType, settings: Settings) -> list[dg.AssetsDefinition | dg.AssetSpec]:
@@ -42,40 +58,13 @@ def deliverable(kind: DeliverableType, settings: Settings) -> list[dg.AssetsDefi
     materializations itself, one for each client and week with a data version of its own, which Dagster's outputs can't
     carry (docs/decisions/one-run-many-clients.md).
     """
-    draft, gated, published = keys_of(kind.id)
+    keys = keys_of(kind.id)
     partitions = client_weekly(settings)
 
     @dg.multi_asset(
         name=f"write_{kind.id}",
-        specs=[
-            dg.AssetSpec(
-                draft,
-                deps=[CLIENT_CONTEXT],
-                description=f"{kind.name}: what the writer says of a client's week, each claim with its sources.",
-                group_name=GROUP,
-                owners=OWNERS,
-                kinds={"python", "sqlalchemy"},
-                automation_condition=when_the_week_changed(),
-                skippable=True,
-            ),
-            dg.AssetSpec(
-                gated,
-                deps=[draft],
-                description=f"{kind.name}: the claims that their stored sources bear out, rendered for approval.",
-                group_name=GROUP,
-                owners=OWNERS,
-                kinds={"python", "markdown", "sqlalchemy"},
-                skippable=True,
-            ),
-        ],
-        check_specs=[
-            dg.AssetCheckSpec(
-                GATE,
-                asset=gated,
-                blocking=True,
-                description="No claim stands in a rendered text that the gate has not found supported.",
-            )
-        ],
+        specs=[_draft_spec(kind), _gated_spec(kind)],
+        check_specs=[_gate_check_spec(kind)],
         partitions_def=partitions,
         backfill_policy=dg.BackfillPolicy.multi_run(CLIENT_WEEKS_PER_RUN),
         pool=WAREHOUSE,
@@ -84,49 +73,64 @@ def deliverable(kind: DeliverableType, settings: Settings) -> list[dg.AssetsDefi
         context: dg.AssetExecutionContext, project: ProjectResource, progress: dg.ResourceParam[Progress]
     ) -> Iterator[dg.AssetCheckResult]:
         with told_plainly():
-            found = project.open()
-            ledger = open_ledger(found.home.ledger_url)
-        pairs = _wanted(context, found.settings, kind.id)
-        failed: dict[Pair, Exception] = {}
+            opened = project.open()
+            ledger = open_ledger(opened.home.ledger_url)
+        wanted = _wanted(context, opened.settings, kind.id)
+        failed: dict[ClientWeek, Exception] = {}
         judged: list[Judged] = []
-        progress(kind.name, 0, len(pairs))
-        for start in range(0, len(pairs), BATCH):
-            batch = pairs[start : start + BATCH]
-            with told_plainly():
-                drafts = draft_batch(found, ledger, kind.id, batch)
-            for pair, one in drafts.done.items():
-                context.log_event(
-                    dg.AssetMaterialization(
-                        draft,
-                        partition=client_week_key(*pair),
-                        metadata={
-                            "claims": sum(len(section.claims) for section in one.sections),
-                            "seconds": one.seconds,
-                            "quiet": one.quiet,
-                        },
-                        tags={"dagster/data_version": one.input_hash},
-                    )
-                )
-            with told_plainly():
-                gates = gate_batch(found, ledger, kind.id, drafts.done)
-            for pair, one in gates.done.items():
-                context.log_event(
-                    dg.AssetMaterialization(
-                        gated,
-                        partition=client_week_key(*pair),
-                        metadata=_shown(one),
-                        tags={"dagster/data_version": one.version.content_hash},
-                    )
-                )
-            failed |= drafts.failed | gates.failed
-            judged += gates.done.values()
-            progress(kind.name, start + len(batch), len(pairs))
-        yield _gate_check(gated, judged)
-        _raise_for(context, failed, len(pairs))
+        progress(kind.name, 0, len(wanted))
+        for start in range(0, len(wanted), BATCH):
+            batch = wanted[start : start + BATCH]
+            of_batch, errors = _produce_batch(context, opened, ledger, kind.id, batch)
+            judged += of_batch
+            failed |= errors
+            progress(kind.name, start + len(batch), len(wanted))
+        yield _gate_check(keys.gated, judged)
+        _raise_for(context, failed, len(wanted))
 
-    sent = dg.AssetSpec(
-        published,
-        deps=[gated],
+    return [produce, _published_spec(kind, partitions)]
+
+
+def _draft_spec(kind: DeliverableType) -> dg.AssetSpec:
+    return dg.AssetSpec(
+        keys_of(kind.id).draft,
+        deps=[CLIENT_CONTEXT],
+        description=f"{kind.name}: what the writer says of a client's week, each claim with its sources.",
+        group_name=GROUP,
+        owners=OWNERS,
+        kinds={"python", "sqlalchemy"},
+        automation_condition=when_the_week_changed(),
+        skippable=True,
+    )
+
+
+def _gated_spec(kind: DeliverableType) -> dg.AssetSpec:
+    keys = keys_of(kind.id)
+    return dg.AssetSpec(
+        keys.gated,
+        deps=[keys.draft],
+        description=f"{kind.name}: the claims that their stored sources bear out, rendered for approval.",
+        group_name=GROUP,
+        owners=OWNERS,
+        kinds={"python", "markdown", "sqlalchemy"},
+        skippable=True,
+    )
+
+
+def _gate_check_spec(kind: DeliverableType) -> dg.AssetCheckSpec:
+    return dg.AssetCheckSpec(
+        GATE,
+        asset=keys_of(kind.id).gated,
+        blocking=True,
+        description="No claim stands in a rendered text that the gate has not found supported.",
+    )
+
+
+def _published_spec(kind: DeliverableType, partitions: dg.PartitionsDefinition) -> dg.AssetSpec:
+    keys = keys_of(kind.id)
+    return dg.AssetSpec(
+        keys.published,
+        deps=[keys.gated],
         partitions_def=partitions,
         description=(
             f"{kind.name}: the exact text that was approved and sent, with its receipt. Reported by the job "
@@ -136,11 +140,39 @@ def deliverable(kind: DeliverableType, settings: Settings) -> list[dg.AssetsDefi
         owners=OWNERS,
         kinds={"markdown", "sqlalchemy"},
     )
-    return [produce, sent]
+
+
+def _produce_batch(
+    context: dg.AssetExecutionContext, project: Project, ledger: Ledger, type_id: str, batch: Sequence[ClientWeek]
+) -> tuple[list[Judged], dict[ClientWeek, Exception]]:
+    """Draft and judge one batch, and log what was made; the error of each client week that failed."""
+    keys = keys_of(type_id)
+    with told_plainly():
+        drafts = draft_batch(project, ledger, type_id, batch)
+    for key, draft in drafts.done.items():
+        _log_made(context, keys.draft, key, _draft_metadata(draft), draft.input_hash)
+    with told_plainly():
+        gates = gate_batch(project, ledger, type_id, drafts.done)
+    for key, judged in gates.done.items():
+        _log_made(context, keys.gated, key, _gated_metadata(judged), judged.version.content_hash)
+    return list(gates.done.values()), drafts.failed | gates.failed
+
+
+def _log_made(
+    context: Context, asset: dg.AssetKey, key: ClientWeek, metadata: Mapping[str, Any], data_version: str
+) -> None:
+    context.log_event(
+        dg.AssetMaterialization(
+            asset,
+            partition=client_week_key(*key),
+            metadata=metadata,
+            tags={"dagster/data_version": data_version},
+        )
+    )
 
 
 class PublishConfig(dg.Config):
-    """What to publish: `client week` pairs such as `acme 2026-W46`; what is not approved among them stays."""
+    """What to publish: client weeks such as `acme 2026-W46`; what is not approved among them stays."""
 
     type: str
     client_weeks: list[str]
@@ -149,23 +181,15 @@ class PublishConfig(dg.Config):
 @dg.op
 def publish_approved(context: dg.OpExecutionContext, config: PublishConfig, project: ProjectResource) -> None:
     """Send approved versions to their destinations, exactly once, and report them as published."""
-    pairs = [(client, week) for client, week in (text.split() for text in config.client_weeks)]
+    wanted = [ClientWeek.parse(text) for text in config.client_weeks]
     with told_plainly():
-        found = project.open()
-        batch = publish_batch(found, open_ledger(found.home.ledger_url), config.type, pairs)
-    _, _, published = keys_of(config.type)
-    for pair, one in batch.done.items():
-        context.log_event(
-            dg.AssetMaterialization(
-                published,
-                partition=client_week_key(*pair),
-                metadata=_sent(one),
-                tags={"dagster/data_version": one.version.content_hash},
-            )
-        )
-    for pair in set(pairs) - set(batch.done) - set(batch.failed):
-        context.log.info(f"{' '.join(pair)} is not approved: not published")
-    _raise_for(context, batch.failed, len(pairs))
+        opened = project.open()
+        batch = publish_batch(opened, open_ledger(opened.home.ledger_url), config.type, wanted)
+    for key, sent in batch.done.items():
+        _log_made(context, keys_of(config.type).published, key, _published_metadata(sent), sent.version.content_hash)
+    for key in set(wanted) - set(batch.done) - set(batch.failed):
+        context.log.info(f"{key} is not approved: not published")
+    _raise_for(context, batch.failed, len(wanted))
 
 
 @dg.job(
@@ -176,25 +200,36 @@ def publish_job() -> None:
     publish_approved()
 
 
-def _wanted(context: dg.AssetExecutionContext, settings: Settings, type_id: str) -> list[Pair]:
+def _wanted(context: dg.AssetExecutionContext, settings: Settings, type_id: str) -> list[ClientWeek]:
     """The run's client weeks whose client gets this type of deliverable."""
-    takers = {client.id for client in settings.clients if any(one.type == type_id for one in client.deliverables)}
-    pairs = client_weeks_of(context)
-    left_out = sorted({client for client, _ in pairs} - takers)
+    takers = {client.id for client in settings.clients if any(wanted.type == type_id for wanted in client.deliverables)}
+    keys = [ClientWeek(*pair) for pair in client_weeks_of(context)]
+    left_out = sorted({key.client_id for key in keys} - takers)
     if left_out:
         context.log.info(f"no {type_id} is configured for {', '.join(left_out)}")
-    return [pair for pair in pairs if pair[0] in takers]
+    return [key for key in keys if key.client_id in takers]
 
 
-def _shown(one: Judged) -> dict[str, Any]:
-    """What the UI shows of a gated version: numbers as numbers, so that it plots them."""
-    document = one.version.document
+# --- what the UI shows -----------------------------------------------------------------------------------------------
+
+
+def _draft_metadata(draft: Draft) -> dict[str, Any]:
+    return {
+        "claims": sum(len(section.claims) for section in draft.sections),
+        "seconds": draft.seconds,
+        "quiet": draft.quiet,
+    }
+
+
+def _gated_metadata(judged: Judged) -> dict[str, Any]:
+    """Numbers as numbers, so that the UI plots them."""
+    version, document = judged.version, judged.version.document
     verdicts = Counter(claim["verdict"] for claim in document["withheld"])
     coverage = document["coverage"]
     metadata: dict[str, Any] = {
-        "state": one.version.state,
-        "version": one.version.version,
-        "preview": dg.MetadataValue.md(one.version.markdown or f"*{one.version.state}: nothing to send*"),
+        "state": version.state,
+        "version": version.version,
+        "preview": dg.MetadataValue.md(version.markdown or f"*{version.state}: nothing to send*"),
         "claims": sum(len(section["claims"]) for section in document["sections"]),
         "withheld": len(document["withheld"]),
         "landed": coverage["landed"],
@@ -205,28 +240,29 @@ def _shown(one: Judged) -> dict[str, Any]:
     }
     if verdicts:
         metadata["why_withheld"] = dg.MetadataValue.json(dict(verdicts))
-    review = next((path for name, path in one.files.items() if name.endswith(".review.html")), None)
+    review = next((path for name, path in judged.files.items() if name.endswith(".review.html")), None)
     if review:
         metadata["review_copy"] = dg.MetadataValue.path(review)
     return metadata
 
 
-def _sent(one: Published) -> dict[str, Any]:
+def _published_metadata(sent: Published) -> dict[str, Any]:
     return {
-        "state": one.version.state,
-        "version": one.version.version,
-        "preview": dg.MetadataValue.md(one.version.markdown),
-        "receipts": len(one.locations),
-        "locations": dg.MetadataValue.json(list(one.locations)),
+        "state": sent.version.state,
+        "version": sent.version.version,
+        "preview": dg.MetadataValue.md(sent.version.markdown),
+        "receipts": len(sent.locations),
+        "locations": dg.MetadataValue.json(list(sent.locations)),
     }
 
 
 def _gate_check(gated: dg.AssetKey, judged: Sequence[Judged]) -> dg.AssetCheckResult:
     """Looks at what is stored, which is what would be sent, and not at what the gate says it did."""
+    versions = [each.version for each in judged]
     claims = [
-        (one.version, claim)
-        for one in judged
-        for section in one.version.document["sections"]
+        (version, claim)
+        for version in versions
+        for section in version.document["sections"]
         for claim in section["claims"]
     ]
     bad = [
@@ -234,7 +270,7 @@ def _gate_check(gated: dg.AssetKey, judged: Sequence[Judged]) -> dg.AssetCheckRe
         for version, claim in claims
         if claim["verdict"] != "supported"
     ]
-    withheld = Counter(claim["verdict"] for one in judged for claim in one.version.document["withheld"])
+    withheld = Counter(claim["verdict"] for version in versions for claim in version.document["withheld"])
     return dg.AssetCheckResult(
         asset_key=gated,
         check_name=GATE,
@@ -249,21 +285,20 @@ def _gate_check(gated: dg.AssetKey, judged: Sequence[Judged]) -> dg.AssetCheckRe
     )
 
 
-def _raise_for(
-    context: dg.OpExecutionContext | dg.AssetExecutionContext, failed: dict[Pair, Exception], of: int
-) -> None:
+def _raise_for(context: Context, failed: Mapping[ClientWeek, Exception], of: int) -> None:
     """The others are done and told; only now does the run fail, and trying it again as it is would not help."""
     if not failed:
         return
-    lines = [f"{client} {week}: {error}" for (client, week), error in sorted(failed.items())]
-    for line, error in zip(lines, (error for _, error in sorted(failed.items())), strict=True):
-        context.log.error(line, exc_info=error)
+    lines = [f"{key}: {error}" for key, error in sorted(failed.items())]
+    for key, error in sorted(failed.items()):
+        context.log.error(f"{key}: {error}", exc_info=error)
     raise dg.Failure(
-        description=f"{len(failed)} of {of} client weeks failed; the others are done.\n" + "\n".join(lines[:20]),
+        description=f"{len(failed)} of {counted(of, 'client week')} failed; the others are done.\n"
+        + "\n".join(lines[:20]),
         metadata={"failed": dg.MetadataValue.json(lines)},
         allow_retries=False,
     )
 
 
 def definitions(settings: Settings) -> list[dg.AssetsDefinition | dg.AssetSpec]:
-    return [part for kind in deliverable_types(settings).values() for part in deliverable(kind, settings)]
+    return [part for kind in deliverable_types(settings.path).values() for part in deliverable(kind, settings)]

@@ -50,7 +50,7 @@ def build_definitions(project: Project, progress: Progress = silent) -> dg.Defin
             # import Dagster, dlt and dbt anew, seconds every time.
             executor=dg.in_process_executor,
         ),
-        automation.definitions(project.settings, list(deliverable_types(project.settings))),
+        automation.definitions(project.settings, list(deliverable_types(project.settings.path))),
     )
 
 

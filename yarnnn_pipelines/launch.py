@@ -22,6 +22,7 @@ from typing import Any
 import dagster as dg
 import yaml
 
+from yarnnn_pipelines.core.counts import counted, verb
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.dagster_home.run_locks import alive, died, forget
 from yarnnn_pipelines.project import Project, claim_home
@@ -130,7 +131,7 @@ def no_run_going_on(home: Home) -> Iterator[None]:
         reap_dead_runs(instance, home)
         if going := instance.get_runs(dg.RunsFilter(statuses=UNFINISHED)):
             raise UserError(
-                f"{len(going)} run(s) have not ended",
+                f"{counted(len(going), 'run')} {verb(len(going), 'has', 'have')} not ended",
                 where=f"run {going[0].run_id}",
                 mend="let them finish or end them in `yarnnn ui`, then run this again",
             )

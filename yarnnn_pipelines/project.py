@@ -13,9 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from yarnnn_pipelines.config.deliverable_types import deliverable_types
+from yarnnn_pipelines.chosen_names import refuse_unknown_names
 from yarnnn_pipelines.config.settings import Settings, read_settings, settings_model
-from yarnnn_pipelines.config.yaml_lines import Lines
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.shipped import shipped
 from yarnnn_pipelines.sources.registry import platforms
@@ -47,20 +46,8 @@ def settings_of(data: Mapping[str, Any]) -> Settings:
 def load_settings(path: str | Path) -> Settings:
     """Read and check a yarnnn.yaml; every problem found is one `UserError` whose text has a line per problem."""
     settings, lines = read_settings(path, agency_model())
-    _refuse_unknown_types(settings, lines)
+    refuse_unknown_names(settings, lines)
     return settings
-
-
-def _refuse_unknown_types(settings: Settings, lines: Lines) -> None:
-    types = sorted(deliverable_types(settings))
-    for number, client in enumerate(settings.clients):
-        for position, wanted in enumerate(client.deliverables):
-            if wanted.type not in types:
-                raise UserError(
-                    f"no deliverable type {wanted.type!r}",
-                    where=lines.where(("clients", number, "deliverables", position, "type")),
-                    mend=f"the types are {', '.join(types)}",
-                )
 
 
 def demo_config() -> Path:

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select, update
 
 from tests.line.demo_line import CLIENTS, copy_of_demo, made
 from yarnnn_pipelines.cli import app as cli
+from yarnnn_pipelines.deliverables.items import left_out_in_words
 from yarnnn_pipelines.project import demo_config, load_settings
 from yarnnn_pipelines.stores.ledger.ledger import NewVersion
 from yarnnn_pipelines.stores.ledger.opening import open_ledger
+from yarnnn_pipelines.stores.ledger.tables import versions
 
 CHECKOUT = Path(__file__).parents[2]
 HEAVY = ("dagster", "dbt", "dlt", "great_expectations", "pandas", "polars", "duckdb", "alembic")
@@ -47,11 +52,15 @@ def yarnnn(monkeypatch, capfd, tmp_path):
 # --- light ------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["show", "acme", "2026-W46"], ["status"], ["show", "--help"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [["--help"], ["show", "acme", "2026-W46"], ["show", "acme", "2026-W46", "--items"], ["status"], ["show", "--help"]],
+)
 def test_looking_imports_nothing_heavy(arguments):
     code = f"""
 import sys
 from yarnnn_pipelines.cli import app as cli
+from yarnnn_pipelines.deliverables.items import left_out_in_words
 from yarnnn_pipelines.project import demo_config
 try:
     cli.app({arguments!r})
@@ -90,6 +99,52 @@ def test_show_tells_each_sentence_with_its_source(yarnnn):
     assert "Acme Corp: week of 9 November 2026" in printed
     assert "Slack, Mia Duarte, 9 Nov" in printed
     assert "yarnnn approve acme 2026-W46" in printed
+
+
+@pytest.mark.parametrize("client", CLIENTS)
+def test_every_landed_item_is_listed_and_every_count_of_it_is_the_same(yarnnn, client):
+    listed = json.loads(yarnnn("show", client, "2026-W46", "--items", "--json", home=made())[1])
+    coverage = listed["coverage"]
+    fates = Counter("withheld" if row["fate"] == "withheld" else row["reason"] or "used" for row in listed["items"])
+    assert fates == {"used": coverage["used"], **coverage["ignored"]}
+    assert sum(fates.values()) == coverage["landed"]
+    assert json.loads(yarnnn("show", client, "2026-W46", "--json")[1])["coverage"] == coverage
+
+    left_out = left_out_in_words(coverage)
+    numbers = f"{coverage['landed']} items landed, {coverage['used']} are told here; left out: {left_out}."
+    for arguments in ([], ["--items"]):
+        assert numbers in " ".join(yarnnn("show", client, "2026-W46", *arguments)[1].split())
+    review = (made() / "drafts" / client / "2026-W46" / "client_update.review.md").read_text(encoding="utf-8")
+    assert numbers.replace("landed,", "landed for this client and week,") in review
+    row = next(line for line in yarnnn("status")[1].splitlines() if line.startswith("2026-W46") and client in line)
+    assert row.split()[2:4] == [str(coverage["landed"]), str(coverage["used"])]
+    assert left_out in row
+
+
+def test_the_list_shows_where_each_item_is_told_and_why_another_is_not(yarnnn):
+    _, printed, _ = yarnnn("show", "estuary", "2026-W46", "--items", home=made())
+    items = json.loads(yarnnn("show", "estuary", "2026-W46", "--items", "--json")[1])["items"]
+    told = next(row for row in items if row["fate"] == "told")
+    assert told["words"][:20] in printed
+    assert told["permalink"] in printed
+    assert re.search(r"Told \(\d+\)", printed)
+    assert "in What moved" in printed
+    (withheld,) = (row for row in items if row["fate"] == "withheld")
+    assert f"{withheld['verdict'].replace('_', ' ')}: {withheld['reasons'][0]}" in printed
+
+
+def test_a_version_of_before_there_was_a_list_says_how_to_get_one(yarnnn, tmp_path):
+    project = copy_of_demo(tmp_path / "old")
+    ledger = open_ledger(project.home.ledger_url)
+    with ledger.engine.begin() as con:
+        for number, document in con.execute(select(versions.c.id, versions.c.document)).all():
+            document.pop("items")
+            con.execute(update(versions).where(versions.c.id == number).values(document=document))
+    code, _, errors = yarnnn("show", "acme", "2026-W46", "--items", home=project.home.root)
+    assert code == 1
+    assert "without a list of its items" in errors
+    assert "yarnnn run --week 2026-W46 --client acme" in errors
+    assert yarnnn("show", "acme", "2026-W46")[0] == 0
 
 
 def test_show_as_json_is_one_object_of_the_promised_form(yarnnn):

@@ -180,6 +180,36 @@ def test_a_draft_that_nobody_was_sent_loses_its_words(project: Project, ledger: 
     assert ledger.latest("harborline", "2026-W46", "client_update").state == "drafted"
 
 
+def test_a_message_that_a_draft_only_lists_leaves_the_list_and_the_draft_stays(
+    project: Project, ledger: Ledger
+) -> None:
+    before = ledger.latest("acme", "2026-W46", "client_update")
+    row = next(row for row in before.document["items"] if row.get("reason") == "nothing_to_tell" and row["words"])
+    forget.forget(project, ledger, "message", row["event_id"])
+    after = ledger.latest("acme", "2026-W46", "client_update")
+    assert (after.state, after.markdown, after.document["sections"]) == (
+        "drafted", before.markdown, before.document["sections"],
+    )  # fmt: skip
+    assert after.document["items"] == [each for each in before.document["items"] if each != row]
+    counts, counts_before = after.document["coverage"], before.document["coverage"]
+    assert counts["landed"] == counts_before["landed"] - 1 == counts["used"] + sum(counts["ignored"].values())
+    assert counts["ignored"]["nothing_to_tell"] == counts_before["ignored"]["nothing_to_tell"] - 1
+    assert holders(project, row["event_id"]) == []
+    assert (project.home.drafts / "acme" / "2026-W46" / "client_update.md").exists()
+
+
+def test_a_sent_update_lists_a_forgotten_message_no_more(project: Project, ledger: Ledger) -> None:
+    publish(project, ledger, "acme", "2026-W46")
+    version = ledger.latest("acme", "2026-W46", "client_update")
+    row = next(row for row in version.document["items"] if row.get("reason") == "nothing_to_tell" and row["words"])
+    receipt = forget.forget(project, ledger, "message", row["event_id"])
+    assert receipt.sent == []  # what was sent told nothing of it
+    after = ledger.latest("acme", "2026-W46", "client_update")
+    assert (after.state, after.markdown) == ("published", version.markdown)
+    assert row["event_id"] not in {each["event_id"] for each in after.document["items"]}
+    assert holders(project, row["event_id"]) == []
+
+
 def test_a_link_names_a_message_and_an_unknown_id_is_answered_with_the_nearest(
     project: Project, ledger: Ledger
 ) -> None:

@@ -14,12 +14,14 @@ import pytest
 
 from tests.platforms.agency import FIRST_WEEK, Agency
 from yarnnn_pipelines.context.build import build_weeks
+from yarnnn_pipelines.core.keys import ClientWeek
 from yarnnn_pipelines.core.weeks import weeks_between
 from yarnnn_pipelines.project import Project, claim_home, open_project
 from yarnnn_pipelines.sources.landing import land
 from yarnnn_pipelines.sources.registry import platform_ids
 from yarnnn_pipelines.sources.slack.settings import SlackChannels
-from yarnnn_pipelines.stages.line import draft_batch, gate_batch
+from yarnnn_pipelines.stages.draft import draft_batch
+from yarnnn_pipelines.stages.gate import gate_batch
 from yarnnn_pipelines.stores.home import Home
 from yarnnn_pipelines.stores.ledger.opening import open_ledger
 
@@ -65,7 +67,7 @@ def observe(project: Project) -> None:
 def produced(project: Project, weeks: list[str]) -> Way:
     build_weeks(project.home, project.settings, weeks)
     ledger = open_ledger(project.home.ledger_url)
-    pairs = [(client.id, week) for client in project.settings.clients for week in weeks]
+    pairs = [ClientWeek(client.id, week) for client in project.settings.clients for week in weeks]
     assert not draft_batch(project, ledger, TYPE, pairs).failed
     done = gate_batch(project, ledger, TYPE, pairs).done
     assert sorted(done) == sorted(pairs)

@@ -14,7 +14,7 @@ import typer
 
 from tests.line.demo_line import copy_of_demo
 from yarnnn_pipelines.cli.app import app
-from yarnnn_pipelines.stores.home import demo_config
+from yarnnn_pipelines.project import demo_config
 
 CHECKOUT = Path(__file__).parents[2]
 README = CHECKOUT / "README.md"

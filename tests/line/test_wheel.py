@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from yarnnn_pipelines.stores.home import demo_config
+from yarnnn_pipelines.project import demo_config
 
 CHECKOUT = Path(__file__).parents[2]
 EXPORTS = {

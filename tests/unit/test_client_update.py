@@ -6,19 +6,18 @@ from dataclasses import replace
 
 import pytest
 
-from tests.unit.weekly import at, client_week, mail, meeting, message
+from tests.unit.weekly import at, client_week, mail, meeting, message, write
 from yarnnn_pipelines.config.deliverable_types import deliverable_type
 from yarnnn_pipelines.deliverables.claims import Draft
 from yarnnn_pipelines.deliverables.slots.opening_line import in_short, short_form
 from yarnnn_pipelines.deliverables.slots.slots import frame_for
-from yarnnn_pipelines.deliverables.week.client_week import ClientWeek
-from yarnnn_pipelines.deliverables.writers import extractive
+from yarnnn_pipelines.deliverables.week.client_week import WeekContext
 
 CLIENT_UPDATE = deliverable_type("client_update")
 
 
-def drafted(week: ClientWeek) -> Draft:
-    return extractive.write(week, CLIENT_UPDATE)
+def drafted(week: WeekContext) -> Draft:
+    return write(week, CLIENT_UPDATE)
 
 
 def texts(draft: Draft, section: str) -> list[str]:
@@ -166,7 +165,7 @@ def test_a_sentence_that_carries_something_and_is_not_told_has_its_reason() -> N
     week = client_week(*results, short, inside, asked)
     draft = drafted(week)
     told = {item.event_id for part in draft.sections for claim in part.claims for item in claim.evidence}
-    left_out = draft.coverage["left_out"]
+    left_out = draft.left_out
     assert {signal.event.event_id for signal in week.signals} <= told | set(left_out)
     assert left_out[short.event_id] == "too_short"
     assert left_out[inside.event_id] == "internal_only"

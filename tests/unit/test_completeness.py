@@ -11,7 +11,7 @@ from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.project import Project, settings_of
 from yarnnn_pipelines.sources.shared.envelope import microseconds
-from yarnnn_pipelines.stages.line import refuse_incomplete
+from yarnnn_pipelines.stages.publish import refuse_incomplete
 from yarnnn_pipelines.stores.home import Home
 from yarnnn_pipelines.supervision.completeness import gaps
 

@@ -6,12 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from tests.unit.weekly import at, client_week, mail, meeting, message, stored
+from tests.unit.weekly import at, client_week, mail, meeting, message, stored, write
 from yarnnn_pipelines.config.deliverable_types import deliverable_type
 from yarnnn_pipelines.deliverables.claims import Claim, Draft, as_json, claim_from_json, draft_from_json
 from yarnnn_pipelines.deliverables.gate.gate import Gated, evidence_wanted, judge
 from yarnnn_pipelines.deliverables.slots.slots import frame_for
-from yarnnn_pipelines.deliverables.writers import extractive
 
 WEEK = client_week(
     message("Mia Duarte", at(9), "the Q2 campaign launched this morning, right on schedule"),
@@ -20,7 +19,7 @@ WEEK = client_week(
     mail("Mia Duarte", at(10), "Budget", "Dana, we still need the revised budget sign-off from you."),
     meetings=(meeting("Mid-quarter review", at(19, 14), "coming"),),
 )
-DRAFT = extractive.write(WEEK, deliverable_type("client_update"))
+DRAFT = write(WEEK, deliverable_type("client_update"))
 LAUNCH = "The Q2 campaign launched on Monday, right on schedule."
 
 
@@ -85,7 +84,7 @@ def test_the_other_clauses_still_sum_up_when_one_falls() -> None:
         message("Jonas Weber", at(11), "the landing page is live in both languages"),
         meetings=(meeting("Mid-quarter review", at(19, 14), "moved", before=at(17, 14)),),
     )
-    draft = extractive.write(week, deliverable_type("client_update"))
+    draft = write(week, deliverable_type("client_update"))
     assert "Globex" in draft.sections[0].claims[0].text
     frame = replace(frame_for(week), other_clients=("Globex",))
     gated = judge(draft, frame, "client", stored(week))
@@ -174,7 +173,7 @@ def test_what_the_client_could_not_see_never_passes_though_the_writer_drafted_it
 )
 def test_secrets_and_words_to_a_machine_stay_in_the_house(said: str, verdict: str) -> None:
     week = client_week(message("Mia Duarte", at(9), said))
-    draft = extractive.write(week, deliverable_type("client_update"))
+    draft = write(week, deliverable_type("client_update"))
     assert any(section.claims for section in draft.sections)
     gated = judge(draft, frame_for(week), "client", stored(week))
     assert gated.claims == ()

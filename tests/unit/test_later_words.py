@@ -7,22 +7,21 @@ from dataclasses import replace
 
 import pytest
 
-from tests.unit.weekly import at, client_week, mail, meeting, message, stored
+from tests.unit.weekly import at, client_week, mail, meeting, message, stored, write
 from yarnnn_pipelines.config.deliverable_types import deliverable_type
 from yarnnn_pipelines.deliverables.gate.gate import Gated, judge
 from yarnnn_pipelines.deliverables.slots.slots import frame_for
-from yarnnn_pipelines.deliverables.week.client_week import ClientWeek
-from yarnnn_pipelines.deliverables.writers import extractive
+from yarnnn_pipelines.deliverables.week.client_week import WeekContext
 from yarnnn_pipelines.english.likeness import content_words, newer_count, same_fact, same_measure
 
 CLIENT_UPDATE = deliverable_type("client_update")
 
 
-def gated(week: ClientWeek) -> Gated:
-    return judge(extractive.write(week, CLIENT_UPDATE), frame_for(week), "client", stored(week))
+def gated(week: WeekContext) -> Gated:
+    return judge(write(week, CLIENT_UPDATE), frame_for(week), "client", stored(week))
 
 
-def told(week: ClientWeek) -> list[str]:
+def told(week: WeekContext) -> list[str]:
     return [claim.text for claim in gated(week).claims if claim.section != "in_short"]
 
 

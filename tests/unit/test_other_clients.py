@@ -8,13 +8,12 @@ from typing import Any
 
 import pytest
 
-from tests.unit.weekly import ACME, at, client_week, message, stored
+from tests.unit.weekly import ACME, at, client_week, message, stored, write
 from yarnnn_pipelines.config.deliverable_types import deliverable_type
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.deliverables.gate.gate import judge
 from yarnnn_pipelines.deliverables.slots.slots import frame_for
 from yarnnn_pipelines.deliverables.week.other_clients import marks_of, names_of_others
-from yarnnn_pipelines.deliverables.writers import extractive
 from yarnnn_pipelines.project import settings_of
 
 OTHERS: list[dict[str, Any]] = [
@@ -137,7 +136,7 @@ def test_what_another_clients_person_writes_here_is_not_told_to_this_client() ->
     for changed in ({"author_client_id": "beta"}, {"author_client_id": None}):
         week = client_week(message("Bob Stone", at(10), "We approved the €5,000 budget for the shop.", **changed))
         week = replace(week, other_clients=names_of_others(ALL, "acme"))
-        draft = extractive.write(week, deliverable_type("client_update"))
+        draft = write(week, deliverable_type("client_update"))
         assert any(section.claims for section in draft.sections)
         gated = judge(draft, frame_for(week), "client", stored(week))
         assert gated.claims == ()
@@ -146,7 +145,7 @@ def test_what_another_clients_person_writes_here_is_not_told_to_this_client() ->
 
 def test_whom_a_platform_gives_no_address_may_still_speak() -> None:
     week = client_week(message("Rui Prata", at(10), "The budget of €5,000 was approved.", author_client_id=None))
-    draft = extractive.write(week, deliverable_type("client_update"))
+    draft = write(week, deliverable_type("client_update"))
     assert judge(draft, frame_for(week), "client", stored(week)).withheld == ()
 
 

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from bs4 import BeautifulSoup
 
-from tests.unit.weekly import at, client_week, message, stored
+from tests.unit.weekly import at, client_week, message, stored, write
 from yarnnn_pipelines.config.deliverable_types import deliverable_type
 from yarnnn_pipelines.deliverables.gate.gate import Gated, judge
 from yarnnn_pipelines.deliverables.render.render import html_page, review_markdown, sent_markdown
 from yarnnn_pipelines.deliverables.slots.slots import frame_for
-from yarnnn_pipelines.deliverables.writers import extractive
 
 KIND = deliverable_type("client_update")
 
 
 def gated(*said: str) -> Gated:
     week = client_week(*(message("Mia Duarte", at(9, 10 + i), text) for i, text in enumerate(said)))
-    return judge(extractive.write(week, KIND), frame_for(week), "client", stored(week))
+    return judge(write(week, KIND), frame_for(week), "client", stored(week))
 
 
 COVERAGE = {"landed": 3, "used": 1, "ignored": {"internal_only": 2}, "unassigned": 4}
@@ -49,7 +48,7 @@ def test_the_review_copy_says_what_was_withheld_and_why() -> None:
     text = review_markdown(gated("the staging password is fixed: gull-harbour-72"), 1, "blocked", COVERAGE, None)
     assert "## Withheld" in text
     assert "**sensitive**: it holds a password or code" in text
-    assert "3 items landed for this client and week, 1 are told here; left out: 2 internal only." in text
+    assert "3 items landed for this client and week, 1 is told here; left out: 2 internal only." in text
 
 
 def test_what_someone_typed_can_not_become_markup() -> None:

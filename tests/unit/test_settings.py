@@ -89,7 +89,6 @@ def test_a_client_gets_a_weekly_update_unless_told_otherwise(tmp_path: Path) -> 
             "one of",
         ),
         ("id: harbor", "id: acme", 24, "client id 'acme' belongs to both", "one of"),
-        ("destinations: [files]", "destinations: [fax]", 22, "'files'", "yarnnn init"),
         ("name: Acme Corp", "name: [Acme Corp", 13, "not YAML", "quotes"),
         ("    name: Harbor Line", "    name: Harbor Line\n    name: Harbor", 26, "stands twice", "keep one"),
         ("name: Harbor Line", "name: ACME corp", 25, "name 'ACME corp' belongs to both client 'acme'", "one of"),
@@ -98,7 +97,6 @@ def test_a_client_gets_a_weekly_update_unless_told_otherwise(tmp_path: Path) -> 
         ("aliases: [Acme]", "aliases: [Acme, '']", 13, "is blank", "write"),
         ("name: Harbor Line", 'name: "Harbor\\n\\n# Line"', 25, "line break or a control character", "one line"),
         ("name: Dana Reyes", 'name: "Dana\\u202eReyes"', 18, "control character", "one line"),
-        ("client_update", "../../x", 20, "no deliverable type '../../x'", "client_update"),
         (
             "recipients: [dana@acme.example]",
             "recipients: [dana@acme.example, kim@mail.harbor.example]",
@@ -152,14 +150,6 @@ def test_an_unknown_client_is_answered_with_the_nearest_one(tmp_path: Path) -> N
 
 def test_a_client_may_call_itself_by_its_own_name_twice(tmp_path: Path) -> None:
     load_settings(written(tmp_path, WHOLE.replace("aliases: [Acme]", "aliases: [Acme, Acme Corp]")))
-
-
-def test_a_type_of_the_users_own_is_known(tmp_path: Path) -> None:
-    shipped = Path(__file__).parents[2] / "yarnnn_pipelines/config/deliverable_types/client_update.yaml"
-    own = shipped.read_text(encoding="utf-8").replace("id: client_update", "id: board_letter", 1)
-    (tmp_path / "deliverable_types").mkdir()
-    (tmp_path / "deliverable_types/board_letter.yaml").write_text(own, encoding="utf-8")
-    load_settings(written(tmp_path, WHOLE.replace("type: client_update", "type: board_letter")))
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,14 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
+from yarnnn_pipelines.config.deliverable_types import DeliverableType
 from yarnnn_pipelines.config.settings import Client
 from yarnnn_pipelines.context.signals import find_signals
-from yarnnn_pipelines.deliverables.week.client_week import ClientWeek, Event, Meeting, Signal, StoredEvidence
+from yarnnn_pipelines.deliverables.brief.brief import make_brief
+from yarnnn_pipelines.deliverables.claims import Draft
+from yarnnn_pipelines.deliverables.items import Item
+from yarnnn_pipelines.deliverables.week.client_week import Event, Meeting, Signal, StoredEvidence, WeekContext
+from yarnnn_pipelines.deliverables.writers.extractive import Extractive
 
 LISBON = "Europe/Lisbon"
 WEEK = "2026-W46"
@@ -62,7 +67,7 @@ def meeting(
     return Meeting(event, relation)
 
 
-def client_week(*events: Event, meetings: tuple[Meeting, ...] = (), client: Client = ACME) -> ClientWeek:
+def client_week(*events: Event, meetings: tuple[Meeting, ...] = (), client: Client = ACME) -> WeekContext:
     """The week of these events, with the signals that are really found in them."""
     rows = [
         {
@@ -91,7 +96,7 @@ def client_week(*events: Event, meetings: tuple[Meeting, ...] = (), client: Clie
     ]
     names = sorted(US | {"Dana Reyes"} | {event.author_name or "" for event in events})
     people = tuple((name, name in US, None if name in US else client.id) for name in names)
-    return ClientWeek(
+    return WeekContext(
         client=client,
         week=WEEK,
         time_zone=LISBON,
@@ -100,12 +105,21 @@ def client_week(*events: Event, meetings: tuple[Meeting, ...] = (), client: Clie
         events=tuple(events),
         signals=tuple(found),
         meetings=meetings,
-        coverage={"landed": len(events), "ignored": {}, "unassigned": 0},
+        items=tuple(
+            Item(event.event_id, event.occurred_at.isoformat(), event.platform, event.author_name, event.text, None)
+            for event in events
+        ),
+        unassigned=0,
         people=people,
     )
 
 
-def stored(week: ClientWeek, **changed: object) -> dict[tuple[str, str], StoredEvidence]:
+def write(week: WeekContext, kind: DeliverableType) -> Draft:
+    """The extractive writer's draft of the week."""
+    return Extractive().write(make_brief(week, kind), kind)
+
+
+def stored(week: WeekContext, **changed: object) -> dict[tuple[str, str], StoredEvidence]:
     """What the warehouse would hold for the week's events; `changed` replaces fields of every row."""
     events = [*week.events, *(meeting.event for meeting in week.meetings)]
     kept = {"client_id": week.client.id, "week": week.week, "deleted": False}

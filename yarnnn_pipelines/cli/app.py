@@ -193,7 +193,7 @@ def approve(
 ) -> None:
     """Approve the newest draft, word for word as it stands, and publish it to its destinations."""
     project = open_project(context.obj)
-    from yarnnn_pipelines.stages.line import refuse_incomplete
+    from yarnnn_pipelines.stages.publish import refuse_incomplete
 
     checked_type(project, type_id)
     ledger = ledger_of(project)
@@ -215,17 +215,23 @@ def approve(
 # --- looking at it ---------------------------------------------------------------------------------------------------
 
 
-@app.command(epilog="Examples: yarnnn show acme 2026-W46 | yarnnn show acme 2026-W46 --json | jq .state")
+@app.command(
+    epilog="Examples: yarnnn show acme 2026-W46 | yarnnn show acme 2026-W46 --items | "
+    "yarnnn show acme 2026-W46 --json | jq .state"
+)
 def show(
     context: typer.Context,
     client: ClientArgument,
     week: WeekArgument,
     type_id: TypeOption = CLIENT_UPDATE,
+    items: Annotated[
+        bool, typer.Option("--items", help="Every item that landed for the week, and what became of it.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object, for other tools.")] = False,
 ) -> None:
     """Show a deliverable: each sentence with its sources, what was withheld and why, and what was read."""
     from yarnnn_pipelines.cli.views import deliverable
-    from yarnnn_pipelines.deliverables.render.as_json import as_shown
+    from yarnnn_pipelines.deliverables.render.as_json import as_shown, items_as_shown
 
     project = open_project(context.obj)
     checked_type(project, type_id)
@@ -233,9 +239,9 @@ def show(
     if version is None:
         raise UserError("there is no deliverable", where=f"{client} {week}", mend=f"make it: yarnnn run --week {week}")
     if as_json:
-        print(json.dumps(as_shown(version), indent=2, ensure_ascii=False))
+        print(json.dumps((items_as_shown if items else as_shown)(version), indent=2, ensure_ascii=False))
     else:
-        deliverable.show(out, version)
+        (deliverable.show_items if items else deliverable.show)(out, version)
 
 
 @app.command(epilog="Example: yarnnn status --weeks 6")
@@ -260,7 +266,10 @@ def status(
         state.tell(out, "\nCompleteness", table)
     for line in state.gaps_told(project.settings, landings):
         out.print(Text(line, style="yellow"), soft_wrap=True)
-    state.tell(out, "\nCoverage", state.coverage_table(ledger.coverage(weeks)))
+    rows = ledger.coverage(weeks)
+    newest = {row["week"] for row in rows}
+    counts = ledger.deliverable_coverage(one.key for one in standings if one.week in newest)
+    state.tell(out, "\nCoverage", state.coverage_table(rows, counts))
     state.tell(out, "\nDeliverables", state.states_line(standings))
     if sent := state.corrections(standings):
         state.tell(out, "\nTo be corrected", "\n".join(sent))

@@ -50,7 +50,7 @@ class Agency(Model):
 
 
 class Writer(Model):
-    kind: Literal["extractive"] = "extractive"
+    kind: str = "extractive"
 
 
 class Contact(Model):
@@ -63,7 +63,7 @@ class Deliverable(Model):
     type: str = "client_update"
     audience: Literal["client", "internal"] = "client"
     recipients: Annotated[list[Email], BeforeValidator(as_list)] = []
-    destinations: list[Literal["files"]] = ["files"]
+    destinations: Texts = ["files"]
     autonomy: Literal["draft", "approve", "delayed", "auto"] = "approve"  # the ceiling, never the claim to reach it
 
 

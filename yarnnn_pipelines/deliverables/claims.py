@@ -12,6 +12,8 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
 
+from yarnnn_pipelines.deliverables.items import Item
+
 Kind = Literal["quote", "slot", "rewrite"]
 Verdict = Literal[
     "supported",
@@ -81,7 +83,9 @@ class Draft:
     quiet: bool
     set_aside: tuple[Claim, ...] = ()  # judged already: taken back, overtaken or told twice
     seconds: float = 0.0
-    coverage: dict[str, Any] = field(default_factory=dict)
+    items: tuple[Item, ...] = ()  # all that landed for this client and week
+    left_out: dict[str, str] = field(default_factory=dict)  # why the writer does not tell an event, by event id
+    unassigned: int = 0  # items of the week that belong to no client
 
 
 def claim_id(section: str, text: str, evidence: tuple[Evidence, ...]) -> str:
@@ -101,8 +105,14 @@ def as_json(record: Draft | Section | Claim) -> dict[str, Any]:
 
 
 def draft_from_json(data: dict[str, Any]) -> Draft:
-    sections = tuple(section_from_json(section) for section in data["sections"])
-    return Draft(**{**data, "sections": sections, "set_aside": tuple(map(claim_from_json, data["set_aside"]))})
+    return Draft(
+        **{
+            **data,
+            "sections": tuple(map(section_from_json, data["sections"])),
+            "set_aside": tuple(map(claim_from_json, data["set_aside"])),
+            "items": tuple(Item(**item) for item in data["items"]),
+        }
+    )
 
 
 def section_from_json(data: dict[str, Any]) -> Section:

@@ -18,6 +18,7 @@ from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 
+from yarnnn_pipelines.deliverables.items import Row, changed
 from yarnnn_pipelines.forgetting.marks import Forgotten, Marker, Marks
 from yarnnn_pipelines.stores.ledger import tables
 from yarnnn_pipelines.stores.ledger.ledger import Key, Ledger
@@ -124,8 +125,9 @@ class Documents:
     """What the ledger holds of the forgotten.
 
     keys: (client, week, type) with such a version; drafts: those whose draft goes. blanked: ids of versions that lose
-    their words, deleted: of those that go whole, scrubbed: the documents of sent versions without what was not sent.
-    landings: redacted reports by id. sent: client, week, type, version, at and locations of each that was sent.
+    their words, deleted: of those that go whole, scrubbed: the documents of sent versions without what was not sent,
+    relisted: those of versions that told nothing of the forgotten, without their items. landings: redacted reports by
+    id. sent: client, week, type, version, at and locations of each that was sent.
     """
 
     drafts: set[Key] = field(default_factory=set)
@@ -133,6 +135,7 @@ class Documents:
     blanked: list[int] = field(default_factory=list)
     deleted: list[int] = field(default_factory=list)
     scrubbed: dict[int, dict[str, Any]] = field(default_factory=dict)
+    relisted: dict[int, dict[str, Any]] = field(default_factory=dict)
     landings: dict[int, dict[str, Any]] = field(default_factory=dict)
     coverage: int = 0
     sent: list[dict[str, Any]] = field(default_factory=list)
@@ -152,6 +155,8 @@ def find_documents(
         affected: set[int] = set()
         for row in rows:
             kept.append((row.id, (row.client, row.week, row.type)))
+            if (document := _without_items(row.document, forgotten, cited)) != row.document:
+                found.relisted[row.id] = document
             if row.client == client_id or _speaks_of(row.document, forgotten, cited) or forgotten.holds(row.markdown):
                 affected.add(row.id)
                 found.keys.add((row.client, row.week, row.type))
@@ -168,16 +173,21 @@ def find_documents(
             document = _without_unsent(row.document, forgotten, cited, whole=bool(client_id))
             if document != row.document:
                 found.scrubbed[row.id] = document
+        for gone in (*found.blanked, *found.deleted, *found.scrubbed):
+            found.relisted.pop(gone, None)
+        told = set(found.keys)
         for row in con.execute(select(tables.drafts)):
             key = (row.client, row.week, row.type)
-            if key in found.keys or row.client == client_id or _speaks_of(row.document, forgotten, cited):
+            if key in told or row.client == client_id or _speaks_of(row.document, forgotten, cited):
+                found.keys.add(key)
+                found.drafts.add(key)
+            elif _lists(row.document, forgotten, cited):
                 found.drafts.add(key)
         for row in con.execute(select(tables.landings.c.id, tables.landings.c.report)):
             if (report := forgotten.json(row.report)) != row.report:
                 found.landings[row.id] = report
         coverage = select(tables.week_coverage.c.week).where(tables.week_coverage.c.client == (client_id or ""))
         found.coverage = len(con.execute(coverage).all())
-    found.keys |= found.drafts
     return found
 
 
@@ -195,7 +205,7 @@ def remove_documents(ledger: Ledger, found: Documents, client_id: str | None = N
             con.execute(delete(r).where(r.c.version_id == version))
             con.execute(delete(o).where(o.c.version_id == version))
             con.execute(delete(v).where(v.c.id == version))
-        for version, document in found.scrubbed.items():
+        for version, document in (found.scrubbed | found.relisted).items():
             con.execute(update(v).where(v.c.id == version).values(document=document))
         for landing, report in found.landings.items():
             con.execute(update(tables.landings).where(tables.landings.c.id == landing).values(report=report))
@@ -230,8 +240,29 @@ def _sent_versions(con: Connection) -> dict[int, dict[str, Any]]:
     return found
 
 
-def _speaks_of(document: Any, forgotten: Forgotten, cited: Collection[str]) -> bool:
-    return _cites(document, cited) or forgotten.json(document) != document
+# The parts of a version's or a draft's document that only list what landed, and say nothing of it.
+_LISTS = ("items", "left_out", "coverage")
+
+
+def _speaks_of(document: Mapping[str, Any], forgotten: Forgotten, cited: Collection[str]) -> bool:
+    said = {name: part for name, part in document.items() if name not in _LISTS}
+    return _cites(said, cited) or forgotten.json(said) != said
+
+
+def _lists(document: Mapping[str, Any], forgotten: Forgotten, cited: Collection[str]) -> bool:
+    return any(_item_without(row, forgotten, cited) != row for row in document.get("items", ()))
+
+
+def _item_without(row: Row, forgotten: Forgotten, cited: Collection[str]) -> Row | None:
+    if row["event_id"] in cited:
+        return None
+    redacted: Row = forgotten.json(row)
+    return redacted
+
+
+def _without_items(document: Mapping[str, Any], forgotten: Forgotten, cited: Collection[str]) -> dict[str, Any]:
+    """The document with the forgotten items taken off its list, others' redacted, and what is left counted anew."""
+    return changed(document, lambda row: _item_without(row, forgotten, cited))
 
 
 def _cites(value: Any, cited: Collection[str]) -> bool:
@@ -245,7 +276,10 @@ def _without_unsent(
 ) -> dict[str, Any]:
     """A sent version's document without what was withheld from it of the forgotten, and without older sentences."""
     withheld = [] if whole else [one for one in document["withheld"] if not _speaks_of(one, forgotten, cited)]
-    return {**document, "withheld": withheld, "changes_since": None}
+    kept = _without_items(document, forgotten, cited)
+    if whole:
+        kept.pop("items", None)
+    return {**kept, "withheld": withheld, "changes_since": None}
 
 
 def _now() -> datetime:

@@ -315,6 +315,7 @@ def _receipt(project: Project, plan: Plan) -> Receipt:
     redacted = {f"warehouse {name}": len(rows) for name, rows in plan.raw.changed.items()}
     redacted |= {
         "ledger deliverable_versions (sent)": len(documents.scrubbed),
+        "ledger deliverable_versions (lists of items)": len(documents.relisted),
         "ledger landings": len(documents.landings),
     }
     zone = project.settings.agency.time_zone

@@ -6,28 +6,45 @@ text to the same place again, which a destination must make harmless.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from yarnnn_pipelines.publishing.destinations.files import publish_files
+from yarnnn_pipelines.core.keys import DeliverableKey
+from yarnnn_pipelines.publishing.destinations.protocol import Delivery
+from yarnnn_pipelines.publishing.destinations.registry import DESTINATIONS
 from yarnnn_pipelines.stores.ledger.ledger import Ledger, Version
 
 
 def publish_version(
-    ledger: Ledger, version: Version, destinations: list[str], folder: Path, html: Callable[[str, str], str]
+    ledger: Ledger, version: Version, destinations: Sequence[str], folder: Path, html: Callable[[str, str], str]
 ) -> list[str]:
-    """Send an approved version to its destinations; returns where it lies. Sent before: the receipt's places."""
+    """Send an approved version to its destinations; returns where it lies. Sent before: the receipt's locations.
+
+    folder: where published files lie; html: makes a page of a title and the sent copy.
+    """
     if version.state not in ("approved", "published"):
         raise ValueError(f"{version.client} {version.week} is {version.state}: only approved text is published")
     locations: list[str] = []
-    for destination in destinations:
-        outbox_id, receipt = ledger.queue(version, destination)
+    for name in destinations:
+        outbox_id, receipt = ledger.queue(version, name)
         if receipt is None:
-            contents = {".md": version.markdown, ".html": html(version.document["title"], version.markdown)}
-            name = f"{version.type}.v{version.version}"
-            places = [str(p) for p in publish_files(folder / version.client / version.week, name, contents)]
-            ledger.record_receipt(outbox_id, places, version.content_hash)
+            delivered = DESTINATIONS.get(name).deliver(_delivery(version, name, folder, html))
+            ledger.record_receipt(outbox_id, delivered, version.content_hash)
         else:
-            places = list(receipt["locations"])
-        locations += places
+            delivered = list(receipt["locations"])
+        locations += delivered
     return locations
+
+
+def _delivery(version: Version, destination: str, folder: Path, html: Callable[[str, str], str]) -> Delivery:
+    key = DeliverableKey(*version.key)
+    title = version.document["title"]
+    return Delivery(
+        key,
+        version.version,
+        title,
+        version.markdown,
+        html(title, version.markdown),
+        "/".join((*key, destination, version.content_hash)),
+        folder,
+    )

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from yarnnn_pipelines.config.settings import Client, Settings
+from yarnnn_pipelines.core.counts import counted, verb
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.weeks import week_bounds
 from yarnnn_pipelines.sources.platform import Platform
@@ -79,7 +80,8 @@ def _of_account(
         yield Gap(platform_id, where, f"it can't be read ({account['problem']})", account["mend"])
         return
     if account["landed"] < account["said"]:
-        what = f"{account['said']} items were there and {account['landed']} landed"
+        said = account["said"]
+        what = f"{counted(said, 'item')} {verb(said, 'was', 'were')} there and {account['landed']} landed"
         yield Gap(platform_id, where, what, "land it again: `yarnnn sync`")
     read_until = _instant(account["read_until"])
     if read_until is None:

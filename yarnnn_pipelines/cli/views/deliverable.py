@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,9 @@ from rich.padding import Padding
 from rich.text import Text
 
 from yarnnn_pipelines.cli.views import command
+from yarnnn_pipelines.core.counts import counted, verb
+from yarnnn_pipelines.deliverables.items import Row, by_fate, in_words, left_out_in_words
+from yarnnn_pipelines.deliverables.render.as_json import listed_items
 from yarnnn_pipelines.sources.registry import label_of
 from yarnnn_pipelines.stores.ledger.ledger import Version
 
@@ -55,18 +59,57 @@ def show(console: Console, version: Version) -> None:
 
 def source_line(item: dict[str, Any]) -> Text:
     """`Slack, Mia Duarte, 9 Nov 10:12: “the words”`, linked where the terminal can."""
-    at = datetime.fromisoformat(item["occurred_at"])
-    author = f", {item['author']}" if item["author"] else ""
-    name = f"{label_of(item['platform'])}{author}, {at.day} {at:%b %H:%M}"
+    name = _place(item["platform"], item["author"], item["occurred_at"])
     line = Text(name, style=f"dim link {item['permalink']}" if item["permalink"] else "dim")
     return line.append(f": “{' '.join(item['quote'].split())}”", style="dim")
 
 
-def coverage_line(coverage: dict[str, Any]) -> str:
-    left_out = ", ".join(f"{count} {reason.replace('_', ' ')}" for reason, count in coverage["ignored"].items())
+def _place(platform: str, author: str | None, moment: str) -> str:
+    at = datetime.fromisoformat(moment)
+    return f"{label_of(platform)}{f', {author}' if author else ''}, {at.day} {at:%b %H:%M}"
+
+
+def show_items(console: Console, version: Version) -> None:
+    """Every item that landed for the week under what became of it, as many as the coverage counts."""
+    document = version.document
+    listed_items(version)
+    titles = {section["id"]: section["title"] for section in document["sections"]}
+    console.print(Text(document["title"], style="bold"))
+    console.print(Text(coverage_line(document["coverage"]), style="dim"))
+    for fate, rows in by_fate(document):
+        if not rows:
+            continue
+        console.print()
+        console.print(Text(f"{in_words(fate, len(rows)).capitalize()} ({len(rows)})", style="bold cyan"))
+        for row in rows:
+            console.print(Padding(_item_line(row), (0, 0, 0, 2)))
+            if why := _why(row, titles):
+                console.print(Padding(Text(why, style="dim"), (0, 0, 0, 4)))
+            if row["permalink"]:
+                console.print(Padding(Text(row["permalink"], style="dim"), (0, 0, 0, 4)), soft_wrap=True)
+
+
+def _item_line(row: Row) -> Text:
+    line = Text(_place(row["platform"], row["author"], row["at"]), style="dim")
+    return line.append(f": {row['words']}", style="not dim") if row["words"] else line
+
+
+def _why(row: Row, titles: Mapping[str, str]) -> str:
+    """Where it is told, or why it was withheld; the other fates say it in their heading."""
+    if row["fate"] == "told":
+        return "in " + ", ".join(titles.get(section, section) for section in row["sections"])
+    if row["fate"] == "withheld":
+        return f"{row['verdict'].replace('_', ' ')}: {'; '.join(row['reasons'])}"
+    return ""
+
+
+def coverage_line(coverage: Mapping[str, Any]) -> str:
+    landed, used, unassigned = coverage["landed"], coverage["used"], coverage["unassigned"]
+    left_out = left_out_in_words(coverage)
     return (
-        f"{coverage['landed']} items landed, {coverage['used']} are told here"
-        f"{f'; left out: {left_out}' if left_out else ''}. {coverage['unassigned']} of the week belong to no client."
+        f"{counted(landed, 'item')} landed, {used} {verb(used, 'is', 'are')} told here"
+        f"{f'; left out: {left_out}' if left_out else ''}. "
+        f"{unassigned} of the week {verb(unassigned, 'belongs', 'belong')} to no client."
     )
 
 

@@ -12,7 +12,8 @@ from rich.table import Table
 from rich.text import Text
 
 from yarnnn_pipelines.config.settings import Settings
-from yarnnn_pipelines.stores.ledger.ledger import Standing, Version
+from yarnnn_pipelines.deliverables.items import left_out_in_words
+from yarnnn_pipelines.stores.ledger.ledger import Key, Standing, Version
 from yarnnn_pipelines.supervision.completeness import Landings, gaps, name_of
 
 STALE_DAYS = 8  # a weekly deliverable misses what has not been landed for longer
@@ -125,14 +126,27 @@ def _date(microseconds: int | None) -> str:
     return "" if not microseconds else f"{datetime.fromtimestamp(microseconds / 1e6, UTC):%Y-%m-%d}"
 
 
-def coverage_table(rows: Iterable[Mapping[str, Any]]) -> Table:
-    table = _table("week", "client", "landed", "left out", "nobody's")
+def coverage_table(rows: Iterable[Mapping[str, Any]], counts: Mapping[Key, Mapping[str, Any]]) -> Table:
+    """What landed in each client's week and what was left out, as its deliverables count it; before there is one, as
+    its context does.
+
+    rows: as `Ledger.coverage` gives them; counts: the deliverables' own, by client, week and type.
+    """
+    table = _table("week", "client", "landed", "told", "left out", "nobody's")
+    several = len({type_id for _, _, type_id in counts}) > 1
     for row in rows:
-        coverage = row["coverage"]
-        left_out = ", ".join(f"{count} {reason.replace('_', ' ')}" for reason, count in coverage["ignored"].items())
         name = f"{row['client']} (quiet)" if row["quiet"] else row["client"]
-        table.add_row(row["week"], name, str(coverage["landed"]), left_out, str(coverage["unassigned"]))
+        of_week = {key: count for key, count in counts.items() if key[:2] == (row["client"], row["week"])}
+        for (_, _, type_id), count in sorted(of_week.items()):
+            shown = f"{name}, {type_id}" if several else name
+            table.add_row(row["week"], shown, *_counted(count, str(count["used"])))
+        if not of_week:
+            table.add_row(row["week"], name, *_counted(row["coverage"], "not drafted"))
     return table
+
+
+def _counted(coverage: Mapping[str, Any], told: str) -> tuple[str, str, str, str]:
+    return str(coverage["landed"]), told, left_out_in_words(coverage), str(coverage["unassigned"])
 
 
 def states_line(standings: Iterable[Standing]) -> str:
@@ -177,5 +191,5 @@ def _day(iso: str | None) -> str:
 def _table(*columns: str) -> Table:
     table = Table(box=None, pad_edge=False, header_style="dim")
     for column in columns:
-        table.add_column(column, justify="right" if column in ("items", "new", "landed", "claims") else "left")
+        table.add_column(column, justify="right" if column in ("items", "new", "landed", "told", "claims") else "left")
     return table

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from yarnnn_pipelines.context.expectations.pages import keep_local, write_index
+from yarnnn_pipelines.core.counts import verb
 
 
 def main() -> None:
@@ -75,7 +76,8 @@ def judge(table: str, suite: str, frame: Any, parameters: dict[str, Any], data_d
     context.build_data_docs(["home"], [identifier, ExpectationSuiteIdentifier(table)], build_index=False)
     (page,) = context.get_docs_sites_urls(resource_identifier=identifier, site_name="home")
     broken = sum(not one.success for one in found.results)
-    judged = f"{broken} of {len(found.results)} do not hold" if broken else f"all {len(found.results)} hold"
+    does = verb(broken, "does", "do")
+    judged = f"{broken} of {len(found.results)} {does} not hold" if broken else f"all {len(found.results)} hold"
     keep_local(_path(page["site_url"]), judged)
     keep_local(Path(data_docs) / "expectations" / f"{table}.html")
     write_index(Path(data_docs))

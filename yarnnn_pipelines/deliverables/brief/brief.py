@@ -1,17 +1,18 @@
 """The brief: what of a client's week may be said, sorted into the sections of a deliverable type.
 
 Everything a client must not see is left behind here already, and the gate checks again. Selecting, and merging what was
-told twice, belong here; what later words do to a sentence is `settled`, wording is the writer's.
+told twice, belong here; what later words do to a sentence is `later_words`, wording is the writer's.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
-from yarnnn_pipelines.config.deliverable_types import DeliverableType
+from yarnnn_pipelines.config.deliverable_types import CandidateKind, DeliverableType
 from yarnnn_pipelines.deliverables.brief.candidates import Candidate, Piece
 from yarnnn_pipelines.deliverables.brief.later_words import (
     kept_or_due,
@@ -29,92 +30,146 @@ from yarnnn_pipelines.deliverables.brief.meetings import (
 from yarnnn_pipelines.deliverables.brief.open_requests import open_asks
 from yarnnn_pipelines.deliverables.claims import Verdict
 from yarnnn_pipelines.deliverables.slots.slots import Frame, frame_for
-from yarnnn_pipelines.deliverables.week.client_week import ClientWeek, Event, Signal
+from yarnnn_pipelines.deliverables.week.client_week import Event, Signal, WeekContext
 from yarnnn_pipelines.english import patterns
 from yarnnn_pipelines.english.likeness import content_words, newer_count, same_fact, same_measure, tells_the_same
+
+
+@dataclass(frozen=True)
+class SetAside:
+    """What would have been said, and what a later word, or a better sentence, does to it."""
+
+    section: str
+    candidate: Candidate
+    verdict: Verdict
+    reason: str
 
 
 @dataclass(frozen=True)
 class Brief:
     """Candidates per section id, best first.
 
-    resolved: pairs of a problem with the word that it is over. set_aside: what later words undid, with the reason.
-    left_out: why a sentence of an event that carries something is no candidate, per event.
+    resolved: pairs of a problem with the word that it is over. left_out: why a sentence of an event that carries
+    something is no candidate, per event id.
     """
 
+    week: WeekContext
     frame: Frame
-    sections: dict[str, tuple[Candidate, ...]]
+    sections: Mapping[str, tuple[Candidate, ...]]
     resolved: tuple[tuple[Piece, Piece], ...]
-    set_aside: tuple[tuple[str, Candidate, Verdict, str], ...] = ()  # section id, candidate, verdict, why
-    left_out: tuple[tuple[str, str], ...] = ()  # event id, why
+    set_aside: tuple[SetAside, ...] = ()
+    left_out: Mapping[str, str] = field(default_factory=dict)
 
 
-def make_brief(week: ClientWeek, kind: DeliverableType) -> Brief:
+def make_brief(week: WeekContext, kind: DeliverableType) -> Brief:
+    """What a deliverable of this type may say of the week."""
     frame = frame_for(week)
     signals = [signal for signal in week.signals if _may_be_shown(signal.event, kind)]
-    left_out = {signal.event.event_id: _why_not_told(signal, kind) for signal in week.signals}
     events = [event for event in week.events if _may_be_shown(event, kind)]
     meetings = [meeting for meeting in week.meetings if _may_be_shown(meeting.event, kind)]
-    section_of = {name: section.id for section in kind.sections for name in section.takes}
 
     moved = moved_meetings(meetings, signals, frame)
     spent = {piece.key for candidate in moved for piece in candidate.pieces}
     signals = [signal for signal in signals if (signal.event.event_id, signal.start) not in spent]
     stated, replaced = _merged(_one_reading_each(_from_signals(signals)))
     resolved = settled_problems(stated)
-    settled = {id(candidate) for candidate, _ in resolved}
-    repeated = {id(candidate) for candidate in told_with_the_fix(resolved, stated)}
+    standing, falling, left_out = _sorted_out(stated, replaced, resolved, moved, week, frame)
 
-    by_kind: dict[str, list[Candidate]] = defaultdict(list)
-    set_aside: list[tuple[str, Candidate, Verdict, str]] = [
-        (section_of.get(old.kind, old.kind), old, "stale", reason) for old, reason in replaced
-    ]
-    for candidate in stated:
-        if id(candidate) in settled or is_told_by_the_calendar(candidate, moved, frame):
-            left_out[candidate.first.event.event_id] = "settled" if id(candidate) in settled else "told_by_the_calendar"
-            continue
-        if id(candidate) in repeated:
-            set_aside.append((section_of[candidate.kind], candidate, "duplicate", "the same text tells this fix"))
-            continue
-        # Also what was said where the client can't read may undo a sentence: leaving one out gives nothing away.
-        if candidate.kind == "commitment" and kept_or_due(candidate, stated, frame):
-            left_out[candidate.first.event.event_id] = "kept_or_due"
-            continue
-        if reason := taken_back(candidate, week.events, frame) or overtaken(candidate, stated):
-            set_aside.append((section_of.get(candidate.kind, candidate.kind), candidate, "stale", reason))
-        else:
-            by_kind[_whose_promise(candidate) if candidate.kind == "commitment" else candidate.kind].append(candidate)
+    by_kind: dict[CandidateKind, list[Candidate]] = defaultdict(list)
+    for candidate in standing:
+        by_kind[_kind_told(candidate)].append(candidate)
     by_kind["moved_meeting"] = moved
     by_kind["cancelled_meeting"] = cancelled_meetings(meetings)
     by_kind["coming_meeting"] = coming_meetings(meetings)
     by_kind["page_change"] = [page for page in _page_changes(signals) if not _is_told(page, stated)]
     by_kind["ask"] = open_asks(signals, events, week)
 
-    sections = {}
-    for section in kind.sections:
-        found = [candidate for name in section.takes for candidate in by_kind.get(name, [])]
-        ordered = sorted(found, key=lambda c: (-c.score, c.first.event.occurred_at, c.first.event.event_id))
-        sections[section.id] = tuple(ordered)
-    pairs = tuple((problem.first, fix.first) for problem, fix in resolved)
-    return Brief(frame, sections, pairs, tuple(set_aside), tuple(left_out.items()))
+    return Brief(
+        week,
+        frame,
+        {section.id: _best_first(by_kind, section.takes) for section in kind.sections},
+        tuple((problem.first, fix.first) for problem, fix in resolved),
+        tuple(
+            SetAside(kind.section_of[candidate.kind], candidate, verdict, reason)
+            for candidate, verdict, reason in falling
+            if candidate.kind in kind.section_of
+        ),
+        {signal.event.event_id: _why_not_told(signal, kind) for signal in week.signals}
+        | _of_no_section(by_kind, kind)
+        | left_out,
+    )
+
+
+Falling = tuple[Candidate, Verdict, str]
+
+
+def _sorted_out(
+    stated: Sequence[Candidate],
+    replaced: Sequence[tuple[Candidate, str]],
+    resolved: Sequence[tuple[Candidate, Candidate]],
+    moved: Sequence[Candidate],
+    week: WeekContext,
+    frame: Frame,
+) -> tuple[list[Candidate], list[Falling], dict[str, str]]:
+    """What stands of what people stated, what is set aside with verdict and reason, and what is left out and why.
+
+    Also what was said where the client can't read may undo a sentence: leaving one out gives nothing away.
+    """
+    settled = {problem.first.key for problem, _ in resolved}
+    repeated = {candidate.first.key for candidate in told_with_the_fix(resolved, stated)}
+    standing: list[Candidate] = []
+    falling: list[Falling] = [(candidate, "stale", reason) for candidate, reason in replaced]
+    left_out: dict[str, str] = {}
+    for candidate in stated:
+        said = candidate.first
+        if said.key in settled:
+            left_out[said.event.event_id] = "settled"
+        elif is_told_by_the_calendar(candidate, moved, frame):
+            left_out[said.event.event_id] = "told_by_the_calendar"
+        elif said.key in repeated:
+            falling.append((candidate, "duplicate", "the same text tells this fix"))
+        elif candidate.kind == "commitment" and kept_or_due(candidate, stated, frame):
+            left_out[said.event.event_id] = "kept_or_due"
+        elif reason := taken_back(candidate, week.events, frame) or overtaken(candidate, stated):
+            falling.append((candidate, "stale", reason))
+        else:
+            standing.append(candidate)
+    return standing, falling, left_out
+
+
+def _best_first(
+    by_kind: Mapping[CandidateKind, Sequence[Candidate]], kinds: Iterable[CandidateKind]
+) -> tuple[Candidate, ...]:
+    taken = [candidate for kind in kinds for candidate in by_kind.get(kind, ())]
+    return tuple(sorted(taken, key=lambda c: (-c.score, c.first.event.occurred_at, c.first.event.event_id)))
+
+
+def _of_no_section(by_kind: Mapping[CandidateKind, Sequence[Candidate]], kind: DeliverableType) -> dict[str, str]:
+    """Events whose candidates no section of this type takes."""
+    return {
+        candidate.first.event.event_id: "of_no_section"
+        for name, candidates in by_kind.items()
+        if name not in kind.section_of
+        for candidate in candidates
+    }
 
 
 def _may_be_shown(event: Event, kind: DeliverableType) -> bool:
     return kind.audience == "internal" or event.audience == "client"
 
 
-def _whose_promise(candidate: Candidate) -> str:
-    """Ours is a next step, the client's is something we wait for."""
+def _kind_told(candidate: Candidate) -> CandidateKind:
+    """Its own, but for a promise: the client's is something that we wait for."""
+    if candidate.kind != "commitment":
+        return candidate.kind
     promised = re.match(r"(?i)(?:i|we)\b", candidate.first.quote)
     return "promise_to_us" if promised and not candidate.first.event.author_is_us else "commitment"
 
 
 # --- what people stated ------------------------------------------------------------------------------------------
 
-_STATED = ("decision", "change", "done", "metric", "risk", "commitment")
-# Where a sentence reads as several things, the one that says most about it.
-_PRECEDENCE = {kind: rank for rank, kind in enumerate(("decision", "change", "risk", "metric", "done", "commitment"))}
-
+# Where a sentence reads as several things, the first of these says most about it.
+_STATED: tuple[CandidateKind, ...] = ("decision", "change", "risk", "metric", "done", "commitment")
 
 # "Boat is up." tells a stranger nothing. What is done is told by its noun ("The FAQ page is done."); a bare participle
 # ("Banner printed") needs one word more.
@@ -141,9 +196,10 @@ def _is_too_short(signal: Signal) -> bool:
 
 def _from_signals(signals: Iterable[Signal]) -> list[Candidate]:
     return [
-        Candidate(signal.signal, (Piece(signal.event, signal.start, signal.end),), signal.score)
+        Candidate(kind, (Piece(signal.event, signal.start, signal.end),), signal.score)
         for signal in signals
-        if signal.signal in _STATED and signal.event.kind != "page" and not _is_too_short(signal)
+        for kind in _STATED
+        if signal.signal == kind and signal.event.kind != "page" and not _is_too_short(signal)
     ]
 
 
@@ -153,9 +209,9 @@ def _one_reading_each(candidates: Sequence[Candidate]) -> list[Candidate]:
     for candidate in candidates:
         readings[candidate.first.event.event_id, candidate.first.start].append(candidate)
     chosen = []
-    for found in readings.values():
-        kinds = {candidate.kind: candidate for candidate in found}
-        quote = found[0].first.quote
+    for of_sentence in readings.values():
+        kinds = {candidate.kind: candidate for candidate in of_sentence}
+        quote = of_sentence[0].first.quote
         moved_number = re.search(patterns.RATE, quote)
         counted = set(kinds) == {"done", "metric"} and not moved_number
         if "done" in kinds and (re.search(patterns.RESOLVES, quote) or counted):
@@ -165,7 +221,7 @@ def _one_reading_each(candidates: Sequence[Candidate]) -> list[Candidate]:
         elif "metric" in kinds and moved_number and "decision" not in kinds:
             chosen.append(kinds["metric"])
         else:
-            chosen.append(min(found, key=lambda candidate: _PRECEDENCE[candidate.kind]))
+            chosen.append(min(of_sentence, key=lambda candidate: _STATED.index(candidate.kind)))
     return chosen
 
 
@@ -176,9 +232,7 @@ def _merged(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[tupl
     """
     kept: list[Candidate] = []
     replaced: list[tuple[Candidate, str]] = []
-    for candidate in sorted(
-        candidates, key=lambda c: (c.first.event.occurred_at, c.first.event.event_id, c.first.start)
-    ):
+    for candidate in sorted(candidates, key=_when):
         for position, other in enumerate(kept):
             if _is_newer_number(candidate, other):
                 kept[position] = candidate
@@ -192,7 +246,7 @@ def _merged(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[tupl
     return kept, replaced
 
 
-def _in_time(candidate: Candidate) -> tuple[object, ...]:
+def _when(candidate: Candidate) -> tuple[datetime, str, int]:
     return candidate.first.event.occurred_at, candidate.first.event.event_id, candidate.first.start
 
 
@@ -214,8 +268,8 @@ def _joined(one: Candidate, other: Candidate) -> Candidate:
     telling, also = (
         (one, other) if (one.score, len(one.first.quote)) >= (other.score, len(other.first.quote)) else (other, one)
     )
-    known = {(piece.event.event_id, piece.start) for piece in telling.pieces}
-    more = [piece for piece in also.pieces if (piece.event.event_id, piece.start) not in known]
+    own = {piece.key for piece in telling.pieces}
+    more = [piece for piece in also.pieces if piece.key not in own]
     return replace(telling, pieces=(*telling.pieces, *more), score=telling.score + 0.5 * len(more))
 
 
@@ -230,7 +284,7 @@ def _is_told(page: Candidate, stated: Iterable[Candidate]) -> bool:
 
 
 def _page_changes(signals: Iterable[Signal]) -> list[Candidate]:
-    found = []
+    changes = []
     for signal in signals:
         if signal.signal == "change" and signal.event.kind == "page" and "previous_version" in signal.fields:
             before = replace(signal.event, version=signal.fields["previous_version"], text=_padded(signal))
@@ -238,12 +292,13 @@ def _page_changes(signals: Iterable[Signal]) -> list[Candidate]:
                 Piece(signal.event, signal.start, signal.end),
                 Piece(before, signal.fields["previous_start"], signal.fields["previous_end"]),
             )
-            found.append(Candidate("page_change", pieces, signal.score))
-    return found
+            changes.append(Candidate("page_change", pieces, signal.score))
+    return changes
 
 
 def _padded(signal: Signal) -> str:
     """As much of the page's earlier text as the signal carries: the changed line, at its own offsets."""
-    label = signal.fields["label"]
-    line = f"{label}: {signal.fields['old']}" if label else signal.fields["old"]
-    return " " * signal.fields["previous_start"] + line
+    label: str = signal.fields["label"]
+    line: str = f"{label}: {signal.fields['old']}" if label else signal.fields["old"]
+    before: int = signal.fields["previous_start"]
+    return " " * before + line

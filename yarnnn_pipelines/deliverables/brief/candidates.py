@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from yarnnn_pipelines.config.deliverable_types import CandidateKind
 from yarnnn_pipelines.deliverables.slots.slots import Source
 from yarnnn_pipelines.deliverables.week.client_week import Event, Signal
 
@@ -38,7 +39,7 @@ class Piece:
 class Candidate:
     """A fact that may become a claim: its kind (as in the type's `takes`), its pieces, the telling one first."""
 
-    kind: str
+    kind: CandidateKind
     pieces: tuple[Piece, ...]
     score: float
 

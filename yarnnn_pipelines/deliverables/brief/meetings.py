@@ -39,7 +39,7 @@ def _summary(event: Event) -> Piece:
 
 def moved_meetings(meetings: Iterable[Meeting], signals: Sequence[Signal], frame: Frame) -> list[Candidate]:
     """Moved meetings with the words that asked for the move or told of it, and the words that confirmed it."""
-    found = []
+    moves = []
     for meeting in meetings:
         if (
             meeting.relation != "moved"
@@ -53,31 +53,31 @@ def moved_meetings(meetings: Iterable[Meeting], signals: Sequence[Signal], frame
             for word in (Piece(s.event, s.start, s.end) for s in in_time(signals) if s.signal in _WORDS_OF_A_MOVE)
             if speaks_of_move(frame, piece.source, word.source)
         ]
-        told = words[:1]
-        told += [word for word in words[1:] if confirms_move(told[0].source, word.source)][:1]
-        found.append(Candidate("moved_meeting", (piece, *told), 4.0))
-    return found
+        evidence = words[:1]
+        evidence += [word for word in words[1:] if confirms_move(words[0].source, word.source)][:1]
+        moves.append(Candidate("moved_meeting", (piece, *evidence), 4.0))
+    return moves
 
 
 def is_told_by_the_calendar(candidate: Candidate, moved: Sequence[Candidate], frame: Frame) -> bool:
     """Another sentence about a move that the calendar tells better."""
-    return candidate.kind in ("change", "decision", "done", "commitment") and any(
+    return candidate.kind in _WORDS_OF_A_MOVE and any(
         speaks_of_move(frame, move.first.source, candidate.first.source) for move in moved
     )
 
 
 def cancelled_meetings(meetings: Iterable[Meeting]) -> list[Candidate]:
-    found = {
+    by_event = {
         meeting.event.event_id: Candidate("cancelled_meeting", (_summary(meeting.event),), 2.5)
         for meeting in meetings
         if meeting.event.fields.get("status") == "cancelled" and not _is_social(meeting.event)
     }
-    return list(found.values())
+    return list(by_event.values())
 
 
 def coming_meetings(meetings: Iterable[Meeting]) -> list[Candidate]:
     """The next meetings in the order of the calendar; of a series only its next one."""
-    found: dict[str, Candidate] = {}
+    next_of_series: dict[str, Candidate] = {}
     for meeting in sorted(meetings, key=lambda m: (m.event.occurred_at, m.event.event_id)):
         if _is_social(meeting.event):
             continue
@@ -87,5 +87,5 @@ def coming_meetings(meetings: Iterable[Meeting]) -> list[Candidate]:
             if meeting.event.fields.get("is_series", True):
                 series = piece.quote.casefold()
             # Scores fall with the date, so that the section keeps the order of the calendar.
-            found.setdefault(series, Candidate("coming_meeting", (piece,), 4.0 - 0.01 * len(found)))
-    return list(found.values())
+            next_of_series.setdefault(series, Candidate("coming_meeting", (piece,), 4.0 - 0.01 * len(next_of_series)))
+    return list(next_of_series.values())

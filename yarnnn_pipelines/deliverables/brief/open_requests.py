@@ -13,7 +13,7 @@ from datetime import timedelta
 
 from yarnnn_pipelines.deliverables.brief.candidates import Candidate, Piece, in_time
 from yarnnn_pipelines.deliverables.slots.slots import same_request
-from yarnnn_pipelines.deliverables.week.client_week import ClientWeek, Event, Signal
+from yarnnn_pipelines.deliverables.week.client_week import Event, Signal, WeekContext
 from yarnnn_pipelines.english import doubts, patterns
 from yarnnn_pipelines.english.likeness import content_words
 from yarnnn_pipelines.english.sentences import sentences
@@ -59,7 +59,7 @@ _SMALL_WORDS = """
 _ANSWER_WITHIN = timedelta(days=2)
 
 
-def open_asks(signals: Sequence[Signal], events: Sequence[Event], week: ClientWeek) -> list[Candidate]:
+def open_asks(signals: Sequence[Signal], events: Sequence[Event], week: WeekContext) -> list[Candidate]:
     """Requests to the client without an answer; the same request made twice is one."""
     ours = {name.split()[0].casefold() for name, is_us, _ in week.people if is_us and name}
     if not any(client_id == week.client.id for _, _, client_id in week.people):

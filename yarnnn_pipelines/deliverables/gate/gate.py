@@ -49,7 +49,7 @@ def judge(draft: Draft, frame: Frame, audience: str, stored: Stored) -> Gated:
     withheld: list[Claim] = []
     judged_claims: dict[str, list[Claim]] = {}
     # The opening line sums up what stands below it, so it is judged last.
-    for section in sorted(draft.sections, key=lambda section: section.id == "in_short"):
+    for section in sorted(draft.sections, key=lambda section: any(claim.parts for claim in section.claims)):
         kept = judged_claims.setdefault(section.id, [])
         for claim in section.claims:
             if claim.slot == "in_short":

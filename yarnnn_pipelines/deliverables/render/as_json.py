@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.deliverables.items import Row
 from yarnnn_pipelines.stores.ledger.ledger import Version
 
 _EVIDENCE = ("event_id", "version", "platform", "kind", "occurred_at", "author", "permalink", "quote", "start", "end")
 
 
 def as_shown(version: Version) -> dict[str, Any]:
-    """One JSON object: see `show.schema.md` for every key."""
+    """One JSON object: the text that would be sent, its claims with their evidence, what was withheld and what was
+    read."""
     document = version.document
     missing = list(document.get("incomplete", ()))  # only of a live source that was not read in full
     return {
@@ -34,6 +37,48 @@ def as_shown(version: Version) -> dict[str, Any]:
         "changes_since": document["changes_since"],
         "cost": document["cost"],
     }
+
+
+def items_as_shown(version: Version) -> dict[str, Any]:
+    """One JSON object with every item that landed for the week, its fate, and the counts of these fates.
+
+    `fate` is told (with the `sections` that tell of it), withheld (with `verdict` and `reasons`) or ignored (with
+    `reason`). `UserError` for a version that was stored without its items.
+    """
+    return {
+        "client": version.client,
+        "week": version.week,
+        "type": version.type,
+        "version": version.version,
+        "items": [{name: row.get(name, default) for name, default in _ITEM.items()} for row in listed_items(version)],
+        "coverage": version.document["coverage"],
+    }
+
+
+def listed_items(version: Version) -> list[Row]:
+    if "items" not in version.document:
+        raise UserError(
+            "this version was stored without a list of its items",
+            where=f"{version.client} {version.week}, version {version.version}",
+            mend=f"make it again: yarnnn run --week {version.week} --client {version.client} --type {version.type}",
+        )
+    rows: list[Row] = version.document["items"]
+    return rows
+
+
+_ITEM: dict[str, Any] = {
+    "event_id": None,
+    "at": None,
+    "platform": None,
+    "author": None,
+    "words": "",
+    "permalink": None,
+    "fate": None,
+    "sections": [],
+    "verdict": None,
+    "reasons": [],
+    "reason": None,
+}
 
 
 def _claim(claim: dict[str, Any]) -> dict[str, Any]:

@@ -10,13 +10,17 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from yarnnn_pipelines.config.deliverable_types import DeliverableType
+from yarnnn_pipelines.core.counts import counted, verb
 from yarnnn_pipelines.deliverables.claims import Claim, Evidence, Section
-from yarnnn_pipelines.deliverables.gate.gate import Gated
+from yarnnn_pipelines.deliverables.items import left_out_in_words
 from yarnnn_pipelines.english.days import full_day
 from yarnnn_pipelines.sources.registry import label_of
+
+if TYPE_CHECKING:  # approving imports this module, and judges nothing
+    from yarnnn_pipelines.deliverables.gate.gate import Gated
 
 _MARKDOWN_MARKS = re.compile(r"([\\`*\[\]<]|(?<!\w)_|_(?!\w)|^[#>+-])")
 
@@ -40,7 +44,7 @@ def sent_markdown(title: str, sections: Sequence[Section], kind: DeliverableType
     """Exactly what is published. Which source was not read is nobody's business but the agency's."""
     lines = [f"# {escaped(title)}", ""]
     for section in _shown(sections):
-        if section.id == "in_short":
+        if section.id == kind.opening.id:
             lines += [f"{section.title}: {escaped(section.claims[0].text)}", ""]
             continue
         lines += [f"## {escaped(section.title)}", ""]
@@ -69,7 +73,7 @@ def review_markdown(
     about = f"Review copy of version {version}{'' if outcome == 'drafted' else f', {outcome}'}. Not for sending."
     lines = [f"# {escaped(draft.title)}", "", f"*{about}*", ""]
     if incomplete:
-        lines += ["## Not read", "", *(f"- {escaped(one)}" for one in incomplete), ""]
+        lines += ["## Not read", "", *(f"- {escaped(sentence)}" for sentence in incomplete), ""]
     for section in _shown(gated.sections):
         lines += [f"## {escaped(section.title)}", ""]
         for claim in section.claims:
@@ -114,11 +118,12 @@ def _source_line(item: Evidence) -> str:
 
 
 def _coverage_line(coverage: dict[str, Any]) -> str:
-    ignored = ", ".join(f"{count} {reason.replace('_', ' ')}" for reason, count in coverage["ignored"].items())
-    left_out = f"; left out: {ignored}" if ignored else ""
+    landed, used, unassigned = coverage["landed"], coverage["used"], coverage["unassigned"]
+    left_out = left_out_in_words(coverage)
     return (
-        f"{coverage['landed']} items landed for this client and week, {coverage['used']} are told here{left_out}. "
-        f"{coverage['unassigned']} items of the week belong to no client."
+        f"{counted(landed, 'item')} landed for this client and week, {used} {verb(used, 'is', 'are')} told here"
+        f"{f'; left out: {left_out}' if left_out else ''}. "
+        f"{counted(unassigned, 'item')} of the week {verb(unassigned, 'belongs', 'belong')} to no client."
     )
 
 

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from yarnnn_pipelines.config.settings import Client
 from yarnnn_pipelines.core.weeks import monday_of
 from yarnnn_pipelines.deliverables.claims import Evidence
-from yarnnn_pipelines.deliverables.week.client_week import ClientWeek, Event, Person
+from yarnnn_pipelines.deliverables.week.client_week import Event, Person, WeekContext
 from yarnnn_pipelines.english import doubts, patterns
 from yarnnn_pipelines.english.days import dated, day_in_week, day_month, due_day, full_day, weekday
 from yarnnn_pipelines.english.likeness import content_words, numbers, other_word, overlap, tells_the_same
@@ -75,7 +75,7 @@ def frame_of(
     )
 
 
-def frame_for(week: ClientWeek) -> Frame:
+def frame_for(week: WeekContext) -> Frame:
     return frame_of(week.client, week.week, week.time_zone, week.people, week.other_clients)
 
 

@@ -8,15 +8,20 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 import duckdb
 
 from yarnnn_pipelines.config.settings import Client, Settings
+from yarnnn_pipelines.core.keys import ClientWeek
+from yarnnn_pipelines.deliverables.items import Item, first_words
 from yarnnn_pipelines.deliverables.week.other_clients import names_of_others
+
+Record = TypeVar("Record")
 
 
 @dataclass(frozen=True)
@@ -58,7 +63,7 @@ class Meeting:
 
 
 @dataclass(frozen=True)
-class ClientWeek:
+class WeekContext:
     """All that a deliverable of this client and week may draw on."""
 
     client: Client
@@ -69,7 +74,8 @@ class ClientWeek:
     events: tuple[Event, ...]
     signals: tuple[Signal, ...]
     meetings: tuple[Meeting, ...]
-    coverage: dict[str, Any]
+    items: tuple[Item, ...]  # all that landed, also what no deliverable may draw on
+    unassigned: int  # items of the week that belong to no client
     people: tuple[tuple[str, bool, str | None], ...] = ()  # name, is one of us, client id
     other_clients: tuple[str, ...] = ()  # what yarnnn.yaml says of others, and may not stand in this client's
 
@@ -107,53 +113,89 @@ select client_id, week, context_hash, quiet from context.client_week_context
 where week in (select unnest(?)) and client_id in (select unnest(?))
 """
 
-_COVERAGE = (
-    "select week, client_id, ignored_reason, sum(n) from context.coverage where week in (select unnest(?)) group by all"
-)
+_ITEMS = """
+select client_id, week, event_id, occurred_at, platform, author_name, title, left(text, 400), permalink, ignored_reason
+from context.events
+where week in (select unnest(?)) and client_id in (select unnest(?))
+order by occurred_at, event_id
+"""
+
+_UNASSIGNED = """
+select week, sum(n)::bigint from context.coverage
+where week in (select unnest(?)) and client_id is null
+group by week
+"""
 
 _PEOPLE = "select distinct name, is_us, client_id from context.people where name is not null order by all"
 
 
 def read_client_weeks(
-    con: duckdb.DuckDBPyConnection, settings: Settings, pairs: Iterable[tuple[str, str]]
-) -> dict[tuple[str, str], ClientWeek]:
-    """The (client id, week) pairs whose context has been built; a pair without context is left out."""
-    wanted = set(pairs)
+    con: duckdb.DuckDBPyConnection, settings: Settings, keys: Iterable[ClientWeek]
+) -> dict[ClientWeek, WeekContext]:
+    """The client weeks whose context has been built; one without context is left out."""
+    wanted = set(keys)
     clients = {client.id: client for client in settings.clients}
-    weeks, ids = sorted({week for _, week in wanted}), sorted({client for client, _ in wanted} & set(clients))
-    events: dict[tuple[str, str], list[Event]] = defaultdict(list)
-    for client_id, week, *row in con.execute(_EVENTS, [weeks, ids]).fetchall():
-        events[client_id, week].append(_event(row))
-    signals: dict[tuple[str, str], list[Signal]] = defaultdict(list)
-    by_id = {(*pair, event.event_id, event.version): event for pair, found in events.items() for event in found}
-    for client_id, week, event_id, version, *row in con.execute(_SIGNALS, [weeks, ids]).fetchall():
-        event = by_id.get((client_id, week, event_id, version))
-        if event is not None:
-            signal, start, end, text, score, fields = row
-            signals[client_id, week].append(Signal(event, signal, start, end, text, score, json.loads(fields)))
-    meetings: dict[tuple[str, str], list[Meeting]] = defaultdict(list)
-    for client_id, week, relation, *row in con.execute(_MEETINGS, [weeks, ids]).fetchall():
-        meetings[client_id, week].append(Meeting(_event(row), relation))
-    counted = _coverage(con, weeks)
+    weeks, ids = sorted({key.week for key in wanted}), sorted({key.client_id for key in wanted} & set(clients))
+    time_zone = settings.agency.time_zone
+    events = _by_client_week((row, _event(row[2:])) for row in con.execute(_EVENTS, [weeks, ids]).fetchall())
+    signals = _read_signals(con, weeks, ids, events)
+    meetings = _by_client_week(
+        (row, Meeting(_event(row[3:]), row[2])) for row in con.execute(_MEETINGS, [weeks, ids]).fetchall()
+    )
+    items = _by_client_week((row, _item(row[2:], time_zone)) for row in con.execute(_ITEMS, [weeks, ids]).fetchall())
+    unassigned = {week: int(count) for week, count in con.execute(_UNASSIGNED, [weeks]).fetchall()}
     people = read_people(con)
-    found = {}
+    contexts = {}
     for client_id, week, context_hash, quiet in con.execute(_CONTEXT, [weeks, ids]).fetchall():
-        pair = (client_id, week)
-        if pair in wanted:
-            found[pair] = ClientWeek(
+        key = ClientWeek(client_id, week)
+        if key in wanted:
+            contexts[key] = WeekContext(
                 client=clients[client_id],
                 week=week,
-                time_zone=settings.agency.time_zone,
+                time_zone=time_zone,
                 context_hash=context_hash,
                 quiet=quiet,
-                events=tuple(events[pair]),
-                signals=tuple(signals[pair]),
-                meetings=tuple(meetings[pair]),
-                coverage=counted(client_id, week),
+                events=tuple(events[key]),
+                signals=tuple(signals[key]),
+                meetings=tuple(meetings[key]),
+                items=tuple(items[key]),
+                unassigned=unassigned.get(week, 0),
                 people=people,
                 other_clients=names_of_others(settings, client_id),
             )
-    return found
+    return contexts
+
+
+def _by_client_week(rows: Iterable[tuple[Sequence[Any], Record]]) -> dict[ClientWeek, list[Record]]:
+    """Records by the client and week that their rows begin with."""
+    records: dict[ClientWeek, list[Record]] = defaultdict(list)
+    for (client_id, week, *_), record in rows:
+        records[ClientWeek(client_id, week)].append(record)
+    return records
+
+
+def _read_signals(
+    con: duckdb.DuckDBPyConnection,
+    weeks: Sequence[str],
+    ids: Sequence[str],
+    events: Mapping[ClientWeek, Sequence[Event]],
+) -> dict[ClientWeek, list[Signal]]:
+    """The signals of the events that were read, in the version that was read."""
+    by_version = {(key, event.event_id, event.version): event for key, of_week in events.items() for event in of_week}
+    signals: dict[ClientWeek, list[Signal]] = defaultdict(list)
+    for client_id, week, event_id, version, *row in con.execute(_SIGNALS, [weeks, ids]).fetchall():
+        key = ClientWeek(client_id, week)
+        event = by_version.get((key, event_id, version))
+        if event is not None:
+            signal, start, end, text, score, fields = row
+            signals[key].append(Signal(event, signal, start, end, text, score, json.loads(fields)))
+    return signals
+
+
+def _item(row: Sequence[Any], time_zone: str) -> Item:
+    event_id, at, platform, author, title, text, permalink, ignored = row
+    local = at.astimezone(ZoneInfo(time_zone)).isoformat()
+    return Item(event_id, local, platform, author, first_words(title, text or ""), permalink, ignored)
 
 
 Person = tuple[str, bool, str | None]  # name, is one of us, client id
@@ -171,28 +213,6 @@ def _event(row: Sequence[Any]) -> Event:
         event_id, version, platform, kind, at, author, bool(is_us), container, thread, title, text or "", link,
         audience, of, json.loads(fields) if fields else {},
     )  # fmt: skip
-
-
-def _coverage(con: duckdb.DuckDBPyConnection, weeks: Collection[str]):
-    landed: dict[tuple[str, str], int] = defaultdict(int)
-    ignored: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
-    unassigned: dict[str, int] = defaultdict(int)
-    for week, client_id, reason, count in con.execute(_COVERAGE, [sorted(weeks)]).fetchall():
-        if client_id is None:
-            unassigned[week] += int(count)
-            continue
-        landed[client_id, week] += int(count)
-        if reason is not None:
-            ignored[client_id, week][reason] = ignored[client_id, week].get(reason, 0) + int(count)
-
-    def of(client_id: str, week: str) -> dict[str, Any]:
-        return {
-            "landed": landed[client_id, week],
-            "ignored": dict(sorted(ignored[client_id, week].items())),
-            "unassigned": unassigned[week],
-        }
-
-    return of
 
 
 # --- what the gate reads again -----------------------------------------------------------------------------------

@@ -1,1 +1,1 @@
-"""Writers: a brief in, a draft out. One file a writer; each may word only what the brief holds."""
+"""Writers: who words a brief. One file a writer, behind one protocol; `writer:` of yarnnn.yaml chooses."""

@@ -1,1 +1,1 @@
-"""Where approved text is sent: one file a destination."""
+"""Where approved text is sent: one file a destination, behind one protocol; `destinations:` of yarnnn.yaml chooses."""

@@ -6,36 +6,32 @@ and is done. Which text may be published is decided before this.
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.core.files import write_atomically
+from yarnnn_pipelines.publishing.destinations.protocol import Delivery
 
 
-def write_atomically(path: Path, text: str) -> None:
-    """The whole text or nothing, also when killed between two writes."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    scratch = path.with_name(f".{path.name}.{os.getpid()}")
-    with scratch.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    scratch.replace(path)
+class Files:
+    """The destination `files`."""
+
+    def deliver(self, delivery: Delivery) -> list[str]:
+        """The paths of both files; `UserError` if another text stands in one of them."""
+        folder = delivery.folder / delivery.key.client_id / delivery.key.week
+        name = f"{delivery.key.type_id}.v{delivery.version}"
+        contents = {folder / f"{name}.md": delivery.markdown, folder / f"{name}.html": delivery.html}
+        for path, text in contents.items():
+            _publish(path, text)
+        return [str(path) for path in contents]
 
 
-def publish_files(folder: Path, name: str, contents: dict[str, str]) -> list[Path]:
-    """Write `name` with each suffix of `contents` into `folder`; `UserError` if another text stands there."""
-    written = []
-    for suffix, text in contents.items():
-        path = folder / f"{name}{suffix}"
-        if path.exists():
-            if path.read_text(encoding="utf-8") != text:
-                raise UserError(
-                    "a published file was changed by hand, and is not overwritten",
-                    where=str(path),
-                    mend="move it away, then approve again",
-                )
-        else:
-            write_atomically(path, text)
-        written.append(path)
-    return written
+def _publish(path: Path, text: str) -> None:
+    if not path.exists():
+        write_atomically(path, text)
+    elif path.read_text(encoding="utf-8") != text:
+        raise UserError(
+            "a published file was changed by hand, and is not overwritten",
+            where=str(path),
+            mend="move it away, then approve again",
+        )

@@ -144,6 +144,18 @@ class Ledger:
             for row in rows
         }
 
+    def deliverable_coverage(self, keys: Iterable[Key]) -> dict[Key, dict[str, Any]]:
+        """What the newest version of each key counts of its week; no text is read."""
+        v = tables.versions
+        coverage: dict[Key, dict[str, Any]] = {}
+        with self.engine.connect() as con:
+            newest: dict[Key, int] = {}
+            for row in _by_keys(con, v, [v.c.id, v.c.document["coverage"].label("coverage")], keys):
+                key = (row.client, row.week, row.type)
+                if row.id > newest.get(key, 0):
+                    newest[key], coverage[key] = row.id, row.coverage
+        return coverage
+
     def latest(self, client: str, week: str, type_id: str) -> Version | None:
         return self.newest([(client, week, type_id)]).get((client, week, type_id))
 

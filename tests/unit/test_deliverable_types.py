@@ -1,0 +1,148 @@
+"""A deliverable type stands in its file alone: sections, their order, the opening line, what fills them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from tests.unit.weekly import at, client_week, meeting, message, stored, write
+from yarnnn_pipelines.config.deliverable_types import (
+    CandidateKind,
+    DeliverableType,
+    deliverable_type,
+    deliverable_types,
+    load_type,
+)
+from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.deliverables.gate.gate import judge
+from yarnnn_pipelines.deliverables.render.render import sent_markdown
+from yarnnn_pipelines.deliverables.slots.slots import frame_for
+from yarnnn_pipelines.deliverables.week.client_week import WeekContext
+
+LETTER = """\
+id: board_letter
+name: Board letter
+audience: client
+cadence: weekly
+title: "Letter on {client}, {week}"
+opening: {id: glance, title: At a glance, most: 2, tells: [figures, choices]}
+sections:
+  - {id: dates, title: Dates, takes: [coming_meeting], most: 1, substance: false}
+  - {id: figures, title: Figures, takes: [metric], most: 5}
+  - {id: choices, title: Choices made, takes: [decision], most: 5, required: true, empty: None this week.}
+"""
+
+
+def own(folder: Path, text: str = LETTER) -> DeliverableType:
+    path = folder / "letter.yaml"
+    path.write_text(text, encoding="utf-8")
+    return load_type(path)
+
+
+WEEK = client_week(
+    message("Mia Duarte", at(9, 10), "We decided to move the shoot to the second week of December."),
+    message("Mia Duarte", at(10, 10), "The conversion rate rose from 2.1% to 2.8%."),
+    message("Mia Duarte", at(11, 10), "The landing page is live in both languages."),
+    meetings=(meeting("Mid-quarter review", at(19, 14), "coming"),),
+)
+
+
+def sent(week: WeekContext, kind: DeliverableType) -> str:
+    gated = judge(write(week, kind), frame_for(week), kind.audience, stored(week))
+    assert gated.withheld == ()
+    return sent_markdown(gated.draft.title, gated.sections, kind)
+
+
+def test_a_type_of_ones_own_has_its_own_sections_in_its_own_order_and_its_own_opening_line(tmp_path: Path) -> None:
+    assert sent(WEEK, own(tmp_path)) == (
+        "# Letter on Acme Corp, 2026-W46\n\n"
+        "At a glance: the conversion rate rose from 2.1% to 2.8% and we decided to move the shoot to the second week "
+        "of December.\n\n"
+        "## Dates\n\n- Mid-quarter review, Thursday 19 November, 14:00.\n\n"
+        "## Figures\n\n- The conversion rate rose from 2.1% to 2.8%.\n\n"
+        "## Choices made\n\n- We decided to move the shoot to the second week of December.\n"
+    )
+
+
+def test_the_opening_line_takes_its_clauses_in_the_order_that_the_type_names(tmp_path: Path) -> None:
+    kind = own(tmp_path, LETTER.replace("tells: [figures, choices]", "tells: [choices, figures]"))
+    assert "At a glance: we decided to move the shoot" in sent(WEEK, kind)
+    assert "At a glance" not in sent(WEEK, own(tmp_path, LETTER.replace("[figures, choices]", "[figures, figures]")))
+
+
+def test_what_no_section_of_a_type_takes_is_left_out_and_says_so(tmp_path: Path) -> None:
+    draft = write(WEEK, own(tmp_path))
+    (finished,) = (event for event in WEEK.events if "landing page" in event.text)
+    assert draft.left_out[finished.event_id] == "of_no_section"
+
+
+def test_a_retraction_of_what_no_section_takes_needs_no_section(tmp_path: Path) -> None:
+    week = client_week(
+        message("Mia Duarte", at(9), "The landing page is live in both languages."),
+        message("Mia Duarte", at(10), "Scrap that: the landing page is not live."),
+    )
+    assert all(not section.claims for section in write(week, own(tmp_path)).sections)
+
+
+def test_a_type_without_an_opening_line_opens_with_its_first_section(tmp_path: Path) -> None:
+    kind = own(tmp_path, LETTER.replace("most: 2, tells: [figures, choices]", "most: 0"))
+    assert "At a glance" not in sent(WEEK, kind)
+    assert [section.id for section in write(WEEK, kind).sections] == ["dates", "figures", "choices"]
+
+
+def test_an_opening_line_that_names_no_sections_sums_up_those_of_substance_in_their_order(tmp_path: Path) -> None:
+    kind = own(tmp_path, LETTER.replace(", tells: [figures, choices]", ""))
+    assert kind.opening_order == ["figures", "choices", "figures", "choices"]
+
+
+def test_a_file_of_an_earlier_version_is_read(tmp_path: Path) -> None:
+    kind = own(tmp_path, LETTER.replace("opening: {id: glance, title: At a glance, most: 2, tells: [figures, choices]}",
+                                        "in_short: {title: Summary, most: 2}"))  # fmt: skip
+    assert (kind.opening.title, kind.opening.most) == ("Summary", 2)
+
+
+def test_every_kind_has_a_place_in_what_ships() -> None:
+    assert set(deliverable_type("client_update").section_of) == set(get_args(CandidateKind))
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "line", "what", "mend"),
+    [
+        ("audience: client", "audiense: client", 3, "unknown key 'audiense'", "did you mean 'audience'?"),
+        ("most: 1", "mots: 1", 8, "unknown key 'mots'", "did you mean 'most'?"),
+        ("takes: [metric]", "takes: [metrics]", 9, "sections.1.takes.0", "client_update.yaml"),
+        ("name: Board letter\n", "", 1, "name is missing", "add `name:`"),
+        ("id: figures", "id: dates", 9, "the id 'dates' stands twice", "its own id"),
+        ("id: figures", "id: glance", 9, "the id 'glance' stands twice", "its own id"),
+        ("takes: [metric]", "takes: [decision]", 10, "decision is taken by 'figures' and by 'choices'", "one of them"),
+        (
+            "tells: [figures, choices]",
+            "tells: [figures, numbers]",
+            6,
+            "no section 'numbers'",
+            "dates, figures, choices",
+        ),
+        ("{client}", "{customer}", 5, "nothing fills {customer}", "{client}, {monday}, {week}"),
+        ("name: Board letter", "name: [Board letter", 3, "not YAML", "quotes"),
+    ],
+)
+def test_a_mistake_in_a_type_file_is_told_with_its_line_and_the_mend(
+    tmp_path: Path, right: str, wrong: str, line: int, what: str, mend: str
+) -> None:
+    assert right in LETTER
+    with pytest.raises(UserError) as caught:
+        own(tmp_path, LETTER.replace(right, wrong, 1))
+    assert what in caught.value.what
+    assert caught.value.where.endswith(f"letter.yaml, line {line}")
+    assert mend in caught.value.mend
+
+
+def test_a_type_file_that_has_changed_is_read_anew(tmp_path: Path) -> None:
+    config, folder = tmp_path / "yarnnn.yaml", tmp_path / "deliverable_types"
+    folder.mkdir()
+    own(folder)
+    assert deliverable_types(config)["board_letter"].name == "Board letter"
+    own(folder, LETTER.replace("name: Board letter", "name: Letter to the board"))
+    assert deliverable_types(config)["board_letter"].name == "Letter to the board"

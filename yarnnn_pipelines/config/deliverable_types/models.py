@@ -1,0 +1,126 @@
+"""What a deliverable type may say: its sections in their order, what fills each, its opening line, its title.
+
+Only the form of a type file belongs here. What a candidate of a kind is, and how it is worded, is the deliverables'.
+"""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field
+
+# What a section can take. The brief finds candidates of each kind, the writer words each.
+CandidateKind = Literal[
+    "done",
+    "decision",
+    "metric",
+    "change",
+    "moved_meeting",
+    "cancelled_meeting",
+    "page_change",
+    "risk",
+    "ask",
+    "promise_to_us",
+    "commitment",
+    "coming_meeting",
+]
+IN_TITLE = ("client", "monday", "week")  # what may stand in braces in a type's title
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Opening(_Model):
+    """The line above the sections, which sums up the best of them.
+
+    tells: section ids in the order in which each gives a clause; named again, a section gives its next best. None:
+    every section of substance, and then each once more.
+    """
+
+    id: str = "opening"
+    title: str = "In short"
+    most: int = Field(default=3, ge=0)  # clauses; 0 for no opening line
+    tells: list[str] | None = None
+
+
+class SectionType(_Model):
+    """One section: which candidates it takes, how many at the most, and what it says when it must say something."""
+
+    id: str = Field(min_length=1)
+    title: str
+    takes: list[CandidateKind]
+    most: int = Field(ge=1)
+    required: bool = False
+    empty: str | None = None
+    substance: bool = True  # whether a deliverable is worth sending for this section alone
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """Two parts of a type file that can't both hold. location: where the second stands, as pydantic writes it."""
+
+    location: tuple[int | str, ...]
+    what: str
+    mend: str
+
+
+class DeliverableType(_Model):
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    name: str
+    audience: Literal["client", "internal"]
+    cadence: Literal["weekly"]
+    title: str
+    # Files of earlier versions call it in_short.
+    opening: Opening = Field(default=Opening(), validation_alias=AliasChoices("opening", "in_short"))
+    sources_in_sent_copy: Literal["none", "links"] = "none"
+    sections: list[SectionType] = Field(min_length=1)
+
+    @property
+    def section_of(self) -> dict[CandidateKind, str]:
+        """The id of the section that takes each kind; a kind that is not here is not told."""
+        return {kind: section.id for section in self.sections for kind in section.takes}
+
+    @property
+    def opening_order(self) -> list[str]:
+        if self.opening.tells is not None:
+            return self.opening.tells
+        return 2 * [section.id for section in self.sections if section.substance]
+
+    @property
+    def of_substance(self) -> frozenset[str]:
+        """The sections for which alone a deliverable is worth sending."""
+        return frozenset(section.id for section in self.sections if section.substance)
+
+    def contradictions(self) -> Iterator[Contradiction]:
+        """What each part alone does not show to be wrong."""
+        ids: set[str] = set()
+        takers: dict[str, str] = {}
+        for number, section in enumerate(self.sections):
+            where = ("sections", number)
+            if section.id in ids or section.id == self.opening.id:
+                yield Contradiction((*where, "id"), f"the id {section.id!r} stands twice", "give each part its own id")
+            ids.add(section.id)
+            for position, kind in enumerate(section.takes):
+                if (other := takers.setdefault(kind, section.id)) != section.id:
+                    what = f"{kind} is taken by {other!r} and by {section.id!r}"
+                    yield Contradiction((*where, "takes", position), what, "leave it with one of them")
+        for position, name in enumerate(self.opening.tells or ()):
+            if name not in ids:
+                mend = f"the sections are {', '.join(section.id for section in self.sections)}"
+                yield Contradiction(("opening", "tells", position), f"no section {name!r}", mend)
+        yield from self._title_contradictions()
+
+    def _title_contradictions(self) -> Iterator[Contradiction]:
+        try:
+            names = [name for _, name, _, _ in string.Formatter().parse(self.title) if name is not None]
+        except ValueError as error:
+            yield Contradiction(("title",), f"title: {error}", "write {{ for a brace")
+            return
+        for name in names:
+            if name not in IN_TITLE:
+                known = ", ".join(f"{{{known}}}" for known in IN_TITLE)
+                yield Contradiction(("title",), f"title: nothing fills {{{name}}}", f"write one of {known}")

@@ -1,0 +1,154 @@
+"""Every item that landed for a client's week, its fate in a deliverable, and the counts of these fates.
+
+The one place that decides what counts as told, withheld or left out; the form of a row is what a version's document
+keeps in the ledger, so that nobody has to open the warehouse to list them. Reading the items is `week`, how they are
+shown is the command line's.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Fate = Literal["told", "withheld", "ignored"]
+Row = dict[str, Any]  # an item with its fate as JSON; see `rows_of`
+
+NOTHING_TO_TELL = "nothing_to_tell"
+LONGEST_WORDS = 80  # characters of an item that a list shows
+
+
+@dataclass(frozen=True)
+class Item:
+    """What a list shows of an item, and why the context keeps it from every deliverable, if it does."""
+
+    event_id: str
+    at: str  # ISO 8601 with offset, on the agency's clock
+    platform: str
+    author: str | None
+    words: str  # the first of them
+    permalink: str | None
+    ignored: str | None = None
+
+
+@dataclass(frozen=True)
+class Withheld:
+    verdict: str
+    reasons: tuple[str, ...]
+
+
+def first_words(title: str | None, text: str) -> str:
+    """The title, where the text does not begin with it, and as much of the text as a list has room for."""
+    words = " ".join(text.split())
+    if title and not words.startswith(title.strip()):
+        words = f"{' '.join(title.split())}: {words}".removesuffix(": ")
+    if len(words) <= LONGEST_WORDS:
+        return words
+    return words[:LONGEST_WORDS].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+
+
+def fates(
+    items: Iterable[Item],
+    told: Mapping[str, Sequence[str]],
+    withheld: Mapping[str, Withheld],
+    left_out: Mapping[str, str],
+) -> tuple[list[Row], dict[str, int]]:
+    """The items' rows in their order, and how many were ignored for which reason.
+
+    told: section ids by event id; withheld: by event id; left_out: the writer's reason by event id. An item that a
+    sentence tells of is told, whatever became of its other sentences. Reasons are counted in the order in which they
+    arise: the context's, the writer's, and what had nothing to tell.
+    """
+    ordered = list(items)
+    rows = [_row(item, told, withheld, left_out) for item in ordered]
+    ignored_by_context = {item.event_id for item in ordered if item.ignored}
+
+    def arises(row: Row) -> tuple[int, str]:
+        reason = _reason_counted(row) or ""
+        if row["event_id"] in ignored_by_context:
+            return 0, reason
+        return (2 if reason == NOTHING_TO_TELL else 1), row["event_id"]
+
+    return rows, _counts(sorted(rows, key=arises))
+
+
+def coverage_of(rows: Sequence[Row], ignored: Mapping[str, int], unassigned: int) -> dict[str, Any]:
+    """landed = used + everything ignored; unassigned: items of the week that belong to no client."""
+    used = sum(row["fate"] == "told" for row in rows)
+    return {"landed": len(rows), "used": used, "ignored": dict(ignored), "unassigned": unassigned}
+
+
+def changed(document: Mapping[str, Any], change: Callable[[Row], Row | None]) -> dict[str, Any]:
+    """A version's document with its items changed or (None) taken out, and counted anew.
+
+    A document without a list of items stays as it is.
+    """
+    if "items" not in document:
+        return dict(document)
+    rows = [new for row in document["items"] if (new := change(row)) is not None]
+    order = list(document["coverage"]["ignored"])
+    counts = _counts(rows)
+    ignored = {reason: counts[reason] for reason in order if reason in counts}
+    coverage = coverage_of(rows, ignored, document["coverage"]["unassigned"])
+    return {**document, "items": rows, "coverage": coverage}
+
+
+def _row(
+    item: Item, told: Mapping[str, Sequence[str]], withheld: Mapping[str, Withheld], left_out: Mapping[str, str]
+) -> Row:
+    shown = {
+        "event_id": item.event_id,
+        "at": item.at,
+        "platform": item.platform,
+        "author": item.author,
+        "words": item.words,
+        "permalink": item.permalink,
+    }
+    if item.event_id in told:
+        return {**shown, "fate": "told", "sections": list(told[item.event_id])}
+    if item.event_id in withheld:
+        why = withheld[item.event_id]
+        return {**shown, "fate": "withheld", "verdict": why.verdict, "reasons": list(why.reasons)}
+    return {**shown, "fate": "ignored", "reason": item.ignored or left_out.get(item.event_id, NOTHING_TO_TELL)}
+
+
+def _reason_counted(row: Row) -> str | None:
+    """The reason under which an item is counted as left out; None for one that is told."""
+    return {"told": None, "withheld": "withheld"}.get(row["fate"], row.get("reason"))
+
+
+def _counts(rows: Iterable[Row]) -> dict[str, int]:
+    return dict(Counter(reason for row in rows if (reason := _reason_counted(row)) is not None))
+
+
+# --- in words --------------------------------------------------------------------------------------------------------
+
+
+_PLURALS = {
+    "bot": "bots",
+    "channel_notice": "channel notices",
+    "draft": "drafts",
+    "question_to_us": "questions to us",
+}
+
+
+def in_words(reason: str, count: int = 1) -> str:
+    """`nothing_to_tell` as "nothing to tell", and two of `question_to_us` as "questions to us"."""
+    return _PLURALS[reason] if count != 1 and reason in _PLURALS else reason.replace("_", " ")
+
+
+def left_out_in_words(coverage: Mapping[str, Any]) -> str:
+    """ "3 internal only, 48 nothing to tell"; empty where everything is told."""
+    return ", ".join(f"{count} {in_words(reason, count)}" for reason, count in coverage["ignored"].items())
+
+
+# --- a list ----------------------------------------------------------------------------------------------------------
+
+
+def by_fate(document: Mapping[str, Any]) -> list[tuple[str, list[Row]]]:
+    """The rows of a version's document by fate, as the coverage counts them: what is told under "told", then what was
+    left out under each reason of `coverage`."""
+    rows: Sequence[Row] = document["items"]
+    reasons = [None, *document["coverage"]["ignored"]]
+    return [(reason or "told", [row for row in rows if _reason_counted(row) == reason]) for reason in reasons]

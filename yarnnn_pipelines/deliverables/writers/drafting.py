@@ -1,0 +1,59 @@
+"""What every writer's draft has in common: its title, its identity, and what was left out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from yarnnn_pipelines.config.deliverable_types import DeliverableType
+from yarnnn_pipelines.core.weeks import monday_of
+from yarnnn_pipelines.deliverables.brief.brief import Brief
+from yarnnn_pipelines.deliverables.claims import Claim, Draft, Section, digest
+from yarnnn_pipelines.deliverables.week.client_week import WeekContext
+from yarnnn_pipelines.english.days import day_month
+
+
+def draft_of(
+    brief: Brief,
+    kind: DeliverableType,
+    edition: str,
+    sections: Iterable[Section],
+    *,
+    set_aside: Iterable[Claim] = (),
+    left_out: Mapping[str, str] | None = None,
+) -> Draft:
+    """The draft of these sections. left_out: the writer's own reasons by event id, which go before the brief's."""
+    week = brief.week
+    return Draft(
+        client=week.client.id,
+        week=week.week,
+        type=kind.id,
+        title=kind.title.format(client=week.client.name, monday=_monday(week.week), week=week.week),
+        sections=tuple(sections),
+        input_hash=input_hash(week, kind, edition),
+        quiet=week.quiet,
+        set_aside=tuple(set_aside),
+        items=week.items,
+        left_out={**brief.left_out, **(left_out or {})},
+        unassigned=week.unassigned,
+    )
+
+
+def input_hash(week: WeekContext, kind: DeliverableType, edition: str) -> str:
+    """Names everything that the draft is a function of: the week's context, the type, the names, the writer."""
+    client = week.client
+    return digest(
+        [
+            week.context_hash,
+            kind.model_dump(mode="json"),
+            client.name,
+            client.aliases,
+            week.time_zone,
+            week.other_clients,
+            edition,
+        ]
+    )
+
+
+def _monday(week: str) -> str:
+    monday = monday_of(week)
+    return f"{day_month(monday)} {monday.year}"

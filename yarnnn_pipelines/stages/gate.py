@@ -1,0 +1,149 @@
+"""Gate: each stored draft judged against the stored events, kept as a version, and written out for approval."""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from yarnnn_pipelines.config.deliverable_types import DeliverableType, deliverable_type
+from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.core.files import write_atomically
+from yarnnn_pipelines.core.keys import ClientWeek
+from yarnnn_pipelines.deliverables.claims import as_json, digest, draft_from_json
+from yarnnn_pipelines.deliverables.gate.gate import Gated, evidence_wanted, judge
+from yarnnn_pipelines.deliverables.items import Withheld, coverage_of, fates
+from yarnnn_pipelines.deliverables.render.render import html_page, review_markdown, sent_markdown
+from yarnnn_pipelines.deliverables.slots.slots import frame_of
+from yarnnn_pipelines.deliverables.week.client_week import read_people, read_stored
+from yarnnn_pipelines.deliverables.week.other_clients import names_of_others
+from yarnnn_pipelines.project import Project
+from yarnnn_pipelines.stages.batch import Batch, for_each, from_warehouse
+from yarnnn_pipelines.stores.ledger.ledger import Ledger, NewVersion, Version
+from yarnnn_pipelines.supervision.completeness import gaps
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A gated version as it was stored, with what its draft files are called."""
+
+    gated: Gated
+    version: Version
+    files: dict[str, str]
+
+
+def gate_batch(project: Project, ledger: Ledger, type_id: str, keys: Iterable[ClientWeek]) -> Batch[Judged]:
+    """Judge each stored draft, store the version and write the drafts for approval."""
+    kind = deliverable_type(type_id, project.settings.path)
+    wanted = sorted(set(keys))
+    documents = ledger.drafts(key.deliverable(type_id) for key in wanted)
+    drafts = {ClientWeek(*key[:2]): draft_from_json(document) for key, document in documents.items()}
+    evidence = {place for draft in drafts.values() for place in evidence_wanted(draft)}
+    landings = ledger.last_landings()
+    stored, people = from_warehouse(project, lambda con: (read_stored(con, evidence), read_people(con)))
+
+    def work(key: ClientWeek) -> tuple[Gated, NewVersion]:
+        if key not in drafts:
+            raise UserError("there is no draft", where=str(key), mend=f"run `yarnnn run --week {key.week}`")
+        started = time.perf_counter()
+        settings = project.settings
+        client = settings.client(key.client_id)
+        others = names_of_others(settings, client.id, people)
+        frame = frame_of(client, key.week, settings.agency.time_zone, people, others)
+        gated = judge(drafts[key], frame, kind.audience, stored)
+        missing = [str(gap) for gap in gaps(settings, landings, client, key.week)]
+        is_noted = bool(missing) and settings.sources.when_incomplete == "warn"
+        return gated, _new_version(gated, kind, missing, is_noted, time.perf_counter() - started)
+
+    judged = for_each(wanted, work)
+    versions = ledger.save_versions([new for _, new in judged.done.values()])
+
+    def write(key: ClientWeek) -> Judged:
+        gated, _ = judged.done[key]
+        version = versions[key.deliverable(type_id)]
+        return Judged(gated, version, _write_draft_files(project, gated, version))
+
+    written = for_each(judged.done, write)
+    return Batch(written.done, {**judged.failed, **written.failed})
+
+
+def _new_version(gated: Gated, kind: DeliverableType, missing: list[str], is_noted: bool, seconds: float) -> NewVersion:
+    """missing: what was not read, a sentence each; is_noted: whether the sent copy says so. seconds: of judging."""
+    draft = gated.draft
+    outcome = _outcome(gated, kind)
+    markdown = sent_markdown(draft.title, gated.sections, kind, not is_noted) if outcome == "drafted" else ""
+    return NewVersion(
+        client=draft.client,
+        week=draft.week,
+        type=draft.type,
+        outcome=outcome,
+        input_hash=digest("\n".join((draft.input_hash, *missing))) if missing else draft.input_hash,
+        content_hash=digest(markdown),
+        markdown=markdown,
+        document={
+            "title": draft.title,
+            "sections": [as_json(section) for section in gated.sections],
+            "withheld": [as_json(claim) for claim in gated.withheld],
+            **items_and_coverage(gated),
+            "incomplete": missing,
+            "cost": {"seconds": round(draft.seconds + seconds, 4)},
+        },
+    )
+
+
+def _outcome(gated: Gated, kind: DeliverableType) -> Literal["drafted", "abstained", "blocked"]:
+    if any(section.claims for section in gated.sections if section.id in kind.of_substance):
+        return "drafted"
+    return "blocked" if any(claim.section in kind.of_substance for claim in gated.withheld) else "abstained"
+
+
+def items_and_coverage(gated: Gated) -> dict[str, Any]:
+    """Every landed item with its fate, and the counts."""
+    draft = gated.draft
+    told: dict[str, list[str]] = defaultdict(list)
+    for claim in gated.claims:
+        for item in claim.evidence:
+            if claim.section not in told[item.event_id]:
+                told[item.event_id].append(claim.section)
+    withheld = {
+        item.event_id: Withheld(claim.verdict or "unsupported", claim.reasons)
+        for claim in reversed(gated.withheld)
+        for item in claim.evidence
+    }
+    rows, ignored = fates(draft.items, told, withheld, draft.left_out)
+    return {"items": rows, "coverage": coverage_of(rows, ignored, draft.unassigned)}
+
+
+def _write_draft_files(project: Project, gated: Gated, version: Version) -> dict[str, str]:
+    """The review copy always, the sent copy where there is one; a file that no longer holds is taken away."""
+    folder = project.home.drafts / version.client / version.week
+    document = version.document
+    title = document["title"]
+    review = review_markdown(
+        gated,
+        version.version,
+        version.state if version.state in ("abstained", "blocked") else "drafted",
+        document["coverage"],
+        document["changes_since"],
+        document.get("incomplete", ()),
+    )
+    contents = {
+        f"{version.type}.review.md": review,
+        f"{version.type}.review.html": html_page(title, review),
+        f"{version.type}.md": version.markdown or None,
+        f"{version.type}.html": html_page(title, version.markdown) if version.markdown else None,
+    }
+    for name, text in contents.items():
+        _keep(folder / name, text)
+    return {name: str(folder / name) for name, text in contents.items() if text is not None}
+
+
+def _keep(path: Path, text: str | None) -> None:
+    """Make the file hold the text, or be gone; one that holds it already is not written again."""
+    if text is None:
+        path.unlink(missing_ok=True)
+    elif not path.exists() or path.read_text(encoding="utf-8") != text:
+        write_atomically(path, text)

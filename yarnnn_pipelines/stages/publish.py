@@ -1,0 +1,67 @@
+"""Publish: what is approved goes to the client's destinations, unless a source of its week was not read in full."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.core.keys import ClientWeek
+from yarnnn_pipelines.deliverables.render.render import html_page
+from yarnnn_pipelines.project import Project
+from yarnnn_pipelines.publishing.outbox import publish_version
+from yarnnn_pipelines.stages.batch import Batch, for_each
+from yarnnn_pipelines.stores.ledger.ledger import Ledger, Version
+from yarnnn_pipelines.supervision.completeness import Landings, gaps
+
+
+@dataclass(frozen=True)
+class Published:
+    version: Version
+    locations: tuple[str, ...]
+
+
+def publish_batch(project: Project, ledger: Ledger, type_id: str, keys: Iterable[ClientWeek]) -> Batch[Published]:
+    """Publish what is approved among the keys; what is not stays where it is and is not in the result."""
+    newest = ledger.newest(key.deliverable(type_id) for key in set(keys))
+    ready = {
+        ClientWeek(*key[:2]): version for key, version in newest.items() if version.state in ("approved", "published")
+    }
+    landings = ledger.last_landings()
+
+    def work(key: ClientWeek) -> Published:
+        destinations = _destinations(project, key.client_id, type_id)
+        version = ready[key]
+        if version.state != "published":
+            refuse_incomplete(project, landings, *key)
+        locations = tuple(publish_version(ledger, version, destinations, project.home.published, html_page))
+        return Published(replace(version, state="published", locations=locations), locations)
+
+    return for_each(sorted(ready), work)
+
+
+def _destinations(project: Project, client_id: str, type_id: str) -> list[str]:
+    client = project.settings.client(client_id)
+    wanted = next((deliverable for deliverable in client.deliverables if deliverable.type == type_id), None)
+    if wanted is None:
+        raise UserError(
+            f"{client.id} has no deliverable of type {type_id!r}",
+            where=str(project.settings.path),
+            mend="add it under the client's `deliverables`",
+        )
+    return list(wanted.destinations)
+
+
+def refuse_incomplete(project: Project, landings: Landings, client_id: str, week: str) -> None:
+    """`UserError` where a source of this client and week has not been read in full, unless the settings allow that."""
+    if project.settings.sources.when_incomplete == "warn":
+        return
+    missing = gaps(project.settings, landings, project.settings.client(client_id), week)
+    if missing:
+        more = f" (and {len(missing) - 1} more, see `yarnnn status`)" if len(missing) > 1 else ""
+        raise UserError(
+            f"a source of this week has not been read in full: {missing[0].where}: {missing[0].what}{more}",
+            where=f"{client_id} {week}",
+            mend=f"{missing[0].mend}; to send all the same, with a note that says so, set `when_incomplete: warn` "
+            "under `sources:`",
+        )
