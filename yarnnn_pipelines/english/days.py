@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from yarnnn_pipelines.english.patterns import DAY, MONTH, PERFECTIVE
+from yarnnn_pipelines.english.vocabulary import DAY, MONTH, PERFECTIVE
 from yarnnn_pipelines.english.voice import Voice
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

@@ -11,8 +11,8 @@ import html
 import re
 
 from yarnnn_pipelines.english.days import MONTHS, dated
-from yarnnn_pipelines.english.patterns import DAY, PERFECTIVE
 from yarnnn_pipelines.english.sentences import ORNAMENT
+from yarnnn_pipelines.english.vocabulary import DAY, PERFECTIVE
 from yarnnn_pipelines.english.voice import Voice
 
 # --- persons -----------------------------------------------------------------------------------------------------
@@ -70,52 +70,53 @@ _FIRST_SINGULAR = re.compile(r"(?i)\b(?:i|i['’]\w+|me|my|mine|myself)\b")
 _SECOND = re.compile(r"(?i)\b(?:you|you['’]\w+|yours|yourselves|yourself)\b")
 
 
+_NO_SUBJECT = re.compile(rf"(?i)(?:(?:just|also|already|finally|have)\s+)*{PERFECTIVE}\b")
+# Misspelled contractions, and feelings that are no news.
+_NOT_TO_BE_TURNED = re.compile(r"(?i)(?:ive|weve|im|ill)\s|i['’]?m\s+(?:sorry|sure|afraid|happy|glad)\b")
+_WE = re.compile(r"\b(?:[Ww]e|[Uu]s|[Oo]urs|[Oo]urselves)\b")
+_OUR = re.compile(r"\b(?:our|Our)\b")
+_YOUR = re.compile(r"(?i)\byour\b")
+_TO_YOU = re.compile(r"(?i)\b(from|to|for|with|by|send|sent|of)\s+you\b")
+
+
 def in_third_person(text: str, voice: Voice) -> str | None:
     """First person as names: ours keep "we", a client's "we" becomes the client. None where it can't be told."""
-    name = voice.first_name
-    if re.match(r"(?i)(?:ive|weve|im|ill)\s|i['’]?m\s+(?:sorry|sure|afraid|happy|glad)\b", text) or _NOUN_PHRASE.match(
-        text
-    ):
+    named = _with_author_named(text, voice.first_name)
+    turned = named if named is None or voice.is_us else _of_the_client(named, voice)
+    return None if turned is None or _FIRST_SINGULAR.search(turned) else turned
+
+
+def _with_author_named(text: str, name: str | None) -> str | None:
+    """ "I fixed it" and "fixed the pixel" with the author's name; other sentences as they are."""
+    if _NOT_TO_BE_TURNED.match(text) or _NOUN_PHRASE.match(text):
         return None
     if elliptic := _ELLIPTIC.match(text):
-        subject = text[elliptic.end("verb") :].strip()
-        if not subject or name is None:
-            return None
-        text = f"{name} {elliptic['verb'].lower()} {subject}"
-    elif re.match(rf"(?i)(?:(?:just|also|already|finally|have)\s+)*{PERFECTIVE}\b", text):
+        rest = text[elliptic.end("verb") :].strip()
+        return f"{name} {elliptic['verb'].lower()} {rest}" if rest and name else None
+    if _NO_SUBJECT.match(text):
         return None  # "launched on Monday": of what is not said
-    elif re.match(r"(?i)i\b", text):
-        if name is None:
-            return None
-        text = _subject(text, _SINGULAR, name=name)
-        if text is None or _SECOND_VERB.search(text):
-            return None
-    if not voice.is_us:
-        text = _of_the_client(text, voice)
-        if text is None:
-            return None
-    if _FIRST_SINGULAR.search(text):
-        return None
+    if re.match(r"(?i)i\b", text):
+        named = _subject(text, _SINGULAR, name=name) if name else None
+        return None if named is None or _SECOND_VERB.search(named) else named
     return text
 
 
 def _of_the_client(text: str, voice: Voice) -> str | None:
     """A client's "we" as the client and its "you" as us; a third party's can't be told."""
-    plural = re.search(r"\b(?:[Ww]e|[Uu]s|[Oo]ur|[Oo]urs|[Oo]urselves)\b", text)
     if not voice.is_client:
-        return None if plural or _SECOND.search(text) or re.search(r"(?i)\byour\b", text) else text
+        speaks_of_two = _WE.search(text) or _OUR.search(text) or _SECOND.search(text) or _YOUR.search(text)
+        return None if speaks_of_two else text
+    named: str | None = text
     possessive = f"{voice.client_name}’s"
     if re.match(r"(?i)we\b", text):
-        text = _subject(text, _PLURAL, client=voice.client_name)
-        possessive = "its"
-        if text is None:
-            return None
-    text = re.sub(r"\b(?:our|Our)\b", possessive, text)
-    if re.search(r"\b(?:[Ww]e|[Uu]s|[Oo]urs|[Oo]urselves)\b", text):
+        named, possessive = _subject(text, _PLURAL, client=voice.client_name), "its"
+    if named is None:
         return None
-    text = re.sub(r"(?i)\byour\b", "our", text)
-    text = re.sub(r"(?i)\b(from|to|for|with|by|send|sent|of)\s+you\b", r"\1 us", text)
-    return None if _SECOND.search(text) else text
+    turned = _OUR.sub(possessive, named)
+    if _WE.search(turned):
+        return None
+    turned = _TO_YOU.sub(r"\1 us", _YOUR.sub("our", turned))
+    return None if _SECOND.search(turned) else turned
 
 
 def _subject(text: str, forms: tuple[tuple[str, str], ...], **names: str) -> str | None:
@@ -175,6 +176,16 @@ def whole(text: str) -> str | None:
     return first if re.search(r"[.!?][\"”’)]?$", first) else f"{first}."
 
 
+def without_label_of(name: str, text: str) -> str:
+    """Without the name and the mark after it: "Acme: review" is "review" to Acme."""
+    return re.sub(rf"(?i)^{re.escape(name)}\s*(?::|–|—|-\s)\s*", "", text)
+
+
+def with_single_quotation_marks(text: str) -> str:
+    """Pairs of straight double quotation marks as single ones, so that the text can stand in double ones itself."""
+    return re.sub(r'"([^"]*)"', r"‘\1’", text)
+
+
 def unlabelled(text: str) -> str:
     """Without "Decision:" and its like, which the section's title says already."""
     return _LABEL.sub("", text)
@@ -184,5 +195,5 @@ def reported(quote: str, voice: Voice) -> str | None:
     """The quoted sentence as it stands in an update, or None."""
     text = unlabelled(tidy(quote))
     turned = in_third_person(text, voice)
-    told = None if turned is None else dated(turned, voice)
-    return None if told is None else whole(told)
+    with_days = None if turned is None else dated(turned, voice)
+    return None if with_days is None else whole(with_days)

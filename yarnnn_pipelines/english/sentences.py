@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from yarnnn_pipelines.english.patterns import any_of
+from yarnnn_pipelines.english.alternatives import any_of
 
 
 class Span(NamedTuple):
@@ -64,7 +64,7 @@ _TRAILING = re.compile(
 
 def sentences(text: str) -> list[Span]:
     """The sentences of `text` in order; every span is non-empty and without outer white space."""
-    spans = []
+    spans: list[Span] = []
     start = 0
     for boundary in _BOUNDARY.finditer(text):
         end = boundary.start()
