@@ -16,7 +16,7 @@ from typing import Any
 import duckdb
 
 from yarnnn_pipelines.config.settings import Client, Settings
-from yarnnn_pipelines.deliverables.week.other_clients import names_of_others
+from yarnnn_pipelines.deliverables.week.other_clients import Mark, names_of_others
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class ClientWeek:
     meetings: tuple[Meeting, ...]
     coverage: dict[str, Any]
     people: tuple[tuple[str, bool, str | None], ...] = ()  # name, is one of us, client id
-    other_clients: tuple[str, ...] = ()  # what yarnnn.yaml says of others, and may not stand in this client's
+    other_clients: tuple[Mark, ...] = ()  # what yarnnn.yaml says of others, and may not stand in this client's
 
 
 _EVENT_COLUMNS = """e.event_id, e.version, e.platform, e.kind, e.occurred_at, e.author_name, e.author_is_us,

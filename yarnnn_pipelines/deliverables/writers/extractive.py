@@ -67,7 +67,7 @@ def input_hash(week: ClientWeek, kind: DeliverableType) -> str:
             client.name,
             client.aliases,
             week.time_zone,
-            week.other_clients,
+            [mark.identity for mark in week.other_clients],
             EDITION,
         ]
     )
