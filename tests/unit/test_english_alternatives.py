@@ -35,7 +35,7 @@ ALTERNATIVES = [
     for name, pattern in PATTERNS.items()
     for alternative in pattern.alternatives
 ]
-PLAIN_WORDS = re.compile(r"(?:[^\W\d_]|-|\\s\+|\['’\])+", re.IGNORECASE)
+PLAIN_WORDS = re.compile(r"(?:[^\W\d_]|[-€]|\\s\+|\['’\])+", re.IGNORECASE)
 
 
 def reads(regexes: tuple[str, ...], text: str) -> bool:

@@ -14,8 +14,13 @@ from functools import cached_property
 from itertools import groupby
 from typing import Literal
 
-Place = Literal["anywhere", "opening", "written"]
-_AROUND: dict[Place, str] = {"anywhere": r"(?i:\b(?:{})\b)", "opening": r"(?i:^(?:{})\b)", "written": "{}"}
+Place = Literal["anywhere", "opening", "whole", "written"]
+_AROUND: dict[Place, str] = {
+    "anywhere": r"(?i:\b(?:{})\b)",
+    "opening": r"(?i:^(?:{})\b)",
+    "whole": r"(?i:^(?:{})$)",
+    "written": "{}",
+}
 
 
 @dataclass(frozen=True)
@@ -23,7 +28,8 @@ class Alternative:
     """One way to say what a pattern looks for.
 
     phrases: regular expressions, any of which will do. place: as whole words anywhere, as the sentence's first words,
-    or as the expression is written. examples: sentences that it matches. unlike: sentences that it must not match.
+    as all of the text, or as the expression is written. examples: sentences that it matches. unlike: sentences that it
+    must not match.
     """
 
     name: str
@@ -84,6 +90,11 @@ def said(name: str, phrases: str, *examples: str, unlike: tuple[str, ...] = ()) 
 def opens(name: str, phrases: str, *examples: str, unlike: tuple[str, ...] = ()) -> Alternative:
     """Any of the phrases, as the sentence's first words in any case."""
     return Alternative(name, "opening", phrases_of(phrases), examples, unlike)
+
+
+def listed(name: str, phrases: str, *examples: str, unlike: tuple[str, ...] = ()) -> Alternative:
+    """Phrases of a list from which another expression is built; each by itself is all of its example."""
+    return Alternative(name, "whole", phrases_of(phrases), examples, unlike)
 
 
 def written(name: str, regex: str, *examples: str, unlike: tuple[str, ...] = ()) -> Alternative:
