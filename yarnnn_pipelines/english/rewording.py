@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from yarnnn_pipelines.english.days import MONTHS, dated
 from yarnnn_pipelines.english.sentences import ORNAMENT
@@ -17,38 +20,65 @@ from yarnnn_pipelines.english.voice import Voice
 
 # --- persons -----------------------------------------------------------------------------------------------------
 
-_SINGULAR = (
-    (r"i['’]ve", "{name} has"),
-    (r"i\s+have", "{name} has"),
-    (r"i['’]m", "{name} is"),
-    (r"i\s+am", "{name} is"),
-    (r"i['’]ll", "{name} will"),
-    (r"i\s+will", "{name} will"),
-    (r"i\s+was", "{name} was"),
-    (r"i\s+can", "{name} can"),
-    (r"i\s+did\b", "{name} did"),
-    (r"i\s+had", "{name} had"),
-    (r"i\s+approve\b", "{name} approves"),
-    (r"i\s+confirm\b", "{name} confirms"),
-    (r"i\s+agree\b", "{name} agrees"),
-    (rf"i\s+(?:just\s+|also\s+|already\s+|finally\s+|have\s+)*(?={PERFECTIVE}\b)", "{name} "),
-    (r"i\s+(?=(?:decided|agreed|chose|found|spoke|talked|met|asked|saw|heard|went|approved)\b)", "{name} "),
-    (r"i\s+(?=(?:moved|changed|noticed|wrote|ran|held|gave|took|told|got|paid|bought)\b)", "{name} "),
-    (r"i\s+(?=also\s+\w+ed\b)", "{name} "),
-)  # fmt: skip
-_PLURAL = (
-    (r"we['’]ve", "{client} has"),
-    (r"we\s+have", "{client} has"),
-    (r"we['’]re", "{client} is"),
-    (r"we\s+are", "{client} is"),
-    (r"we['’]ll", "{client} will"),
-    (r"we\s+will", "{client} will"),
-    (r"we\s+were", "{client} was"),
-    (r"we\s+can\b", "{client} can"),
-    (r"we\s+need\b", "{client} needs"),
-    (r"we\s+want\b", "{client} wants"),
-    (rf"we\s+(?:just\s+|already\s+|finally\s+)*(?={PERFECTIVE}\b)", "{client} "),
-    (r"we\s+(?=(?:decided|agreed|chose|opted|found|met|approved|moved|changed|had|got|settled|signed)\b)", "{client} "),
+
+@dataclass(frozen=True)
+class Turn:
+    """The beginning of a sentence in the first person, and what stands there in the third."""
+
+    opening: str  # regular expression for the sentence's first words
+    instead: str
+    example: str
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        # An opening that ends in a look-ahead says itself how it goes on.
+        return re.compile(rf"(?i){self.opening}" + ("" if self.opening.endswith(")") else r"(?!['’\w])"))
+
+
+# Tried in this order; {} is the author's name.
+OF_THE_AUTHOR = (
+    Turn(r"i['’]ve", "{} has", "I've signed the plan"),
+    Turn(r"i\s+have", "{} has", "I have signed the plan"),
+    Turn(r"i['’]m", "{} is", "I'm at the printer"),
+    Turn(r"i\s+am", "{} is", "I am at the printer"),
+    Turn(r"i['’]ll", "{} will", "I'll send the plan"),
+    Turn(r"i\s+will", "{} will", "I will send the plan"),
+    Turn(r"i\s+was", "{} was", "I was at the printer"),
+    Turn(r"i\s+can", "{} can", "I can send the plan"),
+    Turn(r"i\s+did\b", "{} did", "I did the layout"),
+    Turn(r"i\s+had", "{} had", "I had the layout checked"),
+    Turn(r"i\s+approve\b", "{} approves", "I approve the layout"),
+    Turn(r"i\s+confirm\b", "{} confirms", "I confirm the date"),
+    Turn(r"i\s+agree\b", "{} agrees", "I agree to the date"),
+    Turn(rf"i\s+(?:just\s+|also\s+|already\s+|finally\s+|have\s+)*(?={PERFECTIVE}\b)", "{} ", "I just fixed the pixel"),
+    Turn(
+        r"i\s+(?=(?:decided|agreed|chose|found|spoke|talked|met|asked|saw|heard|went|approved)\b)",
+        "{} ",
+        "I decided to wait",
+    ),
+    Turn(
+        r"i\s+(?=(?:moved|changed|noticed|wrote|ran|held|gave|took|told|got|paid|bought)\b)", "{} ", "I moved the call"
+    ),
+    Turn(r"i\s+(?=also\s+\w+ed\b)", "{} ", "I also mailed the plan"),
+)
+# {} is the client.
+OF_THE_CLIENT = (
+    Turn(r"we['’]ve", "{} has", "We've signed the plan"),
+    Turn(r"we\s+have", "{} has", "We have signed the plan"),
+    Turn(r"we['’]re", "{} is", "We're at the fair"),
+    Turn(r"we\s+are", "{} is", "We are at the fair"),
+    Turn(r"we['’]ll", "{} will", "We'll send the plan"),
+    Turn(r"we\s+will", "{} will", "We will send the plan"),
+    Turn(r"we\s+were", "{} was", "We were at the fair"),
+    Turn(r"we\s+can\b", "{} can", "We can send the plan"),
+    Turn(r"we\s+need\b", "{} needs", "We need the logo"),
+    Turn(r"we\s+want\b", "{} wants", "We want the logo"),
+    Turn(rf"we\s+(?:just\s+|already\s+|finally\s+)*(?={PERFECTIVE}\b)", "{} ", "We just launched the shop"),
+    Turn(
+        r"we\s+(?=(?:decided|agreed|chose|opted|found|met|approved|moved|changed|had|got|settled|signed)\b)",
+        "{} ",
+        "We opted for blue",
+    ),
 )
 _ELLIPTIC = re.compile(
     rf"(?i)^(?:just\s+|also\s+|already\s+|finally\s+|have\s+)*(?P<verb>{PERFECTIVE})\s+"
@@ -96,7 +126,7 @@ def _with_author_named(text: str, name: str | None) -> str | None:
     if _NO_SUBJECT.match(text):
         return None  # "launched on Monday": of what is not said
     if re.match(r"(?i)i\b", text):
-        named = _subject(text, _SINGULAR, name=name) if name else None
+        named = _with_subject(text, OF_THE_AUTHOR, name) if name else None
         return None if named is None or _SECOND_VERB.search(named) else named
     return text
 
@@ -109,7 +139,7 @@ def _of_the_client(text: str, voice: Voice) -> str | None:
     named: str | None = text
     possessive = f"{voice.client_name}’s"
     if re.match(r"(?i)we\b", text):
-        named, possessive = _subject(text, _PLURAL, client=voice.client_name), "its"
+        named, possessive = _with_subject(text, OF_THE_CLIENT, voice.client_name), "its"
     if named is None:
         return None
     turned = _OUR.sub(possessive, named)
@@ -119,13 +149,16 @@ def _of_the_client(text: str, voice: Voice) -> str | None:
     return None if _SECOND.search(turned) else turned
 
 
-def _subject(text: str, forms: tuple[tuple[str, str], ...], **names: str) -> str | None:
-    for pattern, replacement in forms:
-        if match := re.match(rf"(?i){pattern}(?!['’\w])" if not pattern.endswith(")") else rf"(?i){pattern}", text):
-            rest = text[match.end() :].lstrip()
-            rest = re.sub(r"(?i)^(?:just|finally)\s+", "", rest)
-            return f"{replacement.format(**names).rstrip()} {rest}"
+def _with_subject(text: str, turns: Sequence[Turn], subject: str) -> str | None:
+    """The sentence with the first turn that fits it."""
+    for turn in turns:
+        if opening := turn.regex.match(text):
+            rest = _JUST_NOW.sub("", text[opening.end() :].lstrip())
+            return f"{turn.instead.format(subject).rstrip()} {rest}"
     return None
+
+
+_JUST_NOW = re.compile(r"(?i)^(?:just|finally)\s+")
 
 
 # --- the whole sentence ------------------------------------------------------------------------------------------
