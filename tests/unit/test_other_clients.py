@@ -13,7 +13,7 @@ from yarnnn_pipelines.config.deliverable_types import deliverable_type
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.deliverables.gate.gate import judge
 from yarnnn_pipelines.deliverables.slots.slots import frame_for
-from yarnnn_pipelines.deliverables.week.other_clients import marks_of, names_of_others
+from yarnnn_pipelines.deliverables.week.other_clients import Mark, marks_of, names_of_others
 from yarnnn_pipelines.project import settings_of
 
 OTHERS: list[dict[str, Any]] = [
@@ -123,6 +123,26 @@ def test_another_client_is_known_however_it_is_written(text: str) -> None:
 )
 def test_a_sentence_that_names_nobody_else_is_kept(text: str) -> None:
     assert named(text) is None
+
+
+def test_a_name_that_begins_like_a_kind_of_mark_is_a_name() -> None:
+    marks = marks_of((Mark("name", "domain experts"),))
+    assert marks.named_in("The new Domain Experts shop is live.") == "domain experts"
+
+
+def test_the_identity_of_a_drafts_input_stays_as_it_was() -> None:
+    """A mark spelled otherwise would make every stored draft another one, and have it written anew."""
+    assert [mark.identity for mark in names_of_others(settings(ACME, OTHERS[0], OTHERS[1]), "acme")] == [
+        "Beta Corp",
+        "domain beta.example",
+        "channel client-beta",
+        "channel beta-internal",
+        "channel #updates",
+        "person Bob Stone",
+        "Widgets Inc.",
+        "page Blue Heron",
+        "page Team Handbook",
+    ]
 
 
 def test_another_clients_name_within_this_clients_own_is_no_leak() -> None:

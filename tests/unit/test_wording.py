@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.unit.weekly import LISBON, at
 from yarnnn_pipelines.english.days import MONTHS, WEEKDAYS
-from yarnnn_pipelines.english.rewording import reported
+from yarnnn_pipelines.english.rewording import OF_THE_AUTHOR, OF_THE_CLIENT, Turn, reported
 from yarnnn_pipelines.english.voice import Voice
 
 
@@ -63,6 +63,18 @@ def test_a_chat_line_becomes_a_sentence(said: str, by: Voice, told: str) -> None
 def test_what_cannot_be_turned_with_certainty_is_left(said: str, why: str) -> None:
     by = DANA if "client" in why else voice()
     assert reported(said, by) is None, why
+
+
+@pytest.mark.parametrize("turns", [OF_THE_AUTHOR, OF_THE_CLIENT], ids=["author", "client"])
+def test_every_turn_is_the_one_for_its_example(turns: tuple[Turn, ...]) -> None:
+    for turn in turns:
+        assert next(other for other in turns if other.regex.match(turn.example)) is turn
+
+
+@pytest.mark.parametrize("turn", [*OF_THE_AUTHOR, *OF_THE_CLIENT], ids=lambda turn: turn.example)
+def test_an_example_of_a_turn_is_told_of_its_subject(turn: Turn) -> None:
+    by, subject = (voice(), "Mia") if turn in OF_THE_AUTHOR else (DANA, "Acme")
+    assert (reported(turn.example, by) or "").startswith(f"{turn.instead.format(subject).rstrip()} ")
 
 
 def test_next_thursday_said_on_a_monday_may_be_either() -> None:

@@ -27,7 +27,7 @@ def parsed(text: str, path: Path) -> tuple[yaml.Node | None, Any]:
     """The file's nodes, which know their lines, and its values."""
     try:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
-        _refuse_what_can_not_be(root, path, set(), set())
+        _refuse_what_can_not_be(root, path)
         return root, yaml.safe_load(text)
     except UserError:
         raise
@@ -46,38 +46,57 @@ def parsed(text: str, path: Path) -> tuple[yaml.Node | None, Any]:
         raise UserError(f"it can't be read: {error}", where=str(path), mend="compare it with `yarnnn init`") from None
 
 
-def _refuse_what_can_not_be(node: yaml.Node | None, path: Path, above: set[int], seen: set[int]) -> None:
+def _refuse_what_can_not_be(root: yaml.Node | None, path: Path) -> None:
     """Keys that stand twice or are no words, values that hold themselves or can't be read: each with its line."""
-    if node is None or id(node) in seen:
-        return
-    where = f"{path}, line {node.start_mark.line + 1}"
-    if id(node) in above:
-        raise UserError("it holds itself", where=where, mend="write it out in place of the *")
-    above = {*above, id(node)}
-    if isinstance(node, yaml.MappingNode):
-        keys: set[str] = set()
-        for key, value in node.value:
-            where = f"{path}, line {key.start_mark.line + 1}"
-            if not isinstance(key, yaml.ScalarNode):
-                raise UserError("a key that is no word", where=where, mend="write a plain word before the colon")
-            if key.value in keys:
-                raise UserError(f"the key {key.value!r} stands twice", where=where, mend="keep one of them")
-            keys.add(key.value)
-            _refuse_what_can_not_be(value, path, above, seen)
-    elif isinstance(node, yaml.SequenceNode):
-        for value in node.value:
-            _refuse_what_can_not_be(value, path, above, seen)
-    elif node.tag != "tag:yaml.org,2002:str":
-        try:
-            yaml.SafeLoader("").construct_object(node)
-        except yaml.YAMLError:
-            raise  # it knows its line
-        except Exception:
-            shown = node.value if len(node.value) < 60 else f"{node.value[:60]}…"
-            raise UserError(
-                f"{shown!r} can't be read as what it looks like", where=where, mend="put it in quotes, or correct it"
-            ) from None
-    seen.add(id(node))
+    checked: set[yaml.Node] = set()  # nodes are compared by identity; an alias is its anchor's very node
+
+    def check(node: yaml.Node | None, above: tuple[yaml.Node, ...]) -> None:
+        if node is None or node in checked:
+            return
+        if node in above:
+            raise UserError("it holds itself", where=_where(path, node), mend="write it out in place of the *")
+        if isinstance(node, yaml.MappingNode):
+            keys: set[str] = set()
+            for key, value in node.value:
+                keys.add(_key(key, keys, path))
+                check(value, (*above, node))
+        elif isinstance(node, yaml.SequenceNode):
+            for value in node.value:
+                check(value, (*above, node))
+        elif node.tag != "tag:yaml.org,2002:str":
+            _refuse_an_unreadable_value(node, path)
+        checked.add(node)
+
+    check(root, ())
+
+
+def _key(node: yaml.Node, keys: set[str], path: Path) -> str:
+    """The key's word, where it is one and none of those that stand before it."""
+    if not isinstance(node, yaml.ScalarNode):
+        raise UserError("a key that is no word", where=_where(path, node), mend="write a plain word before the colon")
+    word = str(node.value)
+    if word in keys:
+        raise UserError(f"the key {word!r} stands twice", where=_where(path, node), mend="keep one of them")
+    return word
+
+
+def _refuse_an_unreadable_value(node: yaml.Node, path: Path) -> None:
+    """A number, a date or the like that is written as none: `2026-13-45`."""
+    try:
+        yaml.SafeLoader("").construct_object(node)
+    except yaml.YAMLError:
+        raise  # it knows its line
+    except Exception:
+        shown = node.value if len(node.value) < 60 else f"{node.value[:60]}…"
+        raise UserError(
+            f"{shown!r} can't be read as what it looks like",
+            where=_where(path, node),
+            mend="put it in quotes, or correct it",
+        ) from None
+
+
+def _where(path: Path, node: yaml.Node) -> str:
+    return f"{path}, line {node.start_mark.line + 1}"
 
 
 def line_of(node: yaml.Node | None, location: tuple[int | str, ...]) -> int:
@@ -85,10 +104,11 @@ def line_of(node: yaml.Node | None, location: tuple[int | str, ...]) -> int:
     line = 1
     for part in location:
         if isinstance(node, yaml.MappingNode):
-            found = next(((k, v) for k, v in node.value if k.value == str(part)), None)
-            if found is None:
+            entry = next(((key, value) for key, value in node.value if key.value == str(part)), None)
+            if entry is None:
                 return line
-            line, node = found[0].start_mark.line + 1, found[1]
+            key, node = entry
+            line = key.start_mark.line + 1
         elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
             node = node.value[part]
             line = node.start_mark.line + 1

@@ -9,16 +9,21 @@ from __future__ import annotations
 
 import difflib
 import json
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import duckdb
 import polars as pl
 
-from yarnnn_pipelines.english import doubts, patterns
-from yarnnn_pipelines.english.named import needed_thing, old_and_new, problem_topic
-from yarnnn_pipelines.english.sentences import Span, core, sentences
+from yarnnn_pipelines.english.changes import labels_a_time_stamp, old_and_new
+from yarnnn_pipelines.english.figures import quantities
+from yarnnn_pipelines.english.promises import due_words, is_a_dated_plan
+from yarnnn_pipelines.english.readings import READINGS
+from yarnnn_pipelines.english.requests import needed_thing
+from yarnnn_pipelines.english.results import says_resolved
+from yarnnn_pipelines.english.sentences import core
+from yarnnn_pipelines.english.stance import sentences_stood_by
+from yarnnn_pipelines.english.troubles import problem_topic
 
 SIGNALS = ("decision", "change", "done", "metric", "risk", "question", "commitment")
 SHORTEST_WORDS, LONGEST_CHARACTERS = 3, 320
@@ -75,77 +80,96 @@ def build_signals(con: duckdb.DuckDBPyConnection, weeks: Sequence[str]) -> dict[
     """Rebuild the signals of `weeks` in one transaction; returns the number of rows per signal."""
     ensure_signals_table(con)
     events = con.execute(_EVENTS, [list(weeks)]).pl()
-    found = pl.concat([find_signals(events), find_page_changes(events)])
+    signals = pl.concat([find_signals(events), find_page_changes(events)])
     con.execute("begin")
     try:
         con.execute("delete from context.signals where week in (select unnest(?))", [list(weeks)])
-        con.register("found_signals", found.to_arrow())
-        con.execute("insert into context.signals select * from found_signals")
-        con.unregister("found_signals")
+        con.register("new_signals", signals.to_arrow())
+        con.execute("insert into context.signals select * from new_signals")
+        con.unregister("new_signals")
         con.execute("commit")
     except BaseException:
         con.execute("rollback")
         raise
-    return dict(found.group_by("signal").len().sort("signal").iter_rows())
+    return dict(signals.group_by("signal").len().sort("signal").iter_rows())
 
 
 def find_signals(events: pl.DataFrame) -> pl.DataFrame:
     """The signals of events' sentences, columns as in `context.signals`. A page counts only by what is new in it."""
     rows = [row for event in events.iter_rows(named=True) for row in _sentence_rows(event)]
-    frame = pl.DataFrame(rows, schema=_SCHEMA, orient="row")
-    flagged = frame.with_columns(**_flags()).with_columns(words=pl.col("text").str.split(" ").list.len())
-    stated = (
-        ~pl.col("asks")
-        & ~pl.col("hedged")
-        & ~pl.col("conditional")
-        & ~pl.col("dangling")
-        & ~pl.col("unclear")
-        & ~pl.col("foreign")
-        & ~pl.col("no_prose")
-        & (pl.col("words") >= SHORTEST_WORDS)
-        & (pl.col("text").str.len_chars() <= LONGEST_CHARACTERS)
+    sentences = pl.DataFrame(rows, schema=_SCHEMA, orient="row").with_columns(
+        words=pl.col("text").str.split(" ").list.len(),
+        **{reading: pl.col("text").str.contains(regex) for reading, regex in READINGS.items()},
     )
-    done = pl.col("done_strong") | pl.col("done_weak") | pl.col("done_state") | pl.col("done_again")
-    decided = stated & pl.col("decision") & ~pl.col("undecided") & ~pl.col("personal") & ~pl.col("chatter")
-    kinds = {
-        "decision": decided & ~pl.col("outside"),
-        "change": stated & pl.col("verb") & pl.col("change") & pl.col("change_stated") & ~pl.col("not_yet"),
-        "done": ((stated & done) | (decided & pl.col("outside")))
-        & ~pl.col("not_yet")
-        & ~pl.col("participle")
-        & ~pl.col("spoilt")
-        & ~pl.col("chatter"),
-        "metric": stated & pl.col("quantity") & pl.col("measured") & ~pl.col("not_metric") & ~pl.col("chatter"),
-        "risk": stated & pl.col("verb") & pl.col("risk") & ~pl.col("not_risk") & ~pl.col("chatter"),
-        "commitment": stated
-        & ((pl.col("commitment") & ~pl.col("not_commitment")) | pl.col("planned"))
-        & ~pl.col("chatter"),
-        "question": (pl.col("asks") | pl.col("needed"))
-        & (pl.col("words") >= SHORTEST_WORDS)
-        & (pl.col("text").str.len_chars() <= LONGEST_CHARACTERS),
-    }
-    weights = {"decision": 3.0, "change": 3.0, "done": 1.5, "metric": 2.5, "risk": 2.5, "question": 2.0}
-    parts = [
-        flagged.filter(condition).with_columns(
-            signal=pl.lit(signal), score=pl.lit(weights.get(signal, 2.0)) + _salience(signal)
-        )
-        for signal, condition in kinds.items()
-    ]
-    chosen = pl.concat(parts)
-    fields = [json.dumps(_fields(row), ensure_ascii=False, sort_keys=True) for row in chosen.iter_rows(named=True)]
-    return chosen.with_columns(fields=pl.Series("fields", fields, dtype=pl.String)).select(*_COLUMNS)
+    signals = pl.concat(
+        [
+            sentences.filter(condition).with_columns(signal=pl.lit(signal), score=_score(signal))
+            for signal, condition in _conditions().items()
+        ]
+    )
+    fields = [json.dumps(_fields(row), ensure_ascii=False, sort_keys=True) for row in signals.iter_rows(named=True)]
+    return signals.with_columns(fields=pl.Series("fields", fields, dtype=pl.String)).select(*_COLUMNS)
 
 
 _COLUMNS = ("event_id", "version", "client_id", "week", "signal", "start", "end", "text", "fields", "score")
 
 
+def _conditions() -> dict[str, pl.Expr]:
+    """Signal -> which readings of a sentence make it one."""
+    long_enough = (pl.col("words") >= SHORTEST_WORDS) & (pl.col("text").str.len_chars() <= LONGEST_CHARACTERS)
+    doubtful = ("asks", "hedged", "conditional", "dangling", "unclear", "foreign", "no_prose")
+    stated = long_enough & ~pl.any_horizontal(*doubtful)
+    news = ~pl.col("chatter")
+    done = pl.any_horizontal("done_strong", "done_weak", "done_state", "done_again")
+    decided = stated & news & pl.col("decision") & ~pl.any_horizontal("undecided", "personal")
+    promised = (pl.col("commitment") & ~pl.col("not_commitment")) | pl.col("planned")
+    return {
+        "decision": decided & ~pl.col("outside"),
+        "change": stated & pl.all_horizontal("verb", "change", "change_stated") & ~pl.col("not_yet"),
+        "done": ((stated & done) | (decided & pl.col("outside")))
+        & news
+        & ~pl.any_horizontal("not_yet", "participle", "spoilt"),
+        "metric": stated & news & pl.all_horizontal("quantity", "measured") & ~pl.col("not_metric"),
+        "risk": stated & news & pl.all_horizontal("verb", "risk") & ~pl.col("not_risk"),
+        "commitment": stated & news & promised,
+        "question": long_enough & pl.any_horizontal("asks", "needed"),
+    }
+
+
+_WEIGHTS = {
+    "decision": 3.0,
+    "change": 3.0,
+    "done": 1.5,
+    "metric": 2.5,
+    "risk": 2.5,
+    "question": 2.0,
+    "commitment": 2.0,
+}
+
+
+def _score(signal: str) -> pl.Expr:
+    """What a kind of sentence is worth, and more where it is whole, is concrete, or was put in a mail."""
+    salience = (
+        pl.when(pl.col("words").is_between(5, 28)).then(0.5).otherwise(0.0)
+        + pl.when(pl.col("numbered")).then(0.3).otherwise(0.0)
+        + pl.when(pl.col("platform") == "gmail").then(0.3).otherwise(0.0)
+        - pl.when(pl.col("first_person")).then(0.3).otherwise(0.0)
+    )
+    if signal == "done":
+        strong = pl.any_horizontal("outside", "done_strong", "done_state", "done_again")
+        salience = salience + pl.when(strong).then(1.5).otherwise(0.0)
+    if signal == "commitment":
+        salience = salience + pl.when(pl.col("due")).then(1.0).otherwise(0.0)
+    return pl.lit(_WEIGHTS[signal]) + salience
+
+
 def _sentence_rows(event: dict[str, Any]) -> list[tuple[Any, ...]]:
     text = event["text"]
-    known = set((event["previous_text"] or "").splitlines()) if event["kind"] == "page" else set()
+    earlier_lines = set((event["previous_text"] or "").splitlines()) if event["kind"] == "page" else set()
     rows = []
-    for span in _spoken(text):
-        kept = core(text, span)
-        if kept is None or text[span.start : span.end] in known:
+    for span in sentences_stood_by(text):
+        words = core(text, span)
+        if words is None or text[span.start : span.end] in earlier_lines:
             continue
         rows.append(
             (
@@ -156,110 +180,26 @@ def _sentence_rows(event: dict[str, Any]) -> list[tuple[Any, ...]]:
                 event["platform"],
                 bool(event["author_is_us"]),
                 event["author_name"],
-                kept.start,
-                kept.end,
-                text[kept.start : kept.end],
-                text[span.start : kept.start],
+                words.start,
+                words.end,
+                text[words.start : words.end],
+                text[span.start : words.start],
             )
         )
     return rows
 
 
-_BULLET = re.compile(r"^(?:[-*•–]\s|\d{1,2}[.)])")
-_OPEN_HEADING = re.compile(doubts.OPEN_HEADING)
-_TAKES_BACK = re.compile(doubts.TAKES_BACK)
-_UNCHECKED = re.compile(doubts.UNCHECKED)
-_FORWARDED = re.compile(doubts.FORWARDED)
-
-
-def _spoken(text: str) -> Iterator[Span]:
-    """The sentences that the author stands by: no list of what is open, nothing taken back at once or forwarded."""
-    open_list = False
-    spans = sentences(text)
-    for span, following in zip(spans, [*spans[1:], None], strict=True):
-        words = text[span.start : span.end]
-        if _FORWARDED.match(words):
-            return
-        if words.endswith(":"):
-            open_list = bool(_OPEN_HEADING.search(words))
-        elif "\n\n" in text[max(0, span.start - 2) : span.start] or not _BULLET.match(words):
-            open_list = False
-        taken_back = following is not None and _TAKES_BACK.match(text[following.start : following.end])
-        if not (open_list or taken_back or _UNCHECKED.match(words)):
-            yield span
-
-
-def _flags() -> dict[str, pl.Expr]:
-    text = pl.col("text")
-    return {
-        "asks": text.str.contains(r"\?") | text.str.contains(patterns.ASK),
-        "needed": text.str.contains(patterns.NEEDED),
-        "hedged": text.str.contains(patterns.HEDGED),
-        "conditional": text.str.contains(patterns.CONDITIONAL),
-        "dangling": text.str.contains(patterns.DANGLING),
-        "chatter": text.str.contains(patterns.CHATTER),
-        "foreign": text.str.contains(doubts.FOREIGN_LABEL) | text.str.contains(doubts.OTHER_LANGUAGE),
-        "no_prose": text.str.contains(doubts.NO_PROSE),
-        "spoilt": text.str.contains(doubts.SPOILT),
-        "verb": text.str.contains(patterns.VERB),
-        "unclear": text.str.contains(patterns.UNCLEAR),
-        "personal": text.str.contains(patterns.PERSONAL),
-        "planned": text.str.contains(patterns.PLANNED),
-        "not_yet": text.str.contains(patterns.NOT_YET),
-        "done_strong": text.str.contains(patterns.DONE_STRONG),
-        "done_weak": text.str.contains(patterns.DONE_WEAK),
-        "done_state": text.str.contains(patterns.DONE_STATE),
-        "done_again": text.str.contains(patterns.DONE_AGAIN),
-        "participle": text.str.contains(patterns.PARTICIPLE),
-        "resolves": text.str.contains(patterns.RESOLVES),
-        "decision": text.str.contains(patterns.DECISION),
-        "outside": text.str.contains(patterns.OUTSIDE_APPROVAL),
-        "undecided": text.str.contains(patterns.UNDECIDED),
-        "quantity": text.str.contains(patterns.QUANTITY),
-        "measured": text.str.contains(patterns.MEASURED),
-        "not_metric": text.str.contains(patterns.NOT_A_METRIC),
-        "risk": text.str.contains(patterns.RISK),
-        "not_risk": text.str.contains(patterns.NOT_A_RISK),
-        "change": text.str.contains(patterns.CHANGE),
-        "change_stated": text.str.contains(patterns.CHANGE_STATED),
-        "commitment": text.str.contains(patterns.COMMITMENT),
-        "not_commitment": text.str.contains(patterns.NOT_A_COMMITMENT),
-    }
-
-
-def _salience(signal: str) -> pl.Expr:
-    """What makes one sentence of a kind worth more than another: it is whole, it is concrete, it was put in a mail."""
-    words = pl.col("words")
-    expression = (
-        pl.when(words.is_between(5, 28)).then(0.5).otherwise(0.0)
-        + pl.when(pl.col("text").str.contains(r"\d")).then(0.3).otherwise(0.0)
-        + pl.when(pl.col("platform") == "gmail").then(0.3).otherwise(0.0)
-        - pl.when(pl.col("text").str.contains(r"(?i)^i\b")).then(0.3).otherwise(0.0)
-    )
-    if signal == "done":
-        strong = pl.col("outside") | pl.col("done_strong") | pl.col("done_state") | pl.col("done_again")
-        expression = expression + pl.when(strong).then(1.5).otherwise(0.0)
-    if signal == "commitment":
-        expression = expression + pl.when(pl.col("text").str.contains(patterns.DUE)).then(1.0).otherwise(0.0)
-    return expression
-
-
 # --- typed fields of a signal ------------------------------------------------------------------------------------
-
-_QUANTITY = re.compile(patterns.QUANTITY)
-_DUE = re.compile(patterns.DUE)
-_PLANNED = re.compile(patterns.PLANNED)
-_RESOLVES = re.compile(patterns.RESOLVES)
 
 
 def _fields(row: dict[str, Any]) -> dict[str, Any]:
     text, signal = row["text"], row["signal"]
     if signal == "done":
-        return {"resolves": bool(_RESOLVES.search(text))}
+        return {"resolves": says_resolved(text)}
     if signal == "risk":
         return {"topic": problem_topic(text)}
     if signal == "metric":
-        return {"values": [match[0].strip() for match in _QUANTITY.finditer(text)]}
+        return {"values": quantities(text)}
     if signal == "change":
         old, new = old_and_new(text) or (None, None)
         return {"old": old, "new": new}
@@ -270,12 +210,10 @@ def _fields(row: dict[str, Any]) -> dict[str, Any]:
             "mention": row["addressed"].strip(" ,:–—-\n") or None,
         }
     if signal == "commitment":
-        due = _DUE.search(text)
-        planned = _PLANNED.search(text) is not None
         return {
-            "who": None if planned else row["author_name"],
+            "who": None if is_a_dated_plan(text) else row["author_name"],
             "by_us": row["author_is_us"],
-            "due": due[0] if due else None,
+            "due": due_words(text),
         }
     return {}
 
@@ -314,9 +252,6 @@ def find_page_changes(events: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=dict(zip(_COLUMNS, types, strict=True)), orient="row")
 
 
-_TIME_STAMPS = re.compile(r"^(?:last\s+edited|edited|created|updated)\b", re.IGNORECASE)
-
-
 def _replaced_lines(old_text: str, new_text: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
     """Spans (old, new) of `Label: value` lines that kept their label and changed their value."""
     old_lines, new_lines = _line_spans(old_text), _line_spans(new_text)
@@ -330,15 +265,15 @@ def _replaced_lines(old_text: str, new_text: str) -> list[tuple[tuple[int, int],
         before = {old_text[a:b].partition(": ")[0]: (a, b) for a, b in old_lines[a1:a2] if ": " in old_text[a:b]}
         for a, b in new_lines[b1:b2]:
             label, separator, _ = new_text[a:b].partition(": ")
-            if separator and label in before and not _TIME_STAMPS.match(label):
+            if separator and label in before and not labels_a_time_stamp(label):
                 pairs.append((before[label], (a, b)))
     return pairs
 
 
 def _line_spans(text: str) -> list[tuple[int, int]]:
     spans, start = [], 0
-    for line in text.split("\n"):
-        if line.strip():
-            spans.append((start, start + len(line)))
-        start += len(line) + 1
+    for text_line in text.split("\n"):
+        if text_line.strip():
+            spans.append((start, start + len(text_line)))
+        start += len(text_line) + 1
     return spans

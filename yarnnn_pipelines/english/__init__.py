@@ -1,5 +1,7 @@
-"""English at work, as the signals read it and the wording writes it: words, sentences, what is named in them.
+"""English at work: words, sentences, what they speak of, and how they are turned for another reader.
 
-Shared by `context` and `deliverables`, like `settings` and `weeks`: the gate recomputes from the very patterns that
-found a signal. It knows no event, no client and no store.
+Functions over text alone; no event, no claim, no client and no store is known here, and nothing of the library but
+`core` is imported. The patterns stand in the module of their matter (`results`, `decisions`, `figures`, `troubles`,
+`changes`, `promises`, `requests`, `meetings`, `retractions`, `doubts`, `private_matters`, `personal_numbers`,
+`passwords`, `machine_talk`), each a registry of named alternatives with examples (`alternatives`).
 """

@@ -6,9 +6,11 @@ A relative time means a day only seen from when it was said. Where it may mean t
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 
-from yarnnn_pipelines.english.patterns import DAY, MONTH, PERFECTIVE
+from yarnnn_pipelines.english.alternatives import Pattern, said, written
+from yarnnn_pipelines.english.vocabulary import DAY, MONTH, PERFECTIVE
 from yarnnn_pipelines.english.voice import Voice
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -35,34 +37,75 @@ def day_in_week(day: date, week_start: date) -> str:
     return weekday(day) if timedelta(0) <= day - week_start < timedelta(7) else full_day(day)
 
 
-_FUTURE = re.compile(
-    r"(?i)\b(?:will|going\s+to|by|until|next|due|deadline|tomorrow|moves?\s+to|moved\s+to|moving|push(?:ed|ing)?\s+to"
-    r"|postponed|rescheduled|scheduled|starts?|begins?|can\s+you|could\s+you|from\s+tomorrow)\b|['’]ll\b|->|→"
+FUTURE = Pattern(
+    said("will", "will | going to | can you | could you", "we will ship on Friday"),
+    said("deadline", "by | until | next | due | deadline | tomorrow", "due on Friday"),
+    said(
+        "move",
+        "moves? to | moved to | moving | push(?:ed|ing)? to | postponed | rescheduled",
+        "the call moves to Friday",
+        "the call was pushed to Friday",
+    ),
+    said("plan", "scheduled | starts? | begins?", "the beta starts on Friday", "the audit begins on Friday"),
+    written("short for will", r"['’]ll\b", "we'll ship on Friday"),
+    written("arrow", "->|→", "Tuesday → Friday"),
 )
 _PREPOSITION = r"(?:(?P<preposition>by|on|until|till|before|after|from|since|for|to|of|at|the end of)\s+)?"
-_TIMES = re.compile(
-    rf"(?i)\b{_PREPOSITION}(?:"
-    r"(?P<today>(?:earlier\s+|later\s+)?(?:today|this\s+(?:morning|afternoon|evening)|tonight)|just\s+now"
-    r"|(?:\d+|an?|a\s+few|a\s+couple\s+of)\s+(?:minutes?|hours?)\s+ago|a\s+moment\s+ago|eod|end\s+of\s+day)"
-    r"|(?P<yesterday>yesterday(?:\s+(?:morning|afternoon|evening))?|last\s+night)"
-    r"|(?P<tomorrow>tomorrow(?:\s+(?:morning|afternoon|evening))?)"
-    r"|(?P<month>(?:next|this|last)\s+month)"
-    r"|(?P<nextweek>next\s+week)|(?P<lastweek>last\s+week)"
-    rf"|(?P<which>this\s+|next\s+|last\s+|coming\s+)?(?P<weekday>{DAY})(?P<part>\s+(?:morning|afternoon|evening))?"
-    rf"(?P<dated>,?\s+(?:the\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?\b|{MONTH}\s+\d))?"
-    r")(?![\w-])"
+_DAY_PART = r"(?:morning|afternoon|evening)"
+# Each alternative is a group of its name: what was matched says which day is meant.
+TIME = Pattern(
+    written(
+        "today",
+        rf"(?P<today>(?:earlier\s+|later\s+)?(?:today|this\s+{_DAY_PART}|tonight)|just\s+now"
+        r"|(?:\d+|an?|a\s+few|a\s+couple\s+of)\s+(?:minutes?|hours?)\s+ago|a\s+moment\s+ago|eod|end\s+of\s+day)",
+        "earlier today",
+        "just now",
+        "a few minutes ago",
+        "by end of day",
+    ),
+    written(
+        "yesterday", rf"(?P<yesterday>yesterday(?:\s+{_DAY_PART})?|last\s+night)", "yesterday evening", "last night"
+    ),
+    written("tomorrow", rf"(?P<tomorrow>tomorrow(?:\s+{_DAY_PART})?)", "tomorrow"),
+    written("month", r"(?P<month>(?:next|this|last)\s+month)", "next month"),
+    written("next week", r"(?P<nextweek>next\s+week)", "next week"),
+    written("last week", r"(?P<lastweek>last\s+week)", "last week"),
+    written(
+        "weekday",
+        rf"(?P<which>this\s+|next\s+|last\s+|coming\s+)?(?P<weekday>{DAY})(?P<part>\s+{_DAY_PART})?"
+        rf"(?P<dated>,?\s+(?:the\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?\b|{MONTH}\s+\d))?",
+        "next Friday",
+        "Monday morning",
+        "Wednesday, the 18th",
+        "Wednesday November 18",
+    ),
 )
-
+_TIMES = re.compile(rf"(?i)\b{_PREPOSITION}{TIME.group}(?![\w-])")
 
 _EITHER_WEEK = re.compile(rf"(?i)\b(?:to|from|->|→)\s+(?:the\s+)?{DAY}(?!,?\s+(?:the\s+)?\d|,?\s+{MONTH}\s+\d)\b")
 _PAST = re.compile(rf"(?i)\b(?:was|were|had|has|have|passed|{PERFECTIVE})\b")
 _PRESENT = re.compile(r"(?i)\b(?:ends?|runs?|starts?|begins?|lasts?|closes|opens)\b")
 # What can't be told as a day, and would be read on another one.
-_ADRIFT = re.compile(
-    r"(?i)\b\w+\s+(?:days|weeks|months|years)\s+ago\b|\bwithin\s+the\b|\bby\s+noon\b"
-    r"|(?:\bwill|['’]ll|\bis|\bare|\bdue)\b.*\bin\s+(?:\d+|an?|one|two|three|four|five)\s+(?:days?|weeks?|hours?|months?)\b"
-    r"|\bby\s+\d+\s*(?:am|pm)\b|\bEOW\b|\b(?:mon|tue|tues|wed|thu|thurs|fri)\b|\bday\s+(?:before|after)\s"
-    rf"|\b(?:black|good|cyber|ash|casual|first|last|second|third)\s+{DAY}\b|\blast\s+week\s+of\b"
+ADRIFT = Pattern(
+    written("days ago", r"\b\w+\s+(?:days|weeks|months|years)\s+ago\b", "fixed 3 days ago"),
+    written("within", r"\bwithin\s+the\b", "within the week"),
+    written("noon", r"\bby\s+noon\b", "by noon"),
+    written(
+        "in some time",
+        r"(?:\bwill|['’]ll|\bis|\bare|\bdue)\b.*\bin\s+(?:\d+|an?|one|two|three|four|five)\s+"
+        r"(?:days?|weeks?|hours?|months?)\b",
+        "it is due in two weeks",
+    ),
+    written("hour", r"\bby\s+\d+\s*(?:am|pm)\b", "by 5 pm"),
+    written("end of week", r"\bEOW\b", "by EOW"),
+    written("short weekday", r"\b(?:mon|tue|tues|wed|thu|thurs|fri)\b", "on Fri"),
+    written("day beside another", r"\bday\s+(?:before|after)\s", "the day after tomorrow"),
+    written(
+        "name of a day",
+        rf"\b(?:black|good|cyber|ash|casual|first|last|second|third)\s+{DAY}\b",
+        "the Black Friday sale",
+    ),
+    written("week of something", r"\blast\s+week\s+of\b", "the last week of October"),
 )
 
 
@@ -72,40 +115,48 @@ def dated(text: str, voice: Voice) -> str | None:
     None where the words fit two days: "moved to Thursday" may mean either week's, and so may "next Thursday" when it
     is said on a Monday, or "due on Friday and shipped on Wednesday".
     """
-    future = bool(_FUTURE.search(text))
-    found = list(_TIMES.finditer(text))
-    if _EITHER_WEEK.search(text) or _ADRIFT.search(text) or any(_ambiguous(match, voice) for match in found):
+    if _EITHER_WEEK.search(text) or ADRIFT.found_in(text):
         return None
-    if any(re.match(r"['’]s\b|\s+of\b", text[match.end() :]) and not match["weekday"] for match in found):
+    future = FUTURE.found_in(text)
+    times = list(_TIMES.finditer(text))
+    if _is_in_doubt(text, times, voice, future=future):
         return None
-    bare = [match for match in found if match["weekday"] and not match["dated"] and not match["which"]]
+    return _TIMES.sub(lambda match: _placed(match, text, voice, future=future), text)
+
+
+def _is_in_doubt(text: str, times: Sequence[re.Match[str]], voice: Voice, *, future: bool) -> bool:
+    """A time fits two days, or two times of a sentence pull in different directions."""
+    if any(_ambiguous(match, voice) or _disagrees(match, text, voice) for match in times):
+        return True
+    if any(_OF_A_TIME.match(text[match.end() :]) and not match["weekday"] for match in times):
+        return True
+    bare = [match for match in times if match["weekday"] and not match["dated"] and not match["which"]]
     sure = [match for match in bare if (match["preposition"] or "").lower() in ("by", "until", "till", "before")]
     mixed = bool(_PAST.search(text)) and (future or bool(_PRESENT.search(text)))
-    if (mixed and len(bare) > len(sure)) or len(bare) > 1:
-        return None
-    if any(_disagrees(match, text, voice) for match in found):
-        return None
+    return (mixed and len(bare) > len(sure)) or len(bare) > 1
 
-    def place(match: re.Match[str]) -> str:
-        preposition = match["preposition"] or ""
-        if match["month"]:
-            return f"{preposition or 'in'} {_month(match['month'], voice)}"
-        day = _meant(match, voice, future)
-        if day is None:
-            return match[0]
-        if match["nextweek"] or match["lastweek"]:
-            where = f"the week of {day_month(day)}"
-            return f"{preposition} {where}" if preposition else f"in {where}"
-        said = match[0][len(preposition) :].strip().lower()
-        if said in ("eod", "end of day"):
-            preposition = "by" if preposition.lower() in ("", "by") else preposition
-            return f"{preposition} the end of {_shown(day, voice, future)}"
-        if match["weekday"] and not match["which"] and not preposition and not _adverbial(text, match):
-            return match[0]  # part of a name: "the Monday check-in"
-        shown = f"{_shown(day, voice, future)}{(match['part'] or '').lower()}"
-        return f"{preposition} {shown}" if preposition else f"on {shown}"
 
-    return _TIMES.sub(place, text)
+def _placed(match: re.Match[str], text: str, voice: Voice, *, future: bool) -> str:
+    """The words for the day that a time of the sentence means."""
+    preposition = match["preposition"] or ""
+    if match["month"]:
+        return f"{preposition or 'in'} {_month(match['month'], voice)}"
+    day = _meant(match, voice, future)
+    if day is None:
+        return match[0]
+    if match["nextweek"] or match["lastweek"]:
+        where = f"the week of {day_month(day)}"
+        return f"{preposition} {where}" if preposition else f"in {where}"
+    if match[0][len(preposition) :].strip().lower() in ("eod", "end of day"):
+        preposition = "by" if preposition.lower() in ("", "by") else preposition
+        return f"{preposition} the end of {_shown(day, voice, future)}"
+    if match["weekday"] and not match["which"] and not preposition and not _adverbial(text, match):
+        return match[0]  # part of a name: "the Monday check-in"
+    shown = f"{_shown(day, voice, future)}{(match['part'] or '').lower()}"
+    return f"{preposition} {shown}" if preposition else f"on {shown}"
+
+
+_OF_A_TIME = re.compile(r"['’]s\b|\s+of\b")
 
 
 def _disagrees(match: re.Match[str], text: str, voice: Voice) -> bool:

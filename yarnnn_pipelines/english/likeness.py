@@ -13,7 +13,8 @@ from functools import lru_cache
 
 import snowballstemmer
 
-from yarnnn_pipelines.english.patterns import COUNT, PLANNED
+from yarnnn_pipelines.english.figures import COUNT
+from yarnnn_pipelines.english.promises import is_a_dated_plan
 
 _PER_THREAD = threading.local()
 
@@ -27,7 +28,7 @@ def _stem(word: str) -> str:
     """The word's stem; a stemmer keeps the word it works on in itself, so each thread has its own."""
     if not hasattr(_PER_THREAD, "stemmer"):
         _PER_THREAD.stemmer = snowballstemmer.stemmer("english")
-    return _PER_THREAD.stemmer.stemWord(word)
+    return str(_PER_THREAD.stemmer.stemWord(word))
 
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’]*|\d[\d.,:]*%?")
@@ -169,7 +170,6 @@ def same_measure(one: str, other: str) -> bool:
     return bool(numbers(one)) and bool(numbers(other)) and overlap(one, other) >= 0.8 and not other_word(one, other)
 
 
-_COUNT = re.compile(COUNT, re.IGNORECASE)
 _SOLD = content_words("sold sell sells sale sales")
 _TIMES = content_words("seconds minutes hours days points pts ms percent cent")
 _OF_WHAT = re.compile(
@@ -193,8 +193,8 @@ def newer_count(new: str, old: str) -> bool:
 
 def _counted(text: str) -> dict[str, int]:
     """Counted noun (its stem) and how many: "187 tickets" gives {"ticket": 187}."""
-    found = {_stems([match[2].lower()])[0]: int(match[1].replace(",", "")) for match in _COUNT.finditer(text)}
-    return {noun: count for noun, count in found.items() if noun not in _TIMES}
+    counted = {_stems([match[2].lower()])[0]: int(match[1].replace(",", "")) for match in COUNT.finditer(text)}
+    return {noun: count for noun, count in counted.items() if noun not in _TIMES}
 
 
 def _limits(text: str) -> frozenset[str]:
@@ -202,13 +202,10 @@ def _limits(text: str) -> frozenset[str]:
     return frozenset().union(*(content_words(match[1]) for match in _OF_WHAT.finditer(text.split(", which ")[0])))
 
 
-_PLANNED = re.compile(PLANNED)
-
-
 def same_plan(one: str, other: str) -> bool:
     """Both sentences set the same date for the same thing, in whatever words."""
     a, b = numbers(one), numbers(other)
-    if not a or a != b or not (_PLANNED.search(one) and _PLANNED.search(other)):
+    if not a or a != b or not (is_a_dated_plan(one) and is_a_dated_plan(other)):
         return False
     return bool((content_words(one) & content_words(other)) - _MONTHS)
 
@@ -216,6 +213,11 @@ def same_plan(one: str, other: str) -> bool:
 _MONTHS = content_words(
     "january february march april may june july august september october november december set due planned"
 )
+
+
+def same_request(one: str, other: str) -> bool:
+    """Two sentences ask for one thing."""
+    return overlap(one, other) >= 0.5 and not other_word(one, other)
 
 
 def tells_the_same(one: str, other: str) -> bool:

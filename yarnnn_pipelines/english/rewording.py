@@ -9,46 +9,76 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from yarnnn_pipelines.english.days import MONTHS, dated
-from yarnnn_pipelines.english.patterns import DAY, PERFECTIVE
 from yarnnn_pipelines.english.sentences import ORNAMENT
+from yarnnn_pipelines.english.vocabulary import DAY, PERFECTIVE
 from yarnnn_pipelines.english.voice import Voice
 
 # --- persons -----------------------------------------------------------------------------------------------------
 
-_SINGULAR = (
-    (r"i['’]ve", "{name} has"),
-    (r"i\s+have", "{name} has"),
-    (r"i['’]m", "{name} is"),
-    (r"i\s+am", "{name} is"),
-    (r"i['’]ll", "{name} will"),
-    (r"i\s+will", "{name} will"),
-    (r"i\s+was", "{name} was"),
-    (r"i\s+can", "{name} can"),
-    (r"i\s+did\b", "{name} did"),
-    (r"i\s+had", "{name} had"),
-    (r"i\s+approve\b", "{name} approves"),
-    (r"i\s+confirm\b", "{name} confirms"),
-    (r"i\s+agree\b", "{name} agrees"),
-    (rf"i\s+(?:just\s+|also\s+|already\s+|finally\s+|have\s+)*(?={PERFECTIVE}\b)", "{name} "),
-    (r"i\s+(?=(?:decided|agreed|chose|found|spoke|talked|met|asked|saw|heard|went|approved)\b)", "{name} "),
-    (r"i\s+(?=(?:moved|changed|noticed|wrote|ran|held|gave|took|told|got|paid|bought)\b)", "{name} "),
-    (r"i\s+(?=also\s+\w+ed\b)", "{name} "),
-)  # fmt: skip
-_PLURAL = (
-    (r"we['’]ve", "{client} has"),
-    (r"we\s+have", "{client} has"),
-    (r"we['’]re", "{client} is"),
-    (r"we\s+are", "{client} is"),
-    (r"we['’]ll", "{client} will"),
-    (r"we\s+will", "{client} will"),
-    (r"we\s+were", "{client} was"),
-    (r"we\s+can\b", "{client} can"),
-    (r"we\s+need\b", "{client} needs"),
-    (r"we\s+want\b", "{client} wants"),
-    (rf"we\s+(?:just\s+|already\s+|finally\s+)*(?={PERFECTIVE}\b)", "{client} "),
-    (r"we\s+(?=(?:decided|agreed|chose|opted|found|met|approved|moved|changed|had|got|settled|signed)\b)", "{client} "),
+
+@dataclass(frozen=True)
+class Turn:
+    """The beginning of a sentence in the first person, and what stands there in the third."""
+
+    opening: str  # regular expression for the sentence's first words
+    instead: str
+    example: str
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        # An opening that ends in a look-ahead says itself how it goes on.
+        return re.compile(rf"(?i){self.opening}" + ("" if self.opening.endswith(")") else r"(?!['’\w])"))
+
+
+# Tried in this order; {} is the author's name.
+OF_THE_AUTHOR = (
+    Turn(r"i['’]ve", "{} has", "I've signed the plan"),
+    Turn(r"i\s+have", "{} has", "I have signed the plan"),
+    Turn(r"i['’]m", "{} is", "I'm at the printer"),
+    Turn(r"i\s+am", "{} is", "I am at the printer"),
+    Turn(r"i['’]ll", "{} will", "I'll send the plan"),
+    Turn(r"i\s+will", "{} will", "I will send the plan"),
+    Turn(r"i\s+was", "{} was", "I was at the printer"),
+    Turn(r"i\s+can", "{} can", "I can send the plan"),
+    Turn(r"i\s+did\b", "{} did", "I did the layout"),
+    Turn(r"i\s+had", "{} had", "I had the layout checked"),
+    Turn(r"i\s+approve\b", "{} approves", "I approve the layout"),
+    Turn(r"i\s+confirm\b", "{} confirms", "I confirm the date"),
+    Turn(r"i\s+agree\b", "{} agrees", "I agree to the date"),
+    Turn(rf"i\s+(?:just\s+|also\s+|already\s+|finally\s+|have\s+)*(?={PERFECTIVE}\b)", "{} ", "I just fixed the pixel"),
+    Turn(
+        r"i\s+(?=(?:decided|agreed|chose|found|spoke|talked|met|asked|saw|heard|went|approved)\b)",
+        "{} ",
+        "I decided to wait",
+    ),
+    Turn(
+        r"i\s+(?=(?:moved|changed|noticed|wrote|ran|held|gave|took|told|got|paid|bought)\b)", "{} ", "I moved the call"
+    ),
+    Turn(r"i\s+(?=also\s+\w+ed\b)", "{} ", "I also mailed the plan"),
+)
+# {} is the client.
+OF_THE_CLIENT = (
+    Turn(r"we['’]ve", "{} has", "We've signed the plan"),
+    Turn(r"we\s+have", "{} has", "We have signed the plan"),
+    Turn(r"we['’]re", "{} is", "We're at the fair"),
+    Turn(r"we\s+are", "{} is", "We are at the fair"),
+    Turn(r"we['’]ll", "{} will", "We'll send the plan"),
+    Turn(r"we\s+will", "{} will", "We will send the plan"),
+    Turn(r"we\s+were", "{} was", "We were at the fair"),
+    Turn(r"we\s+can\b", "{} can", "We can send the plan"),
+    Turn(r"we\s+need\b", "{} needs", "We need the logo"),
+    Turn(r"we\s+want\b", "{} wants", "We want the logo"),
+    Turn(rf"we\s+(?:just\s+|already\s+|finally\s+)*(?={PERFECTIVE}\b)", "{} ", "We just launched the shop"),
+    Turn(
+        r"we\s+(?=(?:decided|agreed|chose|opted|found|met|approved|moved|changed|had|got|settled|signed)\b)",
+        "{} ",
+        "We opted for blue",
+    ),
 )
 _ELLIPTIC = re.compile(
     rf"(?i)^(?:just\s+|also\s+|already\s+|finally\s+|have\s+)*(?P<verb>{PERFECTIVE})\s+"
@@ -70,61 +100,65 @@ _FIRST_SINGULAR = re.compile(r"(?i)\b(?:i|i['’]\w+|me|my|mine|myself)\b")
 _SECOND = re.compile(r"(?i)\b(?:you|you['’]\w+|yours|yourselves|yourself)\b")
 
 
+_NO_SUBJECT = re.compile(rf"(?i)(?:(?:just|also|already|finally|have)\s+)*{PERFECTIVE}\b")
+# Misspelled contractions, and feelings that are no news.
+_NOT_TO_BE_TURNED = re.compile(r"(?i)(?:ive|weve|im|ill)\s|i['’]?m\s+(?:sorry|sure|afraid|happy|glad)\b")
+_WE = re.compile(r"\b(?:[Ww]e|[Uu]s|[Oo]urs|[Oo]urselves)\b")
+_OUR = re.compile(r"\b(?:our|Our)\b")
+_YOUR = re.compile(r"(?i)\byour\b")
+_TO_YOU = re.compile(r"(?i)\b(from|to|for|with|by|send|sent|of)\s+you\b")
+
+
 def in_third_person(text: str, voice: Voice) -> str | None:
     """First person as names: ours keep "we", a client's "we" becomes the client. None where it can't be told."""
-    name = voice.first_name
-    if re.match(r"(?i)(?:ive|weve|im|ill)\s|i['’]?m\s+(?:sorry|sure|afraid|happy|glad)\b", text) or _NOUN_PHRASE.match(
-        text
-    ):
+    named = _with_author_named(text, voice.first_name)
+    turned = named if named is None or voice.is_us else _of_the_client(named, voice)
+    return None if turned is None or _FIRST_SINGULAR.search(turned) else turned
+
+
+def _with_author_named(text: str, name: str | None) -> str | None:
+    """ "I fixed it" and "fixed the pixel" with the author's name; other sentences as they are."""
+    if _NOT_TO_BE_TURNED.match(text) or _NOUN_PHRASE.match(text):
         return None
     if elliptic := _ELLIPTIC.match(text):
-        subject = text[elliptic.end("verb") :].strip()
-        if not subject or name is None:
-            return None
-        text = f"{name} {elliptic['verb'].lower()} {subject}"
-    elif re.match(rf"(?i)(?:(?:just|also|already|finally|have)\s+)*{PERFECTIVE}\b", text):
+        rest = text[elliptic.end("verb") :].strip()
+        return f"{name} {elliptic['verb'].lower()} {rest}" if rest and name else None
+    if _NO_SUBJECT.match(text):
         return None  # "launched on Monday": of what is not said
-    elif re.match(r"(?i)i\b", text):
-        if name is None:
-            return None
-        text = _subject(text, _SINGULAR, name=name)
-        if text is None or _SECOND_VERB.search(text):
-            return None
-    if not voice.is_us:
-        text = _of_the_client(text, voice)
-        if text is None:
-            return None
-    if _FIRST_SINGULAR.search(text):
-        return None
+    if re.match(r"(?i)i\b", text):
+        named = _with_subject(text, OF_THE_AUTHOR, name) if name else None
+        return None if named is None or _SECOND_VERB.search(named) else named
     return text
 
 
 def _of_the_client(text: str, voice: Voice) -> str | None:
     """A client's "we" as the client and its "you" as us; a third party's can't be told."""
-    plural = re.search(r"\b(?:[Ww]e|[Uu]s|[Oo]ur|[Oo]urs|[Oo]urselves)\b", text)
     if not voice.is_client:
-        return None if plural or _SECOND.search(text) or re.search(r"(?i)\byour\b", text) else text
+        speaks_of_two = _WE.search(text) or _OUR.search(text) or _SECOND.search(text) or _YOUR.search(text)
+        return None if speaks_of_two else text
+    named: str | None = text
     possessive = f"{voice.client_name}’s"
     if re.match(r"(?i)we\b", text):
-        text = _subject(text, _PLURAL, client=voice.client_name)
-        possessive = "its"
-        if text is None:
-            return None
-    text = re.sub(r"\b(?:our|Our)\b", possessive, text)
-    if re.search(r"\b(?:[Ww]e|[Uu]s|[Oo]urs|[Oo]urselves)\b", text):
+        named, possessive = _with_subject(text, OF_THE_CLIENT, voice.client_name), "its"
+    if named is None:
         return None
-    text = re.sub(r"(?i)\byour\b", "our", text)
-    text = re.sub(r"(?i)\b(from|to|for|with|by|send|sent|of)\s+you\b", r"\1 us", text)
-    return None if _SECOND.search(text) else text
+    turned = _OUR.sub(possessive, named)
+    if _WE.search(turned):
+        return None
+    turned = _TO_YOU.sub(r"\1 us", _YOUR.sub("our", turned))
+    return None if _SECOND.search(turned) else turned
 
 
-def _subject(text: str, forms: tuple[tuple[str, str], ...], **names: str) -> str | None:
-    for pattern, replacement in forms:
-        if match := re.match(rf"(?i){pattern}(?!['’\w])" if not pattern.endswith(")") else rf"(?i){pattern}", text):
-            rest = text[match.end() :].lstrip()
-            rest = re.sub(r"(?i)^(?:just|finally)\s+", "", rest)
-            return f"{replacement.format(**names).rstrip()} {rest}"
+def _with_subject(text: str, turns: Sequence[Turn], subject: str) -> str | None:
+    """The sentence with the first turn that fits it."""
+    for turn in turns:
+        if opening := turn.regex.match(text):
+            rest = _JUST_NOW.sub("", text[opening.end() :].lstrip())
+            return f"{turn.instead.format(subject).rstrip()} {rest}"
     return None
+
+
+_JUST_NOW = re.compile(r"(?i)^(?:just|finally)\s+")
 
 
 # --- the whole sentence ------------------------------------------------------------------------------------------
@@ -175,6 +209,16 @@ def whole(text: str) -> str | None:
     return first if re.search(r"[.!?][\"”’)]?$", first) else f"{first}."
 
 
+def without_label_of(name: str, text: str) -> str:
+    """Without the name and the mark after it: "Acme: review" is "review" to Acme."""
+    return re.sub(rf"(?i)^{re.escape(name)}\s*(?::|–|—|-\s)\s*", "", text)
+
+
+def with_single_quotation_marks(text: str) -> str:
+    """Pairs of straight double quotation marks as single ones, so that the text can stand in double ones itself."""
+    return re.sub(r'"([^"]*)"', r"‘\1’", text)
+
+
 def unlabelled(text: str) -> str:
     """Without "Decision:" and its like, which the section's title says already."""
     return _LABEL.sub("", text)
@@ -184,5 +228,5 @@ def reported(quote: str, voice: Voice) -> str | None:
     """The quoted sentence as it stands in an update, or None."""
     text = unlabelled(tidy(quote))
     turned = in_third_person(text, voice)
-    told = None if turned is None else dated(turned, voice)
-    return None if told is None else whole(told)
+    with_days = None if turned is None else dated(turned, voice)
+    return None if with_days is None else whole(with_days)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from yarnnn_pipelines.english.patterns import any_of
+from yarnnn_pipelines.english.alternatives import Pattern, listed, written, written_exactly
 
 
 class Span(NamedTuple):
@@ -32,39 +32,98 @@ _SMILEY = r"(?:[:;]-?[)(DPp]|\^\^|<3)(?![A-Za-z0-9])"
 ORNAMENT = re.compile(rf"(?:{_EMOJI_CODE}|{_EMOJI}+|{_SMILEY})")
 
 _NAME = r"(?:[A-Z][\w'’-]+(?: (?:and|&) [A-Z][\w'’-]+)?)"
-_GREETING = any_of("hey | hi | hello | hiya | hola | dear | (?:good )?(?:morning|afternoon|evening)")
-_GREETED = any_of("team | all | everyone | everybody | folks | guys | there | both | again")
-_OPENER = any_of("""
-    quick (?:update|note|one|heads[- ]up) | (?:(?:small|status) )?update | fyi | heads[- ]?up
-    | (?:some )?(?:good|great|bad) news | btw | by the way | ok(?:ay)? | so | well | yes | yep | yeah | yup | no | right
-    | anyway | anyhow | sure | sorry | great | perfect | nice | cool | thanks (?:again|all|everyone|a lot|so much)
-    | thanks | thank you | done | oh | ah | hooray | yay | woohoo | in other news | for the record | as discussed
-    | as agreed | small thing | one more thing | also | finally | good question | all good | confirmed
-    | agreed | noted | from the call | details | problem | sorry for the delay
-    | for the sake of good order | formally(?: then)?
-""")
-_PREAMBLE = any_of("""
-    (?:(?:i|we) )?just (?:wanted to|to) (?:say|let you know|confirm|flag|mention)
-    | (?:i (?:can|am happy to|want to|wanted to)|happy to|glad to|pleased to) (?:say|report|confirm|share)
-    | (?:please )?note | just so you know | turns out | to confirm
-""")
-_LEADING = re.compile(
-    rf"""\s+|{_EMOJI_CODE}|{_EMOJI}+|{_SMILEY}|[-*•–—>]+\s+|\(?\d{{1,2}}[.)]\s+(?=[A-Za-z])"""
-    rf"""|(?i:{_GREETING})(?:\s+(?i:{_GREETED})\b|\s+{_NAME})*\s*(?:[,!:.–—-]+(?:\s+|$)|(?={ORNAMENT.pattern}))"""
-    rf"""|@[\w.'’-]+(?:\s[A-Z][\w'’-]+)?(?:\s+(?:and\s+)?@[\w.'’-]+(?:\s[A-Z][\w'’-]+)?)*(?:\s*[:,–—-]\s*|\s+)"""
-    rf"""|(?i:{_OPENER})(?:\s+{_NAME})?\s*(?:[,:!…]+|\s[–—-]+)\s*"""
-    r"""|(?i:and|but|so|also|then|plus|yes|yeah|yep|ok|okay)\s+"""
-    rf"""|(?i:{_PREAMBLE})(?:\s+that\b|\s*:|,)?\s+"""
+GREETING = Pattern(
+    listed(
+        "greeting",
+        "hey | hi | hello | hiya | hola | dear | (?:good )?(?:morning|afternoon|evening)",
+        "Good morning",
+    )
 )
-_TRAILING = re.compile(
-    rf"(?:\s+|{_EMOJI_CODE}|{_EMOJI}+|{_SMILEY}|\s+(?i:lol|haha+)"
-    r"|\s*[,–—-]\s*(?i:thanks|thank you|cheers|fyi|btw|lol|haha|ha)[.!]*)$"
+GREETED = Pattern(
+    listed("everybody", "team | all | everyone | everybody | folks | guys | there | both | again", "team")
 )
+OPENER = Pattern(
+    listed(
+        "announcement",
+        """
+        quick (?:update|note|one|heads[- ]up) | (?:(?:small|status) )?update | fyi | heads[- ]?up
+        | (?:some )?(?:good|great|bad) news | btw | by the way
+        """,
+        "quick one",
+        "status update",
+        "heads-up",
+        "some good news",
+    ),
+    listed(
+        "assent",
+        "ok(?:ay)? | so | well | yes | yep | yeah | yup | no | right | anyway | anyhow | sure | sorry",
+        "okay",
+    ),
+    listed(
+        "feeling",
+        "great | perfect | nice | cool | thanks (?:again|all|everyone|a lot|so much) | thanks | thank you | done",
+        "thanks so much",
+    ),
+    listed("exclamation", "oh | ah | hooray | yay | woohoo", "oh"),
+    listed(
+        "transition",
+        """
+        in other news | for the record | as discussed | as agreed | small thing | one more thing | also | finally
+        | good question | all good | confirmed | agreed | noted | from the call | details | problem
+        | sorry for the delay | for the sake of good order | formally(?: then)?
+        """,
+        "formally then",
+    ),
+)
+PREAMBLE = Pattern(
+    listed(
+        "reason for writing",
+        "(?:(?:i|we) )?just (?:wanted to|to) (?:say|let you know|confirm|flag|mention)",
+        "I just wanted to flag",
+    ),
+    listed(
+        "gladness",
+        """
+        (?:i (?:can|am happy to|want to|wanted to)|happy to|glad to|pleased to) (?:say|report|confirm|share)
+        """,
+        "happy to report",
+    ),
+    listed("notice", "(?:please )?note | just so you know | turns out | to confirm", "please note"),
+)
+# What may stand before the words that say something, to be taken away again and again.
+LEADING = Pattern(
+    written_exactly("ornament", ORNAMENT.pattern, ":tada:"),
+    written_exactly("bullet", r"[-*•–—>]+\s+", "- one"),
+    written_exactly("number of a list", r"\(?\d{1,2}[.)]\s+(?=[A-Za-z])", "1. one"),
+    written_exactly(
+        "greeting",
+        rf"(?i:{GREETING.group})(?:\s+(?i:{GREETED.group})\b|\s+{_NAME})*\s*"
+        rf"(?:[,!:.–—-]+(?:\s+|$)|(?={ORNAMENT.pattern}))",
+        "Hi Dana, it works",
+    ),
+    written_exactly(
+        "mention",
+        r"@[\w.'’-]+(?:\s[A-Z][\w'’-]+)?(?:\s+(?:and\s+)?@[\w.'’-]+(?:\s[A-Z][\w'’-]+)?)*(?:\s*[:,–—-]\s*|\s+)",
+        "@Mia can you sign it?",
+    ),
+    written_exactly("opener", rf"(?i:{OPENER.group})(?:\s+{_NAME})?\s*(?:[,:!…]+|\s[–—-]+)\s*", "FYI: it works"),
+    written("conjunction", r"(?:and|but|so|also|then|plus|yes|yeah|yep|ok|okay)\s+", "but it works"),
+    written_exactly(
+        "preamble", rf"(?i:{PREAMBLE.group})(?:\s+that\b|\s*:|,)?\s+", "Just to let you know that it works"
+    ),
+)
+TRAILING = Pattern(
+    written_exactly("ornament", ORNAMENT.pattern, "it works :tada:"),
+    written("laughter", r"\s+(?:lol|haha+)", "it works lol"),
+    written("thanks", r"\s*[,–—-]\s*(?:thanks|thank you|cheers|fyi|btw|lol|haha|ha)[.!]*", "it works, cheers!"),
+)
+_LEADING = re.compile(rf"\s+|{LEADING.regex}")
+_TRAILING = re.compile(rf"(?:\s+|{TRAILING.regex})$")
 
 
 def sentences(text: str) -> list[Span]:
     """The sentences of `text` in order; every span is non-empty and without outer white space."""
-    spans = []
+    spans: list[Span] = []
     start = 0
     for boundary in _BOUNDARY.finditer(text):
         end = boundary.start()

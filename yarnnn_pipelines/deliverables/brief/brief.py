@@ -6,7 +6,6 @@ told twice, belong here; what later words do to a sentence is `later_words`, wor
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -31,8 +30,10 @@ from yarnnn_pipelines.deliverables.brief.open_requests import open_asks
 from yarnnn_pipelines.deliverables.claims import Verdict
 from yarnnn_pipelines.deliverables.slots.slots import Frame, frame_for
 from yarnnn_pipelines.deliverables.week.client_week import Event, Signal, WeekContext
-from yarnnn_pipelines.english import patterns
+from yarnnn_pipelines.english.figures import is_a_rate
 from yarnnn_pipelines.english.likeness import content_words, newer_count, same_fact, same_measure, tells_the_same
+from yarnnn_pipelines.english.promises import is_in_first_person
+from yarnnn_pipelines.english.results import is_said_to_be_done, says_resolved
 
 
 @dataclass(frozen=True)
@@ -162,7 +163,7 @@ def _kind_told(candidate: Candidate) -> CandidateKind:
     """Its own, but for a promise: the client's is something that we wait for."""
     if candidate.kind != "commitment":
         return candidate.kind
-    promised = re.match(r"(?i)(?:i|we)\b", candidate.first.quote)
+    promised = is_in_first_person(candidate.first.quote)
     return "promise_to_us" if promised and not candidate.first.event.author_is_us else "commitment"
 
 
@@ -189,7 +190,7 @@ def _why_not_told(signal: Signal, kind: DeliverableType) -> str:
 
 def _is_too_short(signal: Signal) -> bool:
     enough = _FEWEST_CONTENT_WORDS.get(signal.signal, 3)
-    if signal.signal == "done" and re.search(patterns.SAID_TO_BE_DONE, signal.text):
+    if signal.signal == "done" and is_said_to_be_done(signal.text):
         enough = 2
     return signal.signal in _STATED and len(content_words(signal.text)) < enough
 
@@ -212,9 +213,9 @@ def _one_reading_each(candidates: Sequence[Candidate]) -> list[Candidate]:
     for of_sentence in readings.values():
         kinds = {candidate.kind: candidate for candidate in of_sentence}
         quote = of_sentence[0].first.quote
-        moved_number = re.search(patterns.RATE, quote)
+        moved_number = is_a_rate(quote)
         counted = set(kinds) == {"done", "metric"} and not moved_number
-        if "done" in kinds and (re.search(patterns.RESOLVES, quote) or counted):
+        if "done" in kinds and (says_resolved(quote) or counted):
             chosen.append(kinds["done"])
         elif set(kinds) >= {"risk", "commitment"}:
             chosen.append(kinds["commitment"])

@@ -5,32 +5,18 @@ Which meetings a week speaks of is the context's; how one is worded is `slots`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from yarnnn_pipelines.deliverables.brief.candidates import Candidate, Piece, in_time
 from yarnnn_pipelines.deliverables.slots.slots import Frame, confirms_move, speaks_of_move
 from yarnnn_pipelines.deliverables.week.client_week import Event, Meeting, Signal
+from yarnnn_pipelines.english.meetings import is_social
 
 _WORDS_OF_A_MOVE = ("change", "question", "decision", "done", "commitment")
 
 
-# Together at a table, and no work: "Lunch with Acme", "Dana's birthday"; not "Lunch campaign review".
-_SOCIAL = re.compile(
-    r"(?i)^(?:[\w.&'’-]+:?\s+){0,3}?"
-    r"(?:lunch|dinner|breakfast|brunch|drinks|beers?|coffee|pizza|birthday|after-?work|karaoke"
-    r"|(?:christmas|office|birthday|leaving|farewell)\s+party)"
-    r"(?:\s+(?:break|party|cake|together|hour|out))?(?:\s*(?:[,@–—(-]|with\b|for\b|at\b|in\b|and\s+cake\b).*)?$"
-)
-_WORK = re.compile(
-    r"(?i)\b(?:review|call|meeting|kick-?off|workshop|stand-?up|demo|planning|session|shoot|campaign|launch|release|training"
-    r"|presentation|pitch|test|learn|menu|shop|sync|check-?in|interview|deadline)\b"
-)
-
-
 def _is_social(event: Event) -> bool:
-    title = event.text.split("\n", 1)[0].strip()
-    return bool(_SOCIAL.match(title)) and not _WORK.search(title)
+    return is_social(event.text.split("\n", 1)[0].strip())
 
 
 def _summary(event: Event) -> Piece:

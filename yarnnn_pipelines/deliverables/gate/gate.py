@@ -19,6 +19,7 @@ from yarnnn_pipelines.english.likeness import tells_the_same
 
 Stored = Mapping[tuple[str, str], StoredEvidence]
 
+_OPENING = "in_short"  # the slot that sums up other claims
 # Evidence that may be an earlier version of its event: what a line said before it was changed.
 _EARLIER_VERSION = {"page_change": {1}}
 
@@ -36,6 +37,16 @@ class Gated:
         return tuple(claim for section in self.sections for claim in section.claims)
 
 
+@dataclass(frozen=True)
+class _Grounds:
+    """What a claim is judged on: whose deliverable it is, who reads it, and what is stored."""
+
+    client_id: str
+    audience: str
+    frame: Frame
+    stored: Stored
+
+
 def evidence_wanted(draft: Draft) -> set[tuple[str, str]]:
     """Every (event_id, version) that judging the draft takes."""
     claims = [claim for section in draft.sections for claim in section.claims]
@@ -45,23 +56,20 @@ def evidence_wanted(draft: Draft) -> set[tuple[str, str]]:
 
 def judge(draft: Draft, frame: Frame, audience: str, stored: Stored) -> Gated:
     """Judge every claim in the order in which it would be read; `audience` is the deliverable type's."""
+    grounds = _Grounds(draft.client, audience, frame, stored)
     passed: list[Claim] = []
     withheld: list[Claim] = []
     judged_claims: dict[str, list[Claim]] = {}
     # The opening line sums up what stands below it, so it is judged last.
-    for section in sorted(draft.sections, key=lambda section: any(claim.parts for claim in section.claims)):
+    for section in sorted(draft.sections, key=_sums_up):
         kept = judged_claims.setdefault(section.id, [])
         for claim in section.claims:
-            if claim.slot == "in_short":
-                opening, fallen = _judge_opening(claim, draft.client, frame, audience, stored, passed)
+            if claim.slot == _OPENING:
+                opening, fallen = _judge_opening(claim, grounds, passed)
                 kept += [opening] if opening else []
                 withheld += [fallen] if fallen else []
                 continue
-            judged = _judge(claim, draft.client, frame, audience, stored)
-            if judged.verdict == "supported" and (name := _named_client(judged.text, frame)):
-                judged = judged.judged("other_client", f"it names {name}")
-            if judged.verdict == "supported" and (twin := _twin(judged, passed)):
-                judged = judged.judged("duplicate", f"told already by {twin.claim_id}")
+            judged = _judge_beside(claim, grounds, passed)
             if judged.verdict == "supported":
                 kept.append(judged)
                 passed.append(judged)
@@ -72,21 +80,37 @@ def judge(draft: Draft, frame: Frame, audience: str, stored: Stored) -> Gated:
     return Gated(draft, sections, tuple(withheld))
 
 
-def _judge(claim: Claim, client_id: str, frame: Frame, audience: str, stored: Stored) -> Claim:
+def _sums_up(section: Section) -> bool:
+    return any(claim.slot == _OPENING for claim in section.claims)
+
+
+def _judge_beside(claim: Claim, grounds: _Grounds, passed: Sequence[Claim]) -> Claim:
+    """The claim by itself, and beside those that have passed already."""
+    judged = _judge(claim, grounds)
+    if judged.verdict != "supported":
+        return judged
+    if name := _named_client(judged.text, grounds.frame):
+        return judged.judged("other_client", f"it names {name}")
+    if twin := _twin(judged, passed):
+        return judged.judged("duplicate", f"told already by {twin.claim_id}")
+    return judged
+
+
+def _judge(claim: Claim, grounds: _Grounds) -> Claim:
     if not claim.evidence:
         return claim.judged("unsupported", "it has no evidence")
     for position, item in enumerate(claim.evidence):
         earlier = position in _EARLIER_VERSION.get(claim.slot or "", set())
-        if failure := _why_not(item, client_id, frame, audience, stored, earlier=earlier):
+        if failure := _why_not(item, grounds, earlier=earlier):
             return claim.judged(*failure)
-    sources = [Source(item.quote, stored[item.event_id, item.version].event) for item in claim.evidence]
+    sources = [Source(item.quote, grounds.stored[item.event_id, item.version].event) for item in claim.evidence]
     if claim.kind == "quote":
         if claim.text != claim.evidence[0].quote:
             return claim.judged("unsupported", "the text is not the words of its source")
         if any(not tells_the_same(sources[0].quote, other.quote) for other in sources[1:]):
             return claim.judged("unsupported", "a second source does not tell the same")
     elif claim.kind == "slot" and claim.slot in SLOTS:
-        again = worded(claim.slot, frame, sources)
+        again = worded(claim.slot, grounds.frame, sources)
         if again != claim.text:
             return claim.judged("unsupported", f"worded again it reads {again!r}")
     else:
@@ -94,9 +118,7 @@ def _judge(claim: Claim, client_id: str, frame: Frame, audience: str, stored: St
     return _published_words(claim)
 
 
-def _judge_opening(
-    claim: Claim, client_id: str, frame: Frame, audience: str, stored: Stored, passed: Sequence[Claim]
-) -> tuple[Claim | None, Claim | None]:
+def _judge_opening(claim: Claim, grounds: _Grounds, passed: Sequence[Claim]) -> tuple[Claim | None, Claim | None]:
     """The opening line that may be shown, and the one that is withheld.
 
     It stands if each claim that it sums up stands and summing them up gives its text. Where some of them fall, the
@@ -106,9 +128,9 @@ def _judge_opening(
     standing: list[Claim] = []
     fallen: Claim | None = None
     for part in claim.parts:
-        judged = _judge_part(part, client_id, frame, audience, stored, passed)
+        judged = _judge_part(part, grounds, passed)
         if judged.verdict == "supported":
-            clauses.append(short_form(frame, part.slot, part.text, part.evidence[0].quote) or "")
+            clauses.append(short_form(grounds.frame, part.slot, part.text, part.evidence[0].quote) or "")
             standing.append(part)
         else:
             fallen = fallen or claim.judged(judged.verdict or "unsupported", *judged.reasons)
@@ -124,7 +146,7 @@ def _judge_opening(
             evidence=evidence,
             parts=tuple(standing),
         )
-        opening, _ = _judge_opening(fewer, client_id, frame, audience, stored, passed)
+        opening, _ = _judge_opening(fewer, grounds, passed)
         return opening, fallen
     if not clauses or in_short(clauses) != claim.text:
         return None, claim.judged("unsupported", "it does not sum up its parts")
@@ -134,57 +156,54 @@ def _judge_opening(
     return (judged, None) if judged.verdict == "supported" else (None, judged)
 
 
-def _judge_part(
-    part: Claim, client_id: str, frame: Frame, audience: str, stored: Stored, passed: Sequence[Claim]
-) -> Claim:
+def _judge_part(part: Claim, grounds: _Grounds, passed: Sequence[Claim]) -> Claim:
     """A part stands by itself, and either is told below or tells of the problem that a claim told below has ended."""
-    judged = _judge(part, client_id, frame, audience, stored)
+    judged = _judge(part, grounds)
     if judged.verdict != "supported":
         return judged
-    if name := _named_client(part.text, frame):
+    if name := _named_client(part.text, grounds.frame):
         return judged.judged("other_client", f"it names {name}")
-    told = {(item.event_id, item.start) for claim in passed for item in claim.evidence}
-    below = part.evidence[-1] if part.slot == "resolved" else part.evidence[0]
-    if (below.event_id, below.start) not in told:
+    places_below = {(item.event_id, item.start) for claim in passed for item in claim.evidence}
+    proof = part.evidence[-1] if part.slot == "resolved" else part.evidence[0]
+    if (proof.event_id, proof.start) not in places_below:
         return judged.judged("unsupported", "it is not told below")
     return judged
 
 
-def _why_not(
-    item: Evidence, client_id: str, frame: Frame, audience: str, stored: Stored, *, earlier: bool
-) -> tuple[Verdict, str] | None:
-    """The verdict against one piece of evidence, or None."""
-    found = stored.get((item.event_id, item.version))
+def _why_not(item: Evidence, grounds: _Grounds, *, earlier: bool) -> tuple[Verdict, str] | None:
+    """The verdict against one piece of evidence, or None. earlier: an older version of the event will do."""
+    evidence = grounds.stored.get((item.event_id, item.version))
     where = f"{item.event_id} at version {item.version}"
-    if found is None:
+    if evidence is None:
         return "unsupported", f"{where} is not stored"
-    if found.deleted:
+    if evidence.deleted:
         return "deleted_source", f"{item.event_id} was deleted"
-    if not earlier and found.current_version != item.version:
-        return "stale", f"{item.event_id} has changed since: it is at version {found.current_version}"
-    if found.client_id != client_id:
-        return "other_client", f"{item.event_id} belongs to {found.client_id or 'nobody'}"
-    if stranger := _author_of_another(found, client_id, frame):
+    if not earlier and evidence.current_version != item.version:
+        return "stale", f"{item.event_id} has changed since: it is at version {evidence.current_version}"
+    if evidence.client_id != grounds.client_id:
+        return "other_client", f"{item.event_id} belongs to {evidence.client_id or 'nobody'}"
+    if stranger := _author_of_another(evidence, grounds):
         return "other_client", f"{item.event_id} was written by {stranger}"
-    if audience == "client" and found.event.audience != "client":
+    if grounds.audience == "client" and evidence.event.audience != "client":
         return "internal_only", f"{item.event_id} could not be seen by the client"
-    if not 0 <= item.start < item.end <= len(found.event.text) or found.event.text[item.start : item.end] != item.quote:
+    text = evidence.event.text
+    if not 0 <= item.start < item.end <= len(text) or text[item.start : item.end] != item.quote:
         return "unsupported", f"the quoted words do not stand at {item.start}:{item.end} of {where}"
-    if reason := why_instruction(item.quote) or why_instruction(_line_around(found.event.text, item.start)):
+    if reason := why_instruction(item.quote) or why_instruction(_line_around(text, item.start)):
         return "instruction", reason
     if reason := why_sensitive(item.quote):
         return "sensitive", reason
     return None
 
 
-def _author_of_another(found: StoredEvidence, client_id: str, frame: Frame) -> str | None:
+def _author_of_another(evidence: StoredEvidence, grounds: _Grounds) -> str | None:
     """Whose people the author is one of, if not ours or this client's: by address, or by a full name that is known."""
-    event = found.event
-    if event.author_is_us or event.author_client_id == client_id:
+    event = evidence.event
+    if event.author_is_us or event.author_client_id == grounds.client_id:
         return None
     if event.author_client_id is not None:
         return f"one of {event.author_client_id}'s people"
-    name = _named_client(event.author_name, frame) if event.author_name else None
+    name = _named_client(event.author_name, grounds.frame) if event.author_name else None
     return f"{event.author_name}, who belongs to another client" if name else None
 
 
@@ -208,7 +227,7 @@ def _published_words(claim: Claim) -> Claim:
     return claim.judged("supported")
 
 
-def _twin(claim: Claim, passed: list[Claim]) -> Claim | None:
+def _twin(claim: Claim, passed: Sequence[Claim]) -> Claim | None:
     """A claim already passed that tells the same."""
     for other in passed:
         if other.text == claim.text or (_plain(claim) and _plain(other) and tells_the_same(claim.text, other.text)):

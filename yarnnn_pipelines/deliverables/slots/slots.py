@@ -6,7 +6,6 @@ slot says can come from anywhere but its sources. Which facts are worth a claim 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -17,11 +16,22 @@ from yarnnn_pipelines.config.settings import Client
 from yarnnn_pipelines.core.weeks import monday_of
 from yarnnn_pipelines.deliverables.claims import Evidence
 from yarnnn_pipelines.deliverables.week.client_week import Event, Person, WeekContext
-from yarnnn_pipelines.english import doubts, patterns
+from yarnnn_pipelines.deliverables.week.other_clients import Mark
 from yarnnn_pipelines.english.days import dated, day_in_week, day_month, due_day, full_day, weekday
-from yarnnn_pipelines.english.likeness import content_words, numbers, other_word, overlap, tells_the_same
-from yarnnn_pipelines.english.named import needed_thing, old_and_new, problem_topic
-from yarnnn_pipelines.english.rewording import in_third_person, reported, tidy, unlabelled, whole
+from yarnnn_pipelines.english.likeness import content_words, same_request, tells_the_same
+from yarnnn_pipelines.english.meetings import agrees_to_move, asks_to_move, tells_of_moving
+from yarnnn_pipelines.english.requests import needed_by, needed_thing
+from yarnnn_pipelines.english.results import is_in_part, resolved_subject
+from yarnnn_pipelines.english.rewording import (
+    in_third_person,
+    reported,
+    tidy,
+    unlabelled,
+    whole,
+    with_single_quotation_marks,
+    without_label_of,
+)
+from yarnnn_pipelines.english.troubles import head_of, names_what_is_troubled, problem_topic
 from yarnnn_pipelines.english.voice import Voice
 from yarnnn_pipelines.sources.registry import sent_by_of
 
@@ -36,7 +46,7 @@ class Frame:
     time_zone: str
     namesakes: frozenset[str] = frozenset()  # first names that two people share
     names: frozenset[str] = frozenset()  # first names of our people and the client's
-    other_clients: tuple[str, ...] = ()  # what tells of other clients and may not stand here
+    other_clients: tuple[Mark, ...] = ()  # what tells of other clients and may not stand here
     own_names: tuple[str, ...] = ()  # of which another client's name may be a part
 
     @property
@@ -57,7 +67,7 @@ def short_name(client: Client) -> str:
 
 
 def frame_of(
-    client: Client, week: str, time_zone: str, people: Iterable[Person] = (), other_clients: tuple[str, ...] = ()
+    client: Client, week: str, time_zone: str, people: Iterable[Person] = (), other_clients: tuple[Mark, ...] = ()
 ) -> Frame:
     names = {name for name, is_us, client_id in people if is_us or client_id == client.id}
     first = Counter(name.split()[0] for name in names if name.strip())
@@ -130,14 +140,10 @@ def _said(frame: Frame, sources: Sequence[Source]) -> str | None:
     """Words that can't be turned with certainty, in quotation marks with who said them and when."""
     first, *others = sources
     voice = voice_of(frame, first.event)
-    words = unlabelled(tidy(first.quote))
-    words = re.sub(r'"([^"]*)"', r"‘\1’", words)
-    if (
-        voice.first_name is None
-        or "“" in words
-        or '"' in words
-        or any(not tells_the_same(words, o.quote) for o in others)
-    ):
+    words = with_single_quotation_marks(unlabelled(tidy(first.quote)))
+    if voice.first_name is None or any(not tells_the_same(words, other.quote) for other in others):
+        return None
+    if "“" in words or '"' in words:
         return None
     quoted = whole(words)
     if quoted is None:
@@ -169,13 +175,8 @@ def _asked(frame: Frame, sources: Sequence[Source]) -> str | None:
 
 
 def _needed_by(frame: Frame, source: Source) -> date | None:
-    by = re.search(r"(?i)\bby\s+[^.,;?!()]+", source.quote)
-    return due_day(by[0], voice_of(frame, source.event)) if by else None
-
-
-def same_request(one: str, other: str) -> bool:
-    """Two sentences ask for one thing."""
-    return overlap(one, other) >= 0.5 and not other_word(one, other)
+    by = needed_by(source.quote)
+    return due_day(by, voice_of(frame, source.event)) if by else None
 
 
 def _resolved(frame: Frame, sources: Sequence[Source]) -> str | None:
@@ -184,15 +185,11 @@ def _resolved(frame: Frame, sources: Sequence[Source]) -> str | None:
         return None
     problem, fix = sources
     topic = problem_topic(problem.quote)
-    if not topic or not content_words(topic) - _GENERIC or fix.event.occurred_at <= problem.event.occurred_at:
+    if not topic or not names_what_is_troubled(topic) or fix.event.occurred_at <= problem.event.occurred_at:
         return None
     if not settles(problem, fix):
         return None
     return f"The {topic} found on {day_in_week(frame.day(problem.event.occurred_at), frame.monday)} is fixed."
-
-
-_GENERIC = content_words("problem issue bug gap outage drop error delay failure mismatch leak trouble question ticket")
-_CLAUSE = re.compile(r"(?i)\s+(?:we|that|which|found|reported|from|on|in)\b")
 
 
 def settles(problem: Source, fix: Source) -> bool:
@@ -200,22 +197,13 @@ def settles(problem: Source, fix: Source) -> bool:
 
     A thread alone proves little; there a fix that names nothing ("fixed now") or shares a word is enough.
     """
-    over = re.search(patterns.RESOLVES, fix.quote)
-    if over is None or re.search(doubts.IN_PART, fix.quote):
+    subject = resolved_subject(fix.quote)
+    if subject is None or is_in_part(fix.quote):
         return False
-    subject = _CLAUSE.split(fix.quote[: over.start()])[0]
     shared = content_words(problem.quote) & content_words(fix.quote)
     if problem.event.thread_id is not None and problem.event.thread_id == fix.event.thread_id:
         return not content_words(subject) or bool(shared)
-    return len(shared) >= 3 or bool(_head(subject) & content_words(problem.quote))
-
-
-def _head(subject: str) -> frozenset[str]:
-    """What a noun phrase is about: its last word that is not "problem" or its like."""
-    for word in reversed(re.findall(r"[A-Za-z][\w'’-]*", subject)):
-        if found := content_words(word) - _GENERIC:
-            return found
-    return frozenset()
+    return len(shared) >= 3 or bool(head_of(subject) & content_words(problem.quote))
 
 
 # --- meetings ----------------------------------------------------------------------------------------------------
@@ -252,13 +240,13 @@ def _moved_meeting(frame: Frame, sources: Sequence[Source]) -> str | None:
         return None
     if len(words) == 2 and not confirms_move(words[0], words[1]):
         return None
-    told = []
+    steps = []
     for position, word in enumerate(words):
-        verb = ("asked" if _ASKS.search(word.quote) else "announced") if position == 0 else "confirmed"
+        verb = ("asked" if asks_to_move(word.quote) else "announced") if position == 0 else "confirmed"
         sent_by = f" {way}" if (way := sent_by_of(word.event.platform)) else ""
-        told.append(f"{verb}{sent_by} on {day_in_week(frame.day(word.event.occurred_at), frame.monday)}")
+        steps.append(f"{verb}{sent_by} on {day_in_week(frame.day(word.event.occurred_at), frame.monday)}")
     moved = f"{_title(frame, meeting.quote)}: {_old_and_new(old, new, bool(meeting.event.fields.get('all_day')))}"
-    return ", ".join([moved, *told]) + "."
+    return ", ".join([moved, *steps]) + "."
 
 
 def _old_and_new(old: datetime, new: datetime, all_day: bool) -> str:
@@ -270,31 +258,16 @@ def _old_and_new(old: datetime, new: datetime, all_day: bool) -> str:
     return f"{before} → {full_day(new.date())}{clock}"
 
 
-_MOVE = re.compile(
-    r"(?i)\b(?:mov(?:e|ed|es|ing)|push(?:ed|ing)?|postpon\w+|reschedul\w+|shift\w*|bring\s+forward|brought\s+forward|swap\w*)"
-    r"(?:\s+(?:the|our|this|that|your))?\s*(?P<object>[\w-]+(?:\s+[\w-]+){0,2})?"
-)
-_ASKS = re.compile(r"(?i)\?|\b(?:can|could|shall|may|would)\s+(?:we|you|i)\b|\bplease\b|\bany chance\b")
-_CONFIRMS = re.compile(r"(?i)\b(?:confirm\w*|works|fine|ok|okay|agreed|suits|done|mov(?:es|ed)|updated)\b")
-_REFUSES = re.compile(r"(?i)\?|\b(?:not|no|instead|again|can['’]t|don['’]t|won['’]t|rather)\b")
-
-
 def speaks_of_move(frame: Frame, meeting: Source, word: Source) -> bool:
-    """The sentence (or its mail's subject) names the meeting, and what it speaks of moving is the meeting."""
-    subject = content_words(meeting.quote)
-    named = content_words(f"{word.event.title or ''} {word.quote}")
-    move = _MOVE.search(word.quote)
-    if not subject or len(subject & named) < min(2, len(subject)) or move is None:
-        return False
-    moved = content_words(move["object"] or "")
-    if moved and not moved & subject and len(moved) == len((move["object"] or "").split()):
-        return False
-    old, new = _when(frame, meeting.event, "previous_starts_at"), _when(frame, meeting.event)
-    days = {str(moment.day) for moment in (old, new) if moment}
-    hours = {f"{moment:%H:%M}" for moment in (old, new) if moment} | {str(m.hour) for m in (old, new) if m}
-    sides = old_and_new(word.quote)
-    given = numbers(" ".join(sides)) if sides else frozenset()
-    return given <= days | hours and not (sides and re.search(r"[€$£%]", " ".join(sides)))
+    """The sentence tells of moving this meeting, and names no other day or hour than its old and new ones."""
+    moments = [
+        moment
+        for moment in (_when(frame, meeting.event, "previous_starts_at"), _when(frame, meeting.event))
+        if moment is not None
+    ]
+    times = {f"{moment.day}" for moment in moments}
+    times |= {f"{moment:%H:%M}" for moment in moments} | {f"{moment.hour}" for moment in moments}
+    return tells_of_moving(word.quote, word.event.title or "", meeting.quote, frozenset(times))
 
 
 def confirms_move(first: Source, word: Source) -> bool:
@@ -302,8 +275,7 @@ def confirms_move(first: Source, word: Source) -> bool:
     return (
         word.event.author_name != first.event.author_name
         and word.event.occurred_at > first.event.occurred_at
-        and bool(_CONFIRMS.search(word.quote))
-        and not _REFUSES.search(word.quote)
+        and agrees_to_move(word.quote)
     )
 
 
@@ -317,7 +289,7 @@ def _cancelled_meeting(frame: Frame, sources: Sequence[Source]) -> str | None:
 
 def _title(frame: Frame, quote: str) -> str:
     """A meeting's title for its client, who needs no "Acme:" before it."""
-    title = re.sub(rf"(?i)^{re.escape(frame.client_name)}\s*(?::|–|—|-\s)\s*", "", tidy(quote))
+    title = without_label_of(frame.client_name, tidy(quote))
     return title[0].upper() + title[1:] if title else title
 
 

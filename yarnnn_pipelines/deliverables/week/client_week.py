@@ -19,7 +19,7 @@ import duckdb
 from yarnnn_pipelines.config.settings import Client, Settings
 from yarnnn_pipelines.core.keys import ClientWeek
 from yarnnn_pipelines.deliverables.items import Item, first_words
-from yarnnn_pipelines.deliverables.week.other_clients import names_of_others
+from yarnnn_pipelines.deliverables.week.other_clients import Mark, names_of_others
 
 Record = TypeVar("Record")
 
@@ -77,7 +77,7 @@ class WeekContext:
     items: tuple[Item, ...]  # all that landed, also what no deliverable may draw on
     unassigned: int  # items of the week that belong to no client
     people: tuple[tuple[str, bool, str | None], ...] = ()  # name, is one of us, client id
-    other_clients: tuple[str, ...] = ()  # what yarnnn.yaml says of others, and may not stand in this client's
+    other_clients: tuple[Mark, ...] = ()  # what yarnnn.yaml says of others, and may not stand in this client's
 
 
 _EVENT_COLUMNS = """e.event_id, e.version, e.platform, e.kind, e.occurred_at, e.author_name, e.author_is_us,

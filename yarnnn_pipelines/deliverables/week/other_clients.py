@@ -12,13 +12,33 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
+from typing import Literal
 
 from yarnnn_pipelines.config.settings import Client, Settings
 
 Person = tuple[str, bool, str | None]  # name, is one of us, client id
 
-# Marks that are no names are kept apart by how they begin; a name that begins so is looked for as a name all the same.
-_DOMAIN, _CHANNEL, _HASH, _PERSON, _PAGE = "domain ", "channel ", "channel #", "person ", "page "
+# A channel tells of its client wherever its name stands, a tag only where it is written with a #.
+MarkKind = Literal["name", "domain", "channel", "tag", "person", "page"]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Something that tells of a client, as yarnnn.yaml or the platforms spell it."""
+
+    kind: MarkKind
+    text: str
+
+    @property
+    def identity(self) -> str:
+        """The mark in one string: part of what names a draft's input, so it stays as it is."""
+        if self.kind == "name":
+            return self.text
+        return f"channel #{self.text}" if self.kind == "tag" else f"{self.kind} {self.text}"
+
+    @property
+    def folded(self) -> tuple[MarkKind, str]:
+        return self.kind, self.text.casefold()
 
 
 def _listed(words: str) -> frozenset[str]:
@@ -67,28 +87,26 @@ _TAG = re.compile(r"#?[\w-]+")
 _LATIN = re.compile("[A-Za-z]")
 
 
-def names_of_others(settings: Settings, client_id: str, people: Iterable[Person] = ()) -> tuple[str, ...]:
+def names_of_others(settings: Settings, client_id: str, people: Iterable[Person] = ()) -> tuple[Mark, ...]:
     """All that tells of the other clients, less what is this client's, the agency's or one of their people's too."""
     own_client = settings.client(client_id)
     people = tuple(people)
-    own = {mark.casefold() for mark in _marks(own_client)} | {settings.agency.name.casefold()}
-    own_people = {contact.name for contact in own_client.contacts}
-    own_people |= {name for name, is_us, of in people if is_us or of == client_id}
-    own |= {f"{_PERSON}{name}".casefold() for name in own_people}
-    found = [mark for client in settings.clients if client.id != client_id for mark in _marks(client)]
-    known = {client.id for client in settings.clients}
-    found += [f"{_PERSON}{name}" for name, is_us, of in people if not is_us and of in known and of != client_id]
-    return tuple(dict.fromkeys(mark for mark in found if mark.casefold() not in own))
+    own_people = [name for name, is_us, of in people if is_us or of == client_id]
+    own = [*_marks(own_client), Mark("name", settings.agency.name), *(Mark("person", name) for name in own_people)]
+    other_ids = {client.id for client in settings.clients} - {client_id}
+    others = [mark for client in settings.clients if client.id in other_ids for mark in _marks(client)]
+    others += [Mark("person", name) for name, is_us, of in people if not is_us and of in other_ids]
+    own_folded = {mark.folded for mark in own}
+    return tuple(dict.fromkeys(mark for mark in others if mark.folded not in own_folded))
 
 
-def _marks(client: Client) -> list[str]:
+def _marks(client: Client) -> list[Mark]:
     return [
-        client.name,
-        *client.aliases,
-        *(f"{_DOMAIN}{domain}" for domain in client.domains),
+        *(Mark("name", name) for name in (client.name, *client.aliases)),
+        *(Mark("domain", domain) for domain in client.domains),
         *(_channel(name.strip().lstrip("#"), client) for name in _places(client, "tag")),
-        *(f"{_PAGE}{title}" for title in _places(client, "title")),
-        *(f"{_PERSON}{contact.name}" for contact in client.contacts),
+        *(Mark("page", title) for title in _places(client, "title")),
+        *(Mark("person", contact.name) for contact in client.contacts),
     ]
 
 
@@ -98,13 +116,12 @@ def _places(client: Client, spoken_of_as: str) -> list[str]:
     ]
 
 
-def _channel(name: str, client: Client) -> str:
+def _channel(name: str, client: Client) -> Mark:
     """ "client-beta" tells of Beta anywhere; "updates" and "web-design" do so only after a #."""
     words = {word.folded for word in _words(name)}
-    telling = words - _EVERYDAY or words & {
-        word.folded for each in (client.name, *client.aliases) for word in _words(each)
-    }
-    return f"{_CHANNEL if len(words) > 1 and telling else _HASH}{name}"
+    client_words = {word.folded for own in (client.name, *client.aliases) for word in _words(own)}
+    tells_anywhere = len(words) > 1 and (words - _EVERYDAY or words & client_words)
+    return Mark("channel" if tells_anywhere else "tag", name)
 
 
 @dataclass(frozen=True)
@@ -122,34 +139,41 @@ class _Word:
 
 
 @dataclass
-class Marks:
+class MarkIndex:
     """The marks of a client's others, ready to be looked up."""
 
-    names: dict[str, list[_Name]] = field(default_factory=dict)
-    domains: dict[str, str] = field(default_factory=dict)
-    channels: set[str] = field(default_factory=set)
+    names: dict[str, list[_Name]] = field(default_factory=dict)  # by folded letters
+    domains: frozenset[str] = frozenset()
+    channels: frozenset[str] = frozenset()
+    tags: frozenset[str] = frozenset()
     literal: list[tuple[re.Pattern[str], str]] = field(default_factory=list)
-    longest: int = 0
+    longest: int = 0  # letters of the longest name
 
     def named_in(self, text: str, own_names: Iterable[str] = ()) -> str | None:
         """What in the text tells of another client; a part of one of this client's own, longer names does not."""
         shown = _without_marks(text)
-        lower = shown.casefold()
-        if self.domains:
-            for match in _HOST.finditer(lower):
-                labels = match[0].strip(".").split(".")
-                for start in range(len(labels) - 1):
-                    if domain := self.domains.get(".".join(labels[start:])):
-                        return domain
-        if self.channels:
-            for match in _TAG.finditer(lower):
-                name = match[0].lstrip("#").strip("-")
-                if name in self.channels or (match[0].startswith("#") and f"#{name}" in self.channels):
-                    return f"#{name}"
-        for pattern, name in self.literal:
-            if pattern.search(shown):
-                return name
-        return self._name_in(shown, own_names)
+        return (
+            self._domain_in(shown.casefold())
+            or self._channel_in(shown.casefold())
+            or next((name for pattern, name in self.literal if pattern.search(shown)), None)
+            or self._name_in(shown, own_names)
+        )
+
+    def _domain_in(self, lower: str) -> str | None:
+        for match in _HOST.finditer(lower) if self.domains else ():
+            labels = match[0].strip(".").split(".")
+            for start in range(len(labels) - 1):
+                domain = ".".join(labels[start:])
+                if domain in self.domains:
+                    return domain
+        return None
+
+    def _channel_in(self, lower: str) -> str | None:
+        for match in _TAG.finditer(lower) if self.channels or self.tags else ():
+            name = match[0].lstrip("#").strip("-")
+            if name in self.channels or (match[0].startswith("#") and name in self.tags):
+                return f"#{name}"
+        return None
 
     def _name_in(self, text: str, own_names: Iterable[str]) -> str | None:
         words = _words(text)
@@ -164,7 +188,7 @@ class Marks:
                     if not name.fits(text, words, first, last):
                         continue
                     if own is None:
-                        own = [span for each in own_names for span in _spans(each, words)]
+                        own = [span for own_name in own_names for span in _spans(own_name, words)]
                     if not any(a <= first and last <= b and b - a > last - first for a, b in own):
                         return name.shown
         return None
@@ -180,64 +204,72 @@ class _Name:
     inside_only: bool = False  # at a sentence's start every word has a capital
 
     def fits(self, text: str, words: list[_Word], first: int, last: int) -> bool:
-        found = words[first : last + 1]
-        if self.needs_capitals and not all(word.is_capital for word in found):
+        spelling = words[first : last + 1]
+        if self.needs_capitals and not all(word.is_capital for word in spelling):
             return False
-        if self.inside_only and (first == 0 or re.search(r"[.!?:•\n“\"]\s*$", text[: found[0].start])):
+        if self.inside_only and (first == 0 or re.search(r"[.!?:•\n“\"]\s*$", text[: spelling[0].start])):
             return False
         # "Mendwell" is meant by "Mend Well" and "mend-well", not by "mend well".
-        if self.words == 1 and len(found) > 1 and not all(word.is_capital for word in found):
-            return not any(re.search(r"\s", text[one.end : other.start]) for one, other in pairwise(found))
+        if self.words == 1 and len(spelling) > 1 and not all(word.is_capital for word in spelling):
+            return not any(re.search(r"\s", text[word.end : after.start]) for word, after in pairwise(spelling))
         return True
 
 
 @lru_cache(maxsize=32)
-def marks_of(others: tuple[str, ...]) -> Marks:
+def marks_of(others: tuple[Mark, ...]) -> MarkIndex:
     """The marks that `names_of_others` gave, ready to be looked up; made once for all claims of a deliverable."""
-    marks = Marks()
-    for other in others:
-        if other.startswith(_DOMAIN):
-            domain = other.removeprefix(_DOMAIN).casefold()
-            marks.domains[domain] = domain
-        elif other.startswith(_CHANNEL):
-            marks.channels.add(_without_marks(other.removeprefix(_CHANNEL)).casefold())
-        else:
-            spelled, literal = _spellings(other)
-            for key, name in spelled:
-                marks.names.setdefault(key, []).append(name)
-                marks.longest = max(marks.longest, len(key))
-            if literal is not None:
-                marks.literal.append((literal, other))
-    return marks
+
+    def folded(kind: MarkKind) -> frozenset[str]:
+        return frozenset(_without_marks(mark.text).casefold() for mark in others if mark.kind == kind)
+
+    index = MarkIndex(
+        domains=frozenset(mark.text.casefold() for mark in others if mark.kind == "domain"),
+        channels=folded("channel"),
+        tags=folded("tag"),
+    )
+    for mark in others:
+        if mark.kind not in ("name", "person", "page"):
+            continue
+        spellings, literal = _spellings(mark)
+        for letters, name in spellings:
+            index.names.setdefault(letters, []).append(name)
+            index.longest = max(index.longest, len(letters))
+        if literal is not None:
+            index.literal.append((literal, mark.text))
+    return index
 
 
 @lru_cache(maxsize=16384)
-def _spellings(mark: str) -> tuple[tuple[tuple[str, _Name], ...], re.Pattern[str] | None]:
+def _spellings(mark: Mark) -> tuple[tuple[tuple[str, _Name], ...], re.Pattern[str] | None]:
     """(folded letters, name) for each way to write it; a pattern where too few letters are left to look for."""
-    is_person, is_page = mark.startswith(_PERSON), mark.startswith(_PAGE)
-    shown = mark.removeprefix(_PERSON).removeprefix(_PAGE).strip()
-    words = [word.folded for word in _words(re.sub(r"\(.*?\)", " ", shown) if is_person else shown)]
+    shown = mark.text.strip()
+    words = [word.folded for word in _words(re.sub(r"\(.*?\)", " ", shown) if mark.kind == "person" else shown)]
     everyday = [word in _EVERYDAY or word in _LEGAL_FORMS for word in words]
-    if is_person:
+    if mark.kind == "person":
         # First names alone tell of nobody, and "Customer Support" is not a person's name.
         if len(words) < 2 or all(everyday):
             return (), None
         name = _Name(shown, len(words), needs_capitals=any(everyday))
-        return tuple((key, name) for key in _keys(shown, words)), None
-    if is_page and (not words or all(everyday)):
+        return tuple((letters, name) for letters in _keys(shown, words)), None
+    if mark.kind == "page" and (not words or all(everyday)):
         return (), None
     if len("".join(words)) < 3:
         return (), re.compile(rf"(?<!\w){re.escape(_without_marks(shown))}(?!\w)") if shown else None
-    weak = all(everyday) and not (len(words) > 1 and words[-1] in _LEGAL_FORMS)
-    alone = is_page and len(words) == 1
+    has_legal_form = len(words) > 1 and words[-1] in _LEGAL_FORMS
+    weak = all(everyday) and not has_legal_form
+    alone = mark.kind == "page" and len(words) == 1
     name = _Name(shown, len(words), needs_capitals=weak or alone, inside_only=(weak and len(words) == 1) or alone)
-    found = [(key, name) for key in _keys(shown, words)]
-    core = words[:-1] if len(words) > 1 and words[-1] in _LEGAL_FORMS else []
-    if core:
-        found += [("".join([*core, form]), name) for form in _EXCHANGED]
-        if not all(word in _EVERYDAY for word in core) and len("".join(core)) > 2:
-            found.append(("".join(core), _Name(shown, len(core), needs_capitals=len(core) == 1)))
-    return tuple(dict(found).items()), None
+    spellings = [(letters, name) for letters in _keys(shown, words)]
+    return tuple(dict([*spellings, *(_with_other_legal_form(name, words) if has_legal_form else ())]).items()), None
+
+
+def _with_other_legal_form(name: _Name, words: list[str]) -> list[tuple[str, _Name]]:
+    """ "Widgets Inc" also as "Widgets Incorporated" and, where that is a name by itself, as "Widgets"."""
+    core = words[:-1]
+    spellings = [("".join([*core, form]), name) for form in _EXCHANGED]
+    if not all(word in _EVERYDAY for word in core) and len("".join(core)) > 2:
+        spellings.append(("".join(core), _Name(name.shown, len(core), needs_capitals=len(core) == 1)))
+    return spellings
 
 
 def _keys(shown: str, words: list[str]) -> set[str]:
@@ -265,14 +297,13 @@ def _spans(name: str, words: list[_Word]) -> list[tuple[int, int]]:
 
 
 def _words(text: str) -> list[_Word]:
-    found = []
-    shown = _without_marks(text)
-    for match in _WORD.finditer(shown):
+    words = []
+    for match in _WORD.finditer(_without_marks(text)):
         letters = match[0]
         if not letters.isascii():
             letters = letters.translate(_IN_LATIN if _LATIN.search(letters) else _ALONE)
-        found.append(_Word(letters, letters.casefold(), match.start(), match.end()))
-    return found
+        words.append(_Word(letters, letters.casefold(), match.start(), match.end()))
+    return words
 
 
 def _without_marks(text: str) -> str:

@@ -48,7 +48,7 @@ def input_hash(week: WeekContext, kind: DeliverableType, edition: str) -> str:
             client.name,
             client.aliases,
             week.time_zone,
-            week.other_clients,
+            [mark.identity for mark in week.other_clients],
             edition,
         ]
     )

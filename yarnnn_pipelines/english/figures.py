@@ -1,0 +1,108 @@
+"""Numbers that measure: amounts, what is counted, rates, and numbers that measure nothing."""
+
+from __future__ import annotations
+
+from yarnnn_pipelines.english.alternatives import Pattern, listed, said, written, written_exactly
+
+COUNTED = Pattern(
+    listed("share or factor", "percent | per cent | pts? | points? | k | x", "points", "pts"),
+    listed("money", "€ | eur | euros? | usd", "euro"),
+    listed("time", "ms | seconds? | minutes | hours? | days", "second", "hours"),
+    listed(
+        "visitors",
+        "people | users | visitors | visits | sign-?ups | leads | orders | clicks | views | sessions | subscribers",
+        "signups",
+    ),
+    listed("trade", "tickets | downloads | customers | members | attendees | guests | donors | donations", "tickets"),
+    listed(
+        "bookings",
+        "registrations | bookings | installs | patients | accounts | parcels | pallets | deliveries | shipments",
+        "bookings",
+    ),
+    listed(
+        "operation",
+        "stops | routes | drivers | vans | errors | complaints | items | pages | objects | schools | opens",
+        "vans",
+    ),
+    listed(
+        "response",
+        "replies | responses | votes | students | participants | rsvps | stores | sites | claims | calls",
+        "replies",
+    ),
+)
+_CURRENCY_FIRST = r"[€$£]\s?\d[\d.,]*\s?(?i:k|m|bn|million|thousand)?"
+_UNIT_LAST = rf"\d[\d.,]*\s?(?:%|(?i:{COUNTED.group}\b))"
+QUANTITY = Pattern(
+    written_exactly("money", _CURRENCY_FIRST, "the budget is €40"),
+    written_exactly("counted", _UNIT_LAST, "we have 400 Leads", "at 24%"),
+)
+# A whole number and the noun that it counts, as groups.
+COUNT = Pattern(
+    written(
+        "counted noun",
+        rf"(?<![\d.,€$£])(\d[\d,]*)\s+(?:(?:new|more)\s+)?({COUNTED.group})\b",
+        "1,200 new subscribers",
+        unlike=("€1,200 points",),
+    )
+)
+MEASURED = Pattern(
+    said("state", "is | are | was | were | at | had | have | has | now | so far | stands?", "it stands"),
+    said(
+        "movement",
+        r"""
+        up | down | from | to | rose | fell | grew | drops | dropped | increased | decreased | went | improved | doubled
+        | halved | over | under | vs | than | since
+        """,
+        "conversion rose to 3%",
+    ),
+    said(
+        "outcome",
+        r"""
+        hits? | reached | averag\w+ | total\w* | came in | closed | ended | got | sold | counted | took | takes | saw
+        | raised
+        """,
+        "we hit 400 leads",
+        "orders average 40",
+        "a total of 400 leads",
+    ),
+)
+NOT_A_METRIC = Pattern(
+    said(
+        "time that passes",
+        r"""
+        minutes late | in \d+ (?:min|minutes|hours|days) | \d+ (?:min|minutes|hours|days) ago
+        | for \d+ (?:min|minutes)
+        """,
+        "live in 20 minutes",
+        "it was 20 minutes ago",
+        "wait for 5 min",
+    ),
+    said(
+        "time that is needed",
+        r"give me | need \d+ | have \d+ (?:min|minutes)",
+        "I need 20 minutes",
+        "do you have 5 min",
+    ),
+    written(
+        "list to follow",
+        r"^(?:this is )?what\s+(?:we|you|they|i)\s+(?:have|know|see|need|want)\b[^:]{0,30}:",
+        "What we have so far: 400 leads",
+    ),
+)
+# A number that moved, or a rate: it belongs among the numbers even where something was finished too.
+RATE = Pattern(
+    written("share", "%", "up by 3%"),
+    written("sum", r"[€$£]\s?\d", "€ 400"),
+    written("from one to another", r"\bfrom\s+[~€$£]?\d\S*(?:\s+\w+)?\s+to\s+[~€$£]?\d", "from 12 banners to 8"),
+    written("rate", r"\b(?:average|rate|median|per\s+(?:cent|day|week|month))\b", "40 orders per day"),
+)
+
+
+def quantities(text: str) -> list[str]:
+    """Every amount with its unit, as written: "€4k", "187 tickets"."""
+    return [match[0].strip() for match in QUANTITY.finditer(text)]
+
+
+def is_a_rate(text: str) -> bool:
+    """A rate, a sum, or a number that moved."""
+    return RATE.found_in(text)

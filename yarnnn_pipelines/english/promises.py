@@ -1,0 +1,90 @@
+"""What somebody will do, and by when; what is planned without a promise."""
+
+from __future__ import annotations
+
+import re
+
+from yarnnn_pipelines.english.alternatives import Pattern, any_of, said, written, written_exactly
+from yarnnn_pipelines.english.vocabulary import DAY, MONTH
+
+COMMITMENT = Pattern(
+    written(
+        "first person",
+        r"\b(?:i|we)(?:['’]ll|\s+will|['’]m\s+going\s+to|\s+am\s+going\s+to|['’]re\s+going\s+to|\s+are\s+going\s+to)\s+",
+        "we’ll send the plan",
+        "I am going to send the plan",
+    ),
+    written_exactly(
+        "by name",
+        r"\b[A-Z][a-z]+(?:['’]ll|\s+will)\s+[a-z]+",
+        "Dana will sign the budget",
+        unlike=("rain will fall",),
+    ),
+)
+NOT_A_COMMITMENT = Pattern(
+    said("refusal", "won't | will (?:not|never) | will (?:probably|maybe)", "we will never ship", "we will maybe ship"),
+    written(
+        "no deed",
+        r"(?:\bwill|['’]ll|going\s+to)\s+"
+        + any_of("""
+        not | only | hardly | nobody | lose | charge | hate | kill
+        | try | tag | shoot | give it | see | have to | need | want | think | miss | love
+        | know | like | get back
+        | take a look | have a look
+        | look at it | let you know | keep you posted | check it out | ping | grab | say | tell you | admit | bet
+        | ask | figure | stop by | join | drop | dig | definitely | also try | pass | leave it | stay | go | come | pick
+        | take | be (?:late|there|back|out|away|afk|off|around|happy|great|fun|able|fine|good|nice|in|at)
+        """)
+        + r"\b",
+        "I'll take a look",
+        "we're going to be late",
+    ),
+)
+# A date that has been set for something: "the beta starts on Tuesday 3 November".
+PLANNED = Pattern(
+    written(
+        "dated plan",
+        r"\b(?:starts?|begins?|launches|goes\s+live|go\s+live|opens?|ships?|stays|takes\s+place|is|are"
+        r"|(?:is|are)\s+(?:due|set|planned|scheduled))"
+        r"\s+(?:on|for|by|in\s+the\s+week\s+of)\s+(?:the\s+)?(?:next\s+)?"
+        rf"(?:{DAY}|\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?\s+{MONTH}|{MONTH}\s+\d)",
+        "The beta starts on Tuesday 3 November",
+        "the shop opens on the 18th of May",
+        "the audit is set for May 3",
+    )
+)
+DUE = Pattern(
+    said(
+        "by a day",
+        rf"""
+        (?:by|on|before|until|this|next|end of)[^,.;!?]{{0,5}}?(?:end of (?:the )?(?:day|week|month)|eod|eow|tomorrow
+        |tonight|noon|next week|this week|(?:next |this )?{DAY}(?: \d{{1,2}}(?:st|nd|rd|th)?(?: of)?(?: {MONTH})?)?
+        |\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {MONTH}|{MONTH} \d{{1,2}})
+        """,
+        "I'll send it by the end of the month",
+        "I'll send it before 18 November",
+    ),
+    said(
+        "day",
+        rf"{DAY}(?: (?:morning|afternoon|evening))? | tomorrow(?: (?:morning|afternoon|evening))? | next week",
+        "I'll send it Friday morning",
+        "I'll send it tomorrow morning",
+    ),
+    said("soon", "this (?:afternoon|evening|week) | tonight", "I'll send it this afternoon"),
+)
+_IN_FIRST_PERSON = re.compile(r"(?i)(?:i|we)\b")
+
+
+def due_words(text: str) -> str | None:
+    """The words that say by when, as written: "by Friday"."""
+    due = DUE.search(text)
+    return due[0] if due else None
+
+
+def is_a_dated_plan(text: str) -> bool:
+    return PLANNED.found_in(text)
+
+
+def is_in_first_person(text: str) -> bool:
+    """The sentence begins with "I" or "we"."""
+    return _IN_FIRST_PERSON.match(text) is not None

@@ -1,0 +1,138 @@
+"""Words that take back what was said: the sentence before, something earlier, or another's account of it."""
+
+from __future__ import annotations
+
+import re
+
+from yarnnn_pipelines.english.alternatives import Pattern, said, written
+from yarnnn_pipelines.english.decisions import is_ours_to_decide
+from yarnnn_pipelines.english.doubts import is_hedged, is_not_yet
+from yarnnn_pipelines.english.likeness import content_words, numbers, opposite, other_word, overlap
+
+# A sentence that takes back the one before it.
+TAKES_BACK = Pattern(
+    written(
+        "joke",
+        r"^(?:just\s+kidding|jk|not!|nope|or\s+so\s+i\s+thought)",
+        "Just kidding, it is not",
+    ),
+    written(
+        "correction",
+        r"^(?:but\s+that['’]s\s+(?:wrong|not)|wrong[.!]|scratch\s+that|scrap\s+that|false\s+alarm|strike\s+that)",
+        "Scratch that",
+        "Wrong!",
+    ),
+    written("it failed", r"^it\s+(?:crashed|broke|failed)", "It broke at noon"),
+)
+# A sentence that takes back something said earlier.
+RETRACTS = Pattern(
+    said(
+        "correction",
+        """
+        (?:scrap|scratch|strike|ignore|forget) that | false alarm | correction | misread | was wrong | after all
+        | that(?:'s| is) (?:not (?:right|correct|true)|wrong) | scrap (?:the|our)
+        """,
+        "Scrap that",
+        "That is not true",
+        "we scrap the plan",
+    ),
+    said(
+        "not done after all",
+        r"""
+        (?:not|never) (?:\w+ )?(?:fixed|live|approved|done|launched|resolved|working|finished|shipped|delivered)
+        | (?:isn't|aren't|wasn't|hasn't|haven't)
+        (?:\w+ )?(?:fixed|live|approved|done|launched|resolved|working|finished)
+        """,
+        "the page is not yet live",
+        "the page isn't live",
+    ),
+    said(
+        "fell back",
+        r"""
+        (?:is|are|still) (?:broken|down|failing) | rolled back | revert(?:s|ed)? | (?:is|came|are) back | broke again
+        """,
+        "the pixel is down",
+        "we reverted the page",
+        "the bug is back",
+    ),
+    said(
+        "withdrawn",
+        r"""
+        withdr[ae]w\w* | paused | took down | taken down | rejected | on hold | no longer
+        | (?:take|took|taking) (?:it|that|this|the .{1,30}) back
+        """,
+        "Dana withdrew the offer",
+        "we take the offer back",
+    ),
+    said(
+        "change of mind",
+        "changed (?:my|our|their|his|her) minds? | on second thoughts?",
+        "we changed our mind",
+        "on second thought we keep it",
+    ),
+    said("joke", "no way | (?:just|only|was|were) (?:kidding|joking)", "I was joking"),
+    said(
+        "cannot be done",
+        "can't (?:deliver|make|ship|launch|send) | cannot (?:deliver|make|ship|launch|send)",
+        "we can't ship it",
+        "we cannot ship it",
+    ),
+    said(
+        "never said",
+        r"""
+        (?:did not|didn't|never|have not|haven't)
+        (?:\w+ )?(?:say|said|agreed?|approved?|decided?|signed?|confirm(?:ed)?)
+        | not what (?:i|we) (?:said|agreed|decided|meant|approved|signed)
+        """,
+        "we never agreed",
+        "that is not what we said",
+    ),
+)
+# Words that deny what was just said and need not repeat it.
+DENIES = Pattern(
+    said(
+        "never said",
+        """
+        not what (?:i|we) (?:said|agreed|decided|meant|approved|signed)
+        | (?:did not|didn't|never) (?:say|said|agreed?|approved?|decided?|signed?|confirm(?:ed)?)
+         (?:that|this|it|so|any)
+        """,
+        "That is not what we agreed",
+        "I didn't approve that",
+    ),
+    said("wrong", "that(?:'s| is) (?:not (?:right|correct|true)|wrong)", "That's wrong"),
+)
+_BARE = re.compile(r"(?i)^\W*(?:(?:scrap|scratch|strike|ignore|forget) that|correction|false alarm|never ?mind)\b")
+
+
+def takes_back_the_sentence_before(text: str) -> bool:
+    return TAKES_BACK.match(text) is not None
+
+
+def retracts(text: str) -> bool:
+    """It takes something back; of what it speaks is for the caller to see."""
+    return RETRACTS.found_in(text)
+
+
+def denies(text: str) -> bool:
+    return DENIES.found_in(text)
+
+
+def retracts_without_naming(text: str) -> bool:
+    """It begins with words that take back and need not say what: "Scrap that", "Correction"."""
+    return _BARE.match(text) is not None
+
+
+def decides_otherwise(text: str, decision: str) -> bool:
+    """The opposite is said of the same matter: "drop the loyalty card", "we keep the loyalty card"."""
+    if text.endswith("?") or not is_ours_to_decide(text) or numbers(text):
+        return False
+    if is_hedged(text) or is_not_yet(text):
+        return False
+    return len(content_words(text) & content_words(decision)) >= 2 and opposite(text, decision)
+
+
+def gives_another_figure(sentence: str, earlier: str) -> bool:
+    """Both sentences speak of one matter and give different numbers."""
+    same_matter = overlap(sentence, earlier) >= 0.8 and not other_word(sentence, earlier)
+    return same_matter and bool(numbers(sentence)) and bool(numbers(earlier)) and numbers(sentence) != numbers(earlier)

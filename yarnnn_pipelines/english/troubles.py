@@ -1,0 +1,120 @@
+"""What went wrong or may go wrong, and what only sounds like it."""
+
+from __future__ import annotations
+
+import re
+
+from yarnnn_pipelines.english.alternatives import Pattern, said
+from yarnnn_pipelines.english.likeness import content_words
+
+RISK = Pattern(
+    said("block", "block(?:ed|er|ers|ing) | stuck | missing", "we are blocked by legal"),
+    said(
+        "danger",
+        "risks? | concern(?:s|ed)? | worried",
+        "the launch is a risk",
+        "Dana has concerns",
+    ),
+    said(
+        "delay",
+        """
+        delay(?:s|ed)? | slipp(?:ed|ing) | slips? | behind schedule | won't make | running late | (?:is|are) late
+        | timing out | times out
+        """,
+        "the delivery is delayed",
+        "the date slipped",
+        "the date slips",
+        "the labels are late",
+    ),
+    said(
+        "defect",
+        """
+        problems? | issues? | bugs? | outage | broken | broke | breaks | dropped | drop in
+        | fail(?:s|ed|ing|ure|ures)? | errors? | crash(?:ed|es|ing)? | damaged | leak(?:s|ing|ed)?
+        """,
+        "there are problems",
+        "there is an issue",
+        "there is a bug",
+        "the sync failed",
+        "the feed shows an error",
+        "the app crashes",
+        "the roof leaks",
+    ),
+    said("shortage", "shortage | overrun | over budget | short of | out of stock", "we are over budget"),
+    said(
+        "stands still",
+        r"""
+        stopped (?:firing|working|syncing)
+        | (?:not|isn't|aren't|doesn't|don't) (?:firing|working|loading|syncing|fire|work|load|sync|arriv\w+)
+        """,
+        "the pixel stopped firing",
+        "the feed isn't loading",
+    ),
+)
+NOT_A_RISK = Pattern(
+    said(
+        "none of it",
+        r"""
+        no (?:(?:more|other|further|new|big|major|known) )?(?:issues?|problems?|risks?|errors?|concerns?|delays?|bugs?
+        |complaints?|worries) | without (?:any )?(?:issues?|problems?|errors?|delays?)
+        | not a (?:problem|issue|concern|bug) | zero \w+ | nothing is | nobody
+        | not (?:one|a single) \w+ | (?:crash|error|bug|risk|problem)[- ]free
+        """,
+        "there were no more problems",
+        "it ran without any errors",
+        "that is not a problem",
+        "there were zero errors",
+        "not one crash",
+        "the launch was error-free",
+    ),
+    said(
+        "over",
+        "removed | gone | went away | misunderstanding | (?:was|were) (?:released|found) | by design",
+        "the bug was found",
+    ),
+    said(
+        "a word of the trade",
+        r"""
+        issue of the | breaks (?:at|for) | github issues? | problem (?:sets?|solving|statement) | type errors?
+        | risk register | (?:at|of) (?:high|low|higher|lower|greater|increased) risk | issue tracker | cover issue
+        | issue no | risk (?:factors?|scores?|calculator|model)
+        """,
+        "the day breaks at six",
+        "a GitHub issue was filed",
+        "the problem statement is done",
+        "a type error in the form",
+        "patients at high risk",
+        "the risk score is in the app",
+    ),
+    said("personal", "(?:i|i'm|i was|my|me) | sorry for", "I broke the build"),
+)
+
+# The words for trouble themselves, which say nothing of what is in trouble.
+_KINDS_OF_TROUBLE = content_words(
+    "problem issue bug gap outage drop error delay failure mismatch leak trouble question ticket"
+)
+_TOPIC = re.compile(
+    r"\b(?:a|an|the|our|their|this|another)\s+((?:[\w'’-]+\s+){0,3}?"
+    r"(?:problem|issue|bug|gap|outage|drop|error|delay|failure|mismatch|leak))\b",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[A-Za-z][\w'’-]*")
+
+
+def problem_topic(text: str) -> str | None:
+    """What went wrong, as a noun: "conversion problem"."""
+    topic = _TOPIC.search(text)
+    return topic[1] if topic else None
+
+
+def names_what_is_troubled(topic: str) -> bool:
+    """The noun says more than "problem" or its like."""
+    return bool(content_words(topic) - _KINDS_OF_TROUBLE)
+
+
+def head_of(subject: str) -> frozenset[str]:
+    """What a noun phrase is about, as stems: its last word that is not "problem" or its like; empty where none is."""
+    for word in reversed(_WORD.findall(subject)):
+        if stems := content_words(word) - _KINDS_OF_TROUBLE:
+            return stems
+    return frozenset()
