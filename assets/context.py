@@ -12,7 +12,7 @@ from typing import Any
 
 import dagster as dg
 import duckdb
-from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, dbt_assets
+from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtProject, dbt_assets
 
 from assets.land import AGENCY_SETTINGS
 from assets.partitions import client_week_key, client_weekly, register_clients, week_key, weekly, weeks_of
@@ -24,6 +24,7 @@ from yarnnn_pipelines.context.column_lineage import Source, column_lineage, read
 from yarnnn_pipelines.context.raw_tables import ensure_raw_tables
 from yarnnn_pipelines.context.reading import read_week_states, row_counts
 from yarnnn_pipelines.project import Project
+from yarnnn_pipelines.sources.registry import plain_tables
 
 GROUP = "context"
 OWNERS = ["team:data"]
@@ -91,6 +92,9 @@ def meeting_occurrences(weeks: dg.PartitionsDefinition) -> dg.AssetsDefinition:
     return occurrences
 
 
+PLAIN_ITEMS = "stg_plain__items"
+
+
 class Translator(DagsterDbtTranslator):
     """dbt's names in this graph: a model is `context/<model>`, a source the asset that lands or makes it.
 
@@ -113,6 +117,13 @@ class Translator(DagsterDbtTranslator):
         if dbt_resource_props["source_name"] == "agency":
             return AGENCY_SETTINGS
         return dg.AssetKey([dbt_resource_props["source_name"], dbt_resource_props["name"]])
+
+    def get_asset_spec(self, manifest: Mapping[str, Any], unique_id: str, project: DbtProject | None) -> dg.AssetSpec:
+        """dbt knows no source of the platforms without models of their own, so what they land is named here."""
+        spec = super().get_asset_spec(manifest, unique_id, project)
+        if manifest["nodes"].get(unique_id, {}).get("name") == PLAIN_ITEMS:
+            return spec.merge_attributes(deps=[dg.AssetKey(table) for table in plain_tables()])
+        return spec
 
     def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str:
         return GROUP

@@ -33,7 +33,7 @@ def table_keys(platform: Platform) -> list[dg.AssetKey]:
 
 
 @dg.asset(key=AGENCY_SETTINGS, group_name=AGENCY, owners=OWNERS, kinds={"yaml", "duckdb"}, pool=WAREHOUSE)
-def agency_settings(project: ProjectResource) -> dg.MaterializeResult:
+def agency_settings(project: ProjectResource) -> dg.MaterializeResult[None]:
     """Clients, domains, channels and contacts of yarnnn.yaml, as the tables of schema `agency`."""
     with told_plainly():
         found = project.open()
@@ -88,7 +88,7 @@ def landing(platform: Platform, settings: Settings) -> dg.AssetsDefinition:
     )
     def land_platform(
         context: dg.AssetExecutionContext, project: ProjectResource, progress: dg.ResourceParam[Progress]
-    ) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
+    ) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
         # dlt takes seconds to import, and most processes that load these definitions never land anything.
         from yarnnn_pipelines.forgetting.documents import read_forgotten
         from yarnnn_pipelines.sources.landing import land

@@ -136,7 +136,8 @@ def claim_home(project: Project) -> None:
 def _recorded(home: Home) -> dict[str, Any] | None:
     path = home.root / "home.json"
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        recorded: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        return recorded
     except (FileNotFoundError, NotADirectoryError):
         return None
     except ValueError:

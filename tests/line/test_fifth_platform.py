@@ -9,17 +9,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import dagster as dg
 import duckdb
 import pytest
 from rich.console import Console
 
-from assets import land as graph
 from tests.unit.test_settings import written
 from yarnnn_pipelines import project
 from yarnnn_pipelines.cli.views import state
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.context.build import build_weeks
 from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.definitions import build_definitions
 from yarnnn_pipelines.forgetting.request import forget
 from yarnnn_pipelines.sources import registry
 from yarnnn_pipelines.sources.examination import examine
@@ -117,17 +118,28 @@ def test_what_was_quoted_of_it_can_be_read_again_and_every_item_is_counted(line:
     assert line.rows("select sum(n) from context.coverage where platform = 'guestbook'") == [(4,)]
 
 
-def test_status_doctor_and_graph_know_it(line: Line) -> None:
+def test_status_and_doctor_know_it(line: Line) -> None:
     ledger = open_ledger(line.home.ledger_url)
     ledger.record_landing("guestbook", line.report)
-    console = Console(width=120, record=True, file=None)
+    console = Console(width=120)
     with console.capture() as shown:
         console.print(state.sources_table(line.settings, ledger.last_landings()))
     assert "guestbook" in shown.get()
     (examined,) = examine(line.settings)
     assert (examined.source, examined.is_well) == ("guestbook", True)
-    (landing,) = [each for each in graph.definitions(line.settings) if each.op.name == "land_guestbook"]
-    assert {key.to_user_string() for key in landing.keys} == {"guestbook/notes"}
+
+
+def test_the_graph_leads_from_its_table_to_the_events(line: Line) -> None:
+    definitions = build_definitions(project.Project(line.home, line.settings))
+    graph = definitions.get_repository_def().asset_graph
+    notes = dg.AssetKey(["guestbook", "notes"])
+    assert graph.get(notes).group_name == "guestbook"
+    assert graph.get(notes).child_keys == {dg.AssetKey(["context", "stg_plain__items"])}
+    ancestors, ahead = set(), [dg.AssetKey(["context", "events"])]
+    while ahead:
+        ancestors |= (parents := graph.get(ahead.pop()).parent_keys)
+        ahead += parents
+    assert notes in ancestors
 
 
 def test_its_keys_are_checked_with_line_and_mend(tmp_path: Path) -> None:

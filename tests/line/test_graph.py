@@ -12,10 +12,10 @@ import pytest
 
 from assets import partitions
 from assets.context import CLIENT_WEEK_CONTEXT, CLIENT_WEEK_EVENTS, SIGNALS
-from assets.land import TABLES
 from yarnnn_pipelines.core.weeks import week_bounds
 from yarnnn_pipelines.definitions import build_definitions
 from yarnnn_pipelines.project import demo_config, open_project
+from yarnnn_pipelines.sources.registry import platform_ids, platform_of, raw_tables
 from yarnnn_pipelines.stores.home import Home
 
 SNAPSHOT = Path(__file__).parent / "snapshots" / "asset_graph.json"
@@ -65,7 +65,7 @@ def test_the_graph_is_the_one_that_was_reviewed(repository):
     assert found == json.loads(SNAPSHOT.read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("platform", TABLES)
+@pytest.mark.parametrize("platform", platform_ids())
 def test_every_platform_table_leads_to_the_published_deliverable(graph, platform):
     downstream = {}
 
@@ -76,12 +76,12 @@ def test_every_platform_table_leads_to_the_published_deliverable(graph, platform
             downstream[key] = dg.AssetKey(["client_update", "published"]) in children or any(map(reaches, children))
         return downstream[key]
 
-    for table in TABLES[platform]:
+    for table in (table.name for table in platform_of(platform).shared_tables):
         assert reaches(dg.AssetKey([platform, table]))
 
 
 def test_every_dbt_model_lies_between_the_platforms_and_the_deliverable(graph):
-    landed = {dg.AssetKey([platform, table]) for platform, tables in TABLES.items() for table in tables}
+    landed = {dg.AssetKey(table) for table in raw_tables()}
 
     def ancestors(key, seen):
         for parent in graph.get(key).parent_keys - seen:

@@ -120,7 +120,7 @@ def item_named(con: duckdb.DuckDBPyConnection, named: str) -> str:
         [wanted, named],
     ).fetchall()
     if len(found) == 1:
-        return found[0][0]
+        return str(found[0][0])
     if found:
         raise UserError(
             f"{len(found)} items lie behind that link",

@@ -15,6 +15,7 @@ calendars as (
     where container_id is not null
 ),
 
+{% if var('plain_tables') -%}
 plain_places as (
     select distinct
         platform,
@@ -24,12 +25,15 @@ plain_places as (
     where container_id is not null
 ),
 
+{% endif -%}
 places as (
     select platform, container_id, container_name from channels
     union all
     select platform, container_id, container_name from calendars
+    {% if var('plain_tables') -%}
     union all
     select platform, container_id, container_name from plain_places
+    {% endif -%}
 ),
 
 -- A user writes a channel as client-acme, #client-acme or C0123ABC, a calendar by its name.

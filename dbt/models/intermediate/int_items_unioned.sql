@@ -56,6 +56,7 @@ meetings as (
     from {{ ref('int_meetings_concerned') }}
 ),
 
+{% if var('plain_tables') -%}
 plain_items as (
     select
         event_id, item_id, version, platform, 'message' as kind, occurred_at, week, author_id, author_label,
@@ -64,6 +65,7 @@ plain_items as (
     from {{ ref('int_plain_items_current') }}
 ),
 
+{% endif -%}
 items as (
     select * from messages
     union all
@@ -74,8 +76,10 @@ items as (
     select * from comments
     union all
     select * from meetings
+    {% if var('plain_tables') -%}
     union all
     select * from plain_items
+    {% endif -%}
 )
 
 select

@@ -1,3 +1,5 @@
+{{ config(enabled=var('plain_tables') | length > 0) }}
+
 with in_span as (
     select item_id, thread_id
     from {{ ref('stg_plain__items') }}

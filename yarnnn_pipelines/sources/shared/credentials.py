@@ -141,7 +141,7 @@ def _decoded(text: str) -> dict[str, Any] | None:
 
 def _checked_kind(info: Mapping[str, Any], where: str) -> str:
     """`authorized_user` or `service_account`, with all that the kind needs."""
-    kind = info.get("type")
+    kind = str(info.get("type"))
     if kind not in _NEEDED:
         what, mend = _not_usable(info)
         raise UserError(what, where=where, mend=mend)
@@ -188,7 +188,7 @@ def is_safe_address(url: Any) -> bool:
 
 
 def _consented(info: Mapping[str, Any]) -> Credentials:
-    return user_credentials.Credentials(
+    return user_credentials.Credentials(  # type: ignore[no-untyped-call]  # google-auth has no types here
         token=None,
         refresh_token=info["refresh_token"],
         client_id=info["client_id"],
@@ -200,9 +200,10 @@ def _consented(info: Mapping[str, Any]) -> Credentials:
 def _delegated(info: Mapping[str, Any], holder: Holder) -> Credentials:
     """`UserError` outside of the `except`: the library's own may quote the key."""
     try:
-        return service_account.Credentials.from_service_account_info(
+        credentials: Credentials = service_account.Credentials.from_service_account_info(  # type: ignore[no-untyped-call]  # as above
             info, scopes=list(holder.scopes), subject=holder.account
         )
+        return credentials
     except (ValueError, TypeError, AttributeError):
         pass
     raise UserError(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from yarnnn_pipelines.sources.shared.http import Api, Budget
 
@@ -48,7 +48,7 @@ def problem(check: str, text: str, mend: str) -> Finding:
     return Finding(check, "problem", text, mend)
 
 
-def asking(base_url: str, **options) -> Api:
+def asking(base_url: str, **options: Any) -> Api:
     """The client with which an examination asks: it gives up sooner than a landing, since somebody waits."""
     return Api(base_url, budget=Budget(seconds=SECONDS), backoff_seconds=BACKOFF_SECONDS, **options)
 

@@ -57,7 +57,7 @@ class GoogleAuth(AuthBase):
         """`UserError` outside of any `except`, so that no library's error, which may quote the answer, hangs on it."""
         told = None
         try:
-            self._credentials.refresh(self._endpoint)
+            self._credentials.refresh(self._endpoint)  # type: ignore[no-untyped-call]  # google-auth has no types here
         except TransportError as error:
             told = UserError(
                 f"Google's token endpoint can't be reached: {error}",
@@ -79,7 +79,8 @@ class GoogleAuth(AuthBase):
         """As requests' own digest authentication does it: the same request on the same connection."""
         if response.status_code != 401:
             return response
-        header = self._header(refused=response.request.headers.get("Authorization"))
+        refused = response.request.headers.get("Authorization")
+        header = self._header(refused if isinstance(refused, str) else None)
         _ = response.content  # read to its end, so that the connection can be used again
         response.close()
         again = response.request.copy()
@@ -143,7 +144,7 @@ class _TokenEndpoint(google.auth.transport.Request):
                 continue
             self.granted = tuple(str((answered or {}).get("scope") or "").split())
             return _Answer(response)
-        raise TransportError(f"{problem}, {ATTEMPTS} times")
+        raise TransportError(f"{problem}, {ATTEMPTS} times")  # type: ignore[no-untyped-call]  # as above
 
 
 def _decoded(content: bytes) -> Mapping[str, Any] | None:
