@@ -24,7 +24,7 @@ class PageReading:
     """What one page says of one calendar's copies.
 
     cursor: how far the calendar has been read. fresh: copies as they are now; shown: the content of those that can be
-    read; pending: cancelled exceptions whose series is unknown; restored: a series that had been deleted is there again.
+    read; pending: cancelled exceptions whose series is unknown; restored: a series that had been deleted is back.
     """
 
     def __init__(self, calendar: str, cursor: CalendarCursor, zone: ZoneInfo, landed: KnownEvents) -> None:

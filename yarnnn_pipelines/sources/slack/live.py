@@ -100,9 +100,9 @@ class SlackSource:
         if cursor is None or cursor.newest is None:
             account.unread = [[self._options.since, None]]
             return
-        roots = (instant_of(thread.root) for thread in cursor.threads)
+        threads = (TimeSpan(root, root) for root in (instant_of(thread.root) for thread in cursor.threads))
         account.read_until = cursor.read_at
-        account.unread = [*(span.as_list() for span in cursor.backlog.spans), *([root, root] for root in roots)]
+        account.unread = [span.as_list() for span in (*cursor.backlog.spans, *threads)]
         account.whole_at = cursor.whole_at
 
     def slices(self) -> Iterator[Slice]:
