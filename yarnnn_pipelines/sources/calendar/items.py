@@ -199,7 +199,7 @@ def basic(moment: date | datetime, zone: ZoneInfo) -> str:
 
 
 def _iso(moment: date | datetime, zone: ZoneInfo) -> str:
-    if is_day(moment):
+    if not isinstance(moment, datetime):
         return moment.isoformat()
     return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).isoformat()
 
@@ -207,7 +207,7 @@ def _iso(moment: date | datetime, zone: ZoneInfo) -> str:
 def _end(event: Event, start: date | datetime) -> date | datetime:
     """DTEND, else the start and DURATION, else a day for a day and no time for a time (RFC 5545, 3.6.1)."""
     end = optional(event, "DTEND")
-    if end is not None and is_day(end) == is_day(start):
+    if isinstance(end, date) and is_day(end) == is_day(start):
         return end
     duration = optional(event, "DURATION")
     if isinstance(duration, timedelta):

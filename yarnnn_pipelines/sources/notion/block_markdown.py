@@ -87,7 +87,9 @@ class Writer:
                 return linked(title, block.raw["id"], "csv") if self._is_listed(hex_id(block.raw["id"])) else ""
             case "link_to_page":
                 target = content.get(content.get("type") or "")
-                title = self._title_of(hex_id(target)) if isinstance(target, str) else None
+                if not isinstance(target, str):
+                    return ""
+                title = self._title_of(hex_id(target))
                 return linked(title, target) if title is not None else ""
             case "divider":
                 return "---"

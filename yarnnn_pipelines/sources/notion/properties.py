@@ -119,10 +119,10 @@ class Cells:
 
 def title_spans(page: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
     """The rich text of a page's or database's title."""
-    if isinstance(page.get("title"), list):
-        return page["title"]
-    found = (one for one in (page.get("properties") or {}).values() if one.get("type") == "title")
-    return next((_as_list(one.get("title")) for one in found), [])
+    if isinstance(title := page.get("title"), list):
+        return title
+    titles = (value for value in (page.get("properties") or {}).values() if value.get("type") == "title")
+    return next((_as_list(value.get("title")) for value in titles), [])
 
 
 def _renamed(value: Mapping[str, Any], kind: str) -> dict[str, Any]:

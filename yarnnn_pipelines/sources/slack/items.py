@@ -103,7 +103,7 @@ class ChannelMessages:
 
 def user_item(team: str, user: Mapping[str, Any]) -> Observed:
     """A person or bot of the workspace."""
-    profile = user.get("profile") if isinstance(user.get("profile"), dict) else {}
+    profile = _profile(user)
     seen = [profile.get(name) for name in ("real_name", "display_name", "email", "title")]
     return Observed(
         item_id=f"slack:{team}:{user['id']}",
@@ -141,11 +141,16 @@ def channel_item(team: str, channel: Mapping[str, Any], kind: str, name: str) ->
 
 def name_of(user: Mapping[str, Any]) -> str:
     """The full name if there is one: that is how the same person is called in mail and calendar."""
-    profile = user.get("profile") if isinstance(user.get("profile"), dict) else {}
+    profile = _profile(user)
     for name in (profile.get("real_name"), user.get("real_name"), profile.get("display_name"), user.get("name")):
         if isinstance(name, str) and name.strip():
             return name.strip()
-    return user["id"]
+    return str(user["id"])
+
+
+def _profile(user: Mapping[str, Any]) -> Mapping[str, Any]:
+    profile = user.get("profile")
+    return profile if isinstance(profile, dict) else {}
 
 
 def profile_user(user_id: str, message: Mapping[str, Any], team: str) -> dict[str, Any]:
