@@ -156,8 +156,8 @@ def _event(resource: Mapping[str, Any]) -> Event:
         event.add("LAST-MODIFIED", datetime.fromisoformat(updated))
     if organizer := _address(resource.get("organizer") or {}):
         event.add("ORGANIZER", organizer)
-    for one in resource.get("attendees") or ():
-        if address := _address(one):
+    for attendee in resource.get("attendees") or ():
+        if address := _address(attendee):
             event.add("ATTENDEE", address)
     return event
 

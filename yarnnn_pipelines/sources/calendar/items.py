@@ -121,7 +121,7 @@ def _version(event: Event, payload: Mapping[str, Any]) -> str:
     """Over what the event means, so that an export and the API agree: a single meeting's time is an instant, whatever
     zone it is written in; a series keeps its clock. No stamp of an export, alarm, colour or reader's own setting."""
     recurrence = {name: sorted(_meaning(event, name)) for name in ("RRULE", "RDATE", "EXDATE")}
-    start, end = (_moment_in_utc(one) for one in (moment(event, "DTSTART"), _end(event, moment(event, "DTSTART"))))
+    start, end = (_moment_in_utc(bound) for bound in (moment(event, "DTSTART"), _end(event, moment(event, "DTSTART"))))
     return content_version(
         payload["summary"],
         "\n".join(line.rstrip() for line in str(event.get("DESCRIPTION") or "").strip().splitlines()),
@@ -148,8 +148,8 @@ def _meaning(event: Event, name: str) -> Iterator[str]:
         if not hasattr(value, "dts"):
             yield str(value)
             continue
-        for one in value.dts:
-            when = one.dt[0] if isinstance(one.dt, tuple) else one.dt
+        for entry in value.dts:
+            when = entry.dt[0] if isinstance(entry.dt, tuple) else entry.dt
             if isinstance(when, datetime) and when.tzinfo is None and isinstance(start, datetime):
                 when = when.replace(tzinfo=start.tzinfo)
             yield _moment_in_utc(when)

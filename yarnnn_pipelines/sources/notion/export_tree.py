@@ -132,5 +132,5 @@ class NotionTree:
 
 def split_name(stem: str) -> tuple[str, str] | None:
     """(title, id) of a file's or folder's name without its suffix; None if it has no id."""
-    found = _NAME.match(stem.strip())
-    return (found["title"].strip() or "Untitled", found["id"].replace("-", "").lower()) if found else None
+    match = _NAME.match(stem.strip())
+    return (match["title"].strip() or "Untitled", match["id"].replace("-", "").lower()) if match else None

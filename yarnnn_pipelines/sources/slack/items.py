@@ -192,7 +192,7 @@ def _author(message: Mapping[str, Any], subtype: Any) -> str | None:
     if subtype == "file_comment":
         candidates = [_inside(message, "comment", "user"), _inside(message, "file", "user"), *candidates]
     candidates += [message.get("bot_id"), _inside(message, "file", "user")]
-    return next((one for one in candidates if isinstance(one, str) and one), None)
+    return next((name for name in candidates if isinstance(name, str) and name), None)
 
 
 def _inside(message: Mapping[str, Any], *path: str) -> Any:
@@ -235,12 +235,12 @@ def _version(message: Mapping[str, Any], subtype: Any, edited_ts: Any) -> str:
     text = message.get("text")
     seen = [subtype, text, message.get("user") or message.get("bot_id") or message.get("username"), edited_ts]
     if files := message.get("files"):
-        seen += [[one.get("id"), one.get("title"), one.get("mode") == "tombstone"] for one in _dicts(files)]
+        seen += [[file.get("id"), file.get("title"), file.get("mode") == "tombstone"] for file in _dicts(files)]
     if not text:
         words = ("pretext", "title", "text", "fields", "fallback")
         seen += [
             message.get("blocks"),
-            [[one.get(word) for word in words] for one in _dicts(message.get("attachments"))],
+            [[attachment.get(word) for word in words] for attachment in _dicts(message.get("attachments"))],
         ]
     return content_version(*seen)
 
