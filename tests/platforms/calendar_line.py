@@ -22,7 +22,7 @@ ZONE = "Europe/Lisbon"
 
 
 class MemoryEvents:
-    """`calendar_copies.KnownEvents` of a warehouse in memory."""
+    """`copies.KnownEvents` of a warehouse in memory."""
 
     def __init__(self, warehouse: MemoryWarehouse) -> None:
         self._warehouse = warehouse
@@ -41,6 +41,9 @@ class MemoryEvents:
 
     def older(self, calendar: str, listing: int) -> list[Copy]:
         return [one for one in self._all() if one.calendar == calendar and one.standing and one.listing < listing]
+
+    def newest_listing(self, calendar: str) -> int:
+        return max((copy.listing for copy in self._all() if copy.calendar == calendar), default=0)
 
     def landed(self, items: Collection[str]) -> dict[str, Landed]:
         rows = self._warehouse.current("events")

@@ -13,6 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from tests.platforms.faults import Killed, Line, MemoryWarehouse
 from tests.platforms.histories import FEW, MANY, tell
 from tests.platforms.loopback import Answer, Dropped
+from tests.platforms.slack_memory import MemoryThreads
 from tests.platforms.slack_server import SlackServer
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.sources.shared.envelope import microseconds
@@ -34,27 +35,6 @@ FAULTS = st.sampled_from(
         Dropped(0),
     ]
 )
-
-
-class Threads:
-    """See `slack_reading.KnownThreads`, over the warehouse in memory."""
-
-    def __init__(self, warehouse: MemoryWarehouse) -> None:
-        self._warehouse = warehouse
-
-    def _replies(self, container):
-        for row in self._warehouse.current("messages").values():
-            if row["container_id"] == container and row["thread_id"] not in (None, row["item_id"]):
-                yield row["thread_id"].rpartition(":")[2], row["occurred_at"]
-
-    def threads(self, spans):
-        found = {}
-        for container, (low, high) in spans.items():
-            for root, instant in self._replies(container):
-                if low <= instant_of(root) and (high is None or instant_of(root) <= high):
-                    count, latest = found.setdefault(container, {}).get(root, (0, 0))
-                    found[container][root] = count + 1, max(latest, instant)
-        return found
 
 
 class SlackHistory(RuleBasedStateMachine):
@@ -151,7 +131,7 @@ class SlackHistory(RuleBasedStateMachine):
             auth, budget = BearerTokenAuth(self.server.token), Budget(requests=requests)
             api = line.connect(Api(f"{self.server.url}/api/", auth=auth, budget=budget, backoff_seconds=0))
             options = SlackOptions(page_size=3, rescan_days=2)
-            known = Threads(self.warehouse)
+            known = MemoryThreads(self.warehouse)
             return SlackSource(api, CHANNELS, options, state, known, Skips(), now=lambda: now)
 
         return self.warehouse.run(make)

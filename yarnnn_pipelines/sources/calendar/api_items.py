@@ -59,11 +59,11 @@ def cancelled_item(
 ) -> Observed:
     """A cancelled exception, of which Google tells the slot alone; `last` is the payload that its item had last, else
     that of its series, else empty: what was cancelled keeps its name and, if it was moved before, its last time."""
-    recurrence_id, slot = slot, _parsed(slot)
-    if last.get("recurrence_id") == recurrence_id:
+    at = _parsed(slot)
+    if last.get("recurrence_id") == slot:
         start, end = _parsed(last["start"]), _parsed(last["end"])
     else:
-        start, end = slot, _plus(slot, _length(last, slot))
+        start, end = at, _plus(at, _length(last, at))
     payload = {
         "description": "",
         "location": None,
@@ -79,14 +79,14 @@ def cancelled_item(
         "all_day": is_day(start),
         "status": "cancelled",
         "rrule": None,
-        "recurrence_id": recurrence_id,
+        "recurrence_id": slot,
         "time_is_uncertain": False,
         "calendar_id": calendar_id,
         "event_id": event_id,
     }
-    payload["ical"] = _cancelled_text(payload, slot, start)
+    payload["ical"] = _cancelled_text(payload, at, start)
     organizer = (payload["organizer"] or {}).get("email")
-    item_id = item_id_of(uid, recurrence_id)
+    item_id = item_id_of(uid, slot)
     return Observed(
         item_id=item_id,
         version=cancelled_version(item_id),
@@ -111,7 +111,9 @@ def _length(last: Mapping[str, Any], slot: date | datetime) -> timedelta:
 
 def _plus(slot: date | datetime, length: timedelta) -> date | datetime:
     """By elapsed time, so that a meeting over a clock change keeps its length."""
-    return slot + length if is_day(slot) else (slot.astimezone(UTC) + length).astimezone(slot.tzinfo)
+    if not isinstance(slot, datetime):
+        return slot + length
+    return (slot.astimezone(UTC) + length).astimezone(slot.tzinfo)
 
 
 def _parsed(text: str) -> date | datetime:
@@ -154,8 +156,8 @@ def _event(resource: Mapping[str, Any]) -> Event:
         event.add("LAST-MODIFIED", datetime.fromisoformat(updated))
     if organizer := _address(resource.get("organizer") or {}):
         event.add("ORGANIZER", organizer)
-    for one in resource.get("attendees") or ():
-        if address := _address(one):
+    for attendee in resource.get("attendees") or ():
+        if address := _address(attendee):
             event.add("ATTENDEE", address)
     return event
 

@@ -2,7 +2,7 @@
 
 Which copy's content an item lands with, and when it is a tombstone, is decided here; each copy's last state stands in
 the table `copies`, because Google names a deleted event by its id alone and a calendar tells nothing of another. Which
-pages are asked for is `calendar`'s work.
+pages are asked for is `live`'s work.
 """
 
 from __future__ import annotations
@@ -84,6 +84,9 @@ class KnownEvents(Protocol):
     def older(self, calendar: str, listing: int) -> list[Copy]:
         """A calendar's standing copies that no listing from this one on has shown."""
 
+    def newest_listing(self, calendar: str) -> int:
+        """The greatest number of a listing that any of a calendar's copies bears, 0 where it has none."""
+
     def landed(self, items: Collection[str]) -> dict[str, Landed]:
         """Those of these items that are there and not deleted."""
 
@@ -109,8 +112,12 @@ class LandedEvents:
         return self._copies("thread_id in (select unnest($1::varchar[]))", [list(masters)])
 
     def older(self, calendar: str, listing: int) -> list[Copy]:
-        found = self._copies("container_id = $1", [calendar])
-        return [copy for copy in found if copy.standing and copy.listing < listing]
+        copies = self._copies("container_id = $1", [calendar])
+        return [copy for copy in copies if copy.standing and copy.listing < listing]
+
+    def newest_listing(self, calendar: str) -> int:
+        query = "select max((payload->>'$.listing')::bigint) from calendar.copies where container_id = $1"
+        return max((number or 0 for (number,) in self._ask_copies(query, [calendar])), default=0)
 
     def landed(self, items: Collection[str]) -> dict[str, Landed]:
         rows = self._ask_events(
@@ -131,8 +138,8 @@ class LandedEvents:
             """,
             [container],
         )
-        known = {item for (item,) in self._ask_copies("select distinct payload->>'$.item' from calendar.copies", [])}
-        return [item for (item,) in rows if item not in known], len(rows)
+        copied = {item for (item,) in self._ask_copies("select distinct payload->>'$.item' from calendar.copies", [])}
+        return [item for (item,) in rows if item not in copied], len(rows)
 
     def _copies(self, where: str, values: Sequence[Any]) -> list[Copy]:
         query = f"select arg_max(payload, observed_at) from calendar.copies where {where} group by item_id"
@@ -172,9 +179,9 @@ class Settlement:
         self._fetch = fetch
         self._cancel = cancel
 
-    def settle(self, fresh: Sequence[Copy], known: KnownEvents) -> list[Observed]:
+    def settle(self, fresh: Sequence[Copy], events: KnownEvents) -> list[Observed]:
         """Rows of `events`: each item that `fresh` can change, in its state by all copies."""
-        copies = {(copy.calendar, copy.event): copy for copy in known.families({copy.master for copy in fresh})}
+        copies = {(copy.calendar, copy.event): copy for copy in events.families({copy.master for copy in fresh})}
         copies |= {(copy.calendar, copy.event): copy for copy in fresh}
         by_item: dict[str, list[Copy]] = {}
         by_master: dict[str, set[str]] = {}
@@ -188,18 +195,18 @@ class Settlement:
         for copy in fresh:
             if copy.is_master:
                 items |= dict.fromkeys(by_master[copy.master], copy.master)
-        landed = known.landed({*items, *items.values()})
-        found = (self._settled(item, master, by_item, landed) for item, master in items.items())
-        return [one for one in found if one is not None]
+        landed = events.landed({*items, *items.values()})
+        rows = (self._row_of(item, master, by_item, landed) for item, master in items.items())
+        return [row for row in rows if row is not None]
 
-    def _settled(
+    def _row_of(
         self, item: str, master: str, by_item: Mapping[str, list[Copy]], landed: Mapping[str, Landed]
     ) -> Observed | None:
         current = landed.get(item)
         version = current.version if current else ""
         copies = by_item.get(item, [])
         if live := [copy for copy in copies if not copy.cancelled]:
-            best = max(live, key=lambda one: (one.rank, one.version == version, self._order[one.calendar]))
+            best = max(live, key=lambda copy: (copy.rank, copy.version == version, self._order[copy.calendar]))
             content = self._shown.get((best.calendar, best.event))
             if content is None and best.version and best.version != version:
                 content = self._fetch(best)
@@ -209,7 +216,7 @@ class Settlement:
             if version == cancelled_version(item):
                 return None
             last = self._last(item, landed) or self._last(master, landed, by_item) or {}
-            first = max(copies, key=lambda one: self._order[one.calendar])
+            first = max(copies, key=lambda copy: self._order[copy.calendar])
             return self._cancel(first, last)._replace(container_id=self._container(copies))
         return _tombstone(item) if current else None
 
@@ -222,8 +229,13 @@ class Settlement:
     ) -> Mapping[str, Any] | None:
         for copy in (by_item or {}).get(item, ()):
             if content := self._shown.get((copy.calendar, copy.event)):
-                return orjson.loads(content.payload)
-        return orjson.loads(landed[item].payload) if item in landed else None
+                return _payload(content.payload)
+        return _payload(landed[item].payload) if item in landed else None
+
+
+def _payload(text: str) -> Mapping[str, Any]:
+    payload: dict[str, Any] = orjson.loads(text)
+    return payload
 
 
 def tombstones(items: Collection[str]) -> list[Observed]:

@@ -156,7 +156,7 @@ class CalendarExport:
     def _read_event(self, file: str, calendar: RawCalendar, name: str, lines: list[str]) -> Observed | None:
         is_cancelled = calendar.is_cancellation or self._is_called_off(lines)
         ical = calendar.alone(lines, is_cancelled=is_cancelled)
-        (event,) = Calendar.from_ical(ical).walk("VEVENT")
+        (event,) = (part for part in Calendar.from_ical(ical).walk("VEVENT") if isinstance(part, Event))
         start = moment(event, "DTSTART")
         if start is None:
             if not calendar.is_cancellation:  # else what it calls off has said when it was

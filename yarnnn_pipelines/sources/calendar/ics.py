@@ -59,7 +59,7 @@ def _lines(text: str) -> Iterator[str]:
 
 def calendars_of(text: str) -> list[RawCalendar]:
     """The calendars of an unfolded file; one that was cut off has what came before the cut, and is not `whole`."""
-    found: list[RawCalendar] = []
+    calendars: list[RawCalendar] = []
     current: RawCalendar | None = None
     block: list[str] = []
     depth = 0
@@ -67,7 +67,7 @@ def calendars_of(text: str) -> list[RawCalendar]:
         upper = line.upper()
         if upper == "BEGIN:VCALENDAR":
             current, block, depth = RawCalendar(), [], 0
-            found.append(current)
+            calendars.append(current)
         elif current is None:
             continue
         elif upper == "END:VCALENDAR" and depth == 0:
@@ -85,7 +85,7 @@ def calendars_of(text: str) -> list[RawCalendar]:
                     block = []
         else:
             _property(current, line)
-    return found
+    return calendars
 
 
 def property_of(event: list[str], name: str) -> str:

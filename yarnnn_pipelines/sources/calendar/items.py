@@ -121,7 +121,7 @@ def _version(event: Event, payload: Mapping[str, Any]) -> str:
     """Over what the event means, so that an export and the API agree: a single meeting's time is an instant, whatever
     zone it is written in; a series keeps its clock. No stamp of an export, alarm, colour or reader's own setting."""
     recurrence = {name: sorted(_meaning(event, name)) for name in ("RRULE", "RDATE", "EXDATE")}
-    start, end = (_moment_in_utc(one) for one in (moment(event, "DTSTART"), _end(event, moment(event, "DTSTART"))))
+    start, end = (_moment_in_utc(bound) for bound in (moment(event, "DTSTART"), _end(event, moment(event, "DTSTART"))))
     return content_version(
         payload["summary"],
         "\n".join(line.rstrip() for line in str(event.get("DESCRIPTION") or "").strip().splitlines()),
@@ -148,8 +148,8 @@ def _meaning(event: Event, name: str) -> Iterator[str]:
         if not hasattr(value, "dts"):
             yield str(value)
             continue
-        for one in value.dts:
-            when = one.dt[0] if isinstance(one.dt, tuple) else one.dt
+        for entry in value.dts:
+            when = entry.dt[0] if isinstance(entry.dt, tuple) else entry.dt
             if isinstance(when, datetime) and when.tzinfo is None and isinstance(start, datetime):
                 when = when.replace(tzinfo=start.tzinfo)
             yield _moment_in_utc(when)
@@ -199,7 +199,7 @@ def basic(moment: date | datetime, zone: ZoneInfo) -> str:
 
 
 def _iso(moment: date | datetime, zone: ZoneInfo) -> str:
-    if is_day(moment):
+    if not isinstance(moment, datetime):
         return moment.isoformat()
     return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).isoformat()
 
@@ -207,7 +207,7 @@ def _iso(moment: date | datetime, zone: ZoneInfo) -> str:
 def _end(event: Event, start: date | datetime) -> date | datetime:
     """DTEND, else the start and DURATION, else a day for a day and no time for a time (RFC 5545, 3.6.1)."""
     end = optional(event, "DTEND")
-    if end is not None and is_day(end) == is_day(start):
+    if isinstance(end, date) and is_day(end) == is_day(start):
         return end
     duration = optional(event, "DURATION")
     if isinstance(duration, timedelta):

@@ -1,4 +1,4 @@
-"""What one page of events says of a calendar's copies (`calendar_copies`).
+"""What one page of events says of a calendar's copies (`copies`).
 
 Which page is asked for next, and what its items become, is decided elsewhere.
 """
@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from yarnnn_pipelines.sources.calendar.api_items import cancelled_version, is_cancelled, resource_item, slot_of
 from yarnnn_pipelines.sources.calendar.copies import Copy, KnownEvents
 from yarnnn_pipelines.sources.calendar.items import item_id_of
+from yarnnn_pipelines.sources.calendar.state import CalendarCursor
 from yarnnn_pipelines.sources.shared.envelope import Observed, microseconds
 
 _SLOT = ("recurringEventId", "originalStartTime")
@@ -22,20 +23,20 @@ _SLOT = ("recurringEventId", "originalStartTime")
 class PageReading:
     """What one page says of one calendar's copies.
 
-    fresh: copies as they are now; shown: the content of those that can be read; pending: cancelled exceptions whose
-    series is unknown; restored: a series that had been deleted is there again.
+    cursor: how far the calendar has been read. fresh: copies as they are now; shown: the content of those that can be
+    read; pending: cancelled exceptions whose series is unknown; restored: a series that had been deleted is back.
     """
 
-    def __init__(self, calendar: str, place: Mapping[str, Any], zone: ZoneInfo, known: KnownEvents) -> None:
+    def __init__(self, calendar: str, cursor: CalendarCursor, zone: ZoneInfo, landed: KnownEvents) -> None:
         self._calendar = calendar
-        self._place = place
+        self._cursor = cursor
         self._zone = zone
-        self._known = known
+        self._landed = landed
         self._copies: dict[str, Copy] = {}
         self._fresh: dict[str, Copy] = {}
         self.shown: dict[tuple[str, str], Observed] = {}
         self.pending: list[dict[str, Any]] = []
-        self.broken: dict[str, str] = dict(place["broken"])
+        self.broken: dict[str, str] = dict(cursor.broken)
         self.unreadable: list[tuple[str, str]] = []
         self.restored = False
 
@@ -44,12 +45,12 @@ class PageReading:
         return list(self._fresh.values())
 
     def read(self, resources: Sequence[Mapping[str, Any]]) -> None:
-        all_of_them = {one["id"]: one for one in (*self._place["pending"], *resources)}
-        ids = {*all_of_them, *(one["recurringEventId"] for one in all_of_them.values() if "recurringEventId" in one)}
-        self._copies = {copy.event: copy for copy in self._known.copies(self._calendar, ids)}
+        by_id = {resource["id"]: resource for resource in (*self._cursor.pending, *resources)}
+        series = {resource["recurringEventId"] for resource in by_id.values() if "recurringEventId" in resource}
+        self._copies = {copy.event: copy for copy in self._landed.copies(self._calendar, {*by_id, *series})}
         # A series comes before its exceptions, however they are listed.
-        for one in sorted(all_of_them.values(), key=lambda one: "recurringEventId" in one):
-            copy = self._gone(one) if is_cancelled(one) else self._standing(one)
+        for resource in sorted(by_id.values(), key=lambda resource: "recurringEventId" in resource):
+            copy = self._gone(resource) if is_cancelled(resource) else self._standing(resource)
             if copy is not None:
                 self._fresh[copy.event] = copy
 
@@ -61,7 +62,7 @@ class PageReading:
             self.restored = self.restored or self._is_back(resource, before)
         version, rank = "", (0, 0)
         try:
-            item = resource_item(resource, self._calendar, self._place["name"], self._zone)
+            item = resource_item(resource, self._calendar, self._cursor.name or self._calendar, self._zone)
             version, rank = item.version, (int(resource.get("sequence") or 0), item.edited_at or 0)
             self.shown[self._calendar, event] = item
         except Exception as error:  # whatever is wrong with one event costs no other
@@ -79,7 +80,7 @@ class PageReading:
             master=item_id_of(uid, None),
             standing=True,
             cancelled=False,
-            listing=self._place["listing"],
+            listing=self._cursor.listing,
             version=version,
             rank=rank,
         )
@@ -89,8 +90,8 @@ class PageReading:
         listing, which would have shown it."""
         if before is not None and before.listing:
             return not before.standing
-        made, read_at = resource.get("created"), self._place["read_at"]
-        if self._place["full"] or not made or read_at is None:
+        made, read_at = resource.get("created"), self._cursor.read_at
+        if self._cursor.is_whole or not made or read_at is None:
             return False
         return microseconds(datetime.fromisoformat(made)) < read_at
 
@@ -124,10 +125,10 @@ class PageReading:
             master=master,
             standing=parent.standing,
             cancelled=True,
-            listing=self._place["listing"],
+            listing=self._cursor.listing,
             version=cancelled_version(item),
             rank=(0, 0),
         )
 
     def _as_shown(self, copy: Copy) -> Copy:
-        return replace(copy, listing=self._place["listing"])
+        return replace(copy, listing=self._cursor.listing)

@@ -275,12 +275,12 @@ class MailExport:
             return ""
         if not head.parent:
             return head.message_id
-        one, passed = head.parent, [head.message_id]
-        while one not in self._roots and one not in passed and one in self._parents:
-            passed.append(one)
-            one = self._parents[one]
+        mail, passed = head.parent, [head.message_id]
+        while mail not in self._roots and mail not in passed and mail in self._parents:
+            passed.append(mail)
+            mail = self._parents[mail]
         # mails that name each other in a ring have no first: the least id is the same from wherever it is looked at
-        root = self._roots.get(one) or (min(passed[passed.index(one) :]) if one in passed else one)
+        root = self._roots.get(mail) or (min(passed[passed.index(mail) :]) if mail in passed else mail)
         self._roots.update(dict.fromkeys(filter(None, passed), root))
         return root
 

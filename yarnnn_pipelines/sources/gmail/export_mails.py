@@ -1,6 +1,6 @@
 """One mail of an export: its identity, its thread, its labels, when it came.
 
-Where the mails lie and what an export covers is `mail`'s work; what a mail says is `items.mail`'s, the same for Gmail's
+Where the mails lie and what an export covers is `export`'s work; what a mail says is `items`'s, the same for Gmail's
 API.
 """
 
@@ -74,7 +74,7 @@ def head_of(raw: RawMail, mailbox: str) -> MailHead:
     return MailHead(
         item_id=_item_id(raw, headers, message_id),
         message_id=message_id,
-        parent=next((one for one in parents if one != message_id), ""),
+        parent=next((parent for parent in parents if parent != message_id), ""),
         labels=_labels(headers, mailbox),
         gmail_thread=_decimal_as_hex(raw_header(headers, "X-GM-THRID")) is not None,
     )
@@ -119,10 +119,9 @@ def _labels(headers: Message, mailbox: str) -> tuple[str, ...]:
     else:
         folder = meaning_of(mailbox) or _FOLDER_LABELS.get(mailbox.casefold())
         labels = [folder] if folder else []
-    labels = with_states(labels)
-    if raw_header(headers, "X-Unsent") == "1" or raw_header(headers, "X-Mozilla-Draft-Info"):
-        labels = (*labels, "Drafts")  # Outlook's and Thunderbird's own mark of what was not sent
-    return tuple(dict.fromkeys(labels))
+    # Outlook's and Thunderbird's own mark of what was not sent
+    is_unsent = raw_header(headers, "X-Unsent") == "1" or raw_header(headers, "X-Mozilla-Draft-Info")
+    return tuple(dict.fromkeys([*with_states(labels), *(["Drafts"] if is_unsent else [])]))
 
 
 def read_mail(

@@ -51,23 +51,23 @@ def decoded(data: bytes, charset: str) -> tuple[str, str]:
     Windows-1252.
     """
     name = charset.strip().strip("\"'").lower()
-    known = "cp1252"
+    codec = "cp1252"
     problem = ""
     if name not in _NO_CHARSET:
-        known = _CHARSETS.get(name, name)
+        codec = _CHARSETS.get(name, name)
         try:
-            return readable(data.decode(known)), ""
+            return readable(data.decode(codec)), ""
         except UnicodeError:
             problem = f"it is not all {name}"
         except (LookupError, ValueError):
             problem = f"nobody knows the charset {name[:40]!r}"
-            known = "cp1252"
+            codec = "cp1252"
     try:
         return readable(data.decode("utf-8")), problem
     except UnicodeDecodeError:
         problem = problem or "it has bytes that no charset explains"
     try:
-        text = data.decode(known, "replace")
+        text = data.decode(codec, "replace")
     except (UnicodeError, LookupError, ValueError):
         text = ""
     # not one character beyond ASCII in it makes sense: then it is another charset altogether
@@ -129,13 +129,13 @@ def _encoded_word(encoding: str, text: str) -> bytes | None:
 
 def addresses(values: Iterable[str]) -> list[dict[str, str]]:
     """[{name, email}] of the raw values of an address header; e-mail in lower case, each once, in order."""
-    found: dict[str, dict[str, str]] = {}
+    people: dict[str, dict[str, str]] = {}
     for raw in values:
         for name, email in _parsed(raw) or _parsed(words(raw)) or [("", email) for email in _ADDRESS.findall(raw)]:
             email = email.strip().lower()
             name = words(name).strip().strip("'\"").strip()
-            found.setdefault(email, {"name": "" if name.lower() == email else name, "email": email})
-    return list(found.values())
+            people.setdefault(email, {"name": "" if name.lower() == email else name, "email": email})
+    return list(people.values())
 
 
 def _parsed(raw: str) -> list[tuple[str, str]]:
@@ -148,8 +148,8 @@ def _parsed(raw: str) -> list[tuple[str, str]]:
 
 def message_ids(raw: str) -> list[str]:
     """The message ids in a header, without their angle brackets; a bare one is taken if it stands alone."""
-    if found := _MESSAGE_ID.findall(raw):
-        return [readable(one) for one in found]
+    if ids := _MESSAGE_ID.findall(raw):
+        return [readable(message_id) for message_id in ids]
     bare = raw.strip("<> ")
     return [readable(bare)] if bare and " " not in bare else []
 

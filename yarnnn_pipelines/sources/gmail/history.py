@@ -1,6 +1,6 @@
 """What Gmail's records of history say of single mails, and what is to be done about each of them.
 
-Asking for history and for mails is `gmail`'s work; so is what a label means for landing. Records:
+Asking for history and for mails is `live`'s work; so is what a label means for landing. Records:
 https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.history/list#History
 """
 
@@ -59,10 +59,10 @@ def changes_of(
             change.restated = change.restated or any(label in meaningful for label in labels)
         for deleted in record.get("messagesDeleted", ()):
             _change(changes, deleted).gone = True
-        for one in _messages(record):
-            labels = one.get("labelIds", ())
+        for message in _messages(record):
+            labels = message.get("labelIds", ())
             if wants(labels) and not HIDDEN & set(labels):
-                changes[one["id"]].was_wanted = True
+                changes[message["id"]].was_wanted = True
     return changes
 
 
@@ -81,12 +81,12 @@ def to_do(changes: Mapping[str, Change], is_deleted: Mapping[str, bool]) -> tupl
     is_deleted: of those of the mails that ever landed, whether what landed last is a tombstone. A landed mail that was
     read, starred or archived is neither.
     """
-    look: dict[str, bool] = {}
+    changed: dict[str, bool] = {}
     gone: list[str] = []
     for mail, change in changes.items():
         landed = is_deleted.get(mail) is False
         if change.gone or change.hidden_by:
             gone += [mail] if landed else []
         elif change.unclear or (change.restated if landed else change.was_wanted):
-            look[mail] = change.was_wanted
-    return look, gone
+            changed[mail] = change.was_wanted
+    return changed, gone

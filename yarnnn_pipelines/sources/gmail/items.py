@@ -102,6 +102,6 @@ def _version(mail: Message, parts: Parts, labels: Collection[str]) -> str:
     a mail that was read, starred or archived is the same mail."""
     names = ("Subject", "From", "To", "Cc", "Bcc", "Date")
     texts = [[part.mime, part.text.replace("\r\n", "\n").strip()] for place in parts.shown for part in place]
-    attached = [[one["name"], one["bytes"]] for one in parts.attachments]
+    attached = [[attachment["name"], attachment["bytes"]] for attachment in parts.attachments]
     states = sorted({label.lower() for label in labels} & STATES)
     return content_version([raw_headers(mail, name) for name in names], texts, attached, states)

@@ -110,7 +110,7 @@ def with_states(labels: Iterable[str]) -> tuple[str, ...]:
 
 def takeout_labels(ids: Collection[str], names: Mapping[str, str]) -> tuple[str, ...]:
     """The labels of a mail as Takeout writes them, from the API's label ids and the names of the user's own."""
-    labels = [_GMAIL.get(one) or names.get(one, one) for one in ids]
+    labels = [_GMAIL.get(label) or names.get(label, label) for label in ids]
     labels += [] if _PLACES & set(ids) else ["Archived"]
     labels += [] if "UNREAD" in ids else ["Opened"]
     return with_states(labels)

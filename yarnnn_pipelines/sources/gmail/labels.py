@@ -1,6 +1,6 @@
 """Which of a mailbox's labels are read, and what their names mean.
 
-Asking for the labels, and what follows for a mail that has one, is `gmail`'s work.
+Asking for the labels, and what follows for a mail that has one, is `live`'s work.
 """
 
 from __future__ import annotations
@@ -30,19 +30,19 @@ class Labels:
     def wanted(self) -> list[str]:
         """The ids of those that are read."""
         ids = (self._id_of(written) for written in self.configured)
-        return list(dict.fromkeys(one for one in ids if one is not None and one not in HIDDEN))
+        return list(dict.fromkeys(label for label in ids if label is not None and label not in HIDDEN))
 
     @cached_property
     def unreadable(self) -> dict[str, tuple[str, str]]:
         """{label as it was written: (problem, mend)}."""
-        found = {}
+        problems = {}
         for written in self.configured:
             label = self._id_of(written)
             if label is None:
-                found[written] = ("label_not_found", _NO_LABEL)
+                problems[written] = ("label_not_found", _NO_LABEL)
             elif label in HIDDEN:
-                found[written] = ("label_never_read", _NEVER_READ)
-        return found
+                problems[written] = ("label_never_read", _NEVER_READ)
+        return problems
 
     @cached_property
     def meaningful(self) -> set[str]:
@@ -57,5 +57,5 @@ class Labels:
         if written in self.names:
             return written
         name = written.strip().casefold()
-        named = (one for one, its_name in self.names.items() if name in (its_name.casefold(), one.casefold()))
+        named = (label for label, its_name in self.names.items() if name in (its_name.casefold(), label.casefold()))
         return next(named, EVERYTHING if name in _ALL_MAIL else None)

@@ -1,6 +1,6 @@
 """What the warehouse holds of a mailbox, as far as Gmail's source must know: asked for, never kept in the state.
 
-What follows from it is `gmail`'s work.
+What follows from it is `live`'s work.
 """
 
 from __future__ import annotations

@@ -10,37 +10,38 @@ it too. Nothing that happened before `since` is read.
 How it is read. The first time the mailbox's historyId is taken, and after it the labels are listed, newest mail first;
 from then on history tells what changed after that id. Where history has forgotten (404), and once a day, ids alone are
 listed again: unknown mails are read, and one that landed and is in no list is asked for by itself. What a list lacks is
-never deleted for that alone. The state is the historyId and the places in lists; which mails have landed the warehouse
-knows, so a run killed anywhere lists at most a page again and gets no landed mail twice.
+never deleted for that alone. The state is the historyId and the places in lists (`state`); which mails have landed the
+warehouse knows, so a run killed anywhere lists at most a page again and gets no landed mail twice.
 
 Mails are taken as `format=raw`: only the bytes give the words, charsets and version that an mbox gives; `full` decodes
 headers on the way. Sources: https://developers.google.com/workspace/gmail/api/guides/sync,
-.../reference/rest/v1/users.messages/list, .../users.history/list. The records of history are `gmail_history`'s matter,
-what a mail says is `items.mail`'s.
+.../reference/rest/v1/users.messages/list, .../users.history/list. The records of history are `history`'s matter,
+what a mail says is `items`'s.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
 
+from yarnnn_pipelines.sources.gmail.api import SECOND, Mailbox
 from yarnnn_pipelines.sources.gmail.api_items import message_item, tombstone
 from yarnnn_pipelines.sources.gmail.history import HIDDEN, changes_of, to_do
 from yarnnn_pipelines.sources.gmail.labels import EVERYTHING, Labels
 from yarnnn_pipelines.sources.gmail.landed import KnownMails, Landed
 from yarnnn_pipelines.sources.gmail.settings import GMAIL_API
+from yarnnn_pipelines.sources.gmail.state import GmailState, Listing, ListPlace
 from yarnnn_pipelines.sources.shared.differences import Concerned
 from yarnnn_pipelines.sources.shared.envelope import Observed, microseconds
 from yarnnn_pipelines.sources.shared.google.errors import api_refused
 from yarnnn_pipelines.sources.shared.http import Api, ApiError, BudgetSpent
 from yarnnn_pipelines.sources.shared.skips import Skips
-from yarnnn_pipelines.sources.shared.slices import Account, Slice
+from yarnnn_pipelines.sources.shared.slices import Account, Slice, UnreadSpan
+from yarnnn_pipelines.sources.shared.stored import report_unreadable
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_SECOND = 1_000_000  # microseconds
 
 SLICE_MAILS = 500  # in one commit
 FAILURES_IN_A_ROW = 3  # of single mails, after which it is asked whether Gmail answers at all
@@ -74,34 +75,32 @@ class GmailSource:
         api: Api,
         options: GmailOptions,
         state: Mapping[str, Any],
-        known: KnownMails,
+        landed: KnownMails,
         skips: Skips,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        """The state: mailbox: its address; pin: the historyId up to which all is read; names: {label id: name};
-        retry: {mail that can't be read: whether it was seen in a configured label}; read_at, whole_at: when history
-        and all lists were last read to their ends; gap: history was lost, and no list begun since has come to its end;
-        and what `_begin` says of the lists.
-        """
         self._api = api
         self._options = options
-        self._state: dict[str, Any] = json.loads(json.dumps(dict(state)))
-        self._known = known
+        self._state = GmailState.from_json(state)
+        self._landed = landed
         self._skips = skips
-        self._now_us = microseconds(now())
-        self._labels = Labels(self._state.get("names", {}), options.labels)
+        self._now = microseconds(now())
+        self._labels = Labels(self._state.label_names, options.labels)
         self._failures = 0  # of single mails, in a row
         self._read = 0
+        report_unreadable(self._state.unreadable, skips)
 
     def accounts(self) -> list[Account]:
         state = self._state
-        name = self._options.account or state.get("mailbox", "mailbox")
-        read, whole = state.get("read_at"), state.get("whole_at")
-        account = Account(self._container, name, read_until=read, unread=self._unread(), whole_at=whole)
-        if state.get("retry"):
+        name = self._options.account or state.mailbox or "mailbox"
+        account = Account(
+            self._container, name, read_until=state.read_at, unread=self._unread(), whole_at=state.whole_at
+        )
+        if state.retry:
             account.problem, account.mend = "mail_unreadable", _UNREADABLE
         unreadable = self._labels.unreadable.items() if self._labels.names else ()
-        return [account, *(Account(one, one, problem=problem, mend=mend) for one, (problem, mend) in unreadable)]
+        labels = (Account(label, label, problem=problem, mend=mend) for label, (problem, mend) in unreadable)
+        return [account, *labels]
 
     def slices(self) -> Iterator[Slice]:
         try:
@@ -120,12 +119,12 @@ class GmailSource:
             self._skips.add(problem, where=f"label {label}", what="it can't be read", mend=mend)
         if not is_new:
             yield from self._follow()
-        for mail, was_wanted in list(self._state["retry"].items()):
+        for mail, was_wanted in list(self._state.retry.items()):
             self._failures = 0
             yield from self._get({mail: was_wanted})
         self._begin_if_due()
         yield from self._list()
-        if self._state["again"]:
+        if self._listing.must_repeat:
             self._begin_if_due()
             yield from self._list()
 
@@ -133,244 +132,230 @@ class GmailSource:
 
     @property
     def _container(self) -> str:
-        return f"gmail:{self._options.account or self._state.get('mailbox', 'mailbox')}"
+        return f"gmail:{self._options.account or self._state.mailbox or 'mailbox'}"
 
     @property
-    def _mailbox(self) -> str:
-        """Where it is asked for: by its address, so that Gmail refuses the credentials of any other account."""
-        return f"users/{self._state.get('mailbox') or self._options.account or 'me'}"
+    def _mailbox(self) -> Mailbox:
+        return Mailbox(self._api, self._state.mailbox or self._options.account or "me")
 
     def _open(self) -> bool:
         """Whether this mailbox is read for the first time. Its historyId is taken before anything is listed."""
-        if "pin" in self._state and self._options.account in (None, self._state["mailbox"]):
+        if self._state.history_id is not None and self._options.account in (None, self._state.mailbox):
             return False
-        self._state = {}
+        self._state = GmailState()
         self._labels = Labels({}, self._options.labels)
-        profile = self._profile()
-        self._state = {"mailbox": self._options.account or profile["emailAddress"].lower()}
-        self._state |= {"pin": profile["historyId"], "read_at": self._now_us, "retry": {}, "lists": {}}
+        profile = self._mailbox.profile()
+        mailbox = self._options.account or profile["emailAddress"].lower()
+        self._state = GmailState(mailbox, profile["historyId"], read_at=self._now)
         return True
 
-    def _profile(self) -> dict[str, Any]:
-        return self._api.get(f"{self._mailbox}/profile")
-
     def _name_labels(self) -> None:
-        names = {one["id"]: one["name"] for one in self._api.get(f"{self._mailbox}/labels")["labels"]}
-        self._state["names"] = names
-        self._labels = Labels(names, self._options.labels)
+        self._state.label_names = self._mailbox.label_names()
+        self._labels = Labels(self._state.label_names, self._options.labels)
 
     # --- what changed ------------------------------------------------------------------------------------------------
 
     def _follow(self) -> Iterator[Slice]:
-        """History since the pin, which moves on with each page that is done, so that no page token has to live."""
-        token = None
+        """History since the state's id, which moves on with each page that is done, so that no page token has to
+        live."""
+        page_token = None
         while True:
             try:
-                page = self._api.get(
-                    f"{self._mailbox}/history",
-                    startHistoryId=self._state["pin"],
-                    maxResults=self._options.page_size,
-                    pageToken=token,
-                )
+                page = self._mailbox.history(self._history_id, self._options.page_size, page_token)
             except ApiError as error:
                 if error.status != 404:
                     raise
                 self._history_is_lost()
                 return
-            records, token = page.get("history", ()), page.get("nextPageToken")
+            records, page_token = page.get("history", ()), page.get("nextPageToken")
             yield from self._act_on(records)
-            if not token:
+            if not page_token:
                 break
             if records:
-                self._state["pin"], token = records[-1]["id"], None
-        self._state["pin"] = page["historyId"]
-        if not self._state.get("gap"):
-            self._state["read_at"] = self._now_us
+                self._state.history_id, page_token = records[-1]["id"], None
+        self._state.history_id = page["historyId"]
+        if not self._state.has_gap:
+            self._state.read_at = self._now
+
+    @property
+    def _history_id(self) -> str:
+        if self._state.history_id is None:
+            raise RuntimeError("the mailbox is opened before its history is followed")
+        return self._state.history_id
 
     def _act_on(self, records: Sequence[Mapping[str, Any]]) -> Iterator[Slice]:
         changes = changes_of(records, self._labels.want, self._labels.meaningful)
-        known = self._known.landed(list(changes)) if changes else {}
-        look, gone = to_do(changes, {mail: one.is_deleted for mail, one in known.items()})
+        landed = self._landed.landed(list(changes)) if changes else {}
+        changed, gone = to_do(changes, {mail: latest.is_deleted for mail, latest in landed.items()})
         if gone:
             yield self._slice([tombstone(mail) for mail in gone])
-        yield from self._get(look, known)
+        yield from self._get(changed, landed)
 
     def _history_is_lost(self) -> None:
-        """All ids are to be listed, from a new pin; a list that is begun comes to its end before, however often history
-        is lost."""
-        self._state |= {"pin": self._profile()["historyId"], "gap": True}
-        if self._state["lists"]:
-            self._state["again"] = True
+        """All ids are to be listed, from a new historyId; a list that is begun comes to its end before, however often
+        history is lost."""
+        self._state.history_id, self._state.has_gap = self._mailbox.profile()["historyId"], True
+        if self._state.listing and self._state.listing.places:
+            self._state.listing.must_repeat = True
         else:
             self._begin(whole=True)
 
     # --- lists -------------------------------------------------------------------------------------------------------
 
+    @property
+    def _listing(self) -> Listing:
+        if self._state.listing is None:
+            raise RuntimeError("a listing is begun before its pages are read")
+        return self._state.listing
+
     def _begin_if_due(self) -> None:
-        state, wanted = self._state, self._labels.wanted
-        if "wanted" not in state:
+        listing, wanted, since = self._state.listing, self._labels.wanted, self._options.since
+        if listing is None:
             self._begin(whole=False)
             return
-        # what is not read for a while, history did not tell of
-        state["wanted"] = [label for label in state["wanted"] if label in wanted]
-        state["since"] = max(state["since"], self._options.since)
-        if self._wants_more():
+        listing.limit_to(wanted, since)  # what is not read for a while, history did not tell of
+        is_old = self._now - listing.begun_at >= self._options.whole_every_seconds * SECOND
+        if listing.lacks(wanted, since):
             self._begin(whole=False)
-        elif not state["lists"] and (
-            state.get("again") or self._now_us - state["begun_at"] >= self._options.whole_every_seconds * _SECOND
-        ):
+        elif not listing.places and (listing.must_repeat or is_old):
             self._name_labels()
             self._begin(whole=True)
 
-    def _wants_more(self) -> bool:
-        """Whether the settings want what no list was begun for."""
-        return bool(set(self._labels.wanted) - set(self._state["wanted"])) or self._options.since < self._state["since"]
-
     def _begin(self, *, whole: bool) -> None:
-        """List every label; `whole`: and all mail, to find what is gone of what had landed.
-
-        lists: of each label that is not listed to its end the token of the page to go on with, and the oldest instant
-        that was listed, None at its top; wanted, since: what is listed; begun_at: when; is_new: whether some of it was
-        never listed; again: whether history was lost since.
-        """
-        state = self._state
-        state["is_new"] = not whole or (bool(state["lists"]) and state["is_new"])
-        whole = whole or state.get("again", False) or EVERYTHING in state["lists"]
-        labels = dict.fromkeys([*self._labels.wanted, *([EVERYTHING] if whole else [])])
-        state["lists"] = {label: {"token": None, "down_to": None} for label in labels}
-        state["wanted"], state["since"] = self._labels.wanted, self._options.since
-        state["begun_at"], state["again"] = self._now_us, False
+        """List every label; `whole`: and all mail, to find what is gone of what had landed."""
+        last = self._state.listing
+        lists_all = whole or (last is not None and (last.must_repeat or EVERYTHING in last.places))
+        self._state.listing = Listing(
+            places={label: ListPlace() for label in [*self._labels.wanted, *([EVERYTHING] if lists_all else [])]},
+            labels=list(self._labels.wanted),
+            since=self._options.since,
+            begun_at=self._now,
+            is_new=last is None or not whole or (bool(last.places) and last.is_new),
+        )
 
     def _list(self) -> Iterator[Slice]:
         """Pages of the lists, that with the newest mail first."""
-        if not (lists := self._state["lists"]):
+        places = self._listing.places
+        if not places:
             return
-        while lists:
-            label = max(lists, key=lambda one: (_top(lists[one]["down_to"]), one != EVERYTHING))
-            yield from self._list_page(label, lists)
-        if not self._state["again"]:
-            self._state["whole_at"] = self._now_us
-            if self._state.pop("gap", False):
-                self._state["read_at"] = self._now_us
+        while places:
+            yield from self._list_page(max(places, key=lambda label: (_top(places[label]), label != EVERYTHING)))
+        if not self._listing.must_repeat:
+            self._state.whole_at = self._now
+            if self._state.has_gap:
+                self._state.has_gap, self._state.read_at = False, self._now
 
-    def _list_page(self, label: str, lists: dict[str, Any]) -> Iterator[Slice]:
-        page = self._page(label, lists[label])
+    def _list_page(self, label: str) -> Iterator[Slice]:
+        """One page of a label's list; afterwards the listing has the place of the next one, or none."""
+        places = self._listing.places
+        page = self._page(label)
         if page is None:
-            del lists[label]
+            del places[label]
             return
-        high, token = lists[label]["down_to"], page.get("nextPageToken")
-        ids = [one["id"] for one in page.get("messages", ())]
-        known = self._known.landed(ids) if ids else {}
-        instants = [one.occurred_at for one in known.values()]
+        high, page_token = places[label].down_to, page.get("nextPageToken")
+        ids = [mail["id"] for mail in page.get("messages", ())]
+        landed = self._landed.landed(ids) if ids else {}
+        instants = [latest.occurred_at for latest in landed.values()]
         is_wanted = label in self._labels.wanted  # else only what landed and was deleted is read, should it be back
-        new = [mail for mail in ids if (known[mail].is_deleted if mail in known else is_wanted)]
+        new = [mail for mail in ids if (landed[mail].is_deleted if mail in landed else is_wanted)]
         if new:
-            yield from self._get({mail: True for mail in new if mail not in self._state["retry"]}, known, instants)
+            instants += yield from self._get({mail: True for mail in new if mail not in self._state.retry}, landed)
         low = min(instants, default=None)
         if label == EVERYTHING:
-            yield from self._look_for_missing(ids, low if token else self._options.since, high)
-        if token:
-            lists[label] = {"token": token, "down_to": high if low is None else low}
+            yield from self._look_for_missing(ids, low if page_token else self._options.since, high)
+        if page_token:
+            places[label] = ListPlace(page_token, high if low is None else low)
         else:
-            del lists[label]
+            del places[label]
 
     def _look_for_missing(self, listed: Sequence[str], low: int | None, high: int | None) -> Iterator[Slice]:
         """Ask for the landed mails that the list of all mail should have shown between two instants, and did not."""
         if low is None:
             return
-        missing = set(self._known.between(self._container, low, high)) - set(listed)
+        missing = set(self._landed.between(self._container, low, high)) - set(listed)
         if missing:
-            yield from self._get(dict.fromkeys(sorted(missing), True), self._known.landed(missing))
+            yield from self._get(dict.fromkeys(sorted(missing), True), self._landed.landed(missing))
 
-    def _page(self, label: str, place: dict[str, Any]) -> dict[str, Any] | None:
+    def _page(self, label: str) -> dict[str, Any] | None:
         """The next page of a label's list; None if there is no such label any more.
 
         How long a page token lives is written nowhere: one that is refused costs listing the label's ids again.
         """
-        after = [f"after:{self._options.since // _SECOND - 1}"] if self._options.since >= _SECOND else []
+        page_token = self._listing.places[label].page_token
         try:
-            return self._api.get(
-                f"{self._mailbox}/messages",
-                q=" ".join([*after, "-in:drafts", "-in:chats"]),
-                labelIds=label or None,
-                maxResults=self._options.page_size,
-                pageToken=place["token"],
-            )
+            return self._mailbox.mails_with(label, self._options.since, self._options.page_size, page_token)
         except ApiError as error:
             if error.status not in (400, 404):
                 raise
-            if place["token"] is None:
+            if page_token is None:
                 self._name_labels()
                 if label == EVERYTHING or label in self._labels.names:
                     raise
                 return None
-        place.update(token=None, down_to=None)
-        return self._page(label, place)
+        self._listing.places[label] = ListPlace()
+        return self._page(label)
 
     # --- single mails ------------------------------------------------------------------------------------------------
 
     def _get(
-        self,
-        mails: Mapping[str, bool],
-        known: Mapping[str, Landed] | None = None,
-        instants: list[int] | None = None,
-    ) -> Iterator[Slice]:
-        """Land mails, {id: whether it was seen in a configured label}, in slices.
+        self, mails: Mapping[str, bool], landed: Mapping[str, Landed] | None = None
+    ) -> Generator[Slice, None, list[int]]:
+        """Land mails, {id: whether it was seen in a configured label}, in slices; the instants of those that could be
+        got. What can't be got now is in the state's `retry` afterwards.
 
-        What can't be got now is in the state's `retry` afterwards. instants: to which the mails' own are added.
+        landed: what has landed of them, None where nobody has looked.
         """
-        known = self._known.landed(list(mails)) if known is None else known
-        ids = list(mails)
+        landed = self._landed.landed(list(mails)) if landed is None else landed
+        ids, instants = list(mails), list[int]()
         for start in range(0, len(ids), SLICE_MAILS):
-            some = ids[start : start + SLICE_MAILS]
+            group = ids[start : start + SLICE_MAILS]
             items: list[Observed] = []
-            answers = self._api.ahead((f"{self._mailbox}/messages/{mail}", {"format": "raw"}) for mail in some)
             try:
-                for mail, answer in zip(some, answers, strict=True):
-                    if item := self._taken(mail, answer, mails[mail], known.get(mail)):
+                for mail, answer in zip(group, self._mailbox.raw_mails(group), strict=True):
+                    if item := self._item_of(mail, answer, mails[mail], landed.get(mail)):
                         items.append(item)
             except (BudgetSpent, ApiError):
                 yield self._slice(items)
                 raise
-            if instants is not None:
-                instants += [item.occurred_at for item in items if item.occurred_at is not None]
+            instants += [item.occurred_at for item in items if item.occurred_at is not None]
             yield self._slice(items)
+        return instants
 
-    def _taken(
-        self, mail: str, answer: dict[str, Any] | ApiError, was_wanted: bool, known: Landed | None
+    def _item_of(
+        self, mail: str, answer: dict[str, Any] | ApiError, was_wanted: bool, latest: Landed | None
     ) -> Observed | None:
-        """A mail as it is to land: an item, a tombstone for one that landed, or nothing."""
-        item = tombstone(mail) if known and not known.is_deleted else None
+        """A mail as it is to land: an item, a tombstone for one that landed, or nothing. latest: what landed last."""
+        item = tombstone(mail) if latest and not latest.is_deleted else None
         if isinstance(answer, ApiError):
             if answer.status != 404:
                 self._put_off(mail, answer, was_wanted)
                 return None
         elif not HIDDEN & set(labels := answer.get("labelIds", ())):
-            is_read = bool(known) or was_wanted or self._labels.want(labels)
+            is_read = bool(latest) or was_wanted or self._labels.want(labels)
             try:
-                item = self._item(answer, labels) if is_read else None
+                item = self._read_item(answer, labels) if is_read else None
             except (KeyError, ValueError, OverflowError) as error:
                 self._put_off(mail, ApiError(200, "malformed", str(error)), was_wanted)
                 return None
-            if item and not known and item.occurred_at < self._options.since:
+            if item and not latest and item.occurred_at is not None and item.occurred_at < self._options.since:
                 item = None
         self._failures = 0
-        self._state["retry"].pop(mail, None)
+        self._state.retry.pop(mail, None)
         return item
 
     def _put_off(self, mail: str, error: ApiError, was_wanted: bool) -> None:
         """One mail that can't be read costs no other, and is asked for again at each run."""
-        retry = self._state["retry"]
+        retry = self._state.retry
         if error.status in (401, 403, 429) or len({*retry, mail}) > MOST_TO_RETRY:
             raise error
         self._failures += 1
         if self._failures % FAILURES_IN_A_ROW == 0:
-            self._profile()
+            self._mailbox.profile()
         retry[mail] = was_wanted
         self._skips.add("mail_unreadable", where=f"mail {mail}", what=f"Gmail answered {error}", mend=_UNREADABLE)
 
-    def _item(self, message: Mapping[str, Any], labels: Sequence[str]) -> Observed:
-        mail_id, account = message["id"], self._state["mailbox"]
+    def _read_item(self, message: Mapping[str, Any], labels: Sequence[str]) -> Observed:
+        mail_id, account = message["id"], self._state.mailbox or ""
         if any(label not in self._labels.names for label in labels):
             self._name_labels()  # one was made since
 
@@ -383,31 +368,27 @@ class GmailSource:
 
     def _slice(self, items: list[Observed]) -> Slice:
         self._read += len(items)
-        state = json.loads(json.dumps(self._state))
-        concerned = Concerned([item.item_id for item in items])
+        concerned, state = Concerned([item.item_id for item in items]), self._state.to_json()
         return Slice("messages", items, concerned, None, state, self._container, self._stage(), self._share())
 
     def _stage(self) -> str:
-        tops = [one["down_to"] for one in self._state.get("lists", {}).values() if one["down_to"]]
+        places = self._state.listing.places.values() if self._state.listing else ()
+        tops = [place.down_to for place in places if place.down_to]
         back = f"back to {_EPOCH + timedelta(microseconds=max(tops)):%Y-%m-%d}, " if tops else ""
         return f"mail {back}{self._read:,} read"
 
-    def _unread(self) -> list[list[int | None]]:
-        """What no list has come to yet, of what was never listed to its end."""
-        state, since = self._state, self._options.since
-        if "wanted" not in state or self._wants_more():
+    def _unread(self) -> list[UnreadSpan]:
+        listing, since = self._state.listing, self._options.since
+        if listing is None or listing.lacks(self._labels.wanted, since):
             return [[since, None]]
-        if not state["is_new"] or not state["lists"]:
-            return []
-        tops = [one["down_to"] for one in state["lists"].values()]
-        return [[since, None if None in tops else max(tops)]]
+        return [[since, listing.down_to()]] if listing.is_new and listing.places else []
 
     def _share(self) -> float:
         """How much of the time since `since` is read."""
-        whole = max(1, self._now_us - self._options.since)
-        return 1 - sum((high or self._now_us) - low for low, high in self._unread()) / whole
+        whole = max(1, self._now - self._options.since)
+        return 1 - sum((high or self._now) - (low or 0) for low, high in self._unread()) / whole
 
 
-def _top(down_to: int | None) -> float:
+def _top(place: ListPlace) -> float:
     """How new the mail is that a list comes to next."""
-    return float("inf") if down_to is None else down_to
+    return float("inf") if place.down_to is None else place.down_to

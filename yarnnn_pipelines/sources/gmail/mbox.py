@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import BinaryIO
+from typing import IO
 
 # A line of the body may begin with "From " as well; the separator ends in a year, maybe with a zone after it.
 _SEPARATOR = re.compile(rb"^From \S.*\b(?:19|20)\d\d\b[^:]*$")
@@ -50,7 +50,7 @@ class RawMail:
         return moment.astimezone(UTC)
 
 
-def mails_of_mbox(stream: BinaryIO) -> Iterator[RawMail]:
+def mails_of_mbox(stream: IO[bytes]) -> Iterator[RawMail]:
     """The mails of an mbox in its order, one in memory at a time."""
     envelope, number = "", 0
     lines: list[bytes] = []

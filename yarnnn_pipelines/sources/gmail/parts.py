@@ -144,9 +144,11 @@ def _take_alternatives(children: list[Message], parts: Parts, depth: int) -> Non
         if inner.shown:
             first = inner.shown[0]
             # HTML that stands with its pictures and more text in one alternative is one version of the whole
-            joined = "\n".join(one[0].text for one in inner.shown)
-            same = all(one[0].mime == first[0].mime for one in inner.shown)
-            versions += [TextPart(first[0].mime, joined, first[0].flowed)] if same else [one[0] for one in inner.shown]
+            joined = "\n".join(part.text for part, *_ in inner.shown)
+            same = all(part.mime == first[0].mime for part, *_ in inner.shown)
+            versions += (
+                [TextPart(first[0].mime, joined, first[0].flowed)] if same else [part for part, *_ in inner.shown]
+            )
     if versions:
         html = next((version.text for version in versions if version.mime == "text/html"), "")
         parts.shown.append(sorted(versions, key=lambda version: _rank(version, html)))

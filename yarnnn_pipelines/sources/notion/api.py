@@ -1,6 +1,6 @@
 """Asking Notion: pages, databases, blocks, rows, comments and people, in each version of the API.
 
-What an answer means for the items belongs to `notion`. What was asked in a run isn't asked again in it.
+What an answer means for the items belongs to `live`. What was asked in a run isn't asked again in it.
 Sources: https://developers.notion.com/reference/versioning, https://developers.notion.com/reference/intro#pagination,
 https://developers.notion.com/guides/get-started/upgrade-guide-2025-09-03
 """
@@ -44,7 +44,7 @@ class Notion:
     def page(self, page_id: str) -> Raw | None:
         """A page as it is now, None if it can't be found or isn't shared."""
         if page_id not in self._pages:
-            self._pages[page_id] = self._one(f"pages/{page_id}")
+            self._pages[page_id] = self._thing(f"pages/{page_id}")
         return self._pages[page_id]
 
     def saw(self, page: Raw) -> None:
@@ -53,21 +53,21 @@ class Notion:
 
     def database(self, database_id: str) -> Raw | None:
         if database_id not in self._databases:
-            self._databases[database_id] = self._one(f"databases/{database_id}")
+            self._databases[database_id] = self._thing(f"databases/{database_id}")
         return self._databases[database_id]
 
     def block(self, block_id: str) -> Raw | None:
         if block_id not in self._blocks:
-            self._blocks[block_id] = self._one(f"blocks/{block_id}")
+            self._blocks[block_id] = self._thing(f"blocks/{block_id}")
         return self._blocks[block_id]
 
     def database_of_source(self, source_id: str) -> str | None:
         """The database that a data source belongs to."""
-        source = self._one(f"data_sources/{source_id}")
-        found = ((source or {}).get("parent") or {}).get("database_id")
-        return hex_id(found) if found else None
+        source = self._thing(f"data_sources/{source_id}")
+        database_id = ((source or {}).get("parent") or {}).get("database_id")
+        return hex_id(database_id) if database_id else None
 
-    def _one(self, path: str) -> Raw | None:
+    def _thing(self, path: str) -> Raw | None:
         try:
             return self._api.get(path)
         except ApiError as error:
@@ -88,25 +88,25 @@ class Notion:
         }
         body |= {"start_cursor": cursor} if cursor else {}
         answer = self._api.post("search", body | ({"query": query} if query else {}))
-        for one in answer["results"]:
-            if one.get("object") == "page":
-                self.saw(one)
+        for result in answer["results"]:
+            if result.get("object") == "page":
+                self.saw(result)
         return answer["results"], answer.get("next_cursor") if answer.get("has_more") else None
 
     def rows(self, database: Raw) -> list[Raw]:
         """All rows of a database, of each of its data sources."""
-        found: dict[str, Raw] = {}
+        rows: dict[str, Raw] = {}
         for path in self._queries(database):
             for row in self._whole(path, by_post=True):
                 if row.get("object") == "page":
                     self.saw(row)
-                    found[hex_id(row["id"])] = row
-        return list(found.values())
+                    rows[hex_id(row["id"])] = row
+        return list(rows.values())
 
     def _queries(self, database: Raw) -> list[str]:
         if self._version == WITHOUT_SOURCES:
             return [f"databases/{hex_id(database['id'])}/query"]
-        return [f"data_sources/{hex_id(one['id'])}/query" for one in database.get("data_sources") or ()]
+        return [f"data_sources/{hex_id(source['id'])}/query" for source in database.get("data_sources") or ()]
 
     def is_listed(self, database_id: str) -> bool:
         """Whether it is a database of its own, not a view of another one."""
@@ -134,7 +134,7 @@ class Notion:
             answers = self._api.ahead((path, {"page_size": PAGE_SIZE}) for path in paths)
             following: list[tuple[str, Block | None, list[Block]]] = []
             for (_, block, into), path, answer in zip(level, paths, answers, strict=True):
-                into += [Block(one) for one in self._children(block, path, answer, where)]
+                into += [Block(raw) for raw in self._children(block, path, answer, where)]
                 for child in into:
                     self._blocks[hex_id(child.raw["id"])] = child.raw
                     if child.type == "unsupported":
@@ -193,7 +193,7 @@ class Notion:
                 mend = "on the integration's page, under Capabilities, choose Read user information"
                 what = "the integration may not read users, so authors have no names"
                 self._skips.add("no_users", where="notion", what=what, mend=mend)
-            self._names = {hex_id(one["id"]): one["name"] for one in users if one.get("name")}
+            self._names = {hex_id(user["id"]): user["name"] for user in users if user.get("name")}
         return self._names
 
     def _whole(
@@ -212,8 +212,9 @@ class Notion:
                     if answer.get("object") != "list":
                         yield answer  # a property that isn't paged
                         return
-                    for one in answer["results"]:
-                        seen[one.get("id") if one.get("object") != "property_item" else str(len(seen))] = one
+                    for result in answer["results"]:
+                        is_item = result.get("object") == "property_item"  # which has no id of its own
+                        seen[str(len(seen)) if is_item else result.get("id")] = result
                     cursor = answer.get("next_cursor") if answer.get("has_more") else None
                     answer = None
                     if not cursor:

@@ -61,7 +61,7 @@ class Writer:
         return "\n\n".join(parts)
 
     def rich(self, spans: Sequence[Mapping[str, Any]] | None) -> str:
-        return "".join(self._marked(one) for one in spans or ())
+        return "".join(self._marked(span) for span in spans or ())
 
     def clock(self, text: str) -> str:
         """`November 10, 2026 4:05 PM`, in the workspace's zone; a day has no time."""
@@ -74,7 +74,7 @@ class Writer:
 
     def span_of(self, dates: Mapping[str, Any]) -> str:
         """A date, or the first and last of a range."""
-        return " → ".join(self.clock(one) for one in (dates.get("start"), dates.get("end")) if one)
+        return " → ".join(self.clock(date) for date in (dates.get("start"), dates.get("end")) if date)
 
     def _block(self, block: Block, number: int) -> str:
         content = block.content
@@ -87,7 +87,9 @@ class Writer:
                 return linked(title, block.raw["id"], "csv") if self._is_listed(hex_id(block.raw["id"])) else ""
             case "link_to_page":
                 target = content.get(content.get("type") or "")
-                title = self._title_of(hex_id(target)) if isinstance(target, str) else None
+                if not isinstance(target, str):
+                    return ""
+                title = self._title_of(hex_id(target))
                 return linked(title, target) if title is not None else ""
             case "divider":
                 return "---"
@@ -165,7 +167,7 @@ def linked(title: str, target: str, suffix: str = "md") -> str:
 
 
 def plain(spans: Sequence[Mapping[str, Any]] | None) -> str:
-    return "".join(one.get("plain_text") or "" for one in spans or ())
+    return "".join(span.get("plain_text") or "" for span in spans or ())
 
 
 def address_of(content: Mapping[str, Any]) -> str:

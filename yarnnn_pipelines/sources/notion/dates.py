@@ -59,7 +59,7 @@ def _months() -> dict[str, int]:
                 for number, name in months[context][width].items():
                     numbers[_folded(name)].add(number)
     numbers["sept"].add(9)
-    return {name: found.pop() for name, found in numbers.items() if len(found) == 1 and not name[0].isdigit()}
+    return {name: values.pop() for name, values in numbers.items() if len(values) == 1 and not name[0].isdigit()}
 
 
 def _folded(name: str) -> str:
@@ -76,8 +76,8 @@ def instant_of(text: str, zone: tzinfo) -> datetime | None:
         return None
     text = _RANGE.sub("", _WEEKDAY.sub("", text, count=1))
     for pattern in _DAY:
-        if (found := pattern.match(text)) and (day := _day(found.groupdict())):
-            return _with_time(day, text[found.end() :], zone)
+        if (match := pattern.match(text)) and (day := _day(match.groupdict())):
+            return _with_time(day, text[match.end() :], zone)
     return None
 
 
@@ -103,19 +103,19 @@ def _day(parts: dict[str, str]) -> datetime | None:
 
 
 def _with_time(day: datetime, rest: str, zone: tzinfo) -> datetime | None:
-    if found := _TIME.match(rest):
-        hour, half = int(found["hour"]), (found["half"] or "").lower()
-        if early := found["early_half"]:
+    if match := _TIME.match(rest):
+        hour, half = int(match["hour"]), (match["half"] or "").lower()
+        if early := match["early_half"]:
             half = "pm" if early in _AFTERNOON else "am"
         if half and not 1 <= hour <= 12:
             return None
         if half:
             hour = hour % 12 + (12 if half.startswith("p") else 0)
         try:
-            day = day.replace(hour=hour, minute=int(found["minute"]), second=int(found["second"] or 0))
+            day = day.replace(hour=hour, minute=int(match["minute"]), second=int(match["second"] or 0))
         except ValueError:
             return None
-        rest = rest[found.end() :]
+        rest = rest[match.end() :]
         if offset := _OFFSET.match(rest):
             shift = timedelta(hours=int(offset["h"] or 0), minutes=int(offset["m"] or 0))
             if shift >= timedelta(hours=15):

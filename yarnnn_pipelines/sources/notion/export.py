@@ -122,7 +122,7 @@ class NotionExport(Reader):
         if node.is_database:
             below = [*steps, Step(self._title_of(node), node)]
             for page_id, row in self._rows_without_page(node):
-                yield self._observed(page_id, row, below, node.all_file or node.view_file, node, has_page=False)
+                yield self._observed(page_id, row, below, node.rows_file, node, has_page=False)
 
     def _observed(
         self, page_id: str, content: PageContent, steps: list[Step], file: str, database: Node | None, has_page: bool
@@ -140,7 +140,7 @@ class NotionExport(Reader):
                 "read so: the page belongs to the week of its file",
                 mend="call the column `Last edited time`, or set Notion's language to English, and export again",
             )
-        parents = [one for one in place.ids if one]
+        parents = [parent for parent in place.ids if parent]
         return page_item(
             page_id,
             content,

@@ -42,6 +42,11 @@ class Node:
         return bool(self.view_file or self.all_file)
 
     @property
+    def rows_file(self) -> str:
+        """A database's rows: of all of them, else of a view."""
+        return self.all_file or self.view_file or self.folder
+
+    @property
     def file(self) -> str:
         return self.page_file or self.all_file or self.view_file or self.folder
 
@@ -93,7 +98,8 @@ class NotionTree:
 
     def steps(self, folder: str) -> list[Step]:
         """The way from the top down to a folder; folders that stand around everything are no steps."""
-        steps, parent = [], ""
+        steps: list[Step] = []
+        parent = ""
         for part in folder.split("/") if folder else ():
             path = f"{parent}/{part}" if parent else part
             if path not in self._steps:
@@ -126,5 +132,5 @@ class NotionTree:
 
 def split_name(stem: str) -> tuple[str, str] | None:
     """(title, id) of a file's or folder's name without its suffix; None if it has no id."""
-    found = _NAME.match(stem.strip())
-    return (found["title"].strip() or "Untitled", found["id"].replace("-", "").lower()) if found else None
+    match = _NAME.match(stem.strip())
+    return (match["title"].strip() or "Untitled", match["id"].replace("-", "").lower()) if match else None

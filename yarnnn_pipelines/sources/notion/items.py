@@ -35,7 +35,7 @@ class Place:
 
     @property
     def container_id(self) -> str:
-        return next((f"notion:{one}" for one in reversed(self.ids) if one), WORKSPACE)
+        return next((f"notion:{above}" for above in reversed(self.ids) if above), WORKSPACE)
 
 
 def hex_id(raw: str) -> str:
@@ -45,8 +45,8 @@ def hex_id(raw: str) -> str:
 
 def id_in(text: str) -> str | None:
     """The id in a page's address, or an id by itself; None if there is none."""
-    found = _ID.search(text.strip())
-    return hex_id(found[1]) if found else None
+    match = _ID.search(text.strip())
+    return hex_id(match[1]) if match else None
 
 
 def page_item(
@@ -117,4 +117,4 @@ def comment_item(
 
 def ids_of(payload: Mapping[str, Any]) -> Sequence[str]:
     """The ids on the way down to a landed page, its own last; empty where they are not in its payload."""
-    return [one for one in payload.get("ids") or () if one]
+    return [above for above in payload.get("ids") or () if above]

@@ -27,8 +27,8 @@ class KnownPage:
 
     @classmethod
     def of_row(cls, version: str, container_id: str, edited_at: int | None, payload: str) -> KnownPage:
-        said = orjson.loads(payload)
-        titles, ids = tuple(said.get("path") or ()), tuple(said.get("ids") or ())
+        stored = orjson.loads(payload)
+        titles, ids = tuple(stored.get("path") or ()), tuple(stored.get("ids") or ())
         return cls(version.partition(".")[0], container_id, titles, ids, edited_at)
 
 
@@ -76,24 +76,26 @@ def parent_in(container_id: str | None) -> str:
     return "" if parent == "workspace" else parent
 
 
-def is_at(known: KnownPage, place: Place) -> bool:
+def is_at(landed: KnownPage, place: Place) -> bool:
     """Whether the page has landed at this place, under these titles. Older rows don't tell the ids."""
-    ids = known.ids[:-1]
+    ids = landed.ids[:-1]
     return (
-        known.container_id == place.container_id and known.titles[:-1] == place.titles and (not ids or ids == place.ids)
+        landed.container_id == place.container_id
+        and landed.titles[:-1] == place.titles
+        and (not ids or ids == place.ids)
     )
 
 
-def version_at(content: PageContent, place: Place, known: KnownPage | None) -> str:
+def version_at(content: PageContent, place: Place, landed: KnownPage | None) -> str:
     """The version under which a page lands: that of its content, as an export has it.
 
     A page that moved, or that lies below one that was renamed, says the same as before, yet it must land again, for its
     place tells whose it is: then the version is over content and place.
     """
     plain = content.version
-    if known is None:
+    if landed is None:
         return plain
     placed = content_version("placed", plain, place.ids, place.titles)
-    if is_at(known, place):
-        return placed if known.version == placed else plain
-    return placed if known.version == plain else plain
+    if is_at(landed, place):
+        return placed if landed.version == placed else plain
+    return placed if landed.version == plain else plain

@@ -131,8 +131,8 @@ class PageContent:
 
         A date that lies after its file is a plan and not the time of writing.
         """
-        if told := self.edited_at(zone) or _instant(self.properties, _CREATED, zone):
-            return told
+        if instant := self.edited_at(zone) or _instant(self.properties, _CREATED, zone):
+            return instant
         dated = _instant(self.properties, _DATES, zone)
         return dated if dated and dated <= packed + timedelta(days=1) else packed
 

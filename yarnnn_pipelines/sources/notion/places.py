@@ -40,7 +40,7 @@ class Places:
         """(place, id of the root) of a page or database; None if it lies below no root, or that can't be told."""
         way = list(self._way_up(thing.get("parent") or {}))
         ids = [hex_id(thing["id"]), *(step.id for step in way)]
-        root = next((one for one in ids if one in self._roots), None)
+        root = next((its_id for its_id in ids if its_id in self._roots), None)
         place = Place(
             titles=tuple(step.title for step in reversed(way)),
             ids=tuple(step.id for step in reversed(way)),
@@ -50,10 +50,10 @@ class Places:
 
     def _way_up(self, parent: Mapping[str, Any]) -> Iterator[Step]:
         for _ in range(_HIGHEST):
-            found = self._above(parent)
-            if found is None:
+            above = self._above(parent)
+            if above is None:
                 return
-            step, parent = found
+            step, parent = above
             if step is not None:
                 yield step
 

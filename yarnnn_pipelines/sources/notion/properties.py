@@ -56,7 +56,7 @@ class Cells:
             return prop
         items = self._items_of(page_id, prop["id"])
         if kind != "rollup":
-            return {**prop, kind: [one[kind] for one in items if kind in one]}
+            return {**prop, kind: [item[kind] for item in items if kind in item]}
         # The items of a rollup are of the type that is rolled up; a server that doesn't page them sends it whole.
         if len(items) == 1 and isinstance(items[0].get("rollup"), Mapping):
             return {**prop, kind: items[0]["rollup"]}
@@ -77,11 +77,11 @@ class Cells:
             case "created_time" | "last_edited_time":
                 return self._writer.clock(value)
             case "people":
-                return self._joined(self._name_of(one) for one in _as_list(value))
+                return self._joined(self._name_of(person) for person in _as_list(value))
             case "created_by" | "last_edited_by":
                 return self._name_of(value) or ""
             case "relation":
-                return self._joined(self._related(one["id"]) for one in _as_list(value))
+                return self._joined(self._related(page["id"]) for page in _as_list(value))
             case "formula":
                 return self._formula(value)
             case "rollup":
@@ -95,17 +95,17 @@ class Cells:
     def _rollup(self, value: Mapping[str, Any]) -> str:
         kind = value.get("type") or ""
         if kind == "array":
-            return self._joined(self._text(one) for one in value.get("array") or ())
+            return self._joined(self._text(element) for element in value.get("array") or ())
         return self._text({"type": kind, kind: value.get(kind)})
 
     def _plain(self, value: Any) -> str:
         """Numbers, options, files, addresses and whatever comes with a name or a number."""
         if isinstance(value, list):
-            return self._joined(self._plain(one) for one in value)
+            return self._joined(self._plain(element) for element in value)
         if not isinstance(value, Mapping):
             return str(value)
         if "number" in value:  # of unique_id
-            return "-".join(str(one) for one in (value.get("prefix"), value["number"]) if one not in (None, ""))
+            return "-".join(str(part) for part in (value.get("prefix"), value["number"]) if part not in (None, ""))
         named = value.get("name") or value.get("state") or value.get("address")
         return str(named or "")
 
@@ -119,10 +119,10 @@ class Cells:
 
 def title_spans(page: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
     """The rich text of a page's or database's title."""
-    if isinstance(page.get("title"), list):
-        return page["title"]
-    found = (one for one in (page.get("properties") or {}).values() if one.get("type") == "title")
-    return next((_as_list(one.get("title")) for one in found), [])
+    if isinstance(title := page.get("title"), list):
+        return title
+    titles = (value for value in (page.get("properties") or {}).values() if value.get("type") == "title")
+    return next((_as_list(value.get("title")) for value in titles), [])
 
 
 def _renamed(value: Mapping[str, Any], kind: str) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """One Notion page read whole: its item, its open comments, and what lies directly below it.
 
-Which page is read when, and what its absence means, is `notion`'s work.
+Which page is read when, and what its absence means, is `live`'s work.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _NO_COMMENTS = ("child_page", "child_database", "unsupported")
 @dataclass(frozen=True)
 class ReadPage:
     """item: the page; pages, databases: ids of what stands on it; comments: the open ones, None if they weren't read;
-    asked_blocks: ids of the blocks (and the page) whose comments they are."""
+    asked: ids of the blocks (and the page) whose comments they are."""
 
     item: Observed
     title: str
@@ -44,13 +44,13 @@ class PageReader:
         self._writer = Writer(zone, notion.is_listed, self._title_of)
         self._cells = Cells(self._writer, notion.items_of, self._title_of, notion.name_of)
 
-    def read(self, page: Mapping[str, Any], place: Place, known: KnownPage | None) -> ReadPage:
-        """A page as it is now. `ApiError` where it can't be read whole."""
+    def read(self, page: Mapping[str, Any], place: Place, landed: KnownPage | None) -> ReadPage:
+        """A page as it is now; landed: as it has landed. `ApiError` where it can't be read whole."""
         page_id = hex_id(page["id"])
         blocks = self._notion.blocks(page_id, where=f"page {title_of(page)!r}")
         content = self._content(page, blocks)
-        version = version_at(content, place, known)
-        is_news = known is None or known.version != version
+        version = version_at(content, place, landed)
+        is_news = landed is None or landed.version != version
         edited_at = instant_of(page["last_edited_time"])
         comments = self._comments(page_id, blocks)
         return ReadPage(
@@ -65,9 +65,9 @@ class PageReader:
                 version=version,
             ),
             title=content.title,
-            pages=frozenset(hex_id(one.raw["id"]) for one in walk(blocks) if one.type == "child_page"),
-            databases=frozenset(hex_id(one.raw["id"]) for one in walk(blocks) if one.type == "child_database"),
-            comments=None if comments is None else [self._comment(one, page_id) for one in comments],
+            pages=frozenset(hex_id(block.raw["id"]) for block in walk(blocks) if block.type == "child_page"),
+            databases=frozenset(hex_id(block.raw["id"]) for block in walk(blocks) if block.type == "child_database"),
+            comments=None if comments is None else [self._comment(comment, page_id) for comment in comments],
             asked=frozenset(self._places_of_comments(page_id, blocks)),
         )
 
@@ -93,17 +93,17 @@ class PageReader:
     # --- comments
 
     def _places_of_comments(self, page_id: str, blocks: Sequence[Block]) -> list[str]:
-        on_blocks = [hex_id(one.raw["id"]) for one in walk(blocks) if one.type not in _NO_COMMENTS]
+        on_blocks = [hex_id(block.raw["id"]) for block in walk(blocks) if block.type not in _NO_COMMENTS]
         return [page_id, *(on_blocks if self._block_comments else ())]
 
     def _comments(self, page_id: str, blocks: Sequence[Block]) -> list[Mapping[str, Any]] | None:
-        found: dict[str, Mapping[str, Any]] = {}
+        by_id: dict[str, Mapping[str, Any]] = {}
         for place in self._places_of_comments(page_id, blocks):
             comments = self._notion.comments(place)
             if comments is None:
                 return None
-            found |= {one["id"]: one for one in comments}
-        return list(found.values())
+            by_id |= {comment["id"]: comment for comment in comments}
+        return list(by_id.values())
 
     def _comment(self, comment: Mapping[str, Any], page_id: str) -> Observed:
         user = comment.get("created_by") or {}

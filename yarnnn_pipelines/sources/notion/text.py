@@ -64,7 +64,7 @@ def clean_markdown(markdown: str) -> str:
         return _plain_lines(text)
     if any(token.level >= _DEEPEST - 2 for token in tokens):
         return _plain_lines(text)
-    return "\n".join(line for one in _lines(tokens) for line in _clean(one))
+    return "\n".join(line for raw in _lines(tokens) for line in _clean(raw))
 
 
 def clean_line(markdown: str) -> str:
@@ -218,4 +218,4 @@ def _clean(text: str) -> list[str]:
 def _plain_lines(text: str) -> str:
     """Where parsing can't be afforded: the lines without what marks their beginning, links and images as ever."""
     text = _LINK.sub(r"\1", _IMAGE.sub("", text))
-    return "\n".join(line for one in text.split("\n") for line in _clean(_TILDES.sub("", _LEADING_MARKS.sub("", one))))
+    return "\n".join(line for raw in text.split("\n") for line in _clean(_TILDES.sub("", _LEADING_MARKS.sub("", raw))))

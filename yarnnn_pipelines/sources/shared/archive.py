@@ -22,8 +22,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.sources.shared.skips import Skips
@@ -62,7 +63,7 @@ class ExportFiles:
     def __init__(self, path: Path, skips: Skips) -> None:
         self.path = path
         self._skips = skips
-        self._readers: dict[str, Callable[[], BinaryIO]] = {}
+        self._readers: dict[str, Callable[[], IO[bytes]]] = {}
         self._closing: list[Callable[[], None]] = []
         self.entries: dict[str, Entry] = {}
         self.incomplete = False  # a part of unknown content was refused, so what is lacking proves nothing
@@ -89,7 +90,7 @@ class ExportFiles:
         return f"{self.path.name}, {name}" if name and name != self.path.name else self.path.name
 
     @contextmanager
-    def open(self, name: str) -> Iterator[BinaryIO]:
+    def open(self, name: str) -> Iterator[IO[bytes]]:
         """A file of the export for streaming; `UnreadableEntry` also while reading."""
         try:
             stream = self._readers[name]()
@@ -123,7 +124,7 @@ class ExportFiles:
             self._add(self.path.name, stat.st_size, _aware(stat.st_mtime), lambda: self.path.open("rb"))
         self.entries = dict(sorted(self.entries.items()))
 
-    def _add(self, name: str, size: int, modified: datetime, reader: Callable[[], BinaryIO]) -> None:
+    def _add(self, name: str, size: int, modified: datetime, reader: Callable[[], IO[bytes]]) -> None:
         if any(part in _IGNORED for part in name.split("/")):
             return
         if (proper := composed(name)) not in self.entries:
@@ -149,9 +150,9 @@ class ExportFiles:
                     continue
                 stat = file.stat()
                 relative = file.relative_to(root).as_posix()
-                self._add(relative, stat.st_size, _aware(stat.st_mtime), lambda file=file: file.open("rb"))
+                self._add(relative, stat.st_size, _aware(stat.st_mtime), partial(_opened, file))
 
-    def _add_zip(self, source: Path | BinaryIO, where: str, nested: bool = False) -> None:
+    def _add_zip(self, source: Path | IO[bytes], where: str, nested: bool = False) -> None:
         try:
             archive = zipfile.ZipFile(source)
         except _DAMAGED_HEADER as error:
@@ -185,7 +186,7 @@ class ExportFiles:
             elif name.lower().endswith(".zip") and "/" not in name and not nested:
                 self._add_inner_zip(archive, info, name)
             else:
-                self._add(name, info.file_size, _naive(info), lambda info=info: archive.open(info))
+                self._add(name, info.file_size, _naive(info), partial(archive.open, info))
 
     def _add_inner_zip(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> None:
         """Notion packs large exports as zips within a zip; only one level is opened."""
@@ -239,6 +240,10 @@ def fingerprint(path: Path, progress: Callable[[int, int], None] | None = None) 
 def _looks_like_zip(path: Path) -> bool:
     with path.open("rb") as stream:
         return stream.read(4) in (b"PK\x03\x04", b"PK\x05\x06") or path.suffix.lower() == ".zip"
+
+
+def _opened(file: Path) -> IO[bytes]:
+    return file.open("rb")
 
 
 def _inner_name(raw: str) -> str | None:

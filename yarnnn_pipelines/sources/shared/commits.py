@@ -30,14 +30,14 @@ LIVE = "live"  # under which the cursors lie in the state, beside what export fi
 def news_of(
     con: duckdb.DuckDBPyConnection,
     platform: str,
-    one: Slice,
+    part: Slice,
     observed_at: datetime,
     forgotten: Forgotten | None = None,
 ) -> tuple[pa.Table, pa.Table]:
     """(new versions, tombstones): what a slice changes, as rows to be added to its table, of what is not forgotten."""
-    known = KnownItems(con, platform, one.table, observed_at=observed_at, concerned=one.concerned)
-    shown = (forgotten or Forgotten()).keeps(as_table(one.items))
-    return known.new_versions(shown), known.tombstones(one.coverage)
+    known = KnownItems(con, platform, part.table, observed_at=observed_at, concerned=part.concerned)
+    shown = (forgotten or Forgotten()).keeps(as_table(part.items))
+    return known.new_versions(shown), known.tombstones(part.coverage)
 
 
 def next_observation(con: duckdb.DuckDBPyConnection, platform: str, tables: Collection[str]) -> datetime:
@@ -51,11 +51,11 @@ def lost(con: duckdb.DuckDBPyConnection, platform: str, table: str, rows: pa.Tab
     if not len(rows):
         return set()
     con.register("added", rows.select(["item_id", "version", "observed_at"]))
-    found = con.execute(
+    missing = con.execute(
         f"select item_id from added anti join {platform}.{table} using (item_id, version, observed_at)"
     ).fetchall()
     con.unregister("added")
-    return {item for (item,) in found}
+    return {item for (item,) in missing}
 
 
 class Commits:
@@ -95,11 +95,11 @@ class Commits:
             self._pipeline.open(tables, skips)
             self.state: Mapping[str, Any] = self._pipeline.state.get(LIVE, {})
 
-    def commit(self, one: Slice) -> None:
+    def commit(self, part: Slice) -> None:
         """Land a slice, now or with those that come within seconds; `finish` lands what is left."""
-        if not self._group.may_take(one):
+        if not self._group.may_take(part):
             self._flush()
-        self._group.take(one)
+        self._group.take(part)
         if self._group.is_full(self._clock()):
             self._flush()
 
@@ -122,11 +122,11 @@ class Commits:
 
     def accounts(self, source: LiveSource) -> list[Account]:
         """The source's accounts with what this run's commits prove."""
-        found = source.accounts()
-        for account in found:
+        accounts = source.accounts()
+        for account in accounts:
             said = self._said[account.container_id]
             account.said, account.landed = len(said), len(said - self._lost[account.container_id])
-        return found
+        return accounts
 
     def _flush(self) -> None:
         group, self._group = self._group, _Group(self._clock())
@@ -137,20 +137,20 @@ class Commits:
         with self._home.warehouse_lock():
             with duckdb.connect(str(self._home.warehouse)) as con:
                 observed_at = next_observation(con, self._platform, self._tables)
-                for one in group.slices:
-                    rows, gone = news_of(con, self._platform, one, observed_at, self._forgotten)
+                for part in group.slices:
+                    rows, gone = news_of(con, self._platform, part, observed_at, self._forgotten)
                     added.append(rows)
-                    self.seen[one.table] += len(one.items)
-                    self.added[one.table] += len(rows)
-                    self.tombstones[one.table] += len(gone)
-                    news[one.table] += [table for table in (rows, gone) if len(table)]
+                    self.seen[part.table] += len(part.items)
+                    self.added[part.table] += len(rows)
+                    self.tombstones[part.table] += len(gone)
+                    news[part.table] += [table for table in (rows, gone) if len(table)]
             self._read = group.slices[-1].state
             if any(news.values()):
                 self._load(news, self._read)
             with duckdb.connect(str(self._home.warehouse)) as con:
-                for one, rows in zip(group.slices, added, strict=True):
-                    self._said[one.account].update(item.item_id for item in one.items)
-                    self._lost[one.account] |= lost(con, self._platform, one.table, rows)
+                for part, rows in zip(group.slices, added, strict=True):
+                    self._said[part.account].update(item.item_id for item in part.items)
+                    self._lost[part.account] |= lost(con, self._platform, part.table, rows)
 
     def _load(self, rows: Mapping[str, list[pa.Table]], state: Mapping[str, Any]) -> None:
         tables = {table: iter(batches) for table, batches in rows.items()}
@@ -169,19 +169,19 @@ class _Group:
         self._containers: set[tuple[str, str | None]] = set()
         self._count = 0
 
-    def may_take(self, one: Slice) -> bool:
-        if any((one.table, item.item_id) in self._items for item in one.items):
+    def may_take(self, part: Slice) -> bool:
+        if any((part.table, item.item_id) in self._items for item in part.items):
             return False
-        if one.coverage is None:
+        if part.coverage is None:
             return True
-        covered = one.coverage.containers
-        return covered is not None and self._containers.isdisjoint((one.table, container) for container in covered)
+        covered = part.coverage.containers
+        return covered is not None and self._containers.isdisjoint((part.table, container) for container in covered)
 
-    def take(self, one: Slice) -> None:
-        self.slices.append(one)
-        self._items |= {(one.table, item.item_id) for item in one.items}
-        self._containers |= {(one.table, item.container_id) for item in one.items}
-        self._count += len(one.items)
+    def take(self, part: Slice) -> None:
+        self.slices.append(part)
+        self._items |= {(part.table, item.item_id) for item in part.items}
+        self._containers |= {(part.table, item.container_id) for item in part.items}
+        self._count += len(part.items)
 
     def is_full(self, now: float) -> bool:
         return self._count >= _GROUP_ITEMS or now - self._begun >= _GROUP_SECONDS
@@ -205,7 +205,7 @@ def asking(home: Home, platform: str, table: str) -> Ask:
 
 
 class LandedThreads:
-    """See `slack_reading.KnownThreads`."""
+    """See `slack.reading.KnownThreads`."""
 
     def __init__(self, ask: Ask) -> None:
         self._ask = ask
@@ -229,7 +229,7 @@ class LandedThreads:
             """,
             [list(spans), [low for low, _ in spans.values()], [high for _, high in spans.values()]],
         )
-        found: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
+        threads: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
         for container, root, count, latest in rows:
-            found[container][root] = count, latest
-        return found
+            threads[container][root] = count, latest
+        return threads

@@ -30,19 +30,28 @@ _HOLES = "struct(container varchar, first timestamptz, last timestamptz)[]"
 
 def latest_observation(con: duckdb.DuckDBPyConnection, schema: str, tables: Collection[str]) -> datetime | None:
     """The greatest `observed_at` of a platform; None if nothing landed."""
-    instants = [
-        con.execute(f"select max(observed_at) from {schema}.{table}").fetchone()[0]
+    instants: list[datetime | None] = [
+        single_value(con, f"select max(observed_at) from {schema}.{table}")
         for table in tables
         if table_exists(con, schema, table)
     ]
     return max((instant for instant in instants if instant), default=None)
 
 
+def single_value(con: duckdb.DuckDBPyConnection, query: str) -> Any:
+    """What a query answers that has one row of one column, as an aggregate over a table has."""
+    row = con.execute(query).fetchone()
+    if row is None:
+        raise RuntimeError(f"no row: {query}")
+    return row[0]
+
+
 def any_item(con: duckdb.DuckDBPyConnection, schema: str, table: str) -> str | None:
     """The id of the item that landed last, None if none did."""
     if not table_exists(con, schema, table):
         return None
-    return con.execute(f"select arg_max(item_id, observed_at) from {schema}.{table}").fetchone()[0]
+    item_id: str | None = single_value(con, f"select arg_max(item_id, observed_at) from {schema}.{table}")
+    return item_id
 
 
 @dataclass(frozen=True)
@@ -141,7 +150,8 @@ class KnownItems:
             """,
             values,
         )
-        return self._con.execute(f"select count(*) from {self._known}").fetchone()[0] > 0
+        count: int = single_value(self._con, f"select count(*) from {self._known}")
+        return count > 0
 
     def new_versions(self, shown: pa.Table) -> pa.Table:
         """The items of an observed batch that are not current already, as rows to add."""

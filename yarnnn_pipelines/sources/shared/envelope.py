@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, overload
 
 import orjson
 import pyarrow as pa
@@ -94,6 +94,12 @@ def _plain(value: Any) -> Any:
     return readable(str(value))
 
 
+@overload
+def microseconds(instant: datetime) -> int: ...
+@overload
+def microseconds(instant: None) -> None: ...
+@overload
+def microseconds(instant: datetime | None) -> int | None: ...
 def microseconds(instant: datetime | None) -> int | None:
     """Whole microseconds since 1970 of an aware `instant`, exactly."""
     if instant is None:

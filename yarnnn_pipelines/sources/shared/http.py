@@ -16,10 +16,10 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from dlt.sources.helpers.requests import Client
-from dlt.sources.helpers.rest_client import RESTClient
+from dlt.sources.helpers.rest_client.client import RESTClient
 from requests import Response
 from requests.auth import AuthBase
 from requests.exceptions import RequestException
@@ -100,7 +100,7 @@ class Pace:
 
     def wait(self, path: str) -> None:
         """Sleep until a request to this path may be made."""
-        if not self._interval or not any(one in path for one in self._paths):
+        if not self._interval or not any(part in path for part in self._paths):
             return
         with self._lock:
             now = self._clock()
@@ -154,28 +154,28 @@ class Api:
         """
         if self.concurrency <= 1:
             for path, params in calls:
-                yield self._got(path, params)
+                yield self._answer(path, params)
             return
         waiting: deque[Future[dict[str, Any] | ApiError]] = deque()
         with ThreadPoolExecutor(self.concurrency) as pool:
             try:
                 for path, params in calls:
-                    waiting.append(pool.submit(self._got, path, params))
+                    waiting.append(pool.submit(self._answer, path, params))
                     if len(waiting) >= self.concurrency:
                         yield waiting.popleft().result()
                 while waiting:
                     yield waiting.popleft().result()
             finally:
-                for one in waiting:
-                    one.cancel()
+                for answer in waiting:
+                    answer.cancel()
 
-    def _got(self, path: str, params: Mapping[str, Any]) -> dict[str, Any] | ApiError:
+    def _answer(self, path: str, params: Mapping[str, Any]) -> dict[str, Any] | ApiError:
         try:
             return self.get(path, **params)
         except ApiError as error:
             return error
 
-    def _ask(self, method: str, path: str, **kwargs: Any) -> dict[str, Any]:
+    def _ask(self, method: Literal["GET", "POST"], path: str, **kwargs: Any) -> dict[str, Any]:
         self.budget.take()
         self._pace.wait(path)
         try:
@@ -202,7 +202,10 @@ def _decoded(response: Response) -> dict[str, Any] | None:
 def _without_token(body: dict[str, Any], response: Response) -> dict[str, Any]:
     """An error's body goes into messages and logs, and a server may repeat in it what it was sent."""
     token = str(response.request.headers.get("Authorization") or "").rpartition(" ")[2]
-    return json.loads(json.dumps(body).replace(json.dumps(token)[1:-1], "[token]")) if token else body
+    if not token:
+        return body
+    hidden: dict[str, Any] = json.loads(json.dumps(body).replace(json.dumps(token)[1:-1], "[token]"))
+    return hidden
 
 
 def _says_try_again(response: Response | None, error: BaseException | None) -> bool:

@@ -41,7 +41,7 @@ class LandingPipeline:
         self._name = f"land_{platform}"
         self._folder = home.dlt / self._name
         self._mark = home.dlt / f"{self._name}.loading"
-        self._pipeline: dlt.Pipeline | None = None
+        self._opened: dlt.Pipeline | None = None
 
     def open(self, tables: Sequence[str], skips: Skips) -> None:
         """Open it, finish what an interrupted run left, and take up the state that the warehouse holds."""
@@ -65,7 +65,7 @@ class LandingPipeline:
             self._open_and_finish(tables)
 
     def _open_and_finish(self, tables: Sequence[str]) -> None:
-        self._pipeline = dlt.pipeline(
+        self._opened = dlt.pipeline(
             pipeline_name=self._name,
             pipelines_dir=str(self._home.dlt),
             destination=dlt.destinations.duckdb(str(self._home.warehouse)),
@@ -80,10 +80,17 @@ class LandingPipeline:
             self._pipeline.sync_destination()
 
     @property
+    def _pipeline(self) -> dlt.Pipeline:
+        if self._opened is None:
+            raise RuntimeError("a landing pipeline is opened before it is used")
+        return self._opened
+
+    @property
     def state(self) -> Mapping[str, Any]:
         """What the main table's resource wrote at the last landing; empty before the first."""
-        sources = self._pipeline.state.get("sources", {})
-        return sources.get(self._platform, {}).get("resources", {}).get(self._main_table, {})
+        source = self._pipeline.state.get("sources", {}).get(self._platform, {})
+        state: Mapping[str, Any] = source.get("resources", {}).get(self._main_table, {})
+        return state
 
     def load(
         self,

@@ -18,28 +18,28 @@ class Skips:
 
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()
-        self._told: list[tuple[str, str]] = []  # (reason, sentence)
+        self._sentences: list[tuple[str, str]] = []  # (reason, sentence)
 
     @property
     def examples(self) -> list[str]:
-        return [sentence for _, sentence in self._told]
+        return [sentence for _, sentence in self._sentences]
 
     def add(self, reason: str, *, where: str, what: str, mend: str) -> None:
         """Count one `reason` (a snake_case name); the sentence is kept while there is room for it."""
         self.counts[reason] += 1
-        self._tell(reason, f"{where}: {what}. Mend: {mend}")
+        self._keep(reason, f"{where}: {what}. Mend: {mend}")
 
     def add_all(self, others: Mapping[str, Any]) -> None:
         """Count what another one's `as_dict` says as well."""
         self.counts.update(others.get("counts", {}))
         for reason, sentence in others.get("told", ()):
-            self._tell(reason, sentence)
+            self._keep(reason, sentence)
 
     def as_dict(self) -> dict[str, Any]:
         """JSON-able: {"counts": {reason: n}, "told": [[reason, sentence]]}."""
-        return {"counts": dict(self.counts), "told": [list(one) for one in self._told]}
+        return {"counts": dict(self.counts), "told": [list(pair) for pair in self._sentences]}
 
-    def _tell(self, reason: str, sentence: str) -> None:
-        of_reason = sum(reason == told for told, _ in self._told)
-        if of_reason < MAX_EXAMPLES_PER_REASON and len(self._told) < MAX_EXAMPLES:
-            self._told.append((reason, sentence))
+    def _keep(self, reason: str, sentence: str) -> None:
+        of_reason = sum(reason == other for other, _ in self._sentences)
+        if of_reason < MAX_EXAMPLES_PER_REASON and len(self._sentences) < MAX_EXAMPLES:
+            self._sentences.append((reason, sentence))

@@ -1,12 +1,12 @@
 """What a live source hands over: slices that are each committed whole, with the cursor that belongs to them.
 
-A slice states what it has listed completely, as an export does (`sources.coverage`): only what is missing there is
+A slice states what it has listed completely, as an export does (`shared.coverage`): only what is missing there is
 deleted. How a platform comes to its slices stands in its own file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol
 
@@ -22,7 +22,7 @@ class Slice:
     items: no item_id twice.
     concerned: all that the items and the coverage can speak of.
     coverage: what was listed completely; None: nothing.
-    state: the source's whole state once these items are landed, as JSON.
+    state: the source's whole state once these items are landed, as JSON that nothing else changes.
     account: the container_id of the account that the items count for, '' for none.
     stage, share: what is read, for progress, as `channel 12 of 80`, and how much of everything is read (0 to 1).
     """
@@ -37,6 +37,9 @@ class Slice:
     share: float = 0.0
 
 
+UnreadSpan = list[int | None]  # [first, last], microseconds since 1970; a last of None reaches to whatever is newest
+
+
 @dataclass
 class Account:
     """What the platform said that one container holds, against what has landed of it.
@@ -45,7 +48,7 @@ class Account:
     said, landed: items that the platform showed in this run, and those of them that the warehouse then held just so;
         filled in by whoever commits the slices.
     read_until: everything that happened up to this instant has been read, as far as the platform tells; None: nothing.
-    unread: spans that are still to be read, `[first, last]`; a last of None reaches to whatever is newest.
+    unread: what is still to be read.
     whole_at: when last all of it had been listed and compared; None: not yet.
     problem, mend: why it can't be read, '' where it can.
 
@@ -57,7 +60,7 @@ class Account:
     said: int = 0
     landed: int = 0
     read_until: int | None = None
-    unread: list[list[int | None]] = field(default_factory=list)
+    unread: list[UnreadSpan] = field(default_factory=list)
     whole_at: int | None = None
     problem: str = ""
     mend: str = ""
@@ -80,38 +83,34 @@ class LiveSource(Protocol):
         """Of every container that is configured, whether this run came to it or not; after `slices` has ended."""
 
 
-@dataclass
-class Span:
-    """Messages from `low` to `high` (microseconds since 1970, both included) that are still to be listed; a `high` of
-    None reaches to whatever is newest."""
+@dataclass(frozen=True)
+class TimeSpan:
+    """From `low` to `high`, microseconds since 1970, both included; a `high` of None reaches to whatever is newest."""
 
     low: int
     high: int | None = None
 
-    def as_list(self) -> list[int | None]:
+    def as_list(self) -> UnreadSpan:
         return [self.low, self.high]
 
 
-@dataclass
-class Spans:
-    """What is still to be listed of a container, newest first; spans never overlap."""
+@dataclass(frozen=True)
+class Backlog:
+    """What is still to be listed of a container: spans that never overlap, the newest first."""
 
-    todo: list[Span] = field(default_factory=list)
+    spans: tuple[TimeSpan, ...] = ()
 
-    @classmethod
-    def of(cls, lists: Sequence[Sequence[int | None]]) -> Spans:
-        return cls([Span(low or 0, high) for low, high in lists])
+    def again_from(self, low: int) -> Backlog:
+        """With everything from `low` on to be listed again, before what was to be listed already."""
+        older = (TimeSpan(span.low, min(span.high or low, low)) for span in self.spans if span.low < low)
+        return Backlog((TimeSpan(low), *(span for span in older if span.high is None or span.high > span.low)))
 
-    def renew(self, low: int) -> None:
-        """Everything from `low` on is to be listed again, before what was to be listed already."""
-        older = [Span(span.low, min(span.high or low, low)) for span in self.todo if span.low < low]
-        self.todo = [Span(low), *(span for span in older if span.high > span.low)]
-
-    def reach_above(self, instant: int) -> bool:
+    def reaches_above(self, instant: int) -> bool:
         """Whether anything later than `instant` is still to be listed."""
-        return bool(self.todo) and (self.todo[0].high is None or self.todo[0].high > instant)
+        return bool(self.spans) and (self.spans[0].high is None or self.spans[0].high > instant)
 
-    def listed(self, down_to: int | None) -> None:
-        """The newest span was listed down to an instant; None: to its end."""
-        first, *rest = self.todo
-        self.todo = rest if down_to is None or down_to <= first.low else [Span(first.low, down_to), *rest]
+    def listed(self, down_to: int | None) -> Backlog:
+        """What is left when the newest span was listed down to an instant; None: to its end."""
+        newest, *older = self.spans
+        is_done = down_to is None or down_to <= newest.low
+        return Backlog(tuple(older) if is_done else (TimeSpan(newest.low, down_to), *older))

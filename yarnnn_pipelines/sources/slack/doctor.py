@@ -18,7 +18,7 @@ from yarnnn_pipelines.sources.shared.credentials import token_from
 from yarnnn_pipelines.sources.shared.findings import Finding, asking, ok, problem, warning
 from yarnnn_pipelines.sources.shared.http import Api, ApiError
 from yarnnn_pipelines.sources.slack import scopes
-from yarnnn_pipelines.sources.slack.errors import told
+from yarnnn_pipelines.sources.slack.errors import source_error
 from yarnnn_pipelines.sources.slack.settings import SlackChannels, SlackSource
 
 
@@ -35,7 +35,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
         if source.direct_messages:
             yield from _people(api, source.direct_messages)
     except ApiError as error:
-        refused = told(error)
+        refused = source_error(error)
     else:
         return
     yield problem("access", refused.what, refused.mend)
@@ -108,7 +108,7 @@ def _channel(api: Api, source: SlackSource, channel: Mapping[str, Any], app: str
         api.get("conversations.history", channel=channel["id"], limit=1)
     except ApiError as error:
         if error.code in ("missing_scope", "not_in_channel", "channel_not_found", "is_archived"):
-            refused = told(error)
+            refused = source_error(error)
             return problem(check, f"it can't be read: {error.code}", refused.mend)
         raise
     return ok(check, "can be read")

@@ -24,7 +24,7 @@ _FATAL = {
 }
 
 
-def told(error: ApiError) -> UserError:
+def source_error(error: ApiError) -> UserError:
     """What stops the whole source, with its mend."""
     if error.code == "missing_scope":
         needed = error.body.get("needed", "")

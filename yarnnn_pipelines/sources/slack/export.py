@@ -5,7 +5,7 @@ shared channel, is known from the `user_profile` of their messages. A file of a 
 day holds no messages but canvases and lists; a message in it is taken all the same.
 
 Where things lie in an export, whose it is, people, channels and coverage are here; a single message is
-`items.slack`'s matter.
+`items`'s matter.
 Format: https://slack.com/help/articles/220556107-How-to-read-Slack-data-exports
 
 Coverage: an export shows every message of a span of time, in every channel of which it shows one. So a message counts
@@ -207,11 +207,11 @@ class SlackExport:
         newest = sorted((path for paths in self._days.values() for path in paths), key=_day_in, reverse=True)
         for path in newest[:_FILES_SEARCHED_FOR_WORKSPACE]:
             try:
-                found = _WORKSPACE.search(self._files.read(path))
+                match = _WORKSPACE.search(self._files.read(path))
             except UnreadableEntry:
                 continue  # counted when its messages are read
-            if found:
-                return found[1].replace(b"\\", b"").decode()
+            if match:
+                return match[1].replace(b"\\", b"").decode()
         return None
 
     def _channel_of(self, folder: str) -> dict[str, Any]:
@@ -233,7 +233,7 @@ class SlackExport:
             return name
         people = {user["id"]: name_of(user) for user in self._users}
         members = channel.get("members")
-        members = [one for one in members if isinstance(one, str)] if isinstance(members, list) else []
+        members = [member for member in members if isinstance(member, str)] if isinstance(members, list) else []
         return ", ".join(people.get(member, member) for member in members) or channel["id"]
 
     def _container(self, channel: dict[str, Any]) -> str:

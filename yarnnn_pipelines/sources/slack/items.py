@@ -103,7 +103,7 @@ class ChannelMessages:
 
 def user_item(team: str, user: Mapping[str, Any]) -> Observed:
     """A person or bot of the workspace."""
-    profile = user.get("profile") if isinstance(user.get("profile"), dict) else {}
+    profile = _profile(user)
     seen = [profile.get(name) for name in ("real_name", "display_name", "email", "title")]
     return Observed(
         item_id=f"slack:{team}:{user['id']}",
@@ -141,11 +141,16 @@ def channel_item(team: str, channel: Mapping[str, Any], kind: str, name: str) ->
 
 def name_of(user: Mapping[str, Any]) -> str:
     """The full name if there is one: that is how the same person is called in mail and calendar."""
-    profile = user.get("profile") if isinstance(user.get("profile"), dict) else {}
+    profile = _profile(user)
     for name in (profile.get("real_name"), user.get("real_name"), profile.get("display_name"), user.get("name")):
         if isinstance(name, str) and name.strip():
             return name.strip()
-    return user["id"]
+    return str(user["id"])
+
+
+def _profile(user: Mapping[str, Any]) -> Mapping[str, Any]:
+    profile = user.get("profile")
+    return profile if isinstance(profile, dict) else {}
 
 
 def profile_user(user_id: str, message: Mapping[str, Any], team: str) -> dict[str, Any]:
@@ -187,7 +192,7 @@ def _author(message: Mapping[str, Any], subtype: Any) -> str | None:
     if subtype == "file_comment":
         candidates = [_inside(message, "comment", "user"), _inside(message, "file", "user"), *candidates]
     candidates += [message.get("bot_id"), _inside(message, "file", "user")]
-    return next((one for one in candidates if isinstance(one, str) and one), None)
+    return next((name for name in candidates if isinstance(name, str) and name), None)
 
 
 def _inside(message: Mapping[str, Any], *path: str) -> Any:
@@ -230,12 +235,12 @@ def _version(message: Mapping[str, Any], subtype: Any, edited_ts: Any) -> str:
     text = message.get("text")
     seen = [subtype, text, message.get("user") or message.get("bot_id") or message.get("username"), edited_ts]
     if files := message.get("files"):
-        seen += [[one.get("id"), one.get("title"), one.get("mode") == "tombstone"] for one in _dicts(files)]
+        seen += [[file.get("id"), file.get("title"), file.get("mode") == "tombstone"] for file in _dicts(files)]
     if not text:
         words = ("pretext", "title", "text", "fields", "fallback")
         seen += [
             message.get("blocks"),
-            [[one.get(word) for word in words] for one in _dicts(message.get("attachments"))],
+            [[attachment.get(word) for word in words] for attachment in _dicts(message.get("attachments"))],
         ]
     return content_version(*seen)
 

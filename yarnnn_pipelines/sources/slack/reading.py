@@ -1,11 +1,10 @@
-"""Pages of Slack's history, what was known of them, and what a slice that has read some of a channel proves.
+"""Pages of Slack's history, what has landed of them, and what a slice that has read some of a channel proves.
 
-Which page is asked for next is `slack`'s work.
+Which page is asked for next is `channel`'s work.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -28,15 +27,17 @@ class KnownThreads(Protocol):
 
 @dataclass(frozen=True)
 class Page:
-    """An answer of conversations.history. known: the threads that have landed within it, None: not looked up yet."""
+    """An answer of conversations.history. landed: the threads that have landed within it, None: not looked up yet."""
 
     answer: Mapping[str, Any]
-    known: Threads | None = None
+    landed: Threads | None = None
 
     def down_to(self) -> int | None:
         """The instant down to which it lists, None if to the end of what was asked for."""
         messages = self.answer["messages"]
-        return min(instant_of(one["ts"]) for one in messages) if self.answer.get("has_more") and messages else None
+        return (
+            min(instant_of(message["ts"]) for message in messages) if self.answer.get("has_more") and messages else None
+        )
 
 
 class Reading:
@@ -57,18 +58,19 @@ class Reading:
         return bool(self._history or self._threads)
 
     def listed_history(self, messages: Sequence[Mapping[str, Any]], low: int, high: int | None) -> None:
-        self._records |= {one["ts"]: one for one in messages}
+        self._records |= {message["ts"]: message for message in messages}
         self._history.append((low, high))
 
     def listed_replies(
         self, root: str, messages: Sequence[Mapping[str, Any]], since: str | None, last: str | None
     ) -> None:
         """The root comes first on a page and is no reply; of one that is gone there is nothing."""
-        self._records |= {one["ts"]: one for one in messages}
+        self._records |= {message["ts"]: message for message in messages}
         span = (instant_of(since) if since else 0, instant_of(last) if last else None)
         self._threads.setdefault(root, []).append(span)
 
     def as_slice(self, state: Mapping[str, Any], stage: str, share: float) -> Slice:
+        """state: the source's, once this is landed; stage, share: see `Slice`."""
         channel = ChannelMessages(self._workspace, self._channel)
         channel.add([self._records[ts] for ts in sorted(self._records, key=instant_of)])
         items = channel.take()
@@ -76,7 +78,7 @@ class Reading:
         threads = [f"{container}:{root}" for root in self._threads]
         concerned = Concerned([item.item_id for item in items], [container], self._history, threads)
         coverage = Coverage(containers=[container], judge=self._would_show)
-        return Slice("messages", items, concerned, coverage, json.loads(json.dumps(state)), container, stage, share)
+        return Slice("messages", items, concerned, coverage, state, container, stage, share)
 
     def _would_show(self, payload: Mapping[str, Any]) -> bool:
         """Whether a message with this payload, had it still been there, would have been listed."""
@@ -84,7 +86,7 @@ class Reading:
         if not isinstance(ts, str):
             return False
         is_reply = isinstance(root, str) and root != ts
-        if is_reply and _within(ts, self._threads.get(root, ())):
+        if isinstance(root, str) and root != ts and _within(ts, self._threads.get(root, ())):
             return True
         return (not is_reply or payload.get("subtype") == "thread_broadcast") and _within(ts, self._history)
 

@@ -150,8 +150,8 @@ def _block_lines(block: Mapping[str, Any], names: Names, depth: int) -> Iterator
     else:
         for name in ("text", "title"):
             yield _text_object(block.get(name), names)
-        for one in _dicts(block.get("fields")):
-            yield _text_object(one, names)
+        for text in _dicts(block.get("fields")):
+            yield _text_object(text, names)
 
 
 def _rich(element: Mapping[str, Any], names: Names) -> str:
@@ -188,8 +188,8 @@ def attachments_text(attachments: Any, names: Names) -> str:
         if any(attachment.get(mark) for mark in _SHARED):
             continue
         parts = [_string(attachment.get(name)) for name in ("pretext", "title", "text")]
-        for one in _dicts(attachment.get("fields")):
-            parts.append(": ".join(filter(None, (_string(one.get("title")), _string(one.get("value"))))))
+        for pair in _dicts(attachment.get("fields")):
+            parts.append(": ".join(filter(None, (_string(pair.get("title")), _string(pair.get("value"))))))
         if not any(parts):
             parts = [blocks_text(attachment.get("blocks"), names) or _string(attachment.get("fallback"))]
         lines += [clean_mrkdwn(part, names) for part in parts if part]

@@ -1,6 +1,6 @@
 """Who is in a Slack workspace, and which of its conversations are to be read.
 
-Reading a conversation is `slack`'s work. Sources: https://docs.slack.dev/reference/methods/users.conversations and
+Reading a conversation is `channel`'s work. Sources: https://docs.slack.dev/reference/methods/users.conversations and
 conversations.list.
 """
 
@@ -25,8 +25,8 @@ class Directory:
 
     def __init__(self, api: Api, wanted: Sequence[str], direct_messages: Sequence[str]) -> None:
         self._api = api
-        self._wanted = list(dict.fromkeys(one.strip().lstrip("#") for one in wanted))
-        self._people_wanted = list(dict.fromkeys(one.strip().lstrip("@") for one in direct_messages))
+        self._wanted = list(dict.fromkeys(name.strip().lstrip("#") for name in wanted))
+        self._people_wanted = list(dict.fromkeys(person.strip().lstrip("@") for person in direct_messages))
         self._people: list[dict[str, Any]] = []
         self.workspace = Workspace("", None, Names({}, {}))
         self.channels: list[dict[str, Any]] = []  # those that are wanted and can be read, by Slack's own JSON
@@ -49,43 +49,43 @@ class Directory:
         """The conversations that the app is in; all others only where one that is wanted is not among them."""
         kinds = "public_channel,private_channel" + (",im" if self._people_wanted else "")
         joined = list(paged(self._api, "users.conversations", "channels", types=kinds, limit=_PAGE))
-        found = [self._called(written, joined) for written in self._wanted]
+        matching = [self._called(written, joined) for written in self._wanted]
         others: list[dict[str, Any]] = []
-        if not all(found):
+        if not all(matching):
             kinds = "public_channel,private_channel"
             others = list(paged(self._api, "conversations.list", "channels", types=kinds, limit=_PAGE))
-        names = {one["id"]: self.name(one) for one in (*others, *joined)}
+        names = {channel["id"]: self.name(channel) for channel in (*others, *joined)}
         self.workspace = Workspace(self.workspace.team, self.workspace.url, Names(self.workspace.names.users, names))
-        for written, channels in zip(self._wanted, found, strict=True):
+        for written, channels in zip(self._wanted, matching, strict=True):
             self.channels += channels
             closed = [] if channels else self._called(written, others)
-            self.refused += [(one, "not_in_channel") for one in closed]
+            self.refused += [(channel, "not_in_channel") for channel in closed]
             if not channels and not closed:
                 self.missing.append(written)
         for written in self._people_wanted:
-            talks = [one for one in joined if one.get("is_im") and self._is_person(one.get("user"), written)]
+            talks = [talk for talk in joined if talk.get("is_im") and self._is_person(talk.get("user"), written)]
             self.channels += talks
             if not talks:
                 self.missing.append(written)
-        self.channels = list({one["id"]: one for one in self.channels}.values())
-        return [self._item(one) for one in self.channels]
+        self.channels = list({channel["id"]: channel for channel in self.channels}.values())
+        return [self._item(channel) for channel in self.channels]
 
     def name(self, channel: Mapping[str, Any]) -> str:
         """As people call it: a direct message by the person's name."""
         if channel.get("is_im"):
             return self.workspace.names.users.get(str(channel.get("user")), str(channel.get("user")))
-        return channel.get("name") or channel["id"]
+        return str(channel.get("name") or channel["id"])
 
     def _called(self, written: str, channels: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         key = written.casefold()
         return [
-            one
-            for one in channels
-            if not one.get("is_im") and key in (str(one.get("name")).casefold(), one["id"].casefold())
+            channel
+            for channel in channels
+            if not channel.get("is_im") and key in (str(channel.get("name")).casefold(), channel["id"].casefold())
         ]
 
     def _is_person(self, user: Any, written: str) -> bool:
-        person = next((one for one in self._people if one["id"] == user), {})
+        person = next((person for person in self._people if person["id"] == user), {})
         email = (person.get("profile") or {}).get("email")
         names = (user, person.get("name"), person and name_of(person), email)
         return written.casefold() in {str(name).casefold() for name in names if name}
