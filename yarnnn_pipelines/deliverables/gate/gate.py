@@ -22,6 +22,12 @@ Stored = Mapping[tuple[str, str], StoredEvidence]
 # Evidence that may be an earlier version of its event: what a line said before it was changed.
 _EARLIER_VERSION = {"page_change": {1}}
 
+# What the mailbox's server found of a sender whose words a person must look at.
+_UNPROVEN = {
+    "failed": "the mail does not come from its sender's domain, says the receiving server (dmarc=fail)",
+    "missing": "the mail has no proof of its sender, which other mails from that domain have",
+}
+
 
 @dataclass(frozen=True)
 class Gated:
@@ -168,6 +174,8 @@ def _why_not(
         return "other_client", f"{item.event_id} was written by {stranger}"
     if audience == "client" and found.event.audience != "client":
         return "internal_only", f"{item.event_id} could not be seen by the client"
+    if proof := found.event.fields.get("sender_unproven"):
+        return "unproven_sender", f"{item.event_id}: {_UNPROVEN[proof]}; ask them whether they wrote it"
     if not 0 <= item.start < item.end <= len(found.event.text) or found.event.text[item.start : item.end] != item.quote:
         return "unsupported", f"the quoted words do not stand at {item.start}:{item.end} of {where}"
     if reason := why_instruction(item.quote) or why_instruction(_line_around(found.event.text, item.start)):

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from email.message import Message
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from yarnnn_pipelines.sources.shared.envelope import readable
@@ -93,8 +94,16 @@ def decoded(data: bytes, charset: str) -> tuple[str, str]:
 
 def raw_headers(mail: Message, name: str) -> list[str]:
     """Every value of a header as it was written, on one line; bytes that are not ASCII as UTF-8 or Windows-1252."""
-    wanted = name.lower()
-    return [_on_one_line(str(value)) for key, value in mail.raw_items() if key.lower() == wanted]
+    return [_on_one_line(value) for value in _by_name(mail).get(name.lower(), ())]
+
+
+@lru_cache(maxsize=1)
+def _by_name(mail: Message) -> dict[str, list[str]]:
+    """{name in lower case: values} of the mail that is being read: asked for dozens of headers, it is walked once."""
+    headers: dict[str, list[str]] = {}
+    for name, value in mail.raw_items():
+        headers.setdefault(name.lower(), []).append(str(value))
+    return headers
 
 
 def raw_header(mail: Message, name: str) -> str:

@@ -18,15 +18,21 @@ _PREFIX = re.compile(r"^(?:\[(?:gmail|google mail)\]|inbox)[/.]")
 
 # Gmail's for what will be sent later: not said yet, like a draft. Also a label that people give to what they received.
 _SCHEDULED = """
-    scheduled | geplant | planifié, planifiés, programmé, programmés | programado, programados | agendado, agendados
-    | agendada, agendadas | programmato, programmati, pianificato, posta programmata | gepland | schemalagt, schemalagd
+    scheduled | geplant
+    | planifié, planifiés, programmé, programmés | programado, programados | agendado, agendados
+    | agendada, agendadas | programmato, programmati, pianificato, posta programmata
+    | gepland | schemalagt, schemalagd
     | planlagt | ajoitettu, ajastettu | zaplanowane, zaplanowana | naplánováno, naplánované
     | ütemezett, ütemezve
-    | programat, programate | запланированные, запланировано | заплановані, заплановано | насрочени, планирани
-    | προγραμματισμένα, προγραμματισμένο | planlanmış, planlandı, zamanlanmış | 送信予定, 予約送信, 予定 | 已安排, 定时发送
+    | programat, programate
+    | запланированные, запланировано | заплановані, заплановано
+    | насрочени, планирани
+    | προγραμματισμένα, προγραμματισμένο | planlanmış, planlandı, zamanlanmış
+    | 送信予定, 予約送信, 予定 | 已安排, 定时发送
     | 已排定時間, 已排程 | 예약됨, 예약 메일함, 예약편지함 
     | מתוזמן, מתוזמנים | المجدولة, مجدولة, تمت الجدولة | ตั้งเวลาไว้, กำหนดเวลาแล้ว
-    | đã lên lịch, đã lên lịch gửi | terjadwal, dijadwalkan | programat, programats | zakazano, planirano | načrtovano
+    | đã lên lịch, đã lên lịch gửi | terjadwal, dijadwalkan
+    | programat, programats | zakazano, planirano | načrtovano
     | suplanuota | ieplānots | ajastatud | programatuta | शेड्यूल किया गया | заказано
     """
 _RECEIVED = frozenset(

@@ -16,7 +16,7 @@ from email.message import Message
 from email.parser import BytesHeaderParser
 from typing import Any
 
-from yarnnn_pipelines.sources.gmail.headers import decoded, words
+from yarnnn_pipelines.sources.gmail.headers import decoded, raw_header, words
 from yarnnn_pipelines.sources.gmail.quotes import Letterhead
 from yarnnn_pipelines.sources.gmail.text import Wrapping, clean_mail
 from yarnnn_pipelines.sources.shared.html import MAX_CHARACTERS, html_to_text, marks_a_quote
@@ -215,10 +215,13 @@ def _text_part(part: Message, mime: str, parts: Parts) -> TextPart | None:
         text = text[:limit]
     if problem:
         parts.problems.append(problem)
-    return TextPart(mime, text, _wrapping(part)) if text.strip() else None
+    wrapping = _wrapping(part) if mime == "text/plain" else "none"
+    return TextPart(mime, text, wrapping) if text.strip() else None
 
 
 def _wrapping(part: Message) -> Wrapping:
+    if "flowed" not in raw_header(part, "Content-Type").lower():
+        return "hard"  # the library takes its time to parse the header
     if str(_asked(lambda: part.get_param("format"), "")).lower() != "flowed":
         return "hard"
     return "flowed-delsp" if str(_asked(lambda: part.get_param("delsp"), "")).lower() == "yes" else "flowed"

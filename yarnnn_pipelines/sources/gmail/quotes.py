@@ -59,6 +59,7 @@ def without_quotes(lines: list[str], of: Letterhead) -> list[str]:
     """The lines without quoted and forwarded mails; answers between quoted lines stay."""
     seen = [_UNSEEN.sub("", line) for line in lines]
     quoted = _quoted(seen)
+    introduces = _may_introduce(seen, quoted)
     own: list[str] = []
     index = 0
     while index < len(lines):
@@ -67,7 +68,7 @@ def without_quotes(lines: list[str], of: Letterhead) -> list[str]:
                 break
         elif _is_separator(seen[index].strip()) or _header_block(seen, index, of):
             break
-        elif length := _attribution(seen, quoted, index, of):
+        elif length := _attribution(seen, quoted, index, of) if introduces[index] else 0:
             if not _quote_follows(seen, quoted, index + length):
                 break
             index += length
@@ -234,6 +235,21 @@ def _attribution(lines: list[str], quoted: list[bool], index: int, of: Letterhea
         if len(line) < _WRAPPED_FROM and not is_begun:
             return 0
     return 0
+
+
+def _may_introduce(lines: list[str], quoted: list[bool]) -> list[bool]:
+    """Of each line whether an attribution may begin there: a colon or a quote ends it within so many lines."""
+    ends = [bool(_COLON.search(line.rstrip())) for line in lines]
+    last = -1  # the nearest line below at which one may end
+    may = [False] * len(lines)
+    below_is_quoted = False
+    for index in range(len(lines) - 1, -1, -1):
+        if ends[index] or (below_is_quoted and not quoted[index]):
+            last = index
+        may[index] = 0 <= last - index < _ATTRIBUTION_LINES and bool(lines[index].strip())
+        if lines[index].strip():
+            below_is_quoted = quoted[index]
+    return may
 
 
 def _goes_on(joined: str) -> bool:
