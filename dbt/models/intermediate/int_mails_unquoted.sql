@@ -37,7 +37,9 @@ lines as (
 
 -- An answer quotes what it answers: the thread's last mails before it are looked at, so the work grows with the mails.
 earlier as (
-    select answers.item_id, quoted.words, quoted.author_id is distinct from answers.author_id as is_of_another
+    select
+        answers.item_id, quoted.words, quoted.position_in_thread,
+        quoted.author_id is distinct from answers.author_id as is_of_another
     from told as answers
     inner join told as quoted
         on quoted.thread_id = answers.thread_id
@@ -46,8 +48,9 @@ earlier as (
 
 quoted as (
     select
-        lines.item_id, lines.position, bool_or(earlier.is_of_another) as is_of_another,
-        length(lines.words) >= 25 as is_long
+        lines.item_id, lines.position, length(lines.words) >= 25 as is_long,
+        -- the first to say it said it; the mails after that may quote it
+        arg_min(earlier.is_of_another, earlier.position_in_thread) as is_of_another
     from lines
     inner join earlier
         on earlier.item_id = lines.item_id

@@ -31,20 +31,28 @@ trusted as (
 
 -- A group's mail to us comes from its own address: who wrote it stands in a header that anybody can write, so the
 -- group must be ours or a client's. Where it does not say who, nobody is the author.
-judged as (
+addressed as (
     select
         *,
-        split_part(lower(trim(mail."from".email)), '@', -1) as domain,
+        split_part(lower(trim(mail."from".email)), '@', -1) as sender_domain,
+        split_part(mail."group", '@', -1) as group_domain
+    from parsed
+),
+
+judged as (
+    select
+        addressed.*,
         coalesce(mail.rewritten, false) and exists (
             select 1 from trusted
-            where domain = trusted.domain or ends_with(domain, '.' || trusted.domain)
+            where addressed.sender_domain = trusted.domain
+                or ends_with(addressed.sender_domain, '.' || trusted.domain)
         ) as is_rewritten,
         exists (
             select 1 from trusted
-            where split_part(mail."group", '@', -1) = trusted.domain
-                or ends_with(split_part(mail."group", '@', -1), '.' || trusted.domain)
+            where addressed.group_domain = trusted.domain
+                or ends_with(addressed.group_domain, '.' || trusted.domain)
         ) as is_to_a_group
-    from parsed
+    from addressed
 )
 
 select
@@ -68,7 +76,7 @@ select
     coalesce(mail.bulk, false) and not is_to_a_group as is_bulk,
     coalesce(mail.automatic, false) as is_automatic,
     nullif(mail.sealed, '') as sealed,
-    nullif(domain, '') as sender_domain,
+    nullif(sender_domain, '') as sender_domain,
     mail.authentication.verdict as authentication,
     case when is_rewritten then json_extract(payload, '$.original_from') else json_extract(payload, '$.from') end
         as from_json,

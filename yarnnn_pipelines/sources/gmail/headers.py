@@ -29,6 +29,7 @@ _GROUP = re.compile(r"^[^@]*:")  # `Team: dana@acme.example, mia@studio.example;
 _EARLIEST, _LATEST = datetime(1980, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
 _GMT_OFFSET = re.compile(r"\s*\(?\b(GMT|UTC|UT|Z)\s?([+-])(\d{1,2}):?(\d\d)?\)?(?:\s*\([^()]*\))?\s*$", re.IGNORECASE)
+_OFFSET = re.compile(r"[+-]\d{4}\s*$")
 _ZONE = re.compile(r"(?<=\s)\(?([A-Z]{3,5})\)?\s*$", re.IGNORECASE)
 # Zones that mail programs write by name, and Python does not know; those of two meanings (IST, AST) are not among them.
 _ZONES = {
@@ -211,8 +212,10 @@ def _with_offset(raw: str) -> str:
         hours, minutes = match[3], match[4] or "00"
         return f"{raw[: match.start()]} {match[2]}{int(hours):02}{minutes}"
     match = _ZONE.search(raw)
-    offset = _ZONES.get(match[1].upper()) if match else None
-    return f"{raw[: match.start(1)]}{offset}" if match and offset else raw
+    if match is None or _OFFSET.search(raw[: match.start()]):
+        return raw
+    offset = _ZONES.get(match[1].upper())
+    return f"{raw[: match.start()]}{offset}" if offset else raw
 
 
 def instant(raw: str, zone: str) -> datetime | None:
