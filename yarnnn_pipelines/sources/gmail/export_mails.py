@@ -119,10 +119,9 @@ def _labels(headers: Message, mailbox: str) -> tuple[str, ...]:
     else:
         folder = meaning_of(mailbox) or _FOLDER_LABELS.get(mailbox.casefold())
         labels = [folder] if folder else []
-    labels = with_states(labels)
     if raw_header(headers, "X-Unsent") == "1" or raw_header(headers, "X-Mozilla-Draft-Info"):
-        labels = (*labels, "Drafts")  # Outlook's and Thunderbird's own mark of what was not sent
-    return tuple(dict.fromkeys(labels))
+        labels.append("Drafts")  # Outlook's and Thunderbird's own mark of what was not sent
+    return with_states(labels)
 
 
 def read_mail(

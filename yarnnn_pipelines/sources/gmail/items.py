@@ -126,8 +126,9 @@ def _sending(mail: Message, author: Person) -> dict[str, Any]:
 
 def _names(author: Person, people: Mapping[str, list[dict[str, str]]]) -> list[str]:
     """Names and addresses of all who write and read it."""
-    everybody = [dict(author), *(person for listed in people.values() for person in listed[:_CORRESPONDENTS])]
-    return [value for person in everybody for value in (person["name"], person["email"])]
+    readers = [person for listed in people.values() for person in listed[:_CORRESPONDENTS]]
+    names = [value for person in readers for value in (person["name"], person["email"])]
+    return [author["name"], author["email"], *names]
 
 
 def _version(mail: Message, parts: Parts, labels: Collection[str]) -> str:

@@ -124,7 +124,11 @@ def _is_separator(line: str) -> bool:
     if bare in SEPARATORS and (len(bare) < len(line) or bare.startswith("begin ")):
         return True
     match = _DASHED.match(line)
-    return bool(match) and bool(_dated(match["words"]) and (_ADDRESS.search(line) or _says_wrote(match["words"])))
+    if not match:
+        return False
+    verb = WROTE.search(match["words"])
+    is_verb_last = verb is not None and verb.end() == len(match["words"])
+    return is_verb_last or (_dated(match["words"]) and bool(_ADDRESS.search(line) or verb))
 
 
 def _is_groupwise(line: str) -> bool:
@@ -149,7 +153,7 @@ def _ends_in_a_letterhead(lines: list[str], quoted: list[bool], index: int, of: 
 def _header_block(lines: list[str], index: int, of: Letterhead) -> bool:
     """`Word: value` lines as stand above a quoted mail: somebody, a date, and somebody else or the subject."""
     first = _LABEL.match(lines[index].strip())
-    if not first or lines[index].startswith((" ", "\t")):
+    if not first:
         return False
     labels, values = _block_from(lines, index)
     if len(values) < 2:
@@ -159,6 +163,8 @@ def _header_block(lines: list[str], index: int, of: Letterhead) -> bool:
         return True
     if not any(_dated(value) for value in values):
         return False
+    if all(listed[:2]) and len(values) <= 4 and any(_ADDRESS.search(value) for value in values):
+        return True
     signs = sum(_names_someone(value, of) for value in values) + sum(
         _bare_subject(v) == of.subject for v in values if v
     )
@@ -292,7 +298,7 @@ def _is_name_wrote(line: str) -> bool:
     match = re.match(
         r"^[*_]*(?P<name>[^\W\d_a-zß-ÿ][\w.'’-]*(?: [^\W\d_a-zß-ÿ][\w.'’-]*){0,3})[*_]* (?P<verb>.+)$", line
     )
-    return bool(match) and bool(WROTE.fullmatch(match["verb"].strip(" *_:：")))
+    return match is not None and bool(WROTE.fullmatch(match["verb"].strip(" *_:：")))
 
 
 def _bare_subject(subject: str) -> str:

@@ -167,7 +167,8 @@ def authentication(mail: Message, author: Person) -> Authentication | None:
 
     A server may write one header for each method; those right below it under its own name count as one.
     """
-    by, results = "", {}
+    by = ""
+    results: dict[str, list[tuple[str, str]]] = {}
     for raw in raw_headers(mail, "Authentication-Results"):
         server, *found = _COMMENT.sub(" ", raw).split(";")
         name = server.split()[0].lower() if server.split() else ""
@@ -184,7 +185,9 @@ def authentication(mail: Message, author: Person) -> Authentication | None:
     return Authentication(
         by=by,
         verdict=_verdict(results, author["email"].rpartition("@")[2]),
-        **{method: _best(results.get(method, [])) for method in ("dmarc", "dkim", "spf")},
+        dmarc=_best(results.get("dmarc", [])),
+        dkim=_best(results.get("dkim", [])),
+        spf=_best(results.get("spf", [])),
     )
 
 

@@ -170,7 +170,7 @@ def _signature_start(lines: list[str], sender: str) -> int | None:
 
 def _closes_with(line: str, names: set[str]) -> bool:
     match = _CLOSING_WITH_NAME.match(line)
-    return bool(match) and (not names or match["name"].strip(".").casefold() in names)
+    return match is not None and (not names or match["name"].strip(".").casefold() in names)
 
 
 def _may_be_signature(line: str) -> bool:

@@ -200,18 +200,20 @@ def look(parent: Look, tag: str, attributes: Mapping[str, str], rules: Rules) ->
 def _from_attributes(parent: Look, tag: str, attributes: Mapping[str, str]) -> Look:
     if "hidden" in attributes and attributes["hidden"].lower() != "until-found":
         return replace(parent, removed=True)
-    changed: dict[str, Colour | None] = {}
+    colour, background = parent.colour, parent.background
     if tag == "a" and "href" in attributes:
-        changed["colour"] = _LINK_BLUE
+        colour = _LINK_BLUE
     if "color" in attributes and tag in ("font", "basefont"):
-        changed["colour"] = colour_of(attributes["color"]) or parent.colour
+        colour = colour_of(attributes["color"]) or parent.colour
     if "text" in attributes and tag == "body":
-        changed["colour"] = colour_of(attributes["text"]) or parent.colour
+        colour = colour_of(attributes["text"]) or parent.colour
     if attributes.get("bgcolor"):
-        changed["background"] = colour_of(attributes["bgcolor"])
+        background = colour_of(attributes["bgcolor"])
     if attributes.get("background"):
-        changed["background"] = None
-    return replace(parent, **changed) if changed else parent
+        background = None
+    if colour == parent.colour and background == parent.background:
+        return parent
+    return replace(parent, colour=colour, background=background)
 
 
 def _is_removed(style: Mapping[str, str]) -> bool:
