@@ -143,12 +143,12 @@ class Line:
     def mail(
         self, when: str, sender: str, to: str | list[str], text: str, *, subject: str = "A subject",
         thread: str | None = None, cc: str | list[str] = (), bcc: str | list[str] = (), bulk: bool = False,
-        labels: list[str] = (), **row: Any,
+        labels: list[str] = (), payload: dict[str, Any] | None = None, **row: Any,
     ) -> str:  # fmt: skip
         """A mail; people are written `Name <address>` or as the bare address."""
         occurred_at = at(when)
         who = _person(sender)
-        payload = {
+        fields = {
             "subject": subject,
             "from": who,
             "to": _people(to),
@@ -156,12 +156,13 @@ class Line:
             "bcc": _people(bcc),
             "labels": list(labels),
             "bulk": bulk,
+            **(payload or {}),
         }
         item_id = "gmail:" + hashlib.sha256(f"{when}{sender}{subject}".encode()).hexdigest()[:16]
         return self.land(
             "gmail.messages", item_id, container_id="gmail:mailbox", author_id=f"mailto:{who['email']}",
             thread_id=f"gmail:thread:{thread}" if thread else f"gmail:thread:{item_id}",
-            occurred_at=occurred_at, text=text, payload=payload, **row,
+            occurred_at=occurred_at, text=text, payload=fields, **row,
         )  # fmt: skip
 
     def page(

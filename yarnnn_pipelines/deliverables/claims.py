@@ -22,6 +22,7 @@ Verdict = Literal[
     "other_client",
     "internal_only",
     "deleted_source",
+    "unproven_sender",
     "sensitive",
     "instruction",
     "duplicate",

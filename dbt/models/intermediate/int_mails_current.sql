@@ -13,6 +13,13 @@ concerned as (
 
 mails as (
     {{ current_items(ref('stg_gmail__messages'), 'concerned') }}
+),
+
+-- Domains whose mails a mailbox's server has proven once: one without such proof is not known to be theirs.
+proving as (
+    select distinct container_id, sender_domain
+    from {{ ref('stg_gmail__messages') }}
+    where authentication = 'passed'
 )
 
 select
@@ -26,7 +33,7 @@ select
     mails.container_id,
     mails.thread_id,
     mails.subject as title,
-    mails.text,
+    coalesce(unquoted.text, mails.text) as text,
     mails.permalink,
     mails.from_json,
     mails.to_json,
@@ -37,10 +44,22 @@ select
         when mails.now_deleted then 'deleted'
         when regexp_matches(mails.labels, '(^|\|)drafts?(\||$)') then 'draft'
         when regexp_matches(mails.labels, '(^|\|)(spam|trash)(\||$)') then 'spam_or_trash'
+        when mails.is_automatic then 'automatic_mail'
         when mails.is_bulk then 'bulk_mail'
-        when trim(coalesce(mails.text, '')) = '' then 'empty'
-    end as ignored_reason
+        when trim(coalesce(unquoted.text, mails.text, '')) = '' and mails.sealed is not null then 'sealed'
+        when trim(coalesce(unquoted.text, mails.text, ''), ' ' || chr(10)) = '' then 'empty'
+    end as ignored_reason,
+    -- What is sent was not received, and no server judged it.
+    case
+        when regexp_matches(mails.labels, '(^|\|)sent(\||$)') then null
+        when mails.authentication = 'failed' then 'failed'
+        when mails.authentication = 'passed' or proving.sender_domain is null then null
+        when mails.labels = '' and mails.author_id = replace(mails.container_id, 'gmail:', 'mailto:') then null
+        else 'missing'
+    end as sender_unproven
 from mails
+left join proving on proving.container_id = mails.container_id and proving.sender_domain = mails.sender_domain
+left join {{ ref('int_mails_unquoted') }} as unquoted on unquoted.item_id = mails.item_id
 left join {{ source('agency', 'weeks') }} as weeks
     on mails.occurred_at >= weeks.starts_at and mails.occurred_at < weeks.ends_at
 where weeks.week is not null or mails.thread_id in (select thread_id from in_span)

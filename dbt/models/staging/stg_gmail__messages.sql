@@ -1,3 +1,4 @@
+{%- set person = '{"name": "VARCHAR", "email": "VARCHAR"}' -%}
 with parsed as (
     select
         item_id,
@@ -14,9 +15,44 @@ with parsed as (
         payload,
         from_json(
             payload,
-            '{"subject": "VARCHAR", "labels": ["VARCHAR"], "bulk": "BOOLEAN", "from": {"name": "VARCHAR", "email": "VARCHAR"}}'
+            '{"subject": "VARCHAR", "labels": ["VARCHAR"], "bulk": "BOOLEAN", "automatic": "BOOLEAN", "group": "VARCHAR",
+              "rewritten": "BOOLEAN", "sealed": "VARCHAR", "authentication": {"verdict": "VARCHAR"},
+              "from": {{ person }}, "original_from": {{ person }}}'
         ) as mail
     from {{ source('gmail', 'messages') }}
+),
+
+-- Whose word on lists and writers counts: our own groups' and the clients'.
+trusted as (
+    select domain from {{ source('agency', 'own_domains') }}
+    union
+    select domain from {{ source('agency', 'client_domains') }}
+),
+
+-- A group's mail to us comes from its own address: who wrote it stands in a header that anybody can write, so the
+-- group must be ours or a client's. Where it does not say who, nobody is the author.
+addressed as (
+    select
+        *,
+        split_part(lower(trim(mail."from".email)), '@', -1) as sender_domain,
+        split_part(mail."group", '@', -1) as group_domain
+    from parsed
+),
+
+judged as (
+    select
+        addressed.*,
+        coalesce(mail.rewritten, false) and exists (
+            select 1 from trusted
+            where addressed.sender_domain = trusted.domain
+                or ends_with(addressed.sender_domain, '.' || trusted.domain)
+        ) as is_rewritten,
+        exists (
+            select 1 from trusted
+            where addressed.group_domain = trusted.domain
+                or ends_with(addressed.group_domain, '.' || trusted.domain)
+        ) as is_to_a_group
+    from addressed
 )
 
 select
@@ -24,7 +60,10 @@ select
     version,
     container_id,
     thread_id,
-    author_id,
+    case
+        when not is_rewritten then author_id
+        when mail.original_from.email <> '' then 'mailto:' || lower(mail.original_from.email)
+    end as author_id,
     occurred_at,
     edited_at,
     observed_at,
@@ -32,11 +71,16 @@ select
     text,
     permalink,
     mail.subject as subject,
-    mail."from".name as author_label,
+    case when is_rewritten then mail.original_from.name else mail."from".name end as author_label,
     lower(array_to_string(mail.labels, '|')) as labels,
-    coalesce(mail.bulk, false) as is_bulk,
-    json_extract(payload, '$.from') as from_json,
+    coalesce(mail.bulk, false) and not is_to_a_group as is_bulk,
+    coalesce(mail.automatic, false) as is_automatic,
+    nullif(mail.sealed, '') as sealed,
+    nullif(sender_domain, '') as sender_domain,
+    mail.authentication.verdict as authentication,
+    case when is_rewritten then json_extract(payload, '$.original_from') else json_extract(payload, '$.from') end
+        as from_json,
     json_extract(payload, '$.to') as to_json,
     json_extract(payload, '$.cc') as cc_json,
     json_extract(payload, '$.bcc') as bcc_json
-from parsed
+from judged

@@ -23,6 +23,12 @@ _OPENING = "in_short"  # the slot that sums up other claims
 # Evidence that may be an earlier version of its event: what a line said before it was changed.
 _EARLIER_VERSION = {"page_change": {1}}
 
+# What the mailbox's server found of a sender whose words a person must look at.
+_UNPROVEN = {
+    "failed": "the mail does not come from its sender's domain, says the receiving server (dmarc=fail)",
+    "missing": "the mail has no proof of its sender, which other mails from that domain have",
+}
+
 
 @dataclass(frozen=True)
 class Gated:
@@ -186,6 +192,8 @@ def _why_not(item: Evidence, grounds: _Grounds, *, earlier: bool) -> tuple[Verdi
         return "other_client", f"{item.event_id} was written by {stranger}"
     if grounds.audience == "client" and evidence.event.audience != "client":
         return "internal_only", f"{item.event_id} could not be seen by the client"
+    if proof := evidence.event.fields.get("sender_unproven"):
+        return "unproven_sender", f"{item.event_id}: {_UNPROVEN[proof]}; ask them whether they wrote it"
     text = evidence.event.text
     if not 0 <= item.start < item.end <= len(text) or text[item.start : item.end] != item.quote:
         return "unsupported", f"the quoted words do not stand at {item.start}:{item.end} of {where}"

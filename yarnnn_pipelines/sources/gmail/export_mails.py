@@ -121,7 +121,7 @@ def _labels(headers: Message, mailbox: str) -> tuple[str, ...]:
         labels = [folder] if folder else []
     # Outlook's and Thunderbird's own mark of what was not sent
     is_unsent = raw_header(headers, "X-Unsent") == "1" or raw_header(headers, "X-Mozilla-Draft-Info")
-    return tuple(dict.fromkeys([*with_states(labels), *(["Drafts"] if is_unsent else [])]))
+    return with_states([*labels, *(["Drafts"] if is_unsent else [])])
 
 
 def read_mail(

@@ -12,7 +12,8 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from email.message import Message
-from email.utils import getaddresses, parsedate_to_datetime
+from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from yarnnn_pipelines.sources.shared.envelope import readable
@@ -22,7 +23,23 @@ _ENCODED = re.compile(r"=\?([^?\s*]+)(?:\*[^?\s]*)?\?([bBqQ])\?([^?]*)\?=")
 _BETWEEN_ENCODED = re.compile(r"(\?=)\s+(?==\?[^?\s]+\?[bBqQ]\?)")
 _MESSAGE_ID = re.compile(r"<\s*([^<>\s]+)\s*>")
 _ADDRESS = re.compile(r"[^\s<>,;:\"'()\[\]]+@[^\s<>,;:\"'()\[\]]+")
+_ADDRESS_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|\((?:[^()\\]|\\.)*\)|<[^<>]*>|[,;]|[^",;()<>]+|.', re.DOTALL)
+_ESCAPED = re.compile(r"\\(.)")
+_GROUP = re.compile(r"^[^@]*:")  # `Team: dana@acme.example, mia@studio.example;`
 _EARLIEST, _LATEST = datetime(1980, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+
+_GMT_OFFSET = re.compile(r"\s*\(?\b(GMT|UTC|UT|Z)\s?([+-])(\d{1,2}):?(\d\d)?\)?(?:\s*\([^()]*\))?\s*$", re.IGNORECASE)
+_OFFSET = re.compile(r"[+-]\d{4}\s*$")
+_ZONE = re.compile(r"(?<=\s)\(?([A-Z]{3,5})\)?\s*$", re.IGNORECASE)
+# Zones that mail programs write by name, and Python does not know; those of two meanings (IST, AST) are not among them.
+_ZONES = {
+    "WET": "+0000", "WEST": "+0100", "WEZ": "+0000", "WESZ": "+0100", "BST": "+0100", "CET": "+0100", "CEST": "+0200",
+    "MET": "+0100", "MEST": "+0200", "MEZ": "+0100", "MESZ": "+0200", "EET": "+0200", "EEST": "+0300", "OEZ": "+0200",
+    "OESZ": "+0300", "MSK": "+0300", "MSD": "+0400", "TRT": "+0300", "PKT": "+0500", "HKT": "+0800", "SGT": "+0800",
+    "PHT": "+0800", "AWST": "+0800", "JST": "+0900", "KST": "+0900", "ACST": "+0930", "AEST": "+1000",
+    "ACDT": "+1030", "AEDT": "+1100", "NZST": "+1200", "NZDT": "+1300", "BRT": "-0300", "ART": "-0300",
+    "AKST": "-0900", "AKDT": "-0800", "HST": "-1000",
+}  # fmt: skip
 
 # Names that mails use and Python does not know, and those that are written where more is meant (WHATWG's list).
 _CHARSETS = {
@@ -78,8 +95,16 @@ def decoded(data: bytes, charset: str) -> tuple[str, str]:
 
 def raw_headers(mail: Message, name: str) -> list[str]:
     """Every value of a header as it was written, on one line; bytes that are not ASCII as UTF-8 or Windows-1252."""
-    wanted = name.lower()
-    return [_on_one_line(str(value)) for key, value in mail.raw_items() if key.lower() == wanted]
+    return [_on_one_line(value) for value in _by_name(mail).get(name.lower(), ())]
+
+
+@lru_cache(maxsize=1)
+def _by_name(mail: Message) -> dict[str, list[str]]:
+    """{name in lower case: values} of the mail that is being read: asked for dozens of headers, it is walked once."""
+    headers: dict[str, list[str]] = {}
+    for name, value in mail.raw_items():
+        headers.setdefault(name.lower(), []).append(str(value))
+    return headers
 
 
 def raw_header(mail: Message, name: str) -> str:
@@ -128,22 +153,49 @@ def _encoded_word(encoding: str, text: str) -> bytes | None:
 
 
 def addresses(values: Iterable[str]) -> list[dict[str, str]]:
-    """[{name, email}] of the raw values of an address header; e-mail in lower case, each once, in order."""
+    """[{name, email}] of the raw values of an address header; e-mail in lower case, each once, in order.
+
+    Of `dana@acme.example <x@evil.example>` only what stands in angle brackets is an address: the rest is a name that
+    anybody can write, and one that is an address itself is no name.
+    """
     people: dict[str, dict[str, str]] = {}
     for raw in values:
-        for name, email in _parsed(raw) or _parsed(words(raw)) or [("", email) for email in _ADDRESS.findall(raw)]:
-            email = email.strip().lower()
+        for name, email in _mailboxes(raw) or _mailboxes(words(raw)):
+            email = email.lower().rstrip(".")
             name = words(name).strip().strip("'\"").strip()
-            people.setdefault(email, {"name": "" if name.lower() == email else name, "email": email})
+            people.setdefault(email, {"name": "" if _ADDRESS.search(name) else name, "email": email})
     return list(people.values())
 
 
-def _parsed(raw: str) -> list[tuple[str, str]]:
-    try:
-        pairs = getaddresses([raw])
-    except Exception:  # the parser's own answers to broken input: RecursionError, IndexError, AttributeError
-        return []
-    return [(name, email) for name, email in pairs if _ADDRESS.fullmatch(email.strip())]
+def _mailboxes(raw: str) -> list[tuple[str, str]]:
+    """(name, address) of each mailbox of an address list (RFC 5322 3.4); what names no address is left out."""
+    mailboxes: list[tuple[str, str]] = []
+    plain: list[str] = []  # what stands outside of brackets, quotes and comments
+    names: list[str] = []
+    comment, bracketed = "", ""
+    for token in (*_ADDRESS_TOKEN.findall(raw), ","):
+        if token in (",", ";"):
+            bare = "".join(plain).strip()
+            name = " ".join(filter(None, ("".join(names).strip(), comment if not bracketed else "")))
+            alone = _ADDRESS.findall(bare)
+            if bracketed and _ADDRESS.fullmatch(bracketed):
+                mailboxes.append((name, bracketed))
+            elif not bracketed and len(alone) == 1:
+                mailboxes.append(
+                    ("" if bare == alone[0] and not comment else comment or name.replace(alone[0], ""), alone[0])
+                )
+            plain, names, comment, bracketed = [], [], "", ""
+        elif token[0] == "<" and len(token) > 1:
+            bracketed = token[1:-1].rpartition(":")[2].strip()  # after a route, which nobody writes any more
+        elif token[0] == "(" and len(token) > 1:
+            comment = token[1:-1].strip()
+        elif token[0] == '"' and len(token) > 1:
+            names.append(_ESCAPED.sub(r"\1", token[1:-1]))
+        else:
+            text = token.rpartition(":")[2] if _GROUP.match(token) else token
+            plain.append(text)
+            names.append(text)
+    return mailboxes
 
 
 def message_ids(raw: str) -> list[str]:
@@ -154,11 +206,24 @@ def message_ids(raw: str) -> list[str]:
     return [readable(bare)] if bare and " " not in bare else []
 
 
+def _with_offset(raw: str) -> str:
+    """A date with its zone as an offset, where it was written as `MEZ` or `GMT+0100`; others stay as they are."""
+    if match := _GMT_OFFSET.search(raw):
+        hours, minutes = match[3], match[4] or "00"
+        return f"{raw[: match.start()]} {match[2]}{int(hours):02}{minutes}"
+    match = _ZONE.search(raw)
+    if match is None or _OFFSET.search(raw[: match.start()]):
+        return raw
+    offset = _ZONES.get(match[1].upper())
+    return f"{raw[: match.start()]}{offset}" if offset else raw
+
+
 def instant(raw: str, zone: str) -> datetime | None:
     """The instant that a Date header names, in UTC; without an offset it is on the clock of `zone`.
 
     None if there is none, or one before 1980 or after 2200: broken clocks start in 1970.
     """
+    raw = _with_offset(raw)
     try:
         moment = parsedate_to_datetime(raw)
     except Exception:  # besides ValueError the parser raises TypeError, IndexError and OverflowError

@@ -6,18 +6,31 @@ the readers' work. Parts and headers have modules of their own.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import Message
+from typing import Any
 from urllib.parse import quote
 
 from yarnnn_pipelines.sources.gmail.headers import addresses, message_ids, raw_header, raw_headers, words
 from yarnnn_pipelines.sources.gmail.label_names import STATES
 from yarnnn_pipelines.sources.gmail.parts import Parts, parts_of
+from yarnnn_pipelines.sources.gmail.quotes import letterhead
+from yarnnn_pipelines.sources.gmail.senders import (
+    Person,
+    authentication,
+    author_of,
+    group_of,
+    is_automatic,
+    is_bulk,
+    is_by_nobody,
+    is_rewritten,
+    original_author,
+)
 from yarnnn_pipelines.sources.shared.envelope import Observed, as_json, content_version, microseconds, readable
 
-_BULK_PRECEDENCE = ("bulk", "list", "junk", "auto_reply")
+_CORRESPONDENTS = 50  # of each header, by whom a quoted mail's header is known
 
 Note = Callable[[str, str, str], None]  # reason, what, mend
 
@@ -45,18 +58,23 @@ def mail_item(mail: Message, problem: str, place: Place, note: Note) -> Observed
     if problems:
         what = f"a part of its text can't be decoded with certainty ({problems[0]}); the rest of it landed"
         note("undecodable_text", what, "look at the mail itself if its words matter")
-    senders = addresses(raw_headers(mail, "From")) or addresses(raw_headers(mail, "Sender"))
-    author = senders[0] if senders else {"name": words(raw_header(mail, "From")), "email": ""}
+    author = author_of(mail)
+    people = {name: addresses(raw_headers(mail, name)) for name in ("to", "cc", "bcc")}
+    subject = words(raw_header(mail, "Subject"))
+    text = readable(parts.text(author["name"], letterhead(_names(author, people), subject)))
+    if not text and parts.sealed:
+        note("sealed_mail", f"its words lie in {parts.sealed}, which can't be read", "read the mail itself")
     payload = {
-        "subject": words(raw_header(mail, "Subject")),
+        "subject": subject,
         "from": author,
-        **{name: addresses(raw_headers(mail, name)) for name in ("to", "cc", "bcc")},
+        **people,
+        **_sending(mail, author),
         "labels": list(place.labels),
         "message_id": next(iter(message_ids(raw_header(mail, "Message-ID"))), None),
         "in_reply_to": next(iter(message_ids(raw_header(mail, "In-Reply-To"))), None),
         "references": references(mail),
-        "bulk": _is_bulk(mail),
         "attachments": parts.attachments,
+        "sealed": parts.sealed,
         "date_header": raw_header(mail, "Date") or None,
         "mailbox": place.mailbox,
     }
@@ -69,7 +87,7 @@ def mail_item(mail: Message, problem: str, place: Place, note: Note) -> Observed
         occurred_at=microseconds(place.at),
         edited_at=None,
         is_deleted=False,
-        text=readable(parts.text(author["name"])),
+        text=text,
         permalink=place.permalink,
         payload=as_json(payload),
     )
@@ -89,12 +107,28 @@ def webmail(account: str | None) -> str:
     return f"https://mail.google.com/mail/{f'?authuser={quote(account)}' if account else 'u/0/'}"
 
 
-def _is_bulk(mail: Message) -> bool:
-    """Sent to many or by a machine, as its own headers say."""
-    if raw_header(mail, "List-Unsubscribe") or raw_header(mail, "List-Id"):
-        return True
-    automatic = raw_header(mail, "Auto-Submitted").partition(";")[0].strip().lower()
-    return raw_header(mail, "Precedence").lower() in _BULK_PRECEDENCE or automatic not in ("", "no")
+def _sending(mail: Message, author: Person) -> dict[str, Any]:
+    """How it was sent, as `senders` reads it; whom to believe is decided where our domains are known.
+
+    group: the group that it was written to, unless a program wrote it. original_from: who wrote what a group rewrote.
+    """
+    automatic = is_automatic(mail)
+    rewritten = is_rewritten(mail, author)
+    return {
+        "bulk": automatic or is_bulk(mail),
+        "automatic": automatic,
+        "group": None if automatic or is_by_nobody(author) else group_of(mail),
+        "rewritten": rewritten,
+        "original_from": original_author(mail, author) if rewritten else None,
+        "authentication": authentication(mail, author),
+    }
+
+
+def _names(author: Person, people: Mapping[str, list[dict[str, str]]]) -> list[str]:
+    """Names and addresses of all who write and read it."""
+    readers = [person for listed in people.values() for person in listed[:_CORRESPONDENTS]]
+    names = [value for person in readers for value in (person["name"], person["email"])]
+    return [author["name"], author["email"], *names]
 
 
 def _version(mail: Message, parts: Parts, labels: Collection[str]) -> str:

@@ -16,6 +16,32 @@ STATES = frozenset(["draft", "drafts", "spam", "trash"])
 
 _PREFIX = re.compile(r"^(?:\[(?:gmail|google mail)\]|inbox)[/.]")
 
+# Gmail's for what will be sent later: not said yet, like a draft. Also a label that people give to what they received.
+_SCHEDULED = """
+    scheduled | geplant
+    | planifié, planifiés, programmé, programmés | programado, programados | agendado, agendados
+    | agendada, agendadas | programmato, programmati, pianificato, posta programmata
+    | gepland | schemalagt, schemalagd
+    | planlagt | ajoitettu, ajastettu | zaplanowane, zaplanowana | naplánováno, naplánované
+    | ütemezett, ütemezve
+    | programat, programate
+    | запланированные, запланировано | заплановані, заплановано
+    | насрочени, планирани
+    | προγραμματισμένα, προγραμματισμένο | planlanmış, planlandı, zamanlanmış
+    | 送信予定, 予約送信, 予定 | 已安排, 定时发送
+    | 已排定時間, 已排程 | 예약됨, 예약 메일함, 예약편지함 
+    | מתוזמן, מתוזמנים | المجدولة, مجدولة, تمت الجدولة | ตั้งเวลาไว้, กำหนดเวลาแล้ว
+    | đã lên lịch, đã lên lịch gửi | terjadwal, dijadwalkan
+    | programat, programats | zakazano, planirano | načrtovano
+    | suplanuota | ieplānots | ajastatud | programatuta | शेड्यूल किया गया | заказано
+    """
+_RECEIVED = frozenset(
+    (
+        *("inbox", "posteingang", "boîte de réception", "recibidos", "bandeja de entrada", "caixa de entrada"),
+        *("recebidos", "posta in arrivo", "postvak in", "inkorgen", "indbakke", "innboks", "odebrane", "входящие"),
+    )
+)
+
 _NAMES = {
     "Drafts": """
         draft, drafts, outbox, unsent messages, unsent
@@ -93,6 +119,7 @@ def _plain(name: str) -> str:
     return " ".join(unicodedata.normalize("NFC", name).replace("’", "'").casefold().split())
 
 
+_NOT_YET_SENT = {_plain(name) for name in re.split(r"[,|]", _SCHEDULED) if name.strip()}
 _MEANS = {_plain(name): label for label, names in _NAMES.items() for name in re.split(r"[,|]", names) if name.strip()}
 
 
@@ -102,8 +129,14 @@ def meaning_of(name: str) -> str | None:
 
 
 def with_states(labels: Iterable[str]) -> tuple[str, ...]:
-    """The labels, with Gmail's English one besides each other name for drafts, spam or trash."""
+    """The labels, with Gmail's English one besides each other name for drafts, spam or trash.
+
+    What is scheduled counts as a draft, unless it was received: then somebody gave it a label of his own.
+    """
     labels = list(labels)
+    plain = {_PREFIX.sub("", _plain(label)) for label in labels}
+    if plain & _NOT_YET_SENT and not plain & _RECEIVED:
+        labels.append("Drafts")
     states = [state for label in labels if (state := meaning_of(label)) and label.lower() not in STATES]
     return tuple(dict.fromkeys(filter(None, (*labels, *states))))
 

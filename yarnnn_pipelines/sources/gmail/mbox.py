@@ -12,8 +12,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import IO
 
-# A line of the body may begin with "From " as well; the separator ends in a year, maybe with a zone after it.
-_SEPARATOR = re.compile(rb"^From \S.*\b(?:19|20)\d\d\b[^:]*$")
+# A paragraph may begin with "From " and end in a year as well; a separator has a sender and a date with a time of day.
+_TIME = rb"\d{1,2}:\d\d(?::\d\d)?(?: ?[AP]M)?"
+_ZONE = rb"(?:[ \t]+\(?(?:[+-]\d{4}|[A-Z]{1,5}(?:[+-]\d{1,4})?)\)?)*"
+_SEPARATOR = re.compile(
+    rb"^From[ \t]+(?:\"[^\"]*\"\S*|<[^>]*>|\S+)[ \t]+(?:[A-Z][a-z]{2},?[ \t]+)?(?:"
+    rb"(?:[A-Z][a-z]{2}[ \t]+\d{1,2}|\d{1,2}[ \t-][A-Z][a-z]{2}),?[ \t]+"  # Nov 10, 10 Nov
+    rb"(?:" + _TIME + _ZONE + rb"[ \t]+\d{4}|\d{4},?[ \t]+" + _TIME + rb")"
+    rb"|\d{4}-\d\d-\d\d[T \t]" + _TIME + rb"Z?"
+    rb")" + _ZONE + rb"(?:[ \t]+remote from \S+)?[ \t]*$"
+)
 _TAKEOUT = re.compile(r"^From (\d{10,20})@\S+\s+(?:\w{3} )?(\w{3} +\d+ \d\d:\d\d:\d\d)(?: (\S+))? (\d{4})$")
 _QUOTED_FROM = re.compile(rb"^>+From ", re.MULTILINE)
 

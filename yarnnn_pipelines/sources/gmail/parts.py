@@ -16,9 +16,10 @@ from email.message import Message
 from email.parser import BytesHeaderParser
 from typing import Any
 
-from yarnnn_pipelines.sources.gmail.headers import decoded, words
-from yarnnn_pipelines.sources.gmail.text import clean_mail
-from yarnnn_pipelines.sources.shared.html import MAX_CHARACTERS, html_to_text
+from yarnnn_pipelines.sources.gmail.headers import decoded, raw_header, words
+from yarnnn_pipelines.sources.gmail.quotes import Letterhead
+from yarnnn_pipelines.sources.gmail.text import Wrapping, clean_mail
+from yarnnn_pipelines.sources.shared.html import MAX_CHARACTERS, html_to_text, marks_a_quote
 
 MAX_TEXT = 1_000_000  # characters of one plain part; what people write has thousands
 _MAX_DEPTH = 30  # of parts within parts; forwarded newsletters nest six deep
@@ -32,6 +33,17 @@ _MOSTLY_UNREADABLE = 0.1
 _STUB = re.compile(r"\bhtml\b", re.IGNORECASE)  # "Your mail program does not show HTML"
 _LONGEST_STUB = 300  # characters
 _WORDS_COMPARED = 50
+# Containers of a mail's words; signed ones that can be read (multipart/signed) have no such part for them.
+_SEALED = {
+    "application/pkcs7-mime": "S/MIME",
+    "application/x-pkcs7-mime": "S/MIME",
+    "application/pgp-encrypted": "PGP",
+    "application/ms-tnef": "winmail.dat",
+    "application/vnd.ms-tnef": "winmail.dat",
+}
+_SEALED_NAMES = {"winmail.dat": "winmail.dat", "smime.p7m": "S/MIME", "win.dat": "winmail.dat"}
+_PGP_INLINE = "-----BEGIN PGP MESSAGE-----"
+_QUOTES = re.compile(r"^>.*\n>", re.MULTILINE)
 _EMBEDDED = re.compile(r"data:[^\s\"'<>]{200,}")  # a picture written into the HTML, megabytes of it
 
 
@@ -41,13 +53,15 @@ class TextPart:
 
     mime: str
     text: str
-    flowed: bool = False
+    wrapping: Wrapping = "hard"
 
-    def words(self, sender: str) -> str:
+    def words(self, sender: str, letterhead: Letterhead) -> str:
         """What the author wrote in it."""
-        if self.mime == "text/html":
-            return clean_mail(html_to_text(self.text), sender=sender, wrapping="none")
-        return clean_mail(self.text, sender=sender, wrapping="flowed" if self.flowed else "hard")
+        if self.text.lstrip().startswith(_PGP_INLINE):
+            return ""
+        is_html = self.mime == "text/html"
+        text = html_to_text(self.text) if is_html else self.text
+        return clean_mail(text, sender=sender, wrapping="none" if is_html else self.wrapping, letterhead=letterhead)
 
 
 @dataclass
@@ -58,16 +72,27 @@ class Parts:
         program writes text before and after an attachment.
     attachments: [{name, mime, bytes}].
     problems: what could not be decoded, a phrase each.
+    sealed: what holds words that only other programs can read (`S/MIME`, `PGP`, `winmail.dat`), '' without.
     """
 
     shown: list[list[TextPart]] = field(default_factory=list)
     attachments: list[dict[str, Any]] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    sealed: str = ""
 
-    def text(self, sender: str) -> str:
-        """The author's words: of each place the first version that has any."""
-        places = (next(filter(None, (part.words(sender) for part in versions)), "") for versions in self.shown)
+    def text(self, sender: str, letterhead: Letterhead) -> str:
+        """The author's words: of each place the version that tells them from quoted ones, else the first with any."""
+        places = (_words_of(versions, sender, letterhead) for versions in self.shown)
         return "\n\n".join(filter(None, places))
+
+
+def _words_of(versions: list[TextPart], sender: str, letterhead: Letterhead) -> str:
+    """HTML that marks what it quotes is certain; plain text that quotes with `>` is as good, and quicker to read."""
+    preferred, *others = versions
+    marking = next((part for part in others if part.mime == "text/html" and marks_a_quote(part.text)), None)
+    if marking and not _QUOTES.search(preferred.text):
+        return marking.words(sender, letterhead)
+    return next(filter(None, (part.words(sender, letterhead) for part in versions)), "")
 
 
 def parsed(content: bytes) -> tuple[Message, str]:
@@ -121,14 +146,16 @@ def _take(part: Message, parts: Parts, depth: int) -> None:
         for child in children:
             _take(child, parts, depth + 1)
     elif kind in ("text/plain", "text/html") and not attached and not children:
-        if shown := _text_part(part, kind, parts.problems):
+        if shown := _text_part(part, kind, parts):
             parts.shown.append([shown])
     elif kind.startswith("multipart/"):
         # said to have parts and has none: its text stands where a program shows nothing
-        if shown := _text_part(part, "text/plain", parts.problems):
+        if shown := _text_part(part, "text/plain", parts):
             parts.shown.append([shown])
     elif len(parts.attachments) < _MAX_ATTACHMENTS:
-        parts.attachments.append({"name": _name(part), "mime": kind, "bytes": _size(part, 0)})
+        name = _name(part)
+        parts.attachments.append({"name": name, "mime": kind, "bytes": _size(part, 0)})
+        parts.sealed = parts.sealed or _SEALED.get(kind, "") or _SEALED_NAMES.get(name.lower(), "")
     else:
         parts.problems.append(f"more than {_MAX_ATTACHMENTS} attachments; the others are not listed")
 
@@ -141,13 +168,14 @@ def _take_alternatives(children: list[Message], parts: Parts, depth: int) -> Non
         _take(child, inner, depth + 1)
         parts.attachments += inner.attachments
         parts.problems += inner.problems
+        parts.sealed = parts.sealed or inner.sealed
         if inner.shown:
             first = inner.shown[0]
             # HTML that stands with its pictures and more text in one alternative is one version of the whole
             joined = "\n".join(part.text for part, *_ in inner.shown)
             same = all(part.mime == first[0].mime for part, *_ in inner.shown)
             versions += (
-                [TextPart(first[0].mime, joined, first[0].flowed)] if same else [part for part, *_ in inner.shown]
+                [TextPart(first[0].mime, joined, first[0].wrapping)] if same else [part for part, *_ in inner.shown]
             )
     if versions:
         html = next((version.text for version in versions if version.mime == "text/html"), "")
@@ -169,7 +197,7 @@ def _lost_letters(plain: str, shown: str) -> bool:
     return any(re.search(pattern, shown) for pattern in patterns)
 
 
-def _text_part(part: Message, mime: str, problems: list[str]) -> TextPart | None:
+def _text_part(part: Message, mime: str, parts: Parts) -> TextPart | None:
     data, broken = _bytes(part)
     charset = _asked(part.get_content_charset, None) or ""
     text, problem = decoded(data, charset)
@@ -177,6 +205,8 @@ def _text_part(part: Message, mime: str, problems: list[str]) -> TextPart | None
     if text and len(_CONTROL.findall(text)) > _MOSTLY_UNREADABLE * len(text):
         problem = problem or "it is not text"
         text = ""
+    if text.lstrip().startswith(_PGP_INLINE):
+        parts.sealed = "PGP"
     if mime == "text/html":
         text = _EMBEDDED.sub("", text)
     limit = MAX_CHARACTERS if mime == "text/html" else MAX_TEXT
@@ -184,9 +214,17 @@ def _text_part(part: Message, mime: str, problems: list[str]) -> TextPart | None
         problem = problem or f"it has {len(text):,} characters, of which {limit:,} are taken"
         text = text[:limit]
     if problem:
-        problems.append(problem)
-    flowed = mime == "text/plain" and str(_asked(lambda: part.get_param("format"), "")).lower() == "flowed"
-    return TextPart(mime, text, flowed) if text.strip() else None
+        parts.problems.append(problem)
+    wrapping = _wrapping(part) if mime == "text/plain" else "none"
+    return TextPart(mime, text, wrapping) if text.strip() else None
+
+
+def _wrapping(part: Message) -> Wrapping:
+    if "flowed" not in raw_header(part, "Content-Type").lower():
+        return "hard"  # the library takes its time to parse the header
+    if str(_asked(lambda: part.get_param("format"), "")).lower() != "flowed":
+        return "hard"
+    return "flowed-delsp" if str(_asked(lambda: part.get_param("delsp"), "")).lower() == "yes" else "flowed"
 
 
 def _bytes(part: Message) -> tuple[bytes, str]:

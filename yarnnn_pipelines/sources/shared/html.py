@@ -1,14 +1,19 @@
 """HTML mail to plain lines, without what is marked as a quoted reply, a signature, struck or invisible.
 
-Built on the standard library's tokenizer and no tree: nothing is nested too deep for it, and a mailbox of newsletters
-stays a matter of minutes. Quotes that only their wording gives away ("On ... wrote:") are `mail`'s work; a quoted
-block whose mark is structural but whose end is uncertain is handed over with `>` before each line.
+Built on the standard library's tokenizer and a stack of open elements, no tree: nothing is nested too deep for it, and
+a mailbox of newsletters stays a matter of minutes. What a style hides is `html_visibility`'s matter. Quotes that only
+their wording gives away ("On ... wrote:") are the mail reader's work; a quoted block whose mark is structural but whose
+end is uncertain is handed over with `>` before each line.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from dataclasses import dataclass
 from html.parser import HTMLParser
+
+from yarnnn_pipelines.sources.shared.html_visibility import Look, Rules, look
 
 MAX_CHARACTERS = 4_000_000  # of one mail's HTML; what people write has thousands
 
@@ -59,28 +64,52 @@ _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
 )
 
-# The marks of Gmail, Thunderbird, Yahoo, Proton, Apple: the element holds nothing of the author's.
+# Marks of Gmail, Thunderbird, Yahoo, Proton, Zoho, Front, Apple and others: the element holds nothing of the author's.
 _QUOTE_CLASS = re.compile(
-    r"\b(?:gmail_quote(?:_container)?|gmail_attr|gmail_signature(?:_prefix)?|moz-cite-prefix|moz-signature"
-    r"|yahoo_quoted|protonmail_(?:quote|signature_block)|zmail_extra|AppleOriginalContents)(?![\w-])"
+    r"(?<![\w-])(?:gmail_attr|gmail_signature(?:_prefix)?|moz-cite-prefix|moz-signature|moz-forward-container"
+    r"|(?:ydp\w*|yiv\d+)?yahoo_quoted|protonmail_(?:quote|signature_block)|tutanota_quote|zmail_extra(?:_hr)?"
+    r"|AppleOriginalContents|AppleMailSignature|front-blockquote|front-signature|sh-signature|cite-prefix"
+    r"|OutlookMessageHeader|MsoReplyHeader|gmail_default_quote|hey-quote|sp_quote|replyHeader)(?![\w-])"
 )
-# Outlook's: from here on everything is the mail that is answered.
-_REST_ID = re.compile(r"^(?:x_)*(?:divRplyFwdMsg|appendonsend|mail-editor-reference-message-container|stopSpelling)$")
-_HIDDEN = re.compile(
-    r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*(?:hidden|collapse)"
-    r"|(?<![\w-])(?:font-size|max-height|opacity)\s*:\s*0*(?:\.0+)?(?:px|pt|em|rem|%)?\s*(?:[;!]|\Z)(?<!:)"
-    r"|text-decoration(?:-line)?\s*:[^;]*line-through",
+# Gmail's, around what it quotes; answers between the quoted lines stand in it as well.
+_QUOTE_CONTAINER = re.compile(r"(?<![\w-])(?:x_)*gmail_quote(?:_container)?(?![\w-])")
+_QUOTE_ID = re.compile(
+    r"^(?:x_)*(?:yahoo_quoted_\w+|yqt\w+|reply-intro|isReplyContent|bloop_sign|zwchr|ms-outlook-mobile-signature"
+    r"|ymail_android_signature|AppleMailSignature|Signature|signature)$"
+)
+_QUOTE_NAME = frozenset(["messageReplySection", "messageSignatureSection", "quote"])
+# Outlook's, Zimbra's, Hotmail's: from here on everything is the mail that is answered.
+_REST_ID = re.compile(
+    r"^(?:x_)*(?:divRplyFwdMsg|appendonsend|mail-editor-reference-message-container|stopSpelling|OLK_SRC_BODY_SECTION)$"
+)
+_REST_MARK = frozenset(["__DIVIDER__", "__QUOTED_TEXT__"])
+# The line that Outlook draws above the header of the mail that is answered.
+_REST_STYLE = re.compile(
+    r"border(?:-\w+)?\s*:\s*none\s*;\s*border-top\s*:\s*(?:solid\s*)?#(?:e1e1e1|b5c4df)[^;]*;\s*padding\s*:\s*3(?:\.0)?pt",
+    re.IGNORECASE,
+)
+_ANY_MARK = re.compile(
+    rf"{_QUOTE_CONTAINER.pattern}|moz-cite-prefix|yahoo_quoted|protonmail_quote|tutanota_quote|zmail_extra|divRplyFwdMsg"
+    r"|appendonsend|mail-editor-reference-message-container|stopSpelling|OLK_SRC_BODY_SECTION|AppleOriginalContents"
+    r"|messageReplySection|__QUOTED_TEXT__|front-blockquote|isReplyContent|OutlookMessageHeader|reply-intro"
+    rf"|<blockquote\b[^>]{{0,200}}(?:type=.?cite|cite=)|{_REST_STYLE.pattern}",
     re.IGNORECASE,
 )
 _STRUCK = frozenset(["s", "del", "strike"])
-_WHITE = r"(?:#fff(?:fff)?\b|white\b|rgba?\(\s*255\s*,\s*255\s*,\s*255)"
-_WHITE_TEXT = re.compile(rf"(?<![\w-])color\s*:\s*{_WHITE}", re.IGNORECASE)
-_PAINTED = re.compile(
-    rf"background(?:-color|-image)?\s*:(?!\s*(?:{_WHITE}|transparent|none|inherit|initial))", re.IGNORECASE
-)
+# Elements that a new one of these ends, where their own end was not written.
+_ENDED_BY = {
+    "p": _BLOCKS - {"body", "html"},
+    "li": frozenset(["li"]),
+    "dt": frozenset(["dt", "dd"]),
+    "dd": frozenset(["dt", "dd"]),
+    "td": frozenset(["td", "th", "tr", "tbody", "tfoot"]),
+    "th": frozenset(["td", "th", "tr", "tbody", "tfoot"]),
+    "tr": frozenset(["tr", "tbody", "tfoot"]),
+}
 # An indentation that Gmail and Apple write as a quote: these are the author's own words.
 _INDENTED = re.compile(r"border\s*:\s*(?:none|0)", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f\u00a0]+")
+_SHEET_IN_COMMENT = re.compile(r"(<style\b[^<>]*>\s*)<!--", re.IGNORECASE)
 _NO_TAG = re.compile(r"<(?=[^<>]*(?:<|\Z))")
 _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad\u034f]")
 
@@ -105,9 +134,30 @@ def _tokenizable(html: str) -> str:
 
     On both, when they never end, the tokenizer takes quadratic time: minutes for a mail of half a megabyte.
     """
+    html = _SHEET_IN_COMMENT.sub(r"\1", html)
     first, *others = html.split("<!--")
     html = first + "".join(other.partition("-->")[2] for other in others)
     return _NO_TAG.sub("&lt;", html)
+
+
+def marks_a_quote(html: str) -> bool:
+    """Whether the HTML itself says which of its parts quotes another mail."""
+    return bool(_ANY_MARK.search(html))
+
+
+@dataclass(eq=False)
+class _Element:
+    """An open element. quotes: its words are quoted, marked with `>`; dropped: they are not taken at all.
+
+    first_line: of Gmail's container of a quote, where its lines begin; has_quote: whether a marked quote stands in it.
+    """
+
+    tag: str
+    look: Look
+    quotes: bool = False
+    dropped: bool = False
+    first_line: int | None = None
+    has_quote: bool = False
 
 
 class _Lines(HTMLParser):
@@ -115,70 +165,129 @@ class _Lines(HTMLParser):
         super().__init__(convert_charrefs=True)
         self._lines: list[str] = []
         self._line: list[str] = []
-        self._dropping: tuple[str, int] | None = None  # the element being left out, and how deep within its like
+        self._rules = Rules()
+        self._sheet: list[str] | None = None
+        self._open: list[_Element] = [_Element("", Look())]
+        self._open_tags: Counter[str] = Counter()
+        self._containers: list[_Element] = []
         self._rest_is_quoted = False
-        self._quotes: list[bool] = []  # for each open blockquote, whether it quotes a mail
         self._pre = 0
-        self._is_painted = False  # somewhere a colour lies below the words, so that white ones may be seen
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if self._dropping:
-            name, depth = self._dropping
-            if tag == name:
-                self._dropping = name, depth + 1
-            return
+        while self._open[-1].tag in _ENDED_BY and tag in _ENDED_BY[self._open[-1].tag]:
+            self._close()
         values = {key: value or "" for key, value in attrs}
-        if _REST_ID.match(values.get("id", "")):
+        around = self._open[-1]
+        if tag in _VOID:
+            self._void(tag, values, around)
+            return
+        if tag == "style":
+            self._sheet = []
+        self._open_tags[tag] += 1
+        if around.dropped:
+            self._open.append(_Element(tag, around.look, around.quotes, dropped=True))
+            return
+        if self._begins_rest(values):
             self._end_line()
             self._rest_is_quoted = True
-        is_quote = bool(_QUOTE_CLASS.search(values.get("class", "")))
-        unseen = is_quote or tag in _UNSEEN or tag in _STRUCK or self._is_hidden(values)
-        if unseen and tag not in _VOID and tag not in ("html", "body"):
-            if is_quote or tag in _BLOCKS:
-                self._end_line()
-            self._dropping = tag, 1
-            return
-        if tag == "br":
-            self._end_line(keep_empty=True)
-        elif tag in _BLOCKS:
+        if tag in _BLOCKS:
             self._end_line()
-            if tag in _PARAGRAPHS:
-                self._blank()
+        element = self._element(tag, values, around)
+        self._open.append(element)
+        if tag in _PARAGRAPHS and not element.dropped:
+            self._blank()
         elif tag in ("td", "th"):
             self._line.append(" ")
-        if tag == "blockquote":
-            style = values.get("style", "")
-            indents = _INDENTED.search(style) and "border-left" not in style and values.get("type", "") != "cite"
-            self._quotes.append(not indents)
-        elif tag == "li":
+        if element.dropped:
+            return
+        if tag == "li":
             self._line.append("- ")
         elif tag == "pre":
             self._pre += 1
 
-    def _is_hidden(self, values: dict[str, str]) -> bool:
-        style = values.get("style", "")
-        if _PAINTED.search(style) or values.get("bgcolor", "#fff").lower() not in ("#fff", "#ffffff", "white"):
-            self._is_painted = True
-        is_white = _WHITE_TEXT.search(style) or values.get("color", "").lower() in ("#fff", "#ffffff", "white")
-        return "hidden" in values or bool(_HIDDEN.search(style)) or bool(is_white and not self._is_painted)
+    def _element(self, tag: str, values: dict[str, str], around: _Element) -> _Element:
+        seen = look(around.look, tag, values, self._rules) if values or self._rules else around.look
+        classes = values.get("class", "")
+        dropped = tag in _UNSEEN or tag in _STRUCK or seen.removed
+        dropped = dropped or bool(_QUOTE_CLASS.search(classes)) or bool(_QUOTE_ID.match(values.get("id", "")))
+        dropped = dropped or values.get("name") in _QUOTE_NAME
+        if tag in ("html", "body"):
+            dropped = False
+        element = _Element(tag, seen, around.quotes, dropped)
+        if _QUOTE_CONTAINER.search(classes) and not dropped:
+            if tag == "blockquote":
+                element.dropped = True
+                self._quote_begins()
+            else:
+                self._end_line()
+                element.first_line = len(self._lines)
+                self._containers.append(element)
+        elif tag == "blockquote":
+            style = values.get("style", "")
+            indents = _INDENTED.search(style) and "border-left" not in style and values.get("type", "") != "cite"
+            element.quotes = around.quotes or not indents
+            if not indents:
+                element.dropped = bool(self._containers)
+                self._quote_begins()
+        return element
+
+    def _quote_begins(self) -> None:
+        """What stands in the container above its first quote introduces it."""
+        if self._containers and not self._containers[-1].has_quote:
+            self._containers[-1].has_quote = True
+            del self._lines[self._containers[-1].first_line :]
+
+    def _begins_rest(self, values: dict[str, str]) -> bool:
+        if _REST_ID.match(values.get("id", "")) or values.get("data-marker") in _REST_MARK:
+            return True
+        return bool(_REST_STYLE.search(values.get("style", "")))
+
+    def _void(self, tag: str, values: dict[str, str], around: _Element) -> None:
+        if around.dropped:
+            return
+        if tag == "br":
+            self._end_line(keep_empty=True)
+        elif tag == "hr":
+            self._end_line()
+            if self._begins_rest(values):
+                self._rest_is_quoted = True
 
     def handle_endtag(self, tag: str) -> None:
-        if self._dropping:
-            name, depth = self._dropping
-            if tag == name:
-                self._dropping = (name, depth - 1) if depth > 1 else None
+        if tag in _VOID or not self._open_tags[tag]:
             return
-        if tag in _BLOCKS:
-            self._end_line()
-            if tag in _PARAGRAPHS:
+        while self._open[-1].tag != tag:
+            self._close()
+        self._close()
+
+    def _close(self) -> None:
+        element = self._open.pop()
+        self._open_tags[element.tag] -= 1
+        if element.tag == "style" and self._sheet is not None:
+            self._rules.add("".join(self._sheet))
+            self._sheet = None
+        if self._open[-1].dropped:
+            return
+        if element.tag in _BLOCKS:
+            self._end_line(quoted=element.quotes)
+            if element.tag in _PARAGRAPHS and not element.dropped:
                 self._blank()
-        if tag == "blockquote" and self._quotes:
-            self._quotes.pop()
-        elif tag == "pre" and self._pre:
+        if element.tag == "pre" and self._pre and not element.dropped:
             self._pre -= 1
+        if element.first_line is not None:
+            self._end_container(element)
+
+    def _end_container(self, element: _Element) -> None:
+        """Of Gmail's container of a quote stays what stands beside a marked quote; without one all of it is quoted."""
+        self._end_line()
+        self._containers.pop()
+        if not element.has_quote:
+            del self._lines[element.first_line :]
 
     def handle_data(self, data: str) -> None:
-        if self._dropping or self._rest_is_quoted:
+        if self._sheet is not None:
+            self._sheet.append(data)
+        element = self._open[-1]
+        if element.dropped or self._rest_is_quoted or not element.look.shows_words:
             return
         if self._pre:
             first, *others = data.split("\n")
@@ -190,15 +299,17 @@ class _Lines(HTMLParser):
             self._line.append(data)
 
     def text(self) -> str:
+        while len(self._open) > 1:
+            self._close()
         self._end_line()
         return re.sub(r"\n{3,}", "\n\n", "\n".join(self._lines)).strip("\n")
 
-    def _end_line(self, keep_empty: bool = False) -> None:
+    def _end_line(self, keep_empty: bool = False, quoted: bool = False) -> None:
         line = _INVISIBLE.sub("", "".join(self._line))
         line = line.replace("\u00a0", " ").rstrip() if self._pre else _SPACES.sub(" ", line).strip()
         self._line.clear()
         if line and line != "-":
-            self._lines.append("> " + line if any(self._quotes) else line)
+            self._lines.append("> " + line if quoted or self._open[-1].quotes else line)
         elif keep_empty:
             self._lines.append("")
 

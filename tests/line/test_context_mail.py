@@ -1,0 +1,108 @@
+"""Whose a mail's words are once the mailbox, the thread and the settings are known."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+
+from tests.line.context_line import Line
+
+MIA, DANA = "Mia Duarte <mia@northlight.example>", "Dana R. <dana@acme.example>"
+TEAM, INBOX = "team@northlight.example", "inbox@acme.example"
+DROPPED = "We decided to drop the radio spots and print 5,000 flyers."
+HALL = "Our supplier delivered the banners to hall 3."
+
+
+def proven(verdict: str) -> dict:
+    return {"authentication": {"by": "mx.google.com", "verdict": verdict}}
+
+
+def rewritten(original: str | None) -> dict:
+    person = {"name": "Dana R.", "email": original} if original else None
+    return {"rewritten": True, "original_from": person, "bulk": True, "group": TEAM}
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory) -> SimpleNamespace:
+    line = Line(tmp_path_factory.mktemp("mail"))
+    e = SimpleNamespace(line=line)
+    e.to_group = line.mail("2026-11-09 09:00", DANA, TEAM, "Approved", payload={"bulk": True, "group": TEAM})
+    e.to_any_list = line.mail(
+        "2026-11-09 09:10", DANA, "list@python.example", "Hi", payload={"bulk": True, "group": "list@python.example"}
+    )
+    e.rewritten = line.mail(
+        "2026-11-09 10:00", f"Dana via <{TEAM}>", TEAM, "Signed", payload=rewritten("dana@acme.example")
+    )
+    e.by_nobody = line.mail("2026-11-09 10:10", f"Dana via <{TEAM}>", DANA, "Signed", payload=rewritten(None))
+    e.ours_by_theirs = line.mail(
+        "2026-11-09 10:20", f"Mia via <{INBOX}>", INBOX, "Hi", payload=rewritten("mia@northlight.example")
+    )
+    e.forged = line.mail(
+        "2026-11-09 10:30", "Dana via <x@evil.example>", DANA, "Hi", payload=rewritten("mia@northlight.example")
+    )
+    e.away = line.mail("2026-11-09 11:00", DANA, MIA, "I am away", payload={"bulk": True, "automatic": True})
+    e.sealed = line.mail("2026-11-09 11:10", DANA, MIA, "", payload={"sealed": "S/MIME"})
+
+    inbox = ["Inbox"]
+    e.proven = line.mail("2026-11-10 09:00", DANA, MIA, "Fine", labels=inbox, payload=proven("passed"))
+    e.failed = line.mail("2026-11-10 09:10", DANA, MIA, "We pay", labels=inbox, payload=proven("failed"))
+    e.missing = line.mail("2026-11-10 09:20", DANA, MIA, "We pay", labels=inbox)
+    e.never_proven = line.mail("2026-11-10 09:30", "Kim <kim@globex.example>", MIA, "We pay", labels=inbox)
+    e.sent = line.mail("2026-11-10 09:40", MIA, DANA, "Sent", labels=["Sent"])
+
+    e.asked = line.mail("2026-11-11 09:00", MIA, DANA, f"Hi Dana,\n\n{DROPPED}\n{HALL}\n\nMia", thread="t1")
+    answer = f"Thanks, on Friday.\n\nUnknown mark above\n{DROPPED}\n{HALL}"
+    e.answered = line.mail("2026-11-11 10:00", DANA, MIA, answer, thread="t1")
+    e.other_thread = line.mail("2026-11-11 11:00", DANA, MIA, DROPPED, thread="t2")
+    e.repeated = line.mail("2026-11-11 12:00", MIA, DANA, DROPPED, thread="t1", subject="Again")
+    line.build("2026-W46")
+    return e
+
+
+@pytest.mark.parametrize(
+    ("name", "author", "is_us", "ignored"),
+    [
+        ("to_group", "mailto:dana@acme.example", False, None),
+        ("to_any_list", "mailto:dana@acme.example", False, "bulk_mail"),
+        ("rewritten", "mailto:dana@acme.example", False, None),
+        ("by_nobody", None, False, None),
+        ("ours_by_theirs", "mailto:mia@northlight.example", True, None),
+        ("forged", "mailto:x@evil.example", False, None),
+        ("away", "mailto:dana@acme.example", False, "automatic_mail"),
+        ("sealed", "mailto:dana@acme.example", False, "sealed"),
+    ],
+)
+def test_a_group_is_believed_where_it_is_ours_or_a_clients(world, name, author, is_us, ignored) -> None:
+    event = world.line.event(getattr(world, name), "author_id, author_is_us, ignored_reason")
+    assert event == (author, is_us, ignored)
+
+
+@pytest.mark.parametrize(
+    ("name", "unproven"),
+    [("proven", None), ("failed", "failed"), ("missing", "missing"), ("never_proven", None), ("sent", None)],
+)
+def test_a_sender_who_is_proven_elsewhere_in_the_mailbox_must_be_proven_here(world, name, unproven) -> None:
+    event = world.line.event(getattr(world, name), "json_extract_string(fields, '$.sender_unproven')")
+    assert event == (unproven,)
+
+
+def test_words_of_an_earlier_mail_of_the_thread_are_not_the_answers(world) -> None:
+    text = world.line.event(world.answered, "text")
+    assert DROPPED not in text
+    assert HALL not in text
+    assert text.startswith("Thanks, on Friday.")
+
+
+def test_what_is_left_stands_where_it_stood_in_the_version_that_landed(world) -> None:
+    text, landed = world.line.rows(
+        f"""select e.text, v.text from context.events as e join context.item_versions as v using (item_id, version)
+        where e.event_id = '{world.answered}'"""
+    )[0]
+    assert len(text) == len(landed)
+    assert all(shown in (" ", there) for shown, there in zip(text, landed, strict=True))
+
+
+@pytest.mark.parametrize("name", ["asked", "other_thread", "repeated"])
+def test_ones_own_words_and_those_of_another_thread_stay(world, name) -> None:
+    assert DROPPED in world.line.event(getattr(world, name), "text")

@@ -1,0 +1,203 @@
+"""What of an HTML mail was said: what its reader sees, and no quoted mail."""
+
+from __future__ import annotations
+
+import pytest
+
+from yarnnn_pipelines.sources.shared.html import html_to_text
+
+HIDING_STYLES = [
+    "display:none",
+    "display: none !important",
+    "DISPLAY:NONE",
+    "visibility:hidden",
+    "visibility:collapse",
+    "mso-hide:all",
+    "opacity:0",
+    "opacity:0.0",
+    "opacity:.01",
+    "opacity:0%",
+    "filter:opacity(0)",
+    "font-size:0",
+    "font-size:0px;line-height:0",
+    "font-size:1px",
+    "font-size:.1em",
+    "font:0/0 a",
+    "font:1px/1px Arial",
+    "max-height:0",
+    "max-height:0px;overflow:hidden",
+    "height:0;overflow:hidden",
+    "height:1px;width:1px;overflow:hidden",
+    "width:0;overflow:hidden",
+    "max-width:0;overflow:hidden",
+    "color:#fff",
+    "color:#ffffff",
+    "color:white",
+    "color:#fefefe",
+    "color:#fdfdfd;font-size:14px",
+    "color:#f8f8f8",
+    "color:whitesmoke",
+    "color:rgb(255,255,255)",
+    "color:rgb(254, 254, 253)",
+    "color:rgb(100% 100% 100%)",
+    "color:rgba(0,0,0,0)",
+    "color:rgba(0,0,0,0.01)",
+    "color:#00000000",
+    "color:hsl(0,0%,100%)",
+    "color:hsla(0, 0%, 0%, 0)",
+    "color:transparent",
+    "-webkit-text-fill-color:transparent",
+    "color:#333;background:#333",
+    "color:#333;background-color:#343434",
+    "background:navy;color:#000080",
+    "position:absolute;left:-9999px",
+    "position:absolute;top:-9999px",
+    "position:fixed;left:-100vw",
+    "position:absolute;right:-5000px",
+    "text-indent:-9999px",
+    "text-indent:-999em",
+    "margin-left:-9999px",
+    "margin:-9999px 0 0 0",
+    "clip:rect(0,0,0,0);position:absolute",
+    "clip: rect(1px 1px 1px 1px)",
+    "clip-path:inset(50%)",
+    "clip-path:inset(100%)",
+    "clip-path:circle(0)",
+    "transform:scale(0)",
+    "transform:translateX(-9999px)",
+    "content-visibility:hidden",
+    "zoom:0",
+    "text-decoration:line-through",
+]
+
+
+@pytest.mark.parametrize("style", HIDING_STYLES)
+@pytest.mark.parametrize("tag", ["p", "span", "div", "td"])
+def test_words_that_their_style_hides_were_not_said(style: str, tag: str) -> None:
+    page = f"<p>Seen.</p><table><tr><{tag} style='{style}'>Hid<b>den</b>.</{tag}></tr></table><p>Seen too.</p>"
+    assert html_to_text(page).split() == ["Seen.", "Seen", "too."]
+
+
+@pytest.mark.parametrize("style", HIDING_STYLES)
+def test_nor_were_those_that_a_rule_for_their_class_hides(style: str) -> None:
+    sheet = (
+        f"<style>p{{color:#222}} .Preheader, .other {{ {style} }} @media print {{ .seen {{ display:none }} }}</style>"
+    )
+    page = f"<head>{sheet}</head><p class='seen'>Seen.</p><div class='a preheader'>Hidden.</div>"
+    assert html_to_text(page) == "Seen."
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "<p hidden>Hidden.</p>",
+        "<p hidden=''>Hidden.</p>",
+        "<font color=white>Hidden.</font>",
+        "<font color='#FEFEFE'>Hidden.</font>",
+        "<div bgcolor='#eee' style='color:#eee'>Hidden.</div>",
+        "<table><tr><td bgcolor='#003366'><span style='color:#003366'>Hidden.</span></td></tr></table>",
+        "<div style='background:#222'><p><i style='color:#222'>Hidden.</i></p></div>",
+        "<div style='background:url(x.png)'><div style='background:#fff;color:#fff'>Hidden.</div></div>",
+        "<div style='opacity:0'><p style='opacity:1'>Hidden.</p></div>",
+        "<div style='display:none'><p style='display:block'>Hidden.</p></div>",
+        "<style>#x{display:none}</style><p id=x>Hidden.</p>",
+        "<style>div.x span{display:none}</style><div class=x><span>Hidden.</span></div>",
+        "<style>@media screen { .x { display:none } }</style><p class=x>Hidden.</p>",
+        "<style>.x{display:none !important}</style><p class=x style='display:block'>Hidden.</p>",
+        "<style><!-- .x{display:none} --></style><p class=x>Hidden.</p>",
+        "<style>/* } */ .x{display:none}</style><p class=x>Hidden.</p>",
+        "<template>Hidden.</template><noscript>Hidden.</noscript><script>Hidden.</script>",
+        "<!--[if mso]>Hidden.<![endif]-->",
+        "<p style='color:#fff'>Hidden.",
+    ],
+)
+def test_other_ways_of_hiding_words(hidden: str) -> None:
+    assert html_to_text(f"<p>Seen.</p>{hidden}") == "Seen."
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<td bgcolor='#222'><a style='color:#fff' href=x>Seen.</a></td>",
+        "<div style='background:#036'><p style='color:white'>Seen.</p></div>",
+        "<div style='background-image:url(x.png);color:#fff'>Seen.</div>",
+        "<table background='x.png'><tr><td style='color:#fff'>Seen.</td></tr></table>",
+        "<body style='background:#000;color:#fff'><p>Seen.</p></body>",
+        "<body bgcolor=black text=white><p>Seen.</p></body>",
+        "<style>.dark{background:#111;color:#eee}</style><div class=dark>Seen.</div>",
+        "<div style='font-size:0'><span style='font-size:16px'>Seen.</span></div>",
+        "<div style='visibility:hidden'><span style='visibility:visible'>Seen.</span></div>",
+        "<div style='color:#fff'><p style='color:#222'>Seen.</p></div>",
+        "<p style='color:#999'>Seen.</p>",
+        "<p style='color:#ccc'>Seen.</p>",
+        "<p style='font-size:0.9em;opacity:0.5'>Seen.</p>",
+        "<p style='font-size:8px'>Seen.</p>",
+        "<p style='margin:-10px 0 0 -20px;text-indent:-18pt'>Seen.</p>",
+        "<div style='position:absolute;left:50%;transform:translate(-50%,-50%)'>Seen.</div>",
+        "<td style='max-width:0;overflow:hidden;text-overflow:ellipsis'>Seen.</td>",
+        "<p style='line-height:0'>Seen.</p>",
+        "<p style='color:var(--text)'>Seen.</p>",
+        "<p style='color:windowtext;background:white'>Seen.</p>",
+        "<style>@media (max-width:600px){.x{display:none}}</style><p class=x>Seen.</p>",
+        "<style>.x{display:none}</style><p class=x style='display:block'>Seen.</p>",
+        "<p style='overflow:hidden;max-height:40px'>Seen.</p>",
+        "<div hidden=until-found>Seen.</div>",
+    ],
+)
+def test_words_that_can_be_seen_were_said(page: str) -> None:
+    assert html_to_text(page).strip() == "Seen."
+
+
+QUOTED = "<div>We decided to launch on Monday.</div>"
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "<div class='gmail_quote gmail_quote_container'><div class=gmail_attr>On x wrote:</div>"
+        f"<blockquote class=gmail_quote>{QUOTED}</blockquote></div>",
+        f"<div class=gmail_quote>---------- Forwarded message ---------<br>From: Mia{QUOTED}</div>",
+        f"<div id=appendonsend></div><hr><div id=divRplyFwdMsg><b>Från:</b> Mia</div>{QUOTED}",
+        f"<div id='x_divRplyFwdMsg'><b>Fra:</b> Mia</div>{QUOTED}",
+        f"<div class=moz-cite-prefix>Mia:</div><blockquote type=cite class=gmail_quote>{QUOTED}</blockquote>",
+        f"<div id=yahoo_quoted_12 class='ydp1yahoo_quoted'>{QUOTED}</div>",
+        f"<div class=zmail_extra_hr></div><div class=zmail_extra>{QUOTED}</div>",
+        f"<div class=protonmail_quote>{QUOTED}</div>",
+        f"<div class=tutanota_quote>{QUOTED}</div>",
+        f"<div name=messageReplySection>{QUOTED}</div>",
+        f"<hr id=stopSpelling>{QUOTED}",
+        f"<hr id=zwchr data-marker='__DIVIDER__'>{QUOTED}",
+        "<div style='border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0cm 0cm 0cm'>"
+        f"<p><b>Lähettäjä:</b> Mia</p></div>{QUOTED}",
+    ],
+)
+def test_what_the_html_marks_as_quoted_was_not_said(quote: str) -> None:
+    assert html_to_text(f"<div>Fine for us.</div>{quote}") == "Fine for us."
+
+
+def test_answers_between_the_quotes_in_gmails_container_were_said() -> None:
+    page = (
+        "<div class=gmail_quote><div class=gmail_attr>On x wrote:</div>"
+        "<blockquote class=gmail_quote>Can we?</blockquote><div>Yes, on Monday.</div>"
+        "<blockquote class=gmail_quote>And the budget?</blockquote><div>Signed off.</div></div>"
+    )
+    assert html_to_text(page) == "Yes, on Monday.\nSigned off."
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "<p style='color:#fff'>",
+        "<td>",
+        "<li>",
+        "</p>",
+        "<div class=gmail_quote>",
+        "<style>.a{",
+        "<blockquote>",
+        "@media x{",
+    ],
+)
+def test_half_a_megabyte_of_open_elements_is_read_in_one_pass(mark: str) -> None:
+    """The suite's time limit is the assertion."""
+    html_to_text("<p>" * 50_000 + mark * (500_000 // len(mark)) + "</p></td></div>" * 20_000)
+    html_to_text("<style>" + mark * (500_000 // len(mark)) + "</style>" + mark)

@@ -1,0 +1,203 @@
+"""Whose words a mail's lines are, whatever the language and program: only those of its author stay."""
+
+from __future__ import annotations
+
+import pytest
+
+from yarnnn_pipelines.sources.gmail.quotes import Letterhead, letterhead
+from yarnnn_pipelines.sources.gmail.text import clean_mail
+
+OURS = "We decided to drop the radio spots.\nOur supplier delivered the banners to the wrong hall.\n"
+QUOTED = "".join(f"> {line}\n" for line in OURS.splitlines())
+ANSWER = "Thanks, I will look at the numbers on Friday."
+MIA = "Mia Torres <mia@studio.example>"
+DANA = "Dana Reyes <dana@acme.example>"
+HEADS = letterhead(["Dana Reyes", "dana@acme.example", "Mia Torres", "mia@studio.example"], "SV: Spring campaign")
+
+# From, Sent, To, Subject and a date, as Outlook writes them.
+HEADER_BLOCKS = {
+    "English": ("From", "Sent", "To", "Subject", "Tuesday, November 10, 2026 4:02 PM"),
+    "German": ("Von", "Gesendet", "An", "Betreff", "Dienstag, 10. November 2026 16:02"),
+    "French": ("De ", "Envoyé ", "À ", "Objet ", "mardi 10 novembre 2026 16:02"),
+    "Spanish": ("De", "Enviado el", "Para", "Asunto", "martes, 10 de noviembre de 2026 16:02"),
+    "Danish": ("Fra", "Sendt", "Til", "Emne", "10. november 2026 16:02"),
+    "Swedish": ("Från", "Skickat", "Till", "Ämne", "den 10 november 2026 16:02"),
+    "Finnish": ("Lähettäjä", "Lähetetty", "Vastaanottaja", "Aihe", "tiistai 10. marraskuuta 2026 16.02"),
+    "Polish": ("Od", "Wysłano", "Do", "Temat", "wtorek, 10 listopada 2026 16:02"),
+    "Czech": ("Od", "Odesláno", "Komu", "Předmět", "úterý 10. listopadu 2026 16:02"),
+    "Slovak": ("Od", "Odoslané", "Komu", "Predmet", "utorok 10. novembra 2026 16:02"),
+    "Russian": ("От", "Отправлено", "Кому", "Тема", "10 ноября 2026 г. 16:02"),
+    "Turkish": ("Kimden", "Gönderildi", "Kime", "Konu", "10 Kasım 2026 Salı 16:02"),
+    "Hungarian": ("Feladó", "Elküldve", "Címzett", "Tárgy", "2026. november 10., kedd 16:02"),
+    "Romanian": ("De la", "Trimis", "Către", "Subiect", "marți, 10 noiembrie 2026 16:02"),
+    "Greek": ("Από", "Στάλθηκε", "Προς", "Θέμα", "Τρίτη, 10 Νοεμβρίου 2026 4:02 μμ"),
+    "Japanese": ("差出人", "送信日時", "宛先", "件名", "2026年11月10日 16:02"),
+    "Chinese": ("发件人", "发送时间", "收件人", "主题", "2026年11月10日 16:02"),
+    "Korean": ("보낸 사람", "보낸 날짜", "받는 사람", "제목", "2026년 11월 10일 화요일 오후 4:02"),
+    "Hebrew": ("מאת", "נשלח", "אל", "נושא", "יום שלישי 10 נובמבר 2026 16:02"),
+    "Arabic": ("من", "تم الإرسال", "إلى", "الموضوع", "10 نوفمبر 2026 16:02"),
+    "Welsh, which no list has": ("Oddi wrth", "Anfonwyd", "At", "Pwnc", "10 Tachwedd 2026 16:02"),
+}
+
+
+@pytest.mark.parametrize("language", HEADER_BLOCKS)
+@pytest.mark.parametrize("people", [(MIA, DANA), ("Mia Torres", "Dana Reyes")], ids=["addresses", "names"])
+@pytest.mark.parametrize("mark", ["", "*"], ids=["plain", "bold"])
+def test_a_header_block_begins_a_quoted_mail_in_any_language(language: str, people: tuple[str, str], mark: str) -> None:
+    sender, sent, to, subject, date = HEADER_BLOCKS[language]
+    values = [(sender, people[0]), (sent, date), (to, people[1]), (subject, "Spring campaign")]
+    block = "".join(f"{mark}{label}:{mark} {value}\n" for label, value in values)
+    assert clean_mail(f"{ANSWER}\n\n{block}\nHi Dana,\n\n{OURS}", letterhead=HEADS) == ANSWER
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        f"From: {MIA}\n\nSent: Tuesday, November 10, 2026 4:02 PM\n\nTo: {DANA}\n\nSubject: Spring campaign\n",
+        f"Fra: {MIA}\nDato: 10.11.2026 16:02\nTil: {DANA},\n  Tom Ode <tom@studio.example>\nEmne: Spring campaign\n",
+        f"发件人：{MIA}\n发送时间：2026-11-10 16:02\n收件人：{DANA}\n主题：Spring campaign\n",
+        "------------------ 原始邮件 ------------------\n"
+        '发件人: "Mia"<mia@studio.example>;\n发送时间: 2026年11月10日(星期二) 16:02\n',
+        f"{'_' * 32}\nFra: Mia Torres\nSendt: 10. november 2026 16:02\nTil: Dana Reyes\n",
+        "-----Oprindelig meddelelse-----\nFra: Mia\n",
+        f"---- On Tue, 10 Nov 2026 09:12:00 +0100 {MIA} wrote ----\n",
+        f"---- El mar, 10 nov 2026 09:12:00 +0100 {MIA} escribió ----\n",
+        f">>> {MIA} 10.11.2026 09:12 >>>\n",
+        f"Il giorno mar 10 nov 2026 alle ore 09:12 {MIA}\nha scritto:\n",
+        "Il 10/11/2026 09:12, Mia Torres ha scritto:\n",
+        "Mia Torres/North/US wrote on 11/10/2026 09:12:00 AM:\n",
+        f"On Tuesday, November 10, 2026 at 09:12:00 AM GMT+1, {MIA} wrote:  \n",
+        '> Message du 10/11/2026 09:12\n> De : "Mia" <mia@studio.example>\n'
+        "> A : dana@acme.example\n> Objet : Plan\n>\n",
+        f"Begin forwarded message:\n\nFrom: {MIA}\n",
+    ],
+)
+def test_what_stands_below_the_mark_of_a_quoted_mail_goes(block: str) -> None:
+    assert clean_mail(f"{ANSWER}\n\n{block}\n{OURS}") == ANSWER
+
+
+ATTRIBUTIONS = {
+    "English": f"On Tue, 10 Nov 2026 at 09:12, {MIA} wrote:",
+    "German": f"Am Di., 10. Nov. 2026 um 09:12 Uhr schrieb {MIA}:",
+    "French": f"Le mar. 10 nov. 2026 à 09:12, {MIA} a écrit :",
+    "Spanish": f"El mar, 10 nov 2026 a las 9:12, {MIA} escribió:",
+    "Portuguese": f"Em ter., 10 de nov. de 2026 às 09:12, {MIA} escreveu:",
+    "Italian": f"Il giorno mar 10 nov 2026 alle ore 09:12 {MIA} ha scritto:",
+    "Dutch": f"Op di 10 nov 2026 om 09:12 schreef {MIA}:",
+    "Danish": f"Den tirs. 10. nov. 2026 kl. 09.12 skrev {MIA}:",
+    "Norwegian": f"tir. 10. nov. 2026 kl. 09:12 skrev {MIA}:",
+    "Swedish": f"Den tis 10 nov. 2026 kl 09:12 skrev {MIA}:",
+    "Finnish": "ti 10. marrask. 2026 klo 9.12 Mia Torres (mia@studio.example) kirjoitti:",
+    "Polish": f"wt., 10 lis 2026 o 09:12 {MIA} napisał(a):",
+    "Czech": f"út 10. 11. 2026 v 9:12 odesílatel {MIA} napsal:",
+    "Slovak": f"ut 10. 11. 2026 o 9:12 {MIA} napísal(a):",
+    "Hungarian": f"{MIA} ezt írta (időpont: 2026. nov. 10., K, 9:12):",
+    "Hungarian, Thunderbird": '2026.11.10. 7:31 keltezéssel, "Mia Torres" írta:',
+    "Romanian": f"În mar., 10 nov. 2026 la 09:12, {MIA} a scris:",
+    "Russian": f"вт, 10 нояб. 2026 г. в 09:12, {MIA}:",
+    "mail.ru": f"Вторник, 10 ноября 2026, 9:12 +03:00 от {MIA}:",
+    "Yandex": '10.11.2026, 09:12, "Mia" <mia@studio.example>:',
+    "Ukrainian": f"вт, 10 лист. 2026 р. о 09:12 {MIA} пише:",
+    "Turkish": f"{MIA}, 10 Kas 2026 Sal, 09:12 tarihinde şunu yazdı:",
+    "Greek": f"Στις Τρί 10 Νοε 2026 στις 9:12 π.μ., ο χρήστης {MIA} έγραψε:",
+    "Japanese": f"2026年11月10日(火) 9:12 {MIA}:",
+    "Chinese": f"{MIA} 于2026年11月10日周二 09:12写道：",
+    "Korean": f"2026년 11월 10일 (화) 오전 9:12, {MIA}님이 작성:",
+    "Hebrew": f"\u202bבתאריך יום ג׳, 10 בנוב׳ 2026 ב-9:12 מאת \u202a{MIA}\u202c:\u202c",
+    "Arabic": f"في الثلاثاء، 10 نوفمبر 2026 في 9:12 ص تمت كتابة ما يلي بواسطة {MIA}:",
+    "Vietnamese": f"Vào Th 3, 10 thg 11, 2026 vào lúc 09:12 {MIA} đã viết:",
+    "Thai": f"ในวันที่ อ. 10 พ.ย. 2026 เวลา 09:12 {MIA} เขียนว่า:",
+    "Indonesian": f"Pada tanggal Sel, 10 Nov 2026 pukul 09.12 {MIA} menulis:",
+    "Welsh, which no list has": f"Ar Maw, 10 Tach 2026 am 09:12 ysgrifennodd {MIA}:",
+    "date alone, no list": "Ar 10 Tachwedd 2026 am 09:12, ysgrifennodd Mia Torres:",
+}
+
+
+@pytest.mark.parametrize("language", ATTRIBUTIONS)
+@pytest.mark.parametrize("between", ["", "\n"], ids=["above", "a line between"])
+def test_a_line_that_introduces_a_quote_goes_in_any_language(language: str, between: str) -> None:
+    body = f"{ANSWER}\n\n{ATTRIBUTIONS[language]}\n{between}{QUOTED}\nThe contract is signed.\n"
+    assert clean_mail(body, letterhead=HEADS) == f"{ANSWER}\n\nThe contract is signed."
+
+
+@pytest.mark.parametrize("language", [name for name in ATTRIBUTIONS if "<mia@" in ATTRIBUTIONS[name]])
+@pytest.mark.parametrize("wrapped", [False, True])
+def test_it_ends_the_authors_words_where_the_quote_is_not_marked(language: str, wrapped: bool) -> None:
+    line = ATTRIBUTIONS[language]
+    line = line.replace("<mia@", "\n<mia@") if wrapped else line
+    assert clean_mail(f"{ANSWER}\n\n{line}\n\n{OURS}", letterhead=HEADS) == ANSWER
+
+
+def test_thanks_above_an_unknown_attribution_are_all_that_was_said() -> None:
+    assert clean_mail(f"Thank you!\n\n{ATTRIBUTIONS['Hungarian, Thunderbird']}\n{QUOTED}") == "Thank you!"
+    assert clean_mail("Thank you!\n\nDana Reyes\n", sender="Dana Reyes") == "Thank you!"
+
+
+def test_what_a_program_carried_over_from_a_quoted_line_is_quoted() -> None:
+    quoted = "> We decided to launch the new landing page with the whole team on\nMonday 16 November.\n"
+    assert clean_mail(f"Fine.\n\n{ATTRIBUTIONS['English']}\n\n{quoted}") == "Fine."
+    assert (
+        clean_mail(f"Fine.\n\n{quoted}> It is ready, and the pictures for it were signed off by legal on\nFriday.\n")
+        == "Fine."
+    )
+
+
+@pytest.mark.parametrize(
+    "footer",
+    [
+        "_______________________________________________\nproject mailing list\nproject@lists.example\nhttps://lists.example/listinfo\n",
+        "--\nHere is my signature, hello\n",
+        "—\nDana Reyes\nHead of Marketing\n",
+        '-- \nYou received this message because you are subscribed to the Google Groups "Team" group.\n',
+        'You received this message because you are subscribed to the "Team" group.\n'
+        "To unsubscribe send a mail to x@y.example.\n",
+        "Med venlig hilsen\nDana Reyes\n",
+    ],
+)
+def test_footers_and_signatures_go(footer: str) -> None:
+    assert clean_mail(f"Agreed, Monday.\n\n{footer}") == "Agreed, Monday."
+    assert clean_mail(f"Agreed, Monday.\n{footer}") == "Agreed, Monday."
+
+
+@pytest.mark.parametrize(
+    "banner",
+    [
+        "CAUTION: This email originated from outside of the organization. Do not click links or open attachments.",
+        "[EXTERNAL EMAIL] This message came from outside your company.",
+        "You don't often get email from dana@acme.example. Learn why this is important",
+    ],
+)
+def test_what_a_server_wrote_above_a_mail_goes(banner: str) -> None:
+    assert clean_mail(f"{banner}\n\n{ANSWER}\n") == ANSWER
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Where we stand:\n\nBudget: 12,400\nLeads: 310\nLaunch: 12 November 2026, 10:00",
+        "Please bring it along.\n\nContact: dana@acme.example\nDate: 12 November 2026, 10:00\nPlace: Lisbon",
+        "Contact: dana@acme.example\nPlace: Lisbon\nThe contract is signed.",
+        "You asked for the dates: they are below.\nThe launch is on 12 November 2026 at 10:00.",
+        "The new slots are, from 12 November 2026 at 10:00:\n- Lisbon\n- Porto",
+        "Dana wrote to mia@studio.example on 10 November 2026.\nWe agreed on the rest.",
+        "We have two options:\n1. Print now\n2. Wait until 9:30",
+        "| Channel | Spend |\n| Radio | 1,200 |",
+        "Status: done\nOwner: Mia\nNext: print",
+        "We closed it.\n--\nThe report follows.\n\nIt has three parts.\n\nThey are long.",
+        "The printer confirmed this, external source or not, and we paid.",
+    ],
+)
+def test_the_authors_own_lists_and_dates_stay(body: str) -> None:
+    assert clean_mail(body) == body
+    assert clean_mail(body, letterhead=HEADS) == body
+
+
+def test_answers_below_quoted_lines_stay_though_the_lines_are_long() -> None:
+    body = "> Can you tell us whether the banners for the fair were delivered to hall 3?\nYes, on Monday.\n"
+    assert clean_mail(body) == "Yes, on Monday."
+
+
+def test_a_letterhead_knows_a_subject_behind_prefixes_of_any_language() -> None:
+    assert letterhead([], "RE: Sv: [Team] AW[2]: Spring campaign").subject == "spring campaign"
+    assert letterhead([], "SV: Spring campaign").subject == "spring campaign"
+    assert Letterhead().subject == ""

@@ -1,0 +1,277 @@
+"""Who sent a mail, and whether a person did: read off its own headers."""
+
+from __future__ import annotations
+
+from email.message import Message
+from pathlib import Path
+
+import pytest
+
+from tests.unit.test_mail_export import mail, mbox, only, read
+from yarnnn_pipelines.sources.gmail.headers import addresses, instant
+from yarnnn_pipelines.sources.gmail.label_names import with_states
+from yarnnn_pipelines.sources.gmail.senders import authentication, author_of
+
+TO_GROUP = {
+    "To": "Team <team@studio.example>",
+    "Precedence": "list",
+    "Mailing_list": "list team@studio.example; contact team+owners@studio.example",
+    "List_ID": "<team.studio.example>",
+    "List_Unsubscribe": "<mailto:googlegroups-manage+1+unsubscribe@googlegroups.com>",
+}
+
+
+def payload(tmp_path: Path, body: str = "We approved it.", **headers: str) -> dict:
+    return only(mail(body, **headers), tmp_path)[0]["payload"]
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        '"dana@acme.example" <x@evil.example>',
+        "dana@acme.example <x@evil.example>",
+        "=?utf-8?q?dana=40acme.example?= <x@evil.example>",
+        "(dana@acme.example) x@evil.example",
+        '"Dana <dana@acme.example>" <x@evil.example>',
+        "<dana@acme.example> <x@evil.example>",
+        "'dana@acme.example' via us <X@evil.example.>",
+    ],
+)
+def test_only_the_address_that_sent_counts(raw: str) -> None:
+    assert addresses([raw])[-1:] == [{"name": addresses([raw])[0]["name"], "email": "x@evil.example"}]
+    assert [one["email"] for one in addresses([raw])] == ["x@evil.example"]
+    assert "@" not in addresses([raw])[0]["name"]
+
+
+@pytest.mark.parametrize(
+    ("raw", "people"),
+    [
+        ("Dana Reyes <dana@acme.example>", [("Dana Reyes", "dana@acme.example")]),
+        (
+            '"Reyes, Dana" <dana@acme.example>, mia@n.example',
+            [("Reyes, Dana", "dana@acme.example"), ("", "mia@n.example")],
+        ),
+        ("dana@acme.example (Dana Reyes)", [("Dana Reyes", "dana@acme.example")]),
+        ("Team: dana@acme.example, Mia <mia@n.example>;", [("", "dana@acme.example"), ("Mia", "mia@n.example")]),
+        ("undisclosed-recipients:;", []),
+        ("Dana <dana@acme.example>; Mia <mia@n.example>", [("Dana", "dana@acme.example"), ("Mia", "mia@n.example")]),
+        ('"D\\"R" <dana@acme.example>', [('D"R', "dana@acme.example")]),
+    ],
+)
+def test_addresses_are_read_as_programs_write_them(raw: str, people: list[tuple[str, str]]) -> None:
+    assert [(one["name"], one["email"]) for one in addresses([raw])] == people
+
+
+@pytest.mark.parametrize(
+    ("headers", "author"),
+    [
+        ([("From", "dana@acme.example, x@evil.example")], ""),
+        ([("From", "dana@acme.example"), ("From", "x@evil.example")], ""),
+        ([("From", "dana@acme.example, x@evil.example"), ("Sender", "x@evil.example")], "x@evil.example"),
+        ([("From", "Dana"), ("Sender", "dana@acme.example")], "dana@acme.example"),
+    ],
+)
+def test_of_several_authors_the_sender_counts_or_nobody(headers: list[tuple[str, str]], author: str) -> None:
+    message = Message()
+    for name, value in headers:
+        message[name] = value
+    assert author_of(message)["email"] == author
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Auto_Submitted": "auto-replied"},
+        {"X_Autoreply": "yes"},
+        {"X_Autorespond": "Catalogue"},
+        {"X_Auto_Response_Suppress": "All", "Subject": "Out of office: back on Monday"},
+        {"Precedence": "auto_reply"},
+        {"Return_Path": "<>"},
+        {"Subject": "Automatic reply: Plan"},
+        {"Subject": "Automatische Antwort: Plan"},
+        {"Subject": "Réponse automatique : Plan"},
+        {"Subject": "Respuesta automática: Plan"},
+        {"Subject": "Autosvar: Plan"},
+        {"Subject": "自動応答: Plan"},
+        {"Subject": "=?utf-8?q?Odpowied=C5=BA_automatyczna=3A_Plan?="},
+        {"Subject": "Out of office Re: Plan", "In_Reply_To": "<a0@n>"},
+        {"Subject": "Abwesenheitsnotiz: Plan", "References": "<a0@n>"},
+    ],
+)
+def test_a_programs_answer_is_automatic(tmp_path, headers: dict[str, str]) -> None:
+    told = payload(tmp_path, **headers)
+    assert (told["automatic"], told["bulk"], told["group"]) == (True, True, None)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Subject": "Re: Automatic reply: Plan", "In_Reply_To": "<a0@n>"},
+        {"Subject": "Out of office next week"},
+        {"Subject": "Out of office: 12 to 16 November"},
+        {"Auto_Submitted": "no"},
+        {"X_Autoreply": "no"},
+        {"X_Auto_Response_Suppress": "OOF, AutoReply"},
+        {"Subject": "Automatic reply templates for the shop"},
+        {"Return_Path": "<dana@acme.example>"},
+    ],
+)
+def test_a_person_who_writes_of_absence_is_none(tmp_path, headers: dict[str, str]) -> None:
+    told = payload(tmp_path, **headers)
+    assert (told["automatic"], told["bulk"]) == (False, False)
+
+
+def test_a_mail_to_a_group_names_the_group(tmp_path) -> None:
+    told = payload(tmp_path, **TO_GROUP)
+    assert (told["from"]["email"], told["group"], told["rewritten"]) == (
+        "dana@acme.example",
+        "team@studio.example",
+        False,
+    )
+    newsletter = TO_GROUP | {"To": "mia@studio.example"}
+    assert payload(tmp_path, **newsletter)["group"] is None
+    assert payload(tmp_path, **TO_GROUP, From="No reply <no-reply@shop.example>")["group"] is None
+
+
+@pytest.mark.parametrize(
+    ("headers", "original"),
+    [
+        (TO_GROUP | {"X_Original_From": "Dana <dana@acme.example>"}, "dana@acme.example"),
+        (TO_GROUP | {"X_Original_Sender": "dana@acme.example"}, "dana@acme.example"),
+        (TO_GROUP | {"Reply_To": "Dana Reyes <dana@acme.example>"}, "dana@acme.example"),
+        ({"Reply_To": "Dana Reyes <dana@acme.example>"}, "dana@acme.example"),
+        ({}, None),
+        (TO_GROUP | {"Reply_To": "team@studio.example"}, None),
+    ],
+)
+def test_of_a_mail_that_a_group_rewrote_the_writer_is_named(tmp_path, headers: dict, original: str | None) -> None:
+    told = payload(tmp_path, **headers, From="\"'Dana Reyes' via Team\" <team@studio.example>")
+    assert told["rewritten"]
+    assert (told["original_from"] or {}).get("email") == original
+
+
+def test_answers_that_go_elsewhere_do_not_rewrite_an_author(tmp_path) -> None:
+    assert not payload(tmp_path, Reply_To="office@acme.example")["rewritten"]
+
+
+GOOGLE = "mx.google.com;\n dkim=pass header.i=@acme.example header.s=s1;\n spf=pass smtp.mailfrom=dana@acme.example; "
+
+
+@pytest.mark.parametrize(
+    ("results", "verdict"),
+    [
+        ([GOOGLE + "dmarc=pass (p=REJECT sp=REJECT dis=NONE) header.from=acme.example"], "passed"),
+        (
+            ["mx.google.com; spf=pass smtp.mailfrom=x@evil.example; dmarc=fail (p=NONE) header.from=acme.example"],
+            "failed",
+        ),
+        (
+            ["spf=pass smtp.mailfrom=evil.example; dkim=none; dmarc=fail action=none; compauth=fail reason=001"],
+            "failed",
+        ),
+        ([GOOGLE.rstrip("; ")], "passed"),
+        (["mx.google.com; dkim=pass header.d=evil.example; spf=pass smtp.mailfrom=x@evil.example"], "none"),
+        (["mx.google.com; spf=fail smtp.mailfrom=x@acme.example; dkim=none"], "failed"),
+        (["mx.google.com; spf=neutral; dmarc=fail", "mx.google.com; dmarc=pass"], "passed"),
+        (["mx.google.com; dmarc=fail", "forged.example; dmarc=pass"], "failed"),
+        (["mx.google.com; none"], None),
+        ([], None),
+    ],
+)
+def test_the_receiving_servers_word_on_the_sender_lands(results: list[str], verdict: str | None) -> None:
+    message = Message()
+    message["From"] = "Dana <dana@acme.example>"
+    for result in results:
+        message["Authentication-Results"] = result.replace("\n", "")
+    found = authentication(message, author_of(message))
+    assert (found and found["verdict"]) == verdict
+
+
+@pytest.mark.parametrize("name", ["Scheduled", "Geplant", "Planifiés", "Programados", "Zaplanowane", "送信予定"])
+def test_what_is_scheduled_was_not_sent_yet(name: str) -> None:
+    assert "Drafts" in with_states([name])
+    assert "Drafts" not in with_states([name, "Inbox"])
+
+
+@pytest.mark.parametrize(
+    ("part", "sealed"),
+    [
+        ("application/ms-tnef; name=winmail.dat", "winmail.dat"),
+        ("application/octet-stream; name=winmail.dat", "winmail.dat"),
+        ("application/pkcs7-mime; smime-type=signed-data; name=smime.p7m", "S/MIME"),
+        ("application/pgp-encrypted", "PGP"),
+    ],
+)
+def test_words_that_only_another_program_can_read_are_no_empty_mail(tmp_path, part: str, sealed: str) -> None:
+    row, skips = only(mail("AAAA", Content_Type=part, Content_Transfer_Encoding="base64"), tmp_path)
+    assert (row["text"], row["payload"]["sealed"]) == ("", sealed)
+    assert skips.counts == {"sealed_mail": 1}
+    assert sealed in skips.examples[0]
+
+
+def test_flowed_text_with_delsp_loses_the_space_that_broke_it(tmp_path) -> None:
+    row, _ = only(
+        mail("日本語の長い \n行です。", Content_Type="text/plain; charset=utf-8; format=flowed; delsp=yes"), tmp_path
+    )
+    assert row["text"] == "日本語の長い行です。"
+
+
+@pytest.mark.parametrize(
+    ("zone", "hour"),
+    [
+        *[("MEZ", 8), ("MESZ", 7), ("CET", 8), ("(CEST)", 7), ("GMT+0100", 8), ("GMT+1", 8), ("UTC+01:00", 8)],
+        *[
+            ("GMT+0100 (MEZ)", 8),
+            ("+0100", 8),
+            ("+0100 (CET)", 8),
+            ("GMT", 9),
+            ("JST", 0),
+            ("UTC-03:00", 12),
+            ("EST", 14),
+        ],
+    ],
+)
+def test_a_zone_is_read_however_it_is_written(zone: str, hour: int) -> None:
+    moment = instant(f"Tue, 10 Nov 2026 09:00:00 {zone}", "America/Sao_Paulo")
+    assert moment is not None
+    assert (moment.day, moment.hour) == (10, hour)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "From our side the plan stands for the whole of 2026",
+        "From Lisbon to Porto by 10:00, in 2026",
+        "From: here on 2026",
+        "From mia@studio.example on Tue Nov 10 2026",
+        "From Monday at 9:00 the desk is open in 2026",
+    ],
+)
+def test_a_paragraph_that_begins_with_from_is_the_mails(tmp_path, line: str) -> None:
+    (tmp_path / "one.mbox").write_bytes(mbox(mail(f"It is live.\n\n{line}\n\nWe fixed the form.")))
+    rows, skips = read(tmp_path / "one.mbox")
+    (row,) = rows.values()
+    assert row["text"].endswith("We fixed the form.")
+    assert not skips.counts
+
+
+@pytest.mark.parametrize(
+    "separator",
+    [
+        "From dana@acme.example Wed Nov 11 09:00:00 2026",
+        "From - Wed Nov 11 09:00:00 2026",
+        "From MAILER-DAEMON Fri Nov  6 12:08:34 2026",
+        "From 1878202704199000001@xxx Wed Nov 11 11:00:00 +0000 2026",
+        "From ???@??? Wed Nov 11 09:00:00 2026",
+        "From dana@acme.example Wed Nov 11 09:00 2026",
+        "From dana@acme.example Wed, 11 Nov 2026 09:00:00 +0100",
+        "From dana@acme.example Wed Nov 11 09:00:00 MET 2026",
+        "From dana@acme.example Wed Nov 11 09:00:00 2026 +0100",
+        "From dana@acme.example Wed Nov 11 09:00:00 2026 remote from host",
+        '"x y"@acme.example'.join(["From ", " Wed Nov 11 09:00:00 2026"]),
+        "From dana@acme.example 2026-11-11 09:00:00",
+    ],
+)
+def test_a_separator_has_a_sender_and_a_date_with_a_time(tmp_path, separator: str) -> None:
+    (tmp_path / "one.mbox").write_bytes(mbox(mail(id="a@x")) + f"{separator}\n".encode() + mail(id="b@x") + b"\n")
+    assert len(read(tmp_path / "one.mbox")[0]) == 2

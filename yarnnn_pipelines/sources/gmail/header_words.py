@@ -1,0 +1,93 @@
+"""Words by which mail programs head a quoted mail, in the languages that they speak; all case-folded.
+
+They help where a quote's shape says too little (`quotes`), and are no condition for it.
+"""
+
+from __future__ import annotations
+
+import re
+
+
+def _listed(words: str) -> frozenset[str]:
+    return frozenset(word.strip().casefold() for word in re.split(r"[,|]", words) if word.strip())
+
+
+# From: the label that begins a header block.
+PERSON_LABELS = _listed(
+    """
+    from | von | de | da | van | fra | från | lähettäjä | od | от | від | от кого | kimden, gönderen | feladó
+    | de la, expeditor | από | 差出人, 送信者, from | 发件人, 寄件人, 寄件者, 发件者 | 보낸 사람, 보낸사람, 발신 | מאת
+    | من | จาก | từ, người gửi | dari, pengirim | daripada | šalje, pošiljatelj | pošiljatelj | nuo | no, kam | saatja
+    | frá | od koga | подател | de, remitente | expéditeur, de | absender | mittente | afzender | avsändare | afsender
+    | reply-to
+    """
+)
+
+# The other labels of such a block: date, recipients, subject.
+OTHER_LABELS = _listed(
+    """
+    sent, date, to, cc, bcc, subject, attachments, importance, reply-to, organization
+    | gesendet, datum, an, betreff, kopie, anlagen, wichtigkeit, antwort an
+    | envoyé, envoyé le, date, à, a, objet, copie, copie à, pièces jointes
+    | enviado, enviado el, enviado em, fecha, para, asunto, cco, assunto, data
+    | inviato, data, a, oggetto, per conoscenza
+    | verzonden, datum, aan, onderwerp, cc
+    | sendt, dato, til, emne, kopi | skickat, datum, till, ämne, kopia
+    | lähetetty, päivämäärä, päiväys, vastaanottaja, aihe, kopio
+    | wysłano, wysłane, data, do, temat, dw, udw
+    | odesláno, datum, komu, předmět, kopie | odoslané, komu, predmet, kópia
+    | elküldve, dátum, címzett, tárgy, másolatot kap | trimis, data, către, catre, subiect, la
+    | дата, кому, копия, тема, отправлено, отправлен | дата, кому, копія, тема, надіслано
+    | изпратено, до, относно, дата | ημερομηνία, προς, θέμα, στάλθηκε, εστάλη, κοιν
+    | gönderildi, gönderme tarihi, tarih, kime, kimden, konu, bilgi
+    | 送信日時, 日時, 日付, 宛先, 件名
+    | 发送时间, 日期, 时间, 收件人, 抄送, 主题 | 寄件日期, 收件者, 主旨, 副本, 傳送時間
+    | 보낸 날짜, 날짜, 받는 사람, 받는사람, 제목, 참조
+    | נשלח, תאריך, אל, נושא | تاريخ, التاريخ, إلى, الموضوع, تم الإرسال
+    | ส่ง, วันที่, ถึง, เรื่อง | ngày, đã gửi, đến, tới, chủ đề | tanggal, terkirim, kepada, untuk, perihal, subjek
+    | poslano, za, predmet, zadeva, datum | išsiųsta, kam, tema
+    | nosūtīts, temats | saadetud, kellele, teema | sent, til, efni
+    """
+)
+
+# What stands between dashes above a quoted or forwarded mail.
+SEPARATORS = _listed(
+    """
+    original message, original appointment, forwarded message, begin forwarded message, forwarded mail, original
+    | ursprüngliche nachricht, originalnachricht, weitergeleitete nachricht, anfang der weitergeleiteten nachricht
+    | original-nachricht, ursprünglicher termin | urspr. nachricht
+    | message d'origine, message d’origine, message original, message transféré, message initial
+    | début du message transféré, début du message réexpédié, e-mail d'origine, courriel d'origine
+    | mensaje original, mensaje reenviado, inicio del mensaje reenviado, cita original
+    | mensagem original, mensagem encaminhada, mensagem reencaminhada, início da mensagem encaminhada
+    | messaggio originale, messaggio inoltrato, inizio messaggio inoltrato
+    | oorspronkelijk bericht, origineel bericht, doorgestuurd bericht, begin doorgestuurd bericht
+    | oprindelig meddelelse, original meddelelse, videresendt meddelelse, videresendt besked, oprindelig besked
+    | ursprungligt meddelande, vidarebefordrat meddelande, originalmeddelande, vidarebefordrat brev
+    | opprinnelig melding, videresendt melding | alkuperäinen viesti, välitetty viesti
+    | wiadomość oryginalna, oryginalna wiadomość, wiadomość przekazana, przekazana wiadomość
+    | původní zpráva, přeposlaná zpráva, původní e-mail | pôvodná správa, preposlaná správa
+    | eredeti üzenet, továbbított üzenet | mesaj original, mesajul original, mesaj redirecționat
+    | исходное сообщение, пересылаемое сообщение, пересланное сообщение, оригинальное сообщение
+    | початкове повідомлення, переслане повідомлення | оригинално съобщение, препратено съобщение
+    | αρχικό μήνυμα, προωθημένο μήνυμα | orijinal mesaj, özgün ileti, iletilen mesaj, yönlendirilen mesaj
+    | 元のメッセージ, 転送されたメッセージ, original message
+    | 原始邮件, 原邮件, 转发的邮件, 转发邮件, 原始郵件, 轉寄郵件
+    | 원본 메시지, 원본메시지, 전달된 메시지 | הודעה מקורית, הודעה שהועברה | الرسالة الأصلية, رسالة معاد توجيهها
+    | ข้อความเดิม, ข้อความที่ส่งต่อ | thư gốc, thư đã chuyển tiếp, tin nhắn gốc | pesan asli, pesan terusan
+    | izvorna poruka, proslijeđena poruka, izvirno sporočilo | pirminis laiškas | edasi saadetud kiri
+    """
+)
+
+# "wrote" at or near the end of the line above a quote.
+WROTE = re.compile(
+    r"(?<!\w)(?:wrote|writes|said|says|schrieb|schreibt|meinte|sagte|geschrieben|a écrit|écrit|a dit|escribió|escribe"
+    r"|dijo|ha escrito|ha scritto|scrive|ha detto|escreveu|escreve|disse|schreef|schrijft|geschreven|skrev|skriver"
+    r"|kirjoitti|kirjoittaa|napisał\(?a?\)?|pisze|napsala?|napsal\(a\)|píše|napísala?|napísal\(a\)|odesílatel"
+    r"|írta|ezt írta"
+    r"|a scris|написала?|написал\(а\)|пишет|писала?|написав|написала|написа|έγραψε|έγραψαν|yazdı|şunu yazdı|yazmış"
+    r"|menulis|đã viết|je napisao|je napisala|napisao/la|je napisal|rašė|rakstīja|kirjutas|skrifaði"
+    r"|wrote the following)(?!\w)"
+    r"|のメッセージ|書きました|写道|寫道|님이 작성|님이 썼습니다|작성:|כתב|כתבה|كتب|تمت كتابة|เขียนว่า|เขียน",
+    re.IGNORECASE,
+)

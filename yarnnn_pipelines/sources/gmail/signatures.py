@@ -1,0 +1,208 @@
+"""What stands below and above an author's words and is none of them: signatures, list footers, disclaimers, banners.
+
+Cut is only what can be recognised: a delimiter, a closing that nothing but a name and an address follow, a rule with a
+list's address below it. Quoted mails are `quotes`' work.
+"""
+
+from __future__ import annotations
+
+import re
+
+_DELIMITER = re.compile(r"^(?:--|—|–|__)\s?$")
+_DELIMITED_LINES, _DELIMITED_LENGTH = 6, 400
+_RULE = re.compile(r"^\s*[_=*-]{10,}\s*$")
+_LONGEST_SIGNATURE = 60  # lines; without its space a delimiter further up is a rule
+_FOOTER_LINES = 15
+_PLACE = re.compile(r"https?://|www\.|[^\s<>]+@[^\s<>]+\.\w{2,}")
+_SUBSCRIBED = re.compile(
+    r"mailing list|you (?:received|are receiving) this (?:message|e-?mail) because|to unsubscribe|unsubscribe from this"
+    r"|manage your subscription|listinfo|abbestellen|abmelden|se désabonner|désinscri|cancelar (?:la|a) suscri"
+    r"|darse de baja|cancelar a inscrição|annulla(?:re)? l.iscrizione|uitschrijven|afmelden|avregistrera|avslutte",
+    re.IGNORECASE,
+)
+_LIST_SAYS = re.compile(
+    r"^\W*(?:you (?:received|are receiving) this (?:message|e-?mail) because|to unsubscribe (?:from|send|click|,|:))",
+    re.IGNORECASE,
+)
+_BANNERS = 3
+_LONGEST_BANNER = 600
+_BANNER = re.compile(
+    r"(?:originated|came|comes|sent|received|is) from (?:outside (?:of )?(?:the|your|our)"
+    r"|an external|an unknown sender)"
+    r"|don't often get e?-?mail from|do not click (?:on )?(?:any )?links"
+    r"|stammt von (?:außerhalb|einem externen)|provient de l.ext[ée]rieur|procede de fuera",
+    re.IGNORECASE,
+)
+_MARKED_BANNER = re.compile(
+    r"^\W*(?:external|caution|warning|attention|achtung|vorsicht|extern|externe)\b.{0,80}"
+    r"\b(?:e-?mail|sender|source|absender|expéditeur|remitente|remetente|mittente|afzender)\b",
+    re.IGNORECASE,
+)
+_DEVICE = re.compile(
+    r"^(?:Sent (?:from|via|with|on) (?:my|an?|the|Outlook|Mail|Yahoo|Gmail|Proton|Samsung|Spark|Superhuman"
+    r"|Front)\b(?: \S+){0,5}|Get Outlook for \S+.{0,60}|Gesendet von (?:meinem|Mail|Outlook).{0,60}"
+    r"|Envoyé de(?:puis)? (?:mon|ma).{0,60}"
+    r"|Enviado (?:do meu|desde mi|a partir do).{0,60}|Inviato da(?:l mio)? .{0,60}|Verzonden vanaf mijn.{0,60})$",
+    re.IGNORECASE,
+)
+_CLOSING_WORDS = (
+    r"(?:(?:with |my )?(?:best|kind|kindest|warm|warmest|many)(?: regards| wishes| thanks)?|regards|rgds|cheers"
+    r"|(?:many )?thanks(?: so much| again| a lot| in advance| all)?|thank you(?: so much| again| in advance| all)?"
+    r"|(?:yours )?sincerely|yours(?: truly| faithfully)?|all (?:the|my) best|(?:talk|speak) soon"
+    r"|see you(?: soon| then)?|take care|br|kr|obrigad[oa]|(?:um )?(?:grande )?abraço"
+    r"|(?:com os melhores )?cumprimentos|saludos|un saludo"
+    r"|viele grüße|liebe grüße|beste grüße|mit freundlichen grüßen|mfg|lg|vg|cordialement|bien à vous|cordiali saluti"
+    r"|met vriendelijke groet(?:en)?|groet(?:en|jes)?"
+    r"|(?:med )?(?:venlig|vennlig|vänlig) hilsen|(?:med )?vänliga? hälsning(?:ar)?|hälsningar|mvh|vh|hilsen"
+    r"|bedste hilsner"
+    r"|terveisin|ystävällisin terveisin|pozdrawiam|z poważaniem|s pozdravem|s úctou|s pozdravom|üdvözlettel|cu stimă"
+    r"|с уважением|с наилучшими пожеланиями|з повагою|με εκτίμηση|saygılarımla|iyi çalışmalar"
+    r"|よろしくお願いいたします|此致)"
+)
+_CLOSING = re.compile(rf"^{_CLOSING_WORDS}(?:\s*[/|]\s*{_CLOSING_WORDS})*\s*[,.!]?$", re.IGNORECASE)
+# Nobody ends on these but to sign; a last "Thanks!" may be meant.
+_FORMAL = re.compile(
+    r"regards|grüß|sincerely|cumprimentos|cordial|hilsen|hälsning|pozdr|уважением|saygı", re.IGNORECASE
+)
+_CLOSING_WITH_NAME = re.compile(
+    rf"^(?i:{_CLOSING_WORDS})\s*[,!-]\s*(?P<name>[A-ZÀ-Þ][\w.'’-]*(?: [A-ZÀ-Þ][\w.'’-]*){{0,2}})$"
+)
+_CONTACT = re.compile(r"@|https?://|www\.|\+?\d[\d ()./-]{6,}|[|•·]|\b(?:tel|phone|mobile|fax|office)\b", re.IGNORECASE)
+_DISCLAIMER = re.compile(
+    r"^\W*(?:this (?:e-?mail|message|communication|transmission)\b"
+    r"|the (?:information|contents?) (?:contained )?(?:in|of) this|confidential(?:ity)?(?: notice"
+    r"| note)?\s*[:.-]|disclaimer\b"
+    r"|please consider the environment|if you (?:are not|have received) )",
+    re.IGNORECASE,
+)
+_DISCLAIMED = re.compile(
+    r"confidential|intended (?:solely|only|recipient)|privileged|environment|virus|in error", re.IGNORECASE
+)
+
+_SIGNATURE_LINES = 15
+_DISCLAIMERS = 4
+
+
+def without_signature(lines: list[str], sender: str) -> list[str]:
+    """The lines without what stands below them: footers of lists, disclaimers, a signature, a device's own line."""
+    lines = _without_disclaimer(_without_footer(lines))
+    lines = _without_delimited(lines)
+    lines = _without_footer(trimmed(lines))
+    lines = trimmed(lines)
+    for _ in range(2):
+        if lines and _DEVICE.match(lines[-1].strip()):
+            lines = trimmed(lines[:-1])
+    start = _signature_start(lines, sender)
+    return _without_disclaimer(lines if start is None else lines[:start])
+
+
+def _without_delimited(lines: list[str]) -> list[str]:
+    """Cut at "-- " (RFC 3676); without its space, or as the dash that telephones make of it, it may be a rule between
+    two paragraphs or underline a heading: then only if little stands below it, and a finished sentence above."""
+    for index, line in enumerate(lines):
+        if not index or not _DELIMITER.match(line):
+            continue
+        if line == "-- ":
+            return lines[:index]
+        if len(lines) - index > _LONGEST_SIGNATURE:
+            continue
+        below = [other for other in lines[index + 1 :] if other.strip()]
+        if all(_may_be_signature(other.strip()) for other in below):
+            return lines[:index]
+        above = lines[index - 1].strip()
+        is_short = len(below) <= _DELIMITED_LINES and sum(map(len, below)) <= _DELIMITED_LENGTH
+        paragraphs = sum(not other.strip() for other in trimmed(lines[index + 1 :]))
+        if is_short and paragraphs <= 1 and (not above or above[-1] in ".!?…:)"):
+            return lines[:index]
+    return lines
+
+
+def _without_footer(lines: list[str]) -> list[str]:
+    """Drop what a list's server writes below each mail: a rule with the list's name, address or way out below it."""
+    lines = trimmed(lines)
+    for index in range(max(len(lines) - _FOOTER_LINES, 1), len(lines)):
+        below = [line for line in lines[index + 1 :] if line.strip()]
+        if _RULE.match(lines[index]) and below and _tells_of_a_list(below):
+            return trimmed(lines[:index])
+        if _LIST_SAYS.match(lines[index]):
+            return trimmed(lines[:index])
+    return lines
+
+
+def _tells_of_a_list(below: list[str]) -> bool:
+    addressed = sum(bool(_PLACE.search(line)) for line in below)
+    return bool(_SUBSCRIBED.search(" ".join(below))) or (addressed > 0 and 2 * addressed >= len(below) - 1)
+
+
+def without_banner(lines: list[str]) -> list[str]:
+    """Drop what a server writes above a mail: that it came from outside, or that its sender is unknown."""
+    start = 0
+    for _ in range(_BANNERS):
+        end = next((index for index in range(start, len(lines)) if not lines[index].strip()), len(lines))
+        paragraph = " ".join(line.strip() for line in lines[start:end])
+        is_banner = _BANNER.search(paragraph) or _MARKED_BANNER.match(paragraph)
+        if not paragraph or not is_banner or len(paragraph) > _LONGEST_BANNER:
+            break
+        start = next((index for index in range(end, len(lines)) if lines[index].strip()), len(lines))
+    return lines[start:]
+
+
+def _signature_start(lines: list[str], sender: str) -> int | None:
+    """The first line of a closing ("Best regards, Mia ...") that nothing but name and address follow."""
+    words = sender.casefold().split()
+    names = {sender.casefold(), *words[:1], *(word[0] for word in words[:1]), "".join(word[0] for word in words)} - {""}
+    filled = [index for index, line in enumerate(lines) if line.strip()][-_SIGNATURE_LINES:]
+    start = None
+    for index in reversed(filled):
+        line = lines[index].strip()
+        rest = [other.strip() for other in lines[index + 1 :] if other.strip()]
+        named = line.strip(" -–—.,!").casefold() in names
+        is_closing = _CLOSING.match(line) and (rest or line.endswith(",") or _FORMAL.search(line))
+        if (named and index) or is_closing or _closes_with(line, names):
+            start = index
+        elif not _may_be_signature(line):
+            break
+    if start is not None and not any(line.strip() for line in lines[:start]) and not _FORMAL.search(lines[start]):
+        # "Thank you!" with nothing but a name below it is all that was said
+        return start + 1 if _CLOSING.match(lines[start].strip()) else start
+    return start
+
+
+def _closes_with(line: str, names: set[str]) -> bool:
+    match = _CLOSING_WITH_NAME.match(line)
+    return match is not None and (not names or match["name"].strip(".").casefold() in names)
+
+
+def _may_be_signature(line: str) -> bool:
+    """A name, a title, an address: short, capitalised, and no sentence."""
+    if len(line) > 120:
+        return False
+    if _CONTACT.search(line):
+        return True
+    words = line.split()
+    telling = [word for word in words if len(word) > 3 and word[0].isalpha()]
+    capitalised = sum(word[0].isupper() for word in telling)
+    return len(words) <= 8 and 2 * capitalised >= len(telling) and not (len(words) > 3 and line[-1] in ".?!")
+
+
+def _without_disclaimer(lines: list[str]) -> list[str]:
+    """Drop closing paragraphs that only a law department wrote."""
+    lines = trimmed(lines)
+    for _ in range(_DISCLAIMERS):
+        start = max((index + 1 for index, line in enumerate(lines) if not line.strip()), default=0)
+        paragraph = " ".join(lines[start:])
+        if start == 0 or not (_DISCLAIMER.match(paragraph) and _DISCLAIMED.search(paragraph)):
+            break
+        lines = trimmed(lines[:start])
+    while lines and _RULE.match(lines[-1]):
+        lines = trimmed(lines[:-1])
+    return lines
+
+
+def trimmed(lines: list[str]) -> list[str]:
+    start, end = 0, len(lines)
+    while start < end and not lines[start].strip():
+        start += 1
+    while end > start and not lines[end - 1].strip():
+        end -= 1
+    return lines[start:end]
