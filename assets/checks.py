@@ -8,9 +8,10 @@ import dagster as dg
 
 from assets.context import CLIENT_WEEK_CONTEXT, CLIENT_WEEK_EVENTS
 from assets.partitions import weeks_of
-from assets.resources import WAREHOUSE, Progress, ProjectResource, read_warehouse, told_plainly
+from assets.resources import WAREHOUSE, Progress, ProjectResource, told_plainly
 from yarnnn_pipelines.context import expectations
 from yarnnn_pipelines.core.weeks import week_bounds
+from yarnnn_pipelines.stores.warehouse import read_warehouse
 
 _KEYS = {"client_week_context": CLIENT_WEEK_CONTEXT, "client_week_events": CLIENT_WEEK_EVENTS}
 EXPECTATIONS = "expectations"
@@ -34,7 +35,7 @@ def expectations_of(table: str) -> dg.AssetChecksDefinition:
             found = project.open()
             zone = found.settings.agency.time_zone
             weeks = weeks_of(context, found.settings)
-            with read_warehouse(found) as con:
+            with read_warehouse(found.home) as con:
                 frame = expectations.read_frame(con, table, [(week, *week_bounds(week, zone)) for week in weeks])
             outcome = expectations.validate(frame, found.home, found.settings, table, weeks)
         progress("Checks", 1, 1)

@@ -16,7 +16,7 @@ from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtP
 
 from assets.land import AGENCY_SETTINGS
 from assets.partitions import client_week_key, client_weekly, register_clients, week_key, weekly, weeks_of
-from assets.resources import WAREHOUSE, Progress, ProjectResource, read_warehouse, told_plainly
+from assets.resources import WAREHOUSE, Progress, ProjectResource, told_plainly
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.context import dbt_project, expectations
 from yarnnn_pipelines.context.agency_tables import write_agency_tables, write_weeks
@@ -25,6 +25,8 @@ from yarnnn_pipelines.context.raw_tables import ensure_raw_tables
 from yarnnn_pipelines.context.reading import read_week_states, row_counts
 from yarnnn_pipelines.project import Project
 from yarnnn_pipelines.sources.registry import plain_tables
+from yarnnn_pipelines.stores.locks import warehouse_lock
+from yarnnn_pipelines.stores.warehouse import connect, read_warehouse
 
 GROUP = "context"
 OWNERS = ["team:data"]
@@ -47,7 +49,7 @@ def open_warehouse(project: Project, weeks: Sequence[str]) -> Iterator[duckdb.Du
     `agency.weeks` is one table for all runs, and between two steps of this run another may have had its turn: so every
     step writes it anew, under the lock under which it works.
     """
-    with duckdb.connect(str(project.home.warehouse)) as con:
+    with connect(project.home) as con:
         con.execute("set TimeZone = 'UTC'")
         ensure_raw_tables(con)
         write_agency_tables(con, project.settings)
@@ -76,7 +78,7 @@ def meeting_occurrences(weeks: dg.PartitionsDefinition) -> dg.AssetsDefinition:
         progress("Meetings", 0, 1)
         with told_plainly():
             found = project.open()
-            with found.home.warehouse_lock(), open_warehouse(found, weeks_of(context, found.settings)) as con:
+            with warehouse_lock(found.home), open_warehouse(found, weeks_of(context, found.settings)) as con:
                 report = build_occurrences(con, found.settings)
         progress("Meetings", 1, 1)
         return dg.MaterializeResult(
@@ -167,11 +169,11 @@ def dbt_models(
         with told_plainly():
             found = project.open()
             asked = weeks_of(context, found.settings)
-            with found.home.warehouse_lock():
+            with warehouse_lock(found.home):
                 with open_warehouse(found, asked):
                     pass
                 results = dbt_project.build(found.home, selection, on_node)
-                with duckdb.connect(str(found.home.warehouse), read_only=True) as con:
+                with connect(found.home, read_only=True) as con:
                     shown = what_was_built(con, manifest, results, asked)
         yield from told(context, manifest, results, shown)
 
@@ -279,7 +281,7 @@ def signals(weeks: dg.PartitionsDefinition) -> dg.AssetsDefinition:
         with told_plainly():
             found = project.open()
             asked = weeks_of(context, found.settings)
-            with found.home.warehouse_lock(), open_warehouse(found, asked) as con:
+            with warehouse_lock(found.home), open_warehouse(found, asked) as con:
                 counts = build_signals(con, asked)
                 rows = row_counts(con, ["signals"], asked)["signals"]
         progress("Signals", 1, 1)
@@ -308,7 +310,7 @@ def released_weeks(weeks: dg.PartitionsDefinition) -> dg.AssetsDefinition:
 
         with told_plainly():
             found = project.open()
-            with read_warehouse(found) as con:
+            with read_warehouse(found.home) as con:
                 states = read_week_states(con, weeks_of(context, found.settings))
             register_clients(context.instance, found.settings)
             known = set(context.instance.get_materialized_partitions(CLIENT_CONTEXT))

@@ -10,13 +10,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 import dagster as dg
-import duckdb
 
 from assets.resources import WAREHOUSE, Progress, ProjectResource, told_plainly
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.context.agency_tables import write_agency_tables
 from yarnnn_pipelines.sources.platform import Platform
 from yarnnn_pipelines.sources.registry import platform_ids, platforms
+from yarnnn_pipelines.stores.warehouse import write_warehouse
 from yarnnn_pipelines.supervision.completeness import gaps
 
 AGENCY = "agency"  # the group of what yarnnn.yaml says
@@ -37,7 +37,7 @@ def agency_settings(project: ProjectResource) -> dg.MaterializeResult[None]:
     """Clients, domains, channels and contacts of yarnnn.yaml, as the tables of schema `agency`."""
     with told_plainly():
         found = project.open()
-        with found.home.warehouse_lock(), duckdb.connect(str(found.home.warehouse)) as con:
+        with write_warehouse(found.home) as con:
             write_agency_tables(con, found.settings)
     text = found.settings.model_dump_json()
     return dg.MaterializeResult(

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import dagster as dg
-import duckdb
 
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.dagster_home.run_locks import alive
@@ -58,12 +57,3 @@ def told_plainly() -> Iterator[None]:
             metadata={"what": error.what, "where": error.where, "mend": error.mend},
             allow_retries=False,
         ) from error
-
-
-@contextmanager
-def read_warehouse(project: Project) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The warehouse to read, for one step; `UserError` where nothing has been landed."""
-    if not project.home.warehouse.exists():
-        raise UserError("nothing has been landed yet", where=str(project.home.warehouse), mend="run `yarnnn sync`")
-    with project.home.warehouse_lock(), duckdb.connect(str(project.home.warehouse), read_only=True) as con:
-        yield con

@@ -31,6 +31,7 @@ from yarnnn_pipelines.context.raw_tables import ensure_raw_tables
 from yarnnn_pipelines.context.signals import ensure_signals_table
 from yarnnn_pipelines.core.weeks import add_weeks, week_bounds, weeks_between
 from yarnnn_pipelines.project import settings_of
+from yarnnn_pipelines.stores import warehouse
 from yarnnn_pipelines.stores.home import Home
 
 WEEK = "2026-W46"
@@ -183,7 +184,7 @@ def land_slack(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def connect(home: Home) -> duckdb.DuckDBPyConnection:
-    con = duckdb.connect(home.warehouse)
+    con = warehouse.connect(home)
     con.execute("set enable_progress_bar = false")
     return con
 

@@ -13,7 +13,6 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import duckdb
 import yaml
 
 from yarnnn_pipelines.context.raw_tables import ensure_raw_tables
@@ -22,6 +21,7 @@ from yarnnn_pipelines.launch import Line, open_line
 from yarnnn_pipelines.project import Project, open_project
 from yarnnn_pipelines.stores.home import Home
 from yarnnn_pipelines.stores.ledger.opening import open_ledger
+from yarnnn_pipelines.stores.warehouse import write_warehouse
 
 WEEK = "2026-W46"
 ZONE = "Europe/Lisbon"
@@ -57,7 +57,7 @@ def agency(folder: Path, clients: int) -> Project:
     project = open_project(path, home=Home(folder / "home"))
     project.home.prepare()
     start, _ = week_bounds(WEEK, ZONE)
-    with duckdb.connect(str(project.home.warehouse)) as con:
+    with write_warehouse(project.home) as con:
         ensure_raw_tables(con)
         con.execute(
             """insert into slack.channels by name

@@ -21,6 +21,7 @@ from yarnnn_pipelines.project import Project
 from yarnnn_pipelines.sources.landing import land
 from yarnnn_pipelines.sources.registry import platform_ids
 from yarnnn_pipelines.stores.home import Home
+from yarnnn_pipelines.stores.locks import landing_lock
 
 BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -99,12 +100,12 @@ def test_a_late_reply_touches_its_own_week_and_an_edit_the_week_it_was_said_in(a
 
 def test_two_landings_of_one_platform_never_run_at_once(agency, tmp_path):
     settings, home = agency.load(), Home(tmp_path / "home")
-    with home.landing_lock("slack"):
+    with landing_lock(home, "slack"):
         caught: list[Exception] = []
 
         def second() -> None:
             try:
-                with home.landing_lock("slack", 0.2):
+                with landing_lock(home, "slack", 0.2):
                     pass
             except UserError as error:
                 caught.append(error)

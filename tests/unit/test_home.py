@@ -14,6 +14,8 @@ from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.project import Project, claim_home, demo_config, open_project, set_demo_aside
 from yarnnn_pipelines.stores.home import Home, home_from_environment
 from yarnnn_pipelines.stores.ledger.opening import open_ledger
+from yarnnn_pipelines.stores.locks import warehouse_lock
+from yarnnn_pipelines.stores.warehouse import connect, read_warehouse
 
 
 @pytest.fixture
@@ -89,13 +91,36 @@ def test_the_warehouse_is_held_by_one_process_at_a_time(tmp_path: Path) -> None:
     home = Home(tmp_path)
     holder = (
         "import sys, time; from pathlib import Path; from yarnnn_pipelines.stores.home import Home\n"
-        f"with Home(Path({str(tmp_path)!r})).warehouse_lock():\n    print('held', flush=True); time.sleep(60)"
+        "from yarnnn_pipelines.stores.locks import warehouse_lock\n"
+        f"with warehouse_lock(Home(Path({str(tmp_path)!r}))):\n    print('held', flush=True); time.sleep(60)"
     )
     with subprocess.Popen([sys.executable, "-c", holder], stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout.readline() == "held\n"
-        with pytest.raises(UserError, match="has held the warehouse"), home.warehouse_lock(wait_seconds=0.2):
+        with pytest.raises(UserError, match="has held the warehouse"), warehouse_lock(home, wait_seconds=0.2):
             pass
         process.kill()
         process.wait()
-        with home.warehouse_lock(wait_seconds=10):
+        with warehouse_lock(home, wait_seconds=10):
             pass
+
+
+def test_a_warehouse_that_another_program_has_open_is_told_plainly(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    holder = (
+        f"import duckdb, time; con = duckdb.connect({str(home.warehouse)!r})\nprint('open', flush=True); time.sleep(60)"
+    )
+    with subprocess.Popen([sys.executable, "-c", holder], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout.readline() == "open\n"
+        with pytest.raises(UserError, match="the warehouse can't be opened") as caught:
+            connect(home)
+        process.kill()
+        process.wait()
+    assert caught.value.where == str(home.warehouse)
+    assert "close the program" in caught.value.mend
+    connect(home).close()
+
+
+def test_before_the_first_landing_there_is_nothing_to_read(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="nothing has been landed yet"), read_warehouse(Home(tmp_path)):
+        pass
+    assert not Home(tmp_path).warehouse.exists()

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import duckdb
-
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.context import dbt_project
 from yarnnn_pipelines.context.agency_tables import write_agency_tables, write_weeks
@@ -18,6 +16,8 @@ from yarnnn_pipelines.context.raw_tables import ensure_raw_tables
 from yarnnn_pipelines.context.signals import build_signals
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.stores.home import Home
+from yarnnn_pipelines.stores.locks import warehouse_lock
+from yarnnn_pipelines.stores.warehouse import connect
 
 
 def build_weeks(home: Home, settings: Settings, weeks: Sequence[str]) -> None:
@@ -25,14 +25,14 @@ def build_weeks(home: Home, settings: Settings, weeks: Sequence[str]) -> None:
 
     `UserError` when a model or a data test fails, naming it.
     """
-    with home.warehouse_lock():
-        with duckdb.connect(home.warehouse) as con:
+    with warehouse_lock(home):
+        with connect(home) as con:
             ensure_raw_tables(con)
             write_agency_tables(con, settings)
             write_weeks(con, weeks, settings.agency.time_zone)
             build_occurrences(con, settings)
         _dbt(home, dbt_project.BEFORE_SIGNALS)
-        with duckdb.connect(home.warehouse) as con:
+        with connect(home) as con:
             build_signals(con, weeks)
         _dbt(home, dbt_project.AFTER_SIGNALS)
 

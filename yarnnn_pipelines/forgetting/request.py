@@ -42,8 +42,8 @@ from yarnnn_pipelines.forgetting.raw_rows import (
     rewrite_warehouse,
 )
 from yarnnn_pipelines.project import Project
-from yarnnn_pipelines.stores.home import warehouse_closed
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
+from yarnnn_pipelines.stores.warehouse import connect, require_landed, write_warehouse
 
 Kind = Literal["person", "message", "client"]
 Step = Callable[[str], None]
@@ -150,18 +150,9 @@ def forget(project: Project, ledger: Ledger, kind: Kind, named: str, step: Step 
 
 @contextmanager
 def _warehouse(project: Project) -> Iterator[duckdb.DuckDBPyConnection]:
-    home = project.home
-    if not home.warehouse.exists():
-        raise UserError("nothing has been landed yet", where=str(home.warehouse), mend="run `yarnnn sync`")
-    with home.warehouse_lock():
-        try:
-            con = duckdb.connect(str(home.warehouse))
-        except duckdb.IOException as error:
-            raise warehouse_closed(home, error) from None
-        try:
-            yield con
-        finally:
-            con.close()
+    require_landed(project.home)
+    with write_warehouse(project.home) as con:
+        yield con
 
 
 # --- finding ---------------------------------------------------------------------------------------------------------
@@ -268,7 +259,7 @@ def _derived(con: duckdb.DuckDBPyConnection, raw: RawRows, words: Iterable[str],
 
 
 def _remove_from_warehouse(project: Project, plan: Plan) -> None:
-    with duckdb.connect(str(project.home.warehouse)) as con:
+    with connect(project.home) as con:
         con.execute("begin")
         remove_derived(con, plan.raw.gone_items | plan.raw.changed_items, plan.words, plan.client_id)
         remove_rows(con, plan.raw)

@@ -33,7 +33,9 @@ from yarnnn_pipelines.sources.shared.lookup import table_exists
 from yarnnn_pipelines.sources.shared.report import Counts, Landed, LandingReport, report_of
 from yarnnn_pipelines.sources.shared.request import LandingRequest, Progress
 from yarnnn_pipelines.sources.shared.skips import Skips
-from yarnnn_pipelines.stores.home import Home, warehouse_closed
+from yarnnn_pipelines.stores.home import Home
+from yarnnn_pipelines.stores.locks import landing_lock, warehouse_lock
+from yarnnn_pipelines.stores.warehouse import connect, refusals_told_plainly
 
 if TYPE_CHECKING:
     from yarnnn_pipelines.sources.shared.pipeline import LandingPipeline  # dlt takes two seconds to import
@@ -66,16 +68,13 @@ def land(
     request = LandingRequest(
         platform_of(platform_id), settings, home, since, progress or _unwatched, forgotten or Forgotten()
     )
-    try:
-        with home.landing_lock(platform_id):
-            if source.is_live:
-                from yarnnn_pipelines.sources.live_landing import land_live  # brings dlt, and HTTP clients
+    with landing_lock(home, platform_id), refusals_told_plainly(home):
+        if source.is_live:
+            from yarnnn_pipelines.sources.live_landing import land_live  # brings dlt, and HTTP clients
 
-                return land_live(request)
-            with home.warehouse_lock():
-                return _Landing(request).run(source.export)
-    except duckdb.IOException as error:
-        raise warehouse_closed(home, error) from None
+            return land_live(request)
+        with warehouse_lock(home):
+            return _Landing(request).run(source.export)
 
 
 def _unwatched(stage: str, done: int, total: int) -> None:
@@ -173,7 +172,7 @@ class _Landing:
         return list(state.get("landed", []))
 
     def _warehouse(self) -> duckdb.DuckDBPyConnection:
-        return duckdb.connect(str(self._request.home.warehouse))
+        return connect(self._request.home)
 
     def _land_export(self, path: Path, print_: str, pipeline: LandingPipeline) -> None:
         self._progress(f"reading {path.name}", 0, 1)

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-import duckdb
-
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.sources.shared.commits import Commits
 from yarnnn_pipelines.sources.shared.differences import latest_observation
@@ -16,6 +14,7 @@ from yarnnn_pipelines.sources.shared.opening import LiveRun, Opened
 from yarnnn_pipelines.sources.shared.report import Counts, Landed, LandingReport, LiveReading, report_of
 from yarnnn_pipelines.sources.shared.request import LandingRequest
 from yarnnn_pipelines.sources.shared.skips import Skips
+from yarnnn_pipelines.stores.warehouse import write_warehouse
 
 _PARTS = 100  # of which progress is told
 
@@ -32,7 +31,7 @@ def land_live(request: LandingRequest) -> LandingReport:
     skips = Skips()
     kind = platform.live_source()
     commits = Commits(platform.id, home, kind.main_table, kind.tables, skips, request.forgotten)
-    with duckdb.connect(str(home.warehouse)) as con:
+    with write_warehouse(home) as con:
         latest = latest_observation(con, platform.id, kind.tables)
     opened: Opened | None = None
     trouble: UserError | None = None
@@ -56,5 +55,5 @@ def land_live(request: LandingRequest) -> LandingReport:
     live = LiveReading(
         commits.accounts(opened.source) if opened else [], opened.api.budget.spent if opened else 0, trouble
     )
-    with home.warehouse_lock(), duckdb.connect(str(home.warehouse)) as con:
+    with write_warehouse(home) as con:
         return report_of(con, platform, settings, Landed(started, request.since or latest, counts, skips, live=live))

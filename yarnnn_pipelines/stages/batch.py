@@ -7,9 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.keys import ClientWeek
 from yarnnn_pipelines.project import Project
+from yarnnn_pipelines.stores.warehouse import read_warehouse
 
 if TYPE_CHECKING:
     import duckdb
@@ -41,12 +41,6 @@ def for_each(keys: Iterable[ClientWeek], work: Callable[[ClientWeek], Result]) -
 
 def from_warehouse(project: Project, reading: Callable[[duckdb.DuckDBPyConnection], Result]) -> Result:
     """What `reading` reads; the warehouse is held only meanwhile."""
-    import duckdb  # approving and publishing don't read it, and import this module
 
-    if not project.home.warehouse.exists():
-        raise UserError("nothing has been landed yet", where=str(project.home.warehouse), mend="run `yarnnn sync`")
-    with (
-        project.home.warehouse_lock(),
-        duckdb.connect(str(project.home.warehouse), read_only=True) as con,
-    ):
+    with read_warehouse(project.home) as con:
         return reading(con)

@@ -21,6 +21,8 @@ from yarnnn_pipelines.sources.shared.pipeline import LandingPipeline
 from yarnnn_pipelines.sources.shared.skips import Skips
 from yarnnn_pipelines.sources.shared.slices import Account, LiveSource, Slice
 from yarnnn_pipelines.stores.home import Home
+from yarnnn_pipelines.stores.locks import warehouse_lock
+from yarnnn_pipelines.stores.warehouse import connect, write_warehouse
 
 _GROUP_ITEMS, _GROUP_SECONDS = 2_000, 5.0  # that may be lost, and read again, when a run is killed
 
@@ -91,7 +93,7 @@ class Commits:
         self.tombstones = dict.fromkeys(tables, 0)
         self._said: dict[str, set[str]] = defaultdict(set)  # item_ids by account
         self._lost: dict[str, set[str]] = defaultdict(set)
-        with home.warehouse_lock():
+        with warehouse_lock(home):
             self._pipeline.open(tables, skips)
             self.state: Mapping[str, Any] = self._pipeline.state.get(LIVE, {})
 
@@ -107,7 +109,7 @@ class Commits:
         """Land what waits, and the state of the last slice, news or not."""
         self._flush()
         if self._read is not None and self._read != self.state:
-            with self._home.warehouse_lock():
+            with warehouse_lock(self._home):
                 self._load({}, self._read)
 
     def asking(self, table: str) -> Ask:
@@ -134,8 +136,8 @@ class Commits:
             return
         news: dict[str, list[pa.Table]] = defaultdict(list)
         added: list[pa.Table] = []
-        with self._home.warehouse_lock():
-            with duckdb.connect(str(self._home.warehouse)) as con:
+        with warehouse_lock(self._home):
+            with connect(self._home) as con:
                 observed_at = next_observation(con, self._platform, self._tables)
                 for part in group.slices:
                     rows, gone = news_of(con, self._platform, part, observed_at, self._forgotten)
@@ -147,7 +149,7 @@ class Commits:
             self._read = group.slices[-1].state
             if any(news.values()):
                 self._load(news, self._read)
-            with duckdb.connect(str(self._home.warehouse)) as con:
+            with connect(self._home) as con:
                 for part, rows in zip(group.slices, added, strict=True):
                     self._said[part.account].update(item.item_id for item in part.items)
                     self._lost[part.account] |= lost(con, self._platform, part.table, rows)
@@ -196,7 +198,7 @@ def asking(home: Home, platform: str, table: str) -> Ask:
     def ask(query: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
         if not home.warehouse.exists():
             return []
-        with home.warehouse_lock(), duckdb.connect(str(home.warehouse)) as con:
+        with write_warehouse(home) as con:
             if not table_exists(con, platform, table):
                 return []
             return con.execute(query, list(values)).fetchall()

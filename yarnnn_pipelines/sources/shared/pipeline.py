@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import Any
 
 import dlt
-import duckdb
 import pyarrow as pa
 from dlt.common.libs.pyarrow import py_arrow_to_table_schema_columns
 
@@ -27,6 +26,7 @@ from yarnnn_pipelines.sources.shared.envelope import ITEM_VERSION
 from yarnnn_pipelines.sources.shared.lookup import table_exists
 from yarnnn_pipelines.sources.shared.skips import Skips
 from yarnnn_pipelines.stores.home import Home
+from yarnnn_pipelines.stores.warehouse import connect
 
 _KEPT_PACKAGES = 5  # receipts of finished loads that stay in dlt's folder
 
@@ -118,7 +118,7 @@ class LandingPipeline:
 
     def _remove_doubled_rows(self, tables: Sequence[str]) -> None:
         """A job that was killed after DuckDB's commit and before dlt's note of it is run again: take its rows out."""
-        with duckdb.connect(str(self._home.warehouse)) as con:
+        with connect(self._home) as con:
             for table in tables:
                 if table_exists(con, self._platform, table):
                     con.execute(

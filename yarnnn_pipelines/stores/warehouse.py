@@ -1,0 +1,56 @@
+"""The one way to open a home's warehouse, reading or writing, with its lock.
+
+What the tables hold belongs to the rooms that fill and read them. dlt and dbt open the file by themselves; a step that
+lets them holds `locks.warehouse_lock` and opens its own connections with `connect`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import duckdb
+
+from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.stores.home import Home
+from yarnnn_pipelines.stores.locks import warehouse_lock
+
+
+@contextmanager
+def read_warehouse(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The warehouse to read, for one step; `UserError` where nothing has been landed or the file can't be opened."""
+    require_landed(home)
+    with warehouse_lock(home), connect(home, read_only=True) as con:
+        yield con
+
+
+@contextmanager
+def write_warehouse(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The warehouse to write, for one step, made where there is none; `UserError` where it can't be opened."""
+    with warehouse_lock(home), connect(home) as con:
+        yield con
+
+
+def connect(home: Home, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
+    """A connection for who holds the warehouse already; `UserError` where DuckDB refuses the file."""
+    with refusals_told_plainly(home):
+        return duckdb.connect(str(home.warehouse), read_only=read_only)
+
+
+def require_landed(home: Home) -> None:
+    """`UserError` where there is no warehouse yet."""
+    if not home.warehouse.exists():
+        raise UserError("nothing has been landed yet", where=str(home.warehouse), mend="run `yarnnn sync`")
+
+
+@contextmanager
+def refusals_told_plainly(home: Home) -> Iterator[None]:
+    """Turn DuckDB's refusal to open the file, wherever below it comes up, into a `UserError`."""
+    try:
+        yield
+    except duckdb.IOException as error:
+        raise UserError(
+            f"the warehouse can't be opened ({str(error).strip().splitlines()[0]})",
+            where=str(home.warehouse),
+            mend="close the program that has it open, then run this again",
+        ) from None
