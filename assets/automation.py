@@ -29,7 +29,7 @@ from yarnnn_pipelines.project import Project
 from yarnnn_pipelines.sources.registry import is_schedule, platforms
 from yarnnn_pipelines.stages.publish import refuse_incomplete
 from yarnnn_pipelines.stores.home import Home
-from yarnnn_pipelines.stores.ledger.ledger import Standing
+from yarnnn_pipelines.stores.ledger.rows import Standing
 from yarnnn_pipelines.supervision.completeness import Landings
 
 # A meeting counts among those coming up in the weeks before it (21 days, in the context's models).

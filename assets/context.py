@@ -315,9 +315,7 @@ def released_weeks(weeks: dg.PartitionsDefinition) -> dg.AssetsDefinition:
             register_clients(context.instance, found.settings)
             known = set(context.instance.get_materialized_partitions(CLIENT_CONTEXT))
             ledger = open_ledger(found.home.ledger_url)
-            recorded = {
-                (row["client"], row["week"]): row["coverage"]["context_hash"] for row in ledger.coverage(10_000)
-            }
+            recorded = {row.client_week: row.coverage["context_hash"] for row in ledger.coverage(10_000)}
             changed = [
                 state
                 for state in states
@@ -338,7 +336,7 @@ def released_weeks(weeks: dg.PartitionsDefinition) -> dg.AssetsDefinition:
                     )
                 )
             # Last, so that a run killed before this line tells it all again.
-            ledger.record_coverage([state.as_row() for state in states])
+            ledger.record_coverage([state.for_ledger() for state in states])
         return dg.MaterializeResult(
             metadata={
                 "client_weeks": len(states),

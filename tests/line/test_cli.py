@@ -18,8 +18,8 @@ from tests.line.demo_line import CLIENTS, copy_of_demo, made
 from yarnnn_pipelines.cli import app as cli
 from yarnnn_pipelines.deliverables.items import left_out_in_words
 from yarnnn_pipelines.project import demo_config, load_settings
-from yarnnn_pipelines.stores.ledger.ledger import NewVersion
 from yarnnn_pipelines.stores.ledger.opening import open_ledger
+from yarnnn_pipelines.stores.ledger.rows import NewVersion
 from yarnnn_pipelines.stores.ledger.tables import versions
 
 CHECKOUT = Path(__file__).parents[2]

@@ -14,8 +14,8 @@ from yarnnn_pipelines.core.weeks import add_weeks, current_week
 from yarnnn_pipelines.definitions import build_definitions
 from yarnnn_pipelines.project import claim_home, demo_config, open_project
 from yarnnn_pipelines.stores.home import Home
-from yarnnn_pipelines.stores.ledger.ledger import NewVersion
 from yarnnn_pipelines.stores.ledger.opening import open_ledger
+from yarnnn_pipelines.stores.ledger.rows import NewVersion
 
 ZONE = "Europe/Lisbon"
 THIS_WEEK = current_week(ZONE)

@@ -16,8 +16,8 @@ import pytest
 
 from yarnnn_pipelines.core.weeks import parse_weeks
 from yarnnn_pipelines.stores.home import Home
-from yarnnn_pipelines.stores.ledger.ledger import Version
 from yarnnn_pipelines.stores.ledger.opening import open_ledger
+from yarnnn_pipelines.stores.ledger.rows import Version
 
 CONFIG = Path(__file__).parent / "real" / "yarnnn.yaml"
 EXPORT = CONFIG.parents[4] / "shared" / "data" / "slack-export-real.zip"

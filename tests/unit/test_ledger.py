@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import create_engine, inspect, text
 
 from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.core.keys import DeliverableKey
 from yarnnn_pipelines.deliverables.claims import digest
 from yarnnn_pipelines.deliverables.render.as_json import as_shown
 from yarnnn_pipelines.deliverables.render.render import html_page
 from yarnnn_pipelines.publishing.outbox import publish_version
-from yarnnn_pipelines.stores.ledger.ledger import Ledger, NewVersion, Standing
-from yarnnn_pipelines.stores.ledger.opening import open_ledger
+from yarnnn_pipelines.stores.ledger.ledger import Ledger
+from yarnnn_pipelines.stores.ledger.opening import MIGRATIONS, open_ledger
+from yarnnn_pipelines.stores.ledger.rows import NewVersion, Standing
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +58,7 @@ def version(words: str = "It launched.", *, inputs: str = "i1", outcome: str = "
     return NewVersion("acme", "2026-W46", "client_update", outcome, inputs, digest(markdown), markdown, document)
 
 
-KEY = ("acme", "2026-W46", "client_update")
+KEY = DeliverableKey("acme", "2026-W46", "client_update")
 
 
 def test_the_same_version_again_is_no_new_version(ledger: Ledger) -> None:
@@ -201,3 +207,37 @@ def test_a_database_that_is_not_there_is_told_without_its_password() -> None:
         open_ledger("postgresql://mia:s3cret@127.0.0.1:1/ledger")
     assert "s3cret" not in str(caught.value)
     assert "YARNNN_LEDGER_URL" in caught.value.mend
+
+
+def test_a_ledger_of_the_first_schema_opens_and_goes_on(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'ledger.db'}"
+    engine = create_engine(url)
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with engine.begin() as con:
+        config.attributes["connection"] = con
+        command.upgrade(config, "0001")
+        assert "forgotten" not in inspect(con).get_table_names()
+        con.execute(text(FIRST_SCHEMA_VERSION), {"document": json.dumps(version().document), "hash": HASH})
+        con.execute(text("insert into reviews values (1, 1, :hash, 'approve', 'mia', :at)"), {"hash": HASH, "at": AT})
+        con.execute(text("insert into landings values (1, 'slack', '{\"added\": 3}', :at)"), {"at": AT})
+    engine.dispose()
+
+    ledger = open_ledger(url)
+    approved = ledger.latest(*KEY)
+    assert (approved.state, approved.version, approved.markdown) == ("approved", 1, MARKDOWN)
+    assert ledger.last_landings() == {"slack": (datetime(2026, 11, 16, 9, tzinfo=UTC), {"added": 3})}
+    assert ledger.forgotten_entries() == []
+
+    publish_version(ledger, approved, ["files"], tmp_path / "published", html_page)
+    new = ledger.save_versions([version("It launched late.", inputs="i2")])[KEY]
+    assert (new.state, new.version, new.published_before) == ("drafted", 2, 1)
+
+
+MARKDOWN = version().markdown
+HASH = digest(MARKDOWN)
+AT = "2026-11-16 09:00:00.000000"
+FIRST_SCHEMA_VERSION = f"""
+insert into deliverable_versions values
+(1, 'acme', '2026-W46', 'client_update', 1, 'drafted', 'i1', :hash, '{MARKDOWN}', :document, '{AT}')
+"""

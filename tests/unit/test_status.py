@@ -8,7 +8,7 @@ from rich.console import Console
 
 from tests.unit.test_completeness import account, agency
 from yarnnn_pipelines.cli.views import state
-from yarnnn_pipelines.stores.ledger.ledger import Standing
+from yarnnn_pipelines.stores.ledger.rows import Standing
 
 
 def shown(*accounts, everything: bool = False) -> str:

@@ -267,7 +267,7 @@ def status(
     for line in state.gaps_told(project.settings, landings):
         out.print(Text(line, style="yellow"), soft_wrap=True)
     rows = ledger.coverage(weeks)
-    newest = {row["week"] for row in rows}
+    newest = {row.week for row in rows}
     counts = ledger.deliverable_coverage(one.key for one in standings if one.week in newest)
     state.tell(out, "\nCoverage", state.coverage_table(rows, counts))
     state.tell(out, "\nDeliverables", state.states_line(standings))

@@ -12,6 +12,8 @@ from typing import Any
 
 import duckdb
 
+from yarnnn_pipelines.stores.ledger.rows import NewCoverage
+
 
 @dataclass(frozen=True)
 class RowCounts:
@@ -54,14 +56,9 @@ class WeekState:
     counts: dict[str, int]
     coverage: dict[str, Any]  # landed, ignored {reason: count}, unassigned (of the whole week)
 
-    def as_row(self) -> dict[str, Any]:
+    def for_ledger(self) -> NewCoverage:
         """The form in which the ledger keeps it."""
-        return {
-            "client": self.client,
-            "week": self.week,
-            "quiet": self.quiet,
-            "coverage": {**self.coverage, "context_hash": self.context_hash},
-        }
+        return NewCoverage(self.client, self.week, self.quiet, {**self.coverage, "context_hash": self.context_hash})
 
 
 _COUNTS = ("events", "messages", "mails", "pages", "meetings_held", "meetings_coming", "open_loops")

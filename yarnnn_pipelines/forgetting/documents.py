@@ -18,10 +18,11 @@ from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 
+from yarnnn_pipelines.core.keys import DeliverableKey
 from yarnnn_pipelines.deliverables.items import Row, changed
 from yarnnn_pipelines.forgetting.marks import Forgotten, Marker, Marks
 from yarnnn_pipelines.stores.ledger import tables
-from yarnnn_pipelines.stores.ledger.ledger import Key, Ledger
+from yarnnn_pipelines.stores.ledger.ledger import Ledger
 
 _EMPTY_COVERAGE = {"landed": 0, "used": 0, "ignored": {}, "unassigned": 0}
 
@@ -130,8 +131,8 @@ class Documents:
     id. sent: client, week, type, version, at and locations of each that was sent.
     """
 
-    drafts: set[Key] = field(default_factory=set)
-    keys: set[Key] = field(default_factory=set)
+    drafts: set[DeliverableKey] = field(default_factory=set)
+    keys: set[DeliverableKey] = field(default_factory=set)
     blanked: list[int] = field(default_factory=list)
     deleted: list[int] = field(default_factory=list)
     scrubbed: dict[int, dict[str, Any]] = field(default_factory=dict)
@@ -159,7 +160,7 @@ def find_documents(
                 found.relisted[row.id] = document
             if row.client == client_id or _speaks_of(row.document, forgotten, cited) or forgotten.holds(row.markdown):
                 affected.add(row.id)
-                found.keys.add((row.client, row.week, row.type))
+                found.keys.add(DeliverableKey(row.client, row.week, row.type))
                 if row.id in sent:
                     line = {"client": row.client, "week": row.week, "type": row.type, "version": row.version}
                     found.sent.append({**line, **sent[row.id]})
@@ -177,7 +178,7 @@ def find_documents(
             found.relisted.pop(gone, None)
         told = set(found.keys)
         for row in con.execute(select(tables.drafts)):
-            key = (row.client, row.week, row.type)
+            key = DeliverableKey(row.client, row.week, row.type)
             if key in told or row.client == client_id or _speaks_of(row.document, forgotten, cited):
                 found.keys.add(key)
                 found.drafts.add(key)

@@ -19,7 +19,6 @@ import duckdb
 from yarnnn_pipelines.config.settings import Client
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.weeks import current_week
-from yarnnn_pipelines.dagster_home.run_history import forget_events
 from yarnnn_pipelines.forgetting import documents as memory
 from yarnnn_pipelines.forgetting.derived_rows import (
     DerivedRows,
@@ -41,6 +40,7 @@ from yarnnn_pipelines.forgetting.raw_rows import (
     remove_rows,
     rewrite_warehouse,
 )
+from yarnnn_pipelines.forgetting.run_history import forget_events
 from yarnnn_pipelines.project import Project
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.warehouse import connect, require_landed, write_warehouse

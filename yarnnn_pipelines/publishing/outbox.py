@@ -12,7 +12,8 @@ from pathlib import Path
 from yarnnn_pipelines.core.keys import DeliverableKey
 from yarnnn_pipelines.publishing.destinations.protocol import Delivery
 from yarnnn_pipelines.publishing.destinations.registry import DESTINATIONS
-from yarnnn_pipelines.stores.ledger.ledger import Ledger, Version
+from yarnnn_pipelines.stores.ledger.ledger import Ledger
+from yarnnn_pipelines.stores.ledger.rows import Version
 
 
 def publish_version(
@@ -31,7 +32,7 @@ def publish_version(
             delivered = DESTINATIONS.get(name).deliver(_delivery(version, name, folder, html))
             ledger.record_receipt(outbox_id, delivered, version.content_hash)
         else:
-            delivered = list(receipt["locations"])
+            delivered = list(receipt.locations)
         locations += delivered
     return locations
 

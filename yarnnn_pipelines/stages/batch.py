@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from yarnnn_pipelines.core.keys import ClientWeek
 from yarnnn_pipelines.project import Project
-from yarnnn_pipelines.stores.warehouse import read_warehouse
 
 if TYPE_CHECKING:
     import duckdb
@@ -41,6 +40,7 @@ def for_each(keys: Iterable[ClientWeek], work: Callable[[ClientWeek], Result]) -
 
 def from_warehouse(project: Project, reading: Callable[[duckdb.DuckDBPyConnection], Result]) -> Result:
     """What `reading` reads; the warehouse is held only meanwhile."""
+    from yarnnn_pipelines.stores.warehouse import read_warehouse  # brings DuckDB, which publishing does without
 
     with read_warehouse(project.home) as con:
         return reading(con)

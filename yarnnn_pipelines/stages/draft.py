@@ -16,6 +16,7 @@ from yarnnn_pipelines.deliverables.writers.registry import WRITERS
 from yarnnn_pipelines.project import Project
 from yarnnn_pipelines.stages.batch import Batch, for_each, from_warehouse
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
+from yarnnn_pipelines.stores.ledger.rows import NewDraft
 
 
 def draft_batch(project: Project, ledger: Ledger, type_id: str, keys: Iterable[ClientWeek]) -> Batch[Draft]:
@@ -37,13 +38,7 @@ def draft_batch(project: Project, ledger: Ledger, type_id: str, keys: Iterable[C
     batch = for_each(wanted, work)
     ledger.save_drafts(
         [
-            {
-                "client": draft.client,
-                "week": draft.week,
-                "type": draft.type,
-                "input_hash": draft.input_hash,
-                "document": as_json(draft),
-            }
+            NewDraft(draft.client, draft.week, draft.type, draft.input_hash, as_json(draft))
             for draft in batch.done.values()
         ]
     )

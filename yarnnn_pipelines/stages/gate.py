@@ -22,7 +22,8 @@ from yarnnn_pipelines.deliverables.week.client_week import read_people, read_sto
 from yarnnn_pipelines.deliverables.week.other_clients import names_of_others
 from yarnnn_pipelines.project import Project
 from yarnnn_pipelines.stages.batch import Batch, for_each, from_warehouse
-from yarnnn_pipelines.stores.ledger.ledger import Ledger, NewVersion, Version
+from yarnnn_pipelines.stores.ledger.ledger import Ledger
+from yarnnn_pipelines.stores.ledger.rows import NewVersion, Version
 from yarnnn_pipelines.supervision.completeness import gaps
 
 

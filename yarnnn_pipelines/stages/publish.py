@@ -11,7 +11,8 @@ from yarnnn_pipelines.deliverables.render.render import html_page
 from yarnnn_pipelines.project import Project
 from yarnnn_pipelines.publishing.outbox import publish_version
 from yarnnn_pipelines.stages.batch import Batch, for_each
-from yarnnn_pipelines.stores.ledger.ledger import Ledger, Version
+from yarnnn_pipelines.stores.ledger.ledger import Ledger
+from yarnnn_pipelines.stores.ledger.rows import Version
 from yarnnn_pipelines.supervision.completeness import Landings, gaps
 
 

@@ -1,7 +1,7 @@
 """The project home: one folder in which the CLI, `dagster dev` and the review page find the same stores.
 
-Paths and the two PostgreSQL addresses. Opening a store belongs to `warehouse` and `ledger`, their locks to `locks`, what
-they hold to their rooms; which yarnnn.yaml the home belongs to is `project`'s matter.
+Paths and the two PostgreSQL addresses. Opening a store belongs to `warehouse` and `ledger`, their locks to `locks`,
+what they hold to their rooms; which yarnnn.yaml the home belongs to is `project`'s matter.
 """
 
 from __future__ import annotations

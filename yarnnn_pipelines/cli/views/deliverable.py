@@ -15,7 +15,7 @@ from yarnnn_pipelines.core.counts import counted, verb
 from yarnnn_pipelines.deliverables.items import Row, by_fate, in_words, left_out_in_words
 from yarnnn_pipelines.deliverables.render.as_json import listed_items
 from yarnnn_pipelines.sources.registry import label_of
-from yarnnn_pipelines.stores.ledger.ledger import Version
+from yarnnn_pipelines.stores.ledger.rows import Version
 
 _STATES = {
     "drafted": "a draft, waiting for approval",

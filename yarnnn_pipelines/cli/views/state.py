@@ -12,8 +12,9 @@ from rich.table import Table
 from rich.text import Text
 
 from yarnnn_pipelines.config.settings import Settings
+from yarnnn_pipelines.core.keys import DeliverableKey
 from yarnnn_pipelines.deliverables.items import left_out_in_words
-from yarnnn_pipelines.stores.ledger.ledger import Key, Standing, Version
+from yarnnn_pipelines.stores.ledger.rows import Standing, Version, WeekCoverage
 from yarnnn_pipelines.supervision.completeness import Landings, gaps, name_of
 
 STALE_DAYS = 8  # a weekly deliverable misses what has not been landed for longer
@@ -126,22 +127,24 @@ def _date(microseconds: int | None) -> str:
     return "" if not microseconds else f"{datetime.fromtimestamp(microseconds / 1e6, UTC):%Y-%m-%d}"
 
 
-def coverage_table(rows: Iterable[Mapping[str, Any]], counts: Mapping[Key, Mapping[str, Any]]) -> Table:
+def coverage_table(
+    rows: Iterable[WeekCoverage], counts: Mapping[DeliverableKey, Mapping[str, Any]]
+) -> Table:
     """What landed in each client's week and what was left out, as its deliverables count it; before there is one, as
     its context does.
 
-    rows: as `Ledger.coverage` gives them; counts: the deliverables' own, by client, week and type.
+    counts: the deliverables' own, by client, week and type.
     """
     table = _table("week", "client", "landed", "told", "left out", "nobody's")
     several = len({type_id for _, _, type_id in counts}) > 1
     for row in rows:
-        name = f"{row['client']} (quiet)" if row["quiet"] else row["client"]
-        of_week = {key: count for key, count in counts.items() if key[:2] == (row["client"], row["week"])}
+        name = f"{row.client} (quiet)" if row.quiet else row.client
+        of_week = {key: count for key, count in counts.items() if key[:2] == row.client_week}
         for (_, _, type_id), count in sorted(of_week.items()):
             shown = f"{name}, {type_id}" if several else name
-            table.add_row(row["week"], shown, *_counted(count, str(count["used"])))
+            table.add_row(row.week, shown, *_counted(count, str(count["used"])))
         if not of_week:
-            table.add_row(row["week"], name, *_counted(row["coverage"], "not drafted"))
+            table.add_row(row.week, name, *_counted(row.coverage, "not drafted"))
     return table
 
 

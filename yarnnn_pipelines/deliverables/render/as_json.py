@@ -9,7 +9,7 @@ from typing import Any
 
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.deliverables.items import Row
-from yarnnn_pipelines.stores.ledger.ledger import Version
+from yarnnn_pipelines.stores.ledger.rows import Version
 
 _EVIDENCE = ("event_id", "version", "platform", "kind", "occurred_at", "author", "permalink", "quote", "start", "end")
 

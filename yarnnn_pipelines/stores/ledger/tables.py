@@ -1,4 +1,4 @@
-"""The ledger's tables, in SQLAlchemy Core. What may be written into them, and when, is `ledger`.
+"""The ledger's tables, in SQLAlchemy Core. What may be written, and when, is said by the module of each family.
 
 Deliverable versions, reviews, outbox rows and receipts are only ever added, never changed or removed: a state is read
 off them. The one exception is `forgetting`, which takes the words out of versions that nobody was sent. Times are UTC.

@@ -1,0 +1,45 @@
+"""Landings and coverage: what was read of the platforms and of each client's week.
+
+Kept here so that `yarnnn status`, sensors and the review page need not open the warehouse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.engine import Connection
+
+from yarnnn_pipelines.stores.ledger import tables
+from yarnnn_pipelines.stores.ledger.rows import Landing, NewCoverage, WeekCoverage
+from yarnnn_pipelines.stores.ledger.statements import in_utc, insert_into, now
+
+
+def record_landing(con: Connection, platform: str, report: Mapping[str, Any]) -> None:
+    con.execute(insert(tables.landings).values(platform=platform, report=dict(report), landed_at=now()))
+
+
+def last_landings(con: Connection) -> dict[str, Landing]:
+    table = tables.landings
+    last = select(func.max(table.c.id)).group_by(table.c.platform)
+    rows = con.execute(select(table).where(table.c.id.in_(last))).all()
+    return {row.platform: Landing(in_utc(row.landed_at), row.report) for row in rows}
+
+
+def record_coverage(con: Connection, rows: Sequence[NewCoverage]) -> None:
+    if not rows:
+        return
+    values = [{**vars(row), "quiet": int(row.quiet), "built_at": now()} for row in rows]
+    statement = insert_into(con, tables.week_coverage).values(values)
+    changed = {name: statement.excluded[name] for name in ("quiet", "coverage", "built_at")}
+    con.execute(statement.on_conflict_do_update(index_elements=["client", "week"], set_=changed))
+
+
+def read_coverage(con: Connection, weeks: int) -> list[WeekCoverage]:
+    table = tables.week_coverage
+    newest = con.execute(select(table.c.week).distinct().order_by(table.c.week.desc()).limit(weeks)).scalars()
+    rows = con.execute(
+        select(table).where(table.c.week.in_(list(newest))).order_by(table.c.week.desc(), table.c.client)
+    )
+    return [WeekCoverage(row.client, row.week, bool(row.quiet), row.coverage, in_utc(row.built_at)) for row in rows]

@@ -1,0 +1,35 @@
+"""Outbox and receipts: what is to be sent where, and the proof that it was, once for each text and destination.
+
+Sending itself is `publishing`'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.engine import Connection
+
+from yarnnn_pipelines.stores.ledger import tables
+from yarnnn_pipelines.stores.ledger.rows import QueuedText, Receipt, Version
+from yarnnn_pipelines.stores.ledger.statements import in_utc, insert_into, now
+
+
+def queue(con: Connection, version: Version, destination: str) -> QueuedText:
+    idempotency_key = "/".join((*version.key, destination, version.content_hash))
+    statement = insert_into(con, tables.outbox).values(
+        version_id=version.id, destination=destination, idempotency_key=idempotency_key, queued_at=now()
+    )
+    con.execute(statement.on_conflict_do_nothing(index_elements=["idempotency_key"]))
+    queued = select(tables.outbox.c.id).where(tables.outbox.c.idempotency_key == idempotency_key)
+    outbox_id = con.execute(queued).scalar_one()
+    row = con.execute(select(tables.receipts).where(tables.receipts.c.outbox_id == outbox_id)).first()
+    receipt = Receipt(tuple(row.locations), row.content_hash, in_utc(row.published_at)) if row else None
+    return QueuedText(outbox_id, receipt)
+
+
+def record_receipt(con: Connection, outbox_id: int, locations: Sequence[str], content_hash: str) -> None:
+    statement = insert_into(con, tables.receipts).values(
+        outbox_id=outbox_id, locations=list(locations), content_hash=content_hash, published_at=now()
+    )
+    con.execute(statement.on_conflict_do_nothing(index_elements=["outbox_id"]))

@@ -1,0 +1,134 @@
+"""What the ledger takes and gives: one frozen record for each kind of row.
+
+Documents and reports stay JSON in the form of those who write them (`deliverables.claims`, `sources.shared.report`).
+Where a row is kept is `tables`; what is computed of rows belongs to the module of their family.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal, NamedTuple
+
+from yarnnn_pipelines.core.keys import ClientWeek, DeliverableKey
+
+Outcome = Literal["drafted", "abstained", "blocked"]
+State = Literal["drafted", "in_review", "approved", "published", "abstained", "blocked", "rejected", "forgotten"]
+
+
+@dataclass(frozen=True)
+class NewDraft:
+    """What a writer hands over for one client, week and type."""
+
+    client: str
+    week: str
+    type: str
+    input_hash: str
+    document: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class NewVersion:
+    """What the gate hands over for one client, week and type."""
+
+    client: str
+    week: str
+    type: str
+    outcome: Outcome
+    input_hash: str
+    content_hash: str
+    markdown: str
+    document: dict[str, Any]
+
+    @property
+    def key(self) -> DeliverableKey:
+        return DeliverableKey(self.client, self.week, self.type)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where the newest version of something stands: what the reviews and receipts say of it, without its text."""
+
+    client: str
+    week: str
+    type: str
+    version: int
+    state: State
+    content_hash: str
+    published_before: int | None  # the newest version published earlier with another text
+    locations: tuple[str, ...]
+
+    @property
+    def key(self) -> DeliverableKey:
+        return DeliverableKey(self.client, self.week, self.type)
+
+
+@dataclass(frozen=True)
+class Version(Standing):
+    """A stored version, whole."""
+
+    id: int
+    input_hash: str
+    markdown: str
+    document: dict[str, Any]
+    gated_at: datetime
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """Proof that a text was sent, and where it lies."""
+
+    locations: tuple[str, ...]
+    content_hash: str
+    published_at: datetime
+
+
+class QueuedText(NamedTuple):
+    """A row of the outbox, and its receipt once it was sent."""
+
+    outbox_id: int
+    receipt: Receipt | None
+
+
+class Landing(NamedTuple):
+    """When a platform was landed (UTC), and what that landing said of itself."""
+
+    landed_at: datetime
+    report: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class NewCoverage:
+    """What was read of a client's week. coverage: landed, ignored {reason: count}, unassigned, context_hash."""
+
+    client: str
+    week: str
+    quiet: bool
+    coverage: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class WeekCoverage(NewCoverage):
+    """The same as it is stored."""
+
+    built_at: datetime
+
+    @property
+    def client_week(self) -> ClientWeek:
+        return ClientWeek(self.client, self.week)
+
+
+@dataclass(frozen=True)
+class ForgottenEntry:
+    """What must not come back, by one request. finished_at is None while it was stopped midway.
+
+    marks: keyed hashes by kind, in the form of `forgetting.marks`; receipt: in the form of `forgetting.receipt`.
+    """
+
+    id: int
+    kind: str
+    marks: Mapping[str, list[str]]
+    receipt: dict[str, Any]
+    begun_at: datetime
+    finished_at: datetime | None

@@ -1,0 +1,185 @@
+"""Drafts and deliverable versions: what was written for each client, week and type, and where the newest stands.
+
+A draft is replaced by the next; a version is only ever added. Which state a version is in is never stored: it is read
+off its outcome, the reviews and the receipts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Row, Table, and_, func, insert, select
+from sqlalchemy.engine import Connection
+
+from yarnnn_pipelines.core.keys import DeliverableKey
+from yarnnn_pipelines.stores.ledger import tables
+from yarnnn_pipelines.stores.ledger.rows import NewDraft, NewVersion, Standing, State, Version
+from yarnnn_pipelines.stores.ledger.statements import chunks, in_utc, insert_into, now
+
+# --- writing ---------------------------------------------------------------------------------------------------------
+
+
+def save_drafts(con: Connection, drafts: Sequence[NewDraft]) -> None:
+    if not drafts:
+        return
+    statement = insert_into(con, tables.drafts).values([{**vars(draft), "drafted_at": now()} for draft in drafts])
+    changed = {name: statement.excluded[name] for name in ("input_hash", "document", "drafted_at")}
+    con.execute(statement.on_conflict_do_update(index_elements=["client", "week", "type"], set_=changed))
+
+
+def save_versions(con: Connection, new: Sequence[NewVersion]) -> None:
+    """Store each version that differs from the newest in input or content."""
+    newest = {_key_of(row): row for row in _newest_rows(con, [version.key for version in new])}
+    rows = []
+    for version in new:
+        last = newest.get(version.key)
+        if last and (last.input_hash, last.content_hash) == (version.input_hash, version.content_hash):
+            continue
+        rows.append(
+            {
+                **vars(version),
+                "version": last.version + 1 if last else 1,
+                "document": {**version.document, "changes_since": _changes(last, version)},
+                "gated_at": now(),
+            }
+        )
+    if rows:
+        con.execute(insert(tables.versions), rows)
+
+
+def _changes(last: Row[Any] | None, new: NewVersion) -> dict[str, Any] | None:
+    """Which sentences came and which went since the version before."""
+    if last is None:
+        return None
+    before, after = _sentences(last.document), _sentences(new.document)
+    return {
+        "version": last.version,
+        "added": [sentence for sentence in after if sentence not in before],
+        "removed": [sentence for sentence in before if sentence not in after],
+    }
+
+
+def _sentences(document: Mapping[str, Any]) -> list[str]:
+    return [claim["text"] for section in document["sections"] for claim in section["claims"]]
+
+
+# --- reading ---------------------------------------------------------------------------------------------------------
+
+
+def read_drafts(con: Connection, keys: Iterable[DeliverableKey]) -> dict[DeliverableKey, dict[str, Any]]:
+    table = tables.drafts
+    return {_key_of(row): row.document for row in _rows_of(con, table, [table.c.document], keys)}
+
+
+def newest_versions(con: Connection, keys: Iterable[DeliverableKey]) -> dict[DeliverableKey, Version]:
+    rows = _newest_rows(con, keys)
+    decisions = _decisions(con, [_key_of(row) for row in rows])
+    return {
+        _key_of(row): Version(
+            **vars(_standing(row, decisions.get(_key_of(row), []))),
+            id=row.id,
+            input_hash=row.input_hash,
+            markdown=row.markdown,
+            document=row.document,
+            gated_at=in_utc(row.gated_at),
+        )
+        for row in rows
+    }
+
+
+def standings(con: Connection) -> list[Standing]:
+    """Newest week first. No text is read, so it is quick with years of weeks."""
+    v = tables.versions
+    last = select(func.max(v.c.id)).group_by(v.c.client, v.c.week, v.c.type)
+    columns = [v.c.client, v.c.week, v.c.type, v.c.version, v.c.outcome, v.c.content_hash]
+    rows = con.execute(select(*columns).where(v.c.id.in_(last))).all()
+    decisions = _decisions(con, [_key_of(row) for row in rows])
+    return sorted(
+        (_standing(row, decisions.get(_key_of(row), [])) for row in rows),
+        key=lambda standing: (standing.week, standing.client),
+        reverse=True,
+    )
+
+
+def deliverable_coverage(con: Connection, keys: Iterable[DeliverableKey]) -> dict[DeliverableKey, dict[str, Any]]:
+    v = tables.versions
+    newest: dict[DeliverableKey, int] = {}
+    coverage: dict[DeliverableKey, dict[str, Any]] = {}
+    for row in _rows_of(con, v, [v.c.id, v.c.document["coverage"].label("coverage")], keys):
+        if row.id > newest.get(_key_of(row), 0):
+            newest[_key_of(row)], coverage[_key_of(row)] = row.id, row.coverage
+    return coverage
+
+
+def _standing(row: Row[Any], decisions: Sequence[Row[Any]]) -> Standing:
+    state: State = row.outcome
+    locations: Sequence[str] = ()
+    published_before = None
+    for decision in decisions:
+        same = decision.content_hash == row.content_hash
+        if same and row.outcome == "drafted":
+            if decision.locations is not None:
+                state, locations = "published", decision.locations
+            elif state != "published" and decision.decision is not None:
+                state = "approved" if decision.decision == "approve" else "rejected"
+        if not same and decision.locations is not None:
+            published_before = decision.version
+    return Standing(
+        client=row.client,
+        week=row.week,
+        type=row.type,
+        version=row.version,
+        state=state,
+        content_hash=row.content_hash,
+        published_before=published_before,
+        locations=tuple(locations),
+    )
+
+
+def _decisions(con: Connection, keys: Sequence[DeliverableKey]) -> dict[DeliverableKey, list[Row[Any]]]:
+    """Every decided or sent text of each key: content_hash, version, decision, locations."""
+    v, r, o, s = tables.versions, tables.reviews, tables.outbox, tables.receipts
+    joined = v.outerjoin(r, r.c.version_id == v.c.id).outerjoin(o, o.c.version_id == v.c.id)
+    joined = joined.outerjoin(s, s.c.outbox_id == o.c.id)
+    statement = (
+        select(v.c.client, v.c.week, v.c.type, v.c.version, v.c.content_hash, r.c.decision, s.c.locations)
+        .select_from(joined)
+        .where((r.c.id.is_not(None)) | (s.c.id.is_not(None)))
+        .order_by(v.c.version, r.c.id)
+    )
+    decisions: dict[DeliverableKey, list[Row[Any]]] = {key: [] for key in keys}
+    for clients in chunks(sorted({key.client_id for key in keys})):
+        for row in con.execute(statement.where(v.c.client.in_(clients))):
+            if (key := _key_of(row)) in decisions:
+                decisions[key].append(row)
+    return decisions
+
+
+def _newest_rows(con: Connection, keys: Iterable[DeliverableKey]) -> list[Row[Any]]:
+    table = tables.versions
+    newest: dict[DeliverableKey, int] = {}
+    for row in _rows_of(con, table, [table.c.id], keys):
+        newest[_key_of(row)] = max(row.id, newest.get(_key_of(row), 0))
+    return [
+        row for ids in chunks(sorted(newest.values())) for row in con.execute(select(table).where(table.c.id.in_(ids)))
+    ]
+
+
+def _rows_of(
+    con: Connection, table: Table, columns: Sequence[Any], keys: Iterable[DeliverableKey]
+) -> Iterator[Row[Any]]:
+    wanted = set(keys)
+    all_weeks = sorted({key.week for key in wanted})
+    for clients in chunks(sorted({key.client_id for key in wanted})):
+        for weeks in chunks(all_weeks):
+            statement = select(table.c.client, table.c.week, table.c.type, *columns).where(
+                and_(table.c.client.in_(clients), table.c.week.in_(weeks))
+            )
+            for row in con.execute(statement):
+                if _key_of(row) in wanted:
+                    yield row
+
+
+def _key_of(row: Row[Any]) -> DeliverableKey:
+    return DeliverableKey(row.client, row.week, row.type)
