@@ -90,7 +90,7 @@ def landing(platform: Platform, settings: Settings) -> dg.AssetsDefinition:
         context: dg.AssetExecutionContext, project: ProjectResource, progress: dg.ResourceParam[Progress]
     ) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
         # dlt takes seconds to import, and most processes that load these definitions never land anything.
-        from yarnnn_pipelines.forgetting.documents import read_forgotten
+        from yarnnn_pipelines.forgetting.register import read_forgotten
         from yarnnn_pipelines.sources.landing import land
         from yarnnn_pipelines.stores.ledger.opening import open_ledger
 

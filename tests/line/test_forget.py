@@ -16,7 +16,7 @@ from yarnnn_pipelines.cli import app as cli
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.deliverables.render.render import html_page
 from yarnnn_pipelines.forgetting import request as forget
-from yarnnn_pipelines.forgetting.documents import entries, read_forgotten
+from yarnnn_pipelines.forgetting.register import Request, read_forgotten
 from yarnnn_pipelines.project import Project
 from yarnnn_pipelines.publishing.outbox import publish_version
 from yarnnn_pipelines.sources.landing import land
@@ -99,7 +99,7 @@ def test_a_forgotten_person_is_in_no_file_and_does_not_land_again(project: Proje
     before = ask(project, "select count(*) from slack.messages")[0][0]
     untouched = other_rows(project, ["estuary", "mendwell"])
 
-    receipt = forget.forget(project, ledger, "person", "Priya Nair")
+    receipt = forget.forget(project, ledger, Request("person", "Priya Nair"))
 
     assert holders(project, *PRIYA) == []
     assert "priya" not in json.dumps(receipt.as_json()["removed"]).lower()
@@ -124,10 +124,10 @@ def test_a_forgotten_person_is_in_no_file_and_does_not_land_again(project: Proje
 
 
 def test_a_person_is_found_by_name_and_an_unknown_one_is_not(project: Project, ledger: Ledger) -> None:
-    by_name = forget.preview(project, ledger, "person", "priya  NAIR")
-    assert by_name == forget.preview(project, ledger, "person", "priya@acme.example")
+    by_name = forget.preview(project, ledger, Request("person", "priya  NAIR"))
+    assert by_name == forget.preview(project, ledger, Request("person", "priya@acme.example"))
     with pytest.raises(UserError) as caught:
-        forget.preview(project, ledger, "person", "Prya Nair")
+        forget.preview(project, ledger, Request("person", "Prya Nair"))
     assert "Priya Nair" in caught.value.mend
 
 
@@ -138,7 +138,7 @@ def test_two_people_of_one_name_are_told_apart_by_address(project: Project, ledg
             "where contains(payload, 'Tiago Rebelo')"
         )
     with pytest.raises(UserError, match="2 people") as caught:
-        forget.preview(project, ledger, "person", "Priya Nair")
+        forget.preview(project, ledger, Request("person", "Priya Nair"))
     assert {"priya@acme.example", "tiago@rebelo.example"} <= set(caught.value.mend.replace(",", "").split())
 
 
@@ -150,7 +150,7 @@ def test_a_forgotten_message_goes_and_what_was_sent_is_told(project: Project, le
     publish(project, ledger, "acme", "2026-W46")
     version = ledger.latest("acme", "2026-W46", "client_update")
 
-    receipt = forget.forget(project, ledger, "message", event)
+    receipt = forget.forget(project, ledger, Request("message", event))
 
     assert [(one["client"], one["week"], one["version"]) for one in receipt.sent] == [("acme", "2026-W46", 1)]
     assert set(version.locations) <= set(receipt.stays)
@@ -170,7 +170,7 @@ def test_a_draft_that_nobody_was_sent_loses_its_words(project: Project, ledger: 
         if line[:2] == "- "
     )
     assert any(name.startswith("dagster/") for name in holders(project, said))
-    receipt = forget.forget(project, ledger, "message", event)
+    receipt = forget.forget(project, ledger, Request("message", event))
     assert holders(project, words) == []
     assert not any(name.startswith("dagster/") for name in holders(project, said))
     assert not receipt.sent
@@ -185,7 +185,7 @@ def test_a_message_that_a_draft_only_lists_leaves_the_list_and_the_draft_stays(
 ) -> None:
     before = ledger.latest("acme", "2026-W46", "client_update")
     row = next(row for row in before.document["items"] if row.get("reason") == "nothing_to_tell" and row["words"])
-    forget.forget(project, ledger, "message", row["event_id"])
+    forget.forget(project, ledger, Request("message", row["event_id"]))
     after = ledger.latest("acme", "2026-W46", "client_update")
     assert (after.state, after.markdown, after.document["sections"]) == (
         "drafted", before.markdown, before.document["sections"],
@@ -202,7 +202,7 @@ def test_a_sent_update_lists_a_forgotten_message_no_more(project: Project, ledge
     publish(project, ledger, "acme", "2026-W46")
     version = ledger.latest("acme", "2026-W46", "client_update")
     row = next(row for row in version.document["items"] if row.get("reason") == "nothing_to_tell" and row["words"])
-    receipt = forget.forget(project, ledger, "message", row["event_id"])
+    receipt = forget.forget(project, ledger, Request("message", row["event_id"]))
     assert receipt.sent == []  # what was sent told nothing of it
     after = ledger.latest("acme", "2026-W46", "client_update")
     assert (after.state, after.markdown) == ("published", version.markdown)
@@ -215,9 +215,10 @@ def test_a_link_names_a_message_and_an_unknown_id_is_answered_with_the_nearest(
 ) -> None:
     event, _ = quoted(project, ledger, "acme", "2026-W46")
     link = ask(project, "select permalink from slack.messages where item_id = ?", event)[0][0]
-    assert forget.preview(project, ledger, "message", link) == forget.preview(project, ledger, "message", event)
+    by_link, by_id = (forget.preview(project, ledger, Request("message", named)) for named in (link, event))
+    assert by_link == by_id
     with pytest.raises(UserError) as caught:
-        forget.preview(project, ledger, "message", event[:-1])
+        forget.preview(project, ledger, Request("message", event[:-1]))
     assert event[:-3] in caught.value.mend
 
 
@@ -239,7 +240,7 @@ def test_a_forgotten_client_goes_and_the_others_stay_as_they_are(project: Projec
     untouched = other_rows(project, others)
     publish(project, ledger, "estuary", "2026-W46")
 
-    receipt = forget.forget(project, ledger, "client", "estuary")
+    receipt = forget.forget(project, ledger, Request("client", "estuary"))
 
     assert holders(project, "@estuary-museum.example", "beatriz falcão", *lines[:200], but=("ledger.db",)) == []
     assert [one["week"] for one in receipt.sent] == ["2026-W46"]
@@ -284,16 +285,16 @@ def test_stopped_midway_it_does_not_land_again_and_the_same_command_finishes(
         if name == step:
             raise KeyboardInterrupt
 
-    whole = forget.preview(project, ledger, "person", "priya@acme.example")
+    whole = forget.preview(project, ledger, Request("person", "priya@acme.example"))
     with pytest.raises(KeyboardInterrupt):
-        forget.forget(project, ledger, "person", "priya@acme.example", step=stop)
-    assert [one.finished_at for one in entries(ledger)] == [None]
+        forget.forget(project, ledger, Request("person", "priya@acme.example"), step=stop)
+    assert [one.finished_at for one in ledger.forgotten_entries()] == [None]
     assert read_forgotten(ledger).text("Ask Priya Nair") == "Ask [removed]"
 
-    receipt = forget.forget(project, ledger, "person", "priya@acme.example")
+    receipt = forget.forget(project, ledger, Request("person", "priya@acme.example"))
 
     assert holders(project, *PRIYA) == []
-    assert [bool(one.finished_at) for one in entries(ledger)] == [True]
+    assert [bool(one.finished_at) for one in ledger.forgotten_entries()] == [True]
     assert whole.removed.items() <= receipt.removed.items()
 
 

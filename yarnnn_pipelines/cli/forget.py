@@ -1,4 +1,4 @@
-"""`yarnnn forget`: a person, a message or a client, and the receipts. What is removed and how is forget.py's."""
+"""`yarnnn forget`: a person, a message or a client, and the receipts. What is removed is forgetting's."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from rich.console import Console
 from yarnnn_pipelines.project import open_project
 
 if TYPE_CHECKING:
-    from yarnnn_pipelines.forgetting.documents import Entry
+    from yarnnn_pipelines.stores.ledger.rows import ForgottenEntry
 
 out = Console()
 
@@ -70,18 +70,17 @@ def client(
 def receipts(context: typer.Context, as_json: Json = False) -> None:
     """List what was forgotten and when; --json tells each receipt whole."""
     from yarnnn_pipelines.cli.views import forgetting as view
-    from yarnnn_pipelines.forgetting.documents import entries
     from yarnnn_pipelines.stores.ledger.opening import open_ledger
 
     project = open_project(context.obj)
-    found = [_as_shown(one) for one in entries(open_ledger(project.home.ledger_url))]
+    found = [_as_shown(one) for one in open_ledger(project.home.ledger_url).forgotten_entries()]
     if as_json:
         print(json.dumps(found, indent=2))
     else:
         view.listed(out, found)
 
 
-def _as_shown(entry: Entry) -> dict[str, Any]:
+def _as_shown(entry: ForgottenEntry) -> dict[str, Any]:
     return {
         "id": entry.id,
         "kind": entry.kind,
@@ -101,12 +100,13 @@ def _forget(
 ) -> None:
     from yarnnn_pipelines.cli.views import forgetting as view
     from yarnnn_pipelines.forgetting import request as forget
+    from yarnnn_pipelines.forgetting.register import Request
     from yarnnn_pipelines.stores.ledger.opening import open_ledger
 
     project = open_project(context.obj)
     ledger = open_ledger(project.home.ledger_url)
     if dry_run or not yes:
-        coming = forget.preview(project, ledger, kind, named).as_json()
+        coming = forget.preview(project, ledger, Request(kind, named)).as_json()
         if as_json and dry_run:
             print(json.dumps(coming, indent=2))
             return
@@ -118,7 +118,7 @@ def _forget(
     from yarnnn_pipelines.launch import no_run_going_on
 
     with no_run_going_on(project.home):
-        receipt = forget.forget(project, ledger, kind, named).as_json()
+        receipt = forget.forget(project, ledger, Request(kind, named)).as_json()
     if as_json:
         print(json.dumps(receipt, indent=2))
     else:

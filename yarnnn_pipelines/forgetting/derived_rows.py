@@ -1,49 +1,26 @@
-"""Forgetting in what was derived: who a person is across platforms, what is a client's, and which derived rows go.
+"""Forgetting in what was derived: what is a client's by attribution, and which derived rows go.
 
-Rows of schema `context` are deleted and never rewritten: the weeks that they stood in are told, and building those
-again makes what may still be said. Raw rows are `sources.forgetting`'s.
+Rows of schema `context` are deleted and never rewritten: the receipt names the weeks that they stood in, and building
+those again makes what may still be said. Raw rows are `raw_rows`', people `people`'s.
 """
 
 from __future__ import annotations
 
-import difflib
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 import duckdb
 
 from yarnnn_pipelines.config.settings import Client, Settings
-from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.sources.registry import item_tables
+from yarnnn_pipelines.sources.shared.lookup import table_exists
 
-_PARTY = '[{"name": "VARCHAR", "email": "VARCHAR"}]'
-_SERIES_ID = r"regexp_replace(item_id, ':\d{8}(T\d{6}Z)?$', '')"  # as in `occurrences`
+_SERIES_ID = r"regexp_replace(item_id, ':\d{8}(T\d{6}Z)?$', '')"  # as in `context.meetings`
 
 
-@dataclass
-class Person:
-    """One person on every platform, by the rules of dbt's int_identities: the address is who somebody is."""
-
-    addresses: set[str] = field(default_factory=set)
-    accounts: set[str] = field(default_factory=set)  # author ids: slack:T1:U1, notion:person:Dana Reyes
-    names: set[str] = field(default_factory=set)
-
-    @property
-    def authors(self) -> set[str]:
-        return self.accounts | {f"mailto:{address}" for address in self.addresses}
-
-    @property
-    def full_names(self) -> set[str]:
-        return {name for name in self.names if len(name.split()) > 1}
-
-    def __str__(self) -> str:
-        return ", ".join(sorted(self.addresses) or sorted(self.accounts))
-
-
-@dataclass
+@dataclass(frozen=True)
 class DerivedRows:
-    """counts: {table: rows that went}; client_weeks: the (client, week) that they spoke of; weeks: all their weeks."""
+    """What went: rows by table; the (client, week) pairs they spoke of; all their weeks; ids of their events."""
 
     counts: dict[str, int] = field(default_factory=dict)
     client_weeks: set[tuple[str, str]] = field(default_factory=set)
@@ -51,124 +28,17 @@ class DerivedRows:
     events: set[str] = field(default_factory=set)
 
 
-# --- who -------------------------------------------------------------------------------------------------------------
-
-
-def find_person(con: duckdb.DuckDBPyConnection, settings: Settings, named: str) -> Person:
-    """The person with this address or name; `UserError` with the candidates where it is several or none.
-
-    Read off the raw tables, so that it does not depend on which weeks were built.
-    """
-    people = _people(con, settings)
-    wanted = " ".join(named.split()).casefold()
-    if "@" in wanted:
-        if wanted in people:
-            return people[wanted]
-        if _is_mentioned(con, wanted):
-            return Person(addresses={wanted})
-    else:
-        found = [one for one in people.values() if wanted in {name.casefold() for name in one.names}]
-        if len(found) > 1:
-            raise UserError(
-                f"{len(found)} people are called {named!r}",
-                mend="name one by address: " + ", ".join(sorted(map(str, found))),
-            )
-        if found:
-            return found[0]
-    known = {name.casefold(): name for one in people.values() for name in (*one.addresses, *one.names)}
-    near = difflib.get_close_matches(wanted, known, n=3, cutoff=0.5)
-    raise UserError(
-        f"nobody that has landed is {named!r}",
-        where=str(settings.path),
-        mend=f"did you mean {' or '.join(repr(known[one]) for one in near)}?" if near else "name the address",
-    )
-
-
-def _people(con: duckdb.DuckDBPyConnection, settings: Settings) -> dict[str, Person]:
-    """Everybody by address, or by account where there is none."""
-    people: defaultdict[str, Person] = defaultdict(Person)
-
-    def note(address: str, name: str | None) -> Person:
-        one = people[address]
-        one.addresses.add(address)
-        if name and "@" not in name:
-            one.names.add(" ".join(name.split()))
-        return one
-
-    for client in settings.clients:
-        for contact in client.contacts:
-            note(contact.email.lower(), contact.name)
-    for name, address in _parties(con):
-        note(address, name)
-    if _has(con, "slack", "users"):
-        rows = con.execute(
-            "select distinct item_id, lower(trim(payload->>'$.profile.email')), text, payload->>'$.real_name', "
-            "payload->>'$.profile.real_name', payload->>'$.profile.display_name' "
-            "from slack.users where not is_deleted and coalesce(payload->>'$.is_bot', '') <> 'true'"
-        ).fetchall()
-        addresses = {account: address for account, address, *_ in rows if address}
-        for account, _, *names in rows:
-            address = addresses.get(account)
-            one = note(address, None) if address else people[account]
-            one.accounts.add(account)
-            one.names |= {" ".join(name.split()) for name in names if name and name.strip()}
-    for table in ("pages", "comments"):
-        if not _has(con, "notion", table):
-            continue
-        authors = con.execute(f"select distinct author_id from notion.{table} where author_id <> ''").fetchall()
-        for (author,) in authors:
-            name = " ".join(author.removeprefix("notion:person:").split())
-            alike = [one for one in people.values() if name.casefold() in {known.casefold() for known in one.names}]
-            one = alike[0] if len(alike) == 1 else people[author]
-            one.accounts.add(author)
-            one.names.add(name)
-    return dict(people)
-
-
-def _parties(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
-    """(name, address) of everybody who stands on a mail or meeting."""
-    parts = []
-    for schema, table, one, many in (
-        ("gmail", "messages", "from", ("to", "cc", "bcc")),
-        ("calendar", "events", "organizer", ("attendees",)),
-    ):
-        if _has(con, schema, table):
-            listed = [f"from_json('[' || (payload->'$.{one}') || ']', '{_PARTY}')"]
-            listed += [f"from_json(payload->'$.{name}', '{_PARTY}')" for name in many]
-            parts += [f"select unnest({each}) as party from {schema}.{table}" for each in listed]
-    if not parts:
-        return []
-    return con.execute(
-        f"select distinct party.name, lower(trim(party.email)) from ({' union all '.join(parts)}) "
-        "where party.email like '%_@_%'"
-    ).fetchall()
-
-
-def _is_mentioned(con: duckdb.DuckDBPyConnection, address: str) -> bool:
-    for schema, table in item_tables():
-        if _has(con, schema, table):
-            query = f"select 1 from {schema}.{table} where contains(lower(payload || text), ?) limit 1"
-            if con.execute(query, [address]).fetchone():
-                return True
-    return False
-
-
-def _has(con: duckdb.DuckDBPyConnection, schema: str, table: str) -> bool:
-    query = "select 1 from information_schema.tables where table_schema = ? and table_name = ?"
-    return con.execute(query, [schema, table]).fetchone() is not None
-
-
 # --- what is a client's ----------------------------------------------------------------------------------------------
 
 
 def attributed_items(con: duckdb.DuckDBPyConnection, client: Client) -> set[str]:
     """The items that the weeks built so far attribute to a client."""
-    found: set[str] = set()
+    items: set[str] = set()
     for table in ("events", "client_week_events", "client_week_meetings"):
-        if _has(con, "context", table):
+        if table_exists(con, "context", table):
             query = f"select distinct item_id from context.{table} where client_id = ?"
-            found |= {item for (item,) in con.execute(query, [client.id]).fetchall()}
-    return found
+            items |= {item for (item,) in con.execute(query, [client.id]).fetchall()}
+    return items
 
 
 # --- derived rows ----------------------------------------------------------------------------------------------------
@@ -185,41 +55,42 @@ def remove_derived(
 
     items: of raw rows that are deleted or redacted. words: addresses, full names, account ids; compared in lower case.
     """
-    found = DerivedRows()
     tables = _tables(con)
+    events = _note_items_and_events(con, tables, items)
+    counts: Counter[str] = Counter()
+    client_weeks: set[tuple[str, str]] = set()
+    weeks: set[str] = set()
+    for schema, table, columns in tables:
+        where = _where(table, columns, words, client_id)
+        if schema == "context" and "week" in columns:
+            client = "client_id" if "client_id" in columns else "null"
+            touched = f"select distinct {client}, week from {schema}.{table} where {where}"
+            for client_id_of_row, week in con.execute(touched).fetchall():
+                weeks.add(week)
+                client_weeks |= {(client_id_of_row, week)} if client_id_of_row else set()
+        counts[f"{schema}.{table}"] += _delete(con, f"{schema}.{table}", where)
+    counts += _delete_series(con)
+    counts += _delete_client_weeks(con, client_weeks)
+    return DerivedRows(dict(+counts), client_weeks, weeks, events)
+
+
+def _note_items_and_events(
+    con: duckdb.DuckDBPyConnection, tables: Sequence[tuple[str, str, set[str]]], items: Collection[str]
+) -> set[str]:
+    """Write the items and their events into temporary tables, against which rows are held; returns the event ids."""
     con.execute("create or replace temp table forgotten_items as select unnest(?::varchar[]) as item_id", [list(items)])
     con.execute("create or replace temp table forgotten_events (event_id varchar)")
-    for schema, table, columns in tables:
-        if {"event_id", "item_id"} <= columns:
-            con.execute(
-                f"insert into forgotten_events select distinct event_id from {schema}.{table} "
-                "where item_id in (select item_id from forgotten_items)"
-            )
-    if _has(con, "context", "meeting_occurrences"):
+    sources = [
+        ("event_id", f"{schema}.{table}") for schema, table, columns in tables if {"event_id", "item_id"} <= columns
+    ]
+    if table_exists(con, "context", "meeting_occurrences"):
+        sources.append(("occurrence_id", "context.meeting_occurrences"))
+    for column, name in sources:
         con.execute(
-            "insert into forgotten_events select occurrence_id from context.meeting_occurrences "
+            f"insert into forgotten_events select distinct {column} from {name} "
             "where item_id in (select item_id from forgotten_items)"
         )
-    found.events = {event for (event,) in con.execute("select distinct event_id from forgotten_events").fetchall()}
-    for schema, table, columns in tables:
-        where = _where(schema, table, columns, words, client_id)
-        if "week" in columns:
-            weeks = f"select distinct {'client_id' if 'client_id' in columns else 'null'}, week from {schema}.{table}"
-            for client, week in con.execute(f"{weeks} where {where}").fetchall():
-                if schema == "context":
-                    found.weeks.add(week)
-                    found.client_weeks |= {(client, week)} if client else set()
-        _delete(con, found, f"{schema}.{table}", where)
-    _forget_series(con, found)
-    if _has(con, "context", "client_week_context"):
-        con.execute(
-            "create or replace temp table forgotten_weeks as select unnest($1::varchar[]) as client_id, "
-            "unnest($2::varchar[]) as week",
-            [[client for client, _ in sorted(found.client_weeks)], [week for _, week in sorted(found.client_weeks)]],
-        )
-        pairs = "(client_id, week) in (select (client_id, week) from forgotten_weeks)"
-        _delete(con, found, "context.client_week_context", pairs)
-    return found
+    return {event for (event,) in con.execute("select distinct event_id from forgotten_events").fetchall()}
 
 
 def _tables(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str, set[str]]]:
@@ -231,7 +102,7 @@ def _tables(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str, set[str]]]:
     return [(schema, table, set(columns)) for schema, table, columns in rows]
 
 
-def _where(schema: str, table: str, columns: set[str], words: Collection[str], client_id: str | None) -> str:
+def _where(table: str, columns: set[str], words: Collection[str], client_id: str | None) -> str:
     any_of = []
     if "item_id" in columns:
         any_of.append("item_id in (select item_id from forgotten_items)")
@@ -250,18 +121,31 @@ def _literal(word: str) -> str:
     return "'" + word.lower().replace("'", "''") + "'"
 
 
-def _delete(con: duckdb.DuckDBPyConnection, found: DerivedRows, name: str, where: str) -> None:
-    count = con.execute(f"delete from {name} where {where}").fetchone()[0]
-    if count:
-        found.counts[name] = found.counts.get(name, 0) + count
+def _delete(con: duckdb.DuckDBPyConnection, name: str, where: str) -> int:
+    (count,) = con.execute(f"delete from {name} where {where}").fetchone() or (0,)
+    return int(count)
 
 
-def _forget_series(con: duckdb.DuckDBPyConnection, found: DerivedRows) -> None:
+def _delete_series(con: duckdb.DuckDBPyConnection) -> Counter[str]:
     """Series with a redacted version are expanded again: which versions there are did not change."""
-    if _has(con, "context", "meeting_series"):
-        series = f"series_id in (select {_SERIES_ID} from forgotten_items)"
-        for table in ("meeting_series", "meeting_occurrences"):
-            _delete(con, found, f"context.{table}", series)
+    if not table_exists(con, "context", "meeting_series"):
+        return Counter()
+    of_items = f"series_id in (select {_SERIES_ID} from forgotten_items)"
+    names = ("context.meeting_series", "context.meeting_occurrences")
+    return Counter({name: _delete(con, name, of_items) for name in names})
+
+
+def _delete_client_weeks(con: duckdb.DuckDBPyConnection, client_weeks: Collection[tuple[str, str]]) -> Counter[str]:
+    """A client's week that lost a row is not what its context says any more."""
+    if not table_exists(con, "context", "client_week_context"):
+        return Counter()
+    con.execute(
+        "create or replace temp table forgotten_weeks as select unnest($1::varchar[]) as client_id, "
+        "unnest($2::varchar[]) as week",
+        [[client for client, _ in sorted(client_weeks)], [week for _, week in sorted(client_weeks)]],
+    )
+    name = "context.client_week_context"
+    return Counter({name: _delete(con, name, "(client_id, week) in (select (client_id, week) from forgotten_weeks)")})
 
 
 def weeks_to_build(settings: Settings, weeks: Collection[str], current: str) -> Sequence[str]:

@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
@@ -26,35 +27,58 @@ _HOLDERS = {
     "job_ticks": ("tick_body", True),
     "asset_keys": ("last_materialization", False),
 }
+_PLACES = {"event_logs": "asset_key, partition", "asset_keys": "asset_key, null"}
 _CHUNK = 500
 
 
-def forget_events(
-    home: Home, client_weeks: Collection[tuple[str, str]], words: Collection[str], client_id: str | None, *, dry: bool
-) -> Counter[str]:
-    """Remove every event about one of the deliverables' (client, week), or with one of the words; counts per table.
+@dataclass(frozen=True)
+class HistorySearch:
+    """Which events show it: those of deliverables of these clients' weeks, of the client's, and those with a word.
 
-    The asset of a removed event counts as never made for that client and week, so automation makes it again.
-    dry: only count.
+    words: in lower case.
     """
-    partitions = {f"{client}|{week}-1" for client, week in client_weeks}
-    # as JSON writes them, with and without escapes
-    sought = {json.dumps(word, ensure_ascii=ascii)[1:-1].lower() for word in words for ascii in (True, False)}
+
+    client_weeks: frozenset[tuple[str, str]]
+    words: tuple[str, ...]
+    client_id: str | None = None
+
+    @property
+    def partitions(self) -> set[str]:
+        return {f"{client}|{week}-1" for client, week in self.client_weeks}
+
+    @property
+    def written(self) -> set[str]:
+        """The words as JSON writes them, with and without escapes."""
+        return {json.dumps(word, ensure_ascii=ascii)[1:-1].lower() for word in self.words for ascii in (True, False)}
+
+
+def count_events(home: Home, search: HistorySearch) -> Counter[str]:
+    """How many events of each table show it."""
     counts: Counter[str] = Counter()
     for engine in _databases(home):
-        with engine.begin() as con:
-            known = set(inspect(con).get_table_names())
-            removed = 0
-            for table in _HOLDERS.keys() & known:
-                found = _found(con, table, partitions, sought, client_id)
-                removed += len(found)
-                counts[table] += len(found)  # with SQLite the index repeats what a run's own file holds
-                if found and not dry:
-                    _remove(con, table, sorted(found), known)
-        if removed and not dry:
-            _purge(engine)
+        with engine.connect() as con:
+            for table in _tables(con):
+                counts[table] += len(_matching(con, table, search))  # with SQLite the index repeats a run's own file
         engine.dispose()
     return +counts
+
+
+def remove_events(home: Home, search: HistorySearch) -> None:
+    """Remove each of these events. Its partition counts as never made, so automation makes it again."""
+    for engine in _databases(home):
+        removed = 0
+        with engine.begin() as con:
+            for table in _tables(con):
+                ids = sorted(_matching(con, table, search))
+                _remove(con, table, ids)
+                removed += len(ids)
+        if removed:
+            _purge(engine)
+        engine.dispose()
+
+
+def _tables(con: Connection) -> list[str]:
+    return sorted(_HOLDERS.keys() & set(inspect(con).get_table_names()))
 
 
 def _databases(home: Home) -> Iterator[Engine]:
@@ -65,30 +89,23 @@ def _databases(home: Home) -> Iterator[Engine]:
         yield create_engine(f"sqlite:///{path}", connect_args={"timeout": 60})
 
 
-def _found(
-    con: Connection, table: str, partitions: Collection[str], words: Collection[str], client_id: str | None
-) -> set[int]:
-    """Ids of the rows that show what was forgotten."""
+def _matching(con: Connection, table: str, search: HistorySearch) -> set[int]:
+    """Ids of the rows that show it."""
     column, _ = _HOLDERS[table]
-    place = (
-        "asset_key, partition"
-        if table == "event_logs"
-        else "asset_key, null"
-        if table == "asset_keys"
-        else "null, null"
-    )
-    found = set()
+    place = _PLACES.get(table, "null, null")
+    partitions, words = search.partitions, search.written
+    ids = set()
     for row_id, body, asset, partition in con.execute(text(f"select id, {column}, {place} from {table}")):
         if not body:
             continue
         of_deliverable = asset and asset.endswith(('"draft"]', '"gated"]', '"published"]'))
         if of_deliverable and table == "asset_keys":
             partition = _partition_in(body)
-        body = body.lower()
-        about = partition in partitions or (client_id and str(partition).startswith(f"{client_id}|"))
-        if (of_deliverable and about) or any(word in body for word in words):
-            found.add(row_id)
-    return found
+        about = partition in partitions or (search.client_id and str(partition).startswith(f"{search.client_id}|"))
+        lowered = body.lower()
+        if (of_deliverable and about) or any(word in lowered for word in words):
+            ids.add(row_id)
+    return ids
 
 
 def _partition_in(body: str) -> str | None:
@@ -97,18 +114,19 @@ def _partition_in(body: str) -> str | None:
     while pending:
         value = pending.pop()
         if isinstance(value, dict):
-            if isinstance(value.get("partition"), str):
-                return value["partition"]
+            if isinstance(partition := value.get("partition"), str):
+                return partition
             pending += value.values()
     return None
 
 
-def _remove(con: Connection, table: str, ids: list[int], known: Collection[str]) -> None:
+def _remove(con: Connection, table: str, ids: list[int]) -> None:
     column, whole = _HOLDERS[table]
+    has_tags = inspect(con).has_table("asset_event_tags")
     for start in range(0, len(ids), _CHUNK):
         chunk = ",".join(map(str, ids[start : start + _CHUNK]))  # integers that the database gave
         if whole:
-            if table == "event_logs" and "asset_event_tags" in known:
+            if table == "event_logs" and has_tags:
                 con.execute(text(f"delete from asset_event_tags where event_id in ({chunk})"))
             con.execute(text(f"delete from {table} where id in ({chunk})"))
         else:
@@ -122,5 +140,4 @@ def _purge(engine: Engine) -> None:
             con.execute(text("vacuum"))
             con.execute(text("pragma wal_checkpoint(truncate)"))
         else:
-            known = _HOLDERS.keys() & set(inspect(con).get_table_names())
-            con.execute(text(f"vacuum full {', '.join(sorted(known))}"))
+            con.execute(text(f"vacuum full {', '.join(_tables(con))}"))

@@ -1,0 +1,110 @@
+"""What a request comes to in every store, found without changing anything. The counts of it are the receipt's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import duckdb
+
+from yarnnn_pipelines.config.settings import Settings
+from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.forgetting.derived_rows import DerivedRows, remove_derived
+from yarnnn_pipelines.forgetting.documents import Documents, find_documents
+from yarnnn_pipelines.forgetting.files import client_drafts, draft_files
+from yarnnn_pipelines.forgetting.marks import Forgotten, Marker, Marks
+from yarnnn_pipelines.forgetting.raw_rows import RawRows, find_rows
+from yarnnn_pipelines.forgetting.register import Request
+from yarnnn_pipelines.forgetting.run_history import HistorySearch
+from yarnnn_pipelines.forgetting.target import Target, find_target
+from yarnnn_pipelines.project import Project
+from yarnnn_pipelines.stores.ledger.ledger import Ledger
+from yarnnn_pipelines.stores.ledger.rows import ForgottenEntry
+
+_PHRASE = 24  # characters from which a line of what goes is looked for in every file
+_MOST_PHRASES = 300
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All that goes, and the words by which it is looked for in files and in Dagster's storage.
+
+    mark: the request's hash; stopped: the entry of the same request that was stopped midway; files: rendered drafts;
+    searched: addresses, full names and the longest lines of what goes, in lower case.
+    """
+
+    request: Request
+    mark: str
+    stopped: ForgottenEntry | None
+    target: Target
+    raw: RawRows
+    derived: DerivedRows
+    documents: Documents
+    files: list[Path]
+    searched: list[str]
+
+    @property
+    def history(self) -> HistorySearch:
+        client_weeks = {key.client_week for key in self.documents.keys} | self.derived.client_weeks
+        return HistorySearch(frozenset(client_weeks), tuple(self.searched), self.target.client_id)
+
+
+def make_plan(project: Project, ledger: Ledger, con: duckdb.DuckDBPyConnection, request: Request, key: bytes) -> Plan:
+    """Find everything that the request means; `UserError` if nobody and nothing is called so.
+
+    key: of the agency's marks. A request that was stopped midway is taken up with what it had found.
+    """
+    mark = request.mark(Marker(key))
+    stopped = ledger.unfinished_entry(request.kind, mark)
+    target = _target(project.settings, con, request, key, stopped)
+    raw = find_rows(con, target.forgotten)
+    derived = _derived(con, raw, target)
+    documents = find_documents(ledger, target, derived.events | raw.gone_items | raw.changed_items)
+    return Plan(
+        request=request,
+        mark=mark,
+        stopped=stopped,
+        target=target,
+        raw=raw,
+        derived=derived,
+        documents=documents,
+        files=_draft_files(project.home.drafts, target, documents),
+        searched=_searched(target, raw),
+    )
+
+
+def _target(
+    settings: Settings,
+    con: duckdb.DuckDBPyConnection,
+    request: Request,
+    key: bytes,
+    stopped: ForgottenEntry | None,
+) -> Target:
+    if stopped is None:
+        return find_target(con, settings, request, key)
+    client = settings.client(request.named) if request.kind == "client" else None
+    try:
+        target = find_target(con, settings, request, key)
+    except UserError:  # the rows that told who it is are gone already
+        target = Target(Forgotten(key), client=client)
+    return replace(target, forgotten=Forgotten(key, target.forgotten.marks | Marks.from_json(stopped.marks)))
+
+
+def _derived(con: duckdb.DuckDBPyConnection, raw: RawRows, target: Target) -> DerivedRows:
+    """What goes of the derived tables: removed in a transaction that is not kept."""
+    con.execute("begin")
+    try:
+        return remove_derived(con, raw.gone_items | raw.changed_items, target.words, target.client_id)
+    finally:
+        con.execute("rollback")
+
+
+def _draft_files(folder: Path, target: Target, documents: Documents) -> list[Path]:
+    of_client = client_drafts(folder, target.client_id) if target.client_id else []
+    return list(dict.fromkeys([*of_client, *draft_files(folder, documents.keys)]))
+
+
+def _searched(target: Target, raw: RawRows) -> list[str]:
+    lines = {line.strip() for text in raw.texts for line in text.splitlines() if len(line.strip()) >= _PHRASE}
+    words = [word for word in target.words if not word.startswith("slack:")]
+    return [word.lower() for word in (*words, *sorted(lines, key=len, reverse=True)[:_MOST_PHRASES])]

@@ -1,0 +1,83 @@
+"""Whom or what a request means: the marks that its rows are held against, and the words that files are searched for.
+
+Finding and removing what the marks match belongs to the module of each store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import duckdb
+
+from yarnnn_pipelines.config.settings import Client, Settings
+from yarnnn_pipelines.forgetting.derived_rows import attributed_items
+from yarnnn_pipelines.forgetting.marks import Forgotten, Marker, Marks
+from yarnnn_pipelines.forgetting.people import Person, find_person
+from yarnnn_pipelines.forgetting.raw_rows import item_named, items_in_places, landed_tables
+from yarnnn_pipelines.forgetting.register import Request
+
+
+@dataclass(frozen=True)
+class Target:
+    """words: addresses, full names and account ids, as they are written. client: the one that goes whole, if any."""
+
+    forgotten: Forgotten
+    words: tuple[str, ...] = ()
+    client: Client | None = None
+
+    @property
+    def client_id(self) -> str | None:
+        return self.client.id if self.client else None
+
+
+def find_target(con: duckdb.DuckDBPyConnection, settings: Settings, request: Request, key: bytes) -> Target:
+    """`UserError` if nobody and nothing is called so."""
+    marker = Marker(key)
+    if request.kind == "client":
+        return _client_target(con, settings.client(request.named), marker, key)
+    if request.kind == "message":
+        return Target(Forgotten(key, Marks(items=marker.all([item_named(con, request.named)]))))
+    person = find_person(con, settings, request.named)
+    words = sorted(person.addresses | person.full_names | person.accounts)
+    return Target(Forgotten(key, _person_marks(person, marker, settings)), tuple(words))
+
+
+def _person_marks(person: Person, marker: Marker, settings: Settings) -> Marks:
+    """A name that is a client's too is nobody's: it stays in the text."""
+    clients = {name.casefold() for client in settings.clients for name in (client.name, *client.aliases)}
+    slack = [account.rpartition(":")[2] for account in person.accounts if account.startswith("slack:")]
+    return Marks(
+        authors=marker.all(person.authors),
+        addresses=marker.all(person.addresses),
+        names=marker.names(name for name in person.names if name.casefold() not in clients),
+        accounts=marker.all(slack),
+    )
+
+
+def _client_target(con: duckdb.DuckDBPyConnection, client: Client, marker: Marker, key: bytes) -> Target:
+    items, containers = items_in_places(con, client)
+    contacts = {contact.email.lower() for contact in client.contacts}
+    domains = {domain.lower() for domain in client.domains}
+    names = {contact.name for contact in client.contacts}
+    items |= _slack_users_of(con, contacts, domains) | attributed_items(con, client)
+    marks = Marks(
+        items=marker.all(items),
+        containers=marker.all(containers),
+        party_addresses=marker.all(contacts),
+        party_domains=marker.all(domains),
+        addresses=marker.all(contacts),
+        domains=marker.all(domains),
+        names=marker.names(name for name in names if len(name.split()) > 1),
+    )
+    words = sorted(contacts | {f"@{domain}" for domain in domains} | names)
+    return Target(Forgotten(key, marks), tuple(words), client)
+
+
+def _slack_users_of(con: duckdb.DuckDBPyConnection, addresses: Collection[str], domains: Collection[str]) -> set[str]:
+    """The Slack users who have one of the addresses, or one of a domain or below it."""
+    if ("slack", "users") not in landed_tables(con):
+        return set()
+    rows = con.execute("select distinct item_id, lower(trim(payload->>'$.profile.email')) from slack.users").fetchall()
+    endings = tuple(f"{sign}{domain}" for domain in domains for sign in "@.")
+    return {item for item, email in rows if email and (email in addresses or email.endswith(endings))}
