@@ -4,13 +4,15 @@ dbt's own tests are checks of their models and come with them (context.py); the 
 (deliverables.py). A check that blocks keeps what follows from being built in the same run.
 """
 
+from typing import Any
+
 import dagster as dg
 
 from assets.context import CLIENT_WEEK_CONTEXT, CLIENT_WEEK_EVENTS
 from assets.partitions import weeks_of
 from assets.resources import WAREHOUSE, Progress, ProjectResource, told_plainly
-from yarnnn_pipelines.context import expectations
-from yarnnn_pipelines.core.weeks import week_bounds
+from yarnnn_pipelines.context.expectations.judge import Judge, Judgement, clients_and_weeks, shared_judge
+from yarnnn_pipelines.context.expectations.tables import TABLES, read_rows
 from yarnnn_pipelines.stores.warehouse import read_warehouse
 
 _KEYS = {"client_week_context": CLIENT_WEEK_CONTEXT, "client_week_events": CLIENT_WEEK_EVENTS}
@@ -28,32 +30,47 @@ def expectations_of(table: str) -> dg.AssetChecksDefinition:
         pool=WAREHOUSE,
     )
     def check(
-        context: dg.AssetCheckExecutionContext, project: ProjectResource, progress: dg.ResourceParam[Progress]
+        context: dg.AssetCheckExecutionContext,
+        project: ProjectResource,
+        progress: dg.ResourceParam[Progress],
+        judge: dg.ResourceParam[Judge],
     ) -> dg.AssetCheckResult:
         progress("Checks", 0, 1)
         with told_plainly():
-            found = project.open()
-            zone = found.settings.agency.time_zone
-            weeks = weeks_of(context, found.settings)
-            with read_warehouse(found.home) as con:
-                frame = expectations.read_frame(con, table, [(week, *week_bounds(week, zone)) for week in weeks])
-            outcome = expectations.validate(frame, found.home, found.settings, table, weeks)
+            opened = project.open()
+            weeks = weeks_of(context, opened.settings)
+            with read_warehouse(opened.home) as con:
+                rows = read_rows(con, table, weeks, opened.settings.agency.time_zone)
+            parameters = clients_and_weeks([client.id for client in opened.settings.clients], weeks)
+            judgement = judge.judge(table, rows, parameters, opened.home.data_docs)
         progress("Checks", 1, 1)
-        metadata: dict[str, dg.MetadataValue] = {
-            "rows": dg.MetadataValue.int(outcome.rows),
-            "expectations": dg.MetadataValue.int(outcome.expectations),
-            "broken": dg.MetadataValue.int(len(outcome.broken)),
-        }
-        if outcome.page:
-            metadata["data_docs"] = dg.MetadataValue.url(outcome.page)
-        if outcome.broken:
-            metadata["what_is_broken"] = dg.MetadataValue.md(
-                "\n".join(f"- {one.why} `{one.expected}` found {one.found}" for one in outcome.broken)
-            )
-        return dg.AssetCheckResult(passed=not outcome.broken, metadata=metadata)
+        return _check_result(judgement)
 
     return check
 
 
+def _check_result(judgement: Judgement) -> dg.AssetCheckResult:
+    metadata: dict[str, dg.MetadataValue[Any]] = {
+        "rows": dg.MetadataValue.int(judgement.rows),
+        "expectations": dg.MetadataValue.int(judgement.expectations),
+        "broken": dg.MetadataValue.int(len(judgement.broken)),
+    }
+    if judgement.page:
+        metadata["data_docs"] = dg.MetadataValue.url(judgement.page)
+    if judgement.broken:
+        metadata["what_is_broken"] = dg.MetadataValue.md(
+            "\n".join(f"- {broken.why} `{broken.expected}` found {broken.found}" for broken in judgement.broken)
+        )
+    return dg.AssetCheckResult(passed=not judgement.broken, metadata=metadata)
+
+
+@dg.resource
+def judge(_: dg.InitResourceContext) -> Judge:
+    """Great Expectations, which begins to import as soon as a run begins that has one of its checks."""
+    shared = shared_judge()
+    shared.start()
+    return shared
+
+
 def definitions() -> list[dg.AssetChecksDefinition]:
-    return [expectations_of(table) for table in expectations.TABLES]
+    return [expectations_of(table) for table in TABLES]

@@ -18,7 +18,7 @@ from assets.land import AGENCY_SETTINGS
 from assets.partitions import client_week_key, client_weekly, register_clients, week_key, weekly, weeks_of
 from assets.resources import WAREHOUSE, Progress, ProjectResource, told_plainly
 from yarnnn_pipelines.config.settings import Settings
-from yarnnn_pipelines.context import dbt_project, expectations
+from yarnnn_pipelines.context import dbt_project
 from yarnnn_pipelines.context.agency_tables import write_agency_tables, write_weeks
 from yarnnn_pipelines.context.column_lineage import Source, column_lineage, read_columns
 from yarnnn_pipelines.context.raw_tables import ensure_raw_tables
@@ -74,7 +74,6 @@ def meeting_occurrences(weeks: dg.PartitionsDefinition) -> dg.AssetsDefinition:
         """Meetings as they take place: series expanded, moved and cancelled instances in their place."""
         from yarnnn_pipelines.context.occurrences import build_occurrences
 
-        expectations.warm_up()  # the checks come after dbt, and can import meanwhile
         progress("Meetings", 0, 1)
         with told_plainly():
             found = project.open()

@@ -45,6 +45,7 @@ def build_definitions(project: Project, progress: Progress = silent) -> dg.Defin
             resources={
                 "project": ProjectResource(home=str(project.home.root), config=str(project.settings.path)),
                 "progress": dg.ResourceDefinition.hardcoded_resource(progress),
+                "judge": checks.judge,
             },
             # One process a run: the steps mostly wait for the same warehouse, and a process for each of them would
             # import Dagster, dlt and dbt anew, seconds every time.

@@ -59,7 +59,7 @@ def find_documents(ledger: Ledger, target: Target, cited: Collection[str]) -> Do
             if key in in_versions or row.client == target.client_id or quoting.is_in(row.document):
                 documents.keys.add(key)
                 documents.drafts.add(key)
-            elif quoting.without_items(row.document) != row.document:
+            elif quoting.lists(row.document):
                 documents.drafts.add(key)
         for row in con.execute(select(tables.landings.c.id, tables.landings.c.report)):
             if (report := target.forgotten.json(row.report)) != row.report:
@@ -97,6 +97,10 @@ class _Quoting:
         if self.target.client:
             kept.pop("items", None)
         return {**kept, "withheld": withheld, "changes_since": None}
+
+    def lists(self, document: Mapping[str, Any]) -> bool:
+        """Whether an item of the target, or one that holds a marked word, is on its list."""
+        return any(self._item(item) != item for item in document.get("items", ()))
 
     def without_items(self, document: Mapping[str, Any]) -> dict[str, Any]:
         """The document with the target's items taken off its list, others' redacted, and what is left counted anew."""

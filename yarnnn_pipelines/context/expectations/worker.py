@@ -1,24 +1,28 @@
 """The process in which Great Expectations judges: `python -m yarnnn_pipelines.context.expectations.worker`.
 
-It reads pickled requests from standard input and writes pickled answers to standard output until the input ends. It is
-the only module that imports Great Expectations.
+It reads requests from standard input and writes answers to standard output until the input ends; their form is
+`messages`'. It is the only module that imports Great Expectations.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import pickle
 import signal
 import sys
 import traceback
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
+from yarnnn_pipelines.context.expectations.messages import read_request
 from yarnnn_pipelines.context.expectations.pages import keep_local, write_index
 from yarnnn_pipelines.core.counts import verb
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def main() -> None:
@@ -28,62 +32,63 @@ def main() -> None:
     os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
     import great_expectations  # noqa: F401, the seconds that this process is for
 
-    while True:
+    while asked := read_request(sys.stdin.buffer):
+        request, rows = asked
         try:
-            request = pickle.load(sys.stdin.buffer)
-        except EOFError:
-            return
-        try:
-            answer = judge(*request)
+            answer = judge(request, rows.to_pandas())
         except Exception:
             answer = {"error": traceback.format_exc()}
-        pickle.dump(answer, answers)
+        answers.write(json.dumps(answer).encode() + b"\n")
         answers.flush()
 
 
-def judge(table: str, suite: str, frame: Any, parameters: dict[str, Any], data_docs: str) -> dict[str, Any]:
-    """Validate `frame` with the suite (JSON) and write Data Docs; `broken` lists what does not hold."""
+def judge(request: Mapping[str, Any], rows: pd.DataFrame) -> dict[str, Any]:
+    """Validate the rows with the suite and write Data Docs; `broken` lists what does not hold.
+
+    request: table, suite (in Great Expectations' own form), parameters, data_docs (a folder).
+    """
     import great_expectations as gx
     from great_expectations.data_context.types.resource_identifiers import ExpectationSuiteIdentifier
 
+    table, weeks, data_docs = request["table"], request["parameters"]["weeks"], Path(request["data_docs"])
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}
     # Neither `add_data_docs_site` nor Great Expectations' own index: they begin with deleting what earlier runs wrote.
     context.variables.data_docs_sites = {
         "home": {
             "class_name": "SiteBuilder",
-            "store_backend": {"class_name": "TupleFilesystemStoreBackend", "base_directory": data_docs},
+            "store_backend": {"class_name": "TupleFilesystemStoreBackend", "base_directory": str(data_docs)},
         }
     }
     batch = context.data_sources.add_pandas("context").add_dataframe_asset(table)
     definition = gx.ValidationDefinition(
         name=table,
         data=batch.add_batch_definition_whole_dataframe("run"),
-        suite=context.suites.add(gx.ExpectationSuite(**json.loads(suite))),
+        suite=context.suites.add(gx.ExpectationSuite(**request["suite"])),
     )
     checkpoint = gx.Checkpoint(
         name=table,
         validation_definitions=[context.validation_definitions.add(definition)],
         result_format="SUMMARY",
     )
-    weeks = parameters["weeks"]
     result = context.checkpoints.add(checkpoint).run(
-        batch_parameters={"dataframe": frame},
-        expectation_parameters=parameters,
+        batch_parameters={"dataframe": rows},
+        expectation_parameters=request["parameters"],
         run_id=gx.RunIdentifier(run_name=weeks[0] if len(weeks) == 1 else f"{weeks[0]} to {weeks[-1]}"),
     )
-    ((identifier, found),) = result.run_results.items()
+    ((identifier, validation),) = result.run_results.items()
     context.build_data_docs(["home"], [identifier, ExpectationSuiteIdentifier(table)], build_index=False)
     (page,) = context.get_docs_sites_urls(resource_identifier=identifier, site_name="home")
-    broken = sum(not one.success for one in found.results)
-    does = verb(broken, "does", "do")
-    judged = f"{broken} of {len(found.results)} {does} not hold" if broken else f"all {len(found.results)} hold"
+    results = validation.results
+    broken = [expectation for expectation in results if not expectation.success]
+    does = verb(len(broken), "does", "do")
+    judged = f"{len(broken)} of {len(results)} {does} not hold" if broken else f"all {len(results)} hold"
     keep_local(_path(page["site_url"]), judged)
-    keep_local(Path(data_docs) / "expectations" / f"{table}.html")
-    write_index(Path(data_docs))
+    keep_local(data_docs / "expectations" / f"{table}.html")
+    write_index(data_docs)
     return {
-        "expectations": len(found.results),
-        "broken": [_broken(one) for one in found.results if not one.success],
+        "expectations": len(results),
+        "broken": [_broken(expectation) for expectation in broken],
         "page": page["site_url"],
     }
 

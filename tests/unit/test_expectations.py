@@ -1,0 +1,48 @@
+"""Rows go to Great Expectations as data and nothing else, and a judge that ends is told and replaced."""
+
+from __future__ import annotations
+
+import io
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from yarnnn_pipelines.context.expectations.judge import Judge, JudgeFailed, clients_and_weeks
+from yarnnn_pipelines.context.expectations.messages import read_request, write_request
+
+ROWS = pa.table({"week": ["2026-W46", None], "n": [1, 2], "at": [datetime(2026, 11, 9, tzinfo=UTC), None]})
+
+
+def test_requests_arrive_as_they_were_sent_one_after_the_other() -> None:
+    stream = io.BytesIO()
+    for number in (1, 2):
+        write_request(stream, {"number": number, "table": "Größe\n"}, ROWS)
+    stream.seek(0)
+    for number in (1, 2):
+        request, rows = read_request(stream)
+        assert request == {"number": number, "table": "Größe\n"}
+        assert rows.equals(ROWS)
+    assert read_request(stream) is None
+
+
+def test_a_judge_that_ended_is_told_with_its_exit_code_and_the_next_asks_a_new_one(tmp_path: Path) -> None:
+    first = tmp_path / "first"
+    program = f"""
+import json, pathlib, sys
+from yarnnn_pipelines.context.expectations.messages import read_request
+first = pathlib.Path({str(first)!r})
+if not first.exists():
+    first.touch()
+    sys.exit(7)
+request, rows = read_request(sys.stdin.buffer)
+print(json.dumps({{"expectations": 1, "broken": [], "page": None}}), flush=True)
+"""
+    judge = Judge([sys.executable, "-c", program])
+    asked = ("client_week_events", ROWS, clients_and_weeks(["acme"], ["2026-W46"]), tmp_path)
+    with pytest.raises(JudgeFailed, match="exit code 7"):
+        judge.judge(*asked)
+    judgement = judge.judge(*asked)
+    assert (judgement.rows, judgement.broken) == (2, ())
