@@ -11,8 +11,8 @@ import dagster as dg
 from assets.context import CLIENT_WEEK_CONTEXT, CLIENT_WEEK_EVENTS
 from assets.partitions import weeks_of
 from assets.resources import WAREHOUSE, Progress, ProjectResource, told_plainly
-from yarnnn_pipelines.context.expectations.judge import Judge, Judgement, clients_and_weeks, shared_judge
-from yarnnn_pipelines.context.expectations.tables import TABLES, read_rows
+from yarnnn_pipelines.context.expectations.judge import Judge, Judgement, shared_judge
+from yarnnn_pipelines.context.expectations.tables import TABLES, read_rows, suite_parameters
 from yarnnn_pipelines.stores.warehouse import read_warehouse
 
 _KEYS = {"client_week_context": CLIENT_WEEK_CONTEXT, "client_week_events": CLIENT_WEEK_EVENTS}
@@ -41,8 +41,7 @@ def expectations_of(table: str) -> dg.AssetChecksDefinition:
             weeks = weeks_of(context, opened.settings)
             with read_warehouse(opened.home) as con:
                 rows = read_rows(con, table, weeks, opened.settings.agency.time_zone)
-            parameters = clients_and_weeks([client.id for client in opened.settings.clients], weeks)
-            judgement = judge.judge(table, rows, parameters, opened.home.data_docs)
+            judgement = judge.judge(table, rows, suite_parameters(opened.settings, weeks), opened.home.data_docs)
         progress("Checks", 1, 1)
         return _check_result(judgement)
 

@@ -26,7 +26,7 @@ from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.context import dbt_project
 from yarnnn_pipelines.context.agency_tables import write_agency_tables, write_weeks
 from yarnnn_pipelines.context.build import build_weeks
-from yarnnn_pipelines.context.occurrences import build_occurrences
+from yarnnn_pipelines.context.meetings.occurrences import build_occurrences
 from yarnnn_pipelines.context.raw_tables import ensure_raw_tables
 from yarnnn_pipelines.context.signals import ensure_signals_table
 from yarnnn_pipelines.core.weeks import add_weeks, week_bounds, weeks_between

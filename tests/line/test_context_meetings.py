@@ -8,7 +8,7 @@ import duckdb
 
 from tests.line.context_line import Line, agency
 from yarnnn_pipelines.context.agency_tables import write_weeks
-from yarnnn_pipelines.context.occurrences import OccurrencesReport, build_occurrences
+from yarnnn_pipelines.context.meetings.occurrences import OccurrencesReport, build_occurrences
 
 NOW = datetime(2026, 11, 16, 7, tzinfo=UTC)
 

@@ -22,7 +22,9 @@ from tests.platforms.calendar_line import ZONE, MemoryEvents, content_of, shown_
 from tests.platforms.calendar_server import ME, CalendarServer, google_error
 from tests.platforms.faults import MemoryWarehouse
 from tests.platforms.loopback import Answer, Request
-from yarnnn_pipelines.context.meeting_series import EventVersion, Span, occurrences_of
+from yarnnn_pipelines.context.meetings.recurrence import Span
+from yarnnn_pipelines.context.meetings.series import occurrences_of
+from yarnnn_pipelines.context.meetings.versions import EventVersion
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.sources.calendar.copies import KnownEvents, LandedEvents
 from yarnnn_pipelines.sources.calendar.items import also_touched

@@ -10,7 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from yarnnn_pipelines.context.expectations.judge import Judge, JudgeFailed, clients_and_weeks
+from yarnnn_pipelines.context.expectations.judge import Judge, JudgeFailed
 from yarnnn_pipelines.context.expectations.messages import read_request, write_request
 
 ROWS = pa.table({"week": ["2026-W46", None], "n": [1, 2], "at": [datetime(2026, 11, 9, tzinfo=UTC), None]})
@@ -41,7 +41,7 @@ request, rows = read_request(sys.stdin.buffer)
 print(json.dumps({{"expectations": 1, "broken": [], "page": None}}), flush=True)
 """
     judge = Judge([sys.executable, "-c", program])
-    asked = ("client_week_events", ROWS, clients_and_weeks(["acme"], ["2026-W46"]), tmp_path)
+    asked = ("client_week_events", ROWS, {"weeks": ["2026-W46"]}, tmp_path)
     with pytest.raises(JudgeFailed, match="exit code 7"):
         judge.judge(*asked)
     judgement = judge.judge(*asked)

@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from yarnnn_pipelines.context.meeting_series import EventVersion, Occurrence, SeriesError, Span, occurrences_of
+from yarnnn_pipelines.context.meetings.recurrence import SeriesError, Span
+from yarnnn_pipelines.context.meetings.series import Occurrence, occurrences_of
+from yarnnn_pipelines.context.meetings.versions import EventVersion
 
 LISBON = "Europe/Lisbon"
 ZONE = ZoneInfo(LISBON)

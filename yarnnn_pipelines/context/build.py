@@ -1,23 +1,73 @@
-"""The context of some weeks, built from the raw tables: the Python tables and the two dbt selections, in their order.
+"""The context of some weeks, built from the raw tables step by step: meetings, dbt, signals, dbt.
 
-For whoever has no orchestrator: tests, benchmarks, a notebook. The graph calls the same steps one by one, to show each
-as an asset; how dbt is called is `dbt_project`.
+Each step holds the warehouse while it works. The graph calls them one by one, to show each as an asset; `build_weeks`
+calls them in their order, for whoever has no orchestrator: tests, benchmarks, a notebook. How dbt is called is
+`dbt_project`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import duckdb
 
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.context import dbt_project
 from yarnnn_pipelines.context.agency_tables import write_agency_tables, write_weeks
-from yarnnn_pipelines.context.occurrences import build_occurrences
+from yarnnn_pipelines.context.built_models import BuiltModel, RowCounts, read_built_models, row_counts
 from yarnnn_pipelines.context.raw_tables import ensure_raw_tables
-from yarnnn_pipelines.context.signals import build_signals
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.stores.home import Home
 from yarnnn_pipelines.stores.locks import warehouse_lock
 from yarnnn_pipelines.stores.warehouse import connect
+
+if TYPE_CHECKING:
+    from yarnnn_pipelines.context.meetings.occurrences import OccurrencesReport
+
+# A step imports what parses calendars or finds signals: every process that serves the graph loads this module, and most
+# of them build nothing.
+
+
+@dataclass(frozen=True)
+class WeeksToBuild:
+    """The weeks that one run builds, in one agency's home."""
+
+    home: Home
+    settings: Settings
+    weeks: Sequence[str]
+
+
+def build_meetings(wanted: WeeksToBuild) -> OccurrencesReport:
+    """Bring `context.meeting_occurrences` up to date with the calendars."""
+    from yarnnn_pipelines.context.meetings.occurrences import build_occurrences
+
+    with warehouse_lock(wanted.home), _open(wanted) as con:
+        return build_occurrences(con, wanted.settings)
+
+
+def build_models(
+    wanted: WeeksToBuild, selection: str, manifest: Mapping[str, Any], on_node: Callable[[str], None]
+) -> tuple[list[dbt_project.NodeResult], dict[str, BuiltModel]]:
+    """Build a dbt selection with its tests; returns dbt's results and the models that were built, by name.
+
+    `on_node` gets each node's name as it finishes.
+    """
+    with warehouse_lock(wanted.home):
+        results = _run_dbt(wanted, selection, on_node)
+        with connect(wanted.home, read_only=True) as con:
+            return results, read_built_models(con, manifest, results, wanted.weeks)
+
+
+def find_signals(wanted: WeeksToBuild) -> tuple[dict[str, int], RowCounts]:
+    """Find the signals of the weeks; returns how many of each kind were found, and the rows of the table."""
+    from yarnnn_pipelines.context.signals import build_signals
+
+    with warehouse_lock(wanted.home), _open(wanted) as con:
+        counts = build_signals(con, wanted.weeks)
+        return counts, row_counts(con, ["signals"], wanted.weeks)["signals"]
 
 
 def build_weeks(home: Home, settings: Settings, weeks: Sequence[str]) -> None:
@@ -25,27 +75,47 @@ def build_weeks(home: Home, settings: Settings, weeks: Sequence[str]) -> None:
 
     `UserError` when a model or a data test fails, naming it.
     """
-    with warehouse_lock(home):
-        with connect(home) as con:
-            ensure_raw_tables(con)
-            write_agency_tables(con, settings)
-            write_weeks(con, weeks, settings.agency.time_zone)
-            build_occurrences(con, settings)
-        _dbt(home, dbt_project.BEFORE_SIGNALS)
-        with connect(home) as con:
-            build_signals(con, weeks)
-        _dbt(home, dbt_project.AFTER_SIGNALS)
+    wanted = WeeksToBuild(home, settings, weeks)
+    build_meetings(wanted)
+    _build_or_refuse(wanted, dbt_project.BEFORE_SIGNALS)
+    find_signals(wanted)
+    _build_or_refuse(wanted, dbt_project.AFTER_SIGNALS)
 
 
-def _dbt(home: Home, selection: str) -> None:
+@contextmanager
+def _open(wanted: WeeksToBuild) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The warehouse with `agency.*` as this run needs it.
+
+    `agency.weeks` is one table for all runs, and between two steps of this run another may have had its turn: so every
+    step writes it anew, under the lock under which it works.
+    """
+    with connect(wanted.home) as con:
+        con.execute("set TimeZone = 'UTC'")
+        ensure_raw_tables(con)
+        write_agency_tables(con, wanted.settings)
+        write_weeks(con, wanted.weeks, wanted.settings.agency.time_zone)
+        yield con
+
+
+def _run_dbt(
+    wanted: WeeksToBuild, selection: str, on_node: Callable[[str], None] | None = None
+) -> list[dbt_project.NodeResult]:
+    with _open(wanted):
+        pass  # dbt opens the file by itself
+    return dbt_project.build(wanted.home, selection, on_node)
+
+
+def _build_or_refuse(wanted: WeeksToBuild, selection: str) -> None:
+    with warehouse_lock(wanted.home):
+        results = _run_dbt(wanted, selection)
     failed = [
         f"{result.unique_id}: {result.message.strip()}"
-        for result in dbt_project.build(home, selection)
+        for result in results
         if result.status not in ("success", "pass", "skipped")
     ]
     if failed:
         raise UserError(
             "the context could not be built: " + "; ".join(failed),
-            where=str(home.warehouse),
-            mend=f"the SQL that ran lies in {home.dbt_target / 'compiled'}",
+            where=str(wanted.home.warehouse),
+            mend=f"the SQL that ran lies in {wanted.home.dbt_target / 'compiled'}",
         )

@@ -53,7 +53,8 @@ def manifest(home: Home) -> dict[str, Any]:
         with FileLock(path.parent / "parse.lock"):
             if not path.exists():
                 _parse(home, path)
-    return json.loads(path.read_text(encoding="utf-8"))
+    parsed: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return parsed
 
 
 def build(home: Home, selection: str, on_node: Callable[[str], None] | None = None) -> list[NodeResult]:
@@ -137,7 +138,7 @@ def _dbt(home: Home, heard: Callable[[Any], None] | None = None) -> Iterator[Cal
     try:
         yield invoke
     finally:
-        DuckDBConnectionManager.close_all_connections()
+        DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]  # dbt-duckdb has no types here
         if before is None:
             del os.environ["YARNNN_WAREHOUSE"]
         else:

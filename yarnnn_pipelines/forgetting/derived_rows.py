@@ -15,7 +15,7 @@ import duckdb
 from yarnnn_pipelines.config.settings import Client, Settings
 from yarnnn_pipelines.sources.shared.lookup import table_exists
 
-_SERIES_ID = r"regexp_replace(item_id, ':\d{8}(T\d{6}Z)?$', '')"  # as in `context.meetings`
+_SERIES_ID = r"regexp_replace(item_id, ':\d{8}(T\d{6}Z)?$', '')"  # as in `context.meetings.occurrences`
 
 
 @dataclass(frozen=True)

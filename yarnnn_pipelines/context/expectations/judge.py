@@ -18,8 +18,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import finalize
 
-from yarnnn_pipelines.sources.registry import platform_ids
-
 if TYPE_CHECKING:
     import pyarrow as pa
 
@@ -120,13 +118,3 @@ class Judge:
 def shared_judge() -> Judge:
     """The judge of all runs of this process: one import of Great Expectations serves them all."""
     return Judge()
-
-
-def clients_and_weeks(clients: Sequence[str], weeks: Sequence[str]) -> dict[str, Any]:
-    """The parameters of this project's suites."""
-    return {
-        "clients": list(clients),
-        "weeks": list(weeks),
-        "platforms": list(platform_ids()),
-        "client_weeks": len(clients) * len(weeks),
-    }

@@ -7,9 +7,11 @@ expectation stops the line is decided by whoever asks.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.core.weeks import week_bounds
+from yarnnn_pipelines.sources.registry import platform_ids
 
 if TYPE_CHECKING:
     import duckdb
@@ -33,3 +35,13 @@ def read_rows(con: duckdb.DuckDBPyConnection, table: str, weeks: Sequence[str], 
     con.execute("create or replace temp table asked (week varchar, starts_at timestamptz, ends_at timestamptz)")
     con.executemany("insert into asked values (?, ?, ?)", [[week, *week_bounds(week, time_zone)] for week in weeks])
     return con.execute(_QUERIES[table]).to_arrow_table()
+
+
+def suite_parameters(settings: Settings, weeks: Sequence[str]) -> dict[str, Any]:
+    """The values of the suites' `$PARAMETER`s."""
+    return {
+        "clients": [client.id for client in settings.clients],
+        "weeks": list(weeks),
+        "platforms": list(platform_ids()),
+        "client_weeks": len(settings.clients) * len(weeks),
+    }

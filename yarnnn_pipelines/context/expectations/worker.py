@@ -22,7 +22,7 @@ from yarnnn_pipelines.context.expectations.pages import keep_local, write_index
 from yarnnn_pipelines.core.counts import verb
 
 if TYPE_CHECKING:
-    import pandas as pd
+    import pyarrow as pa
 
 
 def main() -> None:
@@ -35,24 +35,25 @@ def main() -> None:
     while asked := read_request(sys.stdin.buffer):
         request, rows = asked
         try:
-            answer = judge(request, rows.to_pandas())
+            answer = judge(request, rows)
         except Exception:
             answer = {"error": traceback.format_exc()}
         answers.write(json.dumps(answer).encode() + b"\n")
         answers.flush()
 
 
-def judge(request: Mapping[str, Any], rows: pd.DataFrame) -> dict[str, Any]:
+def judge(request: Mapping[str, Any], rows: pa.Table) -> dict[str, Any]:
     """Validate the rows with the suite and write Data Docs; `broken` lists what does not hold.
 
     request: table, suite (in Great Expectations' own form), parameters, data_docs (a folder).
     """
     import great_expectations as gx
+    from great_expectations.data_context.types.base import ProgressBarsConfig
     from great_expectations.data_context.types.resource_identifiers import ExpectationSuiteIdentifier
 
     table, weeks, data_docs = request["table"], request["parameters"]["weeks"], Path(request["data_docs"])
     context = gx.get_context(mode="ephemeral")
-    context.variables.progress_bars = {"globally": False}
+    context.variables.progress_bars = ProgressBarsConfig(globally=False)
     # Neither `add_data_docs_site` nor Great Expectations' own index: they begin with deleting what earlier runs wrote.
     context.variables.data_docs_sites = {
         "home": {
@@ -72,24 +73,27 @@ def judge(request: Mapping[str, Any], rows: pd.DataFrame) -> dict[str, Any]:
         result_format="SUMMARY",
     )
     result = context.checkpoints.add(checkpoint).run(
-        batch_parameters={"dataframe": rows},
+        batch_parameters={"dataframe": rows.to_pandas()},
         expectation_parameters=request["parameters"],
         run_id=gx.RunIdentifier(run_name=weeks[0] if len(weeks) == 1 else f"{weeks[0]} to {weeks[-1]}"),
     )
     ((identifier, validation),) = result.run_results.items()
-    context.build_data_docs(["home"], [identifier, ExpectationSuiteIdentifier(table)], build_index=False)
-    (page,) = context.get_docs_sites_urls(resource_identifier=identifier, site_name="home")
+    pages: list[Any] = [identifier, ExpectationSuiteIdentifier(table)]  # it takes both kinds, though typed for one
+    context.build_data_docs(["home"], pages, build_index=False)
+    (site,) = context.get_docs_sites_urls(resource_identifier=identifier, site_name="home")
+    page = site["site_url"]
+    assert page is not None
     results = validation.results
     broken = [expectation for expectation in results if not expectation.success]
     does = verb(len(broken), "does", "do")
     judged = f"{len(broken)} of {len(results)} {does} not hold" if broken else f"all {len(results)} hold"
-    keep_local(_path(page["site_url"]), judged)
+    keep_local(_path(page), judged)
     keep_local(data_docs / "expectations" / f"{table}.html")
     write_index(data_docs)
     return {
         "expectations": len(results),
         "broken": [_broken(expectation) for expectation in broken],
-        "page": page["site_url"],
+        "page": page,
     }
 
 

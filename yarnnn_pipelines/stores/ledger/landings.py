@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import func, insert, select
 from sqlalchemy.engine import Connection
 
+from yarnnn_pipelines.core.keys import ClientWeek
 from yarnnn_pipelines.stores.ledger import tables
 from yarnnn_pipelines.stores.ledger.rows import Landing, NewCoverage, WeekCoverage
 from yarnnn_pipelines.stores.ledger.statements import in_utc, insert_into, now
@@ -34,6 +35,12 @@ def record_coverage(con: Connection, rows: Sequence[NewCoverage]) -> None:
     statement = insert_into(con, tables.week_coverage).values(values)
     changed = {name: statement.excluded[name] for name in ("quiet", "coverage", "built_at")}
     con.execute(statement.on_conflict_do_update(index_elements=["client", "week"], set_=changed))
+
+
+def context_hashes(con: Connection) -> dict[ClientWeek, str]:
+    table = tables.week_coverage
+    rows = con.execute(select(table.c.client, table.c.week, table.c.coverage))
+    return {ClientWeek(row.client, row.week): row.coverage["context_hash"] for row in rows}
 
 
 def read_coverage(con: Connection, weeks: int) -> list[WeekCoverage]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from yarnnn_pipelines.core.keys import DeliverableKey
+from yarnnn_pipelines.core.keys import ClientWeek, DeliverableKey
 from yarnnn_pipelines.stores.ledger import forgotten, landings, outbox, reviews, versions
 from yarnnn_pipelines.stores.ledger.rows import (
     ForgottenEntry,
@@ -111,6 +111,11 @@ class Ledger:
         """Of the newest `weeks` weeks that have any, the newest first."""
         with self.engine.connect() as con:
             return landings.read_coverage(con, weeks)
+
+    def context_hashes(self) -> dict[ClientWeek, str]:
+        """The context hash of every client's week, as it was last recorded."""
+        with self.engine.connect() as con:
+            return landings.context_hashes(con)
 
     # --- what must not come back -----------------------------------------------------------------------------------
 

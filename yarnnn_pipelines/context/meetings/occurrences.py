@@ -1,7 +1,7 @@
 """Meetings as they take place: `context.meeting_occurrences`, from the calendar's masters and exceptions.
 
 Only the series whose item versions changed since the last time are expanded again, and those that go on when the
-horizon moves. What one series means belongs to `meeting_series`; whose meeting it is, to dbt.
+horizon moves. What one series means belongs to `series`; whose meeting it is, to dbt.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ import orjson
 import pyarrow as pa
 
 from yarnnn_pipelines.config.settings import Settings
-from yarnnn_pipelines.context.meeting_series import EventVersion, Occurrence, SeriesError, Span, occurrences_of
+from yarnnn_pipelines.context.meetings.recurrence import SeriesError, Span
+from yarnnn_pipelines.context.meetings.series import Occurrence, occurrences_of
+from yarnnn_pipelines.context.meetings.versions import EventVersion
 from yarnnn_pipelines.core.weeks import add_weeks, week_bounds, week_of
 
 HORIZON = timedelta(days=60)
@@ -50,14 +52,16 @@ with series as (
     from calendar.events group by all
 )
 select s.series_id, s.fingerprint
-from series s left join context.meeting_series as known using (series_id)
-where known.series_id is null or known.fingerprint <> s.fingerprint or known.expanded_from > $start
-    or (known.expanded_to < $end and known.has_more)
+from series s left join context.meeting_series as expanded using (series_id)
+where expanded.series_id is null or expanded.fingerprint <> s.fingerprint or expanded.expanded_from > $start
+    or (expanded.expanded_to < $end and expanded.has_more)
 """
 
+_ENVELOPE = (
+    "item_id", "version", "observed_at", "edited_at", "occurred_at", "is_deleted", "container_id", "permalink",
+)  # fmt: skip
 _VERSIONS = f"""
-select item_id, version, observed_at, edited_at, occurred_at, is_deleted, container_id, permalink, payload,
-       {_SERIES_ID} as series_id
+select {", ".join(_ENVELOPE)}, payload, {_SERIES_ID} as series_id
 from calendar.events where {_SERIES_ID} in (select series_id from stale_series)
 """
 
@@ -149,16 +153,18 @@ def _expand(
         con.unregister("stale_series")
     versions: dict[str, list[EventVersion]] = {series_id: [] for series_id in stale}
     for *envelope, payload, series_id in rows:
-        versions[series_id].append(EventVersion(*envelope, orjson.loads(payload or "{}")))
+        fields = dict(zip(_ENVELOPE, envelope, strict=True))
+        versions[series_id].append(EventVersion(**fields, payload=orjson.loads(payload or "{}")))
     meetings: list[dict[str, Any]] = []
     series: list[dict[str, Any]] = []
     for series_id, fingerprint in stale.items():
-        found, more, problem = [], False, None
+        occurrences: list[Occurrence] = []
+        more, problem = False, None
         try:
-            found, more = occurrences_of(versions[series_id], span, time_zone)
+            occurrences, more = occurrences_of(versions[series_id], span, time_zone)
         except SeriesError as error:
             problem = str(error)
-        meetings.extend(_row(occurrence, series_id) for occurrence in found)
+        meetings.extend(_row(occurrence, series_id) for occurrence in occurrences)
         series.append(
             {
                 "series_id": series_id,
@@ -206,8 +212,10 @@ def _store(con: duckdb.DuckDBPyConnection, series_ids: Sequence[str], meetings: 
 
 
 def _report(con: duckdb.DuckDBPyConnection, expanded: int) -> OccurrencesReport:
-    series, problems = con.execute("select count(*), count(problem) from context.meeting_series").fetchone()
-    (occurrences,) = con.execute("select count(*) from context.meeting_occurrences").fetchone()
+    counts = """
+        select count(*), count(problem), (select count(*) from context.meeting_occurrences) from context.meeting_series
+    """
+    ((series, problems, occurrences),) = con.execute(counts).fetchall()
     examples = con.execute(
         "select series_id || ': ' || problem || '. Mend: correct this meeting in the calendar and export it again'"
         f" from context.meeting_series where problem is not null order by series_id limit {MOST_EXAMPLES}"

@@ -1,48 +1,19 @@
-"""Reading the finished context for those who show it: rows per table and week, and the state of each client's week.
+"""Where each client's week stands in the finished context, and which of them changed since they were last released.
 
-Nothing is written here, and nothing a deliverable says is read here (that is deliverables.client_week).
+Nothing is written here, and nothing a deliverable says is read here (that is deliverables.week).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import duckdb
 
+from yarnnn_pipelines.core.keys import ClientWeek
 from yarnnn_pipelines.stores.ledger.rows import NewCoverage
-
-
-@dataclass(frozen=True)
-class RowCounts:
-    """Rows of a table of schema `context`; `by_week` is empty for a table that has no weeks."""
-
-    total: int
-    by_week: dict[str, int] = field(default_factory=dict)
-
-
-def row_counts(con: duckdb.DuckDBPyConnection, tables: Sequence[str], weeks: Sequence[str]) -> dict[str, RowCounts]:
-    """Rows of each table, and of each of `weeks` where the table has a column `week`."""
-    weekly = {
-        name
-        for (name,) in con.execute(
-            "select table_name from duckdb_columns() where schema_name = 'context' and column_name = 'week'"
-        ).fetchall()
-    }
-    counts = {}
-    for table in tables:
-        (total,) = con.execute(f'select count(*) from context."{table}"').fetchone() or (0,)
-        by_week = dict.fromkeys(weeks, 0) if table in weekly else {}
-        if by_week:
-            found = con.execute(
-                f'select week, count(*) from context."{table}" where week in (select unnest(?)) group by week',
-                [list(weeks)],
-            ).fetchall()
-            by_week |= dict(found)
-        counts[table] = RowCounts(total, by_week)
-    return counts
 
 
 @dataclass(frozen=True)
@@ -55,6 +26,10 @@ class WeekState:
     quiet: bool
     counts: dict[str, int]
     coverage: dict[str, Any]  # landed, ignored {reason: count}, unassigned (of the whole week)
+
+    @property
+    def client_week(self) -> ClientWeek:
+        return ClientWeek(self.client, self.week)
 
     def for_ledger(self) -> NewCoverage:
         """The form in which the ledger keeps it."""
@@ -82,7 +57,7 @@ def read_week_states(con: duckdb.DuckDBPyConnection, weeks: Sequence[str]) -> li
         if reason is not None:
             ignored[client, week][reason] = count
     columns = ", ".join(_COUNTS)
-    found = con.execute(
+    contexts = con.execute(
         f"""select client_id, week, context_hash, quiet, {columns} from context.client_week_context
             where week in (select unnest(?)) order by week, client_id""",
         [list(weeks)],
@@ -100,5 +75,16 @@ def read_week_states(con: duckdb.DuckDBPyConnection, weeks: Sequence[str]) -> li
                 "unassigned": unassigned[week],
             },
         )
-        for client, week, context_hash, quiet, *counts in found
+        for client, week, context_hash, quiet, *counts in contexts
+    ]
+
+
+def changed_states(
+    states: Iterable[WeekState], released: Mapping[ClientWeek, str], reported: Collection[ClientWeek]
+) -> list[WeekState]:
+    """The states whose context is another than was `released` (by its hash), or that were never `reported`."""
+    return [
+        state
+        for state in states
+        if released.get(state.client_week) != state.context_hash or state.client_week not in reported
     ]

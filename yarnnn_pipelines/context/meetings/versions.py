@@ -1,0 +1,116 @@
+"""An entry of a calendar as it was seen at one time, and what its payload says of when it takes place.
+
+Which of its versions counts, and what they mean together, is said by `series`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+
+@dataclass(frozen=True)
+class EventVersion:
+    """A row of `calendar.events`."""
+
+    item_id: str
+    version: str
+    observed_at: datetime
+    edited_at: datetime | None
+    occurred_at: datetime
+    is_deleted: bool
+    container_id: str | None
+    permalink: str | None
+    payload: dict[str, Any]
+
+    @property
+    def known_at(self) -> datetime:
+        """When this state came about: the calendar's own stamp, else when we saw it."""
+        return self.edited_at or self.observed_at
+
+    @property
+    def is_cancelled(self) -> bool:
+        return str(self.payload.get("status") or "").lower() == "cancelled"
+
+    @property
+    def is_all_day(self) -> bool:
+        return bool(self.payload.get("all_day"))
+
+    @property
+    def is_exception(self) -> bool:
+        """Whether it stands for one instance of a series (RFC 5545: RECURRENCE-ID)."""
+        return bool(self.payload.get("recurrence_id"))
+
+    @property
+    def series_id(self) -> str | None:
+        """The item id of an exception's series."""
+        return self.item_id.rpartition(":")[0] if self.is_exception else None
+
+    @property
+    def calendar_text(self) -> str:
+        return str(self.payload.get("ical") or "")
+
+    def ends_at(self, time_zone: str) -> datetime:
+        end = _instant(self.payload.get("end"), time_zone)
+        if end is None or end < self.occurred_at:
+            return self.occurred_at + (timedelta(days=1) if self.is_all_day else timedelta(0))
+        return end
+
+    def slot(self, time_zone: str) -> datetime | None:
+        """The time at which an exception's series had it."""
+        return _instant(self.payload.get("recurrence_id"), time_zone)
+
+    def floating_zone(self, time_zone: str) -> str:
+        """The calendar's own zone, under which landing read the times that name none; `time_zone` if it is unknown."""
+        name = str(self.payload.get("time_zone") or time_zone)
+        try:
+            ZoneInfo(name)
+        except (KeyError, ValueError, OSError):
+            return time_zone
+        return name
+
+
+def not_deleted(history: Sequence[EventVersion]) -> list[EventVersion]:
+    return [version for version in history if not version.is_deleted]
+
+
+def last_change(
+    alive: Sequence[EventVersion], key: Callable[[EventVersion], Any]
+) -> tuple[EventVersion | None, EventVersion]:
+    """(the last version whose key differed from today's, the first version that has today's key since)."""
+    first = alive[-1]
+    for version in reversed(alive):
+        if key(version) != key(alive[-1]):
+            return version, first
+        first = version
+    return None, first
+
+
+def cancelled_since(alive: Sequence[EventVersion]) -> datetime | None:
+    """When the newest state, if it is cancelled, came about."""
+    if not alive[-1].is_cancelled:
+        return None
+    return last_change(alive, key=lambda version: version.is_cancelled)[1].known_at
+
+
+def _instant(value: Any, time_zone: str) -> datetime | None:
+    """A date or time, ISO or basic, as an instant; a date means its midnight, and no zone means the agency's."""
+    if not value:
+        return None
+    try:
+        moment: date | datetime = datetime.fromisoformat(str(value))
+    except ValueError:
+        return None
+    return as_instant(moment, time_zone)
+
+
+def as_instant(moment: date | datetime, time_zone: str, floating_zone: str | None = None) -> datetime:
+    """A day begins at midnight in `time_zone`; a time that names no zone is on the clock of `floating_zone`."""
+    if not isinstance(moment, datetime):
+        moment = datetime.combine(moment, time(), ZoneInfo(time_zone))
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=ZoneInfo(floating_zone or time_zone))
+    return moment.astimezone(UTC)
