@@ -106,7 +106,7 @@ def landing(platform: Platform, settings: Settings) -> dg.AssetsDefinition:
             forgotten = read_forgotten(ledger)
             since = _told_until(ledger.last_landings().get(platform.id))
             report = land(
-                platform.id, found.settings, found.home, since=since, progress=progress, forgotten=forgotten
+                platform.id, found.settings, found.home, since=since, progress=progress, admission=forgotten
             ).as_dict()
             report = forgotten.json(report)
         for table in platform.shared_tables:

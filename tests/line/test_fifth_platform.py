@@ -21,6 +21,7 @@ from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.context.build import build_weeks
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.definitions import build_definitions
+from yarnnn_pipelines.forgetting.register import Request, read_forgotten
 from yarnnn_pipelines.forgetting.request import forget
 from yarnnn_pipelines.sources import registry
 from yarnnn_pipelines.sources.examination import examine
@@ -162,12 +163,10 @@ def test_a_note_and_a_client_are_forgotten_and_do_not_land_again(tmp_path: Path)
     line = Line(tmp_path)
     ledger = open_ledger(line.home.ledger_url)
     kept = project.Project(line.home, line.settings)
-    assert forget(kept, ledger, "message", "guestbook:4").removed["warehouse guestbook.notes"] == 1
-    assert forget(kept, ledger, "client", "acme").removed["warehouse guestbook.notes"] == 2
+    assert forget(kept, ledger, Request("message", "guestbook:4")).removed["warehouse guestbook.notes"] == 1
+    assert forget(kept, ledger, Request("client", "acme")).removed["warehouse guestbook.notes"] == 2
     assert line.rows("select item_id from guestbook.notes") == [("guestbook:3",)]
-    from yarnnn_pipelines.forgetting.documents import read_forgotten
-
-    land("guestbook", line.settings, line.home, forgotten=read_forgotten(ledger))
+    land("guestbook", line.settings, line.home, admission=read_forgotten(ledger))
     assert line.rows("select item_id from guestbook.notes") == [("guestbook:3",)]
 
 

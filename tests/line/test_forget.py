@@ -60,7 +60,7 @@ def read_every_export_again(project: Project, ledger: Ledger) -> None:
         for schema in ("slack", "gmail", "notion", "calendar"):
             con.execute(f"delete from {schema}._dlt_pipeline_state")
     for platform in ("slack", "gmail", "notion", "calendar"):
-        report = land(platform, project.settings, project.home, forgotten=read_forgotten(ledger))
+        report = land(platform, project.settings, project.home, admission=read_forgotten(ledger))
         assert all(export["state"] == "landed" for export in report.exports)
 
 
@@ -110,7 +110,7 @@ def test_a_forgotten_person_is_in_no_file_and_does_not_land_again(project: Proje
     assert other_rows(project, ["estuary", "mendwell"]) == untouched
     left = ask(project, "select item_id, version, text, payload from slack.messages order by all")
 
-    report = land("slack", project.settings, project.home, forgotten=read_forgotten(ledger))
+    report = land("slack", project.settings, project.home, admission=read_forgotten(ledger))
     assert {export["state"] for export in report.exports} == {"unchanged"}  # what went is not missed
 
     read_every_export_again(project, ledger)

@@ -134,7 +134,7 @@ def test_what_was_forgotten_does_not_land_again(agency, tmp_path):
     key = b"0" * 32
     item = f"slack:{agency.slack.team['id']}:{agency.acme}:{secret}"
     forgotten = Forgotten(key, Marks(items=Marker(key).all([item])))
-    report = land("slack", settings, home, forgotten=forgotten)
+    report = land("slack", settings, home, admission=forgotten)
     found = landed(home)
     assert item not in found
     assert any(one.endswith(kept) for one in found)

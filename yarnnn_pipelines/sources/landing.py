@@ -24,8 +24,8 @@ import pyarrow as pa
 
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.forgetting.marks import Forgotten
 from yarnnn_pipelines.sources.registry import platform_of
+from yarnnn_pipelines.sources.shared.admission import EVERYTHING, Admission
 from yarnnn_pipelines.sources.shared.archive import ExportFiles, fingerprint
 from yarnnn_pipelines.sources.shared.differences import ExportScope, KnownItems, any_item, latest_observation
 from yarnnn_pipelines.sources.shared.export_reader import Reader
@@ -48,13 +48,13 @@ def land(
     *,
     since: datetime | None = None,
     progress: Progress | None = None,
-    forgotten: Forgotten | None = None,
+    admission: Admission = EVERYTHING,
 ) -> LandingReport:
     """Land one platform; running it again, or after a kill at any moment, adds nothing twice.
 
     since: the report tells the weeks of all that was observed after this instant, such as the last report's
         `observed_until`: so the weeks of a run that was killed are told by the next. None: of this run.
-    forgotten: what must not come back, as the ledger keeps it.
+    admission: what may land.
     progress: called with (what is going on, done, total).
     `UserError` if the platform has no source, or if nothing of it can be read.
     """
@@ -65,9 +65,7 @@ def land(
             where=str(settings.path),
             mend=f"add `sources: {platform_id}:` to it",
         )
-    request = LandingRequest(
-        platform_of(platform_id), settings, home, since, progress or _unwatched, forgotten or Forgotten()
-    )
+    request = LandingRequest(platform_of(platform_id), settings, home, since, progress or _unwatched, admission)
     with landing_lock(home, platform_id), refusals_told_plainly(home):
         if source.is_live:
             from yarnnn_pipelines.sources.live_landing import land_live  # brings dlt, and HTTP clients
@@ -216,7 +214,7 @@ class _Landing:
         counts = self._counts[table]
         for shown in reader.read(table, lambda done, total: self._progress(f"reading {name}", done, total)):
             counts.seen += len(shown)
-            rows = known.new_versions(self._request.forgotten.keeps(shown))
+            rows = known.new_versions(self._request.admission.keeps(shown))
             counts.added += len(rows)
             yield rows
         # an export that shows nothing says nothing: it is empty, or cut off

@@ -30,7 +30,7 @@ def land_live(request: LandingRequest) -> LandingReport:
     request.progress(platform.label, 0, _PARTS)
     skips = Skips()
     kind = platform.live_source()
-    commits = Commits(platform.id, home, kind.main_table, kind.tables, skips, request.forgotten)
+    commits = Commits(platform.id, home, kind.main_table, kind.tables, skips, request.admission)
     with write_warehouse(home) as con:
         latest = latest_observation(con, platform.id, kind.tables)
     opened: Opened | None = None

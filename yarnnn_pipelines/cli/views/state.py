@@ -127,9 +127,7 @@ def _date(microseconds: int | None) -> str:
     return "" if not microseconds else f"{datetime.fromtimestamp(microseconds / 1e6, UTC):%Y-%m-%d}"
 
 
-def coverage_table(
-    rows: Iterable[WeekCoverage], counts: Mapping[DeliverableKey, Mapping[str, Any]]
-) -> Table:
+def coverage_table(rows: Iterable[WeekCoverage], counts: Mapping[DeliverableKey, Mapping[str, Any]]) -> Table:
     """What landed in each client's week and what was left out, as its deliverables count it; before there is one, as
     its context does.
 

@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from yarnnn_pipelines.forgetting.marks import Forgotten
+from yarnnn_pipelines.sources.shared.admission import EVERYTHING, Admission
 from yarnnn_pipelines.sources.shared.differences import KnownItems, latest_observation
 from yarnnn_pipelines.sources.shared.envelope import as_table
 from yarnnn_pipelines.sources.shared.lookup import table_exists
@@ -34,11 +34,11 @@ def news_of(
     platform: str,
     part: Slice,
     observed_at: datetime,
-    forgotten: Forgotten | None = None,
+    admission: Admission = EVERYTHING,
 ) -> tuple[pa.Table, pa.Table]:
-    """(new versions, tombstones): what a slice changes, as rows to be added to its table, of what is not forgotten."""
+    """(new versions, tombstones): what a slice changes, as rows to be added to its table, of what may land."""
     known = KnownItems(con, platform, part.table, observed_at=observed_at, concerned=part.concerned)
-    shown = (forgotten or Forgotten()).keeps(as_table(part.items))
+    shown = admission.keeps(as_table(part.items))
     return known.new_versions(shown), known.tombstones(part.coverage)
 
 
@@ -76,10 +76,10 @@ class Commits:
         main_table: str,
         tables: tuple[str, ...],
         skips: Skips,
-        forgotten: Forgotten | None = None,
+        admission: Admission = EVERYTHING,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._forgotten = forgotten
+        self._admission = admission
         self._platform = platform
         self._home = home
         self._main_table = main_table
@@ -140,7 +140,7 @@ class Commits:
             with connect(self._home) as con:
                 observed_at = next_observation(con, self._platform, self._tables)
                 for part in group.slices:
-                    rows, gone = news_of(con, self._platform, part, observed_at, self._forgotten)
+                    rows, gone = news_of(con, self._platform, part, observed_at, self._admission)
                     added.append(rows)
                     self.seen[part.table] += len(part.items)
                     self.added[part.table] += len(rows)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from yarnnn_pipelines.config.settings import Settings
-from yarnnn_pipelines.forgetting.marks import Forgotten
 from yarnnn_pipelines.sources.platform import Platform
+from yarnnn_pipelines.sources.shared.admission import Admission
 from yarnnn_pipelines.stores.home import Home
 
 Progress = Callable[[str, int, int], None]  # what is going on, done, total
@@ -23,4 +23,4 @@ class LandingRequest:
     home: Home
     since: datetime | None
     progress: Progress
-    forgotten: Forgotten
+    admission: Admission
