@@ -21,6 +21,7 @@ from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.context.build import build_weeks
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.definitions import build_definitions
+from yarnnn_pipelines.forgetting.documents import read_forgotten
 from yarnnn_pipelines.forgetting.request import forget
 from yarnnn_pipelines.sources import registry
 from yarnnn_pipelines.sources.examination import examine
@@ -51,6 +52,7 @@ def installed() -> Iterator[None]:
 def _forget_what_there_is() -> None:
     importlib.invalidate_caches()
     registry.platforms.cache_clear()
+    registry.with_parties.cache_clear()
     project.agency_model.cache_clear()
 
 
@@ -158,17 +160,16 @@ def test_its_keys_are_checked_with_line_and_mend(tmp_path: Path) -> None:
     assert caught.value.mend == "did you mean 'open'?"
 
 
-def test_a_note_and_a_client_are_forgotten_and_do_not_land_again(tmp_path: Path) -> None:
+def test_a_note_a_client_and_a_person_are_forgotten_and_do_not_land_again(tmp_path: Path) -> None:
     line = Line(tmp_path)
     ledger = open_ledger(line.home.ledger_url)
     kept = project.Project(line.home, line.settings)
     assert forget(kept, ledger, "message", "guestbook:4").removed["warehouse guestbook.notes"] == 1
     assert forget(kept, ledger, "client", "acme").removed["warehouse guestbook.notes"] == 2
     assert line.rows("select item_id from guestbook.notes") == [("guestbook:3",)]
-    from yarnnn_pipelines.forgetting.documents import read_forgotten
-
+    assert forget(kept, ledger, "person", "Sam").removed["warehouse guestbook.notes"] == 1
     land("guestbook", line.settings, line.home, forgotten=read_forgotten(ledger))
-    assert line.rows("select item_id from guestbook.notes") == [("guestbook:3",)]
+    assert line.rows("select item_id from guestbook.notes") == []
 
 
 def test_two_platforms_of_one_id_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,9 +15,9 @@ import duckdb
 
 from yarnnn_pipelines.config.settings import Client, Settings
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.sources.registry import item_tables
+from yarnnn_pipelines.sources.platform import Identity
+from yarnnn_pipelines.sources.registry import item_tables, platforms
 
-_PARTY = '[{"name": "VARCHAR", "email": "VARCHAR"}]'
 _SERIES_ID = r"regexp_replace(item_id, ':\d{8}(T\d{6}Z)?$', '')"  # as in `occurrences`
 
 
@@ -87,61 +87,33 @@ def find_person(con: duckdb.DuckDBPyConnection, settings: Settings, named: str) 
 def _people(con: duckdb.DuckDBPyConnection, settings: Settings) -> dict[str, Person]:
     """Everybody by address, or by account where there is none."""
     people: defaultdict[str, Person] = defaultdict(Person)
-
-    def note(address: str, name: str | None) -> Person:
-        one = people[address]
-        one.addresses.add(address)
-        if name and "@" not in name:
-            one.names.add(" ".join(name.split()))
-        return one
-
-    for client in settings.clients:
-        for contact in client.contacts:
-            note(contact.email.lower(), contact.name)
-    for name, address in _parties(con):
-        note(address, name)
-    if _has(con, "slack", "users"):
-        rows = con.execute(
-            "select distinct item_id, lower(trim(payload->>'$.profile.email')), text, payload->>'$.real_name', "
-            "payload->>'$.profile.real_name', payload->>'$.profile.display_name' "
-            "from slack.users where not is_deleted and coalesce(payload->>'$.is_bot', '') <> 'true'"
-        ).fetchall()
-        addresses = {account: address for account, address, *_ in rows if address}
-        for account, _, *names in rows:
-            address = addresses.get(account)
-            one = note(address, None) if address else people[account]
-            one.accounts.add(account)
-            one.names |= {" ".join(name.split()) for name in names if name and name.strip()}
-    for table in ("pages", "comments"):
-        if not _has(con, "notion", table):
+    identities = [
+        Identity(contact.email.lower(), None, (contact.name,))
+        for client in settings.clients
+        for contact in client.contacts
+    ]
+    identities += [identity for platform in platforms() for identity in platform.identities(con)]
+    # whose a mere name is can only be said when all the others are known
+    for identity in sorted(identities, key=lambda identity: identity.has_name_only):
+        if identity.is_bot:
             continue
-        authors = con.execute(f"select distinct author_id from notion.{table} where author_id <> ''").fetchall()
-        for (author,) in authors:
-            name = " ".join(author.removeprefix("notion:person:").split())
-            alike = [one for one in people.values() if name.casefold() in {known.casefold() for known in one.names}]
-            one = alike[0] if len(alike) == 1 else people[author]
-            one.accounts.add(author)
-            one.names.add(name)
+        names = {" ".join(name.split()) for name in identity.names if name.strip()}
+        person = _person_of(identity, names, people)
+        person.names |= names
+        if identity.address:
+            person.addresses.add(identity.address)
+        if identity.account:
+            person.accounts.add(identity.account)
     return dict(people)
 
 
-def _parties(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
-    """(name, address) of everybody who stands on a mail or meeting."""
-    parts = []
-    for schema, table, one, many in (
-        ("gmail", "messages", "from", ("to", "cc", "bcc")),
-        ("calendar", "events", "organizer", ("attendees",)),
-    ):
-        if _has(con, schema, table):
-            listed = [f"from_json('[' || (payload->'$.{one}') || ']', '{_PARTY}')"]
-            listed += [f"from_json(payload->'$.{name}', '{_PARTY}')" for name in many]
-            parts += [f"select unnest({each}) as party from {schema}.{table}" for each in listed]
-    if not parts:
-        return []
-    return con.execute(
-        f"select distinct party.name, lower(trim(party.email)) from ({' union all '.join(parts)}) "
-        "where party.email like '%_@_%'"
-    ).fetchall()
+def _person_of(identity: Identity, names: set[str], people: defaultdict[str, Person]) -> Person:
+    if identity.has_name_only:
+        folded = {name.casefold() for name in names}
+        namesakes = [person for person in people.values() if folded & {name.casefold() for name in person.names}]
+        if len(namesakes) == 1:
+            return namesakes[0]
+    return people[identity.address or identity.account or ""]
 
 
 def _is_mentioned(con: duckdb.DuckDBPyConnection, address: str) -> bool:

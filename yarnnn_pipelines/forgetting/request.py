@@ -42,6 +42,7 @@ from yarnnn_pipelines.forgetting.raw_rows import (
     rewrite_warehouse,
 )
 from yarnnn_pipelines.project import Project
+from yarnnn_pipelines.sources.registry import platforms, speaks_by_account
 from yarnnn_pipelines.stores.home import warehouse_closed
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
 
@@ -217,12 +218,12 @@ def _marks(
 def _person_marks(mark: Marker, person: Person, project: Project) -> Marks:
     """A name that is a client's too is nobody's: it stays in the text."""
     clients = {name.casefold() for client in project.settings.clients for name in (client.name, *client.aliases)}
-    slack = [account.rpartition(":")[2] for account in person.accounts if account.startswith("slack:")]
+    spoken_of = [account.rpartition(":")[2] for account in person.accounts if speaks_by_account(account)]
     return Marks(
         authors=mark.all(person.authors),
         addresses=mark.all(person.addresses),
         names=mark.names(name for name in person.names if name.casefold() not in clients),
-        accounts=mark.all(slack),
+        accounts=mark.all(spoken_of),
     )
 
 
@@ -245,14 +246,14 @@ def _client_marks(con: duckdb.DuckDBPyConnection, mark: Marker, client: Client) 
 
 
 def _accounts_of(con: duckdb.DuckDBPyConnection, addresses: set[str], domains: set[str]) -> set[str]:
-    """The Slack users who have one of the addresses, or one of a domain or below it."""
-    from yarnnn_pipelines.forgetting.raw_rows import landed_tables
-
-    if ("slack", "users") not in landed_tables(con):
-        return set()
-    rows = con.execute("select distinct item_id, lower(trim(payload->>'$.profile.email')) from slack.users").fetchall()
+    """The accounts of those who have one of the addresses, or one of a domain or below it."""
     ends = tuple(f"{sign}{domain}" for domain in domains for sign in "@.")
-    return {item for item, email in rows if email and (email in addresses or email.endswith(ends))}
+    return {
+        identity.account
+        for platform in platforms()
+        for identity in platform.identities(con)
+        if identity.account and (address := identity.address) and (address in addresses or address.endswith(ends))
+    }
 
 
 def _derived(con: duckdb.DuckDBPyConnection, raw: RawRows, words: Iterable[str], client: Client | None) -> DerivedRows:
@@ -288,7 +289,7 @@ def _remove_made_again(project: Project, plan: Plan) -> None:
 def _sought(plan: Plan) -> list[str]:
     """What to look for in files, in lower case: addresses, full names, and the longest lines of what goes."""
     lines = {line.strip() for text in plan.raw.texts for line in text.splitlines() if len(line.strip()) >= _PHRASE}
-    words = [word for word in plan.words if not word.startswith("slack:")]
+    words = [word for word in plan.words if not speaks_by_account(word)]
     return [word.lower() for word in (*words, *sorted(lines, key=len, reverse=True)[:_MOST_PHRASES])]
 
 

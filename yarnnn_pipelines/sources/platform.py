@@ -53,6 +53,21 @@ class Repetitions:
     last: datetime
 
 
+@dataclass(frozen=True)
+class Identity:
+    """What a platform tells of who somebody is: an address (lower case), an account (an `author_id`), names.
+
+    is_bot: nobody at all. Where there is a name and no address, it is whoever alone bears that name, see
+    `has_name_only`.
+    """
+
+    address: str | None
+    account: str | None
+    names: tuple[str, ...] = ()
+    is_bot: bool = False
+    has_name_only: bool = False
+
+
 class Platform(ABC):
     """One platform.
 
@@ -76,6 +91,11 @@ class Platform(ABC):
     # what has been said.
     is_schedule: ClassVar[bool] = False
     sent_by: ClassVar[str] = ""  # "by mail", where a sentence should say how something was said
+    # Whether an item names, besides its author, who takes part in it, by address and all over its payload: then it is
+    # as much theirs.
+    has_parties: ClassVar[bool] = False
+    # Whether texts speak of people by the last part of their accounts (`<@U0123ABCD>`).
+    speaks_by_account: ClassVar[bool] = False
     # SQL over `shown_keys` and `known`: whether what an export shows is older than what landed, as far as the
     # platform's own clock tells. '' where it doesn't.
     is_older: ClassVar[str] = ""
@@ -143,6 +163,17 @@ class Platform(ABC):
         from yarnnn_pipelines.sources.shared.lookup import named_containers
 
         return named_containers(con, self)
+
+    def identities(self, con: duckdb.DuckDBPyConnection) -> list[Identity]:
+        """Everybody whom what landed names. Unless a platform says otherwise: the authors, with the name that an
+        item's payload gives them."""
+        from yarnnn_pipelines.sources.shared.lookup import authors
+
+        return authors(con, self)
+
+    def is_everybodys(self, item_id: str, author_id: str) -> bool:
+        """Whether an item is no more its author's than others', such as a channel of whoever made it."""
+        return False
 
     def held_in(self, con: duckdb.DuckDBPyConnection, written: Collection[str]) -> tuple[set[str], set[str]]:
         """(item ids, container ids) of what landed in the places with these names or ids, in any letter case.

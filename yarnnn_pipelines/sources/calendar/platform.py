@@ -11,9 +11,11 @@ from zoneinfo import ZoneInfo
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.core.weeks import week_bounds
 from yarnnn_pipelines.sources.calendar.settings import Calendars, CalendarSource
-from yarnnn_pipelines.sources.platform import Platform, RawTable, Repetitions
+from yarnnn_pipelines.sources.platform import Identity, Platform, RawTable, Repetitions
 
 if TYPE_CHECKING:
+    import duckdb
+
     from yarnnn_pipelines.sources.shared.export_reader import Reader
     from yarnnn_pipelines.sources.shared.findings import Finding
     from yarnnn_pipelines.sources.shared.opening import LiveRun, Opened
@@ -31,6 +33,7 @@ class GoogleCalendar(Platform):
     source = CalendarSource
     places = Calendars
     has_models = True
+    has_parties = True
     is_schedule = True
     is_older = """shown_keys.sequence < known.sequence
         or (shown_keys.sequence = known.sequence and shown_keys.edited_at < known.edited_at)"""
@@ -66,6 +69,11 @@ class GoogleCalendar(Platform):
             week_bounds(settings.agency.start, zone)[0],
             datetime.now(UTC) + ahead,
         )
+
+    def identities(self, con: duckdb.DuckDBPyConnection) -> list[Identity]:
+        from yarnnn_pipelines.sources.shared.lookup import parties
+
+        return parties(con, "calendar", "events", "organizer", ("attendees",))
 
 
 CALENDAR = GoogleCalendar()

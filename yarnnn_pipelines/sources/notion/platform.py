@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.sources.notion.settings import NotionRoots, NotionSource
-from yarnnn_pipelines.sources.platform import Platform, RawTable
+from yarnnn_pipelines.sources.platform import Identity, Platform, RawTable
 
 if TYPE_CHECKING:
     import duckdb
@@ -56,6 +56,11 @@ class Notion(Platform):
         from yarnnn_pipelines.sources.notion.lookup import landed_pages
 
         return landed_pages(con)
+
+    def identities(self, con: duckdb.DuckDBPyConnection) -> list[Identity]:
+        from yarnnn_pipelines.sources.notion.lookup import authors
+
+        return authors(con)
 
     def held_in(self, con: duckdb.DuckDBPyConnection, written: Collection[str]) -> tuple[set[str], set[str]]:
         from yarnnn_pipelines.sources.notion.lookup import pages_below
