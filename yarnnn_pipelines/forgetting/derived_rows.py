@@ -15,8 +15,8 @@ import duckdb
 
 from yarnnn_pipelines.config.settings import Client, Settings
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.sources.platform import Identity
 from yarnnn_pipelines.sources.registry import item_tables, platforms
+from yarnnn_pipelines.sources.shared.identity import Identity
 
 _SERIES_ID = r"regexp_replace(item_id, ':\d{8}(T\d{6}Z)?$', '')"  # as in `occurrences`
 

@@ -16,6 +16,7 @@ from yarnnn_pipelines.config.places import Place, Places
 from yarnnn_pipelines.config.settings import Client, Settings
 from yarnnn_pipelines.config.sources import Source
 from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.sources.shared.identity import Identity
 
 if TYPE_CHECKING:
     import duckdb
@@ -51,21 +52,6 @@ class Repetitions:
     instants: Callable[[Iterable[str], datetime, datetime], set[datetime]]
     first: datetime
     last: datetime
-
-
-@dataclass(frozen=True)
-class Identity:
-    """What a platform tells of who somebody is: an address (lower case), an account (an `author_id`), names.
-
-    is_bot: nobody at all. Where there is a name and no address, it is whoever alone bears that name, see
-    `has_name_only`.
-    """
-
-    address: str | None
-    account: str | None
-    names: tuple[str, ...] = ()
-    is_bot: bool = False
-    has_name_only: bool = False
 
 
 class Platform(ABC):
@@ -162,14 +148,14 @@ class Platform(ABC):
         """
         from yarnnn_pipelines.sources.shared.lookup import named_containers
 
-        return named_containers(con, self)
+        return named_containers(con, self.id, self.main_table)
 
     def identities(self, con: duckdb.DuckDBPyConnection) -> list[Identity]:
         """Everybody whom what landed names. Unless a platform says otherwise: the authors, with the name that an
         item's payload gives them."""
         from yarnnn_pipelines.sources.shared.lookup import authors
 
-        return authors(con, self)
+        return authors(con, self.id, self.tables_of("items"))
 
     def is_everybodys(self, item_id: str, author_id: str) -> bool:
         """Whether an item is no more its author's than others', such as a channel of whoever made it."""

@@ -11,13 +11,14 @@ from zoneinfo import ZoneInfo
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.core.weeks import week_bounds
 from yarnnn_pipelines.sources.calendar.settings import Calendars, CalendarSource
-from yarnnn_pipelines.sources.platform import Identity, Platform, RawTable, Repetitions
+from yarnnn_pipelines.sources.platform import Platform, RawTable, Repetitions
 
 if TYPE_CHECKING:
     import duckdb
 
     from yarnnn_pipelines.sources.shared.export_reader import Reader
     from yarnnn_pipelines.sources.shared.findings import Finding
+    from yarnnn_pipelines.sources.shared.identity import Identity
     from yarnnn_pipelines.sources.shared.opening import LiveRun, Opened
     from yarnnn_pipelines.sources.shared.slices import LiveSource
 

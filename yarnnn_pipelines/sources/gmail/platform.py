@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.config.sources import Source
 from yarnnn_pipelines.sources.gmail.settings import GmailSource
-from yarnnn_pipelines.sources.platform import Identity, Platform, RawTable
+from yarnnn_pipelines.sources.platform import Platform, RawTable
 
 if TYPE_CHECKING:
     import duckdb
 
     from yarnnn_pipelines.sources.shared.export_reader import Reader, ReadOptions
     from yarnnn_pipelines.sources.shared.findings import Finding
+    from yarnnn_pipelines.sources.shared.identity import Identity
     from yarnnn_pipelines.sources.shared.opening import LiveRun, Opened
     from yarnnn_pipelines.sources.shared.slices import LiveSource
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 import duckdb
 
-from yarnnn_pipelines.sources.platform import Identity
+from yarnnn_pipelines.sources.shared.identity import Identity
 from yarnnn_pipelines.sources.shared.lookup import table_exists
 
 

@@ -5,15 +5,13 @@ Light, so that a room which only asks brings no parser along. What a platform's 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from yarnnn_pipelines.sources.platform import Identity
+from yarnnn_pipelines.sources.shared.identity import Identity
 
 if TYPE_CHECKING:
     import duckdb
-
-    from yarnnn_pipelines.sources.platform import Platform
 
 
 def table_exists(con: duckdb.DuckDBPyConnection, schema: str, table: str) -> bool:
@@ -21,24 +19,24 @@ def table_exists(con: duckdb.DuckDBPyConnection, schema: str, table: str) -> boo
     return con.execute(query, [schema, table]).fetchone() is not None
 
 
-def named_containers(con: duckdb.DuckDBPyConnection, platform: Platform) -> list[tuple[str | None, str | None]] | None:
-    """(name, id) of the containers of the main table, which are called `<platform>:<name>`; None where none landed."""
-    if not table_exists(con, platform.id, platform.main_table):
+def named_containers(
+    con: duckdb.DuckDBPyConnection, schema: str, table: str
+) -> list[tuple[str | None, str | None]] | None:
+    """(name, id) of the containers of a table, which are called `<schema>:<name>`; None where none landed."""
+    if not table_exists(con, schema, table):
         return None
-    return con.execute(
-        f"select distinct substr(container_id, ?), container_id from {platform.id}.{platform.main_table}",
-        [len(platform.id) + 2],
-    ).fetchall()
+    query = f"select distinct substr(container_id, ?), container_id from {schema}.{table}"
+    return con.execute(query, [len(schema) + 2]).fetchall()
 
 
-def authors(con: duckdb.DuckDBPyConnection, platform: Platform) -> list[Identity]:
-    """The authors of a platform's items: by address where they are `mailto:`, else by account and name."""
+def authors(con: duckdb.DuckDBPyConnection, schema: str, tables: Iterable[str]) -> list[Identity]:
+    """The authors of some tables' items: by address where they are `mailto:`, else by account and name."""
     identities = []
-    for table in platform.tables_of("items"):
-        if not table_exists(con, platform.id, table):
+    for table in tables:
+        if not table_exists(con, schema, table):
             continue
         rows = con.execute(
-            f"select author_id, list(distinct payload->>'$.author_name') from {platform.id}.{table} "
+            f"select author_id, list(distinct payload->>'$.author_name') from {schema}.{table} "
             "where author_id <> '' group by author_id"
         ).fetchall()
         for author, listed in rows:
