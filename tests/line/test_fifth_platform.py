@@ -52,6 +52,7 @@ def installed() -> Iterator[None]:
 def _forget_what_there_is() -> None:
     importlib.invalidate_caches()
     registry.platforms.cache_clear()
+    registry.with_parties.cache_clear()
     project.agency_model.cache_clear()
 
 
@@ -159,15 +160,16 @@ def test_its_keys_are_checked_with_line_and_mend(tmp_path: Path) -> None:
     assert caught.value.mend == "did you mean 'open'?"
 
 
-def test_a_note_and_a_client_are_forgotten_and_do_not_land_again(tmp_path: Path) -> None:
+def test_a_note_a_client_and_a_person_are_forgotten_and_do_not_land_again(tmp_path: Path) -> None:
     line = Line(tmp_path)
     ledger = open_ledger(line.home.ledger_url)
     kept = project.Project(line.home, line.settings)
     assert forget(kept, ledger, Request("message", "guestbook:4")).removed["warehouse guestbook.notes"] == 1
     assert forget(kept, ledger, Request("client", "acme")).removed["warehouse guestbook.notes"] == 2
     assert line.rows("select item_id from guestbook.notes") == [("guestbook:3",)]
+    assert forget(kept, ledger, Request("person", "Sam")).removed["warehouse guestbook.notes"] == 1
     land("guestbook", line.settings, line.home, admission=read_forgotten(ledger))
-    assert line.rows("select item_id from guestbook.notes") == [("guestbook:3",)]
+    assert line.rows("select item_id from guestbook.notes") == []
 
 
 def test_two_platforms_of_one_id_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,9 +14,10 @@ from dlt.sources.helpers.rest_client.auth import BearerTokenAuth
 from tests.platforms.loopback import Answer, Dropped, Request
 from tests.platforms.slack_server import SlackServer
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.sources.shared.commits import Commits, LandedThreads, asking
+from yarnnn_pipelines.sources.shared.commits import Commits, asking
 from yarnnn_pipelines.sources.shared.http import Api, ApiError, Budget, Pace
 from yarnnn_pipelines.sources.shared.skips import Skips
+from yarnnn_pipelines.sources.slack.landed import LandedThreads
 from yarnnn_pipelines.sources.slack.live import TIGHT_PAGE, SlackOptions, SlackSource
 from yarnnn_pipelines.stores.home import Home
 

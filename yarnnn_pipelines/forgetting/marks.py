@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from yarnnn_pipelines.sources.registry import is_everybodys, with_parties
+
 if TYPE_CHECKING:
     import pyarrow as pa
 
@@ -152,11 +154,10 @@ class Forgotten:
             return True
         if marks.containers and row["container_id"] and self._hash(row["container_id"]) in marks.containers:
             return True
-        # A channel's author is who made it: the channel is everybody's, a user's row is the user's own.
-        is_channel = item_id.startswith("slack:") and item_id.count(":") == 2 and item_id != author
-        if marks.authors and author and not is_channel and self._hash(author) in marks.authors:
+        is_by_mark = marks.authors and author and self._hash(author) in marks.authors
+        if is_by_mark and not is_everybodys(item_id, author):
             return True
-        if (marks.party_addresses or marks.party_domains) and item_id.startswith(("gmail:", "calendar:")):
+        if (marks.party_addresses or marks.party_domains) and item_id.startswith(with_parties()):
             return any(map(self._is_party, _addresses_in(row["payload"])))
         return False
 

@@ -7,17 +7,15 @@ from __future__ import annotations
 
 import difflib
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import duckdb
 
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.sources.registry import item_tables
+from yarnnn_pipelines.sources.registry import item_tables, platforms
+from yarnnn_pipelines.sources.shared.identity import Identity
 from yarnnn_pipelines.sources.shared.lookup import table_exists
-
-_PARTY = '[{"name": "VARCHAR", "email": "VARCHAR"}]'
 
 
 @dataclass
@@ -81,77 +79,34 @@ class _Directory:
     def called(self, name: str) -> list[Person]:
         return [person for person in self.people.values() if person.is_called(name)]
 
-    def add_address(self, address: str, name: str | None = None) -> Person:
-        person = self.people[address]
-        person.addresses.add(address)
-        if name and "@" not in name:
-            person.names.add(" ".join(name.split()))
-        return person
+    def add(self, identity: Identity) -> None:
+        names = {" ".join(name.split()) for name in identity.names if name.strip()}
+        person = self._person_of(identity, names)
+        person.names |= names
+        if identity.address:
+            person.addresses.add(identity.address)
+        if identity.account:
+            person.accounts.add(identity.account)
 
-    def add_slack_user(self, account: str, address: str | None, names: list[str]) -> None:
-        person = self.add_address(address) if address else self.people[account]
-        person.accounts.add(account)
-        person.names |= {" ".join(name.split()) for name in names if name and name.strip()}
-
-    def add_notion_author(self, author: str) -> None:
-        name = " ".join(author.removeprefix("notion:person:").split())
-        namesakes = self.called(name)
-        person = namesakes[0] if len(namesakes) == 1 else self.people[author]
-        person.accounts.add(author)
-        person.names.add(name)
+    def _person_of(self, identity: Identity, names: set[str]) -> Person:
+        if identity.has_name_only:
+            namesakes = [person for person in self.people.values() if any(map(person.is_called, names))]
+            if len(namesakes) == 1:
+                return namesakes[0]
+        return self.people[identity.address or identity.account or ""]
 
 
 def _directory(con: duckdb.DuckDBPyConnection, settings: Settings) -> _Directory:
     directory = _Directory()
     for client in settings.clients:
         for contact in client.contacts:
-            directory.add_address(contact.email.lower(), contact.name)
-    for name, address in _parties(con):
-        directory.add_address(address, name)
-    for account, slack_address, names in _slack_users(con):
-        directory.add_slack_user(account, slack_address, names)
-    for author in _notion_authors(con):
-        directory.add_notion_author(author)
+            directory.add(Identity(contact.email.lower(), None, (contact.name,)))
+    identities = [identity for platform in platforms() for identity in platform.identities(con)]
+    # Whose a mere name is can only be said when all the others are known.
+    for identity in sorted(identities, key=lambda identity: identity.has_name_only):
+        if not identity.is_bot:
+            directory.add(identity)
     return directory
-
-
-def _slack_users(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str | None, list[str]]]:
-    """(account, its newest known address, a version's names) of every version of every user who is no bot."""
-    if not table_exists(con, "slack", "users"):
-        return []
-    rows = con.execute(
-        "select distinct item_id, lower(trim(payload->>'$.profile.email')), text, payload->>'$.real_name', "
-        "payload->>'$.profile.real_name', payload->>'$.profile.display_name' "
-        "from slack.users where not is_deleted and coalesce(payload->>'$.is_bot', '') <> 'true'"
-    ).fetchall()
-    addresses = {account: address for account, address, *_ in rows if address}
-    return [(account, addresses.get(account), names) for account, _, *names in rows]
-
-
-def _notion_authors(con: duckdb.DuckDBPyConnection) -> Iterator[str]:
-    for table in ("pages", "comments"):
-        if table_exists(con, "notion", table):
-            query = f"select distinct author_id from notion.{table} where author_id <> ''"
-            yield from (author for (author,) in con.execute(query).fetchall())
-
-
-def _parties(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
-    """(name, address) of everybody who stands on a mail or meeting."""
-    parts = []
-    for schema, table, single, several in (
-        ("gmail", "messages", "from", ("to", "cc", "bcc")),
-        ("calendar", "events", "organizer", ("attendees",)),
-    ):
-        if table_exists(con, schema, table):
-            listed = [f"from_json('[' || (payload->'$.{single}') || ']', '{_PARTY}')"]
-            listed += [f"from_json(payload->'$.{name}', '{_PARTY}')" for name in several]
-            parts += [f"select unnest({each}) as party from {schema}.{table}" for each in listed]
-    if not parts:
-        return []
-    return con.execute(
-        f"select distinct party.name, lower(trim(party.email)) from ({' union all '.join(parts)}) "
-        "where party.email like '%_@_%'"
-    ).fetchall()
 
 
 def _is_mentioned(con: duckdb.DuckDBPyConnection, address: str) -> bool:

@@ -18,6 +18,7 @@ from yarnnn_pipelines.forgetting.register import Request
 from yarnnn_pipelines.forgetting.run_history import HistorySearch
 from yarnnn_pipelines.forgetting.target import Target, find_target
 from yarnnn_pipelines.project import Project
+from yarnnn_pipelines.sources.registry import speaks_by_account
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.ledger.rows import ForgottenEntry
 
@@ -106,5 +107,5 @@ def _draft_files(folder: Path, target: Target, documents: Documents) -> list[Pat
 
 def _searched(target: Target, raw: RawRows) -> list[str]:
     lines = {line.strip() for text in raw.texts for line in text.splitlines() if len(line.strip()) >= _PHRASE}
-    words = [word for word in target.words if not word.startswith("slack:")]
+    words = [word for word in target.words if not speaks_by_account(word)]
     return [word.lower() for word in (*words, *sorted(lines, key=len, reverse=True)[:_MOST_PHRASES])]

@@ -14,8 +14,9 @@ from yarnnn_pipelines.config.settings import Client, Settings
 from yarnnn_pipelines.forgetting.derived_rows import attributed_items
 from yarnnn_pipelines.forgetting.marks import Forgotten, Marker, Marks
 from yarnnn_pipelines.forgetting.people import Person, find_person
-from yarnnn_pipelines.forgetting.raw_rows import item_named, items_in_places, landed_tables
+from yarnnn_pipelines.forgetting.raw_rows import item_named, items_in_places
 from yarnnn_pipelines.forgetting.register import Request
+from yarnnn_pipelines.sources.registry import platforms, speaks_by_account
 
 
 @dataclass(frozen=True)
@@ -46,12 +47,12 @@ def find_target(con: duckdb.DuckDBPyConnection, settings: Settings, request: Req
 def _person_marks(person: Person, marker: Marker, settings: Settings) -> Marks:
     """A name that is a client's too is nobody's: it stays in the text."""
     clients = {name.casefold() for client in settings.clients for name in (client.name, *client.aliases)}
-    slack = [account.rpartition(":")[2] for account in person.accounts if account.startswith("slack:")]
+    spoken_of = [account.rpartition(":")[2] for account in person.accounts if speaks_by_account(account)]
     return Marks(
         authors=marker.all(person.authors),
         addresses=marker.all(person.addresses),
         names=marker.names(name for name in person.names if name.casefold() not in clients),
-        accounts=marker.all(slack),
+        accounts=marker.all(spoken_of),
     )
 
 
@@ -60,7 +61,7 @@ def _client_target(con: duckdb.DuckDBPyConnection, client: Client, marker: Marke
     contacts = {contact.email.lower() for contact in client.contacts}
     domains = {domain.lower() for domain in client.domains}
     names = {contact.name for contact in client.contacts}
-    items |= _slack_users_of(con, contacts, domains) | attributed_items(con, client)
+    items |= _accounts_of(con, contacts, domains) | attributed_items(con, client)
     marks = Marks(
         items=marker.all(items),
         containers=marker.all(containers),
@@ -74,10 +75,12 @@ def _client_target(con: duckdb.DuckDBPyConnection, client: Client, marker: Marke
     return Target(Forgotten(key, marks), tuple(words), client)
 
 
-def _slack_users_of(con: duckdb.DuckDBPyConnection, addresses: Collection[str], domains: Collection[str]) -> set[str]:
-    """The Slack users who have one of the addresses, or one of a domain or below it."""
-    if ("slack", "users") not in landed_tables(con):
-        return set()
-    rows = con.execute("select distinct item_id, lower(trim(payload->>'$.profile.email')) from slack.users").fetchall()
+def _accounts_of(con: duckdb.DuckDBPyConnection, addresses: Collection[str], domains: Collection[str]) -> set[str]:
+    """The accounts of those who have one of the addresses, or one of a domain or below it."""
     endings = tuple(f"{sign}{domain}" for domain in domains for sign in "@.")
-    return {item for item, email in rows if email and (email in addresses or email.endswith(endings))}
+    return {
+        identity.account
+        for platform in platforms()
+        for identity in platform.identities(con)
+        if identity.account and (address := identity.address) and (address in addresses or address.endswith(endings))
+    }

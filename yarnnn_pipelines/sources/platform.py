@@ -16,6 +16,7 @@ from yarnnn_pipelines.config.places import Place, Places
 from yarnnn_pipelines.config.settings import Client, Settings
 from yarnnn_pipelines.config.sources import Source
 from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.sources.shared.identity import Identity
 
 if TYPE_CHECKING:
     import duckdb
@@ -76,6 +77,11 @@ class Platform(ABC):
     # what has been said.
     is_schedule: ClassVar[bool] = False
     sent_by: ClassVar[str] = ""  # "by mail", where a sentence should say how something was said
+    # Whether an item names, besides its author, who takes part in it, by address and all over its payload: then it is
+    # as much theirs.
+    has_parties: ClassVar[bool] = False
+    # Whether texts speak of people by the last part of their accounts (`<@U0123ABCD>`).
+    speaks_by_account: ClassVar[bool] = False
     # SQL over `shown_keys` and `known`: whether what an export shows is older than what landed, as far as the
     # platform's own clock tells. '' where it doesn't.
     is_older: ClassVar[str] = ""
@@ -142,7 +148,18 @@ class Platform(ABC):
         """
         from yarnnn_pipelines.sources.shared.lookup import named_containers
 
-        return named_containers(con, self)
+        return named_containers(con, self.id, self.main_table)
+
+    def identities(self, con: duckdb.DuckDBPyConnection) -> list[Identity]:
+        """Everybody whom what landed names. Unless a platform says otherwise: the authors, with the name that an
+        item's payload gives them."""
+        from yarnnn_pipelines.sources.shared.lookup import authors
+
+        return authors(con, self.id, self.tables_of("items"))
+
+    def is_everybodys(self, item_id: str, author_id: str) -> bool:
+        """Whether an item is no more its author's than others', such as a channel of whoever made it."""
+        return False
 
     def held_in(self, con: duckdb.DuckDBPyConnection, written: Collection[str]) -> tuple[set[str], set[str]]:
         """(item ids, container ids) of what landed in the places with these names or ids, in any letter case.

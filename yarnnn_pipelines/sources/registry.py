@@ -72,6 +72,24 @@ def is_schedule(platform_id: str) -> bool:
     return any(platform.is_schedule for platform in platforms() if platform.id == platform_id)
 
 
+def speaks_by_account(account: str) -> bool:
+    """Whether an account is one by which texts speak of its owner, see `Platform`."""
+    return any(account.startswith(f"{platform.id}:") for platform in platforms() if platform.speaks_by_account)
+
+
+def is_everybodys(item_id: str, author_id: str) -> bool:
+    """See `Platform`; items begin with their platform's id."""
+    return any(
+        platform.is_everybodys(item_id, author_id) for platform in platforms() if item_id.startswith(f"{platform.id}:")
+    )
+
+
+@cache
+def with_parties() -> tuple[str, ...]:
+    """How the ids of items begin that name who takes part in them."""
+    return tuple(f"{platform.id}:" for platform in platforms() if platform.has_parties)
+
+
 def raw_tables() -> tuple[tuple[str, str], ...]:
     """(schema, table) of every table that others read, the main one of each platform first."""
     return tuple((platform.id, table.name) for platform in platforms() for table in platform.shared_tables)

@@ -14,8 +14,11 @@ from yarnnn_pipelines.sources.calendar.settings import Calendars, CalendarSource
 from yarnnn_pipelines.sources.platform import Platform, RawTable, Repetitions
 
 if TYPE_CHECKING:
+    import duckdb
+
     from yarnnn_pipelines.sources.shared.export_reader import Reader
     from yarnnn_pipelines.sources.shared.findings import Finding
+    from yarnnn_pipelines.sources.shared.identity import Identity
     from yarnnn_pipelines.sources.shared.opening import LiveRun, Opened
     from yarnnn_pipelines.sources.shared.slices import LiveSource
 
@@ -31,6 +34,7 @@ class GoogleCalendar(Platform):
     source = CalendarSource
     places = Calendars
     has_models = True
+    has_parties = True
     is_schedule = True
     is_older = """shown_keys.sequence < known.sequence
         or (shown_keys.sequence = known.sequence and shown_keys.edited_at < known.edited_at)"""
@@ -66,6 +70,11 @@ class GoogleCalendar(Platform):
             week_bounds(settings.agency.start, zone)[0],
             datetime.now(UTC) + ahead,
         )
+
+    def identities(self, con: duckdb.DuckDBPyConnection) -> list[Identity]:
+        from yarnnn_pipelines.sources.shared.lookup import parties
+
+        return parties(con, "calendar", "events", "organizer", ("attendees",))
 
 
 CALENDAR = GoogleCalendar()

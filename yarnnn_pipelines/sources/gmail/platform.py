@@ -11,8 +11,11 @@ from yarnnn_pipelines.sources.gmail.settings import GmailSource
 from yarnnn_pipelines.sources.platform import Platform, RawTable
 
 if TYPE_CHECKING:
+    import duckdb
+
     from yarnnn_pipelines.sources.shared.export_reader import Reader, ReadOptions
     from yarnnn_pipelines.sources.shared.findings import Finding
+    from yarnnn_pipelines.sources.shared.identity import Identity
     from yarnnn_pipelines.sources.shared.opening import LiveRun, Opened
     from yarnnn_pipelines.sources.shared.slices import LiveSource
 
@@ -26,6 +29,7 @@ class Gmail(Platform):
     )
     source = GmailSource
     has_models = True
+    has_parties = True
     sent_by = "by mail"
 
     def export_reader(self) -> type[Reader]:
@@ -52,6 +56,11 @@ class Gmail(Platform):
         from yarnnn_pipelines.sources.gmail.doctor import examine
 
         return examine(settings)
+
+    def identities(self, con: duckdb.DuckDBPyConnection) -> list[Identity]:
+        from yarnnn_pipelines.sources.shared.lookup import parties
+
+        return parties(con, "gmail", "messages", "from", ("to", "cc", "bcc"))
 
 
 GMAIL = Gmail()

@@ -1,4 +1,4 @@
-"""Notion pages as a user writes them, by title or by id, among those that landed, and what lies below them."""
+"""Notion's pages and people among what landed: by the titles that a user writes, with what lies below, and by name."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 import duckdb
 
+from yarnnn_pipelines.sources.shared.identity import Identity
 from yarnnn_pipelines.sources.shared.lookup import table_exists
 
 
@@ -36,3 +37,16 @@ def pages_below(con: duckdb.DuckDBPyConnection, written: Collection[str]) -> set
     while more := {item for item, container, _ in rows if container in below} - below:
         below |= more
     return below
+
+
+def authors(con: duckdb.DuckDBPyConnection) -> list[Identity]:
+    """Of pages and comments: an account is `notion:person:` and the name, and that is all there is."""
+    identities = []
+    for table in ("pages", "comments"):
+        if table_exists(con, "notion", table):
+            rows = con.execute(f"select distinct author_id from notion.{table} where author_id <> ''").fetchall()
+            identities += [
+                Identity(None, author, (author.removeprefix("notion:person:"),), has_name_only=True)
+                for (author,) in rows
+            ]
+    return identities

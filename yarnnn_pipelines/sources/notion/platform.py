@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from yarnnn_pipelines.sources.shared.export_reader import Reader
     from yarnnn_pipelines.sources.shared.findings import Finding
+    from yarnnn_pipelines.sources.shared.identity import Identity
     from yarnnn_pipelines.sources.shared.opening import LiveRun, Opened
     from yarnnn_pipelines.sources.shared.slices import LiveSource
 
@@ -56,6 +57,11 @@ class Notion(Platform):
         from yarnnn_pipelines.sources.notion.lookup import landed_pages
 
         return landed_pages(con)
+
+    def identities(self, con: duckdb.DuckDBPyConnection) -> list[Identity]:
+        from yarnnn_pipelines.sources.notion.lookup import authors
+
+        return authors(con)
 
     def held_in(self, con: duckdb.DuckDBPyConnection, written: Collection[str]) -> tuple[set[str], set[str]]:
         from yarnnn_pipelines.sources.notion.lookup import pages_below

@@ -5,12 +5,13 @@ Light, so that a room which only asks brings no parser along. What a platform's 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
+
+from yarnnn_pipelines.sources.shared.identity import Identity
 
 if TYPE_CHECKING:
     import duckdb
-
-    from yarnnn_pipelines.sources.platform import Platform
 
 
 def table_exists(con: duckdb.DuckDBPyConnection, schema: str, table: str) -> bool:
@@ -18,11 +19,45 @@ def table_exists(con: duckdb.DuckDBPyConnection, schema: str, table: str) -> boo
     return con.execute(query, [schema, table]).fetchone() is not None
 
 
-def named_containers(con: duckdb.DuckDBPyConnection, platform: Platform) -> list[tuple[str | None, str | None]] | None:
-    """(name, id) of the containers of the main table, which are called `<platform>:<name>`; None where none landed."""
-    if not table_exists(con, platform.id, platform.main_table):
+def named_containers(
+    con: duckdb.DuckDBPyConnection, schema: str, table: str
+) -> list[tuple[str | None, str | None]] | None:
+    """(name, id) of the containers of a table, which are called `<schema>:<name>`; None where none landed."""
+    if not table_exists(con, schema, table):
         return None
-    return con.execute(
-        f"select distinct substr(container_id, ?), container_id from {platform.id}.{platform.main_table}",
-        [len(platform.id) + 2],
+    query = f"select distinct substr(container_id, ?), container_id from {schema}.{table}"
+    return con.execute(query, [len(schema) + 2]).fetchall()
+
+
+def authors(con: duckdb.DuckDBPyConnection, schema: str, tables: Iterable[str]) -> list[Identity]:
+    """The authors of some tables' items: by address where they are `mailto:`, else by account and name."""
+    identities = []
+    for table in tables:
+        if not table_exists(con, schema, table):
+            continue
+        rows = con.execute(
+            f"select author_id, list(distinct payload->>'$.author_name') from {schema}.{table} "
+            "where author_id <> '' group by author_id"
+        ).fetchall()
+        for author, listed in rows:
+            names = tuple(name for name in listed if name)
+            address = author.removeprefix("mailto:").lower() if author.startswith("mailto:") else None
+            identities.append(Identity(address, None if address else author, names, has_name_only=not address))
+    return identities
+
+
+def parties(
+    con: duckdb.DuckDBPyConnection, schema: str, table: str, single: str, several: Sequence[str]
+) -> list[Identity]:
+    """Everybody who stands on the items of a table: at these keys of a payload lie one {name, email}, or a list."""
+    if not table_exists(con, schema, table):
+        return []
+    shape = '[{"name": "VARCHAR", "email": "VARCHAR"}]'
+    lists = [f"from_json('[' || (payload->'$.{single}') || ']', '{shape}')"]
+    lists += [f"from_json(payload->'$.{key}', '{shape}')" for key in several]
+    every = " union all ".join(f"select unnest({each}) as party from {schema}.{table}" for each in lists)
+    rows = con.execute(
+        f"select distinct party.name, lower(trim(party.email)) from ({every}) where party.email like '%_@_%'"
     ).fetchall()
+    # a name that is an address says nothing
+    return [Identity(address, None, (name,) if name and "@" not in name else ()) for name, address in rows]

@@ -1,4 +1,4 @@
-"""Slack channels as a user writes them, by name or by id, among those that landed."""
+"""Slack's channels and people among what landed: by the names that a user writes, and by the accounts they have."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 import duckdb
 
+from yarnnn_pipelines.sources.shared.identity import Identity
 from yarnnn_pipelines.sources.shared.lookup import table_exists
 
 
@@ -30,3 +31,22 @@ def channels_named(con: duckdb.DuckDBPyConnection, written: Collection[str]) -> 
         [[name.strip().lstrip("#").lower() for name in written]],
     ).fetchall()
     return {item for (item,) in rows}
+
+
+def accounts(con: duckdb.DuckDBPyConnection) -> list[Identity]:
+    """Every version of every account, with the address that any of them has."""
+    if not table_exists(con, "slack", "users"):
+        return []
+    rows = con.execute(
+        """
+        select distinct
+            item_id, coalesce(payload->>'$.is_bot', '') = 'true', lower(trim(payload->>'$.profile.email')), text,
+            payload->>'$.real_name', payload->>'$.profile.real_name', payload->>'$.profile.display_name'
+        from slack.users where not is_deleted
+        """
+    ).fetchall()
+    addresses = {account: address for account, _, address, *_ in rows if address}
+    return [
+        Identity(addresses.get(account), account, tuple(name for name in names if name), is_bot)
+        for account, is_bot, _, *names in rows
+    ]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dlt.sources.helpers.rest_client.auth import BearerTokenAuth
 
-from yarnnn_pipelines.sources.shared.commits import LandedThreads, asking
+from yarnnn_pipelines.sources.shared.commits import asking
 from yarnnn_pipelines.sources.shared.credentials import token_from
 from yarnnn_pipelines.sources.shared.http import Pace
 from yarnnn_pipelines.sources.shared.opening import CONCURRENCY, LiveRun, Opened, api_of
 from yarnnn_pipelines.sources.slack import live
+from yarnnn_pipelines.sources.slack.landed import LandedThreads
 from yarnnn_pipelines.sources.slack.settings import SlackChannels, SlackSource
 
 

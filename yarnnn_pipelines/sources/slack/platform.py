@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from yarnnn_pipelines.sources.shared.export_reader import Reader, ReadOptions
     from yarnnn_pipelines.sources.shared.findings import Finding
+    from yarnnn_pipelines.sources.shared.identity import Identity
     from yarnnn_pipelines.sources.shared.opening import LiveRun, Opened
     from yarnnn_pipelines.sources.shared.slices import LiveSource
 
@@ -31,6 +32,7 @@ class Slack(Platform):
     source: ClassVar[type[Source]] = SlackSource
     places = SlackChannels
     has_models = True
+    speaks_by_account = True
     # Slack never takes back that a message was edited.
     is_older = "known.edited_at is not null and coalesce(shown_keys.edited_at < known.edited_at, true)"
 
@@ -66,6 +68,15 @@ class Slack(Platform):
         from yarnnn_pipelines.sources.slack.lookup import landed_channels
 
         return landed_channels(con)
+
+    def identities(self, con: duckdb.DuckDBPyConnection) -> list[Identity]:
+        from yarnnn_pipelines.sources.slack.lookup import accounts
+
+        return accounts(con)
+
+    def is_everybodys(self, item_id: str, author_id: str) -> bool:
+        """A channel's author is who made it; a person's row, `slack:T1:U1` like a channel's, is their own."""
+        return item_id.count(":") == 2 and item_id != author_id
 
     def held_in(self, con: duckdb.DuckDBPyConnection, written: Collection[str]) -> tuple[set[str], set[str]]:
         from yarnnn_pipelines.sources.slack.lookup import channels_named
