@@ -14,9 +14,10 @@ from dlt.sources.helpers.rest_client.auth import BearerTokenAuth
 from tests.platforms.loopback import Answer, Dropped, Request
 from tests.platforms.slack_server import SlackServer
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.sources.shared.commits import Commits, LandedThreads, asking
+from yarnnn_pipelines.sources.shared.commits import Commits, asking
 from yarnnn_pipelines.sources.shared.http import Api, ApiError, Budget, Pace
 from yarnnn_pipelines.sources.shared.skips import Skips
+from yarnnn_pipelines.sources.slack.landed import LandedThreads
 from yarnnn_pipelines.sources.slack.live import TIGHT_PAGE, SlackOptions, SlackSource
 from yarnnn_pipelines.stores.home import Home
 
@@ -57,11 +58,10 @@ class Agency:
         api = Api(
             f"{self.server.url}/api/", auth=auth, budget=Budget(requests=requests), backoff_seconds=0.001, pace=pace
         )
-        options = SlackOptions(**({"page_size": 20, "rescan_days": 1} | more))
+        options = SlackOptions(wanted, **({"page_size": 20, "rescan_days": 1} | more))
         now = self.server.now
         source = SlackSource(
             api,
-            wanted,
             options,
             commits.state,
             LandedThreads(asking(self.home, "slack", "messages")),

@@ -75,16 +75,14 @@ class Commits:
         tables: tuple[str, ...],
         skips: Skips,
         forgotten: Forgotten | None = None,
-        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._forgotten = forgotten
         self._platform = platform
         self._home = home
         self._main_table = main_table
         self._tables = tables
-        self._clock = clock
         self._pipeline = LandingPipeline(platform, home, main_table)
-        self._group = _Group(clock())
+        self._group = _Group()
         self._read: Mapping[str, Any] | None = None  # a state whose slices brought nothing new
         self.seen = dict.fromkeys(tables, 0)
         self.added = dict.fromkeys(tables, 0)
@@ -100,7 +98,7 @@ class Commits:
         if not self._group.may_take(part):
             self._flush()
         self._group.take(part)
-        if self._group.is_full(self._clock()):
+        if self._group.is_full():
             self._flush()
 
     def finish(self) -> None:
@@ -129,7 +127,7 @@ class Commits:
         return accounts
 
     def _flush(self) -> None:
-        group, self._group = self._group, _Group(self._clock())
+        group, self._group = self._group, _Group()
         if not group.slices:
             return
         news: dict[str, list[pa.Table]] = defaultdict(list)
@@ -162,9 +160,9 @@ class Commits:
 class _Group:
     """Slices of which none speaks of what another brings, so that each can be compared as if it came alone."""
 
-    def __init__(self, begun: float) -> None:
+    def __init__(self) -> None:
         self.slices: list[Slice] = []
-        self._begun = begun
+        self._begun = time.monotonic()
         self._items: set[tuple[str, str]] = set()
         self._containers: set[tuple[str, str | None]] = set()
         self._count = 0
@@ -183,8 +181,8 @@ class _Group:
         self._containers |= {(part.table, item.container_id) for item in part.items}
         self._count += len(part.items)
 
-    def is_full(self, now: float) -> bool:
-        return self._count >= _GROUP_ITEMS or now - self._begun >= _GROUP_SECONDS
+    def is_full(self) -> bool:
+        return self._count >= _GROUP_ITEMS or time.monotonic() - self._begun >= _GROUP_SECONDS
 
 
 Ask = Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]  # a query on the warehouse, its parameters -> its rows
@@ -202,34 +200,3 @@ def asking(home: Home, platform: str, table: str) -> Ask:
             return con.execute(query, list(values)).fetchall()
 
     return ask
-
-
-class LandedThreads:
-    """See `slack.reading.KnownThreads`."""
-
-    def __init__(self, ask: Ask) -> None:
-        self._ask = ask
-
-    def threads(self, spans: Mapping[str, tuple[int, int | None]]) -> dict[str, dict[str, tuple[int, int]]]:
-        rows = self._ask(
-            """
-            with asked as (
-                select unnest($1::varchar[]) as container_id, unnest($2::bigint[]) as low, unnest($3::bigint[]) as high
-            ),
-            replies as (
-                select messages.container_id, thread_id, item_id, arg_max(occurred_at, observed_at) as occurred_at
-                from slack.messages join asked using (container_id)
-                where thread_id is not null and item_id <> thread_id
-                    and (split_part(thread_id, ':', 4)::decimal(24, 6) * 1000000)::bigint
-                        between low and coalesce(high, 9223372036854775807)
-                group by all having not arg_max(is_deleted, observed_at)
-            )
-            select container_id, split_part(thread_id, ':', 4), count(*), max(epoch_us(occurred_at))
-            from replies group by all
-            """,
-            [list(spans), [low for low, _ in spans.values()], [high for _, high in spans.values()]],
-        )
-        threads: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
-        for container, root, count, latest in rows:
-            threads[container][root] = count, latest
-        return threads
