@@ -97,10 +97,10 @@ def _slack() -> Iterator[Scene]:
             skips, now = Skips(), server.now
             auth, budget = BearerTokenAuth(server.token), Budget(requests=requests)
             api = Api(f"{server.url}/api/", auth=auth, budget=budget, backoff_seconds=0)
-            options = SlackOptions(page_size=3, rescan_days=2, audit_pages=1)
-            threads = MemoryThreads(warehouse)
             wanted = ("general", "client-acme", "nowhere")
-            warehouse.run(lambda state: SlackSource(api, wanted, options, state, threads, skips, now=lambda: now))
+            options = SlackOptions(wanted, page_size=3, rescan_days=2, audit_pages=1)
+            threads = MemoryThreads(warehouse)
+            warehouse.run(lambda state: SlackSource(api, options, state, threads, skips, now=lambda: now))
             return skips
 
         yield Scene(server, warehouse, sync, midway=14)

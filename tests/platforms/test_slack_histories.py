@@ -130,9 +130,9 @@ class SlackHistory(RuleBasedStateMachine):
         def make(state):
             auth, budget = BearerTokenAuth(self.server.token), Budget(requests=requests)
             api = line.connect(Api(f"{self.server.url}/api/", auth=auth, budget=budget, backoff_seconds=0))
-            options = SlackOptions(page_size=3, rescan_days=2)
+            options = SlackOptions(CHANNELS, page_size=3, rescan_days=2)
             known = MemoryThreads(self.warehouse)
-            return SlackSource(api, CHANNELS, options, state, known, Skips(), now=lambda: now)
+            return SlackSource(api, options, state, known, Skips(), now=lambda: now)
 
         return self.warehouse.run(make)
 

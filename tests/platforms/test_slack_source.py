@@ -58,11 +58,10 @@ class Agency:
         api = Api(
             f"{self.server.url}/api/", auth=auth, budget=Budget(requests=requests), backoff_seconds=0.001, pace=pace
         )
-        options = SlackOptions(**({"page_size": 20, "rescan_days": 1} | more))
+        options = SlackOptions(wanted, **({"page_size": 20, "rescan_days": 1} | more))
         now = self.server.now
         source = SlackSource(
             api,
-            wanted,
             options,
             commits.state,
             LandedThreads(asking(self.home, "slack", "messages")),

@@ -8,13 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, vCalAddress
 
-from yarnnn_pipelines.sources.calendar.items import basic, container_of, event_item, instant, is_day, item_id_of
+from yarnnn_pipelines.sources.calendar.items import (
+    EventOrigin,
+    basic,
+    container_of,
+    event_item,
+    instant,
+    is_day,
+    item_id_of,
+)
 from yarnnn_pipelines.sources.shared.envelope import Observed, as_json, content_version, microseconds, readable
 
 _RECURRENCE = re.compile(r"(?:RRULE|RDATE|EXDATE|EXRULE)[;:][^\r\n]+", re.IGNORECASE)
@@ -31,21 +40,25 @@ def slot_of(resource: Mapping[str, Any]) -> str | None:
     return None if not original else basic(_moment(original, {}), ZoneInfo("UTC"))
 
 
-def resource_item(resource: Mapping[str, Any], calendar_id: str, calendar: str, days: ZoneInfo) -> Observed:
-    """An event that is not cancelled. `ValueError`, `KeyError` and whatever icalendar raises where it can't be read.
+@dataclass(frozen=True)
+class CalendarPlace:
+    """Where an event stands. id: the calendar's, as Google has it; name: under which its events land; days: the zone in
+    which a day begins."""
 
-    calendar: the calendar's name; days: the zone in which a day begins.
-    """
+    id: str
+    name: str
+    days: ZoneInfo
+
+
+def resource_item(resource: Mapping[str, Any], place: CalendarPlace) -> Observed:
+    """An event that is not cancelled. `ValueError`, `KeyError` and whatever icalendar raises where it can't be read."""
     event = _event(resource)
     return event_item(
         event,
         _alone(event),
-        uid=resource["iCalUID"],
-        calendar=calendar,
-        days=days,
-        floating=days,
+        EventOrigin(resource["iCalUID"], place.name, days=place.days, floating=place.days),
         url=str(resource.get("htmlLink") or ""),
-        more={"calendar_id": calendar_id, "event_id": resource["id"]},
+        more={"calendar_id": place.id, "event_id": resource["id"]},
     )
 
 
@@ -54,9 +67,7 @@ def cancelled_version(item_id: str) -> str:
     return content_version(item_id, "cancelled")
 
 
-def cancelled_item(
-    event_id: str, uid: str, slot: str, last: Mapping[str, Any], calendar_id: str, calendar: str, days: ZoneInfo
-) -> Observed:
+def cancelled_item(event_id: str, uid: str, slot: str, last: Mapping[str, Any], place: CalendarPlace) -> Observed:
     """A cancelled exception, of which Google tells the slot alone; `last` is the payload that its item had last, else
     that of its series, else empty: what was cancelled keeps its name and, if it was moved before, its last time."""
     at = _parsed(slot)
@@ -67,7 +78,7 @@ def cancelled_item(
     payload = {
         "description": "",
         "location": None,
-        "time_zone": days.key,
+        "time_zone": place.days.key,
         "organizer": None,
         "attendees": [],
         "sequence": 0,
@@ -81,7 +92,7 @@ def cancelled_item(
         "rrule": None,
         "recurrence_id": slot,
         "time_is_uncertain": False,
-        "calendar_id": calendar_id,
+        "calendar_id": place.id,
         "event_id": event_id,
     }
     payload["ical"] = _cancelled_text(payload, at, start)
@@ -90,10 +101,10 @@ def cancelled_item(
     return Observed(
         item_id=item_id,
         version=cancelled_version(item_id),
-        container_id=container_of(calendar),
+        container_id=container_of(place.name),
         thread_id=None,
         author_id=f"mailto:{organizer}" if organizer else None,
-        occurred_at=microseconds(instant(start, days)),
+        occurred_at=microseconds(instant(start, place.days)),
         edited_at=None,
         is_deleted=False,
         text=payload["summary"] + (f"\n{payload['description']}" if payload["description"] else ""),

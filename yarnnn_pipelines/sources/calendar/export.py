@@ -25,7 +25,14 @@ from icalendar import Calendar, Event
 
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.sources.calendar.ics import RawCalendar, calendars_of, property_of, unfolded
-from yarnnn_pipelines.sources.calendar.items import container_of, event_item, moment, unknown_zone, with_slot_of
+from yarnnn_pipelines.sources.calendar.items import (
+    EventOrigin,
+    container_of,
+    event_item,
+    moment,
+    unknown_zone,
+    with_slot_of,
+)
 from yarnnn_pipelines.sources.shared.archive import ExportFiles, UnreadableEntry
 from yarnnn_pipelines.sources.shared.coverage import Coverage, overlapping_groups
 from yarnnn_pipelines.sources.shared.envelope import Observed, content_version, in_batches, readable
@@ -177,10 +184,7 @@ class CalendarExport:
         return event_item(
             event,
             ical,
-            uid=uid,
-            calendar=name,
-            days=self._zone,
-            floating=self._floating_zone(calendar, file, event),
+            EventOrigin(uid, name, days=self._zone, floating=self._floating_zone(calendar, file, event)),
             url=str(event.get("URL") or ""),
         )
 
@@ -194,8 +198,12 @@ class CalendarExport:
                 ):
                     continue
                 with contextlib.suppress(Exception):  # reading the event itself will tell what is wrong
-                    (event,) = Calendar.from_ical(calendar.alone(lines)).walk("VEVENT")
-                    starts[property_of(lines, "UID")] = event["DTSTART"].dt
+                    (event,) = (
+                        part
+                        for part in Calendar.from_ical(calendar.alone(lines)).walk("VEVENT")
+                        if isinstance(part, Event)
+                    )
+                    starts[property_of(lines, "UID")] = moment(event, "DTSTART")
         return starts
 
     def _is_called_off(self, lines: list[str]) -> bool:

@@ -93,7 +93,8 @@ def property_of(event: list[str], name: str) -> str:
     for line in event:
         if re.match(rf"{name}[:;]", line, re.IGNORECASE):
             try:
-                return str(Contentline(line).parts()[2]).strip()
+                content = Contentline(line)  # type: ignore[no-untyped-call] # icalendar gives it no types
+                return str(content.parts()[2]).strip()
             except ValueError:  # not even a property; then its text is all that can be shown
                 return line.partition(":")[2].strip()
     return ""

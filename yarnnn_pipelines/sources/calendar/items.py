@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -80,35 +81,40 @@ def with_slot_of(event: Event, series: date | datetime, days: ZoneInfo) -> None:
     event.add("RECURRENCE-ID", meant, parameters=params)
 
 
+@dataclass(frozen=True)
+class EventOrigin:
+    """What an event's own text does not tell for certain.
+
+    uid: its id in all calendars; calendar: its calendar's name; days: the zone in which a day begins; floating: that
+    of times which name none.
+    """
+
+    uid: str
+    calendar: str
+    days: ZoneInfo
+    floating: ZoneInfo
+
+
 def event_item(
-    event: Event,
-    ical: str,
-    *,
-    uid: str,
-    calendar: str,
-    days: ZoneInfo,
-    floating: ZoneInfo,
-    url: str = "",
-    more: Mapping[str, Any] | None = None,
+    event: Event, ical: str, origin: EventOrigin, *, url: str = "", more: Mapping[str, Any] | None = None
 ) -> Observed:
     """An event that has a start, as an item.
 
-    ical: its text, as a calendar of its own; calendar: its calendar's name; days: the zone in which a day begins;
-    floating: the zone of times that name none; more: what the payload holds besides.
+    ical: its text, as a calendar of its own; more: what the payload holds besides.
     """
     start = moment(event, "DTSTART")
     slot = optional(event, "RECURRENCE-ID")
-    recurrence_id = basic(slot, floating) if slot is not None else None
-    payload = _payload(event, uid, start, recurrence_id, floating, ical) | dict(more or {})
+    recurrence_id = basic(slot, origin.floating) if slot is not None else None
+    payload = _payload(event, origin.uid, start, recurrence_id, origin.floating, ical) | dict(more or {})
     description = payload["description"]
     organizer = payload["organizer"]["email"] if payload["organizer"] else None
     return Observed(
-        item_id=item_id_of(uid, recurrence_id),
+        item_id=item_id_of(origin.uid, recurrence_id),
         version=_version(event, payload),
-        container_id=container_of(calendar),
+        container_id=container_of(origin.calendar),
         thread_id=None,
         author_id=f"mailto:{organizer}" if organizer else None,
-        occurred_at=microseconds(instant(start, days if is_day(start) else floating)),
+        occurred_at=microseconds(instant(start, origin.days if is_day(start) else origin.floating)),
         edited_at=microseconds(_edited(event)),
         is_deleted=False,
         text=payload["summary"] + (f"\n{description}" if description else ""),

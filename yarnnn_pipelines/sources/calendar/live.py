@@ -20,7 +20,7 @@ from typing import Any, ClassVar
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from yarnnn_pipelines.sources.calendar.api_items import cancelled_item, is_cancelled, resource_item
+from yarnnn_pipelines.sources.calendar.api_items import CalendarPlace, cancelled_item, is_cancelled, resource_item
 from yarnnn_pipelines.sources.calendar.copies import Copy, KnownEvents, Settlement, tombstones, with_children
 from yarnnn_pipelines.sources.calendar.items import container_of
 from yarnnn_pipelines.sources.calendar.reading import PageReading
@@ -327,16 +327,17 @@ class CalendarSource:
             raise
         if is_cancelled(resource):
             return None
-        name = self._cursor(copy.calendar).name or copy.calendar
         try:
-            return resource_item(resource, copy.calendar, name, self._zone)
+            return resource_item(resource, self._place_of(copy.calendar))
         except Exception:  # its own calendar's page counts it and names it
             return None
 
     def _cancelled(self, copy: Copy, last: Mapping[str, Any]) -> Observed:
         uid, _, slot = copy.item.removeprefix("calendar:").rpartition(":")
-        name = self._cursor(copy.calendar).name or copy.calendar
-        return cancelled_item(copy.event, uid, slot, last, copy.calendar, name, self._zone)
+        return cancelled_item(copy.event, uid, slot, last, self._place_of(copy.calendar))
+
+    def _place_of(self, calendar: str) -> CalendarPlace:
+        return CalendarPlace(calendar, self._cursor(calendar).name or calendar, self._zone)
 
     def _as_slice(self, table: str, items: list[Observed], calendar: str = "", stage: str = "calendars") -> Slice:
         cursors = self._state.cursors.values()

@@ -11,7 +11,13 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from yarnnn_pipelines.sources.calendar.api_items import cancelled_version, is_cancelled, resource_item, slot_of
+from yarnnn_pipelines.sources.calendar.api_items import (
+    CalendarPlace,
+    cancelled_version,
+    is_cancelled,
+    resource_item,
+    slot_of,
+)
 from yarnnn_pipelines.sources.calendar.copies import Copy, KnownEvents
 from yarnnn_pipelines.sources.calendar.items import item_id_of
 from yarnnn_pipelines.sources.calendar.state import CalendarCursor
@@ -30,7 +36,7 @@ class PageReading:
     def __init__(self, calendar: str, cursor: CalendarCursor, zone: ZoneInfo, landed: KnownEvents) -> None:
         self._calendar = calendar
         self._cursor = cursor
-        self._zone = zone
+        self._where = CalendarPlace(calendar, cursor.name or calendar, zone)
         self._landed = landed
         self._copies: dict[str, Copy] = {}
         self._fresh: dict[str, Copy] = {}
@@ -62,7 +68,7 @@ class PageReading:
             self.restored = self.restored or self._is_back(resource, before)
         version, rank = "", (0, 0)
         try:
-            item = resource_item(resource, self._calendar, self._cursor.name or self._calendar, self._zone)
+            item = resource_item(resource, self._where)
             version, rank = item.version, (int(resource.get("sequence") or 0), item.edited_at or 0)
             self.shown[self._calendar, event] = item
         except Exception as error:  # whatever is wrong with one event costs no other

@@ -27,7 +27,7 @@ from typing import Any, ClassVar
 import pyarrow as pa
 
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.sources.gmail.export_mails import Mailbox, MailHead, content_ids, head_of, read_mail
+from yarnnn_pipelines.sources.gmail.export_mails import Filing, Mailbox, MailHead, content_ids, head_of, read_mail
 from yarnnn_pipelines.sources.gmail.mbox import MAX_MAIL, RawMail, mails_of_mbox
 from yarnnn_pipelines.sources.shared.archive import ExportFiles, UnreadableEntry
 from yarnnn_pipelines.sources.shared.coverage import Coverage, Hole, overlapping_groups
@@ -239,9 +239,7 @@ class MailExport:
             raw,
             head,
             of=self._mailbox,
-            mailbox=self._name_of(name),
-            labels=list(self._labels[head.item_id]),
-            root=self._root(head),
+            filed=Filing(self._name_of(name), list(self._labels[head.item_id]), self._root(head)),
             note=note,
         )
         if raw.ends_file and not raw.content.endswith(b"\n"):

@@ -124,14 +124,18 @@ def _labels(headers: Message, mailbox: str) -> tuple[str, ...]:
     return with_states([*labels, *(["Drafts"] if is_unsent else [])])
 
 
-def read_mail(
-    raw: RawMail, head: MailHead, *, of: Mailbox, mailbox: str, labels: Collection[str], root: str, note: Note
-) -> ReadMail | None:
-    """The mail as an item; None, after a note, if it has no time.
+@dataclass(frozen=True)
+class Filing:
+    """What the whole export says of a mail. mailbox: the name of its folder or mbox; labels: those of all its copies;
+    root: the message id of its thread's first mail."""
 
-    mailbox: the name of its folder or mbox, labels: those of all its copies, root: the message id of its thread's
-    first mail.
-    """
+    mailbox: str
+    labels: Collection[str]
+    root: str
+
+
+def read_mail(raw: RawMail, head: MailHead, *, of: Mailbox, filed: Filing, note: Note) -> ReadMail | None:
+    """The mail as an item; None, after a note, if it has no time."""
     mail, problem = parsed(raw.content)
     moment, is_dated_well = _moment(raw, mail, of.time_zone)
     if moment is None:
@@ -145,11 +149,11 @@ def read_mail(
     place = Place(
         item_id=head.item_id,
         container=of.container,
-        thread=gmail_thread or root or head.message_id or head.item_id.removeprefix("gmail:"),
+        thread=gmail_thread or filed.root or head.message_id or head.item_id.removeprefix("gmail:"),
         at=moment,
-        labels=labels,
+        labels=filed.labels,
         permalink=_permalink(raw, mail, head.message_id, of.account),
-        mailbox=mailbox,
+        mailbox=filed.mailbox,
     )
     item = mail_item(mail, problem, place, note)
     is_cut_off = raw.ends_file and is_unclosed(mail) and not raw.content.endswith((b"\n\n", b"\n\r\n"))

@@ -28,7 +28,7 @@ import pyarrow as pa
 
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.sources.notion.export_tree import Node, NotionTree, Step, split_name
-from yarnnn_pipelines.sources.notion.items import Place, ids_of, page_item
+from yarnnn_pipelines.sources.notion.items import PageEdit, Place, ids_of, page_item
 from yarnnn_pipelines.sources.notion.pages import UNTITLED, PageContent, page_content, row_content
 from yarnnn_pipelines.sources.notion.text import clean_line
 from yarnnn_pipelines.sources.shared.archive import MAX_ENTRY, ExportFiles, UnreadableEntry
@@ -145,10 +145,12 @@ class NotionExport(Reader):
             page_id,
             content,
             place,
-            occurred_at=microseconds(content.occurred_at(self._zone, self._packed_at(file))),
-            edited_at=microseconds(content.edited_at(self._zone)),
-            author_id=content.author_id,
-            permalink_id=page_id if has_page or not parents else parents[-1],
+            PageEdit(
+                occurred_at=microseconds(content.occurred_at(self._zone, self._packed_at(file))),
+                edited_at=microseconds(content.edited_at(self._zone)),
+                author_id=content.author_id,
+                permalink_id=page_id if has_page or not parents else parents[-1],
+            ),
             file=readable(file),
         )
 

@@ -49,15 +49,25 @@ def id_in(text: str) -> str | None:
     return hex_id(match[1]) if match else None
 
 
+@dataclass(frozen=True)
+class PageEdit:
+    """When and by whom a page was written, and where it can be read. Instants are microseconds since 1970.
+
+    permalink_id: of the page that a link leads to: its own, or that of what holds a row without a page.
+    """
+
+    occurred_at: int | None
+    edited_at: int | None
+    author_id: str | None
+    permalink_id: str
+
+
 def page_item(
     page_id: str,
     content: PageContent,
     place: Place,
+    edit: PageEdit,
     *,
-    occurred_at: int | None,
-    edited_at: int | None,
-    author_id: str | None,
-    permalink_id: str,
     file: str | None = None,
     version: str | None = None,
 ) -> Observed:
@@ -67,12 +77,12 @@ def page_item(
         version=version or content.version,
         container_id=place.container_id,
         thread_id=None,
-        author_id=author_id,
-        occurred_at=occurred_at,
-        edited_at=edited_at,
+        author_id=edit.author_id,
+        occurred_at=edit.occurred_at,
+        edited_at=edit.edited_at,
         is_deleted=False,
         text=content.text,
-        permalink=f"https://www.notion.so/{permalink_id}",
+        permalink=f"https://www.notion.so/{edit.permalink_id}",
         payload=as_json(
             {
                 "title": content.title,

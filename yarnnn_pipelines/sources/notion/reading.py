@@ -12,7 +12,7 @@ from typing import Any
 
 from yarnnn_pipelines.sources.notion.api import Notion, is_in_trash
 from yarnnn_pipelines.sources.notion.block_markdown import Block, Writer, plain
-from yarnnn_pipelines.sources.notion.items import Place, comment_item, hex_id, page_item
+from yarnnn_pipelines.sources.notion.items import PageEdit, Place, comment_item, hex_id, page_item
 from yarnnn_pipelines.sources.notion.landed import KnownPage, version_at
 from yarnnn_pipelines.sources.notion.pages import UNTITLED, PageContent, page_content
 from yarnnn_pipelines.sources.notion.places import title_of
@@ -52,18 +52,11 @@ class PageReader:
         version = version_at(content, place, landed)
         is_news = landed is None or landed.version != version
         edited_at = instant_of(page["last_edited_time"])
+        author_id = self._author(page, content) if is_news else None
+        edit = PageEdit(occurred_at=edited_at, edited_at=edited_at, author_id=author_id, permalink_id=page_id)
         comments = self._comments(page_id, blocks)
         return ReadPage(
-            item=page_item(
-                page_id,
-                content,
-                place,
-                occurred_at=edited_at,
-                edited_at=edited_at,
-                author_id=self._author(page, content) if is_news else None,
-                permalink_id=page_id,
-                version=version,
-            ),
+            item=page_item(page_id, content, place, edit, version=version),
             title=content.title,
             pages=frozenset(hex_id(block.raw["id"]) for block in walk(blocks) if block.type == "child_page"),
             databases=frozenset(hex_id(block.raw["id"]) for block in walk(blocks) if block.type == "child_database"),

@@ -77,16 +77,14 @@ class Commits:
         tables: tuple[str, ...],
         skips: Skips,
         admission: Admission = EVERYTHING,
-        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._admission = admission
         self._platform = platform
         self._home = home
         self._main_table = main_table
         self._tables = tables
-        self._clock = clock
         self._pipeline = LandingPipeline(platform, home, main_table)
-        self._group = _Group(clock())
+        self._group = _Group()
         self._read: Mapping[str, Any] | None = None  # a state whose slices brought nothing new
         self.seen = dict.fromkeys(tables, 0)
         self.added = dict.fromkeys(tables, 0)
@@ -102,7 +100,7 @@ class Commits:
         if not self._group.may_take(part):
             self._flush()
         self._group.take(part)
-        if self._group.is_full(self._clock()):
+        if self._group.is_full():
             self._flush()
 
     def finish(self) -> None:
@@ -131,7 +129,7 @@ class Commits:
         return accounts
 
     def _flush(self) -> None:
-        group, self._group = self._group, _Group(self._clock())
+        group, self._group = self._group, _Group()
         if not group.slices:
             return
         news: dict[str, list[pa.Table]] = defaultdict(list)
@@ -164,9 +162,9 @@ class Commits:
 class _Group:
     """Slices of which none speaks of what another brings, so that each can be compared as if it came alone."""
 
-    def __init__(self, begun: float) -> None:
+    def __init__(self) -> None:
         self.slices: list[Slice] = []
-        self._begun = begun
+        self._begun = time.monotonic()
         self._items: set[tuple[str, str]] = set()
         self._containers: set[tuple[str, str | None]] = set()
         self._count = 0
@@ -185,8 +183,8 @@ class _Group:
         self._containers |= {(part.table, item.container_id) for item in part.items}
         self._count += len(part.items)
 
-    def is_full(self, now: float) -> bool:
-        return self._count >= _GROUP_ITEMS or now - self._begun >= _GROUP_SECONDS
+    def is_full(self) -> bool:
+        return self._count >= _GROUP_ITEMS or time.monotonic() - self._begun >= _GROUP_SECONDS
 
 
 Ask = Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]  # a query on the warehouse, its parameters -> its rows

@@ -9,7 +9,7 @@ from yarnnn_pipelines.sources.shared.commits import Ask
 
 
 class LandedThreads:
-    """See `reading.KnownThreads`."""
+    """See `slack.reading.KnownThreads`."""
 
     def __init__(self, ask: Ask) -> None:
         self._ask = ask

@@ -44,11 +44,13 @@ PAGE, TIGHT_PAGE = 200, 15  # messages; the second for apps that may ask once a 
 
 @dataclass(frozen=True)
 class SlackOptions:
-    """since: where history begins, in microseconds; rescan_days: of the rolling window; page_size: of history and
-    replies; rescan_seconds: how often active threads are read again though nothing shows on their root; audit_pages: of
-    old history, in one run; direct_messages: people whose direct messages with the app are to be read.
+    """channels: names or ids of those that are to be read; since: where history begins, in microseconds; rescan_days:
+    of the rolling window; page_size: of history and replies; rescan_seconds: how often active threads are read again
+    though nothing shows on their root; audit_pages: of old history, in one run; direct_messages: people whose direct
+    messages with the app are to be read.
     """
 
+    channels: Sequence[str]
     since: int = 0
     rescan_days: int = 7
     page_size: int = PAGE
@@ -67,7 +69,6 @@ class SlackSource:
     def __init__(
         self,
         api: Api,
-        wanted: Sequence[str],
         options: SlackOptions,
         state: Mapping[str, Any],
         landed: KnownThreads,
@@ -75,7 +76,7 @@ class SlackSource:
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._api = api
-        self._directory = Directory(api, wanted, options.direct_messages)
+        self._directory = Directory(api, options.channels, options.direct_messages)
         self._options = options
         self._state = SlackState.from_json(state)
         self._landed = landed

@@ -23,12 +23,12 @@ def open_slack(run: LiveRun) -> Opened:
         concurrency=1 if is_tight else CONCURRENCY,
         pace=Pace(source.requests_per_minute, ("conversations.history", "conversations.replies")),
     )
-    wanted = [place.written for client in run.settings.clients for place in client.of(SlackChannels).listed()]
     options = live.SlackOptions(
+        channels=[place.written for client in run.settings.clients for place in client.of(SlackChannels).listed()],
         rescan_days=source.rescan_days,
         page_size=live.TIGHT_PAGE if is_tight else live.PAGE,
         direct_messages=tuple(source.direct_messages),
     )
     # Of a channel whose slices still wait it may know too little, and then asks for a thread once more.
-    known = LandedThreads(asking(run.home, "slack", "messages"))
-    return Opened(live.SlackSource(api, wanted, options, run.commits.state, known, run.skips), api)
+    landed = LandedThreads(asking(run.home, "slack", "messages"))
+    return Opened(live.SlackSource(api, options, run.commits.state, landed, run.skips), api)
