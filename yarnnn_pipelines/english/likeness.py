@@ -58,9 +58,9 @@ def numbers(text: str) -> frozenset[str]:
     return frozenset(number.rstrip(".,").replace(",", "") for number in _NUMBER.findall(text))
 
 
-def overlap(one: str, other: str) -> float:
+def overlap(sentence: str, other: str) -> float:
     """Share of the shorter sentence's content words that the other has too, 0 to 1; 0 if either has fewer than two."""
-    a, b = content_words(one), content_words(other)
+    a, b = content_words(sentence), content_words(other)
     if min(len(a), len(b)) < 2:
         return 0.0
     return len(a & b) / min(len(a), len(b))
@@ -107,9 +107,9 @@ def _predicates(text: str) -> frozenset[str]:
     return frozenset(_stems([word for word in map(str.lower, _WORD.findall(text)) if word in _PREDICATES]))
 
 
-def another_predicate(one: str, other: str) -> bool:
+def another_predicate(sentence: str, other: str) -> bool:
     """Each says that something else was done: "approved" and "is live", "uploaded" and "paused"."""
-    a, b = _predicates(one), _predicates(other)
+    a, b = _predicates(sentence), _predicates(other)
     alike = any(x == y or any(x in same and y in same for same in _SYNONYMS) for x in a for y in b)
     return bool(a and b) and not alike
 
@@ -122,9 +122,9 @@ def _words(text: str) -> list[str]:
     return _stems([word for word in words if word not in _STOP or word in _COUNTS])
 
 
-def opposite(one: str, other: str) -> bool:
+def opposite(sentence: str, other: str) -> bool:
     """One says what undoes the other: "launched" and "paused", "keep" and "drop"."""
-    a, b = _words(one), _words(other)
+    a, b = _words(sentence), _words(other)
     for left, right in _OPPOSITES:
         for x, y in ((a, b), (b, a)):
             if left & set(x) and right & set(y) and not (left & set(y) or right & set(x)):
@@ -132,11 +132,11 @@ def opposite(one: str, other: str) -> bool:
     return False
 
 
-def other_word(one: str, other: str) -> bool:
+def other_word(sentence: str, other: str) -> bool:
     """The same sentence with another word in one place ("launched"/"paused", "French"/"German"), or its opposite."""
-    if opposite(one, other):
+    if opposite(sentence, other):
         return True
-    a, b = _words(one), _words(other)
+    a, b = _words(sentence), _words(other)
     for operation, i, j, k, m in difflib.SequenceMatcher(a=a, b=b, autojunk=False).get_opcodes():
         if operation == "replace" and j - i == m - k == 1:
             x, y = a[i], b[k]
@@ -147,27 +147,32 @@ def other_word(one: str, other: str) -> bool:
     return False
 
 
-def same_fact(one: str, other: str) -> bool:
+def same_fact(sentence: str, other: str) -> bool:
     """Both sentences tell one fact: the matter is shared, numbers are compatible, both are negated or neither.
 
     Shared are three content words of five, or fewer where two numbers are the same.
     """
-    shared = content_words(one) & content_words(other)
-    if bool(_NEGATION.search(one)) != bool(_NEGATION.search(other)) or other_word(one, other):
+    shared = content_words(sentence) & content_words(other)
+    if bool(_NEGATION.search(sentence)) != bool(_NEGATION.search(other)) or other_word(sentence, other):
         return False
-    if another_predicate(one, other):
+    if another_predicate(sentence, other):
         return False
-    a, b = numbers(one), numbers(other)
+    a, b = numbers(sentence), numbers(other)
     if a and b and not (a <= b or b <= a):
         return False
     # Two numbers alike are much of a fact already.
     enough = 0.45 if len(a & b) >= 2 else 0.6
-    return len(shared) >= 2 and overlap(one, other) >= enough
+    return len(shared) >= 2 and overlap(sentence, other) >= enough
 
 
-def same_measure(one: str, other: str) -> bool:
+def same_measure(sentence: str, other: str) -> bool:
     """Both sentences give a number for the same thing, whatever the number."""
-    return bool(numbers(one)) and bool(numbers(other)) and overlap(one, other) >= 0.8 and not other_word(one, other)
+    return (
+        bool(numbers(sentence))
+        and bool(numbers(other))
+        and overlap(sentence, other) >= 0.8
+        and not other_word(sentence, other)
+    )
 
 
 _SOLD = content_words("sold sell sells sale sales")
@@ -202,12 +207,12 @@ def _limits(text: str) -> frozenset[str]:
     return frozenset().union(*(content_words(match[1]) for match in _OF_WHAT.finditer(text.split(", which ")[0])))
 
 
-def same_plan(one: str, other: str) -> bool:
+def same_plan(sentence: str, other: str) -> bool:
     """Both sentences set the same date for the same thing, in whatever words."""
-    a, b = numbers(one), numbers(other)
-    if not a or a != b or not (is_a_dated_plan(one) and is_a_dated_plan(other)):
+    a, b = numbers(sentence), numbers(other)
+    if not a or a != b or not (is_a_dated_plan(sentence) and is_a_dated_plan(other)):
         return False
-    return bool((content_words(one) & content_words(other)) - _MONTHS)
+    return bool((content_words(sentence) & content_words(other)) - _MONTHS)
 
 
 _MONTHS = content_words(
@@ -215,11 +220,11 @@ _MONTHS = content_words(
 )
 
 
-def same_request(one: str, other: str) -> bool:
+def same_request(sentence: str, other: str) -> bool:
     """Two sentences ask for one thing."""
-    return overlap(one, other) >= 0.5 and not other_word(one, other)
+    return overlap(sentence, other) >= 0.5 and not other_word(sentence, other)
 
 
-def tells_the_same(one: str, other: str) -> bool:
+def tells_the_same(sentence: str, other: str) -> bool:
     """One fact or one plan."""
-    return same_fact(one, other) or same_plan(one, other)
+    return same_fact(sentence, other) or same_plan(sentence, other)
