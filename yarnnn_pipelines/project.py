@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from yarnnn_pipelines.chosen_names import refuse_unknown_names
+from yarnnn_pipelines.config.choices import refuse_unknown_names
 from yarnnn_pipelines.config.settings import Settings, read_settings, settings_model
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.shipped import shipped

@@ -132,7 +132,9 @@ def test_a_name_that_begins_like_a_kind_of_mark_is_a_name() -> None:
 
 def test_the_identity_of_a_drafts_input_stays_as_it_was() -> None:
     """A mark spelled otherwise would make every stored draft another one, and have it written anew."""
-    assert [mark.identity for mark in names_of_others(settings(ACME.model_dump(), *OTHERS[:2]), "acme")] == [
+    assert [
+        mark.identity for mark in names_of_others(settings({"id": "acme", "name": ACME.name}, *OTHERS[:2]), "acme")
+    ] == [
         "Beta Corp",
         "domain beta.example",
         "channel client-beta",

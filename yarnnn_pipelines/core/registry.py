@@ -1,7 +1,7 @@
 """A registry: what a name in a settings file stands for, ours and what installed packages add by an entry point.
 
 Names are known without importing what they stand for, so checking settings stays quick. Which protocol the entries
-follow belongs to the room that owns the registry.
+follow is the business of the room that uses them.
 """
 
 from __future__ import annotations
@@ -9,14 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 from importlib.metadata import EntryPoint, entry_points
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from yarnnn_pipelines.core.errors import UserError
 
-Entry = TypeVar("Entry")
 
-
-class Registry(Generic[Entry]):
+class Registry:
     """Entries by name, each made by a factory without arguments.
 
     noun: what an entry is called ("writer"); group: the entry points by which a package adds its own; shipped: name to
@@ -43,18 +41,17 @@ class Registry(Generic[Entry]):
         """What somebody does who wrote a name that nothing is registered under."""
         return f"write {' or '.join(self.names())}, or install the package that registers it"
 
-    def get(self, name: str) -> Entry:
-        """The entry of that name; `UserError` for an unknown name or a package whose entry can't be loaded."""
+    def make(self, name: str) -> Any:
+        """A new entry of that name; `UserError` for an unknown name, or one whose package can't be loaded."""
         point = self._shipped.get(name) or self._added.get(name)
         if point is None:
             raise UserError(f"no {self.noun} {name!r}", mend=self.mend)
         try:
-            factory: Any = point.load()
+            factory = point.load()
         except (ImportError, AttributeError) as error:
             raise UserError(
                 f"the {self.noun} {name!r} can't be loaded: {error}",
                 where=f"{self.group}: {point.value}",
                 mend=f"install the package that registers it anew, or take {name!r} out of the settings",
             ) from error
-        entry: Entry = factory()
-        return entry
+        return factory()

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from yarnnn_pipelines.config.choices import DESTINATIONS
 from yarnnn_pipelines.core.keys import DeliverableKey
-from yarnnn_pipelines.publishing.destinations.protocol import Delivery
-from yarnnn_pipelines.publishing.destinations.registry import DESTINATIONS
+from yarnnn_pipelines.publishing.destinations.protocol import Delivery, Destination
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.ledger.rows import Version
 
@@ -29,7 +29,8 @@ def publish_version(
     for name in destinations:
         outbox_id, receipt = ledger.queue(version, name)
         if receipt is None:
-            delivered = DESTINATIONS.get(name).deliver(_delivery(version, name, folder, html))
+            destination: Destination = DESTINATIONS.make(name)
+            delivered = destination.deliver(_delivery(version, name, folder, html))
             ledger.record_receipt(outbox_id, delivered, version.content_hash)
         else:
             delivered = list(receipt.locations)

@@ -6,13 +6,14 @@ import time
 from collections.abc import Iterable
 from dataclasses import replace
 
+from yarnnn_pipelines.config.choices import WRITERS
 from yarnnn_pipelines.config.deliverable_types import deliverable_type
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.keys import ClientWeek
 from yarnnn_pipelines.deliverables.brief.brief import make_brief
 from yarnnn_pipelines.deliverables.claims import Draft, as_json
 from yarnnn_pipelines.deliverables.week.client_week import read_client_weeks
-from yarnnn_pipelines.deliverables.writers.registry import WRITERS
+from yarnnn_pipelines.deliverables.writers.protocol import Writer
 from yarnnn_pipelines.project import Project
 from yarnnn_pipelines.stages.batch import Batch, for_each, from_warehouse
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
@@ -22,7 +23,7 @@ from yarnnn_pipelines.stores.ledger.rows import NewDraft
 def draft_batch(project: Project, ledger: Ledger, type_id: str, keys: Iterable[ClientWeek]) -> Batch[Draft]:
     """Write and store a draft for each client week whose context is there."""
     kind = deliverable_type(type_id, project.settings.path)
-    writer = WRITERS.get(project.settings.writer.kind)
+    writer: Writer = WRITERS.make(project.settings.writer.kind)
     wanted = sorted(set(keys))
     weeks = from_warehouse(project, lambda con: read_client_weeks(con, project.settings, wanted))
 

@@ -9,12 +9,11 @@ import difflib
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from yarnnn_pipelines.config.deliverable_types.models import DeliverableType, Opening, SectionType
-from yarnnn_pipelines.config.yaml_lines import line_of, parsed
+from yarnnn_pipelines.config.yaml_lines import Lines, parsed
 from yarnnn_pipelines.core.errors import UserError
 
 SHIPPED = Path(__file__).parent
@@ -43,15 +42,15 @@ def load_type(path: Path) -> DeliverableType:
     except (OSError, UnicodeDecodeError) as error:
         raise UserError(f"it can't be read: {error}", where=str(path), mend="save it as UTF-8 text") from None
     root, data = parsed(text, path)
+    lines = Lines(path, root)
     try:
         kind = DeliverableType.model_validate(data)
     except ValidationError as error:
         # A key that is misspelt is missing too: the misspelling says more.
         problems = sorted(error.errors(), key=lambda problem: problem["type"] != "extra_forbidden")
-        raise _explained(problems[0], root, path) from None
+        raise _explained(problems[0], lines) from None
     for contradiction in kind.contradictions():
-        line = line_of(root, contradiction.location)
-        raise UserError(contradiction.what, where=f"{path}, line {line}", mend=contradiction.mend)
+        raise UserError(contradiction.what, where=lines.where(contradiction.location), mend=contradiction.mend)
     return kind
 
 
@@ -66,9 +65,9 @@ def _cached(path: Path, changed_at: int) -> DeliverableType:
     return load_type(path)
 
 
-def _explained(problem: ErrorDetails, root: yaml.Node | None, path: Path) -> UserError:
+def _explained(problem: ErrorDetails, lines: Lines) -> UserError:
     location = problem["loc"]
-    where = f"{path}, line {line_of(root, location)}"
+    where = lines.where(location)
     if problem["type"] == "extra_forbidden":
         keys = list(_model_at(location[:-1]).model_fields)
         close = difflib.get_close_matches(str(location[-1]), keys, n=1)

@@ -1,21 +1,32 @@
-"""The names that a yarnnn.yaml chooses among, held against what there is: types, writers, destinations.
+"""The names that a yarnnn.yaml chooses among: deliverable types, writers, destinations.
 
-Settings know none of these rooms, and none of them the settings file; here they are joined.
+A registry holds names and where their entries are, and imports no entry: so settings know nothing of the rooms that
+word and send. What an entry must be able to do is said there, in the protocols.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from yarnnn_pipelines.config.deliverable_types import deliverable_types
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.config.yaml_lines import Lines
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.registry import Registry
-from yarnnn_pipelines.deliverables.writers.registry import WRITERS
-from yarnnn_pipelines.publishing.destinations.registry import DESTINATIONS
+
+# Entries follow deliverables/writers/protocol.py.
+WRITERS = Registry(
+    "writer",
+    "yarnnn_pipelines.writers",
+    {"extractive": "yarnnn_pipelines.deliverables.writers.extractive:Extractive"},
+)
+# Entries follow publishing/destinations/protocol.py.
+DESTINATIONS = Registry(
+    "destination",
+    "yarnnn_pipelines.destinations",
+    {"files": "yarnnn_pipelines.publishing.destinations.files:Files"},
+)
 
 Location = tuple[int | str, ...]
 
@@ -50,6 +61,6 @@ def _unknown_names(settings: Settings) -> Iterator[_Unknown]:
                 yield from _unregistered(DESTINATIONS, name, (*location, "destinations", place))
 
 
-def _unregistered(registry: Registry[Any], name: str, location: Location) -> Iterator[_Unknown]:
+def _unregistered(registry: Registry, name: str, location: Location) -> Iterator[_Unknown]:
     if name not in registry:
         yield _Unknown(location, registry.noun, name, registry.mend)

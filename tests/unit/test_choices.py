@@ -80,21 +80,21 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 @pytest.fixture
-def registry(package: Path) -> Registry[object]:
+def registry(package: Path) -> Registry:
     return Registry("destination", "test.destinations", {"files": "collections:OrderedDict"})
 
 
-def test_an_installed_package_adds_its_own(registry: Registry[object]) -> None:
+def test_an_installed_package_adds_its_own(registry: Registry) -> None:
     assert "pigeons" in registry
-    assert registry.get("pigeons").deliver(None) == ["roof"]
+    assert registry.make("pigeons").deliver(None) == ["roof"]
     assert registry.names() == ["files", "lost", "pigeons"]
 
 
-def test_no_package_takes_the_place_of_what_ships(registry: Registry[object]) -> None:
-    assert type(registry.get("files")).__name__ == "OrderedDict"
+def test_no_package_takes_the_place_of_what_ships(registry: Registry) -> None:
+    assert type(registry.make("files")).__name__ == "OrderedDict"
 
 
-def test_an_entry_that_can_not_be_loaded_is_told_with_the_mend(registry: Registry[object]) -> None:
+def test_an_entry_that_can_not_be_loaded_is_told_with_the_mend(registry: Registry) -> None:
     with pytest.raises(UserError, match="'lost' can't be loaded") as caught:
-        registry.get("lost")
+        registry.make("lost")
     assert "pigeons:Lost" in caught.value.where
