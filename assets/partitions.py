@@ -1,7 +1,7 @@
 """Weeks and clients as Dagster partitions, and the one place where a partition key becomes a week and back.
 
-What a week is belongs to yarnnn_pipelines.core.weeks. Which clients there are is said by yarnnn.yaml and registered by the
-sensor in automation.py.
+What a week is belongs to yarnnn_pipelines.core.weeks. Which clients there are is said by yarnnn.yaml and registered by
+the sensor in automation.py.
 """
 
 from collections.abc import Iterable

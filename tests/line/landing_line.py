@@ -16,7 +16,7 @@ from typing import Any
 import duckdb
 
 from yarnnn_pipelines.config.settings import Settings
-from yarnnn_pipelines.project import open_project, settings_of
+from yarnnn_pipelines.project import load_settings, settings_of
 from yarnnn_pipelines.sources.landing import LandingReport, land
 from yarnnn_pipelines.sources.slack import live as slack
 from yarnnn_pipelines.stores.home import Home
@@ -109,7 +109,7 @@ def land_in_small_pages(environment: dict[str, str], config: Path, home: Path) -
     """Slack's live source, four messages a request. Run in a process of its own."""
     os.environ.update(environment)
     slack.PAGE = 4
-    land("slack", open_project(config, home=Home(home)).settings, Home(home))
+    land("slack", load_settings(config), Home(home))
 
 
 class Landings:

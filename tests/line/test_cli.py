@@ -76,7 +76,7 @@ assert not heavy, heavy
         env=environment,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
         check=False,
     )
     assert done.returncode == 0, done.stderr
@@ -299,7 +299,7 @@ def test_ctrl_c_ends_a_run_with_one_sentence(tmp_path):
         first = process.stderr.readline()
         assert first.startswith("Starting")
         process.send_signal(signal.SIGINT)
-        rest = process.communicate(timeout=60)[1]
+        rest = process.communicate(timeout=600)[1]
     assert process.returncode == 130
     assert "Stopped. Nothing is half done" in rest
     assert "Traceback" not in rest

@@ -205,7 +205,7 @@ with open_line(open_project(demo_config(), home=Home(Path(sys.argv[1]))), die) a
 def test_a_run_that_was_killed_can_simply_be_run_again(tmp_path):
     root = tmp_path / "home"
     command = [sys.executable, "-c", KILLED, str(root)]
-    killed = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, timeout=300, check=False)
+    killed = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, timeout=600, check=False)
     assert killed.returncode == -signal.SIGKILL, killed.stderr.decode()
 
     project = open_project(demo_config(), home=Home(root))

