@@ -8,8 +8,9 @@ import dagster as dg
 
 from assets.context import CLIENT_WEEK_CONTEXT, CLIENT_WEEK_EVENTS
 from assets.partitions import weeks_of
-from assets.resources import WAREHOUSE, Progress, ProjectResource, read_warehouse, told_plainly
+from assets.resources import WAREHOUSE, ProjectResource, read_warehouse, told_plainly
 from yarnnn_pipelines.context import expectations
+from yarnnn_pipelines.core.progress import Progress
 from yarnnn_pipelines.core.weeks import week_bounds
 
 _KEYS = {"client_week_context": CLIENT_WEEK_CONTEXT, "client_week_events": CLIENT_WEEK_EVENTS}

@@ -15,14 +15,16 @@ import duckdb
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtProject, dbt_assets
 
 from assets.land import AGENCY_SETTINGS
-from assets.partitions import client_week_key, client_weekly, register_clients, week_key, weekly, weeks_of
-from assets.resources import WAREHOUSE, Progress, ProjectResource, read_warehouse, told_plainly
+from assets.partitions import client_week_key, client_weekly, register_clients, weekly, weeks_of
+from assets.resources import WAREHOUSE, ProjectResource, read_warehouse, told_plainly
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.context import dbt_project, expectations
 from yarnnn_pipelines.context.agency_tables import write_agency_tables, write_weeks
 from yarnnn_pipelines.context.column_lineage import Source, column_lineage, read_columns
 from yarnnn_pipelines.context.raw_tables import ensure_raw_tables
 from yarnnn_pipelines.context.reading import read_week_states, row_counts
+from yarnnn_pipelines.core.progress import Progress
+from yarnnn_pipelines.dagster_home.partition_keys import week_key
 from yarnnn_pipelines.project import Project
 from yarnnn_pipelines.sources.registry import plain_tables
 

@@ -11,14 +11,15 @@ from typing import Any, NamedTuple
 
 import dagster as dg
 
-from assets.automation_conditions import when_the_week_changed
+from assets.automation.conditions import when_the_week_changed
 from assets.context import CLIENT_CONTEXT
 from assets.partitions import client_week_key, client_weekly, client_weeks_of
-from assets.resources import WAREHOUSE, Progress, ProjectResource, told_plainly
+from assets.resources import WAREHOUSE, ProjectResource, told_plainly
 from yarnnn_pipelines.config.deliverable_types import DeliverableType, deliverable_types
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.core.counts import counted
 from yarnnn_pipelines.core.keys import ClientWeek
+from yarnnn_pipelines.core.progress import Progress
 from yarnnn_pipelines.deliverables.claims import Draft
 from yarnnn_pipelines.project import Project
 from yarnnn_pipelines.stages.draft import draft_batch

@@ -1,8 +1,8 @@
-"""Starting runs from the command line: the home's Dagster instance, its dead runs, and the line's stages one by one.
+"""Starting runs from the command line: the line's stages one by one.
 
 Every run is one of the code location's own jobs, executed in this process and recorded in the home, so the UI shows
 what the command line did. Importing Dagster takes seconds, so only commands that run something come here. How a result
-is told to the user is cli.py's.
+is told to the user is cli's.
 """
 
 from __future__ import annotations
@@ -13,132 +13,23 @@ import os
 import sqlite3
 import uuid
 import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import dagster as dg
-import yaml
 
-from yarnnn_pipelines.core.counts import counted, verb
+from assets.automation.jobs import BUILD_CONTEXT, LAND, publish_config
+from assets.partitions import client_week_key, range_tags, register_clients, week_runs
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.dagster_home.run_locks import alive, died, forget
+from yarnnn_pipelines.core.progress import Progress
+from yarnnn_pipelines.dagster_home.instance import CODE_LOCATION, open_instance, reap_dead_runs
+from yarnnn_pipelines.dagster_home.partition_keys import week_key
+from yarnnn_pipelines.dagster_home.run_locks import alive
+from yarnnn_pipelines.definitions import build_definitions
 from yarnnn_pipelines.project import Project, claim_home
-from yarnnn_pipelines.stores.home import DAGSTER_POSTGRES_VARIABLE, Home
-
-CODE_LOCATION = "yarnnn_pipelines"
-Progress = Callable[[str, int, int], None]
-
-UNFINISHED = [
-    dg.DagsterRunStatus.NOT_STARTED,
-    dg.DagsterRunStatus.STARTING,
-    dg.DagsterRunStatus.STARTED,
-    dg.DagsterRunStatus.CANCELING,
-]
-
-
-# --- the home's Dagster instance -------------------------------------------------------------------------------------
-
-
-def instance_settings(home: Home) -> dict[str, Any]:
-    """dagster.yaml of a home. The checkout's own dagster.yaml says the same for `dagster dev -w workspace.yaml`."""
-    if os.environ.get(DAGSTER_POSTGRES_VARIABLE):
-        storage: dict[str, Any] = {"postgres": {"postgres_url": {"env": DAGSTER_POSTGRES_VARIABLE}}}
-    else:
-        storage = {"sqlite": {"base_dir": str(home.dagster)}}
-    return {
-        "telemetry": {"enabled": False},
-        "nux": {"enabled": False},  # no pop-up that asks for an address
-        "storage": storage,
-        # Steps that open the warehouse share the pool `warehouse`; with granularity `run`, two steps of one run would
-        # not wait for each other.
-        "concurrency": {"pools": {"granularity": "op", "default_limit": 1}, "runs": {"max_concurrent_runs": 4}},
-        "run_monitoring": {"enabled": True, "start_timeout_seconds": 180, "free_slots_after_run_end_seconds": 60},
-        # A run that was killed is tried again; one that failed at a step is not, for it would fail again.
-        "run_retries": {"enabled": True, "max_retries": 2, "retry_on_asset_or_op_failure": False},
-        "freshness": {"enabled": True},
-    }
-
-
-def write_instance_settings(home: Home) -> Path:
-    """Write the home's dagster.yaml if it would say something else; returns the folder that is DAGSTER_HOME."""
-    home.dagster.mkdir(parents=True, exist_ok=True)
-    text = "# Written by yarnnn at each start; what you change here is lost.\n" + yaml.safe_dump(
-        instance_settings(home), sort_keys=False
-    )
-    path = home.dagster / "dagster.yaml"
-    if not path.exists() or path.read_text(encoding="utf-8") != text:
-        scratch = path.with_name(f"dagster.yaml.{os.getpid()}")
-        scratch.write_text(text, encoding="utf-8")
-        scratch.replace(path)
-    return home.dagster
-
-
-def prepare_ui(project: Project) -> Path:
-    """Make the home ready for `dagster dev`; returns the workspace file, in the folder that is DAGSTER_HOME."""
-    claim_home(project)
-    path = write_instance_settings(project.home) / "workspace.yaml"
-    module = {"module_name": "yarnnn_pipelines.definitions", "location_name": CODE_LOCATION}
-    path.write_text(yaml.safe_dump({"load_from": [{"python_module": module}]}), encoding="utf-8")
-    return path
-
-
-@contextmanager
-def open_instance(home: Home) -> Iterator[dg.DagsterInstance]:
-    """The home's Dagster instance; `UserError` where its PostgreSQL can't be reached."""
-    folder = write_instance_settings(home)
-    with ExitStack() as stack:
-        try:
-            instance = stack.enter_context(dg.DagsterInstance.from_config(str(folder)))
-            instance.get_runs_count()
-        except Exception as error:
-            if os.environ.get(DAGSTER_POSTGRES_VARIABLE):
-                raise UserError(
-                    f"Dagster's storage can't be reached: {str(error).strip().splitlines()[0]}",
-                    where=DAGSTER_POSTGRES_VARIABLE,
-                    mend="check that the server is up and the address right",
-                ) from None
-            raise
-        yield instance
-
-
-def reap_dead_runs(instance: dg.DagsterInstance, home: Home) -> list[str]:
-    """Give up the runs whose process was killed: mark them failed and free their place in the pool.
-
-    Returns their ids. A run of another machine, or one that has not begun, is left alone.
-    """
-    dead = []
-    for record in instance.get_run_records(dg.RunsFilter(statuses=UNFINISHED)):
-        run = record.dagster_run
-        if died(home, run.run_id):
-            instance.report_run_failed(run, "The process of this run is gone: it was killed, or the machine stopped.")
-            dead.append(run.run_id)
-    for run_id in instance.event_log_storage.get_concurrency_run_ids():
-        run = instance.get_run_by_id(run_id)
-        if run_id in dead or run is None or run.is_finished:
-            instance.event_log_storage.free_concurrency_slots_for_run(run_id)
-    for run_id in dead:
-        forget(home, run_id)
-    return dead
-
-
-@contextmanager
-def no_run_going_on(home: Home) -> Iterator[None]:
-    """`UserError` if a run of this home has not ended: it may hold in memory what is about to be forgotten."""
-    with open_instance(home) as instance:
-        reap_dead_runs(instance, home)
-        if going := instance.get_runs(dg.RunsFilter(statuses=UNFINISHED)):
-            raise UserError(
-                f"{counted(len(going), 'run')} {verb(len(going), 'has', 'have')} not ended",
-                where=f"run {going[0].run_id}",
-                mend="let them finish or end them in `yarnnn ui`, then run this again",
-            )
-        yield
-
-
-# --- running ---------------------------------------------------------------------------------------------------------
+from yarnnn_pipelines.stores.home import Home
 
 
 @dataclass(frozen=True)
@@ -168,17 +59,13 @@ class Line:
 
     def land(self) -> RunResult:
         """Land every configured platform. One that fails does not cost the others, and is told at the end."""
-        return self._run("land", {})
+        return self._run(LAND, {})
 
     def build_context(self, weeks: Sequence[str]) -> list[RunResult]:
-        from assets.partitions import range_tags, week_key, week_runs
-
-        return [self._run("build_context", range_tags(week_key(a), week_key(b))) for a, b in week_runs(weeks)]
+        return [self._run(BUILD_CONTEXT, range_tags(week_key(a), week_key(b))) for a, b in week_runs(weeks)]
 
     def produce(self, type_id: str, clients: Sequence[str], weeks: Sequence[str]) -> list[RunResult]:
         """Draft and judge a type for every one of the clients in every one of the weeks."""
-        from assets.partitions import client_week_key, range_tags, week_runs
-
         return [
             self._run(type_id, range_tags(client_week_key(first, a), client_week_key(last, b)))
             for first, last in self._neighbours(clients)
@@ -186,8 +73,6 @@ class Line:
         ]
 
     def publish(self, type_id: str, pairs: Sequence[tuple[str, str]]) -> RunResult:
-        from assets.automation import publish_config
-
         return self._run("publish", {}, publish_config(type_id, pairs).to_config_dict())
 
     def _neighbours(self, clients: Sequence[str]) -> list[tuple[str, str]]:
@@ -233,9 +118,6 @@ class Line:
 @contextmanager
 def open_line(project: Project, progress: Progress) -> Iterator[Line]:
     """Everything a command needs to run stages: the home claimed, dead runs given up, clients registered."""
-    from assets.partitions import register_clients
-    from yarnnn_pipelines.definitions import build_definitions
-
     claim_home(project)
     with open_instance(project.home) as instance:
         reap_dead_runs(instance, project.home)

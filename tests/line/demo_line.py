@@ -12,6 +12,7 @@ import tempfile
 from pathlib import Path
 
 from tests.conftest import made_once
+from yarnnn_pipelines.core.progress import silent
 from yarnnn_pipelines.core.weeks import parse_weeks
 from yarnnn_pipelines.launch import open_line
 from yarnnn_pipelines.project import Project, demo_config, open_project
@@ -19,10 +20,6 @@ from yarnnn_pipelines.stores.home import Home
 
 WEEKS = parse_weeks("2026-W41..2026-W46")
 CLIENTS = ["acme", "estuary", "harborline", "mendwell"]
-
-
-def nobody_watches(what: str, done: int, total: int) -> None:
-    pass
 
 
 @functools.cache
@@ -36,7 +33,7 @@ def made() -> Path:
 
 
 def run_all(project: Project) -> None:
-    with open_line(project, nobody_watches) as line:
+    with open_line(project, silent) as line:
         line.land()
         line.build_context(WEEKS)
         line.produce("client_update", CLIENTS, WEEKS)

@@ -14,10 +14,12 @@ import pytest
 from bs4 import BeautifulSoup
 
 from assets.partitions import client_week_key, range_tags
-from tests.line.demo_line import CLIENTS, WEEKS, copy_of_demo, made, nobody_watches
+from tests.line.demo_line import CLIENTS, WEEKS, copy_of_demo, made
+from yarnnn_pipelines.core.progress import silent
+from yarnnn_pipelines.dagster_home.instance import open_instance
 from yarnnn_pipelines.dagster_home.run_locks import alive, died
 from yarnnn_pipelines.definitions import build_definitions
-from yarnnn_pipelines.launch import RunFailed, open_instance, open_line
+from yarnnn_pipelines.launch import RunFailed, open_line
 from yarnnn_pipelines.project import demo_config, open_project
 from yarnnn_pipelines.stores.home import Home
 from yarnnn_pipelines.stores.ledger.opening import open_ledger
@@ -110,7 +112,7 @@ def test_building_a_week_again_changes_no_client_and_makes_no_new_version(tmp_pa
     with open_instance(project.home) as instance:
         before = _context_events(instance)
     newest = {(v.client, v.week): v.version for v in open_ledger(project.home.ledger_url).standings()}
-    with open_line(project, nobody_watches) as line:
+    with open_line(project, silent) as line:
         line.build_context(["2026-W46"])
         line.produce("client_update", CLIENTS, ["2026-W46"])
     with open_instance(project.home) as instance:
@@ -128,7 +130,7 @@ def test_one_client_that_fails_does_not_cost_the_others(tmp_path):
     review.unlink()
     review.mkdir()  # a folder where its draft should be written
     with (
-        open_line(project, nobody_watches) as line,
+        open_line(project, silent) as line,
         pytest.raises(RunFailed, match=r"1 of 4 client weeks failed") as told,
     ):
         line.produce("client_update", CLIENTS, ["2026-W46"])
@@ -168,7 +170,7 @@ def test_an_approved_update_is_published_once_and_shown_in_the_graph(tmp_path):
     project = copy_of_demo(tmp_path)
     ledger = open_ledger(project.home.ledger_url)
     ledger.approve("acme", "2026-W46", "client_update", "dana")
-    with open_line(project, nobody_watches) as line:
+    with open_line(project, silent) as line:
         line.publish("client_update", [("acme", "2026-W46"), ("estuary", "2026-W46")])
         line.publish("client_update", [("acme", "2026-W46")])
     files = sorted(path.name for path in (project.home.published / "acme" / "2026-W46").iterdir())
@@ -192,7 +194,7 @@ from yarnnn_pipelines.project import demo_config, open_project
 from yarnnn_pipelines.stores.home import Home
 from yarnnn_pipelines.launch import open_line
 
-def die(what, done, total):
+def die(what, done, total, place=""):
     if what == "Events" and done > 10:  # dbt is at work, and the run holds the warehouse
         os.kill(os.getpid(), signal.SIGKILL)
 
@@ -213,7 +215,7 @@ def test_a_run_that_was_killed_can_simply_be_run_again(tmp_path):
         (dead,) = instance.get_runs()
         assert dead.status == dg.DagsterRunStatus.STARTED
         assert instance.event_log_storage.get_concurrency_info("warehouse").active_slot_count == 1
-    with open_line(project, nobody_watches) as line:
+    with open_line(project, silent) as line:
         (again,) = line.build_context(["2026-W46"])
     with open_instance(project.home) as instance:
         assert instance.get_run_by_id(dead.run_id).status == dg.DagsterRunStatus.FAILURE

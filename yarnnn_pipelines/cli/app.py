@@ -288,7 +288,7 @@ def ui(
     host: Annotated[str, typer.Option("--host", help="The address to listen on.")] = "127.0.0.1",
 ) -> None:
     """Open the Dagster UI on this home: the graph, every run, previews of each deliverable, schedules and sensors."""
-    from yarnnn_pipelines.launch import prepare_ui
+    from yarnnn_pipelines.dagster_home.instance import prepare_ui
 
     project = open_project(context.obj)
     workspace = prepare_ui(project)

@@ -2,7 +2,7 @@
 
 Dagster's open-source storage can wipe a whole asset or a whole run, and a run makes many clients' weeks; so the events
 are taken out one by one. The tables and columns named here are Dagster's own, migrated by it with Alembic (1.13:
-event_logs, asset_keys, asset_check_executions, asset_event_tags, job_ticks). Starting and finding runs is launch.py's.
+event_logs, asset_keys, asset_check_executions, asset_event_tags, job_ticks). Dead runs are instance.py's.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import orjson
 from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.engine import Connection, Engine
 
+from yarnnn_pipelines.dagster_home.partition_keys import client_week_text
 from yarnnn_pipelines.stores.home import DAGSTER_POSTGRES_VARIABLE, Home
 
 # table: (the column with the event, whether a row goes or only that column is emptied)
@@ -37,7 +38,7 @@ def forget_events(
     The asset of a removed event counts as never made for that client and week, so automation makes it again.
     dry: only count.
     """
-    partitions = {f"{client}|{week}-1" for client, week in client_weeks}
+    partitions = {client_week_text(client, week) for client, week in client_weeks}
     # as JSON writes them, with and without escapes
     sought = {json.dumps(word, ensure_ascii=ascii)[1:-1].lower() for word in words for ascii in (True, False)}
     counts: Counter[str] = Counter()

@@ -51,9 +51,8 @@ class Stages:
             self._bars.stop()
         self._file.close()
 
-    def __call__(self, what: str, done: int, total: int) -> None:
-        """what: a stage, or `stage: where it is`, of which only the stage makes a bar of its own."""
-        stage, _, place = what.partition(": ")
+    def __call__(self, stage: str, done: int, total: int, place: str = "") -> None:
+        what = f"{stage}: {place}" if place else stage
         if stage in self._ended and done < total:  # the same stage again, for other weeks
             self._ended.discard(stage)
             self._begun.pop(stage, None)

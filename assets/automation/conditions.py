@@ -1,4 +1,4 @@
-"""When a deliverable is made without being asked for. Schedules and sensors are in automation.py."""
+"""When a deliverable is made without being asked for. What else starts a run is schedules.py's and sensors.py's."""
 
 from datetime import timedelta
 

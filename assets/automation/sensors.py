@@ -1,115 +1,35 @@
-"""What starts by itself: jobs, schedules and sensors. When a single asset is made is automation_conditions.py's.
-
-    weekly schedule -> land -> context -> deliverables      the line for the week just ended, stage after stage
-    a landing that touched weeks -> context of those weeks  a late event rebuilds its own week, not history
-    a client's week that changed -> its deliverables        automation conditions
-    an approval in the ledger -> publish
-    yarnnn.yaml -> the client partitions
-    a run whose process was killed -> given up
+"""What a change starts: new clients, touched weeks, the weekly line's next stage, approvals, dead runs.
 
 Sensors read the ledger, Dagster's events and yarnnn.yaml, never the warehouse: DuckDB lets one process write and then
-no other even read.
+no other even read. What changes in a client's week starts is conditions.py's.
 """
 
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import dagster as dg
 
-from assets import context, deliverables, land
-from assets.partitions import CLIENTS, client_week_key, range_tags, week_key, week_runs
+from assets import deliverables, land
+from assets.automation.jobs import BUILD_CONTEXT, LAND, WEEKLY_LINE, AssetJob, publish_config
+from assets.partitions import CLIENTS, client_week_key, range_tags, week_runs
 from assets.resources import ProjectResource
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.core.counts import counted
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.weeks import add_weeks, current_week, monday_of
+from yarnnn_pipelines.dagster_home.instance import reap_dead_runs
+from yarnnn_pipelines.dagster_home.partition_keys import week_key
 from yarnnn_pipelines.project import Project
 from yarnnn_pipelines.sources.registry import is_schedule, platforms
 from yarnnn_pipelines.stages.publish import refuse_incomplete
 from yarnnn_pipelines.stores.home import Home
 from yarnnn_pipelines.stores.ledger.ledger import Standing
+from yarnnn_pipelines.stores.ledger.opening import open_ledger
 from yarnnn_pipelines.supervision.completeness import Landings
 
 # A meeting counts among those coming up in the weeks before it (21 days, in the context's models).
 WEEKS_THAT_SEE_A_MEETING_COMING = 3
-
-AssetJob = Any  # what `define_asset_job` gives, for which Dagster has no public name
-
-LAND, BUILD_CONTEXT = "land", "build_context"
-
-UNDER_WAY = [
-    dg.DagsterRunStatus.NOT_STARTED,
-    dg.DagsterRunStatus.QUEUED,
-    dg.DagsterRunStatus.STARTING,
-    dg.DagsterRunStatus.STARTED,
-    dg.DagsterRunStatus.CANCELING,
-]
-
-WEEKLY_LINE = "yarnnn/weekly_line"  # run tag: the week that a run of the weekly line is for
-
-
-def jobs(type_ids: Sequence[str]) -> tuple[list[dg.JobDefinition], dict[str, AssetJob]]:
-    """The op job that publishes; and by name the asset jobs: `land`, `build_context`, one for each deliverable type."""
-    stages = {
-        LAND: dg.define_asset_job(
-            LAND,
-            land.groups(),
-            description="Land every platform of yarnnn.yaml: what is new becomes item versions.",
-        ),
-        BUILD_CONTEXT: dg.define_asset_job(
-            BUILD_CONTEXT,
-            dg.AssetSelection.groups(context.GROUP) - dg.AssetSelection.assets(context.CLIENT_CONTEXT),
-            description="Build the context of a range of weeks, check it, and hand it to the deliverables.",
-        ),
-    }
-    for type_id in type_ids:
-        draft, gated, _ = deliverables.keys_of(type_id)
-        stages[type_id] = dg.define_asset_job(
-            type_id,
-            dg.AssetSelection.assets(draft, gated),
-            description=f"Draft and judge {type_id} for a range of clients and weeks.",
-        )
-    return [deliverables.publish_job], stages
-
-
-def schedules(settings: Settings, stages: dict[str, AssetJob]) -> list[dg.ScheduleDefinition]:
-    zone = settings.agency.time_zone
-
-    @dg.schedule(
-        name="weekly_line",
-        cron_schedule="0 7 * * 1",
-        execution_timezone=zone,
-        target=stages[LAND],
-        default_status=dg.DefaultScheduleStatus.RUNNING,
-        description="Monday 07:00 on the agency's clock: the line for the week that has just ended.",
-    )
-    def weekly_line(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
-        week = add_weeks(current_week(zone, context.scheduled_execution_time), -1)
-        return dg.RunRequest(run_key=week, tags={WEEKLY_LINE: week})
-
-    minutes = settings.sources.every_minutes
-    is_live = bool(settings.sources.live())
-
-    @dg.schedule(
-        name="landing",
-        cron_schedule="0 * * * *" if minutes == 60 else f"*/{minutes} * * * *",
-        execution_timezone=zone,
-        target=stages[LAND],
-        # An export file changes when somebody puts a newer one there, and they can run `yarnnn sync` then.
-        default_status=dg.DefaultScheduleStatus.RUNNING if is_live else dg.DefaultScheduleStatus.STOPPED,
-        description=f"Every {minutes} minutes: land what is new, unless a landing is under way.",
-    )
-    def landing(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
-        under_way = context.instance.get_runs(dg.RunsFilter(job_name=LAND, statuses=UNDER_WAY), limit=1)
-        if under_way:
-            return dg.SkipReason(
-                f"run {under_way[0].run_id[:8]} is landing; what is new by now it lands, or the next does"
-            )
-        return dg.RunRequest()
-
-    return [weekly_line, landing]
 
 
 @dg.sensor(
@@ -200,8 +120,6 @@ def decisions() -> dg.SensorDefinition:
     def sensor(
         context: dg.SensorEvaluationContext, project: ProjectResource
     ) -> Iterator[dg.RunRequest | dg.SkipReason]:
-        from yarnnn_pipelines.stores.ledger.opening import open_ledger
-
         try:
             found = project.open()
             ledger = open_ledger(found.home.ledger_url)
@@ -226,8 +144,6 @@ def decisions() -> dg.SensorDefinition:
     description="Gives up runs whose process was killed, and frees their place in the pool.",
 )
 def dead_runs(context: dg.SensorEvaluationContext, project: ProjectResource) -> dg.SkipReason:
-    from yarnnn_pipelines.launch import reap_dead_runs
-
     dead = reap_dead_runs(context.instance, Home(Path(project.home)))
     return dg.SkipReason(f"gave up {', '.join(dead)}" if dead else "every run that has begun is alive")
 
@@ -239,13 +155,6 @@ def may_be_sent(project: Project, landings: Landings, one: Standing) -> bool:
     except UserError:
         return False
     return True
-
-
-def publish_config(type_id: str, pairs: Sequence[tuple[str, str]]) -> dg.RunConfig:
-    wanted = [f"{client} {week}" for client, week in pairs]
-    return dg.RunConfig(
-        {deliverables.publish_approved.name: deliverables.PublishConfig(type=type_id, client_weeks=wanted)}
-    )
 
 
 def weekly_line_goes_on(stages: dict[str, AssetJob], type_ids: Sequence[str]) -> dg.SensorDefinition:
@@ -292,17 +201,12 @@ def automation() -> dg.AutomationConditionSensorDefinition:
     )
 
 
-def definitions(settings: Settings, type_ids: Sequence[str]) -> dg.Definitions:
-    op_jobs, stages = jobs(type_ids)
-    return dg.Definitions(
-        jobs=[*op_jobs, *stages.values()],
-        schedules=schedules(settings, stages),
-        sensors=[
-            clients,
-            touched_weeks(stages[BUILD_CONTEXT]),
-            weekly_line_goes_on(stages, type_ids),
-            automation(),
-            decisions(),
-            dead_runs,
-        ],
-    )
+def sensors(stages: dict[str, AssetJob], type_ids: Sequence[str]) -> list[dg.SensorDefinition]:
+    return [
+        clients,
+        touched_weeks(stages[BUILD_CONTEXT]),
+        weekly_line_goes_on(stages, type_ids),
+        automation(),
+        decisions(),
+        dead_runs,
+    ]
