@@ -19,17 +19,23 @@ from dataclasses import dataclass
 from typing import Any
 
 import dagster as dg
+from dagster._core.definitions.job_base import InMemoryJob
+from dagster._core.execution.api import execute_run_iterator
 
 from assets.automation.jobs import BUILD_CONTEXT, LAND, publish_config
 from assets.partitions import client_week_key, range_tags, register_clients, week_runs
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.progress import Progress
-from yarnnn_pipelines.dagster_home.instance import CODE_LOCATION, open_instance, reap_dead_runs
+from yarnnn_pipelines.dagster_home.code_location import job_origin
+from yarnnn_pipelines.dagster_home.instance import open_instance, reap_dead_runs
 from yarnnn_pipelines.dagster_home.partition_keys import week_key
 from yarnnn_pipelines.dagster_home.run_locks import alive
 from yarnnn_pipelines.definitions import build_definitions
 from yarnnn_pipelines.project import Project, claim_home
 from yarnnn_pipelines.stores.home import Home
+
+_QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+_BY_HAND = {"dagster/max_retries": "0"}  # whoever started it sees that it failed
 
 
 @dataclass(frozen=True)
@@ -73,7 +79,7 @@ class Line:
         ]
 
     def publish(self, type_id: str, pairs: Sequence[tuple[str, str]]) -> RunResult:
-        return self._run("publish", {}, publish_config(type_id, pairs).to_config_dict())
+        return self._run("publish", {}, publish_config(type_id, pairs))
 
     def _neighbours(self, clients: Sequence[str]) -> list[tuple[str, str]]:
         """(first, last) of each stretch of clients that stand together in Dagster's order, which is what a range of
@@ -88,31 +94,20 @@ class Line:
 
     def _run(self, job: str, tags: Mapping[str, str], config: Mapping[str, Any] | None = None) -> RunResult:
         run_id = str(uuid.uuid4())
-        quiet = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
-        with alive(self.project.home, run_id), _kept_open(self.project.home, run_id), _own_terminal():
-            result = self._definitions.resolve_job_def(job).execute_in_process(
-                instance=self._instance,
+        home = self.project.home
+        with alive(home, run_id), _kept_open(home, run_id), _own_terminal():
+            definition = self._definitions.resolve_job_def(job)
+            run = self._instance.create_run_for_job(
+                definition,
                 run_id=run_id,
-                raise_on_error=False,
-                run_config={**(config or {}), **quiet},
-                tags={
-                    **tags,
-                    # By these the UI knows the run as one of the code location's job.
-                    ".dagster/repository": f"__repository__@{CODE_LOCATION}",
-                    "dagster/code_location": CODE_LOCATION,
-                    "dagster/max_retries": "0",  # whoever started it sees that it failed
-                    "user": getpass.getuser(),
-                },
+                run_config={**(config or {}), **_QUIET},
+                tags={**definition.run_tags, **tags, **_BY_HAND, "user": getpass.getuser()},
+                remote_job_origin=job_origin(job),
             )
-        if not result.success:
-            raise RunFailed(_told(result))
-        made = {}
-        for event in result.all_events:
-            if event.is_step_materialization:
-                one = event.step_materialization_data.materialization
-                values = {name: value.value for name, value in one.metadata.items()}
-                made[one.asset_key.to_user_string(), one.partition] = values
-        return RunResult(run_id, job, made)
+            events = list(execute_run_iterator(InMemoryJob(definition), run, self._instance))
+        if not any(event.event_type == dg.DagsterEventType.RUN_SUCCESS for event in events):
+            raise RunFailed(_errors(run_id, events))
+        return RunResult(run_id, job, _materialized(events))
 
 
 @contextmanager
@@ -128,35 +123,41 @@ def open_line(project: Project, progress: Progress) -> Iterator[Line]:
             yield Line(project, instance, definitions)
 
 
-def _told(result: dg.ExecuteInProcessResult) -> list[UserError]:
+def _materialized(events: Sequence[dg.DagsterEvent]) -> dict[tuple[str, str | None], Mapping[str, Any]]:
+    """The metadata of each materialization, by asset and partition."""
+    made = {}
+    for event in events:
+        if event.is_step_materialization:
+            materialization = event.step_materialization_data.materialization
+            values = {name: value.value for name, value in materialization.metadata.items()}
+            made[materialization.asset_key.to_user_string(), materialization.partition] = values
+    return made
+
+
+def _errors(run_id: str, events: Sequence[dg.DagsterEvent]) -> list[UserError]:
     """One error for each failed step, for the user; a stack trace stays in the run's own log.
 
     Ctrl-C, which Dagster records as a failure of the step that ran, is a KeyboardInterrupt again.
     """
-    told: list[UserError] = []
-    for event in result.all_events:
-        if not event.is_step_failure:
-            continue
-        data = event.step_failure_data
-        if data.error.cls_name == "DagsterExecutionInterruptedError":
-            raise KeyboardInterrupt
-        failure = data.user_failure_data
-        said = {name: str(value.value) for name, value in failure.metadata.items()} if failure else {}
-        if "what" in said:
-            told.append(UserError(said["what"], where=said.get("where", ""), mend=said.get("mend", "")))
-            continue
-        error = data.error.cause or data.error
-        what = (failure.description if failure else None) or error.message.strip()
-        told.append(
-            UserError(
-                f"the step {event.step_key} failed: {what}",
-                where=f"run {result.run_id}",
-                mend=f"`yarnnn ui` shows its log under Runs, {result.run_id[:8]}",
-            )
-        )
-    return told or [
-        UserError("the run failed", where=f"run {result.run_id}", mend="`yarnnn ui` shows its log under Runs")
-    ]
+    errors = [_step_error(run_id, event) for event in events if event.is_step_failure]
+    return errors or [UserError("the run failed", where=f"run {run_id}", mend="`yarnnn ui` shows its log under Runs")]
+
+
+def _step_error(run_id: str, event: dg.DagsterEvent) -> UserError:
+    data = event.step_failure_data
+    if data.error is not None and data.error.cls_name == "DagsterExecutionInterruptedError":
+        raise KeyboardInterrupt
+    failure = data.user_failure_data
+    said = {name: str(value.value) for name, value in failure.metadata.items()} if failure else {}
+    if "what" in said:  # a `UserError` of the step
+        return UserError(said["what"], where=said.get("where", ""), mend=said.get("mend", ""))
+    error = data.error.cause or data.error if data.error is not None else None
+    what = (failure.description if failure else None) or (error.message.strip() if error is not None else "no reason")
+    return UserError(
+        f"the step {event.step_key} failed: {what}",
+        where=f"run {run_id}",
+        mend=f"`yarnnn ui` shows its log under Runs, {run_id[:8]}",
+    )
 
 
 @contextmanager

@@ -12,10 +12,14 @@ from urllib.parse import unquote
 import dagster as dg
 import pytest
 from bs4 import BeautifulSoup
+from dagster._core.workspace.context import WorkspaceProcessContext
+from dagster._core.workspace.load_target import WorkspaceFileTarget
+from dagster_graphql.test.utils import execute_dagster_graphql
 
 from assets.partitions import client_week_key, range_tags
 from tests.line.demo_line import CLIENTS, WEEKS, copy_of_demo, made
 from yarnnn_pipelines.core.progress import silent
+from yarnnn_pipelines.dagster_home.code_location import write_workspace
 from yarnnn_pipelines.dagster_home.instance import open_instance
 from yarnnn_pipelines.dagster_home.run_locks import alive, died
 from yarnnn_pipelines.definitions import build_definitions
@@ -62,10 +66,32 @@ def test_all_client_weeks_of_the_demo_are_one_run_and_one_materialization_each(i
     assert len(instance.fetch_materializations(GATED, limit=1000).records) == len(CLIENTS) * len(WEEKS)
 
 
-def test_the_ui_knows_the_runs_as_the_jobs_of_the_code_location(instance):
-    runs = instance.get_runs()
-    assert {run.job_name for run in runs} == {"land", "build_context", "client_update"}
-    assert {run.tags[".dagster/repository"] for run in runs} == {"__repository__@yarnnn_pipelines"}
+RUNS = "{runsOrError {... on Runs {results {jobName repositoryOrigin {repositoryName repositoryLocationName}}}}}"
+EXECUTE_AGAIN = """
+mutation ($run: ReexecutionParams) {
+  launchRunReexecution(reexecutionParams: $run) {__typename ... on LaunchRunSuccess {run {jobName parentRunId}}}
+}
+"""
+
+
+def test_the_ui_takes_a_run_of_the_command_line_for_the_code_locations_own_and_can_execute_it_again(tmp_path):
+    project = copy_of_demo(tmp_path)
+    with (
+        open_instance(project.home) as instance,
+        WorkspaceProcessContext(instance, WorkspaceFileTarget([str(write_workspace(project))])) as workspace,
+    ):
+
+        def ask(query: str, **variables):
+            return execute_dagster_graphql(workspace.create_request_context(), query, variables).data
+
+        shown = ask(RUNS)["runsOrError"]["results"]
+        assert {run["jobName"] for run in shown} == {"land", "build_context", "client_update"}
+        origin = {"repositoryName": "__repository__", "repositoryLocationName": "yarnnn_pipelines"}
+        assert [run["repositoryOrigin"] for run in shown] == [origin] * len(shown)
+
+        (land,) = instance.get_runs(dg.RunsFilter(job_name="land"))
+        again = ask(EXECUTE_AGAIN, run={"parentRunId": land.run_id, "strategy": "ALL_STEPS"})["launchRunReexecution"]
+        assert again == {"__typename": "LaunchRunSuccess", "run": {"jobName": "land", "parentRunId": land.run_id}}
 
 
 def test_a_dbt_model_shows_its_rows_columns_and_where_they_come_from(instance):

@@ -288,10 +288,10 @@ def ui(
     host: Annotated[str, typer.Option("--host", help="The address to listen on.")] = "127.0.0.1",
 ) -> None:
     """Open the Dagster UI on this home: the graph, every run, previews of each deliverable, schedules and sensors."""
-    from yarnnn_pipelines.dagster_home.instance import prepare_ui
+    from yarnnn_pipelines.dagster_home.code_location import write_workspace
 
     project = open_project(context.obj)
-    workspace = prepare_ui(project)
+    workspace = write_workspace(project)
     errors.print(f"The UI will be at http://{host}:{port} in a few seconds. Ctrl-C ends it.")
     environment = os.environ | {
         "DAGSTER_HOME": str(workspace.parent),

@@ -18,10 +18,7 @@ import yaml
 from yarnnn_pipelines.core.counts import counted, verb
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.dagster_home.run_locks import died, forget
-from yarnnn_pipelines.project import Project, claim_home
 from yarnnn_pipelines.stores.home import DAGSTER_POSTGRES_VARIABLE, Home
-
-CODE_LOCATION = "yarnnn_pipelines"
 
 UNFINISHED = [
     dg.DagsterRunStatus.NOT_STARTED,
@@ -65,15 +62,6 @@ def write_instance_settings(home: Home) -> Path:
     return home.dagster
 
 
-def prepare_ui(project: Project) -> Path:
-    """Make the home ready for `dagster dev`; returns the workspace file, in the folder that is DAGSTER_HOME."""
-    claim_home(project)
-    path = write_instance_settings(project.home) / "workspace.yaml"
-    module = {"module_name": "yarnnn_pipelines.definitions", "location_name": CODE_LOCATION}
-    path.write_text(yaml.safe_dump({"load_from": [{"python_module": module}]}), encoding="utf-8")
-    return path
-
-
 @contextmanager
 def open_instance(home: Home) -> Iterator[dg.DagsterInstance]:
     """The home's Dagster instance; `UserError` where its PostgreSQL can't be reached."""
@@ -105,8 +93,8 @@ def reap_dead_runs(instance: dg.DagsterInstance, home: Home) -> list[str]:
             instance.report_run_failed(run, "The process of this run is gone: it was killed, or the machine stopped.")
             dead.append(run.run_id)
     for run_id in instance.event_log_storage.get_concurrency_run_ids():
-        run = instance.get_run_by_id(run_id)
-        if run_id in dead or run is None or run.is_finished:
+        holder = instance.get_run_by_id(run_id)
+        if run_id in dead or holder is None or holder.is_finished:
             instance.event_log_storage.free_concurrency_slots_for_run(run_id)
     for run_id in dead:
         forget(home, run_id)
