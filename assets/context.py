@@ -163,7 +163,7 @@ def dbt_models(
         def on_node(node: str) -> None:
             nonlocal finished
             finished += 1
-            progress(what, min(finished, total), total)
+            progress(what, min(finished, total - 1), total)  # the last one ends the stage, which is said below
 
         progress(what, 0, total)
         with told_plainly():
@@ -173,6 +173,7 @@ def dbt_models(
                 with open_warehouse(found, asked):
                     pass
                 results = dbt_project.build(found.home, selection, on_node)
+                progress(what, total, total)
                 with duckdb.connect(str(found.home.warehouse), read_only=True) as con:
                     shown = what_was_built(con, manifest, results, asked)
         yield from told(context, manifest, results, shown)

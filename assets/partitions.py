@@ -12,7 +12,8 @@ from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.core.weeks import add_weeks, current_week, monday_of, weeks_between
 from yarnnn_pipelines.dagster_home.partition_keys import WEEK_KEY_FORMAT, client_week_of, week_key, week_of_key
 
-CLIENTS = dg.DynamicPartitionsDefinition(name="clients")
+CLIENTS_NAME = "clients"
+CLIENTS = dg.DynamicPartitionsDefinition(name=CLIENTS_NAME)
 
 RANGE_START, RANGE_END = "dagster/asset_partition_range_start", "dagster/asset_partition_range_end"
 
@@ -89,11 +90,11 @@ def register_clients(instance: dg.DagsterInstance, settings: Settings) -> tuple[
     What was made for a client that is gone stays in the ledger and in Dagster's history.
     """
     wanted = [client.id for client in settings.clients]
-    known = set(instance.get_dynamic_partitions(CLIENTS.name))
+    known = set(instance.get_dynamic_partitions(CLIENTS_NAME))
     added = [client for client in wanted if client not in known]
     gone = sorted(known - set(wanted))
     if added:
-        instance.add_dynamic_partitions(CLIENTS.name, added)
+        instance.add_dynamic_partitions(CLIENTS_NAME, added)
     for client in gone:
-        instance.delete_dynamic_partition(CLIENTS.name, client)
+        instance.delete_dynamic_partition(CLIENTS_NAME, client)
     return added, gone

@@ -20,7 +20,7 @@ from yarnnn_pipelines.stores.home import Home
 WAREHOUSE = "warehouse"
 
 
-class ProjectResource(dg.ConfigurableResource):
+class ProjectResource(dg.ConfigurableResource["ProjectResource"]):
     """The home and the yarnnn.yaml of this code location. Settings are read anew in every run."""
 
     home: str

@@ -22,10 +22,10 @@ import dagster as dg
 from dagster._core.definitions.job_base import InMemoryJob
 from dagster._core.execution.api import execute_run_iterator
 
-from assets.automation.jobs import BUILD_CONTEXT, LAND, publish_config
+from assets.automation.jobs import BUILD_CONTEXT, LAND
 from assets.partitions import client_week_key, range_tags, register_clients, week_runs
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.core.progress import Progress
+from yarnnn_pipelines.core.progress import STARTING, Progress
 from yarnnn_pipelines.dagster_home.code_location import job_origin
 from yarnnn_pipelines.dagster_home.instance import open_instance, reap_dead_runs
 from yarnnn_pipelines.dagster_home.partition_keys import week_key
@@ -78,9 +78,6 @@ class Line:
             for a, b in week_runs(weeks)
         ]
 
-    def publish(self, type_id: str, pairs: Sequence[tuple[str, str]]) -> RunResult:
-        return self._run("publish", {}, publish_config(type_id, pairs))
-
     def _neighbours(self, clients: Sequence[str]) -> list[tuple[str, str]]:
         """(first, last) of each stretch of clients that stand together in Dagster's order, which is what a range of
         partitions runs along."""
@@ -92,7 +89,7 @@ class Line:
             ended = client not in clients
         return stretches
 
-    def _run(self, job: str, tags: Mapping[str, str], config: Mapping[str, Any] | None = None) -> RunResult:
+    def _run(self, job: str, tags: Mapping[str, str]) -> RunResult:
         run_id = str(uuid.uuid4())
         home = self.project.home
         with alive(home, run_id), _kept_open(home, run_id), _own_terminal():
@@ -100,7 +97,7 @@ class Line:
             run = self._instance.create_run_for_job(
                 definition,
                 run_id=run_id,
-                run_config={**(config or {}), **_QUIET},
+                run_config=_QUIET,
                 tags={**definition.run_tags, **tags, **_BY_HAND, "user": getpass.getuser()},
                 remote_job_origin=job_origin(job),
             )
@@ -112,11 +109,16 @@ class Line:
 
 @contextmanager
 def open_line(project: Project, progress: Progress) -> Iterator[Line]:
-    """Everything a command needs to run stages: the home claimed, dead runs given up, clients registered."""
+    """Everything a command needs to run stages: the home claimed, dead runs given up, clients registered.
+
+    progress: told of each step of starting as a part of `STARTING`, which the caller ends, and then of the stages.
+    """
+    progress(STARTING, 0, 1, "opening the home")
     claim_home(project)
     with open_instance(project.home) as instance:
         reap_dead_runs(instance, project.home)
         register_clients(instance, project.settings)
+        progress(STARTING, 0, 1, "reading dbt's models")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             definitions = build_definitions(project, progress)
@@ -125,7 +127,7 @@ def open_line(project: Project, progress: Progress) -> Iterator[Line]:
 
 def _materialized(events: Sequence[dg.DagsterEvent]) -> dict[tuple[str, str | None], Mapping[str, Any]]:
     """The metadata of each materialization, by asset and partition."""
-    made = {}
+    made: dict[tuple[str, str | None], Mapping[str, Any]] = {}
     for event in events:
         if event.is_step_materialization:
             materialization = event.step_materialization_data.materialization

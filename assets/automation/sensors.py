@@ -6,13 +6,14 @@ no other even read. What changes in a client's week starts is conditions.py's.
 
 import json
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 import dagster as dg
 
 from assets import deliverables, land
 from assets.automation.jobs import BUILD_CONTEXT, LAND, WEEKLY_LINE, AssetJob, publish_config
-from assets.partitions import CLIENTS, client_week_key, range_tags, week_runs
+from assets.partitions import CLIENTS, CLIENTS_NAME, client_week_key, range_tags, week_runs
 from assets.resources import ProjectResource
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.core.counts import counted
@@ -20,16 +21,20 @@ from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.weeks import add_weeks, current_week, monday_of
 from yarnnn_pipelines.dagster_home.instance import reap_dead_runs
 from yarnnn_pipelines.dagster_home.partition_keys import week_key
+from yarnnn_pipelines.forgetting.documents import entries
 from yarnnn_pipelines.project import Project
 from yarnnn_pipelines.sources.registry import is_schedule, platforms
 from yarnnn_pipelines.stages.publish import refuse_incomplete
 from yarnnn_pipelines.stores.home import Home
-from yarnnn_pipelines.stores.ledger.ledger import Standing
+from yarnnn_pipelines.stores.ledger.ledger import Ledger, Standing
 from yarnnn_pipelines.stores.ledger.opening import open_ledger
 from yarnnn_pipelines.supervision.completeness import Landings
 
 # A meeting counts among those coming up in the weeks before it (21 days, in the context's models).
 WEEKS_THAT_SEE_A_MEETING_COMING = 3
+
+REPORTS_AT_ONCE = 100  # of texts that were sent without a run, in one look
+DATA_VERSION = "dagster/data_version"
 
 
 @dg.sensor(
@@ -44,7 +49,7 @@ def clients(context: dg.SensorEvaluationContext, project: ProjectResource) -> dg
         wanted = [client.id for client in project.open().settings.clients]
     except UserError as error:
         return dg.SkipReason(str(error))
-    known = set(context.instance.get_dynamic_partitions(CLIENTS.name))
+    known = set(context.instance.get_dynamic_partitions(CLIENTS_NAME))
     added, gone = [client for client in wanted if client not in known], sorted(known - set(wanted))
     if not added and not gone:
         return dg.SkipReason(f"{counted(len(wanted), 'client')}, as registered")
@@ -82,8 +87,7 @@ def touched_weeks(context_job: AssetJob) -> dg.SensorDefinition:
             ).records
             for landing in landings:
                 seen[platform.id] = max(landing.storage_id, seen.get(platform.id, 0))
-                touched = landing.asset_materialization.metadata["touched_weeks"].value
-                weeks |= weeks_to_build(platform.id, touched, settings)
+                weeks |= weeks_to_build(platform.id, _touched_weeks(landing), settings)
         cursor = json.dumps(seen)
         if not begun:  # what was landed before is the business of whoever landed it
             return dg.SensorResult(skip_reason="begins to watch", cursor=cursor)
@@ -98,6 +102,13 @@ def touched_weeks(context_job: AssetJob) -> dg.SensorDefinition:
         )
 
     return sensor
+
+
+def _touched_weeks(landing: dg.EventLogRecord) -> list[str]:
+    """The weeks that a landing names in the metadata of its materialization."""
+    materialization = landing.asset_materialization
+    weeks = materialization.metadata["touched_weeks"].value if materialization else []
+    return [str(week) for week in weeks] if isinstance(weeks, list) else []
 
 
 def weeks_to_build(platform: str, touched: Sequence[str], settings: Settings) -> set[str]:
@@ -115,26 +126,61 @@ def decisions() -> dg.SensorDefinition:
         job=deliverables.publish_job,
         minimum_interval_seconds=30,
         default_status=dg.DefaultSensorStatus.RUNNING,
-        description="Publishes what a person has approved and nothing has sent yet.",
+        description="Publishes what a person has approved and nothing has sent yet; reports what was sent with no run.",
     )
-    def sensor(
-        context: dg.SensorEvaluationContext, project: ProjectResource
-    ) -> Iterator[dg.RunRequest | dg.SkipReason]:
+    def sensor(context: dg.SensorEvaluationContext, project: ProjectResource) -> dg.SensorResult | dg.SkipReason:
         try:
-            found = project.open()
-            ledger = open_ledger(found.home.ledger_url)
+            opened = project.open()
+            ledger = open_ledger(opened.home.ledger_url)
             standings, landings = ledger.standings(), ledger.last_landings()
         except UserError as error:
-            yield dg.SkipReason(str(error))
-            return
-        for one in standings:
-            if one.state == "approved" and may_be_sent(found, landings, one):
-                yield dg.RunRequest(
-                    run_key=f"{one.client}/{one.week}/{one.type}/{one.content_hash}",
-                    run_config=publish_config(one.type, [(one.client, one.week)]),
+            return dg.SkipReason(str(error))
+        return dg.SensorResult(
+            run_requests=[
+                dg.RunRequest(
+                    run_key=f"{standing.client}/{standing.week}/{standing.type}/{standing.content_hash}",
+                    run_config=publish_config(standing.type, [(standing.client, standing.week)]),
                 )
+                for standing in standings
+                if standing.state == "approved" and may_be_sent(opened, landings, standing)
+            ],
+            asset_events=reports_of_sent(context.instance, opened.settings, ledger, standings),
+        )
 
     return sensor
+
+
+def reports_of_sent(
+    instance: dg.DagsterInstance, settings: Settings, ledger: Ledger, standings: Sequence[Standing]
+) -> list[dg.AssetMaterialization]:
+    """One materialization for each published text that Dagster does not know yet: `yarnnn approve` sends without a run.
+
+    Forgetting removes Dagster's events and leaves what was sent in the ledger, so a text that was judged before the
+    newest forgetting is reported without its words.
+    """
+    clients = {client.id for client in settings.clients}
+    sent = [standing for standing in standings if standing.state == "published" and standing.client in clients]
+    reported = {type_id: _reported(instance, type_id) for type_id in {standing.type for standing in sent}}
+    keys = [
+        standing.key
+        for standing in sent
+        if reported[standing.type].get(client_week_key(standing.client, standing.week)) != standing.content_hash
+    ][:REPORTS_AT_ONCE]
+    if not keys:
+        return []
+    forgotten_at = max((entry.begun_at for entry in entries(ledger)), default=datetime.min.replace(tzinfo=UTC))
+    return [
+        deliverables.published_event(version, version.locations, shows_text=version.gated_at > forgotten_at)
+        for version in ledger.newest(keys).values()
+    ]
+
+
+def _reported(instance: dg.DagsterInstance, type_id: str) -> dict[str, str | None]:
+    """By partition key: the hash of the text that Dagster knows as published last."""
+    tags = instance.event_log_storage.get_latest_tags_by_partition(
+        deliverables.keys_of(type_id).published, dg.DagsterEventType.ASSET_MATERIALIZATION, [DATA_VERSION]
+    )
+    return {partition: values.get(DATA_VERSION) for partition, values in tags.items()}
 
 
 @dg.sensor(
@@ -183,7 +229,7 @@ def weekly_line_goes_on(stages: dict[str, AssetJob], type_ids: Sequence[str]) ->
             tags = {WEEKLY_LINE: week} | range_tags(week_key(week), week_key(week))
             yield dg.RunRequest(run_key=key, job_name=BUILD_CONTEXT, tags=tags)
             return
-        known = context.instance.get_dynamic_partitions(CLIENTS.name)
+        known = context.instance.get_dynamic_partitions(CLIENTS_NAME)
         for type_id in type_ids if known else ():
             tags = {WEEKLY_LINE: week} | range_tags(client_week_key(known[0], week), client_week_key(known[-1], week))
             yield dg.RunRequest(run_key=f"{key} {type_id}", job_name=type_id, tags=tags)

@@ -14,7 +14,10 @@ from assets.partitions import client_week_key, register_clients
 from yarnnn_pipelines.core.weeks import add_weeks, current_week
 from yarnnn_pipelines.dagster_home.partition_keys import week_key
 from yarnnn_pipelines.definitions import build_definitions
+from yarnnn_pipelines.forgetting.documents import begin
+from yarnnn_pipelines.forgetting.marks import Marks
 from yarnnn_pipelines.project import claim_home, demo_config, open_project
+from yarnnn_pipelines.publishing.outbox import publish_version
 from yarnnn_pipelines.stores.home import Home
 from yarnnn_pipelines.stores.ledger.ledger import NewVersion
 from yarnnn_pipelines.stores.ledger.opening import open_ledger
@@ -169,6 +172,31 @@ def test_an_approval_is_published_and_a_draft_is_not(definitions, instance, proj
     assert [request.run_config["ops"]["publish_approved"]["config"]["client_weeks"] for request in requests] == [
         ["acme 2026-W46"]
     ]
+
+
+def test_what_was_approved_at_the_terminal_is_reported_as_published_once(definitions, instance, project):
+    ledger = open_ledger(project.home.ledger_url)
+    ledger.save_versions([version("harborline")])
+    approved = ledger.approve("harborline", "2026-W46", "client_update", "dana")
+    publish_version(ledger, approved, ["files"], project.home.published, lambda title, text: text)
+    event = reports(definitions, instance)[client_week_key("harborline", "2026-W46")]
+    assert event.asset_key == dg.AssetKey(["client_update", "published"])
+    assert event.metadata["preview"].value == "# Update"
+    instance.report_runless_asset_event(event)
+    assert client_week_key("harborline", "2026-W46") not in reports(definitions, instance)
+
+
+def test_what_was_sent_before_something_was_forgotten_is_reported_without_its_words(definitions, instance, project):
+    ledger = open_ledger(project.home.ledger_url)
+    ledger.save_versions([version("mendwell")])
+    approved = ledger.approve("mendwell", "2026-W46", "client_update", "dana")
+    publish_version(ledger, approved, ["files"], project.home.published, lambda title, text: text)
+    begin(ledger, "person", "dana", Marks(), {"removed": {}, "redacted": {}})
+    assert "preview" not in reports(definitions, instance)[client_week_key("mendwell", "2026-W46")].metadata
+
+
+def reports(definitions: dg.Definitions, instance: dg.DagsterInstance) -> dict[str, dg.AssetMaterialization]:
+    return {event.partition: event for event in look(definitions, "decisions", instance).asset_events}
 
 
 def version(client: str) -> NewVersion:

@@ -17,9 +17,8 @@ from dagster._core.workspace.load_target import WorkspaceFileTarget
 from dagster_graphql.test.utils import execute_dagster_graphql
 
 from assets.partitions import client_week_key, range_tags
-from tests.line.demo_line import CLIENTS, WEEKS, copy_of_demo, made
+from tests.line.demo_line import CLIENTS, WEEKS, copy_of_demo, made, publish
 from yarnnn_pipelines.core.progress import silent
-from yarnnn_pipelines.dagster_home.code_location import write_workspace
 from yarnnn_pipelines.dagster_home.instance import open_instance
 from yarnnn_pipelines.dagster_home.run_locks import alive, died
 from yarnnn_pipelines.definitions import build_definitions
@@ -74,11 +73,13 @@ mutation ($run: ReexecutionParams) {
 """
 
 
-def test_the_ui_takes_a_run_of_the_command_line_for_the_code_locations_own_and_can_execute_it_again(tmp_path):
+def test_the_ui_takes_a_run_of_the_command_line_for_one_of_its_own_and_can_execute_it_again(tmp_path, monkeypatch):
     project = copy_of_demo(tmp_path)
+    monkeypatch.setenv("YARNNN_HOME", str(project.home.root))
+    workspace_file = str(Path(__file__).parents[2] / "workspace.yaml")
     with (
         open_instance(project.home) as instance,
-        WorkspaceProcessContext(instance, WorkspaceFileTarget([str(write_workspace(project))])) as workspace,
+        WorkspaceProcessContext(instance, WorkspaceFileTarget([workspace_file])) as workspace,
     ):
 
         def ask(query: str, **variables):
@@ -196,9 +197,8 @@ def test_an_approved_update_is_published_once_and_shown_in_the_graph(tmp_path):
     project = copy_of_demo(tmp_path)
     ledger = open_ledger(project.home.ledger_url)
     ledger.approve("acme", "2026-W46", "client_update", "dana")
-    with open_line(project, silent) as line:
-        line.publish("client_update", [("acme", "2026-W46"), ("estuary", "2026-W46")])
-        line.publish("client_update", [("acme", "2026-W46")])
+    publish(project, ("acme", "2026-W46"), ("estuary", "2026-W46"))
+    publish(project, ("acme", "2026-W46"))
     files = sorted(path.name for path in (project.home.published / "acme" / "2026-W46").iterdir())
     assert files == ["client_update.v1.html", "client_update.v1.md"]
     assert not (project.home.published / "estuary").exists()

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import create_engine, inspect
 
 from assets.partitions import client_week_key
-from tests.line.demo_line import CLIENTS
+from tests.line.demo_line import CLIENTS, publish
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.progress import silent
 from yarnnn_pipelines.dagster_home.instance import open_instance
@@ -44,7 +44,7 @@ def test_the_line_runs_with_dagster_and_the_ledger_on_postgresql(on_postgres, tm
         line.produce("client_update", CLIENTS, ["2026-W46"])
         ledger = open_ledger(project.home.ledger_url)
         ledger.approve("acme", "2026-W46", "client_update", "dana")
-        line.publish("client_update", [("acme", "2026-W46")])
+        publish(project, ("acme", "2026-W46"))
         line.produce("client_update", CLIENTS, ["2026-W46"])
 
     states = {version.client: version.state for version in ledger.standings()}

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
+STARTING = "Starting"  # the stage before the first: imports, the home, dbt's project
+
 
 class Progress(Protocol):
     """To be called as a stage begins, as it goes on, and with `done` equal to `total` as it ends.
