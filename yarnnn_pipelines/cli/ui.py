@@ -39,6 +39,7 @@ def ui(
     except KeyboardInterrupt:
         errors.print("Ending the UI and its daemon.")
     finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C would leave processes behind
         services.stop()
 
 

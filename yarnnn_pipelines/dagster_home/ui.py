@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -63,6 +64,7 @@ class Services:
         self._readers: list[threading.Thread] = []
         self._written = threading.Lock()
         self._is_ready = False
+        self._folder = Path(mkdtemp(prefix="yarnnn-ui-"))  # a socket's path must be short, and a home's may not be
 
     def start(self, progress: Progress) -> None:
         """Begin all of them; returns when the UI shows the line. `UserError` if the port is taken or one ends."""
@@ -71,8 +73,7 @@ class Services:
         dagster = write_instance_settings(self._project.home)
         self._refuse_taken_port()
         self.log.write_text("", encoding="utf-8")
-        folder = Path(mkdtemp(prefix="yarnnn-ui-"))  # a socket's path must be short, and a home's may not be
-        code_socket, workspace = folder / "code.sock", folder / "workspace.yaml"
+        code_socket, workspace = self._folder / "code.sock", self._folder / "workspace.yaml"
         server = {"socket": str(code_socket), "location_name": CODE_LOCATION}
         workspace.write_text(yaml.safe_dump({"load_from": [{"grpc_server": server}]}), encoding="utf-8")
         environment = os.environ | {
@@ -109,6 +110,7 @@ class Services:
             process.wait()
         for reader in self._readers:
             reader.join(timeout=1)
+        shutil.rmtree(self._folder, ignore_errors=True)
 
     def _refuse_taken_port(self) -> None:
         family = socket.AF_INET6 if ":" in self._host else socket.AF_INET
