@@ -10,9 +10,10 @@ import dagster as dg
 
 from assets.context import CLIENT_WEEK_CONTEXT, CLIENT_WEEK_EVENTS
 from assets.partitions import weeks_of
-from assets.resources import WAREHOUSE, Progress, ProjectResource, told_plainly
+from assets.resources import WAREHOUSE, ProjectResource, told_plainly
 from yarnnn_pipelines.context.expectations.judge import Judge, Judgement, shared_judge
 from yarnnn_pipelines.context.expectations.tables import TABLES, read_rows, suite_parameters
+from yarnnn_pipelines.core.progress import Progress
 from yarnnn_pipelines.stores.warehouse import read_warehouse
 
 _KEYS = {"client_week_context": CLIENT_WEEK_CONTEXT, "client_week_events": CLIENT_WEEK_EVENTS}

@@ -12,27 +12,24 @@ from typing import Any
 import dagster as dg
 from dagster_dbt import dbt_assets
 
-from assets.dbt_models import ModelNames, reported
+from assets.dbt_models import GROUP, OWNERS, ModelNames, reported
 from assets.land import AGENCY_SETTINGS
 from assets.partitions import (
     client_week_key,
-    client_week_of,
     client_weekly,
     register_clients,
-    week_key,
     weekly,
     weeks_of,
 )
-from assets.resources import WAREHOUSE, Progress, ProjectResource, told_plainly
+from assets.resources import WAREHOUSE, ProjectResource, told_plainly
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.context import dbt_project
 from yarnnn_pipelines.context.build import WeeksToBuild, build_meetings, build_models, find_signals
 from yarnnn_pipelines.context.week_states import WeekState, changed_states, read_week_states
 from yarnnn_pipelines.core.keys import ClientWeek
+from yarnnn_pipelines.core.progress import Progress
+from yarnnn_pipelines.dagster_home.partition_keys import client_week_of, week_key
 from yarnnn_pipelines.stores.warehouse import read_warehouse
-
-GROUP = "context"
-OWNERS = ["team:data"]
 
 MEETING_OCCURRENCES = dg.AssetKey(["context", "meeting_occurrences"])
 SIGNALS = dg.AssetKey(["context", "signals"])
@@ -89,7 +86,7 @@ def dbt_models(
         select=selection,
         name=name,
         backfill_policy=dg.BackfillPolicy.single_run(),
-        dagster_dbt_translator=ModelNames(weeks, GROUP, OWNERS),
+        dagster_dbt_translator=ModelNames(weeks),
         pool=WAREHOUSE,
     )
     def models(
@@ -101,11 +98,12 @@ def dbt_models(
         def on_node(node: str) -> None:
             nonlocal finished
             finished += 1
-            progress(what, min(finished, total), total)
+            progress(what, min(finished, total - 1), total)  # the last one ends the stage, which is said below
 
         progress(what, 0, total)
         with told_plainly():
             results, built = build_models(_wanted(context, project), selection, manifest, on_node)
+            progress(what, total, total)
         yield from reported(context, manifest, results, built)
 
     return models

@@ -10,14 +10,16 @@ import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtProject
 
 from assets.land import AGENCY_SETTINGS
-from assets.partitions import week_key
 from yarnnn_pipelines.context.built_models import BuiltModel
 from yarnnn_pipelines.context.column_lineage import Source
 from yarnnn_pipelines.context.dbt_project import NodeResult
+from yarnnn_pipelines.dagster_home.partition_keys import week_key
 from yarnnn_pipelines.sources.registry import plain_tables
 
-KEEPS_WEEKS = "replace_weeks"  # dbt's incremental strategy of this project (dbt/macros/replace_weeks.sql)
+GROUP = "context"
+OWNERS = ["team:data"]
 PLAIN_ITEMS = "stg_plain__items"
+KEEPS_WEEKS = "replace_weeks"  # dbt's incremental strategy of this project (dbt/macros/replace_weeks.sql)
 
 
 class ModelNames(DagsterDbtTranslator):
@@ -27,10 +29,10 @@ class ModelNames(DagsterDbtTranslator):
     those of the last run alone.
     """
 
-    def __init__(self, weeks: dg.PartitionsDefinition, group: str, owners: Sequence[str]) -> None:
+    def __init__(self, weeks: dg.PartitionsDefinition) -> None:
         # The tables of schema `agency` are one asset here, for they are written together from one file.
         super().__init__(DagsterDbtTranslatorSettings(enable_duplicate_source_asset_keys=True))
-        self._weeks, self._group, self._owners = weeks, group, owners
+        self._weeks = weeks
 
     def get_partitions_def(self, dbt_resource_props: Mapping[str, Any]) -> dg.PartitionsDefinition | None:
         keeps_weeks = dbt_resource_props.get("config", {}).get("incremental_strategy") == KEEPS_WEEKS
@@ -51,10 +53,10 @@ class ModelNames(DagsterDbtTranslator):
         return spec
 
     def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str:
-        return self._group
+        return GROUP
 
     def get_owners(self, dbt_resource_props: Mapping[str, Any]) -> Sequence[str]:
-        return self._owners
+        return OWNERS
 
     def get_description(self, dbt_resource_props: Mapping[str, Any]) -> str:
         return dbt_resource_props.get("description") or ""  # without the SQL, which the UI shows beside it

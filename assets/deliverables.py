@@ -11,21 +11,23 @@ from typing import Any, NamedTuple
 
 import dagster as dg
 
-from assets.automation_conditions import when_the_week_changed
+from assets.automation.conditions import when_the_week_changed
 from assets.context import CLIENT_CONTEXT
 from assets.partitions import client_week_key, client_weekly, client_weeks_of
-from assets.resources import WAREHOUSE, Progress, ProjectResource, told_plainly
+from assets.resources import WAREHOUSE, ProjectResource, told_plainly
 from yarnnn_pipelines.config.deliverable_types import DeliverableType, deliverable_types
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.core.counts import counted
 from yarnnn_pipelines.core.keys import ClientWeek
+from yarnnn_pipelines.core.progress import Progress
 from yarnnn_pipelines.deliverables.claims import Draft
 from yarnnn_pipelines.project import Project
 from yarnnn_pipelines.stages.draft import draft_batch
 from yarnnn_pipelines.stages.gate import Judged, gate_batch
-from yarnnn_pipelines.stages.publish import Published, publish_batch
+from yarnnn_pipelines.stages.publish import publish_batch
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.ledger.opening import open_ledger
+from yarnnn_pipelines.stores.ledger.rows import Version
 
 GROUP = "deliverables"
 OWNERS = ["team:accounts"]
@@ -134,7 +136,7 @@ def _published_spec(kind: DeliverableType, partitions: dg.PartitionsDefinition) 
         partitions_def=partitions,
         description=(
             f"{kind.name}: the exact text that was approved and sent, with its receipt. Reported by the job "
-            f"`{PUBLISH}`, which follows a person's approval; there is nothing to run again."
+            f"`{PUBLISH}`, or by the sensor `decisions` for what `yarnnn approve` sent; there is nothing to run again."
         ),
         group_name=GROUP,
         owners=OWNERS,
@@ -185,8 +187,8 @@ def publish_approved(context: dg.OpExecutionContext, config: PublishConfig, proj
     with told_plainly():
         opened = project.open()
         batch = publish_batch(opened, open_ledger(opened.home.ledger_url), config.type, wanted)
-    for key, sent in batch.done.items():
-        _log_made(context, keys_of(config.type).published, key, _published_metadata(sent), sent.version.content_hash)
+    for sent in batch.done.values():
+        context.log_event(published_event(sent.version, sent.locations))
     for key in set(wanted) - set(batch.done) - set(batch.failed):
         context.log.info(f"{key} is not approved: not published")
     _raise_for(context, batch.failed, len(wanted))
@@ -194,7 +196,7 @@ def publish_approved(context: dg.OpExecutionContext, config: PublishConfig, proj
 
 @dg.job(
     name=PUBLISH,
-    description="Publish approved deliverables. Started by `yarnnn approve` and by the sensor `decisions`.",
+    description="Publish approved deliverables. Started by the sensor `decisions`; `yarnnn approve` needs no run.",
 )
 def publish_job() -> None:
     publish_approved()
@@ -246,14 +248,22 @@ def _gated_metadata(judged: Judged) -> dict[str, Any]:
     return metadata
 
 
-def _published_metadata(sent: Published) -> dict[str, Any]:
-    return {
-        "state": sent.version.state,
-        "version": sent.version.version,
-        "preview": dg.MetadataValue.md(sent.version.markdown),
-        "receipts": len(sent.locations),
-        "locations": dg.MetadataValue.json(list(sent.locations)),
+def published_event(version: Version, locations: Sequence[str], *, shows_text: bool = True) -> dg.AssetMaterialization:
+    """What the UI shows of a published version, from a run or without."""
+    metadata: dict[str, Any] = {
+        "state": version.state,
+        "version": version.version,
+        "receipts": len(locations),
+        "locations": dg.MetadataValue.json(list(locations)),
     }
+    if shows_text:
+        metadata["preview"] = dg.MetadataValue.md(version.markdown)
+    return dg.AssetMaterialization(
+        keys_of(version.type).published,
+        partition=client_week_key(version.client, version.week),
+        metadata=metadata,
+        tags={"dagster/data_version": version.content_hash},
+    )
 
 
 def _gate_check(gated: dg.AssetKey, judged: Sequence[Judged]) -> dg.AssetCheckResult:

@@ -11,9 +11,10 @@ from typing import Any
 
 import dagster as dg
 
-from assets.resources import WAREHOUSE, Progress, ProjectResource, told_plainly
+from assets.resources import WAREHOUSE, ProjectResource, told_plainly
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.context.agency_tables import write_agency_tables
+from yarnnn_pipelines.core.progress import Progress
 from yarnnn_pipelines.sources.platform import Platform
 from yarnnn_pipelines.sources.registry import platform_ids, platforms
 from yarnnn_pipelines.stores.warehouse import write_warehouse

@@ -1,7 +1,7 @@
-"""Weeks and clients as Dagster partitions, and the one place where a partition key becomes a week and back.
+"""Weeks and clients as Dagster partitions, and which of them a run was asked for.
 
-What a week is belongs to yarnnn_pipelines.core.weeks. Which clients there are is said by yarnnn.yaml and registered by
-the sensor in automation.py.
+How a key is written is dagster_home/partition_keys.py's, what a week is core/weeks.py's. Which clients there are is
+said by yarnnn.yaml and registered by automation/sensors.py.
 """
 
 from collections.abc import Iterable
@@ -10,25 +10,12 @@ import dagster as dg
 
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.core.weeks import add_weeks, current_week, monday_of, weeks_between
+from yarnnn_pipelines.dagster_home.partition_keys import WEEK_KEY_FORMAT, client_week_of, week_key, week_of_key
 
-CLIENTS = dg.DynamicPartitionsDefinition(name="clients")
-
-# Python's strptime reads an ISO week only together with a weekday, so a key is the ISO date of the week's Monday,
-# `2026-W46-1` (docs/decisions/week-partitions.md).
-WEEK_KEY_FORMAT = "%G-W%V-%u"
+CLIENTS_NAME = "clients"
+CLIENTS = dg.DynamicPartitionsDefinition(name=CLIENTS_NAME)
 
 RANGE_START, RANGE_END = "dagster/asset_partition_range_start", "dagster/asset_partition_range_end"
-
-
-def week_key(week: str) -> str:
-    """The partition key of a week: `2026-W46` -> `2026-W46-1`."""
-    monday_of(week)
-    return f"{week}-1"
-
-
-def week_of_key(key: str) -> str:
-    """The week of a partition key: `2026-W46-1` -> `2026-W46`."""
-    return key.removesuffix("-1")
 
 
 def weekly(settings: Settings) -> dg.TimeWindowPartitionsDefinition:
@@ -49,12 +36,6 @@ def client_weekly(settings: Settings) -> dg.MultiPartitionsDefinition:
 
 def client_week_key(client_id: str, week: str) -> dg.MultiPartitionKey:
     return dg.MultiPartitionKey({"client": client_id, "week": week_key(week)})
-
-
-def client_week_of(key: str) -> tuple[str, str]:
-    """(client id, week) of a week x client partition key such as `acme|2026-W46-1`."""
-    client_id, _, week = key.partition("|")
-    return client_id, week_of_key(week)
 
 
 def week_runs(weeks: Iterable[str]) -> list[tuple[str, str]]:
@@ -109,11 +90,11 @@ def register_clients(instance: dg.DagsterInstance, settings: Settings) -> tuple[
     What was made for a client that is gone stays in the ledger and in Dagster's history.
     """
     wanted = [client.id for client in settings.clients]
-    known = set(instance.get_dynamic_partitions(CLIENTS.name))
+    known = set(instance.get_dynamic_partitions(CLIENTS_NAME))
     added = [client for client in wanted if client not in known]
     gone = sorted(known - set(wanted))
     if added:
-        instance.add_dynamic_partitions(CLIENTS.name, added)
+        instance.add_dynamic_partitions(CLIENTS_NAME, added)
     for client in gone:
-        instance.delete_dynamic_partition(CLIENTS.name, client)
+        instance.delete_dynamic_partition(CLIENTS_NAME, client)
     return added, gone

@@ -3,7 +3,7 @@
 Nothing here does work of the line. A test or the command line swaps these in `build_definitions`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,14 +18,8 @@ from yarnnn_pipelines.stores.home import Home
 # here, where the UI shows it, and not at the file.
 WAREHOUSE = "warehouse"
 
-Progress = Callable[[str, int, int], None]  # what, done, total
 
-
-def silent(what: str, done: int, total: int) -> None:
-    """The progress of a run that nobody watches."""
-
-
-class ProjectResource(dg.ConfigurableResource):
+class ProjectResource(dg.ConfigurableResource["ProjectResource"]):
     """The home and the yarnnn.yaml of this code location. Settings are read anew in every run."""
 
     home: str

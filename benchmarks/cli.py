@@ -1,4 +1,4 @@
-"""How fast looking feels: `--help`, `show` and `status` against Python importing typer, rich and sqlalchemy.
+"""How fast looking and approving feel: against Python importing typer, rich and sqlalchemy.
 
 `uv run python -m benchmarks.cli [--repeats 7]`: median seconds of fresh processes, taken in turn, and their ratio to
 the reference. They look at the demo, run once before.
@@ -20,20 +20,24 @@ COMMANDS = {
     "yarnnn --help": ["--help"],
     "yarnnn show acme 2026-W46": ["show", "acme", "2026-W46"],
     "yarnnn status": ["status"],
+    "yarnnn approve CLIENT 2026-W4x": ["approve"],  # each time a draft that was not approved before
 }
+APPROVABLE = [(client, f"2026-W{week}") for week in range(46, 40, -1) for client in ("acme", "estuary", "harborline")]
 
 
 def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--repeats", type=int, default=7)
+    parser.add_argument("--repeats", type=int, default=7, choices=range(1, len(APPROVABLE)))
     chosen = parser.parse_args(arguments)
     yarnnn = str(Path(sys.executable).with_name("yarnnn"))
     with tempfile.TemporaryDirectory(prefix="yarnnn-cli-") as folder:
         environment = os.environ | {"YARNNN_HOME": folder}
         subprocess.run([yarnnn, "demo"], env=environment, cwd=folder, check=True, capture_output=True)
         seconds: dict[str, list[float]] = {name: [] for name in COMMANDS}
-        for _ in range(chosen.repeats + 1):
+        for repeat in range(chosen.repeats + 1):
             for name, command in COMMANDS.items():
+                if command == ["approve"]:
+                    command = [*command, *APPROVABLE[repeat]]
                 command = command if command[0] == sys.executable else [yarnnn, *command]
                 began = time.perf_counter()
                 subprocess.run(command, env=environment, cwd=folder, check=True, capture_output=True)

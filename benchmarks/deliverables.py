@@ -16,6 +16,7 @@ from pathlib import Path
 import yaml
 
 from yarnnn_pipelines.context.raw_tables import ensure_raw_tables
+from yarnnn_pipelines.core.progress import silent
 from yarnnn_pipelines.core.weeks import week_bounds
 from yarnnn_pipelines.launch import Line, open_line
 from yarnnn_pipelines.project import Project, open_project
@@ -102,7 +103,7 @@ def main(arguments: list[str] | None = None) -> None:
     with tempfile.TemporaryDirectory(prefix="yarnnn-deliverables-") as folder:
         project = agency(Path(folder), chosen.clients + 2)
         warm, alone, *many = [client.id for client in project.settings.clients]
-        with open_line(project, lambda what, done, total: None) as line:
+        with open_line(project, silent) as line:
             line.build_context([WEEK])
             line.produce("client_update", [warm], [WEEK])
             one, all_of_them = (seconds(lambda c=c: line.produce("client_update", c, [WEEK])) for c in ([alone], many))

@@ -176,10 +176,10 @@ def land(home: str, *exports: str) -> dict[str, Any]:
     stages: dict[str, float] = {}
     last = [imported, "imports"]
 
-    def note(stage: str, done: int, total: int) -> None:
+    def note(stage: str, done: int, total: int, place: str = "") -> None:
         now, (since, before) = time.perf_counter(), last
         stages[before] = stages.get(before, 0.0) + now - since
-        last[:] = now, stage.split()[0]
+        last[:] = now, (place or stage).split()[0]
 
     report = land_platform("slack", settings, Home(Path(home)), progress=note)
     note("end", 1, 1)

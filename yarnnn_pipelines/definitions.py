@@ -11,11 +11,15 @@ from datetime import timedelta
 
 import dagster as dg
 
-from assets import automation, checks, context, deliverables, land
-from assets.resources import Progress, ProjectResource, silent
+from assets import checks, context, deliverables, land
+from assets.automation.jobs import jobs
+from assets.automation.schedules import schedules
+from assets.automation.sensors import sensors
+from assets.resources import ProjectResource
 from yarnnn_pipelines.config.deliverable_types import deliverable_types
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.context import dbt_project
+from yarnnn_pipelines.core.progress import Progress, silent
 from yarnnn_pipelines.project import Project, demo_config, find_config, open_project
 from yarnnn_pipelines.stores.home import home_from_environment
 
@@ -30,28 +34,30 @@ LANDED_WITHIN = dg.FreshnessPolicy.time_window(fail_window=timedelta(days=8), wa
 def build_definitions(project: Project, progress: Progress = silent) -> dg.Definitions:
     """The whole graph for one agency."""
     manifest = dbt_project.manifest(project.home)
+    type_ids = list(deliverable_types(project.settings.path))
+    op_jobs, stages = jobs(type_ids)
     landing = [
         assets.map_asset_specs(lambda spec: dg.apply_freshness_policy(spec, _freshness(spec, project.settings)))
         for assets in land.definitions(project.settings)
     ]
-    return dg.Definitions.merge(
-        dg.Definitions(
-            assets=[
-                *landing,
-                *context.definitions(project.settings, manifest),
-                *deliverables.definitions(project.settings),
-            ],
-            asset_checks=checks.definitions(),
-            resources={
-                "project": ProjectResource(home=str(project.home.root), config=str(project.settings.path)),
-                "progress": dg.ResourceDefinition.hardcoded_resource(progress),
-                "judge": checks.judge,
-            },
-            # One process a run: the steps mostly wait for the same warehouse, and a process for each of them would
-            # import Dagster, dlt and dbt anew, seconds every time.
-            executor=dg.in_process_executor,
-        ),
-        automation.definitions(project.settings, list(deliverable_types(project.settings.path))),
+    return dg.Definitions(
+        assets=[
+            *landing,
+            *context.definitions(project.settings, manifest),
+            *deliverables.definitions(project.settings),
+        ],
+        asset_checks=checks.definitions(),
+        jobs=[*op_jobs, *stages.values()],
+        schedules=schedules(project.settings, stages),
+        sensors=sensors(stages, type_ids),
+        resources={
+            "project": ProjectResource(home=str(project.home.root), config=str(project.settings.path)),
+            "progress": dg.ResourceDefinition.hardcoded_resource(progress),
+            "judge": checks.judge,
+        },
+        # One process a run: the steps mostly wait for the same warehouse, and a process for each of them would
+        # import Dagster, dlt and dbt anew, seconds every time.
+        executor=dg.in_process_executor,
     )
 
 

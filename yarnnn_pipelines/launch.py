@@ -1,8 +1,8 @@
-"""Starting runs from the command line: the home's Dagster instance, its dead runs, and the line's stages one by one.
+"""Starting runs from the command line: the line's stages one by one.
 
 Every run is one of the code location's own jobs, executed in this process and recorded in the home, so the UI shows
 what the command line did. Importing Dagster takes seconds, so only commands that run something come here. How a result
-is told to the user is cli.py's.
+is told to the user is cli's.
 """
 
 from __future__ import annotations
@@ -13,132 +13,29 @@ import os
 import sqlite3
 import uuid
 import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import dagster as dg
-import yaml
+from dagster._core.definitions.job_base import InMemoryJob
+from dagster._core.execution.api import execute_run_iterator
 
-from yarnnn_pipelines.core.counts import counted, verb
+from assets.automation.jobs import BUILD_CONTEXT, LAND
+from assets.partitions import client_week_key, range_tags, register_clients, week_runs
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.dagster_home.run_locks import alive, died, forget
+from yarnnn_pipelines.core.progress import STARTING, Progress
+from yarnnn_pipelines.dagster_home.code_location import job_origin
+from yarnnn_pipelines.dagster_home.instance import open_instance, reap_dead_runs
+from yarnnn_pipelines.dagster_home.partition_keys import week_key
+from yarnnn_pipelines.dagster_home.run_locks import alive
+from yarnnn_pipelines.definitions import build_definitions
 from yarnnn_pipelines.project import Project, claim_home
-from yarnnn_pipelines.stores.home import DAGSTER_POSTGRES_VARIABLE, Home
+from yarnnn_pipelines.stores.home import Home
 
-CODE_LOCATION = "yarnnn_pipelines"
-Progress = Callable[[str, int, int], None]
-
-UNFINISHED = [
-    dg.DagsterRunStatus.NOT_STARTED,
-    dg.DagsterRunStatus.STARTING,
-    dg.DagsterRunStatus.STARTED,
-    dg.DagsterRunStatus.CANCELING,
-]
-
-
-# --- the home's Dagster instance -------------------------------------------------------------------------------------
-
-
-def instance_settings(home: Home) -> dict[str, Any]:
-    """dagster.yaml of a home. The checkout's own dagster.yaml says the same for `dagster dev -w workspace.yaml`."""
-    if os.environ.get(DAGSTER_POSTGRES_VARIABLE):
-        storage: dict[str, Any] = {"postgres": {"postgres_url": {"env": DAGSTER_POSTGRES_VARIABLE}}}
-    else:
-        storage = {"sqlite": {"base_dir": str(home.dagster)}}
-    return {
-        "telemetry": {"enabled": False},
-        "nux": {"enabled": False},  # no pop-up that asks for an address
-        "storage": storage,
-        # Steps that open the warehouse share the pool `warehouse`; with granularity `run`, two steps of one run would
-        # not wait for each other.
-        "concurrency": {"pools": {"granularity": "op", "default_limit": 1}, "runs": {"max_concurrent_runs": 4}},
-        "run_monitoring": {"enabled": True, "start_timeout_seconds": 180, "free_slots_after_run_end_seconds": 60},
-        # A run that was killed is tried again; one that failed at a step is not, for it would fail again.
-        "run_retries": {"enabled": True, "max_retries": 2, "retry_on_asset_or_op_failure": False},
-        "freshness": {"enabled": True},
-    }
-
-
-def write_instance_settings(home: Home) -> Path:
-    """Write the home's dagster.yaml if it would say something else; returns the folder that is DAGSTER_HOME."""
-    home.dagster.mkdir(parents=True, exist_ok=True)
-    text = "# Written by yarnnn at each start; what you change here is lost.\n" + yaml.safe_dump(
-        instance_settings(home), sort_keys=False
-    )
-    path = home.dagster / "dagster.yaml"
-    if not path.exists() or path.read_text(encoding="utf-8") != text:
-        scratch = path.with_name(f"dagster.yaml.{os.getpid()}")
-        scratch.write_text(text, encoding="utf-8")
-        scratch.replace(path)
-    return home.dagster
-
-
-def prepare_ui(project: Project) -> Path:
-    """Make the home ready for `dagster dev`; returns the workspace file, in the folder that is DAGSTER_HOME."""
-    claim_home(project)
-    path = write_instance_settings(project.home) / "workspace.yaml"
-    module = {"module_name": "yarnnn_pipelines.definitions", "location_name": CODE_LOCATION}
-    path.write_text(yaml.safe_dump({"load_from": [{"python_module": module}]}), encoding="utf-8")
-    return path
-
-
-@contextmanager
-def open_instance(home: Home) -> Iterator[dg.DagsterInstance]:
-    """The home's Dagster instance; `UserError` where its PostgreSQL can't be reached."""
-    folder = write_instance_settings(home)
-    with ExitStack() as stack:
-        try:
-            instance = stack.enter_context(dg.DagsterInstance.from_config(str(folder)))
-            instance.get_runs_count()
-        except Exception as error:
-            if os.environ.get(DAGSTER_POSTGRES_VARIABLE):
-                raise UserError(
-                    f"Dagster's storage can't be reached: {str(error).strip().splitlines()[0]}",
-                    where=DAGSTER_POSTGRES_VARIABLE,
-                    mend="check that the server is up and the address right",
-                ) from None
-            raise
-        yield instance
-
-
-def reap_dead_runs(instance: dg.DagsterInstance, home: Home) -> list[str]:
-    """Give up the runs whose process was killed: mark them failed and free their place in the pool.
-
-    Returns their ids. A run of another machine, or one that has not begun, is left alone.
-    """
-    dead = []
-    for record in instance.get_run_records(dg.RunsFilter(statuses=UNFINISHED)):
-        run = record.dagster_run
-        if died(home, run.run_id):
-            instance.report_run_failed(run, "The process of this run is gone: it was killed, or the machine stopped.")
-            dead.append(run.run_id)
-    for run_id in instance.event_log_storage.get_concurrency_run_ids():
-        run = instance.get_run_by_id(run_id)
-        if run_id in dead or run is None or run.is_finished:
-            instance.event_log_storage.free_concurrency_slots_for_run(run_id)
-    for run_id in dead:
-        forget(home, run_id)
-    return dead
-
-
-@contextmanager
-def no_run_going_on(home: Home) -> Iterator[None]:
-    """`UserError` if a run of this home has not ended: it may hold in memory what is about to be forgotten."""
-    with open_instance(home) as instance:
-        reap_dead_runs(instance, home)
-        if going := instance.get_runs(dg.RunsFilter(statuses=UNFINISHED)):
-            raise UserError(
-                f"{counted(len(going), 'run')} {verb(len(going), 'has', 'have')} not ended",
-                where=f"run {going[0].run_id}",
-                mend="let them finish or end them in `yarnnn ui`, then run this again",
-            )
-        yield
-
-
-# --- running ---------------------------------------------------------------------------------------------------------
+_QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+_BY_HAND = {"dagster/max_retries": "0"}  # whoever started it sees that it failed
 
 
 @dataclass(frozen=True)
@@ -168,27 +65,18 @@ class Line:
 
     def land(self) -> RunResult:
         """Land every configured platform. One that fails does not cost the others, and is told at the end."""
-        return self._run("land", {})
+        return self._run(LAND, {})
 
     def build_context(self, weeks: Sequence[str]) -> list[RunResult]:
-        from assets.partitions import range_tags, week_key, week_runs
-
-        return [self._run("build_context", range_tags(week_key(a), week_key(b))) for a, b in week_runs(weeks)]
+        return [self._run(BUILD_CONTEXT, range_tags(week_key(a), week_key(b))) for a, b in week_runs(weeks)]
 
     def produce(self, type_id: str, clients: Sequence[str], weeks: Sequence[str]) -> list[RunResult]:
         """Draft and judge a type for every one of the clients in every one of the weeks."""
-        from assets.partitions import client_week_key, range_tags, week_runs
-
         return [
             self._run(type_id, range_tags(client_week_key(first, a), client_week_key(last, b)))
             for first, last in self._neighbours(clients)
             for a, b in week_runs(weeks)
         ]
-
-    def publish(self, type_id: str, pairs: Sequence[tuple[str, str]]) -> RunResult:
-        from assets.automation import publish_config
-
-        return self._run("publish", {}, publish_config(type_id, pairs).to_config_dict())
 
     def _neighbours(self, clients: Sequence[str]) -> list[tuple[str, str]]:
         """(first, last) of each stretch of clients that stand together in Dagster's order, which is what a range of
@@ -201,80 +89,77 @@ class Line:
             ended = client not in clients
         return stretches
 
-    def _run(self, job: str, tags: Mapping[str, str], config: Mapping[str, Any] | None = None) -> RunResult:
+    def _run(self, job: str, tags: Mapping[str, str]) -> RunResult:
         run_id = str(uuid.uuid4())
-        quiet = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
-        with alive(self.project.home, run_id), _kept_open(self.project.home, run_id), _own_terminal():
-            result = self._definitions.resolve_job_def(job).execute_in_process(
-                instance=self._instance,
+        home = self.project.home
+        with alive(home, run_id), _kept_open(home, run_id), _own_terminal():
+            definition = self._definitions.resolve_job_def(job)
+            run = self._instance.create_run_for_job(
+                definition,
                 run_id=run_id,
-                raise_on_error=False,
-                run_config={**(config or {}), **quiet},
-                tags={
-                    **tags,
-                    # By these the UI knows the run as one of the code location's job.
-                    ".dagster/repository": f"__repository__@{CODE_LOCATION}",
-                    "dagster/code_location": CODE_LOCATION,
-                    "dagster/max_retries": "0",  # whoever started it sees that it failed
-                    "user": getpass.getuser(),
-                },
+                run_config=_QUIET,
+                tags={**definition.run_tags, **tags, **_BY_HAND, "user": getpass.getuser()},
+                remote_job_origin=job_origin(job),
             )
-        if not result.success:
-            raise RunFailed(_told(result))
-        made = {}
-        for event in result.all_events:
-            if event.is_step_materialization:
-                one = event.step_materialization_data.materialization
-                values = {name: value.value for name, value in one.metadata.items()}
-                made[one.asset_key.to_user_string(), one.partition] = values
-        return RunResult(run_id, job, made)
+            events = list(execute_run_iterator(InMemoryJob(definition), run, self._instance))
+        if not any(event.event_type == dg.DagsterEventType.RUN_SUCCESS for event in events):
+            raise RunFailed(_errors(run_id, events))
+        return RunResult(run_id, job, _materialized(events))
 
 
 @contextmanager
 def open_line(project: Project, progress: Progress) -> Iterator[Line]:
-    """Everything a command needs to run stages: the home claimed, dead runs given up, clients registered."""
-    from assets.partitions import register_clients
-    from yarnnn_pipelines.definitions import build_definitions
+    """Everything a command needs to run stages: the home claimed, dead runs given up, clients registered.
 
+    progress: told of each step of starting as a part of `STARTING`, which the caller ends, and then of the stages.
+    """
+    progress(STARTING, 0, 1, "opening the home")
     claim_home(project)
     with open_instance(project.home) as instance:
         reap_dead_runs(instance, project.home)
         register_clients(instance, project.settings)
+        progress(STARTING, 0, 1, "reading dbt's models")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             definitions = build_definitions(project, progress)
             yield Line(project, instance, definitions)
 
 
-def _told(result: dg.ExecuteInProcessResult) -> list[UserError]:
+def _materialized(events: Sequence[dg.DagsterEvent]) -> dict[tuple[str, str | None], Mapping[str, Any]]:
+    """The metadata of each materialization, by asset and partition."""
+    made: dict[tuple[str, str | None], Mapping[str, Any]] = {}
+    for event in events:
+        if event.is_step_materialization:
+            materialization = event.step_materialization_data.materialization
+            values = {name: value.value for name, value in materialization.metadata.items()}
+            made[materialization.asset_key.to_user_string(), materialization.partition] = values
+    return made
+
+
+def _errors(run_id: str, events: Sequence[dg.DagsterEvent]) -> list[UserError]:
     """One error for each failed step, for the user; a stack trace stays in the run's own log.
 
     Ctrl-C, which Dagster records as a failure of the step that ran, is a KeyboardInterrupt again.
     """
-    told: list[UserError] = []
-    for event in result.all_events:
-        if not event.is_step_failure:
-            continue
-        data = event.step_failure_data
-        if data.error.cls_name == "DagsterExecutionInterruptedError":
-            raise KeyboardInterrupt
-        failure = data.user_failure_data
-        said = {name: str(value.value) for name, value in failure.metadata.items()} if failure else {}
-        if "what" in said:
-            told.append(UserError(said["what"], where=said.get("where", ""), mend=said.get("mend", "")))
-            continue
-        error = data.error.cause or data.error
-        what = (failure.description if failure else None) or error.message.strip()
-        told.append(
-            UserError(
-                f"the step {event.step_key} failed: {what}",
-                where=f"run {result.run_id}",
-                mend=f"`yarnnn ui` shows its log under Runs, {result.run_id[:8]}",
-            )
-        )
-    return told or [
-        UserError("the run failed", where=f"run {result.run_id}", mend="`yarnnn ui` shows its log under Runs")
-    ]
+    errors = [_step_error(run_id, event) for event in events if event.is_step_failure]
+    return errors or [UserError("the run failed", where=f"run {run_id}", mend="`yarnnn ui` shows its log under Runs")]
+
+
+def _step_error(run_id: str, event: dg.DagsterEvent) -> UserError:
+    data = event.step_failure_data
+    if data.error is not None and data.error.cls_name == "DagsterExecutionInterruptedError":
+        raise KeyboardInterrupt
+    failure = data.user_failure_data
+    said = {name: str(value.value) for name, value in failure.metadata.items()} if failure else {}
+    if "what" in said:  # a `UserError` of the step
+        return UserError(said["what"], where=said.get("where", ""), mend=said.get("mend", ""))
+    error = data.error.cause or data.error if data.error is not None else None
+    what = (failure.description if failure else None) or (error.message.strip() if error is not None else "no reason")
+    return UserError(
+        f"the step {event.step_key} failed: {what}",
+        where=f"run {run_id}",
+        mend=f"`yarnnn ui` shows its log under Runs, {run_id[:8]}",
+    )
 
 
 @contextmanager

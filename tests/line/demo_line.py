@@ -11,18 +11,18 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from assets.automation.jobs import publish_config
 from tests.conftest import made_once
+from yarnnn_pipelines.core.progress import silent
 from yarnnn_pipelines.core.weeks import parse_weeks
+from yarnnn_pipelines.dagster_home.instance import open_instance
+from yarnnn_pipelines.definitions import build_definitions
 from yarnnn_pipelines.launch import open_line
 from yarnnn_pipelines.project import Project, demo_config, open_project
 from yarnnn_pipelines.stores.home import Home
 
 WEEKS = parse_weeks("2026-W41..2026-W46")
 CLIENTS = ["acme", "estuary", "harborline", "mendwell"]
-
-
-def nobody_watches(what: str, done: int, total: int) -> None:
-    pass
 
 
 @functools.cache
@@ -36,10 +36,18 @@ def made() -> Path:
 
 
 def run_all(project: Project) -> None:
-    with open_line(project, nobody_watches) as line:
+    with open_line(project, silent) as line:
         line.land()
         line.build_context(WEEKS)
         line.produce("client_update", CLIENTS, WEEKS)
+
+
+def publish(project: Project, *client_weeks: tuple[str, str]) -> None:
+    """A run of the job `publish`, as the sensor `decisions` asks for it."""
+    config = publish_config("client_update", client_weeks)
+    with open_instance(project.home) as instance:
+        job = build_definitions(project).resolve_job_def("publish")
+        assert job.execute_in_process(instance=instance, run_config=config).success
 
 
 def copy_of_demo(folder: Path) -> Project:

@@ -13,6 +13,7 @@ import pytest
 from assets import partitions
 from assets.context import CLIENT_WEEK_CONTEXT, CLIENT_WEEK_EVENTS, SIGNALS
 from yarnnn_pipelines.core.weeks import week_bounds
+from yarnnn_pipelines.dagster_home.partition_keys import week_key, week_of_key
 from yarnnn_pipelines.definitions import build_definitions
 from yarnnn_pipelines.project import demo_config, open_project
 from yarnnn_pipelines.sources.registry import platform_ids, platform_of, raw_tables
@@ -131,13 +132,13 @@ def weeks():
 
 def test_a_partition_is_named_after_its_iso_week(weeks):
     assert weeks.get_partition_keys()[:2] == ["2026-W41-1", "2026-W42-1"]
-    assert partitions.week_of_key("2026-W41-1") == "2026-W41"
-    assert partitions.week_key("2026-W41") == "2026-W41-1"
+    assert week_of_key("2026-W41-1") == "2026-W41"
+    assert week_key("2026-W41") == "2026-W41-1"
 
 
 @pytest.mark.parametrize("week", ["2026-W43", "2026-W46"])  # the clocks go back at the end of W43
 def test_a_partition_has_the_bounds_of_the_agencys_week(weeks, week):
-    window = weeks.time_window_for_partition_key(partitions.week_key(week))
+    window = weeks.time_window_for_partition_key(week_key(week))
     assert (window.start, window.end) == week_bounds(week, "Europe/Lisbon")
     assert window.start.astimezone(ZoneInfo("Europe/Lisbon")).hour == 0
 

@@ -8,11 +8,14 @@ from zoneinfo import ZoneInfo
 import dagster as dg
 import pytest
 
-from assets import automation
-from assets.partitions import client_week_key, register_clients, week_key
+from assets.automation.jobs import WEEKLY_LINE
+from assets.automation.sensors import weeks_to_build
+from assets.partitions import client_week_key, register_clients
 from yarnnn_pipelines.core.weeks import add_weeks, current_week
+from yarnnn_pipelines.dagster_home.partition_keys import week_key
 from yarnnn_pipelines.definitions import build_definitions
 from yarnnn_pipelines.project import claim_home, demo_config, open_project
+from yarnnn_pipelines.publishing.outbox import publish_version
 from yarnnn_pipelines.stores.home import Home
 from yarnnn_pipelines.stores.ledger.opening import open_ledger
 from yarnnn_pipelines.stores.ledger.rows import NewVersion
@@ -140,12 +143,12 @@ def test_a_landing_builds_the_weeks_it_touched_and_no_others(definitions, instan
 
 
 def test_a_meeting_also_touches_the_three_weeks_that_see_it_coming(project):
-    weeks = automation.weeks_to_build("calendar", ["2026-W46"], project.settings)
+    weeks = weeks_to_build("calendar", ["2026-W46"], project.settings)
     assert sorted(weeks) == ["2026-W43", "2026-W44", "2026-W45", "2026-W46"]
 
 
 def test_a_week_that_is_not_produced_is_not_built(project):
-    weeks = automation.weeks_to_build("slack", ["2026-W30", add_weeks(THIS_WEEK, 1)], project.settings)
+    weeks = weeks_to_build("slack", ["2026-W30", add_weeks(THIS_WEEK, 1)], project.settings)
     assert weeks == set()
 
 
@@ -167,6 +170,31 @@ def test_an_approval_is_published_and_a_draft_is_not(definitions, instance, proj
     assert [request.run_config["ops"]["publish_approved"]["config"]["client_weeks"] for request in requests] == [
         ["acme 2026-W46"]
     ]
+
+
+def test_what_was_approved_at_the_terminal_is_reported_as_published_once(definitions, instance, project):
+    ledger = open_ledger(project.home.ledger_url)
+    ledger.save_versions([version("harborline")])
+    approved = ledger.approve("harborline", "2026-W46", "client_update", "dana")
+    publish_version(ledger, approved, ["files"], project.home.published, lambda title, text: text)
+    event = reports(definitions, instance)[client_week_key("harborline", "2026-W46")]
+    assert event.asset_key == dg.AssetKey(["client_update", "published"])
+    assert event.metadata["preview"].value == "# Update"
+    instance.report_runless_asset_event(event)
+    assert client_week_key("harborline", "2026-W46") not in reports(definitions, instance)
+
+
+def test_what_was_sent_before_something_was_forgotten_is_reported_without_its_words(definitions, instance, project):
+    ledger = open_ledger(project.home.ledger_url)
+    ledger.save_versions([version("mendwell")])
+    approved = ledger.approve("mendwell", "2026-W46", "client_update", "dana")
+    publish_version(ledger, approved, ["files"], project.home.published, lambda title, text: text)
+    ledger.begin_entry("person", "dana", {}, {"removed": {}, "redacted": {}})
+    assert "preview" not in reports(definitions, instance)[client_week_key("mendwell", "2026-W46")].metadata
+
+
+def reports(definitions: dg.Definitions, instance: dg.DagsterInstance) -> dict[str, dg.AssetMaterialization]:
+    return {event.partition: event for event in look(definitions, "decisions", instance).asset_events}
 
 
 def version(client: str) -> NewVersion:
@@ -192,7 +220,7 @@ def test_the_weekly_line_is_for_the_week_just_ended_also_when_the_clocks_change(
     for day in (19, 26):  # the clocks go back on 25 October
         at = datetime(2026, 10, day, 7, tzinfo=ZoneInfo(ZONE))
         (request,) = schedule.evaluate_tick(dg.build_schedule_context(scheduled_execution_time=at)).run_requests
-        assert request.tags[automation.WEEKLY_LINE] == add_weeks(current_week(ZONE, at), -1)
+        assert request.tags[WEEKLY_LINE] == add_weeks(current_week(ZONE, at), -1)
 
 
 @pytest.mark.parametrize(
@@ -200,7 +228,7 @@ def test_the_weekly_line_is_for_the_week_just_ended_also_when_the_clocks_change(
 )
 def test_the_weekly_line_goes_on_stage_after_stage(definitions, instance, ended, next_job, first):
     repository = definitions.get_repository_def()
-    run = instance.create_run_for_job(repository.get_job(ended), tags={automation.WEEKLY_LINE: "2026-W46"})
+    run = instance.create_run_for_job(repository.get_job(ended), tags={WEEKLY_LINE: "2026-W46"})
     event = dg.DagsterEvent(event_type_value="PIPELINE_SUCCESS", job_name=ended)
     context = dg.build_run_status_sensor_context(
         sensor_name="weekly_line_goes_on", dagster_event=event, dagster_instance=instance, dagster_run=run

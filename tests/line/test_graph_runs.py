@@ -12,12 +12,17 @@ from urllib.parse import unquote
 import dagster as dg
 import pytest
 from bs4 import BeautifulSoup
+from dagster._core.workspace.context import WorkspaceProcessContext
+from dagster._core.workspace.load_target import WorkspaceFileTarget
+from dagster_graphql.test.utils import execute_dagster_graphql
 
 from assets.partitions import client_week_key, range_tags
-from tests.line.demo_line import CLIENTS, WEEKS, copy_of_demo, made, nobody_watches
+from tests.line.demo_line import CLIENTS, WEEKS, copy_of_demo, made, publish
+from yarnnn_pipelines.core.progress import silent
+from yarnnn_pipelines.dagster_home.instance import open_instance
 from yarnnn_pipelines.dagster_home.run_locks import alive, died
 from yarnnn_pipelines.definitions import build_definitions
-from yarnnn_pipelines.launch import RunFailed, open_instance, open_line
+from yarnnn_pipelines.launch import RunFailed, open_line
 from yarnnn_pipelines.project import demo_config, open_project
 from yarnnn_pipelines.stores.home import Home
 from yarnnn_pipelines.stores.ledger.opening import open_ledger
@@ -60,10 +65,34 @@ def test_all_client_weeks_of_the_demo_are_one_run_and_one_materialization_each(i
     assert len(instance.fetch_materializations(GATED, limit=1000).records) == len(CLIENTS) * len(WEEKS)
 
 
-def test_the_ui_knows_the_runs_as_the_jobs_of_the_code_location(instance):
-    runs = instance.get_runs()
-    assert {run.job_name for run in runs} == {"land", "build_context", "client_update"}
-    assert {run.tags[".dagster/repository"] for run in runs} == {"__repository__@yarnnn_pipelines"}
+RUNS = "{runsOrError {... on Runs {results {jobName repositoryOrigin {repositoryName repositoryLocationName}}}}}"
+EXECUTE_AGAIN = """
+mutation ($run: ReexecutionParams) {
+  launchRunReexecution(reexecutionParams: $run) {__typename ... on LaunchRunSuccess {run {jobName parentRunId}}}
+}
+"""
+
+
+def test_the_ui_takes_a_run_of_the_command_line_for_one_of_its_own_and_can_execute_it_again(tmp_path, monkeypatch):
+    project = copy_of_demo(tmp_path)
+    monkeypatch.setenv("YARNNN_HOME", str(project.home.root))
+    workspace_file = str(Path(__file__).parents[2] / "workspace.yaml")
+    with (
+        open_instance(project.home) as instance,
+        WorkspaceProcessContext(instance, WorkspaceFileTarget([workspace_file])) as workspace,
+    ):
+
+        def ask(query: str, **variables):
+            return execute_dagster_graphql(workspace.create_request_context(), query, variables).data
+
+        shown = ask(RUNS)["runsOrError"]["results"]
+        assert {run["jobName"] for run in shown} == {"land", "build_context", "client_update"}
+        origin = {"repositoryName": "__repository__", "repositoryLocationName": "yarnnn_pipelines"}
+        assert [run["repositoryOrigin"] for run in shown] == [origin] * len(shown)
+
+        (land,) = instance.get_runs(dg.RunsFilter(job_name="land"))
+        again = ask(EXECUTE_AGAIN, run={"parentRunId": land.run_id, "strategy": "ALL_STEPS"})["launchRunReexecution"]
+        assert again == {"__typename": "LaunchRunSuccess", "run": {"jobName": "land", "parentRunId": land.run_id}}
 
 
 def test_a_dbt_model_shows_its_rows_columns_and_where_they_come_from(instance):
@@ -110,7 +139,7 @@ def test_building_a_week_again_changes_no_client_and_makes_no_new_version(tmp_pa
     with open_instance(project.home) as instance:
         before = _context_events(instance)
     newest = {(v.client, v.week): v.version for v in open_ledger(project.home.ledger_url).standings()}
-    with open_line(project, nobody_watches) as line:
+    with open_line(project, silent) as line:
         line.build_context(["2026-W46"])
         line.produce("client_update", CLIENTS, ["2026-W46"])
     with open_instance(project.home) as instance:
@@ -128,7 +157,7 @@ def test_one_client_that_fails_does_not_cost_the_others(tmp_path):
     review.unlink()
     review.mkdir()  # a folder where its draft should be written
     with (
-        open_line(project, nobody_watches) as line,
+        open_line(project, silent) as line,
         pytest.raises(RunFailed, match=r"1 of 4 client weeks failed") as told,
     ):
         line.produce("client_update", CLIENTS, ["2026-W46"])
@@ -168,9 +197,8 @@ def test_an_approved_update_is_published_once_and_shown_in_the_graph(tmp_path):
     project = copy_of_demo(tmp_path)
     ledger = open_ledger(project.home.ledger_url)
     ledger.approve("acme", "2026-W46", "client_update", "dana")
-    with open_line(project, nobody_watches) as line:
-        line.publish("client_update", [("acme", "2026-W46"), ("estuary", "2026-W46")])
-        line.publish("client_update", [("acme", "2026-W46")])
+    publish(project, ("acme", "2026-W46"), ("estuary", "2026-W46"))
+    publish(project, ("acme", "2026-W46"))
     files = sorted(path.name for path in (project.home.published / "acme" / "2026-W46").iterdir())
     assert files == ["client_update.v1.html", "client_update.v1.md"]
     assert not (project.home.published / "estuary").exists()
@@ -192,7 +220,7 @@ from yarnnn_pipelines.project import demo_config, open_project
 from yarnnn_pipelines.stores.home import Home
 from yarnnn_pipelines.launch import open_line
 
-def die(what, done, total):
+def die(what, done, total, place=""):
     if what == "Events" and done > 10:  # dbt is at work, and the run holds the warehouse
         os.kill(os.getpid(), signal.SIGKILL)
 
@@ -213,7 +241,7 @@ def test_a_run_that_was_killed_can_simply_be_run_again(tmp_path):
         (dead,) = instance.get_runs()
         assert dead.status == dg.DagsterRunStatus.STARTED
         assert instance.event_log_storage.get_concurrency_info("warehouse").active_slot_count == 1
-    with open_line(project, nobody_watches) as line:
+    with open_line(project, silent) as line:
         (again,) = line.build_context(["2026-W46"])
     with open_instance(project.home) as instance:
         assert instance.get_run_by_id(dead.run_id).status == dg.DagsterRunStatus.FAILURE

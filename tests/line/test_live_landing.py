@@ -15,6 +15,7 @@ from tests.line.landing_line import PROCESSES, land_in_small_pages
 from tests.platforms.live_agency import live_agency
 from tests.platforms.loopback import Answer
 from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.core.progress import silent
 from yarnnn_pipelines.forgetting.marks import Forgotten, Marker, Marks
 from yarnnn_pipelines.launch import open_line
 from yarnnn_pipelines.project import Project
@@ -145,7 +146,7 @@ def test_a_whole_run_leaves_no_secret_behind(agency, tmp_path):
     """Every file of the home: the warehouse, the ledger, what dlt, dbt and Dagster write, and what the UI shows."""
     say(agency, 5)
     project = Project(Home(tmp_path / "home"), agency.load())
-    with open_line(project, lambda what, done, total: None) as line:
+    with open_line(project, silent) as line:
         line.land()
         agency.notion.tokens = set()  # refused from now on
         line.land()

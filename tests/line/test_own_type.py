@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.line.demo_line import copy_of_demo, nobody_watches
+from tests.line.demo_line import copy_of_demo
+from yarnnn_pipelines.core.progress import silent
 from yarnnn_pipelines.launch import open_line
 from yarnnn_pipelines.project import Project, demo_config, open_project
 from yarnnn_pipelines.stores.ledger.opening import open_ledger
@@ -38,7 +39,7 @@ def project(tmp_path: Path) -> Project:
 
 def test_a_type_of_a_users_own_is_drafted_judged_approved_and_published(project: Project) -> None:
     ledger = open_ledger(project.home.ledger_url)
-    with open_line(project, nobody_watches) as line:
+    with open_line(project, silent) as line:
         line.produce("digest", ["acme"], ["2026-W46"])
         version = ledger.latest("acme", "2026-W46", "digest")
         assert version is not None

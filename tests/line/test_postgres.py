@@ -7,9 +7,11 @@ import pytest
 from sqlalchemy import create_engine, inspect
 
 from assets.partitions import client_week_key
-from tests.line.demo_line import CLIENTS, nobody_watches
+from tests.line.demo_line import CLIENTS, publish
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.launch import open_instance, open_line
+from yarnnn_pipelines.core.progress import silent
+from yarnnn_pipelines.dagster_home.instance import open_instance
+from yarnnn_pipelines.launch import open_line
 from yarnnn_pipelines.project import demo_config, open_project
 from yarnnn_pipelines.stores.home import Home
 from yarnnn_pipelines.stores.ledger.opening import open_ledger
@@ -28,13 +30,13 @@ def on_postgres(postgres, monkeypatch):
 
 def test_the_line_runs_with_dagster_and_the_ledger_on_postgresql(on_postgres, tmp_path):
     project = open_project(demo_config(), home=Home(tmp_path / "home"))
-    with open_line(project, nobody_watches) as line:
+    with open_line(project, silent) as line:
         line.land()
         line.build_context(["2026-W46"])
         line.produce("client_update", CLIENTS, ["2026-W46"])
         ledger = open_ledger(project.home.ledger_url)
         ledger.approve("acme", "2026-W46", "client_update", "dana")
-        line.publish("client_update", [("acme", "2026-W46")])
+        publish(project, ("acme", "2026-W46"))
         line.produce("client_update", CLIENTS, ["2026-W46"])
 
     states = {version.client: version.state for version in ledger.standings()}

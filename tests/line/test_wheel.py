@@ -104,6 +104,7 @@ def test_the_ui_shows_the_graph(yarnnn: Callable[..., str], environment: Path, e
         subprocess.Popen(command, cwd=empty, stdout=log, stderr=log, start_new_session=True) as process,
     ):
         try:
+            wait_until_it_says_that_it_is_up(empty / "ui.log", process)
             assert locations(port, process) == [("yarnnn_pipelines", "RepositoryLocation")]
         finally:
             os.killpg(process.pid, signal.SIGINT)
@@ -111,6 +112,14 @@ def test_the_ui_shows_the_graph(yarnnn: Callable[..., str], environment: Path, e
                 process.wait(120)
             except subprocess.TimeoutExpired:
                 os.killpg(process.pid, signal.SIGKILL)
+
+
+def wait_until_it_says_that_it_is_up(log: Path, process: subprocess.Popen[bytes]) -> None:
+    give_up = time.monotonic() + UI_IS_UP_WITHIN
+    while "The UI is at" not in log.read_text(encoding="utf-8"):
+        assert time.monotonic() < give_up
+        assert process.poll() is None, log.read_text(encoding="utf-8")
+        time.sleep(0.5)
 
 
 def locations(port: int, process: subprocess.Popen[bytes]) -> list[tuple[str, str]]:

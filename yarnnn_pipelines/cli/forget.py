@@ -115,7 +115,7 @@ def _forget(
         if dry_run:
             return
         typer.confirm("\nRemove all this for good?", abort=True, err=True)
-    from yarnnn_pipelines.launch import no_run_going_on
+    from yarnnn_pipelines.dagster_home.instance import no_run_going_on
 
     with no_run_going_on(project.home):
         receipt = forget.forget(project, ledger, Request(kind, named)).as_json()

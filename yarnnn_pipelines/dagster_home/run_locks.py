@@ -2,7 +2,7 @@
 
 A run killed with `kill -9` says no goodbye: its record stays "started" and its place in a pool stays taken. The lock
 goes with the process however that ends, so the next run can tell the dead from the living without pids, which are used
-again, and without a clock. What to do with a dead run is launch.py's.
+again, and without a clock. What to do with a dead run is instance.py's.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 Dagster's open-source storage can wipe a whole asset or a whole run, and a run makes many clients' weeks; so the events
 are taken out one by one. The tables and columns named here are Dagster's own, migrated by it with Alembic (1.13:
-event_logs, asset_keys, asset_check_executions, asset_event_tags, job_ticks). Starting and finding runs is launch.py's.
+event_logs, asset_keys, asset_check_executions, asset_event_tags, job_ticks). Dead runs are instance.py's.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import orjson
 from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.engine import Connection, Engine
 
+from yarnnn_pipelines.dagster_home.partition_keys import client_week_text
 from yarnnn_pipelines.stores.home import DAGSTER_POSTGRES_VARIABLE, Home
 
 # table: (the column with the event, whether a row goes or only that column is emptied)
@@ -44,7 +45,7 @@ class HistorySearch:
 
     @property
     def partitions(self) -> set[str]:
-        return {f"{client}|{week}-1" for client, week in self.client_weeks}
+        return {client_week_text(client, week) for client, week in self.client_weeks}
 
     @property
     def written(self) -> set[str]:

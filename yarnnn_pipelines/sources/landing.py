@@ -24,6 +24,7 @@ import pyarrow as pa
 
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.core.progress import Progress, silent
 from yarnnn_pipelines.sources.registry import platform_of
 from yarnnn_pipelines.sources.shared.admission import EVERYTHING, Admission
 from yarnnn_pipelines.sources.shared.archive import ExportFiles, fingerprint
@@ -31,7 +32,7 @@ from yarnnn_pipelines.sources.shared.differences import ExportScope, KnownItems,
 from yarnnn_pipelines.sources.shared.export_reader import Reader
 from yarnnn_pipelines.sources.shared.lookup import table_exists
 from yarnnn_pipelines.sources.shared.report import Counts, Landed, LandingReport, report_of
-from yarnnn_pipelines.sources.shared.request import LandingRequest, Progress
+from yarnnn_pipelines.sources.shared.request import LandingRequest
 from yarnnn_pipelines.sources.shared.skips import Skips
 from yarnnn_pipelines.stores.home import Home
 from yarnnn_pipelines.stores.locks import landing_lock, warehouse_lock
@@ -55,7 +56,7 @@ def land(
     since: the report tells the weeks of all that was observed after this instant, such as the last report's
         `observed_until`: so the weeks of a run that was killed are told by the next. None: of this run.
     admission: what may land.
-    progress: called with (what is going on, done, total).
+    progress: told of the platform as one stage, and of each export that is looked at, read and loaded as a part of it.
     `UserError` if the platform has no source, or if nothing of it can be read.
     """
     source = settings.sources.configured().get(platform_id)
@@ -65,7 +66,7 @@ def land(
             where=str(settings.path),
             mend=f"add `sources: {platform_id}:` to it",
         )
-    request = LandingRequest(platform_of(platform_id), settings, home, since, progress or _unwatched, admission)
+    request = LandingRequest(platform_of(platform_id), settings, home, since, progress or silent, admission)
     with landing_lock(home, platform_id), refusals_told_plainly(home):
         if source.is_live:
             from yarnnn_pipelines.sources.live_landing import land_live  # brings dlt, and HTTP clients
@@ -73,10 +74,6 @@ def land(
             return land_live(request)
         with warehouse_lock(home):
             return _Landing(request).run(source.export)
-
-
-def _unwatched(stage: str, done: int, total: int) -> None:
-    """The progress of a landing that nobody watches."""
 
 
 def first_to_read(listed: Sequence[str], landed: Sequence[str]) -> int:
@@ -96,6 +93,7 @@ class _Landing:
         self._platform = platform
         self._schema = platform.id
         self._progress = request.progress
+        self._stage = platform.label
         self._since = request.since
         source = settings.sources.configured()[platform.id]
         self._options = platform.read_options(source, settings.agency.time_zone)
@@ -110,7 +108,7 @@ class _Landing:
         from yarnnn_pipelines.sources.shared.pipeline import LandingPipeline
 
         started = datetime.now(UTC)
-        self._progress("opening the warehouse", 0, 1)
+        self._progress(self._stage, 0, 0)
         pipeline = LandingPipeline(self._schema, self._request.home, self._read.main_table)
         pipeline.open(self._read.tables, self._skips)
         if self._since is None:
@@ -119,7 +117,9 @@ class _Landing:
         exports = self._land_exports(paths, pipeline)
         with self._warehouse() as con:
             landed = Landed(started, self._since, self._counts, self._skips, exports)
-            return report_of(con, self._platform, self._request.settings, landed)
+            report = report_of(con, self._platform, self._request.settings, landed)
+        self._progress(self._stage, len(paths), len(paths))
+        return report
 
     def _land_exports(self, paths: Sequence[Path], pipeline: LandingPipeline) -> list[dict[str, str]]:
         """Land what differs from the last landing; what became of each export, in order."""
@@ -147,12 +147,14 @@ class _Landing:
             raise refusals[0]
         return exports
 
+    def _part(self, part: str, done: int, total: int) -> None:
+        self._progress(self._stage, done, total, part)
+
     def _fingerprint(self, path: Path) -> str:
         """The export's fingerprint, '' if it can't be read; opening it will then say why."""
-        stage = f"looking at {path.name}"
-        self._progress(stage, 0, 1)
+        self._part(f"looking at {path.name}", 0, 1)
         try:
-            return fingerprint(path, lambda done, total: self._progress(stage, done, total))
+            return fingerprint(path, lambda done, total: self._part(f"looking at {path.name}", done, total))
         except OSError:
             return ""
 
@@ -173,7 +175,7 @@ class _Landing:
         return connect(self._request.home)
 
     def _land_export(self, path: Path, print_: str, pipeline: LandingPipeline) -> None:
-        self._progress(f"reading {path.name}", 0, 1)
+        self._part(f"reading {path.name}", 0, 1)
         skips = Skips()
         main, tables = self._read.main_table, self._read.tables
         with ExportFiles(path, skips) as files, self._warehouse() as con:
@@ -199,11 +201,11 @@ class _Landing:
                 raise _user_error_in(error) or error from None
         self._landed.append(print_)
         self._skips.add_all(skips.as_dict())
-        self._progress(f"loading {path.name}", 1, 1)
+        self._part(f"loading {path.name}", 1, 1)
 
     def _before_load(self, con: duckdb.DuckDBPyConnection, name: str) -> None:
         con.close()
-        self._progress(f"loading {name}", 0, 1)
+        self._part(f"loading {name}", 0, 1)
 
     def _new_rows(self, export: _Export, table: str, con: duckdb.DuckDBPyConnection) -> Iterator[pa.Table]:
         """What the export changes in one table: new versions as they are read, then tombstones."""
@@ -212,7 +214,7 @@ class _Landing:
         scope = ExportScope(reader.containers(table), reader.group_path if is_main else None, self._platform.is_older)
         known = KnownItems(con, self._schema, table, observed_at=export.observed_at, export=scope)
         counts = self._counts[table]
-        for shown in reader.read(table, lambda done, total: self._progress(f"reading {name}", done, total)):
+        for shown in reader.read(table, lambda done, total: self._part(f"reading {name}", done, total)):
             counts.seen += len(shown)
             rows = known.new_versions(self._request.admission.keeps(shown))
             counts.added += len(rows)

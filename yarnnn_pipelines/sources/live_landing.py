@@ -39,7 +39,7 @@ def land_live(request: LandingRequest) -> LandingReport:
         opened = platform.open_live(LiveRun(settings, home, commits, skips))
         for piece in opened.source.slices():
             commits.commit(piece)
-            request.progress(f"{platform.label}: {piece.stage or piece.table}", int(piece.share * _PARTS), _PARTS)
+            request.progress(platform.label, int(piece.share * _PARTS), _PARTS, piece.stage or piece.table)
     except UserError as error:
         if latest is None and not any(commits.added.values()):
             raise

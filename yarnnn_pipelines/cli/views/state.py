@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,32 +18,68 @@ from yarnnn_pipelines.deliverables.items import left_out_in_words
 from yarnnn_pipelines.stores.ledger.rows import Standing, Version, WeekCoverage
 from yarnnn_pipelines.supervision.completeness import Landings, gaps, name_of
 
+_STATES = ("published", "approved", "drafted", "in_review", "blocked", "rejected", "abstained", "forgotten")
+
 STALE_DAYS = 8  # a weekly deliverable misses what has not been landed for longer
 
 
-def sources_table(settings: Settings, landings: Mapping[str, tuple[datetime, dict[str, Any]]]) -> Table:
-    table = _table("source", "landed", "newest item", "items", "new", "deleted", "skipped")
+@dataclass(frozen=True)
+class SourceFigures:
+    """How fresh a source is. Times are UTC, and None before the first landing; new, deleted and skipped are the last
+    landing's."""
+
+    source: str
+    landed_at: datetime | None = None
+    newest_item_at: str | None = None
+    items: int = 0
+    new: int = 0
+    deleted: int = 0
+    skipped: int = 0
+
+
+def source_figures(settings: Settings, landings: Landings) -> list[SourceFigures]:
+    """Of each configured source, in the order of yarnnn.yaml's platforms."""
+    figures = []
     for platform in settings.sources.configured():
         if platform not in landings:
-            table.add_row(platform, Text("never", style="yellow"), "", "", "", "", "")
+            figures.append(SourceFigures(platform))
             continue
         landed_at, report = landings[platform]
-        counts = report["tables"].values()
-        skipped = sum(report["skipped"].values())
-        stale = (datetime.now(UTC) - landed_at).days >= STALE_DAYS
+        tables = report["tables"].values()
+        figures.append(
+            SourceFigures(
+                source=platform,
+                landed_at=landed_at,
+                newest_item_at=report.get("newest_item_at"),
+                items=sum(table["total"] for table in tables),
+                new=sum(table["added"] for table in tables),
+                deleted=sum(table["tombstones"] for table in tables),
+                skipped=sum(report["skipped"].values()),
+            )
+        )
+    return figures
+
+
+def sources_table(settings: Settings, landings: Landings) -> Table:
+    table = _table("source", "landed", "newest item", "items", "new", "deleted", "skipped")
+    for source in source_figures(settings, landings):
+        if source.landed_at is None:
+            table.add_row(source.source, Text("never", style="yellow"), "", "", "", "", "")
+            continue
+        is_stale = (datetime.now(UTC) - source.landed_at).days >= STALE_DAYS
         table.add_row(
-            platform,
-            Text(ago(landed_at), style="yellow" if stale else ""),
-            _day(report.get("newest_item_at")),
-            str(sum(one["total"] for one in counts)),
-            str(sum(one["added"] for one in counts)),
-            str(sum(one["tombstones"] for one in counts)),
-            Text(str(skipped), style="yellow" if skipped else ""),
+            source.source,
+            Text(ago(source.landed_at), style="yellow" if is_stale else ""),
+            _day(source.newest_item_at),
+            str(source.items),
+            str(source.new),
+            str(source.deleted),
+            Text(str(source.skipped), style="yellow" if source.skipped else ""),
         )
     return table
 
 
-def warnings(landings: Mapping[str, tuple[datetime, dict[str, Any]]]) -> list[str]:
+def warnings(landings: Landings) -> list[str]:
     """One line for each platform that left something out (how many for which reason, and the first example), and one
     for each channel, page or calendar of yarnnn.yaml that nothing has landed from."""
     lines = []
@@ -81,6 +118,42 @@ def completeness(settings: Settings, landings: Landings, everything: bool = Fals
     return table
 
 
+@dataclass(frozen=True)
+class AccountFigures:
+    """What one channel, label, root or calendar said it has, and what of it has landed. Instants: ISO, UTC."""
+
+    source: str
+    name: str
+    said: int
+    landed: int
+    read_until: str | None
+    compared_whole_at: str | None
+    unread: list[list[str | None]]
+    problem: str | None
+
+
+def account_figures(settings: Settings, landings: Landings) -> list[AccountFigures]:
+    """Of everything that is read live."""
+    return [
+        AccountFigures(
+            source=platform,
+            name=name_of(platform, account),
+            said=account["said"],
+            landed=account["landed"],
+            read_until=_instant(account["read_until"]),
+            compared_whole_at=_instant(account["whole_at"]),
+            unread=[[_instant(low), _instant(high)] for low, high in account["unread"]],
+            problem=account["problem"] or None,
+        )
+        for platform in settings.sources.live()
+        for account in landings.get(platform, (None, {}))[1].get("accounts", ())
+    ]
+
+
+def _instant(microseconds: int | None) -> str | None:
+    return None if microseconds is None else datetime.fromtimestamp(microseconds / 1e6, UTC).isoformat()
+
+
 def _account(platform: str, account: Mapping[str, Any]) -> list[Text | str]:
     name = Text(f"  {name_of(platform, account)}")
     if account["problem"]:
@@ -107,68 +180,125 @@ def gaps_told(settings: Settings, landings: Landings) -> list[str]:
 def corrections(standings: Iterable[Standing]) -> list[str]:
     """One line for each deliverable that was sent, and would say something else by now."""
     return [
-        f"{one.client} {one.week}: version {one.published_before} was sent; by what is known now, "
-        f"version {one.version} says something else"
-        for one in standings
-        if one.published_before is not None and one.state not in ("published", "rejected")
+        f"{standing.client} {standing.week}: version {standing.published_before} was sent; by what is known now, "
+        f"version {standing.version} says something else"
+        for standing in to_correct(standings)
     ]
+
+
+def to_correct(standings: Iterable[Standing]) -> list[Standing]:
+    """What was sent in another version than the newest."""
+    return [
+        standing
+        for standing in standings
+        if standing.published_before is not None and standing.state not in ("published", "rejected")
+    ]
+
+
+def waiting(standings: Iterable[Standing]) -> list[Standing]:
+    """What waits for a person's decision."""
+    return [standing for standing in standings if standing.state in ("drafted", "in_review", "blocked")]
 
 
 def _oldest(instants: Sequence[int | None]) -> str:
     """`5 minutes ago`, of the one that is longest ago; `never` if one of them is unknown."""
     if not instants:
         return ""
-    if any(instant is None for instant in instants):
+    known = [instant for instant in instants if instant is not None]
+    if len(known) < len(instants):
         return "never" if len(instants) == 1 else "not all"
-    return ago(datetime.fromtimestamp(min(instants) / 1e6, UTC))
+    return ago(datetime.fromtimestamp(min(known) / 1e6, UTC))
 
 
 def _date(microseconds: int | None) -> str:
     return "" if not microseconds else f"{datetime.fromtimestamp(microseconds / 1e6, UTC):%Y-%m-%d}"
 
 
-def coverage_table(rows: Iterable[WeekCoverage], counts: Mapping[DeliverableKey, Mapping[str, Any]]) -> Table:
-    """What landed in each client's week and what was left out, as its deliverables count it; before there is one, as
-    its context does.
+@dataclass(frozen=True)
+class CoverageFigures:
+    """What landed in a client's week and what a deliverable of this type left out; before there is one, the context's
+    own count, with neither type nor told. left_out: how many for each reason."""
 
-    counts: the deliverables' own, by client, week and type.
-    """
-    table = _table("week", "client", "landed", "told", "left out", "nobody's")
-    several = len({type_id for _, _, type_id in counts}) > 1
+    week: str
+    client: str
+    quiet: bool
+    type: str | None
+    landed: int
+    told: int | None
+    left_out: Mapping[str, int]
+    unassigned: int
+
+
+def coverage_figures(
+    rows: Iterable[WeekCoverage], counts: Mapping[DeliverableKey, Mapping[str, Any]]
+) -> list[CoverageFigures]:
+    """rows: as `Ledger.coverage` gives them; counts: the deliverables' own, by client, week and type."""
+    figures = []
     for row in rows:
+        of_week = {key.type_id: count for key, count in counts.items() if key.client_week == row.client_week}
+        coverages: list[tuple[str | None, Mapping[str, Any]]] = [*sorted(of_week.items())] or [(None, row.coverage)]
+        figures += [
+            CoverageFigures(
+                week=row.week,
+                client=row.client,
+                quiet=bool(row.quiet),
+                type=type_id,
+                landed=coverage["landed"],
+                told=coverage["used"] if type_id else None,
+                left_out=coverage["ignored"],
+                unassigned=coverage["unassigned"],
+            )
+            for type_id, coverage in coverages
+        ]
+    return figures
+
+
+def coverage_table(figures: Sequence[CoverageFigures]) -> Table:
+    table = _table("week", "client", "landed", "told", "left out", "nobody's")
+    several = len({row.type for row in figures if row.type}) > 1
+    for row in figures:
         name = f"{row.client} (quiet)" if row.quiet else row.client
-        of_week = {key: count for key, count in counts.items() if key[:2] == row.client_week}
-        for (_, _, type_id), count in sorted(of_week.items()):
-            shown = f"{name}, {type_id}" if several else name
-            table.add_row(row.week, shown, *_counted(count, str(count["used"])))
-        if not of_week:
-            table.add_row(row.week, name, *_counted(row.coverage, "not drafted"))
+        table.add_row(
+            row.week,
+            f"{name}, {row.type}" if several and row.type else name,
+            str(row.landed),
+            "not drafted" if row.told is None else str(row.told),
+            left_out_in_words({"ignored": row.left_out}),
+            str(row.unassigned),
+        )
     return table
-
-
-def _counted(coverage: Mapping[str, Any], told: str) -> tuple[str, str, str, str]:
-    return str(coverage["landed"]), told, left_out_in_words(coverage), str(coverage["unassigned"])
 
 
 def states_line(standings: Iterable[Standing]) -> str:
     """`18 drafted, 5 abstained, 1 blocked`."""
-    counts = Counter(standing.state for standing in standings)
-    order = ("published", "approved", "drafted", "in_review", "blocked", "rejected", "abstained", "forgotten")
-    return ", ".join(f"{counts[state]} {state.replace('_', ' ')}" for state in order if counts[state]) or "none yet"
+    return ", ".join(f"{n} {state.replace('_', ' ')}" for state, n in state_counts(standings).items()) or "none yet"
+
+
+def state_counts(standings: Iterable[Standing]) -> dict[str, int]:
+    """How many deliverables are in each state that any is in, in the order of `_STATES`."""
+    counts: Counter[str] = Counter(standing.state for standing in standings)
+    return {state: counts[state] for state in _STATES if counts[state]}
 
 
 def deliverables_table(versions: Sequence[Version]) -> Table:
     table = _table("week", "client", "state", "claims", "withheld")
     for version in versions:
-        document = version.document
         table.add_row(
             version.week,
             version.client,
             version.state.replace("_", " "),
-            str(sum(len(section["claims"]) for section in document["sections"])),
-            str(len(document["withheld"])),
+            str(claims(version)),
+            str(withheld(version)),
         )
     return table
+
+
+def claims(version: Version) -> int:
+    return sum(len(section["claims"]) for section in version.document["sections"])
+
+
+def withheld(version: Version) -> int:
+    return len(version.document["withheld"])
 
 
 def tell(console: Console, title: str, body: Table | str) -> None:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from yarnnn_pipelines.config.settings import Settings
+from yarnnn_pipelines.core.progress import Progress
 from yarnnn_pipelines.sources.platform import Platform
 from yarnnn_pipelines.sources.shared.admission import Admission
 from yarnnn_pipelines.stores.home import Home
-
-Progress = Callable[[str, int, int], None]  # what is going on, done, total
 
 
 @dataclass(frozen=True)

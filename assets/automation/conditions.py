@@ -1,4 +1,4 @@
-"""When a deliverable is made without being asked for. Schedules and sensors are in automation.py."""
+"""When a deliverable is made without being asked for. What else starts a run is schedules.py's and sensors.py's."""
 
 from datetime import timedelta
 
@@ -10,7 +10,7 @@ import dagster as dg
 RECENT = timedelta(weeks=2)
 
 
-def when_the_week_changed() -> dg.AutomationCondition:
+def when_the_week_changed() -> dg.AutomationCondition[dg.AssetKey | dg.AssetCheckKey]:
     """Make a client's deliverable when that client's week changed, and no other client's.
 
     `client_context` carries its hash as its data version, so a week that was built again with the same content starts

@@ -1,115 +1,40 @@
-"""What starts by itself: jobs, schedules and sensors. When a single asset is made is automation_conditions.py's.
-
-    weekly schedule -> land -> context -> deliverables      the line for the week just ended, stage after stage
-    a landing that touched weeks -> context of those weeks  a late event rebuilds its own week, not history
-    a client's week that changed -> its deliverables        automation conditions
-    an approval in the ledger -> publish
-    yarnnn.yaml -> the client partitions
-    a run whose process was killed -> given up
+"""What a change starts: new clients, touched weeks, the weekly line's next stage, approvals, dead runs.
 
 Sensors read the ledger, Dagster's events and yarnnn.yaml, never the warehouse: DuckDB lets one process write and then
-no other even read.
+no other even read. What changes in a client's week starts is conditions.py's.
 """
 
 import json
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import dagster as dg
 
-from assets import context, deliverables, land
-from assets.partitions import CLIENTS, client_week_key, range_tags, week_key, week_runs
+from assets import deliverables, land
+from assets.automation.jobs import BUILD_CONTEXT, LAND, WEEKLY_LINE, AssetJob, publish_config
+from assets.partitions import CLIENTS, CLIENTS_NAME, client_week_key, range_tags, week_runs
 from assets.resources import ProjectResource
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.core.counts import counted
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.weeks import add_weeks, current_week, monday_of
+from yarnnn_pipelines.dagster_home.instance import reap_dead_runs
+from yarnnn_pipelines.dagster_home.partition_keys import week_key
 from yarnnn_pipelines.project import Project
 from yarnnn_pipelines.sources.registry import is_schedule, platforms
 from yarnnn_pipelines.stages.publish import refuse_incomplete
 from yarnnn_pipelines.stores.home import Home
+from yarnnn_pipelines.stores.ledger.ledger import Ledger
+from yarnnn_pipelines.stores.ledger.opening import open_ledger
 from yarnnn_pipelines.stores.ledger.rows import Standing
 from yarnnn_pipelines.supervision.completeness import Landings
 
 # A meeting counts among those coming up in the weeks before it (21 days, in the context's models).
 WEEKS_THAT_SEE_A_MEETING_COMING = 3
 
-AssetJob = Any  # what `define_asset_job` gives, for which Dagster has no public name
-
-LAND, BUILD_CONTEXT = "land", "build_context"
-
-UNDER_WAY = [
-    dg.DagsterRunStatus.NOT_STARTED,
-    dg.DagsterRunStatus.QUEUED,
-    dg.DagsterRunStatus.STARTING,
-    dg.DagsterRunStatus.STARTED,
-    dg.DagsterRunStatus.CANCELING,
-]
-
-WEEKLY_LINE = "yarnnn/weekly_line"  # run tag: the week that a run of the weekly line is for
-
-
-def jobs(type_ids: Sequence[str]) -> tuple[list[dg.JobDefinition], dict[str, AssetJob]]:
-    """The op job that publishes; and by name the asset jobs: `land`, `build_context`, one for each deliverable type."""
-    stages = {
-        LAND: dg.define_asset_job(
-            LAND,
-            land.groups(),
-            description="Land every platform of yarnnn.yaml: what is new becomes item versions.",
-        ),
-        BUILD_CONTEXT: dg.define_asset_job(
-            BUILD_CONTEXT,
-            dg.AssetSelection.groups(context.GROUP) - dg.AssetSelection.assets(context.CLIENT_CONTEXT),
-            description="Build the context of a range of weeks, check it, and hand it to the deliverables.",
-        ),
-    }
-    for type_id in type_ids:
-        draft, gated, _ = deliverables.keys_of(type_id)
-        stages[type_id] = dg.define_asset_job(
-            type_id,
-            dg.AssetSelection.assets(draft, gated),
-            description=f"Draft and judge {type_id} for a range of clients and weeks.",
-        )
-    return [deliverables.publish_job], stages
-
-
-def schedules(settings: Settings, stages: dict[str, AssetJob]) -> list[dg.ScheduleDefinition]:
-    zone = settings.agency.time_zone
-
-    @dg.schedule(
-        name="weekly_line",
-        cron_schedule="0 7 * * 1",
-        execution_timezone=zone,
-        target=stages[LAND],
-        default_status=dg.DefaultScheduleStatus.RUNNING,
-        description="Monday 07:00 on the agency's clock: the line for the week that has just ended.",
-    )
-    def weekly_line(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
-        week = add_weeks(current_week(zone, context.scheduled_execution_time), -1)
-        return dg.RunRequest(run_key=week, tags={WEEKLY_LINE: week})
-
-    minutes = settings.sources.every_minutes
-    is_live = bool(settings.sources.live())
-
-    @dg.schedule(
-        name="landing",
-        cron_schedule="0 * * * *" if minutes == 60 else f"*/{minutes} * * * *",
-        execution_timezone=zone,
-        target=stages[LAND],
-        # An export file changes when somebody puts a newer one there, and they can run `yarnnn sync` then.
-        default_status=dg.DefaultScheduleStatus.RUNNING if is_live else dg.DefaultScheduleStatus.STOPPED,
-        description=f"Every {minutes} minutes: land what is new, unless a landing is under way.",
-    )
-    def landing(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
-        under_way = context.instance.get_runs(dg.RunsFilter(job_name=LAND, statuses=UNDER_WAY), limit=1)
-        if under_way:
-            return dg.SkipReason(
-                f"run {under_way[0].run_id[:8]} is landing; what is new by now it lands, or the next does"
-            )
-        return dg.RunRequest()
-
-    return [weekly_line, landing]
+REPORTS_AT_ONCE = 100  # of texts that were sent without a run, in one look
+DATA_VERSION = "dagster/data_version"
 
 
 @dg.sensor(
@@ -124,7 +49,7 @@ def clients(context: dg.SensorEvaluationContext, project: ProjectResource) -> dg
         wanted = [client.id for client in project.open().settings.clients]
     except UserError as error:
         return dg.SkipReason(str(error))
-    known = set(context.instance.get_dynamic_partitions(CLIENTS.name))
+    known = set(context.instance.get_dynamic_partitions(CLIENTS_NAME))
     added, gone = [client for client in wanted if client not in known], sorted(known - set(wanted))
     if not added and not gone:
         return dg.SkipReason(f"{counted(len(wanted), 'client')}, as registered")
@@ -162,8 +87,7 @@ def touched_weeks(context_job: AssetJob) -> dg.SensorDefinition:
             ).records
             for landing in landings:
                 seen[platform.id] = max(landing.storage_id, seen.get(platform.id, 0))
-                touched = landing.asset_materialization.metadata["touched_weeks"].value
-                weeks |= weeks_to_build(platform.id, touched, settings)
+                weeks |= weeks_to_build(platform.id, _touched_weeks(landing), settings)
         cursor = json.dumps(seen)
         if not begun:  # what was landed before is the business of whoever landed it
             return dg.SensorResult(skip_reason="begins to watch", cursor=cursor)
@@ -178,6 +102,13 @@ def touched_weeks(context_job: AssetJob) -> dg.SensorDefinition:
         )
 
     return sensor
+
+
+def _touched_weeks(landing: dg.EventLogRecord) -> list[str]:
+    """The weeks that a landing names in the metadata of its materialization."""
+    materialization = landing.asset_materialization
+    weeks = materialization.metadata["touched_weeks"].value if materialization else []
+    return [str(week) for week in weeks] if isinstance(weeks, list) else []
 
 
 def weeks_to_build(platform: str, touched: Sequence[str], settings: Settings) -> set[str]:
@@ -195,28 +126,63 @@ def decisions() -> dg.SensorDefinition:
         job=deliverables.publish_job,
         minimum_interval_seconds=30,
         default_status=dg.DefaultSensorStatus.RUNNING,
-        description="Publishes what a person has approved and nothing has sent yet.",
+        description="Publishes what a person has approved and nothing has sent yet; reports what was sent with no run.",
     )
-    def sensor(
-        context: dg.SensorEvaluationContext, project: ProjectResource
-    ) -> Iterator[dg.RunRequest | dg.SkipReason]:
-        from yarnnn_pipelines.stores.ledger.opening import open_ledger
-
+    def sensor(context: dg.SensorEvaluationContext, project: ProjectResource) -> dg.SensorResult | dg.SkipReason:
         try:
-            found = project.open()
-            ledger = open_ledger(found.home.ledger_url)
+            opened = project.open()
+            ledger = open_ledger(opened.home.ledger_url)
             standings, landings = ledger.standings(), ledger.last_landings()
         except UserError as error:
-            yield dg.SkipReason(str(error))
-            return
-        for one in standings:
-            if one.state == "approved" and may_be_sent(found, landings, one):
-                yield dg.RunRequest(
-                    run_key=f"{one.client}/{one.week}/{one.type}/{one.content_hash}",
-                    run_config=publish_config(one.type, [(one.client, one.week)]),
+            return dg.SkipReason(str(error))
+        return dg.SensorResult(
+            run_requests=[
+                dg.RunRequest(
+                    run_key=f"{standing.client}/{standing.week}/{standing.type}/{standing.content_hash}",
+                    run_config=publish_config(standing.type, [(standing.client, standing.week)]),
                 )
+                for standing in standings
+                if standing.state == "approved" and may_be_sent(opened, landings, standing)
+            ],
+            asset_events=reports_of_sent(context.instance, opened.settings, ledger, standings),
+        )
 
     return sensor
+
+
+def reports_of_sent(
+    instance: dg.DagsterInstance, settings: Settings, ledger: Ledger, standings: Sequence[Standing]
+) -> list[dg.AssetMaterialization]:
+    """One materialization for each published text that Dagster does not know yet: `yarnnn approve` sends without a run.
+
+    Forgetting removes Dagster's events and leaves what was sent in the ledger, so a text that was judged before the
+    newest forgetting is reported without its words.
+    """
+    clients = {client.id for client in settings.clients}
+    sent = [standing for standing in standings if standing.state == "published" and standing.client in clients]
+    reported = {type_id: _reported(instance, type_id) for type_id in {standing.type for standing in sent}}
+    keys = [
+        standing.key
+        for standing in sent
+        if reported[standing.type].get(client_week_key(standing.client, standing.week)) != standing.content_hash
+    ][:REPORTS_AT_ONCE]
+    if not keys:
+        return []
+    forgotten_at = max(
+        (entry.begun_at for entry in ledger.forgotten_entries()), default=datetime.min.replace(tzinfo=UTC)
+    )
+    return [
+        deliverables.published_event(version, version.locations, shows_text=version.gated_at > forgotten_at)
+        for version in ledger.newest(keys).values()
+    ]
+
+
+def _reported(instance: dg.DagsterInstance, type_id: str) -> dict[str, str | None]:
+    """By partition key: the hash of the text that Dagster knows as published last."""
+    tags = instance.event_log_storage.get_latest_tags_by_partition(
+        deliverables.keys_of(type_id).published, dg.DagsterEventType.ASSET_MATERIALIZATION, [DATA_VERSION]
+    )
+    return {partition: values.get(DATA_VERSION) for partition, values in tags.items()}
 
 
 @dg.sensor(
@@ -226,8 +192,6 @@ def decisions() -> dg.SensorDefinition:
     description="Gives up runs whose process was killed, and frees their place in the pool.",
 )
 def dead_runs(context: dg.SensorEvaluationContext, project: ProjectResource) -> dg.SkipReason:
-    from yarnnn_pipelines.launch import reap_dead_runs
-
     dead = reap_dead_runs(context.instance, Home(Path(project.home)))
     return dg.SkipReason(f"gave up {', '.join(dead)}" if dead else "every run that has begun is alive")
 
@@ -239,13 +203,6 @@ def may_be_sent(project: Project, landings: Landings, one: Standing) -> bool:
     except UserError:
         return False
     return True
-
-
-def publish_config(type_id: str, pairs: Sequence[tuple[str, str]]) -> dg.RunConfig:
-    wanted = [f"{client} {week}" for client, week in pairs]
-    return dg.RunConfig(
-        {deliverables.publish_approved.name: deliverables.PublishConfig(type=type_id, client_weeks=wanted)}
-    )
 
 
 def weekly_line_goes_on(stages: dict[str, AssetJob], type_ids: Sequence[str]) -> dg.SensorDefinition:
@@ -274,7 +231,7 @@ def weekly_line_goes_on(stages: dict[str, AssetJob], type_ids: Sequence[str]) ->
             tags = {WEEKLY_LINE: week} | range_tags(week_key(week), week_key(week))
             yield dg.RunRequest(run_key=key, job_name=BUILD_CONTEXT, tags=tags)
             return
-        known = context.instance.get_dynamic_partitions(CLIENTS.name)
+        known = context.instance.get_dynamic_partitions(CLIENTS_NAME)
         for type_id in type_ids if known else ():
             tags = {WEEKLY_LINE: week} | range_tags(client_week_key(known[0], week), client_week_key(known[-1], week))
             yield dg.RunRequest(run_key=f"{key} {type_id}", job_name=type_id, tags=tags)
@@ -292,17 +249,12 @@ def automation() -> dg.AutomationConditionSensorDefinition:
     )
 
 
-def definitions(settings: Settings, type_ids: Sequence[str]) -> dg.Definitions:
-    op_jobs, stages = jobs(type_ids)
-    return dg.Definitions(
-        jobs=[*op_jobs, *stages.values()],
-        schedules=schedules(settings, stages),
-        sensors=[
-            clients,
-            touched_weeks(stages[BUILD_CONTEXT]),
-            weekly_line_goes_on(stages, type_ids),
-            automation(),
-            decisions(),
-            dead_runs,
-        ],
-    )
+def sensors(stages: dict[str, AssetJob], type_ids: Sequence[str]) -> list[dg.SensorDefinition]:
+    return [
+        clients,
+        touched_weeks(stages[BUILD_CONTEXT]),
+        weekly_line_goes_on(stages, type_ids),
+        automation(),
+        decisions(),
+        dead_runs,
+    ]

@@ -1,0 +1,12 @@
+"""What starts by itself, and what it starts.
+
+    weekly schedule -> land -> context -> deliverables      the line for the week just ended, stage after stage
+    a landing that touched weeks -> context of those weeks  a late event rebuilds its own week, not history
+    a client's week that changed -> its deliverables        automation conditions
+    an approval in the ledger -> publish
+    yarnnn.yaml -> the client partitions
+    a run whose process was killed -> given up
+
+jobs: the jobs and how a run of one is asked for. schedules: what the clock starts. sensors: what a change starts.
+conditions: when a deliverable is made without being asked for.
+"""

@@ -1,0 +1,88 @@
+"""`yarnnn ui`: it says when it can be used, keeps its log to itself, and leaves nothing running."""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from yarnnn_pipelines.project import demo_config
+
+READY_WITHIN_SECONDS = 500
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+def running() -> dict[int, int]:
+    """The parent's id of each process."""
+    listed = subprocess.run(["ps", "-e", "-o", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
+    return {int(pid): int(parent) for pid, parent in (line.split() for line in listed.splitlines())}
+
+
+def descendants(ancestor: int) -> set[int]:
+    parents = running()
+    found = {ancestor}
+    while more := {pid for pid, parent in parents.items() if parent in found} - found:
+        found |= more
+    return found - {ancestor}
+
+
+def begun(home: Path, port: int) -> subprocess.Popen[str]:
+    hears = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    return subprocess.Popen(
+        [sys.executable, "-c", f"{hears}; from yarnnn_pipelines.cli.app import app; app()", "ui", "--port", str(port)],
+        env=os.environ | {"YARNNN_HOME": str(home), "YARNNN_CONFIG": str(demo_config()), "COLUMNS": "200"},
+        cwd=Path(__file__).parents[2],
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def test_a_port_that_is_taken_is_told_before_anything_begins(tmp_path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        with begun(tmp_path / "home", taken.getsockname()[1]) as process:
+            printed = process.communicate(timeout=120)[1]
+    assert process.returncode == 1
+    assert "can't listen there" in printed
+    assert "--port 3001" in printed
+    assert "Traceback" not in printed
+
+
+@pytest.mark.long
+def test_it_can_be_used_when_it_says_so_and_ctrl_c_ends_all_of_it(tmp_path):
+    port = free_port()
+    with begun(tmp_path / "home", port) as process:
+        lines = []
+        until = time.monotonic() + READY_WITHIN_SECONDS
+        while not (lines and "The UI is at" in lines[-1]):
+            assert time.monotonic() < until, lines
+            if select.select([process.stderr], [], [], 1)[0]:
+                lines.append(process.stderr.readline())
+            assert process.poll() is None, lines
+        assert f"http://127.0.0.1:{port}" in lines[-1]
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/server_info", timeout=30) as answer:
+            assert answer.status == 200
+        started = descendants(process.pid)
+        assert len(started) >= 4  # the code server and its worker, the webserver, the daemon
+        process.send_signal(signal.SIGINT)
+        rest = process.communicate(timeout=120)[1]
+    assert process.returncode == 0
+    assert [line.split(":")[0] for line in lines[:-1]] == ["Opening the UI"]
+    assert rest.splitlines()[0] == "Ending the UI and its daemon."
+    assert "Traceback" not in rest
+    assert started & running().keys() == set()
+    assert "Serving dagster-webserver" in (tmp_path / "home" / "ui.log").read_text(encoding="utf-8")

@@ -1,0 +1,37 @@
+"""`yarnnn init`: a yarnnn.yaml to start from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from yarnnn_pipelines.cli.terminal import out
+from yarnnn_pipelines.cli.views import command
+from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.core.weeks import add_weeks, current_week
+from yarnnn_pipelines.project import set_demo_aside
+from yarnnn_pipelines.stores.home import Home
+
+app = typer.Typer()
+
+
+@app.command(epilog="Example: yarnnn init && $EDITOR yarnnn.yaml && yarnnn run")
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="[FOLDER]", help="Where to write it.")] = Path(),
+    force: Annotated[bool, typer.Option("--force", help="Replace a yarnnn.yaml that is there.")] = False,
+) -> None:
+    """Write a commented yarnnn.yaml to start from."""
+    path = folder / "yarnnn.yaml"
+    if path.exists() and not force:
+        raise UserError("it is there already", where=str(path), mend="edit it, or replace it with --force")
+    first = add_weeks(current_week("UTC"), -4)
+    template = Path(__file__).with_name("views") / "starter.yaml"
+    folder.mkdir(parents=True, exist_ok=True)
+    path.write_text(template.read_text(encoding="utf-8").replace("__START__", first), encoding="utf-8")
+    if (moved := set_demo_aside(Home((folder / ".yarnnn").resolve()))) is not None:
+        out.print(f"The demo's home is {moved} now; with YARNNN_HOME={moved} you can look at it again.", soft_wrap=True)
+    out.print(
+        f"Wrote {path}. Change what is yours, put your exports where it says, then: {command('run')}", soft_wrap=True
+    )

@@ -1,0 +1,171 @@
+"""`yarnnn demo`, `sync` and `run`: the line's stages from the terminal, with what went wrong told at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.text import Text
+
+from yarnnn_pipelines.cli.arguments import CLIENT_UPDATE, TypeOption
+from yarnnn_pipelines.cli.asked import checked_type, landed_weeks, producible
+from yarnnn_pipelines.cli.terminal import errors, out, stop_for
+from yarnnn_pipelines.cli.views import command
+from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.core.progress import STARTING
+from yarnnn_pipelines.core.weeks import parse_weeks
+from yarnnn_pipelines.project import Project, demo_config, open_project
+from yarnnn_pipelines.stores.ledger.opening import open_ledger
+from yarnnn_pipelines.supervision.completeness import trouble_in
+
+if TYPE_CHECKING:
+    from yarnnn_pipelines.launch import Line
+
+app = typer.Typer()
+
+
+@app.command(epilog="Example: yarnnn demo && yarnnn show acme 2026-W46")
+def demo() -> None:
+    """Run the whole line on a small agency that comes with this checkout. Needs no account and no setting."""
+    if not demo_config().exists():
+        raise UserError("the demo agency is not here", where=str(demo_config()), mend="run this in a git checkout")
+    project = open_project(demo_config())
+    with line_of(project) as line:
+        troubles = land(line)
+        troubles += produce(line, None, CLIENT_UPDATE, weeks_of(project))
+    finish(project, troubles)
+    client, week = project.settings.clients[0].id, weeks_of(project)[-1]
+    out.print()
+    out.print(f"The drafts lie in {project.home.drafts}", soft_wrap=True)
+    out.print(f"Look at one    {command(f'show {client} {week}')}")
+    out.print(f"Approve it     {command(f'approve {client} {week}')}")
+    out.print(f"Open the UI    {command('ui')}")
+
+
+@app.command(epilog="Example: yarnnn sync")
+def sync(context: typer.Context) -> None:
+    """Land what is new on every platform of yarnnn.yaml."""
+    project = open_project(context.obj)
+    with line_of(project) as line:
+        troubles = land(line)
+    tell_landings(project)
+    stop_for(troubles)
+
+
+@app.command(
+    epilog="Examples: yarnnn run | yarnnn run --week 2026-W46 --client acme | yarnnn run --weeks 2026-W40..2026-W46"
+)
+def run(
+    context: typer.Context,
+    week: Annotated[str | None, typer.Option("--week", metavar="WEEK", help="One week, such as 2026-W46.")] = None,
+    weeks: Annotated[
+        str | None, typer.Option("--weeks", metavar="A..B", help="A range of weeks, both ends included.")
+    ] = None,
+    client: Annotated[
+        list[str] | None, typer.Option("--client", metavar="CLIENT", help="Only this client; may be given again.")
+    ] = None,
+    type_id: TypeOption = CLIENT_UPDATE,
+    landing: Annotated[bool, typer.Option("--sync/--no-sync", help="Whether to land what is new first.")] = True,
+) -> None:
+    """Land, build the context and draft the deliverables. Without a week: the newest one that has anything landed.
+
+    Running it again is safe at any time: what has not changed stays as it is, with its approvals.
+    """
+    if week and weeks:
+        raise UserError("--week and --weeks are both given", mend="give one of them")
+    project = open_project(context.obj)
+    checked_type(project, type_id)
+    asked = producible(project, parse_weeks(week or weeks or "")) if week or weeks else None
+    clients = [project.settings.client(one).id for one in client] if client else None
+    with line_of(project) as line:
+        troubles = land(line) if landing else []
+        made = asked or weeks_of(project)[-1:]
+        troubles += produce(line, clients, type_id, made)
+    finish(project, troubles, made, clients)
+
+
+# --- the stages ------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def line_of(project: Project) -> Iterator[Line]:
+    """The line's stages with progress shown; seconds go by before the first, while Dagster is imported."""
+    from yarnnn_pipelines.cli.views.progress import Stages
+
+    with Stages() as progress:
+        progress(STARTING, 0, 1, "importing Dagster, dbt and the line's stages")
+        from yarnnn_pipelines.launch import open_line
+
+        with open_line(project, progress) as line:
+            progress(STARTING, 1, 1)
+            yield line
+
+
+def land(line: Line) -> list[UserError]:
+    """Land every platform; what went wrong with one is told at the end and does not cost the others."""
+    if not line.project.settings.sources.configured():
+        raise UserError("no source is configured", where=str(line.project.settings.path), mend="add one to `sources:`")
+    begun = datetime.now(UTC)
+    troubles = attempt(line.land)
+    for platform, (at, report) in open_ledger(line.project.home.ledger_url).last_landings().items():
+        if at >= begun and (trouble := trouble_in(report)) is not None:
+            troubles.append(UserError(trouble.what, where=f"sources: {platform}", mend=trouble.mend))
+    return troubles
+
+
+def produce(line: Line, clients: Sequence[str] | None, type_id: str, weeks: Sequence[str]) -> list[UserError]:
+    """Build the context of the weeks and the deliverables of the clients (default: all) in them."""
+    if not weeks:
+        return [UserError("nothing has been landed that lies in a week to produce", mend="see `yarnnn status`")]
+    if troubles := attempt(lambda: line.build_context(weeks)):
+        return troubles
+    everybody = [client.id for client in line.project.settings.clients]
+    return attempt(lambda: line.produce(type_id, clients or everybody, weeks))
+
+
+def attempt(stage: Callable[[], object]) -> list[UserError]:
+    """Run a stage; what failed in it comes back, to be told when the rest is done."""
+    from yarnnn_pipelines.launch import RunFailed
+
+    try:
+        stage()
+    except RunFailed as failure:
+        return failure.errors
+    return []
+
+
+def finish(
+    project: Project,
+    troubles: Sequence[UserError],
+    weeks: Sequence[str] | None = None,
+    clients: Sequence[str] | None = None,
+) -> None:
+    """Say what there is now, then fail if anything did."""
+    from yarnnn_pipelines.cli.views import state
+
+    ledger = open_ledger(project.home.ledger_url)
+    for line in state.warnings(ledger.last_landings()):
+        errors.print(Text(line, style="yellow"), soft_wrap=True)
+    standings = [
+        one
+        for one in ledger.standings()
+        if (weeks is None or one.week in weeks) and (clients is None or one.client in clients)
+    ]
+    out.print(f"Deliverables: {state.states_line(standings)}")
+    stop_for(troubles)
+
+
+def tell_landings(project: Project) -> None:
+    from yarnnn_pipelines.cli.views import state
+
+    landings = open_ledger(project.home.ledger_url).last_landings()
+    out.print(state.sources_table(project.settings, landings))
+    for line in state.warnings(landings):
+        errors.print(Text(line, style="yellow"), soft_wrap=True)
+
+
+def weeks_of(project: Project) -> list[str]:
+    return landed_weeks(project, open_ledger(project.home.ledger_url).last_landings())

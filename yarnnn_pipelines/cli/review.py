@@ -1,0 +1,117 @@
+"""`yarnnn show` and `approve`: a deliverable before a person, and the person's decision.
+
+Approving publishes in this process, without a Dagster run, whose start alone takes many seconds
+(docs/decisions/approving-in-process.md).
+"""
+
+from __future__ import annotations
+
+import getpass
+import json
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from yarnnn_pipelines.cli.arguments import CLIENT_UPDATE, ClientArgument, TypeOption, WeekArgument
+from yarnnn_pipelines.cli.asked import checked_type, checked_week
+from yarnnn_pipelines.cli.terminal import out
+from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.core.keys import ClientWeek
+from yarnnn_pipelines.project import Project, open_project
+from yarnnn_pipelines.stores.ledger.opening import open_ledger
+
+if TYPE_CHECKING:
+    from yarnnn_pipelines.stores.ledger.ledger import Ledger
+    from yarnnn_pipelines.stores.ledger.rows import Version
+
+app = typer.Typer()
+
+
+@app.command(
+    epilog="Examples: yarnnn show acme 2026-W46 | yarnnn show acme 2026-W46 --items | "
+    "yarnnn show acme 2026-W46 --json | jq .state"
+)
+def show(
+    context: typer.Context,
+    client: ClientArgument,
+    week: WeekArgument,
+    type_id: TypeOption = CLIENT_UPDATE,
+    items: Annotated[
+        bool, typer.Option("--items", help="Every item that landed for the week, and what became of it.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object, for other tools.")] = False,
+) -> None:
+    """Show a deliverable: each sentence with its sources, what was withheld and why, and what was read."""
+    from yarnnn_pipelines.cli.views import deliverable
+    from yarnnn_pipelines.deliverables.render.as_json import as_shown, items_as_shown
+
+    project = open_project(context.obj)
+    checked_type(project, type_id)
+    version = open_ledger(project.home.ledger_url).latest(
+        project.settings.client(client).id, checked_week(week), type_id
+    )
+    if version is None:
+        raise UserError("there is no deliverable", where=f"{client} {week}", mend=f"make it: yarnnn run --week {week}")
+    if as_json:
+        print(json.dumps((items_as_shown if items else as_shown)(version), indent=2, ensure_ascii=False))
+    else:
+        (deliverable.show_items if items else deliverable.show)(out, version)
+
+
+@app.command(epilog="Examples: yarnnn approve acme 2026-W46 | yarnnn approve acme 2026-W46 --version 2")
+def approve(
+    context: typer.Context,
+    client: ClientArgument,
+    week: WeekArgument,
+    seen: Annotated[
+        int | None,
+        typer.Option("--version", metavar="N", help="The version that you read; a newer one is then not approved."),
+    ] = None,
+    type_id: TypeOption = CLIENT_UPDATE,
+) -> None:
+    """Approve the newest draft, word for word as it stands, and publish it to its destinations."""
+    from yarnnn_pipelines.stages.publish import refuse_incomplete
+
+    project = open_project(context.obj)
+    checked_type(project, type_id)
+    ledger = open_ledger(project.home.ledger_url)
+    client_id = project.settings.client(client).id
+    refuse_incomplete(project, ledger.last_landings(), client_id, checked_week(week))
+    version = ledger.approve(client_id, week, type_id, getpass.getuser(), seen)
+    if version.state == "published":
+        out.print(f"Version {version.version} is published already.")
+    else:
+        version = _publish(project, ledger, version)
+        out.print(f"Version {version.version} is published.")
+    for location in version.locations:
+        out.print(location, soft_wrap=True)
+
+
+def _publish(project: Project, ledger: Ledger, approved: Version) -> Version:
+    """Send an approved version; returns it as the ledger then has it. `UserError` where that has no receipt for it."""
+    from yarnnn_pipelines.stages.publish import publish_batch
+
+    key = ClientWeek(approved.client, approved.week)
+    error = publish_batch(project, ledger, approved.type, [key]).failed.get(key)
+    if isinstance(error, OSError):
+        raise UserError(
+            f"version {approved.version} is approved and could not be published: {error.strerror or error}",
+            where=str(error.filename or key),
+            mend="make room or give yourself the right to write there, then approve again",
+        )
+    if error is not None:
+        raise error
+    newest = ledger.latest(*approved.key)
+    if newest is None or newest.content_hash != approved.content_hash:
+        raise UserError(
+            f"version {approved.version} is approved, and a newer draft came before it was published: nothing was sent",
+            where=str(key),
+            mend=f"read it with `yarnnn show {key}`, then approve that one",
+        )
+    if newest.state != "published":
+        raise UserError(
+            f"version {approved.version} is {newest.state.replace('_', ' ')} and has no receipt: it was not sent",
+            where=str(key),
+            mend=f"see `yarnnn show {key}`, then approve again",
+        )
+    return newest

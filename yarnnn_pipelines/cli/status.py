@@ -1,0 +1,73 @@
+"""`yarnnn status`: where the line stands, read off the ledger alone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from yarnnn_pipelines.cli.arguments import JsonOption
+from yarnnn_pipelines.cli.terminal import out
+from yarnnn_pipelines.cli.views import command
+from yarnnn_pipelines.project import open_project
+from yarnnn_pipelines.stores.ledger.opening import open_ledger
+
+app = typer.Typer()
+
+
+WAITING_SHOWN = 20
+
+
+@app.command(epilog="Examples: yarnnn status --weeks 6 | yarnnn status --all | yarnnn status --json | jq .waiting")
+def status(
+    context: typer.Context,
+    weeks: Annotated[int, typer.Option("--weeks", min=1, help="How many weeks of coverage to show.")] = 2,
+    everything: Annotated[
+        bool,
+        typer.Option(
+            "--all",
+            help="Everything: all that waits for you, and every channel, label, root and calendar of the live sources.",
+        ),
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Say how fresh each source is, what was read of the last weeks, and what waits for a person."""
+    from yarnnn_pipelines.cli.views import state, state_json
+
+    project = open_project(context.obj)
+    ledger = open_ledger(project.home.ledger_url)
+    landings, standings = ledger.last_landings(), ledger.standings()
+    keys = [standing.key for standing in state.waiting(standings)]
+    shown = keys if everything or as_json else keys[:WAITING_SHOWN]
+    newest = ledger.newest(shown)
+    waiting = [newest[key] for key in shown]
+    rows = ledger.coverage(weeks)
+    covered = {row.week for row in rows}
+    counts = ledger.deliverable_coverage(standing.key for standing in standings if standing.week in covered)
+    coverage = state.coverage_figures(rows, counts)
+    if as_json:
+        figures = state_json.as_json(project, landings, standings, coverage, waiting)
+        print(json.dumps(figures, indent=2, ensure_ascii=False))
+        return
+    out.print(Text(f"{project.settings.agency.name} · home {project.home.root}", style="dim"), soft_wrap=True)
+    state.tell(out, "Sources", state.sources_table(project.settings, landings))
+    _warn(state.warnings(landings))
+    if (table := state.completeness(project.settings, landings, everything)) is not None:
+        state.tell(out, "\nCompleteness", table)
+    _warn(state.gaps_told(project.settings, landings))
+    state.tell(out, "\nCoverage", state.coverage_table(coverage))
+    state.tell(out, "\nDeliverables", state.states_line(standings))
+    if sent := state.corrections(standings):
+        state.tell(out, "\nTo be corrected", "\n".join(sent))
+    if waiting:
+        state.tell(out, "\nWaiting for you", state.deliverables_table(waiting))
+        if len(keys) > len(shown):
+            out.print(f"and {len(keys) - len(shown)} more: {command('status --all')}")
+
+
+def _warn(lines: Iterable[str]) -> None:
+    for line in lines:
+        out.print(Text(line, style="yellow"), soft_wrap=True)

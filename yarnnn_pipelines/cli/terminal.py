@@ -1,0 +1,53 @@
+"""What every command does with the terminal: the two streams, a `UserError` told, and the exit codes.
+
+0: done. 1: something is to mend, and was told. 2: the command was written wrong. 130: ended by Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from yarnnn_pipelines.cli.views import as_typed
+from yarnnn_pipelines.core.errors import UserError
+
+INTERRUPTED = 130
+
+out = Console()
+errors = Console(stderr=True)
+
+
+class Yarnnn(typer.Typer):
+    """Typer, with a `UserError` told as what, where and the mend, and never as a stack trace."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return super().__call__(*args, **kwargs)
+        except UserError as error:
+            tell(error)
+            sys.exit(1)
+        except (KeyboardInterrupt, SystemExit) as end:
+            if isinstance(end, SystemExit) and end.code != INTERRUPTED:  # as which Typer hands over Ctrl-C
+                raise
+            errors.print("Stopped. Nothing is half done: the same command again takes up where this one ended.")
+            sys.exit(INTERRUPTED)
+
+
+def tell(error: UserError) -> None:
+    errors.print(Text.assemble(("Error: ", "bold red"), error.what), soft_wrap=True)
+    if error.where:
+        errors.print(Text(f"Where: {error.where}"), soft_wrap=True)
+    if error.mend:
+        errors.print(Text(f"Mend:  {as_typed(error.mend)}"), soft_wrap=True)
+
+
+def stop_for(troubles: Sequence[UserError]) -> None:
+    for trouble in troubles:
+        tell(trouble)
+    if troubles:
+        raise typer.Exit(1)

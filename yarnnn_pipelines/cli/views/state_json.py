@@ -1,0 +1,69 @@
+"""`yarnnn status --json`: the figures of `yarnnn status`, all of them, as one object for other tools."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from yarnnn_pipelines.cli.views import state
+from yarnnn_pipelines.project import Project
+from yarnnn_pipelines.stores.ledger.rows import Standing, Version
+from yarnnn_pipelines.supervision.completeness import Landings, gaps
+
+
+def as_json(
+    project: Project,
+    landings: Landings,
+    standings: Sequence[Standing],
+    coverage: Sequence[state.CoverageFigures],
+    waiting: Sequence[Version],
+) -> dict[str, Any]:
+    """The object that the README documents. Instants are ISO 8601 in UTC, or null.
+
+    agency, home;
+    sources: [{source, landed_at, newest_item_at, items, new, deleted, skipped}];
+    warnings: [text];
+    completeness: [{source, name, said, landed, read_until, compared_whole_at, unread: [[from, to]], problem}], of each
+        channel, label, root and calendar of a live source;
+    gaps: [{source, where, what, mend}];
+    coverage: [{week, client, quiet, type, landed, told, left_out: {reason: count}, unassigned}], type and told null
+        where nothing is drafted;
+    deliverables: {state: count};
+    to_correct: [{client, week, type, version, sent_version}];
+    waiting: [{client, week, type, version, state, claims, withheld}].
+    """
+    settings = project.settings
+    return {
+        "agency": settings.agency.name,
+        "home": str(project.home.root),
+        "sources": [
+            asdict(source) | {"landed_at": source.landed_at.isoformat() if source.landed_at else None}
+            for source in state.source_figures(settings, landings)
+        ],
+        "warnings": state.warnings(landings),
+        "completeness": [asdict(account) for account in state.account_figures(settings, landings)],
+        "gaps": [
+            {"source": gap.platform, "where": gap.where, "what": gap.what, "mend": gap.mend}
+            for gap in gaps(settings, landings, None, None)
+        ],
+        "coverage": [asdict(row) for row in coverage],
+        "deliverables": state.state_counts(standings),
+        "to_correct": [
+            _key(standing) | {"sent_version": standing.published_before} for standing in state.to_correct(standings)
+        ],
+        "waiting": [
+            _key(version)
+            | {"state": version.state, "claims": state.claims(version), "withheld": state.withheld(version)}
+            for version in waiting
+        ],
+    }
+
+
+def _key(standing: Standing) -> dict[str, Any]:
+    return {
+        "client": standing.client,
+        "week": standing.week,
+        "type": standing.type,
+        "version": standing.version,
+    }

@@ -1,0 +1,79 @@
+"""The home's Dagster instance: how it is opened, and what is done with runs whose process is gone.
+
+Its settings are settings.py's, the locks by which a dead run is told from a living one run_locks.py's, forgetting in
+its storage run_history.py's, and starting runs launch.py's.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+
+import dagster as dg
+
+from yarnnn_pipelines.core.counts import counted, verb
+from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.dagster_home.run_locks import died, forget
+from yarnnn_pipelines.dagster_home.settings import write_instance_settings
+from yarnnn_pipelines.stores.home import DAGSTER_POSTGRES_VARIABLE, Home
+
+UNFINISHED = [
+    dg.DagsterRunStatus.NOT_STARTED,
+    dg.DagsterRunStatus.STARTING,
+    dg.DagsterRunStatus.STARTED,
+    dg.DagsterRunStatus.CANCELING,
+]
+
+
+@contextmanager
+def open_instance(home: Home) -> Iterator[dg.DagsterInstance]:
+    """The home's Dagster instance; `UserError` where its PostgreSQL can't be reached."""
+    folder = write_instance_settings(home)
+    with ExitStack() as stack:
+        try:
+            instance = stack.enter_context(dg.DagsterInstance.from_config(str(folder)))
+            instance.get_runs_count()
+        except Exception as error:
+            if os.environ.get(DAGSTER_POSTGRES_VARIABLE):
+                raise UserError(
+                    f"Dagster's storage can't be reached: {str(error).strip().splitlines()[0]}",
+                    where=DAGSTER_POSTGRES_VARIABLE,
+                    mend="check that the server is up and the address right",
+                ) from None
+            raise
+        yield instance
+
+
+def reap_dead_runs(instance: dg.DagsterInstance, home: Home) -> list[str]:
+    """Give up the runs whose process was killed: mark them failed and free their place in the pool.
+
+    Returns their ids. A run of another machine, or one that has not begun, is left alone.
+    """
+    dead = []
+    for record in instance.get_run_records(dg.RunsFilter(statuses=UNFINISHED)):
+        run = record.dagster_run
+        if died(home, run.run_id):
+            instance.report_run_failed(run, "The process of this run is gone: it was killed, or the machine stopped.")
+            dead.append(run.run_id)
+    for run_id in instance.event_log_storage.get_concurrency_run_ids():
+        holder = instance.get_run_by_id(run_id)
+        if run_id in dead or holder is None or holder.is_finished:
+            instance.event_log_storage.free_concurrency_slots_for_run(run_id)
+    for run_id in dead:
+        forget(home, run_id)
+    return dead
+
+
+@contextmanager
+def no_run_going_on(home: Home) -> Iterator[None]:
+    """`UserError` if a run of this home has not ended: it may hold in memory what is about to be forgotten."""
+    with open_instance(home) as instance:
+        reap_dead_runs(instance, home)
+        if going := instance.get_runs(dg.RunsFilter(statuses=UNFINISHED)):
+            raise UserError(
+                f"{counted(len(going), 'run')} {verb(len(going), 'has', 'have')} not ended",
+                where=f"run {going[0].run_id}",
+                mend="let them finish or end them in `yarnnn ui`, then run this again",
+            )
+        yield
