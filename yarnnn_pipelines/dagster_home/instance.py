@@ -1,7 +1,7 @@
 """The home's Dagster instance: how it is opened, and what is done with runs whose process is gone.
 
 Its settings are settings.py's, the locks by which a dead run is told from a living one run_locks.py's, forgetting in
-its storage run_history.py's, and starting runs launch.py's.
+its storage forgetting/run_history.py's, and starting runs launch.py's.
 """
 
 from __future__ import annotations
