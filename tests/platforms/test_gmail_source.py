@@ -509,3 +509,16 @@ def test_a_token_that_lacks_the_scope_or_is_refused_says_so_without_the_token(de
     with pytest.raises(UserError, match="does not accept the token") as caught:
         desk.sync()
     assert "ya29" not in str(caught.value)
+
+
+def test_a_mailbox_whose_history_is_lost_before_any_list_was_begun_is_unread_until_it_is_listed(desk):
+    for number in range(3):
+        desk.server.deliver(mail(str(number)))
+    desk.sync(requests=1)  # its place in history, and nothing more
+    desk.server.deliver(mail("after"))
+    desk.server.expire_history()
+    desk.sync(requests=3, page_size=2)
+    assert desk.accounts[0].unread == [[0, None]]
+    desk.sync()
+    assert desk.accounts[0].unread == []
+    assert len(desk.landed()) == 4
