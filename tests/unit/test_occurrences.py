@@ -242,6 +242,35 @@ def test_an_exception_for_this_and_all_that_follow_moves_what_follows() -> None:
     assert starts(found) == ["2026-11-03 14:00", "2026-11-10 16:00", "2026-11-17 16:00"]
 
 
+def test_what_follows_an_exception_has_its_title_and_is_read_from_it() -> None:
+    found = meetings(
+        version("2026-11-03 14:00", rrule="FREQ=WEEKLY;COUNT=3"),
+        version("2026-11-10 16:00", slot="2026-11-10 14:00", rule_range=";RANGE=THISANDFUTURE", summary="Board call"),
+    )
+    assert [o.source.payload["summary"] for o in found] == ["Weekly call", "Board call", "Board call"]
+    assert [o.item_id for o in found] == ["calendar:call", *["calendar:call:20261110T140000Z"] * 2]
+
+
+@pytest.mark.parametrize(
+    ("start", "until", "all_day", "days"),
+    [
+        ("2026-11-03 14:00", "20261117", False, ["03", "10", "17"]),
+        ("2026-11-03 23:30", "20261117", False, ["03", "10", "17"]),
+        ("2026-11-03 00:30", "20261117", False, ["03", "10", "17"]),
+        ("2026-11-03 14:00", "20261116", False, ["03", "10"]),
+        ("2026-11-03 00:00", "20261117T000000Z", True, ["03", "10", "17"]),
+        ("2026-11-03 00:00", "20261116T230000Z", True, ["03", "10", "17"]),
+        ("2026-11-03 00:00", "20261117T050000Z", True, ["03", "10", "17"]),
+        ("2026-11-03 00:00", "20261116", True, ["03", "10"]),
+    ],
+)
+def test_a_rule_that_ends_with_a_day_includes_that_day_on_the_series_own_clock(
+    start: str, until: str, all_day: bool, days: list[str]
+) -> None:
+    found = meetings(version(start, rrule=f"FREQ=WEEKLY;UNTIL={until}", all_day=all_day))
+    assert [day and day[8:10] for day in starts(found)] == days
+
+
 def test_a_day_long_series_begins_at_the_agencys_midnight() -> None:
     found = meetings(version("2026-10-23 00:00", rrule="FREQ=WEEKLY;COUNT=2", all_day=True))
     assert starts(found) == ["2026-10-23 00:00", "2026-10-30 00:00"]

@@ -1,6 +1,6 @@
 """Forgetting in rendered files: drafts go, published files stay, for they were sent.
 
-Which drafts are concerned is said by the caller; the ledger's part is supervision's.
+Which drafts are concerned is said by the caller; the ledger's part is `documents`'.
 """
 
 from __future__ import annotations

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import recurring_ical_events
-from icalendar import Calendar
+from icalendar import Calendar, Component, vDDDTypes, vRecur
 
 from yarnnn_pipelines.context.meetings.versions import EventVersion, as_instant
 
@@ -21,6 +21,7 @@ REFUSED_FREQUENCIES = re.compile(r"FREQ=(SECONDLY|MINUTELY|HOURLY)|BYSECOND=", r
 MOST_TIMES_A_DAY = 24
 # Time zones reach 14 hours from UTC: the margin by which a span is widened before local times are compared.
 ZONE_MARGIN = timedelta(days=1)
+_NUMBER = "X-YARNNN-EXCEPTION"  # which exception an expanded meeting comes from
 
 
 class SeriesError(Exception):
@@ -40,10 +41,12 @@ class Span:
 
 @dataclass(frozen=True)
 class Slot:
-    """A time that a series' rule gives; `ends_at` is exclusive."""
+    """A time that a series' rule gives; `ends_at` is exclusive. source: the version that says what the meeting is from
+    then on, the series' own or an exception with RANGE=THISANDFUTURE."""
 
     starts_at: datetime
     ends_at: datetime
+    source: EventVersion
 
 
 def slots_of(
@@ -68,8 +71,26 @@ def slots_of(
         more = more or start >= span.end
         if start in span:
             end = as_instant(component["DTEND"].dt, time_zone, floating) if "DTEND" in component else start
-            slots[start] = Slot(start, max(start, end))
+            number = component.get(_NUMBER)
+            slots[start] = Slot(start, max(start, end), version if number is None else onward[int(number)])
     return [slots[start] for start in sorted(slots)], more
+
+
+def _follow_whole_days(event: Component) -> None:
+    """Read a rule's end as its writer means it, where it is no moment of the kind that the series has.
+
+    A day includes all of its meetings, on the series' own clock; a moment ends a series of days with the day that it
+    falls on, or begins, in any zone. RFC 5545 (3.3.10) allows neither, and both are written.
+    """
+    rule, start = event.get("RRULE"), event.get("DTSTART")
+    if not isinstance(rule, vRecur) or not isinstance(start, vDDDTypes) or not (until := rule.get("UNTIL")):
+        return
+    first, last = start.dt, until[0] if isinstance(until, list) else until
+    if isinstance(first, datetime) and not isinstance(last, datetime):
+        end_of_day = datetime.combine(last, time(23, 59, 59), first.tzinfo)
+        rule["UNTIL"] = [end_of_day.astimezone(UTC) if end_of_day.tzinfo else end_of_day]
+    elif not isinstance(first, datetime) and isinstance(last, datetime):
+        rule["UNTIL"] = [(last + timedelta(hours=12)).date() if last.hour >= 12 else last.date()]
 
 
 def excluded_dates(version: EventVersion, time_zone: str) -> set[datetime]:
@@ -93,9 +114,12 @@ def schedule_of(version: EventVersion) -> tuple[str, ...]:
 def _calendar(version: EventVersion, onward: Sequence[EventVersion] = ()) -> Calendar:
     try:
         calendar = Calendar.from_ical(version.calendar_text)
-        for exception in onward:
+        for number, exception in enumerate(onward):
             for event in Calendar.from_ical(exception.payload["ical"]).walk("VEVENT"):
+                event.add(_NUMBER, str(number))
                 calendar.add_component(event)
+        for event in calendar.walk("VEVENT"):
+            _follow_whole_days(event)
     except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
         raise SeriesError(f"its calendar text can't be read: {error}") from error
     if not isinstance(calendar, Calendar) or not calendar.walk("VEVENT"):

@@ -189,16 +189,18 @@ def _changed_instances(
 
 
 def _instance(series: EventVersion, slot: Slot, time_zone: str, version: str, status: str) -> Occurrence:
+    """What an exception says of all that follow, it says of this one too: then it is what the meeting is read from."""
+    says = slot.source if slot.source.is_exception else series
     return Occurrence(
         occurrence_id=_instance_id(series, slot.starts_at, time_zone),
-        item_id=series.item_id,
-        version=version,
+        item_id=says.item_id,
+        version=says.version if says is not series else version,
         starts_at=slot.starts_at,
         ends_at=slot.ends_at,
         all_day=series.is_all_day,
         status=status,
         is_series=True,
-        source=series,
+        source=says,
     )
 
 
