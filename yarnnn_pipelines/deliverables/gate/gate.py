@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from yarnnn_pipelines.core.visible import hides
 from yarnnn_pipelines.deliverables.claims import Claim, Draft, Evidence, Section, Verdict, claim_id
 from yarnnn_pipelines.deliverables.gate.sensitive import why_instruction, why_sensitive
 from yarnnn_pipelines.deliverables.slots.opening_line import in_short, short_form
@@ -197,6 +198,8 @@ def _why_not(item: Evidence, grounds: _Grounds, *, earlier: bool) -> tuple[Verdi
     text = evidence.event.text
     if not 0 <= item.start < item.end <= len(text) or text[item.start : item.end] != item.quote:
         return "unsupported", f"the quoted words do not stand at {item.start}:{item.end} of {where}"
+    if hidden := hides(text) or hides(evidence.event.title or ""):
+        return "instruction", f"{item.event_id} holds {hidden}: read it yourself before you rest anything on it"
     if reason := why_instruction(item.quote) or why_instruction(_line_around(text, item.start)):
         return "instruction", reason
     if reason := why_sensitive(item.quote):

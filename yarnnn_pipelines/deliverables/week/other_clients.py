@@ -167,8 +167,9 @@ class MarkIndex:
                 return name.shown
         own_letters = {_letters(own_name) for own_name in own_names}
         for token in _TOKEN.finditer(text):
-            if _letters(token["word"]).removesuffix("s") not in own_letters and (name := self._glued_in(text, token)):
-                return name
+            is_own = _letters(token["word"]).removesuffix("s") in own_letters
+            if not is_own and (glued := self._glued_in(text, token)):
+                return glued
         return None
 
     def _spelled_out(self, text: str, words: list[Word]) -> Iterator[tuple[int, int, _Name]]:
