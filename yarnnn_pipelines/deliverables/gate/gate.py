@@ -16,6 +16,7 @@ from yarnnn_pipelines.deliverables.slots.opening_line import in_short, short_for
 from yarnnn_pipelines.deliverables.slots.slots import SLOTS, Frame, Source, worded
 from yarnnn_pipelines.deliverables.week.client_week import StoredEvidence
 from yarnnn_pipelines.deliverables.week.other_clients import marks_of
+from yarnnn_pipelines.english.identifiers import speak_of_two
 from yarnnn_pipelines.english.likeness import tells_the_same
 
 Stored = Mapping[tuple[str, str], StoredEvidence]
@@ -241,6 +242,8 @@ def _published_words(claim: Claim) -> Claim:
 def _twin(claim: Claim, passed: Sequence[Claim]) -> Claim | None:
     """A claim already passed that tells the same."""
     for other in passed:
+        if speak_of_two(claim.evidence[0].quote, other.evidence[0].quote):
+            continue  # the link or number by which they differ may stand at the end, where the text leaves it out
         if other.text == claim.text or (_plain(claim) and _plain(other) and tells_the_same(claim.text, other.text)):
             return other
     return None
