@@ -38,7 +38,12 @@ def test_who_is_mentioned_did_it(author: str, text: str, sentence: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["@Tom Weber Fixed the checkout error.", "@tom.weber fixed the checkout error.", "@tom fixed the checkout error."],
+    [
+        "@Tom Weber Fixed the checkout error.",
+        "@tom.weber fixed the checkout error.",
+        "@tom fixed the checkout error.",
+        "@Tom fixed banners are live.",
+    ],
 )
 def test_a_sentence_of_which_it_is_not_clear_who_did_it_is_left_out(text: str) -> None:
     assert told("Mia Duarte", text) == []
@@ -50,6 +55,7 @@ def test_a_sentence_of_which_it_is_not_clear_who_did_it_is_left_out(text: str) -
         ("@Tom, fixed the checkout error.", "Mia fixed the checkout error."),
         ("@Tom Weber: fixed the checkout error.", "Mia fixed the checkout error."),
         ("@Tom Weber I fixed the checkout error.", "Mia fixed the checkout error."),
+        ("@channel fixed the checkout error.", "Mia fixed the checkout error."),
         ("@Tom the checkout page is live.", "The checkout page is live."),
     ],
 )

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection
 
 _PAST = (
-    r"(?!(?:need|feed|speed|embed|indeed)\b)[a-z]+ed|sent|built|made|gave|got|took|told|wrote|rewrote|ran|held|met|chose"
+    r"(?!(?:need|feed|speed|embed|indeed|attached|related)\b)[a-z]+ed|sent|built|made|gave|got|took|told|wrote|rewrote|ran|held|met|chose"
     r"|found|said|went|came|paid|bought|brought|left|kept|put|set|cut|spoke|saw|heard|began|sold|won|lost|led|did|had"
     r"|redid|rebuilt|drew|shot|hung|broke"
 )
@@ -29,8 +29,12 @@ _ASKED = (
 _ADVERB = r"(?:(?:just|also|already|finally|now|then|has|have|successfully|really|still)\s+)*"
 _FINITE = rf"(?:{_PAST}|{_THIRD})\b(?!\s+(?:you|we|i|he|she|they)\b)"
 _VERB = rf"(?i:{_ADVERB}(?:{_FINITE}|(?:{_AUXILIARY})\s+(?!(?:{_ASKED})\b)\w))"
-_NAME = rf"@[\w.'’-]*\w(?:\s(?!{_VERB})[A-Z][\w'’-]+){{0,2}}"
+_NAME = rf"@(?!(?:channel|here|everyone|all|team)\b)[\w.'’-]*\w(?:\s(?!{_VERB})[A-Z][\w'’-]+){{0,2}}"
 _SUBJECT = re.compile(rf"(?P<names>{_NAME}(?:(?:\s*,\s*|\s+(?:and|&)\s+){_NAME})*)\s+(?P<verb>{_VERB})")
+# "@Tom updated banners are live": the participle belongs to the noun.
+_NOUN_PHRASE = re.compile(
+    r"(?i)\w+ed(?:\s+(?!(?:the|a|an|our|all|my|your)\b)[\w-]+){0,3}\s+(?:is|are|was|were|has|have|will)\b"
+)
 _EACH = re.compile(_NAME)
 
 
@@ -41,12 +45,14 @@ def is_subject(text: str, start: int = 0, end: int | None = None) -> bool:
 
 def with_subject_named(text: str, namesakes: Collection[str]) -> str | None:
     """The mentions that are a sentence's subject as first names, whole where two people share one; other sentences as
-    they are. None where a handle is no name, or a capital says that the verb may begin another sentence."""
+    they are. None where a handle is no name, or where the verb may begin another sentence or belong to a noun."""
     match = _SUBJECT.match(text)
     if match is None:
         return text
     names = [mention[0].removeprefix("@") for mention in _EACH.finditer(match["names"])]
-    if match["verb"][0].isupper() or not all(name[0].isupper() and "." not in name for name in names):
+    if match["verb"][0].isupper() or _NOUN_PHRASE.match(text, match.start("verb")):
+        return None
+    if not all(name[0].isupper() and "." not in name for name in names):
         return None
     shown = [name if name.split()[0] in namesakes else name.split()[0] for name in names]
     subject = " and ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else shown[0]
