@@ -118,6 +118,72 @@ def test_trouble_with_something_else_takes_nothing_back() -> None:
     assert told(week) == [FIXED]
 
 
+@pytest.mark.parametrize(
+    "later",
+    [
+        "Is the pixel on the product pages still down?",
+        "The pixel on the product pages is not fixed?",
+        "Wasn't the pixel on the product pages rolled back?",
+        "why is the pixel on the product pages down",
+        "Did we take the pixel on the product pages back?",
+        "Have you changed your mind about the pixel on the product pages?",
+        "I can't make it either, I will look at the pixel on the product pages next week.",
+    ],
+)
+def test_a_question_or_somebodys_own_excuse_takes_nothing_back(later: str) -> None:
+    week = client_week(message("Mia Duarte", at(10), FIXED), message("Dana Reyes", at(11), later))
+    assert FIXED in told(week)
+
+
+@pytest.mark.parametrize(
+    "later", ["Scrap that, ok?", "The pixel on the product pages is not fixed, sorry, right?", "That's wrong."]
+)
+def test_a_statement_with_a_question_behind_it_takes_back(later: str) -> None:
+    week = client_week(message("Mia Duarte", at(10), FIXED), message("Mia Duarte", at(10, 11), later))
+    assert FIXED not in told(week)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Issue #12 on the checkout page is fixed.", "Issue #34 on the checkout page is fixed."),
+        (
+            "The checkout error is fixed: https://github.com/acme/shop/issues/12",
+            "The checkout error is fixed: https://github.com/acme/shop/issues/34",
+        ),
+        (
+            "The checkout error is fixed: https://github.com/acme/shop/issues/12",
+            "The checkout error is fixed: https://github.com/acme/blog/issues/12",
+        ),
+        ("SHOP-12 was fixed in the checkout.", "SHOP-34 was fixed in the checkout."),
+        ("We fixed the checkout in 4f2a91c.", "We fixed the checkout in 9b3d02e."),
+        ("We decided to close issue #12 of the shop.", "We decided to close issue #34 of the shop."),
+        ("We decided to pay invoice 2041 of the printer.", "We decided to pay invoice 2042 of the printer."),
+    ],
+)
+def test_two_things_of_different_number_or_link_are_told_each(one: str, other: str) -> None:
+    result = gated(client_week(message("Mia Duarte", at(10), one), message("Mia Duarte", at(11), other)))
+    assert len([claim for claim in result.claims if claim.section != "in_short"]) == 2
+    assert result.withheld == ()
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["The checkout error is fixed: https://github.com/acme/shop/issues/12", "Issue 12, the checkout error, is fixed."],
+)
+def test_one_issue_told_twice_is_one_fact(other: str) -> None:
+    one = message("Mia Duarte", at(10), "The checkout error (issue #12) is fixed.")
+    assert len(told(client_week(one, message("Jonas Weber", at(11), other)))) == 1
+
+
+def test_what_is_said_of_another_issue_takes_nothing_back() -> None:
+    week = client_week(
+        message("Mia Duarte", at(10), "Issue #12 on the checkout page is fixed."),
+        message("Mia Duarte", at(11), "Issue #34 on the checkout page is not fixed."),
+    )
+    assert "Issue #12 on the checkout page is fixed." in told(week)
+
+
 def test_a_vendor_does_not_speak_for_the_client() -> None:
     vendor = {"author_client_id": None}
     week = client_week(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
 from bs4 import BeautifulSoup
 
 from tests.unit.weekly import at, client_week, message, stored, write
@@ -11,6 +14,7 @@ from yarnnn_pipelines.deliverables.render.render import html_page, review_markdo
 from yarnnn_pipelines.deliverables.slots.slots import frame_for
 
 KIND = deliverable_type("client_update")
+OWN = frozenset({"northlight.slack.example"})
 
 
 def gated(*said: str) -> Gated:
@@ -37,7 +41,8 @@ def test_the_sent_copy_holds_the_claims_and_nothing_of_the_workshop() -> None:
 
 def test_the_review_copy_links_every_claim_to_its_source() -> None:
     result = gated("the landing page is live in both languages")
-    page = BeautifulSoup(html_page("x", review_markdown(result, 1, "drafted", COVERAGE, None)), "html.parser")
+    review = review_markdown(result, 1, "drafted", COVERAGE, None, own_hosts=OWN)
+    page = BeautifulSoup(html_page("x", review), "html.parser")
     item = page.select_one("li li")
     assert "“the landing page is live in both languages”" in item.get_text()
     assert item.a["href"] == result.claims[0].evidence[0].permalink
@@ -67,3 +72,64 @@ def test_a_deliverable_of_a_week_not_read_in_full_says_so_and_not_to_the_client_
     sent = sent_markdown(result.draft.title, result.sections, KIND, is_complete=False)
     assert "Not every source could be read in full for this update" in sent
     assert "acme-internal" not in sent
+
+
+LINKS = KIND.model_copy(update={"sources_in_sent_copy": "links"})
+
+
+def rendered(permalink: str) -> tuple[BeautifulSoup, BeautifulSoup]:
+    """The sent copy with links and the review copy, both as pages."""
+    result = gated("the landing page is live in both languages")
+    claim = result.claims[0]
+    moved = replace(claim, evidence=(replace(claim.evidence[0], permalink=permalink),))
+    section = replace(result.sections[0], claims=(moved,))
+    sent = sent_markdown("x", [section], LINKS, own_hosts=OWN)
+    review = review_markdown(replace(result, sections=(section,)), 1, "drafted", COVERAGE, None, own_hosts=OWN)
+    return BeautifulSoup(html_page("x", sent), "html.parser"), BeautifulSoup(html_page("x", review), "html.parser")
+
+
+@pytest.mark.parametrize(
+    "permalink",
+    [
+        "https://northlight.slack.example/archives/C1/p1",
+        "https://northlight.slack.com/archives/C1/p1?thread_ts=1.2&cid=C1",
+        "https://mail.google.com/mail/?authuser=mia%40northlight.example#all/1",
+        "https://www.notion.so/abc?d=def",
+        "https://northlight.notion.site/abc",
+        "https://calendar.google.com/calendar/event?eid=1",
+        "https://www.google.com/calendar/event?eid=1",
+    ],
+)
+def test_the_platforms_own_pages_are_links(permalink: str) -> None:
+    assert [[link["href"] for link in page.select("li a")] for page in rendered(permalink)] == [[permalink]] * 2
+
+
+@pytest.mark.parametrize(
+    "permalink",
+    [
+        "https://evil.example/x",
+        "http://northlight.slack.com/archives/C1/p1",
+        "javascript:alert(1)",
+        "https://slack.com.evil.example/x",
+        "https://evilslack.com/x",
+        "https://slack.com@evil.example/x",
+        "https://slack.com:8443/x",
+        "https://slack.com\\@evil.example/x",
+        "https://evil.example/x) ![p](https://evil.example/pixel.png",
+        "https://www.google.com/x\n\n![p](https://evil.example/pixel.png)",
+        "https://www.google.com/x <img src=https://evil.example/pixel.png>",
+        "https://www.google.com/\u202egpj",
+        "https://[",
+    ],
+)
+def test_any_other_address_is_text(permalink: str) -> None:
+    for page in rendered(permalink):
+        assert page.select("a, img") == []
+        assert len(page.select("h1, h2, p > script")) == len(page.select("h1, h2"))
+
+
+def test_an_address_does_not_break_out_of_its_link() -> None:
+    for page in rendered('https://www.google.com/x)![Approved](https://evil.example/p.png)"onload="<b>[a]'):
+        (link,) = page.select("li a")
+        assert link["href"].startswith("https://www.google.com/x%29!%5BApproved%5D%28https://evil.example/p.png%29%22")
+        assert page.select("img, b") == []

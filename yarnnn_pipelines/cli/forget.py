@@ -6,14 +6,14 @@ import json
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
-from rich.console import Console
 
+from yarnnn_pipelines.cli.views.console import VisibleConsole
 from yarnnn_pipelines.project import open_project
 
 if TYPE_CHECKING:
     from yarnnn_pipelines.stores.ledger.rows import ForgottenEntry
 
-out = Console()
+out = VisibleConsole()
 
 app = typer.Typer(
     no_args_is_help=True,

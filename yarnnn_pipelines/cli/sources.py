@@ -15,17 +15,17 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from yarnnn_pipelines.cli.views import command
+from yarnnn_pipelines.cli.views.console import VisibleConsole
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.project import Project, open_project
 from yarnnn_pipelines.sources.registry import platforms
 from yarnnn_pipelines.sources.shared.google.service import GoogleSource
 from yarnnn_pipelines.stores.home import Home
 
-out = Console()
-errors = Console(stderr=True)
+out = VisibleConsole()
+errors = VisibleConsole(stderr=True)
 
 connect = typer.Typer(no_args_is_help=True, help="Let yarnnn read a platform in your name.")
 

@@ -10,16 +10,16 @@ from collections.abc import Sequence
 from typing import Any
 
 import typer
-from rich.console import Console
 from rich.text import Text
 
 from yarnnn_pipelines.cli.views import as_typed
+from yarnnn_pipelines.cli.views.console import VisibleConsole
 from yarnnn_pipelines.core.errors import UserError
 
 INTERRUPTED = 130
 
-out = Console()
-errors = Console(stderr=True)
+out = VisibleConsole()
+errors = VisibleConsole(stderr=True)
 
 
 class Yarnnn(typer.Typer):

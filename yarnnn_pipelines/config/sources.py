@@ -34,6 +34,11 @@ class Source(Model):
         return not self.export
 
     @property
+    def own_host(self) -> str | None:
+        """Host of the workspace's own pages, where the user names one."""
+        return None
+
+    @property
     def api_address(self) -> str:
         """Everything before the method or resource: `auth.test`, `users/me/profile`, `search`."""
         return f"{self.base_url or self.api_host}{self.api_path}"
@@ -70,6 +75,9 @@ class Sources(Model):
         """By platform, in the line's order: those that the user has given a source for."""
         keys = ((name, getattr(self, name)) for name in type(self).model_fields)
         return {name: value for name, value in keys if isinstance(value, Source)}
+
+    def own_hosts(self) -> frozenset[str]:
+        return frozenset(host for source in self.configured().values() if (host := source.own_host))
 
     def live(self) -> dict[str, Source]:
         """Those of them that are read through their API."""

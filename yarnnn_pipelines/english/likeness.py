@@ -14,6 +14,7 @@ from functools import lru_cache
 import snowballstemmer
 
 from yarnnn_pipelines.english.figures import COUNT
+from yarnnn_pipelines.english.identifiers import speak_of_two
 from yarnnn_pipelines.english.promises import is_a_dated_plan
 
 _PER_THREAD = threading.local()
@@ -152,6 +153,8 @@ def same_fact(sentence: str, other: str) -> bool:
 
     Shared are three content words of five, or fewer where two numbers are the same.
     """
+    if speak_of_two(sentence, other):
+        return False
     shared = content_words(sentence) & content_words(other)
     if bool(_NEGATION.search(sentence)) != bool(_NEGATION.search(other)) or other_word(sentence, other):
         return False
@@ -172,6 +175,7 @@ def same_measure(sentence: str, other: str) -> bool:
         and bool(numbers(other))
         and overlap(sentence, other) >= 0.8
         and not other_word(sentence, other)
+        and not speak_of_two(sentence, other)
     )
 
 
@@ -188,6 +192,8 @@ def newer_count(new: str, old: str) -> bool:
     An older number that names for what, where or when it counts may be of something else, and stays.
     """
     a, b = _counted(new), _counted(old)
+    if speak_of_two(new, old):
+        return False
     if len(a) != 1 or set(a) != set(b) or min(a.values()) <= min(b.values()):
         return False
     limits_old, limits_new = _limits(old), _limits(new)
@@ -210,7 +216,7 @@ def _limits(text: str) -> frozenset[str]:
 def same_plan(sentence: str, other: str) -> bool:
     """Both sentences set the same date for the same thing, in whatever words."""
     a, b = numbers(sentence), numbers(other)
-    if not a or a != b or not (is_a_dated_plan(sentence) and is_a_dated_plan(other)):
+    if speak_of_two(sentence, other) or not a or a != b or not (is_a_dated_plan(sentence) and is_a_dated_plan(other)):
         return False
     return bool((content_words(sentence) & content_words(other)) - _MONTHS)
 
@@ -222,7 +228,8 @@ _MONTHS = content_words(
 
 def same_request(sentence: str, other: str) -> bool:
     """Two sentences ask for one thing."""
-    return overlap(sentence, other) >= 0.5 and not other_word(sentence, other)
+    same_thing = not other_word(sentence, other) and not speak_of_two(sentence, other)
+    return overlap(sentence, other) >= 0.5 and same_thing
 
 
 def tells_the_same(sentence: str, other: str) -> bool:

@@ -7,6 +7,7 @@ import re
 from yarnnn_pipelines.english.alternatives import Pattern, said, written
 from yarnnn_pipelines.english.decisions import is_ours_to_decide
 from yarnnn_pipelines.english.doubts import is_hedged, is_not_yet
+from yarnnn_pipelines.english.identifiers import speak_of_two
 from yarnnn_pipelines.english.likeness import content_words, numbers, opposite, other_word, overlap
 
 # A sentence that takes back the one before it.
@@ -105,13 +106,41 @@ DENIES = Pattern(
 _BARE = re.compile(r"(?i)^\W*(?:(?:scrap|scratch|strike|ignore|forget) that|correction|false alarm|never ?mind)\b")
 
 
+_OPENS_A_QUESTION = re.compile(
+    r"(?i)^\W*(?:(?:and|but|so|ok|okay|sorry|hey|wait|hm+)\b\W*)*(?:(?:why|what|when|where|who|which|how)\b"
+    r"|(?:do|does|did|is|are|was|were|has|have|had|can|could|should|would|will|shall)(?:n['’]t)?\s+"
+    r"(?:you|we|i|it|he|she|they|the|this|that|these|those|there|our|your|my|his|her|their|any\w*|some\w*)\b)"
+)
+_EXCUSE = re.compile(
+    r"(?i)\b(?:can['’]t|cannot|can not|won['’]t|not able to|unable to)\s+"
+    r"(?:make\s+it\b|come\b|join\b|attend\b|be\s+there\b)"
+    r"|\b(?:i|we|me)\b.*\b(?:either|neither)\b|^\W*(?:me|nor|neither)\b.*\b(?:neither|either|i|can)\b"
+)
+
+
 def takes_back_the_sentence_before(text: str) -> bool:
     return TAKES_BACK.match(text) is not None
 
 
 def retracts(text: str) -> bool:
-    """It takes something back; of what it speaks is for the caller to see."""
-    return RETRACTS.found_in(text)
+    """It takes something back; of what it speaks is for the caller to see. A question takes nothing back."""
+    return RETRACTS.found_in(text) and not _asks(text)
+
+
+def _asks(text: str) -> bool:
+    """A question, but for a statement with a question at its end: "Scrap that, ok?"."""
+    if _BARE.match(text):
+        return False
+    if _OPENS_A_QUESTION.match(text):
+        return True
+    statement, comma, tag = text.rpartition(",")
+    return text.rstrip(' )"”’').endswith("?") and not (comma and len(tag.split()) <= 4 and RETRACTS.found_in(statement))
+
+
+def excuses_the_speaker(text: str) -> bool:
+    """It says of whoever speaks that they can't be there, or that something holds of them as well: "I can't make it
+    either". That undoes what they said, and nothing that another did."""
+    return _EXCUSE.search(text) is not None
 
 
 def denies(text: str) -> bool:
@@ -135,4 +164,6 @@ def decides_otherwise(text: str, decision: str) -> bool:
 def gives_another_figure(sentence: str, earlier: str) -> bool:
     """Both sentences speak of one matter and give different numbers."""
     same_matter = overlap(sentence, earlier) >= 0.8 and not other_word(sentence, earlier)
+    if speak_of_two(sentence, earlier):
+        return False
     return same_matter and bool(numbers(sentence)) and bool(numbers(earlier)) and numbers(sentence) != numbers(earlier)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from yarnnn_pipelines.english.days import MONTHS, dated
+from yarnnn_pipelines.english.mentions import with_subject_named
 from yarnnn_pipelines.english.sentences import ORNAMENT
 from yarnnn_pipelines.english.vocabulary import DAY, PERFECTIVE
 from yarnnn_pipelines.english.voice import Voice
@@ -226,7 +227,9 @@ def unlabelled(text: str) -> str:
 
 def reported(quote: str, voice: Voice) -> str | None:
     """The quoted sentence as it stands in an update, or None."""
-    text = unlabelled(tidy(quote))
-    turned = in_third_person(text, voice)
+    named = with_subject_named(quote, voice.namesakes)
+    if named is None:
+        return None
+    turned = in_third_person(unlabelled(tidy(named)), voice)
     with_days = None if turned is None else dated(turned, voice)
     return None if with_days is None else whole(with_days)

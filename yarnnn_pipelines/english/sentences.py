@@ -11,6 +11,7 @@ import re
 from typing import NamedTuple
 
 from yarnnn_pipelines.english.alternatives import Pattern, listed, written, written_exactly
+from yarnnn_pipelines.english.mentions import is_subject
 
 
 class Span(NamedTuple):
@@ -152,6 +153,8 @@ def core(text: str, span: Span) -> Span | None:
     """
     start, end = span
     while start < end and (match := _LEADING.match(text, start, end)) and match.end() > start:
+        if is_subject(text, start, end):
+            break
         start = match.end()
     while end > start and (match := _TRAILING.search(text[start:end])) and match[0]:
         end = start + match.start()

@@ -76,6 +76,7 @@ class Platform(ABC):
     # Whether its items are appointments, which lie in weeks that have not begun: that they are there says nothing of
     # what has been said.
     is_schedule: ClassVar[bool] = False
+    link_hosts: ClassVar[tuple[str, ...]] = ()  # of its own pages, to which a deliverable may link
     sent_by: ClassVar[str] = ""  # "by mail", where a sentence should say how something was said
     # Whether an item names, besides its author, who takes part in it, by address and all over its payload: then it is
     # as much theirs.

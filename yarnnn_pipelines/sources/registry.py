@@ -67,6 +67,11 @@ def sent_by_of(platform_id: str) -> str:
     return next((platform.sent_by for platform in platforms() if platform.id == platform_id), "")
 
 
+def link_hosts() -> tuple[str, ...]:
+    """See `Platform`; of all platforms."""
+    return tuple(host for platform in platforms() for host in platform.link_hosts)
+
+
 def is_schedule(platform_id: str) -> bool:
     """See `Platform`; a platform that is not installed any more is none."""
     return any(platform.is_schedule for platform in platforms() if platform.id == platform_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -57,7 +57,8 @@ def gate_batch(project: Project, ledger: Ledger, type_id: str, keys: Iterable[Cl
         gated = judge(drafts[key], frame, kind.audience, stored)
         missing = [str(gap) for gap in gaps(settings, landings, client, key.week)]
         is_noted = bool(missing) and settings.sources.when_incomplete == "warn"
-        return gated, _new_version(gated, kind, missing, is_noted, time.perf_counter() - started)
+        markdown = _sent(gated, kind, is_noted, settings.sources.own_hosts())
+        return gated, _new_version(gated, kind, missing, markdown, time.perf_counter() - started)
 
     judged = for_each(wanted, work)
     versions = ledger.save_versions([new for _, new in judged.done.values()])
@@ -71,11 +72,17 @@ def gate_batch(project: Project, ledger: Ledger, type_id: str, keys: Iterable[Cl
     return Batch(written.done, {**judged.failed, **written.failed})
 
 
-def _new_version(gated: Gated, kind: DeliverableType, missing: list[str], is_noted: bool, seconds: float) -> NewVersion:
-    """missing: what was not read, a sentence each; is_noted: whether the sent copy says so. seconds: of judging."""
+def _sent(gated: Gated, kind: DeliverableType, is_noted: bool, own_hosts: Collection[str]) -> str:
+    """The sent copy, empty where nothing is drafted. is_noted: whether it says that not everything was read."""
+    if _outcome(gated, kind) != "drafted":
+        return ""
+    return sent_markdown(gated.draft.title, gated.sections, kind, not is_noted, own_hosts)
+
+
+def _new_version(gated: Gated, kind: DeliverableType, missing: list[str], markdown: str, seconds: float) -> NewVersion:
+    """missing: what was not read, a sentence each; markdown: the sent copy. seconds: of judging."""
     draft = gated.draft
     outcome = _outcome(gated, kind)
-    markdown = sent_markdown(draft.title, gated.sections, kind, not is_noted) if outcome == "drafted" else ""
     return NewVersion(
         client=draft.client,
         week=draft.week,
@@ -130,6 +137,7 @@ def _write_draft_files(project: Project, gated: Gated, version: Version) -> dict
         document["coverage"],
         document["changes_since"],
         document.get("incomplete", ()),
+        project.settings.sources.own_hosts(),
     )
     contents = {
         f"{version.type}.review.md": review,

@@ -15,7 +15,8 @@ addresses as (
 ),
 
 known as (
-    select address, split_part(address, '@', -1) as domain, bool_or(is_person) as is_person
+    -- A full stop at its end ("acme.example.") makes no other domain.
+    select address, rtrim(split_part(address, '@', -1), '.') as domain, bool_or(is_person) as is_person
     from addresses
     group by address
 ),

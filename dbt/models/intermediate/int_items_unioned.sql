@@ -54,7 +54,8 @@ meetings as (
             'previous_starts_at', {{ iso_utc('previous_starts_at') }},
             'moved_seen_at', {{ iso_utc('moved_seen_at') }},
             'cancelled_seen_at', {{ iso_utc('cancelled_seen_at') }},
-            'attendees', cast(attendees as json)
+            'attendees', cast(attendees as json),
+            'organizer', organizer_email
         ) as fields
     from {{ ref('int_meetings_concerned') }}
 ),

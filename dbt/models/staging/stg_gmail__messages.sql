@@ -34,8 +34,8 @@ trusted as (
 addressed as (
     select
         *,
-        split_part(lower(trim(mail."from".email)), '@', -1) as sender_domain,
-        split_part(mail."group", '@', -1) as group_domain
+        rtrim(split_part(lower(trim(mail."from".email)), '@', -1), '.') as sender_domain,
+        rtrim(split_part(mail."group", '@', -1), '.') as group_domain
     from parsed
 ),
 

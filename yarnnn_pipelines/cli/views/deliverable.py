@@ -14,6 +14,7 @@ from yarnnn_pipelines.cli.views import command
 from yarnnn_pipelines.core.counts import counted, verb
 from yarnnn_pipelines.deliverables.items import Row, by_fate, in_words, left_out_in_words
 from yarnnn_pipelines.deliverables.render.as_json import listed_items
+from yarnnn_pipelines.deliverables.render.links import link_to
 from yarnnn_pipelines.sources.registry import label_of
 from yarnnn_pipelines.stores.ledger.rows import Version
 
@@ -60,7 +61,8 @@ def show(console: Console, version: Version) -> None:
 def source_line(item: dict[str, Any]) -> Text:
     """`Slack, Mia Duarte, 9 Nov 10:12: “the words”`, linked where the terminal can."""
     name = _place(item["platform"], item["author"], item["occurred_at"])
-    line = Text(name, style=f"dim link {item['permalink']}" if item["permalink"] else "dim")
+    link = link_to(item["permalink"])
+    line = Text(name, style=f"dim link {link}" if link else "dim")
     return line.append(f": “{' '.join(item['quote'].split())}”", style="dim")
 
 

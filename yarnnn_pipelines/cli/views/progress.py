@@ -18,6 +18,8 @@ from rich.spinner import Spinner
 from rich.table import Table
 from rich.text import Text
 
+from yarnnn_pipelines.cli.views.console import VisibleConsole
+
 TELL_EVERY_SECONDS = 10.0  # where a stage is, if there is no terminal to show it in place
 PERCENT = 100  # the total of a stage that counts parts of a hundred
 ROWS_KEPT_FREE = 2  # of the terminal, so that a redraw never scrolls it
@@ -50,7 +52,7 @@ class Stages:
 
     def __init__(self, console: Console | None = None) -> None:
         self._file = os.fdopen(os.dup(2), "w", encoding="utf-8")
-        self._console = console or Console(file=self._file)
+        self._console = console or VisibleConsole(file=self._file)
         self._going_on: dict[str, _Stage] = {}
         self._spinner = Spinner("dots")
         self._live = (

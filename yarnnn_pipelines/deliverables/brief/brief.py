@@ -23,6 +23,7 @@ from yarnnn_pipelines.deliverables.brief.later_words import (
 from yarnnn_pipelines.deliverables.brief.meetings import (
     cancelled_meetings,
     coming_meetings,
+    is_a_strangers,
     is_told_by_the_calendar,
     moved_meetings,
 )
@@ -67,7 +68,8 @@ def make_brief(week: WeekContext, kind: DeliverableType) -> Brief:
     frame = frame_for(week)
     signals = [signal for signal in week.signals if _may_be_shown(signal.event, kind)]
     events = [event for event in week.events if _may_be_shown(event, kind)]
-    meetings = [meeting for meeting in week.meetings if _may_be_shown(meeting.event, kind)]
+    strangers = [m.event for m in week.meetings if is_a_strangers(m.event, week.client.id, week.own_domains)]
+    meetings = [m for m in week.meetings if _may_be_shown(m.event, kind) and m.event not in strangers]
 
     moved = moved_meetings(meetings, signals, frame)
     spent = {piece.key for candidate in moved for piece in candidate.pieces}
@@ -97,6 +99,7 @@ def make_brief(week: WeekContext, kind: DeliverableType) -> Brief:
         ),
         {signal.event.event_id: _why_not_told(signal, kind) for signal in week.signals}
         | _of_no_section(by_kind, kind)
+        | dict.fromkeys((event.event_id for event in strangers), "invitation_by_a_stranger")
         | left_out,
     )
 

@@ -14,11 +14,13 @@ from yarnnn_pipelines.deliverables.slots.slots import Frame, settles, voice_of
 from yarnnn_pipelines.deliverables.week.client_week import Event
 from yarnnn_pipelines.english.changes import names_old_side
 from yarnnn_pipelines.english.days import due_day, weekday
+from yarnnn_pipelines.english.identifiers import speak_of_two
 from yarnnn_pipelines.english.likeness import content_words, overlap
 from yarnnn_pipelines.english.results import says_more_than_over, says_resolved
 from yarnnn_pipelines.english.retractions import (
     decides_otherwise,
     denies,
+    excuses_the_speaker,
     gives_another_figure,
     retracts,
     retracts_without_naming,
@@ -38,6 +40,8 @@ def taken_back(candidate: Candidate, events: Sequence[Event], frame: Frame) -> s
             continue
         for span in sentences(event.text):
             words = event.text[span.start : span.end]
+            if excuses_the_speaker(words) and event.author_name != claimed.event.author_name:
+                continue
             if (retracts(words) and _is_about(words, event, candidate)) or (
                 candidate.kind == "decision" and decides_otherwise(words, claimed.quote)
             ):
@@ -48,6 +52,8 @@ def taken_back(candidate: Candidate, events: Sequence[Event], frame: Frame) -> s
 def _is_about(words: str, event: Event, candidate: Candidate) -> bool:
     """Whether words that take something back speak of this candidate: by what they share, or by where they stand."""
     claimed = candidate.first
+    if speak_of_two(words, claimed.quote):
+        return False
     shared = len(content_words(words) & content_words(claimed.quote))
     if shared >= 2:
         return True

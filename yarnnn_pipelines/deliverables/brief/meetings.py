@@ -15,6 +15,27 @@ from yarnnn_pipelines.english.meetings import is_social
 _WORDS_OF_A_MOVE = ("change", "question", "decision", "done", "commitment")
 
 
+def is_a_strangers(event: Event, client_id: str, own_domains: Sequence[str]) -> bool:
+    """Somebody outside the agency and the client invites to it, and none of us has accepted.
+
+    Anybody can send an invitation, and a calendar shows it unasked.
+    """
+    organizer = event.fields.get("organizer")
+    if not organizer or event.author_is_us or event.author_client_id == client_id:
+        return False
+    if event.container_id and event.container_id.endswith(f":{organizer}"):
+        return False  # of a calendar of ours, which is its own events' organizer
+    return not any(
+        person.get("partstat") == "accepted" and _is_of(person.get("email") or "", own_domains)
+        for person in event.fields.get("attendees") or ()
+    )
+
+
+def _is_of(address: str, domains: Iterable[str]) -> bool:
+    domain = address.lower().rpartition("@")[2].rstrip(".")
+    return any(domain == own or domain.endswith(f".{own}") for own in domains)
+
+
 def _is_social(event: Event) -> bool:
     return is_social(event.text.split("\n", 1)[0].strip())
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from yarnnn_pipelines.core.visible import hides
 from yarnnn_pipelines.deliverables.claims import Claim, Draft, Evidence, Section, Verdict, claim_id
 from yarnnn_pipelines.deliverables.gate.sensitive import why_instruction, why_sensitive
 from yarnnn_pipelines.deliverables.slots.opening_line import in_short, short_form
 from yarnnn_pipelines.deliverables.slots.slots import SLOTS, Frame, Source, worded
 from yarnnn_pipelines.deliverables.week.client_week import StoredEvidence
 from yarnnn_pipelines.deliverables.week.other_clients import marks_of
+from yarnnn_pipelines.english.identifiers import speak_of_two
 from yarnnn_pipelines.english.likeness import tells_the_same
 
 Stored = Mapping[tuple[str, str], StoredEvidence]
@@ -197,6 +199,8 @@ def _why_not(item: Evidence, grounds: _Grounds, *, earlier: bool) -> tuple[Verdi
     text = evidence.event.text
     if not 0 <= item.start < item.end <= len(text) or text[item.start : item.end] != item.quote:
         return "unsupported", f"the quoted words do not stand at {item.start}:{item.end} of {where}"
+    if hidden := hides(text) or hides(evidence.event.title or ""):
+        return "instruction", f"{item.event_id} holds {hidden}: read it yourself before you rest anything on it"
     if reason := why_instruction(item.quote) or why_instruction(_line_around(text, item.start)):
         return "instruction", reason
     if reason := why_sensitive(item.quote):
@@ -238,6 +242,8 @@ def _published_words(claim: Claim) -> Claim:
 def _twin(claim: Claim, passed: Sequence[Claim]) -> Claim | None:
     """A claim already passed that tells the same."""
     for other in passed:
+        if speak_of_two(claim.evidence[0].quote, other.evidence[0].quote):
+            continue  # the link or number by which they differ may stand at the end, where the text leaves it out
         if other.text == claim.text or (_plain(claim) and _plain(other) and tells_the_same(claim.text, other.text)):
             return other
     return None

@@ -7,15 +7,17 @@ the type's file.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from yarnnn_pipelines.config.deliverable_types import DeliverableType
 from yarnnn_pipelines.core.counts import counted, verb
+from yarnnn_pipelines.core.visible import visible
 from yarnnn_pipelines.deliverables.claims import Claim, Evidence, Section
 from yarnnn_pipelines.deliverables.items import left_out_in_words
+from yarnnn_pipelines.deliverables.render.links import link_to
 from yarnnn_pipelines.english.days import full_day
 from yarnnn_pipelines.sources.registry import label_of
 
@@ -25,9 +27,12 @@ if TYPE_CHECKING:  # approving imports this module, and judges nothing
 _MARKDOWN_MARKS = re.compile(r"([\\`*\[\]<]|(?<!\w)_|_(?!\w)|^[#>+-])")
 
 
+_LINE_ENDS = re.compile(r"\s*\n\s*")
+
+
 def escaped(text: str) -> str:
-    """Plain words as Markdown that shows exactly them."""
-    return _MARKDOWN_MARKS.sub(r"\\\1", text)
+    """Plain words as Markdown that shows exactly them, on one line."""
+    return _MARKDOWN_MARKS.sub(r"\\\1", _LINE_ENDS.sub(" ", visible(text)))
 
 
 def source_name(item: Evidence) -> str:
@@ -40,15 +45,24 @@ def source_name(item: Evidence) -> str:
 INCOMPLETE = "Not every source could be read in full for this update, so something may be missing from it."
 
 
-def sent_markdown(title: str, sections: Sequence[Section], kind: DeliverableType, is_complete: bool = True) -> str:
-    """Exactly what is published. Which source was not read is nobody's business but the agency's."""
+def sent_markdown(
+    title: str,
+    sections: Sequence[Section],
+    kind: DeliverableType,
+    is_complete: bool = True,
+    own_hosts: Collection[str] = (),
+) -> str:
+    """Exactly what is published. Which source was not read is nobody's business but the agency's.
+
+    own_hosts: see `links`.
+    """
     lines = [f"# {escaped(title)}", ""]
     for section in _shown(sections):
         if section.id == kind.opening.id:
-            lines += [f"{section.title}: {escaped(section.claims[0].text)}", ""]
+            lines += [f"{escaped(section.title)}: {escaped(section.claims[0].text)}", ""]
             continue
         lines += [f"## {escaped(section.title)}", ""]
-        lines += [f"- {escaped(claim.text)}{_links(claim, kind)}" for claim in section.claims]
+        lines += [f"- {escaped(claim.text)}{_links(claim, kind, own_hosts)}" for claim in section.claims]
         lines += [f"*{escaped(section.note or '')}*"] if not section.claims else []
         lines.append("")
     lines += [] if is_complete else [f"*{INCOMPLETE}*", ""]
@@ -62,12 +76,13 @@ def review_markdown(
     coverage: dict[str, Any],
     changes: dict[str, Any] | None,
     incomplete: Sequence[str] = (),
+    own_hosts: Collection[str] = (),
 ) -> str:
     """The sent copy's words with every source beneath them, then what differs from the version before, what was
     withheld and what was read.
 
     outcome: drafted, abstained or blocked; what became of the version since is not said, so that the copy stays true.
-    incomplete: what was not read when it was made, a sentence each.
+    incomplete: what was not read when it was made, a sentence each. own_hosts: see `links`.
     """
     draft = gated.draft
     about = f"Review copy of version {version}{'' if outcome == 'drafted' else f', {outcome}'}. Not for sending."
@@ -78,7 +93,7 @@ def review_markdown(
         lines += [f"## {escaped(section.title)}", ""]
         for claim in section.claims:
             lines.append(f"- {escaped(claim.text)}")
-            lines += [f"    - {_source_line(item)}" for item in claim.evidence]
+            lines += [f"    - {_source_line(item, own_hosts)}" for item in claim.evidence]
         lines += [f"*{escaped(section.note or '')}*"] if not section.claims else []
         lines.append("")
     if changes and (changes["added"] or changes["removed"]):
@@ -97,24 +112,31 @@ def review_markdown(
 
 def html_page(title: str, markdown: str) -> str:
     """A self-contained page of either copy, readable in light and dark."""
-    return _PAGE.format(title=_escape_html(title), body=_markdown_it().render(markdown))
+    return _PAGE.format(title=_escape_html(visible(title)), body=_markdown_it().render(visible(markdown)))
 
 
 def _shown(sections: Sequence[Section]) -> list[Section]:
     return [section for section in sections if section.claims or section.note]
 
 
-def _links(claim: Claim, kind: DeliverableType) -> str:
+def _links(claim: Claim, kind: DeliverableType, own_hosts: Collection[str]) -> str:
     if kind.sources_in_sent_copy == "none":
         return ""
-    links = [f"[{label_of(item.platform)}]({item.permalink})" for item in claim.evidence if item.permalink]
+    links = [_linked(label_of(item.platform), item.permalink, own_hosts) for item in claim.evidence if item.permalink]
     return f" ({', '.join(dict.fromkeys(links))})" if links else ""
 
 
-def _source_line(item: Evidence) -> str:
-    name = escaped(source_name(item))
+def _source_line(item: Evidence, own_hosts: Collection[str]) -> str:
     quote = escaped(" ".join(item.quote.split()))
-    return f"[{name}]({item.permalink}): “{quote}”" if item.permalink else f"{name}: “{quote}”"
+    address = item.permalink
+    unlinked = f" ({escaped(address)})" if address and link_to(address, own_hosts) is None else ""
+    return f"{_linked(source_name(item), address, own_hosts)}{unlinked}: “{quote}”"
+
+
+def _linked(name: str, address: str | None, own_hosts: Collection[str]) -> str:
+    """The name as a link, or by itself where its address may be none."""
+    link = link_to(address, own_hosts)
+    return f"[{escaped(name)}]({link})" if link else escaped(name)
 
 
 def _coverage_line(coverage: dict[str, Any]) -> str:

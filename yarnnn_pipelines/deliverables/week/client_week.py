@@ -78,6 +78,7 @@ class WeekContext:
     unassigned: int  # items of the week that belong to no client
     people: tuple[tuple[str, bool, str | None], ...] = ()  # name, is one of us, client id
     other_clients: tuple[Mark, ...] = ()  # what yarnnn.yaml says of others, and may not stand in this client's
+    own_domains: tuple[str, ...] = ()  # the agency's
 
 
 _EVENT_COLUMNS = """e.event_id, e.version, e.platform, e.kind, e.occurred_at, e.author_name, e.author_is_us,
@@ -162,6 +163,7 @@ def read_client_weeks(
                 unassigned=unassigned.get(week, 0),
                 people=people,
                 other_clients=names_of_others(settings, client_id),
+                own_domains=tuple(settings.agency.domains),
             )
     return contexts
 

@@ -1,20 +1,21 @@
 """What tells of another client: its names, domains, channels, pages and people, found in a sentence however spelled.
 
-Both sides are folded alike: compatibility forms, letter case, accents, invisible characters, Cyrillic and Greek
-look-alikes, spaces and hyphens, and the legal form at a name's end. Who may read what is the gate's question.
+Both sides are folded alike by `spelling`; spaces, hyphens, the legal form at a name's end and what is glued to a name
+are dealt with here. Who may read what is the gate's question.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
 from yarnnn_pipelines.config.settings import Client, Settings
+from yarnnn_pipelines.deliverables.week.spelling import Word, alike_in_latin, shown_letters, words_of
 
 Person = tuple[str, bool, str | None]  # name, is one of us, client id
 
@@ -72,19 +73,14 @@ _EVERYDAY = _listed(
     """
 )
 
-# Letters of other scripts that look like Latin ones; the second line of Greek counts only between Latin letters.
-_ALIKE = dict(
-    zip("АВЕЅІЈКМНОРСТУХԚԜΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABESIJKMHOPCTYXQWABEZHIKMNOPTYX", strict=True),
-) | dict(zip("авеѕіјкмнорстухԛԝӏαβεζηικμνορτυχ", "abesijkmhopctyxqwlabezhikmnoptyx", strict=True))
-_IN_LATIN = str.maketrans(_ALIKE | dict(zip("νηυγωѵɡɑı", "vnuywvgai", strict=True)))
-_ALONE = str.maketrans(_ALIKE)
-_LETTERS = str.maketrans(
-    {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ß": "ss"}
-)
-_WORD = re.compile(r"[^\W_]+")
-_HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
+_DOT = re.compile(r"[.。]|[\[({]\s*(?:\.|dot)\s*[\])}]")  # "beta[.]example" and "beta(dot)example" too
+_HOST = re.compile(rf"[a-z0-9-]+(?:(?:{_DOT.pattern})[a-z0-9-]+)+")
 _TAG = re.compile(r"#?[\w-]+")
-_LATIN = re.compile("[A-Za-z]")
+# A word, or what stands together after a # or @ or beside a full stop, as names are written in tags, hosts and handles.
+_TOKEN = re.compile(r"(?P<tag>[#@＃])?(?P<word>[^\W_][\w’'-]*)(?P<host>\.[a-z]{2,}\b)?")
+_FEWEST_GLUED = 5  # letters of a name that is known within a word: shorter ones are parts of too many words
+_ENDINGS = _listed("s es er ers ed ing ian ians ish esque ness less like wide ify ized tm sm gate")
+_BEGINNINGS = _listed("my our the ex pre post non anti un re go get try team meet hey hi pro mr")
 
 
 def names_of_others(settings: Settings, client_id: str, people: Iterable[Person] = ()) -> tuple[Mark, ...]:
@@ -118,24 +114,10 @@ def _places(client: Client, spoken_of_as: str) -> list[str]:
 
 def _channel(name: str, client: Client) -> Mark:
     """ "client-beta" tells of Beta anywhere; "updates" and "web-design" do so only after a #."""
-    words = {word.folded for word in _words(name)}
-    client_words = {word.folded for own in (client.name, *client.aliases) for word in _words(own)}
+    words = {word.folded for word in words_of(name, whole=True)}
+    client_words = {word.folded for own in (client.name, *client.aliases) for word in words_of(own, whole=True)}
     tells_anywhere = len(words) > 1 and (words - _EVERYDAY or words & client_words)
     return Mark("channel" if tells_anywhere else "tag", name)
-
-
-@dataclass(frozen=True)
-class _Word:
-    """A word of a text: as folded but for its case, folded whole, and where it stands."""
-
-    shown: str
-    folded: str
-    start: int
-    end: int
-
-    @property
-    def is_capital(self) -> bool:
-        return not self.shown[0].islower()
 
 
 @dataclass
@@ -151,9 +133,9 @@ class MarkIndex:
 
     def named_in(self, text: str, own_names: Iterable[str] = ()) -> str | None:
         """What in the text tells of another client; a part of one of this client's own, longer names does not."""
-        shown = _without_marks(text)
+        shown = shown_letters(text)
         return (
-            self._domain_in(shown.casefold())
+            self._domain_in(alike_in_latin(shown).casefold())
             or self._channel_in(shown.casefold())
             or next((name for pattern, name in self.literal if pattern.search(shown)), None)
             or self._name_in(shown, own_names)
@@ -161,7 +143,7 @@ class MarkIndex:
 
     def _domain_in(self, lower: str) -> str | None:
         for match in _HOST.finditer(lower) if self.domains else ():
-            labels = match[0].strip(".").split(".")
+            labels = _DOT.sub(".", match[0]).split(".")
             for start in range(len(labels) - 1):
                 domain = ".".join(labels[start:])
                 if domain in self.domains:
@@ -176,8 +158,22 @@ class MarkIndex:
         return None
 
     def _name_in(self, text: str, own_names: Iterable[str]) -> str | None:
-        words = _words(text)
+        words = words_of(text)
         own: list[tuple[int, int]] | None = None
+        for first, last, name in self._spelled_out(text, words):
+            if own is None:
+                own = [span for own_name in own_names for span in _spans(own_name, words)]
+            if not any(a <= first and last <= b and b - a > last - first for a, b in own):
+                return name.shown
+        own_letters = {_letters(own_name) for own_name in own_names}
+        for token in _TOKEN.finditer(text):
+            is_own = _letters(token["word"]).removesuffix("s") in own_letters
+            if not is_own and (glued := self._glued_in(text, token)):
+                return glued
+        return None
+
+    def _spelled_out(self, text: str, words: list[Word]) -> Iterator[tuple[int, int, _Name]]:
+        """First word, last word and name of each place where a name stands whole."""
         for first in range(len(words)):
             joined = ""
             for last in range(first, len(words)):
@@ -185,11 +181,29 @@ class MarkIndex:
                 if len(joined) > self.longest:
                     break
                 for name in self.names.get(joined, ()):
-                    if not name.fits(text, words, first, last):
-                        continue
-                    if own is None:
-                        own = [span for own_name in own_names for span in _spans(own_name, words)]
-                    if not any(a <= first and last <= b and b - a > last - first for a, b in own):
+                    if name.fits(text, words, first, last):
+                        yield first, last, name
+
+    def _glued_in(self, text: str, token: re.Match[str]) -> str | None:
+        """The name that is a part of one word: "Globexes", "globexshop", "#teamglobex", "the Globexangebot"."""
+        letters = _letters(token["word"])
+        starts_with_capital = token["word"][0].isupper()
+        is_namelike = starts_with_capital and not _starts_sentence(text, token.start())
+        is_handle = bool(token["tag"] or token["host"])
+        for start in range(len(letters) - _FEWEST_GLUED + 1):
+            for end in range(start + _FEWEST_GLUED, min(len(letters), start + self.longest) + 1):
+                names = self.names.get(letters[start:end])
+                if names is None:
+                    continue
+                before, after = letters[:start], letters[end:]
+                is_joined = (
+                    is_handle
+                    or (not before and is_namelike)
+                    or (_is_affix(before, _BEGINNINGS) and _is_affix(after, _ENDINGS))
+                    or (end - start > _FEWEST_GLUED and len(before + after) == 1)
+                )
+                for name in names if is_joined else ():
+                    if name.glues and (is_handle or starts_with_capital or not name.needs_capitals):
                         return name.shown
         return None
 
@@ -202,12 +216,17 @@ class _Name:
     words: int
     needs_capitals: bool = False
     inside_only: bool = False  # at a sentence's start every word has a capital
+    glues: bool = False  # it is known by its letters, also within a word
 
-    def fits(self, text: str, words: list[_Word], first: int, last: int) -> bool:
+    def fits(self, text: str, words: list[Word], first: int, last: int) -> bool:
         spelling = words[first : last + 1]
+        if len(spelling) > 3 and all(len(word.folded) == 1 for word in spelling):
+            return True  # "m e n d w e l l"
+        if not self.glues and (spelling[0].is_glued_before or spelling[-1].is_glued_after):
+            return False
         if self.needs_capitals and not all(word.is_capital for word in spelling):
             return False
-        if self.inside_only and (first == 0 or re.search(r"[.!?:•\n“\"]\s*$", text[: spelling[0].start])):
+        if self.inside_only and (first == 0 or _starts_sentence(text, spelling[0].start)):
             return False
         # "Mendwell" is meant by "Mend Well" and "mend-well", not by "mend well".
         if self.words == 1 and len(spelling) > 1 and not all(word.is_capital for word in spelling):
@@ -220,10 +239,10 @@ def marks_of(others: tuple[Mark, ...]) -> MarkIndex:
     """The marks that `names_of_others` gave, ready to be looked up; made once for all claims of a deliverable."""
 
     def folded(kind: MarkKind) -> frozenset[str]:
-        return frozenset(_without_marks(mark.text).casefold() for mark in others if mark.kind == kind)
+        return frozenset(shown_letters(mark.text).casefold() for mark in others if mark.kind == kind)
 
     index = MarkIndex(
-        domains=frozenset(mark.text.casefold() for mark in others if mark.kind == "domain"),
+        domains=frozenset(mark.text.casefold().strip(".") for mark in others if mark.kind == "domain"),
         channels=folded("channel"),
         tags=folded("tag"),
     )
@@ -243,22 +262,29 @@ def marks_of(others: tuple[Mark, ...]) -> MarkIndex:
 def _spellings(mark: Mark) -> tuple[tuple[tuple[str, _Name], ...], re.Pattern[str] | None]:
     """(folded letters, name) for each way to write it; a pattern where too few letters are left to look for."""
     shown = mark.text.strip()
-    words = [word.folded for word in _words(re.sub(r"\(.*?\)", " ", shown) if mark.kind == "person" else shown)]
+    name_itself = re.sub(r"\(.*?\)", " ", shown) if mark.kind == "person" else shown
+    words = [word.folded for word in words_of(name_itself, whole=True)]
     everyday = [word in _EVERYDAY or word in _LEGAL_FORMS for word in words]
     if mark.kind == "person":
         # First names alone tell of nobody, and "Customer Support" is not a person's name.
         if len(words) < 2 or all(everyday):
             return (), None
-        name = _Name(shown, len(words), needs_capitals=any(everyday))
+        name = _Name(shown, len(words), needs_capitals=any(everyday), glues=True)
         return tuple((letters, name) for letters in _keys(shown, words)), None
     if mark.kind == "page" and (not words or all(everyday)):
         return (), None
     if len("".join(words)) < 3:
-        return (), re.compile(rf"(?<!\w){re.escape(_without_marks(shown))}(?!\w)") if shown else None
+        return (), _literal(shown_letters(shown)) if shown else None
     has_legal_form = len(words) > 1 and words[-1] in _LEGAL_FORMS
     weak = all(everyday) and not has_legal_form
     alone = mark.kind == "page" and len(words) == 1
-    name = _Name(shown, len(words), needs_capitals=weak or alone, inside_only=(weak and len(words) == 1) or alone)
+    name = _Name(
+        shown,
+        len(words),
+        needs_capitals=weak or alone,
+        inside_only=(weak and len(words) == 1) or alone,
+        glues=not weak and not alone,
+    )
     spellings = [(letters, name) for letters in _keys(shown, words)]
     return tuple(dict([*spellings, *(_with_other_legal_form(name, words) if has_legal_form else ())]).items()), None
 
@@ -268,7 +294,7 @@ def _with_other_legal_form(name: _Name, words: list[str]) -> list[tuple[str, _Na
     core = words[:-1]
     spellings = [("".join([*core, form]), name) for form in _EXCHANGED]
     if not all(word in _EVERYDAY for word in core) and len("".join(core)) > 2:
-        spellings.append(("".join(core), _Name(name.shown, len(core), needs_capitals=len(core) == 1)))
+        spellings.append(("".join(core), _Name(name.shown, len(core), needs_capitals=len(core) == 1, glues=True)))
     return spellings
 
 
@@ -276,40 +302,46 @@ def _keys(shown: str, words: list[str]) -> set[str]:
     """The folded letters, also with "and" for "&" and with "ue" for "ü"."""
     keys = {"".join(words)}
     if "&" in shown or "+" in shown:
-        keys.add("".join(word.folded for word in _words(re.sub("[&+]", " and ", shown))))
+        keys.add("".join(word.folded for word in words_of(re.sub("[&+]", " and ", shown))))
     if "and" in words:
         keys.add("".join(word for word in words if word != "and"))
     german = unicodedata.normalize("NFC", shown)
     for umlaut, written in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("Ä", "Ae"), ("Ö", "Oe"), ("Ü", "Ue")):
         german = german.replace(umlaut, written)
-    keys.add("".join(word.folded for word in _words(german)))
+    keys.add("".join(word.folded for word in words_of(german)))
     return keys
 
 
-def _spans(name: str, words: list[_Word]) -> list[tuple[int, int]]:
-    """First and last word of each place where this client's own name stands."""
-    wanted = [word.folded for word in _words(name)]
-    return [
-        (start, start + len(wanted) - 1)
-        for start in range(len(words) - len(wanted) + 1)
-        if wanted and [word.folded for word in words[start : start + len(wanted)]] == wanted
-    ]
+def _spans(name: str, words: list[Word]) -> list[tuple[int, int]]:
+    """First and last word of each place where this client's own name stands, in as many words or others."""
+    wanted = _letters(name)
+    spans = []
+    for first in range(len(words) if wanted else 0):
+        joined = ""
+        for last in range(first, len(words)):
+            joined += words[last].folded
+            if joined == wanted:
+                spans.append((first, last))
+            if len(joined) >= len(wanted):
+                break
+    return spans
 
 
-def _words(text: str) -> list[_Word]:
-    words = []
-    for match in _WORD.finditer(_without_marks(text)):
-        letters = match[0]
-        if not letters.isascii():
-            letters = letters.translate(_IN_LATIN if _LATIN.search(letters) else _ALONE)
-        words.append(_Word(letters, letters.casefold(), match.start(), match.end()))
-    return words
+def _letters(text: str) -> str:
+    return "".join(word.folded for word in words_of(text))
 
 
-def _without_marks(text: str) -> str:
-    """Compatibility forms resolved; accents and what nobody sees taken away."""
-    if text.isascii():
-        return text
-    split = unicodedata.normalize("NFKD", text)
-    kept = "".join(letter for letter in split if unicodedata.category(letter) not in ("Mn", "Cf", "Me"))
-    return unicodedata.normalize("NFC", kept).translate(_LETTERS)
+def _starts_sentence(text: str, position: int) -> bool:
+    return re.search(r"(?:^|[.!?:•\n“\"])\s*$", text[:position]) is not None
+
+
+def _is_affix(letters: str, affixes: frozenset[str]) -> bool:
+    """Nothing, or what is glued to names: an ending or beginning, or a word of everybody's work."""
+    return not letters or letters in affixes or (len(letters) > 2 and letters in _EVERYDAY)
+
+
+def _literal(letters: str) -> re.Pattern[str]:
+    """A name of two letters, as written: also with digits, an underscore, a plural or a capitalised word glued on."""
+    return re.compile(
+        rf"(?<![^\W\d_]){re.escape(letters)}(?:e?s)?(?![^\W\d_])|(?<![^\W\d_]){re.escape(letters)}(?=[A-Z][a-z])"
+    )

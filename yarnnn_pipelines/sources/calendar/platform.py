@@ -34,6 +34,7 @@ class GoogleCalendar(Platform):
     source = CalendarSource
     places = Calendars
     has_models = True
+    link_hosts = ("calendar.google.com", "www.google.com")
     has_parties = True
     is_schedule = True
     is_older = """shown_keys.sequence < known.sequence

@@ -29,6 +29,7 @@ class Gmail(Platform):
     )
     source = GmailSource
     has_models = True
+    link_hosts = ("mail.google.com",)
     has_parties = True
     sent_by = "by mail"
 

@@ -30,6 +30,7 @@ class Notion(Platform):
     source = NotionSource
     places = NotionRoots
     has_models = True
+    link_hosts = ("notion.so", "notion.site", "notion.com")
     # A database may stop showing its edit stamps: one that is missing is no older one.
     is_older = "shown_keys.edited_at < known.edited_at"
 

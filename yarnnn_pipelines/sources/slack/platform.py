@@ -32,6 +32,7 @@ class Slack(Platform):
     source: ClassVar[type[Source]] = SlackSource
     places = SlackChannels
     has_models = True
+    link_hosts = ("slack.com",)
     speaks_by_account = True
     # Slack never takes back that a message was edited.
     is_older = "known.edited_at is not null and coalesce(shown_keys.edited_at < known.edited_at, true)"

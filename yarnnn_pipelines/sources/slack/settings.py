@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import ClassVar, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field
 
@@ -26,6 +27,10 @@ class SlackSource(Source):
     rescan_days: int = Field(default=7, ge=1)
     requests_per_minute: int | None = Field(default=None, ge=1)
     direct_messages: Texts = []
+
+    @property
+    def own_host(self) -> str | None:
+        return urlsplit(self.workspace_url).hostname if self.workspace_url else None
 
 
 class SlackChannels(Model, Places):

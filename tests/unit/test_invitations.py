@@ -1,0 +1,71 @@
+"""An invitation that anybody could send is no meeting of this client until one of us has accepted it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.unit.weekly import at, client_week, meeting, write
+from yarnnn_pipelines.config.deliverable_types import deliverable_type
+from yarnnn_pipelines.deliverables.claims import Draft
+from yarnnn_pipelines.deliverables.items import in_words
+from yarnnn_pipelines.deliverables.week.client_week import Meeting
+
+TITLE = "Verify your account"
+
+
+def invited_by(organizer: str, *partstats: tuple[str, str], relation: str = "coming", **changed: object) -> Meeting:
+    attendees = [{"name": None, "email": email, "partstat": partstat} for email, partstat in partstats]
+    before = at(17, 14) if relation == "moved" else None
+    status = "cancelled" if relation == "cancelled" else "confirmed"
+    invitation = meeting(
+        TITLE, at(19, 14), relation, before=before, status=status, organizer=organizer, attendees=attendees
+    )
+    author = {"author_name": organizer, "author_is_us": False}
+    return replace(invitation, event=replace(invitation.event, **(author | changed)))
+
+
+def drafted(invitation: Meeting) -> Draft:
+    week = replace(client_week(meetings=(invitation,)), own_domains=("northlight.example",))
+    return write(week, deliverable_type("client_update"))
+
+
+def is_told(draft: Draft) -> bool:
+    return any(TITLE in claim.text for section in draft.sections for claim in section.claims)
+
+
+@pytest.mark.parametrize("relation", ["coming", "moved", "cancelled"])
+@pytest.mark.parametrize(
+    "partstats",
+    [
+        (),
+        (("mia@northlight.example", "needs-action"),),
+        (("mia@northlight.example", "declined"), ("x@evil.example", "accepted")),
+        (("mia@northlight.example.evil.example", "accepted"),),
+    ],
+)
+def test_a_strangers_invitation_is_left_out_with_its_reason(relation: str, partstats: tuple[tuple[str, str]]) -> None:
+    invitation = invited_by("x@evil.example", *partstats, relation=relation)
+    draft = drafted(invitation)
+    assert not is_told(draft)
+    assert draft.left_out[invitation.event.event_id] == "invitation_by_a_stranger"
+
+
+@pytest.mark.parametrize(
+    "invitation",
+    [
+        invited_by("x@vendor.example", ("mia@northlight.example", "accepted")),
+        invited_by("x@vendor.example", ("mia@mail.northlight.example", "accepted")),
+        invited_by("mia@northlight.example", author_is_us=True),
+        invited_by("dana@acme.example", author_client_id="acme"),
+        invited_by("c_1@group.calendar.google.com", container_id="calendar:c_1@group.calendar.google.com"),
+    ],
+)
+def test_what_we_the_client_or_our_calendar_set_or_we_accepted_is_told(invitation: Meeting) -> None:
+    assert is_told(drafted(invitation))
+
+
+def test_strangers_invitations_are_counted_in_plain_words() -> None:
+    assert in_words("invitation_by_a_stranger", 1) == "invitation by a stranger"
+    assert in_words("invitation_by_a_stranger", 3) == "invitations by strangers"
