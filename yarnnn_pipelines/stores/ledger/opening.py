@@ -87,10 +87,13 @@ def _migrate(engine: Engine) -> None:
 
         config = Config()
         config.set_main_option("script_location", str(MIGRATIONS))
-        with engine.connect() as con:
+        with engine.begin() as con:
+            if engine.dialect.name == "sqlite":
+                # Python's sqlite3 opens a transaction before it writes rows, but not before it makes a table.
+                # https://docs.sqlalchemy.org/en/20/dialects/sqlite.html#serializable-isolation-savepoints-transactional-ddl
+                con.exec_driver_sql("BEGIN IMMEDIATE")
             config.attributes["connection"] = con
             command.upgrade(config, "head")
-            con.commit()
 
 
 @contextmanager
