@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.unit.test_settings import WHOLE, written
+from yarnnn_pipelines.cli import app as cli
 from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.dagster_home.instance import open_instance
+from yarnnn_pipelines.definitions import defs
 from yarnnn_pipelines.project import Project, claim_home, demo_config, open_project, set_demo_aside
 from yarnnn_pipelines.stores.home import Home, home_from_environment
 from yarnnn_pipelines.stores.ledger.opening import open_ledger
@@ -124,3 +129,52 @@ def test_before_the_first_landing_there_is_nothing_to_read(tmp_path: Path) -> No
     with pytest.raises(UserError, match="nothing has been landed yet"), read_warehouse(Home(tmp_path)):
         pass
     assert not Home(tmp_path).warehouse.exists()
+
+
+def readable_by_others(root: Path) -> list[str]:
+    return [str(path) for path in (root, *root.rglob("*")) if path.stat().st_mode & 0o077]
+
+
+@pytest.fixture
+def usual_umask() -> Iterator[None]:
+    before = os.umask(0o022)
+    yield
+    os.umask(before)
+
+
+@pytest.mark.usefixtures("usual_umask")
+def test_a_home_and_what_is_written_into_it_is_for_its_owner_alone(alone: Path) -> None:
+    project = open_project(written(alone, WHOLE))
+    claim_home(project)
+    open_ledger(project.home.ledger_url).record_landing("slack", {})
+    connect(project.home).close()
+    with open_instance(project.home) as instance:
+        instance.add_dynamic_partitions("clients", ["acme"])
+    assert {path.suffix for path in project.home.root.rglob("*.*")} >= {".json", ".duckdb", ".db", ".yaml"}
+    assert readable_by_others(project.home.root) == []
+
+
+@pytest.mark.usefixtures("usual_umask")
+def test_a_home_that_an_earlier_yarnnn_made_readable_is_closed(alone: Path) -> None:
+    project = open_project(written(alone, WHOLE))
+    (project.home.root / "dagster").mkdir(parents=True)
+    (project.home.root / "dagster" / "trace.pickle").touch()
+    (project.home.root / "ledger.db").touch()
+    outside = alone / "outside.txt"
+    outside.touch()
+    (project.home.root / "link").symlink_to(outside)
+    project.home.prepare()
+    (project.home.root / "link").unlink()
+    assert readable_by_others(project.home.root) == []
+    assert outside.stat().st_mode & 0o777 == 0o644
+
+
+@pytest.mark.parametrize("start", ["cli", "code location"])
+@pytest.mark.usefixtures("usual_umask")
+def test_every_process_that_writes_into_a_home_writes_for_its_owner_alone(alone: Path, start: str) -> None:
+    if start == "cli":
+        written(alone, WHOLE)
+        cli.app(["status"], standalone_mode=False)
+    else:
+        defs()
+    assert os.umask(0o022) == 0o077
