@@ -16,6 +16,7 @@ from yarnnn_pipelines.cli import app as cli
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.dagster_home.instance import open_instance
 from yarnnn_pipelines.definitions import defs
+from yarnnn_pipelines.forgetting.raw_rows import rewrite_warehouse
 from yarnnn_pipelines.project import Project, claim_home, demo_config, open_project, set_demo_aside
 from yarnnn_pipelines.stores.home import Home, home_from_environment
 from yarnnn_pipelines.stores.ledger.opening import open_ledger
@@ -178,3 +179,31 @@ def test_every_process_that_writes_into_a_home_writes_for_its_owner_alone(alone:
     else:
         defs()
     assert os.umask(0o022) == 0o077
+
+
+@pytest.mark.parametrize("letter", "?#%")
+def test_a_home_whose_path_a_store_would_misread_is_refused_and_nothing_is_written(
+    alone: Path, monkeypatch: pytest.MonkeyPatch, letter: str
+) -> None:
+    config = written(alone, WHOLE)
+    monkeypatch.setenv("YARNNN_HOME", str(alone / f"our{letter}work" / "home"))
+    with pytest.raises(UserError) as caught:
+        claim_home(open_project(config))
+    assert (letter in caught.value.what, f"our{letter}work" in caught.value.where) == (True, True)
+    assert "YARNNN_HOME" in caught.value.mend
+    assert [path.name for path in alone.iterdir()] == ["yarnnn.yaml"]
+
+
+@pytest.mark.parametrize("name", ["it's", "a;b&c=d", 'the "new" one', "a:b@c", "back\\slash", "[x] {y} $HOME", "日本"])
+def test_a_home_may_lie_in_a_folder_of_any_other_name(alone: Path, name: str) -> None:
+    home = Home(alone / name / "home")
+    claim_home(open_project(written(alone, WHOLE), home=home))
+    open_ledger(home.ledger_url).record_landing("slack", {})
+    connect(home).close()
+    with open_instance(home) as instance:
+        instance.add_dynamic_partitions("clients", ["acme"])
+    rewrite_warehouse(home)
+    assert open_ledger(home.ledger_url).last_landings()
+    assert {path.name for path in home.root.iterdir()} >= {"ledger.db", "warehouse.duckdb", "dagster"}
+    assert {path.name for path in alone.iterdir()} == {"yarnnn.yaml", name}
+    assert [path.name for path in home.root.parent.iterdir()] == ["home"]

@@ -93,7 +93,7 @@ def doctor(
         raise UserError("no source is configured", where=str(project.settings.path), mend="add one to `sources:`")
     examined = examine(project.settings)
     if as_json:
-        print(json.dumps(view.as_json(examined), indent=2, ensure_ascii=False))
+        print_json(view.as_json(examined))
     else:
         view.show(out, examined)
     if not all(one.is_well for one in examined):

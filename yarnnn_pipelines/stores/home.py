@@ -17,12 +17,25 @@ HOME_VARIABLE = "YARNNN_HOME"
 LEDGER_VARIABLE = "YARNNN_LEDGER_URL"
 DAGSTER_POSTGRES_VARIABLE = "YARNNN_DAGSTER_POSTGRES_URL"
 
+# SQLAlchemy's addresses end at `?`, dbt-duckdb's paths at `?` and `#`, and dlt reads `%` as a placeholder of its own.
+_NOT_IN_A_PATH = "?#%"
+
 
 @dataclass(frozen=True)
 class Home:
     """Where everything of one agency lies. Nothing is created by naming a path; `prepare` makes the folders."""
 
     root: Path
+
+    def __post_init__(self) -> None:
+        """`UserError` where the path has a letter that a store would read as the end of it, and write elsewhere."""
+        if refused := [letter for letter in _NOT_IN_A_PATH if letter in str(self.root)]:
+            raise UserError(
+                f"the home can't lie in a folder with {' or '.join(refused)} in its path, which is not understood by "
+                "the programs that keep their files in it",
+                where=str(self.root),
+                mend=f"name another folder in {HOME_VARIABLE}, or take {' and '.join(refused)} out of this one's name",
+            )
 
     @property
     def warehouse(self) -> Path:

@@ -86,7 +86,7 @@ def _migrate(engine: Engine) -> None:
         from alembic.config import Config
 
         config = Config()
-        config.set_main_option("script_location", str(MIGRATIONS))
+        config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))  # `%` begins a variable there
         with engine.begin() as con:
             if engine.dialect.name == "sqlite":
                 # Python's sqlite3 opens a transaction before it writes rows, but not before it makes a table.
