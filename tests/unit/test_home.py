@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from tests.unit.test_settings import WHOLE, written
 from yarnnn_pipelines.cli import app as cli
@@ -181,7 +184,7 @@ def test_every_process_that_writes_into_a_home_writes_for_its_owner_alone(alone:
     assert os.umask(0o022) == 0o077
 
 
-@pytest.mark.parametrize("letter", "?#%")
+@pytest.mark.parametrize("letter", "?#%'")
 def test_a_home_whose_path_a_store_would_misread_is_refused_and_nothing_is_written(
     alone: Path, monkeypatch: pytest.MonkeyPatch, letter: str
 ) -> None:
@@ -194,7 +197,7 @@ def test_a_home_whose_path_a_store_would_misread_is_refused_and_nothing_is_writt
     assert [path.name for path in alone.iterdir()] == ["yarnnn.yaml"]
 
 
-@pytest.mark.parametrize("name", ["it's", "a;b&c=d", 'the "new" one', "a:b@c", "back\\slash", "[x] {y} $HOME", "日本"])
+@pytest.mark.parametrize("name", ["a;b&c=d", 'the "new" one', "a:b@c", "back\\slash", "[x] {y} $HOME", "日本"])
 def test_a_home_may_lie_in_a_folder_of_any_other_name(alone: Path, name: str) -> None:
     home = Home(alone / name / "home")
     claim_home(open_project(written(alone, WHOLE), home=home))
@@ -207,3 +210,46 @@ def test_a_home_may_lie_in_a_folder_of_any_other_name(alone: Path, name: str) ->
     assert {path.name for path in home.root.iterdir()} >= {"ledger.db", "warehouse.duckdb", "dagster"}
     assert {path.name for path in alone.iterdir()} == {"yarnnn.yaml", name}
     assert [path.name for path in home.root.parent.iterdir()] == ["home"]
+
+
+FIRST_START = """
+import sys, time
+from pathlib import Path
+from yarnnn_pipelines.dagster_home.instance import open_instance
+from yarnnn_pipelines.project import claim_home, open_project
+from yarnnn_pipelines.stores.home import Home
+from yarnnn_pipelines.stores.ledger.opening import open_ledger
+print("ready", flush=True)
+sys.stdin.readline()
+project = open_project("yarnnn.yaml", home=Home(Path(".yarnnn").resolve()))
+claim_home(project)
+with open_instance(project.home) as instance:
+    instance.add_dynamic_partitions("clients", ["acme"])
+open_ledger(project.home.ledger_url).record_landing("slack", {})
+"""
+
+
+def test_processes_that_start_on_a_new_home_at_once_make_one_home(alone: Path) -> None:
+    config = written(alone, WHOLE)
+    starts = [
+        subprocess.Popen(
+            [sys.executable, "-c", FIRST_START],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        )
+        for _ in range(4)
+    ]  # fmt: skip
+    for start in starts:
+        assert start.stdout.readline() == "ready\n"
+    for start in starts:
+        start.stdin.write("\n")
+        start.stdin.flush()
+    errors = [start.communicate()[1] for start in starts]
+    assert [start.returncode for start in starts] == [0, 0, 0, 0], errors
+    home = open_project(config).home
+    for path in home.dagster.rglob("*.db"):
+        with contextlib.closing(sqlite3.connect(path)) as con:
+            assert con.execute("select count(*) from alembic_version").fetchone() == (1,), path.name
+    with open_instance(home) as instance:
+        assert instance.get_dynamic_partitions("clients") == ["acme"]
+    with open_ledger(home.ledger_url).engine.connect() as con:
+        assert con.execute(text("select count(*) from landings")).scalar() == 4

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 from rich.console import Console
 
+from yarnnn_pipelines.cli.terminal import print_json
 from yarnnn_pipelines.project import open_project
 
 if TYPE_CHECKING:

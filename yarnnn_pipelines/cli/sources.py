@@ -17,6 +17,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from yarnnn_pipelines.cli.terminal import print_json
 from yarnnn_pipelines.cli.views import command
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.project import Project, open_project

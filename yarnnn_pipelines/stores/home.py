@@ -17,8 +17,9 @@ HOME_VARIABLE = "YARNNN_HOME"
 LEDGER_VARIABLE = "YARNNN_LEDGER_URL"
 DAGSTER_POSTGRES_VARIABLE = "YARNNN_DAGSTER_POSTGRES_URL"
 
-# SQLAlchemy's addresses end at `?`, dbt-duckdb's paths at `?` and `#`, and dlt reads `%` as a placeholder of its own.
-_NOT_IN_A_PATH = "?#%"
+# SQLAlchemy's addresses end at `?`, dbt-duckdb's paths at `?` and `#`, dlt reads `%` as a placeholder of its own
+# and writes a path into SQL with its `'` as it is.
+_NOT_IN_A_PATH = "?#%'"
 
 
 @dataclass(frozen=True)
