@@ -184,7 +184,7 @@ def test_every_process_that_writes_into_a_home_writes_for_its_owner_alone(alone:
     assert os.umask(0o022) == 0o077
 
 
-@pytest.mark.parametrize("letter", "?#%'")
+@pytest.mark.parametrize("letter", "?#%'=")
 def test_a_home_whose_path_a_store_would_misread_is_refused_and_nothing_is_written(
     alone: Path, monkeypatch: pytest.MonkeyPatch, letter: str
 ) -> None:
@@ -197,7 +197,7 @@ def test_a_home_whose_path_a_store_would_misread_is_refused_and_nothing_is_writt
     assert [path.name for path in alone.iterdir()] == ["yarnnn.yaml"]
 
 
-@pytest.mark.parametrize("name", ["a;b&c=d", 'the "new" one', "a:b@c", "back\\slash", "[x] {y} $HOME", "日本"])
+@pytest.mark.parametrize("name", ["a;b&c", 'the "new" one', "a:b@c", "back\\slash", "[x] {y} $HOME", "日本"])
 def test_a_home_may_lie_in_a_folder_of_any_other_name(alone: Path, name: str) -> None:
     home = Home(alone / name / "home")
     claim_home(open_project(written(alone, WHOLE), home=home))

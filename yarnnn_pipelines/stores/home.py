@@ -18,8 +18,9 @@ LEDGER_VARIABLE = "YARNNN_LEDGER_URL"
 DAGSTER_POSTGRES_VARIABLE = "YARNNN_DAGSTER_POSTGRES_URL"
 
 # SQLAlchemy's addresses end at `?`, dbt-duckdb's paths at `?` and `#`, dlt reads `%` as a placeholder of its own
-# and writes a path into SQL with its `'` as it is.
-_NOT_IN_A_PATH = "?#%'"
+# and writes a path into SQL with its `'` as it is. A folder `a=b` is
+# a column to DuckDB where it reads what dlt hands over.
+_NOT_IN_A_PATH = "?#%'="
 
 
 @dataclass(frozen=True)
