@@ -21,7 +21,7 @@ from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.context import dbt_project
 from yarnnn_pipelines.core.progress import Progress, silent
 from yarnnn_pipelines.project import Project, demo_config, find_config, open_project
-from yarnnn_pipelines.stores.home import home_from_environment
+from yarnnn_pipelines.stores.home import home_from_environment, keep_private
 
 # Dagster calls backfill policies and freshness "beta"; the pin in pyproject.toml keeps them as they are, and the
 # warning at every start would hide others.
@@ -73,5 +73,6 @@ def _freshness(spec: dg.AssetSpec, settings: Settings) -> dg.FreshnessPolicy:
 @dg.definitions
 def defs() -> dg.Definitions:
     """What `dagster dev`, `dg` and the daemon load: the agency of the environment, else the demo's."""
+    keep_private()
     home = home_from_environment()
     return build_definitions(open_project(find_config(home) or demo_config(), home=home))

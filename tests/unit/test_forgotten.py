@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import duckdb
 import orjson
 import pyarrow as pa
 import pytest
 
+from yarnnn_pipelines.forgetting.derived_rows import remove_derived, weeks_to_build
 from yarnnn_pipelines.forgetting.marks import Forgotten, Marker, Marks
+from yarnnn_pipelines.project import demo_config, load_settings
 from yarnnn_pipelines.sources.shared.envelope import OBSERVED, Observed, as_table
 
 KEY = b"k" * 32
@@ -88,3 +91,21 @@ def test_the_marks_hold_no_words_and_come_back_from_json() -> None:
     assert not any(word in stored for word in ("bea", "falc", "estuary", "slack"))
     assert Marks.from_json(orjson.loads(stored)) == BEA.marks
     assert Forgotten(b"x" * 32, BEA.marks).text("Ask Beatriz Falcão") == "Ask Beatriz Falcão"  # another agency's key
+
+
+def test_a_row_outside_every_built_week_goes_and_names_no_week_to_build() -> None:
+    """An older mail of a thread that goes on this week stands in `int_mails_current` without a week."""
+    with duckdb.connect() as con:
+        con.execute("create schema context")
+        con.execute(
+            "create table context.int_mails_current as select * from (values "
+            "('m1', 'acme', '2026-W46'), ('m1', 'acme', null), ('m2', null, null), ('m3', 'acme', '2026-W45')) "
+            "as mails (item_id, client_id, week)"
+        )
+        derived = remove_derived(con, ["m1", "m2"], [])
+        left = con.execute("select item_id from context.int_mails_current").fetchall()
+    assert left == [("m3",)]
+    assert derived.counts == {"context.int_mails_current": 3}
+    assert derived.weeks == {"2026-W46"}
+    assert derived.client_weeks == {("acme", "2026-W46")}
+    assert weeks_to_build(load_settings(demo_config()), derived.weeks, "2026-W47") == ["2026-W46"]

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import re
+import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from tests.unit.test_settings import WHOLE, written
+from yarnnn_pipelines.cli import app as cli
 from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.dagster_home.instance import open_instance
+from yarnnn_pipelines.definitions import defs
+from yarnnn_pipelines.forgetting.raw_rows import rewrite_warehouse
 from yarnnn_pipelines.project import Project, claim_home, demo_config, open_project, set_demo_aside
 from yarnnn_pipelines.stores.home import Home, home_from_environment
 from yarnnn_pipelines.stores.ledger.opening import open_ledger
@@ -124,3 +133,123 @@ def test_before_the_first_landing_there_is_nothing_to_read(tmp_path: Path) -> No
     with pytest.raises(UserError, match="nothing has been landed yet"), read_warehouse(Home(tmp_path)):
         pass
     assert not Home(tmp_path).warehouse.exists()
+
+
+def readable_by_others(root: Path) -> list[str]:
+    return [str(path) for path in (root, *root.rglob("*")) if path.stat().st_mode & 0o077]
+
+
+@pytest.fixture
+def usual_umask() -> Iterator[None]:
+    before = os.umask(0o022)
+    yield
+    os.umask(before)
+
+
+@pytest.mark.usefixtures("usual_umask")
+def test_a_home_and_what_is_written_into_it_is_for_its_owner_alone(alone: Path) -> None:
+    project = open_project(written(alone, WHOLE))
+    claim_home(project)
+    open_ledger(project.home.ledger_url).record_landing("slack", {})
+    connect(project.home).close()
+    with open_instance(project.home) as instance:
+        instance.add_dynamic_partitions("clients", ["acme"])
+    assert {path.suffix for path in project.home.root.rglob("*.*")} >= {".json", ".duckdb", ".db", ".yaml"}
+    assert readable_by_others(project.home.root) == []
+
+
+@pytest.mark.usefixtures("usual_umask")
+def test_a_home_that_an_earlier_yarnnn_made_readable_is_closed(alone: Path) -> None:
+    project = open_project(written(alone, WHOLE))
+    (project.home.root / "dagster").mkdir(parents=True)
+    (project.home.root / "dagster" / "trace.pickle").touch()
+    (project.home.root / "ledger.db").touch()
+    outside = alone / "outside.txt"
+    outside.touch()
+    (project.home.root / "link").symlink_to(outside)
+    project.home.prepare()
+    (project.home.root / "link").unlink()
+    assert readable_by_others(project.home.root) == []
+    assert outside.stat().st_mode & 0o777 == 0o644
+
+
+@pytest.mark.parametrize("start", ["cli", "code location"])
+@pytest.mark.usefixtures("usual_umask")
+def test_every_process_that_writes_into_a_home_writes_for_its_owner_alone(alone: Path, start: str) -> None:
+    if start == "cli":
+        written(alone, WHOLE)
+        cli.app(["status"], standalone_mode=False)
+    else:
+        defs()
+    assert os.umask(0o022) == 0o077
+
+
+@pytest.mark.parametrize("letter", "?#%'=")
+def test_a_home_whose_path_a_store_would_misread_is_refused_and_nothing_is_written(
+    alone: Path, monkeypatch: pytest.MonkeyPatch, letter: str
+) -> None:
+    config = written(alone, WHOLE)
+    monkeypatch.setenv("YARNNN_HOME", str(alone / f"our{letter}work" / "home"))
+    with pytest.raises(UserError) as caught:
+        claim_home(open_project(config))
+    assert (letter in caught.value.what, f"our{letter}work" in caught.value.where) == (True, True)
+    assert "YARNNN_HOME" in caught.value.mend
+    assert [path.name for path in alone.iterdir()] == ["yarnnn.yaml"]
+
+
+@pytest.mark.parametrize("name", ["a;b&c", 'the "new" one', "a:b@c", "back\\slash", "[x] {y} $HOME", "日本"])
+def test_a_home_may_lie_in_a_folder_of_any_other_name(alone: Path, name: str) -> None:
+    home = Home(alone / name / "home")
+    claim_home(open_project(written(alone, WHOLE), home=home))
+    open_ledger(home.ledger_url).record_landing("slack", {})
+    connect(home).close()
+    with open_instance(home) as instance:
+        instance.add_dynamic_partitions("clients", ["acme"])
+    rewrite_warehouse(home)
+    assert open_ledger(home.ledger_url).last_landings()
+    assert {path.name for path in home.root.iterdir()} >= {"ledger.db", "warehouse.duckdb", "dagster"}
+    assert {path.name for path in alone.iterdir()} == {"yarnnn.yaml", name}
+    assert [path.name for path in home.root.parent.iterdir()] == ["home"]
+
+
+FIRST_START = """
+import sys, time
+from pathlib import Path
+from yarnnn_pipelines.dagster_home.instance import open_instance
+from yarnnn_pipelines.project import claim_home, open_project
+from yarnnn_pipelines.stores.home import Home
+from yarnnn_pipelines.stores.ledger.opening import open_ledger
+print("ready", flush=True)
+sys.stdin.readline()
+project = open_project("yarnnn.yaml", home=Home(Path(".yarnnn").resolve()))
+claim_home(project)
+with open_instance(project.home) as instance:
+    instance.add_dynamic_partitions("clients", ["acme"])
+open_ledger(project.home.ledger_url).record_landing("slack", {})
+"""
+
+
+def test_processes_that_start_on_a_new_home_at_once_make_one_home(alone: Path) -> None:
+    config = written(alone, WHOLE)
+    starts = [
+        subprocess.Popen(
+            [sys.executable, "-c", FIRST_START],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        )
+        for _ in range(4)
+    ]  # fmt: skip
+    for start in starts:
+        assert start.stdout.readline() == "ready\n"
+    for start in starts:
+        start.stdin.write("\n")
+        start.stdin.flush()
+    errors = [start.communicate()[1] for start in starts]
+    assert [start.returncode for start in starts] == [0, 0, 0, 0], errors
+    home = open_project(config).home
+    for path in home.dagster.rglob("*.db"):
+        with contextlib.closing(sqlite3.connect(path)) as con:
+            assert con.execute("select count(*) from alembic_version").fetchone() == (1,), path.name
+    with open_instance(home) as instance:
+        assert instance.get_dynamic_partitions("clients") == ["acme"]
+    with open_ledger(home.ledger_url).engine.connect() as con:
+        assert con.execute(text("select count(*) from landings")).scalar() == 4

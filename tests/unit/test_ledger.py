@@ -192,6 +192,30 @@ def test_a_ledger_of_a_newer_yarnnn_is_left_alone(tmp_path: Path) -> None:
         open_ledger(url)
 
 
+def test_a_database_with_dagsters_tables_is_not_called_a_newer_ledger(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'ledger.db'}"
+    with open_ledger(url).engine.begin() as con:
+        con.execute(text("update alembic_version set version_num = '7e2f3204cf8e'"))
+    with pytest.raises(UserError, match="no ledger") as caught:
+        open_ledger(url)
+    assert "two databases" in caught.value.mend
+
+
+@pytest.mark.parametrize(
+    "url", ["mysql://mia:s3cret@host/ledger", "nonsense s3cret", "postgresql://mia:s3cret@h:port/x"]
+)
+def test_an_address_of_no_ledger_is_refused_with_the_form_that_is_right(url: str) -> None:
+    with pytest.raises(UserError) as caught:
+        open_ledger(url)
+    assert "postgresql://USER:PASSWORD@HOST/DATABASE" in caught.value.mend
+    assert "s3cret" not in str(caught.value)
+
+
+def test_the_short_name_of_postgresql_is_understood(postgres) -> None:
+    assert postgres.get_uri().startswith("postgresql://")
+    open_ledger(postgres.get_uri().replace("postgresql://", "postgres://", 1))
+
+
 def test_a_database_that_is_not_there_is_told_without_its_password() -> None:
     with pytest.raises(UserError) as caught:
         open_ledger("postgresql://mia:s3cret@127.0.0.1:1/ledger")

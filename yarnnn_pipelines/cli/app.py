@@ -16,6 +16,7 @@ import typer
 from yarnnn_pipelines.cli import forget, init, line, review, sources, status, ui
 from yarnnn_pipelines.cli.terminal import Yarnnn, out
 from yarnnn_pipelines.project import CONFIG_VARIABLE
+from yarnnn_pipelines.stores.home import keep_private
 
 app = Yarnnn(
     no_args_is_help=True,
@@ -56,6 +57,7 @@ def main(
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and end.")
     ] = False,
 ) -> None:
+    keep_private()
     context.obj = config
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from yarnnn_pipelines.cli.terminal import print_json
 from yarnnn_pipelines.cli.views.console import VisibleConsole
 from yarnnn_pipelines.project import open_project
 
@@ -75,7 +75,7 @@ def receipts(context: typer.Context, as_json: Json = False) -> None:
     project = open_project(context.obj)
     found = [_as_shown(one) for one in open_ledger(project.home.ledger_url).forgotten_entries()]
     if as_json:
-        print(json.dumps(found, indent=2))
+        print_json(found)
     else:
         view.listed(out, found)
 
@@ -108,7 +108,7 @@ def _forget(
     if dry_run or not yes:
         coming = forget.preview(project, ledger, Request(kind, named)).as_json()
         if as_json and dry_run:
-            print(json.dumps(coming, indent=2))
+            print_json(coming)
             return
         if not as_json:
             view.show(out, coming, done=False)
@@ -120,6 +120,6 @@ def _forget(
     with no_run_going_on(project.home):
         receipt = forget.forget(project, ledger, Request(kind, named)).as_json()
     if as_json:
-        print(json.dumps(receipt, indent=2))
+        print_json(receipt)
     else:
         view.show(out, receipt, done=True)

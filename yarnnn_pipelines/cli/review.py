@@ -7,14 +7,13 @@ Approving publishes in this process, without a Dagster run, whose start alone ta
 from __future__ import annotations
 
 import getpass
-import json
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from yarnnn_pipelines.cli.arguments import CLIENT_UPDATE, ClientArgument, TypeOption, WeekArgument
 from yarnnn_pipelines.cli.asked import checked_type, checked_week
-from yarnnn_pipelines.cli.terminal import out
+from yarnnn_pipelines.cli.terminal import out, print_json
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.keys import ClientWeek
 from yarnnn_pipelines.project import Project, open_project
@@ -53,7 +52,7 @@ def show(
     if version is None:
         raise UserError("there is no deliverable", where=f"{client} {week}", mend=f"make it: yarnnn run --week {week}")
     if as_json:
-        print(json.dumps((items_as_shown if items else as_shown)(version), indent=2, ensure_ascii=False))
+        print_json((items_as_shown if items else as_shown)(version))
     else:
         (deliverable.show_items if items else deliverable.show)(out, version)
 

@@ -16,6 +16,7 @@ from typing import Annotated
 
 import typer
 
+from yarnnn_pipelines.cli.terminal import print_json
 from yarnnn_pipelines.cli.views import command
 from yarnnn_pipelines.cli.views.console import VisibleConsole
 from yarnnn_pipelines.core.errors import UserError
@@ -93,7 +94,7 @@ def doctor(
         raise UserError("no source is configured", where=str(project.settings.path), mend="add one to `sources:`")
     examined = examine(project.settings)
     if as_json:
-        print(json.dumps(view.as_json(examined), indent=2, ensure_ascii=False))
+        print_json(view.as_json(examined))
     else:
         view.show(out, examined)
     if not all(one.is_well for one in examined):

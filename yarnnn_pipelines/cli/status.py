@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import Annotated
 
@@ -10,7 +9,7 @@ import typer
 from rich.text import Text
 
 from yarnnn_pipelines.cli.arguments import JsonOption
-from yarnnn_pipelines.cli.terminal import out
+from yarnnn_pipelines.cli.terminal import out, print_json
 from yarnnn_pipelines.cli.views import command
 from yarnnn_pipelines.project import open_project
 from yarnnn_pipelines.stores.ledger.opening import open_ledger
@@ -50,7 +49,7 @@ def status(
     coverage = state.coverage_figures(rows, counts)
     if as_json:
         figures = state_json.as_json(project, landings, standings, coverage, waiting)
-        print(json.dumps(figures, indent=2, ensure_ascii=False))
+        print_json(figures)
         return
     out.print(Text(f"{project.settings.agency.name} · home {project.home.root}", style="dim"), soft_wrap=True)
     state.tell(out, "Sources", state.sources_table(project.settings, landings))

@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 from typing import Any
 
 import typer
@@ -26,6 +28,7 @@ class Yarnnn(typer.Typer):
     """Typer, with a `UserError` told as what, where and the mend, and never as a stack trace."""
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        _replace_what_the_terminal_cannot_write()
         try:
             return super().__call__(*args, **kwargs)
         except UserError as error:
@@ -36,6 +39,20 @@ class Yarnnn(typer.Typer):
                 raise
             errors.print("Stopped. Nothing is half done: the same command again takes up where this one ended.")
             sys.exit(INTERRUPTED)
+
+
+def _replace_what_the_terminal_cannot_write() -> None:
+    """A letter that the terminal's encoding lacks becomes `?`, unless PYTHONIOENCODING says what it becomes."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper) and stream.errors in ("strict", "surrogateescape"):
+            stream.reconfigure(errors="replace")
+
+
+def print_json(value: Any) -> None:
+    """One JSON value for other tools; what the terminal's encoding may lack is written as JSON's own escapes."""
+    is_unicode = (sys.stdout.encoding or "").lower().startswith("utf")
+    # Flushed here, where a reader that has stopped is no error; at the end of the process it would be told as one.
+    print(json.dumps(value, indent=2, ensure_ascii=not is_unicode), flush=True)
 
 
 def tell(error: UserError) -> None:

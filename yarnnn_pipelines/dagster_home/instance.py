@@ -17,6 +17,7 @@ from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.dagster_home.run_locks import died, forget
 from yarnnn_pipelines.dagster_home.settings import write_instance_settings
 from yarnnn_pipelines.stores.home import DAGSTER_POSTGRES_VARIABLE, Home
+from yarnnn_pipelines.stores.locks import being_made
 
 UNFINISHED = [
     dg.DagsterRunStatus.NOT_STARTED,
@@ -32,8 +33,9 @@ def open_instance(home: Home) -> Iterator[dg.DagsterInstance]:
     folder = write_instance_settings(home)
     with ExitStack() as stack:
         try:
-            instance = stack.enter_context(dg.DagsterInstance.from_config(str(folder)))
-            instance.get_runs_count()
+            with being_made(home):
+                instance = stack.enter_context(dg.DagsterInstance.from_config(str(folder)))
+                _make_storage(instance)
         except Exception as error:
             if os.environ.get(DAGSTER_POSTGRES_VARIABLE):
                 raise UserError(
@@ -43,6 +45,16 @@ def open_instance(home: Home) -> Iterator[dg.DagsterInstance]:
                 ) from None
             raise
         yield instance
+
+
+def _make_storage(instance: dg.DagsterInstance) -> None:
+    """Ask each of its storages for something, whereupon Dagster makes the tables that it lacks.
+
+    Two processes that make them at once leave two heads in Dagster's migrations, and nothing opens them again.
+    """
+    instance.get_runs_count()
+    instance.get_dynamic_partitions("clients")
+    instance.all_instigator_state()
 
 
 def reap_dead_runs(instance: dg.DagsterInstance, home: Home) -> list[str]:

@@ -17,12 +17,27 @@ HOME_VARIABLE = "YARNNN_HOME"
 LEDGER_VARIABLE = "YARNNN_LEDGER_URL"
 DAGSTER_POSTGRES_VARIABLE = "YARNNN_DAGSTER_POSTGRES_URL"
 
+# SQLAlchemy's addresses end at `?`, dbt-duckdb's paths at `?` and `#`, dlt reads `%` as a placeholder of its own
+# and writes a path into SQL with its `'` as it is. A folder `a=b` is
+# a column to DuckDB where it reads what dlt hands over.
+_NOT_IN_A_PATH = "?#%'="
+
 
 @dataclass(frozen=True)
 class Home:
     """Where everything of one agency lies. Nothing is created by naming a path; `prepare` makes the folders."""
 
     root: Path
+
+    def __post_init__(self) -> None:
+        """`UserError` where the path has a letter that a store would read as the end of it, and write elsewhere."""
+        if refused := [letter for letter in _NOT_IN_A_PATH if letter in str(self.root)]:
+            raise UserError(
+                f"the home can't lie in a folder with {' or '.join(refused)} in its path, which is not understood by "
+                "the programs that keep their files in it",
+                where=str(self.root),
+                mend=f"name another folder in {HOME_VARIABLE}, or take {' and '.join(refused)} out of this one's name",
+            )
 
     @property
     def warehouse(self) -> Path:
@@ -57,9 +72,12 @@ class Home:
         return os.environ.get(LEDGER_VARIABLE) or f"sqlite:///{self.root / 'ledger.db'}"
 
     def prepare(self) -> None:
-        """Make the folders; `UserError` where the home can't be written to."""
+        """Make the folders, for their owner alone; `UserError` where the home can't be written to."""
+        keep_private()
         try:
-            for folder in (self.root, self.dlt, self.dbt_target, self.dagster, self.drafts, self.published):
+            self.root.mkdir(parents=True, exist_ok=True)
+            _close_to_others(self.root)
+            for folder in (self.dlt, self.dbt_target, self.dagster, self.drafts, self.published):
                 folder.mkdir(parents=True, exist_ok=True)
             with TemporaryFile(dir=self.root):
                 pass
@@ -69,6 +87,24 @@ class Home:
                 where=str(self.root),
                 mend=f"give yourself the right to write there, or name another folder in {HOME_VARIABLE}",
             ) from None
+
+
+def keep_private() -> None:
+    """From here on this process and those that it starts write files that their owner alone may read.
+
+    A home holds clients' mails and messages, and DuckDB, dlt, dbt and Dagster write into it with the process's umask.
+    """
+    os.umask(os.umask(0o077) | 0o077)
+
+
+def _close_to_others(root: Path) -> None:
+    """Take a home that an earlier yarnnn made from everybody but its owner. Another user's home is left to them."""
+    state = root.stat()
+    if state.st_mode & 0o077 == 0 or state.st_uid != os.geteuid():
+        return
+    for path in (*root.rglob("*"), root):  # the root last: with it closed, the work is done
+        if not path.is_symlink():
+            path.chmod(path.stat().st_mode & ~0o077)
 
 
 def home_from_environment() -> Home:

@@ -1,4 +1,5 @@
-"""Locks between the processes of one home: one for the warehouse, one for each platform's landing.
+"""Locks between the processes of one home: one for the warehouse, one for each platform's landing,
+one for making its stores.
 
 A lock belongs to the operating system, so it ends with the process however that ends. It is not re-entrant: a step
 takes it once, and what the step calls relies on that. Locks of runs are `dagster_home.run_locks`.
@@ -16,6 +17,7 @@ from yarnnn_pipelines.stores.home import Home
 
 WAREHOUSE_WAIT_SECONDS = 600.0
 LANDING_WAIT_SECONDS = 60.0
+MAKING_WAIT_SECONDS = 120.0
 
 
 @contextmanager
@@ -36,6 +38,14 @@ def landing_lock(home: Home, platform: str, wait_seconds: float = LANDING_WAIT_S
     what = f"another run has been landing {platform} for {wait_seconds:.0f} s"
     mend = "let it finish (see `yarnnn ui`); what it lands counts for this run too"
     with _locked(home, f"landing-{platform}.lock", wait_seconds, what, mend):
+        yield
+
+
+@contextmanager
+def being_made(home: Home) -> Iterator[None]:
+    """Hold the making of the home's stores: one process makes what is missing, those that begin with it wait."""
+    what = f"another run has been opening the home for {MAKING_WAIT_SECONDS:.0f} s"
+    with _locked(home, "making.lock", MAKING_WAIT_SECONDS, what, "let it finish, then run this again"):
         yield
 
 

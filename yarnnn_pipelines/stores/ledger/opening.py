@@ -5,16 +5,18 @@ Nothing here may be slow for a ledger that is up to date, since `yarnnn show` an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, inspect, text
+from sqlalchemy import URL, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.stores.home import DAGSTER_POSTGRES_VARIABLE, LEDGER_VARIABLE
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -23,11 +25,11 @@ _ADVISORY_LOCK = 0x7961726E  # any fixed number: one migration at a time on a se
 
 def open_ledger(url: str) -> Ledger:
     """Open (and where needed make or migrate) the ledger; `UserError` where the database can't be reached."""
+    parsed = _address(url)
     try:
-        engine = _engine(url)
+        engine = _engine(parsed)
         _migrate(engine)
     except (SQLAlchemyError, OSError) as error:
-        parsed = make_url(url)
         reason = str(getattr(error, "orig", None) or getattr(error, "strerror", None) or error).strip().splitlines()[0]
         raise UserError(
             f"the ledger can't be opened: {reason}",
@@ -39,8 +41,25 @@ def open_ledger(url: str) -> Ledger:
     return Ledger(engine)
 
 
-def _engine(url: str) -> Engine:
-    parsed = make_url(url)
+def _address(url: str) -> URL:
+    """The address, read; `UserError` where it is none of a database that the ledger can lie in."""
+    mend = f"write {LEDGER_VARIABLE} as postgresql://USER:PASSWORD@HOST/DATABASE, or unset it for a file in the home"
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):  # the address is not shown: it may hold a password
+        raise UserError("the ledger's address can't be read", where=LEDGER_VARIABLE, mend=mend) from None
+    if parsed.drivername == "postgres":  # as some hosts write it
+        parsed = parsed.set(drivername="postgresql")
+    if parsed.drivername not in ("sqlite", "postgresql", "postgresql+psycopg2"):
+        raise UserError(
+            f"the ledger can't lie in a database of {parsed.drivername!r}: it is SQLite or PostgreSQL",
+            where=parsed.render_as_string(hide_password=True),
+            mend=mend,
+        )
+    return parsed
+
+
+def _engine(parsed: URL) -> Engine:
     if parsed.get_backend_name() != "sqlite":
         return create_engine(parsed, pool_pre_ping=True)
     Path(parsed.database or "ledger.db").parent.mkdir(parents=True, exist_ok=True)
@@ -75,6 +94,12 @@ def _migrate(engine: Engine) -> None:
         found = _revision(engine)
         if found == wanted:
             return
+        if found is not None and not re.fullmatch(r"\d{4}", found):
+            raise UserError(
+                "this database is no ledger: another program's tables are in it, Dagster's if both addresses name it",
+                where=engine.url.render_as_string(hide_password=True),
+                mend=f"make two databases, one for {LEDGER_VARIABLE} and one for {DAGSTER_POSTGRES_VARIABLE}",
+            )
         if found is not None and found > wanted:
             raise UserError(
                 f"the ledger was written by a newer yarnnn (its schema is {found}, this one knows {wanted})",
@@ -86,11 +111,14 @@ def _migrate(engine: Engine) -> None:
         from alembic.config import Config
 
         config = Config()
-        config.set_main_option("script_location", str(MIGRATIONS))
-        with engine.connect() as con:
+        config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))  # `%` begins a variable there
+        with engine.begin() as con:
+            if engine.dialect.name == "sqlite":
+                # Python's sqlite3 opens a transaction before it writes rows, but not before it makes a table.
+                # https://docs.sqlalchemy.org/en/20/dialects/sqlite.html#serializable-isolation-savepoints-transactional-ddl
+                con.exec_driver_sql("BEGIN IMMEDIATE")
             config.attributes["connection"] = con
             command.upgrade(config, "head")
-            con.commit()
 
 
 @contextmanager

@@ -1,0 +1,77 @@
+"""What is printed arrives, whatever the terminal can write and however early the reader stops."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.unit.test_ledger import version
+from tests.unit.test_settings import WHOLE, written
+from yarnnn_pipelines.project import claim_home, open_project
+from yarnnn_pipelines.stores.home import Home
+from yarnnn_pipelines.stores.ledger.opening import open_ledger
+
+WORDS = "Zoë said: plan → done 🚀."
+
+
+@pytest.fixture
+def agency(tmp_path: Path) -> Path:
+    """A folder with an agency whose newest draft says `WORDS`."""
+    project = open_project(written(tmp_path, WHOLE), home=Home(tmp_path / ".yarnnn"))
+    claim_home(project)
+    open_ledger(project.home.ledger_url).save_versions([version(WORDS)])
+    return tmp_path
+
+
+def yarnnn(folder: Path, *arguments: str, python: tuple[str, ...] = (), **environment: str) -> subprocess.Popen[bytes]:
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("YARNNN_", "PYTHON", "LC_"))}
+    command = [sys.executable, *python, "-c", "from yarnnn_pipelines.cli import app; app.app()", *arguments]
+    return subprocess.Popen(
+        command, cwd=folder, env={**inherited, **environment}, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+
+
+LOOKS = [("show", "acme", "2026-W46"), ("status",)]
+POOR_TERMINALS = [
+    {"PYTHONIOENCODING": "ascii"},
+    {"PYTHONIOENCODING": "latin-1"},
+    {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+]
+
+
+@pytest.mark.parametrize("environment", POOR_TERMINALS)
+@pytest.mark.parametrize("look", LOOKS)
+def test_a_terminal_without_our_letters_is_written_to_all_the_same(
+    agency: Path, look: tuple[str, ...], environment: dict[str, str]
+) -> None:
+    process = yarnnn(agency, *look, **environment)
+    text, errors = process.communicate()
+    assert (process.returncode, errors) == (0, b"")
+    assert {"show": b"said: plan ? done ?.", "status": b"Northlight Studio"}[look[0]] in text
+
+
+def test_json_is_whole_on_such_a_terminal(agency: Path) -> None:
+    text, errors = yarnnn(agency, *LOOKS[0], "--json", PYTHONIOENCODING="ascii").communicate()
+    assert errors == b""
+    assert WORDS in json.loads(text)["markdown"]
+
+
+@pytest.mark.parametrize("look", [*LOOKS, (*LOOKS[0], "--json"), ("status", "--json")])
+def test_a_reader_that_stops_early_gets_no_stack_trace(agency: Path, look: tuple[str, ...]) -> None:
+    process = yarnnn(agency, *look)
+    process.stdout.close()
+    errors = process.stderr.read()
+    process.wait()
+    assert errors == b""
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_python_without_docstrings_and_assertions_looks_the_same(agency: Path, look: tuple[str, ...]) -> None:
+    usual, _ = yarnnn(agency, *look).communicate()
+    bare, errors = yarnnn(agency, *look, python=("-OO",)).communicate()
+    assert (bare, errors) == (usual, b"")
