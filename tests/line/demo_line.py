@@ -28,7 +28,7 @@ CLIENTS = ["acme", "estuary", "harborline", "mendwell"]
 @functools.cache
 def made() -> Path:
     """The home of a demo that has run: landed, context of six weeks, drafts of four clients. Look, don't touch."""
-    demo = made_once("the demo; a&b", lambda folder: run_all(open_project(demo_config(), home=Home(folder))))
+    demo = made_once("demo", lambda folder: run_all(open_project(demo_config(), home=Home(folder))))
     root = Path(tempfile.mkdtemp(prefix="yarnnn-demo-"))  # each worker's own: looking may open a database for writing
     atexit.register(shutil.rmtree, root, ignore_errors=True)
     shutil.copytree(demo, root / "home")
