@@ -64,7 +64,8 @@ def remove_derived(
         where = _where(table, columns, words, client_id)
         if schema == "context" and "week" in columns:
             client = "client_id" if "client_id" in columns else "null"
-            touched = f"select distinct {client}, week from {schema}.{table} where {where}"
+            # what happened outside the weeks that were built last has none
+            touched = f"select distinct {client}, week from {schema}.{table} where ({where}) and week is not null"
             for client_id_of_row, week in con.execute(touched).fetchall():
                 weeks.add(week)
                 client_weeks |= {(client_id_of_row, week)} if client_id_of_row else set()
