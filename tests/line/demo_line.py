@@ -42,9 +42,9 @@ def run_all(project: Project) -> None:
         line.produce("client_update", CLIENTS, WEEKS)
 
 
-def publish(project: Project, *client_weeks: tuple[str, str]) -> None:
+def publish(project: Project, *client_weeks: tuple[str, str], type_id: str = "client_update") -> None:
     """A run of the job `publish`, as the sensor `decisions` asks for it."""
-    config = publish_config("client_update", client_weeks)
+    config = publish_config(type_id, client_weeks)
     with open_instance(project.home) as instance:
         job = build_definitions(project).resolve_job_def("publish")
         assert job.execute_in_process(instance=instance, run_config=config).success
