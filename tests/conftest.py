@@ -1,5 +1,6 @@
 """What a whole run of the tests shares: a folder in which an expensive thing is made once, whichever worker needs it
-first, a PostgreSQL for each worker, and that no test fails because the machine has other work.
+first, a PostgreSQL for each worker, the width of the terminal, and that no test fails because the machine has other
+work.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
 SHARED = "YARNNN_TESTS_SHARED"
+
+os.environ["COLUMNS"] = "200"  # read when a console is made, at import; without a terminal it would be 80
 
 # How long an example takes says what else the machine does.
 settings.register_profile("no clock", deadline=None, suppress_health_check=[HealthCheck.too_slow])

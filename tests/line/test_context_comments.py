@@ -9,6 +9,7 @@ import pytest
 
 from tests.line.context_line import Line, agency, at, page_id
 from yarnnn_pipelines.config.deliverable_types import deliverable_type
+from yarnnn_pipelines.core.keys import ClientWeek
 from yarnnn_pipelines.deliverables.brief.brief import make_brief
 from yarnnn_pipelines.deliverables.week.client_week import read_client_weeks
 
@@ -85,7 +86,7 @@ def test_a_comment_has_an_author_and_a_version_that_the_gate_can_read(world) -> 
 def test_a_comment_is_told_to_the_client_as_a_message_is(world) -> None:
     with duckdb.connect(world.line.home.warehouse) as con:
         con.execute("set TimeZone = 'UTC'")
-        weeks = read_client_weeks(con, world.line.settings, [("acme", WEEK), ("globex", WEEK)])
+        weeks = read_client_weeks(con, world.line.settings, [ClientWeek("acme", WEEK), ClientWeek("globex", WEEK)])
     told = [
         candidate.first.quote
         for candidates in make_brief(weeks["acme", WEEK], deliverable_type("client_update")).sections.values()

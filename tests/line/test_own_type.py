@@ -46,7 +46,7 @@ def test_a_type_of_a_users_own_is_drafted_judged_approved_and_published(project:
         assert version.state == "drafted"
         assert [section["id"] for section in version.document["sections"]][-2:] == ["open", "results"]
         ledger.approve("acme", "2026-W46", "digest", "mia")
-        publish(project, ("acme", "2026-W46"), type_id="digest")
+    publish(project, ("acme", "2026-W46"), type_id="digest")
     folder = project.home.published / "acme" / "2026-W46"
     text = (folder / "digest.v1.md").read_text(encoding="utf-8")
     assert text.startswith("# Acme Corp, 2026-W46\n")
