@@ -25,6 +25,8 @@ from yarnnn_pipelines.stages.gate import gate_batch
 from yarnnn_pipelines.stores.home import Home
 from yarnnn_pipelines.stores.ledger.opening import open_ledger
 
+pytestmark = pytest.mark.long
+
 TYPE = "client_update"
 TABLES: dict[str, str] = {
     **{"slack": "slack.messages", "gmail": "gmail.messages"},

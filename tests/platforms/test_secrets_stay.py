@@ -37,6 +37,8 @@ from yarnnn_pipelines.sources.shared.google.scopes import GMAIL_READONLY
 from yarnnn_pipelines.sources.shared.http import Api, ApiError
 from yarnnn_pipelines.stores.home import Home
 
+pytestmark = pytest.mark.long
+
 # --- the ways
 
 

@@ -229,6 +229,7 @@ open_ledger(project.home.ledger_url).record_landing("slack", {})
 """
 
 
+@pytest.mark.long
 def test_processes_that_start_on_a_new_home_at_once_make_one_home(alone: Path) -> None:
     config = written(alone, WHOLE)
     starts = [

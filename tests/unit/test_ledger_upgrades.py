@@ -17,6 +17,8 @@ from tests.unit.test_ledger import AT, FIRST_SCHEMA_VERSION, HASH, KEY, version
 from yarnnn_pipelines.stores.ledger.opening import MIGRATIONS, open_ledger
 from yarnnn_pipelines.stores.ledger.tables import metadata
 
+pytestmark = pytest.mark.long
+
 REVISIONS = sorted(path.stem.split("_", 1)[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
 
 # Upgrades copies of a ledger, each in a process of its own that is killed at another statement or commit, until one
