@@ -83,6 +83,7 @@ class Services:
             "DAGSTER_IS_DEV_CLI": "1",
         }
         code = ["code-server", "start", "--socket", str(code_socket), "-m", MODULE, "--location-name", CODE_LOCATION]
+        self._make_storage()
         self._begin("code server", ["dagster", *code], environment)
         address = ["-h", self._host, "-p", str(self._port)]
         self._begin("webserver", ["dagster_webserver", "-w", str(workspace), *address], environment)
@@ -111,6 +112,16 @@ class Services:
         for reader in self._readers:
             reader.join(timeout=1)
         shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _make_storage(self) -> None:
+        """Of a new home, by one process: the three that follow would make it at once, and fail on each other."""
+        if not any(self._project.home.dagster.rglob("*.db")):
+            make = (
+                "import sys; from pathlib import Path; from yarnnn_pipelines.stores.home import Home; "
+                "from yarnnn_pipelines.dagster_home.instance import open_instance\n"
+                "with open_instance(Home(Path(sys.argv[1]))): pass"
+            )
+            subprocess.run([sys.executable, "-c", make, str(self._project.home.root)], check=True, capture_output=True)
 
     def _refuse_taken_port(self) -> None:
         family = socket.AF_INET6 if ":" in self._host else socket.AF_INET
