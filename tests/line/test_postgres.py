@@ -52,6 +52,7 @@ def test_the_line_runs_with_dagster_and_the_ledger_on_postgresql(on_postgres, tm
     assert list(tmp_path.rglob("*.db")) == []  # nothing went to SQLite instead
 
 
+@pytest.mark.long  # Dagster tries again for ten seconds
 def test_a_server_that_is_down_is_told_plainly(monkeypatch, tmp_path):
     monkeypatch.setenv("YARNNN_DAGSTER_POSTGRES_URL", "postgresql://nobody@127.0.0.1:1/none")
     with pytest.raises(UserError, match=r"Dagster's storage can't be reached"), open_instance(Home(tmp_path)):
