@@ -30,7 +30,7 @@ from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.progress import Progress
 from yarnnn_pipelines.dagster_home.settings import CODE_LOCATION, MODULE, write_instance_settings
 from yarnnn_pipelines.project import CONFIG_VARIABLE, Project, claim_home
-from yarnnn_pipelines.stores.home import HOME_VARIABLE
+from yarnnn_pipelines.stores.home import DAGSTER_POSTGRES_VARIABLE, HOME_VARIABLE
 
 STAGE = "Opening the UI"
 READY_WITHIN_SECONDS = 600.0
@@ -114,14 +114,16 @@ class Services:
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _make_storage(self) -> None:
-        """Of a new home, by one process: the three that follow would make it at once, and fail on each other."""
-        if not any(self._project.home.dagster.rglob("*.db")):
-            make = (
-                "import sys; from pathlib import Path; from yarnnn_pipelines.stores.home import Home; "
-                "from yarnnn_pipelines.dagster_home.instance import open_instance\n"
-                "with open_instance(Home(Path(sys.argv[1]))): pass"
-            )
-            subprocess.run([sys.executable, "-c", make, str(self._project.home.root)], check=True, capture_output=True)
+        """Of a new home, by one process: those that follow would make it at once, and fail on each other."""
+        home = self._project.home
+        if not os.environ.get(DAGSTER_POSTGRES_VARIABLE) and any(home.dagster.rglob("*.db")):
+            return
+        program = [sys.executable, "-m", "yarnnn_pipelines.dagster_home.make_storage", str(home.root)]
+        made = subprocess.run(program, check=False, capture_output=True, text=True)
+        if made.returncode:
+            self.log.write_text(made.stderr, encoding="utf-8")
+            what = (made.stderr.strip().splitlines() or ["it does not say why"])[-1]
+            raise UserError(f"Dagster's storage can't be made: {what}", where=str(self.log), mend="that log says why")
 
     def _refuse_taken_port(self) -> None:
         family = socket.AF_INET6 if ":" in self._host else socket.AF_INET
