@@ -6,14 +6,11 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from yarnnn_pipelines.cli.terminal import print_json
-from yarnnn_pipelines.cli.views.console import VisibleConsole
+from yarnnn_pipelines.cli.terminal import out, print_json
 from yarnnn_pipelines.project import open_project
 
 if TYPE_CHECKING:
     from yarnnn_pipelines.stores.ledger.rows import ForgottenEntry
-
-out = VisibleConsole()
 
 app = typer.Typer(
     no_args_is_help=True,
