@@ -24,7 +24,7 @@ REVISIONS = sorted(path.stem.split("_", 1)[0] for path in (MIGRATIONS / "version
 # Upgrades copies of a ledger, each in a process of its own that is killed at another statement or commit, until one
 # comes through.
 UPGRADES_KILLED = """
-import itertools, os, shutil, signal, sys
+import itertools, os, shutil, signal, sys, traceback
 import alembic.command
 from sqlalchemy import Engine, event
 from yarnnn_pipelines.stores.ledger.opening import open_ledger
@@ -46,10 +46,15 @@ for fatal in itertools.count(1):
         shutil.copyfile(ledger, copy)
     child = os.fork()
     if not child:
-        open_ledger(f"sqlite:///{copy}")
+        try:
+            open_ledger(f"sqlite:///{copy}")
+        except BaseException:
+            traceback.print_exc()
+            os._exit(1)
         os._exit(0)
-    if os.waitpid(child, 0)[1] == 0:
-        break
+    status = os.waitpid(child, 0)[1]
+    if not os.WIFSIGNALED(status):
+        sys.exit(os.waitstatus_to_exitcode(status))
 """
 
 
