@@ -4,6 +4,7 @@ import importlib
 import sys
 import traceback
 
+# Without those that want an argument (`weeks`, `drafts`) or half an hour (`histories`).
 NAMES = ("cli", "deliverables", "demo", "landing", "live", "context")
 
 

@@ -233,7 +233,8 @@ def peak_megabytes() -> float:
     """Of this process alone: Linux hands `ru_maxrss` down from the process that started it, and not VmHWM."""
     status = Path("/proc/self/status")
     if status.exists():
-        return int(re.search(r"VmHWM:\s+(\d+)", status.read_text())[1]) / 1024
+        [kilobytes] = re.findall(r"VmHWM:\s+(\d+)", status.read_text())
+        return int(kilobytes) / 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)
 
 
@@ -250,7 +251,8 @@ def measure_apart(home: Home) -> dict[str, float]:
         text=True,
         check=True,
     )
-    return json.loads(done.stdout.splitlines()[-1])
+    measured: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return measured
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -2,7 +2,8 @@
 
 `uv run python -m benchmarks.deliverables [--clients 200]`: an agency of that many clients with one week of Slack each.
 A run for one client is the fixed cost; the run for all of them is compared with it, for draft and gate and then for
-publishing what was approved. Dagster's own records are included (target: under 100 ms for all three assets).
+publishing what was approved, as approving does it. Dagster's own records of the first two are included (target: under
+100 ms for all three).
 """
 
 from __future__ import annotations
@@ -16,11 +17,14 @@ from pathlib import Path
 import yaml
 
 from yarnnn_pipelines.context.raw_tables import ensure_raw_tables
+from yarnnn_pipelines.core.keys import ClientWeek
 from yarnnn_pipelines.core.progress import silent
 from yarnnn_pipelines.core.weeks import week_bounds
-from yarnnn_pipelines.launch import Line, open_line
+from yarnnn_pipelines.launch import open_line
 from yarnnn_pipelines.project import Project, open_project
+from yarnnn_pipelines.stages.publish import publish_batch
 from yarnnn_pipelines.stores.home import Home
+from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.ledger.opening import open_ledger
 from yarnnn_pipelines.stores.warehouse import write_warehouse
 
@@ -90,9 +94,9 @@ def agency(folder: Path, clients: int) -> Project:
     return project
 
 
-def seconds(work: Callable[[], object]) -> float:
+def seconds(work: Callable[..., object], *arguments: object) -> float:
     began = time.perf_counter()
-    work()
+    work(*arguments)
     return time.perf_counter() - began
 
 
@@ -106,7 +110,7 @@ def main(arguments: list[str] | None = None) -> None:
         with open_line(project, silent) as line:
             line.build_context([WEEK])
             line.produce("client_update", [warm], [WEEK])
-            one, all_of_them = (seconds(lambda c=c: line.produce("client_update", c, [WEEK])) for c in ([alone], many))
+            one, all_of_them = (seconds(line.produce, "client_update", clients, [WEEK]) for clients in ([alone], many))
             told(f"draft and gate, {len(many)} clients", one, all_of_them, len(many))
             first = (all_of_them - one) / (len(many) - 1)
             ledger = open_ledger(project.home.ledger_url)
@@ -115,15 +119,18 @@ def main(arguments: list[str] | None = None) -> None:
             print(f"  of which drafted: {len(drafted)}")
             for client in [warm, alone, *drafted]:
                 ledger.approve(client, WEEK, "client_update", "benchmark")
-            publish(line, [warm])
-            one, all_of_them = (seconds(lambda c=c: publish(line, c)) for c in ([alone], drafted))
+            publish(project, ledger, [warm])
+            one, all_of_them = (seconds(publish, project, ledger, clients) for clients in ([alone], drafted))
             told(f"publish, {len(drafted)} clients", one, all_of_them, len(drafted))
             second = (all_of_them - one) / (len(drafted) - 1)
-    print(f"all three assets: {(first + second) * 1000:.0f} ms for each client update (target {TARGET:.0f})")
+    print(
+        f"drafted, gated and published: {(first + second) * 1000:.0f} ms for each client update (target {TARGET:.0f})"
+    )
 
 
-def publish(line: Line, clients: list[str]) -> None:
-    line.publish("client_update", [(client, WEEK) for client in clients])
+def publish(project: Project, ledger: Ledger, clients: list[str]) -> None:
+    failures = publish_batch(project, ledger, "client_update", [ClientWeek(client, WEEK) for client in clients]).failed
+    assert not failures, failures
 
 
 def told(what: str, one: float, many: float, count: int) -> None:

@@ -61,8 +61,8 @@ def drafts(checkout: Path, config: Path, weeks: str, home: Path) -> dict[str, by
 
 
 def difference(name: str, before: bytes, after: bytes) -> Iterator[str]:
-    texts = (content.decode("utf-8", "replace").splitlines() for content in (before, after))
-    return difflib.unified_diff(*texts, f"other/{name}", f"this/{name}", lineterm="", n=1)
+    old, new = (content.decode("utf-8", "replace").splitlines() for content in (before, after))
+    return difflib.unified_diff(old, new, f"other/{name}", f"this/{name}", lineterm="", n=1)
 
 
 if __name__ == "__main__":

@@ -79,7 +79,7 @@ def day_files(messages: int) -> Iterator[tuple[str, list[dict[str, Any]]]]:
         for day in range(DAYS):
             low, high = ((end - first) * part // DAYS for part in (day, day + 1))
             morning = START + timedelta(days=day, hours=8)
-            records = []
+            records: list[dict[str, Any]] = []
             for second in sorted(chance.choices(range(11 * 3600), k=high - low)):
                 ts = f"{int(morning.timestamp()) + second}.{len(records):06d}"
                 records.append(message := _message(chance, authors, ts, root))
@@ -174,12 +174,13 @@ def land(home: str, *exports: str) -> dict[str, Any]:
         }
     )
     stages: dict[str, float] = {}
-    last = [imported, "imports"]
+    since, stage_now = imported, "imports"
 
     def note(stage: str, done: int, total: int, place: str = "") -> None:
-        now, (since, before) = time.perf_counter(), last
-        stages[before] = stages.get(before, 0.0) + now - since
-        last[:] = now, (place or stage).split()[0]
+        nonlocal since, stage_now
+        now = time.perf_counter()
+        stages[stage_now] = stages.get(stage_now, 0.0) + now - since
+        since, stage_now = now, (place or stage).split()[0]
 
     report = land_platform("slack", settings, Home(Path(home)), progress=note)
     note("end", 1, 1)
@@ -197,7 +198,7 @@ def read_json(database: str, folder: str, options: str) -> dict[str, Any]:
 
     with duckdb.connect(database) as con:
         con.execute(f"create table messages as select * from read_json(?, {options})", [f"{folder}/*/*.json"])
-        rows = con.execute("select count(*) from messages").fetchone()[0]
+        [(rows,)] = con.execute("select count(*) from messages").fetchall()
     return {"seconds": time.perf_counter() - started, "rows": rows}
 
 
@@ -215,7 +216,8 @@ def measure(what: str, *arguments: Path | str) -> dict[str, Any]:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(f"{what} failed:\n{done.stderr}")
-    return json.loads(done.stdout.splitlines()[-1])
+    measured: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return measured
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -106,15 +106,16 @@ def main(arguments: list[str] | None = None) -> None:
                 )
             if turn == "idle":
                 made = sum(after.values()) - sum(before.values())
-                least = sum(LEAST[platform] for platform in spent)
-                print(f"idle, in all: {made} requests, {made / least:.2f}x of the least, {sum(spent.values()):.1f} s")
+                fewest = sum(LEAST[platform] for platform in spent)
+                print(f"idle, in all: {made} requests, {made / fewest:.2f}x of the least, {sum(spent.values()):.1f} s")
     here.send(False)
     process.join(5)
 
 
 def asked(pipe: Connection) -> dict[str, int]:
     pipe.send(True)
-    return pipe.recv()
+    counts: dict[str, int] = pipe.recv()
+    return counts
 
 
 if __name__ == "__main__":
