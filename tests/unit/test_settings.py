@@ -81,6 +81,14 @@ def test_a_client_gets_a_weekly_update_unless_told_otherwise(tmp_path: Path) -> 
             "one of",
         ),
         ("domains: [harbor.example]", "domains: [northlight.example]", 26, "both the agency and", "one of"),
+        ("domains: [harbor.example]", "domains: [acme.example.]", 26, "domain 'acme.example' belongs to both", "one of"),
+        (
+            "recipients: [dana@acme.example]",
+            "recipients: [dana@acme.example, kim@mail.harbor.example.]",
+            21,
+            "recipient 'kim@mail.harbor.example' of client 'acme' belongs to client 'harbor'",
+            "take it out",
+        ),
         (
             "domains: [harbor.example]",
             "slack: {shared: [acme-internal]}",

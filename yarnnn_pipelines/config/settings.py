@@ -122,7 +122,7 @@ class Settings(Model):
 
     def _other_client_of(self, address: str, client: Client) -> str | None:
         """The client, if not this one, whose contact or domain an address is."""
-        domain = address.rpartition("@")[2].rstrip(".")
+        domain = address.rpartition("@")[2]
         for other in self.clients:
             theirs = any(domain == each or domain.endswith(f".{each}") for each in other.domains)
             if other.id != client.id and (theirs or any(address == contact.email for contact in other.contacts)):

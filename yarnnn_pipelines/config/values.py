@@ -30,6 +30,11 @@ def _lower(value: Any) -> Any:
     return value.strip().lower() if isinstance(value, str) else value
 
 
+def _without_root(value: str) -> str:
+    """`acme.example.` is `acme.example`, written out to the root of all names."""
+    return value.removesuffix(".")
+
+
 def _in_one_line(value: str) -> str:
     """A name is looked for in texts and stands in titles: it can't be blank or hold what nobody sees."""
     if not value.strip():
@@ -43,8 +48,8 @@ _TURNS_TEXT = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 Name = Annotated[str, AfterValidator(_in_one_line)]
 Texts = Annotated[list[Name], BeforeValidator(as_list)]
 Lowered = Annotated[str, BeforeValidator(_lower)]
-Domain = Annotated[Lowered, Field(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$")]
-Email = Annotated[Lowered, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
+Domain = Annotated[Lowered, Field(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+\.?$"), AfterValidator(_without_root)]
+Email = Annotated[Lowered, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$"), AfterValidator(_without_root)]
 
 
 def _address(value: str) -> str:
