@@ -81,7 +81,7 @@ def test_a_client_gets_a_weekly_update_unless_told_otherwise(tmp_path: Path) -> 
             "one of",
         ),
         ("domains: [harbor.example]", "domains: [northlight.example]", 26, "both the agency and", "one of"),
-        ("domains: [harbor.example]", "domains: [acme.example.]", 26, "domain 'acme.example' belongs to both", "one of"),
+        ("domains: [harbor.example]", "domains: [acme.example.]", 26, "'acme.example' belongs to both", "one of"),
         (
             "recipients: [dana@acme.example]",
             "recipients: [dana@acme.example, kim@mail.harbor.example.]",
