@@ -18,23 +18,40 @@ app = typer.Typer()
 def ui(
     context: typer.Context,
     port: Annotated[int, typer.Option("--port", help="The port on this machine.")] = 3000,
-    host: Annotated[str, typer.Option("--host", help="The address to listen on.")] = "127.0.0.1",
+    host: Annotated[
+        str, typer.Option("--host", help="The address to listen on. By default this machine alone reaches it.")
+    ] = "127.0.0.1",
+    allowed_host: Annotated[
+        list[str] | None,
+        typer.Option("--allowed-host", metavar="NAME", help="With --host: a name by which browsers may call it."),
+    ] = None,
 ) -> None:
     """Open the Dagster UI on this home: the graph, every run, previews of each deliverable, schedules and sensors.
 
-    Its log is ui.log in the home; here only warnings and errors are shown.
+    It has no login, and answers its own pages only. Its log is ui.log in the home; here only warnings and errors are
+    shown.
     """
     from yarnnn_pipelines.cli.views.progress import Stages
+    from yarnnn_pipelines.dagster_home.address import Address
     from yarnnn_pipelines.dagster_home.ui import Services
+
+    address = Address(host, port, tuple(allowed_host or ()))
 
     project = open_project(context.obj)
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _as_ctrl_c)
-    services = Services(project, host, port, tell=lambda line: errors.print(line, markup=False, highlight=False))
+    services = Services(project, address, tell=lambda line: errors.print(line, markup=False, highlight=False))
     try:
         with Stages() as progress:
             services.start(progress)
-        errors.print(f"The UI is at http://{host}:{port}. Its log: {services.log}. Ctrl-C ends it.", soft_wrap=True)
+        if not address.is_private:
+            errors.print(
+                f"Warning: the UI has no login. Whoever reaches {address} reads every draft and can start and delete "
+                "runs: put a login before it.",
+                soft_wrap=True,
+                highlight=False,
+            )
+        errors.print(f"The UI is at {address.url}. Its log: {services.log}. Ctrl-C ends it.", soft_wrap=True)
         services.watch()
     except KeyboardInterrupt:
         errors.print("Ending the UI and its daemon.")

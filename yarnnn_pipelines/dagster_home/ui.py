@@ -28,11 +28,14 @@ import yaml
 
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.progress import Progress
+from yarnnn_pipelines.dagster_home.address import Address
 from yarnnn_pipelines.dagster_home.settings import CODE_LOCATION, MODULE, write_instance_settings
 from yarnnn_pipelines.project import CONFIG_VARIABLE, Project, claim_home
 from yarnnn_pipelines.stores.home import DAGSTER_POSTGRES_VARIABLE, HOME_VARIABLE
 
 STAGE = "Opening the UI"
+WEBSERVER = "yarnnn_pipelines.dagster_home.webserver"  # logs in JSON by itself
+JSON_LOG = ("--log-format", "json")
 READY_WITHIN_SECONDS = 600.0
 ENDED_WITHIN_SECONDS = 15.0
 LOOK_EVERY_SECONDS = 0.3
@@ -54,11 +57,10 @@ class Services:
     tell: called with each line that the person at the terminal should see.
     """
 
-    def __init__(self, project: Project, host: str, port: int, tell: Callable[[str], object]) -> None:
+    def __init__(self, project: Project, address: Address, tell: Callable[[str], object]) -> None:
         self.log = project.home.root / "ui.log"
         self._project = project
-        self._host = host
-        self._port = port
+        self._address = address
         self._tell = tell
         self._processes: dict[str, subprocess.Popen[str]] = {}
         self._readers: list[threading.Thread] = []
@@ -84,13 +86,14 @@ class Services:
         }
         code = ["code-server", "start", "--socket", str(code_socket), "-m", MODULE, "--location-name", CODE_LOCATION]
         self._make_storage()
-        self._begin("code server", ["dagster", *code], environment)
-        address = ["-h", self._host, "-p", str(self._port)]
-        self._begin("webserver", ["dagster_webserver", "-w", str(workspace), *address], environment)
+        self._begin("code server", ["dagster", *code, *JSON_LOG], environment)
+        listening = [f"--host={self._address.host}", f"--port={self._address.port}"]
+        names = [f"--allowed-host={name}" for name in self._address.hosts]
+        self._begin("webserver", [WEBSERVER, f"--workspace={workspace}", *listening, *names], environment)
         progress(STAGE, 0, 1, "loading the line")
         self._wait_until_loaded()
         self._is_ready = True
-        self._begin("daemon", ["dagster._daemon", "run", "-w", str(workspace)], environment)
+        self._begin("daemon", ["dagster._daemon", "run", "-w", str(workspace), *JSON_LOG], environment)
         progress(STAGE, 1, 1)
 
     def watch(self) -> None:
@@ -126,21 +129,22 @@ class Services:
             raise UserError(f"Dagster's storage can't be made: {what}", where=str(self.log), mend="that log says why")
 
     def _refuse_taken_port(self) -> None:
-        family = socket.AF_INET6 if ":" in self._host else socket.AF_INET
+        address = self._address
+        family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
         with socket.socket(family) as trial:
             trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
-                trial.bind((self._host, self._port))
+                trial.bind((address.host, address.port))
             except OSError as error:
                 raise UserError(
                     f"the UI can't listen there: {error.strerror}",
-                    where=f"{self._host}:{self._port}",
+                    where=str(address),
                     mend="end the program that does, or name another port: `yarnnn ui --port 3001`",
                 ) from None
 
     def _begin(self, name: str, arguments: list[str], environment: Mapping[str, str]) -> None:
         process = subprocess.Popen(
-            [sys.executable, "-m", *arguments, "--log-format", "json"],
+            [sys.executable, "-m", *arguments],
             env=dict(environment),
             cwd=environment["DAGSTER_HOME"],
             stdin=subprocess.DEVNULL,
@@ -177,10 +181,8 @@ class Services:
 
     def _is_loaded(self) -> bool:
         """Whether the webserver answers and shows the line; `UserError` where the line can't be loaded."""
-        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self._host, self._host)
-        address = f"http://[{host}]" if ":" in host else f"http://{host}"
         question = urllib.request.Request(
-            f"{address}:{self._port}/graphql",
+            f"{self._address.url}/graphql",
             data=json.dumps({"query": _LOADED}).encode(),
             headers={"content-type": "application/json"},
         )
