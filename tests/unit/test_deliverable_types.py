@@ -114,6 +114,8 @@ def test_every_kind_has_a_place_in_what_ships() -> None:
         ("most: 1", "mots: 1", 8, "unknown key 'mots'", "did you mean 'most'?"),
         ("takes: [metric]", "takes: [metrics]", 9, "sections.1.takes.0", "client_update.yaml"),
         ("name: Board letter\n", "", 1, "name is missing", "add `name:`"),
+        ("id: board_letter", "id: con", 1, "Windows refuses", "another"),
+        ("id: board_letter", "id: 2026", 1, "2026 is read as a number", 'quotes: "2026"'),
         ("id: figures", "id: dates", 9, "the id 'dates' stands twice", "its own id"),
         ("id: figures", "id: glance", 9, "the id 'glance' stands twice", "its own id"),
         ("takes: [metric]", "takes: [decision]", 10, "decision is taken by 'figures' and by 'choices'", "one of them"),

@@ -120,6 +120,8 @@ def test_a_client_gets_a_weekly_update_unless_told_otherwise(tmp_path: Path) -> 
             "one of",
         ),
         ("  start: 2026-W40", "  start: 2026-99-99", 5, "can't be read", "quotes"),
+        ("name: Harbor Line", "name: Harbor\n    no: x", 26, "the key 'no' is read as yes or no", "no key"),
+        ("name: Harbor Line", "name: =", 25, "can't be read", "quotes"),
         ("name: Harbor Line", "? [a]\n    : c", 25, "a key that is no word", "plain"),
         ("agency:\n", "agency: &x\n  itself: *x\n", 1, "holds itself", "write it out"),
         ("exports/slack.zip", "~nobodyx/slack.zip", 7, "no home folder", "whole path"),
@@ -134,6 +136,75 @@ def test_a_mistake_is_told_with_its_line_and_the_mend(
     assert what in caught.value.what
     assert caught.value.where.endswith(f"yarnnn.yaml, line {line}")
     assert mend in caught.value.mend
+
+
+TEXTS = [
+    ("name: Acme Corp", "name: {}", 12),
+    ("aliases: [Acme]", "aliases: {}", 13),
+    ("aliases: [Acme]", "aliases: [Acme, {}]", 13),
+    ("id: acme", "id: {}", 11),
+    ("domains: [acme.example]", "domains: [{}]", 14),
+    ("shared: [client-acme]", "shared: [{}]", 15),
+    ('roots: ["Acme Corp"]', "roots: [{}]", 16),
+    ("export: exports/slack.zip", "export: {}", 7),
+    ("  start: 2026-W40", "  start: {}", 5),
+]
+
+
+@pytest.mark.parametrize(("right", "wrong", "line"), TEXTS)
+@pytest.mark.parametrize(
+    "value", ["no", "Yes", "2026", "007", "0x1F", "1_000", "1.0e+3", ".5", "12:30", "null", "~", "2026-11-09"]
+)
+def test_a_text_that_yaml_takes_for_something_else_is_mended_by_quotes(
+    tmp_path: Path, right: str, wrong: str, line: int, value: str
+) -> None:
+    assert right in WHOLE
+    with pytest.raises(UserError) as caught:
+        load_settings(written(tmp_path, WHOLE.replace(right, wrong.format(value), 1)))
+    assert f"{value} is read as" in caught.value.what
+    assert caught.value.where.endswith(f"yarnnn.yaml, line {line}")
+    assert caught.value.mend == f'put it in quotes: "{value}"'
+
+
+def test_a_key_without_a_value_is_called_empty(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match=r"clients\.0\.aliases is empty") as caught:
+        load_settings(written(tmp_path, WHOLE.replace("aliases: [Acme]", "aliases:")))
+    assert caught.value.where.endswith("line 13")
+
+
+def test_what_may_be_a_secret_is_not_shown(tmp_path: Path) -> None:
+    with pytest.raises(UserError) as caught:
+        load_settings(written(tmp_path, WHOLE.replace("export: exports/slack.zip", "token_env: 20262026")))
+    assert "20262026" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("client_id", "what", "mend"),
+    [
+        ("con", "Windows refuses", "another"),
+        ("nul", "Windows refuses", "another"),
+        ("com1", "Windows refuses", "another"),
+        ("lpt9", "Windows refuses", "another"),
+        ("Harbor", "small letters", "such as harbor"),
+        ("Harbor Ärzte", "small letters", "such as harbor-arzte"),
+        ("harbor.", "small letters", "such as harbor"),
+        ("../harbor", "small letters", "such as harbor"),
+        ("日本", "small letters", "such as acme"),
+        ("h" * 300, "at most 100 letters", "shorten it"),
+    ],
+)
+def test_an_id_that_some_file_system_refuses_is_refused_in_its_line(
+    tmp_path: Path, client_id: str, what: str, mend: str
+) -> None:
+    with pytest.raises(UserError) as caught:
+        load_settings(written(tmp_path, WHOLE.replace("id: harbor", f"id: {client_id}")))
+    assert (what in caught.value.what, mend in caught.value.mend) == (True, True), str(caught.value)
+    assert caught.value.where.endswith("yarnnn.yaml, line 24")
+
+
+@pytest.mark.parametrize("client_id", ["h" * 100, "con-sult", "com", "lpt10", "0x", "console", "'2026'"])
+def test_an_id_that_every_file_system_takes_is_taken(tmp_path: Path, client_id: str) -> None:
+    load_settings(written(tmp_path, WHOLE.replace("id: harbor", f"id: {client_id}")))
 
 
 def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:

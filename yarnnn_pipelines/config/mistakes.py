@@ -38,6 +38,8 @@ def _explained(problem: ErrorDetails, model: type[BaseModel], lines: Lines) -> U
         return UserError(f"unknown key {location[-1]!r}", where=where, mend=mend)
     if problem["type"] == "missing":
         return UserError(f"{dotted} is missing", where=where, mend=f"add `{location[-1]}:` here")
+    if bare := bare_value(problem, lines):
+        return bare
     if problem["type"] != REFUSED:
         return UserError(f"{dotted}: {problem['msg']}{_given(problem)}", where=where, mend=_EXAMPLE)
     context: dict[str, Any] = problem["ctx"]
@@ -46,11 +48,31 @@ def _explained(problem: ErrorDetails, model: type[BaseModel], lines: Lines) -> U
     return UserError(f"{dotted}: {context['what']}{_given(problem)}", where=where, mend=context["mend"])
 
 
+def bare_value(problem: ErrorDetails, lines: Lines) -> UserError | None:
+    """What is wrong, if a text is wanted and what stands there is none to YAML without quotes."""
+    bare = lines.bare(problem["loc"])
+    is_text = problem["type"] in ("string_type", "path_type", "list_type")
+    if bare is None or not is_text or _may_be_secret(problem):
+        return None
+    dotted, where = ".".join(map(str, problem["loc"])), lines.where(problem["loc"])
+    if not bare.written:
+        return UserError(f"{dotted} is empty", where=where, mend="write a value there, or take the line out")
+    return UserError(
+        f"{dotted}: {bare.written} is read as {bare.read_as}, where a text belongs",
+        where=where,
+        mend=f'put it in quotes: "{bare.written}"',
+    )
+
+
 def _given(problem: ErrorDetails) -> str:
     """` (here: 'soon')`, where it is short and can't be a secret."""
-    given, location = problem.get("input"), problem["loc"]
-    is_secret = str(location[-1] if location else "").endswith("_env")
-    return f" (here: {given!r})" if isinstance(given, (str, int, float, bool)) and not is_secret else ""
+    given = problem.get("input")
+    is_shown = isinstance(given, (str, int, float, bool)) and not _may_be_secret(problem)
+    return f" (here: {given!r})" if is_shown else ""
+
+
+def _may_be_secret(problem: ErrorDetails) -> bool:
+    return str(problem["loc"][-1] if problem["loc"] else "").endswith("_env")
 
 
 def _keys_at(model: type[BaseModel], location: tuple[int | str, ...]) -> list[str]:

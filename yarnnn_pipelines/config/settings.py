@@ -18,7 +18,7 @@ from pydantic import BeforeValidator, Field, ValidationError, create_model, fiel
 from yarnnn_pipelines.config.mistakes import as_user_error
 from yarnnn_pipelines.config.places import Place, Places
 from yarnnn_pipelines.config.sources import Source, Sources
-from yarnnn_pipelines.config.values import Domain, Email, Location, Model, Name, Texts, as_list, refused
+from yarnnn_pipelines.config.values import Domain, Email, Identifier, Location, Model, Name, Texts, as_list, refused
 from yarnnn_pipelines.config.yaml_lines import Lines, parsed
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.weeks import monday_of
@@ -73,7 +73,7 @@ P = TypeVar("P", bound=Places)
 class Client(Model):
     """`settings_model` adds a key for each platform on which a client has places: `slack`, `notion`, `calendars`."""
 
-    id: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")
+    id: Identifier
     name: Name
     aliases: Texts = []
     domains: Annotated[list[Domain], BeforeValidator(as_list)] = []

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
@@ -23,7 +24,8 @@ def refused(what: str, mend: str, at: Location | None = None) -> PydanticCustomE
 
 
 def as_list(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
+    """A list of one for a value that stands alone, whatever YAML takes it for."""
+    return [value] if isinstance(value, (str, int, float, date)) else value
 
 
 def _lower(value: Any) -> Any:
@@ -50,6 +52,32 @@ Texts = Annotated[list[Name], BeforeValidator(as_list)]
 Lowered = Annotated[str, BeforeValidator(_lower)]
 Domain = Annotated[Lowered, Field(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+\.?$"), AfterValidator(_without_root)]
 Email = Annotated[Lowered, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$"), AfterValidator(_without_root)]
+
+
+def _identifier(value: str) -> str:
+    """An id is the name of a folder: one that every file system takes, and that no two spell alike."""
+    if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", value):
+        plain = unicodedata.normalize("NFKD", value).encode("ascii", "ignore").decode().lower()
+        plain = re.sub(r"[^a-z0-9_]+", "-", plain).strip("-_")[:ID_LETTERS]
+        raise refused(
+            "an id has small letters from a to z, digits, - and _, and begins with a letter or a digit",
+            f"write one such as {plain or 'acme'}",
+        )
+    return fit_for_a_file(value)
+
+
+def fit_for_a_file(value: str) -> str:
+    """An id that no file system refuses. Windows keeps the names of its devices, whatever is written after a dot:
+    https://learn.microsoft.com/windows/win32/fileio/naming-a-file"""
+    if len(value) > ID_LETTERS:
+        raise refused(f"an id names folders, and has at most {ID_LETTERS} letters", f"shorten it: {value[:20]}")
+    if re.fullmatch(r"con|prn|aux|nul|(com|lpt)[0-9]", value):
+        raise refused("an id names folders, and Windows refuses one of that name", "choose another")
+    return value
+
+
+ID_LETTERS = 100
+Identifier = Annotated[str, AfterValidator(_identifier)]
 
 
 def _address(value: str) -> str:

@@ -12,6 +12,24 @@ from yarnnn_pipelines.core.errors import UserError
 
 
 @dataclass(frozen=True)
+class Bare:
+    """A value without quotes: as it is written, and what YAML 1.1 takes that for."""
+
+    written: str
+    read_as: str
+
+
+_READ_AS = {
+    "tag:yaml.org,2002:bool": "yes or no",
+    "tag:yaml.org,2002:int": "a number",
+    "tag:yaml.org,2002:float": "a number",
+    "tag:yaml.org,2002:timestamp": "a date",
+    "tag:yaml.org,2002:null": "nothing",
+}
+_SIGNS = ("tag:yaml.org,2002:value", "tag:yaml.org,2002:merge")  # `=` and `<<`, which mean something to YAML
+
+
+@dataclass(frozen=True)
 class Lines:
     """Where each value of a file stands."""
 
@@ -21,6 +39,18 @@ class Lines:
     def where(self, location: tuple[int | str, ...]) -> str:
         """`yarnnn.yaml, line 12`, of the deepest part of the location that the file has."""
         return f"{self.path}, line {line_of(self.root, location)}"
+
+    def bare(self, location: tuple[int | str, ...]) -> Bare | None:
+        """The value there, or the one that stands for a list of it, if YAML reads it as something other than a text."""
+        node = self.root
+        for part in location:
+            if isinstance(node, yaml.MappingNode):
+                node = next((value for key, value in node.value if key.value == str(part)), None)
+            elif isinstance(node, yaml.SequenceNode):
+                node = node.value[part] if isinstance(part, int) and part < len(node.value) else None
+        if not isinstance(node, yaml.ScalarNode) or node.tag not in _READ_AS:
+            return None
+        return Bare(node.value, _READ_AS[node.tag])
 
 
 def parsed(text: str, path: Path) -> tuple[yaml.Node | None, Any]:
@@ -75,6 +105,12 @@ def _key(node: yaml.Node, keys: set[str], path: Path) -> str:
     if not isinstance(node, yaml.ScalarNode):
         raise UserError("a key that is no word", where=_where(path, node), mend="write a plain word before the colon")
     word = str(node.value)
+    if node.tag in _READ_AS:
+        raise UserError(
+            f"the key {word!r} is read as {_READ_AS[node.tag]}",
+            where=_where(path, node),
+            mend="no key is called that: see `yarnnn init` for those that there are",
+        )
     if word in keys:
         raise UserError(f"the key {word!r} stands twice", where=_where(path, node), mend="keep one of them")
     return word
@@ -84,9 +120,9 @@ def _refuse_an_unreadable_value(node: yaml.Node, path: Path) -> None:
     """A number, a date or the like that is written as none: `2026-13-45`."""
     try:
         yaml.SafeLoader("").construct_object(node)
-    except yaml.YAMLError:
-        raise  # it knows its line
-    except Exception:
+    except Exception as error:
+        if isinstance(error, yaml.YAMLError) and node.tag not in _SIGNS:
+            raise  # it knows its line
         shown = node.value if len(node.value) < 60 else f"{node.value[:60]}…"
         raise UserError(
             f"{shown!r} can't be read as what it looks like",

@@ -13,6 +13,8 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from yarnnn_pipelines.config.deliverable_types.models import DeliverableType, Opening, SectionType
+from yarnnn_pipelines.config.mistakes import bare_value
+from yarnnn_pipelines.config.values import REFUSED
 from yarnnn_pipelines.config.yaml_lines import Lines, parsed
 from yarnnn_pipelines.core.errors import UserError
 
@@ -73,9 +75,14 @@ def _explained(problem: ErrorDetails, lines: Lines) -> UserError:
         close = difflib.get_close_matches(str(location[-1]), keys, n=1)
         mend = f"did you mean {close[0]!r}?" if close else f"the keys are {', '.join(keys)}"
         return UserError(f"unknown key {location[-1]!r}", where=where, mend=mend)
+    if bare := bare_value(problem, lines):
+        return bare
     dotted = ".".join(map(str, location))
     if problem["type"] == "missing":
         return UserError(f"{dotted} is missing", where=where, mend=f"add `{location[-1]}:` here")
+    if problem["type"] == REFUSED:
+        context = problem["ctx"]
+        return UserError(f"{dotted}: {context['what']}", where=where, mend=context["mend"])
     what = f"{dotted}: {problem['msg']}" if dotted else problem["msg"]
     return UserError(what, where=where, mend=f"compare it with {SHIPPED / 'client_update.yaml'}")
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 import string
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import AliasChoices, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AliasChoices, BaseModel, ConfigDict, Field
+
+from yarnnn_pipelines.config.values import fit_for_a_file
 
 # What a section can take. The brief finds candidates of each kind, the writer words each.
 CandidateKind = Literal[
@@ -69,7 +71,7 @@ class Contradiction:
 
 
 class DeliverableType(_Model):
-    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$"), AfterValidator(fit_for_a_file)]
     name: str
     audience: Literal["client", "internal"]
     cadence: Literal["weekly"]
