@@ -37,7 +37,7 @@ def expectations_of(table: str) -> dg.AssetChecksDefinition:
         judge: dg.ResourceParam[Judge],
     ) -> dg.AssetCheckResult:
         progress("Checks", 0, 1)
-        with told_plainly():
+        with told_plainly(project.home):
             opened = project.open()
             weeks = weeks_of(context, opened.settings)
             with read_warehouse(opened.home) as con:

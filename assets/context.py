@@ -56,7 +56,7 @@ def meeting_occurrences(weeks: dg.PartitionsDefinition) -> dg.AssetsDefinition:
     ) -> dg.MaterializeResult[None]:
         """Meetings as they take place: series expanded, moved and cancelled instances in their place."""
         progress("Meetings", 0, 1)
-        with told_plainly():
+        with told_plainly(project.home):
             report = build_meetings(_wanted(context, project))
         progress("Meetings", 1, 1)
         return dg.MaterializeResult(
@@ -101,7 +101,7 @@ def dbt_models(
             progress(what, min(finished, total - 1), total)  # the last one ends the stage, which is said below
 
         progress(what, 0, total)
-        with told_plainly():
+        with told_plainly(project.home):
             results, built = build_models(_wanted(context, project), selection, manifest, on_node)
             progress(what, total, total)
         yield from reported(context, manifest, results, built)
@@ -125,7 +125,7 @@ def signals(weeks: dg.PartitionsDefinition) -> dg.AssetsDefinition:
     ) -> dg.MaterializeResult[None]:
         """Sentences that carry a decision, result, number, risk, change, question or promise, with their offsets."""
         progress("Signals", 0, 1)
-        with told_plainly():
+        with told_plainly(project.home):
             counts, rows = find_signals(_wanted(context, project))
         progress("Signals", 1, 1)
         for week, count in rows.by_week.items():
@@ -151,7 +151,7 @@ def released_weeks(weeks: dg.PartitionsDefinition) -> dg.AssetsDefinition:
         a new version of `client_context`, which is what sets its deliverables going."""
         from yarnnn_pipelines.stores.ledger.opening import open_ledger
 
-        with told_plainly():
+        with told_plainly(project.home):
             opened = project.open()
             with read_warehouse(opened.home) as con:
                 states = read_week_states(con, weeks_of(context, opened.settings))

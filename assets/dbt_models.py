@@ -85,7 +85,7 @@ def reported(
                 partition_rows = {"dagster/partition_row_count": count}
                 context.add_asset_metadata(partition_rows, asset_key=key, partition_key=week_key(week))
             yield dg.MaterializeResult(asset_key=key, metadata={"seconds": result.seconds, **_metadata(built[name])})
-        elif result.status in ("error", "runtime error"):
+        elif result.failed:
             broken.append(f"{name}: {result.message}")
     if broken:
         raise dg.Failure(description="dbt could not build " + "; ".join(broken), allow_retries=False)

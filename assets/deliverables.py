@@ -74,7 +74,7 @@ def deliverable(kind: DeliverableType, settings: Settings) -> list[dg.AssetsDefi
     def produce(
         context: dg.AssetExecutionContext, project: ProjectResource, progress: dg.ResourceParam[Progress]
     ) -> Iterator[dg.AssetCheckResult]:
-        with told_plainly():
+        with told_plainly(project.home):
             opened = project.open()
             ledger = open_ledger(opened.home.ledger_url)
         wanted = _wanted(context, opened.settings, kind.id)
@@ -149,11 +149,11 @@ def _produce_batch(
 ) -> tuple[list[Judged], dict[ClientWeek, Exception]]:
     """Draft and judge one batch, and log what was made; the error of each client week that failed."""
     keys = keys_of(type_id)
-    with told_plainly():
+    with told_plainly(project.home.root):
         drafts = draft_batch(project, ledger, type_id, batch)
     for key, draft in drafts.done.items():
         _log_made(context, keys.draft, key, _draft_metadata(draft), draft.input_hash)
-    with told_plainly():
+    with told_plainly(project.home.root):
         gates = gate_batch(project, ledger, type_id, drafts.done)
     for key, judged in gates.done.items():
         _log_made(context, keys.gated, key, _gated_metadata(judged), judged.version.content_hash)
@@ -184,7 +184,7 @@ class PublishConfig(dg.Config):
 def publish_approved(context: dg.OpExecutionContext, config: PublishConfig, project: ProjectResource) -> None:
     """Send approved versions to their destinations, exactly once, and report them as published."""
     wanted = [ClientWeek.parse(text) for text in config.client_weeks]
-    with told_plainly():
+    with told_plainly(project.home):
         opened = project.open()
         batch = publish_batch(opened, open_ledger(opened.home.ledger_url), config.type, wanted)
     for sent in batch.done.values():

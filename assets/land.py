@@ -36,7 +36,7 @@ def table_keys(platform: Platform) -> list[dg.AssetKey]:
 @dg.asset(key=AGENCY_SETTINGS, group_name=AGENCY, owners=OWNERS, kinds={"yaml", "duckdb"}, pool=WAREHOUSE)
 def agency_settings(project: ProjectResource) -> dg.MaterializeResult[None]:
     """Clients, domains, channels and contacts of yarnnn.yaml, as the tables of schema `agency`."""
-    with told_plainly():
+    with told_plainly(project.home):
         found = project.open()
         with write_warehouse(found.home) as con:
             write_agency_tables(con, found.settings)
@@ -95,7 +95,7 @@ def landing(platform: Platform, settings: Settings) -> dg.AssetsDefinition:
         from yarnnn_pipelines.sources.landing import land
         from yarnnn_pipelines.stores.ledger.opening import open_ledger
 
-        with told_plainly():
+        with told_plainly(project.home):
             found = project.open()
             if platform.id not in found.settings.sources.configured():
                 context.log.info(f"no source for {platform.id} in {found.settings.path}: nothing to land")

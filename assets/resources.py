@@ -9,10 +9,10 @@ from pathlib import Path
 
 import dagster as dg
 
-from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.dagster_home.run_locks import alive
 from yarnnn_pipelines.project import Project, claim_home, open_project
 from yarnnn_pipelines.stores.home import Home
+from yarnnn_pipelines.stores.troubles import store_trouble
 
 # DuckDB lets one process write and then no other even read, so the steps that open the warehouse wait for each other
 # here, where the UI shows it, and not at the file.
@@ -41,13 +41,19 @@ class ProjectResource(dg.ConfigurableResource["ProjectResource"]):
 
 
 @contextmanager
-def told_plainly() -> Iterator[None]:
-    """Turn a `UserError` into a failed step that says what, where and the mend, and is not tried again."""
+def told_plainly(home: str | Path) -> Iterator[None]:
+    """Turn a `UserError`, or what a disk does to that home's stores, into a failed step.
+
+    It says what, where and the mend, and is not tried again.
+    """
     try:
         yield
-    except UserError as error:
+    except Exception as error:
+        trouble = store_trouble(error, Home(Path(home)))
+        if trouble is None:
+            raise
         raise dg.Failure(
-            description=str(error),
-            metadata={"what": error.what, "where": error.where, "mend": error.mend},
+            description=str(trouble),
+            metadata={"what": trouble.what, "where": trouble.where, "mend": trouble.mend},
             allow_retries=False,
         ) from error

@@ -7,7 +7,6 @@ is told to the user is cli's.
 
 from __future__ import annotations
 
-import getpass
 import logging
 import os
 import sqlite3
@@ -21,9 +20,11 @@ from typing import Any
 import dagster as dg
 from dagster._core.definitions.job_base import InMemoryJob
 from dagster._core.execution.api import execute_run_iterator
+from dagster_shared.error import SerializableErrorInfo
 
 from assets.automation.jobs import BUILD_CONTEXT, LAND
 from assets.partitions import client_week_key, range_tags, register_clients, week_runs
+from yarnnn_pipelines.core.account import account_name
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.progress import STARTING, Progress
 from yarnnn_pipelines.dagster_home.code_location import job_origin
@@ -33,6 +34,7 @@ from yarnnn_pipelines.dagster_home.run_locks import alive
 from yarnnn_pipelines.definitions import build_definitions
 from yarnnn_pipelines.project import Project, claim_home
 from yarnnn_pipelines.stores.home import Home
+from yarnnn_pipelines.stores.troubles import trouble_in_words
 
 _QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 _BY_HAND = {"dagster/max_retries": "0"}  # whoever started it sees that it failed
@@ -98,12 +100,12 @@ class Line:
                 definition,
                 run_id=run_id,
                 run_config=_QUIET,
-                tags={**definition.run_tags, **tags, **_BY_HAND, "user": getpass.getuser()},
+                tags={**definition.run_tags, **tags, **_BY_HAND, "user": account_name()},
                 remote_job_origin=job_origin(job),
             )
             events = list(execute_run_iterator(InMemoryJob(definition), run, self._instance))
         if not any(event.event_type == dg.DagsterEventType.RUN_SUCCESS for event in events):
-            raise RunFailed(_errors(run_id, events))
+            raise RunFailed(_errors(run_id, events, home))
         return RunResult(run_id, job, _materialized(events))
 
 
@@ -136,16 +138,16 @@ def _materialized(events: Sequence[dg.DagsterEvent]) -> dict[tuple[str, str | No
     return made
 
 
-def _errors(run_id: str, events: Sequence[dg.DagsterEvent]) -> list[UserError]:
+def _errors(run_id: str, events: Sequence[dg.DagsterEvent], home: Home) -> list[UserError]:
     """One error for each failed step, for the user; a stack trace stays in the run's own log.
 
     Ctrl-C, which Dagster records as a failure of the step that ran, is a KeyboardInterrupt again.
     """
-    errors = [_step_error(run_id, event) for event in events if event.is_step_failure]
+    errors = [_step_error(run_id, event, home) for event in events if event.is_step_failure]
     return errors or [UserError("the run failed", where=f"run {run_id}", mend="`yarnnn ui` shows its log under Runs")]
 
 
-def _step_error(run_id: str, event: dg.DagsterEvent) -> UserError:
+def _step_error(run_id: str, event: dg.DagsterEvent, home: Home) -> UserError:
     data = event.step_failure_data
     if data.error is not None and data.error.cls_name == "DagsterExecutionInterruptedError":
         raise KeyboardInterrupt
@@ -153,6 +155,8 @@ def _step_error(run_id: str, event: dg.DagsterEvent) -> UserError:
     said = {name: str(value.value) for name, value in failure.metadata.items()} if failure else {}
     if "what" in said:  # a `UserError` of the step
         return UserError(said["what"], where=said.get("where", ""), mend=said.get("mend", ""))
+    if trouble := _store_trouble(data.error, home):
+        return trouble
     error = data.error.cause or data.error if data.error is not None else None
     what = (failure.description if failure else None) or (error.message.strip() if error is not None else "no reason")
     return UserError(
@@ -160,6 +164,15 @@ def _step_error(run_id: str, event: dg.DagsterEvent) -> UserError:
         where=f"run {run_id}",
         mend=f"`yarnnn ui` shows its log under Runs, {run_id[:8]}",
     )
+
+
+def _store_trouble(error: SerializableErrorInfo | None, home: Home) -> UserError | None:
+    """Of an error that Dagster has turned into words: what a disk did to a store, outside what the step looks after."""
+    while error is not None:
+        if trouble := trouble_in_words(error.message, home):
+            return trouble
+        error = error.cause
+    return None
 
 
 @contextmanager

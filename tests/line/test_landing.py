@@ -6,12 +6,17 @@ files of a platform say belongs to the tests of its reader.
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import json
 import os
+import resource
 import shutil
 import signal
+import subprocess
+import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -256,6 +261,65 @@ def test_a_warehouse_that_was_deleted_is_filled_again(landings, tmp_path):
     landings.home.warehouse.unlink()
     assert added(landings.slack(path)) == (5, 0)
     assert landings.current() == shown(OLDER)
+
+
+def test_a_warehouse_that_is_damaged_says_how_it_is_rebuilt_and_is(landings, tmp_path):
+    path = write_slack(tmp_path / "slack.zip", OLDER)
+    landings.slack(path)
+    warehouse = landings.home.warehouse
+    os.truncate(warehouse, warehouse.stat().st_size // 2)
+    with pytest.raises(UserError, match="damaged") as caught:
+        landings.slack(path)
+    assert "internet" not in str(caught.value)
+    assert f"mv {warehouse}* ELSEWHERE" in caught.value.mend
+    (tmp_path / "elsewhere").mkdir()
+    subprocess.run(f"mv {warehouse}* {tmp_path}/elsewhere", shell=True, check=True)
+    assert added(landings.slack(path)) == (5, 0)
+    assert landings.current() == shown(OLDER)
+
+
+def test_a_landing_into_a_warehouse_that_another_program_has_open_says_so_and_loses_nothing(landings, tmp_path):
+    path = write_slack(tmp_path / "slack.zip", OLDER)
+    landings.slack(path)
+    holder = (
+        f"import duckdb, sys; con = duckdb.connect({str(landings.home.warehouse)!r})\n"
+        "print('open', flush=True); sys.stdin.read()"
+    )
+    newer = write_slack(tmp_path / "newer.zip", {**OLDER, "random": [OTHER, LAUNCH]})
+    with subprocess.Popen(
+        [sys.executable, "-c", holder], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout.readline() == "open\n"
+        with pytest.raises(UserError, match=f"another program has it open .*process {process.pid}") as caught:
+            landings.slack(path, newer)
+        assert "internet" not in str(caught.value)
+        process.stdin.close()
+        process.wait()
+    assert added(landings.slack(path, newer)) == (1, 0)
+
+
+def test_a_disk_that_is_full_says_so_and_with_room_again_the_landing_goes_on(landings, tmp_path):
+    path = write_slack(tmp_path / "slack.zip", OLDER)
+    landings.slack(path)
+    newer = write_slack(tmp_path / "newer.zip", {**OLDER, "random": [OTHER, LAUNCH]})
+    with no_file_grows_beyond(1024), pytest.raises(UserError, match="no room left on the disk") as caught:
+        landings.slack(path, newer)
+    assert str(landings.home.root) in caught.value.where
+    assert added(landings.slack(path, newer)) == (1, 0)
+    assert len(landings.versions()) == 6
+
+
+@contextlib.contextmanager
+def no_file_grows_beyond(size: int) -> Iterator[None]:
+    """As on a disk without room: what is written past `size` bytes is refused."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, ignored)
 
 
 def test_a_working_folder_that_was_deleted_costs_nothing(landings, tmp_path):

@@ -6,7 +6,6 @@ Approving publishes in this process, without a Dagster run, whose start alone ta
 
 from __future__ import annotations
 
-import getpass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,6 +13,7 @@ import typer
 from yarnnn_pipelines.cli.arguments import CLIENT_UPDATE, ClientArgument, TypeOption, WeekArgument
 from yarnnn_pipelines.cli.asked import checked_type, checked_week
 from yarnnn_pipelines.cli.terminal import out, print_json
+from yarnnn_pipelines.core.account import account_name
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.keys import ClientWeek
 from yarnnn_pipelines.project import Project, open_project
@@ -76,7 +76,7 @@ def approve(
     ledger = open_ledger(project.home.ledger_url)
     client_id = project.settings.client(client).id
     refuse_incomplete(project, ledger.last_landings(), client_id, checked_week(week))
-    version = ledger.approve(client_id, week, type_id, getpass.getuser(), seen)
+    version = ledger.approve(client_id, week, type_id, account_name(), seen)
     if version.state == "published":
         out.print(f"Version {version.version} is published already.")
     else:

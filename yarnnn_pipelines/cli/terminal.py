@@ -17,6 +17,8 @@ from rich.text import Text
 from yarnnn_pipelines.cli.views import as_typed
 from yarnnn_pipelines.cli.views.console import VisibleConsole
 from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.stores.home import home_from_environment
+from yarnnn_pipelines.stores.troubles import store_trouble
 
 INTERRUPTED = 130
 
@@ -39,6 +41,12 @@ class Yarnnn(typer.Typer):
                 raise
             errors.print("Stopped. Nothing is half done: the same command again takes up where this one ended.")
             sys.exit(INTERRUPTED)
+        except Exception as error:
+            trouble = store_trouble(error, home_from_environment())
+            if trouble is None:
+                raise
+            tell(trouble)
+            sys.exit(1)
 
 
 def _replace_what_the_terminal_cannot_write() -> None:
@@ -64,7 +72,7 @@ def tell(error: UserError) -> None:
 
 
 def stop_for(troubles: Sequence[UserError]) -> None:
-    for trouble in troubles:
+    for trouble in {str(trouble): trouble for trouble in troubles}.values():  # several steps may meet the same
         tell(trouble)
     if troubles:
         raise typer.Exit(1)

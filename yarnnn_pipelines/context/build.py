@@ -22,6 +22,7 @@ from yarnnn_pipelines.context.raw_tables import ensure_raw_tables
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.stores.home import Home
 from yarnnn_pipelines.stores.locks import warehouse_lock
+from yarnnn_pipelines.stores.troubles import trouble_in_words
 from yarnnn_pipelines.stores.warehouse import connect
 
 if TYPE_CHECKING:
@@ -53,10 +54,13 @@ def build_models(
 ) -> tuple[list[dbt_project.NodeResult], dict[str, BuiltModel]]:
     """Build a dbt selection with its tests; returns dbt's results and the models that were built, by name.
 
-    `on_node` gets each node's name as it finishes.
+    `on_node` gets each node's name as it finishes. `UserError` where the disk or the warehouse broke a model.
     """
     with warehouse_lock(wanted.home):
         results = _run_dbt(wanted, selection, on_node)
+        for result in results:
+            if result.failed and (trouble := trouble_in_words(result.message, wanted.home)):
+                raise trouble
         with connect(wanted.home, read_only=True) as con:
             return results, read_built_models(con, manifest, results, wanted.weeks)
 

@@ -40,6 +40,11 @@ class NodeResult:
     failures: int
     compiled: str
 
+    @property
+    def failed(self) -> bool:
+        """Whether it could not be run; a test that was run and found something has the status fail."""
+        return self.status in ("error", "runtime error")
+
 
 class DbtFailed(Exception):
     """dbt could not begin, or not parse the project; a failed model or test is a `NodeResult`."""

@@ -14,6 +14,7 @@ import duckdb
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.stores.home import Home
 from yarnnn_pipelines.stores.locks import warehouse_lock
+from yarnnn_pipelines.stores.troubles import store_trouble
 
 
 @contextmanager
@@ -45,12 +46,12 @@ def require_landed(home: Home) -> None:
 
 @contextmanager
 def refusals_told_plainly(home: Home) -> Iterator[None]:
-    """Turn DuckDB's refusal to open the file, wherever below it comes up, into a `UserError`."""
+    """Turn what a disk or DuckDB refuses, wherever below it comes up, into a `UserError`."""
     try:
         yield
-    except duckdb.IOException as error:
-        raise UserError(
-            f"the warehouse can't be opened ({str(error).strip().splitlines()[0]})",
-            where=str(home.warehouse),
-            mend="close the program that has it open, then run this again",
-        ) from None
+    except UserError:
+        raise
+    except Exception as error:
+        if (trouble := store_trouble(error, home)) is not None:
+            raise trouble from error
+        raise

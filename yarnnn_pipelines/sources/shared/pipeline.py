@@ -26,6 +26,7 @@ from yarnnn_pipelines.sources.shared.envelope import ITEM_VERSION
 from yarnnn_pipelines.sources.shared.lookup import table_exists
 from yarnnn_pipelines.sources.shared.skips import Skips
 from yarnnn_pipelines.stores.home import Home
+from yarnnn_pipelines.stores.troubles import store_trouble
 from yarnnn_pipelines.stores.warehouse import connect
 
 _KEPT_PACKAGES = 5  # receipts of finished loads that stay in dlt's folder
@@ -53,7 +54,7 @@ class LandingPipeline:
         try:
             self._open_and_finish(tables)
         except Exception as error:
-            if not self._folder.exists():
+            if not self._folder.exists() or store_trouble(error, self._home):  # what is pending can be loaded later
                 raise
             shutil.rmtree(self._folder)
             skips.add(

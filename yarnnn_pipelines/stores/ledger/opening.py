@@ -18,6 +18,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.stores.home import DAGSTER_POSTGRES_VARIABLE, LEDGER_VARIABLE
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
+from yarnnn_pipelines.stores.troubles import SQLITE_DAMAGED, SQLITE_NO_ROOM
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 _ADVISORY_LOCK = 0x7961726E  # any fixed number: one migration at a time on a server
@@ -34,11 +35,20 @@ def open_ledger(url: str) -> Ledger:
         raise UserError(
             f"the ledger can't be opened: {reason}",
             where=parsed.render_as_string(hide_password=True),
-            mend="check that this folder can be written to"
-            if parsed.get_backend_name() == "sqlite"
-            else "check that the database is up and the address in YARNNN_LEDGER_URL is right",
+            mend=_mend(error, parsed),
         ) from None
     return Ledger(engine)
+
+
+def _mend(error: Exception, parsed: URL) -> str:
+    if parsed.get_backend_name() != "sqlite":
+        return f"check that the database is up and the address in {LEDGER_VARIABLE} is right"
+    code = getattr(getattr(error, "orig", None), "sqlite_errorcode", 0) & 0xFF
+    if code in SQLITE_DAMAGED:
+        return "put its backup back: what people decided, and what was sent, can't be made anew"
+    if code in SQLITE_NO_ROOM:
+        return "make room on the disk, then run this again"
+    return "check that this folder can be written to"
 
 
 def _address(url: str) -> URL:
