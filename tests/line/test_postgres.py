@@ -52,10 +52,59 @@ def test_the_line_runs_with_dagster_and_the_ledger_on_postgresql(on_postgres, tm
     assert list(tmp_path.rglob("*.db")) == []  # nothing went to SQLite instead
 
 
-@pytest.mark.long  # Dagster tries again for ten seconds
-def test_a_server_that_is_down_is_told_plainly(monkeypatch, tmp_path):
-    monkeypatch.setenv("YARNNN_DAGSTER_POSTGRES_URL", "postgresql://nobody@127.0.0.1:1/none")
-    with pytest.raises(UserError, match=r"Dagster's storage can't be reached"), open_instance(Home(tmp_path)):
+DOWN = "postgresql://dana:s3cret@127.0.0.1:1/none"
+IN_CLEAR = "postgresql://127.0.0.1:1/none?password=s3cret"
+NO_ADDRESSES = ["mysql://dana:s3cret@db/none", "s3cret", "postgresql://dana:s3cret@db:no/none", "'postgresql://s3cret'"]
+PASSWORD_WITH_AT = "postgresql://dana:half@s3cret@db/none"
+
+
+@pytest.mark.parametrize("url", [DOWN, IN_CLEAR, *NO_ADDRESSES, PASSWORD_WITH_AT])
+def test_an_address_that_leads_nowhere_says_which_and_shows_no_password(monkeypatch, tmp_path, url):
+    monkeypatch.setenv("YARNNN_DAGSTER_POSTGRES_URL", url)
+    with pytest.raises(UserError) as of_dagster, open_instance(Home(tmp_path)):
         pass
-    with pytest.raises(UserError, match=r"the ledger can't be opened"):
-        open_ledger("postgresql://nobody@127.0.0.1:1/none")
+    with pytest.raises(UserError) as of_the_ledger:
+        open_ledger(url)
+    for error, variable in (
+        (of_dagster.value, "YARNNN_DAGSTER_POSTGRES_URL"),
+        (of_the_ledger.value, "YARNNN_LEDGER_URL"),
+    ):
+        assert variable in str(error) or "%40" in error.mend
+        assert (error.what != "", error.where != "", error.mend != "") == (True, True, True)
+        assert "s3cret" not in str(error)
+
+
+def test_a_database_that_is_not_there_is_to_be_made(postgres, monkeypatch, tmp_path):
+    url = postgres.get_uri("nowhere")
+    monkeypatch.setenv("YARNNN_DAGSTER_POSTGRES_URL", url)
+    with pytest.raises(UserError, match='"nowhere" does not exist') as of_dagster, open_instance(Home(tmp_path)):
+        pass
+    with pytest.raises(UserError, match='"nowhere" does not exist') as of_the_ledger:
+        open_ledger(url)
+    assert ["createdb" in error.value.mend for error in (of_dagster, of_the_ledger)] == [True, True]
+
+
+def test_one_database_for_both_is_refused_however_it_comes_about(postgres, monkeypatch, tmp_path):
+    postgres.psql("create database shared;")
+    url = postgres.get_uri("shared")
+    open_ledger(url)
+    monkeypatch.setenv("YARNNN_DAGSTER_POSTGRES_URL", url)
+    for ledger, what in ((url, "name one database"), ("", "holds the ledger")):
+        monkeypatch.setenv("YARNNN_LEDGER_URL", ledger)
+        with pytest.raises(UserError, match=what) as caught, open_instance(Home(tmp_path)):
+            pass
+        assert "two databases" in caught.value.mend
+    open_ledger(url)  # which nothing has touched
+
+
+def test_an_address_as_some_hosts_write_it_is_read(postgres, monkeypatch, tmp_path):
+    for database in ("older_ledger", "older_dagster"):
+        postgres.psql(f"create database {database};")
+    urls = [
+        postgres.get_uri(name).replace("postgresql://", "postgres://") for name in ("older_ledger", "older_dagster")
+    ]
+    monkeypatch.setenv("YARNNN_LEDGER_URL", urls[0])
+    monkeypatch.setenv("YARNNN_DAGSTER_POSTGRES_URL", urls[1])
+    open_ledger(urls[0])
+    with open_instance(Home(tmp_path)) as instance:
+        assert instance.get_runs() == []

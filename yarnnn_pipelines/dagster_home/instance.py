@@ -14,10 +14,13 @@ import dagster as dg
 
 from yarnnn_pipelines.core.counts import counted, verb
 from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.dagster_home.postgres import refuse_unusable_postgres
 from yarnnn_pipelines.dagster_home.run_locks import died, forget
 from yarnnn_pipelines.dagster_home.settings import write_instance_settings
+from yarnnn_pipelines.stores.addresses import mend_of
 from yarnnn_pipelines.stores.home import DAGSTER_POSTGRES_VARIABLE, Home
 from yarnnn_pipelines.stores.locks import being_made
+from yarnnn_pipelines.stores.troubles import store_trouble
 
 UNFINISHED = [
     dg.DagsterRunStatus.NOT_STARTED,
@@ -29,7 +32,8 @@ UNFINISHED = [
 
 @contextmanager
 def open_instance(home: Home) -> Iterator[dg.DagsterInstance]:
-    """The home's Dagster instance; `UserError` where its PostgreSQL can't be reached."""
+    """The home's Dagster instance; `UserError` where its storage can't be used."""
+    refuse_unusable_postgres(home)
     folder = write_instance_settings(home)
     with ExitStack() as stack:
         try:
@@ -39,11 +43,11 @@ def open_instance(home: Home) -> Iterator[dg.DagsterInstance]:
         except Exception as error:
             if os.environ.get(DAGSTER_POSTGRES_VARIABLE):
                 raise UserError(
-                    f"Dagster's storage can't be reached: {str(error).strip().splitlines()[0]}",
+                    f"Dagster's storage can't be used: {str(error).strip().splitlines()[0]}",
                     where=DAGSTER_POSTGRES_VARIABLE,
-                    mend="check that the server is up and the address right",
+                    mend=mend_of(DAGSTER_POSTGRES_VARIABLE),
                 ) from None
-            raise
+            raise store_trouble(error, home) or error from error
         yield instance
 
 

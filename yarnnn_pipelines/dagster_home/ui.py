@@ -29,6 +29,7 @@ import yaml
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.progress import Progress
 from yarnnn_pipelines.dagster_home.address import Address
+from yarnnn_pipelines.dagster_home.postgres import refuse_unusable_postgres
 from yarnnn_pipelines.dagster_home.settings import CODE_LOCATION, MODULE, write_instance_settings
 from yarnnn_pipelines.project import CONFIG_VARIABLE, Project, claim_home
 from yarnnn_pipelines.stores.home import DAGSTER_POSTGRES_VARIABLE, HOME_VARIABLE
@@ -72,6 +73,7 @@ class Services:
         """Begin all of them; returns when the UI shows the line. `UserError` if the port is taken or one ends."""
         progress(STAGE, 0, 1, "preparing the home")
         claim_home(self._project)
+        refuse_unusable_postgres(self._project.home)
         dagster = write_instance_settings(self._project.home)
         self._refuse_taken_port()
         self.log.write_text("", encoding="utf-8")

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Engine, create_engine, event, inspect, text
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
 from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.stores.addresses import POSTGRES, mend_of, read_address, shown
 from yarnnn_pipelines.stores.home import DAGSTER_POSTGRES_VARIABLE, LEDGER_VARIABLE
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.troubles import SQLITE_DAMAGED, SQLITE_NO_ROOM
@@ -26,7 +26,7 @@ _ADVISORY_LOCK = 0x7961726E  # any fixed number: one migration at a time on a se
 
 def open_ledger(url: str) -> Ledger:
     """Open (and where needed make or migrate) the ledger; `UserError` where the database can't be reached."""
-    parsed = _address(url)
+    parsed = read_address(url, LEDGER_VARIABLE, ("sqlite", *POSTGRES))
     try:
         engine = _engine(parsed)
         _migrate(engine)
@@ -34,7 +34,7 @@ def open_ledger(url: str) -> Ledger:
         reason = str(getattr(error, "orig", None) or getattr(error, "strerror", None) or error).strip().splitlines()[0]
         raise UserError(
             f"the ledger can't be opened: {reason}",
-            where=parsed.render_as_string(hide_password=True),
+            where=shown(parsed),
             mend=_mend(error, parsed),
         ) from None
     return Ledger(engine)
@@ -42,31 +42,13 @@ def open_ledger(url: str) -> Ledger:
 
 def _mend(error: Exception, parsed: URL) -> str:
     if parsed.get_backend_name() != "sqlite":
-        return f"check that the database is up and the address in {LEDGER_VARIABLE} is right"
+        return mend_of(LEDGER_VARIABLE)
     code = getattr(getattr(error, "orig", None), "sqlite_errorcode", 0) & 0xFF
     if code in SQLITE_DAMAGED:
         return "put its backup back: what people decided, and what was sent, can't be made anew"
     if code in SQLITE_NO_ROOM:
         return "make room on the disk, then run this again"
     return "check that this folder can be written to"
-
-
-def _address(url: str) -> URL:
-    """The address, read; `UserError` where it is none of a database that the ledger can lie in."""
-    mend = f"write {LEDGER_VARIABLE} as postgresql://USER:PASSWORD@HOST/DATABASE, or unset it for a file in the home"
-    try:
-        parsed = make_url(url)
-    except (ArgumentError, ValueError):  # the address is not shown: it may hold a password
-        raise UserError("the ledger's address can't be read", where=LEDGER_VARIABLE, mend=mend) from None
-    if parsed.drivername == "postgres":  # as some hosts write it
-        parsed = parsed.set(drivername="postgresql")
-    if parsed.drivername not in ("sqlite", "postgresql", "postgresql+psycopg2"):
-        raise UserError(
-            f"the ledger can't lie in a database of {parsed.drivername!r}: it is SQLite or PostgreSQL",
-            where=parsed.render_as_string(hide_password=True),
-            mend=mend,
-        )
-    return parsed
 
 
 def _engine(parsed: URL) -> Engine:
@@ -107,13 +89,13 @@ def _migrate(engine: Engine) -> None:
         if found is not None and not re.fullmatch(r"\d{4}", found):
             raise UserError(
                 "this database is no ledger: another program's tables are in it, Dagster's if both addresses name it",
-                where=engine.url.render_as_string(hide_password=True),
+                where=shown(engine.url),
                 mend=f"make two databases, one for {LEDGER_VARIABLE} and one for {DAGSTER_POSTGRES_VARIABLE}",
             )
         if found is not None and found > wanted:
             raise UserError(
                 f"the ledger was written by a newer yarnnn (its schema is {found}, this one knows {wanted})",
-                where=engine.url.render_as_string(hide_password=True),
+                where=shown(engine.url),
                 mend="update this checkout",
             )
         # Alembic takes most of a second to import; a ledger that is up to date never needs it.
