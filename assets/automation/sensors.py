@@ -133,16 +133,20 @@ def decisions() -> dg.SensorDefinition:
             opened = project.open()
             ledger = open_ledger(opened.home.ledger_url)
             standings, landings = ledger.standings(), ledger.last_landings()
+            approved = [standing for standing in standings if standing.state == "approved"]
+            built = ledger.built_at(standing.key.client_week for standing in approved)
         except UserError as error:
             return dg.SkipReason(str(error))
         return dg.SensorResult(
             run_requests=[
                 dg.RunRequest(
-                    run_key=f"{standing.client}/{standing.week}/{standing.type}/{standing.content_hash}",
+                    # One attempt for each build of the week: a text that was held back because a source had changed
+                    # is looked at again when the week holds what has landed since.
+                    run_key="/".join((*standing.key, standing.content_hash, built.get(standing.key.client_week, ""))),
                     run_config=publish_config(standing.type, [(standing.client, standing.week)]),
                 )
-                for standing in standings
-                if standing.state == "approved" and may_be_sent(opened, landings, standing)
+                for standing in approved
+                if may_be_sent(opened, landings, standing)
             ],
             asset_events=reports_of_sent(context.instance, opened.settings, ledger, standings),
         )

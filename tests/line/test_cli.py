@@ -9,13 +9,16 @@ import signal
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
+import dagster as dg
+import duckdb
 import pytest
 from sqlalchemy import select, update
 
-from tests.line.demo_line import CLIENTS, copy_of_demo, made
+from tests.line.demo_line import CLIENTS, copy_of_demo, made, publish
 from yarnnn_pipelines.cli import app as cli
 from yarnnn_pipelines.deliverables.items import left_out_in_words
 from yarnnn_pipelines.project import demo_config, load_settings
@@ -67,16 +70,17 @@ def yarnnn(monkeypatch, capfd, tmp_path):
     ],
 )
 def test_looking_imports_nothing_heavy(arguments):
-    run_without_anything_heavy(arguments, made())
+    run_without(HEAVY, arguments, made())
 
 
 def test_approving_publishes_without_importing_anything_heavy(tmp_path):
     project = copy_of_demo(tmp_path)
-    run_without_anything_heavy(["approve", "acme", "2026-W46"], project.home.root)
+    heavy = [name for name in HEAVY if name != "duckdb"]  # with which a text's sources are compared
+    run_without(heavy, ["approve", "acme", "2026-W46"], project.home.root)
     assert open_ledger(project.home.ledger_url).latest("acme", "2026-W46", "client_update").state == "published"
 
 
-def run_without_anything_heavy(arguments: list[str], home: Path) -> None:
+def run_without(heavy: Sequence[str], arguments: list[str], home: Path) -> None:
     code = f"""
 import sys
 from yarnnn_pipelines.cli import app as cli
@@ -86,7 +90,7 @@ try:
     cli.app({arguments!r})
 except SystemExit as end:
     assert not end.code, end.code
-heavy = [name for name in {HEAVY!r} if name in sys.modules]
+heavy = [name for name in {heavy!r} if name in sys.modules]
 assert not heavy, heavy
 """
     environment = os.environ | {"YARNNN_HOME": str(home)}
@@ -322,16 +326,51 @@ def test_a_draft_that_comes_while_another_is_approved_is_not_called_published(ya
     project = copy_of_demo(tmp_path / "copy")
     publish_batch = publishing.publish_batch
 
-    def after_a_newer_draft(project, ledger, type_id, keys):
+    def after_a_newer_draft(project, ledger, type_id, keys, **options):
         document = ledger.latest("acme", "2026-W46", type_id).document
         newer = NewVersion("acme", "2026-W46", type_id, "drafted", "newer", "newer", "# newer", document)
         ledger.save_versions([newer])
-        return publish_batch(project, ledger, type_id, keys)
+        return publish_batch(project, ledger, type_id, keys, **options)
 
     monkeypatch.setattr(publishing, "publish_batch", after_a_newer_draft)
     code, printed, errors = yarnnn("approve", "acme", "2026-W46", home=project.home.root)
     assert (code, printed) == (1, "")
     assert "a newer draft came before it was published" in errors
+    assert not (project.home.published / "acme").exists()
+
+
+def delete_a_source(project, client="acme", week="2026-W46"):
+    """A deletion lands of a message that the newest text stands on; no week is built again. The words that it had."""
+    document = open_ledger(project.home.ledger_url).latest(client, week, "client_update").document
+    evidence = [item for section in document["sections"] for claim in section["claims"] for item in claim["evidence"]]
+    source = next(item for item in evidence if item["platform"] == "slack")
+    with duckdb.connect(project.home.warehouse) as con:
+        con.execute(
+            "insert into slack.messages select * replace ('deleted' as version, '' as text, true as is_deleted, "
+            "now() as observed_at) from slack.messages where item_id = ?",
+            [source["event_id"]],
+        )
+    return source["quote"]
+
+
+def test_a_text_whose_source_was_deleted_since_is_not_approved(yarnnn, tmp_path):
+    project = copy_of_demo(tmp_path / "copy")
+    words = delete_a_source(project)
+    code, printed, errors = yarnnn("approve", "acme", "2026-W46", home=project.home.root)
+    assert (code, printed) == (1, "")
+    assert (f"said “{words}”; now it was deleted" in errors, "yarnnn run --week 2026-W46`" in errors) == (True, True)
+    assert json.loads(yarnnn("show", "acme", "2026-W46", "--json")[1])["state"] == "drafted"
+    assert not (project.home.published / "acme").exists()
+
+
+def test_a_text_that_was_approved_before_its_source_was_deleted_is_not_sent(yarnnn, tmp_path):
+    project = copy_of_demo(tmp_path / "copy")
+    open_ledger(project.home.ledger_url).approve("acme", "2026-W46", "client_update", "dana")
+    delete_a_source(project)
+    code, printed, errors = yarnnn("approve", "acme", "2026-W46", home=project.home.root)
+    assert (code, printed, "now it was deleted" in errors) == (1, "", True)
+    with pytest.raises(dg.Failure, match="now it was deleted"):
+        publish(project, ("acme", "2026-W46"))
     assert not (project.home.published / "acme").exists()
 
 

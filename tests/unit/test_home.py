@@ -254,3 +254,11 @@ def test_processes_that_start_on_a_new_home_at_once_make_one_home(alone: Path) -
         assert instance.get_dynamic_partitions("clients") == ["acme"]
     with open_ledger(home.ledger_url).engine.connect() as con:
         assert con.execute(text("select count(*) from landings")).scalar() == 4
+
+
+def test_a_damaged_warehouse_is_called_so_and_what_makes_it_again_is_named(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    home.warehouse.write_bytes(b"\0" * 4096)
+    with pytest.raises(UserError, match="the warehouse is damaged") as caught:
+        connect(home, read_only=True)
+    assert "`yarnnn sync`" in caught.value.mend

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from yarnnn_pipelines.stores.ledger.ledger import Ledger
     from yarnnn_pipelines.stores.ledger.rows import Version
 
+WAIT_SECONDS = 10.0  # for the warehouse: whoever approves sits before it
+
 app = typer.Typer()
 
 
@@ -69,6 +71,7 @@ def approve(
     type_id: TypeOption = CLIENT_UPDATE,
 ) -> None:
     """Approve the newest draft, word for word as it stands, and publish it to its destinations."""
+    from yarnnn_pipelines.stages.compare import changed_sources
     from yarnnn_pipelines.stages.publish import refuse_incomplete
 
     project = open_project(context.obj)
@@ -76,6 +79,11 @@ def approve(
     ledger = open_ledger(project.home.ledger_url)
     client_id = project.settings.client(client).id
     refuse_incomplete(project, ledger.last_landings(), client_id, checked_week(week))
+    newest = ledger.latest(client_id, week, type_id)
+    if newest is not None and newest.state in ("drafted", "approved") and seen in (None, newest.version):
+        if reason := changed_sources(project, [newest], WAIT_SECONDS).get(newest.key):
+            raise reason
+        seen = newest.version  # what was compared, and nothing that came meanwhile
     version = ledger.approve(client_id, week, type_id, getpass.getuser(), seen)
     if version.state == "published":
         out.print(f"Version {version.version} is published already.")
@@ -91,7 +99,7 @@ def _publish(project: Project, ledger: Ledger, approved: Version) -> Version:
     from yarnnn_pipelines.stages.publish import publish_batch
 
     key = ClientWeek(approved.client, approved.week)
-    error = publish_batch(project, ledger, approved.type, [key]).failed.get(key)
+    error = publish_batch(project, ledger, approved.type, [key], wait_seconds=WAIT_SECONDS).failed.get(key)
     if isinstance(error, OSError):
         raise UserError(
             f"version {approved.version} is approved and could not be published: {error.strerror or error}",

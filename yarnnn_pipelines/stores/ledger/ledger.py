@@ -117,6 +117,11 @@ class Ledger:
         with self.engine.connect() as con:
             return landings.context_hashes(con)
 
+    def built_at(self, client_weeks: Iterable[ClientWeek]) -> dict[ClientWeek, str]:
+        """When the context of each of these was last recorded, in ISO 8601; one that never was is left out."""
+        with self.engine.connect() as con:
+            return landings.built_at(con, client_weeks)
+
     # --- what must not come back -----------------------------------------------------------------------------------
 
     def forgotten_key(self) -> bytes | None:
