@@ -21,12 +21,11 @@ from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.weeks import add_weeks, current_week, monday_of
 from yarnnn_pipelines.dagster_home.instance import reap_dead_runs
 from yarnnn_pipelines.dagster_home.partition_keys import week_key
-from yarnnn_pipelines.project import Project
+from yarnnn_pipelines.project import Project, agency_ledger
 from yarnnn_pipelines.sources.registry import is_schedule, platforms
 from yarnnn_pipelines.stages.publish import refuse_incomplete
 from yarnnn_pipelines.stores.home import Home
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
-from yarnnn_pipelines.stores.ledger.opening import open_ledger
 from yarnnn_pipelines.stores.ledger.rows import Standing
 from yarnnn_pipelines.supervision.completeness import Landings
 
@@ -131,7 +130,7 @@ def decisions() -> dg.SensorDefinition:
     def sensor(context: dg.SensorEvaluationContext, project: ProjectResource) -> dg.SensorResult | dg.SkipReason:
         try:
             opened = project.open()
-            ledger = open_ledger(opened.home.ledger_url)
+            ledger = agency_ledger(opened)
             standings, landings = ledger.standings(), ledger.last_landings()
             approved = [standing for standing in standings if standing.state == "approved"]
             built = ledger.built_at(standing.key.client_week for standing in approved)

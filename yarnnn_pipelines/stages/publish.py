@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.keys import ClientWeek
 from yarnnn_pipelines.deliverables.render.render import html_page
-from yarnnn_pipelines.project import Project
+from yarnnn_pipelines.project import Project, claim_home
 from yarnnn_pipelines.publishing.outbox import publish_version
 from yarnnn_pipelines.stages.batch import Batch, for_each
 from yarnnn_pipelines.stages.compare import changed_sources
@@ -41,6 +41,7 @@ def publish_batch(
         ClientWeek(*key[:2]): version for key, version in newest.items() if version.state in ("approved", "published")
     }
     landings = ledger.last_landings()
+    home_id = claim_home(project) if ready else None
     changed = changed_sources(
         project, [version for version in ready.values() if version.state == "approved"], wait_seconds
     )
@@ -52,7 +53,8 @@ def publish_batch(
             refuse_incomplete(project, landings, *key)
         if reason := changed.get(version.key):
             raise reason
-        locations = tuple(publish_version(ledger, version, destinations, project.home.published, html_page))
+        folder = project.home.published
+        locations = tuple(publish_version(ledger, version, destinations, folder, html_page, home_id))
         return Published(replace(version, state="published", locations=locations), locations)
 
     return for_each(sorted(ready), work)
