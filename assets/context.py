@@ -29,6 +29,7 @@ from yarnnn_pipelines.context.week_states import WeekState, changed_states, read
 from yarnnn_pipelines.core.keys import ClientWeek
 from yarnnn_pipelines.core.progress import Progress
 from yarnnn_pipelines.dagster_home.partition_keys import client_week_of, week_key
+from yarnnn_pipelines.project import agency_ledger
 from yarnnn_pipelines.stores.warehouse import read_warehouse
 
 MEETING_OCCURRENCES = dg.AssetKey(["context", "meeting_occurrences"])
@@ -149,14 +150,13 @@ def released_weeks(weeks: dg.PartitionsDefinition) -> dg.AssetsDefinition:
     def release(context: dg.AssetExecutionContext, project: ProjectResource) -> dg.MaterializeResult[None]:
         """Weeks whose context passed its checks: coverage goes to the ledger, and each client whose week changed gets
         a new version of `client_context`, which is what sets its deliverables going."""
-        from yarnnn_pipelines.stores.ledger.opening import open_ledger
 
         with told_plainly(project.home):
             opened = project.open()
             with read_warehouse(opened.home) as con:
                 states = read_week_states(con, weeks_of(context, opened.settings))
             register_clients(context.instance, opened.settings)
-            ledger = open_ledger(opened.home.ledger_url)
+            ledger = agency_ledger(opened)
             reported_weeks = {
                 ClientWeek(*client_week_of(key)) for key in context.instance.get_materialized_partitions(CLIENT_CONTEXT)
             }

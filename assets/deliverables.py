@@ -21,12 +21,11 @@ from yarnnn_pipelines.core.counts import counted
 from yarnnn_pipelines.core.keys import ClientWeek
 from yarnnn_pipelines.core.progress import Progress
 from yarnnn_pipelines.deliverables.claims import Draft
-from yarnnn_pipelines.project import Project
+from yarnnn_pipelines.project import Project, agency_ledger
 from yarnnn_pipelines.stages.draft import draft_batch
 from yarnnn_pipelines.stages.gate import Judged, gate_batch
 from yarnnn_pipelines.stages.publish import publish_batch
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
-from yarnnn_pipelines.stores.ledger.opening import open_ledger
 from yarnnn_pipelines.stores.ledger.rows import Version
 
 GROUP = "deliverables"
@@ -76,7 +75,7 @@ def deliverable(kind: DeliverableType, settings: Settings) -> list[dg.AssetsDefi
     ) -> Iterator[dg.AssetCheckResult]:
         with told_plainly(project.home):
             opened = project.open()
-            ledger = open_ledger(opened.home.ledger_url)
+            ledger = agency_ledger(opened)
         wanted = _wanted(context, opened.settings, kind.id)
         failed: dict[ClientWeek, Exception] = {}
         judged: list[Judged] = []
@@ -186,7 +185,7 @@ def publish_approved(context: dg.OpExecutionContext, config: PublishConfig, proj
     wanted = [ClientWeek.parse(text) for text in config.client_weeks]
     with told_plainly(project.home):
         opened = project.open()
-        batch = publish_batch(opened, open_ledger(opened.home.ledger_url), config.type, wanted)
+        batch = publish_batch(opened, agency_ledger(opened), config.type, wanted)
     for sent in batch.done.values():
         context.log_event(published_event(sent.version, sent.locations))
     for key in set(wanted) - set(batch.done) - set(batch.failed):

@@ -15,6 +15,7 @@ from assets.resources import WAREHOUSE, ProjectResource, told_plainly
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.context.agency_tables import write_agency_tables
 from yarnnn_pipelines.core.progress import Progress
+from yarnnn_pipelines.project import agency_ledger
 from yarnnn_pipelines.sources.platform import Platform
 from yarnnn_pipelines.sources.registry import platform_ids, platforms
 from yarnnn_pipelines.stores.warehouse import write_warehouse
@@ -93,7 +94,6 @@ def landing(platform: Platform, settings: Settings) -> dg.AssetsDefinition:
         # dlt takes seconds to import, and most processes that load these definitions never land anything.
         from yarnnn_pipelines.forgetting.register import read_forgotten
         from yarnnn_pipelines.sources.landing import land
-        from yarnnn_pipelines.stores.ledger.opening import open_ledger
 
         with told_plainly(project.home):
             found = project.open()
@@ -103,7 +103,7 @@ def landing(platform: Platform, settings: Settings) -> dg.AssetsDefinition:
                     asset_key=table_keys(platform)[0], check_name=COMPLETE, passed=True, metadata={"containers": 0}
                 )
                 return
-            ledger = open_ledger(found.home.ledger_url)
+            ledger = agency_ledger(found)
             forgotten = read_forgotten(ledger)
             since = _told_until(ledger.last_landings().get(platform.id))
             report = land(

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import json
 import os
+import socket
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -16,9 +18,13 @@ from typing import Any
 from yarnnn_pipelines.config.choices import refuse_unknown_names
 from yarnnn_pipelines.config.settings import Settings, read_settings, settings_model
 from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.core.files import write_atomically
 from yarnnn_pipelines.core.shipped import shipped
-from yarnnn_pipelines.sources.registry import platforms
-from yarnnn_pipelines.stores.home import Home, home_from_environment
+from yarnnn_pipelines.sources.registry import platforms, raw_tables
+from yarnnn_pipelines.stores.home import LEDGER_VARIABLE, Home, home_from_environment
+from yarnnn_pipelines.stores.ledger.ledger import Ledger
+from yarnnn_pipelines.stores.ledger.opening import open_ledger
+from yarnnn_pipelines.stores.ledger.rows import Agency
 
 CONFIG_VARIABLE = "YARNNN_CONFIG"
 
@@ -100,17 +106,44 @@ def open_project(config: str | Path | None = None, *, home: Home | None = None) 
             f"this home holds the data of {recorded['agency']!r}, and {path} is {settings.agency.name!r}",
             where=str(home.root),
             mend="give each agency a home of its own: set YARNNN_HOME, or move this folder away"
-            + (" (it is the demo's)" if is_demo(home) else ""),
+            + (" (it is the demo's)" if is_demo(home) else f"; {_formerly(recorded['agency'])}"),
         )
     return Project(home, settings)
 
 
 def _renamed(home: Home, recorded: Mapping[str, Any], settings: Settings) -> bool:
-    """Whether it is the same agency under another name: the same file, with clients in common or before any landing."""
-    if recorded["config"] != str(settings.path):
-        return False
+    """Whether it is the same agency under another name: it says so, or it is the same file with clients in common; or
+    nothing has landed yet, so that the home holds nobody's data."""
+    if recorded["agency"] in settings.agency.formerly:
+        return True
     kept = {client.id for client in settings.clients} & set(recorded.get("clients", []))
-    return bool(kept) or not home.warehouse.exists()
+    if kept and recorded["config"] == str(settings.path):
+        return True
+    return not _has_landed(home)
+
+
+def _has_landed(home: Home) -> bool:
+    """Whether any item has landed; also where that can't be told."""
+    if not home.warehouse.exists():
+        return False
+    import duckdb  # which nobody needs but whoever gives an agency another name
+
+    from yarnnn_pipelines.stores.warehouse import connect
+
+    try:
+        with connect(home, read_only=True) as con:
+            tables = con.execute("select schema_name, table_name from duckdb_tables()").fetchall()
+            landed = [f"{schema}.{table}" for schema, table in tables if (schema, table) in raw_tables()]
+            return any(con.execute(f"select 1 from {table} limit 1").fetchone() for table in landed)
+    except (UserError, duckdb.Error):
+        return True
+
+
+def _formerly(name: str) -> str:
+    return (
+        f"if it is the same agency under another name, write `formerly: {json.dumps(name, ensure_ascii=False)}` "
+        "under `agency:` in yarnnn.yaml"
+    )
 
 
 def is_demo(home: Home) -> bool:
@@ -118,19 +151,66 @@ def is_demo(home: Home) -> bool:
     return recorded is not None and recorded["config"] == str(demo_config())
 
 
-def claim_home(project: Project) -> None:
-    """Make the home's folders and write down whose it is, so that two agencies can never share one."""
-    project.home.prepare()
+def agency_ledger(project: Project) -> Ledger:
+    """The project's ledger; `UserError` where it can't be opened or is another agency's."""
+    ledger = open_ledger(project.home.ledger_url)
+    if not project.home.has_ledger_inside:
+        _refuse_ledger_of_another(project, ledger, ledger.agency())
+    return ledger
+
+
+def _refuse_ledger_of_another(project: Project, ledger: Ledger, agency: Agency | None) -> None:
+    """Two agencies on one ledger would see and overwrite each other's rows.
+
+    It is this agency's where this home has used it before; or where it bears this agency's name, now or formerly, and
+    knows one of its clients or none: so a second machine of the same agency may join.
+    """
     settings = project.settings
+    if agency is not None and agency.agency_id == (_recorded(project.home) or {}).get("agency_id"):
+        return
+    clients = ledger.clients()
+    bears_name = agency is None or agency.name in (settings.agency.name, *settings.agency.formerly)
+    if bears_name and (not clients or clients & {client.id for client in settings.clients}):
+        return
+    owner = f"of {agency.name!r}" if agency else f"of an agency with the clients {', '.join(sorted(clients)[:5])}"
+    raise UserError(
+        f"this ledger holds what was decided and sent {owner}, and {settings.path} is {settings.agency.name!r}",
+        where=LEDGER_VARIABLE,
+        mend="give each agency a database of its own"
+        + (f"; {_formerly(agency.name)}" if agency and not bears_name else ""),
+    )
+
+
+def home_id_of(home: Home) -> str | None:
+    """The id that the home was given when it was claimed; None before that."""
+    return (_recorded(home) or {}).get("home_id")
+
+
+def claim_home(project: Project) -> str:
+    """Make the home's folders and write down, in it and in the ledger, whose they are; returns the home's id.
+
+    So two agencies can never share either; `UserError` where they would.
+    """
+    home, settings = project.home, project.settings
+    home.prepare()
+    recorded = _recorded(home) or {}
+    ledger = agency_ledger(project)
+    agency = ledger.claim(recorded.get("agency_id") or uuid.uuid4().hex, settings.agency.name)
+    if not home.has_ledger_inside:
+        _refuse_ledger_of_another(project, ledger, agency)  # it was another's by an instant
+    ledger.rename_agency(settings.agency.name)
+    home_id: str = recorded.get("home_id") or uuid.uuid4().hex
+    ledger.note_home(home_id, f"{socket.gethostname()}:{home.root}")
     record = {
         "agency": settings.agency.name,
         "config": str(settings.path),
         "clients": [client.id for client in settings.clients],
+        "agency_id": agency.agency_id,
+        "home_id": home_id,
     }
-    path = project.home.root / "home.json"
-    scratch = path.with_suffix(f".{os.getpid()}")
-    scratch.write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
-    scratch.replace(path)
+    if record != recorded:
+        write_atomically(home.root / "home.json", json.dumps(record, indent=2) + "\n")
+    return home_id
 
 
 def _recorded(home: Home) -> dict[str, Any] | None:

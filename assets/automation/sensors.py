@@ -21,12 +21,11 @@ from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.weeks import add_weeks, current_week, monday_of
 from yarnnn_pipelines.dagster_home.instance import reap_dead_runs
 from yarnnn_pipelines.dagster_home.partition_keys import week_key
-from yarnnn_pipelines.project import Project
+from yarnnn_pipelines.project import Project, agency_ledger
 from yarnnn_pipelines.sources.registry import is_schedule, platforms
 from yarnnn_pipelines.stages.publish import refuse_incomplete
 from yarnnn_pipelines.stores.home import Home
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
-from yarnnn_pipelines.stores.ledger.opening import open_ledger
 from yarnnn_pipelines.stores.ledger.rows import Standing
 from yarnnn_pipelines.supervision.completeness import Landings
 
@@ -131,18 +130,22 @@ def decisions() -> dg.SensorDefinition:
     def sensor(context: dg.SensorEvaluationContext, project: ProjectResource) -> dg.SensorResult | dg.SkipReason:
         try:
             opened = project.open()
-            ledger = open_ledger(opened.home.ledger_url)
+            ledger = agency_ledger(opened)
             standings, landings = ledger.standings(), ledger.last_landings()
+            approved = [standing for standing in standings if standing.state == "approved"]
+            built = ledger.built_at(standing.key.client_week for standing in approved)
         except UserError as error:
             return dg.SkipReason(str(error))
         return dg.SensorResult(
             run_requests=[
                 dg.RunRequest(
-                    run_key=f"{standing.client}/{standing.week}/{standing.type}/{standing.content_hash}",
+                    # One attempt for each build of the week: a text that was held back because a source had changed
+                    # is looked at again when the week holds what has landed since.
+                    run_key="/".join((*standing.key, standing.content_hash, built.get(standing.key.client_week, ""))),
                     run_config=publish_config(standing.type, [(standing.client, standing.week)]),
                 )
-                for standing in standings
-                if standing.state == "approved" and may_be_sent(opened, landings, standing)
+                for standing in approved
+                if may_be_sent(opened, landings, standing)
             ],
             asset_events=reports_of_sent(context.instance, opened.settings, ledger, standings),
         )

@@ -6,19 +6,25 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
+import threading
 from collections import Counter
+from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
+import dagster as dg
+import duckdb
 import pytest
 from sqlalchemy import select, update
 
-from tests.line.demo_line import CLIENTS, copy_of_demo, made
+from tests.line.demo_line import CLIENTS, copy_of_demo, made, publish
 from yarnnn_pipelines.cli import app as cli
 from yarnnn_pipelines.deliverables.items import left_out_in_words
 from yarnnn_pipelines.project import demo_config, load_settings
+from yarnnn_pipelines.stages import compare as comparing
 from yarnnn_pipelines.stages import publish as publishing
 from yarnnn_pipelines.stores.ledger.opening import open_ledger
 from yarnnn_pipelines.stores.ledger.rows import NewVersion
@@ -67,16 +73,17 @@ def yarnnn(monkeypatch, capfd, tmp_path):
     ],
 )
 def test_looking_imports_nothing_heavy(arguments):
-    run_without_anything_heavy(arguments, made())
+    run_without(HEAVY, arguments, made())
 
 
 def test_approving_publishes_without_importing_anything_heavy(tmp_path):
     project = copy_of_demo(tmp_path)
-    run_without_anything_heavy(["approve", "acme", "2026-W46"], project.home.root)
+    heavy = [name for name in HEAVY if name != "duckdb"]  # with which a text's sources are compared
+    run_without(heavy, ["approve", "acme", "2026-W46"], project.home.root)
     assert open_ledger(project.home.ledger_url).latest("acme", "2026-W46", "client_update").state == "published"
 
 
-def run_without_anything_heavy(arguments: list[str], home: Path) -> None:
+def run_without(heavy: Sequence[str], arguments: list[str], home: Path) -> None:
     code = f"""
 import sys
 from yarnnn_pipelines.cli import app as cli
@@ -86,7 +93,7 @@ try:
     cli.app({arguments!r})
 except SystemExit as end:
     assert not end.code, end.code
-heavy = [name for name in {HEAVY!r} if name in sys.modules]
+heavy = [name for name in {heavy!r} if name in sys.modules]
 assert not heavy, heavy
 """
     environment = os.environ | {"YARNNN_HOME": str(home)}
@@ -322,16 +329,125 @@ def test_a_draft_that_comes_while_another_is_approved_is_not_called_published(ya
     project = copy_of_demo(tmp_path / "copy")
     publish_batch = publishing.publish_batch
 
-    def after_a_newer_draft(project, ledger, type_id, keys):
+    def after_a_newer_draft(project, ledger, type_id, keys, **options):
         document = ledger.latest("acme", "2026-W46", type_id).document
         newer = NewVersion("acme", "2026-W46", type_id, "drafted", "newer", "newer", "# newer", document)
         ledger.save_versions([newer])
-        return publish_batch(project, ledger, type_id, keys)
+        return publish_batch(project, ledger, type_id, keys, **options)
 
     monkeypatch.setattr(publishing, "publish_batch", after_a_newer_draft)
     code, printed, errors = yarnnn("approve", "acme", "2026-W46", home=project.home.root)
     assert (code, printed) == (1, "")
     assert "a newer draft came before it was published" in errors
+    assert not (project.home.published / "acme").exists()
+
+
+def while_compared(monkeypatch, happens):
+    """Let something happen in another thread, on a connection of its own, after the sources were compared."""
+    compared = comparing.changed_sources
+
+    def compare(project, *arguments, **options):
+        changed = compared(project, *arguments, **options)
+        monkeypatch.setattr(comparing, "changed_sources", compared)
+        thread = threading.Thread(target=happens, args=[open_ledger(project.home.ledger_url)])
+        thread.start()
+        thread.join()
+        return changed
+
+    monkeypatch.setattr(comparing, "changed_sources", compare)
+
+
+def test_a_draft_that_comes_before_the_decision_is_not_approved_unread(yarnnn, tmp_path, monkeypatch):
+    project = copy_of_demo(tmp_path / "copy")
+
+    def newer_draft(ledger):
+        document = ledger.latest("acme", "2026-W46", "client_update").document
+        newer = NewVersion("acme", "2026-W46", "client_update", "drafted", "newer", "newer", "# newer", document)
+        ledger.save_versions([newer])
+
+    while_compared(monkeypatch, newer_draft)
+    code, printed, errors = yarnnn("approve", "acme", "2026-W46", home=project.home.root)
+    assert (code, printed) == (1, "")
+    assert "version 1 is not the newest, version 2 is" in errors
+    assert json.loads(yarnnn("show", "acme", "2026-W46", "--json")[1])["state"] == "drafted"
+
+
+def test_who_approves_second_is_told_who_was_first(yarnnn, tmp_path, monkeypatch):
+    project = copy_of_demo(tmp_path / "copy")
+
+    def another_approves(ledger):
+        ledger.approve("acme", "2026-W46", "client_update", "dana")
+
+    while_compared(monkeypatch, another_approves)
+    code, printed, _ = yarnnn("approve", "acme", "2026-W46", home=project.home.root)
+    assert (code, "Version 1 is published: dana approved it on" in printed) == (0, True)
+    assert "is published already: dana approved it on" in yarnnn("approve", "acme", "2026-W46")[1]
+
+
+def test_a_published_file_that_is_gone_is_not_said_to_be_there(yarnnn, tmp_path):
+    project = copy_of_demo(tmp_path / "copy")
+    yarnnn("approve", "acme", "2026-W46", home=project.home.root)
+    (project.home.published / "acme" / "2026-W46" / "client_update.v1.md").unlink()
+    lines = yarnnn("approve", "acme", "2026-W46")[1].splitlines()
+    assert [line.endswith("(not there any more)") for line in lines] == [False, True, False]
+
+
+def test_what_another_home_published_is_told_with_its_place(yarnnn, tmp_path, monkeypatch):
+    first, second = copy_of_demo(tmp_path / "first"), copy_of_demo(tmp_path / "second")
+    monkeypatch.setenv("YARNNN_LEDGER_URL", first.home.ledger_url)
+    path = second.home.root / "home.json"  # a machine that was set up by itself has ids of its own
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"home_id": "second", "agency_id": "unknown"}))
+    yarnnn("approve", "acme", "2026-W46", home=first.home.root)
+    code, printed, errors = yarnnn("approve", "acme", "2026-W46", home=second.home.root)
+    assert (code, "published already" in printed) == (0, True)
+    assert f":{first.home.root}: its files lie there, and not in this home" in " ".join(errors.split())
+    errors = yarnnn("approve", "acme", "2026-W45")[2]
+    assert f"Other updates were published from {socket.gethostname()}:{first.home.root}" in " ".join(errors.split())
+    told = " ".join(yarnnn("status")[1].split())
+    assert f"Published files lie in {socket.gethostname()}:{first.home.root}" in told
+
+
+def test_of_two_that_write_a_yarnnn_yaml_at_once_one_is_told_so(yarnnn, tmp_path, monkeypatch):
+    exists = Path.exists
+    monkeypatch.setattr(Path, "exists", lambda path: path.name != "yarnnn.yaml" and exists(path))
+    (tmp_path / "yarnnn.yaml").write_text("theirs")
+    code, printed, errors = yarnnn("init")
+    assert (code, printed, "it is there already" in errors) == (1, "", True)
+    assert (tmp_path / "yarnnn.yaml").read_text() == "theirs"
+
+
+def delete_a_source(project, client="acme", week="2026-W46"):
+    """A deletion lands of a message that the newest text stands on; no week is built again. The words that it had."""
+    document = open_ledger(project.home.ledger_url).latest(client, week, "client_update").document
+    evidence = [item for section in document["sections"] for claim in section["claims"] for item in claim["evidence"]]
+    source = next(item for item in evidence if item["platform"] == "slack")
+    with duckdb.connect(project.home.warehouse) as con:
+        con.execute(
+            "insert into slack.messages select * replace ('deleted' as version, '' as text, true as is_deleted, "
+            "now() as observed_at) from slack.messages where item_id = ?",
+            [source["event_id"]],
+        )
+    return source["quote"]
+
+
+def test_a_text_whose_source_was_deleted_since_is_not_approved(yarnnn, tmp_path):
+    project = copy_of_demo(tmp_path / "copy")
+    words = delete_a_source(project)
+    code, printed, errors = yarnnn("approve", "acme", "2026-W46", home=project.home.root)
+    assert (code, printed) == (1, "")
+    assert (f"said “{words}”; now it was deleted" in errors, "yarnnn run --week 2026-W46`" in errors) == (True, True)
+    assert json.loads(yarnnn("show", "acme", "2026-W46", "--json")[1])["state"] == "drafted"
+    assert not (project.home.published / "acme").exists()
+
+
+def test_a_text_that_was_approved_before_its_source_was_deleted_is_not_sent(yarnnn, tmp_path):
+    project = copy_of_demo(tmp_path / "copy")
+    open_ledger(project.home.ledger_url).approve("acme", "2026-W46", "client_update", "dana")
+    delete_a_source(project)
+    code, printed, errors = yarnnn("approve", "acme", "2026-W46", home=project.home.root)
+    assert (code, printed, "now it was deleted" in errors) == (1, "", True)
+    with pytest.raises(dg.Failure, match="now it was deleted"):
+        publish(project, ("acme", "2026-W46"))
     assert not (project.home.published / "acme").exists()
 
 

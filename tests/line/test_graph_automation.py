@@ -18,7 +18,7 @@ from yarnnn_pipelines.project import claim_home, demo_config, open_project
 from yarnnn_pipelines.publishing.outbox import publish_version
 from yarnnn_pipelines.stores.home import Home
 from yarnnn_pipelines.stores.ledger.opening import open_ledger
-from yarnnn_pipelines.stores.ledger.rows import NewVersion
+from yarnnn_pipelines.stores.ledger.rows import NewCoverage, NewVersion
 
 ZONE = "Europe/Lisbon"
 THIS_WEEK = current_week(ZONE)
@@ -170,6 +170,25 @@ def test_an_approval_is_published_and_a_draft_is_not(definitions, instance, proj
     assert [request.run_config["ops"]["publish_approved"]["config"]["client_weeks"] for request in requests] == [
         ["acme 2026-W46"]
     ]
+
+
+def test_an_approval_that_could_not_be_published_is_looked_at_again_when_its_week_was_built_again(
+    definitions, instance, project
+):
+    ledger = open_ledger(project.home.ledger_url)
+    ledger.save_versions([version("estuary")])
+    ledger.approve("estuary", "2026-W46", "client_update", "dana")
+
+    def run_keys():
+        requests = look(definitions, "decisions", instance).run_requests
+        return {request.run_key for request in requests if request.run_key.startswith("estuary/")}
+
+    ledger.record_coverage([NewCoverage("estuary", "2026-W46", False, {"context_hash": "same"})])
+    (before,) = run_keys()
+    assert run_keys() == {before}
+    ledger.record_coverage([NewCoverage("estuary", "2026-W46", False, {"context_hash": "same"})])
+    (after,) = run_keys()
+    assert before != after
 
 
 def test_what_was_approved_at_the_terminal_is_reported_as_published_once(definitions, instance, project):

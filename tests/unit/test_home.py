@@ -8,6 +8,7 @@ import re
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,13 +17,15 @@ from sqlalchemy import text
 
 from tests.unit.test_settings import WHOLE, written
 from yarnnn_pipelines.cli import app as cli
+from yarnnn_pipelines.context.raw_tables import ensure_raw_tables
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.dagster_home.instance import open_instance
 from yarnnn_pipelines.definitions import defs
 from yarnnn_pipelines.forgetting.raw_rows import rewrite_warehouse
-from yarnnn_pipelines.project import Project, claim_home, demo_config, open_project, set_demo_aside
+from yarnnn_pipelines.project import Project, agency_ledger, claim_home, demo_config, open_project, set_demo_aside
 from yarnnn_pipelines.stores.home import Home, home_from_environment
 from yarnnn_pipelines.stores.ledger.opening import open_ledger
+from yarnnn_pipelines.stores.ledger.rows import NewDraft
 from yarnnn_pipelines.stores.locks import warehouse_lock
 from yarnnn_pipelines.stores.warehouse import connect, read_warehouse
 
@@ -254,3 +257,129 @@ def test_processes_that_start_on_a_new_home_at_once_make_one_home(alone: Path) -
         assert instance.get_dynamic_partitions("clients") == ["acme"]
     with open_ledger(home.ledger_url).engine.connect() as con:
         assert con.execute(text("select count(*) from landings")).scalar() == 4
+
+
+# --- an agency and its ledger -----------------------------------------------------------------------------------------
+
+
+ANOTHER = re.sub(r"id: (\w+)", r"id: other-\1", WHOLE.replace("Northlight Studio", "Another Studio"))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def shared_ledger(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One database that every home of this test names as its ledger."""
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path / 'shared.db'}"
+    else:
+        server = request.getfixturevalue("postgres")
+        name = "shared_" + re.sub(r"\W", "_", request.node.name).lower()[:40]
+        server.psql(f"drop database if exists {name};")
+        server.psql(f"create database {name};")
+        url = server.get_uri(name)
+    monkeypatch.setenv("YARNNN_LEDGER_URL", url)
+
+
+def home_of(folder: Path, name: str, yaml: str) -> Project:
+    """A home of its own, with its own yarnnn.yaml."""
+    (folder / name).mkdir(exist_ok=True)
+    return open_project(written(folder / name, yaml), home=Home(folder / name / ".yarnnn"))
+
+
+def drafted(client: str) -> NewDraft:
+    return NewDraft(client, "2026-W46", "client_update", "hash", {})
+
+
+@pytest.mark.usefixtures("shared_ledger")
+def test_two_agencies_never_share_a_ledger(alone: Path) -> None:
+    claim_home(home_of(alone, "ours", WHOLE))
+    theirs = home_of(alone, "theirs", ANOTHER)
+    for use in (claim_home, agency_ledger):
+        with pytest.raises(UserError, match="holds what was decided and sent of 'Northlight Studio'") as caught:
+            use(theirs)
+        assert "a database of its own" in caught.value.mend
+    assert not (theirs.home.root / "home.json").exists()
+
+
+@pytest.mark.usefixtures("shared_ledger")
+def test_two_agencies_of_one_name_are_told_apart_by_their_clients(alone: Path) -> None:
+    ours = home_of(alone, "ours", WHOLE)
+    claim_home(ours)
+    agency_ledger(ours).save_drafts([drafted("acme")])
+    namesake = ANOTHER.replace("Another Studio", "Northlight Studio")
+    with pytest.raises(UserError, match="this ledger holds what was decided"):
+        agency_ledger(home_of(alone, "theirs", namesake))
+
+
+@pytest.mark.usefixtures("shared_ledger")
+def test_a_ledger_that_an_earlier_yarnnn_filled_is_known_by_its_clients(alone: Path) -> None:
+    ours = home_of(alone, "ours", WHOLE)
+    open_ledger(ours.home.ledger_url).save_drafts([drafted("acme")])
+    with pytest.raises(UserError, match="of an agency with the clients acme"):
+        claim_home(home_of(alone, "theirs", ANOTHER))
+    claim_home(ours)
+    assert agency_ledger(ours).agency().name == "Northlight Studio"
+
+
+@pytest.mark.usefixtures("shared_ledger")
+def test_a_second_machine_of_the_same_agency_joins_its_ledger(alone: Path) -> None:
+    first, second = home_of(alone, "first", WHOLE), home_of(alone, "second", WHOLE)
+    homes = {claim_home(first), claim_home(second), claim_home(first)}
+    assert len(homes) == 2
+
+
+@pytest.mark.usefixtures("shared_ledger")
+def test_an_agency_that_takes_another_name_keeps_its_ledger(alone: Path) -> None:
+    first, second = home_of(alone, "first", WHOLE), home_of(alone, "second", WHOLE)
+    claim_home(first)
+    claim_home(second)
+    renamed = WHOLE.replace("Northlight Studio", "Northlight & Daughters")
+    claim_home(home_of(alone, "first", renamed))
+    assert agency_ledger(home_of(alone, "first", renamed)).agency().name == "Northlight & Daughters"
+    assert agency_ledger(second).agency().name == "Northlight & Daughters"  # has used it before, whatever it is called
+    third = home_of(alone, "third", WHOLE)
+    with pytest.raises(UserError) as caught:
+        claim_home(third)
+    assert '`formerly: "Northlight & Daughters"`' in caught.value.mend
+    claim_home(home_of(alone, "third", WHOLE.replace("time_zone:", 'formerly: "Northlight & Daughters"\n  time_zone:')))
+
+
+@pytest.mark.long
+@pytest.mark.usefixtures("shared_ledger")
+def test_of_two_agencies_that_begin_at_once_one_gets_the_ledger(alone: Path) -> None:
+    projects = [home_of(alone, f"h{n}", WHOLE.replace("Northlight Studio", f"Studio {n}")) for n in range(4)]
+    outcomes: list[object] = []
+
+    def begin(project: Project) -> None:
+        try:
+            outcomes.append(claim_home(project))
+        except UserError as error:
+            outcomes.append(error)
+
+    threads = [threading.Thread(target=begin, args=[project]) for project in projects]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(isinstance(outcome, UserError) for outcome in outcomes) == [False, True, True, True]
+
+
+def test_before_anything_has_landed_an_agency_may_become_any_other(alone: Path) -> None:
+    project = open_project(written(alone, WHOLE))
+    claim_home(project)
+    with connect(project.home) as con:
+        ensure_raw_tables(con)
+    assert open_project(written(alone, ANOTHER)).settings.agency.name == "Another Studio"
+    with connect(project.home) as con:
+        con.execute("insert into slack.messages (item_id, version) values ('slack:1', 'v')")
+    with pytest.raises(UserError, match="holds the data of 'Northlight Studio'") as caught:
+        open_project()
+    assert '`formerly: "Northlight Studio"`' in caught.value.mend
+
+
+def test_an_agency_that_says_what_it_was_called_keeps_its_home_wherever_its_file_lies(alone: Path) -> None:
+    landed(open_project(written(alone, WHOLE)))
+    (alone / "elsewhere").mkdir()
+    renamed = ANOTHER.replace("time_zone:", "formerly: Northlight Studio\n  time_zone:")
+    project = open_project(written(alone / "elsewhere", renamed))
+    claim_home(project)
+    assert open_project(written(alone / "elsewhere", ANOTHER)).settings.agency.name == "Another Studio"

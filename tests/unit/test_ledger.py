@@ -21,7 +21,7 @@ from yarnnn_pipelines.deliverables.render.render import html_page
 from yarnnn_pipelines.publishing.outbox import publish_version
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.ledger.opening import MIGRATIONS, open_ledger
-from yarnnn_pipelines.stores.ledger.rows import NewVersion, Standing
+from yarnnn_pipelines.stores.ledger.rows import Approval, NewVersion, Standing
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -94,6 +94,36 @@ def test_a_text_is_published_once_however_often_it_is_asked_for(ledger: Ledger, 
     with ledger.engine.connect() as con:
         assert con.execute(text("select count(*) from receipts")).scalar() == 1
     assert ledger.latest(*KEY).state == "published"
+
+
+def test_twenty_approvals_at_once_are_one_decision_and_each_is_told_whose_it_is(ledger: Ledger, tmp_path: Path) -> None:
+    ledger.save_versions([version()])
+    ready = threading.Barrier(20)
+    approvals: list[Approval] = []
+
+    def decide(reviewer: str) -> None:
+        own = Ledger(create_engine(ledger.engine.url))  # a process of its own has connections of its own
+        ready.wait()
+        approval = own.record_approval(*KEY, reviewer)
+        approvals.append(approval)
+        publish_version(own, approval.version, ["files"], tmp_path / "published", html_page)
+        own.engine.dispose()
+
+    threads = [threading.Thread(target=decide, args=[f"reviewer {number}"]) for number in range(20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with ledger.engine.connect() as con:
+        rows = {table: con.execute(text(f"select count(*) from {table}")).scalar() for table in DECIDED}
+    assert rows == dict.fromkeys(DECIDED, 1)
+    assert len(approvals) == 20
+    (winner,) = [approval for approval in approvals if approval.is_new]
+    assert {approval.review.reviewer for approval in approvals} == {winner.review.reviewer}
+    assert ledger.latest(*KEY).state == "published"
+
+
+DECIDED = ("reviews", "outbox", "receipts")
 
 
 def test_killed_between_sending_and_the_receipt_it_is_sent_to_the_same_place_again(
@@ -234,10 +264,13 @@ def test_a_ledger_of_the_first_schema_opens_and_goes_on(tmp_path: Path) -> None:
         assert "forgotten" not in inspect(con).get_table_names()
         con.execute(text(FIRST_SCHEMA_VERSION), {"document": json.dumps(version().document), "hash": HASH})
         con.execute(text("insert into reviews values (1, 1, :hash, 'approve', 'mia', :at)"), {"hash": HASH, "at": AT})
+        # Approvals at the same instant added a row each.
+        con.execute(text("insert into reviews values (2, 1, :hash, 'approve', 'tom', :at)"), {"hash": HASH, "at": AT})
         con.execute(text("insert into landings values (1, 'slack', '{\"added\": 3}', :at)"), {"at": AT})
     engine.dispose()
 
     ledger = open_ledger(url)
+    assert ledger.record_approval(*KEY, "ana").review.reviewer == "mia"
     approved = ledger.latest(*KEY)
     assert (approved.state, approved.version, approved.markdown) == ("approved", 1, MARKDOWN)
     assert ledger.last_landings() == {"slack": (datetime(2026, 11, 16, 9, tzinfo=UTC), {"added": 3})}

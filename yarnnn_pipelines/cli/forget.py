@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from yarnnn_pipelines.cli.terminal import out, print_json
-from yarnnn_pipelines.project import open_project
+from yarnnn_pipelines.project import agency_ledger, open_project
 
 if TYPE_CHECKING:
     from yarnnn_pipelines.stores.ledger.rows import ForgottenEntry
@@ -67,10 +67,9 @@ def client(
 def receipts(context: typer.Context, as_json: Json = False) -> None:
     """List what was forgotten and when; --json tells each receipt whole."""
     from yarnnn_pipelines.cli.views import forgetting as view
-    from yarnnn_pipelines.stores.ledger.opening import open_ledger
 
     project = open_project(context.obj)
-    found = [_as_shown(one) for one in open_ledger(project.home.ledger_url).forgotten_entries()]
+    found = [_as_shown(one) for one in agency_ledger(project).forgotten_entries()]
     if as_json:
         print_json(found)
     else:
@@ -98,10 +97,9 @@ def _forget(
     from yarnnn_pipelines.cli.views import forgetting as view
     from yarnnn_pipelines.forgetting import request as forget
     from yarnnn_pipelines.forgetting.register import Request
-    from yarnnn_pipelines.stores.ledger.opening import open_ledger
 
     project = open_project(context.obj)
-    ledger = open_ledger(project.home.ledger_url)
+    ledger = agency_ledger(project)
     if dry_run or not yes:
         coming = forget.preview(project, ledger, Request(kind, named)).as_json()
         if as_json and dry_run:

@@ -25,13 +25,21 @@ def init(
     """Write a commented yarnnn.yaml to start from."""
     path = folder / "yarnnn.yaml"
     if path.exists() and not force:
-        raise UserError("it is there already", where=str(path), mend="edit it, or replace it with --force")
+        raise _there_already(path)
     first = add_weeks(current_week("UTC"), -4)
     template = Path(__file__).with_name("views") / "starter.yaml"
     folder.mkdir(parents=True, exist_ok=True)
-    path.write_text(template.read_text(encoding="utf-8").replace("__START__", first), encoding="utf-8")
+    try:
+        with path.open("w" if force else "x", encoding="utf-8") as file:
+            file.write(template.read_text(encoding="utf-8").replace("__START__", first))
+    except FileExistsError:  # another wrote it meanwhile
+        raise _there_already(path) from None
     if (moved := set_demo_aside(Home((folder / ".yarnnn").resolve()))) is not None:
         out.print(f"The demo's home is {moved} now; with YARNNN_HOME={moved} you can look at it again.", soft_wrap=True)
     out.print(
         f"Wrote {path}. Change what is yours, put your exports where it says, then: {command('run')}", soft_wrap=True
     )
+
+
+def _there_already(path: Path) -> UserError:
+    return UserError("it is there already", where=str(path), mend="edit it, or replace it with --force")

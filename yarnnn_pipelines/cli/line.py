@@ -17,8 +17,7 @@ from yarnnn_pipelines.cli.views import command
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.progress import STARTING
 from yarnnn_pipelines.core.weeks import parse_weeks
-from yarnnn_pipelines.project import Project, demo_config, open_project
-from yarnnn_pipelines.stores.ledger.opening import open_ledger
+from yarnnn_pipelines.project import Project, agency_ledger, demo_config, open_project
 from yarnnn_pipelines.supervision.completeness import trouble_in
 
 if TYPE_CHECKING:
@@ -37,7 +36,11 @@ def demo() -> None:
         troubles = land(line)
         troubles += produce(line, None, CLIENT_UPDATE, weeks_of(project))
     finish(project, troubles)
-    client, week = project.settings.clients[0].id, weeks_of(project)[-1]
+    newest = [one for one in agency_ledger(project).standings() if one.state == "drafted"]
+    if not newest:
+        return
+    first = project.settings.clients[0].id
+    client, week = max(newest, key=lambda one: (one.week, one.client == first)).key.client_week
     out.print()
     out.print(f"The drafts lie in {project.home.drafts}", soft_wrap=True)
     out.print(f"Look at one    {command(f'show {client} {week}')}")
@@ -84,7 +87,7 @@ def run(
         troubles = land(line) if landing else []
         made = asked or weeks_of(project)[-1:]
         troubles += produce(line, clients, type_id, made)
-    finish(project, troubles, made, clients)
+    finish(project, troubles, made, clients, type_id)
 
 
 # --- the stages ------------------------------------------------------------------------------------------------------
@@ -110,7 +113,7 @@ def land(line: Line) -> list[UserError]:
         raise UserError("no source is configured", where=str(line.project.settings.path), mend="add one to `sources:`")
     begun = datetime.now(UTC)
     troubles = attempt(line.land)
-    for platform, (at, report) in open_ledger(line.project.home.ledger_url).last_landings().items():
+    for platform, (at, report) in agency_ledger(line.project).last_landings().items():
         if at >= begun and (trouble := trouble_in(report)) is not None:
             troubles.append(UserError(trouble.what, where=f"sources: {platform}", mend=trouble.mend))
     return troubles
@@ -142,17 +145,20 @@ def finish(
     troubles: Sequence[UserError],
     weeks: Sequence[str] | None = None,
     clients: Sequence[str] | None = None,
+    type_id: str | None = None,
 ) -> None:
     """Say what there is now, then fail if anything did."""
     from yarnnn_pipelines.cli.views import state
 
-    ledger = open_ledger(project.home.ledger_url)
+    ledger = agency_ledger(project)
     for line in state.warnings(ledger.last_landings()):
         errors.print(Text(line, style="yellow"), soft_wrap=True)
     standings = [
         one
         for one in ledger.standings()
-        if (weeks is None or one.week in weeks) and (clients is None or one.client in clients)
+        if (weeks is None or one.week in weeks)
+        and (clients is None or one.client in clients)
+        and (type_id is None or one.type == type_id)
     ]
     out.print(f"Deliverables: {state.states_line(standings)}")
     stop_for(troubles)
@@ -161,11 +167,11 @@ def finish(
 def tell_landings(project: Project) -> None:
     from yarnnn_pipelines.cli.views import state
 
-    landings = open_ledger(project.home.ledger_url).last_landings()
+    landings = agency_ledger(project).last_landings()
     out.print(state.sources_table(project.settings, landings))
     for line in state.warnings(landings):
         errors.print(Text(line, style="yellow"), soft_wrap=True)
 
 
 def weeks_of(project: Project) -> list[str]:
-    return landed_weeks(project, open_ledger(project.home.ledger_url).last_landings())
+    return landed_weeks(project, agency_ledger(project).last_landings())

@@ -6,22 +6,24 @@ Approving publishes in this process, without a Dagster run, whose start alone ta
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from yarnnn_pipelines.cli.arguments import CLIENT_UPDATE, ClientArgument, TypeOption, WeekArgument
 from yarnnn_pipelines.cli.asked import checked_type, checked_week
-from yarnnn_pipelines.cli.terminal import out, print_json
+from yarnnn_pipelines.cli.terminal import errors, out, print_json
 from yarnnn_pipelines.core.account import account_name
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.keys import ClientWeek
-from yarnnn_pipelines.project import Project, open_project
-from yarnnn_pipelines.stores.ledger.opening import open_ledger
+from yarnnn_pipelines.project import Project, agency_ledger, home_id_of, open_project
 
 if TYPE_CHECKING:
     from yarnnn_pipelines.stores.ledger.ledger import Ledger
     from yarnnn_pipelines.stores.ledger.rows import Version
+
+WAIT_SECONDS = 20.0  # for the warehouse: whoever approves sits before it
 
 app = typer.Typer()
 
@@ -46,9 +48,7 @@ def show(
 
     project = open_project(context.obj)
     checked_type(project, type_id)
-    version = open_ledger(project.home.ledger_url).latest(
-        project.settings.client(client).id, checked_week(week), type_id
-    )
+    version = agency_ledger(project).latest(project.settings.client(client).id, checked_week(week), type_id)
     if version is None:
         raise UserError("there is no deliverable", where=f"{client} {week}", mend=f"make it: yarnnn run --week {week}")
     if as_json:
@@ -69,21 +69,42 @@ def approve(
     type_id: TypeOption = CLIENT_UPDATE,
 ) -> None:
     """Approve the newest draft, word for word as it stands, and publish it to its destinations."""
+    from yarnnn_pipelines.stages.compare import changed_sources
     from yarnnn_pipelines.stages.publish import refuse_incomplete
 
     project = open_project(context.obj)
     checked_type(project, type_id)
-    ledger = open_ledger(project.home.ledger_url)
+    ledger = agency_ledger(project)
     client_id = project.settings.client(client).id
     refuse_incomplete(project, ledger.last_landings(), client_id, checked_week(week))
-    version = ledger.approve(client_id, week, type_id, account_name(), seen)
+    newest = ledger.latest(client_id, week, type_id)
+    if newest is not None and newest.state in ("drafted", "approved") and seen in (None, newest.version):
+        if reason := changed_sources(project, [newest], WAIT_SECONDS).get(newest.key):
+            raise reason
+        seen = newest.version  # what was compared, and nothing that came meanwhile
+    version, review, is_new = ledger.record_approval(client_id, week, type_id, account_name(), seen)
+    approved = f"{review.reviewer} approved it on {review.decided_at:%Y-%m-%d %H:%M} UTC"
     if version.state == "published":
-        out.print(f"Version {version.version} is published already.")
+        out.print(f"Version {version.version} is published already: {approved}.", soft_wrap=True)
     else:
         version = _publish(project, ledger, version)
-        out.print(f"Version {version.version} is published.")
+        already = "" if is_new else f": {approved} already"
+        out.print(f"Version {version.version} is published{already}.", soft_wrap=True)
+    _tell_where(project, ledger, version)
+
+
+def _tell_where(project: Project, ledger: Ledger, version: Version) -> None:
+    """Where the receipts say that it lies, and whether it still does."""
+    here, homes = home_id_of(project.home), ledger.file_homes(version.key)
+    is_elsewhere = bool(homes) and here not in homes
     for location in version.locations:
-        out.print(location, soft_wrap=True)
+        gone = not is_elsewhere and Path(location).is_absolute() and not Path(location).exists()
+        out.print(f"{location} (not there any more)" if gone else location, soft_wrap=True)
+    if is_elsewhere:
+        places = " and ".join(homes.values())
+        errors.print(f"It was published from {places}: its files lie there, and not in this home.", soft_wrap=True)
+    elif others := [place for home, place in ledger.file_homes().items() if home != here]:
+        errors.print(f"Other updates were published from {' and '.join(others)}: those lie there.", soft_wrap=True)
 
 
 def _publish(project: Project, ledger: Ledger, approved: Version) -> Version:
@@ -91,7 +112,7 @@ def _publish(project: Project, ledger: Ledger, approved: Version) -> Version:
     from yarnnn_pipelines.stages.publish import publish_batch
 
     key = ClientWeek(approved.client, approved.week)
-    error = publish_batch(project, ledger, approved.type, [key]).failed.get(key)
+    error = publish_batch(project, ledger, approved.type, [key], wait_seconds=WAIT_SECONDS).failed.get(key)
     if isinstance(error, OSError):
         raise UserError(
             f"version {approved.version} is approved and could not be published: {error.strerror or error}",

@@ -11,8 +11,7 @@ from rich.text import Text
 from yarnnn_pipelines.cli.arguments import JsonOption
 from yarnnn_pipelines.cli.terminal import out, print_json
 from yarnnn_pipelines.cli.views import command
-from yarnnn_pipelines.project import open_project
-from yarnnn_pipelines.stores.ledger.opening import open_ledger
+from yarnnn_pipelines.project import agency_ledger, home_id_of, open_project
 
 app = typer.Typer()
 
@@ -37,7 +36,7 @@ def status(
     from yarnnn_pipelines.cli.views import state, state_json
 
     project = open_project(context.obj)
-    ledger = open_ledger(project.home.ledger_url)
+    ledger = agency_ledger(project)
     landings, standings = ledger.last_landings(), ledger.standings()
     keys = [standing.key for standing in state.waiting(standings)]
     shown = keys if everything or as_json else keys[:WAITING_SHOWN]
@@ -59,6 +58,8 @@ def status(
     _warn(state.gaps_told(project.settings, landings))
     state.tell(out, "\nCoverage", state.coverage_table(coverage))
     state.tell(out, "\nDeliverables", state.states_line(standings))
+    if len(homes := ledger.file_homes()) > 1 or homes.keys() - {home_id_of(project.home)}:
+        state.tell(out, "\nPublished files lie in", "\n".join(homes.values()))
     if sent := state.corrections(standings):
         state.tell(out, "\nTo be corrected", "\n".join(sent))
     if waiting:

@@ -29,6 +29,7 @@ class Agency(Model):
     time_zone: str
     domains: Annotated[list[Domain], BeforeValidator(as_list)]
     start: str  # first week that is produced
+    formerly: Annotated[list[Name], BeforeValidator(as_list)] = []  # names by which its home and ledger may know it
 
     @field_validator("time_zone")
     @classmethod

@@ -33,13 +33,9 @@ HORIZON_WEEKS = 10
 _WEEKS = "week varchar not null, starts_at timestamptz not null, ends_at timestamptz not null"
 
 
-def write_agency_tables(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
-    """Replace every table of schema `agency` but `weeks`, in one transaction.
-
-    Addresses and domains are lower case. `client_containers.container` is what the user wrote (a name or an id);
-    `audience` is `client` where the client reads along.
-    """
-    rows: dict[str, list[tuple[Any, ...]]] = {
+def agency_rows(settings: Settings) -> dict[str, list[tuple[Any, ...]]]:
+    """The rows of each table of schema `agency` but the weeks; those of a client's table begin with its id."""
+    return {
         "own_domains": [(domain,) for domain in _unique(settings.agency.domains)],
         "public_mail_domains": [(domain,) for domain in sorted(PUBLIC_MAIL_DOMAINS)],
         "clients": [(client.id, client.name) for client in settings.clients],
@@ -56,6 +52,15 @@ def write_agency_tables(con: duckdb.DuckDBPyConnection, settings: Settings) -> N
             (client.id, *container) for client in settings.clients for container in _containers(client)
         ],
     }
+
+
+def write_agency_tables(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+    """Replace every table of schema `agency` but `weeks`, in one transaction.
+
+    Addresses and domains are lower case. `client_containers.container` is what the user wrote (a name or an id);
+    `audience` is `client` where the client reads along.
+    """
+    rows = agency_rows(settings)
     con.execute("begin")
     try:
         con.execute("create schema if not exists agency")

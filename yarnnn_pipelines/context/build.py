@@ -19,6 +19,7 @@ from yarnnn_pipelines.context import dbt_project
 from yarnnn_pipelines.context.agency_tables import write_agency_tables, write_weeks
 from yarnnn_pipelines.context.built_models import BuiltModel, RowCounts, read_built_models, row_counts
 from yarnnn_pipelines.context.raw_tables import ensure_raw_tables
+from yarnnn_pipelines.context.week_builds import note_builds
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.stores.home import Home
 from yarnnn_pipelines.stores.locks import warehouse_lock
@@ -106,17 +107,21 @@ def _run_dbt(
 ) -> list[dbt_project.NodeResult]:
     with _open(wanted):
         pass  # dbt opens the file by itself
-    return dbt_project.build(wanted.home, selection, on_node)
+    results = dbt_project.build(wanted.home, selection, on_node)
+    if selection == dbt_project.BEFORE_SIGNALS and not _failed(results):
+        with connect(wanted.home) as con:
+            note_builds(con, wanted.settings, wanted.weeks)
+    return results
+
+
+def _failed(results: Sequence[dbt_project.NodeResult]) -> list[dbt_project.NodeResult]:
+    return [result for result in results if result.status not in ("success", "pass", "skipped")]
 
 
 def _build_or_refuse(wanted: WeeksToBuild, selection: str) -> None:
     with warehouse_lock(wanted.home):
         results = _run_dbt(wanted, selection)
-    failed = [
-        f"{result.unique_id}: {result.message.strip()}"
-        for result in results
-        if result.status not in ("success", "pass", "skipped")
-    ]
+    failed = [f"{result.unique_id}: {result.message.strip()}" for result in _failed(results)]
     if failed:
         raise UserError(
             "the context could not be built: " + "; ".join(failed),

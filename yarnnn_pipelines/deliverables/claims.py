@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
@@ -27,6 +28,9 @@ Verdict = Literal[
     "instruction",
     "duplicate",
 ]
+
+# By slot: which of a claim's evidence may be an earlier version of its event, telling what a line said before.
+EARLIER_VERSION: Mapping[str, Collection[int]] = {"page_change": {1}}
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from pathlib import Path
 
+from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.forgetting.derived_rows import remove_derived
 from yarnnn_pipelines.forgetting.documents import purge, remove_documents
 from yarnnn_pipelines.forgetting.files import remove_files
@@ -69,7 +70,14 @@ def forget(project: Project, ledger: Ledger, request: Request, step: Step = lamb
         step("looking")
         receipt = replace(receipt, stays=receipt.stays | _still_held(home, plan))
         ledger.finish_entry(entry_id, receipt.as_json())
+        _require_finished(ledger, entry_id)
         return receipt
+
+
+def _require_finished(ledger: Ledger, entry_id: int) -> None:
+    """`UserError` where the ledger does not hold the receipt: then the request is not done, whatever was removed."""
+    if not any(entry.id == entry_id and entry.finished_at for entry in ledger.forgotten_entries()):
+        raise UserError("the ledger does not hold the receipt of what was removed", mend="give the same command again")
 
 
 def _plan(project: Project, ledger: Ledger, request: Request, key: bytes) -> Plan:

@@ -17,11 +17,17 @@ from yarnnn_pipelines.stores.ledger.rows import Version
 
 
 def publish_version(
-    ledger: Ledger, version: Version, destinations: Sequence[str], folder: Path, html: Callable[[str, str], str]
+    ledger: Ledger,
+    version: Version,
+    destinations: Sequence[str],
+    folder: Path,
+    html: Callable[[str, str], str],
+    home_id: str | None = None,
 ) -> list[str]:
     """Send an approved version to its destinations; returns where it lies. Sent before: the receipt's locations.
 
-    folder: where published files lie; html: makes a page of a title and the sent copy.
+    folder: where published files lie; html: makes a page of a title and the sent copy;
+    home_id: of the home that sends it.
     """
     if version.state not in ("approved", "published"):
         raise ValueError(f"{version.client} {version.week} is {version.state}: only approved text is published")
@@ -31,7 +37,7 @@ def publish_version(
         if receipt is None:
             destination: Destination = DESTINATIONS.make(name)
             delivered = destination.deliver(_delivery(version, name, folder, html))
-            ledger.record_receipt(outbox_id, delivered, version.content_hash)
+            ledger.record_receipt(outbox_id, delivered, version.content_hash, home_id)
         else:
             delivered = list(receipt.locations)
         locations += delivered

@@ -1,4 +1,5 @@
-"""Publish: what is approved goes to the client's destinations, unless a source of its week was not read in full."""
+"""Publish: what is approved goes to the client's destinations, unless a source of its week was not read in full, or one
+of its own is not what it was."""
 
 from __future__ import annotations
 
@@ -8,11 +9,13 @@ from dataclasses import dataclass, replace
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.keys import ClientWeek
 from yarnnn_pipelines.deliverables.render.render import html_page
-from yarnnn_pipelines.project import Project
+from yarnnn_pipelines.project import Project, claim_home
 from yarnnn_pipelines.publishing.outbox import publish_version
 from yarnnn_pipelines.stages.batch import Batch, for_each
+from yarnnn_pipelines.stages.compare import changed_sources
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.ledger.rows import Version
+from yarnnn_pipelines.stores.locks import WAREHOUSE_WAIT_SECONDS
 from yarnnn_pipelines.supervision.completeness import Landings, gaps
 
 
@@ -22,20 +25,36 @@ class Published:
     locations: tuple[str, ...]
 
 
-def publish_batch(project: Project, ledger: Ledger, type_id: str, keys: Iterable[ClientWeek]) -> Batch[Published]:
-    """Publish what is approved among the keys; what is not stays where it is and is not in the result."""
+def publish_batch(
+    project: Project,
+    ledger: Ledger,
+    type_id: str,
+    keys: Iterable[ClientWeek],
+    wait_seconds: float = WAREHOUSE_WAIT_SECONDS,
+) -> Batch[Published]:
+    """Publish what is approved among the keys; what is not stays where it is and is not in the result.
+
+    wait_seconds: for the warehouse, with which the sources of each text are compared before it is sent.
+    """
     newest = ledger.newest(key.deliverable(type_id) for key in set(keys))
     ready = {
         ClientWeek(*key[:2]): version for key, version in newest.items() if version.state in ("approved", "published")
     }
     landings = ledger.last_landings()
+    home_id = claim_home(project) if ready else None
+    changed = changed_sources(
+        project, [version for version in ready.values() if version.state == "approved"], wait_seconds
+    )
 
     def work(key: ClientWeek) -> Published:
         destinations = _destinations(project, key.client_id, type_id)
         version = ready[key]
         if version.state != "published":
             refuse_incomplete(project, landings, *key)
-        locations = tuple(publish_version(ledger, version, destinations, project.home.published, html_page))
+        if reason := changed.get(version.key):
+            raise reason
+        folder = project.home.published
+        locations = tuple(publish_version(ledger, version, destinations, folder, html_page, home_id))
         return Published(replace(version, state="published", locations=locations), locations)
 
     return for_each(sorted(ready), work)

@@ -71,6 +71,11 @@ class Home:
     def ledger_url(self) -> str:
         return os.environ.get(LEDGER_VARIABLE) or f"sqlite:///{self.root / 'ledger.db'}"
 
+    @property
+    def has_ledger_inside(self) -> bool:
+        """Whether the ledger is a file of this home, and so nobody else's."""
+        return not os.environ.get(LEDGER_VARIABLE)
+
     def prepare(self) -> None:
         """Make the folders, for their owner alone; `UserError` where the home can't be written to."""
         keep_private()

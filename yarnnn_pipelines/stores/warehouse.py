@@ -6,22 +6,24 @@ lets them holds `locks.warehouse_lock` and opens its own connections with `conne
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 import duckdb
 
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.stores.home import Home
-from yarnnn_pipelines.stores.locks import warehouse_lock
+from yarnnn_pipelines.stores.locks import WAREHOUSE_WAIT_SECONDS, warehouse_lock
 from yarnnn_pipelines.stores.troubles import store_trouble
 
 
 @contextmanager
-def read_warehouse(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The warehouse to read, for one step; `UserError` where nothing has been landed or the file can't be opened."""
+def read_warehouse(home: Home, wait_seconds: float = WAREHOUSE_WAIT_SECONDS) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The warehouse to read, for one step; `UserError` where nothing has been landed, the file can't be opened, or
+    another run holds it for longer than `wait_seconds`."""
     require_landed(home)
-    with warehouse_lock(home), connect(home, read_only=True) as con:
+    with warehouse_lock(home, wait_seconds), connect(home, read_only=True) as con:
         yield con
 
 
@@ -36,6 +38,20 @@ def connect(home: Home, *, read_only: bool = False) -> duckdb.DuckDBPyConnection
     """A connection for who holds the warehouse already; `UserError` where DuckDB refuses the file."""
     with refusals_told_plainly(home):
         return duckdb.connect(str(home.warehouse), read_only=read_only)
+
+
+def literal(value: str | datetime | Iterable[str] | None) -> str:
+    """A value written into a statement; of several values, a list.
+
+    For whoever must be quick: with the first parameter of a statement DuckDB imports pandas, which takes a second.
+    """
+    if value is None:
+        return "null"
+    if isinstance(value, datetime):
+        return f"timestamptz '{value.isoformat()}'"
+    if isinstance(value, str):
+        return "'" + value.replace("'", "''") + "'"
+    return f"[{', '.join(map(literal, value))}]::varchar[]"
 
 
 def require_landed(home: Home) -> None:

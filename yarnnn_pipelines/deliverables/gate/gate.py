@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from yarnnn_pipelines.core.visible import hides
-from yarnnn_pipelines.deliverables.claims import Claim, Draft, Evidence, Section, Verdict, claim_id
+from yarnnn_pipelines.deliverables.claims import EARLIER_VERSION, Claim, Draft, Evidence, Section, Verdict, claim_id
 from yarnnn_pipelines.deliverables.gate.sensitive import why_instruction, why_sensitive
 from yarnnn_pipelines.deliverables.slots.opening_line import in_short, short_form
 from yarnnn_pipelines.deliverables.slots.slots import SLOTS, Frame, Source, worded
@@ -22,8 +22,6 @@ from yarnnn_pipelines.english.likeness import tells_the_same
 Stored = Mapping[tuple[str, str], StoredEvidence]
 
 _OPENING = "in_short"  # the slot that sums up other claims
-# Evidence that may be an earlier version of its event: what a line said before it was changed.
-_EARLIER_VERSION = {"page_change": {1}}
 
 # What the mailbox's server found of a sender whose words a person must look at.
 _UNPROVEN = {
@@ -108,7 +106,7 @@ def _judge(claim: Claim, grounds: _Grounds) -> Claim:
     if not claim.evidence:
         return claim.judged("unsupported", "it has no evidence")
     for position, item in enumerate(claim.evidence):
-        earlier = position in _EARLIER_VERSION.get(claim.slot or "", set())
+        earlier = position in EARLIER_VERSION.get(claim.slot or "", set())
         if failure := _why_not(item, grounds, earlier=earlier):
             return claim.judged(*failure)
     sources = [Source(item.quote, grounds.stored[item.event_id, item.version].event) for item in claim.evidence]

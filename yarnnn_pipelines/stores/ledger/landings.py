@@ -5,7 +5,7 @@ Kept here so that `yarnnn status`, sensors and the review page need not open the
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import func, insert, select
@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 from yarnnn_pipelines.core.keys import ClientWeek
 from yarnnn_pipelines.stores.ledger import tables
 from yarnnn_pipelines.stores.ledger.rows import Landing, NewCoverage, WeekCoverage
-from yarnnn_pipelines.stores.ledger.statements import in_utc, insert_into, now
+from yarnnn_pipelines.stores.ledger.statements import chunks, in_utc, insert_into, now
 
 
 def record_landing(con: Connection, platform: str, report: Mapping[str, Any]) -> None:
@@ -41,6 +41,17 @@ def context_hashes(con: Connection) -> dict[ClientWeek, str]:
     table = tables.week_coverage
     rows = con.execute(select(table.c.client, table.c.week, table.c.coverage))
     return {ClientWeek(row.client, row.week): row.coverage["context_hash"] for row in rows}
+
+
+def built_at(con: Connection, client_weeks: Iterable[ClientWeek]) -> dict[ClientWeek, str]:
+    wanted = set(client_weeks)
+    table = tables.week_coverage
+    built: dict[ClientWeek, str] = {}
+    for weeks in chunks(sorted({key.week for key in wanted})):
+        for row in con.execute(select(table.c.client, table.c.week, table.c.built_at).where(table.c.week.in_(weeks))):
+            if (key := ClientWeek(row.client, row.week)) in wanted:
+                built[key] = in_utc(row.built_at).isoformat()
+    return built
 
 
 def read_coverage(con: Connection, weeks: int) -> list[WeekCoverage]:

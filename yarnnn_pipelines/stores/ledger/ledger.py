@@ -13,8 +13,10 @@ from typing import Any
 from sqlalchemy import Engine
 
 from yarnnn_pipelines.core.keys import ClientWeek, DeliverableKey
-from yarnnn_pipelines.stores.ledger import forgotten, landings, outbox, reviews, versions
+from yarnnn_pipelines.stores.ledger import agency, forgotten, landings, outbox, reviews, versions
 from yarnnn_pipelines.stores.ledger.rows import (
+    Agency,
+    Approval,
     ForgottenEntry,
     Landing,
     NewCoverage,
@@ -73,7 +75,11 @@ class Ledger:
     # --- decisions and sending -------------------------------------------------------------------------------------
 
     def approve(self, client: str, week: str, type_id: str, reviewer: str, seen: int | None = None) -> Version:
-        """Approve the newest version's exact text; again is no change.
+        """See `record_approval`."""
+        return self.record_approval(client, week, type_id, reviewer, seen).version
+
+    def record_approval(self, client: str, week: str, type_id: str, reviewer: str, seen: int | None = None) -> Approval:
+        """Approve the newest version's exact text; again, or at the same instant by another, is no change.
 
         seen: the number of the version that the reviewer read. `UserError` where a newer one has come since, or where
         nothing can be approved.
@@ -86,10 +92,44 @@ class Ledger:
         with self.engine.begin() as con:
             return outbox.queue(con, version, destination)
 
-    def record_receipt(self, outbox_id: int, locations: Sequence[str], content_hash: str) -> None:
-        """Write down that it was sent; a second receipt for the same outbox row is no change."""
+    def record_receipt(
+        self, outbox_id: int, locations: Sequence[str], content_hash: str, home_id: str | None = None
+    ) -> None:
+        """Write down that it was sent; a second receipt for the same outbox row is no change. home_id: from where."""
         with self.engine.begin() as con:
-            outbox.record_receipt(con, outbox_id, locations, content_hash)
+            outbox.record_receipt(con, outbox_id, locations, content_hash, home_id)
+
+    def file_homes(self, key: DeliverableKey | None = None) -> dict[str, str]:
+        """The homes that hold published files, each with the host and folder where it was last; of one deliverable,
+        those of its newest text."""
+        with self.engine.connect() as con:
+            return agency.file_homes(con, key)
+
+    # --- whose it is -----------------------------------------------------------------------------------------------
+
+    def agency(self) -> Agency | None:
+        """Whose ledger it is; None before any home has claimed it."""
+        with self.engine.connect() as con:
+            return agency.read_agency(con)
+
+    def claim(self, agency_id: str, name: str) -> Agency:
+        """Make it this agency's where it is nobody's; returns whose it is then."""
+        with self.engine.begin() as con:
+            return agency.claim(con, agency_id, name)
+
+    def rename_agency(self, name: str) -> None:
+        with self.engine.begin() as con:
+            agency.rename(con, name)
+
+    def clients(self) -> set[str]:
+        """Every client of whom there are drafts, versions or coverage."""
+        with self.engine.connect() as con:
+            return agency.clients(con)
+
+    def note_home(self, home_id: str, place: str) -> None:
+        """Write down where a home is now."""
+        with self.engine.begin() as con:
+            agency.note_home(con, home_id, place)
 
     # --- what was read ---------------------------------------------------------------------------------------------
 
@@ -116,6 +156,11 @@ class Ledger:
         """The context hash of every client's week, as it was last recorded."""
         with self.engine.connect() as con:
             return landings.context_hashes(con)
+
+    def built_at(self, client_weeks: Iterable[ClientWeek]) -> dict[ClientWeek, str]:
+        """When the context of each of these was last recorded, in ISO 8601; one that never was is left out."""
+        with self.engine.connect() as con:
+            return landings.built_at(con, client_weeks)
 
     # --- what must not come back -----------------------------------------------------------------------------------
 

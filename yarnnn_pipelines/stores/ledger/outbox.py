@@ -28,8 +28,10 @@ def queue(con: Connection, version: Version, destination: str) -> QueuedText:
     return QueuedText(outbox_id, receipt)
 
 
-def record_receipt(con: Connection, outbox_id: int, locations: Sequence[str], content_hash: str) -> None:
+def record_receipt(
+    con: Connection, outbox_id: int, locations: Sequence[str], content_hash: str, home_id: str | None
+) -> None:
     statement = insert_into(con, tables.receipts).values(
-        outbox_id=outbox_id, locations=list(locations), content_hash=content_hash, published_at=now()
+        outbox_id=outbox_id, locations=list(locations), content_hash=content_hash, published_at=now(), home_id=home_id
     )
     con.execute(statement.on_conflict_do_nothing(index_elements=["outbox_id"]))

@@ -5,19 +5,21 @@ What may be decided in which state stands here; showing a version and asking for
 
 from __future__ import annotations
 
-from sqlalchemy import insert
+from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.keys import DeliverableKey
 from yarnnn_pipelines.stores.ledger import tables
-from yarnnn_pipelines.stores.ledger.rows import Version
-from yarnnn_pipelines.stores.ledger.statements import now
+from yarnnn_pipelines.stores.ledger.rows import Approval, Review, Version
+from yarnnn_pipelines.stores.ledger.statements import in_utc, insert_into, now
 from yarnnn_pipelines.stores.ledger.versions import newest_versions
 
+_APPROVE = "approve"
 
-def approve(con: Connection, key: DeliverableKey, reviewer: str, seen: int | None) -> Version:
-    """See `Ledger.approve`."""
+
+def approve(con: Connection, key: DeliverableKey, reviewer: str, seen: int | None) -> Approval:
+    """See `Ledger.record_approval`."""
     version = newest_versions(con, [key]).get(key)
     if version is None:
         raise UserError(
@@ -30,17 +32,36 @@ def approve(con: Connection, key: DeliverableKey, reviewer: str, seen: int | Non
             mend=f"read it with `yarnnn show {key.client_week}`, then approve that one",
         )
     _refuse_undecidable(version)
-    if version.state == "drafted":
-        con.execute(
-            insert(tables.reviews).values(
-                version_id=version.id,
-                content_hash=version.content_hash,
-                decision="approve",
-                reviewer=reviewer,
-                decided_at=now(),
-            )
-        )
-    return newest_versions(con, [key])[key]
+    is_new = version.state == "drafted" and _insert(con, version, reviewer)
+    return Approval(newest_versions(con, [key])[key], _approval_of(con, version), is_new)
+
+
+def _insert(con: Connection, version: Version, reviewer: str) -> bool:
+    """Whether this review was the first of its decision on the version; another one adds nothing."""
+    statement = insert_into(con, tables.reviews).values(
+        version_id=version.id,
+        content_hash=version.content_hash,
+        decision=_APPROVE,
+        reviewer=reviewer,
+        decided_at=now(),
+        idempotency_key=f"{version.id}/{_APPROVE}",
+    )
+    statement = statement.on_conflict_do_nothing(index_elements=["idempotency_key"])
+    return con.execute(statement.returning(tables.reviews.c.id)).first() is not None
+
+
+def _approval_of(con: Connection, version: Version) -> Review:
+    """The first approval of the version's text, whichever version it was given to."""
+    v, r = tables.versions, tables.reviews
+    of_key = (v.c.client == version.client, v.c.week == version.week, v.c.type == version.type)
+    row = con.execute(
+        select(r.c.decision, r.c.reviewer, r.c.decided_at)
+        .select_from(r.join(v, v.c.id == r.c.version_id))
+        .where(*of_key, r.c.content_hash == version.content_hash, r.c.decision == _APPROVE)
+        .order_by(r.c.id)
+        .limit(1)
+    ).one()
+    return Review(row.decision, row.reviewer, in_utc(row.decided_at))
 
 
 def _refuse_undecidable(version: Version) -> None:

@@ -76,6 +76,30 @@ class Version(Standing):
 
 
 @dataclass(frozen=True)
+class Review:
+    """What a person decided of a version, and when (UTC)."""
+
+    decision: str
+    reviewer: str
+    decided_at: datetime
+
+
+class Approval(NamedTuple):
+    """An approved version, the review that approved it, and whether it was this call that wrote that review."""
+
+    version: Version
+    review: Review
+    is_new: bool
+
+
+class Agency(NamedTuple):
+    """Whose ledger it is: an id made by chance, and what the agency calls itself."""
+
+    agency_id: str
+    name: str
+
+
+@dataclass(frozen=True)
 class Receipt:
     """Proof that a text was sent, and where it lies."""
 

@@ -68,6 +68,9 @@ reviews = Table(
     Column("decision", String, nullable=False),  # approve | reject
     Column("reviewer", String, nullable=False),
     Column("decided_at", DateTime(timezone=True), nullable=False),
+    # Version and decision, so that whoever decides the same at the same instant adds no row. Null: an earlier yarnnn
+    # let them add one.
+    Column("idempotency_key", String, unique=True, index=True),
 )
 
 # What is to be sent: one row for a text and a destination, however often it is asked for.
@@ -90,6 +93,24 @@ receipts = Table(
     Column("locations", JSON, nullable=False),
     Column("content_hash", String, nullable=False),
     Column("published_at", DateTime(timezone=True), nullable=False),
+    Column("home_id", String),  # of the home that sent it; null where an earlier yarnnn did
+)
+
+# Whose ledger this is: one row, written by the first home that uses it.
+agency = Table(
+    "agency",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("agency_id", String, nullable=False),  # made by chance; a home keeps it too, so that a name may change
+    Column("name", String, nullable=False),
+)
+
+# The homes that use this ledger, each with the host and folder where it was last.
+homes = Table(
+    "homes",
+    metadata,
+    Column("home_id", String, primary_key=True),
+    Column("place", String, nullable=False),
 )
 
 # What each landing said of itself, for `yarnnn status` and for whoever must not open the warehouse.

@@ -1,0 +1,96 @@
+"""What each week was built from: how far every raw table had landed, and what yarnnn.yaml said of each client.
+
+Written with the build, so that whoever sends a text can see what has changed under it since, row by row and without
+building anything. What such a change means for a text is `supervision.sources_now`'s.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import duckdb
+
+from yarnnn_pipelines.config.settings import Settings
+from yarnnn_pipelines.context.agency_tables import agency_rows
+from yarnnn_pipelines.sources.registry import raw_tables
+from yarnnn_pipelines.stores.warehouse import literal
+
+OWN = ""  # stands for the agency where a client's id stands for a client
+
+_READS = "context.week_reads"
+_SETTINGS = "context.week_settings"
+_DDL = f"""
+create table if not exists {_READS} (week varchar not null, raw_table varchar not null, newest timestamptz not null);
+create table if not exists {_SETTINGS} (week varchar not null, client_id varchar not null, fingerprint varchar not null)
+"""
+
+
+@dataclass(frozen=True)
+class WeekBuild:
+    """newest: when the newest row of each raw table was observed, by `slack.messages`; a table that was empty is left
+    out. settings: the fingerprint of what yarnnn.yaml said of each client, by its id, and of the agency, under `OWN`.
+    """
+
+    newest: Mapping[str, datetime] = field(default_factory=dict)
+    settings: Mapping[str, str] = field(default_factory=dict)
+
+
+def settings_fingerprints(settings: Settings) -> dict[str, str]:
+    """A hash of each client's rows of schema `agency`, and of the agency's own; it holds no word of them."""
+    lines: dict[str, list[str]] = defaultdict(list)
+    for table, rows in agency_rows(settings).items():
+        for row in rows:
+            lines[str(row[0]) if table.startswith("client") else OWN].append("\x1f".join((table, *map(str, row))))
+    return {owner: hashlib.sha256("\n".join(sorted(of)).encode()).hexdigest()[:16] for owner, of in lines.items()}
+
+
+def note_builds(con: duckdb.DuckDBPyConnection, settings: Settings, weeks: Sequence[str]) -> None:
+    """Write down that the events of these weeks hold all that has landed; under the lock under which they were built.
+
+    What is observed later than every row of a table has landed later: each landing is observed after all before it.
+    """
+    tables = " union all ".join(
+        f"select '{schema}.{table}' as raw_table, max(observed_at) as newest from {schema}.{table}"
+        for schema, table in raw_tables()
+    )
+    fingerprints = settings_fingerprints(settings)
+    con.execute(_DDL)
+    con.execute("begin")
+    try:
+        for name in (_READS, _SETTINGS):
+            con.execute(f"delete from {name} where week in (select unnest(?))", [list(weeks)])
+        con.execute(
+            f"insert into {_READS} select week, raw_table, newest from (select unnest(?) as week) as weeks "
+            f"cross join ({tables}) as tables where newest is not null",
+            [list(weeks)],
+        )
+        con.execute(
+            f"insert into {_SETTINGS} select week, client_id, fingerprint from (select unnest(?) as week) as weeks "
+            "cross join (select unnest(?) as client_id, unnest(?) as fingerprint) as clients",
+            [list(weeks), list(fingerprints), list(fingerprints.values())],
+        )
+        con.execute("commit")
+    except BaseException:
+        con.execute("rollback")
+        raise
+
+
+def read_builds(con: duckdb.DuckDBPyConnection, weeks: Collection[str]) -> dict[str, WeekBuild]:
+    """The builds of these weeks; one that an earlier yarnnn built without writing it down is left out."""
+    (written,) = con.execute(
+        "select count(*) from information_schema.tables where table_schema = 'context' "
+        "and table_name in ('week_reads', 'week_settings')"
+    ).fetchone() or (0,)
+    if written < 2:
+        return {}
+    newest: dict[str, dict[str, datetime]] = defaultdict(dict)
+    settings: dict[str, dict[str, str]] = defaultdict(dict)
+    for name, by_week in ((_READS, newest), (_SETTINGS, settings)):
+        rows = con.execute(f"select * from {name} where week in (select unnest({literal(sorted(weeks))}))").fetchall()
+        for week, owner, value in rows:
+            by_week[week][owner] = value
+    return {week: WeekBuild(newest[week], settings[week]) for week in settings}

@@ -1,0 +1,190 @@
+"""Whether the sources of a stored text are still what it was drafted from: its evidence against what is known now.
+
+Known now is what has landed, also where no week was built since, and what yarnnn.yaml says. Compared are, of each
+source, its newest version, whose it is and who could see it, and around it what these stand on: its channel, its
+author, the pages above it, its series, what was said in its thread. Whether the words bear the sentence is the gate's,
+and was judged; what else is new in the week is the next draft's.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import duckdb
+
+from yarnnn_pipelines.config.settings import Settings
+from yarnnn_pipelines.context.week_builds import OWN, WeekBuild, read_builds, settings_fingerprints
+from yarnnn_pipelines.core.weeks import week_bounds
+from yarnnn_pipelines.deliverables.claims import EARLIER_VERSION
+from yarnnn_pipelines.sources.registry import label_of
+from yarnnn_pipelines.stores.ledger.rows import Version
+from yarnnn_pipelines.stores.warehouse import literal
+from yarnnn_pipelines.supervision.surroundings import changed_around
+
+_LONGEST = 160  # characters of a source that are quoted
+
+_EVENTS = """
+select e.event_id, e.item_id, e.kind, e.platform, e.version, e.week, e.client_id, e.audience, e.attribution_rule,
+       e.ignored_reason, e.container_id, e.thread_id, e.author_id, e.author_is_us, p.client_id as author_client_id,
+       e.text, json_extract_string(e.fields, '$.sender_unproven') as sender_unproven
+from context.events as e left join context.people as p on p.person_id = e.person_id
+where e.event_id in (select unnest({ids}))
+"""
+_VERSIONS = """
+select item_id, version, is_deleted, occurred_at, observed_at, text,
+       case when platform = 'calendar' then json_extract_string(payload, '$.status') end as status
+from context.item_versions where item_id in (select unnest({ids})) order by observed_at
+"""
+
+Row = Mapping[str, Any]
+History = Sequence[Row]  # of one item, oldest first
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A source that is not what a text was made from. was, now: in words; week: the one to build again."""
+
+    was: str
+    now: str
+    week: str
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known now of all that a text cites."""
+
+    events: Mapping[str, Row]
+    histories: Mapping[str, History]
+    builds: Mapping[str, WeekBuild]
+
+
+def differences(
+    con: duckdb.DuckDBPyConnection, settings: Settings, version: Version, audience: str
+) -> Iterator[Difference]:
+    """What of a version's sources differs from what is known now; `audience`: who reads it, as its type says.
+
+    con: the warehouse, with a built context; `duckdb.Error` where there is none.
+    """
+    con.execute("set TimeZone = 'UTC'")
+    cited = list(_cited(version.document))
+    known = _read(con, [item["event_id"] for item, _ in cited], version.week)
+    yield from _changed_settings(known.builds, settings)
+    for item, is_earlier in cited:
+        event = known.events.get(item["event_id"])
+        week = event["week"] if event and event["kind"] != "meeting" else version.week
+        if event is None:
+            yield Difference(_was(item), "it is not known any more", week)
+        elif now := _now(item, event, known, settings, is_earlier) or _whose_now(event, version.client, audience):
+            yield Difference(_was(item), now, week)
+    quoted = {item["event_id"]: _was(item) for item, _ in cited}
+    for event, now in changed_around(con, known.events.values(), known.builds, version.week, settings):
+        week = version.week if event["kind"] == "meeting" else event["week"]
+        yield Difference(quoted[event["event_id"]], now, week)
+
+
+def _cited(document: Mapping[str, Any]) -> Iterator[tuple[Row, bool]]:
+    """Each piece of evidence once, and whether an earlier version of its event will do."""
+    claims = [claim for section in document["sections"] for claim in section["claims"]]
+    claims += [part for claim in claims for part in claim.get("parts", ())]
+    seen = set()
+    for claim in claims:
+        for position, item in enumerate(claim["evidence"]):
+            is_earlier = position in EARLIER_VERSION.get(claim.get("slot") or "", ())
+            place = (item["event_id"], item["version"], item["start"], item["end"], is_earlier)
+            if place not in seen:
+                seen.add(place)
+                yield item, is_earlier
+
+
+def _read(con: duckdb.DuckDBPyConnection, event_ids: Sequence[str], week: str) -> Known:
+    events = {row["event_id"]: row for row in _rows(con, _EVENTS, set(event_ids))}
+    # An exception of a series has the id of the meeting in whose place it stands.
+    items = {row["item_id"] for row in events.values()} | set(events)
+    histories: dict[str, list[Row]] = defaultdict(list)
+    for row in _rows(con, _VERSIONS, items):
+        histories[row["item_id"]].append(row)
+    return Known(events, histories, read_builds(con, {week} | {row["week"] for row in events.values()}))
+
+
+def _rows(con: duckdb.DuckDBPyConnection, query: str, ids: Collection[str]) -> list[Row]:
+    result = con.execute(query.format(ids=literal(sorted(ids))))
+    names = [column[0] for column in result.description]
+    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+
+# --- one source -------------------------------------------------------------------------------------------------------
+
+
+def _now(item: Row, event: Row, known: Known, settings: Settings, is_earlier: bool) -> str | None:
+    """What a source says now, if it was deleted or is at another version."""
+    history = known.histories.get(event["item_id"], ())
+    if not history:
+        return "it is not known any more"
+    if history[-1]["is_deleted"]:
+        return "it was deleted"
+    if event["kind"] == "page":  # a page counts as it was at the end of the week
+        starts_at, ends_at = week_bounds(event["week"], settings.agency.time_zone)
+        history = [row for row in history if starts_at <= row["occurred_at"] < ends_at] or history
+    exception = known.histories.get(event["event_id"], ()) if event["kind"] == "meeting" else ()
+    if exception and event["item_id"] != event["event_id"] and not exception[-1]["is_deleted"]:
+        return _says(exception[-1])
+    if is_earlier:
+        return None
+    if history[-1]["version"] != item["version"]:
+        return _says(history[-1])
+    if event["version"] != item["version"]:
+        return f"its week holds another version of it, {event['version']}"
+    if not event["ignored_reason"] and event["text"][item["start"] : item["end"]] != item["quote"]:
+        return "these words do not count as said in it any more"
+    return None
+
+
+def _whose_now(event: Row, client: str, audience: str) -> str | None:
+    """What keeps a source that still says the same out of this client's text."""
+    if event["ignored_reason"]:
+        return f"it is left out of every text ({event['ignored_reason'].replace('_', ' ')})"
+    if event["client_id"] != client:
+        return f"it belongs to {event['client_id'] or 'no client'}"
+    if not event["author_is_us"] and event["author_client_id"] not in (None, client):
+        return f"its author is one of {event['author_client_id']}'s people"
+    if audience == "client" and event["audience"] != "client":
+        return "the client can't see it"
+    if event["sender_unproven"]:
+        return "its sender is not proven"
+    return None
+
+
+def _was(item: Row) -> str:
+    """`Slack, Mia Duarte, 9 Nov 10:12, said “the words”`."""
+    at = datetime.fromisoformat(item["occurred_at"])
+    author = f", {item['author']}" if item["author"] else ""
+    return f"{label_of(item['platform'])}{author}, {at.day} {at:%b %H:%M}, said “{_shortened(item['quote'])}”"
+
+
+def _says(row: Row) -> str:
+    if row["status"] == "cancelled":
+        return f"it is cancelled: “{_shortened(row['text'])}”"
+    moment = f" (from {row['occurred_at']:%Y-%m-%d %H:%M} UTC on)" if row["status"] else ""
+    return f"it says “{_shortened(row['text'])}”{moment}"
+
+
+def _shortened(text: str | None) -> str:
+    words = " ".join((text or "").split())
+    return words if len(words) <= _LONGEST else words[:_LONGEST].rsplit(" ", 1)[0] + " …"
+
+
+# --- yarnnn.yaml ------------------------------------------------------------------------------------------------------
+
+
+def _changed_settings(builds: Mapping[str, WeekBuild], settings: Settings) -> Iterator[Difference]:
+    """Whose an item is and who could see it follows from what yarnnn.yaml says of all clients together."""
+    now = settings_fingerprints(settings)
+    for week, build in builds.items():
+        owners = [owner for owner in sorted(now.keys() | build.settings) if now.get(owner) != build.settings.get(owner)]
+        if owners:
+            names = ", ".join("the agency" if owner == OWN else owner for owner in owners)
+            yield Difference(f"{week} was built with what yarnnn.yaml said of {names}", "it says something else", week)
