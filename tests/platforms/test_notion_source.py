@@ -75,7 +75,7 @@ class Agency:
         version: str = SOURCES,
         requests: int | None = None,
         checks: int = 0,
-        block_comments: bool = False,
+        comment_requests: int = 100,
         skips: Skips | None = None,
     ) -> NotionSource:
         api = Api(
@@ -85,7 +85,7 @@ class Agency:
             budget=Budget(requests=requests),
             backoff_seconds=0.001,
         )
-        options = NotionOptions(roots, version, "Europe/Lisbon", checks, block_comments)
+        options = NotionOptions(roots, version, "Europe/Lisbon", checks, comment_requests)
         now, skips = self.server.now, skips or Skips()
         return self.run(lambda state, known: NotionSource(api, options, state, known, skips, now=lambda: now))
 
@@ -404,7 +404,7 @@ def test_comments_land_with_their_page_and_are_gone_when_resolved(agency: Agency
     line = agency.server.append_block(agency.brief, "paragraph", "A line")
     first = agency.server.comment(agency.brief, "Is this agreed?", by=agency.mia)
     second = agency.server.comment(line, ["Which ", span("line", "bold"), "?"], by=agency.mia)
-    agency.sync(block_comments=True)
+    agency.sync()
     comments = agency.landed("comments")
     assert {row["text"] for row in comments.values()} == {"Is this agreed?", "Which line?"}
     row = comments[hex_id(first)]
@@ -416,10 +416,10 @@ def test_comments_land_with_their_page_and_are_gone_when_resolved(agency: Agency
     agency.pass_time(hours=1)
     agency.server.resolve(first)
     later = agency.server.comment(agency.acme, "A later one")
-    agency.sync(block_comments=True, checks=100)
+    agency.sync(checks=100)
     assert set(agency.landed("comments")) == {hex_id(second), hex_id(later)}
     agency.server.trash(agency.brief)
-    agency.sync(block_comments=True, checks=100)
+    agency.sync(checks=100)
     assert set(agency.landed("comments")) == {hex_id(later)}
 
 
@@ -452,8 +452,8 @@ def test_an_idle_sync_of_500_pages_costs_one_search_and_a_bounded_round(agency: 
     agency.sync()
     assert agency.server.count() - first <= 3
     first = agency.server.count()
-    agency.sync(checks=5)
-    assert agency.server.count() - first <= 3 + 5 * 4
+    agency.sync(checks=5, comment_requests=10)
+    assert agency.server.count() - first <= 3 + 5 * 4 + 10 + 1
 
 
 def test_what_has_landed_on_disk_is_said_per_root_and_a_later_sync_goes_on_from_there(on_disk: OnDisk):

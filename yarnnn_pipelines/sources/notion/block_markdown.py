@@ -8,13 +8,15 @@ Sources: https://developers.notion.com/reference/block, https://developers.notio
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import Any
 
 from yarnnn_pipelines.sources.notion.items import hex_id
 from yarnnn_pipelines.sources.notion.text import literal
+from yarnnn_pipelines.sources.shared.answers import described
+from yarnnn_pipelines.sources.shared.http import ApiError, BudgetSpent
 
 _HEADS = {
     **{"heading_1": "# ", "heading_2": "## ", "heading_3": "### ", "heading_4": "#### ", "quote": "> "},
@@ -35,7 +37,8 @@ class Block:
 
     @property
     def type(self) -> str:
-        return self.raw.get("type") or "unsupported"
+        kind = self.raw.get("type")
+        return kind if isinstance(kind, str) and kind else "unsupported"
 
     @property
     def content(self) -> Mapping[str, Any]:
@@ -43,21 +46,45 @@ class Block:
         return found if isinstance(found, Mapping) else {}
 
 
+def walk(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Blocks and what stands in them, in reading order."""
+    for block in blocks:
+        yield block
+        yield from walk(block.children)
+
+
+def _ignore(problem: str) -> None:
+    """What a writer that nobody listens to does with a problem."""
+
+
 class Writer:
     """Markdown of blocks. zone: of the times in it. is_listed: whether a child database has rows of its own (a linked
-    view of another database has none); title_of: of a page that a block points to, None if it can't be read."""
+    view of another database has none); title_of: of a page that a block points to, None if it can't be read; leave_out:
+    told of each block that isn't as the reference has it, and is left out."""
 
-    def __init__(self, zone: tzinfo, is_listed: Callable[[str], bool], title_of: Callable[[str], str | None]) -> None:
+    def __init__(
+        self,
+        zone: tzinfo,
+        is_listed: Callable[[str], bool],
+        title_of: Callable[[str], str | None],
+        leave_out: Callable[[str], None] = _ignore,
+    ) -> None:
         self._zone = zone
         self._is_listed = is_listed
         self._title_of = title_of
+        self._leave_out = leave_out
 
     def blocks(self, blocks: Sequence[Block]) -> str:
         parts: list[str] = []
         number = 0
         for block in blocks:
             number = number + 1 if block.type == "numbered_list_item" else 0
-            parts.append(self._block(block, number))
+            try:
+                parts.append(self._block(block, number))
+            except (ApiError, BudgetSpent):
+                raise
+            except Exception as error:  # whatever is wrong with one block costs no other
+                self._leave_out(described(error))
         return "\n\n".join(parts)
 
     def rich(self, spans: Sequence[Mapping[str, Any]] | None) -> str:

@@ -134,7 +134,7 @@ class SlackExport:
             self._skips.add(
                 "odd_list_entry",
                 where=self._files.where(path),
-                what=f"{str(item)[:80]} has no id, or a name or members of another kind than Slack writes",
+                what=f"{_described(item)} has no id, or a name or members of another kind than Slack writes",
                 mend="export again; what is well written in it landed",
             )
         return [item for item in unique.values() if item not in too_deep]
@@ -344,6 +344,12 @@ def _day_in(path: str) -> str:
         return date.fromisoformat(match[1]).isoformat() if match else ""
     except ValueError:
         return ""
+
+
+def _described(entry: Any) -> str:
+    if not isinstance(entry, dict):
+        return f"an entry that is no object ({type(entry).__name__})"
+    return str({field: entry[field] for field in ("id", "name") if isinstance(entry.get(field), str)})[:80]
 
 
 def _is_storable(entry: dict[str, Any]) -> bool:
