@@ -109,7 +109,7 @@ class Notion:
             if not cursor:
                 return
             try:
-                cursors.follow(cursor, len(results))
+                cursors.follow(cursor, [result["id"] for result in results])
             except ApiError as error:
                 self.tell_endless(error)
                 return
@@ -269,7 +269,6 @@ class Notion:
                     if answer.get("object") != "list":
                         yield answer  # a property that isn't paged
                         return
-                    before = len(seen)
                     for result in listed(answer, "results"):
                         seen[_key_of(result) or f"#{len(seen)}"] = result
                     cursor = next_cursor(answer.get("next_cursor")) if answer.get("has_more") else None
@@ -277,7 +276,7 @@ class Notion:
                     if not cursor:
                         yield from seen.values()
                         return
-                    cursors.follow(cursor, len(seen) - before)
+                    cursors.follow(cursor, seen.keys())
             except ApiError as error:
                 if cursor is None or "start_cursor" not in str(error) or tries == _LISTING_TRIES - 1:
                     raise

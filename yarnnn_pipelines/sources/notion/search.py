@@ -6,7 +6,7 @@ https://developers.notion.com/reference/search-optimizations-and-limitations
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from yarnnn_pipelines.sources.notion.api import Notion
@@ -33,13 +33,12 @@ class Listing:
         cursor, cursors = None, Cursors("search")
         while True:
             pages, cursor = self._notion.search(cursor)
-            before = len(edited)
             for page in pages:
                 edited_at = _edited_at(page)
                 if edited_at is not None and edited_at < instant:
                     return edited
                 edited[hex_id(page["id"])] = edited_at
-            if not cursor or not self._goes_on(cursors, cursor, len(edited) - before):
+            if not cursor or not self._goes_on(cursors, cursor, pages):
                 return edited
 
     def more_of_all(self, backfill: Backfill) -> tuple[list[str], Backfill | None]:
@@ -54,13 +53,13 @@ class Listing:
         landed = self._landed.of([hex_id(page["id"]) for page in pages])
         edited = {hex_id(page["id"]): _edited_at(page) for page in pages}
         new = [page for page, at in edited.items() if page not in landed or at is None or landed[page].edited_at != at]
-        if cursor and not self._goes_on(self._cursors, cursor, len(pages)):
+        if cursor and not self._goes_on(self._cursors, cursor, pages):
             return new, Backfill()
         return new, Backfill(cursor) if cursor else None
 
-    def _goes_on(self, cursors: Cursors, cursor: str, new: int) -> bool:
+    def _goes_on(self, cursors: Cursors, cursor: str, pages: Sequence[Mapping[str, Any]]) -> bool:
         try:
-            cursors.follow(cursor, new)
+            cursors.follow(cursor, [page["id"] for page in pages])
         except ApiError as error:
             if error.code != ENDLESS:
                 raise

@@ -4,7 +4,7 @@ another kind. What costs a record, what costs a container, is the platforms' mat
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from yarnnn_pipelines.sources.shared.http import ApiError
@@ -22,14 +22,16 @@ class Cursors:
     def __init__(self, what: str) -> None:
         self._what = what
         self._followed: set[str] = set()
+        self._shown: set[str] = set()
         self._empty = 0
 
-    def follow(self, cursor: str, new: int) -> None:
-        """Note the cursor of the next page, after a page with so many entries that no page before had.
+    def follow(self, cursor: str, shown: Collection[str]) -> None:
+        """Note the cursor of the next page, after a page that shows these ids.
 
-        `ApiError` (`ENDLESS`) where the list goes round in a circle, or on and on without an entry.
+        `ApiError` (`ENDLESS`) where the list goes round in a circle, or on and on without an entry that is new.
         """
-        self._empty = 0 if new else self._empty + 1
+        self._empty = self._empty + 1 if self._shown.issuperset(shown) else 0
+        self._shown.update(shown)
         if cursor in self._followed:
             raise ApiError(200, ENDLESS, f"{self._what}: the same page is named again as the next one")
         if self._empty >= MOST_EMPTY:
@@ -56,6 +58,11 @@ def next_cursor(value: Any) -> str | None:
 def objects(value: Any) -> list[dict[str, Any]]:
     """The objects in a list; of what is no list, none."""
     return [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []
+
+
+def texts(value: Any) -> list[str]:
+    """The texts in a list; of what is no list, none."""
+    return [entry for entry in value if isinstance(entry, str)] if isinstance(value, list) else []
 
 
 def described(error: Exception) -> str:

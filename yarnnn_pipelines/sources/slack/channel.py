@@ -182,7 +182,7 @@ class ChannelReader:
         while page.goes_on and not page.messages:
             if page.cursor is None:
                 raise ApiError(200, ENDLESS, f"{HISTORY}: there is more, and an empty page names no next one")
-            cursors.follow(page.cursor, 0)
+            cursors.follow(page.cursor, ())
             page = Page.of(self._run.api.get(method, **parameters, cursor=page.cursor))
             odd += page.odd
         return replace(page, odd=odd)

@@ -106,7 +106,7 @@ class Directory:
         What comes before a list breaks off or goes round in a circle counts, and the rest is told.
         """
         cursor = None
-        cursors, ids = Cursors(method), set[str]()
+        cursors, ids = Cursors(method), dict[str, None]()
         while True:
             page = self._api.get(method, cursor=cursor, **params)
             try:
@@ -117,12 +117,12 @@ class Directory:
                 cursor = next_cursor(metadata.get("next_cursor")) if isinstance(metadata, dict) else None
                 if not cursor:
                     return
-                cursors.follow(cursor, len(new))
+                cursors.follow(cursor, [entry["id"] for entry in new])
             except ApiError as error:
                 what = f"{error.code}: {str(error).partition(': ')[2]}; what it showed until then counts"
                 self._skips.add(error.code, where=f"Slack's {method}", what=what, mend=REPORT)
                 return
-            ids.update(entry["id"] for entry in new)
+            ids |= dict.fromkeys(entry["id"] for entry in new)
 
     def _is_usable(self, entry: Any, method: str) -> bool:
         """Whether a person or channel can be kept; one that can't is counted."""
