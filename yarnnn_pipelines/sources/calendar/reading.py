@@ -98,7 +98,7 @@ class PageReading:
             self.shown[self._calendar, event] = item
         except Exception as error:  # whatever is wrong with one event costs no other
             self._left_as_it_was(resource, error)
-            if before or "iCalUID" not in resource or "recurringEventId" in resource:
+            if before or not isinstance(resource.get("iCalUID"), str) or "recurringEventId" in resource:
                 return before and self._as_shown(replace(before, standing=True, cancelled=False))
         uid = resource["iCalUID"]
         self._note_series(resource, uid)

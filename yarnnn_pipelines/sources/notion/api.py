@@ -297,4 +297,4 @@ def _key_of(result: Any) -> str | None:
 
 def is_in_trash(thing: Raw) -> bool:
     """Newer versions say `in_trash`, older ones `archived`."""
-    return bool(thing["in_trash"] if "in_trash" in thing else thing.get("archived"))
+    return (thing["in_trash"] if "in_trash" in thing else thing.get("archived")) is True

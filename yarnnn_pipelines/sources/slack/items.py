@@ -15,6 +15,7 @@ from typing import Any
 from yarnnn_pipelines.sources.shared.envelope import TOMBSTONE, Observed, as_json, content_version, readable
 from yarnnn_pipelines.sources.slack.text import Names, attachments_text, blocks_text, clean_mrkdwn
 
+_EARLIEST, _LATEST = 631_152_000_000_000, 4_102_444_800_000_000  # microseconds: the years from 1990 until 2100
 _TS = re.compile(r"[0-9]{1,11}\.[0-9]{1,6}")
 
 
@@ -182,10 +183,13 @@ def seconds_of(value: Any) -> int | None:
 
 
 def as_ts(value: Any) -> str | None:
-    """Slack's `ts` as it is written, of one that a program made a number too; None for anything else."""
+    """Slack's `ts` as it is written, of one that a program made a number too; None for anything else, and for an absurd
+    time: it would say that an export reaches as far."""
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         value = f"{value:.6f}"
-    return value if isinstance(value, str) and _TS.fullmatch(value) else None
+    if not isinstance(value, str) or not _TS.fullmatch(value):
+        return None
+    return value if _EARLIEST <= instant_of(value) < _LATEST else None
 
 
 def ts_in(record: Any) -> str | None:

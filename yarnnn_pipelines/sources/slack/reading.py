@@ -44,7 +44,7 @@ class Page:
     def of(cls, answer: Mapping[str, Any]) -> Page:
         """`ApiError` where the answer has no list of messages."""
         records = listed(answer, "messages")
-        messages = [{**record, "ts": ts} for record in records if (ts := ts_in(record))]
+        messages = [record for record in records if _has_place(record)]
         metadata = answer.get("response_metadata")
         cursor = next_cursor(metadata.get("next_cursor")) if isinstance(metadata, dict) else None
         return cls(messages, len(records) - len(messages), bool(answer.get("has_more")), cursor)
@@ -125,6 +125,13 @@ class Reading:
         if root is not None and root != ts and _within(ts, self._threads.get(root, ())):
             return True
         return (not is_reply or payload.get("subtype") == "thread_broadcast") and _within(ts, self._history)
+
+
+def _has_place(record: Any) -> bool:
+    """Whether a record tells when it was written, as Slack does; an absurd time would say that a page reaches as far
+    back, and that all between is missing from it."""
+    ts = ts_in(record)
+    return ts is not None and ts == record["ts"]
 
 
 def _within(ts: str, spans: Iterable[tuple[int, int | None]]) -> bool:
