@@ -423,6 +423,35 @@ def test_comments_land_with_their_page_and_are_gone_when_resolved(agency: Agency
     assert set(agency.landed("comments")) == {hex_id(later)}
 
 
+def test_comments_on_many_blocks_land_over_several_runs_after_the_words(agency: Agency):
+    lines = [agency.server.append_block(agency.brief, "paragraph", f"line {number}") for number in range(60)]
+    told = {hex_id(agency.server.comment(line, "Really?")) for line in lines[::20]}
+    agency.pass_time(hours=1)
+    agency.sync(requests=40)
+    assert agency.text(agency.brief).endswith("line 59")
+    for _ in range(5):
+        agency.sync(requests=40)
+    assert set(agency.landed("comments")) == told
+    assert agency.sync().accounts()[0].unread == []
+
+
+def test_a_comment_on_a_block_of_an_old_page_is_found_in_the_round_and_one_on_a_deleted_block_is_gone(agency: Agency):
+    line = agency.server.append_block(agency.brief, "paragraph", "A line")
+    agency.pass_time(hours=1)
+    agency.sync()
+    agency.pass_time(hours=1)
+    comment = agency.server.comment(line, "Which line?")
+    agency.sync()
+    assert agency.landed("comments") == {}
+    for _ in range(10):
+        agency.sync(checks=1, comment_requests=2)
+    assert set(agency.landed("comments")) == {hex_id(comment)}
+    agency.server.delete_block(line)
+    agency.pass_time(minutes=15)
+    agency.sync()
+    assert agency.landed("comments") == {}
+
+
 def test_an_integration_without_comments_and_users_lands_the_pages(agency: Agency):
     agency.server.comment(agency.brief, "Unseen")
     agency.server.capabilities.clear()
