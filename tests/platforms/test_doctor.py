@@ -253,6 +253,18 @@ def test_people_without_addresses_are_a_warning(agency):
 # --- exports and the command
 
 
+def test_a_notion_export_is_said_to_hold_no_comments(agency, tmp_path):
+    (tmp_path / "notion").mkdir()
+    (tmp_path / "notion" / "page.md").write_text("# Page")
+    settings = tmp_path / "yarnnn.yaml"
+    settings.write_text(
+        "agency: {name: Northlight, time_zone: Europe/Lisbon, domains: [northlight.example], start: 2026-W40}\n"
+        "sources: {notion: {export: notion}}\nclients:\n  - {id: acme, name: Acme, domains: [acme.example]}\n"
+    )
+    (examined,) = examine(load_settings(settings))
+    assert [(one.check, one.state) for one in examined.findings] == [("export notion", "ok"), ("comments", "warning")]
+
+
 def test_exports_are_there_and_can_be_read_or_it_is_told(agency, tmp_path):
     path = tmp_path / "yarnnn.yaml"
     (tmp_path / "empty").mkdir()

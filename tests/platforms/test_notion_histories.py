@@ -159,6 +159,12 @@ class Histories(RuleBasedStateMachine):
     def comment(self, where: int) -> None:
         self.comments.append(self.server.comment(self._page(where), self._word()))
 
+    @rule(which=WHERE)
+    def comment_on_a_block(self, which: int) -> None:
+        self.blocks = [one for one in self.blocks if one in self.server.nodes]
+        if self.blocks:
+            self.comments.append(self.server.comment(self.blocks[which % len(self.blocks)], self._word()))
+
     @rule()
     def resolve(self) -> None:
         if self.comments:
@@ -260,7 +266,7 @@ class Histories(RuleBasedStateMachine):
             budget=Budget(requests=requests),
             backoff_seconds=0,
         )
-        options = NotionOptions(self.roots, self.version, "Europe/Lisbon", checks)
+        options = NotionOptions(self.roots, self.version, "Europe/Lisbon", checks, comment_requests=ALL)
         now = self.server.now
         try:
             return WAREHOUSE.run(
@@ -355,7 +361,9 @@ class Histories(RuleBasedStateMachine):
                 break
         assert self._landed() == expected
         assert all(not account.problem and not account.unread for account in source.accounts())
-        told = {hex_id(one["id"]) for one in self.server.comments if hex_id(one["parent"]) in expected}
+        below = self._below_roots()
+        places = {*below, *(one.id for page in below.values() for one in page.blocks)}
+        told = {hex_id(one["id"]) for one in self.server.comments if hex_id(one["parent"]) in places}
         assert {item.rpartition(":")[2] for item in WAREHOUSE.current("comments")} == told
         for item, rows in WAREHOUSE.history("pages").items():
             self._check_history(item[7:], rows)

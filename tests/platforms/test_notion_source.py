@@ -75,7 +75,7 @@ class Agency:
         version: str = SOURCES,
         requests: int | None = None,
         checks: int = 0,
-        block_comments: bool = False,
+        comment_requests: int = 100,
         skips: Skips | None = None,
     ) -> NotionSource:
         api = Api(
@@ -85,7 +85,7 @@ class Agency:
             budget=Budget(requests=requests),
             backoff_seconds=0.001,
         )
-        options = NotionOptions(roots, version, "Europe/Lisbon", checks, block_comments)
+        options = NotionOptions(roots, version, "Europe/Lisbon", checks, comment_requests)
         now, skips = self.server.now, skips or Skips()
         return self.run(lambda state, known: NotionSource(api, options, state, known, skips, now=lambda: now))
 
@@ -404,7 +404,7 @@ def test_comments_land_with_their_page_and_are_gone_when_resolved(agency: Agency
     line = agency.server.append_block(agency.brief, "paragraph", "A line")
     first = agency.server.comment(agency.brief, "Is this agreed?", by=agency.mia)
     second = agency.server.comment(line, ["Which ", span("line", "bold"), "?"], by=agency.mia)
-    agency.sync(block_comments=True)
+    agency.sync()
     comments = agency.landed("comments")
     assert {row["text"] for row in comments.values()} == {"Is this agreed?", "Which line?"}
     row = comments[hex_id(first)]
@@ -416,11 +416,40 @@ def test_comments_land_with_their_page_and_are_gone_when_resolved(agency: Agency
     agency.pass_time(hours=1)
     agency.server.resolve(first)
     later = agency.server.comment(agency.acme, "A later one")
-    agency.sync(block_comments=True, checks=100)
+    agency.sync(checks=100)
     assert set(agency.landed("comments")) == {hex_id(second), hex_id(later)}
     agency.server.trash(agency.brief)
-    agency.sync(block_comments=True, checks=100)
+    agency.sync(checks=100)
     assert set(agency.landed("comments")) == {hex_id(later)}
+
+
+def test_comments_on_many_blocks_land_over_several_runs_after_the_words(agency: Agency):
+    lines = [agency.server.append_block(agency.brief, "paragraph", f"line {number}") for number in range(60)]
+    told = {hex_id(agency.server.comment(line, "Really?")) for line in lines[::20]}
+    agency.pass_time(hours=1)
+    agency.sync(requests=40)
+    assert agency.text(agency.brief).endswith("line 59")
+    for _ in range(5):
+        agency.sync(requests=40)
+    assert set(agency.landed("comments")) == told
+    assert agency.sync().accounts()[0].unread == []
+
+
+def test_a_comment_on_a_block_of_an_old_page_is_found_in_the_round_and_one_on_a_deleted_block_is_gone(agency: Agency):
+    line = agency.server.append_block(agency.brief, "paragraph", "A line")
+    agency.pass_time(hours=1)
+    agency.sync()
+    agency.pass_time(hours=1)
+    comment = agency.server.comment(line, "Which line?")
+    agency.sync()
+    assert agency.landed("comments") == {}
+    for _ in range(10):
+        agency.sync(checks=1, comment_requests=2)
+    assert set(agency.landed("comments")) == {hex_id(comment)}
+    agency.server.delete_block(line)
+    agency.pass_time(minutes=15)
+    agency.sync()
+    assert agency.landed("comments") == {}
 
 
 def test_an_integration_without_comments_and_users_lands_the_pages(agency: Agency):
@@ -452,8 +481,8 @@ def test_an_idle_sync_of_500_pages_costs_one_search_and_a_bounded_round(agency: 
     agency.sync()
     assert agency.server.count() - first <= 3
     first = agency.server.count()
-    agency.sync(checks=5)
-    assert agency.server.count() - first <= 3 + 5 * 4
+    agency.sync(checks=5, comment_requests=10)
+    assert agency.server.count() - first <= 3 + 5 * 4 + 10 + 1
 
 
 def test_what_has_landed_on_disk_is_said_per_root_and_a_later_sync_goes_on_from_there(on_disk: OnDisk):

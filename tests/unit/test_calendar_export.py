@@ -158,6 +158,18 @@ def test_an_event_that_can_no_longer_be_read_is_not_deleted(project: Project) ->
     assert report.tables["calendar.events"]["tombstones"] == 0
 
 
+def test_an_event_that_can_not_be_read_and_has_no_id_may_be_any(tmp_path: Path) -> None:
+    (file := tmp_path / "c.ics").write_text(
+        ics(OPENING, REVIEW.replace("UID:review\n", "").replace("T140000", "Tsoon"))
+    )
+    skips = Skips()
+    with ExportFiles(file, skips) as files:
+        reader = CalendarExport(files, skips, ReadOptions("Europe/Lisbon"))
+        assert sum(len(table) for table in reader.read("events", lambda *_: None)) == 1
+        assert reader.coverage("events") is None
+    assert skips.counts == {"unreadable_event": 1, "calendar_not_compared": 1}
+
+
 WEEKLY = REVIEW.replace("SUMMARY", "RRULE:FREQ=WEEKLY;UNTIL=20261210T000000Z\nSUMMARY")
 
 

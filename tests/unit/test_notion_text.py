@@ -24,6 +24,14 @@ def span(text: str, *marks: str, link: str | None = None) -> dict[str, Any]:
     }
 
 
+MENTIONED = {
+    "type": "mention",
+    "plain_text": "2026-11-10",
+    "mention": {"type": "date", "date": {"start": "2026-11-10"}},
+    "annotations": {"strikethrough": True},
+}
+
+
 def shown(*spans: dict[str, Any], kind: str = "paragraph") -> str:
     return clean_markdown(WRITER.blocks([Block({"type": kind, kind: {"rich_text": list(spans)}})]))
 
@@ -37,6 +45,14 @@ def shown(*spans: dict[str, Any], kind: str = "paragraph") -> str:
         ([span("Launch Monday"), span(" and Tuesday", "strikethrough"), span(" is set")], "Launch Monday is set"),
         ([span("Budget 10k ", "strikethrough"), span("Budget 8k")], "Budget 8k"),
         ([span("run "), span("make all ", "code"), span("first")], "run make all first"),
+        ([span("Budget 10k ", "strikethrough", "bold"), span("Budget 8k")], "Budget 8k"),
+        ([span("old a", "strikethrough"), span(" old b", "strikethrough", "italic"), span(" new")], "new"),
+        ([span("old plan", "strikethrough", link="https://x.example/a_(b)"), span(" the new one")], "the new one"),
+        ([span("a", "bold"), span("b", "bold"), span("c")], "abc"),
+        ([span("see "), span("[draft] plan", link="https://x.example/a b"), span(" now")], "see [draft] plan now"),
+        ([span("run "), span("a `b` c", "code"), span(" now")], "run a `b` c now"),
+        ([span("run "), span("`", "code"), span(" now")], "run ` now"),
+        ([MENTIONED, span(" stays")], "stays"),
         ([span("a"), span(" ", "bold"), span("b")], "a b"),
         ([span("Decision:", "bold"), span("we go")], "Decision:we go"),
         (
@@ -110,3 +126,18 @@ def test_a_cell_of_two_lines_stays_one_cell() -> None:
         [Block({"type": "table_row", "table_row": {"cells": [[span("Name")], [span("Cost")]]}}), row],
     )
     assert clean_markdown(WRITER.blocks([table])) == "Name: Cost\nDesign work: 5 | 6"
+
+
+def test_a_sign_that_would_end_a_heading_or_a_cell_is_a_sign() -> None:
+    assert shown(span("# of leads ##"), kind="heading_2") == "# of leads ##"
+    row = {"type": "table_row", "table_row": {"cells": [[span("A")], [span("a|b", "code")]]}}
+    assert clean_markdown(WRITER.blocks([Block({"type": "table", "table": {}}, [Block(row)])])) == "A: a|b"
+
+
+def test_a_block_that_is_none_costs_no_other_and_is_told() -> None:
+    told: list[str] = []
+    writer = Writer(ZoneInfo("UTC"), lambda _: True, lambda _: None, told.append)
+    good = {"type": "paragraph", "paragraph": {"rich_text": [span("good")]}}
+    odd = {"type": "paragraph", "paragraph": {"rich_text": "abc"}}
+    assert clean_markdown(writer.blocks([Block(good), Block(odd), Block(good)])) == "good\ngood"
+    assert len(told) == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.line.landing_line import MIA, MONDAY, SAM, TEAM, USERS, channel_id, export_files, said, write_files
+from tests.line.landing_line import DAY, MIA, MONDAY, SAM, TEAM, USERS, channel_id, export_files, said, write_files
 from yarnnn_pipelines.sources.shared.archive import ExportFiles
 from yarnnn_pipelines.sources.shared.export_reader import ReadOptions
 from yarnnn_pipelines.sources.shared.skips import Skips
@@ -354,3 +355,19 @@ def test_a_channel_whose_members_are_no_list_is_counted_and_lands(tmp_path):
                 for row in batch.to_pylist()]  # fmt: skip
     assert rows[-1]["text"] == "C9"
     assert skips.counts == {"odd_list_entry": 1}
+
+
+def test_a_message_with_an_absurd_time_or_from_another_day_widens_nothing(tmp_path: Path) -> None:
+    """Else all that landed before an export's first day would be missing from it, and count as deleted."""
+    old = {**said("From long ago.", -90 * DAY), "edited": {"user": MIA, "ts": f"{MONDAY}.000000"}}
+    logged = {"type": "message", "subtype": "message_changed", "ts": said("")["ts"], "message": old}
+    files = {"general/2026-11-09.json": [said("Now."), {**said("Never."), "ts": "7.000000"}, logged]}
+    lists = {"channels.json": [{"id": "C000000001", "name": "general"}], "users.json": USERS}
+    write_files(tmp_path / "export", {name: json.dumps(value).encode() for name, value in {**files, **lists}.items()})
+    with ExportFiles(tmp_path / "export", Skips()) as opened:
+        reader = SlackExport(opened, Skips(), ReadOptions("UTC"))
+        shown = [text for batch in reader.read("messages", lambda *_: None) for text in batch["text"].to_pylist()]
+        coverage = reader.coverage("messages")
+    assert sorted(shown) == ["From long ago.", "Now."]
+    assert coverage is not None
+    assert coverage.first == coverage.last == datetime.fromtimestamp(MONDAY, UTC) + timedelta(microseconds=100)

@@ -9,7 +9,7 @@ from yarnnn_pipelines.config.sources import Source
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.sources.registry import platform_of
 from yarnnn_pipelines.sources.shared import export_doctor
-from yarnnn_pipelines.sources.shared.findings import Examined, problem
+from yarnnn_pipelines.sources.shared.findings import Examined, problem, warning
 from yarnnn_pipelines.sources.shared.http import ApiError, BudgetSpent
 
 
@@ -27,6 +27,8 @@ def _examined(settings: Settings, platform_id: str, source: Source) -> Examined:
     try:
         for finding in platform.examine_live(settings) if source.is_live else export_doctor.examine(source):
             examined.findings.append(finding)
+        if platform.not_in_exports and not source.is_live:
+            examined.findings.append(warning(*platform.not_in_exports))
     except UserError as error:
         examined.findings.append(problem("access", error.what, error.mend))
     except ApiError as error:

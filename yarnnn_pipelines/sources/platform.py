@@ -86,6 +86,8 @@ class Platform(ABC):
     # SQL over `shown_keys` and `known`: whether what an export shows is older than what landed, as far as the
     # platform's own clock tells. '' where it doesn't.
     is_older: ClassVar[str] = ""
+    # (check, what, mend) for doctor: what no export of it holds and its API has; None where that is nothing.
+    not_in_exports: ClassVar[tuple[str, str, str] | None] = None
 
     # --- what landed -------------------------------------------------------------------------------------------------
 

@@ -52,11 +52,13 @@ class CalendarPlace:
 
 def resource_item(resource: Mapping[str, Any], place: CalendarPlace) -> Observed:
     """An event that is not cancelled. `ValueError`, `KeyError` and whatever icalendar raises where it can't be read."""
+    if not isinstance(uid := resource["iCalUID"], str) or not uid:
+        raise ValueError("its iCalUID is no text")
     event = _event(resource)
     return event_item(
         event,
         _alone(event),
-        EventOrigin(resource["iCalUID"], place.name, days=place.days, floating=place.days),
+        EventOrigin(uid, place.name, days=place.days, floating=place.days),
         url=str(resource.get("htmlLink") or ""),
         more={"calendar_id": place.id, "event_id": resource["id"]},
     )

@@ -77,6 +77,10 @@ class CalendarExport:
     def coverage(self, table: str) -> Coverage | None:
         if self._files.incomplete or any(name.lower().endswith(_SUFFIXES) for name in self._files.unread):
             return None
+        if "" in self._unread:
+            what = "an event that can't be read has no UID and may be any, so nothing counts as deleted"
+            self._skip("calendar_not_compared", next(iter(self._files.entries)), what, "mend it in the calendar")
+            return None
         return Coverage(
             containers={container_of(name) for _, _, name in self._calendars},
             choose_groups=overlapping_groups,

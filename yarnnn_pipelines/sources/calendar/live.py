@@ -23,9 +23,10 @@ from zoneinfo import ZoneInfo
 from yarnnn_pipelines.sources.calendar.api_items import CalendarPlace, cancelled_item, is_cancelled, resource_item
 from yarnnn_pipelines.sources.calendar.copies import Copy, KnownEvents, Settlement, tombstones, with_children
 from yarnnn_pipelines.sources.calendar.items import container_of
-from yarnnn_pipelines.sources.calendar.reading import PageReading
+from yarnnn_pipelines.sources.calendar.reading import NAMELESS, PageReading
 from yarnnn_pipelines.sources.calendar.settings import CALENDAR_API
 from yarnnn_pipelines.sources.calendar.state import CalendarCursor, CalendarState
+from yarnnn_pipelines.sources.shared.answers import ENDLESS, MALFORMED, REPORT, Cursors, listed, next_cursor, objects
 from yarnnn_pipelines.sources.shared.coverage import SAME_GROUP
 from yarnnn_pipelines.sources.shared.differences import Concerned
 from yarnnn_pipelines.sources.shared.envelope import Observed, microseconds
@@ -41,6 +42,8 @@ _MENDS = {
     "notFound": f"check the name or id in yarnnn.yaml, and {_SHARE_IT}",
     "forbidden": _SHARE_IT,
     "onlyFreeBusy": _SHARE_IT,
+    ENDLESS: REPORT,
+    MALFORMED: REPORT,
     "ambiguous": "several calendars bear this name: write the calendar's id (its settings, Integrate calendar)",
 }
 
@@ -162,7 +165,7 @@ class CalendarSource:
                 self._state.ids[name] = entry["id"]
                 cursor = self._cursor(entry["id"])
                 cursor.is_lost = False
-                self._hear_name(cursor, entry["summary"])
+                self._hear_name(cursor, str(entry.get("summary") or entry["id"]))
             elif matching:
                 self._skip(name, Account(container_of(name), name), "ambiguous")
                 self._state.ids.pop(name, None)
@@ -172,13 +175,26 @@ class CalendarSource:
                 self._skip(self._state.ids.get(name, name), Account(container_of(name), name), "notFound")
 
     def _listed_calendars(self) -> Iterator[dict[str, Any]]:
-        page = None
+        """As far as the list comes to an end; an entry without an id is left out and counted."""
+        page, cursors = None, Cursors("calendarList")
         while True:
             answer = self._api.get("users/me/calendarList", maxResults=250, showHidden="true", pageToken=page)
-            yield from (entry for entry in answer.get("items", ()) if not entry.get("deleted"))
-            page = answer.get("nextPageToken")
-            if not page:
+            try:
+                entries = listed(answer, "items", is_optional=True)
+                usable = [entry for entry in entries if isinstance(entry, dict) and isinstance(entry.get("id"), str)]
+                for _ in range(len(entries) - len(usable)):
+                    self._tell_of_list("odd_result", "an entry without an id is left out")
+                yield from (entry for entry in usable if not entry.get("deleted"))
+                page = next_cursor(answer.get("nextPageToken"))
+                if not page:
+                    return
+                cursors.follow(page, [entry["id"] for entry in usable])
+            except ApiError as error:
+                self._tell_of_list(error.code, f"{error}; what it showed until then counts")
                 return
+
+    def _tell_of_list(self, reason: str, what: str) -> None:
+        self._skips.add(reason, where="the list of calendars", what=what, mend=REPORT)
 
     def _hear_name(self, cursor: CalendarCursor, summary: str) -> None:
         """summary: what Google now calls the calendar."""
@@ -218,6 +234,7 @@ class CalendarSource:
         """All pages from `answer` on. What is wrong with one calendar costs no other."""
         cursor = self._cursor(calendar)
         tried: frozenset[str] = frozenset()
+        cursors = Cursors("events")
         # A listing that an earlier run began shows what it has read as it was then: its token tells the rest.
         is_resumed = bool(cursor.page_token)
         yield from self._compare(calendar, cursor)
@@ -233,6 +250,14 @@ class CalendarSource:
                 self._skip(calendar, self._accounts[calendar], "onlyFreeBusy")
                 return
             else:
+                try:
+                    events = listed(answer, "items", is_optional=True)
+                    if page := next_cursor(answer.get("nextPageToken")):
+                        cursors.follow(page, [str(event.get("id")) for event in objects(events)])
+                except ApiError as error:
+                    cursor.list_whole()  # in the next run, from its beginning
+                    self._fail(calendar, cursor, error)
+                    return
                 yield from self._take(calendar, cursor, answer)
                 yield from self._compare(calendar, cursor)
                 if cursor.is_up_to_date:
@@ -274,23 +299,24 @@ class CalendarSource:
         if cursor.page_token is None:
             cursor.began_at = self._now
             if cursor.is_whole:
+                cursor.broken.pop(NAMELESS, None)
                 # A number above all that copies bear: a killed run may have committed some of this listing, and a state
                 # that begins anew has forgotten the last one's.
                 cursor.listing = max(cursor.listing, self._landed.newest_listing(calendar)) + 1
-        self._hear_name(cursor, page.get("summary") or calendar)
+        self._hear_name(cursor, str(page.get("summary") or calendar))
         account = self._accounts[calendar]
         account.name, account.container_id = str(cursor.name), str(cursor.container)
         reading = PageReading(calendar, cursor, self._zone, self._landed)
-        reading.read(page.get("items", ()))
+        reading.read(listed(page, "items", is_optional=True))
         fresh = with_children(reading.fresh, self._landed.families({copy.master for copy in reading.fresh}))
         events = self._settle(fresh, reading.shown)
         yield self._as_slice("copies", [copy.as_item() for copy in fresh], stage=f"{account.name}: copies")
         for title, problem in reading.unreadable:
             self._skips.add("unreadable_event", where=account.name, what=f"{title!r}: {problem}", mend="mend it there")
         cursor.pending, cursor.broken = reading.pending, reading.broken
-        cursor.page_token = page.get("nextPageToken")
+        cursor.page_token = next_cursor(page.get("nextPageToken"))
         if cursor.page_token is None:
-            cursor.end_listing(page.get("nextSyncToken"))
+            cursor.end_listing(next_cursor(page.get("nextSyncToken")))
         if reading.restored and not cursor.must_compare:
             # What exceptions it has is told by no change of theirs.
             cursor.list_whole()
@@ -300,6 +326,11 @@ class CalendarSource:
         """After a whole listing: what it did not show is gone from this calendar. Copies come last: until they are
         committed, the same comparison finds the same."""
         if not cursor.must_compare:
+            return
+        if NAMELESS in cursor.broken:
+            what = "its list shows an event without an id, so nothing that it lacks counts as deleted"
+            self._skips.add("calendar_not_compared", where=str(cursor.name), what=what, mend=REPORT)
+            cursor.must_compare = False
             return
         gone = [replace(copy, standing=False) for copy in self._landed.older(calendar, cursor.listing)]
         events = {event.item_id: event for event in self._settle(gone, {})}

@@ -5,7 +5,7 @@ Which page is asked for next, and what its items become, is decided elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -21,8 +21,10 @@ from yarnnn_pipelines.sources.calendar.api_items import (
 from yarnnn_pipelines.sources.calendar.copies import Copy, KnownEvents
 from yarnnn_pipelines.sources.calendar.items import item_id_of
 from yarnnn_pipelines.sources.calendar.state import CalendarCursor
+from yarnnn_pipelines.sources.shared.answers import described
 from yarnnn_pipelines.sources.shared.envelope import Observed, microseconds
 
+NAMELESS = ""  # among the broken events of a whole listing: one without an id, which may be any that had landed
 _SLOT = ("recurringEventId", "originalStartTime")
 
 
@@ -51,14 +53,37 @@ class PageReading:
         return list(self._fresh.values())
 
     def read(self, resources: Sequence[Mapping[str, Any]]) -> None:
-        by_id = {resource["id"]: resource for resource in (*self._cursor.pending, *resources)}
+        by_id = {resource["id"]: resource for resource in (*self._cursor.pending, *self._usable(resources))}
         series = {resource["recurringEventId"] for resource in by_id.values() if "recurringEventId" in resource}
         self._copies = {copy.event: copy for copy in self._landed.copies(self._calendar, {*by_id, *series})}
         # A series comes before its exceptions, however they are listed.
         for resource in sorted(by_id.values(), key=lambda resource: "recurringEventId" in resource):
-            copy = self._gone(resource) if is_cancelled(resource) else self._standing(resource)
+            try:
+                copy = self._gone(resource) if is_cancelled(resource) else self._standing(resource)
+            except Exception as error:  # whatever is wrong with one event costs no other
+                copy = self._left_as_it_was(resource, error)
             if copy is not None:
                 self._fresh[copy.event] = copy
+
+    def _usable(self, resources: Sequence[Any]) -> Iterator[Mapping[str, Any]]:
+        """Those with an id; one without is counted."""
+        for resource in resources:
+            series = resource.get("recurringEventId", "") if isinstance(resource, dict) else None
+            if isinstance(series, str) and isinstance(resource.get("id"), str) and resource["id"]:
+                yield resource
+            else:
+                self.unreadable.append(("an event", "it has no id, or belongs to a series without one"))
+                if self._cursor.is_whole:
+                    self.broken[NAMELESS] = "an event without an id"
+
+    def _left_as_it_was(self, resource: Mapping[str, Any], error: Exception) -> Copy | None:
+        """An event that can't be read is counted, and its copy stays what it was, as one that was shown."""
+        event = resource["id"]
+        title = str(resource.get("summary") or event)[:60]
+        self.broken[event] = title
+        self.unreadable.append((title, described(error)))
+        before = self._copies.get(event)
+        return before and self._as_shown(before)
 
     def _standing(self, resource: Mapping[str, Any]) -> Copy | None:
         event = resource["id"]
@@ -72,10 +97,8 @@ class PageReading:
             version, rank = item.version, (int(resource.get("sequence") or 0), item.edited_at or 0)
             self.shown[self._calendar, event] = item
         except Exception as error:  # whatever is wrong with one event costs no other
-            title = str(resource.get("summary") or event)[:60]
-            self.broken[event] = title
-            self.unreadable.append((title, f"{type(error).__name__}: {error}"))
-            if before or "iCalUID" not in resource or "recurringEventId" in resource:
+            self._left_as_it_was(resource, error)
+            if before or not isinstance(resource.get("iCalUID"), str) or "recurringEventId" in resource:
                 return before and self._as_shown(replace(before, standing=True, cancelled=False))
         uid = resource["iCalUID"]
         self._note_series(resource, uid)

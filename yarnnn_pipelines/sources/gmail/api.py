@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from yarnnn_pipelines.sources.shared.answers import MALFORMED, listed, objects
 from yarnnn_pipelines.sources.shared.http import Api, ApiError
 
 SECOND = 1_000_000  # microseconds
@@ -24,12 +25,18 @@ class Mailbox:
         self._api = api
         self._path = f"users/{address}"
 
-    def profile(self) -> dict[str, Any]:
-        return self._api.get(f"{self._path}/profile")
+    def profile(self) -> tuple[str, str]:
+        """(the mailbox's address, its historyId). `ApiError` where either isn't told."""
+        profile = self._api.get(f"{self._path}/profile")
+        address, history_id = profile.get("emailAddress"), profile.get("historyId")
+        if not isinstance(address, str) or not isinstance(history_id, (str, int)):
+            raise ApiError(200, MALFORMED, "the profile lacks emailAddress or historyId")
+        return address.lower(), str(history_id)
 
     def label_names(self) -> dict[str, str]:
         """{label id: name}."""
-        return {label["id"]: label["name"] for label in self._api.get(f"{self._path}/labels")["labels"]}
+        labels = objects(listed(self._api.get(f"{self._path}/labels"), "labels", is_optional=True))
+        return {str(label["id"]): str(label["name"]) for label in labels if label.get("id") and label.get("name")}
 
     def history(self, since_id: str, page_size: int, page_token: str | None) -> dict[str, Any]:
         """One page of the records of history that follow `since_id`."""

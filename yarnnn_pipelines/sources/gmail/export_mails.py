@@ -11,7 +11,7 @@ import hashlib
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from email.message import Message
 from urllib.parse import quote
 
@@ -24,6 +24,7 @@ from yarnnn_pipelines.sources.shared.envelope import Observed
 
 _DECIMAL = re.compile(r"\d{1,20}")
 _LATE = timedelta(days=2)  # between writing and delivery
+_OLDEST = datetime(1980, 1, 1, tzinfo=UTC)  # of a mail that was written on a clock that was right
 
 # Folders of mail programs that mean what Gmail's label of that name means; others are in `mail_labels`.
 _FOLDER_LABELS = {
@@ -169,7 +170,9 @@ def _moment(raw: RawMail, mail: Message, zone: str) -> tuple[datetime | None, bo
     delivered = next(filter(None, stamps), None)
     if written is None:
         return delivered, True
-    return written, delivered is None or abs(delivered - written) <= _LATE
+    if delivered is None:
+        return written, _OLDEST <= written <= datetime.now(UTC) + _LATE
+    return written, abs(delivered - written) <= _LATE
 
 
 def _permalink(raw: RawMail, mail: Message, message_id: str, account: str | None) -> str | None:

@@ -10,6 +10,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from yarnnn_pipelines.sources.shared.answers import objects, texts
+
+_KINDS = ("messagesAdded", "messagesDeleted", "labelsAdded", "labelsRemoved")
+
 # A mail with one of these is none that was sent or received, or is unwanted: it does not land.
 HIDDEN = frozenset(["DRAFT", "SPAM", "TRASH", "CHAT"])
 
@@ -66,12 +70,43 @@ def changes_of(
     return changes
 
 
+def usable(records: Iterable[Any]) -> tuple[list[dict[str, Any]], int]:
+    """(records as `changes_of` takes them, how many parts were left out because they name no mail)."""
+    kept: list[dict[str, Any]] = []
+    left_out = 0
+    for record in records:
+        if not isinstance(record, dict):
+            left_out += 1
+            continue
+        clean: dict[str, Any] = {"id": record.get("id")}
+        for kind in _KINDS:
+            entries = record.get(kind) or ()
+            good = [_entry(entry) for entry in objects(entries) if _names_a_mail(entry)]
+            left_out += len(entries) - len(good) if isinstance(entries, list) else bool(entries)
+            clean[kind] = good
+        kept.append(clean)
+    return kept, left_out
+
+
+def _names_a_mail(entry: Mapping[str, Any]) -> bool:
+    message = entry.get("message")
+    return isinstance(message, dict) and isinstance(message.get("id"), str) and bool(message["id"])
+
+
+def _entry(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """With labels as texts; a mail of which none are told has none in its record."""
+    message = {"id": entry["message"]["id"]}
+    if (labels := entry["message"].get("labelIds")) is not None:
+        message["labelIds"] = texts(labels)
+    return {"message": message, "labelIds": texts(entry.get("labelIds"))}
+
+
 def _change(changes: dict[str, Change], entry: Mapping[str, Any]) -> Change:
     return changes.setdefault(entry["message"]["id"], Change())
 
 
 def _messages(record: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    for kind in ("messagesAdded", "messagesDeleted", "labelsAdded", "labelsRemoved"):
+    for kind in _KINDS:
         yield from (entry["message"] for entry in record.get(kind, ()))
 
 

@@ -31,8 +31,10 @@ from yarnnn_pipelines.sources.gmail.api_items import message_item, tombstone
 from yarnnn_pipelines.sources.gmail.history import HIDDEN, changes_of, to_do
 from yarnnn_pipelines.sources.gmail.labels import EVERYTHING, Labels
 from yarnnn_pipelines.sources.gmail.landed import KnownMails, Landed
+from yarnnn_pipelines.sources.gmail.lists import MailLists, history_pages
 from yarnnn_pipelines.sources.gmail.settings import GMAIL_API
 from yarnnn_pipelines.sources.gmail.state import GmailState, Listing, ListPlace
+from yarnnn_pipelines.sources.shared.answers import ENDLESS, MALFORMED, REPORT, described, next_cursor, texts
 from yarnnn_pipelines.sources.shared.differences import Concerned
 from yarnnn_pipelines.sources.shared.envelope import Observed, microseconds
 from yarnnn_pipelines.sources.shared.google.errors import api_refused
@@ -86,6 +88,7 @@ class GmailSource:
         self._skips = skips
         self._now = microseconds(now())
         self._labels = Labels(self._state.label_names, options.labels)
+        self._lists = MailLists(skips)
         self._failures = 0  # of single mails, in a row
         self._read = 0
         report_unreadable(self._state.unreadable, skips)
@@ -96,7 +99,9 @@ class GmailSource:
         account = Account(
             self._container, name, read_until=state.read_at, unread=self._unread(), whole_at=state.whole_at
         )
-        if state.retry:
+        if self._lists.endless:
+            account.problem, account.mend = ENDLESS, REPORT
+        elif state.retry:
             account.problem, account.mend = "mail_unreadable", _UNREADABLE
         unreadable = self._labels.unreadable.items() if self._labels.names else ()
         labels = (Account(label, label, problem=problem, mend=mend) for label, (problem, mend) in unreadable)
@@ -144,9 +149,8 @@ class GmailSource:
             return False
         self._state = GmailState()
         self._labels = Labels({}, self._options.labels)
-        profile = self._mailbox.profile()
-        mailbox = self._options.account or profile["emailAddress"].lower()
-        self._state = GmailState(mailbox, profile["historyId"], read_at=self._now)
+        address, history_id = self._mailbox.profile()
+        self._state = GmailState(self._options.account or address, history_id, read_at=self._now)
         return True
 
     def _name_labels(self) -> None:
@@ -156,24 +160,23 @@ class GmailSource:
     # --- what changed ------------------------------------------------------------------------------------------------
 
     def _follow(self) -> Iterator[Slice]:
-        """History since the state's id, which moves on with each page that is done, so that no page token has to
-        live."""
-        page_token = None
+        """History since the state's id, which moves on with each page that is done."""
+        pages = history_pages(self._mailbox, self._history_id, self._options.page_size)
         while True:
             try:
-                page = self._mailbox.history(self._history_id, self._options.page_size, page_token)
+                page = next(pages, None)
             except ApiError as error:
-                if error.status != 404:
+                if error.status != 404 and error.code not in (ENDLESS, MALFORMED):
                     raise
-                self._history_is_lost()
+                self._history_is_lost(error)
                 return
-            records, page_token = page.get("history", ()), page.get("nextPageToken")
-            yield from self._act_on(records)
-            if not page_token:
+            if page is None:
                 break
-            if records:
-                self._state.history_id, page_token = records[-1]["id"], None
-        self._state.history_id = page["historyId"]
+            yield from self._act_on(page.records)
+            self._lists.tell_left_out(page.left_out)
+            if page.left_out and self._state.listing:
+                self._state.listing.must_repeat = True
+            self._state.history_id = page.reaches
         if not self._state.has_gap:
             self._state.read_at = self._now
 
@@ -191,10 +194,11 @@ class GmailSource:
             yield self._slice([tombstone(mail) for mail in gone])
         yield from self._get(changed, landed)
 
-    def _history_is_lost(self) -> None:
+    def _history_is_lost(self, error: ApiError) -> None:
         """All ids are to be listed, from a new historyId; a list that is begun comes to its end before, however often
         history is lost."""
-        self._state.history_id, self._state.has_gap = self._mailbox.profile()["historyId"], True
+        self._lists.tell_unfollowed(error)
+        (_, self._state.history_id), self._state.has_gap = self._mailbox.profile(), True
         if self._state.listing and self._state.listing.places:
             self._state.listing.must_repeat = True
         else:
@@ -238,9 +242,9 @@ class GmailSource:
         places = self._listing.places
         if not places:
             return
-        while places:
-            yield from self._list_page(max(places, key=lambda label: (_top(places[label]), label != EVERYTHING)))
-        if not self._listing.must_repeat:
+        while waiting := [label for label in places if label not in self._lists.endless]:
+            yield from self._list_page(max(waiting, key=lambda label: (places[label].newness, label != EVERYTHING)))
+        if not places and not self._listing.must_repeat:
             self._state.whole_at = self._now
             if self._state.has_gap:
                 self._state.has_gap, self._state.read_at = False, self._now
@@ -252,8 +256,8 @@ class GmailSource:
         if page is None:
             del places[label]
             return
-        high, page_token = places[label].down_to, page.get("nextPageToken")
-        ids = [mail["id"] for mail in page.get("messages", ())]
+        high, page_token = places[label].down_to, next_cursor(page.get("nextPageToken"))
+        ids = self._lists.ids_in(page, label)
         landed = self._landed.landed(ids) if ids else {}
         instants = [latest.occurred_at for latest in landed.values()]
         is_wanted = label in self._labels.wanted  # else only what landed and was deleted is read, should it be back
@@ -263,8 +267,10 @@ class GmailSource:
         low = min(instants, default=None)
         if label == EVERYTHING:
             yield from self._look_for_missing(ids, low if page_token else self._options.since, high)
-        if page_token:
+        if page_token and self._lists.goes_on(label, page_token, ids):
             places[label] = ListPlace(page_token, high if low is None else low)
+        elif page_token:
+            places[label] = ListPlace()
         else:
             del places[label]
 
@@ -330,12 +336,14 @@ class GmailSource:
             if answer.status != 404:
                 self._put_off(mail, answer, was_wanted)
                 return None
-        elif not HIDDEN & set(labels := answer.get("labelIds", ())):
+        elif not HIDDEN & set(labels := texts(answer.get("labelIds"))):
             is_read = bool(latest) or was_wanted or self._labels.want(labels)
             try:
-                item = self._read_item(answer, labels) if is_read else None
-            except (KeyError, ValueError, OverflowError) as error:
-                self._put_off(mail, ApiError(200, "malformed", str(error)), was_wanted)
+                item = self._read_item(mail, answer, labels) if is_read else None
+            except (ApiError, BudgetSpent):
+                raise
+            except Exception as error:  # whatever is wrong with one mail costs no other
+                self._put_off(mail, ApiError(200, MALFORMED, described(error)), was_wanted)
                 return None
             if item and not latest and item.occurred_at is not None and item.occurred_at < self._options.since:
                 item = None
@@ -346,16 +354,19 @@ class GmailSource:
     def _put_off(self, mail: str, error: ApiError, was_wanted: bool) -> None:
         """One mail that can't be read costs no other, and is asked for again at each run."""
         retry = self._state.retry
+        self._skips.add("mail_unreadable", where=f"mail {mail}", what=f"Gmail answered {error}", mend=_UNREADABLE)
+        if error.code == MALFORMED:  # the mail's own fault; of very many, each is met again when all are listed
+            retry |= {mail: was_wanted} if len({*retry, mail}) <= MOST_TO_RETRY else {}
+            return
         if error.status in (401, 403, 429) or len({*retry, mail}) > MOST_TO_RETRY:
             raise error
         self._failures += 1
         if self._failures % FAILURES_IN_A_ROW == 0:
             self._mailbox.profile()
         retry[mail] = was_wanted
-        self._skips.add("mail_unreadable", where=f"mail {mail}", what=f"Gmail answered {error}", mend=_UNREADABLE)
 
-    def _read_item(self, message: Mapping[str, Any], labels: Sequence[str]) -> Observed:
-        mail_id, account = message["id"], self._state.mailbox or ""
+    def _read_item(self, mail_id: str, answer: Mapping[str, Any], labels: Sequence[str]) -> Observed:
+        message, account = {**answer, "id": mail_id, "labelIds": labels}, self._state.mailbox or ""
         if any(label not in self._labels.names for label in labels):
             self._name_labels()  # one was made since
 
@@ -387,8 +398,3 @@ class GmailSource:
         """How much of the time since `since` is read."""
         whole = max(1, self._now - self._options.since)
         return 1 - sum((high or self._now) - (low or 0) for low, high in self._unread()) / whole
-
-
-def _top(place: ListPlace) -> float:
-    """How new the mail is that a list comes to next."""
-    return float("inf") if place.down_to is None else place.down_to

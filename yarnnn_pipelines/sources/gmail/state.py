@@ -26,6 +26,11 @@ class ListPlace:
         stored = Stored(value)
         return cls(stored.optional_text("token"), stored.optional_number("down_to"))
 
+    @property
+    def newness(self) -> float:
+        """How new the mail is that the list comes to next."""
+        return float("inf") if self.down_to is None else self.down_to
+
     def to_json(self) -> dict[str, Any]:
         return {"token": self.page_token, "down_to": self.down_to}
 

@@ -8,19 +8,22 @@ Sources: https://developers.notion.com/reference/block, https://developers.notio
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import Any
 
 from yarnnn_pipelines.sources.notion.items import hex_id
 from yarnnn_pipelines.sources.notion.text import literal
+from yarnnn_pipelines.sources.shared.answers import described
+from yarnnn_pipelines.sources.shared.http import ApiError, BudgetSpent
 
 _HEADS = {
     **{"heading_1": "# ", "heading_2": "## ", "heading_3": "### ", "heading_4": "#### ", "quote": "> "},
     **{"toggle": "- ", "bulleted_list_item": "- "},
 }
-_MARKS = (("code", "`"), ("strikethrough", "~~"), ("italic", "*"), ("bold", "**"))
+_MARKS = (("strikethrough", "~~"), ("italic", "*"), ("bold", "**"))
+_STYLES = ("code", *(mark for mark, _ in _MARKS))
 _FILES = ("file", "pdf", "video", "audio", "bookmark", "embed", "link_preview")
 _DAY = len("2026-11-10")
 UNTITLED = "Untitled"
@@ -35,7 +38,8 @@ class Block:
 
     @property
     def type(self) -> str:
-        return self.raw.get("type") or "unsupported"
+        kind = self.raw.get("type")
+        return kind if isinstance(kind, str) and kind else "unsupported"
 
     @property
     def content(self) -> Mapping[str, Any]:
@@ -43,25 +47,49 @@ class Block:
         return found if isinstance(found, Mapping) else {}
 
 
+def walk(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Blocks and what stands in them, in reading order."""
+    for block in blocks:
+        yield block
+        yield from walk(block.children)
+
+
+def _ignore(problem: str) -> None:
+    """What a writer that nobody listens to does with a problem."""
+
+
 class Writer:
     """Markdown of blocks. zone: of the times in it. is_listed: whether a child database has rows of its own (a linked
-    view of another database has none); title_of: of a page that a block points to, None if it can't be read."""
+    view of another database has none); title_of: of a page that a block points to, None if it can't be read; leave_out:
+    told of each block that isn't as the reference has it, and is left out."""
 
-    def __init__(self, zone: tzinfo, is_listed: Callable[[str], bool], title_of: Callable[[str], str | None]) -> None:
+    def __init__(
+        self,
+        zone: tzinfo,
+        is_listed: Callable[[str], bool],
+        title_of: Callable[[str], str | None],
+        leave_out: Callable[[str], None] = _ignore,
+    ) -> None:
         self._zone = zone
         self._is_listed = is_listed
         self._title_of = title_of
+        self._leave_out = leave_out
 
     def blocks(self, blocks: Sequence[Block]) -> str:
         parts: list[str] = []
         number = 0
         for block in blocks:
             number = number + 1 if block.type == "numbered_list_item" else 0
-            parts.append(self._block(block, number))
+            try:
+                parts.append(self._block(block, number))
+            except (ApiError, BudgetSpent):
+                raise
+            except Exception as error:  # whatever is wrong with one block costs no other
+                self._leave_out(described(error))
         return "\n\n".join(parts)
 
     def rich(self, spans: Sequence[Mapping[str, Any]] | None) -> str:
-        return "".join(self._marked(span) for span in spans or ())
+        return "".join(self._marked(span) for span in _joined(spans or ()))
 
     def clock(self, text: str) -> str:
         """`November 10, 2026 4:05 PM`, in the workspace's zone; a day has no time."""
@@ -130,12 +158,20 @@ class Writer:
 
     def _grid(self, table: Block) -> str:
         rows = [
-            [" ".join(self.rich(cell).split("\n")) for cell in row.content.get("cells") or ()] for row in table.children
+            [" ".join(self.rich(_in_a_cell(cell)).split("\n")) for cell in row.content.get("cells") or ()]
+            for row in table.children
         ]
         lines = [f"| {' | '.join(row)} |" for row in rows]
         return "\n".join([*lines[:1], f"|{' --- |' * len(rows[0])}", *lines[1:]]) if rows else ""
 
     def _marked(self, span: Mapping[str, Any]) -> str:
+        notes = span.get("annotations") or {}
+        if span.get("type") in ("mention", "equation"):
+            words = self._mentioned(span)
+            return f"~~{words}~~" if notes.get("strikethrough") and words else words
+        return _styled(span, notes)
+
+    def _mentioned(self, span: Mapping[str, Any]) -> str:
         text = span.get("plain_text") or ""
         if span.get("type") == "mention":
             mention = span.get("mention") or {}
@@ -146,19 +182,59 @@ class Writer:
                 # a page that can't be opened is called so too, and an export has no link to it
                 target = (mention.get(kind) or {}).get("id") or ""
                 return linked(text, target) if text and text != UNTITLED else text or UNTITLED
-        if span.get("type") == "equation":
-            return f"${text}$"
-        notes = span.get("annotations") or {}
-        # Spaces at a span's ends stand outside its marks, or they would be none.
-        core = text.strip()
-        before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
-        words = core if notes.get("code") else literal(core)
-        for mark, sign in _MARKS:
-            words = f"{sign}{words}{sign}" if notes.get(mark) and core else words
-        is_text = span.get("type") == "text"
-        link = ((span.get("text") or {}).get("link") or {}).get("url") if is_text else None
-        words = f"[{words}]({link})" if link and core else words
-        return f"{before}{words}{after}" if core else text
+        return f"${text}$" if span.get("type") == "equation" else literal(text)
+
+
+def _styled(span: Mapping[str, Any], notes: Mapping[str, Any]) -> str:
+    """A run of text in its marks. Spaces at its ends stand outside them, or they would be none."""
+    text = span.get("plain_text") or ""
+    core = text.strip()
+    before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+    words = _coded(core) if notes.get("code") else literal(core)
+    for mark, sign in _MARKS:
+        words = f"{sign}{words}{sign}" if notes.get(mark) and core else words
+    link = "%20".join((_link_of(span) or "").split())
+    words = f"[{words}]({link})" if link and core else words
+    return f"{before}{words}{after}" if core else text
+
+
+def _link_of(span: Mapping[str, Any]) -> str | None:
+    link = ((span.get("text") or {}).get("link") or {}).get("url") if span.get("type") == "text" else None
+    return str(link) if link else None
+
+
+def _coded(code: str) -> str:
+    """Code between as many backticks as tell it from those in it."""
+    fence = "`" * (1 + max((len(run) for run in re.findall("`+", code)), default=0))
+    pad = " " if code.startswith("`") or code.endswith("`") else ""
+    return f"{fence}{pad}{code}{pad}{fence}" if code else ""
+
+
+def _joined(spans: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """With neighbours as one that differ in nothing that is marked, such as a colour: `**a****b**` is no bold."""
+    joined: list[Mapping[str, Any]] = []
+    for span in spans:
+        last = joined[-1] if joined else None
+        if last is not None and last.get("type") == span.get("type") == "text" and _style(last) == _style(span):
+            joined[-1] = {**last, "plain_text": f"{last.get('plain_text') or ''}{span.get('plain_text') or ''}"}
+        else:
+            joined.append(span)
+    return joined
+
+
+def _style(span: Mapping[str, Any]) -> tuple[Any, ...]:
+    notes = span.get("annotations") or {}
+    return (*(bool(notes.get(style)) for style in _STYLES), _link_of(span))
+
+
+def _in_a_cell(spans: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """A `|` in code would end a table's cell: there it is written as ordinary text."""
+    return [
+        {**span, "annotations": {**(span.get("annotations") or {}), "code": False}}
+        if "|" in (span.get("plain_text") or "")
+        else span
+        for span in spans
+    ]
 
 
 def linked(title: str, target: str, suffix: str = "md") -> str:

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from yarnnn_pipelines.sources.notion.pages import PageContent
 from yarnnn_pipelines.sources.notion.text import clean_markdown
-from yarnnn_pipelines.sources.shared.envelope import Observed, as_json, content_version
+from yarnnn_pipelines.sources.shared.envelope import Observed, as_json, content_version, microseconds
 
 WORKSPACE = "notion:workspace"
 
@@ -41,6 +42,12 @@ class Place:
 def hex_id(raw: str) -> str:
     """An id as 32 lower-case hex digits."""
     return raw.replace("-", "").lower()
+
+
+def instant_of(text: str) -> int:
+    """Microseconds since 1970 of a time as Notion writes it. `ValueError` or `TypeError` where it is none."""
+    moment = datetime.fromisoformat(text)
+    return microseconds(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
 
 
 def id_in(text: str) -> str | None:

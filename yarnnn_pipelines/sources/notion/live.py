@@ -7,34 +7,38 @@ Notion has no feed of changes, and its search forgets pages. So:
 - whatever a page or database that is read holds and nobody knows yet is read too: that is how what search forgets is
   found. What it no longer holds is asked for by its id, and so is what lay below a page that is gone, moved or renamed;
 - everything is read again in rounds, some pages and databases a run: a comment, a related page's title and a block
-  written through the API don't change `last_edited_time`.
+  written through the API don't change `last_edited_time`;
+- each block of a page is asked for its comments, a request for each: once its words have landed, and in a round of
+  their own that costs some requests a run.
 
 A page is deleted only where its own id answers so: in the trash, not found (or no longer shared) while its root can be
 read, or moved out from below all roots. What is still to be read is the state: a run killed anywhere goes on there.
 Sources: https://developers.notion.com/reference/search-optimizations-and-limitations,
 https://developers.notion.com/changelog/last-edited-time-is-now-rounded-to-the-nearest-minute. A page's own meaning is
-`items`, the same for an export; what is remembered stands in `state`.
+`items`, the same for an export; what is remembered stands in `state`, what search lists in `search`.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
-from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.sources.notion.api import Notion, is_in_trash
+from yarnnn_pipelines.sources.notion.comments import shown_in
+from yarnnn_pipelines.sources.notion.errors import FATAL, mend_of, source_error
 from yarnnn_pipelines.sources.notion.items import hex_id
 from yarnnn_pipelines.sources.notion.landed import KnownPage, KnownPages, is_at, parent_in
-from yarnnn_pipelines.sources.notion.places import Places, title_of
-from yarnnn_pipelines.sources.notion.reading import PageReader, ReadPage, instant_of
+from yarnnn_pipelines.sources.notion.places import Places, UnknownPlace, title_of
+from yarnnn_pipelines.sources.notion.reading import Batch, PageReader, ReadPage
 from yarnnn_pipelines.sources.notion.roots import Roots
-from yarnnn_pipelines.sources.notion.state import DATABASE, PAGE, Backfill, DatabaseRecord, NotionState, Task
+from yarnnn_pipelines.sources.notion.search import Listing
+from yarnnn_pipelines.sources.notion.state import COMMENTS, DATABASE, PAGE, Backfill, DatabaseRecord, NotionState, Task
 from yarnnn_pipelines.sources.notion.tree import PageTree
+from yarnnn_pipelines.sources.shared.answers import MALFORMED, described
 from yarnnn_pipelines.sources.shared.coverage import Coverage
 from yarnnn_pipelines.sources.shared.differences import Concerned
 from yarnnn_pipelines.sources.shared.envelope import Observed, content_version, microseconds
@@ -47,34 +51,22 @@ OVERLAP = 120_000_000  # microseconds
 SLICE_PAGES = 40  # read for one commit
 FAILURES = 3  # in a row, after which it isn't the page but Notion
 
-_FATAL = {
-    401: "the token is wrong or was revoked: copy it again from the integration's page",
-    403: "on the integration's page, under Capabilities, tick Read content",
-}
-
 
 @dataclass(frozen=True)
 class NotionOptions:
     """roots: titles, ids or addresses of pages and databases, below which everything is read. version: the API's, the
     same as the Api's header says. time_zone: of the times in properties, as in an export. checks_per_run: pages and
-    databases read again in each run's part of the round, 0 for no rounds. block_comments: whether comments on blocks
-    are read too; the API wants a request for every block.
+    databases read again in each run's part of the round, 0 for no rounds. comment_requests: in each run's part of the
+    round through comments on blocks; since: the instant (microseconds) from which a page that was edited is asked for
+    them at once.
     """
 
     roots: Sequence[str]
     version: str = "2025-09-03"
     time_zone: str = "UTC"
     checks_per_run: int = 10
-    block_comments: bool = False
-
-
-@dataclass
-class Batch:
-    """What tasks have brought, by root: pages, and the ids of those that are gone. done: the tasks of each root."""
-
-    read: dict[str, list[ReadPage]] = field(default_factory=lambda: defaultdict(list))
-    gone: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    done: dict[str, list[Task]] = field(default_factory=lambda: defaultdict(list))
+    comment_requests: int = 100
+    since: int = 0
 
 
 class NotionSource:
@@ -102,7 +94,10 @@ class NotionSource:
         self._roots = Roots(self._notion, options.roots, self._state.roots, self._state.turn, skips)
         self._state.turn = self._roots.next_turn
         self._places = Places(self._notion, self._roots.readable)
-        self._reader = PageReader(self._notion, ZoneInfo(options.time_zone), options.block_comments)
+        self._listing = Listing(self._notion, landed)
+        self._reader = PageReader(self._notion, ZoneInfo(options.time_zone), skips)
+        self._budget = api.budget
+        self._ask_until: int | None = None  # requests, in the round through comments
         self._tree = PageTree()
         self._tried: set[Task] = set()
         self._failed: list[Task] = []
@@ -117,7 +112,7 @@ class NotionSource:
             yield self._standing()
         except ApiError as error:
             yield self._standing()
-            raise _source_error(error) from None
+            raise source_error(error) from None
 
     def accounts(self) -> list[Account]:
         is_unread = self._state.backfill is not None or bool(self._state.tasks or self._failed)
@@ -137,16 +132,22 @@ class NotionSource:
         if self._roots.readable:
             self._list_new()
         yield from self._work()
-        while self._state.backfill is not None and self._roots.readable:
-            self._list_more(self._state.backfill)
+        while self._state.backfill is not None and self._roots.readable and not self._listing.is_endless:
+            new, self._state.backfill = self._listing.more_of_all(self._state.backfill)
+            self._add_pages(new)
             yield from self._work()
-        self._roots.read_until(self._now)
-        if self._state.whole_at is None and not self._failed and self._roots.readable:
+        if not self._listing.is_endless:
+            self._roots.read_until(self._now)
+        for task in [task for task in self._state.tasks if task.kind == COMMENTS]:
+            yield from self._do_all([task])
+        is_listed = self._state.backfill is None and bool(self._roots.readable)
+        if self._state.whole_at is None and not self._failed and is_listed:
             self._state.whole_at = self._now
         is_last = self._next_of_round()
         yield from self._work()
         if is_last and not self._failed:
             self._state.whole_at = self._now
+        yield from self._round_of_comments()
         yield self._standing()
 
     # --- what is to be read
@@ -167,42 +168,14 @@ class NotionSource:
         """What search shows to be edited since the last run; in the first one, everything is to be listed."""
         since = self._state.read_at
         if since is not None:
-            shown = self._edited_since(since - OVERLAP)
+            shown = self._listing.edited_since(since - OVERLAP)
             landed = self._landed.of(list(shown))
             again = [page for page, at in shown.items() if page in landed and landed[page].edited_at == at]
             # What may only have been edited once more in its minute waits, or it would come first in every run.
             self._add_pages([page for page in shown if page not in again], first=True)
             self._add_pages(again)
-        self._state.read_at = self._now
-
-    def _edited_since(self, instant: int) -> dict[str, int]:
-        """{page: when it was last edited}, the newest first."""
-        edited: dict[str, int] = {}
-        cursor = None
-        while True:
-            pages, cursor = self._notion.search(cursor)
-            for page in pages:
-                edited_at = instant_of(page["last_edited_time"])
-                if edited_at < instant:
-                    return edited
-                edited[hex_id(page["id"])] = edited_at
-            if not cursor:
-                return edited
-
-    def _list_more(self, backfill: Backfill) -> None:
-        """One page of everything, newest first; what has landed as it is needs no reading."""
-        try:
-            pages, cursor = self._notion.search(backfill.cursor)
-        except ApiError as error:
-            if error.status != 400 or backfill.cursor is None:
-                raise
-            pages, cursor = self._notion.search(None)  # what the cursor pointed to is gone
-        landed = self._landed.of([hex_id(page["id"]) for page in pages])
-        for page in pages:
-            page_id = hex_id(page["id"])
-            if page_id not in landed or landed[page_id].edited_at != instant_of(page["last_edited_time"]):
-                self._add_pages([page_id])
-        self._state.backfill = Backfill(cursor) if cursor else None
+        if not self._listing.is_endless:
+            self._state.read_at = self._now
 
     def _next_of_round(self) -> bool:
         """Put the next pages and databases, by their ids, on the list; whether they are the round's last."""
@@ -221,39 +194,55 @@ class NotionSource:
     # --- doing it
 
     def _work(self) -> Iterator[Slice]:
-        """Slices of everything on the list, until nothing is left on it."""
-        while self._state.tasks:
-            tasks, self._state.tasks = self._state.tasks[:SLICE_PAGES], self._state.tasks[SLICE_PAGES:]
-            landed = self._landed.of([task.id for task in tasks if task.kind == PAGE])
-            batch = Batch()
-            stop: BudgetSpent | ApiError | None = None
-            while tasks and stop is None:
-                task = tasks.pop(0)
-                self._tried.add(task)
-                try:
-                    self._do(task, landed.get(task.id), batch)
-                    self._failures_in_a_row = 0
-                except BudgetSpent as spent:
-                    # at the end of the list, so that a page too large for a budget doesn't keep it from all others
-                    self._failed.append(task)
-                    stop = spent
-                except ApiError as error:
-                    stop = self._fail(task, error)
-            self._state.tasks = [*tasks, *self._state.tasks]
-            yield from self._as_slices(batch)
-            if stop is not None:
-                raise stop
+        """Slices of the pages and databases on the list, until none is left; comments come when all words have."""
+        while tasks := [task for task in self._state.tasks if task.kind != COMMENTS][:SLICE_PAGES]:
+            yield from self._do_all(tasks)
+
+    def _do_all(self, tasks: list[Task]) -> Iterator[Slice]:
+        """Slices of some tasks, which are no longer on the list; those that a stop leaves undone are on it again."""
+        self._state.tasks = [task for task in self._state.tasks if task not in tasks]
+        pages = [task.id for task in tasks if task.kind == PAGE]
+        landed = self._landed.of(pages) if pages else {}
+        batch, tasks = Batch(), list(tasks)
+        stop: BudgetSpent | ApiError | None = None
+        while tasks and stop is None:
+            task = tasks.pop(0)
+            self._tried.add(task)
+            try:
+                self._do(task, landed.get(task.id), batch)
+                self._failures_in_a_row = 0
+            except BudgetSpent as spent:
+                # at the end of the list, so that a page too large for a budget doesn't keep it from all others
+                self._failed.append(task)
+                stop = spent
+            except ApiError as error:
+                stop = self._fail(task, error)
+            except Exception as error:  # whatever is wrong with one page costs no other
+                stop = self._fail(task, ApiError(200, MALFORMED, described(error)))
+        self._state.tasks = [*tasks, *self._state.tasks]
+        yield from self._as_slices(batch)
+        if stop is not None:
+            raise stop
 
     def _do(self, task: Task, landed: KnownPage | None, batch: Batch) -> None:
         if task.kind == DATABASE:
             self._check_database(task.id)
+            return
+        if task.kind == COMMENTS:
+            self._ask_for_comments(task, batch)
             return
         page_id, root = task.id, self._root_above(task.id)
         page = self._notion.page(page_id)
         if page is None or is_in_trash(page):
             self._lose(page_id, root, batch, is_certain=page is not None)
             return
-        place, below = self._places.of(page)
+        try:
+            place, below = self._places.of(page)
+        except UnknownPlace as error:
+            if page_id in self._tree:  # what has landed of it stays as it is
+                raise
+            self._skips.add("unplaced_page", where=f"notion page {page_id}", what=str(error), mend="nothing")
+            return
         if below is None:
             self._lose(page_id, root, batch, is_certain=False)
             return
@@ -264,6 +253,37 @@ class NotionSource:
         is_same = landed is not None and is_at(landed, place) and landed.titles[-1] == read.title
         self._follow(page_id, read, is_new=landed is None, is_same=is_same)
         self._tree.put(page_id, read.item.container_id)
+        if read.is_news and (read.item.edited_at or 0) >= self._options.since:
+            self._add([Task(COMMENTS, page_id)])
+
+    def _ask_for_comments(self, task: Task, batch: Batch) -> None:
+        """Those on the blocks of a page, some blocks at a time: where a run ends, the next one goes on."""
+        page_id, root, asked_until = task.id, self._root_above(task.id), self._state.asked_until
+        if root is None or page_id not in self._tree or not self._notion.reads_comments:
+            asked_until.pop(page_id, None)
+            return
+        for comments, last in self._reader.comments_on(page_id, asked_until.get(page_id)):
+            batch.comments[root].append(comments)
+            asked_until[page_id] = last
+            if self._ask_until is not None and self._budget.spent >= self._ask_until:
+                return
+        asked_until.pop(page_id, None)
+
+    def _round_of_comments(self) -> Iterator[Slice]:
+        """The blocks of the next pages, until this run's part of the requests is spent."""
+        if not self._options.checks_per_run:
+            return
+        self._ask_until = self._budget.spent + self._options.comment_requests
+        pages = [page for page in sorted(self._tree) if page > self._state.comments_after]
+        for page in pages:
+            if self._budget.spent >= self._ask_until or not self._notion.reads_comments:
+                return
+            if Task(COMMENTS, page) not in self._tried and self._root_above(page) in self._roots.readable:
+                yield from self._do_all([Task(COMMENTS, page)])
+            if page in self._state.asked_until:
+                return
+            self._state.comments_after = page
+        self._state.comments_after = ""
 
     def _follow(self, page_id: str, read: ReadPage, *, is_new: bool, is_same: bool) -> None:
         """What must be looked at because of a page that was read: what is new below it, what is no longer there, and
@@ -310,6 +330,7 @@ class NotionSource:
             return
         batch.gone[root].append(page_id)
         batch.done[root].append(Task(PAGE, page_id))
+        self._state.asked_until.pop(page_id, None)
         parent = self._tree.remove(page_id)
         self._add_pages(sorted(self._tree.children(page_id)))
         self._add_databases(self._databases_in(page_id))
@@ -317,16 +338,16 @@ class NotionSource:
 
     def _fail(self, task: Task, error: ApiError) -> ApiError | None:
         """One that can't be read stays on the list and costs no other; what stops everything is given back."""
+        if task.kind == COMMENTS and error.status == 404:
+            return None  # the page is gone, or a part of it; its own task will tell
         self._failed.append(task)
-        if error.status in _FATAL:
+        if error.status in FATAL:
             return error
         self._failures_in_a_row += 1
         if self._failures_in_a_row >= FAILURES and (error.status in (0, 429) or error.status >= 500):
             return error
         problem = f"unreadable_{task.kind}"
-        mend = "nothing: the next run tries again; if it stays so, open the page in Notion and look what is special"
-        if "multiple_data_sources" in str(error.body):
-            mend = "set `version: 2025-09-03` for notion in yarnnn.yaml: this database has several data sources"
+        mend = mend_of(error)
         self._skips.add(problem, where=f"notion {task.kind} {task.id}", what=str(error), mend=mend)
         self._roots.trouble(self._root_of.get(task.id) or self._root_above(task.id), problem, mend)
         return None
@@ -340,10 +361,12 @@ class NotionSource:
     def _as_slices(self, batch: Batch) -> Iterator[Slice]:
         """A root's pages in one commit; what is not in it yet is still on the list of its state. Comments come first:
         should the run end between the two, the page is read again."""
-        roots = sorted({*batch.read, *batch.gone})
+        roots = sorted({*batch.read, *batch.gone, *batch.comments})
         for number, root in enumerate(roots):
             left = [task for later in roots[number:] for task in batch.done[later]]
-            yield from self._comments_slice(root, batch.read[root], batch.gone[root], left)
+            comments = [*batch.comments[root], *(page.comments for page in batch.read[root] if page.comments)]
+            for shown, concerned, coverage in shown_in(comments, batch.gone[root]):
+                yield self._slice("comments", shown, concerned, coverage, left, root)
             left = [task for later in roots[number + 1 :] for task in batch.done[later]]
             items = [page.item for page in batch.read[root]]
             gone = [f"notion:{page}" for page in batch.gone[root]]
@@ -351,24 +374,6 @@ class NotionSource:
             yield self._slice("pages", items, concerned, Coverage() if gone else None, left, root)
         if not roots:
             yield self._standing()
-
-    def _comments_slice(self, root: str, read: list[ReadPage], gone: list[str], left: list[Task]) -> Iterator[Slice]:
-        pages = [page for page in read if page.comments is not None]
-        asked = {block for page in pages for block in page.asked}
-
-        def would_show(payload: Mapping[str, Any]) -> bool:
-            parent = payload.get("parent") or {}
-            on = hex_id(str(parent.get(parent.get("type") or "") or ""))
-            return self._options.block_comments or on in asked
-
-        items = {item.item_id: item for page in pages for item in page.comments or ()}
-        for containers, shown, judge in (
-            ([page.item.item_id for page in pages], list(items.values()), would_show),
-            ([f"notion:{page}" for page in gone], [], None),
-        ):
-            if containers:
-                concerned = Concerned([item.item_id for item in shown], containers, [(0, None)])
-                yield self._slice("comments", shown, concerned, Coverage(containers, judge=judge), left, root)
 
     def _slice(
         self,
@@ -392,9 +397,3 @@ class NotionSource:
     def _standing(self) -> Slice:
         """Where it stands, with nothing to land."""
         return self._slice("pages", [], Concerned([]), None, [], "")
-
-
-def _source_error(error: ApiError) -> UserError:
-    """What stops the whole source, with its mend."""
-    mend = _FATAL.get(error.status, "run it again; if it stays so, see https://www.notion-status.com")
-    return UserError(f"Notion answered {error}", where="sources: notion", mend=mend)

@@ -8,7 +8,7 @@ from yarnnn_pipelines.sources.notion import live
 from yarnnn_pipelines.sources.notion.landed import LandedPages
 from yarnnn_pipelines.sources.notion.settings import NotionRoots, NotionSource
 from yarnnn_pipelines.sources.shared.credentials import token_from
-from yarnnn_pipelines.sources.shared.opening import LiveRun, Opened, api_of
+from yarnnn_pipelines.sources.shared.opening import LiveRun, Opened, api_of, since
 
 
 def open_notion(run: LiveRun) -> Opened:
@@ -17,6 +17,7 @@ def open_notion(run: LiveRun) -> Opened:
     auth = BearerTokenAuth(token_from(source.token_env or "", "sources: notion: token_env"))
     api = api_of(source, auth, headers={"Notion-Version": source.version})
     roots = [root for client in run.settings.clients for root in client.of(NotionRoots).roots]
-    options = live.NotionOptions(roots, version=source.version, time_zone=run.settings.agency.time_zone)
+    zone = run.settings.agency.time_zone
+    options = live.NotionOptions(roots, version=source.version, time_zone=zone, since=since(run.settings))
     known = LandedPages(run.commits.asking("pages"))
     return Opened(live.NotionSource(api, options, run.commits.state, known, run.skips), api)

@@ -29,6 +29,10 @@ class Step:
     is_database: bool
 
 
+class UnknownPlace(Exception):
+    """Notion doesn't tell where something lies, so it can't be told whose it is."""
+
+
 class Places:
     """roots: ids of the configured roots that can be read."""
 
@@ -37,8 +41,8 @@ class Places:
         self._roots = roots
 
     def of(self, thing: Mapping[str, Any]) -> tuple[Place, str | None]:
-        """(place, id of the root) of a page or database; None if it lies below no root, or that can't be told."""
-        way = list(self._way_up(thing.get("parent") or {}))
+        """(place, id of the root) of a page or database; None if it lies below no root. `UnknownPlace`."""
+        way = list(self._way_up(_parent(thing)))
         ids = [hex_id(thing["id"]), *(step.id for step in way)]
         root = next((its_id for its_id in ids if its_id in self._roots), None)
         place = Place(
@@ -62,16 +66,25 @@ class Places:
         kind = parent.get("type")
         if kind == "block_id":
             block = self._notion.block(hex_id(parent["block_id"]))
-            return None if block is None else (None, block.get("parent") or {})
+            return None if block is None else (None, _parent(block))
         if kind == "page_id":
             page = self._notion.page(hex_id(parent["page_id"]))
-            return None if page is None else (step_of(page, is_database=False), page.get("parent") or {})
+            return None if page is None else (step_of(page, is_database=False), _parent(page))
         if kind in ("database_id", "data_source_id"):
             raw = parent.get("database_id")
             database_id = hex_id(raw) if raw else self._notion.database_of_source(hex_id(parent["data_source_id"]))
             database = self._notion.database(database_id) if database_id else None
-            return None if database is None else (step_of(database, is_database=True), database.get("parent") or {})
-        return None
+            return None if database is None else (step_of(database, is_database=True), _parent(database))
+        if kind == "workspace":
+            return None
+        raise UnknownPlace(f"it lies in something of the kind {str(kind)[:40]!r}")
+
+
+def _parent(thing: Mapping[str, Any]) -> Mapping[str, Any]:
+    parent = thing.get("parent")
+    if not isinstance(parent, Mapping):
+        raise UnknownPlace("what it lies in isn't told")
+    return parent
 
 
 def step_of(thing: Mapping[str, Any], *, is_database: bool) -> Step:

@@ -32,6 +32,11 @@ class Notion(Platform):
     has_models = True
     link_hosts = ("notion.so", "notion.site", "notion.com")
     # A database may stop showing its edit stamps: one that is missing is no older one.
+    not_in_exports = (
+        "comments",
+        "an export of Notion holds none, neither those on pages nor those in their text",
+        "read Notion through its API, if they matter: docs/live-sources.md",
+    )
     is_older = "shown_keys.edited_at < known.edited_at"
 
     def export_reader(self) -> type[Reader]:

@@ -12,6 +12,8 @@ from typing import Any
 
 from yarnnn_pipelines.sources.notion.block_markdown import Writer, plain
 from yarnnn_pipelines.sources.notion.items import hex_id
+from yarnnn_pipelines.sources.shared.answers import described
+from yarnnn_pipelines.sources.shared.http import ApiError, BudgetSpent
 
 REFERENCES = 25
 
@@ -20,7 +22,8 @@ ItemsOf = Callable[[str, str], list[Mapping[str, Any]]]
 
 
 class Cells:
-    """The text of properties. title_of: of a related page, None if it can't be read; name_of: of a user's id."""
+    """The text of properties. title_of: of a related page, None if it can't be read; name_of: of a user's id;
+    leave_out: told of each property that isn't as the reference has it, and is left out."""
 
     def __init__(
         self,
@@ -28,7 +31,9 @@ class Cells:
         items_of: ItemsOf,
         title_of: Callable[[str], str | None],
         name_of: Callable[[Mapping[str, Any] | None], str | None],
+        leave_out: Callable[[str], None],
     ) -> None:
+        self._leave_out = leave_out
         self._writer = writer
         self._items_of = items_of
         self._title_of = title_of
@@ -39,11 +44,16 @@ class Cells:
 
     def of(self, page: Mapping[str, Any]) -> dict[str, str]:
         """{name: text} of a page's properties but its title, in Notion's order; '' where there is nothing."""
-        return {
-            name: self._text(self._whole(page["id"], prop))
-            for name, prop in (page.get("properties") or {}).items()
-            if prop.get("type") != "title"
-        }
+        cells: dict[str, str] = {}
+        for name, prop in (page.get("properties") or {}).items():
+            try:
+                if prop.get("type") != "title":
+                    cells[name] = self._text(self._whole(page["id"], prop))
+            except (ApiError, BudgetSpent):
+                raise
+            except Exception as error:  # whatever is wrong with one property costs no other
+                self._leave_out(f"the property {name!r}: {described(error)}")
+        return cells
 
     def _whole(self, page_id: str, prop: Mapping[str, Any]) -> Mapping[str, Any]:
         """The property with all its items."""

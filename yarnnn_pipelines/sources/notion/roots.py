@@ -5,7 +5,7 @@ Source: https://developers.notion.com/guides/get-started/authorization#integrati
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,6 +13,7 @@ from yarnnn_pipelines.sources.notion.api import Notion, is_in_trash
 from yarnnn_pipelines.sources.notion.items import hex_id, id_in
 from yarnnn_pipelines.sources.notion.places import title_of
 from yarnnn_pipelines.sources.notion.state import RootRecord
+from yarnnn_pipelines.sources.shared.answers import REPORT, described
 from yarnnn_pipelines.sources.shared.skips import Skips
 from yarnnn_pipelines.sources.shared.slices import Account, UnreadSpan
 
@@ -38,34 +39,39 @@ def find_root(notion: Notion, title: str) -> RootRecord:
     """A root by its title: a page at the workspace's top before all others, then a page, then a database. Two of the
     best kind are none: nobody can tell which was meant."""
     wanted = " ".join(title.split()).casefold()
-    pages = [page for page in _all(notion, title, "page") if title_of(page).casefold() == wanted]
-    tops = [page for page in pages if (page.get("parent") or {}).get("type") == "workspace"]
+    pages = [page for page in notion.found(title, "page") if _is_called(page, wanted)]
+    tops = [page for page in pages if _is_at_the_top(page)]
     if best := tops or pages:
         is_clear = len(best) == 1
         return _opened(best[0], is_database=False) if is_clear else RootRecord(None, title, False, *_AMBIGUOUS)
-    ids = {_database_id(listed) for listed in _all(notion, title, "database")}
+    ids = {_database_id(listed) for listed in notion.found(title, "database")}
     opened = [notion.database(database_id) for database_id in ids if database_id]
-    databases = [database for database in opened if database and title_of(database).casefold() == wanted]
+    databases = [database for database in opened if database and _is_called(database, wanted)]
     if len(databases) == 1:
         return _opened(databases[0], is_database=True)
     return RootRecord(None, title, False, *(_AMBIGUOUS if databases else _NOT_FOUND))
-
-
-def _all(notion: Notion, query: str, kind: str) -> Iterator[Mapping[str, Any]]:
-    cursor = None
-    while True:
-        results, cursor = notion.search(cursor, query, kind)
-        yield from results
-        if not cursor:
-            return
 
 
 def _database_id(listed: Mapping[str, Any]) -> str | None:
     """Of a database, or of a data source of one, as search lists them."""
     if listed.get("object") == "database":
         return hex_id(listed["id"])
-    raw = (listed.get("parent") or {}).get("database_id")
-    return hex_id(raw) if raw else None
+    parent = listed.get("parent")
+    raw = parent.get("database_id") if isinstance(parent, dict) else None
+    return hex_id(raw) if isinstance(raw, str) else None
+
+
+def _is_called(thing: Mapping[str, Any], wanted: str) -> bool:
+    """Whether a page or database has this title, in lower case; one whose title can't be read has none."""
+    try:
+        return title_of(thing).casefold() == wanted
+    except (TypeError, AttributeError):
+        return False
+
+
+def _is_at_the_top(page: Mapping[str, Any]) -> bool:
+    parent = page.get("parent")
+    return isinstance(parent, dict) and parent.get("type") == "workspace"
 
 
 def _opened(thing: Mapping[str, Any], is_database: bool) -> RootRecord:
@@ -114,9 +120,14 @@ class Roots:
         return changed
 
     def _look_for(self, written: str, before: RootRecord | None) -> RootRecord:
-        if root_id := (before.id if before else None) or id_in(written):
-            return open_root(self._notion, root_id, bool(before and before.is_database))
-        return find_root(self._notion, written)
+        root_id = (before.id if before else None) or id_in(written)
+        try:
+            if root_id:
+                return open_root(self._notion, root_id, bool(before and before.is_database))
+            return find_root(self._notion, written)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            mend = f"{REPORT} ({described(error)})"
+            return RootRecord(root_id, "", bool(before and before.is_database), "root_malformed", mend)
 
     def _keep(self, written: str, root: RootRecord) -> None:
         """root: as it was found just now; a title and how far it was read are kept from before."""

@@ -11,11 +11,14 @@ from typing import Any, NamedTuple
 
 from yarnnn_pipelines.sources.shared.stored import Stored, UnreadableState, as_list, as_text
 
-PAGE, DATABASE = "page", "database"
+PAGE, DATABASE, COMMENTS = "page", "database", "comments"
 
 
 class Task(NamedTuple):
-    """A page or a database that is to be read. kind: `PAGE` or `DATABASE`; id: its 32 hex digits."""
+    """What is to be read: a page, a database, or the comments on the blocks of a page.
+
+    kind: `PAGE`, `DATABASE` or `COMMENTS`; id: 32 hex digits, of the page where it is its comments.
+    """
 
     kind: str
     id: str
@@ -23,8 +26,8 @@ class Task(NamedTuple):
     @classmethod
     def from_json(cls, value: Any) -> Task:
         kind, its_id = (as_text(element) for element in as_list(value, 2))
-        if kind not in (PAGE, DATABASE):
-            raise UnreadableState(f"a task for a page or a database was expected, not for {kind!r}")
+        if kind not in (PAGE, DATABASE, COMMENTS):
+            raise UnreadableState(f"a task for a page, a database or comments was expected, not for {kind!r}")
         return cls(kind, its_id)
 
     def to_json(self) -> list[str]:
@@ -100,6 +103,8 @@ class NotionState:
     read_at: when search was last listed, None before the first run.
     backfill: where the listing of everything stands, None when it is done.
     round_after: the id after which the next part of the round begins; whole_at: when the last round ended.
+    comments_after: the page after which the round through comments on blocks goes on.
+    asked_until: the block down to which a page's have been asked for their comments, of pages that are in the middle.
     databases: by id.
     unreadable: the roots whose record could not be read, which are found and listed again.
     """
@@ -110,6 +115,8 @@ class NotionState:
     backfill: Backfill | None = None
     round_after: str = ""
     whole_at: int | None = None
+    comments_after: str = ""
+    asked_until: dict[str, str] = field(default_factory=dict)
     databases: dict[str, DatabaseRecord] = field(default_factory=dict)
     turn: int = 0
     unreadable: tuple[str, ...] = ()
@@ -138,12 +145,16 @@ class NotionState:
             backfill=None if backfill is None else Backfill(backfill.optional_text("cursor")),
             round_after=stored.text("round"),
             whole_at=stored.optional_number("whole_at"),
+            comments_after=stored.text("comments_after"),
+            asked_until={page: as_text(block) for page, block in stored.entries("asked_until").items()},
             databases={key: DatabaseRecord.from_json(record) for key, record in stored.entries("databases").items()},
             turn=stored.number("turn"),
         )
 
     def to_json(self) -> dict[str, Any]:
+        comments = {"comments_after": self.comments_after, "asked_until": dict(self.asked_until)}
         return {
+            **{key: value for key, value in comments.items() if value},  # which the first version did not store
             "roots": {written: record.to_json() for written, record in self.roots.items()},
             "todo": [task.to_json() for task in self.tasks],
             "read_at": self.read_at,

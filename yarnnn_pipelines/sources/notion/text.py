@@ -45,7 +45,11 @@ _HELD_FROM = 0xE100
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _HELD = re.compile(f"[{chr(_HELD_FROM + 0x21)}-{chr(_HELD_FROM + 0x7E)}]")
 _PAIRS = (re.compile(r"(?<!\*)\*\*(?!\*)([^*\n]+?)\*\*(?!\*)"), re.compile(r"(?<!\*)\*(?!\*)([^*\n]+?)\*(?!\*)"))
-_LOOSE_STRUCK = re.compile(r"~~(?P<before>[ \t]*)(?=\S)[^~\n]*?(?P<after>[ \t]*)~~")
+# Struck words with the marks around them, as a link or not.
+_LOOSE_STRUCK = re.compile(
+    r"(?P<link>\[)?(?P<marks>\*{1,3})?~~(?P<before>[ \t]*)(?=\S)[^~\n]*?(?P<after>[ \t]*)~~(?(marks)(?P=marks))"
+    r"(?(link)\]\((?:[^()\s]|\([^()\s]*\))*\))"
+)
 _IMAGE = re.compile(r"!\[[^\[\]\n]*\]\([^()\n]*\)")
 _LINK = re.compile(r"\[([^\[\]\n]+)\]\([^()\n]*\)")
 _STRUCK = re.compile(r"<(s|del|strike)(?=[\s>])[^<>\n]*>.*?(?:</\1\s*>|$)", re.IGNORECASE)
@@ -82,6 +86,7 @@ def clean_line(markdown: str) -> str:
 def literal(text: str) -> str:
     """Plain words as Markdown that is cleaned to just these words."""
     text = re.sub(r"[\\`*_~\[\]<>|]", r"\\\g<0>", text)
+    text = re.sub(r"(?<=[ \t])#(?=#*[ \t]*$)", r"\\#", text, flags=re.MULTILINE)  # which would close a heading
     return re.sub(r"^([ \t]*)([-+#=]|\d{1,9}(?=[.)]))(?P<end>[.)]?)", _first_escaped, text, flags=re.MULTILINE)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -40,6 +41,9 @@ BATCH_ROWS = 10_000
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
+_DEEPEST = 400  # levels of JSON; parsers recurse, and nothing beyond 254 can be stored
+_JSON_PARTS = re.compile(rb'"(?:[^"\\]|\\.)*+"|[\[\]{}]', re.DOTALL)
+
 
 def content_version(*seen: Any) -> str:
     """16 hex digits of SHA-256 over what a reader would see and the platform's own edit stamp.
@@ -54,7 +58,7 @@ def as_json(payload: Any) -> str:
     """A platform's own JSON as text; integers past 64 bits become text. `ValueError` where it is nested too deeply."""
     try:
         return orjson.dumps(payload, option=orjson.OPT_NON_STR_KEYS).decode()
-    except TypeError:
+    except (TypeError, RecursionError):
         try:
             return orjson.dumps(_plain(payload)).decode()
         except (TypeError, RecursionError):
@@ -65,15 +69,35 @@ def parse_json(data: bytes) -> Any:
     """JSON as a platform writes it; `ValueError` where it is none.
 
     Stricter parsers refuse a byte-order mark, a lone surrogate (half an emoji, written as \\ud83d) and NaN; real
-    exports hold them, and a whole day must not be lost for one.
+    exports hold them, and a whole day must not be lost for one. Nor for a record that is nested too deeply for any
+    parser: beyond `_DEEPEST` levels it is cut, and as it is still too deep for `as_json`, that record alone is refused.
     """
     try:
-        return orjson.loads(data)
+        if b"\\u0000" not in data:  # which no text of PostgreSQL holds
+            return orjson.loads(data)
     except orjson.JSONDecodeError:
-        try:
-            return _plain(json.loads(data))
-        except RecursionError:
-            raise ValueError("nested too deeply") from None
+        pass
+    try:
+        return _plain(json.loads(data))
+    except RecursionError:
+        return _plain(json.loads(_cut(data)))
+
+
+def _cut(data: bytes) -> bytes:
+    """JSON with null for what lies deeper than `_DEEPEST` levels."""
+    kept: list[bytes] = []
+    depth = start = 0
+    for part in _JSON_PARTS.finditer(data):
+        if part[0] in b"[{":
+            depth += 1
+            if depth == _DEEPEST + 1:
+                kept.append(data[start : part.start()])
+        elif part[0] in b"]}":
+            if depth == _DEEPEST + 1:
+                kept.append(b"null")
+                start = part.end()
+            depth -= 1
+    return b"".join([*kept, data[start:]]) if depth == 0 else b""
 
 
 def readable(text: str) -> str:

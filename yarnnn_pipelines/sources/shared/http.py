@@ -24,6 +24,8 @@ from requests import Response
 from requests.auth import AuthBase
 from requests.exceptions import RequestException
 
+from yarnnn_pipelines.sources.shared.envelope import parse_json
+
 ATTEMPTS = 6
 LONGEST_WAIT_SECONDS = 120.0  # of a Retry-After; a platform that asks for more ends the slice
 
@@ -193,7 +195,7 @@ class Api:
 
 def _decoded(response: Response) -> dict[str, Any] | None:
     try:
-        body = response.json()
+        body = parse_json(response.content)
     except ValueError:
         return None
     return body if isinstance(body, dict) else None

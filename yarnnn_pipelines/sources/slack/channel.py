@@ -7,12 +7,13 @@ when, and what becomes of one that can't be read, is `live`'s work.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from yarnnn_pipelines.sources.shared.answers import ENDLESS, MALFORMED, Cursors
 from yarnnn_pipelines.sources.shared.http import Api, ApiError, BudgetSpent
 from yarnnn_pipelines.sources.shared.slices import Backlog, TimeSpan
-from yarnnn_pipelines.sources.slack.items import Workspace, instant_of
+from yarnnn_pipelines.sources.slack.items import Workspace, as_ts, instant_of
 from yarnnn_pipelines.sources.slack.reading import KnownThreads, Page, Reading, Threads, ts_of
 from yarnnn_pipelines.sources.slack.state import ChannelCursor, WaitingThread
 
@@ -41,12 +42,13 @@ class Run:
 
 
 class ChannelReader:
-    """cursor: the channel's, moved on by what is read."""
+    """cursor: the channel's, moved on by what is read. problem: what of it this run could not read, '' if nothing."""
 
     def __init__(self, run: Run, channel: str, cursor: ChannelCursor) -> None:
         self._run = run
         self._channel = channel
         self.cursor = cursor
+        self.problem = ""
 
     @property
     def container(self) -> str:
@@ -157,26 +159,54 @@ class ChannelReader:
 
         The instant down to which it lists, None if to the span's end.
         """
-        if page is None:
-            method, parameters = self.history_call(span)
-            page = Page(self._run.api.get(method, **parameters))
-        messages, down_to = page.answer["messages"], page.down_to()
+        page = self._page_with_messages(span, page)
+        messages, down_to = page.messages, page.down_to()
+        if down_to is not None and span.high is not None and down_to >= span.high > span.low:
+            raise ApiError(200, ENDLESS, f"{HISTORY}: what lies before {ts_of(span.high)} is never shown")
         low = span.low if down_to is None else down_to
         # what comes while the page is on its way is not missing from it
-        reading.listed_history(messages, low, self._run.now if span.high is None else span.high)
+        reading.listed_history(page, low, self._run.now if span.high is None else span.high)
         landed = page.landed
         if landed is None:
             landed = self._run.landed.threads({self.container: (low, span.high)}).get(self.container, {})
         self.cursor.threads += [WaitingThread(root) for root in _changed_threads(messages, landed, again_since)]
-        shown = (instant_of(message["ts"]) for message in messages)
+        shown = (min(instant_of(message["ts"]), self._run.now) for message in messages)
         self.cursor.newest = max([self.cursor.newest or self._run.since, *shown])
         return down_to
 
+    def _page_with_messages(self, span: TimeSpan, page: Page | None) -> Page:
+        """A span's first page with a message whose time tells where the next one begins; or its last page."""
+        method, parameters = self.history_call(span)
+        page = page or Page.of(self._run.api.get(method, **parameters))
+        cursors, odd = Cursors(HISTORY), page.odd
+        while page.goes_on and not page.messages:
+            if page.cursor is None:
+                raise ApiError(200, ENDLESS, f"{HISTORY}: there is more, and an empty page names no next one")
+            cursors.follow(page.cursor, ())
+            page = Page.of(self._run.api.get(method, **parameters, cursor=page.cursor))
+            odd += page.odd
+        return replace(page, odd=odd)
+
     def _read_replies(self, reading: Reading) -> None:
-        """One page of the first thread that waits."""
+        """One page of the first thread that waits; one that can't be read to its end costs no other."""
         thread = self.cursor.threads[0]
         try:
-            page = self._run.api.get(
+            page = self._page_of_replies(thread)
+        except ApiError as error:
+            if error.code not in (ENDLESS, MALFORMED):
+                raise
+            self.problem = error.code
+            reading.left_thread(thread.root, str(error))
+            del self.cursor.threads[0]
+            return
+        last = _last_of(page, thread) if page.goes_on else None
+        reading.listed_replies(thread.root, page, thread.read_to, last)
+        self.cursor.threads[:1] = [WaitingThread(thread.root, last)] if last else []
+
+    def _page_of_replies(self, thread: WaitingThread) -> Page:
+        """The page after the last reply that was read; of a thread that is gone, an empty one."""
+        try:
+            answer = self._run.api.get(
                 REPLIES,
                 channel=self._channel,
                 ts=thread.root,
@@ -187,12 +217,11 @@ class ChannelReader:
         except ApiError as error:
             if error.code != "thread_not_found":
                 raise
-            page = {"messages": []}
-        replies = page["messages"]
-        has_more = bool(page.get("has_more")) and len(replies) > 1
-        last = max((reply["ts"] for reply in replies), key=instant_of, default=thread.root)
-        reading.listed_replies(thread.root, replies, thread.read_to, last if has_more else None)
-        self.cursor.threads[:1] = [WaitingThread(thread.root, last)] if has_more else []
+            return Page([])
+        page = Page.of(answer)
+        if page.goes_on and instant_of(_last_of(page, thread)) <= instant_of(thread.read_to or thread.root):
+            raise ApiError(200, ENDLESS, f"{REPLIES}: there is more, and the same replies are shown again")
+        return page
 
 
 def container_of(workspace: Workspace, channel: str) -> str:
@@ -200,12 +229,30 @@ def container_of(workspace: Workspace, channel: str) -> str:
     return f"slack:{workspace.team}:{channel}"
 
 
+def _last_of(page: Page, thread: WaitingThread) -> str:
+    """The `ts` of the latest reply on a page."""
+    return max((message["ts"] for message in page.messages), key=instant_of, default=thread.root)
+
+
 def _changed_threads(messages: Sequence[Mapping[str, Any]], landed: Threads, again_since: int | None) -> Iterator[str]:
     """The roots whose threads are not as they have landed, and those that are gone with all their replies."""
-    roots = {message["ts"]: message for message in messages if message.get("reply_count")}
+    roots = {message["ts"]: message for message in messages if _is_root(message)}
     for ts, root in roots.items():
-        latest = instant_of(root["latest_reply"])
-        if landed.get(ts) != (root["reply_count"], latest) or (again_since is not None and latest >= again_since):
+        if ts not in landed or not _is_as_landed(root, landed[ts], again_since):
             yield ts
     # A root that lost its last reply shows as an ordinary message, and one deleted with its replies not at all.
     yield from (ts for ts in landed if ts not in roots)
+
+
+def _is_root(message: Mapping[str, Any]) -> bool:
+    """Whether replies belong to it; not every server says how many, or when the latest came."""
+    return bool(message.get("reply_count")) or as_ts(message.get("thread_ts")) == message["ts"]
+
+
+def _is_as_landed(root: Mapping[str, Any], landed: tuple[int, int], again_since: int | None) -> bool:
+    """Whether a thread needs no reading, as far as its root tells. landed: see `Threads`."""
+    count, latest = landed
+    shown = as_ts(root.get("latest_reply"))
+    if root.get("reply_count") != count or (shown and instant_of(shown) != latest):
+        return False
+    return again_since is None or latest < again_since

@@ -6,6 +6,7 @@ Source: https://docs.slack.dev/reference/methods/conversations.history#errors
 from __future__ import annotations
 
 from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.sources.shared.answers import ENDLESS, MALFORMED, REPORT
 from yarnnn_pipelines.sources.shared.http import ApiError
 
 # What costs one channel, and what it takes to mend it.
@@ -13,6 +14,8 @@ SKIPS = {
     "not_in_channel": "invite the app: /invite @yarnnn in that channel",
     "channel_not_found": "check the name, and for a private channel invite the app",
     "is_archived": "unarchive the channel, or take it out of yarnnn.yaml",
+    ENDLESS: REPORT,
+    MALFORMED: REPORT,
 }
 # What costs the whole source.
 _FATAL = {

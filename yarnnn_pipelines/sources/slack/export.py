@@ -24,12 +24,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, ClassVar
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.sources.shared.archive import ExportFiles, UnreadableEntry, composed
 from yarnnn_pipelines.sources.shared.coverage import Coverage, Hole
-from yarnnn_pipelines.sources.shared.envelope import Observed, as_json, as_table, in_batches, parse_json
+from yarnnn_pipelines.sources.shared.envelope import Observed, as_json, as_table, in_batches, microseconds, parse_json
 from yarnnn_pipelines.sources.shared.export_reader import Progress, ReadOptions
 from yarnnn_pipelines.sources.shared.skips import Skips
 from yarnnn_pipelines.sources.slack.items import (
@@ -55,6 +54,7 @@ _FILES_SEARCHED_FOR_WORKSPACE = 200
 
 # A day file's name is a date on the workspace's clock, which is at most this far from UTC.
 _CLOCKS = timedelta(hours=14)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _ALWAYS = (datetime(1970, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC))
 
 
@@ -77,8 +77,8 @@ class SlackExport:
         self._users += self._people_of_messages()
         self._folders = {folder: self._channel_of(folder) for folder in self._days}
         self._holes: list[Hole] = []
-        self._first: datetime | None = None
-        self._last: datetime | None = None
+        self._first: int | None = None  # microseconds since 1970
+        self._last: int | None = None
         self._shown: set[str] = set()  # containers of which a message was read
         names = Names(
             {user["id"]: name_of(user) for user in self._users},
@@ -101,12 +101,13 @@ class SlackExport:
                 yield from self._read_messages(progress)
 
     def coverage(self, table: str) -> Coverage | None:
-        if table != "messages" or self._first is None or self._files.incomplete:
+        if table != "messages" or self._first is None or self._last is None or self._files.incomplete:
             return None
         for path in self._files.unread:
             if path.removeprefix(self._base).partition("/")[0] in self._folders:
                 self._holes.append(self._hole_of(path))
-        return Coverage(containers=self._shown, first=self._first, last=self._last, holes=tuple(self._holes))
+        first, last = (_EPOCH + timedelta(microseconds=at) for at in (self._first, self._last))
+        return Coverage(containers=self._shown, first=first, last=last, holes=tuple(self._holes))
 
     def _listed(self, name: str) -> list[dict[str, Any]]:
         """The objects with an id of one of the export's lists; an export need not have all of them."""
@@ -134,7 +135,7 @@ class SlackExport:
             self._skips.add(
                 "odd_list_entry",
                 where=self._files.where(path),
-                what=f"{str(item)[:80]} has no id, or a name or members of another kind than Slack writes",
+                what=f"{_described(item)} has no id, or a name or members of another kind than Slack writes",
                 mend="export again; what is well written in it landed",
             )
         return [item for item in unique.values() if item not in too_deep]
@@ -257,15 +258,15 @@ class SlackExport:
                 records = self._messages_of(path)
                 if records is not None:
                     self._tell_left_out(path, messages.add(records))
-                waiting += messages.take()
+                waiting += self._noted(path, messages.take())
                 done += 1
                 if len(waiting) >= 5_000:
                     progress(done, total)
-                    yield self._noted(waiting)
+                    yield as_table(waiting)
                     waiting = []
             unknown |= messages.authors - self._workspace.names.users.keys()
         if waiting:
-            yield self._noted(waiting)
+            yield as_table(waiting)
         for user in sorted(unknown - {"USLACKBOT"}):
             self._skips.add(
                 "unknown_user",
@@ -274,14 +275,20 @@ class SlackExport:
                 mend="export again with people included, if the name matters",
             )
 
-    def _noted(self, items: list[Observed]) -> pa.Table:
-        """The items as a table, after widening the span and the channels that the export shows."""
-        table = as_table(items)
-        bounds = pc.min_max(table["occurred_at"]).as_py()
-        self._first = min(filter(None, (self._first, bounds["min"])))
-        self._last = max(filter(None, (self._last, bounds["max"])))
-        self._shown.update(pc.unique(table["container_id"]).to_pylist())
-        return table
+    def _noted(self, path: str, items: list[Observed]) -> list[Observed]:
+        """A file's items, after widening the span and the channels that the export shows.
+
+        A message that is not of its file's day shows nothing of the time around it: it was edited on that day, or its
+        time is wrong.
+        """
+        first, last = self._span_of(path)
+        instants = [item.occurred_at for item in items if item.occurred_at is not None]
+        shown = [at for at in instants if microseconds(first) <= at <= microseconds(last)]
+        if shown:
+            self._first = min(shown) if self._first is None else min(self._first, *shown)
+            self._last = max(shown) if self._last is None else max(self._last, *shown)
+        self._shown.update(item.container_id for item in items if item.container_id)
+        return items
 
     def _messages_of(self, path: str, report: bool = True) -> list[Any] | None:
         try:
@@ -322,11 +329,15 @@ class SlackExport:
     def _hole_of(self, path: str) -> Hole:
         """What a file would have shown: its channel, on the day of its name, or at any time."""
         folder = path.removeprefix(self._base).partition("/")[0]
-        first, last = _ALWAYS
-        if day := _day_in(path):
-            midnight = datetime.combine(date.fromisoformat(day), time(), UTC)
-            first, last = midnight - _CLOCKS, midnight + timedelta(days=1) + _CLOCKS
-        return Hole(self._container(self._folders[folder]), first, last)
+        return Hole(self._container(self._folders[folder]), *self._span_of(path))
+
+    @staticmethod
+    def _span_of(path: str) -> tuple[datetime, datetime]:
+        """The first and the last instant of a day file, whatever the workspace's clock; of any other file, all time."""
+        if not (day := _day_in(path)):
+            return _ALWAYS
+        midnight = datetime.combine(date.fromisoformat(day), time(), UTC)
+        return midnight - _CLOCKS, midnight + timedelta(days=1) + _CLOCKS
 
 
 def _base_folder(files: ExportFiles) -> str:
@@ -344,6 +355,12 @@ def _day_in(path: str) -> str:
         return date.fromisoformat(match[1]).isoformat() if match else ""
     except ValueError:
         return ""
+
+
+def _described(entry: Any) -> str:
+    if not isinstance(entry, dict):
+        return f"an entry that is no object ({type(entry).__name__})"
+    return str({field: entry[field] for field in ("id", "name") if isinstance(entry.get(field), str)})[:80]
 
 
 def _is_storable(entry: dict[str, Any]) -> bool:

@@ -15,7 +15,8 @@ from typing import Any
 from yarnnn_pipelines.sources.shared.envelope import TOMBSTONE, Observed, as_json, content_version, readable
 from yarnnn_pipelines.sources.slack.text import Names, attachments_text, blocks_text, clean_mrkdwn
 
-_TS = re.compile(r"\d{1,11}\.\d{1,6}")
+_EARLIEST, _LATEST = 631_152_000_000_000, 4_102_444_800_000_000  # microseconds: the years from 1990 until 2100
+_TS = re.compile(r"[0-9]{1,11}\.[0-9]{1,6}")
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class ChannelMessages:
         self._container = f"slack:{workspace.team}:{channel}"
         self._seen: set[str] = set()
         self._items: list[Observed] = []
+        self.refused: set[str] = set()  # `ts` of messages that can't be kept
         self.authors: set[str] = set()  # people; no export lists bots by the id that their messages name
 
     def add(self, records: list[Any]) -> Counter[str]:
@@ -53,10 +55,8 @@ class ChannelMessages:
                 before = record.get("previous_message")
                 ts = record.get("deleted_ts") or (before.get("ts") if isinstance(before, dict) else None)
                 record = {**(before if isinstance(before, dict) else {}), "ts": ts, "subtype": "tombstone"}
-            ts = record.get("ts") if isinstance(record, dict) else None
-            if isinstance(ts, (int, float)) and not isinstance(ts, bool):
-                ts = f"{ts:.6f}"
-            if not isinstance(ts, str) or not _TS.fullmatch(ts):
+            ts = ts_in(record)
+            if ts is None:
                 left_out["message_without_ts"] += 1
             elif ts not in self._seen:
                 self._seen.add(ts)
@@ -64,6 +64,7 @@ class ChannelMessages:
                     self._items.append(self._observed(record, ts))
                 except ValueError:  # nested so deeply that no database takes it
                     left_out["odd_message"] += 1
+                    self.refused.add(ts)
         return left_out
 
     def take(self) -> list[Observed]:
@@ -76,18 +77,19 @@ class ChannelMessages:
         author = _author(message, subtype)
         if author and author != message.get("bot_id"):
             self.authors.add(author)
-        root = message.get("thread_ts")
+        root = as_ts(message.get("thread_ts"))
         edited = message.get("edited")
         edited_ts = edited.get("ts") if isinstance(edited, dict) else None
+        edited_at = as_ts(edited_ts)
         deleted = subtype == "tombstone"
         return Observed(
             item_id=f"{self._container}:{ts}",
             version=TOMBSTONE if deleted else _version(message, subtype, edited_ts),
             container_id=self._container,
-            thread_id=f"{self._container}:{root}" if isinstance(root, str) and root else None,
+            thread_id=f"{self._container}:{root}" if root else None,
             author_id=f"slack:{self._workspace.team}:{author}" if author else None,
             occurred_at=instant_of(ts),
-            edited_at=instant_of(edited_ts) if isinstance(edited_ts, str) and _TS.fullmatch(edited_ts) else None,
+            edited_at=instant_of(edited_at) if edited_at else None,
             is_deleted=deleted,
             text="" if deleted else _text(message, subtype, self._workspace.names),
             permalink=self._permalink(ts),
@@ -111,7 +113,7 @@ def user_item(team: str, user: Mapping[str, Any]) -> Observed:
         container_id=f"slack:{team}",
         thread_id=None,
         author_id=f"slack:{team}:{user['id']}",
-        occurred_at=_seconds(user.get("updated")),
+        occurred_at=seconds_of(user.get("updated")),
         edited_at=None,
         is_deleted=False,
         text=name_of(user),
@@ -130,7 +132,7 @@ def channel_item(team: str, channel: Mapping[str, Any], kind: str, name: str) ->
         container_id=f"slack:{team}",
         thread_id=None,
         author_id=f"slack:{team}:{creator}" if isinstance(creator, str) else None,
-        occurred_at=_seconds(channel.get("created")),
+        occurred_at=seconds_of(channel.get("created")),
         edited_at=None,
         is_deleted=False,
         text=name,
@@ -171,13 +173,28 @@ def profile_user(user_id: str, message: Mapping[str, Any], team: str) -> dict[st
     }
 
 
-def _seconds(value: Any) -> int | None:
+def seconds_of(value: Any) -> int | None:
     """Slack's seconds since 1970, as number or text, in microseconds."""
     try:
         seconds = int(float(value))
     except (TypeError, ValueError, OverflowError):
         return None
     return seconds * 1_000_000 if 0 < seconds < 10**11 else None
+
+
+def as_ts(value: Any) -> str | None:
+    """Slack's `ts` as it is written, of one that a program made a number too; None for anything else, and for an absurd
+    time: it would say that an export reaches as far."""
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        value = f"{value:.6f}"
+    if not isinstance(value, str) or not _TS.fullmatch(value):
+        return None
+    return value if _EARLIEST <= instant_of(value) < _LATEST else None
+
+
+def ts_in(record: Any) -> str | None:
+    """The identity of a message; None where the record has none."""
+    return as_ts(record.get("ts")) if isinstance(record, dict) else None
 
 
 def instant_of(ts: str) -> int:

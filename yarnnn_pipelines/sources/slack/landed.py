@@ -24,7 +24,7 @@ class LandedThreads:
                 select messages.container_id, thread_id, item_id, arg_max(occurred_at, observed_at) as occurred_at
                 from slack.messages join asked using (container_id)
                 where thread_id is not null and item_id <> thread_id
-                    and (split_part(thread_id, ':', 4)::decimal(24, 6) * 1000000)::bigint
+                    and (try_cast(split_part(thread_id, ':', 4) as decimal(24, 6)) * 1000000)::bigint
                         between low and coalesce(high, 9223372036854775807)
                 group by all having not arg_max(is_deleted, observed_at)
             )

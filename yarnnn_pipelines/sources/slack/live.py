@@ -17,10 +17,11 @@ Source: https://docs.slack.dev/reference/methods/conversations.history and conve
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
+from yarnnn_pipelines.sources.shared.answers import ENDLESS, MALFORMED
 from yarnnn_pipelines.sources.shared.differences import Concerned
 from yarnnn_pipelines.sources.shared.envelope import Observed, microseconds
 from yarnnn_pipelines.sources.shared.http import Api, ApiError, BudgetSpent
@@ -29,7 +30,7 @@ from yarnnn_pipelines.sources.shared.slices import Account, Slice, TimeSpan
 from yarnnn_pipelines.sources.shared.stored import report_unreadable
 from yarnnn_pipelines.sources.slack.channel import ChannelReader, Run, container_of
 from yarnnn_pipelines.sources.slack.errors import SKIPS, source_error
-from yarnnn_pipelines.sources.slack.items import instant_of
+from yarnnn_pipelines.sources.slack.items import instant_of, seconds_of
 from yarnnn_pipelines.sources.slack.reading import KnownThreads, Page, Reading
 from yarnnn_pipelines.sources.slack.state import ChannelCursor, SlackState
 from yarnnn_pipelines.sources.slack.workspace import Directory
@@ -76,12 +77,13 @@ class SlackSource:
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._api = api
-        self._directory = Directory(api, options.channels, options.direct_messages)
+        self._directory = Directory(api, options.channels, options.direct_messages, skips)
         self._options = options
         self._state = SlackState.from_json(state)
         self._landed = landed
         self._skips = skips
         self._now = microseconds(now())
+        self._readers: dict[str, ChannelReader] = {}
         self._accounts: dict[str, Account] = {}  # by the channel's id; of what isn't there, by what yarnnn.yaml says
         report_unreadable(self._state.unreadable, skips)
 
@@ -95,6 +97,8 @@ class SlackSource:
                 self._accounts[channel] = Account(cursor.container if cursor else "", written)
         for channel, account in self._accounts.items():
             self._fill(account, self._state.channels.get(channel))
+            if channel in self._readers and (problem := self._readers[channel].problem) and not account.problem:
+                account.problem, account.mend = problem, SKIPS[problem]
         return list(self._accounts.values())
 
     def _fill(self, account: Account, cursor: ChannelCursor | None) -> None:
@@ -110,7 +114,7 @@ class SlackSource:
         try:
             yield self._list_of("users", self._directory.ask_people())
             yield self._list_of("channels", self._directory.ask_channels())
-            readers = self._readers()
+            readers = self._readers = self._make_readers()
             # Another channel begins each time, so that a small budget comes round to all of them.
             turn = self._state.turn = (self._state.turn + 1) % max(1, len(readers))
             channels = [*readers][turn:] + [*readers][:turn]
@@ -134,7 +138,7 @@ class SlackSource:
         """People and channels are never tombstoned: who left stays listed, and a channel may be hidden for a while."""
         return Slice(table, items, Concerned([item.item_id for item in items]), None, self._state.to_json())
 
-    def _readers(self) -> dict[str, ChannelReader]:
+    def _make_readers(self) -> dict[str, ChannelReader]:
         """{channel's id: its reader} of those that can be read; any other that is wanted is in the account with its
         mend."""
         for written in self._directory.missing:
@@ -176,7 +180,7 @@ class SlackSource:
             stopped: BudgetSpent | None = None
             try:
                 for answer in self._api.ahead(calls):
-                    pages.append(answer if isinstance(answer, ApiError) else Page(answer))
+                    pages.append(_page_in(answer))
             except BudgetSpent as stop:
                 stopped = stop
             asked = {
@@ -186,7 +190,7 @@ class SlackSource:
             }
             landed = self._landed.threads(asked) if asked else {}
             for reader, page in zip(group, pages, strict=False):
-                yield Page(page.answer, landed.get(reader.container, {})) if isinstance(page, Page) else page
+                yield replace(page, landed=landed.get(reader.container, {})) if isinstance(page, Page) else page
             if stopped:
                 raise stopped
 
@@ -200,22 +204,34 @@ class SlackSource:
         try:
             for reading in readings:
                 yield reading.as_slice(self._state.to_json(), stage, self._share())
+                for reason, what in reading.left_out:
+                    self._skips.add(reason, where=f"#{account.name}", what=what, mend="nothing; the others landed")
         except ApiError as error:
             if error.code not in SKIPS:
                 raise
-            self._skip(account, error.code)
+            self._skip(account, error.code, f" ({error})" if error.code in (ENDLESS, MALFORMED) else "")
 
-    def _skip(self, account: Account, problem: str) -> None:
+    def _skip(self, account: Account, problem: str, said: str = "") -> None:
         account.problem, account.mend = problem, SKIPS[problem]
-        self._skips.add(problem, where=f"#{account.name}", what="the channel can't be read", mend=account.mend)
+        self._skips.add(problem, where=f"#{account.name}", what=f"the channel can't be read{said}", mend=account.mend)
 
     def _share(self) -> float:
         """How much of the channels' time is read."""
         whole = unread = 0
         for channel in self._directory.channels:
             cursor = self._state.channels[channel["id"]]
-            begin = max(self._options.since, int(channel.get("created") or 0) * 1_000_000)
+            begin = max(self._options.since, seconds_of(channel.get("created")) or 0)
             spans = (TimeSpan(begin),) if cursor.newest is None else cursor.backlog.spans
             whole += max(1, self._now - begin)
             unread += sum(max(0, min(span.high or self._now, self._now) - max(span.low, begin)) for span in spans)
         return 1 - unread / max(1, whole)
+
+
+def _page_in(answer: Mapping[str, Any] | ApiError) -> Page | ApiError:
+    """The page that an answer is, or why it is none."""
+    if isinstance(answer, ApiError):
+        return answer
+    try:
+        return Page.of(answer)
+    except ApiError as error:
+        return error

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from yarnnn_pipelines.sources.shared.envelope import Observed
-from yarnnn_pipelines.sources.shared.http import Api
+from yarnnn_pipelines.sources.shared.answers import MALFORMED, REPORT, Cursors, listed, next_cursor
+from yarnnn_pipelines.sources.shared.envelope import Observed, as_json
+from yarnnn_pipelines.sources.shared.http import Api, ApiError
+from yarnnn_pipelines.sources.shared.skips import Skips
 from yarnnn_pipelines.sources.slack.items import Workspace, channel_item, name_of, user_item
 from yarnnn_pipelines.sources.slack.text import Names
 
@@ -23,8 +25,9 @@ class Directory:
     wanted: names or ids of channels; direct_messages: names, addresses or ids of people.
     """
 
-    def __init__(self, api: Api, wanted: Sequence[str], direct_messages: Sequence[str]) -> None:
+    def __init__(self, api: Api, wanted: Sequence[str], direct_messages: Sequence[str], skips: Skips) -> None:
         self._api = api
+        self._skips = skips
         self._wanted = list(dict.fromkeys(name.strip().lstrip("#") for name in wanted))
         self._people_wanted = list(dict.fromkeys(person.strip().lstrip("@") for person in direct_messages))
         self._people: list[dict[str, Any]] = []
@@ -40,20 +43,23 @@ class Directory:
 
     def ask_people(self) -> list[Observed]:
         who = self._api.get("auth.test")
-        self._people = list(paged(self._api, "users.list", "members", limit=_PAGE))
+        team, url = who.get("team_id"), who.get("url")
+        if not isinstance(team, str) or not team:
+            raise ApiError(200, MALFORMED, "auth.test names no team_id")
+        self._people = list(self._paged("users.list", "members", limit=_PAGE))
         names = Names({user["id"]: name_of(user) for user in self._people}, {})
-        self.workspace = Workspace(who["team_id"], who.get("url"), names)
+        self.workspace = Workspace(team, url if isinstance(url, str) else None, names)
         return [user_item(self.workspace.team, user) for user in self._people]
 
     def ask_channels(self) -> list[Observed]:
         """The conversations that the app is in; all others only where one that is wanted is not among them."""
         kinds = "public_channel,private_channel" + (",im" if self._people_wanted else "")
-        joined = list(paged(self._api, "users.conversations", "channels", types=kinds, limit=_PAGE))
+        joined = list(self._paged("users.conversations", "channels", types=kinds, limit=_PAGE))
         matching = [self._called(written, joined) for written in self._wanted]
         others: list[dict[str, Any]] = []
         if not all(matching):
             kinds = "public_channel,private_channel"
-            others = list(paged(self._api, "conversations.list", "channels", types=kinds, limit=_PAGE))
+            others = list(self._paged("conversations.list", "channels", types=kinds, limit=_PAGE))
         names = {channel["id"]: self.name(channel) for channel in (*others, *joined)}
         self.workspace = Workspace(self.workspace.team, self.workspace.url, Names(self.workspace.names.users, names))
         for written, channels in zip(self._wanted, matching, strict=True):
@@ -94,13 +100,38 @@ class Directory:
         kind = "im" if channel.get("is_im") else "private" if channel.get("is_private") else "public"
         return channel_item(self.workspace.team, channel, kind, self.name(channel))
 
+    def _paged(self, method: str, key: str, **params: Any) -> Iterator[dict[str, Any]]:
+        """All that a method lists, page by page, each with an id and once; an empty cursor is the end.
 
-def paged(api: Api, method: str, key: str, **params: Any) -> Iterator[dict[str, Any]]:
-    """All that a method lists, page by page; an empty cursor is the end."""
-    cursor = None
-    while True:
-        page = api.get(method, cursor=cursor, **params)
-        yield from page[key]
-        cursor = (page.get("response_metadata") or {}).get("next_cursor")
-        if not cursor:
-            return
+        What comes before a list breaks off or goes round in a circle counts, and the rest is told.
+        """
+        cursor = None
+        cursors, ids = Cursors(method), dict[str, None]()
+        while True:
+            page = self._api.get(method, cursor=cursor, **params)
+            try:
+                entries = [entry for entry in listed(page, key) if self._is_usable(entry, method)]
+                new = [entry for entry in entries if entry["id"] not in ids]
+                yield from {entry["id"]: entry for entry in new}.values()
+                metadata = page.get("response_metadata")
+                cursor = next_cursor(metadata.get("next_cursor")) if isinstance(metadata, dict) else None
+                if not cursor:
+                    return
+                cursors.follow(cursor, [entry["id"] for entry in new])
+            except ApiError as error:
+                what = f"{error.code}: {str(error).partition(': ')[2]}; what it showed until then counts"
+                self._skips.add(error.code, where=f"Slack's {method}", what=what, mend=REPORT)
+                return
+            ids |= dict.fromkeys(entry["id"] for entry in new)
+
+    def _is_usable(self, entry: Any, method: str) -> bool:
+        """Whether a person or channel can be kept; one that can't is counted."""
+        try:
+            if isinstance(entry, dict) and isinstance(entry.get("id"), str) and as_json(entry):
+                return True
+            problem = "it has no id"
+        except ValueError as error:
+            problem = str(error)
+        what = f"an entry is left out: {problem}"
+        self._skips.add("odd_list_entry", where=f"Slack's {method}", what=what, mend=REPORT)
+        return False
