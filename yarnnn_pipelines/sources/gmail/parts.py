@@ -1,6 +1,6 @@
 """A mail's parts: which of them are its text, decoded as well as can be, and which are attachments.
 
-Taking quotes and signatures out is `text.mail`'s work, headers are `mail_headers`'.
+Taking quotes and signatures out is `text`'s work, headers are `headers`'.
 """
 
 from __future__ import annotations
