@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.unit.test_mail_export import mail, mbox, only, read
-from yarnnn_pipelines.sources.gmail.headers import addresses, instant
+from yarnnn_pipelines.sources.gmail.headers import addresses, decoded, instant
 from yarnnn_pipelines.sources.gmail.label_names import with_states
 from yarnnn_pipelines.sources.gmail.senders import authentication, author_of
 
@@ -255,6 +255,38 @@ def test_words_that_only_another_program_can_read_are_no_empty_mail(tmp_path, pa
     assert (row["text"], row["payload"]["sealed"]) == ("", sealed)
     assert skips.counts == {"sealed_mail": 1}
     assert sealed in skips.examples[0]
+
+
+def test_of_a_mail_that_pgp_signed_or_encrypted_in_part_the_readable_words_stay(tmp_path) -> None:
+    signed = (
+        "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nWe signed it.\n- - the copy\n"
+        "-----BEGIN PGP SIGNATURE-----\n\niQEz\n-----END PGP SIGNATURE-----\n"
+    )
+    assert only(mail(signed), tmp_path)[0]["text"] == "We signed it.\n- the copy"
+    encrypted = "Hello,\n\n-----BEGIN PGP MESSAGE-----\n\nhQEMA\n-----END PGP MESSAGE-----\n"
+    row = only(mail(encrypted), tmp_path)[0]
+    assert (row["text"], row["payload"]["sealed"]) == ("Hello,", "PGP")
+
+
+@pytest.mark.parametrize(
+    ("charset", "codec", "text"),
+    [
+        ("x-sjis", "cp932", "日本"),
+        ("win-1251", "cp1251", "Мы"),
+        ("koi8-ru", "koi8-u", "Мы"),
+        ("x-gbk", "gbk", "你好"),
+        ("windows-874", "cp874", "กข"),
+        ("x-mac-roman", "mac-roman", "é"),
+        ("cp-1252", "cp1252", "é €"),
+    ],
+)
+def test_charsets_are_read_under_the_names_that_mails_use(charset: str, codec: str, text: str) -> None:
+    assert decoded(text.encode(codec), charset) == (text, "")
+
+
+@pytest.mark.parametrize("charset", ["punycode", "unicode-escape", "idna", "undefined"])
+def test_a_transformation_of_python_is_no_charset(charset: str) -> None:
+    assert decoded(rb"\u0041 b-", charset)[0] == r"\u0041 b-"
 
 
 def test_flowed_text_with_delsp_loses_the_space_that_broke_it(tmp_path) -> None:

@@ -60,7 +60,26 @@ _CHARSETS = {
     "euc-kr": "cp949",
     "utf8mb4": "utf-8",
     "cp-850": "cp850",
+    "cp-1252": "cp1252",
+    "x-cp1250": "cp1250",
+    "x-cp1251": "cp1251",
+    "x-cp1252": "cp1252",
+    "win-1250": "cp1250",
+    "win-1251": "cp1251",
+    "windows-874": "cp874",
+    "x-mac-roman": "mac-roman",
+    "x-mac-cyrillic": "mac-cyrillic",
+    "koi": "koi8-r",
+    "koi8-ru": "koi8-u",
+    "x-sjis": "cp932",
+    "x-euc-jp": "euc-jp",
+    "x-gbk": "gb18030",
+    "cn-big5": "big5",
+    "x-x-big5": "big5",
+    "x-windows-949": "cp949",
 }
+# Python's names for transformations that are no charset of a mail.
+_NO_CHARSETS = frozenset(["punycode", "idna", "undefined", "unicode_escape", "raw_unicode_escape"])
 _NO_CHARSET = ("", "us-ascii", "ascii")
 
 
@@ -76,6 +95,8 @@ def decoded(data: bytes, charset: str) -> tuple[str, str]:
     if name not in _NO_CHARSET:
         codec = _CHARSETS.get(name, name)
         try:
+            if name.replace("-", "_") in _NO_CHARSETS:
+                raise LookupError(name)
             return readable(data.decode(codec)), ""
         except UnicodeError:
             problem = f"it is not all {name}"

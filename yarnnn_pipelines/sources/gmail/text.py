@@ -1,8 +1,8 @@
 """A mail's body to what its author wrote: no quoted reply, forwarded mail, signature, disclaimer or hard wraps.
 
 Pure text in, text out; decoding a mail's parts is `parts`' work, which lines are quoted `quotes`', what a signature is
-`signatures`'. The rule is: cut only what can be recognised, and when it is doubtful whose words
-they are, keep words that stand above the quote and drop those that stand in it.
+`signatures`'. The rule is: cut only what can be recognised, and when it is doubtful whose words they are, keep words
+that stand above the quote and drop those that stand in it.
 """
 
 from __future__ import annotations
