@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from yarnnn_pipelines.sources.gmail.quotes import Letterhead, letterhead
 from yarnnn_pipelines.sources.gmail.text import clean_mail
@@ -38,6 +42,9 @@ HEADER_BLOCKS = {
     "Arabic": ("من", "تم الإرسال", "إلى", "الموضوع", "10 نوفمبر 2026 16:02"),
     "Welsh, which no list has": ("Oddi wrth", "Anfonwyd", "At", "Pwnc", "10 Tachwedd 2026 16:02"),
 }
+
+
+BLOCK_VALUES = (MIA, "10. november 2026 16:02", DANA, "Spring campaign")
 
 
 @pytest.mark.parametrize("language", HEADER_BLOCKS)
@@ -185,6 +192,21 @@ def test_what_a_server_wrote_above_a_mail_goes(banner: str) -> None:
         "Status: done\nOwner: Mia\nNext: print",
         "We closed it.\n--\nThe report follows.\n\nIt has three parts.\n\nThey are long.",
         "The printer confirmed this, external source or not, and we paid.",
+        "On Monday we launched:\n\nThe landing page is live.\nThe pixel fires.",
+        "On Monday, 9 November 2026 at 10:00 we launched:\n- the landing page\n- the pixel",
+        "From: the team\nTo: everyone who helped\n\nThank you all. We shipped it.",
+        "The train is\n\nFrom: Lisbon\nTo: Porto\nDate: 12 November 2026, 10:00\n\nIs it the right train?",
+        "Book:\n\nFrom: Lisbon\nTo: Porto\nDate: 12 November 2026\nTime: 10:00\nPassenger: Dana Reyes\n\nWe pay.",
+        "Agenda\nFrom: 10:00\nTo: 11:30\nSubject: budget\nDate: 12 November 2026\n\nBring the numbers.",
+        "A lead:\n\nName: Dana Reyes\nEmail: dana@acme.example\nDate: 12 November 2026 10:00\nNext: call\n\nOk.",
+        "Date: 12 November 2026, 10:00\nAttendees: Dana Reyes, Mia Torres\nSubject: Spring campaign\n\nWe signed.",
+        "I talked to Ann Poe <ann@poe.example> on 12 November 2026 at 10:00:\n- she agreed\n- she signs",
+        "We wrote to ann@poe.example on 12 November 2026:\n\nShe agreed to the price.",
+        "Begin with this.\n\n--- Update 12 November 2026, 10:00 ---\n\nWe signed.",
+        "Run this:\n\n$ cat a.txt > b.txt\n\nThen it works.",
+        "Visit us:\n>>> https://studio.example <<<\nIt is open.",
+        "We updated it.\n\nThis email template is confidential no more, legal said on Friday.",
+        "Please write your name above this line.\nWe print it.",
     ],
 )
 def test_the_authors_own_lists_and_dates_stay(body: str) -> None:
@@ -201,3 +223,160 @@ def test_a_letterhead_knows_a_subject_behind_prefixes_of_any_language() -> None:
     assert letterhead([], "RE: Sv: [Team] AW[2]: Spring campaign").subject == "spring campaign"
     assert letterhead([], "SV: Spring campaign").subject == "spring campaign"
     assert Letterhead().subject == ""
+
+
+@pytest.mark.parametrize("language", ATTRIBUTIONS)
+@pytest.mark.parametrize("width", [36, 45, 54, 63, 72])
+def test_a_line_that_introduces_a_quote_goes_wherever_a_program_broke_it(language: str, width: int) -> None:
+    line = ATTRIBUTIONS[language].replace("Mia Torres", "Maria-Magdalena Torres-Villanueva")
+    heads = letterhead(["Maria-Magdalena Torres-Villanueva", "mia@studio.example"], "Spring campaign")
+    broken = textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False)
+    assert clean_mail(f"{ANSWER}\n\n{broken}\n\n{QUOTED}", letterhead=heads) == ANSWER
+    assert clean_mail(f"{ANSWER}\n{broken}\n{QUOTED}", letterhead=heads) == ANSWER
+    if "<mia@" in line:
+        assert clean_mail(f"{ANSWER}\n\n{broken}\n\n{OURS}", letterhead=heads) == ANSWER
+
+
+# What programs write above a mail that they quote without `>`, besides the shapes above.
+UNMARKED = {
+    "without a colon": f"On Wed, 14 Nov 2026 08:14:43 -0200 {MIA} wrote",
+    "no date": f"{MIA} wrote:",
+    "Tutanota": "Nov 10, 2026, 09:12 by mia@studio.example:",
+    "Tutanota, German": "10. Nov. 2026, 09:12 von mia@studio.example:",
+    "Notes": f"-----{MIA} wrote: -----\nTo: {DANA}\nFrom: {MIA}\nDate: 11/10/2026 09:12AM\nSubject: Plan\n",
+    "the date broken after its day": "Mia Torres <mia@studio.example> schrieb am So., 10.\nNovember 2026, 21:08:",
+    "Proton": f"------- Original Message -------\nOn Tuesday, November 10th, 2026 at 9:12 AM, {MIA} wrote:",
+    "Superhuman": "On Tue, Nov 10, 2026 at 9:12 AM, Mia Torres < mia@studio.example > wrote:",
+    "Front": "On November 10, 2026 at 9:12 AM GMT+1, Mia (mia@studio.example) wrote:",
+    "Orange": f"envoyé : 10 novembre 2026 à 09:12\nde : {MIA}\nà : dana@acme.example\nobjet : Plan\n",
+    "MSN": f"====\n\nMessage du : 10/11/2026 09:12\nDe : {MIA}\nA : dana@acme.example\nSujet : Plan\n",
+    "Windows Mail": "От: Mia Torres\nОтправлено: вторник, 10 ноября 2026 г. 16:05\nКому: Dana\n",
+    "a help desk": "##- Please type your reply above this line -##",
+    "a telephone without any other mark": "Sent from my Wiko RIDGE FAB 4G",
+    "Outlook on a telephone": f"Get Outlook for iOS<https://aka.ms/o0ukef>\n{'_' * 9}\nFrom: {MIA}\n",
+}
+
+
+@pytest.mark.parametrize("program", UNMARKED)
+def test_an_unmarked_quote_ends_the_authors_words(program: str) -> None:
+    assert clean_mail(f"{ANSWER}\n\n{UNMARKED[program]}\n\n{OURS}") == ANSWER
+
+
+@pytest.mark.parametrize(
+    ("own", "below"),
+    [
+        ("Send it to tom@x.example on Friday please, and to nobody else", "\n"),
+        ("We launch on 12 November 2026 at 10:00 with all of them", "\n"),
+        ("Write to Mia <mia@studio.example> by 23.", "\n"),
+        ("On Monday we launched", "\n\n"),
+        ("Agreed", " "),
+        ("Fine with us.", " "),
+    ],
+)
+def test_the_authors_line_right_above_an_attribution_stays(own: str, below: str) -> None:
+    assert clean_mail(f"{own}{below}{ATTRIBUTIONS['English']}\n{QUOTED}").rstrip(".") == own.rstrip(".")
+
+
+def test_a_link_between_quoted_lines_is_quoted() -> None:
+    body = f"{ANSWER}\n\n{ATTRIBUTIONS['English']}\n> The ticket (https://desk.example/view\n_nonce=3dd518)\n>\n> Mia\n"
+    assert clean_mail(body) == ANSWER
+    body = f"{ANSWER}\n\n{ATTRIBUTIONS['English']}\n> Post a reply\n>\n (https://desk.example/c/YzO) >\n> Mia\n"
+    assert clean_mail(body) == ANSWER
+
+
+DEVICES = [
+    "Sent from my iPhone", "Sent from my Samsung Galaxy smartphone.", "Sent from Mail for Windows",
+    "Sent via Superhuman",
+    "Sent from Yahoo Mail on Android", "Sent with Proton Mail secure email.",
+    "Sent from my phone, please excuse typos.",
+    "Get Outlook for Android<https://aka.ms/AAb9ysg>", "Von meinem iPhone gesendet", "Gesendet von Outlook für Android",
+    "Envoyé de mon iPhone", "Télécharger Outlook pour iOS<https://aka.ms/o0ukef>", "Enviado desde mi iPhone",
+    "Enviado do meu iPhone", "Inviato da iPhone", "Verstuurd vanaf mijn iPhone", "Outlook voor iOS downloaden",
+    "Sendt fra min iPhone", "Skickat från min iPhone", "Lähetetty iPhonesta", "Wysłane z iPhone'a", "Odesláno z iPhonu",
+    "Elküldve az iPhone-omról", "Trimis de pe iPhone-ul meu", "Отправлено с iPhone", "Отправлено из Mail.ru для iOS",
+    "Надіслано з iPhone", "Στάλθηκε από το iPhone μου", "iPhone'umdan gönderildi", "iPhoneから送信", "发自我的iPhone",
+    "從我的 iPhone 傳送", "나의 iPhone에서 보냄", "נשלח מה-iPhone שלי", "ส่งจาก iPhone ของฉัน",
+    "Đã gửi từ iPhone của tôi",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("line", DEVICES)
+def test_what_a_telephone_writes_below_a_mail_goes(line: str) -> None:
+    assert clean_mail(f"{ANSWER}\n\n{line}\n") == ANSWER
+    assert clean_mail(f"{ANSWER}\n\n{line}\n\n{ATTRIBUTIONS['English']}\n{QUOTED}\nSigned.\n") != ANSWER
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Sent the phone list to Tom.",
+        "Get the phone numbers from Mia by Friday.",
+        "Sent Outlook invites to all.",
+        "We sent it from Outlook.",
+        "Hent telefonen i morgen",
+        "Inviato il contratto a Samsung",
+        "The notification was sent from my iPhone app to all users.",
+        "Sent from my desk, which is easier than my phone.",
+    ],
+)
+def test_what_is_said_of_telephones_stays(line: str) -> None:
+    assert clean_mail(f"{line}\n\n{ANSWER}") == f"{line}\n\n{ANSWER}"
+    assert clean_mail(f"{ANSWER}\n\n{line}") == f"{ANSWER}\n\n{line}"
+
+
+@pytest.mark.parametrize(
+    "disclaimer",
+    [
+        "This e-mail is confidential and intended for its addressee.\n\nIf you have received it in error, notify us"
+        " and delete it.",
+        "--------------------\nDiese E-Mail enthält vertrauliche Informationen. Wenn Sie nicht der Adressat sind,"
+        " vernichten Sie sie.",
+        "Ce message est confidentiel et destiné à son seul destinataire.",
+        "Le informazioni contenute in questo messaggio sono riservate e per uso esclusivo del destinatario.",
+        "Este mensaje es confidencial y va dirigido a su destinatario.",
+        "Acme may monitor mail. Its contents are confidential and proprietary, for the recipient only, and disclos"
+        "ure or copying them is prohibited.",
+        "Disclaimer\n\nThe information contained in this communication is confidential. Copying it is prohibited.",
+        "Please consider the environment before printing this e-mail.",
+    ],
+)
+def test_what_a_law_department_wrote_goes(disclaimer: str) -> None:
+    assert clean_mail(f"{ANSWER}\n\n{disclaimer}\n") == ANSWER
+
+
+OWN_LINES = st.sampled_from(
+    [
+        "We signed the contract on Friday.",
+        "Budget: 12,400",
+        "On Monday we launched:",
+        "- the landing page",
+        "From Lisbon it takes three hours.",
+        "Growth is > 5% in Porto",
+        "Thanks, that works for us.",
+        "Dana wrote the copy, Tom checked it.",
+        "The launch is on 12 November 2026 at 10:00.",
+        "",
+    ]
+)
+THEIR_LINES = st.sampled_from(
+    ["We dropped the radio spots.", "Invoice: 900", "On Tuesday we start:", "- their banner", "Sent from my iPhone", ""]
+)
+
+
+@given(
+    st.lists(OWN_LINES, min_size=1, max_size=8),
+    st.lists(THEIR_LINES, max_size=8),
+    st.sampled_from(sorted(ATTRIBUTIONS)),
+)
+@settings(max_examples=200, deadline=None)
+def test_of_a_standard_reply_every_own_line_stays_and_no_quoted_one(own, theirs, language) -> None:
+    text = "\n".join(["Hi Mia,", *own, "That is all we have, see you on Monday."])
+    lines = [line for line in text.split("\n") if line]
+    quoted = "".join(f"> {line}\n" for line in theirs)
+    unmarked = "\n".join(theirs)
+    block = "\n".join(
+        f"{label}: {value}" for label, value in zip(HEADER_BLOCKS["Danish"][:4], BLOCK_VALUES, strict=True)
+    )
+    for below in (f"{ATTRIBUTIONS[language]}\n\n> Hi,\n{quoted}", f"{block}\n\nHi,\n{unmarked}"):
+        cleaned = clean_mail(f"{text}\n\n{below}", letterhead=HEADS)
+        assert [line for line in cleaned.split("\n") if line] == lines

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.unit.test_mail_export import mail, mbox, only, read
-from yarnnn_pipelines.sources.gmail.headers import addresses, instant
+from yarnnn_pipelines.sources.gmail.headers import addresses, decoded, instant
 from yarnnn_pipelines.sources.gmail.label_names import with_states
 from yarnnn_pipelines.sources.gmail.senders import authentication, author_of
 
@@ -35,6 +35,7 @@ def payload(tmp_path: Path, body: str = "We approved it.", **headers: str) -> di
         '"Dana <dana@acme.example>" <x@evil.example>',
         "<dana@acme.example> <x@evil.example>",
         "'dana@acme.example' via us <X@evil.example.>",
+        "dana\uff20acme.example <x@evil.example>",
     ],
 )
 def test_only_the_address_that_sent_counts(raw: str) -> None:
@@ -78,6 +79,30 @@ def test_of_several_authors_the_sender_counts_or_nobody(headers: list[tuple[str,
     assert author_of(message)["email"] == author
 
 
+def test_a_calendars_answer_within_a_mail_is_automatic(tmp_path) -> None:
+    body = (
+        "--b\n\nDana Reyes has accepted this invitation.\n--b\n"
+        'Content-Type: text/calendar; method="REPLY"\n\nBEGIN:VCALENDAR\n--b--\n'
+    )
+    headers = {"Subject": "Accepted: Review", "Content_Type": "multipart/alternative; boundary=b"}
+    assert payload(tmp_path, body, **headers)["automatic"]
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "Dana <dana@acme.example@evil.example>",
+        "Dana <dana@acme.example\x00@evil.example>",
+        "dana@acme.example@x.example",
+    ],
+)
+def test_an_address_with_two_domains_is_neither_domains(raw: str) -> None:
+    message = Message()
+    message["From"] = raw
+    author = author_of(message)
+    assert author == {"name": "", "email": ""}
+
+
 @pytest.mark.parametrize(
     "headers",
     [
@@ -89,6 +114,10 @@ def test_of_several_authors_the_sender_counts_or_nobody(headers: list[tuple[str,
         {"Return_Path": "<>"},
         {"Subject": "Automatic reply: Plan"},
         {"Subject": "Automatische Antwort: Plan"},
+        {"Subject": "Auto-Antwort: Plan"},
+        {"Subject": "Accepted: Review", "Content_Type": "text/calendar; charset=utf-8; method=REPLY"},
+        {"Subject": "Undeliverable: Plan", "X_Failed_Recipients": "tom@x.example"},
+        {"Return_Path": "< >"},
         {"Subject": "Réponse automatique : Plan"},
         {"Subject": "Respuesta automática: Plan"},
         {"Subject": "Autosvar: Plan"},
@@ -110,6 +139,9 @@ def test_a_programs_answer_is_automatic(tmp_path, headers: dict[str, str]) -> No
         {"Subject": "Out of office next week"},
         {"Subject": "Out of office: 12 to 16 November"},
         {"Auto_Submitted": "no"},
+        {"Auto_Submitted": "no (a person wrote it)"},
+        {"Subject": "Automatic reply feature shipped", "In_Reply_To": "<a0@n>"},
+        {"Subject": "Invitation: text for the fair", "Content_Type": "text/calendar; method=REQUEST"},
         {"X_Autoreply": "no"},
         {"X_Auto_Response_Suppress": "OOF, AutoReply"},
         {"Subject": "Automatic reply templates for the shop"},
@@ -172,7 +204,21 @@ GOOGLE = "mx.google.com;\n dkim=pass header.i=@acme.example header.s=s1;\n spf=p
         ([GOOGLE.rstrip("; ")], "passed"),
         (["mx.google.com; dkim=pass header.d=evil.example; spf=pass smtp.mailfrom=x@evil.example"], "none"),
         (["mx.google.com; spf=fail smtp.mailfrom=x@acme.example; dkim=none"], "failed"),
-        (["mx.google.com; spf=neutral; dmarc=fail", "mx.google.com; dmarc=pass"], "passed"),
+        (["mx.google.com; spf=neutral; dmarc=fail", "mx.google.com; dmarc=pass"], "failed"),
+        (["mx.example; spf=none", "mx.example; dkim=pass header.d=acme.example"], "passed"),
+        (["mx.google.com; dmarc=pass header.from=evil.example"], "none"),
+        (['mx.google.com; dkim=pass reason="header.d=acme.example" header.d=evil.example'], "none"),
+        (['mx.google.com; spf=pass smtp.mailfrom="dana@acme.example"@evil.example'], "none"),
+        (
+            ['mx.google.com; spf=none smtp.mailfrom="x; dmarc=pass; dkim=pass header.d=acme.example "@evil.example'],
+            "none",
+        ),
+        (["mx.google.com; dkim=pass (of (header.d=acme.example) ) header.d=evil.example"], "none"),
+        (
+            ['mx.google.com; spf=pass (domain of "x) header.d=acme.example"@evil.example) smtp.helo=acme.example'],
+            "none",
+        ),
+        (["mx.google.com; dkim=pass header.d=acme.example.evil.example"], "none"),
         (["mx.google.com; dmarc=fail", "forged.example; dmarc=pass"], "failed"),
         (["mx.google.com; none"], None),
         ([], None),
@@ -187,7 +233,9 @@ def test_the_receiving_servers_word_on_the_sender_lands(results: list[str], verd
     assert (found and found["verdict"]) == verdict
 
 
-@pytest.mark.parametrize("name", ["Scheduled", "Geplant", "Planifiés", "Programados", "Zaplanowane", "送信予定"])
+@pytest.mark.parametrize(
+    "name", ["Scheduled", "Geplant", "Planifiés", "Programados", "Envois programmés", "Zaplanowane", "送信予定"]
+)
 def test_what_is_scheduled_was_not_sent_yet(name: str) -> None:
     assert "Drafts" in with_states([name])
     assert "Drafts" not in with_states([name, "Inbox"])
@@ -207,6 +255,38 @@ def test_words_that_only_another_program_can_read_are_no_empty_mail(tmp_path, pa
     assert (row["text"], row["payload"]["sealed"]) == ("", sealed)
     assert skips.counts == {"sealed_mail": 1}
     assert sealed in skips.examples[0]
+
+
+def test_of_a_mail_that_pgp_signed_or_encrypted_in_part_the_readable_words_stay(tmp_path) -> None:
+    signed = (
+        "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nWe signed it.\n- - the copy\n"
+        "-----BEGIN PGP SIGNATURE-----\n\niQEz\n-----END PGP SIGNATURE-----\n"
+    )
+    assert only(mail(signed), tmp_path)[0]["text"] == "We signed it.\n- the copy"
+    encrypted = "Hello,\n\n-----BEGIN PGP MESSAGE-----\n\nhQEMA\n-----END PGP MESSAGE-----\n"
+    row = only(mail(encrypted), tmp_path)[0]
+    assert (row["text"], row["payload"]["sealed"]) == ("Hello,", "PGP")
+
+
+@pytest.mark.parametrize(
+    ("charset", "codec", "text"),
+    [
+        ("x-sjis", "cp932", "日本"),
+        ("win-1251", "cp1251", "Мы"),
+        ("koi8-ru", "koi8-u", "Мы"),
+        ("x-gbk", "gbk", "你好"),
+        ("windows-874", "cp874", "กข"),
+        ("x-mac-roman", "mac-roman", "é"),
+        ("cp-1252", "cp1252", "é €"),
+    ],
+)
+def test_charsets_are_read_under_the_names_that_mails_use(charset: str, codec: str, text: str) -> None:
+    assert decoded(text.encode(codec), charset) == (text, "")
+
+
+@pytest.mark.parametrize("charset", ["punycode", "unicode-escape", "idna", "undefined"])
+def test_a_transformation_of_python_is_no_charset(charset: str) -> None:
+    assert decoded(rb"\u0041 b-", charset)[0] == r"\u0041 b-"
 
 
 def test_flowed_text_with_delsp_loses_the_space_that_broke_it(tmp_path) -> None:

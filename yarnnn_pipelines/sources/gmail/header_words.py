@@ -50,10 +50,27 @@ OTHER_LABELS = _listed(
     """
 )
 
+# Labels of forms and notes, which name people and days as well: a block that has one of them quotes no mail.
+FORM_LABELS = _listed(
+    """
+    name, first name, last name, email, e-mail, mail, phone, telephone, tel, mobile, address, company, contact, message
+    | attendees, participants, present, owner, status, budget, deadline, decision, decisions, place, location, venue
+    | where, when, time, agenda, next steps, title, role, client, project, seat, passenger
+    | vorname, nachname, telefon, handy, adresse, firma, nachricht, teilnehmer, teilnehmende, anwesend, ort, uhrzeit
+    | beschluss, kunde, projekt, frist
+    | nom, prénom, téléphone, adresse, société, participants, présents, lieu, heure, client, projet, ordre du jour
+    | nombre, apellidos, teléfono, correo, correo electrónico, dirección, empresa, asistentes, lugar, hora, cliente
+    | nome, sobrenome, telefone, endereço, participantes, presentes, local, horário, projeto
+    | cognome, telefono, indirizzo, azienda, partecipanti, presenti, luogo, ora, cliente, progetto
+    | naam, telefoon, adres, bedrijf, aanwezig, deelnemers, locatie, tijd | navn, deltagere, sted, tid | namn, deltagare
+    """
+)
+
 # What stands between dashes above a quoted or forwarded mail.
 SEPARATORS = _listed(
     """
     original message, original appointment, forwarded message, begin forwarded message, forwarded mail, original
+    | reply message, antwort nachricht, reply, antwort, réponse, respuesta, risposta, resposta, antwoord
     | ursprüngliche nachricht, originalnachricht, weitergeleitete nachricht, anfang der weitergeleiteten nachricht
     | original-nachricht, ursprünglicher termin | urspr. nachricht
     | message d'origine, message d’origine, message original, message transféré, message initial

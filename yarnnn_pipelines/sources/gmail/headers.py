@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import binascii
 import re
+import unicodedata
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from email.message import Message
@@ -22,7 +23,9 @@ _MAX_HEADER = 500_000  # characters; the longest real ones list some thousand re
 _ENCODED = re.compile(r"=\?([^?\s*]+)(?:\*[^?\s]*)?\?([bBqQ])\?([^?]*)\?=")
 _BETWEEN_ENCODED = re.compile(r"(\?=)\s+(?==\?[^?\s]+\?[bBqQ]\?)")
 _MESSAGE_ID = re.compile(r"<\s*([^<>\s]+)\s*>")
-_ADDRESS = re.compile(r"[^\s<>,;:\"'()\[\]]+@[^\s<>,;:\"'()\[\]]+")
+# With one `@`: of `dana@acme.example@evil.example` programs take one domain or the other.
+_ADDRESS = re.compile(r"[^\s<>,;:\"'()\[\]@]++@[^\s<>,;:\"'()\[\]@]++(?!@)")
+_TWO_DOMAINS = re.compile(r"@[^\s<>,;@]*@")
 _ADDRESS_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|\((?:[^()\\]|\\.)*\)|<[^<>]*>|[,;]|[^",;()<>]+|.', re.DOTALL)
 _ESCAPED = re.compile(r"\\(.)")
 _GROUP = re.compile(r"^[^@]*:")  # `Team: dana@acme.example, mia@studio.example;`
@@ -57,7 +60,26 @@ _CHARSETS = {
     "euc-kr": "cp949",
     "utf8mb4": "utf-8",
     "cp-850": "cp850",
+    "cp-1252": "cp1252",
+    "x-cp1250": "cp1250",
+    "x-cp1251": "cp1251",
+    "x-cp1252": "cp1252",
+    "win-1250": "cp1250",
+    "win-1251": "cp1251",
+    "windows-874": "cp874",
+    "x-mac-roman": "mac-roman",
+    "x-mac-cyrillic": "mac-cyrillic",
+    "koi": "koi8-r",
+    "koi8-ru": "koi8-u",
+    "x-sjis": "cp932",
+    "x-euc-jp": "euc-jp",
+    "x-gbk": "gb18030",
+    "cn-big5": "big5",
+    "x-x-big5": "big5",
+    "x-windows-949": "cp949",
 }
+# Python's names for transformations that are no charset of a mail.
+_NO_CHARSETS = frozenset(["punycode", "idna", "undefined", "unicode_escape", "raw_unicode_escape"])
 _NO_CHARSET = ("", "us-ascii", "ascii")
 
 
@@ -73,6 +95,8 @@ def decoded(data: bytes, charset: str) -> tuple[str, str]:
     if name not in _NO_CHARSET:
         codec = _CHARSETS.get(name, name)
         try:
+            if name.replace("-", "_") in _NO_CHARSETS:
+                raise LookupError(name)
             return readable(data.decode(codec)), ""
         except UnicodeError:
             problem = f"it is not all {name}"
@@ -163,7 +187,8 @@ def addresses(values: Iterable[str]) -> list[dict[str, str]]:
         for name, email in _mailboxes(raw) or _mailboxes(words(raw)):
             email = email.lower().rstrip(".")
             name = words(name).strip().strip("'\"").strip()
-            people.setdefault(email, {"name": "" if _ADDRESS.search(name) else name, "email": email})
+            is_address = _ADDRESS.search(unicodedata.normalize("NFKC", name))
+            people.setdefault(email, {"name": "" if is_address else name, "email": email})
     return list(people.values())
 
 
@@ -177,7 +202,7 @@ def _mailboxes(raw: str) -> list[tuple[str, str]]:
         if token in (",", ";"):
             bare = "".join(plain).strip()
             name = " ".join(filter(None, ("".join(names).strip(), comment if not bracketed else "")))
-            alone = _ADDRESS.findall(bare)
+            alone = [] if _TWO_DOMAINS.search(bare) else _ADDRESS.findall(bare)
             if bracketed and _ADDRESS.fullmatch(bracketed):
                 mailboxes.append((name, bracketed))
             elif not bracketed and len(alone) == 1:

@@ -18,7 +18,8 @@ _PREFIX = re.compile(r"^(?:\[(?:gmail|google mail)\]|inbox)[/.]")
 
 # Gmail's for what will be sent later: not said yet, like a draft. Also a label that people give to what they received.
 _SCHEDULED = """
-    scheduled | geplant
+    scheduled, scheduled send, send later | geplant, später senden, geplante e-mails
+    | envois programmés, envoi programmé, envoi différé | envíos programados | later verzenden, later versturen
     | planifié, planifiés, programmé, programmés | programado, programados | agendado, agendados
     | agendada, agendadas | programmato, programmati, pianificato, posta programmata
     | gepland | schemalagt, schemalagd

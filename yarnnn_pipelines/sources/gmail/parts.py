@@ -1,6 +1,6 @@
 """A mail's parts: which of them are its text, decoded as well as can be, and which are attachments.
 
-Taking quotes and signatures out is `text.mail`'s work, headers are `mail_headers`'.
+Taking quotes and signatures out is `text`'s work, headers are `headers`'.
 """
 
 from __future__ import annotations
@@ -38,11 +38,14 @@ _SEALED = {
     "application/pkcs7-mime": "S/MIME",
     "application/x-pkcs7-mime": "S/MIME",
     "application/pgp-encrypted": "PGP",
+    "application/pgp": "PGP",
     "application/ms-tnef": "winmail.dat",
     "application/vnd.ms-tnef": "winmail.dat",
 }
-_SEALED_NAMES = {"winmail.dat": "winmail.dat", "smime.p7m": "S/MIME", "win.dat": "winmail.dat"}
+_SEALED_NAMES = {"winmail.dat": "winmail.dat", "smime.p7m": "S/MIME", "win.dat": "winmail.dat", "encrypted.asc": "PGP"}
 _PGP_INLINE = "-----BEGIN PGP MESSAGE-----"
+_PGP_ENCRYPTED = re.compile(rf"^{_PGP_INLINE}.*?(?:^-----END PGP MESSAGE-----|\Z)", re.MULTILINE | re.DOTALL)
+_PGP_SIGNED, _PGP_SIGNATURE = "-----BEGIN PGP SIGNED MESSAGE-----\n", "-----BEGIN PGP SIGNATURE-----"
 _QUOTES = re.compile(r"^>.*\n>", re.MULTILINE)
 _EMBEDDED = re.compile(r"data:[^\s\"'<>]{200,}")  # a picture written into the HTML, megabytes of it
 
@@ -57,11 +60,23 @@ class TextPart:
 
     def words(self, sender: str, letterhead: Letterhead) -> str:
         """What the author wrote in it."""
-        if self.text.lstrip().startswith(_PGP_INLINE):
-            return ""
         is_html = self.mime == "text/html"
-        text = html_to_text(self.text) if is_html else self.text
+        text = html_to_text(self.text) if is_html else _without_pgp(self.text)
         return clean_mail(text, sender=sender, wrapping="none" if is_html else self.wrapping, letterhead=letterhead)
+
+
+def _without_pgp(text: str) -> str:
+    """The text without what PGP encrypted in it, and without the lines by which it signed."""
+    if "-----BEGIN PGP" not in text:
+        return text
+    text = _PGP_ENCRYPTED.sub("", text.replace("\r\n", "\n"))
+    above, begins, signed = text.partition(_PGP_SIGNED)
+    if not begins:
+        return text
+    # RFC 4880 7: headers and an empty line stand above the text, "- " before lines of it that begin with a dash
+    words, _, signature = signed.partition("\n\n")[2].partition(_PGP_SIGNATURE)
+    below = signature.partition("-----END PGP SIGNATURE-----")[2]
+    return above + re.sub(r"^- ", "", words, flags=re.MULTILINE) + below
 
 
 @dataclass
@@ -156,6 +171,8 @@ def _take(part: Message, parts: Parts, depth: int) -> None:
         name = _name(part)
         parts.attachments.append({"name": name, "mime": kind, "bytes": _size(part, 0)})
         parts.sealed = parts.sealed or _SEALED.get(kind, "") or _SEALED_NAMES.get(name.lower(), "")
+        if name.lower().endswith(".p7m"):
+            parts.sealed = parts.sealed or "S/MIME"
     else:
         parts.problems.append(f"more than {_MAX_ATTACHMENTS} attachments; the others are not listed")
 
@@ -205,7 +222,7 @@ def _text_part(part: Message, mime: str, parts: Parts) -> TextPart | None:
     if text and len(_CONTROL.findall(text)) > _MOSTLY_UNREADABLE * len(text):
         problem = problem or "it is not text"
         text = ""
-    if text.lstrip().startswith(_PGP_INLINE):
+    if _PGP_INLINE in text:
         parts.sealed = "PGP"
     if mime == "text/html":
         text = _EMBEDDED.sub("", text)

@@ -12,7 +12,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from yarnnn_pipelines.sources.gmail.header_words import OTHER_LABELS, PERSON_LABELS, SEPARATORS, WROTE
+from yarnnn_pipelines.sources.gmail.header_words import FORM_LABELS, OTHER_LABELS, PERSON_LABELS, SEPARATORS, WROTE
 
 # Marks of direction and width that programs put around names and dates; they are no letters of a line.
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
@@ -24,18 +24,41 @@ _DAY = re.compile(r"(?<!\d)(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[
 _LABEL = re.compile(r"^[*_ ]*(?P<label>[^\W\d_][^:：<>@\d]{0,28}?)[*_ ]*[:：][*_ \t]*(?P<value>.*)$")
 _COLON = re.compile(r"[:：]\W{0,3}$")
 _RULE = re.compile(r"^\s*(?:[_-]{10,}|[-_=*]{3,}\s?)\s*$")
-_LONG_RULE = re.compile(r"^\s*[_-]{10,}\s*$")
 _DASHED = re.compile(r"^[-_=*—–]{2,}\s*(?P<words>\S.{2,300}?)\s*[-_=*—–]{2,}[:：]?$")
+_LINK = re.compile(r"^[<(\[]?https?://\S+\s?[>)\]]?(?: >)?$")
+# Help desks and task lists write it above their notices: what stands below it in an answer is the notice.
+_REPLY_ABOVE = re.compile(
+    r"^[^\w\s]{2,20}\W{0,4}(?=.{0,60}(?:reply|type|write|respond|antwort|répon|respond|respuesta|resposta|rispost|antwoord))"
+    r".{0,60}(?:above this line|(?:oberhalb|über) dieser Zeile|au[- ]dessus de cette ligne|encima de esta línea"
+    r"|acima desta linha|sopra questa riga|boven deze regel).{0,40}$",
+    re.IGNORECASE,
+)
 _GROUPWISE = re.compile(r"^>>> .*\d")
 _SENTENCE_END = re.compile(r"[.!?。！？…][\"'”’)\]]*$")
+# Ends of a line that are none of a sentence: a day or an abbreviation within a date ("So., 23.", "2026. nov.").
+_DATE_GOES_ON = re.compile(r"(?:\d|(?<!\w)[^\W\d_]{1,6})\.$")
+# Nobody's program writes of itself: a line that begins so is its author's, though it has a date and an address.
+_IN_PERSON = re.compile(
+    r"^(?:I|I['’]\w+|We|We['’]\w+|You|He|She|They|My|Our|Your|Please|Ich|Wir|Sie|Bitte|Unsere?|Je|J['’]\w+|Nous|Vous"
+    r"|Yo|Nosotros|Eu|Nós|Io|Noi|Ik|Wij)\s"
+)
+_NAME_WROTE = re.compile(
+    r"^[*_\"]*(?:[^\W\d_a-zß-ÿ][\w.'’-]*(?: [^\W\d_a-zß-ÿ][\w.'’-]*){0,3}[*_\"]*"
+    rf"|(?:[\w.'’\"-]+ ){{0,4}}{_BRACKETED_ADDRESS.pattern}) (?P<verb>[^<>@]+)$"
+)
+_MID_LINE = re.compile(
+    r"(?<=\w\w)(?:[.!?…]|[.!?…]?[ -]*-{2,})?\s+"
+    r"(?=(?:On|Am)\s(?:\d|[A-Z]\w{1,8}\b)|(?:Le|El|Il giorno|Em|Op)\s(?:\d|[a-zà-ÿ]{2,9}\b))"
+)
 _REPLY_PREFIX = re.compile(r"^(?:\s*(?:\[[^\]]{1,40}\]|[^\W\d_]{1,12}(?:\s?[\[(]\d+[\])])?\s*[:：]))+\s*")
 
-_ATTRIBUTION_LINES = 4
+_ATTRIBUTION_LINES = 6
 _ATTRIBUTION_LENGTH = 400
 _WRAPPED_FROM = 40  # characters; a line that a program broke is at least that long
 _HEADER_LINES = 14
+_FIRST_LABELS = 4  # of a block: what stands further down may be the quoted mail's own
 _LONGEST_QUOTED_LINE = 66  # characters from which the next word may have been wrapped below it
-_LONGEST_SEPARATOR = 60
+_WORDS_OF_DATE_AND_ADDRESS = 8
 
 
 @dataclass(frozen=True)
@@ -66,9 +89,13 @@ def without_quotes(lines: list[str], of: Letterhead) -> list[str]:
         if quoted[index]:
             if _is_groupwise(seen[index].strip()) or _ends_in_a_letterhead(seen, quoted, index, of):
                 break
+        elif _REPLY_ABOVE.match(seen[index].strip()):
+            if any(line.strip() for line in own):
+                break
         elif _is_separator(seen[index].strip()) or _header_block(seen, index, of):
             break
         elif length := _attribution(seen, quoted, index, of) if introduces[index] else 0:
+            own += _on_the_same_line(seen[index], " ".join(seen[index : index + length]))
             if not _quote_follows(seen, quoted, index + length):
                 break
             index += length
@@ -76,9 +103,18 @@ def without_quotes(lines: list[str], of: Letterhead) -> list[str]:
         else:
             own.append(lines[index])
         index += 1
-    while own and (not own[-1].strip() or _LONG_RULE.match(own[-1])):
+    while own and (not own[-1].strip() or _RULE.match(own[-1])):
         own.pop()
     return own
+
+
+def _on_the_same_line(line: str, attribution: str) -> list[str]:
+    """The author's words that an attribution follows on their own line: `Agreed. On Tue, 10 Nov 2026, Mia wrote:`."""
+    for match in _MID_LINE.finditer(line):
+        words = line[: match.end()].rstrip(" -_")
+        if _dated(attribution[match.end() :]) and not _dated(words) and not _ADDRESS.search(words):
+            return [words]
+    return []
 
 
 def _quoted(lines: list[str]) -> list[bool]:
@@ -94,6 +130,8 @@ def _is_marked(lines: list[str], index: int) -> bool:
     """A line with `>` before it; one such line alone may be the author's own (">5% growth"), and `|` a table's."""
     line = lines[index].lstrip()
     mark = line[0]
+    if line.rstrip().endswith("<<"):  # >>> https://studio.example <<<
+        return False
     if mark != "|" and line[1:2] in ("", " ", ">", "\t"):
         return True
     around = [other.lstrip() for other in lines[max(index - 1, 0) : index] + lines[index + 1 : index + 2]]
@@ -105,9 +143,11 @@ def _is_marked(lines: list[str], index: int) -> bool:
 def _is_tail(lines: list[str], index: int) -> bool:
     """A program broke the quoted line above once more and did not mark what it carried over."""
     above, line = lines[index - 1].rstrip(), lines[index].strip()
+    following = lines[index + 1].lstrip() if index + 1 < len(lines) else ""
+    if line and following.startswith(">") and (_LINK.match(line) or above.count("(") > above.count(")")):
+        return True
     if not line or _SENTENCE_END.search(above) or _COLON.search(above):
         return False
-    following = lines[index + 1].lstrip() if index + 1 < len(lines) else ""
     if following and not following.startswith(">"):
         return False
     return len(line) < len(above) and len(above) + 1 + len(line.split(maxsplit=1)[0]) > _LONGEST_QUOTED_LINE
@@ -126,9 +166,10 @@ def _is_separator(line: str) -> bool:
     match = _DASHED.match(line)
     if not match:
         return False
-    verb = WROTE.search(match["words"])
-    is_verb_last = verb is not None and verb.end() == len(match["words"])
-    return is_verb_last or (_dated(match["words"]) and bool(_ADDRESS.search(line) or verb))
+    dashed = match["words"].rstrip(" :：")
+    verb = WROTE.search(dashed)
+    is_verb_last = verb is not None and verb.end() == len(dashed)
+    return is_verb_last or (_dated(dashed) and bool(_ADDRESS.search(line) or verb))
 
 
 def _is_groupwise(line: str) -> bool:
@@ -158,17 +199,23 @@ def _header_block(lines: list[str], index: int, of: Letterhead) -> bool:
     labels, values = _block_from(lines, index)
     if len(values) < 2:
         return False
-    listed = [label in PERSON_LABELS or label in OTHER_LABELS for label in labels]
-    if labels[0] in PERSON_LABELS and sum(listed) >= 3:
-        return True
-    if not any(_dated(value) for value in values):
-        return False
-    if all(listed[:2]) and len(values) <= 4 and any(_ADDRESS.search(value) for value in values):
-        return True
+    listed = sum(label in PERSON_LABELS or label in OTHER_LABELS for label in labels)
     signs = sum(_names_someone(value, of) for value in values) + sum(
         _bare_subject(v) == of.subject for v in values if v
     )
-    if labels[0] in PERSON_LABELS and (sum(listed) >= 2 and (signs or _RULE.match(_line_above(lines, index)))):
+    is_from_somebody = labels[0] in PERSON_LABELS and bool(re.search(r"[^\W\d_]{2}", values[0]))
+    # "From: Lisbon, To: Porto, Date: Friday" has three such words as well, in another order
+    if is_from_somebody and (listed >= 4 or (listed >= 3 and _dated(values[1]))):
+        return True
+    if not FORM_LABELS.isdisjoint(labels[:_FIRST_LABELS]):
+        return False
+    if is_from_somebody and listed >= 3 and signs:
+        return True
+    if not any(_dated(value) for value in values):
+        return False
+    if set(labels[:2]) <= (PERSON_LABELS | OTHER_LABELS) and len(values) <= 4 and any(map(_ADDRESS.search, values)):
+        return True
+    if is_from_somebody and listed >= 2 and (signs or _RULE.match(_line_above(lines, index))):
         return True
     begins = _names_someone(values[0], of) or bool(_dated(values[0])) or bool(_ADDRESS.search(values[0]))
     return len(values) >= 3 and begins and signs >= 2
@@ -233,8 +280,8 @@ def _attribution(lines: list[str], quoted: list[bool], index: int, of: Letterhea
             return 0
         joined = f"{joined} {line}".strip()
         if _introduces(joined, lines, quoted, index + count, of):
-            return count
-        if _COLON.search(line) or (_SENTENCE_END.search(line) and not _goes_on(joined)):
+            return 0 if _begins_below(lines, quoted, index, index + count, of) else count
+        if (_COLON.search(line) and joined.count("(") <= joined.count(")")) or not _goes_on_below(joined):
             return 0
         below = lines[index + count].lstrip() if index + count < len(lines) else ""
         is_begun = _dated(joined) or _ADDRESS.search(joined) or _goes_on(joined) or below.startswith("<")
@@ -243,9 +290,29 @@ def _attribution(lines: list[str], quoted: list[bool], index: int, of: Letterhea
     return 0
 
 
+def _goes_on_below(joined: str) -> bool:
+    """Whether what stands so far ends no sentence; within an attribution a date may break after a full stop."""
+    if not _SENTENCE_END.search(joined) or _goes_on(joined):
+        return True
+    return bool(_BRACKETED_ADDRESS.search(joined) and _DATE_GOES_ON.search(joined))
+
+
+def _begins_below(lines: list[str], quoted: list[bool], first: int, end: int, of: Letterhead) -> bool:
+    """Whether the lines from the first on are the author's, and a whole attribution of its own follows them directly.
+
+    It is whole where it begins as attributions do or after a sentence's end, and has the date itself.
+    """
+    for start in range(first + 1, end):
+        rest = " ".join(line.strip() for line in lines[start:end])
+        begins = _goes_on(rest) or _SENTENCE_END.search(lines[start - 1].rstrip())
+        if begins and _dated(rest) and _introduces(rest, lines, quoted, end, of):
+            return _goes_on(rest) or not _DATE_GOES_ON.search(lines[start - 1].rstrip())
+    return False
+
+
 def _may_introduce(lines: list[str], quoted: list[bool]) -> list[bool]:
     """Of each line whether an attribution may begin there: a colon or a quote ends it within so many lines."""
-    ends = [bool(_COLON.search(line.rstrip())) for line in lines]
+    ends = [bool(_COLON.search(line.rstrip())) or _ends_in_wrote(line.rstrip()) for line in lines]
     last = -1  # the nearest line below at which one may end
     may = [False] * len(lines)
     below_is_quoted = False
@@ -264,21 +331,36 @@ def _goes_on(joined: str) -> bool:
 
 
 def _introduces(joined: str, lines: list[str], quoted: list[bool], end: int, of: Letterhead) -> bool:
-    rest = any(line.strip() for line in lines[end:])
+    if _IN_PERSON.match(joined):
+        return False
+    rest = any(lines[index].strip() for index in range(end, len(lines)))
     follows = _quote_follows(lines, quoted, end)
     ends_in_colon = bool(_COLON.search(joined))
     says_wrote = _says_wrote(joined)
     if _is_name_wrote(joined) and ends_in_colon:
         return rest
-    if not rest:
-        return ends_in_colon and says_wrote and _dated(joined)
     address = bool(_BRACKETED_ADDRESS.search(joined))
+    if not ends_in_colon:
+        return (_ends_in_wrote(joined) and address and _dated(joined)) or (
+            follows and address and _dated(joined) and not _SENTENCE_END.search(joined)
+        )
+    if not rest:
+        return says_wrote and _dated(joined)
     when = _dated(joined) or bool(_TIME.search(joined))
     if follows:
-        if not ends_in_colon:
-            return address and _dated(joined) and not _SENTENCE_END.search(joined)
         return bool(_ADDRESS.search(joined)) or (says_wrote and when) or _is_by_a_person(joined, of)
-    return ends_in_colon and when and (address or says_wrote)
+    return when and (address or says_wrote or _ends_in_address(joined))
+
+
+def _ends_in_wrote(joined: str) -> bool:
+    return any(match.end() == len(joined) for match in WROTE.finditer(joined))
+
+
+def _ends_in_address(joined: str) -> bool:
+    """`Nov 10, 2026, 09:12 by mia@studio.example:`."""
+    return len(joined.split()) <= _WORDS_OF_DATE_AND_ADDRESS and bool(
+        re.search(rf"{_ADDRESS.pattern}\W{{1,3}}$", joined) and _dated(joined)
+    )
 
 
 def _is_by_a_person(joined: str, of: Letterhead) -> bool:
@@ -294,10 +376,8 @@ def _says_wrote(text: str) -> bool:
 
 
 def _is_name_wrote(line: str) -> bool:
-    """`Tom wrote:` alone on a line."""
-    match = re.match(
-        r"^[*_]*(?P<name>[^\W\d_a-zß-ÿ][\w.'’-]*(?: [^\W\d_a-zß-ÿ][\w.'’-]*){0,3})[*_]* (?P<verb>.+)$", line
-    )
+    """`Tom wrote:` alone on a line, or `Tom <tom@studio.example> wrote:`."""
+    match = _NAME_WROTE.match(line)
     return match is not None and bool(WROTE.fullmatch(match["verb"].strip(" *_:：")))
 
 

@@ -34,14 +34,16 @@ _AUTOMATIC = (
         "X-AutoReply-From",
         "X-Vacation",
         "X-FC-MachineGenerated",
+        "X-Failed-Recipients",
     ),
 )
 _AUTOMATIC_SUBJECT = re.compile(
     r"^\s*(?:automatic reply|automated reply|auto(?:matic)?[ -]?(?:reply|response)|automatische antwort(?:en)?"
+    r"|auto-antwort"
     r"|réponse automatique|respuesta automática|resposta automática|risposta automatica|automatisch antwoord"
     r"|autosvar|automatisk svar|automatiskt svar|automaattinen vastaus|odpowiedź automatyczna|automatyczna odpowiedź"
     r"|automatická odpověď|automatická odpoveď|automatikus válasz|răspuns automat|автоматический ответ|автоответ"
-    r"|автоматична відповідь|автоматичен отговор|αυτόματη απάντηση|otomatik yanıt"
+    r"|автоматична відповідь|автоматичен отговор|αυτόματη απάντηση|otomatik (?:yanıt|cevap)"
     r"|自動応答|自動返信|自动回复|自动答复|自動回覆"
     r"|자동 회신|자동 응답|תשובה אוטומטית|الرد التلقائي|رد تلقائي|ตอบกลับอัตโนมัติ|trả lời tự động|balasan otomatis"
     r"|automatski odgovor|samodejni odgovor|automatinis atsakymas|automātiskā atbilde|automaatvastus)\s*[:：]",
@@ -54,9 +56,10 @@ _ABSENCE_SUBJECT = re.compile(
     r"|nieobecność|nepřítomnost|вне офиса|отсутствие|不在)\b\s*(?:[:：]|re:|aw:|$)",
     re.IGNORECASE,
 )
-_COMMENT = re.compile(r"\([^()]*\)")
+_CALENDAR_REPLY = re.compile(r"text/calendar\b.*\bmethod\s*=\s*\"?reply\b", re.IGNORECASE)
+_PARTS_ASKED = 20
 _RESULT = re.compile(r"^\s*([a-z][\w-]*)\s*(?:/\s*\d+\s*)?=\s*([a-z]+)\b(.*)$", re.IGNORECASE | re.DOTALL)
-_PROPERTY = re.compile(r"\b(header\.d|header\.i|smtp\.mailfrom)\s*=\s*\"?([^\s\";]+)", re.IGNORECASE)
+_PROPERTY = re.compile(r"(?<!\S)(header\.d|header\.i|header\.from|smtp\.mailfrom)\s*=\s*(\S+)", re.IGNORECASE)
 
 
 class Person(TypedDict):
@@ -82,7 +85,10 @@ def author_of(mail: Message) -> Person:
         authors = [author for author in authors if [author["email"]] == [sender["email"] for sender in senders]]
         return _person(authors[0]) if authors else Person(name="", email="")
     authors = authors or senders[:1]
-    return _person(authors[0]) if authors else Person(name=words(raw_header(mail, "From")), email="")
+    if authors:
+        return _person(authors[0])
+    name = words(raw_header(mail, "From"))
+    return Person(name="" if "@" in name else name, email="")
 
 
 def _person(address: dict[str, str]) -> Person:
@@ -128,7 +134,7 @@ def original_author(mail: Message, author: Person) -> Person | None:
 def is_automatic(mail: Message) -> bool:
     """Whether a program wrote it: an answer while its owner is away, a receipt, a bounce, a notice."""
     for name in _AUTOMATIC:
-        value = raw_header(mail, name).partition(";")[0].strip().lower()
+        value = raw_header(mail, name).partition(";")[0].partition("(")[0].strip().lower()
         if value and value not in ("no", "false", "0"):
             return True
     if (
@@ -136,9 +142,7 @@ def is_automatic(mail: Message) -> bool:
         or raw_header(mail, "X-Precedence").lower() == "auto_reply"
     ):
         return True
-    if raw_header(mail, "Return-Path") == "<>" or raw_header(mail, "Content-Type").lower().startswith(
-        "multipart/report"
-    ):
+    if raw_header(mail, "Return-Path").replace(" ", "") == "<>" or _is_report(mail):
         return True
     subject = words(raw_header(mail, "Subject"))
     # Exchange writes X-Auto-Response-Suppress into its automatic answers and into people's mails alike: no sign alone
@@ -148,6 +152,21 @@ def is_automatic(mail: Message) -> bool:
         or raw_header(mail, "X-Auto-Response-Suppress")
     )
     return bool(_AUTOMATIC_SUBJECT.match(subject) or (answers and _ABSENCE_SUBJECT.match(subject)))
+
+
+def _is_report(mail: Message) -> bool:
+    """A report on a mail's delivery or reading (RFC 3462), or a calendar's answer to an invitation (RFC 6047)."""
+    if raw_header(mail, "Content-Type").lower().startswith("multipart/report"):
+        return True
+    payload = getattr(mail, "_payload", None)
+    parts = [mail, *(part for part in payload if isinstance(part, Message))] if isinstance(payload, list) else [mail]
+    inner = [getattr(part, "_payload", None) for part in parts[1:_PARTS_ASKED]]
+    parts += [part for listed in inner if isinstance(listed, list) for part in listed if isinstance(part, Message)]
+    return any(_CALENDAR_REPLY.match(" ".join(_content_type(part).split())) for part in parts[:_PARTS_ASKED])
+
+
+def _content_type(part: Message) -> str:
+    return next((str(value) for name, value in part.raw_items() if name.lower() == "content-type"), "")
 
 
 def is_bulk(mail: Message) -> bool:
@@ -165,21 +184,24 @@ def is_by_nobody(author: Person) -> bool:
 def authentication(mail: Message, author: Person) -> Authentication | None:
     """The receiving server's word on the sender: the topmost Authentication-Results, for others may be forged.
 
-    A server may write one header for each method; those right below it under its own name count as one.
+    A server may write one header for each method; those right below it under its own name count as one. Of a method
+    that stands in two of them the upper counts: a sender can write the server's name as well.
     """
     by = ""
     results: dict[str, list[tuple[str, str]]] = {}
     for raw in raw_headers(mail, "Authentication-Results"):
-        server, *found = _COMMENT.sub(" ", raw).split(";")
+        server, *found = _unquoted(raw).split(";")
         name = server.split()[0].lower() if server.split() else ""
         if "=" in name:  # Exchange leaves its name out
             found, name = [server, *found], ""
         if results and name != by:
             break
         by = name
+        here: dict[str, list[tuple[str, str]]] = {}
         for result in found:
             if match := _RESULT.match(result):
-                results.setdefault(match[1].lower(), []).append((match[2].lower(), match[3]))
+                here.setdefault(match[1].lower(), []).append((match[2].lower(), match[3]))
+        results = {**here, **results}
     if not results:
         return None
     return Authentication(
@@ -191,15 +213,42 @@ def authentication(mail: Message, author: Person) -> Authentication | None:
     )
 
 
+def _unquoted(raw: str) -> str:
+    """The header without comments, and with nothing in quotes that could be taken for a result or a property.
+
+    A sender chooses what is quoted: `smtp.mailfrom="x; dkim=pass header.d=acme.example"@evil.example`.
+    """
+    out: list[str] = []
+    depth, quoted, escaped = 0, False, False
+    for character in raw:
+        if escaped or character == "\\":
+            escaped = not escaped
+            character = "_"
+        elif character == '"':
+            quoted = not quoted
+            character = "_"
+        elif quoted:
+            character = "_"
+        elif character == "(":
+            depth += 1
+        elif character == ")" and depth:
+            depth -= 1
+            character = " "
+        if not depth:
+            out.append(character)
+    return "".join(out)
+
+
 def _verdict(results: dict[str, list[tuple[str, str]]], domain: str) -> Literal["passed", "failed", "none"]:
     dmarc = _best(results.get("dmarc", []))
     if dmarc == "pass":
-        return "passed"
+        named = [value for _, properties in results["dmarc"] for key, value in _PROPERTY.findall(properties)]
+        return "passed" if not named or any(_is_of(_domain(value), domain) for value in named) else "none"
     if dmarc == "fail" or _best(results.get("compauth", [])) == "fail":
         return "failed"
     for method in ("dkim", "spf"):
         for result, properties in results.get(method, []):
-            vouching = (value.rpartition("@")[2] for _, value in _PROPERTY.findall(properties))
+            vouching = (_domain(value) for key, value in _PROPERTY.findall(properties) if key.lower() != "header.from")
             if result == "pass" and any(_is_of(one, domain) for one in vouching):
                 return "passed"
     hard_failure = _best(results.get("spf", [])) == "fail" and _best(results.get("dkim", [])) != "pass"
@@ -208,6 +257,10 @@ def _verdict(results: dict[str, list[tuple[str, str]]], domain: str) -> Literal[
 
 def _best(results: list[tuple[str, str]]) -> str | None:
     return next((result for result, _ in results if result == "pass"), results[0][0] if results else None)
+
+
+def _domain(value: str) -> str:
+    return value.rpartition("@")[2]
 
 
 def _is_of(one: str, other: str) -> bool:

@@ -38,13 +38,37 @@ _MARKED_BANNER = re.compile(
     r"\b(?:e-?mail|sender|source|absender|expéditeur|remitente|remetente|mittente|afzender)\b",
     re.IGNORECASE,
 )
+# What telephones and programs write below a mail, or above the one that it answers: "Sent from my iPhone", in the
+# languages that they speak.
+_PRODUCT = (
+    r"(?:i(?:phon[eau]|pad|pod|os)|apple watch|android|galaxy|samsung|huawei|xiaomi|redmi|oneplus|nokia|xperia|motorola"
+    r"|blackberry|windows|outlook|gmail|yahoo|aol|gmx|web\.de|proton ?mail|tutanota|superhuman|front|spark|airmail"
+    r"|sparrow|typeapp|blue ?mail|fairemail|k-9|thunderbird|zoho|fastmail|hey|mail\.ru|яндекс|yandex|boxer|polymail)"
+)
+_OWN_DEVICE = (
+    r"(?:(?:my|a|mein\w*|mon|ma|mi|d?o meu|da minha|(?:d[ae]l )?mio|mijn|min|mit)(?: \S+){0,3} "
+    r"(?:mobile|(?:smart|mobile )?phone|handy|smartphone|mobiltelefon|telefon\w*|téléphone|telefone|móvil|celular"
+    r"|tablet|mobiel|mobil\w*))"
+)
 _DEVICE = re.compile(
-    r"^(?:Sent (?:from|via|with|on) (?:my|an?|the|Outlook|Mail|Yahoo|Gmail|Proton|Samsung|Spark|Superhuman"
-    r"|Front)\b(?: \S+){0,5}|Get Outlook for \S+.{0,60}|Gesendet von (?:meinem|Mail|Outlook).{0,60}"
-    r"|Envoyé de(?:puis)? (?:mon|ma).{0,60}"
-    r"|Enviado (?:do meu|desde mi|a partir do).{0,60}|Inviato da(?:l mio)? .{0,60}|Verzonden vanaf mijn.{0,60})$",
+    r"^(?:sent|gesendet|envoyée?|enviad[oa]|inviat[oa]|verzonden|verstuurd|sendt|skickat|lähetetty|wysłan[eoy]"
+    r"|odeslán[oa]|odoslan[éo]|elküldve|trimis|отправлено|надіслано|изпратено|στάλθηκε|εστάλη|đã gửi|dikirim"
+    r"|enviat|poslan[oa])"
+    r"(?: (?:from|via|with|by|on|using|von|vom|mit|über|per|de|du|depuis|à partir|avec|desde|d[aoe]l?|a partir|vanaf"
+    r"|met|fra|med|från|z|ze|az|din|с|из|через|з|от|από|με|từ|dari|des|s)\b| \S*(?=iphone|ipad))"
+    rf"[^,;:]{{0,50}}?(?<!\w)(?:{_PRODUCT}(?!\s*app\b)|{_OWN_DEVICE}).{{0,40}}$"
+    rf"|^(?:von|vom|diese (?:nachricht|e-mail|mail) wurde) .{{0,50}}\b(?:{_PRODUCT}|handy|smartphone)\b.{{0,40}}"
+    r"\b(?:gesendet|verschickt)$"
+    rf"|^(?:az )?\W*{_PRODUCT}.{{0,20}}(?:küldve|gönderildi|送信|보냄)$"
+    rf"|^(?:나의 ?|내 ?|发自|發自|从|從|נשלח|أُ?رسلت?|ส่งจาก).{{0,20}}{_PRODUCT}.{{0,20}}$"
+    r"|^(?=.*\boutlook)(?=.*\b(?:ios|android)\b)\S+(?: \S+){2,6}$"
+    r"|^(?:get|download|hol dir) (?:blue ?mail|gmail|yahoo mail|proton ?mail|spark) (?:for|für) \S+$",
     re.IGNORECASE,
 )
+_PERSONAL_DEVICE = re.compile(r"^Sent from my(?: [A-Z][\w-]*){1,2}(?: [A-Z\d]+){0,2}$")
+_LINK_OF_DEVICE = re.compile(r"\s*[<(\[]\s*https?://[^\s<>]+\s*[>)\]]\W*$")
+_EXCUSE = re.compile(r"[.,;]? *(?:please |bitte )?(?:excuse|forgive|pardon|entschuldig\w*)\b[^.]*\.?$", re.IGNORECASE)
+_LONGEST_DEVICE, _WORDS_OF_DEVICE = 90, 10
 _CLOSING_WORDS = (
     r"(?:(?:with |my )?(?:best|kind|kindest|warm|warmest|many)(?: regards| wishes| thanks)?|regards|rgds|cheers"
     r"|(?:many )?thanks(?: so much| again| a lot| in advance| all)?|thank you(?: so much| again| in advance| all)?"
@@ -69,18 +93,52 @@ _CLOSING_WITH_NAME = re.compile(
 )
 _CONTACT = re.compile(r"@|https?://|www\.|\+?\d[\d ()./-]{6,}|[|•·]|\b(?:tel|phone|mobile|fax|office)\b", re.IGNORECASE)
 _DISCLAIMER = re.compile(
-    r"^\W*(?:this (?:e-?mail|message|communication|transmission)\b"
+    r"^\W*(?:this (?:e-?mail|message|communication|transmission|electronic)\b"
     r"|the (?:information|contents?) (?:contained )?(?:in|of) this|confidential(?:ity)?(?: notice"
-    r"| note)?\s*[:.-]|disclaimer\b"
-    r"|please consider the environment|if you (?:are not|have received) )",
+    r"| note)?\s*[:.-]|disclaimer\b|if you (?:are not|have received) "
+    r"|(?:diese|dieses) (?:e-?mail|nachricht|mail|schreiben)\b|der inhalt dieser|ce (?:message|courriel)\b"
+    r"|cet e-?mail\b|ce[st]s? informations|este (?:mensaje|correo|e-?mail)\b|la información contenida"
+    r"|esta mensagem\b|as informações contidas|quest[oa] (?:messaggio|e-?mail)\b|le informazioni contenute"
+    r"|dit (?:bericht|e-?mail)\b"
+    r"|deze e-?mail\b|de informatie|denne (?:e-?mail|mail|meddelelse|e-post\w*)\b"
+    r"|det(?:ta|te|här) (?:e-?post\w*|mejl\w*|meddelande\w*)|tämä (?:viesti|sähköposti)|t[ae] wiadomość|niniejsz[ae]"
+    r"|tato zpráva|táto správa|ez az (?:e-?mail|üzenet)|acest (?:mesaj|e-?mail)|это сообщение|настоящее"
+    r"|bu e-?posta|bu mesaj)",
     re.IGNORECASE,
 )
-_DISCLAIMED = re.compile(
-    r"confidential|intended (?:solely|only|recipient)|privileged|environment|virus|in error", re.IGNORECASE
+# What law departments write of, in the languages in which they do: a paragraph that says several of these is theirs.
+_LEGAL = tuple(
+    re.compile(stems, re.IGNORECASE)
+    for stems in (
+        r"confiden|vertraulich|vertrouwelijk|fortrolig|konfidenti|luottamuksell|poufn|důvěrn|dôvern|bizalmas"
+        r"|конфиденциальн|gizli|riservat",
+        r"intended|exclusively for|bestimmt|destiné|dirigid|exclusiv|bestemd|tiltænkt|avsett|beregnet|przeznaczon|určen"
+        r"|предназначен",
+        r"recipient|addressee|empfänger|adressat|destinat|ontvanger|modtager|mottagar|mottaker|vastaanottaj|címzett"
+        r"|получател|alıcı",
+        r"privileg|proprietary",
+        r"in error|by mistake|irrtüm|par erreur|por error|por engano|per errore|ten onrechte|ved en fejl|av misstag"
+        r"|omyłk|omyl|tévedés|по ошибке",
+        r"unauthori|unbefugt|non autoris|no autoriz|não autoriz|non autorizz|onbevoegd",
+        r"disclos|copying|distribut|dissemin|weitergabe|diffus|divulg|verspreid|kopier",
+        r"prohibit|unlawful|untersagt|nicht gestattet|interdit|prohib|vietat|verboden|förbjud|zabron|zakáz",
+        r"virus|malware",
+        r"liab|haftung|responsab|aansprakelijk",
+        r"notify|benachrichtig|avertir|notifi|avvis",
+        r"delete|destroy|löschen|vernicht|supprim|détrui|elimin|apag|cancell|verwijder|slet|radera",
+        r"monitor|intercept|scanned|archived",
+    )
+)
+_SAYS_LEGAL, _IS_LEGAL = 2, 4  # of these, in a paragraph that begins as a disclaimer, and in any at a mail's end
+_PRINTING = re.compile(r"consider the environment|before printing|bevor sie diese|avant d.imprimer", re.IGNORECASE)
+_TITLE_OF_DISCLAIMER = re.compile(
+    r"^\W*(?:legal )?(?:disclaimer|confidentiality(?: notice)?|vertraulichkeitshinweis|haftungsausschluss"
+    r"|avis de confidentialité|aviso legal|avvertenze? legal[ei]|aviso de confidencialidad\w*)\W*$",
+    re.IGNORECASE,
 )
 
 _SIGNATURE_LINES = 15
-_DISCLAIMERS = 4
+_DISCLAIMERS = 6
 
 
 def without_signature(lines: list[str], sender: str) -> list[str]:
@@ -90,17 +148,25 @@ def without_signature(lines: list[str], sender: str) -> list[str]:
     lines = _without_footer(trimmed(lines))
     lines = trimmed(lines)
     for _ in range(2):
-        if lines and _DEVICE.match(lines[-1].strip()):
+        if lines and is_of_device(lines[-1]):
             lines = trimmed(lines[:-1])
     start = _signature_start(lines, sender)
     return _without_disclaimer(lines if start is None else lines[:start])
+
+
+def is_of_device(line: str) -> bool:
+    """`Sent from my iPhone`, `Get Outlook for iOS<https://aka.ms/o0ukef>`, in the languages that programs speak."""
+    words = _EXCUSE.sub("", _LINK_OF_DEVICE.sub("", line.strip())).strip(" .-")
+    if len(words) > _LONGEST_DEVICE or len(words.split()) > _WORDS_OF_DEVICE or words[-1:] in ("!", "?", ":", ","):
+        return False
+    return bool(_DEVICE.match(words) or _PERSONAL_DEVICE.match(words))
 
 
 def _without_delimited(lines: list[str]) -> list[str]:
     """Cut at "-- " (RFC 3676); without its space, or as the dash that telephones make of it, it may be a rule between
     two paragraphs or underline a heading: then only if little stands below it, and a finished sentence above."""
     for index, line in enumerate(lines):
-        if not index or not _DELIMITER.match(line):
+        if not _DELIMITER.match(line) or (not index and line != "-- "):
             continue
         if line == "-- ":
             return lines[:index]
@@ -186,17 +252,31 @@ def _may_be_signature(line: str) -> bool:
 
 
 def _without_disclaimer(lines: list[str]) -> list[str]:
-    """Drop closing paragraphs that only a law department wrote."""
+    """Drop closing paragraphs that only a law department wrote, and the rules between them."""
     lines = trimmed(lines)
     for _ in range(_DISCLAIMERS):
-        start = max((index + 1 for index, line in enumerate(lines) if not line.strip()), default=0)
-        paragraph = " ".join(lines[start:])
-        if start == 0 or not (_DISCLAIMER.match(paragraph) and _DISCLAIMED.search(paragraph)):
+        start = max((index + 1 for index, line in enumerate(lines) if _divides(line)), default=0)
+        if start == 0 or not _is_disclaimer(" ".join(lines[start:])):
             break
         lines = trimmed(lines[:start])
+        while lines and _divides(lines[-1]):
+            lines = lines[:-1]
     while lines and _RULE.match(lines[-1]):
         lines = trimmed(lines[:-1])
     return lines
+
+
+def _divides(line: str) -> bool:
+    return not line.strip() or bool(_RULE.match(line))
+
+
+def _is_disclaimer(paragraph: str) -> bool:
+    if _TITLE_OF_DISCLAIMER.match(paragraph):
+        return True
+    if _PRINTING.search(paragraph) and len(paragraph) <= _LONGEST_DEVICE * 2:
+        return True
+    said = sum(bool(stems.search(paragraph)) for stems in _LEGAL)
+    return said >= _IS_LEGAL or (said >= _SAYS_LEGAL and bool(_DISCLAIMER.match(paragraph)))
 
 
 def trimmed(lines: list[str]) -> list[str]:

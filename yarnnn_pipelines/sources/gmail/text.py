@@ -1,10 +1,8 @@
 """A mail's body to what its author wrote: no quoted reply, forwarded mail, signature, disclaimer or hard wraps.
 
 Pure text in, text out; decoding a mail's parts is `parts`' work, which lines are quoted `quotes`', what a signature is
-`signatures`'. mail-parser-reply, quotequail and talon's rules were measured against the same cases: the first cuts
-everything after a line that starts with "Thanks," or "- ", that is, whole answers and lists; the others know languages
-by lists alone. So the rule here is the reverse: cut only what can be recognised, and when it is doubtful whose words
-they are, keep words that stand above the quote and drop those that stand in it.
+`signatures`'. The rule is: cut only what can be recognised, and when it is doubtful whose words they are, keep words
+that stand above the quote and drop those that stand in it.
 """
 
 from __future__ import annotations
@@ -13,7 +11,7 @@ import re
 from typing import Literal
 
 from yarnnn_pipelines.sources.gmail.quotes import Letterhead, without_quotes
-from yarnnn_pipelines.sources.gmail.signatures import trimmed, without_banner, without_signature
+from yarnnn_pipelines.sources.gmail.signatures import is_of_device, trimmed, without_banner, without_signature
 
 _EMPTY_LINES = re.compile(r"\n{3,}")
 _LIST_ITEM = re.compile(r"^\s*(?:[-*•–‣]|\(?\w{1,2}[.)])\s+\S")
@@ -35,10 +33,24 @@ def clean_mail(body: str, *, sender: str = "", wrapping: Wrapping = "hard", lett
     lines = body.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ").split("\n")
     if wrapping in ("flowed", "flowed-delsp"):
         lines = _unflowed(lines, deletes_space=wrapping == "flowed-delsp")
-    own = trimmed(without_quotes(lines, letterhead))
+    own = trimmed(without_quotes(_above_device(lines), letterhead))
     own = without_signature(without_banner(own), sender)
     own = _unwrapped(own) if wrapping == "hard" else own
     return _EMPTY_LINES.sub("\n\n", "\n".join(line.rstrip() for line in own)).strip("\n")
+
+
+def _above_device(lines: list[str]) -> list[str]:
+    """Cut below the line of a device that has words above it and others below: the mail that it answers.
+
+    Some telephones quote without a mark of any kind. Where anything is quoted with `>`, that is the quote, and answers
+    may stand in it.
+    """
+    for index, line in enumerate(lines):
+        if line.lstrip().startswith(">"):
+            return lines
+        if is_of_device(line) and any(above.strip() for above in lines[:index]):
+            return lines if any(below.lstrip().startswith(">") for below in lines[index:]) else lines[: index + 1]
+    return lines
 
 
 def _unflowed(lines: list[str], *, deletes_space: bool) -> list[str]:

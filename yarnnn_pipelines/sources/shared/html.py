@@ -69,13 +69,15 @@ _QUOTE_CLASS = re.compile(
     r"(?<![\w-])(?:gmail_attr|gmail_signature(?:_prefix)?|moz-cite-prefix|moz-signature|moz-forward-container"
     r"|(?:ydp\w*|yiv\d+)?yahoo_quoted|protonmail_(?:quote|signature_block)|tutanota_quote|zmail_extra(?:_hr)?"
     r"|AppleOriginalContents|AppleMailSignature|front-blockquote|front-signature|sh-signature|cite-prefix"
-    r"|OutlookMessageHeader|MsoReplyHeader|gmail_default_quote|hey-quote|sp_quote|replyHeader)(?![\w-])"
+    r"|OutlookMessageHeader|MsoReplyHeader|gmail_default_quote|hey-quote|sp_quote|replyHeader|gmail_quote_attribution"
+    r"|missive_quote|missive_signature|hs_reply|edo_quote|edo_signature|blue_quote|airmail_on)(?![\w-])"
 )
 # Gmail's, around what it quotes; answers between the quoted lines stand in it as well.
 _QUOTE_CONTAINER = re.compile(r"(?<![\w-])(?:x_)*gmail_quote(?:_container)?(?![\w-])")
 _QUOTE_ID = re.compile(
     r"^(?:x_)*(?:yahoo_quoted_\w+|yqt\w+|reply-intro|isReplyContent|bloop_sign|zwchr|ms-outlook-mobile-signature"
-    r"|ymail_android_signature|AppleMailSignature|Signature|signature)$"
+    r"|ymail_android_signature|AppleMailSignature|Signature|signature|composer_signature|CanaryBlockquote"
+    r"|blockquote_zmail|Zm-_Id_-\w+)$"
 )
 _QUOTE_NAME = frozenset(["messageReplySection", "messageSignatureSection", "quote"])
 # Outlook's, Zimbra's, Hotmail's: from here on everything is the mail that is answered.
@@ -92,7 +94,8 @@ _ANY_MARK = re.compile(
     rf"{_QUOTE_CONTAINER.pattern}|moz-cite-prefix|yahoo_quoted|protonmail_quote|tutanota_quote|zmail_extra|divRplyFwdMsg"
     r"|appendonsend|mail-editor-reference-message-container|stopSpelling|OLK_SRC_BODY_SECTION|AppleOriginalContents"
     r"|messageReplySection|__QUOTED_TEXT__|front-blockquote|isReplyContent|OutlookMessageHeader|reply-intro"
-    rf"|<blockquote\b[^>]{{0,200}}(?:type=.?cite|cite=)|{_REST_STYLE.pattern}",
+    r"|moz-forward-container|gmail_quote_attribution|missive_quote|hs_reply|edo_quote|blue_quote|CanaryBlockquote"
+    rf"|name=.?quote\b|<blockquote\b(?![^>]{{0,300}}border\s*:\s*(?:none|0))|{_REST_STYLE.pattern}",
     re.IGNORECASE,
 )
 _STRUCK = frozenset(["s", "del", "strike"])
