@@ -17,6 +17,7 @@ from yarnnn_pipelines.context.agency_tables import write_agency_tables
 from yarnnn_pipelines.core.progress import Progress
 from yarnnn_pipelines.sources.platform import Platform
 from yarnnn_pipelines.sources.registry import platform_ids, platforms
+from yarnnn_pipelines.stores.ledger.opening import open_ledger
 from yarnnn_pipelines.stores.warehouse import write_warehouse
 from yarnnn_pipelines.supervision.completeness import gaps
 
@@ -39,7 +40,7 @@ def agency_settings(project: ProjectResource) -> dg.MaterializeResult[None]:
     with told_plainly():
         found = project.open()
         with write_warehouse(found.home) as con:
-            write_agency_tables(con, found.settings)
+            write_agency_tables(con, found.settings, open_ledger(found.home.ledger_url).last_landings())
     text = found.settings.model_dump_json()
     return dg.MaterializeResult(
         metadata={
@@ -93,7 +94,6 @@ def landing(platform: Platform, settings: Settings) -> dg.AssetsDefinition:
         # dlt takes seconds to import, and most processes that load these definitions never land anything.
         from yarnnn_pipelines.forgetting.register import read_forgotten
         from yarnnn_pipelines.sources.landing import land
-        from yarnnn_pipelines.stores.ledger.opening import open_ledger
 
         with told_plainly():
             found = project.open()
@@ -105,9 +105,10 @@ def landing(platform: Platform, settings: Settings) -> dg.AssetsDefinition:
                 return
             ledger = open_ledger(found.home.ledger_url)
             forgotten = read_forgotten(ledger)
-            since = _told_until(ledger.last_landings().get(platform.id))
+            before = ledger.last_landings().get(platform.id)
+            last = before.report if before else {}
             report = land(
-                platform.id, found.settings, found.home, since=since, progress=progress, admission=forgotten
+                platform.id, found.settings, found.home, last=last, progress=progress, admission=forgotten
             ).as_dict()
             report = forgotten.json(report)
         for table in platform.shared_tables:
@@ -148,12 +149,6 @@ def _metadata(report: Mapping[str, Any], table: str) -> dict[str, Any]:
             {"counts": report["skipped"], "examples": report["skipped_examples"]}
         )
     return metadata
-
-
-def _told_until(last: tuple[datetime, Mapping[str, Any]] | None) -> datetime:
-    """Up to when the weeks of what landed have been told; before the first landing, of nothing."""
-    told = last[1].get("observed_until") if last else None
-    return datetime.fromisoformat(told) if told else datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def _completeness(platform: Platform, settings: Settings, report: Mapping[str, Any]) -> dg.AssetCheckResult:

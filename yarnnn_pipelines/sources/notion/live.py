@@ -55,17 +55,17 @@ _FATAL = {
 
 @dataclass(frozen=True)
 class NotionOptions:
-    """roots: titles, ids or addresses of pages and databases, below which everything is read. version: the API's, the
-    same as the Api's header says. time_zone: of the times in properties, as in an export. checks_per_run: pages and
-    databases read again in each run's part of the round, 0 for no rounds. block_comments: whether comments on blocks
-    are read too; the API wants a request for every block.
-    """
+    """roots: titles, ids or addresses of pages and databases, below which everything is read; bound: see `LiveRun`.
+    version: the API's, as in the Api's header. time_zone: of the times in properties, as in an export. checks_per_run:
+    pages and databases read again in a run's part of the round, 0 for no rounds. block_comments: whether comments on
+    blocks are read too, with a request for every block."""
 
     roots: Sequence[str]
     version: str = "2025-09-03"
     time_zone: str = "UTC"
     checks_per_run: int = 10
     block_comments: bool = False
+    bound: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -99,7 +99,7 @@ class NotionSource:
         self._skips = skips
         self._now = microseconds(now())
         self._notion = Notion(api, options.version, skips)
-        self._roots = Roots(self._notion, options.roots, self._state.roots, self._state.turn, skips)
+        self._roots = Roots(self._notion, options.roots, self._state.roots, self._state.turn, skips, options.bound)
         self._state.turn = self._roots.next_turn
         self._places = Places(self._notion, self._roots.readable)
         self._reader = PageReader(self._notion, ZoneInfo(options.time_zone), options.block_comments)

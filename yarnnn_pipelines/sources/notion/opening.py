@@ -17,6 +17,7 @@ def open_notion(run: LiveRun) -> Opened:
     auth = BearerTokenAuth(token_from(source.token_env or "", "sources: notion: token_env"))
     api = api_of(source, auth, headers={"Notion-Version": source.version})
     roots = [root for client in run.settings.clients for root in client.of(NotionRoots).roots]
-    options = live.NotionOptions(roots, version=source.version, time_zone=run.settings.agency.time_zone)
+    zone = run.settings.agency.time_zone
+    options = live.NotionOptions(roots, version=source.version, time_zone=zone, bound=run.bound)
     known = LandedPages(run.commits.asking("pages"))
     return Opened(live.NotionSource(api, options, run.commits.state, known, run.skips), api)
