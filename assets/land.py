@@ -18,6 +18,7 @@ from yarnnn_pipelines.core.progress import Progress
 from yarnnn_pipelines.project import agency_ledger
 from yarnnn_pipelines.sources.platform import Platform
 from yarnnn_pipelines.sources.registry import platform_ids, platforms
+from yarnnn_pipelines.stores.ledger.opening import open_ledger
 from yarnnn_pipelines.stores.warehouse import write_warehouse
 from yarnnn_pipelines.supervision.completeness import gaps
 
@@ -40,7 +41,7 @@ def agency_settings(project: ProjectResource) -> dg.MaterializeResult[None]:
     with told_plainly(project.home):
         found = project.open()
         with write_warehouse(found.home) as con:
-            write_agency_tables(con, found.settings)
+            write_agency_tables(con, found.settings, open_ledger(found.home.ledger_url).last_landings())
     text = found.settings.model_dump_json()
     return dg.MaterializeResult(
         metadata={
@@ -105,9 +106,10 @@ def landing(platform: Platform, settings: Settings) -> dg.AssetsDefinition:
                 return
             ledger = agency_ledger(found)
             forgotten = read_forgotten(ledger)
-            since = _told_until(ledger.last_landings().get(platform.id))
+            before = ledger.last_landings().get(platform.id)
+            last = before.report if before else {}
             report = land(
-                platform.id, found.settings, found.home, since=since, progress=progress, admission=forgotten
+                platform.id, found.settings, found.home, last=last, progress=progress, admission=forgotten
             ).as_dict()
             report = forgotten.json(report)
         for table in platform.shared_tables:
@@ -148,12 +150,6 @@ def _metadata(report: Mapping[str, Any], table: str) -> dict[str, Any]:
             {"counts": report["skipped"], "examples": report["skipped_examples"]}
         )
     return metadata
-
-
-def _told_until(last: tuple[datetime, Mapping[str, Any]] | None) -> datetime:
-    """Up to when the weeks of what landed have been told; before the first landing, of nothing."""
-    told = last[1].get("observed_until") if last else None
-    return datetime.fromisoformat(told) if told else datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def _completeness(platform: Platform, settings: Settings, report: Mapping[str, Any]) -> dg.AssetCheckResult:

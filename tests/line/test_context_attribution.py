@@ -48,7 +48,8 @@ def world(tmp_path_factory) -> SimpleNamespace:
 
     e.plan = line.page("plan", "2026-11-11 09:00", "Status: at risk", path=["Acme Corp", "Plan"])
     e.root = line.page("globex-root", "2026-11-11 09:00", "Globex home", path=["Globex"])
-    e.compared = line.page("compared", "2026-11-11 09:00", "Notes", path=["Globex", "Rivals", "Acme Corp"])
+    rivals = ["Globex", "Rivals", "Acme Corp"]
+    e.compared = line.page("compared", "2026-11-11 09:00", "Notes", path=rivals, parent="globex-root")
 
     invited = ["dana@acme.example", "mia@northlight.example"]
     e.review = line.meeting("review", "2026-11-12 14:00", summary="Review", attendees=invited)

@@ -127,7 +127,7 @@ def test_status_and_doctor_know_it(line: Line) -> None:
     with console.capture() as shown:
         console.print(state.sources_table(line.settings, ledger.last_landings()))
     assert "guestbook" in shown.get()
-    (examined,) = examine(line.settings)
+    (examined,) = examine(line.settings, {})
     assert (examined.source, examined.is_well) == ("guestbook", True)
 
 

@@ -79,7 +79,7 @@ def test_a_landing_killed_at_some_request_goes_on_where_it_stood(agency, tmp_pat
         process.join()
         assert process.exitcode == -signal.SIGKILL
     agency.slack.latency = 0
-    report = land("slack", settings, home, since=BEFORE_ALL)
+    report = land("slack", settings, home, last={})
     texts = [text for text in landed(home).values() if text.startswith("Banner")]
     assert sorted(texts) == sorted(f"Banner {number} is live." for number in range(len(said)))
     with duckdb.connect(home.warehouse) as con:
@@ -95,7 +95,7 @@ def test_a_late_reply_touches_its_own_week_and_an_edit_the_week_it_was_said_in(a
     before = land("slack", settings, home)
     agency.slack.pass_time(weeks=2)
     agency.slack.edit(agency.acme, first, "Banner 0 is offline.")
-    report = land("slack", settings, home, since=datetime.fromisoformat(before.observed_until))
+    report = land("slack", settings, home, last=before.as_dict())
     assert report.touched_weeks == [f"{datetime.fromtimestamp(float(first), UTC):%G-W%V}"]
 
 

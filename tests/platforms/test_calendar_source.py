@@ -368,6 +368,18 @@ def test_a_renamed_calendar_keeps_its_container_and_a_new_one_is_read(office: Of
     assert {row["container_id"] for row in office.rows()} == {"calendar:Team", "calendar:Me"}
 
 
+def test_a_calendar_that_takes_the_name_of_another_is_not_it(office: Office) -> None:
+    office.calendars = ("Team",)
+    office.server.add_event(TEAM, "Review", lisbon(10, 20, 14))
+    office.sync()
+    office.server.rename_calendar(TEAM, "Projects")
+    office.server.rename_calendar(ME, "Team")
+    office.server.add_event(ME, "Mine", lisbon(10, 22, 14))
+    office.calendars = ("Team", "Nowhere")  # so that Google is asked for names again
+    office.sync()
+    assert len(office.rows()) == 1
+
+
 def test_calendars_are_named_by_id_name_or_primary_and_each_is_read_once(office: Office) -> None:
     office.server.add_event(ME, "Mine", lisbon(10, 22, 14))
     office.calendars = ("primary", "me", ME, "TEAM", TEAM)

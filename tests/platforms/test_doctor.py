@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 from typer.testing import CliRunner
@@ -19,6 +20,7 @@ from yarnnn_pipelines.sources.examination import examine
 from yarnnn_pipelines.sources.shared import findings
 from yarnnn_pipelines.sources.shared.findings import Finding
 from yarnnn_pipelines.sources.slack.scopes import CHANNELS
+from yarnnn_pipelines.stores.ledger.rows import Landing
 
 
 @pytest.fixture
@@ -30,7 +32,7 @@ def agency(tmp_path, monkeypatch):
 
 def found(agency: LiveAgency, source: str, settings: Settings | None = None) -> list[Finding]:
     """What is not well with a source; every other source must be."""
-    examined = {one.source: one for one in examine(settings or agency.load())}
+    examined = {one.source: one for one in examine(settings or agency.load(), {})}
     others = [finding for name, one in examined.items() if name != source for finding in one.findings]
     assert [finding for finding in others if finding.state != "ok"] == []
     return [finding for finding in examined[source].findings if finding.state != "ok"]
@@ -43,7 +45,7 @@ def only(findings: list[Finding]) -> Finding:
 
 
 def test_where_all_is_well_it_says_whose_each_source_is_and_what_can_be_read(agency):
-    examined = examine(agency.load())
+    examined = examine(agency.load(), {})
     assert [one.source for one in examined] == ["slack", "gmail", "notion", "calendar"]
     assert all(finding.state == "ok" for one in examined for finding in one.findings)
     texts = [f"{finding.check}: {finding.text}" for one in examined for finding in one.findings]
@@ -213,12 +215,43 @@ def test_a_credentials_file_that_others_can_read_is_a_warning(agency, tmp_path):
     assert found(agency, "gmail") == []
 
 
+def test_a_change_of_name_is_told_as_it_is_now(agency):
+    """What the last landing saw of a name is told where nothing newer is known."""
+    other = agency.slack.add_channel("globex-internal", members=[agency.slack.bot])
+    places = [{"written": "client-acme", "container_id": f"slack:T1:{agency.acme}"}]
+    seen = {"written": "#Acme-Internal", "what": "it was called otherwise then", "mend": "write its id"}
+    landings = {"slack": Landing(datetime.now(UTC), {"places": places, "renamed": [seen]})}
+
+    def told() -> dict[str, Finding]:
+        slack, *_ = examine(agency.load(), landings)
+        assert slack.is_well
+        return {finding.check: finding for finding in slack.findings if finding.state == "warning"}
+
+    assert told() == {"name #Acme-Internal": Finding("name #Acme-Internal", "warning", seen["what"], seen["mend"])}
+    agency.slack.rename(agency.acme, "acme-old")
+    assert "is read as before" in told()["name client-acme"].text
+    agency.slack.rename(other, "client-acme")
+    assert told()["name client-acme"].mend == (
+        f"write {agency.acme} instead of the name in yarnnn.yaml, or {other} if that is what you mean"
+    )
+
+
 # --- Notion
 
 
 def test_a_notion_token_that_is_refused_is_told(agency):
     agency.notion.tokens.discard(NOTION_TOKEN)
     assert "not valid" in only(found(agency, "notion")).text
+
+
+def test_a_root_by_title_is_not_looked_for_below_other_pages(agency):
+    private = agency.notion.add_page(None, "Private")
+    nested = agency.notion.add_page(private, "Salaries")
+    database = agency.notion.add_database(private, "Fees", {"Name": "title"})
+    told = found(agency, "notion", agency.load(roots="Acme Corp, Salaries, Fees"))
+    assert [one.check for one in told] == ["root Salaries", "root Fees"]
+    assert nested.replace("-", "") in told[0].mend
+    assert found(agency, "notion", agency.load(roots=f"'{nested}', '{database}'")) == []
 
 
 def test_roots_are_found_by_title_and_by_id_or_are_to_be_shared(agency):
@@ -261,7 +294,7 @@ def test_a_notion_export_is_said_to_hold_no_comments(agency, tmp_path):
         "agency: {name: Northlight, time_zone: Europe/Lisbon, domains: [northlight.example], start: 2026-W40}\n"
         "sources: {notion: {export: notion}}\nclients:\n  - {id: acme, name: Acme, domains: [acme.example]}\n"
     )
-    (examined,) = examine(load_settings(settings))
+    (examined,) = examine(load_settings(settings), {})
     assert [(one.check, one.state) for one in examined.findings] == [("export notion", "ok"), ("comments", "warning")]
 
 
@@ -276,7 +309,7 @@ def test_exports_are_there_and_can_be_read_or_it_is_told(agency, tmp_path):
         "sources:\n  slack: {export: [missing.zip, cut.zip]}\n  gmail: {export: [empty, blank.mbox]}\n"
         "  calendar: {export: team.ics}\nclients:\n  - {id: acme, name: Acme, domains: [acme.example]}\n"
     )
-    examined = examine(load_settings(path))
+    examined = examine(load_settings(path), {})
     assert {one.kind for one in examined} == {"export"}
     texts = [finding.text for one in examined for finding in one.findings if finding.state == "problem"]
     assert [text.removeprefix(f"{tmp_path}/") for text in texts] == [

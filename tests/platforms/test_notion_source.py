@@ -77,6 +77,7 @@ class Agency:
         checks: int = 0,
         comment_requests: int = 100,
         skips: Skips | None = None,
+        bound: Mapping[str, str] | None = None,
     ) -> NotionSource:
         api = Api(
             f"{self.server.url}/v1",
@@ -85,7 +86,7 @@ class Agency:
             budget=Budget(requests=requests),
             backoff_seconds=0.001,
         )
-        options = NotionOptions(roots, version, "Europe/Lisbon", checks, comment_requests)
+        options = NotionOptions(roots, version, "Europe/Lisbon", checks, comment_requests, bound=bound or {})
         now, skips = self.server.now, skips or Skips()
         return self.run(lambda state, known: NotionSource(api, options, state, known, skips, now=lambda: now))
 
@@ -341,6 +342,25 @@ def test_a_root_that_is_not_shared_any_more_deletes_nothing_and_says_what_to_do(
     agency.server.append_block(agency.brief, "paragraph", "meanwhile")
     assert agency.sync(checks=100).accounts()[0].problem == ""
     assert "meanwhile" in agency.text(agency.brief)
+
+
+def test_a_root_by_title_is_a_page_that_was_shared_itself(agency: Agency):
+    """One that came along with a page above it may be anybody's: only its id finds it."""
+    private = agency.server.add_page(None, "Private")
+    nested = agency.server.add_page(private, "Salaries")
+    source = agency.sync(("Salaries",))
+    (account,) = source.accounts()
+    assert (account.problem, agency.landed()) == ("root_not_found", {})
+    assert "id" in account.mend
+    agency.sync((nested,))
+    assert list(agency.titles().values()) == [["Private", "Salaries"]]
+
+
+def test_a_root_that_landed_under_its_title_stays_that_page(agency: Agency):
+    taken = agency.server.add_page(None, "Acme Corp")
+    agency.sync(("Acme Corp",), bound={"Acme Corp": f"notion:{hex_id(agency.acme)}"})
+    assert hex_id(agency.brief) in agency.landed()
+    assert hex_id(taken) not in agency.landed()
 
 
 def test_a_block_that_the_api_cannot_show_costs_only_itself(agency: Agency):

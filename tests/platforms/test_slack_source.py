@@ -165,6 +165,24 @@ def test_a_channel_that_cannot_be_read_is_told_with_its_mend_and_costs_no_other(
     assert agency.landed() == {place: text for place, text in agency.shown().items() if place[0] != hidden}
 
 
+def test_a_channel_that_was_renamed_is_read_on_and_one_that_took_its_name_is_not(agency):
+    agency.live_on(2, random.Random(6))
+    agency.sync()
+    meant = agency.channels[1]
+    other = agency.server.add_channel("globex-internal")
+    for person in (*agency.people, agency.server.bot):
+        agency.server.join(other, person)
+    agency.server.post(other, agency.people[0], "not for Acme")
+    agency.server.rename(meant, "acme-old")
+    agency.server.rename(other, "client-acme")
+    ts = agency.server.post(meant, agency.people[0], "still for Acme")
+    source = agency.sync(bound={"client-acme": f"slack:T1:{meant}"})
+    assert agency.landed()[meant, ts] == "still for Acme"
+    assert other not in {channel for channel, _ in agency.landed()}
+    accounts = {account.name: account.container_id.rpartition(":")[2] for account in source.accounts()}
+    assert accounts == {"general": agency.channels[0], "client-acme": meant}
+
+
 def test_a_token_that_lacks_a_scope_names_it(agency):
     agency.server.grant(agency.server.token, agency.server.bot, ("channels:read", "groups:read", "channels:history"))
     with pytest.raises(UserError, match="users:read") as caught:

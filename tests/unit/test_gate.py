@@ -8,9 +8,18 @@ import pytest
 
 from tests.unit.weekly import at, client_week, mail, meeting, message, stored, write
 from yarnnn_pipelines.config.deliverable_types import deliverable_type
-from yarnnn_pipelines.deliverables.claims import Claim, Draft, as_json, claim_from_json, draft_from_json
+from yarnnn_pipelines.deliverables.claims import (
+    Claim,
+    Draft,
+    Evidence,
+    Section,
+    as_json,
+    claim_from_json,
+    draft_from_json,
+)
 from yarnnn_pipelines.deliverables.gate.gate import Gated, evidence_wanted, judge
-from yarnnn_pipelines.deliverables.slots.slots import frame_for
+from yarnnn_pipelines.deliverables.slots.slots import Source, frame_for, worded
+from yarnnn_pipelines.deliverables.week.client_week import StoredEvidence
 from yarnnn_pipelines.deliverables.week.other_clients import Mark
 
 WEEK = client_week(
@@ -69,6 +78,30 @@ def test_a_word_that_the_source_does_not_carry_is_not_published(text: str) -> No
     claim = verdict_on(judged(altered(LAUNCH, text=text)), text)
     assert claim.verdict == "unsupported"
     assert LAUNCH in claim.reasons[0]
+
+
+def test_an_earlier_value_rests_on_the_version_that_its_readers_could_see() -> None:
+    """The context says which one that is; another earlier version of the page proves nothing to them."""
+    page = replace(WEEK.events[0], event_id="page", kind="page", title="Plan", text="Budget: €10,000", version="v2")
+    before = replace(page, text="Budget: €42,000", version="v1")
+    sources = [Source(event.text, event) for event in (page, before)]
+    evidence = tuple(
+        Evidence(event.event_id, event.version, 0, len(event.text), event.text, "notion", "page", "", None, None)
+        for event in (page, before)
+    )
+    text = worded("page_change", frame_for(WEEK), sources)
+    claim = Claim("c", "changes", "slot", str(text), evidence, slot="page_change")
+    draft = replace(DRAFT, sections=(Section("changes", "Changes", (claim,)),))
+
+    def verdict(previous_version: str | None) -> str | None:
+        kept = {
+            (event.event_id, event.version): StoredEvidence(event, "acme", WEEK.week, "v2", previous_version, False)
+            for event in (page, before)
+        }
+        return verdict_on(judge(draft, frame_for(WEEK), "client", kept), str(text)).verdict
+
+    assert verdict("v1") == "supported"
+    assert verdict(None) == verdict("v0") == "stale"
 
 
 def test_the_opening_line_falls_with_any_of_its_parts() -> None:

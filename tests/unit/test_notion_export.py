@@ -106,6 +106,7 @@ def test_a_page_lands_with_its_words_its_place_and_its_address(agency: Agency) -
         "database": "Risks",
         "ids": [ACME, RISKS, FEED],
         "file": f"Acme {ACME}/Risks {RISKS}/Feed late {FEED}.md",
+        "whole": True,
     }
     [root] = agency.rows(ACME)
     assert (root["container_id"], root["text"]) == ("notion:workspace", "All about Acme.\nPlan")

@@ -122,7 +122,7 @@ def write(week: WeekContext, kind: DeliverableType) -> Draft:
 def stored(week: WeekContext, **changed: object) -> dict[tuple[str, str], StoredEvidence]:
     """What the warehouse would hold for the week's events; `changed` replaces fields of every row."""
     events = [*week.events, *(meeting.event for meeting in week.meetings)]
-    kept = {"client_id": week.client.id, "week": week.week, "deleted": False}
+    kept = {"client_id": week.client.id, "week": week.week, "previous_version": None, "deleted": False}
     return {
         (event.event_id, event.version): StoredEvidence(
             **({"event": event, "current_version": event.version} | kept | changed)

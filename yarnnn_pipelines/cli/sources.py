@@ -24,6 +24,7 @@ from yarnnn_pipelines.project import Project, open_project
 from yarnnn_pipelines.sources.registry import platforms
 from yarnnn_pipelines.sources.shared.google.service import GoogleSource
 from yarnnn_pipelines.stores.home import Home
+from yarnnn_pipelines.stores.ledger.opening import open_ledger
 
 out = VisibleConsole()
 errors = VisibleConsole(stderr=True)
@@ -92,7 +93,8 @@ def doctor(
     project = open_project(context.obj)
     if not project.settings.sources.configured():
         raise UserError("no source is configured", where=str(project.settings.path), mend="add one to `sources:`")
-    examined = examine(project.settings)
+    has_landed = project.home.warehouse.exists()  # a ledger is not made for a look
+    examined = examine(project.settings, open_ledger(project.home.ledger_url).last_landings() if has_landed else {})
     if as_json:
         print_json(view.as_json(examined))
     else:

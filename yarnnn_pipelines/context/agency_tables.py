@@ -6,16 +6,18 @@ from both is dbt's.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 import duckdb
 
-from yarnnn_pipelines.config.settings import Client, Settings
+from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.context.mail_domains import PUBLIC_MAIL_DOMAINS
 from yarnnn_pipelines.core.weeks import add_weeks, current_week, week_bounds, weeks_between
 from yarnnn_pipelines.sources.registry import platforms
+from yarnnn_pipelines.sources.shared.bindings import bind_places
+from yarnnn_pipelines.stores.ledger.rows import Landing
 
 _COLUMNS = {
     "own_domains": "domain varchar not null",
@@ -25,7 +27,8 @@ _COLUMNS = {
     "client_domains": "client_id varchar not null, domain varchar not null",
     "client_contacts": "client_id varchar not null, name varchar not null, email varchar not null, role varchar",
     "client_containers": (
-        "client_id varchar not null, platform varchar not null, container varchar not null, audience varchar not null"
+        "client_id varchar not null, platform varchar not null, container varchar not null, audience varchar not null, "
+        "container_id varchar, stated_after timestamptz"
     ),
 }
 # A week more than the 60 days for which meetings are expanded.
@@ -34,7 +37,7 @@ _WEEKS = "week varchar not null, starts_at timestamptz not null, ends_at timesta
 
 
 def agency_rows(settings: Settings) -> dict[str, list[tuple[Any, ...]]]:
-    """The rows of each table of schema `agency` but the weeks; those of a client's table begin with its id."""
+    """What yarnnn.yaml alone says of each table of schema `agency` but the weeks; a client's rows begin with its id."""
     return {
         "own_domains": [(domain,) for domain in _unique(settings.agency.domains)],
         "public_mail_domains": [(domain,) for domain in sorted(PUBLIC_MAIL_DOMAINS)],
@@ -49,18 +52,24 @@ def agency_rows(settings: Settings) -> dict[str, list[tuple[Any, ...]]]:
             for contact in client.contacts
         ],
         "client_containers": [
-            (client.id, *container) for client in settings.clients for container in _containers(client)
+            (client.id, platform.id, place.written, place.audience)
+            for client in settings.clients
+            for platform in platforms()
+            for place in platform.places_of(client)
         ],
     }
 
 
-def write_agency_tables(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+def write_agency_tables(
+    con: duckdb.DuckDBPyConnection, settings: Settings, landings: Mapping[str, Landing] | None = None
+) -> None:
     """Replace every table of schema `agency` but `weeks`, in one transaction.
 
-    Addresses and domains are lower case. `client_containers.container` is what the user wrote (a name or an id);
-    `audience` is `client` where the client reads along.
+    Addresses and domains are lower case. `client_containers.container` is what the user wrote (a name or an id), and
+    `container_id` what it means: see `sources.shared.bindings`; `audience` is `client` where the client reads along.
+    landings: the last of each platform, which remember what names mean.
     """
-    rows = agency_rows(settings)
+    rows = agency_rows(settings) | {"client_containers": _containers(con, settings, landings or {})}
     con.execute("begin")
     try:
         con.execute("create schema if not exists agency")
@@ -98,11 +107,17 @@ def write_weeks(
         raise
 
 
-def _containers(client: Client) -> list[tuple[str, str, str]]:
-    """(platform, name or id, audience) of every place that the user gave to this client."""
-    return [
-        (platform.id, place.written, place.audience) for platform in platforms() for place in platform.places_of(client)
-    ]
+def _containers(
+    con: duckdb.DuckDBPyConnection, settings: Settings, landings: Mapping[str, Landing]
+) -> list[tuple[Any, ...]]:
+    """(client, platform, name or id, audience, container_id, stated_after) of every place that yarnnn.yaml names."""
+    rows: list[tuple[Any, ...]] = []
+    for platform in platforms():
+        last = landings[platform.id].report if platform.id in landings else None
+        for place in bind_places(con, platform, settings, last).places:
+            stated_after = datetime.fromisoformat(place.stated_after) if place.stated_after else None
+            rows.append((place.client, platform.id, place.written, place.audience, place.container_id, stated_after))
+    return rows
 
 
 def _unique(values: Iterable[str]) -> list[str]:

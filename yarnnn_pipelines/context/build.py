@@ -22,6 +22,7 @@ from yarnnn_pipelines.context.raw_tables import ensure_raw_tables
 from yarnnn_pipelines.context.week_builds import note_builds
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.stores.home import Home
+from yarnnn_pipelines.stores.ledger.opening import open_ledger
 from yarnnn_pipelines.stores.locks import warehouse_lock
 from yarnnn_pipelines.stores.troubles import trouble_in_words
 from yarnnn_pipelines.stores.warehouse import connect
@@ -97,7 +98,7 @@ def _open(wanted: WeeksToBuild) -> Iterator[duckdb.DuckDBPyConnection]:
     with connect(wanted.home) as con:
         con.execute("set TimeZone = 'UTC'")
         ensure_raw_tables(con)
-        write_agency_tables(con, wanted.settings)
+        write_agency_tables(con, wanted.settings, open_ledger(wanted.home.ledger_url).last_landings())
         write_weeks(con, wanted.weeks, wanted.settings.agency.time_zone)
         yield con
 

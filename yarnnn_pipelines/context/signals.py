@@ -38,22 +38,30 @@ create table if not exists context.signals (
 """
 
 # What a page said before is looked up for these weeks' pages alone. A condition on the left side in the join's ON would
-# make DuckDB compare each event with each version that ever landed.
+# make DuckDB compare each event with each version that ever landed. Its old values come from `previous_version`, which
+# this client could read; what of it is news is told by its last version, wherever that lay.
 _EVENTS = """
 with these as materialized (
     select * from context.client_week_events
     where week in (select unnest(?)) and kind <> 'meeting' and text <> ''
 ),
-previous as materialized (
-    select item_id, version, text
+versions as materialized (
+    select item_id, version, text, occurred_at, observed_at, is_deleted
     from context.item_versions
-    where platform = 'notion'
-      and (item_id, version) in (select (item_id, previous_version) from these where kind = 'page')
+    where platform = 'notion' and item_id in (select item_id from these where kind = 'page')
+),
+previous as (
+    select these.event_id, arg_max(versions.text, versions.observed_at) as last_text
+    from these
+    join versions on versions.item_id = these.item_id and not versions.is_deleted
+    join agency.weeks as weeks on weeks.week = these.week and versions.occurred_at < weeks.starts_at
+    group by these.event_id
 )
 select e.event_id, e.version, e.client_id, e.week, e.platform, e.kind, e.author_name, e.author_is_us, e.audience,
-       e.text, previous.text as previous_text, e.previous_version
+       e.text, before.text as previous_text, e.previous_version, previous.last_text
 from these as e
-left join previous on previous.item_id = e.item_id and previous.version = e.previous_version
+left join versions as before on before.item_id = e.item_id and before.version = e.previous_version
+left join previous on previous.event_id = e.event_id
 order by e.occurred_at, e.event_id
 """
 
@@ -165,7 +173,7 @@ def _score(signal: str) -> pl.Expr:
 
 def _sentence_rows(event: dict[str, Any]) -> list[tuple[Any, ...]]:
     text = event["text"]
-    earlier_lines = set((event["previous_text"] or "").splitlines()) if event["kind"] == "page" else set()
+    earlier_lines = set((event["last_text"] or "").splitlines()) if event["kind"] == "page" else set()
     rows = []
     for span in sentences_stood_by(text):
         words = core(text, span)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from yarnnn_pipelines.forgetting.target import Target, find_target
 from yarnnn_pipelines.project import Project
 from yarnnn_pipelines.sources.registry import speaks_by_account
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
-from yarnnn_pipelines.stores.ledger.rows import ForgottenEntry
+from yarnnn_pipelines.stores.ledger.rows import ForgottenEntry, Landing
 
 _PHRASE = 24  # characters from which a line of what goes is looked for in every file
 _MOST_PHRASES = 300
@@ -57,7 +58,8 @@ def make_plan(project: Project, ledger: Ledger, con: duckdb.DuckDBPyConnection, 
     """
     mark = request.mark(Marker(key))
     stopped = ledger.unfinished_entry(request.kind, mark)
-    target = _target(project.settings, con, request, key, stopped)
+    landings = ledger.last_landings()
+    target = _target(project.settings, con, landings, request, key, stopped)
     raw = find_rows(con, target.forgotten)
     derived = _derived(con, raw, target)
     documents = find_documents(ledger, target, derived.events | raw.gone_items | raw.changed_items)
@@ -77,15 +79,16 @@ def make_plan(project: Project, ledger: Ledger, con: duckdb.DuckDBPyConnection, 
 def _target(
     settings: Settings,
     con: duckdb.DuckDBPyConnection,
+    landings: Mapping[str, Landing],
     request: Request,
     key: bytes,
     stopped: ForgottenEntry | None,
 ) -> Target:
     if stopped is None:
-        return find_target(con, settings, request, key)
+        return find_target(con, settings, landings, request, key)
     client = settings.client(request.named) if request.kind == "client" else None
     try:
-        target = find_target(con, settings, request, key)
+        target = find_target(con, settings, landings, request, key)
     except UserError:  # the rows that told who it is are gone already
         target = Target(Forgotten(key), client=client)
     return replace(target, forgotten=Forgotten(key, target.forgotten.marks | Marks.from_json(stopped.marks)))

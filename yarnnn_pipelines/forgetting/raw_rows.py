@@ -7,7 +7,7 @@ client is said by the caller; the tables that dbt derives are `context.forgettin
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -15,13 +15,15 @@ from typing import TYPE_CHECKING, Any, cast
 import duckdb
 import pyarrow as pa
 
-from yarnnn_pipelines.config.settings import Client
+from yarnnn_pipelines.config.settings import Client, Settings
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.forgetting.marks import Forgotten
 from yarnnn_pipelines.sources.registry import platforms, raw_tables
+from yarnnn_pipelines.sources.shared.bindings import bind_places
 from yarnnn_pipelines.sources.shared.envelope import BATCH_ROWS
 from yarnnn_pipelines.sources.shared.lookup import table_exists
 from yarnnn_pipelines.stores.home import Home
+from yarnnn_pipelines.stores.ledger.rows import Landing
 
 if TYPE_CHECKING:
     from dlt.common.pipeline import TPipelineState
@@ -142,12 +144,19 @@ def item_named(con: duckdb.DuckDBPyConnection, named: str) -> str:
 # --- what a client's places hold -------------------------------------------------------------------------------------
 
 
-def items_in_places(con: duckdb.DuckDBPyConnection, client: Client) -> tuple[set[str], set[str]]:
-    """(item ids, container ids) of the channels, pages and calendars that a user wrote down for a client."""
+def items_in_places(
+    con: duckdb.DuckDBPyConnection, settings: Settings, client: Client, landings: Mapping[str, Landing]
+) -> tuple[set[str], set[str]]:
+    """(item ids, container ids) of the channels, pages and calendars that a user wrote down for a client.
+
+    landings: the last of each platform, which remember what their names mean.
+    """
     items: set[str] = set()
     containers: set[str] = set()
     for platform in platforms():
-        of_platform = platform.held_in(con, [place.written for place in platform.places_of(client)])
+        last = landings[platform.id].report if platform.id in landings else None
+        places = [place for place in bind_places(con, platform, settings, last).places if place.client == client.id]
+        of_platform = platform.held_in(con, [place.container_id or place.written for place in places])
         items |= of_platform[0]
         containers |= of_platform[1]
     for schema, table in landed_tables(con):

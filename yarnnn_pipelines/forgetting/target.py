@@ -5,7 +5,7 @@ Finding and removing what the marks match belongs to the module of each store.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import duckdb
@@ -17,6 +17,7 @@ from yarnnn_pipelines.forgetting.people import Person, find_person
 from yarnnn_pipelines.forgetting.raw_rows import item_named, items_in_places
 from yarnnn_pipelines.forgetting.register import Request
 from yarnnn_pipelines.sources.registry import platforms, speaks_by_account
+from yarnnn_pipelines.stores.ledger.rows import Landing
 
 
 @dataclass(frozen=True)
@@ -32,11 +33,14 @@ class Target:
         return self.client.id if self.client else None
 
 
-def find_target(con: duckdb.DuckDBPyConnection, settings: Settings, request: Request, key: bytes) -> Target:
-    """`UserError` if nobody and nothing is called so."""
+def find_target(
+    con: duckdb.DuckDBPyConnection, settings: Settings, landings: Mapping[str, Landing], request: Request, key: bytes
+) -> Target:
+    """`UserError` if nobody and nothing is called so. landings: the last of each platform."""
     marker = Marker(key)
     if request.kind == "client":
-        return _client_target(con, settings.client(request.named), marker, key)
+        client = settings.client(request.named)
+        return _client_target(con, client, items_in_places(con, settings, client, landings), marker, key)
     if request.kind == "message":
         return Target(Forgotten(key, Marks(items=marker.all([item_named(con, request.named)]))))
     person = find_person(con, settings, request.named)
@@ -56,8 +60,10 @@ def _person_marks(person: Person, marker: Marker, settings: Settings) -> Marks:
     )
 
 
-def _client_target(con: duckdb.DuckDBPyConnection, client: Client, marker: Marker, key: bytes) -> Target:
-    items, containers = items_in_places(con, client)
+def _client_target(
+    con: duckdb.DuckDBPyConnection, client: Client, places: tuple[set[str], set[str]], marker: Marker, key: bytes
+) -> Target:
+    items, containers = places
     contacts = {contact.email.lower() for contact in client.contacts}
     domains = {domain.lower() for domain in client.domains}
     names = {contact.name for contact in client.contacts}

@@ -2,33 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.config.sources import Source
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.sources.registry import platform_of
 from yarnnn_pipelines.sources.shared import export_doctor
-from yarnnn_pipelines.sources.shared.findings import Examined, problem, warning
+from yarnnn_pipelines.sources.shared.findings import Examined, problem, renaming_check, warning
 from yarnnn_pipelines.sources.shared.http import ApiError, BudgetSpent
+from yarnnn_pipelines.stores.ledger.rows import Landing
 
 
-def examine(settings: Settings) -> list[Examined]:
-    """In the order of the line; empty where no source is configured."""
+def examine(settings: Settings, landings: Mapping[str, Landing]) -> list[Examined]:
+    """In the order of the line; empty where no source is configured. landings: the last of each platform."""
     sources = settings.sources.configured()
+    reports = {platform: landings[platform].report if platform in landings else {} for platform in sources}
     with ThreadPoolExecutor(max(1, len(sources))) as pool:
-        return list(pool.map(lambda item: _examined(settings, *item), sources.items()))
+        return list(pool.map(lambda name: _examined(settings, name, sources[name], reports[name]), sources))
 
 
-def _examined(settings: Settings, platform_id: str, source: Source) -> Examined:
+def _examined(settings: Settings, platform_id: str, source: Source, report: Mapping[str, Any]) -> Examined:
+    """report: of the platform's last landing, {} before the first."""
     platform = platform_of(platform_id)
     label = platform.label
     examined = Examined(platform_id, "live" if source.is_live else "export")
+    bound = {place["written"]: place["container_id"] for place in report.get("places", ())}
     try:
-        for finding in platform.examine_live(settings) if source.is_live else export_doctor.examine(source):
+        for finding in platform.examine_live(settings, bound) if source.is_live else export_doctor.examine(source):
             examined.findings.append(finding)
         if platform.not_in_exports and not source.is_live:
             examined.findings.append(warning(*platform.not_in_exports))
+        checks = {finding.check for finding in examined.findings}  # what is asked now, before what landing has seen
+        for renamed in report.get("renamed", ()):
+            if (check := renaming_check(renamed["written"])) not in checks:
+                examined.findings.append(warning(check, renamed["what"], renamed["mend"]))
     except UserError as error:
         examined.findings.append(problem("access", error.what, error.mend))
     except ApiError as error:

@@ -47,14 +47,15 @@ def land(
     settings: Settings,
     home: Home,
     *,
-    since: datetime | None = None,
+    last: Mapping[str, Any] | None = None,
     progress: Progress | None = None,
     admission: Admission = EVERYTHING,
 ) -> LandingReport:
     """Land one platform; running it again, or after a kill at any moment, adds nothing twice.
 
-    since: the report tells the weeks of all that was observed after this instant, such as the last report's
-        `observed_until`: so the weeks of a run that was killed are told by the next. None: of this run.
+    last: the report of the landing before, as the ledger keeps it, {} where it has none. The new report tells the weeks
+        of all that was observed after it, so that those of a run that was killed are told by the next, and remembers
+        what the names of yarnnn.yaml have meant. None: it tells the weeks of this run.
     admission: what may land.
     progress: told of the platform as one stage, and of each export that is looked at, read and loaded as a part of it.
     `UserError` if the platform has no source, or if nothing of it can be read.
@@ -66,7 +67,7 @@ def land(
             where=str(settings.path),
             mend=f"add `sources: {platform_id}:` to it",
         )
-    request = LandingRequest(platform_of(platform_id), settings, home, since, progress or silent, admission)
+    request = LandingRequest(platform_of(platform_id), settings, home, last, progress or silent, admission)
     with landing_lock(home, platform_id), refusals_told_plainly(home):
         if source.is_live:
             from yarnnn_pipelines.sources.live_landing import land_live  # brings dlt, and HTTP clients
@@ -116,7 +117,7 @@ class _Landing:
                 self._since = latest_observation(con, self._schema, self._read.tables)
         exports = self._land_exports(paths, pipeline)
         with self._warehouse() as con:
-            landed = Landed(started, self._since, self._counts, self._skips, exports)
+            landed = Landed(started, self._since, self._counts, self._skips, self._request.last, exports)
             report = report_of(con, self._platform, self._request.settings, landed)
         self._progress(self._stage, len(paths), len(paths))
         return report

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.sources.shared.bindings import bind_places
 from yarnnn_pipelines.sources.shared.commits import Commits
 from yarnnn_pipelines.sources.shared.differences import latest_observation
 from yarnnn_pipelines.sources.shared.opening import LiveRun, Opened
@@ -33,10 +34,11 @@ def land_live(request: LandingRequest) -> LandingReport:
     commits = Commits(platform.id, home, kind.main_table, kind.tables, skips, request.admission)
     with write_warehouse(home) as con:
         latest = latest_observation(con, platform.id, kind.tables)
+        bound = bind_places(con, platform, settings, request.last).ids()
     opened: Opened | None = None
     trouble: UserError | None = None
     try:
-        opened = platform.open_live(LiveRun(settings, home, commits, skips))
+        opened = platform.open_live(LiveRun(settings, home, commits, skips, bound))
         for piece in opened.source.slices():
             commits.commit(piece)
             request.progress(platform.label, int(piece.share * _PARTS), _PARTS, piece.stage or piece.table)
@@ -56,4 +58,5 @@ def land_live(request: LandingRequest) -> LandingReport:
         commits.accounts(opened.source) if opened else [], opened.api.budget.spent if opened else 0, trouble
     )
     with write_warehouse(home) as con:
-        return report_of(con, platform, settings, Landed(started, request.since or latest, counts, skips, live=live))
+        landed = Landed(started, request.since or latest, counts, skips, request.last, live=live)
+        return report_of(con, platform, settings, landed)

@@ -7,7 +7,7 @@ platforms there are is said by `registry`.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, Literal
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from yarnnn_pipelines.sources.shared.export_reader import Reader, ReadOptions
     from yarnnn_pipelines.sources.shared.findings import Finding
     from yarnnn_pipelines.sources.shared.opening import LiveRun, Opened
+    from yarnnn_pipelines.sources.shared.place_names import PlaceName
     from yarnnn_pipelines.sources.shared.slices import LiveSource
 
 Holds = Literal["items", "names", "memory"]
@@ -123,8 +124,11 @@ class Platform(ABC):
         """Its API, ready to be read. `UserError` where the token is missing."""
         raise self._exports_only()
 
-    def examine_live(self, settings: Settings) -> Iterator[Finding]:
-        """Whether its API can be read, as whom, with which rights; `UserError` and the errors of `Api` end it."""
+    def examine_live(self, settings: Settings, bound: Mapping[str, str]) -> Iterator[Finding]:
+        """Whether its API can be read, as whom, with which rights; `UserError` and the errors of `Api` end it.
+
+        bound: {name as written: container_id} of the places that names of yarnnn.yaml mean, as far as they have landed.
+        """
         raise self._exports_only()
 
     def _exports_only(self) -> UserError:
@@ -144,14 +148,18 @@ class Platform(ABC):
         """How a person knows a container: `Slack #client-acme`, `Notion “Acme Corp”`."""
         return f"{self.label} “{name}”"
 
-    def landed_places(self, con: duckdb.DuckDBPyConnection) -> list[tuple[str | None, str | None]] | None:
-        """(name, id) of every place that something has landed from; None where nothing landed at all.
+    def place_names(self, con: duckdb.DuckDBPyConnection) -> list[PlaceName] | None:
+        """Every name of every place that something has landed from; None where nothing landed at all.
 
-        Unless a platform says otherwise, its containers are named `<id>:<name>`.
+        Unless a platform says otherwise, its containers are named `<id>:<name>`, and never renamed.
         """
         from yarnnn_pipelines.sources.shared.lookup import named_containers
 
         return named_containers(con, self.id, self.main_table)
+
+    def is_id_of(self, container_id: str, written: str) -> bool:
+        """Whether what a user wrote is this place's id, and not a name."""
+        return written.strip().casefold() == container_id.casefold()
 
     def identities(self, con: duckdb.DuckDBPyConnection) -> list[Identity]:
         """Everybody whom what landed names. Unless a platform says otherwise: the authors, with the name that an

@@ -24,6 +24,7 @@ select
     comments.item_id,
     comments.current_version as version,
     comments.occurred_at,
+    comments.observed_at,
     weeks.week,
     comments.author_id,
     comments.page_id,

@@ -36,14 +36,11 @@ places as (
     {% endif -%}
 ),
 
--- A user writes a channel as client-acme, #client-acme or C0123ABC, a calendar by its name.
+-- Which place a name of yarnnn.yaml means was said when it first landed under that name.
 configured as (
-    select
-        client_id,
-        platform,
-        audience,
-        lower(ltrim(trim(container), '#')) as written
+    select client_id, platform, audience, container_id
     from {{ source('agency', 'client_containers') }}
+    where container_id is not null
 )
 
 select
@@ -55,8 +52,5 @@ select
     coalesce(bool_and(configured.audience = 'client'), false) as client_reads_along
 from places
 left join configured
-    on configured.platform = places.platform
-    and configured.written in (
-        lower(places.container_name), lower(places.container_id), lower(split_part(places.container_id, ':', 3))
-    )
+    on configured.platform = places.platform and configured.container_id = places.container_id
 group by places.platform, places.container_id

@@ -13,7 +13,7 @@ configured as (
 
 -- Slack tells who wrote, and the account tells the address.
 addressed as (
-    select event_id, address from {{ ref('int_parties') }}
+    select event_id, address from {{ ref('int_parties') }} where role <> 'before_move'
     union
     select items.event_id, users.email
     from items

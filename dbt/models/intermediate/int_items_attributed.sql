@@ -68,7 +68,7 @@ seen_by as (
     select parties.event_id, unnest(addresses.client_ids) as client_id
     from {{ ref('int_parties') }} as parties
     inner join {{ ref('int_addresses') }} as addresses on addresses.address = parties.address
-    where parties.role <> 'bcc'
+    where parties.role not in ('bcc', 'before_move')
 ),
 
 seen as (

@@ -41,23 +41,24 @@ comments as (
 
 meetings as (
     select
-        event_id, item_id, version, 'calendar' as platform, 'meeting' as kind, starts_at as occurred_at, week,
+        meetings.event_id, item_id, version, 'calendar' as platform, 'meeting' as kind, starts_at as occurred_at, week,
         author_id, organizer_email as author_label,
         container_id, cast(null as varchar) as thread_id, cast(null as varchar) as thread_key, title, text, permalink,
-        ignored_reason, previous_version,
+        ignored_reason, moved.previous_version,
         json_object(
             'starts_at', {{ iso_utc('starts_at') }},
             'ends_at', {{ iso_utc('ends_at') }},
             'all_day', all_day,
             'status', status,
             'location', location,
-            'previous_starts_at', {{ iso_utc('previous_starts_at') }},
-            'moved_seen_at', {{ iso_utc('moved_seen_at') }},
+            'previous_starts_at', {{ iso_utc('moved.previous_starts_at') }},
+            'moved_seen_at', {{ iso_utc('moved.moved_seen_at') }},
             'cancelled_seen_at', {{ iso_utc('cancelled_seen_at') }},
             'attendees', cast(attendees as json),
             'organizer', organizer_email
         ) as fields
-    from {{ ref('int_meetings_concerned') }}
+    from {{ ref('int_meetings_concerned') }} as meetings
+    left join {{ ref('int_meetings_moved') }} as moved on moved.event_id = meetings.event_id
 ),
 
 {% if var('plain_tables') -%}

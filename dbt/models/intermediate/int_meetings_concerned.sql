@@ -1,6 +1,6 @@
 with meetings as (
     select
-        occurrence_id,
+        occurrence_id as event_id,
         item_id,
         version,
         starts_at,
@@ -17,12 +17,42 @@ with meetings as (
         attendees,
         organizer_email,
         container_id,
-        permalink
+        permalink,
+        series_id
     from {{ source('context', 'meeting_occurrences') }}
+),
+
+events as (
+    select * from {{ ref('stg_calendar__events') }}
+),
+
+-- An exception was moved from the time that its series gave it: as the series was when the exception was first seen.
+excepted as (
+    select item_id, min(observed_at) as excepted_at
+    from events
+    where not is_deleted
+        and item_id in (
+            select item_id from meetings where previous_starts_at is not null and previous_version is null
+        )
+    group by item_id
+),
+
+serial as (
+    select
+        meetings.event_id,
+        coalesce(
+            arg_max(events.version, events.observed_at) filter (where events.observed_at <= excepted.excepted_at),
+            arg_min(events.version, events.observed_at)
+        ) as version
+    from meetings
+    inner join excepted on excepted.item_id = meetings.item_id
+    inner join events on events.item_id = meetings.series_id and not events.is_deleted
+    where meetings.previous_starts_at is not null and meetings.previous_version is null
+    group by meetings.event_id
 )
 
 select
-    meetings.occurrence_id as event_id,
+    meetings.event_id,
     meetings.item_id,
     meetings.version,
     meetings.starts_at,
@@ -43,16 +73,24 @@ select
     meetings.cancelled_seen_at,
     meetings.attendees,
     lower(meetings.organizer_email) as organizer_email,
+    -- Who could see the time from which it was moved, and where it stood.
+    coalesce(earlier.attendees, of_series.attendees) as previous_attendees,
+    coalesce(earlier.organizer_email, of_series.organizer_email) as previous_organizer_email,
+    coalesce(earlier.container_id, of_series.container_id) as previous_container_id,
     case
         when meetings.status = 'deleted' then 'deleted'
         when events.time_is_uncertain then 'uncertain_time'
         when trim(coalesce(events.text, '')) = '' then 'empty'
     end as ignored_reason
 from meetings
-inner join {{ ref('stg_calendar__events') }} as events
+inner join events
     on events.item_id = meetings.item_id and events.version = meetings.version
-left join {{ ref('stg_calendar__events') }} as earlier
+left join events as earlier
     on earlier.item_id = meetings.item_id and earlier.version = meetings.previous_version
+left join serial on serial.event_id = meetings.event_id
+left join events as of_series
+    on of_series.item_id = meetings.series_id
+    and of_series.version = coalesce(meetings.previous_version, serial.version)
 inner join {{ source('agency', 'horizon_weeks') }} as weeks
     on meetings.starts_at >= weeks.starts_at and meetings.starts_at < weeks.ends_at
 where {{ within_run_or_soon('meetings.starts_at') }}

@@ -29,16 +29,27 @@ weekly as (
     group by versions.item_id, weeks.week, weeks.starts_at
 ),
 
+-- What a page said before is told to those alone who could read it then: that version lay below the roots of the same
+-- clients, and yarnnn.yaml let as many of them read there.
 compared as (
     select
         weekly.item_id,
         weekly.week,
         weekly.version,
         weekly.shown_version,
-        arg_max(earlier.version, earlier.observed_at) filter (where not earlier.is_deleted) as previous_version
+        arg_max(earlier.version, earlier.observed_at) filter (
+            where not earlier.is_deleted
+                and past.client_ids = shown.client_ids
+                and list_has_all(past.reader_ids, shown.reader_ids)
+                and earlier.observed_at > coalesce(shown.stated_after, timestamptz '-infinity')
+        ) as previous_version
     from weekly
     left join versions as earlier
         on earlier.item_id = weekly.item_id and earlier.occurred_at < weekly.starts_at
+    left join {{ ref('int_page_audiences') }} as shown
+        on shown.item_id = weekly.item_id and shown.version = coalesce(weekly.shown_version, weekly.version)
+    left join {{ ref('int_page_audiences') }} as past
+        on past.item_id = earlier.item_id and past.version = earlier.version
     group by weekly.item_id, weekly.week, weekly.version, weekly.shown_version
 )
 
@@ -46,6 +57,7 @@ select
     compared.item_id || '@' || compared.week as event_id,
     compared.item_id,
     compared.version,
+    compared.shown_version,
     pages.occurred_at,
     compared.week,
     pages.author_id,

@@ -5,7 +5,8 @@ with mails as (
 ),
 
 meetings as (
-    select event_id, starts_at as occurred_at, organizer_email, attendees
+    select
+        event_id, starts_at as occurred_at, organizer_email, attendees, previous_organizer_email, previous_attendees
     from {{ ref('int_meetings_concerned') }}
 ),
 
@@ -32,6 +33,16 @@ parties as (
         select event_id, occurred_at, unnest(from_json(attendees, '{{ people }}')) as party
         from meetings
     ) as invited
+    union all
+    select
+        event_id, occurred_at, 'before_move' as role, false as is_bulk, null as name, previous_organizer_email as email
+    from meetings
+    union all
+    select event_id, occurred_at, 'before_move' as role, false as is_bulk, party.name, party.email
+    from (
+        select event_id, occurred_at, unnest(from_json(previous_attendees, '{{ people }}')) as party
+        from meetings
+    ) as invited_before
 )
 
 select
@@ -41,6 +52,6 @@ select
     lower(trim(email)) as address,
     -- A name that is an address says nothing.
     nullif(case when name like '%@%' then '' else trim(name) end, '') as name,
-    not is_bulk as is_person
+    not is_bulk and role <> 'before_move' as is_person
 from parties
 where email like '%_@_%'

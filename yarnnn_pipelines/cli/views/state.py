@@ -81,10 +81,11 @@ def sources_table(settings: Settings, landings: Landings) -> Table:
 
 def warnings(landings: Landings) -> list[str]:
     """One line for each platform that left something out (how many for which reason, and the first example), and one
-    for each channel, page or calendar of yarnnn.yaml that nothing has landed from."""
+    for each channel, page or calendar of yarnnn.yaml that nothing has landed from, or that is called otherwise now."""
     lines = []
     for platform, (_, report) in landings.items():
         lines += report.get("not_found", [])
+        lines += [f"{renamed['what']}. Mend: {renamed['mend']}" for renamed in report.get("renamed", ())]
         if report["skipped"]:
             reasons = ", ".join(f"{count} {reason.replace('_', ' ')}" for reason, count in report["skipped"].items())
             example = f" (for instance: {report['skipped_examples'][0]})" if report["skipped_examples"] else ""

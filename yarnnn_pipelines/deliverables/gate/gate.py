@@ -177,14 +177,15 @@ def _judge_part(part: Claim, grounds: _Grounds, passed: Sequence[Claim]) -> Clai
 
 
 def _why_not(item: Evidence, grounds: _Grounds, *, earlier: bool) -> tuple[Verdict, str] | None:
-    """The verdict against one piece of evidence, or None. earlier: an older version of the event will do."""
+    """The verdict against one piece of evidence, or None. earlier: the event's earlier version will do, which its
+    audience could see."""
     evidence = grounds.stored.get((item.event_id, item.version))
     where = f"{item.event_id} at version {item.version}"
     if evidence is None:
         return "unsupported", f"{where} is not stored"
     if evidence.deleted:
         return "deleted_source", f"{item.event_id} was deleted"
-    if not earlier and evidence.current_version != item.version:
+    if item.version != evidence.current_version and not (earlier and item.version == evidence.previous_version):
         return "stale", f"{item.event_id} has changed since: it is at version {evidence.current_version}"
     if evidence.client_id != grounds.client_id:
         return "other_client", f"{item.event_id} belongs to {evidence.client_id or 'nobody'}"

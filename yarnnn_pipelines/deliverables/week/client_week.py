@@ -228,12 +228,13 @@ class StoredEvidence:
     client_id: str | None
     week: str
     current_version: str  # of the event as the context holds it
+    previous_version: str | None  # the earlier one that its audience could see
     deleted: bool  # the item's newest version is a tombstone
 
 
 _STORED = f"""
 select {_EVENT_COLUMNS.replace("e.version", "w.version").replace("e.text", "v.text")},
-       e.client_id, e.week, e.version, coalesce(newest.is_deleted, false)
+       e.client_id, e.week, e.version, e.previous_version, coalesce(newest.is_deleted, false)
 from (select unnest($ids) as event_id, unnest($versions) as version) as w
 join context.events as e on e.event_id = w.event_id
 {_AUTHOR}
@@ -252,7 +253,9 @@ def read_stored(
     ).fetchall()
     stored = {}
     for row in rows:
-        *event, client_id, week, current, deleted = row
+        *event, client_id, week, current, previous, deleted = row
         record = _event(event)
-        stored[record.event_id, record.version] = StoredEvidence(record, client_id, week, current, bool(deleted))
+        stored[record.event_id, record.version] = StoredEvidence(
+            record, client_id, week, current, previous, bool(deleted)
+        )
     return stored

@@ -158,7 +158,9 @@ class CalendarSource:
         primary = [entry for entry in entries if entry.get("primary")]
         for name in written:
             key = name.casefold()
-            matching = [by_id[key]] if key in by_id else [entry for entry in entries if key in names[entry["id"]]]
+            # A name goes on meaning the calendar that it meant, whatever that is called by now.
+            known = by_id.get(self._state.ids.get(name, key).casefold())
+            matching = [known] if known else [entry for entry in entries if key in names[entry["id"]]]
             matching = primary if key == "primary" else matching
             if len(matching) == 1:
                 (entry,) = matching

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -55,7 +55,7 @@ class GoogleCalendar(Platform):
 
         return open_calendar(run)
 
-    def examine_live(self, settings: Settings) -> Iterator[Finding]:
+    def examine_live(self, settings: Settings, bound: Mapping[str, str]) -> Iterator[Finding]:
         from yarnnn_pipelines.sources.calendar.doctor import examine
 
         return examine(settings)

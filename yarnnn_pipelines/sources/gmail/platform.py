@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from yarnnn_pipelines.config.settings import Settings
@@ -53,7 +53,7 @@ class Gmail(Platform):
 
         return open_gmail(run)
 
-    def examine_live(self, settings: Settings) -> Iterator[Finding]:
+    def examine_live(self, settings: Settings, bound: Mapping[str, str]) -> Iterator[Finding]:
         from yarnnn_pipelines.sources.gmail.doctor import examine
 
         return examine(settings)

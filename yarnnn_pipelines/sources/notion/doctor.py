@@ -25,7 +25,7 @@ _CAPABILITIES = "the integration's page at https://www.notion.so/profile/integra
 _SHARE = "open the page in Notion: ... > Connections > the integration"
 
 
-def examine(settings: Settings) -> Iterator[Finding]:
+def examine(settings: Settings, bound: Mapping[str, str]) -> Iterator[Finding]:
     source = settings.sources.of(NotionSource)
     token = token_from(source.token_env or "", "sources: notion: token_env")
     yield ok("token", f"{source.token_env} is set")
@@ -37,7 +37,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
         if not some:
             yield problem("shared pages", "nothing is shared with the integration", _SHARE)
         for root in dict.fromkeys(root for client in settings.clients for root in client.of(NotionRoots).roots):
-            yield _root(api, root)
+            yield _root(api, root, bound.get(root))
         yield _users(api)
         page = next((one for one in some if one["object"] == "page"), None)
         if page is not None:
@@ -81,33 +81,53 @@ def _comments(api: Api, page_id: str) -> Finding:
     return ok("comments", "can be read")
 
 
-def _root(api: Api, root: str) -> Finding:
-    """By id (or an address that ends with one), else by its whole title."""
+def _root(api: Api, root: str, bound: str | None) -> Finding:
+    """By the page that its title has landed with (`bound`), by its id (or an address that ends with one), else by its
+    whole title, where what bears it is not below another page that is shared."""
     check = f"root {root}"
-    found = _ID.findall(root.lower())
+    found = _ID.findall(bound or "") or _ID.findall(root.lower())
     if found:
         return _by_id(api, check, found[-1])
-    cursor = None
-    while True:
-        page = api.post("search", {"query": root, "page_size": 100, **({"start_cursor": cursor} if cursor else {})})
-        titles = [_title(one) for one in page["results"]]
-        if root.casefold() in [title.casefold() for title in titles]:
-            return ok(check, "can be read")
-        cursor = page.get("next_cursor")
-        if not cursor:
-            break
+    titled = [one for one in _search(api, root) if _title(one).casefold() == root.casefold()]
+    if any(not _lies_below_shared(api, one) for one in titled):
+        return ok(check, "can be read")
+    if titled:
+        what = "a page with this title is below another page that is shared, and may be anybody's"
+        return problem(check, what, f"write its id if it is meant ({titled[0]['id'].replace('-', '')}), or {_SHARE}")
     return problem(check, "no page with this title is shared with the integration", f"check the title, then {_SHARE}")
 
 
+def _search(api: Api, query: str) -> Iterator[Mapping[str, Any]]:
+    cursor = None
+    while True:
+        page = api.post("search", {"query": query, "page_size": 100, **({"start_cursor": cursor} if cursor else {})})
+        yield from page["results"]
+        cursor = page.get("next_cursor")
+        if not cursor:
+            return
+
+
+def _lies_below_shared(api: Api, thing: Mapping[str, Any]) -> bool:
+    """Whether what it stands on can be read too. A data source lies where its database does."""
+    parent = thing.get("database_parent") or thing.get("parent") or {}
+    kinds = {"page_id": "pages", "database_id": "databases", "data_source_id": "data_sources", "block_id": "blocks"}
+    kind = str(parent.get("type"))
+    return kind in kinds and _is_readable(api, f"{kinds[kind]}/{parent[kind]}")
+
+
+def _is_readable(api: Api, path: str) -> bool:
+    try:
+        api.get(path)
+    except ApiError as error:
+        if error.code not in ("object_not_found", "validation_error"):
+            raise
+        return False
+    return True
+
+
 def _by_id(api: Api, check: str, page_id: str) -> Finding:
-    for kind in ("pages", "databases"):
-        try:
-            api.get(f"{kind}/{page_id}")
-        except ApiError as error:
-            if error.code not in ("object_not_found", "validation_error"):
-                raise
-        else:
-            return ok(check, "can be read")
+    if any(_is_readable(api, f"{kind}/{page_id}") for kind in ("pages", "databases")):
+        return ok(check, "can be read")
     return problem(check, "it is not shared with the integration", _SHARE)
 
 

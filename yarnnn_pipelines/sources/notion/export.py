@@ -131,6 +131,7 @@ class NotionExport(Reader):
             titles=tuple(self._title_of(step.node) if step.node else step.title for step in steps),
             ids=tuple(step.node.page_id if step.node else "" for step in steps),
             database=self._title_of(database) if database else None,
+            is_whole=len(self._tree.tops) > 1,
         )
         if name := content.unread_time(self._zone):
             self._skips.add(

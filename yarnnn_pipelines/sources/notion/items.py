@@ -27,12 +27,14 @@ class Place:
     """Where a page lies: what is above it, the topmost first.
 
     titles: of what is above; ids: 32 hex digits of each of them, '' where it isn't known. database: the title of the
-    database of which the page is a row, None if it is none.
+    database of which the page is a row, None if it is none. is_whole: whether nothing lies above the topmost; where a
+    single page was exported, that can't be told.
     """
 
     titles: tuple[str, ...] = ()
     ids: tuple[str, ...] = ()
     database: str | None = None
+    is_whole: bool = True
 
     @property
     def container_id(self) -> str:
@@ -98,6 +100,7 @@ def page_item(
                 "properties": content.properties,
                 "database": place.database,
                 "file": file,
+                "whole": place.is_whole,
             }
         ),
     )

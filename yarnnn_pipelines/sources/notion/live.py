@@ -21,7 +21,7 @@ https://developers.notion.com/changelog/last-edited-time-is-now-rounded-to-the-n
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Any, ClassVar
@@ -54,11 +54,11 @@ FAILURES = 3  # in a row, after which it isn't the page but Notion
 
 @dataclass(frozen=True)
 class NotionOptions:
-    """roots: titles, ids or addresses of pages and databases, below which everything is read. version: the API's, the
-    same as the Api's header says. time_zone: of the times in properties, as in an export. checks_per_run: pages and
-    databases read again in each run's part of the round, 0 for no rounds. comment_requests: in each run's part of the
-    round through comments on blocks; since: the instant (microseconds) from which a page that was edited is asked for
-    them at once.
+    """roots: titles, ids or addresses of pages and databases, below which everything is read; bound: see `LiveRun`.
+    version: the API's, as in the Api's header. time_zone: of the times in properties, as in an export. checks_per_run:
+    pages and databases read again in a run's part of the round, 0 for no rounds. comment_requests: in a run's part of
+    the round through comments on blocks; since: the instant (microseconds) from which a page that was edited is asked
+    for them at once.
     """
 
     roots: Sequence[str]
@@ -67,6 +67,7 @@ class NotionOptions:
     checks_per_run: int = 10
     comment_requests: int = 100
     since: int = 0
+    bound: Mapping[str, str] = field(default_factory=dict)
 
 
 class NotionSource:
@@ -91,7 +92,7 @@ class NotionSource:
         self._skips = skips
         self._now = microseconds(now())
         self._notion = Notion(api, options.version, skips)
-        self._roots = Roots(self._notion, options.roots, self._state.roots, self._state.turn, skips)
+        self._roots = Roots(self._notion, options.roots, self._state.roots, self._state.turn, skips, options.bound)
         self._state.turn = self._roots.next_turn
         self._places = Places(self._notion, self._roots.readable)
         self._listing = Listing(self._notion, landed)

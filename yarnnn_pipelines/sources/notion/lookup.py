@@ -3,23 +3,67 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime
 
 import duckdb
 
 from yarnnn_pipelines.sources.shared.identity import Identity
 from yarnnn_pipelines.sources.shared.lookup import table_exists
+from yarnnn_pipelines.sources.shared.place_names import PlaceName
+
+TEAMSPACE = "notion:top:"  # begins the id of what has a title alone
+
+# A page with each of its titles, and what stands at the top of the way to it: a database is known from its rows alone.
+_TITLES = """
+with versions as materialized (
+    select
+        item_id, container_id, observed_at, is_deleted,
+        from_json(payload->'$.path', '["varchar"]') as path, from_json(payload->'$.ids', '["varchar"]') as ids,
+        lead(observed_at) over (partition by item_id order by observed_at) as until
+    from notion.pages
+),
+above as (
+    select *, list_position(list_transform(ids, lambda id: id <> ''), true) as top from versions where len(path) > 1
+)
+select path[-1], item_id, path[:-2], container_id <> 'notion:workspace', min(observed_at),
+    case when count(*) = count(until) then max(until) end
+from versions where not is_deleted and len(path) > 0 group by all
+union all
+select path[top], 'notion:' || ids[top], path[:top - 1], false, min(observed_at), null
+from above where top < len(path) group by all
+union all
+select path[1], container_id, [], false, min(observed_at), null
+from above where ids is null and len(path) = 2 and container_id <> 'notion:workspace' group by all
+union all
+select path[1], 'notion:top:' || lower(trim(path[1])), [], false, min(observed_at), null
+from above where coalesce(ids[1], '') = '' group by all
+"""
 
 
-def landed_pages(con: duckdb.DuckDBPyConnection) -> list[tuple[str | None, str | None]] | None:
-    """(title, id) of each page and of what it lies in; None where no page landed."""
+def page_titles(con: duckdb.DuckDBPyConnection) -> list[PlaceName] | None:
+    """Every title that a page ever had, and those of databases and teamspaces at the top; None where no page landed.
+
+    A page lies at the top while nothing is above it but a teamspace, which is a folder in an export and no page.
+    """
     if not table_exists(con, "notion", "pages"):
         return None
-    return con.execute(
-        """
-        select distinct unnest(from_json(json_extract(payload, '$.path'), '["varchar"]')), substr(item_id, 8)
-        from notion.pages
-        """
-    ).fetchall()
+    rows = con.execute(_TITLES).fetchall()
+    pages = {title for title, page, above, *_ in rows if not above and not page.startswith(TEAMSPACE)}
+    names: list[PlaceName] = []
+    for title, page, above, is_below, since, until in rows:
+        if title in pages and page.startswith(TEAMSPACE):
+            continue  # pages of one title share a folder, which is then none's
+        is_teamspaces = len(above) == 1 and above[0] not in pages
+        names.append(PlaceName(title, page, since, until, is_below or bool(above and not is_teamspaces)))
+    # of a page that was exported alone the export shows nothing that is above it
+    deeper: dict[str, datetime] = {}
+    for name in names:
+        if name.lies_deeper:
+            deeper[name.place_id] = min(name.since, deeper.get(name.place_id, name.since))
+    return [
+        replace(name, lies_deeper=name.place_id in deeper and deeper[name.place_id] <= name.since) for name in names
+    ]
 
 
 def pages_below(con: duckdb.DuckDBPyConnection, written: Collection[str]) -> set[str]:

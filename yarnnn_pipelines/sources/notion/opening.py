@@ -18,6 +18,8 @@ def open_notion(run: LiveRun) -> Opened:
     api = api_of(source, auth, headers={"Notion-Version": source.version})
     roots = [root for client in run.settings.clients for root in client.of(NotionRoots).roots]
     zone = run.settings.agency.time_zone
-    options = live.NotionOptions(roots, version=source.version, time_zone=zone, since=since(run.settings))
+    options = live.NotionOptions(
+        roots, version=source.version, time_zone=zone, since=since(run.settings), bound=run.bound
+    )
     known = LandedPages(run.commits.asking("pages"))
     return Opened(live.NotionSource(api, options, run.commits.state, known, run.skips), api)

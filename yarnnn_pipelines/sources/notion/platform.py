@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from yarnnn_pipelines.config.settings import Settings
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from yarnnn_pipelines.sources.shared.findings import Finding
     from yarnnn_pipelines.sources.shared.identity import Identity
     from yarnnn_pipelines.sources.shared.opening import LiveRun, Opened
+    from yarnnn_pipelines.sources.shared.place_names import PlaceName
     from yarnnn_pipelines.sources.shared.slices import LiveSource
 
 
@@ -54,15 +55,21 @@ class Notion(Platform):
 
         return open_notion(run)
 
-    def examine_live(self, settings: Settings) -> Iterator[Finding]:
+    def examine_live(self, settings: Settings, bound: Mapping[str, str]) -> Iterator[Finding]:
         from yarnnn_pipelines.sources.notion.doctor import examine
 
-        return examine(settings)
+        return examine(settings, bound)
 
-    def landed_places(self, con: duckdb.DuckDBPyConnection) -> list[tuple[str | None, str | None]] | None:
-        from yarnnn_pipelines.sources.notion.lookup import landed_pages
+    def place_names(self, con: duckdb.DuckDBPyConnection) -> list[PlaceName] | None:
+        from yarnnn_pipelines.sources.notion.lookup import page_titles
 
-        return landed_pages(con)
+        return page_titles(con)
+
+    def is_id_of(self, container_id: str, written: str) -> bool:
+        """A page's id, or an address that holds it."""
+        from yarnnn_pipelines.sources.notion.items import id_in
+
+        return id_in(written) == container_id.removeprefix("notion:")
 
     def identities(self, con: duckdb.DuckDBPyConnection) -> list[Identity]:
         from yarnnn_pipelines.sources.notion.lookup import authors

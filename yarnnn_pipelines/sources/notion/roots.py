@@ -11,7 +11,7 @@ from typing import Any
 
 from yarnnn_pipelines.sources.notion.api import Notion, is_in_trash
 from yarnnn_pipelines.sources.notion.items import hex_id, id_in
-from yarnnn_pipelines.sources.notion.places import title_of
+from yarnnn_pipelines.sources.notion.places import Places, title_of
 from yarnnn_pipelines.sources.notion.state import RootRecord
 from yarnnn_pipelines.sources.shared.answers import REPORT, described
 from yarnnn_pipelines.sources.shared.skips import Skips
@@ -21,7 +21,10 @@ CHECKED = 2  # roots that are opened in each run though nothing was wrong with t
 
 
 _SHARE = "share the page with the integration: ••• at its top right > Connections"
-_NOT_FOUND = ("root_not_found", f"{_SHARE}; or write its address or id, if the title is not the page's whole title")
+_NOT_FOUND = (
+    "root_not_found",
+    f"{_SHARE}; or write its address or id, if the title is not the page's whole title or it lies below another page",
+)
 _NOT_SHARED = ("root_not_shared", f"{_SHARE}; what has landed stays as it is until then")
 _IN_TRASH = ("root_in_trash", "restore the page from the trash, or take it out of yarnnn.yaml")
 _AMBIGUOUS = ("root_ambiguous", "several pages have this title: write the page's address or id instead")
@@ -36,20 +39,21 @@ def open_root(notion: Notion, root_id: str, is_database: bool = False) -> RootRe
 
 
 def find_root(notion: Notion, title: str) -> RootRecord:
-    """A root by its title: a page at the workspace's top before all others, then a page, then a database. Two of the
-    best kind are none: nobody can tell which was meant."""
+    """A root by its title: a page that was shared itself, before a database that was. What came along with a page above
+    it may be anybody's, and is none. Two of a kind are none: nobody can tell which was meant."""
     wanted = " ".join(title.split()).casefold()
-    pages = [page for page in notion.found(title, "page") if _is_called(page, wanted)]
-    tops = [page for page in pages if _is_at_the_top(page)]
-    if best := tops or pages:
-        is_clear = len(best) == 1
-        return _opened(best[0], is_database=False) if is_clear else RootRecord(None, title, False, *_AMBIGUOUS)
-    ids = {_database_id(listed) for listed in notion.found(title, "database")}
+    places = Places(notion, ())
+
+    def is_meant(thing: Mapping[str, Any]) -> bool:
+        return _is_called(thing, wanted) and not places.of(thing)[0].ids
+
+    pages = [page for page in notion.found(title, "page") if is_meant(page)]
+    ids = {} if pages else dict.fromkeys(_database_id(listed) for listed in notion.found(title, "database"))
     opened = [notion.database(database_id) for database_id in ids if database_id]
-    databases = [database for database in opened if database and _is_called(database, wanted)]
-    if len(databases) == 1:
-        return _opened(databases[0], is_database=True)
-    return RootRecord(None, title, False, *(_AMBIGUOUS if databases else _NOT_FOUND))
+    meant = pages or [database for database in opened if database and is_meant(database)]
+    if len(meant) == 1:
+        return _opened(meant[0], is_database=not pages)
+    return RootRecord(None, title, False, *(_AMBIGUOUS if meant else _NOT_FOUND))
 
 
 def _database_id(listed: Mapping[str, Any]) -> str | None:
@@ -69,11 +73,6 @@ def _is_called(thing: Mapping[str, Any], wanted: str) -> bool:
         return False
 
 
-def _is_at_the_top(page: Mapping[str, Any]) -> bool:
-    parent = page.get("parent")
-    return isinstance(parent, dict) and parent.get("type") == "workspace"
-
-
 def _opened(thing: Mapping[str, Any], is_database: bool) -> RootRecord:
     trouble = _IN_TRASH if is_in_trash(thing) else ("", "")
     return RootRecord(hex_id(thing["id"]), title_of(thing), is_database, *trouble)
@@ -83,14 +82,24 @@ class Roots:
     """The roots as yarnnn.yaml names them.
 
     records: of those that were looked for, {as written: record}, from what earlier runs have stored on; turn: the
-    number of the root that is opened first. ids: of all that were ever found; readable: of those that can be read, as
-    far as is known.
+    number of the root that is opened first; bound: see `LiveRun`. ids: of all that were ever found; readable: of those
+    that can be read, as far as is known.
     """
 
     def __init__(
-        self, notion: Notion, written: Sequence[str], stored: Mapping[str, RootRecord], turn: int, skips: Skips
+        self,
+        notion: Notion,
+        written: Sequence[str],
+        stored: Mapping[str, RootRecord],
+        turn: int,
+        skips: Skips,
+        bound: Mapping[str, str],
     ) -> None:
         self._notion = notion
+        # a teamspace, which exports alone know, has no id that could be asked for
+        self._bound = {
+            root.strip(): its_id for root, page in bound.items() if (its_id := id_in(page[len("notion:") :]))
+        }
         self._written = list(dict.fromkeys(root.strip() for root in written))
         self._turn = turn
         self._skips = skips
@@ -120,7 +129,7 @@ class Roots:
         return changed
 
     def _look_for(self, written: str, before: RootRecord | None) -> RootRecord:
-        root_id = (before.id if before else None) or id_in(written)
+        root_id = self._bound.get(written) or (before.id if before else None) or id_in(written)
         try:
             if root_id:
                 return open_root(self._notion, root_id, bool(before and before.is_database))

@@ -48,6 +48,11 @@ def problem(check: str, text: str, mend: str) -> Finding:
     return Finding(check, "problem", text, mend)
 
 
+def renaming_check(written: str) -> str:
+    """What is looked at where a place of yarnnn.yaml may be called otherwise by now."""
+    return f"name {written}"
+
+
 def asking(base_url: str, **options: Any) -> Api:
     """The client with which an examination asks: it gives up sooner than a landing, since somebody waits."""
     return Api(base_url, budget=Budget(seconds=SECONDS), backoff_seconds=BACKOFF_SECONDS, **options)

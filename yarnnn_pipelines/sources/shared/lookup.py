@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from yarnnn_pipelines.sources.shared.identity import Identity
+from yarnnn_pipelines.sources.shared.place_names import PlaceName
 
 if TYPE_CHECKING:
     import duckdb
@@ -19,14 +20,14 @@ def table_exists(con: duckdb.DuckDBPyConnection, schema: str, table: str) -> boo
     return con.execute(query, [schema, table]).fetchone() is not None
 
 
-def named_containers(
-    con: duckdb.DuckDBPyConnection, schema: str, table: str
-) -> list[tuple[str | None, str | None]] | None:
-    """(name, id) of the containers of a table, which are called `<schema>:<name>`; None where none landed."""
+def named_containers(con: duckdb.DuckDBPyConnection, schema: str, table: str) -> list[PlaceName] | None:
+    """The containers of a table, which are called `<schema>:<name>`; None where none landed."""
     if not table_exists(con, schema, table):
         return None
-    query = f"select distinct substr(container_id, ?), container_id from {schema}.{table}"
-    return con.execute(query, [len(schema) + 2]).fetchall()
+    rows = con.execute(
+        f"select container_id, min(observed_at) from {schema}.{table} where container_id is not null group by all"
+    ).fetchall()
+    return [PlaceName(container.partition(":")[2], container, since) for container, since in rows]
 
 
 def authors(con: duckdb.DuckDBPyConnection, schema: str, tables: Iterable[str]) -> list[Identity]:

@@ -5,7 +5,8 @@ Each platform's address, token and options are its own matter (`<platform>/openi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from requests.auth import AuthBase
@@ -26,12 +27,16 @@ BACKOFF_SECONDS = 1.0  # before the second try, and longer before each that foll
 
 @dataclass(frozen=True)
 class LiveRun:
-    """What a landing through an API works with."""
+    """What a landing through an API works with.
+
+    bound: {name as written: container_id} of the places that names of yarnnn.yaml mean, as far as they have landed.
+    """
 
     settings: Settings
     home: Home
     commits: Commits
     skips: Skips
+    bound: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -16,12 +16,12 @@ import duckdb
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.sources.platform import Platform
+from yarnnn_pipelines.sources.shared.bindings import bind_places
 from yarnnn_pipelines.sources.shared.differences import latest_observation
 from yarnnn_pipelines.sources.shared.lookup import table_exists
 from yarnnn_pipelines.sources.shared.skips import Skips
 from yarnnn_pipelines.sources.shared.slices import Account
 from yarnnn_pipelines.sources.shared.touched_weeks import touched_weeks
-from yarnnn_pipelines.sources.shared.unlanded_names import not_found
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,8 @@ class LandingReport:
         future, None if there is none; observed_until: the last `observed_at`, None if nothing landed.
     touched_weeks: the weeks that the added rows speak of, with the week that a moved thing was in before.
     not_found: a sentence for each of the clients' channels, pages or calendars that nothing has landed from.
+    places: what the names of the clients' places mean, see `bindings.BoundPlace`; renamed: {written, what, mend} of
+        those that their place no longer bears, or no longer alone.
     """
 
     platform: str
@@ -55,6 +57,8 @@ class LandingReport:
     observed_until: str | None
     touched_weeks: list[str]
     not_found: list[str]
+    places: list[dict[str, Any]]
+    renamed: list[dict[str, str]]
 
     def as_dict(self) -> dict[str, Any]:
         return dataclasses.asdict(self)
@@ -80,12 +84,14 @@ class LiveReading:
 
 @dataclass(frozen=True)
 class Landed:
-    """What a landing has done. since: see `touched_weeks`; counts: by table; live: None where exports were read."""
+    """What a landing has done. since: see `touched_weeks`; counts: by table; last: the report of the one before; live:
+    None where exports were read."""
 
     started: datetime
     since: datetime | None
     counts: Mapping[str, Counts]
     skips: Skips
+    last: Mapping[str, Any] | None = None
     exports: Sequence[dict[str, str]] = ()
     live: LiveReading | None = None
 
@@ -94,6 +100,7 @@ def report_of(con: duckdb.DuckDBPyConnection, platform: Platform, settings: Sett
     """The report of a landing that has just ended."""
     live = landed.live or LiveReading((), 0, None)
     first, last, newest = _span(con, platform)
+    bindings = bind_places(con, platform, settings, landed.last)
     return LandingReport(
         platform=platform.id,
         started_at=landed.started.isoformat(),
@@ -113,7 +120,9 @@ def report_of(con: duckdb.DuckDBPyConnection, platform: Platform, settings: Sett
         newest_item_at=newest,
         observed_until=_utc(latest_observation(con, platform.id, list(landed.counts))),
         touched_weeks=touched_weeks(con, platform, settings, landed.since),
-        not_found=not_found(con, platform, settings),
+        not_found=list(bindings.not_found),
+        places=bindings.remembered,
+        renamed=[dataclasses.asdict(renaming) for renaming in bindings.renamings],
     )
 
 

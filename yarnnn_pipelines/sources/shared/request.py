@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Any
 
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.core.progress import Progress
@@ -19,6 +21,14 @@ class LandingRequest:
     platform: Platform
     settings: Settings
     home: Home
-    since: datetime | None
+    last: Mapping[str, Any] | None
     progress: Progress
     admission: Admission
+
+    @property
+    def since(self) -> datetime | None:
+        """The weeks of what was observed after it are told by this landing; None: of what it observes itself."""
+        if self.last is None:
+            return None
+        told = self.last.get("observed_until")
+        return datetime.fromisoformat(told) if told else datetime(1970, 1, 1, tzinfo=UTC)

@@ -15,14 +15,14 @@ from requests.auth import AuthBase
 
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.sources.shared.credentials import token_from
-from yarnnn_pipelines.sources.shared.findings import Finding, asking, ok, problem, warning
+from yarnnn_pipelines.sources.shared.findings import Finding, asking, ok, problem, renaming_check, warning
 from yarnnn_pipelines.sources.shared.http import Api, ApiError
 from yarnnn_pipelines.sources.slack import scopes
 from yarnnn_pipelines.sources.slack.errors import source_error
 from yarnnn_pipelines.sources.slack.settings import SlackChannels, SlackSource
 
 
-def examine(settings: Settings) -> Iterator[Finding]:
+def examine(settings: Settings, bound: Mapping[str, str]) -> Iterator[Finding]:
     source = settings.sources.of(SlackSource)
     auth = _ScopesSeen(token_from(source.token_env or "", "sources: slack: token_env"))
     yield ok("token", f"{source.token_env} is set")
@@ -31,7 +31,8 @@ def examine(settings: Settings) -> Iterator[Finding]:
         who = api.get("auth.test")
         yield ok("reachable", f"{who['team']} ({who.get('url', '')}), as @{who['user']}")
         yield from _scopes(auth.granted, source, is_bot="bot_id" in who)
-        yield from _channels(api, settings, source, who["user"])
+        wanted = [place.written for client in settings.clients for place in client.of(SlackChannels).listed()]
+        yield from _channels(api, source, {written: bound.get(written) for written in wanted}, who["user"])
         if source.direct_messages:
             yield from _people(api, source.direct_messages)
     except ApiError as error:
@@ -77,23 +78,40 @@ def _scopes(granted: list[str] | None, source: SlackSource, is_bot: bool) -> Ite
         yield ok("scopes", "the least that reading needs")
 
 
-def _channels(api: Api, settings: Settings, source: SlackSource, app: str) -> Iterator[Finding]:
-    """As `live.slack` finds them: by name without #, or by id, in any case of letters."""
-    wanted = dict.fromkeys(
-        place.written.strip().lstrip("#") for client in settings.clients for place in client.of(SlackChannels).listed()
-    )
+def _channels(api: Api, source: SlackSource, wanted: Mapping[str, str | None], app: str) -> Iterator[Finding]:
+    """As landing finds them: by the id that a name has landed with, by name without #, or by id, in any case.
+
+    wanted: {as written: container_id that it has landed with}.
+    """
     if not wanted:
         yield warning("channels", "no client has a Slack channel", "name some under `slack:` of a client")
         return
     known = _all(api, "conversations.list", "channels", types="public_channel,private_channel", limit=200)
-    for name in wanted:
-        found = [one for one in known if name.casefold() in (str(one.get("name")).casefold(), one["id"].casefold())]
-        if found:
-            for channel in found:
-                yield _channel(api, source, channel, app)
-        else:
+    for written, place in wanted.items():
+        name = written.strip().lstrip("#")
+        called = [one for one in known if name.casefold() in (_name(one), one["id"].casefold())]
+        meant = [one for one in known if one["id"] == place.rpartition(":")[2]] if place else called
+        for channel in meant:
+            yield _channel(api, source, channel, app)
+            if called != [channel] and name.casefold() not in (_name(channel), str(place).casefold()):
+                yield _renamed(written, channel, called)
+        if not meant:
             mend = f"check the name; if it is a private channel: /invite @{app} in it"
             yield problem(f"channel #{name}", "there is no such channel that the app can see", mend)
+
+
+def _name(channel: Mapping[str, Any]) -> str:
+    return str(channel.get("name")).casefold()
+
+
+def _renamed(written: str, channel: Mapping[str, Any], called: Sequence[Mapping[str, Any]]) -> Finding:
+    """channel: what a name means, which is called otherwise by now; called: who bears that name."""
+    text = f"{written} is {channel['id']}, which is called #{channel.get('name')} now, and is read as before"
+    mend = f"write {channel['id']} instead of the name in yarnnn.yaml"
+    for other in called:
+        text += f"; {other['id']} bears the name by now, and nothing of it is told"
+        mend += f", or {other['id']} if that is what you mean"
+    return warning(renaming_check(written), text, mend)
 
 
 def _channel(api: Api, source: SlackSource, channel: Mapping[str, Any], app: str) -> Finding:

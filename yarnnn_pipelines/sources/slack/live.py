@@ -17,7 +17,7 @@ Source: https://docs.slack.dev/reference/methods/conversations.history and conve
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
@@ -48,7 +48,7 @@ class SlackOptions:
     """channels: names or ids of those that are to be read; since: where history begins, in microseconds; rescan_days:
     of the rolling window; page_size: of history and replies; rescan_seconds: how often active threads are read again
     though nothing shows on their root; audit_pages: of old history, in one run; direct_messages: people whose direct
-    messages with the app are to be read.
+    messages with the app are to be read; bound: {name as written: container_id} of the channels that names mean.
     """
 
     channels: Sequence[str]
@@ -58,6 +58,7 @@ class SlackOptions:
     rescan_seconds: int = 3600
     audit_pages: int = 8
     direct_messages: tuple[str, ...] = ()
+    bound: Mapping[str, str] = field(default_factory=dict)
 
 
 class SlackSource:
@@ -77,7 +78,7 @@ class SlackSource:
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._api = api
-        self._directory = Directory(api, options.channels, options.direct_messages, skips)
+        self._directory = Directory(api, options.channels, options.direct_messages, skips, options.bound)
         self._options = options
         self._state = SlackState.from_json(state)
         self._landed = landed
@@ -92,7 +93,7 @@ class SlackSource:
         by_name = {cursor.name.casefold(): channel for channel, cursor in self._state.channels.items()}
         for written in self._directory.written:
             if written.casefold() not in met:  # this run did not come to it
-                channel = by_name.get(written.casefold(), written)
+                channel = self._directory.bound_id(written) or by_name.get(written.casefold(), written)
                 cursor = self._state.channels.get(channel)
                 self._accounts[channel] = Account(cursor.container if cursor else "", written)
         for channel, account in self._accounts.items():
@@ -146,7 +147,7 @@ class SlackSource:
             self._skip(account, "channel_not_found")
         workspace = self._directory.workspace
         for channel, problem in self._directory.refused:
-            account = Account(container_of(workspace, channel["id"]), self._directory.name(channel))
+            account = Account(container_of(workspace, channel["id"]), self._directory.written_name(channel))
             self._accounts[channel["id"]] = account
             self._skip(account, problem)
         run = Run(
@@ -163,7 +164,7 @@ class SlackSource:
         for channel in self._directory.channels:
             cursor = self._state.channels.setdefault(channel["id"], ChannelCursor())
             cursor.name, cursor.container = self._directory.name(channel), container_of(workspace, channel["id"])
-            self._accounts[channel["id"]] = Account(cursor.container, cursor.name)
+            self._accounts[channel["id"]] = Account(cursor.container, self._directory.written_name(channel))
             readers[channel["id"]] = ChannelReader(run, channel["id"], cursor)
         return readers
 

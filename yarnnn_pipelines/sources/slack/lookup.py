@@ -8,13 +8,25 @@ import duckdb
 
 from yarnnn_pipelines.sources.shared.identity import Identity
 from yarnnn_pipelines.sources.shared.lookup import table_exists
+from yarnnn_pipelines.sources.shared.place_names import PlaceName
 
 
-def landed_channels(con: duckdb.DuckDBPyConnection) -> list[tuple[str | None, str | None]] | None:
-    """(name, id) of each channel, under every name it ever had; None where none landed."""
+def channel_names(con: duckdb.DuckDBPyConnection) -> list[PlaceName] | None:
+    """Every name that a channel ever had; None where none landed. A direct message has people and no name."""
     if not table_exists(con, "slack", "channels"):
         return None
-    return con.execute("select distinct text, split_part(item_id, ':', 3) from slack.channels").fetchall()
+    rows = con.execute(
+        """
+        with borne as (
+            select item_id, text, observed_at, payload,
+                lead(observed_at) over (partition by item_id order by observed_at) as until
+            from slack.channels
+        )
+        select text, item_id, min(observed_at), case when count(*) = count(until) then max(until) end
+        from borne where text <> '' and coalesce(payload->>'$.kind', '') <> 'im' group by all
+        """
+    ).fetchall()
+    return [PlaceName(*row) for row in rows]
 
 
 def channels_named(con: duckdb.DuckDBPyConnection, written: Collection[str]) -> set[str]:

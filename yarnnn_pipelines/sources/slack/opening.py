@@ -28,6 +28,7 @@ def open_slack(run: LiveRun) -> Opened:
         rescan_days=source.rescan_days,
         page_size=live.TIGHT_PAGE if is_tight else live.PAGE,
         direct_messages=tuple(source.direct_messages),
+        bound=run.bound,
     )
     # Of a channel whose slices still wait it may know too little, and then asks for a thread once more.
     landed = LandedThreads(asking(run.home, "slack", "messages"))

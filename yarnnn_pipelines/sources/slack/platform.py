@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from yarnnn_pipelines.config.settings import Settings
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from yarnnn_pipelines.sources.shared.findings import Finding
     from yarnnn_pipelines.sources.shared.identity import Identity
     from yarnnn_pipelines.sources.shared.opening import LiveRun, Opened
+    from yarnnn_pipelines.sources.shared.place_names import PlaceName
     from yarnnn_pipelines.sources.shared.slices import LiveSource
 
 
@@ -57,18 +58,23 @@ class Slack(Platform):
 
         return open_slack(run)
 
-    def examine_live(self, settings: Settings) -> Iterator[Finding]:
+    def examine_live(self, settings: Settings, bound: Mapping[str, str]) -> Iterator[Finding]:
         from yarnnn_pipelines.sources.slack.doctor import examine
 
-        return examine(settings)
+        return examine(settings, bound)
 
     def place_label(self, name: str) -> str:
         return f"Slack #{name}"
 
-    def landed_places(self, con: duckdb.DuckDBPyConnection) -> list[tuple[str | None, str | None]] | None:
-        from yarnnn_pipelines.sources.slack.lookup import landed_channels
+    def place_names(self, con: duckdb.DuckDBPyConnection) -> list[PlaceName] | None:
+        from yarnnn_pipelines.sources.slack.lookup import channel_names
 
-        return landed_channels(con)
+        return channel_names(con)
+
+    def is_id_of(self, container_id: str, written: str) -> bool:
+        """A channel's id alone, or with its workspace's: `C0123ABC`, `slack:T1:C0123ABC`."""
+        plain = SlackChannels.plain(written)
+        return plain in (container_id.casefold(), container_id.rpartition(":")[2].casefold())
 
     def identities(self, con: duckdb.DuckDBPyConnection) -> list[Identity]:
         from yarnnn_pipelines.sources.slack.lookup import accounts

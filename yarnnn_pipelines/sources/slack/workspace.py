@@ -22,12 +22,22 @@ _PAGE = 200  # what Slack advises at most
 class Directory:
     """The people and the conversations of one workspace, asked for once.
 
-    wanted: names or ids of channels; direct_messages: names, addresses or ids of people.
+    wanted: names or ids of channels; direct_messages: names, addresses or ids of people; bound: {name as written:
+    container_id} of channels that have landed under their names, and are meant whatever they are called by now.
     """
 
-    def __init__(self, api: Api, wanted: Sequence[str], direct_messages: Sequence[str], skips: Skips) -> None:
+    def __init__(
+        self,
+        api: Api,
+        wanted: Sequence[str],
+        direct_messages: Sequence[str],
+        skips: Skips,
+        bound: Mapping[str, str],
+    ) -> None:
         self._api = api
         self._skips = skips
+        ids = {written.strip().lstrip("#"): place.rpartition(":")[2] for written, place in bound.items()}
+        self._bound = {name: its_id for name, its_id in ids.items() if not name.casefold().endswith(its_id.casefold())}
         self._wanted = list(dict.fromkeys(name.strip().lstrip("#") for name in wanted))
         self._people_wanted = list(dict.fromkeys(person.strip().lstrip("@") for person in direct_messages))
         self._people: list[dict[str, Any]] = []
@@ -76,6 +86,14 @@ class Directory:
         self.channels = list({channel["id"]: channel for channel in self.channels}.values())
         return [self._item(channel) for channel in self.channels]
 
+    def bound_id(self, written: str) -> str | None:
+        """The channel that a name means, where it has landed."""
+        return self._bound.get(written)
+
+    def written_name(self, channel: Mapping[str, Any]) -> str:
+        """As yarnnn.yaml calls it, where it has landed under that name; else as people do."""
+        return next((name for name, its_id in self._bound.items() if its_id == channel["id"]), self.name(channel))
+
     def name(self, channel: Mapping[str, Any]) -> str:
         """As people call it: a direct message by the person's name."""
         if channel.get("is_im"):
@@ -83,6 +101,8 @@ class Directory:
         return str(channel.get("name") or channel["id"])
 
     def _called(self, written: str, channels: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+        if bound := self._bound.get(written):
+            return [channel for channel in channels if channel["id"] == bound]
         key = written.casefold()
         return [
             channel

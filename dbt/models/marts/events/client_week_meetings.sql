@@ -12,12 +12,13 @@ with meetings as (
         concerned.ends_at,
         concerned.all_day,
         concerned.status,
-        concerned.previous_starts_at,
-        concerned.moved_seen_at,
+        moved.previous_starts_at,
+        moved.moved_seen_at,
         concerned.cancelled_seen_at
     from {{ ref('int_meetings_concerned') }} as concerned
     inner join {{ ref('int_items_attributed') }} as attributed on attributed.event_id = concerned.event_id
     inner join {{ source('agency', 'clients') }} as clients on clients.client_id = attributed.client_id
+    left join {{ ref('int_meetings_moved') }} as moved on moved.event_id = concerned.event_id
     where concerned.ignored_reason is null
 ),
 
