@@ -152,12 +152,16 @@ def retracts_without_naming(text: str) -> bool:
     return _BARE.match(text) is not None
 
 
-def decides_otherwise(text: str, decision: str) -> bool:
-    """The opposite is said of the same matter: "drop the loyalty card", "we keep the loyalty card"."""
+def may_decide_otherwise(text: str) -> bool:
+    """A decision, for certain; of what, and whether it is the opposite of another, is not looked at."""
     if text.endswith("?") or not is_ours_to_decide(text) or numbers(text):
         return False
-    if is_hedged(text) or is_not_yet(text):
-        return False
+    return not is_hedged(text) and not is_not_yet(text)
+
+
+def undoes(text: str, decision: str) -> bool:
+    """A text that `may_decide_otherwise` says the opposite of the same matter: "drop the loyalty card", "we keep the
+    loyalty card"."""
     return len(content_words(text) & content_words(decision)) >= 2 and opposite(text, decision)
 
 
