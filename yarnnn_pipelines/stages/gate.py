@@ -55,7 +55,7 @@ def gate_batch(project: Project, ledger: Ledger, type_id: str, keys: Iterable[Cl
         others = names_of_others(settings, client.id, people)
         frame = frame_of(client, key.week, settings.agency.time_zone, people, others)
         gated = judge(drafts[key], frame, kind.audience, stored)
-        missing = [str(gap) for gap in gaps(settings, landings, client, key.week)]
+        missing = [*map(str, gaps(settings, landings, client, key.week)), *drafts[key].not_read]
         is_noted = bool(missing) and settings.sources.when_incomplete == "warn"
         markdown = _sent(gated, kind, is_noted, settings.sources.own_hosts())
         return gated, _new_version(gated, kind, missing, markdown, time.perf_counter() - started)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from yarnnn_pipelines.config.deliverable_types import CandidateKind, DeliverableType
+from yarnnn_pipelines.context.ceilings import MOST_STATEMENTS
 from yarnnn_pipelines.deliverables.brief.candidates import Candidate, Piece
 from yarnnn_pipelines.deliverables.brief.later_words import LaterWords, settled_problems, told_with_the_fix
 from yarnnn_pipelines.deliverables.brief.meetings import (
@@ -25,6 +26,7 @@ from yarnnn_pipelines.deliverables.brief.open_requests import open_asks
 from yarnnn_pipelines.deliverables.claims import Verdict
 from yarnnn_pipelines.deliverables.slots.slots import Frame, frame_for
 from yarnnn_pipelines.deliverables.week.client_week import Event, Signal, WeekContext
+from yarnnn_pipelines.deliverables.week.unread import OUTWEIGHED, outweighed
 from yarnnn_pipelines.english.figures import is_a_rate
 from yarnnn_pipelines.english.likeness import content_words, same_fact
 from yarnnn_pipelines.english.promises import is_in_first_person
@@ -47,7 +49,7 @@ class Brief:
     """Candidates per section id, best first.
 
     resolved: pairs of a problem with the word that it is over. left_out: why a sentence of an event that carries
-    something is no candidate, per event id.
+    something is no candidate, per event id. not_read: a sentence for each ceiling that the week has reached.
     """
 
     week: WeekContext
@@ -56,12 +58,15 @@ class Brief:
     resolved: tuple[tuple[Piece, Piece], ...]
     set_aside: tuple[SetAside, ...] = ()
     left_out: Mapping[str, str] = field(default_factory=dict)
+    not_read: tuple[str, ...] = ()
 
 
 def make_brief(week: WeekContext, kind: DeliverableType) -> Brief:
     """What a deliverable of this type may say of the week."""
     frame = frame_for(week)
-    signals = [signal for signal in week.signals if _may_be_shown(signal.event, kind)]
+    shown = [signal for signal in week.signals if _may_be_shown(signal.event, kind)]
+    signals = weightiest = _weightiest(shown)
+    weighed = {signal.event.event_id for signal in weightiest}
     events = [event for event in week.events if _may_be_shown(event, kind)]
     strangers = [m.event for m in week.meetings if is_a_strangers(m.event, week.client.id, week.own_domains)]
     of_strangers = {event.event_id for event in strangers}
@@ -93,11 +98,25 @@ def make_brief(week: WeekContext, kind: DeliverableType) -> Brief:
             for candidate, verdict, reason in falling
             if candidate.kind in kind.section_of
         ),
-        {signal.event.event_id: _why_not_told(signal, kind) for signal in week.signals}
+        week.unread.reasons
+        | {signal.event.event_id: _why_not_told(signal, kind) for signal in week.signals}
+        | {signal.event.event_id: OUTWEIGHED for signal in shown if signal.event.event_id not in weighed}
         | _of_no_section(by_kind, kind)
         | dict.fromkeys(of_strangers, "invitation_by_a_stranger")
         | left_out,
+        (
+            *week.unread.sentences(),
+            *([outweighed(len(shown) - len(weightiest))] if len(shown) > len(weightiest) else []),
+        ),
     )
+
+
+def _weightiest(signals: Sequence[Signal]) -> list[Signal]:
+    """As many as are compared, in their order: the highest scores, and of equal ones the newest."""
+    if len(signals) <= MOST_STATEMENTS:
+        return list(signals)
+    by_weight = sorted(range(len(signals)), key=lambda place: (signals[place].score, signals[place].event.occurred_at))
+    return [signals[place] for place in sorted(by_weight[-MOST_STATEMENTS:])]
 
 
 Falling = tuple[Candidate, Verdict, str]

@@ -1,7 +1,8 @@
 """What the rest of a week does to a sentence: it is taken back, overtaken by a newer date, kept, or a problem is over.
 
-Each question is asked of a candidate and what was said after it that can concern it, by its words or its place. A candidate that falls is not forgotten: `brief` sets
-it aside with the reason, and the review copy shows it. How words take back or deny is `english.retractions`.
+Each question is asked of a candidate and of what was said after it that can concern it, by its words or by its place.
+A candidate that falls is not forgotten: `brief` sets it aside with the reason, and the review copy shows it. How words
+take back or deny is `english.retractions`.
 """
 
 from __future__ import annotations

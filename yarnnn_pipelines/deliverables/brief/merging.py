@@ -98,11 +98,9 @@ def _keys(candidate: Candidate, *, is_asking: bool) -> list[list[_Key]]:
     """
     quote = candidate.first.quote
     words, figures = sorted(content_words(quote)), numbers(quote)
-    of_numbers: list[object]
+    of_numbers: list[object] = ["any", *(figures or ["none"])]
     if is_asking:
         of_numbers = ["none", *figures] if figures else ["any"]
-    else:
-        of_numbers = ["any", *(figures or ["none"])]
     keys: list[list[_Key]] = [[("fact", number, word) for word in words] for number in of_numbers]
     if candidate.kind == "metric":
         keys.append([("metric", None, word) for word in words])
