@@ -11,7 +11,7 @@ from yarnnn_pipelines.config.deliverable_types import deliverable_type
 from yarnnn_pipelines.deliverables.claims import Claim, Draft, as_json, claim_from_json, draft_from_json
 from yarnnn_pipelines.deliverables.gate.gate import Gated, evidence_wanted, judge
 from yarnnn_pipelines.deliverables.slots.slots import frame_for
-from yarnnn_pipelines.deliverables.week.other_clients import Mark
+from yarnnn_pipelines.deliverables.week.other_clients import Mark, OtherClients
 
 WEEK = client_week(
     message("Mia Duarte", at(9), "the Q2 campaign launched this morning, right on schedule"),
@@ -87,7 +87,7 @@ def test_the_other_clauses_still_sum_up_when_one_falls() -> None:
     )
     draft = write(week, deliverable_type("client_update"))
     assert "Globex" in draft.sections[0].claims[0].text
-    frame = replace(frame_for(week), other_clients=(Mark("name", "Globex"),))
+    frame = replace(frame_for(week), other_clients=OtherClients((Mark("name", "Globex"),)))
     gated = judge(draft, frame, "client", stored(week))
     (opening,) = [claim for claim in gated.claims if claim.slot == "in_short"]
     told = {claim.text for claim in gated.claims}

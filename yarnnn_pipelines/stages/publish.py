@@ -38,7 +38,7 @@ def publish_batch(project: Project, ledger: Ledger, type_id: str, keys: Iterable
         locations = tuple(publish_version(ledger, version, destinations, project.home.published, html_page))
         return Published(replace(version, state="published", locations=locations), locations)
 
-    return for_each(sorted(ready), work)
+    return for_each(sorted(ready), work, longest=None)  # given up, it might still be sent
 
 
 def _destinations(project: Project, client_id: str, type_id: str) -> list[str]:

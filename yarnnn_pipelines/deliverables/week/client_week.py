@@ -21,7 +21,7 @@ from yarnnn_pipelines.config.settings import Client, Settings
 from yarnnn_pipelines.context.ceilings import MOST_MEETINGS, MOST_OF_A_TEXT, part_read, with_texts_read
 from yarnnn_pipelines.core.keys import ClientWeek
 from yarnnn_pipelines.deliverables.items import Item, first_words
-from yarnnn_pipelines.deliverables.week.other_clients import Mark, names_of_others
+from yarnnn_pipelines.deliverables.week.other_clients import AgencyMarks, OtherClients
 from yarnnn_pipelines.deliverables.week.unread import LongText, Unread, long_text
 
 Record = TypeVar("Record")
@@ -79,8 +79,10 @@ class WeekContext:
     meetings: tuple[Meeting, ...]
     items: tuple[Item, ...]  # all that landed, also what no deliverable may draw on
     unassigned: int  # items of the week that belong to no client
-    people: tuple[tuple[str, bool, str | None], ...] = ()  # name, is one of us, client id
-    other_clients: tuple[Mark, ...] = ()  # what yarnnn.yaml says of others, and may not stand in this client's
+    people: tuple[tuple[str, bool, str | None], ...] = ()  # ours and the client's: name, is one of us, client id
+    other_clients: OtherClients = field(
+        default_factory=OtherClients
+    )  # what yarnnn.yaml says of others, and may not stand in this client's
     own_domains: tuple[str, ...] = ()  # the agency's
     unread: Unread = field(default_factory=Unread)
 
@@ -150,7 +152,7 @@ def read_client_weeks(
     looked_at = {key: _meetings_looked_at(of_week) for key, of_week in meetings.items()}
     items = _by_client_week((row, _item(row[2:], time_zone)) for row in con.execute(_ITEMS, [weeks, ids]).fetchall())
     unassigned = {week: int(count) for week, count in con.execute(_UNASSIGNED, [weeks]).fetchall()}
-    people = read_people(con)
+    marks, people = AgencyMarks(settings), AgencyMarks(settings, read_people(con))
     contexts = {}
     for client_id, week, context_hash, quiet in con.execute(_CONTEXT, [weeks, ids]).fetchall():
         key = ClientWeek(client_id, week)
@@ -166,8 +168,8 @@ def read_client_weeks(
                 meetings=looked_at.get(key, ()),
                 items=tuple(items[key]),
                 unassigned=unassigned.get(week, 0),
-                people=people,
-                other_clients=names_of_others(settings, client_id),
+                people=tuple(people.people_of(client_id)),
+                other_clients=marks.others_of(client_id),
                 own_domains=tuple(settings.agency.domains),
                 unread=replace(unread[key], meetings=len(meetings[key]) - len(looked_at.get(key, ()))),
             )
