@@ -11,7 +11,8 @@ from yarnnn_pipelines.config.deliverable_types import deliverable_type
 from yarnnn_pipelines.deliverables.claims import Claim, Draft, as_json, claim_from_json, draft_from_json
 from yarnnn_pipelines.deliverables.gate.gate import Gated, evidence_wanted, judge
 from yarnnn_pipelines.deliverables.slots.slots import frame_for
-from yarnnn_pipelines.deliverables.week.other_clients import Mark, OtherClients
+from yarnnn_pipelines.deliverables.week.agency_marks import OtherClients
+from yarnnn_pipelines.deliverables.week.other_clients import Mark
 
 WEEK = client_week(
     message("Mia Duarte", at(9), "the Q2 campaign launched this morning, right on schedule"),

@@ -11,8 +11,9 @@ from tests.unit.weekly import at, client_week, mail, meeting, message, stored, w
 from yarnnn_pipelines.config.deliverable_types import deliverable_type
 from yarnnn_pipelines.deliverables.gate.gate import Gated, judge
 from yarnnn_pipelines.deliverables.slots.slots import frame_for
+from yarnnn_pipelines.deliverables.week.agency_marks import OtherClients
 from yarnnn_pipelines.deliverables.week.client_week import WeekContext
-from yarnnn_pipelines.deliverables.week.other_clients import Mark, OtherClients
+from yarnnn_pipelines.deliverables.week.other_clients import Mark
 from yarnnn_pipelines.english.likeness import content_words, newer_count, same_fact, same_measure
 
 CLIENT_UPDATE = deliverable_type("client_update")

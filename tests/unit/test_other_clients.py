@@ -13,7 +13,8 @@ from yarnnn_pipelines.config.deliverable_types import deliverable_type
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.deliverables.gate.gate import judge
 from yarnnn_pipelines.deliverables.slots.slots import frame_for
-from yarnnn_pipelines.deliverables.week.other_clients import AgencyMarks, Mark, OtherClients, marks_of, names_of_others
+from yarnnn_pipelines.deliverables.week.agency_marks import AgencyMarks, OtherClients, names_of_others
+from yarnnn_pipelines.deliverables.week.other_clients import Mark, marks_of
 from yarnnn_pipelines.project import settings_of
 
 OTHERS: list[dict[str, Any]] = [

@@ -18,8 +18,8 @@ from yarnnn_pipelines.deliverables.gate.gate import Gated, evidence_wanted, judg
 from yarnnn_pipelines.deliverables.items import Withheld, coverage_of, fates
 from yarnnn_pipelines.deliverables.render.render import html_page, review_markdown, sent_markdown
 from yarnnn_pipelines.deliverables.slots.slots import frame_of
+from yarnnn_pipelines.deliverables.week.agency_marks import AgencyMarks
 from yarnnn_pipelines.deliverables.week.client_week import read_people, read_stored
-from yarnnn_pipelines.deliverables.week.other_clients import AgencyMarks
 from yarnnn_pipelines.project import Project
 from yarnnn_pipelines.stages.batch import Batch, for_each, from_warehouse
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
@@ -47,6 +47,7 @@ def gate_batch(project: Project, ledger: Ledger, type_id: str, keys: Iterable[Cl
     stored, everybody = from_warehouse(project, lambda con: (read_stored(con, evidence), read_people(con)))
     settings = project.settings
     clients, marks = {client.id: client for client in settings.clients}, AgencyMarks(settings, everybody)
+    marks.prepare()  # once, before several threads ask for it
 
     def work(key: ClientWeek) -> tuple[Gated, NewVersion]:
         if key not in drafts:

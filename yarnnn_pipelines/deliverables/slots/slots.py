@@ -15,8 +15,8 @@ from zoneinfo import ZoneInfo
 from yarnnn_pipelines.config.settings import Client
 from yarnnn_pipelines.core.weeks import monday_of
 from yarnnn_pipelines.deliverables.claims import Evidence
+from yarnnn_pipelines.deliverables.week.agency_marks import OtherClients
 from yarnnn_pipelines.deliverables.week.client_week import Event, Person, WeekContext
-from yarnnn_pipelines.deliverables.week.other_clients import OtherClients
 from yarnnn_pipelines.english.days import dated, day_in_week, day_month, due_day, full_day, weekday
 from yarnnn_pipelines.english.likeness import content_words, same_request, tells_the_same
 from yarnnn_pipelines.english.meetings import agrees_to_move, asks_to_move, tells_of_moving

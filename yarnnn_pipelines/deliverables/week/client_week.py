@@ -21,7 +21,7 @@ from yarnnn_pipelines.config.settings import Client, Settings
 from yarnnn_pipelines.context.ceilings import MOST_MEETINGS, MOST_OF_A_TEXT, part_read, with_texts_read
 from yarnnn_pipelines.core.keys import ClientWeek
 from yarnnn_pipelines.deliverables.items import Item, first_words
-from yarnnn_pipelines.deliverables.week.other_clients import AgencyMarks, OtherClients
+from yarnnn_pipelines.deliverables.week.agency_marks import AgencyMarks, OtherClients
 from yarnnn_pipelines.deliverables.week.unread import LongText, Unread, long_text
 
 Record = TypeVar("Record")

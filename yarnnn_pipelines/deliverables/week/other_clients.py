@@ -1,7 +1,7 @@
 """What tells of another client: its names, domains, channels, pages and people, found in a sentence however spelled.
 
 Both sides are folded alike by `spelling`; spaces, hyphens, the legal form at a name's end and what is glued to a name
-are dealt with here. Who may read what is the gate's question.
+are dealt with here. Whose a mark is, is `agency_marks`; who may read what is the gate's question.
 """
 
 from __future__ import annotations
@@ -15,10 +15,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
-from yarnnn_pipelines.config.settings import Client, Settings
 from yarnnn_pipelines.deliverables.week.spelling import Word, alike_in_latin, shown_letters, words_of
-
-Person = tuple[str, bool, str | None]  # name, is one of us, client id
 
 # A channel tells of its client wherever its name stands, a tag only where it is written with a #.
 MarkKind = Literal["name", "domain", "channel", "tag", "person", "page"]
@@ -57,7 +54,7 @@ _LEGAL_FORMS = _listed(
 # Those that take another's place at the end of a name; "as" and "co" are words of too many sentences.
 _EXCHANGED = _listed("inc incorporated corp corporation ltd limited llc llp plc gmbh ag kg sarl srl sa")
 # Words of everybody's work. One of them alone is another client only where it is written as a name, inside a sentence.
-_EVERYDAY = _listed(
+EVERYDAY = _listed(
     """
     a about academy account accounts admin agency agenda alpha an and app archive art asset assets audit backlog bank
     beta billing blog board bot brand brief briefs budget business calendar campaign campaigns care central city client
@@ -83,82 +80,6 @@ _TOKEN = re.compile(r"(?P<tag>[#@＃])?(?P<word>[^\W_][\w’'-]*)(?P<host>\.[a-z
 _FEWEST_GLUED = 5  # letters of a name that is known within a word: shorter ones are parts of too many words
 _ENDINGS = _listed("s es er ers ed ing ian ians ish esque ness less like wide ify ized tm sm gate")
 _BEGINNINGS = _listed("my our the ex pre post non anti un re go get try team meet hey hi pro mr")
-
-
-class AgencyMarks:
-    """What tells of any client of an agency: made once, and asked for each of them.
-
-    people: everybody with a name, or nobody where only what yarnnn.yaml says is wanted.
-    """
-
-    def __init__(self, settings: Settings, people: Iterable[Person] = ()) -> None:
-        self._of_client = {client.id: _marks(client) for client in settings.clients}
-        self._of_agency = {Mark("name", settings.agency.name).folded}
-        self._people: dict[str, list[Person]] = defaultdict(list)  # by client id
-        self._us: list[Person] = []
-        for person in people:
-            name, is_us, client_id = person
-            if is_us:
-                self._us.append(person)
-                self._of_agency.add(Mark("person", name).folded)
-            elif client_id in self._of_client:
-                self._people[client_id].append(person)
-        marks = [mark for of_client in self._of_client.values() for mark in of_client]
-        marks += [Mark("person", name) for of_client in self._people.values() for name, _, _ in of_client]
-        self._marks = tuple(dict.fromkeys(marks))
-
-    def people_of(self, client_id: str) -> list[Person]:
-        """Ours and this client's."""
-        return [*self._us, *self._people.get(client_id, ())]
-
-    def others_of(self, client_id: str) -> OtherClients:
-        """All that tells of the others, less what is this client's, the agency's or one of their people's too."""
-        own = {mark.folded for mark in self._of_client[client_id]}
-        own |= {Mark("person", name).folded for name, _, _ in self._people.get(client_id, ())}
-        return OtherClients(self._marks, frozenset(own | self._of_agency))
-
-
-@dataclass(frozen=True, eq=False)
-class OtherClients:
-    """What tells of a client's others: the marks of its agency without its `own`, which are folded."""
-
-    marks: tuple[Mark, ...] = ()
-    own: frozenset[Folded] = frozenset()
-
-    def __iter__(self) -> Iterator[Mark]:
-        return (mark for mark in self.marks if mark.folded not in self.own)
-
-    def named_in(self, text: str, own_names: Iterable[str] = ()) -> str | None:
-        """What in the text tells of another client; a part of one of this client's own, longer names does not."""
-        return marks_of(self.marks).named_in(text, own_names, self.own)
-
-
-def names_of_others(settings: Settings, client_id: str, people: Iterable[Person] = ()) -> OtherClients:
-    return AgencyMarks(settings, people).others_of(client_id)
-
-
-def _marks(client: Client) -> list[Mark]:
-    return [
-        *(Mark("name", name) for name in (client.name, *client.aliases)),
-        *(Mark("domain", domain) for domain in client.domains),
-        *(_channel(name.strip().lstrip("#"), client) for name in _places(client, "tag")),
-        *(Mark("page", title) for title in _places(client, "title")),
-        *(Mark("person", contact.name) for contact in client.contacts),
-    ]
-
-
-def _places(client: Client, spoken_of_as: str) -> list[str]:
-    return [
-        place.written for places in client.places() if places.spoken_of_as == spoken_of_as for place in places.listed()
-    ]
-
-
-def _channel(name: str, client: Client) -> Mark:
-    """ "client-beta" tells of Beta anywhere; "updates" and "web-design" do so only after a #."""
-    words = {word.folded for word in words_of(name, whole=True)}
-    client_words = {word.folded for own in (client.name, *client.aliases) for word in words_of(own, whole=True)}
-    tells_anywhere = len(words) > 1 and (words - _EVERYDAY or words & client_words)
-    return Mark("channel" if tells_anywhere else "tag", name)
 
 
 @dataclass
@@ -315,7 +236,7 @@ def _spellings(mark: Mark) -> tuple[tuple[tuple[str, _Name], ...], re.Pattern[st
     shown = mark.text.strip()
     name_itself = re.sub(r"\(.*?\)", " ", shown) if mark.kind == "person" else shown
     words = [word.folded for word in words_of(name_itself, whole=True)]
-    everyday = [word in _EVERYDAY or word in _LEGAL_FORMS for word in words]
+    everyday = [word in EVERYDAY or word in _LEGAL_FORMS for word in words]
     if mark.kind == "person":
         # First names alone tell of nobody, and "Customer Support" is not a person's name.
         if len(words) < 2 or all(everyday):
@@ -344,7 +265,7 @@ def _with_other_legal_form(name: _Name, words: list[str]) -> list[tuple[str, _Na
     """ "Widgets Inc" also as "Widgets Incorporated" and, where that is a name by itself, as "Widgets"."""
     core = words[:-1]
     spellings = [("".join([*core, form]), name) for form in _EXCHANGED]
-    if not all(word in _EVERYDAY for word in core) and len("".join(core)) > 2:
+    if not all(word in EVERYDAY for word in core) and len("".join(core)) > 2:
         spellings.append(("".join(core), _Name(name.shown, len(core), needs_capitals=len(core) == 1, glues=True)))
     return spellings
 
@@ -388,7 +309,7 @@ def _starts_sentence(text: str, position: int) -> bool:
 
 def _is_affix(letters: str, affixes: frozenset[str]) -> bool:
     """Nothing, or what is glued to names: an ending or beginning, or a word of everybody's work."""
-    return not letters or letters in affixes or (len(letters) > 2 and letters in _EVERYDAY)
+    return not letters or letters in affixes or (len(letters) > 2 and letters in EVERYDAY)
 
 
 def _literal(letters: str) -> re.Pattern[str]:
