@@ -83,6 +83,7 @@ _SYNONYMS = [
         "enter go come",
     )
 ]
+_EXCHANGEABLE = frozenset().union(*_SYNONYMS)
 _OPPOSITES = [
     (frozenset(_stems(a.split())), frozenset(_stems(b.split())))
     for a, b in (
@@ -161,6 +162,27 @@ def other_word(sentence: str, other: str) -> bool:
             if not any(x in same and y in same for same in _SYNONYMS):
                 return True
     return False
+
+
+def word_order(text: str) -> tuple[str, ...]:
+    """What `other_word` compares: the words in their order, as stems."""
+    return _words(text)
+
+
+@lru_cache(maxsize=16384)
+def forms_with_a_gap(text: str) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """The `word_order` with each word taken out that no other can stand for, and where it stood.
+
+    Two texts that have such a form in common and not all their words are the same sentence with an `other_word`.
+    """
+    words = _words(text)
+    if len(set(words)) < len(words):
+        return ()
+    return tuple(
+        (place, words[:place] + words[place + 1 :])
+        for place, word in enumerate(words)
+        if not word[0].isdigit() and word not in _EXCHANGEABLE
+    )
 
 
 def same_fact(sentence: str, other: str) -> bool:

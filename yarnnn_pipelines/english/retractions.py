@@ -106,6 +106,8 @@ DENIES = Pattern(
 _BARE = re.compile(r"(?i)^\W*(?:(?:scrap|scratch|strike|ignore|forget) that|correction|false alarm|never ?mind)\b")
 
 
+SAME_MATTER = 0.8  # overlap of two sentences that give figures for one thing
+
 _OPENS_A_QUESTION = re.compile(
     r"(?i)^\W*(?:(?:and|but|so|ok|okay|sorry|hey|wait|hm+)\b\W*)*(?:(?:why|what|when|where|who|which|how)\b"
     r"|(?:do|does|did|is|are|was|were|has|have|had|can|could|should|would|will|shall)(?:n['’]t)?\s+"
@@ -167,7 +169,7 @@ def undoes(text: str, decision: str) -> bool:
 
 def gives_another_figure(sentence: str, earlier: str) -> bool:
     """Both sentences speak of one matter and give different numbers."""
-    same_matter = overlap(sentence, earlier) >= 0.8 and not other_word(sentence, earlier)
+    same_matter = overlap(sentence, earlier) >= SAME_MATTER and not other_word(sentence, earlier)
     if speak_of_two(sentence, earlier):
         return False
     return same_matter and bool(numbers(sentence)) and bool(numbers(earlier)) and numbers(sentence) != numbers(earlier)

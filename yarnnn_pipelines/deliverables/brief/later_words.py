@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import islice
+from math import ceil
 
 from yarnnn_pipelines.deliverables.brief.candidates import Candidate
 from yarnnn_pipelines.deliverables.slots.slots import Frame, settles, voice_of
@@ -21,9 +22,10 @@ from yarnnn_pipelines.deliverables.week.client_week import Event
 from yarnnn_pipelines.english.changes import names_old_side, old_and_new
 from yarnnn_pipelines.english.days import due_day, weekday
 from yarnnn_pipelines.english.identifiers import speak_of_two
-from yarnnn_pipelines.english.likeness import content_words, overlap
+from yarnnn_pipelines.english.likeness import content_words, numbers, overlap
 from yarnnn_pipelines.english.results import resolved_subject, says_more_than_over, says_resolved
 from yarnnn_pipelines.english.retractions import (
+    SAME_MATTER,
     denies,
     excuses_the_speaker,
     gives_another_figure,
@@ -38,6 +40,7 @@ from yarnnn_pipelines.english.troubles import head_of
 
 _NEXT_WORD_WITHIN = timedelta(days=2)
 _DENIED_WITHIN = timedelta(hours=4)  # "That is not what I said" speaks of what was said last
+_WITH_FIGURES = ("commitment", "change", "decision")  # kinds that a newer date or sum overtakes
 _WITHOUT_WORDS_OF_A_TURN = ("meeting", "page")
 
 
@@ -71,9 +74,16 @@ class LaterWords:
             self._by_word.add(place, later.content)
             if later.retracts:
                 self._index_bare(place, later)
-        self._stated_by_word = SharedWords()
+        self._changes, self._deeds = SharedWords(), SharedWords()
+        self._figures: dict[tuple[str, int], SharedWords] = defaultdict(SharedWords)  # by kind and number of words
         for place, candidate in enumerate(stated):
-            self._stated_by_word.add(place, _words_with_a_side_taken_out(candidate))
+            words = content_words(candidate.first.quote)
+            if candidate.kind == "change":
+                self._changes.add(place, _words_with_a_side_taken_out(candidate))
+            if candidate.kind in ("done", "decision"):
+                self._deeds.add(place, words)
+            if candidate.kind in _WITH_FIGURES and numbers(candidate.first.quote):
+                self._figures[candidate.kind, len(words)].add(place, words)
 
     def _index_bare(self, place: int, later: _LaterSentence) -> None:
         is_bare, is_denial = retracts_without_naming(later.words), denies(later.words)
@@ -114,17 +124,26 @@ class LaterWords:
     def overtaken(self, candidate: Candidate) -> str | None:
         """A plan that names the old side of a change stated later, or a date or sum for which a newer one was given."""
         said = candidate.first
-        for place in sorted(self._stated_by_word.places(content_words(said.quote))):
+        for place in sorted(self._perhaps_overtaking(candidate)):
             later = self._stated[place]
             if later is candidate or later.first.event.occurred_at <= said.event.occurred_at:
                 continue
             is_changed_plan = candidate.kind == "commitment" and later.kind == "change"
             if is_changed_plan and names_old_side(said.quote, later.first.quote):
                 return f"overtaken by a later change: {later.first.event.event_id}"
-            same_kind = later.kind == candidate.kind and candidate.kind in ("commitment", "change", "decision")
+            same_kind = later.kind == candidate.kind and candidate.kind in _WITH_FIGURES
             if same_kind and gives_another_figure(said.quote, later.first.quote):
                 return f"a later word gives another date or number: {later.first.event.event_id}"
         return None
+
+    def _perhaps_overtaking(self, candidate: Candidate) -> set[int]:
+        words = content_words(candidate.first.quote)
+        places = self._changes.places(words) if candidate.kind == "commitment" else set()
+        if candidate.kind in _WITH_FIGURES and numbers(candidate.first.quote):
+            for (kind, count), index in self._figures.items():
+                if kind == candidate.kind:
+                    places |= index.places(words, at_least=_enough(min(len(words), count)))
+        return places
 
     def kept_or_due(self, candidate: Candidate) -> bool:
         """A promise that was kept since, or that fell due within the week."""
@@ -132,10 +151,9 @@ class LaterWords:
         due = due_day(candidate.first.quote, voice_of(self._frame, event))
         if due is not None and due < self._frame.monday + timedelta(7):
             return True
-        others = (self._stated[place] for place in self._stated_by_word.places(content_words(candidate.first.quote)))
+        others = (self._stated[place] for place in self._deeds.places(content_words(candidate.first.quote)))
         return any(
-            other.kind in ("done", "decision")
-            and other.first.event.occurred_at > event.occurred_at
+            other.first.event.occurred_at > event.occurred_at
             and overlap(other.first.quote, candidate.first.quote) >= 0.5
             for other in others
         )
@@ -217,12 +235,19 @@ def settled_problems(candidates: Sequence[Candidate]) -> list[tuple[Candidate, C
         if problem.kind != "risk":
             continue
         places = by_word.places(content_words(problem.first.quote)) | by_thread.places([problem.first.event.thread_id])
-        near = [fixes[place] for place in sorted(places)]
+        near = [fixes[place] for place in sorted(places) if _is_later(fixes[place], problem)]
         # Stable: among fixes that say more, and among those that don't, the order is that of the candidates.
         by_telling = sorted(near, key=lambda fix: not says_more_than_over(fix.first.quote, problem.first.quote))
-        for fix in by_telling:
-            is_later = fix.first.event.occurred_at > problem.first.event.occurred_at
-            if is_later and settles(problem.first.source, fix.first.source):
-                pairs.append((problem, fix))
-                break
+        fix = next((fix for fix in by_telling if settles(problem.first.source, fix.first.source)), None)
+        if fix is not None:
+            pairs.append((problem, fix))
     return pairs
+
+
+def _enough(words: int) -> int:
+    """How many of so many words two sentences of one matter share; a float's last digit is not worth one."""
+    return ceil(SAME_MATTER * words - 1e-9)
+
+
+def _is_later(fix: Candidate, problem: Candidate) -> bool:
+    return fix.first.event.occurred_at > problem.first.event.occurred_at

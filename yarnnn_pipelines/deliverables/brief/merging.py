@@ -14,11 +14,13 @@ from yarnnn_pipelines.deliverables.brief.candidates import Candidate
 from yarnnn_pipelines.english.likeness import (
     content_words,
     counted_when_sold,
+    forms_with_a_gap,
     newer_count,
     numbers,
     same_fact,
     same_measure,
     tells_the_same,
+    word_order,
     words_of_a_plan,
 )
 from yarnnn_pipelines.english.shared_words import SharedWords
@@ -53,6 +55,8 @@ class _Facts:
         self.kept: list[Candidate] = []
         self._quotes: list[dict[str, None]] = []  # of each candidate's pieces, each once, in order
         self._words = SharedWords()
+        self._others = SharedWords()
+        self._changed: set[int] = set()  # places that are indexed by more than one sentence
 
     def add(self, candidate: Candidate) -> None:
         self.kept.append(candidate)
@@ -63,11 +67,16 @@ class _Facts:
         self.kept[place] = candidate
         self._quotes[place] = {candidate.first.quote: None}
         self._index(place, candidate)
+        self._changed.add(place)
 
     def join(self, place: int, candidate: Candidate) -> None:
-        """Every piece tells the same as every other, so it is found by the piece that is indexed."""
+        """Every piece tells the same as every other, so one that is indexed is enough, and the one that stands first,
+        with which a newer number is compared."""
         self.kept[place] = _joined(self.kept[place], candidate)
         self._quotes[place][candidate.first.quote] = None
+        if self.kept[place].first == candidate.first:
+            self._index(place, candidate)
+            self._changed.add(place)
 
     def is_told_by(self, place: int, candidate: Candidate) -> bool:
         """Whether a candidate of one piece tells the fact that is kept at this place."""
@@ -77,14 +86,21 @@ class _Facts:
 
     def _index(self, place: int, candidate: Candidate) -> None:
         self._words.add(place, {key for keys in _keys(candidate, is_asking=False) for key in keys})
+        quote = candidate.first.quote
+        self._others.add(place, [*forms_with_a_gap(quote), word_order(quote)])
 
     def perhaps_alike(self, candidate: Candidate) -> Iterator[int]:
         """Places in their order: all that the candidate may tell the same as or replace, and few others."""
+        quote = candidate.first.quote
+        # The same sentence of another thing tells neither the same fact nor the same measure.
+        same = self._others.places([word_order(quote)])
+        of_another = self._others.places(forms_with_a_gap(quote)) - same - self._changed
         places: set[int] = set()
         for keys in _keys(candidate, is_asking=True):
             # Two sentences tell one fact or measure only where they share two words.
             is_of_two = bool(keys) and keys[0][0] in ("fact", "metric")
-            places |= self._words.places(keys, at_least=2 if is_of_two else 1)
+            alike = self._words.places(keys, at_least=2 if is_of_two else 1)
+            places |= alike - of_another if is_of_two else alike
         return iter(sorted(places))
 
 
