@@ -118,6 +118,7 @@ _EXCUSE = re.compile(
     r"(?:make\s+it\b|come\b|join\b|attend\b|be\s+there\b)"
     r"|\b(?:i|we|me)\b.*\b(?:either|neither)\b|^\W*(?:me|nor|neither)\b.*\b(?:neither|either|i|can)\b"
 )
+_LONGEST_EXCUSE = 1_000  # characters; beyond that nobody excuses themselves, and the search takes their square
 
 
 def takes_back_the_sentence_before(text: str) -> bool:
@@ -142,7 +143,7 @@ def _asks(text: str) -> bool:
 def excuses_the_speaker(text: str) -> bool:
     """It says of whoever speaks that they can't be there, or that something holds of them as well: "I can't make it
     either". That undoes what they said, and nothing that another did."""
-    return _EXCUSE.search(text) is not None
+    return len(text) <= _LONGEST_EXCUSE and _EXCUSE.search(text) is not None
 
 
 def denies(text: str) -> bool:
