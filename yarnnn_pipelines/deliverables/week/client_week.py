@@ -189,9 +189,7 @@ def _read_events(
             not_read[key][event.event_id] = event.occurred_at.astimezone(ZoneInfo(time_zone))
             continue
         if characters is not None and characters > MOST_OF_A_TEXT:
-            long_texts[key].append(
-                long_text(event.event_id, event.platform, event.author_name, event.occurred_at, time_zone, characters)
-            )
+            long_texts[key].append(long_text(event.event_id, event.platform, event.occurred_at, time_zone, characters))
         events[key].append(event)
     unread = {key: Unread(tuple(long_texts[key]), not_read[key]) for key in {*events, *long_texts, *not_read}}
     return events, defaultdict(Unread, unread)

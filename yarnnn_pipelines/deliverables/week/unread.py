@@ -23,17 +23,19 @@ _NAMED = 3  # texts that are named one by one
 
 @dataclass(frozen=True)
 class LongText:
-    """A text of which only the beginning was read. characters: of the whole; at: on the agency's clock."""
+    """A text of which only the beginning was read. characters: of the whole; at: on the agency's clock.
+
+    Who wrote it is not told: these sentences are kept with a version, and name nobody who may be forgotten.
+    """
 
     event_id: str
     platform: str
-    author: str | None
     at: datetime
     characters: int
 
     def __str__(self) -> str:
-        who = f" by {self.author}" if self.author else ""
-        return f"{label_of(self.platform)}{who}, {day_month(self.at.date())}, {self.characters:,} characters"
+        day = day_month(self.at.date())
+        return f"{label_of(self.platform)}, {day}, {self.at:%H:%M}, {self.characters:,} characters"
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,5 @@ def outweighed(count: int) -> str:
     )
 
 
-def long_text(
-    event_id: str, platform: str, author: str | None, occurred_at: datetime, time_zone: str, characters: int
-) -> LongText:
-    return LongText(event_id, platform, author, occurred_at.astimezone(ZoneInfo(time_zone)), characters)
+def long_text(event_id: str, platform: str, occurred_at: datetime, time_zone: str, characters: int) -> LongText:
+    return LongText(event_id, platform, occurred_at.astimezone(ZoneInfo(time_zone)), characters)
