@@ -238,9 +238,9 @@ def settled_problems(candidates: Sequence[Candidate]) -> list[tuple[Candidate, C
         near = [fixes[place] for place in sorted(places) if _is_later(fixes[place], problem)]
         # Stable: among fixes that say more, and among those that don't, the order is that of the candidates.
         by_telling = sorted(near, key=lambda fix: not says_more_than_over(fix.first.quote, problem.first.quote))
-        fix = next((fix for fix in by_telling if settles(problem.first.source, fix.first.source)), None)
-        if fix is not None:
-            pairs.append((problem, fix))
+        settling = next((fix for fix in by_telling if settles(problem.first.source, fix.first.source)), None)
+        if settling is not None:
+            pairs.append((problem, settling))
     return pairs
 
 
