@@ -5,7 +5,7 @@ import sys
 import traceback
 
 # Without those that want an argument (`weeks`, `drafts`) or half an hour (`histories`).
-NAMES = ("cli", "deliverables", "demo", "landing", "live", "context")
+NAMES = ("cli", "deliverables", "growth", "demo", "landing", "live", "context")
 
 
 def main() -> int:

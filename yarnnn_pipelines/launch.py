@@ -27,6 +27,7 @@ from assets.partitions import client_week_key, range_tags, register_clients, wee
 from yarnnn_pipelines.core.account import account_name
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.progress import STARTING, Progress
+from yarnnn_pipelines.core.stopping import asked_to_stop
 from yarnnn_pipelines.dagster_home.code_location import job_origin
 from yarnnn_pipelines.dagster_home.instance import open_instance, reap_dead_runs
 from yarnnn_pipelines.dagster_home.partition_keys import week_key
@@ -103,7 +104,11 @@ class Line:
                 tags={**definition.run_tags, **tags, **_BY_HAND, "user": account_name()},
                 remote_job_origin=job_origin(job),
             )
-            events = list(execute_run_iterator(InMemoryJob(definition), run, self._instance))
+            events = []
+            for event in execute_run_iterator(InMemoryJob(definition), run, self._instance):
+                events.append(event)
+                if asked_to_stop():  # the exception of Dagster's own handler may have been lost on its way
+                    raise KeyboardInterrupt
         if not any(event.event_type == dg.DagsterEventType.RUN_SUCCESS for event in events):
             raise RunFailed(_errors(run_id, events, home))
         return RunResult(run_id, job, _materialized(events))

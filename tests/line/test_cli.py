@@ -487,18 +487,21 @@ def test_a_channel_that_nothing_landed_from_is_told(yarnnn, tmp_path):
     assert "did you mean 'client-acme'?" in yarnnn("status")[1]
 
 
-def test_ctrl_c_ends_a_run_with_one_sentence(tmp_path):
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_run_that_is_told_to_stop_ends_with_one_sentence(tmp_path, number, code):
     environment = os.environ | {"YARNNN_HOME": str(tmp_path / "home"), "YARNNN_CONFIG": str(demo_config())}
-    # A shell's background jobs ignore SIGINT and hand that on; whoever sits at a terminal does not.
-    hears = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    # A shell's background jobs ignore SIGINT and hand that on; whoever sits at a terminal does not. SIGTERM acts
+    # either way, though Dagster makes it do what SIGINT does.
+    handler = "signal.default_int_handler" if number == signal.SIGINT else "signal.SIG_IGN"
+    hears = f"import signal; signal.signal(signal.SIGINT, {handler})"
     command = [sys.executable, "-c", f"{hears}; from yarnnn_pipelines.cli.app import app; app()", "run"]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
     with subprocess.Popen(command, env=environment, **pipes) as process:
         first = process.stderr.readline()
         assert first.startswith("Starting")
-        process.send_signal(signal.SIGINT)
+        process.send_signal(number)
         rest = process.communicate(timeout=60)[1]
-    assert process.returncode == 130
+    assert process.returncode == code
     assert "Stopped. Nothing is half done" in rest
     assert "Traceback" not in rest
 

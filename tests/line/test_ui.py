@@ -93,7 +93,8 @@ def test_a_port_that_is_taken_is_told_before_anything_begins(tmp_path):
 
 
 @pytest.mark.long
-def test_it_can_be_used_when_it_says_so_and_ctrl_c_ends_all_of_it(tmp_path):
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_it_can_be_used_when_it_says_so_and_a_signal_ends_all_of_it(tmp_path, number):
     port = free_port()
     with begun(tmp_path / "home", port) as process:
         lines: list[str] = []
@@ -107,7 +108,7 @@ def test_it_can_be_used_when_it_says_so_and_ctrl_c_ends_all_of_it(tmp_path):
             assert answer.status == 200
         started = descendants(process.pid)
         assert len(started) >= 4  # the code server and its worker, the webserver, the daemon
-        process.send_signal(signal.SIGINT)
+        process.send_signal(number)
         rest = process.communicate(timeout=ENDED_WITHIN_SECONDS)[1]
     assert process.returncode == 0
     assert [line.split(":")[0] for line in lines[:-1]] == ["Opening the UI"]

@@ -107,7 +107,7 @@ def test_the_ui_shows_the_graph(yarnnn: Callable[..., str], environment: Path, e
             wait_until_it_says_that_it_is_up(empty / "ui.log", process)
             assert locations(port, process) == [("yarnnn_pipelines", "RepositoryLocation")]
         finally:
-            os.killpg(process.pid, signal.SIGINT)
+            process.send_signal(signal.SIGTERM)  # a group of its own may ignore SIGINT
             try:
                 process.wait(120)
             except subprocess.TimeoutExpired:

@@ -19,6 +19,7 @@ from yarnnn_pipelines.deliverables.claims import (
 )
 from yarnnn_pipelines.deliverables.gate.gate import Gated, evidence_wanted, judge
 from yarnnn_pipelines.deliverables.slots.slots import Source, frame_for, worded
+from yarnnn_pipelines.deliverables.week.agency_marks import OtherClients
 from yarnnn_pipelines.deliverables.week.client_week import StoredEvidence
 from yarnnn_pipelines.deliverables.week.other_clients import Mark
 
@@ -120,7 +121,7 @@ def test_the_other_clauses_still_sum_up_when_one_falls() -> None:
     )
     draft = write(week, deliverable_type("client_update"))
     assert "Globex" in draft.sections[0].claims[0].text
-    frame = replace(frame_for(week), other_clients=(Mark("name", "Globex"),))
+    frame = replace(frame_for(week), other_clients=OtherClients((Mark("name", "Globex"),)))
     gated = judge(draft, frame, "client", stored(week))
     (opening,) = [claim for claim in gated.claims if claim.slot == "in_short"]
     told = {claim.text for claim in gated.claims}

@@ -11,6 +11,7 @@ from tests.unit.weekly import at, client_week, mail, meeting, message, stored, w
 from yarnnn_pipelines.config.deliverable_types import deliverable_type
 from yarnnn_pipelines.deliverables.gate.gate import Gated, judge
 from yarnnn_pipelines.deliverables.slots.slots import frame_for
+from yarnnn_pipelines.deliverables.week.agency_marks import OtherClients
 from yarnnn_pipelines.deliverables.week.client_week import WeekContext
 from yarnnn_pipelines.deliverables.week.other_clients import Mark
 from yarnnn_pipelines.english.likeness import content_words, newer_count, same_fact, same_measure
@@ -211,7 +212,7 @@ def test_whoever_has_no_persons_name_is_not_named(author: str | None) -> None:
 
 def test_another_clients_name_stays_out_of_this_clients_update() -> None:
     week = client_week(message("Mia Duarte", at(10), "The Globex launch was completed with the same banner set."))
-    result = gated(replace(week, other_clients=(Mark("name", "Globex Ltd"), Mark("name", "Globex"))))
+    result = gated(replace(week, other_clients=OtherClients((Mark("name", "Globex Ltd"), Mark("name", "Globex")))))
     assert result.claims == ()
     assert {claim.verdict for claim in result.withheld} == {"other_client"}
 

@@ -13,7 +13,8 @@ from yarnnn_pipelines.config.deliverable_types import deliverable_type
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.deliverables.gate.gate import judge
 from yarnnn_pipelines.deliverables.slots.slots import frame_for
-from yarnnn_pipelines.deliverables.week.other_clients import Mark, marks_of, names_of_others
+from yarnnn_pipelines.deliverables.week.agency_marks import AgencyMarks, OtherClients, names_of_others
+from yarnnn_pipelines.deliverables.week.other_clients import Mark, marks_of
 from yarnnn_pipelines.project import settings_of
 
 OTHERS: list[dict[str, Any]] = [
@@ -54,7 +55,7 @@ ALL = settings(ACME.model_dump(), *OTHERS)
 
 
 def named(text: str) -> str | None:
-    return marks_of(names_of_others(ALL, "acme", PEOPLE)).named_in(text, (ACME.name, *ACME.aliases))
+    return names_of_others(ALL, "acme", PEOPLE).named_in(text, (ACME.name, *ACME.aliases))
 
 
 @pytest.mark.parametrize(
@@ -184,7 +185,7 @@ def test_a_sentence_that_names_nobody_else_is_kept(text: str) -> None:
 
 
 def test_a_name_that_begins_like_a_kind_of_mark_is_a_name() -> None:
-    marks = marks_of((Mark("name", "domain experts"),))
+    marks = OtherClients((Mark("name", "domain experts"),))
     assert marks.named_in("The new Domain Experts shop is live.") == "domain experts"
 
 
@@ -207,7 +208,7 @@ def test_the_identity_of_a_drafts_input_stays_as_it_was() -> None:
 
 def test_another_clients_name_within_this_clients_own_is_no_leak() -> None:
     own = {"id": "labs", "name": "Beta Corp Labs"}
-    marks = marks_of(names_of_others(settings(own, *OTHERS), "labs"))
+    marks = names_of_others(settings(own, *OTHERS), "labs")
     assert marks.named_in("The Beta Corp Labs shop is live.", (own["name"],)) is None
     assert marks.named_in("The Beta Corp shop is live.", (own["name"],)) == "Beta Corp"
 
@@ -229,7 +230,7 @@ def test_whom_a_platform_gives_no_address_may_still_speak() -> None:
     assert judge(draft, frame_for(week), "client", stored(week)).withheld == ()
 
 
-def test_what_tells_of_hundreds_of_others_is_made_ready_once_for_all_sentences_of_an_update() -> None:
+def test_what_tells_of_hundreds_of_others_is_made_ready_once_for_all_updates() -> None:
     many = settings(
         *(
             {
@@ -247,8 +248,8 @@ def test_what_tells_of_hundreds_of_others_is_made_ready_once_for_all_sentences_o
         f"The {word} campaign for the Porto store was launched on Monday, on schedule" for word in "abcdefghij" * 3
     ]
     marks_of.cache_clear()
+    marks = AgencyMarks(many, PEOPLE)
     for client in many.clients[:3]:
-        assert [
-            marks_of(names_of_others(many, client.id, PEOPLE)).named_in(text, (client.name,)) for text in texts
-        ] == [None] * 30
-    assert marks_of.cache_info().misses == 3
+        others = marks.others_of(client.id)
+        assert [others.named_in(text, (client.name,)) for text in texts] == [None] * 30
+    assert marks_of.cache_info().misses == 1

@@ -1,6 +1,6 @@
 """What every command does with the terminal: the two streams, a `UserError` told, and the exit codes.
 
-0: done. 1: something is to mend, and was told. 2: the command was written wrong. 130: ended by Ctrl-C.
+0: done. 1: something is to mend, and was told. 2: the command was written wrong. 130: ended by Ctrl-C; 143: by SIGTERM.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from rich.text import Text
 from yarnnn_pipelines.cli.views import as_typed
 from yarnnn_pipelines.cli.views.console import VisibleConsole
 from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.core.stopping import ignore_signals, stopped_by_signals
 from yarnnn_pipelines.stores.home import home_from_environment
 from yarnnn_pipelines.stores.troubles import store_trouble
 
@@ -31,22 +32,24 @@ class Yarnnn(typer.Typer):
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         _replace_what_the_terminal_cannot_write()
-        try:
-            return super().__call__(*args, **kwargs)
-        except UserError as error:
-            tell(error)
-            sys.exit(1)
-        except (KeyboardInterrupt, SystemExit) as end:
-            if isinstance(end, SystemExit) and end.code != INTERRUPTED:  # as which Typer hands over Ctrl-C
-                raise
-            errors.print("Stopped. Nothing is half done: the same command again takes up where this one ended.")
-            sys.exit(INTERRUPTED)
-        except Exception as error:
-            trouble = store_trouble(error, home_from_environment())
-            if trouble is None:
-                raise
-            tell(trouble)
-            sys.exit(1)
+        with stopped_by_signals() as stop:
+            try:
+                return super().__call__(*args, **kwargs)
+            except UserError as error:
+                tell(error)
+                sys.exit(1)
+            except (KeyboardInterrupt, SystemExit) as end:
+                if isinstance(end, SystemExit) and end.code != INTERRUPTED:  # as which Typer hands over Ctrl-C
+                    raise
+                ignore_signals()
+                errors.print("Stopped. Nothing is half done: the same command again takes up where this one ended.")
+                sys.exit(stop.exit_code)
+            except Exception as error:
+                trouble = store_trouble(error, home_from_environment())
+                if trouble is None:
+                    raise
+                tell(trouble)
+                sys.exit(1)
 
 
 def _replace_what_the_terminal_cannot_write() -> None:

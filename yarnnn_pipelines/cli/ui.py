@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import signal
-from types import FrameType
 from typing import Annotated
 
 import typer
 
 from yarnnn_pipelines.cli.terminal import errors
+from yarnnn_pipelines.core.stopping import ignore_signals
 from yarnnn_pipelines.project import open_project
 
 app = typer.Typer()
@@ -38,8 +37,6 @@ def ui(
     address = Address(host, port, tuple(allowed_host or ()))
 
     project = open_project(context.obj)
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _as_ctrl_c)
     services = Services(project, address, tell=lambda line: errors.print(line, markup=False, highlight=False))
     try:
         with Stages() as progress:
@@ -56,9 +53,5 @@ def ui(
     except KeyboardInterrupt:
         errors.print("Ending the UI and its daemon.")
     finally:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C would leave processes behind
+        ignore_signals()  # a second Ctrl-C would leave processes behind
         services.stop()
-
-
-def _as_ctrl_c(number: int, frame: FrameType | None) -> None:
-    raise KeyboardInterrupt

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import difflib
 import json
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
 import duckdb
 import polars as pl
 
+from yarnnn_pipelines.context.ceilings import MOST_OF_A_TEXT, part_read, with_texts_read
 from yarnnn_pipelines.english.changes import labels_a_time_stamp, old_and_new
 from yarnnn_pipelines.english.figures import quantities
 from yarnnn_pipelines.english.promises import due_words, is_a_dated_plan
@@ -27,6 +29,8 @@ from yarnnn_pipelines.english.troubles import problem_topic
 
 SIGNALS = ("decision", "change", "done", "metric", "risk", "question", "commitment")
 SHORTEST_WORDS, LONGEST_CHARACTERS = 3, 320
+# Of either version of a page. Aligning takes the square of the lines, where many of them are the same.
+MOST_LINES_ALIGNED = 1_000
 
 _DDL = """
 create schema if not exists context;
@@ -40,13 +44,13 @@ create table if not exists context.signals (
 # What a page said before is looked up for these weeks' pages alone. A condition on the left side in the join's ON would
 # make DuckDB compare each event with each version that ever landed. Its old values come from `previous_version`, which
 # this client could read; what of it is news is told by its last version, wherever that lay.
-_EVENTS = """
+_EVENTS = f"""
 with these as materialized (
-    select * from context.client_week_events
-    where week in (select unnest(?)) and kind <> 'meeting' and text <> ''
+    select * from ({with_texts_read("select * from context.client_week_events where week in (select unnest(?))")})
+    where is_read and kind <> 'meeting' and text <> ''
 ),
 versions as materialized (
-    select item_id, version, text, occurred_at, observed_at, is_deleted
+    select item_id, version, left(text, {MOST_OF_A_TEXT + 1}) as text, occurred_at, observed_at, is_deleted
     from context.item_versions
     where platform = 'notion' and item_id in (select item_id from these where kind = 'page')
 ),
@@ -172,7 +176,7 @@ def _score(signal: str) -> pl.Expr:
 
 
 def _sentence_rows(event: dict[str, Any]) -> list[tuple[Any, ...]]:
-    text = event["text"]
+    text = part_read(event["text"])
     earlier_lines = set((event["last_text"] or "").splitlines()) if event["kind"] == "page" else set()
     rows = []
     for span in sentences_stood_by(text):
@@ -235,9 +239,10 @@ def find_page_changes(events: pl.DataFrame) -> pl.DataFrame:
     for event in events.filter((pl.col("kind") == "page") & pl.col("previous_text").is_not_null()).iter_rows(
         named=True
     ):
-        for old, new in _replaced_lines(event["previous_text"], event["text"]):
-            label, _, value = event["text"][new[0] : new[1]].partition(": ")
-            before = event["previous_text"][old[0] : old[1]].partition(": ")[2]
+        text, previous_text = part_read(event["text"]), part_read(event["previous_text"])
+        for old, new in _replaced_lines(previous_text, text):
+            label, _, value = text[new[0] : new[1]].partition(": ")
+            before = previous_text[old[0] : old[1]].partition(": ")[2]
             fields = {
                 "label": label if value else None,
                 "old": before,
@@ -251,7 +256,7 @@ def find_page_changes(events: pl.DataFrame) -> pl.DataFrame:
                     *(event[name] for name in ("event_id", "version", "client_id", "week")),
                     "change",
                     *new,
-                    event["text"][new[0] : new[1]],
+                    text[new[0] : new[1]],
                     json.dumps(fields, ensure_ascii=False, sort_keys=True),
                     3.5,
                 )
@@ -263,6 +268,8 @@ def find_page_changes(events: pl.DataFrame) -> pl.DataFrame:
 def _replaced_lines(old_text: str, new_text: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
     """Spans (old, new) of `Label: value` lines that kept their label and changed their value."""
     old_lines, new_lines = _line_spans(old_text), _line_spans(new_text)
+    if max(len(old_lines), len(new_lines)) > MOST_LINES_ALIGNED:
+        return _replaced_values(old_text, new_text)
     matcher = difflib.SequenceMatcher(
         a=[old_text[a:b] for a, b in old_lines], b=[new_text[a:b] for a, b in new_lines], autojunk=False
     )
@@ -276,6 +283,20 @@ def _replaced_lines(old_text: str, new_text: str) -> list[tuple[tuple[int, int],
             if separator and label in before and not labels_a_time_stamp(label):
                 pairs.append((before[label], (a, b)))
     return pairs
+
+
+def _replaced_values(old_text: str, new_text: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """Spans (old, new) of the lines whose label stands once in either text, and whose value is another."""
+    old, new = _labelled(old_text), _labelled(new_text)
+    pairs = [(old[label], span) for label, span in new.items() if label in old and not labels_a_time_stamp(label)]
+    return [((a, b), (c, d)) for (a, b), (c, d) in pairs if old_text[a:b] != new_text[c:d]]
+
+
+def _labelled(text: str) -> dict[str, tuple[int, int]]:
+    """The spans of `Label: value` lines by label; a label that stands twice is left out."""
+    spans = [span for span in _line_spans(text) if ": " in text[slice(*span)]]
+    counts = Counter(text[slice(*span)].partition(": ")[0] for span in spans)
+    return {label: span for span in spans if counts[label := text[slice(*span)].partition(": ")[0]] == 1}
 
 
 def _line_spans(text: str) -> list[tuple[int, int]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # ECMA-48: control sequences (CSI), strings (OSC, DCS, SOS, PM, APC) with their content, and other escapes.
 _ESCAPES = re.compile(
@@ -49,13 +50,17 @@ def _joins(text: str, position: int) -> bool:
     return unicodedata.category(before) in ("Lo", "Mn", "Mc") and unicodedata.category(after) in ("Lo", "Mn", "Mc")
 
 
+@lru_cache(maxsize=64)  # many claims may rest on one long text
 def hides(text: str) -> str | None:
     """How the text says something that a reader does not see, or sees in another order; None where it does not."""
     if text.isascii():
         return None
     if _HIDING.search(_FLAG.sub("", text)):
         return "words in characters that nobody sees"
-    is_latin = not any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
-    if _OVERRIDES.search(text) or (is_latin and _TURNING.search(text)):
+    if _OVERRIDES.search(text) or (_TURNING.search(text) and _is_latin(text)):
         return "words that are shown in another order than they are written"
     return None
+
+
+def _is_latin(text: str) -> bool:
+    return not any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)

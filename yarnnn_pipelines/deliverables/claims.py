@@ -91,6 +91,7 @@ class Draft:
     items: tuple[Item, ...] = ()  # all that landed for this client and week
     left_out: dict[str, str] = field(default_factory=dict)  # why the writer does not tell an event, by event id
     unassigned: int = 0  # items of the week that belong to no client
+    not_read: tuple[str, ...] = ()  # a sentence for each ceiling that the week has reached
 
 
 def claim_id(section: str, text: str, evidence: tuple[Evidence, ...]) -> str:
@@ -116,6 +117,7 @@ def draft_from_json(data: dict[str, Any]) -> Draft:
             "sections": tuple(map(section_from_json, data["sections"])),
             "set_aside": tuple(map(claim_from_json, data["set_aside"])),
             "items": tuple(Item(**item) for item in data["items"]),
+            "not_read": tuple(data.get("not_read", ())),  # drafts of earlier versions lack it
         }
     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 import threading
+from collections.abc import Mapping
 from functools import lru_cache
 
 import snowballstemmer
@@ -82,6 +83,7 @@ _SYNONYMS = [
         "enter go come",
     )
 ]
+_EXCHANGEABLE = frozenset().union(*_SYNONYMS)
 _OPPOSITES = [
     (frozenset(_stems(a.split())), frozenset(_stems(b.split())))
     for a, b in (
@@ -103,6 +105,7 @@ _PREDICATE_WORDS = """
 _PREDICATES = frozenset(_PREDICATE_WORDS.split())
 
 
+@lru_cache(maxsize=16384)
 def _predicates(text: str) -> frozenset[str]:
     # Whole words and not stems: "booking", "print" and "design" are things.
     return frozenset(_stems([word for word in map(str.lower, _WORD.findall(text)) if word in _PREDICATES]))
@@ -118,19 +121,30 @@ def another_predicate(sentence: str, other: str) -> bool:
 _COUNTS = frozenset(["before", "after", "up", "down", "off", "on", "out"])
 
 
-def _words(text: str) -> list[str]:
+@lru_cache(maxsize=16384)
+def _words(text: str) -> tuple[str, ...]:
     words = [word.lower() for word in _WORD.findall(text)]
-    return _stems([word for word in words if word not in _STOP or word in _COUNTS])
+    return tuple(_stems([word for word in words if word not in _STOP or word in _COUNTS]))
+
+
+@lru_cache(maxsize=16384)
+def _sides(text: str) -> tuple[frozenset[int], frozenset[int]]:
+    """Of which opposites the text has the one word, and of which the other."""
+    words = set(_words(text))
+    left = frozenset(number for number, (one, _) in enumerate(_OPPOSITES) if one & words)
+    right = frozenset(number for number, (_, other) in enumerate(_OPPOSITES) if other & words)
+    return left, right
+
+
+@lru_cache(maxsize=16384)
+def _is_negated(text: str) -> bool:
+    return _NEGATION.search(text) is not None
 
 
 def opposite(sentence: str, other: str) -> bool:
     """One says what undoes the other: "launched" and "paused", "keep" and "drop"."""
-    a, b = _words(sentence), _words(other)
-    for left, right in _OPPOSITES:
-        for x, y in ((a, b), (b, a)):
-            if left & set(x) and right & set(y) and not (left & set(y) or right & set(x)):
-                return True
-    return False
+    (a_left, a_right), (b_left, b_right) = _sides(sentence), _sides(other)
+    return bool((a_left & b_right) - (b_left | a_right) or (b_left & a_right) - (a_left | b_right))
 
 
 def other_word(sentence: str, other: str) -> bool:
@@ -138,6 +152,8 @@ def other_word(sentence: str, other: str) -> bool:
     if opposite(sentence, other):
         return True
     a, b = _words(sentence), _words(other)
+    if a == b:
+        return False
     for operation, i, j, k, m in difflib.SequenceMatcher(a=a, b=b, autojunk=False).get_opcodes():
         if operation == "replace" and j - i == m - k == 1:
             x, y = a[i], b[k]
@@ -148,6 +164,27 @@ def other_word(sentence: str, other: str) -> bool:
     return False
 
 
+def word_order(text: str) -> tuple[str, ...]:
+    """What `other_word` compares: the words in their order, as stems."""
+    return _words(text)
+
+
+@lru_cache(maxsize=16384)
+def forms_with_a_gap(text: str) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """The `word_order` with each word taken out that no other can stand for, and where it stood.
+
+    Two texts that have such a form in common and not all their words are the same sentence with an `other_word`.
+    """
+    words = _words(text)
+    if len(set(words)) < len(words):
+        return ()
+    return tuple(
+        (place, words[:place] + words[place + 1 :])
+        for place, word in enumerate(words)
+        if not word[0].isdigit() and word not in _EXCHANGEABLE
+    )
+
+
 def same_fact(sentence: str, other: str) -> bool:
     """Both sentences tell one fact: the matter is shared, numbers are compatible, both are negated or neither.
 
@@ -156,16 +193,14 @@ def same_fact(sentence: str, other: str) -> bool:
     if speak_of_two(sentence, other):
         return False
     shared = content_words(sentence) & content_words(other)
-    if bool(_NEGATION.search(sentence)) != bool(_NEGATION.search(other)) or other_word(sentence, other):
-        return False
-    if another_predicate(sentence, other):
-        return False
     a, b = numbers(sentence), numbers(other)
-    if a and b and not (a <= b or b <= a):
-        return False
     # Two numbers alike are much of a fact already.
     enough = 0.45 if len(a & b) >= 2 else 0.6
-    return len(shared) >= 2 and overlap(sentence, other) >= enough
+    if len(shared) < 2 or overlap(sentence, other) < enough or (a and b and not (a <= b or b <= a)):
+        return False
+    if _is_negated(sentence) != _is_negated(other) or another_predicate(sentence, other):
+        return False
+    return not other_word(sentence, other)  # last, since it takes longest
 
 
 def same_measure(sentence: str, other: str) -> bool:
@@ -202,10 +237,16 @@ def newer_count(new: str, old: str) -> bool:
     return bool(content_words(new) & _SOLD and content_words(old) & _SOLD)
 
 
-def _counted(text: str) -> dict[str, int]:
+@lru_cache(maxsize=16384)
+def _counted(text: str) -> Mapping[str, int]:
     """Counted noun (its stem) and how many: "187 tickets" gives {"ticket": 187}."""
     counted = {_stems([match[2].lower()])[0]: int(match[1].replace(",", "")) for match in COUNT.finditer(text)}
     return {noun: count for noun, count in counted.items() if noun not in _TIMES}
+
+
+def counted_when_sold(text: str) -> tuple[str, ...]:
+    """The noun that `newer_count` would compare; empty where it compares nothing."""
+    return tuple(_counted(text)) if len(_counted(text)) == 1 and content_words(text) & _SOLD else ()
 
 
 def _limits(text: str) -> frozenset[str]:
@@ -219,6 +260,11 @@ def same_plan(sentence: str, other: str) -> bool:
     if speak_of_two(sentence, other) or not a or a != b or not (is_a_dated_plan(sentence) and is_a_dated_plan(other)):
         return False
     return bool((content_words(sentence) & content_words(other)) - _MONTHS)
+
+
+def words_of_a_plan(text: str) -> frozenset[str]:
+    """Of which two of the `same_plan` share one; empty where the text sets no date."""
+    return content_words(text) - _MONTHS if is_a_dated_plan(text) else frozenset()
 
 
 _MONTHS = content_words(

@@ -196,10 +196,15 @@ def says_we_have_it(text: str) -> bool:
     return WE_HAVE_IT.found_in(text)
 
 
+def says_something_has_come(text: str) -> bool:
+    """The sentence says of something that it is there, whole."""
+    return HAS_COME.found_in(text) and not (is_in_part(text) or puts_off(text) or is_not_yet(text))
+
+
 def says_it_has_come(thing: str, text: str) -> bool:
     """The sentence says that the thing is there, whole: "photos are uploaded" for "product photos"."""
     words = _NAME_OF_THING.findall(thing)
-    if not words or not HAS_COME.found_in(text) or is_in_part(text) or puts_off(text) or is_not_yet(text):
+    if not words or words[-1].casefold() not in text.casefold() or not says_something_has_come(text):
         return False
     qualifiers = {word.lower() for word in words[:-1]}
     for match in re.finditer(rf"(?i)((?:[\w'’-]+\s+){{0,3}}){re.escape(words[-1])}\b", text):

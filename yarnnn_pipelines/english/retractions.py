@@ -106,6 +106,8 @@ DENIES = Pattern(
 _BARE = re.compile(r"(?i)^\W*(?:(?:scrap|scratch|strike|ignore|forget) that|correction|false alarm|never ?mind)\b")
 
 
+SAME_MATTER = 0.8  # overlap of two sentences that give figures for one thing
+
 _OPENS_A_QUESTION = re.compile(
     r"(?i)^\W*(?:(?:and|but|so|ok|okay|sorry|hey|wait|hm+)\b\W*)*(?:(?:why|what|when|where|who|which|how)\b"
     r"|(?:do|does|did|is|are|was|were|has|have|had|can|could|should|would|will|shall)(?:n['’]t)?\s+"
@@ -116,6 +118,7 @@ _EXCUSE = re.compile(
     r"(?:make\s+it\b|come\b|join\b|attend\b|be\s+there\b)"
     r"|\b(?:i|we|me)\b.*\b(?:either|neither)\b|^\W*(?:me|nor|neither)\b.*\b(?:neither|either|i|can)\b"
 )
+_LONGEST_EXCUSE = 1_000  # characters; beyond that nobody excuses themselves, and the search takes their square
 
 
 def takes_back_the_sentence_before(text: str) -> bool:
@@ -140,7 +143,7 @@ def _asks(text: str) -> bool:
 def excuses_the_speaker(text: str) -> bool:
     """It says of whoever speaks that they can't be there, or that something holds of them as well: "I can't make it
     either". That undoes what they said, and nothing that another did."""
-    return _EXCUSE.search(text) is not None
+    return len(text) <= _LONGEST_EXCUSE and _EXCUSE.search(text) is not None
 
 
 def denies(text: str) -> bool:
@@ -152,18 +155,22 @@ def retracts_without_naming(text: str) -> bool:
     return _BARE.match(text) is not None
 
 
-def decides_otherwise(text: str, decision: str) -> bool:
-    """The opposite is said of the same matter: "drop the loyalty card", "we keep the loyalty card"."""
+def may_decide_otherwise(text: str) -> bool:
+    """A decision, for certain; of what, and whether it is the opposite of another, is not looked at."""
     if text.endswith("?") or not is_ours_to_decide(text) or numbers(text):
         return False
-    if is_hedged(text) or is_not_yet(text):
-        return False
+    return not is_hedged(text) and not is_not_yet(text)
+
+
+def undoes(text: str, decision: str) -> bool:
+    """A text that `may_decide_otherwise` says the opposite of the same matter: "drop the loyalty card", "we keep the
+    loyalty card"."""
     return len(content_words(text) & content_words(decision)) >= 2 and opposite(text, decision)
 
 
 def gives_another_figure(sentence: str, earlier: str) -> bool:
     """Both sentences speak of one matter and give different numbers."""
-    same_matter = overlap(sentence, earlier) >= 0.8 and not other_word(sentence, earlier)
+    same_matter = overlap(sentence, earlier) >= SAME_MATTER and not other_word(sentence, earlier)
     if speak_of_two(sentence, earlier):
         return False
     return same_matter and bool(numbers(sentence)) and bool(numbers(earlier)) and numbers(sentence) != numbers(earlier)

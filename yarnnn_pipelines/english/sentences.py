@@ -27,7 +27,7 @@ _ABBREVIATION = re.compile(
 )
 _BOUNDARY = re.compile(r"(?<=[.!?…])[\"'”’)\]]*(?:\s+|$)|\n+")
 
-_EMOJI_CODE = r":[a-z0-9_+'-]*[a-z][a-z0-9_+'-]*:(?::skin-tone-\d:)?"
+_EMOJI_CODE = r":(?=[0-9_+'-]*[a-z])[a-z0-9_+'-]+:(?::skin-tone-\d:)?"
 _EMOJI = "[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u200d\ufe0f]"
 _SMILEY = r"(?:[:;]-?[)(DPp]|\^\^|<3)(?![A-Za-z0-9])"
 ORNAMENT = re.compile(rf"(?:{_EMOJI_CODE}|{_EMOJI}+|{_SMILEY})")
@@ -120,6 +120,7 @@ TRAILING = Pattern(
 )
 _LEADING = re.compile(rf"\s+|{LEADING.regex}")
 _TRAILING = re.compile(rf"(?:\s+|{TRAILING.regex})$")
+_LONGEST_TRAILING = 200  # characters that are taken away at once, over and over
 
 
 def sentences(text: str) -> list[Span]:
@@ -156,8 +157,8 @@ def core(text: str, span: Span) -> Span | None:
         if is_subject(text, start, end):
             break
         start = match.end()
-    while end > start and (match := _TRAILING.search(text[start:end])) and match[0]:
-        end = start + match.start()
+    while end > start and (match := _TRAILING.search(text, max(start, end - _LONGEST_TRAILING), end)) and match[0]:
+        end = match.start()
     if not any(character.isalpha() for character in text[start:end]):
         return None
     return Span(start, end)

@@ -18,8 +18,8 @@ from yarnnn_pipelines.deliverables.gate.gate import Gated, evidence_wanted, judg
 from yarnnn_pipelines.deliverables.items import Withheld, coverage_of, fates
 from yarnnn_pipelines.deliverables.render.render import html_page, review_markdown, sent_markdown
 from yarnnn_pipelines.deliverables.slots.slots import frame_of
+from yarnnn_pipelines.deliverables.week.agency_marks import AgencyMarks
 from yarnnn_pipelines.deliverables.week.client_week import read_people, read_stored
-from yarnnn_pipelines.deliverables.week.other_clients import names_of_others
 from yarnnn_pipelines.project import Project
 from yarnnn_pipelines.stages.batch import Batch, for_each, from_warehouse
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
@@ -44,18 +44,20 @@ def gate_batch(project: Project, ledger: Ledger, type_id: str, keys: Iterable[Cl
     drafts = {ClientWeek(*key[:2]): draft_from_json(document) for key, document in documents.items()}
     evidence = {place for draft in drafts.values() for place in evidence_wanted(draft)}
     landings = ledger.last_landings()
-    stored, people = from_warehouse(project, lambda con: (read_stored(con, evidence), read_people(con)))
+    stored, everybody = from_warehouse(project, lambda con: (read_stored(con, evidence), read_people(con)))
+    settings = project.settings
+    clients, marks = {client.id: client for client in settings.clients}, AgencyMarks(settings, everybody)
+    marks.prepare()  # once, before several threads ask for it
 
     def work(key: ClientWeek) -> tuple[Gated, NewVersion]:
         if key not in drafts:
             raise UserError("there is no draft", where=str(key), mend=f"run `yarnnn run --week {key.week}`")
         started = time.perf_counter()
-        settings = project.settings
-        client = settings.client(key.client_id)
-        others = names_of_others(settings, client.id, people)
+        client = clients[key.client_id]
+        others, people = marks.others_of(client.id), marks.people_of(client.id)
         frame = frame_of(client, key.week, settings.agency.time_zone, people, others)
         gated = judge(drafts[key], frame, kind.audience, stored)
-        missing = [str(gap) for gap in gaps(settings, landings, client, key.week)]
+        missing = [*map(str, gaps(settings, landings, client, key.week)), *drafts[key].not_read]
         is_noted = bool(missing) and settings.sources.when_incomplete == "warn"
         markdown = _sent(gated, kind, is_noted, settings.sources.own_hosts())
         return gated, _new_version(gated, kind, missing, markdown, time.perf_counter() - started)
@@ -68,7 +70,7 @@ def gate_batch(project: Project, ledger: Ledger, type_id: str, keys: Iterable[Cl
         version = versions[key.deliverable(type_id)]
         return Judged(gated, version, _write_draft_files(project, gated, version))
 
-    written = for_each(judged.done, write)
+    written = for_each(judged.done, write, longest=None)
     return Batch(written.done, {**judged.failed, **written.failed})
 
 

@@ -57,7 +57,7 @@ def publish_batch(
         locations = tuple(publish_version(ledger, version, destinations, folder, html_page, home_id))
         return Published(replace(version, state="published", locations=locations), locations)
 
-    return for_each(sorted(ready), work)
+    return for_each(sorted(ready), work, longest=None)  # given up, it might still be sent
 
 
 def _destinations(project: Project, client_id: str, type_id: str) -> list[str]:

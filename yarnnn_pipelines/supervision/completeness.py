@@ -6,6 +6,7 @@ ledger. An export is what it is: nothing can be said of what it lacks.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -106,12 +107,31 @@ def _concerns(platform: Platform, account: Mapping[str, Any], client: Client, se
     """Whether the container is this client's, or nobody's in particular, so that it may hold something of anybody."""
     if platform.places is None:
         return True
-    plain = platform.places.plain
-    names = {plain(account["name"]), plain(account["container_id"].rpartition(":")[2])}
-    owners = [
-        other.id for other in settings.clients if names & {plain(place.written) for place in platform.places_of(other)}
-    ]
-    return not owners or client.id in owners
+    owners = _owners(platform, settings)
+    names = (account["name"], account["container_id"].rpartition(":")[2])
+    ids = {client_id for name in names for client_id in owners.get(_plain(platform, name), ())}
+    return not ids or client.id in ids
+
+
+_Owners = Mapping[str, frozenset[str]]  # client ids by the plain name or id of a place
+_owners_of: dict[str, tuple[Settings, _Owners]] = {}  # by platform, of the settings that were asked for last
+
+
+def _owners(platform: Platform, settings: Settings) -> _Owners:
+    """Made once for all clients of a run: an agency's places are as many as its clients."""
+    cached = _owners_of.get(platform.id)
+    if cached is None or cached[0] is not settings:
+        owners: dict[str, set[str]] = defaultdict(set)
+        for client in settings.clients:
+            for place in platform.places_of(client):
+                owners[_plain(platform, place.written)].add(client.id)
+        cached = settings, {name: frozenset(ids) for name, ids in owners.items()}
+        _owners_of[platform.id] = cached
+    return cached[1]
+
+
+def _plain(platform: Platform, name: str) -> str:
+    return platform.places.plain(name) if platform.places is not None else name
 
 
 def name_of(platform_id: str, account: Mapping[str, Any]) -> str:

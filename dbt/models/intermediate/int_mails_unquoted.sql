@@ -1,5 +1,6 @@
 -- Of mails that quote an earlier mail of their thread word for word, the text with the quoted lines blanked out: each
--- letter a space, so that what is left stands at the same place as in the version that landed.
+-- letter a space, so that what is left stands at the same place as in the version that landed. Of a long mail only what
+-- is read of it is looked at.
 with in_span as (
     select distinct thread_id
     from {{ ref('stg_gmail__messages') }}
@@ -16,11 +17,14 @@ mails as (
 
 told as (
     select
-        item_id, author_id, thread_id, text,
+        item_id, author_id, thread_id, text, rest,
         row_number() over (partition by thread_id order by occurred_at, item_id) as position_in_thread,
         ' ' || trim(regexp_replace(lower(text), '[^\p{L}\p{N}]+', ' ', 'g')) || ' ' as words
-    from mails
-    where not now_deleted and text <> ''
+    from (
+        select * replace (left(text, {{ most_of_a_text() }}) as text), substr(text, {{ most_of_a_text() }} + 1) as rest
+        from mails
+        where not now_deleted and text <> ''
+    )
 ),
 
 in_lines as (
@@ -72,9 +76,10 @@ select
     string_agg(
         case when quoted.position is null then lines.line else repeat(' ', length(lines.line)) end, chr(10)
         order by lines.position
-    ) as text
+    ) || any_value(told.rest) as text
 from lines
 inner join begun on begun.item_id = lines.item_id
+inner join told on told.item_id = lines.item_id
 left join quoted
     on quoted.item_id = lines.item_id and quoted.position = lines.position and quoted.position >= begun.position
 group by lines.item_id

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from yarnnn_pipelines.config.settings import Settings
-from yarnnn_pipelines.core.keys import DeliverableKey
+from yarnnn_pipelines.core.keys import ClientWeek, DeliverableKey
 from yarnnn_pipelines.deliverables.items import left_out_in_words
 from yarnnn_pipelines.stores.ledger.rows import Standing, Version, WeekCoverage
 from yarnnn_pipelines.supervision.completeness import Landings, gaps, name_of
@@ -235,8 +235,11 @@ def coverage_figures(
 ) -> list[CoverageFigures]:
     """rows: as `Ledger.coverage` gives them; counts: the deliverables' own, by client, week and type."""
     figures = []
+    by_week: dict[ClientWeek, dict[str, Mapping[str, Any]]] = defaultdict(dict)
+    for key, count in counts.items():
+        by_week[key.client_week][key.type_id] = count
     for row in rows:
-        of_week = {key.type_id: count for key, count in counts.items() if key.client_week == row.client_week}
+        of_week = by_week.get(row.client_week, {})
         coverages: list[tuple[str | None, Mapping[str, Any]]] = [*sorted(of_week.items())] or [(None, row.coverage)]
         figures += [
             CoverageFigures(

@@ -1,7 +1,7 @@
 """The brief: what of a client's week may be said, sorted into the sections of a deliverable type.
 
-Everything a client must not see is left behind here already, and the gate checks again. Selecting, and merging what was
-told twice, belong here; what later words do to a sentence is `later_words`, wording is the writer's.
+Everything a client must not see is left behind here already, and the gate checks again. Selecting belongs here; merging
+what was told twice is `merging`, what later words do to a sentence `later_words`, wording the writer's.
 """
 
 from __future__ import annotations
@@ -9,32 +9,29 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 
 from yarnnn_pipelines.config.deliverable_types import CandidateKind, DeliverableType
+from yarnnn_pipelines.context.ceilings import MOST_STATEMENTS
 from yarnnn_pipelines.deliverables.brief.candidates import Candidate, Piece
-from yarnnn_pipelines.deliverables.brief.later_words import (
-    kept_or_due,
-    overtaken,
-    settled_problems,
-    taken_back,
-    told_with_the_fix,
-)
+from yarnnn_pipelines.deliverables.brief.later_words import LaterWords, settled_problems, told_with_the_fix
 from yarnnn_pipelines.deliverables.brief.meetings import (
     cancelled_meetings,
     coming_meetings,
     is_a_strangers,
-    is_told_by_the_calendar,
     moved_meetings,
+    told_by_the_calendar,
 )
+from yarnnn_pipelines.deliverables.brief.merging import merged
 from yarnnn_pipelines.deliverables.brief.open_requests import open_asks
 from yarnnn_pipelines.deliverables.claims import Verdict
 from yarnnn_pipelines.deliverables.slots.slots import Frame, frame_for
 from yarnnn_pipelines.deliverables.week.client_week import Event, Signal, WeekContext
+from yarnnn_pipelines.deliverables.week.unread import OUTWEIGHED, outweighed
 from yarnnn_pipelines.english.figures import is_a_rate
-from yarnnn_pipelines.english.likeness import content_words, newer_count, same_fact, same_measure, tells_the_same
+from yarnnn_pipelines.english.likeness import content_words, same_fact
 from yarnnn_pipelines.english.promises import is_in_first_person
 from yarnnn_pipelines.english.results import is_said_to_be_done, says_resolved
+from yarnnn_pipelines.english.shared_words import SharedWords
 
 
 @dataclass(frozen=True)
@@ -52,7 +49,7 @@ class Brief:
     """Candidates per section id, best first.
 
     resolved: pairs of a problem with the word that it is over. left_out: why a sentence of an event that carries
-    something is no candidate, per event id.
+    something is no candidate, per event id. not_read: a sentence for each ceiling that the week has reached.
     """
 
     week: WeekContext
@@ -61,20 +58,24 @@ class Brief:
     resolved: tuple[tuple[Piece, Piece], ...]
     set_aside: tuple[SetAside, ...] = ()
     left_out: Mapping[str, str] = field(default_factory=dict)
+    not_read: tuple[str, ...] = ()
 
 
 def make_brief(week: WeekContext, kind: DeliverableType) -> Brief:
     """What a deliverable of this type may say of the week."""
     frame = frame_for(week)
-    signals = [signal for signal in week.signals if _may_be_shown(signal.event, kind)]
+    shown = [signal for signal in week.signals if _may_be_shown(signal.event, kind)]
+    signals = weightiest = _weightiest(shown)
+    weighed = {signal.event.event_id for signal in weightiest}
     events = [event for event in week.events if _may_be_shown(event, kind)]
     strangers = [m.event for m in week.meetings if is_a_strangers(m.event, week.client.id, week.own_domains)]
-    meetings = [m for m in week.meetings if _may_be_shown(m.event, kind) and m.event not in strangers]
+    of_strangers = {event.event_id for event in strangers}
+    meetings = [m for m in week.meetings if _may_be_shown(m.event, kind) and m.event.event_id not in of_strangers]
 
     moved = moved_meetings(meetings, signals, frame)
     spent = {piece.key for candidate in moved for piece in candidate.pieces}
     signals = [signal for signal in signals if (signal.event.event_id, signal.start) not in spent]
-    stated, replaced = _merged(_one_reading_each(_from_signals(signals)))
+    stated, replaced = merged(_one_reading_each(_from_signals(signals)))
     resolved = settled_problems(stated)
     standing, falling, left_out = _sorted_out(stated, replaced, resolved, moved, week, frame)
 
@@ -84,7 +85,7 @@ def make_brief(week: WeekContext, kind: DeliverableType) -> Brief:
     by_kind["moved_meeting"] = moved
     by_kind["cancelled_meeting"] = cancelled_meetings(meetings)
     by_kind["coming_meeting"] = coming_meetings(meetings)
-    by_kind["page_change"] = [page for page in _page_changes(signals) if not _is_told(page, stated)]
+    by_kind["page_change"] = _not_told(_page_changes(signals), stated)
     by_kind["ask"] = open_asks(signals, events, week)
 
     return Brief(
@@ -97,11 +98,25 @@ def make_brief(week: WeekContext, kind: DeliverableType) -> Brief:
             for candidate, verdict, reason in falling
             if candidate.kind in kind.section_of
         ),
-        {signal.event.event_id: _why_not_told(signal, kind) for signal in week.signals}
+        week.unread.reasons
+        | {signal.event.event_id: _why_not_told(signal, kind) for signal in week.signals}
+        | {signal.event.event_id: OUTWEIGHED for signal in shown if signal.event.event_id not in weighed}
         | _of_no_section(by_kind, kind)
-        | dict.fromkeys((event.event_id for event in strangers), "invitation_by_a_stranger")
+        | dict.fromkeys(of_strangers, "invitation_by_a_stranger")
         | left_out,
+        (
+            *week.unread.sentences(),
+            *([outweighed(len(shown) - len(weightiest))] if len(shown) > len(weightiest) else []),
+        ),
     )
+
+
+def _weightiest(signals: Sequence[Signal]) -> list[Signal]:
+    """As many as are compared, in their order: the highest scores, and of equal ones the newest."""
+    if len(signals) <= MOST_STATEMENTS:
+        return list(signals)
+    by_weight = sorted(range(len(signals)), key=lambda place: (signals[place].score, signals[place].event.occurred_at))
+    return [signals[place] for place in sorted(by_weight[-MOST_STATEMENTS:])]
 
 
 Falling = tuple[Candidate, Verdict, str]
@@ -124,17 +139,19 @@ def _sorted_out(
     standing: list[Candidate] = []
     falling: list[Falling] = [(candidate, "stale", reason) for candidate, reason in replaced]
     left_out: dict[str, str] = {}
+    of_the_calendar = told_by_the_calendar(stated, moved, frame)
+    later = LaterWords(week.events, stated, frame)
     for candidate in stated:
         said = candidate.first
         if said.key in settled:
             left_out[said.event.event_id] = "settled"
-        elif is_told_by_the_calendar(candidate, moved, frame):
+        elif said.key in of_the_calendar:
             left_out[said.event.event_id] = "told_by_the_calendar"
         elif said.key in repeated:
             falling.append((candidate, "duplicate", "the same text tells this fix"))
-        elif candidate.kind == "commitment" and kept_or_due(candidate, stated, frame):
+        elif candidate.kind == "commitment" and later.kept_or_due(candidate):
             left_out[said.event.event_id] = "kept_or_due"
-        elif reason := taken_back(candidate, week.events, frame) or overtaken(candidate, stated):
+        elif reason := later.taken_back(candidate) or later.overtaken(candidate):
             falling.append((candidate, "stale", reason))
         else:
             standing.append(candidate)
@@ -229,62 +246,22 @@ def _one_reading_each(candidates: Sequence[Candidate]) -> list[Candidate]:
     return chosen
 
 
-def _merged(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[tuple[Candidate, str]]]:
-    """One candidate per fact: told again, it becomes evidence; a newer number for the same thing replaces the older.
-
-    What was replaced comes second, with the reason.
-    """
-    kept: list[Candidate] = []
-    replaced: list[tuple[Candidate, str]] = []
-    for candidate in sorted(candidates, key=_when):
-        for position, other in enumerate(kept):
-            if _is_newer_number(candidate, other):
-                kept[position] = candidate
-                replaced.append((other, f"a later word gives a newer number: {candidate.first.event.event_id}"))
-                break
-            if _one_fact(candidate, other):
-                kept[position] = _joined(other, candidate)
-                break
-        else:
-            kept.append(candidate)
-    return kept, replaced
-
-
-def _when(candidate: Candidate) -> tuple[datetime, str, int]:
-    return candidate.first.event.occurred_at, candidate.first.event.event_id, candidate.first.start
-
-
-def _is_newer_number(candidate: Candidate, other: Candidate) -> bool:
-    new, old = candidate.first.quote, other.first.quote
-    if newer_count(new, old):
-        return {candidate.kind, other.kind} <= {"metric", "done"}
-    return candidate.kind == other.kind == "metric" and same_measure(new, old) and not same_fact(new, old)
-
-
-def _one_fact(one: Candidate, other: Candidate) -> bool:
-    if (one.kind == "commitment") != (other.kind == "commitment"):
-        return False
-    return all(tells_the_same(a.quote, b.quote) for a in one.pieces for b in other.pieces)
-
-
-def _joined(one: Candidate, other: Candidate) -> Candidate:
-    """The better told sentence first; it keeps its own kind."""
-    telling, also = (
-        (one, other) if (one.score, len(one.first.quote)) >= (other.score, len(other.first.quote)) else (other, one)
-    )
-    own = {piece.key for piece in telling.pieces}
-    more = [piece for piece in also.pieces if piece.key not in own]
-    return replace(telling, pieces=(*telling.pieces, *more), score=telling.score + 0.5 * len(more))
-
-
 # --- pages -------------------------------------------------------------------------------------------------------
 
 
-def _is_told(page: Candidate, stated: Iterable[Candidate]) -> bool:
-    """Somebody told of the edit in words, with both numbers."""
-    after, before = page.pieces
-    line = f"{after.event.title or ''} {after.quote}, {before.quote}"
-    return any(same_fact(line, candidate.first.quote) for candidate in stated)
+def _not_told(pages: Iterable[Candidate], stated: Sequence[Candidate]) -> list[Candidate]:
+    """The edits of which nobody told in words, with both numbers."""
+    index = SharedWords()
+    for place, candidate in enumerate(stated):
+        index.add(place, content_words(candidate.first.quote))
+    not_told = []
+    for page in pages:
+        after, before = page.pieces
+        line = f"{after.event.title or ''} {after.quote}, {before.quote}"
+        places = index.places(content_words(line), at_least=2)
+        if not any(same_fact(line, stated[place].first.quote) for place in places):
+            not_told.append(page)
+    return not_told
 
 
 def _page_changes(signals: Iterable[Signal]) -> list[Candidate]:

@@ -1,127 +1,253 @@
 """What the rest of a week does to a sentence: it is taken back, overtaken by a newer date, kept, or a problem is over.
 
-Each question is asked of a candidate and what was said after it. A candidate that falls is not forgotten: `brief` sets
-it aside with the reason, and the review copy shows it. How words take back or deny is `english.retractions`.
+Each question is asked of a candidate and of what was said after it that can concern it, by its words or by its place.
+A candidate that falls is not forgotten: `brief` sets it aside with the reason, and the review copy shows it. How words
+take back or deny is `english.retractions`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import heapq
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
+from itertools import islice
+from math import ceil
 
 from yarnnn_pipelines.deliverables.brief.candidates import Candidate
 from yarnnn_pipelines.deliverables.slots.slots import Frame, settles, voice_of
 from yarnnn_pipelines.deliverables.week.client_week import Event
-from yarnnn_pipelines.english.changes import names_old_side
+from yarnnn_pipelines.english.changes import names_old_side, old_and_new
 from yarnnn_pipelines.english.days import due_day, weekday
 from yarnnn_pipelines.english.identifiers import speak_of_two
-from yarnnn_pipelines.english.likeness import content_words, overlap
-from yarnnn_pipelines.english.results import says_more_than_over, says_resolved
+from yarnnn_pipelines.english.likeness import content_words, numbers, overlap
+from yarnnn_pipelines.english.results import resolved_subject, says_more_than_over, says_resolved
 from yarnnn_pipelines.english.retractions import (
-    decides_otherwise,
+    SAME_MATTER,
     denies,
     excuses_the_speaker,
     gives_another_figure,
+    may_decide_otherwise,
     retracts,
     retracts_without_naming,
+    undoes,
 )
 from yarnnn_pipelines.english.sentences import sentences
+from yarnnn_pipelines.english.shared_words import SharedWords
+from yarnnn_pipelines.english.troubles import head_of
 
 _NEXT_WORD_WITHIN = timedelta(days=2)
 _DENIED_WITHIN = timedelta(hours=4)  # "That is not what I said" speaks of what was said last
+_WITH_FIGURES = ("commitment", "change", "decision")  # kinds that a newer date or sum overtakes
 _WITHOUT_WORDS_OF_A_TURN = ("meeting", "page")
 
 
-def taken_back(candidate: Candidate, events: Sequence[Event], frame: Frame) -> str | None:
-    """Why a fact no longer holds: someone, also where the client can't read, said later that it doesn't."""
-    claimed = candidate.first
+@dataclass(frozen=True)
+class _LaterSentence:
+    """A sentence that takes something back or decides something, with what it is found by."""
+
+    event: Event
+    words: str
+    content: frozenset[str]
+    retracts: bool
+    decides: bool
+
+
+class LaterWords:
+    """What a week's later words do to what was stated. Each candidate is compared with those that can concern it.
+
+    events: all of the week; stated: all candidates of it.
+    """
+
+    def __init__(self, events: Iterable[Event], stated: Sequence[Candidate], frame: Frame) -> None:
+        self._stated = stated
+        self._frame = frame
+        self._later = list(_later_sentences(sorted(events, key=lambda event: event.occurred_at)))
+        self._by_word = SharedWords()
+        # Words that need not name what they take back, by where they stand and who said them.
+        self._bare_of_thread: dict[str, list[int]] = defaultdict(list)
+        self._bare_of_author: dict[tuple[str | None, str | None], list[int]] = defaultdict(list)
+        self._denials: dict[str | None, list[int]] = defaultdict(list)
+        for place, later in enumerate(self._later):
+            self._by_word.add(place, later.content)
+            if later.retracts:
+                self._index_bare(place, later)
+        self._changes, self._deeds = SharedWords(), SharedWords()
+        self._figures: dict[tuple[str, int], SharedWords] = defaultdict(SharedWords)  # by kind and number of words
+        for place, candidate in enumerate(stated):
+            words = content_words(candidate.first.quote)
+            if candidate.kind == "change":
+                self._changes.add(place, _words_with_a_side_taken_out(candidate))
+            if candidate.kind in ("done", "decision"):
+                self._deeds.add(place, words)
+            if candidate.kind in _WITH_FIGURES and numbers(candidate.first.quote):
+                self._figures[candidate.kind, len(words)].add(place, words)
+
+    def _index_bare(self, place: int, later: _LaterSentence) -> None:
+        is_bare, is_denial = retracts_without_naming(later.words), denies(later.words)
+        if (is_bare or is_denial) and later.event.thread_id is not None:
+            self._bare_of_thread[later.event.thread_id].append(place)
+        if is_bare:
+            self._bare_of_author[later.event.container_id, later.event.author_name].append(place)
+        if is_denial:
+            self._denials[later.event.container_id].append(place)
+
+    def taken_back(self, candidate: Candidate) -> str | None:
+        """Why a fact no longer holds: someone, also where the client can't read, said later that it doesn't."""
+        said = candidate.first
+        by_words = sorted(self._by_word.places(content_words(said.quote)))
+        bare = [
+            self._within(self._bare_of_thread.get(said.event.thread_id or "", ()), said.event, None),
+            self._within(
+                self._bare_of_author.get((said.event.container_id, said.event.author_name), ()),
+                said.event,
+                _NEXT_WORD_WITHIN,
+            ),
+            self._within(self._denials.get(said.event.container_id, ()), said.event, _DENIED_WITHIN),
+        ]
+        for place in heapq.merge(by_words, *bare):
+            later = self._later[place]
+            if later.event.occurred_at > said.event.occurred_at and _takes_back(later, candidate):
+                return f"taken back on {weekday(self._frame.day(later.event.occurred_at))}: {later.event.event_id}"
+        return None
+
+    def _within(self, places: Sequence[int], event: Event, within: timedelta | None) -> Iterator[int]:
+        """Of places in time those after the event and not too long after it."""
+        first = bisect_right(places, event.occurred_at, key=lambda place: self._later[place].event.occurred_at)
+        for place in islice(places, first, None):
+            if within is not None and self._later[place].event.occurred_at - event.occurred_at > within:
+                return
+            yield place
+
+    def overtaken(self, candidate: Candidate) -> str | None:
+        """A plan that names the old side of a change stated later, or a date or sum for which a newer one was given."""
+        said = candidate.first
+        for place in sorted(self._perhaps_overtaking(candidate)):
+            later = self._stated[place]
+            if later is candidate or later.first.event.occurred_at <= said.event.occurred_at:
+                continue
+            is_changed_plan = candidate.kind == "commitment" and later.kind == "change"
+            if is_changed_plan and names_old_side(said.quote, later.first.quote):
+                return f"overtaken by a later change: {later.first.event.event_id}"
+            same_kind = later.kind == candidate.kind and candidate.kind in _WITH_FIGURES
+            if same_kind and gives_another_figure(said.quote, later.first.quote):
+                return f"a later word gives another date or number: {later.first.event.event_id}"
+        return None
+
+    def _perhaps_overtaking(self, candidate: Candidate) -> set[int]:
+        words = content_words(candidate.first.quote)
+        places = self._changes.places(words) if candidate.kind == "commitment" else set()
+        if candidate.kind in _WITH_FIGURES and numbers(candidate.first.quote):
+            for (kind, count), index in self._figures.items():
+                if kind == candidate.kind:
+                    places |= index.places(words, at_least=_enough(min(len(words), count)))
+        return places
+
+    def kept_or_due(self, candidate: Candidate) -> bool:
+        """A promise that was kept since, or that fell due within the week."""
+        event = candidate.first.event
+        due = due_day(candidate.first.quote, voice_of(self._frame, event))
+        if due is not None and due < self._frame.monday + timedelta(7):
+            return True
+        others = (self._stated[place] for place in self._deeds.places(content_words(candidate.first.quote)))
+        return any(
+            other.first.event.occurred_at > event.occurred_at
+            and overlap(other.first.quote, candidate.first.quote) >= 0.5
+            for other in others
+        )
+
+
+def _later_sentences(events: Iterable[Event]) -> Iterator[_LaterSentence]:
     for event in events:
-        if event.occurred_at <= claimed.event.occurred_at or event.kind in _WITHOUT_WORDS_OF_A_TURN:
+        if event.kind in _WITHOUT_WORDS_OF_A_TURN:
             continue
         for span in sentences(event.text):
             words = event.text[span.start : span.end]
-            if excuses_the_speaker(words) and event.author_name != claimed.event.author_name:
-                continue
-            if (retracts(words) and _is_about(words, event, candidate)) or (
-                candidate.kind == "decision" and decides_otherwise(words, claimed.quote)
-            ):
-                return f"taken back on {weekday(frame.day(event.occurred_at))}: {event.event_id}"
-    return None
+            takes_back, decides = retracts(words), may_decide_otherwise(words)
+            if takes_back or decides:
+                yield _LaterSentence(event, words, content_words(words), takes_back, decides)
 
 
-def _is_about(words: str, event: Event, candidate: Candidate) -> bool:
-    """Whether words that take something back speak of this candidate: by what they share, or by where they stand."""
+def _takes_back(later: _LaterSentence, candidate: Candidate) -> bool:
     claimed = candidate.first
-    if speak_of_two(words, claimed.quote):
+    if excuses_the_speaker(later.words) and later.event.author_name != claimed.event.author_name:
         return False
-    shared = len(content_words(words) & content_words(claimed.quote))
-    if shared >= 2:
+    if later.retracts and _is_about(later, candidate):
         return True
+    return later.decides and candidate.kind == "decision" and undoes(later.words, claimed.quote)
+
+
+def _is_about(later: _LaterSentence, candidate: Candidate) -> bool:
+    """Whether words that take something back speak of this candidate: by what they share, or by where they stand."""
+    words, event, claimed = later.words, later.event, candidate.first
+    shared = len(later.content & content_words(claimed.quote))
+    same_thread = claimed.event.thread_id is not None and event.thread_id == claimed.event.thread_id
     after = event.occurred_at - claimed.event.occurred_at
     is_near = event.container_id == claimed.event.container_id and after <= _NEXT_WORD_WITHIN
+    if not (shared >= 2 or same_thread or is_near) or speak_of_two(words, claimed.quote):
+        return False
+    if shared >= 2:
+        return True
     if is_near and denies(words) and after <= _DENIED_WITHIN:
         return True
-    same_thread = claimed.event.thread_id is not None and event.thread_id == claimed.event.thread_id
     if same_thread or (is_near and shared >= 1):
         return shared >= 1 or retracts_without_naming(words) or denies(words)
     return is_near and event.author_name == claimed.event.author_name and retracts_without_naming(words)
 
 
-def overtaken(candidate: Candidate, stated: Sequence[Candidate]) -> str | None:
-    """A plan that names the old side of a change stated later, or a date or sum for which a newer one was given."""
-    claimed = candidate.first
-    for later in stated:
-        if later is candidate or later.first.event.occurred_at <= claimed.event.occurred_at:
-            continue
-        is_changed_plan = candidate.kind == "commitment" and later.kind == "change"
-        if is_changed_plan and names_old_side(claimed.quote, later.first.quote):
-            return f"overtaken by a later change: {later.first.event.event_id}"
-        same_kind = later.kind == candidate.kind and candidate.kind in ("commitment", "change", "decision")
-        if same_kind and gives_another_figure(claimed.quote, later.first.quote):
-            return f"a later word gives another date or number: {later.first.event.event_id}"
-    return None
-
-
-def kept_or_due(candidate: Candidate, stated: Sequence[Candidate], frame: Frame) -> bool:
-    """A promise that was kept since, or that fell due within the week."""
-    event = candidate.first.event
-    due = due_day(candidate.first.quote, voice_of(frame, event))
-    if due is not None and due < frame.monday + timedelta(7):
-        return True
-    return any(
-        other.kind in ("done", "decision")
-        and other.first.event.occurred_at > event.occurred_at
-        and overlap(other.first.quote, candidate.first.quote) >= 0.5
-        for other in stated
-    )
+def _words_with_a_side_taken_out(candidate: Candidate) -> frozenset[str]:
+    """The content words of a statement, and those that `names_old_side` looks at."""
+    quote = candidate.first.quote
+    sides = old_and_new(quote) if candidate.kind == "change" else None
+    return content_words(quote) | (content_words(quote.replace(sides[0], "")) if sides else frozenset())
 
 
 def told_with_the_fix(resolved: Sequence[tuple[Candidate, Candidate]], stated: Sequence[Candidate]) -> list[Candidate]:
     """Results that only say once more, in the very text that tells the fix, that the problem is over."""
+    of_text: dict[str, list[tuple[Candidate, Candidate]]] = defaultdict(list)
+    for problem, fix in resolved:
+        of_text[fix.first.event.event_id].append((problem, fix))
     return [
         other
         for other in stated
-        for problem, fix in resolved
-        if other is not fix
-        and other.kind == "done"
-        and other.first.event.event_id == fix.first.event.event_id
-        and not says_more_than_over(other.first.quote, problem.first.quote)
-        and settles(problem.first.source, other.first.source)
+        if other.kind == "done"
+        and any(
+            other is not fix
+            and not says_more_than_over(other.first.quote, problem.first.quote)
+            and settles(problem.first.source, other.first.source)
+            for problem, fix in of_text.get(other.first.event.event_id, ())
+        )
     ]
 
 
 def settled_problems(candidates: Sequence[Candidate]) -> list[tuple[Candidate, Candidate]]:
     """Each problem that a later result settles, with that result, the one that says most about it."""
     fixes = [candidate for candidate in candidates if candidate.kind == "done" and says_resolved(candidate.first.quote)]
+    by_word, by_thread = SharedWords(), SharedWords()
+    for place, fix in enumerate(fixes):
+        quote = fix.first.quote
+        by_word.add(place, content_words(quote) | head_of(resolved_subject(quote) or ""))
+        by_thread.add(place, [fix.first.event.thread_id] if fix.first.event.thread_id is not None else [])
     pairs = []
     for problem in candidates:
         if problem.kind != "risk":
             continue
+        places = by_word.places(content_words(problem.first.quote)) | by_thread.places([problem.first.event.thread_id])
+        near = [fixes[place] for place in sorted(places) if _is_later(fixes[place], problem)]
         # Stable: among fixes that say more, and among those that don't, the order is that of the candidates.
-        by_telling = sorted(fixes, key=lambda fix: not says_more_than_over(fix.first.quote, problem.first.quote))
-        for fix in by_telling:
-            is_later = fix.first.event.occurred_at > problem.first.event.occurred_at
-            if is_later and settles(problem.first.source, fix.first.source):
-                pairs.append((problem, fix))
-                break
+        by_telling = sorted(near, key=lambda fix: not says_more_than_over(fix.first.quote, problem.first.quote))
+        settling = next((fix for fix in by_telling if settles(problem.first.source, fix.first.source)), None)
+        if settling is not None:
+            pairs.append((problem, settling))
     return pairs
+
+
+def _enough(words: int) -> int:
+    """How many of so many words two sentences of one matter share; a float's last digit is not worth one."""
+    return ceil(SAME_MATTER * words - 1e-9)
+
+
+def _is_later(fix: Candidate, problem: Candidate) -> bool:
+    return fix.first.event.occurred_at > problem.first.event.occurred_at

@@ -10,7 +10,9 @@ from collections.abc import Iterable, Sequence
 from yarnnn_pipelines.deliverables.brief.candidates import Candidate, Piece, in_time
 from yarnnn_pipelines.deliverables.slots.slots import Frame, confirms_move, speaks_of_move
 from yarnnn_pipelines.deliverables.week.client_week import Event, Meeting, Signal
+from yarnnn_pipelines.english.likeness import content_words
 from yarnnn_pipelines.english.meetings import is_social
+from yarnnn_pipelines.english.shared_words import SharedWords
 
 _WORDS_OF_A_MOVE = ("change", "question", "decision", "done", "commitment")
 
@@ -46,6 +48,10 @@ def _summary(event: Event) -> Piece:
 
 def moved_meetings(meetings: Iterable[Meeting], signals: Sequence[Signal], frame: Frame) -> list[Candidate]:
     """Moved meetings with the words that asked for the move or told of it, and the words that confirmed it."""
+    said = [Piece(s.event, s.start, s.end) for s in in_time(signals) if s.signal in _WORDS_OF_A_MOVE]
+    index = SharedWords()
+    for place, word in enumerate(said):
+        index.add(place, _words_of(word))
     moves = []
     for meeting in meetings:
         if (
@@ -55,22 +61,40 @@ def moved_meetings(meetings: Iterable[Meeting], signals: Sequence[Signal], frame
         ):
             continue
         piece = _summary(meeting.event)
-        words = [
-            word
-            for word in (Piece(s.event, s.start, s.end) for s in in_time(signals) if s.signal in _WORDS_OF_A_MOVE)
-            if speaks_of_move(frame, piece.source, word.source)
-        ]
+        title = content_words(piece.quote)
+        near = [said[place] for place in sorted(index.places(title, at_least=_shared_by_a_move(title)))]
+        words = [word for word in near if speaks_of_move(frame, piece.source, word.source)]
         evidence = words[:1]
         evidence += [word for word in words[1:] if confirms_move(words[0].source, word.source)][:1]
         moves.append(Candidate("moved_meeting", (piece, *evidence), 4.0))
     return moves
 
 
-def is_told_by_the_calendar(candidate: Candidate, moved: Sequence[Candidate], frame: Frame) -> bool:
-    """Another sentence about a move that the calendar tells better."""
-    return candidate.kind in _WORDS_OF_A_MOVE and any(
-        speaks_of_move(frame, move.first.source, candidate.first.source) for move in moved
-    )
+def told_by_the_calendar(
+    candidates: Iterable[Candidate], moved: Sequence[Candidate], frame: Frame
+) -> set[tuple[str, int]]:
+    """Keys of other sentences about a move that the calendar tells better."""
+    index = SharedWords()
+    for place, move in enumerate(moved):
+        index.add(place, content_words(move.first.quote))
+    return {
+        candidate.first.key
+        for candidate in candidates
+        if candidate.kind in _WORDS_OF_A_MOVE
+        and any(
+            speaks_of_move(frame, moved[place].first.source, candidate.first.source)
+            for place in index.places(_words_of(candidate.first))
+        )
+    }
+
+
+def _words_of(word: Piece) -> frozenset[str]:
+    """Of the sentence and the subject of its mail, either of which may name a meeting."""
+    return content_words(f"{word.event.title or ''} {word.quote}")
+
+
+def _shared_by_a_move(title: frozenset[str]) -> int:
+    return min(2, len(title))
 
 
 def cancelled_meetings(meetings: Iterable[Meeting]) -> list[Candidate]:

@@ -6,9 +6,11 @@ bring the thing. What a week's other sentences become is `brief`, which words as
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from yarnnn_pipelines.deliverables.brief.candidates import Candidate, Piece, in_time
 from yarnnn_pipelines.deliverables.week.client_week import Event, Signal, WeekContext
@@ -21,10 +23,12 @@ from yarnnn_pipelines.english.requests import (
     people_addressed,
     puts_off,
     says_it_has_come,
+    says_something_has_come,
     says_we_have_it,
     speaks_to_the_reader,
 )
 from yarnnn_pipelines.english.sentences import sentences
+from yarnnn_pipelines.english.shared_words import SharedWords
 
 _ANSWER_WITHIN = timedelta(days=2)
 
@@ -35,18 +39,22 @@ def open_asks(signals: Sequence[Signal], events: Sequence[Event], week: WeekCont
         return []  # nobody of the client is known, so nobody there was asked
     ours = _first_names(name for name, is_us, _ in week.people if is_us)
     theirs = _first_names(name for name, _, client_id in week.people if client_id == week.client.id)
+    answers = _Answers(events)
     asks: list[Candidate] = []
+    by_word = SharedWords()
     for signal in in_time(signals):
         if signal.signal != "question" or not signal.event.author_is_us or signal.event.kind == "page":
             continue
-        if not _is_for_the_client(signal, ours, theirs) or any(_answers(signal, event) for event in events):
+        if not _is_for_the_client(signal, ours, theirs) or answers.any_to(signal):
             continue
         piece = Piece(signal.event, signal.start, signal.end)
-        for position, other in enumerate(asks):
-            if same_request(other.first.quote, piece.quote):
-                asks[position] = replace(other, pieces=(*other.pieces, piece))
+        words = content_words(piece.quote)
+        for position in sorted(by_word.places(words)):
+            if same_request(asks[position].first.quote, piece.quote):
+                asks[position] = replace(asks[position], pieces=(*asks[position].pieces, piece))
                 break
         else:
+            by_word.add(len(asks), words)
             asks.append(Candidate("ask", (piece,), signal.score + (1.0 if signal.fields.get("thing") else 0.0)))
     return asks
 
@@ -65,25 +73,60 @@ def _is_for_the_client(signal: Signal, ours: frozenset[str], theirs: frozenset[s
     return is_a_request(signal.text) and (speaks_to_the_reader(signal.text) or bool(addressed & theirs))
 
 
-def _answers(signal: Signal, event: Event) -> bool:
-    """Whether a later event brings what was asked for, or says yes where it was asked."""
-    request = signal.event
-    if event.kind in ("meeting", "page") or event.occurred_at <= request.occurred_at:
-        return False
-    shared = len(content_words(signal.text) & content_words(event.text))
-    if not event.author_is_us and _brings(signal.fields.get("thing"), event.text):
-        return True
-    if event.author_is_us:
-        return shared >= 2 and says_we_have_it(event.text)
-    if puts_off(event.text):
-        return False
-    if request.thread_id is not None and event.thread_id == request.thread_id:
-        return True
-    if event.container_id == request.container_id and event.occurred_at - request.occurred_at <= _ANSWER_WITHIN:
-        return is_an_answer(event.text) or (shared >= 1 and brings_something(event.text))
-    return shared >= 2 and brings_something(event.text)
+class _Answers:
+    """A week's events by what makes one an answer: where it stands, what it says, and when."""
 
+    def __init__(self, events: Iterable[Event]) -> None:
+        turns = (event for event in events if event.kind not in ("meeting", "page"))
+        self._events = sorted(turns, key=lambda event: event.occurred_at)
+        self._words = [content_words(event.text) for event in self._events]
+        self._arrivals: list[tuple[Event, str]] = []  # the client's sentences that say that something has come
+        self._had_by_us, self._brought = SharedWords(), SharedWords()
+        self._last_in_thread: dict[str, datetime] = {}
+        self._in_container: dict[str | None, list[Event]] = defaultdict(list)
+        for place, event in enumerate(self._events):
+            if event.author_is_us:
+                if says_we_have_it(event.text):
+                    self._had_by_us.add(place, self._words[place])
+                continue
+            sentences_of = (event.text[start:end] for start, end in sentences(event.text))
+            self._arrivals += [(event, words) for words in sentences_of if says_something_has_come(words)]
+            if puts_off(event.text):
+                continue
+            if event.thread_id is not None:
+                self._last_in_thread[event.thread_id] = event.occurred_at
+            if brings_something(event.text):
+                self._brought.add(place, self._words[place])
+            if is_an_answer(event.text):
+                self._in_container[event.container_id].append(event)
 
-def _brings(thing: str | None, text: str) -> bool:
-    """A sentence of the text says that the thing asked for is there, whole."""
-    return thing is not None and any(says_it_has_come(thing, text[start:end]) for start, end in sentences(text))
+    def any_to(self, signal: Signal) -> bool:
+        """Whether a later event brings what was asked for, or says yes where it was asked."""
+        request, thing = signal.event, signal.fields.get("thing")
+        if request.thread_id is not None:
+            last = self._last_in_thread.get(request.thread_id)
+            if last is not None and last > request.occurred_at:
+                return True
+        if self._is_said_near(request) or self._is_had_or_brought(signal):
+            return True
+        return thing is not None and any(
+            event.occurred_at > request.occurred_at and says_it_has_come(thing, words)
+            for event, words in self._arrivals
+        )
+
+    def _is_said_near(self, request: Event) -> bool:
+        events = self._in_container.get(request.container_id, [])
+        first = bisect_right(events, request.occurred_at, key=lambda event: event.occurred_at)
+        return first < len(events) and events[first].occurred_at - request.occurred_at <= _ANSWER_WITHIN
+
+    def _is_had_or_brought(self, signal: Signal) -> bool:
+        """It shares two words with what we say that we have or with what brings something; there, near by, one."""
+        request, words = signal.event, content_words(signal.text)
+        places = self._had_by_us.places(words, at_least=2) | self._brought.places(words)
+        for place in places:
+            event, shared = self._events[place], len(words & self._words[place])
+            after = event.occurred_at - request.occurred_at
+            is_near = event.container_id == request.container_id and after <= _ANSWER_WITHIN
+            if after > timedelta() and (shared >= 2 or (shared == 1 and is_near and not event.author_is_us)):
+                return True
+        return False

@@ -15,7 +15,6 @@ from yarnnn_pipelines.deliverables.gate.sensitive import why_instruction, why_se
 from yarnnn_pipelines.deliverables.slots.opening_line import in_short, short_form
 from yarnnn_pipelines.deliverables.slots.slots import SLOTS, Frame, Source, worded
 from yarnnn_pipelines.deliverables.week.client_week import StoredEvidence
-from yarnnn_pipelines.deliverables.week.other_clients import marks_of
 from yarnnn_pipelines.english.identifiers import speak_of_two
 from yarnnn_pipelines.english.likeness import tells_the_same
 
@@ -227,7 +226,7 @@ def _line_around(text: str, position: int) -> str:
 
 def _named_client(text: str, frame: Frame) -> str | None:
     """What in the text tells of another client."""
-    return marks_of(frame.other_clients).named_in(text, frame.own_names)
+    return frame.other_clients.named_in(text, frame.own_names)
 
 
 def _published_words(claim: Claim) -> Claim:

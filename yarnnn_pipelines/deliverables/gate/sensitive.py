@@ -54,6 +54,7 @@ def why_sensitive(text: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=64)  # many claims may rest on one long line
 def why_instruction(text: str) -> str | None:
     """Why the text reads as words to a machine, or None."""
     words = words_to_a_machine(text)

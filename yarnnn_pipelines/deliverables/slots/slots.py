@@ -15,8 +15,8 @@ from zoneinfo import ZoneInfo
 from yarnnn_pipelines.config.settings import Client
 from yarnnn_pipelines.core.weeks import monday_of
 from yarnnn_pipelines.deliverables.claims import Evidence
+from yarnnn_pipelines.deliverables.week.agency_marks import OtherClients
 from yarnnn_pipelines.deliverables.week.client_week import Event, Person, WeekContext
-from yarnnn_pipelines.deliverables.week.other_clients import Mark
 from yarnnn_pipelines.english.days import dated, day_in_week, day_month, due_day, full_day, weekday
 from yarnnn_pipelines.english.likeness import content_words, same_request, tells_the_same
 from yarnnn_pipelines.english.meetings import agrees_to_move, asks_to_move, tells_of_moving
@@ -35,6 +35,8 @@ from yarnnn_pipelines.english.troubles import head_of, names_what_is_troubled, p
 from yarnnn_pipelines.english.voice import Voice
 from yarnnn_pipelines.sources.registry import sent_by_of
 
+_NOTHING_OF_OTHERS = OtherClients()
+
 
 @dataclass(frozen=True)
 class Frame:
@@ -46,7 +48,7 @@ class Frame:
     time_zone: str
     namesakes: frozenset[str] = frozenset()  # first names that two people share
     names: frozenset[str] = frozenset()  # first names of our people and the client's
-    other_clients: tuple[Mark, ...] = ()  # what tells of other clients and may not stand here
+    other_clients: OtherClients = _NOTHING_OF_OTHERS  # what tells of other clients and may not stand here
     own_names: tuple[str, ...] = ()  # of which another client's name may be a part
 
     @property
@@ -67,7 +69,11 @@ def short_name(client: Client) -> str:
 
 
 def frame_of(
-    client: Client, week: str, time_zone: str, people: Iterable[Person] = (), other_clients: tuple[Mark, ...] = ()
+    client: Client,
+    week: str,
+    time_zone: str,
+    people: Iterable[Person] = (),
+    other_clients: OtherClients = _NOTHING_OF_OTHERS,
 ) -> Frame:
     names = {name for name, is_us, client_id in people if is_us or client_id == client.id}
     first = Counter(name.split()[0] for name in names if name.strip())

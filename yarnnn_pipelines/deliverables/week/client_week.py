@@ -9,17 +9,20 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import count
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import duckdb
 
 from yarnnn_pipelines.config.settings import Client, Settings
+from yarnnn_pipelines.context.ceilings import MOST_MEETINGS, MOST_OF_A_TEXT, part_read, with_texts_read
 from yarnnn_pipelines.core.keys import ClientWeek
 from yarnnn_pipelines.deliverables.items import Item, first_words
-from yarnnn_pipelines.deliverables.week.other_clients import Mark, names_of_others
+from yarnnn_pipelines.deliverables.week.agency_marks import AgencyMarks, OtherClients
+from yarnnn_pipelines.deliverables.week.unread import LongText, Unread, long_text
 
 Record = TypeVar("Record")
 
@@ -76,20 +79,23 @@ class WeekContext:
     meetings: tuple[Meeting, ...]
     items: tuple[Item, ...]  # all that landed, also what no deliverable may draw on
     unassigned: int  # items of the week that belong to no client
-    people: tuple[tuple[str, bool, str | None], ...] = ()  # name, is one of us, client id
-    other_clients: tuple[Mark, ...] = ()  # what yarnnn.yaml says of others, and may not stand in this client's
+    people: tuple[tuple[str, bool, str | None], ...] = ()  # ours and the client's: name, is one of us, client id
+    other_clients: OtherClients = field(
+        default_factory=OtherClients
+    )  # what yarnnn.yaml says of others, and may not stand in this client's
     own_domains: tuple[str, ...] = ()  # the agency's
+    unread: Unread = field(default_factory=Unread)
 
 
 _EVENT_COLUMNS = """e.event_id, e.version, e.platform, e.kind, e.occurred_at, e.author_name, e.author_is_us,
     e.container_id, e.thread_id, e.title, e.text, e.permalink, e.audience, p.client_id as author_client_id, e.fields"""
 _AUTHOR = "left join context.people as p on p.person_id = e.person_id"
 
+_OF_WEEKS = "where week in (select unnest(?)) and client_id in (select unnest(?))"
 _EVENTS = f"""
-select e.client_id, e.week, {_EVENT_COLUMNS}
-from context.client_week_events as e
+select e.client_id, e.week, e.is_read, e.characters, {_EVENT_COLUMNS}
+from ({with_texts_read(f"select * from context.client_week_events {_OF_WEEKS}")}) as e
 {_AUTHOR}
-where e.week in (select unnest(?)) and e.client_id in (select unnest(?))
 order by e.occurred_at, e.event_id
 """
 
@@ -138,14 +144,15 @@ def read_client_weeks(
     clients = {client.id: client for client in settings.clients}
     weeks, ids = sorted({key.week for key in wanted}), sorted({key.client_id for key in wanted} & set(clients))
     time_zone = settings.agency.time_zone
-    events = _by_client_week((row, _event(row[2:])) for row in con.execute(_EVENTS, [weeks, ids]).fetchall())
+    events, unread = _read_events(con, weeks, ids, time_zone)
     signals = _read_signals(con, weeks, ids, events)
     meetings = _by_client_week(
         (row, Meeting(_event(row[3:]), row[2])) for row in con.execute(_MEETINGS, [weeks, ids]).fetchall()
     )
+    looked_at = {key: _meetings_looked_at(of_week) for key, of_week in meetings.items()}
     items = _by_client_week((row, _item(row[2:], time_zone)) for row in con.execute(_ITEMS, [weeks, ids]).fetchall())
     unassigned = {week: int(count) for week, count in con.execute(_UNASSIGNED, [weeks]).fetchall()}
-    people = read_people(con)
+    marks, people = AgencyMarks(settings), AgencyMarks(settings, read_people(con))
     contexts = {}
     for client_id, week, context_hash, quiet in con.execute(_CONTEXT, [weeks, ids]).fetchall():
         key = ClientWeek(client_id, week)
@@ -158,14 +165,40 @@ def read_client_weeks(
                 quiet=quiet,
                 events=tuple(events[key]),
                 signals=tuple(signals[key]),
-                meetings=tuple(meetings[key]),
+                meetings=looked_at.get(key, ()),
                 items=tuple(items[key]),
                 unassigned=unassigned.get(week, 0),
-                people=people,
-                other_clients=names_of_others(settings, client_id),
+                people=tuple(people.people_of(client_id)),
+                other_clients=marks.others_of(client_id),
                 own_domains=tuple(settings.agency.domains),
+                unread=replace(unread[key], meetings=len(meetings[key]) - len(looked_at.get(key, ()))),
             )
     return contexts
+
+
+def _read_events(
+    con: duckdb.DuckDBPyConnection, weeks: Sequence[str], ids: Sequence[str], time_zone: str
+) -> tuple[dict[ClientWeek, list[Event]], dict[ClientWeek, Unread]]:
+    """The events that are read, each text as far as it is, and what is not."""
+    events: dict[ClientWeek, list[Event]] = defaultdict(list)
+    long_texts: dict[ClientWeek, list[LongText]] = defaultdict(list)
+    not_read: dict[ClientWeek, dict[str, datetime]] = defaultdict(dict)
+    for client_id, week, is_read, characters, *row in con.execute(_EVENTS, [weeks, ids]).fetchall():
+        key, event = ClientWeek(client_id, week), _event(row)
+        if not is_read:
+            not_read[key][event.event_id] = event.occurred_at.astimezone(ZoneInfo(time_zone))
+            continue
+        if characters is not None and characters > MOST_OF_A_TEXT:
+            long_texts[key].append(long_text(event.event_id, event.platform, event.occurred_at, time_zone, characters))
+        events[key].append(event)
+    unread = {key: Unread(tuple(long_texts[key]), not_read[key]) for key in {*events, *long_texts, *not_read}}
+    return events, defaultdict(Unread, unread)
+
+
+def _meetings_looked_at(meetings: Sequence[Meeting]) -> tuple[Meeting, ...]:
+    """All that were held, and of the others, which are compared with what was said, the first."""
+    others = count()
+    return tuple(meeting for meeting in meetings if meeting.relation == "held" or next(others) < MOST_MEETINGS)
 
 
 def _by_client_week(rows: Iterable[tuple[Sequence[Any], Record]]) -> dict[ClientWeek, list[Record]]:
@@ -188,8 +221,8 @@ def _read_signals(
     for client_id, week, event_id, version, *row in con.execute(_SIGNALS, [weeks, ids]).fetchall():
         key = ClientWeek(client_id, week)
         event = by_version.get((key, event_id, version))
-        if event is not None:
-            signal, start, end, text, score, fields = row
+        signal, start, end, text, score, fields = row
+        if event is not None and end <= len(event.text):  # of a text that was read further by an earlier version
             signals[key].append(Signal(event, signal, start, end, text, score, json.loads(fields)))
     return signals
 
@@ -209,11 +242,12 @@ def read_people(con: duckdb.DuckDBPyConnection) -> tuple[Person, ...]:
 
 
 def _event(row: Sequence[Any]) -> Event:
+    """The text as far as it is read, also where the gate reads it again."""
     *plain, fields = row
     event_id, version, platform, kind, at, author, is_us, container, thread, title, text, link, audience, of = plain
     return Event(
-        event_id, version, platform, kind, at, author, bool(is_us), container, thread, title, text or "", link,
-        audience, of, json.loads(fields) if fields else {},
+        event_id, version, platform, kind, at, author, bool(is_us), container, thread, title, part_read(text or ""),
+        link, audience, of, json.loads(fields) if fields else {},
     )  # fmt: skip
 
 

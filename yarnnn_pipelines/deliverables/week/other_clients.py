@@ -1,26 +1,25 @@
 """What tells of another client: its names, domains, channels, pages and people, found in a sentence however spelled.
 
 Both sides are folded alike by `spelling`; spaces, hyphens, the legal form at a name's end and what is glued to a name
-are dealt with here. Who may read what is the gate's question.
+are dealt with here. Whose a mark is, is `agency_marks`; who may read what is the gate's question.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
-from yarnnn_pipelines.config.settings import Client, Settings
 from yarnnn_pipelines.deliverables.week.spelling import Word, alike_in_latin, shown_letters, words_of
-
-Person = tuple[str, bool, str | None]  # name, is one of us, client id
 
 # A channel tells of its client wherever its name stands, a tag only where it is written with a #.
 MarkKind = Literal["name", "domain", "channel", "tag", "person", "page"]
+Folded = tuple[MarkKind, str]
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,7 @@ class Mark:
         return f"channel #{self.text}" if self.kind == "tag" else f"{self.kind} {self.text}"
 
     @property
-    def folded(self) -> tuple[MarkKind, str]:
+    def folded(self) -> Folded:
         return self.kind, self.text.casefold()
 
 
@@ -55,7 +54,7 @@ _LEGAL_FORMS = _listed(
 # Those that take another's place at the end of a name; "as" and "co" are words of too many sentences.
 _EXCHANGED = _listed("inc incorporated corp corporation ltd limited llc llp plc gmbh ag kg sarl srl sa")
 # Words of everybody's work. One of them alone is another client only where it is written as a name, inside a sentence.
-_EVERYDAY = _listed(
+EVERYDAY = _listed(
     """
     a about academy account accounts admin agency agenda alpha an and app archive art asset assets audit backlog bank
     beta billing blog board bot brand brief briefs budget business calendar campaign campaigns care central city client
@@ -83,84 +82,56 @@ _ENDINGS = _listed("s es er ers ed ing ian ians ish esque ness less like wide if
 _BEGINNINGS = _listed("my our the ex pre post non anti un re go get try team meet hey hi pro mr")
 
 
-def names_of_others(settings: Settings, client_id: str, people: Iterable[Person] = ()) -> tuple[Mark, ...]:
-    """All that tells of the other clients, less what is this client's, the agency's or one of their people's too."""
-    own_client = settings.client(client_id)
-    people = tuple(people)
-    own_people = [name for name, is_us, of in people if is_us or of == client_id]
-    own = [*_marks(own_client), Mark("name", settings.agency.name), *(Mark("person", name) for name in own_people)]
-    other_ids = {client.id for client in settings.clients} - {client_id}
-    others = [mark for client in settings.clients if client.id in other_ids for mark in _marks(client)]
-    others += [Mark("person", name) for name, is_us, of in people if not is_us and of in other_ids]
-    own_folded = {mark.folded for mark in own}
-    return tuple(dict.fromkeys(mark for mark in others if mark.folded not in own_folded))
-
-
-def _marks(client: Client) -> list[Mark]:
-    return [
-        *(Mark("name", name) for name in (client.name, *client.aliases)),
-        *(Mark("domain", domain) for domain in client.domains),
-        *(_channel(name.strip().lstrip("#"), client) for name in _places(client, "tag")),
-        *(Mark("page", title) for title in _places(client, "title")),
-        *(Mark("person", contact.name) for contact in client.contacts),
-    ]
-
-
-def _places(client: Client, spoken_of_as: str) -> list[str]:
-    return [
-        place.written for places in client.places() if places.spoken_of_as == spoken_of_as for place in places.listed()
-    ]
-
-
-def _channel(name: str, client: Client) -> Mark:
-    """ "client-beta" tells of Beta anywhere; "updates" and "web-design" do so only after a #."""
-    words = {word.folded for word in words_of(name, whole=True)}
-    client_words = {word.folded for own in (client.name, *client.aliases) for word in words_of(own, whole=True)}
-    tells_anywhere = len(words) > 1 and (words - _EVERYDAY or words & client_words)
-    return Mark("channel" if tells_anywhere else "tag", name)
-
-
 @dataclass
 class MarkIndex:
-    """The marks of a client's others, ready to be looked up."""
+    """Marks ready to be looked up, each with what it is folded: a client's own are passed over."""
 
-    names: dict[str, list[_Name]] = field(default_factory=dict)  # by folded letters
-    domains: frozenset[str] = frozenset()
-    channels: frozenset[str] = frozenset()
-    tags: frozenset[str] = frozenset()
-    literal: list[tuple[re.Pattern[str], str]] = field(default_factory=list)
+    names: dict[str, list[tuple[_Name, Folded]]] = field(default_factory=lambda: defaultdict(list))  # by folded letters
+    domains: dict[str, list[Folded]] = field(default_factory=lambda: defaultdict(list))
+    channels: dict[str, list[Folded]] = field(default_factory=lambda: defaultdict(list))
+    tags: dict[str, list[Folded]] = field(default_factory=lambda: defaultdict(list))
+    literal: dict[str, list[tuple[re.Pattern[str], str, Folded]]] = field(default_factory=lambda: defaultdict(list))
     longest: int = 0  # letters of the longest name
 
-    def named_in(self, text: str, own_names: Iterable[str] = ()) -> str | None:
+    def named_in(self, text: str, own_names: Iterable[str] = (), own: Collection[Folded] = ()) -> str | None:
         """What in the text tells of another client; a part of one of this client's own, longer names does not."""
         shown = shown_letters(text)
         return (
-            self._domain_in(alike_in_latin(shown).casefold())
-            or self._channel_in(shown.casefold())
-            or next((name for pattern, name in self.literal if pattern.search(shown)), None)
-            or self._name_in(shown, own_names)
+            self._domain_in(alike_in_latin(shown).casefold(), own)
+            or self._channel_in(shown.casefold(), own)
+            or self._literal_in(shown, own)
+            or self._name_in(shown, own_names, own)
         )
 
-    def _domain_in(self, lower: str) -> str | None:
+    def _domain_in(self, lower: str, own: Collection[Folded]) -> str | None:
         for match in _HOST.finditer(lower) if self.domains else ():
             labels = _DOT.sub(".", match[0]).split(".")
             for start in range(len(labels) - 1):
                 domain = ".".join(labels[start:])
-                if domain in self.domains:
+                if _tells(self.domains, domain, own):
                     return domain
         return None
 
-    def _channel_in(self, lower: str) -> str | None:
+    def _channel_in(self, lower: str, own: Collection[Folded]) -> str | None:
         for match in _TAG.finditer(lower) if self.channels or self.tags else ():
             name = match[0].lstrip("#").strip("-")
-            if name in self.channels or (match[0].startswith("#") and name in self.tags):
+            is_tag = match[0].startswith("#") and _tells(self.tags, name, own)
+            if is_tag or _tells(self.channels, name, own):
                 return f"#{name}"
         return None
 
-    def _name_in(self, text: str, own_names: Iterable[str]) -> str | None:
+    def _literal_in(self, text: str, own: Collection[Folded]) -> str | None:
+        """By the character that they begin with, since there may be hundreds."""
+        for position, letter in enumerate(text) if self.literal else ():
+            for pattern, name, mark in self.literal.get(letter, ()):
+                if mark not in own and pattern.match(text, position):
+                    return name
+        return None
+
+    def _name_in(self, text: str, own_names: Iterable[str], own_marks: Collection[Folded]) -> str | None:
         words = words_of(text)
         own: list[tuple[int, int]] | None = None
-        for first, last, name in self._spelled_out(text, words):
+        for first, last, name in self._spelled_out(text, words, own_marks):
             if own is None:
                 own = [span for own_name in own_names for span in _spans(own_name, words)]
             if not any(a <= first and last <= b and b - a > last - first for a, b in own):
@@ -168,11 +139,11 @@ class MarkIndex:
         own_letters = {_letters(own_name) for own_name in own_names}
         for token in _TOKEN.finditer(text):
             is_own = _letters(token["word"]).removesuffix("s") in own_letters
-            if not is_own and (glued := self._glued_in(text, token)):
+            if not is_own and (glued := self._glued_in(text, token, own_marks)):
                 return glued
         return None
 
-    def _spelled_out(self, text: str, words: list[Word]) -> Iterator[tuple[int, int, _Name]]:
+    def _spelled_out(self, text: str, words: list[Word], own: Collection[Folded]) -> Iterator[tuple[int, int, _Name]]:
         """First word, last word and name of each place where a name stands whole."""
         for first in range(len(words)):
             joined = ""
@@ -180,11 +151,11 @@ class MarkIndex:
                 joined += words[last].folded
                 if len(joined) > self.longest:
                     break
-                for name in self.names.get(joined, ()):
-                    if name.fits(text, words, first, last):
+                for name, mark in self.names.get(joined, ()):
+                    if mark not in own and name.fits(text, words, first, last):
                         yield first, last, name
 
-    def _glued_in(self, text: str, token: re.Match[str]) -> str | None:
+    def _glued_in(self, text: str, token: re.Match[str], own: Collection[Folded]) -> str | None:
         """The name that is a part of one word: "Globexes", "globexshop", "#teamglobex", "the Globexangebot"."""
         letters = _letters(token["word"])
         starts_with_capital = token["word"][0].isupper()
@@ -202,8 +173,8 @@ class MarkIndex:
                     or (_is_affix(before, _BEGINNINGS) and _is_affix(after, _ENDINGS))
                     or (end - start > _FEWEST_GLUED and len(before + after) == 1)
                 )
-                for name in names if is_joined else ():
-                    if name.glues and (is_handle or starts_with_capital or not name.needs_capitals):
+                for name, mark in names if is_joined else ():
+                    if mark not in own and name.glues and (is_handle or starts_with_capital or not name.needs_capitals):
                         return name.shown
         return None
 
@@ -234,27 +205,28 @@ class _Name:
         return True
 
 
-@lru_cache(maxsize=32)
-def marks_of(others: tuple[Mark, ...]) -> MarkIndex:
-    """The marks that `names_of_others` gave, ready to be looked up; made once for all claims of a deliverable."""
+def _tells(marks: Mapping[str, Sequence[Folded]], spelled: str, own: Collection[Folded]) -> bool:
+    return any(mark not in own for mark in marks.get(spelled, ()))
 
-    def folded(kind: MarkKind) -> frozenset[str]:
-        return frozenset(shown_letters(mark.text).casefold() for mark in others if mark.kind == kind)
 
-    index = MarkIndex(
-        domains=frozenset(mark.text.casefold().strip(".") for mark in others if mark.kind == "domain"),
-        channels=folded("channel"),
-        tags=folded("tag"),
-    )
-    for mark in others:
-        if mark.kind not in ("name", "person", "page"):
-            continue
-        spellings, literal = _spellings(mark)
-        for letters, name in spellings:
-            index.names.setdefault(letters, []).append(name)
-            index.longest = max(index.longest, len(letters))
-        if literal is not None:
-            index.literal.append((literal, mark.text))
+@lru_cache(maxsize=4)  # with and without people, for one agency or two
+def marks_of(marks: tuple[Mark, ...]) -> MarkIndex:
+    """The marks ready to be looked up; made once for all claims of all clients."""
+    index = MarkIndex()
+    for mark in marks:
+        if mark.kind == "domain":
+            index.domains[mark.text.casefold().strip(".")].append(mark.folded)
+        elif mark.kind == "channel":
+            index.channels[shown_letters(mark.text).casefold()].append(mark.folded)
+        elif mark.kind == "tag":
+            index.tags[shown_letters(mark.text).casefold()].append(mark.folded)
+        else:
+            spellings, literal = _spellings(mark)
+            for letters, name in spellings:
+                index.names[letters].append((name, mark.folded))
+                index.longest = max(index.longest, len(letters))
+            if literal is not None:
+                index.literal[shown_letters(mark.text.strip())[:1]].append((literal, mark.text, mark.folded))
     return index
 
 
@@ -264,7 +236,7 @@ def _spellings(mark: Mark) -> tuple[tuple[tuple[str, _Name], ...], re.Pattern[st
     shown = mark.text.strip()
     name_itself = re.sub(r"\(.*?\)", " ", shown) if mark.kind == "person" else shown
     words = [word.folded for word in words_of(name_itself, whole=True)]
-    everyday = [word in _EVERYDAY or word in _LEGAL_FORMS for word in words]
+    everyday = [word in EVERYDAY or word in _LEGAL_FORMS for word in words]
     if mark.kind == "person":
         # First names alone tell of nobody, and "Customer Support" is not a person's name.
         if len(words) < 2 or all(everyday):
@@ -293,7 +265,7 @@ def _with_other_legal_form(name: _Name, words: list[str]) -> list[tuple[str, _Na
     """ "Widgets Inc" also as "Widgets Incorporated" and, where that is a name by itself, as "Widgets"."""
     core = words[:-1]
     spellings = [("".join([*core, form]), name) for form in _EXCHANGED]
-    if not all(word in _EVERYDAY for word in core) and len("".join(core)) > 2:
+    if not all(word in EVERYDAY for word in core) and len("".join(core)) > 2:
         spellings.append(("".join(core), _Name(name.shown, len(core), needs_capitals=len(core) == 1, glues=True)))
     return spellings
 
@@ -337,7 +309,7 @@ def _starts_sentence(text: str, position: int) -> bool:
 
 def _is_affix(letters: str, affixes: frozenset[str]) -> bool:
     """Nothing, or what is glued to names: an ending or beginning, or a word of everybody's work."""
-    return not letters or letters in affixes or (len(letters) > 2 and letters in _EVERYDAY)
+    return not letters or letters in affixes or (len(letters) > 2 and letters in EVERYDAY)
 
 
 def _literal(letters: str) -> re.Pattern[str]:

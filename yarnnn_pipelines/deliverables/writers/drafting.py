@@ -35,6 +35,7 @@ def draft_of(
         items=week.items,
         left_out={**brief.left_out, **(left_out or {})},
         unassigned=week.unassigned,
+        not_read=brief.not_read,
     )
 
 

@@ -24,14 +24,16 @@ _ENCODED = re.compile(r"=\?([^?\s*]+)(?:\*[^?\s]*)?\?([bBqQ])\?([^?]*)\?=")
 _BETWEEN_ENCODED = re.compile(r"(\?=)\s+(?==\?[^?\s]+\?[bBqQ]\?)")
 _MESSAGE_ID = re.compile(r"<\s*([^<>\s]+)\s*>")
 # With one `@`: of `dana@acme.example@evil.example` programs take one domain or the other.
-_ADDRESS = re.compile(r"[^\s<>,;:\"'()\[\]@]++@[^\s<>,;:\"'()\[\]@]++(?!@)")
+_ADDRESS = re.compile(r"[^\s<>,;:\"'()\[\]@]{1,64}+@[^\s<>,;:\"'()\[\]@]++(?!@)")
 _TWO_DOMAINS = re.compile(r"@[^\s<>,;@]*@")
 _ADDRESS_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|\((?:[^()\\]|\\.)*\)|<[^<>]*>|[,;]|[^",;()<>]+|.', re.DOTALL)
 _ESCAPED = re.compile(r"\\(.)")
 _GROUP = re.compile(r"^[^@]*:")  # `Team: dana@acme.example, mia@studio.example;`
 _EARLIEST, _LATEST = datetime(1980, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
-_GMT_OFFSET = re.compile(r"\s*\(?\b(GMT|UTC|UT|Z)\s?([+-])(\d{1,2}):?(\d\d)?\)?(?:\s*\([^()]*\))?\s*$", re.IGNORECASE)
+_GMT_OFFSET = re.compile(
+    r"\s{0,9}\(?\b(GMT|UTC|UT|Z)\s?([+-])(\d{1,2}):?(\d\d)?\)?(?:\s*\([^()]*\))?\s*$", re.IGNORECASE
+)
 _OFFSET = re.compile(r"[+-]\d{4}\s*$")
 _ZONE = re.compile(r"(?<=\s)\(?([A-Z]{3,5})\)?\s*$", re.IGNORECASE)
 # Zones that mail programs write by name, and Python does not know; those of two meanings (IST, AST) are not among them.

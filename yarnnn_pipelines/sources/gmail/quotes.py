@@ -16,8 +16,9 @@ from yarnnn_pipelines.sources.gmail.header_words import FORM_LABELS, OTHER_LABEL
 
 # Marks of direction and width that programs put around names and dates; they are no letters of a line.
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
-_ADDRESS = re.compile(r"[^\s<>()\[\]\"',;:|]+@[^\s<>()\[\]\"',;:|]+\.[^\W\d_]{2,}")
-_BRACKETED_ADDRESS = re.compile(r"[<(\[](?:mailto:)?[^\s<>()\[\]]+@[^\s<>()\[\]]+[>)\]]")
+# Its parts are as long as RFC 5321 lets them be: in a line of a million signs, not each is tried as a beginning.
+_ADDRESS = re.compile(r"[^\s<>()\[\]\"',;:|@]{1,64}@[^\s<>()\[\]\"',;:|@]{1,255}\.[^\W\d_]{2,}")
+_BRACKETED_ADDRESS = re.compile(r"[<(\[](?:mailto:)?[^\s<>()\[\]]{1,320}@[^\s<>()\[\]@]{1,255}[>)\]]")
 _TIME = re.compile(r"(?<![\d.:])\d{1,2}\s?(?:[:.h時时點点]|시\s?)\s?\d{2}(?!\d|[.:]\d{3,})")
 _YEAR = re.compile(r"(?<!\d)(?:1[34]|19|20|25)\d\d(?!\d)")
 _DAY = re.compile(r"(?<!\d)(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]\d{2,4}|\d{4}\s?[年년])(?!\d)")

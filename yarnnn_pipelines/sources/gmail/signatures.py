@@ -13,7 +13,7 @@ _DELIMITED_LINES, _DELIMITED_LENGTH = 6, 400
 _RULE = re.compile(r"^\s*[_=*-]{10,}\s*$")
 _LONGEST_SIGNATURE = 60  # lines; without its space a delimiter further up is a rule
 _FOOTER_LINES = 15
-_PLACE = re.compile(r"https?://|www\.|[^\s<>]+@[^\s<>]+\.\w{2,}")
+_PLACE = re.compile(r"https?://|www\.|[^\s<>@]{1,64}@[^\s<>@]{1,255}\.\w{2,}")
 _SUBSCRIBED = re.compile(
     r"mailing list|you (?:received|are receiving) this (?:message|e-?mail) because|to unsubscribe|unsubscribe from this"
     r"|manage your subscription|listinfo|abbestellen|abmelden|se désabonner|désinscri|cancelar (?:la|a) suscri"

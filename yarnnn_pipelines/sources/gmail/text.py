@@ -54,7 +54,7 @@ def _above_device(lines: list[str]) -> list[str]:
 
 
 def _unflowed(lines: list[str], *, deletes_space: bool) -> list[str]:
-    out: list[str] = []
+    out: list[list[str]] = []  # of each line its parts: a line that grows by each part takes the square of the time
     going_on = False
     for line in lines:
         quoted = line.startswith(">")
@@ -62,11 +62,11 @@ def _unflowed(lines: list[str], *, deletes_space: bool) -> list[str]:
         goes_on = not quoted and line.endswith(" ") and line != "-- "
         shown = line[:-1] if goes_on and deletes_space else line
         if going_on and not quoted:
-            out[-1] += shown
+            out[-1].append(shown)
         else:
-            out.append(shown)
+            out.append([shown])
         going_on = goes_on
-    return out
+    return ["".join(parts) for parts in out]
 
 
 def _unwrapped(lines: list[str]) -> list[str]:
@@ -78,14 +78,14 @@ def _unwrapped(lines: list[str]) -> list[str]:
     width = max((len(line) for line in lines if " " in line.strip()), default=0)
     if not _NARROWEST_WRAP <= width <= _WIDEST_WRAP:
         return lines
-    out: list[str] = []
+    out: list[list[str]] = []
     last = ""
     for line in lines:
         first_word = line.split(maxsplit=1)[0] if line.strip() else ""
         broken = last and first_word and len(last) + 1 + len(first_word) > width
         if broken and not _LIST_ITEM.match(line):
-            out[-1] += " " + line.strip()
+            out[-1].append(line.strip())
         else:
-            out.append(line)
+            out.append([line])
         last = line
-    return out
+    return [" ".join(parts) for parts in out]

@@ -14,13 +14,17 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import dlt
 import pyarrow as pa
+from dlt.common.exceptions import SignalReceivedException
 from dlt.common.libs.pyarrow import py_arrow_to_table_schema_columns
+from dlt.common.runtime import signals
 
 from yarnnn_pipelines.sources.shared.envelope import ITEM_VERSION
 from yarnnn_pipelines.sources.shared.lookup import table_exists
@@ -112,10 +116,12 @@ class LandingPipeline:
         _remove_old_packages(self._folder)
 
     def _load_pending(self) -> None:
-        self._pipeline.normalize()
-        info = self._pipeline.load()
-        if info is not None:
-            info.raise_on_failed_jobs()
+        with _signals_passed_on():
+            self._pipeline.normalize()
+            signals.raise_if_signalled()
+            info = self._pipeline.load()
+            if info is not None:
+                info.raise_on_failed_jobs()
 
     def _remove_doubled_rows(self, tables: Sequence[str]) -> None:
         """A job that was killed after DuckDB's commit and before dlt's note of it is run again: take its rows out."""
@@ -130,6 +136,20 @@ class LandingPipeline:
                         )
                         """
                     )
+
+
+@contextmanager
+def _signals_passed_on() -> Iterator[None]:
+    """dlt takes the first SIGINT and SIGTERM for itself, to end what it has begun, and forgets it if that is soon done:
+    whoever waits for it hears it afterwards. dlt's own interception does nothing inside this one.
+    """
+    try:
+        with signals.intercepted_signals():
+            yield
+            signals.raise_if_signalled()
+    except SignalReceivedException as stop:
+        signal.raise_signal(stop.signal_code)
+        raise
 
 
 def _source(

@@ -76,7 +76,8 @@ done as (
         events.person_id,
         coalesce(events.thread_id, events.event_id) as thread_key,
         events.occurred_at,
-        {{ content_words('signals.text') }} as words
+        {{ content_words('signals.text') }} as words,
+        row_number() over () as done_id
     from {{ source('context', 'signals') }} as signals
     inner join {{ ref('client_week_events') }} as events
         on events.event_id = signals.event_id and events.version = signals.version
@@ -88,7 +89,45 @@ done as (
         )
 ),
 
--- What can close what, before any words are compared: of the same client, later, and new on one side or the other.
+done_words as (
+    select done_id, client_id, by_us, occurred_at, unnest(words) as word from done
+),
+
+promised_words as (
+    select commitment_id, client_id, by_us, opened_at, len(words) as promised, unnest(words) as word from looked_at
+),
+
+word_counts as (
+    select client_id, word, count(*) as n from done_words group by client_id, word
+),
+
+-- Who shares half of the words, and two, shares one of the rarer half: no promise is compared by its common words.
+rare_words as (
+    select promised_words.*
+    from promised_words
+    left join word_counts on word_counts.client_id = promised_words.client_id and word_counts.word = promised_words.word
+    qualify row_number() over (
+        partition by promised_words.commitment_id order by coalesce(word_counts.n, 0), promised_words.word
+    ) <= promised_words.promised - greatest(2, (promised_words.promised + 1) // 2) + 1
+),
+
+-- What stands in one thread, or has words in common, and no other pairs: of a year there would be too many.
+side_by_side as (
+    select looked_at.commitment_id, done.done_id
+    from looked_at
+    inner join done on done.client_id = looked_at.client_id and done.thread_key = looked_at.thread_key
+    union
+    select rare_words.commitment_id, done_words.done_id
+    from rare_words
+    inner join done_words
+        on done_words.client_id = rare_words.client_id
+        and done_words.word = rare_words.word
+        and done_words.by_us = rare_words.by_us
+        and done_words.occurred_at > rare_words.opened_at
+        and done_words.occurred_at < rare_words.opened_at + {{ horizon }}
+),
+
+-- What can close what, before their words are counted: later, and new on one side or the other.
 candidates as (
     select
         looked_at.commitment_id,
@@ -100,10 +139,10 @@ candidates as (
         len(looked_at.words) as promised_words,
         len(done.words) as done_words,
         len(list_intersect(looked_at.words, done.words)) as shared_words
-    from looked_at
-    inner join done
-        on done.client_id = looked_at.client_id
-        and done.occurred_at > looked_at.opened_at
+    from side_by_side
+    inner join looked_at on looked_at.commitment_id = side_by_side.commitment_id
+    inner join done on done.done_id = side_by_side.done_id
+    where done.occurred_at > looked_at.opened_at
         and done.occurred_at < looked_at.opened_at + {{ horizon }}
         and (looked_at.is_new or done.is_of_run)
 ),

@@ -1,0 +1,201 @@
+"""What a long text, a busy week and many clients cost: twice as much of it, about twice the work and no more.
+
+Work is counted, in calls of functions, and never timed: the same on any machine.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+from random import Random
+from typing import Any
+
+import pytest
+
+from tests.unit.weekly import ACME, at, client_week, mail, meeting, message, stored, write
+from yarnnn_pipelines.config.deliverable_types import deliverable_type
+from yarnnn_pipelines.context import ceilings
+from yarnnn_pipelines.context.ceilings import MOST_OF_A_TEXT, part_read
+from yarnnn_pipelines.context.signals import MOST_LINES_ALIGNED, _replaced_lines
+from yarnnn_pipelines.core.shipped import shipped
+from yarnnn_pipelines.deliverables.brief.brief import make_brief
+from yarnnn_pipelines.deliverables.gate.gate import judge
+from yarnnn_pipelines.deliverables.slots.slots import frame_for
+from yarnnn_pipelines.deliverables.week.agency_marks import AgencyMarks
+from yarnnn_pipelines.deliverables.week.client_week import Event
+from yarnnn_pipelines.deliverables.week.unread import Unread, long_text
+from yarnnn_pipelines.english.sentences import core, sentences
+from yarnnn_pipelines.project import settings_of
+
+KIND = deliverable_type("client_update")
+SAID = (
+    "The {} banner is fixed.",
+    "We decided to drop the {} poster.",
+    "The {} page launched on Monday.",
+    "I'll send the {} brochure on Thursday.",
+    "Conversion of the {} form rose from 2 % to 3 %.",
+    "Could you sign off the {} flyer by Friday?",
+    "There is a risk that the {} video comes late.",
+    "Scrap that, the {} menu is broken.",
+)
+
+
+def said(count: int) -> list[str]:
+    """Sentences of eight kinds, each of a thing of its own."""
+    chance = Random(7)
+    things = ("".join(chance.choices("bcdfglmnprst", k=1) + chance.choices("aeiou", k=1)) for _ in range(6 * count))
+    return [SAID[n % len(SAID)].format("".join(next(things) for _ in range(3))) for n in range(count)]
+
+
+def a_text(count: int) -> list[Event]:
+    return [mail("Mia Duarte", at(10), "Launch", " ".join(said(count)))]
+
+
+def a_week(count: int) -> list[Event]:
+    """Messages of both sides in one channel."""
+    authors = ("Mia Duarte", "Dana Reyes")
+    return [
+        message(authors[n % 2], at(9, 8) + timedelta(seconds=n * 400_000 // count), words)
+        for n, words in enumerate(said(count))
+    ]
+
+
+def a_thread(count: int) -> list[Event]:
+    return [replace(event, thread_id="slack:T1:root") for event in a_week(count)]
+
+
+def calls_of(work: Callable[[], object]) -> int:
+    """How many functions were called, of Python's and of C's."""
+    calls = 0
+
+    def count(frame: object, event: str, argument: object) -> None:
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    sys.setprofile(count)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return calls
+
+
+def update_of(week: Any) -> None:
+    judge(write(week, KIND), frame_for(week), KIND.audience, stored(week))
+
+
+@pytest.mark.parametrize("make", [a_text, a_week, a_thread])
+def test_twice_as_many_statements_are_about_twice_the_work(
+    make: Callable[[int], list[Event]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("yarnnn_pipelines.deliverables.brief.brief.MOST_STATEMENTS", 1_000_000)
+    weeks = [client_week(*make(count)) for count in (80, 160, 320)]
+    update_of(weeks[0])  # what is read or compiled once
+    once, twice, four_times = (calls_of(partial(update_of, week)) for week in weeks)
+    assert twice < 2.6 * once
+    assert four_times < 2.6 * twice
+
+
+def test_twice_as_many_meetings_are_about_twice_the_work() -> None:
+    """A calendar of ten thousand, all moved, with words about some of them."""
+
+    def week(count: int) -> Any:
+        moved = (
+            meeting(f"Sync {words}", at(12, 9), "moved", before=at(11, 9))
+            for words in (sentence.split()[1] for sentence in said(count))
+        )
+        return client_week(*a_week(100), meetings=tuple(moved))
+
+    weeks = [week(count) for count in (250, 500)]
+    make_brief(weeks[0], KIND)
+    once, twice = (calls_of(partial(make_brief, week, KIND)) for week in weeks)
+    assert twice < 2.3 * once
+
+
+def test_what_tells_of_others_is_looked_up_at_no_more_cost_with_more_clients() -> None:
+    def marks(count: int) -> AgencyMarks:
+        clients = [
+            {
+                "id": f"c{n}",
+                "name": f"Kunde{n} Handels GmbH",
+                "aliases": [f"Q{n}" if n < 10 else f"Kundschaft{n}"],
+                "domains": [f"kunde{n}.example"],
+                "slack": {"shared": [f"client-kunde{n}"]},
+            }
+            for n in range(count)
+        ]
+        agency = {"name": "Us", "time_zone": "Europe/Lisbon", "domains": ["us.example"], "start": "2026-W40"}
+        made = AgencyMarks(settings_of({"agency": agency, "sources": {}, "clients": clients}))
+        made.prepare()
+        return made
+
+    def look_up(marks: AgencyMarks) -> None:
+        others = marks.others_of("c1")
+        for sentence in said(50):
+            assert others.named_in(sentence) is None
+        assert others.named_in("The Kunde22 Handels GmbH page is live.") == "Kunde22 Handels GmbH"
+
+    few, many = marks(100), marks(1_000)
+    look_up(few)
+    assert calls_of(partial(look_up, many)) < 1.2 * calls_of(partial(look_up, few))
+
+
+def test_a_sentence_of_nothing_but_ornaments_is_taken_apart_once() -> None:
+    def take_apart(count: int) -> None:
+        text = ":tada: " * count
+        assert [core(text, span) for span in sentences(text)] == [None]
+
+    take_apart(10)
+    assert calls_of(partial(take_apart, 2_000)) < 2.3 * calls_of(partial(take_apart, 1_000))
+
+
+def test_a_page_of_too_many_lines_to_align_still_tells_which_value_changed() -> None:
+    same = "- [ ] to do\n" * MOST_LINES_ALIGNED
+    before, after = f"Launch: 12 May\n{same}Budget: 10", f"Launch: 19 May\n{same}{same}Budget: 10"
+    ((old, new),) = _replaced_lines(before, after)
+    assert (before[slice(*old)], after[slice(*new)]) == ("Launch: 12 May", "Launch: 19 May")
+
+
+# --- ceilings --------------------------------------------------------------------------------------------------------
+
+
+def test_a_text_is_read_in_whole_sentences_up_to_its_ceiling() -> None:
+    sentence = "We did not approve the budget. "
+    read = part_read(sentence * 10_000)
+    assert MOST_OF_A_TEXT - 100 < len(read) <= MOST_OF_A_TEXT
+    assert read.endswith(sentence)
+    assert part_read("a" * (MOST_OF_A_TEXT + 1)) == "a" * (MOST_OF_A_TEXT - 2_000)
+    assert part_read(sentence) == sentence
+
+
+def test_dbt_reads_as_much_of_a_text_as_everybody() -> None:
+    macro = (shipped("dbt") / "macros" / "most_of_a_text.sql").read_text(encoding="utf-8")
+    assert f" {ceilings.MOST_OF_A_TEXT} " in macro
+
+
+def test_of_a_week_of_too_many_statements_those_that_weigh_most_are_told_and_the_rest_is_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("yarnnn_pipelines.deliverables.brief.brief.MOST_STATEMENTS", 20)
+    week = client_week(*a_week(40))
+    draft = write(week, KIND)
+    (said_of_it,) = draft.not_read
+    assert f"{len(week.signals) - 20:,} others were left out" in said_of_it
+    assert "outweighed" in draft.left_out.values()
+
+
+def test_what_was_not_read_of_a_week_is_named_in_its_draft() -> None:
+    event = mail("Mia Duarte", at(10), "Launch", "The new site launched on Monday.")
+    unread = Unread((long_text("gmail:1", "gmail", at(10), "Europe/Lisbon", 5_000_000),), {"slack:1": at(9)}, 12)
+    draft = write(replace(client_week(event), unread=unread), KIND)
+    long, old, meetings = draft.not_read
+    assert "1 text is longer than 100,000 characters" in long
+    assert "10 November, 10:00, 5,000,000 characters" in long
+    assert "Mia" not in long
+    assert "1 item, up to 9 November" in old
+    assert "12 others were not looked at" in meetings
+    assert (draft.left_out["gmail:1"], draft.left_out["slack:1"]) == ("read_in_part", "not_read")
+    assert write(client_week(event, client=ACME), KIND).not_read == ()

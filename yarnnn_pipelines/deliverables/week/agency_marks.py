@@ -1,0 +1,107 @@
+"""Whose the marks are that tell of a client: made once for an agency, and for each client less what is its own.
+
+How a mark is found in a text is `other_clients`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property, partial
+
+from yarnnn_pipelines.config.settings import Client, Settings
+from yarnnn_pipelines.deliverables.week.other_clients import EVERYDAY, Folded, Mark, MarkIndex, marks_of
+from yarnnn_pipelines.deliverables.week.spelling import words_of
+
+Person = tuple[str, bool, str | None]  # name, is one of us, client id
+
+
+class AgencyMarks:
+    """What tells of any client of an agency: made once, and asked for each of them.
+
+    people: everybody with a name, or nobody where only what yarnnn.yaml says is wanted.
+    """
+
+    def __init__(self, settings: Settings, people: Iterable[Person] = ()) -> None:
+        self._of_client = {client.id: _marks(client) for client in settings.clients}
+        self._of_agency = {Mark("name", settings.agency.name).folded}
+        self._people: dict[str, list[Person]] = defaultdict(list)  # by client id
+        self._us: list[Person] = []
+        for person in people:
+            name, is_us, client_id = person
+            if is_us:
+                self._us.append(person)
+                self._of_agency.add(Mark("person", name).folded)
+            elif client_id in self._of_client:
+                self._people[client_id].append(person)
+        marks = [mark for of_client in self._of_client.values() for mark in of_client]
+        marks += [Mark("person", name) for of_client in self._people.values() for name, _, _ in of_client]
+        self._marks = tuple(dict.fromkeys(marks))
+
+    def people_of(self, client_id: str) -> list[Person]:
+        """Ours and this client's."""
+        return [*self._us, *self._people.get(client_id, ())]
+
+    def others_of(self, client_id: str) -> OtherClients:
+        """All that tells of the others, less what is this client's, the agency's or one of their people's too."""
+        own = {mark.folded for mark in self._of_client[client_id]}
+        own |= {Mark("person", name).folded for name, _, _ in self._people.get(client_id, ())}
+        return OtherClients(self._marks, frozenset(own | self._of_agency), lambda: self.index)
+
+    def prepare(self) -> None:
+        """Make the index; else the first that looks something up does."""
+        _ = self.index
+
+    @cached_property
+    def index(self) -> MarkIndex:
+        return marks_of(self._marks)
+
+
+class OtherClients:
+    """What tells of a client's others: the marks of its agency without its `own`, which are folded."""
+
+    def __init__(
+        self,
+        marks: tuple[Mark, ...] = (),
+        own: frozenset[Folded] = frozenset(),
+        index: Callable[[], MarkIndex] | None = None,
+    ) -> None:
+        """index: gives the marks' index, where it is made for several clients."""
+        self._marks = marks
+        self._own = own
+        self._index = index or partial(marks_of, marks)
+
+    def __iter__(self) -> Iterator[Mark]:
+        return (mark for mark in self._marks if mark.folded not in self._own)
+
+    def named_in(self, text: str, own_names: Iterable[str] = ()) -> str | None:
+        """What in the text tells of another client; a part of one of this client's own, longer names does not."""
+        return self._index().named_in(text, own_names, self._own)
+
+
+def names_of_others(settings: Settings, client_id: str, people: Iterable[Person] = ()) -> OtherClients:
+    return AgencyMarks(settings, people).others_of(client_id)
+
+
+def _marks(client: Client) -> list[Mark]:
+    return [
+        *(Mark("name", name) for name in (client.name, *client.aliases)),
+        *(Mark("domain", domain) for domain in client.domains),
+        *(_channel(name.strip().lstrip("#"), client) for name in _places(client, "tag")),
+        *(Mark("page", title) for title in _places(client, "title")),
+        *(Mark("person", contact.name) for contact in client.contacts),
+    ]
+
+
+def _places(client: Client, spoken_of_as: str) -> list[str]:
+    return [
+        place.written for places in client.places() if places.spoken_of_as == spoken_of_as for place in places.listed()
+    ]
+
+
+def _channel(name: str, client: Client) -> Mark:
+    """ "client-beta" tells of Beta anywhere; "updates" and "web-design" do so only after a #."""
+    words = {word.folded for word in words_of(name, whole=True)}
+    client_words = {word.folded for own in (client.name, *client.aliases) for word in words_of(own, whole=True)}
+    tells_anywhere = len(words) > 1 and (words - EVERYDAY or words & client_words)
+    return Mark("channel" if tells_anywhere else "tag", name)

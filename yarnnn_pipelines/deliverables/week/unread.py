@@ -1,0 +1,91 @@
+"""What of a client's week lies beyond a ceiling and was not read, in the words of every account of it.
+
+How high the ceilings are is `context.ceilings`; what a platform did not hand over is `supervision.completeness`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from yarnnn_pipelines.context.ceilings import MOST_MEETINGS, MOST_OF_A_TEXT, MOST_OF_A_WEEK, MOST_STATEMENTS
+from yarnnn_pipelines.core.counts import counted, verb
+from yarnnn_pipelines.english.days import day_month
+from yarnnn_pipelines.sources.registry import label_of
+
+NOT_READ = "not_read"  # the reasons under which such items are counted
+READ_IN_PART = "read_in_part"
+OUTWEIGHED = "outweighed"
+_NAMED = 3  # texts that are named one by one
+
+
+@dataclass(frozen=True)
+class LongText:
+    """A text of which only the beginning was read. characters: of the whole; at: on the agency's clock.
+
+    Who wrote it is not told: these sentences are kept with a version, and name nobody who may be forgotten.
+    """
+
+    event_id: str
+    platform: str
+    at: datetime
+    characters: int
+
+    def __str__(self) -> str:
+        day = day_month(self.at.date())
+        return f"{label_of(self.platform)}, {day}, {self.at:%H:%M}, {self.characters:,} characters"
+
+
+@dataclass(frozen=True)
+class Unread:
+    """What of a client's week was not read; nothing, as a rule."""
+
+    long_texts: tuple[LongText, ...] = ()
+    texts: Mapping[str, datetime] = field(default_factory=dict, hash=False)  # event id: when, on the agency's clock
+    meetings: int = 0
+
+    @property
+    def reasons(self) -> dict[str, str]:
+        """The reason for each event id under which it is counted as left out, unless something in it is told."""
+        return dict.fromkeys(self.texts, NOT_READ) | {text.event_id: READ_IN_PART for text in self.long_texts}
+
+    def sentences(self) -> list[str]:
+        """One for each ceiling that was reached."""
+        said = []
+        if count := len(self.long_texts):
+            named = "; ".join(map(str, self.long_texts[:_NAMED])) + ("; ..." if count > _NAMED else "")
+            said.append(
+                f"{counted(count, 'text')} {verb(count, 'is', 'are')} longer than {MOST_OF_A_TEXT:,} characters, and "
+                f"only the beginning was read ({named}). Look through the rest yourself."
+            )
+        if count := len(self.texts):
+            until = max(self.texts.values())
+            said.append(
+                f"The week's texts are longer than {MOST_OF_A_WEEK:,} characters, and the oldest were not read: "
+                f"{counted(count, 'item')}, up to {day_month(until.date())}, {until:%H:%M}. Look through them yourself."
+            )
+        if self.meetings:
+            count = self.meetings
+            said.append(
+                f"The week has more than {MOST_MEETINGS:,} meetings, and {_others(count)} "
+                f"{verb(count, 'was', 'were')} not looked at. Look through the calendar yourself."
+            )
+        return said
+
+
+def _others(count: int) -> str:
+    return "1 other" if count == 1 else f"{count:,} others"
+
+
+def outweighed(count: int) -> str:
+    """The sentence for so many statements beyond the most that are compared."""
+    return (
+        f"The week holds more than {MOST_STATEMENTS:,} sentences that state something: those that weigh most were "
+        f"compared, and {_others(count)} {verb(count, 'was', 'were')} left out. Look through them yourself."
+    )
+
+
+def long_text(event_id: str, platform: str, occurred_at: datetime, time_zone: str, characters: int) -> LongText:
+    return LongText(event_id, platform, occurred_at.astimezone(ZoneInfo(time_zone)), characters)
