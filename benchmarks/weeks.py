@@ -84,8 +84,10 @@ def drafts(expected: Mapping[str, Any], folder: Path, homes: Path) -> dict[str, 
             "YARNNN_HOME": str(homes / world),
             "YARNNN_CONFIG": str((folder / world / "yarnnn.yaml").resolve()),
         }
-        weeks = sorted(week for _, week in keys)
-        commands = [["sync"], ["run", "--no-sync", "--weeks", f"{weeks[0]}..{weeks[-1]}"]]
+        commands = [["sync"]]
+        for client in sorted({client for client, _ in keys}):
+            weeks = sorted(week for its, week in keys if its == client)
+            commands.append(["run", "--no-sync", "--client", client, "--weeks", f"{weeks[0]}..{weeks[-1]}"])
         for command in commands:
             subprocess.run([yarnnn, *command], env=environment, check=True, stdout=subprocess.DEVNULL)
         for client, week in keys:
