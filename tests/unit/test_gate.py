@@ -225,8 +225,8 @@ def test_the_same_sentence_twice_is_told_once() -> None:
     assert [(claim.claim_id, claim.verdict) for claim in gated.withheld] == [("again", "duplicate")]
 
 
-def test_a_model_may_not_pass_its_words_off_as_checked() -> None:
-    gated = judged(altered(LAUNCH, kind="rewrite", slot=None))
+def test_a_model_may_not_pass_its_words_off_as_those_of_a_slot() -> None:
+    gated = judged(altered(LAUNCH, kind="rewrite"))
     assert verdict_on(gated, LAUNCH).verdict == "unsupported"
 
 

@@ -19,7 +19,10 @@ from yarnnn_pipelines.core.registry import Registry
 WRITERS = Registry(
     "writer",
     "yarnnn_pipelines.writers",
-    {"extractive": "yarnnn_pipelines.deliverables.writers.extractive:Extractive"},
+    {
+        "extractive": "yarnnn_pipelines.deliverables.writers.extractive:Extractive",
+        "openai": "yarnnn_pipelines.deliverables.writers.model.writer:ModelWriter",
+    },
 )
 # Entries follow publishing/destinations/protocol.py.
 DESTINATIONS = Registry(

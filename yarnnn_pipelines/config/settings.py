@@ -18,7 +18,19 @@ from pydantic import BeforeValidator, Field, ValidationError, create_model, fiel
 from yarnnn_pipelines.config.mistakes import as_user_error
 from yarnnn_pipelines.config.places import Place, Places
 from yarnnn_pipelines.config.sources import Source, Sources
-from yarnnn_pipelines.config.values import Domain, Email, Identifier, Location, Model, Name, Texts, as_list, refused
+from yarnnn_pipelines.config.values import (
+    Domain,
+    Email,
+    EnvironmentName,
+    Identifier,
+    Location,
+    Model,
+    Name,
+    Texts,
+    Url,
+    as_list,
+    refused,
+)
 from yarnnn_pipelines.config.yaml_lines import Lines, parsed
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.weeks import monday_of
@@ -50,8 +62,13 @@ class Agency(Model):
         return value
 
 
-class Writer(Model):
+class WriterSettings(Model):
+    """Who words drafts. `model` and what follows are for `openai`, which is any endpoint that speaks that protocol."""
+
     kind: str = "extractive"
+    model: str | None = None
+    base_url: Url | None = None
+    api_key_env: EnvironmentName | None = None
 
 
 class Contact(Model):
@@ -97,7 +114,7 @@ class Settings(Model):
 
     agency: Agency
     sources: Sources
-    writer: Writer = Writer()
+    writer: WriterSettings = WriterSettings()
     clients: list[Client] = Field(min_length=1)
     path: Path = Field(default=Path("yarnnn.yaml"), exclude=True)
 

@@ -15,7 +15,7 @@ from yarnnn_pipelines.core.errors import UserError
 
 
 class Registry:
-    """Entries by name, each made by a factory without arguments.
+    """Entries by name, each made by a factory with the arguments that its room's protocol names.
 
     noun: what an entry is called ("writer"); group: the entry points by which a package adds its own; shipped: name to
     `module:factory`. What ships is looked up first, so no package can put itself in its place.
@@ -41,7 +41,7 @@ class Registry:
         """What somebody does who wrote a name that nothing is registered under."""
         return f"write {' or '.join(self.names())}, or install the package that registers it"
 
-    def make(self, name: str) -> Any:
+    def make(self, name: str, *arguments: object) -> Any:
         """A new entry of that name; `UserError` for an unknown name, or one whose package can't be loaded."""
         point = self._shipped.get(name) or self._added.get(name)
         if point is None:
@@ -54,4 +54,4 @@ class Registry:
                 where=f"{self.group}: {point.value}",
                 mend=f"install the package that registers it anew, or take {name!r} out of the settings",
             ) from error
-        return factory()
+        return factory(*arguments)

@@ -27,6 +27,7 @@ Verdict = Literal[
     "sensitive",
     "instruction",
     "duplicate",
+    "out_of_context",
 ]
 
 # By slot: which of a claim's evidence may be an earlier version of its event, telling what a line said before.
@@ -92,6 +93,12 @@ class Draft:
     left_out: dict[str, str] = field(default_factory=dict)  # why the writer does not tell an event, by event id
     unassigned: int = 0  # items of the week that belong to no client
     not_read: tuple[str, ...] = ()  # a sentence for each ceiling that the week has reached
+    writer: dict[str, Any] = field(default_factory=dict)  # who worded it, and what that cost; see `writers`
+
+    @property
+    def holds_rewrites(self) -> bool:
+        """Whether a model worded any of it."""
+        return any(claim.kind == "rewrite" for section in self.sections for claim in section.claims)
 
 
 def claim_id(section: str, text: str, evidence: tuple[Evidence, ...]) -> str:

@@ -11,8 +11,9 @@ from yarnnn_pipelines.config.deliverable_types import deliverable_type
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.keys import ClientWeek
 from yarnnn_pipelines.deliverables.brief.brief import make_brief
-from yarnnn_pipelines.deliverables.claims import Draft, as_json
+from yarnnn_pipelines.deliverables.claims import Draft, as_json, draft_from_json
 from yarnnn_pipelines.deliverables.week.client_week import read_client_weeks
+from yarnnn_pipelines.deliverables.writers.drafting import input_hash
 from yarnnn_pipelines.deliverables.writers.protocol import Writer
 from yarnnn_pipelines.project import Project
 from yarnnn_pipelines.stages.batch import Batch, for_each, from_warehouse
@@ -23,8 +24,9 @@ from yarnnn_pipelines.stores.ledger.rows import NewDraft
 def draft_batch(project: Project, ledger: Ledger, type_id: str, keys: Iterable[ClientWeek]) -> Batch[Draft]:
     """Write and store a draft for each client week whose context is there."""
     kind = deliverable_type(type_id, project.settings.path)
-    writer: Writer = WRITERS.make(project.settings.writer.kind)
+    writer: Writer = WRITERS.make(project.settings.writer.kind, project.settings.writer)
     wanted = sorted(set(keys))
+    stored = _stored(ledger, type_id, wanted) if writer.keeps_answers else {}
     weeks = from_warehouse(project, lambda con: read_client_weeks(con, project.settings, wanted))
 
     def work(key: ClientWeek) -> Draft:
@@ -32,6 +34,9 @@ def draft_batch(project: Project, ledger: Ledger, type_id: str, keys: Iterable[C
             raise UserError(
                 "its context has not been built", where=str(key), mend=f"run `yarnnn run --week {key.week}`"
             )
+        kept = stored.get(key)
+        if kept is not None and kept.input_hash == input_hash(weeks[key], kind, writer.edition):
+            return kept
         started = time.perf_counter()
         draft = writer.write(make_brief(weeks[key], kind), kind)
         return replace(draft, seconds=time.perf_counter() - started)
@@ -44,3 +49,8 @@ def draft_batch(project: Project, ledger: Ledger, type_id: str, keys: Iterable[C
         ]
     )
     return batch
+
+
+def _stored(ledger: Ledger, type_id: str, keys: Iterable[ClientWeek]) -> dict[ClientWeek, Draft]:
+    documents = ledger.drafts(key.deliverable(type_id) for key in keys)
+    return {ClientWeek(*key[:2]): draft_from_json(document) for key, document in documents.items()}

@@ -4,27 +4,31 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from yarnnn_pipelines.config.deliverable_types import DeliverableType, deliverable_type
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.files import write_atomically
 from yarnnn_pipelines.core.keys import ClientWeek
+from yarnnn_pipelines.deliverables.brief.brief import may_be_shown
 from yarnnn_pipelines.deliverables.claims import as_json, digest, draft_from_json
-from yarnnn_pipelines.deliverables.gate.gate import Gated, evidence_wanted, judge
+from yarnnn_pipelines.deliverables.gate.gate import Gated, Stored, evidence_wanted, judge
 from yarnnn_pipelines.deliverables.items import Withheld, coverage_of, fates
 from yarnnn_pipelines.deliverables.render.render import html_page, review_markdown, sent_markdown
 from yarnnn_pipelines.deliverables.slots.slots import frame_of
 from yarnnn_pipelines.deliverables.week.agency_marks import AgencyMarks
-from yarnnn_pipelines.deliverables.week.client_week import read_people, read_stored
+from yarnnn_pipelines.deliverables.week.client_week import Event, Person, read_events, read_people, read_stored
 from yarnnn_pipelines.project import Project
 from yarnnn_pipelines.stages.batch import Batch, for_each, from_warehouse
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.ledger.rows import NewVersion, Version
 from yarnnn_pipelines.supervision.completeness import gaps
+
+if TYPE_CHECKING:
+    import duckdb
 
 
 @dataclass(frozen=True)
@@ -44,8 +48,14 @@ def gate_batch(project: Project, ledger: Ledger, type_id: str, keys: Iterable[Cl
     drafts = {ClientWeek(*key[:2]): draft_from_json(document) for key, document in documents.items()}
     evidence = {place for draft in drafts.values() for place in evidence_wanted(draft)}
     landings = ledger.last_landings()
-    stored, everybody = from_warehouse(project, lambda con: (read_stored(con, evidence), read_people(con)))
     settings = project.settings
+    reworded = [key for key, draft in drafts.items() if draft.holds_rewrites]
+
+    def read(con: duckdb.DuckDBPyConnection) -> tuple[Stored, Sequence[Person], dict[ClientWeek, list[Event]]]:
+        events = read_events(con, reworded, settings.agency.time_zone) if reworded else {}
+        return read_stored(con, evidence), read_people(con), events
+
+    stored, everybody, events = from_warehouse(project, read)
     clients, marks = {client.id: client for client in settings.clients}, AgencyMarks(settings, everybody)
     marks.prepare()  # once, before several threads ask for it
 
@@ -56,7 +66,8 @@ def gate_batch(project: Project, ledger: Ledger, type_id: str, keys: Iterable[Cl
         client = clients[key.client_id]
         others, people = marks.others_of(client.id), marks.people_of(client.id)
         frame = frame_of(client, key.week, settings.agency.time_zone, people, others)
-        gated = judge(drafts[key], frame, kind.audience, stored)
+        seen = [event for event in events.get(key, ()) if may_be_shown(event, kind)]
+        gated = judge(drafts[key], frame, kind.audience, stored, seen)
         missing = [*map(str, gaps(settings, landings, client, key.week)), *drafts[key].not_read]
         is_noted = bool(missing) and settings.sources.when_incomplete == "warn"
         markdown = _sent(gated, kind, is_noted, settings.sources.own_hosts())
@@ -98,6 +109,7 @@ def _new_version(gated: Gated, kind: DeliverableType, missing: list[str], markdo
             "sections": [as_json(section) for section in gated.sections],
             "withheld": [as_json(claim) for claim in gated.withheld],
             **items_and_coverage(gated),
+            "writer": draft.writer,
             "incomplete": missing,
             "cost": {"seconds": round(draft.seconds + seconds, 4)},
         },

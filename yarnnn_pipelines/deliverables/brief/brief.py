@@ -64,13 +64,13 @@ class Brief:
 def make_brief(week: WeekContext, kind: DeliverableType) -> Brief:
     """What a deliverable of this type may say of the week."""
     frame = frame_for(week)
-    shown = [signal for signal in week.signals if _may_be_shown(signal.event, kind)]
+    shown = [signal for signal in week.signals if may_be_shown(signal.event, kind)]
     signals = weightiest = _weightiest(shown)
     weighed = {signal.event.event_id for signal in weightiest}
-    events = [event for event in week.events if _may_be_shown(event, kind)]
+    events = [event for event in week.events if may_be_shown(event, kind)]
     strangers = [m.event for m in week.meetings if is_a_strangers(m.event, week.client.id, week.own_domains)]
     of_strangers = {event.event_id for event in strangers}
-    meetings = [m for m in week.meetings if _may_be_shown(m.event, kind) and m.event.event_id not in of_strangers]
+    meetings = [m for m in week.meetings if may_be_shown(m.event, kind) and m.event.event_id not in of_strangers]
 
     moved = moved_meetings(meetings, signals, frame)
     spent = {piece.key for candidate in moved for piece in candidate.pieces}
@@ -175,7 +175,8 @@ def _of_no_section(by_kind: Mapping[CandidateKind, Sequence[Candidate]], kind: D
     }
 
 
-def _may_be_shown(event: Event, kind: DeliverableType) -> bool:
+def may_be_shown(event: Event, kind: DeliverableType) -> bool:
+    """Whether the reader of such a deliverable could see the event itself."""
     return kind.audience == "internal" or event.audience == "client"
 
 
@@ -199,7 +200,7 @@ _FEWEST_CONTENT_WORDS = {"decision": 2, "change": 2, "risk": 2, "metric": 2}
 
 def _why_not_told(signal: Signal, kind: DeliverableType) -> str:
     """The reason that holds where nothing else is known of a sentence that carries something."""
-    if not _may_be_shown(signal.event, kind):
+    if not may_be_shown(signal.event, kind):
         return "internal_only"
     if signal.signal == "question":
         return "answered_or_not_for_the_reader" if signal.event.author_is_us else "question_to_us"

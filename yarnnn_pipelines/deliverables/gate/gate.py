@@ -6,15 +6,16 @@ two compared. It never mends a claim; what fails is withheld with its reasons. R
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from yarnnn_pipelines.core.visible import hides
 from yarnnn_pipelines.deliverables.claims import EARLIER_VERSION, Claim, Draft, Evidence, Section, Verdict, claim_id
+from yarnnn_pipelines.deliverables.gate.rewrites import why_not_carried, words_around
 from yarnnn_pipelines.deliverables.gate.sensitive import why_instruction, why_sensitive
 from yarnnn_pipelines.deliverables.slots.opening_line import in_short, short_form
 from yarnnn_pipelines.deliverables.slots.slots import SLOTS, Frame, Source, worded
-from yarnnn_pipelines.deliverables.week.client_week import StoredEvidence
+from yarnnn_pipelines.deliverables.week.client_week import Event, StoredEvidence
 from yarnnn_pipelines.english.identifiers import speak_of_two
 from yarnnn_pipelines.english.likeness import tells_the_same
 
@@ -50,6 +51,7 @@ class _Grounds:
     audience: str
     frame: Frame
     stored: Stored
+    around: Mapping[str, str]
 
 
 def evidence_wanted(draft: Draft) -> set[tuple[str, str]]:
@@ -59,9 +61,13 @@ def evidence_wanted(draft: Draft) -> set[tuple[str, str]]:
     return {(item.event_id, item.version) for claim in claims for item in claim.evidence}
 
 
-def judge(draft: Draft, frame: Frame, audience: str, stored: Stored) -> Gated:
-    """Judge every claim in the order in which it would be read; `audience` is the deliverable type's."""
-    grounds = _Grounds(draft.client, audience, frame, stored)
+def judge(draft: Draft, frame: Frame, audience: str, stored: Stored, seen: Iterable[Event] = ()) -> Gated:
+    """Judge every claim in the order in which it would be read.
+
+    audience: the deliverable type's. seen: where a model worded the draft, the events of the week that its reader may
+    see, read again.
+    """
+    grounds = _Grounds(draft.client, audience, frame, stored, words_around(seen))
     passed: list[Claim] = []
     withheld: list[Claim] = []
     judged_claims: dict[str, list[Claim]] = {}
@@ -118,8 +124,11 @@ def _judge(claim: Claim, grounds: _Grounds) -> Claim:
         again = worded(claim.slot, grounds.frame, sources)
         if again != claim.text:
             return claim.judged("unsupported", f"worded again it reads {again!r}")
+    elif claim.kind == "rewrite" and claim.slot is None:
+        if carried := why_not_carried(claim.text, claim.evidence, sources, grounds.frame, grounds.around):
+            return claim.judged(*carried)
     else:
-        return claim.judged("unsupported", "nothing but a quote or a known slot can be checked")
+        return claim.judged("unsupported", "nothing but a quote, a rewrite or a known slot can be checked")
     return _published_words(claim)
 
 

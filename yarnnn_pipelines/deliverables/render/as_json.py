@@ -34,6 +34,7 @@ def as_shown(version: Version) -> dict[str, Any]:
         ],
         "withheld": [_claim(claim) for claim in document["withheld"]],
         "coverage": document["coverage"] | ({"incomplete": missing} if missing else {}),
+        "writer": document.get("writer") or None,  # a version made before writers were noted has none
         "changes_since": document["changes_since"],
         "cost": document["cost"],
     }

@@ -85,6 +85,7 @@ class WeekContext:
     )  # what yarnnn.yaml says of others, and may not stand in this client's
     own_domains: tuple[str, ...] = ()  # the agency's
     unread: Unread = field(default_factory=Unread)
+    agency_name: str = "us"
 
 
 _EVENT_COLUMNS = """e.event_id, e.version, e.platform, e.kind, e.occurred_at, e.author_name, e.author_is_us,
@@ -172,8 +173,19 @@ def read_client_weeks(
                 other_clients=marks.others_of(client_id),
                 own_domains=tuple(settings.agency.domains),
                 unread=replace(unread[key], meetings=len(meetings[key]) - len(looked_at.get(key, ()))),
+                agency_name=settings.agency.name,
             )
     return contexts
+
+
+def read_events(
+    con: duckdb.DuckDBPyConnection, keys: Iterable[ClientWeek], time_zone: str
+) -> dict[ClientWeek, list[Event]]:
+    """The events of these client weeks, as far as they are read."""
+    wanted = set(keys)
+    weeks, ids = sorted({key.week for key in wanted}), sorted({key.client_id for key in wanted})
+    events, _ = _read_events(con, weeks, ids, time_zone)
+    return {key: of_week for key, of_week in events.items() if key in wanted}
 
 
 def _read_events(

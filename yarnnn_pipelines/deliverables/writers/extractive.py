@@ -7,9 +7,11 @@ is the gate's, which sections there are the type's.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from yarnnn_pipelines.config.deliverable_types import CandidateKind, DeliverableType, SectionType
+from yarnnn_pipelines.config.settings import WriterSettings
 from yarnnn_pipelines.deliverables.brief.brief import Brief
 from yarnnn_pipelines.deliverables.brief.candidates import Candidate, Piece
 from yarnnn_pipelines.deliverables.claims import Claim, Draft, Section, claim_id
@@ -36,6 +38,10 @@ class Extractive:
     """The writer `extractive`."""
 
     edition = EDITION
+    keeps_answers = False
+
+    def __init__(self, settings: WriterSettings | None = None) -> None:
+        """Nothing to set."""
 
     def write(self, brief: Brief, kind: DeliverableType) -> Draft:
         """A draft of every section; one without candidates is empty, with its note if the type requires it."""
@@ -43,7 +49,7 @@ class Extractive:
         sections = [section for section, _ in written]
         opening = _opening(kind, brief, sections)
         left_out = {event_id: reason for _, not_told in written for event_id, reason in not_told.items()}
-        return draft_of(
+        draft = draft_of(
             brief,
             kind,
             self.edition,
@@ -51,6 +57,7 @@ class Extractive:
             set_aside=_set_aside(brief),
             left_out=left_out,
         )
+        return replace(draft, writer={"kind": "extractive", "edition": self.edition})
 
 
 def _section(section: SectionType, brief: Brief) -> tuple[Section, dict[str, str]]:

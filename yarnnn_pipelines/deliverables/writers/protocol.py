@@ -10,7 +10,13 @@ from yarnnn_pipelines.deliverables.claims import Draft
 
 
 class Writer(Protocol):
-    """Words the candidates of a brief; it may say less than the brief, and nothing that is not in it."""
+    """Words a client's week; made with the `writer` of yarnnn.yaml. It may say less than the brief, and nothing that is
+    not in its week."""
+
+    @property
+    def keeps_answers(self) -> bool:
+        """Whether a stored draft of the same input is used again, since another would cost."""
+        ...
 
     @property
     def edition(self) -> str:

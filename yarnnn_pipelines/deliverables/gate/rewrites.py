@@ -1,0 +1,297 @@
+"""Whether a model's sentence says more than the words that it rests on.
+
+A rewrite can't be recomputed. So each thing in it that could be invented is looked for in its evidence: numbers, dates,
+names, and whether a matter is done, denied, meant or asked. The evidence is read as whole sentences, so a quote that
+leaves out its "not", "if" or question mark proves nothing by that. What is in doubt is withheld.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+
+from yarnnn_pipelines.context.conversations import conversations
+from yarnnn_pipelines.deliverables.claims import Evidence, Verdict
+from yarnnn_pipelines.deliverables.slots.slots import Frame, Source
+from yarnnn_pipelines.deliverables.week.client_week import Event
+from yarnnn_pipelines.english.days import MONTHS, WEEKDAYS
+from yarnnn_pipelines.english.doubts import is_hedged
+from yarnnn_pipelines.english.likeness import content_words
+from yarnnn_pipelines.english.sentences import sentences
+
+Failure = tuple[Verdict, str]
+
+
+def words_around(events: Iterable[Event]) -> dict[str, str]:
+    """The words of the whole conversation that an event is a turn of, by event id; events: all that the reader may see
+    of the week."""
+    return {
+        turn.event_id: words
+        for conversation in conversations(events)
+        for words in ["\n".join(f"{turn.title or ''}\n{turn.text}" for turn in conversation.turns)]
+        for turn in conversation.turns
+    }
+
+
+def why_not_carried(
+    text: str, evidence: Sequence[Evidence], sources: Sequence[Source], frame: Frame, around: Mapping[str, str]
+) -> Failure | None:
+    """The verdict against a rewrite, with the words that it rests on; None where its evidence carries it.
+
+    evidence and sources belong together, one by one; sources are what was read again. around: see `words_around`; what
+    a matter is called may stand elsewhere in the conversation, while people, numbers and days must be quoted.
+    """
+    spoken = [_whole_sentences(source, item) for item, source in zip(evidence, sources, strict=True)]
+    days = {day for source, words in zip(sources, spoken, strict=True) for day in _days_meant(words, source, frame)}
+    stated = "\n".join([*spoken, *(_told_by_fields(source, frame) for source in sources)])
+    matter = "\n".join(around.get(source.event.event_id, "") for source in sources)
+    return (
+        _wrong_day(text, days, stated)
+        or _new_number(text, days, stated, len(evidence))
+        or _new_name(text, stated, matter, sources, frame)
+        or _another_mood(text, spoken)
+    )
+
+
+def _whole_sentences(source: Source, item: Evidence) -> str:
+    """The sentences of the event that the quote stands in."""
+    text = source.event.text
+    spans = [span for span in sentences(text) if span.start < item.end and item.start < span.end]
+    if not spans:
+        return item.quote
+    return text[min(item.start, spans[0].start) : max(item.end, spans[-1].end)]
+
+
+def _told_by_fields(source: Source, frame: Frame) -> str:
+    """The title, and of a meeting when it takes place."""
+    title = source.event.title or ""
+    return f"{title} {frame.local(source.event.occurred_at):%H:%M}" if source.event.kind == "meeting" else title
+
+
+# --- days --------------------------------------------------------------------------------------------------------
+
+_MONTH = "|".join(f"{name[:3]}(?:{name[3:]})?" if len(name) > 3 else name for name in MONTHS)
+_DATE = re.compile(
+    rf"(?i)\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{_MONTH})|(?P<month2>{_MONTH})\.?\s+(?P<day2>\d{{1,2}}))"
+    r"(?:st|nd|rd|th)?\b"
+)
+_WEEKDAY = re.compile(rf"(?i)\b(?:{'|'.join(WEEKDAYS)})\b")
+_SHORT_WEEKDAY = re.compile(r"(?i)\b(mon|tues?|wed|thur?s?|fri|sat|sun)\b")
+_RELATIVE = re.compile(r"(?i)\b(?:today|tonight|tomorrow|yesterday|this (?:morning|afternoon|evening)|last night)\b")
+_AWAY = {"yesterday": -1, "last night": -1, "tomorrow": 1}
+
+
+def _dates(text: str) -> Iterator[tuple[int, int]]:
+    """(month, day of the month) of each date written out."""
+    for match in _DATE.finditer(text):
+        month = (match["month"] or match["month2"])[:3].title()
+        yield [name[:3] for name in MONTHS].index(month) + 1, int(match["day"] or match["day2"])
+
+
+def _days_meant(words: str, source: Source, frame: Frame) -> set[date]:
+    """The days that the evidence may name: when it was said, and what its words mean seen from then."""
+    said = frame.day(source.event.occurred_at)
+    days = {said}
+    days |= {said + timedelta(days=_AWAY.get(match[0].lower(), 0)) for match in _RELATIVE.finditer(words)}
+    named = {match[0].title() for match in _WEEKDAY.finditer(words)}
+    named |= {
+        next(name for name in WEEKDAYS if name.lower().startswith(match[1].lower()[:3]))
+        for match in _SHORT_WEEKDAY.finditer(words)
+    }
+    for away in range(-7, 8):
+        day = said + timedelta(days=away)
+        if WEEKDAYS[day.weekday()] in named:
+            days.add(day)
+    for month, number in _dates(words):
+        for year in (said.year - 1, said.year, said.year + 1):
+            try:
+                day = date(year, month, number)
+            except ValueError:
+                continue
+            if abs((day - said).days) <= 183:
+                days.add(day)
+    return days
+
+
+def _wrong_day(text: str, days: Collection[date], stated: str) -> Failure | None:
+    if relative := _RELATIVE.search(text):
+        return "unsupported", f"“{relative[0]}” means another day to whoever reads it later; name the day"
+    for match in _WEEKDAY.finditer(text):
+        if all(WEEKDAYS[day.weekday()] != match[0].title() for day in days):
+            return "unsupported", f"nothing that it quotes was said on, or names, a {match[0].title()}"
+    written = set(_dates(stated)) | {(day.month, day.day) for day in days}
+    for month, number in _dates(text):
+        if (month, number) not in written:
+            return "unsupported", f"nothing that it quotes names {number} {MONTHS[month - 1]}"
+    return None
+
+
+# --- numbers and names -------------------------------------------------------------------------------------------
+
+_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
+_SMALL = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+_ONES = {str(value): word for value, word in enumerate(_SMALL)}
+
+
+def _numbers(text: str) -> set[str]:
+    found = {match[0].replace(",", "") for match in _NUMBER.finditer(text)}
+    words = set(re.findall(r"[a-z]+", text.lower()))
+    return found | {value for value, word in _ONES.items() if word in words and value not in ("0", "1")}
+
+
+def _new_number(text: str, days: Collection[date], stated: str, quotes: int) -> Failure | None:
+    """quotes: how many there are, and so how many matters a sentence can count."""
+    without_dates = _DATE.sub(" ", text)
+    known = _numbers(stated) | {str(day.year) for day in days} | {str(count) for count in range(2, quotes + 1)}
+    for number in sorted(_numbers(without_dates) - known):
+        return "unsupported", f"the number {number} stands in nothing that it quotes"
+    return None
+
+
+_WORD = re.compile(r"[^\W\d_](?:[\w’'-]*\w)?")
+# Words that are written large wherever they stand and name nobody.
+_LARGE = frozenset(["i", *(name.lower() for name in (*WEEKDAYS, *MONTHS)), "ok"])
+
+
+def _new_name(text: str, stated: str, matter: str, sources: Sequence[Source], frame: Frame) -> Failure | None:
+    """A word that is written as a name and stands neither in the evidence nor in who said it to whom."""
+    people = {name.lower() for name in frame.names}
+    known = {word for word in _folded_words(matter) if word not in people}
+    known |= _folded_words("\n".join([stated, *(source.event.text for source in sources)]))
+    for name in (frame.client_name, *frame.own_names, *(source.event.author_name or "" for source in sources)):
+        known |= _folded_words(name)
+    for span in sentences(text):
+        words = list(_WORD.finditer(text, span.start, span.end))
+        for position, match in enumerate(words):
+            word = match[0].removesuffix("'s").removesuffix("’s")
+            opens = position == 0 and _may_open(word, stated)
+            if word[0].isupper() and not opens and word.lower() not in known | _LARGE:
+                return "unsupported", f"the name {word} stands in nothing that it quotes"
+    return None
+
+
+def _folded_words(text: str) -> set[str]:
+    return {word.lower() for word in _WORD.findall(text)}
+
+
+def _may_open(word: str, stated: str) -> bool:
+    """A word that is written large only since it begins the sentence: no name, as far as that can be told."""
+    return word.lower() in _OPENERS or bool(content_words(word) & content_words(stated)) or not content_words(word)
+
+
+_OPENERS = frozenset(
+    [
+        "according",
+        "across",
+        "additionally",
+        "also",
+        "although",
+        "among",
+        "another",
+        "answer",
+        "asked",
+        "because",
+        "besides",
+        "call",
+        "cause",
+        "confirmed",
+        "currently",
+        "decided",
+        "decision",
+        "due",
+        "either",
+        "every",
+        "everything",
+        "finally",
+        "fix",
+        "fixed",
+        "following",
+        "however",
+        "issue",
+        "meanwhile",
+        "meeting",
+        "most",
+        "neither",
+        "next",
+        "nothing",
+        "open",
+        "others",
+        "per",
+        "planned",
+        "please",
+        "problem",
+        "question",
+        "reported",
+        "released",
+        "resolved",
+        "root",
+        "several",
+        "since",
+        "sometimes",
+        "status",
+        "still",
+        "testing",
+        "thanks",
+        "today",
+        "unless",
+        "unlike",
+        "update",
+        "upgraded",
+        "upon",
+        "waiting",
+        "we'll",
+        "we're",
+        "what",
+        "whether",
+        "while",
+        "work",
+        "within",
+        "yet",
+        "your",
+    ]
+)
+
+
+# --- done, denied, meant, asked ----------------------------------------------------------------------------------
+
+_DENIED = re.compile(
+    r"(?i)\b(?:not|no|never|none|nobody|nothing|without|cannot|neither|nor)\b|n['’]t\b"
+    r"|\b(?:un(?:able|clear|resolved|changed|available)|fail(?:s|ed|ing|ure)?|still|yet|remains?|open|pending|missing|lacks?"
+    r"|block(?:s|ed|ing)?|stop(?:s|ped)?|stuck|broken?|instead|declined|rejected|refused|dropped?|cancell?ed|delayed?|only)\b"
+)
+_STRICTLY_DENIED = re.compile(r"(?i)\b(?:not|never|cannot|no longer)\b|n['’]t\b")
+_INTENDED = re.compile(
+    r"(?i)\b(?:will|shall|would|could|should|may|might|can|going to|to be|due|next|soon|coming|upcoming|if|unless|once"
+    r"|until|let['’]?s|likely|probably|possibly|maybe|seems?|appears?|think|believe|looks? (?:into|at)|try(?:ing)?"
+    r"|check(?:ing)?|hop(?:e|es|ing)|plan(?:s|ned|ning)?|need(?:s|ed)?|ask(?:s|ed|ing)?|agree[sd]?|intend\w*|aim\w*|want\w*|propos\w+"
+    r"|suggest\w*|expect\w*|schedul\w+|consider\w*|request\w*|offer\w*|recommend\w*|promis\w+|investigat\w+"
+    r"|by (?:end|mon|tue|wed|thu|fri|sat|sun)\w*)\b|['’]ll\b"
+)
+_ASKED = re.compile(
+    r"(?i)\?|\b(?:ask|question|wonder|wants? to know|request|need|wait|open|confirm|clarif|check|answer)\w*"
+)
+
+
+def _another_mood(text: str, spoken: Sequence[str]) -> Failure | None:
+    """The sentence asserts what its evidence denies, means to do, doubts or asks."""
+    parts = [part for words in spoken for part in (words[s.start : s.end] for s in sentences(words))] or list(spoken)
+    if any(_STRICTLY_DENIED.search(part) for part in parts) and not _DENIED.search(text):
+        denied = next(part for part in parts if _STRICTLY_DENIED.search(part))
+        if all(_STRICTLY_DENIED.search(part) for part in parts):
+            return "out_of_context", f"its words deny it: “{_short(denied)}”"
+    if all(part.rstrip().endswith("?") for part in parts) and not _ASKED.search(text):
+        return "out_of_context", f"its words ask, and do not tell: “{_short(parts[0])}”"
+    asserting = [part for part in parts if not part.rstrip().endswith("?")]
+    if (
+        asserting
+        and all(_INTENDED.search(part) or is_hedged(part) for part in asserting)
+        and not (_INTENDED.search(text) or is_hedged(text) or _ASKED.search(text))
+    ):
+        return "out_of_context", f"its words mean to, and do not say that it is done: “{_short(asserting[0])}”"
+    return None
+
+
+def _short(words: str) -> str:
+    flat = " ".join(words.split())
+    return flat if len(flat) <= 160 else flat[:160].rsplit(" ", 1)[0] + "…"
