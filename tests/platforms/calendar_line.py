@@ -16,7 +16,7 @@ import orjson
 from tests.platforms.calendar_server import CalendarInfo, CalendarServer, Event
 from tests.platforms.faults import MemoryWarehouse
 from tests.platforms.loopback import Answer, Request
-from yarnnn_pipelines.sources.calendar.copies import Copy, Landed
+from yarnnn_pipelines.sources.calendar.copies import Copy, Landed, cancelled_of_others
 
 ZONE = "Europe/Lisbon"
 
@@ -41,6 +41,10 @@ class MemoryEvents:
 
     def older(self, calendar: str, listing: int) -> list[Copy]:
         return [one for one in self._all() if one.calendar == calendar and one.standing and one.listing < listing]
+
+    def cancelled_elsewhere(self, calendar: str) -> list[Copy]:
+        here = {one.item for one in self._all() if one.calendar == calendar and one.is_master and one.standing}
+        return cancelled_of_others(calendar, self.families(here))
 
     def newest_listing(self, calendar: str) -> int:
         return max((copy.listing for copy in self._all() if copy.calendar == calendar), default=0)

@@ -84,6 +84,9 @@ class KnownEvents(Protocol):
     def older(self, calendar: str, listing: int) -> list[Copy]:
         """A calendar's standing copies that no listing from this one on has shown."""
 
+    def cancelled_elsewhere(self, calendar: str) -> list[Copy]:
+        """Cancelled instances of other calendars, of series that stand in this one."""
+
     def newest_listing(self, calendar: str) -> int:
         """The greatest number of a listing that any of a calendar's copies bears, 0 where it has none."""
 
@@ -114,6 +117,11 @@ class LandedEvents:
     def older(self, calendar: str, listing: int) -> list[Copy]:
         copies = self._copies("container_id = $1", [calendar])
         return [copy for copy in copies if copy.standing and copy.listing < listing]
+
+    def cancelled_elsewhere(self, calendar: str) -> list[Copy]:
+        here = self._copies("container_id = $1", [calendar])
+        family = self.families({copy.item for copy in here if copy.is_master and copy.standing})
+        return cancelled_of_others(calendar, family)
 
     def newest_listing(self, calendar: str) -> int:
         query = "select max((payload->>'$.listing')::bigint) from calendar.copies where container_id = $1"
@@ -146,6 +154,10 @@ class LandedEvents:
         return [Copy.from_payload(payload) for (payload,) in self._ask_copies(query, values)]
 
 
+def cancelled_of_others(calendar: str, family: Sequence[Copy]) -> list[Copy]:
+    return [copy for copy in family if copy.cancelled and copy.standing and copy.calendar != calendar]
+
+
 def with_children(fresh: Sequence[Copy], family: Sequence[Copy]) -> list[Copy]:
     """`fresh`, and what it takes with it: a series that is gone from a calendar has no exceptions there any more."""
     gone = {(copy.calendar, copy.item) for copy in fresh if copy.is_master and not copy.standing and copy.listing}
@@ -163,7 +175,8 @@ class Settlement:
 
     containers: {calendar id: container_id} of the configured calendars, in the order of the settings. shown: the
     content of copies, {(calendar, event): item}. fetch: the content of a copy that isn't among these, None if it is not
-    there any more. cancel: a cancelled copy as an item, from the last payload of its item or its series.
+    there any more. cancel: a cancelled copy as an item, from the last payload of its item or its series. under_way:
+    calendars of whose whole listing more pages may come.
     """
 
     def __init__(
@@ -172,12 +185,14 @@ class Settlement:
         shown: Mapping[tuple[str, str], Observed],
         fetch: Callable[[Copy], Observed | None],
         cancel: Callable[[Copy, Mapping[str, Any]], Observed],
+        under_way: frozenset[str],
     ) -> None:
         self._containers = containers
         self._order = {calendar: -number for number, calendar in enumerate(containers)}
         self._shown = shown
         self._fetch = fetch
         self._cancel = cancel
+        self._under_way = under_way
 
     def settle(self, fresh: Sequence[Copy], events: KnownEvents) -> list[Observed]:
         """Rows of `events`: each item that `fresh` can change, in its state by all copies."""
@@ -218,6 +233,8 @@ class Settlement:
             last = self._last(item, landed) or self._last(master, landed, by_item) or {}
             first = max(copies, key=lambda copy: self._order[copy.calendar])
             return self._cancel(first, last)._replace(container_id=self._container(copies))
+        if copies and not self._under_way.isdisjoint(series - {copy.calendar for copy in copies}):
+            return None  # that calendar may show it on its next page; when its listing has ended this is settled again
         return _tombstone(item) if current else None
 
     def _container(self, copies: Sequence[Copy]) -> str:

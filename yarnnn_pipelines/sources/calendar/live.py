@@ -311,7 +311,7 @@ class CalendarSource:
         reading = PageReading(calendar, cursor, self._zone, self._landed)
         reading.read(listed(page, "items", is_optional=True))
         fresh = with_children(reading.fresh, self._landed.families({copy.master for copy in reading.fresh}))
-        events = self._settle(fresh, reading.shown)
+        events = self._settle(fresh, reading.shown, calendar if cursor.is_whole else None)
         yield self._as_slice("copies", [copy.as_item() for copy in fresh], stage=f"{account.name}: copies")
         for title, problem in reading.unreadable:
             self._skips.add("unreadable_event", where=account.name, what=f"{title!r}: {problem}", mend="mend it there")
@@ -335,7 +335,8 @@ class CalendarSource:
             cursor.must_compare = False
             return
         gone = [replace(copy, standing=False) for copy in self._landed.older(calendar, cursor.listing)]
-        events = {event.item_id: event for event in self._settle(gone, {})}
+        held = self._landed.cancelled_elsewhere(calendar)
+        events = {event.item_id: event for event in self._settle([*held, *gone], {})}
         alone, all_items = self._landed.uncopied(str(cursor.container))
         if all_items and 1 - len(alone) / all_items >= SAME_GROUP:  # else another calendar of this name was exported
             events |= {event.item_id: event for event in tombstones(alone)}
@@ -343,12 +344,17 @@ class CalendarSource:
         cursor.must_compare, cursor.whole_at = False, cursor.read_at
         yield self._as_slice("copies", [copy.as_item() for copy in gone], stage=f"{cursor.name}: copies")
 
-    def _settle(self, fresh: Sequence[Copy], shown: Mapping[tuple[str, str], Observed]) -> list[Observed]:
+    def _settle(
+        self, fresh: Sequence[Copy], shown: Mapping[tuple[str, str], Observed], listed: str | None = None
+    ) -> list[Observed]:
+        """listed: the calendar of whose whole listing a page is read."""
         configured = {
             calendar: self._state.cursors[calendar].container or container_of(calendar)
             for calendar in self._state.ids.values()
         }
-        return Settlement(configured, shown, self._fetch, self._cancelled).settle(fresh, self._landed)
+        begun = {calendar for calendar in configured if self._state.cursors[calendar].is_amid_whole_listing}
+        under_way = frozenset(begun | ({listed} if listed else set()))
+        return Settlement(configured, shown, self._fetch, self._cancelled, under_way).settle(fresh, self._landed)
 
     def _fetch(self, copy: Copy) -> Observed | None:
         """A copy's content, now that the one which had landed is gone; None: its own calendar will tell."""

@@ -49,6 +49,11 @@ class CalendarCursor:
         """Whether a token tells what changed since, and no listing is under way."""
         return not self.is_whole and not self.page_token
 
+    @property
+    def is_amid_whole_listing(self) -> bool:
+        """Whether some pages of a listing of everything were read, and more are to come."""
+        return self.is_whole and self.page_token is not None
+
     def list_whole(self) -> None:
         """The next listing is one of everything, with a number of its own."""
         self.sync_token, self.page_token = None, None
