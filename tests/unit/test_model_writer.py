@@ -18,6 +18,8 @@ from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.deliverables.brief.brief import make_brief
 from yarnnn_pipelines.deliverables.claims import Claim, Draft
 from yarnnn_pipelines.deliverables.gate.gate import judge
+from yarnnn_pipelines.deliverables.render.render import review_markdown
+from yarnnn_pipelines.deliverables.render.writer_line import writer_line
 from yarnnn_pipelines.deliverables.slots.slots import frame_for
 from yarnnn_pipelines.deliverables.writers.extractive import Extractive
 from yarnnn_pipelines.deliverables.writers.model.answer import find_quote
@@ -32,6 +34,7 @@ WEEK = client_week(
     message("Mia Duarte", at(12, 12), "2.4 is out, the export runs again.", thread_id="T"),
     message("Jonas Weber", at(12, 15), "Between us: the margin is 40 %.", audience="internal"),
 )
+COVERAGE = {"landed": 0, "used": 0, "ignored": {}, "unassigned": 0}
 FIXED = {
     "section": "moved",
     "text": "The nightly export, broken since Sunday, runs again with 2.4, which we released on Thursday.",
@@ -278,6 +281,24 @@ def test_where_there_is_no_answer_the_extractive_writer_steps_in_and_the_draft_s
     assert claims_of(draft) == claims_of(Extractive().write(make_brief(WEEK, TYPE), TYPE))
     assert draft.writer["stepped_in"] == "extractive"
     assert because in draft.writer["because"]
+
+
+@pytest.mark.parametrize(
+    ("answers", "line"),
+    [
+        ([says(FIXED)], "Worded by the model m; what its sources do not carry was withheld."),
+        ([says(FIXED, FIXED | {"evidence": []})], "1 of its sentences quoted what nobody wrote"),
+        (
+            [(401, {}, {})],
+            "The model m was not to be had (the endpoint answers 401): the extractive writer worded this.",
+        ),
+    ],
+)
+def test_the_reviewer_is_told_who_worded_it(answers: list[Any], line: str) -> None:
+    draft, _ = written(*answers)
+    assert line in writer_line(draft.writer)
+    review = review_markdown(judge(draft, frame_for(WEEK), "client", stored(WEEK)), 1, "drafted", COVERAGE, None)
+    assert line in review
 
 
 def test_an_endpoint_that_is_not_there_is_told_and_stepped_in_for(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,6 +15,7 @@ from yarnnn_pipelines.core.counts import counted, verb
 from yarnnn_pipelines.deliverables.items import Row, by_fate, in_words, left_out_in_words
 from yarnnn_pipelines.deliverables.render.as_json import listed_items
 from yarnnn_pipelines.deliverables.render.links import link_to
+from yarnnn_pipelines.deliverables.render.writer_line import writer_line
 from yarnnn_pipelines.sources.registry import label_of
 from yarnnn_pipelines.stores.ledger.rows import Version
 
@@ -35,6 +36,8 @@ def show(console: Console, version: Version) -> None:
     console.print(Text(document["title"], style="bold"))
     before = f" · version {version.published_before} was published" if version.published_before else ""
     console.print(Text(f"{_STATES[version.state]} · version {version.version}{before}", style="dim"))
+    if worded := writer_line(document.get("writer", {})):
+        console.print(Text(worded, style="dim"), soft_wrap=True)
     for line in document.get("incomplete", ()):
         console.print(Text(f"Not read: {line}", style="yellow"), soft_wrap=True)
     for section in document["sections"]:

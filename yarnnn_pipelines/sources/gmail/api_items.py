@@ -31,12 +31,20 @@ def message_item(
         item_id=f"gmail:{message['id']}",
         container=container,
         thread=message["threadId"],
-        at=_EPOCH + timedelta(milliseconds=int(message["internalDate"])),
+        at=_received(message["internalDate"]),
         labels=takeout_labels(message.get("labelIds", ()), names),
         permalink=gmail_address(account, message["id"]),
         mailbox=_MAILBOX,
     )
     return mail_item(mail, problem, place, note)
+
+
+def _received(milliseconds: str) -> datetime:
+    """Before there was mail, or in its first seconds, is no time: such a mail is odd, and not one of long ago."""
+    at = _EPOCH + timedelta(milliseconds=int(milliseconds))
+    if at.year <= _EPOCH.year:
+        raise ValueError(f"received in {at.year}")
+    return at
 
 
 def tombstone(message_id: str) -> Observed:
