@@ -16,7 +16,7 @@ import orjson
 from tests.platforms.calendar_server import CalendarInfo, CalendarServer, Event
 from tests.platforms.faults import MemoryWarehouse
 from tests.platforms.loopback import Answer, Request
-from yarnnn_pipelines.sources.calendar.copies import Copy, Landed, cancelled_of_others
+from yarnnn_pipelines.sources.calendar.copies import Copy, Landed, cancelled_of_others, none_standing
 
 ZONE = "Europe/Lisbon"
 
@@ -41,6 +41,11 @@ class MemoryEvents:
 
     def older(self, calendar: str, listing: int) -> list[Copy]:
         return [one for one in self._all() if one.calendar == calendar and one.standing and one.listing < listing]
+
+    def left_behind(self, container: str) -> list[Copy]:
+        rows = self._warehouse.current("events")
+        here = {item for item, row in rows.items() if row["container_id"] == container}
+        return none_standing([one for one in self._all() if one.item in here])
 
     def cancelled_elsewhere(self, calendar: str) -> list[Copy]:
         here = {one.item for one in self._all() if one.calendar == calendar and one.is_master and one.standing}

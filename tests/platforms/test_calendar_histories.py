@@ -401,3 +401,28 @@ def test_many_histories() -> None:
 
 def teardown_module() -> None:
     print(dict(DONE))
+
+
+def synced(history: Histories, **changed: Any) -> None:
+    """A sync that may be cut short."""
+    usual: dict[str, Any] = dict.fromkeys(("kill_at", "commits", "requests", "cap", "cancelled"))
+    history.broken_sync(**usual | {"faults": {}, "expired": "", "without_token": 0} | changed)
+
+
+def test_a_cancelled_instance_stays_so_while_its_other_calendar_is_listed_anew() -> None:
+    history = Histories()
+    history.begin(cancelled_first=False, shared=True)
+    synced(history, requests=2)
+    synced(history, expired="all", cap=1, commits=3)
+    history.teardown()
+
+
+def test_a_deletion_is_not_lost_with_a_run_that_ends_between_its_copies_and_its_events() -> None:
+    history = Histories()
+    history.begin(cancelled_first=True, shared=False)
+    synced(history)
+    synced(history)
+    synced(history, expired="pages", cap=1, requests=4)
+    synced(history, cancelled=26, cap=2, commits=1)
+    synced(history, expired="all")
+    history.teardown()

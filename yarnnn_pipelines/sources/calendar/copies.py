@@ -84,6 +84,10 @@ class KnownEvents(Protocol):
     def older(self, calendar: str, listing: int) -> list[Copy]:
         """A calendar's standing copies that no listing from this one on has shown."""
 
+    def left_behind(self, container: str) -> list[Copy]:
+        """The copies of a container's items that are there though none of their copies stands: a run was killed between
+        the two, and what it was reading did not show them again."""
+
     def cancelled_elsewhere(self, calendar: str) -> list[Copy]:
         """Cancelled instances of other calendars, of series that stand in this one."""
 
@@ -118,6 +122,10 @@ class LandedEvents:
         copies = self._copies("container_id = $1", [calendar])
         return [copy for copy in copies if copy.standing and copy.listing < listing]
 
+    def left_behind(self, container: str) -> list[Copy]:
+        items = [item for (item,) in self._items_of(container)]
+        return none_standing(self._copies("payload->>'$.item' in (select unnest($1::varchar[]))", [items]))
+
     def cancelled_elsewhere(self, calendar: str) -> list[Copy]:
         here = self._copies("container_id = $1", [calendar])
         family = self.families({copy.item for copy in here if copy.is_master and copy.standing})
@@ -139,19 +147,29 @@ class LandedEvents:
         return {item: Landed(version, payload) for item, version, payload in rows}
 
     def uncopied(self, container: str) -> tuple[list[str], int]:
-        rows = self._ask_events(
+        rows = self._items_of(container)
+        copied = {item for (item,) in self._ask_copies("select distinct payload->>'$.item' from calendar.copies", [])}
+        return [item for (item,) in rows if item not in copied], len(rows)
+
+    def _items_of(self, container: str) -> list[tuple[str]]:
+        rows: list[tuple[str]] = self._ask_events(
             """
             select item_id from calendar.events group by item_id
             having arg_max(container_id, observed_at) = $1 and not arg_max(is_deleted, observed_at)
             """,
             [container],
         )
-        copied = {item for (item,) in self._ask_copies("select distinct payload->>'$.item' from calendar.copies", [])}
-        return [item for (item,) in rows if item not in copied], len(rows)
+        return rows
 
     def _copies(self, where: str, values: Sequence[Any]) -> list[Copy]:
         query = f"select arg_max(payload, observed_at) from calendar.copies where {where} group by item_id"
         return [Copy.from_payload(payload) for (payload,) in self._ask_copies(query, values)]
+
+
+def none_standing(copies: Sequence[Copy]) -> list[Copy]:
+    """Those of items of which no copy stands."""
+    standing = {copy.item for copy in copies if copy.standing}
+    return [copy for copy in copies if copy.item not in standing]
 
 
 def cancelled_of_others(calendar: str, family: Sequence[Copy]) -> list[Copy]:

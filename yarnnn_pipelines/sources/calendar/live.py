@@ -335,7 +335,7 @@ class CalendarSource:
             cursor.must_compare = False
             return
         gone = [replace(copy, standing=False) for copy in self._landed.older(calendar, cursor.listing)]
-        held = self._landed.cancelled_elsewhere(calendar)
+        held = [*self._landed.cancelled_elsewhere(calendar), *self._landed.left_behind(str(cursor.container))]
         events = {event.item_id: event for event in self._settle([*held, *gone], {})}
         alone, all_items = self._landed.uncopied(str(cursor.container))
         if all_items and 1 - len(alone) / all_items >= SAME_GROUP:  # else another calendar of this name was exported
