@@ -118,6 +118,17 @@ def test_a_renamed_channel_is_read_on_and_its_new_name_or_id_ends_the_warning(wo
         assert (bindings.ids(), bindings.renamings) == ({mended: "slack:T1:C1"}, ())
 
 
+def test_a_place_that_is_written_by_its_new_name_can_be_written_by_the_old_one_again(world):
+    world.channels(C1="client-acme", C4="globex-internal", C9="launch")
+    world.bind("slack", SHARED)
+    world.channels(C1="acme-live", C9="launch-old")
+    assert world.bind("slack", agency({"slack": {"shared": ["acme-live"]}})).not_found == ()
+    again = world.bind("slack", SHARED)
+    assert (again.ids()["client-acme"], again.not_found) == ("slack:T1:C1", ())
+    # One that was never meant by yarnnn.yaml is not taken for what a name may still come to mean.
+    assert world.bind("slack", agency({"slack": {"shared": ["launch"]}})).ids() == {}
+
+
 def test_a_name_that_is_configured_late_means_who_bears_it_then(world):
     """A channel that bore it long ago, and was never anybody's, is not what the user means."""
     world.channels(C9="launch", C4="globex-internal")

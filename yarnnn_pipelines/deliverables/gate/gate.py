@@ -199,6 +199,8 @@ def _why_not(item: Evidence, grounds: _Grounds, *, earlier: bool) -> tuple[Verdi
         return "other_client", f"{item.event_id} belongs to {evidence.client_id or 'nobody'}"
     if stranger := _author_of_another(evidence, grounds):
         return "other_client", f"{item.event_id} was written by {stranger}"
+    if reason := _borrowed_name(evidence, grounds):
+        return "unproven_sender", f"{item.event_id}: {reason}"
     if grounds.audience == "client" and evidence.event.audience != "client":
         return "internal_only", f"{item.event_id} could not be seen by the client"
     if proof := evidence.event.fields.get("sender_unproven"):
@@ -224,6 +226,20 @@ def _author_of_another(evidence: StoredEvidence, grounds: _Grounds) -> str | Non
         return f"one of {event.author_client_id}'s people"
     name = _named_client(event.author_name, grounds.frame) if event.author_name else None
     return f"{event.author_name}, who belongs to another client" if name else None
+
+
+def _borrowed_name(evidence: StoredEvidence, grounds: _Grounds) -> str | None:
+    """Why a stranger's words may not stand: a mail is its address's, whatever name it bears; nobody becomes one of us
+    or of the client by a name."""
+    event, client = evidence.event, grounds.frame.client_name
+    if event.author_is_us or event.author_client_id == grounds.client_id:
+        return None
+    name = event.author_name or "its sender"
+    if event.kind == "mail":
+        return f"its address is neither ours nor one of {client}'s; ask {name} whether they wrote it"
+    if " ".join(name.split()).casefold() in grounds.frame.people:
+        return f"it bears the name of {name}, and is from another account than theirs; ask them whether they wrote it"
+    return None
 
 
 def _line_around(text: str, position: int) -> str:

@@ -148,13 +148,15 @@ class _Binding:
             self._bound[plain] = place
 
     def _bearers(self, plain: str) -> list[PlaceName]:
-        """Who bore a name when the last landing had ended; else who bore it first since then."""
+        """Who bore a name when the last landing had ended; else who bore it first since then; else whom yarnnn.yaml
+        meant by another name, and who bore this one once."""
         named = [name for name in self._names if name.name == plain and not name.lies_deeper]
         if standing := [name for name in named if name.is_borne_at(self._landed_until)]:
             return standing
         later = [name for name in named if name.since > self._landed_until]
         first = min((name.since for name in later), default=None)
-        return [name for name in later if name.since == first]
+        meant = {one["container_id"] for one in self._remembered}
+        return [name for name in later if name.since == first] or [name for name in named if name.place_id in meant]
 
     def _say_the_same(self, plain: str, other: str) -> bool:
         """Whether yarnnn.yaml says the same of both names: of whose they are, and who reads along."""
@@ -214,6 +216,8 @@ class _Binding:
             )
         named = [name for name in self._names if name.name == plain]
         ids = list(dict.fromkeys(_id(name.place_id) for name in named if not name.lies_deeper))
+        if len(ids) == 1:
+            return f"{begin} since it bears another name. Mend: write its id if it is meant: {ids[0]}"
         if ids:
             return (
                 f"{place.client}: several are called {place.written!r}, so none is taken for the {self._noun}. "
