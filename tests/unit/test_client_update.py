@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from tests.unit.weekly import at, client_week, mail, meeting, message, write
+from tests.unit.weekly import at, client_week, mail, meeting, message, stored, write
 from yarnnn_pipelines.config.deliverable_types import deliverable_type
 from yarnnn_pipelines.deliverables.claims import Draft
+from yarnnn_pipelines.deliverables.gate.gate import judge
 from yarnnn_pipelines.deliverables.slots.opening_line import in_short, short_form
 from yarnnn_pipelines.deliverables.slots.slots import frame_for
 from yarnnn_pipelines.deliverables.week.client_week import WeekContext
@@ -65,6 +66,17 @@ def test_the_opening_line_sums_up_and_knows_that_a_problem_is_over() -> None:
         "and the mid-quarter review moved to Thursday 19 November."
     ]
     assert texts(draft, "risks") == []
+
+
+def test_promises_of_several_things_by_one_day_are_all_told() -> None:
+    things = ("press kit", "media plan", "tone guide")
+    week = client_week(
+        *(mail("Dana Reyes", at(10 + n), f"The {thing}", f"I will send the {thing} by Friday 20 November.")
+          for n, thing in enumerate(things))
+    )  # fmt: skip
+    assert texts(drafted(week), "waiting") == [f"Dana will send the {thing} by Friday 20 November." for thing in things]
+    gated = judge(drafted(week), frame_for(week), "client", stored(week))
+    assert gated.withheld == ()
 
 
 def test_an_open_request_waits_for_the_reader_and_an_answered_one_does_not() -> None:

@@ -164,6 +164,24 @@ def other_word(sentence: str, other: str) -> bool:
     return False
 
 
+def another_thing(sentence: str, other: str) -> bool:
+    """The same sentence of another thing: "I'll send the press kit by Friday", "I'll send the media plan by Friday"."""
+    a, b = _words(sentence), _words(other)
+    differing = [
+        (a[i:j], b[k:m])
+        for operation, i, j, k, m in difflib.SequenceMatcher(a=a, b=b, autojunk=False).get_opcodes()
+        if operation != "equal"
+    ]
+    if len(differing) != 1:
+        return False
+    ((here, there),) = differing
+    if not (0 < len(here) <= 3 and 0 < len(there) <= 3) or max(len(here), len(there)) == 1:
+        return False
+    return all(word.isalpha() and word not in _EXCHANGEABLE for word in (*here, *there)) and not (
+        set(here) & set(b) or set(there) & set(a)
+    )
+
+
 def word_order(text: str) -> tuple[str, ...]:
     """What `other_word` compares: the words in their order, as stems."""
     return _words(text)
@@ -200,7 +218,7 @@ def same_fact(sentence: str, other: str) -> bool:
         return False
     if _is_negated(sentence) != _is_negated(other) or another_predicate(sentence, other):
         return False
-    return not other_word(sentence, other)  # last, since it takes longest
+    return not (other_word(sentence, other) or another_thing(sentence, other))  # last, since these take longest
 
 
 def same_measure(sentence: str, other: str) -> bool:
