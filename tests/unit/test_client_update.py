@@ -86,6 +86,30 @@ def test_an_open_request_waits_for_the_reader_and_an_answered_one_does_not() -> 
     assert texts(drafted(client_week(request, answer)), "waiting") == []
 
 
+@pytest.mark.parametrize(
+    "ask",
+    [
+        "Hey Jonas, can you send the invoice draft by Friday?",
+        "Jonas, we need your timesheet corrections by Friday.",
+        "Hi Jonas! Could you send the final logo files by Friday?",
+    ],
+)
+def test_what_a_colleague_is_asked_before_the_client_does_not_wait_for_the_client(ask: str) -> None:
+    known = message("Jonas Weber", at(9), "Good morning.")
+    dana = message("Dana Reyes", at(9), "Good morning.")
+    assert texts(drafted(client_week(known, dana, message("Mia Duarte", at(10), ask))), "waiting") == []
+    put = ask.replace("Jonas", "Dana")
+    assert len(texts(drafted(client_week(known, dana, message("Mia Duarte", at(10), put))), "waiting")) == 1
+
+
+def test_a_mail_asks_those_whom_it_is_to_and_not_those_who_get_a_copy() -> None:
+    dana, sam = ({"name": "", "email": address} for address in ("dana@acme.example", "sam@print.example"))
+    for to, asks in ((dana, 1), (sam, 0)):
+        asked = mail("Mia Duarte", at(10), "Proofs", "We need your delivery note by Friday.", fields={"to": [to]})
+        week = client_week(message("Dana Reyes", at(9), "Good morning."), asked)
+        assert len(texts(drafted(week), "waiting")) == asks
+
+
 def test_a_question_between_colleagues_is_not_put_to_the_client() -> None:
     week = client_week(message("Mia Duarte", at(10), "@Jonas Weber can you send the banner files to the printer?"))
     assert texts(drafted(week), "waiting") == []

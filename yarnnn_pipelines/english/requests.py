@@ -178,6 +178,18 @@ def people_addressed(text: str) -> frozenset[str]:
     return frozenset(word.casefold() for words in _NAMED_PERSON.findall(text) for word in words if word)
 
 
+def people_greeted(text: str) -> frozenset[str]:
+    """First words of the names that a message opens with, folded: "Hey Jonas, ...", "Leo, we need ..."."""
+    greeting = _GREETED.match(text)
+    return frozenset(re.findall(r"[^\W\d_][\w'’-]*", greeting["names"].casefold())) if greeting else frozenset()
+
+
+_GREETED = re.compile(
+    r"\s*(?:(?i:hi|hey|hello|dear|thanks|thank you|good (?:morning|afternoon|evening))[\s,]+)?"
+    r"(?P<names>@?[A-Z][\w'’-]*(?:\s(?:and|&)\s@?[A-Z][\w'’-]*)?)\s*[,:!–-]"
+)
+
+
 def is_an_answer(text: str) -> bool:
     """The text begins as an answer does."""
     return ANSWER.match(text) is not None

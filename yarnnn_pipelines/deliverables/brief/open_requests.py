@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from yarnnn_pipelines.config.settings import Client
 from yarnnn_pipelines.deliverables.brief.candidates import Candidate, Piece, in_time
 from yarnnn_pipelines.deliverables.week.client_week import Event, Signal, WeekContext
 from yarnnn_pipelines.english.likeness import content_words, same_request
@@ -21,6 +22,7 @@ from yarnnn_pipelines.english.requests import (
     is_an_answer,
     is_rhetorical,
     people_addressed,
+    people_greeted,
     puts_off,
     says_it_has_come,
     says_something_has_come,
@@ -45,7 +47,9 @@ def open_asks(signals: Sequence[Signal], events: Sequence[Event], week: WeekCont
     for signal in in_time(signals):
         if signal.signal != "question" or not signal.event.author_is_us or signal.event.kind == "page":
             continue
-        if not _is_for_the_client(signal, ours, theirs) or answers.any_to(signal):
+        if not _is_to_the_client(signal.event, week.client) or not _is_for_the_client(signal, ours, theirs):
+            continue
+        if answers.any_to(signal):
             continue
         piece = Piece(signal.event, signal.start, signal.end)
         words = content_words(piece.quote)
@@ -63,9 +67,23 @@ def _first_names(names: Iterable[str]) -> frozenset[str]:
     return frozenset(name.split()[0].casefold() for name in names if name)
 
 
+def _is_to_the_client(event: Event, client: Client) -> bool:
+    """A mail asks those whom it is to, and not those who get a copy."""
+    to = [str(person.get("email") or "").casefold() for person in event.fields.get("to") or ()]
+    if event.kind != "mail" or not any(to):
+        return True
+    theirs = {contact.email for contact in client.contacts}
+    domains = {address.rpartition("@")[2] for address in to}
+    of_theirs = any(domain == own or domain.endswith(f".{own}") for domain in domains for own in client.domains)
+    return of_theirs or not theirs.isdisjoint(to)
+
+
 def _is_for_the_client(signal: Signal, ours: frozenset[str], theirs: frozenset[str]) -> bool:
     mention = (signal.fields.get("mention") or "").lstrip("@").split(" ")[0].casefold()
     addressed = people_addressed(signal.text) | {mention}
+    greeted = people_greeted(signal.event.text)
+    if (addressed | greeted) & ours and not greeted & theirs:
+        return False
     if addressed & ours or is_rhetorical(signal.text):
         return False
     if signal.fields.get("thing"):
