@@ -8,12 +8,15 @@ end is uncertain is handed over with `>` before each line.
 
 from __future__ import annotations
 
+import base64
 import re
 from collections import Counter
 from dataclasses import dataclass
 from html.parser import HTMLParser
+from urllib.parse import unquote_to_bytes
 
-from yarnnn_pipelines.sources.shared.html_visibility import Look, Rules, look
+from yarnnn_pipelines.sources.shared.html_style_rules import Place, Rules
+from yarnnn_pipelines.sources.shared.html_visibility import Look, look
 
 MAX_CHARACTERS = 4_000_000  # of one mail's HTML; what people write has thousands
 
@@ -114,6 +117,8 @@ _INDENTED = re.compile(r"border\s*:\s*(?:none|0)", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f\u00a0]+")
 _SHEET_IN_COMMENT = re.compile(r"(<style\b[^<>]*>\s*)<!--", re.IGNORECASE)
 _NO_TAG = re.compile(r"<(?=[^<>]*(?:<|\Z))")
+_OVERRIDE = re.compile("[\u202d\u202e]")  # letters in another order than they are written in
+_DATA_SHEET = re.compile(r"data:text/css((?:;[^,;]*)*),(.*)", re.IGNORECASE | re.DOTALL)
 _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad\u034f]")
 
 
@@ -143,6 +148,17 @@ def _tokenizable(html: str) -> str:
     return _NO_TAG.sub("&lt;", html)
 
 
+def _sheet_within(address: str) -> str:
+    """The style sheet that a `data:` address holds, RFC 2397; '' for any other address."""
+    match = _DATA_SHEET.match(address.strip())
+    if not match:
+        return ""
+    data = unquote_to_bytes(match[2])
+    if match[1].lower().endswith(";base64"):
+        data = base64.b64decode(data + b"===", validate=False)
+    return data.decode("utf-8", "replace")
+
+
 def marks_a_quote(html: str) -> bool:
     """Whether the HTML itself says which of its parts quotes another mail."""
     return bool(_ANY_MARK.search(html))
@@ -157,6 +173,7 @@ class _Element:
 
     tag: str
     look: Look
+    place: Place | None = None
     quotes: bool = False
     dropped: bool = False
     first_line: int | None = None
@@ -175,11 +192,12 @@ class _Lines(HTMLParser):
         self._containers: list[_Element] = []
         self._rest_is_quoted = False
         self._pre = 0
+        self._is_line_reworded = False  # a style writes words into it, or turns others round
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         while self._open[-1].tag in _ENDED_BY and tag in _ENDED_BY[self._open[-1].tag]:
             self._close()
-        values = {key: value or "" for key, value in attrs}
+        values = {key: value or "" for key, value in reversed(attrs)}  # of two of a name the first counts
         around = self._open[-1]
         if tag in _VOID:
             self._void(tag, values, around)
@@ -188,7 +206,7 @@ class _Lines(HTMLParser):
             self._sheet = []
         self._open_tags[tag] += 1
         if around.dropped:
-            self._open.append(_Element(tag, around.look, around.quotes, dropped=True))
+            self._open.append(_Element(tag, around.look, quotes=around.quotes, dropped=True))
             return
         if self._begins_rest(values):
             self._end_line()
@@ -209,14 +227,16 @@ class _Lines(HTMLParser):
             self._pre += 1
 
     def _element(self, tag: str, values: dict[str, str], around: _Element) -> _Element:
-        seen = look(around.look, tag, values, self._rules) if values or self._rules else around.look
+        place = Place(tag, values, around.place)
+        seen = look(around.look, place, self._rules)
+        self._is_line_reworded = self._is_line_reworded or seen.adds_words
         classes = values.get("class", "")
         dropped = tag in _UNSEEN or tag in _STRUCK or seen.removed
         dropped = dropped or bool(_QUOTE_CLASS.search(classes)) or bool(_QUOTE_ID.match(values.get("id", "")))
         dropped = dropped or values.get("name") in _QUOTE_NAME
         if tag in ("html", "body"):
             dropped = False
-        element = _Element(tag, seen, around.quotes, dropped)
+        element = _Element(tag, seen, place, around.quotes, dropped)
         if _QUOTE_CONTAINER.search(classes) and not dropped:
             if tag == "blockquote":
                 element.dropped = True
@@ -246,6 +266,8 @@ class _Lines(HTMLParser):
         return bool(_REST_STYLE.search(values.get("style", "")))
 
     def _void(self, tag: str, values: dict[str, str], around: _Element) -> None:
+        if tag == "link" and "stylesheet" in values.get("rel", "").lower():
+            self._rules.add(_sheet_within(values.get("href", "")))
         if around.dropped:
             return
         if tag == "br":
@@ -311,6 +333,9 @@ class _Lines(HTMLParser):
         line = _INVISIBLE.sub("", "".join(self._line))
         line = line.replace("\u00a0", " ").rstrip() if self._pre else _SPACES.sub(" ", line).strip()
         self._line.clear()
+        is_reworded, self._is_line_reworded = self._is_line_reworded or bool(_OVERRIDE.search(line)), False
+        if is_reworded:
+            return
         if line and line != "-":
             self._lines.append("> " + line if quoted or self._open[-1].quotes else line)
         elif keep_empty:
