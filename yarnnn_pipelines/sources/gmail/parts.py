@@ -16,6 +16,7 @@ from email.message import Message
 from email.parser import BytesHeaderParser
 from typing import Any
 
+from yarnnn_pipelines.sources.gmail.contradictions import without_unseen
 from yarnnn_pipelines.sources.gmail.headers import decoded, raw_header, words
 from yarnnn_pipelines.sources.gmail.quotes import Letterhead
 from yarnnn_pipelines.sources.gmail.text import Wrapping, clean_mail
@@ -102,12 +103,22 @@ class Parts:
 
 
 def _words_of(versions: list[TextPart], sender: str, letterhead: Letterhead) -> str:
-    """HTML that marks what it quotes is certain; plain text that quotes with `>` is as good, and quicker to read."""
+    """HTML that marks what it quotes is certain; plain text that quotes with `>` is as good.
+
+    Of plain text only what the HTML beside it shows as well was said.
+    """
     preferred, *others = versions
     marking = next((part for part in others if part.mime == "text/html" and marks_a_quote(part.text)), None)
     if marking and not _QUOTES.search(preferred.text):
         return marking.words(sender, letterhead)
-    return next(filter(None, (part.words(sender, letterhead) for part in versions)), "")
+    first = next(((part, text) for part in versions if (text := part.words(sender, letterhead))), None)
+    if first is None:
+        return ""
+    part, text = first
+    html = next((version for version in versions if version.mime == "text/html"), None)
+    if html is None or part.mime == "text/html":
+        return text
+    return without_unseen(text, html_to_text(html.text)) or html.words(sender, letterhead)
 
 
 def parsed(content: bytes) -> tuple[Message, str]:
