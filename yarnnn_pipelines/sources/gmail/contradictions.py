@@ -87,7 +87,6 @@ def _shown(html_text: str) -> _Shown:
     text = _ADDRESS.sub(" ", html_text)
     for match in _EDGE.finditer(text):
         parts.append(_folded(text[start : match.end()]))
-        # a question mark is the last letter of its sentence
         length += len(parts[-1])
         edges.add(length)
         start = match.end()
