@@ -52,14 +52,14 @@ OUR_MONEY = Pattern(
     ),
     written(
         "our cut",
-        r"\bour\s+(?:cut|share|commission|kick-?back|fee)\s+(?:is|was|stays|rose|at|of\s+the\s+(?:budget|fee|price|money|spend))\b"
+        r"\bour\s+(?:cut|take|share|commission|kick-?back|fee)\s+(?:is|was|stays|rose|at|of\s+the\s+(?:budget|fee|price|money|spend))\b"
         r"|\bkick-?backs?\b",
         "our cut is €9k",
         unlike=("our share of voice is up", "our cut of the film is final"),
     ),
     written(
         "loss",
-        r"\bat\s+a\s+loss\b(?!\s+for\b)|\b(?:make|made|makes|making|run|took)\s+a\s+loss\b|\blos(?:e|t|ing)\s+money\b",
+        r"\bat\s+a\s+loss\b(?!\s+for\b)|\b(?:make|made|makes|making|run|took)\s+a\s+loss\b|\bwe(?:['’]re|\s+are|\s+have)?\s+los(?:e|t|ing)\s+money\b",
         "sold at a loss",
         unlike=("at a loss for words",),
     ),
@@ -87,14 +87,14 @@ PLAN = Pattern(
     written_exactly(
         "hiding",
         rf"\b(?:[Hh]id(?:e|es|ing|den)?|[Cc]onceal\w*|[Cc]over(?:ed|ing)?\s+up|[Ww]ithh[eo]ld\w*)\b[^.!?]{{0,60}}?\bfrom\s+{_CLIENT}"
-        rf"|\b[Kk](?:eep(?:ing)?|ept)\s+(?:it|this|that|quiet|the\s+\w+\s+(?:secret|quiet|hidden))\s+from\s+{_CLIENT}",
+        rf"|\b[Kk](?:eep(?:ing)?|ept)\s+(?:it|this|that|quiet|(?:the|our)\s+(?:delay|mistake|error|problem|bug|costs?|overrun|issue|truth|news|price|loss))\s+from\s+{_CLIENT}",
         "We decided to hide the print delay from Acme",
         "we keep this from Acme",
         unlike=("the banner was hidden from October on", "we keep the photos from October"),
     ),
     written_exactly(
         "not telling",
-        rf"\b(?:not|never|without|n['’]t)\s+(?:to\s+)?(?:tell(?:ing)?|inform(?:ing)?|lets?|letting|mention(?:ing)?\s+\w+\s+to)\s+{_CLIENT}"
+        rf"\b(?:not|never|without|n['’]t)\s+(?:to\s+)?(?:tell(?:ing)?|inform(?:ing)?|mention(?:ing)?\s+(?:\w+\s+){{1,3}}to)\s+{_CLIENT}"
         rf"|\b[Ll](?:ie|ied|ying)\s+to\s+{_CLIENT}",
         "We decided not to tell Acme",
         unlike=("the form did not let users in",),
@@ -102,13 +102,13 @@ PLAN = Pattern(
     written_exactly(
         "charging more",
         rf"\b(?:over)?(?:charg|bill|invoic)(?:e|ed|ing)?\s+{_CLIENT}\s+(?:double|twice|triple|extra|more|full|too|the\s+full)\b"
-        r"|\b(?:double|triple|twice)\s+the\s+(?:price|rate|fee)\b",
+        r"|\bpad(?:ded|ding)?\s+the\s+(?:invoice|bill|hours)\b|\b(?:double|triple|twice)\s+the\s+(?:price|rate|fee)\b",
         "We decided to charge Acme double for the rush job",
     ),
     written_exactly(
         "getting them to pay",
         rf"\b(?:[Gg]et(?:ting)?|[Mm]ak(?:e|ing)|[Pp]ersuad(?:e|ing)|[Cc]onvinc(?:e|ing)|[Pp]ush(?:ing)?|[Tt]rick(?:ing)?|[Tt]alk(?:ing)?)\s+"
-        rf"{_CLIENT}\s+(?:to|into)?\s*(?:pay|spend|sign|buy|agree)\w*"
+        rf"{_CLIENT}\s+(?:(?:to|into)\s+)?(?:pay|spend|buy)(?:ing)?\b"
         rf"|\b(?:[Ss]queez|[Mm]ilk|[Uu]psell)(?:e|ing)?\s+(?:more\s+out\s+of\s+)?{_CLIENT}",
         "How to get Acme to pay more",
         unlike=("how to get customers to pay online",),

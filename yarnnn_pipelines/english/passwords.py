@@ -10,11 +10,10 @@ from yarnnn_pipelines.english.alternatives import Pattern, written, written_exac
 # English, German, Dutch, French, Spanish, Portuguese, Italian.
 _WORD = (
     r"(?:pass\s?words?|passwd|pass\s?code|pass\s?phrase|pw|pwd|passw(?:ort|örter)|kennw(?:ort|örter)|wachtwoord|mot\s+de\s+passe"
-    r"|contraseñas?|palavras?[- ]passe|senhas?|parola\s+d['’]ordine)"
+    r"|contraseñas?|palabra\s+clave|heslo|hasło|palavras?[- ]passe|senhas?|parola\s+d['’]ordine)"
 )
 # Letters and digits in one token, as hardly a word has them: "Sommer2026", "kitten77!".
-_MIXED = r"[\"“'‘]?(?=\S{0,30}\d)(?=[^\sA-Za-z]{0,30}[A-Za-z])[\w!$#@%&*+.?-]{6,}"
-_ACCOUNT = r"(?:admin|administrator|root|demo|test|tester|guest|user|staging|preview|sysadmin|postgres)"
+_MIXED = r"[\"“'‘]?(?![A-Za-z]+-\d+\b)(?=\S{0,30}\d)(?=[^\sA-Za-z]{0,30}[A-Za-z])[\w!$#@%&*+.?-]{6,}"
 SPOKEN_PASSWORD = Pattern(
     written(
         "password with a digit or sign",
@@ -85,7 +84,7 @@ SPOKEN_CODE = Pattern(
     ),
     written(
         "changed, and the word alone",
-        rf"\b{_WORD}\s+(?:was|is|were|has\s+been)\s+\w+\s*[:=(]\s*\S{{4,}}\s*$",
+        rf"\b{_WORD}\s+(?:(?:was|is|were|has\s+been)\s+\w+|(?:for|of|to)(?:\s+[\w'’-]+){{1,4}})\s*[:=(]\s*\S{{4,}}\s*$",
         "the password was updated: kitten",
         unlike=("the password was fixed: users can log in",),
     ),
@@ -101,21 +100,60 @@ SPOKEN_CODE = Pattern(
     ),
     written(
         "lets someone in",
-        r"\b(?:unlock(?:s|ed)?|log(?:ged)?\s*-?in|sign(?:ed)?\s+in|get\s+in|decrypt(?:ed)?|open(?:s|ed)?|access(?:ed)?)\b"
+        r"\b(?:unlock(?:s|ed)?|log(?:ged)?\s*-?in|sign(?:ed)?\s+in|get\s+in|decrypt(?:ed)?|open(?:s|ed)?|access(?:ed)?"
+        r"|protected|encrypted)\b"
         r"(?:\s+\w+){0,3}?\s+(?:with|using|by|via)\s+(?:(?:the|code|pin|key)\s+){0,2}"
         r"(?!(?:microsoft|office|windows|ios|android|photoshop|oauth|web)\d)[\"“'‘]?"
-        r"(?:[a-z]\w*\d{2,}[!?.]?|\d{4,8}\b(?!\s+[a-z]))",
+        r"(?:[a-z]\w*\d{2,}[!?.]?|(?!(?:19|20)\d\d\b)\d{4,8}\b(?!\s+[a-z]))",
         "unlock it with kitten77",
         "unlock it with 4921",
         unlike=("Users log in with OAuth2", "the shop opened with 1200 visitors"),
     ),
     written(
         "user and password in one",
-        rf"(?<![\w/.]){_ACCOUNT}\s*[:/]\s*(?:{_MIXED}|toor\b|admin\b|root\b|demo\b|guest\b|pass\w*|changeme\b|letmein\b"
+        rf"(?<![\w/.])(?:admin|administrator|root|sysadmin|postgres)\s*[:/]\s*(?:{_MIXED}|toor\b|pass\w*|changeme\b|letmein\b"
         r"|secret\b|\d{4,}\b)(?!\s*/)",
         "root/toor",
         "admin:Sommer26",
+        unlike=("the admin/user roles were set up",),
+    ),
+    written(
+        "user again as the password",
+        r"(?<![\w/.])(?P<user>admin|root|demo|test|guest|user)\s*[:/]\s*(?P=user)\d*\b(?![\w/])",
+        "demo/demo123",
         unlike=("the test/live switch was fixed",),
+    ),
+    written(
+        "credentials in a row",
+        rf"\b(?:logins?|credentials?|log-?in\s+(?:data|details)|zugangsdaten|access\s+(?:data|details))\b(?:\s+(?:is|are|was|were))?\s*"
+        rf":?\s+[\w.@-]+\s*(?:and|[,/|])?\s+{_MIXED}",
+        "the login is demo and kitten77",
+        "credentials demo demo123 were sent",
+        unlike=("the login page was fixed",),
+    ),
+    written(
+        "credentials and a colon",
+        r"\b(?:zugangsdaten|log-?in\s+(?:data|details)|access\s+(?:data|details))\s*:\s*\S+\s*[/,|]\s*\S{4,}",
+        "Zugangsdaten: mia / Sonne",
+    ),
+    written(
+        "key of a network",
+        rf"\b(?:wi-?fi|wlan|wpa\d?|ssid)\b(?:\s+(?:key|code|is|now|changed|set|to)){{1,4}}\s*[:=]?\s*{_MIXED}",
+        "the wifi is Sommer2026",
+        "WPA key Sommer2026",
+    ),
+    written(
+        "password at the end",
+        rf"\b(?:by|with|using|via)\s+(?:the\s+)?{_WORD}\s+[\"“'‘]?[\w!?$-]{{4,}}[\"”'’]?\s*[.!]?$",
+        "protected by the password kitten",
+    ),
+    written(
+        "combination of a lock",
+        r"\b(?:safe|lock|combination)\b[^.!?\d]{0,25}\bcombination\b[^.!?\d]{0,20}\d"
+        r"|\bcombination\b[^.!?\d]{0,25}\d{1,2}(?:[ -]\d{1,2}){2,}\b",
+        "the combination of the safe is 12-34-56",
+        "the safe combination 1234 was set",
+        unlike=("the combination of 12 banners is live",),
     ),
     written_exactly(
         "user and password to log in with",
@@ -155,7 +193,7 @@ SPOKEN_CODE = Pattern(
     written(
         "recovery code",
         r"\b(?:recovery|backup|security|verification|activation|confirmation|access|log-?in|unlock|door|gate|entry|alarm)"
-        r"\s+codes?(?:\s+(?:is|are)|(?:\s+\w+){0,4}\s*[:=(,])?\s+(?=\S*\d)[\w-]{4,}",
+        r"\s+codes?(?:\s+(?:is|are)|(?:\s+\w+){0,4}\s*[:=(,])?\s+(?!(?:19|20)\d\d\b)(?=\S*\d)[\w-]{4,}",
         "recovery codes were sent: 1a2b-3c4d",
         "the door code 4921",
         unlike=("confirmation codes were sent to 1200 users",),
@@ -167,9 +205,9 @@ SPOKEN_CODE = Pattern(
     ),
     written_exactly(
         "licence key",
-        r"(?<![\w-])(?=[\d-]*[A-Z])(?=[A-Z-]*\d)[A-Z0-9]{4,6}(?:-[A-Z0-9]{4,6}){2,}(?![\w-])",
+        r"(?<![\w-])(?=[\d-]*[A-Z])(?=[A-Z-]*\d)[A-Z0-9]{4,6}(?:-[A-Z0-9]{4,6}){3,}(?![\w-])",
         "licence ABCD-EFGH-1234-5678",
-        unlike=("2026-1234-5678",),
+        unlike=("2026-1234-5678", "the product ACME-SHOE-2026"),
     ),
     written(
         "setting of a program",

@@ -25,11 +25,11 @@ NUMBER_OF_A_PERSON = Pattern(
     written_exactly(
         "card with slashes", r"(?<![\w/])\d{4}(?:\s?[/|_·]\s?\d{4}){2}\s?[/|_·]\s?\d{1,7}(?!\w)", "4111/1111/1111/1111"
     ),
-    written_exactly("mail address", r"\b[\w.+-]+@[\w-]+\.\w+", "write to dana@acme.example"),
+    written_exactly("mail address", r"\b[\w.+-]+(?:@|\s@\s)[\w-]+\.\w+", "write to dana@acme.example"),
     written(
         "mail address, veiled",
-        r"\b[\w.+-]+\s*[\[({<]\s*(?:at|@|ät|arroba)\s*[\])}>]\s*[\w-]+"
-        r"|\b[\w.+-]+\s+at\s+[\w-]+\s+(?:dot|punkt)\s+\w{2,}",
+        r"(?<![\w.+-])[\w.+-]{1,64}\s*[\[({<]\s*(?:at|@|ät|arroba)\s*[\])}>]\s*[\w-]+"
+        r"|(?<![\w.+-])[\w.+-]{1,64}\s+at\s+[\w-]+\s+(?:dot|punkt)\s+\w{2,}",
         "dana [at] acme.example",
         "dana.reyes(at)gmail.com",
         "dana at gmail dot com",
@@ -47,7 +47,7 @@ NUMBER_OF_A_PERSON = Pattern(
         "person's papers",
         r"\b(?:passports?|reisepass|passaporte|pasaporte|(?:id|identity)\s*-?card|personalausweis"
         r"|driv(?:ing|er['’]?s)\s+licen[cs]e|visa|cart[ãa]o\s+de\s+cidad[ãa]o)\b"
-        r"[^.!?\d]{0,25}?(?=[A-Z0-9]*\d{4})[A-Z0-9]{7,}\b",
+        r"[^.!?\d]{0,25}?(?=[A-Z0-9]*\d{4})[A-Z0-9]{7,}\b(?!\s+(?:users|people|times|visits|readers))",
         "passport X1234567",
         unlike=("the passport page reached 12 000 visitors",),
     ),
@@ -55,7 +55,7 @@ NUMBER_OF_A_PERSON = Pattern(
         "tax or insurance number",
         r"\b(?:nif|nie|nipc|niss|dni|cpf|bsn|nino|nir|pesel|ssn|itin|steuernummer|codice\s+fiscale|contribuinte|svnr|ahv|nhs"
         r"|(?:national\s+insurance|ni|tax|social\s+security|steuer|insurance)[ -]*(?:id|no|nr|number|nummer|code))"
-        r"\b[^.!?\d€$£]{0,25}?(?:[A-Z]{0,6}\d[ .-]?){6,}[A-Z]?\b",
+        r"\b[^.!?\d€$£]{0,25}?(?:[A-Z]{0,6}\d[ ./-]?){6,}[A-Z]?\b",
         "NIF 245678901",
         "her tax id is 12 345 678 901",
         unlike=("the tax page was read by 1200 people",),
@@ -97,7 +97,14 @@ AFTER_A_TELEPHONE_WORD = Pattern(
         r"\b[^\d€$£]{0,25}(?:\d[ ()/.-]{0,2}){7,}",
         "The telephone 912 345 678 was added",
         unlike=("Phone orders rose to 1200",),
-    )
+    ),
+    written(
+        "number to call",
+        r"\b(?:call|ring|dial|text|sms|(?:his|her|my|private|direct|['’]s)\s+number)\s+(?:(?:is|me|us|him|her|[\w'’]+)\s+)?"
+        r"(?:(?:at|on|under|is)\s+)?(?:\d[ ()/.-]{0,2}){8,}",
+        "call 912345678",
+        unlike=("the call about order 47112026 was moved",),
+    ),
 )
 # Words of a sum or a count before digits in threes.
 COUNTED_BEFORE = Pattern(
@@ -115,6 +122,10 @@ COUNTED_THING = Pattern(
         r"|commits?|batch|parcel|tracking|serial|contract|booking|campaign|id|ids)\W*(?:no|nr|number|id|code)?\W*$",
         "Order no. ",
     )
+)
+_CITY = (
+    r"(?:Amsterdam|Rotterdam|Utrecht|Berlin|Hamburg|München|Munich|Köln|Cologne|Frankfurt|Wien|Vienna|Zürich"
+    r"|Zurich|Bern|Basel|Paris|Lyon|Lisbo[na]|Lisboa|Porto|Madrid|Barcelona|Sevilla|London|Dublin|Manchester|Brussels|Bruxelles|Antwerp|Milano?|Rom[ae]|Copenhagen|Stockholm|Oslo|Prague|Warsaw)"
 )
 STREET = Pattern(
     written_exactly(
@@ -147,11 +158,9 @@ STREET = Pattern(
     ),
     written_exactly(
         "with its city",
-        r"\b(?!(?:Hall|Booth|Stand|Store|Shop|Room|Floor|Hotel|Phase|Day|Part|Page|Week|Version|Sprint|Gate|Platform|Studio|Batch"
-        r"|Banner|Wave|Round|Order|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\s)[A-Z]\w{3,}\s+\d{1,4}[a-z]?,\s+"
-        r"(?:\d{4,5}(?:-\d{3})?\s?(?:[A-Z]{2}\s)?\s?)?(?:Amsterdam|Rotterdam|Utrecht|Berlin|Hamburg|München|Munich|Köln|Cologne"
-        r"|Frankfurt|Wien|Vienna|Zürich|Zurich|Bern|Basel|Paris|Lyon|Lisbo[na]|Lisboa|Porto|Madrid|Barcelona|Sevilla|London"
-        r"|Dublin|Manchester|Brussels|Bruxelles|Antwerp|Milano?|Rom[ae]|Copenhagen|Stockholm|Oslo|Prague|Warsaw)\b",
+        rf"\b(?!(?:Hall|Booth|Stand|Store|Shop|Room|Floor|Hotel|Phase|Day|Part|Page|Week|Version|Sprint|Gate|Platform|Studio|Batch"
+        rf"|Banner|Wave|Round|Order|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\s|{_CITY})[A-Z]\w{{3,}}\s+\d{{1,4}}[a-z]?,\s+"
+        rf"(?:\d{{4,5}}(?:-\d{{3}})?\s?(?:[A-Z]{{2}}\s)?\s?)?{_CITY}\b",
         "Singel 5, Amsterdam",
         unlike=("Hall 5, Berlin", "November 5, Berlin"),
     ),

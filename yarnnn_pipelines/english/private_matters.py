@@ -128,7 +128,7 @@ PRIVATE = Pattern(
 # anybody.
 _WORK = (
     r"(?!['’]?s?[ -](?:awareness|campaigns?|charit\w+|foundation|pages?|site|website|clinic|cent(?:re|er)|video"
-    r"|brochure|films?|posters?|client|study|fund\w*|research|week|month|day|section|story|ads?|banners?|leaflet|app|magazine|festival|pride)\b)"
+    r"|brochure|films?|posters?|client|study|fund\w*|research|week|month|day|section|story|ads?|banners?|leaflet|app|magazine|festival|pride|helpline|driving)\b)"
 )
 LIFE = Pattern(
     written_exactly(
@@ -157,7 +157,8 @@ LIFE = Pattern(
     written(
         "mind and drink",
         r"\b(?:depress(?:ed|ion)|suicid\w+|alcoholism|(?:is|was|an|recovering)\s+alcoholic(?!\s+(?:drinks?|beverages?))|drunk"
-        r"|hungover|drug\s+(?:problem|addict\w*)|panic\s+attacks?|(?:nervous|mental)\s+breakdown)\b" + _WORK,
+        r"|hungover|(?:drug|drinking|gambling)\s+problem|drug\s+addict\w*|panic\s+attacks?|(?:nervous|mental)\s+breakdown)\b"
+        + _WORK,
         "Tom is an alcoholic",
         "Mia is depressed",
         unlike=("the non-alcoholic drinks are live",),
@@ -172,6 +173,8 @@ LIFE = Pattern(
     written(
         "family of a person",
         r"\b(?:whose|\w+['’]s)\s+(?:wife|husband|mother|father|mum|mom|dad|daughter|brother|sister|boyfriend|girlfriend)\b"
+        + _WORK
+        + r""
         r"|\b(?:is|are|was)\s+dying\b(?!\s+to\b)|\bpassed\s+away\b",
         "whose father is dying",
         unlike=("the Mother's Day mailing was sent",),
@@ -206,14 +209,14 @@ LIFE = Pattern(
     ),
     written_exactly(
         "leaving an employer",
-        r"\b(?!(?:The|This|That|Our|Train|Flight|It)\b)[A-Z]\w+\s+(?:is|will\s+be)\s+(?:leaving|quitting)\s+"
-        r"(?:us\b|the\s+(?:company|firm|team|agency|business)\b|[A-Z]\w+)|\b[A-Z]\w+\s+(?:leaves|quits)\s+(?:us\b|[A-Z]\w+)",
+        r"\b(?!(?:The|This|That|Our|Train|Flight|It)\b)[A-Z]\w+\s+(?:(?:is|will\s+be)\s+(?:leaving|quitting)|will\s+(?:leave|quit)|has\s+quit)\s+"
+        r"(?:us\b|the\s+(?:company|firm|team|agency|business)\b|[A-Z]\w+)|\b[A-Z]\w+\s+(?:leaves|quits?)\s+(?:us\b|[A-Z]\w+)",
         "Priya is leaving Acme in March",
         unlike=("Jonas is leaving for the airport at 10",),
     ),
     written(
         "jobs cut",
-        r"\blay(?:s|ing)?[ -]off\b|\bcut(?:s|ting)?\s+(?:\w+\s+)?jobs\b|\bjob\s+cuts\b"
+        r"\blay(?:s|ing)?(?:[ -]|\s+(?:\w+\s+){1,3})off\b|\bbeing\s+(?:fired|sacked)\b|\bcut(?:s|ting)?\s+(?:\w+\s+)?jobs\b|\bjob\s+cuts\b"
         r"|\bperformance\s+improvement\s+plan\b(?<!site\sperformance\simprovement\splan)(?<!page\sperformance\simprovement\splan)",
         "Acme will lay off ten people",
         "Leo is on a performance improvement plan",
@@ -221,10 +224,14 @@ LIFE = Pattern(
     ),
     written_exactly(
         "firing",
-        r"(?:^\W*|\b(?:to|will|should|must|and|['’]ll)\s+)(?:[Ff]ire|[Ss]ack)\s+"
+        r"\b(?:[Ff]ir|[Ss]ack)(?:e|ing)?\s+(?:\w+\s+)?(?:people|staff|employees)\b"
+        r"|\b[Ll]et(?:ting)?\s+(?:(?:\w+\s+)?people|[A-Z][a-z]+)\s+go\b"
+        r"(?!\s+(?:back|to|on|live|ahead|with|over|through|for|in))|(?:^\W*|\b(?:to|will|should|must|and|are|is|['’]ll)\s+)"
+        r"(?:[Ff]ir(?:e|ing)|[Ss]ack(?:ing)?)\s+"
         r"(?!(?:Stick|Tablet|Kids|Safety|Drill|Escape|Alarm|Sale|Phone)\b)[A-Z][a-z]+\b",
         "Fire Jonas",
         "We decided to fire Jonas",
+        "Acme will let ten people go",
         unlike=("Fire TV is supported", "the Fire Safety page is live"),
     ),
 )
