@@ -252,6 +252,8 @@ def test_secrets_private_matters_and_remarks_stay_in_the_house(text: str) -> Non
         "The campaign ACME-FALL-2026 was launched",
         "The security codes 2026 page is live",
         "The combination of 12 banners is live",
+        "The guide was published (examples/signing256.py)",
+        "The tags alarm,calendar,rfc5545 were added",
         # no numbers of anybody
         "The poster was hung in Lisbon 12, Porto 14",
         "The call about order 47112026 was moved",

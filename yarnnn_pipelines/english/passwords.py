@@ -69,7 +69,7 @@ SPOKEN_CODE = Pattern(
     written(
         "value after a change",
         rf"\b(?:{_WORD}|credentials?|logins?|log-?in\s+data|access\s+data|zugangsdaten|wi-?fi|wlan|alarm|safe|vpn|ftp)\b"
-        rf"[^.!?:;(]{{0,40}}[:=(,–-]\s*(?:\w+\s*[,/:]?\s+){{0,2}}{_MIXED}",
+        rf"[^.!?:;(]{{0,40}}(?:[:=(]\s*|[,–-]\s+)(?:\w+\s*[,/:]?\s+){{0,2}}{_MIXED}",
         "The guest wifi was set up: Sommer2026.",
         "credentials were updated (mia, Sonnenblume7)",
         unlike=("The login was fixed in version 2.10.4",),
@@ -164,7 +164,7 @@ SPOKEN_CODE = Pattern(
     ),
     written_exactly(
         "user and password in brackets",
-        r"\((?:[Uu]ser(?:name)?:?\s*|[Ll]ogin:?\s*)?[a-z][\w.@-]{2,}\s*[/|,]\s*(?=\S*[A-Za-z])(?=\S*\d)[^\s/()]{6,}\s*\)",
+        r"\((?:[Uu]ser(?:name)?:?\s*|[Ll]ogin:?\s*)?[a-z][\w.@-]{2,}\s*[/|]\s*(?!\S+\.[a-z]{2,4}\s*\))(?=\S*[A-Za-z])(?=\S*\d)[^\s/()]{6,}\s*\)",
         "The staging shop is live (demo1 / demo123).",
         "(user: acme / Sommer2026!)",
         unlike=("the ads were resized (feed / story)", "(Q3 / Q4)"),

@@ -216,8 +216,9 @@ LIFE = Pattern(
     ),
     written(
         "jobs cut",
-        r"\blay(?:s|ing)?(?:[ -]|\s+(?:\w+\s+){1,3})off\b|\bbeing\s+(?:fired|sacked)\b|\bcut(?:s|ting)?\s+(?:\w+\s+)?jobs\b|\bjob\s+cuts\b"
-        r"|\bperformance\s+improvement\s+plan\b(?<!site\sperformance\simprovement\splan)(?<!page\sperformance\simprovement\splan)",
+        r"\blay(?:s|ing)?(?:[ -]|\s+(?:\w+\s+){1,3})off\b|\bbeing\s+(?:fired|sacked)\b"
+        r"|\bcut(?:s|ting)?\s+(?:\w+\s+)?jobs\b|\bjob\s+cuts\b|\bperformance\s+improvement\s+plan\b"
+        r"(?<!site\sperformance\simprovement\splan)(?<!page\sperformance\simprovement\splan)",
         "Acme will lay off ten people",
         "Leo is on a performance improvement plan",
         unlike=("the site performance improvement plan is done",),
