@@ -27,7 +27,7 @@ OUR_MONEY = Pattern(
     ),
     written(
         "what we earn",
-        r"\b(?:we|us)\s+(?:make|made|earn|earned|keep|kept)\s+(?:only\s+|just\s+|about\s+)?(?:[€$£]\s?\d|\d+\s?%)",
+        r"\b(?:we|us)\s+(?:make|made|earn|earned|keep|kept|take)\s+(?:only\s+|just\s+|about\s+)?(?:[€$£]\s?\d|\d+\s?%)(?!\s+(?:off|less|more|longer))",
         "we keep about 30%",
     ),
     written(

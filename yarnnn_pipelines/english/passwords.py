@@ -155,6 +155,29 @@ SPOKEN_CODE = Pattern(
         "the safe combination 1234 was set",
         unlike=("the combination of 12 banners is live",),
     ),
+    written(
+        "user and password in words",
+        rf"\buser\s?(?:name)?\s+(?:is|was)\s+\S+\s+(?:(?:and|with|the|its?|is)\s+){{0,3}}{_WORD}\s+(?:is\s+)?\S{{4,}}",
+        "the user is mia and the password kitten",
+    ),
+    written_exactly(
+        "password with a capital",
+        rf"\b(?i:{_WORD})\s+(?!(?:Manager|Reset|Page|Policy|Recovery|Field|Form|Generator|Protection)\b)[A-Z]\w{{3,}}\s+"
+        r"(?:was|is|has|works)\b",
+        "the shop password Sonnenblume was updated",
+        unlike=("the Password Manager was launched",),
+    ),
+    written(
+        "code for a place",
+        r"\b(?:key|code)\s+(?:for|of|to)\s+(?:\w+\s+){1,3}?(?:is|was|:)\s*\d{4,8}\b(?!\s+[a-z])",
+        "the key for the lockbox is 4921",
+    ),
+    written_exactly(
+        "licence key after its word",
+        r"\b(?:[Ll]icen[cs]e|[Ss]erial|[Aa]ctivation)(?:\s+(?:[Kk]ey|[Cc]ode|[Nn]umber))?\s*:?\s+(?=[\d-]*[A-Z])(?=[A-Z-]*\d)"
+        r"[A-Z0-9]{4,}(?:-[A-Z0-9]{4,}){2}(?![\w-])",
+        "licence key: ABCD1-EFGH2-IJKL3",
+    ),
     written_exactly(
         "user and password to log in with",
         r"\b(?:[Ll]og(?:ged)?[ -]?in|[Ss]ign(?:ed)? in|[Ll]ogins?|[Cc]redentials?|[Aa]ccess|[Aa]ccount)"
@@ -171,7 +194,7 @@ SPOKEN_CODE = Pattern(
     ),
     written(
         "pin",
-        r"\bpin(?:\s*-?code|\s+number)?(?:\s+(?:is|was|now|set|to|changed|updated|no|nr|added))*\s*[:=(,#-]*\s*\d{4,8}\b",
+        r"\bpins?(?:\s*-?code|\s+number)?(?:\s+(?:is|was|now|set|to|changed|updated|no|nr|added))*\s*[:=(,#-]*\s*\d{4,8}\b",
         "PIN 4921 was added",
         unlike=("the pin on the map was fixed", "the pins were shown on 1200 maps"),
     ),

@@ -133,7 +133,7 @@ _WORK = (
 LIFE = Pattern(
     written_exactly(
         "MS",
-        r"\b(?:who|[Ss]?he|[A-Z]\w+)\s+(?:has|had|got|lives\s+with)\s+MS\b(?!\s+[A-Z0-9])",
+        r"\b(?:who|[Ss]?he|[A-Z]\w+)\s+(?:has|had|got|lives\s+with|suffers\s+from)\s+MS\b(?!\s+[A-Z0-9])",
         "Priya, who has MS",
         unlike=("The MS Teams integration is live", "Leo has MS Teams"),
     ),

@@ -37,7 +37,7 @@ def _detectors() -> tuple[BasePlugin, ...]:
 @lru_cache(maxsize=8192)
 def why_sensitive(text: str) -> str | None:
     """What kind of thing the text gives away, or None."""
-    text = unicodedata.normalize("NFKC", text)  # full-width digits are digits
+    text = unicodedata.normalize("NFKC", text).replace("\u2010", "-")  # full-width digits, unbroken hyphens
     for detector in _detectors():
         if any(True for _ in detector.analyze_string(text)):
             return f"it holds a credential ({detector.secret_type})"
