@@ -1,11 +1,12 @@
-"""Sentences that are nobody else's business: health and family, employment, our own money, remarks on a client.
+"""Sentences that are nobody else's business: health and family, faith, employment, remarks on a client.
 
-Numbers that belong to a person and words that give away a password are `personal_numbers` and `passwords`.
+What concerns us alone, our money and what we keep from a client, is `own_business`. Numbers that belong to a person and
+words that give away a password are `personal_numbers` and `passwords`.
 """
 
 from __future__ import annotations
 
-from yarnnn_pipelines.english.alternatives import Pattern, said, written
+from yarnnn_pipelines.english.alternatives import Pattern, said, written, written_exactly
 
 # The order is that of trial: the reason that a person reads names the words that matched first.
 PRIVATE = Pattern(
@@ -123,34 +124,116 @@ PRIVATE = Pattern(
         unlike=("the date of birth field was added",),
     ),
 )
-# What the work costs us and what we keep of it.
-OUR_MONEY = Pattern(
-    written(
-        "cost to us",
-        r"\bcosts?\s+us\b.{0,25}?(?:[€$£]\s?\d|\d\s?(?:k\b|€|eur\b|euros?\b|usd\b|dollars\b|pounds\b|hours\b))",
-        "The job costs us only €200",
+# A campaign or a page may be about an illness or a faith: what it is about stands before the work, and is no word on
+# anybody.
+_WORK = (
+    r"(?!['’]?s?[ -](?:awareness|campaigns?|charit\w+|foundation|pages?|site|website|clinic|cent(?:re|er)|video"
+    r"|brochure|films?|posters?|client|study|fund\w*|research|week|month|day|section|story|ads?|banners?|leaflet|app|magazine|festival|pride|helpline|driving)\b)"
+)
+LIFE = Pattern(
+    written_exactly(
+        "MS",
+        r"\b(?:who|[Ss]?he|[A-Z]\w+)\s+(?:has|had|got|lives\s+with|suffers\s+from)\s+MS\b(?!\s+[A-Z0-9])",
+        "Priya, who has MS",
+        unlike=("The MS Teams integration is live", "Leo has MS Teams"),
     ),
     written(
-        "our own cost",
-        r"\bour\s+(?:own\s+|real\s+|actual\s+|true\s+)?(?:internal|own|real|actual|true)\s+(?:costs?|price|rates?|hours|budget)\b",
-        "Our internal cost is at 40 hours",
+        "chronic illness",
+        r"\b(?:hiv|diabet(?:es|ic)|adhd|autis(?:m|tic)|epilep(?:sy|tic)|dementia|alzheimer['’]?s|parkinson['’]?s|bipolar"
+        r"|schizophren\w+|anorexi[ac]|bulimi[ac]|migraines?|asthma\w*|arthritis|dialysis|hepatitis|lupus|crohn['’]?s|endometriosis"
+        rf"|multiple\s+sclerosis|ptsd|dyslexi[ac])\b{_WORK}",
+        "Priya has HIV",
+        "Tom's migraine",
+        unlike=("the diabetes awareness campaign is live",),
     ),
     written(
-        "what we pay",
-        r"\bwe\s+(?:only\s+)?(?:pay|paid)\s+(?:them|him|her|only|(?:the|our|a)\s+"
-        r"(?:freelanc|design|develop|contract|subcontract|photograph|translat|print|suppli|vendo|intern)\w*)\b.{0,20}?\d",
-        "We pay the freelancer 300 euros",
+        "care",
+        rf"\b(?:ivf|hospice|in\s+(?:therapy|counselling|psychotherapy|a\s+clinic)|antidepressants?|on\s+medication"
+        rf"|fertility\s+treatment|abortion|stillb\w+|terminally\s+ill|wheelchair\s+user)\b{_WORK}",
+        "after your IVF",
+        "she is in therapy",
+        unlike=("the hospice website was launched",),
     ),
     written(
-        "what we earn",
-        r"\b(?:we|us)\s+(?:make|made|earn|earned|keep|kept)\s+(?:only\s+|just\s+|about\s+)?(?:[€$£]\s?\d|\d+\s?%)",
-        "we keep about 30%",
+        "mind and drink",
+        r"\b(?:depress(?:ed|ion)|suicid\w+|alcoholism|(?:is|was|an|recovering)\s+alcoholic(?!\s+(?:drinks?|beverages?))|drunk"
+        r"|hungover|(?:drug|drinking|gambling)\s+problem|drug\s+addict\w*|panic\s+attacks?|(?:nervous|mental)\s+breakdown)\b"
+        + _WORK,
+        "Tom is an alcoholic",
+        "Mia is depressed",
+        unlike=("the non-alcoholic drinks are live",),
     ),
     written(
-        "quote and bill",
-        r"\b(?:over|under)-?quoted\b|\bbill(?:ed|ing)?\s+(?:them|the\s+client)\b",
-        "we underquoted the shop",
-        "we billed the client twice",
+        "child to come",
+        r"\bexpecting\s+(?:an?|(?:his|her|their|our|my)(?:\s+\w+)?)\s+(?:baby|child|twins|boy|girl)\b"
+        r"|\b(?:she|[A-Z]\w+)\s+is\s+expecting\s*(?:in\s+\w+\s*)?[.!]?$",
+        "Mia is expecting a baby",
+        unlike=("Acme is expecting a report",),
+    ),
+    written(
+        "family of a person",
+        r"\b(?:whose|\w+['’]s)\s+(?:wife|husband|mother|father|mum|mom|dad|daughter|brother|sister|boyfriend|girlfriend)\b"
+        + _WORK
+        + r""
+        r"|\b(?:is|are|was)\s+dying\b(?!\s+to\b)|\bpassed\s+away\b",
+        "whose father is dying",
+        unlike=("the Mother's Day mailing was sent",),
+    ),
+    written(
+        "love",
+        rf"\b(?:gay|lesbian|bisexual|homosexual|transgender|came\s+out\s+as)\b{_WORK}"
+        r"|\bsleeps?\s+with\b|\bhaving\s+an\s+affair\b",
+        "Tom is gay",
+        unlike=("the gay pride banner is live",),
+    ),
+    written(
+        "faith",
+        r"\b(?:is|are|was|were|being|as|became|who['’]?s|devout|practising)\s+(?:an?\s+)?(?:\w+\s+)?"
+        r"(?:muslim|jew|jewish|hindu|sikh|buddhist|catholic|protestant|mormon|evangelical|atheist)\b(?!\s+\w+\s+(?:was|is)\b)"
+        r"|\bconverted\s+to\s+(?:islam|judaism)",
+        "Priya is Muslim",
+        unlike=("the Catholic school site is live",),
+    ),
+    written(
+        "union",
+        r"\bjoin(?:ed|s|ing)?\s+(?:a|the|his|her|their)\s+(?:trade\s+|labou?r\s+)?union\b(?!\s+of\b)|\bunion\s+(?:member|rep)\b"
+        r"|\btrade\s+unionist",
+        "Tom joined a union",
+        unlike=("the union of both lists was exported",),
+    ),
+    written(
+        "law",
+        r"\b(?:in|to|from)\s+(?:prison|jail)\b|\b(?:was|were|been|got|is)\s+(?:arrested|convicted|deported|sentenced|jailed)\b"
+        r"|\bcriminal\s+record\b|\bon\s+(?:bail|parole)\b",
+        "Tom is in prison",
+    ),
+    written_exactly(
+        "leaving an employer",
+        r"\b(?!(?:The|This|That|Our|Train|Flight|It)\b)[A-Z]\w+\s+(?:(?:is|will\s+be)\s+(?:leaving|quitting)|will\s+(?:leave|quit)|has\s+quit)\s+"
+        r"(?:us\b|the\s+(?:company|firm|team|agency|business)\b|[A-Z]\w+)|\b[A-Z]\w+\s+(?:leaves|quits?)\s+(?:us\b|[A-Z]\w+)",
+        "Priya is leaving Acme in March",
+        unlike=("Jonas is leaving for the airport at 10",),
+    ),
+    written(
+        "jobs cut",
+        r"\blay(?:s|ing)?(?:[ -]|\s+(?:\w+\s+){1,3})off\b|\bbeing\s+(?:fired|sacked)\b"
+        r"|\bcut(?:s|ting)?\s+(?:\w+\s+)?jobs\b|\bjob\s+cuts\b|\bperformance\s+improvement\s+plan\b"
+        r"(?<!site\sperformance\simprovement\splan)(?<!page\sperformance\simprovement\splan)",
+        "Acme will lay off ten people",
+        "Leo is on a performance improvement plan",
+        unlike=("the site performance improvement plan is done",),
+    ),
+    written_exactly(
+        "firing",
+        r"\b(?:[Ff]ir|[Ss]ack)(?:e|ing)?\s+(?:\w+\s+)?(?:people|staff|employees)\b"
+        r"|\b[Ll]et(?:ting)?\s+(?:(?:\w+\s+)?people|[A-Z][a-z]+)\s+go\b"
+        r"(?!\s+(?:back|to|on|live|ahead|with|over|through|for|in))|(?:^\W*|\b(?:to|will|should|must|and|are|is|['’]ll)\s+)"
+        r"(?:[Ff]ir(?:e|ing)|[Ss]ack(?:ing)?)\s+"
+        r"(?!(?:Stick|Tablet|Kids|Safety|Drill|Escape|Alarm|Sale|Phone)\b)[A-Z][a-z]+\b",
+        "Fire Jonas",
+        "We decided to fire Jonas",
+        "Acme will let ten people go",
+        unlike=("Fire TV is supported", "the Fire Safety page is live"),
     ),
 )
 _REMARK = (
@@ -205,12 +288,7 @@ ABOUT_US = Pattern(
 
 def private_words(text: str) -> str | None:
     """The words that speak of a private matter, as written."""
-    return _words(PRIVATE, text)
-
-
-def words_on_our_money(text: str) -> str | None:
-    """The words that speak of what the work costs us or earns us, as written."""
-    return _words(OUR_MONEY, text)
+    return _words(PRIVATE, text) or _words(LIFE, text)
 
 
 def unfit_words(text: str) -> str | None:

@@ -7,18 +7,19 @@ is the gate's question.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from yarnnn_pipelines.english.machine_talk import words_to_a_machine
+from yarnnn_pipelines.english.own_business import words_on_our_money, words_on_our_plans
 from yarnnn_pipelines.english.passwords import gives_away_a_password
 from yarnnn_pipelines.english.personal_numbers import holds_a_number_of_a_person, holds_a_street
 from yarnnn_pipelines.english.private_matters import (
     private_words,
     puts_us_in_question,
     unfit_words,
-    words_on_our_money,
 )
 
 if TYPE_CHECKING:  # it is imported when the first text is judged, since it takes a while to start
@@ -36,6 +37,7 @@ def _detectors() -> tuple[BasePlugin, ...]:
 @lru_cache(maxsize=8192)
 def why_sensitive(text: str) -> str | None:
     """What kind of thing the text gives away, or None."""
+    text = unicodedata.normalize("NFKC", text).replace("\u2010", "-")  # full-width digits, unbroken hyphens
     for detector in _detectors():
         if any(True for _ in detector.analyze_string(text)):
             return f"it holds a credential ({detector.secret_type})"
@@ -47,6 +49,8 @@ def why_sensitive(text: str) -> str | None:
         return f"it speaks of a private matter ({words!r})"
     if words := words_on_our_money(text):
         return f"it speaks of our own costs ({words!r})"
+    if words := words_on_our_plans(text):
+        return f"it speaks of what we plan among ourselves ({words!r})"
     if words := unfit_words(text):
         return f"it is not fit to be sent ({words!r})"
     if puts_us_in_question(text):
