@@ -136,7 +136,9 @@ class NearNames:
                 near = [*self.sounds.get(sound(letters), ())] if len(letters) >= _FEWEST_ALIKE else []
                 for length in range(max(_FEWEST_ALIKE, len(frame) - 2), len(frame) + 1):  # an ending of its grammar
                     near += self.frames.get(frame[:length], ())
-                for _, name, owner in near if letters not in own and frame not in own_frames else ():
+                if letters in own or frame in own_frames:
+                    continue
+                for _, name, owner in near:
                     if owner not in own_marks:
                         return name.shown
         return None

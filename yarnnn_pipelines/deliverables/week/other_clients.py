@@ -77,6 +77,10 @@ EVERYDAY = _listed(
 
 _DOT = re.compile(r"[.。]|[\[({]\s*(?:\.|dot)\s*[\])}]")  # "beta[.]example" and "beta(dot)example" too
 _HOST = re.compile(rf"[a-z0-9-]+(?:(?:{_DOT.pattern})[a-z0-9-]+)+")
+# Of two words at least: "the updates channel" may be any.
+_CALLED_A_CHANNEL = re.compile(
+    r"channel\s+[\"“'‘]?(?P<after>\w+(?:[-_]\w+)+)|(?P<before>\w+(?:[-_]\w+)+)[\"”'’]?\s+channel"
+)
 _TAG = re.compile(r"#?[\w-]+")
 # A word, or what stands together after a # or @ or beside a full stop, as names are written in tags, hosts and handles.
 _TOKEN = re.compile(r"(?P<tag>[#@＃])?(?P<word>[^\W_][\w’'-]*)(?P<host>\.[a-z]{2,}\b)?")
@@ -107,6 +111,13 @@ class MarkIndex:
             or self._name_in(shown, own_names, own)
             or self._near_in(text, with_signs_as_letters(shown), own_names, own)
         )
+
+    def channel_in(self, text: str, own: Collection[Folded] = ()) -> str | None:
+        """A channel by its name, also where one "channel" says that it is one."""
+        lower = alike_in_latin(shown_letters(text)).casefold()
+        called = (match["before"] or match["after"] for match in _CALLED_A_CHANNEL.finditer(lower))
+        named = next((name for name in called if _tells(self.tags, name, own)), None)
+        return self._channel_in(lower, own) or (f"#{named}" if named else None)
 
     def _near_in(self, raw: str, text: str, own_names: Iterable[str], own: Collection[Folded]) -> str | None:
         """A name in disguise, misspelt or in another script, or a person by a part of the name; text: its signs read

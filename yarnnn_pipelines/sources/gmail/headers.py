@@ -28,6 +28,7 @@ _ADDRESS = re.compile(r"[^\s<>,;:\"'()\[\]@]{1,64}+@[^\s<>,;:\"'()\[\]@]++(?!@)"
 _TWO_DOMAINS = re.compile(r"@[^\s<>,;@]*@")
 _ADDRESS_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|\((?:[^()\\]|\\.)*\)|<[^<>]*>|[,;]|[^",;()<>]+|.', re.DOTALL)
 _ROUTE = re.compile(r'^[^"]*:(?=[^\]]*$)')
+_NO_ATOM = re.compile(r"[\s<>,;:\"'()\[\]]+")
 _QUOTED_LOCAL_PART = re.compile(r'"(?:[^"\\]|\\.)+"\s*@\s*[^\s<>,;:"()@]+')
 _ESCAPED = re.compile(r"\\(.)")
 _GROUP = re.compile(r"^[^@]*:")  # `Team: dana@acme.example, mia@studio.example;`
@@ -210,8 +211,8 @@ def _mailboxes(raw: str) -> list[tuple[str, str]]:
             alone = [] if _TWO_DOMAINS.search(bare) else _ADDRESS.findall(bare)
             if bracketed and (address := _plain_address(bracketed)):
                 mailboxes.append((name, address))
-            elif not bracketed and (quoted := _QUOTED_LOCAL_PART.search("".join(written))):
-                mailboxes.append(("", _plain_address(quoted[0]) or ""))
+            elif not bracketed and (address := _unbracketed("".join(written), bare)):
+                mailboxes.append(("", address))
             elif not bracketed and len(alone) == 1:
                 mailboxes.append(
                     ("" if bare == alone[0] and not comment else comment or name.replace(alone[0], ""), alone[0])
@@ -243,11 +244,18 @@ def _plain_address(written: str) -> str | None:
     address = re.sub(r"\s*@\s*", "@", address)
     local, _, domain = address.rpartition("@")
     if len(local) > 1 and local[0] == local[-1] == '"':
-        local = re.sub(r"\s+", ".", _ESCAPED.sub(r"\1", local[1:-1]).strip()).replace("@", "%")
+        local = _NO_ATOM.sub(".", _ESCAPED.sub(r"\1", local[1:-1]).strip().replace("@", "%"))
     if domain.startswith("[") and domain.endswith("]"):
         domain = domain[1:-1].strip()
     address = f"{local}@{domain}"
     return address if _ADDRESS.fullmatch(address) else None
+
+
+def _unbracketed(written: str, bare: str) -> str | None:
+    """An address in another form than the plain one that stands without angle brackets."""
+    if quoted := _QUOTED_LOCAL_PART.search(written):
+        return _plain_address(quoted[0])
+    return _plain_address(bare) if not _ADDRESS.search(bare) else None
 
 
 def message_ids(raw: str) -> list[str]:
