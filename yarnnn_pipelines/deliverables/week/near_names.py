@@ -133,7 +133,9 @@ class NearNames:
             for last in range(first + 1, min(len(spoken), first + _MOST_WORDS) + 1):
                 letters = "".join(spoken[first:last])
                 frame = consonants(letters)
-                near = [*self.sounds.get(sound(letters), ())] if len(letters) >= _FEWEST_ALIKE else []
+                near: list[tuple[str, Spelled, Owner]] = []
+                if len(letters) >= _FEWEST_ALIKE:
+                    near += self.sounds.get(sound(letters), ())
                 for length in range(max(_FEWEST_ALIKE, len(frame) - 2), len(frame) + 1):  # an ending of its grammar
                     near += self.frames.get(frame[:length], ())
                 if letters in own or frame in own_frames:
