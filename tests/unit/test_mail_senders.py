@@ -57,6 +57,11 @@ def test_only_the_address_that_sent_counts(raw: str) -> None:
         ("undisclosed-recipients:;", []),
         ("Dana <dana@acme.example>; Mia <mia@n.example>", [("Dana", "dana@acme.example"), ("Mia", "mia@n.example")]),
         ('"D\\"R" <dana@acme.example>', [('D"R', "dana@acme.example")]),
+        ('Dana <"dana"@acme.example>', [("Dana", "dana@acme.example")]),
+        ('"dana"@acme.example', [("", "dana@acme.example")]),
+        ("<dana@[acme.example]>, mia@[n.example]", [("", "dana@acme.example"), ("", "mia@n.example")]),
+        ("Dana <dana (office) @ acme.example>", [("Dana", "dana@acme.example")]),
+        ('<"dana@acme.example"@n.example>', [("", "dana%acme.example@n.example")]),
     ],
 )
 def test_addresses_are_read_as_programs_write_them(raw: str, people: list[tuple[str, str]]) -> None:

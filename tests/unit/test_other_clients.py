@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.unit.weekly import ACME, at, client_week, message, stored, write
 from yarnnn_pipelines.config.deliverable_types import deliverable_type
@@ -182,6 +184,122 @@ def test_another_client_is_known_however_it_is_written(text: str) -> None:
 )
 def test_a_sentence_that_names_nobody_else_is_kept(text: str) -> None:
     assert named(text) is None
+
+
+NEAR = settings(
+    {
+        **ACME.model_dump(),
+        "slack": {"shared": ["client-acme"], "internal": ["acme-internal", "web-design"]},
+    },
+    {
+        "id": "globex",
+        "name": "Globex",
+        "aliases": ["Orca"],
+        "contacts": [{"name": "Hank Scorpio", "email": "hank@globex.example"}],
+    },
+    {"id": "harbor", "name": "Blue Harbor"},
+    {"id": "fiat", "name": "Fiat"},
+)
+
+
+def near(text: str) -> str | None:
+    return names_of_others(NEAR, "acme", PEOPLE[:2]).named_in(text, (ACME.name, *ACME.aliases))
+
+
+@pytest.mark.parametrize(
+    "disguise",
+    [
+        *("G1obex", "Gl0bex", "G10bex", "gl０bex", "Glob3x", "GIobex", "Glo8ex", "Gl0b3xshop", "B1ue Harb0r", "0rca"),
+        *("gΙobex", "Ꮐlobex", "Ɡlօbex", "ꓖꓡꓳꓐꓰꓫ", "Ԍⅼоbех"),
+        *("Globe×", "G|obex", "Gl()bex", "Gl[]bex", "Glob€x", "gl0bexkampagne"),
+        *("Глобекс", "Глобекса", "グローベックス", "Γκλόμπεξ", "글로벡스", "جلوبكس", "Орка", "Хэнк Скорпио"),
+        *("Global-Ex", "Globbex", "Gobex", "Golbex", "Globeks", "Globecks", "Blue Harbour", "bLue_harb0ur"),
+        *("DasGlobexprojekt", "globexkampagne", "Glo-\nbex", "Glo-\n  bex", "Orcas", "0rcas", "FIAT"),
+    ],
+)
+def test_another_clients_name_is_known_in_disguise(disguise: str) -> None:
+    assert near(f"The {disguise} landing page is live.") is not None
+    assert near(f"{disguise} is live.") is not None
+    assert near(f"Acme {disguise} sync") is not None
+
+
+@pytest.mark.parametrize(
+    "person",
+    [
+        *("Scorpio, Hank", "Scorpio, H.", "H. Scorpio", "H Scorpio", "h.scorpio's", "H@nk Scorpio", "$corpio, Hank"),
+        *("Hank M. Scorpio", "Mr. Scorpio of our other client", 'Hank "the boss" Scorpio', "Hank (Globe) Scorpio"),
+    ],
+)
+def test_another_clients_person_is_known_by_a_part_of_the_name(person: str) -> None:
+    assert near(f"The plan of {person} was approved.") is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The globe turned, and two Globes were sold.",
+        "Globally the global campaign and the Global Express page are live.",
+        "The orchard and the orchestra page are live.",
+        "Traffic rose from 10,000 to 10,500 at €5,000 and $45, up 3.5 %.",
+        "The 10th of 2026, 50px and 3D, version 1.0.1 of v10.",
+        "The blue harvest page and the harbor view in blue were launched.",
+        "The flat files and the final list were sent.",
+        "Scorpio season began on a scorpion's page.",
+        "Hank launched the shop.",
+        "Acme's shop, Acme2, Acmes and Acm€ Corp are live.",
+        "Dana Reyes and D. Reyes approved page() and list[] of the shop!",
+    ],
+)
+def test_ordinary_words_numbers_and_ones_own_names_come_near_nobody(text: str) -> None:
+    assert near(text) is None
+
+
+@given(st.from_regex(r"[€$£]?[0-9]{1,9}([.,][0-9]{1,3})?( ?(%|k|m|px|GB|th))?", fullmatch=True))
+def test_no_number_or_price_is_a_name(number: str) -> None:
+    assert near(f"It rose to {number} on Monday.") is None
+
+
+def test_the_title_of_a_namesake_among_ones_own_people_tells_of_nobody() -> None:
+    marks = names_of_others(NEAR, "acme", (("Helen Scorpio", False, "acme"),))
+    assert marks.named_in("Mrs. Scorpio and H. Scorpio approved the plan.") is None
+    assert marks.named_in("Hank Scorpio approved the plan.") is not None
+
+
+def test_clients_whose_names_differ_by_a_letter_do_not_tell_of_each_other() -> None:
+    alike = settings({"id": "a", "name": "Mandwell"}, {"id": "b", "name": "Mendwell"})
+    marks = names_of_others(alike, "a")
+    assert marks.named_in("The Mandwell shop is live.", ("Mandwell",)) is None
+    assert marks.named_in("The Mendwell shop is live.", ("Mandwell",)) == "Mendwell"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The details are in #acme-internal.",
+        "The details are in acme-internal.",
+        "The details are in #web-design.",
+        "The details are in #studio-leads.",
+        "The details are in the studio-leads channel.",
+    ],
+)
+def test_a_channel_that_the_client_does_not_read_is_not_spoken_of(text: str) -> None:
+    others = AgencyMarks(NEAR, (), ("studio-leads", "client-acme")).others_of("acme")
+    assert others.internal_channel_in(text) is not None
+
+
+@pytest.mark.parametrize("text", ["See #client-acme.", "The web-design of the page is done.", "The studio-leads met."])
+def test_a_channel_that_the_client_reads_and_words_like_a_channel_are_kept(text: str) -> None:
+    others = AgencyMarks(NEAR, (), ("studio-leads", "client-acme")).others_of("acme")
+    assert others.internal_channel_in(text) is None
+
+
+def test_a_claim_that_names_an_internal_channel_is_withheld_from_the_clients_copy() -> None:
+    week = client_week(message("Mia Duarte", at(10), "The budget in #studio-leads was approved."))
+    week = replace(week, other_clients=AgencyMarks(NEAR, (), ("studio-leads",)).others_of("acme"))
+    draft = write(week, deliverable_type("client_update"))
+    gated = judge(draft, frame_for(week), "client", stored(week))
+    assert {claim.verdict for claim in gated.withheld} == {"internal_only"}
+    assert not judge(draft, frame_for(week), "internal", stored(week)).withheld
 
 
 def test_a_name_that_begins_like_a_kind_of_mark_is_a_name() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -20,7 +20,13 @@ from yarnnn_pipelines.deliverables.items import Withheld, coverage_of, fates
 from yarnnn_pipelines.deliverables.render.render import html_page, review_markdown, sent_markdown
 from yarnnn_pipelines.deliverables.slots.slots import frame_of
 from yarnnn_pipelines.deliverables.week.agency_marks import AgencyMarks
-from yarnnn_pipelines.deliverables.week.client_week import Event, Person, read_events, read_people, read_stored
+from yarnnn_pipelines.deliverables.week.client_week import (
+    Event,
+    read_events,
+    read_internal_channels,
+    read_people,
+    read_stored,
+)
 from yarnnn_pipelines.project import Project
 from yarnnn_pipelines.stages.batch import Batch, for_each, from_warehouse
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
@@ -51,12 +57,13 @@ def gate_batch(project: Project, ledger: Ledger, type_id: str, keys: Iterable[Cl
     settings = project.settings
     reworded = [key for key, draft in drafts.items() if draft.holds_rewrites]
 
-    def read(con: duckdb.DuckDBPyConnection) -> tuple[Stored, Sequence[Person], dict[ClientWeek, list[Event]]]:
+    def read(con: duckdb.DuckDBPyConnection) -> tuple[Stored, AgencyMarks, dict[ClientWeek, list[Event]]]:
         events = read_events(con, reworded, settings.agency.time_zone) if reworded else {}
-        return read_stored(con, evidence), read_people(con), events
+        marks = AgencyMarks(settings, read_people(con), read_internal_channels(con))
+        return read_stored(con, evidence), marks, events
 
-    stored, everybody, events = from_warehouse(project, read)
-    clients, marks = {client.id: client for client in settings.clients}, AgencyMarks(settings, everybody)
+    stored, marks, events = from_warehouse(project, read)
+    clients = {client.id: client for client in settings.clients}
     marks.prepare()  # once, before several threads ask for it
 
     def work(key: ClientWeek) -> tuple[Gated, NewVersion]:

@@ -21,6 +21,23 @@ known as (
     group by address
 ),
 
+-- `dana%acme.example@relay.example`, `acme.example!dana@relay.example` and `dana=acme.example@relay.example` are
+-- sent on by the relay to a domain that their local part names: they are of both.
+routed as (
+    select address, rtrim(unnest(regexp_extract_all(local_part, '[^%!=+]+\.[^%!=+]+')), '.') as domain
+    from (
+        select address, left(address, length(address) - strpos(reverse(address), '@')) as local_part
+        from known
+    ) as local_parts
+    where regexp_matches(local_part, '[%!=]')
+),
+
+domains as (
+    select address, domain from known
+    union
+    select address, domain from routed
+),
+
 -- mail.acme.example is acme.example's, so each domain is looked up with each of its parents.
 parents as (
     select
@@ -29,7 +46,7 @@ parents as (
         array_to_string(list_slice(string_split(domain, '.'), depth, len(string_split(domain, '.'))), '.') as parent
     from (
         select domain, unnest(range(1, len(string_split(domain, '.')) + 1)) as depth
-        from (select distinct domain from known) as domains
+        from (select distinct domain from domains) as all_domains
     ) as depths
 ),
 
@@ -53,9 +70,9 @@ by_domain as (
 ),
 
 owners as (
-    select known.address, by_domain.client_id
-    from known
-    inner join by_domain on by_domain.domain = known.domain
+    select domains.address, by_domain.client_id
+    from domains
+    inner join by_domain on by_domain.domain = domains.domain
     union
     select known.address, contacts.client_id
     from known
@@ -73,7 +90,7 @@ select
     known.address,
     known.domain,
     known.is_person,
-    known.domain in (select domain from own) as is_us,
+    known.domain in (select domain from own) and owned.address is null as is_us,
     coalesce(owned.client_ids, []) as client_ids
 from known
 left join owned on owned.address = known.address

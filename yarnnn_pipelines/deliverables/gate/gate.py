@@ -100,8 +100,8 @@ def _judge_beside(claim: Claim, grounds: _Grounds, passed: Sequence[Claim]) -> C
     judged = _judge(claim, grounds)
     if judged.verdict != "supported":
         return judged
-    if name := _named_client(judged.text, grounds.frame):
-        return judged.judged("other_client", f"it names {name}")
+    if failure := _why_not_named(judged.text, grounds):
+        return judged.judged(*failure)
     if twin := _twin(judged, passed):
         return judged.judged("duplicate", f"told already by {twin.claim_id}")
     return judged
@@ -175,8 +175,8 @@ def _judge_part(part: Claim, grounds: _Grounds, passed: Sequence[Claim]) -> Clai
     judged = _judge(part, grounds)
     if judged.verdict != "supported":
         return judged
-    if name := _named_client(part.text, grounds.frame):
-        return judged.judged("other_client", f"it names {name}")
+    if failure := _why_not_named(part.text, grounds):
+        return judged.judged(*failure)
     places_below = {(item.event_id, item.start) for claim in passed for item in claim.evidence}
     proof = part.evidence[-1] if part.slot == "resolved" else part.evidence[0]
     if (proof.event_id, proof.start) not in places_below:
@@ -252,6 +252,14 @@ def _line_around(text: str, position: int) -> str:
 def _named_client(text: str, frame: Frame) -> str | None:
     """What in the text tells of another client."""
     return frame.other_clients.named_in(text, frame.own_names)
+
+
+def _why_not_named(text: str, grounds: _Grounds) -> tuple[Verdict, str] | None:
+    """The verdict on words that tell of another client, or a client of a place that is not for it."""
+    if name := _named_client(text, grounds.frame):
+        return "other_client", f"it names {name}"
+    channel = grounds.frame.other_clients.internal_channel_in(text) if grounds.audience == "client" else None
+    return ("internal_only", f"it names {channel}, which the client does not read") if channel else None
 
 
 def _published_words(claim: Claim) -> Claim:

@@ -6,7 +6,7 @@ How a mark is found in a text is `other_clients`.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cached_property, partial
 
 from yarnnn_pipelines.config.settings import Client, Settings
@@ -19,10 +19,13 @@ Person = tuple[str, bool, str | None]  # name, is one of us, client id
 class AgencyMarks:
     """What tells of any client of an agency: made once, and asked for each of them.
 
-    people: everybody with a name, or nobody where only what yarnnn.yaml says is wanted.
+    people: everybody with a name, or nobody where only what yarnnn.yaml says is wanted. internal_channels: names of
+    channels that landed and that no client reads along.
     """
 
-    def __init__(self, settings: Settings, people: Iterable[Person] = ()) -> None:
+    def __init__(
+        self, settings: Settings, people: Iterable[Person] = (), internal_channels: Iterable[str] = ()
+    ) -> None:
         self._of_client = {client.id: _marks(client) for client in settings.clients}
         self._of_agency = {Mark("name", settings.agency.name).folded}
         self._people: dict[str, list[Person]] = defaultdict(list)  # by client id
@@ -36,6 +39,11 @@ class AgencyMarks:
                 self._people[client_id].append(person)
         marks = [mark for of_client in self._of_client.values() for mark in of_client]
         marks += [Mark("person", name) for of_client in self._people.values() for name, _, _ in of_client]
+        self._internal = {Mark("tag", name.strip().lstrip("#")) for name in internal_channels}
+        self._internal |= {
+            mark for client in settings.clients for mark in _channels(client, {"internal"}) if len(mark.text) > 1
+        }
+        self._shared = {client.id: {mark.text for mark in _channels(client, {"client"})} for client in settings.clients}
         self._marks = tuple(dict.fromkeys(marks))
 
     def people_of(self, client_id: str) -> list[Person]:
@@ -46,15 +54,24 @@ class AgencyMarks:
         """All that tells of the others, less what is this client's, the agency's or one of their people's too."""
         own = {mark.folded for mark in self._of_client[client_id]}
         own |= {Mark("person", name).folded for name, _, _ in self._people.get(client_id, ())}
-        return OtherClients(self._marks, frozenset(own | self._of_agency), lambda: self.index)
+        shared = frozenset(
+            Mark(mark.kind, mark.text).folded for mark in self._internal if mark.text in self._shared[client_id]
+        )
+        return OtherClients(
+            self._marks, frozenset(own | self._of_agency), lambda: self.index, lambda: (self.internal_index, shared)
+        )
 
     def prepare(self) -> None:
         """Make the index; else the first that looks something up does."""
-        _ = self.index
+        _ = self.index, self.internal_index
 
     @cached_property
     def index(self) -> MarkIndex:
         return marks_of(self._marks)
+
+    @cached_property
+    def internal_index(self) -> MarkIndex:
+        return marks_of(tuple(sorted(self._internal, key=lambda mark: (mark.text, mark.kind))))
 
 
 class OtherClients:
@@ -65,11 +82,14 @@ class OtherClients:
         marks: tuple[Mark, ...] = (),
         own: frozenset[Folded] = frozenset(),
         index: Callable[[], MarkIndex] | None = None,
+        internal: Callable[[], tuple[MarkIndex, frozenset[Folded]]] | None = None,
     ) -> None:
-        """index: gives the marks' index, where it is made for several clients."""
+        """index: gives the marks' index, where it is made for several clients; internal: that of internal channels,
+        and those of them that this client reads along."""
         self._marks = marks
         self._own = own
         self._index = index or partial(marks_of, marks)
+        self._internal = internal
 
     def __iter__(self) -> Iterator[Mark]:
         return (mark for mark in self._marks if mark.folded not in self._own)
@@ -77,6 +97,13 @@ class OtherClients:
     def named_in(self, text: str, own_names: Iterable[str] = ()) -> str | None:
         """What in the text tells of another client; a part of one of this client's own, longer names does not."""
         return self._index().named_in(text, own_names, self._own)
+
+    def internal_channel_in(self, text: str) -> str | None:
+        """A channel that the text speaks of and this client does not read, be it of its own work."""
+        if self._internal is None:
+            return None
+        index, shared = self._internal()
+        return index.channel_in(text, shared)
 
 
 def names_of_others(settings: Settings, client_id: str, people: Iterable[Person] = ()) -> OtherClients:
@@ -87,15 +114,23 @@ def _marks(client: Client) -> list[Mark]:
     return [
         *(Mark("name", name) for name in (client.name, *client.aliases)),
         *(Mark("domain", domain) for domain in client.domains),
-        *(_channel(name.strip().lstrip("#"), client) for name in _places(client, "tag")),
+        *_channels(client, {"client", "internal"}),
         *(Mark("page", title) for title in _places(client, "title")),
         *(Mark("person", contact.name) for contact in client.contacts),
     ]
 
 
-def _places(client: Client, spoken_of_as: str) -> list[str]:
+def _channels(client: Client, audiences: Collection[str]) -> list[Mark]:
+    return [_channel(name.strip().lstrip("#"), client) for name in _places(client, "tag", audiences)]
+
+
+def _places(client: Client, spoken_of_as: str, audiences: Collection[str] = ("client", "internal")) -> list[str]:
     return [
-        place.written for places in client.places() if places.spoken_of_as == spoken_of_as for place in places.listed()
+        place.written
+        for places in client.places()
+        if places.spoken_of_as == spoken_of_as
+        for place in places.listed()
+        if place.audience in audiences
     ]
 
 

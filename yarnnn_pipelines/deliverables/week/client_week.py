@@ -134,6 +134,11 @@ where week in (select unnest(?)) and client_id is null
 group by week
 """
 
+_INTERNAL_CHANNELS = """
+select distinct container_name from context.int_containers
+where platform = 'slack' and not client_reads_along and container_name <> ''
+order by all
+"""
 _PEOPLE = "select distinct name, is_us, client_id from context.people where name is not null order by all"
 
 
@@ -251,6 +256,11 @@ Person = tuple[str, bool, str | None]  # name, is one of us, client id
 def read_people(con: duckdb.DuckDBPyConnection) -> tuple[Person, ...]:
     """Everybody with a name."""
     return tuple((name, bool(is_us), client_id) for name, is_us, client_id in con.execute(_PEOPLE).fetchall())
+
+
+def read_internal_channels(con: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
+    """The names of the channels that landed and that no client reads along."""
+    return tuple(name for (name,) in con.execute(_INTERNAL_CHANNELS).fetchall())
 
 
 def _event(row: Sequence[Any]) -> Event:

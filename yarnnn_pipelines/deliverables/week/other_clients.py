@@ -1,7 +1,8 @@
 """What tells of another client: its names, domains, channels, pages and people, found in a sentence however spelled.
 
 Both sides are folded alike by `spelling`; spaces, hyphens, the legal form at a name's end and what is glued to a name
-are dealt with here. Whose a mark is, is `agency_marks`; who may read what is the gate's question.
+are dealt with here, and what only comes near a name in `near_names`. Whose a mark is, is `agency_marks`; who may read
+what is the gate's question.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
+from yarnnn_pipelines.deliverables.week.look_alikes import digits_as_letters, is_ordinary, with_signs_as_letters
+from yarnnn_pipelines.deliverables.week.near_names import NearNames, letters_of
 from yarnnn_pipelines.deliverables.week.spelling import Word, alike_in_latin, shown_letters, words_of
 
 # A channel tells of its client wherever its name stands, a tag only where it is written with a #.
@@ -74,6 +77,10 @@ EVERYDAY = _listed(
 
 _DOT = re.compile(r"[.。]|[\[({]\s*(?:\.|dot)\s*[\])}]")  # "beta[.]example" and "beta(dot)example" too
 _HOST = re.compile(rf"[a-z0-9-]+(?:(?:{_DOT.pattern})[a-z0-9-]+)+")
+# Of two words at least: "the updates channel" may be any.
+_CALLED_A_CHANNEL = re.compile(
+    r"channel\s+[\"“'‘]?(?P<after>\w+(?:[-_]\w+)+)|(?P<before>\w+(?:[-_]\w+)+)[\"”'’]?\s+channel"
+)
 _TAG = re.compile(r"#?[\w-]+")
 # A word, or what stands together after a # or @ or beside a full stop, as names are written in tags, hosts and handles.
 _TOKEN = re.compile(r"(?P<tag>[#@＃])?(?P<word>[^\W_][\w’'-]*)(?P<host>\.[a-z]{2,}\b)?")
@@ -91,6 +98,7 @@ class MarkIndex:
     channels: dict[str, list[Folded]] = field(default_factory=lambda: defaultdict(list))
     tags: dict[str, list[Folded]] = field(default_factory=lambda: defaultdict(list))
     literal: dict[str, list[tuple[re.Pattern[str], str, Folded]]] = field(default_factory=lambda: defaultdict(list))
+    near: NearNames = field(default_factory=NearNames)
     longest: int = 0  # letters of the longest name
 
     def named_in(self, text: str, own_names: Iterable[str] = (), own: Collection[Folded] = ()) -> str | None:
@@ -101,7 +109,32 @@ class MarkIndex:
             or self._channel_in(shown.casefold(), own)
             or self._literal_in(shown, own)
             or self._name_in(shown, own_names, own)
+            or self._near_in(text, with_signs_as_letters(shown), own_names, own)
         )
+
+    def channel_in(self, text: str, own: Collection[Folded] = ()) -> str | None:
+        """A channel by its name, also where one "channel" says that it is one."""
+        lower = alike_in_latin(shown_letters(text)).casefold()
+        called = (match["before"] or match["after"] for match in _CALLED_A_CHANNEL.finditer(lower))
+        named = next((name for name in called if _tells(self.tags, name, own)), None)
+        return self._channel_in(lower, own) or (f"#{named}" if named else None)
+
+    def _near_in(self, raw: str, text: str, own_names: Iterable[str], own: Collection[Folded]) -> str | None:
+        """A name in disguise, misspelt or in another script, or a person by a part of the name; text: its signs read
+        as letters."""
+        words = words_of(text)
+        own_names = tuple(own_names)
+        own_letters = letters_of([*own_names, *(name for kind, name in own if kind in ("name", "person"))])
+        spans = [span for own_name in own_names for span in _spans(own_name, words)]
+        for place in self.near.places(text, words, own_letters):
+            if place.owner not in own and not any(a <= place.first and place.last <= b for a, b in spans):
+                return place.name.shown
+        outlined = digits_as_letters(text)
+        for token in _TOKEN.finditer(outlined) if outlined != raw else ():
+            is_own = _letters(token["word"]).removesuffix("s") in own_letters
+            if not is_own and (glued := self._glued_in(outlined, token, own)):
+                return glued
+        return self.near.person_in(text, words, own) or self.near.transliterated_in(raw, own, own_letters)
 
     def _domain_in(self, lower: str, own: Collection[Folded]) -> str | None:
         for match in _HOST.finditer(lower) if self.domains else ():
@@ -172,6 +205,7 @@ class MarkIndex:
                     or (not before and is_namelike)
                     or (_is_affix(before, _BEGINNINGS) and _is_affix(after, _ENDINGS))
                     or (end - start > _FEWEST_GLUED and len(before + after) == 1)
+                    or _is_compound_of(token["word"], letters, start, end)
                 )
                 for name, mark in names if is_joined else ():
                     if mark not in own and name.glues and (is_handle or starts_with_capital or not name.needs_capitals):
@@ -225,9 +259,21 @@ def marks_of(marks: tuple[Mark, ...]) -> MarkIndex:
             for letters, name in spellings:
                 index.names[letters].append((name, mark.folded))
                 index.longest = max(index.longest, len(letters))
+            _add_near(index.near, mark, spellings)
             if literal is not None:
                 index.literal[shown_letters(mark.text.strip())[:1]].append((literal, mark.text, mark.folded))
     return index
+
+
+def _add_near(near: NearNames, mark: Mark, spellings: Iterable[tuple[str, _Name]]) -> None:
+    """What is known by its letters, without the legal forms that take each other's place."""
+    if mark.kind == "person" and spellings:
+        name = re.sub(r"\(.*?\)", " ", mark.text)
+        near.add_person(mark.text, [word.folded for word in words_of(name, whole=True)], mark.folded)
+    for letters, name_spelled in spellings:
+        is_exchanged = any(letters.endswith(form) for form in _EXCHANGED) and letters not in letters_of([mark.text])
+        if name_spelled.glues and not is_exchanged:
+            near.add(letters, name_spelled, mark.folded)
 
 
 @lru_cache(maxsize=16384)
@@ -310,6 +356,14 @@ def _starts_sentence(text: str, position: int) -> bool:
 def _is_affix(letters: str, affixes: frozenset[str]) -> bool:
     """Nothing, or what is glued to names: an ending or beginning, or a word of everybody's work."""
     return not letters or letters in affixes or (len(letters) > 2 and letters in EVERYDAY)
+
+
+def _is_compound_of(word: str, letters: str, start: int, end: int) -> bool:
+    """A longer name, no word of English itself, within another word that is none: "globexkampagne"."""
+    if end - start <= _FEWEST_GLUED or is_ordinary(letters[start:end]) or is_ordinary(letters):
+        return False
+    begins_part = start == 0 or (len(word) == len(letters) and word[start].isupper())
+    return begins_part or end == len(letters)
 
 
 def _literal(letters: str) -> re.Pattern[str]:

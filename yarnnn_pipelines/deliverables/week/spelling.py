@@ -11,12 +11,17 @@ import unicodedata
 from dataclasses import dataclass
 from itertools import pairwise
 
-# Letters of other scripts that look like Latin ones; the second line of Greek counts only between Latin letters.
+from yarnnn_pipelines.deliverables.week.look_alikes import latin_letters
+
+# Letters of other scripts that look like Latin ones, before Unicode's own list, to which a capital I is an l. What is
+# in _BETWEEN_LATIN counts only between Latin letters.
 _ALIKE = dict(
     zip("АВЕЅІЈКМНОРСТУХԚԜΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABESIJKMHOPCTYXQWABEZHIKMNOPTYX", strict=True),
 ) | dict(zip("авеѕіјкмнорстухԛԝӏαβεζηικμνορτυχ", "abesijkmhopctyxqwlabezhikmnoptyx", strict=True))
-_IN_LATIN = str.maketrans(_ALIKE | dict(zip("νηυγωѵɡɑı", "vnuywvgai", strict=True)))
-_ALONE = str.maketrans(_ALIKE)
+_CONFUSABLE = latin_letters()
+_BETWEEN_LATIN = dict(zip("νηυγωѵɡɑı", "vnuywvgai", strict=True))
+_IN_LATIN = str.maketrans(_CONFUSABLE | _ALIKE | _BETWEEN_LATIN)
+_ALONE = str.maketrans({sign: letter for sign, letter in _CONFUSABLE.items() if sign not in _BETWEEN_LATIN} | _ALIKE)
 _LETTERS = str.maketrans(
     {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ß": "ss"}
 )

@@ -27,6 +27,9 @@ _MESSAGE_ID = re.compile(r"<\s*([^<>\s]+)\s*>")
 _ADDRESS = re.compile(r"[^\s<>,;:\"'()\[\]@]{1,64}+@[^\s<>,;:\"'()\[\]@]++(?!@)")
 _TWO_DOMAINS = re.compile(r"@[^\s<>,;@]*@")
 _ADDRESS_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|\((?:[^()\\]|\\.)*\)|<[^<>]*>|[,;]|[^",;()<>]+|.', re.DOTALL)
+_ROUTE = re.compile(r'^[^"]*:(?=[^\]]*$)')
+_NO_ATOM = re.compile(r"[\s<>,;:\"'()\[\]]+")
+_QUOTED_LOCAL_PART = re.compile(r'"(?:[^"\\]|\\.)+"\s*@\s*[^\s<>,;:"()@]+')
 _ESCAPED = re.compile(r"\\(.)")
 _GROUP = re.compile(r"^[^@]*:")  # `Team: dana@acme.example, mia@studio.example;`
 _EARLIEST, _LATEST = datetime(1980, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
@@ -199,21 +202,26 @@ def _mailboxes(raw: str) -> list[tuple[str, str]]:
     mailboxes: list[tuple[str, str]] = []
     plain: list[str] = []  # what stands outside of brackets, quotes and comments
     names: list[str] = []
+    written: list[str] = []
     comment, bracketed = "", ""
     for token in (*_ADDRESS_TOKEN.findall(raw), ","):
         if token in (",", ";"):
             bare = "".join(plain).strip()
             name = " ".join(filter(None, ("".join(names).strip(), comment if not bracketed else "")))
             alone = [] if _TWO_DOMAINS.search(bare) else _ADDRESS.findall(bare)
-            if bracketed and _ADDRESS.fullmatch(bracketed):
-                mailboxes.append((name, bracketed))
+            if bracketed and (address := _plain_address(bracketed)):
+                mailboxes.append((name, address))
+            elif not bracketed and (address := _unbracketed("".join(written), bare)):
+                mailboxes.append(("", address))
             elif not bracketed and len(alone) == 1:
                 mailboxes.append(
                     ("" if bare == alone[0] and not comment else comment or name.replace(alone[0], ""), alone[0])
                 )
-            plain, names, comment, bracketed = [], [], "", ""
-        elif token[0] == "<" and len(token) > 1:
-            bracketed = token[1:-1].rpartition(":")[2].strip()  # after a route, which nobody writes any more
+            plain, names, written, comment, bracketed = [], [], [], "", ""
+            continue
+        written.append(token)
+        if token[0] == "<" and len(token) > 1:
+            bracketed = _ROUTE.sub("", token[1:-1]).strip()  # after a route, which nobody writes any more
         elif token[0] == "(" and len(token) > 1:
             comment = token[1:-1].strip()
         elif token[0] == '"' and len(token) > 1:
@@ -223,6 +231,31 @@ def _mailboxes(raw: str) -> list[tuple[str, str]]:
             plain.append(text)
             names.append(text)
     return mailboxes
+
+
+def _plain_address(written: str) -> str | None:
+    """An address without the forms that RFC 5322 allows beside the plain one: `"dana"@acme.example`,
+    `dana@[acme.example]`, `dana (office) @ acme.example`; None if it is none.
+
+    A quoted local part that is an address itself names a second domain, as `dana%acme.example@relay.example` does, and
+    is written like that.
+    """
+    address = re.sub(r"\((?:[^()\\]|\\.)*\)", "", unicodedata.normalize("NFKC", written)).strip()
+    address = re.sub(r"\s*@\s*", "@", address)
+    local, _, domain = address.rpartition("@")
+    if len(local) > 1 and local[0] == local[-1] == '"':
+        local = _NO_ATOM.sub(".", _ESCAPED.sub(r"\1", local[1:-1]).strip().replace("@", "%"))
+    if domain.startswith("[") and domain.endswith("]"):
+        domain = domain[1:-1].strip()
+    address = f"{local}@{domain}"
+    return address if _ADDRESS.fullmatch(address) else None
+
+
+def _unbracketed(written: str, bare: str) -> str | None:
+    """An address in another form than the plain one that stands without angle brackets."""
+    if quoted := _QUOTED_LOCAL_PART.search(written):
+        return _plain_address(quoted[0])
+    return _plain_address(bare) if not _ADDRESS.search(bare) else None
 
 
 def message_ids(raw: str) -> list[str]:

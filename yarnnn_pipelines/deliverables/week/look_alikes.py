@@ -1,0 +1,109 @@
+"""What letters look and sound like: signs and digits that stand for letters, other scripts, ways to spell one sound.
+
+Every function here takes a text or a word and gives another; whose name a word is, is not this module's business.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterator
+from functools import cache, lru_cache
+
+from anyascii import anyascii
+from confusable_homoglyphs.confusables import confusables_data  # type: ignore[import-untyped]
+from spellchecker import SpellChecker
+
+_DIGITS = str.maketrans("0123456789", "olzeasgtbg")
+_DIGIT_IN_WORD = re.compile(r"(?<=[^\W\d_])\d+(?=[^\W\d_])|\b\d(?=[^\W\d_]{3})")
+_SIGNS = {"()": "o", "[]": "o", "@": "a", "|": "l", "!": "i", "¡": "i", "$": "s", "€": "e", "£": "l", "×": "x"}
+_SIGN = r"(?:\(\)|\[\]|[^\w\s.,;:?'’\"“”/\\()\[\]<>*#&+=~-])"
+# Between letters; before them or after them only what ends no sentence and addresses nobody.
+_BETWEEN = re.compile(rf"(?<=[^\W_]){_SIGN}(?=[^\W_])")
+_BESIDE = re.compile(r"(?<![^\W_])(?:\(\)|[|$€£])(?=[^\W\d_]{2})|(?<=[^\W\d_]{2})[×✕✖|$€](?![^\W_])")
+_HYPHENATED = re.compile(r"(?<=[^\W\d_])[-\u2010\u2011][^\S\n]*\n\s*(?=[^\W\d_])")
+_UNIT = re.compile(r"[\d_]+(?:st|nd|rd|th|e?s|k|m|h|x|[kmgt]b|px|pt|[ap]m|k[gm]|[cm]m|min|hrs?|days?|ms)?")
+_OF_ANOTHER_SCRIPT = re.compile(r"[^\W\d_]+(?:[・·][^\W\d_]+)*")
+_GREEK = {"γκ": "g", "Γκ": "G", "μπ": "b", "Μπ": "B", "ντ": "d", "Ντ": "D", "ッ": "", "ー": "", "・": " ", "·": " "}
+_SOUNDS = (("kh", "h"), ("ph", "f"), ("ck", "k"), ("x", "ks"), ("c", "k"), ("q", "k"), ("z", "s"), ("y", "i"))
+_CONSONANTS = str.maketrans("gjrdvfp", "kkltbbb", "aeiouyhw")
+
+
+def latin_letters() -> dict[str, str]:
+    """Each letter that Unicode lists as confusable with one Latin letter, and that letter."""
+    letters = {}
+    for sign, others in confusables_data.items():
+        if len(sign) != 1 or sign.isascii() or not sign.isalpha():
+            continue
+        for other in others:
+            shown = "".join(character for character in other["c"] if character.isalnum())
+            if len(shown) == 1 and shown.isascii() and shown.isalpha():
+                letters[sign] = shown.upper() if sign.isupper() and shown != "l" else shown
+                break
+    return letters
+
+
+def with_signs_as_letters(text: str) -> str:
+    """ "Gl()bex" and "G|obex" as a reader takes them, and a word that is parted at a line's end without the break."""
+    parted = _HYPHENATED.sub("", text)
+    between = _BETWEEN.sub(_letter, parted)
+    # A capital where it begins a word: "$corpio" is written as a name.
+    return _BESIDE.sub(
+        lambda match: _letter(match).upper() if between[match.end() :][:1].isalpha() else _letter(match), between
+    )
+
+
+def _letter(match: re.Match[str]) -> str:
+    sign = match[0]
+    if sign in _SIGNS:
+        return _SIGNS[sign]
+    alike = {other["c"] for other in confusables_data.get(sign, ()) if other["c"].isascii() and other["c"].isalnum()}
+    return min(alike, default="x" if sign in "✕✖" else sign)
+
+
+def digits_as_letters(text: str) -> str:
+    """Digits within a word, or right before it, as the letters that they look like: "gl0bexshop", "0rca"."""
+    return _DIGIT_IN_WORD.sub(lambda match: match[0].translate(_DIGITS), text)
+
+
+def outline(letters: str) -> str:
+    """Folded letters as they look: digits as letters, and "i" as "l", since a capital I is an l to most fonts."""
+    return letters.translate(_DIGITS).replace("i", "l")
+
+
+@lru_cache(maxsize=16384)
+def sound(letters: str) -> str:
+    """Folded letters with each sound spelled in one way: "globeks" for "globex" and "Globecks"."""
+    for spelled, simply in _SOUNDS:
+        letters = letters.replace(spelled, simply)
+    return re.sub(r"(.)\1+", r"\1", letters)
+
+
+def consonants(letters: str) -> str:
+    """What is left of a name in whatever script: kinds of consonants, in order."""
+    return re.sub(r"(.)\1+", r"\1", sound(letters).translate(_CONSONANTS))
+
+
+def transliterated(text: str) -> Iterator[str]:
+    """Each word of another script than Latin, in lower-case Latin letters by its sound."""
+    if text.isascii():
+        return
+    composed = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")
+    for match in _OF_ANOTHER_SCRIPT.finditer(composed):
+        word = match[0]
+        if "LATIN" in unicodedata.name(word[0], "LATIN"):
+            continue
+        for spelled, simply in _GREEK.items():
+            word = word.replace(spelled, simply)
+        yield from re.findall("[a-z]+", re.sub("['’-]", "", anyascii(word).lower()).replace("ks", "x"))
+
+
+@cache
+def _english() -> Collection[str]:
+    # The checker itself takes any word with a digit for a right one.
+    return frozenset(SpellChecker(language="en", distance=1).word_frequency.words())
+
+
+def is_ordinary(word: str) -> bool:
+    """An English word, a number or an amount of something: "globe", "2026", "10th"."""
+    return len(word) < 2 or _UNIT.fullmatch(word) is not None or word in _english()
