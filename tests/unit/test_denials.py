@@ -155,6 +155,11 @@ def test_a_sentence_about_something_else_takes_nothing_with_it(following: str) -
     assert sentences_of_message(f"{AUDIT} {following}") == [AUDIT]
 
 
+def test_a_label_speaks_of_what_stands_behind_it() -> None:
+    assert sentences_of_message(f"{AUDIT} Between us: I'd stop all work on the print extras.") == [AUDIT]
+    assert sentences_of_message(f"{AUDIT} Confidential: the banner set was delivered.") == [AUDIT]
+
+
 def test_words_about_the_whole_message_take_all_of_it() -> None:
     assert sentences_of_message(f"The banner set was delivered. {AUDIT} Sorry, wrong channel.") == []
     assert sentences_of_message(f"The banner set was delivered. {AUDIT} Or not.") == ["The banner set was delivered."]
@@ -181,23 +186,10 @@ def test_words_about_the_whole_message_take_all_of_it() -> None:
         "T\u0336h\u0336e\u0336 checkout audit was completed.",
         *(
             f"{mark} {AUDIT}"
-            for mark in [
-                "❌",
-                "✗",
-                "⬜",
-                "🔲",
-                "◻",
-                "🔜",
-                "⏳",
-                ":x:",
-                "[-]",
-                "[no]",
-                "PENDING",
-                "Postponed:",
-                "Failed:",
-                "Blocked:",
-                "Cancelled:",
-            ]
+            for mark in (
+                *("❌", "✗", "⬜", "🔲", "◻", "🔜", "⏳", ":x:", "[-]", "[no]", "PENDING"),
+                *("Postponed:", "Failed:", "Blocked:", "Cancelled:"),
+            )
         ),
         f"- ( ) {AUDIT}",
     ],

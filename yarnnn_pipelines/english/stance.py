@@ -127,6 +127,9 @@ FORWARDED = Pattern(
     written("somebody wrote", r"^.{0,80}\bwrote(?: this)?(?: to (?:me|us))?:$", "On Monday Leo wrote:"),
 )
 _BULLET = re.compile(r"^(?:[-*•–+◦▪]\s|[☐☑✅✔❌✗✘⬜🔲◻🔜⏳]\s?|\(?\d{1,2}[.)]|[a-z][.)]\s|\[.{0,4}\]|\( ?\))")
+_ASIDE = re.compile(r"(?i)\(no[.!]?\)$")  # an author's wink at their own promise: "Next week I'll be shorter. (No.)"
+# "Between us: I'd stop the print extras" speaks of what stands behind the colon, "Edit: not" of what stands before it.
+_LABELLED = re.compile(r"(?i)(?!\W*(?:edit|update|correction|ps|p\.s\.)\b)[^:]{1,40}\w:\s")
 _LABELLED_DRAFT = re.compile(r"[^:\n]{1,80}:\s")
 _END_OF_LINE = re.compile(r"[ \t]*(?:\n|\Z)")
 _LONGEST_TITLE = 8  # words of a heading without a colon
@@ -157,16 +160,20 @@ def _taken_back(words: Sequence[str]) -> set[int]:
     for place, sentence in enumerate(words):
         if takes_itself_back(sentence):
             places.add(place)
-        if _BULLET.match(sentence) or sentence.endswith(":") or _heads_a_list(words, place):
+        if _BULLET.match(sentence) or sentence.endswith(":") or _heads_a_list(words, place) or _ASIDE.match(sentence):
             continue
         withdraws = withdraws_what_was_said(sentence)
         if withdraws:
             places.add(place)
+        if _LABELLED.match(sentence):
+            continue
         if withdraws_the_whole_text(sentence):
             before_all = place
-        if withdraws or takes_back_the_sentence_before(sentence) or denies_what_was_said(sentence):
+        denies = takes_back_the_sentence_before(sentence) or denies_what_was_said(sentence)
+        before = words[place - 1] if place else ""
+        if withdraws or (denies and not before.endswith("?")):
             places.add(place - 1)
-            if len(words[place - 1].split()) <= _WORDS_BETWEEN:
+            if len(before.split()) <= _WORDS_BETWEEN:
                 places.add(place - 2)
     return places | set(range(before_all))
 
