@@ -73,7 +73,7 @@ DENIAL = Pattern(
         r"|^(?:i|we)\s+(?:(?:(?:do|could|did|have|had)n['’]?t|can['’]?t|cannot|\w+\s+not)|never)\s+(?:\w+\s+)?(?:see"
         r"|seen|saw|find|found"
         r"|open|receive[d]?|got|get|gotten|launch(?:ed)?|ship(?:ped)?|deliver(?:ed)?|approved?|sign(?:ed)?|agreed?"
-        r"|confirm(?:ed)?|publish(?:ed)?|do|done|finish(?:ed)?|fix(?:ed)?|sen[dt]|reproduce|order(?:ed)?|decided?)\b",
+        r"|confirm(?:ed)?|publish(?:ed)?|do|done|finish(?:ed)?|fix(?:ed)?|sen[dt]|reproduce|order(?:ed)?|decided?)(?=\W*$|\s+(?:it|that|this|them|anything|any|yet|here)\b)",
         "I still see the old version.",
         "We never got it.",
     ),

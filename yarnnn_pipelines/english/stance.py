@@ -94,11 +94,6 @@ UNCHECKED = Pattern(
         r"|heavy_multiplication_x|white_medium_square|ballot_box|large_yellow_circle):)",
         "❌ Banner set delivered",
     ),
-    written(
-        "sign at the end",
-        r"(?:[❌✗✘❎⬜🔲◻🔜⏳⌛]|\s\[ ?\]|:(?:x|soon|hourglass\w*|negative_squared_cross_mark):)\W*$",
-        "Banner set delivered ❌",
-    ),
     written_exactly(
         "word",
         r"^(?:[-*•]\s*|\d{1,2}[.)]\s*)?[\[(*_]*(?:TODO|TO DO|WIP|PENDING|BLOCKED|FAILED|POSTPONED"
@@ -116,6 +111,14 @@ UNCHECKED = Pattern(
         "Failed: the banner set was delivered",
     ),
 )
+MARKED_AT_ITS_END = Pattern(
+    written(
+        "sign at the end",
+        r"(?:[❌✗✘❎⬜🔲◻🔜⏳⌛]|\s\[ ?\]|:(?:x|soon|hourglass\w*|negative_squared_cross_mark):)\W*$",
+        "Banner set delivered ❌",
+    ),
+)
+_LONGEST_MARK = 40  # characters
 # From here on it is somebody else's mail.
 FORWARDED = Pattern(
     written(
@@ -184,7 +187,7 @@ def _heads_a_list(words: Sequence[str], place: int) -> bool:
 
 
 def _is_marked_as_open(words: str) -> bool:
-    if UNCHECKED.search(words) or is_struck_out(words):
+    if UNCHECKED.match(words) or MARKED_AT_ITS_END.found_in(words[-_LONGEST_MARK:]) or is_struck_out(words):
         return True
     plain = plain_letters(words)
     if plain == words:
