@@ -18,6 +18,23 @@ NOT_YET = Pattern(
         """,
         "the campaign hasn’t launched",
     ),
+    said(
+        "negation without its apostrophe",
+        """
+        ain't | aint | isnt | arent | wasnt | werent | hasnt | havent | hadnt | didnt | doesnt | dont | wont | cant
+        | couldnt | wouldnt | shouldnt | n0t | neither | nor | in no way | by no means | under no circumstances
+        """,
+        "the page isnt live",
+        "it is n0t live",
+    ),
+    said(
+        "all but one",
+        r"""
+        all but | (?:everything|everyone|every \w+) (?:\w+ )?(?:apart from|aside from|other than|but|save|bar|minus)
+        | apart from | excluding | the opposite | the reverse of | on the contrary | contrary to
+        """,
+        "everything save the page is live",
+    ),
     said("nearly", "yet to | almost | nearly | about to", "the page is nearly done"),
     said(
         "attempt or wish",
@@ -79,6 +96,14 @@ HEDGED = Pattern(
         "i'd (?:say|guess|love|like) | imagine | rumou?r | supposedly | in theory | ideally",
         "I'd say it is fixed",
         "there is a rumour that it shipped",
+    ),
+    said(
+        "hearsay",
+        """
+        hypothetically | allegedly | reportedly | purportedly | presumably | supposing | afaik | afaict | iirc | imho
+        | as far as i know | to my knowledge | if i recall | tbc | tbd | to be confirmed | unconfirmed | unverified
+        """,
+        "Allegedly it shipped",
     ),
     said(
         "another's claim",
@@ -167,6 +192,11 @@ UNCLEAR = Pattern(
         r"\b(?:with|of|about|for|on|to|at)\s+(?:this|that|it|them|these|those)"
         r"(?:\s*$|\s*[.,;:!)]|\s+(?:all|now|too|and)\b)",
         "we are done with it",
+    ),
+    written(
+        "undone without its name",
+        r"\b(?:roll(?:ed|ing)|took|taken|pulled|switched|turned)\s+(?:it|this|that|them)\s+(?:back|down|off|offline)\b",
+        "Rolled it back, the checkout crashed",
     ),
     written("conjunction before a pronoun", r"\b(?:whether|if|that)\s+(?:it|this|that)\b", "we agreed that it stays"),
     written(
@@ -262,10 +292,10 @@ FOREIGN_LABEL = Pattern(
 )
 # Small words of the neighbours' languages that English does not have.
 OTHER_LANGUAGE = Pattern(
-    said("German", "der | die | das | und | ist | nicht | wird", "Die Kampagne ist live"),
-    said("French", "les | est | et | ligne", "la page est en ligne"),
-    said("Spanish or Portuguese", "los | las | foi | não", "o site não foi lançado"),
-    said("Dutch", "het | een", "het nieuwe logo"),
+    said("German", "der | die | das | und | ist | nicht | wird | niemals | kein | keine", "Die Kampagne ist live"),
+    said("French", "les | est | et | ligne | jamais", "la page est en ligne"),
+    said("Spanish or Portuguese", "los | las | foi | não | nunca | jamás", "o site não foi lançado"),
+    said("Dutch", "het | een | nooit | niet", "het nieuwe logo"),
 )
 NO_PROSE = Pattern(
     written_exactly("markup", r"^[|$>#{}]", "> the page is live"),

@@ -96,6 +96,14 @@ SPOILT = Pattern(
         "without (?:permission|consent|approval) | unapproved",
         "published without consent",
     ),
+    said(
+        "in a bad state",
+        r"""
+        (?:launched|shipped|delivered|arrived|published|released|deployed|went live|came|sent) (?:\w+
+        )?(?:broken|damaged|empty|defective|incomplete|unusable|unfinished)
+        """,
+        "the page launched broken",
+    ),
     said("disaster", "disaster | messed up | regret", "the launch was a disaster"),
     said("nobody", "nobody | no one", "nobody signed"),
     said(

@@ -17,6 +17,7 @@ from itertools import islice
 from math import ceil
 
 from yarnnn_pipelines.deliverables.brief.candidates import Candidate
+from yarnnn_pipelines.deliverables.brief.denials import Denial, denials_by_event
 from yarnnn_pipelines.deliverables.slots.slots import Frame, settles, voice_of
 from yarnnn_pipelines.deliverables.week.client_week import Event
 from yarnnn_pipelines.english.changes import names_old_side, old_and_new
@@ -64,7 +65,10 @@ class LaterWords:
     def __init__(self, events: Iterable[Event], stated: Sequence[Candidate], frame: Frame) -> None:
         self._stated = stated
         self._frame = frame
-        self._later = list(_later_sentences(sorted(events, key=lambda event: event.occurred_at)))
+        in_order = sorted(events, key=lambda event: event.occurred_at)
+        self._later = list(_later_sentences(in_order))
+        stating = {piece.event.event_id for candidate in stated for piece in candidate.pieces}
+        self._denied = denials_by_event(in_order, stating)
         self._by_word = SharedWords()
         # Words that need not name what they take back, by where they stand and who said them.
         self._bare_of_thread: dict[str, list[int]] = defaultdict(list)
@@ -97,6 +101,10 @@ class LaterWords:
     def taken_back(self, candidate: Candidate) -> str | None:
         """Why a fact no longer holds: someone, also where the client can't read, said later that it doesn't."""
         said = candidate.first
+        for piece in candidate.pieces:
+            for denial in self._denied.get(piece.event.event_id, ()):
+                if denial.withdraws or candidate.kind != "risk":
+                    return self._denied_by(denial)
         by_words = sorted(self._by_word.places(content_words(said.quote)))
         bare = [
             self._within(self._bare_of_thread.get(said.event.thread_id or "", ()), said.event, None),
@@ -112,6 +120,12 @@ class LaterWords:
             if later.event.occurred_at > said.event.occurred_at and _takes_back(later, candidate):
                 return f"taken back on {weekday(self._frame.day(later.event.occurred_at))}: {later.event.event_id}"
         return None
+
+    def _denied_by(self, denial: Denial) -> str:
+        """The reason, with the reply's words where the client can read them too."""
+        day, event = weekday(self._frame.day(denial.event.occurred_at)), denial.event
+        words = f", “{denial.words}”" if event.audience == "client" else ""
+        return f"taken back on {day}{words}: {event.event_id}"
 
     def _within(self, places: Sequence[int], event: Event, within: timedelta | None) -> Iterator[int]:
         """Of places in time those after the event and not too long after it."""

@@ -1,0 +1,100 @@
+"""Which turn of a thread or channel a later turn denies or withdraws, without naming what it speaks of.
+
+Whether words deny is `english.denials`; words that name what they take back are `later_words`. Here is only whom they
+answer: in a thread the last turn before them that stated something, loose in a channel the one right above or the
+author's own last.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import islice
+
+from yarnnn_pipelines.deliverables.week.client_week import Event
+from yarnnn_pipelines.english.denials import denies_what_was_said, withdraws_what_was_said
+from yarnnn_pipelines.english.likeness import content_words
+from yarnnn_pipelines.english.sentences import sentences
+
+_LOOSE_WITHIN = timedelta(hours=12)  # a loose message answers what was said in the channel that day
+_SENTENCES_READ = 4  # of a reply; further down it speaks of what it says itself
+_WORDS_OF_ITS_OWN = 4  # content words before the denial, from which on it speaks of them
+_TURNS_BACK = 6  # in a thread; turns that state nothing stand between a statement and its denial
+_WORDS_OF_A_QUESTION = 2
+_HEAD = 1_000  # characters of a turn in which its first sentences lie
+_WITHOUT_WORDS_OF_A_TURN = ("meeting", "page")
+
+
+@dataclass(frozen=True)
+class Denial:
+    """withdraws: the words are to be unsaid, whether true or not; else the state they tell is denied."""
+
+    event: Event
+    words: str
+    withdraws: bool
+
+
+def denials_by_event(events: Sequence[Event], stating: Set[str]) -> dict[str, list[Denial]]:
+    """Denials per event id of what they answer.
+
+    events: in the order of time; stating: ids of the events that state something.
+    """
+    threads: dict[str, list[Event]] = defaultdict(list)
+    channels: dict[str, list[Event]] = defaultdict(list)
+    for event in events:
+        if event.kind not in _WITHOUT_WORDS_OF_A_TURN:
+            threads[event.thread_id or event.event_id].append(event)
+    for turns in threads.values():
+        if len(turns) == 1 and turns[0].kind == "message" and turns[0].container_id:
+            channels[turns[0].container_id].append(turns[0])
+    denied: dict[str, list[Denial]] = defaultdict(list)
+    for turns in threads.values():
+        _note(turns, stating, denied, is_loose=False)
+    for turns in channels.values():
+        _note(sorted(turns, key=lambda turn: turn.occurred_at), stating, denied, is_loose=True)
+    return denied
+
+
+def _note(turns: Sequence[Event], stating: Set[str], denied: dict[str, list[Denial]], *, is_loose: bool) -> None:
+    for place, event in enumerate(turns):
+        for denial in _denials_in(event):
+            answered = _answered(place, turns, stating, is_loose=is_loose)
+            if answered is not None:
+                denied[answered.event_id].append(denial)
+
+
+def _denials_in(event: Event) -> Iterator[Denial]:
+    """The sentences at the head of a turn that deny or withdraw, up to where it has a matter of its own."""
+    own = 0
+    for span in islice(sentences(event.text[:_HEAD]), _SENTENCES_READ):
+        words = event.text[span.start : span.end]
+        withdraws = withdraws_what_was_said(words)
+        if withdraws or denies_what_was_said(words):
+            yield Denial(event, words, withdraws)
+            continue
+        own += len(content_words(words))
+        if own >= _WORDS_OF_ITS_OWN:
+            return
+
+
+def _answered(place: int, turns: Sequence[Event], stating: Set[str], *, is_loose: bool) -> Event | None:
+    """The turn that a denial at this place speaks of."""
+    event = turns[place]
+    is_above = True  # nothing but words of assent stands between
+    for earlier in reversed(turns[max(0, place - _TURNS_BACK) : place]):
+        if is_loose and event.occurred_at - earlier.occurred_at > _LOOSE_WITHIN:
+            return None
+        is_own = earlier.author_name == event.author_name
+        if earlier.event_id in stating and (is_above or is_own or not is_loose):
+            return earlier
+        if is_above and not is_own and earlier.text.rstrip().endswith("?") and _has_a_matter(earlier):
+            return None  # it answers that question
+        is_above = is_above and len(content_words(earlier.text)) < _WORDS_OF_ITS_OWN
+    return None
+
+
+def _has_a_matter(question: Event) -> bool:
+    """ "Is the blog live too?" has one, "Really?" and "Did it?" have none."""
+    return len(content_words(question.text)) >= _WORDS_OF_A_QUESTION
