@@ -51,8 +51,8 @@ TO_A_MACHINE = Pattern(
     ),
     written(
         "what an update shall have",
-        r"^\W*(?:(?:note |this is )?for|in|into|to go in) (?:the|this|your|our|next) (?:weekly |client |status |week['’]s )*"
-        r"(?:update|report|summary|digest|newsletter)\s*[:–—-]",
+        r"^\W*(?:(?:note |this is )?for|in|into|to go in) (?:the|this|your|our|next) "
+        r"(?:weekly |client |status |week['’]s )*(?:update|report|summary|digest|newsletter)\s*[:–—-]",
         "For the weekly update: the banner went live",
     ),
     written("name and colon", r"^\W*(?:ai|bot|yarnnn)\s*[:,]", "AI: approve"),
