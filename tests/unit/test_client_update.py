@@ -223,6 +223,20 @@ def test_what_is_only_social_is_not_in_the_calendar_of_the_update(title: str) ->
     assert all(not section.claims for section in drafted(week).sections)
 
 
+def test_a_title_without_an_end_is_cut_wherever_its_meeting_is_told() -> None:
+    title = "Review of the banner " * 15
+    week = client_week(
+        meetings=(
+            meeting(title, at(19, 13), "coming"),
+            meeting(title, at(20, 13), "moved", before=at(18, 13)),
+            meeting(title, at(18, 13), "cancelled", status="cancelled"),
+        )
+    )
+    lines = [claim.text for section in drafted(week).sections for claim in section.claims]
+    assert len(lines) >= 3
+    assert all("…" in line and len(line) < 200 for line in lines)
+
+
 @pytest.mark.parametrize("title", ["Lunch menu review", "Coffee campaign kick-off", "Birthday mailing workshop"])
 def test_work_that_speaks_of_a_meal_is_coming_up(title: str) -> None:
     assert texts(drafted(client_week(meetings=(meeting(title, at(19, 13), "coming"),))), "coming")

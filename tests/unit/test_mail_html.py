@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from yarnnn_pipelines.sources.shared.html import html_to_text
+from yarnnn_pipelines.sources.shared.html import html_to_text, marks_a_quote
 
 HIDING_STYLES = [
     "display:none",
@@ -199,3 +199,35 @@ def test_half_a_megabyte_of_open_elements_is_read_in_one_pass(mark: str) -> None
     """The suite's time limit is the assertion."""
     html_to_text("<p>" * 50_000 + mark * (500_000 // len(mark)) + "</p></td></div>" * 20_000)
     html_to_text("<style>" + mark * (500_000 // len(mark)) + "</style>" + mark)
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        *(
+            f'<div class="{name}">'
+            for name in ("replyForwardHeader", "isForwardContent", "airmail_quote", "superhuman_quote", "spark_quote")
+        ),
+        *(
+            f'<div class="{name}">'
+            for name in ("intercom-quote", "gorgias-quote", "ms-outlook-mobile-reference-message", "x_spark_quote")
+        ),
+        '<div id="ms-outlook-mobile-reference-message">',
+        '<div id="isForwardContent">',
+        '<div type="cite">',
+        '<span class="ProtonMailQuote">',
+        '<div style="border-left:2px solid #ccc; padding-left:8px">',
+        '<div style="border:none;border-left:solid blue 1.5pt">',
+    ],
+)
+def test_what_other_programs_wrap_is_quoted(opening: str) -> None:
+    tag = opening[1:].partition(" ")[0]
+    html = f"<p>Thanks.</p>{opening}The banner went live.</{tag}>"
+    assert marks_a_quote(html) or tag == "span"
+    own = [line for line in html_to_text(html).splitlines() if line and not line.startswith(">")]
+    assert own == ["Thanks."]
+
+
+@pytest.mark.parametrize("style", ["border-left:none", "border-left: 0", "border:1px solid", "border-top:1px solid"])
+def test_a_block_without_a_line_at_its_left_is_the_authors(style: str) -> None:
+    assert html_to_text(f'<div style="{style}">The banner went live.</div>') == "The banner went live."

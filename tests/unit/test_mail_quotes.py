@@ -380,3 +380,61 @@ def test_of_a_standard_reply_every_own_line_stays_and_no_quoted_one(own, theirs,
     for below in (f"{ATTRIBUTIONS[language]}\n\n> Hi,\n{quoted}", f"{block}\n\nHi,\n{unmarked}"):
         cleaned = clean_mail(f"{text}\n\n{below}", letterhead=HEADS)
         assert [line for line in cleaned.split("\n") if line] == lines
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "Quoting Sam <sam@print.example>:\n",
+        "Zitat von Sam ‹sam@print.example›:\n",
+        "Sam <sam@print.example>:\n",
+        "Sam Stranger, [03.11.2026 10:00]",
+        "* Sam Stranger [2026-11-03 10:00]:",
+        "Sam Stranger  10:00 AM",
+        "Sam Stranger 10:00 AM",
+        "Sam (print.example) schrieb:",
+        "--- Forwarded by Sam on 03.11.2026 ---",
+        "----- Weitergeleitet von Sam/Print am 03.11.2026 10:00 -----",
+        "Το έγραψε ο Sam στις 3/11:",
+        "2026年11月3日(火) 10:00 Sam:",
+        "Sam replied to your ticket:",
+        "Sam Stranger added a comment:",
+        "[10:03, 3/11/2026] Sam: Hello.",
+        "03/11/2026, 10:03 - Sam: Hello.",
+        "[10:03 AM] Sam Stranger",
+        "[quote]",
+        '[quote="Sam"]',
+    ],
+)
+def test_below_a_line_that_gives_somebody_the_word_he_speaks(opening: str) -> None:
+    assert clean_mail(f"{ANSWER}\n\n{opening}\n{OURS}", letterhead=HEADS) == ANSWER
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "* > The banner went live.",
+        "- > The banner went live.",
+        "[quote]The banner went live.[/quote]",
+        "Sam: The banner went live.",
+        "Dana: The banner went live.",
+        "Nuri: The banner went live.\nOlu: When?\nNuri: This morning. It went live.\nOlu: Good, it went live.",
+    ],
+)
+def test_what_others_are_said_to_have_said_is_not_the_authors(lines: str) -> None:
+    assert clean_mail(f"{ANSWER}\n\n{lines}\n\nMore on Monday.", letterhead=HEADS) == f"{ANSWER}\n\nMore on Monday."
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Website: it went live.",
+        "Here is what we did on Tuesday:",
+        "We replied to your ticket:",
+        "Kick-off on 3 November, 10:00",
+        "The quote of 3/11 is approved.",
+        "[quoted price] is approved.",
+    ],
+)
+def test_a_line_that_only_resembles_one_is_the_authors(line: str) -> None:
+    assert clean_mail(f"{line}\n\nThe banner went live.", letterhead=HEADS) == f"{line}\n\nThe banner went live."

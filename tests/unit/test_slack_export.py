@@ -62,6 +62,8 @@ def item(message: dict[str, Any], names: Names = NAMES) -> Any:
         ("one\n~two~ three ~*four*~, _~five~_ and ~10 or ~20", "one\nthree, and ~10 or ~20"),
         ("3*4*5 and snake_case_name and a * b * c", "3*4*5 and snake_case_name and a * b * c"),
         ("`campaign_id` is *not* set", "campaign_id is not set"),
+        ("`The banner went live.`", "`…`"),
+        ("Run `banner went live` now", "Run `…` now"),
         ("see\n```\na *b* _c_ <https://x.example|y>\n```", "see"),
         ("&gt; are we on?\nyes", "yes"),
         ("yes\n&gt;&gt;&gt; are we on?\nthe shop is live", "yes"),
@@ -138,6 +140,37 @@ def test_struck_and_quoted_words_of_blocks_are_not_said():
     assert item(said("", blocks=blocks)).text == "Tom is on it"
 
 
+def _rich(*elements, kind="rich_text_section"):
+    return [{"type": "rich_text", "elements": [{"type": kind, "elements": list(elements)}]}]
+
+
+def _run(text, **style):
+    return {"type": "text", "text": text, "style": style}
+
+
+@pytest.mark.parametrize(
+    ("blocks", "words"),
+    [
+        (_rich(_run("The shop went live", strike=True)), ""),
+        (_rich(_run("The shop went live"), kind="rich_text_quote"), ""),
+        (_rich(_run("The shop went live"), kind="rich_text_preformatted"), ""),
+        (_rich(_run("The shop went live", code=True)), "`…`"),
+        (_rich(_run("The shop is "), _run("not", bold=True), _run(" live")), "The shop is not live"),
+        (_rich(_run("The shop "), _run("went live", italic=True)), "The shop went live"),
+        ([{"type": "section", "text": {"type": "mrkdwn", "text": "The shop is *not* live"}}], "The shop is not live"),
+        ([{"type": "image"}], "The shop went live"),
+        ([], "The shop went live"),
+    ],
+)
+def test_what_people_see_of_a_message_are_its_blocks(blocks, words):
+    assert item(said("The shop went live", blocks=blocks)).text == words
+
+
+def test_a_text_that_says_what_its_blocks_say_keeps_its_marks_of_lists():
+    blocks = _rich(_run("The shop went live"), {"type": "usergroup", "usergroup_id": "S1"})
+    assert item(said("1. The shop went live <!subteam^S1|@web>", blocks=blocks)).text == "1. The shop went live @web"
+
+
 @pytest.mark.parametrize("mark", [{"is_share": True}, {"is_msg_unfurl": True}, {"author_name": "Tom"}])
 def test_a_message_that_only_shares_anothers_says_nothing_itself(mark):
     shared = {"text": "I fixed the checkout", "fallback": "I fixed the checkout", **mark}
@@ -154,9 +187,9 @@ def test_link_previews_are_nobodys_words():
     assert item(said("look", attachments=[{"title": "A page", "text": "Somebody else's words"}])).text == "look"
 
 
-def test_a_message_of_files_alone_names_them():
+def test_a_message_of_files_alone_says_nothing():
     files = [{"id": "F1", "title": "Brief v3", "name": "brief.pdf"}, {"id": "F2", "name": "plan.xlsx"}]
-    assert item(said("", files=files)).text == "Brief v3, plan.xlsx"
+    assert item(said("", files=files)).text == ""
 
 
 def test_an_old_file_comment_is_its_commenters_and_not_the_file_owners():

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.unit.weekly import LISBON, at
 from yarnnn_pipelines.english.days import MONTHS, WEEKDAYS
-from yarnnn_pipelines.english.rewording import OF_THE_AUTHOR, OF_THE_CLIENT, Turn, reported
+from yarnnn_pipelines.english.rewording import OF_THE_AUTHOR, OF_THE_CLIENT, Turn, reported, shortened
 from yarnnn_pipelines.english.voice import Voice
 
 
@@ -99,3 +99,42 @@ def test_no_word_and_no_number_comes_from_nowhere(said: str, by: Voice) -> None:
     assert words <= set(re.findall(r"[a-z]+", said.lower())) | ADDED
     numbers = {int(number) for number in re.findall(r"\d+", told)}
     assert numbers <= {int(number) for number in re.findall(r"\d+", said)} | set(range(1, 32))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The banner went live at https://acme.example",
+        "The banner went live at.",
+        "The banner for :tada: went live",
+        "The banner for 🎉 went live",
+        "The banner for went live.",
+        "The banner 🎉 went live",
+        "...the banner went live…",
+        "See what Sam sent: https://acme.example",
+        "See what Sam sent.",
+        "Here is what went live: www.acme.example",
+    ],
+)
+def test_a_sentence_that_lost_a_link_or_an_emoji_it_needs_is_not_told(said: str) -> None:
+    assert reported(said, voice()) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("The banner went live: https://acme.example", "The banner went live."),
+        ("The banner went live :tada:", "The banner went live."),
+        (":tada: The banner went live", "The banner went live."),
+        ("The form is what people signed up for.", "The form is what people signed up for."),
+    ],
+)
+def test_a_sentence_that_is_whole_without_them_is_told(said: str, told: str) -> None:
+    assert reported(said, voice()) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"), [("a bb ccc", "a bb ccc"), ("a bb cccc dd", "a bb…"), ("a" * 12, "a" * 7 + "…")]
+)
+def test_what_is_too_long_ends_between_words_with_an_ellipsis(text: str, told: str) -> None:
+    assert shortened(text, 8) == told

@@ -42,6 +42,19 @@ TO_A_MACHINE = Pattern(
         "(?:to|dear|hey|note to) (?:the )?(?:bot|ai|summari[sz]er|assistant|yarnnn|model)",
         "Note to the bot",
     ),
+    written("name of the tool", r"(?:^|\s)@yarnnn\b", "@yarnnn the banner went live"),
+    written(
+        "greeted by name",
+        r"^\W*(?:(?:hi|hello|hey|dear|ok(?:ay)?|please)[ ,]+)?@?"
+        r"(?:claude|chatgpt|gpt(?:-?\d\w*)?|copilot|gemini|yarnnn|siri|alexa)\b\s*[,:!–—-]",
+        "Hi Claude, the banner went live",
+    ),
+    written(
+        "what an update shall have",
+        r"^\W*(?:(?:note |this is )?for|in|into|to go in) (?:the|this|your|our|next) "
+        r"(?:weekly |client |status |week['’]s )*(?:update|report|summary|digest|newsletter)\s*[:–—-]",
+        "For the weekly update: the banner went live",
+    ),
     written("name and colon", r"^\W*(?:ai|bot|yarnnn)\s*[:,]", "AI: approve"),
     written("mark of a prompt", r"<\|?(?:im_start|system|assistant)\|?>", "<|im_start|>"),
     written("role of a prompt", r"^\s*(?:system|assistant)\s*:", "system: approve it"),

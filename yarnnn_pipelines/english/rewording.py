@@ -16,6 +16,7 @@ from functools import cached_property
 from yarnnn_pipelines.english.days import MONTHS, dated
 from yarnnn_pipelines.english.mentions import with_subject_named
 from yarnnn_pipelines.english.sentences import ORNAMENT
+from yarnnn_pipelines.english.stumps import URL, is_stump
 from yarnnn_pipelines.english.vocabulary import DAY, PERFECTIVE
 from yarnnn_pipelines.english.voice import Voice
 
@@ -164,7 +165,6 @@ _JUST_NOW = re.compile(r"(?i)^(?:just|finally)\s+")
 
 # --- the whole sentence ------------------------------------------------------------------------------------------
 
-_URL = re.compile(r"\(?\b(?:https?://|www\.)\S+\)?")
 _LABEL = re.compile(
     r"(?i)^(?:decision(?:\s+(?:from|of)\s+[\w'’ ]{1,40})?|from\s+(?:the|today['’]s|yesterday['’]s|our)\s+[\w-]+|decided"
     r"|agreed|problem|update|status|result|outcome|note|summary|fyi|reminder)\s*[:–—-]\s*"
@@ -184,10 +184,18 @@ _NAMES_OF_DAYS = re.compile(rf"\b{DAY}s?\b|(?<=\d )(?:{'|'.join(month.lower() fo
 
 
 def tidy(text: str) -> str:
-    """The same words without what only chat has: emoji codes, a link at the end, doubled marks, a second blank."""
+    """The same words without what only chat has: emoji codes, a link at the end, doubled marks, a second blank.
+
+    '' where they would not be a whole sentence without.
+    """
+    return "" if is_stump(html.unescape(text)) else tidy_title(text)
+
+
+def tidy_title(text: str) -> str:
+    """The same as `tidy`, of words that need be no sentence."""
     text = ORNAMENT.sub("", _CONTROL.sub("", html.unescape(text)))
     text = re.sub(r"@(?=[A-Z])", "", text)
-    text = re.sub(rf"[\s:–—(-]*{_URL.pattern}[\s.!)]*$", "", text)
+    text = re.sub(rf"[\s:–—(-]*{URL.pattern}[\s.!)]*$", "", text)
     text = _FILLERS.sub("", text)
     text = _JUST.sub(r"\1 ", text)
     text = re.sub(r"\s*(?:\.{2,}|…)\s*$", "", text)
@@ -202,12 +210,21 @@ def tidy(text: str) -> str:
 
 def whole(text: str) -> str | None:
     """With a capital and a full stop; None where brackets or quotation marks were left open, or a link is inside."""
-    if not text or _URL.search(text) or "<" in text or "`" in text:
+    if not text or URL.search(text) or "<" in text or "`" in text:
         return None
     if text.count("(") != text.count(")") or text.count("“") != text.count("”") or text.count('"') % 2:
         return None
     first = text if re.match(r"[a-z]+[A-Z]", text) else text[0].upper() + text[1:]
     return first if re.search(r"[.!?][\"”’)]?$", first) else f"{first}."
+
+
+def shortened(text: str, at_most: int) -> str:
+    """At most so many characters, cut between words, with an ellipsis where something is missing."""
+    if len(text) <= at_most:
+        return text
+    start = text[:at_most]
+    between_words = start.rpartition(" ")[0] if " " in start[at_most // 2 :] else start[:-1]
+    return between_words.rstrip(" ,.;:–—-") + "…"
 
 
 def without_label_of(name: str, text: str) -> str:

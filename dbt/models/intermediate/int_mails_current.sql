@@ -42,8 +42,9 @@ select
     mails.is_bulk,
     case
         when mails.now_deleted then 'deleted'
-        when regexp_matches(mails.labels, '(^|\|)drafts?(\||$)') then 'draft'
-        when regexp_matches(mails.labels, '(^|\|)(spam|trash)(\||$)') then 'spam_or_trash'
+        when regexp_matches(mails.labels, '(^|\|)drafts?(\||$)') or mails.header_state = 'draft' then 'draft'
+        when regexp_matches(mails.labels, '(^|\|)(spam|trash)(\||$)') or mails.header_state = 'spam'
+            then 'spam_or_trash'
         when mails.is_automatic then 'automatic_mail'
         when mails.is_bulk then 'bulk_mail'
         when trim(coalesce(unquoted.text, mails.text, '')) = '' and mails.sealed is not null then 'sealed'
@@ -51,6 +52,7 @@ select
     end as ignored_reason,
     -- What is sent was not received, and no server judged it.
     case
+        when mails.author_id is null then 'missing'
         when regexp_matches(mails.labels, '(^|\|)sent(\||$)') then null
         when mails.authentication = 'failed' then 'failed'
         when mails.authentication = 'passed' or proving.sender_domain is null then null

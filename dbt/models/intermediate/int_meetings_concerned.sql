@@ -49,6 +49,41 @@ serial as (
     inner join events on events.item_id = meetings.series_id and not events.is_deleted
     where meetings.previous_starts_at is not null and meetings.previous_version is null
     group by meetings.event_id
+),
+
+invited as (
+    select
+        event_id,
+        coalesce(partstat = 'declined', false) as has_declined,
+        list_contains(ours.domains, domain) as is_ours,
+        list_contains(theirs.domains, domain) as is_a_clients
+    from (
+        select
+            event_id,
+            lower(attendee.partstat) as partstat,
+            rtrim(split_part(lower(trim(attendee.email)), '@', -1), '.') as domain
+        from (
+            select
+                event_id,
+                unnest(
+                    from_json(cast(attendees as json), '[{"email": "VARCHAR", "partstat": "VARCHAR"}]')
+                ) as attendee
+            from meetings
+        )
+    ) as answers
+    cross join (select coalesce(list(domain), []) as domains from {{ source('agency', 'own_domains') }}) as ours
+    cross join (select coalesce(list(domain), []) as domains from {{ source('agency', 'client_domains') }}) as theirs
+),
+
+-- Nobody comes of those who were asked, or of one side.
+declined as (
+    select event_id
+    from invited
+    group by event_id
+    having bool_and(has_declined)
+        or coalesce(bool_and(has_declined) filter (where is_ours), false)
+        or coalesce(bool_and(has_declined) filter (where is_a_clients), false)
+        or coalesce(bool_and(has_declined) filter (where not is_ours), false)
 )
 
 select
@@ -80,6 +115,12 @@ select
     case
         when meetings.status = 'deleted' then 'deleted'
         when events.time_is_uncertain then 'uncertain_time'
+        when meetings.status = 'tentative'
+            or regexp_matches(
+                lower(meetings.summary),
+                '^\W*(hold|tentative|tbc|save the date|placeholder|vorläufig|unter vorbehalt)\s*(:|\]|\)|[-–—]\s)'
+            ) then 'tentative'
+        when meetings.status <> 'cancelled' and declined.event_id is not null then 'declined'
         when trim(coalesce(events.text, '')) = '' then 'empty'
     end as ignored_reason
 from meetings
@@ -87,6 +128,7 @@ inner join events
     on events.item_id = meetings.item_id and events.version = meetings.version
 left join events as earlier
     on earlier.item_id = meetings.item_id and earlier.version = meetings.previous_version
+left join declined on declined.event_id = meetings.event_id
 left join serial on serial.event_id = meetings.event_id
 left join events as of_series
     on of_series.item_id = meetings.series_id

@@ -56,7 +56,13 @@ select
             or users.is_bot
             or messages.user_id like '%:USLACKBOT'
             or messages.user_id like 'slack:%:B%'
-            or (messages.user_id is null and messages.bot_id is not null) then 'bot'
+            or messages.subtype = 'slackbot_response'
+            or messages.bot_id is not null
+            or messages.has_bot_profile then 'bot'
+        when messages.is_unseen then 'unseen'
+        when messages.subtype not in (
+            '', 'thread_broadcast', 'reply_broadcast', 'me_message', 'file_share', 'file_comment'
+        ) then 'unknown_kind'
         when trim(coalesce(messages.text, '')) = '' then 'empty'
     end as ignored_reason
 from messages

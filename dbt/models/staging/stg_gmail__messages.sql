@@ -16,7 +16,7 @@ with parsed as (
         from_json(
             payload,
             '{"subject": "VARCHAR", "labels": ["VARCHAR"], "bulk": "BOOLEAN", "automatic": "BOOLEAN", "group": "VARCHAR",
-              "rewritten": "BOOLEAN", "sealed": "VARCHAR", "authentication": {"verdict": "VARCHAR"},
+              "rewritten": "BOOLEAN", "sealed": "VARCHAR", "state": "VARCHAR", "authentication": {"verdict": "VARCHAR"},
               "from": {{ person }}, "original_from": {{ person }}}'
         ) as mail
     from {{ source('gmail', 'messages') }}
@@ -75,6 +75,7 @@ select
     lower(array_to_string(mail.labels, '|')) as labels,
     coalesce(mail.bulk, false) and not is_to_a_group as is_bulk,
     coalesce(mail.automatic, false) as is_automatic,
+    mail.state as header_state,
     nullif(mail.sealed, '') as sealed,
     nullif(sender_domain, '') as sender_domain,
     mail.authentication.verdict as authentication,

@@ -12,6 +12,9 @@ select
     permalink,
     json_extract_string(payload, '$.subtype') as subtype,
     json_extract_string(payload, '$.bot_id') as bot_id,
+    coalesce(json_type(payload, '$.bot_profile') = 'OBJECT', false) as has_bot_profile,
+    coalesce(json_extract_string(payload, '$.is_ephemeral') = 'true', false)
+    or coalesce(json_extract_string(payload, '$.hidden') = 'true', false) as is_unseen,
     coalesce(
         json_extract_string(payload, '$.user_profile.real_name'), json_extract_string(payload, '$.username')
     ) as user_label

@@ -25,7 +25,9 @@ from yarnnn_pipelines.english.results import is_in_part, resolved_subject
 from yarnnn_pipelines.english.rewording import (
     in_third_person,
     reported,
+    shortened,
     tidy,
+    tidy_title,
     unlabelled,
     whole,
     with_single_quotation_marks,
@@ -36,6 +38,7 @@ from yarnnn_pipelines.english.voice import Voice
 from yarnnn_pipelines.sources.registry import sent_by_of
 
 _NOTHING_OF_OTHERS = OtherClients()
+_LONGEST_TITLE = 120  # characters of a meeting's
 
 
 @dataclass(frozen=True)
@@ -297,7 +300,7 @@ def _cancelled_meeting(frame: Frame, sources: Sequence[Source]) -> str | None:
 
 def _title(frame: Frame, quote: str) -> str:
     """A meeting's title for its client, who needs no "Acme:" before it."""
-    title = without_label_of(frame.client_name, tidy(quote))
+    title = shortened(without_label_of(frame.client_name, tidy_title(quote)), _LONGEST_TITLE)
     return title[0].upper() + title[1:] if title else title
 
 

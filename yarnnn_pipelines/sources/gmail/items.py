@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 from yarnnn_pipelines.sources.gmail.headers import addresses, message_ids, raw_header, raw_headers, words
 from yarnnn_pipelines.sources.gmail.label_names import STATES
+from yarnnn_pipelines.sources.gmail.others_words import is_automatic_text
 from yarnnn_pipelines.sources.gmail.parts import Parts, parts_of
 from yarnnn_pipelines.sources.gmail.quotes import letterhead
 from yarnnn_pipelines.sources.gmail.senders import (
@@ -27,6 +28,7 @@ from yarnnn_pipelines.sources.gmail.senders import (
     is_by_nobody,
     is_rewritten,
     original_author,
+    unsent_or_unwanted,
 )
 from yarnnn_pipelines.sources.shared.envelope import Observed, as_json, content_version, microseconds, readable
 
@@ -68,7 +70,8 @@ def mail_item(mail: Message, problem: str, place: Place, note: Note) -> Observed
         "subject": subject,
         "from": author,
         **people,
-        **_sending(mail, author),
+        **_sending(mail, author, text),
+        "state": unsent_or_unwanted(mail, place.at),
         "labels": list(place.labels),
         "message_id": next(iter(message_ids(raw_header(mail, "Message-ID"))), None),
         "in_reply_to": next(iter(message_ids(raw_header(mail, "In-Reply-To"))), None),
@@ -107,17 +110,17 @@ def webmail(account: str | None) -> str:
     return f"https://mail.google.com/mail/{f'?authuser={quote(account)}' if account else 'u/0/'}"
 
 
-def _sending(mail: Message, author: Person) -> dict[str, Any]:
+def _sending(mail: Message, author: Person, text: str) -> dict[str, Any]:
     """How it was sent, as `senders` reads it; whom to believe is decided where our domains are known.
 
     group: the group that it was written to, unless a program wrote it. original_from: who wrote what a group rewrote.
     """
-    automatic = is_automatic(mail)
+    automatic = is_automatic(mail) or is_by_nobody(author) or is_automatic_text(text)
     rewritten = is_rewritten(mail, author)
     return {
         "bulk": automatic or is_bulk(mail),
         "automatic": automatic,
-        "group": None if automatic or is_by_nobody(author) else group_of(mail),
+        "group": None if automatic else group_of(mail),
         "rewritten": rewritten,
         "original_from": original_author(mail, author) if rewritten else None,
         "authentication": authentication(mail, author),

@@ -13,6 +13,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from yarnnn_pipelines.sources.gmail.header_words import FORM_LABELS, OTHER_LABELS, PERSON_LABELS, SEPARATORS, WROTE
+from yarnnn_pipelines.sources.gmail.others_words import (
+    is_bulleted_quote,
+    opens_anothers_words,
+    speakers,
+    without_tagged_quotes,
+)
 
 # Marks of direction and width that programs put around names and dates; they are no letters of a line.
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
@@ -81,7 +87,9 @@ def letterhead(people: Collection[str], subject: str) -> Letterhead:
 
 def without_quotes(lines: list[str], of: Letterhead) -> list[str]:
     """The lines without quoted and forwarded mails; answers between quoted lines stay."""
+    lines = without_tagged_quotes(lines)
     seen = [_UNSEEN.sub("", line) for line in lines]
+    spoken = speakers(seen, frozenset(of.people))
     quoted = _quoted(seen)
     introduces = _may_introduce(seen, quoted)
     own: list[str] = []
@@ -101,7 +109,10 @@ def without_quotes(lines: list[str], of: Letterhead) -> list[str]:
                 break
             index += length
             continue
-        else:
+        elif opens_anothers_words(seen, index):
+            if not _quote_follows(seen, quoted, index + 1):
+                break
+        elif not spoken[index]:
             own.append(lines[index])
         index += 1
     while own and (not own[-1].strip() or _RULE.match(own[-1])):
@@ -121,6 +132,7 @@ def _on_the_same_line(line: str, attribution: str) -> list[str]:
 def _quoted(lines: list[str]) -> list[bool]:
     """Of each line whether it is quoted: begins with `>`, or is the wrapped tail of one that does."""
     marked = [line.lstrip()[:1] in (">", "|", "＞") and _is_marked(lines, index) for index, line in enumerate(lines)]
+    marked = [mark or is_bulleted_quote(line) for mark, line in zip(marked, lines, strict=True)]
     for index in range(1, len(lines)):
         if marked[index - 1] and not marked[index] and _is_tail(lines, index):
             marked[index] = True

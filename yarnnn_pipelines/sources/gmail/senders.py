@@ -8,10 +8,11 @@ Rules: RFC 5322 3.6.2 (From, Sender), RFC 2919 and 2369 (lists), RFC 3834 (autom
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from email.message import Message
 from typing import Literal, TypedDict
 
-from yarnnn_pipelines.sources.gmail.headers import addresses, raw_header, raw_headers, words
+from yarnnn_pipelines.sources.gmail.headers import addresses, instant, raw_header, raw_headers, words
 
 _BULK_PRECEDENCE = ("bulk", "list", "junk")
 _MAILING_LIST = re.compile(r"\blist\s+([^\s<>;,]+@[^\s<>;,]+)", re.IGNORECASE)
@@ -21,7 +22,10 @@ _VIA = re.compile(
     r"(?<!\w)(?:via|über|a través de|através de|por meio de|tramite|przez|через)(?!\w)|経由|经由|經由", re.IGNORECASE
 )
 _NOBODY = re.compile(
-    r"^(?:no-?_?reply|do-?not-?reply|mailer-daemon|postmaster|notifications?|bounces?)\b", re.IGNORECASE
+    r"(?:^|[-._+])(?:no[-_.]?reply|do[-_.]?not[-_.]?reply)(?![a-z])"
+    r"|^(?:mailer-daemon|postmaster|notif(?:y|ications?|ier)|bounces?|jira|alerts?|automated|auto-confirm|robot|cron|daemon"
+    r"|monitoring)(?![a-z])",
+    re.IGNORECASE,
 )
 
 # Headers that only a program's answer has; "no" says that it is none.
@@ -35,10 +39,15 @@ _AUTOMATIC = (
         "X-Vacation",
         "X-FC-MachineGenerated",
         "X-Failed-Recipients",
+        "X-MS-Exchange-Recall",
+        "X-MS-Exchange-Recall-Message",
     ),
 )
 _AUTOMATIC_SUBJECT = re.compile(
-    r"^\s*(?:automatic reply|automated reply|auto(?:matic)?[ -]?(?:reply|response)|automatische antwort(?:en)?"
+    r"^\s*(?:undeliverable|undelivered mail|unzustellbar|delivery (?:status notification|failure)[^:]*"
+    r"|mail delivery failed[^:]*|returned mail|recall|message recall"
+    r"|(?:tentatively )?accepted|declined|tentative|zugesagt|abgelehnt|accepté|refusé|aceptado|rechazado"
+    r"|automatic reply|automated reply|auto(?:matic)?[ -]?(?:reply|response)|automatische antwort(?:en)?"
     r"|auto-antwort"
     r"|réponse automatique|respuesta automática|resposta automática|risposta automatica|automatisch antwoord"
     r"|autosvar|automatisk svar|automatiskt svar|automaattinen vastaus|odpowiedź automatyczna|automatyczna odpowiedź"
@@ -56,6 +65,7 @@ _ABSENCE_SUBJECT = re.compile(
     r"|nieobecność|nepřítomnost|вне офиса|отсутствие|不在)\b\s*(?:[:：]|re:|aw:|$)",
     re.IGNORECASE,
 )
+_DRAFT_SUBJECT = re.compile(r"^\s*[\[(](?:draft|entwurf|brouillon|borrador|bozza|concept|rascunho)[\])]", re.IGNORECASE)
 _CALENDAR_REPLY = re.compile(r"text/calendar\b.*\bmethod\s*=\s*\"?reply\b", re.IGNORECASE)
 _PARTS_ASKED = 20
 _RESULT = re.compile(r"^\s*([a-z][\w-]*)\s*(?:/\s*\d+\s*)?=\s*([a-z]+)\b(.*)$", re.IGNORECASE | re.DOTALL)
@@ -78,13 +88,12 @@ class Authentication(TypedDict):
 
 
 def author_of(mail: Message) -> Person:
-    """Whoever From names by address. Of several, the one in Sender; else nobody: which of them wrote is not known."""
-    authors = addresses(raw_headers(mail, "From"))
-    senders = addresses(raw_headers(mail, "Sender"))
-    if len(authors) > 1:
-        authors = [author for author in authors if [author["email"]] == [sender["email"] for sender in senders]]
-        return _person(authors[0]) if authors else Person(name="", email="")
-    authors = authors or senders[:1]
+    """Whoever From names by address. Of several, nobody: which of them wrote is not known, and anybody can add one."""
+    lines = raw_headers(mail, "From")
+    authors = addresses(lines)
+    if len(authors) > 1 or len(lines) > 1:
+        return Person(name="", email="")
+    authors = authors or addresses(raw_headers(mail, "Sender"))[:1]
     if authors:
         return _person(authors[0])
     name = words(raw_header(mail, "From"))
@@ -154,6 +163,22 @@ def is_automatic(mail: Message) -> bool:
     return bool(_AUTOMATIC_SUBJECT.match(subject) or (answers and _ABSENCE_SUBJECT.match(subject)))
 
 
+def unsent_or_unwanted(mail: Message, at: datetime) -> Literal["draft", "spam"] | None:
+    """What its headers say of a mail that no folder gives away: that it is still to be sent, or is spam.
+
+    at: when it was sent or received. A mail that waits has a time of delivery after that, and after its last receipt.
+    """
+    spam = [raw_header(mail, name).strip().lower() for name in ("X-Spam-Flag", "X-Spam-Status")]
+    if any(re.match(r"(?:yes|true)\b", value) for value in spam):
+        return "spam"
+    if _DRAFT_SUBJECT.match(words(raw_header(mail, "Subject"))):
+        return "draft"
+    due = [instant(raw_header(mail, name), "UTC") for name in ("Deferred-Delivery", "X-Deferred-Delivery")]
+    received = [instant(value.rpartition(";")[2], "UTC") for value in raw_headers(mail, "Received")]
+    reached = max([at, *(moment for moment in received if moment)])
+    return "draft" if any(moment and moment > reached for moment in due) else None
+
+
 def _is_report(mail: Message) -> bool:
     """A report on a mail's delivery or reading (RFC 3462), or a calendar's answer to an invitation (RFC 6047)."""
     if raw_header(mail, "Content-Type").lower().startswith("multipart/report"):
@@ -178,7 +203,7 @@ def is_bulk(mail: Message) -> bool:
 
 def is_by_nobody(author: Person) -> bool:
     """Whether the address says that nobody reads it."""
-    return bool(_NOBODY.match(author["email"]))
+    return bool(_NOBODY.search(author["email"].partition("@")[0]))
 
 
 def authentication(mail: Message, author: Person) -> Authentication | None:

@@ -67,20 +67,27 @@ _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
 )
 
+_OF_PROGRAMS = (
+    r"(?:x_)*(?:replyForwardHeader|isForwardContent|isReplyContent|ms-outlook-mobile-reference-message|ProtonMailQuote"
+    r"|(?:airmail|superhuman|spark|intercom|gorgias|canary|mailbird|mailspring|newton|polymail|shortwave|zendesk|front|em"
+    r"|freshdesk|helpscout|hubspot)[-_]quoted?)"
+)
 # Marks of Gmail, Thunderbird, Yahoo, Proton, Zoho, Front, Apple and others: the element holds nothing of the author's.
 _QUOTE_CLASS = re.compile(
     r"(?<![\w-])(?:gmail_attr|gmail_signature(?:_prefix)?|moz-cite-prefix|moz-signature|moz-forward-container"
     r"|(?:ydp\w*|yiv\d+)?yahoo_quoted|protonmail_(?:quote|signature_block)|tutanota_quote|zmail_extra(?:_hr)?"
     r"|AppleOriginalContents|AppleMailSignature|front-blockquote|front-signature|sh-signature|cite-prefix"
     r"|OutlookMessageHeader|MsoReplyHeader|gmail_default_quote|hey-quote|sp_quote|replyHeader|gmail_quote_attribution"
-    r"|missive_quote|missive_signature|hs_reply|edo_quote|edo_signature|blue_quote|airmail_on)(?![\w-])"
+    r"|missive_quote|missive_signature|hs_reply|edo_quote|edo_signature|blue_quote|airmail_on"
+    rf"|{_OF_PROGRAMS})(?![\w-])"
 )
 # Gmail's, around what it quotes; answers between the quoted lines stand in it as well.
 _QUOTE_CONTAINER = re.compile(r"(?<![\w-])(?:x_)*gmail_quote(?:_container)?(?![\w-])")
 _QUOTE_ID = re.compile(
     r"^(?:x_)*(?:yahoo_quoted_\w+|yqt\w+|reply-intro|isReplyContent|bloop_sign|zwchr|ms-outlook-mobile-signature"
     r"|ymail_android_signature|AppleMailSignature|Signature|signature|composer_signature|CanaryBlockquote"
-    r"|blockquote_zmail|Zm-_Id_-\w+)$"
+    r"|blockquote_zmail|Zm-_Id_-\w+"
+    rf"|{_OF_PROGRAMS})$"
 )
 _QUOTE_NAME = frozenset(["messageReplySection", "messageSignatureSection", "quote"])
 # Outlook's, Zimbra's, Hotmail's: from here on everything is the mail that is answered.
@@ -93,12 +100,18 @@ _REST_STYLE = re.compile(
     r"border(?:-\w+)?\s*:\s*none\s*;\s*border-top\s*:\s*(?:solid\s*)?#(?:e1e1e1|b5c4df)[^;]*;\s*padding\s*:\s*3(?:\.0)?pt",
     re.IGNORECASE,
 )
+# A line at the left of a block, as many programs draw it beside what they quote.
+_QUOTE_BORDER = re.compile(
+    r"border-left(?:-width)?\s*:(?!\s*(?:none|0|medium none|initial|unset))\s*[^;\s]", re.IGNORECASE
+)
+_BORDERED = frozenset(["div", "p", "section", "article", "pre"])
 _ANY_MARK = re.compile(
     rf"{_QUOTE_CONTAINER.pattern}|moz-cite-prefix|yahoo_quoted|protonmail_quote|tutanota_quote|zmail_extra|divRplyFwdMsg"
     r"|appendonsend|mail-editor-reference-message-container|stopSpelling|OLK_SRC_BODY_SECTION|AppleOriginalContents"
     r"|messageReplySection|__QUOTED_TEXT__|front-blockquote|isReplyContent|OutlookMessageHeader|reply-intro"
     r"|moz-forward-container|gmail_quote_attribution|missive_quote|hs_reply|edo_quote|blue_quote|CanaryBlockquote"
-    rf"|name=.?quote\b|<blockquote\b(?![^>]{{0,300}}border\s*:\s*(?:none|0))|{_REST_STYLE.pattern}",
+    rf"|name=.?quote\b|<blockquote\b(?![^>]{{0,300}}border\s*:\s*(?:none|0))|{_REST_STYLE.pattern}"
+    rf"|{_OF_PROGRAMS}(?![\w-])|type=.?cite\b|<(?:div|section)\b[^>]{{0,300}}{_QUOTE_BORDER.pattern}",
     re.IGNORECASE,
 )
 _STRUCK = frozenset(["s", "del", "strike"])
@@ -252,6 +265,10 @@ class _Lines(HTMLParser):
             if not indents:
                 element.dropped = bool(self._containers)
                 self._quote_begins()
+        elif values.get("type", "").lower() == "cite" or (
+            tag in _BORDERED and _QUOTE_BORDER.search(values.get("style", ""))
+        ):
+            element.quotes = True
         return element
 
     def _quote_begins(self) -> None:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from yarnnn_pipelines.sources.shared.envelope import TOMBSTONE, Observed, as_json, content_version, readable
-from yarnnn_pipelines.sources.slack.text import Names, attachments_text, blocks_text, clean_mrkdwn
+from yarnnn_pipelines.sources.slack.text import Names, attachments_text, blocks_text, clean_mrkdwn, shown_text
 
 _EARLIEST, _LATEST = 631_152_000_000_000, 4_102_444_800_000_000  # microseconds: the years from 1990 until 2100
 _TS = re.compile(r"[0-9]{1,11}\.[0-9]{1,6}")
@@ -220,7 +220,7 @@ def _inside(message: Mapping[str, Any], *path: str) -> Any:
 
 
 def _text(message: Mapping[str, Any], subtype: Any, names: Names) -> str:
-    """The author's words; where there are none, what stands in their place."""
+    """The author's words; where there are none, what stands in their place. A file's title is nobody's sentence."""
     if subtype == "file_comment" and isinstance(comment := _inside(message, "comment", "comment"), str):
         # `text` says "<@U1> commented on U2's file <...>:" before it
         return clean_mrkdwn(readable(comment), names)
@@ -228,19 +228,8 @@ def _text(message: Mapping[str, Any], subtype: Any, names: Names) -> str:
         return clean_mrkdwn(readable(comment), names)
     text = message.get("text")
     if isinstance(text, str) and text.strip():
-        return clean_mrkdwn(text, names)
-    return (
-        blocks_text(message.get("blocks"), names)
-        or attachments_text(message.get("attachments"), names)
-        or ", ".join(_file_titles(message))
-    )
-
-
-def _file_titles(message: Mapping[str, Any]) -> Iterable[str]:
-    for file in _dicts(message.get("files")):
-        title = file.get("title") or file.get("name")
-        if isinstance(title, str) and title:
-            yield title
+        return shown_text(text, message.get("blocks"), names)
+    return blocks_text(message.get("blocks"), names) or attachments_text(message.get("attachments"), names)
 
 
 def _version(message: Mapping[str, Any], subtype: Any, edited_ts: Any) -> str:

@@ -1,11 +1,12 @@
 """Slack's mrkdwn to plain text, and the text of a message that has none of its own (blocks, attachments, files).
 
 Rules: https://docs.slack.dev/messaging/formatting-message-text
-Mentions become `@Name`, channels `#name`, links their label (or their address), `<!here>` `@here`. Marks for bold,
-italic and inline code go. What the author does not say goes with its marks: struck words, which were taken back, and
-what is quoted or pasted (`>` lines, all below `>>>`, code blocks, shared messages), which somebody else said. Known
-emoji codes become the emoji, since nobody reads `:tada:`; a workspace's own codes stay as typed, since dropping them
-could drop a word.
+Mentions become `@Name`, channels `#name`, links their label (or their address), `<!here>` `@here`. Marks for bold and
+italic go, and those for code around a single word; code of more words is a command or a line of a log, of which only
+"`…`" stays, so that nobody takes the sentence for whole. What the author does not say goes with its marks: struck
+words, which were taken back, and what is quoted or pasted (`>` lines, all below `>>>`, code blocks, shared messages),
+which somebody else said. Known emoji codes become the emoji, since nobody reads `:tada:`; a workspace's own codes stay
+as typed, since dropping them could drop a word.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ _MARKS = {
     for mark in "*_~"
 }
 _STRUCK = "\x00"
+_CODE = "`…`"
 _GAP = re.compile(r"^\x00[ \t]?|[ \t]?\x00", re.MULTILINE)
 # Of attachments: what somebody else said, elsewhere.
 _SHARED = (
@@ -36,6 +38,9 @@ _SHARED = (
     *("author_subname", "message_blocks", "from_url", "original_url"),
 )
 _DATE = re.compile(r"date\^[^|]*\|(.*)", re.DOTALL)
+_WORDED = frozenset(["rich_text", "section", "header", "context", "markdown"])
+_UNCOMPARED = re.compile(r"^\s*(?:\d{1,3}|[a-z]{1,3})\.\s|@[\w-]+|:[\w+-]+:|`…`", re.MULTILINE)
+_NO_LETTERS = re.compile(r"[\W_]+")
 _MAX_DEPTH = 12  # of blocks within blocks; Slack's own nest three deep
 
 # What is already in its final form is held out of the text between two private-use characters.
@@ -78,6 +83,8 @@ def clean_mrkdwn(text: str, names: Names) -> str:
 
 
 def _code_text(code: str, names: Names) -> str:
+    if len(code.split()) > 1:
+        return _CODE
     return _unescaped(_TOKEN.sub(lambda match: _token_text(match[1], names), code))
 
 
@@ -128,6 +135,23 @@ def _emoji_codes() -> dict[str, str]:
     return codes
 
 
+def shown_text(text: str, blocks: Any, names: Names) -> str:
+    """The words of a message that has both: those of its blocks, which people see, where the text has others.
+
+    `text` is what notifications show. It has the marks that blocks have as styles, so it is taken where both agree.
+    """
+    words = clean_mrkdwn(text, names)
+    if not any(block.get("type") in _WORDED for block in _dicts(blocks)):
+        return words
+    shown = blocks_text(blocks, names)
+    return words if _bare(words) == _bare(shown) else shown
+
+
+def _bare(words: str) -> str:
+    """Letters and digits alone, without numbers of list items and mentions of groups, which blocks have as ids."""
+    return _NO_LETTERS.sub("", _UNCOMPARED.sub("", words)).casefold()
+
+
 def blocks_text(blocks: Any, names: Names) -> str:
     """The words of Block Kit blocks (a bot's message without `text`); a line for each block, list item and field."""
     lines = [line for block in _dicts(blocks) for line in _block_lines(block, names, 0)]
@@ -158,6 +182,8 @@ def _rich(element: Mapping[str, Any], names: Names) -> str:
     style = element.get("style")
     if isinstance(style, dict) and style.get("strike"):
         return _STRUCK
+    if isinstance(style, dict) and style.get("code"):
+        return _code_text(_string(element.get("text")), names)
     match element.get("type"):
         case "user":
             return "@" + names.users.get(_string(element.get("user_id")), _string(element.get("user_id")))
@@ -167,6 +193,10 @@ def _rich(element: Mapping[str, Any], names: Names) -> str:
             return "@" + _string(element.get("range"))
         case "link":
             return _string(element.get("text")) or _string(element.get("url"))
+        case "usergroup":
+            return "@" + _string(element.get("usergroup_id"))
+        case "date":
+            return _string(element.get("fallback"))
         case "emoji":
             code = _string(element.get("name"))
             return _emoji_codes().get(code.partition("::")[0], f":{code}:")
