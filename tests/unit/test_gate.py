@@ -225,24 +225,15 @@ def test_the_same_sentence_twice_is_told_once() -> None:
     assert [(claim.claim_id, claim.verdict) for claim in gated.withheld] == [("again", "duplicate")]
 
 
-@pytest.mark.parametrize(
-    ("kind", "author", "says"),
-    [
-        ("mail", "Mia Duarte", "its address is neither ours nor one of Acme's; ask Mia Duarte"),
-        ("mail", "Sam Stranger", "its address is neither ours nor one of Acme's; ask Sam Stranger"),
-        ("message", "mia  duarte", "it bears the name of mia  duarte, and is from another account"),
-    ],
-)
-def test_nobody_is_one_of_us_or_of_the_client_by_a_name(kind: str, author: str, says: str) -> None:
+@pytest.mark.parametrize("author", ["Mia Duarte", "Sam Stranger"])
+def test_a_mail_is_its_addresss_whatever_name_it_bears(author: str) -> None:
     known = message("Mia Duarte", at(9), "Good morning.")
-    stranger = message(
-        author, at(10), "The payment page went live.", kind=kind, author_is_us=False, author_client_id=None
-    )
+    stranger = mail(author, at(10), "Shop", "The payment page went live.", author_is_us=False, author_client_id=None)
     week = client_week(known, stranger)
     gated = judge(write(week, deliverable_type("client_update")), frame_for(week), "client", stored(week))
     (withheld,) = [claim for claim in gated.withheld if claim.evidence[0].event_id == stranger.event_id]
     assert withheld.verdict == "unproven_sender"
-    assert says in withheld.reasons[0]
+    assert f"its address is neither ours nor one of Acme's; ask {author}" in withheld.reasons[0]
 
 
 def test_a_model_may_not_pass_its_words_off_as_those_of_a_slot() -> None:

@@ -53,7 +53,6 @@ class Frame:
     names: frozenset[str] = frozenset()  # first names of our people and the client's
     other_clients: OtherClients = _NOTHING_OF_OTHERS  # what tells of other clients and may not stand here
     own_names: tuple[str, ...] = ()  # of which another client's name may be a part
-    people: frozenset[str] = frozenset()  # whole names of our people and the client's, folded
 
     @property
     def monday(self) -> date:
@@ -92,7 +91,6 @@ def frame_of(
         frozenset(first),
         other_clients,
         own_names,
-        frozenset(" ".join(name.split()).casefold() for name in names),
     )
 
 
