@@ -294,7 +294,7 @@ def test_with_a_damaged_warehouse_a_text_is_not_sent(line):
     line.home.warehouse.write_bytes(b"\0" * line.home.warehouse.stat().st_size)
     error = refused(line, version)
     assert "it is damaged" in error.what
-    assert "move warehouse.duckdb away" in error.mend
+    assert "`mv " in error.mend
 
 
 def test_with_a_warehouse_whose_weeks_are_not_built_a_text_is_not_sent(line):

@@ -145,7 +145,8 @@ def test_a_mail_is_the_same_item_as_in_an_export(office, tmp_path):
     label = office.server.add_label("Kunden, groß")
     body = "Grüße aus Köln.\n\nFrom here on it is text.\n>From there too.\n\nOn Monday Mia wrote:\n> quoted\n"
     richer = mail("Zusage für Ärzte €", body, "Jörg Groß <j@acme.example>")
-    richer.add_alternative("<p>Grüße aus <b>Köln</b>.</p>", subtype="html")
+    shown = "<p>Grüße aus <b>Köln</b>.</p><p>From here on it is text.<br>&gt;From there too.</p>"
+    richer.add_alternative(shown, subtype="html")
     richer.add_attachment(b"\0" * 5000, maintype="application", subtype="pdf", filename="Angebot für März.pdf")
     first = office.server.deliver(richer, ["INBOX", label])
     head = b"From: a@acme.example\r\nSubject: caf\xe9\r\nDate: x\r\nContent-Type: text/plain; charset=latin-1\r\n\r\n"

@@ -18,7 +18,7 @@ from yarnnn_pipelines.deliverables.claims import (
     draft_from_json,
 )
 from yarnnn_pipelines.deliverables.gate.gate import Gated, evidence_wanted, judge
-from yarnnn_pipelines.deliverables.slots.slots import Source, frame_for, worded
+from yarnnn_pipelines.deliverables.slots.slots import Source, evidence_of, frame_for, worded
 from yarnnn_pipelines.deliverables.week.agency_marks import OtherClients
 from yarnnn_pipelines.deliverables.week.client_week import StoredEvidence
 from yarnnn_pipelines.deliverables.week.other_clients import Mark
@@ -208,8 +208,11 @@ def test_what_the_client_could_not_see_never_passes_though_the_writer_drafted_it
 )
 def test_secrets_and_words_to_a_machine_stay_in_the_house(said: str, verdict: str) -> None:
     week = client_week(message("Mia Duarte", at(9), said))
+    (event,) = week.events
+    evidence = (evidence_of(frame_for(week), event, 0, len(said)),)
     draft = write(week, deliverable_type("client_update"))
-    assert any(section.claims for section in draft.sections)
+    moved = Section("moved", "What moved", (Claim("c", "moved", "quote", said, evidence),))
+    draft = replace(draft, sections=(moved,))  # whatever a writer thinks of it
     gated = judge(draft, frame_for(week), "client", stored(week))
     assert gated.claims == ()
     assert verdict in {claim.verdict for claim in gated.withheld}

@@ -229,8 +229,8 @@ def _author_of_another(evidence: StoredEvidence, grounds: _Grounds) -> str | Non
 
 
 def _borrowed_name(evidence: StoredEvidence, grounds: _Grounds) -> str | None:
-    """Why a stranger's mail may not stand: it is its address's, whatever name it bears. A platform that has accounts, and
-    may give no addresses, says itself who wrote."""
+    """Why a stranger's mail may not stand: it is its address's, whatever name it bears. A platform that has accounts,
+    and may give no addresses, says itself who wrote."""
     event, client = evidence.event, grounds.frame.client_name
     if event.kind != "mail" or event.author_is_us or event.author_client_id == grounds.client_id:
         return None

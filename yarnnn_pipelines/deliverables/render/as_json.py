@@ -33,8 +33,8 @@ def as_shown(version: Version) -> dict[str, Any]:
             for section in document["sections"]
         ],
         "withheld": [_claim(claim) for claim in document["withheld"]],
-        "coverage": document["coverage"] | ({"incomplete": missing} if missing else {}),
         "writer": document.get("writer") or None,  # a version made before writers were noted has none
+        "coverage": document["coverage"] | ({"incomplete": missing} if missing else {}),
         "changes_since": document["changes_since"],
         "cost": document["cost"],
     }
