@@ -451,6 +451,7 @@ def test_a_text_that_was_approved_before_its_source_was_deleted_is_not_sent(yarn
     assert not (project.home.published / "acme").exists()
 
 
+@pytest.mark.long
 def test_run_makes_one_clients_week_and_says_what_there_is(yarnnn, tmp_path):
     project = copy_of_demo(tmp_path / "copy")
     code, printed, errors = yarnnn("run", "--week", "2026-W45", "--client", "acme", home=project.home.root)
@@ -478,6 +479,7 @@ def test_a_newer_draft_shows_what_differs_from_the_one_that_was_published(yarnnn
     assert "+ The Q2 campaign launched two days late." in printed
 
 
+@pytest.mark.long
 def test_a_channel_that_nothing_landed_from_is_told(yarnnn, tmp_path):
     settings = demo_config().read_text(encoding="utf-8").replace("exports/", f"{demo_config().parent}/exports/")
     assert "client-acme" in settings
@@ -487,6 +489,7 @@ def test_a_channel_that_nothing_landed_from_is_told(yarnnn, tmp_path):
     assert "did you mean 'client-acme'?" in yarnnn("status")[1]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_run_that_is_told_to_stop_ends_with_one_sentence(tmp_path, number, code):
     environment = os.environ | {"YARNNN_HOME": str(tmp_path / "home"), "YARNNN_CONFIG": str(demo_config())}

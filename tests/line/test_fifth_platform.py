@@ -160,6 +160,7 @@ def test_its_keys_are_checked_with_line_and_mend(tmp_path: Path) -> None:
     assert caught.value.mend == "did you mean 'open'?"
 
 
+@pytest.mark.long
 def test_a_note_a_client_and_a_person_are_forgotten_and_do_not_land_again(tmp_path: Path) -> None:
     line = Line(tmp_path)
     ledger = open_ledger(line.home.ledger_url)

@@ -93,6 +93,7 @@ def other_rows(project: Project, clients: list[str]) -> list[tuple]:
 # --- a person --------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_a_forgotten_person_is_in_no_file_and_does_not_land_again(project: Project, ledger: Ledger) -> None:
     stores = {name.split("/")[0].removesuffix("-wal") for name in holders(project, *PRIYA)}
     assert {"warehouse.duckdb", "ledger.db", "drafts"} <= stores

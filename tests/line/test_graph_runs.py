@@ -134,6 +134,7 @@ def test_data_docs_fetch_nothing_from_elsewhere():
 # --- again, and with trouble ------------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_building_a_week_again_changes_no_client_and_makes_no_new_version(tmp_path):
     project = copy_of_demo(tmp_path)
     with open_instance(project.home) as instance:

@@ -142,6 +142,7 @@ def test_what_was_forgotten_does_not_land_again(agency, tmp_path):
     assert all(account["said"] == account["landed"] for account in report.accounts)
 
 
+@pytest.mark.long
 def test_a_whole_run_leaves_no_secret_behind(agency, tmp_path):
     """Every file of the home: the warehouse, the ledger, what dlt, dbt and Dagster write, and what the UI shows."""
     say(agency, 5)

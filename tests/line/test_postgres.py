@@ -28,6 +28,7 @@ def on_postgres(postgres, monkeypatch):
     return urls
 
 
+@pytest.mark.long
 def test_the_line_runs_with_dagster_and_the_ledger_on_postgresql(on_postgres, tmp_path):
     project = open_project(demo_config(), home=Home(tmp_path / "home"))
     with open_line(project, silent) as line:

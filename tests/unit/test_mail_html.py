@@ -182,6 +182,7 @@ def test_answers_between_the_quotes_in_gmails_container_were_said() -> None:
     assert html_to_text(page) == "Yes, on Monday.\nSigned off."
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "mark",
     [
