@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.unit.weekly import LISBON, at
 from yarnnn_pipelines.english.days import MONTHS, WEEKDAYS
 from yarnnn_pipelines.english.rewording import OF_THE_AUTHOR, OF_THE_CLIENT, Turn, reported, shortened
+from yarnnn_pipelines.english.stumps import is_stump
 from yarnnn_pipelines.english.voice import Voice
 
 
@@ -138,3 +139,8 @@ def test_a_sentence_that_is_whole_without_them_is_told(said: str, told: str) -> 
 )
 def test_what_is_too_long_ends_between_words_with_an_ellipsis(text: str, told: str) -> None:
     assert shortened(text, 8) == told
+
+
+@pytest.mark.parametrize("text", ["The file you asked for is ready.", "We decided on image B, A is too dark on paper."])
+def test_a_whole_sentence_is_no_stump(text: str) -> None:
+    assert not is_stump(text)

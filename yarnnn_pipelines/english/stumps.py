@@ -17,8 +17,9 @@ _OPEN_END = re.compile(r"(?i)\b(?:at|of|from|via|into|onto|the|an?|our|your|and|
 _LOST = re.compile(rf"(?:{URL.pattern}|{ORNAMENT.pattern})")
 _LOST_AFTER_A_WORD = re.compile(rf"(?i)\b{_WANTS_A_WORD}\s+{_LOST.pattern}")
 _ORNAMENT_BETWEEN_WORDS = re.compile(rf"[\w,]\s*{ORNAMENT.pattern}\s*(?=[a-z0-9])")
+# Small letters alone: "A is too dark" speaks of image A. "The file you asked for is ready" is whole.
 _NOTHING_BETWEEN = re.compile(
-    r"(?i)\b(?:for|at|of|from|the|an?)\s+(?:went|is|was|are|were|has|have|had|will|launched)\b"
+    r"\b(?:the|an?)\s+(?:went|is|was|are|were|has|have|had|will|launched)\b|\b(?:for|at|of|from)\s+(?:went|launched)\b"
 )
 _POINTS_AT_A_LINK = re.compile(
     r"(?i)^\W*(?:please )?(?:see|look at|have a look|check(?: out)?|here(?: is| are|['’]s)?)\b"
