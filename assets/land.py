@@ -18,7 +18,6 @@ from yarnnn_pipelines.core.progress import Progress
 from yarnnn_pipelines.project import agency_ledger
 from yarnnn_pipelines.sources.platform import Platform
 from yarnnn_pipelines.sources.registry import platform_ids, platforms
-from yarnnn_pipelines.stores.ledger.opening import open_ledger
 from yarnnn_pipelines.stores.warehouse import write_warehouse
 from yarnnn_pipelines.supervision.completeness import gaps
 
@@ -41,7 +40,7 @@ def agency_settings(project: ProjectResource) -> dg.MaterializeResult[None]:
     with told_plainly(project.home):
         found = project.open()
         with write_warehouse(found.home) as con:
-            write_agency_tables(con, found.settings, open_ledger(found.home.ledger_url).last_landings())
+            write_agency_tables(con, found.settings, agency_ledger(found).last_landings())
     text = found.settings.model_dump_json()
     return dg.MaterializeResult(
         metadata={

@@ -16,6 +16,7 @@ from datetime import timedelta
 from functools import partial
 from random import Random
 
+from tests.unit.test_growth import SAID as STATED
 from tests.unit.weekly import at, client_week, mail, message, stored
 from yarnnn_pipelines.config.deliverable_types import deliverable_type
 from yarnnn_pipelines.core.keys import ClientWeek
@@ -30,17 +31,7 @@ from yarnnn_pipelines.project import settings_of
 from yarnnn_pipelines.sources.gmail.text import clean_mail
 
 KIND = deliverable_type("client_update")
-SAID = (
-    "The {} banner is fixed.",
-    "We decided to drop the {} poster.",
-    "The {} page launched on Monday.",
-    "I'll send the {} brochure on Thursday.",
-    "Conversion of the {} form rose from 2 % to 3 %.",
-    "Could you sign off the {} flyer by Friday?",
-    "There is a risk that the {} video comes late.",
-    "Scrap that, the {} menu is broken.",
-    "Lunch at the {} place?",
-)
+SAID = (*STATED, "Lunch at the {} place?")
 WORD = re.compile(r"\w+")
 COVERAGE = {"landed": 1, "used": 1, "ignored": {}, "unassigned": 0}
 

@@ -6,12 +6,13 @@ import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
 
-from tests.unit.weekly import at, client_week, message, stored
+from tests.unit.weekly import at, client_week, meeting, message, stored
 from yarnnn_pipelines.config.deliverable_types import deliverable_type
 from yarnnn_pipelines.config.settings import WriterSettings
 from yarnnn_pipelines.core.errors import UserError
@@ -21,6 +22,7 @@ from yarnnn_pipelines.deliverables.gate.gate import judge
 from yarnnn_pipelines.deliverables.render.render import review_markdown
 from yarnnn_pipelines.deliverables.render.writer_line import writer_line
 from yarnnn_pipelines.deliverables.slots.slots import frame_for
+from yarnnn_pipelines.deliverables.week.client_week import Meeting
 from yarnnn_pipelines.deliverables.writers.extractive import Extractive
 from yarnnn_pipelines.deliverables.writers.model.answer import find_quote
 from yarnnn_pipelines.deliverables.writers.model.endpoint import Endpoint
@@ -115,6 +117,15 @@ def test_the_model_reads_the_week_in_order_and_nothing_that_the_client_may_not()
     assert "margin" not in prompt.week
     assert "[t1] Mon 09 Nov 09:00 Dana Reyes (client):" in prompt.week
     assert "Mia Duarte (us):" in prompt.week
+
+
+def test_the_model_is_not_given_what_a_stranger_put_into_a_calendar() -> None:
+    invited = meeting("Verify your account", at(19, 14), "coming", organizer="x@evil.example")
+    stranger = replace(invited.event, author_name="Support", author_is_us=False, author_client_id=None)
+    week = replace(client_week(stranger, meetings=(Meeting(stranger, "coming"),)), own_domains=("northlight.example",))
+    assert "Verify" not in prompt_of(make_brief(week, TYPE), TYPE).week
+    ours = client_week(meetings=(meeting("Review", at(19, 14), "coming"),))
+    assert "meeting (coming): Review" in prompt_of(make_brief(ours, TYPE), TYPE).week
 
 
 def test_a_message_can_not_end_the_data_that_it_stands_in() -> None:

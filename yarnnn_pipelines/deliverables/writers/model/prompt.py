@@ -14,6 +14,7 @@ from yarnnn_pipelines.config.deliverable_types import DeliverableType
 from yarnnn_pipelines.context.conversations import Conversation, conversations
 from yarnnn_pipelines.core.weeks import monday_of
 from yarnnn_pipelines.deliverables.brief.brief import Brief, may_be_shown
+from yarnnn_pipelines.deliverables.brief.meetings import is_a_strangers
 from yarnnn_pipelines.deliverables.slots.slots import Frame
 from yarnnn_pipelines.deliverables.week.client_week import Event, WeekContext
 from yarnnn_pipelines.english.days import full_day
@@ -71,7 +72,7 @@ class Prompt:
 
 def prompt_of(brief: Brief, kind: DeliverableType) -> Prompt:
     turns: dict[str, Event] = {}
-    talk = conversations(event for event in brief.week.events if may_be_shown(event, kind))
+    talk = conversations(event for event in brief.week.events if _is_given(event, brief, kind))
     lines = [line for conversation in talk for line in _conversation(conversation, turns, brief.frame)]
     lines += _meetings(brief, kind, turns)
     task = _TASK.format(
@@ -83,7 +84,15 @@ def prompt_of(brief: Brief, kind: DeliverableType) -> Prompt:
         ),
     )
     week = f"{_reader(brief.week)}\n\n<week>\n" + "\n".join(_inert(line) for line in lines) + "\n</week>"
-    return Prompt(task, week, turns, _schema(kind, turns))
+    return Prompt(task, week, turns, _schema(kind))
+
+
+def _is_given(event: Event, brief: Brief, kind: DeliverableType) -> bool:
+    """What the reader may see, but for what a stranger put into a calendar."""
+    week = brief.week
+    return may_be_shown(event, kind) and not (
+        event.kind == "meeting" and is_a_strangers(event, week.client.id, week.own_domains)
+    )
 
 
 def _reader(week: WeekContext) -> str:
@@ -112,7 +121,7 @@ def _turn(event: Event, turns: dict[str, Event], frame: Frame) -> str:
 def _meetings(brief: Brief, kind: DeliverableType, turns: dict[str, Event]) -> Iterator[str]:
     """Meetings that are no events of the week, but that it knows of."""
     listed = {event.event_id for event in turns.values()}
-    rows = [m for m in brief.week.meetings if m.event.event_id not in listed and may_be_shown(m.event, kind)]
+    rows = [m for m in brief.week.meetings if m.event.event_id not in listed and _is_given(m.event, brief, kind)]
     if rows:
         yield "\n# calendar"
     for meeting in rows:
@@ -127,7 +136,7 @@ def _inert(line: str) -> str:
     return line.replace("<week>", "‹week›").replace("</week>", "‹/week›")
 
 
-def _schema(kind: DeliverableType, turns: Mapping[str, Event]) -> Mapping[str, Any]:
+def _schema(kind: DeliverableType) -> Mapping[str, Any]:
     evidence = {
         "type": "object",
         "properties": {"id": {"type": "string"}, "quote": {"type": "string"}},
