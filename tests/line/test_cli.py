@@ -132,13 +132,14 @@ def test_show_tells_each_sentence_with_its_source(yarnnn):
 def test_every_landed_item_is_listed_and_every_count_of_it_is_the_same(yarnnn, client):
     listed = json.loads(yarnnn("show", client, "2026-W46", "--items", "--json", home=made())[1])
     coverage = listed["coverage"]
-    fates = Counter("withheld" if row["fate"] == "withheld" else row["reason"] or "used" for row in listed["items"])
-    assert fates == {"used": coverage["used"], **coverage["ignored"]}
+    fates = Counter(row["reason"] or row["fate"] for row in listed["items"])
+    assert fates == Counter({"told": coverage["used"], "offered": coverage["offered"], **coverage["ignored"]})
     assert sum(fates.values()) == coverage["landed"]
     assert json.loads(yarnnn("show", client, "2026-W46", "--json")[1])["coverage"] == coverage
 
     left_out = left_out_in_words(coverage)
-    numbers = f"{coverage['landed']} items landed, {coverage['used']} are told here; left out: {left_out}."
+    offered = f", {coverage['offered']} offered" if coverage["offered"] else ""
+    numbers = f"{coverage['landed']} items landed, {coverage['used']} are told here{offered}; left out: {left_out}."
     for arguments in ([], ["--items"]):
         assert numbers in " ".join(yarnnn("show", client, "2026-W46", *arguments)[1].split())
     review = (made() / "drafts" / client / "2026-W46" / "client_update.review.md").read_text(encoding="utf-8")
@@ -180,7 +181,7 @@ def test_show_as_json_is_one_object_of_the_promised_form(yarnnn):
     assert (code, errors) == (0, "")
     assert list(found) == [
         "client", "week", "type", "state", "version", "content_hash", "input_hash", "markdown", "sections", "withheld",
-        "writer", "coverage", "changes_since", "cost",
+        "offers", "writer", "coverage", "changes_since", "cost",
     ]  # fmt: skip
     assert (found["client"], found["week"], found["type"], found["state"]) == (
         "acme", "2026-W46", "client_update", "drafted",

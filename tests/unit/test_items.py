@@ -10,6 +10,7 @@ from yarnnn_pipelines.core.counts import counted, verb
 from yarnnn_pipelines.deliverables.gate.gate import judge
 from yarnnn_pipelines.deliverables.items import (
     Item,
+    Outcome,
     Withheld,
     by_fate,
     changed,
@@ -26,38 +27,43 @@ def item(event_id: str, ignored: str | None = None) -> Item:
     return Item(event_id, "2026-11-09T10:00:00+00:00", "slack", "Mia Duarte", "words", None, ignored)
 
 
-ITEMS = [item("a"), item("b"), item("c"), item("d", "bot"), item("e"), item("f")]
+ITEMS = [item("a"), item("b"), item("c"), item("d", "bot"), item("e"), item("f"), item("g")]
 TOLD, WITHHELD = {"a": ["moved"]}, {"a": Withheld("stale", ("old",)), "b": Withheld("sensitive", ("a code",))}
-LEFT_OUT = {"a": "no_room", "b": "no_room", "c": "too_short", "d": "too_short"}
+OFFERED = {"a": ["risks"], "g": ["risks"]}
+LEFT_OUT = {"g": "no_room", "a": "no_room", "b": "no_room", "c": "too_short", "d": "too_short"}
 
 
 def document() -> dict:
-    rows, ignored = fates(ITEMS, TOLD, WITHHELD, LEFT_OUT)
+    rows, ignored = fates(ITEMS, Outcome(TOLD, OFFERED, WITHHELD, LEFT_OUT))
     return {"items": rows, "coverage": coverage_of(rows, ignored, 4)}
 
 
 def test_told_goes_before_withheld_and_what_the_context_keeps_back_before_what_the_writer_does() -> None:
     assert document()["coverage"] == {
-        "landed": 6,
+        "landed": 7,
         "used": 1,
+        "offered": 1,
         "ignored": {"bot": 1, "withheld": 1, "too_short": 1, "nothing_to_tell": 2},
         "unassigned": 4,
     }
     assert {row["event_id"]: row["fate"] for row in document()["items"]} == {
         "a": "told", "b": "withheld", "c": "ignored", "d": "ignored", "e": "ignored", "f": "ignored",
+        "g": "offered",
     }  # fmt: skip
 
 
 def test_the_list_by_fate_holds_as_many_as_the_coverage_counts() -> None:
     coverage = document()["coverage"]
-    assert {fate: len(rows) for fate, rows in by_fate(document())} == {"told": coverage["used"], **coverage["ignored"]}
+    counted = {"told": coverage["used"], "offered": coverage["offered"], **coverage["ignored"]}
+    assert {fate: len(rows) for fate, rows in by_fate(document())} == counted
 
 
 def test_an_item_taken_out_is_counted_no_more() -> None:
     without = changed(document(), lambda row: None if row["event_id"] in "be" else row)
     assert without["coverage"] == {
-        "landed": 4,
+        "landed": 5,
         "used": 1,
+        "offered": 1,
         "ignored": {"bot": 1, "too_short": 1, "nothing_to_tell": 1},
         "unassigned": 4,
     }
@@ -66,6 +72,10 @@ def test_an_item_taken_out_is_counted_no_more() -> None:
 def test_a_version_of_before_there_was_a_list_stays_as_it_is() -> None:
     old = {"coverage": {"landed": 3, "used": 1, "ignored": {"bot": 2}, "unassigned": 0}}
     assert changed(old, lambda row: None) == old
+
+
+def _counted(coverage: dict) -> int:
+    return coverage["used"] + coverage["offered"] + sum(coverage["ignored"].values())
 
 
 def test_a_week_of_everything_adds_up() -> None:
@@ -78,7 +88,7 @@ def test_a_week_of_everything_adds_up() -> None:
     kind = deliverable_type("client_update")
     found = items_and_coverage(judge(write(week, kind), frame_for(week), "client", stored(week)))
     coverage = found["coverage"]
-    assert coverage["landed"] == len(found["items"]) == coverage["used"] + sum(coverage["ignored"].values())
+    assert coverage["landed"] == len(found["items"]) == _counted(coverage)
     assert [(row["fate"], row.get("sections"), row.get("verdict")) for row in found["items"]][:2] == [
         ("told", ["moved"], None),
         ("withheld", None, "sensitive"),

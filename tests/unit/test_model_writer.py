@@ -256,6 +256,13 @@ def test_a_quote_can_not_leave_out_what_denies_asks_or_doubts(source: str, quote
 # --- when it fails ---
 
 
+def test_what_the_model_does_not_tell_is_offered() -> None:
+    draft, _ = written(says(FIXED))
+    assert "2.4 is out, the export runs again." not in [offer.text for offer in draft.offers]
+    silent, _ = written(says())
+    assert "2.4 is out, the export runs again." in [offer.text for offer in silent.offers]
+
+
 def test_an_answer_that_is_not_json_is_asked_for_once_more() -> None:
     draft, asked = written({"content": "Sure! Here it is:"}, says(FIXED))
     assert [claim.text for claim in claims_of(draft)] == [FIXED["text"]]

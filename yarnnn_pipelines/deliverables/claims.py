@@ -69,6 +69,18 @@ class Claim:
 
 
 @dataclass(frozen=True)
+class Offer:
+    """What the draft does not tell though it may be worth a line; a reviewer can take it in. text: the words of its
+    source. section: where it would stand. reason: why it may be worth a line, in words."""
+
+    offer_id: str
+    section: str
+    text: str
+    reason: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True)
 class Section:
     id: str
     title: str
@@ -93,6 +105,7 @@ class Draft:
     left_out: dict[str, str] = field(default_factory=dict)  # why the writer does not tell an event, by event id
     unassigned: int = 0  # items of the week that belong to no client
     not_read: tuple[str, ...] = ()  # a sentence for each ceiling that the week has reached
+    offers: tuple[Offer, ...] = ()  # best first
     writer: dict[str, Any] = field(default_factory=dict)  # who worded it, and what that cost; see `writers`
 
     @property
@@ -108,12 +121,17 @@ def claim_id(section: str, text: str, evidence: tuple[Evidence, ...]) -> str:
     )
 
 
+def offer_id(section: str, text: str, evidence: tuple[Evidence, ...]) -> str:
+    """As stable as a claim's: what was offered is the same offer in the next version."""
+    return "o" + claim_id(section, text, evidence)[1:]
+
+
 def digest(value: Any) -> str:
     """SHA-256 of a JSON value, keys sorted."""
     return hashlib.sha256(json.dumps(value, sort_keys=True, ensure_ascii=False, default=_plain).encode()).hexdigest()
 
 
-def as_json(record: Draft | Section | Claim) -> dict[str, Any]:
+def as_json(record: Draft | Section | Claim | Offer) -> dict[str, Any]:
     return asdict(record)
 
 
@@ -125,6 +143,7 @@ def draft_from_json(data: dict[str, Any]) -> Draft:
             "set_aside": tuple(map(claim_from_json, data["set_aside"])),
             "items": tuple(Item(**item) for item in data["items"]),
             "not_read": tuple(data.get("not_read", ())),  # drafts of earlier versions lack it
+            "offers": tuple(map(offer_from_json, data.get("offers", ()))),  # and this
         }
     )
 
@@ -142,6 +161,10 @@ def claim_from_json(data: dict[str, Any]) -> Claim:
             "reasons": tuple(data["reasons"]),
         }
     )
+
+
+def offer_from_json(data: dict[str, Any]) -> Offer:
+    return Offer(**{**data, "evidence": tuple(Evidence(**item) for item in data["evidence"])})
 
 
 def _plain(value: Any) -> Any:

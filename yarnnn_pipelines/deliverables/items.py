@@ -1,8 +1,8 @@
 """Every item that landed for a client's week, its fate in a deliverable, and the counts of these fates.
 
-The one place that decides what counts as told, withheld or left out; the form of a row is what a version's document
-keeps in the ledger, so that nobody has to open the warehouse to list them. Reading the items is `week`, how they are
-shown is the command line's.
+The one place that decides what counts as told, offered, withheld or left out; the form of a row is what a version's
+document keeps in the ledger, so that nobody has to open the warehouse to list them. Reading the items is `week`, how
+they are shown is the command line's.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Fate = Literal["told", "withheld", "ignored"]
+Fate = Literal["told", "offered", "withheld", "ignored"]
 Row = dict[str, Any]  # an item with its fate as JSON; see `rows_of`
 
 NOTHING_TO_TELL = "nothing_to_tell"
@@ -48,24 +48,32 @@ def first_words(title: str | None, text: str) -> str:
     return words[:LONGEST_WORDS].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
 
 
-def fates(
-    items: Iterable[Item],
-    told: Mapping[str, Sequence[str]],
-    withheld: Mapping[str, Withheld],
-    left_out: Mapping[str, str],
-) -> tuple[list[Row], dict[str, int]]:
+@dataclass(frozen=True)
+class Outcome:
+    """What a deliverable did with events, by event id.
+
+    told, offered: the ids of the sections in which they are, or would be; left_out: the writer's reason.
+    """
+
+    told: Mapping[str, Sequence[str]]
+    offered: Mapping[str, Sequence[str]]
+    withheld: Mapping[str, Withheld]
+    left_out: Mapping[str, str]
+
+
+def fates(items: Iterable[Item], outcome: Outcome) -> tuple[list[Row], dict[str, int]]:
     """The items' rows in their order, and how many were ignored for which reason.
 
-    told: section ids by event id; withheld: by event id; left_out: the writer's reason by event id. An item that a
-    sentence tells of is told, whatever became of its other sentences. Reasons are counted in the order in which they
-    arise: the context's, the writer's, and what had nothing to tell.
+    An item that a sentence tells of is told, and one of which a sentence is offered is offered, whatever became of its
+    other sentences. Reasons are counted in the order in which they arise: the context's, the writer's, and what had
+    nothing to tell.
     """
     ordered = list(items)
-    rows = [_row(item, told, withheld, left_out) for item in ordered]
+    rows = [_row(item, outcome) for item in ordered]
     ignored_by_context = {item.event_id for item in ordered if item.ignored}
 
     def arises(row: Row) -> tuple[int, str]:
-        reason = _reason_counted(row) or ""
+        reason = group_of(row)
         if row["event_id"] in ignored_by_context:
             return 0, reason
         return (2 if reason == NOTHING_TO_TELL else 1), row["event_id"]
@@ -74,9 +82,15 @@ def fates(
 
 
 def coverage_of(rows: Sequence[Row], ignored: Mapping[str, int], unassigned: int) -> dict[str, Any]:
-    """landed = used + everything ignored; unassigned: items of the week that belong to no client."""
-    used = sum(row["fate"] == "told" for row in rows)
-    return {"landed": len(rows), "used": used, "ignored": dict(ignored), "unassigned": unassigned}
+    """landed = used + offered + everything ignored; unassigned: items of the week that belong to no client."""
+    used, offered = (sum(row["fate"] == fate for row in rows) for fate in ("told", "offered"))
+    return {
+        "landed": len(rows),
+        "used": used,
+        "offered": offered,
+        "ignored": dict(ignored),
+        "unassigned": unassigned,
+    }
 
 
 def changed(document: Mapping[str, Any], change: Callable[[Row], Row | None]) -> dict[str, Any]:
@@ -94,9 +108,7 @@ def changed(document: Mapping[str, Any], change: Callable[[Row], Row | None]) ->
     return {**document, "items": rows, "coverage": coverage}
 
 
-def _row(
-    item: Item, told: Mapping[str, Sequence[str]], withheld: Mapping[str, Withheld], left_out: Mapping[str, str]
-) -> Row:
+def _row(item: Item, outcome: Outcome) -> Row:
     shown = {
         "event_id": item.event_id,
         "at": item.at,
@@ -105,21 +117,24 @@ def _row(
         "words": item.words,
         "permalink": item.permalink,
     }
-    if item.event_id in told:
-        return {**shown, "fate": "told", "sections": list(told[item.event_id])}
-    if item.event_id in withheld:
-        why = withheld[item.event_id]
+    if item.event_id in outcome.told:
+        return {**shown, "fate": "told", "sections": list(outcome.told[item.event_id])}
+    if item.event_id in outcome.offered:
+        return {**shown, "fate": "offered", "sections": list(outcome.offered[item.event_id])}
+    if item.event_id in outcome.withheld:
+        why = outcome.withheld[item.event_id]
         return {**shown, "fate": "withheld", "verdict": why.verdict, "reasons": list(why.reasons)}
-    return {**shown, "fate": "ignored", "reason": item.ignored or left_out.get(item.event_id, NOTHING_TO_TELL)}
+    return {**shown, "fate": "ignored", "reason": item.ignored or outcome.left_out.get(item.event_id, NOTHING_TO_TELL)}
 
 
-def _reason_counted(row: Row) -> str | None:
-    """The reason under which an item is counted as left out; None for one that is told."""
-    return {"told": None, "withheld": "withheld"}.get(row["fate"], row.get("reason"))
+def group_of(row: Row) -> str:
+    """What an item is counted under: its fate, or the reason for which it is ignored."""
+    return str(row["reason"] if row["fate"] == "ignored" else row["fate"])
 
 
 def _counts(rows: Iterable[Row]) -> dict[str, int]:
-    return dict(Counter(reason for row in rows if (reason := _reason_counted(row)) is not None))
+    """How many were left out for which reason."""
+    return dict(Counter(group_of(row) for row in rows if row["fate"] not in ("told", "offered")))
 
 
 # --- in words --------------------------------------------------------------------------------------------------------
@@ -148,8 +163,8 @@ def left_out_in_words(coverage: Mapping[str, Any]) -> str:
 
 
 def by_fate(document: Mapping[str, Any]) -> list[tuple[str, list[Row]]]:
-    """The rows of a version's document by fate, as the coverage counts them: what is told under "told", then what was
-    left out under each reason of `coverage`."""
+    """The rows of a version's document by fate, as the coverage counts them: what is told under "told", what is offered
+    under "offered", then what was left out under each reason of `coverage`."""
     rows: Sequence[Row] = document["items"]
-    reasons = [None, *document["coverage"]["ignored"]]
-    return [(reason or "told", [row for row in rows if _reason_counted(row) == reason]) for reason in reasons]
+    groups = ["told", "offered", *document["coverage"]["ignored"]]
+    return [(group, [row for row in rows if group_of(row) == group]) for group in groups]

@@ -21,7 +21,7 @@ from yarnnn_pipelines.forgetting.target import Target
 from yarnnn_pipelines.stores.ledger import tables
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
 
-_EMPTY_COVERAGE = {"landed": 0, "used": 0, "ignored": {}, "unassigned": 0}
+_EMPTY_COVERAGE = {"landed": 0, "used": 0, "offered": 0, "ignored": {}, "unassigned": 0}
 
 
 @dataclass
@@ -69,8 +69,8 @@ def find_documents(ledger: Ledger, target: Target, cited: Collection[str]) -> Do
     return documents
 
 
-# The parts of a version's or a draft's document that only list what landed, and say nothing of it.
-_LISTS = ("items", "left_out", "coverage")
+# The parts of a version's or a draft's document that only list what landed, or might be said, and say nothing of it.
+_LISTS = ("items", "offers", "left_out", "coverage")
 
 
 @dataclass(frozen=True)
@@ -96,15 +96,24 @@ class _Quoting:
         kept = self.without_items(document)
         if self.target.client:
             kept.pop("items", None)
+            kept.pop("offers", None)
         return {**kept, "withheld": withheld, "changes_since": None}
 
     def lists(self, document: Mapping[str, Any]) -> bool:
-        """Whether an item of the target, or one that holds a marked word, is on its list."""
-        return any(self._item(item) != item for item in document.get("items", ()))
+        """Whether an item or an offer of the target, or one that holds a marked word, is on its lists."""
+        items, offers = document.get("items", ()), document.get("offers", ())
+        return any(self._item(item) != item for item in items) or any(map(self._speaks_in, offers))
 
     def without_items(self, document: Mapping[str, Any]) -> dict[str, Any]:
-        """The document with the target's items taken off its list, others' redacted, and what is left counted anew."""
-        return changed(document, self._item)
+        """The document with the target's items and offers taken off its lists, others' items redacted, and what is left
+        counted anew."""
+        if "offers" not in document:
+            return changed(document, self._item)
+        offers = [offer for offer in document["offers"] if not self._speaks_in(offer)]
+        return changed({**document, "offers": offers}, self._item)
+
+    def _speaks_in(self, offer: Mapping[str, Any]) -> bool:
+        return self._is_cited(offer) or self.target.forgotten.json(offer) != offer
 
     def _item(self, item: Row) -> Row | None:
         if item["event_id"] in self.cited:

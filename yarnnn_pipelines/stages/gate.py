@@ -14,9 +14,9 @@ from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.files import write_atomically
 from yarnnn_pipelines.core.keys import ClientWeek
 from yarnnn_pipelines.deliverables.brief.brief import may_be_shown
-from yarnnn_pipelines.deliverables.claims import as_json, digest, draft_from_json
+from yarnnn_pipelines.deliverables.claims import Claim, Offer, as_json, digest, draft_from_json
 from yarnnn_pipelines.deliverables.gate.gate import Gated, Stored, evidence_wanted, judge
-from yarnnn_pipelines.deliverables.items import Withheld, coverage_of, fates
+from yarnnn_pipelines.deliverables.items import Outcome, Withheld, coverage_of, fates
 from yarnnn_pipelines.deliverables.render.render import html_page, review_markdown, sent_markdown
 from yarnnn_pipelines.deliverables.slots.slots import frame_of
 from yarnnn_pipelines.deliverables.week.agency_marks import AgencyMarks
@@ -115,6 +115,7 @@ def _new_version(gated: Gated, kind: DeliverableType, missing: list[str], markdo
             "title": draft.title,
             "sections": [as_json(section) for section in gated.sections],
             "withheld": [as_json(claim) for claim in gated.withheld],
+            "offers": [as_json(offer) for offer in gated.offers],
             **items_and_coverage(gated),
             "writer": draft.writer,
             "incomplete": missing,
@@ -132,18 +133,24 @@ def _outcome(gated: Gated, kind: DeliverableType) -> Literal["drafted", "abstain
 def items_and_coverage(gated: Gated) -> dict[str, Any]:
     """Every landed item with its fate, and the counts."""
     draft = gated.draft
-    told: dict[str, list[str]] = defaultdict(list)
-    for claim in gated.claims:
-        for item in claim.evidence:
-            if claim.section not in told[item.event_id]:
-                told[item.event_id].append(claim.section)
     withheld = {
         item.event_id: Withheld(claim.verdict or "unsupported", claim.reasons)
         for claim in reversed(gated.withheld)
         for item in claim.evidence
     }
-    rows, ignored = fates(draft.items, told, withheld, draft.left_out)
+    outcome = Outcome(_sections_of(gated.claims), _sections_of(gated.offers), withheld, draft.left_out)
+    rows, ignored = fates(draft.items, outcome)
     return {"items": rows, "coverage": coverage_of(rows, ignored, draft.unassigned)}
+
+
+def _sections_of(said: Iterable[Claim | Offer]) -> dict[str, list[str]]:
+    """The sections in which each event is spoken of, by event id."""
+    sections: dict[str, list[str]] = defaultdict(list)
+    for spoken in said:
+        for item in spoken.evidence:
+            if spoken.section not in sections[item.event_id]:
+                sections[item.event_id].append(spoken.section)
+    return sections
 
 
 def _write_draft_files(project: Project, gated: Gated, version: Version) -> dict[str, str]:

@@ -50,6 +50,7 @@ def show(console: Console, version: Version) -> None:
                 console.print(Padding(source_line(item), (0, 0, 0, 4)))
         if not section["claims"] and section.get("note"):
             console.print(Padding(Text(section["note"], style="italic"), (0, 0, 0, 2)))
+    _offers(console, document)
     _changes(console, document["changes_since"])
     _withheld(console, document["withheld"])
     console.print()
@@ -100,9 +101,11 @@ def _item_line(row: Row) -> Text:
 
 
 def _why(row: Row, titles: Mapping[str, str]) -> str:
-    """Where it is told, or why it was withheld; the other fates say it in their heading."""
-    if row["fate"] == "told":
-        return "in " + ", ".join(titles.get(section, section) for section in row["sections"])
+    """Where it is told or would be, or why it was withheld; the other fates say it in their heading."""
+    if row["fate"] in ("told", "offered"):
+        return ("in " if row["fate"] == "told" else "for ") + ", ".join(
+            titles.get(section, section) for section in row["sections"]
+        )
     if row["fate"] == "withheld":
         return f"{row['verdict'].replace('_', ' ')}: {'; '.join(row['reasons'])}"
     return ""
@@ -110,9 +113,10 @@ def _why(row: Row, titles: Mapping[str, str]) -> str:
 
 def coverage_line(coverage: Mapping[str, Any]) -> str:
     landed, used, unassigned = coverage["landed"], coverage["used"], coverage["unassigned"]
-    left_out = left_out_in_words(coverage)
+    left_out, offered = left_out_in_words(coverage), coverage.get("offered", 0)
     return (
         f"{counted(landed, 'item')} landed, {used} {verb(used, 'is', 'are')} told here"
+        f"{f', {offered} offered' if offered else ''}"
         f"{f'; left out: {left_out}' if left_out else ''}. "
         f"{unassigned} of the week {verb(unassigned, 'belongs', 'belong')} to no client."
     )
@@ -127,6 +131,25 @@ def _changes(console: Console, changes: dict[str, Any] | None) -> None:
     for mark, style, texts in (("+", "green", changes["added"]), ("-", "red", changes["removed"])):
         for text in texts:
             console.print(Padding(Text(f"{mark} {text}", style=style), (0, 0, 0, 2)))
+
+
+def _offers(console: Console, document: Mapping[str, Any]) -> None:
+    """What else may be worth a line, best first; a version of an earlier yarnnn has no such list."""
+    offers = document.get("offers", ())
+    if not offers:
+        return
+    titles = {section["id"]: section["title"] for section in document["sections"]}
+    console.print()
+    console.print(Text(f"Worth a line? ({len(offers)})", style="bold cyan"))
+    for offer in offers:
+        line = Text(offer["text"]).append(
+            f"  {titles.get(offer['section'], offer['section'])}: {offer['reason']}", style="dim"
+        )
+        source = offer["evidence"][0]
+        console.print(Padding(line, (0, 0, 0, 2)))
+        where = _place(source["platform"], source["author"], source["occurred_at"])
+        link = link_to(source["permalink"])
+        console.print(Padding(Text(where, style=f"dim link {link}" if link else "dim"), (0, 0, 0, 4)))
 
 
 def _withheld(console: Console, claims: list[dict[str, Any]]) -> None:

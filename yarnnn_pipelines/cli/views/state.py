@@ -226,6 +226,7 @@ class CoverageFigures:
     type: str | None
     landed: int
     told: int | None
+    offered: int | None
     left_out: Mapping[str, int]
     unassigned: int
 
@@ -249,6 +250,7 @@ def coverage_figures(
                 type=type_id,
                 landed=coverage["landed"],
                 told=coverage["used"] if type_id else None,
+                offered=coverage.get("offered", 0) if type_id else None,
                 left_out=coverage["ignored"],
                 unassigned=coverage["unassigned"],
             )
@@ -258,7 +260,7 @@ def coverage_figures(
 
 
 def coverage_table(figures: Sequence[CoverageFigures]) -> Table:
-    table = _table("week", "client", "landed", "told", "left out", "nobody's")
+    table = _table("week", "client", "landed", "told", "offered", "left out", "nobody's")
     several = len({row.type for row in figures if row.type}) > 1
     for row in figures:
         name = f"{row.client} (quiet)" if row.quiet else row.client
@@ -267,6 +269,7 @@ def coverage_table(figures: Sequence[CoverageFigures]) -> Table:
             f"{name}, {row.type}" if several and row.type else name,
             str(row.landed),
             "not drafted" if row.told is None else str(row.told),
+            "" if row.offered is None else str(row.offered),
             left_out_in_words({"ignored": row.left_out}),
             str(row.unassigned),
         )
@@ -326,5 +329,7 @@ def _day(iso: str | None) -> str:
 def _table(*columns: str) -> Table:
     table = Table(box=None, pad_edge=False, header_style="dim")
     for column in columns:
-        table.add_column(column, justify="right" if column in ("items", "new", "landed", "told", "claims") else "left")
+        table.add_column(
+            column, justify="right" if column in ("items", "new", "landed", "told", "offered", "claims") else "left"
+        )
     return table

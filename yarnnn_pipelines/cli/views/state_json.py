@@ -27,8 +27,8 @@ def as_json(
     completeness: [{source, name, said, landed, read_until, compared_whole_at, unread: [[from, to]], problem}], of each
         channel, label, root and calendar of a live source;
     gaps: [{source, where, what, mend}];
-    coverage: [{week, client, quiet, type, landed, told, left_out: {reason: count}, unassigned}], type and told null
-        where nothing is drafted;
+    coverage: [{week, client, quiet, type, landed, told, offered, left_out: {reason: count}, unassigned}], type, told
+        and offered null where nothing is drafted;
     deliverables: {state: count};
     to_correct: [{client, week, type, version, sent_version}];
     waiting: [{client, week, type, version, state, claims, withheld}].

@@ -23,6 +23,7 @@ from yarnnn_pipelines.deliverables.brief.meetings import (
 )
 from yarnnn_pipelines.deliverables.brief.merging import merged
 from yarnnn_pipelines.deliverables.brief.open_requests import open_asks
+from yarnnn_pipelines.deliverables.brief.remarks import Remark, remarks
 from yarnnn_pipelines.deliverables.claims import Verdict
 from yarnnn_pipelines.deliverables.slots.slots import Frame, frame_for
 from yarnnn_pipelines.deliverables.week.client_week import Event, Signal, WeekContext
@@ -49,7 +50,8 @@ class Brief:
     """Candidates per section id, best first.
 
     resolved: pairs of a problem with the word that it is over. left_out: why a sentence of an event that carries
-    something is no candidate, per event id. not_read: a sentence for each ceiling that the week has reached.
+    something is no candidate, per event id. not_read: a sentence for each ceiling that the week has reached. remarks:
+    the sentences that may be worth a line, best first, told or not.
     """
 
     week: WeekContext
@@ -59,6 +61,7 @@ class Brief:
     set_aside: tuple[SetAside, ...] = ()
     left_out: Mapping[str, str] = field(default_factory=dict)
     not_read: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
 def make_brief(week: WeekContext, kind: DeliverableType) -> Brief:
@@ -108,6 +111,7 @@ def make_brief(week: WeekContext, kind: DeliverableType) -> Brief:
             *week.unread.sentences(),
             *([outweighed(len(shown) - len(weightiest))] if len(shown) > len(weightiest) else []),
         ),
+        remarks(weightiest, kind),
     )
 
 

@@ -10,7 +10,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from yarnnn_pipelines.core.visible import hides
-from yarnnn_pipelines.deliverables.claims import EARLIER_VERSION, Claim, Draft, Evidence, Section, Verdict, claim_id
+from yarnnn_pipelines.deliverables.claims import (
+    EARLIER_VERSION,
+    Claim,
+    Draft,
+    Evidence,
+    Offer,
+    Section,
+    Verdict,
+    claim_id,
+)
 from yarnnn_pipelines.deliverables.gate.rewrites import why_not_carried, words_around
 from yarnnn_pipelines.deliverables.gate.sensitive import why_instruction, why_sensitive
 from yarnnn_pipelines.deliverables.slots.opening_line import in_short, short_form
@@ -32,11 +41,13 @@ _UNPROVEN = {
 
 @dataclass(frozen=True)
 class Gated:
-    """The draft with only supported claims in its sections; the others, judged, in `withheld`."""
+    """The draft with only supported claims in its sections; the others, judged, in `withheld`. offers: what a claim of
+    the same words might say, and none that is told."""
 
     draft: Draft
     sections: tuple[Section, ...]
     withheld: tuple[Claim, ...]
+    offers: tuple[Offer, ...] = ()
 
     @property
     def claims(self) -> tuple[Claim, ...]:
@@ -58,7 +69,9 @@ def evidence_wanted(draft: Draft) -> set[tuple[str, str]]:
     """Every (event_id, version) that judging the draft takes."""
     claims = [claim for section in draft.sections for claim in section.claims]
     claims += [part for claim in claims for part in claim.parts]
-    return {(item.event_id, item.version) for claim in claims for item in claim.evidence}
+    evidence = [item for claim in claims for item in claim.evidence]
+    evidence += [item for offer in draft.offers for item in offer.evidence]
+    return {(item.event_id, item.version) for item in evidence}
 
 
 def judge(draft: Draft, frame: Frame, audience: str, stored: Stored, seen: Iterable[Event] = ()) -> Gated:
@@ -88,7 +101,18 @@ def judge(draft: Draft, frame: Frame, audience: str, stored: Stored, seen: Itera
                 withheld.append(judged)
     withheld += draft.set_aside
     sections = tuple(replace(section, claims=tuple(judged_claims[section.id])) for section in draft.sections)
-    return Gated(draft, sections, tuple(withheld))
+    offers = tuple(offer for offer in draft.offers if _may_be_offered(offer, grounds, passed))
+    return Gated(draft, sections, tuple(withheld), offers)
+
+
+def _may_be_offered(offer: Offer, grounds: _Grounds, passed: Sequence[Claim]) -> bool:
+    """Whether its words are its source's, may be read by this deliverable's reader, and are not told yet."""
+    if not offer.evidence or offer.text != " ".join(offer.evidence[0].quote.split()):
+        return False
+    if any(_why_not(item, grounds, earlier=False) for item in offer.evidence) or _why_not_named(offer.text, grounds):
+        return False
+    as_claim = Claim(offer.offer_id, offer.section, "quote", offer.text, offer.evidence)
+    return _published_words(as_claim).verdict == "supported" and _twin(as_claim, passed) is None
 
 
 def _sums_up(section: Section) -> bool:

@@ -15,8 +15,8 @@ _EVIDENCE = ("event_id", "version", "platform", "kind", "occurred_at", "author",
 
 
 def as_shown(version: Version) -> dict[str, Any]:
-    """One JSON object: the text that would be sent, its claims with their evidence, what was withheld and what was
-    read."""
+    """One JSON object: the text that would be sent, its claims with their evidence, what was withheld, what else may be
+    worth a line, and what was read."""
     document = version.document
     missing = list(document.get("incomplete", ()))  # only of a live source that was not read in full
     return {
@@ -33,8 +33,9 @@ def as_shown(version: Version) -> dict[str, Any]:
             for section in document["sections"]
         ],
         "withheld": [_claim(claim) for claim in document["withheld"]],
+        "offers": [_offer(offer) for offer in document.get("offers", ())],  # versions of earlier yarnnns have none
         "writer": document.get("writer") or None,  # a version made before writers were noted has none
-        "coverage": document["coverage"] | ({"incomplete": missing} if missing else {}),
+        "coverage": {"offered": 0} | document["coverage"] | ({"incomplete": missing} if missing else {}),
         "changes_since": document["changes_since"],
         "cost": document["cost"],
     }
@@ -43,8 +44,8 @@ def as_shown(version: Version) -> dict[str, Any]:
 def items_as_shown(version: Version) -> dict[str, Any]:
     """One JSON object with every item that landed for the week, its fate, and the counts of these fates.
 
-    `fate` is told (with the `sections` that tell of it), withheld (with `verdict` and `reasons`) or ignored (with
-    `reason`). `UserError` for a version that was stored without its items.
+    `fate` is told or offered (with the `sections` that tell of it or would), withheld (with `verdict` and `reasons`) or
+    ignored (with `reason`). `UserError` for a version that was stored without its items.
     """
     return {
         "client": version.client,
@@ -52,7 +53,7 @@ def items_as_shown(version: Version) -> dict[str, Any]:
         "type": version.type,
         "version": version.version,
         "items": [{name: row.get(name, default) for name, default in _ITEM.items()} for row in listed_items(version)],
-        "coverage": version.document["coverage"],
+        "coverage": {"offered": 0} | version.document["coverage"],
     }
 
 
@@ -91,4 +92,11 @@ def _claim(claim: dict[str, Any]) -> dict[str, Any]:
         "verdict": claim["verdict"],
         "reasons": list(claim["reasons"]),
         "evidence": [{name: item[name] for name in _EVIDENCE} for item in claim["evidence"]],
+    }
+
+
+def _offer(offer: dict[str, Any]) -> dict[str, Any]:
+    return {
+        **{name: offer[name] for name in ("offer_id", "section", "text", "reason")},
+        "evidence": [{name: item[name] for name in _EVIDENCE} for item in offer["evidence"]],
     }

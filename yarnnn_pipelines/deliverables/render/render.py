@@ -79,8 +79,8 @@ def review_markdown(
     incomplete: Sequence[str] = (),
     own_hosts: Collection[str] = (),
 ) -> str:
-    """The sent copy's words with every source beneath them, then what differs from the version before, what was
-    withheld and what was read.
+    """The sent copy's words with every source beneath them, then what else may be worth a line, what differs from the
+    version before, what was withheld and what was read.
 
     outcome: drafted, abstained or blocked; what became of the version since is not said, so that the copy stays true.
     incomplete: what was not read when it was made, a sentence each. own_hosts: see `links`.
@@ -99,6 +99,7 @@ def review_markdown(
             lines += [f"    - {_source_line(item, own_hosts)}" for item in claim.evidence]
         lines += [f"*{escaped(section.note or '')}*"] if not section.claims else []
         lines.append("")
+    lines += _offers(gated, own_hosts)
     if changes and (changes["added"] or changes["removed"]):
         lines += [f"## Since version {changes['version']}", ""]
         lines += [f"- New: {escaped(text)}" for text in changes["added"]]
@@ -111,6 +112,20 @@ def review_markdown(
         lines.append("")
     lines += ["## Read", "", _coverage_line(coverage), ""]
     return "\n".join(lines)
+
+
+def _offers(gated: Gated, own_hosts: Collection[str]) -> list[str]:
+    """The offers, best first, each with the section that it would stand in, its reason and its source."""
+    if not gated.offers:
+        return []
+    titles = {section.id: section.title for section in gated.sections}
+    lines = ["## Worth a line?", ""]
+    for offer in gated.offers:
+        source = offer.evidence[0]
+        where = _linked(source_name(source), source.permalink, own_hosts)
+        lines.append(f"- {escaped(offer.text)} — {escaped(titles.get(offer.section, offer.section))}: {offer.reason}")
+        lines.append(f"    - {where}")
+    return [*lines, ""]
 
 
 def html_page(title: str, markdown: str) -> str:
@@ -144,9 +159,10 @@ def _linked(name: str, address: str | None, own_hosts: Collection[str]) -> str:
 
 def _coverage_line(coverage: dict[str, Any]) -> str:
     landed, used, unassigned = coverage["landed"], coverage["used"], coverage["unassigned"]
-    left_out = left_out_in_words(coverage)
+    left_out, offered = left_out_in_words(coverage), coverage.get("offered", 0)
     return (
         f"{counted(landed, 'item')} landed for this client and week, {used} {verb(used, 'is', 'are')} told here"
+        f"{f', {offered} offered' if offered else ''}"
         f"{f'; left out: {left_out}' if left_out else ''}. "
         f"{counted(unassigned, 'item')} of the week {verb(unassigned, 'belongs', 'belong')} to no client."
     )

@@ -1,4 +1,4 @@
-"""What every writer's draft has in common: its title, its identity, and what was left out of it."""
+"""What every writer's draft has in common: its title, its identity, its offers, and what was left out of it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from yarnnn_pipelines.core.weeks import monday_of
 from yarnnn_pipelines.deliverables.brief.brief import Brief
 from yarnnn_pipelines.deliverables.claims import Claim, Draft, Section, digest
 from yarnnn_pipelines.deliverables.week.client_week import WeekContext
+from yarnnn_pipelines.deliverables.writers.offers import offers_of
 from yarnnn_pipelines.english.days import day_month
 
 
@@ -23,19 +24,22 @@ def draft_of(
 ) -> Draft:
     """The draft of these sections. left_out: the writer's own reasons by event id, which go before the brief's."""
     week = brief.week
+    told, fallen = tuple(sections), tuple(set_aside)
+    judged = [claim for section in told for claim in section.claims]
     return Draft(
         client=week.client.id,
         week=week.week,
         type=kind.id,
         title=kind.title.format(client=week.client.name, monday=_monday(week.week), week=week.week),
-        sections=tuple(sections),
+        sections=told,
         input_hash=input_hash(week, kind, edition),
         quiet=week.quiet,
-        set_aside=tuple(set_aside),
+        set_aside=fallen,
         items=week.items,
         left_out={**brief.left_out, **(left_out or {})},
         unassigned=week.unassigned,
         not_read=brief.not_read,
+        offers=offers_of(brief.remarks, [*judged, *fallen], brief.frame),
     )
 
 
