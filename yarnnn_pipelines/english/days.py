@@ -6,7 +6,7 @@ A relative time means a day only seen from when it was said. Where it may mean t
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from yarnnn_pipelines.english.alternatives import Pattern, said, written
@@ -244,3 +244,29 @@ def _calendar_day(match: re.Match[str], voice: Voice) -> date | None:
     except ValueError:
         return None
     return min(days, key=lambda day: abs(day - voice.day))
+
+
+# --- days that a text names --------------------------------------------------------------------------------------
+
+_MONTH_WRITTEN = "|".join(f"{name[:3]}(?:{name[3:]})?" if len(name) > 3 else name for name in MONTHS)
+DATE_WRITTEN = re.compile(
+    rf"(?i)\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{_MONTH_WRITTEN})"
+    rf"|(?P<month2>{_MONTH_WRITTEN})\.?\s+(?P<day2>\d{{1,2}}))(?:st|nd|rd|th)?\b"
+)
+_WEEKDAY_WRITTEN = re.compile(rf"(?i)\b(?:{'|'.join(WEEKDAYS)})\b")
+_SHORT_WEEKDAY = re.compile(r"(?i)\b(mon|tues?|wed|thur?s?|fri|sat|sun)\b")
+
+
+def dates_named(text: str) -> Iterator[tuple[int, int]]:
+    """(month, day of the month) of each date written out."""
+    for match in DATE_WRITTEN.finditer(text):
+        month = (match["month"] or match["month2"])[:3].title()
+        yield [name[:3] for name in MONTHS].index(month) + 1, int(match["day"] or match["day2"])
+
+
+def weekdays_named(text: str, *, shortened: bool = True) -> Iterator[str]:
+    """Each weekday in full; shortened: also "Fri" and its like, some of which are other words as well."""
+    for match in _WEEKDAY_WRITTEN.finditer(text):
+        yield match[0].title()
+    for match in _SHORT_WEEKDAY.finditer(text) if shortened else ():
+        yield next(name for name in WEEKDAYS if name.lower().startswith(match[1].lower()[:3]))

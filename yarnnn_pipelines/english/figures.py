@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import NamedTuple
+
 from yarnnn_pipelines.english.alternatives import Pattern, listed, said, written, written_exactly
 
 COUNTED = Pattern(
@@ -106,3 +109,45 @@ def quantities(text: str) -> list[str]:
 def is_a_rate(text: str) -> bool:
     """A rate, a sum, or a number that moved."""
     return RATE.found_in(text)
+
+
+class Figure(NamedTuple):
+    """A number as digits, "2.5" or "14:30", and its unit: a symbol, or the first letters of the word that follows."""
+
+    value: str
+    unit: str | None
+
+
+# Units that are no metric by themselves, beside those that are counted.
+_MEASURE = r"min|mins|minutes?|weeks?|months?|years?|[kmgt]b|gib|mib|rows|records|million|thousand|bn|k|m"
+_FIGURE = re.compile(
+    r"(?P<before>[€$£])?\s?(?P<value>\d+(?:[.,:]\d+)*)"
+    rf"\s?(?P<after>%|€|(?i:(?:{COUNTED.group}|{_MEASURE})\b))?"
+)
+_SAME_UNIT = {
+    "percent": "%",
+    "per": "%",
+    "eur": "€",
+    "euro": "€",
+    "usd": "$",
+    "min": "minu",
+    "pts": "poin",
+    "pt": "poin",
+}
+
+
+def figures_in(text: str) -> frozenset[Figure]:
+    """Every number with its unit, None where none is known."""
+    return frozenset(
+        Figure(match["value"].replace(",", ""), unit_of(match["after"] or match["before"]))
+        for match in _FIGURE.finditer(text)
+    )
+
+
+def unit_of(word: str | None) -> str | None:
+    """The same for a word's singular, plural and symbol: "euros" and "€", "hour" and "hours"."""
+    if word is None:
+        return None
+    plain = word.lower().split()[0]
+    singular = plain.removesuffix("s") if len(plain) > 3 else plain
+    return _SAME_UNIT.get(plain, _SAME_UNIT.get(singular, singular[:4]))

@@ -137,7 +137,7 @@ def _sides(text: str) -> tuple[frozenset[int], frozenset[int]]:
 
 
 @lru_cache(maxsize=16384)
-def _is_negated(text: str) -> bool:
+def is_negated(text: str) -> bool:
     return _NEGATION.search(text) is not None
 
 
@@ -216,7 +216,7 @@ def same_fact(sentence: str, other: str) -> bool:
     enough = 0.45 if len(a & b) >= 2 else 0.6
     if len(shared) < 2 or overlap(sentence, other) < enough or (a and b and not (a <= b or b <= a)):
         return False
-    if _is_negated(sentence) != _is_negated(other) or another_predicate(sentence, other):
+    if is_negated(sentence) != is_negated(other) or another_predicate(sentence, other):
         return False
     return not (other_word(sentence, other) or another_thing(sentence, other))  # last, since these take longest
 

@@ -8,14 +8,14 @@ leaves out its "not", "if" or question mark proves nothing by that. What is in d
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from yarnnn_pipelines.context.conversations import conversations
 from yarnnn_pipelines.deliverables.claims import Evidence, Verdict
 from yarnnn_pipelines.deliverables.slots.slots import Frame, Source
 from yarnnn_pipelines.deliverables.week.client_week import Event
-from yarnnn_pipelines.english.days import MONTHS, WEEKDAYS
+from yarnnn_pipelines.english.days import DATE_WRITTEN, MONTHS, WEEKDAYS, dates_named, weekdays_named
 from yarnnn_pipelines.english.doubts import is_hedged
 from yarnnn_pipelines.english.likeness import content_words
 from yarnnn_pipelines.english.sentences import sentences
@@ -71,22 +71,8 @@ def _told_by_fields(source: Source, frame: Frame) -> str:
 
 # --- days --------------------------------------------------------------------------------------------------------
 
-_MONTH = "|".join(f"{name[:3]}(?:{name[3:]})?" if len(name) > 3 else name for name in MONTHS)
-_DATE = re.compile(
-    rf"(?i)\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{_MONTH})|(?P<month2>{_MONTH})\.?\s+(?P<day2>\d{{1,2}}))"
-    r"(?:st|nd|rd|th)?\b"
-)
-_WEEKDAY = re.compile(rf"(?i)\b(?:{'|'.join(WEEKDAYS)})\b")
-_SHORT_WEEKDAY = re.compile(r"(?i)\b(mon|tues?|wed|thur?s?|fri|sat|sun)\b")
 _RELATIVE = re.compile(r"(?i)\b(?:today|tonight|tomorrow|yesterday|this (?:morning|afternoon|evening)|last night)\b")
 _AWAY = {"yesterday": -1, "last night": -1, "tomorrow": 1}
-
-
-def _dates(text: str) -> Iterator[tuple[int, int]]:
-    """(month, day of the month) of each date written out."""
-    for match in _DATE.finditer(text):
-        month = (match["month"] or match["month2"])[:3].title()
-        yield [name[:3] for name in MONTHS].index(month) + 1, int(match["day"] or match["day2"])
 
 
 def _days_meant(words: str, source: Source, frame: Frame) -> set[date]:
@@ -94,16 +80,12 @@ def _days_meant(words: str, source: Source, frame: Frame) -> set[date]:
     said = frame.day(source.event.occurred_at)
     days = {said}
     days |= {said + timedelta(days=_AWAY.get(match[0].lower(), 0)) for match in _RELATIVE.finditer(words)}
-    named = {match[0].title() for match in _WEEKDAY.finditer(words)}
-    named |= {
-        next(name for name in WEEKDAYS if name.lower().startswith(match[1].lower()[:3]))
-        for match in _SHORT_WEEKDAY.finditer(words)
-    }
+    named = set(weekdays_named(words))
     for away in range(-7, 8):
         day = said + timedelta(days=away)
         if WEEKDAYS[day.weekday()] in named:
             days.add(day)
-    for month, number in _dates(words):
+    for month, number in dates_named(words):
         for year in (said.year - 1, said.year, said.year + 1):
             try:
                 day = date(year, month, number)
@@ -117,11 +99,11 @@ def _days_meant(words: str, source: Source, frame: Frame) -> set[date]:
 def _wrong_day(text: str, days: Collection[date], stated: str) -> Failure | None:
     if relative := _RELATIVE.search(text):
         return "unsupported", f"“{relative[0]}” means another day to whoever reads it later; name the day"
-    for match in _WEEKDAY.finditer(text):
-        if all(WEEKDAYS[day.weekday()] != match[0].title() for day in days):
-            return "unsupported", f"nothing that it quotes was said on, or names, a {match[0].title()}"
-    written = set(_dates(stated)) | {(day.month, day.day) for day in days}
-    for month, number in _dates(text):
+    for name in weekdays_named(text, shortened=False):
+        if all(WEEKDAYS[day.weekday()] != name for day in days):
+            return "unsupported", f"nothing that it quotes was said on, or names, a {name}"
+    written = set(dates_named(stated)) | {(day.month, day.day) for day in days}
+    for month, number in dates_named(text):
         if (month, number) not in written:
             return "unsupported", f"nothing that it quotes names {number} {MONTHS[month - 1]}"
     return None
@@ -142,7 +124,7 @@ def _numbers(text: str) -> set[str]:
 
 def _new_number(text: str, days: Collection[date], stated: str, quotes: int) -> Failure | None:
     """quotes: how many there are, and so how many matters a sentence can count."""
-    without_dates = _DATE.sub(" ", text)
+    without_dates = DATE_WRITTEN.sub(" ", text)
     known = _numbers(stated) | {str(day.year) for day in days} | {str(count) for count in range(2, quotes + 1)}
     for number in sorted(_numbers(without_dates) - known):
         return "unsupported", f"the number {number} stands in nothing that it quotes"
