@@ -84,4 +84,4 @@ def test_every_sentence_is_the_words_of_a_message(home: Home) -> None:
 def test_every_item_of_a_week_is_accounted_for(home: Home) -> None:
     for version in all_newest(home):
         coverage = version.document["coverage"]
-        assert coverage["landed"] == coverage["used"] + sum(coverage["ignored"].values())
+        assert coverage["landed"] == coverage["used"] + coverage["offered"] + sum(coverage["ignored"].values())
