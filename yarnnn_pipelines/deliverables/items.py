@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from yarnnn_pipelines.core.counts import verb
+
 Fate = Literal["told", "offered", "withheld", "ignored"]
 Row = dict[str, Any]  # an item with its fate as JSON; see `rows_of`
 
@@ -152,6 +154,15 @@ _PLURALS = {
 def in_words(reason: str, count: int = 1) -> str:
     """`nothing_to_tell` as "nothing to tell", and two of `question_to_us` as "questions to us"."""
     return _PLURALS[reason] if count != 1 and reason in _PLURALS else reason.replace("_", " ")
+
+
+def told_in_words(coverage: Mapping[str, Any]) -> str:
+    """ "9 are told here, 4 offered; left out: 3 internal only"."""
+    used, offered, left_out = coverage["used"], coverage.get("offered", 0), left_out_in_words(coverage)
+    return (
+        f"{used} {verb(used, 'is', 'are')} told here"
+        f"{f', {offered} offered' if offered else ''}{f'; left out: {left_out}' if left_out else ''}"
+    )
 
 
 def left_out_in_words(coverage: Mapping[str, Any]) -> str:

@@ -1,7 +1,7 @@
 """A sentence parsed once: its clauses with polarity, modality and tense, its figures and days, of whom it speaks.
 
-Everything that compares sentences compares Statements, and so the words of a matter stand in that matter's module and
-are put together here alone. What a statement means in its conversation, and whether it is worth telling, is for others.
+The words of a matter stand in that matter's module and are put together here alone; only what no other module has words
+for is written here. What a statement means in its conversation, and whether it is worth telling, is for others.
 """
 
 from __future__ import annotations
@@ -24,7 +24,6 @@ from yarnnn_pipelines.english.vocabulary import PERFECTIVE
 # From what binds its speaker most to what binds them least. reported: another's word is passed on.
 Modality = Literal["asserted", "intended", "hedged", "reported", "conditional", "asked", "instructed"]
 Tense = Literal["past", "present", "future"]
-
 
 # What the other modules have no words for.
 UNDER_WAY = Pattern(

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from yarnnn_pipelines.cli.views import command
 from yarnnn_pipelines.core.counts import counted, verb
-from yarnnn_pipelines.deliverables.items import Row, by_fate, in_words, left_out_in_words
+from yarnnn_pipelines.deliverables.items import Row, by_fate, in_words, told_in_words
 from yarnnn_pipelines.deliverables.render.as_json import listed_items
 from yarnnn_pipelines.deliverables.render.links import link_to
 from yarnnn_pipelines.deliverables.render.writer_line import writer_line
@@ -112,12 +112,9 @@ def _why(row: Row, titles: Mapping[str, str]) -> str:
 
 
 def coverage_line(coverage: Mapping[str, Any]) -> str:
-    landed, used, unassigned = coverage["landed"], coverage["used"], coverage["unassigned"]
-    left_out, offered = left_out_in_words(coverage), coverage.get("offered", 0)
+    landed, unassigned = coverage["landed"], coverage["unassigned"]
     return (
-        f"{counted(landed, 'item')} landed, {used} {verb(used, 'is', 'are')} told here"
-        f"{f', {offered} offered' if offered else ''}"
-        f"{f'; left out: {left_out}' if left_out else ''}. "
+        f"{counted(landed, 'item')} landed, {told_in_words(coverage)}. "
         f"{unassigned} of the week {verb(unassigned, 'belongs', 'belong')} to no client."
     )
 

@@ -13,7 +13,8 @@ from yarnnn_pipelines.config.deliverable_types import CandidateKind, Deliverable
 from yarnnn_pipelines.deliverables.brief.candidates import Piece
 from yarnnn_pipelines.deliverables.week.client_week import Signal
 
-_REASONS: Mapping[str, str] = {
+# Why a sentence may be worth a line, by what it is read as; one that is read as anything else is no remark.
+_REASONS: Mapping[CandidateKind, str] = {
     "decision": "it tells of a decision",
     "change": "it tells of a change",
     "done": "it says that something is done",
@@ -36,24 +37,15 @@ class Remark:
 def remarks(signals: Iterable[Signal], kind: DeliverableType) -> tuple[Remark, ...]:
     """signals: of what the reader could see."""
     best: dict[tuple[str, int], Remark] = {}
+    by_signal: dict[str, tuple[str, str]] = {
+        name: (kind.section_of[name], reason) for name, reason in _REASONS.items() if name in kind.section_of
+    }
     for signal in signals:
-        section = _section(signal.signal, kind)
-        if section is None or signal.event.kind == "page":
+        if signal.signal not in by_signal or signal.event.kind == "page":
             continue
+        section, reason = by_signal[signal.signal]
         piece = Piece(signal.event, signal.start, signal.end)
-        remark = Remark(piece, section, signal.score, _REASONS[signal.signal])
+        remark = Remark(piece, section, signal.score, reason)
         if piece.key not in best or best[piece.key].score < remark.score:
             best[piece.key] = remark
     return tuple(sorted(best.values(), key=lambda remark: (-remark.score, remark.piece.key)))
-
-
-def _section(signal: str, kind: DeliverableType) -> str | None:
-    wanted: Mapping[str, CandidateKind] = {
-        "decision": "decision",
-        "change": "change",
-        "done": "done",
-        "metric": "metric",
-        "risk": "risk",
-        "commitment": "commitment",
-    }
-    return kind.section_of.get(wanted[signal]) if signal in wanted else None

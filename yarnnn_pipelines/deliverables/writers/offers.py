@@ -28,12 +28,12 @@ def offers_of(remarks: Iterable[Remark], judged: Iterable[Claim], frame: Frame) 
         piece = remark.piece
         if any(start < piece.end and piece.start < end for start, end in spans[piece.event.event_id]):
             continue
-        words = plain_letters(" ".join(piece.quote.split())).casefold()
+        text = " ".join(piece.quote.split())
+        words = plain_letters(text).casefold()
         if words in words_offered:
             continue
         words_offered.add(words)
         evidence = (evidence_of(frame, piece.event, piece.start, piece.end),)
-        text = " ".join(piece.quote.split())
         offers.append(Offer(offer_id(remark.section, text, evidence), remark.section, text, remark.reason, evidence))
         if len(offers) == MOST_OFFERS:
             break
