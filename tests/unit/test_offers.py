@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.weekly import at, client_week, message, stored
+from tests.unit.weekly import at, client_week, message, stored, write
 from yarnnn_pipelines.config.deliverable_types import deliverable_type
 from yarnnn_pipelines.core.keys import DeliverableKey
 from yarnnn_pipelines.deliverables.brief.brief import make_brief
@@ -18,6 +18,7 @@ from yarnnn_pipelines.deliverables.render.render import review_markdown, sent_ma
 from yarnnn_pipelines.deliverables.slots.slots import frame_for
 from yarnnn_pipelines.deliverables.week.client_week import Event, WeekContext
 from yarnnn_pipelines.deliverables.writers.drafting import draft_of
+from yarnnn_pipelines.deliverables.writers.offers import MOST_OFFERS
 from yarnnn_pipelines.forgetting.documents import find_documents, remove_documents
 from yarnnn_pipelines.forgetting.marks import Forgotten, Marks
 from yarnnn_pipelines.forgetting.target import Target
@@ -28,6 +29,11 @@ from yarnnn_pipelines.stores.ledger.rows import NewVersion
 TYPE = deliverable_type("client_update")
 KEY = DeliverableKey("acme", "2026-W46", "client_update")
 DONE = "The import of the old orders is finished."
+TREES = [
+    "oak", "elm", "ash", "fir", "yew", "pine", "birch", "maple", "cedar", "alder", "larch", "rowan", "hazel",
+    "willow", "poplar", "spruce", "linden", "chestnut", "walnut", "cherry", "apple", "pear", "plum", "quince",
+    "medlar", "olive", "laurel", "myrtle",
+]  # fmt: skip
 COUNTED = {"landed": 0, "used": 0, "offered": 0, "ignored": {}, "unassigned": 0}
 
 
@@ -37,7 +43,9 @@ def untold(week: WeekContext) -> Draft:
 
 
 def week_of(*texts: str, **changed: object) -> WeekContext:
-    said: list[Event] = [message("Mia Duarte", at(9, 9 + n), text, **changed) for n, text in enumerate(texts)]
+    said: list[Event] = [
+        message("Mia Duarte", at(9 + n // 10, 9 + n % 10), text, **changed) for n, text in enumerate(texts)
+    ]
     return client_week(*said)
 
 
@@ -74,6 +82,24 @@ def test_words_that_are_not_their_sources_are_no_offer() -> None:
     forged = replace(draft, offers=tuple(replace(offer, text="All is finished.") for offer in draft.offers))
     assert forged.offers
     assert judge(forged, frame_for(week), "client", stored(week)).offers == ()
+
+
+def test_offers_come_best_first_each_said_once_and_no_more_than_a_reviewer_reads() -> None:
+    decided = "We decided to move the launch of the shop to Monday 23 November."
+    pages = [f"The {tree} page is finished." for tree in TREES]
+    texts = texts_of(as_json(untold(week_of("The oak page is finished.", *pages, decided))))
+    assert texts[0] == decided
+    assert len(texts) == len(set(texts)) == MOST_OFFERS
+
+
+def test_what_another_claim_tells_in_its_own_words_is_not_offered() -> None:
+    week = week_of("The new shop page is live.", "The new shop page is live now.")
+    draft = write(week, TYPE)
+    (told,) = [claim for section in draft.sections for claim in section.claims]
+    twin = next(offer for offer in untold(week).offers if offer.evidence[0].event_id != told.evidence[0].event_id)
+    found = judge(replace(draft, offers=(twin,)), frame_for(week), "client", stored(week))
+    assert found.claims
+    assert found.offers == ()
 
 
 def test_the_gate_reads_an_offers_source_again() -> None:

@@ -62,3 +62,7 @@ def test_it_says_of_whom_it_speaks_and_what_it_needs() -> None:
     statement = parse("Dana, we still need the signed contract from you.")
     assert statement.speaks_of == {"dana", "us", "reader"}
     assert statement.asked_for == "signed contract"
+
+
+def test_a_weekday_is_known_by_its_short_name_too() -> None:
+    assert parse("We print on Tues and ship on Fri.").weekdays == {"Tuesday", "Friday"}
