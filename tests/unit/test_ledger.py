@@ -5,8 +5,11 @@ from __future__ import annotations
 import dataclasses
 import json
 import threading
+from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
+from multiprocessing import get_context
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from alembic import command
@@ -288,3 +291,20 @@ FIRST_SCHEMA_VERSION = f"""
 insert into deliverable_versions values
 (1, 'acme', '2026-W46', 'client_update', 1, 'drafted', 'i1', :hash, '{MARKDOWN}', :document, '{AT}')
 """
+
+
+def _opened_with_others(url: str, start: Barrier) -> str:
+    start.wait()
+    try:
+        open_ledger(url).engine.dispose()
+    except UserError as error:
+        return str(error)
+    return ""
+
+
+def test_processes_that_open_a_new_ledger_at_once_do_not_lock_each_other_out(tmp_path: Path) -> None:
+    with get_context("spawn").Manager() as manager, ProcessPoolExecutor(4, get_context("spawn")) as pool:
+        start = manager.Barrier(4)
+        for number in range(40):
+            url = f"sqlite:///{tmp_path / str(number)}/ledger.db"
+            assert [*pool.map(_opened_with_others, [url] * 4, [start] * 4)] == [""] * 4

@@ -60,11 +60,26 @@ def _engine(parsed: URL) -> Engine:
     @event.listens_for(engine, "connect")
     def _pragmas(connection: Any, _: Any) -> None:
         cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+        for pragma in ("synchronous=NORMAL", "foreign_keys=ON"):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
+    if not _keeps_a_log(parsed):
+        with _one_at_a_time(engine), engine.connect() as con:
+            con.exec_driver_sql("PRAGMA journal_mode=WAL")
     return engine
+
+
+def _keeps_a_log(parsed: URL) -> bool:
+    """Whether the file is in WAL mode, read off its header without opening it: SQLite refuses the change of mode at
+    once, however long the timeout, while another process has the file open.
+    https://www.sqlite.org/fileformat.html#file_format_version_numbers
+    """
+    try:
+        with open(parsed.database or "ledger.db", "rb") as file:
+            return file.read(20)[18:] == b"\x02\x02"
+    except FileNotFoundError:
+        return False
 
 
 def _newest_revision() -> str:
