@@ -21,7 +21,7 @@ title: "{client}, {week}"
 opening: {id: glance, title: At a glance, most: 2}
 sections:
   - {id: open, title: Still open, takes: [ask, promise_to_us, commitment, risk], most: 9}
-  - {id: results, title: Results, takes: [done, metric], most: 9, required: true, empty: None.}
+  - {id: results, title: Results, takes: [done, metric], most: 9}
 """
 
 

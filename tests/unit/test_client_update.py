@@ -10,6 +10,7 @@ from tests.unit.weekly import at, client_week, mail, meeting, message, stored, w
 from yarnnn_pipelines.config.deliverable_types import deliverable_type
 from yarnnn_pipelines.deliverables.claims import Draft
 from yarnnn_pipelines.deliverables.gate.gate import judge
+from yarnnn_pipelines.deliverables.render.render import sent_markdown
 from yarnnn_pipelines.deliverables.slots.opening_line import in_short, short_form
 from yarnnn_pipelines.deliverables.slots.slots import frame_for
 from yarnnn_pipelines.deliverables.week.client_week import WeekContext
@@ -168,9 +169,11 @@ def test_what_the_client_could_not_see_is_not_even_considered() -> None:
     assert all(not section.claims for section in drafted(week).sections)
 
 
-def test_a_required_section_with_nothing_in_it_says_so() -> None:
-    moved = next(part for part in drafted(client_week()).sections if part.id == "moved")
-    assert moved.note == "Nothing was reported as finished this week."
+def test_of_a_section_with_nothing_in_it_nothing_is_said() -> None:
+    week = client_week(message("Mia Duarte", at(9, 10), "We decided to move the shoot to the second week of December."))
+    draft = drafted(week)
+    assert [part.id for part in draft.sections if part.claims] == ["decided"]
+    assert sent_markdown(draft.title, draft.sections, CLIENT_UPDATE).count("## ") == 1
 
 
 def test_the_same_week_gives_the_same_draft() -> None:

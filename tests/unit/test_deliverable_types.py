@@ -31,7 +31,7 @@ opening: {id: glance, title: At a glance, most: 2, tells: [figures, choices]}
 sections:
   - {id: dates, title: Dates, takes: [coming_meeting], most: 1, substance: false}
   - {id: figures, title: Figures, takes: [metric], most: 5}
-  - {id: choices, title: Choices made, takes: [decision], most: 5, required: true, empty: None this week.}
+  - {id: choices, title: Choices made, takes: [decision], most: 5}
 """
 
 
@@ -101,6 +101,13 @@ def test_a_file_of_an_earlier_version_is_read(tmp_path: Path) -> None:
     kind = own(tmp_path, LETTER.replace("opening: {id: glance, title: At a glance, most: 2, tells: [figures, choices]}",
                                         "in_short: {title: Summary, most: 2}"))  # fmt: skip
     assert (kind.opening.title, kind.opening.most) == ("Summary", 2)
+
+
+def test_a_sentence_for_an_empty_section_in_a_file_of_an_earlier_version_is_sent_to_nobody(tmp_path: Path) -> None:
+    of_before = own(tmp_path, LETTER.replace("takes: [decision],", "takes: [decision], required: true, empty: None.,"))
+    assert of_before == own(tmp_path)
+    silent = client_week(message("Mia Duarte", at(10, 10), "The conversion rate rose from 2.1% to 2.8%."))
+    assert "Choices made" not in sent(silent, of_before)
 
 
 def test_every_kind_has_a_place_in_what_ships() -> None:

@@ -85,7 +85,6 @@ class Section:
     id: str
     title: str
     claims: tuple[Claim, ...] = ()
-    note: str | None = None  # what a required section says when it is empty
 
 
 @dataclass(frozen=True)
@@ -149,7 +148,8 @@ def draft_from_json(data: dict[str, Any]) -> Draft:
 
 
 def section_from_json(data: dict[str, Any]) -> Section:
-    return Section(**{**data, "claims": tuple(claim_from_json(claim) for claim in data["claims"])})
+    """Sections of earlier versions may hold a `note`, a sentence without a source: it is not read on."""
+    return Section(data["id"], data["title"], tuple(claim_from_json(claim) for claim in data["claims"]))
 
 
 def claim_from_json(data: dict[str, Any]) -> Claim:

@@ -41,15 +41,14 @@ def show(console: Console, version: Version) -> None:
     for line in document.get("incomplete", ()):
         console.print(Text(f"Not read: {line}", style="yellow"), soft_wrap=True)
     for section in document["sections"]:
-        if section["claims"] or section.get("note"):
-            console.print()
-            console.print(Text(section["title"], style="bold cyan"))
+        if not section["claims"]:
+            continue
+        console.print()
+        console.print(Text(section["title"], style="bold cyan"))
         for claim in section["claims"]:
             console.print(Padding(Text(claim["text"]), (0, 0, 0, 2)))
             for item in claim["evidence"]:
                 console.print(Padding(source_line(item), (0, 0, 0, 4)))
-        if not section["claims"] and section.get("note"):
-            console.print(Padding(Text(section["note"], style="italic"), (0, 0, 0, 2)))
     _offers(console, document)
     _changes(console, document["changes_since"])
     _withheld(console, document["withheld"])

@@ -8,9 +8,9 @@ from __future__ import annotations
 import string
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, AliasChoices, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AliasChoices, BaseModel, ConfigDict, Field, model_validator
 
 from yarnnn_pipelines.config.values import fit_for_a_file
 
@@ -29,6 +29,7 @@ CandidateKind = Literal[
     "commitment",
     "coming_meeting",
 ]
+_OF_EARLIER_VERSIONS = ("required", "empty")  # keys of a section that are read and change nothing
 IN_TITLE = ("client", "monday", "week")  # what may stand in braces in a type's title
 
 
@@ -50,15 +51,21 @@ class Opening(_Model):
 
 
 class SectionType(_Model):
-    """One section: which candidates it takes, how many at the most, and what it says when it must say something."""
+    """One section: which candidates it takes, and how many at the most. One without claims is not shown."""
 
     id: str = Field(min_length=1)
     title: str
     takes: list[CandidateKind]
     most: int = Field(ge=1)
-    required: bool = False
-    empty: str | None = None
     substance: bool = True  # whether a deliverable is worth sending for this section alone
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_a_sentence_for_nothing(cls, section: Any) -> Any:
+        """Files of earlier versions name a sentence for a section without claims. It had no source, so none is sent."""
+        if not isinstance(section, dict):
+            return section
+        return {key: value for key, value in section.items() if key not in _OF_EARLIER_VERSIONS}
 
 
 @dataclass(frozen=True)

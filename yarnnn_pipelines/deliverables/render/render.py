@@ -1,7 +1,6 @@
 """Rendering a gated draft: the sent copy, clean, and the review copy, each claim with its sources; Markdown and HTML.
 
-Only supported claims reach this module. It changes no words; where something is missing it says so with the words of
-the type's file.
+Only supported claims reach this module. It changes no words, and shows no section without claims.
 """
 
 from __future__ import annotations
@@ -64,7 +63,6 @@ def sent_markdown(
             continue
         lines += [f"## {escaped(section.title)}", ""]
         lines += [f"- {escaped(claim.text)}{_links(claim, kind, own_hosts)}" for claim in section.claims]
-        lines += [f"*{escaped(section.note or '')}*"] if not section.claims else []
         lines.append("")
     lines += [] if is_complete else [f"*{INCOMPLETE}*", ""]
     return "\n".join(lines).rstrip() + "\n"
@@ -97,7 +95,6 @@ def review_markdown(
         for claim in section.claims:
             lines.append(f"- {escaped(claim.text)}")
             lines += [f"    - {_source_line(item, own_hosts)}" for item in claim.evidence]
-        lines += [f"*{escaped(section.note or '')}*"] if not section.claims else []
         lines.append("")
     lines += _offers(gated, own_hosts)
     if changes and (changes["added"] or changes["removed"]):
@@ -134,7 +131,7 @@ def html_page(title: str, markdown: str) -> str:
 
 
 def _shown(sections: Sequence[Section]) -> list[Section]:
-    return [section for section in sections if section.claims or section.note]
+    return [section for section in sections if section.claims]
 
 
 def _links(claim: Claim, kind: DeliverableType, own_hosts: Collection[str]) -> str:

@@ -44,7 +44,7 @@ class Extractive:
         """Nothing to set."""
 
     def write(self, brief: Brief, kind: DeliverableType) -> Draft:
-        """A draft of every section; one without candidates is empty, with its note if the type requires it."""
+        """A draft of every section; one without candidates is empty."""
         written = [_section(section, brief) for section in kind.sections]
         sections = [section for section, _ in written]
         opening = _opening(kind, brief, sections)
@@ -71,9 +71,7 @@ def _section(section: SectionType, brief: Brief) -> tuple[Section, dict[str, str
         else:
             not_told[candidate.first.event.event_id] = "not_worded" if claim is None else "no_room"
     ordered = sorted(claims, key=lambda claim: datetime.fromisoformat(claim.evidence[0].occurred_at))
-    return Section(
-        section.id, section.title, tuple(ordered), note=section.empty if section.required else None
-    ), not_told
+    return Section(section.id, section.title, tuple(ordered)), not_told
 
 
 def _set_aside(brief: Brief) -> Iterator[Claim]:

@@ -81,7 +81,6 @@ def _sections(claims: tuple[Claim, ...], kind: DeliverableType) -> list[Section]
             section.id,
             section.title,
             tuple(claim for claim in kept if claim.section == section.id),
-            note=section.empty if section.required else None,
         )
         for section in kind.sections
     ]
