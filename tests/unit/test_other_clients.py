@@ -186,6 +186,38 @@ def test_a_sentence_that_names_nobody_else_is_kept(text: str) -> None:
     assert named(text) is None
 
 
+SPELLED: list[tuple[str, list[str]]] = [
+    ("Oak & Lantern GmbH", ["Oak and Lantern", "Oak n Lantern", "Oak'n'Lantern", "Oak + Lantern", "oak-and-lantern"]),
+    (
+        "Oak & Lantern GmbH",
+        ["Oak und Lantern AG", "Oak & Lantern", "Oak &amp; Lantern", "OakAndLantern"],
+    ),
+    ("Gull and Reed Ltd.", ["Gull & Reed", "Gull + Reed", "Gull Reed", "Gull and Reed Limited", "Gull n’ Reed"]),
+    ("Böhme & Töchter AG", ["Boehme & Toechter", "Bohme and Tochter", "Böhme und Töchter", "Boehme + Tochter"]),
+    ("Groessler KG", ["Größler", "Grossler", "Groeßler"]),
+    ("Vårvik AB", ["Vaarvik", "Varvik", "Vårvik", "VAARVIK"]),
+    ("Šimkovič s.r.o.", ["Shimkovich", "Simkovic", "Šimkovič"]),
+    ("Brügg & Co. KG", ["Bruegg", "Brugg & Co", "Brügg"]),
+    ("Ladrillo S.p.A.", ["Ladrillo SpA", "Ladrillo S.p.A.", "Ladrillo"]),
+    ("The Tolvex Company", ["Tolvex", "Tolvex Company"]),
+    ("Tolvex.io", ["Tolvex", "tolvex.io", "Tolvex IO"]),
+]
+
+
+@pytest.mark.parametrize(("name", "written"), [(name, each) for name, all_ways in SPELLED for each in all_ways])
+def test_a_name_with_a_legal_form_is_known_without_it_in_every_spelling(name: str, written: str) -> None:
+    marks = names_of_others(settings({"id": "acme", "name": ACME.name}, {"id": "other", "name": name}), "acme")
+    for text in (f"The {written} page is live.", f"{written} approved the plan.", f"{written} kickoff"):
+        assert marks.named_in(text, (ACME.name,)) is not None, text
+
+
+def test_this_clients_own_longer_name_may_be_spelled_otherwise_too() -> None:
+    own = {"id": "own", "name": "Oak & Lantern Büro"}
+    marks = names_of_others(settings(own, {"id": "other", "name": "Oak & Lantern GmbH"}), "own")
+    assert marks.named_in("The Oak and Lantern Buero page is live.", (own["name"],)) is None
+    assert marks.named_in("The Oak and Lantern page is live.", (own["name"],)) is not None
+
+
 NEAR = settings(
     {
         **ACME.model_dump(),

@@ -10,7 +10,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cached_property, partial
 
 from yarnnn_pipelines.config.settings import Client, Settings
-from yarnnn_pipelines.deliverables.week.other_clients import EVERYDAY, Folded, Mark, MarkIndex, marks_of
+from yarnnn_pipelines.deliverables.week.name_spellings import EVERYDAY
+from yarnnn_pipelines.deliverables.week.other_clients import Folded, Mark, MarkIndex, marks_of
 from yarnnn_pipelines.deliverables.week.spelling import words_of
 
 Person = tuple[str, bool, str | None]  # name, is one of us, client id

@@ -8,15 +8,23 @@ what is the gate's question.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
+from itertools import groupby, islice
+from operator import itemgetter
 from typing import Literal
 
 from yarnnn_pipelines.deliverables.week.look_alikes import digits_as_letters, is_ordinary, with_signs_as_letters
+from yarnnn_pipelines.deliverables.week.name_spellings import (
+    EVERYDAY,
+    Name,
+    Spellings,
+    keys_of,
+    listed,
+    starts_sentence,
+)
 from yarnnn_pipelines.deliverables.week.near_names import NearNames, letters_of
 from yarnnn_pipelines.deliverables.week.spelling import Word, alike_in_latin, shown_letters, words_of
 
@@ -44,37 +52,6 @@ class Mark:
         return self.kind, self.text.casefold()
 
 
-def _listed(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-_LEGAL_FORMS = _listed(
-    """
-    inc incorporated corp corporation co company ltd limited llc llp plc lp gmbh ag kg ug se sa sas sarl srl spa bv nv
-    ab as oy aps lda sl pty
-    """
-)
-# Those that take another's place at the end of a name; "as" and "co" are words of too many sentences.
-_EXCHANGED = _listed("inc incorporated corp corporation ltd limited llc llp plc gmbh ag kg sarl srl sa")
-# Words of everybody's work. One of them alone is another client only where it is written as a name, inside a sentence.
-EVERYDAY = _listed(
-    """
-    a about academy account accounts admin agency agenda alpha an and app archive art asset assets audit backlog bank
-    beta billing blog board bot brand brief briefs budget business calendar campaign campaigns care central city client
-    clients cloud club company contact content contract contracts core customer customers dashboard data delivery demo
-    design desk digital docs document documents draft drafts events express feedback finance first focus foods for
-    forum general global goals group guide guidelines handbook health hello help helpdesk home house hub ideas inbox
-    info internal it kickoff lab labs launch lead learning legal library light link mail manager market marketing media
-    meeting meetings minutes mobile network new news newsletter next no noreply north note notes of office one online
-    onboarding operations orders our overview page pages partner partners people plan planning platform playbook plans
-    point portal press print private process product products programme project projects public reply report reports
-    research resources review reviews roadmap sales school service services shared shop site social software south
-    space sprint staff start status stories store strategy studio studios support system systems tasks team teams
-    template templates test the timeline to today tools training travel trust update updates us video we web website
-    week weekly wiki work workshop world
-    """
-)
-
 _DOT = re.compile(r"[.。]|[\[({]\s*(?:\.|dot)\s*[\])}]")  # "beta[.]example" and "beta(dot)example" too
 _HOST = re.compile(rf"[a-z0-9-]+(?:(?:{_DOT.pattern})[a-z0-9-]+)+")
 # Of two words at least: "the updates channel" may be any.
@@ -84,16 +61,17 @@ _CALLED_A_CHANNEL = re.compile(
 _TAG = re.compile(r"#?[\w-]+")
 # A word, or what stands together after a # or @ or beside a full stop, as names are written in tags, hosts and handles.
 _TOKEN = re.compile(r"(?P<tag>[#@＃])?(?P<word>[^\W_][\w’'-]*)(?P<host>\.[a-z]{2,}\b)?")
+_PLAINEST = 4  # forms of a spelling that are also looked for misspelt
 _FEWEST_GLUED = 5  # letters of a name that is known within a word: shorter ones are parts of too many words
-_ENDINGS = _listed("s es er ers ed ing ian ians ish esque ness less like wide ify ized tm sm gate")
-_BEGINNINGS = _listed("my our the ex pre post non anti un re go get try team meet hey hi pro mr")
+_ENDINGS = listed("s es er ers ed ing ian ians ish esque ness less like wide ify ized tm sm gate")
+_BEGINNINGS = listed("my our the ex pre post non anti un re go get try team meet hey hi pro mr")
 
 
 @dataclass
 class MarkIndex:
     """Marks ready to be looked up, each with what it is folded: a client's own are passed over."""
 
-    names: dict[str, list[tuple[_Name, Folded]]] = field(default_factory=lambda: defaultdict(list))  # by folded letters
+    names: dict[str, list[tuple[Name, Folded]]] = field(default_factory=lambda: defaultdict(list))  # by folded letters
     domains: dict[str, list[Folded]] = field(default_factory=lambda: defaultdict(list))
     channels: dict[str, list[Folded]] = field(default_factory=lambda: defaultdict(list))
     tags: dict[str, list[Folded]] = field(default_factory=lambda: defaultdict(list))
@@ -124,7 +102,8 @@ class MarkIndex:
         as letters."""
         words = words_of(text)
         own_names = tuple(own_names)
-        own_letters = letters_of([*own_names, *(name for kind, name in own if kind in ("name", "person"))])
+        own_letters = letters_of([name for kind, name in own if kind in ("name", "person")])
+        own_letters.update(letters for own_name in own_names for letters in keys_of(own_name))
         spans = [span for own_name in own_names for span in _spans(own_name, words)]
         for place in self.near.places(text, words, own_letters):
             if place.owner not in own and not any(a <= place.first and place.last <= b for a, b in spans):
@@ -169,14 +148,14 @@ class MarkIndex:
                 own = [span for own_name in own_names for span in _spans(own_name, words)]
             if not any(a <= first and last <= b and b - a > last - first for a, b in own):
                 return name.shown
-        own_letters = {_letters(own_name) for own_name in own_names}
+        own_letters = {letters for own_name in own_names for letters in keys_of(own_name)}
         for token in _TOKEN.finditer(text):
             is_own = _letters(token["word"]).removesuffix("s") in own_letters
             if not is_own and (glued := self._glued_in(text, token, own_marks)):
                 return glued
         return None
 
-    def _spelled_out(self, text: str, words: list[Word], own: Collection[Folded]) -> Iterator[tuple[int, int, _Name]]:
+    def _spelled_out(self, text: str, words: list[Word], own: Collection[Folded]) -> Iterator[tuple[int, int, Name]]:
         """First word, last word and name of each place where a name stands whole."""
         for first in range(len(words)):
             joined = ""
@@ -192,7 +171,7 @@ class MarkIndex:
         """The name that is a part of one word: "Globexes", "globexshop", "#teamglobex", "the Globexangebot"."""
         letters = _letters(token["word"])
         starts_with_capital = token["word"][0].isupper()
-        is_namelike = starts_with_capital and not _starts_sentence(text, token.start())
+        is_namelike = starts_with_capital and not starts_sentence(text, token.start())
         is_handle = bool(token["tag"] or token["host"])
         for start in range(len(letters) - _FEWEST_GLUED + 1):
             for end in range(start + _FEWEST_GLUED, min(len(letters), start + self.longest) + 1):
@@ -211,32 +190,6 @@ class MarkIndex:
                     if mark not in own and name.glues and (is_handle or starts_with_capital or not name.needs_capitals):
                         return name.shown
         return None
-
-
-@dataclass(frozen=True)
-class _Name:
-    """One spelling of a name, and how much like a name it must look to be one."""
-
-    shown: str
-    words: int
-    needs_capitals: bool = False
-    inside_only: bool = False  # at a sentence's start every word has a capital
-    glues: bool = False  # it is known by its letters, also within a word
-
-    def fits(self, text: str, words: list[Word], first: int, last: int) -> bool:
-        spelling = words[first : last + 1]
-        if len(spelling) > 3 and all(len(word.folded) == 1 for word in spelling):
-            return True  # "m e n d w e l l"
-        if not self.glues and (spelling[0].is_glued_before or spelling[-1].is_glued_after):
-            return False
-        if self.needs_capitals and not all(word.is_capital for word in spelling):
-            return False
-        if self.inside_only and (first == 0 or _starts_sentence(text, spelling[0].start)):
-            return False
-        # "Mendwell" is meant by "Mend Well" and "mend-well", not by "mend well".
-        if self.words == 1 and len(spelling) > 1 and not all(word.is_capital for word in spelling):
-            return not any(re.search(r"\s", text[word.end : after.start]) for word, after in pairwise(spelling))
-        return True
 
 
 def _tells(marks: Mapping[str, Sequence[Folded]], spelled: str, own: Collection[Folded]) -> bool:
@@ -265,92 +218,62 @@ def marks_of(marks: tuple[Mark, ...]) -> MarkIndex:
     return index
 
 
-def _add_near(near: NearNames, mark: Mark, spellings: Iterable[tuple[str, _Name]]) -> None:
-    """What is known by its letters, without the legal forms that take each other's place."""
+def _add_near(near: NearNames, mark: Mark, spellings: Iterable[tuple[str, Name]]) -> None:
+    """What is known by its letters, each spelling in its plainest forms."""
     if mark.kind == "person" and spellings:
         name = re.sub(r"\(.*?\)", " ", mark.text)
         near.add_person(mark.text, [word.folded for word in words_of(name, whole=True)], mark.folded)
-    for letters, name_spelled in spellings:
-        is_exchanged = any(letters.endswith(form) for form in _EXCHANGED) and letters not in letters_of([mark.text])
-        if name_spelled.glues and not is_exchanged:
-            near.add(letters, name_spelled, mark.folded)
+    for spelled, forms in groupby(spellings, key=itemgetter(1)):
+        for letters, _ in islice(forms, _PLAINEST) if spelled.glues and not spelled.exact else ():
+            near.add(letters, spelled, mark.folded)
 
 
 @lru_cache(maxsize=16384)
-def _spellings(mark: Mark) -> tuple[tuple[tuple[str, _Name], ...], re.Pattern[str] | None]:
+def _spellings(mark: Mark) -> tuple[tuple[tuple[str, Name], ...], re.Pattern[str] | None]:
     """(folded letters, name) for each way to write it; a pattern where too few letters are left to look for."""
     shown = mark.text.strip()
-    name_itself = re.sub(r"\(.*?\)", " ", shown) if mark.kind == "person" else shown
-    words = [word.folded for word in words_of(name_itself, whole=True)]
-    everyday = [word in EVERYDAY or word in _LEGAL_FORMS for word in words]
+    spellings = Spellings(re.sub(r"\(.*?\)", " ", shown) if mark.kind == "person" else shown)
+    words, everyday = spellings.plain, spellings.everyday
     if mark.kind == "person":
         # First names alone tell of nobody, and "Customer Support" is not a person's name.
         if len(words) < 2 or all(everyday):
             return (), None
-        name = _Name(shown, len(words), needs_capitals=any(everyday), glues=True)
-        return tuple((letters, name) for letters in _keys(shown, words)), None
+        return tuple(spellings.whole(Name(shown, len(words), needs_capitals=any(everyday), glues=True))), None
     if mark.kind == "page" and (not words or all(everyday)):
         return (), None
-    if len("".join(words)) < 3:
+    if len(spellings.letters) < 3:
         return (), _literal(shown_letters(shown)) if shown else None
-    has_legal_form = len(words) > 1 and words[-1] in _LEGAL_FORMS
-    weak = all(everyday) and not has_legal_form
+    weak = all(everyday) and not spellings.has_legal_form
     alone = mark.kind == "page" and len(words) == 1
-    name = _Name(
+    name = Name(
         shown,
         len(words),
         needs_capitals=weak or alone,
         inside_only=(weak and len(words) == 1) or alone,
         glues=not weak and not alone,
     )
-    spellings = [(letters, name) for letters in _keys(shown, words)]
-    return tuple(dict([*spellings, *(_with_other_legal_form(name, words) if has_legal_form else ())]).items()), None
-
-
-def _with_other_legal_form(name: _Name, words: list[str]) -> list[tuple[str, _Name]]:
-    """ "Widgets Inc" also as "Widgets Incorporated" and, where that is a name by itself, as "Widgets"."""
-    core = words[:-1]
-    spellings = [("".join([*core, form]), name) for form in _EXCHANGED]
-    if not all(word in EVERYDAY for word in core) and len("".join(core)) > 2:
-        spellings.append(("".join(core), _Name(name.shown, len(core), needs_capitals=len(core) == 1, glues=True)))
-    return spellings
-
-
-def _keys(shown: str, words: list[str]) -> set[str]:
-    """The folded letters, also with "and" for "&" and with "ue" for "ü"."""
-    keys = {"".join(words)}
-    if "&" in shown or "+" in shown:
-        keys.add("".join(word.folded for word in words_of(re.sub("[&+]", " and ", shown))))
-    if "and" in words:
-        keys.add("".join(word for word in words if word != "and"))
-    german = unicodedata.normalize("NFC", shown)
-    for umlaut, written in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("Ä", "Ae"), ("Ö", "Oe"), ("Ü", "Ue")):
-        german = german.replace(umlaut, written)
-    keys.add("".join(word.folded for word in words_of(german)))
-    return keys
+    found = [*spellings.whole(name), *(spellings.without_legal_form(name) if mark.kind == "name" else ())]
+    return tuple(dict(found).items()), None
 
 
 def _spans(name: str, words: list[Word]) -> list[tuple[int, int]]:
     """First and last word of each place where this client's own name stands, in as many words or others."""
-    wanted = _letters(name)
+    wanted = keys_of(name)
+    longest = max(map(len, wanted), default=0)
     spans = []
-    for first in range(len(words) if wanted else 0):
+    for first in range(len(words)):
         joined = ""
         for last in range(first, len(words)):
             joined += words[last].folded
-            if joined == wanted:
-                spans.append((first, last))
-            if len(joined) >= len(wanted):
+            if len(joined) > longest:
                 break
+            if joined in wanted:
+                spans.append((first, last))
     return spans
 
 
 def _letters(text: str) -> str:
     return "".join(word.folded for word in words_of(text))
-
-
-def _starts_sentence(text: str, position: int) -> bool:
-    return re.search(r"(?:^|[.!?:•\n“\"])\s*$", text[:position]) is not None
 
 
 def _is_affix(letters: str, affixes: frozenset[str]) -> bool:
