@@ -62,13 +62,22 @@ class Agency(Model):
         return value
 
 
-class WriterSettings(Model):
-    """Who words drafts. `model` and what follows are for `openai`, which is any endpoint that speaks that protocol."""
+class ModelEndpoint(Model):
+    """A model behind an endpoint that speaks OpenAI's protocol."""
 
-    kind: str = "extractive"
     model: str | None = None
     base_url: Url | None = None
     api_key_env: EnvironmentName | None = None
+
+
+class WriterSettings(ModelEndpoint):
+    """Who words drafts. All but `kind` is for `openai`."""
+
+    kind: str = "extractive"
+    timeout: float = Field(default=300, gt=0, le=3600)  # seconds for one client's week, all tries together
+    at_once: int = Field(default=4, ge=1, le=64)  # client weeks that are asked for at the same time
+    context_tokens: int = Field(default=32_000, ge=4_000)  # that the model reads and writes at once
+    answer_tokens: int = Field(default=4_000, ge=500)  # of its longest answer
 
 
 class Contact(Model):

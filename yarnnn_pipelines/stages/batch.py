@@ -37,14 +37,15 @@ def for_each(
     work: Callable[[ClientWeek], Result],
     *,
     longest: float | None = LONGEST_SECONDS,
+    at_once: int = WORKERS,
 ) -> Batch[Result]:
-    """`work` on every key, a few at once; the results in the order of the keys.
+    """`work` on every key, `at_once` at a time; the results in the order of the keys.
 
     longest: seconds after which one is given up and counts as failed; its thread is left behind, so `work` may then
     write nothing. None: each is waited for.
     """
     ordered = list(keys)
-    workers = _Workers(ordered, work)
+    workers = _Workers(ordered, work, at_once)
     outcomes: dict[ClientWeek, Result | Exception] = {}
     try:
         while len(outcomes) < len(ordered):
@@ -66,7 +67,7 @@ def for_each(
 class _Workers(Generic[Result]):
     """Threads that take one key after the other. They end with the process: nothing waits for one that hangs."""
 
-    def __init__(self, keys: list[ClientWeek], work: Callable[[ClientWeek], Result]) -> None:
+    def __init__(self, keys: list[ClientWeek], work: Callable[[ClientWeek], Result], at_once: int) -> None:
         self._work = work
         self._waiting: SimpleQueue[ClientWeek] = SimpleQueue()
         self._ended: SimpleQueue[tuple[ClientWeek, Result | Exception]] = SimpleQueue()
@@ -75,7 +76,7 @@ class _Workers(Generic[Result]):
         self._threads: list[Thread] = []
         for key in keys:
             self._waiting.put(key)
-        for _ in range(min(WORKERS, len(keys))):
+        for _ in range(min(at_once, len(keys))):
             self._begin_one()
 
     def _begin_one(self) -> None:

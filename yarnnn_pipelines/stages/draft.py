@@ -10,15 +10,14 @@ from yarnnn_pipelines.config.choices import WRITERS
 from yarnnn_pipelines.config.deliverable_types import deliverable_type
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.keys import ClientWeek
-from yarnnn_pipelines.deliverables.brief.brief import make_brief
+from yarnnn_pipelines.deliverables.brief.brief import LastIssue, make_brief
 from yarnnn_pipelines.deliverables.claims import Draft, as_json, draft_from_json
 from yarnnn_pipelines.deliverables.week.client_week import read_client_weeks
-from yarnnn_pipelines.deliverables.writers.drafting import input_hash
 from yarnnn_pipelines.deliverables.writers.protocol import Writer
 from yarnnn_pipelines.project import Project
-from yarnnn_pipelines.stages.batch import Batch, for_each, from_warehouse
+from yarnnn_pipelines.stages.batch import LONGEST_SECONDS, Batch, for_each, from_warehouse
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
-from yarnnn_pipelines.stores.ledger.rows import NewDraft
+from yarnnn_pipelines.stores.ledger.rows import NewDraft, Version
 
 
 def draft_batch(project: Project, ledger: Ledger, type_id: str, keys: Iterable[ClientWeek]) -> Batch[Draft]:
@@ -26,7 +25,8 @@ def draft_batch(project: Project, ledger: Ledger, type_id: str, keys: Iterable[C
     kind = deliverable_type(type_id, project.settings.path)
     writer: Writer = WRITERS.make(project.settings.writer.kind, project.settings.writer)
     wanted = sorted(set(keys))
-    stored = _stored(ledger, type_id, wanted) if writer.keeps_answers else {}
+    stored = _stored(ledger, type_id, wanted)
+    told_last = ledger.last_sent(key.deliverable(type_id) for key in wanted)
     weeks = from_warehouse(project, lambda con: read_client_weeks(con, project.settings, wanted))
 
     def work(key: ClientWeek) -> Draft:
@@ -34,14 +34,12 @@ def draft_batch(project: Project, ledger: Ledger, type_id: str, keys: Iterable[C
             raise UserError(
                 "its context has not been built", where=str(key), mend=f"run `yarnnn run --week {key.week}`"
             )
-        kept = stored.get(key)
-        if kept is not None and kept.input_hash == input_hash(weeks[key], kind, writer.edition):
-            return kept
         started = time.perf_counter()
-        draft = writer.write(make_brief(weeks[key], kind), kind)
+        brief = replace(make_brief(weeks[key], kind), last_issue=_last_issue(told_last.get(key.deliverable(type_id))))
+        draft = writer.write(brief, kind, stored.get(key))
         return replace(draft, seconds=time.perf_counter() - started)
 
-    batch = for_each(wanted, work)
+    batch = for_each(wanted, work, longest=LONGEST_SECONDS + writer.waits_seconds, at_once=writer.at_once)
     ledger.save_drafts(
         [
             NewDraft(draft.client, draft.week, draft.type, draft.input_hash, as_json(draft))
@@ -54,3 +52,10 @@ def draft_batch(project: Project, ledger: Ledger, type_id: str, keys: Iterable[C
 def _stored(ledger: Ledger, type_id: str, keys: Iterable[ClientWeek]) -> dict[ClientWeek, Draft]:
     documents = ledger.drafts(key.deliverable(type_id) for key in keys)
     return {ClientWeek(*key[:2]): draft_from_json(document) for key, document in documents.items()}
+
+
+def _last_issue(version: Version | None) -> LastIssue | None:
+    if version is None:
+        return None
+    claims = [claim for section in version.document["sections"] for claim in section["claims"]]
+    return LastIssue(version.week, tuple(claim["text"] for claim in claims if not claim["parts"]))  # no summing up

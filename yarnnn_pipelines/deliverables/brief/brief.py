@@ -46,6 +46,14 @@ class SetAside:
 
 
 @dataclass(frozen=True)
+class LastIssue:
+    """What the reader was told last: the week, and the sentences of the text that was approved or sent."""
+
+    week: str
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Brief:
     """Candidates per section id, best first.
 
@@ -62,6 +70,8 @@ class Brief:
     left_out: Mapping[str, str] = field(default_factory=dict)
     not_read: tuple[str, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    preferences: tuple[str, ...] = ()  # how this reader likes it, a sentence each
+    last_issue: LastIssue | None = None
 
 
 def make_brief(week: WeekContext, kind: DeliverableType) -> Brief:

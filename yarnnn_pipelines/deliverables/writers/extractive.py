@@ -38,12 +38,13 @@ class Extractive:
     """The writer `extractive`."""
 
     edition = EDITION
-    keeps_answers = False
+    at_once = 4  # two processors' worth
+    waits_seconds = 0.0
 
     def __init__(self, settings: WriterSettings | None = None) -> None:
         """Nothing to set."""
 
-    def write(self, brief: Brief, kind: DeliverableType) -> Draft:
+    def write(self, brief: Brief, kind: DeliverableType, stored: Draft | None = None) -> Draft:
         """A draft of every section; one without candidates is empty."""
         written = [_section(section, brief) for section in kind.sections]
         sections = [section for section, _ in written]

@@ -14,15 +14,23 @@ class Writer(Protocol):
     not in its week."""
 
     @property
-    def keeps_answers(self) -> bool:
-        """Whether a stored draft of the same input is used again, since another would cost."""
-        ...
-
-    @property
     def edition(self) -> str:
         """Part of a draft's identity: the same week worded by another edition is another draft."""
         ...
 
-    def write(self, brief: Brief, kind: DeliverableType) -> Draft:
-        """A draft of the type's sections in their order, each claim with its evidence; not judged."""
+    @property
+    def at_once(self) -> int:
+        """How many weeks it words at the same time."""
+        ...
+
+    @property
+    def waits_seconds(self) -> float:
+        """How long it may wait for others, of one client's week."""
+        ...
+
+    def write(self, brief: Brief, kind: DeliverableType, stored: Draft | None = None) -> Draft:
+        """A draft of the type's sections in their order, each claim with its evidence; not judged.
+
+        stored: the draft that was made of this week last, for a writer to which another one costs something.
+        """
         ...

@@ -62,6 +62,11 @@ class Ledger:
         key = DeliverableKey(client, week, type_id)
         return self.newest([key]).get(key)
 
+    def last_sent(self, keys: Iterable[DeliverableKey]) -> dict[DeliverableKey, Version]:
+        """For each key what was sent last of an earlier week; a key before which nothing was is left out."""
+        with self.engine.connect() as con:
+            return versions.last_sent(con, keys)
+
     def standings(self) -> list[Standing]:
         """Where everything stands, newest week first. No text is read, so it is quick with years of weeks."""
         with self.engine.connect() as con:

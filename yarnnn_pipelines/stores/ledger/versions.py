@@ -6,6 +6,8 @@ off its outcome, the reviews and the receipts.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -75,17 +77,44 @@ def read_drafts(con: Connection, keys: Iterable[DeliverableKey]) -> dict[Deliver
 def newest_versions(con: Connection, keys: Iterable[DeliverableKey]) -> dict[DeliverableKey, Version]:
     rows = _newest_rows(con, keys)
     decisions = _decisions(con, [_key_of(row) for row in rows])
-    return {
-        _key_of(row): Version(
-            **vars(_standing(row, decisions.get(_key_of(row), []))),
-            id=row.id,
-            input_hash=row.input_hash,
-            markdown=row.markdown,
-            document=row.document,
-            gated_at=in_utc(row.gated_at),
-        )
-        for row in rows
-    }
+    return {_key_of(row): _version(row, decisions.get(_key_of(row), [])) for row in rows}
+
+
+def last_sent(con: Connection, keys: Iterable[DeliverableKey]) -> dict[DeliverableKey, Version]:
+    """For each key what was sent last of the same client and type in an earlier week. Only those texts are read."""
+    wanted = set(keys)
+    v, o, s = tables.versions, tables.outbox, tables.receipts
+    sent = select(v.c.id, v.c.client, v.c.week, v.c.type).join(o, o.c.version_id == v.c.id)
+    sent = sent.join(s, s.c.outbox_id == o.c.id)
+    newest: dict[DeliverableKey, int] = {}
+    for clients in chunks(sorted({key.client_id for key in wanted})):
+        for row in con.execute(sent.where(v.c.client.in_(clients))):
+            newest[_key_of(row)] = max(row.id, newest.get(_key_of(row), 0))
+    weeks: dict[tuple[str, str], list[DeliverableKey]] = defaultdict(list)
+    for key in sorted(newest, key=lambda key: key.week):
+        weeks[key.client_id, key.type_id].append(key)
+    before = {}
+    for key in wanted:
+        of_client = weeks[key.client_id, key.type_id]
+        place = bisect_left(of_client, key.week, key=lambda earlier: earlier.week)
+        if place:
+            before[key] = of_client[place - 1]
+    ids = sorted({newest[earlier] for earlier in before.values()})
+    rows = [row for some in chunks(ids) for row in con.execute(select(v).where(v.c.id.in_(some)))]
+    decisions = _decisions(con, [_key_of(row) for row in rows])
+    versions = {_key_of(row): _version(row, decisions.get(_key_of(row), [])) for row in rows}
+    return {key: versions[earlier] for key, earlier in before.items()}
+
+
+def _version(row: Row[Any], decisions: Sequence[Row[Any]]) -> Version:
+    return Version(
+        **vars(_standing(row, decisions)),
+        id=row.id,
+        input_hash=row.input_hash,
+        markdown=row.markdown,
+        document=row.document,
+        gated_at=in_utc(row.gated_at),
+    )
 
 
 def standings(con: Connection) -> list[Standing]:

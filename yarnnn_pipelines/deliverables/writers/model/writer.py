@@ -1,73 +1,132 @@
 """The writer `openai`: a week's claims worded by a model behind an OpenAI-compatible endpoint.
 
-Where there is no answer that can be used, the extractive writer words this client's week, and the draft says so.
+Where there is no answer that can be used, the extractive writer words this client's week, and the draft says so. A week
+whose prompt has not changed is not asked for again: its stored draft's claims are used.
 """
 
 from __future__ import annotations
 
+import time
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
 from yarnnn_pipelines.config.deliverable_types import DeliverableType
 from yarnnn_pipelines.config.settings import WriterSettings
+from yarnnn_pipelines.core.counts import counted, verb
 from yarnnn_pipelines.deliverables.brief.brief import Brief, may_be_shown
-from yarnnn_pipelines.deliverables.claims import Claim, Draft, Section
+from yarnnn_pipelines.deliverables.claims import Claim, Draft, Section, digest
+from yarnnn_pipelines.deliverables.week.unread import NOT_READ
 from yarnnn_pipelines.deliverables.writers.drafting import draft_of
 from yarnnn_pipelines.deliverables.writers.extractive import Extractive
 from yarnnn_pipelines.deliverables.writers.model.answer import Answer, UnreadableAnswer, read_answer
 from yarnnn_pipelines.deliverables.writers.model.endpoint import Endpoint, NoAnswer, Usage
-from yarnnn_pipelines.deliverables.writers.model.prompt import Prompt, prompt_of
+from yarnnn_pipelines.deliverables.writers.model.merging import merged
+from yarnnn_pipelines.deliverables.writers.model.prompt import MOST_PARTS, PROMPT_EDITION, Prompt, Prompts, prompts_of
 
-PROMPT_EDITION = "1"
+BYTES_PER_TOKEN = 3  # of English and of what else is written at work; logs and other scripts take about as much
 
 
 class ModelWriter:
     """The writer `openai`."""
 
     def __init__(self, settings: WriterSettings) -> None:
-        self._endpoint = Endpoint(settings)
+        self._settings = settings
+        self._endpoint = Endpoint(settings, "writer", settings.answer_tokens)
         self.edition = f"openai-{PROMPT_EDITION}:{settings.model}"
-        self.keeps_answers = True
+        self.waits_seconds = settings.timeout
+        self.at_once = settings.at_once
 
-    def write(self, brief: Brief, kind: DeliverableType) -> Draft:
-        """A draft of what the model proposes and the stored words bear out."""
+    def write(self, brief: Brief, kind: DeliverableType, stored: Draft | None = None) -> Draft:
+        """A draft of what the model proposes and the stored words bear out. stored: what was made of this week last."""
+        prompts = prompts_of(brief, kind, self._most_bytes)
+        asked = digest([prompts.identity, self.edition, self._settings.base_url, self._settings.answer_tokens])
+        if stored is not None and stored.writer.get("asked") == asked:
+            return self._draft(brief, kind, prompts, stored.sections, stored.writer)
         usage = Usage()
         try:
-            answer = self._answer(prompt_of(brief, kind), brief, kind, usage)
+            answer = self._answer(prompts, brief, kind, usage)
         except NoAnswer as error:
-            draft = Extractive().write(brief, kind)  # under its own input hash: the next run asks again
+            draft = Extractive().write(brief, kind)  # without what was asked: the next run asks again
             return replace(draft, writer=self._account(usage, stepped_in="extractive", because=str(error)))
-        told = {item.event_id for claim in answer.claims for item in claim.evidence}
-        left_out = {
-            event.event_id: "not_chosen" if may_be_shown(event, kind) else "internal_only"
-            for event in brief.week.events
-            if event.event_id not in told
-        }
-        draft = draft_of(brief, kind, self.edition, _sections(answer.claims, kind))
-        return replace(draft, left_out=left_out, writer=self._account(usage, dropped=dict(answer.dropped)))
+        account = self._account(usage, asked=asked, parts=len(prompts.parts), dropped=dict(answer.dropped))
+        return self._draft(brief, kind, prompts, _sections(answer.claims, kind), account)
 
-    def _answer(self, prompt: Prompt, brief: Brief, kind: DeliverableType, usage: Usage) -> Answer:
+    @property
+    def _most_bytes(self) -> int:
+        """Of a part's week: what the model reads at once, less its answer and the task."""
+        tokens = self._settings.context_tokens - self._settings.answer_tokens - _TASK_TOKENS
+        return max(_FEWEST_TOKENS, tokens) * BYTES_PER_TOKEN
+
+    def _answer(self, prompts: Prompts, brief: Brief, kind: DeliverableType, usage: Usage) -> Answer:
+        """The answers to all parts, merged."""
+        until = time.monotonic() + self._settings.timeout
+        parts = [self._part(prompt, brief, kind, usage, until) for prompt in prompts.parts if prompt.turns]
+        return merged(parts)
+
+    def _part(self, prompt: Prompt, brief: Brief, kind: DeliverableType, usage: Usage, until: float) -> Answer:
         """The answer read; one that can't be read is asked for once more, with what is wrong."""
         sections = [section.id for section in kind.sections]
         messages = [{"role": "system", "content": prompt.task}, {"role": "user", "content": prompt.week}]
-        text = self._endpoint.ask(messages, prompt.schema, usage)
+        text = self._endpoint.ask(messages, prompt.schema, usage, until)
         try:
             return read_answer(text, prompt.turns, sections, brief.frame)
         except UnreadableAnswer as error:
             again = f"That is {error}. Answer once more, with the JSON alone."
         repair = [*messages, {"role": "assistant", "content": text}, {"role": "user", "content": again}]
+        text = self._endpoint.ask(repair, prompt.schema, usage, until)
         try:
-            return read_answer(self._endpoint.ask(repair, prompt.schema, usage), prompt.turns, sections, brief.frame)
+            return read_answer(text, prompt.turns, sections, brief.frame)
         except UnreadableAnswer as error:
             raise NoAnswer(f"the model's answer is {error}") from None
+
+    def _draft(
+        self,
+        brief: Brief,
+        kind: DeliverableType,
+        prompts: Prompts,
+        sections: tuple[Section, ...],
+        account: Mapping[str, Any],
+    ) -> Draft:
+        draft = draft_of(brief, kind, self.edition, sections, left_out=_left_out(brief, kind, prompts, sections))
+        unread = [_unread(len(prompts.unread))] if prompts.unread else []
+        return replace(
+            draft,
+            input_hash=digest([draft.input_hash, account["asked"]]),
+            not_read=(*draft.not_read, *unread),
+            writer=dict(account),
+        )
 
     def _account(self, usage: Usage, **more: Any) -> dict[str, Any]:
         return {"kind": "openai", "model": self._endpoint.model, "edition": PROMPT_EDITION, **asdict(usage), **more}
 
 
-def _sections(claims: tuple[Claim, ...], kind: DeliverableType) -> list[Section]:
+_TASK_TOKENS = 1_500  # of the task, and what is said of the client
+_FEWEST_TOKENS = 1_000  # of a week, whatever is said of the model
+
+
+def _left_out(brief: Brief, kind: DeliverableType, prompts: Prompts, sections: tuple[Section, ...]) -> dict[str, str]:
+    told = {item.event_id for section in sections for claim in section.claims for item in claim.evidence}
+    reasons = {
+        event.event_id: "not_chosen" if may_be_shown(event, kind) else "internal_only"
+        for event in brief.week.events
+        if event.event_id not in told
+    }
+    reasons |= {event_id: why for event_id, why in brief.week.unread.reasons.items() if event_id not in told}
+    reasons |= {event.event_id: NOT_READ for event in prompts.unread}
+    return reasons | dict.fromkeys(prompts.flagged, "instruction")
+
+
+def _unread(count: int) -> str:
+    return (
+        f"The week is longer than a model is asked to read ({MOST_PARTS} requests), and the oldest conversations were "
+        f"not given to it: {counted(count, 'item')} {verb(count, 'is', 'are')} left. Look through them yourself."
+    )
+
+
+def _sections(claims: tuple[Claim, ...], kind: DeliverableType) -> tuple[Section, ...]:
     """Every section of the type with its claims in the order of time, as many as it takes."""
     room = Counter({section.id: section.most for section in kind.sections})
     kept = []
@@ -76,11 +135,11 @@ def _sections(claims: tuple[Claim, ...], kind: DeliverableType) -> list[Section]
             room[claim.section] -= 1
             kept.append(claim)
     kept.sort(key=lambda claim: datetime.fromisoformat(claim.evidence[0].occurred_at))
-    return [
+    return tuple(
         Section(
             section.id,
             section.title,
             tuple(claim for claim in kept if claim.section == section.id),
         )
         for section in kind.sections
-    ]
+    )
