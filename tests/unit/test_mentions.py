@@ -8,13 +8,16 @@ import pytest
 
 from tests.unit.weekly import at, client_week, message, stored, write
 from yarnnn_pipelines.config.deliverable_types import deliverable_type
+from yarnnn_pipelines.deliverables.claims import Claim, Section, claim_id
 from yarnnn_pipelines.deliverables.gate.gate import judge
-from yarnnn_pipelines.deliverables.slots.slots import frame_for
+from yarnnn_pipelines.deliverables.slots.slots import evidence_of, frame_for
 
 
 def told(author: str, text: str, *namesakes: str) -> list[str]:
     week = client_week(message(author, at(10), text))
-    week = replace(week, people=(*week.people, *((name, True, None) for name in namesakes)))
+    week = replace(
+        week, people=(*week.people, *((name, True, None) for name in {"Tom Weber", "Ana Costa", *namesakes}))
+    )
     gated = judge(write(week, deliverable_type("client_update")), frame_for(week), "client", stored(week))
     return [claim.text for claim in gated.claims]
 
@@ -76,3 +79,114 @@ def test_of_two_with_one_first_name_the_whole_name_is_told() -> None:
     assert told("Mia Duarte", "@Tom Weber fixed the checkout error.", "Tom Weber", "Tom Hall") == [
         "Tom Weber fixed the checkout error."
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("@channel Tom fixed the checkout error.", "Tom fixed the checkout error."),
+        ("@everyone Tom Weber fixed the checkout error.", "Tom Weber fixed the checkout error."),
+        ("@here @Tom fixed the checkout error.", "Tom fixed the checkout error."),
+        ("@here Tom and Ana shipped the new homepage.", "Tom and Ana shipped the new homepage."),
+        ("@here Dana approved the new layout.", "Dana approved the new layout."),
+        ("@channel Stripe approved the merchant account.", "Stripe approved the merchant account."),
+        ("@devs Tom fixed the checkout error.", "Tom fixed the checkout error."),
+        ("@design-team Tom fixed the checkout error.", "Tom fixed the checkout error."),
+        ("@tom.weber Ana fixed the checkout error.", "Ana fixed the checkout error."),
+        ("@Ana Tom fixed the checkout error.", "Tom fixed the checkout error."),
+        ("@Ana Costa Tom fixed the checkout error.", "Tom fixed the checkout error."),
+        ("@Ana Costa Stripe approved the merchant account.", "Stripe approved the merchant account."),
+        ("@Ana Tom's fix of the checkout error is live.", "Tom's fix of the checkout error is live."),
+        ("Hi all, Tom fixed the checkout error.", "Tom fixed the checkout error."),
+        ("Hi all Tom fixed the checkout error.", "Tom fixed the checkout error."),
+        ("Hi @Ana, Tom fixed the checkout error.", "Tom fixed the checkout error."),
+        ("Team: Tom fixed the checkout error.", "Tom fixed the checkout error."),
+        ("Ana - Tom fixed the checkout error.", "Tom fixed the checkout error."),
+    ],
+)
+def test_behind_who_is_called_comes_who_did_it(text: str, sentence: str) -> None:
+    assert told("Mia Duarte", text) == [sentence]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("@Tom and I fixed the checkout error.", "Tom and Mia fixed the checkout error."),
+        ("Tom, Ana and I fixed the checkout error.", "Tom, Ana and Mia fixed the checkout error."),
+        ("@Ana and the team shipped the new homepage.", "Ana and the team shipped the new homepage."),
+    ],
+)
+def test_who_did_it_together_is_told_together(text: str, sentence: str) -> None:
+    assert told("Mia Duarte", text) == [sentence]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@Ana @Tom fixed the checkout error.",
+        "@Ana, @Tom fixed the checkout error.",
+        "@Ana, Tom and I fixed the checkout error.",
+        "@Ana Stripe approved the merchant account.",
+        "cc @Tom fixed the checkout error.",
+        "Hi Tom fixed the checkout error.",
+        "Update Tom: fixed the checkout error.",
+        "Tom:\n- fixed the checkout error",
+        "Tom's work of this week:\n- fixed the checkout error\n- fixed the slow search page",
+        "@Tom\nfixed the checkout error",
+        "Tom was quick today. Fixed the checkout error.",
+        "@U024BE7LH fixed the checkout error.",
+        "Fixed the checkout error with @U024BE7LH.",
+        "You fixed the checkout error.",
+        "@Tom you've fixed the checkout error.",
+        "You and Tom approved the new layout.",
+    ],
+)
+def test_the_writer_does_not_take_the_place_of_somebody_else(text: str) -> None:
+    assert told("Mia Duarte", text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fixed the checkout error, cc @Tom",
+        "Fixed the checkout error (cc @Tom @Ana)",
+        "Fixed the checkout error @here",
+        "Fixed the checkout error @Tom.",
+        "Hi Tom,\n\nfixed the checkout error.",
+        "Done this week:\n- fixed the checkout error",
+    ],
+)
+def test_who_is_told_of_it_beside_is_left_out(text: str) -> None:
+    assert told("Mia Duarte", text) == ["Mia fixed the checkout error."]
+
+
+def test_who_is_named_at_the_end_of_what_was_done_stays() -> None:
+    assert told("Mia Duarte", "Fixed the checkout error with @Tom.") == ["Mia fixed the checkout error with Tom."]
+
+
+@pytest.mark.parametrize(
+    ("source", "quote", "text"),
+    [
+        ("@channel Tom fixed the checkout error.", "fixed the checkout error.", "Mia fixed the checkout error."),
+        ("@here Tom Weber fixed the checkout error.", "Weber fixed the checkout error.", None),
+        ("Tom:\n- fixed the checkout error.", "fixed the checkout error.", "Mia fixed the checkout error."),
+    ],
+)
+def test_the_gate_reads_what_stands_before_the_words_that_are_quoted(source: str, quote: str, text: str | None) -> None:
+    week = client_week(message("Mia Duarte", at(10), source), message("Tom Weber", at(9), "Good morning"))
+    frame, event = frame_for(week), week.events[0]
+    start = source.index(quote)
+    evidence = (evidence_of(frame, event, start, start + len(quote)),)
+    claim = Claim(
+        claim_id=claim_id("moved", text or quote, evidence),
+        section="moved",
+        kind="slot" if text else "quote",
+        text=text or quote,
+        evidence=evidence,
+        slot="reported" if text else None,
+    )
+    draft = write(week, deliverable_type("client_update"))
+    draft = replace(draft, sections=(Section("moved", "Moved", (claim,)),))
+    gated = judge(draft, frame, "client", stored(week))
+    assert not gated.claims
+    assert [withheld.verdict for withheld in gated.withheld] == ["unsupported"]

@@ -195,6 +195,26 @@ def test_a_claim_that_says_more_than_its_evidence_is_withheld(
 
 
 @pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("Mia fixed the checkout error.", "unsupported"),
+        ("Mia has already resolved the checkout error.", "unsupported"),
+        ("Jonas and Mia fixed the checkout error.", "unsupported"),
+        ("Jonas fixed the checkout error.", "supported"),
+        ("Mia reported that Jonas fixed the checkout error.", "supported"),
+    ],
+)
+def test_a_deed_stays_with_whom_its_words_name(text: str, verdict: str) -> None:
+    words = "@channel Jonas fixed the checkout error."
+    week = client_week(message("Mia Duarte", at(9), words))
+    claim = {"section": "moved", "text": text, "evidence": [{"id": "t1", "quote": words}]}
+    with endpoint(says(claim)) as (settings, _):
+        draft = ModelWriter(settings).write(make_brief(week, TYPE), TYPE)
+    gated = judge(draft, frame_for(week), "client", stored(week))
+    assert [judged.verdict for judged in (*gated.claims, *gated.withheld)] == [verdict]
+
+
+@pytest.mark.parametrize(
     ("source", "quote", "text"),
     [
         ("We did not sign the contract.", "sign the contract", "Acme signed the contract."),

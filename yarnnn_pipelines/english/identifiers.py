@@ -16,6 +16,14 @@ _NUMBERED = re.compile(
 )
 _CODE = re.compile(r"\b(?:[A-Z][A-Z0-9]+-\d+|(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{7,40}|[\w.-]+/[\w.-]+#\d+)\b")
 
+# Slack's own ids of people, groups, bots and channels: what a mention shows where nobody of that id is known.
+_RAW_ID = re.compile(r"(?<!\w)[@#][UWBSCGD][A-Z0-9]{7,}\b")
+
+
+def raw_ids(text: str) -> frozenset[str]:
+    """The ids by which a text calls people and channels whose names are not known."""
+    return frozenset(mention[0][1:] for mention in _RAW_ID.finditer(text))
+
 
 @lru_cache(maxsize=16384)
 def _identifiers(text: str) -> tuple[frozenset[str], ...]:

@@ -1,13 +1,17 @@
-"""Who is named by a mention that opens a sentence: the one who did it, or the one who is spoken to.
+"""Who is named by the words that open a sentence: the one who did it, or the one who is spoken to.
 
-"@Tom fixed the error" tells of Tom, "@Tom can you look" and "@Tom, fixed the error" speak to him. How the rest of the
+"@Tom fixed the error" tells of Tom, "@Tom can you look" and "@Tom, fixed the error" speak to him, "@here Tom fixed it"
+speaks to everybody and tells of Tom. A mention has no end of its own in a clean text: whether "@Ana Tom" is a person or
+two is known by who there is. Whose deed a sentence without a subject is, is `missing_subjects`; how the rest of the
 sentence is worded is `rewording`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+
+from yarnnn_pipelines.english.identifiers import raw_ids
+from yarnnn_pipelines.english.voice import Voice
 
 _PAST = (
     r"(?!(?:need|feed|speed|embed|indeed|attached|related)\b)[a-z]+ed|sent|built|made|gave|got|took|told|wrote|rewrote|ran|held|met|chose"
@@ -28,14 +32,58 @@ _ASKED = (
 )
 _ADVERB = r"(?:(?:just|also|already|finally|now|then|has|have|successfully|really|still)\s+)*"
 _FINITE = rf"(?:{_PAST}|{_THIRD})\b(?!\s+(?:you|we|i|he|she|they)\b)"
-_VERB = rf"(?i:{_ADVERB}(?:{_FINITE}|(?:{_AUXILIARY})\s+(?!(?:{_ASKED})\b)\w))"
-_NAME = rf"@(?!(?:channel|here|everyone|all|team)\b)[\w.'’-]*\w(?:\s(?!{_VERB})[A-Z][\w'’-]+){{0,2}}"
-_SUBJECT = re.compile(rf"(?P<names>{_NAME}(?:(?:\s*,\s*|\s+(?:and|&)\s+){_NAME})*)\s+(?P<verb>{_VERB})")
+# What somebody did, does or is to do; not a question.
+VERB = rf"(?i:{_ADVERB}(?:{_FINITE}|(?:{_AUXILIARY})\s+(?!(?:{_ASKED})\b)\w))"
+# What somebody did.
+DEED = rf"(?i:{_ADVERB}(?:{_PAST})\b)"
+UPPER = "[A-ZÀ-ÖØ-ÞĀ-Ž]"
+# Words that are written large after a mention since they begin the sentence.
+_NO_SURNAME = (
+    rf"(?i:{_ASKED}|no|both|every|each|his|its|what|when|where|which|who|why|how|if|once|please|pls|thanks|thank|hi|hey"
+    r"|hello|yes|ok|okay|fyi|update|and|or|but|so|do|does|did|let['’]?s?|good|great|here|today|yesterday|tomorrow"
+    rf"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|{_AUXILIARY})"
+)
+_WORD_ENDS = r"(?<!['’]s)(?!['’-]?\w)"  # "@Tom's fix" calls nobody
+_SURNAME = rf"\s(?!{VERB}|{_NO_SURNAME}(?![\w’'-])){UPPER}(?:[\w'’-]*\w{_WORD_ENDS}|\.(?=\s))"
+_EVERYBODY = "(?i:channel|here|everyone|everybody|all|team)"
+BROADCAST = rf"@{_EVERYBODY}\b(?![\w'’-])(?:\s*[:,–—-]\s*|\s+|$)"
+# A handle in small letters is one word.
+_HANDLE = rf"(?!{UPPER})\w[\w.'’-]*\w{_WORD_ENDS}"
+_NAME = rf"@(?!{_EVERYBODY}(?![\w'’-]))(?:{UPPER}[\w.'’-]*\w{_WORD_ENDS}(?:{_SURNAME}){{0,2}}|{_HANDLE})"
+_SUBJECT = re.compile(rf"(?P<names>{_NAME}(?:(?:\s*,\s*|\s+(?:and|&)\s+){_NAME})*)\s+(?P<verb>{VERB})")
+_SEVERAL = rf"{_NAME}(?:\s+(?:(?:and|&)\s+)?{_NAME})*"
+_COPIED_TO = r"/?(?i:cc|attn|ping):?\s+"
+_MENTIONS = re.compile(rf"(?:{_COPIED_TO})?{_SEVERAL}")
+_ALL_OR_SEVERAL = rf"(?:{_SEVERAL}|@{_EVERYBODY}\b)"
+MARKED_AT_END = rf"(?:\s*[,;(–—-]+\s*|\s+(?=(?i:/?cc)))(?:{_COPIED_TO})?{_ALL_OR_SEVERAL}\)?[.!]*"
+_UNMARKED_AT_END = re.compile(rf"(?:(?P<before_it>[\w'’]+)\s+)?(?P<word>[\w'’]+)(?P<call>\s+{_ALL_OR_SEVERAL})[.!]*$")
+# After these a mention at the end is no call: "sent to @Tom", "ask @Tom".
+_WANTS_A_NAME = re.compile(
+    r"(?i)(?:to|with|by|from|for|and|or|nor|of|on|at|via|like|as|than|per|about|between|through|without|including|behind"
+    r"|is|are|was|were|be|been|ask|tell|thanks?|meet|add|see|help|join|let|if|that|when|because|while|does|do|can|will|hi"
+    r"|hey|hello|dear|name|called|plus|not|but)"
+)
+_PASSIVE = re.compile(r"(?i)(?:is|are|was|were|be|been|being|got|['’]s|now|already|just|finally|all)")
+_MARK = re.compile(r"\s*[:,–—-]+(?:\s+|$)")
+# What belongs to the one who is named before it: "@Tom and I", "@Tom from Stripe", "@Tom in design fixed it".
+_JOINED = re.compile(
+    rf"\s+(?:(?i:and|or|with|plus|from|of|who|whose|together|as\s+well\s+as)\b|[&+/]|(?i:at|in|on|for)(?:\s+[\w-]+){{1,3}}?\s+{VERB})"
+)
+# Behind a comma: "@Ana, Tom and I fixed it" is a list.
+_LIST_GOES_ON = re.compile(
+    rf"\s*,\s+@?{UPPER}[\w'’-]+(?:\s{UPPER}[\w'’-]+)?(?:,\s+@?{UPPER}[\w'’-]+)*,?\s+(?:and|&)\s+(?:@?{UPPER}[\w'’-]*)\s+{VERB}"
+)
+_FOLLOWED_BY_VERB = re.compile(rf"\s+{VERB}")
+_BEGINS_CLAUSE = re.compile(rf"\s+(?:{_NO_SURNAME}\b|\d)")
 # "@Tom updated banners are live": the participle belongs to the noun.
 _NOUN_PHRASE = re.compile(
     r"(?i)\w+ed(?:\s+(?!(?:the|a|an|our|all|my|your)\b)[\w-]+){0,3}\s+(?:is|are|was|were|has|have|will)\b"
 )
+_GREETS = re.compile(rf"(?i:hi|hey|hello|hiya|hola|dear)\s+@?{UPPER}")
+_POSSESSIVE = re.compile(rf"@{UPPER}[\w’'-]*['’]s?\s")
+_LONGEST_CALL = 120  # characters
 _EACH = re.compile(_NAME)
+_CALLED_BY_NAME = re.compile(rf"(?P<name>{UPPER}[\w'’-]+(?:\s{UPPER}[\w'’-]+)?)(?:\s*[:,]|\s+[–—-])\s+(?=@?{UPPER})")
 
 
 def is_subject(text: str, start: int = 0, end: int | None = None) -> bool:
@@ -43,17 +91,113 @@ def is_subject(text: str, start: int = 0, end: int | None = None) -> bool:
     return _SUBJECT.match(text, start, len(text) if end is None else end) is not None
 
 
-def with_subject_named(text: str, namesakes: Collection[str]) -> str | None:
-    """The mentions that are a sentence's subject as first names, whole where two people share one; other sentences as
-    they are. None where a handle is no name, or where the verb may begin another sentence or belong to a noun."""
+def end_of_address(text: str, start: int, end: int) -> int:
+    """Where the mentions end that a sentence opens with and that only call somebody; `start` where there are none, or
+    where they are, or may be, part of what is said."""
+    mentions = _MENTIONS.match(text, start, end)
+    if mentions is None or is_subject(text, start, end) or _LIST_GOES_ON.match(text, mentions.end(), end):
+        return start
+    if mark := _MARK.match(text, mentions.end(), end):
+        return mark.end()
+    after = mentions.end()
+    if after < end and not text[after].isspace():
+        return start
+    if _JOINED.match(text, after, end) or _FOLLOWED_BY_VERB.match(text, after, end):
+        return start
+    last = [mention[0] for mention in _EACH.finditer(mentions[0])][-1]
+    if " " in last and not _BEGINS_CLAUSE.match(text, after, end):
+        return start  # "@Ana New homepage is live": of whom "New" is, is not said
+    while after < end and text[after].isspace():
+        after += 1
+    return after
+
+
+def start_of_call_at_end(text: str, start: int, end: int) -> int:
+    """Where the mentions begin that a sentence ends with and that no mark parts from it, if they only call somebody;
+    else `end`: "the error is fixed @Tom", but "sent to @Tom"."""
+    if text.find("@", start, end) < 0:
+        return end
+    at_end = _UNMARKED_AT_END.search(text[:end], max(start, end - _LONGEST_CALL))
+    if at_end is None or _WANTS_A_NAME.fullmatch(at_end["word"]):
+        return end
+    takes_it = re.fullmatch(rf"(?i:{_PAST}|{_THIRD})", at_end["word"]) is not None
+    is_passive = at_end["before_it"] is not None and _PASSIVE.fullmatch(at_end["before_it"])
+    return end if takes_it and not is_passive else at_end.start("call")
+
+
+def with_subject_named(text: str, voice: Voice) -> str | None:
+    """The mentions that are a sentence's subject as first names, whole where two people share one; other sentences
+    without the names that they call. None where it can't be told which of both a mention is, where a handle is no name
+    or an id, or where the verb may begin another sentence or belong to a noun."""
+    if raw_ids(text) or _GREETS.match(text) or re.match(_COPIED_TO, text):
+        return None
+    if not text.startswith("@"):
+        return _without_name_called(text, voice)
     match = _SUBJECT.match(text)
     if match is None:
-        return text
+        return _without_mentions_called(text, voice)
     names = [mention[0].removeprefix("@") for mention in _EACH.finditer(match["names"])]
     if match["verb"][0].isupper() or _NOUN_PHRASE.match(text, match.start("verb")):
         return None
-    if not all(name[0].isupper() and "." not in name for name in names):
+    if not all(name[0].isupper() and "." not in name.split()[0] for name in names):
         return None
-    shown = [name if name.split()[0] in namesakes else name.split()[0] for name in names]
-    subject = " and ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else shown[0]
-    return f"{subject} {text[match.start('verb') :]}"
+    if "," in match["names"] and not re.search(r"\s(?:and|&)\s", match["names"]):
+        return None  # "@Ana, @Tom fixed it": both, or is Ana told?
+    parts = [_part_that_names(name, voice) for name in names]
+    if len(names) == 1 and parts[0] is not None and parts[0] != names[0]:
+        return with_subject_named(text[1 + len(parts[0]) :].lstrip(), voice)
+    if parts != names:
+        return None
+    return f"{_listed([_called(name, voice) for name in names])} {text[match.start('verb') :]}"
+
+
+def _called(name: str, voice: Voice) -> str:
+    """The first name; the whole where two people share it, or where nobody is known by it."""
+    first = name.split()[0]
+    return first if name in voice.people and first not in voice.namesakes else name
+
+
+def _listed(names: list[str]) -> str:
+    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
+
+
+def _part_that_names(mention: str, voice: Voice) -> str | None:
+    """The beginning of a mention's words that is a person's name, and behind which the sentence goes on; None where
+    that is in doubt. Of whom nobody is known by, it is taken as written."""
+    words = mention.split()
+    if len(words) == 1 or mention in voice.people:
+        return mention
+    for count in range(len(words) - 1, 0, -1):
+        part = " ".join(words[:count])
+        if count > 1 and part in voice.people:
+            return part
+        if count == 1 and part in voice.first_names and words[1] in voice.first_names:
+            return part
+    return None if any(word in voice.first_names for word in words) else mention
+
+
+def _without_mentions_called(text: str, voice: Voice) -> str | None:
+    mentions = _MENTIONS.match(text)
+    if mentions is None:
+        return text if _POSSESSIVE.match(text) else None
+    names = [mention[0].removeprefix("@") for mention in _EACH.finditer(mentions[0])]
+    if len(names) > 1 or not names[0][0].isupper() or _LIST_GOES_ON.match(text, mentions.end()):
+        return None
+    if _JOINED.match(text, mentions.end()):
+        return text
+    part = _part_that_names(names[0], voice)
+    if part is None or _FOLLOWED_BY_VERB.match(text, mentions.end()) or part not in voice.people | voice.first_names:
+        return None
+    return with_subject_named(text[1 + len(part) :].lstrip(" ,:–—-"), voice)
+
+
+def _without_name_called(text: str, voice: Voice) -> str | None:
+    """ "Ana - Tom fixed it" without Ana, where both are people; "Tom: fixed it" stays as it is."""
+    called = _CALLED_BY_NAME.match(text)
+    if called is None or _LIST_GOES_ON.match(text, called.end("name")):
+        return text
+    if called["name"] not in voice.people | voice.first_names:
+        return text
+    rest = text[called.end() :]
+    subject = re.match(rf"@?(?P<first>{UPPER}[\w'’-]+)", rest)
+    return with_subject_named(rest, voice) if subject and subject["first"] in voice.first_names else text

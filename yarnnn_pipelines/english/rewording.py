@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from yarnnn_pipelines.english.days import MONTHS, dated
-from yarnnn_pipelines.english.mentions import with_subject_named
+from yarnnn_pipelines.english.mentions import DEED, VERB, with_subject_named
+from yarnnn_pipelines.english.missing_subjects import is_the_writers
 from yarnnn_pipelines.english.sentences import ORNAMENT
 from yarnnn_pipelines.english.stumps import URL, is_stump
 from yarnnn_pipelines.english.vocabulary import DAY, PERFECTIVE
@@ -102,6 +103,14 @@ _FIRST_SINGULAR = re.compile(r"(?i)\b(?:i|i['’]\w+|me|my|mine|myself)\b")
 _SECOND = re.compile(r"(?i)\b(?:you|you['’]\w+|yours|yourselves|yourself)\b")
 
 
+_AND_I = re.compile(
+    rf"(?P<others>[^\W\d_][\w'’-]*(?:(?:,\s|\s)[^\W\d_][\w'’-]*){{0,5}}),?\s+(?:and|&)\s+I(?=\s+{VERB})"
+)
+# Who is meant by "you" only those know who were there.
+_YOU_DID = re.compile(
+    r"(?i)(?:(?:and|so|but|then)\s+)?(?:you(?:\s+(?:guys|all|both|two|three|folks|people))?|y['’]?all|you\s+(?:and|&)\s+[\w'’-]+"
+    rf"|[\w'’-]+\s+(?:and|&)\s+you)(?:\s+{DEED}|['’]ve\b|\s+have\s)"
+)
 _NO_SUBJECT = re.compile(rf"(?i)(?:(?:just|also|already|finally|have)\s+)*{PERFECTIVE}\b")
 # Misspelled contractions, and feelings that are no news.
 _NOT_TO_BE_TURNED = re.compile(r"(?i)(?:ive|weve|im|ill)\s|i['’]?m\s+(?:sorry|sure|afraid|happy|glad)\b")
@@ -111,11 +120,21 @@ _YOUR = re.compile(r"(?i)\byour\b")
 _TO_YOU = re.compile(r"(?i)\b(from|to|for|with|by|send|sent|of)\s+you\b")
 
 
-def in_third_person(text: str, voice: Voice) -> str | None:
-    """First person as names: ours keep "we", a client's "we" becomes the client. None where it can't be told."""
+def in_third_person(text: str, voice: Voice, before: str = "") -> str | None:
+    """First person as names: ours keep "we", a client's "we" becomes the client. None where it can't be told.
+
+    before: the words of the same source before these.
+    """
+    if (_ELLIPTIC.match(text) and not is_the_writers(before, voice)) or tells_what_you_did(text):
+        return None
     named = _with_author_named(text, voice.first_name)
     turned = named if named is None or voice.is_us else _of_the_client(named, voice)
     return None if turned is None or _FIRST_SINGULAR.search(turned) else turned
+
+
+def tells_what_you_did(text: str) -> bool:
+    """Its subject is who was spoken to, with something done: "You fixed the error"."""
+    return _YOU_DID.match(text) is not None
 
 
 def _with_author_named(text: str, name: str | None) -> str | None:
@@ -127,6 +146,8 @@ def _with_author_named(text: str, name: str | None) -> str | None:
         return f"{name} {elliptic['verb'].lower()} {rest}" if rest and name else None
     if _NO_SUBJECT.match(text):
         return None  # "launched on Monday": of what is not said
+    if name and (together := _AND_I.match(text)):
+        return f"{together['others']} and {name}{text[together.end() :]}"
     if re.match(r"(?i)i\b", text):
         named = _with_subject(text, OF_THE_AUTHOR, name) if name else None
         return None if named is None or _SECOND_VERB.search(named) else named
@@ -242,11 +263,11 @@ def unlabelled(text: str) -> str:
     return _LABEL.sub("", text)
 
 
-def reported(quote: str, voice: Voice) -> str | None:
-    """The quoted sentence as it stands in an update, or None."""
-    named = with_subject_named(quote, voice.namesakes)
+def reported(quote: str, voice: Voice, before: str = "") -> str | None:
+    """The quoted sentence as it stands in an update, or None. before: the words of its source before it."""
+    named = with_subject_named(quote, voice)
     if named is None:
         return None
-    turned = in_third_person(unlabelled(tidy(named)), voice)
+    turned = in_third_person(unlabelled(tidy(named)), voice, before)
     with_days = None if turned is None else dated(turned, voice)
     return None if with_days is None else whole(with_days)

@@ -11,7 +11,7 @@ import re
 from typing import NamedTuple
 
 from yarnnn_pipelines.english.alternatives import Pattern, listed, written, written_exactly
-from yarnnn_pipelines.english.mentions import is_subject
+from yarnnn_pipelines.english.mentions import BROADCAST, MARKED_AT_END, end_of_address, is_subject, start_of_call_at_end
 
 
 class Span(NamedTuple):
@@ -98,14 +98,18 @@ LEADING = Pattern(
     written_exactly("number of a list", r"\(?\d{1,2}[.)]\s+(?=[A-Za-z])", "1. one"),
     written_exactly(
         "greeting",
-        rf"(?i:{GREETING.group})(?:\s+(?i:{GREETED.group})\b|\s+{_NAME})*\s*"
+        rf"(?i:{GREETING.group})(?:\s+(?i:{GREETED.group})\b|\s+@?{_NAME})*\s*"
         rf"(?:[,!:.–—-]+(?:\s+|$)|(?={ORNAMENT.pattern}))",
         "Hi Dana, it works",
     ),
     written_exactly(
-        "mention",
-        r"@[\w.'’-]+(?:\s[A-Z][\w'’-]+)?(?:\s+(?:and\s+)?@[\w.'’-]+(?:\s[A-Z][\w'’-]+)?)*(?:\s*[:,–—-]\s*|\s+)",
-        "@Mia can you sign it?",
+        "greeting of all without a mark",
+        rf"(?i:(?:{GREETING.group})\s+(?:all|team|everyone|everybody|folks|guys))\s+(?=@?[A-Z])",
+        "Hi all The page is live",
+    ),
+    written_exactly("broadcast", BROADCAST, "@here it works"),
+    written_exactly(
+        "call to all", r"(?i:team|all|everyone|everybody|folks|guys)\s*(?:[:,]|\s[–—-])\s+", "Team: it works"
     ),
     written_exactly("opener", rf"(?i:{OPENER.group})(?:\s+{_NAME})?\s*(?:[,:!…]+|\s[–—-]+)\s*", "FYI: it works"),
     written("conjunction", r"(?:and|but|so|also|then|plus|yes|yeah|yep|ok|okay)\s+", "but it works"),
@@ -115,6 +119,7 @@ LEADING = Pattern(
 )
 TRAILING = Pattern(
     written_exactly("ornament", ORNAMENT.pattern, "it works :tada:"),
+    written_exactly("call", MARKED_AT_END, "it works, @Mia"),
     written("laughter", r"\s+(?:lol|haha+)", "it works lol"),
     written("thanks", r"\s*[,–—-]\s*(?:thanks|thank you|cheers|fyi|btw|lol|haha|ha)[.!]*", "it works, cheers!"),
 )
@@ -153,12 +158,18 @@ def core(text: str, span: Span) -> Span | None:
     None where nothing is left ("Hey team!", ":tada:").
     """
     start, end = span
-    while start < end and (match := _LEADING.match(text, start, end)) and match.end() > start:
-        if is_subject(text, start, end):
+    while start < end and not is_subject(text, start, end):
+        match = _LEADING.match(text, start, end)
+        said_from = max(match.end() if match else start, end_of_address(text, start, end))
+        if said_from == start:
             break
-        start = match.end()
-    while end > start and (match := _TRAILING.search(text, max(start, end - _LONGEST_TRAILING), end)) and match[0]:
-        end = match.start()
+        start = said_from
+    while end > start:
+        match = _TRAILING.search(text, max(start, end - _LONGEST_TRAILING), end)
+        said_to = min(match.start() if match else end, start_of_call_at_end(text, start, end))
+        if said_to == end:
+            break
+        end = said_to
     if not any(character.isalpha() for character in text[start:end]):
         return None
     return Span(start, end)

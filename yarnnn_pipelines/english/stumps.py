@@ -1,4 +1,5 @@
-"""Sentences that lost a part which the reader would have seen: a link, an emoji or a picture, or words before "...".
+"""Sentences that lost a part which the reader would have seen: a link, an emoji or a picture, the name of somebody who
+is mentioned, or words before "...".
 
 What is left of them reads as whole and says something else or nothing. How a whole sentence is worded is `rewording`.
 """
@@ -7,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from yarnnn_pipelines.english.identifiers import raw_ids
 from yarnnn_pipelines.english.sentences import ORNAMENT
 
 URL = re.compile(r"\(?\b(?:https?://|www\.)\S+\)?")
@@ -31,6 +33,8 @@ _MIDDLE_OF_SOMETHING = re.compile(r"^\s*(?:\.{2,}|…)")
 def is_stump(text: str) -> bool:
     """Whether a sentence, as it was written, would not be whole without its links and emoji."""
     if _MIDDLE_OF_SOMETHING.match(text) or _SEE_WHAT.match(text) or _OPEN_END.search(text.rstrip()):
+        return True
+    if raw_ids(text):
         return True
     if _NOTHING_BETWEEN.search(text) or _LOST_AFTER_A_WORD.search(text) or _ORNAMENT_BETWEEN_WORDS.search(text):
         return True

@@ -22,7 +22,9 @@ class Voice:
     client_name: str  # as it stands in a sentence: "Acme"
     week_start: date
     is_client: bool = False  # one of the client's people; neither of us nor of theirs is a third party
-    namesakes: frozenset[str] = frozenset()
+    namesakes: frozenset[str] = frozenset()  # first names that two people share
+    people: frozenset[str] = frozenset()  # full names of those who are known
+    first_names: frozenset[str] = frozenset()  # theirs
 
     @property
     def day(self) -> date:

@@ -28,7 +28,7 @@ class Piece:
 
     @property
     def source(self) -> Source:
-        return Source(self.quote, self.event)
+        return Source(self.quote, self.event, self.start)
 
     @property
     def key(self) -> tuple[str, int]:

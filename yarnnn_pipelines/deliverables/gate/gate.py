@@ -25,8 +25,9 @@ from yarnnn_pipelines.deliverables.gate.sensitive import why_instruction, why_se
 from yarnnn_pipelines.deliverables.slots.opening_line import in_short, short_form
 from yarnnn_pipelines.deliverables.slots.slots import SLOTS, Frame, Source, worded
 from yarnnn_pipelines.deliverables.week.client_week import Event, StoredEvidence
-from yarnnn_pipelines.english.identifiers import speak_of_two
+from yarnnn_pipelines.english.identifiers import raw_ids, speak_of_two
 from yarnnn_pipelines.english.likeness import tells_the_same
+from yarnnn_pipelines.english.missing_subjects import leave_nothing_out
 
 Stored = Mapping[tuple[str, str], StoredEvidence]
 
@@ -138,7 +139,12 @@ def _judge(claim: Claim, grounds: _Grounds) -> Claim:
         earlier = position in EARLIER_VERSION.get(claim.slot or "", set())
         if failure := _why_not(item, grounds, earlier=earlier):
             return claim.judged(*failure)
-    sources = [Source(item.quote, grounds.stored[item.event_id, item.version].event) for item in claim.evidence]
+    sources = [
+        Source(item.quote, grounds.stored[item.event_id, item.version].event, item.start) for item in claim.evidence
+    ]
+    are_whole = all(leave_nothing_out(source.quote, source.before) for source in sources)
+    if claim.kind != "rewrite" and _plain(claim) and not are_whole:
+        return claim.judged("unsupported", "its quote leaves out words that its sentence begins with")
     if claim.kind == "quote":
         if claim.text != claim.evidence[0].quote:
             return claim.judged("unsupported", "the text is not the words of its source")
@@ -283,6 +289,9 @@ def _why_not_named(text: str, grounds: _Grounds) -> tuple[Verdict, str] | None:
 
 
 def _published_words(claim: Claim) -> Claim:
+    unnamed = {item_id for item in claim.evidence for item_id in raw_ids(item.quote)}
+    if shown := next((item_id for item_id in sorted(unnamed) if item_id in claim.text), None):
+        return claim.judged("unsupported", f"it names somebody by the id {shown}, whose name is not known")
     if reason := why_sensitive(claim.text):
         return claim.judged("sensitive", reason)
     if reason := why_instruction(claim.text):

@@ -1,8 +1,8 @@
 """Whether a model's sentence says more than the words that it rests on.
 
 A rewrite can't be recomputed. So each thing in it that could be invented is looked for in its evidence: numbers, dates,
-names, and whether a matter is done, denied, meant or asked. The evidence is read as whole sentences, so a quote that
-leaves out its "not", "if" or question mark proves nothing by that. What is in doubt is withheld.
+names, who did it, and whether a matter is done, denied, meant or asked. The evidence is read as whole sentences, so a
+quote that leaves out its "not", "if" or question mark proves nothing by that. What is in doubt is withheld.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from yarnnn_pipelines.deliverables.claims import Evidence, Verdict
 from yarnnn_pipelines.deliverables.slots.slots import Frame, Source
 from yarnnn_pipelines.deliverables.week.client_week import Event
 from yarnnn_pipelines.english.days import DATE_WRITTEN, MONTHS, WEEKDAYS, dates_named, weekdays_named
+from yarnnn_pipelines.english.doers import doers, finishers, may_tell_of_its_writer
 from yarnnn_pipelines.english.doubts import is_hedged
 from yarnnn_pipelines.english.likeness import content_words
 from yarnnn_pipelines.english.sentences import sentences
@@ -50,6 +51,7 @@ def why_not_carried(
         _wrong_day(text, days, stated)
         or _new_number(text, days, stated, len(evidence))
         or _new_name(text, stated, matter, sources, frame)
+        or _another_doer(text, spoken, sources, frame)
         or _another_mood(text, spoken)
     )
 
@@ -233,6 +235,22 @@ _OPENERS = frozenset(
         "your",
     ]
 )
+
+
+# --- who did it --------------------------------------------------------------------------------------------------
+
+
+def _another_doer(text: str, spoken: Sequence[str], sources: Sequence[Source], frame: Frame) -> Failure | None:
+    """The sentence gives somebody a deed that its evidence tells of somebody else alone."""
+    did = {name for words in spoken for name in doers(words, frame.names)}
+    for source, words in zip(sources, spoken, strict=True):
+        author = (source.event.author_name or "").split(" ")[0]
+        if any(may_tell_of_its_writer(words[slice(*span)]) for span in sentences(words)):
+            did |= {author}
+    others = sorted(finishers(text, frame.names) - did)
+    if others and did:
+        return "unsupported", f"what it quotes tells of {' and '.join(sorted(did))}, not of {others[0]}"
+    return None
 
 
 # --- done, denied, meant, asked ----------------------------------------------------------------------------------

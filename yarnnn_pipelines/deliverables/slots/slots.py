@@ -20,12 +20,14 @@ from yarnnn_pipelines.deliverables.week.client_week import Event, Person, WeekCo
 from yarnnn_pipelines.english.days import dated, day_in_week, day_month, due_day, full_day, weekday
 from yarnnn_pipelines.english.likeness import content_words, same_request, tells_the_same
 from yarnnn_pipelines.english.meetings import agrees_to_move, asks_to_move, tells_of_moving
+from yarnnn_pipelines.english.mentions import with_subject_named
 from yarnnn_pipelines.english.requests import needed_by, needed_thing
 from yarnnn_pipelines.english.results import is_in_part, resolved_subject
 from yarnnn_pipelines.english.rewording import (
     in_third_person,
     reported,
     shortened,
+    tells_what_you_did,
     tidy,
     tidy_title,
     unlabelled,
@@ -51,6 +53,7 @@ class Frame:
     time_zone: str
     namesakes: frozenset[str] = frozenset()  # first names that two people share
     names: frozenset[str] = frozenset()  # first names of our people and the client's
+    people: frozenset[str] = frozenset()  # their full names
     other_clients: OtherClients = _NOTHING_OF_OTHERS  # what tells of other clients and may not stand here
     own_names: tuple[str, ...] = ()  # of which another client's name may be a part
 
@@ -83,14 +86,15 @@ def frame_of(
     namesakes = frozenset(name for name, count in first.items() if count > 1)
     own_names = (client.name, *client.aliases)
     return Frame(
-        client.id,
-        short_name(client),
-        week,
-        time_zone,
-        namesakes,
-        frozenset(first),
-        other_clients,
-        own_names,
+        client_id=client.id,
+        client_name=short_name(client),
+        week=week,
+        time_zone=time_zone,
+        namesakes=namesakes,
+        names=frozenset(first),
+        people=frozenset(names),
+        other_clients=other_clients,
+        own_names=own_names,
     )
 
 
@@ -100,10 +104,19 @@ def frame_for(week: WeekContext) -> Frame:
 
 @dataclass(frozen=True)
 class Source:
-    """One piece of evidence with the event it was read from: all that a slot may look at."""
+    """One piece of evidence with the event it was read from: all that a slot may look at.
+
+    start: where the quote begins in the event's text.
+    """
 
     quote: str
     event: Event
+    start: int = 0
+
+    @property
+    def before(self) -> str:
+        """The words of the event before the quote."""
+        return self.event.text[: self.start]
 
 
 def evidence_of(frame: Frame, event: Event, start: int, end: int) -> Evidence:
@@ -127,6 +140,8 @@ def voice_of(frame: Frame, event: Event) -> Voice:
         is_us=event.author_is_us,
         is_client=event.author_client_id == frame.client_id,
         namesakes=frame.namesakes,
+        people=frame.people,
+        first_names=frame.names,
         occurred_at=event.occurred_at,
         time_zone=frame.time_zone,
         client_name=frame.client_name,
@@ -142,15 +157,20 @@ def _reported(frame: Frame, sources: Sequence[Source]) -> str | None:
     first, *others = sources
     if any(not tells_the_same(first.quote, other.quote) for other in others):
         return None
-    return reported(first.quote, voice_of(frame, first.event))
+    return reported(first.quote, voice_of(frame, first.event), first.before)
 
 
 def _said(frame: Frame, sources: Sequence[Source]) -> str | None:
     """Words that can't be turned with certainty, in quotation marks with who said them and when."""
     first, *others = sources
     voice = voice_of(frame, first.event)
-    words = with_single_quotation_marks(unlabelled(tidy(first.quote)))
-    if voice.first_name is None or any(not tells_the_same(words, other.quote) for other in others):
+    named = with_subject_named(first.quote, voice)
+    words = with_single_quotation_marks(unlabelled(tidy(named or "")))
+    if (
+        voice.first_name is None
+        or tells_what_you_did(words)
+        or any(not tells_the_same(words, other.quote) for other in others)
+    ):
         return None
     if "“" in words or '"' in words:
         return None
@@ -175,7 +195,7 @@ def _asked(frame: Frame, sources: Sequence[Source]) -> str | None:
         thing = thing.strip()
         return f"{thing[0].upper()}{thing[1:]}, {when}."
     question = tidy(first.quote)
-    turned = in_third_person(question, voice_of(frame, first.event))
+    turned = in_third_person(question, voice_of(frame, first.event), first.before)
     sentence = whole(dated(turned, voice_of(frame, first.event)) or turned) if turned else None
     if sentence is None:
         return None

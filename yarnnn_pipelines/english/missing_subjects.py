@@ -1,0 +1,99 @@
+"""Whose deed a sentence tells that names no subject: "Fixed the error." is its writer's, unless something before it
+in the text may name somebody else. And whether words that are quoted leave their sentence's subject out.
+
+Who is named by a sentence's own first words is `mentions`; how the sentence is turned is `rewording`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from yarnnn_pipelines.english.mentions import BROADCAST, UPPER, end_of_address, is_subject
+from yarnnn_pipelines.english.sentences import GREETING, LEADING, Span, core, sentences
+from yarnnn_pipelines.english.voice import Voice
+
+LONGEST_LOOK_BACK = 600  # characters
+
+_LEADING = re.compile(rf"\s+|{BROADCAST}|{LEADING.regex}")
+_NAMES_IN = re.compile(rf"@[\w.'’-]+|\b{UPPER}[\w'’-]+")
+# Openers with a name that speak to it: "Thanks Tom, ..."; "Update Tom: ..." may tell of him.
+_SPOKEN_TO = re.compile(
+    rf"(?i:{GREETING.group}|thanks?|thank you|sorry|ok(?:ay)?|yes|yep|yeah|no|sure|great|perfect|nice|cool)\b"
+)
+_ANOTHER = re.compile(r"(?i)(?:he|she|they)\b")
+_BULLET = re.compile(r"\s*(?:[-*•–—>]|\(?\d{1,2}[.)])\s")
+
+
+def is_the_writers(before: str, voice: Voice) -> bool:
+    """A sentence without a subject, before which these words stand in its text, tells what its writer did.
+
+    It does not where a name may be its subject ("Update Tom: fixed it"), where it stands under somebody's name
+    ("Tom:" above a list), or where the sentence before it tells of somebody else ("Tom was quick. Fixed it by noon.").
+    """
+    lines = before[-LONGEST_LOOK_BACK:].split("\n")
+    opening = _opening_of_the_sentence(lines[-1])
+    earlier = sentences(lines[-1][: len(lines[-1]) - len(opening)])
+    if not _only_calls(opening):
+        return False
+    if earlier:
+        return not _tells_of_another(lines[-1][slice(*earlier[-1])], voice)
+    return not _is_under_a_name(lines, voice)
+
+
+def leave_nothing_out(quote: str, before: str) -> bool:
+    """A quote, before which these words stand in its text, begins where its sentence begins to tell something: "Silva
+    fixed it" of "@here Tom Silva fixed it" does not."""
+    opening = _opening_of_the_sentence(before[-LONGEST_LOOK_BACK:].split("\n")[-1])
+    sentence = opening + quote
+    telling = core(sentence, Span(0, len(sentence)))
+    return not opening or telling is None or telling.start == len(opening)
+
+
+def _opening_of_the_sentence(line: str) -> str:
+    """What stands in a line behind its last whole sentence."""
+    if not line.strip() or re.search(r"[.!?…][\"'”’)\]]*\s*$", line):
+        return ""
+    return line[sentences(line)[-1].start :]
+
+
+def _only_calls(opening: str) -> bool:
+    """The words before a sentence's matter greet, call and announce, and leave no name that may be its subject."""
+    at, end = 0, len(opening)
+    while at < end:
+        if (called := end_of_address(opening, at, end)) > at:
+            if called == end and opening[at:].rstrip() == opening[at:].rstrip(" :,–—-"):
+                return False  # nothing parts the mention from the verb
+            at = called
+            continue
+        match = _LEADING.match(opening, at, end)
+        if match is None or match.end() == at:
+            return False
+        is_named = re.search(rf"\s@?{UPPER}[\w'’-]+\s*[,:!…–—-]*\s*$", match[0])
+        if is_named and not _SPOKEN_TO.match(match[0]):
+            return False
+        at = match.end()
+    return True
+
+
+def _tells_of_another(sentence: str, voice: Voice) -> bool:
+    """Its subject is a person, and not its writer."""
+    span = core(sentence, sentences(sentence)[0])
+    if span is None:
+        return False
+    words = sentence[span.start : span.end]
+    if is_subject(words) or _ANOTHER.match(words):
+        return True
+    first = re.match(rf"{UPPER}[\w’'-]*", words)
+    name = re.sub(r"['’]s$", "", first[0]) if first else ""
+    return name in voice.first_names and not (voice.author or "").startswith(name)
+
+
+def _is_under_a_name(lines: list[str], voice: Voice) -> bool:
+    """The line stands in a list under a line that names somebody else: "Tom:", "Done by Tom:", "@Tom"."""
+    head = next((line.strip() for line in reversed(lines[:-1]) if line.strip() and not _BULLET.match(line)), "")
+    names = {re.sub(r"['’]s?$", "", name.removeprefix("@")) for name in _NAMES_IN.findall(head)}
+    others = {name for name in names if name in voice.first_names and not (voice.author or "").startswith(name)}
+    if head.endswith(":") and not re.match(rf"(?i:{GREETING.group})\b", head):
+        return bool(others) or "@" in head
+    is_name_alone = re.fullmatch(rf"@?{UPPER}[\w.'’-]*(?:\s{UPPER}[\w'’-]+)?", head) is not None
+    return is_name_alone and (head.startswith("@") or bool(others))
