@@ -225,6 +225,26 @@ def test_a_letterhead_knows_a_subject_behind_prefixes_of_any_language() -> None:
     assert Letterhead().subject == ""
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"On Mon, 9 Nov 2026 the following was agreed with {MIA}:",
+        f"On 9 November 2026 at 10:00 we agreed this with {MIA}:",
+        f"Am 9. November 2026 wurde um 10:00 mit {MIA} Folgendes vereinbart:",
+        f"Le 9 novembre 2026 à 10:00, il a été convenu avec {MIA} :",
+        f"El 9 de noviembre de 2026 a las 10:00 se acordó con {MIA}:",
+        f"Em 9 de novembro de 2026, às 10:00, ficou decidido com {MIA}:",
+        f"Den 9 november 2026 kl 10:00 avtalades med {MIA}:",
+        f"On Mon, 9 Nov 2026 the printer said the following to {MIA}:",
+        "On 9 November 2026 we wrote:",
+    ],
+)
+def test_a_dated_line_that_somebody_worded_introduces_no_quote(line: str) -> None:
+    body = f"{line}\n\n- We drop the radio spots.\n- The launch moves to Monday."
+    assert clean_mail(body, letterhead=HEADS) == body
+    assert clean_mail(f"{line}\n> We drop them?\n\nYes.", letterhead=HEADS) == f"{line}\n\nYes."
+
+
 @pytest.mark.parametrize("language", ATTRIBUTIONS)
 @pytest.mark.parametrize("width", [36, 45, 54, 63, 72])
 def test_a_line_that_introduces_a_quote_goes_wherever_a_program_broke_it(language: str, width: int) -> None:
@@ -304,6 +324,35 @@ DEVICES = [
 def test_what_a_telephone_writes_below_a_mail_goes(line: str) -> None:
     assert clean_mail(f"{ANSWER}\n\n{line}\n") == ANSWER
     assert clean_mail(f"{ANSWER}\n\n{line}\n\n{ATTRIBUTIONS['English']}\n{QUOTED}\nSigned.\n") != ANSWER
+
+
+@pytest.mark.parametrize("line", DEVICES)
+def test_what_an_author_wrote_below_a_telephones_line_stays(line: str) -> None:
+    assert clean_mail(f"{ANSWER}\n\n{line}\n\nThe banners arrived.") == f"{ANSWER}\n\nThe banners arrived."
+
+
+@pytest.mark.parametrize(
+    "postscript", ["PS: The banners arrived.", "P.S. The banners arrived.", "PPS - They arrived.", "P.D.: Ya están."]
+)
+@pytest.mark.parametrize(
+    "mark", ["Sent from my iPhone", "Sent from my Wiko RIDGE FAB 4G", "-- \nDana Reyes\nAcme", "--\nDana Reyes"]
+)
+def test_a_postscript_stays_wherever_it_stands(postscript: str, mark: str) -> None:
+    assert clean_mail(f"{ANSWER}\n\n{mark}\n\n{postscript}", sender="Dana Reyes") == f"{ANSWER}\n\n{postscript}"
+
+
+def test_a_mail_that_answers_none_quotes_none_below_a_telephones_line() -> None:
+    body = f"{ANSWER}\n\nSent from my Wiko RIDGE FAB 4G\n\n{OURS}"
+    first, answer = letterhead([], "Plan", answers=[]), letterhead([], "Plan", answers=["<a@x>"])
+    assert clean_mail(body, letterhead=first) == f"{ANSWER}\n\n{OURS.strip()}"
+    assert clean_mail(body, letterhead=answer) == ANSWER
+
+
+@pytest.mark.parametrize("rule", ["--", "—", "__"])
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_what_an_author_wrote_below_a_rule_that_begins_no_signature_stays(rule: str, between: str) -> None:
+    body = f"{ANSWER}\n\n{rule}{between}The banners were delivered to hall 3 today."
+    assert clean_mail(body, sender="Dana Reyes") == body
 
 
 @pytest.mark.parametrize(
@@ -416,8 +465,8 @@ def test_below_a_line_that_gives_somebody_the_word_he_speaks(opening: str) -> No
         "* > The banner went live.",
         "- > The banner went live.",
         "[quote]The banner went live.[/quote]",
-        "Sam: The banner went live.",
-        "Dana: The banner went live.",
+        "Sam: When did it go live?\nDana: The banner went live today.\nSam: Good.",
+        "Sam: It went live.\n\nDana: On time?\n\nSam: This morning.\nAll of it.\nDana: It went live, then.",
         "Nuri: The banner went live.\nOlu: When?\nNuri: This morning. It went live.\nOlu: Good, it went live.",
     ],
 )
@@ -434,6 +483,21 @@ def test_what_others_are_said_to_have_said_is_not_the_authors(lines: str) -> Non
         "Kick-off on 3 November, 10:00",
         "The quote of 3/11 is approved.",
         "[quoted price] is approved.",
+        "Jan: we decided to drop the radio spots.",
+        "Anna: please sign.\nTom: please check the numbers.",
+        "Dana Reyes: please sign.",
+        "Website\nStatus: live\nNext: print\nApp\nStatus: delayed\nNext: test",
+        "Status: live\nNext: print\nStatus: delayed\nNext: test",
+        "Review 12/11/2026 10:00",
+        "[10:00] Welcome and coffee",
+        "12/11/2026, 10:00 - Review: we show the banners",
+        "Team Lunch 12:30 PM",
+        "Cita de seguimiento el martes:",
+        "For Sam <sam@print.example>:",
+        "We wrote on 3/11:",
+        "Original:",
+        "Antwort:",
+        "Send it on.\nTo: sam@print.example\nDate: 12 November 2026\nSubject: The contract",
     ],
 )
 def test_a_line_that_only_resembles_one_is_the_authors(line: str) -> None:

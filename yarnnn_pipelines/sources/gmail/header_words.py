@@ -108,3 +108,29 @@ WROTE = re.compile(
     r"|のメッセージ|書きました|写道|寫道|님이 작성|님이 썼습니다|작성:|כתב|כתבה|كتب|تمت كتابة|เขียนว่า|เขียน",
     re.IGNORECASE,
 )
+
+# Words of whoever writes about himself and others: a line that introduces a quote has none of them, nor a header line.
+OURS = _listed(
+    """
+    we, our, ours, us | wir, uns, unser, unsere, unserem, unseren | nous, notre, nos | nosotros, nuestro, nuestra
+    | nós, nosso, nossa | noi, nostro, nostra | wij, onze | vår, våra, vores
+    """
+)
+
+# Words of prose that no program writes between a date, a name and an address. As they are written within a sentence:
+# a name may be spelled like one of them.
+PROSE = _listed(
+    """
+    the, this, that, these, those, is, are, was, were, be, been, being, has, have, had, will, would, should, can, must
+    | with, without, about, following, agreed, please, they, their, them, she, it, its, not, who, which
+    | ist, sind, war, waren, wird, werden, wurde, wurden, folgende, folgendes, folgenden, mit, dass, das, dies, diese
+    | nicht, vereinbart, beschlossen, bitte, ihr, ihnen
+    | est, sont, avec, été, étaient, était, suivant, suivante, suivants, suivantes, convenu, que, ont, pas
+    | fue, fueron, siguiente, siguientes, con, acordó, acordado, hemos, está, están, son
+    | foi, foram, seguinte, seguintes, com, ficou, está, estão, temos
+    | è, sono, seguente, seguenti, stato, stata, abbiamo, concordato, che
+    | werd, werden, wordt, zijn, volgende, afgesproken, hebben, niet
+    | blev, ble, blevet, følgende, följande, aftalt, avtalt, avtalades, med, har, ikke, inte, og, och, som
+    | ustalono, uzgodniono, następujące, jest, są, zostało
+    """
+)

@@ -63,7 +63,9 @@ def mail_item(mail: Message, problem: str, place: Place, note: Note) -> Observed
     author = author_of(mail)
     people = {name: addresses(raw_headers(mail, name)) for name in ("to", "cc", "bcc")}
     subject = words(raw_header(mail, "Subject"))
-    text = readable(parts.text(author["name"], letterhead(_names(author, people), subject)))
+    answered = [*references(mail), *message_ids(raw_header(mail, "In-Reply-To"))]
+    head = letterhead(_names(author, people), subject, answers=answered)
+    text = readable(parts.text(author["name"], head))
     if not text and parts.sealed:
         note("sealed_mail", f"its words lie in {parts.sealed}, which can't be read", "read the mail itself")
     payload = {

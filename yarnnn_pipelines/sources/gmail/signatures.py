@@ -10,6 +10,10 @@ import re
 
 _DELIMITER = re.compile(r"^(?:--|—|–|__)\s?$")
 _DELIMITED_LINES, _DELIMITED_LENGTH = 6, 400
+_POSTSCRIPT = re.compile(r"^\s*(?i:(?:p[.-]{0,2}\s?){1,3}[sd]|n\.?\s?b)\b[.:\s–—-]", re.IGNORECASE)
+_FULL_STOP = re.compile(r"[.!?…。]\W{0,2}$")
+_PROSE_WORD = re.compile(r"(?<![\w.@])[a-zß-ÿ]{2,}(?![\w@])|[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]{4,}")
+_PROSE_WORDS, _PROSE_WORDS_BESIDE_A_CONTACT = 2, 6
 _RULE = re.compile(r"^\s*[_=*-]{10,}\s*$")
 _LONGEST_SIGNATURE = 60  # lines; without its space a delimiter further up is a rule
 _FOOTER_LINES = 15
@@ -68,7 +72,7 @@ _DEVICE = re.compile(
 _PERSONAL_DEVICE = re.compile(r"^Sent from my(?: [A-Z][\w-]*){1,2}(?: [A-Z\d]+){0,2}$")
 _LINK_OF_DEVICE = re.compile(r"\s*[<(\[]\s*https?://[^\s<>]+\s*[>)\]]\W*$")
 _EXCUSE = re.compile(r"[.,;]? *(?:please |bitte )?(?:excuse|forgive|pardon|entschuldig\w*)\b[^.]*\.?$", re.IGNORECASE)
-_LONGEST_DEVICE, _WORDS_OF_DEVICE = 90, 10
+_LONGEST_DEVICE, _WORDS_OF_DEVICE, _LONGEST_WITH_LINK = 90, 10, 600
 _CLOSING_WORDS = (
     r"(?:(?:with |my )?(?:best|kind|kindest|warm|warmest|many)(?: regards| wishes| thanks)?|regards|rgds|cheers"
     r"|(?:many )?thanks(?: so much| again| a lot| in advance| all)?|thank you(?: so much| again| in advance| all)?"
@@ -147,40 +151,71 @@ def without_signature(lines: list[str], sender: str) -> list[str]:
     lines = _without_delimited(lines)
     lines = _without_footer(trimmed(lines))
     lines = trimmed(lines)
-    for _ in range(2):
-        if lines and is_of_device(lines[-1]):
-            lines = trimmed(lines[:-1])
     start = _signature_start(lines, sender)
     return _without_disclaimer(lines if start is None else lines[:start])
 
 
-def is_of_device(line: str) -> bool:
+def without_devices(lines: list[str]) -> list[str]:
+    """The lines without those that telephones and programs wrote; what an author wrote below one stays."""
+    return trimmed([line for line in lines if not (_is_of_known_device(line) or is_of_unknown_device(line))])
+
+
+def _is_of_known_device(line: str) -> bool:
     """`Sent from my iPhone`, `Get Outlook for iOS<https://aka.ms/o0ukef>`, in the languages that programs speak."""
+    return bool(_DEVICE.match(_device_words(line)))
+
+
+def is_of_unknown_device(line: str) -> bool:
+    """`Sent from my Wiko RIDGE FAB 4G`."""
+    words = _device_words(line)
+    return bool(_PERSONAL_DEVICE.match(words)) and not _DEVICE.match(words)
+
+
+def _device_words(line: str) -> str:
+    """The words of a line that a telephone may have written; '' of one that is too long for it or ends otherwise."""
+    if len(line) > _LONGEST_WITH_LINK:
+        return ""
     words = _EXCUSE.sub("", _LINK_OF_DEVICE.sub("", line.strip())).strip(" .-")
     if len(words) > _LONGEST_DEVICE or len(words.split()) > _WORDS_OF_DEVICE or words[-1:] in ("!", "?", ":", ","):
-        return False
-    return bool(_DEVICE.match(words) or _PERSONAL_DEVICE.match(words))
+        return ""
+    return words
+
+
+def is_postscript(line: str) -> bool:
+    """`PS: the logo is due.`: its author's, wherever it stands."""
+    return bool(_POSTSCRIPT.match(line))
 
 
 def _without_delimited(lines: list[str]) -> list[str]:
-    """Cut at "-- " (RFC 3676); without its space, or as the dash that telephones make of it, it may be a rule between
-    two paragraphs or underline a heading: then only if little stands below it, and a finished sentence above."""
+    """Cut at "-- " (RFC 3676), down to a postscript; without its space, or as the dash that telephones make of it, it
+    may be a rule between two paragraphs or underline a heading: then only where a signature stands below it."""
     for index, line in enumerate(lines):
         if not _DELIMITER.match(line) or (not index and line != "-- "):
             continue
-        if line == "-- ":
-            return lines[:index]
-        if len(lines) - index > _LONGEST_SIGNATURE:
-            continue
-        below = [other for other in lines[index + 1 :] if other.strip()]
-        if all(_may_be_signature(other.strip()) for other in below):
-            return lines[:index]
-        above = lines[index - 1].strip()
-        is_short = len(below) <= _DELIMITED_LINES and sum(map(len, below)) <= _DELIMITED_LENGTH
-        paragraphs = sum(not other.strip() for other in trimmed(lines[index + 1 :]))
-        if is_short and paragraphs <= 1 and (not above or above[-1] in ".!?…:)"):
-            return lines[:index]
+        if line == "-- " or (len(lines) - index <= _LONGEST_SIGNATURE and _is_signed_below(lines, index)):
+            start = next((below for below in range(index, len(lines)) if is_postscript(lines[below])), len(lines))
+            return [*trimmed(lines[:index]), *([""] if start < len(lines) else []), *lines[start:]]
     return lines
+
+
+def _is_signed_below(lines: list[str], index: int) -> bool:
+    """Whether a signature stands below this rule: nothing but its lines, or a short paragraph that is no sentence."""
+    below = [other for other in lines[index + 1 :] if other.strip()]
+    if not any(_is_sentence(other.strip()) for other in below) and all(_may_be_signature(o.strip()) for o in below):
+        return True
+    if not below or not lines[index + 1].strip() or _is_sentence(below[0].strip()):
+        return False
+    above = lines[index - 1].strip()
+    is_short = len(below) <= _DELIMITED_LINES and sum(map(len, below)) <= _DELIMITED_LENGTH
+    paragraphs = sum(not other.strip() for other in trimmed(lines[index + 1 :]))
+    return is_short and paragraphs <= 1 and (not above or above[-1] in ".!?…:)")
+
+
+def _is_sentence(line: str) -> bool:
+    """Words of prose with a full stop; `Acme Sales Ltd.` is a name."""
+    return (
+        bool(_FULL_STOP.search(line)) and len(_PROSE_WORD.findall(line)) >= _PROSE_WORDS and not _CONTACT.search(line)
+    )
 
 
 def _without_footer(lines: list[str]) -> list[str]:

@@ -11,7 +11,14 @@ import re
 from typing import Literal
 
 from yarnnn_pipelines.sources.gmail.quotes import Letterhead, without_quotes
-from yarnnn_pipelines.sources.gmail.signatures import is_of_device, trimmed, without_banner, without_signature
+from yarnnn_pipelines.sources.gmail.signatures import (
+    is_of_unknown_device,
+    is_postscript,
+    trimmed,
+    without_banner,
+    without_devices,
+    without_signature,
+)
 
 _EMPTY_LINES = re.compile(r"\n{3,}")
 _LIST_ITEM = re.compile(r"^\s*(?:[-*•–‣]|\(?\w{1,2}[.)])\s+\S")
@@ -33,23 +40,26 @@ def clean_mail(body: str, *, sender: str = "", wrapping: Wrapping = "hard", lett
     lines = body.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ").split("\n")
     if wrapping in ("flowed", "flowed-delsp"):
         lines = _unflowed(lines, deletes_space=wrapping == "flowed-delsp")
-    own = trimmed(without_quotes(_above_device(lines), letterhead))
-    own = without_signature(without_banner(own), sender)
+    own = trimmed(without_quotes(_above_device(lines, letterhead), letterhead))
+    own = without_signature(without_devices(without_banner(own)), sender)
     own = _unwrapped(own) if wrapping == "hard" else own
     return _EMPTY_LINES.sub("\n\n", "\n".join(line.rstrip() for line in own)).strip("\n")
 
 
-def _above_device(lines: list[str]) -> list[str]:
-    """Cut below the line of a device that has words above it and others below: the mail that it answers.
+def _above_device(lines: list[str], letterhead: Letterhead) -> list[str]:
+    """Cut below the line of an unknown telephone that has words above it and others below: the mail that it answers.
 
-    Some telephones quote without a mark of any kind. Where anything is quoted with `>`, that is the quote, and answers
-    may stand in it.
+    Such telephones quote without a mark of any kind; known programs mark what they quote, so what stands below their
+    line was written there, as is a postscript, and all of a mail that answers none. Where anything is quoted with `>`,
+    that is the quote, and answers may stand in it.
     """
+    if letterhead.is_answer is False or any(line.lstrip().startswith(">") for line in lines):
+        return lines
     for index, line in enumerate(lines):
-        if line.lstrip().startswith(">"):
-            return lines
-        if is_of_device(line) and any(above.strip() for above in lines[:index]):
-            return lines if any(below.lstrip().startswith(">") for below in lines[index:]) else lines[: index + 1]
+        if is_of_unknown_device(line) and any(above.strip() for above in lines[:index]):
+            below = trimmed(lines[index + 1 :])
+            end = next((number for number, other in enumerate(below) if not other.strip()), len(below))
+            return lines[: index + 1] + (["", *below[:end]] if below and is_postscript(below[0]) else [])
     return lines
 
 
