@@ -261,3 +261,83 @@ def test_an_older_export_landed_late_overrules_no_edit_and_deletes_nothing(tmp_p
     assert report.skipped == {"older_than_what_landed": 1}
     assert [row[0] for row in project.rows("item_id")].count("calendar:review") == 1
     assert not any(row[0] for row in project.rows("is_deleted"))
+
+
+# --- who invites, and who is invited ---
+
+
+def people(project: Project, *lines: str, name: str = "Team") -> tuple[Any, list[Any]]:
+    """(the organizer's address, [(address, answer, whose further address it is)]) of a review with these lines."""
+    review = "".join(line for line in REVIEW.splitlines(True) if not line.startswith(("ORGANIZER", "ATTENDEE")))
+    project.land(ics(review.replace("END:VEVENT", "\n".join([*lines, "END:VEVENT"])), name=name))
+    payload = json.loads(project.rows("payload")[-1][0])
+    attendees = [(one["email"], one["partstat"], one.get("other_address_of")) for one in payload["attendees"]]
+    return (payload["organizer"] or {}).get("email"), attendees
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "ATTENDEE;EMAIL=uta@pw.example:urn:uuid:1",
+        "ATTENDEE;CN=uta@pw.example:urn:uuid:1",
+        'ATTENDEE;CN="Uta (uta@pw.example)":/principals/1/',
+        "ATTENDEE:MAILTO:Uta@PW.example",
+        "ATTENDEE:mailto:uta%40pw.example",
+        "ATTENDEE:<mailto:uta@pw.example>",
+        "ATTENDEE:mailto:uta@pw.example?subject=Review",
+        "ATTENDEE:uta＠pw.example",
+        "BEGIN:PARTICIPANT\nUID:1\nCALENDAR-ADDRESS:mailto:uta@pw.example\nEND:PARTICIPANT",
+    ],
+)
+def test_an_attendee_is_known_by_the_address_however_it_is_written(project: Project, line: str) -> None:
+    assert people(project, line)[1] == [("uta@pw.example", "needs-action", None)]
+
+
+@pytest.mark.parametrize(
+    "parameter",
+    [
+        "EMAIL=uta@pw.example",
+        "CN=uta@pw.example",
+        'CN="Dana / UTA@pw.example"',
+        'SENT-BY="mailto:uta@pw.example"',
+        'DELEGATED-FROM="MAILTO:uta@pw.example"',
+        'MEMBER="mailto:sam@acme.example","mailto:uta@pw.example"',
+        "X-ANOTHER=uta%40pw.example",
+    ],
+)
+def test_every_further_address_of_an_attendee_or_organizer_stands_beside_it(project: Project, parameter: str) -> None:
+    _, attendees = people(project, f"ATTENDEE;PARTSTAT=ACCEPTED;{parameter}:mailto:dana@acme.example")
+    assert attendees[0] == ("dana@acme.example", "accepted", None)
+    assert ("uta@pw.example", "accepted", "dana@acme.example") in attendees
+    organizer, attendees = people(project, f"ORGANIZER;{parameter}:mailto:dana@acme.example")
+    assert organizer == "dana@acme.example"
+    assert ("uta@pw.example", "needs-action", "dana@acme.example") in attendees
+
+
+@pytest.mark.parametrize(
+    ("lines", "organizer"),
+    [
+        (["ORGANIZER;CN=Mia:urn:uuid:1"], "urn:uuid:1"),
+        (["ORGANIZER;CN=Mia:mailto:"], "unknown"),
+        (["ORGANIZER;EMAIL=x@evil.example:urn:uuid:1"], "x@evil.example"),
+        (["ORGANIZER;EMAIL=mia@northlight.example:mailto:x@evil.example"], "x@evil.example"),
+        (['ORGANIZER:mailto:"mia@northlight.example"@evil.example'], '"mia@northlight.example"@evil.example'),
+        (
+            ["ORGANIZER:mailto:mia@northlight.example", "ORGANIZER:mailto:x@evil.example"],
+            "mia@northlight.example x@evil.example",
+        ),
+    ],
+)
+def test_an_organizer_is_whom_the_line_itself_names_and_never_nobody(
+    project: Project, lines: list[str], organizer: str
+) -> None:
+    assert people(project, *lines)[0] == organizer
+
+
+def test_a_calendar_that_goes_by_an_address_has_an_owner(project: Project) -> None:
+    people(
+        project, "ATTENDEE:mailto:mia@northlight.example", "ATTENDEE:mailto:t@x.example", name="Mia@northlight.example"
+    )
+    mia, other = json.loads(project.rows("payload")[-1][0])["attendees"]
+    assert mia["is_owner"]
+    assert "is_owner" not in other

@@ -27,7 +27,11 @@ def invited_by(organizer: str, *partstats: tuple[str, str], relation: str = "com
 
 
 def drafted(invitation: Meeting) -> Draft:
-    week = replace(client_week(meetings=(invitation,)), own_domains=("northlight.example",))
+    week = replace(
+        client_week(meetings=(invitation,)),
+        own_domains=("northlight.example",),
+        accounts=frozenset({"mia@northlight.example"}),
+    )
     return write(week, deliverable_type("client_update"))
 
 
@@ -43,6 +47,9 @@ def is_told(draft: Draft) -> bool:
         (("mia@northlight.example", "needs-action"),),
         (("mia@northlight.example", "declined"), ("x@evil.example", "accepted")),
         (("mia@northlight.example.evil.example", "accepted"),),
+        (("nobody@northlight.example", "accepted"),),
+        (("tom@northlight.example", "accepted"), ("mia@northlight.example", "needs-action")),
+        (("mia@northlight.example", "accepted"), ("mia@northlight.example", "needs-action")),
     ],
 )
 def test_a_strangers_invitation_is_left_out_with_its_reason(relation: str, partstats: tuple[tuple[str, str]]) -> None:
@@ -56,7 +63,11 @@ def test_a_strangers_invitation_is_left_out_with_its_reason(relation: str, parts
     "invitation",
     [
         invited_by("x@vendor.example", ("mia@northlight.example", "accepted")),
-        invited_by("x@vendor.example", ("mia@mail.northlight.example", "accepted")),
+        invited_by(
+            "x@vendor.example",
+            ("tom@mail.northlight.example", "accepted"),
+            container_id="calendar:Tom@mail.northlight.example",
+        ),
         invited_by("mia@northlight.example", author_is_us=True),
         invited_by("dana@acme.example", author_client_id="acme"),
         invited_by("c_1@group.calendar.google.com", container_id="calendar:c_1@group.calendar.google.com"),
@@ -64,6 +75,26 @@ def test_a_strangers_invitation_is_left_out_with_its_reason(relation: str, parts
 )
 def test_what_we_the_client_or_our_calendar_set_or_we_accepted_is_told(invitation: Meeting) -> None:
     assert is_told(drafted(invitation))
+
+
+@pytest.mark.parametrize(
+    "partstats",
+    [
+        (("dana@acme.example", "accepted"), ("mia@northlight.example", "needs-action")),
+        (("dana@acme.example", "accepted"), ("x@evil.example", "accepted")),
+        (("tom@northlight.example", "accepted"),),
+    ],
+)
+def test_an_event_that_nobody_sent_and_others_are_listed_in_is_told_once_its_owner_has_accepted(
+    partstats: tuple[tuple[str, str]],
+) -> None:
+    assert not is_told(drafted(invited_by("", *partstats)))
+    accepted = [each for each in partstats if each[0] != "mia@northlight.example"]
+    assert is_told(drafted(invited_by("", *accepted, ("mia@northlight.example", "accepted"))))
+
+
+def test_an_entry_of_our_own_that_lists_nobody_is_told() -> None:
+    assert is_told(drafted(invited_by("")))
 
 
 def test_strangers_invitations_are_counted_in_plain_words() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,7 +10,7 @@ import pytest
 
 from yarnnn_pipelines.context.meetings.recurrence import SeriesError, Span
 from yarnnn_pipelines.context.meetings.series import Occurrence, occurrences_of
-from yarnnn_pipelines.context.meetings.versions import EventVersion
+from yarnnn_pipelines.context.meetings.versions import EventVersion, with_people_of_series
 
 LISBON = "Europe/Lisbon"
 ZONE = ZoneInfo(LISBON)
@@ -307,3 +308,14 @@ def test_a_rule_that_nobody_can_mean_is_refused_before_it_is_followed(rule: str)
 def test_a_broken_rule_says_what_is_wrong() -> None:
     with pytest.raises(SeriesError):
         meetings(version("2026-10-13 14:00", rrule="FREQ=SOMETIMES"))
+
+
+def test_an_exception_that_names_nobody_is_its_series_peoples() -> None:
+    people = {"organizer": {"email": "x@evil.example"}, "attendees": [{"email": "mia@northlight.example"}]}
+    series = version("2026-11-03 14:00", rrule="FREQ=WEEKLY;COUNT=4")
+    series = replace(series, payload=series.payload | people)
+    moved = version("2026-11-11 14:00", slot="2026-11-10 14:00")
+    named = replace(moved, payload=moved.payload | {"organizer": {"email": "dana@acme.example"}})
+    assert {name: with_people_of_series([series, moved])[1].payload[name] for name in people} == people
+    assert with_people_of_series([series, named])[1] == named
+    assert with_people_of_series([moved]) == [moved]

@@ -38,6 +38,10 @@ class Source(Model):
         """Host of the workspace's own pages, where the user names one."""
         return None
 
+    def accounts(self) -> frozenset[str]:
+        """Addresses of those whose mailbox or calendar it reads, in lower case, as far as the user names them."""
+        return frozenset()
+
     @property
     def api_address(self) -> str:
         """Everything before the method or resource: `auth.test`, `users/me/profile`, `search`."""
@@ -75,6 +79,10 @@ class Sources(Model):
         """By platform, in the line's order: those that the user has given a source for."""
         keys = ((name, getattr(self, name)) for name in type(self).model_fields)
         return {name: value for name, value in keys if isinstance(value, Source)}
+
+    def accounts(self) -> frozenset[str]:
+        """Addresses of those whose mailboxes and calendars are read."""
+        return frozenset().union(*(source.accounts() for source in self.configured().values()))
 
     def own_hosts(self) -> frozenset[str]:
         return frozenset(host for source in self.configured().values() if (host := source.own_host))

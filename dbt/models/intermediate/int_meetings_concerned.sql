@@ -66,10 +66,15 @@ invited as (
             select
                 event_id,
                 unnest(
-                    from_json(cast(attendees as json), '[{"email": "VARCHAR", "partstat": "VARCHAR"}]')
+                    from_json(
+                        cast(attendees as json),
+                        '[{"email": "VARCHAR", "partstat": "VARCHAR", "other_address_of": "VARCHAR"}]'
+                    )
                 ) as attendee
             from meetings
         )
+        -- A further address of somebody who is listed gives no answer of its own.
+        where attendee.other_address_of is null
     ) as answers
     cross join (select coalesce(list(domain), []) as domains from {{ source('agency', 'own_domains') }}) as ours
     cross join (select coalesce(list(domain), []) as domains from {{ source('agency', 'client_domains') }}) as theirs

@@ -18,7 +18,7 @@ import pyarrow as pa
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.context.meetings.recurrence import SeriesError, Span
 from yarnnn_pipelines.context.meetings.series import Occurrence, occurrences_of
-from yarnnn_pipelines.context.meetings.versions import EventVersion
+from yarnnn_pipelines.context.meetings.versions import EventVersion, with_people_of_series
 from yarnnn_pipelines.core.weeks import add_weeks, week_bounds, week_of
 
 HORIZON = timedelta(days=60)
@@ -43,12 +43,14 @@ create table if not exists context.meeting_series (
 # An exception's item id is its master's and the slot: a day, or a time in UTC (RFC 5545's basic form).
 _SERIES_ID = r"regexp_replace(item_id, ':\d{8}(T\d{6}Z)?$', '')"
 
+_EDITION = 2  # of what is read off a version: another one has everything expanded anew
+
 # The fingerprint covers which versions there are, not their rows' order. DuckDB's hash may differ between its
 # releases, which costs one expansion of everything.
 _STALE = f"""
 with series as (
     select {_SERIES_ID} as series_id,
-           count(*) || '.' || bit_xor(hash(item_id, version)) || '.' || $time_zone as fingerprint
+           count(*) || '.' || bit_xor(hash(item_id, version)) || '.' || $time_zone || '.{_EDITION}' as fingerprint
     from calendar.events group by all
 )
 select s.series_id, s.fingerprint
@@ -161,7 +163,7 @@ def _expand(
         occurrences: list[Occurrence] = []
         more, problem = False, None
         try:
-            occurrences, more = occurrences_of(versions[series_id], span, time_zone)
+            occurrences, more = occurrences_of(with_people_of_series(versions[series_id]), span, time_zone)
         except SeriesError as error:
             problem = str(error)
         meetings.extend(_row(occurrence, series_id) for occurrence in occurrences)

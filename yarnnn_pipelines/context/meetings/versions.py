@@ -6,7 +6,7 @@ Which of its versions counts, and what they mean together, is said by `series`.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -71,6 +71,21 @@ class EventVersion:
         except (KeyError, ValueError, OSError):
             return time_zone
         return name
+
+
+def with_people_of_series(versions: Sequence[EventVersion]) -> list[EventVersion]:
+    """An exception that names nobody is its series' people's: else an invitation's second half would be nobody's."""
+    masters = [version for version in versions if not version.is_exception and not version.is_deleted]
+    if not masters:
+        return list(versions)
+    series = max(masters, key=lambda version: version.observed_at).payload
+    people = {name: series.get(name) for name in ("organizer", "attendees")}
+    return [
+        replace(version, payload=version.payload | people)
+        if version.is_exception and not version.payload.get("organizer") and not version.payload.get("attendees")
+        else version
+        for version in versions
+    ]
 
 
 def not_deleted(history: Sequence[EventVersion]) -> list[EventVersion]:

@@ -81,7 +81,7 @@ def make_brief(week: WeekContext, kind: DeliverableType) -> Brief:
     signals = weightiest = _weightiest(shown)
     weighed = {signal.event.event_id for signal in weightiest}
     events = [event for event in week.events if may_be_shown(event, kind)]
-    strangers = [m.event for m in week.meetings if is_a_strangers(m.event, week.client.id, week.own_domains)]
+    strangers = [m.event for m in week.meetings if is_a_strangers(m.event, week)]
     of_strangers = {event.event_id for event in strangers}
     meetings = [m for m in week.meetings if may_be_shown(m.event, kind) and m.event.event_id not in of_strangers]
 

@@ -5,11 +5,12 @@ Which meetings a week speaks of is the context's; how one is worded is `slots`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from yarnnn_pipelines.deliverables.brief.candidates import Candidate, Piece, in_time
 from yarnnn_pipelines.deliverables.slots.slots import Frame, confirms_move, speaks_of_move
-from yarnnn_pipelines.deliverables.week.client_week import Event, Meeting, Signal
+from yarnnn_pipelines.deliverables.week.client_week import Event, Meeting, Signal, WeekContext
 from yarnnn_pipelines.english.likeness import content_words
 from yarnnn_pipelines.english.meetings import is_social
 from yarnnn_pipelines.english.shared_words import SharedWords
@@ -17,24 +18,35 @@ from yarnnn_pipelines.english.shared_words import SharedWords
 _WORDS_OF_A_MOVE = ("change", "question", "decision", "done", "commitment")
 
 
-def is_a_strangers(event: Event, client_id: str, own_domains: Sequence[str]) -> bool:
-    """Somebody outside the agency and the client invites to it, and none of us has accepted.
+def is_a_strangers(event: Event, week: WeekContext) -> bool:
+    """Nobody of the agency or the client invites to it, and the calendar's owner has not accepted.
 
-    Anybody can send an invitation, and a calendar shows it unasked.
+    Anybody can send an invitation, and a calendar shows it unasked. It says of everybody else what its sender wrote,
+    also that they have accepted: the owner's answer alone is the calendar's own.
     """
-    organizer = event.fields.get("organizer")
-    if not organizer or event.author_is_us or event.author_client_id == client_id:
+    organizer, attendees = event.fields.get("organizer"), event.fields.get("attendees") or ()
+    if organizer:
+        if event.author_is_us or event.author_client_id == week.client.id:
+            return False
+        if event.container_id and event.container_id.endswith(f":{organizer}"):
+            return False  # of a calendar of ours, which is its own events' organizer
+    elif not attendees:
+        return False  # an entry of our own
+    answers = {person.get("partstat") for person in attendees if _is_the_owner(person, event, week)}
+    return answers != {"accepted"}
+
+
+def _is_the_owner(person: Mapping[str, Any], event: Event, week: WeekContext) -> bool:
+    """One of ours in whose calendar or mailbox the event was read."""
+    address = (person.get("email") or "").lower()
+    if person.get("other_address_of") or not _is_of(address, week.own_domains):
         return False
-    if event.container_id and event.container_id.endswith(f":{organizer}"):
-        return False  # of a calendar of ours, which is its own events' organizer
-    return not any(
-        person.get("partstat") == "accepted" and _is_of(person.get("email") or "", own_domains)
-        for person in event.fields.get("attendees") or ()
-    )
+    calendar = (event.container_id or "").partition(":")[2].lower()
+    return bool(person.get("is_owner")) or address == calendar or address in week.accounts
 
 
 def _is_of(address: str, domains: Iterable[str]) -> bool:
-    domain = address.lower().rpartition("@")[2].rstrip(".")
+    domain = address.rpartition("@")[2].rstrip(".")
     return any(domain == own or domain.endswith(f".{own}") for own in domains)
 
 

@@ -84,6 +84,7 @@ class WeekContext:
         default_factory=OtherClients
     )  # what yarnnn.yaml says of others, and may not stand in this client's
     own_domains: tuple[str, ...] = ()  # the agency's
+    accounts: frozenset[str] = frozenset()  # addresses whose mailboxes and calendars the agency reads
     unread: Unread = field(default_factory=Unread)
     agency_name: str = "us"
 
@@ -177,6 +178,7 @@ def read_client_weeks(
                 people=tuple(people.people_of(client_id)),
                 other_clients=marks.others_of(client_id),
                 own_domains=tuple(settings.agency.domains),
+                accounts=settings.sources.accounts(),
                 unread=replace(unread[key], meetings=len(meetings[key]) - len(looked_at.get(key, ()))),
                 agency_name=settings.agency.name,
             )

@@ -58,7 +58,7 @@ def resource_item(resource: Mapping[str, Any], place: CalendarPlace) -> Observed
     return event_item(
         event,
         _alone(event),
-        EventOrigin(uid, place.name, days=place.days, floating=place.days),
+        EventOrigin(uid, place.name, days=place.days, floating=place.days, owner=place.id),
         url=str(resource.get("htmlLink") or ""),
         more={"calendar_id": place.id, "event_id": resource["id"]},
     )

@@ -188,7 +188,13 @@ class CalendarExport:
         return event_item(
             event,
             ical,
-            EventOrigin(uid, name, days=self._zone, floating=self._floating_zone(calendar, file, event)),
+            EventOrigin(
+                uid,
+                name,
+                days=self._zone,
+                floating=self._floating_zone(calendar, file, event),
+                owner=calendar.name or "",
+            ),
             url=str(event.get("URL") or ""),
         )
 

@@ -15,8 +15,9 @@ from zoneinfo import ZoneInfo
 
 import orjson
 import recurring_ical_events
-from icalendar import Calendar, Event, vCalAddress
+from icalendar import Calendar, Event
 
+from yarnnn_pipelines.sources.calendar.people import listed, people_of
 from yarnnn_pipelines.sources.shared.envelope import Observed, as_json, content_version, microseconds
 from yarnnn_pipelines.sources.shared.html import html_to_text
 
@@ -86,13 +87,14 @@ class EventOrigin:
     """What an event's own text does not tell for certain.
 
     uid: its id in all calendars; calendar: its calendar's name; days: the zone in which a day begins; floating: that
-    of times which name none.
+    of times which name none; owner: the calendar's address, if it has one.
     """
 
     uid: str
     calendar: str
     days: ZoneInfo
     floating: ZoneInfo
+    owner: str = ""
 
 
 def event_item(
@@ -105,7 +107,7 @@ def event_item(
     start = moment(event, "DTSTART")
     slot = optional(event, "RECURRENCE-ID")
     recurrence_id = basic(slot, origin.floating) if slot is not None else None
-    payload = _payload(event, origin.uid, start, recurrence_id, origin.floating, ical) | dict(more or {})
+    payload = _payload(event, origin, start, recurrence_id, ical) | dict(more or {})
     description = payload["description"]
     organizer = payload["organizer"]["email"] if payload["organizer"] else None
     return Observed(
@@ -113,7 +115,7 @@ def event_item(
         version=_version(event, payload),
         container_id=container_of(origin.calendar),
         thread_id=None,
-        author_id=f"mailto:{organizer}" if organizer else None,
+        author_id=f"mailto:{organizer}" if organizer and "@" in organizer else None,
         occurred_at=microseconds(instant(start, origin.days if is_day(start) else origin.floating)),
         edited_at=microseconds(_edited(event)),
         is_deleted=False,
@@ -227,15 +229,16 @@ def _edited(event: Event) -> datetime | None:
 
 
 def _payload(
-    event: Event, uid: str, start: date | datetime, recurrence_id: str | None, zone: ZoneInfo, ical: str
+    event: Event, origin: EventOrigin, start: date | datetime, recurrence_id: str | None, ical: str
 ) -> dict[str, Any]:
+    zone = origin.floating
     rule = event.get("RRULE")
     rule = rule[0] if isinstance(rule, list) else rule
     sequence = str(event.get("SEQUENCE", "0"))
     title = " ".join(str(event.get("SUMMARY") or "").split())
     called_off = _CALLED_OFF.match(title)
     return {
-        "uid": uid,
+        "uid": origin.uid,
         "summary": (title[called_off.end() :] if called_off else title) or "(no title)",
         "description": _described(str(event.get("DESCRIPTION") or "")),
         "location": str(event.get("LOCATION") or "") or None,
@@ -244,32 +247,12 @@ def _payload(
         "all_day": is_day(start),
         "time_zone": str(event["DTSTART"].params.get("TZID") or zone.key),
         "status": "cancelled" if called_off else str(event.get("STATUS") or "CONFIRMED").lower(),
-        "organizer": _person(event.get("ORGANIZER")),
-        "attendees": [person for person in map(_person, listed(event.get("ATTENDEE"))) if person],
+        **people_of(event, origin.owner.lower()),
         "rrule": rule.to_ical().decode() if rule is not None and hasattr(rule, "to_ical") else None,
         "recurrence_id": recurrence_id,
         "time_is_uncertain": unknown_zone(event) is not None,
         "sequence": int(sequence) if sequence.isdigit() else 0,
         "ical": ical,
-    }
-
-
-def listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [] if value is None else [value]
-
-
-def _person(address: Any) -> dict[str, str | None] | None:
-    if not isinstance(address, str):
-        return None
-    email = re.sub(r"^mailto:", "", str(address), flags=re.IGNORECASE).strip().lower()
-    if "@" not in email:
-        return None
-    params = address.params if isinstance(address, vCalAddress) else {}
-    name = str(params.get("CN") or "").strip()
-    return {
-        "name": None if name.lower() == email else name or None,
-        "email": email,
-        "partstat": str(params.get("PARTSTAT") or "NEEDS-ACTION").lower(),
     }
 
 

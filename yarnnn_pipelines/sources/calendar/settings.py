@@ -32,6 +32,9 @@ class CalendarSource(GoogleSource):
     calendars: Texts = ["primary"]
     horizon_days: int = Field(default=60, ge=1)
 
+    def accounts(self) -> frozenset[str]:
+        return super().accounts() | {name.lower() for name in self.calendars if "@" in name}
+
 
 class Calendars(RootModel[Texts], Places):
     """`calendars:` of a client is a plain list of names."""

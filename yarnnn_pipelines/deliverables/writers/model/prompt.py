@@ -143,7 +143,7 @@ def _is_given(event: Event, brief: Brief, kind: DeliverableType, flagged: dict[s
     week = brief.week
     if not may_be_shown(event, kind):
         return False
-    if event.kind == "meeting" and is_a_strangers(event, week.client.id, week.own_domains):
+    if event.kind == "meeting" and is_a_strangers(event, week):
         return False
     if reason := why_flagged(event):
         flagged[event.event_id] = reason

@@ -28,7 +28,7 @@ class GoogleService:
 
 
 class GoogleSource(Source):
-    """account: whose mail or calendars a service account reads (domain-wide delegation)."""
+    """account: whose mail or calendars they are; a service account reads them by domain-wide delegation."""
 
     needed_live: ClassVar[str] = "credentials_env"
     service: ClassVar[GoogleService]
@@ -36,3 +36,6 @@ class GoogleSource(Source):
     account: Email | None = None
     credentials_env: EnvironmentName | None = None
     token_url: Url | None = None
+
+    def accounts(self) -> frozenset[str]:
+        return frozenset([self.account.lower()] if self.account else [])
