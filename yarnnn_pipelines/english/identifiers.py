@@ -33,6 +33,10 @@ def _identifiers(text: str) -> tuple[frozenset[str], ...]:
     return links, numbers, frozenset(code[0] for code in _CODE.finditer(_LINK.sub("", text)))
 
 
+def names_a_link(text: str) -> bool:
+    return _LINK.search(text) is not None
+
+
 def speak_of_two(sentence: str, other: str) -> bool:
     """Both name a thing by the same kind of identifier, and each something that the other does not."""
     return any(

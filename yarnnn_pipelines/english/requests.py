@@ -1,12 +1,11 @@
-"""What is asked of somebody: questions, requests, what they want to have; and what answers them."""
+"""What is asked of somebody: questions, requests, what they want to have. What answers them is `answers`."""
 
 from __future__ import annotations
 
 import re
 
-from yarnnn_pipelines.english.alternatives import Pattern, any_of, opens, said, written
-from yarnnn_pipelines.english.doubts import is_not_yet
-from yarnnn_pipelines.english.results import is_in_part
+from yarnnn_pipelines.english.alternatives import Pattern, opens, said, written
+from yarnnn_pipelines.english.likeness import content_words
 
 ASK = Pattern(
     written("question mark", r"\?", "is it live?"),
@@ -66,62 +65,42 @@ RHETORICAL = Pattern(
         "Which of these is worse?",
     ),
     written(
+        "help offered",
+        r"^(?:please\s+)?(?:if|should|in\s+case|when(?:ever)?)\b.*\b(?:let|reach|contact|tell|ping|write|ask|message|call)\b"
+        r"|\blet\s+(?:me|us)\s+know\b.*\b(?:if|should|in\s+case)\s+(?:you|there|it|this|that|any\w*)\b"
+        r"(?!\s+(?:are\s+(?:ok|okay|fine|happy|good)|agree|want|prefer|would\s+like|approve)\b)"
+        r"|\b(?:feel\s+free|happy\s+to\s+help|at\s+your\s+disposal|any\s+(?:further\s+|other\s+|more\s+)?"
+        r"(?:questions?|issues?|problems?|trouble|doubts?))\b",
+        "Please let us know if you need any help with it",
+        "If it fails again please let us know",
+        "Feel free to call",
+        unlike=("Please let us know if you are happy with it", "Let us know if you want the blue one"),
+    ),
+    written(
+        "pointer",
+        r"\bplease\s+(?:find|see|note|refer|follow|check\s*out|bear|accept|excuse|forgive|be\s+(?:aware|advised|patient)"
+        r"|have\s+a\s+look\s+at\s+(?:the|our|this)\s+(?:docs?|documentation|guide|article)|go\s+through\s+(?:the|our|this)"
+        r"|(?:read|use|visit|click|join)\b)",
+        "Please find the report attached",
+        "please follow this guide",
+        "Please check out our docs",
+    ),
+    written(
         "nothing to be done",
         r"\b(?:hesitate|do not reply|don['’]t|stop|remember to|no longer need)\b",
         "Please don't hesitate to contact us",
     ),
 )
-_TO_THE_READER = re.compile(r"(?i)\b(?:you|your|yours|you['’]\w+)\b")
-_NAMED_PERSON = re.compile(r"@([A-Z][\w'’-]+)|^([A-Z][\w'’-]+),")
-
-# --- answers -----------------------------------------------------------------------------------------------------
-ANSWER = Pattern(
-    written(
-        "answer",
-        r"^\W*"
-        + any_of("""
-        yes | yep | yeah | yup | sure | done | approved | agreed | confirmed | works | perfect | fine | here | attached
-        | sent | of course | absolutely | sounds good | signed
-        """)
-        + r"\b",
-        "Yes, go ahead",
-        unlike=("Not yet",),
-    )
+_TO_THE_READER = re.compile(
+    r"(?i)\b(?:you|your|yours|you['’]\w+)\b|\blet\s+(?:us|me)\s+know\b"
+    r"|(?:^|[,;:–—]\s+)(?:please|kindly)\s+(?:also\s+|just\s+|then\s+|quickly\s+)?(?!do\b|don['’]t\b|be\b)[a-z]+"
 )
-BRINGS = Pattern(
-    said(
-        "settled or sent",
-        "approved | signed | attached | sent | here (?:is|are) | done | confirmed | agreed",
-        "here is the logo",
-    )
-)
-HAS_COME = Pattern(
-    said(
-        "handed over",
-        """
-        uploaded | shared | delivered | submitted | sent | attached | in (?:the|your|our) (?:folder|drive|dropbox|inbox)
-        | here (?:is|are)
-        """,
-        "the photos are in our drive",
-        "here are the photos",
-    ),
-    said("settled", "signed | approved | done | ready | filled (?:in|out)", "the form is filled out"),
-)
-PUTS_OFF = Pattern(
-    said("not now", "not yet | later | still | pending | i'll ask | we'll ask", "later this week"),
-    said("refusal", "no | don't | do not | can't", "we can't"),
-    written("another question", r"\?", "which budget?"),
-)
-WE_HAVE_IT = Pattern(
-    said("it came", "approved | got | received | thanks for | signed | confirmed", "we got the sign-off"),
-    said("no longer wanted", "no need | forget | solved", "no need for the sign-off"),
-)
-_NAME_OF_THING = re.compile(r"[^\W\d_][\w'’-]*")
-_WORDS_BEFORE_A_THING = """
-    the your our my these those all both of here are is we i has have now two three four five six seven eight nine ten
-    uploaded sent shared attached delivered
+_GIVING = """
+    please kindly let know tell confirm send share provide upload give forward attach deliver submit return post add get
+    bring need wait miss await pend use think want like able side ask question thing
     """
-_BEFORE_A_THING = frozenset(_WORDS_BEFORE_A_THING.split())
+_WHO_IS_CALLED = re.compile(r"^\W*(?:(?i:hi|hey|hello|dear)\s+)?@?[A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*)?\s*[,:!–-]\s*")
+_NAMED_PERSON = re.compile(r"@([A-Z][\w'’-]+)|^([A-Z][\w'’-]+),")
 
 # --- the thing that is asked for ---------------------------------------------------------------------------------
 _PART = r"((?:[^,.;:?!()–—]|[.,](?=\d))+?)"
@@ -160,13 +139,28 @@ def needed_by(text: str) -> str | None:
     return by[0] if by else None
 
 
+def asks_something(text: str) -> bool:
+    return ASK.found_in(text) or NEEDED.found_in(text)
+
+
 def is_rhetorical(text: str) -> bool:
     return RHETORICAL.found_in(text)
 
 
 def is_a_request(text: str) -> bool:
     """It asks for something to be done, sent or settled, and not by the speaker."""
-    return REQUEST.found_in(text) and not re.match(r"(?i)i\b", text)
+    words = without_who_is_called(text)
+    return REQUEST.found_in(words) and not re.match(r"(?i)i\b", words)
+
+
+def without_who_is_called(text: str) -> str:
+    """The sentence without the name that it opens with: "Dana, which logo is it?" as "which logo is it?"."""
+    return _WHO_IS_CALLED.sub("", text, count=1)
+
+
+def matter_of(request: str) -> frozenset[str]:
+    """Of what a request is, as stems: what is to be given, and not the giving. Empty for "Please let me know."."""
+    return content_words(without_who_is_called(request)) - content_words(_GIVING)
 
 
 def speaks_to_the_reader(text: str) -> bool:
@@ -188,39 +182,3 @@ _GREETED = re.compile(
     r"\s*(?:(?i:hi|hey|hello|dear|thanks|thank you|good (?:morning|afternoon|evening))[\s,]+)?"
     r"(?P<names>@?[A-Z][\w'’-]*(?:\s(?:and|&)\s@?[A-Z][\w'’-]*)?)\s*[,:!–-]"
 )
-
-
-def is_an_answer(text: str) -> bool:
-    """The text begins as an answer does."""
-    return ANSWER.match(text) is not None
-
-
-def brings_something(text: str) -> bool:
-    return BRINGS.found_in(text)
-
-
-def puts_off(text: str) -> bool:
-    """Not yet, no, or another question."""
-    return PUTS_OFF.found_in(text)
-
-
-def says_we_have_it(text: str) -> bool:
-    return WE_HAVE_IT.found_in(text)
-
-
-def says_something_has_come(text: str) -> bool:
-    """The sentence says of something that it is there, whole."""
-    return HAS_COME.found_in(text) and not (is_in_part(text) or puts_off(text) or is_not_yet(text))
-
-
-def says_it_has_come(thing: str, text: str) -> bool:
-    """The sentence says that the thing is there, whole: "photos are uploaded" for "product photos"."""
-    words = _NAME_OF_THING.findall(thing)
-    if not words or words[-1].casefold() not in text.casefold() or not says_something_has_come(text):
-        return False
-    qualifiers = {word.lower() for word in words[:-1]}
-    for match in re.finditer(rf"(?i)((?:[\w'’-]+\s+){{0,3}}){re.escape(words[-1])}\b", text):
-        before = set(match[1].lower().split()) - _BEFORE_A_THING
-        if not before or before & qualifiers:
-            return True
-    return False

@@ -25,6 +25,15 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?i:e\.g|i\.e|etc|vs|cf|approx|ca|no|nr|fig|mr|mrs|ms|dr|prof|st|inc|ltd|corp|co|dept|est|min|max|tel"
     r"|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|a\.m|p\.m)|\b[A-Z])\.$"
 )
+# A full stop behind one of these ends the sentence where another plainly begins: "We go with B. Can you send it?".
+_INITIAL_OR_UNIT = re.compile(
+    r"(?:\b(?i:etc|no|max|min|inc|ltd|corp|co|mon|tue|wed|thu|fri|sat|sun)|[a-z\d]\s+[A-Z])\.$"
+)
+_BEGINS = re.compile(
+    r"(?:I|I['’]\w+|We|You|They|He|She|It|The|This|That|These|Those|There|Our|Your|My|And|But|So|Also|Please|Then|Thanks?|Let"
+    r"|Can|Could|Will|Would|Should|Shall|May|Do|Does|Did|Is|Are|Was|Were|Has|Have|What|When|Where|Who|Which|Why|How|If)"
+    r"(?:['’]\w+)?(?=[\s,])"
+)
 _BOUNDARY = re.compile(r"(?<=[.!?…])[\"'”’)\]]*(?:\s+|$)|\n+")
 
 _EMOJI_CODE = r":(?=[0-9_+'-]*[a-z])[a-z0-9_+'-]+:(?::skin-tone-\d:)?"
@@ -134,13 +143,20 @@ def sentences(text: str) -> list[Span]:
     start = 0
     for boundary in _BOUNDARY.finditer(text):
         end = boundary.start()
-        if "\n" not in boundary[0] and end < len(text) and _ABBREVIATION.search(text, max(0, end - 12), end):
+        if "\n" not in boundary[0] and end < len(text) and _goes_on(text, end, boundary.end()):
             continue
         closing = len(boundary[0]) - len(boundary[0].lstrip("\"'”’)]"))
         _append(spans, text, start, end + closing)
         start = boundary.end()
     _append(spans, text, start, len(text))
     return spans
+
+
+def _goes_on(text: str, end: int, after: int) -> bool:
+    """The full stop that ends here belongs to an abbreviation in the midst of a sentence."""
+    if _ABBREVIATION.search(text, max(0, end - 12), end) is None:
+        return False
+    return _BEGINS.match(text, after) is None or _INITIAL_OR_UNIT.search(text, max(0, end - 12), end) is None
 
 
 def _append(spans: list[Span], text: str, start: int, end: int) -> None:

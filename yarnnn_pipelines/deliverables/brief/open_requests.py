@@ -1,38 +1,48 @@
 """What we asked of the client and have no answer to by the end of the week.
 
 An ask that is shown though it was answered embarrasses, one that is not shown is lost; so an answer must say yes, or
-bring the thing. What a week's other sentences become is `brief`, which words ask and answer is `english.requests`.
+bring the thing. What a week's other sentences become is `brief`; which words ask is `english.requests`, and which
+answer `english.answers`.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
+from itertools import islice
 
 from yarnnn_pipelines.config.settings import Client
+from yarnnn_pipelines.context.conversations import conversations
 from yarnnn_pipelines.deliverables.brief.candidates import Candidate, Piece, in_time
 from yarnnn_pipelines.deliverables.week.client_week import Event, Signal, WeekContext
-from yarnnn_pipelines.english.likeness import content_words, same_request
-from yarnnn_pipelines.english.requests import (
+from yarnnn_pipelines.english.answers import (
+    answers,
     brings_something,
-    is_a_request,
-    is_an_answer,
-    is_rhetorical,
-    people_addressed,
-    people_greeted,
-    puts_off,
     says_it_has_come,
+    says_something,
     says_something_has_come,
     says_we_have_it,
+)
+from yarnnn_pipelines.english.likeness import content_words, same_request
+from yarnnn_pipelines.english.requests import (
+    asks_something,
+    is_a_request,
+    is_rhetorical,
+    matter_of,
+    people_addressed,
+    people_greeted,
     speaks_to_the_reader,
 )
 from yarnnn_pipelines.english.sentences import sentences
 from yarnnn_pipelines.english.shared_words import SharedWords
 
 _ANSWER_WITHIN = timedelta(days=2)
+_TURNS_READ = 60  # of those after a request, in one conversation or place
+_REPLY_TO = re.compile(r"(?i)^\s*(?:(?:re|fwd?|aw|sv|tr)\s*:\s*)+")
 
 
 def open_asks(signals: Sequence[Signal], events: Sequence[Event], week: WeekContext) -> list[Candidate]:
@@ -88,54 +98,57 @@ def _is_for_the_client(signal: Signal, ours: frozenset[str], theirs: frozenset[s
         return False
     if signal.fields.get("thing"):
         return True
-    return is_a_request(signal.text) and (speaks_to_the_reader(signal.text) or bool(addressed & theirs))
+    if not is_a_request(signal.text) or not matter_of(signal.text):
+        return False
+    is_put_to_them = signal.event.kind == "mail" or (addressed | greeted) & theirs
+    return bool(is_put_to_them) or speaks_to_the_reader(signal.event.text)
 
 
 class _Answers:
     """A week's events by what makes one an answer: where it stands, what it says, and when."""
 
     def __init__(self, events: Iterable[Event]) -> None:
-        turns = (event for event in events if event.kind not in ("meeting", "page"))
+        turns = [event for event in events if event.kind not in ("meeting", "page")]
         self._events = sorted(turns, key=lambda event: event.occurred_at)
         self._words = [content_words(event.text) for event in self._events]
         self._arrivals: list[tuple[Event, str]] = []  # the client's sentences that say that something has come
         self._had_by_us, self._brought = SharedWords(), SharedWords()
-        self._last_in_thread: dict[str, datetime] = {}
-        self._in_container: dict[str | None, list[Event]] = defaultdict(list)
+        self._conversation = {turn.event_id: talk.turns for talk in conversations(self._events) for turn in talk.turns}
+        self._in_place: dict[str | None, list[Event]] = defaultdict(list)
         for place, event in enumerate(self._events):
+            self._in_place[_place_of(event)].append(event)
             if event.author_is_us:
                 if says_we_have_it(event.text):
                     self._had_by_us.add(place, self._words[place])
                 continue
             sentences_of = (event.text[start:end] for start, end in sentences(event.text))
             self._arrivals += [(event, words) for words in sentences_of if says_something_has_come(words)]
-            if puts_off(event.text):
-                continue
-            if event.thread_id is not None:
-                self._last_in_thread[event.thread_id] = event.occurred_at
             if brings_something(event.text):
                 self._brought.add(place, self._words[place])
-            if is_an_answer(event.text):
-                self._in_container[event.container_id].append(event)
 
     def any_to(self, signal: Signal) -> bool:
-        """Whether a later event brings what was asked for, or says yes where it was asked."""
-        request, thing = signal.event, signal.fields.get("thing")
-        if request.thread_id is not None:
-            last = self._last_in_thread.get(request.thread_id)
-            if last is not None and last > request.occurred_at:
-                return True
-        if self._is_said_near(request) or self._is_had_or_brought(signal):
+        """Whether a later event brings what was asked for, or answers in the same conversation or right below."""
+        if any(_is_answered_by(turn, signal) for turn in (*self._in_conversation(signal), *self._right_below(signal))):
             return True
+        if self._is_had_or_brought(signal):
+            return True
+        request, thing = signal.event, signal.fields.get("thing")
         return thing is not None and any(
             event.occurred_at > request.occurred_at and says_it_has_come(thing, words)
             for event, words in self._arrivals
         )
 
-    def _is_said_near(self, request: Event) -> bool:
-        events = self._in_container.get(request.container_id, [])
-        first = bisect_right(events, request.occurred_at, key=lambda event: event.occurred_at)
-        return first < len(events) and events[first].occurred_at - request.occurred_at <= _ANSWER_WITHIN
+    def _in_conversation(self, signal: Signal) -> Iterator[Event]:
+        return _after(signal.event, self._conversation.get(signal.event.event_id, ()))
+
+    def _right_below(self, signal: Signal) -> Iterator[Event]:
+        """What is said in the same place before we ask something else there."""
+        for event in _after(signal.event, self._in_place[_place_of(signal.event)]):
+            if event.occurred_at - signal.event.occurred_at > _ANSWER_WITHIN:
+                return
+            if event.author_is_us and asks_something(event.text):
+                return
+            yield event
 
     def _is_had_or_brought(self, signal: Signal) -> bool:
         """It shares two words with what we say that we have or with what brings something; there, near by, one."""
@@ -148,3 +161,23 @@ class _Answers:
             if after > timedelta() and (shared >= 2 or (shared == 1 and is_near and not event.author_is_us)):
                 return True
         return False
+
+
+def _place_of(event: Event) -> str | None:
+    """Where an answer without a thread may stand: the channel, or of mails those of one subject."""
+    if event.kind != "mail":
+        return event.container_id
+    return f"mail:{_REPLY_TO.sub('', event.title or event.thread_id or event.event_id).strip().casefold()}"
+
+
+def _after(request: Event, turns: Sequence[Event]) -> Iterator[Event]:
+    first = bisect_right(turns, request.occurred_at, key=lambda turn: turn.occurred_at)
+    return islice(turns, first, first + _TURNS_READ)
+
+
+def _is_answered_by(turn: Event, signal: Signal) -> bool:
+    """Whether what another says answers, or in the request's own thread says anything to it."""
+    if turn.author_is_us:
+        return False
+    in_thread = turn.thread_id is not None and turn.thread_id == signal.event.thread_id
+    return answers(turn.text, signal.text) or (in_thread and says_something(turn.text))

@@ -1,0 +1,109 @@
+"""What answers a request: in words alone, and in a channel where nobody used a thread."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.test_later_words import gated
+from tests.unit.weekly import at, client_week, mail, message
+from yarnnn_pipelines.english.answers import answers
+from yarnnn_pipelines.english.sentences import sentences
+
+FONT = "Dana, which font should we use on the menu, Inter or Lato?"
+PHOTOS = "Can you send us the product photos by Friday?"
+BUDGET = "Could you approve the extra budget for the video?"
+
+
+def waiting(*events: object) -> list[str]:
+    return [claim.text for claim in gated(client_week(*events)).claims if claim.section == "waiting"]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("asked", "reply"),
+    [
+        (FONT, "Lato."),
+        (FONT, "Let's take the second."),
+        (PHOTOS, "Here you go: https://drive.acme.example/photos"),
+        (PHOTOS, "Uploaded them to your drive"),
+        (PHOTOS, "We'll send the photos on Thursday"),
+        (BUDGET, "No, we have to stay within the old one."),
+        (BUDGET, "👍"),
+        ("How many seats should we plan?", "Forty would be great"),
+        ("When does the printer need the files?", "by the 18th"),
+        ("Who signs the contract on your side?", "Rui Costa signs it."),
+        ("Should we print on matte paper?", "Glossy, please"),
+        ("Do you still want the blue banner?", "we dropped it"),
+    ],
+)
+def test_a_value_a_choice_a_yes_a_no_or_the_thing_itself_answers(asked: str, reply: str) -> None:
+    assert answers(reply, asked)
+
+
+@pytest.mark.parametrize(
+    ("asked", "reply"),
+    [
+        (FONT, "Hm, not sure yet"),
+        (FONT, "Which one is cheaper?"),
+        (FONT, "Great, thanks!"),
+        (FONT, "The newsletter went out today."),
+        (PHOTOS, "I'll check with Rui."),
+        (PHOTOS, "They are not ready"),
+        (PHOTOS, "Thanks, will do."),
+        (BUDGET, "The budget is too high for us."),
+        (BUDGET, "I need to talk to Rui about it first"),
+        ("How many seats should we plan?", "tbd"),
+        ("Should we print on matte paper?", "Let's discuss on Monday"),
+    ],
+)
+def test_what_puts_off_thanks_asks_back_or_speaks_of_something_else_answers_nothing(asked: str, reply: str) -> None:
+    assert not answers(reply, asked)
+
+
+@pytest.mark.parametrize(("reply", "is_open"), [("Inter. Lato is too thin.", False), ("I'll ask Rui.", True)])
+def test_a_question_in_a_channel_is_closed_by_what_is_said_below_it(reply: str, is_open: bool) -> None:
+    asked, said = message("Mia Duarte", at(10, 9), FONT), message("Dana Reyes", at(10, 13), reply)
+    assert len(waiting(asked)) == 1
+    assert bool(waiting(asked, said)) == is_open
+
+
+def test_an_answer_to_a_later_question_leaves_the_earlier_one_open() -> None:
+    events = [
+        message("Mia Duarte", at(10, 9), PHOTOS),
+        message("Mia Duarte", at(10, 12), "Dana, is the blue banner fine for you?"),
+        message("Dana Reyes", at(10, 14), "Yes!"),
+    ]
+    assert [text for text in waiting(*events) if "photos" in text]
+
+
+def test_a_mail_that_starts_a_thread_of_its_own_answers_by_its_subject() -> None:
+    asked = mail("Mia Duarte", at(10), "Budget", "Please sign off the budget by Monday 16 November.")
+    reply = mail("Dana Reyes", at(11), "RE: Budget", "Signed, see you on Monday.")
+    assert waiting(asked) == ["Please sign off the budget by Monday 16 November. (asked on 10 November)"]
+    assert waiting(asked, reply) == []
+
+
+@pytest.mark.parametrize(
+    "offer",
+    [
+        "Please let us know if you need any help with the set-up.",
+        "If the page fails again please let us know.",
+        "Please find the report attached.",
+        "Please follow our guide to the settings.",
+        "Please let us know.",
+    ],
+)
+def test_an_offer_of_help_or_a_pointer_asks_for_nothing(offer: str) -> None:
+    assert waiting(mail("Mia Duarte", at(10), "Set-up", offer)) == []
+
+
+@pytest.mark.parametrize(
+    "said", ["We go with B. Can you send the invoice?", "We have decided to go with option B. Can you send it?"]
+)
+def test_a_decision_with_a_question_behind_it_is_told(said: str) -> None:
+    claims = gated(client_week(mail("Dana Reyes", at(10), "Logo", said))).claims
+    assert [claim.section for claim in claims] == ["decided"]
+
+
+@pytest.mark.parametrize("text", ["The notes by J. Smith are here.", "See no. 12."])
+def test_an_initial_ends_no_sentence(text: str) -> None:
+    assert len(sentences(text)) == 1

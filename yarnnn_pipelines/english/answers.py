@@ -1,0 +1,260 @@
+"""What answers a question or a request: a yes or a no, a value of the kind asked for, the thing itself, a word on it.
+
+A reply that only puts off answers nothing. What is asked is `requests`, which turns answer each other the caller's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from yarnnn_pipelines.english.alternatives import Pattern, any_of, said, written
+from yarnnn_pipelines.english.doubts import is_not_yet
+from yarnnn_pipelines.english.identifiers import names_a_link
+from yarnnn_pipelines.english.requests import matter_of, without_who_is_called
+from yarnnn_pipelines.english.results import is_in_part
+from yarnnn_pipelines.english.sentences import core, sentences
+from yarnnn_pipelines.english.statement import Statement, parse
+
+ANSWER = Pattern(
+    written(
+        "answer",
+        r"^\W*"
+        + any_of("""
+        yes | yep | yeah | yup | sure | done | approved | agreed | confirmed | works | perfect | fine | here | attached
+        | sent | of course | absolutely | sounds good | signed | ok | okay | go ahead | go for it | please do | correct
+        | exactly | definitely | (?:looks|is) (?:good|fine|great) | good for me | fine by me | works for (?:me|us)
+        | both | neither | it does | it is | we do | i do | they do
+        """)
+        + r"\b",
+        "Yes, go ahead",
+        unlike=("Not yet",),
+    ),
+    written("thumb", r"^\W*(?:\+1|👍|✅|👌|:\+1:|:thumbsup:|:white_check_mark:|:ok_hand:)", "👍"),
+)
+REFUSES = Pattern(
+    written(
+        "no",
+        r"^\W*(?:(?:sorry|hm+|well|oh)\W+)*(?:no|nope|nah|unfortunately|not\s+possible|better\s+not|rather\s+not|neither)\b"
+        r"(?!\s+(?:idea|clue|news|answer|word|reply|update|feedback|problem|worries)\b)",
+        "No, we stay with the old one",
+        "Unfortunately that is too late",
+        unlike=("No idea", "No news from Rui"),
+    ),
+    said(
+        "can't or won't",
+        r"(?:we|i|they) (?:can't|cannot|won't|don't (?:want|need|have)|do not (?:want|need|have))",
+        "we won't print them",
+        "we don't need it",
+    ),
+)
+BRINGS = Pattern(
+    said(
+        "settled or sent",
+        "approved | signed | attached | sent | here (?:is|are) | done | confirmed | agreed",
+        "here is the logo",
+    )
+)
+HAS_COME = Pattern(
+    said(
+        "handed over",
+        """
+        uploaded | shared | delivered | submitted | sent | attached | in (?:the|your|our) (?:folder|drive|dropbox|inbox)
+        | here (?:is|are)
+        """,
+        "the photos are in our drive",
+        "here are the photos",
+    ),
+    said("settled", "signed | approved | done | ready | filled (?:in|out)", "the form is filled out"),
+)
+PUTS_OFF = Pattern(
+    said(
+        "not now",
+        """
+        not yet | later | pending
+        | still (?:not|no|in|on|open|being|under|missing|waiting|working|looking|checking|have|need)
+        """,
+        "later this week",
+        "it is still open",
+    ),
+    said(
+        "asks or looks first",
+        r"""
+        (?:will|'ll|let me|let us|let's|need to|have to|must|going to)
+        (?:\w+ )?(?:ask|check|look|see|find out|figure|think|discuss|talk|speak|confirm|verify|sleep|get back|come back
+        |revert|follow up|let you know|ping|chase|dig|count|clarify)
+        | (?:need|have) to (?:\w+ )+first | in a (?:bit|while|moment|minute|sec)
+        | (?:get|come|getting|coming) back to you | (?:checking|asking|looking into|working on|on it) | in progress
+        | waiting (?:for|on)
+        """,
+        "I'll check with Rui",
+        "will ask",
+        "let me quickly look",
+        "I will get back to you",
+        "we are checking",
+        "coming back to you on that",
+        "waiting for legal",
+        "we need to weigh them first",
+        "in a bit",
+    ),
+    said(
+        "doesn't know",
+        r"""
+        (?:not|n't) (?:sure|certain|know|decided|clear) | no (?:idea|clue|news|answer|word|reply|update)
+        | (?:to be|tb) (?:decided|confirmed|[cd]) | tb[cd] | depends
+        | (?:give|need) (?:me|us|another|a|some|more|two|three)
+        (?:\w+ ){0,2}(?:minutes?|moment|time|hours?|days?|weeks?) | (?:one|a) (?:moment|sec|second|minute) | hold on
+        """,
+        "not sure",
+        "no idea",
+        "to be decided",
+        "TBD",
+        "give me a moment",
+        "we need two more days",
+        "one moment",
+    ),
+    said("before long", "not (?:before|until|this week|today|now)", "not before Monday"),
+)
+BRINGS_NOTHING = Pattern(
+    said("refusal", "no | don't | do not | can't", "we can't"),
+    written("another question", r"\?", "which budget?"),
+)
+WE_HAVE_IT = Pattern(
+    said("it came", "approved | got | received | thanks for | signed | confirmed", "we got the sign-off"),
+    said("no longer wanted", "no need | forget | solved", "no need for the sign-off"),
+)
+_ASKS_FOR_A_THING = re.compile(
+    r"(?i)\b(?:send|share|provide|upload|give|forward|attach|deliver|submit|fill|return|supply|pay|transfer|prepare|write|"
+    r"bring|post|add|get\s+(?:us|me)|need|waiting|missing|awaiting|pending)\b"
+)
+_ASKS_FOR_CONSENT = re.compile(r"(?i)\b(?:approve|approval|sign(?:[\s-]?off)?|green\s+light)\b")
+_WHEN = re.compile(r"(?i)\b(?:when|what\s+(?:day|date|time)|which\s+(?:day|date|week)|how\s+(?:soon|long)|by\s+when)\b")
+_HOW_MANY = re.compile(
+    r"(?i)\bhow\s+(?:many|much|big|large|long|high|often|far)\b|\bwhat\s+(?:number|amount|budget|price)\b"
+)
+_WHO = re.compile(r"(?i)\bwho(?:m|se)?\b")
+_WHERE = re.compile(r"(?i)\bwhere\b")
+_WHICH = re.compile(r"(?i)\b(?:which|what|or|how|why)\b")
+_DAY_OR_HOUR = re.compile(
+    r"(?i)\b(?:today|tonight|tomorrow|noon|morning|afternoon|evening|(?:next|this|end\s+of)\s+(?:the\s+)?(?:week|month|day)"
+    r"|eod|eow|\d{1,2}(?:st|nd|rd|th)|\d{1,2}(?::\d\d|\s*(?:am|pm))|in\s+(?:an?|one|two|three|\d+)\s+(?:hours?|days?|weeks?|months?))\b"
+)
+_NUMBER = re.compile(
+    r"(?i)\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundred|thousand"
+    r"|none|all|half|a\s+dozen|every)\b"
+)
+_PERSON = re.compile(r"(?<![\w@])@?[A-Z][a-zà-ÿ'’-]+|\b(?:me|myself|us|I|everyone|everybody|nobody)\b")
+_PLACE = re.compile(r"(?i)\b(?:in|at|on|under|behind|here|there)\b")
+_COURTESY = re.compile(
+    r"(?i)^\W*(?:thanks?|thank\s+you|thx|cheers|great|nice|got\s+it|noted|understood|will\s+do|hi|hey|hello|good\s+\w+|welcome"
+    r"|no\s+(?:problem|worries)|you['’]re\s+welcome|np)\b[\w\s,'’]{0,40}\W*$"
+)
+_PROMISES = re.compile(r"(?i)\bwill\b|['’]ll\b|\bgoing\s+to\b")
+_CHOOSES = re.compile(
+    r"(?i)\b(?:take|go\s+with|prefer|like|choose|chose|pick|want|use|vote|(?:the\s+)?(?:first|second|third|last|other)|option|"
+    r"better|one|because)\b"
+)
+_STANDS_FOR_IT = re.compile(r"(?i)\b(?:it|them|they|all|everything|both|those)\b")
+_LONGEST_VALUE, _LONGEST_BARE_VALUE = 8, 4  # words of a reply that gives a value, and of one that is nothing else
+_NAME_OF_THING = re.compile(r"[^\W\d_][\w'’-]*")
+_WORDS_BEFORE_A_THING = """
+    the your our my these those all both of here are is we i has have now two three four five six seven eight nine ten
+    uploaded sent shared attached delivered
+    """
+_BEFORE_A_THING = frozenset(_WORDS_BEFORE_A_THING.split())
+
+
+def answers(reply: str, request: str) -> bool:
+    """Whether a reply, said to whoever asked, answers a request: one of its sentences does, by itself."""
+    return any(_answers(statement, request) for statement in _told(reply))
+
+
+def says_something(reply: str) -> bool:
+    """It holds more than thanks, a promise to look, or a question of its own."""
+    return any(
+        _COURTESY.match(statement.text) is None and _PROMISES.search(statement.text) is None
+        for statement in _told(reply)
+    )
+
+
+def _told(reply: str) -> Iterator[Statement]:
+    """The sentences of a reply that neither ask nor put off."""
+    for span in sentences(reply):
+        words = reply[span.start : span.end]
+        says_yes_or_no = ANSWER.match(words) or REFUSES.match(words)  # which `core` would take for an opening
+        matter = None if says_yes_or_no else core(reply, span)
+        statement = parse(reply[matter.start : matter.end] if matter else words)
+        if not puts_off(words) and not (statement.clauses and all(c.modality == "asked" for c in statement.clauses)):
+            yield statement
+
+
+def _answers(told: Statement, request: str) -> bool:
+    asks_for_a_thing = _ASKS_FOR_A_THING.search(request) is not None
+    shared = told.words & matter_of(request)
+    if asks_for_a_thing and _PROMISES.search(told.text) and not _WHEN.search(request):
+        return bool(shared and (told.weekdays or told.dates or _DAY_OR_HOUR.search(told.text)))
+    if ANSWER.match(told.text) or REFUSES.found_in(told.text):
+        return True
+    if names_a_link(told.text) or (shared and BRINGS.found_in(told.text)):
+        return True
+    if _COURTESY.match(told.text):
+        return False
+    if _is_a_value_asked_for(told, request):
+        return True
+    if asks_for_a_thing or _ASKS_FOR_CONSENT.search(request):
+        return bool(shared or _STANDS_FOR_IT.search(told.text)) and says_something_has_come(told.text)
+    return bool(shared or _STANDS_FOR_IT.search(told.text)) and not told.asks
+
+
+def _is_a_value_asked_for(told: Statement, request: str) -> bool:
+    """The reply gives a day to "when", a number to "how many", a person to "who", a choice to "which"; being short, it
+    gives nothing else."""
+    text, asked = told.text, without_who_is_called(request)
+    if _WHEN.search(asked):
+        return bool(told.weekdays or told.dates or _DAY_OR_HOUR.search(text))
+    length = len(text.split())
+    kinds = ((_HOW_MANY, _NUMBER), (_WHO, _PERSON), (_WHERE, _PLACE), (_WHICH, _CHOOSES))
+    value = next((value for question, value in kinds if question.search(asked)), None)
+    is_bare = length <= _LONGEST_BARE_VALUE and asked.rstrip().endswith("?") and not _ASKS_FOR_A_THING.search(asked)
+    return is_bare or (value is not None and length <= _LONGEST_VALUE and value.search(text) is not None)
+
+
+def is_an_answer(text: str) -> bool:
+    """The text begins as an answer does."""
+    return ANSWER.match(text) is not None
+
+
+def brings_something(text: str) -> bool:
+    return BRINGS.found_in(text) and not brings_nothing(text)
+
+
+def puts_off(text: str) -> bool:
+    """Not yet, first something else, or nobody knows."""
+    return PUTS_OFF.found_in(text)
+
+
+def brings_nothing(text: str) -> bool:
+    """It puts off, says no, or asks back."""
+    return puts_off(text) or BRINGS_NOTHING.found_in(text)
+
+
+def says_we_have_it(text: str) -> bool:
+    return WE_HAVE_IT.found_in(text)
+
+
+def says_something_has_come(text: str) -> bool:
+    """The sentence says of something that it is there, whole."""
+    return HAS_COME.found_in(text) and not (is_in_part(text) or brings_nothing(text) or is_not_yet(text))
+
+
+def says_it_has_come(thing: str, text: str) -> bool:
+    """The sentence says that the thing is there, whole: "photos are uploaded" for "product photos"."""
+    words = _NAME_OF_THING.findall(thing)
+    if not words or words[-1].casefold() not in text.casefold() or not says_something_has_come(text):
+        return False
+    qualifiers = {word.lower() for word in words[:-1]}
+    for match in re.finditer(rf"(?i)((?:[\w'’-]+\s+){{0,3}}){re.escape(words[-1])}\b", text):
+        before = set(match[1].lower().split()) - _BEFORE_A_THING
+        if not before or before & qualifiers:
+            return True
+    return False
