@@ -218,6 +218,78 @@ def test_this_clients_own_longer_name_may_be_spelled_otherwise_too() -> None:
     assert marks.named_in("The Oak and Lantern page is live.", (own["name"],)) is not None
 
 
+SHORT: list[tuple[str, list[str]]] = [
+    ("Tolvex Health", ["Tolvex", "tolvex", "Tolvex's", "TOLVEX", "tolvexshop", "T0lvex", "Tollvex", "Tolvexs"]),
+    ("The Brimholt Group Ltd", ["Brimholt", "Brimholt Group", "#brimholt", "BrimholtShop", "brimholt.png"]),
+    ("Dr. Wexelby", ["Wexelby", "Dr Wexelby", "wexelby’s"]),
+    ("Heron Bay Foods", ["Heron Bay", "heron bay", "Heron", "HERON", "HeronLaunch"]),
+    ("Summit Studio", ["Summit", "SUMMIT"]),
+    ("Kestrel & Vane", ["K&V", "K + V", "Vane & Kestrel", "Kestrel"]),
+    ("T&V Tools", ["T&V", "T & V", "T and V", "T+V"]),
+    ("QXD Partners", ["QXD", "QXD2"]),
+    ("Atelier 37", ["Atelier Thirty-Seven", "atelier thirty seven", "Thirty-Seven"]),
+    ("Tolvex", ["Tolve x", "T olvex", "TLVX", "tlvx"]),
+    ("Fourteen Gulls", ["14 Gulls", "14gulls"]),
+    ("VHX Holding AG", ["VHX"]),
+]
+
+
+@pytest.mark.parametrize(("name", "written"), [(name, each) for name, all_ways in SHORT for each in all_ways])
+def test_a_name_is_known_by_what_people_call_it_for_short(name: str, written: str) -> None:
+    marks = names_of_others(settings({"id": "acme", "name": ACME.name}, {"id": "other", "name": name}), "acme")
+    assert marks.named_in(f"The {written} page is live.", (ACME.name,)) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Tolvex Health", "The health page of the Health Week is live."),
+        ("Heron Bay Foods", "A heron by the bay, at the Bay of Biscay."),
+        ("Summit Studio", "Summit days are booked, and the summit is near."),
+        ("Good Morning Foods", "We said good morning to the team."),
+        ("Kestrel & Vane", "The Q&A and the R&D page are live."),
+        ("Quill & Anchor", "The Q&A page is live."),
+        ("AI Labs", "The AI page and the UX review are done."),
+        ("Lisbon Coffee", "The Lisbon store and the coffee bar are open."),
+        ("Atelier 37", "The 37 pages and thirty-seven posters are done."),
+        ("Harbour Organisation", "The harbour page and the Organisation chart are done."),
+        ("Vantage Logistics Ltd", "The Logistics page is live."),
+        ("Monday Market", "The page went live on Monday."),
+        ("Hotmail", "The HTML page is live."),
+    ],
+)
+def test_a_word_of_everybodys_in_a_name_tells_of_nobody(name: str, text: str) -> None:
+    marks = names_of_others(settings({"id": "acme", "name": ACME.name}, {"id": "other", "name": name}), "acme")
+    assert marks.named_in(text, (ACME.name,)) is None
+
+
+def test_a_word_of_ones_own_names_people_or_places_tells_of_nobody_though_another_bears_it_too() -> None:
+    own = {
+        "id": "own",
+        "name": "Tolvex Foods",
+        "domains": ["brimholt.example"],
+        "contacts": [{"name": "Ida Wexelby", "email": "ida@brimholt.example"}],
+    }
+    others = [
+        {"id": f"other{n}", "name": name} for n, name in enumerate(("Tolvex Health", "Brimholt AG", "Dr. Wexelby"))
+    ]
+    marks = names_of_others(settings(own, *others), "own")
+    assert marks.named_in("Ida Wexelby sent the Tolvex page and the brimholt.example site.", ("Tolvex Foods",)) is None
+    assert marks.named_in("The Tolvex Health page is live.", ("Tolvex Foods",)) == "Tolvex Health"
+
+
+@pytest.mark.parametrize("text", ["The tolvex shop is live.", "Brimholt approved the plan.", "Ask Brimholt's team."])
+def test_a_domain_and_a_surname_that_are_no_words_tell_of_their_client(text: str) -> None:
+    other = {
+        "id": "other",
+        "name": "VH Holding AG",
+        "domains": ["tolvex.example"],
+        "contacts": [{"name": "Ida Brimholt", "email": "ida@tolvex.example"}],
+    }
+    marks = names_of_others(settings({"id": "acme", "name": ACME.name}, other), "acme")
+    assert marks.named_in(text, (ACME.name,)) is not None
+
+
 NEAR = settings(
     {
         **ACME.model_dump(),

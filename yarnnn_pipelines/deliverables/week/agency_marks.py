@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cached_property, partial
 
 from yarnnn_pipelines.config.settings import Client, Settings
-from yarnnn_pipelines.deliverables.week.name_spellings import EVERYDAY
+from yarnnn_pipelines.deliverables.week.common_words import EVERYDAY
 from yarnnn_pipelines.deliverables.week.other_clients import Folded, Mark, MarkIndex, marks_of
 from yarnnn_pipelines.deliverables.week.spelling import words_of
 

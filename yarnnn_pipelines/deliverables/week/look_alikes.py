@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
-from functools import cache, lru_cache
+from collections.abc import Iterator
+from functools import lru_cache
 
 from anyascii import anyascii
 from confusable_homoglyphs.confusables import confusables_data  # type: ignore[import-untyped]
-from spellchecker import SpellChecker
 
 _DIGITS = str.maketrans("0123456789", "olzeasgtbg")
 _DIGIT_IN_WORD = re.compile(r"(?<=[^\W\d_])\d+(?=[^\W\d_])|\b\d(?=[^\W\d_]{3})")
@@ -22,7 +21,6 @@ _SIGN = r"(?:\(\)|\[\]|[^\w\s.,;:?'’\"“”/\\()\[\]<>*#&+=~-])"
 _BETWEEN = re.compile(rf"(?<=[^\W_]){_SIGN}(?=[^\W_])")
 _BESIDE = re.compile(r"(?<![^\W_])(?:\(\)|[|$€£])(?=[^\W\d_]{2})|(?<=[^\W\d_]{2})[×✕✖|$€](?![^\W_])")
 _HYPHENATED = re.compile(r"(?<=[^\W\d_])[-\u2010\u2011][^\S\n]*\n\s*(?=[^\W\d_])")
-_UNIT = re.compile(r"[\d_]+(?:st|nd|rd|th|e?s|k|m|h|x|[kmgt]b|px|pt|[ap]m|k[gm]|[cm]m|min|hrs?|days?|ms)?")
 _OF_ANOTHER_SCRIPT = re.compile(r"[^\W\d_]+(?:[・·][^\W\d_]+)*")
 _GREEK = {"γκ": "g", "Γκ": "G", "μπ": "b", "Μπ": "B", "ντ": "d", "Ντ": "D", "ッ": "", "ー": "", "・": " ", "·": " "}
 _SOUNDS = (("kh", "h"), ("ph", "f"), ("ck", "k"), ("x", "ks"), ("c", "k"), ("q", "k"), ("z", "s"), ("y", "i"))
@@ -84,6 +82,11 @@ def consonants(letters: str) -> str:
     return re.sub(r"(.)\1+", r"\1", sound(letters).translate(_CONSONANTS))
 
 
+def without_vowels(letters: str) -> str:
+    """As a name is shortened: "glbx"."""
+    return letters[:1] + re.sub("[aeiou]", "", letters[1:])
+
+
 def transliterated(text: str) -> Iterator[str]:
     """Each word of another script than Latin, in lower-case Latin letters by its sound."""
     if text.isascii():
@@ -96,14 +99,3 @@ def transliterated(text: str) -> Iterator[str]:
         for spelled, simply in _GREEK.items():
             word = word.replace(spelled, simply)
         yield from re.findall("[a-z]+", re.sub("['’-]", "", anyascii(word).lower()).replace("ks", "x"))
-
-
-@cache
-def _english() -> Collection[str]:
-    # The checker itself takes any word with a digit for a right one.
-    return frozenset(SpellChecker(language="en", distance=1).word_frequency.words())
-
-
-def is_ordinary(word: str) -> bool:
-    """An English word, a number or an amount of something: "globe", "2026", "10th"."""
-    return len(word) < 2 or _UNIT.fullmatch(word) is not None or word in _english()

@@ -13,13 +13,16 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice, pairwise, product
 
-from yarnnn_pipelines.deliverables.week.look_alikes import is_ordinary
+from yarnnn_pipelines.deliverables.week.common_words import (
+    EVERYDAY,
+    Telling,
+    is_everybodys,
+    is_frequent,
+    is_ordinary,
+    listed,
+    telling,
+)
 from yarnnn_pipelines.deliverables.week.spelling import Word, words_of
-
-
-def listed(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
 
 _LEGAL_FORMS = listed(
     """
@@ -33,27 +36,12 @@ _EXCHANGED = listed("inc incorporated corp corporation ltd limited llc llp plc g
 _DOTTED_FORM = re.compile(r"(?<=\s)(?:[A-Za-z]{1,3}\.){2,}(?=\s|$)")  # "S.p.A.", "d.o.o."
 _TITLES = listed("dr prof mr mrs ms the die der das le la les los el il")
 _HOST_ENDING = re.compile(r"(?<=\w)\.(?:com|net|org|io|ai|app|co|dev|eu|de|at|ch|fr|nl|pt|es|it|uk)$", re.IGNORECASE)
-# Words of everybody's work. One of them alone is another client only where it is written as a name, inside a sentence.
-EVERYDAY = listed(
-    """
-    a about academy account accounts admin agency agenda alpha an and app archive art asset assets audit backlog bank
-    beta billing blog board bot brand brief briefs budget business calendar campaign campaigns care central city client
-    clients cloud club company contact content contract contracts core customer customers dashboard data delivery demo
-    design desk digital docs document documents draft drafts events express feedback finance first focus foods for
-    forum general global goals group guide guidelines handbook health hello help helpdesk home house hub ideas inbox
-    info internal it kickoff lab labs launch lead learning legal library light link mail manager market marketing media
-    meeting meetings minutes mobile network new news newsletter next no noreply north note notes of office one online
-    onboarding operations orders our overview page pages partner partners people plan planning platform playbook plans
-    point portal press print private process product products programme project projects public reply report reports
-    research resources review reviews roadmap sales school service services shared shop site social software south
-    space sprint staff start status stories store strategy studio studios support system systems tasks team teams
-    template templates test the timeline to today tools training travel trust update updates us video we web website
-    week weekly wiki work workshop world
-    """
-)
 # What stands between two names that are one, in the languages of Latin letters, and what a mail's HTML leaves of "&".
 _CONJUNCTIONS = listed("and und et y e og och en n i")
 _JOINED_BY = ("", "and", "n", "und", "et", "y", "e", "og", "och", "en", "plus", "amp", "x")
+_FEWEST = 3  # letters that a spelling is looked up by
+_AND = r"\s?(?:&amp;|[&+]|\b(?:and|und|n)\b)\s?"
+_USUAL_PAIRS = listed("qa rd bb ma pl tc sp hs fb ar di ld ph ac ip io rr")
 _MOST_KEYS = 256  # ways to write one name
 # A letter in two of another's stead, by the languages that write so.
 _DIGRAPHS = (
@@ -62,6 +50,13 @@ _DIGRAPHS = (
     str.maketrans({"š": "sh", "č": "ch", "ž": "zh", "ć": "ch", "ç": "ch", "ş": "sh", "ñ": "ny", "ð": "d", "þ": "th"})
     | str.maketrans({"Š": "Sh", "Č": "Ch", "Ž": "Zh", "Ć": "Ch", "Ç": "Ch", "Ş": "Sh", "Ñ": "Ny", "Ð": "D", "Þ": "Th"}),
 )
+_ONES = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_TEENS = ("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_SPOKEN = [*_ONES, *_TEENS, *(f"{ten}{one}" for ten in _TENS for one in ("", *_ONES[1:10]))]  # 0 to 99
+_NUMBERS = {spoken: str(number) for number, spoken in enumerate(_SPOKEN)}
+_NUMBERS |= {digits: spoken for spoken, digits in _NUMBERS.items()}
+_NUMBER_IN_TWO = re.compile(rf"\b({'|'.join(_TENS)})[\s-]({'|'.join(_ONES[1:10])})\b", re.IGNORECASE)
 _OF_ONE_LETTER = re.compile("(?<=[aou])e|(?<=a)a")
 
 
@@ -75,6 +70,7 @@ class Name:
     inside_only: bool = False  # at a sentence's start every word has a capital
     glues: bool = False  # it is known by its letters, also within a word
     exact: bool = False  # and only by these letters: not misspelt, nor in another script
+    is_part: bool = False  # of a longer name: nothing to a client of whose own names it is a part too
 
     def fits(self, text: str, words: list[Word], first: int, last: int) -> bool:
         spelling = words[first : last + 1]
@@ -86,10 +82,15 @@ class Name:
             return False
         if self.inside_only and (first == 0 or starts_sentence(text, spelling[0].start)):
             return False
-        # "Mendwell" is meant by "Mend Well" and "mend-well", not by "mend well".
+        # "Mendwell" is meant by "Mend Well", "mend-well" and "mendwel l", not by "mend well".
         if self.words == 1 and len(spelling) > 1 and not all(word.is_capital for word in spelling):
-            return not any(re.search(r"\s", text[word.end : after.start]) for word, after in pairwise(spelling))
+            is_spaced = any(re.search(r"\s", text[word.end : after.start]) for word, after in pairwise(spelling))
+            return not is_spaced or not all(_is_word(word.folded) for word in spelling)
         return True
+
+
+def _is_word(letters: str) -> bool:
+    return is_ordinary(letters) and (len(letters) > 1 or letters in "aist" or letters.isdigit())
 
 
 def starts_sentence(text: str, position: int) -> bool:
@@ -101,7 +102,9 @@ class Spellings:
 
     def __init__(self, shown: str) -> None:
         self.shown = shown.strip()
-        self.words = _ways_to_write(self.shown)  # of each word
+        composed = _composed(self.shown)
+        self.written = [word.shown for word in words_of(composed, whole=True)]
+        self.words = _ways_to_write(composed)  # of each word
         self.plain = [ways[0] for ways in self.words]
         self.everyday = [word in EVERYDAY or word in _LEGAL_FORMS for word in self.plain]
 
@@ -123,13 +126,67 @@ class Spellings:
         core, plain = self.words[start:end], self.plain[start:end]
         if (start, end) == (0, len(self.words)):
             return
-        if all(word in EVERYDAY for word in plain) or len("".join(plain)) < 3:
+        if all(word in EVERYDAY for word in plain) or len("".join(plain)) < _FEWEST:
             if self.has_legal_form:
                 other = replace(name, exact=True)
                 yield from ((f"{letters}{form}", other) for letters in _keys(core) for form in _EXCHANGED)
             return
-        alone = Name(self.shown, len(plain), needs_capitals=len(plain) == 1 and is_ordinary(plain[0]), glues=True)
+        is_word = len(plain) == 1 and is_ordinary(plain[0])
+        alone = Name(self.shown, len(plain), needs_capitals=is_word, glues=True, is_part=len(plain) == 1)
         yield from ((letters, alone) for letters in _keys(core))
+
+    def parts(self) -> Iterator[tuple[str, Name]]:
+        """What people call it for short: "Vantoro Group" as "Vantoro", "Orca Bay Foods" as "Orca Bay" and "Orca"."""
+        start, end = self._core()
+        words = [place for place in range(start, end) if not self._joins(place)]
+        inner = self._inner()
+        plain = self.plain[inner.start : inner.stop]
+        part = Name(self.shown, len(plain), needs_capitals=all(map(is_frequent, plain)), glues=True, is_part=True)
+        if len(inner) > 1 and (inner.start, inner.stop) != (start, end) and len("".join(plain)) >= _FEWEST:
+            yield from ((letters, part) for letters in _keys(self.words[inner.start : inner.stop]))
+        if len(words) == 2 < end - start:  # "Tern & Kite"
+            turned = replace(part, needs_capitals=True, exact=True)
+            yield from ((letters, turned) for letters in _keys(self.words[start:end][::-1]))
+        telling_of = {place: self._telling(place) for place in words} if len(words) > 1 else {}
+        for place, tells in telling_of.items():
+            # Where one word is the name's own, nobody means it by another that is a word of English too.
+            is_meant = tells == "distinctive" or "distinctive" not in telling_of.values()
+            if tells != "common" and (is_meant or (place == words[0] and tells == "rare")):
+                is_word = tells != "distinctive"
+                alone = replace(part, words=1, needs_capitals=is_word, exact=is_word, inside_only=tells == "uncommon")
+                yield from ((letters, alone) for letters in self.words[place] if not letters.isdigit())
+
+    def _telling(self, place: int) -> Telling:
+        """A number of two words is seldom written with capitals: "the Sixty-Four shop"."""
+        is_long_number = any(way.startswith(_TENS) and _NUMBERS.get(way) for way in self.words[place])
+        return "uncommon" if is_long_number else telling(self.plain[place])
+
+    def short_forms(self) -> Iterator[str]:
+        """Patterns of what has too few letters to be looked up by them, as it is written: "B&Q", "GX", "P&W"."""
+        core, inner = range(*self._core()), self._inner()
+        for words in dict.fromkeys([core, inner]):
+            letters = "".join(self.plain[place] for place in words if not self._joins(place))
+            joined = any(map(self._joins, words))
+            if (joined and len(letters) < _FEWEST) or (len(words) == 1 and self._is_sign(words.start)):
+                yield "".join(_AND if self._joins(place) else re.escape(self.written[place]) for place in words)
+        if len(core) == 3 and self._joins(core.start + 1):
+            initials = self.written[core.start][0], self.written[core.stop - 1][0]
+            if "".join(initials).casefold() not in _USUAL_PAIRS:
+                yield r"\s?[&+]\s?".join(map(re.escape, initials))
+
+    def _is_sign(self, place: int) -> bool:
+        """Two or three letters that are no word, nor what a trade calls its things by."""
+        written, word = self.written[place], self.plain[place]
+        return len(word) in (2, 3) and written.upper() == written and not word.isdigit() and not is_everybodys(word)
+
+    def _inner(self) -> range:
+        """The words without everybody's at both ends: "The Orca Bay Group"."""
+        start, end = self._core()
+        while end > start and is_everybodys(self.plain[end - 1]):
+            end -= 1
+        while end > start and is_everybodys(self.plain[start]):
+            start += 1
+        return range(start, end)
 
     def _core(self) -> tuple[int, int]:
         """The words that are neither a title or article before nor a legal form after."""
@@ -147,21 +204,28 @@ class Spellings:
 @lru_cache(maxsize=1024)
 def keys_of(shown: str) -> frozenset[str]:
     """The folded letters of a name in each way to write it whole."""
-    return frozenset(letters for letters in _keys(_ways_to_write(shown)) if letters)
+    return frozenset(letters for letters in _keys(_ways_to_write(_composed(shown))) if letters)
 
 
-def _ways_to_write(shown: str) -> list[list[str]]:
-    """For each word of a name its folded letters, the plainest first; "" where a word may be left out."""
+def _composed(shown: str) -> str:
+    """A name with "and" for "&", and without what is no part of its words."""
     composed = _DOTTED_FORM.sub(lambda match: match[0].replace(".", ""), unicodedata.normalize("NFC", shown))
+    composed = _NUMBER_IN_TWO.sub(r"\1\2", composed)
     host = _HOST_ENDING.sub("", composed)
-    composed = re.sub("[&+]", " and ", composed if is_ordinary(host.casefold()) else host)
+    return re.sub("[&+]", " and ", composed if is_ordinary(host.casefold()) else host)
+
+
+def _ways_to_write(composed: str) -> list[list[str]]:
+    """For each word of a name its folded letters, the plainest first; "" where a word may be left out."""
     plain = [word.folded for word in words_of(composed, whole=True)]
     ways = [dict.fromkeys([word]) for word in plain]
     for digraphs in _DIGRAPHS:
         for way, written in zip(ways, words_of(composed.translate(digraphs), whole=True), strict=True):
             way[written.folded] = None
     for way, word in zip(ways, plain, strict=True):
-        if not is_ordinary(word) or len(way) > 1:
+        if number := _NUMBERS.get(word):
+            way[number] = None
+        elif not is_ordinary(word) or len(way) > 1:
             way[_OF_ONE_LETTER.sub("", word)] = None  # "Mueller" may well be a Müller
     for position in range(1, len(ways) - 1):
         if plain[position] in _CONJUNCTIONS:

@@ -12,13 +12,14 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from yarnnn_pipelines.deliverables.week.common_words import is_everybodys, is_ordinary, telling
 from yarnnn_pipelines.deliverables.week.look_alikes import (
     consonants,
     digits_as_letters,
-    is_ordinary,
     outline,
     sound,
     transliterated,
+    without_vowels,
 )
 from yarnnn_pipelines.deliverables.week.spelling import Word, words_of
 
@@ -60,6 +61,7 @@ class NearNames:
     shortened: dict[str, list[tuple[str, Spelled, Owner]]] = field(default_factory=lambda: defaultdict(list))
     sounds: dict[str, list[tuple[str, Spelled, Owner]]] = field(default_factory=lambda: defaultdict(list))
     frames: dict[str, list[tuple[str, Spelled, Owner]]] = field(default_factory=lambda: defaultdict(list))
+    abbreviated: dict[str, list[tuple[str, Spelled, Owner]]] = field(default_factory=lambda: defaultdict(list))
     surnames: dict[str, list[tuple[str, str, Owner]]] = field(default_factory=lambda: defaultdict(list))
     longest: int = 0
 
@@ -71,6 +73,9 @@ class NearNames:
             return
         self.outlines[outline(letters)].append(entry)
         self.sounds[sound(letters)].append(entry)
+        abbreviation = without_vowels(letters)
+        if letters.isalpha() and len(letters) > len(abbreviation) >= _FEWEST_ALIKE:
+            self.abbreviated[abbreviation].append(entry)
         if len(letters) >= _FEWEST_MISSPELT and letters.isalpha():
             for short in {letters, *_shortened(letters)}:
                 self.shortened[short].append(entry)
@@ -109,6 +114,9 @@ class NearNames:
                 _has_letters(words) and not _ordinary(text, words)
             ):
                 yield entry
+        # "GLBX"; where all of it is a name's consonants by chance, it is an acronym that is a word.
+        if len(words) == 1 and joined in self.abbreviated and without_vowels(joined) == joined:
+            yield from self.abbreviated[joined] if not is_everybodys(joined) and not is_ordinary(joined) else ()
         if _has_letters(words):
             joined = digits_as_letters(joined)
         if len(joined) < _FEWEST_MISSPELT - 1 or not joined.isalpha() or len(words) > _MOST_WORDS:
@@ -150,11 +158,15 @@ class NearNames:
         for position, word in enumerate(words):
             surname = word.folded if word.folded in self.surnames else word.folded.removesuffix("s")
             for first_name, shown, owner in self.surnames.get(surname, ()):
-                if owner not in own_marks and _is_person(text, words, position, first_name):
-                    own_people = [own[1].split() for own in own_marks if own[0] == "person"]
-                    namesakes = [own for own in own_people if own and own[-1] == surname]
+                if owner in own_marks:
+                    continue
+                own_people = [own[1].split() for own in own_marks if own[0] == "person"]
+                namesakes = [own for own in own_people if own and own[-1] == surname]
+                if _is_person(text, words, position, first_name):
                     if not any(own[0][0] == first_name[0] or _has_title(words, position) for own in namesakes):
                         return shown
+                elif word.is_capital and not namesakes and telling(surname) == "distinctive":
+                    return shown
         return None
 
 

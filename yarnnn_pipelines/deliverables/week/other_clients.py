@@ -16,15 +16,9 @@ from itertools import groupby, islice
 from operator import itemgetter
 from typing import Literal
 
-from yarnnn_pipelines.deliverables.week.look_alikes import digits_as_letters, is_ordinary, with_signs_as_letters
-from yarnnn_pipelines.deliverables.week.name_spellings import (
-    EVERYDAY,
-    Name,
-    Spellings,
-    keys_of,
-    listed,
-    starts_sentence,
-)
+from yarnnn_pipelines.deliverables.week.common_words import EVERYDAY, is_ordinary, listed, telling
+from yarnnn_pipelines.deliverables.week.look_alikes import digits_as_letters, with_signs_as_letters
+from yarnnn_pipelines.deliverables.week.name_spellings import Name, Spellings, keys_of, starts_sentence
 from yarnnn_pipelines.deliverables.week.near_names import NearNames, letters_of
 from yarnnn_pipelines.deliverables.week.spelling import Word, alike_in_latin, shown_letters, words_of
 
@@ -67,6 +61,28 @@ _ENDINGS = listed("s es er ers ed ing ian ians ish esque ness less like wide ify
 _BEGINNINGS = listed("my our the ex pre post non anti un re go get try team meet hey hi pro mr")
 
 
+@dataclass(frozen=True)
+class _Own:
+    """What is this client's, its agency's and their people's."""
+
+    marks: frozenset[Folded]
+    names: tuple[str, ...]
+    letters: frozenset[str]  # of its names in each way to write them
+    people: frozenset[str]  # letters of all names that it has, of people too
+    words: frozenset[str]  # of which any may also be a part of another client's name
+
+    def has(self, mark: Folded, name: Name, letters: str) -> bool:
+        return mark in self.marks or (name.is_part and letters in self.words)
+
+
+@lru_cache(maxsize=64)
+def _own_of(names: tuple[str, ...], marks: frozenset[Folded]) -> _Own:
+    letters = frozenset(spelled for name in names for spelled in keys_of(name))
+    people = letters | letters_of([text for kind, text in marks if kind in ("name", "person")])
+    words = {word.folded for text in (*names, *(text for _, text in marks)) for word in words_of(text, whole=True)}
+    return _Own(marks, names, letters, people, people | words)
+
+
 @dataclass
 class MarkIndex:
     """Marks ready to be looked up, each with what it is folded: a client's own are passed over."""
@@ -75,19 +91,19 @@ class MarkIndex:
     domains: dict[str, list[Folded]] = field(default_factory=lambda: defaultdict(list))
     channels: dict[str, list[Folded]] = field(default_factory=lambda: defaultdict(list))
     tags: dict[str, list[Folded]] = field(default_factory=lambda: defaultdict(list))
-    literal: dict[str, list[tuple[re.Pattern[str], str, Folded]]] = field(default_factory=lambda: defaultdict(list))
+    literal: dict[str, list[tuple[re.Pattern[str], Name, Folded]]] = field(default_factory=lambda: defaultdict(list))
     near: NearNames = field(default_factory=NearNames)
     longest: int = 0  # letters of the longest name
 
     def named_in(self, text: str, own_names: Iterable[str] = (), own: Collection[Folded] = ()) -> str | None:
         """What in the text tells of another client; a part of one of this client's own, longer names does not."""
-        shown = shown_letters(text)
+        shown, mine = shown_letters(text), _own_of(tuple(own_names), frozenset(own))
         return (
             self._domain_in(alike_in_latin(shown).casefold(), own)
             or self._channel_in(shown.casefold(), own)
-            or self._literal_in(shown, own)
-            or self._name_in(shown, own_names, own)
-            or self._near_in(text, with_signs_as_letters(shown), own_names, own)
+            or self._literal_in(shown, mine)
+            or self._name_in(shown, mine)
+            or self._near_in(text, with_signs_as_letters(shown), mine)
         )
 
     def channel_in(self, text: str, own: Collection[Folded] = ()) -> str | None:
@@ -97,23 +113,20 @@ class MarkIndex:
         named = next((name for name in called if _tells(self.tags, name, own)), None)
         return self._channel_in(lower, own) or (f"#{named}" if named else None)
 
-    def _near_in(self, raw: str, text: str, own_names: Iterable[str], own: Collection[Folded]) -> str | None:
+    def _near_in(self, raw: str, text: str, own: _Own) -> str | None:
         """A name in disguise, misspelt or in another script, or a person by a part of the name; text: its signs read
         as letters."""
         words = words_of(text)
-        own_names = tuple(own_names)
-        own_letters = letters_of([name for kind, name in own if kind in ("name", "person")])
-        own_letters.update(letters for own_name in own_names for letters in keys_of(own_name))
-        spans = [span for own_name in own_names for span in _spans(own_name, words)]
-        for place in self.near.places(text, words, own_letters):
-            if place.owner not in own and not any(a <= place.first and place.last <= b for a, b in spans):
+        spans = [span for own_name in own.names for span in _spans(own_name, words)]
+        for place in self.near.places(text, words, own.words):
+            if place.owner not in own.marks and not any(a <= place.first and place.last <= b for a, b in spans):
                 return place.name.shown
         outlined = digits_as_letters(text)
         for token in _TOKEN.finditer(outlined) if outlined != raw else ():
-            is_own = _letters(token["word"]).removesuffix("s") in own_letters
+            is_own = _letters(token["word"]).removesuffix("s") in own.people
             if not is_own and (glued := self._glued_in(outlined, token, own)):
                 return glued
-        return self.near.person_in(text, words, own) or self.near.transliterated_in(raw, own, own_letters)
+        return self.near.person_in(text, words, own.marks) or self.near.transliterated_in(raw, own.marks, own.people)
 
     def _domain_in(self, lower: str, own: Collection[Folded]) -> str | None:
         for match in _HOST.finditer(lower) if self.domains else ():
@@ -132,30 +145,30 @@ class MarkIndex:
                 return f"#{name}"
         return None
 
-    def _literal_in(self, text: str, own: Collection[Folded]) -> str | None:
+    def _literal_in(self, text: str, own: _Own) -> str | None:
         """By the character that they begin with, since there may be hundreds."""
         for position, letter in enumerate(text) if self.literal else ():
             for pattern, name, mark in self.literal.get(letter, ()):
-                if mark not in own and pattern.match(text, position):
-                    return name
+                found = None if mark in own.marks else pattern.match(text, position)
+                if found and not own.has(mark, name, _letters(found[0])):
+                    return name.shown
         return None
 
-    def _name_in(self, text: str, own_names: Iterable[str], own_marks: Collection[Folded]) -> str | None:
+    def _name_in(self, text: str, own: _Own) -> str | None:
         words = words_of(text)
-        own: list[tuple[int, int]] | None = None
-        for first, last, name in self._spelled_out(text, words, own_marks):
-            if own is None:
-                own = [span for own_name in own_names for span in _spans(own_name, words)]
-            if not any(a <= first and last <= b and b - a > last - first for a, b in own):
+        spans: list[tuple[int, int]] | None = None
+        for first, last, name in self._spelled_out(text, words, own):
+            if spans is None:
+                spans = [span for own_name in own.names for span in _spans(own_name, words)]
+            if not any(a <= first and last <= b and b - a > last - first for a, b in spans):
                 return name.shown
-        own_letters = {letters for own_name in own_names for letters in keys_of(own_name)}
         for token in _TOKEN.finditer(text):
-            is_own = _letters(token["word"]).removesuffix("s") in own_letters
-            if not is_own and (glued := self._glued_in(text, token, own_marks)):
+            is_own = _letters(token["word"]).removesuffix("s") in own.letters
+            if not is_own and (glued := self._glued_in(text, token, own)):
                 return glued
         return None
 
-    def _spelled_out(self, text: str, words: list[Word], own: Collection[Folded]) -> Iterator[tuple[int, int, Name]]:
+    def _spelled_out(self, text: str, words: list[Word], own: _Own) -> Iterator[tuple[int, int, Name]]:
         """First word, last word and name of each place where a name stands whole."""
         for first in range(len(words)):
             joined = ""
@@ -164,10 +177,10 @@ class MarkIndex:
                 if len(joined) > self.longest:
                     break
                 for name, mark in self.names.get(joined, ()):
-                    if mark not in own and name.fits(text, words, first, last):
+                    if not own.has(mark, name, joined) and name.fits(text, words, first, last):
                         yield first, last, name
 
-    def _glued_in(self, text: str, token: re.Match[str], own: Collection[Folded]) -> str | None:
+    def _glued_in(self, text: str, token: re.Match[str], own: _Own) -> str | None:
         """The name that is a part of one word: "Globexes", "globexshop", "#teamglobex", "the Globexangebot"."""
         letters = _letters(token["word"])
         starts_with_capital = token["word"][0].isupper()
@@ -187,7 +200,8 @@ class MarkIndex:
                     or _is_compound_of(token["word"], letters, start, end)
                 )
                 for name, mark in names if is_joined else ():
-                    if mark not in own and name.glues and (is_handle or starts_with_capital or not name.needs_capitals):
+                    is_written_so = is_handle or not name.needs_capitals or (starts_with_capital and not name.is_part)
+                    if name.glues and is_written_so and not own.has(mark, name, letters[start:end]):
                         return name.shown
         return None
 
@@ -207,14 +221,14 @@ def marks_of(marks: tuple[Mark, ...]) -> MarkIndex:
             index.channels[shown_letters(mark.text).casefold()].append(mark.folded)
         elif mark.kind == "tag":
             index.tags[shown_letters(mark.text).casefold()].append(mark.folded)
-        else:
-            spellings, literal = _spellings(mark)
-            for letters, name in spellings:
-                index.names[letters].append((name, mark.folded))
-                index.longest = max(index.longest, len(letters))
-            _add_near(index.near, mark, spellings)
-            if literal is not None:
-                index.literal[shown_letters(mark.text.strip())[:1]].append((literal, mark.text, mark.folded))
+        spellings, literal = _spellings(mark)
+        for letters, name in spellings:
+            index.names[letters].append((name, mark.folded))
+            index.longest = max(index.longest, len(letters))
+        _add_near(index.near, mark, spellings)
+        for pattern, name in literal:
+            begins = pattern.removeprefix("\\")[0]
+            index.literal[begins].append((_literal(pattern), name, mark.folded))
     return index
 
 
@@ -229,20 +243,27 @@ def _add_near(near: NearNames, mark: Mark, spellings: Iterable[tuple[str, Name]]
 
 
 @lru_cache(maxsize=16384)
-def _spellings(mark: Mark) -> tuple[tuple[tuple[str, Name], ...], re.Pattern[str] | None]:
-    """(folded letters, name) for each way to write it; a pattern where too few letters are left to look for."""
+def _spellings(mark: Mark) -> tuple[tuple[tuple[str, Name], ...], tuple[tuple[str, Name], ...]]:
+    """(folded letters, name) for each way to write it; (pattern, name) of what has too few to look for."""
     shown = mark.text.strip()
+    if mark.kind == "domain":
+        return tuple(_of_domain(shown)), ()
+    if mark.kind in ("channel", "tag"):
+        return (), ()
     spellings = Spellings(re.sub(r"\(.*?\)", " ", shown) if mark.kind == "person" else shown)
     words, everyday = spellings.plain, spellings.everyday
     if mark.kind == "person":
         # First names alone tell of nobody, and "Customer Support" is not a person's name.
         if len(words) < 2 or all(everyday):
-            return (), None
-        return tuple(spellings.whole(Name(shown, len(words), needs_capitals=any(everyday), glues=True))), None
+            return (), ()
+        return tuple(spellings.whole(Name(shown, len(words), needs_capitals=any(everyday), glues=True))), ()
     if mark.kind == "page" and (not words or all(everyday)):
-        return (), None
+        return (), ()
+    literal = [(re.escape(shown_letters(shown)), Name(shown, 1))] if shown and len(spellings.letters) < 3 else []
+    short = Name(shown, 1, is_part=True)
+    literal += [(pattern, short) for pattern in spellings.short_forms()] if mark.kind == "name" else []
     if len(spellings.letters) < 3:
-        return (), _literal(shown_letters(shown)) if shown else None
+        return (), tuple(literal)
     weak = all(everyday) and not spellings.has_legal_form
     alone = mark.kind == "page" and len(words) == 1
     name = Name(
@@ -252,8 +273,18 @@ def _spellings(mark: Mark) -> tuple[tuple[tuple[str, Name], ...], re.Pattern[str
         inside_only=(weak and len(words) == 1) or alone,
         glues=not weak and not alone,
     )
-    found = [*spellings.whole(name), *(spellings.without_legal_form(name) if mark.kind == "name" else ())]
-    return tuple(dict(found).items()), None
+    found: dict[str, Name] = dict(spellings.whole(name))
+    for letters, spelled in (*spellings.without_legal_form(name), *spellings.parts()) if mark.kind == "name" else ():
+        found.setdefault(letters, spelled)
+    return tuple(found.items()), tuple(literal)
+
+
+def _of_domain(domain: str) -> Iterator[tuple[str, Name]]:
+    """The name that a domain is: "tolvex" of "tolvex.example", if it is no word."""
+    labels = domain.strip(".").split(".")
+    label = Spellings(next((label for label in reversed(labels[:-1]) if len(label) > 3), ""))
+    if telling(label.letters) == "distinctive":
+        yield from label.whole(Name(domain, len(label.words), glues=True, is_part=True))
 
 
 def _spans(name: str, words: list[Word]) -> list[tuple[int, int]]:
@@ -289,8 +320,6 @@ def _is_compound_of(word: str, letters: str, start: int, end: int) -> bool:
     return begins_part or end == len(letters)
 
 
-def _literal(letters: str) -> re.Pattern[str]:
+def _literal(pattern: str) -> re.Pattern[str]:
     """A name of two letters, as written: also with digits, an underscore, a plural or a capitalised word glued on."""
-    return re.compile(
-        rf"(?<![^\W\d_]){re.escape(letters)}(?:e?s)?(?![^\W\d_])|(?<![^\W\d_]){re.escape(letters)}(?=[A-Z][a-z])"
-    )
+    return re.compile(rf"(?<![^\W\d_])(?:{pattern})(?:(?:e?s)?(?![^\W\d_])|(?=[A-Z][a-z]))")
