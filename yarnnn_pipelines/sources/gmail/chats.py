@@ -15,9 +15,13 @@ from yarnnn_pipelines.sources.gmail.header_words import FORM_LABELS
 
 _WORD = r"[^\W\d_a-zß-ÿ][\w.'’-]*"
 _NAME = rf"(?P<name>{_WORD}(?:\s{_WORD}){{0,3}})"
-_CLOCK = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[APap]\.?[Mm]\.?)?"
-_DAY = r"(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]\d{2,4})"
-_MOMENT = rf"(?:{_DAY},?\s+{_CLOCK}|{_CLOCK},?\s+{_DAY})"
+_CLOCK = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[APap]\.?[Mm]\.?)?(?:\s[A-Z]{2,5})?"
+_DAY = (
+    r"(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]\d{2,4}"
+    r"|\d{1,2}\.?[-/ ][^\W\d_]{3,9}\.?(?:[-/, ]+\d{2,4})?"
+    r"|[^\W\d_]{3,9}\.?\s\d{1,2}(?:,?\s\d{4})?)"
+)
+_MOMENT = rf"(?:{_DAY},?\s+(?:at\s|um\s|à\s)?{_CLOCK}|{_CLOCK},?\s+{_DAY})"
 
 # A name with a moment in brackets: only programs write that.
 _STAMPED = (
@@ -29,7 +33,7 @@ _TIMED = (
     re.compile(rf"^(?:[*•-]\s+)?{_NAME},?\s+\[{_CLOCK}\]\s?[:：]?$"),
     re.compile(rf"^\[{_CLOCK}\]\s+[*<]?{_NAME}[>*]?(?:\s?[:：]|$)"),
     re.compile(rf"^{_MOMENT}\s+[-–—]\s+{_NAME}\s?[:：]"),
-    re.compile(rf"^{_NAME},?\s+{_MOMENT}\s?[:：]?$"),
+    re.compile(rf"^{_NAME},?\s+(?:[-–—]\s+)?{_MOMENT}\s?[:：]?$"),
     re.compile(
         rf"^(?:{_DAY}|\d{{4}}\s?[年년].{{1,20}}[日일])(?:\s?[(（]\S{{1,4}}[)）])?,?\s+{_CLOCK},?\s+{_NAME}\s?[:：]$"
     ),

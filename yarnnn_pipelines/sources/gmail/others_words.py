@@ -1,14 +1,18 @@
-"""Lines below which somebody else speaks, where neither a header block nor `>` says so: citations, notices.
+"""Lines below which somebody else speaks, where neither a header block nor `>` says so: citations, tags.
 
 `quotes` asks of each line of a mail. Judged by the whole shape of one line and of the line below it: who, when, a
-colon. What the lines of a quoted mail look like is `quotes`' matter; copied conversations are `chats`'.
+colon. What the lines of a quoted mail look like is `quotes`' matter; copied conversations are `chats`',
+notices of tools `notices`'.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Collection
 
 from yarnnn_pipelines.sources.gmail.attributions import is_prose
+from yarnnn_pipelines.sources.gmail.chats import first_names
 from yarnnn_pipelines.sources.gmail.header_words import WROTE
 
 _WORD = r"[^\W\d_a-zß-ÿ][\w.'’-]*"
@@ -28,42 +32,51 @@ _ADDRESSING = re.compile(
 _BULLET = re.compile(r"^(?:[-*•–‣]|\(?\w{1,2}[.)])\s")
 _NAME_AND_NOTE_WROTE = re.compile(rf"^{_NAME}\s\([^()]{{1,80}}\)\s(?P<verb>[^()]{{3,60}})[:：]$")
 _SHORT_DAY = re.compile(r"(?<![\d/.])\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?\.?(?!\d)")
-_NOTICE = re.compile(
-    rf"^(?!(?:I|We|You|They|He|She|Please)\b){_NAME}\s(?:has\s)?(?:replied|responded|commented|posted|answered|wrote"
-    r"|added a (?:comment|note|reply)"
-    r"|left a (?:comment|note)|mentioned you|shared (?:a|an) \w+)"
-    r"(?:\s(?:to|on|in|at|under|with)\s[^.!?:：]{1,80})?[:：]$"
-)
 _FORWARDED = re.compile(
     r"^[-_=*—–]{2,}\s*(?:forwarded|weitergeleitet|transféré|réexpédié|reenviado|encaminhado|inoltrato|doorgestuurd"
     r"|videresendt|vidarebefordrat|przekazan[eay])\s(?:by|from|von|durch|par|por|da|door|af|av|przez)\s.{1,200}$",
     re.IGNORECASE,
 )
 _BULLETED_QUOTE = re.compile(r"^\s*(?:[*•–-]|\d{1,2}[.)])\s+(?:>|&gt;)\s?\S")
+# Emacs' Supercite and its like; a name or initials, signs, and words that have no such sign themselves
+_SUPERCITED = re.compile(
+    r"^\s{0,8}(?P<tag>[^\W\d_][\w.'’-]{0,14})(?P<gap>\s?)(?P<marks>>{1,4}|[|}]{1,3})(?P<space>\s*)(?P<words>[^\d\s>|=][^>|]*)?$"
+)
+_INITIALS, _WORDS_OF_A_SENTENCE = 4, 3
 _QUOTE_OPENS = re.compile(r"\[quote\b[^\]]{0,80}\]|<quote\b[^>]{0,80}>|\{quote(?::[^}]{0,80})?\}", re.IGNORECASE)
 _QUOTE_CLOSES = re.compile(r"\[/quote\]|</quote>|\{quote\}", re.IGNORECASE)
-_AUTOMATIC = re.compile(
-    r"^(?:\W*(?:hi|hello|dear)\b[^\n]{0,40}\n+)?\W*(?:out of (?:the )?office\s*(?:[.:!–—-]|$)"
-    r"|(?:this is an?|this) (?:auto(?:mated|matic(?:ally generated)?)?|system[- ]generated)[ -]"
-    r"(?:message|mail|e-?mail|reply|response|notification|notice)\b"
-    r"|(?:automated|automatic) (?:message|reply|response)\b"
-    r"|auto-?reply\b|(?:please )?do not reply to this\b"
-    r"|(?:many )?thank(?:s| you)[^.!\n]{0,40}\b(?:e-?mail|message)[.!,]?\s+I(?: am|'m|’m) (?:currently )?"
-    r"(?:out|away|on (?:annual |parental |sick )?(?:leave|holiday|vacation))\b"
-    r"|I(?: am|'m|’m) (?:currently )?(?:out of (?:the )?office|on (?:annual|parental|sick) leave)\b"
-    r"|ich bin (?:derzeit|zurzeit|momentan|aktuell)? ?nicht im büro\b|dies ist eine automatisch)",
-    re.IGNORECASE,
-)
-
-
-def is_automatic_text(text: str) -> bool:
-    """Whether a mail's words say of themselves that a program sent them, or that their author is away."""
-    return bool(_AUTOMATIC.match(text))
 
 
 def is_bulleted_quote(line: str) -> bool:
     """`* > We went live.`: an item of a list that is quoted."""
     return bool(_BULLETED_QUOTE.match(line))
+
+
+def supercited(lines: list[str], people: Collection[str]) -> list[bool]:
+    """Of each line whether it is quoted with its author's name or initials: `Mia> It went live.`, `MD >> When?`
+
+    "Home > Settings" and "Leads > 300" are no such lines. people: names and addresses, case-folded.
+    """
+    matches = [_SUPERCITED.match(line) for line in lines]
+    if not any(matches):
+        return [False] * len(lines)
+    counts = Counter(match["tag"] for match in matches if match)
+    initials = {"".join(word[0] for word in name.split()) for name in people if " " in name and "@" not in name}
+    known = first_names(people) | initials
+    return [match is not None and _is_tag(match, known, counts[match["tag"]]) for match in matches]
+
+
+def _is_tag(match: re.Match[str], known: Collection[str], count: int) -> bool:
+    tag, words = match["tag"], (match["words"] or "").split()
+    is_tight = not match["gap"]
+    if words and not match["space"] and not is_tight:
+        return False
+    if tag.casefold() in known:
+        return is_tight or match["marks"][0] == ">"
+    if (words and not match["space"]) or match["marks"][0] != ">" or not (is_tight or len(match["marks"]) > 1):
+        return False
+    is_initials = tag.isupper() and len(tag) <= _INITIALS
+    return is_initials or (tag[0].isupper() and is_tight and (count > 1 or len(words) >= _WORDS_OF_A_SENTENCE))
 
 
 def without_tagged_quotes(lines: list[str]) -> list[str]:
@@ -100,7 +113,7 @@ def opens_anothers_words(lines: list[str], index: int) -> bool:
     if _BESIDE_AN_ADDRESS.match(line):
         below = next((other.strip() for other in lines[index + 1 : index + 3] if other.strip()), "")
         return not _ADDRESSING.match(line) and not _BULLET.match(below)
-    if _CITATION.match(line) or _NOTICE.match(line):
+    if _CITATION.match(line):
         return True
     if (noted := _NAME_AND_NOTE_WROTE.match(line)) and WROTE.fullmatch(noted["verb"].strip()):
         return True

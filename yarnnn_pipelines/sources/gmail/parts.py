@@ -18,8 +18,9 @@ from typing import Any
 
 from yarnnn_pipelines.sources.gmail.contradictions import without_unseen
 from yarnnn_pipelines.sources.gmail.headers import decoded, raw_header, words
+from yarnnn_pipelines.sources.gmail.notices import may_be_notice
 from yarnnn_pipelines.sources.gmail.quotes import Letterhead
-from yarnnn_pipelines.sources.gmail.text import Wrapping, clean_mail
+from yarnnn_pipelines.sources.gmail.text import Wrapping, clean_mail, is_notice
 from yarnnn_pipelines.sources.shared.html import MAX_CHARACTERS, html_to_text, marks_a_quote
 
 MAX_TEXT = 1_000_000  # characters of one plain part; what people write has thousands
@@ -61,9 +62,15 @@ class TextPart:
 
     def words(self, sender: str, letterhead: Letterhead) -> str:
         """What the author wrote in it."""
-        is_html = self.mime == "text/html"
-        text = html_to_text(self.text) if is_html else _without_pgp(self.text)
-        return clean_mail(text, sender=sender, wrapping="none" if is_html else self.wrapping, letterhead=letterhead)
+        wrapping = "none" if self.mime == "text/html" else self.wrapping
+        return clean_mail(self._shown(), sender=sender, wrapping=wrapping, letterhead=letterhead)
+
+    def is_notice(self, letterhead: Letterhead) -> bool:
+        """Whether a tool wrote it; the HTML of others is not made text for that."""
+        return may_be_notice(self.text) and is_notice(self._shown(), letterhead)
+
+    def _shown(self) -> str:
+        return html_to_text(self.text) if self.mime == "text/html" else _without_pgp(self.text)
 
 
 def _without_pgp(text: str) -> str:
@@ -100,6 +107,11 @@ class Parts:
         """The author's words: of each place the version that tells them from quoted ones, else the first with any."""
         places = (_words_of(versions, sender, letterhead) for versions in self.shown)
         return "\n\n".join(filter(None, places))
+
+
+def is_by_a_tool(parts: Parts, letterhead: Letterhead) -> bool:
+    """Whether a tool's words stand around what the mail says ("Reply to this email directly or view it on GitLab")."""
+    return any(versions[0].is_notice(letterhead) for versions in parts.shown)
 
 
 def _words_of(versions: list[TextPart], sender: str, letterhead: Letterhead) -> str:

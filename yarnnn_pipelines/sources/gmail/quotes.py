@@ -31,9 +31,11 @@ from yarnnn_pipelines.sources.gmail.header_words import (
     SEPARATORS,
     WROTE,
 )
+from yarnnn_pipelines.sources.gmail.notices import opens_a_notice
 from yarnnn_pipelines.sources.gmail.others_words import (
     is_bulleted_quote,
     opens_anothers_words,
+    supercited,
     without_tagged_quotes,
 )
 
@@ -87,7 +89,7 @@ def without_quotes(lines: list[str], of: Letterhead) -> list[str]:
     lines = without_tagged_quotes(lines)
     seen = [_UNSEEN.sub("", line) for line in lines]
     spoken, turns = speakers(seen, of.people), chat_turns(seen, of.people)
-    quoted = _quoted(seen)
+    quoted = _quoted(seen, of)
     introduces = may_introduce(seen, quoted)
     own: list[str] = []
     index = 0
@@ -106,7 +108,7 @@ def without_quotes(lines: list[str], of: Letterhead) -> list[str]:
                 break
             index += length
             continue
-        elif turns[index] or opens_anothers_words(seen, index):
+        elif turns[index] or opens_anothers_words(seen, index) or opens_a_notice(seen, index, of.people):
             if not quote_follows(seen, quoted, index + 1):
                 break
         elif not spoken[index]:
@@ -117,10 +119,11 @@ def without_quotes(lines: list[str], of: Letterhead) -> list[str]:
     return own
 
 
-def _quoted(lines: list[str]) -> list[bool]:
-    """Of each line whether it is quoted: begins with `>`, or is the wrapped tail of one that does."""
+def _quoted(lines: list[str], of: Letterhead) -> list[bool]:
+    """Of each line whether it is quoted: begins with `>` or `Mia>`, or is the wrapped tail of one that does."""
     marked = [line.lstrip()[:1] in (">", "|", "＞") and _is_marked(lines, index) for index, line in enumerate(lines)]
-    marked = [mark or is_bulleted_quote(line) for mark, line in zip(marked, lines, strict=True)]
+    tagged = supercited(lines, of.people)
+    marked = [mark or tag or is_bulleted_quote(line) for mark, tag, line in zip(marked, tagged, lines, strict=True)]
     for index in range(1, len(lines)):
         if marked[index - 1] and not marked[index] and _is_tail(lines, index):
             marked[index] = True

@@ -23,10 +23,24 @@ _VIA = re.compile(
 )
 _NOBODY = re.compile(
     r"(?:^|[-._+])(?:no[-_.]?reply|do[-_.]?not[-_.]?reply)(?![a-z])"
-    r"|^(?:mailer-daemon|postmaster|notif(?:y|ications?|ier)|bounces?|jira|alerts?|automated|auto-confirm|robot|cron|daemon"
+    r"|^(?:mailer-daemon|postmaster|notif(?:y|ications?|ier)|bounces?|jira|confluence|gitlab|github|bitbucket|alerts?|automated|auto-confirm|robot|cron|daemon"
     r"|monitoring)(?![a-z])",
     re.IGNORECASE,
 )
+
+# Hosts from which tools send what people did in them; nobody has a mailbox there.
+_TOOLS_HOST = re.compile(
+    r"(?:^|\.)(?:mail\.asana\.com|atlassian\.net|zendesk\.com|freshdesk\.com|docs\.google\.com|reply\.github\.com"
+    r"|(?:mg|incoming)\.gitlab\.com|mail\.notion\.so|notifications?\.[\w.-]+|notify\.[\w.-]+)$",
+    re.IGNORECASE,
+)
+# `"Mia Duarte (Jira)"`, `"Mia Duarte via Asana"`
+_TOOLS_NAME = re.compile(
+    r"(?:[(\[]|\bvia )(?:jira|confluence|gitlab|github|bitbucket|asana|trello|zendesk|clickup|linear|basecamp"
+    r"|google docs|google drive|notion|figma|monday\.com)\b",
+    re.IGNORECASE,
+)
+_TOOLS_HEADER = re.compile(r"x-(?:github|gitlab|jira|atlassian|asana|zendesk|trello|bitbucket)-", re.IGNORECASE)
 
 # Headers that only a program's answer has; "no" says that it is none.
 _AUTOMATIC = (
@@ -202,8 +216,14 @@ def is_bulk(mail: Message) -> bool:
 
 
 def is_by_nobody(author: Person) -> bool:
-    """Whether the address says that nobody reads it."""
-    return bool(_NOBODY.search(author["email"].partition("@")[0]))
+    """Whether the address says that nobody reads it, or that a tool sends from it what people did in the tool."""
+    mailbox, _, host = author["email"].partition("@")
+    return bool(_NOBODY.search(mailbox) or _TOOLS_HOST.search(host) or _TOOLS_NAME.search(author["name"]))
+
+
+def is_of_a_tool(mail: Message) -> bool:
+    """Whether it has headers of Jira, GitLab and their like: what it tells was said there, by whomever it names."""
+    return any(_TOOLS_HEADER.match(name) for name in mail.keys())  # noqa: SIM118, a message is no mapping
 
 
 def authentication(mail: Message, author: Person) -> Authentication | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from yarnnn_pipelines.sources.gmail.notices import has_tools_words
 from yarnnn_pipelines.sources.gmail.quotes import Letterhead, without_quotes
 from yarnnn_pipelines.sources.gmail.signatures import (
     is_of_unknown_device,
@@ -37,13 +38,22 @@ def clean_mail(body: str, *, sender: str = "", wrapping: Wrapping = "hard", lett
         from HTML).
     letterhead: what the mail's own headers say, by which a quoted mail's headers are known.
     """
-    lines = body.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ").split("\n")
+    lines = _lines(body)
     if wrapping in ("flowed", "flowed-delsp"):
         lines = _unflowed(lines, deletes_space=wrapping == "flowed-delsp")
     own = trimmed(without_quotes(_above_device(lines, letterhead), letterhead))
     own = without_signature(without_devices(without_banner(own)), sender)
     own = _unwrapped(own) if wrapping == "hard" else own
     return _EMPTY_LINES.sub("\n\n", "\n".join(line.rstrip() for line in own)).strip("\n")
+
+
+def is_notice(body: str, letterhead: Letterhead = _NOBODY) -> bool:
+    """Whether a tool's words stand in the mail itself, not in what it quotes: then a tool sent it."""
+    return has_tools_words(body) and has_tools_words("\n".join(without_quotes(_lines(body), letterhead)))
+
+
+def _lines(body: str) -> list[str]:
+    return body.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ").split("\n")
 
 
 def _above_device(lines: list[str], letterhead: Letterhead) -> list[str]:

@@ -1,0 +1,129 @@
+"""What tools and machines write is nobody's word: notices of comments, tasks and tickets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.unit.test_mail_export import mail, only
+from yarnnn_pipelines.sources.gmail.quotes import letterhead
+from yarnnn_pipelines.sources.gmail.text import clean_mail
+
+HEADS = letterhead(["Dana Reyes", "dana@acme.example", "Mia Torres", "mia@studio.example"], "Re: Spring campaign")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Mia Torres added a comment - 09/Nov/26 10:00.",
+        "Mia Torres commented on ABC-12",
+        "[JIRA] Mia Torres commented on ABC-12",
+        "[Mia Torres|https://jira.example/mia] commented on ABC-12:",
+        "Comment by Mia Torres [ 09/Nov/26 10:00 AM ]",
+        "Mia Torres mentioned you in a comment",
+        "Mia Torres started a new discussion on src/a.py:",
+        "Mia Torres left an internal note",
+        "@mia commented on this pull request.",
+        "mia left a comment (studio/site#12)",
+        "Mia Torres (Studio)\nNov 9, 2026, 10:00 AM WET",
+        "Mia Torres, Nov 9, 10:00 WET:",
+        "Mia Torres hat einen Kommentar hinzugefügt - 09/Nov/26 10:00",
+        "Mia Torres a ajouté un commentaire - 09/nov./26 10:00",
+        "Mia Torres adicionou um comentário - 09/nov/26 10:00",
+        "Mia Torres heeft een opmerking toegevoegd - 09/nov/26 10:00",
+        "Kommentar von Mia Torres:",
+    ],
+)
+def test_what_was_said_in_a_tool_is_not_the_word_of_whoever_sends_it(head: str) -> None:
+    assert clean_mail(f"{head}\n\nThe banner went live.", letterhead=HEADS) == ""
+    assert clean_mail(f"Thanks.\n\n{head}\n\nThe banner went live.", letterhead=HEADS) == "Thanks."
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Dana commented on the numbers",
+        "Mia added a comment.",
+        "Mia replied to us on Friday and signed.",
+        "Mia left a note on the door, 9 Nov 2026.",
+        "The client replied on 9 Nov 2026 at 10:00 and approved it.",
+        "Dana wrote the copy for this page.",
+        "Comments from Dana are in",
+        "Mia Torres\nHead of Design",
+        "Kick-off at 10:00",
+    ],
+)
+def test_what_an_author_tells_of_others_comments_stays(line: str) -> None:
+    assert clean_mail(f"{line}\n\nThe banner went live.", letterhead=HEADS) == f"{line}\n\nThe banner went live."
+
+
+@pytest.mark.parametrize(
+    "quoted",
+    [
+        "Mia> The banner went live.",
+        "MT> The banner went live.",
+        "MD >> The banner went live.",
+        "mt> It went live",
+        "Kaori> The banner went live.",
+        "   Mia> It did.",
+        "Mia| It went live.",
+        "dana>It went live.",
+        "Mia>\nMia> It went live.",
+    ],
+)
+def test_lines_with_the_name_of_whom_they_quote_are_quoted(quoted: str) -> None:
+    assert clean_mail(f"Fine.\n\n{quoted}\n\nOk with us.", letterhead=HEADS) == "Fine.\n\nOk with us."
+
+
+@pytest.mark.parametrize(
+    "line", ["Home > Settings > Export", "Leads > 300", "Leads> 300 this week", "A > B", "Spend | 900"]
+)
+def test_a_sign_within_a_line_quotes_none(line: str) -> None:
+    assert clean_mail(f"{line}\n\nOk with us.", letterhead=HEADS) == f"{line}\n\nOk with us."
+
+
+def payload(tmp_path: Path, body: str = "The banner went live.", **headers: str) -> dict:
+    return only(mail(body, **headers), tmp_path)[0]["payload"]
+
+
+DONE = "Mia Torres completed this task: Banner.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "headers"),
+    [
+        (f"{DONE}Reply to this email directly or view it on GitLab.", {}),
+        (f"{DONE}—\nYou're receiving this email because of your account on gitlab.example.", {}),
+        (f"{DONE}You are receiving this because you were assigned.", {}),
+        (f"{DONE}View task · Add comment", {}),
+        (f"{DONE}Manage notifications • Give feedback • Privacy policy", {}),
+        (f"{DONE}This message was sent by Atlassian Jira (v9.4)", {}),
+        ("Your request (123) has been updated.\n\nThe banner went live.", {}),
+        ("The banner went live.\n\nThis email is a service from Studio. Delivered by Zendesk", {}),
+        (DONE, {"X_GitLab_Project": "site"}),
+        (DONE, {"X_JIRA_FingerPrint": "a1"}),
+        (DONE, {"From": '"Mia Torres (Jira)" <desk@studio.example>'}),
+        (DONE, {"From": '"Mia Torres via Asana" <desk@studio.example>'}),
+        (DONE, {"From": "Studio <support@studio.zendesk.com>"}),
+        (DONE, {"From": "Studio <confluence@studio.example>"}),
+    ],
+)
+def test_a_tools_notice_is_no_persons_mail(tmp_path: Path, body: str, headers: dict[str, str]) -> None:
+    assert payload(tmp_path, body, **headers)["automatic"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "You can view it on GitHub. It went live.",
+        "The users can manage notifications now.",
+        "Please change your notification settings.",
+        "Fine.\n\nOn 10 Nov 2026 at 09:12, Jira <jira@studio.example> wrote:\n> Done.\n>\n> View task · Add comment",
+        "You are receiving this because you asked for it.",
+        "This message was sent by our team.",
+    ],
+)
+def test_a_person_who_writes_of_a_tool_or_answers_its_notice_is_a_person(tmp_path: Path, body: str) -> None:
+    assert not payload(tmp_path, body)["automatic"]
+    assert not payload(tmp_path, body, From="Dana via Acme <dana@asana.com>")["automatic"]
