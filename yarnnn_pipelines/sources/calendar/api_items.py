@@ -13,10 +13,11 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, vCalAddress
+from icalendar import Event, vCalAddress
 
 from yarnnn_pipelines.sources.calendar.items import (
     EventOrigin,
+    alone,
     basic,
     container_of,
     event_item,
@@ -24,6 +25,7 @@ from yarnnn_pipelines.sources.calendar.items import (
     is_day,
     item_id_of,
 )
+from yarnnn_pipelines.sources.calendar.whole_days import with_whole_days
 from yarnnn_pipelines.sources.shared.envelope import Observed, as_json, content_version, microseconds, readable
 
 _RECURRENCE = re.compile(r"(?:RRULE|RDATE|EXDATE|EXRULE)[;:][^\r\n]+", re.IGNORECASE)
@@ -55,9 +57,10 @@ def resource_item(resource: Mapping[str, Any], place: CalendarPlace) -> Observed
     if not isinstance(uid := resource["iCalUID"], str) or not uid:
         raise ValueError("its iCalUID is no text")
     event = _event(resource)
+    with_whole_days(event, place.days)
     return event_item(
         event,
-        _alone(event),
+        alone(event),
         EventOrigin(uid, place.name, days=place.days, floating=place.days, owner=place.id),
         url=str(resource.get("htmlLink") or ""),
         more={"calendar_id": place.id, "event_id": resource["id"]},
@@ -141,7 +144,7 @@ def _cancelled_text(payload: Mapping[str, Any], slot: date | datetime, start: da
     event.add("RECURRENCE-ID", slot)
     event.add("SUMMARY", payload["summary"])
     event.add("STATUS", "CANCELLED")
-    return _alone(event)
+    return alone(event)
 
 
 # --- the text of an event ------------------------------------------------------------------------------------------
@@ -173,15 +176,6 @@ def _event(resource: Mapping[str, Any]) -> Event:
         if address := _address(attendee):
             event.add("ATTENDEE", address)
     return event
-
-
-def _alone(event: Event) -> str:
-    """The text of a calendar of this event and nothing else."""
-    calendar = Calendar()
-    calendar.add("VERSION", "2.0")
-    calendar.add("PRODID", "-//yarnnn//live//EN")
-    calendar.add_component(event)
-    return readable(calendar.to_ical().decode())
 
 
 def _recurrence(resource: Mapping[str, Any]) -> Iterator[str]:

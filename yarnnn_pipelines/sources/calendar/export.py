@@ -27,12 +27,14 @@ from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.sources.calendar.ics import RawCalendar, calendars_of, property_of, unfolded
 from yarnnn_pipelines.sources.calendar.items import (
     EventOrigin,
+    alone,
     container_of,
     event_item,
     moment,
     unknown_zone,
     with_slot_of,
 )
+from yarnnn_pipelines.sources.calendar.whole_days import with_whole_days
 from yarnnn_pipelines.sources.shared.archive import ExportFiles, UnreadableEntry
 from yarnnn_pipelines.sources.shared.coverage import Coverage, overlapping_groups
 from yarnnn_pipelines.sources.shared.envelope import Observed, content_version, in_batches, readable
@@ -183,6 +185,8 @@ class CalendarExport:
                 f"{_title(lines)} has no UID, so it lands under an id made of its name and start",
                 "nothing, unless it moves: it would then look like another event",
             )
+        if with_whole_days(event, self._zone):
+            ical = alone(event)
         if (series := self._series.get(uid)) is not None:
             with_slot_of(event, series, self._zone)
         return event_item(
@@ -213,6 +217,7 @@ class CalendarExport:
                         for part in Calendar.from_ical(calendar.alone(lines)).walk("VEVENT")
                         if isinstance(part, Event)
                     )
+                    with_whole_days(event, self._zone)
                     starts[property_of(lines, "UID")] = moment(event, "DTSTART")
         return starts
 

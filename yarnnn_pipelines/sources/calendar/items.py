@@ -18,7 +18,8 @@ import recurring_ical_events
 from icalendar import Calendar, Event
 
 from yarnnn_pipelines.sources.calendar.people import listed, people_of
-from yarnnn_pipelines.sources.shared.envelope import Observed, as_json, content_version, microseconds
+from yarnnn_pipelines.sources.calendar.whole_days import day_of
+from yarnnn_pipelines.sources.shared.envelope import Observed, as_json, content_version, microseconds, readable
 from yarnnn_pipelines.sources.shared.html import html_to_text
 
 _TOO_OFTEN = re.compile(r"FREQ=(?:SECONDLY|MINUTELY|HOURLY)", re.IGNORECASE)
@@ -75,8 +76,7 @@ def with_slot_of(event: Event, series: date | datetime, days: ZoneInfo) -> None:
     if isinstance(series, datetime):
         meant: date = datetime.combine(slot, series.timetz())
     else:
-        local = slot.astimezone(days) if slot.tzinfo and slot.time() != time() else slot
-        meant = local.date()
+        meant = day_of(slot, days)
     params = {name: value for name, value in event["RECURRENCE-ID"].params.items() if name not in ("TZID", "VALUE")}
     del event["RECURRENCE-ID"]
     event.add("RECURRENCE-ID", meant, parameters=params)
@@ -123,6 +123,15 @@ def event_item(
         permalink=url if url.startswith(("https://", "http://")) else None,
         payload=as_json(payload),
     )
+
+
+def alone(event: Event) -> str:
+    """The text of a calendar of this event and nothing else."""
+    calendar = Calendar()
+    calendar.add("VERSION", "2.0")
+    calendar.add("PRODID", "-//yarnnn//live//EN")
+    calendar.add_component(event)
+    return readable(calendar.to_ical().decode())
 
 
 def _version(event: Event, payload: Mapping[str, Any]) -> str:
