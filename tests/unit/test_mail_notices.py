@@ -1,7 +1,8 @@
-"""What tools and machines write is nobody's word: notices of comments, tasks and tickets."""
+"""What tools and machines write is nobody's word: notices of comments, tasks and tickets, absence notes, bounces."""
 
 from __future__ import annotations
 
+from email.header import Header
 from pathlib import Path
 
 import pytest
@@ -127,3 +128,94 @@ def test_a_tools_notice_is_no_persons_mail(tmp_path: Path, body: str, headers: d
 def test_a_person_who_writes_of_a_tool_or_answers_its_notice_is_a_person(tmp_path: Path, body: str) -> None:
     assert not payload(tmp_path, body)["automatic"]
     assert not payload(tmp_path, body, From="Dana via Acme <dana@asana.com>")["automatic"]
+
+
+ABSENCES = [
+    "Urlaub", "Im Urlaub", "Nicht im Büro", "Abwesend", "Abwesenheitsnotiz", "Außer Haus", "Ich bin nicht im Büro",
+    "Niet aanwezig", "Met vakantie", "Afwezig", "Poza biurem", "Na urlopie", "Nieobecność", "Absence du bureau",
+    "Je suis absent", "Je suis absente", "En congés", "Absent jusqu'au 20",
+    "Vacation", "Away from the office", "On leave",
+    "Dana Reyes is out of the office", "Fuera de la oficina", "De vacaciones", "Estoy fuera de la oficina",
+    "Fuori ufficio", "In ferie", "Ausente", "Fora do escritório", "De férias", "På semester", "Inte på kontoret",
+    "Ikke på kontoret", "På ferie", "Lomalla", "Dovolená", "Mimo kancelář", "Házon kívül", "În concediu", "Вне офиса",
+    "В отпуске", "Εκτός γραφείου", "Ofis dışında", "不在通知", "休假", "부재중", "AUTO: Dana Reyes ist außer Haus",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("subject", [*(f"{absence}: Spring campaign" for absence in ABSENCES), "[Out of office] Plan"])
+def test_an_absence_note_is_nobodys_word(tmp_path: Path, subject: str) -> None:
+    encoded = Header(subject, "utf-8").encode(maxlinelen=900)
+    assert payload(tmp_path, Subject=encoded, In_Reply_To="<a0@n>")["automatic"]
+    assert payload(tmp_path, Subject=encoded, Precedence="bulk")["automatic"]
+    assert not payload(tmp_path, Subject=encoded)["automatic"]
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Urlaub: can we move the review to the 20th?",
+        "Urlaub: bitte das Review verschieben",
+        "Vacances : pouvons-nous décaler la revue ?",
+        "Vacaciones: movemos la revisión, está cerrado el 20",
+        "Away from the office: I answer on Monday.",
+        "Holiday campaign: first numbers",
+        "Vakantie: kunnen we de review verzetten?",
+        "Re: Urlaub: Plan",
+        "Absent colleagues and the review",
+        "Urlaubsplanung: Zahlen",
+    ],
+)
+@pytest.mark.parametrize("mark", [{"In_Reply_To": "<a0@n>"}, {"X_Auto_Response_Suppress": "OOF"}])
+def test_a_persons_mail_on_a_holiday_is_a_persons(tmp_path: Path, subject: str, mark: dict[str, str]) -> None:
+    encoded = Header(subject, "utf-8").encode(maxlinelen=900)
+    assert not payload(tmp_path, "We moved the review to the 20th.", Subject=encoded, **mark)["automatic"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "I am away until Monday. In urgent cases write to Tom.",
+        "Ich bin bis zum 20. im Urlaub. In dringenden Fällen wenden Sie sich an Tom.",
+        "Je suis absent jusqu'au 20. En cas urgent, contactez Tom.",
+    ],
+)
+def test_a_note_that_answers_a_question_is_known_by_what_it_says(tmp_path: Path, body: str) -> None:
+    subject = "Abwesend: Can we move the review?"
+    assert payload(tmp_path, body, Subject=subject, In_Reply_To="<a0@n>")["automatic"]
+    assert not payload(tmp_path, "We moved it.", Subject=subject, In_Reply_To="<a0@n>")["automatic"]
+    assert not payload(tmp_path, f"{body} Can we move it?", Subject=subject, In_Reply_To="<a0@n>")["automatic"]
+
+
+@pytest.mark.parametrize(
+    ("subject", "body"),
+    [
+        ("[Auto-Reply] Spring campaign", "It went live."),
+        ("Undelivered Mail Returned to Sender", "It went live."),
+        ("Delivery Status Notification (Failure)", "It went live."),
+        ("Out of Office AutoReply: Plan", "It went live."),
+        ("failure notice", "It went live."),
+        ("Nicht zustellbar: Plan", "It went live."),
+        ("Onbestelbaar: Plan", "It went live."),
+        ("Undeliverable: Can we meet?", "Your message to tom@x.example couldn't be delivered."),
+        ("Your mail", "This is the mail system at host mx.example.\n\nIt went live."),
+        ("Your mail", "This message was created automatically by mail delivery software."),
+        ("Zustellung fehlgeschlagen", "Ihre Nachricht konnte nicht zugestellt werden."),
+        ("Plan", "Ceci est un message automatique. It went live."),
+        ("Plan", "Dit is een automatisch bericht. It went live."),
+    ],
+)
+def test_a_servers_answer_is_nobodys_word(tmp_path: Path, subject: str, body: str) -> None:
+    assert payload(tmp_path, body, Subject=subject)["automatic"]
+
+
+@pytest.mark.parametrize(
+    ("subject", "body"),
+    [
+        ("Accepted: we sign the offer on Friday.", "We sign it."),
+        ("Undeliverable: can we send the banners to hall 3?", "They came back."),
+        ("Delivery to hall 3", "The banners could not be delivered today."),
+        ("Plan", "Delivery has failed twice, so we print anew."),
+    ],
+)
+def test_a_person_who_writes_of_a_delivery_is_a_person(tmp_path: Path, subject: str, body: str) -> None:
+    assert not payload(tmp_path, body, Subject=subject)["automatic"]

@@ -9,7 +9,7 @@ import pytest
 
 from tests.unit.test_mail_export import mail, mbox, only, read
 from yarnnn_pipelines.sources.gmail.headers import addresses, decoded, instant
-from yarnnn_pipelines.sources.gmail.label_names import with_states
+from yarnnn_pipelines.sources.gmail.label_names import is_unsent, with_states
 from yarnnn_pipelines.sources.gmail.senders import authentication, author_of
 
 TO_GROUP = {
@@ -238,12 +238,38 @@ def test_the_receiving_servers_word_on_the_sender_lands(results: list[str], verd
     assert (found and found["verdict"]) == verdict
 
 
-@pytest.mark.parametrize(
-    "name", ["Scheduled", "Geplant", "Planifiés", "Programados", "Envois programmés", "Zaplanowane", "送信予定"]
-)
+SCHEDULED = [
+    "Scheduled", "Geplant", "Planifiés", "Programmés", "Programmé", "Programados", "Zaplanowane", "送信予定",
+    "Planificado", "Planificados", "Pianificati", "Ingepland", "Schemalagda", "Agendado", "Naplánované",
+    "Запланированные", "已排程", "Planlagte", "Ajastetut", "Envois programmés", "[Gmail]/Geplant", "Send later",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SCHEDULED)
 def test_what_is_scheduled_was_not_sent_yet(name: str) -> None:
-    assert "Drafts" in with_states([name])
-    assert "Drafts" not in with_states([name, "Inbox"])
+    assert "Drafts" in with_states([name], has_travelled=False)
+    assert "Drafts" in with_states([name, "Inbox"], has_travelled=False)
+    assert "Drafts" in with_states([name], has_travelled=True)
+    assert "Drafts" not in with_states([name, "Inbox"], has_travelled=True)
+    assert is_unsent(name)
+
+
+@pytest.mark.parametrize("name", ["Templates", "Vorlagen", "Modèles", "Plantillas", "Szablony", "テンプレート"])
+def test_a_template_was_not_sent_unless_it_was_received(name: str) -> None:
+    assert "Drafts" in with_states([name, "Archived"], has_travelled=False)
+    assert "Drafts" not in with_states([name, "Archived"], has_travelled=True)
+    assert is_unsent(name)
+
+
+@pytest.mark.parametrize("name", ["Outbox", "Ausgang", "Postausgang", "Boîte d’envoi", "Bandeja de salida", "发件箱"])
+def test_what_waits_in_an_outbox_was_not_sent(name: str) -> None:
+    assert "Drafts" in with_states([name, "Inbox"], has_travelled=True)
+
+
+@pytest.mark.parametrize("name", ["Schedule", "Programm", "Plan", "Program", "Template shop", "Sent", "Gesendet"])
+def test_a_label_that_resembles_one_is_none(name: str) -> None:
+    assert with_states([name], has_travelled=False) == (name,)
+    assert not is_unsent(name)
 
 
 @pytest.mark.parametrize(

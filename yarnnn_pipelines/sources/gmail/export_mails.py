@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 from yarnnn_pipelines.sources.gmail.headers import instant, message_ids, raw_header, raw_headers, words
 from yarnnn_pipelines.sources.gmail.items import Note, Place, gmail_address, mail_item, references, webmail
-from yarnnn_pipelines.sources.gmail.label_names import meaning_of, with_states
+from yarnnn_pipelines.sources.gmail.label_names import is_unsent, meaning_of, with_states
 from yarnnn_pipelines.sources.gmail.mbox import RawMail
 from yarnnn_pipelines.sources.gmail.parts import headers_of, is_unclosed, parsed
 from yarnnn_pipelines.sources.shared.envelope import Observed
@@ -118,11 +118,12 @@ def _labels(headers: Message, mailbox: str) -> tuple[str, ...]:
     if raw:
         labels = [label.strip() for label in next(csv.reader([words(raw)], skipinitialspace=True), [])]
     else:
-        folder = meaning_of(mailbox) or _FOLDER_LABELS.get(mailbox.casefold())
+        folder = "Drafts" if is_unsent(mailbox) else meaning_of(mailbox) or _FOLDER_LABELS.get(mailbox.casefold())
         labels = [folder] if folder else []
     # Outlook's and Thunderbird's own mark of what was not sent
-    is_unsent = raw_header(headers, "X-Unsent") == "1" or raw_header(headers, "X-Mozilla-Draft-Info")
-    return with_states([*labels, *(["Drafts"] if is_unsent else [])])
+    is_marked = raw_header(headers, "X-Unsent") == "1" or raw_header(headers, "X-Mozilla-Draft-Info")
+    travelled = bool(raw_header(headers, "Received"))
+    return with_states([*labels, *(["Drafts"] if is_marked else [])], has_travelled=travelled)
 
 
 @dataclass(frozen=True)

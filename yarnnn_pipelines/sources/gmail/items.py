@@ -73,7 +73,7 @@ def mail_item(mail: Message, problem: str, place: Place, note: Note) -> Observed
         "subject": subject,
         "from": author,
         **people,
-        **_sending(mail, author, is_said_by_none=is_automatic_text(text) or is_by_a_tool(parts, head)),
+        **_sending(mail, author, is_automatic(mail, text) or is_automatic_text(text) or is_by_a_tool(parts, head)),
         "state": unsent_or_unwanted(mail, place.at),
         "labels": list(place.labels),
         "message_id": next(iter(message_ids(raw_header(mail, "Message-ID"))), None),
@@ -113,12 +113,12 @@ def webmail(account: str | None) -> str:
     return f"https://mail.google.com/mail/{f'?authuser={quote(account)}' if account else 'u/0/'}"
 
 
-def _sending(mail: Message, author: Person, *, is_said_by_none: bool) -> dict[str, Any]:
+def _sending(mail: Message, author: Person, is_a_programs: bool) -> dict[str, Any]:
     """How it was sent, as `senders` reads it; whom to believe is decided where our domains are known.
 
     group: the group that it was written to, unless a program wrote it. original_from: who wrote what a group rewrote.
     """
-    automatic = is_said_by_none or is_automatic(mail) or is_by_nobody(author) or is_of_a_tool(mail)
+    automatic = is_a_programs or is_by_nobody(author) or is_of_a_tool(mail)
     rewritten = is_rewritten(mail, author)
     return {
         "bulk": automatic or is_bulk(mail),

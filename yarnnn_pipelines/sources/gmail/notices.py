@@ -36,8 +36,10 @@ _SAYS = (
 )
 _OBJECT = re.compile(
     r"\b[A-Z][A-Z\d]{1,9}-\d+\b|(?<!\w)[#!]\d+\b|\b(?:this|a|an|the|your|dieses?|diese[mnr]?|einer?|einem|cette?|votre"
-    r"|este|esta|tu|questo|questa|dit|deze)\s(?:\w+\s){0,2}(?:issue|ticket|task|card|page|comment|merge request|request"
-    r"|pull request|document|file|doc|discussion|thread|post|board|story|epic|bug|incident|conversation|vorgang|aufgabe"
+    r"|este|esta|tu|questo|questa|dit|deze)\s(?:\w+\s){0,2}(?:issue|ticket|task|card|page|comment|merge request"
+    r"|request"
+    r"|pull request|document|file|doc|discussion|thread|post|board|story|epic|bug|incident|conversation|vorgang"
+    r"|aufgabe"
     r"|karte|seite|anfrage|kommentar|tâche|carte|demande|tarea|tarjeta|página|solicitud|tarefa|cartão|attività|scheda"
     r"|taak|kaart)\b"
 )
@@ -101,7 +103,13 @@ _AUTOMATIC = re.compile(
     r"|(?:many )?thank(?:s| you)[^.!\n]{0,40}\b(?:e-?mail|message)[.!,]?\s+I(?: am|'m|’m) (?:currently )?"
     r"(?:out|away|on (?:annual |parental |sick )?(?:leave|holiday|vacation))\b"
     r"|I(?: am|'m|’m) (?:currently )?(?:out of (?:the )?office|on (?:annual|parental|sick) leave)\b"
-    r"|ich bin (?:derzeit|zurzeit|momentan|aktuell)? ?nicht im büro\b|dies ist eine automatisch)",
+    r"|ich bin (?:derzeit|zurzeit|momentan|aktuell)? ?nicht im büro\b|dies(?:e nachricht| e-?mail)? (?:ist eine|wurde)"
+    r" automatisch|ce(?:ci est un)? (?:message|courriel)(?: a été (?:envoyé|généré))? automati"
+    r"|est[ea] (?:es un )?(?:mensaje"
+    r"|correo)(?: (?:es|ha sido|fue) (?:\w+ )?)?\s?autom[aá]ti|esta (?:é uma )?mensagem (?:é |foi \w+ )?autom[aá]ti"
+    r"|quest[oa] (?:è un )?(?:messaggio|e-?mail)(?: è(?: stat[oa] \w+)?)? automati|dit (?:is een )?automatisch"
+    r"|det(?:te|ta) (?:er|är) (?:en|et|ett) automati|to jest automatyczn|wiadomość wygenerowana automatycznie"
+    r"|это автоматическ|это сообщение (?:создано|отправлено) автоматически|このメール.{0,10}自動)",
     re.IGNORECASE,
 )
 

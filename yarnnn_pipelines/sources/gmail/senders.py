@@ -12,6 +12,12 @@ from datetime import datetime
 from email.message import Message
 from typing import Literal, TypedDict
 
+from yarnnn_pipelines.sources.gmail.automatic_words import (
+    answers_for_the_absent,
+    is_certain_subject,
+    is_receipts_subject,
+    tells_of_failed_delivery,
+)
 from yarnnn_pipelines.sources.gmail.headers import addresses, instant, raw_header, raw_headers, words
 
 _BULK_PRECEDENCE = ("bulk", "list", "junk")
@@ -56,28 +62,6 @@ _AUTOMATIC = (
         "X-MS-Exchange-Recall",
         "X-MS-Exchange-Recall-Message",
     ),
-)
-_AUTOMATIC_SUBJECT = re.compile(
-    r"^\s*(?:undeliverable|undelivered mail|unzustellbar|delivery (?:status notification|failure)[^:]*"
-    r"|mail delivery failed[^:]*|returned mail|recall|message recall"
-    r"|(?:tentatively )?accepted|declined|tentative|zugesagt|abgelehnt|accepté|refusé|aceptado|rechazado"
-    r"|automatic reply|automated reply|auto(?:matic)?[ -]?(?:reply|response)|automatische antwort(?:en)?"
-    r"|auto-antwort"
-    r"|réponse automatique|respuesta automática|resposta automática|risposta automatica|automatisch antwoord"
-    r"|autosvar|automatisk svar|automatiskt svar|automaattinen vastaus|odpowiedź automatyczna|automatyczna odpowiedź"
-    r"|automatická odpověď|automatická odpoveď|automatikus válasz|răspuns automat|автоматический ответ|автоответ"
-    r"|автоматична відповідь|автоматичен отговор|αυτόματη απάντηση|otomatik (?:yanıt|cevap)"
-    r"|自動応答|自動返信|自动回复|自动答复|自動回覆"
-    r"|자동 회신|자동 응답|תשובה אוטומטית|الرد التلقائي|رد تلقائي|ตอบกลับอัตโนมัติ|trả lời tự động|balasan otomatis"
-    r"|automatski odgovor|samodejni odgovor|automatinis atsakymas|automātiskā atbilde|automaatvastus)\s*[:：]",
-    re.IGNORECASE,
-)
-# People write these subjects as well: only an answer to something is a program's.
-_ABSENCE_SUBJECT = re.compile(
-    r"^\s*(?:out[ -]of[ -](?:the )?office|ooo|auto|abwesenheit\w*|abwesend|absence|absent[e]?|ausente|ausência"
-    r"|fuera de (?:la )?oficina|fora do escritório|fuori (?:sede|ufficio)|afwezig\w*|frånvaro\w*|fravær\w*|poissa"
-    r"|nieobecność|nepřítomnost|вне офиса|отсутствие|不在)\b\s*(?:[:：]|re:|aw:|$)",
-    re.IGNORECASE,
 )
 _DRAFT_SUBJECT = re.compile(r"^\s*[\[(](?:draft|entwurf|brouillon|borrador|bozza|concept|rascunho)[\])]", re.IGNORECASE)
 _CALENDAR_REPLY = re.compile(r"text/calendar\b.*\bmethod\s*=\s*\"?reply\b", re.IGNORECASE)
@@ -154,8 +138,11 @@ def original_author(mail: Message, author: Person) -> Person | None:
     return None
 
 
-def is_automatic(mail: Message) -> bool:
-    """Whether a program wrote it: an answer while its owner is away, a receipt, a bounce, a notice."""
+def is_automatic(mail: Message, text: str) -> bool:
+    """Whether a program wrote it: an answer while its owner is away, a receipt, a bounce, a notice.
+
+    text: the words of its author, without quotes.
+    """
     for name in _AUTOMATIC:
         value = raw_header(mail, name).partition(";")[0].partition("(")[0].strip().lower()
         if value and value not in ("no", "false", "0"):
@@ -168,13 +155,12 @@ def is_automatic(mail: Message) -> bool:
     if raw_header(mail, "Return-Path").replace(" ", "") == "<>" or _is_report(mail):
         return True
     subject = words(raw_header(mail, "Subject"))
+    if is_certain_subject(subject) or is_receipts_subject(subject, text) or tells_of_failed_delivery(subject, text):
+        return True
     # Exchange writes X-Auto-Response-Suppress into its automatic answers and into people's mails alike: no sign alone
-    answers = (
-        raw_header(mail, "In-Reply-To")
-        or raw_header(mail, "References")
-        or raw_header(mail, "X-Auto-Response-Suppress")
-    )
-    return bool(_AUTOMATIC_SUBJECT.match(subject) or (answers and _ABSENCE_SUBJECT.match(subject)))
+    marks = [raw_header(mail, name) for name in ("In-Reply-To", "References", "X-Auto-Response-Suppress")]
+    is_marked = any(marks) or raw_header(mail, "Precedence").lower() in ("bulk", "junk")
+    return is_marked and answers_for_the_absent(subject, text)
 
 
 def unsent_or_unwanted(mail: Message, at: datetime) -> Literal["draft", "spam"] | None:
