@@ -75,6 +75,14 @@ def test_an_answer_to_a_later_question_leaves_the_earlier_one_open() -> None:
     assert [text for text in waiting(*events) if "photos" in text]
 
 
+def test_a_word_to_somebody_elses_message_answers_no_question_above_it() -> None:
+    asked = message("Mia Duarte", at(10, 9), FONT)
+    told = message("Jonas Weber", at(10, 12), "The banner is approved by the printer.")
+    for thread in (None, told.event_id):
+        assert waiting(asked, told, message("Dana Reyes", at(10, 14), "I owe you cake", thread_id=thread))
+    assert not waiting(asked, told, message("Dana Reyes", at(10, 14), "Inter is the font for the menu."))
+
+
 def test_a_mail_that_starts_a_thread_of_its_own_answers_by_its_subject() -> None:
     asked = mail("Mia Duarte", at(10), "Budget", "Please sign off the budget by Monday 16 November.")
     reply = mail("Dana Reyes", at(11), "RE: Budget", "Signed, see you on Monday.")

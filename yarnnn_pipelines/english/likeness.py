@@ -14,6 +14,7 @@ from functools import lru_cache
 
 import snowballstemmer
 
+from yarnnn_pipelines.english.days import weekdays_named
 from yarnnn_pipelines.english.figures import COUNT
 from yarnnn_pipelines.english.identifiers import speak_of_two
 from yarnnn_pipelines.english.promises import is_a_dated_plan
@@ -21,7 +22,7 @@ from yarnnn_pipelines.english.promises import is_a_dated_plan
 _PER_THREAD = threading.local()
 
 
-def _stems(words: list[str]) -> list[str]:
+def stems(words: list[str]) -> list[str]:
     return [_stem(word) for word in words]
 
 
@@ -52,7 +53,7 @@ _STOP = frozenset(_STOP_WORDS.split())
 def content_words(text: str) -> frozenset[str]:
     """Stems of the words that carry the matter, lower case, numbers left out."""
     words = [word.lower().replace("’", "'").removesuffix("'s") for word in _WORD.findall(text)]
-    return frozenset(_stems([word for word in words if word not in _STOP and not word[0].isdigit()]))
+    return frozenset(stems([word for word in words if word not in _STOP and not word[0].isdigit()]))
 
 
 @lru_cache(maxsize=16384)
@@ -70,7 +71,7 @@ def overlap(sentence: str, other: str) -> float:
 
 # One of these for another is still the same word.
 _SYNONYMS = [
-    frozenset(_stems(words.split()))
+    frozenset(stems(words.split()))
     for words in (
         "launched live went shipped released deployed out started",
         "fixed resolved solved repaired corrected closed working works",
@@ -85,7 +86,7 @@ _SYNONYMS = [
 ]
 _EXCHANGEABLE = frozenset().union(*_SYNONYMS)
 _OPPOSITES = [
-    (frozenset(_stems(a.split())), frozenset(_stems(b.split())))
+    (frozenset(stems(a.split())), frozenset(stems(b.split())))
     for a, b in (
         ("up rose increased grew raised gained", "down fell reduced decreased dropped lost cut"),
         ("approved accepted signed", "rejected declined refused withdrawn withdrew"),
@@ -108,7 +109,7 @@ _PREDICATES = frozenset(_PREDICATE_WORDS.split())
 @lru_cache(maxsize=16384)
 def _predicates(text: str) -> frozenset[str]:
     # Whole words and not stems: "booking", "print" and "design" are things.
-    return frozenset(_stems([word for word in map(str.lower, _WORD.findall(text)) if word in _PREDICATES]))
+    return frozenset(stems([word for word in map(str.lower, _WORD.findall(text)) if word in _PREDICATES]))
 
 
 def another_predicate(sentence: str, other: str) -> bool:
@@ -124,7 +125,7 @@ _COUNTS = frozenset(["before", "after", "up", "down", "off", "on", "out"])
 @lru_cache(maxsize=16384)
 def _words(text: str) -> tuple[str, ...]:
     words = [word.lower() for word in _WORD.findall(text)]
-    return tuple(_stems([word for word in words if word not in _STOP or word in _COUNTS]))
+    return tuple(stems([word for word in words if word not in _STOP or word in _COUNTS]))
 
 
 @lru_cache(maxsize=16384)
@@ -203,6 +204,12 @@ def forms_with_a_gap(text: str) -> tuple[tuple[int, tuple[str, ...]], ...]:
     )
 
 
+def _on_other_days(sentence: str, other: str) -> bool:
+    """Each names weekdays, and none that the other does: "moved to Thursday", "moved to Friday"."""
+    a, b = (set(weekdays_named(text, shortened=False)) for text in (sentence, other))
+    return bool(a and b) and a.isdisjoint(b)
+
+
 def same_fact(sentence: str, other: str) -> bool:
     """Both sentences tell one fact: the matter is shared, numbers are compatible, both are negated or neither.
 
@@ -217,6 +224,8 @@ def same_fact(sentence: str, other: str) -> bool:
     if len(shared) < 2 or overlap(sentence, other) < enough or (a and b and not (a <= b or b <= a)):
         return False
     if is_negated(sentence) != is_negated(other) or another_predicate(sentence, other):
+        return False
+    if _on_other_days(sentence, other):
         return False
     return not (other_word(sentence, other) or another_thing(sentence, other))  # last, since these take longest
 
@@ -258,7 +267,7 @@ def newer_count(new: str, old: str) -> bool:
 @lru_cache(maxsize=16384)
 def _counted(text: str) -> Mapping[str, int]:
     """Counted noun (its stem) and how many: "187 tickets" gives {"ticket": 187}."""
-    counted = {_stems([match[2].lower()])[0]: int(match[1].replace(",", "")) for match in COUNT.finditer(text)}
+    counted = {stems([match[2].lower()])[0]: int(match[1].replace(",", "")) for match in COUNT.finditer(text)}
     return {noun: count for noun, count in counted.items() if noun not in _TIMES}
 
 

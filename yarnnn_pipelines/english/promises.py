@@ -88,3 +88,14 @@ def is_a_dated_plan(text: str) -> bool:
 def is_in_first_person(text: str) -> bool:
     """The sentence begins with "I" or "we"."""
     return _IN_FIRST_PERSON.match(text) is not None
+
+
+_PROMISER = re.compile(
+    r"(?P<name>[A-Z][\w'’-]+)(?:\s[A-Z][\w'’-]+)?\s+(?:will|has\s+promised|promised|is\s+going\s+to)\b"
+)
+
+
+def promiser(text: str) -> str | None:
+    """Who promises, where a sentence says it of somebody by name: "Tom will send it" gives "Tom"."""
+    named = _PROMISER.match(text)
+    return named["name"] if named else None

@@ -25,6 +25,7 @@ PARTICIPLE = Pattern(
         "we must get it published",
         "the banner is being printed",
     ),
+    said("set for later", "scheduled (?:for|to)", "the deploy is scheduled for tonight"),
     written("made by", rf",\s*{PERFECTIVE}\s+by\b", "a new look, created by the agency"),
     written(
         "done again and again",

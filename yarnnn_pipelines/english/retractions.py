@@ -9,6 +9,7 @@ from yarnnn_pipelines.english.decisions import is_ours_to_decide
 from yarnnn_pipelines.english.doubts import is_hedged, is_not_yet
 from yarnnn_pipelines.english.identifiers import speak_of_two
 from yarnnn_pipelines.english.likeness import content_words, numbers, opposite, other_word, overlap
+from yarnnn_pipelines.english.vocabulary import DAY, MONTH
 
 # A sentence that takes back the one before it.
 TAKES_BACK = Pattern(
@@ -89,6 +90,8 @@ RETRACTS = Pattern(
         "that is not what we said",
     ),
 )
+_WAYS = {one.name: Pattern(one).compiled for one in RETRACTS.alternatives}
+_CAN_NOT = re.compile(r"(?i)\bcan(?:['’]t|not)\s+(?P<deed>\w+)")
 # Words that deny what was just said and need not repeat it.
 DENIES = Pattern(
     said(
@@ -130,6 +133,17 @@ def retracts(text: str) -> bool:
     return RETRACTS.found_in(text) and not _asks(text)
 
 
+def ways_of_retracting(text: str) -> frozenset[str]:
+    """The names of the alternatives of RETRACTS that a sentence which retracts is worded by."""
+    return frozenset(name for name, regex in _WAYS.items() if regex.search(text))
+
+
+def can_not_do(text: str, claimed: str) -> bool:
+    """What "can't" is said of is the deed that was claimed: "we can't ship it" undoes "we ship it on Friday"."""
+    said_of = _CAN_NOT.search(text)
+    return said_of is None or bool(content_words(said_of["deed"]) & content_words(claimed))
+
+
 def _asks(text: str) -> bool:
     """A question, but for a statement with a question at its end: "Scrap that, ok?"."""
     if _BARE.match(text):
@@ -166,6 +180,30 @@ def undoes(text: str, decision: str) -> bool:
     """A text that `may_decide_otherwise` says the opposite of the same matter: "drop the loyalty card", "we keep the
     loyalty card"."""
     return len(content_words(text) & content_words(decision)) >= 2 and opposite(text, decision)
+
+
+_VALUE = rf"(?:[€$£]\s?)?(?:\d[\d.,:]*\d|\d)\s?%?|{DAY}|\d{{1,2}}(?:st|nd|rd|th)?\s+{MONTH}|{MONTH}\s+\d{{1,2}}"
+_OLD_VALUE = re.compile(
+    rf"(?i)(?:\bnot|\binstead\s+of|\brather\s+than|\bno\s+longer)\s+(?:on\s+|at\s+|by\s+)?(?:the\s+)?(?P<after>{_VALUE})"
+    rf"|(?P<before>{_VALUE})\s+(?:\w+\s+){{0,2}}(?:should\s+(?:be|read|say)|was\s+(?:wrong|a\s+typo|a\s+mistake)|is\s+wrong)"
+)
+
+
+def names_a_wrong_value(text: str) -> bool:
+    return _OLD_VALUE.search(text) is not None
+
+
+def corrects_a_value(text: str, claimed: str) -> bool:
+    """It names a number or day of what was claimed as wrong: "310, not 301", "it's Friday instead of Thursday"."""
+    for wrong in _OLD_VALUE.finditer(text):
+        value = wrong["after"] or wrong["before"]
+        if numbers(value) <= numbers(claimed) if numbers(value) else _names(claimed, value):
+            return True
+    return False
+
+
+def _names(text: str, value: str) -> bool:
+    return re.search(rf"(?i)\b{re.escape(value)}\b", text) is not None
 
 
 def gives_another_figure(sentence: str, earlier: str) -> bool:

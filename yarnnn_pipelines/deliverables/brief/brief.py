@@ -88,7 +88,7 @@ def make_brief(week: WeekContext, kind: DeliverableType) -> Brief:
     moved = moved_meetings(meetings, signals, frame)
     spent = {piece.key for candidate in moved for piece in candidate.pieces}
     signals = [signal for signal in signals if (signal.event.event_id, signal.start) not in spent]
-    stated, replaced = merged(_one_reading_each(_from_signals(signals)))
+    stated, replaced = merged(_one_reading_each(_from_signals(signals)), frame)
     resolved = settled_problems(stated)
     standing, falling, left_out = _sorted_out(stated, replaced, resolved, moved, week, frame)
 

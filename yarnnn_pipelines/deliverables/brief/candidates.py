@@ -1,6 +1,7 @@
 """Candidates: facts that may become claims, and the pieces of events that they rest on.
 
-The records that `brief` and its helpers hand to each other. Choosing and merging them is theirs.
+The records that `brief` and its helpers hand to each other, and the words for where something was said. Choosing and
+merging candidates is theirs.
 """
 
 from __future__ import annotations
@@ -10,8 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from yarnnn_pipelines.config.deliverable_types import CandidateKind
-from yarnnn_pipelines.deliverables.slots.slots import Source
+from yarnnn_pipelines.deliverables.slots.slots import Frame, Source
 from yarnnn_pipelines.deliverables.week.client_week import Event, Signal
+from yarnnn_pipelines.english.days import day_in_week
+from yarnnn_pipelines.english.rewording import shortened
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,18 @@ class Candidate:
     @property
     def first(self) -> Piece:
         return self.pieces[0]
+
+
+_FIRST_WORDS = 80  # characters
+
+
+def said_in(event: Event, words: str, frame: Frame) -> str:
+    """When and by whom something was said, and its first words where the client can read them: "on Tuesday by Mia
+    Duarte: “Scrap that”"."""
+    said = f"on {day_in_week(frame.day(event.occurred_at), frame.monday)} by {event.author_name or 'somebody'}"
+    if event.audience != "client":
+        return f"{said}, where the client can't read"
+    return f"{said}: “{shortened(' '.join(words.split()), _FIRST_WORDS)}”"
 
 
 def in_time(signals: Iterable[Signal]) -> list[Signal]:

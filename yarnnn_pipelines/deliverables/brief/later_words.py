@@ -16,44 +16,62 @@ from datetime import timedelta
 from itertools import islice
 from math import ceil
 
-from yarnnn_pipelines.deliverables.brief.candidates import Candidate
-from yarnnn_pipelines.deliverables.brief.denials import Denial, denials_by_event
+from yarnnn_pipelines.deliverables.brief.candidates import Candidate, said_in
+from yarnnn_pipelines.deliverables.brief.denials import denials_by_event
 from yarnnn_pipelines.deliverables.slots.slots import Frame, settles, voice_of
 from yarnnn_pipelines.deliverables.week.client_week import Event
 from yarnnn_pipelines.english.changes import names_old_side, old_and_new
-from yarnnn_pipelines.english.days import due_day, weekday
+from yarnnn_pipelines.english.days import due_day
 from yarnnn_pipelines.english.identifiers import speak_of_two
 from yarnnn_pipelines.english.likeness import content_words, numbers, overlap
+from yarnnn_pipelines.english.promises import is_a_dated_plan, promiser
 from yarnnn_pipelines.english.results import resolved_subject, says_more_than_over, says_resolved
 from yarnnn_pipelines.english.retractions import (
     SAME_MATTER,
+    can_not_do,
+    corrects_a_value,
     denies,
     excuses_the_speaker,
     gives_another_figure,
     may_decide_otherwise,
+    names_a_wrong_value,
     retracts,
     retracts_without_naming,
     undoes,
+    ways_of_retracting,
 )
 from yarnnn_pipelines.english.sentences import sentences
 from yarnnn_pipelines.english.shared_words import SharedWords
+from yarnnn_pipelines.english.states import changes_the_state, states_told
+from yarnnn_pipelines.english.things import speak_of_the_same, things_named
 from yarnnn_pipelines.english.troubles import head_of
 
 _NEXT_WORD_WITHIN = timedelta(days=2)
 _DENIED_WITHIN = timedelta(hours=4)  # "That is not what I said" speaks of what was said last
 _WITH_FIGURES = ("commitment", "change", "decision")  # kinds that a newer date or sum overtakes
+_WITH_A_STATE = ("done", "risk", "commitment", "change")
+# What each way of taking back undoes; one that is not named undoes anything.
+_ANY_KIND = frozenset(("decision", "change", "risk", "metric", "done", "commitment"))
+_UNDONE_BY = {
+    "not done after all": frozenset(("done", "decision", "change")),
+    "fell back": frozenset(("done", "change")),
+    "withdrawn": frozenset(("done", "decision", "change", "commitment")),
+    "change of mind": frozenset(("done", "decision", "change", "commitment")),
+    "cannot be done": frozenset(("change", "commitment")),
+}
 _WITHOUT_WORDS_OF_A_TURN = ("meeting", "page")
 
 
 @dataclass(frozen=True)
 class _LaterSentence:
-    """A sentence that takes something back or decides something, with what it is found by."""
+    """A sentence that takes something back, decides something, or says how things are, with what it is found by."""
 
     event: Event
     words: str
     content: frozenset[str]
     retracts: bool
     decides: bool
+    corrects: bool
 
 
 class LaterWords:
@@ -69,14 +87,17 @@ class LaterWords:
         self._later = list(_later_sentences(in_order))
         stating = {piece.event.event_id for candidate in stated for piece in candidate.pieces}
         self._denied = denials_by_event(in_order, stating)
-        self._by_word = SharedWords()
+        self._by_word, self._by_state = SharedWords(), SharedWords()
         # Words that need not name what they take back, by where they stand and who said them.
         self._bare_of_thread: dict[str, list[int]] = defaultdict(list)
         self._bare_of_author: dict[tuple[str | None, str | None], list[int]] = defaultdict(list)
         self._denials: dict[str | None, list[int]] = defaultdict(list)
+        self._corrections: dict[str | None, list[int]] = defaultdict(list)
         for place, later in enumerate(self._later):
-            self._by_word.add(place, later.content)
-            if later.retracts:
+            if later.retracts or later.decides or later.corrects:
+                self._by_word.add(place, later.content)
+            self._by_state.add(place, _nouns_of_states(later.words))
+            if later.retracts or later.corrects:
                 self._index_bare(place, later)
         self._changes, self._deeds = SharedWords(), SharedWords()
         self._figures: dict[tuple[str, int], SharedWords] = defaultdict(SharedWords)  # by kind and number of words
@@ -91,7 +112,9 @@ class LaterWords:
 
     def _index_bare(self, place: int, later: _LaterSentence) -> None:
         is_bare, is_denial = retracts_without_naming(later.words), denies(later.words)
-        if (is_bare or is_denial) and later.event.thread_id is not None:
+        if later.corrects:
+            self._corrections[later.event.container_id].append(place)
+        if (is_bare or is_denial or later.corrects) and later.event.thread_id is not None:
             self._bare_of_thread[later.event.thread_id].append(place)
         if is_bare:
             self._bare_of_author[later.event.container_id, later.event.author_name].append(place)
@@ -104,7 +127,7 @@ class LaterWords:
         for piece in candidate.pieces:
             for denial in self._denied.get(piece.event.event_id, ()):
                 if denial.withdraws or candidate.kind != "risk":
-                    return self._denied_by(denial)
+                    return f"taken back {said_in(denial.event, denial.words, self._frame)}"
         by_words = sorted(self._by_word.places(content_words(said.quote)))
         bare = [
             self._within(self._bare_of_thread.get(said.event.thread_id or "", ()), said.event, None),
@@ -114,18 +137,13 @@ class LaterWords:
                 _NEXT_WORD_WITHIN,
             ),
             self._within(self._denials.get(said.event.container_id, ()), said.event, _DENIED_WITHIN),
+            self._within(self._corrections.get(said.event.container_id, ()), said.event, _NEXT_WORD_WITHIN),
         ]
         for place in heapq.merge(by_words, *bare):
             later = self._later[place]
             if later.event.occurred_at > said.event.occurred_at and _takes_back(later, candidate):
-                return f"taken back on {weekday(self._frame.day(later.event.occurred_at))}: {later.event.event_id}"
+                return f"taken back {said_in(later.event, later.words, self._frame)}"
         return None
-
-    def _denied_by(self, denial: Denial) -> str:
-        """The reason, with the reply's words where the client can read them too."""
-        day, event = weekday(self._frame.day(denial.event.occurred_at)), denial.event
-        words = f", “{denial.words}”" if event.audience == "client" else ""
-        return f"taken back on {day}{words}: {event.event_id}"
 
     def _within(self, places: Sequence[int], event: Event, within: timedelta | None) -> Iterator[int]:
         """Of places in time those after the event and not too long after it."""
@@ -144,10 +162,24 @@ class LaterWords:
                 continue
             is_changed_plan = candidate.kind == "commitment" and later.kind == "change"
             if is_changed_plan and names_old_side(said.quote, later.first.quote):
-                return f"overtaken by a later change: {later.first.event.event_id}"
+                return f"overtaken by a later change, {said_in(later.first.event, later.first.quote, self._frame)}"
             same_kind = later.kind == candidate.kind and candidate.kind in _WITH_FIGURES
             if same_kind and gives_another_figure(said.quote, later.first.quote):
-                return f"a later word gives another date or number: {later.first.event.event_id}"
+                words = said_in(later.first.event, later.first.quote, self._frame)
+                return f"a later word gives another date or number, {words}"
+        return self._in_another_state(candidate)
+
+    def _in_another_state(self, candidate: Candidate) -> str | None:
+        """A later word says that the same thing is there, done, broken, called off, or planned for another day."""
+        if candidate.kind not in _WITH_A_STATE:
+            return None
+        said = candidate.first
+        for place in sorted(self._by_state.places(_nouns_of_states(said.quote))):
+            later = self._later[place]
+            if later.event.occurred_at <= max(piece.event.occurred_at for piece in candidate.pieces):
+                continue
+            if changes_the_state(later.words, said.quote) and not speak_of_two(later.words, said.quote):
+                return f"a later word tells another state, {said_in(later.event, later.words, self._frame)}"
         return None
 
     def _perhaps_overtaking(self, candidate: Candidate) -> set[int]:
@@ -179,36 +211,67 @@ def _later_sentences(events: Iterable[Event]) -> Iterator[_LaterSentence]:
             continue
         for span in sentences(event.text):
             words = event.text[span.start : span.end]
-            takes_back, decides = retracts(words), may_decide_otherwise(words)
-            if takes_back or decides:
-                yield _LaterSentence(event, words, content_words(words), takes_back, decides)
+            takes_back, decides, corrects = retracts(words), may_decide_otherwise(words), names_a_wrong_value(words)
+            if takes_back or decides or corrects or states_told(words):
+                yield _LaterSentence(event, words, content_words(words), takes_back, decides, corrects)
+
+
+def _nouns_of_states(sentence: str) -> frozenset[str]:
+    return frozenset(thing.noun for told in states_told(sentence) for thing in told.things)
 
 
 def _takes_back(later: _LaterSentence, candidate: Candidate) -> bool:
     claimed = candidate.first
     if excuses_the_speaker(later.words) and later.event.author_name != claimed.event.author_name:
         return False
+    if later.corrects and corrects_a_value(later.words, claimed.quote) and _stands_near(later.event, claimed.event):
+        return not things_named(later.words) or speak_of_the_same(later.words, claimed.quote)
     if later.retracts and _is_about(later, candidate):
         return True
     return later.decides and candidate.kind == "decision" and undoes(later.words, claimed.quote)
 
 
 def _is_about(later: _LaterSentence, candidate: Candidate) -> bool:
-    """Whether words that take something back speak of this candidate: by what they share, or by where they stand."""
+    """Whether words that take something back speak of this candidate: by what they name, or by where they stand."""
     words, event, claimed = later.words, later.event, candidate.first
-    shared = len(later.content & content_words(claimed.quote))
     same_thread = claimed.event.thread_id is not None and event.thread_id == claimed.event.thread_id
     after = event.occurred_at - claimed.event.occurred_at
     is_near = event.container_id == claimed.event.container_id and after <= _NEXT_WORD_WITHIN
-    if not (shared >= 2 or same_thread or is_near) or speak_of_two(words, claimed.quote):
+    if speak_of_two(words, claimed.quote):
         return False
-    if shared >= 2:
-        return True
+    if _opposes(later, candidate):
+        shared = len(later.content & content_words(claimed.quote))
+        if shared >= 2 or (shared and (same_thread or is_near)):
+            return True
     if is_near and denies(words) and after <= _DENIED_WITHIN:
         return True
-    if same_thread or (is_near and shared >= 1):
-        return shared >= 1 or retracts_without_naming(words) or denies(words)
+    if same_thread:
+        return retracts_without_naming(words) or denies(words)
     return is_near and event.author_name == claimed.event.author_name and retracts_without_naming(words)
+
+
+def _opposes(later: _LaterSentence, candidate: Candidate) -> bool:
+    """The words name the thing that was claimed, in a way that undoes such a claim; a promise, its maker undoes, or
+    who speaks of its maker."""
+    claimed = candidate.first
+    ways = ways_of_retracting(later.words)
+    undone = frozenset().union(*(_UNDONE_BY.get(way, _ANY_KIND) for way in ways))
+    if candidate.kind not in undone or not speak_of_the_same(later.words, claimed.quote):
+        return False
+    if ways == {"cannot be done"} and not can_not_do(later.words, claimed.quote):
+        return False
+    if candidate.kind != "commitment" or is_a_dated_plan(claimed.quote):
+        return True
+    maker = promiser(claimed.quote) or claimed.event.author_name or ""
+    first_name = maker.split(" ")[0].casefold()
+    by_maker = (later.event.author_name or "").casefold().startswith(first_name)
+    return by_maker or first_name in later.words.casefold().split()
+
+
+def _stands_near(later: Event, said: Event) -> bool:
+    in_thread = said.thread_id is not None and later.thread_id == said.thread_id
+    in_place = later.container_id == said.container_id and later.occurred_at - said.occurred_at <= _NEXT_WORD_WITHIN
+    return in_thread or in_place
 
 
 def _words_with_a_side_taken_out(candidate: Candidate) -> frozenset[str]:

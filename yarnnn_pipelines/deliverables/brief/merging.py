@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from yarnnn_pipelines.deliverables.brief.candidates import Candidate
+from yarnnn_pipelines.deliverables.brief.candidates import Candidate, said_in
+from yarnnn_pipelines.deliverables.slots.slots import Frame
 from yarnnn_pipelines.english.likeness import (
     content_words,
     counted_when_sold,
@@ -26,7 +27,7 @@ from yarnnn_pipelines.english.likeness import (
 from yarnnn_pipelines.english.shared_words import SharedWords
 
 
-def merged(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[tuple[Candidate, str]]]:
+def merged(candidates: Sequence[Candidate], frame: Frame) -> tuple[list[Candidate], list[tuple[Candidate, str]]]:
     """One candidate per fact: told again, it becomes evidence; a newer number for the same thing replaces the older.
 
     What was replaced comes second, with the reason.
@@ -38,7 +39,8 @@ def merged(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[tuple
             other = facts.kept[place]
             if _is_newer_number(candidate, other):
                 facts.replace(place, candidate)
-                replaced.append((other, f"a later word gives a newer number: {candidate.first.event.event_id}"))
+                words = said_in(candidate.first.event, candidate.first.quote, frame)
+                replaced.append((other, f"a later word gives a newer number, {words}"))
                 break
             if facts.is_told_by(place, candidate):
                 facts.join(place, candidate)

@@ -142,13 +142,18 @@ class _Answers:
         return _after(signal.event, self._conversation.get(signal.event.event_id, ()))
 
     def _right_below(self, signal: Signal) -> Iterator[Event]:
-        """What is said in the same place before we ask something else there."""
+        """What is said in the same place, in no other exchange, before we ask something else there; below another
+        message of ours only what names the matter."""
+        is_next, matter = True, matter_of(signal.text)
         for event in _after(signal.event, self._in_place[_place_of(signal.event)]):
             if event.occurred_at - signal.event.occurred_at > _ANSWER_WITHIN:
                 return
-            if event.author_is_us and asks_something(event.text):
-                return
-            yield event
+            if event.author_is_us:
+                if asks_something(event.text):
+                    return
+                is_next = False
+            elif self._conversation[event.event_id][0] is event and (is_next or matter & content_words(event.text)):
+                yield event
 
     def _is_had_or_brought(self, signal: Signal) -> bool:
         """It shares two words with what we say that we have or with what brings something; there, near by, one."""

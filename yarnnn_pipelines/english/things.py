@@ -1,0 +1,115 @@
+"""The things that a sentence names, each a noun with what stands before it, and whether two sentences name the same.
+
+Found without a grammar: words that stand together and are no verb of what was done, no state, no day and no small word.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from yarnnn_pipelines.english.days import MONTHS
+from yarnnn_pipelines.english.identifiers import speak_of_two
+from yarnnn_pipelines.english.likeness import content_words, stems
+
+_WORD = re.compile(r"[^\W\d_][\w'’]*|\d[\d.,:]*%?|[^\w\s]")
+_JOINS = frozenset("-’'/&\"“”")
+# As whole words, since "print" and "booking" are things.
+_SAID_OF_A_THING = """
+    launched live went shipped released deployed started began opened fixed resolved solved repaired corrected
+    closed decided agreed approved confirmed signed chose chosen rejected declined paused stopped cancelled
+    canceled suspended resumed moved moves move moving shifted pushed postponed rescheduled finished completed
+    complete delivered deliver delivers uploaded published submitted drafted translated reviewed tested printed
+    ordered booked installed removed migrated merged restored archived designed redesigned built photographed
+    filmed recorded broke broken missing lacking outstanding overdue late delayed delay pending waiting wait
+    awaiting blocked stuck down failing fails failed crashing crashes crashed unavailable offline incomplete
+    lost arrived received sent send sends shared come comes came bring brings ready working works work back
+    online dropped scrapped called hold scheduled planned due starts start begins begin takes place goes go
+    going need needs needed want still yet again instead now today tonight tomorrow soon finally currently
+    really actually also only even please sorry correction wrong true right happy keep keeps kept get gets got
+    make makes made say says said think know see use used put set give gives gave take took taken let good great
+    same reverted reverts revert rolled withdrew withdrawn changed mind kidding joking longer able unable never
+    always early later earlier hour hours day days month months year years times christmas easter summer winter
+    spring autumn january february march april may june july august september october november december mon tue
+    wed thu fri sat sun pm am eod tell told update updated stay stays remain remains looks seem seems feels
+    means helps loads fires opens closes runs happens exists appears arrives chooses decides wants hope hopes
+    thinks
+"""
+_NO_THINGS = frozenset(_SAID_OF_A_THING.split())
+# These tell one thing from another of its kind, and are none by themselves.
+_WHICH_OF_THEM = content_words("first second third fourth last next previous current final old other another")
+_ISSUE = re.compile(rf"(?i)\s(?:for|of)\s+(?P<issue>{'|'.join(MONTHS)}|christmas|easter|summer|winter)\b")
+# So many things are called one of these that two with other qualifiers are two.
+_GENERIC = content_words(
+    """
+    page site file list form version call meeting project thing work part text document campaign issue problem bug
+    ticket update draft design review test report budget team shop order feature change
+    """
+)
+
+
+@dataclass(frozen=True)
+class Thing:
+    """noun and qualifiers are stems: "the shop page" is page, qualified by shop."""
+
+    noun: str
+    qualifiers: frozenset[str]
+
+
+@lru_cache(maxsize=16384)
+def things_named(text: str) -> tuple[Thing, ...]:
+    """In their order; a run of words is one thing, named by its last."""
+    runs: list[list[str]] = [[]]
+    for word in _WORD.findall(text):
+        plain = word.lower().replace("’", "'").removesuffix("'s")
+        if word in _JOINS:
+            continue
+        if word[0].isalpha() and plain not in _NO_THINGS and content_words(plain):
+            runs[-1].append(plain)
+        elif runs[-1]:
+            runs.append([])
+    issues = frozenset(stems([match["issue"].lower() for match in _ISSUE.finditer(text)]))
+    return tuple(
+        Thing(words[-1], frozenset(words[:-1]) | issues) for words in map(_without_which_at_its_end, runs) if words
+    )
+
+
+def _without_which_at_its_end(run: list[str]) -> list[str]:
+    """ "list next (week)" is a list."""
+    words = stems(run)
+    while words and words[-1] in _WHICH_OF_THEM:
+        words.pop()
+    return words
+
+
+def same_thing(some: tuple[Thing, ...], others: tuple[Thing, ...]) -> bool:
+    """They name one thing, by the same noun and without a qualifier that speaks against it."""
+    return any(
+        one.noun == other.noun and (one.qualifiers <= other.qualifiers or other.qualifiers <= one.qualifiers)
+        for one in some
+        for other in others
+    )
+
+
+def same_thing_for_certain(some: tuple[Thing, ...], others: tuple[Thing, ...]) -> bool:
+    """As `same_thing`, but that "the page" is not "the press page"."""
+    return any(
+        same_thing((one,), (other,)) and (one.qualifiers == other.qualifiers or one.noun not in _GENERIC)
+        for one in some
+        for other in others
+    )
+
+
+def nothing_else(some: tuple[Thing, ...], others: tuple[Thing, ...]) -> bool:
+    """The first name nothing that the others don't."""
+    return _words(some) <= _words(others)
+
+
+def speak_of_the_same(sentence: str, other: str) -> bool:
+    """Both sentences name the same thing, and nothing by two numbers or links."""
+    return same_thing(things_named(sentence), things_named(other)) and not speak_of_two(sentence, other)
+
+
+def _words(things: tuple[Thing, ...]) -> frozenset[str]:
+    return frozenset(word for thing in things for word in (thing.noun, *thing.qualifiers))
