@@ -120,11 +120,7 @@ select
     case
         when meetings.status = 'deleted' then 'deleted'
         when events.time_is_uncertain then 'uncertain_time'
-        when meetings.status = 'tentative'
-            or regexp_matches(
-                lower(meetings.summary),
-                '^\W*(hold|tentative|tbc|save the date|placeholder|vorläufig|unter vorbehalt)\s*(:|\]|\)|[-–—]\s)'
-            ) then 'tentative'
+        when meetings.status = 'tentative' then 'tentative'
         when meetings.status <> 'cancelled' and declined.event_id is not null then 'declined'
         when trim(coalesce(events.text, '')) = '' then 'empty'
     end as ignored_reason

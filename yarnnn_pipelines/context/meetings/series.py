@@ -77,7 +77,7 @@ def _is_recurring(history: History) -> bool:
 def _status(current: EventVersion, shown: EventVersion) -> str:
     if current.is_deleted:
         return "deleted"
-    return str(shown.payload.get("status") or "confirmed").lower()
+    return shown.status
 
 
 # --- one event, or one exception of a series ----------------------------------------------------------------------

@@ -11,6 +11,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from yarnnn_pipelines.english.meeting_titles import status_said
+
 
 @dataclass(frozen=True)
 class EventVersion:
@@ -32,8 +34,16 @@ class EventVersion:
         return self.edited_at or self.observed_at
 
     @property
+    def status(self) -> str:
+        """confirmed, tentative or cancelled: as the calendar has it, unless the title knows better."""
+        status = str(self.payload.get("status") or "confirmed").lower()
+        if status == "cancelled":
+            return status
+        return status_said(str(self.payload.get("summary") or "")) or status
+
+    @property
     def is_cancelled(self) -> bool:
-        return str(self.payload.get("status") or "").lower() == "cancelled"
+        return self.status == "cancelled"
 
     @property
     def is_all_day(self) -> bool:

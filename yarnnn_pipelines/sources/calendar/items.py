@@ -17,20 +17,13 @@ import orjson
 import recurring_ical_events
 from icalendar import Calendar, Event
 
+from yarnnn_pipelines.english.meeting_titles import without_cancellation
 from yarnnn_pipelines.sources.calendar.people import listed, people_of
 from yarnnn_pipelines.sources.calendar.whole_days import day_of
 from yarnnn_pipelines.sources.shared.envelope import Observed, as_json, content_version, microseconds, readable
 from yarnnn_pipelines.sources.shared.html import html_to_text
 
 _TOO_OFTEN = re.compile(r"FREQ=(?:SECONDLY|MINUTELY|HOURLY)", re.IGNORECASE)
-# What Outlook writes before the title of a meeting that it has called off, in its languages.
-_CALLED_OFF = re.compile(
-    r"(?:cancell?ed(?: event)?|abgesagt|annul[ée]e?s?|annullat[oa]|cancelad[oa]|geannuleerd|aflyst|avlyst"
-    r"|inst[äa]ll[td]|peruute?ttu|odwołan[oey]|anulowan[oey]|zrušen[oaá]|отмен[её]н[оа]?|скасовано|отказано"
-    r"|iptal(?: edildi)?|lemondva|törölve|anulat[ăa]?|anulada?|ακυρώθηκε|cancel·lat"
-    r"|キャンセル済み|キャンセル|中止|已取消|已取消的会议|취소됨)\s*[:：]\s*",
-    re.IGNORECASE,
-)
 _HTML = re.compile(r"<(?:br|p|div|b|i|a|ul|ol|li|span)\b[^>]*>", re.IGNORECASE)
 
 
@@ -245,17 +238,17 @@ def _payload(
     rule = rule[0] if isinstance(rule, list) else rule
     sequence = str(event.get("SEQUENCE", "0"))
     title = " ".join(str(event.get("SUMMARY") or "").split())
-    called_off = _CALLED_OFF.match(title)
+    called_off = without_cancellation(title)
     return {
         "uid": origin.uid,
-        "summary": (title[called_off.end() :] if called_off else title) or "(no title)",
+        "summary": (title if called_off is None else called_off) or "(no title)",
         "description": _described(str(event.get("DESCRIPTION") or "")),
         "location": str(event.get("LOCATION") or "") or None,
         "start": _iso(start, zone),
         "end": _iso(_end(event, start), zone),
         "all_day": is_day(start),
         "time_zone": str(event["DTSTART"].params.get("TZID") or zone.key),
-        "status": "cancelled" if called_off else str(event.get("STATUS") or "CONFIRMED").lower(),
+        "status": "cancelled" if called_off is not None else str(event.get("STATUS") or "CONFIRMED").lower(),
         **people_of(event, origin.owner.lower()),
         "rrule": rule.to_ical().decode() if rule is not None and hasattr(rule, "to_ical") else None,
         "recurrence_id": recurrence_id,

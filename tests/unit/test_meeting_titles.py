@@ -1,0 +1,99 @@
+"""What a calendar entry's title says of whether the meeting takes place."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.test_occurrences import meetings, version
+from yarnnn_pipelines.english.meeting_titles import status_said, without_cancellation
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "[Cancelled] Budget review",
+        "Budget review (cancelled)",
+        "CANCELLED - Budget review",
+        "Budget review - CANCELED",
+        "Budget review ❌ cancelled",
+        "❌ Cancelled: Budget review",
+        "CANCELLED!! Budget review",
+        "CANCELLED Budget review",
+        "Budget review CANCELLED",
+        "*Cancelled* Budget review",
+        "Budget review, cancelled",
+        "Budget review [ABGESAGT]",
+        "Entfällt: Budget review",
+        "Budget review (fällt aus)",
+        "Budget review – annulé",
+        "Budget review (odwołane)",
+        "Budget review (отменено)",
+        "【中止】Budget review",
+        "Budget review（已取消）",
+        "Budget review (취소)",
+    ],
+)
+def test_a_mark_apart_from_the_title_calls_the_meeting_off_and_leaves_it_its_name(title: str) -> None:
+    assert status_said(title) == "cancelled"
+    assert without_cancellation(title) == "Budget review"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *("NO weekly this week", "Kein Weekly diese Woche", "Pas de weekly cette semaine", "No meeting today"),
+        *("POSTPONED: Budget review", "Verschoben: Budget review", "Budget review (reporté)", "延期: Budget review"),
+        *("Budget review moved to Friday", "Budget review (postponed until May)", "Budget review verschoben auf Mai"),
+        *("Budget review (TBC)", "TBD - Budget review", "Budget review TBC", "Budget review: date to be confirmed"),
+        *("Hold: Budget review", "Vorläufig - Budget review", "Budget review (à confirmer)", "【仮】Budget review"),
+        *("Budget review fällt heute aus", "Budget review is cancelled", "Budget review cancelled", "Weekly is off"),
+        *("Budget review?", "Budget review (?)", "Cancelled? Budget review", "NOT CANCELLED: Budget review"),
+        *("❌ Budget review", "Budget review ❓", "~~Budget review~~", "B\u0336u\u0336d\u0336g\u0336e\u0336t review"),
+    ],
+)
+def test_a_title_that_leaves_it_open_whether_or_when_makes_no_firm_meeting(title: str) -> None:
+    assert status_said(title) == "tentative"
+    assert without_cancellation(title) is None
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *(
+            "Budget review",
+            "Q3 planning (Lisbon office)",
+            "Acme: Q2 campaign - review",
+            "Off-site planning",
+            "1:1 Mia / Dana",
+        ),
+        *("Cancelled orders: weekly review", "Canceled orders review", "Cancellation policy workshop"),
+        *("Review of postponed items", "Hold music review", "Tentative agenda review", "Moving day planning"),
+        *("Draft review", "Pending orders review", "Design review: option B", "Report: Q3", "Deferred revenue review"),
+        *("No-code workshop", "SEM campaign review", "Sin City premiere review", "Skip-level with Dana"),
+        *("Churn: why customers left?", "(no title)", ""),
+    ],
+)
+def test_a_title_that_speaks_of_its_matter_says_nothing_of_the_meeting(title: str) -> None:
+    assert status_said(title) is None
+
+
+@pytest.mark.parametrize("sign", ["!", "[", " -", "x ", "("])
+def test_an_endless_title_is_read_to_its_end_in_no_time(sign: str) -> None:
+    assert without_cancellation(sign * 50_000) is None
+    assert status_said(f"Budget review {sign * 50_000}") in (None, "tentative")
+
+
+@pytest.mark.parametrize(
+    ("status", "summary", "told"),
+    [
+        ("confirmed", "[Cancelled] Review", "cancelled"),
+        ("tentative", "[Cancelled] Review", "cancelled"),
+        ("confirmed", "Review (TBC)", "tentative"),
+        ("cancelled", "Review (TBC)", "cancelled"),
+        ("tentative", "Review", "tentative"),
+    ],
+)
+def test_a_meeting_is_no_firmer_than_its_calendar_and_its_title_say(status: str, summary: str, told: str) -> None:
+    (meeting,) = meetings(version("2026-11-10 14:00", status=status, summary=summary))
+    assert meeting.status == told
+    assert (meeting.cancelled_seen_at is not None) == (told == "cancelled")

@@ -1,0 +1,227 @@
+"""Titles of calendar entries that say themselves that the meeting is called off, or that it is not firm.
+
+People and programs write that into the title while the entry's own status stays confirmed, in the languages that
+calendars speak. A mark stands apart from the title, in brackets or behind a separator; what stands within it speaks
+of something cancelled as often as of itself, and is no more than a doubt.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+from yarnnn_pipelines.english.alternatives import Pattern, any_of, written, written_exactly
+
+_LONGEST = 500  # characters of a title that are read; a longer one is told nowhere
+
+_CANCELLED = any_of(
+    r"""
+    cancell?ed(?: event)? | canc(?:el)?l?'?d | cxl'?d? | cnx | called off | cancell?ation | deleted | obsolete
+    | abgesagt | absage | abgeblasen | gecancelt | fällt aus | entfällt | annul[ée]e?s? | annulation
+    | annull?at[oaie] | annullamento | disdett[oa] | cancelad[oa]s? | cancelaci[óo]n | cancelamento | desmarcad[oa]
+    | geannuleerd | gecanceld | afgelast | afgezegd | annulering | vervalt | aflyst | avlyst | udgår | utgår
+    | inst[äa]ll[td] | ställs in | peruute?ttu | peruttu | odwołan[oeay] | anulowan[oeay] | zrušen[oaýáé]? | odpadá
+    | отмен[её]н[оаы]? | отмена | скасован[оаий]{1,2} | отказан[оа]? | iptal(?: edildi)? | lemondva | törölve | elmarad
+    | anulat[ăa]? | anulada? | ακυρώθηκε | ακυρώνεται | cancel·lat | cancel·lada
+    """
+)
+_CANCELLED_CJK = "(?:キャンセル(?:済み)?|中止|取り?消し|(?:已|被)?取消(?:的会议)?|취소(?:됨|되었습니다)?)"
+_POSTPONED = any_of(
+    r"""
+    postponed | rescheduled? | (?:to be|being) (?:rescheduled|moved|postponed) | deferred | delayed | moved | on hold
+    | paused | skipp?(?:ed|ing)? | suspended | scrapped | dropped | removed | ignore | void | not (?:today|this \w+)
+    | no meeting | do not (?:attend|join) | verschoben | wird verschoben | verlegt | vertagt | ausgesetzt | pausiert
+    | (?:à )?report[ée]e?[rs]? | ajourn[ée]e?s? | décalée? | déplacée? | suspendue? | aplazad[oa] | pospuest[oa]
+    | postergad[oa] | reprogramad[oa] | suspendid[oa] | adiad[oa] | remarcad[oa] | reagendad[oa] | suspens[oa]
+    | rinviat[oa] | rimandat[oa] | posticipat[oa] | spostat[oa] | sospes[oa] | uitgesteld | verplaatst | verzet
+    | verschoven | opgeschort | udsat | udskudt | utsatt | flyttet | rykket | uppskjut(?:en|et) | (?:fram)?flyttad
+    | (?:fram)?flyttat | siirretty | lykätty | przełożon[yaeo] | przesunięt[yaeo] | odroczon[yaeo] | odložen[oaýá]?
+    | přesunut[oaýá]? | перенес[её]н[оаы]? | перенос | отложен[оаы]? | перенесен[оаий]{1,2} | відкладен[оаий]{1,2}
+    | преместен[оа]? | ertelendi | elhalasztva | áthelyezve | amânat[ăa]? | reprogramat[ăa]? | αναβλήθηκε
+    | αναβάλλεται | ajornat | ajornada
+    """
+)
+_TENTATIVE = any_of(
+    r"""
+    hold | tentative(?:ly)? | tb[acd] | t\.b\.[acd]\.? | to be (?:confirmed|determined|decided|scheduled|agreed)
+    | provisional(?:ly)? | pencil?led(?: in)? | save the date | placeholder | unconfirmed | not (?:yet )?confirmed
+    | awaiting confirmation | pending(?: confirmation)? | proposed | maybe | perhaps | possibly | subject to \w+
+    | if needed | option | not cancell?ed | vorläufig | (?:noch )?(?:unter vorbehalt|zu bestätigen|offen)
+    | (?:noch )?(?:unbestätigt|nicht bestätigt) | platzhalter | evtl\.? | eventuell | vielleicht | geblockt | blocker
+    | à confirmer | provisoire | sous réserve | peut-être | non confirmée? | por confirmar | a confirmar
+    | tentativ[oa] | quizás? | tal vez | sin confirmar | provisóri[oa] | talvez | da confermare | provvisori[oa] | forse
+    | voorlopig | onder voorbehoud | (?:nog )?te bevestigen | misschien | onbevestigd | optie | opción | opção | opzione
+    | foreløbige?t? | foreløpig | måske | kanskje | preliminärt? | prel\.? | kanske | obekräfta[td] | ubekræftet
+    | ubekreftet | alustav[aai]{1,2} | ehkä | vahvistamatta | wstępn(?:i?e|y) | do potwierdzenia | niepotwierdzon[eya]
+    | być może | předběžn[ěýáé] | k potvrzení | možná | nepotvrzen[oýá] | предварительно | под вопросом | возможно
+    | не подтвержд[её]н[оа]? | попередньо | можливо | під питанням | може би | geçici | teyit edilecek | belki
+    | előzetes | talán | megerősítésre vár | provizoriu | de confirmat | προσωρινό
+    | προς επιβεβαίωση | ίσως | per confirmar
+    """
+)
+_TENTATIVE_CJK = "(?:仮(?:予定|押さえ)?|未定|調整中|未確定|待定|暂定|暫定|待确认|未确认|미정|미확정|잠정|가안)"
+_POSTPONED_CJK = "(?:延期|順延|休会|(?:已)?(?:推迟|改期|延后|暂停)|연기(?:됨)?|변경됨)"
+
+_OPEN, _CLOSE = r"[\[({<【（〔「*_~]", r"[\])}>】）〕」*_~]"
+_APART = r"(?:[:：!|/•·,;…]|\s[-–—−~>→]+(?=\s|$)|(?<=\w)[–—]|[-–—]\s)"  # what stands between a mark and its title
+_SIGN = r"[^\w\s&'’\"“„#@.,?？()+\[\]-]\ufe0f?"
+_REST = r"[^\w\s(\[{'\"“„«#@]*\s*"  # signs that belong to the mark
+_OF_ITSELF = r"(?:(?:is|was|has been|ist|wurde|wird|est|está|foi|è|is|er|är|on|został[oa]?)\s+)?"
+
+# It is called off; what is left of the title is the meeting's own.
+CALLED_OFF = Pattern(
+    written(
+        "mark before the title",
+        rf"^\W*(?:{_CANCELLED}|{_CANCELLED_CJK})\s*(?:{_CLOSE}|{_APART}|{_SIGN}|$){_REST}",
+        "Cancelled: Budget review",
+        "[Cancelled] Budget review",
+        "CANCELLED - Budget review",
+        "❌ Abgesagt! Budget review",
+        unlike=("Cancelled orders: weekly review", "Canceled orders review"),
+    ),
+    written(
+        "mark behind the title",
+        rf"\s*(?:{_OPEN}|{_APART}|{_SIGN})+\s*{_OF_ITSELF}(?:{_CANCELLED}|{_CANCELLED_CJK})[^\w?？]*$",
+        "Budget review (cancelled)",
+        "Budget review - CANCELED",
+        "Budget review ❌ cancelled",
+        unlike=("Plan: what is cancelled",),
+    ),
+    written(
+        "mark in brackets",
+        rf"\s*{_OPEN}\W*{_OF_ITSELF}(?:{_CANCELLED}|{_CANCELLED_CJK})\W*{_CLOSE}",
+        "Budget review (cancelled) with Dana",
+    ),
+)
+# In capitals, beside a title that is not.
+_CAPITALS = r"(?:CANCELL?ED|ABGESAGT|ANNUL[ÉE]E?|CANCELAD[OA]|ANNULLAT[OA]|GEANNULEERD|A[FV]LYST|INSTÄLLT|ОТМЕНЕНО)"
+_SHOUTED = re.compile(rf"^\W*{_CAPITALS}\b{_REST}(?=\S)|\s+{_CAPITALS}[^\w?？]*$")
+
+# Whether, when or that it takes place at all is open.
+NOT_FIRM = Pattern(
+    written(
+        "mark before the title",
+        rf"^\W*(?:{_POSTPONED}|{_TENTATIVE}|{_POSTPONED_CJK}|{_TENTATIVE_CJK})\s*(?:{_CLOSE}|{_APART}|$)",
+        "POSTPONED: Budget review",
+        "Verschoben: Budget review",
+        "仮）Budget review",
+        unlike=("Hold music review", "Tentative agenda review", "Moved files: review"),
+    ),
+    written(
+        "abbreviation before the title",
+        r"^\W*(?:tb[acd]|cxl|evtl|prel|仮|暂定|待定|미정)(?=[\s.])",
+        "TBC Budget review",
+    ),
+    written_exactly(
+        "before a title with a capital",
+        r"^\W*(?:[Cc]ancell?ed|CANCELL?ED|[Pp]ostponed|POSTPONED|[Rr]escheduled|RESCHEDULED)\s+[A-Z0-9]",
+        "Cancelled Budget review",
+        unlike=("Cancelled orders review",),
+    ),
+    written(
+        "mark behind the title",
+        rf"(?:{_OPEN}|{_APART}|{_SIGN})\s*(?:\w+\s+){{0,2}}"
+        rf"(?:{_POSTPONED}|{_TENTATIVE}|{_POSTPONED_CJK}|{_TENTATIVE_CJK})\W*$",
+        "Budget review (TBC)",
+        "Budget review - time to be confirmed",
+        unlike=("Design: logo on hold music", "Workshop: storage of drafts"),
+    ),
+    written(
+        "brackets that begin with a mark",
+        rf"{_OPEN}\W*(?:{_CANCELLED}|{_POSTPONED}|{_TENTATIVE}|{_CANCELLED_CJK}|{_POSTPONED_CJK}|{_TENTATIVE_CJK})(?!\w)",
+        "Budget review (cancelled, Dana is ill)",
+        "Budget review [moved to Friday] with Dana",
+    ),
+    written(
+        "last words",
+        rf"\s(?:{_CANCELLED}|tb[acd]|postponed|rescheduled|on\s+hold|unconfirmed|tentative|verschoben|vertagt"
+        r"|unter\s+vorbehalt|report[ée]e?|aplazad[oa]|adiad[oa]|rinviat[oa]|uitgesteld|udsat|utsatt|uppskjut(?:en|et)|siirretty"
+        r"|przełożon[yaeo])\W*$",
+        "Budget review cancelled",
+        "Budget review verschoben",
+    ),
+    written(
+        "told of the meeting",
+        r"\b(?:cancell?ed|postponed|rescheduled|moved|deferred|off|delayed|pushed|skipped|dropped)\s+"
+        r"(?:this|next|today|tomorrow|tonight|until|till|to\s|for\s|due|because|by\s|again|as\s|on\s|indefinitely)",
+        "Budget review cancelled this week",
+        "Budget review moved to Friday",
+        unlike=("Review of cancelled orders",),
+    ),
+    written(
+        "that it does not take place",
+        r"\b(?:(?:is|are|was|will\s+be|to\s+be|has\s+been|being)\s+(?:cancell?ed|postponed|skipped|moved|off|dropped|called\s+off)"
+        r"|won['’]?t\s+(?:happen|take\s+place)|not\s+(?:happening|taking\s+place|going\s+ahead)"
+        r"|(?:does\s+not|doesn['’]?t|will\s+not|no\s+longer)\s+(?:happen|take\s+place|takes?\s+place|needed)|called\s+off"
+        r"|fällt\b.{0,40}\baus|entfällt|ausfall|findet\b.{0,40}\bnicht\s+statt|abgesagt|verschoben"
+        r"|n['’](?:a|aura)\s+pas\s+lieu|no\s+(?:se\s+celebra|habrá|hay)|se\s+(?:cancela|aplaza|suspende)|não\s+(?:há|haverá|acontece)"
+        r"|non\s+si\s+(?:tiene|terrà|fa)|gaat\s+niet\s+door|vervalt|udgår|bortfalder|utgår|ställs\s+in|blir\s+inte\s+av|ei\s+pidetä"
+        r"|peruuntuu|perutaan|nie\s+odbędzie\s+się|odpada|nekoná\s+se|не\s+состоится|отменя\w+|не\s+будет|не\s+відбудеться"
+        r"|няма\s+да\s+се|yapılmayacak|iptal\s+edil\w+|nu\s+are\s+loc|nem\s+lesz|elmarad)(?!\w)",
+        "Budget review is cancelled",
+        "Budget review fällt heute aus",
+        "Budget review gaat niet door",
+    ),
+    written(
+        "that there is none",
+        r"^\W*no\b(?!-)(?:\s+[\w&'’-]+){1,6}\s+(?:(?:this|next)\s+\w+|today|tomorrow|tonight|on\s+\w+day)\b"
+        r"|^\W*no\s+(?:[\w&'’-]+\s+){0,3}(?:meeting|call|weekly|sync|stand-?up|check-?in|session)s?\W*$"
+        r"|^\W*skip(?:ping)?\s+(?:the|this|our)\s",
+        "NO weekly this week",
+        "No stand-up",
+        "Skipping the stand-up",
+        unlike=("No-code workshop", "No budget left: review", "Skip level with Dana"),
+    ),
+    written(
+        "that there is none, in another language",
+        r"^\W*(?:kein(?:e|en)?|geen|ingen|pas\s+de|niente|nessun[ao]?|nie\s+ma|není|nebude|нет|немає|няма|nincs)\s"
+        r"|^\W*(?:pas\s+d['’]|no\s+hay|não\s+há)"
+        r"|^\W*(?:sin|sem|ei|brak|inget|fără|yok|без)\s.{0,60}\b(?:semana|hoy|mañana|hoje|amanhã|viikolla|tänään|tygodniu"
+        r"|dziś|dzisiaj|jutro|vecka|veckan|idag|azi|săptămâna|hafta|bugün)\b"
+        r"|\b(?:diese\s+woche|heute|morgen|cette\s+semaine|deze\s+week|esta\s+semana)\s+(?:kein|keine|keinen|geen|pas\s+de"
+        r"|sin|sem)\b",
+        "Kein Weekly",
+        "Sin weekly esta semana",
+        unlike=("Sin City premiere review", "SEM campaign review"),
+    ),
+    written(
+        "in another script, anywhere",
+        r"キャンセル|中止|延期|未定|取消|推迟|改期|待定|暂定|취소|연기|미정",
+        "本周Budget review取消",
+    ),
+    written(
+        "question mark",
+        r"^(?!.*\b(?:why|what|how|who|where|which|wie|was|warum|wer|wo|pourquoi|comment|qui|où|qué|cómo|como|che|come|perché|wat"
+        r"|hoe|waarom)\b).*[?？](?:[\s\])）】!]|$)",
+        "Budget review?",
+        "Budget review (?) with Dana",
+        unlike=("Churn: why customers left?",),
+    ),
+    written(
+        "sign",
+        r"^\s*[❌✖✗✘🚫⛔🛑❎❓❔⏸🤔]|[❌✖✗✘🚫⛔🛑❎❓❔⏸🤔]\ufe0f?\s*$",
+        "❌ Budget review",
+        "Budget review ⛔",
+    ),
+    written("struck out", "[\u0335-\u0338]|~~|<(?:s|del|strike)>", "B\u0336u\u0336d\u0336g\u0336e\u0336t\u0336 review"),
+)
+
+
+def without_cancellation(title: str) -> str | None:
+    """The meeting's own title, where this one says that it is called off, '' where it says nothing else; else None."""
+    if len(title) > _LONGEST:
+        return None
+    if match := CALLED_OFF.search(title):
+        return " ".join(f"{title[: match.start()]} {title[match.end() :]}".split())
+    if (match := _SHOUTED.search(title)) and not (rest := title.replace(match[0], "", 1).strip()).isupper():
+        return rest
+    return None
+
+
+@lru_cache(maxsize=10_000)
+def status_said(title: str) -> Literal["cancelled", "tentative"] | None:
+    """What a title says of whether its meeting takes place; None where it says nothing."""
+    if without_cancellation(title) is not None:
+        return "cancelled"
+    return "tentative" if NOT_FIRM.found_in(title[:_LONGEST]) else None
