@@ -3,11 +3,11 @@
 Which exports are read and in which order is decided here, and that is the whole of it: reading is the platforms',
 comparing is `differences`, writing is `pipeline`. A platform that is read through its API is landed by `live_landing`.
 
-The order. `export:` lists files, the oldest first, and each is a later observation than the one before. The warehouse
-remembers the fingerprints of the list as it stood at the last landing. From the first place where the list differs,
-everything is observed again in its order, so the warehouse ends in the state of the last export of the list,
-but for what the platform's own clock says is older than what landed (`differences`).
-A list that ends earlier than it did has its last export observed again, for the same reason.
+The order. `export:` lists files, the oldest first, and each is a later observation than the one before; where their
+content says otherwise (`export_views`), they are read in the order in which they were made. The warehouse remembers the
+fingerprints of the list as it stood at the last landing. From the first place where the list differs, everything is
+observed again in its order, and what the warehouse holds of a later export stays, listed or not: so it ends in the
+state of the latest export that ever landed.
 """
 
 from __future__ import annotations
@@ -25,11 +25,13 @@ import pyarrow as pa
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.progress import Progress, silent
+from yarnnn_pipelines.sources.export_list import ListedExport, in_order, tell_of_order, view_of_what_landed
 from yarnnn_pipelines.sources.registry import platform_of
 from yarnnn_pipelines.sources.shared.admission import EVERYTHING, Admission
-from yarnnn_pipelines.sources.shared.archive import ExportFiles, fingerprint
+from yarnnn_pipelines.sources.shared.archive import fingerprint
 from yarnnn_pipelines.sources.shared.differences import ExportScope, KnownItems, any_item, latest_observation
-from yarnnn_pipelines.sources.shared.export_reader import Reader
+from yarnnn_pipelines.sources.shared.export_reader import Reader, ReadOptions
+from yarnnn_pipelines.sources.shared.export_views import ExportView, ExportViews, view_of
 from yarnnn_pipelines.sources.shared.lookup import table_exists
 from yarnnn_pipelines.sources.shared.report import Counts, Landed, LandingReport, report_of
 from yarnnn_pipelines.sources.shared.request import LandingRequest
@@ -82,7 +84,7 @@ def first_to_read(listed: Sequence[str], landed: Sequence[str]) -> int:
     same = 0
     while same < min(len(listed), len(landed)) and listed[same] == landed[same]:
         same += 1
-    return same - 1 if listed and same == len(listed) < len(landed) else same
+    return same
 
 
 class _Landing:
@@ -104,6 +106,8 @@ class _Landing:
         self._landed: list[str] = []
         self._skipped: dict[str, dict[str, Any]] = {}  # by fingerprint: what could not be taken of a landed export
         self._last: dict[str, Any] = {}
+        self._looks: dict[str, dict[str, Any]] = {}  # by fingerprint: what was seen of a listed export before it landed
+        self._views = ExportViews()
 
     def run(self, paths: Sequence[Path]) -> LandingReport:
         from yarnnn_pipelines.sources.shared.pipeline import LandingPipeline
@@ -124,29 +128,59 @@ class _Landing:
 
     def _land_exports(self, paths: Sequence[Path], pipeline: LandingPipeline) -> list[dict[str, str]]:
         """Land what differs from the last landing; what became of each export, in order."""
-        prints = [self._fingerprint(path) for path in paths]
         before = self._landed_before(pipeline.state)
-        start = first_to_read([print_ for print_ in prints if print_], before)
+        listed = self._looked_at(paths, pipeline.state.get("looks", {}) if before else {})
+        ordered = in_order(listed)
+        self._skips.add_all(tell_of_order(listed, ordered, self._views).as_dict())
+        start = first_to_read([export.fingerprint for export in ordered if export.fingerprint], before)
         self._landed = before[:start]
         self._skipped = {print_: pipeline.state.get("skipped", {}).get(print_, {}) for print_ in self._landed}
+        self._looks = {export.fingerprint: export.as_json() for export in ordered if export.look}
         exports: list[dict[str, str]] = []
         refusals: list[UserError] = []
-        for path, print_ in zip(paths, prints, strict=True):
+        for export in ordered:
             state = "unchanged"
-            if not print_ or sum(bool(export["fingerprint"]) for export in exports) >= start:
+            if not export.fingerprint or sum(bool(one["fingerprint"]) for one in exports) >= start:
                 try:
-                    self._land_export(path, print_, pipeline)
+                    self._land_export(export, pipeline)
                     state = "landed"
                 except UserError as error:
                     refusals.append(error)
                     self._skips.add("unreadable_export", where=error.where, what=error.what, mend=error.mend)
                     state = "unreadable"
+                finally:
+                    export.close()
             else:
-                self._skips.add_all(self._skipped[print_])
-            exports.append({"path": path.name, "fingerprint": print_, "state": state})
+                self._skips.add_all(self._skipped[export.fingerprint])
+            exports.append({"path": export.path.name, "fingerprint": export.fingerprint, "state": state})
         if len(refusals) == len(paths):
             raise refusals[0]
         return exports
+
+    def _add_views_not_kept(self, *, has_views: bool) -> None:
+        """The view of what the platform's API has answered since, or of what an earlier version landed."""
+        last = self._request.last or {}
+        until = datetime.fromisoformat(last["observed_until"]) if last.get("is_live") else None
+        with self._warehouse() as con:
+            if (until is None and has_views) or not table_exists(con, self._schema, self._read.main_table):
+                return
+            view = view_of_what_landed(con, self._platform, self._read.group_path, until)
+        if view is not None:
+            self._views.add(view)
+
+    def _looked_at(self, paths: Sequence[Path], known: Mapping[str, Mapping[str, Any]]) -> list[ListedExport]:
+        """The exports of the list, with what tells the order in which they were made. known: looks by fingerprint."""
+        listed = []
+        with self._warehouse() as con:
+            options = self._options_now(con)
+        for path in paths:
+            export = ListedExport(path, self._fingerprint(path))
+            export.look_at(self._read, options, known.get(export.fingerprint))
+            listed.append(export)
+        return listed
+
+    def _options_now(self, con: duckdb.DuckDBPyConnection) -> ReadOptions:
+        return dataclasses.replace(self._options, landed_item=any_item(con, self._schema, self._read.main_table))
 
     def _part(self, part: str, done: int, total: int) -> None:
         self._progress(self._stage, done, total, part)
@@ -160,8 +194,9 @@ class _Landing:
             return ""
 
     def _landed_before(self, state: Mapping[str, Any]) -> list[str]:
-        """The fingerprints of the last landing, if what it added is in the warehouse."""
+        """The fingerprints of the last landing, if what it added is in the warehouse; and the views of what landed."""
         self._last = dict(state.get("last", {}))
+        self._views = ExportViews()
         if self._last:
             with self._warehouse() as con:
                 if not table_exists(con, self._schema, self._read.main_table):
@@ -170,20 +205,22 @@ class _Landing:
                 added = con.execute(query, [datetime.fromisoformat(self._last["observed_at"])]).fetchone()
             if added != (self._last["added"],):
                 return []
+        self._views = ExportViews(state.get("views", ()))
+        self._add_views_not_kept(has_views="views" in state or "landed" not in state)
         return list(state.get("landed", []))
 
     def _warehouse(self) -> duckdb.DuckDBPyConnection:
         return connect(self._request.home)
 
-    def _land_export(self, path: Path, print_: str, pipeline: LandingPipeline) -> None:
-        self._part(f"reading {path.name}", 0, 1)
-        skips = Skips()
+    def _land_export(self, listed: ListedExport, pipeline: LandingPipeline) -> None:
+        name, print_ = listed.path.name, listed.fingerprint
+        self._part(f"reading {name}", 0, 1)
         main, tables = self._read.main_table, self._read.tables
-        with ExportFiles(path, skips) as files, self._warehouse() as con:
-            options = dataclasses.replace(self._options, landed_item=any_item(con, self._schema, main))
-            export = _Export(
-                path.name, self._read(files, skips, options), skips, _next_instant(con, self._schema, tables)
-            )
+        with self._warehouse() as con:
+            opened = listed.open(self._read, self._options_now(con))
+            skips = opened.skips
+            later = tuple(self._views.later_than(listed.look)) if listed.look else ()
+            export = _Export(name, opened.reader, skips, _next_instant(con, self._schema, tables), later)
             before = dataclasses.replace(self._counts[main])
 
             def new_state() -> dict[str, Any]:
@@ -192,17 +229,20 @@ class _Landing:
                 if added:
                     self._last = {"observed_at": export.observed_at.isoformat(), "added": added}
                 self._skipped[print_] = skips.as_dict()
-                return {"landed": [*self._landed, print_], "skipped": self._skipped, "last": self._last}
+                if listed.look:
+                    self._views.add(view_of(listed.look, opened.reader.coverage(main), export.observed_at))
+                kept = {"skipped": self._skipped, "looks": self._looks, "views": self._views.as_json()}
+                return {"landed": [*self._landed, print_], "last": self._last, **kept}
 
             rows = {table: self._new_rows(export, table, con) for table in tables}
             try:
-                pipeline.load(rows, new_state, before_load=lambda: self._before_load(con, path.name))
+                pipeline.load(rows, new_state, before_load=lambda: self._before_load(con, name))
             except Exception as error:
                 # dlt wraps what happens while reading; a message for the user is worth unwrapping
                 raise _user_error_in(error) or error from None
         self._landed.append(print_)
         self._skips.add_all(skips.as_dict())
-        self._part(f"loading {path.name}", 1, 1)
+        self._part(f"loading {name}", 1, 1)
 
     def _before_load(self, con: duckdb.DuckDBPyConnection, name: str) -> None:
         con.close()
@@ -212,7 +252,13 @@ class _Landing:
         """What the export changes in one table: new versions as they are read, then tombstones."""
         reader, name = export.reader, export.name
         is_main = table == reader.main_table
-        scope = ExportScope(reader.containers(table), reader.group_path if is_main else None, self._platform.is_older)
+        scope = ExportScope(
+            reader.containers(table),
+            reader.group_path if is_main else None,
+            self._platform.is_older,
+            later=export.later,
+            names_all=table not in self._platform.tables_of("items"),
+        )
         known = KnownItems(con, self._schema, table, observed_at=export.observed_at, export=scope)
         counts = self._counts[table]
         for shown in reader.read(table, lambda done, total: self._part(f"reading {name}", done, total)):
@@ -223,13 +269,6 @@ class _Landing:
         # an export that shows nothing says nothing: it is empty, or cut off
         rows = known.tombstones(reader.coverage(table) if known.shown else None)
         counts.tombstones += len(rows)
-        for item_id in known.older:
-            export.skips.add(
-                "older_than_what_landed",
-                where=name,
-                what=f"it shows {item_id} as it was before an edit that landed already, so the edit stays",
-                mend="list the exports from the oldest to the newest",
-            )
         yield rows
         if is_main and not known.shown:
             export.skips.add(
@@ -242,12 +281,14 @@ class _Landing:
 
 @dataclass(frozen=True)
 class _Export:
-    """One export that is being landed, and the instant at which all of it counts as observed."""
+    """One export that is being landed, the instant at which all of it counts as observed, and the views of those that
+    were made after it."""
 
     name: str
     reader: Reader
     skips: Skips
     observed_at: datetime
+    later: tuple[ExportView, ...]
 
 
 def _next_instant(con: duckdb.DuckDBPyConnection, schema: str, tables: Collection[str]) -> datetime:

@@ -14,7 +14,7 @@ from __future__ import annotations
 import codecs
 import contextlib
 from collections.abc import Collection, Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import PurePosixPath
 from typing import ClassVar
 from zoneinfo import ZoneInfo
@@ -38,13 +38,13 @@ from yarnnn_pipelines.sources.calendar.whole_days import with_whole_days
 from yarnnn_pipelines.sources.shared.archive import ExportFiles, UnreadableEntry
 from yarnnn_pipelines.sources.shared.coverage import Coverage, overlapping_groups
 from yarnnn_pipelines.sources.shared.envelope import Observed, content_version, in_batches, readable
-from yarnnn_pipelines.sources.shared.export_reader import Progress, ReadOptions
+from yarnnn_pipelines.sources.shared.export_reader import Progress, Reader, ReadOptions
 from yarnnn_pipelines.sources.shared.skips import Skips
 
 _SUFFIXES = (".ics", ".ical", ".ifb", ".icalendar")
 
 
-class CalendarExport:
+class CalendarExport(Reader):
     """One calendar export, opened; see `options.Reader`."""
 
     main_table: ClassVar[str] = "events"
@@ -73,6 +73,19 @@ class CalendarExport:
     def containers(self, table: str) -> Collection[str] | None:
         return None  # the event may have landed from another calendar
 
+    def newest(self) -> datetime | None:
+        """When it was made, where the calendar stamps every event with that, as Google's does; other programs write
+        into DTSTAMP when an event was edited, which is no export's age: the event edited last may be gone."""
+        stamps = [property_of(lines, "DTSTAMP") for _, calendar, _ in self._calendars for lines in calendar.events]
+        if len(stamps) < 2 or len(set(stamps)) > 1:
+            return None
+        with contextlib.suppress(ValueError):
+            return datetime.strptime(stamps[0], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+        return None
+
+    def shows(self) -> Collection[str]:
+        return {container_of(name) for _, _, name in self._calendars}
+
     def read(self, table: str, progress: Progress) -> Iterator[pa.Table]:
         yield from in_batches(self._events(progress))
 
@@ -84,7 +97,7 @@ class CalendarExport:
             self._skip("calendar_not_compared", next(iter(self._files.entries)), what, "mend it in the calendar")
             return None
         return Coverage(
-            containers={container_of(name) for _, _, name in self._calendars},
+            containers=self.shows(),
             choose_groups=overlapping_groups,
             judge=lambda payload: payload.get("uid") not in self._unread,
         )

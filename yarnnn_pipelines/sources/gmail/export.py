@@ -27,12 +27,20 @@ from typing import Any, ClassVar
 import pyarrow as pa
 
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.sources.gmail.export_mails import Filing, Mailbox, MailHead, content_ids, head_of, read_mail
+from yarnnn_pipelines.sources.gmail.export_mails import (
+    Filing,
+    Mailbox,
+    MailHead,
+    content_ids,
+    head_of,
+    moment_of,
+    read_mail,
+)
 from yarnnn_pipelines.sources.gmail.mbox import MAX_MAIL, RawMail, mails_of_mbox
 from yarnnn_pipelines.sources.shared.archive import ExportFiles, UnreadableEntry
 from yarnnn_pipelines.sources.shared.coverage import Coverage, Hole, overlapping_groups
 from yarnnn_pipelines.sources.shared.envelope import Observed, in_batches
-from yarnnn_pipelines.sources.shared.export_reader import Progress, ReadOptions
+from yarnnn_pipelines.sources.shared.export_reader import Progress, Reader, ReadOptions, newest_of
 from yarnnn_pipelines.sources.shared.skips import Skips
 
 _FOREIGN = (".msg", ".pst", ".ost", ".olm", ".emlx")
@@ -46,7 +54,7 @@ _SENT = "sent"
 _NOTES_EVERY = 200  # mails between two words on progress
 
 
-class MailExport:
+class MailExport(Reader):
     """One mail export, opened; see `options.Reader`."""
 
     main_table: ClassVar[str] = "messages"
@@ -72,13 +80,22 @@ class MailExport:
         self._first: datetime | None = None
         self._last: datetime | None = None
         self._holes: list[Hole] = []
+        self._dates: list[datetime] = []  # of the mails whose time nothing contradicts
         self._left_out: set[str] = set()  # message ids that are there and did not land
 
     def containers(self, table: str) -> Collection[str] | None:
         return [self._mailbox.container]
 
+    def newest(self) -> datetime | None:
+        self._look(_Passes(lambda done, total: None, self._bytes_in_all()))
+        return newest_of(self._dates)
+
+    def shows(self) -> Collection[str]:
+        return {self._name_of(name) for name in (*self._mboxes, *self._emls)}
+
     def read(self, table: str, progress: Progress) -> Iterator[pa.Table]:
-        yield from in_batches(self._items(_Passes(progress, self._bytes_in_all())))
+        passes = 1 if self._heads else 2
+        yield from in_batches(self._items(_Passes(progress, passes * self._bytes_in_all())))
 
     def coverage(self, table: str) -> Coverage | None:
         if self._broken or self._files.incomplete or self._first is None:
@@ -182,7 +199,9 @@ class MailExport:
                 yield item
 
     def _look(self, passes: _Passes) -> None:
-        """Take down ids, labels and threads of every mail, before any is landed."""
+        """Take down ids, labels, dates and threads of every mail, before any is landed; once."""
+        if self._heads:
+            return
         self._heads = {name: [] for name in (*self._mboxes, *self._emls)}
         labels_of: dict[str, Counter[str]] = defaultdict(Counter)  # {mbox: how many of its mails have a label}
         for name, raw in self._mails(report=False):
@@ -190,6 +209,8 @@ class MailExport:
             if raw.too_large:
                 self._heads[name].append(None)
                 continue
+            dated, is_dated_well = moment_of(raw, self._mailbox.time_zone)
+            self._dates += [dated] if dated and is_dated_well else []
             head = self._told_apart(name, raw, head_of(raw, self._name_of(name)))
             self._heads[name].append(head)
             self._labels.setdefault(head.item_id, {}).update(dict.fromkeys(head.labels))
@@ -293,11 +314,11 @@ class MailExport:
 
 
 class _Passes:
-    """Progress over the two looks at every mail, in bytes."""
+    """Progress over the looks at every mail, in bytes."""
 
     def __init__(self, progress: Progress, size: int) -> None:
         self._progress = progress
-        self._total = 2 * size
+        self._total = size
         self._done = 0
         self._mails = 0
 

@@ -136,6 +136,11 @@ class Filing:
     root: str
 
 
+def moment_of(raw: RawMail, zone: str) -> tuple[datetime | None, bool]:
+    """When a mail came, by a look at its headers, and whether nothing contradicts that."""
+    return _moment(raw, headers_of(raw.content), zone)
+
+
 def read_mail(raw: RawMail, head: MailHead, *, of: Mailbox, filed: Filing, note: Note) -> ReadMail | None:
     """The mail as an item; None, after a note, if it has no time."""
     mail, problem = parsed(raw.content)

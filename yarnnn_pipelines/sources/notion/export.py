@@ -74,6 +74,9 @@ class NotionExport(Reader):
     def containers(self, table: str) -> Collection[str] | None:
         return None  # a page may have been moved here from anywhere
 
+    def shows(self) -> Collection[str]:
+        return {self._title_of(top) for top in self._tree.tops}
+
     def read(self, table: str, progress: Progress) -> Iterator[pa.Table]:
         yield from in_batches(self._items(progress))
 

@@ -2,14 +2,15 @@
 
 An item's current version is the one with the greatest `observed_at`. A shown item that differs from it is a new
 version; a known one that the export should show and doesn't is a tombstone. Content that comes back after another
-version, or after a tombstone, is a version of its own: `<hash>.2`, `deleted.2` and so on. Where the platform's own
-clock says that what an export shows is older than what is known (it landed late), what is known stays. What an
-export covers is the readers' statement; writing is `pipeline`'s work.
+version, or after a tombstone, is a version of its own: `<hash>.2`, `deleted.2` and so on. An export that was made
+before one that landed tells only what that one has not looked at, and later edits by the platform's own clock; and
+where that clock says that what an export shows is older than what is known, what is known stays. What an export covers
+is the readers' statement; how old it is, `export_views`'; writing is `pipeline`'s work.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,6 +22,7 @@ import pyarrow.compute as pc
 
 from yarnnn_pipelines.sources.shared.coverage import Coverage
 from yarnnn_pipelines.sources.shared.envelope import INSTANT, ITEM_VERSION, TOMBSTONE
+from yarnnn_pipelines.sources.shared.export_views import ExportView
 from yarnnn_pipelines.sources.shared.lookup import table_exists
 
 _BASE = "split_part(version, '.', 1)"
@@ -90,12 +92,15 @@ class ExportScope:
     """What an export can speak of, and how its state compares with what is known.
 
     containers: None for all. group_path: JSON path in a payload that names an item's group, see `Coverage`. is_older:
-        SQL over `shown_keys` and `known`, see `Platform.is_older`.
+        SQL over `shown_keys` and `known`, see `Platform.is_older`. later: the views of exports that were made after it.
+        names_all: whether each of these names everything that the table holds, and not just what it shows whole.
     """
 
     containers: Collection[str] | None = None
     group_path: str | None = None
     is_older: str = ""
+    later: Sequence[ExportView] = ()
+    names_all: bool = False
 
 
 class KnownItems:
@@ -122,16 +127,80 @@ class KnownItems:
         self._is_older = "false" if concerned else export.is_older or "false"
         self._known = f"known_{schema}_{table}"
         self._observed_at = observed_at
+        self._export = export
+        self._group = f"json_extract_string(payload, '{export.group_path}')" if export.group_path else "null::varchar"
+        self._has_later = bool(export.later) and table_exists(con, schema, table)
+        self._take_down_later(export.later)
         self._shown_ids: list[pa.ChunkedArray] = []
         self._said_deleted: list[str] = []
         self.shown = 0  # items in the export
-        self.older: list[str] = []  # items of which it shows an older state than the known one
+        self._older: list[str] = []  # items of which it shows an older state than the known one
         self._has_news = False  # whether it shows anything later than what is known
         self._any = table_exists(con, schema, table) and self._read_known(export, concerned)
 
+    def _take_down_later(self, later: Sequence[ExportView]) -> None:
+        """The later views as two tables: a row for each thing that they are exports of, and one for each hole."""
+        if not self._has_later:
+            return
+        rows = [
+            {
+                "view": view.rank,
+                "shows": shows,
+                "shows_new": view.shows_new,
+                "first": view.bounds[0],
+                "last": view.bounds[1],
+                "observed_at": view.observed_at,
+            }
+            for view in later
+            for shows in view.shows
+        ]
+        holes = [
+            {"view": view.rank, "container": container, "first": first, "last": last}
+            for view in later
+            for container, first, last in view.holes
+        ]
+        for name, listed, columns in (
+            ("later", rows, "shows varchar, shows_new boolean, observed_at timestamptz"),
+            ("holes", holes, "container varchar"),
+        ):
+            kind = f"struct(view bigint, first timestamptz, last timestamptz, {columns})[]"
+            table = f"create or replace temp table {self._known}_{name} as select unnest($1::{kind}, recursive := true)"
+            self._con.execute(table, [listed])
+
+    def _overruled(self) -> str:
+        """SQL over `shown_keys` and `known`: whether a later export has looked at the item, and says what counts.
+
+        What it covers and does not show is gone. A page at the top lies in no group: of it, an export that shows
+        several tells.
+        """
+        if not self._has_later:
+            return "false"
+        later = f"{self._known}_later"
+        if self._export.names_all:
+            return f"known.item_id is not null and exists (select 1 from {later})"
+        place = "shown_keys.item_group" if self._export.group_path else "shown_keys.container_id"
+        return f"""
+            exists (
+                select 1 from {later} as later
+                where (later.shows = md5({place}) or ({place} is null and (select count(*) > 1 from {later})))
+                and (
+                    (not later.shows_new and known.observed_at <= later.observed_at)
+                    or (
+                        later.shows_new
+                        and (later.first is null or shown_keys.occurred_at >= later.first)
+                        and (later.last is null or shown_keys.occurred_at <= later.last)
+                        and not exists (
+                            select 1 from {self._known}_holes as hole
+                            where hole.view = later.view and hole.container = shown_keys.container_id
+                            and shown_keys.occurred_at between hole.first and hole.last
+                        )
+                    )
+                )
+            )
+        """
+
     def _read_known(self, export: ExportScope, concerned: Concerned | None) -> bool:
         """Take down the current versions; whether there are any."""
-        group = f"json_extract_string(payload, '{export.group_path}')" if export.group_path else "null::varchar"
         where, values = concerned.as_sql() if concerned else _in_containers(export.containers)
         if concerned:  # an item's earlier version may lie where its current one does not
             where = f"item_id in (select item_id from {self._raw} where {where})"
@@ -145,7 +214,8 @@ class KnownItems:
                 arg_max(occurred_at, observed_at) as occurred_at,
                 arg_max(edited_at, observed_at) as edited_at,
                 arg_max({_SEQUENCE}, observed_at) as sequence,
-                arg_max({group}, observed_at) as item_group
+                arg_max({self._group}, observed_at) as item_group,
+                max(observed_at) as observed_at
             from {self._raw} where {where} group by item_id
             """,
             values,
@@ -156,22 +226,25 @@ class KnownItems:
     def new_versions(self, shown: pa.Table) -> pa.Table:
         """The items of an observed batch that are not current already, as rows to add."""
         self.shown += len(shown)
-        if not self._any:
+        if not self._any and not self._has_later:
             return self._dated(shown)
         self._shown_ids.append(shown["item_id"])
-        keys = shown.select(["item_id", "version", "occurred_at", "edited_at", "payload"])
+        keys = shown.select(["item_id", "version", "container_id", "occurred_at", "edited_at", "payload"])
         self._con.register("shown_rows", keys.append_column("position", pa.array(range(len(shown)), pa.int64())))
         self._con.execute(
             f"""
             create or replace temp view shown_keys as
-            select item_id, version, occurred_at, edited_at, position, {_SEQUENCE} as sequence from shown_rows
+            select
+                item_id, version, container_id, occurred_at, edited_at, position, {_SEQUENCE} as sequence,
+                {self._group} as item_group
+            from shown_rows
             """
         )
         changed = self._con.execute(
             f"""
             with changed as (
                 select
-                    shown_keys.*, known.item_id is not null as is_known,
+                    shown_keys.*, known.item_id is not null as is_known, known.base,
                     shown_keys.version <> '{TOMBSTONE}' and coalesce({self._is_older}, false) as is_older,
                     case
                         when known.item_id is not null
@@ -179,7 +252,8 @@ class KnownItems:
                         else coalesce(shown_keys.edited_at, shown_keys.occurred_at) > (
                             select max(coalesce(edited_at, occurred_at)) from {self._known}
                         )
-                    end as is_news
+                    end as is_news,
+                    coalesce({self._overruled()}, false) as is_looked_at_later
                 from shown_keys left join {self._known} as known using (item_id)
                 where known.item_id is null or known.base <> shown_keys.version
             ),
@@ -189,13 +263,16 @@ class KnownItems:
             )
             select
                 position, item_id, is_known and version = '{TOMBSTONE}' as is_said_deleted,
-                changed.version || coalesce('.' || (times + 1), '') as version, is_older, is_news
+                changed.version || coalesce('.' || (times + 1), '') as version, is_older, is_news,
+                is_looked_at_later and changed.version <> '{TOMBSTONE}'
+                    and not (is_known and changed.base <> '{TOMBSTONE}' and coalesce(is_news, false)) as is_overruled
             from changed left join earlier using (item_id, version) order by position
             """
         ).to_arrow_table()
         self._con.execute("drop view shown_keys")
         self._con.unregister("shown_rows")
-        self.older += changed.filter(changed["is_older"])["item_id"].to_pylist()
+        changed = changed.filter(pc.invert(changed["is_overruled"]))
+        self._older += changed.filter(changed["is_older"])["item_id"].to_pylist()
         self._has_news = self._has_news or any(changed["is_news"].to_pylist())
         changed = changed.filter(pc.invert(changed["is_older"]))
         # a tombstone takes its author and thread from the item that it ends, not from the notice that it is gone
@@ -206,8 +283,10 @@ class KnownItems:
 
     def tombstones(self, coverage: Coverage | None) -> pa.Table:
         """A row for each known item that the export says is gone, or that it covers and does not show."""
-        # an export with older states and no news was made before what landed: what it lacks came later
-        is_older = self.older and not self._has_news
+        # an export with older states and no news was made before what landed: what it lacks came later. What is bound
+        # by time is there from when it is dated, so that is gone even if the export is an early one
+        is_bound = coverage is not None and coverage.last is not None
+        is_older = (self._older and not self._has_news) or (self._has_later and not is_bound)
         missing = self._said_deleted + (self._missing(coverage) if coverage and self._any and not is_older else [])
         if not missing:
             return ITEM_VERSION.empty_table()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import ClassVar, Protocol
 
 import pyarrow as pa
@@ -31,6 +32,13 @@ class ReadOptions:
     landed_item: str | None = None
 
 
+def newest_of(instants: Iterable[datetime]) -> datetime | None:
+    """The latest that is not in the future, where clocks have gone wrong; else the latest."""
+    known = list(instants)
+    past = [instant for instant in known if instant <= datetime.now(UTC) + timedelta(days=1)]
+    return max(past or known, default=None)
+
+
 class Reader(Protocol):
     """One opened export of one platform.
 
@@ -44,6 +52,17 @@ class Reader(Protocol):
 
     def __init__(self, files: ExportFiles, skips: Skips, options: ReadOptions) -> None:
         """`UserError` where this is no export of the platform."""
+
+    def newest(self) -> datetime | None:
+        """The time of the newest thing that the export itself shows, which tells its age; None where nothing does."""
+        return None
+
+    def shows(self) -> Collection[str]:
+        """What it is an export of: the groups of its main table where there is a `group_path`, else the containers.
+
+        Two exports that share one are looks at the same thing, and the later look counts.
+        """
+        return self.containers(self.main_table) or ()
 
     def containers(self, table: str) -> Collection[str] | None:
         """The containers that the export speaks of, None if any item of the table may be concerned."""

@@ -29,14 +29,16 @@ from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.sources.shared.archive import ExportFiles, UnreadableEntry, composed
 from yarnnn_pipelines.sources.shared.coverage import Coverage, Hole
 from yarnnn_pipelines.sources.shared.envelope import Observed, as_json, as_table, in_batches, microseconds, parse_json
-from yarnnn_pipelines.sources.shared.export_reader import Progress, ReadOptions
+from yarnnn_pipelines.sources.shared.export_reader import Progress, Reader, ReadOptions, newest_of
 from yarnnn_pipelines.sources.shared.skips import Skips
 from yarnnn_pipelines.sources.slack.items import (
     ChannelMessages,
     Workspace,
     channel_item,
+    instant_of,
     name_of,
     profile_user,
+    ts_in,
     user_item,
 )
 from yarnnn_pipelines.sources.slack.text import Names
@@ -58,7 +60,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _ALWAYS = (datetime(1970, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC))
 
 
-class SlackExport:
+class SlackExport(Reader):
     """One Slack export, opened; see `options.Reader`."""
 
     main_table: ClassVar[str] = "messages"
@@ -90,6 +92,18 @@ class SlackExport:
         if table != "messages":
             return None
         return [self._container(channel) for channel in self._folders.values()]
+
+    def newest(self) -> datetime | None:
+        """The newest message of the last day that each channel shows, or the last change of somebody's profile."""
+        last_days = [next(filter(_day_in, paths), None) for paths in self._days.values()]
+        seen = [
+            _EPOCH + timedelta(microseconds=instant_of(ts))
+            for path in filter(None, last_days)
+            for message in self._messages_of(path, report=False) or []
+            if (ts := ts_in(message)) and self._is_of_its_day(path, instant_of(ts))
+        ]
+        changed = [at for user in self._users if isinstance(at := user.get("updated"), int) and 0 < at < 2**33]
+        return newest_of([*seen, *(datetime.fromtimestamp(at, UTC) for at in changed)])
 
     def read(self, table: str, progress: Progress) -> Iterator[pa.Table]:
         match table:
@@ -281,9 +295,8 @@ class SlackExport:
         A message that is not of its file's day shows nothing of the time around it: it was edited on that day, or its
         time is wrong.
         """
-        first, last = self._span_of(path)
         instants = [item.occurred_at for item in items if item.occurred_at is not None]
-        shown = [at for at in instants if microseconds(first) <= at <= microseconds(last)]
+        shown = [at for at in instants if self._is_of_its_day(path, at)]
         if shown:
             self._first = min(shown) if self._first is None else min(self._first, *shown)
             self._last = max(shown) if self._last is None else max(self._last, *shown)
@@ -330,6 +343,10 @@ class SlackExport:
         """What a file would have shown: its channel, on the day of its name, or at any time."""
         folder = path.removeprefix(self._base).partition("/")[0]
         return Hole(self._container(self._folders[folder]), *self._span_of(path))
+
+    def _is_of_its_day(self, path: str, at: int) -> bool:
+        first, last = self._span_of(path)
+        return microseconds(first) <= at <= microseconds(last)
 
     @staticmethod
     def _span_of(path: str) -> tuple[datetime, datetime]:

@@ -19,11 +19,11 @@ from yarnnn_pipelines.sources.shared.envelope import (
     microseconds,
     parse_json,
 )
-from yarnnn_pipelines.sources.shared.export_reader import Progress, ReadOptions
+from yarnnn_pipelines.sources.shared.export_reader import Progress, Reader, ReadOptions
 from yarnnn_pipelines.sources.shared.skips import Skips
 
 
-class GuestbookExport:
+class GuestbookExport(Reader):
     main_table: ClassVar[str] = "notes"
     group_path: ClassVar[str | None] = None
     tables: ClassVar[tuple[str, ...]] = ("notes",)
