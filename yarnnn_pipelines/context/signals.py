@@ -129,11 +129,14 @@ _COLUMNS = ("event_id", "version", "client_id", "week", "signal", "start", "end"
 def _conditions() -> dict[str, pl.Expr]:
     """Signal -> which readings of a sentence make it one."""
     long_enough = (pl.col("words") >= SHORTEST_WORDS) & (pl.col("text").str.len_chars() <= LONGEST_CHARACTERS)
-    doubtful = ("asks", "hedged", "conditional", "dangling", "unclear", "foreign", "no_prose")
-    stated = long_enough & ~pl.any_horizontal(*doubtful)
+    doubtful = ("asks", "conditional", "dangling", "foreign", "no_prose")
+    said = long_enough & ~pl.any_horizontal(*doubtful)
+    reported = said & ~pl.col("unclear")
+    stated = reported & ~pl.col("hedged")
     news = ~pl.col("chatter")
     done = pl.any_horizontal("done_strong", "done_weak", "done_state", "done_again")
-    decided = stated & news & pl.col("decision") & ~pl.any_horizontal("undecided", "personal")
+    decided = (stated & pl.col("decision")) | (reported & pl.col("ruled") & ~pl.col("hedged_beside"))
+    decided = decided & news & ~pl.any_horizontal("undecided", "personal")
     promised = (pl.col("commitment") & ~pl.col("not_commitment")) | pl.col("planned")
     return {
         "decision": decided & ~pl.col("outside"),
@@ -141,7 +144,7 @@ def _conditions() -> dict[str, pl.Expr]:
         "done": ((stated & done) | (decided & pl.col("outside")))
         & news
         & ~pl.any_horizontal("not_yet", "participle", "spoilt"),
-        "metric": stated & news & pl.all_horizontal("quantity", "measured") & ~pl.col("not_metric"),
+        "metric": said & ~pl.col("hedged") & news & pl.all_horizontal("quantity", "measured") & ~pl.col("not_metric"),
         "risk": stated & news & pl.all_horizontal("verb", "risk") & ~pl.col("not_risk"),
         "commitment": stated & news & promised,
         "question": long_enough & pl.any_horizontal("asks", "needed"),
@@ -211,7 +214,7 @@ def _fields(row: dict[str, Any]) -> dict[str, Any]:
     if signal == "risk":
         return {"topic": problem_topic(text)}
     if signal == "metric":
-        return {"values": quantities(text)}
+        return {"values": quantities(text), "unclear": row["unclear"]}
     if signal == "change":
         old, new = old_and_new(text) or (None, None)
         return {"old": old, "new": new}

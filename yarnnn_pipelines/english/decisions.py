@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from yarnnn_pipelines.english.alternatives import Pattern, any_of, said, written
+from yarnnn_pipelines.english.likeness import content_words
 
 DECISION = Pattern(
     said(
@@ -33,6 +34,21 @@ DECISION = Pattern(
     ),
     written("label", r"\bdecision\s*:", "Decision: the newsletter stays monthly"),
 )
+# What somebody says yes or no to is decided, though it is told as their word.
+RULED = Pattern(
+    written(
+        "yes or no to it",
+        r"^(?:the\s+|our\s+|your\s+)?\w[\w'’-]*(?:\s+\w[\w'’-]*){0,3}?\s+(?:has\s+|have\s+)?said\s+[\"“]?(?:yes|no)[\"”]?\s+to\s",
+        "The board said no to 1 December",
+        unlike=("I think it is a no to 1 December",),
+    ),
+    written(
+        "turned down",
+        r"^(?:the\s+|our\s+|your\s+)?\w[\w'’-]*(?:\s+\w[\w'’-]*){0,3}?\s+(?:has\s+|have\s+)?"
+        r"(?:turned\s+down|vetoed|voted\s+(?:for|against))\s",
+        "The council has turned down the second design",
+    ),
+)
 
 # An approval by somebody outside, neither of the house nor of its client, is a thing that happened.
 _OUTSIDE = any_of("""
@@ -58,9 +74,21 @@ OUTSIDE_APPROVAL = Pattern(
 UNDECIDED = Pattern(
     said(
         "waiting",
-        "needs? | to be | please | waiting | pending | awaiting | before | yet | until",
+        "needs? | to be | please | waiting | pending | awaiting | yet",
         "it need be approved",
         "this is to be approved",
+    ),
+    # "We decided to drop it until spring" is decided; "nothing is agreed until all is agreed" is not.
+    written(
+        "until it is decided",
+        r"\b(?:before|until|till)\b.*\b(?:decided|decision|agreed|approved?|confirmed|signed[- ]off|go[- ]ahead)\b",
+        "the page stays offline until legal has approved it",
+        "we keep the blue one before the decision is taken",
+    ),
+    written(
+        "decided by then",
+        r"\b(?:approved?|agreed?|decided?|confirmed?|signed[- ]off)\s+(?:\w+\s+)?(?:before|until|till)\b",
+        "we want it approved before Friday",
     ),
     said("open question", "who | what | can | could | if | would | should", "who approved it"),
     said("not decided", "not | haven't | nobody | no one | neither | nothing | nearly | almost", "we haven't agreed"),
@@ -84,6 +112,29 @@ PERSONAL = Pattern(
 
 # Somebody of the house or of its client speaks of what they do.
 _SPEAKS_FOR_ITSELF = re.compile(r"(?i)\b(?:we|i|let['’]s|decision|decided)\b")
+
+_BARE_VERDICT = re.compile(
+    r"(?i)^(?:(?:it|this|that|they|these|those|all|everything|both|and|so|then|hereby|fully|officially|also|now|is|are"
+    r"|i|we|happy|to|yes|ok|okay|consider|definitely|all|good)(?:['’](?:s|re|m))?\s+)*"
+    r"(?:approved?|agreed?|confirmed?|decided|sign(?:ed)?[- ]off|go(?:es)?\s+ahead|green[- ]?lit)"
+    r"(?:\s+(?:(?:by|from|for|as)\b.*|it|this|that|these|those|them|all|both|today|now|then|too))*$"
+)
+_PRAISE_FIRST = re.compile(
+    r"(?i)^(?:looks?|looking|sounds?|seems?|works?|reads?|feels?|(?:i|we)\s+(?:love|like)\s+(?:it|this|that))\b"
+)
+_PRAISE = content_words(
+    "looks look great good fine nice perfect love like lovely awesome excellent cool wow brilliant super works happy"
+    " thanks thank sure yes all ok okay lgtm side"
+)
+
+
+def says_what_is_decided(text: str) -> bool:
+    """The sentence names what it approves: "Looks great, approved." does not."""
+    clauses = [clause.strip() for clause in re.split(r"[,;:.!–—]+(?:\s+|$)|\s+(?:and|so)\s+", text) if clause.strip()]
+    others = [clause for clause in clauses if not _BARE_VERDICT.match(clause)]
+    if len(others) == len(clauses):
+        return True
+    return any(content_words(clause) - _PRAISE and not _PRAISE_FIRST.match(clause) for clause in others)
 
 
 def is_ours_to_decide(text: str) -> bool:

@@ -110,7 +110,6 @@ HEDGED = Pattern(
         r"""
         den(?:y|ies|ied) | disput(?:e|es|ed) | pretend(?:s|ed)? | claims? | expects? | insists? | heard
         | (?:was|were) told | according to | word is | assum(?:e|es|ed|ing) | asked (?:whether|if) | wants? the
-        | sa(?:id|ys)
         """,
         "Leo denies that it shipped",
         "Leo disputes it",
@@ -122,8 +121,8 @@ HEDGED = Pattern(
         "we assumed it shipped",
         "Dana asked whether it shipped",
         "Dana wants the page live",
-        "Leo says it shipped",
     ),
+    said("another's word", "sa(?:id|ys)", "Leo says it shipped"),
     said(
         "long ago",
         r"last year | (?:years?|months?) ago | back in \w+ | in 20\d\d | so much for",
@@ -205,7 +204,12 @@ UNCLEAR = Pattern(
         r"\s+(?:it|this|that|them|these|those|one)\b"
         r"(?:\s*$|\s*[.,;:!)]|\s+(?:by|on|in|at|to|and|now|today|tomorrow|this|next|from|with|for|up|out|soon|later"
         r"|again|back)\b)",
-        "Mia fixed it today",
+        "Mia fixed that today",
+    ),
+    written(
+        "past before a pronoun",
+        r"\b\w{3,}ed\s+(?:it|them)(?:\s*$|\s*[.,;:!)]|\s+(?:by|on|in|at|to|and|now|today|this|next|from|with|for|again)\b)",
+        "We tried it with 12 customers",
     ),
 )
 # What a sentence must have to be one; plural nouns look too much like verbs to be counted.

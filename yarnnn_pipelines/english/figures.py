@@ -35,9 +35,27 @@ COUNTED = Pattern(
 )
 _CURRENCY_FIRST = r"[€$£]\s?\d[\d.,]*\s?(?i:k|m|bn|million|thousand)?"
 _UNIT_LAST = rf"\d[\d.,]*\s?(?:%|(?i:{COUNTED.group}\b))"
+_PERIOD = "(?:hour|day|night|week|month|quarter|year)"
+_MOVED = (
+    r"(?:went|gone|rose|fell|grew|dropped|drops|increased|decreased|improved|climbed|jumped|sank|shrank|slipped|up|down|cut"
+    r"|reduced|halved|doubled)(?:\s+(?:again|further|sharply|slightly|nicely|back))?"
+)
+_FROM_NUMBER_TO_NUMBER = r"from\s+[~€$£]?\d[\d.,]*\s?(?:%|k|x)?\s+(?:\w+\s+)?to\s+[~€$£]?\d"
 QUANTITY = Pattern(
     written_exactly("money", _CURRENCY_FIRST, "the budget is €40"),
     written_exactly("counted", _UNIT_LAST, "we have 400 Leads", "at 24%"),
+    written(
+        "counted, with its kind",
+        rf"\d[\d.,]*\s+(?:new\s+|more\s+)?[a-z][\w-]*\s+{COUNTED.group}\b",
+        "312 newsletter sign-ups",
+    ),
+    written("per time", rf"\d[\d.,]*\s+(?:\w+\s+)?(?:per|an?)\s+{_PERIOD}\b", "12 a day"),
+    written(
+        "label",
+        rf"^(?:\S+\s+){{0,5}}{COUNTED.group}(?:\s+[^\s:]+){{0,3}}\s*:\s*[~+-]?\d[\d.,]*",
+        "Newsletter sign-ups: 312 this week",
+    ),
+    written("number that moved", rf"\b{_MOVED}\s+{_FROM_NUMBER_TO_NUMBER}", "Support tickets went from 40 to 12"),
 )
 # A whole number and the noun that it counts, as groups.
 COUNT = Pattern(
@@ -67,6 +85,20 @@ MEASURED = Pattern(
         "we hit 400 leads",
         "orders average 40",
         "a total of 400 leads",
+    ),
+    written(
+        "label", r"^[^:.!?]{3,60}:\s*[~+€$£-]?\d[\d.,]*\s?(?:%|k|m|[a-z]|$|[.,])", "Newsletter sign-ups: 312 this week"
+    ),
+    written(
+        "in a time",
+        rf"^[~€$£]?\d.*\b(?:(?:this|last|per)\s+{_PERIOD}|today|yesterday|in\s+total|already)\b",
+        "312 newsletter sign-ups this week",
+    ),
+    written(
+        "so many of so many",
+        r"\b\d+\s+(?:out\s+)?of\s+(?:the\s+|our\s+)?\d+\b|\d+\s+\w+,\s+(?:and\s+)?\d+\s+(?:of\s+them\s+)?\w+ed\b",
+        "9 of 12 customers finished",
+        "We tested it with 12 customers, 9 finished",
     ),
 )
 NOT_A_METRIC = Pattern(

@@ -44,11 +44,12 @@ NOT_A_COMMITMENT = Pattern(
 PLANNED = Pattern(
     written(
         "dated plan",
-        r"\b(?:starts?|begins?|launches|goes\s+live|go\s+live|opens?|ships?|stays|takes\s+place|is|are"
+        r"\b(?:starts?|begins?|launches|(?:we|they)\s+(?:re)?launch|goes\s+live|go\s+live|opens?|ships?|stays|takes\s+place|is|are"
         r"|(?:is|are)\s+(?:due|set|planned|scheduled))"
         r"\s+(?:on|for|by|in\s+the\s+week\s+of)\s+(?:the\s+)?(?:next\s+)?"
         rf"(?:{DAY}|\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?\s+{MONTH}|{MONTH}\s+\d)",
         "The beta starts on Tuesday 3 November",
+        "We launch on Tuesday 15 December",
         "the shop opens on the 18th of May",
         "the audit is set for May 3",
     )

@@ -12,6 +12,8 @@ from yarnnn_pipelines.english.alternatives import Pattern, opens, written
 FIRST_PERSON = Pattern(opens("I", "i", "I fixed the pixel"))
 NUMBERED = Pattern(written("digit", r"\d", "12 banners"))
 FOREIGN = Pattern(*doubts.FOREIGN_LABEL.alternatives, *doubts.OTHER_LANGUAGE.alternatives)
+# Any doubt but that it is passed on as somebody's word.
+HEDGED_BESIDE = Pattern(*(doubt for doubt in doubts.HEDGED.alternatives if doubt.name != "another's word"))
 
 READINGS: dict[str, str] = {
     name: pattern.regex
@@ -19,6 +21,7 @@ READINGS: dict[str, str] = {
         "asks": requests.ASK,
         "needed": requests.NEEDED,
         "hedged": doubts.HEDGED,
+        "hedged_beside": HEDGED_BESIDE,
         "conditional": doubts.CONDITIONAL,
         "dangling": doubts.DANGLING,
         "chatter": doubts.CHATTER,
@@ -29,6 +32,7 @@ READINGS: dict[str, str] = {
         "not_yet": doubts.NOT_YET,
         "personal": decisions.PERSONAL,
         "decision": decisions.DECISION,
+        "ruled": decisions.RULED,
         "outside": decisions.OUTSIDE_APPROVAL,
         "undecided": decisions.UNDECIDED,
         "done_strong": results.DONE_STRONG,

@@ -39,12 +39,13 @@ DONE_STATE = Pattern(
         "state",
         r"""
         (?:is|are|now|been|was|were|back)
-        (?:(?:now|all|finally|fully|back) )*(?:live|done|fixed|finished|complete|completed |in
+        (?:(?:now|all|finally|fully|back) )*(?:live|ready|done|fixed|finished|complete|completed|in
         place|online|available|out|up and running|up to date|resolved|in production|back to normal|out the door|up)
         """,
         "the page is now live",
         "the shop is back up and running",
         "the site was finally back to normal",
+        "the prototype is ready",
     )
 )
 SAID_TO_BE_DONE = Pattern(
@@ -122,6 +123,16 @@ SPOILT = Pattern(
         "not meant as done",
         "available (?:from|on|for) | contract says | criteria | not really",
         "it is available from May",
+    ),
+    said(
+        "ready later",
+        "ready (?:by|on|in|at|before|from|until|when|if|once|tomorrow|next|soon|later|whenever)",
+        "the draft is ready by Friday",
+    ),
+    written(
+        "somebody who is ready",
+        r"\b(?:i|we|you|they|he|she|everyone|everybody|dinner|food)(?:['’](?:m|re|s)|\s+(?:am|are|is|was|were))\s+(?:\w+\s+)?ready\b",
+        "we are all ready to go",
     ),
 )
 

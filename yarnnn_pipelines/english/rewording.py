@@ -97,7 +97,7 @@ _SECOND_VERB = re.compile(
 # "Fixed costs are up": the participle belongs to the noun.
 _NOUN_PHRASE = re.compile(
     rf"(?i)^{PERFECTIVE}(?:\s+(?!(?:the|a|an|our|all|my|your)\b)[\w-]+){{1,3}}\s+"
-    r"(?:is|are|was|were|arrived|starts?|grew|rose|fell|has|have|now|will|won)\b|^\w+\s+\w+:"
+    r"(?:is|are|was|were|arrived|starts?|grew|rose|fell|has|have|now|will|won)\b|^\w+\s+\w+:(?!\s*[~+€$£-]?\d)"
 )
 _FIRST_SINGULAR = re.compile(r"(?i)\b(?:i|i['’]\w+|me|my|mine|myself)\b")
 _SECOND = re.compile(r"(?i)\b(?:you|you['’]\w+|yours|yourselves|yourself)\b")
@@ -144,6 +144,8 @@ def _with_author_named(text: str, name: str | None) -> str | None:
     if elliptic := _ELLIPTIC.match(text):
         rest = text[elliptic.end("verb") :].strip()
         return f"{name} {elliptic['verb'].lower()} {rest}" if rest and name else None
+    if _DEED_LABEL.match(text):
+        return text
     if _NO_SUBJECT.match(text):
         return None  # "launched on Monday": of what is not said
     if name and (together := _AND_I.match(text)):
@@ -190,6 +192,11 @@ _LABEL = re.compile(
     r"(?i)^(?:decision(?:\s+(?:from|of)\s+[\w'’ ]{1,40})?|from\s+(?:the|today['’]s|yesterday['’]s|our)\s+[\w-]+|decided"
     r"|agreed|problem|update|status|result|outcome|note|summary|fyi|reminder)\s*[:–—-]\s*"
 )
+_DEED_LABEL = re.compile(
+    r"(?i)^(?:(?:just|now|all|also)\s+)?(?:fixed|resolved|solved|repaired|corrected|patched|done|finished|completed"
+    r"|shipped|launched|released|deployed|delivered|live)\s*(?::|\s[–—-])\s+(?=\S)"
+)
+_FINITE = re.compile(r"(?i)\S\s+(?:is|are|was|were|has|have|had|works?|runs?|shows?|loads?|goes|no\s+longer)\b")
 _FILLERS = re.compile(
     r"(?i),?\s*\b(?:btw|fyi|by the way|as promised|as you know|you know|basically|literally|honestly|obviously)\b,?"
 )
@@ -259,8 +266,10 @@ def with_single_quotation_marks(text: str) -> str:
 
 
 def unlabelled(text: str) -> str:
-    """Without "Decision:" and its like, which the section's title says already."""
-    return _LABEL.sub("", text)
+    """Without "Decision:" and its like, which the section's title says already, and "Fixed:" before a sentence."""
+    text = _LABEL.sub("", text)
+    deed = _DEED_LABEL.match(text)
+    return text[deed.end() :] if deed and _FINITE.search(text, deed.end()) else text
 
 
 def reported(quote: str, voice: Voice, before: str = "") -> str | None:

@@ -93,7 +93,7 @@ _SAYS_NOT = _any(
     *_named(NOT_YET, "negation", "negation without its apostrophe", "all but one", "nearly", "hardly", "fell through")
 )
 _DOUBTED = _any(*_named(HEDGED, "opinion", "perhaps", "imagined", "hearsay"), *_named(NOT_YET, "possibility"))
-_PASSED_ON = _any(*_named(HEDGED, "another's claim"))
+_PASSED_ON = _any(*_named(HEDGED, "another's claim", "another's word"))
 _MEANT = _any(
     *_named(NOT_YET, "attempt or wish", "plan or duty", "short for will or would"),
     *COMMITMENT.alternatives,

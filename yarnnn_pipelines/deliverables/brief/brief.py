@@ -28,6 +28,7 @@ from yarnnn_pipelines.deliverables.claims import Verdict
 from yarnnn_pipelines.deliverables.slots.slots import Frame, frame_for
 from yarnnn_pipelines.deliverables.week.client_week import Event, Signal, WeekContext
 from yarnnn_pipelines.deliverables.week.unread import OUTWEIGHED, outweighed
+from yarnnn_pipelines.english.decisions import says_what_is_decided
 from yarnnn_pipelines.english.figures import is_a_rate
 from yarnnn_pipelines.english.likeness import content_words, same_fact
 from yarnnn_pipelines.english.promises import is_in_first_person
@@ -230,12 +231,20 @@ def _is_too_short(signal: Signal) -> bool:
     return signal.signal in _STATED and len(content_words(signal.text)) < enough
 
 
+def _is_unclear(signal: Signal) -> bool:
+    """It can't be understood by itself, and so is for offers alone: what is approved or counted, another turn says."""
+    if signal.signal == "decision":
+        return not says_what_is_decided(signal.text)
+    return bool(signal.fields.get("unclear"))
+
+
 def _from_signals(signals: Iterable[Signal]) -> list[Candidate]:
     return [
         Candidate(kind, (Piece(signal.event, signal.start, signal.end),), signal.score)
         for signal in signals
         for kind in _STATED
         if signal.signal == kind and signal.event.kind != "page" and not _is_too_short(signal)
+        if not _is_unclear(signal)
     ]
 
 
