@@ -5,9 +5,14 @@ from __future__ import annotations
 import json
 from types import SimpleNamespace
 
+import duckdb
 import pytest
 
 from tests.line.context_line import Line, agency
+from yarnnn_pipelines.forgetting.derived_rows import remove_derived
+from yarnnn_pipelines.forgetting.raw_rows import find_rows, remove_rows
+from yarnnn_pipelines.forgetting.register import Request
+from yarnnn_pipelines.forgetting.target import find_target
 
 pytestmark = pytest.mark.long  # the rules themselves are dbt's unit tests
 
@@ -91,3 +96,32 @@ def test_a_meetings_earlier_time_is_told_to_who_was_invited_then(world) -> None:
     assert times == {world.invited: "2026-11-17T14:00:00Z", world.invited_later: None}
     moved = world.line.rows("select event_id from context.client_week_meetings where relation = 'moved'")
     assert moved == [(world.invited,)]
+
+
+def test_a_mail_that_went_to_two_clients_stays_theirs_when_recipients_are_forgotten(tmp_path) -> None:
+    """So does a meeting, and what the client alone was sent stays the client's."""
+    line = Line(tmp_path)
+    mia = "mia@northlight.example"
+    shared = [
+        line.mail(NOW, mia, "kim@globex.example", "We signed.", cc=DANA, subject="One"),
+        line.mail(NOW, mia, "kim@globex.example", "We signed.", cc="pat.moss@gmail.com", subject="Two"),
+        line.meeting("both", NOW, attendees=[DANA, "kim@globex.example"]),
+    ]
+    line.mail(NOW, mia, [DANA, "pat.moss@gmail.com"], "We signed.", subject="Three")
+    line.mail(NOW, mia, "pat.moss@gmail.com", "We signed.", subject="Four")
+    whose = "select event_id, client_id, attribution_rule, audience from context.events where week = ? order by all"
+    line.build(WEEK)
+    before = line.rows(whose, WEEK)
+    assert {row[2] for row in before if row[0].partition("@")[0] in shared} == {"conflict"}
+    for forgotten in ("pat.moss@gmail.com", "kim@globex.example"):
+        with duckdb.connect(str(line.home.warehouse)) as con:
+            marks = find_target(con, line.settings, {}, Request("person", forgotten), b"k" * 32).forgotten
+            rows = find_rows(con, marks)
+            remove_derived(con, rows.changed_items, [forgotten])
+            remove_rows(con, rows)
+        assert not line.rows("select 1 from gmail.messages where contains(payload, ?)", forgotten)
+    # As the receipt asks for, and as is not needed for a domain.
+    clients = [client.model_copy(update={"contacts": []}) for client in line.settings.clients]
+    line.settings = line.settings.model_copy(update={"clients": clients})
+    line.build(WEEK)
+    assert line.rows(whose, WEEK) == before

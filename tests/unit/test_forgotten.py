@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import duckdb
 import orjson
 import pyarrow as pa
@@ -56,6 +58,16 @@ def test_people_go_out_of_lists_and_the_others_stay() -> None:
     assert left["attendees"] == [{"name": "Ann", "email": "ann@x.example"}]
     assert left["reactions"] == [{"name": "eyes", "users": ["U0ANNNNN1"]}]
     assert left["ical"] == "BEGIN:VEVENT\r\nATTENDEE:mailto:ann@x.example"
+
+
+def test_of_a_clients_forgotten_person_it_stays_whose_they_were_and_what_they_answered() -> None:
+    bea = {"name": "Bea", "email": "Bea@estuary.example", "partstat": "declined"}
+    marks = replace(BEA.marks, clients=frozenset([f"{MARK('bea@estuary.example')}:estuary"]))
+    forgotten = Forgotten(KEY, Marks.from_json(marks.as_json()))
+    payload = orjson.dumps({"to": [bea], "cc": [{"name": "Ann", "email": "ann@x.example"}]}).decode()
+    left = {"name": None, "email": "[removed]", "removed_of": "estuary", "partstat": "declined"}
+    assert orjson.loads(forgotten.payload(payload)) == {"to": [left], "cc": [{"name": "Ann", "email": "ann@x.example"}]}
+    assert forgotten.payload(forgotten.payload(payload)) == forgotten.payload(payload)
 
 
 def item(item_id: str, author: str, text: str, payload: str = '{ "kept":  1}') -> Observed:

@@ -44,6 +44,7 @@ class Marks:
     party_addresses, party_domains: a mail or meeting in which one of these takes part is dropped.
     addresses, domains, names, accounts: replaced by "[removed]" in what stays. A name of one word is a name only
     behind an @.
+    clients: whose people forgotten addresses are, `<hash>:<client id>`: a mail that two clients were sent stays theirs.
     """
 
     items: frozenset[str] = frozenset()
@@ -55,6 +56,7 @@ class Marks:
     domains: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()  # `<number of words>:<hash>`
     accounts: frozenset[str] = frozenset()
+    clients: frozenset[str] = frozenset()
 
     def __or__(self, other: Marks) -> Marks:
         return Marks(*(getattr(self, one.name) | getattr(other, one.name) for one in fields(self)))
@@ -109,6 +111,8 @@ class Forgotten:
     def __post_init__(self) -> None:
         self._mark = Marker(self.key)
         self._known: dict[str, str] = {}
+        owners = (owner.partition(":") for owner in sorted(self.marks.clients))
+        self._client_of = {address: client_id for address, _, client_id in owners}
         self._lengths = sorted({int(name.partition(":")[0]) for name in self.marks.names}, reverse=True)
 
     def __bool__(self) -> bool:
@@ -182,13 +186,14 @@ class Forgotten:
         return self.text(text) != text
 
     def json(self, value: Any) -> Any:
-        """A JSON value redacted: in lists, objects that are a forgotten person (a recipient, somebody invited) go."""
+        """A JSON value redacted: in lists, objects that are a forgotten person (a recipient, somebody invited) go; of a
+        client's person it stays whose they were."""
         if isinstance(value, str):
             return self.text(value)
         if isinstance(value, Mapping):
             return {self.text(str(key)): self._named(str(key), each) for key, each in value.items()}
         if isinstance(value, Sequence):
-            kept = [each for each in value if not (isinstance(each, Mapping) and self._is_somebody(each))]
+            kept = [left for each in value if (left := self._without_somebody(each)) is not None]
             return [new for each in kept if (new := self.json(each)) != REMOVED or each == REMOVED]
         return value
 
@@ -210,6 +215,16 @@ class Forgotten:
         kept = [line for line in lines if not (line.upper().startswith("ATTENDEE") and self.holds(line))]
         redacted = [self.text(line) for line in kept]
         return ical if redacted == lines else "\r\n".join(redacted)
+
+    def _without_somebody(self, value: Any) -> Any:
+        """None for a forgotten person, or whose person it was and what they answered."""
+        if not isinstance(value, Mapping) or "removed_of" in value or not self._is_somebody(value):
+            return value
+        client_id = self._client_of.get(self._hash(str(value.get("email") or "").strip().lower()))
+        if client_id is None:
+            return None
+        answer = {"partstat": value["partstat"]} if "partstat" in value else {}
+        return {"name": None, "email": REMOVED, "removed_of": client_id, **answer}
 
     def _is_somebody(self, value: Mapping[str, Any]) -> bool:
         for name in _WHO:

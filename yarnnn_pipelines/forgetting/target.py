@@ -5,7 +5,7 @@ Finding and removing what the marks match belongs to the module of each store.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 import duckdb
@@ -57,7 +57,18 @@ def _person_marks(person: Person, marker: Marker, settings: Settings) -> Marks:
         addresses=marker.all(person.addresses),
         names=marker.names(name for name in person.names if name.casefold() not in clients),
         accounts=marker.all(spoken_of),
+        clients=frozenset(
+            f"{marker(address)}:{client.id}"
+            for address in person.addresses
+            if not _lies_in(address, settings.agency.domains)
+            for client in settings.clients
+            if address in {contact.email.lower() for contact in client.contacts} or _lies_in(address, client.domains)
+        ),
     )
+
+
+def _lies_in(address: str, domains: Iterable[str]) -> bool:
+    return address.endswith(tuple(f"{sign}{domain.lower()}" for domain in domains for sign in "@."))
 
 
 def _client_target(

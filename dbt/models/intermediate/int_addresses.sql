@@ -78,6 +78,11 @@ owners as (
     from known
     inner join {{ source('agency', 'client_contacts') }} as contacts on contacts.email = known.address
     where known.domain not in (select domain from own)
+    union
+    -- Whom somebody asked to forget: a client's still, whatever yarnnn.yaml says of it now.
+    select address, substr(address, length('[removed]:') + 1) as client_id
+    from known
+    where starts_with(address, '[removed]:')
 ),
 
 owned as (

@@ -56,11 +56,12 @@ invited as (
         event_id,
         coalesce(partstat = 'declined', false) as has_declined,
         list_contains(ours.domains, domain) as is_ours,
-        list_contains(theirs.domains, domain) as is_a_clients
+        is_removed or list_contains(theirs.domains, domain) as is_a_clients
     from (
         select
             event_id,
             lower(attendee.partstat) as partstat,
+            attendee.removed_of is not null as is_removed,
             rtrim(split_part(lower(trim(attendee.email)), '@', -1), '.') as domain
         from (
             select
@@ -68,7 +69,8 @@ invited as (
                 unnest(
                     from_json(
                         cast(attendees as json),
-                        '[{"email": "VARCHAR", "partstat": "VARCHAR", "other_address_of": "VARCHAR"}]'
+                        '[{"email": "VARCHAR", "partstat": "VARCHAR", "other_address_of": "VARCHAR",
+                           "removed_of": "VARCHAR"}]'
                     )
                 ) as attendee
             from meetings
