@@ -230,7 +230,12 @@ SHORT: list[tuple[str, list[str]]] = [
     ("Atelier 37", ["Atelier Thirty-Seven", "atelier thirty seven", "Thirty-Seven"]),
     ("Tolvex", ["Tolve x", "T olvex", "TLVX", "tlvx"]),
     ("Fourteen Gulls", ["14 Gulls", "14gulls"]),
-    ("VHX Holding AG", ["VHX"]),
+    ("VHX Holding AG", ["VHX", "V.H.X."]),
+    ("QXD Capital", ["QXD", "Q.X.D"]),
+    ("North Gull Labs", ["NGL", "N.G.L."]),
+    ("Bright Gull Wealth Management LLC", ["Bright Gull", "bright gull", "BGWM"]),
+    ("Vex & Sons Ltd", ["Vex", "Vex and Sons"]),
+    ("Тольвекс Дом", ["Tolveks", "Тольвекс", "Tolvex Dom"]),
 ]
 
 
@@ -256,6 +261,9 @@ def test_a_name_is_known_by_what_people_call_it_for_short(name: str, written: st
         ("Vantage Logistics Ltd", "The Logistics page is live."),
         ("Monday Market", "The page went live on Monday."),
         ("Hotmail", "The HTML page is live."),
+        ("Customer Journey Management", "They manage the CRM, and the CJ is fine."),
+        ("Search Engine Office", "The SEO page is live."),
+        ("THE BIG OAK", "The BIG day and THE page are near."),
     ],
 )
 def test_a_word_of_everybodys_in_a_name_tells_of_nobody(name: str, text: str) -> None:
@@ -278,7 +286,9 @@ def test_a_word_of_ones_own_names_people_or_places_tells_of_nobody_though_anothe
     assert marks.named_in("The Tolvex Health page is live.", ("Tolvex Foods",)) == "Tolvex Health"
 
 
-@pytest.mark.parametrize("text", ["The tolvex shop is live.", "Brimholt approved the plan.", "Ask Brimholt's team."])
+@pytest.mark.parametrize(
+    "text", ["The tolvex shop is live.", "Brimholt approved the plan.", "Ask Brimholt's team.", "See ibrimholt."]
+)
 def test_a_domain_and_a_surname_that_are_no_words_tell_of_their_client(text: str) -> None:
     other = {
         "id": "other",

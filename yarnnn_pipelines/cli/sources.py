@@ -86,8 +86,10 @@ def doctor(
     context: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object, for other tools.")] = False,
 ) -> None:
-    """Look whether each source can be read, as whom, with which rights, and say what to mend. Changes nothing."""
+    """Look whether each source can be read, as whom, with which rights, and whether each client has a name that the
+    gate can't miss; say what to mend. Changes nothing."""
     from yarnnn_pipelines.cli.views import doctor as view
+    from yarnnn_pipelines.deliverables.week.mistakable_names import examine_names
     from yarnnn_pipelines.sources.examination import examine
 
     project = open_project(context.obj)
@@ -95,6 +97,7 @@ def doctor(
         raise UserError("no source is configured", where=str(project.settings.path), mend="add one to `sources:`")
     has_landed = project.home.warehouse.exists()  # a ledger is not made for a look
     examined = examine(project.settings, open_ledger(project.home.ledger_url).last_landings() if has_landed else {})
+    examined += examine_names(project.settings)
     if as_json:
         print_json(view.as_json(examined))
     else:

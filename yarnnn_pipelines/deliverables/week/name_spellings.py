@@ -22,6 +22,7 @@ from yarnnn_pipelines.deliverables.week.common_words import (
     listed,
     telling,
 )
+from yarnnn_pipelines.deliverables.week.look_alikes import transliterated
 from yarnnn_pipelines.deliverables.week.spelling import Word, words_of
 
 _LEGAL_FORMS = listed(
@@ -82,8 +83,10 @@ class Name:
             return False
         if self.inside_only and (first == 0 or starts_sentence(text, spelling[0].start)):
             return False
-        # "Mendwell" is meant by "Mend Well", "mend-well" and "mendwel l", not by "mend well".
+        # "Mendwell" is meant by "Mend Well", "mend-well" and "mendwel l", not by "They mend well".
         if self.words == 1 and len(spelling) > 1 and not all(word.is_capital for word in spelling):
+            if spelling[0].is_capital and first > 0 and not starts_sentence(text, spelling[0].start):
+                return True
             is_spaced = any(re.search(r"\s", text[word.end : after.start]) for word, after in pairwise(spelling))
             return not is_spaced or not all(_is_word(word.folded) for word in spelling)
         return True
@@ -117,6 +120,16 @@ class Spellings:
         """What is left of it without "and"."""
         return "".join(word for position, word in enumerate(self.plain) if not self._joins(position))
 
+    @property
+    def is_mistakable(self) -> bool:
+        """Whether what people call it for short may be a word that any text has: "Orca Bay", "The Handbook"."""
+        start, end = self._core()
+        words = [self.plain[place] for place in range(start, end) if not self._joins(place)]
+        if len(words) == 1:
+            return words[0] in EVERYDAY
+        signs = (self.written[place] for place in range(start, end) if self._is_sign(place))
+        return not any(signs) and all(telling(word) != "distinctive" for word in words)
+
     def whole(self, name: Name) -> Iterator[tuple[str, Name]]:
         yield from ((letters, name) for letters in _keys(self.words))
 
@@ -144,6 +157,11 @@ class Spellings:
         part = Name(self.shown, len(plain), needs_capitals=all(map(is_frequent, plain)), glues=True, is_part=True)
         if len(inner) > 1 and (inner.start, inner.stop) != (start, end) and len("".join(plain)) >= _FEWEST:
             yield from ((letters, part) for letters in _keys(self.words[inner.start : inner.stop]))
+        if (
+            len(words) > 2 and words[1] == start + 1 and self.plain[start + 1] not in EVERYDAY
+        ):  # "Orca Bay" of a long name
+            two = replace(part, words=2, needs_capitals=all(map(is_frequent, self.plain[start : start + 2])))
+            yield from ((letters, two) for letters in _keys(self.words[start : start + 2]))
         if len(words) == 2 < end - start:  # "Tern & Kite"
             turned = replace(part, needs_capitals=True, exact=True)
             yield from ((letters, turned) for letters in _keys(self.words[start:end][::-1]))
@@ -163,21 +181,23 @@ class Spellings:
 
     def short_forms(self) -> Iterator[str]:
         """Patterns of what has too few letters to be looked up by them, as it is written: "B&Q", "GX", "P&W"."""
-        core, inner = range(*self._core()), self._inner()
-        for words in dict.fromkeys([core, inner]):
-            letters = "".join(self.plain[place] for place in words if not self._joins(place))
-            joined = any(map(self._joins, words))
-            if (joined and len(letters) < _FEWEST) or (len(words) == 1 and self._is_sign(words.start)):
-                yield "".join(_AND if self._joins(place) else re.escape(self.written[place]) for place in words)
-        if len(core) == 3 and self._joins(core.start + 1):
-            initials = self.written[core.start][0], self.written[core.stop - 1][0]
-            if "".join(initials).casefold() not in _USUAL_PAIRS:
-                yield r"\s?[&+]\s?".join(map(re.escape, initials))
+        core = range(*self._core())
+        words = [place for place in core if not self._joins(place)]
+        for part in dict.fromkeys([core, self._inner()]):
+            letters = "".join(self.plain[place] for place in part if not self._joins(place))
+            if len(letters) < _FEWEST and any(map(self._joins, part)):
+                yield "".join(_AND if self._joins(place) else re.escape(self.written[place]) for place in part)
+        yield from (_with_full_stops(self.written[place]) for place in core if self._is_sign(place))
+        initials = "".join(self.written[place][0] for place in words)
+        if len(words) == 2 < len(core) and initials.casefold() not in _USUAL_PAIRS:
+            yield r"\s?[&+]\s?".join(map(re.escape, initials))
+        if len(words) > 2 and initials.isupper() and not _is_everybodys_sign(initials):
+            yield _with_full_stops(initials)
 
     def _is_sign(self, place: int) -> bool:
-        """Two or three letters that are no word, nor what a trade calls its things by."""
-        written, word = self.written[place], self.plain[place]
-        return len(word) in (2, 3) and written.upper() == written and not word.isdigit() and not is_everybodys(word)
+        """Two or three capitals that are no word, nor what a trade calls its things by."""
+        written = self.written[place]
+        return len(written) in (2, 3) and written.isupper() and not _is_everybodys_sign(written)
 
     def _inner(self) -> range:
         """The words without everybody's at both ends: "The Orca Bay Group"."""
@@ -199,6 +219,14 @@ class Spellings:
 
     def _joins(self, position: int) -> bool:
         return "" in self.words[position]
+
+
+def _with_full_stops(sign: str) -> str:
+    return r"\.?".join(map(re.escape, sign))
+
+
+def _is_everybodys_sign(sign: str) -> bool:
+    return is_everybodys(sign.casefold()) or is_frequent(sign.casefold())
 
 
 @lru_cache(maxsize=1024)
@@ -227,6 +255,9 @@ def _ways_to_write(composed: str) -> list[list[str]]:
             way[number] = None
         elif not is_ordinary(word) or len(way) > 1:
             way[_OF_ONE_LETTER.sub("", word)] = None  # "Mueller" may well be a Müller
+    spoken = list(transliterated(composed))
+    for way, word in zip(ways, spoken, strict=True) if len(spoken) == len(ways) else ():
+        way[word] = None
     for position in range(1, len(ways) - 1):
         if plain[position] in _CONJUNCTIONS:
             ways[position] = dict.fromkeys(_JOINED_BY)

@@ -156,6 +156,8 @@ class NearNames:
     def person_in(self, text: str, words: list[Word], own_marks: Collection[Owner]) -> str | None:
         """Somebody by a surname with a title, an initial or a first name near it: "Mr. Stone", "Stone, Bob"."""
         for position, word in enumerate(words):
+            if handle := self._handle_of(word.folded, own_marks):
+                return handle
             surname = word.folded if word.folded in self.surnames else word.folded.removesuffix("s")
             for first_name, shown, owner in self.surnames.get(surname, ()):
                 if owner in own_marks:
@@ -167,6 +169,13 @@ class NearNames:
                         return shown
                 elif word.is_capital and not namesakes and telling(surname) == "distinctive":
                     return shown
+        return None
+
+    def _handle_of(self, letters: str, own_marks: Collection[Owner]) -> str | None:
+        """Whose initial and surname in one they are: "jpfannenstiel"."""
+        for first_name, shown, owner in self.surnames.get(letters[1:], ()):
+            if owner not in own_marks and first_name[0] == letters[0] and not is_ordinary(letters):
+                return shown
         return None
 
 

@@ -25,7 +25,7 @@ class Finding:
 
 @dataclass
 class Examined:
-    """One source of yarnnn.yaml and all that was found. kind: live or export."""
+    """One source of yarnnn.yaml, or its clients, and all that was found. kind: live, export or settings."""
 
     source: str
     kind: str
