@@ -6,6 +6,8 @@ import io
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 import pyarrow as pa
 import pytest
@@ -46,3 +48,16 @@ print(json.dumps({{"expectations": 1, "broken": [], "page": None}}), flush=True)
         judge.judge(*asked)
     judgement = judge.judge(*asked)
     assert (judgement.rows, judgement.broken) == (2, ())
+
+
+@pytest.mark.long
+def test_data_docs_lie_in_a_folder_of_any_name_and_nowhere_else(tmp_path: Path) -> None:
+    judge = Judge()
+    parameters = {"weeks": ["2026-W46"], "clients": ["acme"], "platforms": ["slack"]}
+    names = ["{a,b}$HOME~", "Pa\\$ta", "${NOWHERE}", "x$$y", "日本"]
+    for name in names:
+        folder = tmp_path / name / "data_docs"
+        page = judge.judge("client_week_events", ROWS, parameters, folder).page
+        assert Path(url2pathname(urlsplit(page).path)).is_relative_to(folder)
+        assert (folder / "index.html").exists()
+    assert {path.name for path in tmp_path.iterdir()} == set(names)

@@ -200,6 +200,53 @@ def test_a_home_whose_path_a_store_would_misread_is_refused_and_nothing_is_writt
     assert [path.name for path in alone.iterdir()] == ["yarnnn.yaml"]
 
 
+@pytest.mark.parametrize(
+    ("name", "shown"), [("new\nline", "new\\nline"), ("tab\there", "tab\\there"), ("caf\udce9", "caf\\udce9")]
+)
+def test_a_home_whose_path_has_a_character_without_a_shape_is_refused(alone: Path, name: str, shown: str) -> None:
+    with pytest.raises(UserError, match="without a shape") as caught:
+        Home(alone / name / "home")
+    assert shown in caught.value.where
+    assert "YARNNN_HOME" in caught.value.mend
+
+
+@pytest.mark.parametrize("file", ["home", "home/dlt", "home/published"])
+def test_a_file_where_the_home_has_to_be_is_named_and_stays(
+    alone: Path, monkeypatch: pytest.MonkeyPatch, file: str
+) -> None:
+    config = written(alone, WHOLE)
+    (alone / file).parent.mkdir(exist_ok=True)
+    (alone / file).write_text("mine")
+    monkeypatch.setenv("YARNNN_HOME", str(alone / "home"))
+    with pytest.raises(UserError, match="a file lies where") as caught:
+        claim_home(open_project(config))
+    assert caught.value.where == str(alone / file)
+    assert "name a folder" in caught.value.mend
+    assert (alone / file).read_text() == "mine"
+
+
+def test_a_ledger_below_a_file_names_the_file_and_what_names_its_folder(
+    alone: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (alone / "home").write_text("mine")
+    with pytest.raises(UserError) as caught:
+        open_ledger(Home(alone / "home").ledger_url)
+    assert (str(alone / "home") in caught.value.mend, "YARNNN_HOME" in caught.value.mend) == (True, True)
+    monkeypatch.setenv("YARNNN_LEDGER_URL", f"sqlite:///{alone / 'home' / 'ledger.db'}")
+    with pytest.raises(UserError) as caught:
+        open_ledger(Home(alone / "other").ledger_url)
+    assert "YARNNN_LEDGER_URL" in caught.value.mend
+
+
+def test_a_home_behind_links_that_lead_in_a_circle_is_told(alone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (alone / "a").symlink_to(alone / "b")
+    (alone / "b").symlink_to(alone / "a")
+    monkeypatch.setenv("YARNNN_HOME", str(alone / "a" / "home"))
+    with pytest.raises(UserError, match="can't be") as caught:
+        home_from_environment().prepare()
+    assert "YARNNN_HOME" in caught.value.mend
+
+
 @pytest.mark.parametrize("name", ["a;b&c", 'the "new" one', "a:b@c", "back\\slash", "[x] {y} $HOME", "日本"])
 def test_a_home_may_lie_in_a_folder_of_any_other_name(alone: Path, name: str) -> None:
     home = Home(alone / name / "home")

@@ -7,6 +7,7 @@ what they hold to their rooms; which yarnnn.yaml the home belongs to is `project
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -21,6 +22,8 @@ DAGSTER_POSTGRES_VARIABLE = "YARNNN_DAGSTER_POSTGRES_URL"
 # and writes a path into SQL with its `'` as it is. A folder `a=b` is
 # a column to DuckDB where it reads what dlt hands over.
 _NOT_IN_A_PATH = "?#%'="
+# Control characters end a line of a settings file or a log; a surrogate is a byte that is no UTF-8.
+_WITHOUT_SHAPE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -31,11 +34,14 @@ class Home:
 
     def __post_init__(self) -> None:
         """`UserError` where the path has a letter that a store would read as the end of it, and write elsewhere."""
-        if refused := [letter for letter in _NOT_IN_A_PATH if letter in str(self.root)]:
+        path = str(self.root)
+        refused = [letter for letter in _NOT_IN_A_PATH if letter in path]
+        refused += ["a line break or another character without a shape"] if _WITHOUT_SHAPE.search(path) else []
+        if refused:
             raise UserError(
                 f"the home can't lie in a folder with {' or '.join(refused)} in its path, which is not understood by "
                 "the programs that keep their files in it",
-                where=str(self.root),
+                where=_WITHOUT_SHAPE.sub(lambda match: ascii(match[0])[1:-1], path),
                 mend=f"name another folder in {HOME_VARIABLE}, or take {' and '.join(refused)} out of this one's name",
             )
 
@@ -80,9 +86,16 @@ class Home:
         """Make the folders, for their owner alone; `UserError` where the home can't be written to."""
         keep_private()
         try:
+            folders = (self.dlt, self.dbt_target, self.dagster, self.drafts, self.published)
+            if file := next(filter(None, map(file_in_the_way, folders)), None):
+                raise UserError(
+                    "the home can't be written to: a file lies where a folder of it has to be",
+                    where=str(file),
+                    mend=f"name a folder in {HOME_VARIABLE}, or move the file away",
+                )
             self.root.mkdir(parents=True, exist_ok=True)
             _close_to_others(self.root)
-            for folder in (self.dlt, self.dbt_target, self.dagster, self.drafts, self.published):
+            for folder in folders:
                 folder.mkdir(parents=True, exist_ok=True)
             with TemporaryFile(dir=self.root):
                 pass
@@ -92,6 +105,11 @@ class Home:
                 where=str(self.root),
                 mend=f"give yourself the right to write there, or name another folder in {HOME_VARIABLE}",
             ) from None
+
+
+def file_in_the_way(folder: Path) -> Path | None:
+    """A file that lies in place of the folder, or of one that leads to it."""
+    return next((path for path in (*reversed(folder.parents), folder) if path.exists() and not path.is_dir()), None)
 
 
 def keep_private() -> None:
@@ -113,4 +131,12 @@ def _close_to_others(root: Path) -> None:
 
 
 def home_from_environment() -> Home:
-    return Home(Path(os.environ.get(HOME_VARIABLE) or ".yarnnn").resolve())
+    """The home that the environment names; `UserError` where its path can't be followed."""
+    path = Path(os.environ.get(HOME_VARIABLE) or ".yarnnn")
+    try:
+        return Home(path.resolve())
+    except (OSError, RuntimeError) as error:  # a RuntimeError tells of links that lead to each other
+        problem = error.strerror if isinstance(error, OSError) else "its links lead in a circle"
+        raise UserError(
+            f"the home can't be found: {problem}", where=str(path), mend=f"name another folder in {HOME_VARIABLE}"
+        ) from None

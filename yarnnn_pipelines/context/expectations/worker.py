@@ -14,8 +14,7 @@ import traceback
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
-from urllib.request import url2pathname
+from urllib.parse import unquote
 
 from yarnnn_pipelines.context.expectations.messages import read_request
 from yarnnn_pipelines.context.expectations.pages import keep_local, write_index
@@ -23,6 +22,8 @@ from yarnnn_pipelines.core.counts import verb
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+_DATA_DOCS_VARIABLE = "YARNNN_DATA_DOCS"
 
 
 def main() -> None:
@@ -54,11 +55,14 @@ def judge(request: Mapping[str, Any], rows: pa.Table) -> dict[str, Any]:
     table, weeks, data_docs = request["table"], request["parameters"]["weeks"], Path(request["data_docs"])
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
+    # In a path, Great Expectations puts in an environment variable for each `$NAME`. So it gets one, with the path for
+    # its value, in which it takes `\$` for `$`.
+    os.environ[_DATA_DOCS_VARIABLE] = str(data_docs).replace("\\$", "\\\\$")
     # Neither `add_data_docs_site` nor Great Expectations' own index: they begin with deleting what earlier runs wrote.
     context.variables.data_docs_sites = {
         "home": {
             "class_name": "SiteBuilder",
-            "store_backend": {"class_name": "TupleFilesystemStoreBackend", "base_directory": str(data_docs)},
+            "store_backend": {"class_name": "TupleFilesystemStoreBackend", "base_directory": f"${_DATA_DOCS_VARIABLE}"},
         }
     }
     batch = context.data_sources.add_pandas("context").add_dataframe_asset(table)
@@ -81,24 +85,21 @@ def judge(request: Mapping[str, Any], rows: pa.Table) -> dict[str, Any]:
     pages: list[Any] = [identifier, ExpectationSuiteIdentifier(table)]  # it takes both kinds, though typed for one
     context.build_data_docs(["home"], pages, build_index=False)
     (site,) = context.get_docs_sites_urls(resource_identifier=identifier, site_name="home")
-    page = site["site_url"]
-    assert page is not None
+    url = site["site_url"]
+    assert url is not None
+    page = data_docs / unquote(url.removeprefix(f"file://{data_docs}/"))
     results = validation.results
     broken = [expectation for expectation in results if not expectation.success]
     does = verb(len(broken), "does", "do")
     judged = f"{len(broken)} of {len(results)} {does} not hold" if broken else f"all {len(results)} hold"
-    keep_local(_path(page), judged)
+    keep_local(page, judged)
     keep_local(data_docs / "expectations" / f"{table}.html")
     write_index(data_docs)
     return {
         "expectations": len(results),
         "broken": [_broken(expectation) for expectation in broken],
-        "page": page,
+        "page": page.as_uri(),
     }
-
-
-def _path(url: str) -> Path:
-    return Path(url2pathname(urlsplit(url).path))
 
 
 def _broken(result: Any) -> dict[str, str]:

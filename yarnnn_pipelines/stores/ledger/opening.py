@@ -5,6 +5,7 @@ Nothing here may be slow for a ledger that is up to date, since `yarnnn show` an
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.stores.addresses import POSTGRES, mend_of, read_address, shown
-from yarnnn_pipelines.stores.home import DAGSTER_POSTGRES_VARIABLE, LEDGER_VARIABLE
+from yarnnn_pipelines.stores.home import DAGSTER_POSTGRES_VARIABLE, HOME_VARIABLE, LEDGER_VARIABLE, file_in_the_way
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.troubles import SQLITE_DAMAGED, SQLITE_NO_ROOM
 
@@ -48,6 +49,9 @@ def _mend(error: Exception, parsed: URL) -> str:
         return "put its backup back: what people decided, and what was sent, can't be made anew"
     if code in SQLITE_NO_ROOM:
         return "make room on the disk, then run this again"
+    if parsed.database and (file := file_in_the_way(Path(parsed.database).parent)):
+        variable = LEDGER_VARIABLE if os.environ.get(LEDGER_VARIABLE) else HOME_VARIABLE
+        return f"{file} is a file: move it away, or name another folder in {variable}"
     return "check that this folder can be written to"
 
 
