@@ -176,7 +176,9 @@ def test_a_mail_to_a_group_names_the_group(tmp_path) -> None:
         (TO_GROUP | {"X_Original_From": "Dana <dana@acme.example>"}, "dana@acme.example"),
         (TO_GROUP | {"X_Original_Sender": "dana@acme.example"}, "dana@acme.example"),
         (TO_GROUP | {"Reply_To": "Dana Reyes <dana@acme.example>"}, "dana@acme.example"),
-        ({"Reply_To": "Dana Reyes <dana@acme.example>"}, "dana@acme.example"),
+        ({"Reply_To": "Dana Reyes <dana@acme.example>"}, None),
+        ({"X_Original_From": "Dana <dana@acme.example>"}, None),
+        ({"X_Original_From": "Dana <dana@acme.example>", "List_ID": "<news.acme.example>"}, None),
         ({}, None),
         (TO_GROUP | {"Reply_To": "team@studio.example"}, None),
     ],
@@ -234,6 +236,55 @@ def test_the_receiving_servers_word_on_the_sender_lands(results: list[str], verd
     message["From"] = "Dana <dana@acme.example>"
     for result in results:
         message["Authentication-Results"] = result.replace("\n", "")
+    found = authentication(message, author_of(message))
+    assert (found and found["verdict"]) == verdict
+
+
+FAILS = "mx.google.com; spf=fail smtp.mailfrom=x@evil.example; dmarc=fail header.from=acme.example"
+
+
+@pytest.mark.parametrize(
+    ("headers", "verdict"),
+    [
+        ([("ARC-Authentication-Results", f"i=1; {FAILS}")], "failed"),
+        ([("arc-authentication-results", f"i = 1 ; {FAILS}")], "failed"),
+        (
+            [
+                ("ARC-Authentication-Results", "i=1; x.example; dmarc=pass"),
+                ("ARC-Authentication-Results", f"i=2; {FAILS}"),
+            ],
+            "failed",
+        ),
+        (
+            [
+                ("ARC-Authentication-Results", "i=2; x.example; dmarc=pass"),
+                ("ARC-Authentication-Results", f"i=1; {FAILS}"),
+            ],
+            None,
+        ),
+        ([("ARC-Authentication-Results", "i=1; x.example; dmarc=pass header.from=acme.example")], None),
+        ([("Received-SPF", "fail (google.com: domain of x@acme.example does not designate 192.0.2.1)")], "failed"),
+        ([("Received-SPF", "Fail (protection.example: ...) receiver=protection.example")], "failed"),
+        ([("Received-SPF", "(mx.example: checked) hardfail")], "failed"),
+        ([("Received-SPF", "softfail"), ("X-Authentication-Results", FAILS)], "failed"),
+        ([("Authentication-Results-Original", FAILS)], "failed"),
+        ([("Received-SPF", "pass"), ("Received-SPF", "fail")], None),
+        ([("Received-SPF", "softfail")], None),
+        ([("Authentication-Results", "mx.example; dmarc=pass"), ("Received-SPF", "fail")], "passed"),
+        ([("Authentication-Results", "mx.example; dkim=pass header.d=list.example"), ("Received-SPF", "fail")], "none"),
+        (
+            [("Authentication-Results", "mx.example; spf=none"), ("ARC-Authentication-Results", f"i=1; {FAILS}")],
+            "failed",
+        ),
+    ],
+)
+def test_what_no_server_has_proven_another_header_can_disprove_and_never_prove(
+    headers: list[tuple[str, str]], verdict: str | None
+) -> None:
+    message = Message()
+    message["From"] = "Dana <dana@acme.example>"
+    for name, value in headers:
+        message[name] = value
     found = authentication(message, author_of(message))
     assert (found and found["verdict"]) == verdict
 

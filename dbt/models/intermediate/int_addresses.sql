@@ -70,23 +70,24 @@ by_domain as (
 ),
 
 owners as (
-    select domains.address, by_domain.client_id
+    select domains.address, by_domain.client_id, domains.domain = known.domain as is_by_its_own
     from domains
+    inner join known on known.address = domains.address
     inner join by_domain on by_domain.domain = domains.domain
     union
-    select known.address, contacts.client_id
+    select known.address, contacts.client_id, true as is_by_its_own
     from known
     inner join {{ source('agency', 'client_contacts') }} as contacts on contacts.email = known.address
     where known.domain not in (select domain from own)
     union
     -- Whom somebody asked to forget: a client's still, whatever yarnnn.yaml says of it now.
-    select address, substr(address, length('[removed]:') + 1) as client_id
+    select address, substr(address, length('[removed]:') + 1) as client_id, true as is_by_its_own
     from known
     where starts_with(address, '[removed]:')
 ),
 
 owned as (
-    select address, list_sort(list(distinct client_id)) as client_ids
+    select address, list_sort(list(distinct client_id)) as client_ids, bool_or(is_by_its_own) as is_by_its_own
     from owners
     group by address
 )
@@ -96,6 +97,8 @@ select
     known.domain,
     known.is_person,
     known.domain in (select domain from own) and owned.address is null as is_us,
-    coalesce(owned.client_ids, []) as client_ids
+    coalesce(owned.client_ids, []) as client_ids,
+    -- Whoever writes from a relay is the relay's: its local part is theirs to choose.
+    case when owned.is_by_its_own then owned.client_ids else [] end as author_client_ids
 from known
 left join owned on owned.address = known.address

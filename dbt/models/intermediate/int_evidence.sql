@@ -13,16 +13,20 @@ configured as (
 
 -- Slack tells who wrote, and the account tells the address.
 addressed as (
-    select event_id, address from {{ ref('int_parties') }} where role <> 'before_move'
+    select event_id, address, role = 'author' as is_author
+    from {{ ref('int_parties') }}
+    where role <> 'before_move'
     union
-    select items.event_id, users.email
+    select items.event_id, users.email, true as is_author
     from items
     inner join {{ ref('stg_slack__users') }} as users on users.user_id = items.author_id
     where users.email is not null and not users.is_bot
 ),
 
 external as (
-    select event_id, unnest(addresses.client_ids) as client_id
+    select
+        event_id,
+        unnest(case when is_author then addresses.author_client_ids else addresses.client_ids end) as client_id
     from addressed
     inner join {{ ref('int_addresses') }} as addresses on addresses.address = addressed.address
 ),

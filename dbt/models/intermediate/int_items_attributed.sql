@@ -65,7 +65,11 @@ decided as (
 
 -- Who could see it: of a mail its author and open recipients, of a meeting its organizer and those invited.
 seen_by as (
-    select parties.event_id, unnest(addresses.client_ids) as client_id
+    select
+        parties.event_id,
+        unnest(
+            case when parties.role = 'author' then addresses.author_client_ids else addresses.client_ids end
+        ) as client_id
     from {{ ref('int_parties') }} as parties
     inner join {{ ref('int_addresses') }} as addresses on addresses.address = parties.address
     where parties.role not in ('bcc', 'before_move')

@@ -8,6 +8,7 @@ Rules: RFC 5322 3.6.2 (From, Sender), RFC 2919 and 2369 (lists), RFC 3834 (autom
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import datetime
 from email.message import Message
 from typing import Literal, TypedDict
@@ -68,6 +69,15 @@ _CALENDAR_REPLY = re.compile(r"text/calendar\b.*\bmethod\s*=\s*\"?reply\b", re.I
 _PARTS_ASKED = 20
 _RESULT = re.compile(r"^\s*([a-z][\w-]*)\s*(?:/\s*\d+\s*)?=\s*([a-z]+)\b(.*)$", re.IGNORECASE | re.DOTALL)
 _PROPERTY = re.compile(r"(?<!\S)(header\.d|header\.i|header\.from|smtp\.mailfrom)\s*=\s*(\S+)", re.IGNORECASE)
+_SEALED = "ARC-Authentication-Results"
+_INSTANCE = re.compile(r"\s*i\s*=\s*(\d{1,4})\s*;(.*)", re.DOTALL)
+_COPIES = (
+    *("Authentication-Results-Original", "Original-Authentication-Results", "X-Original-Authentication-Results"),
+    *("X-Authentication-Results", "Old-Authentication-Results", "X-MS-Exchange-Authentication-Results"),
+)
+_SPF = re.compile(r"\s*(\w+)")
+
+Results = dict[str, list[tuple[str, str]]]  # by method: (result, properties) of each
 
 
 class Person(TypedDict):
@@ -129,8 +139,11 @@ def is_rewritten(mail: Message, author: Person) -> bool:
 
 
 def original_author(mail: Message, author: Person) -> Person | None:
-    """Who wrote a mail that a group rewrote, as the group says; None where it doesn't."""
-    others = (author["email"], _list_address(mail))
+    """Who wrote a mail that a group rewrote, as the group says; None where it doesn't, or no header of a list says that
+    the address in From is a group's: then anybody can have written that one more."""
+    if author["email"] != _list_address(mail):
+        return None
+    others = (author["email"],)
     for name in ("X-Original-From", "X-Original-Sender", "Reply-To"):
         written = [one for one in addresses(raw_headers(mail, name)) if one["email"] not in others]
         if len(written) == 1:
@@ -216,28 +229,60 @@ def authentication(mail: Message, author: Person) -> Authentication | None:
     """The receiving server's word on the sender: the topmost Authentication-Results, for others may be forged.
 
     A server may write one header for each method; those right below it under its own name count as one. Of a method
-    that stands in two of them the upper counts: a sender can write the server's name as well.
+    that stands in two of them the upper counts: a sender can write the server's name as well. What no such header
+    proves, another one can disprove: nobody forges that against themselves.
     """
+    domain = author["email"].rpartition("@")[2]
+    by, results = _received(mail)
+    if results and (verdict := _verdict(results, domain)) != "none":
+        return _authentication(by, verdict, results)
+    for other_by, others in _told_elsewhere(mail, results):
+        if _verdict(others, domain) == "failed":
+            return _authentication(other_by, "failed", others)
+    return _authentication(by, "none", results) if results else None
+
+
+def _received(mail: Message) -> tuple[str, Results]:
     by = ""
-    results: dict[str, list[tuple[str, str]]] = {}
+    results: Results = {}
     for raw in raw_headers(mail, "Authentication-Results"):
-        server, *found = _unquoted(raw).split(";")
-        name = server.split()[0].lower() if server.split() else ""
-        if "=" in name:  # Exchange leaves its name out
-            found, name = [server, *found], ""
+        name, here = _results(raw)
         if results and name != by:
             break
         by = name
-        here: dict[str, list[tuple[str, str]]] = {}
-        for result in found:
-            if match := _RESULT.match(result):
-                here.setdefault(match[1].lower(), []).append((match[2].lower(), match[3]))
         results = {**here, **results}
-    if not results:
-        return None
+    return by, results
+
+
+def _told_elsewhere(mail: Message, results: Results) -> Iterator[tuple[str, Results]]:
+    """What other headers say: the last hop's seal (RFC 8617), a copy that a later server kept, SPF's own (RFC 7208)."""
+    seals = [(int(match[1]), match[2]) for raw in raw_headers(mail, _SEALED) if (match := _INSTANCE.match(raw))]
+    if seals:
+        yield _results(max(seals, key=lambda seal: seal[0])[1])
+    for name in _COPIES:
+        if copy := raw_header(mail, name):
+            yield _results(copy)
+    if _best(results.get("dkim", [])) != "pass" and (match := _SPF.match(_unquoted(raw_header(mail, "Received-SPF")))):
+        yield "", {"spf": [("fail" if match[1].lower() == "hardfail" else match[1].lower(), "")]}
+
+
+def _results(raw: str) -> tuple[str, Results]:
+    """(the server's name, what it says of each method) of one header."""
+    server, *found = _unquoted(raw).split(";")
+    name = server.split()[0].lower() if server.split() else ""
+    if "=" in name:  # Exchange leaves its name out
+        found, name = [server, *found], ""
+    here: Results = {}
+    for result in found:
+        if match := _RESULT.match(result):
+            here.setdefault(match[1].lower(), []).append((match[2].lower(), match[3]))
+    return name, here
+
+
+def _authentication(by: str, verdict: Literal["passed", "failed", "none"], results: Results) -> Authentication:
     return Authentication(
         by=by,
-        verdict=_verdict(results, author["email"].rpartition("@")[2]),
+        verdict=verdict,
         dmarc=_best(results.get("dmarc", [])),
         dkim=_best(results.get("dkim", [])),
         spf=_best(results.get("spf", [])),
@@ -270,7 +315,7 @@ def _unquoted(raw: str) -> str:
     return "".join(out)
 
 
-def _verdict(results: dict[str, list[tuple[str, str]]], domain: str) -> Literal["passed", "failed", "none"]:
+def _verdict(results: Results, domain: str) -> Literal["passed", "failed", "none"]:
     dmarc = _best(results.get("dmarc", []))
     if dmarc == "pass":
         named = [value for _, properties in results["dmarc"] for key, value in _PROPERTY.findall(properties)]

@@ -36,7 +36,7 @@ names_seen as (
 ),
 
 addresses as (
-    select 'mailto:' || address as person_id, address, is_us, client_ids
+    select 'mailto:' || address as person_id, address, is_us, author_client_ids as client_ids
     from {{ ref('int_addresses') }}
 ),
 
