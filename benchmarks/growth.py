@@ -49,7 +49,7 @@ def update_of(events: Sequence[Event]) -> None:
     """Signals, brief, draft, gate and both pages of a week of these events."""
     week = client_week(*events)
     draft = Extractive().write(brief.make_brief(week, KIND), KIND)
-    gated = judge(draft, frame_for(week), KIND.audience, stored(week))
+    gated = judge(draft, frame_for(week), KIND, stored(week))
     html_page(draft.title, review_markdown(gated, 1, "drafted", COVERAGE, None))
 
 

@@ -76,7 +76,7 @@ def test_promises_of_several_things_by_one_day_are_all_told() -> None:
           for n, thing in enumerate(things))
     )  # fmt: skip
     assert texts(drafted(week), "waiting") == [f"Dana will send the {thing} by Friday 20 November." for thing in things]
-    gated = judge(drafted(week), frame_for(week), "client", stored(week))
+    gated = judge(drafted(week), frame_for(week), deliverable_type("client_update"), stored(week))
     assert gated.withheld == ()
 
 

@@ -50,7 +50,7 @@ WEEK = client_week(
 
 
 def sent(week: WeekContext, kind: DeliverableType) -> str:
-    gated = judge(write(week, kind), frame_for(week), kind.audience, stored(week))
+    gated = judge(write(week, kind), frame_for(week), kind, stored(week))
     assert gated.withheld == ()
     return sent_markdown(gated.draft.title, gated.sections, kind)
 

@@ -19,7 +19,7 @@ IN_THREAD = {"thread_id": "slack:T1:C1:root"}
 
 
 def gated(week: WeekContext) -> Gated:
-    return judge(write(week, CLIENT_UPDATE), frame_for(week), "client", stored(week))
+    return judge(write(week, CLIENT_UPDATE), frame_for(week), CLIENT_UPDATE, stored(week))
 
 
 def sentences_of(week: WeekContext) -> list[str]:

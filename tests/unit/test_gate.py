@@ -30,12 +30,13 @@ WEEK = client_week(
     mail("Mia Duarte", at(10), "Budget", "Dana, we still need the revised budget sign-off from you."),
     meetings=(meeting("Mid-quarter review", at(19, 14), "coming"),),
 )
-DRAFT = write(WEEK, deliverable_type("client_update"))
+UPDATE = deliverable_type("client_update")
+DRAFT = write(WEEK, UPDATE)
 LAUNCH = "The Q2 campaign launched on Monday, right on schedule."
 
 
 def judged(draft: Draft = DRAFT, audience: str = "client", **changed: object) -> Gated:
-    return judge(draft, frame_for(WEEK), audience, stored(WEEK, **changed))
+    return judge(draft, frame_for(WEEK), UPDATE.model_copy(update={"audience": audience}), stored(WEEK, **changed))
 
 
 def altered(claim_text: str, **changed: object) -> Draft:
@@ -91,15 +92,15 @@ def test_an_earlier_value_rests_on_the_version_that_its_readers_could_see() -> N
         for event in (page, before)
     )
     text = worded("page_change", frame_for(WEEK), sources)
-    claim = Claim("c", "changes", "slot", str(text), evidence, slot="page_change")
-    draft = replace(DRAFT, sections=(Section("changes", "Changes", (claim,)),))
+    claim = Claim("c", "changed", "slot", str(text), evidence, slot="page_change")
+    draft = replace(DRAFT, sections=(Section("changed", "Changed", (claim,)),))
 
     def verdict(previous_version: str | None) -> str | None:
         kept = {
             (event.event_id, event.version): StoredEvidence(event, "acme", WEEK.week, "v2", previous_version, False)
             for event in (page, before)
         }
-        return verdict_on(judge(draft, frame_for(WEEK), "client", kept), str(text)).verdict
+        return verdict_on(judge(draft, frame_for(WEEK), UPDATE, kept), str(text)).verdict
 
     assert verdict("v1") == "supported"
     assert verdict(None) == verdict("v0") == "stale"
@@ -122,14 +123,14 @@ def test_the_other_clauses_still_sum_up_when_one_falls() -> None:
     draft = write(week, deliverable_type("client_update"))
     assert "Globex" in draft.sections[0].claims[0].text
     frame = replace(frame_for(week), other_clients=OtherClients((Mark("name", "Globex"),)))
-    gated = judge(draft, frame, "client", stored(week))
+    gated = judge(draft, frame, UPDATE, stored(week))
     (opening,) = [claim for claim in gated.claims if claim.slot == "in_short"]
     told = {claim.text for claim in gated.claims}
     assert all(part.text in told for part in opening.parts)
     assert len(opening.parts) == len(draft.sections[0].claims[0].parts) - 1
     assert "Globex" not in opening.text
     again = replace(draft, sections=(replace(draft.sections[0], claims=(opening,)), *draft.sections[1:]))
-    assert [claim for claim in judge(again, frame, "client", stored(week)).claims if claim.slot == "in_short"] == [
+    assert [claim for claim in judge(again, frame, UPDATE, stored(week)).claims if claim.slot == "in_short"] == [
         opening
     ]
 
@@ -192,9 +193,9 @@ def test_what_the_client_could_not_see_never_passes_though_the_writer_drafted_it
     hidden = {
         key: replace(found, event=replace(found.event, audience="internal")) for key, found in stored(WEEK).items()
     }
-    gated = judge(DRAFT, frame_for(WEEK), "client", hidden)
+    gated = judge(DRAFT, frame_for(WEEK), UPDATE, hidden)
     assert {claim.verdict for claim in gated.withheld} == {"internal_only"}
-    assert judge(DRAFT, frame_for(WEEK), "internal", hidden).withheld == ()
+    assert judge(DRAFT, frame_for(WEEK), UPDATE.model_copy(update={"audience": "internal"}), hidden).withheld == ()
 
 
 @pytest.mark.parametrize(
@@ -213,17 +214,15 @@ def test_secrets_and_words_to_a_machine_stay_in_the_house(said: str, verdict: st
     draft = write(week, deliverable_type("client_update"))
     moved = Section("moved", "What moved", (Claim("c", "moved", "quote", said, evidence),))
     draft = replace(draft, sections=(moved,))  # whatever a writer thinks of it
-    gated = judge(draft, frame_for(week), "client", stored(week))
+    gated = judge(draft, frame_for(week), UPDATE, stored(week))
     assert gated.claims == ()
     assert verdict in {claim.verdict for claim in gated.withheld}
 
 
 def test_the_same_sentence_twice_is_told_once() -> None:
     moved = next(section for section in DRAFT.sections if section.id == "moved")
-    again = replace(moved.claims[0], claim_id="again", section="decided")
-    sections = tuple(
-        replace(section, claims=(again,)) if section.id == "decided" else section for section in DRAFT.sections
-    )
+    twice = replace(moved, claims=(*moved.claims, replace(moved.claims[0], claim_id="again")))
+    sections = tuple(twice if section.id == "moved" else section for section in DRAFT.sections)
     gated = judged(replace(DRAFT, sections=sections))
     assert [(claim.claim_id, claim.verdict) for claim in gated.withheld] == [("again", "duplicate")]
 
@@ -233,7 +232,7 @@ def test_a_mail_is_its_addresss_whatever_name_it_bears(author: str) -> None:
     known = message("Mia Duarte", at(9), "Good morning.")
     stranger = mail(author, at(10), "Shop", "The payment page went live.", author_is_us=False, author_client_id=None)
     week = client_week(known, stranger)
-    gated = judge(write(week, deliverable_type("client_update")), frame_for(week), "client", stored(week))
+    gated = judge(write(week, deliverable_type("client_update")), frame_for(week), UPDATE, stored(week))
     (withheld,) = [claim for claim in gated.withheld if claim.evidence[0].event_id == stranger.event_id]
     assert withheld.verdict == "unproven_sender"
     assert f"its address is neither ours nor one of Acme's; ask {author}" in withheld.reasons[0]

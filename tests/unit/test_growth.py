@@ -84,7 +84,7 @@ def calls_of(work: Callable[[], object]) -> int:
 
 
 def update_of(week: Any) -> None:
-    judge(write(week, KIND), frame_for(week), KIND.audience, stored(week))
+    judge(write(week, KIND), frame_for(week), KIND, stored(week))
 
 
 @pytest.mark.parametrize("make", [a_text, a_week, a_thread])

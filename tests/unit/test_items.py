@@ -86,7 +86,7 @@ def test_a_week_of_everything_adds_up() -> None:
         message("Mia Duarte", at(9, 13), "Margin is at 14%.", audience="internal"),
     )
     kind = deliverable_type("client_update")
-    found = items_and_coverage(judge(write(week, kind), frame_for(week), "client", stored(week)))
+    found = items_and_coverage(judge(write(week, kind), frame_for(week), kind, stored(week)))
     coverage = found["coverage"]
     assert coverage["landed"] == len(found["items"]) == _counted(coverage)
     assert [(row["fate"], row.get("sections"), row.get("verdict")) for row in found["items"]][:2] == [

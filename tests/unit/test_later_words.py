@@ -20,7 +20,7 @@ CLIENT_UPDATE = deliverable_type("client_update")
 
 
 def gated(week: WeekContext) -> Gated:
-    return judge(write(week, CLIENT_UPDATE), frame_for(week), "client", stored(week))
+    return judge(write(week, CLIENT_UPDATE), frame_for(week), CLIENT_UPDATE, stored(week))
 
 
 def told(week: WeekContext) -> list[str]:

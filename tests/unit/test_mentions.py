@@ -12,13 +12,15 @@ from yarnnn_pipelines.deliverables.claims import Claim, Section, claim_id
 from yarnnn_pipelines.deliverables.gate.gate import judge
 from yarnnn_pipelines.deliverables.slots.slots import evidence_of, frame_for
 
+CLIENT_UPDATE = deliverable_type("client_update")
+
 
 def told(author: str, text: str, *namesakes: str) -> list[str]:
     week = client_week(message(author, at(10), text))
     week = replace(
         week, people=(*week.people, *((name, True, None) for name in {"Tom Weber", "Ana Costa", *namesakes}))
     )
-    gated = judge(write(week, deliverable_type("client_update")), frame_for(week), "client", stored(week))
+    gated = judge(write(week, CLIENT_UPDATE), frame_for(week), CLIENT_UPDATE, stored(week))
     return [claim.text for claim in gated.claims]
 
 
@@ -185,8 +187,8 @@ def test_the_gate_reads_what_stands_before_the_words_that_are_quoted(source: str
         evidence=evidence,
         slot="reported" if text else None,
     )
-    draft = write(week, deliverable_type("client_update"))
+    draft = write(week, CLIENT_UPDATE)
     draft = replace(draft, sections=(Section("moved", "Moved", (claim,)),))
-    gated = judge(draft, frame, "client", stored(week))
+    gated = judge(draft, frame, CLIENT_UPDATE, stored(week))
     assert not gated.claims
     assert [withheld.verdict for withheld in gated.withheld] == ["unsupported"]

@@ -59,7 +59,7 @@ def claims_of(draft: Draft) -> list[Claim]:
 
 def verdict(claim: dict[str, Any]) -> tuple[str, str]:
     draft, _ = written(says(claim))
-    gated = judge(draft, frame_for(WEEK), "client", stored(WEEK), WEEK.events)
+    gated = judge(draft, frame_for(WEEK), TYPE, stored(WEEK), WEEK.events)
     (judged,) = (*gated.claims, *gated.withheld)
     return str(judged.verdict), " ".join(judged.reasons)
 
@@ -210,7 +210,7 @@ def test_a_deed_stays_with_whom_its_words_name(text: str, verdict: str) -> None:
     claim = {"section": "moved", "text": text, "evidence": [{"id": "t1", "quote": words}]}
     with endpoint(says(claim)) as (settings, _):
         draft = ModelWriter(settings).write(make_brief(week, TYPE), TYPE)
-    gated = judge(draft, frame_for(week), "client", stored(week))
+    gated = judge(draft, frame_for(week), TYPE, stored(week))
     assert [judged.verdict for judged in (*gated.claims, *gated.withheld)] == [verdict]
 
 
@@ -229,7 +229,7 @@ def test_a_quote_can_not_leave_out_what_denies_asks_or_doubts(source: str, quote
     claim = {"section": "moved", "text": text, "evidence": [{"id": "t1", "quote": quote}]}
     with endpoint(says(claim)) as (settings, _):
         draft = ModelWriter(settings).write(make_brief(week, TYPE), TYPE)
-    gated = judge(draft, frame_for(week), "client", stored(week))
+    gated = judge(draft, frame_for(week), TYPE, stored(week))
     assert [judged.verdict for judged in gated.withheld] == ["out_of_context"]
 
 
@@ -295,7 +295,7 @@ def test_where_there_is_no_answer_the_extractive_writer_steps_in_and_the_draft_s
 def test_the_reviewer_is_told_who_worded_it(answers: list[Any], line: str) -> None:
     draft, _ = written(*answers)
     assert line in writer_line(draft.writer)
-    review = review_markdown(judge(draft, frame_for(WEEK), "client", stored(WEEK)), 1, "drafted", COVERAGE, None)
+    review = review_markdown(judge(draft, frame_for(WEEK), TYPE, stored(WEEK)), 1, "drafted", COVERAGE, None)
     assert line in review
 
 

@@ -50,7 +50,7 @@ def week_of(*texts: str, **changed: object) -> WeekContext:
 
 
 def gated(week: WeekContext, **changed: object) -> Gated:
-    return judge(untold(week), frame_for(week), "client", stored(week, **changed))
+    return judge(untold(week), frame_for(week), TYPE, stored(week, **changed))
 
 
 def test_what_is_not_told_is_offered_with_its_section_its_reason_and_its_exact_words() -> None:
@@ -81,7 +81,7 @@ def test_words_that_are_not_their_sources_are_no_offer() -> None:
     draft = untold(week)
     forged = replace(draft, offers=tuple(replace(offer, text="All is finished.") for offer in draft.offers))
     assert forged.offers
-    assert judge(forged, frame_for(week), "client", stored(week)).offers == ()
+    assert judge(forged, frame_for(week), TYPE, stored(week)).offers == ()
 
 
 def test_offers_come_best_first_each_said_once_and_no_more_than_a_reviewer_reads() -> None:
@@ -97,7 +97,7 @@ def test_what_another_claim_tells_in_its_own_words_is_not_offered() -> None:
     draft = write(week, TYPE)
     (told,) = [claim for section in draft.sections for claim in section.claims]
     twin = next(offer for offer in untold(week).offers if offer.evidence[0].event_id != told.evidence[0].event_id)
-    found = judge(replace(draft, offers=(twin,)), frame_for(week), "client", stored(week))
+    found = judge(replace(draft, offers=(twin,)), frame_for(week), TYPE, stored(week))
     assert found.claims
     assert found.offers == ()
 

@@ -411,9 +411,14 @@ def test_a_claim_that_names_an_internal_channel_is_withheld_from_the_clients_cop
     week = client_week(message("Mia Duarte", at(10), "The budget in #studio-leads was approved."))
     week = replace(week, other_clients=AgencyMarks(NEAR, (), ("studio-leads",)).others_of("acme"))
     draft = write(week, deliverable_type("client_update"))
-    gated = judge(draft, frame_for(week), "client", stored(week))
+    gated = judge(draft, frame_for(week), deliverable_type("client_update"), stored(week))
     assert {claim.verdict for claim in gated.withheld} == {"internal_only"}
-    assert not judge(draft, frame_for(week), "internal", stored(week)).withheld
+    assert not judge(
+        draft,
+        frame_for(week),
+        deliverable_type("client_update").model_copy(update={"audience": "internal"}),
+        stored(week),
+    ).withheld
 
 
 def test_a_name_that_begins_like_a_kind_of_mark_is_a_name() -> None:
@@ -451,7 +456,7 @@ def test_what_another_clients_person_writes_here_is_not_told_to_this_client() ->
         week = replace(week, other_clients=names_of_others(ALL, "acme"))
         draft = write(week, deliverable_type("client_update"))
         assert any(section.claims for section in draft.sections)
-        gated = judge(draft, frame_for(week), "client", stored(week))
+        gated = judge(draft, frame_for(week), deliverable_type("client_update"), stored(week))
         assert gated.claims == ()
         assert {claim.verdict for claim in gated.withheld} == {"other_client"}
 
@@ -459,7 +464,7 @@ def test_what_another_clients_person_writes_here_is_not_told_to_this_client() ->
 def test_whom_a_platform_gives_no_address_may_still_speak() -> None:
     week = client_week(message("Rui Prata", at(10), "The budget of €5,000 was approved.", author_client_id=None))
     draft = write(week, deliverable_type("client_update"))
-    assert judge(draft, frame_for(week), "client", stored(week)).withheld == ()
+    assert judge(draft, frame_for(week), deliverable_type("client_update"), stored(week)).withheld == ()
 
 
 def test_what_tells_of_hundreds_of_others_is_made_ready_once_for_all_updates() -> None:

@@ -19,7 +19,7 @@ OWN = frozenset({"northlight.slack.example"})
 
 def gated(*said: str) -> Gated:
     week = client_week(*(message("Mia Duarte", at(9, 10 + i), text) for i, text in enumerate(said)))
-    return judge(write(week, KIND), frame_for(week), "client", stored(week))
+    return judge(write(week, KIND), frame_for(week), KIND, stored(week))
 
 
 COVERAGE = {"landed": 3, "used": 1, "ignored": {"internal_only": 2}, "unassigned": 4}

@@ -24,7 +24,7 @@ COVERAGE = {"landed": 1, "used": 1, "ignored": {}, "unassigned": 0}
 
 def gated(text: str) -> Gated:
     week = client_week(message("Mia Duarte", at(9), text))
-    return judge(write(week, KIND), frame_for(week), "client", stored(week))
+    return judge(write(week, KIND), frame_for(week), KIND, stored(week))
 
 
 @pytest.mark.parametrize(

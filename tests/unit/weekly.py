@@ -123,9 +123,13 @@ def stored(week: WeekContext, **changed: object) -> dict[tuple[str, str], Stored
     """What the warehouse would hold for the week's events; `changed` replaces fields of every row."""
     events = [*week.events, *(meeting.event for meeting in week.meetings)]
     kept = {"client_id": week.client.id, "week": week.week, "previous_version": None, "deleted": False}
+    known = {
+        event.event_id: frozenset(f"{m.relation} {week.week}" for m in week.meetings if m.event is event)
+        for event in events
+    }
     return {
         (event.event_id, event.version): StoredEvidence(
-            **({"event": event, "current_version": event.version} | kept | changed)
+            **({"event": event, "current_version": event.version, "relations": known[event.event_id]} | kept | changed)
         )
         for event in events
     }

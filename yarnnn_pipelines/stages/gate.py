@@ -74,7 +74,7 @@ def gate_batch(project: Project, ledger: Ledger, type_id: str, keys: Iterable[Cl
         others, people = marks.others_of(client.id), marks.people_of(client.id)
         frame = frame_of(client, key.week, settings.agency.time_zone, people, others)
         seen = [event for event in events.get(key, ()) if may_be_shown(event, kind)]
-        gated = judge(drafts[key], frame, kind.audience, stored, seen)
+        gated = judge(drafts[key], frame, kind, stored, seen)
         missing = [*map(str, gaps(settings, landings, client, key.week)), *drafts[key].not_read]
         is_noted = bool(missing) and settings.sources.when_incomplete == "warn"
         markdown = _sent(gated, kind, is_noted, settings.sources.own_hosts())

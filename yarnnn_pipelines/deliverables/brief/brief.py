@@ -28,12 +28,10 @@ from yarnnn_pipelines.deliverables.claims import Verdict
 from yarnnn_pipelines.deliverables.slots.slots import Frame, frame_for
 from yarnnn_pipelines.deliverables.week.client_week import Event, Signal, WeekContext
 from yarnnn_pipelines.deliverables.week.unread import OUTWEIGHED, outweighed
-from yarnnn_pipelines.english.decisions import says_what_is_decided
-from yarnnn_pipelines.english.figures import is_a_rate
 from yarnnn_pipelines.english.likeness import content_words, same_fact
 from yarnnn_pipelines.english.promises import is_in_first_person
-from yarnnn_pipelines.english.results import is_said_to_be_done, says_resolved
 from yarnnn_pipelines.english.shared_words import SharedWords
+from yarnnn_pipelines.english.told_as import is_too_short, told_as
 
 
 @dataclass(frozen=True)
@@ -89,7 +87,7 @@ def make_brief(week: WeekContext, kind: DeliverableType) -> Brief:
     moved = moved_meetings(meetings, signals, frame)
     spent = {piece.key for candidate in moved for piece in candidate.pieces}
     signals = [signal for signal in signals if (signal.event.event_id, signal.start) not in spent]
-    stated, replaced = merged(_one_reading_each(_from_signals(signals)), frame)
+    stated, replaced = merged(_stated(signals), frame)
     resolved = settled_problems(stated)
     standing, falling, left_out = _sorted_out(stated, replaced, resolved, moved, week, frame)
 
@@ -205,13 +203,6 @@ def _kind_told(candidate: Candidate) -> CandidateKind:
 
 # --- what people stated ------------------------------------------------------------------------------------------
 
-# Where a sentence reads as several things, the first of these says most about it.
-_STATED: tuple[CandidateKind, ...] = ("decision", "change", "risk", "metric", "done", "commitment")
-
-# "Boat is up." tells a stranger nothing. What is done is told by its noun ("The FAQ page is done."); a bare participle
-# ("Banner printed") needs one word more.
-_FEWEST_CONTENT_WORDS = {"decision": 2, "change": 2, "risk": 2, "metric": 2}
-
 
 def _why_not_told(signal: Signal, kind: DeliverableType) -> str:
     """The reason that holds where nothing else is known of a sentence that carries something."""
@@ -221,53 +212,25 @@ def _why_not_told(signal: Signal, kind: DeliverableType) -> str:
         return "answered_or_not_for_the_reader" if signal.event.author_is_us else "question_to_us"
     if signal.event.kind == "page":
         return "page_text"
-    return "too_short" if _is_too_short(signal) else "not_worth_a_line"
+    return "too_short" if is_too_short(signal.signal, signal.text) else "not_worth_a_line"
 
 
-def _is_too_short(signal: Signal) -> bool:
-    enough = _FEWEST_CONTENT_WORDS.get(signal.signal, 3)
-    if signal.signal == "done" and is_said_to_be_done(signal.text):
-        enough = 2
-    return signal.signal in _STATED and len(content_words(signal.text)) < enough
+def _stated(signals: Iterable[Signal]) -> list[Candidate]:
+    """One candidate for each sentence that states something, as what says most about it.
 
-
-def _is_unclear(signal: Signal) -> bool:
-    """It can't be understood by itself, and so is for offers alone: what is approved or counted, another turn says."""
-    if signal.signal == "decision":
-        return not says_what_is_decided(signal.text)
-    return bool(signal.fields.get("unclear"))
-
-
-def _from_signals(signals: Iterable[Signal]) -> list[Candidate]:
-    return [
-        Candidate(kind, (Piece(signal.event, signal.start, signal.end),), signal.score)
-        for signal in signals
-        for kind in _STATED
-        if signal.signal == kind and signal.event.kind != "page" and not _is_too_short(signal)
-        if not _is_unclear(signal)
-    ]
-
-
-def _one_reading_each(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """One candidate per sentence: a fixed problem is a result and a rate a number, otherwise by precedence."""
-    readings: dict[tuple[str, int], list[Candidate]] = defaultdict(list)
-    for candidate in candidates:
-        readings[candidate.first.event.event_id, candidate.first.start].append(candidate)
-    chosen = []
-    for of_sentence in readings.values():
-        kinds = {candidate.kind: candidate for candidate in of_sentence}
-        quote = of_sentence[0].first.quote
-        moved_number = is_a_rate(quote)
-        counted = set(kinds) == {"done", "metric"} and not moved_number
-        if "done" in kinds and (says_resolved(quote) or counted):
-            chosen.append(kinds["done"])
-        elif set(kinds) >= {"risk", "commitment"}:
-            chosen.append(kinds["commitment"])
-        elif "metric" in kinds and moved_number and "decision" not in kinds:
-            chosen.append(kinds["metric"])
-        else:
-            chosen.append(min(of_sentence, key=lambda candidate: _STATED.index(candidate.kind)))
-    return chosen
+    One that can't be understood by itself, since another turn says what is counted, is for offers alone.
+    """
+    of_sentence: dict[tuple[str, int], dict[str, Signal]] = defaultdict(dict)
+    for signal in signals:
+        if signal.event.kind != "page" and not signal.fields.get("unclear"):
+            of_sentence[signal.event.event_id, signal.start][signal.signal] = signal
+    stated = []
+    for readings in of_sentence.values():
+        text = next(iter(readings.values())).text
+        if (kind := told_as(readings, text)) is not None:
+            signal = readings[kind]
+            stated.append(Candidate(kind, (Piece(signal.event, signal.start, signal.end),), signal.score))
+    return stated
 
 
 # --- pages -------------------------------------------------------------------------------------------------------

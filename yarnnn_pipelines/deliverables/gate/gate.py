@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from yarnnn_pipelines.config.deliverable_types import DeliverableType
 from yarnnn_pipelines.core.visible import hides
 from yarnnn_pipelines.deliverables.claims import (
     EARLIER_VERSION,
@@ -20,6 +21,7 @@ from yarnnn_pipelines.deliverables.claims import (
     Verdict,
     claim_id,
 )
+from yarnnn_pipelines.deliverables.gate.places import Places
 from yarnnn_pipelines.deliverables.gate.rewrites import why_not_carried, words_around
 from yarnnn_pipelines.deliverables.gate.sensitive import why_instruction, why_sensitive
 from yarnnn_pipelines.deliverables.slots.opening_line import in_short, short_form
@@ -64,6 +66,7 @@ class _Grounds:
     frame: Frame
     stored: Stored
     around: Mapping[str, str]
+    places: Places
 
 
 def evidence_wanted(draft: Draft) -> set[tuple[str, str]]:
@@ -75,13 +78,15 @@ def evidence_wanted(draft: Draft) -> set[tuple[str, str]]:
     return {(item.event_id, item.version) for item in evidence}
 
 
-def judge(draft: Draft, frame: Frame, audience: str, stored: Stored, seen: Iterable[Event] = ()) -> Gated:
+def judge(draft: Draft, frame: Frame, kind: DeliverableType, stored: Stored, seen: Iterable[Event] = ()) -> Gated:
     """Judge every claim in the order in which it would be read.
 
-    audience: the deliverable type's. seen: where a model worded the draft, the events of the week that its reader may
+    seen: where a model worded the draft, the events of the week that its reader may
     see, read again.
     """
-    grounds = _Grounds(draft.client, audience, frame, stored, words_around(seen))
+    used = [stored[place] for place in evidence_wanted(draft) if place in stored]
+    places = Places(kind, draft.week, used)
+    grounds = _Grounds(draft.client, kind.audience, frame, stored, words_around(seen), places)
     passed: list[Claim] = []
     withheld: list[Claim] = []
     judged_claims: dict[str, list[Claim]] = {}
@@ -139,9 +144,8 @@ def _judge(claim: Claim, grounds: _Grounds) -> Claim:
         earlier = position in EARLIER_VERSION.get(claim.slot or "", set())
         if failure := _why_not(item, grounds, earlier=earlier):
             return claim.judged(*failure)
-    sources = [
-        Source(item.quote, grounds.stored[item.event_id, item.version].event, item.start) for item in claim.evidence
-    ]
+    rows = [grounds.stored[item.event_id, item.version] for item in claim.evidence]
+    sources = [Source(item.quote, row.event, item.start) for item, row in zip(claim.evidence, rows, strict=True)]
     are_whole = all(leave_nothing_out(source.quote, source.before) for source in sources)
     if claim.kind != "rewrite" and _plain(claim) and not are_whole:
         return claim.judged("unsupported", "its quote leaves out words that its sentence begins with")
@@ -159,6 +163,9 @@ def _judge(claim: Claim, grounds: _Grounds) -> Claim:
             return claim.judged(*carried)
     else:
         return claim.judged("unsupported", "nothing but a quote, a rewrite or a known slot can be checked")
+    why_not_here = grounds.places.why_no_rewrite_here if claim.kind == "rewrite" else grounds.places.why_not_here
+    if misplaced := why_not_here(claim, rows):
+        return claim.judged(*misplaced)
     return _published_words(claim)
 
 

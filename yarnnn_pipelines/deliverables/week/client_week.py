@@ -288,11 +288,13 @@ class StoredEvidence:
     current_version: str  # of the event as the context holds it
     previous_version: str | None  # the earlier one that its audience could see
     deleted: bool  # the item's newest version is a tombstone
+    relations: frozenset[str] = frozenset()  # of a meeting: how which weeks know it, such as "moved 2026-W46"
 
 
 _STORED = f"""
 select {_EVENT_COLUMNS.replace("e.version", "w.version").replace("e.text", "v.text")},
-       e.client_id, e.week, e.version, e.previous_version, coalesce(newest.is_deleted, false)
+       e.client_id, e.week, e.version, e.previous_version, coalesce(newest.is_deleted, false),
+       (select list(relation || ' ' || week) from context.client_week_meetings as m where m.event_id = e.event_id)
 from (select unnest($ids) as event_id, unnest($versions) as version) as w
 join context.events as e on e.event_id = w.event_id
 {_AUTHOR}
@@ -311,9 +313,9 @@ def read_stored(
     ).fetchall()
     stored = {}
     for row in rows:
-        *event, client_id, week, current, previous, deleted = row
+        *event, client_id, week, current, previous, deleted, relations = row
         record = _event(event)
         stored[record.event_id, record.version] = StoredEvidence(
-            record, client_id, week, current, previous, bool(deleted)
+            record, client_id, week, current, previous, bool(deleted), frozenset(relations or ())
         )
     return stored

@@ -1,0 +1,149 @@
+"""Whether a claim stands where its sources put it: the section, the week, whole sentences, and no source too many.
+
+A sentence is read again from the stored text, as the context reads it, so that what was cut off a quote, or what only
+another section or week may say, is seen without trusting the draft. What a slot says is `slots`, what a model's
+sentence says is `rewrites`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+import polars as pl
+
+from yarnnn_pipelines.config.deliverable_types import CandidateKind, DeliverableType
+from yarnnn_pipelines.context.signals import find_signals
+from yarnnn_pipelines.deliverables.claims import Claim, Evidence, Verdict
+from yarnnn_pipelines.deliverables.week.client_week import StoredEvidence
+from yarnnn_pipelines.english.likeness import content_words, numbers
+from yarnnn_pipelines.english.promises import is_in_first_person
+from yarnnn_pipelines.english.told_as import told_as
+
+Failure = tuple[Verdict, str]
+Place = tuple[str, str, int, int]  # event id, version, and the half-open offsets of a sentence in its text
+
+# What the slots tell that speak of one kind of thing alone.
+_KIND_OF: Mapping[str, CandidateKind] = {
+    "asked": "ask",
+    "resolved": "done",
+    "moved_meeting": "moved_meeting",
+    "cancelled_meeting": "cancelled_meeting",
+    "coming_meeting": "coming_meeting",
+    "page_change": "page_change",
+}
+# How the week knows the meeting that these tell of, where that is not by when it takes place.
+_RELATION_OF = {"coming_meeting": "coming", "moved_meeting": "moved", "cancelled_meeting": "cancelled"}
+_ONE_SOURCE = ("coming_meeting", "cancelled_meeting")
+
+
+class Places:
+    """What stands where in the texts that a draft's claims rest on.
+
+    stored: what was read again; week and kind: the deliverable's.
+    """
+
+    def __init__(self, kind: DeliverableType, week: str, stored: Iterable[StoredEvidence]) -> None:
+        self._section_of = kind.section_of
+        self._week = week
+        self._readings = _readings(stored)
+
+    def why_not_here(self, claim: Claim, rows: Sequence[StoredEvidence]) -> Failure | None:
+        """The verdict against where a quote or a slot stands. rows: of its evidence, one by one."""
+        slot = claim.slot or "reported"
+        if slot in _ONE_SOURCE and len(rows) > 1:
+            return "unsupported", f"it needs one source, and names {len(rows)}"
+        if failure := self._not_of_the_week(slot, rows):
+            return failure
+        for item, row in zip(claim.evidence, rows, strict=True):
+            if failure := self._cut_out(item, row):
+                return failure
+        told = _KIND_OF.get(slot) or self._told_as(claim.evidence[0], rows[0])
+        if slot == "asked" and "question" not in self._readings_of(claim.evidence[0]):
+            told = None
+        if told is None or self._section_of.get(told) != claim.section:
+            return "out_of_context", f"its words do not belong under “{claim.section}”: “{claim.evidence[0].quote}”"
+        return None
+
+    def why_no_rewrite_here(self, claim: Claim, rows: Sequence[StoredEvidence]) -> Failure | None:
+        """The verdict against where a model's sentence stands, and against a source that has no part in it."""
+        if not any(self._is_of_the_week(row) for row in rows):
+            return "out_of_context", f"none of its sources is of the week {self._week}"
+        words, figures = content_words(claim.text), numbers(claim.text)
+        threads = [row.event.thread_id or row.event.event_id for row in rows]
+        for item, row, thread in zip(claim.evidence, rows, threads, strict=True):
+            heard = f"{row.event.title or ''} {item.quote}"
+            is_needed = words & content_words(heard) or figures & numbers(heard) or threads.count(thread) > 1
+            if not is_needed:
+                return "unsupported", f"it says nothing of what this source tells: “{item.quote}”"
+        return None
+
+    def _not_of_the_week(self, slot: str, rows: Sequence[StoredEvidence]) -> Failure | None:
+        if slot in _RELATION_OF:
+            fits = f"{_RELATION_OF[slot]} {self._week}" in rows[0].relations
+        else:
+            fits = self._is_of_the_week(rows[-1] if slot == "resolved" else rows[0])
+        return None if fits else ("out_of_context", f"its source is not of the week {self._week}")
+
+    def _is_of_the_week(self, row: StoredEvidence) -> bool:
+        return row.week == self._week or any(relation.endswith(f" {self._week}") for relation in row.relations)
+
+    def _cut_out(self, item: Evidence, row: StoredEvidence) -> Failure | None:
+        """The quote is a part of what its source says there."""
+        if item.kind == "meeting":
+            is_whole = item.quote.strip() in (row.event.text.strip(), (row.event.title or "").strip())
+        elif item.kind == "page":
+            is_whole = _fills_its_lines(row.event.text, item.start, item.end)
+        else:
+            is_whole = bool(self._readings_of(item))
+        if is_whole:
+            return None
+        return "out_of_context", f"the quote is no whole sentence that its author stands by: “{item.quote}”"
+
+    def _readings_of(self, item: Evidence) -> Collection[str]:
+        return self._readings.get((item.event_id, item.version, item.start, item.end), ())
+
+    def _told_as(self, item: Evidence, row: StoredEvidence) -> CandidateKind | None:
+        told = told_as(self._readings_of(item), item.quote)
+        if told == "commitment" and is_in_first_person(item.quote) and not row.event.author_is_us:
+            return "promise_to_us"
+        return told
+
+
+def _readings(stored: Iterable[StoredEvidence]) -> Mapping[Place, set[str]]:
+    """The signals of each sentence of messages and mails, by its place."""
+    readings: dict[Place, set[str]] = defaultdict(set)
+    events = [row.event for row in stored if row.event.kind not in ("meeting", "page")]
+    if not events:
+        return readings
+    rows = [
+        {
+            "event_id": event.event_id,
+            "version": event.version,
+            "client_id": "",
+            "week": "",
+            "platform": event.platform,
+            "kind": event.kind,
+            "author_name": event.author_name,
+            "author_is_us": event.author_is_us,
+            "text": event.text,
+            "last_text": None,
+        }
+        for event in events
+    ]
+    found = find_signals(pl.DataFrame(rows, infer_schema_length=None))
+    for event_id, version, start, end, signal, fields in found.select(*_FOUND).rows():
+        if not json.loads(fields).get("unclear"):
+            readings[event_id, version, start, end].add(signal)
+    return readings
+
+
+_FOUND = ("event_id", "version", "start", "end", "signal", "fields")
+
+
+def _fills_its_lines(text: str, start: int, end: int) -> bool:
+    """Whether only marks (a bullet, a table's bars) stand beside the span on its lines."""
+    before = text[text.rfind("\n", 0, start) + 1 : start]
+    after = text[end:].partition("\n")[0]
+    return not any(character.isalnum() for character in before + after)
