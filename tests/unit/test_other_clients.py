@@ -271,6 +271,14 @@ def test_a_word_of_everybodys_in_a_name_tells_of_nobody(name: str, text: str) ->
     assert marks.named_in(text, (ACME.name,)) is None
 
 
+def test_a_word_in_capitals_is_a_name_at_a_sentences_start_too() -> None:
+    marks = names_of_others(
+        settings({"id": "acme", "name": ACME.name}, {"id": "other", "name": "Summit Studio"}), "acme"
+    )
+    assert marks.named_in("SUMMIT approved the plan.", (ACME.name,)) == "Summit Studio"
+    assert marks.named_in("SUMMIT DAYS", (ACME.name,)) is None
+
+
 def test_a_word_of_ones_own_names_people_or_places_tells_of_nobody_though_another_bears_it_too() -> None:
     own = {
         "id": "own",

@@ -82,7 +82,7 @@ class Name:
         if self.needs_capitals and not all(word.is_capital for word in spelling):
             return False
         if self.inside_only and (first == 0 or starts_sentence(text, spelling[0].start)):
-            return False
+            return self.is_part and spelling[0].shown.isupper() and not text.isupper()
         # "Mendwell" is meant by "Mend Well", "mend-well" and "mendwel l", not by "They mend well".
         if self.words == 1 and len(spelling) > 1 and not all(word.is_capital for word in spelling):
             if spelling[0].is_capital and first > 0 and not starts_sentence(text, spelling[0].start):

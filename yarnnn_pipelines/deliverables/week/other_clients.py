@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import groupby, islice
 from operator import itemgetter
@@ -55,7 +55,7 @@ _CALLED_A_CHANNEL = re.compile(
 _TAG = re.compile(r"#?[\w-]+")
 # A word, or what stands together after a # or @ or beside a full stop, as names are written in tags, hosts and handles.
 _TOKEN = re.compile(r"(?P<tag>[#@＃])?(?P<word>[^\W_][\w’'-]*)(?P<host>\.[a-z]{2,}\b)?")
-_PLAINEST = 4  # forms of a spelling that are also looked for misspelt
+_PLAINEST = 2  # forms of a spelling that are also looked for misspelt
 _FEWEST_GLUED = 5  # letters of a name that is known within a word: shorter ones are parts of too many words
 _ENDINGS = listed("s es er ers ed ing ian ians ish esque ness less like wide ify ized tm sm gate")
 _BEGINNINGS = listed("my our the ex pre post non anti un re go get try team meet hey hi pro mr")
@@ -273,8 +273,14 @@ def _spellings(mark: Mark) -> tuple[tuple[tuple[str, Name], ...], tuple[tuple[st
         inside_only=(weak and len(words) == 1) or alone,
         glues=not weak and not alone,
     )
-    found: dict[str, Name] = dict(spellings.whole(name))
-    for letters, spelled in (*spellings.without_legal_form(name), *spellings.parts()) if mark.kind == "name" else ():
+    shorter = [*spellings.without_legal_form(name), *spellings.parts()] if mark.kind == "name" else []
+    # What comes near the whole of it comes near what is left without the legal form.
+    has_core = any(
+        len(letters) >= _FEWEST_GLUED and spelled.glues and not spelled.exact and not spelled.needs_capitals
+        for letters, spelled in shorter
+    )
+    found: dict[str, Name] = dict(spellings.whole(replace(name, exact=has_core)))
+    for letters, spelled in shorter:
         found.setdefault(letters, spelled)
     return tuple(found.items()), tuple(literal)
 
