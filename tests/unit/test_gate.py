@@ -187,6 +187,8 @@ def test_what_changed_since_the_draft_is_withheld_with_its_reason(changed: dict[
     assert gated.claims == ()
     assert {claim.verdict for claim in gated.withheld} == {verdict}
     assert all(claim.reasons for claim in gated.withheld)
+    ids = {item.event_id for claim in gated.withheld for item in claim.evidence}
+    assert not [one for one in ids for claim in gated.withheld if one in " ".join(claim.reasons)]
 
 
 def test_what_the_client_could_not_see_never_passes_though_the_writer_drafted_it() -> None:

@@ -27,12 +27,15 @@ from yarnnn_pipelines.deliverables.gate.sensitive import why_instruction, why_se
 from yarnnn_pipelines.deliverables.slots.opening_line import in_short, short_form
 from yarnnn_pipelines.deliverables.slots.slots import SLOTS, Frame, Source, worded
 from yarnnn_pipelines.deliverables.week.client_week import Event, StoredEvidence
+from yarnnn_pipelines.english.days import full_day
 from yarnnn_pipelines.english.identifiers import raw_ids, speak_of_two
 from yarnnn_pipelines.english.likeness import tells_the_same
 from yarnnn_pipelines.english.missing_subjects import leave_nothing_out
+from yarnnn_pipelines.english.rewording import shortened
 
 Stored = Mapping[tuple[str, str], StoredEvidence]
 
+_FIRST_WORDS = 80  # characters of a quote that a reason repeats
 _OPENING = "in_short"  # the slot that sums up other claims
 
 # What the mailbox's server found of a sender whose words a person must look at.
@@ -225,33 +228,42 @@ def _why_not(item: Evidence, grounds: _Grounds, *, earlier: bool) -> tuple[Verdi
     """The verdict against one piece of evidence, or None. earlier: the event's earlier version will do, which its
     audience could see."""
     evidence = grounds.stored.get((item.event_id, item.version))
-    where = f"{item.event_id} at version {item.version}"
     if evidence is None:
-        return "unsupported", f"{where} is not stored"
+        return "unsupported", f"“{_first_words(item)}” is not stored in the version that is quoted"
+    what = _named(evidence.event, grounds.frame)
     if evidence.deleted:
-        return "deleted_source", f"{item.event_id} was deleted"
+        return "deleted_source", f"{what}, “{_first_words(item)}”, was deleted"
     if item.version != evidence.current_version and not (earlier and item.version == evidence.previous_version):
-        return "stale", f"{item.event_id} has changed since: it is at version {evidence.current_version}"
+        return "stale", f"{what}, “{_first_words(item)}”, has changed since"
     if evidence.client_id != grounds.client_id:
-        return "other_client", f"{item.event_id} belongs to {evidence.client_id or 'nobody'}"
+        return "other_client", f"{what} belongs to {evidence.client_id or 'nobody'}"
     if stranger := _author_of_another(evidence, grounds):
-        return "other_client", f"{item.event_id} was written by {stranger}"
+        return "other_client", f"{what} was written by {stranger}"
     if reason := _borrowed_name(evidence, grounds):
-        return "unproven_sender", f"{item.event_id}: {reason}"
+        return "unproven_sender", f"{what}: {reason}"
     if grounds.audience == "client" and evidence.event.audience != "client":
-        return "internal_only", f"{item.event_id} could not be seen by the client"
+        return "internal_only", f"{what} could not be seen by the client"
     if proof := evidence.event.fields.get("sender_unproven"):
-        return "unproven_sender", f"{item.event_id}: {_UNPROVEN[proof]}; ask them whether they wrote it"
+        return "unproven_sender", f"{what}: {_UNPROVEN[proof]}; ask them whether they wrote it"
     text = evidence.event.text
     if not 0 <= item.start < item.end <= len(text) or text[item.start : item.end] != item.quote:
-        return "unsupported", f"the quoted words do not stand at {item.start}:{item.end} of {where}"
+        return "unsupported", f"the quoted words, “{_first_words(item)}”, do not stand so in {what}"
     if hidden := hides(text) or hides(evidence.event.title or ""):
-        return "instruction", f"{item.event_id} holds {hidden}: read it yourself before you rest anything on it"
+        return "instruction", f"{what} holds {hidden}: read it yourself before you rest anything on it"
     if reason := why_instruction(item.quote) or why_instruction(_line_around(text, item.start)):
         return "instruction", reason
     if reason := why_sensitive(item.quote):
         return "sensitive", reason
     return None
+
+
+def _named(event: Event, frame: Frame) -> str:
+    """What was said, for whoever reads why a claim was withheld: "Mia Duarte's mail of Tuesday 10 November"."""
+    return f"{event.author_name or 'Somebody'}'s {event.kind} of {full_day(frame.day(event.occurred_at))}"
+
+
+def _first_words(item: Evidence) -> str:
+    return shortened(" ".join(item.quote.split()), _FIRST_WORDS)
 
 
 def _author_of_another(evidence: StoredEvidence, grounds: _Grounds) -> str | None:
