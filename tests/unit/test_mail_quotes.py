@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from yarnnn_pipelines.sources.gmail.quotes import Letterhead, letterhead
+from tests.unit.test_growth import calls_of
+from yarnnn_pipelines.sources.gmail.quotes import Letterhead, letterhead, without_quotes
 from yarnnn_pipelines.sources.gmail.text import clean_mail
 
 OURS = "We decided to drop the radio spots.\nOur supplier delivered the banners to the wrong hall.\n"
@@ -502,3 +503,16 @@ def test_what_others_are_said_to_have_said_is_not_the_authors(lines: str) -> Non
 )
 def test_a_line_that_only_resembles_one_is_the_authors(line: str) -> None:
     assert clean_mail(f"{line}\n\nThe banner went live.", letterhead=HEADS) == f"{line}\n\nThe banner went live."
+
+
+def test_lines_that_each_might_begin_a_quoted_header_are_read_about_once_each() -> None:
+    letters = letterhead(["Dana Reyes", "dana@acme.example"], "Launch", answers=[])
+
+    def work(count: int) -> int:
+        lines = [f"{label}: a{number}" for number in range(count) for label in ("From", "To", "Subject")]
+        return calls_of(lambda: without_quotes(lines, letters))
+
+    work(10)  # what is compiled once
+    once, twice = work(200), work(400)
+    assert twice < 2.2 * once
+    assert once < 600 * 250

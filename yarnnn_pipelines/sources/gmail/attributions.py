@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 
 from yarnnn_pipelines.sources.gmail.header_words import OURS, PROSE, WROTE
 
@@ -47,6 +48,7 @@ _WRAPPED_FROM = 40  # characters; a line that a program broke is at least that l
 _WORDS_OF_DATE_AND_ADDRESS = 8
 
 
+@lru_cache(maxsize=1_000)
 def dated(text: str) -> bool:
     """Whether a day or a year with a time of day stands in it."""
     day = _DAY.search(text)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 
 from yarnnn_pipelines.sources.gmail.attributions import (
     ADDRESS,
@@ -193,8 +194,7 @@ def _ends_in_a_letterhead(lines: list[str], quoted: list[bool], index: int, of: 
 
 def _header_block(lines: list[str], index: int, of: Letterhead) -> bool:
     """`Word: value` lines as stand above a quoted mail: somebody, a date, and somebody else or the subject."""
-    first = _LABEL.match(lines[index].strip())
-    if not first:
+    if not _label(lines[index]):
         return False
     labels, values = _block_from(lines, index)
     if len(values) < 2:
@@ -205,18 +205,19 @@ def _header_block(lines: list[str], index: int, of: Letterhead) -> bool:
     if not is_listed and (len(labels[0].split()) > _WORDS_OF_LABEL or not OURS.isdisjoint(labels[0].split())):
         return False
     listed = sum(label in PERSON_LABELS or label in OTHER_LABELS for label in labels)
-    signs = sum(_names_someone(value, of) for value in values) + sum(
-        _bare_subject(v) == of.subject for v in values if v
-    )
     is_from_somebody = labels[0] in PERSON_LABELS and bool(re.search(r"[^\W\d_]{2}", values[0]))
     # "From: Lisbon, To: Porto, Date: Friday" has three such words as well, in another order
     if is_from_somebody and (listed >= 4 or (listed >= 3 and dated(values[1]))):
         return True
     if not FORM_LABELS.isdisjoint(labels[:_FIRST_LABELS]):
         return False
+    is_dated = any(dated(value) for value in values)
+    if not is_dated and not (is_from_somebody and listed >= 3):
+        return False
+    signs = _signs(values, of)
     if is_from_somebody and listed >= 3 and signs:
         return True
-    if not any(dated(value) for value in values):
+    if not is_dated:
         return False
     is_headed = set(labels[:2]) <= (PERSON_LABELS | OTHER_LABELS) and not PERSON_LABELS.isdisjoint(labels)
     if is_headed and len(values) <= 4 and any(map(ADDRESS.search, values)):
@@ -233,7 +234,7 @@ def _block_from(lines: list[str], index: int) -> tuple[list[str], list[str]]:
     values: list[str] = []
     blank = 0
     for line in lines[index : index + _HEADER_LINES]:
-        match = _LABEL.match(line.strip())
+        match = _label(line)
         if not line.strip():
             blank += 1
             if blank > 1 and len(labels) > 1:
@@ -258,6 +259,19 @@ def _line_above(lines: list[str], index: int) -> str:
     return next((line for line in reversed(lines[max(index - 2, 0) : index]) if line.strip()), "")
 
 
+@lru_cache(maxsize=1_000)
+def _label(line: str) -> re.Match[str] | None:
+    """A line of the mail that is being read is looked at with each of the lines above it that might begin a block."""
+    return _LABEL.match(line.strip())
+
+
+def _signs(values: list[str], of: Letterhead) -> int:
+    """How many of the values the mail's own headers know."""
+    named = sum(_names_someone(value, of) for value in values)
+    return named + sum(_bare_subject(value) == of.subject for value in values if value)
+
+
+@lru_cache(maxsize=1_000)
 def _names_someone(value: str, of: Letterhead) -> bool:
     if ADDRESS.search(value):
         return True
@@ -265,5 +279,6 @@ def _names_someone(value: str, of: Letterhead) -> bool:
     return plain in of.people or any(part.strip(" '\"") in of.people for part in re.split(r"[;,]", plain))
 
 
+@lru_cache(maxsize=1_000)
 def _bare_subject(subject: str) -> str:
     return " ".join(_REPLY_PREFIX.sub("", subject).casefold().split())

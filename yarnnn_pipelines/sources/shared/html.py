@@ -62,7 +62,8 @@ _BLOCKS = frozenset(
     ]
 )
 _PARAGRAPHS = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "blockquote", "pre"])
-_UNSEEN = frozenset(["head", "script", "style", "template", "title", "noscript", "object", "svg"])
+_UNSEEN = frozenset(["head", "script", "style", "template", "title", "noscript", "object", "xml"])
+_DRAWN = frozenset(["svg", "math"])  # with notes for programs, and rules of their own on what of it is seen
 _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
 )
@@ -244,7 +245,7 @@ class _Lines(HTMLParser):
         seen = look(around.look, place, self._rules)
         self._is_line_reworded = self._is_line_reworded or seen.adds_words
         classes = values.get("class", "")
-        dropped = tag in _UNSEEN or tag in _STRUCK or seen.removed
+        dropped = tag in _UNSEEN or tag in _STRUCK or seen.removed or tag.rpartition(":")[2] in _DRAWN
         dropped = dropped or bool(_QUOTE_CLASS.search(classes)) or bool(_QUOTE_ID.match(values.get("id", "")))
         dropped = dropped or values.get("name") in _QUOTE_NAME
         if tag in ("html", "body"):

@@ -52,32 +52,16 @@ _PX = {
 _SIZE_NAMES = frozenset(
     ["xx-small", "x-small", "small", "medium", "large", "x-large", "xx-large", "xxx-large", "smaller", "larger"]
 )
+_SLANT = re.compile(r"\s*[+-]?[0-5]?\d(?:\.\d+)?deg\s*")  # letters that lean further are not read
 _STEPS_OF_VARIABLES = 10  # a variable may be said by others
 _VARIABLE = re.compile(r"var\(\s*(--[^\s,()]+)\s*(?:,((?:[^()]|\([^()]*\))*))?\)")
 # Elements whose words are only there for programs, or seen only after a click.
 _NOT_SHOWN = frozenset(
     [
-        "dialog",
-        "select",
-        "optgroup",
-        "option",
-        "datalist",
-        "textarea",
-        "iframe",
-        "video",
-        "audio",
-        "canvas",
-        "noframes",
-        "noembed",
-        "rp",
-        "applet",
-        "map",
-        "frameset",
-        "meter",
-        "progress",
-        "details",
+        "dialog", "select", "optgroup", "option", "datalist", "textarea", "iframe", "video", "audio", "canvas", "noframes", "noembed",
+        "rp", "applet", "map", "frameset", "meter", "progress", "details",
     ]
-)
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -208,6 +192,8 @@ def _is_removed(style: Mapping[str, str]) -> bool:
         return True
     if re.search(r"(?:opacity|blur|brightness|contrast|invert|url)\(", style.get("filter", "")):
         return True
+    if style.get("offset-path", style.get("offset", "none")) not in ("none", *_UNSET):
+        return True
     if style.get("mix-blend-mode", "normal") not in ("normal", *_UNSET) or _is_masked(style):
         return True
     if style.get("position", "static") != "static" and style.get("z-index", "").startswith("-"):
@@ -239,15 +225,23 @@ def _is_heaped(style: Mapping[str, str], otherwise: bool) -> bool:
 
 def _has_no_room(style: Mapping[str, str]) -> bool:
     hides = any(
-        word in style.get(name, "") for name in ("overflow", "overflow-y", "overflow-x") for word in ("hid", "clip")
+        re.search("hid|clip|scroll|auto|strict|paint|content", style.get(name, ""))
+        for name in ("overflow", "overflow-y", "overflow-x", "overflow-block", "overflow-inline", "contain")
     )
-    height = _length(style.get("max-height"))
+    height = _length(style.get("max-height") or style.get("max-block-size"))
     if height is not None and height <= (_INVISIBLE_SIZE if hides else 0):
         return True
     # `max-width: 0` with an ellipsis is a way to cut long words in tables
-    names = ("height", "width") if "text-overflow" in style else ("height", "width", "max-width")
-    sizes = [_length(style.get(name)) for name in names]
-    return hides and any(value is not None and value <= _INVISIBLE_SIZE for value in sizes)
+    widths = () if "text-overflow" in style else ("max-width", "max-inline-size")
+    sizes = [style.get(name, "") for name in ("height", "width", "block-size", "inline-size", *widths)]
+    return hides and any(map(_is_no_size, sizes))
+
+
+def _is_no_size(size: str) -> bool:
+    """Of a calculation only a plain one of some size is taken to leave room."""
+    if "(" in size:
+        return bool(re.search(r"min\(|clamp\(", size)) or not re.search(r"\d\d", size)
+    return (length := _length(size)) is not None and length <= _INVISIBLE_SIZE
 
 
 def _is_off_screen(style: Mapping[str, str]) -> bool:
@@ -257,7 +251,7 @@ def _is_off_screen(style: Mapping[str, str]) -> bool:
         shifts += [style.get(name, "") for name in ("left", "top", "right", "bottom")]
         shifts += [part for name, value in style.items() if name.startswith("inset") for part in value.split()]
     indents = [style.get(name, "") for name in ("text-indent", "padding-left", "padding-top")]
-    return any(_leads_away(shift) for shift in shifts) or any(
+    return any(_leads_away(shift) for shift in (*shifts, *indents, style.get("word-spacing", ""))) or any(
         abs(length) >= _OFF_SCREEN for indent in indents if (length := _length(indent)) is not None
     )
 
@@ -280,7 +274,7 @@ def _is_transformed_away(style: Mapping[str, str]) -> bool:
         return True
     if "deg" in style.get("rotate", "") and re.search(r"\b[xy]\b|\s", style["rotate"]):
         return True
-    for name in ("transform", "-webkit-transform", "-ms-transform"):
+    for name in ("transform", "-webkit-transform", "-ms-transform", "-moz-transform", "-o-transform"):
         for function, inner in re.findall(r"([\w-]+)\(((?:[^()]|\([^()]*\))*)\)", style.get(name, "")):
             parts = [part.strip() for part in inner.split(",")]
             if function.startswith("translate"):
@@ -289,7 +283,10 @@ def _is_transformed_away(style: Mapping[str, str]) -> bool:
             elif function.startswith("scale"):
                 if any(_share(part, 0.0) < _LEAST_SCALE for part in parts):
                     return True
-            elif function not in ("rotate", "rotatez", "skewx") or "(" in inner:
+            elif function == "skewx":
+                if not _SLANT.fullmatch(inner):
+                    return True
+            elif function not in ("rotate", "rotatez") or "(" in inner:
                 return True
     return False
 
