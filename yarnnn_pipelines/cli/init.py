@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 from typing import Annotated
 
@@ -29,6 +30,7 @@ def init(
     first = add_weeks(current_week("UTC"), -4)
     template = Path(__file__).with_name("views") / "starter.yaml"
     folder.mkdir(parents=True, exist_ok=True)
+    kept = _set_aside(path) if path.exists() else None
     try:
         with path.open("w" if force else "x", encoding="utf-8") as file:
             file.write(template.read_text(encoding="utf-8").replace("__START__", first))
@@ -36,9 +38,19 @@ def init(
         raise _there_already(path) from None
     if (moved := set_demo_aside(Home((folder / ".yarnnn").resolve()))) is not None:
         out.print(f"The demo's home is {moved} now; with YARNNN_HOME={moved} you can look at it again.", soft_wrap=True)
+    if kept is not None:
+        out.print(f"What stood in {path} is {kept} now.", soft_wrap=True)
     out.print(
         f"Wrote {path}. Change what is yours, put your exports where it says, then: {command('run')}", soft_wrap=True
     )
+
+
+def _set_aside(path: Path) -> Path:
+    """Give a file that is replaced a name of its own beside it: it may hold a year of names and addresses."""
+    names = (path.with_name(f"{path.name}.before{number or ''}") for number in itertools.count())
+    kept = next(name for name in names if not name.exists())
+    path.rename(kept)
+    return kept
 
 
 def _there_already(path: Path) -> UserError:

@@ -6,6 +6,7 @@ Which values are right is said by the models themselves.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -29,7 +30,7 @@ def as_user_error(error: ValidationError, model: type[BaseModel], lines: Lines) 
 
 def _explained(problem: ErrorDetails, model: type[BaseModel], lines: Lines) -> UserError:
     location = tuple(problem["loc"])
-    dotted = ".".join(str(part) for part in location)
+    dotted = _dotted(location)
     where = lines.where(location)
     if problem["type"] == "extra_forbidden":
         keys = _keys_at(model, location[:-1])
@@ -37,7 +38,9 @@ def _explained(problem: ErrorDetails, model: type[BaseModel], lines: Lines) -> U
         mend = f"did you mean {close[0]!r}?" if close else f"the keys known here are {', '.join(keys)}"
         return UserError(f"unknown key {location[-1]!r}", where=where, mend=mend)
     if problem["type"] == "missing":
-        return UserError(f"{dotted} is missing", where=where, mend=f"add `{location[-1]}:` here")
+        return UserError(f"{dotted} is missing", where=where, mend=_how_to_add(model, location, lines))
+    if problem["type"] in ("literal_error", "enum"):
+        return _none_of(problem, dotted, where)
     if bare := bare_value(problem, lines):
         return bare
     if problem["type"] != REFUSED:
@@ -48,13 +51,33 @@ def _explained(problem: ErrorDetails, model: type[BaseModel], lines: Lines) -> U
     return UserError(f"{dotted}: {context['what']}{_given(problem)}", where=where, mend=context["mend"])
 
 
+def _none_of(problem: ErrorDetails, dotted: str, where: str) -> UserError:
+    """A value that is none of those which the key takes."""
+    known = re.findall(r"'([^']*)'", problem.get("ctx", {}).get("expected", ""))
+    close = difflib.get_close_matches(str(problem.get("input")).casefold(), known, n=1)
+    mend = f"did you mean {close[0]!r}? It" if close else "it"
+    return UserError(f"{dotted}: no such value{_given(problem)}", where=where, mend=f"{mend} takes {', '.join(known)}")
+
+
+def _how_to_add(model: type[BaseModel], location: tuple[int | str, ...], lines: Lines) -> str:
+    """A missing key: to be added, or what stands in its place with another spelling."""
+    close = difflib.get_close_matches(str(location[-1]), lines.keys_at(location[:-1]), n=1, cutoff=0.7)
+    unknown = [key for key in close if key not in _keys_at(model, location[:-1])]
+    return f"write `{location[-1]}:` instead of `{unknown[0]}:`" if unknown else f"add `{location[-1]}:` here"
+
+
+def _dotted(location: tuple[int | str, ...]) -> str:
+    """The keys down to a value, without the numbers of a list: its line says which."""
+    return ".".join(part for part in location if isinstance(part, str))
+
+
 def bare_value(problem: ErrorDetails, lines: Lines) -> UserError | None:
     """What is wrong, if a text is wanted and what stands there is none to YAML without quotes."""
     bare = lines.bare(problem["loc"])
     is_text = problem["type"] in ("string_type", "path_type", "list_type")
     if bare is None or not is_text or _may_be_secret(problem):
         return None
-    dotted, where = ".".join(map(str, problem["loc"])), lines.where(problem["loc"])
+    dotted, where = _dotted(problem["loc"]), lines.where(problem["loc"])
     if not bare.written:
         return UserError(f"{dotted} is empty", where=where, mend="write a value there, or take the line out")
     return UserError(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal, Protocol, TypeVar
 from zoneinfo import ZoneInfo
@@ -51,6 +52,12 @@ class Agency(Model):
         except (KeyError, ValueError, OSError):
             raise refused(f"{value!r} is not a time zone", "write one such as Europe/Lisbon") from None
         return value
+
+    @field_validator("start", mode="before")
+    @classmethod
+    def _day(cls, value: Any) -> Any:
+        """YAML takes 2026-11-09 for a day."""
+        return value.isoformat() if isinstance(value, date) else value
 
     @field_validator("start")
     @classmethod
@@ -182,10 +189,11 @@ def _claims_of(settings: Settings) -> Iterator[_Claim]:
         yield _claim("domain", domain, "the agency", ("agency", "domains", number))
     seen: set[str] = set()
     for position, client in enumerate(settings.clients):
-        owner = f"client {client.id!r}" if client.id not in seen else f"another client {client.id!r}"
-        seen.add(client.id)
         at = ("clients", position)
-        yield _claim("client id", client.id, owner, (*at, "id"))
+        if client.id in seen:
+            raise refused(f"two clients have the id {client.id!r}", "give one of them another", (*at, "id"))
+        owner = f"client {client.id!r}"
+        seen.add(client.id)
         yield _claim("name", client.name, owner, (*at, "name"))
         for number, alias in enumerate(client.aliases):
             yield _claim("name", alias, owner, (*at, "aliases", number))

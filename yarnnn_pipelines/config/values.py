@@ -11,7 +11,7 @@ from datetime import date
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 from pydantic_core import PydanticCustomError
 
 REFUSED = "refused"  # the type of pydantic's error whose context is what `refused` puts there
@@ -50,8 +50,22 @@ _TURNS_TEXT = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 Name = Annotated[str, AfterValidator(_in_one_line)]
 Texts = Annotated[list[Name], BeforeValidator(as_list)]
 Lowered = Annotated[str, BeforeValidator(_lower)]
-Domain = Annotated[Lowered, Field(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+\.?$"), AfterValidator(_without_root)]
-Email = Annotated[Lowered, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$"), AfterValidator(_without_root)]
+
+
+def _domain(value: str) -> str:
+    if not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+\.?", value):
+        raise refused("it is no domain", "write what stands after the @ of an address, such as acme.example")
+    return _without_root(value)
+
+
+def _email(value: str) -> str:
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", value):
+        raise refused("it is no mail address", "write one such as dana@acme.example")
+    return _without_root(value)
+
+
+Domain = Annotated[Lowered, AfterValidator(_domain)]
+Email = Annotated[Lowered, AfterValidator(_email)]
 
 
 def _identifier(value: str) -> str:

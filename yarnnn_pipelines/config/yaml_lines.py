@@ -42,15 +42,24 @@ class Lines:
 
     def bare(self, location: tuple[int | str, ...]) -> Bare | None:
         """The value there, or the one that stands for a list of it, if YAML reads it as something other than a text."""
+        node = self._at(location)
+        if not isinstance(node, yaml.ScalarNode) or node.tag not in _READ_AS:
+            return None
+        return Bare(node.value, _READ_AS[node.tag])
+
+    def keys_at(self, location: tuple[int | str, ...]) -> list[str]:
+        """The keys that the file has there."""
+        node = self._at(location)
+        return [str(key.value) for key, _ in node.value] if isinstance(node, yaml.MappingNode) else []
+
+    def _at(self, location: tuple[int | str, ...]) -> yaml.Node | None:
         node = self.root
         for part in location:
             if isinstance(node, yaml.MappingNode):
                 node = next((value for key, value in node.value if key.value == str(part)), None)
             elif isinstance(node, yaml.SequenceNode):
                 node = node.value[part] if isinstance(part, int) and part < len(node.value) else None
-        if not isinstance(node, yaml.ScalarNode) or node.tag not in _READ_AS:
-            return None
-        return Bare(node.value, _READ_AS[node.tag])
+        return node
 
 
 def parsed(text: str, path: Path) -> tuple[yaml.Node | None, Any]:

@@ -12,8 +12,8 @@ from typing import Any
 
 import duckdb
 
+from yarnnn_pipelines.config.mail_domains import PUBLIC_MAIL_DOMAINS
 from yarnnn_pipelines.config.settings import Settings
-from yarnnn_pipelines.context.mail_domains import PUBLIC_MAIL_DOMAINS
 from yarnnn_pipelines.core.weeks import add_weeks, current_week, week_bounds, weeks_between
 from yarnnn_pipelines.sources.registry import platforms
 from yarnnn_pipelines.sources.shared.bindings import bind_places

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from yarnnn_pipelines.core.errors import UserError
 
+_SPELT_WEEK = re.compile(r"(\d{4})[ _-]?[Ww](?:eek ?|k ?)?(\d{1,2})(?!\d)")
 WEEK_PATTERN = re.compile(r"^(\d{4})-W(\d{2})$")
 
 
@@ -26,8 +27,21 @@ def monday_of(week: str) -> date:
             pass
     raise UserError(
         f"{week!r} is not an ISO week",
-        mend="write it as 2026-W46; a year has 52 weeks, some have 53",
+        mend=_week_meant(week) or "write it as 2026-W46; a year has 52 weeks, some have 53",
     )
+
+
+def _week_meant(written: str) -> str:
+    """What to write for a day, a week that is spelt otherwise, or a range with a dash; '' for anything else."""
+    weeks = [f"{year}-W{int(number):02d}" for year, number in _SPELT_WEEK.findall(written)]
+    if len(weeks) == 1 and _SPELT_WEEK.fullmatch(written.strip()):
+        return f"write it as {weeks[0]}" if weeks[0] != written else ""
+    if len(weeks) == 2:
+        return f"write two dots between the first and the last: {'..'.join(weeks)}"
+    try:
+        return f"write the week of that day: {iso_week(date.fromisoformat(written.strip()[:10]))}"
+    except ValueError:
+        return ""
 
 
 def iso_week(day: date) -> str:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+from yarnnn_pipelines.config.mail_domains import PUBLIC_MAIL_DOMAINS
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.config.sources import Source
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.sources.registry import platform_of
 from yarnnn_pipelines.sources.shared import export_doctor
-from yarnnn_pipelines.sources.shared.findings import Examined, problem, renaming_check, warning
+from yarnnn_pipelines.sources.shared.findings import Examined, Finding, problem, renaming_check, warning
 from yarnnn_pipelines.sources.shared.http import ApiError, BudgetSpent
 from yarnnn_pipelines.stores.ledger.rows import Landing
 
@@ -21,7 +22,17 @@ def examine(settings: Settings, landings: Mapping[str, Landing]) -> list[Examine
     sources = settings.sources.configured()
     reports = {platform: landings[platform].report if platform in landings else {} for platform in sources}
     with ThreadPoolExecutor(max(1, len(sources))) as pool:
-        return list(pool.map(lambda name: _examined(settings, name, sources[name], reports[name]), sources))
+        examined = list(pool.map(lambda name: _examined(settings, name, sources[name], reports[name]), sources))
+    return examined + ([Examined("clients", "settings", findings)] if (findings := list(_of_clients(settings))) else [])
+
+
+def _of_clients(settings: Settings) -> Iterator[Finding]:
+    """What of the clients' settings can be read and says nothing."""
+    for client in settings.clients:
+        for domain in PUBLIC_MAIL_DOMAINS.intersection(client.domains):
+            text = f"{domain} is a mail provider's, where anybody has an address: it makes no mail {client.name}'s"
+            mend = "take it out, and write the client's people under `contacts:` with their addresses"
+            yield warning(f"{client.id} domain {domain}", text, mend)
 
 
 def _examined(settings: Settings, platform_id: str, source: Source, report: Mapping[str, Any]) -> Examined:
@@ -31,7 +42,8 @@ def _examined(settings: Settings, platform_id: str, source: Source, report: Mapp
     examined = Examined(platform_id, "live" if source.is_live else "export")
     bound = {place["written"]: place["container_id"] for place in report.get("places", ())}
     try:
-        for finding in platform.examine_live(settings, bound) if source.is_live else export_doctor.examine(source):
+        exports = export_doctor.examine(platform, source, settings.agency.time_zone)
+        for finding in platform.examine_live(settings, bound) if source.is_live else exports:
             examined.findings.append(finding)
         if platform.not_in_exports and not source.is_live:
             examined.findings.append(warning(*platform.not_in_exports))

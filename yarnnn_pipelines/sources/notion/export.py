@@ -31,7 +31,7 @@ from yarnnn_pipelines.sources.notion.export_tree import Node, NotionTree, Step, 
 from yarnnn_pipelines.sources.notion.items import PageEdit, Place, ids_of, page_item
 from yarnnn_pipelines.sources.notion.pages import UNTITLED, PageContent, page_content, row_content
 from yarnnn_pipelines.sources.notion.text import clean_line
-from yarnnn_pipelines.sources.shared.archive import MAX_ENTRY, ExportFiles, UnreadableEntry
+from yarnnn_pipelines.sources.shared.archive import MAX_ENTRY, ExportFiles, UnreadableEntry, several_in_one
 from yarnnn_pipelines.sources.shared.coverage import Counts, Coverage, overlapping_groups
 from yarnnn_pipelines.sources.shared.envelope import Observed, in_batches, microseconds, readable
 from yarnnn_pipelines.sources.shared.export_reader import Progress, Reader, ReadOptions
@@ -63,6 +63,8 @@ class NotionExport(Reader):
                 where=str(files.path),
                 mend="export as Markdown & CSV, and name the zip as downloaded or the folder unpacked from it",
             )
+        if self._tree.doubled:
+            raise several_in_one(files, "Notion", self._tree.doubled)
         self._titles: dict[str, str] = {}
         self._tables: dict[str, tuple[list[str], list[dict[str, str]]]] = {}
         self._rows_with_pages: set[frozenset[tuple[str, str]]] | None = None

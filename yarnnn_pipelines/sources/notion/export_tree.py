@@ -62,12 +62,14 @@ class Step:
 class NotionTree:
     """The nodes of an export, in the order of their files.
 
-    tops: those that lie below no other; without_id: files of pages that carry no id in their name.
+    tops: those that lie below no other; without_id: files of pages that carry no id in their name;
+    doubled: the outermost folders that hold the same page, each as it was at another time.
     """
 
     def __init__(self, names: Iterable[str]) -> None:
         self.nodes: dict[str, Node] = {}
         self.without_id: list[str] = []
+        self.doubled: set[str] = set()
         for name in names:
             self._add(name)
         self._named: dict[tuple[str, str], list[Node]] = defaultdict(list)
@@ -95,6 +97,8 @@ class NotionTree:
         field = "page_file" if suffix == "md" else "all_file" if shows_all else "view_file"
         if getattr(node, field) is None:
             setattr(node, field, name)
+        elif name.partition("/")[0] != getattr(node, field).partition("/")[0]:
+            self.doubled |= {getattr(node, field).partition("/")[0], name.partition("/")[0]}
 
     def steps(self, folder: str) -> list[Step]:
         """The way from the top down to a folder; folders that stand around everything are no steps."""

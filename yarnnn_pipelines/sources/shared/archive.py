@@ -18,7 +18,7 @@ import tempfile
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -157,7 +157,7 @@ class ExportFiles:
             archive = zipfile.ZipFile(source)
         except _DAMAGED_HEADER as error:
             raise UserError(
-                f"not a whole zip file ({error})",
+                f"it is no whole zip file{_detail(error)}",
                 where=where,
                 mend="it was cut off or damaged: download the export again",
             ) from None
@@ -217,6 +217,20 @@ class ExportFiles:
         )
 
 
+def several_in_one(files: ExportFiles, platform: str, folders: Collection[str]) -> UserError:
+    """Where a folder or zip holds several exports, which are looks at different times and must not be mixed.
+
+    folders: those of the exports, with a slash at their end; '' for what lies outside of any.
+    """
+    names = [f"{files.path.name}/{folder}".rstrip("/") for folder in sorted(folders)]
+    return UserError(
+        f"it holds several {platform} exports: {', '.join(names[:5])}{' and more' if len(names) > 5 else ''}",
+        where=str(files.path),
+        mend="list each by itself under `export:`, the oldest first; of exports that lie one within another, move the "
+        "inner one out",
+    )
+
+
 def fingerprint(path: Path, progress: Callable[[int, int], None] | None = None) -> str:
     """SHA-256 over the content of an export: a file's bytes, or names and bytes of everything in a folder.
 
@@ -235,6 +249,12 @@ def fingerprint(path: Path, progress: Callable[[int, int], None] | None = None) 
         if progress and number % 200 == 0:
             progress(number, len(files))
     return total.hexdigest()
+
+
+def _detail(error: BaseException) -> str:
+    """What Python says of it in brackets, but for what says again that it is no zip."""
+    said = str(error).strip()
+    return f" ({said})" if said and "not a zip file" not in said.lower() else ""
 
 
 def _looks_like_zip(path: Path) -> bool:

@@ -229,7 +229,8 @@ class _Binding:
                 f"or export the page itself, or write its id if it is meant: {_id(named[0].place_id)}"
             )
         close = difflib.get_close_matches(plain, self._shown, n=1)
-        return begin + (f"; did you mean {self._shown[close[0]]!r}?" if close else "")
+        meant = f"; did you mean {self._shown[close[0]]!r}?" if close else "."
+        return f"{begin}{meant} Mend: correct its name in yarnnn.yaml, or land what holds it"
 
 
 def _id(container_id: str) -> str:

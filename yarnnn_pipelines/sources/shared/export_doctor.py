@@ -3,17 +3,37 @@
 from __future__ import annotations
 
 import os
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from yarnnn_pipelines.config.sources import Source
-from yarnnn_pipelines.sources.shared.findings import Finding, ok, problem
+from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.sources.platform import Platform
+from yarnnn_pipelines.sources.shared.archive import ExportFiles
+from yarnnn_pipelines.sources.shared.export_reader import ReadOptions
+from yarnnn_pipelines.sources.shared.findings import Finding, ok, problem, warning
+from yarnnn_pipelines.sources.shared.skips import Skips
 
 
-def examine(source: Source) -> Iterator[Finding]:
+def examine(platform: Platform, source: Source, time_zone: str) -> Iterator[Finding]:
+    """Each export by itself, as far as its reader goes before it reads the items."""
+    options = platform.read_options(source, time_zone)
     for path in source.export:
-        yield _file(path)
+        finding = _file(path)
+        yield _export(platform, path, options) if finding.state == "ok" else finding
+
+
+def _export(platform: Platform, path: Path, options: ReadOptions) -> Finding:
+    """Whether the platform's reader takes it, in the words that landing uses."""
+    check, skips = f"export {path.name}", Skips()
+    try:
+        with ExportFiles(path, skips) as files:
+            platform.export_reader()(files, skips, options)
+    except UserError as error:
+        return problem(check, f"{path}: {error.what}", error.mend)
+    if path.is_file() and not path.stat().st_size:
+        return warning(check, f"{path} is empty: nothing lands from it, nothing counts as deleted", "export it again")
+    return ok(check, f"{path} can be read")
 
 
 def _file(path: Path) -> Finding:
@@ -24,12 +44,9 @@ def _file(path: Path) -> Finding:
                 return problem(check, f"{path} is an empty folder", "put the export there")
             return ok(check, f"{path} is a folder that can be read")
         with path.open("rb") as file:
-            if not file.read(1):
-                return problem(check, f"{path} is empty", "export it again")
+            file.read(1)
     except FileNotFoundError:
         return problem(check, f"{path} is not there", "put the export there, or write in yarnnn.yaml where it is")
     except OSError as error:
         return problem(check, f"{path} can't be read: {error.strerror}", "give yourself the right to read it")
-    if path.suffix.lower() == ".zip" and not zipfile.is_zipfile(path):
-        return problem(check, f"{path} is no whole zip file", "download the export again")
     return ok(check, f"{path} can be read")

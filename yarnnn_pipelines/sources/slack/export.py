@@ -26,7 +26,7 @@ from typing import Any, ClassVar
 import pyarrow as pa
 
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.sources.shared.archive import ExportFiles, UnreadableEntry, composed
+from yarnnn_pipelines.sources.shared.archive import ExportFiles, UnreadableEntry, composed, several_in_one
 from yarnnn_pipelines.sources.shared.coverage import Coverage, Hole
 from yarnnn_pipelines.sources.shared.envelope import Observed, as_json, as_table, in_batches, microseconds, parse_json
 from yarnnn_pipelines.sources.shared.export_reader import Progress, Reader, ReadOptions, newest_of
@@ -183,6 +183,12 @@ class SlackExport(Reader):
             folder, slash, file = path.removeprefix(self._base).rpartition("/")
             if path.startswith(self._base) and slash and "/" not in folder and file.endswith(".json"):
                 days[folder].append(path)
+        if not days and (zips := [path for path in self._files.entries if path.lower().endswith(".zip")]):
+            raise UserError(
+                f"this is a folder of zips and no Slack export: {', '.join(zips[:5])}",
+                where=str(self._files.path),
+                mend="list the zips themselves under `export:`, the oldest first",
+            )
         if not days and not any(self._base + name in self._files.entries for name in _LISTS):
             raise UserError(
                 "this is not a Slack export: it has neither channels.json nor day files",
@@ -359,10 +365,10 @@ class SlackExport(Reader):
 
 def _base_folder(files: ExportFiles) -> str:
     """The folder of the export's lists: a zip that was packed again by hand has one more level."""
-    candidates = [path.removesuffix(name) for path in files.entries for name in _LISTS if path.endswith("/" + name)]
-    if any(name in files.entries for name in _LISTS) or not candidates:
-        return ""
-    return min(candidates, key=lambda folder: (folder.count("/"), folder))
+    bases = {path.removesuffix(name) for path in files.entries for name in _LISTS if f"/{path}".endswith(f"/{name}")}
+    if len(bases) > 1:
+        raise several_in_one(files, "Slack", bases)
+    return next(iter(bases), "")
 
 
 def _day_in(path: str) -> str:
