@@ -24,6 +24,7 @@ from yarnnn_pipelines.deliverables.brief.meetings import (
 from yarnnn_pipelines.deliverables.brief.merging import merged
 from yarnnn_pipelines.deliverables.brief.open_requests import open_asks
 from yarnnn_pipelines.deliverables.brief.remarks import Remark, remarks
+from yarnnn_pipelines.deliverables.brief.weighing import Weighing
 from yarnnn_pipelines.deliverables.claims import Verdict
 from yarnnn_pipelines.deliverables.slots.slots import Frame, frame_for
 from yarnnn_pipelines.deliverables.week.client_week import Event, Signal, WeekContext
@@ -120,7 +121,7 @@ def make_brief(week: WeekContext, kind: DeliverableType) -> Brief:
             *week.unread.sentences(),
             *([outweighed(len(shown) - len(weightiest))] if len(shown) > len(weightiest) else []),
         ),
-        remarks(weightiest, kind),
+        remarks(Weighing(events), weightiest, kind),
     )
 
 
