@@ -162,6 +162,19 @@ def test_who_is_told_of_it_beside_is_left_out(text: str) -> None:
     assert told("Mia Duarte", text) == ["Mia fixed the checkout error."]
 
 
+def test_two_deeds_of_a_person_who_is_mentioned_are_two_facts() -> None:
+    week = client_week(
+        message("Mia Duarte", at(10), "@Jonas Weber fixed the sitemap export."),
+        message("Mia Duarte", at(11), "@Jonas Weber fixed the search filter."),
+    )
+    draft = write(week, deliverable_type("client_update"))
+    moved = [claim for section in draft.sections for claim in section.claims if section.id == "moved"]
+    assert [(claim.text, len(claim.evidence)) for claim in moved] == [
+        ("Jonas fixed the sitemap export.", 1),
+        ("Jonas fixed the search filter.", 1),
+    ]
+
+
 def test_who_is_named_at_the_end_of_what_was_done_stays() -> None:
     assert told("Mia Duarte", "Fixed the checkout error with @Tom.") == ["Mia fixed the checkout error with Tom."]
 

@@ -17,7 +17,9 @@ import snowballstemmer
 from yarnnn_pipelines.english.days import weekdays_named
 from yarnnn_pipelines.english.figures import COUNT
 from yarnnn_pipelines.english.identifiers import speak_of_two
+from yarnnn_pipelines.english.mentions import without_mentions
 from yarnnn_pipelines.english.promises import is_a_dated_plan
+from yarnnn_pipelines.english.vocabulary import PERFECTIVE
 
 _PER_THREAD = threading.local()
 
@@ -225,9 +227,20 @@ def same_fact(sentence: str, other: str) -> bool:
         return False
     if is_negated(sentence) != is_negated(other) or another_predicate(sentence, other):
         return False
-    if _on_other_days(sentence, other):
+    if _share_people_alone(sentence, other) or _on_other_days(sentence, other):
         return False
     return not (other_word(sentence, other) or another_thing(sentence, other))  # last, since these take longest
+
+
+def _share_people_alone(sentence: str, other: str) -> bool:
+    """One of them mentions people, and beside these and that something is done they have no word in common."""
+    if "@" not in sentence + other:
+        return False
+    beside = [content_words(without_mentions(text)) - _DONE for text in (sentence, other)]
+    return all(beside) and not beside[0] & beside[1]
+
+
+_DONE = content_words(" ".join(re.findall(r"[a-z]+", PERFECTIVE)))
 
 
 def same_measure(sentence: str, other: str) -> bool:

@@ -125,6 +125,11 @@ def start_of_call_at_end(text: str, start: int, end: int) -> int:
     return end if takes_it and not is_passive else at_end.start("call")
 
 
+def without_mentions(text: str) -> str:
+    """The other words of a sentence."""
+    return _EACH.sub("", text)
+
+
 def with_subject_named(text: str, voice: Voice) -> str | None:
     """The mentions that are a sentence's subject as first names, whole where two people share one; other sentences
     without the names that they call. None where it can't be told which of both a mention is, where a handle is no name
