@@ -174,7 +174,7 @@ def test_a_later_weeks_edit_of_a_page_leaves_this_weeks_words_standing(line):
 def test_a_meeting_that_was_cancelled_or_moved_is_told(line):
     version = text_of(line, "Review")
     line.meeting("review", "2026-11-19 15:00", summary="Review", attendees=["dana@acme.example"])
-    assert "it says “Review” (from 2026-11-19 15:00 UTC on)" in told(line, version).what
+    assert "it says “Review” (from 2026-11-19 15:00 on)" in told(line, version).what
     line.meeting("review", "2026-11-19 15:00", summary="Review", status="cancelled")
     assert "it is cancelled: “Review”" in told(line, version).what
 
@@ -184,7 +184,7 @@ def test_one_meeting_of_a_series_that_was_moved_is_told_and_another_is_not(line)
     line.meeting("weekly", "2026-11-27 10:00", slot="2026-11-26 10:00", summary="Weekly")
     assert told(line, version) is None
     line.meeting("weekly", "2026-11-13 10:00", slot="2026-11-12 10:00", summary="Weekly")
-    assert "it says “Weekly” (from 2026-11-13 10:00 UTC on)" in told(line, version).what
+    assert "it says “Weekly” (from 2026-11-13 10:00 on)" in told(line, version).what
 
 
 def test_a_series_that_changed_from_some_day_on_is_told(line):

@@ -45,3 +45,12 @@ def test_what_was_sent_and_has_changed_since_is_to_be_corrected():
     (line,) = state.corrections([sent])
     assert line.startswith("acme 2026-W46: version 1 was sent")
     assert state.corrections([Standing("acme", "2026-W46", "client_update", 1, "published", "hash", None, ())]) == []
+
+
+def test_times_are_those_of_the_agencys_clock():
+    report = {"tables": {}, "skipped": {}, "newest_item_at": "2026-07-14T23:30:00+00:00"}
+    console = Console(width=200, record=True)
+    settings = agency(slack={"export": ["slack.zip"]})
+    console.print(state.sources_table(settings, {"slack": (datetime.now(UTC), report)}))
+    assert settings.agency.time_zone == "Europe/Lisbon"
+    assert "2026-07-15 00:30" in console.export_text()

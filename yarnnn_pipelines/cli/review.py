@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -83,7 +84,8 @@ def approve(
             raise reason
         seen = newest.version  # what was compared, and nothing that came meanwhile
     version, review, is_new = ledger.record_approval(client_id, week, type_id, account_name(), seen)
-    approved = f"{review.reviewer} approved it on {review.decided_at:%Y-%m-%d %H:%M} UTC"
+    decided_at = review.decided_at.astimezone(ZoneInfo(project.settings.agency.time_zone))
+    approved = f"{review.reviewer} approved it on {decided_at:%Y-%m-%d %H:%M}"
     if version.state == "published":
         out.print(f"Version {version.version} is published already: {approved}.", soft_wrap=True)
     else:

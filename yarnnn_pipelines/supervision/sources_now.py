@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import duckdb
 
@@ -131,11 +132,11 @@ def _now(item: Row, event: Row, known: Known, settings: Settings, is_earlier: bo
         history = [row for row in history if starts_at <= row["occurred_at"] < ends_at] or history
     exception = known.histories.get(event["event_id"], ()) if event["kind"] == "meeting" else ()
     if exception and event["item_id"] != event["event_id"] and not exception[-1]["is_deleted"]:
-        return _says(exception[-1])
+        return _says(exception[-1], item, settings)
     if is_earlier:
         return None
     if history[-1]["version"] != item["version"]:
-        return _says(history[-1])
+        return _says(history[-1], item, settings)
     if event["version"] != item["version"]:
         return f"its week holds another version of it, {event['version']}"
     if not event["ignored_reason"] and event["text"][item["start"] : item["end"]] != item["quote"]:
@@ -165,10 +166,14 @@ def _was(item: Row) -> str:
     return f"{label_of(item['platform'])}{author}, {at.day} {at:%b %H:%M}, said “{_shortened(item['quote'])}”"
 
 
-def _says(row: Row) -> str:
+def _says(row: Row, item: Row, settings: Settings) -> str:
+    """What a source says in its newest version, where that is not the one that is cited."""
     if row["status"] == "cancelled":
         return f"it is cancelled: “{_shortened(row['text'])}”"
-    moment = f" (from {row['occurred_at']:%Y-%m-%d %H:%M} UTC on)" if row["status"] else ""
+    at = row["occurred_at"].astimezone(ZoneInfo(settings.agency.time_zone)) if row["status"] else None
+    moment = f" (from {at:%Y-%m-%d %H:%M} on)" if at else ""
+    if not moment and " ".join(item["quote"].split()) in " ".join((row["text"] or "").split()):
+        return "it was edited around these words: what else it says has changed"
     return f"it says “{_shortened(row['text'])}”{moment}"
 
 

@@ -91,7 +91,8 @@ def show_items(console: Console, version: Version) -> None:
             if why := _why(row, titles):
                 console.print(Padding(Text(why, style="dim"), (0, 0, 0, 4)))
             if row["permalink"]:
-                console.print(Padding(Text(row["permalink"], style="dim"), (0, 0, 0, 4)), soft_wrap=True)
+                # not padded: that would cut it off at the width of the terminal, or of none
+                console.print(Text(f"    {row['permalink']}", style="dim"), soft_wrap=True)
 
 
 def _item_line(row: Row) -> Text:

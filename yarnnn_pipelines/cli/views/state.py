@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from rich.console import Console
 from rich.table import Table
@@ -70,7 +71,7 @@ def sources_table(settings: Settings, landings: Landings) -> Table:
         table.add_row(
             source.source,
             Text(ago(source.landed_at), style="yellow" if is_stale else ""),
-            _day(source.newest_item_at),
+            _minute(source.newest_item_at, settings.agency.time_zone),
             str(source.items),
             str(source.new),
             str(source.deleted),
@@ -322,8 +323,9 @@ def ago(moment: datetime, now: datetime | None = None) -> str:
     return "just now"
 
 
-def _day(iso: str | None) -> str:
-    return iso[:16].replace("T", " ") if iso else ""
+def _minute(iso: str | None, time_zone: str) -> str:
+    """`2026-11-14 17:20`, on the agency's clock."""
+    return f"{datetime.fromisoformat(iso).astimezone(ZoneInfo(time_zone)):%Y-%m-%d %H:%M}" if iso else ""
 
 
 def _table(*columns: str) -> Table:
