@@ -58,8 +58,8 @@ _VARIABLE = re.compile(r"var\(\s*(--[^\s,()]+)\s*(?:,((?:[^()]|\([^()]*\))*))?\)
 # Elements whose words are only there for programs, or seen only after a click.
 _NOT_SHOWN = frozenset(
     [
-        "dialog", "select", "optgroup", "option", "datalist", "textarea", "iframe", "video", "audio", "canvas", "noframes", "noembed",
-        "rp", "applet", "map", "frameset", "meter", "progress", "details",
+        "dialog", "select", "optgroup", "option", "datalist", "textarea", "iframe", "video", "audio", "canvas",
+        "noframes", "noembed", "rp", "applet", "map", "frameset", "meter", "progress", "details",
     ]
 )  # fmt: skip
 
