@@ -129,7 +129,8 @@ def main(arguments: list[str] | None = None) -> None:
     for least in (0.2, 0.5, 0.8):
         above = judged >= least
         print(
-            f"{least}: {np.mean(above[worth]):.2f} of what is worth a line, {np.mean(worth[above]):.2f} of what is above"
+            f"{least}: {np.mean(above[worth]):.2f} of what is worth a line, "
+            f"{np.mean(worth[above]):.2f} of what is above"
         )
 
 
