@@ -66,6 +66,12 @@ def test_every_further_address_of_an_attendee_or_organizer_stands_beside_it(para
     assert ("uta@pw.example", "needs-action", "dana@acme.example") in attendees
 
 
+@pytest.mark.parametrize("name", ["CONTACT", "X-ATTENDEE", "X-MS-OLK-SENDER;CN=Uta"])
+def test_whom_another_line_names_stands_beside_them_and_answers_nothing(name: str) -> None:
+    _, attendees = people("ATTENDEE:mailto:dana@acme.example", f"{name}:mailto:uta@pw.example")
+    assert attendees[1:] == [("uta@pw.example", "needs-action", "unknown")]
+
+
 @pytest.mark.parametrize(
     ("lines", "organizer"),
     [

@@ -19,6 +19,7 @@ _SCHEME = re.compile(r"^\s*<?\s*(?:mailto|smtp|sip|xmpp|acct)\s*:\s*", re.IGNORE
 # Of `"dana@acme.example"@other.example` the last domain is the address's.
 _ADDRESS = re.compile(r"[^\s<>,;:?&=\"'()\[\]@]{1,64}+@[^\s<>,;:?&=\"'()\[\]@]++(?![\"']?@)")
 _NOBODY = "unknown"
+_PEOPLE_TOO = re.compile(r"CONTACT|X-[\w-]*(?:ATTENDEES?|SENDER|INVITEES?|GUESTS?)", re.IGNORECASE)
 
 
 class Invited(TypedDict):
@@ -48,6 +49,12 @@ def people_of(event: Event, owner: str = "") -> dict[str, Any]:
     participants = [part.get("CALENDAR-ADDRESS") for part in event.subcomponents if part.name == "PARTICIPANT"]
     written = [*listed(event.get("ATTENDEE")), *(line for lines in participants for line in listed(lines))]
     attendees = [person for line in written for person in _person(line, owner) if "@" in person["email"]]
+    others += [
+        Invited(name=None, email=email, partstat="needs-action", other_address_of=_NOBODY)
+        for name, value in event.property_items(recursive=False)
+        if _PEOPLE_TOO.fullmatch(name)
+        for email in _addresses(str(value))
+    ]
     return {"organizer": organizer, "attendees": [*attendees, *others]}
 
 
