@@ -309,3 +309,46 @@ def test_an_endpoint_that_is_not_there_is_told_and_stepped_in_for(monkeypatch: p
 def test_a_key_that_is_not_set_is_named() -> None:
     with pytest.raises(UserError, match="NO_SUCH_KEY is not set"):
         Endpoint(WriterSettings(kind="openai", model="m", api_key_env="NO_SUCH_KEY"), "writer", 4000)
+
+
+@pytest.mark.parametrize(
+    ("source", "section", "text"),
+    [
+        ("The new shop is open to all customers.", "moved", "The new shop is not open to all customers."),
+        ("The new shop is open to all customers.", "moved", "The new shop will be open to all customers."),
+        ("The budget for the spring is €42,000.", "numbers", "The budget for the spring is $42,000."),
+        ("The conversion rate rose to 5%.", "numbers", "The conversion rate rose to 5."),
+        ("The price goes from €5 to €4.", "numbers", "The price goes from €5 to €5."),
+        ("The print run starts on Thursday 12 November.", "next", "The print run starts on Monday 12 November."),
+        ("The larger text went live in both clinics.", "moved", "The contract with the printer is live."),
+        ("The new shop is open to all customers.", "numbers", "The new shop is open to all customers."),
+        ("The new shop is open to all customers.", "coming", "The new shop is open to all customers."),
+    ],
+)
+def test_a_claim_keeps_the_sense_the_units_and_the_kind_of_its_evidence(source: str, section: str, text: str) -> None:
+    assert verdict_of(source, section, source) == "supported" or section in ("numbers", "coming")
+    assert verdict_of(source, section, text) in ("out_of_context", "unsupported")
+
+
+@pytest.mark.parametrize(
+    ("source", "section", "text"),
+    [
+        ("Can the price list be imported twice?", "next", "We have not answered yet whether it can be imported twice."),
+        ("The export is broken since Sunday.", "risks", "The export does not work since Sunday: it is broken."),
+        ("The catalogue goes to print on 12 November.", "next", "We will print the catalogue on Thursday 12 November."),
+        ("Revenue came to 5 percent of the plan.", "numbers", "Revenue came to 5% of the plan."),
+        ("Please sign the contract this week.", "waiting", "Your signature on the contract is needed: please sign."),
+    ],
+)
+def test_other_words_for_the_same_are_carried(source: str, section: str, text: str) -> None:
+    assert verdict_of(source, section, text) == "supported"
+
+
+def verdict_of(source: str, section: str, text: str) -> str:
+    week = client_week(message("Dana Reyes", at(9), source))
+    claim = {"section": section, "text": text, "evidence": [{"id": "t1", "quote": source}]}
+    with endpoint(says(claim)) as (settings, _):
+        draft = ModelWriter(settings).write(make_brief(week, TYPE), TYPE)
+    gated = judge(draft, frame_for(week), TYPE, stored(week))
+    (judged,) = (*gated.claims, *gated.withheld)
+    return str(judged.verdict)

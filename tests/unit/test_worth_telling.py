@@ -12,7 +12,9 @@ from yarnnn_pipelines.deliverables.slots.slots import frame_for
 
 def gated(author: str, text: str) -> Gated:
     week = client_week(message(author, at(10), text))
-    return judge(write(week, deliverable_type("client_update")), frame_for(week), "client", stored(week))
+    return judge(
+        write(week, deliverable_type("client_update")), frame_for(week), deliverable_type("client_update"), stored(week)
+    )
 
 
 def told(author: str, text: str) -> list[tuple[str, str]]:

@@ -162,7 +162,9 @@ def _judge(claim: Claim, grounds: _Grounds) -> Claim:
         if again != claim.text:
             return claim.judged("unsupported", f"worded again it reads {again!r}")
     elif claim.kind == "rewrite" and claim.slot is None:
-        if carried := why_not_carried(claim.text, claim.evidence, sources, grounds.frame, grounds.around):
+        if carried := why_not_carried(
+            claim, sources, grounds.frame, grounds.around, grounds.places.takes(claim.section)
+        ):
             return claim.judged(*carried)
     else:
         return claim.judged("unsupported", "nothing but a quote, a rewrite or a known slot can be checked")

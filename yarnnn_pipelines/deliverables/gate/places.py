@@ -49,6 +49,10 @@ class Places:
         self._week = week
         self._readings = _readings(stored)
 
+    def takes(self, section: str) -> Collection[CandidateKind]:
+        """The kinds that a section takes; none where the type has no such section."""
+        return [kind for kind, taker in self._section_of.items() if taker == section]
+
     def why_not_here(self, claim: Claim, rows: Sequence[StoredEvidence]) -> Failure | None:
         """The verdict against where a quote or a slot stands. rows: of its evidence, one by one."""
         slot = claim.slot or "reported"
@@ -70,13 +74,14 @@ class Places:
         """The verdict against where a model's sentence stands, and against a source that has no part in it."""
         if not any(self._is_of_the_week(row) for row in rows):
             return "out_of_context", f"none of its sources is of the week {self._week}"
-        words, figures = content_words(claim.text), numbers(claim.text)
+        heard = [_heard(item, row) for item, row in zip(claim.evidence, rows, strict=True)]
+        told = _heard_words(claim.text)
         threads = [row.event.thread_id or row.event.event_id for row in rows]
-        for item, row, thread in zip(claim.evidence, rows, threads, strict=True):
-            heard = f"{row.event.title or ''} {item.quote}"
-            is_needed = words & content_words(heard) or figures & numbers(heard) or threads.count(thread) > 1
-            if not is_needed:
-                return "unsupported", f"it says nothing of what this source tells: “{item.quote}”"
+        for position, item in enumerate(claim.evidence):
+            others = frozenset[str]().union(*(words for place, words in enumerate(heard) if place != position))
+            adds = told & (heard[position] - others)
+            if len(heard) > 1 and not adds and threads.count(threads[position]) == 1:
+                return "unsupported", f"it takes nothing from this source: “{item.quote}”"
         return None
 
     def _not_of_the_week(self, slot: str, rows: Sequence[StoredEvidence]) -> Failure | None:
@@ -137,6 +142,15 @@ def _readings(stored: Iterable[StoredEvidence]) -> Mapping[Place, set[str]]:
         if not json.loads(fields).get("unclear"):
             readings[event_id, version, start, end].add(signal)
     return readings
+
+
+def _heard_words(text: str) -> frozenset[str]:
+    return content_words(text) | numbers(text)
+
+
+def _heard(item: Evidence, row: StoredEvidence) -> frozenset[str]:
+    """The words and numbers of a source: title, quote, and who said it."""
+    return _heard_words(f"{row.event.title or ''} {item.quote} {row.event.author_name or ''}")
 
 
 _FOUND = ("event_id", "version", "start", "end", "signal", "fields")

@@ -1,23 +1,27 @@
 """Whether a model's sentence says more than the words that it rests on.
 
-A rewrite can't be recomputed. So each thing in it that could be invented is looked for in its evidence: numbers, dates,
-names, who did it, and whether a matter is done, denied, meant or asked. The evidence is read as whole sentences, so a
-quote that leaves out its "not", "if" or question mark proves nothing by that. What is in doubt is withheld.
+A rewrite can't be recomputed. So each thing in it that could be invented is looked for in its evidence: numbers, units,
+dates, names, who did it. The evidence is read as whole sentences, so a quote that leaves out its "not", "if" or
+question mark proves nothing by that. What is in doubt is withheld. Whether a matter is done, denied, meant or asked is
+`rewrite_moods`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
+from yarnnn_pipelines.config.deliverable_types import CandidateKind
 from yarnnn_pipelines.context.conversations import conversations
-from yarnnn_pipelines.deliverables.claims import Evidence, Verdict
+from yarnnn_pipelines.deliverables.claims import Claim, Evidence, Verdict
+from yarnnn_pipelines.deliverables.gate.rewrite_moods import another_kind, another_mood
 from yarnnn_pipelines.deliverables.slots.slots import Frame, Source
 from yarnnn_pipelines.deliverables.week.client_week import Event
 from yarnnn_pipelines.english.days import DATE_WRITTEN, MONTHS, WEEKDAYS, dates_named, weekdays_named
 from yarnnn_pipelines.english.doers import doers, finishers, may_tell_of_its_writer
-from yarnnn_pipelines.english.doubts import is_hedged
+from yarnnn_pipelines.english.figures import figures_in
 from yarnnn_pipelines.english.likeness import content_words
 from yarnnn_pipelines.english.sentences import sentences
 
@@ -36,13 +40,20 @@ def words_around(events: Iterable[Event]) -> dict[str, str]:
 
 
 def why_not_carried(
-    text: str, evidence: Sequence[Evidence], sources: Sequence[Source], frame: Frame, around: Mapping[str, str]
+    claim: Claim,
+    sources: Sequence[Source],
+    frame: Frame,
+    around: Mapping[str, str],
+    takes: Collection[CandidateKind],
 ) -> Failure | None:
     """The verdict against a rewrite, with the words that it rests on; None where its evidence carries it.
 
-    evidence and sources belong together, one by one; sources are what was read again. around: see `words_around`; what
-    a matter is called may stand elsewhere in the conversation, while people, numbers and days must be quoted.
+    sources: what was read again, one for each piece of its evidence. around: see `words_around`; what a matter is
+    called may stand elsewhere in the conversation, while people, numbers and days must be quoted. takes: the kinds of
+    its section.
     """
+    text, evidence = claim.text, claim.evidence
+    of_meeting = any(source.event.kind == "meeting" for source in sources)
     spoken = [_whole_sentences(source, item) for item, source in zip(evidence, sources, strict=True)]
     days = {day for source, words in zip(sources, spoken, strict=True) for day in _days_meant(words, source, frame)}
     stated = "\n".join([*spoken, *(_told_by_fields(source, frame) for source in sources)])
@@ -50,9 +61,12 @@ def why_not_carried(
     return (
         _wrong_day(text, days, stated)
         or _new_number(text, days, stated, len(evidence))
+        or _new_unit(text, stated)
         or _new_name(text, stated, matter, sources, frame)
         or _another_doer(text, spoken, sources, frame)
-        or _another_mood(text, spoken)
+        or _another_matter(text, f"{stated}\n{matter}")
+        or another_mood(text, spoken)
+        or another_kind(text, spoken, takes, of_meeting)
     )
 
 
@@ -104,11 +118,26 @@ def _wrong_day(text: str, days: Collection[date], stated: str) -> Failure | None
     for name in weekdays_named(text, shortened=False):
         if all(WEEKDAYS[day.weekday()] != name for day in days):
             return "unsupported", f"nothing that it quotes was said on, or names, a {name}"
+    for name, month, number in _weekdays_with_dates(text):
+        meant = [day for day in days if (day.month, day.day) == (month, number)]
+        if meant and all(WEEKDAYS[day.weekday()] != name for day in meant):
+            return "unsupported", f"{number} {MONTHS[month - 1]} is no {name}"
     written = set(dates_named(stated)) | {(day.month, day.day) for day in days}
     for month, number in dates_named(text):
         if (month, number) not in written:
             return "unsupported", f"nothing that it quotes names {number} {MONTHS[month - 1]}"
     return None
+
+
+_DAY_NAMES, _MONTH_NAMES = "|".join(WEEKDAYS), "|".join(MONTHS)
+_WEEKDAY_THEN = re.compile(rf"(?s)\b({_DAY_NAMES}),?\s+(?=(?:the\s+)?(?:\d|{_MONTH_NAMES}))(.{{1,24}})")
+
+
+def _weekdays_with_dates(text: str) -> Iterator[tuple[str, int, int]]:
+    """Weekday, month and day of the month where they stand together: "Thursday 12 November"."""
+    for match in _WEEKDAY_THEN.finditer(text):
+        for month, number in list(dates_named(match[2]))[:1]:
+            yield match[1], month, number
 
 
 # --- numbers and names -------------------------------------------------------------------------------------------
@@ -130,6 +159,33 @@ def _new_number(text: str, days: Collection[date], stated: str, quotes: int) -> 
     known = _numbers(stated) | {str(day.year) for day in days} | {str(count) for count in range(2, quotes + 1)}
     for number in sorted(_numbers(without_dates) - known):
         return "unsupported", f"the number {number} stands in nothing that it quotes"
+    often = Counter(_NUMBER.findall(stated))
+    for span in sentences(without_dates):
+        for number, times in Counter(_NUMBER.findall(without_dates[span.start : span.end])).items():
+            if 0 < often[number] < times:
+                return "unsupported", f"it says {number} {times} times, what it quotes {often[number]}"
+    return None
+
+
+def _new_unit(text: str, stated: str) -> Failure | None:
+    """A number that stands in the evidence in another unit, or has lost its per cent."""
+    units: dict[str, set[str | None]] = defaultdict(set)
+    for figure in figures_in(stated):
+        units[figure.value].add(figure.unit)
+    for figure in sorted(figures_in(text), key=str):
+        known = units.get(figure.value)
+        if known and figure.unit not in known and (figure.unit is not None or known == {"%"}) and None not in known:
+            return "unsupported", f"what it quotes gives {figure.value} in another unit"
+    return None
+
+
+_SHARE_NAMED = 0.4  # of a sentence's words that stand in what was said; the rest is how somebody else puts it
+
+
+def _another_matter(text: str, said: str) -> Failure | None:
+    words = content_words(text)
+    if words and len(words & content_words(said)) < _SHARE_NAMED * len(words):
+        return "unsupported", "most of its words stand neither in what it quotes nor in that conversation"
     return None
 
 
@@ -251,47 +307,3 @@ def _another_doer(text: str, spoken: Sequence[str], sources: Sequence[Source], f
     if others and did:
         return "unsupported", f"what it quotes tells of {' and '.join(sorted(did))}, not of {others[0]}"
     return None
-
-
-# --- done, denied, meant, asked ----------------------------------------------------------------------------------
-
-_DENIED = re.compile(
-    r"(?i)\b(?:not|no|never|none|nobody|nothing|without|cannot|neither|nor)\b|n['’]t\b"
-    r"|\b(?:un(?:able|clear|resolved|changed|available)|fail(?:s|ed|ing|ure)?|still|yet|remains?|open|pending|missing|lacks?"
-    r"|block(?:s|ed|ing)?|stop(?:s|ped)?|stuck|broken?|instead|declined|rejected|refused|dropped?|cancell?ed|delayed?|only)\b"
-)
-_STRICTLY_DENIED = re.compile(r"(?i)\b(?:not|never|cannot|no longer)\b|n['’]t\b")
-_INTENDED = re.compile(
-    r"(?i)\b(?:will|shall|would|could|should|may|might|can|going to|to be|due|next|soon|coming|upcoming|if|unless|once"
-    r"|until|let['’]?s|likely|probably|possibly|maybe|seems?|appears?|think|believe|looks? (?:into|at)|try(?:ing)?"
-    r"|check(?:ing)?|hop(?:e|es|ing)|plan(?:s|ned|ning)?|need(?:s|ed)?|ask(?:s|ed|ing)?|agree[sd]?|intend\w*|aim\w*|want\w*|propos\w+"
-    r"|suggest\w*|expect\w*|schedul\w+|consider\w*|request\w*|offer\w*|recommend\w*|promis\w+|investigat\w+"
-    r"|by (?:end|mon|tue|wed|thu|fri|sat|sun)\w*)\b|['’]ll\b"
-)
-_ASKED = re.compile(
-    r"(?i)\?|\b(?:ask|question|wonder|wants? to know|request|need|wait|open|confirm|clarif|check|answer)\w*"
-)
-
-
-def _another_mood(text: str, spoken: Sequence[str]) -> Failure | None:
-    """The sentence asserts what its evidence denies, means to do, doubts or asks."""
-    parts = [part for words in spoken for part in (words[s.start : s.end] for s in sentences(words))] or list(spoken)
-    if any(_STRICTLY_DENIED.search(part) for part in parts) and not _DENIED.search(text):
-        denied = next(part for part in parts if _STRICTLY_DENIED.search(part))
-        if all(_STRICTLY_DENIED.search(part) for part in parts):
-            return "out_of_context", f"its words deny it: “{_short(denied)}”"
-    if all(part.rstrip().endswith("?") for part in parts) and not _ASKED.search(text):
-        return "out_of_context", f"its words ask, and do not tell: “{_short(parts[0])}”"
-    asserting = [part for part in parts if not part.rstrip().endswith("?")]
-    if (
-        asserting
-        and all(_INTENDED.search(part) or is_hedged(part) for part in asserting)
-        and not (_INTENDED.search(text) or is_hedged(text) or _ASKED.search(text))
-    ):
-        return "out_of_context", f"its words mean to, and do not say that it is done: “{_short(asserting[0])}”"
-    return None
-
-
-def _short(words: str) -> str:
-    flat = " ".join(words.split())
-    return flat if len(flat) <= 160 else flat[:160].rsplit(" ", 1)[0] + "…"

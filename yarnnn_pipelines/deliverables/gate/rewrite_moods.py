@@ -1,0 +1,115 @@
+"""Whether a model's sentence changes how its evidence puts a matter: done, denied, meant, asked, still to come.
+
+Also whether it is of the kind that its section takes at all. What it says beyond its evidence is `rewrites`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from yarnnn_pipelines.config.deliverable_types import CandidateKind
+from yarnnn_pipelines.deliverables.claims import Verdict
+from yarnnn_pipelines.english.days import dates_named, weekdays_named
+from yarnnn_pipelines.english.doubts import is_hedged
+from yarnnn_pipelines.english.figures import figures_in
+from yarnnn_pipelines.english.sentences import sentences
+from yarnnn_pipelines.english.statement import parse
+
+Failure = tuple[Verdict, str]
+
+_DENIED = re.compile(
+    r"(?i)\b(?:not|no|never|none|nobody|nothing|without|cannot|neither|nor)\b|n['’]t\b"
+    r"|\b(?:un(?:able|clear|resolved|changed|available)|fail(?:s|ed|ing|ure)?|still|yet|remains?|open|pending|missing|lacks?"
+    r"|block(?:s|ed|ing)?|stop(?:s|ped)?|stuck|broken?|instead|declined|rejected|refused|dropped?|cancell?ed|delayed?|only)\b"
+)
+# Of these, what by itself makes a matter be not so.
+_NEGATIVE = re.compile(
+    r"(?i)\b(?:no|never|none|nobody|nothing|without|un(?:able|clear|resolved|available)|fail(?:s|ed|ing|ure)?|missing|lacks?"
+    r"|block(?:s|ed|ing)?|stop(?:s|ped)?|stuck|broken?|declined|rejected|refused|drop(?:s|ped)?|cancell?ed|delayed?|down|out"
+    r"|remov\w+|instead|late|yet)\b"
+)
+_STRICTLY_DENIED = re.compile(r"(?i)\b(?:not|never|cannot|no longer)\b|n['’]t\b")
+_INTENDED = re.compile(
+    r"(?i)\b(?:will|shall|would|could|should|may|might|can|going to|to be|due|next|soon|coming|upcoming|if|unless|once"
+    r"|until|let['’]?s|likely|probably|possibly|maybe|seems?|appears?|think|believe|looks? (?:into|at)|try(?:ing)?"
+    r"|check(?:ing)?|hop(?:e|es|ing)|plan(?:s|ned|ning)?|need(?:s|ed)?|ask(?:s|ed|ing)?|agree[sd]?|intend\w*|aim\w*|want\w*|propos\w+"
+    r"|suggest\w*|expect\w*|schedul\w+|consider\w*|request\w*|offer\w*|recommend\w*|promis\w+|investigat\w+"
+    r"|by (?:end|mon|tue|wed|thu|fri|sat|sun)\w*)\b|['’]ll\b"
+)
+_ASKED = re.compile(
+    r"(?i)\?|\b(?:ask|question|wonder|wants? to know|request|need|wait|open|confirm|clarif|check|answer)\w*"
+)
+_TO_COME = re.compile(r"(?i)\b(?:will|shall|(?:is|are)\s+going\s+to)\b|['’]ll\b")
+_TO_THE_READER = re.compile(r"(?i)\b(?:you|your|please|send|share|provide|approve|review|sign|decide|feedback)\b")
+
+
+def another_mood(text: str, spoken: Sequence[str]) -> Failure | None:
+    """The sentence asserts what its evidence denies, means to do, doubts or asks."""
+    parts = _sentences_of(spoken)
+    if any(_STRICTLY_DENIED.search(part) for part in parts) and not _DENIED.search(text):
+        denied = next(part for part in parts if _STRICTLY_DENIED.search(part))
+        if all(_STRICTLY_DENIED.search(part) for part in parts):
+            return "out_of_context", f"its words deny it: “{_short(denied)}”"
+    if all(part.rstrip().endswith("?") for part in parts) and not _ASKED.search(text):
+        return "out_of_context", f"its words ask, and do not tell: “{_short(parts[0])}”"
+    asserting = [part for part in parts if not part.rstrip().endswith("?")]
+    if (
+        asserting
+        and all(_INTENDED.search(part) or is_hedged(part) for part in asserting)
+        and not (_INTENDED.search(text) or is_hedged(text) or _ASKED.search(text))
+    ):
+        return "out_of_context", f"its words mean to, and do not say that it is done: “{_short(asserting[0])}”"
+    return _denies_or_puts_off(text, parts)
+
+
+def _denies_or_puts_off(text: str, parts: Sequence[str]) -> Failure | None:
+    """The sentence denies, or puts into the future, what its evidence tells as it is."""
+    said = [parse(part) for part in parts]
+    if any(statement.asks for statement in said):
+        return None  # that a question is open, and what is to come of it, may be told
+    denies = any(clause.is_denied for clause in parse(text).clauses) and _STRICTLY_DENIED.search(text)
+    if denies and not any(statement.is_denied or _NEGATIVE.search(statement.text) for statement in said):
+        return "out_of_context", f"it denies what its words say: “{_short(parts[0])}”"
+    if (
+        _TO_COME.search(text)
+        and not any(_names_a_day(part) for part in parts)
+        and not any(_INTENDED.search(part) for part in parts)
+    ):
+        return "out_of_context", f"it speaks of what is to come, and its words of what is: “{_short(parts[0])}”"
+    return None
+
+
+def another_kind(
+    text: str, spoken: Sequence[str], takes: Collection[CandidateKind], of_meeting: bool
+) -> Failure | None:
+    """The sentence is nothing that its section takes. takes: the section's kinds; of_meeting: it rests on a meeting."""
+    words = "\n".join([text, *spoken])
+    names_a_day = _names_a_day(words)
+    clauses = parse(text).clauses
+    fits = {
+        "metric": bool(figures_in(text)),
+        "ask": bool(_ASKED.search(words) or _INTENDED.search(words) or _TO_THE_READER.search(words)),
+        "commitment": bool(
+            _INTENDED.search(words) or _ASKED.search(words) or dates_named(words) or weekdays_named(words)
+        ),
+        "coming_meeting": of_meeting or names_a_day,
+        "done": any(clause.modality in ("asserted", "reported") for clause in clauses) or bool(_DENIED.search(text)),
+    }
+    fits["promise_to_us"] = fits["commitment"]
+    if any(fits.get(kind, True) for kind in takes):
+        return None
+    return "out_of_context", f"it is nothing that its section takes: “{_short(spoken[0] if spoken else text)}”"
+
+
+def _names_a_day(words: str) -> bool:
+    return any(True for _ in dates_named(words)) or any(True for _ in weekdays_named(words))
+
+
+def _sentences_of(spoken: Sequence[str]) -> list[str]:
+    return [part for words in spoken for part in (words[s.start : s.end] for s in sentences(words))] or list(spoken)
+
+
+def _short(words: str) -> str:
+    flat = " ".join(words.split())
+    return flat if len(flat) <= 160 else flat[:160].rsplit(" ", 1)[0] + "…"
