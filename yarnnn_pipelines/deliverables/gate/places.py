@@ -17,7 +17,7 @@ from yarnnn_pipelines.config.deliverable_types import CandidateKind, Deliverable
 from yarnnn_pipelines.context.signals import find_signals
 from yarnnn_pipelines.deliverables.claims import Claim, Evidence, Verdict
 from yarnnn_pipelines.deliverables.week.client_week import StoredEvidence
-from yarnnn_pipelines.english.likeness import content_words, numbers
+from yarnnn_pipelines.english.likeness import content_words, numbers, overlap
 from yarnnn_pipelines.english.promises import is_in_first_person
 from yarnnn_pipelines.english.told_as import told_as
 
@@ -35,6 +35,7 @@ _KIND_OF: Mapping[str, CandidateKind] = {
 }
 # How the week knows the meeting that these tell of, where that is not by when it takes place.
 _RELATION_OF = {"coming_meeting": "coming", "moved_meeting": "moved", "cancelled_meeting": "cancelled"}
+_BACKS = 0.5  # of the words of a source that tells once more what another told
 _ONE_SOURCE = ("coming_meeting", "cancelled_meeting")
 
 
@@ -79,8 +80,8 @@ class Places:
         threads = [row.event.thread_id or row.event.event_id for row in rows]
         for position, item in enumerate(claim.evidence):
             others = frozenset[str]().union(*(words for place, words in enumerate(heard) if place != position))
-            adds = told & (heard[position] - others)
-            if len(heard) > 1 and not adds and threads.count(threads[position]) == 1:
+            is_needed = bool(told & (heard[position] - others)) or overlap(item.quote, claim.text) >= _BACKS
+            if len(heard) > 1 and not is_needed and threads.count(threads[position]) == 1:
                 return "unsupported", f"it takes nothing from this source: “{item.quote}”"
         return None
 
