@@ -23,6 +23,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
+from yarnnn_pipelines.deliverables.brief.remarks import LEAST, LEAST_TOLD
 from yarnnn_pipelines.deliverables.brief.salience import WEIGHTS, Setting, features
 from yarnnn_pipelines.english.sentences import Span, core
 from yarnnn_pipelines.english.statement import parse
@@ -126,12 +127,10 @@ def main(arguments: list[str] | None = None) -> None:
     print(
         f"AUROC {roc_auc_score(worth, judged):.3f}; of the sentence's length alone {roc_auc_score(worth, lengths):.3f}"
     )
-    for least in (0.2, 0.5, 0.8):
+    for least in (LEAST, LEAST_TOLD, 0.8):
         above = judged >= least
-        print(
-            f"{least}: {np.mean(above[worth]):.2f} of what is worth a line, "
-            f"{np.mean(worth[above]):.2f} of what is above"
-        )
+        share, right = np.mean(above[worth]), np.mean(worth[above])
+        print(f"from {least}: {share:.2f} of what is worth a line, and of what weighs as much {right:.2f} is")
 
 
 if __name__ == "__main__":

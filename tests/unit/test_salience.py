@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.weekly import at, client_week, mail, message
+from tests.unit.weekly import at, client_week, mail, message, write
 from yarnnn_pipelines.config.deliverable_types import deliverable_type
 from yarnnn_pipelines.deliverables.brief.brief import make_brief
 from yarnnn_pipelines.deliverables.brief.remarks import LEAST, MOST_WEIGHED, Remark
@@ -81,6 +81,18 @@ def test_what_its_author_does_not_stand_by_is_no_remark() -> None:
 def test_of_an_endless_week_no_more_is_weighed_than_can_be_told() -> None:
     text = "\n".join(f"The page on tree number {n} is live and 12 % faster." for n in range(2 * MOST_WEIGHED))
     assert len(remarks_of(mail("Mia Duarte", at(10), "Trees", text))) <= MOST_WEIGHED
+
+
+def test_what_leans_on_other_words_or_weighs_little_is_offered_and_not_told() -> None:
+    """A pattern finds something in each of them."""
+    doubtful = "Earlier, the label printer was broken."
+    week = client_week(
+        message("Mia Duarte", at(10), doubtful), message("Mia Duarte", at(11), "The catalogue is printed.")
+    )
+    assert {signal.text for signal in week.signals} == {doubtful, "The catalogue is printed."}
+    draft = write(week, TYPE)
+    assert [claim.text for section in draft.sections for claim in section.claims] == ["The catalogue is printed."]
+    assert [offer.text for offer in draft.offers] == [doubtful]
 
 
 @pytest.mark.long

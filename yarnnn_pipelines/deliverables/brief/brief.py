@@ -23,7 +23,7 @@ from yarnnn_pipelines.deliverables.brief.meetings import (
 )
 from yarnnn_pipelines.deliverables.brief.merging import merged
 from yarnnn_pipelines.deliverables.brief.open_requests import open_asks
-from yarnnn_pipelines.deliverables.brief.remarks import Remark, remarks
+from yarnnn_pipelines.deliverables.brief.remarks import Remark, remarks, worth_telling
 from yarnnn_pipelines.deliverables.brief.weighing import Weighing
 from yarnnn_pipelines.deliverables.claims import Verdict
 from yarnnn_pipelines.deliverables.slots.slots import Frame, frame_for
@@ -91,15 +91,16 @@ def make_brief(week: WeekContext, kind: DeliverableType) -> Brief:
     stated, replaced = merged(_stated(signals), frame)
     resolved = settled_problems(stated)
     standing, falling, left_out = _sorted_out(stated, replaced, resolved, moved, week, frame)
+    weighing = Weighing(events)
 
     by_kind: dict[CandidateKind, list[Candidate]] = defaultdict(list)
-    for candidate in standing:
+    for candidate in worth_telling(standing, weighing):
         by_kind[_kind_told(candidate)].append(candidate)
     by_kind["moved_meeting"] = moved
     by_kind["cancelled_meeting"] = cancelled_meetings(meetings)
     by_kind["coming_meeting"] = coming_meetings(meetings)
     by_kind["page_change"] = _not_told(_page_changes(signals), stated)
-    by_kind["ask"] = open_asks(signals, events, week)
+    by_kind["ask"] = worth_telling(open_asks(signals, events, week), weighing)
 
     return Brief(
         week,
@@ -121,7 +122,7 @@ def make_brief(week: WeekContext, kind: DeliverableType) -> Brief:
             *week.unread.sentences(),
             *([outweighed(len(shown) - len(weightiest))] if len(shown) > len(weightiest) else []),
         ),
-        remarks(Weighing(events), weightiest, kind),
+        remarks(weighing, weightiest, kind),
     )
 
 

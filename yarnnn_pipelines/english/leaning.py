@@ -1,0 +1,54 @@
+"""Sentences that lean on what stands around them: they present what follows, point above, put off.
+
+A statement that hangs on a pronoun or breaks off is `doubts`.
+"""
+
+from __future__ import annotations
+
+from yarnnn_pipelines.english.alternatives import Pattern, said, written, written_exactly
+
+LEANING = Pattern(
+    written(
+        "presents",
+        r"^(?:(?:regarding|as\s+for|about|on)\b[^,]{1,60},\s*)?(?:this|that|these|those|here|there)\s*(?:is|are|['’]s)\s+"
+        r"(?:the|a|an|our|my|your|some)\s+(?:(?:full|complete|whole|exact|same|current|new)\s+){0,2}(?:rest\s+of|error|log"
+        r"|output|message|trace|stack|screenshot|link|list|file|command|config\w*|query|code|response|result|doc)",
+        "Regarding the second crash, this is the full log.",
+        "Here is the output.",
+        unlike=("This is the first winter with full halls",),
+    ),
+    written(
+        "points above or below",
+        r"\b(?:the|mentioned|see|as|from|seen|shown|listed|steps?|one)\s+(?:above|below)\b"
+        r"(?!\s+(?:\d|the\b|our\b|a\b|last\b|plan|target|budget|average))",
+        "We did the above.",
+        "See below",
+        unlike=("The price stays as above the plan",),
+    ),
+    written(
+        "tells of before",
+        r"^(?:earlier|previously|formerly|initially|at\s+first|back\s+then)\s*,?\s+(?!than\b)"
+        r"[^.]{0,80}?\b(?:was|were|had|used\s+to|did|could)\b",
+        "Earlier, the queue was failing.",
+        "Previously we had two servers",
+    ),
+    written_exactly(
+        "line of a log",
+        r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d|\b(?:WRN|ERR|WARN|ERROR|DEBUG|FATAL|INFO)\b[^a-z]{0,3}\s?[\w\[(]"
+        r"|\b[\w-]+/[\w-]+-\d{4,}|\b\w+=\w+\s+\w+=|\bat\s+[a-z]+(?:\.\w+){2,}\(",
+        "2027-01-04T10:11:12Z retrying",
+        "level=warn msg=slow",
+        "Closed pipe for reader-job/run-201811.",
+    ),
+    said(
+        "puts off",
+        "happy to (?:help|take a look) | get back to you | keep you posted | bear with us",
+        "we get back to you",
+        "Happy to help",
+    ),
+)
+
+
+def leans(sentence: str) -> bool:
+    """Whether a reader who sees the sentence alone does not learn how things stand."""
+    return LEANING.found_in(sentence)
