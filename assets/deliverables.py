@@ -235,6 +235,7 @@ def _gated_metadata(judged: Judged) -> dict[str, Any]:
         "withheld": len(document["withheld"]),
         "landed": coverage["landed"],
         "used": coverage["used"],
+        "offered": coverage["offered"],
         "unassigned": coverage["unassigned"],
         "seconds": document["cost"]["seconds"],
         "ignored": dg.MetadataValue.json(coverage["ignored"]),

@@ -54,8 +54,9 @@ def test_each_client_and_week_has_its_own_numbers_preview_and_data_version(insta
     acme = shown["acme"]
     assert "Acme Corp" in acme["preview"]
     assert acme["claims"] > 0
-    assert acme["landed"] == acme["used"] + sum(acme["ignored"].values())
-    assert all(isinstance(acme[number], int | float) for number in ("claims", "withheld", "landed", "used", "seconds"))
+    assert acme["landed"] == acme["used"] + acme["offered"] + sum(acme["ignored"].values())
+    numbers = ("claims", "withheld", "landed", "used", "offered", "seconds")
+    assert all(isinstance(acme[number], int | float) for number in numbers)
 
 
 def test_all_client_weeks_of_the_demo_are_one_run_and_one_materialization_each(instance):
