@@ -80,6 +80,26 @@ def test_an_example_of_a_turn_is_told_of_its_subject(turn: Turn) -> None:
 
 def test_next_thursday_said_on_a_monday_may_be_either() -> None:
     assert reported("the photos arrive next Thursday", voice(day=9)) is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "the staff app is live, training follows on Thursday",
+        "the leaflets are printed, the posters come Friday",
+        "the old blog was closed - the new one opens on Thursday",
+        "the first shop opened and the second follows on Wednesday",
+    ],
+)
+def test_a_weekday_to_come_is_never_told_as_the_last_one(said: str) -> None:
+    assert reported(said, voice(day=10)) is None
+
+
+def test_what_is_past_happened_on_the_last_such_day() -> None:
+    assert reported("the audit on Monday found 14 issues", voice(day=11)) == "The audit on Monday found 14 issues."
+    assert reported("the page went live on Friday, all is well", voice(day=9)) == (
+        "The page went live on Friday 6 November, all is well."
+    )
     assert reported("the photos arrive next Tuesday", voice(day=11)) == "The photos arrive on Tuesday 17 November."
 
 

@@ -84,6 +84,9 @@ _TIMES = re.compile(rf"(?i)\b{_PREPOSITION}{TIME.group}(?![\w-])")
 
 _EITHER_WEEK = re.compile(rf"(?i)\b(?:to|from|->|→)\s+(?:the\s+)?{DAY}(?!,?\s+(?:the\s+)?\d|,?\s+{MONTH}\s+\d)\b")
 _PAST = re.compile(rf"(?i)\b(?:was|were|had|has|have|passed|{PERFECTIVE})\b")
+_REGULAR_PAST = re.compile(
+    r"(?i)\b\w{2,}ed\b|\b(?:did|found|ran|saw|got|met|came|broke|fell|rose|grew|gave|took|told|said|held|lost|won)\b"
+)
 _PRESENT = re.compile(r"(?i)\b(?:ends?|runs?|starts?|begins?|lasts?|closes|opens)\b")
 # What can't be told as a day, and would be read on another one.
 ADRIFT = Pattern(
@@ -133,7 +136,23 @@ def _is_in_doubt(text: str, times: Sequence[re.Match[str]], voice: Voice, *, fut
     bare = [match for match in times if match["weekday"] and not match["dated"] and not match["which"]]
     sure = [match for match in bare if (match["preposition"] or "").lower() in ("by", "until", "till", "before")]
     mixed = bool(_PAST.search(text)) and (future or bool(_PRESENT.search(text)))
-    return (mixed and len(bare) > len(sure)) or len(bare) > 1
+    adrift = not future and any(_may_be_to_come(match, text) for match in bare if match not in sure)
+    return (mixed and len(bare) > len(sure)) or len(bare) > 1 or adrift
+
+
+_CLAUSE_ENDS = re.compile(r"[,;:–—(]|\s-\s|\s(?:and|but|so|while|then)\s", re.IGNORECASE)
+_SINCE = ("since", "from")
+
+
+def _may_be_to_come(match: re.Match[str], text: str) -> bool:
+    """A bare weekday in a clause that tells of nothing past: what "follows on Wednesday" follows on the next one."""
+    preposition = (match["preposition"] or "").lower()
+    if preposition in _SINCE or not (preposition or _adverbial(text, match)):
+        return False
+    ends = [end.span() for end in _CLAUSE_ENDS.finditer(text)]
+    start = max((end for _, end in ends if end <= match.start()), default=0)
+    stop = min((begin for begin, _ in ends if begin >= match.end()), default=len(text))
+    return not (_PAST.search(text, start, stop) or _REGULAR_PAST.search(text, start, stop))
 
 
 def _placed(match: re.Match[str], text: str, voice: Voice, *, future: bool) -> str:
