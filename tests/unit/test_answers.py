@@ -115,3 +115,10 @@ def test_a_decision_with_a_question_behind_it_is_told(said: str) -> None:
 @pytest.mark.parametrize("text", ["The notes by J. Smith are here.", "See no. 12."])
 def test_an_initial_ends_no_sentence(text: str) -> None:
     assert len(sentences(text)) == 1
+
+
+def test_a_reply_in_the_thread_answers_though_the_request_landed_before_it_had_one() -> None:
+    asked = message("Jonas Weber", at(10), "@dana could you send us the Christmas opening hours for all three shops?")
+    hours = "All three shops 7 to 2 on the 24th, closed 25 and 26, normal after"
+    assert waiting(asked)
+    assert not waiting(asked, message("Dana Reyes", at(13), hours, thread_id=asked.event_id))

@@ -114,8 +114,8 @@ class LaterWords:
         is_bare, is_denial = retracts_without_naming(later.words), denies(later.words)
         if later.corrects:
             self._corrections[later.event.container_id].append(place)
-        if (is_bare or is_denial or later.corrects) and later.event.thread_id is not None:
-            self._bare_of_thread[later.event.thread_id].append(place)
+        if is_bare or is_denial or later.corrects:
+            self._bare_of_thread[later.event.thread].append(place)
         if is_bare:
             self._bare_of_author[later.event.container_id, later.event.author_name].append(place)
         if is_denial:
@@ -130,7 +130,7 @@ class LaterWords:
                     return f"taken back {said_in(denial.event, denial.words, self._frame)}"
         by_words = sorted(self._by_word.places(content_words(said.quote)))
         bare = [
-            self._within(self._bare_of_thread.get(said.event.thread_id or "", ()), said.event, None),
+            self._within(self._bare_of_thread.get(said.event.thread, ()), said.event, None),
             self._within(
                 self._bare_of_author.get((said.event.container_id, said.event.author_name), ()),
                 said.event,
@@ -234,7 +234,7 @@ def _takes_back(later: _LaterSentence, candidate: Candidate) -> bool:
 def _is_about(later: _LaterSentence, candidate: Candidate) -> bool:
     """Whether words that take something back speak of this candidate: by what they name, or by where they stand."""
     words, event, claimed = later.words, later.event, candidate.first
-    same_thread = claimed.event.thread_id is not None and event.thread_id == claimed.event.thread_id
+    same_thread = event.thread == claimed.event.thread
     after = event.occurred_at - claimed.event.occurred_at
     is_near = event.container_id == claimed.event.container_id and after <= _NEXT_WORD_WITHIN
     if speak_of_two(words, claimed.quote):
@@ -269,7 +269,7 @@ def _opposes(later: _LaterSentence, candidate: Candidate) -> bool:
 
 
 def _stands_near(later: Event, said: Event) -> bool:
-    in_thread = said.thread_id is not None and later.thread_id == said.thread_id
+    in_thread = later.thread == said.thread
     in_place = later.container_id == said.container_id and later.occurred_at - said.occurred_at <= _NEXT_WORD_WITHIN
     return in_thread or in_place
 
@@ -306,12 +306,12 @@ def settled_problems(candidates: Sequence[Candidate]) -> list[tuple[Candidate, C
     for place, fix in enumerate(fixes):
         quote = fix.first.quote
         by_word.add(place, content_words(quote) | head_of(resolved_subject(quote) or ""))
-        by_thread.add(place, [fix.first.event.thread_id] if fix.first.event.thread_id is not None else [])
+        by_thread.add(place, [fix.first.event.thread])
     pairs = []
     for problem in candidates:
         if problem.kind != "risk":
             continue
-        places = by_word.places(content_words(problem.first.quote)) | by_thread.places([problem.first.event.thread_id])
+        places = by_word.places(content_words(problem.first.quote)) | by_thread.places([problem.first.event.thread])
         near = [fixes[place] for place in sorted(places) if _is_later(fixes[place], problem)]
         # Stable: among fixes that say more, and among those that don't, the order is that of the candidates.
         by_telling = sorted(near, key=lambda fix: not says_more_than_over(fix.first.quote, problem.first.quote))

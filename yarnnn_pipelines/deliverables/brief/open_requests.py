@@ -184,5 +184,5 @@ def _is_answered_by(turn: Event, signal: Signal) -> bool:
     """Whether what another says answers, or in the request's own thread says anything to it."""
     if turn.author_is_us:
         return False
-    in_thread = turn.thread_id is not None and turn.thread_id == signal.event.thread_id
+    in_thread = turn.thread == signal.event.thread
     return answers(turn.text, signal.text) or (in_thread and says_something(turn.text))

@@ -230,7 +230,7 @@ def settles(problem: Source, fix: Source) -> bool:
     if subject is None or is_in_part(fix.quote):
         return False
     shared = content_words(problem.quote) & content_words(fix.quote)
-    if problem.event.thread_id is not None and problem.event.thread_id == fix.event.thread_id:
+    if problem.event.thread == fix.event.thread:
         return not content_words(subject) or bool(shared)
     return len(shared) >= 3 or bool(head_of(subject) & content_words(problem.quote))
 

@@ -47,6 +47,11 @@ class Event:
     author_client_id: str | None = None  # the client that the author is one of
     fields: dict[str, Any] = field(default_factory=dict, hash=False)
 
+    @property
+    def thread(self) -> str:
+        """The thread that it stands in, or that a reply to it opens: a platform may name it on the replies alone."""
+        return self.thread_id or self.event_id
+
 
 @dataclass(frozen=True)
 class Signal:
