@@ -162,6 +162,55 @@ def test_who_is_told_of_it_beside_is_left_out(text: str) -> None:
     assert told("Mia Duarte", text) == ["Mia fixed the checkout error."]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Owner: @Tom Weber\nFixed the checkout error.",
+        "Assignee Tom Silva. Fixed the checkout error.",
+        "• @Tom Weber: fixed the checkout error.",
+        "Tom Silva, 09:12\nFixed the checkout error.",
+        "Reported by Dana, done by Tom.\nFixed the checkout error.",
+        "Ticket 12 (Tom)\nFixed the checkout error.",
+        "via Tom\nFixed the checkout error.",
+        "Done by the freelancer:\n- Fixed the checkout error.",
+        "Yesterday:\n@Tom Weber - fixed the checkout error.",
+        "Tom's list:\n1. Fixed the checkout error.",
+        "In the name of our printer\nFixed the checkout error.",
+        "Reposting for Tom:\nI fixed the checkout error.",
+        "Posting on behalf of @Tom Weber\n\nI fixed the checkout error.",
+        "Forwarded from Ines\nI fixed the checkout error.",
+        "• @Tom Weber: I fixed the checkout error.",
+        "Tom's message:\n\nI approved the budget.",
+        "Jo Meyer (CFO):\nI approved the budget.",
+        "From our lawyers:\nWe decided to keep the old logo.",
+    ],
+)
+def test_what_stands_above_a_sentence_may_give_it_to_somebody_else(text: str) -> None:
+    assert told("Mia Duarte", text) == []
+
+
+def test_what_a_client_passes_on_is_not_the_clients() -> None:
+    assert told("Dana Reyes", "Here's Jo's reply:\nWe approved the new layout.") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Status:\nFixed the checkout error.",
+        "Update:\n- fixed the checkout error.",
+        "Today:\n- I fixed the checkout error.",
+        "This week:\n\n1. Fixed the checkout error.",
+        "Here is what I did on Monday:\n- fixed the checkout error.",
+        "Quick update on the new shop:\nI fixed the checkout error.",
+        "Thanks Tom! Fixed the checkout error.",
+        "Hi Tom,\n\nI fixed the checkout error.",
+        "Tom,\n\nI fixed the checkout error.",
+    ],
+)
+def test_a_heading_or_a_call_that_names_no_doer_leaves_the_writer(text: str) -> None:
+    assert told("Mia Duarte", text) == ["Mia fixed the checkout error."]
+
+
 def test_two_deeds_of_a_person_who_is_mentioned_are_two_facts() -> None:
     week = client_week(
         message("Mia Duarte", at(10), "@Jonas Weber fixed the sitemap export."),

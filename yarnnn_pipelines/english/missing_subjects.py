@@ -1,13 +1,16 @@
 """Whose deed a sentence tells that names no subject: "Fixed the error." is its writer's, unless something before it
-in the text may name somebody else. And whether words that are quoted leave their sentence's subject out.
+in the text may name somebody else. Whether "I" and "we" may be another's, whose words the writer passes on. And whether
+words that are quoted leave their sentence's subject out.
 
-Who is named by a sentence's own first words is `mentions`; how the sentence is turned is `rewording`.
+Who is named by a sentence's own first words is `mentions`, who by the lines above it `lines_above`; how the sentence
+is turned is `rewording`.
 """
 
 from __future__ import annotations
 
 import re
 
+from yarnnn_pipelines.english.lines_above import are_of_another, names_a_doer
 from yarnnn_pipelines.english.mentions import BROADCAST, UPPER, end_of_address, is_subject
 from yarnnn_pipelines.english.sentences import GREETING, LEADING, Span, core, sentences
 from yarnnn_pipelines.english.voice import Voice
@@ -22,6 +25,7 @@ _SPOKEN_TO = re.compile(
 )
 _ANOTHER = re.compile(r"(?i)(?:he|she|they)\b")
 _BULLET = re.compile(r"\s*(?:[-*•–—>]|\(?\d{1,2}[.)])\s")
+_MARKED_CALL = re.compile(r"[\W_]*@[^:,–—]*?(?::|\s[–—-]|[–—])\s*$")
 
 
 def is_the_writers(before: str, voice: Voice) -> bool:
@@ -33,11 +37,28 @@ def is_the_writers(before: str, voice: Voice) -> bool:
     lines = before[-LONGEST_LOOK_BACK:].split("\n")
     opening = _opening_of_the_sentence(lines[-1])
     earlier = sentences(lines[-1][: len(lines[-1]) - len(opening)])
-    if not _only_calls(opening):
+    above = before[-LONGEST_LOOK_BACK:].removesuffix(opening)
+    if not _only_calls(opening) or are_of_another(above, voice) or names_a_doer(above, voice):
         return False
+    if _is_of_a_list(lines) and _MARKED_CALL.match(opening):
+        return False  # "- @Tom: fixed it"
     if earlier:
         return not _tells_of_another(lines[-1][slice(*earlier[-1])], voice)
     return not _is_under_a_name(lines, voice)
+
+
+def may_be_passed_on(before: str, voice: Voice) -> bool:
+    """ "I" and "we", before which these words stand in their text, may be somebody else: "Tom's message:", "- @Tom: I
+    fixed it"."""
+    lines = before[-LONGEST_LOOK_BACK:].split("\n")
+    opening = _opening_of_the_sentence(lines[-1])
+    above = before[-LONGEST_LOOK_BACK:].removesuffix(opening)
+    return are_of_another(above, voice) or (_is_of_a_list(lines) and _MARKED_CALL.match(opening) is not None)
+
+
+def _is_of_a_list(lines: list[str]) -> bool:
+    """The last of the lines has a bullet, or stands under a heading."""
+    return _BULLET.match(lines[-1]) is not None or any(line.rstrip().endswith(":") for line in lines[:-1])
 
 
 def leave_nothing_out(quote: str, before: str) -> bool:

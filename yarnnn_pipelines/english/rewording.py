@@ -15,7 +15,7 @@ from functools import cached_property
 
 from yarnnn_pipelines.english.days import MONTHS, dated
 from yarnnn_pipelines.english.mentions import DEED, VERB, with_subject_named
-from yarnnn_pipelines.english.missing_subjects import is_the_writers
+from yarnnn_pipelines.english.missing_subjects import is_the_writers, may_be_passed_on
 from yarnnn_pipelines.english.sentences import ORNAMENT
 from yarnnn_pipelines.english.stumps import URL, is_stump
 from yarnnn_pipelines.english.vocabulary import DAY, PERFECTIVE
@@ -127,9 +127,17 @@ def in_third_person(text: str, voice: Voice, before: str = "") -> str | None:
     """
     if (_ELLIPTIC.match(text) and not is_the_writers(before, voice)) or tells_what_you_did(text):
         return None
+    if speaks_for_another(text, voice, before):
+        return None
     named = _with_author_named(text, voice.first_name)
     turned = named if named is None or voice.is_us else _of_the_client(named, voice)
     return None if turned is None or _FIRST_SINGULAR.search(turned) else turned
+
+
+def speaks_for_another(text: str, voice: Voice, before: str) -> bool:
+    """It says "I" or "we", which what stands before it in its source may give to somebody but its writer."""
+    says_who = _FIRST_SINGULAR.search(text) or _WE.search(text)
+    return says_who is not None and may_be_passed_on(before, voice)
 
 
 def tells_what_you_did(text: str) -> bool:

@@ -27,6 +27,7 @@ from yarnnn_pipelines.english.rewording import (
     in_third_person,
     reported,
     shortened,
+    speaks_for_another,
     tells_what_you_did,
     tidy,
     tidy_title,
@@ -169,6 +170,7 @@ def _said(frame: Frame, sources: Sequence[Source]) -> str | None:
     if (
         voice.first_name is None
         or tells_what_you_did(words)
+        or speaks_for_another(words, voice, first.before)
         or any(not tells_the_same(words, other.quote) for other in others)
     ):
         return None
