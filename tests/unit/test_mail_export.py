@@ -329,6 +329,21 @@ def test_a_forwarded_mail_is_an_attachment_and_not_the_authors_words(tmp_path):
     assert row["payload"]["attachments"] == [{"name": "Secret", "mime": "message/rfc822", "bytes": len("Not mine.\n")}]
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Content-Type: text/plain; name=rival.txt\n",
+        "Content-Type: text/plain\nContent-Disposition: inline; filename=rival.txt\n",
+        "Content-Type: text/html\nContent-Disposition: inline; filename*=utf-8''rival.html\n",
+    ],
+)
+def test_a_file_that_is_shown_inline_is_not_the_authors_words(tmp_path, head):
+    file = f"{head}\nWe decided to drop the radio spots.\n"
+    row, _ = only(mail(**multipart("Content-Type: text/plain\n\nSee below.\n", file)), tmp_path)
+    assert row["text"] == "See below."
+    assert [attached["name"].split(".")[0] for attached in row["payload"]["attachments"]] == ["rival"]
+
+
 # broken mails
 
 

@@ -175,7 +175,9 @@ def _children(part: Message) -> list[Message]:
 def _take(part: Message, parts: Parts, depth: int) -> None:
     kind = _asked(part.get_content_type, "text/plain")
     children = _children(part)
-    attached = _asked(part.get_content_disposition, None) == "attachment"
+    # A text behind the mail's own that has a file's name is a file, which some programs show inline.
+    is_file = bool(parts.shown) and bool(_asked(part.get_filename, None))
+    attached = is_file or _asked(part.get_content_disposition, None) == "attachment"
     if depth > _MAX_DEPTH:
         parts.problems.append("its parts are nested too deeply")
     elif children and kind == "multipart/alternative" and not attached:
