@@ -34,6 +34,12 @@ HEADS = letterhead(["Dana Reyes", "dana@acme.example", "Mia Torres", "mia@studio
         "Mia Torres adicionou um comentário - 09/nov/26 10:00",
         "Mia Torres heeft een opmerking toegevoegd - 09/nov/26 10:00",
         "Kommentar von Mia Torres:",
+        "mia.torres commented - 09/Nov/26 10:00",
+        "Torres, Mia added a comment - 09/Nov/26 10:00",
+        "Mia Torres hat ABC-12 kommentiert:",
+        "Mia Torres прокомментировал(а) задачу ABC-12:",
+        "Mia Torres · 9 Nov 2026, 10:00",
+        "Mia Torres (Mon, 9 Nov 2026 10:00):",
     ],
 )
 def test_what_was_said_in_a_tool_is_not_the_word_of_whoever_sends_it(head: str) -> None:
@@ -51,6 +57,9 @@ def test_what_was_said_in_a_tool_is_not_the_word_of_whoever_sends_it(head: str) 
         "The client replied on 9 Nov 2026 at 10:00 and approved it.",
         "Dana wrote the copy for this page.",
         "Comments from Dana are in",
+        "General comments:",
+        "Our comments on the banner:",
+        "The community commented a lot, 120 times by 10:00, and we answered.",
         "Mia Torres\nHead of Design",
         "Kick-off at 10:00",
     ],

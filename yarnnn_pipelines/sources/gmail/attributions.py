@@ -42,6 +42,18 @@ _FOLLOWING = re.compile(
     re.IGNORECASE,
 )
 
+_BULLET = re.compile(r"^(?:[-*•–‣]|\(?\w{1,2}[.)])\s")
+# What notes of a meeting begin with; they have a time and addresses as well.
+_NOTES = re.compile(
+    r"^\W*(?:\w+ )?(?:minutes|meeting|notes?|call|agreed|agreement|decisions?|decided|agenda|summary|participants"
+    r"|attendees"
+    r"|protokoll|besprechung\w*|notizen|termin|telefonat|beschlüsse|réunion|compte[ -]rendu|appel|décisions?|reunión"
+    r"|acta"
+    r"|llamada|acuerdos?|reunião|ata|decisões|riunione|verbale|decisioni|vergadering|notulen|overleg|besluiten|møde"
+    r"|referat|møte|möte|beslut|spotkanie|notatki|ustalenia)\b",
+    re.IGNORECASE,
+)
+
 _ATTRIBUTION_LINES = 6
 _ATTRIBUTION_LENGTH = 400
 _WRAPPED_FROM = 40  # characters; a line that a program broke is at least that long
@@ -156,7 +168,14 @@ def _introduces(joined: str, lines: list[str], quoted: list[bool], end: int, peo
         return bool(ADDRESS.search(joined)) or is_written or _is_by_a_person(joined, people)
     if says_wrote:
         return at_a_time or dated(joined)
+    if _NOTES.match(joined) or len(set(ADDRESS.findall(joined))) > 1 or _is_listed_below(lines, end):
+        return False
     return (at_a_time and address) or _ends_in_address(joined)
+
+
+def _is_listed_below(lines: list[str], end: int) -> bool:
+    below = next((line.strip() for line in lines[end : end + 3] if line.strip()), "")
+    return bool(_BULLET.match(below))
 
 
 def is_prose(joined: str) -> bool:

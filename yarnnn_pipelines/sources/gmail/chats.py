@@ -33,7 +33,7 @@ _TIMED = (
     re.compile(rf"^(?:[*•-]\s+)?{_NAME},?\s+\[{_CLOCK}\]\s?[:：]?$"),
     re.compile(rf"^\[{_CLOCK}\]\s+[*<]?{_NAME}[>*]?(?:\s?[:：]|$)"),
     re.compile(rf"^{_MOMENT}\s+[-–—]\s+{_NAME}\s?[:：]"),
-    re.compile(rf"^{_NAME},?\s+(?:[-–—]\s+)?{_MOMENT}\s?[:：]?$"),
+    re.compile(rf"^{_NAME},?\s+(?:[-–—·•(]\s*)?(?:[^\W\d_]{{2,9}},?\s)?{_MOMENT}\)?\s?[:：]?$"),
     re.compile(
         rf"^(?:{_DAY}|\d{{4}}\s?[年년].{{1,20}}[日일])(?:\s?[(（]\S{{1,4}}[)）])?,?\s+{_CLOCK},?\s+{_NAME}\s?[:：]$"
     ),
@@ -90,13 +90,12 @@ def _timed_name(stripped: list[str], index: int) -> str:
     return match["name"].casefold() if match else ""
 
 
-def speakers(lines: list[str], people: Collection[str]) -> list[bool]:
+def speakers(lines: list[str]) -> list[bool]:
     """Of each line whether somebody speaks in it, in a conversation: `Sam: When?`, `Olu: Tomorrow.`, `Sam: Fine.`
 
-    A conversation has three turns or more that follow each other, by two or more, of whom one comes back and one is
-    known to be a person or is answered. people: as `first_names` takes them.
+    A conversation has three turns or more that follow each other, by two or more, of whom one comes back and one
+    asks or answers; `Q:` and `A:` are nobody.
     """
-    known = first_names(people)
     spoken = [False] * len(lines)
     turns: list[tuple[int, str]] = []
     for index, line in enumerate([*lines, "\0"]):
@@ -104,14 +103,15 @@ def speakers(lines: list[str], people: Collection[str]) -> list[bool]:
         if match and match["name"].casefold() not in FORM_LABELS:
             turns.append((index, match["name"].casefold()))
         elif line.strip() and not (turns and index == turns[-1][0] + 1 and line != "\0"):
-            if _is_conversation(turns, lines, known):
+            if _is_conversation(turns, lines):
                 spoken[turns[0][0] : turns[-1][0] + 1] = [True] * (turns[-1][0] + 1 - turns[0][0])
             turns = []
     return spoken
 
 
-def _is_conversation(turns: list[tuple[int, str]], lines: list[str], known: Collection[str]) -> bool:
+def _is_conversation(turns: list[tuple[int, str]], lines: list[str]) -> bool:
     counts = Counter(name for _, name in turns)
     if len(turns) < _TURNS or len(counts) < 2 or len(turns) == len(counts):
         return False
-    return any(name.split()[0] in known for name in counts) or any(_ANSWERS.search(lines[index]) for index, _ in turns)
+    are_people = all(len(name) > 1 for name in counts)
+    return are_people and any(_ANSWERS.search(lines[index]) for index, _ in turns)

@@ -56,11 +56,23 @@ _BY_HEAD = re.compile(
     rf"|(?:nuovo )?commento di|(?:nieuwe )?(?:opmerking|reactie) van|komentarz od)\s(?:{_NAME}|@[\w.-]{{1,40}})"
     r"(?P<rest>[^\n]{0,120})$"
 )
+# "Comment" in any language, beside a name and a time or what was commented on
+_COMMENT = re.compile(
+    r"comment|koment|kommen|reactie|opmerking|комент|коммент|σχόλι|yorum|コメント|评论|評論|댓글|תגוב|تعليق",
+    re.IGNORECASE,
+)
+_WHO_ELSE = re.compile(
+    rf"^\W{{0,4}}(?:[\w -]{{1,30}}\]\s)?(?:{_NAME}|@?[a-z][\w-]{{0,30}}\.[\w.-]{{1,40}}|{_WORD},\s{_WORD})(?=\W)"
+)
 _PERSON = re.compile(rf"^{_NAME}$")
 _MOMENT = re.compile(r"^(?:[^\W\d_]{2,10},?\s)?(?=.{0,40}\d{1,2}[:.h]\d{2})[\w.,/:() +-]{8,50}$")
 _ABOUT = re.compile(r"^(?:(?:to|on|in|at|under|with|zu|auf|sur|à|en|a|em|su|op|på|til|w)\s[^.!?:：]{1,80})?[:：]$")
 _CLOCK = re.compile(r"\b\d{1,2}:\d{2}\b")
 _THIS = re.compile(r"^(?:on|to)\s(?:this\s(?:\w+\s){0,2}\w+|[A-Z][A-Z\d]{1,9}-\d+|[#!]\d+)[.!]$")
+_KEY = re.compile(r"\b[A-Z][A-Z\d]{1,9}-\d+\b|(?<!\w)[#!]\d+\b")
+_ENDS_IN_MOMENT = re.compile(
+    r"\d{2,4},?\s(?:at\s)?\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AP]M)?(?:\s[A-Z]{2,5})?\W{0,3}$", re.IGNORECASE
+)
 _SENTENCE_GOES_ON = re.compile(r"[.!?…]\s+[^\W\d_]{2}|\b(?:and|that|und|dass|et|que|y|e|che|en)\s")
 _WORDS_OF_OBJECT = 8
 
@@ -138,6 +150,8 @@ def opens_a_notice(lines: list[str], index: int, people: Collection[str]) -> boo
     line = lines[index].strip()
     if not line or len(line) > 300:
         return False
+    if _is_about_a_comment(line, people):
+        return True
     says = _SAYS_HEAD.match(line)
     match = _ADDS_HEAD.match(line) or _BY_HEAD.match(line) or says
     if match is None:
@@ -155,6 +169,17 @@ def opens_a_notice(lines: list[str], index: int, people: Collection[str]) -> boo
     if rest.endswith((".", "!", "?")):
         return match is says and bool(_THIS.search(rest)) and len(rest.split()) <= _WORDS_OF_OBJECT
     return is_about and len(rest.split()) <= _WORDS_OF_OBJECT and not _filled(lines, index + 1)
+
+
+def _is_about_a_comment(line: str, people: Collection[str]) -> bool:
+    """`mia.torres commented - 09/Nov/26 10:00`, `Mia Torres hat ABC-12 kommentiert:`."""
+    if not _COMMENT.search(line) or not _WHO_ELSE.match(line) or _SENTENCE_GOES_ON.search(line):
+        return False
+    if _ENDS_IN_MOMENT.search(line):
+        return True
+    words = re.findall(r"[^\W\d_]+", line)
+    is_by_a_person = bool(words) and words[0].casefold() in first_names(people) and len(words) <= _WORDS_OF_OBJECT
+    return line.endswith((":", "：")) and (is_by_a_person or bool(_KEY.search(line)))
 
 
 def _filled(lines: list[str], index: int) -> bool:

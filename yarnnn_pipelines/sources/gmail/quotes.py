@@ -89,7 +89,7 @@ def without_quotes(lines: list[str], of: Letterhead) -> list[str]:
     """The lines without quoted and forwarded mails; answers between quoted lines stay."""
     lines = without_tagged_quotes(lines)
     seen = [_UNSEEN.sub("", line) for line in lines]
-    spoken, turns = speakers(seen, of.people), chat_turns(seen, of.people)
+    spoken, turns = speakers(seen), chat_turns(seen, of.people)
     quoted = _quoted(seen, of)
     introduces = may_introduce(seen, quoted)
     own: list[str] = []

@@ -201,7 +201,12 @@ def _without_delimited(lines: list[str]) -> list[str]:
 def _is_signed_below(lines: list[str], index: int) -> bool:
     """Whether a signature stands below this rule: nothing but its lines, or a short paragraph that is no sentence."""
     below = [other for other in lines[index + 1 :] if other.strip()]
-    if not any(_is_sentence(other.strip()) for other in below) and all(_may_be_signature(o.strip()) for o in below):
+    is_headed = not below or _may_be_name(below[0].strip())
+    if (
+        is_headed
+        and not any(_is_sentence(o.strip()) for o in below)
+        and all(_may_be_signature(o.strip()) for o in below)
+    ):
         return True
     if not below or not lines[index + 1].strip() or _is_sentence(below[0].strip()):
         return False
@@ -209,6 +214,11 @@ def _is_signed_below(lines: list[str], index: int) -> bool:
     is_short = len(below) <= _DELIMITED_LINES and sum(map(len, below)) <= _DELIMITED_LENGTH
     paragraphs = sum(not other.strip() for other in trimmed(lines[index + 1 :]))
     return is_short and paragraphs <= 1 and (not above or above[-1] in ".!?…:)")
+
+
+def _may_be_name(line: str) -> bool:
+    """A name or a firm, or something to reach them by."""
+    return bool(_CONTACT.search(line)) or not any(len(word) > 3 and word[0].islower() for word in line.split())
 
 
 def _is_sentence(line: str) -> bool:
