@@ -20,9 +20,9 @@ _OF_HEADINGS = (
     r"|progress|done|finished|completed|closed|shipped|fixed|fixes|bugs?|next|open|steps?|to-?dos?|tasks?|items?|list"
     r"|notes?|summary|recap|report|overview|results?|outcomes?|decisions?|decided|agreed|highlights?|changes?|work|wins?"
     r"|stand-?up|check-?ins?|fyi|quick|short|brief|small|good|great|weekly|daily|monthly|latest|new|current|main|few|some"
-    r"|two|three|things?|points?|following|also|so|far|here|is|are|here['’]?s|what|where|this|that|these|the|a|an|last"
+    r"|two|three|things?|points?|following|also|so|far|here|is|are|here['’]?s|what(?:['’]s)?|where|this|that|these|the|a|an|last"
     r"|past|end|and|we|i|my|our|i['’]ve|we['’]ve|have|did|been|got|was|happened|changed|in|all|now|just|team|everyone"
-    r"|everybody|folks|of|on|\d+(?:st|nd|rd|th)?"
+    r"|everybody|folks|of|on|from\s+us|\d+(?:st|nd|rd|th)?"
 )
 _HEADING = re.compile(
     rf"(?i:[\W_]*(?:{_OF_HEADINGS})(?:[\W_]+(?:{_OF_HEADINGS}))*)"
@@ -30,13 +30,26 @@ _HEADING = re.compile(
 )
 _ORDINARY_WORD = re.compile(rf"(?i){_OF_HEADINGS}")
 _SPEAKS_TO = re.compile(rf"(?i)[\W_]*(?:{GREETING.group}|thanks?|thank you|sorry|cc|kudos|congrats|well done)\b")
+_ONLY_GREETS = re.compile(
+    rf"[\W_]*(?i:{GREETING.group})(?:[\s,]+(?:(?i:and|all|team|everyone|folks)|@?{UPPER}[\w'’.-]*))*\s*:"
+)
+_GREETS = re.compile(
+    rf"^[\W_]*(?i:{GREETING.group})(?:\s+(?:(?i:all|team|everyone|folks)|@?{UPPER}[\w-]*))*\s*[,!.–—-]\s+"
+)
+# What comes next is in the words of who is named: "Tom wrote me this".
+_WORDS_OF = re.compile(
+    r"(?i)\b(?:said|says|wrote|writes|posted|replied|reported|answered)\b.*\b(?:this|that|the\s+following|below|as\s+follows)\W*$"
+)
 _PASSED_ON = r"\s+(?i:by|via|for|from|to|on\s+behalf)\b"
 _TELLS = re.compile(rf"[\W_]*{VERB}(?!{_PASSED_ON})|.*?\w\s+{VERB}", re.DOTALL)
 _WORD = re.compile(rf"(?P<mention>@)?(?P<word>{UPPER}[\w-]*)(?P<possessive>['’]s?\b)?")
+_ROLES = (
+    "(?:freelancer|lawyer|client|customer|printer|agency|designer|developer|engineer|colleague|manager|boss|intern|vendor"
+    "|supplier|contractor|accountant|photographer|partner|consultant|editor|copywriter|tester|ceo|cto|cfo|team|support)s?"
+)
 _ROLE = re.compile(
-    r"(?i)\b(?:by|via|for|from|of)\s+(?:(?:the|our|their|your|a|an|his|her)\s+)?(?:new\s+)?(?:\w+\s+)?(?:freelancer|lawyer|client|customer"
-    r"|printer|agency|designer|developer|engineer|colleague|manager|boss|intern|vendor|supplier|contractor|accountant"
-    r"|photographer|partner|consultant|editor|copywriter|tester|ceo|cto|cfo|team|support|him|her|them)s?\b"
+    r"(?i)\b(?:by|via|for|from|of)\s+(?:(?:the|our|their|your|a|an|his|her)\s+)?(?:new\s+)?(?:\w+\s+)?"
+    rf"(?:{_ROLES}|him|her|them)\b|\b{_ROLES}['’]s?\s"
 )
 
 
@@ -52,13 +65,20 @@ def names_a_doer(before: str, voice: Voice) -> bool:
 
 
 def _names_another(sentence: str, voice: Voice) -> bool:
+    if sentence.endswith(":") and not _ONLY_GREETS.fullmatch(sentence):
+        return _HEADING.fullmatch(_GREETS.sub("", sentence)) is None
     if _SPEAKS_TO.match(sentence) or sentence.endswith("?"):
         return False
-    if sentence.endswith(":"):
-        return _HEADING.fullmatch(sentence) is None
+    if _WORDS_OF.search(sentence):
+        return True
     if _TELLS.match(sentence):
         return False
-    return _ROLE.search(sentence) is not None or _holds_a_name(sentence, voice)
+    return _ROLE.search(sentence) is not None or _is_a_name_alone(sentence, voice) or _holds_a_name(sentence, voice)
+
+
+def _is_a_name_alone(sentence: str, voice: Voice) -> bool:
+    """One word that is written large, and is no heading."""
+    return re.fullmatch(rf"{UPPER}[a-zß-ÿ'’-]+", sentence) is not None and _is_another(sentence, voice)
 
 
 def _holds_a_name(sentence: str, voice: Voice) -> bool:
