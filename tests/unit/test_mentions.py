@@ -194,6 +194,12 @@ def test_what_stands_above_a_sentence_may_give_it_to_somebody_else(text: str) ->
     assert told("Mia Duarte", text) == []
 
 
+def test_who_is_named_at_the_top_of_a_long_text_is_not_forgotten() -> None:
+    story = "\n".join(["The banner stood in the hall for the whole day."] * 40)
+    assert told("Mia Duarte", f"Tom's message:\n{story}\nI fixed the checkout error.") == []
+    assert told("Mia Duarte", f"Status:\n{story}\nI fixed the checkout error.") == ["Mia fixed the checkout error."]
+
+
 def test_what_a_client_passes_on_is_not_the_clients() -> None:
     assert told("Dana Reyes", "Here's Jo's reply:\nWe approved the new layout.") == []
 

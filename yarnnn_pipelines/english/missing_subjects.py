@@ -37,7 +37,7 @@ def is_the_writers(before: str, voice: Voice) -> bool:
     lines = before[-LONGEST_LOOK_BACK:].split("\n")
     opening = _opening_of_the_sentence(lines[-1])
     earlier = sentences(lines[-1][: len(lines[-1]) - len(opening)])
-    above = before[-LONGEST_LOOK_BACK:].removesuffix(opening)
+    above = _above(before, opening)
     if not _only_calls(opening) or are_of_another(above, voice) or names_a_doer(above, voice):
         return False
     if _is_of_a_list(lines) and _MARKED_CALL.match(opening):
@@ -52,8 +52,17 @@ def may_be_passed_on(before: str, voice: Voice) -> bool:
     fixed it"."""
     lines = before[-LONGEST_LOOK_BACK:].split("\n")
     opening = _opening_of_the_sentence(lines[-1])
-    above = before[-LONGEST_LOOK_BACK:].removesuffix(opening)
+    above = _above(before, opening)
     return are_of_another(above, voice) or (_is_of_a_list(lines) and _MARKED_CALL.match(opening) is not None)
+
+
+def _above(before: str, opening: str) -> str:
+    """What stands before the sentence with this opening; of a long text the lines at its top and those just above."""
+    if len(before) <= 2 * LONGEST_LOOK_BACK:
+        return before.removesuffix(opening)
+    top, near = before[:LONGEST_LOOK_BACK], before[-LONGEST_LOOK_BACK:].removesuffix(opening)
+    whole_lines = (top.rpartition("\n")[0] or top, near.partition("\n")[2] or near)
+    return "\n".join(whole_lines)
 
 
 def _is_of_a_list(lines: list[str]) -> bool:
