@@ -15,7 +15,7 @@ from yarnnn_pipelines.english.alternatives import Pattern, any_of, written, writ
 
 _LONGEST = 500  # characters of a title that are read; a longer one is told nowhere
 
-_CANCELLED = any_of(
+CANCELLED = any_of(
     r"""
     cancell?ed(?: event)? | canc(?:el)?l?'?d | cxl'?d? | cnx | called off | cancell?ation | deleted | obsolete
     | abgesagt | absage | abgeblasen | gecancelt | fällt aus | entfällt | annul[ée]e?s? | annulation
@@ -27,7 +27,7 @@ _CANCELLED = any_of(
     """
 )
 _CANCELLED_CJK = "(?:キャンセル(?:済み)?|中止|取り?消し|(?:已|被)?取消(?:的会议)?|취소(?:됨|되었습니다)?)"
-_POSTPONED = any_of(
+POSTPONED = any_of(
     r"""
     postponed | rescheduled? | (?:to be|being) (?:rescheduled|moved|postponed) | deferred | delayed | moved | on hold
     | paused | skipp?(?:ed|ing)? | suspended | scrapped | dropped | removed | ignore | void | not (?:today|this \w+)
@@ -73,7 +73,7 @@ _OF_ITSELF = r"(?:(?:is|was|has been|ist|wurde|wird|est|está|foi|è|is|er|är|o
 CALLED_OFF = Pattern(
     written(
         "mark before the title",
-        rf"^\W*(?:{_CANCELLED}|{_CANCELLED_CJK})\s*(?:{_CLOSE}|{_APART}|{_SIGN}|$){_REST}",
+        rf"^\W*(?:{CANCELLED}|{_CANCELLED_CJK})\s*(?:{_CLOSE}|{_APART}|{_SIGN}|$){_REST}",
         "Cancelled: Budget review",
         "[Cancelled] Budget review",
         "CANCELLED - Budget review",
@@ -82,7 +82,7 @@ CALLED_OFF = Pattern(
     ),
     written(
         "mark behind the title",
-        rf"\s*(?:{_OPEN}|{_APART}|{_SIGN})+\s*{_OF_ITSELF}(?:{_CANCELLED}|{_CANCELLED_CJK})[^\w?？]*$",
+        rf"\s*(?:{_OPEN}|{_APART}|{_SIGN})+\s*{_OF_ITSELF}(?:{CANCELLED}|{_CANCELLED_CJK})[^\w?？]*$",
         "Budget review (cancelled)",
         "Budget review - CANCELED",
         "Budget review ❌ cancelled",
@@ -90,7 +90,7 @@ CALLED_OFF = Pattern(
     ),
     written(
         "mark in brackets",
-        rf"\s*{_OPEN}\W*{_OF_ITSELF}(?:{_CANCELLED}|{_CANCELLED_CJK})\W*{_CLOSE}",
+        rf"\s*{_OPEN}\W*{_OF_ITSELF}(?:{CANCELLED}|{_CANCELLED_CJK})\W*{_CLOSE}",
         "Budget review (cancelled) with Dana",
     ),
 )
@@ -102,7 +102,7 @@ _SHOUTED = re.compile(rf"^\W*{_CAPITALS}\b{_REST}(?=\S)|\s+{_CAPITALS}[^\w?？]*
 NOT_FIRM = Pattern(
     written(
         "mark before the title",
-        rf"^\W*(?:{_POSTPONED}|{_TENTATIVE}|{_POSTPONED_CJK}|{_TENTATIVE_CJK})\s*(?:{_CLOSE}|{_APART}|$)",
+        rf"^\W*(?:{POSTPONED}|{_TENTATIVE}|{_POSTPONED_CJK}|{_TENTATIVE_CJK})\s*(?:{_CLOSE}|{_APART}|$)",
         "POSTPONED: Budget review",
         "Verschoben: Budget review",
         "仮）Budget review",
@@ -122,20 +122,20 @@ NOT_FIRM = Pattern(
     written(
         "mark behind the title",
         rf"(?:{_OPEN}|{_APART}|{_SIGN})\s*(?:\w+\s+){{0,2}}"
-        rf"(?:{_POSTPONED}|{_TENTATIVE}|{_POSTPONED_CJK}|{_TENTATIVE_CJK})\W*$",
+        rf"(?:{POSTPONED}|{_TENTATIVE}|{_POSTPONED_CJK}|{_TENTATIVE_CJK})\W*$",
         "Budget review (TBC)",
         "Budget review - time to be confirmed",
         unlike=("Design: logo on hold music", "Workshop: storage of drafts"),
     ),
     written(
         "brackets that begin with a mark",
-        rf"{_OPEN}\W*(?:{_CANCELLED}|{_POSTPONED}|{_TENTATIVE}|{_CANCELLED_CJK}|{_POSTPONED_CJK}|{_TENTATIVE_CJK})(?!\w)",
+        rf"{_OPEN}\W*(?:{CANCELLED}|{POSTPONED}|{_TENTATIVE}|{_CANCELLED_CJK}|{_POSTPONED_CJK}|{_TENTATIVE_CJK})(?!\w)",
         "Budget review (cancelled, Dana is ill)",
         "Budget review [moved to Friday] with Dana",
     ),
     written(
         "last words",
-        rf"\s(?:{_CANCELLED}|tb[acd]|postponed|rescheduled|on\s+hold|unconfirmed|tentative|verschoben|vertagt"
+        rf"\s(?:{CANCELLED}|tb[acd]|postponed|rescheduled|on\s+hold|unconfirmed|tentative|verschoben|vertagt"
         r"|unter\s+vorbehalt|report[ée]e?|aplazad[oa]|adiad[oa]|rinviat[oa]|uitgesteld|udsat|utsatt|uppskjut(?:en|et)|siirretty"
         r"|przełożon[yaeo])\W*$",
         "Budget review cancelled",

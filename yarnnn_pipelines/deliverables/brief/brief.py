@@ -98,7 +98,8 @@ def make_brief(week: WeekContext, kind: DeliverableType) -> Brief:
         by_kind[_kind_told(candidate)].append(candidate)
     by_kind["moved_meeting"] = moved
     by_kind["cancelled_meeting"] = cancelled_meetings(meetings)
-    by_kind["coming_meeting"] = coming_meetings(meetings)
+    by_kind["coming_meeting"], called_off = coming_meetings(meetings, week, frame)
+    falling += [(candidate, "stale", reason) for candidate, reason in called_off]
     by_kind["page_change"] = _not_told(_page_changes(signals), stated)
     by_kind["ask"] = worth_telling(open_asks(signals, events, week), weighing)
 

@@ -1,0 +1,188 @@
+"""Sentences and subjects of mails that say of a meeting that it is called off, moved, in question, or on after all.
+
+Whether a meeting's own title says so is `meeting_titles`; that a calendar's move was asked for or confirmed is
+`meetings`.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import Literal
+
+from yarnnn_pipelines.english.alternatives import Pattern, written
+from yarnnn_pipelines.english.days import dates_named, weekdays_named
+from yarnnn_pipelines.english.likeness import content_words, is_negated, stems
+from yarnnn_pipelines.english.meeting_titles import CANCELLED, POSTPONED
+
+Word = Literal["off", "moved", "on"]
+
+_LONGEST = 500  # characters of a sentence that are read
+_PARTICLE = re.compile(r"(?i)\b(kick|stand|check|wrap|catch)[- ](off|up|in)\b")
+_NO_OBJECT = r"(?!\s+(?:the|an?|our|your|their|these|those|all|some|us|it|them|things)\b)"
+_TOKEN = re.compile(r"[\w'’]+")
+
+# Before the title of the meeting that it speaks of.
+CALLS_OFF = Pattern(
+    written("cancel", r"\bcancel(?:s|l?ed|l?ing)?\b", "I have to cancel the kickoff review"),
+    written("call off", r"\bcall(?:s|ed|ing)?\s+off\b", "We called off the kickoff review"),
+    written("skip", r"\bskip(?:s|ped|ping)?\b", "We skip the kickoff review next week"),
+    written("drop", r"\b(?:drop|scrap)(?:s|ped|ping)?\b", "Let's drop the kickoff review"),
+    written(
+        "there is none",
+        r"(?:\b(?:no|kein(?:e|en)?)|(?:\bnot|n['’]t)\s+(?:have|having|hold|holding|doing|go(?:ing)?\s+ahead\s+with))(?=\s)",
+        "No kickoff review next week",
+    ),
+    written("decline", r"\bdeclin(?:ed|es|ing)\b", "Declined: Kickoff review"),
+)
+MOVES = Pattern(
+    written("move", r"\bmov(?:e|ed|es|ing)\b", "We move the kickoff review"),
+    written(
+        "put off", r"\b(?:postpon\w+|reschedul\w+|defer\w*|delay\w*|put(?:ting)?\s+off)\b", "Postponing the review"
+    ),
+    written("shift", r"\b(?:push|shift)(?:ed|es|s|ing)?\b", "Let's push the kickoff review"),
+)
+# Behind the title of the meeting that it speaks of.
+IS_CALLED_OFF = Pattern(
+    written("cancelled", rf"\b{CANCELLED}(?!\w){_NO_OBJECT}", "The kickoff review was cancelled"),
+    written("off", r"\b(?:is|are|was|be)\s+off\b(?!\s+to\b)|['’]s\s+off\b(?!\s+to\b)", "Kickoff review is off"),
+    written(
+        "does not take place",
+        r"(?:(?:\b\w+n['’]t|\bnot|\bcannot|\bno\s+longer)\s+(?:be\s+|going\s+to\s+)?"
+        r"(?:happen(?:s|ing)?|tak(?:e|es|ing)\s+place|go(?:es|ing)?\s+ahead|needed)|\bfällt\b.{0,60}\baus\b"
+        r"|\bausfallen|\bfindet\b.{0,60}\bnicht\s+statt|\bn['’]aura\s+pas\s+lieu|\bgaat\s+niet\s+door)",
+        "The kickoff review won't take place",
+        "Das Kickoff review am Dienstag fällt aus",
+    ),
+    written("asks to call off", r"\b(?:cancel|skip|drop|call\s+off)(?:\s+(?:it|this|that))?(?=\W*$)", "let's skip it"),
+    written("to call off", r"\babsagen\b|\bannuler\b|\bcancelar\b", "Wir müssen das Kickoff review absagen"),
+)
+IS_MOVED = Pattern(
+    written("postponed", rf"\b{POSTPONED}(?!\w){_NO_OBJECT}", "The kickoff review is postponed"),
+    written("moves", r"\bmoves\s+(?:to|from)\b", "The kickoff review moves to Friday"),
+    written("pushed", r"\b(?:pushed|shifted)\b|\bput\s+off\b", "The kickoff review was pushed"),
+    written(
+        "asks to move",
+        r"\b(?:push|move|shift|delay|postpone|reschedule)(?:\s+(?:it|this|that))?"
+        r"(?=\s+(?:to|by|back|until|till|from)\b|\W*$)",
+        "Kickoff review: let's push it to Thursday",
+    ),
+    written("to move", r"\bverschieben\b|\bverlegen\b|\breporter\b", "Das Kickoff review verschieben"),
+)
+NOT_CALLED_OFF = Pattern(
+    written(
+        "not called off",
+        r"(?:\b(?:not|never|nicht)\s+|n['’]t\s+|\bno\s+need\s+to\s+|\bwithout\s+)"
+        r"(?:be\s+|been\s+|being\s+|to\s+|going\s+to\s+|need\s+to\s+|have\s+to\s+)?"
+        r"(?:cancel|postpon|reschedul|mov[ei]|skip|call\w*\s+off|off\b|drop|push|abgesagt|verschoben)\w*",
+        "The kickoff review is not cancelled",
+    )
+)
+STANDS = Pattern(
+    written("on again", r"\b(?:back|still)\s+on\b|\bon\s+again\b", "The kickoff review is back on"),
+    written("as planned", r"\bas\s+(?:planned|scheduled)\b|\bwie\s+geplant\b", "The kickoff review happens as planned"),
+    written(
+        "takes place",
+        r"\b(?:takes|taking|take|will\s+take)\s+place\b|\bgo(?:es|ing)?\s+ahead\b",
+        "The kickoff review takes place",
+    ),
+)
+# Between a title and the word of calling off stands nothing else than when, and small words.
+_SMALL_WORDS = """
+    january february march april may june july august september october november december jan feb mar apr jun jul aug
+    sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun montag dienstag mittwoch donnerstag freitag lundi
+    mardi mercredi jeudi vendredi am pm th st nd rd h uhr ist wird wurde werden leider est a été sera de du la le les
+    das der die den unser unsere unsern unseren vom von im um und el está het een op meeting call session event
+    invitation updated notice unfortunately sadly please gets also müssen muss wir re fwd fw aw wg next coming upcoming
+    tuesday's weekly let's needs need entire whole
+    back forward entirely altogether completely indefinitely sorry since due
+    """
+_SMALL = frozenset(stems(_SMALL_WORDS.split()))
+# What is called off is then something of the meeting, or in it.
+_WITHIN = re.compile(
+    r"(?i)(?<!date )(?<!time )(?<!invitation )\b(?:of|for|from|in|about|at|after|before|during|until|since|to)\s+"
+    r"(?:(?:the|our|this|that|your|next|week['’]s)\s+){0,3}(?:\S+:\s+)?$"
+)
+_OF_THE_PAST = re.compile(
+    r"(?i)\b(?:last|yesterday(?:['’]s)?|today['’]s|tonight['’]s|this\s+(?:week|morning|afternoon)['’]s)\b"
+)
+_THIS_WEEK = re.compile(r"(?i)\b(?:today|tonight|this\s+(?:week|morning|afternoon)|heute|diese\s+woche)\b")
+_NEW_SIDE = re.compile(r"(?i)(?:\b(?:to|until|till|for|auf|nach)\b|->|→)")
+
+
+def words_of_title(title: str, names: str = "") -> frozenset[str]:
+    """What a sentence about the meeting must share, all of it or two; names: the client's, which are of no weight."""
+    return content_words(_joined(title)) - content_words(names)
+
+
+def words_about_meetings(text: str) -> frozenset[str]:
+    """The content words of a text that may call off a meeting or say that it is on; empty for any other."""
+    if len(text) > _LONGEST or not any(p.found_in(text) for p in (CALLS_OFF, MOVES, IS_CALLED_OFF, IS_MOVED, STANDS)):
+        return frozenset()
+    return content_words(_joined(text))
+
+
+def said_of_meeting(text: str, title: frozenset[str], starts: datetime, names: str, *, is_series: bool) -> Word | None:
+    """What the text says of the meeting with these words in its title; None where it speaks of something else.
+
+    starts: on the reader's clock. names: of whom may stand beside it, "with Dana". A day that the text names must be
+    the meeting's; of a series, "today" is another one.
+    """
+    text = _joined(text)
+    named = [m for m in _TOKEN.finditer(text) if content_words(m[0]) & title]
+    if not title or len(title & content_words(text)) < min(2, len(title)):
+        return None
+    if _OF_THE_PAST.search(text) or (is_series and _THIS_WEEK.search(text)):
+        return None
+    small = _SMALL | title | content_words(names)
+    is_denied = "?" not in text and NOT_CALLED_OFF.found_in(text)
+    if is_denied:
+        text = NOT_CALLED_OFF.compiled.sub(lambda match: " " * len(match[0]), text)
+    before, first, behind = text[: named[0].start()], named[0].start(), text[named[-1].end() :]
+    is_subject = not _WITHIN.search(before)
+    is_whole = not _goes_on(behind, small)
+    if (is_whole and _ends_with(CALLS_OFF, before, small)) or (
+        is_subject and _begins_with(IS_CALLED_OFF, behind, small)
+    ):
+        return "off" if _may_be_on(text, starts) else None
+    if (is_whole and _ends_with(MOVES, before, small)) or (is_subject and _begins_with(IS_MOVED, behind, small)):
+        return None if _names_as_new(text[first:], starts) else "moved"
+    return "on" if is_denied or ("?" not in text and STANDS.found_in(text) and not is_negated(text)) else None
+
+
+def _joined(text: str) -> str:
+    return _PARTICLE.sub(r"\1\2", text)
+
+
+def _goes_on(behind: str, small: frozenset[str]) -> bool:
+    """The title is part of a longer name, "kickoff review catering"."""
+    word = re.match(r"\s+([\w'’]+)", behind)
+    return word is not None and not content_words(word[1]) <= small and not IS_CALLED_OFF.match(word[1])
+
+
+def _ends_with(pattern: Pattern, before: str, small: frozenset[str]) -> bool:
+    return any(content_words(before[match.end() :]) <= small for match in pattern.finditer(before))
+
+
+def _begins_with(pattern: Pattern, behind: str, small: frozenset[str]) -> bool:
+    return any(content_words(behind[: match.start()]) <= small for match in pattern.finditer(behind))
+
+
+def _may_be_on(text: str, starts: datetime) -> bool:
+    """The days that the text names, if it does, are or hold the meeting's."""
+    if dates := list(dates_named(text)):
+        return (starts.month, starts.day) in dates
+    days = list(weekdays_named(text))
+    return not days or f"{starts:%A}" in days
+
+
+def _names_as_new(text: str, starts: datetime) -> bool:
+    """The side that it is moved to is where the calendar shows it."""
+    side = _NEW_SIDE.split(text)[-1]
+    if side == text:
+        return False
+    dates, days = list(dates_named(side)), list(weekdays_named(side))
+    if dates or days:
+        return (starts.month, starts.day) in dates if dates else f"{starts:%A}" in days
+    numbers = set(re.findall(r"\d+(?::\d\d)?", side))
+    return bool(numbers & {f"{starts:%H:%M}", str(starts.hour), str(starts.hour % 12 or 12), str(starts.day)})
