@@ -30,6 +30,8 @@ Verdict = Literal[
     "out_of_context",
 ]
 
+Failure = tuple[Verdict, str]  # what speaks against a claim: the verdict, and why in words
+
 # By slot: which of a claim's evidence may be an earlier version of its event, telling what a line said before.
 EARLIER_VERSION: Mapping[str, Collection[int]] = {"page_change": {1}}
 

@@ -25,8 +25,8 @@ def draft_batch(project: Project, ledger: Ledger, type_id: str, keys: Iterable[C
     kind = deliverable_type(type_id, project.settings.path)
     writer: Writer = WRITERS.make(project.settings.writer.kind, project.settings.writer)
     wanted = sorted(set(keys))
-    stored = _stored(ledger, type_id, wanted)
-    told_last = ledger.last_sent(key.deliverable(type_id) for key in wanted)
+    stored = _stored(ledger, type_id, wanted) if writer.looks_back else {}
+    told_last = ledger.last_sent(key.deliverable(type_id) for key in wanted) if writer.looks_back else {}
     weeks = from_warehouse(project, lambda con: read_client_weeks(con, project.settings, wanted))
 
     def work(key: ClientWeek) -> Draft:

@@ -45,7 +45,7 @@ def denials_by_event(events: Sequence[Event], stating: Set[str]) -> dict[str, li
     channels: dict[str, list[Event]] = defaultdict(list)
     for event in events:
         if event.kind not in _WITHOUT_WORDS_OF_A_TURN:
-            threads[event.thread_id or event.event_id].append(event)
+            threads[event.thread].append(event)
     for turns in threads.values():
         if len(turns) == 1 and turns[0].kind == "message" and turns[0].container_id:
             channels[turns[0].container_id].append(turns[0])

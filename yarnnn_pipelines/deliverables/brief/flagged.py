@@ -1,8 +1,7 @@
 """Which turns a person must look at before anything rests on them, and so no model reads.
 
 A model can be talked into things by what it reads; the gate would withhold the claim that quotes such a turn, but not
-what the turn made of the others. What tells of it is `english.machine_talk`, `core.visible`, and the platform's own
-finding of a link that shows another host than it goes to.
+what the turn made of the others. What tells of it is `core.visible` and what the gate asks of instructions.
 """
 
 from __future__ import annotations

@@ -15,13 +15,12 @@ import polars as pl
 
 from yarnnn_pipelines.config.deliverable_types import CandidateKind, DeliverableType
 from yarnnn_pipelines.context.signals import find_signals
-from yarnnn_pipelines.deliverables.claims import Claim, Evidence, Verdict
+from yarnnn_pipelines.deliverables.claims import Claim, Evidence, Failure
 from yarnnn_pipelines.deliverables.week.client_week import StoredEvidence
 from yarnnn_pipelines.english.likeness import content_words, numbers, overlap
 from yarnnn_pipelines.english.promises import is_in_first_person
 from yarnnn_pipelines.english.told_as import told_as
 
-Failure = tuple[Verdict, str]
 Place = tuple[str, str, int, int]  # event id, version, and the half-open offsets of a sentence in its text
 
 # What the slots tell that speak of one kind of thing alone.
@@ -77,7 +76,7 @@ class Places:
             return "out_of_context", f"none of its sources is of the week {self._week}"
         heard = [_heard(item, row) for item, row in zip(claim.evidence, rows, strict=True)]
         told = _heard_words(claim.text)
-        threads = [row.event.thread_id or row.event.event_id for row in rows]
+        threads = [row.event.thread for row in rows]
         for position, item in enumerate(claim.evidence):
             others = frozenset[str]().union(*(words for place, words in enumerate(heard) if place != position))
             is_needed = bool(told & (heard[position] - others)) or overlap(item.quote, claim.text) >= _BACKS

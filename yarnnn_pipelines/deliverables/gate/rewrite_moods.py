@@ -9,14 +9,14 @@ import re
 from collections.abc import Collection, Sequence
 
 from yarnnn_pipelines.config.deliverable_types import CandidateKind
-from yarnnn_pipelines.deliverables.claims import Verdict
-from yarnnn_pipelines.english.days import dates_named, weekdays_named
+from yarnnn_pipelines.deliverables.claims import Failure
 from yarnnn_pipelines.english.doubts import is_hedged
 from yarnnn_pipelines.english.figures import figures_in
+from yarnnn_pipelines.english.rewording import shortened
 from yarnnn_pipelines.english.sentences import sentences
 from yarnnn_pipelines.english.statement import parse
 
-Failure = tuple[Verdict, str]
+_LONGEST_QUOTED = 160  # characters of what a reason quotes
 
 _DENIED = re.compile(
     r"(?i)\b(?:not|no|never|none|nobody|nothing|without|cannot|neither|nor)\b|n['’]t\b"
@@ -90,9 +90,7 @@ def another_kind(
     fits = {
         "metric": bool(figures_in(text)),
         "ask": bool(_ASKED.search(words) or _INTENDED.search(words) or _TO_THE_READER.search(words)),
-        "commitment": bool(
-            _INTENDED.search(words) or _ASKED.search(words) or dates_named(words) or weekdays_named(words)
-        ),
+        "commitment": names_a_day or bool(_INTENDED.search(words) or _ASKED.search(words)),
         "coming_meeting": of_meeting or names_a_day,
         "done": any(clause.modality in ("asserted", "reported") for clause in clauses) or bool(_DENIED.search(text)),
     }
@@ -103,7 +101,8 @@ def another_kind(
 
 
 def _names_a_day(words: str) -> bool:
-    return any(True for _ in dates_named(words)) or any(True for _ in weekdays_named(words))
+    statement = parse(words)
+    return bool(statement.dates or statement.weekdays)
 
 
 def _sentences_of(spoken: Sequence[str]) -> list[str]:
@@ -111,5 +110,4 @@ def _sentences_of(spoken: Sequence[str]) -> list[str]:
 
 
 def _short(words: str) -> str:
-    flat = " ".join(words.split())
-    return flat if len(flat) <= 160 else flat[:160].rsplit(" ", 1)[0] + "…"
+    return shortened(" ".join(words.split()), _LONGEST_QUOTED)

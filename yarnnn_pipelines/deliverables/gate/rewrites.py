@@ -15,7 +15,7 @@ from datetime import date, timedelta
 
 from yarnnn_pipelines.config.deliverable_types import CandidateKind
 from yarnnn_pipelines.context.conversations import conversations
-from yarnnn_pipelines.deliverables.claims import Claim, Evidence, Verdict
+from yarnnn_pipelines.deliverables.claims import Claim, Evidence, Failure
 from yarnnn_pipelines.deliverables.gate.rewrite_moods import another_kind, another_mood
 from yarnnn_pipelines.deliverables.slots.slots import Frame, Source
 from yarnnn_pipelines.deliverables.week.client_week import Event
@@ -24,8 +24,6 @@ from yarnnn_pipelines.english.doers import doers, finishers, may_tell_of_its_wri
 from yarnnn_pipelines.english.figures import figures_in
 from yarnnn_pipelines.english.likeness import content_words
 from yarnnn_pipelines.english.sentences import sentences
-
-Failure = tuple[Verdict, str]
 
 
 def words_around(events: Iterable[Event]) -> dict[str, str]:

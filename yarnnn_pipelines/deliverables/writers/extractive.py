@@ -40,6 +40,7 @@ class Extractive:
     edition = EDITION
     at_once = 4  # two processors' worth
     waits_seconds = 0.0
+    looks_back = False
 
     def __init__(self, settings: WriterSettings | None = None) -> None:
         """Nothing to set."""

@@ -24,6 +24,11 @@ class Writer(Protocol):
         ...
 
     @property
+    def looks_back(self) -> bool:
+        """Whether it asks what was made of the week last, and what was sent before it."""
+        ...
+
+    @property
     def waits_seconds(self) -> float:
         """How long it may wait for others, of one client's week."""
         ...
@@ -31,6 +36,6 @@ class Writer(Protocol):
     def write(self, brief: Brief, kind: DeliverableType, stored: Draft | None = None) -> Draft:
         """A draft of the type's sections in their order, each claim with its evidence; not judged.
 
-        stored: the draft that was made of this week last, for a writer to which another one costs something.
+        stored: the draft that was made of this week last, for a writer that looks back.
         """
         ...

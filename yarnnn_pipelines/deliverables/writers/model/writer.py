@@ -32,6 +32,8 @@ BYTES_PER_TOKEN = 3  # of English and of what else is written at work; logs and 
 class ModelWriter:
     """The writer `openai`."""
 
+    looks_back = True
+
     def __init__(self, settings: WriterSettings) -> None:
         self._settings = settings
         self._endpoint = Endpoint(settings, "writer", settings.answer_tokens)
