@@ -64,6 +64,8 @@ def item(message: dict[str, Any], names: Names = NAMES) -> Any:
         ("`campaign_id` is *not* set", "campaign_id is not set"),
         ("`The banner went live.`", "`…`"),
         ("Run `banner went live` now", "Run `…` now"),
+        ("Set `cache_ttl = 30m`, please", "Set cache_ttl = 30m, please"),
+        ("Run `mode = full restart` now", "Run `…` now"),
         ("see\n```\na *b* _c_ <https://x.example|y>\n```", "see"),
         ("&gt; are we on?\nyes", "yes"),
         ("yes\n&gt;&gt;&gt; are we on?\nthe shop is live", "yes"),

@@ -2,11 +2,11 @@
 
 Rules: https://docs.slack.dev/messaging/formatting-message-text
 Mentions become `@Name`, channels `#name`, links their label (or their address), `<!here>` `@here`. Marks for bold and
-italic go, and those for code around a single word; code of more words is a command or a line of a log, of which only
-"`…`" stays, so that nobody takes the sentence for whole. What the author does not say goes with its marks: struck
-words, which were taken back, and what is quoted or pasted (`>` lines, all below `>>>`, code blocks, shared messages),
-which somebody else said. Known emoji codes become the emoji, since nobody reads `:tada:`; a workspace's own codes stay
-as typed, since dropping them could drop a word.
+italic go, and those for code around a single word or a setting's value ("retries = 5"); code of more words is a command
+or a line of a log, of which only "`…`" stays, so that nobody takes the sentence for whole. What the author does not say
+goes with its marks: struck words, which were taken back, and what is quoted or pasted (`>` lines, all below `>>>`, code
+blocks, shared messages), which somebody else said. Known emoji codes become the emoji, since nobody reads `:tada:`; a
+workspace's own codes stay as typed, since dropping them could drop a word.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ _MARKS = {
 }
 _STRUCK = "\x00"
 _CODE = "`…`"
+_ASSIGNMENT = re.compile(r"\s*[\w.-]+ ?= ?[\w.-]+\s*")
 _GAP = re.compile(r"^\x00[ \t]?|[ \t]?\x00", re.MULTILINE)
 # Of attachments: what somebody else said, elsewhere.
 _SHARED = (
@@ -83,7 +84,7 @@ def clean_mrkdwn(text: str, names: Names) -> str:
 
 
 def _code_text(code: str, names: Names) -> str:
-    if len(code.split()) > 1:
+    if len(code.split()) > 1 and not _ASSIGNMENT.fullmatch(code):
         return _CODE
     return _unescaped(_TOKEN.sub(lambda match: _token_text(match[1], names), code))
 

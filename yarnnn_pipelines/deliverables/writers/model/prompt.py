@@ -26,7 +26,7 @@ from yarnnn_pipelines.deliverables.week.client_week import Event
 from yarnnn_pipelines.english.days import full_day
 from yarnnn_pipelines.sources.registry import label_of
 
-PROMPT_EDITION = "2"
+PROMPT_EDITION = "3"
 MOST_CLAIMS = 10  # that a reader takes in
 MOST_PARTS = 6  # requests that a long week is read in; the oldest of a longer one is not read
 
@@ -38,10 +38,11 @@ What a claim is
 - One or two sentences that stand by themselves: who, what, and the state in which the week ended. Say what "this \
 issue" or "it" is. Plain words; no greeting, no praise.
 - Write "we" for {agency} (side us){address}. Name people by first name, with the surname where two share it.
-- Tell outcomes, decisions, blockers and their state, answers to the reader's questions, open asks of the reader, what \
-the reader has to do, dated promises of either side, meetings to come, numbers.
-- Leave out small talk, log lines, other products' news, how something is done in general, and what the week itself \
-does not explain.
+- Tell outcomes, decisions, blockers and their state, answers to the reader's questions (the answer itself, and what \
+was asked), open asks of the reader, what they have to do, dated promises of either side, meetings to come, numbers.
+- Leave out small talk, log lines, other products' news, how something is done in general, what was asked for and then \
+given, and what the week itself does not explain.
+- Write no link and no address; say what it leads to.
 - Tell a matter once. An outcome and the ask that follows from it are two claims, each in its section. At most {most} \
 claims; fewer is better, and none is right for a week without news.
 
@@ -165,7 +166,8 @@ def _task(brief: Brief, kind: DeliverableType) -> str:
         reader_side="the reader's" if is_for_the_client else "the client's",
         most=min(MOST_CLAIMS, sum(section.most for section in kind.sections)),
         sections="\n".join(
-            f"- {section.id} ({section.title}): {'; '.join(_TAKES[taken] for taken in section.takes)}"
+            f"- {section.id} ({section.title}; at most {section.most}): "
+            f"{'; '.join(_TAKES[taken] for taken in section.takes)}"
             for section in kind.sections
         ),
     )
