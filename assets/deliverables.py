@@ -245,6 +245,8 @@ def _gated_metadata(judged: Judged) -> dict[str, Any]:
     review = next((path for name, path in judged.files.items() if name.endswith(".review.html")), None)
     if review:
         metadata["review_copy"] = dg.MetadataValue.path(review)
+    if judged.edited:
+        metadata["edited_by_hand"] = dg.MetadataValue.json([str(path) for path in judged.edited])
     return metadata
 
 

@@ -315,6 +315,19 @@ def test_approve_publishes_the_words_that_were_shown(yarnnn, tmp_path):
     assert (code, "published already" in printed) == (0, True)
 
 
+def test_a_draft_file_that_was_edited_by_hand_is_not_taken_for_the_text(yarnnn, tmp_path):
+    project = copy_of_demo(tmp_path / "copy")
+    file = project.home.drafts / "acme" / "2026-W46" / "client_update.md"
+    file.write_text(file.read_text(encoding="utf-8") + "\nYours, Mia\n", encoding="utf-8")
+    code, printed, errors = yarnnn("approve", "acme", "2026-W46", home=project.home.root)
+    assert (code, printed) == (1, "")
+    assert "1 draft file was edited by hand since version 1 was written" in errors
+    assert str(file) in errors
+    assert json.loads(yarnnn("show", "acme", "2026-W46", "--json")[1])["state"] == "drafted"
+    file.rename(tmp_path / "mine.md")
+    assert yarnnn("approve", "acme", "2026-W46")[0] == 0
+
+
 def test_what_could_not_be_sent_is_not_called_published(yarnnn, tmp_path):
     project = copy_of_demo(tmp_path / "copy")
     file = project.home.published / "acme" / "2026-W46" / "client_update.v1.md"

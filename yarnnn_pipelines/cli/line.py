@@ -14,6 +14,7 @@ from yarnnn_pipelines.cli.arguments import CLIENT_UPDATE, TypeOption
 from yarnnn_pipelines.cli.asked import checked_type, landed_weeks, producible
 from yarnnn_pipelines.cli.terminal import errors, out, stop_for
 from yarnnn_pipelines.cli.views import command
+from yarnnn_pipelines.cli.views.edited import edited_line
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.progress import STARTING
 from yarnnn_pipelines.core.weeks import parse_weeks
@@ -161,6 +162,8 @@ def finish(
         and (type_id is None or one.type == type_id)
     ]
     out.print(f"Deliverables: {state.states_line(standings)}")
+    if kept := edited_line(project.home.drafts, [one.key for one in standings]):
+        errors.print(Text(kept, style="yellow"), soft_wrap=True)
     stop_for(troubles)
 
 

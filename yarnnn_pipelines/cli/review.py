@@ -11,14 +11,18 @@ from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
 import typer
+from rich.text import Text
 
 from yarnnn_pipelines.cli.arguments import CLIENT_UPDATE, ClientArgument, TypeOption, WeekArgument
 from yarnnn_pipelines.cli.asked import checked_type, checked_week
 from yarnnn_pipelines.cli.terminal import errors, out, print_json
+from yarnnn_pipelines.cli.views.edited import edited_line
 from yarnnn_pipelines.core.account import account_name
+from yarnnn_pipelines.core.counts import counted, verb
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.keys import ClientWeek
 from yarnnn_pipelines.project import Project, agency_ledger, home_id_of, open_project
+from yarnnn_pipelines.stores.draft_files import DraftFiles
 
 if TYPE_CHECKING:
     from yarnnn_pipelines.stores.ledger.ledger import Ledger
@@ -80,6 +84,7 @@ def approve(
     refuse_incomplete(project, ledger.last_landings(), client_id, checked_week(week))
     newest = ledger.latest(client_id, week, type_id)
     if newest is not None and newest.state in ("drafted", "approved") and seen in (None, newest.version):
+        _refuse_edited(project, newest)
         if reason := changed_sources(project, [newest], WAIT_SECONDS).get(newest.key):
             raise reason
         seen = newest.version  # what was compared, and nothing that came meanwhile
@@ -93,6 +98,23 @@ def approve(
         already = "" if is_new else f": {approved} already"
         out.print(f"Version {version.version} is published{already}.", soft_wrap=True)
     _tell_where(project, ledger, version)
+    if kept := edited_line(project.home.drafts, [version.key]):
+        errors.print(Text(kept, style="yellow"), soft_wrap=True)
+
+
+def _refuse_edited(project: Project, version: Version) -> None:
+    """`UserError` where somebody edited a draft file: their words are not in the text that would be published."""
+    edited = DraftFiles(project.home.drafts, version.key).edited(version.markdown)
+    if edited:
+        raise UserError(
+            f"{counted(len(edited), 'draft file')} {verb(len(edited), 'was', 'were')} edited by hand since version "
+            f"{version.version} was written, and what was edited is not in the text that would be published: "
+            "only sentences that their sources prove are",
+            where=", ".join(map(str, edited)),
+            mend=f"keep the edited {verb(len(edited), 'file', 'files')} in another folder, then approve again: that "
+            f"publishes version {version.version} word for word as `yarnnn show {version.key.client_week}` has it; "
+            "or send your own text by yourself",
+        )
 
 
 def _tell_where(project: Project, ledger: Ledger, version: Version) -> None:

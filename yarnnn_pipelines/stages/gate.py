@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from yarnnn_pipelines.config.deliverable_types import DeliverableType, deliverable_type
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.core.files import write_atomically
 from yarnnn_pipelines.core.keys import ClientWeek
 from yarnnn_pipelines.deliverables.brief.brief import may_be_shown
 from yarnnn_pipelines.deliverables.claims import Claim, Offer, as_json, digest, draft_from_json
@@ -29,6 +28,7 @@ from yarnnn_pipelines.deliverables.week.client_week import (
 )
 from yarnnn_pipelines.project import Project
 from yarnnn_pipelines.stages.batch import Batch, for_each, from_warehouse
+from yarnnn_pipelines.stores.draft_files import DraftFiles
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.ledger.rows import NewVersion, Version
 from yarnnn_pipelines.supervision.completeness import gaps
@@ -39,11 +39,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Judged:
-    """A gated version as it was stored, with what its draft files are called."""
+    """A gated version as it was stored, with its draft files by name.
+
+    edited: where the files of the draft before lie now that somebody had edited by hand.
+    """
 
     gated: Gated
     version: Version
-    files: dict[str, str]
+    files: dict[str, Path]
+    edited: list[Path]
 
 
 def gate_batch(project: Project, ledger: Ledger, type_id: str, keys: Iterable[ClientWeek]) -> Batch[Judged]:
@@ -86,7 +90,11 @@ def gate_batch(project: Project, ledger: Ledger, type_id: str, keys: Iterable[Cl
     def write(key: ClientWeek) -> Judged:
         gated, _ = judged.done[key]
         version = versions[key.deliverable(type_id)]
-        return Judged(gated, version, _write_draft_files(project, gated, version))
+        contents = _draft_files(project, gated, version)
+        files = DraftFiles(project.home.drafts, version.key)
+        edited = files.write(contents)
+        lying = {name: files.folder / name for name, text in contents.items() if text is not None}
+        return Judged(gated, version, lying, sorted(edited.values()))
 
     written = for_each(judged.done, write, longest=None)
     return Batch(written.done, {**judged.failed, **written.failed})
@@ -153,9 +161,8 @@ def _sections_of(said: Iterable[Claim | Offer]) -> dict[str, list[str]]:
     return sections
 
 
-def _write_draft_files(project: Project, gated: Gated, version: Version) -> dict[str, str]:
-    """The review copy always, the sent copy where there is one; a file that no longer holds is taken away."""
-    folder = project.home.drafts / version.client / version.week
+def _draft_files(project: Project, gated: Gated, version: Version) -> dict[str, str | None]:
+    """By file name: the review copy always, the sent copy where there is one."""
     document = version.document
     title = document["title"]
     review = review_markdown(
@@ -167,20 +174,9 @@ def _write_draft_files(project: Project, gated: Gated, version: Version) -> dict
         document.get("incomplete", ()),
         project.settings.sources.own_hosts(),
     )
-    contents = {
+    return {
         f"{version.type}.review.md": review,
         f"{version.type}.review.html": html_page(title, review),
         f"{version.type}.md": version.markdown or None,
         f"{version.type}.html": html_page(title, version.markdown) if version.markdown else None,
     }
-    for name, text in contents.items():
-        _keep(folder / name, text)
-    return {name: str(folder / name) for name, text in contents.items() if text is not None}
-
-
-def _keep(path: Path, text: str | None) -> None:
-    """Make the file hold the text, or be gone; one that holds it already is not written again."""
-    if text is None:
-        path.unlink(missing_ok=True)
-    elif not path.exists() or path.read_text(encoding="utf-8") != text:
-        write_atomically(path, text)
