@@ -13,7 +13,7 @@ EXPORT_BREAKS = "The nightly export of the price list breaks on the last page."
 
 
 def said(*events: Event) -> list[list[str]]:
-    return [[turn.text for turn in conversation.turns] for conversation in conversations(events)]
+    return [[event.text for event in conversation.events] for conversation in conversations(events)]
 
 
 def test_a_thread_is_one_conversation_in_the_order_in_which_it_was_said() -> None:
@@ -62,7 +62,7 @@ def test_the_subject_is_the_topic_of_a_mail_thread() -> None:
     (conversation,) = conversations(
         [mail("Dana Reyes", at(9), "Budget", "Is it signed?"), mail("Mia Duarte", at(10), "Budget", "It is.")]
     )
-    assert (conversation.topic, len(conversation.turns)) == ("Budget", 2)
+    assert (conversation.topic, len(conversation.events)) == ("Budget", 2)
 
 
 WORDS = st.sampled_from(
@@ -89,9 +89,11 @@ def test_every_message_is_one_turn_of_one_conversation(
         for who, day, hour, text, thread in rows
     ]
     found = conversations(events)
-    turns = [turn.event_id for conversation in found for turn in conversation.turns]
-    assert sorted(turns) == sorted(event.event_id for event in events)
+    told = [event.event_id for conversation in found for event in conversation.events]
+    assert sorted(told) == sorted(event.event_id for event in events)
     for conversation in found:
-        assert list(conversation.turns) == sorted(
-            conversation.turns, key=lambda turn: (turn.occurred_at, turn.event_id)
-        )
+        in_order = sorted(conversation.events, key=lambda event: (event.occurred_at, event.event_id))
+        assert list(conversation.events) == in_order
+        assert len(conversation.turns) == len(in_order)
+        assert all(turn.answers is None or turn.answers < place for place, turn in enumerate(conversation.turns))
+        assert all(place < len(in_order) for place in conversation.state.deciding)

@@ -3,7 +3,7 @@
 A thread and a mail thread are one as their platform holds them. Of messages that stand loose in a channel, one belongs
 to the turn that it answers: the last of the person it speaks to, else what its author said or was told a moment ago,
 else an earlier one that shares its rare words. What is left stands alone. Which client's an event is, and who may see
-it, was decided before; what a turn means is `english`.
+it, was decided before; what a turn does is `turns`, how the exchange ended `states`.
 """
 
 from __future__ import annotations
@@ -12,9 +12,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Generic, Protocol, TypeVar
+from datetime import timedelta
+from functools import cached_property
+from typing import Generic
 
+from yarnnn_pipelines.context.states import State, state_of
+from yarnnn_pipelines.context.turns import SaidEvent, Turn, turns_of
 from yarnnn_pipelines.english.likeness import content_words
 
 # How far back a loose message reaches. A person who is spoken to by name may have said it yesterday; a word without a
@@ -44,45 +47,43 @@ _VOCATIVE = re.compile(
 _OPENING_LENGTH = 80  # characters in which a name is looked for
 
 
-class Said(Protocol):
-    """What an event must tell to be a turn."""
-
-    @property
-    def event_id(self) -> str: ...
-    @property
-    def kind(self) -> str: ...
-    @property
-    def occurred_at(self) -> datetime: ...
-    @property
-    def author_name(self) -> str | None: ...
-    @property
-    def container_id(self) -> str | None: ...
-    @property
-    def thread_id(self) -> str | None: ...
-    @property
-    def title(self) -> str | None: ...
-    @property
-    def text(self) -> str: ...
-
-
-Turn = TypeVar("Turn", bound=Said)
-
-
 @dataclass(frozen=True)
-class Conversation(Generic[Turn]):
-    """Turns in the order in which they were said. topic: the subject, or the first words of the first turn."""
+class Conversation(Generic[SaidEvent]):
+    """Events in the order in which they were said. What each does, and how the matter stood after the last, is read
+    when it is first asked for.
+
+    topic: the subject, or the first words of the first event. client_id: whose people are the side `client`; None: any
+    client's.
+    """
 
     topic: str
-    turns: tuple[Turn, ...]
+    events: tuple[SaidEvent, ...]
+    client_id: str | None
+
+    @cached_property
+    def turns(self) -> tuple[Turn[SaidEvent], ...]:
+        return turns_of(self.events, self.client_id)
+
+    @cached_property
+    def state(self) -> State:
+        return state_of(self.turns)
+
+    @property
+    def deciding(self) -> tuple[Turn[SaidEvent], ...]:
+        """The turns that show the state, in order."""
+        return tuple(self.turns[place] for place in self.state.deciding)
 
 
-def conversations(events: Iterable[Turn]) -> list[Conversation[Turn]]:
-    """Every event in one conversation; those in the order of their first turns."""
-    threads: dict[str, list[Turn]] = defaultdict(list)
+def conversations(events: Iterable[SaidEvent], client_id: str | None = None) -> list[Conversation[SaidEvent]]:
+    """Every event in one conversation; those in the order of their first turns.
+
+    client_id: whose people are the side `client`; None: any client's.
+    """
+    threads: dict[str, list[SaidEvent]] = defaultdict(list)
     for event in sorted(events, key=lambda event: (event.occurred_at, event.event_id)):
         threads[event.thread_id or event.event_id].append(event)
     joined = _Joined(threads)
-    loose: dict[str, list[Turn]] = defaultdict(list)
+    loose: dict[str, list[SaidEvent]] = defaultdict(list)
     for turns in threads.values():
         if len(turns) == 1 and turns[0].kind == "message" and turns[0].container_id:
             loose[turns[0].container_id].append(turns[0])
@@ -90,21 +91,21 @@ def conversations(events: Iterable[Turn]) -> list[Conversation[Turn]]:
         _join_loose(of_container, joined)
     groups = [sorted(turns, key=lambda turn: (turn.occurred_at, turn.event_id)) for turns in joined.groups()]
     ordered = sorted(groups, key=lambda turns: (turns[0].occurred_at, turns[0].event_id))
-    return [Conversation(_topic(turns), tuple(turns)) for turns in ordered]
+    return [Conversation(_topic(of_one), tuple(of_one), client_id) for of_one in ordered]
 
 
-class _Joined(Generic[Turn]):
+class _Joined(Generic[SaidEvent]):
     """Threads that turned out to be one exchange."""
 
-    def __init__(self, threads: dict[str, list[Turn]]) -> None:
+    def __init__(self, threads: dict[str, list[SaidEvent]]) -> None:
         self._threads = threads
         self._first = {thread: thread for thread in threads}
 
-    def join(self, turn: Turn, earlier: Turn) -> None:
+    def join(self, turn: SaidEvent, earlier: SaidEvent) -> None:
         self._first[self._root(turn.thread_id or turn.event_id)] = self._root(earlier.thread_id or earlier.event_id)
 
-    def groups(self) -> Iterable[list[Turn]]:
-        groups: dict[str, list[Turn]] = defaultdict(list)
+    def groups(self) -> Iterable[list[SaidEvent]]:
+        groups: dict[str, list[SaidEvent]] = defaultdict(list)
         for thread, turns in self._threads.items():
             groups[self._root(thread)].extend(turns)
         return groups.values()
@@ -116,7 +117,7 @@ class _Joined(Generic[Turn]):
         return thread
 
 
-def _join_loose(messages: Sequence[Turn], joined: _Joined[Turn]) -> None:
+def _join_loose(messages: Sequence[SaidEvent], joined: _Joined[SaidEvent]) -> None:
     """Join the loose messages of one channel, in order, each with the one that it answers."""
     spoken_to = _spoken_to(messages)
     last_of: dict[str, int] = {}
@@ -134,7 +135,7 @@ def _join_loose(messages: Sequence[Turn], joined: _Joined[Turn]) -> None:
         with_word.update(dict.fromkeys(content_words(message.text), position))
 
 
-def _spoken_to(messages: Sequence[Turn]) -> list[str | None]:
+def _spoken_to(messages: Sequence[SaidEvent]) -> list[str | None]:
     """Whom each message speaks to by name: a mention, or a name that it opens with."""
     authors = sorted({message.author_name for message in messages if message.author_name}, key=len, reverse=True)
     if not authors:
@@ -157,7 +158,7 @@ def _spoken_to(messages: Sequence[Turn]) -> list[str | None]:
 
 
 def _addressed(
-    position: int, messages: Sequence[Turn], spoken_to: Sequence[str | None], last_of: dict[str, int]
+    position: int, messages: Sequence[SaidEvent], spoken_to: Sequence[str | None], last_of: dict[str, int]
 ) -> int | None:
     """The last message of the person who is spoken to."""
     person = spoken_to[position]
@@ -167,7 +168,7 @@ def _addressed(
     return earlier
 
 
-def _just_said(position: int, messages: Sequence[Turn], spoken_to: Sequence[str | None]) -> int | None:
+def _just_said(position: int, messages: Sequence[SaidEvent], spoken_to: Sequence[str | None]) -> int | None:
     """The last message, a moment ago, that its author wrote or was spoken to in; for a "Sure thing!" the one above."""
     author, at = messages[position].author_name, messages[position].occurred_at
     answers = _GOES_ON.match(messages[position].text) is not None
@@ -179,7 +180,7 @@ def _just_said(position: int, messages: Sequence[Turn], spoken_to: Sequence[str 
     return None
 
 
-def _alike(position: int, messages: Sequence[Turn], with_word: dict[str, int]) -> int | None:
+def _alike(position: int, messages: Sequence[SaidEvent], with_word: dict[str, int]) -> int | None:
     """The latest earlier message that shares most of the shorter one's content words."""
     words = content_words(messages[position].text)
     if len(words) < ALIKE_WORDS:
@@ -194,7 +195,7 @@ def _alike(position: int, messages: Sequence[Turn], with_word: dict[str, int]) -
     return None
 
 
-def _topic(turns: Sequence[Turn]) -> str:
+def _topic(turns: Sequence[SaidEvent]) -> str:
     first = turns[0]
     words = " ".join((first.title or first.text).split())
     return words if len(words) <= LONGEST_TOPIC else words[:LONGEST_TOPIC].rsplit(" ", 1)[0] + "…"

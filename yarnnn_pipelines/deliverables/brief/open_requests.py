@@ -113,7 +113,9 @@ class _Answers:
         self._words = [content_words(event.text) for event in self._events]
         self._arrivals: list[tuple[Event, str]] = []  # the client's sentences that say that something has come
         self._had_by_us, self._brought = SharedWords(), SharedWords()
-        self._conversation = {turn.event_id: talk.turns for talk in conversations(self._events) for turn in talk.turns}
+        self._conversation = {
+            turn.event_id: talk.events for talk in conversations(self._events) for turn in talk.events
+        }
         self._in_place: dict[str | None, list[Event]] = defaultdict(list)
         for place, event in enumerate(self._events):
             self._in_place[_place_of(event)].append(event)

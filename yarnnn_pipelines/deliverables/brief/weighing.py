@@ -59,7 +59,7 @@ class Weighing:
     def _in_conversation(self) -> dict[str, tuple[int, int, Event | None]]:
         """By event id: its place in its conversation, how many turns that has, and the turn before."""
         return {
-            turn.event_id: (place, len(conversation.turns), conversation.turns[place - 1] if place else None)
+            turn.event_id: (place, len(conversation.events), conversation.events[place - 1] if place else None)
             for conversation in conversations(self.turns)
-            for place, turn in enumerate(conversation.turns)
+            for place, turn in enumerate(conversation.events)
         }

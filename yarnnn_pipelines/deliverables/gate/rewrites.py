@@ -32,8 +32,8 @@ def words_around(events: Iterable[Event]) -> dict[str, str]:
     return {
         turn.event_id: words
         for conversation in conversations(events)
-        for words in ["\n".join(f"{turn.title or ''}\n{turn.text}" for turn in conversation.turns)]
-        for turn in conversation.turns
+        for words in ["\n".join(f"{turn.title or ''}\n{turn.text}" for turn in conversation.events)]
+        for turn in conversation.events
     }
 
 

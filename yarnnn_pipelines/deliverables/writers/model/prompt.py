@@ -231,7 +231,7 @@ def _by_channel(talk: Iterable[Conversation[Event]]) -> Iterator[list[Conversati
     """The conversations of one channel after another, each in the order of time."""
     channels: dict[tuple[str, str, str | None], list[Conversation[Event]]] = defaultdict(list)
     for conversation in talk:
-        first = conversation.turns[0]
+        first = conversation.events[0]
         channels[first.platform, first.kind, first.container_id].append(conversation)
     yield from channels.values()
 
@@ -239,11 +239,11 @@ def _by_channel(talk: Iterable[Conversation[Event]]) -> Iterator[list[Conversati
 def _blocks(channel: Sequence[Conversation[Event]], frame: Frame, most_bytes: int) -> Iterator[_Block]:
     """Each conversation as a block; one that is longer than a part as several."""
     for conversation in channel:
-        first = conversation.turns[0]
+        first = conversation.events[0]
         heading = f"{label_of(first.platform)}, {first.kind}: {_on_one_line(conversation.topic)}"
         turns: list[tuple[Event, str]] = []
         size = 0
-        for event in conversation.turns:
+        for event in conversation.events:
             if turns and size + _size(event) > most_bytes:
                 yield _Block(heading, tuple(turns))
                 turns, size = [], 0
