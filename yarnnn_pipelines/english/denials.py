@@ -14,7 +14,8 @@ from yarnnn_pipelines.english.lettering import plain_letters
 LONGEST_DENIAL = 160  # characters; a longer sentence has a matter of its own,
 _MOST_WORDS = 14  # and so has one of more words
 
-_PRONOUN = r"(?:it|this|that|they|these|those|which|nothing|neither)"
+_IT = r"(?:it|this|that|they|these|those|which)"
+_PRONOUN = rf"(?:{_IT}|nothing|neither)"
 _NOT = r"(?:(?:\w+n['’]?t|cannot|ain['’]?t)|\w+\s+(?:\w+\s+)?(?:not|never|no\s+longer))"
 # What may stand before the denial itself and adds nothing to it.
 _LEADING = re.compile(
@@ -26,7 +27,7 @@ _ASSENT = re.compile(
     r"(?i)\bno[\s,]+(?:problems?|probs?|worries|doubts?|need|rush|pressure|complaints?|objections?|issues?|questions?"
     r"|changes?|comments?|notes?|thanks?|thank\s+you|stress|hurry|biggie|hard\s+feelings|further|more\s+\w+)\b"
     r"|\bnot\s+(?:(?:too|so|half|at\s+all|that|very)\s+)?(?:bad|shabby|a\s+(?:problem|moment|minute|day)|an\s+issue"
-    r"|easy|hard|difficult|cheap|only|just|surpris\w+|all|at\s+all|to\s+worry|take\s+long|matter|hurt|mind)\b"
+    r"|as\s+\w+\s+as|easy|hard|difficult|cheap|only|just|surpris\w+|all|at\s+all|to\s+worry|take\s+long|matter|hurt|mind)\b"
     r"|\bwhy\s+not\b|\b(?:do|don['’]?t)\s*(?:not\s+)?(?:worry|mention\s+it\b(?!\s+to)|mind|forget)\b"
     r"|\b\w+n['’]?t\s+(?:(?:too|so|half|at\s+all|that|very|even)\s+)*(?:bad|easy|hard|difficult|wait"
     r"|believe|agree\s+more"
@@ -40,19 +41,30 @@ DENIAL = Pattern(
     written("bare no", r"^(?:no|nope|nah|negative|not|never|hardly|as\s+if|false|wrong|untrue|incorrect)\W*$", "Nope."),
     written(
         "no and more",
-        r"^(?:(?:no|nope|nah|wait|hang\s+on|hold\s+on|stop)\b[,.!:;–—-]*\s+)+(?:no|wait|it|this|that"
-        r"|they|i|we|not|still"
-        r"|the|there|hold|hang|stop|sorry|actually|never)\b",
+        r"^(?:(?:no|nope|nah|wait|hang\s+on|hold\s+on|stop)\b[,.!:;–—-]*\s+)+(?:(?:no|wait|it|this|that|they|not|still|the|hold"
+        r"|hang|stop|sorry|actually|never)\b(?!\W+there\b)|(?:i|we)\s+(?:(?:just|still|only|actually|really)\s+)*(?:see|get|got"
+        r"|did|do|have|had|never|don['’]?t|didn['’]?t|haven['’]?t|hadn['’]?t|can['’]?t\s+(?:see|find|open|load|reproduce))\b)",
         "No, wait.",
         "No it did not, I still see the old version.",
     ),
     written("wait", r"^(?:no\W+)?(?:wait|hold\s+on|hang\s+on|stop)\W*$", "Hold on!"),
-    written("not at the front", r"^(?:or\s+)?(?:not|never)\s+(?:\w+\W*){1,6}$", "Not approved by us."),
+    written(
+        "not at the front",
+        r"^(?:or\s+)?(?:not|never)\s+(?!.*,\s+(?:i|we)['’]?\s?(?:m|am|re|are|ll|will)\b)(?:\w+\W*){1,6}$",
+        "Not approved by us.",
+        unlike=("Not before Thursday, I am travelling.",),
+    ),
     written("or not", r"^or\s+(?:not|maybe\s+not|so\s+(?:i|we)\s+(?:thought|hoped))\b", "Or so we hoped."),
-    written("it is not", rf"^{_PRONOUN}\s+(?:\w+\s+)?{_NOT}\b", "It has not arrived here.", "That isn't so"),
+    written(
+        "it is not",
+        rf"^{_PRONOUN}(?:\s+(?:\w+\s+)?{_NOT}|['’](?:s|re)\s+(?:\w+\s+)?(?:not|never|no\s+longer))\b",
+        "It has not arrived here.",
+        "That isn't so",
+        "It's not fixed for us.",
+    ),
     written(
         "it is wrong",
-        rf"^{_PRONOUN}(?:['’]s|['’]re|\s+\w+)(?:\s+\w+){{0,2}}?\s+(?:wrong|false|untrue|incorrect|nonsense|rubbish|a\s+lie"
+        rf"^{_IT}(?:['’]s|['’]re|\s+\w+)(?:\s+\w+){{0,2}}?\s+(?:wrong|false|untrue|incorrect|nonsense|rubbish|a\s+lie"
         r"|a\s+mistake|an\s+error|a\s+typo|a\s+bug|outdated|premature|too\s+early|too\s+soon|broken|down"
         r"|failing|offline"
         r"|dead|missing|cancelled|canceled|postponed|blocked|rejected|reverted|off\s+again|unpublished)\b",
@@ -61,7 +73,7 @@ DENIAL = Pattern(
     ),
     written(
         "it failed",
-        rf"^{_PRONOUN}\s+(?:\w+\s+)?(?:crashe[ds]|broke|fail(?:ed|s)|bounced|died|burn(?:ed|t)\s+down|fell\s+(?:over"
+        rf"^{_IT}\s+(?:\w+\s+)?(?:crashe[ds]|broke|fail(?:ed|s)|bounced|died|burn(?:ed|t)\s+down|fell\s+(?:over"
         r"|through|apart)|collapsed|timed\s+out|errored)\b",
         "It failed at noon.",
     ),
@@ -213,6 +225,7 @@ _OF_ALL = re.compile(
     r"|thread)\b|\babove\b"
     r"|\bconfidential\b|\bfor\s+(?:an?other|a\s+different)\s+(?:client|customer)\b"
 )
+_POINTS_BACK = re.compile(rf"(?i){_IT}(?:['’]\w+|\s+\w)")
 _IN_BRACKETS = re.compile(r"\(([^()]{1,80})\)\W*$")
 _AT_THE_END = re.compile(
     r"(?i)(?:[,;–—-]+|\s-)\s*(?:not|nope|or\s+not|jk|just\s+kidding|said\s+(?:nobody|no\s+one)|not\s+really)[\s.!]*$"
@@ -243,6 +256,11 @@ def takes_itself_back(sentence: str) -> bool:
         return True
     bracket = _IN_BRACKETS.search(ending)
     return bracket is not None and (denies_what_was_said(bracket[1]) or withdraws_what_was_said(bracket[1]))
+
+
+def points_back(text: str) -> bool:
+    """Its subject is a pronoun, so that whatever else it names, it speaks of what was said: "It isn't on my phone"."""
+    return _POINTS_BACK.match(_LEADING.sub("", plain_letters(text))) is not None
 
 
 def _is_short_statement(text: str) -> bool:

@@ -35,7 +35,34 @@ NOT_YET = Pattern(
         """,
         "everything save the page is live",
     ),
-    said("nearly", "yet to | almost | nearly | about to", "the page is nearly done"),
+    said(
+        "nearly",
+        """
+        yet to | almost | nearly | about to | virtually | practically | just about | as good as | more or less
+        | close to (?:being|having|done|finished|ready|completion|live) | for the most part | in large part
+        | (?:two|three)[- ](?:thirds|quarters) | next to
+        """,
+        "the page is nearly done",
+        "the page is two-thirds done",
+        "the page is close to done",
+    ),
+    written(
+        "share",
+        r"\b\d{1,2}(?:[.,]\d+)?\s?(?:%|percent|per\s+cent)\s+(?:done|fixed|finished|complete[d]?|live|ready|launched|published"
+        r"|built|migrated|resolved|solved|through|there|of\s+the\s+way)\b"
+        r"|\b(?:0|zero)\s+(?:of|out\s+of|/)\s+",
+        "the page is 50% done",
+        "we fixed 0 of 3 errors",
+    ),
+    written(
+        "not before the public",
+        r"\b(?:live|launched|deployed|released|published|shipped|up|running|runs|online|works|fixed)\s+(?:\w+\s+)?(?:on|in|to|at)"
+        r"\s+(?:(?:the|our|a|my|their)\s+)?(?:staging|test(?:ing)?\s+(?:server|system|site|environment|instance|shop)|dev\b"
+        r"|development|sandbox|localhost|preview|pre-?prod\w*|uat|qa|demo\s+(?:server|system|site))|\blocally\b"
+        r"|\b(?:live|done|finished|ready)-ish\b",
+        "the page is live on staging",
+        "it works locally",
+    ),
     said(
         "attempt or wish",
         "trying to | tried to | wants? to | wanted to | hope | hoping | plan(?:s|ning)? to",

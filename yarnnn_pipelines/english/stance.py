@@ -111,12 +111,46 @@ UNCHECKED = Pattern(
         "Failed: the banner set was delivered",
     ),
 )
+# What a board or a list calls something that is not done.
+_OPEN_STATUS = (
+    r"(?:(?:still\s+)?(?:planned|pending|open|blocked|failed|postponed|cancell?ed|deferred|delayed|waiting|parked|skipped"
+    r"|dropped|rejected|outstanding|upcoming|queued|scheduled|incomplete|unfinished|stuck|paused|missing|reverted)"
+    r"|not\s+(?:yet|done|started|finished|ready|live|complete\w*|begun)(?:\s+(?:yet|done|started|finished|ready|live))?"
+    r"|in\s+(?:progress|review|test(?:ing)?|qa|the\s+works|preparation|the\s+pipeline)|under\s+(?:way|review)|on\s+hold"
+    r"|to[\s-]?(?:do|be\s+(?:done|confirmed|defined|discussed|decided))|tb[acd]|wip|draft|soon|later|ongoing|started"
+    r"|next(?:\s+(?:week|month|sprint|quarter|up))?|tomorrow|backlog|eta\b[^)\]]{0,20}|0\s?%|(?:0|zero)\s?(?:/|of)\s?\d+"
+    r"|\d{1,2}\s?%\s+(?:done|complete\w*|finished|ready)|almost|nearly|partly|partially|half(?:\s+done)?|aborted)"
+)
 MARKED_AT_ITS_END = Pattern(
     written(
         "sign at the end",
-        r"(?:[❌✗✘❎⬜🔲◻🔜⏳⌛]|\s\[ ?\]|:(?:x|soon|hourglass\w*|negative_squared_cross_mark):)\W*$",
+        r"(?:[❌✗✘✖❎⬜🔲◻🔜⏳⌛🚧🕐🔁🟡🟠🔴🛑⛔]|\s\[ ?\]|:(?:x|soon|hourglass\w*|construction\w*"
+        r"|negative_squared_cross_mark"
+        r"|no_entry|octagonal_sign|red_circle|large_yellow_circle|large_orange_circle|white_large_square|ballot_box):)\W*$",
         "Banner set delivered ❌",
+        "Banner set delivered :construction:",
     ),
+    written(
+        "status in brackets",
+        rf"[(\[{{]\W*{_OPEN_STATUS}\W*[)\]}}]\W*$",
+        "Banner set delivered (planned)",
+        "Banner set delivered [WIP]",
+    ),
+    written(
+        "status behind a mark",
+        rf"(?:\s[-–—|/~]+|[|:;=]|->|=>|[→➡⇒])\s*(?:status\s*:\s*)?{_OPEN_STATUS}\W*$",
+        "Banner set delivered - pending",
+        "Banner set delivered → open",
+    ),
+)
+MARKED_AT_ITS_FRONT = Pattern(
+    written(
+        "status before a mark",
+        rf"^\W*(?:status\s*[:=]\s*)?{_OPEN_STATUS}[)\]*_]*\s*(?::|\s[-–—|]+\s|->|[→➡])",
+        "Pending - banner set delivered",
+        "50% done: banner set delivered",
+    ),
+    written("share", r"^\W*0\s?%", "0% banner set delivered"),
 )
 _LONGEST_MARK = 40  # characters
 # From here on it is somebody else's mail.
@@ -187,7 +221,9 @@ def _heads_a_list(words: Sequence[str], place: int) -> bool:
 
 
 def _is_marked_as_open(words: str) -> bool:
-    if UNCHECKED.match(words) or MARKED_AT_ITS_END.found_in(words[-_LONGEST_MARK:]) or is_struck_out(words):
+    if UNCHECKED.match(words) or MARKED_AT_ITS_FRONT.match(words[:_LONGEST_MARK]) or is_struck_out(words):
+        return True
+    if MARKED_AT_ITS_END.found_in(words[-_LONGEST_MARK:]):
         return True
     plain = plain_letters(words)
     if plain == words:

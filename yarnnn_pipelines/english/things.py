@@ -48,6 +48,26 @@ _GENERIC = content_words(
     """
 )
 
+# What is said or written, and where: "my previous mail", "the wrong channel" name the words, not what they speak of.
+_WORDS_AND_PLACES = content_words(
+    """
+    message mail email e-mail post note comment reply answer update channel thread chat client customer group room
+    version word statement sentence line bit part thing stuff news info information announcement mistake error typo bug
+    joke kidding test staging demo draft mock mockup preview beta dev sandbox prototype dummy example placeholder
+    rehearsal trial simulation run way moment minute second hour day night time noon evening sake case point fact
+    record wrap eye word person people recipient tab account project list place address company team slack workspace
+    window everybody anybody nobody everyone anyone server cache browser phone device laptop screen side end link
+    salt grain gun release launch deploy deployment build rollout publication go-live outside press
+    internal private confidential quiet above public other same whole strictly
+    confidence secret embargo nda code fail one lot bad fool april dream alarm thought talk copy dev-ops production prod
+    """
+)
+# What comes after one of these is a thing, or the beginning of one.
+_DETERMINER = re.compile(
+    r"(?i)\b(?:the|an?|my|our|your|his|her|its|their|these|those|that|this|old|about|regarding|concerning|re|for|with|of|on)\s+"
+    r"(?P<thing>(?:(?!(?:the|an?|my|our|your|his|her|its|their|these|those|that|this)\b)[\w'’-]+(?:\s+|$)){1,4})"
+)
+
 
 @dataclass(frozen=True)
 class Thing:
@@ -83,6 +103,31 @@ def _without_which_at_its_end(run: list[str]) -> list[str]:
     return words
 
 
+@lru_cache(maxsize=16384)
+def things_spoken_of(text: str) -> tuple[Thing, ...]:
+    """Those behind an article, a possessive or a preposition, without the words and places that a text speaks of
+    itself with: "Please ignore the mail about the invoice" speaks of an invoice, "Wrong channel" of nothing."""
+    named = [thing for match in _DETERMINER.finditer(_apart(text)) for thing in things_named(match["thing"])[:1]]
+    return tuple(
+        thing
+        for thing in dict.fromkeys(named)
+        if thing.noun not in _WORDS_AND_PLACES or thing.qualifiers - _WORDS_AND_PLACES - _WHICH_OF_THEM
+    )
+
+
+def speaks_of_another(text: str, claimed: str) -> bool:
+    """It names a thing of its own, and none that the claimed sentence names."""
+    own, others = things_spoken_of(text), things_named(claimed)
+    nouns = {thing.noun for thing in others}
+    is_of_one = any(thing.noun in _WORDS_AND_PLACES and thing.qualifiers & nouns for thing in own)
+    return bool(own) and not is_of_one and not same_thing(own, others)
+
+
+def _apart(text: str) -> str:
+    """With a space on both sides of each mark, so that no run of words goes beyond it."""
+    return re.sub(r"([^\w\s'’-])", r" \1 ", text)
+
+
 def same_thing(some: tuple[Thing, ...], others: tuple[Thing, ...]) -> bool:
     """They name one thing, by the same noun and without a qualifier that speaks against it."""
     return any(
@@ -106,9 +151,14 @@ def nothing_else(some: tuple[Thing, ...], others: tuple[Thing, ...]) -> bool:
     return _words(some) <= _words(others)
 
 
-def speak_of_the_same(sentence: str, other: str) -> bool:
-    """Both sentences name the same thing, and nothing by two numbers or links."""
-    return same_thing(things_named(sentence), things_named(other)) and not speak_of_two(sentence, other)
+def speak_of_the_same(later: str, claimed: str) -> bool:
+    """Both sentences name the same thing, and nothing by two numbers or links. "The travel budget" is not the budget
+    that was claimed, but "the budget" is the travel budget."""
+    return not speak_of_two(later, claimed) and any(
+        same_thing((one,), (other,)) and (one.noun not in _GENERIC or one.qualifiers <= other.qualifiers)
+        for one in things_named(later)
+        for other in things_named(claimed)
+    )
 
 
 def _words(things: tuple[Thing, ...]) -> frozenset[str]:

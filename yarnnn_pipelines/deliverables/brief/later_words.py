@@ -17,11 +17,12 @@ from itertools import islice
 from math import ceil
 
 from yarnnn_pipelines.deliverables.brief.candidates import Candidate, said_in
-from yarnnn_pipelines.deliverables.brief.denials import denials_by_event
+from yarnnn_pipelines.deliverables.brief.denials import Denial, denials_by_event
 from yarnnn_pipelines.deliverables.slots.slots import Frame, settles, voice_of
 from yarnnn_pipelines.deliverables.week.client_week import Event
 from yarnnn_pipelines.english.changes import names_old_side, old_and_new
 from yarnnn_pipelines.english.days import due_day
+from yarnnn_pipelines.english.denials import points_back
 from yarnnn_pipelines.english.identifiers import speak_of_two
 from yarnnn_pipelines.english.likeness import content_words, numbers, overlap
 from yarnnn_pipelines.english.promises import is_a_dated_plan, promiser
@@ -43,7 +44,7 @@ from yarnnn_pipelines.english.retractions import (
 from yarnnn_pipelines.english.sentences import sentences
 from yarnnn_pipelines.english.shared_words import SharedWords
 from yarnnn_pipelines.english.states import changes_the_state, states_told
-from yarnnn_pipelines.english.things import speak_of_the_same, things_named
+from yarnnn_pipelines.english.things import speak_of_the_same, speaks_of_another, things_named
 from yarnnn_pipelines.english.troubles import head_of
 
 _NEXT_WORD_WITHIN = timedelta(days=2)
@@ -126,7 +127,7 @@ class LaterWords:
         said = candidate.first
         for piece in candidate.pieces:
             for denial in self._denied.get(piece.event.event_id, ()):
-                if denial.withdraws or candidate.kind != "risk":
+                if (denial.withdraws or candidate.kind != "risk") and not _is_of_another(denial, candidate):
                     return f"taken back {said_in(denial.event, denial.words, self._frame)}"
         by_words = sorted(self._by_word.places(content_words(said.quote)))
         bare = [
@@ -220,6 +221,11 @@ def _nouns_of_states(sentence: str) -> frozenset[str]:
     return frozenset(thing.noun for told in states_told(sentence) for thing in told.things)
 
 
+def _is_of_another(denial: Denial, candidate: Candidate) -> bool:
+    """The denial names a thing of its own: "Please ignore the mail about the invoice" says nothing of a launch."""
+    return not points_back(denial.words) and speaks_of_another(denial.words, candidate.first.quote)
+
+
 def _takes_back(later: _LaterSentence, candidate: Candidate) -> bool:
     claimed = candidate.first
     if excuses_the_speaker(later.words) and later.event.author_name != claimed.event.author_name:
@@ -243,6 +249,8 @@ def _is_about(later: _LaterSentence, candidate: Candidate) -> bool:
         shared = len(later.content & content_words(claimed.quote))
         if shared >= 2 or (shared and (same_thread or is_near)):
             return True
+    if speaks_of_another(words, claimed.quote):
+        return False
     if is_near and denies(words) and after <= _DENIED_WITHIN:
         return True
     if same_thread:

@@ -1,0 +1,290 @@
+"""Pairs of a statement and a later word: which takes it back, and which speaks of something else.
+
+A speaker's first letter stands before the words: M and J are of the agency, D is the client; M where there is none.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from tests.unit.weekly import at, client_week, message
+from yarnnn_pipelines.config.deliverable_types import deliverable_type
+from yarnnn_pipelines.deliverables.brief.brief import make_brief
+from yarnnn_pipelines.deliverables.week.client_week import Event, Signal, WeekContext
+
+CLIENT_UPDATE = deliverable_type("client_update")
+
+SPEAKERS = {"M": "Mia Duarte", "J": "Jonas Weber", "D": "Dana Reyes"}
+HOMEPAGE = "The new homepage is live."
+CHECKOUT = "We fixed the checkout error."
+SPOTS = "We decided to drop the radio spots."
+BLOG = "We published the blog post."
+SENT = "We sent the newsletter to 4,000 people."
+MONDAY = "The new homepage went live on Monday."
+BUDGET = "D: We approve the budget of €20,000."
+CONTRACT = "Signed the contract with the printer."
+MOVED = "The launch moved to Friday 20 November."
+LOGO = "D: We approved the new logo."
+
+TAKEN_BACK = [
+    # what was there is gone again
+    (HOMEPAGE, "Rolled back: homepage."),
+    (HOMEPAGE, "The homepage is down again, we are looking into it."),
+    (HOMEPAGE, "Took the homepage offline."),
+    (HOMEPAGE, "The homepage had to be reverted last night."),
+    (BLOG, "The blog post went offline at your wish."),
+    (BLOG, "We took down the blog post."),
+    (CHECKOUT, "D: The checkout error is back."),
+    (CHECKOUT, "The checkout error came back this morning."),
+    # it never was
+    (HOMEPAGE, "J: Actually it didn't go through."),
+    (HOMEPAGE, "J: That was premature, it's still on staging."),
+    (HOMEPAGE, "^ not true yet"),
+    (HOMEPAGE, "Strike that."),
+    (HOMEPAGE, "Oops, that was for another client."),
+    (HOMEPAGE, "Posted in the wrong client's channel, sorry."),
+    (HOMEPAGE, "Spoke too soon, the build broke."),
+    (HOMEPAGE, "I was wrong, the homepage is on staging only."),
+    (HOMEPAGE, "Ignore my last message."),
+    (HOMEPAGE, "Please disregard my previous mail."),
+    (HOMEPAGE, "Please ignore what I wrote about the homepage."),
+    (CHECKOUT, "False alarm, still happening."),
+    (CHECKOUT, "D: It's not fixed for us."),
+    (CHECKOUT, "Not so fast, it is still failing."),
+    (CHECKOUT, "I take that back."),
+    # a value is corrected
+    (SENT, "It was 400, not 4,000."),
+    (SENT, "Correction: 400"),
+    (MONDAY, "Correction: Tuesday"),
+    # a decision, an approval, a contract falls
+    (BUDGET, "D: Budget is on hold."),
+    (BUDGET, "D: Please disregard my previous mail."),
+    (BUDGET, "D: I have to withdraw the budget approval."),
+    (SPOTS, "We are keeping the radio spots."),
+    (SPOTS, "We run the radio spots after all."),
+    (CONTRACT, "The printer cancelled the contract."),
+    (CONTRACT, "The printer withdrew from the contract."),
+    (LOGO, "D: The approval of the logo is withdrawn."),
+    (LOGO, "D: The logo was rejected by our board."),
+    # a plan
+    (MOVED, "The launch moved to Monday 23 November."),
+    (MOVED, "The launch is put off until further notice."),
+    (MOVED, "We no longer launch on Friday."),
+]
+STANDS = [
+    (HOMEPAGE, "Please ignore the mail about the invoice."),
+    (HOMEPAGE, "Never mind the typo in the footer."),
+    (HOMEPAGE, "I was wrong about the weather."),
+    (HOMEPAGE, "False alarm about the fire drill."),
+    (HOMEPAGE, "D: I still see the old invoice."),
+    (HOMEPAGE, "We rolled back the price change."),
+    (HOMEPAGE, "D: No wait, there is more."),
+    (HOMEPAGE, "D: Still waiting for the invoice."),
+    (HOMEPAGE, "D: No, I can't join on Friday."),
+    (HOMEPAGE, "The search page is not live yet."),
+    (HOMEPAGE, "Undo the change on the test server please."),
+    (HOMEPAGE, "Disregard the calendar invite for Thursday."),
+    (HOMEPAGE, "Forget the lunch order."),
+    (HOMEPAGE, "Scrap that sandwich idea."),
+    (HOMEPAGE, "My bad about the parking ticket."),
+    (HOMEPAGE, "I mixed up the two parking spots."),
+    (HOMEPAGE, "D: Please delete the old invoices."),
+    (HOMEPAGE, "D: We pulled the March numbers for you."),
+    (HOMEPAGE, "The old flyer is offline."),
+    (HOMEPAGE, "We took down the Christmas poster in the office."),
+    (HOMEPAGE, "D: I never got the invoice."),
+    (HOMEPAGE, "D: I haven't seen the invoice yet."),
+    (HOMEPAGE, "D: Not before Thursday, I'm travelling."),
+    (HOMEPAGE, "D: Wait, what about the newsletter?"),
+    (HOMEPAGE, "D: Hold on, I'll get Paul."),
+    (HOMEPAGE, "D: No need to call back."),
+    (HOMEPAGE, "D: No news from the printer."),
+    (HOMEPAGE, "D: Nothing is missing from my side."),
+    (HOMEPAGE, "D: I can't find my badge."),
+    (HOMEPAGE, "D: We stopped the old campaign."),
+    (HOMEPAGE, "D: The invoice went to the wrong address."),
+    (HOMEPAGE, "D: The invoice has a wrong address."),
+    (HOMEPAGE, "D: Great, and the old homepage is gone."),
+    (HOMEPAGE, "D: Can we go back to the old version of the invoice?"),
+    (HOMEPAGE, "D: It is not as cold as last week."),
+    (HOMEPAGE, "D: It doesn't get better than this."),
+    (HOMEPAGE, "D: Never been happier!"),
+    (HOMEPAGE, "D: I can't believe it!"),
+    (HOMEPAGE, "D: No doubt about it."),
+    (HOMEPAGE, "D: We no longer need the parking permit."),
+    (HOMEPAGE, "D: The meeting about the invoice is postponed."),
+    (HOMEPAGE, "D: Paul rejected the invoice."),
+    (HOMEPAGE, "D: The printer is down again."),
+    (HOMEPAGE, "D: I withdrew some cash for the taxi."),
+    (CHECKOUT, "D: Great, but the login is still broken."),
+    (CHECKOUT, "D: The search error is back."),
+    (CHECKOUT, "We reopened the ticket about the footer."),
+    (CHECKOUT, "D: Paul is back from holiday."),
+    (CHECKOUT, "D: Ignore the alert from the old server."),
+    (CHECKOUT, "D: No checkout error any more."),
+    (CHECKOUT, "D: Haven't seen the checkout error again."),
+    (BLOG, "We unpublished the old blog post from 2019."),
+    (BLOG, "Deleted the draft folder."),
+    (BLOG, "The blog comments are switched off."),
+    (SENT, "400 of them opened it."),
+    (SENT, "The blog has 400 readers."),
+    (SENT, "D: *thumbs up*"),
+    (SENT, "D: 400 more next time?"),
+    (SENT, "I mean it: thanks for the texts."),
+    (SENT, "D: See you Tuesday"),
+    (MONDAY, "D: Tuesday works for the call."),
+    (MONDAY, "D: I mean the invoice from Tuesday."),
+    (MONDAY, "Not on Monday but on Tuesday we meet the printer."),
+    (BUDGET, "D: We stopped the print run."),
+    (BUDGET, "D: The travel budget is on hold."),
+    (BUDGET, "D: Lunch is on hold."),
+    (BUDGET, "D: Please disregard my previous mail about the parking."),
+    (BUDGET, "D: Our CFO cancelled the dinner."),
+    (SPOTS, "D: We keep the old logo."),
+    (SPOTS, "D: The TV spots stay."),
+    (SPOTS, "D: I have to overrule Paul on the catering."),
+    (CONTRACT, "The caterer pulled out of the dinner."),
+    (CONTRACT, "The old contract with the courier was terminated."),
+    (LOGO, "D: We rejected the business cards."),
+    (LOGO, "D: We don't want the balloons any more."),
+    (MOVED, "The dinner is postponed."),
+    (MOVED, "D: Friday is too early for the dinner."),
+]
+OPEN = [
+    "{} (planned)",
+    "{} - pending",
+    "0% {}",
+    "50% done: {}",
+    "{}: 80% done",
+    "{} :construction:",
+    ":construction: {}",
+    "{} :hourglass:",
+    "⏳ {}",
+    "TODO: {}",
+    "[ ] {}",
+    "- [ ] {}",
+    "{} (tbd)",
+    "{} - tbd",
+    "{} (draft)",
+    "Draft: {}",
+    "{} (in progress)",
+    "{} [WIP]",
+    "{} - not yet",
+    "{} (open)",
+    "{} → open",
+    "{} | pending",
+    "Planned: {}",
+    "{} (soon)",
+    "{} 🚧",
+    "{} (not started)",
+    "{} - postponed",
+    "{} (blocked)",
+    "To be done: {}",
+    "Pending - {}",
+    "* [ ] {}",
+    "☐ {}",
+    "{} ❌",
+    "{} (ETA Friday)",
+    "Tomorrow: {}",
+    "{} (on hold)",
+    "{} — to do",
+    "{} : 0%",
+    "{} (0/3)",
+    "In progress: {}",
+    "Status: open - {}",
+    "{} (next week)",
+    "{} (failed)",
+    "🔜 {}",
+]
+NEARLY = [
+    "0% fixed: the checkout error.",
+    "The checkout error is 50% fixed.",
+    "The checkout error is hardly fixed.",
+    "The new homepage is barely live.",
+    "We almost launched the new homepage.",
+    "We nearly published the blog post.",
+    "We as good as fixed the checkout error.",
+    "We fixed the checkout error for the most part.",
+    "The new homepage is practically live.",
+    "The new homepage is virtually finished.",
+    "We're close to having launched the new homepage.",
+    "We just about launched the new homepage.",
+    "The blog post is three quarters published.",
+    "We fixed 0 of 3 checkout errors.",
+    "The new homepage is 90% done.",
+    "The new homepage is half live.",
+    "The new homepage is live on staging.",
+    "The new homepage is live locally.",
+    "The new homepage was launched in the sandbox.",
+    "The new homepage is more or less finished.",
+    "The new homepage is (nearly) live.",
+    "The new homepage is live-ish.",
+]
+NOT_DONE = [*(line.format(CHECKOUT.rstrip(".")) for line in OPEN), *NEARLY]
+CHECKED = [
+    "[x] {}", "- [x] {}", "- [X] {}", "☑ {}", "✅ {}", "{} ✅", "{} (done)", "{} 100%", "100%: {}", "Done: {}",
+    ":white_check_mark: {}", "{} :white_check_mark:", "{} :tada:", "{} (finally)", "* [x] {}",
+]  # fmt: skip
+IS_DONE = [line.format(CHECKOUT.rstrip(".")) for line in CHECKED]
+
+
+def turn(place: int, line: str) -> Event:
+    letter, colon, words = line.partition(": ")
+    if not colon or letter not in SPEAKERS:
+        letter, words = "M", line
+    return message(SPEAKERS[letter], at(10, 10, place), words)
+
+
+@pytest.fixture(scope="module")
+def week_of() -> Callable[..., WeekContext]:
+    """Makes a week of turns, a minute apart. The sentences of all tables are read at once, which is quicker."""
+    lines = {line for pair in (*TAKEN_BACK, *STANDS) for line in pair}
+    everything = client_week(*(turn(0, line) for line in sorted(lines | {*NOT_DONE, *IS_DONE})))
+    signals: dict[str, list[Signal]] = defaultdict(list)
+    for signal in everything.signals:
+        signals[signal.event.text].append(signal)
+
+    def week(*lines: str) -> WeekContext:
+        events = tuple(turn(place, line) for place, line in enumerate(lines))
+        found = tuple(replace(signal, event=event) for event in events for signal in signals[event.text])
+        return replace(everything, events=events, signals=found, items=())
+
+    return week
+
+
+def sentences_told(week: WeekContext, *but_not_in: str) -> list[str]:
+    sections = make_brief(week, CLIENT_UPDATE).sections
+    return [c.first.quote for name, told in sections.items() if name not in but_not_in for c in told]
+
+
+def is_standing(week_of: Callable[..., WeekContext], said: str, later: str) -> bool:
+    (statement,) = sentences_told(week_of(said))
+    return statement in sentences_told(week_of(said, later))
+
+
+@pytest.mark.parametrize(("said", "later"), TAKEN_BACK)
+def test_a_later_word_takes_it_back(week_of: Callable[..., WeekContext], said: str, later: str) -> None:
+    assert not is_standing(week_of, said, later)
+
+
+@pytest.mark.parametrize(("said", "later"), STANDS)
+def test_what_is_said_of_something_else_takes_nothing_back(
+    week_of: Callable[..., WeekContext], said: str, later: str
+) -> None:
+    assert is_standing(week_of, said, later)
+
+
+@pytest.mark.parametrize("text", NOT_DONE)
+def test_what_is_marked_as_open_or_nearly_done_is_not_told_as_done(
+    week_of: Callable[..., WeekContext], text: str
+) -> None:
+    assert sentences_told(week_of(text), "risks", "numbers") == []
+
+
+@pytest.mark.parametrize("text", IS_DONE)
+def test_what_is_checked_is_told(week_of: Callable[..., WeekContext], text: str) -> None:
+    assert len(sentences_told(week_of(text))) == 1
