@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from yarnnn_pipelines.sources.shared.html import html_to_text, marks_a_quote
+from yarnnn_pipelines.sources.shared.html import html_to_text
+from yarnnn_pipelines.sources.shared.html_quotes import marks_a_quote
 
 HIDING_STYLES = [
     "display:none",
@@ -219,6 +220,13 @@ def test_half_a_megabyte_of_open_elements_is_read_in_one_pass(mark: str) -> None
         '<span class="ProtonMailQuote">',
         '<div style="border-left:2px solid #ccc; padding-left:8px">',
         '<div style="border:none;border-left:solid blue 1.5pt">',
+        '<div class="mail-quote-collapse">',
+        '<div class="acme_quotedText">',
+        '<div id="originalMessage">',
+        '<div class="qmbox">',
+        "<includetail>",
+        '<blockquote cite="mid:1@studio.example" style="border:none">',
+        '<table style="border-left:3px solid gray">',
     ],
 )
 def test_what_other_programs_wrap_is_quoted(opening: str) -> None:
@@ -227,6 +235,24 @@ def test_what_other_programs_wrap_is_quoted(opening: str) -> None:
     assert marks_a_quote(html) or tag == "span"
     own = [line for line in html_to_text(html).splitlines() if line and not line.startswith(">")]
     assert own == ["Thanks."]
+
+
+def test_a_line_that_a_style_sheet_draws_beside_a_block_marks_a_quote_and_a_frame_does_not() -> None:
+    block = "<p>Thanks.</p><div class=a><div>The banner went live.</div></div><p>More on Monday.</p>"
+    assert html_to_text(f"<style>.a{{border-left:2px solid}}</style>{block}").splitlines()[2:] == [
+        "> The banner went live.",
+        "",
+        "More on Monday.",
+    ]
+    assert ">" not in html_to_text(f"<style>.a{{border:1px solid;border-left:2px solid}}</style>{block}")
+
+
+def test_qqs_box_around_a_mail_that_answers_none_is_its_authors() -> None:
+    assert html_to_text('<div class="qmbox">The banner went live.</div>') == "The banner went live."
+
+
+def test_words_in_a_quotation_stand_in_quotation_marks() -> None:
+    assert html_to_text("<p>You said <q>it went live</q>.</p>") == "You said “it went live”."
 
 
 @pytest.mark.parametrize("style", ["border-left:none", "border-left: 0", "border:1px solid", "border-top:1px solid"])

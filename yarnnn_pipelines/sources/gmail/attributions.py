@@ -46,7 +46,8 @@ _BULLET = re.compile(r"^(?:[-*•–‣]|\(?\w{1,2}[.)])\s")
 # What notes of a meeting begin with; they have a time and addresses as well.
 _NOTES = re.compile(
     r"^\W*(?:\w+ )?(?:minutes|meeting|notes?|call|agreed|agreement|decisions?|decided|agenda|summary|participants"
-    r"|attendees"
+    r"|attendees|kick-?off|deadline|due|owner|review|workshop|launch|start|schedule|plan|visit|briefing|webinar|demo"
+    r"|frist|abgabe|besuch|gespräch|treffen"
     r"|protokoll|besprechung\w*|notizen|termin|telefonat|beschlüsse|réunion|compte[ -]rendu|appel|décisions?|reunión"
     r"|acta"
     r"|llamada|acuerdos?|reunião|ata|decisões|riunione|verbale|decisioni|vergadering|notulen|overleg|besluiten|møde"
@@ -58,6 +59,8 @@ _ATTRIBUTION_LINES = 6
 _ATTRIBUTION_LENGTH = 400
 _WRAPPED_FROM = 40  # characters; a line that a program broke is at least that long
 _WORDS_OF_DATE_AND_ADDRESS = 8
+_WORDS_BEFORE_A_DATE = 3
+_WORDS_BESIDE_A_NAME = 10
 
 
 @lru_cache(maxsize=1_000)
@@ -170,7 +173,7 @@ def _introduces(joined: str, lines: list[str], quoted: list[bool], end: int, peo
         return at_a_time or dated(joined)
     if _NOTES.match(joined) or len(set(ADDRESS.findall(joined))) > 1 or _is_listed_below(lines, end):
         return False
-    return (at_a_time and address) or _ends_in_address(joined)
+    return (at_a_time and (address or _names_a_reader(joined, people))) or _ends_in_address(joined)
 
 
 def _is_listed_below(lines: list[str], end: int) -> bool:
@@ -209,6 +212,18 @@ def _is_by_a_person(joined: str, people: Collection[str]) -> bool:
         return False
     plain = joined.casefold()
     return len(plain.split()) <= 20 and (not people or any(name in plain for name in people) or "," in plain)
+
+
+def _names_a_reader(joined: str, people: Collection[str]) -> bool:
+    """A date, the whole name of one whom the mail goes to or comes from, and few words beside them, whatever they
+    mean: `El dl., 9 de nov. 2026, 10:00, Mia Duarte va escriure:`."""
+    plain = joined.casefold()
+    name = next((name for name in people if (" " in name or "@" in name) and name in plain), None)
+    if name is None or not dated(joined) or SENTENCE_END.search(joined[:-1].rstrip()):
+        return False
+    begins = plain.split()[:_WORDS_BEFORE_A_DATE]
+    is_headed = any(re.search(r"\d", word) for word in begins) or plain.find(name) <= len(" ".join(begins))
+    return is_headed and len(_WORD.findall(plain.replace(name, " "))) <= _WORDS_BESIDE_A_NAME
 
 
 def _says_wrote(text: str) -> bool:

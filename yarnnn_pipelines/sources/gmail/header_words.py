@@ -104,8 +104,14 @@ WROTE = re.compile(
     r"|írta|ezt írta"
     r"|a scris|написала?|написал\(а\)|пишет|писала?|написав|написала|написа|έγραψε|έγραψαν|yazdı|şunu yazdı|yazmış"
     r"|menulis|đã viết|je napisao|je napisala|napisao/la|je napisal|rašė|rakstīja|kirjutas|skrifaði"
-    r"|wrote the following)(?!\w)"
-    r"|のメッセージ|書きました|写道|寫道|님이 작성|님이 썼습니다|작성:|כתב|כתבה|كتب|تمت كتابة|เขียนว่า|เขียน",
+    r"|schrieben|schriebst|schriebt|écriv(?:ait|iez|ais)|avez écrit|as écrit|escribieron|escribiste|escribía"
+    r"|escreveram|escreveste|hai scritto|avete scritto|hanno scritto|scriveva|schreven|schreeft|napisał[ae]ś|napisali"
+    r"|va escriure|ha escrit|vas escriure|escribiu|escrebiu|idatzi du(?:zu)?|idatzi zuen|ysgrifennodd|scríobh"
+    r"|је написао|је написала|напиша|написаў|напісаў|пісаў|ka shkruar|shkroi|a skrivet|rakstīj[ai]s|parašė"
+    r"|skrifaðir|skrev du|sumulat|isinulat ni|yazdınız|yazdılar|kirjutasite|kirjoititte)(?!\w)"
+    r"|wrote the following(?!\w)"
+    r"|のメッセージ|書きました|写道|寫道|写到|님이 작성|님이 썼습니다|님이 쓴 글|작성:|כתב|כתבה|كتب|تمت كتابة|เขียน"
+    r"|نوشت|لکھا|ने लिखा|লিখেছেন|எழுதினார்|రాశారు|લખ્યું|ਲਿਖਿਆ|लिहिले|എഴുതി|დაწერა|գրել է|បានសរសេរ|бичсэн|жазды",
     re.IGNORECASE,
 )
 

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Collection
 
-from yarnnn_pipelines.sources.gmail.attributions import is_prose
+from yarnnn_pipelines.sources.gmail.attributions import ADDRESS, is_prose
 from yarnnn_pipelines.sources.gmail.chats import first_names
 from yarnnn_pipelines.sources.gmail.header_words import WROTE
 
@@ -32,17 +32,64 @@ _ADDRESSING = re.compile(
 _BULLET = re.compile(r"^(?:[-*•–‣]|\(?\w{1,2}[.)])\s")
 _NAME_AND_NOTE_WROTE = re.compile(rf"^{_NAME}\s\([^()]{{1,80}}\)\s(?P<verb>[^()]{{3,60}})[:：]$")
 _SHORT_DAY = re.compile(r"(?<![\d/.])\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?\.?(?!\d)")
+_ISO_DAY = re.compile(r"(?<!\d)\d{4}[-./]\d{1,2}[-./]\d{1,2}(?!\d)")
+_CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.h]\d{2}(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+# First letters of the months in languages that write them in Latin letters, beside a day.
+_MONTH = (
+    r"(?:jan|feb|f[eé]v|m[aä]r|mrz|apr|abr|avr|ma[ijy]|ju[nilíj]|lug|aug|ago|aoû|sep|set|o[ckt]t|out|ott|nov|de[czsk]"
+    r"|d[éi]c|gen|ene|led|úno|bře|dub|kvě|čer|srp|zář|říj|lis|pro|sty|lut|kwi|cze|lip|sie|wrz|paź|gru)[^\W\d_]{0,7}\.?"
+)
+_DAY_OF_MONTH = re.compile(
+    rf"(?<!\d)\d{{1,2}}(?:st|nd|rd|th|º|er)?\.?\s?[-/ ]?(?:de\s|of\s)?{_MONTH}(?!\w)|(?<!\w){_MONTH}\s\d{{1,2}}(?!\d)",
+    re.IGNORECASE,
+)
+_NOT_OF_A_MOMENT = re.compile(r"[^\W\d_]{11,}|[?!;：]|[.]\s*$|\w+-\w+-\w*[^\W\d_]")
+_WORDS_OF_A_MOMENT, _WORDS_BESIDE_A_CLOCK = 6, 3
+_AGO = re.compile(r"\b(?:ago|vor|hace|il y a|há|fa|geleden|sedan|siden|sitten|temu|před|назад|тому)\b", re.IGNORECASE)
+_RULE = re.compile(r"^\s*[-_=*—–]{3,}\s*$")
 _FORWARDED = re.compile(
     r"^[-_=*—–]{2,}\s*(?:forwarded|weitergeleitet|transféré|réexpédié|reenviado|encaminhado|inoltrato|doorgestuurd"
     r"|videresendt|vidarebefordrat|przekazan[eay])\s(?:by|from|von|durch|par|por|da|door|af|av|przez)\s.{1,200}$",
     re.IGNORECASE,
 )
 _BULLETED_QUOTE = re.compile(r"^\s*(?:[*•–-]|\d{1,2}[.)])\s+(?:>|&gt;)\s?\S")
+# Nobody tells of himself in a line that gives somebody else the word.
+_OF_ONESELF = re.compile(
+    r"(?<!\w)(?:I|me|my|mine|we|us|our|ich|mir|mein\w*|wir|uns|unser\w*|je|j|mon|ma|mes|nous|notre|yo|mi|nosotros|nuestr\w+"
+    r"|eu|meu|minha|nós|noss\w+|io|mio|mia|noi|nostr\w+|ik|mijn|wij|onze|jag|jeg|min|mitt|vi|vår\w*)(?!\w)"
+)
+_WORDS_OF_INTRODUCTION = 8
+_BEFORE_A_DAY = re.compile(
+    r"(?:on|at|in|the|you|am|um|den|dem|vom|le|à|hier|el|a|las|al|de|usted|il|alle|no|em|às|op|om|da|kl|w|dnia|dne|v|ve"
+    r"|yesterday|today|gestern|heute|ayer|hoy|ieri|oggi|ontem|hoje|gisteren|vandaag|dated|just|earlier)"
+)
+_SPEAKING_TO = re.compile(r"^(?:You|He|She|They|Sie|Vous|Usted|Yo?u?)\s")
+_SAYS_HOW = re.compile(
+    r"^(?:as|like|wie|comme|como|come|zoals|if|wenn|when|what|who|was|wer|to|nothing)\s", re.IGNORECASE
+)
+# "Your mail of 9 November:", "Vorherige Nachricht:", "Zitat:"
+_YOURS = re.compile(
+    r"^(?:(?:from|in|aus|dans|de|en|da|uit) )?(?:your|ihre?[rn]?|eure?[rn]?|deine?[rn]?|votre|vos|tu|su|tua|sua"
+    r"|vostr[ao]|uw|je|din|ert"
+    r"|twoj\w+|ваш\w*)\s(?:(?!next|new|nächst|neu|prochain|nouve|próxim|nuev|nov[ao])\w+\s){0,2}"
+    r"(?:e-?mail|mail|message|nachricht|schreiben|courriel|mensaje|correo|mensagem|messaggio|bericht|meddelelse|besked"
+    r"|mejl|meddelande|melding|wiadomo\w+|письм\w*|сообщен\w*)(?!\w)",
+    re.IGNORECASE,
+)
+_EARLIER_MAIL = re.compile(
+    r"^(?:previous|earlier|prior|quoted|vorherige|frühere|zitierte|précédent|anterior|precedente|vorige"
+    r"|tidligere|tidigare)\s(?:e-?mail|mail|message|text|nachricht|mensaje|mensagem|messaggio|bericht|besked|mejl)\W*$"
+    r"|^(?:mensaje|mensagem|messaggio|message) (?:anterior|precedente|précédent)\W*$"
+    r"|^(?:zitat|zitierter text|cita|citação|citazione|citaat|citat|cytat|citace|цитата|引用)\W*$",
+    re.IGNORECASE,
+)
 # Emacs' Supercite and its like; a name or initials, signs, and words that have no such sign themselves
 _SUPERCITED = re.compile(
     r"^\s{0,8}(?P<tag>[^\W\d_][\w.'’-]{0,14})(?P<gap>\s?)(?P<marks>>{1,4}|[|}]{1,3})(?P<space>\s*)(?P<words>[^\d\s>|=][^>|]*)?$"
 )
 _INITIALS, _WORDS_OF_A_SENTENCE = 4, 3
+_LONGEST_HEAD = 120
 _QUOTE_OPENS = re.compile(r"\[quote\b[^\]]{0,80}\]|<quote\b[^>]{0,80}>|\{quote(?::[^}]{0,80})?\}", re.IGNORECASE)
 _QUOTE_CLOSES = re.compile(r"\[/quote\]|</quote>|\{quote\}", re.IGNORECASE)
 
@@ -101,6 +148,74 @@ def without_tagged_quotes(lines: list[str]) -> list[str]:
     return own
 
 
+def _gives_the_word(line: str) -> bool:
+    """`You wrote:`, `Mia schrieb am Montag:`, `Your mail of 9 November:`; a line ends in a colon."""
+    words = line.rstrip(":： ")
+    if len(words.split()) > _WORDS_OF_INTRODUCTION or _OF_ONESELF.search(words):
+        return False
+    if _YOURS.match(words) or _EARLIER_MAIL.match(words):
+        return True
+    verb = WROTE.search(words)
+    if verb is None or _SAYS_HOW.match(words) or is_prose(_SPEAKING_TO.sub("", words)):
+        return False
+    # "Jo wrote three articles:" tells what he did
+    return all(
+        word[0].isupper() or not word[0].isalpha() or _BEFORE_A_DAY.fullmatch(word)
+        for word in words[verb.end() :].split()
+    )
+
+
+def has_day(text: str) -> bool:
+    """Whether a day stands in it, with or without its year: `9 Nov`, `9.11.`, `2026-11-09`."""
+    return bool(_SHORT_DAY.search(text) or _DAY_OF_MONTH.search(text) or _ISO_DAY.search(text))
+
+
+def is_person_and_day(lines: list[str], index: int, people: Collection[str]) -> bool:
+    """`Mia Duarte, 9 Nov` alone above what she wrote then, or her name above a day, below words of the author's.
+
+    people: names and addresses of whoever wrote and reads the mail, case-folded; only theirs count, since a plan has
+    such lines of others.
+    """
+    line = lines[index].strip().strip("*_")
+    if not line or len(line) > _LONGEST_HEAD or not any(map(str.strip, lines[:index])):
+        return False
+    if _filled(lines, index - 1) and not _RULE.match(lines[index - 1]):
+        return False
+    if (rest := _beside_person(line, people)) is None:
+        return False
+    below = index + 1
+    if not rest:
+        rest, below = (lines[below].strip() if below < len(lines) else ""), below + 1
+    is_followed = any(_filled(lines, number) for number in (below, below + 1))
+    return is_followed and not _BULLET.match(lines[below] if below < len(lines) else "") and _is_moment(rest)
+
+
+def _beside_person(line: str, people: Collection[str]) -> str | None:
+    """What a line says before or after the name or address of one of these people; None where it names none."""
+    plain = line.casefold()
+    for name in people:
+        if (" " in name or "@" in name) and len(plain) == len(line):
+            if plain.startswith(name) and not plain[len(name) : len(name) + 1].isalnum():
+                return ADDRESS.sub("", line[len(name) :]).strip(" ,<>()[]|·•–—-:")
+            if plain.endswith(name) and not plain[-len(name) - 1 : -len(name)].isalnum():
+                return line[: -len(name)].strip(" ,<>()[]|·•–—-:")
+    return None
+
+
+def _is_moment(text: str) -> bool:
+    """A day, or a year with something of a date, and no words beside it."""
+    words = re.findall(r"[^\W\d_]+", text)
+    if not re.search(r"\d", text) or len(words) > _WORDS_OF_A_MOMENT or _NOT_OF_A_MOMENT.search(text):
+        return False
+    if has_day(text) or _AGO.search(text):
+        return True
+    return len(words) <= _WORDS_BESIDE_A_CLOCK and bool(_CLOCK.search(text) or _YEAR.search(text))
+
+
+def _filled(lines: list[str], index: int) -> bool:
+    return 0 <= index < len(lines) and bool(lines[index].strip())
+
+
 def opens_anothers_words(lines: list[str], index: int) -> bool:
     """Whether the words from this line on are somebody else's. Lines stripped of marks that nobody sees."""
     line = lines[index].strip()
@@ -113,8 +228,8 @@ def opens_anothers_words(lines: list[str], index: int) -> bool:
     if _BESIDE_AN_ADDRESS.match(line):
         below = next((other.strip() for other in lines[index + 1 : index + 3] if other.strip()), "")
         return not _ADDRESSING.match(line) and not _BULLET.match(below)
-    if _CITATION.match(line):
+    if _CITATION.match(line) or _gives_the_word(line):
         return True
     if (noted := _NAME_AND_NOTE_WROTE.match(line)) and WROTE.fullmatch(noted["verb"].strip()):
         return True
-    return len(line.split()) <= 10 and bool(_SHORT_DAY.search(line) and WROTE.search(line) and not is_prose(line))
+    return len(line.split()) <= 10 and bool(has_day(line) and WROTE.search(line) and not is_prose(line))

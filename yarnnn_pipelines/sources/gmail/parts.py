@@ -21,7 +21,8 @@ from yarnnn_pipelines.sources.gmail.headers import decoded, raw_header, words
 from yarnnn_pipelines.sources.gmail.notices import may_be_notice
 from yarnnn_pipelines.sources.gmail.quotes import Letterhead
 from yarnnn_pipelines.sources.gmail.text import Wrapping, clean_mail, is_notice
-from yarnnn_pipelines.sources.shared.html import MAX_CHARACTERS, html_to_text, marks_a_quote
+from yarnnn_pipelines.sources.shared.html import MAX_CHARACTERS, html_to_text
+from yarnnn_pipelines.sources.shared.html_quotes import marks_a_quote
 
 MAX_TEXT = 1_000_000  # characters of one plain part; what people write has thousands
 _MAX_DEPTH = 30  # of parts within parts; forwarded newsletters nest six deep

@@ -29,31 +29,22 @@ from yarnnn_pipelines.sources.gmail.header_words import (
     OTHER_LABELS,
     OURS,
     PERSON_LABELS,
-    SEPARATORS,
-    WROTE,
 )
 from yarnnn_pipelines.sources.gmail.notices import opens_a_notice
 from yarnnn_pipelines.sources.gmail.others_words import (
     is_bulleted_quote,
+    is_person_and_day,
     opens_anothers_words,
     supercited,
     without_tagged_quotes,
 )
+from yarnnn_pipelines.sources.gmail.separators import asks_to_reply_above, is_separator
 
 # Marks of direction and width that programs put around names and dates; they are no letters of a line.
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _LABEL = re.compile(r"^[*_ ]*(?P<label>[^\W\d_][^:：<>@\d]{0,28}?)[*_ ]*[:：][*_ \t]*(?P<value>.*)$")
 _RULE = re.compile(r"^\s*[-_=*]{3,}\s*$")
-_DASHES = re.compile(r"^\W*[-_=—–]{2}")
-_DASHED = re.compile(r"^[-_=*—–]{2,}\s*(?P<words>\S.{2,300}?)\s*[-_=*—–]{2,}[:：]?$")
 _LINK = re.compile(r"^[<(\[]?https?://\S+\s?[>)\]]?(?: >)?$")
-# Help desks and task lists write it above their notices: what stands below it in an answer is the notice.
-_REPLY_ABOVE = re.compile(
-    r"^[^\w\s]{2,20}\W{0,4}(?=.{0,60}(?:reply|type|write|respond|antwort|répon|respond|respuesta|resposta|rispost|antwoord))"
-    r".{0,60}(?:above this line|(?:oberhalb|über) dieser Zeile|au[- ]dessus de cette ligne|encima de esta línea"
-    r"|acima desta linha|sopra questa riga|boven deze regel).{0,40}$",
-    re.IGNORECASE,
-)
 _GROUPWISE = re.compile(r"^>>> .*\d")
 _REPLY_PREFIX = re.compile(r"^(?:\s*(?:\[[^\]]{1,40}\]|[^\W\d_]{1,12}(?:\s?[\[(]\d+[\])])?\s*[:：]))+\s*")
 
@@ -98,10 +89,10 @@ def without_quotes(lines: list[str], of: Letterhead) -> list[str]:
         if quoted[index]:
             if _is_groupwise(seen[index].strip()) or _ends_in_a_letterhead(seen, quoted, index, of):
                 break
-        elif _REPLY_ABOVE.match(seen[index].strip()):
+        elif asks_to_reply_above(seen[index]):
             if any(line.strip() for line in own):
                 break
-        elif _is_separator(seen[index].strip()) or _header_block(seen, index, of):
+        elif is_separator(seen, index, of.people) or _header_block(seen, index, of):
             break
         elif length := attribution(seen, quoted, index, of.people) if introduces[index] else 0:
             own += on_the_same_line(seen[index], " ".join(seen[index : index + length]))
@@ -109,7 +100,7 @@ def without_quotes(lines: list[str], of: Letterhead) -> list[str]:
                 break
             index += length
             continue
-        elif turns[index] or opens_anothers_words(seen, index) or opens_a_notice(seen, index, of.people):
+        elif turns[index] or _opens_others(seen, index, of.people):
             if not quote_follows(seen, quoted, index + 1):
                 break
         elif not spoken[index]:
@@ -118,6 +109,14 @@ def without_quotes(lines: list[str], of: Letterhead) -> list[str]:
     while own and (not own[-1].strip() or _RULE.match(own[-1])):
         own.pop()
     return own
+
+
+def _opens_others(lines: list[str], index: int, people: Collection[str]) -> bool:
+    return (
+        opens_anothers_words(lines, index)
+        or opens_a_notice(lines, index, people)
+        or is_person_and_day(lines, index, people)
+    )
 
 
 def _quoted(lines: list[str], of: Letterhead) -> list[bool]:
@@ -156,21 +155,6 @@ def _is_tail(lines: list[str], index: int) -> bool:
     if following and not following.startswith(">"):
         return False
     return len(line) < len(above) and len(above) + 1 + len(line.split(maxsplit=1)[0]) > _LONGEST_QUOTED_LINE
-
-
-def _is_separator(line: str) -> bool:
-    """`-----Original Message-----` in any language that is listed, or a dated line between dashes in any other."""
-    bare = line.strip("-_=*—–:：<>| \t").casefold()
-    if bare in SEPARATORS:
-        # "Original:" and "Reply" may head an author's own words
-        return bool(_DASHES.match(line)) or (" " in bare and (len(bare) < len(line) or bare.startswith("begin ")))
-    match = _DASHED.match(line)
-    if not match:
-        return False
-    dashed = match["words"].rstrip(" :：")
-    verb = WROTE.search(dashed)
-    is_verb_last = verb is not None and verb.end() == len(dashed)
-    return is_verb_last or (dated(dashed) and bool(ADDRESS.search(line) or verb))
 
 
 def _is_groupwise(line: str) -> bool:

@@ -1,9 +1,9 @@
 """HTML mail to plain lines, without what is marked as a quoted reply, a signature, struck or invisible.
 
 Built on the standard library's tokenizer and a stack of open elements, no tree: nothing is nested too deep for it, and
-a mailbox of newsletters stays a matter of minutes. What a style hides is `html_visibility`'s matter. Quotes that only
-their wording gives away ("On ... wrote:") are the mail reader's work; a quoted block whose mark is structural but whose
-end is uncertain is handed over with `>` before each line.
+a mailbox of newsletters stays a matter of minutes. What a style hides is `html_visibility`'s matter, how programs mark
+a quote `html_quotes`'. Quotes that only their wording gives away ("On ... wrote:") are the mail reader's work; a quoted
+block whose mark is structural but whose end is uncertain is handed over with `>` before each line.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from urllib.parse import unquote_to_bytes
 
+from yarnnn_pipelines.sources.shared.html_quotes import begins_rest, is_cited, is_container, is_quote, is_tail
 from yarnnn_pipelines.sources.shared.html_style_rules import Place, Rules
 from yarnnn_pipelines.sources.shared.html_visibility import Look, look
 
@@ -68,53 +69,6 @@ _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
 )
 
-_OF_PROGRAMS = (
-    r"(?:x_)*(?:replyForwardHeader|isForwardContent|isReplyContent|ms-outlook-mobile-reference-message|ProtonMailQuote"
-    r"|(?:airmail|superhuman|spark|intercom|gorgias|canary|mailbird|mailspring|newton|polymail|shortwave|zendesk|front|em"
-    r"|freshdesk|helpscout|hubspot)[-_]quoted?)"
-)
-# Marks of Gmail, Thunderbird, Yahoo, Proton, Zoho, Front, Apple and others: the element holds nothing of the author's.
-_QUOTE_CLASS = re.compile(
-    r"(?<![\w-])(?:gmail_attr|gmail_signature(?:_prefix)?|moz-cite-prefix|moz-signature|moz-forward-container"
-    r"|(?:ydp\w*|yiv\d+)?yahoo_quoted|protonmail_(?:quote|signature_block)|tutanota_quote|zmail_extra(?:_hr)?"
-    r"|AppleOriginalContents|AppleMailSignature|front-blockquote|front-signature|sh-signature|cite-prefix"
-    r"|OutlookMessageHeader|MsoReplyHeader|gmail_default_quote|hey-quote|sp_quote|replyHeader|gmail_quote_attribution"
-    r"|missive_quote|missive_signature|hs_reply|edo_quote|edo_signature|blue_quote|airmail_on"
-    rf"|{_OF_PROGRAMS})(?![\w-])"
-)
-# Gmail's, around what it quotes; answers between the quoted lines stand in it as well.
-_QUOTE_CONTAINER = re.compile(r"(?<![\w-])(?:x_)*gmail_quote(?:_container)?(?![\w-])")
-_QUOTE_ID = re.compile(
-    r"^(?:x_)*(?:yahoo_quoted_\w+|yqt\w+|reply-intro|isReplyContent|bloop_sign|zwchr|ms-outlook-mobile-signature"
-    r"|ymail_android_signature|AppleMailSignature|Signature|signature|composer_signature|CanaryBlockquote"
-    r"|blockquote_zmail|Zm-_Id_-\w+"
-    rf"|{_OF_PROGRAMS})$"
-)
-_QUOTE_NAME = frozenset(["messageReplySection", "messageSignatureSection", "quote"])
-# Outlook's, Zimbra's, Hotmail's: from here on everything is the mail that is answered.
-_REST_ID = re.compile(
-    r"^(?:x_)*(?:divRplyFwdMsg|appendonsend|mail-editor-reference-message-container|stopSpelling|OLK_SRC_BODY_SECTION)$"
-)
-_REST_MARK = frozenset(["__DIVIDER__", "__QUOTED_TEXT__"])
-# The line that Outlook draws above the header of the mail that is answered.
-_REST_STYLE = re.compile(
-    r"border(?:-\w+)?\s*:\s*none\s*;\s*border-top\s*:\s*(?:solid\s*)?#(?:e1e1e1|b5c4df)[^;]*;\s*padding\s*:\s*3(?:\.0)?pt",
-    re.IGNORECASE,
-)
-# A line at the left of a block, as many programs draw it beside what they quote.
-_QUOTE_BORDER = re.compile(
-    r"border-left(?:-width)?\s*:(?!\s*(?:none|0|medium none|initial|unset))\s*[^;\s]", re.IGNORECASE
-)
-_BORDERED = frozenset(["div", "p", "section", "article", "pre"])
-_ANY_MARK = re.compile(
-    rf"{_QUOTE_CONTAINER.pattern}|moz-cite-prefix|yahoo_quoted|protonmail_quote|tutanota_quote|zmail_extra|divRplyFwdMsg"
-    r"|appendonsend|mail-editor-reference-message-container|stopSpelling|OLK_SRC_BODY_SECTION|AppleOriginalContents"
-    r"|messageReplySection|__QUOTED_TEXT__|front-blockquote|isReplyContent|OutlookMessageHeader|reply-intro"
-    r"|moz-forward-container|gmail_quote_attribution|missive_quote|hs_reply|edo_quote|blue_quote|CanaryBlockquote"
-    rf"|name=.?quote\b|<blockquote\b(?![^>]{{0,300}}border\s*:\s*(?:none|0))|{_REST_STYLE.pattern}"
-    rf"|{_OF_PROGRAMS}(?![\w-])|type=.?cite\b|<(?:div|section)\b[^>]{{0,300}}{_QUOTE_BORDER.pattern}",
-    re.IGNORECASE,
-)
 _STRUCK = frozenset(["s", "del", "strike"])
 # Elements that a new one of these ends, where their own end was not written.
 _ENDED_BY = {
@@ -173,11 +127,6 @@ def _sheet_within(address: str) -> str:
     return data.decode("utf-8", "replace")
 
 
-def marks_a_quote(html: str) -> bool:
-    """Whether the HTML itself says which of its parts quotes another mail."""
-    return bool(_ANY_MARK.search(html))
-
-
 @dataclass(eq=False)
 class _Element:
     """An open element. quotes: its words are quoted, marked with `>`; dropped: they are not taken at all.
@@ -222,7 +171,7 @@ class _Lines(HTMLParser):
         if around.dropped:
             self._open.append(_Element(tag, around.look, quotes=around.quotes, dropped=True))
             return
-        if self._begins_rest(values):
+        if begins_rest(values):
             self._end_line()
             self._rest_is_quoted = True
         if tag in _BLOCKS:
@@ -237,6 +186,8 @@ class _Lines(HTMLParser):
             return
         if tag == "li":
             self._line.append("- ")
+        elif tag == "q" and element.look.shows_words:
+            self._line.append("“")
         elif tag == "pre":
             self._pre += 1
 
@@ -244,14 +195,12 @@ class _Lines(HTMLParser):
         place = Place(tag, values, around.place)
         seen = look(around.look, place, self._rules)
         self._is_line_reworded = self._is_line_reworded or seen.adds_words
-        classes = values.get("class", "")
         dropped = tag in _UNSEEN or tag in _STRUCK or seen.removed or tag.rpartition(":")[2] in _DRAWN
-        dropped = dropped or bool(_QUOTE_CLASS.search(classes)) or bool(_QUOTE_ID.match(values.get("id", "")))
-        dropped = dropped or values.get("name") in _QUOTE_NAME
+        dropped = dropped or is_quote(values) or (is_tail(tag, values) and self._has_words())
         if tag in ("html", "body"):
             dropped = False
         element = _Element(tag, seen, place, around.quotes, dropped)
-        if _QUOTE_CONTAINER.search(classes) and not dropped:
+        if is_container(values.get("class", "")) and not dropped:
             if tag == "blockquote":
                 element.dropped = True
                 self._quote_begins()
@@ -261,27 +210,25 @@ class _Lines(HTMLParser):
                 self._containers.append(element)
         elif tag == "blockquote":
             style = values.get("style", "")
-            indents = _INDENTED.search(style) and "border-left" not in style and values.get("type", "") != "cite"
+            indents = (
+                _INDENTED.search(style) and "border-left" not in style and not is_cited(tag, values, seen.has_line)
+            )
             element.quotes = around.quotes or not indents
             if not indents:
                 element.dropped = bool(self._containers)
                 self._quote_begins()
-        elif values.get("type", "").lower() == "cite" or (
-            tag in _BORDERED and _QUOTE_BORDER.search(values.get("style", ""))
-        ):
+        elif is_cited(tag, values, seen.has_line):
             element.quotes = True
         return element
+
+    def _has_words(self) -> bool:
+        return any(line.strip() for line in self._lines) or any(part.strip() for part in self._line)
 
     def _quote_begins(self) -> None:
         """What stands in the container above its first quote introduces it."""
         if self._containers and not self._containers[-1].has_quote:
             self._containers[-1].has_quote = True
             del self._lines[self._containers[-1].first_line :]
-
-    def _begins_rest(self, values: dict[str, str]) -> bool:
-        if _REST_ID.match(values.get("id", "")) or values.get("data-marker") in _REST_MARK:
-            return True
-        return bool(_REST_STYLE.search(values.get("style", "")))
 
     def _void(self, tag: str, values: dict[str, str], around: _Element) -> None:
         if tag == "link" and "stylesheet" in values.get("rel", "").lower():
@@ -292,7 +239,7 @@ class _Lines(HTMLParser):
             self._end_line(keep_empty=True)
         elif tag == "hr":
             self._end_line()
-            if self._begins_rest(values):
+            if begins_rest(values):
                 self._rest_is_quoted = True
 
     def handle_endtag(self, tag: str) -> None:
@@ -310,6 +257,8 @@ class _Lines(HTMLParser):
             self._sheet = None
         if self._open[-1].dropped:
             return
+        if element.tag == "q" and element.look.shows_words and not element.dropped:
+            self._line.append("”")
         if element.tag in _BLOCKS:
             self._end_line(quoted=element.quotes)
             if element.tag in _PARAGRAPHS and not element.dropped:

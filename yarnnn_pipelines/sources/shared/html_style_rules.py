@@ -45,7 +45,7 @@ _VALUES = {
     "visibility": re.compile("visible|hidden|collapse"),
     "position": re.compile("static|relative|absolute|fixed|sticky"),
     "overflow": re.compile(r"(?:(?:visible|hidden|clip|scroll|auto|overlay)(?:\s+|$))+"),
-    "opacity": re.compile(r"[+-]?[\d.]+(?:e[+-]?\d+)?%?"),
+    "opacity": re.compile(r"[+-]?[\d.]+(?:e[+-]?\d+)?%?|[a-z-]+\(.*\)"),
     "content-visibility": re.compile("visible|hidden|auto"),
 }
 _MEASURE = re.compile(

@@ -22,6 +22,7 @@ from yarnnn_pipelines.sources.shared.html_colours import (
     contrast,
     mixed,
 )
+from yarnnn_pipelines.sources.shared.html_quotes import has_line_beside
 from yarnnn_pipelines.sources.shared.html_style_rules import Declarations, Place, Rules, declarations, over
 
 _NUMBER = re.compile(r"^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*([a-z]+|%)?$")
@@ -59,7 +60,7 @@ _VARIABLE = re.compile(r"var\(\s*(--[^\s,()]+)\s*(?:,((?:[^()]|\([^()]*\))*))?\)
 _NOT_SHOWN = frozenset(
     [
         "dialog", "select", "optgroup", "option", "datalist", "textarea", "iframe", "video", "audio", "canvas",
-        "noframes", "noembed", "rp", "applet", "map", "frameset", "meter", "progress", "details",
+        "noframes", "noembed", "rp", "rt", "rtc", "applet", "map", "frameset", "meter", "progress", "details",
     ]
 )  # fmt: skip
 
@@ -84,6 +85,7 @@ class Look:
     adds_words: bool = False  # the style has words of its own before, after or instead of these
     variables: Mapping[str, str] = field(default_factory=dict)  # --names, as styles call them
     link: Colour = LINK_BLUE
+    has_line: bool = False  # at its left or right and nowhere else, as programs draw it beside a quote; not of children
 
     @property
     def shows_words(self) -> bool:
@@ -98,7 +100,7 @@ class Look:
 
 def look(parent: Look, place: Place, rules: Rules) -> Look:
     """How an element within `parent` looks; where a rule may hold that hides its words, they are hidden."""
-    own = _from_attributes(parent, place.tag, place.attributes)
+    own = _from_attributes(replace(parent, has_line=False) if parent.has_line else parent, place.tag, place.attributes)
     style = declarations(place.attributes.get("style", ""))
     if rules.is_measureless:
         return replace(own, removed=True)
@@ -135,6 +137,7 @@ def _styled(parent: Look, own: Look, style: Declarations) -> Look:
         is_heaped=_is_heaped(style, own.is_heaped),
         opacity=own.opacity * _share(style.get("opacity"), 1.0),
         variables=variables,
+        has_line=has_line_beside(style),
     )
 
 
