@@ -73,10 +73,13 @@ def export_files(channels: Channels, users: Sequence[Any] = USERS) -> dict[str, 
 
 
 def write_files(path: Path, files: Mapping[str, bytes], *, modified: tuple[int, ...] = (2026, 11, 16, 8, 0, 0)) -> Path:
-    """The files as a zip, if `path` ends so, else as a folder."""
+    """The files as a zip, if `path` ends so, else as a folder. `general/` is a folder with nothing in it."""
     if path.suffix != ".zip":
         shutil.rmtree(path, ignore_errors=True)
         for name, content in files.items():
+            if name.endswith("/"):
+                (path / name).mkdir(parents=True)
+                continue
             (path / name).parent.mkdir(parents=True, exist_ok=True)
             (path / name).write_bytes(content)
         return path

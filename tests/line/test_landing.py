@@ -247,6 +247,31 @@ def test_a_folder_of_which_half_was_copied_deletes_nothing_in_the_lost_channels_
     assert landings.current() == shown(OLDER)
 
 
+def test_the_deletion_of_all_that_a_channel_held_is_seen_in_the_channels_empty_folder(landings, tmp_path):
+    kept, last = {"general": [said("Hi."), said("Bye.", DAY)]}, said("We are live.", HOUR)
+    landings.slack(write_slack(tmp_path / "older", {**kept, "acme": [last]}))
+    files = export_files({**kept, "acme": []})
+
+    without = landings.slack(write_files(tmp_path / "without.zip", files))
+    assert landings.history(last, "acme") == ["We are live."]
+    assert without.skipped == {"deletions_not_seen": 1}
+    assert "it lists acme and has no folder with its days: whether 1 item" in without.skipped_examples[0]
+
+    emptied = landings.slack(write_files(tmp_path / "emptied.zip", {**files, "acme/": b""}))
+    assert landings.history(last, "acme") == ["We are live.", "(deleted)"]
+    assert not emptied.skipped
+
+
+def test_what_is_later_than_all_that_an_export_shows_stays_and_is_told(landings, tmp_path):
+    first, last = said("Hi."), said("We are live.", HOUR)
+    landings.slack(write_slack(tmp_path / "older.zip", {"general": [first, last]}))
+    newer = export_files({"general": [edited(first, "Hello.", DAY)]})
+    report = landings.slack(write_files(tmp_path / "newer.zip", newer, modified=(2026, 11, 23, 8, 0, 0)))
+    assert landings.history(last) == ["We are live."]
+    assert report.skipped == {"deletions_not_seen": 1}
+    assert "it shows nothing later than 2026-11-09 09:00 UTC" in report.skipped_examples[0]
+
+
 def test_tables_that_the_context_made_before_a_source_was_configured_take_its_rows(landings, tmp_path):
     landings.home.prepare()
     with duckdb.connect(landings.home.warehouse) as con:

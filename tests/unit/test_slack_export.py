@@ -406,3 +406,42 @@ def test_a_message_with_an_absurd_time_or_from_another_day_widens_nothing(tmp_pa
     assert sorted(shown) == ["From long ago.", "Now."]
     assert coverage is not None
     assert coverage.first == coverage.last == datetime.fromtimestamp(MONDAY, UTC) + timedelta(microseconds=100)
+
+
+LISTED = [{"id": channel_id("general"), "name": "general"}, {"id": channel_id("acme"), "name": "acme"}]
+
+
+def shown_of(path: Path, files: dict[str, bytes]) -> tuple[set[str], set[str]]:
+    """The ids of the channels that an export of #general and these files shows, and of those that are unseen in it."""
+    files = export_files({"general": [said("Hi.")]}) | {"channels.json": json.dumps(LISTED).encode()} | files
+    skips = Skips()
+    with ExportFiles(write_files(path, files), skips) as opened:
+        reader = SlackExport(opened, skips, ReadOptions("UTC"))
+        list(reader.read("messages", lambda *_: None))
+        coverage = reader.coverage("messages")
+    assert coverage is not None
+    shown, unseen = coverage.containers or (), coverage.unseen
+    return {each.rpartition(":")[2] for each in shown}, {each.rpartition(":")[2] for each in unseen}
+
+
+@pytest.mark.parametrize("name", ["export", "export.zip"])
+@pytest.mark.parametrize(
+    ("files", "is_shown", "is_unseen"),
+    [
+        ({"acme/": b""}, True, False),
+        ({"acme/": b"", "acme/.DS_Store": b"x"}, True, False),
+        ({f"{channel_id('acme')}/": b""}, True, False),
+        ({"acme/2026-11-09.json": b"[]"}, True, False),
+        ({"acme/canvas.json": b'[{"id": "F1"}]'}, True, False),
+        ({}, False, True),  # left out by whoever packed it, or empty
+        ({"acme/attachments/brief.pdf": b"x"}, False, True),
+        ({"elsewhere/acme/": b""}, False, True),
+        ({"acme/2026-11-09.json": b"[{"}, False, False),  # nobody knows what it holds
+        ({"acme/2026-11-09.json": b'[{"text": "no ts"}]'}, False, False),
+        ({"acme/": b"", "channels.json": json.dumps(LISTED[:1]).encode()}, False, False),
+    ],
+)
+def test_a_channel_without_messages_is_shown_where_its_folder_says_so(tmp_path, name, files, is_shown, is_unseen):
+    acme = {channel_id("acme")}
+    shown, unseen = shown_of(tmp_path / name, files)
+    assert (acme <= shown, acme <= unseen) == (is_shown, is_unseen)

@@ -23,6 +23,7 @@ import duckdb
 import pyarrow as pa
 
 from yarnnn_pipelines.config.settings import Settings
+from yarnnn_pipelines.core.counts import counted, verb
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.progress import Progress, silent
 from yarnnn_pipelines.sources.export_list import ListedExport, in_order, tell_of_order, view_of_what_landed
@@ -267,9 +268,12 @@ class _Landing:
             counts.added += len(rows)
             yield rows
         # an export that shows nothing says nothing: it is empty, or cut off
-        rows = known.tombstones(reader.coverage(table) if known.shown else None)
+        coverage = reader.coverage(table) if known.shown else None
+        rows = known.tombstones(coverage)
         counts.tombstones += len(rows)
         yield rows
+        if coverage and not export.later:
+            export.tell_unsettled(known.unsettled(coverage))
         if is_main and not known.shown:
             export.skips.add(
                 "empty_export",
@@ -289,6 +293,17 @@ class _Export:
     skips: Skips
     observed_at: datetime
     later: tuple[ExportView, ...]
+
+    def tell_unsettled(self, unsettled: Mapping[str, int]) -> None:
+        """Where deletions are off. unsettled: see `KnownItems.unsettled`."""
+        for why, count in unsettled.items():
+            self.skips.add(
+                "deletions_not_seen",
+                where=self.name,
+                what=f"{why}: whether {counted(count, 'item')} that landed before {verb(count, 'was', 'were')} deleted "
+                "is not known",
+                mend="export again, in full and up to today; an empty folder says that a channel holds nothing",
+            )
 
 
 def _next_instant(con: duckdb.DuckDBPyConnection, schema: str, tables: Collection[str]) -> datetime:

@@ -18,7 +18,7 @@ import tempfile
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -68,6 +68,7 @@ class ExportFiles:
         self.entries: dict[str, Entry] = {}
         self.incomplete = False  # a part of unknown content was refused, so what is lacking proves nothing
         self.unread: list[str] = []  # entries that were refused: what these would show is unknown
+        self.empty_folders: set[str] = set()  # folders that hold no file, not even one that was refused
         try:
             self._open()
         except BaseException:
@@ -123,6 +124,9 @@ class ExportFiles:
             stat = self.path.stat()
             self._add(self.path.name, stat.st_size, _aware(stat.st_mtime), lambda: self.path.open("rb"))
         self.entries = dict(sorted(self.entries.items()))
+        self.empty_folders -= {
+            str(above) for name in (*self.entries, *self.unread) for above in PurePosixPath(name).parents
+        }
 
     def _add(self, name: str, size: int, modified: datetime, reader: Callable[[], IO[bytes]]) -> None:
         if any(part in _IGNORED for part in name.split("/")):
@@ -138,9 +142,15 @@ class ExportFiles:
                 mend="split the export by time and list the parts",
             )
 
+    def _add_folders(self, names: Iterable[str]) -> None:
+        """Take folders down as empty; those of which a file is known are crossed out at the end."""
+        self.empty_folders |= {composed(name) for name in names if not set(_IGNORED) & set(name.split("/"))}
+
     def _add_folder(self) -> None:
         root = self.path.resolve()
-        for folder, _, names in os.walk(root):
+        for folder, below, names in os.walk(root):
+            paths = [Path(folder, name) for name in below]  # a link is no folder of the export: nothing in it is read
+            self._add_folders(path.relative_to(root).as_posix() for path in paths if not path.is_symlink())
             for name in names:
                 file = Path(folder, name)
                 if not file.resolve().is_relative_to(root):
@@ -162,7 +172,9 @@ class ExportFiles:
                 mend="it was cut off or damaged: download the export again",
             ) from None
         self._closing.append(archive.close)
-        infos = {info.filename: info for info in archive.infolist() if not info.filename.endswith("/")}
+        listed = archive.infolist()
+        self._add_folders(filter(None, (_inner_name(_as_utf8(info)) for info in listed if info.filename.endswith("/"))))
+        infos = {info.filename: info for info in listed if not info.filename.endswith("/")}
         unpacked = sum(info.file_size for info in infos.values())
         if unpacked > MAX_UNPACKED:
             raise UserError(
@@ -241,7 +253,11 @@ def fingerprint(path: Path, progress: Callable[[int, int], None] | None = None) 
         with path.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     total = hashlib.sha256()
-    files = sorted(file for file in path.rglob("*") if file.is_file() and file.name not in _IGNORED)
+    everything = [entry for entry in path.rglob("*") if entry.name not in _IGNORED]
+    files = sorted(entry for entry in everything if entry.is_file())
+    filled = {folder for file in files for folder in file.parents}
+    for folder in sorted(entry for entry in everything if entry.is_dir() and entry not in filled):
+        total.update(folder.relative_to(path).as_posix().encode("utf-8", "surrogateescape") + b"/\0")
     for number, file in enumerate(files):
         total.update(file.relative_to(path).as_posix().encode("utf-8", "surrogateescape") + b"\0")
         with file.open("rb") as stream:

@@ -7,7 +7,7 @@ Comparing with the warehouse is `known`'s work.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -35,6 +35,8 @@ class Coverage:
     choose_groups: given {group: (items seen, items known)} over what lies within the bounds, the groups whose missing
         items count; a group is what `Reader.group_path` names in the payload.
     judge: given the payload of a missing item, whether the export would show it.
+    unseen: {container_id: why} of those that the export names and does not show: of what is missing there, nobody knows
+        whether it was deleted, and the user is told.
     """
 
     containers: Collection[str] | None = None
@@ -43,6 +45,7 @@ class Coverage:
     holes: tuple[Hole, ...] = ()
     choose_groups: Callable[[Counts], set[str | None]] | None = None
     judge: Callable[[Mapping[str, Any]], bool] | None = None
+    unseen: Mapping[str, str] = field(default_factory=dict)
 
 
 def overlapping_groups(counts: Counts) -> set[str | None]:

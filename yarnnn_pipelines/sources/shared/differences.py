@@ -136,7 +136,8 @@ class KnownItems:
         self.shown = 0  # items in the export
         self._older: list[str] = []  # items of which it shows an older state than the known one
         self._has_news = False  # whether it shows anything later than what is known
-        self._any = table_exists(con, schema, table) and self._read_known(export, concerned)
+        self._has_landed = table_exists(con, schema, table)
+        self._any = self._has_landed and self._read_known(export, concerned)
 
     def _take_down_later(self, later: Sequence[ExportView]) -> None:
         """The later views as two tables: a row for each thing that they are exports of, and one for each hole."""
@@ -309,6 +310,35 @@ class KnownItems:
             [missing, self._observed_at],
         ).to_arrow_table()
         return rows.cast(ITEM_VERSION)
+
+    def unsettled(self, coverage: Coverage) -> dict[str, int]:
+        """{why: n} of known items of which an export doesn't say whether they were deleted, though it names the place.
+
+        They lie in a container that it does not show, or are later than all that it shows, where it is bound by time.
+        """
+        if not self._has_landed or coverage.last is None:
+            return {}
+        unseen = [{"container": container, "why": why} for container, why in coverage.unseen.items()]
+        later = f"it shows nothing later than {coverage.last:%Y-%m-%d %H:%M} UTC"
+        rows = self._con.execute(
+            f"""
+            with named as (
+                select unnest($1::struct(container varchar, why varchar)[], recursive := true)
+                union all
+                select unnest($2::varchar[]), null
+            )
+            select coalesce(why, $3) as why, count(*) from named join (
+                select item_id, arg_max({_BASE}, observed_at) as base, arg_max(container_id, observed_at) as container,
+                    arg_max(occurred_at, observed_at) as occurred_at
+                from {self._raw} where container_id in (select container from named) group by item_id
+            ) using (container)
+            where base <> '{TOMBSTONE}'
+                and case when why is null then occurred_at > $5 else occurred_at between $4 and $5 end
+            group by 1 order by 1
+            """,
+            [unseen, list(coverage.containers or ()), later, coverage.first, coverage.last],
+        ).fetchall()
+        return dict(rows)
 
     def _missing(self, coverage: Coverage) -> list[str]:
         """Known items, not deleted, that the export covers and does not show."""

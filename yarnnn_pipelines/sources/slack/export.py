@@ -4,15 +4,11 @@ On Enterprise Grid the people are in org_users.json. Whoever is in no list, such
 shared channel, is known from the `user_profile` of their messages. A file of a channel's folder that is not named by a
 day holds no messages but canvases and lists; a message in it is taken all the same.
 
-Where things lie in an export, whose it is, people, channels and coverage are here; a single message is
-`items`'s matter.
+Where things lie in an export, whose it is, people and channels are here; a single message is `items`'s matter.
 Format: https://slack.com/help/articles/220556107-How-to-read-Slack-data-exports
 
-Coverage: an export shows every message of a span of time, in every channel of which it shows one. So a message counts
-as deleted if its channel has messages in the export and its time lies between the first and the last message of the
-whole export, both included. Not by channel: then the last message of a channel could be deleted unseen. Not by day
-files: they are dated on the workspace's clock, which the export does not tell. Channels and people are never
-tombstoned: exports leave private ones out by their kind, and people who left stay with `deleted: true`.
+What a missing message proves is `export_coverage`'s matter. Channels and people are never tombstoned: exports leave
+private ones out by their kind, and people who left stay with `deleted: true`.
 """
 
 from __future__ import annotations
@@ -20,17 +16,18 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
 
 import pyarrow as pa
 
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.sources.shared.archive import ExportFiles, UnreadableEntry, composed, several_in_one
-from yarnnn_pipelines.sources.shared.coverage import Coverage, Hole
-from yarnnn_pipelines.sources.shared.envelope import Observed, as_json, as_table, in_batches, microseconds, parse_json
+from yarnnn_pipelines.sources.shared.coverage import Coverage
+from yarnnn_pipelines.sources.shared.envelope import Observed, as_json, as_table, in_batches, parse_json
 from yarnnn_pipelines.sources.shared.export_reader import Progress, Reader, ReadOptions, newest_of
 from yarnnn_pipelines.sources.shared.skips import Skips
+from yarnnn_pipelines.sources.slack.export_coverage import EPOCH, ShownSpan, day_in, is_of_its_day
 from yarnnn_pipelines.sources.slack.items import (
     ChannelMessages,
     Workspace,
@@ -46,18 +43,12 @@ from yarnnn_pipelines.sources.slack.text import Names
 _KINDS = {"channels.json": "public", "groups.json": "private", "dms.json": "im", "mpims.json": "mpim"}
 _PEOPLE = ("users.json", "org_users.json")
 _LISTS = (*_KINDS, *_PEOPLE)
-_DAY = re.compile(r"(?:^|/)(\d{4}-\d\d-\d\d)[^/]*\.json$")
 _AUTHOR = re.compile(rb'"user":\s*"([UW][A-Z0-9]+)"')
 _CHANNEL_ID = re.compile(r"^[CDG][A-Z0-9]{8,}$")
 _WORKSPACE = re.compile(
     rb'"(?:permalink|url_private)":\s*"(https:\\?/\\?/(?!files\.)[a-z0-9-]+\.(?:enterprise\.)?slack\.com)\\?/files'
 )
 _FILES_SEARCHED_FOR_WORKSPACE = 200
-
-# A day file's name is a date on the workspace's clock, which is at most this far from UTC.
-_CLOCKS = timedelta(hours=14)
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_ALWAYS = (datetime(1970, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC))
 
 
 class SlackExport(Reader):
@@ -74,33 +65,31 @@ class SlackExport(Reader):
         self._problems: dict[str, str] = {}  # of the lists, by name
         self._users = list({user["id"]: user for name in _PEOPLE for user in self._listed(name)}.values())
         self._channels = {kind: self._listed(name) for name, kind in _KINDS.items()}
+        self._listed_channels = [channel for channels in self._channels.values() for channel in channels]
         self._days = self._day_files()
         self._team = self._find_team(options.landed_item)
         self._users += self._people_of_messages()
         self._folders = {folder: self._channel_of(folder) for folder in self._days}
-        self._holes: list[Hole] = []
-        self._first: int | None = None  # microseconds since 1970
-        self._last: int | None = None
-        self._shown: set[str] = set()  # containers of which a message was read
+        self._span = ShownSpan()
         names = Names(
             {user["id"]: name_of(user) for user in self._users},
-            {channel["id"]: self._channel_name(channel) for channel in self._all_channels()},
+            {channel["id"]: self._channel_name(channel) for channel in self._listed_channels},
         )
         self._workspace = Workspace(self._team, options.workspace_url or self._find_url(), names)
 
     def containers(self, table: str) -> Collection[str] | None:
         if table != "messages":
             return None
-        return [self._container(channel) for channel in self._folders.values()]
+        return [*map(self._container, self._folders.values()), *self._silent()]
 
     def newest(self) -> datetime | None:
         """The newest message of the last day that each channel shows, or the last change of somebody's profile."""
-        last_days = [next(filter(_day_in, paths), None) for paths in self._days.values()]
+        last_days = [next(filter(day_in, paths), None) for paths in self._days.values()]
         seen = [
-            _EPOCH + timedelta(microseconds=instant_of(ts))
+            EPOCH + timedelta(microseconds=instant_of(ts))
             for path in filter(None, last_days)
             for message in self._messages_of(path, report=False) or []
-            if (ts := ts_in(message)) and self._is_of_its_day(path, instant_of(ts))
+            if (ts := ts_in(message)) and is_of_its_day(path, instant_of(ts))
         ]
         changed = [at for user in self._users if isinstance(at := user.get("updated"), int) and 0 < at < 2**33]
         return newest_of([*seen, *(datetime.fromtimestamp(at, UTC) for at in changed)])
@@ -115,13 +104,31 @@ class SlackExport(Reader):
                 yield from self._read_messages(progress)
 
     def coverage(self, table: str) -> Coverage | None:
-        if table != "messages" or self._first is None or self._last is None or self._files.incomplete:
+        if table != "messages" or self._files.incomplete:
             return None
         for path in self._files.unread:
-            if path.removeprefix(self._base).partition("/")[0] in self._folders:
-                self._holes.append(self._hole_of(path))
-        first, last = (_EPOCH + timedelta(microseconds=at) for at in (self._first, self._last))
-        return Coverage(containers=self._shown, first=first, last=last, holes=tuple(self._holes))
+            if channel := self._folders.get(path.removeprefix(self._base).partition("/")[0]):
+                self._span.add_hole(self._container(channel), path)
+        return self._span.coverage(self._silent(), self._unseen())
+
+    def _silent(self) -> set[str]:
+        """The containers of listed channels whose folder is there, but for what may be in its files."""
+        empty = {path.removeprefix(self._base) for path in self._files.empty_folders if path.startswith(self._base)}
+        filled = {channel["id"] for channel in self._folders.values()}
+        return {
+            self._container(channel)
+            for channel in self._listed_channels
+            if channel["id"] in filled or not empty.isdisjoint(_folders_of(channel))
+        }
+
+    def _unseen(self) -> dict[str, str]:
+        """{container: why} of listed channels that have no folder, or one with other things than days in it."""
+        seen = {*self._silent(), *map(self._container, self._folders.values())}
+        return {
+            container: f"it lists {self._channel_name(channel)} and has no folder with its days"
+            for channel in self._listed_channels
+            if (container := self._container(channel)) not in seen
+        }
 
     def _listed(self, name: str) -> list[dict[str, Any]]:
         """The objects with an id of one of the export's lists; an export need not have all of them."""
@@ -172,10 +179,6 @@ class SlackExport(Reader):
                     people.setdefault(author, profile_user(author, message, self._team))
         return list(people.values())
 
-    def _all_channels(self) -> Iterator[dict[str, Any]]:
-        for channels in self._channels.values():
-            yield from channels
-
     def _day_files(self) -> dict[str, list[str]]:
         """{folder: its files, the last day first}."""
         days: dict[str, list[str]] = defaultdict(list)
@@ -225,7 +228,7 @@ class SlackExport(Reader):
 
     def _find_url(self) -> str | None:
         """The workspace's address, from the links to files that were shared in it."""
-        newest = sorted((path for paths in self._days.values() for path in paths), key=_day_in, reverse=True)
+        newest = sorted((path for paths in self._days.values() for path in paths), key=day_in, reverse=True)
         for path in newest[:_FILES_SEARCHED_FOR_WORKSPACE]:
             try:
                 match = _WORKSPACE.search(self._files.read(path))
@@ -237,8 +240,8 @@ class SlackExport(Reader):
 
     def _channel_of(self, folder: str) -> dict[str, Any]:
         """The channel whose messages lie in a folder, which has its name, or its id for direct messages."""
-        for channel in self._all_channels():
-            if folder in (composed(channel.get("name")), channel["id"]):
+        for channel in self._listed_channels:
+            if folder in _folders_of(channel):
                 return channel
         if not _CHANNEL_ID.match(folder):
             self._skips.add(
@@ -278,7 +281,9 @@ class SlackExport(Reader):
                 records = self._messages_of(path)
                 if records is not None:
                     self._tell_left_out(path, messages.add(records))
-                waiting += self._noted(path, messages.take())
+                items = messages.take()
+                self._span.add(path, items)
+                waiting += items
                 done += 1
                 if len(waiting) >= 5_000:
                     progress(done, total)
@@ -294,20 +299,6 @@ class SlackExport(Reader):
                 what=f"{user} writes messages and is neither listed nor described in them; the id stands for a name",
                 mend="export again with people included, if the name matters",
             )
-
-    def _noted(self, path: str, items: list[Observed]) -> list[Observed]:
-        """A file's items, after widening the span and the channels that the export shows.
-
-        A message that is not of its file's day shows nothing of the time around it: it was edited on that day, or its
-        time is wrong.
-        """
-        instants = [item.occurred_at for item in items if item.occurred_at is not None]
-        shown = [at for at in instants if self._is_of_its_day(path, at)]
-        if shown:
-            self._first = min(shown) if self._first is None else min(self._first, *shown)
-            self._last = max(shown) if self._last is None else max(self._last, *shown)
-        self._shown.update(item.container_id for item in items if item.container_id)
-        return items
 
     def _messages_of(self, path: str, report: bool = True) -> list[Any] | None:
         try:
@@ -326,7 +317,7 @@ class SlackExport(Reader):
     def _tell_left_out(self, path: str, left_out: Mapping[str, int]) -> None:
         """Count the records of a file that are no messages, or none that can be kept."""
         without_ts = left_out.get("message_without_ts", 0)
-        if not _day_in(path):
+        if not day_in(path):
             for _ in range(without_ts):
                 what = "a record that is no message (a canvas, a list), in a file that is not named by a day"
                 self._skips.add("no_message", where=self._files.where(path), what=what, mend="nothing")
@@ -339,28 +330,12 @@ class SlackExport(Reader):
 
     def _leave_out(self, path: str, reason: str, count: int, what: str, mend: str) -> None:
         """Count what a file could not give; messages missing on and around its day prove nothing then."""
-        span = "around that day" if _day_in(path) else "at any time"
+        span = "around that day" if day_in(path) else "at any time"
         what = f"{what}; what is missing in this channel {span} does not count as deleted"
         for _ in range(count):
             self._skips.add(reason, where=self._files.where(path), what=what, mend=mend)
-        self._holes.append(self._hole_of(path))
-
-    def _hole_of(self, path: str) -> Hole:
-        """What a file would have shown: its channel, on the day of its name, or at any time."""
         folder = path.removeprefix(self._base).partition("/")[0]
-        return Hole(self._container(self._folders[folder]), *self._span_of(path))
-
-    def _is_of_its_day(self, path: str, at: int) -> bool:
-        first, last = self._span_of(path)
-        return microseconds(first) <= at <= microseconds(last)
-
-    @staticmethod
-    def _span_of(path: str) -> tuple[datetime, datetime]:
-        """The first and the last instant of a day file, whatever the workspace's clock; of any other file, all time."""
-        if not (day := _day_in(path)):
-            return _ALWAYS
-        midnight = datetime.combine(date.fromisoformat(day), time(), UTC)
-        return midnight - _CLOCKS, midnight + timedelta(days=1) + _CLOCKS
+        self._span.add_hole(self._container(self._folders[folder]), path)
 
 
 def _base_folder(files: ExportFiles) -> str:
@@ -371,13 +346,9 @@ def _base_folder(files: ExportFiles) -> str:
     return next(iter(bases), "")
 
 
-def _day_in(path: str) -> str:
-    """The date in a day file's name, '' if it has none or one that is on no calendar."""
-    match = _DAY.search(path)
-    try:
-        return date.fromisoformat(match[1]).isoformat() if match else ""
-    except ValueError:
-        return ""
+def _folders_of(channel: Mapping[str, Any]) -> set[str]:
+    """What the folder of a channel can be called: by its name, or by its id for direct messages."""
+    return {composed(channel.get("name")), channel["id"]} - {""}
 
 
 def _described(entry: Any) -> str:
