@@ -15,6 +15,7 @@ from yarnnn_pipelines.core.keys import ClientWeek
 from yarnnn_pipelines.deliverables.brief.brief import may_be_shown
 from yarnnn_pipelines.deliverables.claims import Claim, Offer, as_json, digest, draft_from_json
 from yarnnn_pipelines.deliverables.gate.gate import Gated, Stored, evidence_wanted, judge
+from yarnnn_pipelines.deliverables.gate.places import read_again
 from yarnnn_pipelines.deliverables.items import Outcome, Withheld, coverage_of, fates
 from yarnnn_pipelines.deliverables.render.render import html_page, review_markdown, sent_markdown
 from yarnnn_pipelines.deliverables.slots.slots import frame_of
@@ -68,6 +69,7 @@ def gate_batch(project: Project, ledger: Ledger, type_id: str, keys: Iterable[Cl
 
     stored, marks, events = from_warehouse(project, read)
     clients = {client.id: client for client in settings.clients}
+    readings = read_again(stored.values())
     marks.prepare()  # once, before several threads ask for it
 
     def work(key: ClientWeek) -> tuple[Gated, NewVersion]:
@@ -78,7 +80,7 @@ def gate_batch(project: Project, ledger: Ledger, type_id: str, keys: Iterable[Cl
         others, people = marks.others_of(client.id), marks.people_of(client.id)
         frame = frame_of(client, key.week, settings.agency.time_zone, people, others)
         seen = [event for event in events.get(key, ()) if may_be_shown(event, kind)]
-        gated = judge(drafts[key], frame, kind, stored, seen)
+        gated = judge(drafts[key], frame, kind, stored, seen, readings)
         missing = [*map(str, gaps(settings, landings, client, key.week)), *drafts[key].not_read]
         is_noted = bool(missing) and settings.sources.when_incomplete == "warn"
         markdown = _sent(gated, kind, is_noted, settings.sources.own_hosts())

@@ -21,7 +21,7 @@ from yarnnn_pipelines.deliverables.claims import (
     Verdict,
     claim_id,
 )
-from yarnnn_pipelines.deliverables.gate.places import Places
+from yarnnn_pipelines.deliverables.gate.places import Places, Readings, read_again
 from yarnnn_pipelines.deliverables.gate.rewrites import why_not_carried, words_around
 from yarnnn_pipelines.deliverables.gate.sensitive import why_instruction, why_sensitive
 from yarnnn_pipelines.deliverables.slots.opening_line import in_short, short_form
@@ -81,14 +81,22 @@ def evidence_wanted(draft: Draft) -> set[tuple[str, str]]:
     return {(item.event_id, item.version) for item in evidence}
 
 
-def judge(draft: Draft, frame: Frame, kind: DeliverableType, stored: Stored, seen: Iterable[Event] = ()) -> Gated:
+def judge(
+    draft: Draft,
+    frame: Frame,
+    kind: DeliverableType,
+    stored: Stored,
+    seen: Iterable[Event] = (),
+    readings: Readings | None = None,
+) -> Gated:
     """Judge every claim in the order in which it would be read.
 
-    seen: where a model worded the draft, the events of the week that its reader may
-    see, read again.
+    seen: where a model worded the draft, the events of the week that its reader may see, read again. readings: of what
+    is stored, if it has been read for several drafts.
     """
-    used = [stored[place] for place in evidence_wanted(draft) if place in stored]
-    places = Places(kind, draft.week, used)
+    if readings is None:
+        readings = read_again(stored[place] for place in evidence_wanted(draft) if place in stored)
+    places = Places(kind, draft.week, readings)
     grounds = _Grounds(draft.client, kind.audience, frame, stored, words_around(seen), places)
     passed: list[Claim] = []
     withheld: list[Claim] = []

@@ -22,6 +22,7 @@ from yarnnn_pipelines.english.promises import is_in_first_person
 from yarnnn_pipelines.english.told_as import told_as
 
 Place = tuple[str, str, int, int]  # event id, version, and the half-open offsets of a sentence in its text
+Readings = Mapping[Place, Collection[str]]  # the signals of each sentence
 
 # What the slots tell that speak of one kind of thing alone.
 _KIND_OF: Mapping[str, CandidateKind] = {
@@ -41,13 +42,13 @@ _ONE_SOURCE = ("coming_meeting", "cancelled_meeting")
 class Places:
     """What stands where in the texts that a draft's claims rest on.
 
-    stored: what was read again; week and kind: the deliverable's.
+    readings: of what was read again (`read_again`); week and kind: the deliverable's.
     """
 
-    def __init__(self, kind: DeliverableType, week: str, stored: Iterable[StoredEvidence]) -> None:
+    def __init__(self, kind: DeliverableType, week: str, readings: Readings) -> None:
         self._section_of = kind.section_of
         self._week = week
-        self._readings = _readings(stored)
+        self._readings = readings
 
     def takes(self, section: str) -> Collection[CandidateKind]:
         """The kinds that a section takes; none where the type has no such section."""
@@ -116,8 +117,10 @@ class Places:
         return told
 
 
-def _readings(stored: Iterable[StoredEvidence]) -> Mapping[Place, set[str]]:
-    """The signals of each sentence of messages and mails, by its place."""
+def read_again(stored: Iterable[StoredEvidence]) -> Readings:
+    """The signals of each sentence of messages and mails. Beginning costs most, so many drafts'
+    sources are read at once.
+    """
     readings: dict[Place, set[str]] = defaultdict(set)
     events = [row.event for row in stored if row.event.kind not in ("meeting", "page")]
     if not events:
