@@ -32,7 +32,7 @@ def words_of(file: Path) -> str:
     if file.suffix == ".eml":
         return parts_of(parsed(file.read_bytes())[0]).text("", Letterhead())
     mime = "text/html" if file.suffix == ".html" else "text/plain"
-    return TextPart(mime, file.read_text("utf-8", "replace")).words("", Letterhead())
+    return TextPart(mime, file.read_text("utf-8", "replace")).words("", Letterhead()).text
 
 
 def faults(text: str, expected: Expectation) -> list[str]:

@@ -51,6 +51,21 @@ def world(tmp_path_factory) -> SimpleNamespace:
     e.never_proven = line.mail("2026-11-10 09:30", "Kim <kim@globex.example>", MIA, "We pay", labels=inbox)
     e.sent = line.mail("2026-11-10 09:40", MIA, DANA, "Sent", labels=["Sent"])
 
+    def sent(**who: str) -> dict:
+        return {by: {"name": "", "email": email} for by, email in who.items()}
+
+    e.pretended = line.mail("2026-11-10 10:00", DANA, MIA, "Hi", payload=sent(sent_by="x@evil.example"))
+    e.passed_on = line.mail("2026-11-10 10:10", DANA, MIA, "Hi", payload=sent(resent_by="x@evil.example"))
+    kim = "Kim <kim@globex.example>"
+    e.by_us = line.mail("2026-11-10 10:20", kim, MIA, "Hi", payload=sent(resent_by="tom@northlight.example"))
+    e.delegated = line.mail(
+        "2026-11-10 10:30", kim, MIA, "Hi", payload={"sent_by": {"name": "Jo Meyer", "email": "jo@globex.example"}}
+    )
+    e.signed = line.mail("2026-11-10 10:35", kim, MIA, "Hi", payload={"signed_by": "Jo"})
+    e.vouched = line.mail(
+        "2026-11-10 10:40", DANA, MIA, "Hi", payload=sent(sent_by="x@evil.example") | proven("passed")
+    )
+
     e.asked = line.mail("2026-11-11 09:00", MIA, DANA, f"Hi Dana,\n\n{DROPPED}\n{HALL}\n\nMia", thread="t1")
     answer = f"Thanks, on Friday.\n\nUnknown mark above\n{DROPPED}\n{HALL}"
     e.answered = line.mail("2026-11-11 10:00", DANA, MIA, answer, thread="t1")
@@ -80,11 +95,27 @@ def test_a_group_is_believed_where_it_is_ours_or_a_clients(world, name, author, 
 
 @pytest.mark.parametrize(
     ("name", "unproven"),
-    [("proven", None), ("failed", "failed"), ("missing", "missing"), ("never_proven", None), ("sent", None)],
+    [
+        ("proven", None),
+        ("failed", "failed"),
+        ("missing", "missing"),
+        ("never_proven", None),
+        ("sent", None),
+        ("pretended", "sent_by_another"),
+        ("passed_on", "sent_by_another"),
+        ("vouched", None),
+        ("by_us", None),
+        ("delegated", None),
+    ],
 )
 def test_a_sender_who_is_proven_elsewhere_in_the_mailbox_must_be_proven_here(world, name, unproven) -> None:
     event = world.line.event(getattr(world, name), "json_extract_string(fields, '$.sender_unproven')")
     assert event == (unproven,)
+
+
+@pytest.mark.parametrize(("name", "signer"), [("delegated", "Jo Meyer"), ("signed", "Jo"), ("by_us", None)])
+def test_a_mail_knows_who_speaks_in_it_where_that_is_not_its_author(world, name, signer) -> None:
+    assert world.line.event(getattr(world, name), "json_extract_string(fields, '$.signed_by')") == (signer,)
 
 
 def test_words_of_an_earlier_mail_of_the_thread_are_not_the_answers(world) -> None:

@@ -34,6 +34,8 @@ def is_the_writers(before: str, voice: Voice) -> bool:
     It does not where a name may be its subject ("Update Tom: fixed it"), where it stands under somebody's name
     ("Tom:" above a list), or where the sentence before it tells of somebody else ("Tom was quick. Fixed it by noon.").
     """
+    if voice.is_anothers:
+        return False
     lines = before[-LONGEST_LOOK_BACK:].split("\n")
     opening = _opening_of_the_sentence(lines[-1])
     earlier = sentences(lines[-1][: len(lines[-1]) - len(opening)])

@@ -137,7 +137,7 @@ def in_third_person(text: str, voice: Voice, before: str = "") -> str | None:
 def speaks_for_another(text: str, voice: Voice, before: str) -> bool:
     """It says "I" or "we", which what stands before it in its source may give to somebody but its writer."""
     says_who = _FIRST_SINGULAR.search(text) or _WE.search(text)
-    return says_who is not None and may_be_passed_on(before, voice)
+    return says_who is not None and (voice.is_anothers or may_be_passed_on(before, voice))
 
 
 def tells_what_you_did(text: str) -> bool:

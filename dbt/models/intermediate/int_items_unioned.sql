@@ -11,10 +11,11 @@ mails as (
         event_id, item_id, version, 'gmail' as platform, 'mail' as kind, occurred_at, week, author_id, author_label,
         container_id, thread_id, thread_id as thread_key, title, text, permalink, ignored_reason,
         cast(null as varchar) as previous_version,
-        case
-            when sender_unproven is null then json_object('subject', title, 'to', to_json, 'cc', cc_json)
-            else json_object('subject', title, 'to', to_json, 'cc', cc_json, 'sender_unproven', sender_unproven)
-        end as fields
+        json_merge_patch(
+            json_object('subject', title, 'to', to_json, 'cc', cc_json),
+            case when sender_unproven is not null then json_object('sender_unproven', sender_unproven) else '{}' end,
+            case when signed_by is not null then json_object('signed_by', signed_by) else '{}' end
+        ) as fields
     from {{ ref('int_mails_current') }}
 ),
 

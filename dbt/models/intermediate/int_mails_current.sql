@@ -40,6 +40,7 @@ select
     mails.cc_json,
     mails.bcc_json,
     mails.is_bulk,
+    mails.signed_by,
     case
         when mails.now_deleted then 'deleted'
         when regexp_matches(mails.labels, '(^|\|)drafts?(\||$)') or mails.header_state = 'draft' then 'draft'
@@ -55,6 +56,7 @@ select
         when mails.author_id is null then 'missing'
         when regexp_matches(mails.labels, '(^|\|)sent(\||$)') then null
         when mails.authentication = 'failed' then 'failed'
+        when mails.is_sent_by_another and mails.authentication is distinct from 'passed' then 'sent_by_another'
         when mails.authentication = 'passed' or proving.sender_domain is null then null
         when mails.labels = '' and mails.author_id = replace(mails.container_id, 'gmail:', 'mailto:') then null
         else 'missing'

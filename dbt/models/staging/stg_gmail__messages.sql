@@ -17,7 +17,8 @@ with parsed as (
             payload,
             '{"subject": "VARCHAR", "labels": ["VARCHAR"], "bulk": "BOOLEAN", "automatic": "BOOLEAN", "group": "VARCHAR",
               "rewritten": "BOOLEAN", "sealed": "VARCHAR", "state": "VARCHAR", "authentication": {"verdict": "VARCHAR"},
-              "from": {{ person }}, "original_from": {{ person }}}'
+              "from": {{ person }}, "original_from": {{ person }}, "signed_by": "VARCHAR", "sent_by": {{ person }},
+              "resent_by": {{ person }}}'
         ) as mail
     from {{ source('gmail', 'messages') }}
 ),
@@ -35,7 +36,9 @@ addressed as (
     select
         *,
         rtrim(split_part(lower(trim(mail."from".email)), '@', -1), '.') as sender_domain,
-        rtrim(split_part(mail."group", '@', -1), '.') as group_domain
+        rtrim(split_part(mail."group", '@', -1), '.') as group_domain,
+        nullif(rtrim(split_part(lower(mail.sent_by.email), '@', -1), '.'), '') as sent_by_domain,
+        nullif(rtrim(split_part(lower(mail.resent_by.email), '@', -1), '.'), '') as resent_by_domain
     from parsed
 ),
 
@@ -51,7 +54,14 @@ judged as (
             select 1 from trusted
             where addressed.group_domain = trusted.domain
                 or ends_with(addressed.group_domain, '.' || trusted.domain)
-        ) as is_to_a_group
+        ) as is_to_a_group,
+        -- A colleague of the author may send in the author's name, and is then who speaks; anybody else only pretends.
+        coalesce({{ is_another_domain('sent_by_domain', 'sender_domain') }}, false)
+        or coalesce(
+            {{ is_another_domain('resent_by_domain', 'sender_domain') }}
+            and resent_by_domain not in (select domain from {{ source('agency', 'own_domains') }}),
+            false
+        ) as is_sent_by_another
     from addressed
 )
 
@@ -79,6 +89,8 @@ select
     nullif(mail.sealed, '') as sealed,
     nullif(sender_domain, '') as sender_domain,
     mail.authentication.verdict as authentication,
+    is_sent_by_another,
+    case when sent_by_domain = sender_domain then mail.sent_by.name else mail.signed_by end as signed_by,
     case when is_rewritten then json_extract(payload, '$.original_from') else json_extract(payload, '$.from') end
         as from_json,
     json_extract(payload, '$.to') as to_json,

@@ -42,6 +42,7 @@ _OPENING = "in_short"  # the slot that sums up other claims
 _UNPROVEN = {
     "failed": "the mail does not come from its sender's domain, says the receiving server (dmarc=fail)",
     "missing": "the mail has no proof of its sender, which other mails from that domain have",
+    "sent_by_another": "its headers name somebody else who sent it in its author's name",
 }
 
 

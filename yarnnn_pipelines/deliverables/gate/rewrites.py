@@ -17,7 +17,7 @@ from yarnnn_pipelines.config.deliverable_types import CandidateKind
 from yarnnn_pipelines.context.conversations import conversations
 from yarnnn_pipelines.deliverables.claims import Claim, Evidence, Failure
 from yarnnn_pipelines.deliverables.gate.rewrite_moods import another_kind, another_mood
-from yarnnn_pipelines.deliverables.slots.slots import Frame, Source
+from yarnnn_pipelines.deliverables.slots.slots import Frame, Source, speaker
 from yarnnn_pipelines.deliverables.week.client_week import Event
 from yarnnn_pipelines.english.days import DATE_WRITTEN, MONTHS, WEEKDAYS, dates_named, weekdays_named
 from yarnnn_pipelines.english.doers import doers, finishers, may_tell_of_its_writer
@@ -298,7 +298,7 @@ def _another_doer(text: str, spoken: Sequence[str], sources: Sequence[Source], f
     """The sentence gives somebody a deed that its evidence tells of somebody else alone."""
     did = {name for words in spoken for name in doers(words, frame.names)}
     for source, words in zip(sources, spoken, strict=True):
-        author = (source.event.author_name or "").split(" ")[0]
+        author = (speaker(frame, source.event)[0] or "").split(" ")[0]
         if any(may_tell_of_its_writer(words[slice(*span)]) for span in sentences(words)):
             did |= {author}
     others = sorted(finishers(text, frame.names) - did)

@@ -36,6 +36,7 @@ from yarnnn_pipelines.english.rewording import (
     with_single_quotation_marks,
     without_label_of,
 )
+from yarnnn_pipelines.english.signed_names import name_in_text, signer
 from yarnnn_pipelines.english.troubles import head_of, names_what_is_troubled, problem_topic
 from yarnnn_pipelines.english.voice import Voice
 from yarnnn_pipelines.sources.registry import sent_by_of
@@ -55,6 +56,7 @@ class Frame:
     namesakes: frozenset[str] = frozenset()  # first names that two people share
     names: frozenset[str] = frozenset()  # first names of our people and the client's
     people: frozenset[str] = frozenset()  # their full names
+    ours: frozenset[str] = frozenset()  # full names of our people alone
     other_clients: OtherClients = _NOTHING_OF_OTHERS  # what tells of other clients and may not stand here
     own_names: tuple[str, ...] = ()  # of which another client's name may be a part
 
@@ -82,6 +84,7 @@ def frame_of(
     people: Iterable[Person] = (),
     other_clients: OtherClients = _NOTHING_OF_OTHERS,
 ) -> Frame:
+    people = tuple(people)
     names = {name for name, is_us, client_id in people if is_us or client_id == client.id}
     first = Counter(name.split()[0] for name in names if name.strip())
     namesakes = frozenset(name for name, count in first.items() if count > 1)
@@ -94,6 +97,7 @@ def frame_of(
         namesakes=namesakes,
         names=frozenset(first),
         people=frozenset(names),
+        ours=frozenset(name for name, is_us, _ in people if is_us),
         other_clients=other_clients,
         own_names=own_names,
     )
@@ -136,8 +140,10 @@ def evidence_of(frame: Frame, event: Event, start: int, end: int) -> Evidence:
 
 
 def voice_of(frame: Frame, event: Event) -> Voice:
+    author, is_anothers = speaker(frame, event)
     return Voice(
-        author=event.author_name,
+        author=author,
+        is_anothers=is_anothers,
         is_us=event.author_is_us,
         is_client=event.author_client_id == frame.client_id,
         namesakes=frame.namesakes,
@@ -148,6 +154,14 @@ def voice_of(frame: Frame, event: Event) -> Voice:
         client_name=frame.client_name,
         week_start=frame.monday,
     )
+
+
+def speaker(frame: Frame, event: Event) -> tuple[str | None, bool]:
+    """The full name of whoever speaks in an event: its author, or the colleague who signed it; and whether it is signed
+    by somebody who is not known."""
+    below = name_in_text(event.text, frame.names, is_mail=event.kind == "mail")
+    side = frame.ours if event.author_is_us else frame.people - frame.ours
+    return signer(event.author_name, event.fields.get("signed_by") or below, side)
 
 
 # --- what someone said -------------------------------------------------------------------------------------------

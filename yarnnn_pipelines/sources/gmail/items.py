@@ -29,8 +29,10 @@ from yarnnn_pipelines.sources.gmail.senders import (
     is_of_a_tool,
     is_rewritten,
     original_author,
+    sent_by,
     unsent_or_unwanted,
 )
+from yarnnn_pipelines.sources.gmail.signers import signed_by
 from yarnnn_pipelines.sources.shared.envelope import Observed, as_json, content_version, microseconds, readable
 
 _CORRESPONDENTS = 50  # of each header, by whom a quoted mail's header is known
@@ -66,12 +68,14 @@ def mail_item(mail: Message, problem: str, place: Place, note: Note) -> Observed
     subject = words(raw_header(mail, "Subject"))
     answered = [*references(mail), *message_ids(raw_header(mail, "In-Reply-To"))]
     head = letterhead(_names(author, people), subject, answers=answered)
-    text = readable(parts.text(author["name"], head))
+    own = parts.words(author["name"], head)
+    text = readable(own.text)
     if not text and parts.sealed:
         note("sealed_mail", f"its words lie in {parts.sealed}, which can't be read", "read the mail itself")
     payload = {
         "subject": subject,
         "from": author,
+        "signed_by": signed_by(own.signature, author, [reader["name"] for reader in people["to"][:_CORRESPONDENTS]]),
         **people,
         **_sending(mail, author, is_automatic(mail, text) or is_automatic_text(text) or is_by_a_tool(parts, head)),
         "state": unsent_or_unwanted(mail, place.at),
@@ -117,6 +121,7 @@ def _sending(mail: Message, author: Person, is_a_programs: bool) -> dict[str, An
     """How it was sent, as `senders` reads it; whom to believe is decided where our domains are known.
 
     group: the group that it was written to, unless a program wrote it. original_from: who wrote what a group rewrote.
+    sent_by, resent_by: who sent it in its author's name, or passed it on under it.
     """
     automatic = is_a_programs or is_by_nobody(author) or is_of_a_tool(mail)
     rewritten = is_rewritten(mail, author)
@@ -127,6 +132,8 @@ def _sending(mail: Message, author: Person, is_a_programs: bool) -> dict[str, An
         "rewritten": rewritten,
         "original_from": original_author(mail, author) if rewritten else None,
         "authentication": authentication(mail, author),
+        "sent_by": None if rewritten else sent_by(mail, author, "Sender"),
+        "resent_by": sent_by(mail, author, "Resent-Sender", "Resent-From"),
     }
 
 

@@ -14,13 +14,13 @@ from dataclasses import dataclass, field
 from email.errors import CloseBoundaryNotFoundDefect, StartBoundaryNotFoundDefect
 from email.message import Message
 from email.parser import BytesHeaderParser
-from typing import Any
+from typing import Any, NamedTuple
 
 from yarnnn_pipelines.sources.gmail.contradictions import without_unseen
 from yarnnn_pipelines.sources.gmail.headers import decoded, raw_header, words
 from yarnnn_pipelines.sources.gmail.notices import may_be_notice
 from yarnnn_pipelines.sources.gmail.quotes import Letterhead
-from yarnnn_pipelines.sources.gmail.text import Wrapping, clean_mail, is_notice
+from yarnnn_pipelines.sources.gmail.text import Wrapping, clean_and_signed, is_notice
 from yarnnn_pipelines.sources.shared.html import MAX_CHARACTERS, html_to_text
 from yarnnn_pipelines.sources.shared.html_quotes import marks_a_quote
 
@@ -53,6 +53,13 @@ _QUOTES = re.compile(r"^>.*\n>", re.MULTILINE)
 _EMBEDDED = re.compile(r"data:[^\s\"'<>]{200,}")  # a picture written into the HTML, megabytes of it
 
 
+class Words(NamedTuple):
+    """An author's words, and the lines that sign them."""
+
+    text: str
+    signature: list[str]
+
+
 @dataclass(frozen=True)
 class TextPart:
     """A decoded part: `text` as written, HTML with its tags."""
@@ -61,10 +68,11 @@ class TextPart:
     text: str
     wrapping: Wrapping = "hard"
 
-    def words(self, sender: str, letterhead: Letterhead) -> str:
+    def words(self, sender: str, letterhead: Letterhead) -> Words:
         """What the author wrote in it."""
         wrapping = "none" if self.mime == "text/html" else self.wrapping
-        return clean_mail(self._shown(), sender=sender, wrapping=wrapping, letterhead=letterhead)
+        shown = self._shown()
+        return Words(*clean_and_signed(shown, sender=sender, wrapping=wrapping, letterhead=letterhead))
 
     def is_notice(self, letterhead: Letterhead) -> bool:
         """Whether a tool wrote it; the HTML of others is not made text for that."""
@@ -105,9 +113,15 @@ class Parts:
     sealed: str = ""
 
     def text(self, sender: str, letterhead: Letterhead) -> str:
-        """The author's words: of each place the version that tells them from quoted ones, else the first with any."""
-        places = (_words_of(versions, sender, letterhead) for versions in self.shown)
-        return "\n\n".join(filter(None, places))
+        """The author's words."""
+        return self.words(sender, letterhead).text
+
+    def words(self, sender: str, letterhead: Letterhead) -> Words:
+        """The author's words: of each place the version that tells them from quoted ones, else the first with any. Of
+        several places the last one with a signature signs."""
+        places = [_words_of(versions, sender, letterhead) for versions in self.shown]
+        signature = next((place.signature for place in reversed(places) if place.signature), [])
+        return Words("\n\n".join(place.text for place in places if place.text), signature)
 
 
 def is_by_a_tool(parts: Parts, letterhead: Letterhead) -> bool:
@@ -115,7 +129,7 @@ def is_by_a_tool(parts: Parts, letterhead: Letterhead) -> bool:
     return any(versions[0].is_notice(letterhead) for versions in parts.shown)
 
 
-def _words_of(versions: list[TextPart], sender: str, letterhead: Letterhead) -> str:
+def _words_of(versions: list[TextPart], sender: str, letterhead: Letterhead) -> Words:
     """HTML that marks what it quotes is certain; plain text that quotes with `>` is as good.
 
     Of plain text only what the HTML beside it shows as well was said.
@@ -124,14 +138,16 @@ def _words_of(versions: list[TextPart], sender: str, letterhead: Letterhead) -> 
     marking = next((part for part in others if part.mime == "text/html" and marks_a_quote(part.text)), None)
     if marking and not _QUOTES.search(preferred.text):
         return marking.words(sender, letterhead)
-    first = next(((part, text) for part in versions if (text := part.words(sender, letterhead))), None)
+    read = ((part, part.words(sender, letterhead)) for part in versions)
+    first = next(((part, words) for part, words in read if words.text), None)
     if first is None:
-        return ""
-    part, text = first
+        return Words("", [])
+    part, words = first
     html = next((version for version in versions if version.mime == "text/html"), None)
     if html is None or part.mime == "text/html":
-        return text
-    return without_unseen(text, html_to_text(html.text)) or html.words(sender, letterhead)
+        return words
+    seen = without_unseen(words.text, html_to_text(html.text))
+    return Words(seen, words.signature) if seen else html.words(sender, letterhead)
 
 
 def parsed(content: bytes) -> tuple[Message, str]:

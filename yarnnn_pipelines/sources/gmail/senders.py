@@ -151,6 +151,20 @@ def original_author(mail: Message, author: Person) -> Person | None:
     return None
 
 
+def sent_by(mail: Message, author: Person, *headers: str) -> Person | None:
+    """Who sent it in the author's name, as the first of these headers with an address says (RFC 5322 3.6.2, 3.6.6);
+    None where that is the author, by whatever address, or the list that it came from."""
+    named = [address for name in headers for address in addresses(raw_headers(mail, name))]
+    mailbox, _, host = (named[0]["email"] if named else "").partition("@")
+    if not host or named[0]["email"] == author["email"] or host == (_list_address(mail) or "").rpartition("@")[2]:
+        return None
+    own = re.findall(r"[^\W\d_]{3,}", f"{author['name']} {author['email'].partition('@')[0]}".casefold())
+    if host == author["email"].rpartition("@")[2] and any(word in mailbox for word in own):
+        return None
+    name = named[0]["name"] or " ".join(re.findall(r"[^\W\d_]+", mailbox)).title()
+    return Person(name=name, email=named[0]["email"])
+
+
 def is_automatic(mail: Message, text: str) -> bool:
     """Whether a program wrote it: an answer while its owner is away, a receipt, a bounce, a notice.
 

@@ -95,6 +95,12 @@ _FORMAL = re.compile(
 _CLOSING_WITH_NAME = re.compile(
     rf"^(?i:{_CLOSING_WORDS})\s*[,!-]\s*(?P<name>[A-ZÀ-Þ][\w.'’-]*(?: [A-ZÀ-Þ][\w.'’-]*){{0,2}})$"
 )
+# In whose place a mail was signed: "Jo Meyer (on behalf of Dana)", "i. A. Jo Meyer".
+FOR_ANOTHER = re.compile(
+    r"(?i)[\s,(]*\b(?:on behalf of|obo|for|p\.?\s?p\.?|i\.\s?a\.|im auftrag(?: von)?|für|au nom de|pour"
+    r"|en nombre de|por|em nome de|per conto di|namens|assistant (?:to|of)|pa to"
+    r"|secretary (?:to|of)|office of)(?=\s|$).*$"
+)
 _CONTACT = re.compile(r"@|https?://|www\.|\+?\d[\d ()./-]{6,}|[|•·]|\b(?:tel|phone|mobile|fax|office)\b", re.IGNORECASE)
 _DISCLAIMER = re.compile(
     r"^\W*(?:this (?:e-?mail|message|communication|transmission|electronic)\b"
@@ -155,6 +161,30 @@ def without_signature(lines: list[str], sender: str) -> list[str]:
     return _without_disclaimer(lines if start is None else lines[:start])
 
 
+def lines_signed(lines: list[str]) -> list[str]:
+    """What stands below a mail's closing, down to an empty line, or beside it ("Best regards, Jo"); without a closing,
+    what stands so below its delimiter. Lines without devices' own."""
+    lines = trimmed(_without_footer(_without_disclaimer(_without_footer(lines))))
+    delimiter = _delimiter(lines)
+    body = trimmed(lines[:delimiter])
+    start = _signature_start(body, "")
+    if start is not None:
+        closing = max((index for index in range(start, len(body)) if _closes(body[index])), default=start)
+        beside = _CLOSING_WITH_NAME.match(body[closing].strip())
+        return [beside["name"]] if beside else _first_paragraph(body[closing + 1 :])
+    return _first_paragraph(lines[delimiter + 1 :]) if delimiter is not None else []
+
+
+def _closes(line: str) -> bool:
+    return bool(_CLOSING.match(line.strip()) or _CLOSING_WITH_NAME.match(line.strip()))
+
+
+def _first_paragraph(lines: list[str]) -> list[str]:
+    filled = trimmed(lines)
+    end = next((index for index, line in enumerate(filled) if not line.strip()), len(filled))
+    return filled[:end]
+
+
 def without_devices(lines: list[str]) -> list[str]:
     """The lines without those that telephones and programs wrote; what an author wrote below one stays."""
     return trimmed([line for line in lines if not (_is_of_known_device(line) or is_of_unknown_device(line))])
@@ -189,13 +219,21 @@ def is_postscript(line: str) -> bool:
 def _without_delimited(lines: list[str]) -> list[str]:
     """Cut at "-- " (RFC 3676), down to a postscript; without its space, or as the dash that telephones make of it, it
     may be a rule between two paragraphs or underline a heading: then only where a signature stands below it."""
+    index = _delimiter(lines)
+    if index is None:
+        return lines
+    start = next((below for below in range(index, len(lines)) if is_postscript(lines[below])), len(lines))
+    return [*trimmed(lines[:index]), *([""] if start < len(lines) else []), *lines[start:]]
+
+
+def _delimiter(lines: list[str]) -> int | None:
+    """The line that parts a mail's words from its signature."""
     for index, line in enumerate(lines):
         if not _DELIMITER.match(line) or (not index and line != "-- "):
             continue
         if line == "-- " or (len(lines) - index <= _LONGEST_SIGNATURE and _is_signed_below(lines, index)):
-            start = next((below for below in range(index, len(lines)) if is_postscript(lines[below])), len(lines))
-            return [*trimmed(lines[:index]), *([""] if start < len(lines) else []), *lines[start:]]
-    return lines
+            return index
+    return None
 
 
 def _is_signed_below(lines: list[str], index: int) -> bool:
@@ -290,7 +328,7 @@ def _may_be_signature(line: str) -> bool:
         return False
     if _CONTACT.search(line):
         return True
-    words = line.split()
+    words = FOR_ANOTHER.sub("", line).split()
     telling = [word for word in words if len(word) > 3 and word[0].isalpha()]
     capitalised = sum(word[0].isupper() for word in telling)
     return len(words) <= 8 and 2 * capitalised >= len(telling) and not (len(words) > 3 and line[-1] in ".?!")

@@ -15,6 +15,7 @@ from yarnnn_pipelines.sources.gmail.quotes import Letterhead, without_quotes
 from yarnnn_pipelines.sources.gmail.signatures import (
     is_of_unknown_device,
     is_postscript,
+    lines_signed,
     trimmed,
     without_banner,
     without_devices,
@@ -38,12 +39,29 @@ def clean_mail(body: str, *, sender: str = "", wrapping: Wrapping = "hard", lett
         from HTML).
     letterhead: what the mail's own headers say, by which a quoted mail's headers are known.
     """
+    own = without_signature(_own_lines(body, wrapping, letterhead), sender)
+    return _joined(own, wrapping)
+
+
+def clean_and_signed(
+    body: str, *, sender: str = "", wrapping: Wrapping = "hard", letterhead: Letterhead = _NOBODY
+) -> tuple[str, list[str]]:
+    """What `clean_mail` makes of a body, and the lines that sign it (`signatures.lines_signed`)."""
+    own = _own_lines(body, wrapping, letterhead)
+    return _joined(without_signature(own, sender), wrapping), lines_signed(own)
+
+
+def _own_lines(body: str, wrapping: Wrapping, letterhead: Letterhead) -> list[str]:
+    """The lines of this mail's author, with what stands below them."""
     lines = _lines(body)
     if wrapping in ("flowed", "flowed-delsp"):
         lines = _unflowed(lines, deletes_space=wrapping == "flowed-delsp")
     own = trimmed(without_quotes(_above_device(lines, letterhead), letterhead))
-    own = without_signature(without_devices(without_banner(own)), sender)
-    own = _unwrapped(own) if wrapping == "hard" else own
+    return without_devices(without_banner(own))
+
+
+def _joined(lines: list[str], wrapping: Wrapping) -> str:
+    own = _unwrapped(lines) if wrapping == "hard" else lines
     return _EMPTY_LINES.sub("\n\n", "\n".join(line.rstrip() for line in own)).strip("\n")
 
 

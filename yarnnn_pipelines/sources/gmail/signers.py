@@ -1,0 +1,52 @@
+"""Who signed a mail, where that is not whoever its From names: the name below its closing, or in its signature.
+
+Which lines are a signature is `signatures`' work; whether the name is one of the sender's, `english.signed_names`; who
+is meant by it, the context knows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from yarnnn_pipelines.english.signed_names import is_an_organisation, names_the_same
+from yarnnn_pipelines.sources.gmail.senders import Person
+from yarnnn_pipelines.sources.gmail.signatures import FOR_ANOTHER
+
+_JOINT = re.compile(r"\s*(?://|/|&|\+|,|;|\||·|•|\s[–—-]\s|\s(?:and|und|et|y|e|en|og|och|i)\s)\s*")
+_SIGNED_FOR = re.compile(r"(?i)^(?:p\.?\s?p\.?|i\.\s?a\.|im auftrag)\s+")
+_MARKS = "*_~–—-\"'“”’ \t.,!()"
+_NAME = re.compile(r"^[^\W\d_][\w.'’-]*(?:\s[^\W\d_][\w.'’-]*){0,3}$")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_ROLE = re.compile(
+    r"(?i)\b(?:c[a-z]o|head|director|manager|founder|owner|partner|lead|assistant|officer|president|designer|developer"
+    r"|engineer|consultant|editor|secretary|chair|coordinator|executive|specialist|leiter(?:in)?|geschäftsführer(?:in)?"
+    r"|inhaber(?:in)?|directeur|directrice|director[ae]?|gerente|sent|gesendet|mobile|phone|tel|fax|www)\b"
+)
+
+
+def signed_by(lines: list[str], sender: Person, readers: Collection[str] = ()) -> str | None:
+    """The name in the first of these lines of a signature that has one; None if one of them is the sender's.
+
+    lines: what stands below a mail's closing, or below its delimiter. readers: names of those whom it is to, of whom
+    "Thanks, Jo" speaks.
+    """
+    mailbox, _, firm = sender["email"].partition("@")
+    own = " ".join([sender["name"], *_LETTERS.findall(mailbox)]).strip()
+    first: str | None = None
+    for line in lines:
+        names = _names(line)
+        if any(names_the_same(own, name) for name in names):
+            return None
+        for name in names:
+            is_called = any(names_the_same(reader, name) for reader in readers)
+            is_firm = "".join(name.casefold().split()) in firm or is_an_organisation(name)
+            first = first or (None if is_firm or is_called else name)
+    return first
+
+
+def _names(line: str) -> list[str]:
+    """The people whom a line of a signature names."""
+    parts = _JOINT.split(FOR_ANOTHER.sub("", _SIGNED_FOR.sub("", line.strip())))
+    bare = [part.strip(_MARKS) for part in parts]
+    return [part for part in bare if _NAME.match(part) and not _ROLE.search(part)]
