@@ -168,3 +168,47 @@ def test_what_is_forgotten_is_offered_no_more_and_the_other_offers_stay(tmp_path
 
 def texts_of(shown: dict) -> list[str]:
     return [offer["text"] for offer in shown["offers"]]
+
+
+# --- reasons ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "section", "reason"),
+    [
+        ("The invoices come with the parcels on our side now.", "moved", "reads like news"),
+        ("Found it: the banner covers the order button on their phones.", "moved", "“order” and “banner”"),
+        ("The posters reach the shops on Monday 16 November.", "moved", "it names a day"),
+        ("The posters hang from 16 to 20 November.", "moved", "it names a day"),
+        ("The opening begins at 18:30 in room 3.", "moved", "reads like news"),
+        ("The shop has 1,140 posters.", "numbers", "it gives a number"),
+    ],
+)
+def test_the_reason_of_an_offer_is_true_and_names_what_it_is_about(text: str, section: str, reason: str) -> None:
+    offer = draft_of(make_brief(week_of(text), TYPE), TYPE, "test", ()).offers[0]
+    assert (offer.section, reason in offer.reason) == (section, True), offer
+    assert not {"“with”", "“side”", "“could”", "“their”", "“then”"} & set(offer.reason.split())
+
+
+def test_numbers_without_a_matter_are_no_offer() -> None:
+    assert untold(week_of("14 of 14.")).offers == ()
+
+
+def test_an_item_that_says_what_is_told_already_is_counted_as_that() -> None:
+    week = week_of("The new shop page is live.", "The new shop page is live now.")
+    draft = write(week, TYPE)
+    (told,) = [claim for section in draft.sections for claim in section.claims]
+    twin = next(offer for offer in untold(week).offers if offer.evidence[0].event_id != told.evidence[0].event_id)
+    found = judge(replace(draft, offers=(twin,)), frame_for(week), TYPE, stored(week))
+    assert found.left_out == {twin.evidence[0].event_id: "told_from_another_item"}
+
+
+def test_what_there_was_no_room_to_offer_is_not_called_nothing_to_tell() -> None:
+    week = week_of(*(f"The {tree} is ready for the garden of the museum." for tree in TREES))
+    draft = untold(week)
+    assert len(draft.offers) == MOST_OFFERS
+    offered = {item.event_id for offer in draft.offers for item in offer.evidence}
+    assert {draft.left_out.get(event.event_id) for event in week.events if event.event_id not in offered} <= {
+        "no_room",
+        "not_worth_a_line",
+    }

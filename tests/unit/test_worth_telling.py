@@ -101,3 +101,28 @@ def test_what_only_its_conversation_explains_is_offered_and_not_told(author: str
 )
 def test_an_approval_that_names_its_matter_is_told(text: str) -> None:
     assert told("Dana Reyes", text) == [("decided", text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Back up since 15:28.",
+        "All fixed now!",
+        "Everything is up and running again.",
+        "Deployed to production an hour ago.",
+        "Resolved as of 9 November.",
+        "Live again, finally.",
+    ],
+)
+def test_a_state_of_nothing_that_is_named_is_not_told(text: str) -> None:
+    assert told("Jonas Weber", text) == []
+
+
+@pytest.mark.parametrize("text", ["The checkout is back up since 15:28.", "All invoices are fixed now!"])
+def test_a_state_of_something_that_is_named_is_told(text: str) -> None:
+    assert len(told("Jonas Weber", text)) == 1
+
+
+def test_the_title_of_a_text_is_not_told_with_what_it_says() -> None:
+    text = "Recap of the stand-up: the build is at 60%, and the open rate went from 20% to 24%."
+    assert told("Jonas Weber", text) == [("numbers", "The build is at 60%, and the open rate went from 20% to 24%.")]

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from yarnnn_pipelines.english.alternatives import Pattern, listed, said, written, written_exactly
+from yarnnn_pipelines.english.vocabulary import DAY, MONTH
 
 COUNTED = Pattern(
     listed("share or factor", "percent | per cent | pts? | points? | k | x", "points", "pts"),
@@ -131,6 +132,47 @@ RATE = Pattern(
     written("from one to another", r"\bfrom\s+[~€$£]?\d\S*(?:\s+\w+)?\s+to\s+[~€$£]?\d", "from 12 banners to 8"),
     written("rate", r"\b(?:average|rate|median|per\s+(?:cent|day|week|month))\b", "40 orders per day"),
 )
+# Digits that say when, which or in what edition, and not how much.
+NAMING_NUMBER = Pattern(
+    written(
+        "date",
+        rf"\b(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)?(?:\s*(?:to|and|or|until|through|-|–)\s*\d{{1,2}}(?:st|nd|rd|th)?)?"
+        rf"(?:\s+of)?\s+{MONTH}\b(?:\s+\d{{4}}\b)?|\b{MONTH}\s+(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+\d{{4}}\b)?"
+        rf"|\b{DAY},?\s+(?:the\s+)?\d{{1,2}}\b(?![.,:]?\d)|\b\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?\b|\b\d{{4}}-\d\d(?:-\d\d)?\b",
+        "from 16 to 20 November",
+        "on November 9, 2026",
+        "on Tuesday 17",
+        "on 9/11",
+        "2026-11-09",
+    ),
+    written("ordinal", r"\b\d+(?:st|nd|rd|th)\b", "on the 18th"),
+    written(
+        "clock time",
+        r"\b\d{1,2}(?::\d\d){1,2}(?:\s?[ap]\.?m\b)?|\b\d{1,2}\s?(?:[ap]\.?m\b|h\b|o['’]clock)|\b\d{1,2}h\d\d\b",
+        "at 14:30",
+        "by 9 am",
+        "at 14h30",
+    ),
+    written("edition", r"\bv\s?\d[\d.]*|\b\d+\.\d+\.\d[\d.]*", "text v3", "release 3.2.1"),
+    written("period or year", r"\b[QH][1-4]\b|\b(?:19|20)\d\d\b(?![.,]?\d)", "Q3", "in 2027"),
+    written(
+        "number of a thing",
+        r"#\d+\b|\b[A-Z]+-\d+\b|\b(?:android|ios|windows|macos|version|release|build|edition|room|floor|step|phase|option|pr|mr|ticket"
+        r"|issue|bug|task|week|day|sprint|page|round|stage|part|level|item|chapter|number|no\.?|question|slide|figure|table"
+        r"|wave|lot|batch|milestone|gate|hall|platform|line|section|appendix|invoice|order)\s+(?:no\.?\s+)?#?\d[\d.]*\b"
+        rf"(?!\s?(?:%|€|k\b|{COUNTED.group}\b)|\s+(?!was\b|has\b|goes\b)[a-z]{{3,}}s\b)",
+        "ticket #412",
+        "in room 3",
+        "Android 10",
+        "release 2.4",
+        unlike=("page 400 visitors", "order 40 chairs"),
+    ),
+)
+
+
+def gives_a_number(text: str) -> bool:
+    """It says how much or how many; dates, times, versions and the numbers of things do not."""
+    return any(figure.unit for figure in figures_in(text)) or bool(figures_in(NAMING_NUMBER.compiled.sub(" ", text)))
 
 
 def quantities(text: str) -> list[str]:

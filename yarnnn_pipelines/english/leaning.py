@@ -5,7 +5,11 @@ A statement that hangs on a pronoun or breaks off is `doubts`.
 
 from __future__ import annotations
 
+import re
+
 from yarnnn_pipelines.english.alternatives import Pattern, said, written, written_exactly
+from yarnnn_pipelines.english.likeness import content_words
+from yarnnn_pipelines.english.vocabulary import MONTH
 
 LEANING = Pattern(
     written(
@@ -49,6 +53,27 @@ LEANING = Pattern(
 )
 
 
+# Words that say how something stands, or since when, and not what.
+_STATE_WORDS = """
+    back live online offline ready available operational stable green healthy normal good fine ok okay gone fixed
+    resolved solved sorted restored recovered repaired working works running runs deployed shipped released merged
+    pushed published sent delivered rolled closed opened open finished completed complete approved agreed accepted
+    signed confirmed cancelled canceled postponed started starting stopped updated changed replaced added removed
+    went looks look seems since ago around about later earlier soon yet right well quickly hour hours minute minutes
+    second seconds am pm utc gmt cet cest hrs mins production prod staging everywhere yes yep yeah great all things
+    thing it's that's we're they're it'll i've we've
+    """
+_STATES = frozenset(_STATE_WORDS.split())
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_MONTH = re.compile(rf"(?i){MONTH}$")
+
+
 def leans(sentence: str) -> bool:
-    """Whether a reader who sees the sentence alone does not learn how things stand."""
-    return LEANING.found_in(sentence)
+    """Whether a reader who sees the sentence alone does not learn how things stand, or with what."""
+    return LEANING.found_in(sentence) or names_no_matter(sentence)
+
+
+def names_no_matter(sentence: str) -> bool:
+    """It tells a state, or a time, of nothing that it names: "Back up since 15:28.", "All fixed now"."""
+    words = {word.lower().replace("’", "'") for word in _WORD.findall(sentence)}
+    return not any(content_words(word) and not _MONTH.match(word) for word in words - _STATES)

@@ -121,6 +121,14 @@ LEADING = Pattern(
         "call to all", r"(?i:team|all|everyone|everybody|folks|guys)\s*(?:[:,]|\s[–—-])\s+", "Team: it works"
     ),
     written_exactly("opener", rf"(?i:{OPENER.group})(?:\s+{_NAME})?\s*(?:[,:!…]+|\s[–—-]+)\s*", "FYI: it works"),
+    written(
+        "what the words are",
+        r"(?:(?:a|the|my|our|short|quick|brief|today['’]s)\s+){0,2}"
+        r"(?:recap|summary|notes|minutes|takeaways|highlights|wrap-?up|round-?up|rundown)\s+(?:of|from|for|on)\s+"
+        r"(?-i:[a-z][\w'’-]*\s+){0,4}(?-i:[a-z][\w'’-]*):\s+(?=\S)",
+        "Recap of the stand-up: it works",
+        unlike=("Notes from Tom: it works",),
+    ),
     written("conjunction", r"(?:and|but|so|also|then|plus|yes|yeah|yep|ok|okay)\s+", "but it works"),
     written_exactly(
         "preamble", rf"(?i:{PREAMBLE.group})(?:\s+that\b|\s*:|,)?\s+", "Just to let you know that it works"

@@ -148,7 +148,9 @@ def items_and_coverage(gated: Gated) -> dict[str, Any]:
         for claim in reversed(gated.withheld)
         for item in claim.evidence
     }
-    outcome = Outcome(_sections_of(gated.claims), _sections_of(gated.offers), withheld, draft.left_out)
+    outcome = Outcome(
+        _sections_of(gated.claims), _sections_of(gated.offers), withheld, {**draft.left_out, **gated.left_out}
+    )
     rows, ignored = fates(draft.items, outcome)
     return {"items": rows, "coverage": coverage_of(rows, ignored, draft.unassigned)}
 

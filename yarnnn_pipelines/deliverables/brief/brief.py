@@ -114,7 +114,7 @@ def make_brief(week: WeekContext, kind: DeliverableType) -> Brief:
             if candidate.kind in kind.section_of
         ),
         week.unread.reasons
-        | {signal.event.event_id: _why_not_told(signal, kind) for signal in week.signals}
+        | {signal.event.event_id: _why_not_told(signal, kind) for signal in _questions_first(week.signals)}
         | {signal.event.event_id: OUTWEIGHED for signal in shown if signal.event.event_id not in weighed}
         | _of_no_section(by_kind, kind)
         | dict.fromkeys(of_strangers, "invitation_by_a_stranger")
@@ -216,6 +216,11 @@ def _why_not_told(signal: Signal, kind: DeliverableType) -> str:
     if signal.event.kind == "page":
         return "page_text"
     return "too_short" if is_too_short(signal.signal, signal.text) else "not_worth_a_line"
+
+
+def _questions_first(signals: Iterable[Signal]) -> list[Signal]:
+    """So that what an event states decides under which reason it is counted, and not what it asks besides."""
+    return sorted(signals, key=lambda signal: signal.signal != "question")
 
 
 def _stated(signals: Iterable[Signal]) -> list[Candidate]:

@@ -17,7 +17,9 @@ from yarnnn_pipelines.deliverables.brief.candidates import Candidate, Piece
 from yarnnn_pipelines.deliverables.brief.salience import rough_salience, telling_words
 from yarnnn_pipelines.deliverables.brief.weighing import Weighing
 from yarnnn_pipelines.deliverables.week.client_week import Event, Signal
+from yarnnn_pipelines.english.figures import gives_a_number
 from yarnnn_pipelines.english.leaning import leans
+from yarnnn_pipelines.english.likeness import content_words
 from yarnnn_pipelines.english.stance import sentences_stood_by
 from yarnnn_pipelines.english.statement import Statement, parse
 
@@ -61,7 +63,8 @@ def remarks(weighing: Weighing, signals: Iterable[Signal], kind: DeliverableType
     made: list[Remark] = []
     for piece in _stood_by(weighing):
         score = weighing.salience(piece)
-        if score >= LEAST:
+        says_something = content_words(piece.quote) or weighing.setting(piece).answers
+        if score >= LEAST and says_something:
             reading, reason = _reading(piece, readings[piece.key], weighing)
             made.append(Remark(piece, _section(reading, kind), score, reason))
     return tuple(sorted(made, key=lambda remark: (-remark.score, remark.piece.key)))
@@ -110,7 +113,7 @@ def _reading(piece: Piece, readings: set[str], weighing: Weighing) -> tuple[Cand
         return _stated(
             statement
         ), "it answers the client's question" if event.author_is_us else "it answers our question"
-    if statement.figures:
+    if gives_a_number(piece.quote):
         return "metric", _REASONS["metric"]
     if statement.dates or statement.weekdays:
         return _stated(statement), "it names a day"

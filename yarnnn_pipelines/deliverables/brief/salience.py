@@ -50,6 +50,19 @@ _LOOKS = {
     "pronoun first": re.compile(r"^(?:it|this|that|they|these|those|he|she)\b", re.IGNORECASE),
 }
 
+# Content words by which nobody knows what a sentence is about: speaking, moving, counting, courtesy.
+_NO_MATTER = content_words(
+    """
+    say says said ask asks asked asking tell tells told know knows think thinks see seen look looks looking want wants
+    need needs please thank thanks sorry hello welcome great nice good quick well going goes gone went come comes came
+    stay stays make makes made take takes took give gives gave find found keep keeps put use used uses work works thing
+    things something anything nothing someone one two three four five first second third last next other otherwise
+    instead maybe perhaps really almost always never today yesterday tomorrow January February March April June July
+    August September October November December much
+    side sides way place part kind sort end case point many little lot bit time day year month around since without
+    """
+)
+
 
 @dataclass(frozen=True)
 class Setting:
@@ -79,9 +92,13 @@ def rough_salience(sentence: str) -> float:
 
 
 def telling_words(sentence: str, most: int = 2) -> list[str]:
-    """The words, as they stand there, that weigh most in its favour."""
+    """The words for a matter, as they stand there, that weigh most in its favour."""
     weights = _weights()
-    words = {token: weights.get(f"word {token.lower()}", 0.0) for token in _TOKEN.findall(sentence) if len(token) > 3}
+    words = {
+        token: weights.get(f"word {token.lower()}", 0.0)
+        for token in _TOKEN.findall(sentence)
+        if len(token) > 3 and "'" not in token.replace("’", "'") and content_words(token) - _NO_MATTER
+    }
     best = sorted(words, key=lambda word: (-words[word], word))[:most]
     return [word for word in best if words[word] > 0]
 

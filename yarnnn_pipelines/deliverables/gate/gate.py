@@ -7,7 +7,7 @@ two compared. It never mends a claim; what fails is withheld with its reasons. R
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from yarnnn_pipelines.config.deliverable_types import DeliverableType
 from yarnnn_pipelines.core.visible import hides
@@ -49,12 +49,13 @@ _UNPROVEN = {
 @dataclass(frozen=True)
 class Gated:
     """The draft with only supported claims in its sections; the others, judged, in `withheld`. offers: what a claim of
-    the same words might say, and none that is told."""
+    the same words might say, and none that is told. left_out: by event id why its offer is none."""
 
     draft: Draft
     sections: tuple[Section, ...]
     withheld: tuple[Claim, ...]
     offers: tuple[Offer, ...] = ()
+    left_out: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def claims(self) -> tuple[Claim, ...]:
@@ -119,18 +120,27 @@ def judge(
                 withheld.append(judged)
     withheld += draft.set_aside
     sections = tuple(replace(section, claims=tuple(judged_claims[section.id])) for section in draft.sections)
-    offers = tuple(offer for offer in draft.offers if _may_be_offered(offer, grounds, passed))
-    return Gated(draft, sections, tuple(withheld), offers)
+    kept_back = {offer.offer_id: _why_not_offered(offer, grounds, passed) for offer in draft.offers}
+    offers = tuple(offer for offer in draft.offers if not kept_back[offer.offer_id])
+    left_out = {
+        item.event_id: reason
+        for offer in reversed(draft.offers)
+        if (reason := kept_back[offer.offer_id])
+        for item in offer.evidence
+    }
+    return Gated(draft, sections, tuple(withheld), offers, left_out)
 
 
-def _may_be_offered(offer: Offer, grounds: _Grounds, passed: Sequence[Claim]) -> bool:
-    """Whether its words are its source's, may be read by this deliverable's reader, and are not told yet."""
+def _why_not_offered(offer: Offer, grounds: _Grounds, passed: Sequence[Claim]) -> str | None:
+    """None where its words are its source's, may be read by this deliverable's reader, and are not told yet."""
     if not offer.evidence or offer.text != " ".join(offer.evidence[0].quote.split()):
-        return False
-    if any(_why_not(item, grounds, earlier=False) for item in offer.evidence) or _why_not_named(offer.text, grounds):
-        return False
+        return "not_its_words"
+    if any(_why_not(item, grounds, earlier=False) for item in offer.evidence):
+        return "source_not_usable"
     as_claim = Claim(offer.offer_id, offer.section, "quote", offer.text, offer.evidence)
-    return _published_words(as_claim).verdict == "supported" and _twin(as_claim, passed) is None
+    if _why_not_named(offer.text, grounds) or _published_words(as_claim).verdict != "supported":
+        return "not_for_this_reader"
+    return "told_from_another_item" if _twin(as_claim, passed) else None
 
 
 def _sums_up(section: Section) -> bool:

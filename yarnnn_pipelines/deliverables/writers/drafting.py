@@ -26,6 +26,9 @@ def draft_of(
     week = brief.week
     told, fallen = tuple(sections), tuple(set_aside)
     judged = [claim for section in told for claim in section.claims]
+    offers = offers_of(brief.remarks, [*judged, *fallen], brief.frame)
+    offered = {item.event_id for offer in offers for item in offer.evidence}
+    outdone = {remark.piece.event.event_id for remark in brief.remarks} - offered
     return Draft(
         client=week.client.id,
         week=week.week,
@@ -36,10 +39,10 @@ def draft_of(
         quiet=week.quiet,
         set_aside=fallen,
         items=week.items,
-        left_out={**brief.left_out, **(left_out or {})},
+        left_out={**dict.fromkeys(sorted(outdone), "no_room"), **brief.left_out, **(left_out or {})},
         unassigned=week.unassigned,
         not_read=brief.not_read,
-        offers=offers_of(brief.remarks, [*judged, *fallen], brief.frame),
+        offers=offers,
     )
 
 

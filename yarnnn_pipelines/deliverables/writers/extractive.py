@@ -19,7 +19,7 @@ from yarnnn_pipelines.deliverables.slots.opening_line import in_short, short_for
 from yarnnn_pipelines.deliverables.slots.slots import Frame, evidence_of, worded
 from yarnnn_pipelines.deliverables.writers.drafting import draft_of
 
-EDITION = "extractive-5"
+EDITION = "extractive-6"
 
 # The wordings that are tried for a candidate, in this order.
 _SLOTS: Mapping[CandidateKind, Sequence[str]] = {
