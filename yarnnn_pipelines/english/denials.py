@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 
 from yarnnn_pipelines.english.alternatives import Pattern, said, written
+from yarnnn_pipelines.english.days import weekdays_named
 from yarnnn_pipelines.english.lettering import plain_letters
+from yarnnn_pipelines.english.likeness import numbers
+from yarnnn_pipelines.english.vocabulary import DAY, MONTH
 
 LONGEST_DENIAL = 160  # characters; a longer sentence has a matter of its own,
 _MOST_WORDS = 14  # and so has one of more words
@@ -22,6 +25,7 @@ _LEADING = re.compile(
     r"(?i)^(?:[\W_]+|(?:sorry|oops|ouch|ah|oh|but|actually|well|uh|um|hey|hi|hello|and|so|edit|update|correction|ps"
     r"|hm+|however|unfortunately|sadly|except|though|apologies|please|pls|then|yet|team|all)\b(?!['’]))+"
 )
+_NO = re.compile(r"(?i)^(?:(?:no|nope|nah)\b[,.!:;–—-]*\s+)+")
 # Words of assent that have a "no" or "not" in them.
 _ASSENT = re.compile(
     r"(?i)\bno[\s,]+(?:problems?|probs?|worries|doubts?|need|rush|pressure|complaints?|objections?|issues?|questions?"
@@ -114,8 +118,38 @@ DENIAL = Pattern(
         "Nobody approved that.",
     ),
     written(
-        "still open", r"^still\s+(?:not|broken|down|failing|pending|open|waiting|missing|the\s+old)\b", "Still down"
+        "still open",
+        rf"^(?:{_IT}(?:['’]s|['’]re|\s+\w+)\s+)?still\s+(?:not|broken|down|failing|pending|open|waiting|missing|the\s+old|happen\w*"
+        r"|a\s+draft|being\s+\w+|under\s+review|in\s+(?:review|progress|qa|draft|test\w*)|on\s+(?:staging|hold|the\s+test\s+\w+))\b",
+        "Still down",
+        "That's still in review",
     ),
+    written(
+        "the deed failed",
+        r"^(?:(?:the|our|my|that|last|whole)\s+)*(?:deploy\w*|build|release|roll-?out|upload|launch|publishing|publication|sending"
+        r"|delivery|migration|import|push|job|pipeline|sync|transfer|payment)\s+(?:(?:has|have|had|just|then|actually)\s+)*(?:failed|crashed"
+        r"|broke|aborted|bounced|stopped|timed\s+out|got\s+\w+|fell\s+through|did\s*n['’]t|did\s+not|never"
+        r"|was\s+(?:aborted|rolled\s+back|reverted|stopped|rejected))\b",
+        "The deploy failed",
+    ),
+    written(
+        "too early",
+        r"^(?:(?:still|way|far|much|a|bit|little|that|this|it|was|is|sorry|admittedly)\s+)*(?:too\s+(?:early|soon)|premature(?:ly)?)\b"
+        r"(?!\s+to\b)",
+        "Way too early!",
+    ),
+    written(
+        "last message wrong",
+        r"\bmy\s+(?:last|previous|earlier|first)\s+(?:\w+\s+)?(?:message|e-?mail|mail|post|note|update|comment)\s+(?:was|is|had)\b"
+        r".{0,40}\b(?:wrong|premature|too\s+early|mistake|error|outdated|incorrect|not)\b",
+        "My last message was premature",
+    ),
+    written(
+        "after all",
+        r"^(?:i|we)\b.{0,80}\bafter\s+all\W*$|\bchanged\s+(?:my|our|their)\s+minds?\b",
+        "We can only do 15k after all",
+    ),
+    written("overruled", r"\b(?:over(?:rul|rid)\w+|overrode|veto(?:e[sd]|ing)?)\b", "I have to overrule Dana"),
     written(
         "sign",
         r"^\W*(?::(?:x|-1|thumbsdown|no_entry|no_entry_sign|no_good|negative_squared_cross_mark"
@@ -143,12 +177,18 @@ WITHDRAWAL = Pattern(
     said(
         "mistaken",
         """
-        scratch that | scrap that | strike that | forget (?:that|this|it|i said) | never ?mind | false alarm
+        scratch that | scrap that | strike that | forget (?:that|this|it|i said) | never ?mind | nvm | false alarm
+        | jumped the gun | (?:got|was) ahead of (?:myself|ourselves|things) | grain of salt | spoke prematurely
         | spoke too soon | my (?:mistake|bad) | i was wrong | i misread | mixed (?:it|that|this|them|things) up
         | (?:take|took) (?:that|this|it) back | stand corrected | not true | not what (?:i|we) (?:said|meant|agreed)
         """,
         "Forget it",
         "never mind",
+        "nvm",
+        "I jumped the gun",
+        "I got ahead of myself",
+        "take it with a grain of salt",
+        "I spoke prematurely",
         "That was my bad",
         "I mixed it up",
         "We take it back",
@@ -217,6 +257,38 @@ WITHDRAWAL = Pattern(
         "not for the client",
     ),
 )
+# Whoever writes one of these corrects a word of their own message right before.
+CHAT_CORRECTION = Pattern(
+    written("star", r"^(?:\*(?=[^\s*])[^*\n]{1,40}|[^\s*][^*\n]{0,40}(?<!\s)\*)\W?$", "Tuesday*", "*400"),
+    written("substitution", r"^s/[^/\n]{1,60}/[^/\n]{0,60}/?g?$", "s/4,000/400/"),
+    written(
+        "meant",
+        r"^(?:\W|(?:sorry|oops|ah|no|or|and|well|ugh|argh|pardon)\b)*(?:i\s+(?:of\s+course\s+)?mean[t]?|meant|make\s+(?:that|it)|rather"
+        r"|(?:that|it|this)\s+should\s+(?:be|read|say|have\s+been)|should\s+(?:be|read|say)|correct(?:ion|ed)|typo|erratum|errata|edit)\b"
+        r"\W*(?!it\b|that\b|this\b|what\b|in\s+the\b)(?:[\w€$£%.,:’'/-]+\W*){1,6}$",
+        "I meant Tuesday.",
+        "Correction: 400",
+    ),
+)
+_VALUE_ALONE = (
+    rf"(?:on\s+|by\s+|at\s+)?(?:[€$£]\s?)?(?:\d[\d.,:]*\s?(?:%|k\b|am\b|pm\b|€)?|{DAY}|{MONTH}\s+\d{{1,2}})"
+    r"(?:\s+[a-z]+){0,2}"
+)
+# The same, where the message has such a value.
+VALUE_CORRECTION = Pattern(
+    written(
+        "value, sorry",
+        rf"^{_VALUE_ALONE}\s*[,;:–—-]+\s*(?:sorry|i\s+mean[t]?|rather|oops|my\s+(?:bad|mistake)|of\s+course|to\s+be\s+(?:precise|exact)"
+        rf"|actually|not\s+{_VALUE_ALONE})\b[^.!?]{{0,40}}\W*$",
+        "Tuesday, sorry",
+        "400, not 4,000",
+    ),
+    written(
+        "sorry, value",
+        rf"^(?:sorry|oops|ah|no|nope|actually|er+m?|uh+|hm+|wait|pardon|or\s+rather)\b[\s,;:.!–—-]+(?:no\W+)?{_VALUE_ALONE}\W*$",
+        "Sorry, Tuesday.",
+    ),
+)
 # Words of which all that stands before them in the same text is taken back.
 _OF_ALL = re.compile(
     r"(?i)\bwrong\s+(?:\w+\s+)?(?:channel|client|customer|thread|chat|window|recipient|room|group"
@@ -226,6 +298,9 @@ _OF_ALL = re.compile(
     r"|\bconfidential\b|\bfor\s+(?:an?other|a\s+different)\s+(?:client|customer)\b"
 )
 _POINTS_BACK = re.compile(rf"(?i){_IT}(?:['’]\w+|\s+\w)")
+_LAST_MESSAGE = re.compile(
+    r"(?i)\bmy\s+(?:last|previous|earlier|first|other)\s+(?:\w+\s+)?(?:message|e-?mail|mail|post|note|update|comment)\b"
+)
 _IN_BRACKETS = re.compile(r"\(([^()]{1,80})\)\W*$")
 _AT_THE_END = re.compile(
     r"(?i)(?:[,;–—-]+|\s-)\s*(?:not|nope|or\s+not|jk|just\s+kidding|said\s+(?:nobody|no\s+one)|not\s+really)[\s.!]*$"
@@ -263,6 +338,24 @@ def points_back(text: str) -> bool:
     return _POINTS_BACK.match(_LEADING.sub("", plain_letters(text))) is not None
 
 
+def may_correct_the_message_before(text: str) -> bool:
+    """A whole message that corrects a word of its author's message right before it, if it has such a word."""
+    short = text.strip()
+    return len(short) <= LONGEST_DENIAL and any(p.match(short) for p in (CHAT_CORRECTION, VALUE_CORRECTION))
+
+
+def corrects_the_message_before(text: str, claimed: str) -> bool:
+    """Of a text that may correct: where it gives a bare number or day, the claimed sentence has one."""
+    if CHAT_CORRECTION.match(text.strip()):
+        return True
+    return bool(numbers(text) and numbers(claimed)) or bool(set(weekdays_named(text)) and set(weekdays_named(claimed)))
+
+
+def withdraws_the_last_message(text: str) -> bool:
+    """It names its author's last message or mail as what is to be unsaid, wherever that stands."""
+    return _LAST_MESSAGE.search(text) is not None and (withdraws_what_was_said(text) or denies_what_was_said(text))
+
+
 def _is_short_statement(text: str) -> bool:
     return len(text) <= LONGEST_DENIAL and len(text.split()) <= _MOST_WORDS and not text.rstrip(" )\"”’'").endswith("?")
 
@@ -272,4 +365,4 @@ def _matches(pattern: Pattern, text: str) -> bool:
     if pattern.match(words) or pattern.match(words.lstrip("([ ")):
         return True
     bare = _LEADING.sub("", words).strip()
-    return bool(bare) and pattern.found_in(bare)
+    return bool(bare) and (pattern.found_in(bare) or pattern.found_in(_NO.sub("", bare)))

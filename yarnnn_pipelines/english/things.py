@@ -118,8 +118,10 @@ def things_spoken_of(text: str) -> tuple[Thing, ...]:
 def speaks_of_another(text: str, claimed: str) -> bool:
     """It names a thing of its own, and none that the claimed sentence names."""
     own, others = things_spoken_of(text), things_named(claimed)
-    nouns = {thing.noun for thing in others}
-    is_of_one = any(thing.noun in _WORDS_AND_PLACES and thing.qualifiers & nouns for thing in own)
+    words, nouns = _words(others), {thing.noun for thing in others}
+    is_of_one = any(
+        thing.noun in words or (thing.noun in _WORDS_AND_PLACES and thing.qualifiers & nouns) for thing in own
+    )
     return bool(own) and not is_of_one and not same_thing(own, others)
 
 

@@ -14,7 +14,12 @@ from datetime import timedelta
 from itertools import islice
 
 from yarnnn_pipelines.deliverables.week.client_week import Event
-from yarnnn_pipelines.english.denials import denies_what_was_said, withdraws_what_was_said
+from yarnnn_pipelines.english.denials import (
+    denies_what_was_said,
+    may_correct_the_message_before,
+    withdraws_the_last_message,
+    withdraws_what_was_said,
+)
 from yarnnn_pipelines.english.likeness import content_words
 from yarnnn_pipelines.english.sentences import sentences
 
@@ -29,11 +34,13 @@ _WITHOUT_WORDS_OF_A_TURN = ("meeting", "page")
 
 @dataclass(frozen=True)
 class Denial:
-    """withdraws: the words are to be unsaid, whether true or not; else the state they tell is denied."""
+    """withdraws: the words are to be unsaid, whether true or not; else the state they tell is denied. corrects: a word
+    of them is another."""
 
     event: Event
     words: str
     withdraws: bool
+    corrects: bool = False
 
 
 def denials_by_event(events: Sequence[Event], stating: Set[str]) -> dict[str, list[Denial]]:
@@ -54,11 +61,30 @@ def denials_by_event(events: Sequence[Event], stating: Set[str]) -> dict[str, li
         _note(turns, stating, denied, is_loose=False)
     for turns in channels.values():
         _note(sorted(turns, key=lambda turn: turn.occurred_at), stating, denied, is_loose=True)
+    _note_last_messages(events, stating, denied)
     return denied
+
+
+def _note_last_messages(events: Sequence[Event], stating: Set[str], denied: dict[str, list[Denial]]) -> None:
+    """ "Please disregard my previous mail": its author's last one, in whichever thread."""
+    last: dict[tuple[str, str | None], Event] = {}
+    for event in events:
+        before = last.get((event.kind, event.author_name))
+        if before is not None and before.event_id in stating:
+            for span in islice(sentences(event.text[:_HEAD]), _SENTENCES_READ):
+                words = event.text[span.start : span.end]
+                if withdraws_the_last_message(words):
+                    denied[before.event_id].append(Denial(event, words, withdraws=True))
+        last[event.kind, event.author_name] = event
 
 
 def _note(turns: Sequence[Event], stating: Set[str], denied: dict[str, list[Denial]], *, is_loose: bool) -> None:
     for place, event in enumerate(turns):
+        if may_correct_the_message_before(event.text):
+            corrected = _own_before(place, turns)
+            if corrected is not None and corrected.event_id in stating:
+                denied[corrected.event_id].append(Denial(event, event.text.strip(), withdraws=True, corrects=True))
+            continue
         for denial in _denials_in(event):
             answered = _answered(place, turns, stating, is_loose=is_loose)
             if answered is not None:
@@ -77,6 +103,15 @@ def _denials_in(event: Event) -> Iterator[Denial]:
         own += len(content_words(words))
         if own >= _WORDS_OF_ITS_OWN:
             return
+
+
+def _own_before(place: int, turns: Sequence[Event]) -> Event | None:
+    """The last turn of the same author, if it is not too far above and not too old."""
+    event = turns[place]
+    for earlier in reversed(turns[max(0, place - _TURNS_BACK) : place]):
+        if earlier.author_name == event.author_name:
+            return earlier if event.occurred_at - earlier.occurred_at <= _LOOSE_WITHIN else None
+    return None
 
 
 def _answered(place: int, turns: Sequence[Event], stating: Set[str], *, is_loose: bool) -> Event | None:

@@ -22,9 +22,10 @@ from yarnnn_pipelines.deliverables.slots.slots import Frame, settles, voice_of
 from yarnnn_pipelines.deliverables.week.client_week import Event
 from yarnnn_pipelines.english.changes import names_old_side, old_and_new
 from yarnnn_pipelines.english.days import due_day
-from yarnnn_pipelines.english.denials import points_back
+from yarnnn_pipelines.english.denials import corrects_the_message_before, points_back
 from yarnnn_pipelines.english.identifiers import speak_of_two
 from yarnnn_pipelines.english.likeness import content_words, numbers, overlap
+from yarnnn_pipelines.english.presence import agrees_in_presence, nouns_present, undoes_presence
 from yarnnn_pipelines.english.promises import is_a_dated_plan, promiser
 from yarnnn_pipelines.english.results import resolved_subject, says_more_than_over, says_resolved
 from yarnnn_pipelines.english.retractions import (
@@ -60,6 +61,8 @@ _UNDONE_BY = {
     "change of mind": frozenset(("done", "decision", "change", "commitment")),
     "cannot be done": frozenset(("change", "commitment")),
 }
+_OF_PRESENCE = frozenset(("fell back", "withdrawn"))  # ways that say which thing they speak of
+_PRESENT = ("done", "decision", "change", "commitment")  # kinds that say that a thing is there, or gone
 _WITHOUT_WORDS_OF_A_TURN = ("meeting", "page")
 
 
@@ -88,7 +91,7 @@ class LaterWords:
         self._later = list(_later_sentences(in_order))
         stating = {piece.event.event_id for candidate in stated for piece in candidate.pieces}
         self._denied = denials_by_event(in_order, stating)
-        self._by_word, self._by_state = SharedWords(), SharedWords()
+        self._by_word, self._by_state, self._by_presence = SharedWords(), SharedWords(), SharedWords()
         # Words that need not name what they take back, by where they stand and who said them.
         self._bare_of_thread: dict[str, list[int]] = defaultdict(list)
         self._bare_of_author: dict[tuple[str | None, str | None], list[int]] = defaultdict(list)
@@ -98,6 +101,7 @@ class LaterWords:
             if later.retracts or later.decides or later.corrects:
                 self._by_word.add(place, later.content)
             self._by_state.add(place, _nouns_of_states(later.words))
+            self._by_presence.add(place, nouns_present(later.words))
             if later.retracts or later.corrects:
                 self._index_bare(place, later)
         self._changes, self._deeds = SharedWords(), SharedWords()
@@ -130,6 +134,7 @@ class LaterWords:
                 if (denial.withdraws or candidate.kind != "risk") and not _is_of_another(denial, candidate):
                     return f"taken back {said_in(denial.event, denial.words, self._frame)}"
         by_words = sorted(self._by_word.places(content_words(said.quote)))
+        by_presence = sorted(self._by_presence.places(thing.noun for thing in things_named(said.quote)))
         bare = [
             self._within(self._bare_of_thread.get(said.event.thread, ()), said.event, None),
             self._within(
@@ -140,7 +145,7 @@ class LaterWords:
             self._within(self._denials.get(said.event.container_id, ()), said.event, _DENIED_WITHIN),
             self._within(self._corrections.get(said.event.container_id, ()), said.event, _NEXT_WORD_WITHIN),
         ]
-        for place in heapq.merge(by_words, *bare):
+        for place in heapq.merge(by_words, by_presence, *bare):
             later = self._later[place]
             if later.event.occurred_at > said.event.occurred_at and _takes_back(later, candidate):
                 return f"taken back {said_in(later.event, later.words, self._frame)}"
@@ -213,7 +218,7 @@ def _later_sentences(events: Iterable[Event]) -> Iterator[_LaterSentence]:
         for span in sentences(event.text):
             words = event.text[span.start : span.end]
             takes_back, decides, corrects = retracts(words), may_decide_otherwise(words), names_a_wrong_value(words)
-            if takes_back or decides or corrects or states_told(words):
+            if takes_back or decides or corrects or states_told(words) or nouns_present(words):
                 yield _LaterSentence(event, words, content_words(words), takes_back, decides, corrects)
 
 
@@ -223,6 +228,10 @@ def _nouns_of_states(sentence: str) -> frozenset[str]:
 
 def _is_of_another(denial: Denial, candidate: Candidate) -> bool:
     """The denial names a thing of its own: "Please ignore the mail about the invoice" says nothing of a launch."""
+    if denial.corrects:
+        return not corrects_the_message_before(denial.words, candidate.first.quote)
+    if agrees_in_presence(denial.words, candidate.first.quote):
+        return True
     return not points_back(denial.words) and speaks_of_another(denial.words, candidate.first.quote)
 
 
@@ -232,6 +241,10 @@ def _takes_back(later: _LaterSentence, candidate: Candidate) -> bool:
         return False
     if later.corrects and corrects_a_value(later.words, claimed.quote) and _stands_near(later.event, claimed.event):
         return not things_named(later.words) or speak_of_the_same(later.words, claimed.quote)
+    if candidate.kind in _PRESENT and not (candidate.kind == "commitment" and not is_a_dated_plan(claimed.quote)):
+        is_ruling = candidate.kind != "done"
+        if undoes_presence(later.words, claimed.quote, is_decision=is_ruling):
+            return True
     if later.retracts and _is_about(later, candidate):
         return True
     return later.decides and candidate.kind == "decision" and undoes(later.words, claimed.quote)
@@ -264,6 +277,9 @@ def _opposes(later: _LaterSentence, candidate: Candidate) -> bool:
     claimed = candidate.first
     ways = ways_of_retracting(later.words)
     undone = frozenset().union(*(_UNDONE_BY.get(way, _ANY_KIND) for way in ways))
+    is_read = ways <= _OF_PRESENCE and bool(nouns_present(later.words))
+    if is_read and not undoes_presence(later.words, claimed.quote, is_decision=True):
+        return False
     if candidate.kind not in undone or not speak_of_the_same(later.words, claimed.quote):
         return False
     if ways == {"cannot be done"} and not can_not_do(later.words, claimed.quote):
