@@ -21,6 +21,8 @@ def world(tmp_path_factory) -> SimpleNamespace:
     line.user("U2", "Dana", "dana@acme.example")
     line.user("U3", "Noor")
     line.user("U4", "Visitor", is_restricted=True)
+    line.user("U5", "Mia's double", "mia@northlight.example", team_id="T9")
+    line.user("U6", "Kim", "kim@acme.example", team_id="T9")
     line.user("B9", "Deploys", is_bot=True)
 
     e = SimpleNamespace(line=line)
@@ -132,9 +134,12 @@ def test_a_notion_author_is_the_one_person_of_that_name(world) -> None:
     )
 
 
-def test_a_full_member_of_the_workspace_without_an_address_is_one_of_us_and_a_guest_is_not(world) -> None:
-    us = dict(world.line.rows("select name, is_us from context.people where slack_id is not null"))
-    assert us == {"Mia Duarte": True, "Dana Reyes": False, "Noor": True, "Visitor": False}
+def test_an_account_is_ours_by_an_address_that_our_workspace_confirms_and_the_clients_by_any(world) -> None:
+    rows = world.line.rows("select name, is_us, client_id from context.people where slack_id is not null")
+    assert {name: "us" if is_us else client for name, is_us, client in rows} == {
+        **{"Mia Duarte": "us", "Dana Reyes": "acme", "Kim": "acme"},
+        **{"Noor": None, "Visitor": None, "Mia's double": None},
+    }
 
 
 def test_who_only_sends_bulk_mail_is_no_person(world) -> None:

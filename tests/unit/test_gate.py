@@ -248,3 +248,18 @@ def test_a_model_may_not_pass_its_words_off_as_those_of_a_slot() -> None:
 def test_every_piece_of_evidence_is_asked_for() -> None:
     cited = {(i.event_id, i.version) for s in DRAFT.sections for c in s.claims for i in c.evidence}
     assert cited <= evidence_wanted(DRAFT)
+
+
+@pytest.mark.parametrize(
+    ("author", "is_told"), [("Mia Duarte", False), ("MIA Other", False), ("Sam Stranger", True), ("Miaow Ltd", True)]
+)
+def test_nobody_elses_account_speaks_under_a_first_name_of_ours(author: str, is_told: bool) -> None:
+    known = message("Mia Duarte", at(9), "Good morning.")
+    stranger = message(author, at(10), "The payment page went live.", author_is_us=False, author_client_id=None)
+    week = client_week(known, stranger)
+    people = (("Mia Duarte", True, None),)
+    gated = judge(
+        write(week, deliverable_type("client_update")), frame_for(replace(week, people=people)), UPDATE, stored(week)
+    )
+    verdicts = [claim.verdict for claim in gated.withheld if claim.evidence[0].event_id == stranger.event_id]
+    assert verdicts == ([] if is_told else ["unproven_sender"])

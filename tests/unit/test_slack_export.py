@@ -348,6 +348,9 @@ def test_guests_from_elsewhere_do_not_change_whose_workspace_it_is(tmp_path):
     assert team([*guests, owner, USERS[1]]) == TEAM  # who manages it
     assert team([*guests, *USERS], landed_item=f"slack:{TEAM}:C000000001:1.0") == TEAM  # as it landed before
     assert team(guests, landed_item=f"slack:{TEAM}:C000000001:1.0") == "T0ELSEWHERE"  # another workspace
+    unnamed = [{key: value for key, value in user.items() if key != "team_id"} for user in USERS]
+    assert team([guests[0], *unnamed]) == "T0"  # an old export, which names none
+    assert team([{**guest, "is_stranger": True} for guest in guests] + USERS) == TEAM
 
 
 def test_an_export_that_was_packed_again_in_a_folder_is_the_same_export(tmp_path):

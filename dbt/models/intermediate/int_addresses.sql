@@ -1,5 +1,5 @@
 with users as (
-    select email, user_name, is_guest
+    select email, user_name
     from {{ ref('stg_slack__users') }}
     where email is not null and not is_bot
 ),

@@ -4,10 +4,19 @@ with addressed as (
     where is_person
 ),
 
+-- An account of another workspace that says to have one of our addresses is nobody's of ours. One with a client's is the
+-- client's: through Slack Connect that is how they take part.
 slack as (
-    select user_id as identity, coalesce('mailto:' || email, user_id) as person_id, user_name
-    from {{ ref('stg_slack__users') }}
-    where not is_bot
+    select
+        users.user_id as identity,
+        case
+            when users.email is null or (users.is_stranger and coalesce(addresses.is_us, false)) then users.user_id
+            else 'mailto:' || users.email
+        end as person_id,
+        users.user_name
+    from {{ ref('stg_slack__users') }} as users
+    left join {{ ref('int_addresses') }} as addresses on addresses.address = users.email
+    where not users.is_bot
 ),
 
 -- Notion's export tells a name and nothing else: it is somebody we know only when one person alone has it.

@@ -299,12 +299,20 @@ def _author_of_another(evidence: StoredEvidence, grounds: _Grounds) -> str | Non
 
 
 def _borrowed_name(evidence: StoredEvidence, grounds: _Grounds) -> str | None:
-    """Why a stranger's mail may not stand: it is its address's, whatever name it bears. A platform that has accounts,
-    and may give no addresses, says itself who wrote."""
+    """Why a stranger's words may not stand. A mail is its address's, whatever name it bears. Chat has accounts and says
+    itself who wrote; but a text calls people by their first names, so nobody else may bear one of ours or the client's.
+    """
     event, client = evidence.event, grounds.frame.client_name
-    if event.kind != "mail" or event.author_is_us or event.author_client_id == grounds.client_id:
+    if event.author_is_us or event.author_client_id == grounds.client_id:
         return None
     name = event.author_name or "its sender"
+    if event.kind == "message":
+        first = name.split()[0].casefold() if name.strip() else ""
+        if first not in {known.casefold() for known in grounds.frame.names}:
+            return None
+        return f"its account has no address that shows it to be one of ours or of {client}'s; ask {name} who they are"
+    if event.kind != "mail":
+        return None
     return f"its address is neither ours nor one of {client}'s; ask {name} whether they wrote it"
 
 

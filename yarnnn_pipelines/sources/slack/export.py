@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
 
@@ -204,14 +204,18 @@ class SlackExport(Reader):
         """The workspace's id. It is in the id of every item, so it must not change with who is listed or who wrote.
 
         Guests from elsewhere bring their own, and may be many: so the one that landed before, else that of those who
-        manage the workspace, else of most people, else of most messages.
+        manage the workspace, else of most people, else of most messages. Where most people name none, those who do are
+        guests.
         """
         landed = landed_item.split(":")[1] if landed_item else None
-        teams = Counter(team for user in self._users if isinstance(team := user.get("team_id"), str))
-        if landed and (landed in teams or not teams):
+        named = _teams_of(self._users)
+        if landed and (landed in named or not named):
             return landed
-        managers = [user for user in self._users if user.get("is_owner") is True or user.get("is_admin") is True]
-        teams = Counter(team for user in managers if isinstance(team := user.get("team_id"), str)) or teams
+        members = [user for user in self._users if user.get("is_stranger") is not True]
+        managers = [user for user in members if user.get("is_owner") is True or user.get("is_admin") is True]
+        teams, of_members = _teams_of(managers), _teams_of(members)
+        if not teams and 2 * of_members.total() >= len(members):
+            teams = of_members
         if not teams:
             for path in [path for paths in self._days.values() for path in paths[:5]][:100]:
                 for message in self._messages_of(path, report=False) or []:
@@ -344,6 +348,10 @@ def _base_folder(files: ExportFiles) -> str:
     if len(bases) > 1:
         raise several_in_one(files, "Slack", bases)
     return next(iter(bases), "")
+
+
+def _teams_of(users: Iterable[Mapping[str, Any]]) -> Counter[str]:
+    return Counter(team for user in users if isinstance(team := user.get("team_id"), str))
 
 
 def _folders_of(channel: Mapping[str, Any]) -> set[str]:

@@ -5,7 +5,7 @@ with identities as (
 ),
 
 users as (
-    select user_id, user_name, email, is_guest
+    select user_id, user_name
     from {{ ref('stg_slack__users') }}
     where not is_bot
 ),
@@ -14,9 +14,7 @@ slack_accounts as (
     select
         identities.person_id,
         max(users.user_id) as slack_id,
-        max(users.user_name) as name,
-        -- Without an address, a full member of the agency's own workspace is one of us; a guest is not.
-        bool_and(users.email is null and not users.is_guest) as is_member_without_address
+        max(users.user_name) as name
     from users
     inner join identities on identities.identity = users.user_id
     group by identities.person_id
@@ -55,7 +53,8 @@ select
     ) as name,
     addresses.address as email,
     slack_accounts.slack_id,
-    coalesce(addresses.is_us, slack_accounts.is_member_without_address, false) as is_us,
+    -- Whoever has no address that proves it speaks for nobody: a client can be a member of our workspace.
+    coalesce(addresses.is_us, false) as is_us,
     case when len(addresses.client_ids) = 1 and not addresses.is_us then addresses.client_ids[1] end as client_id,
     contacts.role
 from persons
