@@ -41,7 +41,7 @@ WORKS_NOW = Pattern(
     said(
         "it works",
         """
-        working (?:now|again|fine|as expected) | works (?:now|again|fine|as expected|like a charm)
+        working (?:now|again|fine|as expected|as of now) | works (?:now|again|fine|as expected|like a charm)
         | (?:that|this|which|it) (?:fixed|solved|did) (?:it|the)
         | (?:no longer|don't|doesn't|do not) (?:see|happens?|fails?|occurs?) | back to normal | can confirm | verified
         """,
@@ -58,7 +58,9 @@ STILL_FAILS = Pattern(
         still (?:\w+ )?(?:fail\w*|see\w*|get\w*|broken|not|happen\w*|stuck|down|having|there|facing|missing|wrong)
         | (?:doesn't|does not|isn't|is not|not|didn't|did not) (?:work(?:ing)?|help|fix(?:ed)?)
         | same (?:error|issue|problem) | (?:it's|is|came|come) back again | failed again
+        | (?:doesn't|don't|does not|do not) (?:seem|appear) to (?:be \w+ing|work|run|load|start|help)
         """,
+        "The job does not seem to be running",
         "We still see the error",
         "That did not help",
         "same issue here",

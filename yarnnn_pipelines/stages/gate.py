@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, Literal
 from yarnnn_pipelines.config.deliverable_types import DeliverableType, deliverable_type
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.keys import ClientWeek
-from yarnnn_pipelines.deliverables.brief.brief import may_be_shown
 from yarnnn_pipelines.deliverables.claims import Claim, Offer, as_json, digest, draft_from_json
 from yarnnn_pipelines.deliverables.gate.gate import Gated, Stored, evidence_wanted, judge
 from yarnnn_pipelines.deliverables.gate.places import read_again
@@ -60,10 +59,9 @@ def gate_batch(project: Project, ledger: Ledger, type_id: str, keys: Iterable[Cl
     evidence = {place for draft in drafts.values() for place in evidence_wanted(draft)}
     landings = ledger.last_landings()
     settings = project.settings
-    reworded = [key for key, draft in drafts.items() if draft.holds_rewrites]
 
     def read(con: duckdb.DuckDBPyConnection) -> tuple[Stored, AgencyMarks, dict[ClientWeek, list[Event]]]:
-        events = read_events(con, reworded, settings.agency.time_zone) if reworded else {}
+        events = read_events(con, drafts, settings.agency.time_zone) if drafts else {}
         marks = AgencyMarks(settings, read_people(con), read_internal_channels(con))
         return read_stored(con, evidence), marks, events
 
@@ -79,8 +77,7 @@ def gate_batch(project: Project, ledger: Ledger, type_id: str, keys: Iterable[Cl
         client = clients[key.client_id]
         others, people = marks.others_of(client.id), marks.people_of(client.id)
         frame = frame_of(client, key.week, settings.agency.time_zone, people, others)
-        seen = [event for event in events.get(key, ()) if may_be_shown(event, kind)]
-        gated = judge(drafts[key], frame, kind, stored, seen, readings)
+        gated = judge(drafts[key], frame, kind, stored, events.get(key, ()), readings)
         missing = [*map(str, gaps(settings, landings, client, key.week)), *drafts[key].not_read]
         is_noted = bool(missing) and settings.sources.when_incomplete == "warn"
         markdown = _sent(gated, kind, is_noted, settings.sources.own_hosts())

@@ -12,7 +12,9 @@ from dataclasses import dataclass, field, replace
 
 from yarnnn_pipelines.config.deliverable_types import CandidateKind, DeliverableType
 from yarnnn_pipelines.context.ceilings import MOST_STATEMENTS
-from yarnnn_pipelines.deliverables.brief.candidates import Candidate, Piece
+from yarnnn_pipelines.context.conversations import conversations
+from yarnnn_pipelines.context.later_turns import LaterSentence, LaterTurns
+from yarnnn_pipelines.deliverables.brief.candidates import Candidate, Piece, said_in
 from yarnnn_pipelines.deliverables.brief.later_words import LaterWords, settled_problems, told_with_the_fix
 from yarnnn_pipelines.deliverables.brief.meetings import (
     cancelled_meetings,
@@ -157,6 +159,7 @@ def _sorted_out(
     left_out: dict[str, str] = {}
     of_the_calendar = told_by_the_calendar(stated, moved, frame)
     later = LaterWords(week.events, stated, frame)
+    turns = LaterTurns(conversations(week.events, week.client.id))
     for candidate in stated:
         said = candidate.first
         if said.key in settled:
@@ -169,9 +172,18 @@ def _sorted_out(
             left_out[said.event.event_id] = "kept_or_due"
         elif reason := later.taken_back(candidate) or later.overtaken(candidate):
             falling.append((candidate, "stale", reason))
+        elif after := _overtaken_in_talk(candidate, turns):
+            words = said_in(after.event, after.words, frame)
+            falling.append((candidate, "stale", f"its conversation goes on, {words}"))
         else:
             standing.append(candidate)
     return standing, falling, left_out
+
+
+def _overtaken_in_talk(candidate: Candidate, turns: LaterTurns[Event]) -> LaterSentence[Event] | None:
+    """By the latest of what tells it: an older piece may have been overtaken and said again."""
+    newest = max(candidate.pieces, key=lambda piece: (piece.event.occurred_at, piece.start))
+    return turns.overtaking(newest.event.event_id, newest.start, newest.end)
 
 
 def _best_first(

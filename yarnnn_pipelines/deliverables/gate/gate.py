@@ -6,16 +6,20 @@ two compared. It never mends a claim; what fails is withheld with its reasons. R
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from yarnnn_pipelines.config.deliverable_types import DeliverableType
+from yarnnn_pipelines.context.conversations import conversations
+from yarnnn_pipelines.context.later_turns import LaterSentence, LaterTurns
 from yarnnn_pipelines.core.visible import hides
 from yarnnn_pipelines.deliverables.claims import (
     EARLIER_VERSION,
     Claim,
     Draft,
     Evidence,
+    Failure,
     Offer,
     Section,
     Verdict,
@@ -72,6 +76,7 @@ class _Grounds:
     stored: Stored
     around: Mapping[str, str]
     places: Places
+    later: LaterTurns[Event]
 
 
 def evidence_wanted(draft: Draft) -> set[tuple[str, str]]:
@@ -88,18 +93,21 @@ def judge(
     frame: Frame,
     kind: DeliverableType,
     stored: Stored,
-    seen: Iterable[Event] = (),
+    known: Sequence[Event] = (),
     readings: Readings | None = None,
 ) -> Gated:
     """Judge every claim in the order in which it would be read.
 
-    seen: where a model worded the draft, the events of the week that its reader may see, read again. readings: of what
-    is stored, if it has been read for several drafts.
+    known: the events of the week, read again; what its reader could not see only speaks against a claim. readings: of
+    what is stored, if it has been read for several drafts.
     """
     if readings is None:
         readings = read_again(stored[place] for place in evidence_wanted(draft) if place in stored)
     places = Places(kind, draft.week, readings)
-    grounds = _Grounds(draft.client, kind.audience, frame, stored, words_around(seen), places)
+    seen = [event for event in known if kind.audience == "internal" or event.audience == "client"]
+    around = words_around(seen) if draft.holds_rewrites else {}
+    later = LaterTurns(conversations(known, draft.client))
+    grounds = _Grounds(draft.client, kind.audience, frame, stored, around, places, later)
     passed: list[Claim] = []
     withheld: list[Claim] = []
     judged_claims: dict[str, list[Claim]] = {}
@@ -188,9 +196,31 @@ def _judge(claim: Claim, grounds: _Grounds) -> Claim:
     else:
         return claim.judged("unsupported", "nothing but a quote, a rewrite or a known slot can be checked")
     why_not_here = grounds.places.why_no_rewrite_here if claim.kind == "rewrite" else grounds.places.why_not_here
-    if misplaced := why_not_here(claim, rows):
-        return claim.judged(*misplaced)
+    if failure := why_not_here(claim, rows) or _no_longer_so(claim, rows, grounds):
+        return claim.judged(*failure)
     return _published_words(claim)
+
+
+def _no_longer_so(claim: Claim, rows: Sequence[StoredEvidence], grounds: _Grounds) -> Failure | None:
+    """The verdict against a claim whose last word in a conversation is not that conversation's: it was overtaken."""
+    last: dict[str, tuple[datetime, int, Evidence]] = {}
+    for item, row in zip(claim.evidence, rows, strict=True):
+        said = (row.event.occurred_at, item.start, item)
+        conversation = grounds.later.conversation_of(item.event_id)
+        if conversation is not None and said[:2] >= last.get(conversation, said)[:2]:
+            last[conversation] = said
+    for _, _, item in last.values():
+        if later := grounds.later.overtaking(item.event_id, item.start, item.end):
+            return "stale", f"{_later_words(later, grounds)}, after “{_first_words(item)}”"
+    return None
+
+
+def _later_words(later: LaterSentence[Event], grounds: _Grounds) -> str:
+    """Who said what later, as far as the deliverable's reader could see it."""
+    if grounds.audience == "client" and later.event.audience != "client":
+        return f"{_named(later.event, grounds.frame)}, where the client can't read, tells another state"
+    words = shortened(" ".join(later.words.split()), _FIRST_WORDS)
+    return f"{_named(later.event, grounds.frame)} goes on: “{words}”"
 
 
 def _judge_opening(claim: Claim, grounds: _Grounds, passed: Sequence[Claim]) -> tuple[Claim | None, Claim | None]:

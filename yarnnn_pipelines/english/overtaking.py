@@ -1,0 +1,109 @@
+"""What a sentence does to an earlier one of the same exchange, which it need not name: it is over, or it lasts.
+
+"We have fixed this" ends the trouble above it, "Same error here" undoes the fix. Where two sentences name their thing,
+in whatever place they stand, that is `states`; which turns are one exchange is the caller's.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from yarnnn_pipelines.english.alternatives import Pattern, said
+from yarnnn_pipelines.english.dialogue import (
+    FIX_ANNOUNCED,
+    RELEASED,
+    STILL_FAILS,
+    UNDER_WAY,
+    WORKS_NOW,
+    asks,
+    says_it_works,
+    tells_trouble,
+)
+from yarnnn_pipelines.english.doubts import is_hedged, is_not_yet
+from yarnnn_pipelines.english.likeness import content_words
+from yarnnn_pipelines.english.results import RESOLVES, is_in_part
+from yarnnn_pipelines.english.sentences import Span, core
+
+HOWEVER = Pattern(
+    said(
+        "contrast",
+        "however | but | unfortunately | sadly | yet | although | though",
+        "This time, however, the list is empty",
+    )
+)
+_EARLY_WORDS = 4  # of a sentence in which a contrast with the one before stands
+# What "we fixed ..." goes on with where it does not name what was fixed.
+_NAMES_NOTHING = re.compile(
+    r"(?i)^\W*(?:$|(?:this|that|it|them|these|those|all|everything|now|already|today|yesterday|again|in|on|with|by|for|from"
+    r"|as|and|so|since|you|the\s+(?:\w+\s+)?(?:issue|problem|bug|error|matter|fault))\b)"
+)
+_NEVER_MIND = re.compile(r"(?i)^\W*never\s*mind\b\W*")  # no negation
+_CLAUSE = re.compile(r"[,;:–—]\s")
+_OVER = content_words(
+    "fixed resolved solved closed repaired restored recovered corrected patched working works released deployed live"
+    " good fine great"
+)
+_TROUBLE = content_words("problem issue bug error failure trouble matter")
+_FIX = content_words(
+    "fix patch release update version build work look investigate find found figured soon eta day hour"
+)
+
+
+@lru_cache(maxsize=16384)
+def says_it_is_over(sentence: str) -> bool:
+    """As a fact: what was wrong is right again, or what was announced is there."""
+    sentence = _NEVER_MIND.sub("", sentence)
+    if asks(sentence) or is_not_yet(sentence) or is_hedged(sentence) or is_in_part(sentence):
+        return False
+    if FIX_ANNOUNCED.found_in(sentence) or STILL_FAILS.found_in(sentence):
+        return False
+    return says_it_works(sentence) or RELEASED.found_in(sentence)
+
+
+@lru_cache(maxsize=16384)
+def says_it_lasts(sentence: str) -> bool:
+    return STILL_FAILS.found_in(sentence) and not asks(sentence)
+
+
+def is_to_come(sentence: str) -> bool:
+    """A fix is announced, or somebody is at it."""
+    return FIX_ANNOUNCED.found_in(sentence) or UNDER_WAY.found_in(sentence)
+
+
+def ends(later: str, earlier: str) -> bool:
+    """The later sentence says that the trouble, or what was announced, of the earlier one is over."""
+    if not says_it_is_over(later):
+        return False
+    if is_to_come(earlier):
+        return not (_matter(earlier) - _FIX) or _of_one_matter(later, earlier)
+    return tells_trouble(earlier) and not says_it_is_over(earlier) and _of_one_matter(later, earlier)
+
+
+def undoes(later: str, earlier: str) -> bool:
+    """The later sentence says that it lasts, of what the earlier one says is over."""
+    return says_it_lasts(later) and not tells_trouble(earlier) and bool(_matter(later) & _matter(earlier))
+
+
+def goes_on_with_trouble(later: str, earlier: str) -> bool:
+    """Right after a sentence without trouble, one that turns to it: "However, the list is empty since"."""
+    if tells_trouble(earlier) or asks(later):
+        return False
+    opening = " ".join(later.split()[:_EARLY_WORDS])
+    return HOWEVER.found_in(opening) and (tells_trouble(later) or says_it_lasts(later))
+
+
+def _matter(sentence: str) -> frozenset[str]:
+    return content_words(sentence) - _OVER - _TROUBLE
+
+
+def _of_one_matter(later: str, earlier: str) -> bool:
+    """They share a word of the matter, or the later one names none."""
+    if _matter(later) & _matter(earlier):
+        return True
+    said = core(later, Span(0, len(later))) or Span(0, len(later))
+    words = later[said.start : said.end]
+    verb = RESOLVES.search(words) or WORKS_NOW.search(words)
+    if verb is None or _matter(_CLAUSE.split(words[: verb.start()])[-1]):
+        return False
+    return _NAMES_NOTHING.match(words[verb.end() :]) is not None
