@@ -19,7 +19,12 @@ _LIST = rf"(?P<names>{_NAMES}(?:(?:,\s+|,?\s+(?:and|&)\s+){_NAMES}){{0,5}})"
 _DID = re.compile(rf"{_LIST}\s+(?={DEED})")
 _FINISHED = re.compile(rf"{_LIST}\s+(?i:(?:has|have|had|just|also|already|finally|now)\s+)*(?i:{PERFECTIVE})\b")
 _FIRST_PERSON = re.compile(r"(?i)\b(?:i|we|my|our)\b")
-_WITHOUT_SUBJECT = re.compile(rf"(?i)(?:(?:just|also|already|finally|have)\s+)*{PERFECTIVE}\b")
+_BARE_VERB = re.compile(rf"(?i)^(?:(?:just|also|already|finally|have)\s+)*{PERFECTIVE}\b")
+_DONE = re.compile(r"(?i)\W*(?:all\s+)?done\s*(?:[^\w\s]|$)")
+_ENCLOSED = re.compile(r"(?i)\b(?:attached|enclosed)\b")
+# A report in note form, "Captions delivered, all six": what was done, its verb without "was", nobody named.
+_IN_NOTE_FORM = re.compile(rf"(?i)(?:[\w'’-]+\s+){{1,4}}?{PERFECTIVE}\s*(?:[^\w\s]|$)")
+_AUXILIARY = re.compile(r"(?i)\b(?:is|are|was|were|be|been|being|has|have|had|will|gets?|got)\b")
 
 
 def doers(text: str, first_names: Collection[str]) -> frozenset[str]:
@@ -37,8 +42,11 @@ def _named(pattern: re.Pattern[str], text: str, first_names: Collection[str]) ->
     return frozenset(words & set(first_names))
 
 
-def may_tell_of_its_writer(sentence: str) -> bool:
-    """It is in the first person, or its verb has no subject."""
+def may_tell_of_its_writer(sentence: str, first_names: Collection[str]) -> bool:
+    """It is in the first person, its verb has no subject, it names only what was done, or it encloses something."""
     telling = core(sentence, Span(0, len(sentence)))
     words = sentence[telling.start : telling.end] if telling else ""
-    return bool(_FIRST_PERSON.search(words) or _WITHOUT_SUBJECT.match(words))
+    if _DONE.match(sentence) or any(form.search(words) for form in (_FIRST_PERSON, _BARE_VERB, _ENCLOSED)):
+        return True
+    note = _IN_NOTE_FORM.match(words)
+    return bool(note and not _AUXILIARY.search(note[0]) and not finishers(words, first_names))

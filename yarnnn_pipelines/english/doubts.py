@@ -5,6 +5,8 @@ A doubt that bears on one matter alone (no risk, no metric, spoilt good news) st
 
 from __future__ import annotations
 
+import re
+
 from yarnnn_pipelines.english.alternatives import Pattern, opens, said, written, written_exactly
 from yarnnn_pipelines.english.vocabulary import PERFECTIVE
 
@@ -346,5 +348,9 @@ def is_not_yet(text: str) -> bool:
     return NOT_YET.found_in(text)
 
 
+_OWN_WORD = re.compile(r"(?i)\b(?:i|we)(?:\s+(?:already|just))?\s+said\b")
+
+
 def is_hedged(text: str) -> bool:
-    return HEDGED.found_in(text)
+    """Whether it is somebody's view or another's word. "As I said" is the writer's own, said once more."""
+    return HEDGED.found_in(_OWN_WORD.sub(" ", text))

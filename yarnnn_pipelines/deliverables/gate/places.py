@@ -36,6 +36,7 @@ _KIND_OF: Mapping[str, CandidateKind] = {
 # How the week knows the meeting that these tell of, where that is not by when it takes place.
 _RELATION_OF = {"coming_meeting": "coming", "moved_meeting": "moved", "cancelled_meeting": "cancelled"}
 _BACKS = 0.5  # of the words of a source that tells once more what another told
+_OF_ONE_MATTER = 2  # words and numbers that two sources and the sentence share: it tells how the same thing went on
 _ONE_SOURCE = ("coming_meeting", "cancelled_meeting")
 
 
@@ -80,7 +81,9 @@ class Places:
         threads = [row.event.thread for row in rows]
         for position, item in enumerate(claim.evidence):
             others = frozenset[str]().union(*(words for place, words in enumerate(heard) if place != position))
+            same_matter = told & others & _heard_words(item.quote)
             is_needed = bool(told & (heard[position] - others)) or overlap(item.quote, claim.text) >= _BACKS
+            is_needed = is_needed or len(same_matter) >= _OF_ONE_MATTER
             if len(heard) > 1 and not is_needed and threads.count(threads[position]) == 1:
                 return "unsupported", f"it takes nothing from this source: “{item.quote}”"
         return None

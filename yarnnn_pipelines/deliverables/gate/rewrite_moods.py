@@ -41,11 +41,15 @@ _ASKED = re.compile(
     r"(?i)\?|\b(?:ask|question|wonder|wants? to know|request|need|wait|open|confirm|clarif|check|answer)\w*"
 )
 _TO_COME = re.compile(r"(?i)\b(?:will|shall|(?:is|are)\s+going\s+to)\b|['’]ll\b")
+_SOON = re.compile(r"(?i)\b(?:tonight|tomorrow|next week|later (?:today|this week))\b")
+_NEXT_TIME = re.compile(r"(?i)\b(?:next|coming) (?:week|month|mon|tues|wednes|thurs|fri|satur|sun)(?:day)?\b")
+_AGREED = re.compile(r"(?i)\bagreed\b")
 _TO_THE_READER = re.compile(r"(?i)\b(?:you|your|please|send|share|provide|approve|review|sign|decide|feedback)\b")
 
 
-def another_mood(text: str, spoken: Sequence[str]) -> Failure | None:
-    """The sentence asserts what its evidence denies, means to do, doubts or asks."""
+def another_mood(text: str, spoken: Sequence[str], takes: Collection[CandidateKind]) -> Failure | None:
+    """The sentence asserts what its evidence denies, means to do, doubts or asks. takes: the kinds of its section; what
+    was agreed is a decision, and no intention, where decisions stand."""
     parts = _sentences_of(spoken)
     if any(_STRICTLY_DENIED.search(part) for part in parts) and not _DENIED.search(text):
         denied = next(part for part in parts if _STRICTLY_DENIED.search(part))
@@ -54,9 +58,12 @@ def another_mood(text: str, spoken: Sequence[str]) -> Failure | None:
     if all(part.rstrip().endswith("?") for part in parts) and not _ASKED.search(text):
         return "out_of_context", f"its words ask, and do not tell: “{_short(parts[0])}”"
     asserting = [part for part in parts if not part.rstrip().endswith("?")]
+    if _names_a_day(text):  # which is then told by its name
+        asserting = [_NEXT_TIME.sub(" ", part) for part in asserting]
     if (
         asserting
         and all(_INTENDED.search(part) or is_hedged(part) for part in asserting)
+        and not ("decision" in takes and any(_AGREED.search(part) for part in asserting))
         and not (_INTENDED.search(text) or is_hedged(text) or _ASKED.search(text))
     ):
         return "out_of_context", f"its words mean to, and do not say that it is done: “{_short(asserting[0])}”"
@@ -90,7 +97,7 @@ def another_kind(
     fits = {
         "metric": bool(figures_in(text)),
         "ask": bool(_ASKED.search(words) or _INTENDED.search(words) or _TO_THE_READER.search(words)),
-        "commitment": names_a_day or bool(_INTENDED.search(words) or _ASKED.search(words)),
+        "commitment": names_a_day or any(kind.search(words) for kind in (_INTENDED, _ASKED, _SOON)),
         "coming_meeting": of_meeting or names_a_day,
         "done": any(clause.modality in ("asserted", "reported") for clause in clauses) or bool(_DENIED.search(text)),
     }

@@ -56,14 +56,15 @@ def why_not_carried(
     days = {day for source, words in zip(sources, spoken, strict=True) for day in _days_meant(words, source, frame)}
     stated = "\n".join([*spoken, *(_told_by_fields(source, frame) for source in sources)])
     matter = "\n".join(around.get(source.event.event_id, "") for source in sources)
+    dated = _without_weeks(text, spoken, sources, frame)
     return (
-        _wrong_day(text, days, stated)
-        or _new_number(text, days, stated, len(evidence))
+        _wrong_day(dated, days, stated)
+        or _new_number(dated, days, f"{stated} {_version_spoken_of(sources)}", len(evidence))
         or _new_unit(text, stated)
         or _new_name(text, stated, matter, sources, frame)
         or _another_doer(text, spoken, sources, frame)
-        or _another_matter(text, f"{stated}\n{matter}")
-        or another_mood(text, spoken)
+        or _another_matter(text, f"{stated}\n{matter}", of_meeting)
+        or another_mood(text, spoken, takes)
         or another_kind(text, spoken, takes, of_meeting)
     )
 
@@ -94,6 +95,7 @@ def _days_meant(words: str, source: Source, frame: Frame) -> set[date]:
     said = frame.day(source.event.occurred_at)
     days = {said}
     days |= {said + timedelta(days=_AWAY.get(match[0].lower(), 0)) for match in _RELATIVE.finditer(words)}
+    days |= _days_by_number(words, said)
     named = set(weekdays_named(words))
     for away in range(-7, 8):
         day = said + timedelta(days=away)
@@ -108,6 +110,43 @@ def _days_meant(words: str, source: Source, frame: Frame) -> set[date]:
             if abs((day - said).days) <= 183:
                 days.add(day)
     return days
+
+
+_NUMBERED_DAY = re.compile(
+    r"(?i)\b(?P<weekday>mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+(?:the\s+)?(?P<day>\d{1,2})(?:st|nd|rd|th)?\b(?![.:,]?\d|\s*%)"
+    r"|\bthe\s+(?P<day2>\d{1,2})(?:st|nd|rd|th)\b"
+)
+_MONTH_AWAY = 31  # days, within which a day is called by its number alone
+
+
+def _days_by_number(words: str, said: date) -> set[date]:
+    """The days of "Monday 26", next to when it was said, and of "the 18th", the next one that has this number."""
+    days = set()
+    for match in _NUMBERED_DAY.finditer(words):
+        number, weekday = int(match["day"] or match["day2"]), match["weekday"]
+        for away in range(-_MONTH_AWAY if weekday else 0, _MONTH_AWAY):
+            day = said + timedelta(days=away)
+            if day.day == number and (not weekday or WEEKDAYS[day.weekday()].lower().startswith(weekday.lower())):
+                days.add(day)
+    return days
+
+
+_WEEK_NAMED = re.compile(r"(?i)\b(this|last|next|coming)\s+week\b")
+_WEEKS_AWAY = {"this": 0, "last": -1, "next": 1, "coming": 1}
+_WEEK_OF = re.compile(
+    rf"(?i)\bweek\s+(?:of|from|beginning(?:\s+on)?)\s+(?:Monday,?\s+)?({DATE_WRITTEN.pattern.removeprefix('(?i)')})"
+)
+
+
+def _without_weeks(text: str, spoken: Sequence[str], sources: Sequence[Source], frame: Frame) -> str:
+    """The text less each "week of 26 October" that its evidence calls this, the next or the last week."""
+    mondays = set()
+    for source, words in zip(sources, spoken, strict=True):
+        said = frame.day(source.event.occurred_at)
+        for match in _WEEK_NAMED.finditer(words):
+            mondays.add(said - timedelta(days=said.weekday() - 7 * _WEEKS_AWAY[match[1].lower()]))
+    known = {(monday.month, monday.day) for monday in mondays}
+    return _WEEK_OF.sub(lambda match: " " if set(dates_named(match[1])) <= known else match[0], text)
 
 
 def _wrong_day(text: str, days: Collection[date], stated: str) -> Failure | None:
@@ -141,6 +180,7 @@ def _weekdays_with_dates(text: str) -> Iterator[tuple[str, int, int]]:
 # --- numbers and names -------------------------------------------------------------------------------------------
 
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
+_VERSION = re.compile(r"(?i)\b(?:v|version\s+|release\s+)(\d+(?:\.\d+)+)|\b(\d+(?:\.\d+){2,})\b")
 _SMALL = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _ONES = {str(value): word for value, word in enumerate(_SMALL)}
 
@@ -149,6 +189,12 @@ def _numbers(text: str) -> set[str]:
     found = {match[0].replace(",", "") for match in _NUMBER.finditer(text)}
     words = set(re.findall(r"[a-z]+", text.lower()))
     return found | {value for value, word in _ONES.items() if word in words and value not in ("0", "1")}
+
+
+def _version_spoken_of(sources: Sequence[Source]) -> str:
+    """The versions that a turn names as the only one, which is then what all of it speaks of."""
+    named = [{match[1] or match[2] for match in _VERSION.finditer(source.event.text)} for source in sources]
+    return " ".join(version for versions in named if len(versions) == 1 for version in versions)
 
 
 def _new_number(text: str, days: Collection[date], stated: str, quotes: int) -> Failure | None:
@@ -180,8 +226,12 @@ def _new_unit(text: str, stated: str) -> Failure | None:
 _SHARE_NAMED = 0.4  # of a sentence's words that stand in what was said; the rest is how somebody else puts it
 
 
-def _another_matter(text: str, said: str) -> Failure | None:
-    words = content_words(text)
+# What any meeting is called; its day and time are compared with the calendar's.
+_OF_ANY_MEETING = content_words("meeting call session appointment next coming takes place")
+
+
+def _another_matter(text: str, said: str, of_meeting: bool) -> Failure | None:
+    words = content_words(DATE_WRITTEN.sub(" ", text)) - (_OF_ANY_MEETING if of_meeting else frozenset())
     if words and len(words & content_words(said)) < _SHARE_NAMED * len(words):
         return "unsupported", "most of its words stand neither in what it quotes nor in that conversation"
     return None
@@ -299,7 +349,7 @@ def _another_doer(text: str, spoken: Sequence[str], sources: Sequence[Source], f
     did = {name for words in spoken for name in doers(words, frame.names)}
     for source, words in zip(sources, spoken, strict=True):
         author = (speaker(frame, source.event)[0] or "").split(" ")[0]
-        if any(may_tell_of_its_writer(words[slice(*span)]) for span in sentences(words)):
+        if any(may_tell_of_its_writer(words[slice(*span)], frame.names) for span in sentences(words)):
             did |= {author}
     others = sorted(finishers(text, frame.names) - did)
     if others and did:

@@ -1,0 +1,152 @@
+"""What a model may say in words of its own: a day that was called otherwise, a deed in note form, a meeting's kind.
+
+Each rule is shown with a true sentence that it lets pass and a wrong one beside it that it does not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.unit.weekly import at, client_week, meeting, message, stored, write
+from yarnnn_pipelines.config.deliverable_types import deliverable_type
+from yarnnn_pipelines.deliverables.claims import Claim, Section, claim_id
+from yarnnn_pipelines.deliverables.gate.gate import judge
+from yarnnn_pipelines.deliverables.slots.slots import evidence_of, frame_for
+from yarnnn_pipelines.deliverables.week.client_week import Event
+
+TYPE = deliverable_type("client_update")
+MEETING = meeting("Acme x Northlight", at(19, 14), "coming")
+
+
+def verdict(section: str, text: str, *events: Event) -> str | None:
+    """The gate's verdict on a model's sentence that quotes these events whole."""
+    meetings = (MEETING,) if MEETING.event in events else ()
+    week = client_week(*(event for event in events if event is not MEETING.event), meetings=meetings)
+    frame = frame_for(week)
+    evidence = tuple(evidence_of(frame, event, 0, len(event.text)) for event in events)
+    claim = Claim(claim_id(section, text, evidence), section, "rewrite", text, evidence)
+    draft = replace(write(week, TYPE), sections=(Section(section, "", (claim,)),), set_aside=(), offers=())
+    gated = judge(draft, frame, TYPE, stored(week), week.events)
+    (judged,) = (*gated.claims, *gated.withheld)
+    return judged.verdict
+
+
+@pytest.mark.parametrize(
+    ("words", "true", "wrong"),
+    [
+        (
+            "The office is closed next week.",
+            "The office is closed in the week of 16 November.",
+            "The office is closed in the week of 23 November.",
+        ),
+        (
+            "The first appointment is monday 23 at 14:30.",
+            "The first appointment is on Monday 23 November at 14:30.",
+            "The first appointment is on Monday 23 December at 14:30.",
+        ),
+        (
+            "The release stays on the 18th.",
+            "The release stays on Wednesday 18 November.",
+            "The release stays on Friday 18 December.",
+        ),
+    ],
+)
+def test_a_day_that_was_called_by_its_week_or_number_may_be_written_out(words: str, true: str, wrong: str) -> None:
+    source = message("Mia Duarte", at(9), words)
+    assert verdict("next", true, source) == "supported"
+    assert verdict("next", wrong, source) == "unsupported"
+
+
+def test_what_is_so_next_week_is_not_told_as_so_now() -> None:
+    source = message("Mia Duarte", at(9), "The office is closed next week.")
+    assert verdict("changed", "The office is closed in the week of 16 November.", source) == "supported"
+    assert verdict("changed", "The office is closed.", source) == "out_of_context"
+
+
+@pytest.mark.parametrize(
+    ("words", "true", "wrong"),
+    [
+        ("Captions delivered, all six.", "Mia delivered all six captions.", "Dana delivered all six captions."),
+        (
+            "done, the new prices are on the page.",
+            "Mia added the new prices to the page.",
+            "Dana added the new prices.",
+        ),
+        ("nine appointments attached", "Mia sent the nine appointments.", "Dana sent the nine appointments."),
+    ],
+)
+def test_who_reports_in_note_form_did_it(words: str, true: str, wrong: str) -> None:
+    asked = message("Dana Reyes", at(9), "I created the list of captions, prices and appointments.", thread_id="T")
+    answer = message("Mia Duarte", at(10), words, thread_id="T")
+    assert verdict("moved", true, asked, answer) == "supported"
+    assert verdict("moved", wrong, answer) == "unsupported"
+
+
+@pytest.mark.parametrize(
+    ("before", "words"),
+    [
+        ("Who takes care of the captions?", "Dana delivered, all six captions."),
+        ("I ordered the captions.", "The captions were delivered, all six."),
+    ],
+)
+def test_a_deed_of_somebody_else_in_note_form_stays_theirs(before: str, words: str) -> None:
+    asked = message("Dana Reyes", at(9), before, thread_id="T")
+    answer = message("Mia Duarte", at(10), words, thread_id="T")
+    assert verdict("moved", "Mia delivered all six captions.", asked, answer) == "unsupported"
+
+
+def test_a_version_that_a_message_names_once_is_what_all_of_it_speaks_of() -> None:
+    words = "We have released version 0.9.4 with the fix. You have to create a new job to check this."
+    source = message("Mia Duarte", at(9), words)
+    week = client_week(source)
+    start = words.index("You have")
+    for said, expected in (("0.9.4", "supported"), ("0.9.5", "unsupported")):
+        evidence = (evidence_of(frame_for(week), source, start, len(words)),)
+        text = f"Please create a new job with {said} to check the fix."
+        claim = Claim(claim_id("waiting", text, evidence), "waiting", "rewrite", text, evidence)
+        draft = replace(write(week, TYPE), sections=(Section("waiting", "", (claim,)),), set_aside=(), offers=())
+        gated = judge(draft, frame_for(week), TYPE, stored(week), week.events)
+        assert [judged.verdict for judged in (*gated.claims, *gated.withheld)] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Our next call is on Thursday 19 November at 14:00.", "supported"),
+        ("The next meeting takes place on Thursday 19 November at 14:00.", "supported"),
+        ("Our next call is on Thursday 26 November at 14:00.", "unsupported"),
+        ("The penetration test is on Thursday 19 November at 14:00.", "unsupported"),
+    ],
+)
+def test_a_coming_meeting_may_be_called_what_any_is(text: str, expected: str) -> None:
+    assert verdict("coming", text, MEETING.event) == expected
+
+
+def test_what_was_agreed_is_a_decision_and_nothing_done() -> None:
+    asked = message("Dana Reyes", at(9), "Do we show the price before or after the form?", thread_id="T")
+    answer = message("Mia Duarte", at(9, 11), "agreed, before", thread_id="T")
+    assert verdict("decided", "The price is shown before the form.", asked, answer) == "supported"
+    assert verdict("moved", "The price is shown before the form.", asked, answer) == "out_of_context"
+
+
+def test_what_somebody_says_once_more_is_their_own_word() -> None:
+    source = message("Dana Reyes", at(9), "As I said in the channel: Antwerp is the second depot and starts in spring.")
+    hearsay = message("Dana Reyes", at(9), "As Leo says in the channel: Antwerp is the second depot, in spring.")
+    assert verdict("decided", "Antwerp is the second depot and starts in spring.", source) == "supported"
+    assert verdict("decided", "Antwerp is the second depot.", hearsay) == "out_of_context"
+
+
+def test_what_somebody_does_tonight_is_a_next_step() -> None:
+    source = message("Mia Duarte", at(9), "adding the back button tonight")
+    assert verdict("next", "Mia is adding the back button.", source) == "supported"
+
+
+def test_how_a_thing_went_on_is_no_source_too_many() -> None:
+    promised = message("Dana Reyes", at(9), "I'll get you the texts of rooms 4 and 5 by Friday 13 November.")
+    kept = message("Dana Reyes", at(13), "Rooms 4 and 5 are in the folder.")
+    other = message("Dana Reyes", at(13, 12), "The lamps for the entrance are in the van.")
+    text = "Dana sent the texts of rooms 4 and 5 by Friday 13 November."
+    assert verdict("moved", text, kept, promised) == "supported"
+    assert verdict("moved", text, kept, promised, other) == "unsupported"
