@@ -12,6 +12,7 @@ from yarnnn_pipelines.cli.arguments import JsonOption
 from yarnnn_pipelines.cli.terminal import out, print_json
 from yarnnn_pipelines.cli.views import command
 from yarnnn_pipelines.project import agency_ledger, home_id_of, open_project
+from yarnnn_pipelines.supervision.model_costs import in_words, week_of_models
 
 app = typer.Typer()
 
@@ -46,8 +47,9 @@ def status(
     covered = {row.week for row in rows}
     counts = ledger.deliverable_coverage(standing.key for standing in standings if standing.week in covered)
     coverage = state.coverage_figures(rows, counts)
+    models = week_of_models(ledger, project.settings)
     if as_json:
-        figures = state_json.as_json(project, landings, standings, coverage, waiting)
+        figures = state_json.as_json(project, landings, standings, coverage, waiting, models)
         print_json(figures)
         return
     out.print(Text(f"{project.settings.agency.name} · home {project.home.root}", style="dim"), soft_wrap=True)
@@ -58,6 +60,8 @@ def status(
     _warn(state.gaps_told(project.settings, landings))
     state.tell(out, "\nCoverage", state.coverage_table(coverage))
     state.tell(out, "\nDeliverables", state.states_line(standings))
+    if lines := list(in_words(models)):
+        state.tell(out, "\nModels, this week", "\n".join(lines))
     if len(homes := ledger.file_homes()) > 1 or homes.keys() - {home_id_of(project.home)}:
         state.tell(out, "\nPublished files lie in", "\n".join(homes.values()))
     if sent := state.corrections(standings):

@@ -69,12 +69,29 @@ class Agency(Model):
         return value
 
 
+class Prices(Model):
+    """What a million of a model's tokens costs, those that it reads and those that it writes."""
+
+    input: float = Field(ge=0, allow_inf_nan=False)
+    output: float = Field(ge=0, allow_inf_nan=False)
+    currency: Name = "USD"
+
+
 class ModelEndpoint(Model):
     """A model behind an endpoint that speaks OpenAI's protocol."""
 
     model: str | None = None
     base_url: Url | None = None
     api_key_env: EnvironmentName | None = None
+    prices: Prices | None = None
+    weekly_budget: float | None = Field(default=None, gt=0, allow_inf_nan=False)  # in the currency of the prices
+
+    @model_validator(mode="after")
+    def _budget_in_some_currency(self) -> ModelEndpoint:
+        if self.weekly_budget is not None and self.prices is None:
+            mend = "add `prices: {input: 0.25, output: 2.00}`, of a million tokens, from the endpoint's list"
+            raise refused("a budget needs the model's prices", mend, at=("weekly_budget",))
+        return self
 
 
 class WriterSettings(ModelEndpoint):

@@ -10,6 +10,7 @@ from yarnnn_pipelines.cli.views import state
 from yarnnn_pipelines.project import Project
 from yarnnn_pipelines.stores.ledger.rows import Standing, Version
 from yarnnn_pipelines.supervision.completeness import Landings, gaps
+from yarnnn_pipelines.supervision.model_costs import WeekOfModels
 
 
 def as_json(
@@ -18,6 +19,7 @@ def as_json(
     standings: Sequence[Standing],
     coverage: Sequence[state.CoverageFigures],
     waiting: Sequence[Version],
+    models: WeekOfModels,
 ) -> dict[str, Any]:
     """The object that the README documents. Instants are ISO 8601 in UTC, or null.
 
@@ -31,7 +33,9 @@ def as_json(
         and offered null where nothing is drafted;
     deliverables: {state: count};
     to_correct: [{client, week, type, version, sent_version}];
-    waiting: [{client, week, type, version, state, claims, withheld}].
+    waiting: [{client, week, type, version, state, claims, withheld}];
+    models: {week, budget, currency, uses: [{role, model, currency, requests, input_tokens, output_tokens, cost}]}, of
+        the week that it is now.
     """
     settings = project.settings
     return {
@@ -57,6 +61,7 @@ def as_json(
             | {"state": version.state, "claims": state.claims(version), "withheld": state.withheld(version)}
             for version in waiting
         ],
+        "models": asdict(models) | {"uses": [use._asdict() for use in models.uses]},
     }
 
 

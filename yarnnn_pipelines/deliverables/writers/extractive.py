@@ -41,6 +41,7 @@ class Extractive:
     at_once = 4  # two processors' worth
     waits_seconds = 0.0
     looks_back = False
+    spending = None
 
     def __init__(self, settings: WriterSettings | None = None) -> None:
         """Nothing to set."""

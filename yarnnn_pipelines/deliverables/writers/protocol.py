@@ -7,6 +7,7 @@ from typing import Protocol
 from yarnnn_pipelines.config.deliverable_types import DeliverableType
 from yarnnn_pipelines.deliverables.brief.brief import Brief
 from yarnnn_pipelines.deliverables.claims import Draft
+from yarnnn_pipelines.deliverables.writers.model.spending import Spending
 
 
 class Writer(Protocol):
@@ -26,6 +27,11 @@ class Writer(Protocol):
     @property
     def looks_back(self) -> bool:
         """Whether it asks what was made of the week last, and what was sent before it."""
+        ...
+
+    @property
+    def spending(self) -> Spending | None:
+        """What it costs; None for one that costs nothing."""
         ...
 
     @property

@@ -1,29 +1,32 @@
 """The ledger's facade: what may be written and read, each as one transaction, in SQLite (WAL) or PostgreSQL.
 
-Every write can be repeated: the same draft, decision or receipt again changes nothing. The statements are in one module
-for each family of tables; making and migrating the database is `opening`. Reading the warehouse, wording and sending
-belong elsewhere.
+Every write but that of a model's use can be repeated: the same draft, decision or receipt again changes nothing. The
+statements are in one module for each family of tables; making and migrating the database is `opening`. Reading the
+warehouse, wording and sending belong elsewhere.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Engine
 
 from yarnnn_pipelines.core.keys import ClientWeek, DeliverableKey
-from yarnnn_pipelines.stores.ledger import agency, forgotten, landings, outbox, reviews, versions
+from yarnnn_pipelines.stores.ledger import agency, forgotten, landings, model_use, outbox, reviews, versions
 from yarnnn_pipelines.stores.ledger.rows import (
     Agency,
     Approval,
     ForgottenEntry,
     Landing,
+    ModelUse,
     NewCoverage,
     NewDraft,
     NewVersion,
     QueuedText,
     Standing,
+    UseOfModel,
     Version,
     WeekCoverage,
 )
@@ -166,6 +169,18 @@ class Ledger:
         """When the context of each of these was last recorded, in ISO 8601; one that never was is left out."""
         with self.engine.connect() as con:
             return landings.built_at(con, client_weeks)
+
+    # --- what models were asked -----------------------------------------------------------------------------------
+
+    def record_model_use(self, uses: Sequence[ModelUse]) -> None:
+        """Add what was asked just now. Not repeatable: each call is another request."""
+        with self.engine.begin() as con:
+            model_use.record(con, uses)
+
+    def model_use_since(self, instant: datetime) -> list[UseOfModel]:
+        """What each model was asked since then, by role, model and currency."""
+        with self.engine.connect() as con:
+            return model_use.since(con, instant)
 
     # --- what must not come back -----------------------------------------------------------------------------------
 

@@ -156,3 +156,33 @@ class ForgottenEntry:
     receipt: dict[str, Any]
     begun_at: datetime
     finished_at: datetime | None
+
+
+@dataclass(frozen=True)
+class ModelUse:
+    """What a model was asked for one client week. role: the setting that names it, such as `writer`; seconds: that were
+    waited; cost: None where yarnnn.yaml has no prices."""
+
+    role: str
+    model: str
+    client: str
+    week: str
+    type: str
+    requests: int
+    input_tokens: int
+    output_tokens: int
+    seconds: float
+    cost: float | None
+    currency: str | None
+
+
+class UseOfModel(NamedTuple):
+    """All that a model was asked in some time; currency: None where nothing was priced."""
+
+    role: str
+    model: str
+    currency: str | None
+    requests: int
+    input_tokens: int
+    output_tokens: int
+    cost: float

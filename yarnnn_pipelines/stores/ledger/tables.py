@@ -11,6 +11,7 @@ from sqlalchemy import (
     JSON,
     Column,
     DateTime,
+    Float,
     ForeignKey,
     Integer,
     MetaData,
@@ -132,6 +133,25 @@ week_coverage = Table(
     Column("quiet", Integer, nullable=False),
     Column("coverage", JSON, nullable=False),
     Column("built_at", DateTime(timezone=True), nullable=False),
+)
+
+# What models were asked: one row for a client's week that one was asked for, never changed. Counts, no words.
+model_use = Table(
+    "model_use",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("role", String, nullable=False),  # the setting that names the model: writer
+    Column("model", String, nullable=False),
+    Column("client", String, nullable=False),
+    Column("week", String, nullable=False),
+    Column("type", String, nullable=False),
+    Column("requests", Integer, nullable=False),
+    Column("input_tokens", Integer, nullable=False),
+    Column("output_tokens", Integer, nullable=False),
+    Column("seconds", Float, nullable=False),  # that were waited for answers
+    Column("cost", Float),  # null: yarnnn.yaml has no prices
+    Column("currency", String),
+    Column("asked_at", DateTime(timezone=True), nullable=False, index=True),
 )
 
 # What must not come back: keyed hashes and no words (`yarnnn_pipelines.forgetting.marks.Marks`), and the receipt.

@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread
@@ -18,9 +17,11 @@ from typing import TYPE_CHECKING, Any
 
 from yarnnn_pipelines.config.settings import ModelEndpoint
 from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.deliverables.writers.model.spending import BYTES_PER_TOKEN, BudgetIsSpent, Spending, Usage
 
 if TYPE_CHECKING:
     from openai import OpenAI
+    from openai.types.chat import ChatCompletion
 
 MOST_RETRIES = 4
 MOST_FAILURES = 3  # client weeks, one after the other, for which the endpoint failed; then it is asked no more
@@ -40,16 +41,6 @@ class NoAnswer(Exception):
     def __init__(self, because: str, *, of_endpoint: bool = False) -> None:
         super().__init__(because)
         self.of_endpoint = of_endpoint
-
-
-@dataclass
-class Usage:
-    """seconds: that were waited for answers."""
-
-    requests: int = 0
-    input_tokens: int = 0
-    output_tokens: int = 0
-    seconds: float = 0.0
 
 
 class Breaker:
@@ -86,6 +77,7 @@ class Endpoint:
             raise UserError(f"the {section} names no model", mend=f"add `model:` to `{section}:` in yarnnn.yaml")
         self.model = settings.model
         self.breaker = Breaker()
+        self.spending = Spending(settings, section)
         self._base_url = settings.base_url
         self._answer_tokens = answer_tokens
         self._key = NO_KEY
@@ -146,6 +138,8 @@ class Endpoint:
     def _asked(
         self, messages: list[dict[str, str]], schema: Mapping[str, Any], usage: Usage, form: int, until: float
     ) -> str:
+        import openai
+
         asked_as, length = _FORMS[form]
         wanted: dict[str, Any] = {length: self._answer_tokens}
         if length == "max_tokens":
@@ -157,19 +151,43 @@ class Endpoint:
             }
         elif asked_as == _JSON:
             wanted["response_format"] = {"type": _JSON}
+        asked = sum(len(message["content"].encode()) for message in messages)
+        try:
+            set_aside = self.spending.set_aside(asked, self._answer_tokens)
+        except BudgetIsSpent as error:
+            raise NoAnswer(str(error)) from None
         usage.requests += 1
+        try:
+            answer = self._completion(messages, wanted, until)
+        except openai.APIStatusError:
+            self.spending.settle(set_aside, Usage())  # of any other error nobody knows whether it is billed
+            raise
+        taken = _taken(answer, asked)
+        self.spending.settle(set_aside, taken)
+        usage.input_tokens += taken.input_tokens
+        usage.output_tokens += taken.output_tokens
+        return self._text_of(answer)
+
+    def _completion(self, messages: list[dict[str, str]], wanted: Mapping[str, Any], until: float) -> ChatCompletion:
         client = self._client.with_options(timeout=max(0.1, until - time.monotonic()))
         completions: Any = client.chat.completions  # whose types list each role and model apart
-        answer = completions.create(model=self.model, messages=messages, **wanted)
-        if answer.usage is not None:
-            usage.input_tokens += answer.usage.prompt_tokens
-            usage.output_tokens += answer.usage.completion_tokens
+        return completions.create(model=self.model, messages=messages, **wanted)  # type: ignore[no-any-return]
+
+    def _text_of(self, answer: ChatCompletion) -> str:
         choice = answer.choices[0] if answer.choices else None
         if choice is None or choice.finish_reason == "content_filter" or getattr(choice.message, "refusal", None):
             raise NoAnswer("the model refuses to answer")
         if choice.finish_reason == "length":
             raise NoAnswer(f"the answer is longer than {self._answer_tokens} tokens and was cut off")
         return str(choice.message.content or "")
+
+
+def _taken(answer: ChatCompletion, asked: int) -> Usage:
+    """asked: bytes, by which tokens are reckoned where the endpoint counts none."""
+    if answer.usage is not None:
+        return Usage(1, answer.usage.prompt_tokens, answer.usage.completion_tokens)
+    written = sum(len((choice.message.content or "").encode()) for choice in answer.choices or ())
+    return Usage(1, asked // BYTES_PER_TOKEN, written // BYTES_PER_TOKEN)
 
 
 def _within(until: float, call: Any) -> str:

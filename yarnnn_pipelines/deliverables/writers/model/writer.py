@@ -22,11 +22,10 @@ from yarnnn_pipelines.deliverables.week.unread import NOT_READ
 from yarnnn_pipelines.deliverables.writers.drafting import draft_of
 from yarnnn_pipelines.deliverables.writers.extractive import Extractive
 from yarnnn_pipelines.deliverables.writers.model.answer import Answer, UnreadableAnswer, read_answer
-from yarnnn_pipelines.deliverables.writers.model.endpoint import Endpoint, NoAnswer, Usage
+from yarnnn_pipelines.deliverables.writers.model.endpoint import Endpoint, NoAnswer
 from yarnnn_pipelines.deliverables.writers.model.merging import merged
 from yarnnn_pipelines.deliverables.writers.model.prompt import MOST_PARTS, PROMPT_EDITION, Prompt, Prompts, prompts_of
-
-BYTES_PER_TOKEN = 3  # of English and of what else is written at work; logs and other scripts take about as much
+from yarnnn_pipelines.deliverables.writers.model.spending import BYTES_PER_TOKEN, Spending, Usage
 
 
 class ModelWriter:
@@ -37,6 +36,7 @@ class ModelWriter:
     def __init__(self, settings: WriterSettings) -> None:
         self._settings = settings
         self._endpoint = Endpoint(settings, "writer", settings.answer_tokens)
+        self.spending: Spending | None = self._endpoint.spending
         self.edition = f"openai-{PROMPT_EDITION}:{settings.model}"
         self.waits_seconds = settings.timeout
         self.at_once = settings.at_once
@@ -53,6 +53,8 @@ class ModelWriter:
         except NoAnswer as error:
             draft = Extractive().write(brief, kind)  # without what was asked: the next run asks again
             return replace(draft, writer=self._account(usage, stepped_in="extractive", because=str(error)))
+        finally:
+            self._endpoint.spending.note(brief.week.client.id, brief.week.week, usage)
         account = self._account(usage, asked=asked, parts=len(prompts.parts), dropped=dict(answer.dropped))
         return self._draft(brief, kind, prompts, _sections(answer.claims, kind), account)
 
@@ -102,6 +104,8 @@ class ModelWriter:
         )
 
     def _account(self, usage: Usage, **more: Any) -> dict[str, Any]:
+        if prices := self._settings.prices:
+            more = {"cost": round(usage.cost(prices), 6), "currency": prices.currency, **more}
         return {"kind": "openai", "model": self._endpoint.model, "edition": PROMPT_EDITION, **asdict(usage), **more}
 
 
