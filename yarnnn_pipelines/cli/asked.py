@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.weeks import current_week, monday_of, week_of, weeks_between
@@ -39,6 +41,27 @@ def producible(project: Project, weeks: list[str]) -> list[str]:
     if monday_of(weeks[-1]) > monday_of(current_week(agency.time_zone)):
         raise UserError(f"{weeks[-1]} has not begun", mend=f"this week is {current_week(agency.time_zone)}")
     return weeks
+
+
+def checked_moment(written: str, time_zone: str) -> datetime:
+    """A moment as it was asked for: ISO 8601, on the agency's clock where it names no zone; a day alone is its end.
+
+    `UserError` for what is no time, or lies in the future.
+    """
+    zone, now = ZoneInfo(time_zone), datetime.now(UTC)
+    try:
+        moment = datetime.fromisoformat(written.strip())
+    except ValueError:
+        raise UserError(
+            f"{written!r} is no time",
+            where="--as-of",
+            mend="write it as 2026-11-13T14:30, or as 2026-11-13T14:30+01:00",
+        ) from None
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=zone)
+    if moment > now:
+        raise UserError(f"{written} lies in the future", where="--as-of", mend="give a time that has passed")
+    is_a_day = re.search(r"[T ]", written.strip()) is None
+    return min(datetime.combine(moment.date() + timedelta(days=1), time(), zone), now) if is_a_day else moment
 
 
 def landed_weeks(project: Project, landings: Mapping[str, tuple[datetime, dict[str, Any]]]) -> list[str]:

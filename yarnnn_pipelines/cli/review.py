@@ -14,13 +14,13 @@ import typer
 from rich.text import Text
 
 from yarnnn_pipelines.cli.arguments import CLIENT_UPDATE, ClientArgument, TypeOption, WeekArgument
-from yarnnn_pipelines.cli.asked import checked_type, checked_week
+from yarnnn_pipelines.cli.asked import checked_moment, checked_type, checked_week
 from yarnnn_pipelines.cli.terminal import errors, out, print_json
 from yarnnn_pipelines.cli.views.edited import edited_line
 from yarnnn_pipelines.core.account import account_name
 from yarnnn_pipelines.core.counts import counted, verb
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.core.keys import ClientWeek
+from yarnnn_pipelines.core.keys import ClientWeek, DeliverableKey
 from yarnnn_pipelines.project import Project, agency_ledger, home_id_of, open_project
 from yarnnn_pipelines.stores.draft_files import DraftFiles
 
@@ -35,7 +35,7 @@ app = typer.Typer()
 
 @app.command(
     epilog="Examples: yarnnn show acme 2026-W46 | yarnnn show acme 2026-W46 --items | "
-    "yarnnn show acme 2026-W46 --json | jq .state"
+    "yarnnn show acme 2026-W46 --as-of 2026-11-13T14:30 | yarnnn show acme 2026-W46 --json | jq .state"
 )
 def show(
     context: typer.Context,
@@ -45,6 +45,14 @@ def show(
     items: Annotated[
         bool, typer.Option("--items", help="Every item that landed for the week, and what became of it.")
     ] = False,
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            "--as-of",
+            metavar="TIME",
+            help="Draft it anew from what was known at that time, such as 2026-11-13T14:30; nothing of it is kept.",
+        ),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object, for other tools.")] = False,
 ) -> None:
     """Show a deliverable: each sentence with its sources, what was withheld and why, and what was read."""
@@ -53,13 +61,31 @@ def show(
 
     project = open_project(context.obj)
     checked_type(project, type_id)
-    version = agency_ledger(project).latest(project.settings.client(client).id, checked_week(week), type_id)
+    ledger = agency_ledger(project)
+    key = DeliverableKey(project.settings.client(client).id, checked_week(week), type_id)
+    version = ledger.newest([key]).get(key) if as_of is None else _replayed(project, ledger, key, as_of)
     if version is None:
         raise UserError("there is no deliverable", where=f"{client} {week}", mend=f"make it: yarnnn run --week {week}")
     if as_json:
         print_json((items_as_shown if items else as_shown)(version))
+    elif items:
+        deliverable.show_items(out, version)
     else:
-        (deliverable.show_items if items else deliverable.show)(out, version)
+        deliverable.show(out, version, is_kept=as_of is None)
+
+
+def _replayed(project: Project, ledger: Ledger, key: DeliverableKey, as_of: str) -> Version:
+    """The week as it would have been drafted at that time, said on the error stream to be that."""
+    from yarnnn_pipelines.stages.replay import BY_RULES, replay
+
+    time_zone = project.settings.agency.time_zone
+    moment = checked_moment(as_of, time_zone)
+    at = f"{moment.astimezone(ZoneInfo(time_zone)):%Y-%m-%d %H:%M:%S %Z}"
+    version = replay(project, ledger, key, moment, lambda what: errors.print(Text(f"{what} ...", style="dim")))
+    errors.print(f"As known at {at}: drafted anew with today's yarnnn.yaml and program, and not kept.", soft_wrap=True)
+    if project.settings.writer.kind != BY_RULES:
+        errors.print("Worded by the fixed rules: a model is not asked again for it.", soft_wrap=True)
+    return version
 
 
 @app.command(epilog="Examples: yarnnn approve acme 2026-W46 | yarnnn approve acme 2026-W46 --version 2")

@@ -94,3 +94,15 @@ def read_builds(con: duckdb.DuckDBPyConnection, weeks: Collection[str]) -> dict[
         for week, owner, value in rows:
             by_week[week][owner] = value
     return {week: WeekBuild(newest[week], settings[week]) for week in settings}
+
+
+def built_weeks(con: duckdb.DuckDBPyConnection, database: str) -> list[str]:
+    """Every week of which there is a context, oldest first. database: as it is attached to the connection."""
+    there = con.execute(
+        f"select 1 from duckdb_tables() where database_name = {literal(database)} and schema_name = 'context' "
+        "and table_name = 'client_week_context'"
+    ).fetchone()
+    if there is None:
+        return []
+    weeks = con.execute(f"select distinct week from {database}.context.client_week_context order by week").fetchall()
+    return [week for (week,) in weeks]

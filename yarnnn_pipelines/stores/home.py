@@ -107,6 +107,18 @@ class Home:
             ) from None
 
 
+class ScratchHome(Home):
+    """A home that is thrown away: its ledger lies inside, whatever the environment says."""
+
+    @property
+    def ledger_url(self) -> str:
+        return f"sqlite:///{self.root / 'ledger.db'}"
+
+    @property
+    def has_ledger_inside(self) -> bool:
+        return True
+
+
 def file_in_the_way(folder: Path) -> Path | None:
     """A file that lies in place of the folder, or of one that leads to it."""
     return next((path for path in (*reversed(folder.parents), folder) if path.exists() and not path.is_dir()), None)

@@ -31,11 +31,13 @@ _STATES = {
 }
 
 
-def show(console: Console, version: Version) -> None:
+def show(console: Console, version: Version, *, is_kept: bool = True) -> None:
+    """is_kept: whether the ledger holds it, so that it has a state and can be approved."""
     document = version.document
     console.print(Text(document["title"], style="bold"))
     before = f" · version {version.published_before} was published" if version.published_before else ""
-    console.print(Text(f"{_STATES[version.state]} · version {version.version}{before}", style="dim"))
+    standing = f"{_STATES[version.state]} · version {version.version}{before}" if is_kept else "drafted anew, not kept"
+    console.print(Text(standing, style="dim"))
     if worded := writer_line(document.get("writer", {})):
         console.print(Text(worded, style="dim"), soft_wrap=True)
     for line in document.get("incomplete", ()):
@@ -56,7 +58,7 @@ def show(console: Console, version: Version) -> None:
     console.print(Text(coverage_line(document["coverage"]), style="dim"))
     if version.locations:
         console.print(Text("Published as " + ", ".join(version.locations), style="green"), soft_wrap=True)
-    elif version.state == "drafted":
+    elif version.state == "drafted" and is_kept:
         approve = command(f"approve {version.client} {version.week} --version {version.version}")
         console.print(Text(f"Publish it with: {approve}", style="green"))
 

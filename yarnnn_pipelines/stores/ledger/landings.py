@@ -6,6 +6,7 @@ Kept here so that `yarnnn status`, sensors and the review page need not open the
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import func, insert, select
@@ -21,9 +22,11 @@ def record_landing(con: Connection, platform: str, report: Mapping[str, Any]) ->
     con.execute(insert(tables.landings).values(platform=platform, report=dict(report), landed_at=now()))
 
 
-def last_landings(con: Connection) -> dict[str, Landing]:
+def last_landings(con: Connection, until: datetime | None) -> dict[str, Landing]:
     table = tables.landings
     last = select(func.max(table.c.id)).group_by(table.c.platform)
+    if until is not None:
+        last = last.where(table.c.landed_at <= until.astimezone(UTC))
     rows = con.execute(select(table).where(table.c.id.in_(last))).all()
     return {row.platform: Landing(in_utc(row.landed_at), row.report) for row in rows}
 

@@ -145,10 +145,10 @@ class Ledger:
         with self.engine.begin() as con:
             landings.record_landing(con, platform, report)
 
-    def last_landings(self) -> dict[str, Landing]:
-        """The last landing of each platform."""
+    def last_landings(self, until: datetime | None = None) -> dict[str, Landing]:
+        """The last landing of each platform; until: that had ended by then."""
         with self.engine.connect() as con:
-            return landings.last_landings(con)
+            return landings.last_landings(con, until)
 
     def record_coverage(self, rows: Sequence[NewCoverage]) -> None:
         """Each replaces the one of that client and week."""
