@@ -204,7 +204,7 @@ def test_status_as_json_holds_the_figures_that_are_shown(yarnnn):
     figures = json.loads(yarnnn("status", "--json", home=made())[1])
     assert list(figures) == [
         "agency", "home", "sources", "warnings", "completeness", "gaps", "coverage", "deliverables", "to_correct",
-        "waiting",
+        "waiting", "models",
     ]  # fmt: skip
     shown = yarnnn("status", "--all")[1]
     for source in figures["sources"]:
