@@ -2,7 +2,7 @@
 in somebody else's words: "Owner: @Tom", "Tom's message:", "Reported by Dana", "From our lawyers:".
 
 Asked of sentences without a subject and of those that say "I" or "we". What the sentence before tells and what stands
-in the sentence's own line is `missing_subjects`.
+in the sentence's own line is `missing_subjects`; what introduces words whatever they tell of, `introductions`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ _OF_HEADINGS = (
     r"|stand-?up|check-?ins?|fyi|quick|short|brief|small|good|great|weekly|daily|monthly|latest|new|current|main|few|some"
     r"|two|three|things?|points?|following|also|so|far|here|is|are|here['’]?s|what(?:['’]s)?|where|this|that|these|the|a|an|last"
     r"|past|end|and|we|i|my|our|i['’]ve|we['’]ve|have|did|been|got|was|happened|changed|in|all|now|just|team|everyone"
-    r"|everybody|folks|of|on|from\s+us|\d+(?:st|nd|rd|th)?"
+    r"|everybody|folks|calls?|meetings?|syncs?|workshops?|sessions?|minutes|today['’]s|yesterday['’]s"
+    r"|from(?=\s+(?:us|the|our|today|yesterday)\b)|us|of|on|\d+(?:st|nd|rd|th)?"
 )
 _HEADING = re.compile(
     rf"(?i:[\W_]*(?:{_OF_HEADINGS})(?:[\W_]+(?:{_OF_HEADINGS}))*)"
@@ -77,7 +78,9 @@ def _names_another(sentence: str, voice: Voice) -> bool:
 
 
 def _is_a_name_alone(sentence: str, voice: Voice) -> bool:
-    """One word that is written large, and is no heading."""
+    """One word that is written large, and is no heading; in capital letters alone the name of somebody known."""
+    if sentence.isupper():
+        return sentence.title() in voice.first_names and _is_another(sentence.title(), voice)
     return re.fullmatch(rf"{UPPER}[a-zß-ÿ'’-]+", sentence) is not None and _is_another(sentence, voice)
 
 

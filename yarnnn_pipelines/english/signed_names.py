@@ -49,6 +49,11 @@ _NO_NAME = re.compile(
     r"(?i)(?:thanks?|thx|cheers|best|kind|warm|many|with|regards|hi|hello|dear|danke|merci|gracias|grazie|obrigad[oa]|ciao"
     r"|bye|happy|merry|good|great|nice|see|talk|have|stay|take|looking|until|yours|enjoy|welcome)\b"
 )
+# "Register here:", "Still here, waiting".
+_DONE_HERE = re.compile(
+    r"(?i)(?:click|register|sign|see|look|download|read|find|start|join|vote|apply|book|enter|log|come|go|more|right|still|not"
+    r"|nobody|anyone|everyone|nothing|back|up|over|out|in|post|upload|answer|reply|details|link|files?|only|also|but|new)\b"
+)
 _BULLET = re.compile(r"[ ]*(?:[-*•–—]|\(?\d{1,2}[.)])[ ]")
 _SENTENCE_ENDS = re.compile(r"[.!?…][\"'”’)]*$")
 _LINES_OF_A_SIGNATURE, _LONGEST_LINE, _LOOKS_AHEAD, _LOOKS_BACK = 4, 60, 200, 300
@@ -110,7 +115,7 @@ def name_in_text(text: str, first_names: Collection[str], *, is_mail: bool) -> s
     opening = _INTRODUCED.search(text, 0, _LOOKS_AHEAD)
     if opening and (name := opening["here"] or opening["this"]):
         is_known = name.split()[0] in first_names
-        if (is_known or opening["here"]) and not is_an_organisation(name):
+        if is_known or (opening["here"] and not _DONE_HERE.match(name) and not is_an_organisation(name)):
             return name
     below = text[-_LOOKS_BACK:].rstrip()
     marked = _MARKED.search(below)

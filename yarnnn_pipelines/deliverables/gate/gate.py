@@ -29,7 +29,7 @@ from yarnnn_pipelines.deliverables.gate.places import Places, Readings, read_aga
 from yarnnn_pipelines.deliverables.gate.rewrites import why_not_carried, words_around
 from yarnnn_pipelines.deliverables.gate.sensitive import why_instruction, why_sensitive
 from yarnnn_pipelines.deliverables.slots.opening_line import in_short, short_form
-from yarnnn_pipelines.deliverables.slots.slots import SLOTS, Frame, Source, worded
+from yarnnn_pipelines.deliverables.slots.slots import SLOTS, Frame, Source, is_passed_on, worded
 from yarnnn_pipelines.deliverables.week.client_week import Event, StoredEvidence
 from yarnnn_pipelines.english.days import full_day
 from yarnnn_pipelines.english.identifiers import raw_ids, speak_of_two
@@ -179,6 +179,8 @@ def _judge(claim: Claim, grounds: _Grounds) -> Claim:
     are_whole = all(leave_nothing_out(source.quote, source.before) for source in sources)
     if claim.kind != "rewrite" and _plain(claim) and not are_whole:
         return claim.judged("unsupported", "its quote leaves out words that its sentence begins with")
+    if claim.kind != "slot" and any(is_passed_on(grounds.frame, source) for source in sources):
+        return claim.judged("unsupported", "what it quotes is introduced as somebody else's words, or as a text")
     if claim.kind == "quote":
         if claim.text != claim.evidence[0].quote:
             return claim.judged("unsupported", "the text is not the words of its source")

@@ -18,6 +18,7 @@ from yarnnn_pipelines.deliverables.claims import Evidence
 from yarnnn_pipelines.deliverables.week.agency_marks import OtherClients
 from yarnnn_pipelines.deliverables.week.client_week import Event, Person, WeekContext
 from yarnnn_pipelines.english.days import dated, day_in_week, day_month, due_day, full_day, weekday
+from yarnnn_pipelines.english.introductions import are_introduced, are_under_an_introduction
 from yarnnn_pipelines.english.likeness import content_words, same_request, tells_the_same
 from yarnnn_pipelines.english.meetings import agrees_to_move, asks_to_move, tells_of_moving
 from yarnnn_pipelines.english.mentions import with_subject_named
@@ -175,6 +176,12 @@ def _reported(frame: Frame, sources: Sequence[Source]) -> str | None:
     return reported(first.quote, voice_of(frame, first.event), first.before)
 
 
+def is_passed_on(frame: Frame, source: Source) -> bool:
+    """Its words are introduced as somebody else's, or say "I" or "we" of somebody but their author."""
+    voice = voice_of(frame, source.event)
+    return are_introduced(source.quote, source.before, voice) or speaks_for_another(source.quote, voice, source.before)
+
+
 def _said(frame: Frame, sources: Sequence[Source]) -> str | None:
     """Words that can't be turned with certainty, in quotation marks with who said them and when."""
     first, *others = sources
@@ -184,7 +191,7 @@ def _said(frame: Frame, sources: Sequence[Source]) -> str | None:
     if (
         voice.first_name is None
         or tells_what_you_did(words)
-        or speaks_for_another(words, voice, first.before)
+        or is_passed_on(frame, first)
         or any(not tells_the_same(words, other.quote) for other in others)
     ):
         return None
@@ -200,6 +207,8 @@ def _asked(frame: Frame, sources: Sequence[Source]) -> str | None:
     """What we need of the reader, and by when: "Revised budget sign-off, asked on 10 November."."""
     first, *others = sources
     if any(not same_request(first.quote, other.quote) for other in others):
+        return None
+    if are_under_an_introduction(first.before, voice_of(frame, first.event)):
         return None
     when = f"asked on {day_month(frame.day(first.event.occurred_at))}"
     thing = needed_thing(first.quote)
@@ -232,7 +241,7 @@ def _resolved(frame: Frame, sources: Sequence[Source]) -> str | None:
     topic = problem_topic(problem.quote)
     if not topic or not names_what_is_troubled(topic) or fix.event.occurred_at <= problem.event.occurred_at:
         return None
-    if not settles(problem, fix):
+    if not settles(problem, fix) or any(is_passed_on(frame, source) for source in sources):
         return None
     return f"The {topic} found on {day_in_week(frame.day(problem.event.occurred_at), frame.monday)} is fixed."
 
