@@ -9,10 +9,8 @@ from __future__ import annotations
 import re
 
 from yarnnn_pipelines.english.alternatives import Pattern, said, written
-from yarnnn_pipelines.english.days import weekdays_named
 from yarnnn_pipelines.english.lettering import plain_letters
-from yarnnn_pipelines.english.likeness import numbers
-from yarnnn_pipelines.english.vocabulary import DAY, MONTH
+from yarnnn_pipelines.english.vocabulary import DAY
 
 LONGEST_DENIAL = 160  # characters; a longer sentence has a matter of its own,
 _MOST_WORDS = 14  # and so has one of more words
@@ -31,12 +29,18 @@ _ASSENT = re.compile(
     r"(?i)\bno[\s,]+(?:problems?|probs?|worries|doubts?|need|rush|pressure|complaints?|objections?|issues?|questions?"
     r"|changes?|comments?|notes?|thanks?|thank\s+you|stress|hurry|biggie|hard\s+feelings|further|more\s+\w+)\b"
     r"|\bnot\s+(?:(?:too|so|half|at\s+all|that|very)\s+)?(?:bad|shabby|a\s+(?:problem|moment|minute|day)|an\s+issue"
-    r"|as\s+\w+\s+as|easy|hard|difficult|cheap|only|just|surpris\w+|all|at\s+all|to\s+worry|take\s+long|matter|hurt|mind)\b"
+    r"|as\s+\w+\s+as|easy|hard|difficult|cheap|only|just|surpris\w+|all|at\s+all|to\s+worry|take\s+long|matter|hurt"
+    r"|mind)\b"
     r"|\bwhy\s+not\b|\b(?:do|don['’]?t)\s*(?:not\s+)?(?:worry|mention\s+it\b(?!\s+to)|mind|forget)\b"
     r"|\b\w+n['’]?t\s+(?:(?:too|so|half|at\s+all|that|very|even)\s+)*(?:bad|easy|hard|difficult|wait"
     r"|believe|agree\s+more"
     r"|be\s+(?:happier|better|prouder|more)|take\s+long|matter|hurt|thank|complain|ask\s+for|mind|look\s+better|get"
     r"\s+(?:any\s+)?better|go\s+better|only|just|have\s+gone\s+better|have\s+been\s+(?:better|easier|easy))\b"
+    r"|(?:\bnot|n['’]t|\bnever)\s+(?:seen|had|happened|noticed|occurred)\s+(?:(?:it|that|this|them|any)\s+)?(?:since"
+    r"|again|any\s?more)\b"
+    r"|\b(?:nobody|no\s+one)\s+(?:has\s+)?(?:complain(?:ed|s)|minds)\b"
+    rf"|(?:\bnot|n['’]t)\s+(?:{DAY}|cheap|quick|simple|trivial|cold|warm|raining|christmas|the\s+weekend|in\s+vain"
+    rf"|far|nothing)\b"
     r"|\bnever\s+(?:looked|been|felt|worked|ran)\b|\b(?:not|n['’]t|no\s+longer)\s+(?:broken|down|failing"
     r"|wrong|offline)\b"
 )
@@ -45,9 +49,13 @@ DENIAL = Pattern(
     written("bare no", r"^(?:no|nope|nah|negative|not|never|hardly|as\s+if|false|wrong|untrue|incorrect)\W*$", "Nope."),
     written(
         "no and more",
-        r"^(?:(?:no|nope|nah|wait|hang\s+on|hold\s+on|stop)\b[,.!:;–—-]*\s+)+(?:(?:no|wait|it|this|that|they|not|still|the|hold"
-        r"|hang|stop|sorry|actually|never)\b(?!\W+there\b)|(?:i|we)\s+(?:(?:just|still|only|actually|really)\s+)*(?:see|get|got"
-        r"|did|do|have|had|never|don['’]?t|didn['’]?t|haven['’]?t|hadn['’]?t|can['’]?t\s+(?:see|find|open|load|reproduce))\b)",
+        r"^(?:(?:no|nope|nah|wait|hang\s+on|hold\s+on|stop)\b[,.!:;–—-]*\s+)+(?:(?:no|wait|it|this|that|they|not"
+        r"|still|the|hold"
+        r"|hang|stop|sorry|actually|never)\b(?!\W+there\b)|(?:i|we)\s+(?:(?:just|still|only|actually"
+        r"|really)\s+)*(?:see|got"
+        r"|get|did|didn['’]?t|had|never|(?:do|have|had|can)(?:n['’]?t|\s+not|['’]?t)\s+(?:\w+\s+)?(?:see|seen|saw"
+        r"|find|open|load|get|got"
+        r"|agree[d]?|approve[d]?|receive[d]?|reproduce|sign(?:ed)?))\b)",
         "No, wait.",
         "No it did not, I still see the old version.",
     ),
@@ -89,7 +97,8 @@ DENIAL = Pattern(
         r"|^(?:i|we)\s+(?:(?:(?:do|could|did|have|had)n['’]?t|can['’]?t|cannot|\w+\s+not)|never)\s+(?:\w+\s+)?(?:see"
         r"|seen|saw|find|found"
         r"|open|receive[d]?|got|get|gotten|launch(?:ed)?|ship(?:ped)?|deliver(?:ed)?|approved?|sign(?:ed)?|agreed?"
-        r"|confirm(?:ed)?|publish(?:ed)?|do|done|finish(?:ed)?|fix(?:ed)?|sen[dt]|reproduce|order(?:ed)?|decided?)(?=\W*$|\s+(?:it|that|this|them|anything|any|yet|here)\b)",
+        r"|confirm(?:ed)?|publish(?:ed)?|do|done|finish(?:ed)?|fix(?:ed)?|sen[dt]|reproduce|order(?:ed)?"
+        r"|decided?)(?=\W*$|\s+(?:it|that|this|them|anything|any|yet|here)\b)",
         "I still see the old version.",
         "We never got it.",
     ),
@@ -107,7 +116,8 @@ DENIAL = Pattern(
     ),
     written(
         "only a test",
-        rf"^(?:{_PRONOUN}(?:['’]s|\s+\w+)\s+)?(?:only|just|merely)\s+(?:(?:on|in|for|the|an?|my|our)\s+)*(?:test\w*|staging|demo|draft|mock\w*|preview|beta|dev"
+        rf"^(?:{_PRONOUN}(?:['’]s|\s+\w+)\s+)?(?:only|just|merely)\s+(?:(?:on|in|for|the|an?|my|our)\s+)*(?:test\w*"
+        rf"|staging|demo|draft|mock\w*|preview|beta|dev"
         r"|sandbox|prototype|dummy|example|placeholder|rehearsal|trial|simulation|dry\s+run|internal)\b",
         "That was only the test version.",
     ),
@@ -119,28 +129,34 @@ DENIAL = Pattern(
     ),
     written(
         "still open",
-        rf"^(?:{_IT}(?:['’]s|['’]re|\s+\w+)\s+)?still\s+(?:not|broken|down|failing|pending|open|waiting|missing|the\s+old|happen\w*"
-        r"|a\s+draft|being\s+\w+|under\s+review|in\s+(?:review|progress|qa|draft|test\w*)|on\s+(?:staging|hold|the\s+test\s+\w+))\b",
+        rf"^(?:{_IT}(?:['’]s|['’]re|\s+\w+)\s+)?still\s+(?:not|broken|down|failing|pending|open|waiting|missing"
+        rf"|the\s+old|happen\w*"
+        r"|a\s+draft|being\s+\w+|under\s+review|in\s+(?:review|progress|qa|draft|test\w*)|on\s+(?:staging|hold"
+        r"|the\s+test\s+\w+))\b",
         "Still down",
         "That's still in review",
     ),
     written(
         "the deed failed",
-        r"^(?:(?:the|our|my|that|last|whole)\s+)*(?:deploy\w*|build|release|roll-?out|upload|launch|publishing|publication|sending"
-        r"|delivery|migration|import|push|job|pipeline|sync|transfer|payment)\s+(?:(?:has|have|had|just|then|actually)\s+)*(?:failed|crashed"
+        r"^(?:(?:the|our|my|that|last|whole)\s+)*(?:deploy\w*|build|release|roll-?out|upload|launch|publishing"
+        r"|publication|sending"
+        r"|delivery|migration|import|push|job|pipeline|sync|transfer|payment)\s+(?:(?:has|have|had|just|then"
+        r"|actually)\s+)*(?:failed|crashed"
         r"|broke|aborted|bounced|stopped|timed\s+out|got\s+\w+|fell\s+through|did\s*n['’]t|did\s+not|never"
         r"|was\s+(?:aborted|rolled\s+back|reverted|stopped|rejected))\b",
         "The deploy failed",
     ),
     written(
         "too early",
-        r"^(?:(?:still|way|far|much|a|bit|little|that|this|it|was|is|sorry|admittedly)\s+)*(?:too\s+(?:early|soon)|premature(?:ly)?)\b"
+        r"^(?:(?:still|way|far|much|a|bit|little|that|this|it|was|is|sorry|admittedly)\s+)*(?:too\s+(?:early|soon)"
+        r"|premature(?:ly)?)\b"
         r"(?!\s+to\b)",
         "Way too early!",
     ),
     written(
         "last message wrong",
-        r"\bmy\s+(?:last|previous|earlier|first)\s+(?:\w+\s+)?(?:message|e-?mail|mail|post|note|update|comment)\s+(?:was|is|had)\b"
+        r"\bmy\s+(?:last|previous|earlier|first)\s+(?:\w+\s+)?(?:message|e-?mail|mail|post|note|update"
+        r"|comment)\s+(?:was|is|had)\b"
         r".{0,40}\b(?:wrong|premature|too\s+early|mistake|error|outdated|incorrect|not)\b",
         "My last message was premature",
     ),
@@ -148,6 +164,14 @@ DENIAL = Pattern(
         "after all",
         r"^(?:i|we)\b.{0,80}\bafter\s+all\W*$|\bchanged\s+(?:my|our|their)\s+minds?\b",
         "We can only do 15k after all",
+    ),
+    written(
+        "on reflection",
+        r"^(?:on\s+(?:reflection|second\s+thoughts?)|thinking\s+about\s+it|having\s+thought\s+about\s+it)\b"
+        r"|\b(?:i|we)(?:['’]d|\s+would)\s+rather\s+not\b|\bdecided\s+against\s+(?:it|that|this)\b",
+        "On reflection, not",
+        "We'd rather not",
+        "we decided against it",
     ),
     written("overruled", r"\b(?:over(?:rul|rid)\w+|overrode|veto(?:e[sd]|ing)?)\b", "I have to overrule Dana"),
     written(
@@ -257,38 +281,6 @@ WITHDRAWAL = Pattern(
         "not for the client",
     ),
 )
-# Whoever writes one of these corrects a word of their own message right before.
-CHAT_CORRECTION = Pattern(
-    written("star", r"^(?:\*(?=[^\s*])[^*\n]{1,40}|[^\s*][^*\n]{0,40}(?<!\s)\*)\W?$", "Tuesday*", "*400"),
-    written("substitution", r"^s/[^/\n]{1,60}/[^/\n]{0,60}/?g?$", "s/4,000/400/"),
-    written(
-        "meant",
-        r"^(?:\W|(?:sorry|oops|ah|no|or|and|well|ugh|argh|pardon)\b)*(?:i\s+(?:of\s+course\s+)?mean[t]?|meant|make\s+(?:that|it)|rather"
-        r"|(?:that|it|this)\s+should\s+(?:be|read|say|have\s+been)|should\s+(?:be|read|say)|correct(?:ion|ed)|typo|erratum|errata|edit)\b"
-        r"\W*(?!it\b|that\b|this\b|what\b|in\s+the\b)(?:[\w€$£%.,:’'/-]+\W*){1,6}$",
-        "I meant Tuesday.",
-        "Correction: 400",
-    ),
-)
-_VALUE_ALONE = (
-    rf"(?:on\s+|by\s+|at\s+)?(?:[€$£]\s?)?(?:\d[\d.,:]*\s?(?:%|k\b|am\b|pm\b|€)?|{DAY}|{MONTH}\s+\d{{1,2}})"
-    r"(?:\s+[a-z]+){0,2}"
-)
-# The same, where the message has such a value.
-VALUE_CORRECTION = Pattern(
-    written(
-        "value, sorry",
-        rf"^{_VALUE_ALONE}\s*[,;:–—-]+\s*(?:sorry|i\s+mean[t]?|rather|oops|my\s+(?:bad|mistake)|of\s+course|to\s+be\s+(?:precise|exact)"
-        rf"|actually|not\s+{_VALUE_ALONE})\b[^.!?]{{0,40}}\W*$",
-        "Tuesday, sorry",
-        "400, not 4,000",
-    ),
-    written(
-        "sorry, value",
-        rf"^(?:sorry|oops|ah|no|nope|actually|er+m?|uh+|hm+|wait|pardon|or\s+rather)\b[\s,;:.!–—-]+(?:no\W+)?{_VALUE_ALONE}\W*$",
-        "Sorry, Tuesday.",
-    ),
-)
 # Words of which all that stands before them in the same text is taken back.
 _OF_ALL = re.compile(
     r"(?i)\bwrong\s+(?:\w+\s+)?(?:channel|client|customer|thread|chat|window|recipient|room|group"
@@ -297,7 +289,9 @@ _OF_ALL = re.compile(
     r"|thread)\b|\babove\b"
     r"|\bconfidential\b|\bfor\s+(?:an?other|a\s+different)\s+(?:client|customer)\b"
 )
-_POINTS_BACK = re.compile(rf"(?i){_IT}(?:['’]\w+|\s+\w)")
+_POINTS_BACK = re.compile(
+    rf"(?i)^{_IT}(?:['’]\w+|\s+\w)|\w\s+(?:it|that|this|them)\s*(?:[,.;:!–—-]|$|(?:back|down|off|please|again|sorry)\b)"
+)
 _LAST_MESSAGE = re.compile(
     r"(?i)\bmy\s+(?:last|previous|earlier|first|other)\s+(?:\w+\s+)?(?:message|e-?mail|mail|post|note|update|comment)\b"
 )
@@ -334,21 +328,8 @@ def takes_itself_back(sentence: str) -> bool:
 
 
 def points_back(text: str) -> bool:
-    """Its subject is a pronoun, so that whatever else it names, it speaks of what was said: "It isn't on my phone"."""
-    return _POINTS_BACK.match(_LEADING.sub("", plain_letters(text))) is not None
-
-
-def may_correct_the_message_before(text: str) -> bool:
-    """A whole message that corrects a word of its author's message right before it, if it has such a word."""
-    short = text.strip()
-    return len(short) <= LONGEST_DENIAL and any(p.match(short) for p in (CHAT_CORRECTION, VALUE_CORRECTION))
-
-
-def corrects_the_message_before(text: str, claimed: str) -> bool:
-    """Of a text that may correct: where it gives a bare number or day, the claimed sentence has one."""
-    if CHAT_CORRECTION.match(text.strip()):
-        return True
-    return bool(numbers(text) and numbers(claimed)) or bool(set(weekdays_named(text)) and set(weekdays_named(claimed)))
+    """A pronoun stands for what it speaks of, whatever else it names: "It isn't on my phone", "Ignore that, please"."""
+    return _POINTS_BACK.search(_LEADING.sub("", plain_letters(text))) is not None
 
 
 def withdraws_the_last_message(text: str) -> bool:

@@ -9,185 +9,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
-from yarnnn_pipelines.english.alternatives import Pattern, written
+from yarnnn_pipelines.english.alternatives import Pattern
+from yarnnn_pipelines.english.comings_and_goings import (
+    GIVES_UP,
+    IS_GONE,
+    IS_OPEN_AGAIN,
+    IS_OVER,
+    KEEPS,
+    KEEPS_AROUND,
+    MISDONE,
+    REMOVES,
+    REMOVES_AROUND,
+    REOPENS,
+    STAYS,
+    WANTS,
+)
 from yarnnn_pipelines.english.identifiers import speak_of_two
 from yarnnn_pipelines.english.likeness import content_words
 from yarnnn_pipelines.english.statement import Clause, parse
 from yarnnn_pipelines.english.things import Thing, things_named
 
-_REMOVE = (
-    r"(?:pull(?:s|ed|ing)?(?!\s+(?:up|together|through|out|in)\b)|un-?(?:publish|launch|ship|deploy|approv|book|post"
-    r"|list|install)\w*"
-    r"|un(?:do|did|done|doing|sent)|delet(?:es?|ed|ing)|remov(?:es?|ed|ing)|(?:disabl|deactivat)(?:es?|ed|ing)"
-    r"|revert(?:s|ed|ing)?|withdr[ae]w(?:s|n|ing)?|(?:revok|terminat|suspend|paus|postpon|shelv|kill|bin|void|annul"
-    r"|abandon|discard|repeal|retract|recall|rescind|block|stopp?|halt|cancell?|dropp?|scrapp?|reject|declin|refus"
-    r"|ax)(?:e?s|e?d|ing|e)?"
-    r"|froze(?:n)?|freez(?:es?|ing)|cut(?:s|ting)?|(?:roll(?:s|ed|ing)?|t[ao]k(?:es?|ing|en)|took|switch(?:es|ed"
-    r"|ing)?|turn(?:s|ed|ing)?"
-    r"|shut(?:s|ting)?|put(?:s|ting)?|call(?:s|ed|ing)?|g[ai]v(?:es?|ing|en))\s+(?:down|off|back|offline|out"
-    r"|up(?:\s+on)?|on\s+(?:hold|ice)))"
-)
-_WITH_PARTICLE = (
-    r"(?:roll(?:s|ed|ing)?|t[ao]k(?:es?|ing|en)|took|switch(?:es|ed|ing)?|turn(?:s|ed|ing)?|shut(?:s|ting)?|put(?:s"
-    r"|ting)?|set"
-    r"|call(?:s|ed|ing)?|pull(?:s|ed|ing)?|bring|brought|mov(?:es?|ed|ing)|chang(?:es?|ed|ing))"
-)
-_OVERRULE = (
-    r"(?:(?:veto(?:e[sd]|ing)?)|overrul(?:es?|ed|ing)|overturn(?:s|ed|ing)?|overr[io]de(?:s|n)?|revers(?:es?|ed|ing)"
-    r"|reconsider(?:s|ed|ing)?|revisit(?:s|ed|ing)?|rethink(?:s|ing)?|rethought|re-?discuss(?:ed|ing)?)"
-)
-_LEAVE = (
-    r"(?:(?:pull|back|dropp?|opt|bail)(?:s|ed|ing)?\s+out\s+of|(?:step|stepp|walk)(?:s|ed|ing)?\s+(?:back"
-    r"|away)\s+from|withdr[ae]w(?:s|n)?\s+from"
-    r"|(?:go|goes|going|went)\s+back\s+on|reneg(?:es?|ed|ing)\s+on|(?:get|got|getting)\s+rid\s+of)"
-)
-_KEEP = (
-    r"(?:keep(?:s|ing)?(?!\s+(?:an|you|me|us|up|on|in|going)\b)|kept|re-?instat(?:es?|ed|ing)|restor(?:es?|ed|ing)"
-    r"|resum(?:es?|ed|ing)"
-    r"|re-?launch(?:es|ed|ing)?|re-?activat(?:es?|ed|ing)|re-?enabl(?:es?|ed|ing)|re-?publish(?:es|ed|ing)?"
-    r"|re-?open(?:s|ed|ing)?"
-    r"|reviv(?:es?|ed|ing)|(?:bring|brings|bringing|brought)\s+back|(?:stick|sticks|sticking|stuck|stay|stays|stayed"
-    r"|staying|go|goes|going|went)"
-    r"\s+(?:ahead\s+)?with|(?:back|return(?:s|ed)?|revert(?:s|ed)?)\s+to|(?:roll(?:ed|ing)?|switch(?:ed|ing)?|went"
-    r"|go|going|fell|chang(?:ed|ing))\s+back\s+to)"
-)
-_BE = (
-    r"(?:is|are|was|were|be|been|being|got|gets|get|['’]s|stays?|remains?)"
-    r"(?:\s+(?:now|again|already|still|just|officially|currently|all|only|therefore|temporarily))*"
-)
-_OLD_ONE = r"(?:the|an|our|your)\s+(?:old|previous|former|last|earlier|original)\b"
-
-# Behind it stands the thing that is taken away.
-REMOVES = Pattern(
-    written("leaves", rf"\b{_LEAVE}\b", "The printer pulled out of the contract"),
-    written("removes", rf"\b{_REMOVE}\b\s*:?", "We had to pull the homepage again", "Rolled back: homepage"),
-)
-# The thing stands inside it.
-REMOVES_AROUND = Pattern(
-    written(
-        "takes it down",
-        rf"\b{_WITH_PARTICLE}\s+((?:[\w'’-]+\s+){{1,5}}?)(?:back(?!\s+(?:up|on(?:line)?)\b)|down|off(?:line)?"
-        rf"|on\s+(?:hold|ice))\b",
-        "Took the homepage offline",
-    ),
-)
-# Before it stands the thing that is gone.
-IS_GONE = Pattern(
-    written(
-        "was removed", rf"(?:\b|(?=['’])){_BE}\s+(?:\w+ly\s+)?{_REMOVE}(?!\s+of\b)", "The homepage was disabled at noon"
-    ),
-    written(
-        "is off",
-        rf"(?:\b|(?=['’])){_BE}\s+(?:down|off(?!\s+to\b)|offline|gone|void|dead|invalid|obsolete|history"
-        rf"|off\s+the\s+table|on\s+(?:hold|ice)"
-        r"|unavailable|a\s+no-?go)\b|\bon\s+hold\b",
-        "The contract is void",
-        "Budget on hold",
-    ),
-    written("went off", r"\b(?:went|goes|gone|going)\s+(?:offline|down|dark|off)\b", "The blog post went offline"),
-    written(
-        "fell through",
-        r"\b(?:fell|falls|fallen)\s+(?:through|apart|over)|\b(?:collapsed|lapsed|expired|imploded)\b",
-        "The contract fell through",
-    ),
-    written(
-        "is the old one",
-        rf"\b(?:back\s+(?:to|on|at)|shows?|displays?|serves?|is|are|looks?\s+like)\s+(?:(?:still|again|only"
-        rf"|now)\s+)*{_OLD_ONE}",
-        "The homepage shows the old design",
-    ),
-    written(
-        "not before the public",
-        rf"{_BE}\s+(?:only\s+)?(?:on\s+staging|in\s+(?:review|draft|qa)|under\s+review|a\s+draft"
-        rf"|on\s+the\s+test\s+\w+)\b",
-        "The homepage is still in review",
-    ),
-)
-# Of a clause that has it nothing stands as it was said, whether the thing is named before or behind.
-MISDONE = Pattern(
-    written(
-        "by mistake",
-        r"\b(?:by\s+(?:mistake|accident)|accidentally|mistakenly|prematurely|in\s+error|without\s+(?:approval"
-        r"|permission|asking))\b",
-        "We published the blog post by mistake",
-    ),
-    written("too early", r"\btoo\s+(?:early|soon)\b|\bpremature\b", "The blog post was published too early"),
-)
-# Behind it stands what was ruled upon and is open again, whichever way.
-REOPENS = Pattern(
-    written("overrules", rf"\b{_OVERRULE}\b", "Legal overruled the budget"),
-    written(
-        "waits with",
-        r"\b(?:wait(?:ing)?|hold(?:ing)?(?:\s+off)?)\s+(?:with|on)\b(?!\s+(?:hold|the\s+(?:phone|line))\b)"
-        r"|\b(?:not|no\s+longer)\s+(?:so\s+)?(?:sure|happy|convinced)\s+(?:about|with|of|by)\b",
-        "Wait with the radio spots",
-    ),
-)
-IS_OPEN_AGAIN = Pattern(
-    written("overruled", rf"{_BE}\s+{_OVERRULE}", "The budget was overruled"),
-    written(
-        "open again",
-        r"\b(?:is|are)\s+(?:\w+\s+)?(?:open|undecided|under\s+discussion)\s+again\b|\bneeds?\s+(?:another|one\s+more"
-        r"|a\s+second)\s+(?:round|look|pass|review)\b"
-        r"|\bback\s+(?:to\s+(?:square\s+one|the\s+drawing\s+board|draft)|in\s+(?:review|discussion|draft))\b",
-        "The launch date is open again",
-        "The logo needs another round",
-    ),
-)
-# Behind it stands the thing that is there, still or again.
-KEEPS = Pattern(
-    written("keeps", rf"\b{_KEEP}(?![\w-])\s*:?", "We are keeping the radio spots", "Reopened: checkout error")
-)
-KEEPS_AROUND = Pattern(
-    written(
-        "again",
-        r"\b(?:see(?:ing|s|n)?|saw|get(?:s|ting)?|got|have|has|had|run(?:s|ning)?|do(?:ing)?|book(?:ed|ing)?|use"
-        r"|using|hit(?:ting)?)\s+"
-        r"((?:[\w'’-]+\s+){1,5}?)(?:again|after\s+all)\b",
-        "We're seeing the checkout error again",
-        "We run the radio spots after all",
-    ),
-    written(
-        "wants back",
-        r"\b(?:want(?:s|ed)?|need(?:s|ed)?|would\s+like)\s+((?:[\w'’-]+\s+){1,5}?)(?:back|to\s+(?:stay|continue"
-        r"|go\s+on))\b",
-        "Our CEO wants the radio spots back in",
-    ),
-)
-# Before it stands the thing that is there, still or again.
-STAYS = Pattern(
-    written(
-        "stays",
-        r"\b(?:stays?|stayed|staying|remains?|persists?|lives?\s+on|goes\s+on|continues?)\b",
-        "The radio spots stay",
-    ),
-    written(
-        "is there",
-        rf"{_BE}(?:n['’]t|\s+not)?\s+(?:\w+\s+)?(?:up|live|online|available|there|in\s+place|back\s+on)\b(?!\s+(?:to"
-        rf"|for)\b)",
-        "The campaign is live",
-    ),
-    written(
-        "returned",
-        r"\b(?:returned|reappeared|resurfaced|re-?occurred|recurs|(?:is|are|came|comes|come)\s+back)\b"
-        r"|\b(?:still|again)\s+(?:happens?|happening|occurs?|occurring|there|exists?|appears?|shows?|open)\b"
-        r"|\b(?:happens?|occurs?|appears?|happened|occurred|appeared|popped\s+up|shows?\s+up|showed\s+up)\b",
-        "The checkout error came back this morning",
-        "The checkout error happens on Safari",
-    ),
-)
-# Behind it stands what is not there, where the clause is denied: "we don't want the new logo any more".
-WANTS = Pattern(
-    written(
-        "wants",
-        r"\b(?:want|need|like|use|run|launch|publish|sign|approve|ship|proceed\s+with"
-        r"|go\s+(?:ahead\s+)?with)\b(?=\s+(?:the|our|your|this|that|these|those)\b)",
-        "We don't want the new logo any more",
-    ),
-)
 _TROUBLE = content_words(
     "error bug issue problem glitch outage crash ticket leak gap fault defect failure typo complaint warning timeout"
 )
@@ -211,10 +56,12 @@ _DENIED = re.compile(
     r"(?i)\b(?:not|no|no\s+longer|never|without|cannot|nobody|hardly|(?:did|do|does|is|are|was|were|wo|ca|has"
     r"|have)nt)\b|n['’]t\b"
 )
+_NOT = re.compile(r"(?i)\b\w+n['’]t\b|\bcannot\b")
 # A day and no condition.
 _UNTIL = re.compile(
     r"(?i)\b(?:until|till)\s+(?=(?:[\w’'-]+\s*){1,4}(?:[.,;!]|$))(?!.*\b(?:is|are|was|has|have|we|you|it|they)\b)"
 )
+_TAKEN_PRONOUN = re.compile(rf"(?i)((?:{REMOVES.regex}|{KEEPS.regex})\s+)(?:it|them|that|this)\b")
 _LONGEST = 400  # characters of a clause that are read
 
 
@@ -231,14 +78,25 @@ class Presence:
 def presences(sentence: str) -> tuple[Presence, ...]:
     """The things that a sentence says are gone, there again, or open again; nothing of questions, conditions and what
     may be."""
+    parsed = parse(_UNTIL.sub("to ", sentence)).clauses
+    clauses = [*parsed[:1], *(_with_its_noun(clause, before) for before, clause in pairwise(parsed))]
     return tuple(
         dict.fromkeys(
             presence
-            for clause in parse(_UNTIL.sub("to ", sentence)).clauses
+            for clause in clauses
             if clause.modality not in ("asked", "conditional", "hedged") and len(clause.text) <= _LONGEST
             for presence in _of_clause(clause)
         )
     )
+
+
+def _with_its_noun(clause: Clause, before: Clause) -> Clause:
+    """What a pronoun stands for that is taken away or kept: "the new courier is too expensive, we drop them"."""
+    things = things_named(before.text)[:1]
+    if not things:
+        return clause
+    noun = " ".join((*sorted(things[0].qualifiers), things[0].noun))
+    return replace(clause, text=_TAKEN_PRONOUN.sub(rf"\g<1>the {noun}", clause.text))
 
 
 def _of_clause(clause: Clause) -> Iterator[Presence]:
@@ -246,7 +104,16 @@ def _of_clause(clause: Clause) -> Iterator[Presence]:
     is_denied = _DENIED.search(text) is not None
     for there, named in (
         (None, [*_behind(REOPENS, text), *_in_front(IS_OPEN_AGAIN, text)]),
-        (False, [*_behind(REMOVES, text), *_inside(REMOVES_AROUND, text), *_in_front(IS_GONE, text)]),
+        (
+            False,
+            [
+                *_behind(REMOVES, text),
+                *_inside(REMOVES_AROUND, text),
+                *_in_front(IS_GONE, text),
+                *_in_front(GIVES_UP, text),
+            ],
+        ),
+        (False, [(thing, ruling) for thing, ruling in _in_front(IS_OVER, text) if thing.noun in _TROUBLE]),
         (False, _anywhere(text) if MISDONE.found_in(text) else []),
         (True, [*_behind(KEEPS, text), *_inside(KEEPS_AROUND, text), *_in_front(STAYS, text)]),
         (True, _behind(WANTS, text) if is_denied else []),
@@ -280,6 +147,7 @@ def _object(behind: str) -> list[tuple[Thing, bool]]:
 
 
 def _subject(before: str) -> list[tuple[Thing, bool]]:
+    before = _NOT.sub(" ", before)
     named = things_named(before[max(before.rfind(mark) for mark in ",;:") + 1 :])
     if _OPENS_WITH_A_PLACE.match(before):
         return _head(named[-1:], "")
@@ -305,10 +173,13 @@ def _stated(claimed: str) -> tuple[Presence, ...]:
     gone = {presence.thing for presence in presences(claimed) if presence.is_there is False}
     gone |= {thing for match in REMOVES.finditer(claimed) for thing, _ in _object(claimed[match.end() :])}
     is_mended = _MENDS.search(claimed) is not None
-    return tuple(
-        Presence(thing, not (thing in gone or (is_mended and thing.noun in _TROUBLE)))
-        for thing in things_named(claimed)
-    )
+    stated = []
+    for thing in things_named(claimed):
+        is_trouble = is_mended and thing.noun in _TROUBLE
+        stated.append(Presence(thing, not (thing in gone or is_trouble)))
+        if is_trouble:  # what was in trouble works
+            stated += [Presence(Thing(noun, frozenset()), True) for noun in thing.qualifiers]
+    return tuple(stated)
 
 
 def _pairs(later: str, claimed: str) -> Iterator[tuple[Presence, Presence]]:

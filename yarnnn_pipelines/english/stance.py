@@ -113,12 +113,14 @@ UNCHECKED = Pattern(
 )
 # What a board or a list calls something that is not done.
 _OPEN_STATUS = (
-    r"(?:(?:still\s+)?(?:planned|pending|open|blocked|failed|postponed|cancell?ed|deferred|delayed|waiting|parked|skipped"
+    r"(?:(?:still\s+)?(?:planned|pending|open|blocked|failed|postponed|cancell?ed|deferred|delayed|waiting|parked"
+    r"|skipped"
     r"|dropped|rejected|outstanding|upcoming|queued|scheduled|incomplete|unfinished|stuck|paused|missing|reverted)"
     r"|not\s+(?:yet|done|started|finished|ready|live|complete\w*|begun)(?:\s+(?:yet|done|started|finished|ready|live))?"
     r"|in\s+(?:progress|review|test(?:ing)?|qa|the\s+works|preparation|the\s+pipeline)|under\s+(?:way|review)|on\s+hold"
     r"|to[\s-]?(?:do|be\s+(?:done|confirmed|defined|discussed|decided))|tb[acd]|wip|draft|soon|later|ongoing|started"
-    r"|next(?:\s+(?:week|month|sprint|quarter|up))?|tomorrow|backlog|eta\b[^)\]]{0,20}|0\s?%|(?:0|zero)\s?(?:/|of)\s?\d+"
+    r"|next(?:\s+(?:week|month|sprint|quarter|up))?|tomorrow|backlog|eta\b[^)\]]{0,20}|0\s?%|(?:0|zero)\s?(?:/"
+    r"|of)\s?\d+"
     r"|\d{1,2}\s?%\s+(?:done|complete\w*|finished|ready)|almost|nearly|partly|partially|half(?:\s+done)?|aborted)"
 )
 MARKED_AT_ITS_END = Pattern(
@@ -126,7 +128,8 @@ MARKED_AT_ITS_END = Pattern(
         "sign at the end",
         r"(?:[❌✗✘✖❎⬜🔲◻🔜⏳⌛🚧🕐🔁🟡🟠🔴🛑⛔]|\s\[ ?\]|:(?:x|soon|hourglass\w*|construction\w*"
         r"|negative_squared_cross_mark"
-        r"|no_entry|octagonal_sign|red_circle|large_yellow_circle|large_orange_circle|white_large_square|ballot_box):)\W*$",
+        r"|no_entry|octagonal_sign|red_circle|large_yellow_circle|large_orange_circle|white_large_square"
+        r"|ballot_box):)\W*$",
         "Banner set delivered ❌",
         "Banner set delivered :construction:",
     ),

@@ -39,7 +39,11 @@ _SAID_OF_A_THING = """
 _NO_THINGS = frozenset(_SAID_OF_A_THING.split())
 # These tell one thing from another of its kind, and are none by themselves.
 _WHICH_OF_THEM = content_words("first second third fourth last next previous current final old other another")
-_ISSUE = re.compile(rf"(?i)\s(?:for|of)\s+(?P<issue>{'|'.join(MONTHS)}|christmas|easter|summer|winter)\b")
+_SEASON = rf"(?:{'|'.join(MONTHS)}|christmas|easter|spring|summer|autumn|fall|winter)"
+_ISSUE = re.compile(
+    rf"(?i)\s(?:for|of)\s+(?P<issue>{_SEASON})\b|\b(?:the|an?|our|your|my"
+    rf"|their)\s+(?:new\s+)?(?P<named>{_SEASON})\s+(?=[a-z])"
+)
 # So many things are called one of these that two with other qualifiers are two.
 _GENERIC = content_words(
     """
@@ -55,18 +59,22 @@ _WORDS_AND_PLACES = content_words(
     version word statement sentence line bit part thing stuff news info information announcement mistake error typo bug
     joke kidding test staging demo draft mock mockup preview beta dev sandbox prototype dummy example placeholder
     rehearsal trial simulation run way moment minute second hour day night time noon evening sake case point fact
-    record wrap eye word person people recipient tab account project list place address company team slack workspace
+    record wrap eye word person people recipient tab place company team slack workspace
     window everybody anybody nobody everyone anyone server cache browser phone device laptop screen side end link
-    salt grain gun release launch deploy deployment build rollout publication go-live outside press
+    salt grain gun release launch deploy deployment build rollout publication go-live upload sending delivery
+    publishing import migration sync push transfer outside press
     internal private confidential quiet above public other same whole strictly
-    confidence secret embargo nda code fail one lot bad fool april dream alarm thought talk copy dev-ops production prod
+    confidence secret embargo nda code fail one lot bad fool april dream alarm thought reflection
+    consideration talk copy dev-ops production prod
     """
 )
 # What comes after one of these is a thing, or the beginning of one.
 _DETERMINER = re.compile(
-    r"(?i)\b(?:the|an?|my|our|your|his|her|its|their|these|those|that|this|old|about|regarding|concerning|re|for|with|of|on)\s+"
+    r"(?i)\b(?:the|an?|my|our|your|his|her|its|their|these|those|that|this|old|about|regarding|concerning|re|for"
+    r"|with|of|on)\s+"
     r"(?P<thing>(?:(?!(?:the|an?|my|our|your|his|her|its|their|these|those|that|this)\b)[\w'’-]+(?:\s+|$)){1,4})"
 )
+_NOT_THE_ONE = re.compile(r"(?i)(?:wrong|other|another|different)\b")
 
 
 @dataclass(frozen=True)
@@ -89,7 +97,7 @@ def things_named(text: str) -> tuple[Thing, ...]:
             runs[-1].append(plain)
         elif runs[-1]:
             runs.append([])
-    issues = frozenset(stems([match["issue"].lower() for match in _ISSUE.finditer(text)]))
+    issues = frozenset(stems([(match["issue"] or match["named"]).lower() for match in _ISSUE.finditer(text)]))
     return tuple(
         Thing(words[-1], frozenset(words[:-1]) | issues) for words in map(_without_which_at_its_end, runs) if words
     )
@@ -107,7 +115,12 @@ def _without_which_at_its_end(run: list[str]) -> list[str]:
 def things_spoken_of(text: str) -> tuple[Thing, ...]:
     """Those behind an article, a possessive or a preposition, without the words and places that a text speaks of
     itself with: "Please ignore the mail about the invoice" speaks of an invoice, "Wrong channel" of nothing."""
-    named = [thing for match in _DETERMINER.finditer(_apart(text)) for thing in things_named(match["thing"])[:1]]
+    named = [
+        thing
+        for match in _DETERMINER.finditer(_apart(text))
+        if not _NOT_THE_ONE.match(match["thing"])
+        for thing in things_named(match["thing"])[:1]
+    ]
     return tuple(
         thing
         for thing in dict.fromkeys(named)
@@ -126,8 +139,8 @@ def speaks_of_another(text: str, claimed: str) -> bool:
 
 
 def _apart(text: str) -> str:
-    """With a space on both sides of each mark, so that no run of words goes beyond it."""
-    return re.sub(r"([^\w\s'’-])", r" \1 ", text)
+    """With a space on both sides of each mark, so that no run of words goes beyond it, nor beyond "we'd"."""
+    return re.sub(r"(?i)([^\w\s'’-])|\b(?:we|i|you|they|it|he|she)['’]\w+", r" \1, ", text)
 
 
 def same_thing(some: tuple[Thing, ...], others: tuple[Thing, ...]) -> bool:

@@ -14,9 +14,9 @@ from datetime import timedelta
 from itertools import islice
 
 from yarnnn_pipelines.deliverables.week.client_week import Event
+from yarnnn_pipelines.english.chat_corrections import may_correct_the_message_before
 from yarnnn_pipelines.english.denials import (
     denies_what_was_said,
-    may_correct_the_message_before,
     withdraws_the_last_message,
     withdraws_what_was_said,
 )

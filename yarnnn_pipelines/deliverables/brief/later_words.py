@@ -21,8 +21,9 @@ from yarnnn_pipelines.deliverables.brief.denials import Denial, denials_by_event
 from yarnnn_pipelines.deliverables.slots.slots import Frame, settles, voice_of
 from yarnnn_pipelines.deliverables.week.client_week import Event
 from yarnnn_pipelines.english.changes import names_old_side, old_and_new
+from yarnnn_pipelines.english.chat_corrections import corrects_the_message_before
 from yarnnn_pipelines.english.days import due_day
-from yarnnn_pipelines.english.denials import corrects_the_message_before, points_back
+from yarnnn_pipelines.english.denials import points_back
 from yarnnn_pipelines.english.identifiers import speak_of_two
 from yarnnn_pipelines.english.likeness import content_words, numbers, overlap
 from yarnnn_pipelines.english.presence import agrees_in_presence, nouns_present, undoes_presence
