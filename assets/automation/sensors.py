@@ -26,13 +26,14 @@ from yarnnn_pipelines.sources.registry import is_schedule, platforms
 from yarnnn_pipelines.stages.publish import refuse_incomplete
 from yarnnn_pipelines.stores.home import Home
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
-from yarnnn_pipelines.stores.ledger.rows import Standing
+from yarnnn_pipelines.stores.ledger.rows import Standing, Version
 from yarnnn_pipelines.supervision.completeness import Landings
 
 # A meeting counts among those coming up in the weeks before it (21 days, in the context's models).
 WEEKS_THAT_SEE_A_MEETING_COMING = 3
 
-REPORTS_AT_ONCE = 100  # of texts that were sent without a run, in one look
+REPORTS_AT_ONCE = 100  # receipts that one look goes on by
+RECEIPTS_LOOKED_AT_TWICE = 20  # on PostgreSQL one that was numbered earlier may come to be seen later
 DATA_VERSION = "dagster/data_version"
 
 
@@ -131,12 +132,13 @@ def decisions() -> dg.SensorDefinition:
         try:
             opened = project.open()
             ledger = agency_ledger(opened)
-            standings, landings = ledger.standings(), ledger.last_landings()
-            approved = [standing for standing in standings if standing.state == "approved"]
+            approved, landings = ledger.approved_not_sent(), ledger.last_landings()
             built = ledger.built_at(standing.key.client_week for standing in approved)
         except UserError as error:
             return dg.SkipReason(str(error))
+        reports, cursor = reports_of_sent(context.instance, opened.settings, ledger, context.cursor)
         return dg.SensorResult(
+            cursor=cursor,
             run_requests=[
                 dg.RunRequest(
                     # One attempt for each build of the week: a text that was held back because a source had changed
@@ -147,43 +149,52 @@ def decisions() -> dg.SensorDefinition:
                 for standing in approved
                 if may_be_sent(opened, landings, standing)
             ],
-            asset_events=reports_of_sent(context.instance, opened.settings, ledger, standings),
+            asset_events=reports,
         )
 
     return sensor
 
 
 def reports_of_sent(
-    instance: dg.DagsterInstance, settings: Settings, ledger: Ledger, standings: Sequence[Standing]
-) -> list[dg.AssetMaterialization]:
+    instance: dg.DagsterInstance, settings: Settings, ledger: Ledger, cursor: str | None
+) -> tuple[list[dg.AssetMaterialization], str]:
     """One materialization for each published text that Dagster does not know yet: `yarnnn approve` sends without a run.
+    Also the cursor from which the next look goes on: the last receipt that was looked at, and how much was forgotten by
+    then.
 
-    Forgetting removes Dagster's events and leaves what was sent in the ledger, so a text that was judged before the
-    newest forgetting is reported without its words.
+    Forgetting removes Dagster's events and leaves what was sent in the ledger. So after one all receipts are looked at
+    again, and a text that was judged before it is reported without its words.
     """
+    forgettings = ledger.forgotten_entries()
+    forgotten_at = max((entry.begun_at for entry in forgettings), default=datetime.min.replace(tzinfo=UTC))
+    ended = sum(entry.finished_at is not None for entry in forgettings)
+    forgotten = f"{len(forgettings)} begun, {ended} ended"
+    seen = json.loads(cursor or "{}")
+    last = seen["receipt"] if seen.get("forgotten") == forgotten else 0
+    receipts = ledger.sent_after(max(last - RECEIPTS_LOOKED_AT_TWICE, 0), REPORTS_AT_ONCE)
+    last = max((receipt_id for receipt_id, _ in receipts), default=last)
     clients = {client.id for client in settings.clients}
-    sent = [standing for standing in standings if standing.state == "published" and standing.client in clients]
-    reported = {type_id: _reported(instance, type_id) for type_id in {standing.type for standing in sent}}
-    keys = [
-        standing.key
-        for standing in sent
-        if reported[standing.type].get(client_week_key(standing.client, standing.week)) != standing.content_hash
-    ][:REPORTS_AT_ONCE]
-    if not keys:
-        return []
-    forgotten_at = max(
-        (entry.begun_at for entry in ledger.forgotten_entries()), default=datetime.min.replace(tzinfo=UTC)
-    )
-    return [
+    keys = {key for _, key in receipts if key.client_id in clients}
+    newest = [version for version in ledger.newest(keys).values() if version.state == "published"]
+    reported = {
+        type_id: _reported(instance, type_id, [version for version in newest if version.type == type_id])
+        for type_id in {version.type for version in newest}
+    }
+    events = [
         deliverables.published_event(version, version.locations, shows_text=version.gated_at > forgotten_at)
-        for version in ledger.newest(keys).values()
+        for version in newest
+        if reported[version.type].get(client_week_key(version.client, version.week)) != version.content_hash
     ]
+    return events, json.dumps({"receipt": last, "forgotten": forgotten})
 
 
-def _reported(instance: dg.DagsterInstance, type_id: str) -> dict[str, str | None]:
-    """By partition key: the hash of the text that Dagster knows as published last."""
+def _reported(instance: dg.DagsterInstance, type_id: str, versions: Sequence[Version]) -> dict[str, str | None]:
+    """By partition key, of these versions alone: the hash of the text that Dagster knows as published last."""
     tags = instance.event_log_storage.get_latest_tags_by_partition(
-        deliverables.keys_of(type_id).published, dg.DagsterEventType.ASSET_MATERIALIZATION, [DATA_VERSION]
+        deliverables.keys_of(type_id).published,
+        dg.DagsterEventType.ASSET_MATERIALIZATION,
+        [DATA_VERSION],
+        [client_week_key(version.client, version.week) for version in versions],
     )
     return {partition: values.get(DATA_VERSION) for partition, values in tags.items()}
 

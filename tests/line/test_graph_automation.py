@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import dagster as dg
 import pytest
 
+from assets.automation import sensors
 from assets.automation.jobs import WEEKLY_LINE
 from assets.automation.sensors import weeks_to_build
 from assets.partitions import client_week_key, register_clients
@@ -210,6 +212,28 @@ def test_what_was_sent_before_something_was_forgotten_is_reported_without_its_wo
     publish_version(ledger, approved, ["files"], project.home.published, lambda title, text: text)
     ledger.begin_entry("person", "dana", {}, {"removed": {}, "redacted": {}})
     assert "preview" not in reports(definitions, instance)[client_week_key("mendwell", "2026-W46")].metadata
+
+
+def test_what_was_sent_is_looked_at_once_and_again_when_something_was_forgotten(definitions, project, monkeypatch):
+    ledger = open_ledger(project.home.ledger_url)
+    for client in ("acme", "estuary", "mendwell"):
+        ledger.save_versions([version(client)])
+        approved = ledger.approve(client, "2026-W46", "client_update", "dana")
+        publish_version(ledger, approved, ["files"], project.home.published, lambda title, text: text)
+    last, _ = ledger.sent_after(0, 1000)[-1]
+    monkeypatch.setattr(sensors, "RECEIPTS_LOOKED_AT_TWICE", 0)
+    monkeypatch.setattr(sensors, "REPORTS_AT_ONCE", 2)
+    with dg.instance_for_test() as instance:
+        cursors: list[str | None] = [None]
+        reported: list[str] = []
+        while len(cursors) < 2 or cursors[-1] != cursors[-2]:
+            tick = look(definitions, "decisions", instance, cursors[-1])
+            reported += [event.partition for event in tick.asset_events]
+            cursors.append(tick.cursor)
+        assert len(reported) == len(set(reported)) >= 3
+        assert json.loads(cursors[-1])["receipt"] == last
+        ledger.begin_entry("person", "pat", {}, {"removed": {}, "redacted": {}})
+        assert look(definitions, "decisions", instance, cursors[-1]).asset_events
 
 
 def reports(definitions: dg.Definitions, instance: dg.DagsterInstance) -> dict[str, dg.AssetMaterialization]:

@@ -14,7 +14,7 @@ from threading import Barrier
 import pytest
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import create_engine, event, inspect, text
 
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.keys import DeliverableKey
@@ -168,6 +168,57 @@ def test_a_changed_week_after_publishing_is_a_draft_that_knows_what_went_out(led
     publish_version(ledger, ledger.approve(*KEY, "mia"), ["files"], tmp_path, html_page)
     new = ledger.save_versions([version("It launched late.", inputs="i2")])[KEY]
     assert (new.state, new.published_before) == ("drafted", 1)
+
+
+def sent(ledger: Ledger, folder: Path, week: str, words: str = "It launched.") -> None:
+    """A text of that week, approved and published."""
+    ledger.save_versions([dataclasses.replace(version(words), week=week)])
+    publish_version(ledger, ledger.approve("acme", week, "client_update", "dana"), ["files"], folder, html_page)
+
+
+def test_what_was_sent_last_is_the_nearest_earlier_week_that_was_sent(ledger: Ledger, tmp_path: Path) -> None:
+    sent(ledger, tmp_path, "2025-W52")
+    sent(ledger, tmp_path, "2026-W44")
+    sent(ledger, tmp_path, "2026-W44", "It launched again.")
+    ledger.save_versions([dataclasses.replace(version("a draft"), week=week) for week in ("2026-W44", "2026-W45")])
+    weeks = ("2025-W52", "2026-W01", "2026-W44", "2026-W46")
+    last = ledger.last_sent(KEY._replace(week=week) for week in weeks)
+    assert {key.week: (before.week, before.version) for key, before in last.items()} == {
+        "2026-W01": ("2025-W52", 1),
+        "2026-W44": ("2025-W52", 1),
+        "2026-W46": ("2026-W44", 2),
+    }
+
+
+def test_looking_for_what_was_sent_last_walks_back_from_its_week_and_not_over_all_that_was_sent(tmp_path: Path) -> None:
+    ledger = open_ledger(f"sqlite:///{tmp_path / 'ledger.db'}")
+    asked: list[str] = []
+    event.listen(ledger.engine, "before_cursor_execute", lambda *a: asked.append(a[2]))
+    sent(ledger, tmp_path, "2026-W44")
+    asked.clear()
+    ledger.last_sent([KEY])
+    with ledger.engine.connect() as con:
+        plan = con.exec_driver_sql(f"explain query plan {asked[0]}", ("acme", "client_update", "2026-W46", 1, 0)).all()
+    steps = [row[-1] for row in plan]
+    assert any("SEARCH" in step and "client=? AND week<?" in step for step in steps), steps
+    assert not [step for step in steps if step.startswith("SCAN") or step == "USE TEMP B-TREE FOR ORDER BY"], steps
+
+
+def test_what_is_approved_and_not_sent_is_found_and_what_was_sent_is_not(ledger: Ledger, tmp_path: Path) -> None:
+    sent(ledger, tmp_path, "2026-W44")
+    ledger.save_versions([version(), dataclasses.replace(version(), week="2026-W45")])
+    ledger.approve("acme", "2026-W45", "client_update", "dana")
+    assert [standing.week for standing in ledger.approved_not_sent()] == ["2026-W45"]
+    ledger.save_versions([dataclasses.replace(version("newer"), week="2026-W45")])
+    assert ledger.approved_not_sent() == []
+
+
+def test_receipts_are_read_on_from_the_last_one_that_was(ledger: Ledger, tmp_path: Path) -> None:
+    for week in ("2026-W43", "2026-W44", "2026-W45"):
+        sent(ledger, tmp_path, week)
+    first = ledger.sent_after(0, 2)
+    assert [key.week for _, key in first] == ["2026-W43", "2026-W44"]
+    assert [key.week for _, key in ledger.sent_after(first[-1][0], 2)] == ["2026-W45"]
 
 
 def test_where_everything_stands_is_what_the_newest_versions_say(ledger: Ledger, tmp_path: Path) -> None:

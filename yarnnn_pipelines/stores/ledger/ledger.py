@@ -75,6 +75,11 @@ class Ledger:
         with self.engine.connect() as con:
             return versions.standings(con)
 
+    def approved_not_sent(self) -> list[Standing]:
+        """What is approved as it stands and has no receipt; the work does not grow with what was sent."""
+        with self.engine.connect() as con:
+            return versions.approved_not_sent(con)
+
     def deliverable_coverage(self, keys: Iterable[DeliverableKey]) -> dict[DeliverableKey, dict[str, Any]]:
         """What the newest version of each key counts of its week; no text is read."""
         with self.engine.connect() as con:
@@ -106,6 +111,11 @@ class Ledger:
         """Write down that it was sent; a second receipt for the same outbox row is no change. home_id: from where."""
         with self.engine.begin() as con:
             outbox.record_receipt(con, outbox_id, locations, content_hash, home_id)
+
+    def sent_after(self, receipt_id: int, most: int) -> list[tuple[int, DeliverableKey]]:
+        """The oldest receipts after this one, at most so many: each id, and of which deliverable it is."""
+        with self.engine.connect() as con:
+            return outbox.sent_after(con, receipt_id, most)
 
     def file_homes(self, key: DeliverableKey | None = None) -> dict[str, str]:
         """The homes that hold published files, each with the host and folder where it was last; of one deliverable,

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
+from yarnnn_pipelines.core.keys import DeliverableKey
 from yarnnn_pipelines.stores.ledger import tables
 from yarnnn_pipelines.stores.ledger.rows import QueuedText, Receipt, Version
 from yarnnn_pipelines.stores.ledger.statements import in_utc, insert_into, now
@@ -35,3 +36,11 @@ def record_receipt(
         outbox_id=outbox_id, locations=list(locations), content_hash=content_hash, published_at=now(), home_id=home_id
     )
     con.execute(statement.on_conflict_do_nothing(index_elements=["outbox_id"]))
+
+
+def sent_after(con: Connection, receipt_id: int, most: int) -> list[tuple[int, DeliverableKey]]:
+    """The oldest receipts after this one, each with its id and of which deliverable it is."""
+    v, o, s = tables.versions, tables.outbox, tables.receipts
+    statement = select(s.c.id, v.c.client, v.c.week, v.c.type).join(o, o.c.id == s.c.outbox_id)
+    statement = statement.join(v, v.c.id == o.c.version_id).where(s.c.id > receipt_id).order_by(s.c.id).limit(most)
+    return [(row.id, DeliverableKey(row.client, row.week, row.type)) for row in con.execute(statement)]

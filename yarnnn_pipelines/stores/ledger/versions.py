@@ -6,12 +6,10 @@ off its outcome, the reviews and the receipts.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, Table, and_, func, insert, select
+from sqlalchemy import Row, Table, and_, exists, func, insert, select
 from sqlalchemy.engine import Connection
 
 from yarnnn_pipelines.core.keys import DeliverableKey
@@ -81,29 +79,32 @@ def newest_versions(con: Connection, keys: Iterable[DeliverableKey]) -> dict[Del
 
 
 def last_sent(con: Connection, keys: Iterable[DeliverableKey]) -> dict[DeliverableKey, Version]:
-    """For each key what was sent last of the same client and type in an earlier week. Only those texts are read."""
-    wanted = set(keys)
+    """For each key what was sent last of the same client and type in an earlier week.
+
+    Each is found from its week backwards, so the work does not grow with what was sent before.
+    """
     v, o, s = tables.versions, tables.outbox, tables.receipts
-    sent = select(v.c.id, v.c.client, v.c.week, v.c.type).join(o, o.c.version_id == v.c.id)
-    sent = sent.join(s, s.c.outbox_id == o.c.id)
-    newest: dict[DeliverableKey, int] = {}
-    for clients in chunks(sorted({key.client_id for key in wanted})):
-        for row in con.execute(sent.where(v.c.client.in_(clients))):
-            newest[_key_of(row)] = max(row.id, newest.get(_key_of(row), 0))
-    weeks: dict[tuple[str, str], list[DeliverableKey]] = defaultdict(list)
-    for key in sorted(newest, key=lambda key: key.week):
-        weeks[key.client_id, key.type_id].append(key)
-    before = {}
-    for key in wanted:
-        of_client = weeks[key.client_id, key.type_id]
-        place = bisect_left(of_client, key.week, key=lambda earlier: earlier.week)
-        if place:
-            before[key] = of_client[place - 1]
-    ids = sorted({newest[earlier] for earlier in before.values()})
-    rows = [row for some in chunks(ids) for row in con.execute(select(v).where(v.c.id.in_(some)))]
-    decisions = _decisions(con, [_key_of(row) for row in rows])
-    versions = {_key_of(row): _version(row, decisions.get(_key_of(row), [])) for row in rows}
-    return {key: versions[earlier] for key, earlier in before.items()}
+    was_sent = exists().where(o.c.version_id == v.c.id, s.c.outbox_id == o.c.id)
+    before: dict[DeliverableKey, Row[Any]] = {}
+    for key in set(keys):
+        of_before = (v.c.client == key.client_id, v.c.type == key.type_id, v.c.week < key.week)
+        statement = select(v).where(*of_before, was_sent).order_by(v.c.week.desc(), v.c.version.desc())
+        if row := con.execute(statement.limit(1)).first():
+            before[key] = row
+    decisions = _decisions(con, [_key_of(row) for row in before.values()])
+    return {key: _version(row, decisions.get(_key_of(row), [])) for key, row in before.items()}
+
+
+def approved_not_sent(con: Connection) -> list[Standing]:
+    """What is approved as it stands and has no receipt; of what was sent already nothing is read."""
+    v, r, o, s = tables.versions, tables.reviews, tables.outbox, tables.receipts
+    was_sent = exists().where(o.c.version_id == v.c.id, s.c.outbox_id == o.c.id)
+    statement = select(v.c.client, v.c.week, v.c.type).join(r, r.c.version_id == v.c.id)
+    keys = sorted({_key_of(row) for row in con.execute(statement.where(~was_sent))})
+    rows = _newest_rows(con, keys)
+    decisions = _decisions(con, keys)
+    of_keys = (_standing(row, decisions.get(_key_of(row), [])) for row in rows)
+    return [standing for standing in of_keys if standing.state == "approved"]
 
 
 def _version(row: Row[Any], decisions: Sequence[Row[Any]]) -> Version:
@@ -179,9 +180,10 @@ def _decisions(con: Connection, keys: Sequence[DeliverableKey]) -> dict[Delivera
     )
     decisions: dict[DeliverableKey, list[Row[Any]]] = {key: [] for key in keys}
     for clients in chunks(sorted({key.client_id for key in keys})):
-        for row in con.execute(statement.where(v.c.client.in_(clients))):
-            if (key := _key_of(row)) in decisions:
-                decisions[key].append(row)
+        for weeks in chunks(sorted({key.week for key in keys})):
+            for row in con.execute(statement.where(v.c.client.in_(clients), v.c.week.in_(weeks))):
+                if (key := _key_of(row)) in decisions:
+                    decisions[key].append(row)
     return decisions
 
 
