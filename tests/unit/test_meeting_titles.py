@@ -6,6 +6,7 @@ import pytest
 
 from tests.unit.test_occurrences import meetings, version
 from yarnnn_pipelines.english.meeting_titles import status_said, without_cancellation
+from yarnnn_pipelines.english.meetings import is_own_matter
 
 
 @pytest.mark.parametrize(
@@ -30,6 +31,9 @@ from yarnnn_pipelines.english.meeting_titles import status_said, without_cancell
         "Budget review (отменено)",
         "【中止】Budget review",
         "Budget review（已取消）",
+        "CANX Budget review",
+        "Storniert: Budget review",
+        "Supprimé : Budget review",
         "Budget review (취소)",
     ],
 )
@@ -48,6 +52,18 @@ def test_a_mark_apart_from_the_title_calls_the_meeting_off_and_leaves_it_its_nam
         *("Hold: Budget review", "Vorläufig - Budget review", "Budget review (à confirmer)", "【仮】Budget review"),
         *("Budget review fällt heute aus", "Budget review is cancelled", "Budget review cancelled", "Weekly is off"),
         *("Budget review?", "Budget review (?)", "Cancelled? Budget review", "NOT CANCELLED: Budget review"),
+        *("Budget review verlegt auf 24.11.", "Budget review spostata al 24", "Budget review → Thu 19 November"),
+        *("Reprogrammé : Budget review", "New time: Budget review", "Neuer Termin: Budget review", "旧 Budget review"),
+        *("OLD Budget review", "Budget review [old slot]", "Ersetzt: Budget review", "Kopie von Budget review"),
+        *(
+            "Option 1: Budget review",
+            "Opción B - Budget review",
+            "Terminoption: Budget review",
+            "2. Wahl: Budget review",
+        ),
+        *("DRAFT Budget review", "Budget review (Entwurf)", "Brouillon : Budget review", "Budget review WIP"),
+        *("Provisorisch: Budget review", "Vorbehalt: Budget review", "Prov. Budget review", "Réservé : Budget review"),
+        *("Blocker Budget review", "Platzhalter Budget review", "Budget review - optional", "Maybe Budget review"),
         *("❌ Budget review", "Budget review ❓", "~~Budget review~~", "B\u0336u\u0336d\u0336g\u0336e\u0336t review"),
     ],
 )
@@ -69,12 +85,40 @@ def test_a_title_that_leaves_it_open_whether_or_when_makes_no_firm_meeting(title
         *("Cancelled orders: weekly review", "Canceled orders review", "Cancellation policy workshop"),
         *("Review of postponed items", "Hold music review", "Tentative agenda review", "Moving day planning"),
         *("Draft review", "Pending orders review", "Design review: option B", "Report: Q3", "Deferred revenue review"),
+        *(
+            "Blocker review",
+            "Old town walk review",
+            "Option pricing review",
+            "Optional extras review",
+            "Plan 2027: budget",
+        ),
+        *("Homepage draft walkthrough", "Proposal: rebranding", "Concept: new homepage", "Handover: design → build"),
         *("No-code workshop", "SEM campaign review", "Sin City premiere review", "Skip-level with Dana"),
         *("Churn: why customers left?", "(no title)", ""),
     ],
 )
 def test_a_title_that_speaks_of_its_matter_says_nothing_of_the_meeting(title: str) -> None:
     assert status_said(title) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "is_own"),
+    [
+        *(
+            (title, True)
+            for title in ("Prep: Acme review", "Prep for the Acme call", "Vorbereitung: Acme", "OOO: Dana")
+        ),
+        *(
+            (title, True)
+            for title in ("Dana on vacation", "Urlaub", "Acme review (intern)", "Acme review sans le client")
+        ),
+        *((title, True) for title in ("Nicht vergessen: Rechnung", "Busy", "Focus time", "Flight to Porto")),
+        *((title, False) for title in ("Holiday campaign review", "Internal comms review", "Launch prep workshop")),
+        *((title, False) for title in ("Focus group review", "Away day planning", "Reminder emails review", "")),
+    ],
+)
+def test_preparation_absence_and_ones_own_time_are_no_meetings_with_a_client(title: str, is_own: bool) -> None:
+    assert is_own_matter(title) is is_own
 
 
 @pytest.mark.parametrize("sign", ["!", "[", " -", "x ", "("])

@@ -17,8 +17,10 @@ _LONGEST = 500  # characters of a title that are read; a longer one is told nowh
 
 CANCELLED = any_of(
     r"""
-    cancell?ed(?: event)? | canc(?:el)?l?'?d | cxl'?d? | cnx | called off | cancell?ation | deleted | obsolete
-    | abgesagt | absage | abgeblasen | gecancelt | fällt aus | entfällt | annul[ée]e?s? | annulation
+    cancell?ed(?: event)? | canc(?:el)?l?'?d | cxl'?d? | cxd | cnx | canx | cncl'?d? | called off | cancell?ation
+    | deleted | obsolete
+    | abgesagt | absage | abgeblasen | gecancelt | storniert | gestrichen | ausgefallen | fällt (?:aus|weg) | entfällt
+    | supprim[ée]e?s? | suprimid[oa] | eliminad[oa] | geschrapt | geannuleerde? | annul[ée]e?s? | annulation
     | annull?at[oaie] | annullamento | disdett[oa] | cancelad[oa]s? | cancelaci[óo]n | cancelamento | desmarcad[oa]
     | geannuleerd | gecanceld | afgelast | afgezegd | annulering | vervalt | aflyst | avlyst | udgår | utgår
     | inst[äa]ll[td] | ställs in | peruute?ttu | peruttu | odwołan[oeay] | anulowan[oeay] | zrušen[oaýáé]? | odpadá
@@ -32,6 +34,9 @@ POSTPONED = any_of(
     postponed | rescheduled? | (?:to be|being) (?:rescheduled|moved|postponed) | deferred | delayed | moved | on hold
     | paused | skipp?(?:ed|ing)? | suspended | scrapped | dropped | removed | ignore | void | not (?:today|this \w+)
     | no meeting | do not (?:attend|join) | verschoben | wird verschoben | verlegt | vertagt | ausgesetzt | pausiert
+    | umgelegt | umgezogen | umgebucht | neu angesetzt | neuer termin | new (?:date|time|slot) | nouvelle (?:date|heure)
+    | nueva (?:fecha|hora) | nova (?:data|hora) | nuov[ao] (?:data|ora) | nieuwe (?:datum|tijd) | reprogrammée?s?
+    | replanifiée?s? | riprogrammat[oa] | recalendarizad[oa] | reagendamento | herplant | omgeboekt | ombokad | omlagt
     | (?:à )?report[ée]e?[rs]? | ajourn[ée]e?s? | décalée? | déplacée? | suspendue? | aplazad[oa] | pospuest[oa]
     | postergad[oa] | reprogramad[oa] | suspendid[oa] | adiad[oa] | remarcad[oa] | reagendad[oa] | suspens[oa]
     | rinviat[oa] | rimandat[oa] | posticipat[oa] | spostat[oa] | sospes[oa] | uitgesteld | verplaatst | verzet
@@ -44,14 +49,20 @@ POSTPONED = any_of(
 )
 _TENTATIVE = any_of(
     r"""
-    hold | tentative(?:ly)? | tb[acd] | t\.b\.[acd]\.? | to be (?:confirmed|determined|decided|scheduled|agreed)
-    | provisional(?:ly)? | pencil?led(?: in)? | save the date | placeholder | unconfirmed | not (?:yet )?confirmed
+    hold(?:ing)?(?: the date)? | tentative(?:ly)? | tb[acd] | t\.b\.[acd]\.?
+    | to be (?:confirmed|determined|decided|scheduled|agreed) | provisional(?:ly)? | prov(?:is)?\.? | provisori?sch
+    | provisori[ao] | provisorium | reserved | reserviert | réservée? | reservad[oa] | block(?:ed|er|iert)?
+    | optional(?:ly)? | fakultativ | faculta(?:tif|tive|tivo|tiva) | opcional
+    | facoltativ[oa] | (?:unter )?vorbehalt(?:lich)? | conditional(?:ly)? | speculative(?:ly)? | not firm | unsure
+    | poss(?:ible)?\.? | may (?:change|move|shift) | pencil?led(?: in)? | save the date | placeholder
+    | unconfirmed | not (?:yet )?confirmed
     | awaiting confirmation | pending(?: confirmation)? | proposed | maybe | perhaps | possibly | subject to \w+
-    | if needed | option | not cancell?ed | vorläufig | (?:noch )?(?:unter vorbehalt|zu bestätigen|offen)
+    | if needed | not cancell?ed | vorläufig | (?:noch )?(?:unter vorbehalt|zu bestätigen|offen)
     | (?:noch )?(?:unbestätigt|nicht bestätigt) | platzhalter | evtl\.? | eventuell | vielleicht | geblockt | blocker
     | à confirmer | provisoire | sous réserve | peut-être | non confirmée? | por confirmar | a confirmar
     | tentativ[oa] | quizás? | tal vez | sin confirmar | provisóri[oa] | talvez | da confermare | provvisori[oa] | forse
-    | voorlopig | onder voorbehoud | (?:nog )?te bevestigen | misschien | onbevestigd | optie | opción | opção | opzione
+    | voorlopig | (?:onder )?voorbehoud | (?:nog )?te bevestigen | misschien | onbevestigd | marcador de posición
+    | espace réservé | segnaposto | pladsholder | plassholder | platshållare | paikanvaraus | rezerwacja | rezervace
     | foreløbige?t? | foreløpig | måske | kanskje | preliminärt? | prel\.? | kanske | obekräfta[td] | ubekræftet
     | ubekreftet | alustav[aai]{1,2} | ehkä | vahvistamatta | wstępn(?:i?e|y) | do potwierdzenia | niepotwierdzon[eya]
     | być może | předběžn[ěýáé] | k potvrzení | možná | nepotvrzen[oýá] | предварительно | под вопросом | возможно
@@ -60,7 +71,34 @@ _TENTATIVE = any_of(
     | προς επιβεβαίωση | ίσως | per confirmar
     """
 )
-_TENTATIVE_CJK = "(?:仮(?:予定|押さえ)?|未定|調整中|未確定|待定|暂定|暫定|待确认|未确认|미정|미확정|잠정|가안)"
+# One of several.
+_OPTION = any_of(
+    r"""
+    (?:\w+)?(?:option|vorschlag|alternative|variante?|ausweichtermin|reservetermin) | opt\.? | slot | backup | proposal
+    | optie | opción | opção | opzione | alternativa | propuesta | proposta | proposition | voorstel | forslag | förslag
+    | ehdotus | propozycja | návrh | вариант | варіант
+    """
+)
+# Put aside for another.
+_STALE = any_of(
+    r"""
+    old(?: (?:slot|date|time|invite|version))? | outdated | superseded | replaced | duplicated? | expired | stale
+    | veraltet | überholt | ersetzt | doppelt | alt(?:er termin)? | ancien(?:ne)?(?: \w+)? | remplacée? | périmée?
+    | antigu[oa] | viej[oa] | reemplazad[oa] | antig[oa] | substituíd[oa] | vecchi[oa] | sostituit[oa] | oud | vervangen
+    | gammel | gammal | ersatt | vanha | star[yeaá] | nieaktualn[ey] | neplatn[éý] | устарел[оа]? | старый | eski | régi
+    """
+)
+_UNFINISHED = any_of(
+    r"""
+    draft | wip | work in progress | entwurf | in arbeit | brouillon | ébauche | borrador | rascunho | bozza | kladde
+    | utkast | udkast | luonnos | szkic | koncept | черновик | чернетка | taslak | piszkozat | ciornă
+    | do not (?:book|send|accept|share) | not (?:yet )?(?:sent|agreed|final|booked)
+    """
+)
+_TENTATIVE_CJK = (
+    "(?:仮(?:予定|押さえ)?|下書き|草稿|候補|预留|占位|备选"
+    "|초안|후보|未定|調整中|未確定|待定|暂定|暫定|待确认|未确认|미정|미확정|잠정|가안)"
+)
 _POSTPONED_CJK = "(?:延期|順延|休会|(?:已)?(?:推迟|改期|延后|暂停)|연기(?:됨)?|변경됨)"
 
 _OPEN, _CLOSE = r"[\[({<【（〔「*_~]", r"[\])}>】）〕」*_~]"
@@ -95,22 +133,78 @@ CALLED_OFF = Pattern(
     ),
 )
 # In capitals, beside a title that is not.
-_CAPITALS = r"(?:CANCELL?ED|ABGESAGT|ANNUL[ÉE]E?|CANCELAD[OA]|ANNULLAT[OA]|GEANNULEERD|A[FV]LYST|INSTÄLLT|ОТМЕНЕНО)"
+_CAPITALS = (
+    r"(?:CANCELL?ED|CANX|CXLD?|CNX|CXD|ABGESAGT|STORNIERT|ENTFÄLLT|ANNUL[ÉE]E?"
+    r"|CANCELAD[OA]|ANNULLAT[OA]|GEANNULEERD|A[FV]LYST|INSTÄLLT|ОТМЕНЕНО)"
+)
 _SHOUTED = re.compile(rf"^\W*{_CAPITALS}\b{_REST}(?=\S)|\s+{_CAPITALS}[^\w?？]*$")
+
+# What is no word of a title where the title goes on behind it with a capital.
+_BARE_MARKS = (
+    r"(?:[Bb]locker|BLOCKER|[Pp]latzhalter|PLATZHALTER|[Pp]laceholder|PLACEHOLDER|[Mm]aybe|MAYBE|HOLD|TENTATIVE|DRAFT|WIP"
+    r"|ENTWURF|BROUILLON|BORRADOR|RASCUNHO|BOZZA|UTKAST|UDKAST|OLD|ALT|OUDE?|OPTION|OPTIONAL|PROVISIONAL|PROV\.?|PROPOSED"
+    r"|PENDING|VORLÄUFIG|PROVISORISCH|PROVISOIRE|RESCHEDULED|MOVED|VERSCHOBEN|VERLEGT|REPORTÉE?|APLAZAD[OA]|ADIAD[OA]"
+    r"|RINVIAT[OA]|UITGESTELD|DUPLICATE)"
+)
+_DAY = (
+    r"(?:\d|mon|tue|wed|thu|fri|sat|sun|mo\b|di\b|mi\b|do\b|fr\b|lun|mar|mer|jeu|ven|sam|dim|mié|jue|vie|seg|ter|qua|qui"
+    r"|sex|gio|ma\b|wo\b|tomorrow|next|later|morgen|demain|mañana|amanhã|domani)"
+)
+_ONTO = (
+    r"(?:auf|vom|von|am|zum|in\s+die|aux?|al|para|pra|naar|op|til|till|na|do|до|на|в|към|от|για|su|nel|a|à|to|until|by"
+    r"|wegen|car|por|per|vanwege|grundet|på\s+grund)\b"
+)
 
 # Whether, when or that it takes place at all is open.
 NOT_FIRM = Pattern(
     written(
         "mark before the title",
-        rf"^\W*(?:{POSTPONED}|{_TENTATIVE}|{_POSTPONED_CJK}|{_TENTATIVE_CJK})\s*(?:{_CLOSE}|{_APART}|$)",
+        rf"^\W*(?:{POSTPONED}|{_TENTATIVE}|{_STALE}|{_UNFINISHED}|{_POSTPONED_CJK}|{_TENTATIVE_CJK})"
+        rf"(?:\s*\d)?\s*(?:{_CLOSE}|{_APART}|$)",
         "POSTPONED: Budget review",
         "Verschoben: Budget review",
         "仮）Budget review",
         unlike=("Hold music review", "Tentative agenda review", "Moved files: review"),
     ),
     written(
+        "one of several before the title",
+        rf"^\W*(?:(?:{_OPTION}|plan|termin|date)\s*(?:#?\d|[a-d]\b|i{{1,3}}\b|one\b|two\b|three\b)|\w*terminoption"
+        rf"|\w*terminvorschlag|(?:\d\.?|1st|2nd|3rd|first|second|third)\s*(?:{_OPTION}|wahl|choice|choix))"
+        rf"\s*(?:{_CLOSE}|{_APART})",
+        "Option 1: Budget review",
+        "Terminvorschlag B – Budget review",
+        "[Slot 2] Budget review",
+        unlike=("Options review: pricing", "Proposal: rebranding", "Plan 2027: budget"),
+    ),
+    written_exactly(
+        "bare mark before a title with a capital",
+        rf"^\W*{_BARE_MARKS}\s+(?:\d\s+)?[^\W\da-zß-öø-ÿ]",
+        "DRAFT Budget review",
+        "Blocker Budget review",
+        unlike=("Blocker review", "Hold music review", "Draft review"),
+    ),
+    written(
+        "copy of an entry",
+        r"^\W*(?:copy\s+of|kopie\s+von|copie\s+de|copia\s+(?:de|di)|cópia\s+de|kopie\s+van|kopi\s+(?:af|av))\s",
+        "Copy of Budget review",
+    ),
+    written(
+        "arrow to another day",
+        rf"\s(?:[→⇒➔➜➡]\ufe0f?|[-=]+>|>>)\s*(?:\w+\s+){{0,2}}{_DAY}",
+        "Budget review → Thursday",
+        "Budget review -> 24.11.",
+        unlike=("Handover: design → development",),
+    ),
+    written(
+        "moved onto a day",
+        rf"\s(?:{POSTPONED})\s+{_ONTO}",
+        "Budget review verlegt auf 24.11.",
+        "Budget review déplacée au 24/11",
+        unlike=("Review of items that moved",),
+    ),
+    written(
         "abbreviation before the title",
-        r"^\W*(?:tb[acd]|cxl|evtl|prel|仮|暂定|待定|미정)(?=[\s.])",
+        r"^\W*(?:tb[acd]|cxl|evtl|prel|prov|poss|wip|仮|旧|暂定|待定|미정)(?=[\s.])",
         "TBC Budget review",
     ),
     written_exactly(
@@ -122,20 +216,22 @@ NOT_FIRM = Pattern(
     written(
         "mark behind the title",
         rf"(?:{_OPEN}|{_APART}|{_SIGN})\s*(?:\w+\s+){{0,2}}"
-        rf"(?:{POSTPONED}|{_TENTATIVE}|{_POSTPONED_CJK}|{_TENTATIVE_CJK})\W*$",
+        rf"(?:{POSTPONED}|{_TENTATIVE}|{_POSTPONED_CJK}|{_TENTATIVE_CJK})\W*$"
+        rf"|(?:{_OPEN}|\s[-–—|/])\s*(?:{_STALE}|{_UNFINISHED})\W*$",
         "Budget review (TBC)",
         "Budget review - time to be confirmed",
         unlike=("Design: logo on hold music", "Workshop: storage of drafts"),
     ),
     written(
         "brackets that begin with a mark",
-        rf"{_OPEN}\W*(?:{CANCELLED}|{POSTPONED}|{_TENTATIVE}|{_CANCELLED_CJK}|{_POSTPONED_CJK}|{_TENTATIVE_CJK})(?!\w)",
+        rf"{_OPEN}\W*(?:{CANCELLED}|{POSTPONED}|{_TENTATIVE}|{_STALE}|(?:\w+\W+)?{_UNFINISHED}"
+        rf"|{_OPTION}(?=\W*\w?\W*{_CLOSE})|{_CANCELLED_CJK}|{_POSTPONED_CJK}|{_TENTATIVE_CJK})(?!\w)",
         "Budget review (cancelled, Dana is ill)",
         "Budget review [moved to Friday] with Dana",
     ),
     written(
         "last words",
-        rf"\s(?:{CANCELLED}|tb[acd]|postponed|rescheduled|on\s+hold|unconfirmed|tentative|verschoben|vertagt"
+        rf"\s(?:{CANCELLED}|tb[acd]|wip|prov\.?|poss\.?|new\s+(?:date|time)|postponed|rescheduled|on\s+hold|unconfirmed|tentative|verschoben|vertagt"
         r"|unter\s+vorbehalt|report[ée]e?|aplazad[oa]|adiad[oa]|rinviat[oa]|uitgesteld|udsat|utsatt|uppskjut(?:en|et)|siirretty"
         r"|przełożon[yaeo])\W*$",
         "Budget review cancelled",

@@ -21,6 +21,65 @@ SOCIAL = Pattern(
         unlike=("Lunch campaign review",),
     )
 )
+_LONGEST_TITLE = 500  # characters of a title that are read
+
+# Nobody's meeting with a client, whoever is invited to it: preparation, absence, a reminder, time of one's own.
+_BEHIND = r"(?:\s*[:：|/]|\s+[-–—]|[\])])"
+OWN_MATTER = Pattern(
+    written(
+        "preparation",
+        r"^\W*(?:(?:internal|our|my|team|quick|interne?s?)\s+)?(?:prep|pre-?(?:call|meeting|brief)|prepare|preparation"
+        r"|vorbereitung|vorgespräch|préparation|prépa|preparación|preparação|preparazione|voorbereiding|forberedelse"
+        r"|förberedelse|valmistelu|przygotowanie|příprava|подготовка)"
+        rf"(?:{_BEHIND}|\s+(?:for|zum?|zur|für|pour|para|per|voor|till?|til|do|к)\b)",
+        "Prep: Acme review",
+        "Vorbereitung zum Acme-Termin",
+        unlike=("Prep kitchen menu review", "Event preparation: logistics"),
+    ),
+    written(
+        "kept among ourselves",
+        rf"^\W*(?:intern(?:al|e|es|o|a|t)?|private?|privat|privée?|privad[oa]|confidential|vertraulich|team\s+only){_BEHIND}"
+        r"|[\[(]\W*(?:intern(?:al|e|es|o|a|t)?|private?|privat|privée?|privad[oa]|confidential|vertraulich|(?:us|team)\s+only)"
+        r"\W*[\])]"
+        r"|\b(?:without|ohne|sans|sin|sem|senza|zonder|uden|utan|uten|bez|без)\s+(?:the\s+|de[nr]?\s+|le\s+|el\s+|o\s+|il\s+)?"
+        r"(?:client|customer|kunden?|cliente|klant|kund|klienta|клиента)s?\b",
+        "Internal: Acme review",
+        "Acme review (internal)",
+        "Acme review without the client",
+        unlike=("Internal comms review", "Private label launch"),
+    ),
+    written(
+        "absence",
+        r"^\W*(?:ooo|oof|out\s+of\s+(?:the\s+)?office|away|(?:annual|sick|parental)\s+leave|on\s+leave|pto|vacations?|holidays?"
+        r"|sick|day\s+off|abwesend|abwesenheit|urlaub|krank|absente?|congés?|vacances|vacaciones|férias|ferie|vakantie|loma|urlop"
+        rf"|dovolená|отпуск|休暇|休み|휴가|请假)(?:{_BEHIND}|\s*$)"
+        r"|\s(?:ooo|pto|out\s+of\s+(?:the\s+)?office|on\s+(?:vacation|holidays?|leave|pto|(?:annual|sick|parental)\s+leave)"
+        r"|off\s+sick|abwesend|(?:im|auf)\s+urlaub|urlaub|krank|en\s+(?:vacances|congés?)|de\s+(?:vacaciones|férias)|in\s+ferie"
+        r"|op\s+vakantie|på\s+(?:semester|ferie)|lomalla|na\s+urlopie|в\s+отпуске)\W*$",
+        "OOO: Dana",
+        "Dana on vacation",
+        "Mia im Urlaub",
+        unlike=("Holiday campaign review", "Vacation rentals demo"),
+    ),
+    written(
+        "reminder",
+        r"^\W*(?:reminder|remember|don['’]?t\s+forget|note\s+to\s+self|to-?do|nicht\s+vergessen|erinnerung|merken|rappel"
+        r"|ne\s+pas\s+oublier|recordatorio|no\s+olvidar|lembrete|não\s+esquecer|promemoria|non\s+dimenticare|herinnering"
+        rf"|niet\s+vergeten|påminnelse|husk|muistutus|przypomnienie|připomínka|напоминание){_BEHIND}",
+        "Reminder: invoice Acme",
+        "Nicht vergessen: Rechnung",
+    ),
+    written(
+        "one's own time",
+        r"^\W*(?:focus(?:\s+time)?|deep\s+work|travel(?:l?ing)?(?:\s+time)?|commut(?:e|ing)|busy|blocked|beschäftigt|besetzt"
+        r"|gebucht|occupée?|ocupad[oa]|occupato|bezet|optaget|upptagen|varattu|zajęty|doctor|dentist|zahnarzt|arzt|gym"
+        r"|fahrzeit|anreise|school\s+run|private?\s+(?:appointment|event)|privat(?:er\s+termin)?|rendez-vous\s+privé)\W*$"
+        r"|^\W*(?:travel|flight|train|flug|vol|vuelo|voo|volo|vlucht)\s+(?:to|from|nach|von|vers|à|a|para|naar)\s",
+        "Busy",
+        "Travel to Porto",
+        unlike=("Focus group review", "Travel campaign review"),
+    ),
+)
 WORK = Pattern(
     said(
         "appointment",
@@ -67,6 +126,11 @@ _MONEY_OR_SHARE = re.compile(r"[€$£%]")
 def is_social(title: str) -> bool:
     """The meeting's title tells of a table and of no work."""
     return SOCIAL.match(title) is not None and not WORK.found_in(title)
+
+
+def is_own_matter(title: str) -> bool:
+    """The entry is no meeting of ours with a client, whoever is invited: preparation, an absence, a reminder."""
+    return OWN_MATTER.found_in(title[:_LONGEST_TITLE])
 
 
 def asks_to_move(text: str) -> bool:

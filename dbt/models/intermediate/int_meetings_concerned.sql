@@ -54,13 +54,18 @@ serial as (
 invited as (
     select
         event_id,
-        coalesce(partstat = 'declined', false) as has_declined,
+        -- Who has sent somebody else does not come; that one gives an answer of their own.
+        coalesce(partstat in ('declined', 'delegated'), false) as has_declined,
+        coalesce(partstat = 'tentative', false) as is_unsure,
+        coalesce(partstat = 'accepted', false) as is_coming,
+        address,
         list_contains(ours.domains, domain) as is_ours,
         is_removed or list_contains(theirs.domains, domain) as is_a_clients
     from (
         select
             event_id,
             lower(attendee.partstat) as partstat,
+            lower(trim(attendee.email)) as address,
             attendee.removed_of is not null as is_removed,
             rtrim(split_part(lower(trim(attendee.email)), '@', -1), '.') as domain
         from (
@@ -91,6 +96,41 @@ declined as (
         or coalesce(bool_and(has_declined) filter (where is_ours), false)
         or coalesce(bool_and(has_declined) filter (where is_a_clients), false)
         or coalesce(bool_and(has_declined) filter (where not is_ours), false)
+),
+
+-- Whoever invites comes, unless the list of the invited says otherwise.
+answers as (
+    select event_id, is_ours, is_a_clients, is_unsure, is_coming from invited
+    union all
+    select
+        meetings.event_id,
+        list_contains(ours.domains, split_part(lower(meetings.organizer_email), '@', -1)) as is_ours,
+        list_contains(theirs.domains, split_part(lower(meetings.organizer_email), '@', -1)) as is_a_clients,
+        false as is_unsure,
+        true as is_coming
+    from meetings
+    cross join (select coalesce(list(domain), []) as domains from {{ source('agency', 'own_domains') }}) as ours
+    cross join (select coalesce(list(domain), []) as domains from {{ source('agency', 'client_domains') }}) as theirs
+    where meetings.organizer_email is not null
+        and (meetings.event_id, lower(meetings.organizer_email)) not in (
+            select (event_id, coalesce(address, '')) from invited where has_declined or is_unsure
+        )
+),
+
+sides as (
+    select event_id, is_unsure, is_coming, 'ours' as side from answers where is_ours
+    union all
+    select event_id, is_unsure, is_coming, 'clients' from answers where is_a_clients
+    union all
+    select event_id, is_unsure, is_coming, 'others' from answers where not is_ours
+),
+
+-- Of one side somebody is not sure to come, and nobody is sure.
+unsure as (
+    select event_id
+    from sides
+    group by event_id, side
+    having bool_or(is_unsure) and not bool_or(is_coming)
 )
 
 select
@@ -124,6 +164,7 @@ select
         when events.time_is_uncertain then 'uncertain_time'
         when meetings.status = 'tentative' then 'tentative'
         when meetings.status <> 'cancelled' and declined.event_id is not null then 'declined'
+        when meetings.status <> 'cancelled' and meetings.event_id in (select distinct event_id from unsure) then 'tentative'
         when trim(coalesce(events.text, '')) = '' then 'empty'
     end as ignored_reason
 from meetings

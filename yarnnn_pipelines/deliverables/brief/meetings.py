@@ -13,7 +13,7 @@ from yarnnn_pipelines.deliverables.slots.slots import Frame, confirms_move, spea
 from yarnnn_pipelines.deliverables.week.client_week import Event, Meeting, Signal, WeekContext
 from yarnnn_pipelines.english.called_off import said_of_meeting, words_about_meetings, words_of_title
 from yarnnn_pipelines.english.likeness import content_words
-from yarnnn_pipelines.english.meetings import is_social
+from yarnnn_pipelines.english.meetings import is_own_matter, is_social
 from yarnnn_pipelines.english.sentences import sentences
 from yarnnn_pipelines.english.shared_words import SharedWords
 
@@ -52,8 +52,9 @@ def _is_of(address: str, domains: Iterable[str]) -> bool:
     return any(domain == own or domain.endswith(f".{own}") for own in domains)
 
 
-def _is_social(event: Event) -> bool:
-    return is_social(event.text.split("\n", 1)[0].strip())
+def _is_not_for_clients(event: Event) -> bool:
+    title = event.text.split("\n", 1)[0].strip()
+    return is_social(title) or is_own_matter(title)
 
 
 def _summary(event: Event) -> Piece:
@@ -71,7 +72,7 @@ def moved_meetings(meetings: Iterable[Meeting], signals: Sequence[Signal], frame
         if (
             meeting.relation != "moved"
             or meeting.event.fields.get("status") == "cancelled"
-            or _is_social(meeting.event)
+            or _is_not_for_clients(meeting.event)
         ):
             continue
         piece = _summary(meeting.event)
@@ -115,7 +116,7 @@ def cancelled_meetings(meetings: Iterable[Meeting]) -> list[Candidate]:
     by_event = {
         meeting.event.event_id: Candidate("cancelled_meeting", (_summary(meeting.event),), 2.5)
         for meeting in meetings
-        if meeting.event.fields.get("status") == "cancelled" and not _is_social(meeting.event)
+        if meeting.event.fields.get("status") == "cancelled" and not _is_not_for_clients(meeting.event)
     }
     return list(by_event.values())
 
@@ -133,7 +134,7 @@ def coming_meetings(
     moved = {meeting.event.event_id for meeting in meetings if meeting.relation == "moved"}
     words = _WordsOfTheWeek(week, frame)
     for meeting in sorted(meetings, key=lambda m: (m.event.occurred_at, m.event.event_id)):
-        if _is_social(meeting.event):
+        if _is_not_for_clients(meeting.event):
             continue
         if meeting.relation == "coming" and meeting.event.fields.get("status") not in ("cancelled", "deleted"):
             piece = _summary(meeting.event)
