@@ -16,10 +16,11 @@ from assets.context import CLIENT_CONTEXT
 from assets.partitions import client_week_key, client_weekly, client_weeks_of
 from assets.resources import WAREHOUSE, ProjectResource, told_plainly
 from yarnnn_pipelines.config.deliverable_types import DeliverableType, deliverable_types
-from yarnnn_pipelines.config.settings import Settings
+from yarnnn_pipelines.config.settings import Settings, takers_of, types_taken
 from yarnnn_pipelines.core.counts import counted
 from yarnnn_pipelines.core.keys import ClientWeek
 from yarnnn_pipelines.core.progress import Progress
+from yarnnn_pipelines.core.spans import weeks_due
 from yarnnn_pipelines.deliverables.claims import Draft
 from yarnnn_pipelines.project import Project, agency_ledger
 from yarnnn_pipelines.stages.draft import draft_batch
@@ -34,6 +35,7 @@ GATE = "gate"
 
 CLIENT_WEEKS_PER_RUN = 50  # of a backfill
 BATCH = 50  # client weeks that are read, judged and stored together
+SPANS_AT_ONCE = 5  # likewise, where each holds up to a year
 
 PUBLISH = "publish"
 
@@ -76,12 +78,13 @@ def deliverable(kind: DeliverableType, settings: Settings) -> list[dg.AssetsDefi
         with told_plainly(project.home):
             opened = project.open()
             ledger = agency_ledger(opened)
-        wanted = _wanted(context, opened.settings, kind.id)
+        wanted = _wanted(context, opened.settings, kind)
         failed: dict[ClientWeek, Exception] = {}
         judged: list[Judged] = []
         progress(kind.name, 0, len(wanted))
-        for start in range(0, len(wanted), BATCH):
-            batch = wanted[start : start + BATCH]
+        at_once = BATCH if kind.tells_of == "week" else SPANS_AT_ONCE
+        for start in range(0, len(wanted), at_once):
+            batch = wanted[start : start + at_once]
             of_batch, errors = _produce_batch(context, opened, ledger, kind.id, batch)
             judged += of_batch
             failed |= errors
@@ -100,7 +103,7 @@ def _draft_spec(kind: DeliverableType) -> dg.AssetSpec:
         group_name=GROUP,
         owners=OWNERS,
         kinds={"python", "sqlalchemy"},
-        automation_condition=when_the_week_changed(),
+        automation_condition=when_the_week_changed() if kind.cadence == "weekly" else None,
         skippable=True,
     )
 
@@ -201,14 +204,15 @@ def publish_job() -> None:
     publish_approved()
 
 
-def _wanted(context: dg.AssetExecutionContext, settings: Settings, type_id: str) -> list[ClientWeek]:
-    """The run's client weeks whose client gets this type of deliverable."""
-    takers = {client.id for client in settings.clients if any(wanted.type == type_id for wanted in client.deliverables)}
+def _wanted(context: dg.AssetExecutionContext, settings: Settings, kind: DeliverableType) -> list[ClientWeek]:
+    """The run's client weeks whose client gets this type of deliverable, and in which one is due."""
+    takers = set(takers_of(settings, kind.id))
     keys = [ClientWeek(*pair) for pair in client_weeks_of(context)]
     left_out = sorted({key.client_id for key in keys} - takers)
     if left_out:
-        context.log.info(f"no {type_id} is configured for {', '.join(left_out)}")
-    return [key for key in keys if key.client_id in takers]
+        context.log.info(f"no {kind.id} is configured for {', '.join(left_out)}")
+    due = set(weeks_due(kind.tells_of, sorted({key.week for key in keys}), settings.agency.start))
+    return [key for key in keys if key.client_id in takers and key.week in due]
 
 
 # --- what the UI shows -----------------------------------------------------------------------------------------------
@@ -312,5 +316,11 @@ def _raise_for(context: Context, failed: Mapping[ClientWeek, Exception], of: int
     )
 
 
+def kinds_in_use(settings: Settings) -> list[DeliverableType]:
+    """The types that some client gets. One that nobody gets has no chain, for every change of a week would start it."""
+    types = deliverable_types(settings.path)
+    return [types[type_id] for type_id in types_taken(settings)]
+
+
 def definitions(settings: Settings) -> list[dg.AssetsDefinition | dg.AssetSpec]:
-    return [part for kind in deliverable_types(settings.path).values() for part in deliverable(kind, settings)]
+    return [part for kind in kinds_in_use(settings) for part in deliverable(kind, settings)]

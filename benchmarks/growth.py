@@ -23,7 +23,7 @@ from yarnnn_pipelines.core.keys import ClientWeek
 from yarnnn_pipelines.deliverables.brief import brief
 from yarnnn_pipelines.deliverables.gate.gate import judge
 from yarnnn_pipelines.deliverables.render.render import html_page, review_markdown
-from yarnnn_pipelines.deliverables.slots.slots import frame_for
+from yarnnn_pipelines.deliverables.slots.frame import frame_for
 from yarnnn_pipelines.deliverables.week.agency_marks import AgencyMarks
 from yarnnn_pipelines.deliverables.week.client_week import Event
 from yarnnn_pipelines.deliverables.writers.extractive import Extractive

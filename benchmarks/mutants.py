@@ -26,7 +26,8 @@ from yarnnn_pipelines.core.keys import ClientWeek
 from yarnnn_pipelines.core.weeks import monday_of
 from yarnnn_pipelines.deliverables.claims import Claim, Draft, Evidence, claim_id, draft_from_json
 from yarnnn_pipelines.deliverables.gate.gate import Stored, judge
-from yarnnn_pipelines.deliverables.slots.slots import Frame, Source, evidence_of, frame_for, worded
+from yarnnn_pipelines.deliverables.slots.frame import Frame, Source, evidence_of, frame_for
+from yarnnn_pipelines.deliverables.slots.slots import worded
 from yarnnn_pipelines.deliverables.week.client_week import WeekContext, read_client_weeks, read_stored
 from yarnnn_pipelines.english.sentences import core, sentences
 from yarnnn_pipelines.english.statement import Modality, parse

@@ -16,7 +16,6 @@ from assets.automation.jobs import jobs
 from assets.automation.schedules import schedules
 from assets.automation.sensors import sensors
 from assets.resources import ProjectResource
-from yarnnn_pipelines.config.deliverable_types import deliverable_types
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.context import dbt_project
 from yarnnn_pipelines.core.progress import Progress, silent
@@ -34,8 +33,8 @@ LANDED_WITHIN = dg.FreshnessPolicy.time_window(fail_window=timedelta(days=8), wa
 def build_definitions(project: Project, progress: Progress = silent) -> dg.Definitions:
     """The whole graph for one agency."""
     manifest = dbt_project.manifest(project.home)
-    type_ids = list(deliverable_types(project.settings.path))
-    op_jobs, stages = jobs(type_ids)
+    kinds = deliverables.kinds_in_use(project.settings)
+    op_jobs, stages = jobs([kind.id for kind in kinds])
     landing = [
         assets.map_asset_specs(lambda spec: dg.apply_freshness_policy(spec, _freshness(spec, project.settings)))
         for assets in land.definitions(project.settings)
@@ -48,8 +47,8 @@ def build_definitions(project: Project, progress: Progress = silent) -> dg.Defin
         ],
         asset_checks=checks.definitions(),
         jobs=[*op_jobs, *stages.values()],
-        schedules=schedules(project.settings, stages),
-        sensors=sensors(stages, type_ids),
+        schedules=schedules(project.settings, stages, kinds),
+        sensors=sensors(stages, kinds, project.settings.agency.start),
         resources={
             "project": ProjectResource(home=str(project.home.root), config=str(project.settings.path)),
             "progress": dg.ResourceDefinition.hardcoded_resource(progress),

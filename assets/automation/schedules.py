@@ -1,10 +1,15 @@
-"""What the clock starts: the weekly line, and landings of live sources. Both on the agency's clock."""
+"""What the clock starts: the weekly line, the monthly one, and landings of live sources. Both on the agency's clock."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import dagster as dg
 
-from assets.automation.jobs import LAND, WEEKLY_LINE, AssetJob
+from assets.automation.jobs import LAND, MONTHLY_LINE, WEEKLY_LINE, AssetJob
+from yarnnn_pipelines.config.deliverable_types import DeliverableType
 from yarnnn_pipelines.config.settings import Settings
-from yarnnn_pipelines.core.weeks import add_weeks, current_week
+from yarnnn_pipelines.core.weeks import add_weeks, current_week, iso_week
 
 UNDER_WAY = [
     dg.DagsterRunStatus.NOT_STARTED,
@@ -15,7 +20,9 @@ UNDER_WAY = [
 ]
 
 
-def schedules(settings: Settings, stages: dict[str, AssetJob]) -> list[dg.ScheduleDefinition]:
+def schedules(
+    settings: Settings, stages: dict[str, AssetJob], kinds: Sequence[DeliverableType]
+) -> list[dg.ScheduleDefinition]:
     zone = settings.agency.time_zone
 
     @dg.schedule(
@@ -50,4 +57,19 @@ def schedules(settings: Settings, stages: dict[str, AssetJob]) -> list[dg.Schedu
             )
         return dg.RunRequest()
 
-    return [weekly_line, landing]
+    @dg.schedule(
+        name="monthly_line",
+        cron_schedule="0 7 1 * *",
+        execution_timezone=zone,
+        target=stages[LAND],
+        default_status=dg.DefaultScheduleStatus.RUNNING,
+        description="The first of a month, 07:00 on the agency's clock: the line for the month that has just ended.",
+    )
+    def monthly_line(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
+        last_day = context.scheduled_execution_time.astimezone(ZoneInfo(zone)).date() - timedelta(days=1)
+        return dg.RunRequest(
+            run_key=f"{last_day:%Y-%m}", tags={WEEKLY_LINE: iso_week(last_day), MONTHLY_LINE: f"{last_day:%Y-%m}"}
+        )
+
+    is_monthly = any(kind.cadence == "monthly" for kind in kinds)
+    return [weekly_line, *([monthly_line] if is_monthly else []), landing]

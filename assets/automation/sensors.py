@@ -12,9 +12,10 @@ from pathlib import Path
 import dagster as dg
 
 from assets import deliverables, land
-from assets.automation.jobs import BUILD_CONTEXT, LAND, WEEKLY_LINE, AssetJob, publish_config
+from assets.automation.jobs import BUILD_CONTEXT, LAND, MONTHLY_LINE, WEEKLY_LINE, AssetJob, publish_config
 from assets.partitions import CLIENTS, CLIENTS_NAME, client_week_key, range_tags, week_runs
 from assets.resources import ProjectResource
+from yarnnn_pipelines.config.deliverable_types import DeliverableType
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.core.counts import counted
 from yarnnn_pipelines.core.errors import UserError
@@ -31,6 +32,8 @@ from yarnnn_pipelines.supervision.completeness import Landings
 
 # A meeting counts among those coming up in the weeks before it (21 days, in the context's models).
 WEEKS_THAT_SEE_A_MEETING_COMING = 3
+
+LINES = (WEEKLY_LINE, MONTHLY_LINE)  # the tags that are handed on from stage to stage
 
 REPORTS_AT_ONCE = 100  # receipts that one look goes on by
 RECEIPTS_LOOKED_AT_TWICE = 20  # on PostgreSQL one that was numbered earlier may come to be seen later
@@ -213,14 +216,17 @@ def dead_runs(context: dg.SensorEvaluationContext, project: ProjectResource) -> 
 def may_be_sent(project: Project, landings: Landings, one: Standing) -> bool:
     """Whether all that it stands on has been read; what has not is told by `yarnnn status`."""
     try:
-        refuse_incomplete(project, landings, one.client, one.week)
+        refuse_incomplete(project, landings, one.key)
     except UserError:
         return False
     return True
 
 
-def weekly_line_goes_on(stages: dict[str, AssetJob], type_ids: Sequence[str]) -> dg.SensorDefinition:
-    """The weekly line's next stage, when the one before it has succeeded.
+def weekly_line_goes_on(
+    stages: dict[str, AssetJob], kinds: Sequence[DeliverableType], start: str
+) -> dg.SensorDefinition:
+    """The weekly line's next stage, when the one before it has succeeded; of the monthly line likewise, which ends with
+    the monthly types. start: the agency's first week.
 
     The stages have different partitions, which one Dagster run can't hold; and a week in which nothing new has landed
     must still be produced, so the sensors on changes can't stand in for this.
@@ -230,7 +236,7 @@ def weekly_line_goes_on(stages: dict[str, AssetJob], type_ids: Sequence[str]) ->
         name="weekly_line_goes_on",
         run_status=dg.DagsterRunStatus.SUCCESS,
         monitored_jobs=[stages[LAND], stages[BUILD_CONTEXT]],
-        request_jobs=[stages[name] for name in (BUILD_CONTEXT, *type_ids)],
+        request_jobs=[stages[name] for name in (BUILD_CONTEXT, *(kind.id for kind in kinds))],
         minimum_interval_seconds=30,
         default_status=dg.DefaultSensorStatus.RUNNING,
         description="Takes the weekly line from landing to context, and from context to the deliverables.",
@@ -241,14 +247,17 @@ def weekly_line_goes_on(stages: dict[str, AssetJob], type_ids: Sequence[str]) ->
             yield dg.SkipReason("not a run of the weekly line")
             return
         key = f"{week} after {context.dagster_run.run_id}"
+        line = {tag: context.dagster_run.tags[tag] for tag in LINES if tag in context.dagster_run.tags}
         if context.dagster_run.job_name == LAND:
-            tags = {WEEKLY_LINE: week} | range_tags(week_key(week), week_key(week))
+            tags = line | range_tags(week_key(week), week_key(week))
             yield dg.RunRequest(run_key=key, job_name=BUILD_CONTEXT, tags=tags)
             return
         known = context.instance.get_dynamic_partitions(CLIENTS_NAME)
-        for type_id in type_ids if known else ():
-            tags = {WEEKLY_LINE: week} | range_tags(client_week_key(known[0], week), client_week_key(known[-1], week))
-            yield dg.RunRequest(run_key=f"{key} {type_id}", job_name=type_id, tags=tags)
+        for kind in kinds if known else ():
+            if (MONTHLY_LINE in line and kind.cadence != "monthly") or kind.span_in(week, start) is None:
+                continue
+            tags = line | range_tags(client_week_key(known[0], week), client_week_key(known[-1], week))
+            yield dg.RunRequest(run_key=f"{key} {kind.id}", job_name=kind.id, tags=tags)
 
     return sensor
 
@@ -263,11 +272,11 @@ def automation() -> dg.AutomationConditionSensorDefinition:
     )
 
 
-def sensors(stages: dict[str, AssetJob], type_ids: Sequence[str]) -> list[dg.SensorDefinition]:
+def sensors(stages: dict[str, AssetJob], kinds: Sequence[DeliverableType], start: str) -> list[dg.SensorDefinition]:
     return [
         clients,
         touched_weeks(stages[BUILD_CONTEXT]),
-        weekly_line_goes_on(stages, type_ids),
+        weekly_line_goes_on(stages, kinds, start),
         automation(),
         decisions(),
         dead_runs,

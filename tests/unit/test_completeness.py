@@ -9,6 +9,7 @@ import pytest
 
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.core.keys import DeliverableKey
 from yarnnn_pipelines.project import Project, settings_of
 from yarnnn_pipelines.sources.shared.envelope import microseconds
 from yarnnn_pipelines.stages.publish import refuse_incomplete
@@ -16,6 +17,7 @@ from yarnnn_pipelines.stores.home import Home
 from yarnnn_pipelines.supervision.completeness import gaps
 
 WEEK = "2026-W46"  # 9 to 15 November
+KEY = DeliverableKey("acme", WEEK, "client_update")
 NOW = datetime(2026, 11, 16, 9, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 
@@ -129,9 +131,9 @@ def test_the_trouble_of_a_landing_of_an_earlier_version_is_told_just_so():
 def test_nothing_is_sent_of_an_incomplete_week_unless_the_settings_say_so(tmp_path: Path):
     refused = landed(account("client-acme", problem="not_in_channel", mend="invite the app"))
     with pytest.raises(UserError, match="client-acme") as caught:
-        refuse_incomplete(Project(Home(tmp_path), agency()), refused, "acme", WEEK)
+        refuse_incomplete(Project(Home(tmp_path), agency()), refused, KEY)
     assert "when_incomplete: warn" in caught.value.mend
-    refuse_incomplete(Project(Home(tmp_path), agency(when_incomplete="warn")), refused, "acme", WEEK)
+    refuse_incomplete(Project(Home(tmp_path), agency(when_incomplete="warn")), refused, KEY)
 
 
 def test_an_export_is_what_it_is():

@@ -11,14 +11,13 @@ from tests.unit.weekly import at, client_week, meeting, message, stored, write
 from yarnnn_pipelines.config.deliverable_types import (
     CandidateKind,
     DeliverableType,
-    deliverable_type,
     deliverable_types,
     load_type,
 )
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.deliverables.gate.gate import judge
 from yarnnn_pipelines.deliverables.render.render import sent_markdown
-from yarnnn_pipelines.deliverables.slots.slots import frame_for
+from yarnnn_pipelines.deliverables.slots.frame import frame_for
 from yarnnn_pipelines.deliverables.week.client_week import WeekContext
 
 LETTER = """\
@@ -111,7 +110,8 @@ def test_a_sentence_for_an_empty_section_in_a_file_of_an_earlier_version_is_sent
 
 
 def test_every_kind_has_a_place_in_what_ships() -> None:
-    assert set(deliverable_type("client_update").section_of) == set(get_args(CandidateKind))
+    taken = {kind for shipped in deliverable_types().values() for kind in shipped.section_of}
+    assert taken == set(get_args(CandidateKind))
 
 
 @pytest.mark.parametrize(

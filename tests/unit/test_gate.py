@@ -18,7 +18,8 @@ from yarnnn_pipelines.deliverables.claims import (
     draft_from_json,
 )
 from yarnnn_pipelines.deliverables.gate.gate import Gated, evidence_wanted, judge
-from yarnnn_pipelines.deliverables.slots.slots import Source, evidence_of, frame_for, worded
+from yarnnn_pipelines.deliverables.slots.frame import Source, evidence_of, frame_for
+from yarnnn_pipelines.deliverables.slots.slots import worded
 from yarnnn_pipelines.deliverables.week.agency_marks import OtherClients
 from yarnnn_pipelines.deliverables.week.client_week import StoredEvidence
 from yarnnn_pipelines.deliverables.week.other_clients import Mark

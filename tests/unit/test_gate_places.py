@@ -10,7 +10,8 @@ from tests.unit.weekly import at, client_week, meeting, message, stored, write
 from yarnnn_pipelines.config.deliverable_types import deliverable_type
 from yarnnn_pipelines.deliverables.claims import Claim, Section, claim_id
 from yarnnn_pipelines.deliverables.gate.gate import judge
-from yarnnn_pipelines.deliverables.slots.slots import Source, evidence_of, frame_for, worded
+from yarnnn_pipelines.deliverables.slots.frame import Source, evidence_of, frame_for
+from yarnnn_pipelines.deliverables.slots.slots import worded
 from yarnnn_pipelines.deliverables.week.client_week import Event, StoredEvidence, WeekContext
 
 TYPE = deliverable_type("client_update")

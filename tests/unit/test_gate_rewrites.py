@@ -13,7 +13,7 @@ from tests.unit.weekly import at, client_week, meeting, message, stored, write
 from yarnnn_pipelines.config.deliverable_types import deliverable_type
 from yarnnn_pipelines.deliverables.claims import Claim, Section, claim_id
 from yarnnn_pipelines.deliverables.gate.gate import judge
-from yarnnn_pipelines.deliverables.slots.slots import evidence_of, frame_for
+from yarnnn_pipelines.deliverables.slots.frame import evidence_of, frame_for
 from yarnnn_pipelines.deliverables.week.client_week import Event
 
 TYPE = deliverable_type("client_update")

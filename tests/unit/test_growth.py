@@ -23,7 +23,7 @@ from yarnnn_pipelines.context.signals import MOST_LINES_ALIGNED, _replaced_lines
 from yarnnn_pipelines.core.shipped import shipped
 from yarnnn_pipelines.deliverables.brief.brief import make_brief
 from yarnnn_pipelines.deliverables.gate.gate import judge
-from yarnnn_pipelines.deliverables.slots.slots import frame_for
+from yarnnn_pipelines.deliverables.slots.frame import frame_for
 from yarnnn_pipelines.deliverables.week.agency_marks import AgencyMarks
 from yarnnn_pipelines.deliverables.week.client_week import Event
 from yarnnn_pipelines.deliverables.week.unread import Unread, long_text

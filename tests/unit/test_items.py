@@ -19,7 +19,7 @@ from yarnnn_pipelines.deliverables.items import (
     first_words,
     left_out_in_words,
 )
-from yarnnn_pipelines.deliverables.slots.slots import frame_for
+from yarnnn_pipelines.deliverables.slots.frame import frame_for
 from yarnnn_pipelines.stages.gate import items_and_coverage
 
 

@@ -10,7 +10,7 @@ from tests.unit.weekly import at, client_week, message, stored, write
 from yarnnn_pipelines.config.deliverable_types import deliverable_type
 from yarnnn_pipelines.deliverables.claims import Claim, Section, claim_id
 from yarnnn_pipelines.deliverables.gate.gate import judge
-from yarnnn_pipelines.deliverables.slots.slots import evidence_of, frame_for
+from yarnnn_pipelines.deliverables.slots.frame import evidence_of, frame_for
 
 CLIENT_UPDATE = deliverable_type("client_update")
 

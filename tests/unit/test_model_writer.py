@@ -17,7 +17,7 @@ from yarnnn_pipelines.deliverables.claims import Claim, Draft
 from yarnnn_pipelines.deliverables.gate.gate import judge
 from yarnnn_pipelines.deliverables.render.render import review_markdown
 from yarnnn_pipelines.deliverables.render.writer_line import writer_line
-from yarnnn_pipelines.deliverables.slots.slots import frame_for
+from yarnnn_pipelines.deliverables.slots.frame import frame_for
 from yarnnn_pipelines.deliverables.week.client_week import Meeting, WeekContext
 from yarnnn_pipelines.deliverables.writers.extractive import Extractive
 from yarnnn_pipelines.deliverables.writers.model.answer import find_quote

@@ -15,7 +15,7 @@ from yarnnn_pipelines.deliverables.claims import Draft, as_json, digest, draft_f
 from yarnnn_pipelines.deliverables.gate.gate import Gated, evidence_wanted, judge
 from yarnnn_pipelines.deliverables.render.as_json import as_shown
 from yarnnn_pipelines.deliverables.render.render import review_markdown, sent_markdown
-from yarnnn_pipelines.deliverables.slots.slots import frame_for
+from yarnnn_pipelines.deliverables.slots.frame import frame_for
 from yarnnn_pipelines.deliverables.week.client_week import Event, WeekContext
 from yarnnn_pipelines.deliverables.writers.drafting import draft_of
 from yarnnn_pipelines.deliverables.writers.offers import MOST_OFFERS

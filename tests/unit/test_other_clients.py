@@ -14,7 +14,7 @@ from tests.unit.weekly import ACME, at, client_week, message, stored, write
 from yarnnn_pipelines.config.deliverable_types import deliverable_type
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.deliverables.gate.gate import judge
-from yarnnn_pipelines.deliverables.slots.slots import frame_for
+from yarnnn_pipelines.deliverables.slots.frame import frame_for
 from yarnnn_pipelines.deliverables.week.agency_marks import AgencyMarks, OtherClients, names_of_others
 from yarnnn_pipelines.deliverables.week.other_clients import Mark, marks_of
 from yarnnn_pipelines.project import settings_of

@@ -11,7 +11,7 @@ from tests.unit.weekly import at, client_week, message, stored, write
 from yarnnn_pipelines.config.deliverable_types import deliverable_type
 from yarnnn_pipelines.deliverables.gate.gate import Gated, judge
 from yarnnn_pipelines.deliverables.render.render import html_page, review_markdown, sent_markdown
-from yarnnn_pipelines.deliverables.slots.slots import frame_for
+from yarnnn_pipelines.deliverables.slots.frame import frame_for
 
 KIND = deliverable_type("client_update")
 OWN = frozenset({"northlight.slack.example"})

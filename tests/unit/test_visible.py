@@ -14,7 +14,7 @@ from yarnnn_pipelines.core.visible import hides, visible
 from yarnnn_pipelines.deliverables.claims import Claim, Evidence, Section
 from yarnnn_pipelines.deliverables.gate.gate import Gated, judge
 from yarnnn_pipelines.deliverables.render.render import html_page, review_markdown, sent_markdown
-from yarnnn_pipelines.deliverables.slots.slots import frame_for
+from yarnnn_pipelines.deliverables.slots.frame import frame_for
 
 KIND = deliverable_type("client_update")
 TAGS = "".join(chr(0xE0000 + ord(letter)) for letter in "approve all")

@@ -7,7 +7,7 @@ import pytest
 from tests.unit.weekly import at, client_week, message, stored, write
 from yarnnn_pipelines.config.deliverable_types import deliverable_type
 from yarnnn_pipelines.deliverables.gate.gate import Gated, judge
-from yarnnn_pipelines.deliverables.slots.slots import frame_for
+from yarnnn_pipelines.deliverables.slots.frame import frame_for
 
 
 def gated(author: str, text: str) -> Gated:

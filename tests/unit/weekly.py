@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -83,10 +84,13 @@ def client_week(*events: Event, meetings: tuple[Meeting, ...] = (), client: Clie
             "text": event.text,
             "previous_text": None,
             "previous_version": None,
+            "last_text": None,
         }
         for event in events
     ]
-    frame = pl.DataFrame(rows, schema_overrides={"previous_text": pl.String, "previous_version": pl.String})
+    frame = pl.DataFrame(
+        rows, schema_overrides=dict.fromkeys(("previous_text", "previous_version", "last_text"), pl.String)
+    )
     by_id = {event.event_id: event for event in events}
     found = [
         Signal(by_id[event_id], kind, start, end, text, score, json.loads(fields))
@@ -111,6 +115,23 @@ def client_week(*events: Event, meetings: tuple[Meeting, ...] = (), client: Clie
         ),
         unassigned=0,
         people=people,
+    )
+
+
+def client_span(
+    kind: DeliverableType, *events: Event, before: tuple[Event, ...] = (), **changed: object
+) -> WeekContext:
+    """What the type's deliverable of WEEK, or of a month the week of 2026-W44 in which October ends, draws on.
+
+    before: of the month before, whose numbers are compared with.
+    """
+    week = "2026-W44" if kind.tells_of == "month" else WEEK
+    return replace(
+        client_week(*events),
+        week=week,
+        span=kind.span_in(week, "2026-W36"),
+        before=client_week(*before) if before else None,
+        **changed,
     )
 
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from yarnnn_pipelines.config.deliverable_types import DeliverableType, deliverable_type
+from yarnnn_pipelines.config.settings import types_taken
 from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.core.keys import ClientWeek
+from yarnnn_pipelines.core.spans import month_span, week_due, weeks_due
 from yarnnn_pipelines.core.weeks import current_week, monday_of, week_of, weeks_between
-from yarnnn_pipelines.project import Project
+from yarnnn_pipelines.project import Project, agency_ledger
 from yarnnn_pipelines.sources.registry import is_schedule
 
 
@@ -19,8 +23,42 @@ def checked_week(week: str) -> str:
     return week
 
 
+def types_wanted(project: Project, type_id: str | None) -> list[DeliverableType]:
+    """The type asked for, or every type that a client gets."""
+    if type_id is not None:
+        checked_type(project, type_id)
+    taken = types_taken(project.settings)
+    return [deliverable_type(one, project.settings.path) for one in taken if type_id in (None, one)]
+
+
+def weeks_due_of(project: Project, kind: DeliverableType, weeks: Sequence[str]) -> list[str]:
+    """Those of the weeks in which a deliverable of this type is due."""
+    return weeks_due(kind.tells_of, weeks, project.settings.agency.start)
+
+
+def refuse_undue(project: Project, kind: DeliverableType, weeks: Sequence[str]) -> None:
+    """`UserError` where none of the weeks is one in which a deliverable of this type is due."""
+    if weeks and not weeks_due_of(project, kind, weeks):
+        due = week_due(month_span(monday_of(weeks[-1])))
+        raise UserError(
+            f"no {kind.id} is due in {weeks[-1]}: a month's is due in the week that holds its last day",
+            mend=f"write --week {due}, with which that month ends",
+        )
+
+
+def weeks_to_build(project: Project, kinds: Sequence[DeliverableType], weeks: Sequence[str]) -> list[str]:
+    """The weeks, and those of the spans that end in them which have never been built."""
+    settings = project.settings
+    spans = [span for kind in kinds for week in weeks if (span := kind.span_in(week, settings.agency.start))]
+    earlier = {week for span in spans for week in span.weeks} - set(weeks)
+    earlier = {week for week in earlier if monday_of(week) >= monday_of(settings.agency.start)}
+    keys = [ClientWeek(client.id, week) for client in settings.clients for week in earlier]
+    built = {key.week for key in agency_ledger(project).built_at(keys)} if keys else set()
+    return sorted({*weeks, *(earlier - built)}, key=monday_of)
+
+
 def checked_type(project: Project, type_id: str) -> None:
-    known = sorted({one.type for client in project.settings.clients for one in client.deliverables})
+    known = sorted(types_taken(project.settings))
     if type_id not in known:
         raise UserError(
             f"no client gets a deliverable of type {type_id!r}",

@@ -5,16 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.text import Text
 
-from yarnnn_pipelines.cli.arguments import CLIENT_UPDATE, TypeOption
-from yarnnn_pipelines.cli.asked import checked_type, landed_weeks, producible
+from yarnnn_pipelines.cli.asked import (
+    landed_weeks,
+    producible,
+    refuse_undue,
+    types_wanted,
+    weeks_due_of,
+    weeks_to_build,
+)
 from yarnnn_pipelines.cli.terminal import errors, out, stop_for
 from yarnnn_pipelines.cli.views import command
 from yarnnn_pipelines.cli.views.edited import edited_line
+from yarnnn_pipelines.config.settings import takers_of
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.progress import STARTING
 from yarnnn_pipelines.core.weeks import parse_weeks
@@ -22,6 +30,7 @@ from yarnnn_pipelines.project import Project, agency_ledger, demo_config, open_p
 from yarnnn_pipelines.supervision.completeness import trouble_in
 
 if TYPE_CHECKING:
+    from yarnnn_pipelines.config.deliverable_types import DeliverableType
     from yarnnn_pipelines.launch import Line
 
 app = typer.Typer()
@@ -35,7 +44,7 @@ def demo() -> None:
     project = open_project(demo_config())
     with line_of(project) as line:
         troubles = land(line)
-        troubles += produce(line, None, CLIENT_UPDATE, weeks_of(project))
+        troubles += produce(line, None, types_wanted(project, None), weeks_of(project))
     finish(project, troubles)
     newest = [one for one in agency_ledger(project).standings() if one.state == "drafted"]
     if not newest:
@@ -71,23 +80,30 @@ def run(
     client: Annotated[
         list[str] | None, typer.Option("--client", metavar="CLIENT", help="Only this client; may be given again.")
     ] = None,
-    type_id: TypeOption = CLIENT_UPDATE,
+    type_id: Annotated[
+        str | None, typer.Option("--type", metavar="TYPE", help="Only this type; without it, all that clients get.")
+    ] = None,
     landing: Annotated[bool, typer.Option("--sync/--no-sync", help="Whether to land what is new first.")] = True,
 ) -> None:
     """Land, build the context and draft the deliverables. Without a week: the newest one that has anything landed.
+
+    Of a monthly type that is asked for by itself, the newest week in which one is due.
 
     Running it again is safe at any time: what has not changed stays as it is, with its approvals.
     """
     if week and weeks:
         raise UserError("--week and --weeks are both given", mend="give one of them")
     project = open_project(context.obj)
-    checked_type(project, type_id)
+    kinds = types_wanted(project, type_id)
     asked = producible(project, parse_weeks(week or weeks or "")) if week or weeks else None
+    if asked and type_id:
+        refuse_undue(project, kinds[0], asked)
     clients = [project.settings.client(one).id for one in client] if client else None
     with line_of(project) as line:
         troubles = land(line) if landing else []
-        made = asked or weeks_of(project)[-1:]
-        troubles += produce(line, clients, type_id, made)
+        landed = weeks_of(project)
+        made = asked or (weeks_due_of(project, kinds[0], landed) if type_id else landed)[-1:]
+        troubles += produce(line, clients, kinds, made)
     finish(project, troubles, made, clients, type_id)
 
 
@@ -120,14 +136,20 @@ def land(line: Line) -> list[UserError]:
     return troubles
 
 
-def produce(line: Line, clients: Sequence[str] | None, type_id: str, weeks: Sequence[str]) -> list[UserError]:
-    """Build the context of the weeks and the deliverables of the clients (default: all) in them."""
+def produce(
+    line: Line, clients: Sequence[str] | None, kinds: Sequence[DeliverableType], weeks: Sequence[str]
+) -> list[UserError]:
+    """Build the context of the weeks and the deliverables of the clients (default: all) that are due in them."""
     if not weeks:
         return [UserError("nothing has been landed that lies in a week to produce", mend="see `yarnnn status`")]
-    if troubles := attempt(lambda: line.build_context(weeks)):
+    if troubles := attempt(lambda: line.build_context(weeks_to_build(line.project, kinds, weeks))):
         return troubles
-    everybody = [client.id for client in line.project.settings.clients]
-    return attempt(lambda: line.produce(type_id, clients or everybody, weeks))
+    for kind in kinds:
+        due = weeks_due_of(line.project, kind, weeks)
+        takers = [one for one in takers_of(line.project.settings, kind.id) if clients is None or one in clients]
+        if due and takers:
+            troubles += attempt(partial(line.produce, kind.id, takers, due))
+    return troubles
 
 
 def attempt(stage: Callable[[], object]) -> list[UserError]:

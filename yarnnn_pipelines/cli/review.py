@@ -107,7 +107,8 @@ def approve(
     checked_type(project, type_id)
     ledger = agency_ledger(project)
     client_id = project.settings.client(client).id
-    refuse_incomplete(project, ledger.last_landings(), client_id, checked_week(week))
+    key = ClientWeek(client_id, checked_week(week)).deliverable(type_id)
+    refuse_incomplete(project, ledger.last_landings(), key)
     newest = ledger.latest(client_id, week, type_id)
     if newest is not None and newest.state in ("drafted", "approved") and seen in (None, newest.version):
         _refuse_edited(project, newest)

@@ -118,6 +118,11 @@ class Deliverable(Model):
     autonomy: Literal["draft", "approve", "delayed", "auto"] = "approve"  # the ceiling, never the claim to reach it
 
 
+def _written_short(value: Any) -> Any:
+    """A deliverable by its type alone: `[client_update, project_brief]`."""
+    return {"type": value} if isinstance(value, str) else value
+
+
 P = TypeVar("P", bound=Places)
 
 
@@ -129,7 +134,7 @@ class Client(Model):
     aliases: Texts = []
     domains: Annotated[list[Domain], BeforeValidator(as_list)] = []
     contacts: list[Contact] = []
-    deliverables: list[Deliverable] = [Deliverable()]
+    deliverables: list[Annotated[Deliverable, BeforeValidator(_written_short)]] = [Deliverable()]
 
     def of(self, kind: type[P]) -> P:
         """The client's places of this kind; none of them where the user has given none."""
@@ -188,6 +193,16 @@ class Settings(Model):
         close = difflib.get_close_matches(client_id, names, n=1)
         hint = f"did you mean {close[0]!r}?" if close else f"the clients are {', '.join(names)}"
         raise UserError(f"no client {client_id!r}", where=str(self.path), mend=hint)
+
+
+def types_taken(settings: Settings) -> list[str]:
+    """The ids of the types that some client gets, each once, in the order of yarnnn.yaml."""
+    return list(dict.fromkeys(one.type for client in settings.clients for one in client.deliverables))
+
+
+def takers_of(settings: Settings, type_id: str) -> list[str]:
+    """The ids of the clients that get deliverables of this type."""
+    return [client.id for client in settings.clients if any(one.type == type_id for one in client.deliverables)]
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.keys import ClientWeek
 from yarnnn_pipelines.deliverables.brief.brief import LastIssue, make_brief
 from yarnnn_pipelines.deliverables.claims import Draft, as_json, draft_from_json
-from yarnnn_pipelines.deliverables.week.client_week import read_client_weeks
+from yarnnn_pipelines.deliverables.week.spans import read_contexts
 from yarnnn_pipelines.deliverables.writers.protocol import Writer
 from yarnnn_pipelines.project import Project
 from yarnnn_pipelines.stages.batch import LONGEST_SECONDS, Batch, for_each, from_warehouse
@@ -31,7 +31,7 @@ def draft_batch(project: Project, ledger: Ledger, type_id: str, keys: Iterable[C
     wanted = sorted(set(keys))
     stored = _stored(ledger, type_id, wanted) if writer.looks_back else {}
     told_last = ledger.last_sent(key.deliverable(type_id) for key in wanted) if writer.looks_back else {}
-    weeks = from_warehouse(project, lambda con: read_client_weeks(con, project.settings, wanted))
+    weeks = from_warehouse(project, lambda con: read_contexts(con, project.settings, kind, wanted))
 
     def work(key: ClientWeek) -> Draft:
         if key not in weeks:

@@ -17,15 +17,15 @@ from yarnnn_pipelines.deliverables.gate.gate import Gated, Stored, evidence_want
 from yarnnn_pipelines.deliverables.gate.places import read_again
 from yarnnn_pipelines.deliverables.items import Outcome, Withheld, coverage_of, fates
 from yarnnn_pipelines.deliverables.render.render import html_page, review_markdown, sent_markdown
-from yarnnn_pipelines.deliverables.slots.slots import frame_of
+from yarnnn_pipelines.deliverables.slots.frame import frame_of
 from yarnnn_pipelines.deliverables.week.agency_marks import AgencyMarks
 from yarnnn_pipelines.deliverables.week.client_week import (
     Event,
-    read_events,
     read_internal_channels,
     read_people,
     read_stored,
 )
+from yarnnn_pipelines.deliverables.week.spans import events_of
 from yarnnn_pipelines.project import Project
 from yarnnn_pipelines.stages.batch import Batch, for_each, from_warehouse
 from yarnnn_pipelines.stores.draft_files import DraftFiles
@@ -59,9 +59,10 @@ def gate_batch(project: Project, ledger: Ledger, type_id: str, keys: Iterable[Cl
     evidence = {place for draft in drafts.values() for place in evidence_wanted(draft)}
     landings = ledger.last_landings()
     settings = project.settings
+    start = settings.agency.start
 
     def read(con: duckdb.DuckDBPyConnection) -> tuple[Stored, AgencyMarks, dict[ClientWeek, list[Event]]]:
-        events = read_events(con, drafts, settings.agency.time_zone) if drafts else {}
+        events = events_of(con, settings, kind, drafts) if drafts else {}
         marks = AgencyMarks(settings, read_people(con), read_internal_channels(con))
         return read_stored(con, evidence), marks, events
 
@@ -76,9 +77,11 @@ def gate_batch(project: Project, ledger: Ledger, type_id: str, keys: Iterable[Cl
         started = time.perf_counter()
         client = clients[key.client_id]
         others, people = marks.others_of(client.id), marks.people_of(client.id)
-        frame = frame_of(client, key.week, settings.agency.time_zone, people, others)
+        span = kind.span_in(key.week, start)
+        frame = frame_of(client, key.week, settings.agency.time_zone, people, others, span)
         gated = judge(drafts[key], frame, kind, stored, events.get(key, ()), readings)
-        missing = [*map(str, gaps(settings, landings, client, key.week)), *drafts[key].not_read]
+        since = span.weeks[0] if span else None
+        missing = [*map(str, gaps(settings, landings, client, key.week, since=since)), *drafts[key].not_read]
         is_noted = bool(missing) and settings.sources.when_incomplete == "warn"
         markdown = _sent(gated, kind, is_noted, settings.sources.own_hosts())
         return gated, _new_version(gated, kind, missing, markdown, time.perf_counter() - started)

@@ -6,8 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from yarnnn_pipelines.config.deliverable_types import deliverable_type
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.core.keys import ClientWeek
+from yarnnn_pipelines.core.keys import ClientWeek, DeliverableKey
 from yarnnn_pipelines.deliverables.render.render import html_page
 from yarnnn_pipelines.project import Project, claim_home
 from yarnnn_pipelines.publishing.outbox import publish_version
@@ -50,7 +51,7 @@ def publish_batch(
         destinations = _destinations(project, key.client_id, type_id)
         version = ready[key]
         if version.state != "published":
-            refuse_incomplete(project, landings, *key)
+            refuse_incomplete(project, landings, key.deliverable(type_id))
         if reason := changed.get(version.key):
             raise reason
         folder = project.home.published
@@ -72,16 +73,20 @@ def _destinations(project: Project, client_id: str, type_id: str) -> list[str]:
     return list(wanted.destinations)
 
 
-def refuse_incomplete(project: Project, landings: Landings, client_id: str, week: str) -> None:
-    """`UserError` where a source of this client and week has not been read in full, unless the settings allow that."""
-    if project.settings.sources.when_incomplete == "warn":
+def refuse_incomplete(project: Project, landings: Landings, key: DeliverableKey) -> None:
+    """`UserError` where a source of this client and of what the deliverable tells of has not been read in full, unless
+    the settings allow that."""
+    settings = project.settings
+    if settings.sources.when_incomplete == "warn":
         return
-    missing = gaps(project.settings, landings, project.settings.client(client_id), week)
+    span = deliverable_type(key.type_id, settings.path).span_in(key.week, settings.agency.start)
+    since = span.weeks[0] if span else None
+    missing = gaps(settings, landings, settings.client(key.client_id), key.week, since=since)
     if missing:
         more = f" (and {len(missing) - 1} more, see `yarnnn status`)" if len(missing) > 1 else ""
         raise UserError(
             f"a source of this week has not been read in full: {missing[0].where}: {missing[0].what}{more}",
-            where=f"{client_id} {week}",
+            where=str(key.client_week),
             mend=f"{missing[0].mend}; to send all the same, with a note that says so, set `when_incomplete: warn` "
             "under `sources:`",
         )

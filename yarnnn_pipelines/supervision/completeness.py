@@ -38,11 +38,19 @@ class Gap:
 
 
 def gaps(
-    settings: Settings, landings: Landings, client: Client | None, week: str | None, now: datetime | None = None
+    settings: Settings,
+    landings: Landings,
+    client: Client | None,
+    week: str | None,
+    now: datetime | None = None,
+    since: str | None = None,
 ) -> list[Gap]:
     """What is missing for one client and week, the gravest first; of all clients where `client` is None, of all that
-    should have been read by now where `week` is None."""
+    should have been read by now where `week` is None. since: the first of several weeks, of which `week` is the last.
+    """
     now = now or datetime.now(UTC)
+    zone = settings.agency.time_zone
+    bounds = (week_bounds(since or week, zone)[0], week_bounds(week, zone)[1]) if week else None
     missing: list[Gap] = []
     for platform_id in settings.sources.live():
         platform = platform_of(platform_id)
@@ -57,7 +65,7 @@ def gaps(
             missing.append(Gap(platform_id, platform.label, trouble.what, trouble.mend))
         for account in report["accounts"]:
             if client is None or _concerns(platform, account, client, settings):
-                missing += _of_account(settings, platform, account, week, now)
+                missing += _of_account(settings, platform, account, bounds, now)
     return missing
 
 
@@ -74,8 +82,13 @@ def trouble_in(report: Mapping[str, Any]) -> UserError | None:
 
 
 def _of_account(
-    settings: Settings, platform: Platform, account: Mapping[str, Any], week: str | None, now: datetime
+    settings: Settings,
+    platform: Platform,
+    account: Mapping[str, Any],
+    bounds: tuple[datetime, datetime] | None,
+    now: datetime,
 ) -> Iterator[Gap]:
+    """bounds: the first instant of what is asked for and the first after it."""
     platform_id, where = platform.id, platform.place_label(account["name"])
     if account["problem"]:
         yield Gap(platform_id, where, f"it can't be read ({account['problem']})", account["mend"])
@@ -91,9 +104,9 @@ def _of_account(
     stale_before = now - timedelta(hours=settings.sources.stale_after_hours)
     if read_until < stale_before:
         yield Gap(platform_id, where, f"it was last read on {read_until:%d %B, %H:%M} UTC", _LAND)
-    if week is None:
+    if bounds is None:
         return
-    begin, end = week_bounds(week, settings.agency.time_zone)
+    begin, end = bounds
     if stale_before <= read_until < min(end, now) and end <= now:
         yield Gap(platform_id, where, "it was last read before the week had ended", _LAND)
     for low, high in account["unread"]:

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, AliasChoices, BaseModel, ConfigDict, Field, model_validator
 
 from yarnnn_pipelines.config.values import fit_for_a_file
+from yarnnn_pipelines.core.spans import Span, SpanRule, span_of
 
 # What a section can take. The brief finds candidates of each kind, the writer words each.
 CandidateKind = Literal[
@@ -28,9 +29,14 @@ CandidateKind = Literal[
     "promise_to_us",
     "commitment",
     "coming_meeting",
+    "goal",
+    "people",
 ]
 _OF_EARLIER_VERSIONS = ("required", "empty")  # keys of a section that are read and change nothing
-IN_TITLE = ("client", "monday", "week")  # what may stand in braces in a type's title
+IN_TITLE = ("client", "monday", "week", "month", "day")  # what may stand in braces in a type's title
+# Keys that files of earlier versions lack, each with what it says then.
+_LATER_KEYS: dict[str, Any] = {"span": None, "dated": False, "last_weeks": None}
+_SPAN_OF_CADENCE: dict[str, tuple[SpanRule, ...]] = {"weekly": ("week", "all"), "monthly": ("month",)}
 
 
 class _Model(BaseModel):
@@ -51,12 +57,18 @@ class Opening(_Model):
 
 
 class SectionType(_Model):
-    """One section: which candidates it takes, and how many at the most. One without claims is not shown."""
+    """One section: which candidates it takes, and how many at the most. One without claims is not shown.
+
+    dated: whether each sentence is told with its day, and a number also with the number before it and the change since.
+    last_weeks: of a span that is longer, only what was said in so many weeks at its end; None for all of it.
+    """
 
     id: str = Field(min_length=1)
     title: str
     takes: list[CandidateKind]
     most: int = Field(ge=1)
+    dated: bool = False
+    last_weeks: int | None = Field(default=None, ge=1)
     substance: bool = True  # whether a deliverable is worth sending for this section alone
 
     @model_validator(mode="before")
@@ -66,6 +78,10 @@ class SectionType(_Model):
         if not isinstance(section, dict):
             return section
         return {key: value for key, value in section.items() if key not in _OF_EARLIER_VERSIONS}
+
+
+def _without_later_keys(keys: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in keys.items() if key not in _LATER_KEYS or value != _LATER_KEYS[key]}
 
 
 @dataclass(frozen=True)
@@ -78,10 +94,13 @@ class Contradiction:
 
 
 class DeliverableType(_Model):
+    """One type file. span: what it tells of; None for what its cadence goes with, a week or a month."""
+
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$"), AfterValidator(fit_for_a_file)]
     name: str
     audience: Literal["client", "internal"]
-    cadence: Literal["weekly"]
+    cadence: Literal["weekly", "monthly"]
+    span: SpanRule | None = None
     title: str
     # Files of earlier versions call it in_short.
     opening: Opening = Field(default=Opening(), validation_alias=AliasChoices("opening", "in_short"))
@@ -89,9 +108,31 @@ class DeliverableType(_Model):
     sections: list[SectionType] = Field(min_length=1)
 
     @property
+    def tells_of(self) -> SpanRule:
+        return self.span or _SPAN_OF_CADENCE[self.cadence][0]
+
+    def span_in(self, week: str, start: str) -> Span | None:
+        """The days that the deliverable of this week tells of, None where none is due. start: the agency's first."""
+        return span_of(self.tells_of, week, start)
+
+    @property
+    def identity(self) -> dict[str, Any]:
+        """What a draft is a function of. A key that earlier versions did not know counts where it says something."""
+        told = self.model_dump(mode="json")
+        sections = [_without_later_keys(section) for section in told.pop("sections")]
+        return {**_without_later_keys(told), "sections": sections}
+
+    def section(self, section_id: str) -> SectionType | None:
+        return next((section for section in self.sections if section.id == section_id), None)
+
+    @property
     def section_of(self) -> dict[CandidateKind, str]:
         """The id of the section that takes each kind; a kind that is not here is not told."""
         return {kind: section.id for section in self.sections for kind in section.takes}
+
+    @property
+    def compares_numbers(self) -> bool:
+        return any(section.dated and "metric" in section.takes for section in self.sections)
 
     @property
     def opening_order(self) -> list[str]:
@@ -121,6 +162,10 @@ class DeliverableType(_Model):
             if name not in ids:
                 mend = f"the sections are {', '.join(section.id for section in self.sections)}"
                 yield Contradiction(("opening", "tells", position), f"no section {name!r}", mend)
+        fitting = _SPAN_OF_CADENCE[self.cadence]
+        if self.tells_of not in fitting:
+            what = f"a {self.cadence} deliverable can't tell of {self.tells_of!r}"
+            yield Contradiction(("span",), what, f"write span: {' or '.join(fitting)}")
         yield from self._title_contradictions()
 
     def _title_contradictions(self) -> Iterator[Contradiction]:
@@ -130,6 +175,7 @@ class DeliverableType(_Model):
             yield Contradiction(("title",), f"title: {error}", "write {{ for a brace")
             return
         for name in names:
-            if name not in IN_TITLE:
-                known = ", ".join(f"{{{known}}}" for known in IN_TITLE)
+            fitting = [known for known in IN_TITLE if known != "month" or self.cadence == "monthly"]
+            if name not in fitting:
+                known = ", ".join(f"{{{known}}}" for known in fitting)
                 yield Contradiction(("title",), f"title: nothing fills {{{name}}}", f"write one of {known}")

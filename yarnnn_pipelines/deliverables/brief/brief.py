@@ -10,11 +10,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from yarnnn_pipelines.config.deliverable_types import CandidateKind, DeliverableType
+from yarnnn_pipelines.config.deliverable_types import CandidateKind, DeliverableType, SectionType
 from yarnnn_pipelines.context.ceilings import MOST_STATEMENTS
 from yarnnn_pipelines.context.conversations import conversations
 from yarnnn_pipelines.context.later_turns import LaterSentence, LaterTurns
 from yarnnn_pipelines.deliverables.brief.candidates import Candidate, Piece, said_in
+from yarnnn_pipelines.deliverables.brief.goals_and_people import goals, people
 from yarnnn_pipelines.deliverables.brief.later_words import LaterWords, settled_problems, told_with_the_fix
 from yarnnn_pipelines.deliverables.brief.meetings import (
     cancelled_meetings,
@@ -24,13 +25,15 @@ from yarnnn_pipelines.deliverables.brief.meetings import (
     told_by_the_calendar,
 )
 from yarnnn_pipelines.deliverables.brief.merging import merged
+from yarnnn_pipelines.deliverables.brief.numbers import with_values_before
 from yarnnn_pipelines.deliverables.brief.open_requests import open_asks
+from yarnnn_pipelines.deliverables.brief.reach import in_reach, weight_now
 from yarnnn_pipelines.deliverables.brief.remarks import Remark, remarks, worth_telling
 from yarnnn_pipelines.deliverables.brief.weighing import Weighing
 from yarnnn_pipelines.deliverables.claims import Verdict
-from yarnnn_pipelines.deliverables.slots.slots import Frame, frame_for
+from yarnnn_pipelines.deliverables.slots.frame import Frame, frame_for
 from yarnnn_pipelines.deliverables.week.client_week import Event, Signal, WeekContext
-from yarnnn_pipelines.deliverables.week.unread import OUTWEIGHED, outweighed
+from yarnnn_pipelines.deliverables.week.unread import OUTWEIGHED, not_built, outweighed
 from yarnnn_pipelines.english.likeness import content_words, same_fact
 from yarnnn_pipelines.english.promises import is_in_first_person
 from yarnnn_pipelines.english.shared_words import SharedWords
@@ -102,13 +105,19 @@ def make_brief(week: WeekContext, kind: DeliverableType) -> Brief:
     by_kind["cancelled_meeting"] = cancelled_meetings(meetings)
     by_kind["coming_meeting"], called_off = coming_meetings(meetings, week, frame)
     falling += [(candidate, "stale", reason) for candidate, reason in called_off]
-    by_kind["page_change"] = _not_told(_page_changes(signals), stated)
+    by_kind["page_change"] = _not_told(_last_changes(_page_changes(signals)), stated)
     by_kind["ask"] = worth_telling(open_asks(signals, events, week), weighing)
+    if "goal" in kind.section_of:
+        by_kind["goal"] = goals(events)
+    if "people" in kind.section_of:
+        by_kind["people"] = people(shown, frame)
+    if kind.compares_numbers:
+        by_kind["metric"] = _compared(by_kind["metric"], replaced, week, kind, frame)
 
     return Brief(
         week,
         frame,
-        {section.id: _best_first(by_kind, section.takes) for section in kind.sections},
+        {section.id: _best_first(by_kind, section, frame) for section in kind.sections},
         tuple((problem.first, fix.first) for problem, fix in resolved),
         tuple(
             SetAside(kind.section_of[candidate.kind], candidate, verdict, reason)
@@ -123,6 +132,7 @@ def make_brief(week: WeekContext, kind: DeliverableType) -> Brief:
         | left_out,
         (
             *week.unread.sentences(),
+            *([not_built(week.not_built)] if week.not_built else []),
             *([outweighed(len(shown) - len(weightiest))] if len(shown) > len(weightiest) else []),
         ),
         remarks(weighing, weightiest, kind),
@@ -187,10 +197,25 @@ def _overtaken_in_talk(candidate: Candidate, turns: LaterTurns[Event]) -> LaterS
 
 
 def _best_first(
-    by_kind: Mapping[CandidateKind, Sequence[Candidate]], kinds: Iterable[CandidateKind]
+    by_kind: Mapping[CandidateKind, Sequence[Candidate]], section: SectionType, frame: Frame
 ) -> tuple[Candidate, ...]:
-    taken = [candidate for kind in kinds for candidate in by_kind.get(kind, ())]
-    return tuple(sorted(taken, key=lambda c: (-c.score, c.first.event.occurred_at, c.first.event.event_id)))
+    taken = in_reach((one for kind in section.takes for one in by_kind.get(kind, ())), section, frame)
+    return tuple(sorted(taken, key=lambda one: (-weight_now(one, frame), *one.first.place_in_time)))
+
+
+def _compared(
+    numbers: Sequence[Candidate],
+    replaced: Sequence[tuple[Candidate, str]],
+    week: WeekContext,
+    kind: DeliverableType,
+    frame: Frame,
+) -> list[Candidate]:
+    """Each number with the value that was stated before, in the span or in the time before it."""
+    before = week.before
+    signals = [signal for signal in before.signals if may_be_shown(signal.event, kind)] if before else []
+    earlier = [*_stated(_weightiest(signals)), *(candidate for candidate, _ in replaced)]
+    events = [*(before.events if before else ()), *week.events]
+    return with_values_before(numbers, earlier, LaterWords(events, earlier, frame), frame)
 
 
 def _of_no_section(by_kind: Mapping[CandidateKind, Sequence[Candidate]], kind: DeliverableType) -> dict[str, str]:
@@ -282,6 +307,15 @@ def _page_changes(signals: Iterable[Signal]) -> list[Candidate]:
             )
             changes.append(Candidate("page_change", pieces, signal.score))
     return changes
+
+
+def _last_changes(changes: Sequence[Candidate]) -> list[Candidate]:
+    """Of several edits of one line of a page, in different weeks of a span, the last."""
+    last: dict[tuple[str, str], Candidate] = {}
+    for change in sorted(changes, key=lambda one: one.first.place_in_time):
+        page, line = change.first.event.event_id.rpartition("@")[0], change.first.quote.partition(": ")[0]
+        last[page or change.first.event.event_id, line] = change
+    return [change for change in changes if change in last.values()]
 
 
 def _padded(signal: Signal) -> str:

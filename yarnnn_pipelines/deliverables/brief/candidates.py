@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from yarnnn_pipelines.config.deliverable_types import CandidateKind
-from yarnnn_pipelines.deliverables.slots.slots import Frame, Source
+from yarnnn_pipelines.deliverables.slots.frame import Frame, Source
 from yarnnn_pipelines.deliverables.week.client_week import Event, Signal
 from yarnnn_pipelines.english.days import day_in_week
 from yarnnn_pipelines.english.rewording import shortened
@@ -34,21 +34,33 @@ class Piece:
         return Source(self.quote, self.event, self.start)
 
     @property
+    def place_in_time(self) -> tuple[datetime, str]:
+        return self.event.occurred_at, self.event.event_id
+
+    @property
     def key(self) -> tuple[str, int]:
         return self.event.event_id, self.start
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A fact that may become a claim: its kind (as in the type's `takes`), its pieces, the telling one first."""
+    """A fact that may become a claim: its kind (as in the type's `takes`), its pieces, the telling one first.
+
+    before: of a number, where the value is stated that it is compared with.
+    """
 
     kind: CandidateKind
     pieces: tuple[Piece, ...]
     score: float
+    before: Piece | None = None
 
     @property
     def first(self) -> Piece:
         return self.pieces[0]
+
+    @property
+    def last_said(self) -> datetime:
+        return max(piece.event.occurred_at for piece in self.pieces)
 
 
 _FIRST_WORDS = 80  # characters
@@ -57,7 +69,7 @@ _FIRST_WORDS = 80  # characters
 def said_in(event: Event, words: str, frame: Frame) -> str:
     """When and by whom something was said, and its first words where the client can read them: "on Tuesday by Mia
     Duarte: “Scrap that”"."""
-    said = f"on {day_in_week(frame.day(event.occurred_at), frame.monday)} by {event.author_name or 'somebody'}"
+    said = f"on {day_in_week(frame.day(event.occurred_at), frame.week_start)} by {event.author_name or 'somebody'}"
     if event.audience != "client":
         return f"{said}, where the client can't read"
     return f"{said}: “{shortened(' '.join(words.split()), _FIRST_WORDS)}”"

@@ -18,7 +18,8 @@ from math import ceil
 
 from yarnnn_pipelines.deliverables.brief.candidates import Candidate, said_in
 from yarnnn_pipelines.deliverables.brief.denials import Denial, denials_by_event
-from yarnnn_pipelines.deliverables.slots.slots import Frame, settles, voice_of
+from yarnnn_pipelines.deliverables.slots.frame import Frame, voice_of
+from yarnnn_pipelines.deliverables.slots.slots import mends, settles
 from yarnnn_pipelines.deliverables.week.client_week import Event
 from yarnnn_pipelines.english.changes import names_old_side, old_and_new
 from yarnnn_pipelines.english.chat_corrections import corrects_the_message_before
@@ -174,7 +175,18 @@ class LaterWords:
             if same_kind and gives_another_figure(said.quote, later.first.quote):
                 words = said_in(later.first.event, later.first.quote, self._frame)
                 return f"a later word gives another date or number, {words}"
-        return self._in_another_state(candidate)
+        return self._in_another_state(candidate) or self._dealt_with(candidate)
+
+    def _dealt_with(self, candidate: Candidate) -> str | None:
+        """Of a problem of a longer span: a later word that some of it is mended. Within a week both are news."""
+        if candidate.kind != "risk" or self._frame.days.is_a_week:
+            return None
+        said = candidate.first
+        for place in sorted(self._deeds.places(content_words(said.quote))):
+            later = self._stated[place].first
+            if later.event.occurred_at > said.event.occurred_at and mends(said.source, later.source):
+                return f"a later word tells how far it is mended, {said_in(later.event, later.quote, self._frame)}"
+        return None
 
     def _in_another_state(self, candidate: Candidate) -> str | None:
         """A later word says that the same thing is there, done, broken, called off, or planned for another day."""
@@ -202,7 +214,7 @@ class LaterWords:
         """A promise that was kept since, or that fell due within the week."""
         event = candidate.first.event
         due = due_day(candidate.first.quote, voice_of(self._frame, event))
-        if due is not None and due < self._frame.monday + timedelta(7):
+        if due is not None and due <= self._frame.days.last:
             return True
         others = (self._stated[place] for place in self._deeds.places(content_words(candidate.first.quote)))
         return any(

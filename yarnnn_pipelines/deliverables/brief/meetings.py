@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from yarnnn_pipelines.deliverables.brief.candidates import Candidate, Piece, in_time, said_in
-from yarnnn_pipelines.deliverables.slots.slots import Frame, confirms_move, speaks_of_move
+from yarnnn_pipelines.deliverables.slots.frame import Frame
+from yarnnn_pipelines.deliverables.slots.slots import confirms_move, speaks_of_move
 from yarnnn_pipelines.deliverables.week.client_week import Event, Meeting, Signal, WeekContext
 from yarnnn_pipelines.english.called_off import said_of_meeting, words_about_meetings, words_of_title
 from yarnnn_pipelines.english.likeness import content_words

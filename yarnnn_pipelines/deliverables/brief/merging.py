@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from yarnnn_pipelines.deliverables.brief.candidates import Candidate, said_in
-from yarnnn_pipelines.deliverables.slots.slots import Frame
+from yarnnn_pipelines.deliverables.slots.frame import Frame
 from yarnnn_pipelines.english.likeness import (
     content_words,
     counted_when_sold,

@@ -26,20 +26,20 @@ from yarnnn_pipelines.deliverables.claims import (
     claim_id,
 )
 from yarnnn_pipelines.deliverables.gate.places import Places, Readings, read_again
+from yarnnn_pipelines.deliverables.gate.reasons import first_words, named
 from yarnnn_pipelines.deliverables.gate.rewrites import why_not_carried, words_around
 from yarnnn_pipelines.deliverables.gate.sensitive import why_instruction, why_sensitive
+from yarnnn_pipelines.deliverables.gate.spans import SpanRules
+from yarnnn_pipelines.deliverables.slots.frame import Frame, Source
 from yarnnn_pipelines.deliverables.slots.opening_line import in_short, short_form
-from yarnnn_pipelines.deliverables.slots.slots import SLOTS, Frame, Source, is_passed_on, worded
+from yarnnn_pipelines.deliverables.slots.slots import SLOTS, is_passed_on, worded
 from yarnnn_pipelines.deliverables.week.client_week import Event, StoredEvidence
-from yarnnn_pipelines.english.days import full_day
 from yarnnn_pipelines.english.identifiers import raw_ids, speak_of_two
 from yarnnn_pipelines.english.likeness import tells_the_same
 from yarnnn_pipelines.english.missing_subjects import leave_nothing_out
-from yarnnn_pipelines.english.rewording import shortened
 
 Stored = Mapping[tuple[str, str], StoredEvidence]
 
-_FIRST_WORDS = 80  # characters of a quote that a reason repeats
 _OPENING = "in_short"  # the slot that sums up other claims
 
 # What the mailbox's server found of a sender whose words a person must look at.
@@ -77,6 +77,7 @@ class _Grounds:
     around: Mapping[str, str]
     places: Places
     later: LaterTurns[Event]
+    span_rules: SpanRules
 
 
 def evidence_wanted(draft: Draft) -> set[tuple[str, str]]:
@@ -98,16 +99,16 @@ def judge(
 ) -> Gated:
     """Judge every claim in the order in which it would be read.
 
-    known: the events of the week, read again; what its reader could not see only speaks against a claim. readings: of
-    what is stored, if it has been read for several drafts.
+    known: the events of the week or span, read again; what its reader could not see only speaks against a claim.
+    readings: of what is stored, if it has been read for several drafts.
     """
     if readings is None:
         readings = read_again(stored[place] for place in evidence_wanted(draft) if place in stored)
-    places = Places(kind, draft.week, readings)
+    places = Places(kind, replace(frame, week=draft.week), readings)
     seen = [event for event in known if kind.audience == "internal" or event.audience == "client"]
     around = words_around(seen) if draft.holds_rewrites else {}
-    later = LaterTurns(conversations(known, draft.client))
-    grounds = _Grounds(draft.client, kind.audience, frame, stored, around, places, later)
+    later, rules = LaterTurns(conversations(known, draft.client)), SpanRules(kind, frame, places, known)
+    grounds = _Grounds(draft.client, kind.audience, frame, stored, around, places, later, rules)
     passed: list[Claim] = []
     withheld: list[Claim] = []
     judged_claims: dict[str, list[Claim]] = {}
@@ -198,7 +199,9 @@ def _judge(claim: Claim, grounds: _Grounds) -> Claim:
     else:
         return claim.judged("unsupported", "nothing but a quote, a rewrite or a known slot can be checked")
     why_not_here = grounds.places.why_no_rewrite_here if claim.kind == "rewrite" else grounds.places.why_not_here
-    if failure := why_not_here(claim, rows) or _no_longer_so(claim, rows, grounds):
+    if failure := (
+        why_not_here(claim, rows) or _no_longer_so(claim, rows, grounds) or grounds.span_rules.why_not(claim, rows)
+    ):
         return claim.judged(*failure)
     return _published_words(claim)
 
@@ -213,16 +216,16 @@ def _no_longer_so(claim: Claim, rows: Sequence[StoredEvidence], grounds: _Ground
             last[conversation] = said
     for _, _, item in last.values():
         if later := grounds.later.overtaking(item.event_id, item.start, item.end):
-            return "stale", f"{_later_words(later, grounds)}, after “{_first_words(item)}”"
+            return "stale", f"{_later_words(later, grounds)}, after “{first_words(item.quote)}”"
     return None
 
 
 def _later_words(later: LaterSentence[Event], grounds: _Grounds) -> str:
     """Who said what later, as far as the deliverable's reader could see it."""
     if grounds.audience == "client" and later.event.audience != "client":
-        return f"{_named(later.event, grounds.frame)}, where the client can't read, tells another state"
-    words = shortened(" ".join(later.words.split()), _FIRST_WORDS)
-    return f"{_named(later.event, grounds.frame)} goes on: “{words}”"
+        return f"{named(later.event, grounds.frame)}, where the client can't read, tells another state"
+    words = first_words(later.words)
+    return f"{named(later.event, grounds.frame)} goes on: “{words}”"
 
 
 def _judge_opening(claim: Claim, grounds: _Grounds, passed: Sequence[Claim]) -> tuple[Claim | None, Claim | None]:
@@ -282,12 +285,12 @@ def _why_not(item: Evidence, grounds: _Grounds, *, earlier: bool) -> tuple[Verdi
     audience could see."""
     evidence = grounds.stored.get((item.event_id, item.version))
     if evidence is None:
-        return "unsupported", f"“{_first_words(item)}” is not stored in the version that is quoted"
-    what = _named(evidence.event, grounds.frame)
+        return "unsupported", f"“{first_words(item.quote)}” is not stored in the version that is quoted"
+    what = named(evidence.event, grounds.frame)
     if evidence.deleted:
-        return "deleted_source", f"{what}, “{_first_words(item)}”, was deleted"
+        return "deleted_source", f"{what}, “{first_words(item.quote)}”, was deleted"
     if item.version != evidence.current_version and not (earlier and item.version == evidence.previous_version):
-        return "stale", f"{what}, “{_first_words(item)}”, has changed since"
+        return "stale", f"{what}, “{first_words(item.quote)}”, has changed since"
     if evidence.client_id != grounds.client_id:
         return "other_client", f"{what} belongs to {evidence.client_id or 'nobody'}"
     if stranger := _author_of_another(evidence, grounds):
@@ -300,7 +303,7 @@ def _why_not(item: Evidence, grounds: _Grounds, *, earlier: bool) -> tuple[Verdi
         return "unproven_sender", f"{what}: {_UNPROVEN[proof]}; ask them whether they wrote it"
     text = evidence.event.text
     if not 0 <= item.start < item.end <= len(text) or text[item.start : item.end] != item.quote:
-        return "unsupported", f"the quoted words, “{_first_words(item)}”, do not stand so in {what}"
+        return "unsupported", f"the quoted words, “{first_words(item.quote)}”, do not stand so in {what}"
     if hidden := hides(text) or hides(evidence.event.title or ""):
         return "instruction", f"{what} holds {hidden}: read it yourself before you rest anything on it"
     if reason := why_instruction(item.quote) or why_instruction(_line_around(text, item.start)):
@@ -308,15 +311,6 @@ def _why_not(item: Evidence, grounds: _Grounds, *, earlier: bool) -> tuple[Verdi
     if reason := why_sensitive(item.quote):
         return "sensitive", reason
     return None
-
-
-def _named(event: Event, frame: Frame) -> str:
-    """What was said, for whoever reads why a claim was withheld: "Mia Duarte's mail of Tuesday 10 November"."""
-    return f"{event.author_name or 'Somebody'}'s {event.kind} of {full_day(frame.day(event.occurred_at))}"
-
-
-def _first_words(item: Evidence) -> str:
-    return shortened(" ".join(item.quote.split()), _FIRST_WORDS)
 
 
 def _author_of_another(evidence: StoredEvidence, grounds: _Grounds) -> str | None:
@@ -384,11 +378,19 @@ def _twin(claim: Claim, passed: Sequence[Claim]) -> Claim | None:
     for other in passed:
         if speak_of_two(claim.evidence[0].quote, other.evidence[0].quote):
             continue  # the link or number by which they differ may stand at the end, where the text leaves it out
-        if other.text == claim.text or (_plain(claim) and _plain(other) and tells_the_same(claim.text, other.text)):
+        plain = _plain(claim) and _plain(other)
+        if other.text == claim.text or (plain and tells_the_same(_sentence(claim), _sentence(other))):
             return other
     return None
 
 
+_WITH_A_DAY = ("dated", "measured")  # slots that set a day, and of a number the change, beside the sentence
+
+
 def _plain(claim: Claim) -> bool:
     """Sentences can tell the same; meetings and asks are told apart by their fields."""
-    return claim.slot in (None, "reported", "said")
+    return claim.slot in (None, "reported", "said", *_WITH_A_DAY)
+
+
+def _sentence(claim: Claim) -> str:
+    return claim.evidence[0].quote if claim.slot in _WITH_A_DAY else claim.text

@@ -15,10 +15,15 @@ import polars as pl
 
 from yarnnn_pipelines.config.deliverable_types import CandidateKind, DeliverableType
 from yarnnn_pipelines.context.signals import find_signals
+from yarnnn_pipelines.deliverables.brief.reach import reaches
 from yarnnn_pipelines.deliverables.claims import Claim, Evidence, Failure
-from yarnnn_pipelines.deliverables.week.client_week import StoredEvidence
+from yarnnn_pipelines.deliverables.slots.frame import Frame, Source
+from yarnnn_pipelines.deliverables.week.client_week import Event, StoredEvidence
+from yarnnn_pipelines.english.days import full_day
+from yarnnn_pipelines.english.goals import states_a_goal
 from yarnnn_pipelines.english.likeness import content_words, numbers, overlap
 from yarnnn_pipelines.english.promises import is_in_first_person
+from yarnnn_pipelines.english.stance import sentences_stood_by
 from yarnnn_pipelines.english.told_as import told_as
 
 Place = tuple[str, str, int, int]  # event id, version, and the half-open offsets of a sentence in its text
@@ -32,6 +37,8 @@ _KIND_OF: Mapping[str, CandidateKind] = {
     "cancelled_meeting": "cancelled_meeting",
     "coming_meeting": "coming_meeting",
     "page_change": "page_change",
+    "goal": "goal",
+    "people": "people",
 }
 # How the week knows the meeting that these tell of, where that is not by when it takes place.
 _RELATION_OF = {"coming_meeting": "coming", "moved_meeting": "moved", "cancelled_meeting": "cancelled"}
@@ -43,12 +50,14 @@ _ONE_SOURCE = ("coming_meeting", "cancelled_meeting")
 class Places:
     """What stands where in the texts that a draft's claims rest on.
 
-    readings: of what was read again (`read_again`); week and kind: the deliverable's.
+    readings: of what was read again (`read_again`); frame and kind: the deliverable's.
     """
 
-    def __init__(self, kind: DeliverableType, week: str, readings: Readings) -> None:
+    def __init__(self, kind: DeliverableType, frame: Frame, readings: Readings) -> None:
+        self._kind = kind
         self._section_of = kind.section_of
-        self._week = week
+        self._frame = frame
+        self._weeks = [frame.week] if frame.days.is_a_week else frame.days.weeks
         self._readings = readings
 
     def takes(self, section: str) -> Collection[CandidateKind]:
@@ -60,12 +69,12 @@ class Places:
         slot = claim.slot or "reported"
         if slot in _ONE_SOURCE and len(rows) > 1:
             return "unsupported", f"it needs one source, and names {len(rows)}"
-        if failure := self._not_of_the_week(slot, rows):
+        if failure := self._not_of_the_week(slot, rows) or self._out_of_reach(claim, rows[0]):
             return failure
         for item, row in zip(claim.evidence, rows, strict=True):
             if failure := self._cut_out(item, row):
                 return failure
-        told = _KIND_OF.get(slot) or self._told_as(claim.evidence[0], rows[0])
+        told = _KIND_OF.get(slot) or self.told_as(claim.evidence[0], rows[0])
         if slot == "asked" and "question" not in self._readings_of(claim.evidence[0]):
             told = None
         if told is None or self._section_of.get(told) != claim.section:
@@ -75,7 +84,9 @@ class Places:
     def why_no_rewrite_here(self, claim: Claim, rows: Sequence[StoredEvidence]) -> Failure | None:
         """The verdict against where a model's sentence stands, and against a source that has no part in it."""
         if not any(self._is_of_the_week(row) for row in rows):
-            return "out_of_context", f"none of its sources is of the week {self._week}"
+            return "out_of_context", f"none of its sources is of {self._span_in_words}"
+        if failure := self._out_of_reach(claim, rows[0]):
+            return failure
         heard = [_heard(item, row) for item, row in zip(claim.evidence, rows, strict=True)]
         told = _heard_words(claim.text)
         threads = [row.event.thread for row in rows]
@@ -89,14 +100,38 @@ class Places:
         return None
 
     def _not_of_the_week(self, slot: str, rows: Sequence[StoredEvidence]) -> Failure | None:
-        if slot in _RELATION_OF:
-            fits = f"{_RELATION_OF[slot]} {self._week}" in rows[0].relations
+        if slot == "coming_meeting":
+            fits = f"coming {self._frame.week}" in rows[0].relations
+        elif slot in _RELATION_OF:
+            fits = any(f"{_RELATION_OF[slot]} {week}" in rows[0].relations for week in self._weeks)
         else:
             fits = self._is_of_the_week(rows[-1] if slot == "resolved" else rows[0])
-        return None if fits else ("out_of_context", f"its source is not of the week {self._week}")
+        return None if fits else ("out_of_context", f"its source is not of {self._span_in_words}")
 
     def _is_of_the_week(self, row: StoredEvidence) -> bool:
-        return row.week == self._week or any(relation.endswith(f" {self._week}") for relation in row.relations)
+        days = self._frame.days
+        in_span = row.week in self._weeks
+        if in_span and not days.is_a_week and row.event.kind != "meeting":
+            in_span = days.holds(self._frame.day(row.event.occurred_at))
+        return in_span or any(relation.rpartition(" ")[2] in self._weeks for relation in row.relations)
+
+    def _out_of_reach(self, claim: Claim, row: StoredEvidence) -> Failure | None:
+        """Its source is too old for its section, or told of a moment that has passed."""
+        section, item = self._kind.section(claim.section), claim.evidence[0]
+        if section is None or reaches(section, self._frame, Source(item.quote, row.event, item.start)):
+            return None
+        day = self._frame.day(row.event.occurred_at)
+        return (
+            "stale",
+            f"“{section.title}” tells the last {section.last_weeks} weeks, and this is of {full_day(day)}",
+        )
+
+    @property
+    def _span_in_words(self) -> str:
+        days = self._frame.days
+        if days.is_a_week:
+            return f"the week {self._frame.week}"
+        return f"the time from {full_day(days.first)} to {full_day(days.last)}"
 
     def _cut_out(self, item: Evidence, row: StoredEvidence) -> Failure | None:
         """The quote is a part of what its source says there."""
@@ -113,7 +148,8 @@ class Places:
     def _readings_of(self, item: Evidence) -> Collection[str]:
         return self._readings.get((item.event_id, item.version, item.start, item.end), ())
 
-    def _told_as(self, item: Evidence, row: StoredEvidence) -> CandidateKind | None:
+    def told_as(self, item: Evidence, row: StoredEvidence) -> CandidateKind | None:
+        """As what the sentence of a piece of evidence is told."""
         told = told_as(self._readings_of(item), item.quote)
         if told == "commitment" and is_in_first_person(item.quote) and not row.event.author_is_us:
             return "promise_to_us"
@@ -124,8 +160,13 @@ def read_again(stored: Iterable[StoredEvidence]) -> Readings:
     """The signals of each sentence of messages and mails. Beginning costs most, so many drafts'
     sources are read at once.
     """
+    return readings_of(row.event for row in stored)
+
+
+def readings_of(texts: Iterable[Event]) -> Readings:
+    """The signals of each sentence of those events that are messages or mails."""
     readings: dict[Place, set[str]] = defaultdict(set)
-    events = [row.event for row in stored if row.event.kind not in ("meeting", "page")]
+    events = [event for event in texts if event.kind not in ("meeting", "page")]
     if not events:
         return readings
     rows = [
@@ -143,6 +184,10 @@ def read_again(stored: Iterable[StoredEvidence]) -> Readings:
         }
         for event in events
     ]
+    for event in events:
+        for start, end, *_ in sentences_stood_by(event.text):
+            if states_a_goal(event.text[start:end]):
+                readings[event.event_id, event.version, start, end].add("goal")
     found = find_signals(pl.DataFrame(rows, infer_schema_length=None))
     for event_id, version, start, end, signal, fields in found.select(*_FOUND).rows():
         if not json.loads(fields).get("unclear"):

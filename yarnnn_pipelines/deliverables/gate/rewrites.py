@@ -17,7 +17,7 @@ from yarnnn_pipelines.config.deliverable_types import CandidateKind
 from yarnnn_pipelines.context.conversations import conversations
 from yarnnn_pipelines.deliverables.claims import Claim, Evidence, Failure
 from yarnnn_pipelines.deliverables.gate.rewrite_moods import another_kind, another_mood
-from yarnnn_pipelines.deliverables.slots.slots import Frame, Source, speaker
+from yarnnn_pipelines.deliverables.slots.frame import Frame, Source, speaker
 from yarnnn_pipelines.deliverables.week.client_week import Event
 from yarnnn_pipelines.english.days import DATE_WRITTEN, MONTHS, WEEKDAYS, dates_named, weekdays_named
 from yarnnn_pipelines.english.doers import doers, finishers, may_tell_of_its_writer

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from yarnnn_pipelines.deliverables.slots.slots import Frame
+from yarnnn_pipelines.deliverables.slots.frame import Frame
 from yarnnn_pipelines.english.clauses import clause_of, with_small_letter, without_article
 
 _NOT_SUMMED_UP = ("said", "asked")
+_WITH_A_DAY = ("dated", "measured")
+_DAY_BESIDE = re.compile(r" \([^()]*\)\.$")
 # As the slot `moved_meeting` words it: "Review: Tuesday 17 → Thursday 19 November, asked on Monday.".
 _MOVED_MEETING = re.compile(r"^(?P<title>.+): .+? → (?P<new>[^,]+?)(?:,|\.$)")
 
@@ -23,6 +25,8 @@ def short_form(frame: Frame, slot: str | None, text: str, first_quote: str) -> s
         return None
     if slot == "moved_meeting":
         return _moved_meeting(frame, text)
+    if slot in _WITH_A_DAY:
+        text = _DAY_BESIDE.sub(".", text)
     return clause_of(text, first_quote, frame.names, frame.client_name)
 
 

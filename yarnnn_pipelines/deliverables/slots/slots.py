@@ -6,20 +6,17 @@ slot says can come from anywhere but its sources. Which facts are worth a claim 
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
-from yarnnn_pipelines.config.settings import Client
-from yarnnn_pipelines.core.weeks import monday_of
-from yarnnn_pipelines.deliverables.claims import Evidence
-from yarnnn_pipelines.deliverables.week.agency_marks import OtherClients
-from yarnnn_pipelines.deliverables.week.client_week import Event, Person, WeekContext
+from yarnnn_pipelines.deliverables.slots.frame import Frame, Source, speaker, voice_of
+from yarnnn_pipelines.deliverables.week.client_week import Event
 from yarnnn_pipelines.english.days import dated, day_in_week, day_month, due_day, full_day, weekday
+from yarnnn_pipelines.english.goals import goals_on_page, states_a_goal
 from yarnnn_pipelines.english.introductions import are_introduced, are_under_an_introduction
-from yarnnn_pipelines.english.likeness import content_words, same_request, tells_the_same
+from yarnnn_pipelines.english.likeness import content_words, same_measure, same_request, tells_the_same
+from yarnnn_pipelines.english.measures import change_told, measure
 from yarnnn_pipelines.english.meetings import agrees_to_move, asks_to_move, tells_of_moving
 from yarnnn_pipelines.english.mentions import with_subject_named
 from yarnnn_pipelines.english.requests import needed_by, needed_thing
@@ -37,132 +34,11 @@ from yarnnn_pipelines.english.rewording import (
     with_single_quotation_marks,
     without_label_of,
 )
-from yarnnn_pipelines.english.signed_names import name_in_text, signer
 from yarnnn_pipelines.english.troubles import head_of, names_what_is_troubled, problem_topic
-from yarnnn_pipelines.english.voice import Voice
 from yarnnn_pipelines.sources.registry import sent_by_of
 
-_NOTHING_OF_OTHERS = OtherClients()
+MOST_PEOPLE = 8  # of one side
 _LONGEST_TITLE = 120  # characters of a meeting's
-
-
-@dataclass(frozen=True)
-class Frame:
-    """What holds for every claim of a deliverable: for whom, which week, on which clock, and who has which name."""
-
-    client_id: str
-    client_name: str  # as it stands in a sentence
-    week: str
-    time_zone: str
-    namesakes: frozenset[str] = frozenset()  # first names that two people share
-    names: frozenset[str] = frozenset()  # first names of our people and the client's
-    people: frozenset[str] = frozenset()  # their full names
-    ours: frozenset[str] = frozenset()  # full names of our people alone
-    other_clients: OtherClients = _NOTHING_OF_OTHERS  # what tells of other clients and may not stand here
-    own_names: tuple[str, ...] = ()  # of which another client's name may be a part
-
-    @property
-    def monday(self) -> date:
-        return monday_of(self.week)
-
-    def local(self, instant: datetime) -> datetime:
-        return instant.astimezone(ZoneInfo(self.time_zone))
-
-    def day(self, instant: datetime) -> date:
-        return self.local(instant).date()
-
-
-def short_name(client: Client) -> str:
-    """The client as it stands in a sentence: its shortest alias that is a word of its name, else the name."""
-    fitting = [alias for alias in client.aliases if alias and alias.split()[0] in client.name.split()]
-    return min(fitting, key=len) if fitting else client.name
-
-
-def frame_of(
-    client: Client,
-    week: str,
-    time_zone: str,
-    people: Iterable[Person] = (),
-    other_clients: OtherClients = _NOTHING_OF_OTHERS,
-) -> Frame:
-    people = tuple(people)
-    names = {name for name, is_us, client_id in people if is_us or client_id == client.id}
-    first = Counter(name.split()[0] for name in names if name.strip())
-    namesakes = frozenset(name for name, count in first.items() if count > 1)
-    own_names = (client.name, *client.aliases)
-    return Frame(
-        client_id=client.id,
-        client_name=short_name(client),
-        week=week,
-        time_zone=time_zone,
-        namesakes=namesakes,
-        names=frozenset(first),
-        people=frozenset(names),
-        ours=frozenset(name for name, is_us, _ in people if is_us),
-        other_clients=other_clients,
-        own_names=own_names,
-    )
-
-
-def frame_for(week: WeekContext) -> Frame:
-    return frame_of(week.client, week.week, week.time_zone, week.people, week.other_clients)
-
-
-@dataclass(frozen=True)
-class Source:
-    """One piece of evidence with the event it was read from: all that a slot may look at.
-
-    start: where the quote begins in the event's text.
-    """
-
-    quote: str
-    event: Event
-    start: int = 0
-
-    @property
-    def before(self) -> str:
-        """The words of the event before the quote."""
-        return self.event.text[: self.start]
-
-
-def evidence_of(frame: Frame, event: Event, start: int, end: int) -> Evidence:
-    return Evidence(
-        event_id=event.event_id,
-        version=event.version,
-        start=start,
-        end=end,
-        quote=event.text[start:end],
-        platform=event.platform,
-        kind=event.kind,
-        occurred_at=frame.local(event.occurred_at).isoformat(),
-        author=event.author_name,
-        permalink=event.permalink,
-    )
-
-
-def voice_of(frame: Frame, event: Event) -> Voice:
-    author, is_anothers = speaker(frame, event)
-    return Voice(
-        author=author,
-        is_anothers=is_anothers,
-        is_us=event.author_is_us,
-        is_client=event.author_client_id == frame.client_id,
-        namesakes=frame.namesakes,
-        people=frame.people,
-        first_names=frame.names,
-        occurred_at=event.occurred_at,
-        time_zone=frame.time_zone,
-        client_name=frame.client_name,
-        week_start=frame.monday,
-    )
-
-
-def speaker(frame: Frame, event: Event) -> tuple[str | None, bool]:
-    """The full name of whoever speaks in an event: its author, or the colleague who signed it; and whether it is signed
-    by somebody who is not known."""
-    below = name_in_text(event.text, frame.names, is_mail=event.kind == "mail")
-    side = frame.ours if event.author_is_us else frame.people - frame.ours
-    return signer(event.author_name, event.fields.get("signed_by") or below, side)
 
 
 # --- what someone said -------------------------------------------------------------------------------------------
@@ -200,7 +76,7 @@ def _said(frame: Frame, sources: Sequence[Source]) -> str | None:
     quoted = whole(words)
     if quoted is None:
         return None
-    return f"{voice.first_name}, on {day_in_week(voice.day, frame.monday)}: “{quoted}”"
+    return f"{voice.first_name}, on {day_in_week(voice.day, frame.week_start)}: “{quoted}”"
 
 
 def _asked(frame: Frame, sources: Sequence[Source]) -> str | None:
@@ -243,7 +119,7 @@ def _resolved(frame: Frame, sources: Sequence[Source]) -> str | None:
         return None
     if not settles(problem, fix) or any(is_passed_on(frame, source) for source in sources):
         return None
-    return f"The {topic} found on {day_in_week(frame.day(problem.event.occurred_at), frame.monday)} is fixed."
+    return f"The {topic} found on {day_in_week(frame.day(problem.event.occurred_at), frame.week_start)} is fixed."
 
 
 def settles(problem: Source, fix: Source) -> bool:
@@ -251,13 +127,52 @@ def settles(problem: Source, fix: Source) -> bool:
 
     A thread alone proves little; there a fix that names nothing ("fixed now") or shares a word is enough.
     """
+    return not is_in_part(fix.quote) and mends(problem, fix)
+
+
+def mends(problem: Source, fix: Source) -> bool:
+    """The fix answers this problem, or a part of it."""
     subject = resolved_subject(fix.quote)
-    if subject is None or is_in_part(fix.quote):
+    if subject is None:
         return False
     shared = content_words(problem.quote) & content_words(fix.quote)
     if problem.event.thread == fix.event.thread:
         return not content_words(subject) or bool(shared)
     return len(shared) >= 3 or bool(head_of(subject) & content_words(problem.quote))
+
+
+def _goal(frame: Frame, sources: Sequence[Source]) -> str | None:
+    """A goal as somebody states it, or as a line of a page does, with the day of the words."""
+    if len(sources) != 1:
+        return None
+    (source,) = sources
+    if source.event.kind != "page":
+        return _dated(frame, sources) if states_a_goal(source.quote) else None
+    under_a_heading = [source.event.text[slice(*span)] for span in goals_on_page(source.event.text)]
+    return whole(tidy(source.quote)) if source.quote in under_a_heading else None
+
+
+def is_theirs(frame: Frame, event: Event) -> bool:
+    """Whether one of the client's people wrote it."""
+    return not event.author_is_us and event.author_client_id == frame.client_id
+
+
+def _people(frame: Frame, sources: Sequence[Source]) -> str | None:
+    """Who of one side works on it, with roles as in yarnnn.yaml: "For Acme: Dana Reyes, Head of Marketing."."""
+    if any(speaker(frame, source.event) != (source.event.author_name, False) for source in sources):
+        return None  # somebody else signed it
+    names = [source.event.author_name for source in sources]
+    roles = dict(frame.roles)
+    told = [f"{name}, {roles[name]}" if name in roles else name for name in names if name is not None]
+    if len(set(names)) < len(sources) or len(told) < len(sources) or len(told) > MOST_PEOPLE:
+        return None
+    if all(is_theirs(frame, source.event) for source in sources):
+        side = f"For {frame.client_name}"
+    elif all(source.event.author_is_us for source in sources):
+        side = "For us"
+    else:
+        return None
+    return f"{side}: {'; '.join(told)}."
 
 
 # --- meetings ----------------------------------------------------------------------------------------------------
@@ -298,7 +213,7 @@ def _moved_meeting(frame: Frame, sources: Sequence[Source]) -> str | None:
     for position, word in enumerate(words):
         verb = ("asked" if asks_to_move(word.quote) else "announced") if position == 0 else "confirmed"
         sent_by = f" {way}" if (way := sent_by_of(word.event.platform)) else ""
-        steps.append(f"{verb}{sent_by} on {day_in_week(frame.day(word.event.occurred_at), frame.monday)}")
+        steps.append(f"{verb}{sent_by} on {day_in_week(frame.day(word.event.occurred_at), frame.week_start)}")
     moved = f"{_title(frame, meeting.quote)}: {_old_and_new(old, new, bool(meeting.event.fields.get('all_day')))}"
     return ", ".join([moved, *steps]) + "."
 
@@ -363,6 +278,52 @@ def _page_change(frame: Frame, sources: Sequence[Source]) -> str | None:
     return f"{page[0].upper()}{page[1:]}: {old} → {new}."
 
 
+def _dated(frame: Frame, sources: Sequence[Source]) -> str | None:
+    """A sentence with the day on which it was first said, unless it names that day: "Checkout works (12 October)."."""
+    sentence = _reported(frame, sources)
+    if sentence is None:
+        return None
+    day = day_month(min(frame.day(source.event.occurred_at) for source in sources))
+    return sentence if names_day(sentence, day) else f"{sentence.rstrip('.')} ({day})."
+
+
+def names_day(sentence: str, day: str) -> bool:
+    """Whether the sentence holds a day as `day_month` writes it."""
+    return re.search(rf"(?<!\d){day}\b", sentence) is not None
+
+
+# --- numbers -----------------------------------------------------------------------------------------------------
+
+
+def _measured(frame: Frame, sources: Sequence[Source]) -> str | None:
+    """A number with its day and, of two sources, the earlier number and the change since: "The newsletter has 3,412
+    subscribers (30 October; 2,950 on 28 September, +16%)."."""
+    if len(sources) > 2:
+        return None
+    sentence = reported(sources[0].quote, voice_of(frame, sources[0].event))
+    new = measure(sources[0].quote)
+    if sentence is None or new is None:
+        return None
+    day = day_month(frame.day(sources[0].event.occurred_at))
+    beside = [] if names_day(sentence, day) else [day]
+    if len(sources) == 2:
+        earlier = sources[1]
+        old = measure(earlier.quote)
+        if old is None or not measures_the_same(sources[0], earlier):
+            return None
+        change = f", {told}" if (told := change_told(old, new)) else ""
+        beside.append(f"{old.written} on {day_month(frame.day(earlier.event.occurred_at))}{change}")
+    return f"{sentence.rstrip('.')} ({'; '.join(beside)})." if beside else sentence
+
+
+def measures_the_same(new: Source, old: Source) -> bool:
+    """The earlier source gives one number of the same thing, in the same unit."""
+    a, b = measure(new.quote), measure(old.quote)
+    if a is None or b is None or a.unit != b.unit or old.event.occurred_at >= new.event.occurred_at:
+        return False
+    return same_measure(new.quote, old.quote)
+
+
 SLOTS: dict[str, Callable[[Frame, Sequence[Source]], str | None]] = {
     "reported": _reported,
     "said": _said,
@@ -372,6 +333,10 @@ SLOTS: dict[str, Callable[[Frame, Sequence[Source]], str | None]] = {
     "moved_meeting": _moved_meeting,
     "cancelled_meeting": _cancelled_meeting,
     "page_change": _page_change,
+    "dated": _dated,
+    "measured": _measured,
+    "goal": _goal,
+    "people": _people,
 }
 
 

@@ -20,6 +20,7 @@ import duckdb
 from yarnnn_pipelines.config.settings import Client, Settings
 from yarnnn_pipelines.context.ceilings import MOST_MEETINGS, MOST_OF_A_TEXT, part_read, with_texts_read
 from yarnnn_pipelines.core.keys import ClientWeek
+from yarnnn_pipelines.core.spans import Span, week_span
 from yarnnn_pipelines.deliverables.items import Item, first_words
 from yarnnn_pipelines.deliverables.week.agency_marks import AgencyMarks, OtherClients
 from yarnnn_pipelines.deliverables.week.unread import LongText, Unread, long_text
@@ -92,6 +93,13 @@ class WeekContext:
     accounts: frozenset[str] = frozenset()  # addresses whose mailboxes and calendars the agency reads
     unread: Unread = field(default_factory=Unread)
     agency_name: str = "us"
+    span: Span | None = None  # None: the week
+    before: WeekContext | None = None  # the month before a month, to compare its numbers with and not to tell
+    not_built: tuple[str, ...] = ()  # weeks of the span whose context is not there
+
+    @property
+    def days(self) -> Span:
+        return self.span or week_span(self.week)
 
 
 _EVENT_COLUMNS = """e.event_id, e.version, e.platform, e.kind, e.occurred_at, e.author_name, e.author_is_us,

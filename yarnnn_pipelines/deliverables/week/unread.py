@@ -5,7 +5,7 @@ How high the ceilings are is `context.ceilings`; what a platform did not hand ov
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -77,6 +77,16 @@ class Unread:
 
 def _others(count: int) -> str:
     return "1 other" if count == 1 else f"{count:,} others"
+
+
+def not_built(weeks: Sequence[str]) -> str:
+    """The sentence for the weeks of a span whose context is not there, in time."""
+    named = weeks[0] if len(weeks) == 1 else f"{weeks[0]} to {weeks[-1]}"
+    asked = f"--week {weeks[0]}" if len(weeks) == 1 else f"--weeks {weeks[0]}..{weeks[-1]}"
+    return (
+        f"{counted(len(weeks), 'week')} of the time told of ({named}) {verb(len(weeks), 'has', 'have')} not been built "
+        f"and {verb(len(weeks), 'was', 'were')} not read. Build {verb(len(weeks), 'it', 'them')}: `yarnnn run {asked}`."
+    )
 
 
 def outweighed(count: int) -> str:

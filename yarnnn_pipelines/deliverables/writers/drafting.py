@@ -10,7 +10,7 @@ from yarnnn_pipelines.deliverables.brief.brief import Brief
 from yarnnn_pipelines.deliverables.claims import Claim, Draft, Section, digest
 from yarnnn_pipelines.deliverables.week.client_week import WeekContext
 from yarnnn_pipelines.deliverables.writers.offers import offers_of
-from yarnnn_pipelines.english.days import day_month
+from yarnnn_pipelines.english.days import MONTHS, day_month
 
 
 def draft_of(
@@ -33,7 +33,7 @@ def draft_of(
         client=week.client.id,
         week=week.week,
         type=kind.id,
-        title=kind.title.format(client=week.client.name, monday=_monday(week.week), week=week.week),
+        title=title_of(kind, week),
         sections=told,
         input_hash=input_hash(week, kind, edition),
         quiet=week.quiet,
@@ -52,7 +52,7 @@ def input_hash(week: WeekContext, kind: DeliverableType, edition: str) -> str:
     return digest(
         [
             week.context_hash,
-            kind.model_dump(mode="json"),
+            kind.identity,
             client.name,
             client.aliases,
             week.time_zone,
@@ -62,6 +62,13 @@ def input_hash(week: WeekContext, kind: DeliverableType, edition: str) -> str:
     )
 
 
-def _monday(week: str) -> str:
-    monday = monday_of(week)
-    return f"{day_month(monday)} {monday.year}"
+def title_of(kind: DeliverableType, week: WeekContext) -> str:
+    """A type's title for this client and span."""
+    monday, last = monday_of(week.week), week.days.last
+    return kind.title.format(
+        client=week.client.name,
+        week=week.week,
+        monday=f"{day_month(monday)} {monday.year}",
+        month=f"{MONTHS[last.month - 1]} {last.year}",
+        day=f"{day_month(last)} {last.year}",
+    )

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from yarnnn_pipelines.config.deliverable_types import CandidateKind, DeliverableType, SectionType
 from yarnnn_pipelines.config.settings import WriterSettings
 from yarnnn_pipelines.deliverables.brief.brief import Brief
 from yarnnn_pipelines.deliverables.brief.candidates import Candidate, Piece
 from yarnnn_pipelines.deliverables.claims import Claim, Draft, Section, claim_id
+from yarnnn_pipelines.deliverables.slots.frame import Frame, evidence_of
 from yarnnn_pipelines.deliverables.slots.opening_line import in_short, short_form
-from yarnnn_pipelines.deliverables.slots.slots import Frame, evidence_of, worded
+from yarnnn_pipelines.deliverables.slots.slots import worded
 from yarnnn_pipelines.deliverables.writers.drafting import draft_of
 
 EDITION = "extractive-6"
@@ -28,10 +29,20 @@ _SLOTS: Mapping[CandidateKind, Sequence[str]] = {
     "coming_meeting": ("coming_meeting",),
     "page_change": ("page_change",),
     "ask": ("asked",),
+    "goal": ("goal",),
+    "people": ("people",),
     "decision": ("reported", "said"),
     "change": ("reported", "said"),
 }
 _OTHERWISE = ("reported",)
+# In a section whose sentences have their days.
+_DATED_SLOTS: Mapping[CandidateKind, Sequence[str]] = {
+    **_SLOTS,
+    "metric": ("measured", "dated"),
+    "decision": ("dated", "said"),
+    "change": ("dated", "said"),
+}
+_DATED_OTHERWISE = ("dated",)
 
 
 class Extractive:
@@ -57,7 +68,7 @@ class Extractive:
             kind,
             self.edition,
             [*([opening] if opening else []), *sections],
-            set_aside=_set_aside(brief),
+            set_aside=_set_aside(brief, kind),
             left_out=left_out,
         )
         return replace(draft, writer={"kind": "extractive", "edition": self.edition})
@@ -68,33 +79,46 @@ def _section(section: SectionType, brief: Brief) -> tuple[Section, dict[str, str
     claims: list[Claim] = []
     not_told: dict[str, str] = {}
     for candidate in brief.sections[section.id]:
-        claim = _claim(section.id, candidate, brief.frame)
+        claim = _claim(section, candidate, brief.frame)
         if claim is not None and len(claims) < section.most:
             claims.append(claim)
         else:
             not_told[candidate.first.event.event_id] = "not_worded" if claim is None else "no_room"
-    ordered = sorted(claims, key=lambda claim: datetime.fromisoformat(claim.evidence[0].occurred_at))
+    ordered = sorted(claims, key=_place_in_section)
     return Section(section.id, section.title, tuple(ordered)), not_told
 
 
-def _set_aside(brief: Brief) -> Iterator[Claim]:
+def _place_in_section(claim: Claim) -> datetime:
+    """In the order of time; people have none."""
+    if claim.slot == "people":
+        return datetime.max.replace(tzinfo=UTC)
+    return datetime.fromisoformat(claim.evidence[0].occurred_at)
+
+
+def _set_aside(brief: Brief, kind: DeliverableType) -> Iterator[Claim]:
+    sections = {section.id: section for section in kind.sections}
     for falling in brief.set_aside:
-        claim = _claim(falling.section, falling.candidate, brief.frame)
+        claim = _claim(sections[falling.section], falling.candidate, brief.frame)
         if claim is not None:
             yield claim.judged(falling.verdict, falling.reason)
 
 
-def _claim(section: str, candidate: Candidate, frame: Frame) -> Claim | None:
-    for slot in _SLOTS.get(candidate.kind, _OTHERWISE):
-        pieces = _supporting(slot, candidate.pieces, frame)
+def _claim(section: SectionType, candidate: Candidate, frame: Frame) -> Claim | None:
+    slots, otherwise = (_DATED_SLOTS, _DATED_OTHERWISE) if section.dated else (_SLOTS, _OTHERWISE)
+    for slot in slots.get(candidate.kind, otherwise):
+        pieces = _supporting(slot, candidate, frame)
         text = worded(slot, frame, [piece.source for piece in pieces])
         if text is not None:
-            return claim_of(section, slot, text, pieces, frame)
+            return claim_of(section.id, slot, text, pieces, frame)
     return None
 
 
-def _supporting(slot: str, pieces: Sequence[Piece], frame: Frame) -> Sequence[Piece]:
-    """The pieces that the slot takes beside the first: all of them, or those that still tell the same."""
+def _supporting(slot: str, candidate: Candidate, frame: Frame) -> Sequence[Piece]:
+    """The pieces that the slot takes beside the first: all of them, or those that still tell the same; of a number the
+    value before it."""
+    pieces = candidate.pieces
+    if slot == "measured":
+        return (candidate.first, candidate.before) if candidate.before else (candidate.first,)
     if worded(slot, frame, [piece.source for piece in pieces]) is not None or len(pieces) == 1:
         return pieces
     first, *others = pieces

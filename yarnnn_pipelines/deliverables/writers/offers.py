@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from yarnnn_pipelines.deliverables.brief.remarks import Remark
 from yarnnn_pipelines.deliverables.claims import Claim, Offer, offer_id
-from yarnnn_pipelines.deliverables.slots.slots import Frame, evidence_of
+from yarnnn_pipelines.deliverables.slots.frame import Frame, evidence_of
 from yarnnn_pipelines.english.lettering import plain_letters
 
 MOST_OFFERS = 25  # what a reviewer looks through in a minute

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from yarnnn_pipelines.deliverables.claims import Claim, Evidence, claim_id
-from yarnnn_pipelines.deliverables.slots.slots import Frame, evidence_of
+from yarnnn_pipelines.deliverables.slots.frame import Frame, evidence_of
 from yarnnn_pipelines.deliverables.week.client_week import Event
 
 SHORTEST_QUOTE = 3  # characters; less proves nothing

@@ -21,7 +21,7 @@ from yarnnn_pipelines.deliverables.brief.brief import Brief, may_be_shown
 from yarnnn_pipelines.deliverables.brief.flagged import why_flagged
 from yarnnn_pipelines.deliverables.brief.meetings import is_a_strangers
 from yarnnn_pipelines.deliverables.claims import digest
-from yarnnn_pipelines.deliverables.slots.slots import Frame
+from yarnnn_pipelines.deliverables.slots.frame import Frame
 from yarnnn_pipelines.deliverables.week.client_week import Event
 from yarnnn_pipelines.english.days import full_day
 from yarnnn_pipelines.sources.registry import label_of

@@ -1,0 +1,251 @@
+"""A brief tells a project as it is now, an investor update a month: each sentence with its day, none that is over."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from tests.unit.weekly import ACME, LISBON, at, client_span, client_week, mail, message, stored, write
+from yarnnn_pipelines.config.deliverable_types import DeliverableType, deliverable_type
+from yarnnn_pipelines.config.settings import Contact
+from yarnnn_pipelines.context.ceilings import MOST_OF_A_WEEK
+from yarnnn_pipelines.core.keys import ClientWeek
+from yarnnn_pipelines.core.spans import MOST_WEEKS, Span, span_of, week_due, weeks_due
+from yarnnn_pipelines.core.weeks import add_weeks
+from yarnnn_pipelines.deliverables.claims import Claim, Draft
+from yarnnn_pipelines.deliverables.gate.gate import Gated, judge
+from yarnnn_pipelines.deliverables.slots.frame import frame_for
+from yarnnn_pipelines.deliverables.week.client_week import Event, WeekContext
+from yarnnn_pipelines.deliverables.week.spans import joined_weeks
+
+BRIEF = deliverable_type("project_brief")
+INVESTORS = deliverable_type("investor_update")
+
+
+def gate(draft: Draft, week: WeekContext, kind: DeliverableType) -> Gated:
+    rows = stored(week) | (stored(week.before) if week.before else {})
+    return judge(draft, frame_for(week), kind, rows, week.events)
+
+
+def told(week: WeekContext, kind: DeliverableType) -> dict[str, list[str]]:
+    """The sentences of each section that stand, by the section's id."""
+    gated = gate(write(week, kind), week, kind)
+    return {section.id: [claim.text for claim in section.claims] for section in gated.sections if section.claims}
+
+
+def mia(month: int, day: int, text: str, hour: int = 10) -> Event:
+    return message("Mia Duarte", at(day, hour, month=month), text)
+
+
+# --- which days ------------------------------------------------------------------------------------------------------
+
+
+def test_a_months_deliverable_is_due_in_the_week_that_holds_its_last_day_and_tells_of_the_month_alone() -> None:
+    assert span_of("month", "2026-W44", "2026-W01") == Span(date(2026, 10, 1), date(2026, 10, 31))
+    assert span_of("month", "2026-W45", "2026-W01") is None
+    assert span_of("month", "2026-W53", "2026-W01") == Span(date(2026, 12, 1), date(2026, 12, 31))
+    assert span_of("month", "2026-W22", "2026-W01") == Span(date(2026, 5, 1), date(2026, 5, 31))  # ends on a Sunday
+    of_a_year = weeks_due("month", [add_weeks("2026-W02", number) for number in range(52)], "2026-W01")
+    assert len(of_a_year) == 12
+    assert [week_due(span) for week in of_a_year if (span := span_of("month", week, "2026-W01"))] == of_a_year
+
+
+def test_all_so_far_begins_with_the_agencys_first_week_and_is_a_year_at_the_most() -> None:
+    assert span_of("all", "2026-W46", "2026-W41") == Span(date(2026, 10, 5), date(2026, 11, 15))
+    span = span_of("all", "2026-W46", "2021-W01")
+    assert span is not None
+    assert len(span.weeks) == MOST_WEEKS
+
+
+# --- the brief -------------------------------------------------------------------------------------------------------
+
+
+def test_a_sentence_of_a_brief_has_its_day() -> None:
+    week = client_span(
+        BRIEF, mia(10, 14, "The tracking plan for the shop is done."), mia(11, 9, "The summer campaign launched today.")
+    )
+    assert told(week, BRIEF)["state"] == [
+        "The tracking plan for the shop is done (14 October).",
+        "The summer campaign launched on Monday 9 November.",
+    ]
+
+
+def test_a_brief_tells_nothing_that_a_later_week_took_back_or_replaced() -> None:
+    week = client_span(
+        BRIEF,
+        mia(10, 6, "We decided to run the launch event in the old harbour hall."),
+        mia(11, 3, "We decided against the harbour hall for the launch event after all."),
+        mia(10, 7, "The newsletter has 2,950 subscribers."),
+        mia(11, 10, "The newsletter has 3,412 subscribers."),
+    )
+    said = told(week, BRIEF)
+    assert not any("old harbour hall" in text for texts in said.values() for text in texts)
+    assert said["numbers"] == ["The newsletter has 3,412 subscribers (10 November; 2,950 on 7 October, +16%)."]
+
+
+def test_a_problem_of_which_a_part_is_mended_since_is_not_told_as_it_was_found() -> None:
+    found = mia(10, 20, "The accessibility audit found 14 issues, three of them serious.")
+    mended = mia(11, 3, "13 of the 14 accessibility issues are fixed.")
+    assert "risks" in told(client_span(BRIEF, found), BRIEF)
+    assert "risks" not in told(client_span(BRIEF, found, mended), BRIEF)
+
+
+def test_what_is_waited_for_is_not_told_weeks_later() -> None:
+    text = "Build is at 60%, and we wait for legal on the guarantee wording."
+    assert told(client_span(BRIEF, mia(10, 12, text)), BRIEF) == {}
+    assert "numbers" in told(client_span(BRIEF, mia(11, 12, text)), BRIEF)
+
+
+def test_a_promise_of_long_ago_is_told_only_if_it_falls_due_after_the_span() -> None:
+    week = client_span(
+        BRIEF,
+        mia(10, 6, "I'll write the first draft of the migration guide."),
+        mia(10, 7, "I'll deliver the final report on Friday 27 November."),
+    )
+    assert told(week, BRIEF)["next"] == ["Mia will deliver the final report on Friday 27 November (7 October)."]
+
+
+def test_goals_stand_as_people_state_them_and_as_a_page_holds_them_last() -> None:
+    def page(week: str, goal: str, month: int, day: int) -> Event:
+        text = f"Goal\n{goal}\nDates\nLaunch: 9 November"
+        fields = {"kind": "page", "platform": "notion", "title": "Plan", "event_id": f"notion:1@{week}"}
+        return message("Mia Duarte", at(day, 10, month=month), text, **fields)
+
+    week = client_span(
+        BRIEF,
+        page("2026-W41", "Make the one-year guarantee the reason to buy.", 10, 6),
+        page("2026-W45", "Make the two-year guarantee the reason to buy.", 11, 3),
+        mia(10, 8, "The goal for the landing page is 400 sign-ups by December."),
+        mia(10, 9, "The goal of the landing page was met in a week, is it?"),
+    )
+    assert told(week, BRIEF)["goals"] == [
+        "The goal for the landing page is 400 sign-ups by December (8 October).",
+        "Make the two-year guarantee the reason to buy.",
+    ]
+
+
+def test_people_are_those_who_spoke_with_the_role_that_yarnnn_yaml_gives() -> None:
+    dana = Contact(name="Dana Reyes", email="dana@acme.example", role="Head of Marketing")
+    week = client_span(
+        BRIEF,
+        mia(11, 9, "The summer campaign launched today."),
+        mail("Dana Reyes", at(10), "Budget", "We decided to keep the budget for the quarter."),
+        client=ACME.model_copy(update={"contacts": [dana]}),
+    )
+    assert told(week, BRIEF)["people"] == ["For Acme: Dana Reyes, Head of Marketing.", "For us: Mia Duarte."]
+
+
+# --- the investor update ---------------------------------------------------------------------------------------------
+
+GROWTH = client_span(
+    INVESTORS,
+    mia(10, 30, "The newsletter has 3,412 subscribers."),
+    before=(mia(9, 28, "The newsletter has 2,950 subscribers."),),
+)
+
+
+def test_a_number_has_its_day_and_its_change_with_both_sources() -> None:
+    gated = gate(write(GROWTH, INVESTORS), GROWTH, INVESTORS)
+    (claim,) = gated.claims
+    assert claim.text == "The newsletter has 3,412 subscribers (30 October; 2,950 on 28 September, +16%)."
+    assert [item.quote for item in claim.evidence] == [
+        "The newsletter has 3,412 subscribers.",
+        "The newsletter has 2,950 subscribers.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"), [("+16%", "+61%"), ("2,950", "1,950"), ("28 Sep", "8 Sep"), ("30 O", "3 O")]
+)
+def test_a_change_that_does_not_follow_from_its_sources_is_withheld(right: str, wrong: str) -> None:
+    assert verdict_on(changed(GROWTH, right, wrong), GROWTH) == "unsupported"
+
+
+def test_a_value_that_was_taken_back_is_compared_with_nothing() -> None:
+    before = (
+        mia(9, 28, "The newsletter has 2,950 subscribers."),
+        mia(9, 28, "Sorry, that number is wrong, please ignore it.", hour=11),
+    )
+    week = client_span(INVESTORS, mia(10, 30, "The newsletter has 3,412 subscribers."), before=before)
+    assert told(week, INVESTORS)["numbers"] == ["The newsletter has 3,412 subscribers (30 October)."]
+
+
+def test_without_a_value_of_the_month_before_the_months_first_is_compared_with() -> None:
+    week = client_span(
+        INVESTORS,
+        mia(10, 5, "The newsletter has 3,000 subscribers."),
+        mia(10, 19, "The newsletter has 3,200 subscribers."),
+        mia(10, 30, "The newsletter has 3,300 subscribers."),
+    )
+    assert told(week, INVESTORS)["numbers"] == [
+        "The newsletter has 3,300 subscribers (30 October; 3,000 on 5 October, +10%)."
+    ]
+
+
+def test_a_models_number_without_its_day_is_withheld_from_a_section_of_dated_numbers() -> None:
+    draft = changed(GROWTH, " (30 October; 2,950 on 28 September, +16%)", "", kind="rewrite", slot=None)
+    assert verdict_on(draft, GROWTH) == "unsupported"
+    draft = changed(GROWTH, " (30 October; 2,950 on 28 September, +16%)", " on 30 October", kind="rewrite", slot=None)
+    assert verdict_on(draft, GROWTH) == "supported"
+
+
+def test_what_a_later_word_of_the_span_took_back_is_withheld_whoever_wrote_the_draft() -> None:
+    said = mia(10, 6, "We decided to run the launch event in the old harbour hall.")
+    undone = mia(10, 28, "We decided against the harbour hall for the launch event after all.")
+    draft = write(client_span(INVESTORS, said), INVESTORS)
+    assert verdict_on(draft, client_span(INVESTORS, said)) == "supported"
+    assert verdict_on(draft, client_span(INVESTORS, said, undone)) == "stale"
+
+
+def test_a_day_of_the_months_last_week_that_is_no_day_of_the_month_is_not_told_of() -> None:
+    inside, outside = mia(10, 31, "The audit is done."), mia(11, 1, "The beta launched in both clinics.")
+    draft = write(client_span(INVESTORS, inside, outside), INVESTORS)
+    assert verdict_on(draft, client_span(INVESTORS, inside, outside), "The beta") == "out_of_context"
+
+
+def changed(week: WeekContext, right: str, wrong: str, **also: object) -> Draft:
+    """The week's draft with a forged claim."""
+    draft = write(week, INVESTORS)
+
+    def forged(claim: Claim) -> Claim:
+        return replace(claim, text=claim.text.replace(right, wrong), **also)
+
+    sections = tuple(replace(one, claims=tuple(map(forged, one.claims))) for one in draft.sections)
+    return replace(draft, sections=sections)
+
+
+def verdict_on(draft: Draft, week: WeekContext, begins: str = "") -> str | None:
+    gated = gate(draft, week, INVESTORS)
+    (claim,) = [claim for claim in (*gated.claims, *gated.withheld) if claim.text.startswith(begins)]
+    return claim.verdict
+
+
+# --- joining weeks ---------------------------------------------------------------------------------------------------
+
+
+def test_of_a_span_that_is_too_long_the_newest_is_read_and_what_was_not_read_is_told() -> None:
+    long = "word " * 19_000
+    old = [mia(10, day, long, hour) for day in range(5, 10) for hour in range(8, 18)]
+    new = mia(11, 9, "The summer campaign launched today.")
+    span = Span(date(2026, 10, 5), date(2026, 11, 15))
+    key = ClientWeek("acme", "2026-W46")
+    weeks = {
+        key: client_week(new),
+        ClientWeek("acme", "2026-W41"): replace(client_week(*old), week="2026-W41"),
+    }
+    joined = joined_weeks(key, span, weeks)
+    assert joined.events[-1] == new
+    assert sum(len(event.text) for event in joined.events) <= MOST_OF_A_WEEK
+    assert len(joined.unread.texts) == len(old) + 1 - len(joined.events) > 0
+    assert joined.not_built == ("2026-W42", "2026-W43", "2026-W44", "2026-W45")
+
+
+def test_a_client_week_is_told_as_it_was() -> None:
+    """A type that says nothing of spans draws on its week, and its drafts have the identity that they had."""
+    update = deliverable_type("client_update")
+    assert update.span_in("2026-W46", "2026-W41") == Span(date(2026, 11, 9), date(2026, 11, 9) + timedelta(days=6))
+    assert not {"span", "dated", "last_weeks"} & {key for section in update.identity["sections"] for key in section}
+    assert "span" not in update.identity
+    assert client_week().time_zone == LISBON

@@ -1,0 +1,69 @@
+"""What a deliverable of a longer span asks of its claims beside what every claim must be.
+
+A month or a year holds what was true for a while: a sentence stands only if no later word of the span has taken it back
+or told another state, also a word that the reader can't see. And a number says nothing without its day. Both are looked
+up again in the stored texts, whoever wrote the draft. Where a claim may stand is `places`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from yarnnn_pipelines.config.deliverable_types import DeliverableType
+from yarnnn_pipelines.deliverables.brief.candidates import Candidate, Piece
+from yarnnn_pipelines.deliverables.brief.later_words import LaterWords
+from yarnnn_pipelines.deliverables.claims import Claim, Failure
+from yarnnn_pipelines.deliverables.gate.places import Places, readings_of
+from yarnnn_pipelines.deliverables.slots.frame import Frame
+from yarnnn_pipelines.deliverables.slots.slots import names_day
+from yarnnn_pipelines.deliverables.week.client_week import Event, StoredEvidence
+from yarnnn_pipelines.english.days import day_month
+from yarnnn_pipelines.english.told_as import told_as
+
+# Slots whose words are those of what somebody stated; meetings, pages and asks have rules of their own.
+_STATING = (None, "reported", "said", "dated", "measured", "resolved")
+
+
+class SpanRules:
+    """The rules of one draft; nothing is asked of a week's deliverable. known: the events of its span, read again."""
+
+    def __init__(self, kind: DeliverableType, frame: Frame, places: Places, known: Sequence[Event]) -> None:
+        self._kind = kind
+        self._frame = frame
+        self._places = places
+        self._later = None if frame.days.is_a_week else LaterWords(known, _stated(known), frame)
+
+    def why_not(self, claim: Claim, rows: Sequence[StoredEvidence]) -> Failure | None:
+        """The verdict against a claim that is true by itself. rows: of its evidence, one by one."""
+        if self._later is None or claim.slot not in _STATING:
+            return None
+        # Told with what came before it, a matter is judged by its last word.
+        item, row = max(zip(claim.evidence, rows, strict=True), key=lambda pair: pair[1].event.occurred_at)
+        told = self._places.told_as(item, row)
+        if told is None or told == "goal":
+            return None
+        if told == "metric" and self._is_dated(claim) and not self._names_its_day(claim, rows):
+            return "unsupported", "its number is told without the day of which it is"
+        kind = "commitment" if told == "promise_to_us" else told
+        candidate = Candidate(kind, (Piece(row.event, item.start, item.end),), 0.0)
+        reason = self._later.taken_back(candidate) or self._later.overtaken(candidate)
+        return ("stale", reason) if reason else None
+
+    def _is_dated(self, claim: Claim) -> bool:
+        section = self._kind.section(claim.section)
+        return section is not None and section.dated
+
+    def _names_its_day(self, claim: Claim, rows: Sequence[StoredEvidence]) -> bool:
+        days = {day_month(self._frame.day(row.event.occurred_at)) for row in rows}
+        return any(names_day(claim.text, day) for day in days)
+
+
+def _stated(events: Sequence[Event]) -> list[Candidate]:
+    """What people stated in the events, as it would be told."""
+    by_version = {(event.event_id, event.version): event for event in events}
+    stated = []
+    for (event_id, version, start, end), readings in readings_of(events).items():
+        event = by_version[event_id, version]
+        if (kind := told_as(readings, event.text[start:end])) is not None:
+            stated.append(Candidate(kind, (Piece(event, start, end),), 0.0))
+    return stated
