@@ -18,6 +18,10 @@ def proven(verdict: str) -> dict:
     return {"authentication": {"by": "mx.google.com", "verdict": verdict}}
 
 
+def doubtful(doubt: str) -> dict:
+    return {"doubt": doubt, **proven("passed")}
+
+
 def rewritten(original: str | None) -> dict:
     person = {"name": "Dana R.", "email": original} if original else None
     return {"rewritten": True, "original_from": person, "bulk": True, "group": TEAM}
@@ -71,6 +75,21 @@ def world(tmp_path_factory) -> SimpleNamespace:
     e.answered = line.mail("2026-11-11 10:00", DANA, MIA, answer, thread="t1")
     e.other_thread = line.mail("2026-11-11 11:00", DANA, MIA, DROPPED, thread="t2")
     e.repeated = line.mail("2026-11-11 12:00", MIA, DANA, DROPPED, thread="t1", subject="Again")
+
+    kim = "Kim <kim@globex.example>"
+    e.kims = line.mail("2026-11-12 09:00", MIA, kim, "See you.", thread="t3", payload={"message_id": "<1@studio>"})
+    on_it = {"references": ["<1@studio>"], "in_reply_to": "<1@studio>"}
+    e.in_kims_thread = line.mail("2026-11-12 09:10", DANA, MIA, "Fine.", thread="t3", payload=on_it)
+    to_all = {"message_id": "<2@studio>"}
+    e.to_both = line.mail("2026-11-12 09:20", MIA, [MIA], "Hello.", bcc=[kim, DANA], thread="t4", payload=to_all)
+    to_both = {"references": ["<2@studio>"], "in_reply_to": "<2@studio>"}
+    e.of_both = line.mail("2026-11-12 09:30", DANA, MIA, "Hello too.", thread="t4", payload=to_both)
+    line.mail("2026-11-12 09:40", kim, MIA, "Hello to you.", thread="t4", payload=to_both)
+    elsewhere = {"other_domains": ["mail.globex.example"]}
+    e.answers_go_to_kim = line.mail("2026-11-12 09:50", DANA, MIA, "Fine.", payload=elsewhere)
+    e.no_clients = line.mail("2026-11-12 10:00", "Jo <jo@else.example>", MIA, "Fine.", payload=elsewhere)
+    e.forwarded = line.mail("2026-11-12 10:10", DANA, MIA, "We pay", labels=inbox, payload=doubtful("forwarded"))
+    e.we_billed = line.mail("2026-11-12 10:20", MIA, DANA, "Paid", labels=["Sent"], payload=doubtful("tool_subject"))
     line.build("2026-W46")
     return e
 
@@ -106,6 +125,8 @@ def test_a_group_is_believed_where_it_is_ours_or_a_clients(world, name, author, 
         ("vouched", None),
         ("by_us", None),
         ("delegated", None),
+        ("forwarded", "forwarded"),
+        ("we_billed", None),
     ],
 )
 def test_a_sender_who_is_proven_elsewhere_in_the_mailbox_must_be_proven_here(world, name, unproven) -> None:
@@ -116,6 +137,15 @@ def test_a_sender_who_is_proven_elsewhere_in_the_mailbox_must_be_proven_here(wor
 @pytest.mark.parametrize(("name", "signer"), [("delegated", "Jo Meyer"), ("signed", "Jo"), ("by_us", None)])
 def test_a_mail_knows_who_speaks_in_it_where_that_is_not_its_author(world, name, signer) -> None:
     assert world.line.event(getattr(world, name), "json_extract_string(fields, '$.signed_by')") == (signer,)
+
+
+@pytest.mark.parametrize(
+    ("name", "client"),
+    [("in_kims_thread", None), ("of_both", "acme"), ("answers_go_to_kim", None), ("no_clients", None)],
+)
+def test_a_mail_in_another_clients_thread_or_with_answers_to_one_belongs_to_nobody(world, name, client) -> None:
+    rule = "external_domain" if client else "none" if name == "no_clients" else "conflict"
+    assert world.line.event(getattr(world, name), "client_id, attribution_rule") == (client, rule)
 
 
 def test_words_of_an_earlier_mail_of_the_thread_are_not_the_answers(world) -> None:

@@ -241,6 +241,28 @@ def test_a_mail_is_its_addresss_whatever_name_it_bears(author: str) -> None:
     assert f"its address is neither ours nor one of Acme's; ask {author}" in withheld.reasons[0]
 
 
+@pytest.mark.parametrize("subject", ["[Globex] Shop", "Re: Globex"])
+def test_a_mail_whose_subject_names_another_client_is_held(subject: str) -> None:
+    told = mail("Dana Reyes", at(10), subject, "We decided to drop the radio spots.", author_is_us=False)
+    week = client_week(message("Mia Duarte", at(9), "Good morning."), told)
+    frame = replace(frame_for(week), other_clients=OtherClients((Mark("name", "Globex"),)))
+    gated = judge(write(week, deliverable_type("client_update")), frame, UPDATE, stored(week))
+    (withheld,) = [claim for claim in gated.withheld if claim.evidence[0].event_id == told.event_id]
+    assert (withheld.verdict, "in its subject" in withheld.reasons[0]) == ("other_client", True)
+
+
+def test_a_mail_of_which_it_is_doubtful_whose_words_it_holds_is_held() -> None:
+    fields = {"sender_unproven": "forwarded"}
+    told = mail(
+        "Dana Reyes", at(10), "Fwd: Shop", "We decided to drop the radio spots.", author_is_us=False, fields=fields
+    )
+    week = client_week(message("Mia Duarte", at(9), "Good morning."), told)
+    gated = judge(write(week, deliverable_type("client_update")), frame_for(week), UPDATE, stored(week))
+    (withheld,) = [claim for claim in gated.withheld if claim.evidence[0].event_id == told.event_id]
+    assert withheld.verdict == "unproven_sender"
+    assert "passes on another mail" in withheld.reasons[0]
+
+
 def test_a_model_may_not_pass_its_words_off_as_those_of_a_slot() -> None:
     gated = judged(altered(LAUNCH, kind="rewrite"))
     assert verdict_on(gated, LAUNCH).verdict == "unsupported"

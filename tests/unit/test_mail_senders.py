@@ -450,15 +450,101 @@ def test_a_separator_has_a_sender_and_a_date_with_a_time(tmp_path, separator: st
             for name in ("no-reply", "noreply+1", "docs-noreply", "donotreply", "do_not_reply", "mailer-daemon")
         ),
         *({"From": f"{name}@acme.example"} for name in ("postmaster", "notifications", "jira", "alerts")),
+        *(
+            {"From": f"{name}@acme.example"}
+            for name in ("newsletter", "copier", "scan-to-mail", "voicemail", "wordpress")
+        ),
+        *(
+            {"From": f"{name}@acme.example"}
+            for name in ("calendar-notification", "deploy-bot", "backup", "acme-newsletter")
+        ),
+        *({"Subject": f"{word}: Banner"} for word in ("Read", "Gelesen", "Lu ", "Leído", "Läst", "開封済み")),
+        *(
+            {"Subject": f"{words}: Banner"}
+            for words in ("Automātiska atbilde", "Sjálfvirkt svar", "Erantzun automatikoa")
+        ),
+        *({"Subject": f"{words}: Banner"} for words in ("การตอบกลับอัตโนมัติ", "Avtomatik javob", "Përgjigje automatike")),
+        {"Subject": "Automaticky vygenerovaná odpověď: Banner"},
+        {"Subject": "Your daily digest"},
+        {"Subject": "Dana Reyes shared “Banner plan” with you"},
+        {"Subject": "Dana Reyes hat „Plan“ mit Ihnen geteilt"},
+        {"Subject": "[Ticket 12] We received your request"},
+        {"X_Mailer": "Mailchimp Mailer"},
+        {"Sender": "Google Calendar <calendar-notification@google.com>"},
     ],
 )
 def test_what_no_person_sends_is_automatic(tmp_path: Path, headers: dict[str, str]) -> None:
     assert payload(tmp_path, **headers)["automatic"]
 
 
-@pytest.mark.parametrize("name", ["jirasek", "alertson", "dana", "noreplya", "monitor"])
+@pytest.mark.parametrize("name", ["jirasek", "alertson", "dana", "noreplya", "monitor", "talbot", "scanlon", "printz"])
 def test_a_person_whose_address_resembles_a_programs_is_a_person(tmp_path: Path, name: str) -> None:
     assert not payload(tmp_path, From=f"{name}@acme.example")["automatic"]
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        *(
+            "Automotive answers: draft",
+            "Автор ответа: план",
+            "Read: please sign today",
+            "Scan the market",
+            "Your draft",
+        ),
+        *(
+            "Re: Fwd: Banner",
+            "Shared calendar with you",
+            "Automatic reply feature: can we show it?",
+            "Re: Your invoice",
+        ),
+    ],
+)
+def test_a_subject_that_resembles_a_programs_is_a_persons(tmp_path: Path, subject: str) -> None:
+    landed = payload(tmp_path, Subject=subject)
+    assert not landed["automatic"]
+    assert landed["doubt"] is None
+
+
+@pytest.mark.parametrize(
+    ("headers", "doubt"),
+    [
+        *(
+            ({"Subject": f"{word}: Banner"}, "forwarded")
+            for word in ("Fwd", "WG", "TR", "Rv", "I", "转发", "VB", "ΠΡΘ")
+        ),
+        *(
+            ({"From": f"{name}@acme.example"}, "role_mailbox")
+            for name in ("support", "service-desk", "acme.bot", "tickets")
+        ),
+        ({"From": '"Acme Bot" <dana@acme.example>'}, "role_mailbox"),
+        *(({name: "x"}, "sent_by_program") for name in ("Feedback_ID", "X_SG_EID", "X_HS_Cid")),
+        ({"X_Mailer": "PHPMailer 6.9"}, "sent_by_program"),
+        *(({name: "dana@acme.example"}, "by_rule") for name in ("X_MS_Exchange_Inbox_Rules_Loop", "X_Loop")),
+        ({"Subject": "Your invoice 12"}, "tool_subject"),
+        ({"Subject": "Document for signature: Plan"}, "tool_subject"),
+        ({"Subject": "Banner"}, None),
+    ],
+)
+def test_where_it_is_doubtful_whose_words_a_mail_holds_a_person_is_asked(
+    tmp_path: Path, headers: dict[str, str], doubt: str | None
+) -> None:
+    landed = payload(tmp_path, **headers)
+    assert not landed["automatic"]
+    assert landed["doubt"] == doubt
+
+
+def test_a_forwarded_mail_that_says_where_it_begins_leaves_no_doubt(tmp_path: Path) -> None:
+    body = (
+        "We approved it.\n\n---------- Forwarded message ---------\nFrom: Sam <sam@print.example>\n\nIt is 300 euros."
+    )
+    assert payload(tmp_path, body, Subject="Fwd: Banner")["doubt"] is None
+
+
+def test_domains_that_only_other_headers_name_are_kept_without_their_addresses(tmp_path: Path) -> None:
+    headers = {"Reply_To": "Hank <hank@globex.example>", "Delivered_To": "mia@northlight.example"}
+    landed = payload(tmp_path, To="mia@northlight.example", X_Original_To="kim@mail.initech.example", **headers)
+    assert landed["other_domains"] == ["globex.example", "mail.initech.example"]
 
 
 @pytest.mark.parametrize(

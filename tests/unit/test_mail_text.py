@@ -209,3 +209,35 @@ def test_any_html_becomes_text(html) -> None:
 def test_half_a_megabyte_of_unclosed_marks_is_read_in_one_pass(mark) -> None:
     """The tokenizer alone would be at it for minutes: the suite's time limit is the assertion."""
     html_to_text(mark * (500_000 // len(mark)))
+
+
+@pytest.mark.parametrize(
+    "disclaimer",
+    [
+        "This message is confidential.",
+        "This e-mail is confidential and for the addressee only",
+        "This email is confidential and may be privileged.",
+        "Confidentiality notice: this e-mail is for the addressee only.",
+        "The content of this e-mail is confidential.",
+        "Diese E-Mail ist vertraulich.",
+        "Diese Nachricht ist nur für den Adressaten bestimmt.",
+        "Ce message est confidentiel.",
+        "Este correo es confidencial y va dirigido exclusivamente a su destinatario.",
+        "Best\nDana\n\nThis e-mail is confidential.",
+    ],
+)
+def test_of_a_mail_that_ends_in_a_short_disclaimer_only_that_goes(disclaimer: str) -> None:
+    assert clean_mail(f"The banner went live.\n\n{disclaimer}", sender="Dana Reyes") == "The banner went live."
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "This mail is confidential: the budget is 20,000 euros.",
+        "This e-mail is confidential, we launch on Monday.",
+        "This communication plan is for the intended launch.",
+        "The report on the confidential area is attached.",
+    ],
+)
+def test_a_last_sentence_that_tells_more_than_a_disclaimer_stays(words: str) -> None:
+    assert clean_mail(f"The banner went live.\n\n{words}") == f"The banner went live.\n\n{words}"

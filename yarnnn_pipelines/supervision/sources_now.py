@@ -154,8 +154,10 @@ def _whose_now(event: Row, client: str, audience: str) -> str | None:
         return f"its author is one of {event['author_client_id']}'s people"
     if audience == "client" and event["audience"] != "client":
         return "the client can't see it"
-    if event["sender_unproven"]:
+    if event["sender_unproven"] in ("failed", "missing", "sent_by_another"):
         return "its sender is not proven"
+    if event["sender_unproven"]:
+        return f"it is doubtful whose words it holds ({event['sender_unproven'].replace('_', ' ')})"
     return None
 
 

@@ -41,7 +41,35 @@ threads as (
     group by thread_key
 ),
 
-decided as (
+-- Of mails, clients whom neither writer nor recipients tell of: of the mail that is answered or began the thread, and of
+-- domains in other headers. They speak against a client and never for one.
+elsewhere as (
+    select mails.event_id, unnest(own_evidence.client_ids) as client_id
+    from (select event_id, unnest(answered_ids) as message_id from {{ ref('int_mails_current') }}) as mails
+    inner join {{ ref('int_mails_current') }} as answered on answered.message_id = mails.message_id
+    inner join own_evidence on own_evidence.event_id = answered.event_id
+    where own_evidence.rank <= 2 and len(own_evidence.client_ids) = 1
+    union
+    select mails.event_id, domains.client_id
+    from (
+        select event_id, unnest(generate_series(1, len(labels))) as depth, labels
+        from (
+            select event_id, string_split(unnest(other_domains), '.') as labels from {{ ref('int_mails_current') }}
+        ) as split
+    ) as mails
+    inner join {{ source('agency', 'client_domains') }} as domains
+        on domains.domain = array_to_string(list_slice(mails.labels, mails.depth, len(mails.labels)), '.')
+    where domains.domain not in (select domain from {{ source('agency', 'own_domains') }})
+        and domains.domain not in (select domain from {{ source('agency', 'public_mail_domains') }})
+),
+
+against as (
+    select event_id, list(distinct client_id) as client_ids
+    from elsewhere
+    group by event_id
+),
+
+told as (
     select
         items.event_id,
         items.platform,
@@ -61,6 +89,18 @@ decided as (
     from items
     left join own_evidence on own_evidence.event_id = items.event_id
     left join threads on threads.thread_key = items.thread_key
+),
+
+decided as (
+    select
+        told.* replace (
+            case
+                when len(told.client_ids) = 0 then told.client_ids
+                else list_sort(list_distinct(list_concat(told.client_ids, coalesce(against.client_ids, []))))
+            end as client_ids
+        )
+    from told
+    left join against on against.event_id = told.event_id
 ),
 
 -- Who could see it: of a mail its author and open recipients, of a meeting its organizer and those invited.

@@ -41,6 +41,9 @@ select
     mails.bcc_json,
     mails.is_bulk,
     mails.signed_by,
+    mails.other_domains,
+    mails.message_id,
+    mails.answered_ids,
     case
         when mails.now_deleted then 'deleted'
         when regexp_matches(mails.labels, '(^|\|)drafts?(\||$)') or mails.header_state = 'draft' then 'draft'
@@ -54,11 +57,12 @@ select
     -- What is sent was not received, and no server judged it.
     case
         when mails.author_id is null then 'missing'
-        when regexp_matches(mails.labels, '(^|\|)sent(\||$)') then null
+        when regexp_matches(mails.labels, '(^|\|)sent(\||$)')
+            then case when mails.doubt = 'forwarded' then mails.doubt end
         when mails.authentication = 'failed' then 'failed'
         when mails.is_sent_by_another and mails.authentication is distinct from 'passed' then 'sent_by_another'
-        when mails.authentication = 'passed' or proving.sender_domain is null then null
-        when mails.labels = '' and mails.author_id = replace(mails.container_id, 'gmail:', 'mailto:') then null
+        when mails.authentication = 'passed' or proving.sender_domain is null then mails.doubt
+        when mails.labels = '' and mails.author_id = replace(mails.container_id, 'gmail:', 'mailto:') then mails.doubt
         else 'missing'
     end as sender_unproven
 from mails

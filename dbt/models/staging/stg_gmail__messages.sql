@@ -17,6 +17,8 @@ with parsed as (
             payload,
             '{"subject": "VARCHAR", "labels": ["VARCHAR"], "bulk": "BOOLEAN", "automatic": "BOOLEAN", "group": "VARCHAR",
               "rewritten": "BOOLEAN", "sealed": "VARCHAR", "state": "VARCHAR", "authentication": {"verdict": "VARCHAR"},
+              "doubt": "VARCHAR", "other_domains": ["VARCHAR"], "message_id": "VARCHAR", "in_reply_to": "VARCHAR",
+              "references": ["VARCHAR"],
               "from": {{ person }}, "original_from": {{ person }}, "signed_by": "VARCHAR", "sent_by": {{ person }},
               "resent_by": {{ person }}}'
         ) as mail
@@ -91,6 +93,11 @@ select
     mail.authentication.verdict as authentication,
     is_sent_by_another,
     case when sent_by_domain = sender_domain then mail.sent_by.name else mail.signed_by end as signed_by,
+    mail.doubt as doubt,
+    coalesce(mail.other_domains, []) as other_domains,
+    mail.message_id as message_id,
+    -- the thread's first mail and the one that is answered
+    list_distinct([id for id in [mail."references"[1], mail.in_reply_to] if id is not null]) as answered_ids,
     case when is_rewritten then json_extract(payload, '$.original_from') else json_extract(payload, '$.from') end
         as from_json,
     json_extract(payload, '$.to') as to_json,

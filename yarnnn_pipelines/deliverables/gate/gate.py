@@ -25,6 +25,7 @@ from yarnnn_pipelines.deliverables.claims import (
     Verdict,
     claim_id,
 )
+from yarnnn_pipelines.deliverables.gate.mails import UNPROVEN, subject_of
 from yarnnn_pipelines.deliverables.gate.places import Places, Readings, read_again
 from yarnnn_pipelines.deliverables.gate.reasons import first_words, named
 from yarnnn_pipelines.deliverables.gate.rewrites import why_not_carried, words_around
@@ -41,13 +42,6 @@ from yarnnn_pipelines.english.missing_subjects import leave_nothing_out
 Stored = Mapping[tuple[str, str], StoredEvidence]
 
 _OPENING = "in_short"  # the slot that sums up other claims
-
-# What the mailbox's server found of a sender whose words a person must look at.
-_UNPROVEN = {
-    "failed": "the mail does not come from its sender's domain, says the receiving server (dmarc=fail)",
-    "missing": "the mail has no proof of its sender, which other mails from that domain have",
-    "sent_by_another": "its headers name somebody else who sent it in its author's name",
-}
 
 
 @dataclass(frozen=True)
@@ -295,12 +289,14 @@ def _why_not(item: Evidence, grounds: _Grounds, *, earlier: bool) -> tuple[Verdi
         return "other_client", f"{what} belongs to {evidence.client_id or 'nobody'}"
     if stranger := _author_of_another(evidence, grounds):
         return "other_client", f"{what} was written by {stranger}"
+    if name := _named_in_subject(evidence.event, grounds.frame):
+        return "other_client", f"{what} names {name} in its subject"
     if reason := _borrowed_name(evidence, grounds):
         return "unproven_sender", f"{what}: {reason}"
     if grounds.audience == "client" and evidence.event.audience != "client":
         return "internal_only", f"{what} could not be seen by the client"
     if proof := evidence.event.fields.get("sender_unproven"):
-        return "unproven_sender", f"{what}: {_UNPROVEN[proof]}; ask them whether they wrote it"
+        return "unproven_sender", f"{what}: {UNPROVEN[proof]}; ask them whether they wrote it"
     text = evidence.event.text
     if not 0 <= item.start < item.end <= len(text) or text[item.start : item.end] != item.quote:
         return "unsupported", f"the quoted words, “{first_words(item.quote)}”, do not stand so in {what}"
@@ -322,6 +318,12 @@ def _author_of_another(evidence: StoredEvidence, grounds: _Grounds) -> str | Non
         return f"one of {event.author_client_id}'s people"
     name = _named_client(event.author_name, grounds.frame) if event.author_name else None
     return f"{event.author_name}, who belongs to another client" if name else None
+
+
+def _named_in_subject(event: Event, frame: Frame) -> str | None:
+    """What in a mail's subject tells of another client."""
+    subject = subject_of(event)
+    return _named_client(subject, frame) if subject else None
 
 
 def _borrowed_name(evidence: StoredEvidence, grounds: _Grounds) -> str | None:

@@ -29,6 +29,91 @@ _CERTAIN = re.compile(
     r"|undelivered mail returned to sender|undeliverable (?:mail|message)\b|failure notice$|returned mail:)",
     re.IGNORECASE,
 )
+# "Automātiska atbilde: Plan", "Sjálfvirkt svar: Plan": a stem for "automatic" and one for "answer", in any order, in a
+# few words of which the last has one of the two.
+_OF_ITSELF = (
+    r"auto(?:m[aáàāă]|\W?(?:repl|resp|svar|antw|odp|vast|risp|rép))|avtom|aftóm|sjálfvirk|otoma|özdevinimli|uath|awtom|awto"
+    r"|авто(?:м|отв|від)|аўтам"
+    r"|αυτόματ|ավտոմատ|ავტომატ|自動|自动|자동|อัตโนมัติ|אוטומט|تلقائ|آلي|خودکار|خودکار|स्वचालित|স্বয়ংক্রিয়|தானியங்கு"
+    r"|tự động|ស្វ័យប្រវត្តិ|kendiliğinden"
+)
+_ANSWER = (
+    r"repl|respon|antwor|antwoord|svar|svör|vasta|vastus|odpov|odpow|odgov|atsak|atbild|válasz|răspun|ответ"
+    r"|відпов|адказ"
+    r"|отговор|одгов|απάντ|απαντ|yanıt|cevap|answer|rispost|respost|respuest|répons|erantz|ateb|freagra|tweġib"
+    r"|përgjigj"
+    r"|balas|jawab|trả lời|phản hồi|ตอบ|返信|応答|回复|回覆|答复|答覆|应答|회신|응답|답장|מענה|תשובה|رد|الرد|جواب|پاسخ"
+    r"|उत्तर|जवाब|উত্তর|பதில்|պատասխան|პასუხ|жооп|жауап|javob|cavab"
+)
+_AUTOMATIC_ANSWER = re.compile(
+    rf"^\W*(?=[^:：]{{0,60}}(?:{_OF_ITSELF}))(?=[^:：]{{0,60}}(?:{_ANSWER}))(?:\S+\s){{0,4}}?"
+    rf"\S*(?:{_OF_ITSELF}|{_ANSWER})\S*?\s?(?:[:：]|\]|$)",
+    re.IGNORECASE,
+)
+# What a tool alone writes above a mail, also from a person's own address.
+_TOOLS_REPORT = re.compile(
+    r"^\W*(?:your )?(?:daily|weekly|monthly|hourly|tägliche[rs]?|wöchentliche[rs]?|monatliche[rs]?) (?:digest"
+    r"|spam report"
+    r"|quarantine|zusammenfassung der benachrichtigungen)\b"
+    r"|^\S.{0,60}\s(?:has |just )?(?:shared|invited you to|sent you) (?:(?:a|the"
+    r"|an) )?(?:\w+ )?[\"“„«'‘].{1,200}[\"”“»'’]"
+    r"(?: with you)?\W*$"
+    r"|^\S.{0,60}\s(?:shared|has shared) (?:a|an|the) (?:\w+ )?(?:file|folder|document|link|board|page|album|item)s?"
+    r" with you\W*$"
+    r"|^\S.{0,60}\s(?:hat|haben) .{1,200} (?:mit (?:ihnen|dir)|für (?:sie|dich)) (?:geteilt|freigegeben)\W*$"
+    r"|^\S.{0,60}\s(?:a partagé|ha compartido|compartilhou|ha condiviso|heeft|delade|delte) .{1,200}"
+    r"(?:avec vous|contigo|con usted|con você|com você|con te|met (?:je|u)(?: gedeeld)?|med dig|med deg)\W*$"
+    r"|^\W*(?:new )?(?:voice ?mail|voice message|fax|missed call)s? (?:from|message from|received)\b"
+    r"|^\W*(?:scan(?:ned)? (?:from|image from|document from)|message from (?:km|kmbt|ricoh|canon|xerox|copier"
+    r"|scanner)\b)"
+    r"|^\W*\[?(?:ticket|case|request|anfrage|vorgang|incident)\W{0,3}#?\s?[\w-]{1,20}\]?\W{0,3}(?:we(?:'ve|’ve"
+    r"| have)? "
+    r"received|has been|wurde|received|created|closed|solved|updated|resolved|your request|eingegangen)\b",
+    re.IGNORECASE,
+)
+# What tools write and people may: asked of a person.
+_TOOLS_KIND = re.compile(
+    r"^\W*(?:(?:re)?minder: )?(?:(?:a |your )?(?:document|contract|agreement|signature|envelope|dokument"
+    r"|vertrag)s? (?:(?:is |are )?"
+    r"(?:ready )?(?:for|to) (?:your )?(?:sign|review and sign)\w*|requested|awaits?|zur (?:unterschrift"
+    r"|unterzeichnung))"
+    r"|signature request(?:ed)?|please sign\b.{0,20}:|complete with|completed:|zur unterschrift"
+    r"|signature requise|firma solicitada"
+    r"|(?:your|ihre|votre|su|sua|la (?:tua|sua)|uw|din) (?:\w+ )?(?:invoice|receipt|order|booking|ticket"
+    r"|statement|payment|subscription"
+    r"|account|rechnung|quittung|bestellung|buchung|facture|reçu|commande|factura|recibo|pedido|fatura|fattura"
+    r"|ricevuta"
+    r"|ordine|factuur|bestelling|faktura|ordre)\b"
+    r"|(?:order|invoice|payment|booking|ticket|case|rechnung|bestellung|facture|factura|fattura|faktura) "
+    r"(?:confirm\w*|received|#|no\.?|nr\.?|nº|n°|bestätig\w*|\d)"
+    r"|\[(?:ticket|case|request|issue|vorgang|anfrage|sr|inc)\W{0,3}#?\s?[\w-]{1,20}\]"
+    r"|(?:notes|summary|recap|transcript|recording)(?::| of| from| for) .{0,80}(?:gemini|otter|fireflies|zoom"
+    r"|teams|copilot|fathom"
+    r"|read\.ai|tl;dv|\bai\b)|new comment\b|\S.{0,40} (?:mentioned you|commented on|assigned you|invited you)\b"
+    r"|(?:weekly|daily|monthly) (?:report|summary|recap|update|statistics|stats)\W*$|new (?:form )?(?:submission"
+    r"|entry|lead)\b)",
+    re.IGNORECASE,
+)
+_READ = re.compile(
+    r"^\s*(?:read|not read|read receipt|gelesen|ungelesen|nicht gelesen|lesebestätigung|lu|non lu"
+    r"|accusé de lecture|leído"
+    r"|no leído|lido|lida|não lid[ao]|letto|non letto|gelezen|niet gelezen|læst|ikke læst|lest|ulest|läst|oläst"
+    r"|luettu"
+    r"|przeczytan[eoy]|přečteno|prečítané|olvasva|elolvasva|citit|прочитано|прочтено|прочетено|διαβάστηκε|okundu"
+    r"|開封済み|已读|已讀|읽음|נקרא|مقروءة|อ่านแล้ว|đã đọc|dibaca|llegit|pročitano|prebrano|perskaityta|loetud|lesið)"
+    r"\s*[:：](?P<rest>.*)$",
+    re.IGNORECASE,
+)
+_WAS_READ = re.compile(
+    r"^\W*(?:your message|ihre nachricht|votre message|su mensaje|a sua mensagem|il messaggio|uw bericht"
+    r"|din meddelelse"
+    r"|ditt meddelande|this is a (?:return )?receipt for the mail)\b[\s\S]{0,600}?\b(?:was|has been|wurde|a été"
+    r"|fue|se leyó|foi"
+    r"|è stato|is|blev|var|was deleted without being)\s(?:\w+ ){0,2}(?:read|gelesen|lu|leído|lida|letto|gelezen"
+    r"|læst|läst"
+    r"|displayed)\b",
+    re.IGNORECASE,
+)
 # Calendars, servers and recalls; a person may begin a sentence with one: "Accepted: we sign on Friday."
 _RECEIPT = re.compile(
     r"^\s*(?:undeliverable|undelivered|unzustellbar|nicht zustellbar|non remis|non distribuable|no se puede entregar"
@@ -37,7 +122,8 @@ _RECEIPT = re.compile(
     r"|nedoručitelné|nedoručiteľné|kézbesíthetetlen|nelivrabil|не удается доставить|не доставлено|недоставленное"
     r"|teslim edilemedi|配信不能|無法傳遞|无法送达|未传递|배달되지 않음"
     r"|recall|message recall|(?:tentatively )?accepted|declined|tentative|zugesagt|abgelehnt|mit vorbehalt|accepté"
-    r"|refusé|provisoire|aceptado|aceptada|rechazado|rechazada|aceite|aceito|recusado|accettato|rifiutato|geaccepteerd"
+    r"|refusé|provisoire|aceptado|aceptada|rechazado|rechazada|aceite|aceito|recusado|accettato|rifiutato"
+    r"|geaccepteerd"
     r"|geweigerd|accepteret|afvist|godtatt|avslått|accepterat|avböjt|zaakceptowano|odrzucono)\s*[:：](?P<rest>.*)$",
     re.IGNORECASE,
 )
@@ -113,7 +199,8 @@ _HEAD = 2_000  # characters of a mail in which a program says what it is
 _SERVER_SAYS = re.compile(
     r"^\W*(?:hi\. )?(?:this (?:message was|is a message) (?:created )?automatically (?:created "
     r"|generated )?by (?:the )?mail"
-    r"|this is the mail system at (?:the )?host|this is the qmail-send program|delivery has failed to these recipients"
+    r"|this is the mail system at (?:the )?host|this is the qmail-send program"
+    r"|delivery has failed to these recipients"
     r"|\*\* address not found \*\*|\*\* message (?:blocked|not delivered) \*\*"
     r"|your message (?:to \S+@\S+ )?(?:couldn.t|wasn.t"
     r"|could not be) (?:be )?delivered|(?:i.m|we.re|we are|i am) sorry to (?:have to )?inform you that your message"
@@ -144,12 +231,19 @@ _FAILURE_SUBJECT = re.compile(
 
 def is_certain_subject(subject: str) -> bool:
     """`Automatic reply: Plan`, `[Auto-Reply] Plan`, `Undelivered Mail Returned to Sender`."""
-    return bool(_CERTAIN.match(subject))
+    return bool(_CERTAIN.match(subject) or _AUTOMATIC_ANSWER.match(subject) or _TOOLS_REPORT.match(subject))
+
+
+def is_of_a_tools_kind(subject: str) -> bool:
+    """`Your invoice 12`, `Document for signature: Plan`: tools write such, and so may people."""
+    return bool(_TOOLS_KIND.match(subject))
 
 
 def is_receipts_subject(subject: str, text: str) -> bool:
     """`Accepted: Review`, `Undeliverable: Plan`; what a person worded behind it ("Accepted: we sign on Friday.") only
     where the mail's words are a server's on a delivery that failed."""
+    if (read := _READ.match(subject)) and (not _is_worded(read["rest"]) or _WAS_READ.match(text)):
+        return True
     receipt = _RECEIPT.match(subject)
     return receipt is not None and (not _is_worded(receipt["rest"]) or bool(_FAILED_DELIVERY.search(text)))
 

@@ -13,6 +13,7 @@ from email.message import Message
 from typing import Any
 from urllib.parse import quote
 
+from yarnnn_pipelines.sources.gmail.doubts import doubt_of, other_domains
 from yarnnn_pipelines.sources.gmail.headers import addresses, message_ids, raw_header, raw_headers, words
 from yarnnn_pipelines.sources.gmail.label_names import STATES
 from yarnnn_pipelines.sources.gmail.notices import is_automatic_text
@@ -78,6 +79,8 @@ def mail_item(mail: Message, problem: str, place: Place, note: Note) -> Observed
         "signed_by": signed_by(own.signature, author, [reader["name"] for reader in people["to"][:_CORRESPONDENTS]]),
         **people,
         **_sending(mail, author, is_automatic(mail, text) or is_automatic_text(text) or is_by_a_tool(parts, head)),
+        "doubt": doubt_of(mail, author, parts, head),
+        "other_domains": other_domains(mail, author, people),
         "state": unsent_or_unwanted(mail, place.at),
         "labels": list(place.labels),
         "message_id": next(iter(message_ids(raw_header(mail, "Message-ID"))), None),

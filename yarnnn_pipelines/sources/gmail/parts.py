@@ -20,7 +20,7 @@ from yarnnn_pipelines.sources.gmail.contradictions import without_unseen
 from yarnnn_pipelines.sources.gmail.headers import decoded, raw_header, words
 from yarnnn_pipelines.sources.gmail.notices import may_be_notice
 from yarnnn_pipelines.sources.gmail.quotes import Letterhead
-from yarnnn_pipelines.sources.gmail.text import Wrapping, clean_and_signed, is_notice
+from yarnnn_pipelines.sources.gmail.text import Wrapping, clean_and_signed, has_quotes, is_notice
 from yarnnn_pipelines.sources.shared.html import MAX_CHARACTERS, html_to_text
 from yarnnn_pipelines.sources.shared.html_quotes import marks_a_quote
 
@@ -78,6 +78,10 @@ class TextPart:
         """Whether a tool wrote it; the HTML of others is not made text for that."""
         return may_be_notice(self.text) and is_notice(self._shown(), letterhead)
 
+    def quotes_something(self, letterhead: Letterhead) -> bool:
+        """Whether anything in it is marked as quoted or forwarded."""
+        return (self.mime == "text/html" and marks_a_quote(self.text)) or has_quotes(self._shown(), letterhead)
+
     def _shown(self) -> str:
         return html_to_text(self.text) if self.mime == "text/html" else _without_pgp(self.text)
 
@@ -127,6 +131,15 @@ class Parts:
 def is_by_a_tool(parts: Parts, letterhead: Letterhead) -> bool:
     """Whether a tool's words stand around what the mail says ("Reply to this email directly or view it on GitLab")."""
     return any(versions[0].is_notice(letterhead) for versions in parts.shown)
+
+
+def passes_something_on(parts: Parts, letterhead: Letterhead) -> bool:
+    """Whether a mail lies in it or is attached to it, by a mark of any kind that tells where that mail begins."""
+    if any(
+        one["mime"] == "message/rfc822" or one["name"].lower().endswith((".eml", ".msg")) for one in parts.attachments
+    ):
+        return True
+    return any(part.quotes_something(letterhead) for versions in parts.shown for part in versions)
 
 
 def _words_of(versions: list[TextPart], sender: str, letterhead: Letterhead) -> Words:

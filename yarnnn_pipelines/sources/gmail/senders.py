@@ -29,12 +29,24 @@ _VIA = re.compile(
     r"(?<!\w)(?:via|über|a través de|através de|por meio de|tramite|przez|через)(?!\w)|経由|经由|經由", re.IGNORECASE
 )
 _NOBODY = re.compile(
-    r"(?:^|[-._+])(?:no[-_.]?reply|do[-_.]?not[-_.]?reply)(?![a-z])"
+    r"(?:^|[-._+])(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|newsletter|voicemail|autoresponder)(?![a-z])"
     r"|^(?:mailer-daemon|postmaster|notif(?:y|ications?|ier)|bounces?|jira|confluence|gitlab|github|bitbucket|alerts?|automated|auto-confirm|robot|cron|daemon"
-    r"|monitoring)(?![a-z])",
+    r"|monitoring|newsletters?|mailings?|mailer|digests?|copier|kopierer|scanners?|scan|scan2mail"
+    r"|scan[-_.]?to[-_.]?(?:e?mail|me)|mfp|printers?|drucker|imprimante|fax|e?fax|voice[-_.]?mail|anrufbeantworter|calendar"
+    r"|calendar[-_.]?(?:notifications?|server)|kalender|wordpress|wp|typo3|drupal|joomla|magento|shopify|woocommerce|bots?"
+    r"|(?:build|deploy|slack|chat|git|ci)[-_.]?bot|backups?|veeam|nagios|zabbix|icinga|jenkins|sentry|grafana"
+    r"|prometheus|datadog|pagerduty|docusign|mailman|majordomo|listserv|sympa|autoresponder|auto-?reply"
+    r"|undisclosed|nobody|system-?messages?|reminders?|quarantine|spam-?digest|helpdesk-?bot)(?![a-z])",
     re.IGNORECASE,
 )
 
+# Programs that send newsletters and nothing else.
+_MASS_MAILERS = re.compile(
+    r"mail ?chimp|send ?in ?blue|\bbrevo\b|campaign ?monitor|constant ?contact|klaviyo|clever ?reach|rapidmail|inxmail"
+    r"|activecampaign|get ?response|mailerlite|mail ?jet|marketo|eloqua|emarsys|e-?goi|newsletter2go|phplist|mailpoet"
+    r"|aweber|convertkit|substack|beehiiv|sendy\b|dotmailer|dotdigital|acymailing|mailman|mass ?mail|bulk ?mail",
+    re.IGNORECASE,
+)
 # Hosts from which tools send what people did in them; nobody has a mailbox there.
 _TOOLS_HOST = re.compile(
     r"(?:^|\.)(?:mail\.asana\.com|atlassian\.net|zendesk\.com|freshdesk\.com|docs\.google\.com|reply\.github\.com"
@@ -180,6 +192,10 @@ def is_automatic(mail: Message, text: str) -> bool:
     ):
         return True
     if raw_header(mail, "Return-Path").replace(" ", "") == "<>" or _is_report(mail):
+        return True
+    if _MASS_MAILERS.search(raw_header(mail, "X-Mailer")) or any(
+        _NOBODY.search(one["email"].partition("@")[0]) for one in addresses(raw_headers(mail, "Sender"))
+    ):
         return True
     subject = words(raw_header(mail, "Subject"))
     if is_certain_subject(subject) or is_receipts_subject(subject, text) or tells_of_failed_delivery(subject, text):

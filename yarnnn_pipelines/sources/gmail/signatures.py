@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from yarnnn_pipelines.sources.gmail.disclaimers import is_disclaimer
+
 _DELIMITER = re.compile(r"^(?:--|—|–|__)\s?$")
 _DELIMITED_LINES, _DELIMITED_LENGTH = 6, 400
 _POSTSCRIPT = re.compile(r"^\s*(?i:(?:p[.-]{0,2}\s?){1,3}[sd]|n\.?\s?b)\b[.:\s–—-]", re.IGNORECASE)
@@ -102,51 +104,6 @@ FOR_ANOTHER = re.compile(
     r"|secretary (?:to|of)|office of)(?=\s|$).*$"
 )
 _CONTACT = re.compile(r"@|https?://|www\.|\+?\d[\d ()./-]{6,}|[|•·]|\b(?:tel|phone|mobile|fax|office)\b", re.IGNORECASE)
-_DISCLAIMER = re.compile(
-    r"^\W*(?:this (?:e-?mail|message|communication|transmission|electronic)\b"
-    r"|the (?:information|contents?) (?:contained )?(?:in|of) this|confidential(?:ity)?(?: notice"
-    r"| note)?\s*[:.-]|disclaimer\b|if you (?:are not|have received) "
-    r"|(?:diese|dieses) (?:e-?mail|nachricht|mail|schreiben)\b|der inhalt dieser|ce (?:message|courriel)\b"
-    r"|cet e-?mail\b|ce[st]s? informations|este (?:mensaje|correo|e-?mail)\b|la información contenida"
-    r"|esta mensagem\b|as informações contidas|quest[oa] (?:messaggio|e-?mail)\b|le informazioni contenute"
-    r"|dit (?:bericht|e-?mail)\b"
-    r"|deze e-?mail\b|de informatie|denne (?:e-?mail|mail|meddelelse|e-post\w*)\b"
-    r"|det(?:ta|te|här) (?:e-?post\w*|mejl\w*|meddelande\w*)|tämä (?:viesti|sähköposti)|t[ae] wiadomość|niniejsz[ae]"
-    r"|tato zpráva|táto správa|ez az (?:e-?mail|üzenet)|acest (?:mesaj|e-?mail)|это сообщение|настоящее"
-    r"|bu e-?posta|bu mesaj)",
-    re.IGNORECASE,
-)
-# What law departments write of, in the languages in which they do: a paragraph that says several of these is theirs.
-_LEGAL = tuple(
-    re.compile(stems, re.IGNORECASE)
-    for stems in (
-        r"confiden|vertraulich|vertrouwelijk|fortrolig|konfidenti|luottamuksell|poufn|důvěrn|dôvern|bizalmas"
-        r"|конфиденциальн|gizli|riservat",
-        r"intended|exclusively for|bestimmt|destiné|dirigid|exclusiv|bestemd|tiltænkt|avsett|beregnet|przeznaczon|určen"
-        r"|предназначен",
-        r"recipient|addressee|empfänger|adressat|destinat|ontvanger|modtager|mottagar|mottaker|vastaanottaj|címzett"
-        r"|получател|alıcı",
-        r"privileg|proprietary",
-        r"in error|by mistake|irrtüm|par erreur|por error|por engano|per errore|ten onrechte|ved en fejl|av misstag"
-        r"|omyłk|omyl|tévedés|по ошибке",
-        r"unauthori|unbefugt|non autoris|no autoriz|não autoriz|non autorizz|onbevoegd",
-        r"disclos|copying|distribut|dissemin|weitergabe|diffus|divulg|verspreid|kopier",
-        r"prohibit|unlawful|untersagt|nicht gestattet|interdit|prohib|vietat|verboden|förbjud|zabron|zakáz",
-        r"virus|malware",
-        r"liab|haftung|responsab|aansprakelijk",
-        r"notify|benachrichtig|avertir|notifi|avvis",
-        r"delete|destroy|löschen|vernicht|supprim|détrui|elimin|apag|cancell|verwijder|slet|radera",
-        r"monitor|intercept|scanned|archived",
-    )
-)
-_SAYS_LEGAL, _IS_LEGAL = 2, 4  # of these, in a paragraph that begins as a disclaimer, and in any at a mail's end
-_PRINTING = re.compile(r"consider the environment|before printing|bevor sie diese|avant d.imprimer", re.IGNORECASE)
-_TITLE_OF_DISCLAIMER = re.compile(
-    r"^\W*(?:legal )?(?:disclaimer|confidentiality(?: notice)?|vertraulichkeitshinweis|haftungsausschluss"
-    r"|avis de confidentialité|aviso legal|avvertenze? legal[ei]|aviso de confidencialidad\w*)\W*$",
-    re.IGNORECASE,
-)
-
 _SIGNATURE_LINES = 15
 _DISCLAIMERS = 6
 
@@ -339,7 +296,7 @@ def _without_disclaimer(lines: list[str]) -> list[str]:
     lines = trimmed(lines)
     for _ in range(_DISCLAIMERS):
         start = max((index + 1 for index, line in enumerate(lines) if _divides(line)), default=0)
-        if start == 0 or not _is_disclaimer(" ".join(lines[start:])):
+        if start == 0 or not is_disclaimer(" ".join(lines[start:])):
             break
         lines = trimmed(lines[:start])
         while lines and _divides(lines[-1]):
@@ -351,15 +308,6 @@ def _without_disclaimer(lines: list[str]) -> list[str]:
 
 def _divides(line: str) -> bool:
     return not line.strip() or bool(_RULE.match(line))
-
-
-def _is_disclaimer(paragraph: str) -> bool:
-    if _TITLE_OF_DISCLAIMER.match(paragraph):
-        return True
-    if _PRINTING.search(paragraph) and len(paragraph) <= _LONGEST_DEVICE * 2:
-        return True
-    said = sum(bool(stems.search(paragraph)) for stems in _LEGAL)
-    return said >= _IS_LEGAL or (said >= _SAYS_LEGAL and bool(_DISCLAIMER.match(paragraph)))
 
 
 def trimmed(lines: list[str]) -> list[str]:

@@ -70,6 +70,12 @@ def is_notice(body: str, letterhead: Letterhead = _NOBODY) -> bool:
     return has_tools_words(body) and has_tools_words("\n".join(without_quotes(_lines(body), letterhead)))
 
 
+def has_quotes(body: str, letterhead: Letterhead = _NOBODY) -> bool:
+    """Whether some of its lines are those of another mail."""
+    lines = trimmed(_lines(body))
+    return len(trimmed(without_quotes(lines, letterhead))) < len(lines)
+
+
 def _lines(body: str) -> list[str]:
     return body.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ").split("\n")
 

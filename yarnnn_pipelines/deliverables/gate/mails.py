@@ -1,0 +1,29 @@
+"""What a mail as a whole gives the gate to judge by, beside its words: what is known of its sender, and its subject.
+
+How a mail is read is `sources.gmail`'s matter, and who its author is the context's; what is quoted of it, `gate`'s.
+"""
+
+from __future__ import annotations
+
+import re
+
+from yarnnn_pipelines.deliverables.week.client_week import Event
+
+# What the mailbox's server found of a sender, or a mail says of itself: a person must look whose words it has.
+UNPROVEN = {
+    "failed": "the mail does not come from its sender's domain, says the receiving server (dmarc=fail)",
+    "missing": "the mail has no proof of its sender, which other mails from that domain have",
+    "sent_by_another": "its headers name somebody else who sent it in its author's name",
+    "forwarded": "its subject says that it passes on another mail, and nothing in it says where that begins",
+    "role_mailbox": "it comes from a mailbox that a program may write from as well as people",
+    "sent_by_program": "its headers are those of a program that sends mail for many",
+    "by_rule": "a rule of a mailbox sent it on",
+    "tool_subject": "its subject is one that tools write",
+}
+
+_ANSWERED = re.compile(r"^(?:\s*(?:re|aw|sv|vs|rv|tr|fw|fwd|wg|antw|odp|res|enc|ynt|i|r)\s?:)+\s*", re.IGNORECASE)
+
+
+def subject_of(event: Event) -> str:
+    """A mail's subject without "Re:" and its like, which begin no sentence; '' of anything else."""
+    return _ANSWERED.sub("", event.title or "") if event.kind == "mail" else ""

@@ -1,0 +1,101 @@
+"""What makes it doubtful whose words a mail holds, where nothing says so for certain: a person has to look.
+
+A forwarded mail that does not say where it begins, a mailbox that a program may write from, a program that sends mail
+for people, a rule that sent it on, a subject that tools write. What is certainly a program's is `senders`' matter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from email.message import Message
+from typing import Literal
+
+from yarnnn_pipelines.sources.gmail.automatic_words import is_of_a_tools_kind
+from yarnnn_pipelines.sources.gmail.headers import addresses, raw_header, raw_headers, words
+from yarnnn_pipelines.sources.gmail.parts import Parts, passes_something_on
+from yarnnn_pipelines.sources.gmail.quotes import Letterhead
+from yarnnn_pipelines.sources.gmail.senders import Person
+
+Doubt = Literal["forwarded", "role_mailbox", "sent_by_program", "by_rule", "tool_subject"]
+
+# "Fwd:" as programs write it in their languages; "VS:" is an answer in Finland and passes on in Denmark.
+_PASSES_ON = re.compile(
+    r"^\s*(?:\[[^\]]{1,40}\]\s*)?(?:fwd?|fw|wg|wtr?l?|tr|rv|i|enc|doorst|vb|vl|pd|továbbítás|tovább|tov|i̇lt|ilt"
+    r"|ynlt|πρθ"
+    r"|redir|reenv|пересл|пер|转发|轉寄|転送|전달|הועבר|إعادة توجيه|chuyển tiếp|trs)\s?(?:\[\d+\])?\s*[:：]",
+    re.IGNORECASE,
+)
+# Mailboxes that ticket systems and shops write from as well as people.
+_ROLE = re.compile(
+    r"^(?:.*[-_.]bot|support|campaigns?|help|help[-_.]?desk|service|service[-_.]?desk|servicecenter|tickets?|desk"
+    r"|customer[-_.]?(?:care|service"
+    r"|support)|kundenservice|kundendienst|soporte|suporte|assistance|assistenza|news|info[-_.]?mail|marketing"
+    r"|billing"
+    r"|invoic(?:e|es|ing)|rechnung(?:en)?|faktura|factura(?:cion|s)?|orders?|bestellung(?:en)?|shop|store|webshop"
+    r"|webmaster|hostmaster|root|admin|administrator|sysadmin|system|server|updates?|account|accounts|security|abuse"
+    r"|survey|surveys|events?|webinars?|booking|bookings|reservations?|reports?|reporting|statistics|stats|archive"
+    r"|assistant|ai|workflow|forms?|contactform|website|cms|crm|erp|api)(?:\+.*)?$",
+    re.IGNORECASE,
+)
+_BOTS_NAME = re.compile(
+    r"(?<!\w)(?:bot|chat-?bot|robot|daemon|system|server|automation|workflow|notifier)\W*$", re.IGNORECASE
+)
+# Programs that send mail for many as well as for one person: Amazon SES, SendGrid, Mailgun, HubSpot, Mandrill.
+_SENDING_HEADERS = (
+    *("Feedback-ID", "X-SG-EID", "X-SG-ID", "X-HS-Cid", "X-HubSpot-Cid", "X-SES-Outgoing", "X-Mailgun-Sid"),
+    *("X-Mandrill-User", "X-MC-User", "X-PM-Message-Id", "X-MJ-Mid", "X-Campaign", "X-CampaignId", "X-Campaign-Id"),
+    *("X-SFMC-Stack", "X-SFDC-LK", "X-Marketo-ID", "X-Mkt-Id", "X-Klaviyo-Message-Id", "X-Cloudmark-Score-Campaign"),
+    *(
+        "X-Report-Abuse",
+        "X-Report-Abuse-To",
+        "X-CSA-Complaints",
+        "X-MSFBL",
+        "X-EDA-Campaign",
+        "X-rpcampaign",
+        "X-Sib-Id",
+    ),
+)
+_SENDING_PROGRAM = re.compile(
+    r"php|swift ?mailer|nodemailer|symfony|drupal|joomla|wordpress|zapier|salesforce|zendesk|freshdesk|otrs"
+    r"|mailgun|ses\b"
+    r"|postmark|sendgrid|laravel|django|rails|javamail|powershell|system\.net\.mail|cron|blat|swaks",
+    re.IGNORECASE,
+)
+_RULES_HEADERS = ("X-MS-Exchange-Inbox-Rules-Loop", "X-Loop", "X-Forwarded-By-Rule", "X-AutoForward", "X-Autoforwarded")
+_ELSEWHERE = (
+    *("Reply-To", "Delivered-To", "X-Original-To", "X-Delivered-To", "X-Envelope-To", "Envelope-To", "X-Forwarded-To"),
+    *("X-Forwarded-For", "X-Original-Recipient", "Resent-From", "Resent-To", "Resent-Cc", "Resent-Bcc"),
+    *("Apparently-To", "X-Rcpt-To", "X-Apparently-To", "Original-Recipient", "X-Gm-Original-To", "Mail-Followup-To"),
+    *("Mail-Reply-To", "X-Original-Sender", "X-Original-From", "Followup-To", "Disposition-Notification-To"),
+)
+_DOMAIN = re.compile(r"[^\s<>()\[\]\"',;:|@]{1,64}@((?:[\w-]{1,63}\.)+[^\W\d_]{2,})")
+_MOST_DOMAINS = 20
+
+
+def doubt_of(mail: Message, author: Person, parts: Parts, head: Letterhead) -> Doubt | None:
+    """Why a person must look whose words it holds; None without a reason."""
+    subject = words(raw_header(mail, "Subject"))
+    if _PASSES_ON.match(subject) and not passes_something_on(parts, head):
+        return "forwarded"
+    if _ROLE.match(author["email"].partition("@")[0]) or _BOTS_NAME.search(author["name"]):
+        return "role_mailbox"
+    if any(raw_header(mail, name) for name in _RULES_HEADERS):
+        return "by_rule"
+    programs = " ".join(raw_header(mail, name) for name in ("X-Mailer", "User-Agent", "X-Originating-Program"))
+    if any(raw_header(mail, name) for name in _SENDING_HEADERS) or _SENDING_PROGRAM.search(programs):
+        return "sent_by_program"
+    return "tool_subject" if is_of_a_tools_kind(subject) else None
+
+
+def other_domains(mail: Message, author: Person, people: Mapping[str, Collection[Mapping[str, str]]]) -> list[str]:
+    """Domains that other headers name than those of its writer and recipients: where answers go, where it was
+    delivered, who sent it on. In the order of the headers, and no addresses."""
+    known = {author["email"].rpartition("@")[2]}
+    known.update(person["email"].rpartition("@")[2] for listed in people.values() for person in listed)
+    found: dict[str, None] = {}
+    for name in _ELSEWHERE:
+        raw = raw_headers(mail, name)
+        named = [one["email"].rpartition("@")[2] for one in addresses(raw)] + _DOMAIN.findall(" ".join(raw).lower())
+        found.update(dict.fromkeys(domain.rstrip(".") for domain in named if domain))
+    return [domain for domain in found if domain not in known][:_MOST_DOMAINS]
