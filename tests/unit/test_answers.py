@@ -122,3 +122,57 @@ def test_a_reply_in_the_thread_answers_though_the_request_landed_before_it_had_o
     hours = "All three shops 7 to 2 on the 24th, closed 25 and 26, normal after"
     assert waiting(asked)
     assert not waiting(asked, message("Dana Reyes", at(13), hours, thread_id=asked.event_id))
+
+
+@pytest.mark.parametrize(
+    ("ask", "said"),
+    [
+        (PHOTOS, "Got them, thanks!"),
+        (PHOTOS, "Never mind, found them."),
+        (PHOTOS, "The photos came in by post."),
+        (BUDGET, "Dana confirmed on the phone."),
+        ("Dana, we need your sign-off by Friday.", "Sign-off given in the call."),
+        (FONT, "No need, solved."),
+    ],
+)
+def test_what_we_say_that_we_have_waits_for_nobody(ask: str, said: str) -> None:
+    asked = message("Mia Duarte", at(10, 9), ask, thread_id="T")
+    dana = message("Dana Reyes", at(9, 9), "Good morning.")
+    assert waiting(dana, asked)
+    assert not waiting(dana, asked, message("Jonas Weber", at(11, 9), said, thread_id="T"))
+    loose = [message("Mia Duarte", at(10, 9), ask), message("Mia Duarte", at(11, 9), said)]
+    assert not waiting(dana, *loose)
+
+
+@pytest.mark.parametrize(
+    ("theirs", "said"),
+    [
+        ("I'll check with Rui.", "Got it, thanks!"),
+        (None, "Thanks for your patience."),
+        (None, "We have not received them."),
+        (None, "We got the signed contract."),
+        (None, "Have they arrived?"),
+    ],
+)
+def test_a_nod_or_a_word_on_something_else_leaves_it_open(theirs: str | None, said: str) -> None:
+    events = [message("Mia Duarte", at(10, 9), PHOTOS, thread_id="T")]
+    if theirs:
+        events.append(message("Dana Reyes", at(10, 12), theirs, thread_id="T"))
+    events.append(message("Mia Duarte", at(11, 9), said, thread_id="T"))
+    assert waiting(message("Dana Reyes", at(9, 9), "Good morning."), *events)
+
+
+def test_a_reply_that_only_says_that_it_came_answers_what_stands_right_above() -> None:
+    asked = message("Mia Duarte", at(10, 9), PHOTOS)
+    for reply in ("Just sent by mail.", "Sent by email just now", "All delivered!"):
+        assert not waiting(asked, message("Dana Reyes", at(10, 15), reply))
+    assert waiting(asked, message("Dana Reyes", at(10, 15), "The invoice was sent by mail."))
+
+
+def test_what_a_colleague_answers_among_us_was_the_colleagues() -> None:
+    asked = message("Mia Duarte", at(10, 9), "Thanks! Can you name the two risks of the new supplier?", thread_id="T")
+    dana = message("Dana Reyes", at(9, 9), "Good morning.")
+    answer = message("Jonas Weber", at(10, 10), "Sure, the risks are late trucks and no insurance.", thread_id="T")
+    assert waiting(dana, asked)
+    assert not waiting(dana, asked, answer)
+    assert waiting(dana, asked, message("Jonas Weber", at(10, 10), "I wonder about that as well.", thread_id="T"))

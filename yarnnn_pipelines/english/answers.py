@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from yarnnn_pipelines.english.alternatives import Pattern, any_of, said, written
 from yarnnn_pipelines.english.doubts import is_not_yet
 from yarnnn_pipelines.english.identifiers import names_a_link
+from yarnnn_pipelines.english.likeness import content_words
 from yarnnn_pipelines.english.requests import matter_of, without_who_is_called
 from yarnnn_pipelines.english.results import is_in_part
 from yarnnn_pipelines.english.sentences import core, sentences
@@ -122,6 +123,38 @@ BRINGS_NOTHING = Pattern(
 WE_HAVE_IT = Pattern(
     said("it came", "approved | got | received | thanks for | signed | confirmed", "we got the sign-off"),
     said("no longer wanted", "no need | forget | solved", "no need for the sign-off"),
+    said(
+        "found or given",
+        """
+        found (?:it|them|the) | (?:was|been|is|sign-off|approval|consent|go-ahead|feedback|okay) given
+        | given (?:in the|on the|by|over the|during) | gave (?:us|the|their|his|her) | arrived | came (?:in|through)
+        | (?:is|are) here
+        """,
+        "Never mind, found them",
+        "Go-ahead given",
+        "A yes from Dana, given in the call",
+        "A yes from Dana, given on the phone",
+        "Approval was given",
+        "Dana gave her okay",
+        "The photos came in",
+        "They are here",
+    ),
+)
+# A nod to what stands above, which need not be the thing itself.
+_NODS = re.compile(
+    r"(?i)^\W*(?:got\s+(?:it|that)|received|noted|thanks|thank\s+you|ok(?:ay)?|great|perfect)\W*(?:thanks|thank\s+you)?\W*$"
+)
+_NO_LONGER_WANTED = re.compile(r"(?i)^\W*(?:never\s*mind|no\s+need|forget\s+it)\b\W*")
+# "Dana confirmed": who did it is not what was asked for.
+_WHO_DID_IT = re.compile(
+    r"^\W*[A-Z][\w'’-]+(?=\s+(?:has\s+|just\s+|also\s+)*(?:approved|signed|confirmed|agreed|sent|gave)\b)"
+)
+_CARRIERS = content_words(
+    """
+    mail email post phone call chat slack dm inbox drive dropbox folder link file message meeting person hand
+    thanks thank great perfect ok okay sorry just all never mind hi hello hey approved got received signed confirmed
+    need forget solved found given gave arrived came come sent uploaded shared delivered submitted attached
+    """
 )
 _ASKS_FOR_A_THING = re.compile(
     r"(?i)\b(?:send|share|provide|upload|give|forward|attach|deliver|submit|fill|return|supply|pay|transfer|prepare|write|"
@@ -177,6 +210,29 @@ def says_something(reply: str) -> bool:
     )
 
 
+def says_it_came_to_us(text: str, request: str, *, right_below_theirs: bool) -> bool:
+    """Said by the side that asked: it is there, or no longer wanted: "Got them, thanks!", "Never mind, found them".
+
+    It names what was asked for, or nothing at all. right_below_theirs: it stands below words of the other side that
+    answer nothing, to which a bare "Got it" is a nod.
+    """
+    for span in sentences(text):
+        sentence = text[span.start : span.end]
+        words = _NO_LONGER_WANTED.sub("", sentence)
+        says_so = words != sentence or WE_HAVE_IT.found_in(words)
+        if not says_so or parse(words).asks or puts_off(words) or is_not_yet(words):
+            continue
+        named = _named_beside_the_giving(words)
+        if named & matter_of(request) or (not named and not (right_below_theirs and _NODS.match(words))):
+            return True
+    return False
+
+
+def _named_beside_the_giving(sentence: str) -> frozenset[str]:
+    """What a sentence names but how it came, and who did it."""
+    return content_words(_WHO_DID_IT.sub("", sentence)) - _CARRIERS
+
+
 def _told(reply: str) -> Iterator[Statement]:
     """The sentences of a reply that neither ask nor put off."""
     for span in sentences(reply):
@@ -202,7 +258,8 @@ def _answers(told: Statement, request: str) -> bool:
     if _is_a_value_asked_for(told, request):
         return True
     if asks_for_a_thing or _ASKS_FOR_CONSENT.search(request):
-        return bool(shared or _STANDS_FOR_IT.search(told.text)) and says_something_has_come(told.text)
+        names_it = shared or _STANDS_FOR_IT.search(told.text) or not _named_beside_the_giving(told.text)
+        return bool(names_it) and says_something_has_come(told.text)
     return bool(shared or _STANDS_FOR_IT.search(told.text)) and not told.asks
 
 

@@ -1,8 +1,8 @@
 """What we asked of the client and have no answer to by the end of the week.
 
 An ask that is shown though it was answered embarrasses, one that is not shown is lost; so an answer must say yes, or
-bring the thing. What a week's other sentences become is `brief`; which words ask is `english.requests`, and which
-answer `english.answers`.
+bring the thing, or we must say that we have it. What a week's other sentences become is `brief`; which words ask is
+`english.requests`, which answer `english.answers`, which turn of its conversation answers it `context.later_turns`.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from itertools import islice
 
 from yarnnn_pipelines.config.settings import Client
 from yarnnn_pipelines.context.conversations import conversations
+from yarnnn_pipelines.context.later_turns import LaterTurns, had_by_who_asked
 from yarnnn_pipelines.deliverables.brief.candidates import Candidate, Piece, in_time
 from yarnnn_pipelines.deliverables.week.client_week import Event, Signal, WeekContext
 from yarnnn_pipelines.english.answers import (
     answers,
     brings_something,
     says_it_has_come,
-    says_something,
     says_something_has_come,
     says_we_have_it,
 )
@@ -51,7 +51,7 @@ def open_asks(signals: Sequence[Signal], events: Sequence[Event], week: WeekCont
         return []  # nobody of the client is known, so nobody there was asked
     ours = _first_names(name for name, is_us, _ in week.people if is_us)
     theirs = _first_names(name for name, _, client_id in week.people if client_id == week.client.id)
-    answers = _Answers(events)
+    answers = _Answers(events, theirs)
     asks: list[Candidate] = []
     by_word = SharedWords()
     for signal in in_time(signals):
@@ -107,15 +107,17 @@ def _is_for_the_client(signal: Signal, ours: frozenset[str], theirs: frozenset[s
 class _Answers:
     """A week's events by what makes one an answer: where it stands, what it says, and when."""
 
-    def __init__(self, events: Iterable[Event]) -> None:
+    def __init__(self, events: Iterable[Event], theirs: frozenset[str]) -> None:
+        """theirs: the first names of the client's people, folded."""
+        self._theirs = theirs
         turns = [event for event in events if event.kind not in ("meeting", "page")]
         self._events = sorted(turns, key=lambda event: event.occurred_at)
         self._words = [content_words(event.text) for event in self._events]
         self._arrivals: list[tuple[Event, str]] = []  # the client's sentences that say that something has come
         self._had_by_us, self._brought = SharedWords(), SharedWords()
-        self._conversation = {
-            turn.event_id: talk.events for talk in conversations(self._events) for turn in talk.events
-        }
+        talks = conversations(self._events)
+        self._turns = LaterTurns(talks)
+        self._conversation = {turn.event_id: talk.events for talk in talks for turn in talk.events}
         self._in_place: dict[str | None, list[Event]] = defaultdict(list)
         for place, event in enumerate(self._events):
             self._in_place[_place_of(event)].append(event)
@@ -130,7 +132,11 @@ class _Answers:
 
     def any_to(self, signal: Signal) -> bool:
         """Whether a later event brings what was asked for, or answers in the same conversation or right below."""
-        if any(_is_answered_by(turn, signal) for turn in (*self._in_conversation(signal), *self._right_below(signal))):
+        if self._turns.answering(signal.event.event_id, signal.text) or self._is_among_us(signal):
+            return True
+        if any(answers(turn.text, signal.text) for turn in self._right_below(signal)) or self._is_had_right_below(
+            signal
+        ):
             return True
         if self._is_had_or_brought(signal):
             return True
@@ -140,8 +146,24 @@ class _Answers:
             for event, words in self._arrivals
         )
 
-    def _in_conversation(self, signal: Signal) -> Iterator[Event]:
-        return _after(signal.event, self._conversation.get(signal.event.event_id, ()))
+    def _is_had_right_below(self, signal: Signal) -> bool:
+        """We say in the same place that it has come or is no longer wanted, before we ask for something else there."""
+        below = islice(_after(signal.event, self._in_place[_place_of(signal.event)]), _TURNS_READ)
+        near = (turn for turn in below if turn.occurred_at - signal.event.occurred_at <= _ANSWER_WITHIN)
+        return had_by_who_asked(signal.event, signal.text, near) is not None
+
+    def _is_among_us(self, signal: Signal) -> bool:
+        """Nobody of the client is called, or speaks in the conversation, and one of us answers another."""
+        called = people_addressed(signal.text) | people_greeted(signal.event.text)
+        talk = self._conversation.get(signal.event.event_id, ())
+        if (
+            signal.event.kind == "mail"
+            or called & self._theirs
+            or any(not turn.author_is_us for turn in talk[-_TURNS_READ:])
+        ):
+            return False
+        others = (turn for turn in _after(signal.event, talk) if turn.author_name != signal.event.author_name)
+        return any(answers(turn.text, signal.text) for turn in others)
 
     def _right_below(self, signal: Signal) -> Iterator[Event]:
         """What is said in the same place, in no other exchange, before we ask something else there; below another
@@ -180,11 +202,3 @@ def _place_of(event: Event) -> str | None:
 def _after(request: Event, turns: Sequence[Event]) -> Iterator[Event]:
     first = bisect_right(turns, request.occurred_at, key=lambda turn: turn.occurred_at)
     return islice(turns, first, first + _TURNS_READ)
-
-
-def _is_answered_by(turn: Event, signal: Signal) -> bool:
-    """Whether what another says answers, or in the request's own thread says anything to it."""
-    if turn.author_is_us:
-        return False
-    in_thread = turn.thread == signal.event.thread
-    return answers(turn.text, signal.text) or (in_thread and says_something(turn.text))

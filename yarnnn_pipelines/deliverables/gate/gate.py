@@ -8,18 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 
 from yarnnn_pipelines.config.deliverable_types import DeliverableType
-from yarnnn_pipelines.context.conversations import conversations
-from yarnnn_pipelines.context.later_turns import LaterSentence, LaterTurns
 from yarnnn_pipelines.core.visible import hides
 from yarnnn_pipelines.deliverables.claims import (
     EARLIER_VERSION,
     Claim,
     Draft,
     Evidence,
-    Failure,
     Offer,
     Section,
     Verdict,
@@ -31,6 +27,7 @@ from yarnnn_pipelines.deliverables.gate.reasons import first_words, named
 from yarnnn_pipelines.deliverables.gate.rewrites import why_not_carried, words_around
 from yarnnn_pipelines.deliverables.gate.sensitive import why_instruction, why_sensitive
 from yarnnn_pipelines.deliverables.gate.spans import SpanRules
+from yarnnn_pipelines.deliverables.gate.standing import Standing
 from yarnnn_pipelines.deliverables.slots.frame import Frame, Source
 from yarnnn_pipelines.deliverables.slots.opening_line import in_short, short_form
 from yarnnn_pipelines.deliverables.slots.slots import SLOTS, is_passed_on, worded
@@ -70,7 +67,7 @@ class _Grounds:
     stored: Stored
     around: Mapping[str, str]
     places: Places
-    later: LaterTurns[Event]
+    standing: Standing
     span_rules: SpanRules
 
 
@@ -101,8 +98,9 @@ def judge(
     places = Places(kind, replace(frame, week=draft.week), readings)
     seen = [event for event in known if kind.audience == "internal" or event.audience == "client"]
     around = words_around(seen) if draft.holds_rewrites else {}
-    later, rules = LaterTurns(conversations(known, draft.client)), SpanRules(kind, frame, places, known)
-    grounds = _Grounds(draft.client, kind.audience, frame, stored, around, places, later, rules)
+    standing = Standing(known, draft.client, kind.audience, frame)
+    rules = SpanRules(kind, frame, places, known)
+    grounds = _Grounds(draft.client, kind.audience, frame, stored, around, places, standing, rules)
     passed: list[Claim] = []
     withheld: list[Claim] = []
     judged_claims: dict[str, list[Claim]] = {}
@@ -194,32 +192,10 @@ def _judge(claim: Claim, grounds: _Grounds) -> Claim:
         return claim.judged("unsupported", "nothing but a quote, a rewrite or a known slot can be checked")
     why_not_here = grounds.places.why_no_rewrite_here if claim.kind == "rewrite" else grounds.places.why_not_here
     if failure := (
-        why_not_here(claim, rows) or _no_longer_so(claim, rows, grounds) or grounds.span_rules.why_not(claim, rows)
+        why_not_here(claim, rows) or grounds.standing.why_not(claim, rows) or grounds.span_rules.why_not(claim, rows)
     ):
         return claim.judged(*failure)
     return _published_words(claim)
-
-
-def _no_longer_so(claim: Claim, rows: Sequence[StoredEvidence], grounds: _Grounds) -> Failure | None:
-    """The verdict against a claim whose last word in a conversation is not that conversation's: it was overtaken."""
-    last: dict[str, tuple[datetime, int, Evidence]] = {}
-    for item, row in zip(claim.evidence, rows, strict=True):
-        said = (row.event.occurred_at, item.start, item)
-        conversation = grounds.later.conversation_of(item.event_id)
-        if conversation is not None and said[:2] >= last.get(conversation, said)[:2]:
-            last[conversation] = said
-    for _, _, item in last.values():
-        if later := grounds.later.overtaking(item.event_id, item.start, item.end):
-            return "stale", f"{_later_words(later, grounds)}, after “{first_words(item.quote)}”"
-    return None
-
-
-def _later_words(later: LaterSentence[Event], grounds: _Grounds) -> str:
-    """Who said what later, as far as the deliverable's reader could see it."""
-    if grounds.audience == "client" and later.event.audience != "client":
-        return f"{named(later.event, grounds.frame)}, where the client can't read, tells another state"
-    words = first_words(later.words)
-    return f"{named(later.event, grounds.frame)} goes on: “{words}”"
 
 
 def _judge_opening(claim: Claim, grounds: _Grounds, passed: Sequence[Claim]) -> tuple[Claim | None, Claim | None]:

@@ -1,0 +1,49 @@
+"""Whether what a claim says still stands at the end of its conversation, read again from the stored turns.
+
+Which later words overtake a sentence or answer it is `context.later_turns`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from yarnnn_pipelines.context.conversations import conversations
+from yarnnn_pipelines.context.later_turns import LaterSentence, LaterTurns
+from yarnnn_pipelines.deliverables.claims import Claim, Evidence, Failure
+from yarnnn_pipelines.deliverables.gate.reasons import first_words, named
+from yarnnn_pipelines.deliverables.slots.frame import Frame
+from yarnnn_pipelines.deliverables.week.client_week import Event, StoredEvidence
+
+
+class Standing:
+    """The conversations of a week, as far as they are known; what the reader could not see only speaks against."""
+
+    def __init__(self, known: Sequence[Event], client_id: str, audience: str, frame: Frame) -> None:
+        self._later = LaterTurns(conversations(known, client_id))
+        self._audience = audience
+        self._frame = frame
+
+    def why_not(self, claim: Claim, rows: Sequence[StoredEvidence]) -> Failure | None:
+        """The verdict against a claim whose last word in a conversation is not that conversation's: it was overtaken,
+        or what it asks was answered. rows: of its evidence, one by one."""
+        last: dict[str, tuple[datetime, int, Evidence]] = {}
+        for item, row in zip(claim.evidence, rows, strict=True):
+            said = (row.event.occurred_at, item.start, item)
+            conversation = self._later.conversation_of(item.event_id)
+            if conversation is not None and said[:2] >= last.get(conversation, said)[:2]:
+                last[conversation] = said
+        for _, _, item in last.values():
+            answer = self._later.answering(item.event_id, item.quote) if claim.slot == "asked" else None
+            if answer is not None:
+                return "stale", f"{named(answer, self._frame)} answers it: “{first_words(item.quote)}”"
+            if later := self._later.overtaking(item.event_id, item.start, item.end):
+                return "stale", f"{self._said(later)}, after “{first_words(item.quote)}”"
+        return None
+
+    def _said(self, later: LaterSentence[Event]) -> str:
+        """Who said what later, as far as the deliverable's reader could see it."""
+        who = named(later.event, self._frame)
+        if self._audience == "client" and later.event.audience != "client":
+            return f"{who}, where the client can't read, tells another state"
+        return f"{who} goes on: “{first_words(later.words)}”"
