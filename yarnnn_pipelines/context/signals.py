@@ -21,7 +21,7 @@ from yarnnn_pipelines.english.changes import labels_a_time_stamp, old_and_new
 from yarnnn_pipelines.english.figures import quantities
 from yarnnn_pipelines.english.promises import due_words, is_a_dated_plan
 from yarnnn_pipelines.english.readings import READINGS
-from yarnnn_pipelines.english.requests import needed_thing
+from yarnnn_pipelines.english.requests import end_of_statement, needed_thing
 from yarnnn_pipelines.english.results import says_resolved
 from yarnnn_pipelines.english.sentences import core
 from yarnnn_pipelines.english.stance import sentences_stood_by
@@ -186,21 +186,23 @@ def _sentence_rows(event: dict[str, Any]) -> list[tuple[Any, ...]]:
         words = core(text, span)
         if words is None or text[span.start : span.end] in earlier_lines:
             continue
-        rows.append(
-            (
-                event["event_id"],
-                event["version"],
-                event["client_id"],
-                event["week"],
-                event["platform"],
-                bool(event["author_is_us"]),
-                event["author_name"],
-                words.start,
-                words.end,
-                text[words.start : words.end],
-                text[span.start : words.start],
+        told = end_of_statement(text[words.start : words.end])
+        for end in (words.end, *([words.start + told] if told else [])):
+            rows.append(
+                (
+                    event["event_id"],
+                    event["version"],
+                    event["client_id"],
+                    event["week"],
+                    event["platform"],
+                    bool(event["author_is_us"]),
+                    event["author_name"],
+                    words.start,
+                    end,
+                    text[words.start : end],
+                    text[span.start : words.start],
+                )
             )
-        )
     return rows
 
 

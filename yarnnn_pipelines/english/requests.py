@@ -178,6 +178,38 @@ def people_greeted(text: str) -> frozenset[str]:
     return frozenset(re.findall(r"[^\W\d_][\w'’-]*", greeting["names"].casefold())) if greeting else frozenset()
 
 
+def people_spoken_to(sentence: str, before: str) -> frozenset[str]:
+    """First words of the names that a sentence or its message calls, folded. before: what stands before it there."""
+    line = before.rpartition("\n")[2]
+    own = line[max((match.end() for match in re.finditer(r"[.!?…]\s+", line)), default=0) :] + sentence
+    called = re.match(r"\s*@([^\W\d_][\w'’-]*)", own)
+    mention = {called[1].casefold()} if called else frozenset()
+    return people_addressed(own) | people_greeted(own) | people_greeted(before) | mention
+
+
+# "We go with B, can you send it?": what is asked for is to follow, and puts nothing in question.
+_THEN_ASKS = re.compile(
+    r"(?i)(?P<told>(?:i|we|let['’]?s|the|our|this|that|it)\b[^?;:]{4,200}?)(?:\s*,\s*|\s+[–—-]\s+)(?:so\s+|and\s+)?"
+    r"(?:(?:can|could|would|will)\s+(?:you|someone|somebody|one\s+of\s+you)|when\s+(?:can|could|will)\s+you)\b(?P<asked>[^?]{2,200})\?\s*$"
+)
+_MAKES_IT_DEPEND = re.compile(
+    r"(?i)\b(?:if|unless|when|once|until|till|maybe|perhaps|or|whether|but|should|could|would)\b"
+)
+_PUTS_IN_QUESTION = re.compile(
+    r"(?i)\b(?:confirm|check|verify|agree|approve|reconsider|live\s+with|let\s+(?:me|us)|tell\s+(?:me|us)|say|double|make\s+sure"
+    r"|test|try|see|look|review|think|wait|hold|first|before|ok(?:ay)?|accept|imagine|please\s+not)\b"
+)
+
+
+def end_of_statement(sentence: str) -> int | None:
+    """Where what a sentence tells ends, of one that goes on to ask for what follows from it. None of others, and where
+    what is asked may put it in question."""
+    match = _THEN_ASKS.match(sentence)
+    if match is None or _MAKES_IT_DEPEND.search(match["told"]) or _PUTS_IN_QUESTION.search(match["asked"]):
+        return None
+    return match.end("told")
+
+
 _GREETED = re.compile(
     r"\s*(?:(?i:hi|hey|hello|dear|thanks|thank you|good (?:morning|afternoon|evening))[\s,]+)?"
     r"(?P<names>@?[A-Z][\w'’-]*(?:\s(?:and|&)\s@?[A-Z][\w'’-]*)?)\s*[,:!–-]"

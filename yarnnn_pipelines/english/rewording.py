@@ -17,6 +17,7 @@ from yarnnn_pipelines.english.days import MONTHS, dated
 from yarnnn_pipelines.english.introductions import are_introduced
 from yarnnn_pipelines.english.mentions import DEED, VERB, with_subject_named
 from yarnnn_pipelines.english.missing_subjects import is_the_writers, may_be_passed_on
+from yarnnn_pipelines.english.requests import people_spoken_to
 from yarnnn_pipelines.english.sentences import ORNAMENT
 from yarnnn_pipelines.english.stumps import URL, is_stump
 from yarnnn_pipelines.english.vocabulary import DAY, PERFECTIVE
@@ -128,7 +129,7 @@ def in_third_person(text: str, voice: Voice, before: str = "") -> str | None:
     """
     if (_ELLIPTIC.match(text) and not is_the_writers(before, voice)) or tells_what_you_did(text):
         return None
-    if speaks_for_another(text, voice, before):
+    if speaks_for_another(text, voice, before) or _is_to_a_colleague(text, voice, before):
         return None
     named = _with_author_named(text, voice.first_name)
     turned = named if named is None or voice.is_us else _of_the_client(named, voice)
@@ -139,6 +140,13 @@ def speaks_for_another(text: str, voice: Voice, before: str) -> bool:
     """It says "I" or "we", which what stands before it in its source may give to somebody but its writer."""
     says_who = _FIRST_SINGULAR.search(text) or _WE.search(text)
     return says_who is not None and (voice.is_anothers or may_be_passed_on(before, voice))
+
+
+def _is_to_a_colleague(text: str, voice: Voice, before: str) -> bool:
+    """Its "you" is one of ours: "Tom, your banner is live"."""
+    if not voice.is_us or not (_SECOND.search(text) or _YOUR.search(text)):
+        return False
+    return not voice.colleagues.isdisjoint(people_spoken_to(text, before))
 
 
 def tells_what_you_did(text: str) -> bool:

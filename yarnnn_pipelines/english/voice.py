@@ -25,6 +25,7 @@ class Voice:
     namesakes: frozenset[str] = frozenset()  # first names that two people share
     people: frozenset[str] = frozenset()  # full names of those who are known
     first_names: frozenset[str] = frozenset()  # theirs
+    colleagues: frozenset[str] = frozenset()  # first names of our people, folded, that none of the client's has
     is_anothers: bool = False  # signed by somebody who is not known: "I" and "we" are not its author's
 
     @property

@@ -265,10 +265,10 @@ def _stated(signals: Iterable[Signal]) -> list[Candidate]:
 
     One that can't be understood by itself, since another turn says what is counted, is for offers alone.
     """
-    of_sentence: dict[tuple[str, int], dict[str, Signal]] = defaultdict(dict)
+    of_sentence: dict[tuple[str, int, int], dict[str, Signal]] = defaultdict(dict)
     for signal in signals:
         if signal.event.kind != "page" and not signal.fields.get("unclear"):
-            of_sentence[signal.event.event_id, signal.start][signal.signal] = signal
+            of_sentence[signal.event.event_id, signal.start, signal.end][signal.signal] = signal
     stated = []
     for readings in of_sentence.values():
         text = next(iter(readings.values())).text

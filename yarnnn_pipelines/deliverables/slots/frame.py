@@ -35,6 +35,7 @@ class Frame:
     names: frozenset[str] = frozenset()  # first names of our people and the client's
     people: frozenset[str] = frozenset()  # their full names
     ours: frozenset[str] = frozenset()  # full names of our people alone
+    colleagues: frozenset[str] = frozenset()  # their first names, folded, that none of the client's people has
     other_clients: OtherClients = _NOTHING_OF_OTHERS  # what tells of other clients and may not stand here
     own_names: tuple[str, ...] = ()  # of which another client's name may be a part
     span: Span | None = None  # None: the week
@@ -73,6 +74,7 @@ def frame_of(
 ) -> Frame:
     people = tuple(people)
     names = {name for name, is_us, client_id in people if is_us or client_id == client.id}
+    ours = frozenset(name for name, is_us, _ in people if is_us)
     first = Counter(name.split()[0] for name in names if name.strip())
     namesakes = frozenset(name for name, count in first.items() if count > 1)
     own_names = (client.name, *client.aliases)
@@ -84,12 +86,17 @@ def frame_of(
         namesakes=namesakes,
         names=frozenset(first),
         people=frozenset(names),
-        ours=frozenset(name for name, is_us, _ in people if is_us),
+        ours=ours,
+        colleagues=_first_names(ours) - _first_names(names - ours),
         other_clients=other_clients,
         own_names=own_names,
         span=span,
         roles=tuple((contact.name, contact.role) for contact in client.contacts if contact.role),
     )
+
+
+def _first_names(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(name.split()[0].casefold() for name in names if name.strip())
 
 
 def frame_for(week: WeekContext) -> Frame:
@@ -133,6 +140,7 @@ def voice_of(frame: Frame, event: Event) -> Voice:
     return Voice(
         author=author,
         is_anothers=is_anothers,
+        colleagues=frame.colleagues,
         is_us=event.author_is_us,
         is_client=event.author_client_id == frame.client_id,
         namesakes=frame.namesakes,
