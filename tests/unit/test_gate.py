@@ -251,6 +251,22 @@ def test_a_mail_whose_subject_names_another_client_is_held(subject: str) -> None
     assert (withheld.verdict, "in its subject" in withheld.reasons[0]) == ("other_client", True)
 
 
+@pytest.mark.parametrize(
+    "text", ["The Glob-\nex page went live on Tuesday.", "The Glob\u2010\n  ex page went live on Tuesday."]
+)
+def test_a_name_that_a_lines_end_breaks_is_the_other_clients(text: str) -> None:
+    said = "ex page went live on Tuesday."
+    event = message("Mia Duarte", at(10), text)
+    week = client_week(event)
+    evidence = (evidence_of(frame_for(week), event, text.index(said), len(text)),)
+    draft = write(week, deliverable_type("client_update"))
+    moved = Section("moved", "What moved", (Claim("c", "moved", "quote", said, evidence),))
+    frame = replace(frame_for(week), other_clients=OtherClients((Mark("name", "Globex"),)))
+    gated = judge(replace(draft, sections=(moved,)), frame, UPDATE, stored(week))
+    assert gated.claims == ()
+    assert "other_client" in {claim.verdict for claim in gated.withheld}
+
+
 def test_a_mail_of_which_it_is_doubtful_whose_words_it_holds_is_held() -> None:
     fields = {"sender_unproven": "forwarded"}
     told = mail(

@@ -175,6 +175,11 @@ from yarnnn_pipelines.deliverables.gate.sensitive import why_sensitive
         "The job costs us only €200 and the invoice of €4,000 was sent",
         "We pay the freelancer 300 euros for it",
         "Our internal cost is at 40 hours",
+        "We raised the retainer of another client to €9,000",
+        "Our bakery client's page went live",
+        "The other client's page went live on Tuesday",
+        "For a different customer we charge €9,000 a month",
+        "Für einen anderen Kunden bauen wir dasselbe",
     ],
 )
 def test_secrets_private_matters_and_remarks_stay_in_the_house(text: str) -> None:
@@ -311,6 +316,9 @@ def test_secrets_private_matters_and_remarks_stay_in_the_house(text: str) -> Non
         "The designer gets 3 mock-ups a day",
         "How to get customers to pay online was published",
         "The checkout charges 20 euros for shipping",
+        "Another customer signed up on Tuesday",
+        "The other client library was updated",
+        "Our email client's cache is full",
     ],
 )
 def test_a_plain_sentence_of_work_is_kept(text: str) -> None:

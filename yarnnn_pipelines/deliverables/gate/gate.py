@@ -21,6 +21,7 @@ from yarnnn_pipelines.deliverables.claims import (
     Verdict,
     claim_id,
 )
+from yarnnn_pipelines.deliverables.gate.broken_words import unbroken
 from yarnnn_pipelines.deliverables.gate.mails import UNPROVEN, subject_of
 from yarnnn_pipelines.deliverables.gate.places import Places, Readings, read_again
 from yarnnn_pipelines.deliverables.gate.reasons import first_words, named
@@ -265,7 +266,7 @@ def _why_not(item: Evidence, grounds: _Grounds, *, earlier: bool) -> tuple[Verdi
         return "other_client", f"{what} belongs to {evidence.client_id or 'nobody'}"
     if stranger := _author_of_another(evidence, grounds):
         return "other_client", f"{what} was written by {stranger}"
-    if name := _named_in_subject(evidence.event, grounds.frame):
+    if name := _named_client(subject_of(evidence.event), grounds.frame):
         return "other_client", f"{what} names {name} in its subject"
     if reason := _borrowed_name(evidence, grounds):
         return "unproven_sender", f"{what}: {reason}"
@@ -276,6 +277,8 @@ def _why_not(item: Evidence, grounds: _Grounds, *, earlier: bool) -> tuple[Verdi
     text = evidence.event.text
     if not 0 <= item.start < item.end <= len(text) or text[item.start : item.end] != item.quote:
         return "unsupported", f"the quoted words, “{first_words(item.quote)}”, do not stand so in {what}"
+    if name := _named_client(unbroken(text, item.start, item.end), grounds.frame):
+        return "other_client", f"a word that a line's end breaks beside it names {name}"
     if hidden := hides(text) or hides(evidence.event.title or ""):
         return "instruction", f"{what} holds {hidden}: read it yourself before you rest anything on it"
     if reason := why_instruction(item.quote) or why_instruction(_line_around(text, item.start)):
@@ -294,12 +297,6 @@ def _author_of_another(evidence: StoredEvidence, grounds: _Grounds) -> str | Non
         return f"one of {event.author_client_id}'s people"
     name = _named_client(event.author_name, grounds.frame) if event.author_name else None
     return f"{event.author_name}, who belongs to another client" if name else None
-
-
-def _named_in_subject(event: Event, frame: Frame) -> str | None:
-    """What in a mail's subject tells of another client."""
-    subject = subject_of(event)
-    return _named_client(subject, frame) if subject else None
 
 
 def _borrowed_name(evidence: StoredEvidence, grounds: _Grounds) -> str | None:

@@ -21,6 +21,7 @@ from yarnnn_pipelines.english.private_matters import (
     puts_us_in_question,
     unfit_words,
 )
+from yarnnn_pipelines.english.unnamed_clients import words_on_other_clients
 
 if TYPE_CHECKING:  # it is imported when the first text is judged, since it takes a while to start
     from detect_secrets.plugins.base import BasePlugin
@@ -51,6 +52,8 @@ def why_sensitive(text: str) -> str | None:
         return f"it speaks of our own costs ({words!r})"
     if words := words_on_our_plans(text):
         return f"it speaks of what we plan among ourselves ({words!r})"
+    if words := words_on_other_clients(text):
+        return f"it speaks of a client of ours who is not its reader ({words!r})"
     if words := unfit_words(text):
         return f"it is not fit to be sent ({words!r})"
     if puts_us_in_question(text):
