@@ -73,6 +73,8 @@ def world(tmp_path_factory) -> SimpleNamespace:
     e.asked = line.mail("2026-11-11 09:00", MIA, DANA, f"Hi Dana,\n\n{DROPPED}\n{HALL}\n\nMia", thread="t1")
     answer = f"Thanks, on Friday.\n\nUnknown mark above\n{DROPPED}\n{HALL}"
     e.answered = line.mail("2026-11-11 10:00", DANA, MIA, answer, thread="t1")
+    told_of = f"In your words: {DROPPED} Confirmed. {HALL} We look forward to Friday."
+    e.told_of = line.mail("2026-11-11 10:30", DANA, MIA, told_of, thread="t1", subject="Told of")
     e.other_thread = line.mail("2026-11-11 11:00", DANA, MIA, DROPPED, thread="t2")
     e.repeated = line.mail("2026-11-11 12:00", MIA, DANA, DROPPED, thread="t1", subject="Again")
 
@@ -153,6 +155,11 @@ def test_words_of_an_earlier_mail_of_the_thread_are_not_the_answers(world) -> No
     assert DROPPED not in text
     assert HALL not in text
     assert text.startswith("Thanks, on Friday.")
+
+
+def test_a_sentence_of_an_earlier_mail_within_a_line_is_not_the_answers_and_what_stands_around_it_is(world) -> None:
+    text = " ".join(world.line.event(world.told_of, "text").split())
+    assert text == "In your words: Confirmed. We look forward to Friday."
 
 
 def test_what_is_left_stands_where_it_stood_in_the_version_that_landed(world) -> None:

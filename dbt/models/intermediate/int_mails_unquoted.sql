@@ -1,6 +1,7 @@
 -- Of mails that quote an earlier mail of their thread word for word, the text with the quoted lines blanked out: each
--- letter a space, so that what is left stands at the same place as in the version that landed. Of a long mail only what
--- is read of it is looked at.
+-- letter a space, so that what is left stands at the same place as in the version that landed. Looked at are the
+-- sentences of each line, since a quote may stand behind words of the author's. Of a long mail only what is read of it
+-- is looked at.
 with in_span as (
     select distinct thread_id
     from {{ ref('stg_gmail__messages') }}
@@ -32,11 +33,22 @@ in_lines as (
     from told
 ),
 
+-- A line's sentences, or what a colon or a bracket divides, are its pieces: together they are the line.
+in_pieces as (
+    select
+        item_id, position as line_position,
+        regexp_extract_all(lines[position], '[^.!?:;"“”„»«|]*[.!?:;"“”„»«|]*\s*') as pieces,
+        unnest(range(1, len(regexp_extract_all(lines[position], '[^.!?:;"“”„»«|]*[.!?:;"“”„»«|]*\s*')) + 1)) as piece
+    from in_lines
+),
+
 lines as (
     select
-        item_id, position, lines[position] as line,
-        trim(regexp_replace(lower(lines[position]), '[^\p{L}\p{N}]+', ' ', 'g')) as words
-    from in_lines
+        item_id, line_position, piece, pieces[piece] as line,
+        trim(regexp_replace(lower(pieces[piece]), '[^\p{L}\p{N}]+', ' ', 'g')) as words,
+        -- Behind words of the author's, which introduce nothing, a sentence may be his own that repeats one.
+        case when piece = 1 or regexp_matches(pieces[piece - 1], '[:"“„«]\s*$') then 25 else 40 end as long
+    from in_pieces
 ),
 
 -- An answer quotes what it answers: the thread's last mails before it are looked at, so the work grows with the mails.
@@ -52,7 +64,8 @@ earlier as (
 
 quoted as (
     select
-        lines.item_id, lines.position, length(lines.words) >= 25 as is_long,
+        lines.item_id, lines.line_position, lines.piece, length(lines.words) >= lines.long as is_long,
+        lines.piece > 1 as is_within,
         -- the first to say it said it; the mails after that may quote it
         arg_min(earlier.is_of_another, earlier.position_in_thread) as is_of_another
     from lines
@@ -65,21 +78,31 @@ quoted as (
 
 -- A long line of another's begins the quote; below it shorter ones and the author's own earlier words are of it too.
 begun as (
-    select item_id, min(position) as position
+    select item_id, min((line_position, piece)) as place
     from quoted
     where is_of_another and is_long
     group by item_id
+),
+
+left_over as (
+    select
+        lines.item_id, lines.line_position,
+        string_agg(
+            case when quoted.piece is null then lines.line else repeat(' ', length(lines.line)) end, ''
+            order by lines.piece
+        ) as line
+    from lines
+    inner join begun on begun.item_id = lines.item_id
+    left join quoted
+        on quoted.item_id = lines.item_id and quoted.line_position = lines.line_position and quoted.piece = lines.piece
+        and (quoted.line_position, quoted.piece) >= begun.place
+        and (quoted.is_long or not quoted.is_within)
+    group by lines.item_id, lines.line_position
 )
 
 select
-    lines.item_id,
-    string_agg(
-        case when quoted.position is null then lines.line else repeat(' ', length(lines.line)) end, chr(10)
-        order by lines.position
-    ) || any_value(told.rest) as text
-from lines
-inner join begun on begun.item_id = lines.item_id
-inner join told on told.item_id = lines.item_id
-left join quoted
-    on quoted.item_id = lines.item_id and quoted.position = lines.position and quoted.position >= begun.position
-group by lines.item_id
+    left_over.item_id,
+    string_agg(left_over.line, chr(10) order by left_over.line_position) || any_value(told.rest) as text
+from left_over
+inner join told on told.item_id = left_over.item_id
+group by left_over.item_id
