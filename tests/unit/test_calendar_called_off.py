@@ -161,6 +161,27 @@ def test_midnight_in_utc_means_the_day_that_begins_then_in_the_agencys_zone() ->
     assert "calendar:s:20261119" in items
 
 
+DAY_IN_AUCKLAND = ("DTSTART:20261116T110000Z", "DTEND:20261117T110000Z", "SUMMARY:Photo day")
+
+
+def test_whole_days_in_utc_begin_at_the_midnight_of_the_calendars_zone() -> None:
+    items, _ = read(calendar(event("d", *DAY_IN_AUCKLAND), head="X-WR-TIMEZONE:Pacific/Auckland\n"))
+    assert (items["calendar:d"]["start"], items["calendar:d"]["all_day"]) == ("2026-11-17", True)
+
+
+def test_whole_days_in_utc_that_are_nobodys_midnight_make_no_firm_time() -> None:
+    hours = ("DTSTART:20261116T110000Z", "DTEND:20261117T120000Z", "SUMMARY:Photo day")
+    items, _ = read(calendar(event("d", *DAY_IN_AUCKLAND), event("t", *hours)))
+    assert [items[name]["time_is_uncertain"] for name in ("calendar:d", "calendar:t")] == [True, False]
+
+
+def test_an_exception_at_a_midnight_in_utc_means_the_day_in_the_calendars_zone() -> None:
+    series = event("s", "DTSTART;VALUE=DATE:20261105", "RRULE:FREQ=WEEKLY;COUNT=4", "SUMMARY:Photo day")
+    exception = event("s", "RECURRENCE-ID:20261118T101500Z", "DTSTART;VALUE=DATE:20261120", "SUMMARY:Photo day")
+    items, _ = read(calendar(series, exception, head="X-WR-TIMEZONE:Pacific/Chatham\n"))
+    assert "calendar:s:20261119" in items
+
+
 def test_a_day_means_the_time_at_which_the_series_meets_on_it() -> None:
     series = event("s", "DTSTART;TZID=Europe/Berlin:20261105T090000", "RRULE:FREQ=WEEKLY;COUNT=4", "SUMMARY:Call")
     exception = event(

@@ -129,6 +129,8 @@ def times(*lines: str) -> tuple[str, str, bool]:
         ("DTSTART:20261116T150000Z", "DTEND:20261117T150000Z", FLAG),
         ("DTSTART:20261117T080000Z", "DTEND:20261118T080000Z", FLAG),
         ("DTSTART:20261117T000000Z", "DTEND:20261118T000000Z"),
+        ("DTSTART:20261116T110000Z", "DTEND:20261117T110000Z", FLAG),  # in Auckland
+        ("DTSTART:20261117T100000Z", "DTEND:20261118T100000Z", FLAG),  # in Honolulu
     ],
 )
 def test_an_event_of_whole_days_is_one_whatever_midnight_it_begins_at(lines: tuple[str, ...]) -> None:

@@ -8,6 +8,7 @@ from rich.console import Console
 
 from tests.unit.test_completeness import account, agency
 from yarnnn_pipelines.cli.views import state
+from yarnnn_pipelines.sources.shared.skips import Skips
 from yarnnn_pipelines.stores.ledger.rows import Standing
 
 
@@ -54,3 +55,14 @@ def test_times_are_those_of_the_agencys_clock():
     console.print(state.sources_table(settings, {"slack": (datetime.now(UTC), report)}))
     assert settings.agency.time_zone == "Europe/Lisbon"
     assert "2026-07-15 00:30" in console.export_text()
+
+
+def test_of_each_reason_for_leaving_something_out_an_example_is_told() -> None:
+    skips = Skips()
+    for number in range(30):
+        skips.add("odd_message", where=f"export {number}", what="nested", mend="nothing")
+    skips.add("unreadable_export", where="slack-2.zip", what="there is no such export", mend="check the path")
+    report = {"skipped": dict(skips.counts), "skipped_examples": skips.examples}
+    told = "\n".join(state.warnings({"slack": (datetime(2026, 11, 16, tzinfo=UTC), report)}))
+    assert "export 0: nested" in told
+    assert "slack-2.zip: there is no such export. Mend: check the path" in told

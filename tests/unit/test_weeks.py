@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from yarnnn_pipelines.cli.asked import weeks_asked
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.weeks import add_weeks, parse_weeks, week_bounds, week_of, weeks_between
 
@@ -52,3 +53,20 @@ def test_a_range_that_runs_backwards_is_refused_with_the_right_one() -> None:
     with pytest.raises(UserError) as caught:
         weeks_between("2026-W46", "2026-W40")
     assert "2026-W40..2026-W46" in caught.value.mend
+
+
+@pytest.mark.parametrize("written", ["２０２６-W46", "２０２６－Ｗ４６", "٢٠٢٦-W46", "2026W46"])
+def test_a_week_in_other_digits_is_refused_with_the_right_ones(written: str) -> None:
+    with pytest.raises(UserError, match="not an ISO week") as caught:
+        parse_weeks(written)
+    assert caught.value.mend == "write it as 2026-W46"
+
+
+@pytest.mark.parametrize(
+    ("week", "weeks", "where"), [("", None, "--week"), (None, "", "--weeks"), (" ", None, "--week")]
+)
+def test_an_option_for_weeks_that_names_none_is_refused(week: str | None, weeks: str | None, where: str) -> None:
+    with pytest.raises(UserError, match="not an ISO week") as caught:
+        weeks_asked(week, weeks)
+    assert caught.value.where == where
+    assert "2026-W46" in caught.value.mend

@@ -13,7 +13,7 @@ from yarnnn_pipelines.config.settings import types_taken
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.keys import ClientWeek
 from yarnnn_pipelines.core.spans import month_span, week_due, weeks_due
-from yarnnn_pipelines.core.weeks import current_week, monday_of, week_of, weeks_between
+from yarnnn_pipelines.core.weeks import current_week, monday_of, parse_weeks, week_of, weeks_between
 from yarnnn_pipelines.project import Project, agency_ledger
 from yarnnn_pipelines.sources.registry import is_schedule
 
@@ -55,6 +55,19 @@ def weeks_to_build(project: Project, kinds: Sequence[DeliverableType], weeks: Se
     keys = [ClientWeek(client.id, week) for client in settings.clients for week in earlier]
     built = {key.week for key in agency_ledger(project).built_at(keys)} if keys else set()
     return sorted({*weeks, *(earlier - built)}, key=monday_of)
+
+
+def weeks_asked(week: str | None, weeks: str | None) -> list[str] | None:
+    """The weeks that `--week` or `--weeks` names, None where neither is given. `UserError` for what names none."""
+    if week is not None and weeks is not None:
+        raise UserError("--week and --weeks are both given", mend="give one of them")
+    option, written = ("--weeks", weeks) if week is None else ("--week", week)
+    if written is None:
+        return None
+    try:
+        return parse_weeks(written)
+    except UserError as error:
+        raise UserError(error.what, where=error.where or option, mend=error.mend) from None
 
 
 def checked_type(project: Project, type_id: str) -> None:

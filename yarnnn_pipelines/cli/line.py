@@ -16,6 +16,7 @@ from yarnnn_pipelines.cli.asked import (
     producible,
     refuse_undue,
     types_wanted,
+    weeks_asked,
     weeks_due_of,
     weeks_to_build,
 )
@@ -25,7 +26,6 @@ from yarnnn_pipelines.cli.views.edited import edited_line
 from yarnnn_pipelines.config.settings import takers_of
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.progress import STARTING
-from yarnnn_pipelines.core.weeks import parse_weeks
 from yarnnn_pipelines.project import Project, agency_ledger, demo_config, open_project
 from yarnnn_pipelines.supervision.completeness import trouble_in
 
@@ -91,11 +91,10 @@ def run(
 
     Running it again is safe at any time: what has not changed stays as it is, with its approvals.
     """
-    if week and weeks:
-        raise UserError("--week and --weeks are both given", mend="give one of them")
+    wanted = weeks_asked(week, weeks)
     project = open_project(context.obj)
     kinds = types_wanted(project, type_id)
-    asked = producible(project, parse_weeks(week or weeks or "")) if week or weeks else None
+    asked = producible(project, wanted) if wanted is not None else None
     if asked and type_id:
         refuse_undue(project, kinds[0], asked)
     clients = [project.settings.client(one).id for one in client] if client else None

@@ -8,18 +8,19 @@ client or a deliverable belongs here.
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from yarnnn_pipelines.core.errors import UserError
 
-_SPELT_WEEK = re.compile(r"(\d{4})[ _-]?[Ww](?:eek ?|k ?)?(\d{1,2})(?!\d)")
-WEEK_PATTERN = re.compile(r"^(\d{4})-W(\d{2})$")
+_SPELT_WEEK = re.compile(r"([0-9]{4})[ _-]?[Ww](?:eek ?|k ?)?([0-9]{1,2})(?![0-9])")
+WEEK_PATTERN = re.compile(r"([0-9]{4})-W([0-9]{2})")  # no other digits: the week is a name of folders and partitions
 
 
 def monday_of(week: str) -> date:
     """The Monday of an ISO week; `UserError` for a week that is not on the calendar."""
-    match = WEEK_PATTERN.match(week)
+    match = WEEK_PATTERN.fullmatch(week)
     if match:
         try:
             return date.fromisocalendar(int(match[1]), int(match[2]), 1)
@@ -33,13 +34,15 @@ def monday_of(week: str) -> date:
 
 def _week_meant(written: str) -> str:
     """What to write for a day, a week that is spelt otherwise, or a range with a dash; '' for anything else."""
-    weeks = [f"{year}-W{int(number):02d}" for year, number in _SPELT_WEEK.findall(written)]
-    if len(weeks) == 1 and _SPELT_WEEK.fullmatch(written.strip()):
+    plain = unicodedata.normalize("NFKC", written).strip()
+    plain = "".join(str(unicodedata.decimal(character, character)) for character in plain)
+    weeks = [f"{year}-W{int(number):02d}" for year, number in _SPELT_WEEK.findall(plain)]
+    if len(weeks) == 1 and _SPELT_WEEK.fullmatch(plain):
         return f"write it as {weeks[0]}" if weeks[0] != written else ""
     if len(weeks) == 2:
         return f"write two dots between the first and the last: {'..'.join(weeks)}"
     try:
-        return f"write the week of that day: {iso_week(date.fromisoformat(written.strip()[:10]))}"
+        return f"write the week of that day: {iso_week(date.fromisoformat(plain[:10]))}"
     except ValueError:
         return ""
 

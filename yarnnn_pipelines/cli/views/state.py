@@ -81,16 +81,17 @@ def sources_table(settings: Settings, landings: Landings) -> Table:
 
 
 def warnings(landings: Landings) -> list[str]:
-    """One line for each platform that left something out (how many for which reason, and the first example), and one
-    for each channel, page or calendar of yarnnn.yaml that nothing has landed from, or that is called otherwise now."""
+    """For each platform that left something out, how many for which reason with an example of each; and a line for each
+    channel, page or calendar of yarnnn.yaml that nothing has landed from, or that is called otherwise now."""
     lines = []
     for platform, (_, report) in landings.items():
         lines += report.get("not_found", [])
         lines += [f"{renamed['what']}. Mend: {renamed['mend']}" for renamed in report.get("renamed", ())]
         if report["skipped"]:
             reasons = ", ".join(f"{count} {reason.replace('_', ' ')}" for reason, count in report["skipped"].items())
-            example = f" (for instance: {report['skipped_examples'][0]})" if report["skipped_examples"] else ""
-            lines.append(f"{platform}: skipped {reasons}{example}")
+            first, *others = report["skipped_examples"][: len(report["skipped"])] or [""]
+            lines.append(f"{platform}: skipped {reasons}{f' (for instance: {first})' if first else ''}")
+            lines += [f"{platform}: {example}" for example in others]
     return lines
 
 

@@ -34,7 +34,7 @@ from yarnnn_pipelines.sources.calendar.items import (
     unknown_zone,
     with_slot_of,
 )
-from yarnnn_pipelines.sources.calendar.whole_days import with_whole_days
+from yarnnn_pipelines.sources.calendar.whole_days import may_be_whole_days, with_whole_days
 from yarnnn_pipelines.sources.shared.archive import ExportFiles, UnreadableEntry
 from yarnnn_pipelines.sources.shared.coverage import Coverage, overlapping_groups
 from yarnnn_pipelines.sources.shared.envelope import Observed, content_version, in_batches, readable
@@ -198,10 +198,11 @@ class CalendarExport(Reader):
                 f"{_title(lines)} has no UID, so it lands under an id made of its name and start",
                 "nothing, unless it moves: it would then look like another event",
             )
-        if with_whole_days(event, self._zone):
+        others = calendar.named_zones()
+        if with_whole_days(event, self._zone, others):
             ical = alone(event)
         if (series := self._series.get(uid)) is not None:
-            with_slot_of(event, series, self._zone)
+            with_slot_of(event, series, self._zone, others)
         return event_item(
             event,
             ical,
@@ -213,6 +214,7 @@ class CalendarExport(Reader):
                 owner=calendar.name or "",
             ),
             url=str(event.get("URL") or ""),
+            more={"time_is_uncertain": True} if may_be_whole_days(event) else None,
         )
 
     def _starts_of_series(self) -> dict[str, date | datetime]:
@@ -230,7 +232,7 @@ class CalendarExport(Reader):
                         for part in Calendar.from_ical(calendar.alone(lines)).walk("VEVENT")
                         if isinstance(part, Event)
                     )
-                    with_whole_days(event, self._zone)
+                    with_whole_days(event, self._zone, calendar.named_zones())
                     starts[property_of(lines, "UID")] = moment(event, "DTSTART")
         return starts
 

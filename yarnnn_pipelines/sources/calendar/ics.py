@@ -7,9 +7,11 @@ Format: RFC 5545, sections 3.1 (folded lines) and 3.6 (components).
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
 
 from icalendar.parser import Contentline
 
@@ -30,6 +32,14 @@ class RawCalendar:
     events: list[list[str]] = field(default_factory=list)
     zones: dict[str, list[str]] = field(default_factory=dict)
     whole: bool = False
+
+    def named_zones(self) -> list[ZoneInfo]:
+        """The zones that it names, as far as their names tell which they are; its own first."""
+        zones = []
+        for name in filter(None, (self.time_zone, *self.zones)):
+            with contextlib.suppress(KeyError, ValueError, OSError):  # a name of a program's own
+                zones.append(ZoneInfo(name))
+        return zones
 
     def alone(self, event: list[str], *, is_cancelled: bool = False) -> str:
         """A calendar of this event and the zones that it names, as iCalendar text.

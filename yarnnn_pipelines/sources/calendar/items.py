@@ -7,7 +7,7 @@ a series is the context's. Format: RFC 5545.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -57,11 +57,11 @@ def also_touched(payloads: Iterable[str], first: datetime, last: datetime, zone:
     return starts
 
 
-def with_slot_of(event: Event, series: date | datetime, days: ZoneInfo) -> None:
+def with_slot_of(event: Event, series: date | datetime, days: ZoneInfo, others: Collection[ZoneInfo] = ()) -> None:
     """Make an exception name the instance that it replaces as its series does: a series of days by a day, one of times
     by a time. Exchange writes the midnight of its own zone for a day; others write a day for a time.
 
-    series: the start of the series; days: the zone in which a day begins.
+    series: the start of the series; days: the zone in which a day begins; others: those that the calendar names.
     """
     slot = optional(event, "RECURRENCE-ID")
     if slot is None or is_day(slot) == is_day(series):
@@ -69,7 +69,7 @@ def with_slot_of(event: Event, series: date | datetime, days: ZoneInfo) -> None:
     if isinstance(series, datetime):
         meant: date = datetime.combine(slot, series.timetz())
     else:
-        meant = day_of(slot, days)
+        meant = day_of(slot, days, others)
     params = {name: value for name, value in event["RECURRENCE-ID"].params.items() if name not in ("TZID", "VALUE")}
     del event["RECURRENCE-ID"]
     event.add("RECURRENCE-ID", meant, parameters=params)

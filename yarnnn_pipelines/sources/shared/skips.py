@@ -14,7 +14,7 @@ MAX_EXAMPLES_PER_REASON = 5
 
 
 class Skips:
-    """Counted skips. `counts` is {reason: n}, `examples` at most twenty sentences."""
+    """Counted skips. `counts` is {reason: n}; `examples` are sentences, one of each reason before any second one."""
 
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()
@@ -22,7 +22,9 @@ class Skips:
 
     @property
     def examples(self) -> list[str]:
-        return [sentence for _, sentence in self._sentences]
+        first = dict(reversed(self._sentences))
+        others = [sentence for reason, sentence in self._sentences if first[reason] != sentence]
+        return [*reversed(first.values()), *others]
 
     def add(self, reason: str, *, where: str, what: str, mend: str) -> None:
         """Count one `reason` (a snake_case name); the sentence is kept while there is room for it."""
@@ -41,5 +43,6 @@ class Skips:
 
     def _keep(self, reason: str, sentence: str) -> None:
         of_reason = sum(reason == other for other, _ in self._sentences)
-        if of_reason < MAX_EXAMPLES_PER_REASON and len(self._sentences) < MAX_EXAMPLES:
+        has_room = of_reason < MAX_EXAMPLES_PER_REASON and len(self._sentences) < MAX_EXAMPLES
+        if has_room or not of_reason:
             self._sentences.append((reason, sentence))
