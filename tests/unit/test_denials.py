@@ -90,6 +90,37 @@ def test_a_denial_behind_thanks_speaks_of_what_was_stated_before_them() -> None:
     assert exchange(*turns, **IN_THREAD) == []
 
 
+@pytest.mark.parametrize("place", [IN_THREAD, {}], ids=["in a thread", "loose in the channel"])
+@pytest.mark.parametrize(
+    ("last", "is_told"),
+    [
+        ("Yes, now I see it!", True),
+        ("Ah, it's there now.", True),
+        ("Never mind, that was my cache.", True),
+        ("Found it, thanks!", True),
+        ("Still not there.", False),
+        ("No, I can't find it.", False),
+        ("I see.", False),
+    ],
+)
+def test_whoever_denied_may_grant_it(last: str, is_told: bool, place: dict[str, str]) -> None:
+    turns = [
+        ("Mia Duarte", LAUNCH),
+        ("Dana Reyes", "I don't see it."),
+        ("Mia Duarte", "Reload, please."),
+        ("Dana Reyes", last),
+    ]
+    assert exchange(*turns, **place) == ([LAUNCH_TOLD] if is_told else [])
+
+
+def test_a_mail_is_disregarded_in_whichever_thread_it_stood() -> None:
+    launch = mail("Mia Duarte", at(10), "Checkout", LAUNCH)
+    other = mail("Jonas Weber", at(11), "Audit", AUDIT)
+    taken_back = mail("Mia Duarte", at(13), "Sorry", "Please disregard my previous mail.")
+    assert sentences_of(client_week(launch, other)) == [LAUNCH_TOLD, AUDIT]
+    assert sentences_of(client_week(launch, other, taken_back)) == [AUDIT]
+
+
 def test_an_answer_to_another_question_denies_nothing() -> None:
     turns = ("Mia Duarte", LAUNCH), ("Dana Reyes", "Is the blog live too?"), ("Mia Duarte", "Not yet.")
     assert exchange(*turns, **IN_THREAD) == [LAUNCH_TOLD]
@@ -142,6 +173,11 @@ def test_the_reason_has_the_replys_words_only_where_the_client_can_read_them(aud
         "(not true)",
         "N\u200bot.",
         "Great work! Please keep that internal.",
+        "Correction: the shop audit.",
+        "We had to pull the checkout audit again.",
+        "Unfortunately we pulled it an hour later.",
+        "The checkout audit was withdrawn.",
+        "(edit: shop)",
     ],
 )
 def test_a_short_sentence_that_denies_takes_the_one_before_with_it(following: str) -> None:

@@ -11,27 +11,38 @@ from yarnnn_pipelines.english.likeness import numbers
 from yarnnn_pipelines.english.vocabulary import DAY, MONTH
 
 _LONGEST = 160  # characters
+_VALUE_ALONE = (
+    rf"(?:on\s+|by\s+|at\s+)?(?:[€$£]\s?)?(?:\d[\d.,:]*\s?(?:%|k\b|am\b|pm\b|€)?|{DAY}|{MONTH}\s+\d{{1,2}})"
+    r"(?:\s+[a-z]+){0,2}"
+)
+_SORRY = r"^(?:\W|(?:sorry|oops|ah|no|or|and|well|ugh|argh|pardon)\b)*"
 # Whoever writes one of these corrects a word of their own message right before.
 CHAT_CORRECTION = Pattern(
-    written("star", r"^(?:\*(?=[^\s*])[^*\n]{1,40}|[^\s*][^*\n]{0,40}(?<!\s)\*)\W?$", "Tuesday*", "*400"),
+    written(
+        "star",
+        r"^(?:\*(?=[^\s*])[^*\s]{1,30}(?:\s[^*\s]{1,30}){0,2}|[^\s*]{1,30}(?:\s[^*\s]{1,30}){0,2}(?<!\s)\*)\W?$",
+        "Tuesday*",
+        "*400",
+    ),
     written("substitution", r"^s/[^/\n]{1,60}/[^/\n]{0,60}/?g?$", "s/4,000/400/"),
     written(
         "meant",
-        r"^(?:\W|(?:sorry|oops|ah|no|or|and|well|ugh|argh|pardon)\b)*(?:i\s+(?:of\s+course\s+)?mean[t]?|meant"
-        r"|make\s+(?:that|it)|rather"
-        r"|(?:that|it|this)\s+should\s+(?:be|read|say|have\s+been)|should\s+(?:be|read|say)|correct(?:ion|ed)|typo"
-        r"|erratum|errata|edit)\b"
+        rf"{_SORRY}(?:i\s+(?:of\s+course\s+)?mean[t]?\b|meant\b|(?:correct(?:ion|ed)|typo|erratum|errata"
+        rf"|edit)\s*[:–—-])"
         r"\W*(?!it\b|that\b|this\b|what\b|in\s+the\b)(?:[\w€$£%.,:’'/-]+\W*){1,6}$",
         "I meant Tuesday.",
         "Correction: 400",
     ),
 )
-_VALUE_ALONE = (
-    rf"(?:on\s+|by\s+|at\s+)?(?:[€$£]\s?)?(?:\d[\d.,:]*\s?(?:%|k\b|am\b|pm\b|€)?|{DAY}|{MONTH}\s+\d{{1,2}})"
-    r"(?:\s+[a-z]+){0,2}"
-)
 # The same, where the message has such a value.
 VALUE_CORRECTION = Pattern(
+    written(
+        "should be",
+        rf"{_SORRY}(?:make\s+(?:that|it)|rather|(?:(?:that|it|this)\s+)?should\s+(?:be|read|say|have\s+been)"
+        rf"|correct(?:ion|ed)|typo|edit)"
+        rf"\b\W*{_VALUE_ALONE}\W*$",
+        "Make that 400.",
+    ),
     written(
         "value, sorry",
         rf"^{_VALUE_ALONE}\s*[,;:–—-]+\s*(?:sorry|i\s+mean[t]?|rather|oops|my\s+(?:bad|mistake)|of\s+course"

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 
 from yarnnn_pipelines.english.alternatives import Pattern, said, written
+from yarnnn_pipelines.english.chat_corrections import may_correct_the_message_before
 from yarnnn_pipelines.english.lettering import plain_letters
+from yarnnn_pipelines.english.likeness import is_negated
 from yarnnn_pipelines.english.vocabulary import DAY
 
 LONGEST_DENIAL = 160  # characters; a longer sentence has a matter of its own,
@@ -108,7 +110,8 @@ DENIAL = Pattern(
         r"""
         (?:roll(?:ed|ing)|took|tak(?:en|ing)|pull(?:ed|ing)|switch(?:ed|ing)|turn(?:ed|ing)|put)
         (?:(?:it|that|this|them|everything|all) )?(?:back|down|off|offline)
-        | (?:reverted|undid|unpublished|withdrew|cancelled|canceled|stopped|paused) (?:it|that|this|them)
+        | (?:reverted|undid|unpublished|withdrew|cancelled|canceled|stopped|paused|pulled|removed|deleted)
+        (?:it|that|this|them)
         """,
         "Rolled it back just now, it crashed an hour later.",
         "We reverted it.",
@@ -281,6 +284,33 @@ WITHDRAWAL = Pattern(
         "not for the client",
     ),
 )
+# Whoever denied something grants it.
+RELENTS = Pattern(
+    said(
+        "seen now",
+        """
+        (?:now i|i now|i can|now we|we now|we can|i do|i) (?:now )?(?:see|got|have|found) (?:it|them|that)(?: now)?
+        | found (?:it|them)
+        | got it now | works for me(?: too)? now
+        """,
+        "Yes, now I see it!",
+        "Found it",
+        "got it now",
+        "works for me now",
+    ),
+    written(
+        "there now",
+        r"\b(?:it|they|that)(?:['’]s|['’]re|\s+is|\s+are|\s+was)\s+(?:(?:now|all|indeed|really|in\s+fact"
+        r"|already)\s+)*(?:there|live|up|working"
+        r"|here|fine|online|correct|right|true|fixed|my\s+(?:cache|browser|vpn))\b",
+        "It's there now",
+    ),
+    written(
+        "own doing",
+        r"\b(?:just|only|was|it\s+was)\s+my\s+(?:cache|browser|phone|vpn|wifi|connection)\b",
+        "was my cache",
+    ),
+)
 # Words of which all that stands before them in the same text is taken back.
 _OF_ALL = re.compile(
     r"(?i)\bwrong\s+(?:\w+\s+)?(?:channel|client|customer|thread|chat|window|recipient|room|group"
@@ -324,12 +354,23 @@ def takes_itself_back(sentence: str) -> bool:
     if _AT_THE_END.search(ending):
         return True
     bracket = _IN_BRACKETS.search(ending)
-    return bracket is not None and (denies_what_was_said(bracket[1]) or withdraws_what_was_said(bracket[1]))
+    if bracket is None:
+        return False
+    is_correction = may_correct_the_message_before(bracket[1])
+    return is_correction or denies_what_was_said(bracket[1]) or withdraws_what_was_said(bracket[1])
 
 
 def points_back(text: str) -> bool:
     """A pronoun stands for what it speaks of, whatever else it names: "It isn't on my phone", "Ignore that, please"."""
     return _POINTS_BACK.search(_LEADING.sub("", plain_letters(text))) is not None
+
+
+def relents(text: str) -> bool:
+    """Whoever denied something says that it is so after all: "Yes, now I see it!"."""
+    words = _ASSENT.sub(" ", plain_letters(text))
+    return (
+        _is_short_statement(text) and RELENTS.found_in(words) and not _matches(DENIAL, text) and not is_negated(words)
+    )
 
 
 def withdraws_the_last_message(text: str) -> bool:

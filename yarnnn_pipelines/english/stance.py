@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from yarnnn_pipelines.english.alternatives import Pattern, said, written, written_exactly
+from yarnnn_pipelines.english.chat_corrections import corrects_the_message_before, may_correct_the_message_before
 from yarnnn_pipelines.english.denials import (
     denies_what_was_said,
     takes_itself_back,
@@ -211,6 +212,8 @@ def _taken_back(words: Sequence[str]) -> set[int]:
             before_all = place
         denies = takes_back_the_sentence_before(sentence) or denies_what_was_said(sentence)
         before = words[place - 1] if place else ""
+        if may_correct_the_message_before(sentence) and corrects_the_message_before(sentence, before):
+            places |= {place - 1, place}
         if withdraws or (denies and not before.endswith("?")):
             places.add(place - 1)
             if len(before.split()) <= _WORDS_BETWEEN:

@@ -17,6 +17,7 @@ from yarnnn_pipelines.deliverables.week.client_week import Event
 from yarnnn_pipelines.english.chat_corrections import may_correct_the_message_before
 from yarnnn_pipelines.english.denials import (
     denies_what_was_said,
+    relents,
     withdraws_the_last_message,
     withdraws_what_was_said,
 )
@@ -79,7 +80,12 @@ def _note_last_messages(events: Sequence[Event], stating: Set[str], denied: dict
 
 
 def _note(turns: Sequence[Event], stating: Set[str], denied: dict[str, list[Denial]], *, is_loose: bool) -> None:
+    last_of: dict[str | None, tuple[Event, list[Denial]]] = {}  # by author: what they denied last, and their denials
     for place, event in enumerate(turns):
+        if event.event_id not in stating and _grants(event, last_of.get(event.author_name)):
+            answered, granted = last_of.pop(event.author_name)
+            denied[answered.event_id] = [one for one in denied[answered.event_id] if one not in granted]
+            continue
         if may_correct_the_message_before(event.text):
             corrected = _own_before(place, turns)
             if corrected is not None and corrected.event_id in stating:
@@ -89,6 +95,19 @@ def _note(turns: Sequence[Event], stating: Set[str], denied: dict[str, list[Deni
             answered = _answered(place, turns, stating, is_loose=is_loose)
             if answered is not None:
                 denied[answered.event_id].append(denial)
+                before, denials = last_of.get(event.author_name, (answered, []))
+                last_of[event.author_name] = (answered, [*(denials if before is answered else []), denial])
+
+
+def _grants(event: Event, last: tuple[Event, list[Denial]] | None) -> bool:
+    """Whoever denied another's words says that they are right, or takes the denial back: "Never mind, it's there"."""
+    if last is None:
+        return False
+    answered, denials = last
+    if any(denial.corrects or denial.withdraws for denial in denials):
+        return False
+    is_anothers = answered.author_name != event.author_name
+    return relents(event.text) or (is_anothers and any(denial.withdraws for denial in _denials_in(event)))
 
 
 def _denials_in(event: Event) -> Iterator[Denial]:

@@ -73,6 +73,7 @@ class _LaterSentence:
     """A sentence that takes something back, decides something, or says how things are, with what it is found by."""
 
     event: Event
+    start: int
     words: str
     content: frozenset[str]
     retracts: bool
@@ -149,7 +150,9 @@ class LaterWords:
         ]
         for place in heapq.merge(by_words, by_presence, *bare):
             later = self._later[place]
-            if later.event.occurred_at > said.event.occurred_at and _takes_back(later, candidate):
+            is_below = later.event.event_id == said.event.event_id and later.start >= said.end
+            is_later = later.event.occurred_at > said.event.occurred_at
+            if (is_later and _takes_back(later, candidate)) or (is_below and _says_the_opposite(later, candidate)):
                 return f"taken back {said_in(later.event, later.words, self._frame)}"
         return None
 
@@ -232,7 +235,7 @@ def _later_sentences(events: Iterable[Event]) -> Iterator[_LaterSentence]:
             words = event.text[span.start : span.end]
             takes_back, decides, corrects = retracts(words), may_decide_otherwise(words), names_a_wrong_value(words)
             if takes_back or decides or corrects or states_told(words) or nouns_present(words):
-                yield _LaterSentence(event, words, content_words(words), takes_back, decides, corrects)
+                yield _LaterSentence(event, span.start, words, content_words(words), takes_back, decides, corrects)
 
 
 def _nouns_of_states(sentence: str) -> frozenset[str]:
@@ -254,13 +257,19 @@ def _takes_back(later: _LaterSentence, candidate: Candidate) -> bool:
         return False
     if later.corrects and corrects_a_value(later.words, claimed.quote) and _stands_near(later.event, claimed.event):
         return not things_named(later.words) or speak_of_the_same(later.words, claimed.quote)
-    if candidate.kind in _PRESENT and not (candidate.kind == "commitment" and not is_a_dated_plan(claimed.quote)):
-        is_ruling = candidate.kind != "done"
-        if undoes_presence(later.words, claimed.quote, is_decision=is_ruling):
-            return True
+    if _says_the_opposite(later, candidate):
+        return True
     if later.retracts and _is_about(later, candidate):
         return True
     return later.decides and candidate.kind == "decision" and undoes(later.words, claimed.quote)
+
+
+def _says_the_opposite(later: _LaterSentence, candidate: Candidate) -> bool:
+    """The thing that was claimed to be there, or gone, is not. Of plans, those that somebody dated."""
+    quote = candidate.first.quote
+    if candidate.kind not in _PRESENT or (candidate.kind == "commitment" and not is_a_dated_plan(quote)):
+        return False
+    return undoes_presence(later.words, quote, is_decision=candidate.kind != "done")
 
 
 def _is_about(later: _LaterSentence, candidate: Candidate) -> bool:
