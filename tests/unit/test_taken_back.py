@@ -230,6 +230,13 @@ TAKEN_BACK = [
     (TERMS, "D: Legal withdrew the approval of the terms."),
     (TERMS, "D: Legal wants changes to the terms and conditions, so not approved yet."),
     (TERMS, "D: That was the wrong document, legal hasn't seen the terms."),
+    ("The gift cards are live in the shop.", "D: The gift cards don't work."),
+    ("Sent the press release to 40 journalists.", "The press release didn't go out."),
+    ("The summer catalogue is printed.", "The summer catalogue isn't printed, I mixed it up."),
+    ("D: We decided to extend the trial to 60 days.", "D: The trial won't be extended."),
+    ("Launched the new pricing page on Tuesday.", "The pricing page redirects to the old one."),
+    ("We agreed to stop the radio ads.", "We will keep running the radio ads."),
+    ("D: We approve the second design.", "D: Scratch the second design."),
 ]
 STANDS = [
     (HOMEPAGE, "Please ignore the mail about the invoice."),
@@ -381,6 +388,12 @@ STANDS = [
     (APP, "D: Wait until you see the reviews!"),
     (TERMS, "D: Legal rejected the lottery."),
     (TERMS, "D: Legal is out next week."),
+    ("The gift cards are live in the shop.", "The vouchers are not live yet."),
+    ("Sent the press release to 40 journalists.", "D: The press conference is cancelled."),
+    ("The summer catalogue is printed.", "D: The winter catalogue is on hold."),
+    ("Launched the new pricing page on Tuesday.", "D: The old pricing page is gone, good."),
+    ("We agreed to stop the radio ads.", "The radio ads were stopped today."),
+    ("D: We approve the second design.", "D: We rejected the third design."),
 ]
 OPEN = [
     "{} (planned)",

@@ -6,6 +6,7 @@ Each pattern stands at one side of the thing that it speaks of. Which thing that
 from __future__ import annotations
 
 from yarnnn_pipelines.english.alternatives import Pattern, written
+from yarnnn_pipelines.english.vocabulary import PERFECTIVE
 
 _REMOVE = (
     r"(?:pull(?:s|ed|ing)?(?!\s+(?:up|together|through|out|in)\b)|hid(?:es?|den|ing)?|un-?(?:publish|launch|ship"
@@ -14,7 +15,7 @@ _REMOVE = (
     r"|un(?:do|did|done|doing|sent)|delet(?:es?|ed|ing)|remov(?:es?|ed|ing)|(?:disabl|deactivat)(?:es?|ed|ing)"
     r"|revert(?:s|ed|ing)?|withdr[ae]w(?:s|n|ing)?|(?:revok|terminat|suspend|paus|postpon|shelv|kill|bin|void|annul"
     r"|abandon|discard|repeal|retract|recall|rescind|block|stopp?|halt|cancell?|dropp?|scrapp?|reject|declin|refus"
-    r"|ax)(?:e?s|e?d|ing|e)?"
+    r"|ax|scratch|forget)(?:e?s|e?d|ing|e)?"
     r"|froze(?:n)?|freez(?:es?|ing)|cut(?:s|ting)?|(?:roll(?:s|ed|ing)?|t[ao]k(?:es?|ing|en)|took|switch(?:es|ed"
     r"|ing)?|turn(?:s|ed|ing)?"
     r"|shut(?:s|ting)?|put(?:s|ting)?|call(?:s|ed|ing)?|g[ai]v(?:es?|ing|en))\s+(?:down|off|back|offline|out"
@@ -36,7 +37,8 @@ _LEAVE = (
     r"|(?:is|are|be|['’]re|['’]m|get|got)\s+out\s+of(?!\s+(?:office|town|the\s+(?:office|woods|house))))"
 )
 _KEEP = (
-    r"(?:keep(?:s|ing)?(?!\s+(?:an|you|me|us|up|on|in|going)\b)|kept|re-?instat(?:es?|ed|ing)|restor(?:es?|ed|ing)"
+    r"(?:keep(?:s|ing)?(?:\s+(?!going\b)\w+ing)?(?!\s+(?:an|you|me|us|up|on|in|going)\b)|kept|re-?instat(?:es?|ed"
+    r"|ing)|restor(?:es?|ed|ing)"
     r"|resum(?:es?|ed|ing)"
     r"|re-?launch(?:es|ed|ing)?|re-?activat(?:es?|ed|ing)|re-?enabl(?:es?|ed|ing)|re-?publish(?:es|ed|ing)?"
     r"|re-?open(?:s|ed|ing)?"
@@ -118,13 +120,14 @@ IS_GONE = Pattern(
     ),
     written(
         "is the old one",
-        rf"\b(?:back\s+(?:to|on|at)|shows?|displays?|serves?|is|are|looks?\s+like)\s+(?:(?:still|again|only"
+        rf"\b(?:back\s+(?:to|on|at)|shows?|displays?|serves?|(?:redirects?|points?|leads?)\s+to|is|are"
+        rf"|looks?\s+like)\s+(?:(?:still|again|only"
         rf"|now)\s+)*{_OLD_ONE}",
         "The homepage shows the old design",
     ),
     written(
         "not before the public",
-        rf"{_BE}\s+(?:only\s+)?(?:on\s+staging|in\s+(?:review|draft|qa)|under\s+review|a\s+draft"
+        rf"{_BE}\s+(?:only\s+)?(?:on\s+staging|in\s+(?:review|drafts?|qa|preview)|under\s+review|a\s+draft"
         rf"|on\s+the\s+test\s+\w+)\b",
         "The homepage is still in review",
     ),
@@ -210,7 +213,7 @@ KEEPS_AROUND = Pattern(
 STAYS = Pattern(
     written(
         "stays",
-        r"\b(?:stays?|stayed|staying|remains?|persists?|lives?\s+on|goes\s+on|continues?)\b",
+        r"\b(?:stays?|stayed|staying|remains?|persists?|lives?\s+on|go(?:es)?\s+on|continues?)\b",
         "The radio spots stay",
     ),
     written(
@@ -221,6 +224,16 @@ STAYS = Pattern(
         r"|feed|cart|menu))\b"
         r"(?!\s+for\b)",
         "The campaign is live",
+    ),
+    # Of a clause that is denied: the thing is not there.
+    written(
+        "is not done",
+        rf"\b(?:\w+n['’]t|cannot|(?:is|are|was|were|has|have|had|do|does|did|will|must|should|can"
+        rf"|could)\s+not)\s+(?:(?:\w+ly|yet|be|been"
+        rf"|even|really|supposed\s+to)\s+)*(?:{PERFECTIVE}|work(?:ing)?|go(?:ne|ing)?\s+(?:out|live|ahead|through)"
+        rf"|approved|extended"
+        r"|arrived|agreed|load|open|run)\b",
+        "The press release didn't go out",
     ),
     written(
         "returned",

@@ -42,7 +42,8 @@ _MENDS = re.compile(
 )
 # Such a noun stands for what was decided or done, and what it was done to is what is spoken of.
 _DEEDS = content_words(
-    "approval decision go-ahead sign-off order release launch deploy deployment rollout publication date"
+    "approval decision go-ahead sign-off order release launch deploy deployment rollout publication"
+    " extension confirmation date"
 )
 _OLD = content_words("old previous former last earlier original")
 _END_OF_PHRASE = re.compile(

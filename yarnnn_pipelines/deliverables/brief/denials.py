@@ -83,8 +83,8 @@ def _note(turns: Sequence[Event], stating: Set[str], denied: dict[str, list[Deni
     last_of: dict[str | None, tuple[Event, list[Denial]]] = {}  # by author: what they denied last, and their denials
     for place, event in enumerate(turns):
         if event.event_id not in stating and _grants(event, last_of.get(event.author_name)):
-            answered, granted = last_of.pop(event.author_name)
-            denied[answered.event_id] = [one for one in denied[answered.event_id] if one not in granted]
+            right, granted = last_of.pop(event.author_name)
+            denied[right.event_id] = [one for one in denied[right.event_id] if one not in granted]
             continue
         if may_correct_the_message_before(event.text):
             corrected = _own_before(place, turns)
