@@ -46,8 +46,8 @@ _ANSWER = (
     r"|उत्तर|जवाब|উত্তর|பதில்|պատասխան|პასუხ|жооп|жауап|javob|cavab"
 )
 _AUTOMATIC_ANSWER = re.compile(
-    rf"^\W*(?=[^:：]{{0,60}}(?:{_OF_ITSELF}))(?=[^:：]{{0,60}}(?:{_ANSWER}))(?:\S+\s){{0,4}}?"
-    rf"\S*(?:{_OF_ITSELF}|{_ANSWER})\S*?\s?(?:[:：]|\]|$)",
+    rf"^\W{{0,20}}(?=[^:：]{{0,60}}(?:{_OF_ITSELF}))(?=[^:：]{{0,60}}(?:{_ANSWER}))(?:\S{{1,40}}\s){{0,4}}?"
+    rf"\S{{0,40}}?(?:{_OF_ITSELF}|{_ANSWER})\S{{0,40}}?\s?(?:[:：]|\]|$)",
     re.IGNORECASE,
 )
 # What a tool alone writes above a mail, also from a person's own address.
