@@ -14,6 +14,7 @@ from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.context.agency_tables import write_agency_tables
 from yarnnn_pipelines.context.raw_tables import ensure_raw_tables
 from yarnnn_pipelines.project import settings_of
+from yarnnn_pipelines.sources.examination import examine
 from yarnnn_pipelines.sources.registry import platform_of
 from yarnnn_pipelines.sources.shared.bindings import Bindings, bind_places
 from yarnnn_pipelines.stores.ledger.rows import Landing
@@ -76,10 +77,12 @@ def world() -> World:
     return World()
 
 
-def agency(acme: dict[str, Any], globex: dict[str, Any] | None = None) -> Settings:
+def agency(
+    acme: dict[str, Any], globex: dict[str, Any] | None = None, sources: dict[str, Any] | None = None
+) -> Settings:
     clients = [{"id": "acme", "name": "Acme Corp", **acme}, {"id": "globex", "name": "Globex", **(globex or {})}]
     studio = {"name": "Northlight", "time_zone": "UTC", "domains": ["northlight.example"], "start": "2026-W41"}
-    return settings_of({"agency": studio, "sources": {}, "clients": clients})
+    return settings_of({"agency": studio, "sources": sources or {}, "clients": clients})
 
 
 SHARED = agency({"slack": {"shared": ["client-acme"]}}, {"slack": {"internal": ["globex-internal"]}})
@@ -259,3 +262,13 @@ def test_status_tells_a_change_of_name_with_its_mend():
     renamed = {"written": "client-acme", "what": "it is called otherwise", "mend": "write its id"}
     report = {"renamed": [renamed], "skipped": {}, "skipped_examples": []}
     assert warnings({"slack": (FIRST, report)}) == ["it is called otherwise. Mend: write its id"]
+
+
+def test_doctor_names_a_channel_that_has_not_landed_with_the_nearest_that_has(world, tmp_path):
+    (tmp_path / "channels.json").write_text("[]")
+    settings = agency({"slack": {"shared": ["client-acmee"]}}, sources={"slack": {"export": [str(tmp_path)]}})
+    world.channels(C1="client-acme")
+    report = {"not_found": list(world.bind("slack", settings).not_found)}
+    (slack,) = examine(settings, {"slack": Landing(FIRST, report)})
+    told = [finding for finding in slack.findings if "client-acmee" in finding.text]
+    assert [("'client-acme'" in finding.text, finding.mend[:7]) for finding in told] == [(True, "correct")]

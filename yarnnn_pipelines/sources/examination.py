@@ -35,6 +35,14 @@ def _of_clients(settings: Settings) -> Iterator[Finding]:
             yield warning(f"{client.id} domain {domain}", text, mend)
 
 
+def _not_found(report: Mapping[str, Any]) -> Iterator[Finding]:
+    """The clients' places that the last landing of exports has not found, each with the nearest name that it has seen.
+    A live source is asked for them itself."""
+    for number, sentence in enumerate(report.get("not_found", ()), 1):
+        text, _, mend = sentence.partition(" Mend: ")
+        yield warning(f"place {number} not found", text, mend)
+
+
 def _examined(settings: Settings, platform_id: str, source: Source, report: Mapping[str, Any]) -> Examined:
     """report: of the platform's last landing, {} before the first."""
     platform = platform_of(platform_id)
@@ -47,6 +55,8 @@ def _examined(settings: Settings, platform_id: str, source: Source, report: Mapp
             examined.findings.append(finding)
         if platform.not_in_exports and not source.is_live:
             examined.findings.append(warning(*platform.not_in_exports))
+        if not source.is_live:
+            examined.findings.extend(_not_found(report))
         checks = {finding.check for finding in examined.findings}  # what is asked now, before what landing has seen
         for renamed in report.get("renamed", ()):
             if (check := renaming_check(renamed["written"])) not in checks:
