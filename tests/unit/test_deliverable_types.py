@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from tests.unit.weekly import at, client_week, meeting, message, stored, write
+from tests.unit.weekly import at, client_span, client_week, meeting, message, stored, write
 from yarnnn_pipelines.config.deliverable_types import (
     CandidateKind,
     DeliverableType,
@@ -107,6 +107,24 @@ def test_a_sentence_for_an_empty_section_in_a_file_of_an_earlier_version_is_sent
     assert of_before == own(tmp_path)
     silent = client_week(message("Mia Duarte", at(10, 10), "The conversion rate rose from 2.1% to 2.8%."))
     assert "Choices made" not in sent(silent, of_before)
+
+
+def test_the_type_that_the_readme_shows_is_a_type_that_tells(tmp_path: Path) -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    kind = own(tmp_path, readme.partition("```yaml\n")[2].partition("```")[0])
+    week = client_span(
+        kind,
+        message("Mia Duarte", at(8, 10, month=10), "We decided to move the shoot to the second week of December."),
+        message("Mia Duarte", at(20, 10, month=10), "The conversion rate rose from 2.1% to 2.8%."),
+    )
+    assert sent(week, kind) == (
+        "# Acme Corp in October 2026\n\n"
+        "At a glance: the conversion rate rose from 2.1% to 2.8% "
+        "and we decided to move the shoot to the second week of December.\n\n"
+        "## Figures\n\n- The conversion rate rose from 2.1% to 2.8% (20 October).\n\n"
+        "## Choices made\n\n- We decided to move the shoot to the second week of December (8 October).\n"
+    )
+    assert all(f"`{taken}`" in readme for taken in get_args(CandidateKind))
 
 
 def test_every_kind_has_a_place_in_what_ships() -> None:

@@ -135,7 +135,7 @@ def test_what_somebody_says_once_more_is_their_own_word() -> None:
     source = message("Dana Reyes", at(9), "As I said in the channel: Antwerp is the second depot and starts in spring.")
     hearsay = message("Dana Reyes", at(9), "As Leo says in the channel: Antwerp is the second depot, in spring.")
     assert verdict("decided", "Antwerp is the second depot and starts in spring.", source) == "supported"
-    assert verdict("decided", "Antwerp is the second depot.", hearsay) == "out_of_context"
+    assert verdict("decided", "Antwerp is the second depot.", hearsay) == "unsupported"
 
 
 def test_what_somebody_does_tonight_is_a_next_step() -> None:

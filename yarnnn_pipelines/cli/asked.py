@@ -12,7 +12,7 @@ from yarnnn_pipelines.config.deliverable_types import DeliverableType, deliverab
 from yarnnn_pipelines.config.settings import types_taken
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.keys import ClientWeek
-from yarnnn_pipelines.core.spans import month_span, week_due, weeks_due
+from yarnnn_pipelines.core.spans import weeks_due, why_not_due
 from yarnnn_pipelines.core.weeks import current_week, monday_of, parse_weeks, week_of, weeks_between
 from yarnnn_pipelines.project import Project, agency_ledger
 from yarnnn_pipelines.sources.registry import is_schedule
@@ -39,11 +39,7 @@ def weeks_due_of(project: Project, kind: DeliverableType, weeks: Sequence[str]) 
 def refuse_undue(project: Project, kind: DeliverableType, weeks: Sequence[str]) -> None:
     """`UserError` where none of the weeks is one in which a deliverable of this type is due."""
     if weeks and not weeks_due_of(project, kind, weeks):
-        due = week_due(month_span(monday_of(weeks[-1])))
-        raise UserError(
-            f"no {kind.id} is due in {weeks[-1]}: a month's is due in the week that holds its last day",
-            mend=f"write --week {due}, with which that month ends",
-        )
+        raise why_not_due(kind.id, weeks[-1])
 
 
 def weeks_to_build(project: Project, kinds: Sequence[DeliverableType], weeks: Sequence[str]) -> list[str]:

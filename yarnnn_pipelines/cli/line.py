@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.text import Text
 
+from yarnnn_pipelines.cli.arguments import CLIENT_UPDATE
 from yarnnn_pipelines.cli.asked import (
     landed_weeks,
     producible,
@@ -46,7 +47,7 @@ def demo() -> None:
         troubles = land(line)
         troubles += produce(line, None, types_wanted(project, None), weeks_of(project))
     finish(project, troubles)
-    newest = [one for one in agency_ledger(project).standings() if one.state == "drafted"]
+    newest = [one for one in agency_ledger(project).standings() if one.state == "drafted" and one.type == CLIENT_UPDATE]
     if not newest:
         return
     first = project.settings.clients[0].id

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.weeks import add_weeks, iso_week, monday_of, weeks_between
 
 SpanRule = Literal["week", "month", "all"]
@@ -85,6 +86,14 @@ def weeks_due(rule: SpanRule, weeks: Sequence[str], start: str) -> list[str]:
 def week_due(month: Span) -> str:
     """The week in which a month's deliverable is due."""
     return iso_week(month.last)
+
+
+def why_not_due(type_id: str, week: str) -> UserError:
+    """What to say of a week in which no deliverable of a monthly type is due."""
+    return UserError(
+        f"no {type_id} is due in {week}: a month's is due in the week that holds its last day",
+        mend=f"the month before ended in {week_due(month_before(month_span(monday_of(week))))}: write --week with that",
+    )
 
 
 def _month_ending_in(of_week: Span) -> Span | None:

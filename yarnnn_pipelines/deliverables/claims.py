@@ -107,6 +107,7 @@ class Draft:
     unassigned: int = 0  # items of the week that belong to no client
     not_read: tuple[str, ...] = ()  # a sentence for each ceiling that the week has reached
     offers: tuple[Offer, ...] = ()  # best first
+    tells_of: str = "week"  # or month, all: what its type says
     writer: dict[str, Any] = field(default_factory=dict)  # who worded it, and what that cost; see `writers`
 
     @property

@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from yarnnn_pipelines.core.counts import verb
 
+WEEK = "week"
 Fate = Literal["told", "offered", "withheld", "ignored"]
 Row = dict[str, Any]  # an item with its fate as JSON; see `rows_of`
 
@@ -83,8 +84,13 @@ def fates(items: Iterable[Item], outcome: Outcome) -> tuple[list[Row], dict[str,
     return rows, _counts(sorted(rows, key=arises))
 
 
-def coverage_of(rows: Sequence[Row], ignored: Mapping[str, int], unassigned: int) -> dict[str, Any]:
-    """landed = used + offered + everything ignored; unassigned: items of the week that belong to no client."""
+def coverage_of(
+    rows: Sequence[Row], ignored: Mapping[str, int], unassigned: int, tells_of: str = WEEK
+) -> dict[str, Any]:
+    """landed = used + offered + everything ignored; unassigned: items of the week that belong to no client.
+
+    tells_of: of a deliverable of more than a week, as its type says it.
+    """
     used, offered = (sum(row["fate"] == fate for row in rows) for fate in ("told", "offered"))
     return {
         "landed": len(rows),
@@ -92,6 +98,7 @@ def coverage_of(rows: Sequence[Row], ignored: Mapping[str, int], unassigned: int
         "offered": offered,
         "ignored": dict(ignored),
         "unassigned": unassigned,
+        **({} if tells_of == WEEK else {"tells_of": tells_of}),
     }
 
 
@@ -106,7 +113,7 @@ def changed(document: Mapping[str, Any], change: Callable[[Row], Row | None]) ->
     order = list(document["coverage"]["ignored"])
     counts = _counts(rows)
     ignored = {reason: counts[reason] for reason in order if reason in counts}
-    coverage = coverage_of(rows, ignored, document["coverage"]["unassigned"])
+    coverage = coverage_of(rows, ignored, document["coverage"]["unassigned"], _tells_of(document["coverage"]))
     return {**document, "items": rows, "coverage": coverage}
 
 
@@ -154,6 +161,27 @@ _PLURALS = {
 def in_words(reason: str, count: int = 1) -> str:
     """`nothing_to_tell` as "nothing to tell", and two of `question_to_us` as "questions to us"."""
     return _PLURALS[reason] if count != 1 and reason in _PLURALS else reason.replace("_", " ")
+
+
+def landed_in_words(coverage: Mapping[str, Any]) -> str:
+    """What the items of the account are: "landed for this client and week"."""
+    return _LANDED[_tells_of(coverage)]
+
+
+def time_in_words(coverage: Mapping[str, Any]) -> str:
+    """Whose items that belong to no client are counted: "week"."""
+    return "month" if _tells_of(coverage) == "month" else WEEK
+
+
+def _tells_of(coverage: Mapping[str, Any]) -> str:
+    return str(coverage.get("tells_of", WEEK))
+
+
+_LANDED = {
+    WEEK: "landed for this client and week",
+    "month": "landed for this client and month",
+    "all": "landed for this client in the last week, or are told or offered from before",
+}
 
 
 def told_in_words(coverage: Mapping[str, Any]) -> str:

@@ -11,8 +11,10 @@ from yarnnn_pipelines.english.alternatives import Pattern, said, written
 PASSING = Pattern(
     said(
         "waiting",
-        "(?:wait|waits|waiting) (?:for|on) | awaiting (?:a|the|your|their) | pending | on hold",
+        "(?:wait|waits|waiting) (?:for|on) | awaiting (?:a|the|your|their) | pending | on hold"
+        " | with (?:you|us|them|legal) (?:for|to) (?:test|testing|review|approval|approve|sign)",
         "we wait for legal on the wording",
+        "the build is with you for testing",
         "awaiting the signature",
         "the order is on hold",
     ),

@@ -10,6 +10,7 @@ from yarnnn_pipelines.config.choices import WRITERS
 from yarnnn_pipelines.config.deliverable_types import deliverable_type
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.keys import ClientWeek
+from yarnnn_pipelines.core.spans import why_not_due
 from yarnnn_pipelines.deliverables.brief.brief import LastIssue, make_brief
 from yarnnn_pipelines.deliverables.claims import Draft, as_json, draft_from_json
 from yarnnn_pipelines.deliverables.week.spans import read_contexts
@@ -34,6 +35,8 @@ def draft_batch(project: Project, ledger: Ledger, type_id: str, keys: Iterable[C
     weeks = from_warehouse(project, lambda con: read_contexts(con, project.settings, kind, wanted))
 
     def work(key: ClientWeek) -> Draft:
+        if kind.span_in(key.week, project.settings.agency.start) is None:
+            raise why_not_due(kind.id, key.week)
         if key not in weeks:
             raise UserError(
                 "its context has not been built", where=str(key), mend=f"run `yarnnn run --week {key.week}`"

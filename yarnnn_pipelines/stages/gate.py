@@ -152,7 +152,7 @@ def items_and_coverage(gated: Gated) -> dict[str, Any]:
         _sections_of(gated.claims), _sections_of(gated.offers), withheld, {**draft.left_out, **gated.left_out}
     )
     rows, ignored = fates(draft.items, outcome)
-    return {"items": rows, "coverage": coverage_of(rows, ignored, draft.unassigned)}
+    return {"items": rows, "coverage": coverage_of(rows, ignored, draft.unassigned, draft.tells_of)}
 
 
 def _sections_of(said: Iterable[Claim | Offer]) -> dict[str, list[str]]:

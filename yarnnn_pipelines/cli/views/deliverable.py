@@ -10,9 +10,10 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from yarnnn_pipelines.cli.arguments import CLIENT_UPDATE
 from yarnnn_pipelines.cli.views import command
 from yarnnn_pipelines.core.counts import counted, verb
-from yarnnn_pipelines.deliverables.items import Row, by_fate, in_words, told_in_words
+from yarnnn_pipelines.deliverables.items import Row, by_fate, in_words, time_in_words, told_in_words
 from yarnnn_pipelines.deliverables.render.as_json import listed_items
 from yarnnn_pipelines.deliverables.render.links import link_to
 from yarnnn_pipelines.deliverables.render.writer_line import writer_line
@@ -59,7 +60,8 @@ def show(console: Console, version: Version, *, is_kept: bool = True) -> None:
     if version.locations:
         console.print(Text("Published as " + ", ".join(version.locations), style="green"), soft_wrap=True)
     elif version.state == "drafted" and is_kept:
-        approve = command(f"approve {version.client} {version.week} --version {version.version}")
+        of_type = "" if version.type == CLIENT_UPDATE else f" --type {version.type}"
+        approve = command(f"approve {version.client} {version.week}{of_type} --version {version.version}")
         console.print(Text(f"Publish it with: {approve}", style="green"))
 
 
@@ -117,7 +119,7 @@ def coverage_line(coverage: Mapping[str, Any]) -> str:
     landed, unassigned = coverage["landed"], coverage["unassigned"]
     return (
         f"{counted(landed, 'item')} landed, {told_in_words(coverage)}. "
-        f"{unassigned} of the week {verb(unassigned, 'belongs', 'belong')} to no client."
+        f"{unassigned} of the {time_in_words(coverage)} {verb(unassigned, 'belongs', 'belong')} to no client."
     )
 
 

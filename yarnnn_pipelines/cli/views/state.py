@@ -290,11 +290,13 @@ def state_counts(standings: Iterable[Standing]) -> dict[str, int]:
 
 
 def deliverables_table(versions: Sequence[Version]) -> Table:
-    table = _table("week", "client", "state", "claims", "withheld")
+    several = len({version.type for version in versions}) > 1
+    table = _table("week", "client", *(["type"] if several else []), "state", "claims", "withheld")
     for version in versions:
         table.add_row(
             version.week,
             version.client,
+            *([version.type] if several else []),
             version.state.replace("_", " "),
             str(claims(version)),
             str(withheld(version)),

@@ -15,7 +15,7 @@ from yarnnn_pipelines.config.deliverable_types import DeliverableType
 from yarnnn_pipelines.core.counts import counted, verb
 from yarnnn_pipelines.core.visible import visible
 from yarnnn_pipelines.deliverables.claims import Claim, Evidence, Section
-from yarnnn_pipelines.deliverables.items import told_in_words
+from yarnnn_pipelines.deliverables.items import landed_in_words, time_in_words, told_in_words
 from yarnnn_pipelines.deliverables.render.links import link_to
 from yarnnn_pipelines.deliverables.render.writer_line import writer_line
 from yarnnn_pipelines.english.days import full_day
@@ -157,8 +157,9 @@ def _linked(name: str, address: str | None, own_hosts: Collection[str]) -> str:
 def _coverage_line(coverage: dict[str, Any]) -> str:
     landed, unassigned = coverage["landed"], coverage["unassigned"]
     return (
-        f"{counted(landed, 'item')} landed for this client and week, {told_in_words(coverage)}. "
-        f"{counted(unassigned, 'item')} of the week {verb(unassigned, 'belongs', 'belong')} to no client."
+        f"{counted(landed, 'item')} {landed_in_words(coverage)}, {told_in_words(coverage)}. "
+        f"{counted(unassigned, 'item')} of the {time_in_words(coverage)} "
+        f"{verb(unassigned, 'belongs', 'belong')} to no client."
     )
 
 

@@ -93,7 +93,7 @@ def joined_weeks(key: ClientWeek, span: Span, weeks: Weeks) -> WeekContext:
         signals=tuple(signal for week in built for signal in week.signals if signal.event.event_id in kept),
         meetings=tuple(_meetings(built, weeks[key], span, zone)),
         items=tuple(item for week in built for item in week.items),
-        unassigned=sum(week.unassigned for week in built),
+        unassigned=sum(week.unassigned for week in built) if span.is_a_month else weeks[key].unassigned,
         unread=_unread([week.unread for week in built], not_read, zone),
         not_built=tuple(week for week in span.weeks if not _has(weeks, key, week)),
     )

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from yarnnn_pipelines.config.deliverable_types import DeliverableType
 from yarnnn_pipelines.core.weeks import monday_of
 from yarnnn_pipelines.deliverables.brief.brief import Brief
-from yarnnn_pipelines.deliverables.claims import Claim, Draft, Section, digest
+from yarnnn_pipelines.deliverables.claims import Claim, Draft, Offer, Section, digest
+from yarnnn_pipelines.deliverables.items import Item
 from yarnnn_pipelines.deliverables.week.client_week import WeekContext
 from yarnnn_pipelines.deliverables.writers.offers import offers_of
 from yarnnn_pipelines.english.days import MONTHS, day_month
@@ -27,6 +28,8 @@ def draft_of(
     told, fallen = tuple(sections), tuple(set_aside)
     judged = [claim for section in told for claim in section.claims]
     offers = offers_of(brief.remarks, [*judged, *fallen], brief.frame)
+    spoken: list[Claim | Offer] = [*judged, *fallen, *offers]
+    offers = offers_of(brief.remarks, [*judged, *fallen], brief.frame)
     offered = {item.event_id for offer in offers for item in offer.evidence}
     outdone = {remark.piece.event.event_id for remark in brief.remarks} - offered
     return Draft(
@@ -38,10 +41,11 @@ def draft_of(
         input_hash=input_hash(week, kind, edition),
         quiet=week.quiet,
         set_aside=fallen,
-        items=week.items,
+        items=week.items if kind.tells_of != "all" else _items_listed(week, spoken),
         left_out={**dict.fromkeys(sorted(outdone), "no_room"), **brief.left_out, **(left_out or {})},
         unassigned=week.unassigned,
         not_read=brief.not_read,
+        tells_of=kind.tells_of,
         offers=offers,
     )
 
@@ -60,6 +64,14 @@ def input_hash(week: WeekContext, kind: DeliverableType, edition: str) -> str:
             edition,
         ]
     )
+
+
+def _items_listed(week: WeekContext, spoken: Iterable[Claim | Offer]) -> tuple[Item, ...]:
+    """Of a project's whole story the items of its last week and those that the draft speaks of: a list that does not
+    grow with the story."""
+    spoken_of = {item.event_id for one in spoken for item in one.evidence}
+    monday = monday_of(week.week).isoformat()
+    return tuple(item for item in week.items if item.at >= monday or item.event_id in spoken_of)
 
 
 def title_of(kind: DeliverableType, week: WeekContext) -> str:
