@@ -271,7 +271,11 @@ def test_init_writes_settings_that_load_and_does_not_overwrite_them(yarnnn, tmp_
         (["run", "--week", "2026-W46", "--weeks", "2026-W46"], "both given", "give one of them"),
         (["run", "--week", "2026-W46", "--type", "novel"], "deliverable of type 'novel'", "client_update"),
         (["show", "acme", "2026-W46", "--type", "novel"], "deliverable of type 'novel'", "client_update"),
-        (["approve", "acme", "2026-W46", "--version", "9"], "version 9 is not the newest", "yarnnn show acme 2026-W46"),
+        (
+            ["approve", "acme", "2026-W46", "--version", "9"],
+            "there is no version 9, the newest is version 1",
+            "yarnnn show acme 2026-W46",
+        ),
         (["--config", "no-such.yaml", "status"], "no such file", "yarnnn init"),
     ],
 )

@@ -130,6 +130,12 @@ def test_a_person_is_found_by_name_and_an_unknown_one_is_not(project: Project, l
     with pytest.raises(UserError) as caught:
         forget.preview(project, ledger, Request("person", "Prya Nair"))
     assert "Priya Nair" in caught.value.mend
+    with pytest.raises(UserError) as caught:
+        forget.preview(project, ledger, Request("person", "zz@qq.invalid"))
+    assert caught.value.where.startswith("names and addresses in what has landed from")
+    assert "Slack" in caught.value.where
+    assert str(project.settings.path) in caught.value.where
+    assert "check how the address is written" in caught.value.mend
 
 
 def test_two_people_of_one_name_are_told_apart_by_address(project: Project, ledger: Ledger) -> None:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from rich.console import Console
 
 from tests.unit.test_completeness import account, agency
 from yarnnn_pipelines.cli.views import state
+from yarnnn_pipelines.deliverables.render.render import html_page
+from yarnnn_pipelines.publishing.outbox import publish_version
 from yarnnn_pipelines.sources.shared.skips import Skips
-from yarnnn_pipelines.stores.ledger.rows import Standing
+from yarnnn_pipelines.stores.ledger.opening import open_ledger
+from yarnnn_pipelines.stores.ledger.rows import NewVersion
+from yarnnn_pipelines.supervision.corrections import to_correct
 
 
 def shown(*accounts, everything: bool = False) -> str:
@@ -41,11 +47,37 @@ def test_an_agency_of_exports_has_no_account():
     assert state.completeness(agency(slack={"export": ["slack.zip"]}), {}) is None
 
 
-def test_what_was_sent_and_has_changed_since_is_to_be_corrected():
-    sent = Standing("acme", "2026-W46", "client_update", 2, "drafted", "hash", 1, ())
-    (line,) = state.corrections([sent])
-    assert line.startswith("acme 2026-W46: version 1 was sent")
-    assert state.corrections([Standing("acme", "2026-W46", "client_update", 1, "published", "hash", None, ())]) == []
+def with_sources(words: str, *places: tuple[str, int]) -> NewVersion:
+    """A version whose only sentence rests on the words from each place of each event on."""
+    evidence = [{"event_id": event, "version": "v1", "start": start, "end": start + 9} for event, start in places]
+    document = {"title": "Acme", "sections": [{"id": "moved", "claims": [{"text": words, "evidence": evidence}]}]}
+    return NewVersion("acme", "2026-W46", "client_update", "drafted", words, words, words, document)
+
+
+@pytest.mark.parametrize(
+    ("newer", "lines"),
+    [
+        (with_sources("It was launched.", ("e1", 0)), 0),  # the same words of the same message, told otherwise
+        (with_sources("It was launched.", ("e1", 0), ("e2", 4)), 1),
+        (with_sources("It is late.", ("e2", 4)), 1),
+        (dataclasses.replace(with_sources(""), outcome="abstained"), 1),
+    ],
+)
+def test_what_was_sent_is_to_be_corrected_where_its_sources_differ(tmp_path, newer, lines):
+    ledger = open_ledger(f"sqlite:///{tmp_path / 'ledger.db'}")
+    ledger.save_versions([with_sources("It launched.", ("e1", 0))])
+    publish_version(ledger, ledger.approve("acme", "2026-W46", "client_update", "dana"), ["files"], tmp_path, html_page)
+    assert to_correct(ledger, ledger.standings()) == []
+    ledger.save_versions([newer])
+    told = state.corrections(to_correct(ledger, ledger.standings()))
+    assert [line.startswith("acme 2026-W46: version 1 was sent") for line in told] == [True] * lines
+
+
+def test_of_a_place_that_yarnnn_yaml_no_longer_names_nothing_is_told():
+    missing = "acme: no channel '#client-{}' has landed. Mend: correct its name in yarnnn.yaml, or land what holds it"
+    renamed = {"written": "client-old", "what": "acme: the channel 'client-old' is C1", "mend": "write C1"}
+    report = {"not_found": [missing.format("old"), missing.format("acme")], "renamed": [renamed], "skipped": {}}
+    assert state.warnings(agency(), {"slack": (datetime.now(UTC), report)}) == [missing.format("acme")]
 
 
 def test_times_are_those_of_the_agencys_clock():
@@ -63,6 +95,6 @@ def test_of_each_reason_for_leaving_something_out_an_example_is_told() -> None:
         skips.add("odd_message", where=f"export {number}", what="nested", mend="nothing")
     skips.add("unreadable_export", where="slack-2.zip", what="there is no such export", mend="check the path")
     report = {"skipped": dict(skips.counts), "skipped_examples": skips.examples}
-    told = "\n".join(state.warnings({"slack": (datetime(2026, 11, 16, tzinfo=UTC), report)}))
+    told = "\n".join(state.warnings(agency(), {"slack": (datetime(2026, 11, 16, tzinfo=UTC), report)}))
     assert "export 0: nested" in told
     assert "slack-2.zip: there is no such export. Mend: check the path" in told

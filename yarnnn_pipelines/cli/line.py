@@ -174,7 +174,7 @@ def finish(
     from yarnnn_pipelines.cli.views import state
 
     ledger = agency_ledger(project)
-    for line in state.warnings(ledger.last_landings()):
+    for line in state.warnings(project.settings, ledger.last_landings()):
         errors.print(Text(line, style="yellow"), soft_wrap=True)
     standings = [
         one
@@ -194,7 +194,7 @@ def tell_landings(project: Project) -> None:
 
     landings = agency_ledger(project).last_landings()
     out.print(state.sources_table(project.settings, landings))
-    for line in state.warnings(landings):
+    for line in state.warnings(project.settings, landings):
         errors.print(Text(line, style="yellow"), soft_wrap=True)
 
 

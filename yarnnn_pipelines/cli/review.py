@@ -107,10 +107,9 @@ def approve(
     checked_type(project, type_id)
     ledger = agency_ledger(project)
     client_id = project.settings.client(client).id
-    key = ClientWeek(client_id, checked_week(week)).deliverable(type_id)
-    refuse_incomplete(project, ledger.last_landings(), key)
-    newest = ledger.latest(client_id, week, type_id)
+    newest = ledger.latest(client_id, checked_week(week), type_id)
     if newest is not None and newest.state in ("drafted", "approved") and seen in (None, newest.version):
+        refuse_incomplete(project, ledger.last_landings(), newest.key)
         _refuse_edited(project, newest)
         if reason := changed_sources(project, [newest], WAIT_SECONDS).get(newest.key):
             raise reason

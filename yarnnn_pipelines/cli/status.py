@@ -12,6 +12,7 @@ from yarnnn_pipelines.cli.arguments import JsonOption
 from yarnnn_pipelines.cli.terminal import out, print_json
 from yarnnn_pipelines.cli.views import command
 from yarnnn_pipelines.project import agency_ledger, home_id_of, open_project
+from yarnnn_pipelines.supervision.corrections import to_correct
 from yarnnn_pipelines.supervision.model_costs import in_words, week_of_models
 
 app = typer.Typer()
@@ -43,18 +44,21 @@ def status(
     shown = keys if everything or as_json else keys[:WAITING_SHOWN]
     newest = ledger.newest(shown)
     waiting = [newest[key] for key in shown]
+    outdated = to_correct(ledger, standings)
     rows = ledger.coverage(weeks)
     covered = {row.week for row in rows}
     counts = ledger.deliverable_coverage(standing.key for standing in standings if standing.week in covered)
     coverage = state.coverage_figures(rows, counts)
     models = week_of_models(ledger, project.settings)
     if as_json:
-        figures = state_json.as_json(project, landings, standings, coverage, waiting, models)
+        figures = state_json.as_json(
+            project, landings, state.Deliverables(standings, outdated, waiting), coverage, models
+        )
         print_json(figures)
         return
     out.print(Text(f"{project.settings.agency.name} · home {project.home.root}", style="dim"), soft_wrap=True)
     state.tell(out, "Sources", state.sources_table(project.settings, landings))
-    _warn(state.warnings(landings))
+    _warn(state.warnings(project.settings, landings))
     if (table := state.completeness(project.settings, landings, everything)) is not None:
         state.tell(out, "\nCompleteness", table)
     _warn(state.gaps_told(project.settings, landings))
@@ -64,7 +68,7 @@ def status(
         state.tell(out, "\nModels, this week", "\n".join(lines))
     if len(homes := ledger.file_homes()) > 1 or homes.keys() - {home_id_of(project.home)}:
         state.tell(out, "\nPublished files lie in", "\n".join(homes.values()))
-    if sent := state.corrections(standings):
+    if sent := state.corrections(outdated):
         state.tell(out, "\nTo be corrected", "\n".join(sent))
     if waiting:
         state.tell(out, "\nWaiting for you", state.deliverables_table(waiting))

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import difflib
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import duckdb
 
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.sources.registry import item_tables, platforms
+from yarnnn_pipelines.sources.registry import item_tables, label_of, platforms
 from yarnnn_pipelines.sources.shared.identity import Identity
 from yarnnn_pipelines.sources.shared.lookup import table_exists
 
@@ -64,10 +65,20 @@ def find_person(con: duckdb.DuckDBPyConnection, settings: Settings, named: str) 
     }
     near = difflib.get_close_matches(wanted, spellings, n=3, cutoff=0.5)
     raise UserError(
-        f"nobody that has landed is {named!r}",
-        where=str(settings.path),
-        mend=f"did you mean {' or '.join(repr(spellings[each]) for each in near)}?" if near else "name the address",
+        f"nobody that has landed is {named!r}", where=_looked_in(con, settings), mend=_mend(near, spellings, wanted)
     )
+
+
+def _looked_in(con: duckdb.DuckDBPyConnection, settings: Settings) -> str:
+    landed = dict.fromkeys(label_of(schema) for schema, table in item_tables() if table_exists(con, schema, table))
+    return f"names and addresses in what has landed from {', '.join(landed)}, and the contacts in {settings.path}"
+
+
+def _mend(near: Sequence[str], spellings: Mapping[str, str], wanted: str) -> str:
+    if near:
+        return f"did you mean {' or '.join(repr(spellings[each]) for each in near)}?"
+    how = "check how the address is written" if "@" in wanted else "name the address, or the full name"
+    return f"{how}; what has not landed yet is found after `yarnnn sync`"
 
 
 class _Directory:

@@ -16,6 +16,7 @@ from rich.text import Text
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.core.keys import ClientWeek, DeliverableKey
 from yarnnn_pipelines.deliverables.items import left_out_in_words
+from yarnnn_pipelines.sources.registry import platforms
 from yarnnn_pipelines.stores.ledger.rows import Standing, Version, WeekCoverage
 from yarnnn_pipelines.supervision.completeness import Landings, gaps, name_of
 
@@ -80,19 +81,42 @@ def sources_table(settings: Settings, landings: Landings) -> Table:
     return table
 
 
-def warnings(landings: Landings) -> list[str]:
-    """For each platform that left something out, how many for which reason with an example of each; and a line for each
-    channel, page or calendar of yarnnn.yaml that nothing has landed from, or that is called otherwise now."""
+def warnings(settings: Settings, landings: Landings) -> list[str]:
+    """For each platform that left something out, how many for which reason with an example of each; and a line for
+    each channel, page or calendar of yarnnn.yaml that nothing has landed from, or that is called otherwise now.
+
+    Of places that yarnnn.yaml no longer names nothing is said, though the last landing still did.
+    """
     lines = []
-    for platform, (_, report) in landings.items():
-        lines += report.get("not_found", [])
-        lines += [f"{renamed['what']}. Mend: {renamed['mend']}" for renamed in report.get("renamed", ())]
+    for platform_id, (_, report) in landings.items():
+        places = _places(settings, platform_id)
+        lines += [line for line in report.get("not_found", ()) if any(_speaks_of(line, *place) for place in places)]
+        lines += [
+            f"{renamed['what']}. Mend: {renamed['mend']}"
+            for renamed in report.get("renamed", ())
+            if any(_speaks_of(renamed["what"], *place) for place in places)
+        ]
         if report["skipped"]:
             reasons = ", ".join(f"{count} {reason.replace('_', ' ')}" for reason, count in report["skipped"].items())
             first, *others = report["skipped_examples"][: len(report["skipped"])] or [""]
-            lines.append(f"{platform}: skipped {reasons}{f' (for instance: {first})' if first else ''}")
-            lines += [f"{platform}: {example}" for example in others]
+            lines.append(f"{platform_id}: skipped {reasons}{f' (for instance: {first})' if first else ''}")
+            lines += [f"{platform_id}: {example}" for example in others]
     return lines
+
+
+def _places(settings: Settings, platform_id: str) -> list[tuple[str, str]]:
+    """(client, as written) of each place that yarnnn.yaml names of a platform."""
+    return [
+        (client.id, place.written)
+        for platform in platforms()
+        if platform.id == platform_id
+        for client in settings.clients
+        for place in platform.places_of(client)
+    ]
+
+
+def _speaks_of(line: str, client_id: str, written: str) -> bool:
+    return line.startswith(f"{client_id}: ") and repr(written) in line
 
 
 def completeness(settings: Settings, landings: Landings, everything: bool = False) -> Table | None:
@@ -180,21 +204,21 @@ def gaps_told(settings: Settings, landings: Landings) -> list[str]:
     return [str(gap) for gap in gaps(settings, landings, None, None)]
 
 
-def corrections(standings: Iterable[Standing]) -> list[str]:
+@dataclass(frozen=True)
+class Deliverables:
+    """Where all of them stand, which were sent and need a correction, and the newest that wait for a person."""
+
+    standings: Sequence[Standing]
+    to_correct: Sequence[Standing]
+    waiting: Sequence[Version]
+
+
+def corrections(to_correct: Iterable[Standing]) -> list[str]:
     """One line for each deliverable that was sent, and would say something else by now."""
     return [
         f"{standing.client} {standing.week}: version {standing.published_before} was sent; by what is known now, "
         f"version {standing.version} says something else"
-        for standing in to_correct(standings)
-    ]
-
-
-def to_correct(standings: Iterable[Standing]) -> list[Standing]:
-    """What was sent in another version than the newest."""
-    return [
-        standing
-        for standing in standings
-        if standing.published_before is not None and standing.state not in ("published", "rejected")
+        for standing in to_correct
     ]
 
 

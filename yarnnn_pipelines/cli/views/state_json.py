@@ -8,7 +8,7 @@ from typing import Any
 
 from yarnnn_pipelines.cli.views import state
 from yarnnn_pipelines.project import Project
-from yarnnn_pipelines.stores.ledger.rows import Standing, Version
+from yarnnn_pipelines.stores.ledger.rows import Standing
 from yarnnn_pipelines.supervision.completeness import Landings, gaps
 from yarnnn_pipelines.supervision.model_costs import WeekOfModels
 
@@ -16,9 +16,8 @@ from yarnnn_pipelines.supervision.model_costs import WeekOfModels
 def as_json(
     project: Project,
     landings: Landings,
-    standings: Sequence[Standing],
+    deliverables: state.Deliverables,
     coverage: Sequence[state.CoverageFigures],
-    waiting: Sequence[Version],
     models: WeekOfModels,
 ) -> dict[str, Any]:
     """The object that the README documents. Instants are ISO 8601 in UTC, or null.
@@ -45,21 +44,21 @@ def as_json(
             asdict(source) | {"landed_at": source.landed_at.isoformat() if source.landed_at else None}
             for source in state.source_figures(settings, landings)
         ],
-        "warnings": state.warnings(landings),
+        "warnings": state.warnings(settings, landings),
         "completeness": [asdict(account) for account in state.account_figures(settings, landings)],
         "gaps": [
             {"source": gap.platform, "where": gap.where, "what": gap.what, "mend": gap.mend}
             for gap in gaps(settings, landings, None, None)
         ],
         "coverage": [asdict(row) for row in coverage],
-        "deliverables": state.state_counts(standings),
+        "deliverables": state.state_counts(deliverables.standings),
         "to_correct": [
-            _key(standing) | {"sent_version": standing.published_before} for standing in state.to_correct(standings)
+            _key(standing) | {"sent_version": standing.published_before} for standing in deliverables.to_correct
         ],
         "waiting": [
             _key(version)
             | {"state": version.state, "claims": state.claims(version), "withheld": state.withheld(version)}
-            for version in waiting
+            for version in deliverables.waiting
         ],
         "models": asdict(models) | {"uses": [use._asdict() for use in models.uses]},
     }

@@ -134,14 +134,16 @@ def judge(
 
 
 def _why_not_offered(offer: Offer, grounds: _Grounds, passed: Sequence[Claim]) -> str | None:
-    """None where its words are its source's, may be read by this deliverable's reader, and are not told yet."""
+    """None where its words are its source's, may be read by this deliverable's reader, and are not told yet; else the
+    verdict on a claim of these words."""
     if not offer.evidence or offer.text != " ".join(offer.evidence[0].quote.split()):
-        return "not_its_words"
-    if any(_why_not(item, grounds, earlier=False) for item in offer.evidence):
-        return "source_not_usable"
-    as_claim = Claim(offer.offer_id, offer.section, "quote", offer.text, offer.evidence)
-    if _why_not_named(offer.text, grounds) or _published_words(as_claim).verdict != "supported":
-        return "not_for_this_reader"
+        return "unsupported"
+    failures = [_why_not(item, grounds, earlier=False) for item in offer.evidence]
+    if failure := next(filter(None, [*failures, _why_not_named(offer.text, grounds)]), None):
+        return failure[0]
+    as_claim = _published_words(Claim(offer.offer_id, offer.section, "quote", offer.text, offer.evidence))
+    if as_claim.verdict != "supported":
+        return as_claim.verdict
     return "told_from_another_item" if _twin(as_claim, passed) else None
 
 

@@ -75,6 +75,11 @@ class Ledger:
         with self.engine.connect() as con:
             return versions.standings(con)
 
+    def documents(self, wanted: Mapping[DeliverableKey, int]) -> dict[DeliverableKey, dict[str, Any]]:
+        """By key the document of the version with this number; one that is not there is left out."""
+        with self.engine.connect() as con:
+            return versions.documents(con, wanted)
+
     def approved_not_sent(self) -> list[Standing]:
         """What is approved as it stands and has no receipt; the work does not grow with what was sent."""
         with self.engine.connect() as con:

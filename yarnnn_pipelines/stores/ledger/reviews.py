@@ -27,13 +27,21 @@ def approve(con: Connection, key: DeliverableKey, reviewer: str, seen: int | Non
         )
     if seen is not None and seen != version.version:
         raise UserError(
-            f"version {seen} is not the newest, version {version.version} is",
+            _why_not_the_newest(version, seen),
             where=str(key.client_week),
             mend=f"read it with `yarnnn show {key.client_week}`, then approve that one",
         )
     _refuse_undecidable(version)
     is_new = version.state == "drafted" and _insert(con, version, reviewer)
     return Approval(newest_versions(con, [key])[key], _approval_of(con, version), is_new)
+
+
+def _why_not_the_newest(newest: Version, seen: int) -> str:
+    if seen > newest.version or seen < 1:
+        return f"there is no version {seen}, the newest is version {newest.version}"
+    if seen == newest.published_before:
+        return f"version {seen} was published, and version {newest.version} came after it"
+    return f"version {seen} is not the newest, version {newest.version} is"
 
 
 def _insert(con: Connection, version: Version, reviewer: str) -> bool:

@@ -95,6 +95,15 @@ def last_sent(con: Connection, keys: Iterable[DeliverableKey]) -> dict[Deliverab
     return {key: _version(row, decisions.get(_key_of(row), [])) for key, row in before.items()}
 
 
+def documents(con: Connection, wanted: Mapping[DeliverableKey, int]) -> dict[DeliverableKey, dict[str, Any]]:
+    """By key the document of the version with this number; one that is not there is left out."""
+    v = tables.versions
+    rows = _rows_of(con, v, [v.c.id, v.c.version], wanted)
+    ids = [row.id for row in rows if row.version == wanted[_key_of(row)]]
+    found = select(v.c.client, v.c.week, v.c.type, v.c.document)
+    return {_key_of(row): row.document for some in chunks(ids) for row in con.execute(found.where(v.c.id.in_(some)))}
+
+
 def approved_not_sent(con: Connection) -> list[Standing]:
     """What is approved as it stands and has no receipt; of what was sent already nothing is read."""
     v, r, o, s = tables.versions, tables.reviews, tables.outbox, tables.receipts
