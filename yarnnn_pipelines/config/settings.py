@@ -85,6 +85,9 @@ class ModelEndpoint(Model):
     api_key_env: EnvironmentName | None = None
     prices: Prices | None = None
     weekly_budget: float | None = Field(default=None, gt=0, allow_inf_nan=False)  # in the currency of the prices
+    timeout: float = Field(default=300, gt=0, le=3600)  # seconds for one client's week, all tries together
+    at_once: int = Field(default=4, ge=1, le=64)  # client weeks that are asked for at the same time
+    context_tokens: int = Field(default=32_000, ge=4_000)  # that the model reads and writes at once
 
     @model_validator(mode="after")
     def _budget_in_some_currency(self) -> ModelEndpoint:
@@ -94,13 +97,14 @@ class ModelEndpoint(Model):
         return self
 
 
+class JudgeSettings(ModelEndpoint):
+    """The model that looks at drafts once more, and may only lower verdicts."""
+
+
 class WriterSettings(ModelEndpoint):
     """Who words drafts. All but `kind` is for `openai`."""
 
     kind: str = "extractive"
-    timeout: float = Field(default=300, gt=0, le=3600)  # seconds for one client's week, all tries together
-    at_once: int = Field(default=4, ge=1, le=64)  # client weeks that are asked for at the same time
-    context_tokens: int = Field(default=32_000, ge=4_000)  # that the model reads and writes at once
     answer_tokens: int = Field(default=4_000, ge=500)  # of its longest answer
 
 
@@ -153,6 +157,7 @@ class Settings(Model):
     agency: Agency
     sources: Sources
     writer: WriterSettings = WriterSettings()
+    judge: JudgeSettings | None = None
     clients: list[Client] = Field(min_length=1)
     path: Path = Field(default=Path("yarnnn.yaml"), exclude=True)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 from yarnnn_pipelines.config.choices import WRITERS
 from yarnnn_pipelines.config.deliverable_types import deliverable_type
@@ -18,8 +18,8 @@ from yarnnn_pipelines.deliverables.writers.protocol import Writer
 from yarnnn_pipelines.project import Project
 from yarnnn_pipelines.stages.batch import LONGEST_SECONDS, Batch, for_each, from_warehouse
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
-from yarnnn_pipelines.stores.ledger.rows import ModelUse, NewDraft, Version
-from yarnnn_pipelines.supervision.model_costs import week_of_models
+from yarnnn_pipelines.stores.ledger.rows import NewDraft, Version
+from yarnnn_pipelines.supervision.model_costs import carry_over, keep_costs
 
 
 def draft_batch(project: Project, ledger: Ledger, type_id: str, keys: Iterable[ClientWeek]) -> Batch[Draft]:
@@ -27,8 +27,7 @@ def draft_batch(project: Project, ledger: Ledger, type_id: str, keys: Iterable[C
     kind = deliverable_type(type_id, project.settings.path)
     writer: Writer = WRITERS.make(project.settings.writer.kind, project.settings.writer)
     if writer.spending:
-        models = week_of_models(ledger, project.settings)
-        writer.spending.carry_over(models.cost(writer.spending.role, writer.spending.currency))
+        carry_over(writer.spending, ledger, project.settings)
     wanted = sorted(set(keys))
     stored = _stored(ledger, type_id, wanted) if writer.looks_back else {}
     told_last = ledger.last_sent(key.deliverable(type_id) for key in wanted) if writer.looks_back else {}
@@ -46,7 +45,8 @@ def draft_batch(project: Project, ledger: Ledger, type_id: str, keys: Iterable[C
         try:
             draft = writer.write(brief, kind, stored.get(key))
         finally:
-            _keep_costs(ledger, type_id, writer)
+            if writer.spending:
+                keep_costs(writer.spending, ledger, type_id)
         return replace(draft, seconds=time.perf_counter() - started)
 
     batch = for_each(wanted, work, longest=LONGEST_SECONDS + writer.waits_seconds, at_once=writer.at_once)
@@ -57,27 +57,6 @@ def draft_batch(project: Project, ledger: Ledger, type_id: str, keys: Iterable[C
         ]
     )
     return batch
-
-
-def _keep_costs(ledger: Ledger, type_id: str, writer: Writer) -> None:
-    """At once, so that a run killed now does not forget what was paid for."""
-    if not (spending := writer.spending):
-        return
-    ledger.record_model_use(
-        [
-            ModelUse(
-                role=spending.role,
-                model=spending.model,
-                client=spent.client,
-                week=spent.week,
-                type=type_id,
-                cost=spent.cost,
-                currency=spending.currency,
-                **asdict(spent.usage),
-            )
-            for spent in spending.take_notes()
-        ]
-    )
 
 
 def _stored(ledger: Ledger, type_id: str, keys: Iterable[ClientWeek]) -> dict[ClientWeek, Draft]:

@@ -10,14 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from yarnnn_pipelines.config.deliverable_types import DeliverableType, deliverable_type
+from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.core.keys import ClientWeek
+from yarnnn_pipelines.core.keys import ClientWeek, DeliverableKey
 from yarnnn_pipelines.deliverables.claims import Claim, Offer, as_json, digest, draft_from_json
 from yarnnn_pipelines.deliverables.gate.gate import Gated, Stored, evidence_wanted, judge
 from yarnnn_pipelines.deliverables.gate.places import read_again
 from yarnnn_pipelines.deliverables.items import Outcome, Withheld, coverage_of, fates
+from yarnnn_pipelines.deliverables.judge.judge import Judge
 from yarnnn_pipelines.deliverables.render.render import html_page, review_markdown, sent_markdown
-from yarnnn_pipelines.deliverables.slots.frame import frame_of
+from yarnnn_pipelines.deliverables.slots.frame import Frame, frame_of
 from yarnnn_pipelines.deliverables.week.agency_marks import AgencyMarks
 from yarnnn_pipelines.deliverables.week.client_week import (
     Event,
@@ -27,11 +29,12 @@ from yarnnn_pipelines.deliverables.week.client_week import (
 )
 from yarnnn_pipelines.deliverables.week.spans import events_of
 from yarnnn_pipelines.project import Project
-from yarnnn_pipelines.stages.batch import Batch, for_each, from_warehouse
+from yarnnn_pipelines.stages.batch import LONGEST_SECONDS, WORKERS, Batch, for_each, from_warehouse
 from yarnnn_pipelines.stores.draft_files import DraftFiles
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.ledger.rows import NewVersion, Version
 from yarnnn_pipelines.supervision.completeness import gaps
+from yarnnn_pipelines.supervision.model_costs import carry_over, keep_costs
 
 if TYPE_CHECKING:
     import duckdb
@@ -71,6 +74,8 @@ def gate_batch(project: Project, ledger: Ledger, type_id: str, keys: Iterable[Cl
     readings = read_again(stored.values())
     marks.prepare()  # once, before several threads ask for it
 
+    second_look = _SecondLook(ledger, type_id, settings, drafts)
+
     def work(key: ClientWeek) -> tuple[Gated, NewVersion]:
         if key not in drafts:
             raise UserError("there is no draft", where=str(key), mend=f"run `yarnnn run --week {key.week}`")
@@ -80,13 +85,14 @@ def gate_batch(project: Project, ledger: Ledger, type_id: str, keys: Iterable[Cl
         span = kind.span_in(key.week, start)
         frame = frame_of(client, key.week, settings.agency.time_zone, people, others, span)
         gated = judge(drafts[key], frame, kind, stored, events.get(key, ()), readings)
+        gated = second_look.at(gated, kind, frame, events.get(key, ()))
         since = span.weeks[0] if span else None
         missing = [*map(str, gaps(settings, landings, client, key.week, since=since)), *drafts[key].not_read]
         is_noted = bool(missing) and settings.sources.when_incomplete == "warn"
         markdown = _sent(gated, kind, is_noted, settings.sources.own_hosts())
         return gated, _new_version(gated, kind, missing, markdown, time.perf_counter() - started)
 
-    judged = for_each(wanted, work)
+    judged = for_each(wanted, work, longest=LONGEST_SECONDS + second_look.waits_seconds, at_once=second_look.at_once)
     versions = ledger.save_versions([new for _, new in judged.done.values()])
 
     def write(key: ClientWeek) -> Judged:
@@ -102,6 +108,33 @@ def gate_batch(project: Project, ledger: Ledger, type_id: str, keys: Iterable[Cl
     return Batch(written.done, {**judged.failed, **written.failed})
 
 
+class _SecondLook:
+    """The judge of yarnnn.yaml, beside what it said of the newest versions; looks at nothing where there is none."""
+
+    waits_seconds = 0.0
+    at_once = WORKERS
+
+    def __init__(self, ledger: Ledger, type_id: str, settings: Settings, keys: Iterable[ClientWeek]) -> None:
+        self._ledger = ledger
+        self._type_id = type_id
+        self._judge = Judge(settings.judge) if settings.judge else None
+        self._before: dict[DeliverableKey, Version] = {}
+        if self._judge:
+            self._before = ledger.newest(key.deliverable(type_id) for key in keys)
+            carry_over(self._judge.spending, ledger, settings)
+            self.waits_seconds, self.at_once = self._judge.waits_seconds, self._judge.at_once
+
+    def at(self, gated: Gated, kind: DeliverableType, frame: Frame, known: Iterable[Event]) -> Gated:
+        if not self._judge:
+            return gated
+        before = self._before.get(DeliverableKey(gated.draft.client, gated.draft.week, gated.draft.type))
+        said = before.document.get("judge") if before else None
+        try:
+            return self._judge.lower(gated, kind, frame, known, said or {})
+        finally:
+            keep_costs(self._judge.spending, self._ledger, self._type_id)
+
+
 def _sent(gated: Gated, kind: DeliverableType, is_noted: bool, own_hosts: Collection[str]) -> str:
     """The sent copy, empty where nothing is drafted. is_noted: whether it says that not everything was read."""
     if _outcome(gated, kind) != "drafted":
@@ -113,12 +146,13 @@ def _new_version(gated: Gated, kind: DeliverableType, missing: list[str], markdo
     """missing: what was not read, a sentence each; markdown: the sent copy. seconds: of judging."""
     draft = gated.draft
     outcome = _outcome(gated, kind)
+    more = [*missing, *filter(None, [gated.judge.get("asked")])]
     return NewVersion(
         client=draft.client,
         week=draft.week,
         type=draft.type,
         outcome=outcome,
-        input_hash=digest("\n".join((draft.input_hash, *missing))) if missing else draft.input_hash,
+        input_hash=digest("\n".join((draft.input_hash, *more))) if more else draft.input_hash,
         content_hash=digest(markdown),
         markdown=markdown,
         document={
@@ -128,6 +162,7 @@ def _new_version(gated: Gated, kind: DeliverableType, missing: list[str], markdo
             "offers": [as_json(offer) for offer in gated.offers],
             **items_and_coverage(gated),
             "writer": draft.writer,
+            "judge": gated.judge,
             "incomplete": missing,
             "cost": {"seconds": round(draft.seconds + seconds, 4)},
         },

@@ -81,8 +81,8 @@ def replay(
 
 
 def worded_by_rules(settings: Settings) -> Settings:
-    """The settings with the writer that asks nobody, so that the same is drafted however often."""
-    return settings.model_copy(update={"writer": WriterSettings(kind=BY_RULES)})
+    """The settings with the writer that asks nobody, and no judge, so that the same is drafted however often."""
+    return settings.model_copy(update={"writer": WriterSettings(kind=BY_RULES), "judge": None})
 
 
 def _copy_what_was_known(project: Project, home: ScratchHome, as_of: datetime) -> list[str]:

@@ -16,7 +16,7 @@ from yarnnn_pipelines.core.counts import counted, verb
 from yarnnn_pipelines.deliverables.items import Row, by_fate, in_words, time_in_words, told_in_words
 from yarnnn_pipelines.deliverables.render.as_json import listed_items
 from yarnnn_pipelines.deliverables.render.links import link_to
-from yarnnn_pipelines.deliverables.render.writer_line import writer_line
+from yarnnn_pipelines.deliverables.render.writer_line import judge_line, writer_line
 from yarnnn_pipelines.sources.registry import label_of
 from yarnnn_pipelines.stores.ledger.rows import Version
 
@@ -41,6 +41,8 @@ def show(console: Console, version: Version, *, is_kept: bool = True) -> None:
     console.print(Text(standing, style="dim"))
     if worded := writer_line(document.get("writer", {})):
         console.print(Text(worded, style="dim"), soft_wrap=True)
+    if looked := judge_line(document.get("judge", {})):
+        console.print(Text(looked, style="dim"), soft_wrap=True)
     for line in document.get("incomplete", ()):
         console.print(Text(f"Not read: {line}", style="yellow"), soft_wrap=True)
     for section in document["sections"]:

@@ -33,8 +33,8 @@ def as_json(
     deliverables: {state: count};
     to_correct: [{client, week, type, version, sent_version}];
     waiting: [{client, week, type, version, state, claims, withheld}];
-    models: {week, budget, currency, uses: [{role, model, currency, requests, input_tokens, output_tokens, cost}]}, of
-        the week that it is now.
+    models: {week, budgets: {role: cost}, uses: [{role, model, currency, requests, input_tokens, output_tokens, cost}]},
+        of the week that it is now.
     """
     settings = project.settings
     return {

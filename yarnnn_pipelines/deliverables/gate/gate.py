@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from yarnnn_pipelines.config.deliverable_types import DeliverableType
 from yarnnn_pipelines.core.visible import hides
@@ -45,13 +46,15 @@ _OPENING = "in_short"  # the slot that sums up other claims
 @dataclass(frozen=True)
 class Gated:
     """The draft with only supported claims in its sections; the others, judged, in `withheld`. offers: what a claim of
-    the same words might say, and none that is told. left_out: by event id why its offer is none."""
+    the same words might say, and none that is told. left_out: by event id why its offer is none. judge: what the judge
+    was asked and lowered, where there is one."""
 
     draft: Draft
     sections: tuple[Section, ...]
     withheld: tuple[Claim, ...]
     offers: tuple[Offer, ...] = ()
     left_out: Mapping[str, str] = field(default_factory=dict)
+    judge: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def claims(self) -> tuple[Claim, ...]:

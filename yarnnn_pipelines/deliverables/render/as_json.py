@@ -35,6 +35,7 @@ def as_shown(version: Version) -> dict[str, Any]:
         "withheld": [_claim(claim) for claim in document["withheld"]],
         "offers": [_offer(offer) for offer in document.get("offers", ())],  # versions of earlier yarnnns have none
         "writer": document.get("writer") or None,  # a version made before writers were noted has none
+        "judge": document.get("judge") or None,
         "coverage": {"offered": 0} | document["coverage"] | ({"incomplete": missing} if missing else {}),
         "changes_since": document["changes_since"],
         "cost": document["cost"],

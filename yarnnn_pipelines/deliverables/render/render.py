@@ -17,7 +17,7 @@ from yarnnn_pipelines.core.visible import visible
 from yarnnn_pipelines.deliverables.claims import Claim, Evidence, Section
 from yarnnn_pipelines.deliverables.items import landed_in_words, time_in_words, told_in_words
 from yarnnn_pipelines.deliverables.render.links import link_to
-from yarnnn_pipelines.deliverables.render.writer_line import writer_line
+from yarnnn_pipelines.deliverables.render.writer_line import judge_line, writer_line
 from yarnnn_pipelines.english.days import full_day
 from yarnnn_pipelines.sources.registry import label_of
 
@@ -88,6 +88,8 @@ def review_markdown(
     lines = [f"# {escaped(draft.title)}", "", f"*{about}*", ""]
     if worded := writer_line(draft.writer):
         lines += [f"*{escaped(worded)}*", ""]
+    if looked := judge_line(gated.judge):
+        lines += [f"*{escaped(looked)}*", ""]
     if incomplete:
         lines += ["## Not read", "", *(f"- {escaped(sentence)}" for sentence in incomplete), ""]
     for section in _shown(gated.sections):

@@ -8,7 +8,6 @@ answer is `answer`.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from yarnnn_pipelines.deliverables.brief.meetings import is_a_strangers
 from yarnnn_pipelines.deliverables.claims import digest
 from yarnnn_pipelines.deliverables.slots.frame import Frame
 from yarnnn_pipelines.deliverables.week.client_week import Event
+from yarnnn_pipelines.deliverables.writers.model.transcript import inert, on_one_line, turn_line, who, words_of
 from yarnnn_pipelines.english.days import full_day
 from yarnnn_pipelines.sources.registry import label_of
 
@@ -130,7 +130,7 @@ def prompts_of(brief: Brief, kind: DeliverableType, most_bytes: int) -> Prompts:
         turns: dict[str, Event] = {}
         lines = [line for block in part for line in block.lines(turns, brief.frame)]
         which = "" if len(parts) == 1 else f" This is part {number} of {len(parts)} of the week."
-        week = f"{about}{which}\n\n<week>\n" + "\n".join(map(_inert, lines)) + "\n</week>"
+        week = f"{about}{which}\n\n<week>\n" + "\n".join(map(inert, lines)) + "\n</week>"
         prompts.append(Prompt(task, week, turns, schema))
     return Prompts(tuple(prompts), flagged, tuple(unread))
 
@@ -182,10 +182,10 @@ def _about(brief: Brief) -> str:
         lines += ["What the reader prefers:", *(f"- {preference}" for preference in brief.preferences)]
     if brief.last_issue is not None:
         lines += [f"What the reader was told last, of the week of {full_day(monday_of(brief.last_issue.week))}:"]
-        lines += [f"- {_on_one_line(sentence)}" for sentence in brief.last_issue.sentences]
+        lines += [f"- {on_one_line(sentence)}" for sentence in brief.last_issue.sentences]
         lines += ["Tell none of it again unless it has moved; where a turn says how it went on, tell that."]
     lines.append(f"The week begins on {full_day(monday_of(week.week))}. Times are of {week.time_zone}.")
-    return "\n".join(map(_inert, lines))
+    return "\n".join(map(inert, lines))
 
 
 # --- the week ----------------------------------------------------------------------------------------------------
@@ -200,11 +200,10 @@ class _Block:
 
     def lines(self, turns: dict[str, Event], frame: Frame) -> Iterator[str]:
         yield f"\n# {self.heading}"
-        for event, who in self.turns:
+        for event, author in self.turns:
             turn_id = f"t{len(turns) + 1}"
             turns[turn_id] = event
-            when = frame.local(event.occurred_at).strftime("%a %d %b %H:%M")
-            yield f"[{turn_id}] {when} {who}: {_indented(_words(event))}"
+            yield turn_line(turn_id, event, author, frame)
 
     @property
     def size(self) -> int:
@@ -220,11 +219,7 @@ _HEADER_BYTES = 60  # of a turn: id, time, author, side
 
 
 def _size(event: Event) -> int:
-    return _HEADER_BYTES + len(_words(event).encode())
-
-
-def _words(event: Event) -> str:
-    return event.text or (event.title or "" if event.kind == "meeting" else "")
+    return _HEADER_BYTES + len(words_of(event).encode())
 
 
 def _by_channel(talk: Iterable[Conversation[Event]]) -> Iterator[list[Conversation[Event]]]:
@@ -240,7 +235,7 @@ def _blocks(channel: Sequence[Conversation[Event]], frame: Frame, most_bytes: in
     """Each conversation as a block; one that is longer than a part as several."""
     for conversation in channel:
         first = conversation.events[0]
-        heading = f"{label_of(first.platform)}, {first.kind}: {_on_one_line(conversation.topic)}"
+        heading = f"{label_of(first.platform)}, {first.kind}: {on_one_line(conversation.topic)}"
         turns: list[tuple[Event, str]] = []
         size = 0
         for event in conversation.events:
@@ -248,17 +243,9 @@ def _blocks(channel: Sequence[Conversation[Event]], frame: Frame, most_bytes: in
                 yield _Block(heading, tuple(turns))
                 turns, size = [], 0
                 heading = heading.removesuffix(" (continued)") + " (continued)"
-            turns.append((event, _who(event, frame)))
+            turns.append((event, who(event, frame)))
             size += _size(event)
         yield _Block(heading, tuple(turns))
-
-
-def _who(event: Event, frame: Frame) -> str:
-    side = "us" if event.author_is_us else "client" if event.author_client_id == frame.client_id else "other"
-    # A name is somebody's own text, and can't pass itself off as a header.
-    name = re.sub(r"[\[\](){}<>:#]", " ", event.author_name or "")
-    kind = " meeting" if event.kind == "meeting" else ""
-    return f"{_on_one_line(name) or 'somebody'} ({side}){kind}"
 
 
 def _meetings(brief: Brief, kind: DeliverableType, flagged: dict[str, str]) -> list[_Block]:
@@ -295,20 +282,6 @@ def _in_parts(blocks: Sequence[_Block], most_bytes: int) -> list[list[_Block]]:
         parts[-1].append(block)
         size += block.size
     return parts
-
-
-def _on_one_line(words: str) -> str:
-    return " ".join(words.split())
-
-
-def _indented(words: str) -> str:
-    """Only a header begins a line, so no message can write a turn of somebody else's."""
-    return "\n  ".join(words.splitlines())
-
-
-def _inert(line: str) -> str:
-    """A platform's words can't end the data, or begin another."""
-    return re.sub(r"<(\s*/?\s*week\s*)>", r"‹\1›", line, flags=re.IGNORECASE)
 
 
 def _schema(kind: DeliverableType) -> Mapping[str, Any]:

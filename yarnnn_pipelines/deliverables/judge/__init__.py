@@ -1,0 +1,1 @@
+"""An optional second look at a draft by a model that may only lower verdicts."""

@@ -1,0 +1,44 @@
+"""A transcript: how a model is shown turns, so that no platform's words pass themselves off as anything else.
+
+Which turns are shown, and what is asked of them, is `prompt` and the judge's.
+"""
+
+from __future__ import annotations
+
+import re
+
+from yarnnn_pipelines.deliverables.slots.frame import Frame
+from yarnnn_pipelines.deliverables.week.client_week import Event
+
+
+def turn_line(turn_id: str, event: Event, author: str, frame: Frame) -> str:
+    """author: as `who` names them."""
+    when = frame.local(event.occurred_at).strftime("%a %d %b %H:%M")
+    return f"[{turn_id}] {when} {author}: {_indented(words_of(event))}"
+
+
+def who(event: Event, frame: Frame) -> str:
+    """The author and their side: "Mia Duarte (us)"."""
+    side = "us" if event.author_is_us else "client" if event.author_client_id == frame.client_id else "other"
+    # A name is somebody's own text, and can't pass itself off as a header.
+    name = re.sub(r"[\[\](){}<>:#]", " ", event.author_name or "")
+    kind = " meeting" if event.kind == "meeting" else ""
+    return f"{on_one_line(name) or 'somebody'} ({side}){kind}"
+
+
+def words_of(event: Event) -> str:
+    return event.text or (event.title or "" if event.kind == "meeting" else "")
+
+
+def inert(line: str) -> str:
+    """A platform's words can't end the data, or begin another."""
+    return re.sub(r"<(\s*/?\s*week\s*)>", r"‹\1›", line, flags=re.IGNORECASE)
+
+
+def on_one_line(words: str) -> str:
+    return " ".join(words.split())
+
+
+def _indented(words: str) -> str:
+    """Only a header begins a line, so no message can write a turn of somebody else's."""
+    return "\n  ".join(words.splitlines())
