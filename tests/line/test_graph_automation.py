@@ -10,7 +10,7 @@ import dagster as dg
 import pytest
 
 from assets.automation import sensors
-from assets.automation.jobs import WEEKLY_LINE
+from assets.automation.jobs import MONTHLY_LINE, WEEKLY_LINE
 from assets.automation.sensors import weeks_to_build
 from assets.partitions import client_week_key, register_clients
 from yarnnn_pipelines.core.weeks import add_weeks, current_week
@@ -276,8 +276,34 @@ def test_the_weekly_line_goes_on_stage_after_stage(definitions, instance, ended,
     context = dg.build_run_status_sensor_context(
         sensor_name="weekly_line_goes_on", dagster_event=event, dagster_instance=instance, dagster_run=run
     )
-    (request,) = list(repository.get_sensor_def("weekly_line_goes_on")(context))
+    request, *_ = list(repository.get_sensor_def("weekly_line_goes_on")(context))
     assert request.job_name == next_job
     known = instance.get_dynamic_partitions("clients")
     assert request.tags["dagster/asset_partition_range_start"] == (first or f"{known[0]}|2026-W46-1")
     assert request.tags["dagster/asset_partition_range_end"] == (first or f"{known[-1]}|2026-W46-1")
+
+
+@pytest.mark.parametrize(
+    ("tags", "types"),
+    [
+        ({WEEKLY_LINE: "2026-W46"}, ["client_update", "project_brief"]),
+        ({WEEKLY_LINE: "2026-W44"}, ["client_update", "project_brief", "investor_update"]),
+        ({WEEKLY_LINE: "2026-W44", MONTHLY_LINE: "2026-10"}, ["investor_update"]),
+    ],
+)
+def test_a_line_ends_with_the_types_that_are_due(definitions, instance, tags, types):
+    repository = definitions.get_repository_def()
+    run = instance.create_run_for_job(repository.get_job("build_context"), tags=tags)
+    event = dg.DagsterEvent(event_type_value="PIPELINE_SUCCESS", job_name="build_context")
+    context = dg.build_run_status_sensor_context(
+        sensor_name="weekly_line_goes_on", dagster_event=event, dagster_instance=instance, dagster_run=run
+    )
+    assert [request.job_name for request in repository.get_sensor_def("weekly_line_goes_on")(context)] == types
+
+
+def test_the_monthly_line_is_for_the_week_in_which_the_month_ended_on_the_agencys_clock(definitions):
+    schedule = definitions.get_repository_def().get_schedule_def("monthly_line")
+    assert (schedule.cron_schedule, schedule.execution_timezone) == ("0 7 1 * *", ZONE)
+    at = datetime(2026, 11, 1, 7, tzinfo=ZoneInfo(ZONE))
+    (request,) = schedule.evaluate_tick(dg.build_schedule_context(scheduled_execution_time=at)).run_requests
+    assert (request.tags[WEEKLY_LINE], request.tags[MONTHLY_LINE]) == ("2026-W44", "2026-10")

@@ -14,11 +14,14 @@ from yarnnn_pipelines.context.ceilings import MOST_OF_A_WEEK
 from yarnnn_pipelines.core.keys import ClientWeek
 from yarnnn_pipelines.core.spans import MOST_WEEKS, Span, span_of, week_due, weeks_due
 from yarnnn_pipelines.core.weeks import add_weeks
+from yarnnn_pipelines.deliverables.brief.brief import make_brief
 from yarnnn_pipelines.deliverables.claims import Claim, Draft
 from yarnnn_pipelines.deliverables.gate.gate import Gated, judge
 from yarnnn_pipelines.deliverables.slots.frame import frame_for
 from yarnnn_pipelines.deliverables.week.client_week import Event, WeekContext
 from yarnnn_pipelines.deliverables.week.spans import joined_weeks
+from yarnnn_pipelines.deliverables.writers.model.prompt import prompts_of
+from yarnnn_pipelines.english.days import full_day
 
 BRIEF = deliverable_type("project_brief")
 INVESTORS = deliverable_type("investor_update")
@@ -220,6 +223,19 @@ def verdict_on(draft: Draft, week: WeekContext, begins: str = "") -> str | None:
     gated = gate(draft, week, INVESTORS)
     (claim,) = [claim for claim in (*gated.claims, *gated.withheld) if claim.text.startswith(begins)]
     return claim.verdict
+
+
+# --- a model that words ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", [BRIEF, INVESTORS], ids=lambda kind: kind.id)
+def test_a_model_is_told_which_time_it_tells_of_and_what_each_section_asks(kind: DeliverableType) -> None:
+    week = client_span(kind, mia(10, 14, "The tracking plan for the shop is done."))
+    (prompt,) = prompts_of(make_brief(week, kind), kind, 80_000).parts
+    assert f"from {full_day(week.days.first)} 2026 to {full_day(week.days.last)} 2026" in prompt.week
+    assert "one week" not in prompt.task
+    assert "a number with the value before it" in prompt.task
+    assert all(f"- {section.id} (" in prompt.task for section in kind.sections)
 
 
 # --- joining weeks ---------------------------------------------------------------------------------------------------

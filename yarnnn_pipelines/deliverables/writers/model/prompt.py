@@ -13,8 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from yarnnn_pipelines.config.deliverable_types import CandidateKind, DeliverableType
+from yarnnn_pipelines.config.deliverable_types import CandidateKind, DeliverableType, SectionType
 from yarnnn_pipelines.context.conversations import Conversation, conversations
+from yarnnn_pipelines.core.spans import SpanRule
 from yarnnn_pipelines.core.weeks import monday_of
 from yarnnn_pipelines.deliverables.brief.brief import Brief, may_be_shown
 from yarnnn_pipelines.deliverables.brief.flagged import why_flagged
@@ -28,23 +29,24 @@ from yarnnn_pipelines.sources.registry import label_of
 
 PROMPT_EDITION = "3"
 MOST_CLAIMS = 10  # that a reader takes in
+MOST_CLAIMS_OF_A_SPAN = 25  # of a month or a whole project, which is looked things up in
 MOST_PARTS = 6  # requests that a long week is read in; the oldest of a longer one is not read
 
 _TASK = """\
-You write the {name} ({cadence}) of {agency} {for_whom}. You are given what was said and what happened in one week, as \
+You write the {name} ({cadence}) of {agency} {for_whom}. You are given what was said and what happened in {time}, as \
 conversations in order. Write down, as claims, what an account lead would tell the reader.
 
 What a claim is
-- One or two sentences that stand by themselves: who, what, and the state in which the week ended. Say what "this \
+- One or two sentences that stand by themselves: who, what, and the state in which {whole} ended. Say what "this \
 issue" or "it" is. Plain words; no greeting, no praise.
 - Write "we" for {agency} (side us){address}. Name people by first name, with the surname where two share it.
 - Tell outcomes, decisions, blockers and their state, answers to the reader's questions (the answer itself, and what \
 was asked), open asks of the reader, what they have to do, dated promises of either side, meetings to come, numbers.
 - Leave out small talk, log lines, other products' news, how something is done in general, what was asked for and then \
-given, and what the week itself does not explain.
+given, and what {whole} itself does not explain.
 - Write no link and no address; say what it leads to.
 - Tell a matter once. An outcome and the ask that follows from it are two claims, each in its section. At most {most} \
-claims; fewer is better, and none is right for a week without news.
+claims; fewer is better, and none is right for {any} without news.
 
 What may be said
 - A question is not a fact, an intention is not done, a tentative word stays tentative. A question that is still open \
@@ -81,6 +83,14 @@ _TAKES: Mapping[CandidateKind, str] = {
     "commitment": "what we will do or owe the reader, with its date: our own debts, and their questions that we have "
     "not answered yet",
     "coming_meeting": "meetings to come",
+    "goal": "what is to be reached, as somebody states it",
+    "people": "who works on it, on either side",
+}
+# What is told of, by the type's span: in how much time, that time, any such.
+_SPANS: Mapping[SpanRule, tuple[str, str, str]] = {
+    "week": ("one week", "the week", "a week"),
+    "month": ("one month", "the month", "a month"),
+    "all": ("all the time so far", "the time so far", "a time"),
 }
 
 
@@ -157,20 +167,34 @@ def _is_given(event: Event, brief: Brief, kind: DeliverableType, flagged: dict[s
 
 def _task(brief: Brief, kind: DeliverableType) -> str:
     is_for_the_client = kind.audience == "client"
+    time, whole, any_such = _SPANS[kind.tells_of]
     return _TASK.format(
+        time=time,
+        whole=whole,
+        any=any_such,
         name=kind.name.lower(),
         cadence=kind.cadence,
         agency=brief.week.agency_name,
         for_whom="for a client" if is_for_the_client else "about a client, for its own people",
         address=' and "you" for the reader and their side' if is_for_the_client else "",
         reader_side="the reader's" if is_for_the_client else "the client's",
-        most=min(MOST_CLAIMS, sum(section.most for section in kind.sections)),
-        sections="\n".join(
-            f"- {section.id} ({section.title}; at most {section.most}): "
-            f"{'; '.join(_TAKES[taken] for taken in section.takes)}"
-            for section in kind.sections
+        most=min(
+            MOST_CLAIMS if kind.tells_of == "week" else MOST_CLAIMS_OF_A_SPAN,
+            sum(section.most for section in kind.sections),
         ),
+        sections="\n".join(map(_section, kind.sections)),
     )
+
+
+def _section(section: SectionType) -> str:
+    told = [_TAKES[taken] for taken in section.takes]
+    if section.dated:
+        told.append("each with its day, such as 12 October")
+    if section.dated and "metric" in section.takes:
+        told.append("a number with the value before it and that one's day, and no change that you work out yourself")
+    if section.last_weeks is not None:
+        told.append(f"only what was said in the last {section.last_weeks} weeks, or is due after them")
+    return f"- {section.id} ({section.title}; at most {section.most}): {'; '.join(told)}"
 
 
 def _about(brief: Brief) -> str:
@@ -180,11 +204,17 @@ def _about(brief: Brief) -> str:
     lines = [f"Client: {week.client.name}. Reader: {', '.join(people) or 'the client'}."]
     if brief.preferences:
         lines += ["What the reader prefers:", *(f"- {preference}" for preference in brief.preferences)]
-    if brief.last_issue is not None:
+    days = week.days
+    is_whole_story = not (days.is_a_week or days.is_a_month)  # which is told anew each time
+    if brief.last_issue is not None and not is_whole_story:
         lines += [f"What the reader was told last, of the week of {full_day(monday_of(brief.last_issue.week))}:"]
         lines += [f"- {on_one_line(sentence)}" for sentence in brief.last_issue.sentences]
         lines += ["Tell none of it again unless it has moved; where a turn says how it went on, tell that."]
-    lines.append(f"The week begins on {full_day(monday_of(week.week))}. Times are of {week.time_zone}.")
+    if days.is_a_week:
+        lines.append(f"The week begins on {full_day(monday_of(week.week))}. Times are of {week.time_zone}.")
+    else:
+        first, last = (f"{full_day(day)} {day.year}" for day in (days.first, days.last))
+        lines.append(f"It is the time from {first} to {last}. Times are of {week.time_zone}.")
     return "\n".join(map(inert, lines))
 
 
