@@ -7,6 +7,8 @@ import pytest
 from yarnnn_pipelines.cli.views.edited import edited_line
 from yarnnn_pipelines.core.files import write_atomically
 from yarnnn_pipelines.core.keys import DeliverableKey
+from yarnnn_pipelines.forgetting.files import draft_files as draft_files_of
+from yarnnn_pipelines.forgetting.files import remove_files
 from yarnnn_pipelines.stores import draft_files
 from yarnnn_pipelines.stores.draft_files import DraftFiles
 
@@ -102,3 +104,10 @@ def test_what_lies_beside_is_told_in_a_line(files):
     told = edited_line(files.drafts, [KEY])
     assert told.startswith("1 draft file edited by hand was kept beside the newer draft")
     assert str(files.folder / "client_update.edited.md") in told
+
+
+def test_what_is_forgotten_takes_the_edited_files_and_the_record_along(files):
+    (files.folder / SENT).write_text("Dana's words")
+    files.write(SECOND)
+    remove_files(files.drafts, draft_files_of(files.drafts, [KEY]))
+    assert list(files.drafts.rglob("*")) == []

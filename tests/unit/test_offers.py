@@ -212,3 +212,9 @@ def test_what_there_was_no_room_to_offer_is_not_called_nothing_to_tell() -> None
         "no_room",
         "not_worth_a_line",
     }
+
+
+def test_an_item_that_states_something_is_not_counted_as_a_question_for_what_it_asks_besides() -> None:
+    week = client_week(message("Dana Reyes", at(10), "Boat is up. Could you look at the sail?"))
+    (event,) = week.events
+    assert make_brief(week, TYPE).left_out[event.event_id] == "too_short"
