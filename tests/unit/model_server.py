@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -15,12 +15,21 @@ from yarnnn_pipelines.config.settings import WriterSettings
 @contextmanager
 def endpoint(*answers: Any) -> Iterator[tuple[WriterSettings, list[dict[str, Any]]]]:
     """A server that gives these answers one after the other, the last for good: a text, or a status with headers."""
+    left = list(answers)
+    with answering(lambda _: left.pop(0) if len(left) > 1 else left[0]) as served:
+        yield served
+
+
+@contextmanager
+def answering(reply: Callable[[dict[str, Any]], Any]) -> Iterator[tuple[WriterSettings, list[dict[str, Any]]]]:
+    """A server that answers each request with what `reply` makes of it."""
     asked: list[dict[str, Any]] = []
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            asked.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
-            answer = answers[min(len(asked), len(answers)) - 1]
+            request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            asked.append(request)
+            answer = reply(request)
             if callable(answer):
                 answer(self)
                 return

@@ -32,7 +32,7 @@ from yarnnn_pipelines.deliverables.gate.spans import SpanRules
 from yarnnn_pipelines.deliverables.gate.standing import Standing
 from yarnnn_pipelines.deliverables.slots.frame import Frame, Source
 from yarnnn_pipelines.deliverables.slots.opening_line import in_short, short_form
-from yarnnn_pipelines.deliverables.slots.slots import SLOTS, is_passed_on, worded
+from yarnnn_pipelines.deliverables.slots.slots import SLOTS, is_anothers_word, is_passed_on, worded
 from yarnnn_pipelines.deliverables.week.client_week import Event, StoredEvidence
 from yarnnn_pipelines.english.identifiers import raw_ids, speak_of_two
 from yarnnn_pipelines.english.likeness import tells_the_same
@@ -178,7 +178,7 @@ def _judge(claim: Claim, grounds: _Grounds) -> Claim:
     are_whole = all(leave_nothing_out(source.quote, source.before) for source in sources)
     if claim.kind != "rewrite" and _plain(claim) and not are_whole:
         return claim.judged("unsupported", "its quote leaves out words that its sentence begins with")
-    if claim.kind != "slot" and any(is_passed_on(grounds.frame, source) for source in sources):
+    if any(_is_passed_on(claim, source, grounds.frame) for source in sources):
         return claim.judged("unsupported", "what it quotes is introduced as somebody else's words, or as a text")
     if claim.kind == "quote":
         if claim.text != claim.evidence[0].quote:
@@ -202,6 +202,12 @@ def _judge(claim: Claim, grounds: _Grounds) -> Claim:
     ):
         return claim.judged(*failure)
     return _published_words(claim)
+
+
+def _is_passed_on(claim: Claim, source: Source, frame: Frame) -> bool:
+    if claim.kind == "rewrite":
+        return is_anothers_word(frame, source, claim.text)
+    return claim.kind == "quote" and is_passed_on(frame, source)
 
 
 def _judge_opening(claim: Claim, grounds: _Grounds, passed: Sequence[Claim]) -> tuple[Claim | None, Claim | None]:

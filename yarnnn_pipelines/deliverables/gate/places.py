@@ -19,7 +19,7 @@ from yarnnn_pipelines.deliverables.brief.reach import reaches
 from yarnnn_pipelines.deliverables.claims import Claim, Evidence, Failure
 from yarnnn_pipelines.deliverables.slots.frame import Frame, Source
 from yarnnn_pipelines.deliverables.week.client_week import Event, StoredEvidence
-from yarnnn_pipelines.english.days import full_day
+from yarnnn_pipelines.english.days import DATE_WRITTEN, full_day
 from yarnnn_pipelines.english.goals import states_a_goal
 from yarnnn_pipelines.english.likeness import content_words, numbers, overlap
 from yarnnn_pipelines.english.promises import is_in_first_person
@@ -92,7 +92,7 @@ class Places:
         threads = [row.event.thread for row in rows]
         for position, item in enumerate(claim.evidence):
             others = frozenset[str]().union(*(words for place, words in enumerate(heard) if place != position))
-            same_matter = told & others & _heard_words(item.quote)
+            same_matter = told & others & _heard_words(DATE_WRITTEN.sub(" ", item.quote))
             is_needed = bool(told & (heard[position] - others)) or overlap(item.quote, claim.text) >= _BACKS
             is_needed = is_needed or len(same_matter) >= _OF_ONE_MATTER
             if len(heard) > 1 and not is_needed and threads.count(threads[position]) == 1:

@@ -17,6 +17,7 @@ from yarnnn_pipelines.config.deliverable_types import CandidateKind
 from yarnnn_pipelines.context.conversations import conversations
 from yarnnn_pipelines.deliverables.claims import Claim, Evidence, Failure
 from yarnnn_pipelines.deliverables.gate.rewrite_moods import another_kind, another_mood
+from yarnnn_pipelines.deliverables.gate.rewrite_verbs import a_turned_verb
 from yarnnn_pipelines.deliverables.slots.frame import Frame, Source, speaker
 from yarnnn_pipelines.deliverables.week.client_week import Event
 from yarnnn_pipelines.english.days import DATE_WRITTEN, MONTHS, WEEKDAYS, dates_named, weekdays_named
@@ -61,10 +62,12 @@ def why_not_carried(
         _wrong_day(dated, days, stated)
         or _new_number(dated, days, f"{stated} {_version_spoken_of(sources)}", len(evidence))
         or _new_unit(text, stated)
+        or _new_address(text, stated)
         or _new_name(text, stated, matter, sources, frame)
         or _another_doer(text, spoken, sources, frame)
         or _another_matter(text, f"{stated}\n{matter}", of_meeting)
         or another_mood(text, spoken, takes)
+        or a_turned_verb(text, spoken, takes)
         or another_kind(text, spoken, takes, of_meeting)
     )
 
@@ -197,10 +200,23 @@ def _version_spoken_of(sources: Sequence[Source]) -> str:
     return " ".join(version for versions in named if len(versions) == 1 for version in versions)
 
 
+# What is left of "Tuesday 17 to Thursday 19 November" without its dates.
+_RANGE = re.compile(rf"\b(?:(?:{'|'.join(WEEKDAYS)})\s+)?(\d{{1,2}})(?=\s*(?:to|and|or|until|-|–)\s+(?:\w+day\s+)?@)")
+
+
+def _is_one_of(match: re.Match[str], days: Collection[date]) -> bool:
+    return int(match[1]) in {day.day for day in days}
+
+
 def _new_number(text: str, days: Collection[date], stated: str, quotes: int) -> Failure | None:
     """quotes: how many there are, and so how many matters a sentence can count."""
-    without_dates = DATE_WRITTEN.sub(" ", text)
-    known = _numbers(stated) | {str(day.year) for day in days} | {str(count) for count in range(2, quotes + 1)}
+    marked = DATE_WRITTEN.sub(" @ ", text)
+    without_dates = _RANGE.sub(lambda match: " " if _is_one_of(match, days) else match[0], marked)
+    known = (
+        _numbers(_NUMBERED_DAY.sub(" ", DATE_WRITTEN.sub(" ", stated)))
+        | {str(day.year) for day in days}
+        | {str(count) for count in range(2, quotes + 1)}
+    )
     for number in sorted(_numbers(without_dates) - known):
         return "unsupported", f"the number {number} stands in nothing that it quotes"
     often = Counter(_NUMBER.findall(stated))
@@ -220,6 +236,19 @@ def _new_unit(text: str, stated: str) -> Failure | None:
         known = units.get(figure.value)
         if known and figure.unit not in known and (figure.unit is not None or known == {"%"}) and None not in known:
             return "unsupported", f"what it quotes gives {figure.value} in another unit"
+    return None
+
+
+_ADDRESS = re.compile(
+    r"(?i)\b(?:https?://|www\.)\S+|\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b(?:[a-z0-9-]+\.)+[a-z]{2,}\b(?:/\S*)?"
+)
+
+
+def _new_address(text: str, stated: str) -> Failure | None:
+    """A link, mail address or host that it quotes nowhere, and that a reader would follow."""
+    for match in _ADDRESS.finditer(text):
+        if match[0].rstrip(".,;:!?)") not in stated:
+            return "unsupported", f"the address {match[0]} stands in nothing that it quotes"
     return None
 
 

@@ -36,14 +36,21 @@ def _detectors() -> tuple[BasePlugin, ...]:
 
 
 @lru_cache(maxsize=8192)
-def why_sensitive(text: str) -> str | None:
-    """What kind of thing the text gives away, or None."""
+def why_secret(text: str) -> str | None:
+    """What kind of key to something the text gives away, or None."""
     text = unicodedata.normalize("NFKC", text).replace("\u2010", "-")  # full-width digits, unbroken hyphens
     for detector in _detectors():
         if any(True for _ in detector.analyze_string(text)):
             return f"it holds a credential ({detector.secret_type})"
-    if gives_away_a_password(text):
-        return "it holds a password or code"
+    return "it holds a password or code" if gives_away_a_password(text) else None
+
+
+@lru_cache(maxsize=8192)
+def why_sensitive(text: str) -> str | None:
+    """What kind of thing the text gives away, or None."""
+    text = unicodedata.normalize("NFKC", text).replace("\u2010", "-")
+    if secret := why_secret(text):
+        return secret
     if holds_a_number_of_a_person(text) or holds_a_street(text):
         return "it holds a card, account or telephone number, or an address"
     if words := private_words(text):

@@ -58,6 +58,19 @@ def is_passed_on(frame: Frame, source: Source) -> bool:
     return are_introduced(source.quote, source.before, voice) or speaks_for_another(source.quote, voice, source.before)
 
 
+_SPEAKERS_LABEL = re.compile(r"[\W_]*(?P<first>[^\W\d_][\w'’-]*)(?:\s[^\W\d_][\w'’-]*){0,2}:\s")
+
+
+def is_anothers_word(frame: Frame, source: Source, text: str) -> bool:
+    """What a model rests `text` on is introduced as somebody else's words, or as a text. Words under a speaker's name
+    ("Ian Gray: I'll take it") may be told of that speaker."""
+    voice = voice_of(frame, source.event)
+    label = _SPEAKERS_LABEL.match(source.before.rpartition("\n")[2])
+    if label and label["first"] in frame.names and re.search(rf"\b{re.escape(label['first'])}\b", text):
+        return False
+    return are_introduced(source.quote, source.before, voice) or speaks_for_another(source.quote, voice, "")
+
+
 def _said(frame: Frame, sources: Sequence[Source]) -> str | None:
     """Words that can't be turned with certainty, in quotation marks with who said them and when."""
     first, *others = sources

@@ -23,7 +23,14 @@ from yarnnn_pipelines.deliverables.brief.meetings import is_a_strangers
 from yarnnn_pipelines.deliverables.claims import digest
 from yarnnn_pipelines.deliverables.slots.frame import Frame
 from yarnnn_pipelines.deliverables.week.client_week import Event
-from yarnnn_pipelines.deliverables.writers.model.transcript import inert, on_one_line, turn_line, who, words_of
+from yarnnn_pipelines.deliverables.writers.model.transcript import (
+    inert,
+    on_one_line,
+    turn_line,
+    who,
+    without_secrets,
+    words_of,
+)
 from yarnnn_pipelines.english.days import full_day
 from yarnnn_pipelines.sources.registry import label_of
 
@@ -265,7 +272,7 @@ def _blocks(channel: Sequence[Conversation[Event]], frame: Frame, most_bytes: in
     """Each conversation as a block; one that is longer than a part as several."""
     for conversation in channel:
         first = conversation.events[0]
-        heading = f"{label_of(first.platform)}, {first.kind}: {on_one_line(conversation.topic)}"
+        heading = f"{label_of(first.platform)}, {first.kind}: {on_one_line(without_secrets(conversation.topic))}"
         turns: list[tuple[Event, str]] = []
         size = 0
         for event in conversation.events:

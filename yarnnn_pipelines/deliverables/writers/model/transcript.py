@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import re
 
+from yarnnn_pipelines.deliverables.gate.sensitive import why_secret
 from yarnnn_pipelines.deliverables.slots.frame import Frame
 from yarnnn_pipelines.deliverables.week.client_week import Event
+
+_LEFT_OUT = "[a password or key, left out]"
 
 
 def turn_line(turn_id: str, event: Event, author: str, frame: Frame) -> str:
@@ -27,7 +30,12 @@ def who(event: Event, frame: Frame) -> str:
 
 
 def words_of(event: Event) -> str:
-    return event.text or (event.title or "" if event.kind == "meeting" else "")
+    return without_secrets(event.text or (event.title or "" if event.kind == "meeting" else ""))
+
+
+def without_secrets(words: str) -> str:
+    """The words, but for each line that gives away a password or key: an endpoint is no place for one."""
+    return "\n".join(_LEFT_OUT if why_secret(line) else line for line in words.splitlines())
 
 
 def inert(line: str) -> str:

@@ -1,0 +1,91 @@
+"""The demo's weeks worded by a model: by a capable one, whose answers were recorded, and by the same turned bad."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from typing import Any
+
+import pytest
+
+from tests.line.bad_models import ROLES, Role
+from tests.line.demo_line import CLIENTS, WEEKS, copy_of_demo
+from tests.line.recorded_model import Claims, Turns, reading, recorded
+from tests.unit.model_server import answering
+from yarnnn_pipelines.core.keys import ClientWeek
+from yarnnn_pipelines.deliverables.claims import Claim
+from yarnnn_pipelines.deliverables.gate.gate import Gated
+from yarnnn_pipelines.project import Project
+from yarnnn_pipelines.stages.draft import draft_batch
+from yarnnn_pipelines.stages.gate import gate_batch
+from yarnnn_pipelines.stores.ledger.opening import open_ledger
+
+TYPE = "client_update"
+KEYS = [ClientWeek(client, week) for client in CLIENTS for week in WEEKS]
+FIRST_AND_LAST = [key for key in KEYS if key.week in (WEEKS[0], WEEKS[-1])]
+LAST_WEEK = [ClientWeek(client, WEEKS[-1]) for client in ("acme", "mendwell")]
+FAILING = [
+    {"content": ""},
+    {"content": "Here is your update: all is well."},
+    {"content": '{"claims": [', "finish_reason": "length"},
+    {"content": None, "refusal": "I can't help with that."},
+    (400, {}, {}),
+]
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    return copy_of_demo(tmp_path_factory.mktemp("model"))
+
+
+def worded(
+    project: Project, reply: Callable[[dict[str, Any]], Any], keys: Collection[ClientWeek] = KEYS
+) -> dict[ClientWeek, Gated]:
+    """These weeks of the demo, drafted by a model that answers so, and judged."""
+    ledger = open_ledger(project.home.ledger_url)
+    with answering(reply) as (settings, _):
+        asking = Project(project.home, project.settings.model_copy(update={"writer": settings}))
+        drafted = draft_batch(asking, ledger, TYPE, keys)
+        judged = gate_batch(asking, ledger, TYPE, keys)
+    assert not drafted.failed
+    assert not judged.failed
+    return {key: done.gated for key, done in judged.done.items()}
+
+
+def rewrites(weeks: dict[ClientWeek, Gated]) -> Iterator[Claim]:
+    for gated in weeks.values():
+        yield from (claim for claim in gated.claims if claim.kind == "rewrite")
+
+
+def test_the_demo_by_a_capable_model_can_be_sent_as_it_is(project: Project) -> None:
+    weeks = worded(project, reading)
+    assert [claim for gated in weeks.values() for claim in gated.withheld] == []
+    written = sum(len(claims) for claims in recorded().values())
+    assert len(list(rewrites(weeks))) >= written - 3  # a meeting that was moved is not told as coming, too
+    assert all(gated.claims for gated in weeks.values())
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("role", [role for roles in ROLES.values() for role in roles], ids=lambda role: role.__name__)
+def test_what_a_bad_model_makes_of_it_is_told_to_nobody(project: Project, role: Role) -> None:
+    made: Claims = []
+
+    def spoilt(claims: Claims, turns: Turns, client: str) -> Claims:
+        bad = [worse for claim in claims if (worse := role(claim, turns, client))]
+        made.extend(bad)
+        return bad
+
+    weeks = worded(project, lambda request: reading(request, spoilt), FIRST_AND_LAST)
+    assert made
+    assert [claim.text for claim in rewrites(weeks)] == []
+
+
+@pytest.mark.parametrize("failure", FAILING, ids=["empty", "no JSON", "cut off", "refused", "an error"])
+def test_where_a_model_fails_the_fixed_rules_step_in_for_that_client_alone(project: Project, failure: Any) -> None:
+    def reply(request: dict[str, Any]) -> Any:
+        return failure if "Client: Acme Corp." in request["messages"][1]["content"] else reading(request)
+
+    for key, gated in worded(project, reply, LAST_WEEK).items():
+        steps_in = gated.draft.writer.get("stepped_in")
+        assert steps_in == ("extractive" if key.client_id == "acme" else None)
+        assert gated.claims
+        assert {claim.kind for claim in gated.claims} & {"rewrite"} == (set() if steps_in else {"rewrite"})

@@ -1,0 +1,152 @@
+"""Whether a model's sentence turns one verb of its evidence: denied or not, done or still to come.
+
+`rewrite_moods` asks the same of the sentence as a whole; a sentence of several clauses can lie in one of them. Compared
+is what is said of one word, which the sentence and its evidence share; where they share none, nothing is decided here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+from yarnnn_pipelines.config.deliverable_types import CandidateKind
+from yarnnn_pipelines.deliverables.claims import Failure
+from yarnnn_pipelines.english.likeness import content_words
+from yarnnn_pipelines.english.rewording import shortened
+from yarnnn_pipelines.english.sentences import sentences
+from yarnnn_pipelines.english.statement import Clause, parse
+
+_LONGEST_QUOTED = 160  # characters of what a reason quotes
+
+_BETWEEN = r"(?:(?:be|been|being|yet|still|also|already|just|now|the|a|an|any|on|in|at|with|to|out|of|\w+ly)\s+){0,3}"
+# Not "can't": that something does not work is told in many words.
+_NOT = re.compile(rf"(?i)(?:\bnot|(?<!ca)(?<!could)n['’]t|\bnever|\bno\s+longer)\s+{_BETWEEN}(?P<word>[a-z][\w'’-]*)")
+_CONDITION_FIRST = re.compile(r"(?i)\W*(?:if|until|once|unless|when|before|after|as soon as)\b")
+_NOT_AT_ALL = re.compile(r"(?i)\b(?:is|are|was|were|has|have|had|does|do|did|will)(?:\s+not\b|n['’]t\b)")
+_WILL = re.compile(rf"(?i)(?:\b(?:will|shall)|['’]ll)\s+{_BETWEEN}(?P<word>[a-z][\w'’-]*)")
+_HAS = re.compile(
+    rf"(?i)(?<!would )(?<!could )(?<!should )\b(?:has|have|had)\s+(?!to\b){_BETWEEN}(?P<word>[a-z][\w'’-]*)"
+)
+_WORD = re.compile(r"[A-Za-z][\w'’-]*")
+_ALIKE = 0.6  # of a clause's words that another has, and so tells of the same
+_UNLIKELY = ("intended", "hedged", "conditional", "asked", "instructed")
+
+# Forms that a stemmer does not bring to their verb.
+_IRREGULAR = {
+    form: verb
+    for verb, forms in {
+        "send": "sent",
+        "get": "got gotten",
+        "make": "made",
+        "build": "built",
+        "finish": "done",
+        "go": "went gone",
+        "give": "gave given",
+        "take": "took taken",
+        "write": "wrote written",
+        "bring": "brought",
+        "show": "shown",
+        "choose": "chose chosen",
+        "find": "found",
+        "begin": "began begun",
+        "meet": "met",
+        "pay": "paid",
+        "buy": "bought",
+        "hold": "held",
+        "run": "ran",
+        "draw": "drew drawn",
+        "speak": "spoke spoken",
+        "keep": "kept",
+    }.items()
+    for form in forms.split()
+}
+
+
+def a_turned_verb(text: str, spoken: Sequence[str], takes: Collection[CandidateKind]) -> Failure | None:
+    """The verdict against a sentence that says of a word what its evidence does not. takes: its section's kinds."""
+    told, said = list(_clauses([text])), list(_clauses(spoken))
+    for clause in told:
+        failure = _denied(clause, said) or _asserted(clause, told, said) or _done(clause, said)
+        if failure is None and "decision" not in takes:  # "the first one will win": how it is decided
+            failure = _put_off(clause, said)
+        if failure:
+            return failure
+    return None
+
+
+def _clauses(texts: Iterable[str]) -> Iterator[Clause]:
+    for text in texts:
+        for span in sentences(text):
+            yield from parse(text[span.start : span.end]).clauses
+
+
+def _denied(clause: Clause, said: Sequence[Clause]) -> Failure | None:
+    for verb in _verbs(_NOT, clause.text):
+        speaking = [other for other in said if verb in _stems(other.text)]
+        if speaking and not any(other.is_denied or other.modality == "asked" for other in speaking):
+            return "out_of_context", f"it denies what its words say: “{_short(speaking[0])}”"
+    is_open = all(other.modality == "asked" for other in said)
+    if is_open or not _NOT_AT_ALL.search(clause.text) or any(_says_no(other) for other in said):
+        return None
+    words = _stems(clause.text)
+    alike = [other for other in said if len(words & _stems(other.text)) >= max(2, _ALIKE * len(words))]
+    if alike:
+        return "out_of_context", f"it denies what its words say: “{_short(alike[0])}”"
+    return None
+
+
+def _says_no(clause: Clause) -> bool:
+    return clause.is_denied or bool(_stems(clause.text) & _DENYING)
+
+
+def _asserted(clause: Clause, told: Sequence[Clause], said: Sequence[Clause]) -> Failure | None:
+    """It says of a word what all its evidence denies."""
+    for other in (clause for clause in said if clause.modality != "asked"):
+        for verb in _verbs(_NOT, other.text):
+            if verb not in _stems(clause.text) or any(each.is_denied for each in told):
+                continue
+            speaking = [each for each in said if verb in _stems(each.text)]
+            if all(verb in _verbs(_NOT, each.text) for each in speaking) and not _stems(clause.text) & _DENYING:
+                return "out_of_context", f"its words deny it: “{_short(other)}”"
+    return None
+
+
+def _put_off(clause: Clause, said: Sequence[Clause]) -> Failure | None:
+    for verb in _verbs(_WILL, clause.text):
+        speaking = [other for other in said if verb in _stems(other.text)]
+        if speaking and not any(_is_to_come(other) for other in speaking):
+            return "out_of_context", f"it speaks of what is to come, and its words of what is: “{_short(speaking[0])}”"
+    return None
+
+
+def _done(clause: Clause, said: Sequence[Clause]) -> Failure | None:
+    if _CONDITION_FIRST.match(clause.text):
+        return None
+    for verb in _verbs(_HAS, clause.text):
+        speaking = [other for other in said if verb in _stems(other.text)]
+        if speaking and all(other.modality in _UNLIKELY or other.tense == "future" for other in speaking):
+            return "out_of_context", f"its words mean to, and do not say that it is done: “{_short(speaking[0])}”"
+    return None
+
+
+def _is_to_come(clause: Clause) -> bool:
+    statement = parse(clause.text)
+    names_a_day = clause.tense != "past" and bool(statement.dates or statement.weekdays)
+    return clause.modality in _UNLIKELY or clause.tense == "future" or names_a_day
+
+
+def _verbs(pattern: re.Pattern[str], text: str) -> frozenset[str]:
+    return frozenset[str]().union(*(_stems(match["word"]) for match in pattern.finditer(text)))
+
+
+def _stems(text: str) -> frozenset[str]:
+    return content_words(" ".join(_IRREGULAR.get(word.lower(), word) for word in _WORD.findall(text)))
+
+
+_DENYING = _stems(
+    "without unable unresolved fail failed missing lacks blocked stopped stuck broken declined rejected open non"
+)
+
+
+def _short(clause: Clause) -> str:
+    return shortened(" ".join(clause.text.split()), _LONGEST_QUOTED)
