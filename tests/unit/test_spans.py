@@ -14,6 +14,7 @@ from yarnnn_pipelines.context.ceilings import MOST_OF_A_WEEK
 from yarnnn_pipelines.core.keys import ClientWeek
 from yarnnn_pipelines.core.spans import MOST_WEEKS, Span, span_of, week_due, weeks_due
 from yarnnn_pipelines.core.weeks import add_weeks
+from yarnnn_pipelines.deliverables.brief import brief
 from yarnnn_pipelines.deliverables.brief.brief import make_brief
 from yarnnn_pipelines.deliverables.claims import Claim, Draft
 from yarnnn_pipelines.deliverables.gate.gate import Gated, judge
@@ -256,6 +257,18 @@ def test_of_a_span_that_is_too_long_the_newest_is_read_and_what_was_not_read_is_
     assert sum(len(event.text) for event in joined.events) <= MOST_OF_A_WEEK
     assert len(joined.unread.texts) == len(old) + 1 - len(joined.events) > 0
     assert joined.not_built == ("2026-W42", "2026-W43", "2026-W44", "2026-W45")
+
+
+def test_of_a_story_too_long_to_compare_what_is_said_lately_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(brief, "MOST_STATEMENTS", 2)
+    old = [mia(month, 3, f"We decided to move the spring sale of shop {month} to summer.") for month in (3, 4, 6)]
+    new = [mia(month, 9, f"The newsletter of shop {month} has 3,412 subscribers.") for month in (10, 11)]
+    events = (*old, *new)
+    week = replace(client_span(BRIEF, *events), span=span_of("all", "2026-W46", "2026-W01"))
+    assert told(week, BRIEF)["numbers"] == [
+        "The newsletter of shop 10 has 3,412 subscribers (9 October).",
+        "The newsletter of shop 11 has 3,412 subscribers (9 November).",
+    ]
 
 
 def test_a_client_week_is_told_as_it_was() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from yarnnn_pipelines.config.deliverable_types import CandidateKind, DeliverableType, SectionType
 from yarnnn_pipelines.context.ceilings import MOST_STATEMENTS
@@ -27,7 +28,7 @@ from yarnnn_pipelines.deliverables.brief.meetings import (
 from yarnnn_pipelines.deliverables.brief.merging import merged
 from yarnnn_pipelines.deliverables.brief.numbers import with_values_before
 from yarnnn_pipelines.deliverables.brief.open_requests import open_asks
-from yarnnn_pipelines.deliverables.brief.reach import in_reach, weight_now
+from yarnnn_pipelines.deliverables.brief.reach import in_reach, share_left, weight_now
 from yarnnn_pipelines.deliverables.brief.remarks import Remark, remarks, worth_telling
 from yarnnn_pipelines.deliverables.brief.weighing import Weighing
 from yarnnn_pipelines.deliverables.claims import Verdict
@@ -83,7 +84,7 @@ def make_brief(week: WeekContext, kind: DeliverableType) -> Brief:
     """What a deliverable of this type may say of the week."""
     frame = frame_for(week)
     shown = [signal for signal in week.signals if may_be_shown(signal.event, kind)]
-    signals = weightiest = _weightiest(shown)
+    signals = weightiest = _weightiest(shown, frame)
     weighed = {signal.event.event_id for signal in weightiest}
     events = [event for event in week.events if may_be_shown(event, kind)]
     strangers = [m.event for m in week.meetings if is_a_strangers(m.event, week)]
@@ -130,20 +131,31 @@ def make_brief(week: WeekContext, kind: DeliverableType) -> Brief:
         | _of_no_section(by_kind, kind)
         | dict.fromkeys(of_strangers, "invitation_by_a_stranger")
         | left_out,
-        (
-            *week.unread.sentences(),
-            *([not_built(week.not_built)] if week.not_built else []),
-            *([outweighed(len(shown) - len(weightiest))] if len(shown) > len(weightiest) else []),
-        ),
+        _not_read(week, frame, len(shown) - len(weightiest)),
         remarks(weighing, weightiest, kind),
     )
 
 
-def _weightiest(signals: Sequence[Signal]) -> list[Signal]:
+def _not_read(week: WeekContext, frame: Frame, outweighed_count: int) -> tuple[str, ...]:
+    """A sentence for each ceiling that was reached, and for weeks of a span that were never built."""
+    said = list(week.unread.sentences())
+    if week.not_built:
+        said.append(not_built(week.not_built))
+    if outweighed_count:
+        said.append(outweighed(outweighed_count, "week" if frame.days.is_a_week else "time told of"))
+    return tuple(said)
+
+
+def _weightiest(signals: Sequence[Signal], frame: Frame) -> list[Signal]:
     """As many as are compared, in their order: the highest scores, and of equal ones the newest."""
     if len(signals) <= MOST_STATEMENTS:
         return list(signals)
-    by_weight = sorted(range(len(signals)), key=lambda place: (signals[place].score, signals[place].event.occurred_at))
+
+    def weight(place: int) -> tuple[float, datetime]:
+        signal = signals[place]
+        return signal.score * share_left(signal.event.occurred_at, frame), signal.event.occurred_at
+
+    by_weight = sorted(range(len(signals)), key=weight)
     return [signals[place] for place in sorted(by_weight[-MOST_STATEMENTS:])]
 
 
@@ -213,7 +225,7 @@ def _compared(
     """Each number with the value that was stated before, in the span or in the time before it."""
     before = week.before
     signals = [signal for signal in before.signals if may_be_shown(signal.event, kind)] if before else []
-    earlier = [*_stated(_weightiest(signals)), *(candidate for candidate, _ in replaced)]
+    earlier = [*_stated(_weightiest(signals, frame)), *(candidate for candidate, _ in replaced)]
     events = [*(before.events if before else ()), *week.events]
     return with_values_before(numbers, earlier, LaterWords(events, earlier, frame), frame)
 

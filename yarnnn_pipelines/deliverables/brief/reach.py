@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from yarnnn_pipelines.config.deliverable_types import SectionType
 from yarnnn_pipelines.core.spans import Span
@@ -47,8 +47,13 @@ def reaches(section: SectionType, frame: Frame, source: Source) -> bool:
 
 def weight_now(candidate: Candidate, frame: Frame) -> float:
     """A candidate's score, of a span of many weeks less the older it is."""
+    return candidate.score * share_left(candidate.last_said, frame)
+
+
+def share_left(said_at: datetime, frame: Frame) -> float:
+    """Which share of its weight is left to what was said then: all of it in a week or month."""
     span: Span = frame.days
     if span.is_a_week or span.is_a_month:
-        return candidate.score
-    age = span.last - frame.day(candidate.last_said)
-    return candidate.score * math.exp2(-max(age, timedelta()) / HALVED_AFTER)
+        return 1.0
+    age = max(span.last - frame.day(said_at), timedelta())
+    return math.exp2(-age / HALVED_AFTER)

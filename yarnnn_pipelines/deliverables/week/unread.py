@@ -89,10 +89,10 @@ def not_built(weeks: Sequence[str]) -> str:
     )
 
 
-def outweighed(count: int) -> str:
+def outweighed(count: int, time: str) -> str:
     """The sentence for so many statements beyond the most that are compared."""
     return (
-        f"The week holds more than {MOST_STATEMENTS:,} sentences that state something: those that weigh most were "
+        f"The {time} holds more than {MOST_STATEMENTS:,} sentences that state something: those that weigh most were "
         f"compared, and {_others(count)} {verb(count, 'was', 'were')} left out. Look through them yourself."
     )
 
