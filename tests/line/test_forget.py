@@ -131,7 +131,7 @@ def test_a_person_is_found_by_name_and_an_unknown_one_is_not(project: Project, l
         forget.preview(project, ledger, Request("person", "Prya Nair"))
     assert "Priya Nair" in caught.value.mend
     with pytest.raises(UserError) as caught:
-        forget.preview(project, ledger, Request("person", "zz@qq.invalid"))
+        forget.preview(project, ledger, Request("person", "nobody@acme.example"))
     assert caught.value.where.startswith("names and addresses in what has landed from")
     assert "Slack" in caught.value.where
     assert str(project.settings.path) in caught.value.where

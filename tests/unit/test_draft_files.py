@@ -102,7 +102,7 @@ def test_what_lies_beside_is_told_in_a_line(files):
     (files.folder / SENT).write_text("my words")
     files.write(SECOND)
     told = edited_line(files.drafts, [KEY])
-    assert told.startswith("1 draft file edited by hand was kept beside the newer draft")
+    assert told.startswith("1 draft file edited by hand was kept beside the draft")
     assert str(files.folder / "client_update.edited.md") in told
 
 

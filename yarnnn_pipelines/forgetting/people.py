@@ -63,7 +63,8 @@ def find_person(con: duckdb.DuckDBPyConnection, settings: Settings, named: str) 
     spellings = {
         name.casefold(): name for person in directory.people.values() for name in (*person.addresses, *person.names)
     }
-    near = difflib.get_close_matches(wanted, spellings, n=3, cutoff=0.5)
+    alike = 0.8 if "@" in wanted else 0.5  # addresses of one domain are alike though they are not near
+    near = difflib.get_close_matches(wanted, spellings, n=3, cutoff=alike)
     raise UserError(
         f"nobody that has landed is {named!r}", where=_looked_in(con, settings), mend=_mend(near, spellings, wanted)
     )
