@@ -45,6 +45,7 @@ APP = "We shipped the loyalty app."
 TERMS = "D: Legal approved the terms and conditions."
 
 TAKEN_BACK = [
+    ("We decided that radio is out of the media plan.", "D: Radio is back in the plan."),
     # what was there is gone again
     (HOMEPAGE, "We had to pull the homepage again."),
     (HOMEPAGE, "Homepage back to the old version for now."),
@@ -239,6 +240,7 @@ TAKEN_BACK = [
     ("D: We approve the second design.", "D: Scratch the second design."),
 ]
 STANDS = [
+    ("We decided that radio is out of the media plan.", "M: Dropping radio was overdue."),
     (HOMEPAGE, "Please ignore the mail about the invoice."),
     (HOMEPAGE, "Never mind the typo in the footer."),
     (HOMEPAGE, "I was wrong about the weather."),

@@ -34,7 +34,8 @@ _LEAVE = (
     r"(?:(?:pull|back|dropp?|opt|bail)(?:s|ed|ing)?\s+out\s+of|(?:step|stepp|walk)(?:s|ed|ing)?\s+(?:back"
     r"|away)\s+from|withdr[ae]w(?:s|n)?\s+from"
     r"|(?:go|goes|going|went)\s+back\s+on|reneg(?:es?|ed|ing)\s+on|(?:get|got|getting)\s+rid\s+of"
-    r"|(?:is|are|be|['’]re|['’]m|get|got)\s+out\s+of(?!\s+(?:office|town|the\s+(?:office|woods|house))))"
+    r"|(?:(?:we|they|you|i)(?:\s+(?:are|am)|['’]re|['’]m)|get|got)\s+out\s+of"
+    r"(?!\s+(?:office|town|the\s+(?:office|woods|house))))"
 )
 _KEEP = (
     r"(?:keep(?:s|ing)?(?:\s+(?!going\b)\w+ing)?(?!\s+(?:an|you|me|us|up|on|in|going)\b)|kept|re-?instat(?:es?|ed"
@@ -99,6 +100,11 @@ IS_GONE = Pattern(
         r"|unavailable|a\s+no-?go)\b|\bon\s+hold\b",
         "The contract is void",
         "Budget on hold",
+    ),
+    written(
+        "is out of it",
+        rf"(?:\b|(?=['’])){_BE}\s+out\s+of\s+(?:the|our|your|their|this|both)\b(?!\s+(?:office|woods|house))",
+        "Radio is out of the plan",
     ),
     written(
         "is out of order",
