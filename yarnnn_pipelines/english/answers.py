@@ -12,7 +12,7 @@ from yarnnn_pipelines.english.alternatives import Pattern, any_of, said, written
 from yarnnn_pipelines.english.doubts import is_not_yet
 from yarnnn_pipelines.english.identifiers import names_a_link
 from yarnnn_pipelines.english.likeness import content_words
-from yarnnn_pipelines.english.requests import matter_of, without_who_is_called
+from yarnnn_pipelines.english.requests import is_rhetorical, matter_of, without_who_is_called
 from yarnnn_pipelines.english.results import is_in_part
 from yarnnn_pipelines.english.sentences import core, sentences
 from yarnnn_pipelines.english.statement import Statement, parse
@@ -188,6 +188,12 @@ _CHOOSES = re.compile(
     r"better|one|because)\b"
 )
 _STANDS_FOR_IT = re.compile(r"(?i)\b(?:it|them|they|all|everything|both|those)\b")
+_FEWEST_WORDS, _FEWEST_TOLD = 3, 2  # that carry the matter, of a question and its answer that are told
+_ASKS_FOR_A_DEED = re.compile(
+    r"(?i)\b(?:can|could|would|will|may)\s+(?:you|we|i|someone|anyone)\b|\bplease\b|\bshall\b"
+)
+_TELLS_HOW = re.compile(r"(?i)\byou\s+(?:can|could|should|must|need|may|might|have\s+to|will)\b|\bplease\b")
+_LONGEST_QUESTION = 160  # characters
 _LONGEST_VALUE, _LONGEST_BARE_VALUE = 8, 4  # words of a reply that gives a value, and of one that is nothing else
 _NAME_OF_THING = re.compile(r"[^\W\d_][\w'’-]*")
 _WORDS_BEFORE_A_THING = """
@@ -200,6 +206,24 @@ _BEFORE_A_THING = frozenset(_WORDS_BEFORE_A_THING.split())
 def answers(reply: str, request: str) -> bool:
     """Whether a reply, said to whoever asked, answers a request: one of its sentences does, by itself."""
     return any(_answers(statement, request) for statement in _told(reply))
+
+
+def says_yes_or_no(text: str) -> bool:
+    """The sentence begins with it."""
+    return (ANSWER.match(text) or REFUSES.match(text)) is not None
+
+
+def tells_the_answer(sentence: str, question: str) -> bool:
+    """The sentence answers the question as a statement that is worth telling beside it: no bare yes, no instruction, no
+    promise to look. The question says enough of what it asks."""
+    if len(content_words(question)) < _FEWEST_WORDS or len(question) > _LONGEST_QUESTION or not parse(question).asks:
+        return False
+    if _ASKS_FOR_A_DEED.search(question) or _TELLS_HOW.search(sentence) or _PROMISES.search(sentence):
+        return False
+    statement = parse(sentence)
+    if len(content_words(sentence)) < _FEWEST_TOLD or statement.asks or not statement.asserts:
+        return False
+    return not is_rhetorical(question) and answers(sentence, question)
 
 
 def says_something(reply: str) -> bool:
@@ -237,8 +261,7 @@ def _told(reply: str) -> Iterator[Statement]:
     """The sentences of a reply that neither ask nor put off."""
     for span in sentences(reply):
         words = reply[span.start : span.end]
-        says_yes_or_no = ANSWER.match(words) or REFUSES.match(words)  # which `core` would take for an opening
-        matter = None if says_yes_or_no else core(reply, span)
+        matter = None if says_yes_or_no(words) else core(reply, span)  # which would take a yes for an opening
         statement = parse(reply[matter.start : matter.end] if matter else words)
         if not puts_off(words) and not (statement.clauses and all(c.modality == "asked" for c in statement.clauses)):
             yield statement

@@ -31,6 +31,7 @@ CandidateKind = Literal[
     "coming_meeting",
     "goal",
     "people",
+    "answer",
 ]
 _OF_EARLIER_VERSIONS = ("required", "empty")  # keys of a section that are read and change nothing
 IN_TITLE = ("client", "monday", "week", "month", "day")  # what may stand in braces in a type's title

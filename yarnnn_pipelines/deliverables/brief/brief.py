@@ -15,6 +15,7 @@ from yarnnn_pipelines.config.deliverable_types import CandidateKind, Deliverable
 from yarnnn_pipelines.context.ceilings import MOST_STATEMENTS
 from yarnnn_pipelines.context.conversations import conversations
 from yarnnn_pipelines.context.later_turns import LaterSentence, LaterTurns
+from yarnnn_pipelines.deliverables.brief.answered import answered_questions
 from yarnnn_pipelines.deliverables.brief.candidates import Candidate, Piece, said_in
 from yarnnn_pipelines.deliverables.brief.goals_and_people import goals, people
 from yarnnn_pipelines.deliverables.brief.later_words import LaterWords, settled_problems, told_with_the_fix
@@ -99,10 +100,12 @@ def make_brief(week: WeekContext, kind: DeliverableType) -> Brief:
     standing, falling, left_out = _sorted_out(stated, replaced, resolved, moved, week, frame)
     weighing = Weighing(events)
 
-    by_kind: dict[CandidateKind, list[Candidate]] = defaultdict(list)
+    by_kind: dict[CandidateKind, list[Candidate]] = defaultdict(list, {"moved_meeting": moved})
+    if "answer" in kind.section_of:
+        by_kind["answer"] = worth_telling(answered_questions(shown, weighing, week.client.id), weighing)
+        standing = _not_told_so(standing, by_kind["answer"])
     for candidate in worth_telling(standing, weighing):
         by_kind[_kind_told(candidate)].append(candidate)
-    by_kind["moved_meeting"] = moved
     by_kind["cancelled_meeting"] = cancelled_meetings(meetings)
     by_kind["coming_meeting"], called_off = coming_meetings(meetings, week, frame)
     falling += [(candidate, "stale", reason) for candidate, reason in called_off]
@@ -200,6 +203,12 @@ def _sorted_out(
         else:
             standing.append(candidate)
     return standing, falling, left_out
+
+
+def _not_told_so(standing: Sequence[Candidate], answers: Sequence[Candidate]) -> list[Candidate]:
+    """Without the sentences that are told as answers, beside their questions."""
+    told = {candidate.first.key for candidate in answers}
+    return [candidate for candidate in standing if candidate.first.key not in told]
 
 
 def _overtaken_in_talk(candidate: Candidate, turns: LaterTurns[Event]) -> LaterSentence[Event] | None:

@@ -27,7 +27,7 @@ from yarnnn_pipelines.english.statement import Statement, parse
 LEAST = 0.2
 # What is told weighs as much, or, where a pattern has proven what it is or somebody waits for it, less.
 LEAST_TOLD, LEAST_PROVEN = 0.4, 0.15
-_PROVEN: frozenset[CandidateKind] = frozenset({"decision", "change", "done", "commitment", "ask"})
+_PROVEN: frozenset[CandidateKind] = frozenset({"decision", "change", "done", "commitment", "ask", "answer"})
 # From here on one is as good as the other: more than nine of ten are worth a line.
 CERTAIN = 0.8
 # As many sentences of a week are weighed with all that is known of them: those whose words alone weigh most.

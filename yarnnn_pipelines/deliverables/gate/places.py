@@ -23,6 +23,7 @@ from yarnnn_pipelines.english.days import DATE_WRITTEN, full_day
 from yarnnn_pipelines.english.goals import states_a_goal
 from yarnnn_pipelines.english.likeness import content_words, numbers, overlap
 from yarnnn_pipelines.english.promises import is_in_first_person
+from yarnnn_pipelines.english.sentences import Span, core
 from yarnnn_pipelines.english.stance import sentences_stood_by
 from yarnnn_pipelines.english.told_as import told_as
 
@@ -39,6 +40,7 @@ _KIND_OF: Mapping[str, CandidateKind] = {
     "page_change": "page_change",
     "goal": "goal",
     "people": "people",
+    "answered": "answer",
 }
 # How the week knows the meeting that these tell of, where that is not by when it takes place.
 _RELATION_OF = {"coming_meeting": "coming", "moved_meeting": "moved", "cancelled_meeting": "cancelled"}
@@ -72,7 +74,7 @@ class Places:
         if failure := self._not_of_the_week(slot, rows) or self._out_of_reach(claim, rows[0]):
             return failure
         for item, row in zip(claim.evidence, rows, strict=True):
-            if failure := self._cut_out(item, row):
+            if failure := self._cut_out(item, row, slot):
                 return failure
         told = _KIND_OF.get(slot) or self.told_as(claim.evidence[0], rows[0])
         if slot == "asked" and "question" not in self._readings_of(claim.evidence[0]):
@@ -133,12 +135,15 @@ class Places:
             return f"the week {self._frame.week}"
         return f"the time from {full_day(days.first)} to {full_day(days.last)}"
 
-    def _cut_out(self, item: Evidence, row: StoredEvidence) -> Failure | None:
+    def _cut_out(self, item: Evidence, row: StoredEvidence, slot: str) -> Failure | None:
         """The quote is a part of what its source says there."""
         if item.kind == "meeting":
             is_whole = item.quote.strip() in (row.event.text.strip(), (row.event.title or "").strip())
         elif item.kind == "page":
             is_whole = _fills_its_lines(row.event.text, item.start, item.end)
+        elif slot == "answered":  # an answer may be nothing that a signal reads
+            text, quoted = row.event.text, Span(item.start, item.end)
+            is_whole = any(quoted in (span, core(text, span)) for span in sentences_stood_by(text))
         else:
             is_whole = bool(self._readings_of(item))
         if is_whole:

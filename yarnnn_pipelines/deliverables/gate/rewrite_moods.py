@@ -102,6 +102,7 @@ def another_kind(
         "done": any(clause.modality in ("asserted", "reported") for clause in clauses) or bool(_DENIED.search(text)),
     }
     fits["promise_to_us"] = fits["commitment"]
+    fits["answer"] = fits["done"]
     if any(fits.get(kind, True) for kind in takes):
         return None
     return "out_of_context", f"it is nothing that its section takes: “{_short(spoken[0] if spoken else text)}”"

@@ -33,6 +33,8 @@ class Standing:
             conversation = self._later.conversation_of(item.event_id)
             if conversation is not None and said[:2] >= last.get(conversation, said)[:2]:
                 last[conversation] = said
+        if claim.slot == "answered" and len(last) != 1:
+            return "out_of_context", f"“{first_words(claim.evidence[0].quote)}” was not said in answer to that question"
         for _, _, item in last.values():
             answer = self._later.answering(item.event_id, item.quote) if claim.slot == "asked" else None
             if answer is not None:

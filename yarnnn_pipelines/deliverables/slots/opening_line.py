@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from yarnnn_pipelines.deliverables.slots.frame import Frame
 from yarnnn_pipelines.english.clauses import clause_of, with_small_letter, without_article
 
-_NOT_SUMMED_UP = ("said", "asked")
+_NOT_SUMMED_UP = ("said", "asked", "answered")
 _WITH_A_DAY = ("dated", "measured")
 _DAY_BESIDE = re.compile(r" \([^()]*\)\.$")
 # As the slot `moved_meeting` words it: "Review: Tuesday 17 → Thursday 19 November, asked on Monday.".

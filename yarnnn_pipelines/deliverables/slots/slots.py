@@ -12,6 +12,7 @@ from datetime import date, datetime
 
 from yarnnn_pipelines.deliverables.slots.frame import Frame, Source, speaker, voice_of
 from yarnnn_pipelines.deliverables.week.client_week import Event
+from yarnnn_pipelines.english.answers import tells_the_answer
 from yarnnn_pipelines.english.days import dated, day_in_week, day_month, due_day, full_day, weekday
 from yarnnn_pipelines.english.goals import goals_on_page, states_a_goal
 from yarnnn_pipelines.english.introductions import are_introduced, are_under_an_introduction
@@ -19,6 +20,7 @@ from yarnnn_pipelines.english.likeness import content_words, same_measure, same_
 from yarnnn_pipelines.english.measures import change_told, measure
 from yarnnn_pipelines.english.meetings import agrees_to_move, asks_to_move, tells_of_moving
 from yarnnn_pipelines.english.mentions import with_subject_named
+from yarnnn_pipelines.english.missing_subjects import leave_nothing_out
 from yarnnn_pipelines.english.requests import needed_by, needed_thing
 from yarnnn_pipelines.english.results import is_in_part, resolved_subject
 from yarnnn_pipelines.english.rewording import (
@@ -188,6 +190,30 @@ def _people(frame: Frame, sources: Sequence[Source]) -> str | None:
     return f"{side}: {'; '.join(told)}."
 
 
+def _answered(frame: Frame, sources: Sequence[Source]) -> str | None:
+    """An answer of ours and the client's question: "Dana asked on Monday: “Is it live?” Mia: “It is, since noon.”"."""
+    if len(sources) != 2:
+        return None
+    answer, question = sources
+    ours, theirs = voice_of(frame, answer.event), voice_of(frame, question.event)
+    if not ours.is_us or theirs.is_us or not theirs.is_client or ours.first_name is None or theirs.first_name is None:
+        return None
+    if answer.event.occurred_at <= question.event.occurred_at or not tells_the_answer(answer.quote, question.quote):
+        return None
+    if any(is_passed_on(frame, s) or not leave_nothing_out(s.quote, s.before) for s in sources):
+        return None
+    asked, told = _in_quotes(question.quote), _in_quotes(answer.quote)
+    if asked is None or told is None or not question.quote.rstrip().endswith("?"):
+        return None
+    day = day_in_week(theirs.day, frame.week_start)
+    return f"{theirs.first_name} asked on {day}: “{asked.rstrip('.?!')}?” {ours.first_name}: “{told}”"
+
+
+def _in_quotes(words: str) -> str | None:
+    said = with_single_quotation_marks(unlabelled(tidy(words)))
+    return None if "“" in said or '"' in said else whole(said)
+
+
 # --- meetings ----------------------------------------------------------------------------------------------------
 
 
@@ -350,6 +376,7 @@ SLOTS: dict[str, Callable[[Frame, Sequence[Source]], str | None]] = {
     "measured": _measured,
     "goal": _goal,
     "people": _people,
+    "answered": _answered,
 }
 
 

@@ -20,7 +20,7 @@ from yarnnn_pipelines.deliverables.slots.opening_line import in_short, short_for
 from yarnnn_pipelines.deliverables.slots.slots import worded
 from yarnnn_pipelines.deliverables.writers.drafting import draft_of
 
-EDITION = "extractive-6"
+EDITION = "extractive-7"
 
 # The wordings that are tried for a candidate, in this order.
 _SLOTS: Mapping[CandidateKind, Sequence[str]] = {
@@ -31,6 +31,7 @@ _SLOTS: Mapping[CandidateKind, Sequence[str]] = {
     "ask": ("asked",),
     "goal": ("goal",),
     "people": ("people",),
+    "answer": ("answered",),
     "decision": ("reported", "said"),
     "change": ("reported", "said"),
 }

@@ -77,7 +77,8 @@ Answer with JSON alone: {{"claims": [{{"section": id, "text": ..., "evidence": [
 
 # What a section takes, in words.
 _TAKES: Mapping[CandidateKind, str] = {
-    "done": "what was finished, fixed, released or answered",
+    "done": "what was finished, fixed or released",
+    "answer": "what the reader's side asked and we answered",
     "decision": "what was decided or agreed",
     "metric": "numbers and how they moved",
     "change": "what is different from what was planned or said before",
