@@ -114,7 +114,7 @@ WORDINGS: dict[str, tuple[str, ...]] = {
     ),
     "answer": (
         "Just dropped {material} for {thing} in the shared folder.",
-        "Here comes {material} for {thing}, as an attachment.",
+        "Here you go, {material} for {thing}, as an attachment.",
         "{Material} should be in your inbox, that was for {thing}.",
         "You'll find {material} for {thing} attached.",
     ),
@@ -138,10 +138,10 @@ WORDINGS: dict[str, tuple[str, ...]] = {
         "On {day_b} at the latest we'll get {material} for {thing} over to you.",
     ),
     "kept": (
-        "{Material} for {thing} is in your inbox, as promised.",
+        "{Material} for {thing} {be} in your inbox, as promised.",
         "There you go: {material} for {thing}.",
         "Sent {material} for {thing} a minute ago.",
-        "As announced, {material} for {thing} is attached.",
+        "As announced, {material} for {thing} {be} attached.",
     ),
     "their_promise": (
         "You'll get {material} for {thing} from me by {day_b}.",
@@ -150,7 +150,7 @@ WORDINGS: dict[str, tuple[str, ...]] = {
         "I owe you {material} for {thing}, will do it by {day_b}.",
     ),
     "their_kept": (
-        "{Material} for {thing} is on its way to you.",
+        "{Material} for {thing} {be} on its way to you.",
         "And here is what I owed you: {material} for {thing}.",
         "Uploaded {material} for {thing} to the drive.",
         "{Material} for {thing}: see attachment.",
