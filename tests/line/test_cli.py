@@ -181,7 +181,7 @@ def test_show_as_json_is_one_object_of_the_promised_form(yarnnn):
     assert (code, errors) == (0, "")
     assert list(found) == [
         "client", "week", "type", "state", "version", "content_hash", "input_hash", "markdown", "sections", "withheld",
-        "offers", "writer", "coverage", "changes_since", "cost",
+        "offers", "writer", "judge", "coverage", "changes_since", "cost",
     ]  # fmt: skip
     assert (found["client"], found["week"], found["type"], found["state"]) == (
         "acme", "2026-W46", "client_update", "drafted",
