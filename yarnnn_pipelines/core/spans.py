@@ -16,6 +16,8 @@ from yarnnn_pipelines.core.weeks import add_weeks, iso_week, monday_of, weeks_be
 
 SpanRule = Literal["week", "month", "all"]
 
+# A week's update tells what became of the promises and asks of so many weeks before it.
+WEEKS_LOOKED_BACK = 8
 # Of all weeks so far a year is read, so that a brief costs in its fifth year what it cost in its second.
 MOST_WEEKS = 53
 
@@ -76,6 +78,12 @@ def span_of(rule: SpanRule, week: str, start: str) -> Span | None:
 
 def month_before(span: Span) -> Span:
     return month_span(span.first - timedelta(days=1))
+
+
+def weeks_looked_back(week: str) -> Span:
+    """The weeks before one whose promises and asks it accounts for."""
+    monday = monday_of(week)
+    return Span(monday - timedelta(weeks=WEEKS_LOOKED_BACK), monday - timedelta(days=1))
 
 
 def weeks_due(rule: SpanRule, weeks: Sequence[str], start: str) -> list[str]:

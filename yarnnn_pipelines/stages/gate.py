@@ -14,7 +14,7 @@ from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.keys import ClientWeek, DeliverableKey
 from yarnnn_pipelines.deliverables.claims import Claim, Offer, as_json, digest, draft_from_json
-from yarnnn_pipelines.deliverables.gate.gate import Gated, Stored, evidence_wanted, judge
+from yarnnn_pipelines.deliverables.gate.gate import Gated, Stored, evidence_wanted, first_week_cited, judge
 from yarnnn_pipelines.deliverables.gate.places import read_again
 from yarnnn_pipelines.deliverables.items import Outcome, Withheld, coverage_of, fates
 from yarnnn_pipelines.deliverables.judge.judge import Judge
@@ -65,7 +65,8 @@ def gate_batch(project: Project, ledger: Ledger, type_id: str, keys: Iterable[Cl
     start = settings.agency.start
 
     def read(con: duckdb.DuckDBPyConnection) -> tuple[Stored, AgencyMarks, dict[ClientWeek, list[Event]]]:
-        events = events_of(con, settings, kind, drafts) if drafts else {}
+        since = {key: first_week_cited(draft) for key, draft in drafts.items()}
+        events = events_of(con, settings, kind, since) if drafts else {}
         marks = AgencyMarks(settings, read_people(con), read_internal_channels(con))
         return read_stored(con, evidence), marks, events
 

@@ -33,6 +33,7 @@ CandidateKind = Literal[
     "people",
     "answer",
 ]
+_OPEN_FOR_WEEKS = frozenset(("ask", "promise_to_us", "commitment"))  # kinds that stay open until somebody closes them
 _OF_EARLIER_VERSIONS = ("required", "empty")  # keys of a section that are read and change nothing
 IN_TITLE = ("client", "monday", "week", "month", "day")  # what may stand in braces in a type's title
 # Keys that files of earlier versions lack, each with what it says then.
@@ -130,6 +131,11 @@ class DeliverableType(_Model):
     def section_of(self) -> dict[CandidateKind, str]:
         """The id of the section that takes each kind; a kind that is not here is not told."""
         return {kind: section.id for section in self.sections for kind in section.takes}
+
+    @property
+    def looks_back(self) -> bool:
+        """Whether it tells what became of promises and asks of earlier weeks: a longer span holds them itself."""
+        return self.tells_of == "week" and not _OPEN_FOR_WEEKS.isdisjoint(self.section_of)
 
     @property
     def compares_numbers(self) -> bool:

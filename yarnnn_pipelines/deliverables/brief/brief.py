@@ -16,7 +16,8 @@ from yarnnn_pipelines.context.ceilings import MOST_STATEMENTS
 from yarnnn_pipelines.context.conversations import conversations
 from yarnnn_pipelines.context.later_turns import LaterSentence, LaterTurns
 from yarnnn_pipelines.deliverables.brief.answered import answered_questions
-from yarnnn_pipelines.deliverables.brief.candidates import Candidate, Piece, said_in
+from yarnnn_pipelines.deliverables.brief.candidates import Candidate, Piece, may_be_shown, said_in
+from yarnnn_pipelines.deliverables.brief.carried_over import asks_so_far
 from yarnnn_pipelines.deliverables.brief.goals_and_people import goals, people
 from yarnnn_pipelines.deliverables.brief.later_words import LaterWords, settled_problems, told_with_the_fix
 from yarnnn_pipelines.deliverables.brief.meetings import (
@@ -28,7 +29,6 @@ from yarnnn_pipelines.deliverables.brief.meetings import (
 )
 from yarnnn_pipelines.deliverables.brief.merging import merged
 from yarnnn_pipelines.deliverables.brief.numbers import with_values_before
-from yarnnn_pipelines.deliverables.brief.open_requests import open_asks
 from yarnnn_pipelines.deliverables.brief.reach import in_reach, share_left, weight_now
 from yarnnn_pipelines.deliverables.brief.remarks import Remark, remarks, worth_telling
 from yarnnn_pipelines.deliverables.brief.weighing import Weighing
@@ -110,7 +110,8 @@ def make_brief(week: WeekContext, kind: DeliverableType) -> Brief:
     by_kind["coming_meeting"], called_off = coming_meetings(meetings, week, frame)
     falling += [(candidate, "stale", reason) for candidate, reason in called_off]
     by_kind["page_change"] = _not_told(_last_changes(_page_changes(signals)), stated)
-    by_kind["ask"] = worth_telling(open_asks(signals, events, week), weighing)
+    asks, asks_to_offer = asks_so_far(signals, week, kind, frame)
+    by_kind["ask"] = worth_telling(asks, weighing)
     if "goal" in kind.section_of:
         by_kind["goal"] = goals(events)
     if "people" in kind.section_of:
@@ -135,7 +136,7 @@ def make_brief(week: WeekContext, kind: DeliverableType) -> Brief:
         | dict.fromkeys(of_strangers, "invitation_by_a_stranger")
         | left_out,
         _not_read(week, frame, len(shown) - len(weightiest)),
-        remarks(weighing, weightiest, kind),
+        (*asks_to_offer, *remarks(weighing, weightiest, kind)),
     )
 
 
@@ -247,11 +248,6 @@ def _of_no_section(by_kind: Mapping[CandidateKind, Sequence[Candidate]], kind: D
         if name not in kind.section_of
         for candidate in candidates
     }
-
-
-def may_be_shown(event: Event, kind: DeliverableType) -> bool:
-    """Whether the reader of such a deliverable could see the event itself."""
-    return kind.audience == "internal" or event.audience == "client"
 
 
 def _kind_told(candidate: Candidate) -> CandidateKind:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from yarnnn_pipelines.config.deliverable_types import CandidateKind
+from yarnnn_pipelines.config.deliverable_types import CandidateKind, DeliverableType
 from yarnnn_pipelines.deliverables.slots.frame import Frame, Source
 from yarnnn_pipelines.deliverables.week.client_week import Event, Signal
 from yarnnn_pipelines.english.days import day_in_week
@@ -61,6 +61,11 @@ class Candidate:
     @property
     def last_said(self) -> datetime:
         return max(piece.event.occurred_at for piece in self.pieces)
+
+
+def may_be_shown(event: Event, kind: DeliverableType) -> bool:
+    """Whether the reader of such a deliverable could see the event itself."""
+    return kind.audience == "internal" or event.audience == "client"
 
 
 _FIRST_WORDS = 80  # characters

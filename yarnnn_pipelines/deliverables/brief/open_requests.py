@@ -49,9 +49,9 @@ def open_asks(signals: Sequence[Signal], events: Sequence[Event], week: WeekCont
     """Requests to the client without an answer; the same request made twice is one."""
     if not any(client_id == week.client.id for _, _, client_id in week.people):
         return []  # nobody of the client is known, so nobody there was asked
-    ours = _first_names(name for name, is_us, _ in week.people if is_us)
-    theirs = _first_names(name for name, _, client_id in week.people if client_id == week.client.id)
-    answers = _Answers(events, theirs)
+    ours = first_names(name for name, is_us, _ in week.people if is_us)
+    theirs = first_names(name for name, _, client_id in week.people if client_id == week.client.id)
+    answers = Answers(events, theirs)
     asks: list[Candidate] = []
     by_word = SharedWords()
     for signal in in_time(signals):
@@ -73,7 +73,7 @@ def open_asks(signals: Sequence[Signal], events: Sequence[Event], week: WeekCont
     return asks
 
 
-def _first_names(names: Iterable[str]) -> frozenset[str]:
+def first_names(names: Iterable[str]) -> frozenset[str]:
     return frozenset(name.split()[0].casefold() for name in names if name)
 
 
@@ -104,7 +104,7 @@ def _is_for_the_client(signal: Signal, ours: frozenset[str], theirs: frozenset[s
     return bool(is_put_to_them) or speaks_to_the_reader(signal.event.text)
 
 
-class _Answers:
+class Answers:
     """A week's events by what makes one an answer: where it stands, what it says, and when."""
 
     def __init__(self, events: Iterable[Event], theirs: frozenset[str]) -> None:

@@ -57,3 +57,13 @@ def share_left(said_at: datetime, frame: Frame) -> float:
         return 1.0
     age = max(span.last - frame.day(said_at), timedelta())
     return math.exp2(-age / HALVED_AFTER)
+
+
+# For how long after it was last spoken of an ask or a promise of an earlier week is told.
+SPOKEN_WITHIN = timedelta(weeks=4)
+
+
+def is_still_spoken_of(frame: Frame, sources: Iterable[Source]) -> bool:
+    """Whether the update of a week still tells of what these words left open, the last of them not too long ago."""
+    last = max(frame.day(source.event.occurred_at) for source in sources)
+    return last > frame.days.last - SPOKEN_WITHIN

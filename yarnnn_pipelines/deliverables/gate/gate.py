@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from yarnnn_pipelines.config.deliverable_types import DeliverableType
 from yarnnn_pipelines.core.visible import hides
+from yarnnn_pipelines.core.weeks import iso_week
 from yarnnn_pipelines.deliverables.claims import (
     EARLIER_VERSION,
     Claim,
@@ -82,6 +84,13 @@ def evidence_wanted(draft: Draft) -> set[tuple[str, str]]:
     evidence = [item for claim in claims for item in claim.evidence]
     evidence += [item for offer in draft.offers for item in offer.evidence]
     return {(item.event_id, item.version) for item in evidence}
+
+
+def first_week_cited(draft: Draft) -> str:
+    """The earliest week in which something was said that the draft cites; its own where nothing is older."""
+    claims = [claim for section in draft.sections for claim in section.claims]
+    said = [item for claim in claims for item in claim.evidence if item.kind not in ("meeting", "page")]
+    return min((iso_week(datetime.fromisoformat(item.occurred_at)) for item in said), default=draft.week)
 
 
 def judge(

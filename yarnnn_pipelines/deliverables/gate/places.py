@@ -15,7 +15,8 @@ import polars as pl
 
 from yarnnn_pipelines.config.deliverable_types import CandidateKind, DeliverableType
 from yarnnn_pipelines.context.signals import find_signals
-from yarnnn_pipelines.deliverables.brief.reach import reaches
+from yarnnn_pipelines.core.spans import weeks_looked_back
+from yarnnn_pipelines.deliverables.brief.reach import is_still_spoken_of, reaches
 from yarnnn_pipelines.deliverables.claims import Claim, Evidence, Failure
 from yarnnn_pipelines.deliverables.slots.frame import Frame, Source
 from yarnnn_pipelines.deliverables.week.client_week import Event, StoredEvidence
@@ -44,6 +45,7 @@ _KIND_OF: Mapping[str, CandidateKind] = {
 }
 # How the week knows the meeting that these tell of, where that is not by when it takes place.
 _RELATION_OF = {"coming_meeting": "coming", "moved_meeting": "moved", "cancelled_meeting": "cancelled"}
+_OPEN_FOR_WEEKS = ("asked",)  # slots of what stays open until somebody closes it
 _BACKS = 0.5  # of the words of a source that tells once more what another told
 _OF_ONE_MATTER = 2  # words and numbers that two sources and the sentence share: it tells how the same thing went on
 _ONE_SOURCE = ("coming_meeting", "cancelled_meeting")
@@ -60,6 +62,7 @@ class Places:
         self._section_of = kind.section_of
         self._frame = frame
         self._weeks = [frame.week] if frame.days.is_a_week else frame.days.weeks
+        self._weeks_before = weeks_looked_back(frame.week).weeks if kind.looks_back else []
         self._readings = readings
 
     def takes(self, section: str) -> Collection[CandidateKind]:
@@ -73,6 +76,12 @@ class Places:
             return "unsupported", f"it needs one source, and names {len(rows)}"
         if failure := self._not_of_the_week(slot, rows) or self._out_of_reach(claim, rows[0]):
             return failure
+        if (
+            slot in _OPEN_FOR_WEEKS
+            and self._kind.looks_back
+            and not is_still_spoken_of(self._frame, _sources(claim, rows))
+        ):
+            return "stale", "nobody has spoken of it for too long to say that it is open"
         for item, row in zip(claim.evidence, rows, strict=True):
             if failure := self._cut_out(item, row, slot):
                 return failure
@@ -108,6 +117,7 @@ class Places:
             fits = any(f"{_RELATION_OF[slot]} {week}" in rows[0].relations for week in self._weeks)
         else:
             fits = self._is_of_the_week(rows[-1] if slot == "resolved" else rows[0])
+            fits = fits or (slot in _OPEN_FOR_WEEKS and rows[0].week in self._weeks_before)
         return None if fits else ("out_of_context", f"its source is not of {self._span_in_words}")
 
     def _is_of_the_week(self, row: StoredEvidence) -> bool:
@@ -198,6 +208,10 @@ def readings_of(texts: Iterable[Event]) -> Readings:
         if not json.loads(fields).get("unclear"):
             readings[event_id, version, start, end].add(signal)
     return readings
+
+
+def _sources(claim: Claim, rows: Sequence[StoredEvidence]) -> list[Source]:
+    return [Source(item.quote, row.event, item.start) for item, row in zip(claim.evidence, rows, strict=True)]
 
 
 def _heard_words(text: str) -> frozenset[str]:

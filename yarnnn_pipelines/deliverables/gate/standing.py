@@ -7,19 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cached_property
 
 from yarnnn_pipelines.context.conversations import conversations
 from yarnnn_pipelines.context.later_turns import LaterSentence, LaterTurns
+from yarnnn_pipelines.deliverables.brief.open_requests import Answers, first_names
 from yarnnn_pipelines.deliverables.claims import Claim, Evidence, Failure
 from yarnnn_pipelines.deliverables.gate.reasons import first_words, named
 from yarnnn_pipelines.deliverables.slots.frame import Frame
-from yarnnn_pipelines.deliverables.week.client_week import Event, StoredEvidence
+from yarnnn_pipelines.deliverables.week.client_week import Event, Signal, StoredEvidence
+from yarnnn_pipelines.english.requests import needed_thing
 
 
 class Standing:
     """The conversations of a week, as far as they are known; what the reader could not see only speaks against."""
 
     def __init__(self, known: Sequence[Event], client_id: str, audience: str, frame: Frame) -> None:
+        self._known = known
         self._later = LaterTurns(conversations(known, client_id))
         self._audience = audience
         self._frame = frame
@@ -41,7 +45,22 @@ class Standing:
                 return "stale", f"{named(answer, self._frame)} answers it: “{first_words(item.quote)}”"
             if later := self._later.overtaking(item.event_id, item.start, item.end):
                 return "stale", f"{self._said(later)}, after “{first_words(item.quote)}”"
+        if claim.slot == "asked" and (asked := self._answered_elsewhere(claim, rows)):
+            return "stale", f"“{first_words(asked.quote)}” was answered since, or what it asks for has come"
         return None
+
+    def _answered_elsewhere(self, claim: Claim, rows: Sequence[StoredEvidence]) -> Evidence | None:
+        """The ask that has its answer outside its conversation, in the week or in those since it was asked."""
+        for item, row in zip(claim.evidence, rows, strict=True):
+            thing = needed_thing(item.quote)
+            asked = Signal(row.event, "question", item.start, item.end, item.quote, 0.0, {"thing": thing})
+            if self._later.conversation_of(item.event_id) and self._answers.any_to(asked):
+                return item
+        return None
+
+    @cached_property
+    def _answers(self) -> Answers:
+        return Answers(self._known, first_names(self._frame.people - self._frame.ours))
 
     def _said(self, later: LaterSentence[Event]) -> str:
         """Who said what later, as far as the deliverable's reader could see it."""

@@ -18,7 +18,7 @@ from typing import Any
 from yarnnn_pipelines.config.deliverable_types import DeliverableType
 from yarnnn_pipelines.config.settings import JudgeSettings
 from yarnnn_pipelines.context.conversations import conversations
-from yarnnn_pipelines.deliverables.brief.brief import may_be_shown
+from yarnnn_pipelines.deliverables.brief.candidates import may_be_shown
 from yarnnn_pipelines.deliverables.brief.flagged import why_flagged
 from yarnnn_pipelines.deliverables.claims import Claim, Evidence, digest
 from yarnnn_pipelines.deliverables.gate.gate import Gated

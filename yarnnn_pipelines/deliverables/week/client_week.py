@@ -94,7 +94,9 @@ class WeekContext:
     unread: Unread = field(default_factory=Unread)
     agency_name: str = "us"
     span: Span | None = None  # None: the week
-    before: WeekContext | None = None  # the month before a month, to compare its numbers with and not to tell
+    # The month before a month, to compare its numbers with and not to tell; of a week the weeks before it, whose open
+    # promises and asks it accounts for.
+    before: WeekContext | None = None
     not_built: tuple[str, ...] = ()  # weeks of the span whose context is not there
 
     @property

@@ -16,7 +16,7 @@ from yarnnn_pipelines.config.deliverable_types import DeliverableType
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.context.ceilings import MOST_OF_A_WEEK
 from yarnnn_pipelines.core.keys import ClientWeek
-from yarnnn_pipelines.core.spans import Span, month_before
+from yarnnn_pipelines.core.spans import Span, month_before, weeks_looked_back
 from yarnnn_pipelines.core.weeks import monday_of
 from yarnnn_pipelines.deliverables.claims import digest
 from yarnnn_pipelines.deliverables.week.client_week import Event, Meeting, WeekContext, read_client_weeks, read_events
@@ -30,7 +30,10 @@ def read_contexts(
 ) -> dict[ClientWeek, WeekContext]:
     """What a deliverable of this type draws on, for each of the keys whose week has been built and ends a span."""
     if kind.tells_of == "week":
-        return read_client_weeks(con, settings, keys)
+        wanted = set(keys)
+        earlier = {one for key in wanted for one in _weeks_looked_back(key)} if kind.looks_back else set()
+        weeks = read_client_weeks(con, settings, wanted | earlier)
+        return {key: _looking_back(key, weeks) if kind.looks_back else weeks[key] for key in wanted if key in weeks}
     spans = {key: span for key in keys if (span := kind.span_in(key.week, settings.agency.start)) is not None}
     wanted = {ClientWeek(key.client_id, week) for key, span in spans.items() for week in _weeks_read(kind, span)}
     weeks = read_client_weeks(con, settings, wanted)
@@ -38,12 +41,18 @@ def read_contexts(
 
 
 def events_of(
-    con: duckdb.DuckDBPyConnection, settings: Settings, kind: DeliverableType, keys: Iterable[ClientWeek]
+    con: duckdb.DuckDBPyConnection, settings: Settings, kind: DeliverableType, since: Mapping[ClientWeek, str]
 ) -> dict[ClientWeek, list[Event]]:
-    """The events of the week or span of each key, in time, as far as they are read."""
-    zone, wanted = settings.agency.time_zone, list(keys)
+    """The events of the week or span of each key, in time, as far as they are read.
+
+    since: of each key the first week of which its draft speaks; of a week's draft all from then on are read, as far
+    back as it may look.
+    """
+    zone, wanted = settings.agency.time_zone, list(since)
     if kind.tells_of == "week":
-        return read_events(con, wanted, zone)
+        of_week = {key: _weeks_since(key, since[key]) if kind.looks_back else [key] for key in wanted}
+        by_week = read_events(con, {one for weeks in of_week.values() for one in weeks}, zone)
+        return {key: [event for one in weeks for event in by_week.get(one, ())] for key, weeks in of_week.items()}
     spans = {key: span for key in wanted if (span := kind.span_in(key.week, settings.agency.start)) is not None}
     weeks = {key: [ClientWeek(key.client_id, week) for week in span.weeks] for key, span in spans.items()}
     by_week = read_events(con, {one for of_key in weeks.values() for one in of_key}, zone)
@@ -52,6 +61,26 @@ def events_of(
         events = [event for one in weeks[key] for event in by_week.get(one, ())]
         of_spans[key], _ = _newest([event for event in events if _is_in(event, span, ZoneInfo(zone))])
     return of_spans
+
+
+def _weeks_looked_back(key: ClientWeek) -> list[ClientWeek]:
+    return [ClientWeek(key.client_id, week) for week in weeks_looked_back(key.week).weeks]
+
+
+def _weeks_since(key: ClientWeek, first: str) -> list[ClientWeek]:
+    earlier = [one for one in _weeks_looked_back(key) if monday_of(one.week) >= monday_of(first)]
+    return [*earlier, key]
+
+
+def _looking_back(key: ClientWeek, weeks: Weeks) -> WeekContext:
+    """The week with those before it, as far as they are built and hold anything."""
+    built = [one for one in _weeks_looked_back(key) if one in weeks]
+    if not built:
+        return weeks[key]
+    before = joined_weeks(built[-1], weeks_looked_back(key.week), weeks)
+    if not before.events:
+        return weeks[key]
+    return replace(weeks[key], before=before)
 
 
 def _weeks_read(kind: DeliverableType, span: Span) -> list[str]:

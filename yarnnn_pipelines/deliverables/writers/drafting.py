@@ -29,7 +29,6 @@ def draft_of(
     judged = [claim for section in told for claim in section.claims]
     offers = offers_of(brief.remarks, [*judged, *fallen], brief.frame)
     spoken: list[Claim | Offer] = [*judged, *fallen, *offers]
-    offers = offers_of(brief.remarks, [*judged, *fallen], brief.frame)
     offered = {item.event_id for offer in offers for item in offer.evidence}
     outdone = {remark.piece.event.event_id for remark in brief.remarks} - offered
     return Draft(
@@ -38,7 +37,7 @@ def draft_of(
         type=kind.id,
         title=title_of(kind, week),
         sections=told,
-        input_hash=input_hash(week, kind, edition),
+        input_hash=_with_what_is_carried_over(input_hash(week, kind, edition), spoken, week),
         quiet=week.quiet,
         set_aside=fallen,
         items=week.items if kind.tells_of != "all" else _items_listed(week, spoken),
@@ -64,6 +63,16 @@ def input_hash(week: WeekContext, kind: DeliverableType, edition: str) -> str:
             edition,
         ]
     )
+
+
+def _with_what_is_carried_over(hashed: str, spoken: Iterable[Claim | Offer], week: WeekContext) -> str:
+    """The hash with what the draft of a week says of earlier weeks: nothing else that changes there changes it."""
+    if week.before is None or not week.days.is_a_week:
+        return hashed
+    earlier = {event.event_id: event.version for event in week.before.events}
+    carried = {item.event_id: earlier.get(item.event_id) for one in spoken for item in one.evidence}
+    told = sorted((event_id, version) for event_id, version in carried.items() if version)
+    return digest([hashed, told]) if told else hashed
 
 
 def _items_listed(week: WeekContext, spoken: Iterable[Claim | Offer]) -> tuple[Item, ...]:

@@ -17,7 +17,8 @@ from yarnnn_pipelines.config.deliverable_types import CandidateKind, Deliverable
 from yarnnn_pipelines.context.conversations import Conversation, conversations
 from yarnnn_pipelines.core.spans import SpanRule
 from yarnnn_pipelines.core.weeks import monday_of
-from yarnnn_pipelines.deliverables.brief.brief import Brief, may_be_shown
+from yarnnn_pipelines.deliverables.brief.brief import Brief
+from yarnnn_pipelines.deliverables.brief.candidates import may_be_shown
 from yarnnn_pipelines.deliverables.brief.flagged import why_flagged
 from yarnnn_pipelines.deliverables.brief.meetings import is_a_strangers
 from yarnnn_pipelines.deliverables.claims import digest

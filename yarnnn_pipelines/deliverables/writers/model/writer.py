@@ -16,7 +16,8 @@ from typing import Any
 from yarnnn_pipelines.config.deliverable_types import DeliverableType
 from yarnnn_pipelines.config.settings import WriterSettings
 from yarnnn_pipelines.core.counts import counted, verb
-from yarnnn_pipelines.deliverables.brief.brief import Brief, may_be_shown
+from yarnnn_pipelines.deliverables.brief.brief import Brief
+from yarnnn_pipelines.deliverables.brief.candidates import may_be_shown
 from yarnnn_pipelines.deliverables.claims import Claim, Draft, Section, digest
 from yarnnn_pipelines.deliverables.week.unread import NOT_READ
 from yarnnn_pipelines.deliverables.writers.drafting import draft_of
