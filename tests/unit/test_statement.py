@@ -23,6 +23,24 @@ from yarnnn_pipelines.english.statement import parse
         ("I think the labels are printed.", ["hedged"]),
         ("Leo says the labels are printed.", ["reported"]),
         ("Set up the shared drive.", ["asserted"]),
+        ("Omar, forward the invoice to Dana.", ["instructed"]),
+        ("To reset it, hold the button.", ["instructed"]),
+        ("Never reuse the codes.", ["instructed"]),
+        ("Never got the codes.", ["asserted"]),
+        ("You must sign both pages.", ["instructed"]),
+        ("You should see the new menu now.", ["hedged"]),
+        ("Order of the labels is done.", ["asserted"]),
+        ("Where is the floor plan", ["asked"]),
+        ("We believe the labels are printed.", ["hedged"]),
+        ("Both orders appear to be stuck.", ["hedged"]),
+        ("The bank told us the card is blocked.", ["reported"]),
+        ("As I said, the labels are printed.", ["asserted", "asserted"]),
+        ("We haven't heard back.", ["asserted"]),
+        ("The date depends on the permit.", ["conditional"]),
+        ("Should the tests fail, we roll back.", ["conditional", "conditional"]),
+        ("The slides are due by noon.", ["intended"]),
+        ("The museum hopes to open in June.", ["intended"]),
+        ("The menu is ready and will be printed tomorrow.", ["asserted", "intended"]),
     ],
 )
 def test_each_clause_has_the_modality_in_which_it_is_said(sentence: str, modalities: list[str]) -> None:
@@ -39,10 +57,29 @@ def test_a_negation_belongs_to_its_clause_alone() -> None:
     [
         ("We printed the labels, but Leo will deliver them tomorrow.", ["past", "future"]),
         ("The page is down.", ["present"]),
+        ("The stand drew four hundred visitors.", ["past"]),
+        ("The lease is signed.", ["present"]),
+        ("The lease has been signed.", ["past"]),
+        ("We can filter out deleted rows.", ["present"]),
+        ("The stage won't be ready.", ["future"]),
     ],
 )
 def test_each_clause_has_its_tense(sentence: str, tenses: list[str]) -> None:
     assert [clause.tense for clause in parse(sentence).clauses] == tenses
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_denied"),
+    [
+        ("We not only fixed the menu but printed it.", False),
+        ("Nothing changed on the page.", True),
+        ("Dana refused to sign.", True),
+        ("Dana is unable to come.", True),
+        ("Dana signed.", False),
+    ],
+)
+def test_a_clause_is_denied_by_more_than_a_not(sentence: str, is_denied: bool) -> None:
+    assert parse(sentence).is_denied == is_denied
 
 
 def test_clauses_are_spans_of_the_sentence() -> None:

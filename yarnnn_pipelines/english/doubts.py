@@ -109,16 +109,25 @@ NOT_YET = Pattern(
 HEDGED = Pattern(
     said(
         "opinion",
-        "i (?:just )?(?:think|thought|guess|believe|feel|wonder|wish|hope|suppose|bet|assume|imagine)",
+        """
+        i (?:just |don't |do not )?(?:think|thought|guess|believe|feel|wonder|wish|hope|suppose|bet|assume|imagine)
+        | we (?:just |don't |do not )?(?:think|guess|believe|suspect|suppose|assume) | i suspect | (?:my|our) guess
+        """,
         "I think we fixed it",
+        "We believe it is fixed",
+        "My guess is that it is fixed",
     ),
     said(
         "perhaps",
         """
         maybe | probably | perhaps | hopefully | seems? | seemed | apparently | not sure | no idea | kind of | sort of
-        | kinda | sorta | might | could be | may be
+        | kinda | sorta | might | could be | may be | possibly | potentially | conceivably | most likely
+        | appears? to | must have been | it looks like | may have | in my (?:view|opinion)
         """,
         "it seems fixed",
+        "it appears to be fixed",
+        "it looks like it is fixed",
+        "in my view it is fixed",
     ),
     said(
         "imagined",
@@ -151,7 +160,17 @@ HEDGED = Pattern(
         "Dana asked whether it shipped",
         "Dana wants the page live",
     ),
-    said("another's word", "sa(?:id|ys)", "Leo says it shipped"),
+    said(
+        "another's word",
+        """
+        sa(?:id|ys) | (?:told|tells|informed) (?:me|us) | mention(?:s|ed) that
+        | (?:reports|reported|wrote|writes) that
+        """,
+        "Leo says it shipped",
+        "Leo told us it shipped",
+        "Leo mentioned that it shipped",
+        "Leo reported that it shipped",
+    ),
     said(
         "long ago",
         r"last year | (?:years?|months?) ago | back in \w+ | in 20\d\d | so much for",
@@ -348,9 +367,17 @@ def is_not_yet(text: str) -> bool:
     return NOT_YET.found_in(text)
 
 
-_OWN_WORD = re.compile(r"(?i)\b(?:i|we)(?:\s+(?:already|just))?\s+said\b")
+# "As I said" is the writer's own, said once more; "we haven't heard back" passes nothing on.
+_NO_HEARSAY = re.compile(
+    r"(?i)\b(?:i|we)(?:\s+(?:already|just))?\s+(?:said|mentioned|reported|wrote)\b|\bheard\s+back\b"
+)
+
+
+def without_own_words(text: str) -> str:
+    """The sentence without what looks like another's word in it and is the writer's own."""
+    return _NO_HEARSAY.sub(" ", text)
 
 
 def is_hedged(text: str) -> bool:
-    """Whether it is somebody's view or another's word. "As I said" is the writer's own, said once more."""
-    return HEDGED.found_in(_OWN_WORD.sub(" ", text))
+    """Whether it is somebody's view or another's word."""
+    return HEDGED.found_in(without_own_words(text))

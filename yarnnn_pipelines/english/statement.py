@@ -14,8 +14,9 @@ from typing import Literal
 
 from yarnnn_pipelines.english.alternatives import Alternative, Pattern, opens, said, written
 from yarnnn_pipelines.english.days import dates_named, weekdays_named
-from yarnnn_pipelines.english.doubts import CONDITIONAL, HEDGED, NOT_YET
+from yarnnn_pipelines.english.doubts import CONDITIONAL, HEDGED, NOT_YET, without_own_words
 from yarnnn_pipelines.english.figures import Figure, figures_in
+from yarnnn_pipelines.english.irregular_verbs import VERB_OF
 from yarnnn_pipelines.english.likeness import content_words, is_negated
 from yarnnn_pipelines.english.promises import COMMITMENT, NOT_A_COMMITMENT, PLANNED
 from yarnnn_pipelines.english.requests import needed_thing, people_addressed
@@ -29,36 +30,76 @@ Tense = Literal["past", "present", "future"]
 UNDER_WAY = Pattern(
     said(
         "under way",
-        "working on | looking into | in progress | aim(?:s|ing)? to | intends? to",
+        """
+        working on | looking into | in progress | aim(?:s|ing)? (?:to|for) | intends? to | hop(?:es?|ing) to | expect to
+        | preparing | shall | about to | (?:is|are) (?:still |now )?(?:due|planned|scheduled) (?:on|by|for|in|at)
+        """,
         "we are working on the labels",
         "Dana is looking into the error",
         "the labels are in progress",
         "Dana intends to sign",
         "we are aiming to print",
+        "the museum hopes to open in June",
+        "the report is due by noon",
     )
 )
 LATER_CONDITION = Pattern(
     said(
         "condition, later",
-        "as soon as | in case | as long as",
+        "as soon as | in case | as long as | depend(?:s|ing) on",
         "we start as soon as Dana signs",
         "we print more in case they are sold",
         "we wait as long as it takes",
+        "the date depends on the permit",
     )
 )
+# What is said to whoever is to act, before the verb: "Omar, please", "to fix this,".
+_BEFORE_AN_ORDER = (
+    rf"^\W*(?:(?:hi|hey|hello)\s+)?(?:(?!(?:{PERFECTIVE}|done|ready|live|yes|no)\b)@?\w+,\s+|to\s+[a-z][^,]*,\s+)?"
+    r"(?:please\s+|pls\s+|kindly\s+|just\s+|then\s+|now\s+|first\s+)*"
+)
+# Verbs that are nouns as often: an order where what follows is its object.
+_OBJECT = r"(?:the|an?|me|us|them|him|her|it|this|that|these|those|your|our|my|all|both|each|every|any|\d+)\b"
 INSTRUCTED = Pattern(
     written(
         "order",
-        r"^\W*(?:please\s+|kindly\s+|just\s+|then\s+|now\s+)*(?:click|check|run|open|use|try|make\s+sure|ensure|install|restart"
+        _BEFORE_AN_ORDER + r"(?:click|check|run|open|use|try|make\s+sure|ensure|install|restart"
         r"|go\s+to|navigate|select|enter|type|paste|copy|download|follow|refer|see|note|remember|keep|let\s+(?:me|us)"
         r"|send|share|add|remove|change|replace|create|delete|upgrade|downgrade|rename|verify|confirm|ignore|wait|do\s+not"
-        r"|don['’]t|set\s+(?!up\b)|put|give|take\s+a|have\s+a\s+look|refresh|reach\s+out|contact|reply|review|provide)\b"
-        r"(?!\s*:)(?!\s+(?:is|are|was|were|has|have|will)\b)",
+        r"|don['’]t|set\s+(?!up\b)|put|give|take\s+a|have\s+a\s+look|refresh|reach\s+out|contact|reply|review|provide"
+        r"|feel\s+free)\b(?!\s*:)(?!\s+(?:is|are|was|were|has|have|will)\b)",
         "Click on the failed request.",
         "please send the logo",
-        unlike=("Check is done", "Set up the shared drive"),
+        "Omar, check the menu",
+        "To fix this, open the menu.",
+        unlike=("Check is done", "Set up the shared drive", "Done, check the page"),
     ),
-    said("please", "please | kindly", "Dana, please sign", "Dana, kindly sign"),
+    written(
+        "order with its object",
+        _BEFORE_AN_ORDER
+        + r"(?:call|ping|book|print|raise|grab|forward|e?mail|remind|order|press|tap|sign|update|invite|schedule|ask"
+        r"|tell|bring|pick|move|fill|fix|start|stop|close|drop|upload|approve|accept|stay|stick|log|turn|switch|hold|rotate|post|scan|avoid|unplug|plug|write)"
+        rf"\s+(?:(?:up|in|out|off|on|to|with|down|back)\s+){{0,2}}{_OBJECT}",
+        "Call the printer before ten.",
+        "Log in with the new address.",
+        "Omar, print 40 more.",
+        unlike=("Call with Dana went well", "Print is ready", "Fixed the menu", "We print the labels"),
+    ),
+    written(
+        "forbidden",
+        rf"^\W*(?:please\s+|but\s+|and\s+)*never\s+(?!\w+ed\b|(?:{'|'.join(VERB_OF)})\b)[a-z]+\s+{_OBJECT}",
+        "Never open the panel over public wifi.",
+        unlike=("Never got the invoice.",),
+    ),
+    written(
+        "duty of the reader",
+        r"^\W*(?:(?:so|then|and|but|also|first)\s+)?you(?:['’]ll|\s+will)?\s+(?:must|should|need\s+to|have\s+to)\s+"
+        r"(?!have\b|see\b|be\b|now\b|find\b|receive\b|get\b|notice\b|already\b|still\b|not\b)\w+",
+        "You need to accept the invitation first.",
+        "You should rotate the key every month.",
+        unlike=("You should see the new menu now", "You should have received it"),
+    ),
+    said("please", "please | pls | kindly", "Dana, please sign", "Dana, kindly sign", "pls sign"),
 )
 QUESTION_WORD = Pattern(
     opens(
@@ -76,6 +117,16 @@ VERB_FIRST = Pattern(
         "can you check",
     )
 )
+# Without its mark, a question that begins with its word is known by the verb behind it.
+ASKED_UNMARKED = Pattern(
+    written(
+        "question word with its verb",
+        r"^(?:(?:and|but|so|also|or|then)\s+)?(?:why|how|where|when|what|who)\s+(?:is|are|was|were|do|does|did|can|could"
+        r"|will|would|should)\b",
+        "How do we print the labels",
+    ),
+    *VERB_FIRST.alternatives,
+)
 TAG = Pattern(
     written("tag", r"^(?:right|ok|okay|correct|yes|no|any\s+(?:news|update|idea)s?|agreed)\W*$", "right?"),
 )
@@ -89,8 +140,25 @@ def _any(*alternatives: Alternative) -> re.Pattern[str]:
     return Pattern(*alternatives).compiled
 
 
+# Verbs and nouns that deny without a "not".
+LACKING = Pattern(
+    said(
+        "lack",
+        "nothing | zero | unable to | lack(?:s|ed)? | refuse[sd]? to | forg[eo]t to | decline[sd]? to | failed to",
+        "nothing changed on the page",
+        "we got zero answers",
+        "Dana is unable to come",
+        "the page lacks a banner",
+        "Dana refused to sign",
+        "Dana forgot to sign",
+        "Dana declined to sign",
+        "Dana failed to sign",
+    )
+)
+_NOT_ONLY = re.compile(r"(?i)\bnot\s+(?:only|just|merely|simply)\b")
 _SAYS_NOT = _any(
-    *_named(NOT_YET, "negation", "negation without its apostrophe", "all but one", "nearly", "hardly", "fell through")
+    *LACKING.alternatives,
+    *_named(NOT_YET, "negation", "negation without its apostrophe", "all but one", "nearly", "hardly", "fell through"),
 )
 _DOUBTED = _any(*_named(HEDGED, "opinion", "perhaps", "imagined", "hearsay"), *_named(NOT_YET, "possibility"))
 _PASSED_ON = _any(*_named(HEDGED, "another's claim", "another's word"))
@@ -107,19 +175,22 @@ _IF = _any(
 )
 _ASKS = _any(*QUESTION_WORD.alternatives, *VERB_FIRST.alternatives, *TAG.alternatives)
 _REFUSED = _any(*_named(NOT_A_COMMITMENT, "refusal"))
-_PAST = re.compile(rf"(?i)\b(?:was|were|had|did|been|{PERFECTIVE}|\w{{2,}}[^e\W]ed)\b")
-_TO_COME = re.compile(r"(?i)\b(?:will|shall|going\s+to|gonna|tomorrow|next\s+(?:week|month))\b|['’]ll\b")
+_PAST = re.compile(r"(?i)\b(?:was|were|had|did|been|has|have)(?:n['’]t)?\b|['’]ve\b")
+_PAST_FORM = re.compile(rf"(?i)\b(?:{PERFECTIVE}|\w{{2,}}[^e\W]ed|{'|'.join(VERB_OF)})\b")
+_TO_COME = re.compile(r"(?i)\b(?:will|shall|won['’]?t|going\s+to|gonna|tomorrow|next\s+(?:week|month))\b|['’]ll\b")
+# Before a past form they make it a state ("is printed") or a thing that can be done.
+_OF_NOW = re.compile(r"(?i)\b(?:is|are|am|be|being|can|cannot|does|do)(?:n['’]t)?\b|\bcan['’]t\b|['’]re\b")
 # What opens another clause: a mark, or a word that joins or subordinates one that has a subject of its own.
 _JOIN = re.compile(
     r"\s*[;–—]\s+|\s+-\s+|,\s+(?=(?:and|but|so|or|yet|because|while|although|though|whereas|which|since|if|unless|once|when"
     r"|until|as\s+soon\s+as|after|before|except|provided|can|could|would|will|do|does|is|are|please|what|when|how)\b)"
-    r"|\s+(?=(?:if|unless|once|until|provided|because|but|although|whereas|as\s+soon\s+as|in\s+case|as\s+long\s+as"
+    r"|\s+(?=and\s+(?:will|should|might|may)\b)|\s+(?=(?:if|unless|once|until|provided|because|but|although|whereas|as\s+soon\s+as|in\s+case|as\s+long\s+as"
     r"|subject\s+to)\b)|,\s+(?=(?:we|i|it|they|he|she|you|the|this|that|our)\b)",
     re.IGNORECASE,
 )
 _CONDITION_FIRST = re.compile(
     r"(?i)^(?:(?:and|but|so)\s+)?(?:if|unless|once|until|provided|in\s+case|assuming|as\s+soon\s+as|whenever|as\s+long\s+as"
-    r"|subject\s+to)\b"
+    r"|subject\s+to|depending\s+on|(?:had|were|should)\s+(?:i|we|you|they|it|he|she)|should\s+(?:the|any\w*))\b"
 )
 _US = re.compile(r"(?i)\b(?:i|we|us|our|ours|my)\b")
 _READER = re.compile(r"(?i)\byou(?:rs?)?\b")
@@ -223,7 +294,7 @@ def _asked_from(sentence: str, spans: list[tuple[int, int]]) -> int:
     """The place of the clause from which on the sentence asks: all of it, unless only its last clauses open as
     questions do."""
     if not sentence.rstrip(" )\"”’'").endswith("?"):
-        asks_unmarked = VERB_FIRST.match(sentence.lstrip()) and not sentence.rstrip().endswith(".")
+        asks_unmarked = ASKED_UNMARKED.match(sentence.lstrip()) and not sentence.rstrip().endswith(".")
         return 0 if asks_unmarked else len(spans)
     opening = [place for place, span in enumerate(spans) if _ASKS.match(sentence[slice(*span)].lstrip())]
     return opening[0] if opening else 0
@@ -231,9 +302,19 @@ def _asked_from(sentence: str, spans: list[tuple[int, int]]) -> int:
 
 def _clause(sentence: str, span: tuple[int, int], is_conditional: bool, is_asked: bool) -> Clause:
     text = sentence[slice(*span)]
-    tense: Tense = "future" if _TO_COME.search(text) else "past" if _PAST.search(text) else "present"
-    is_denied = _SAYS_NOT.search(text) is not None or is_negated(text)
-    return Clause(*span, text, is_denied, _modality(text, is_conditional, is_asked), tense)
+    plain = _NOT_ONLY.sub(" ", text)
+    is_denied = _SAYS_NOT.search(plain) is not None or is_negated(plain)
+    return Clause(*span, text, is_denied, _modality(text, is_conditional, is_asked), _tense(text))
+
+
+def _tense(text: str) -> Tense:
+    """As it is told: what is done and stands ("is printed") is present, what "has been" is past."""
+    if _TO_COME.search(text):
+        return "future"
+    if _PAST.search(text):
+        return "past"
+    past, now = _PAST_FORM.search(text), _OF_NOW.search(text)
+    return "past" if past and not (now and now.start() < past.start()) else "present"
 
 
 def _modality(text: str, is_conditional: bool, is_asked: bool) -> Modality:
@@ -245,7 +326,7 @@ def _modality(text: str, is_conditional: bool, is_asked: bool) -> Modality:
         return "conditional"
     if _DOUBTED.search(text):
         return "hedged"
-    if _PASSED_ON.search(text):
+    if _PASSED_ON.search(without_own_words(text)):
         return "reported"
     is_meant = _MEANT.search(text) is not None and _REFUSED.search(text) is None
     return "intended" if is_meant else "asserted"

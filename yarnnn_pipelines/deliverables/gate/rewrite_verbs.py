@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from yarnnn_pipelines.config.deliverable_types import CandidateKind
 from yarnnn_pipelines.deliverables.claims import Failure
+from yarnnn_pipelines.english.irregular_verbs import VERB_OF
 from yarnnn_pipelines.english.likeness import content_words
 from yarnnn_pipelines.english.rewording import shortened
 from yarnnn_pipelines.english.sentences import sentences
@@ -30,36 +31,6 @@ _HAS = re.compile(
 _WORD = re.compile(r"[A-Za-z][\w'’-]*")
 _ALIKE = 0.6  # of a clause's words that another has, and so tells of the same
 _UNLIKELY = ("intended", "hedged", "conditional", "asked", "instructed")
-
-# Forms that a stemmer does not bring to their verb.
-_IRREGULAR = {
-    form: verb
-    for verb, forms in {
-        "send": "sent",
-        "get": "got gotten",
-        "make": "made",
-        "build": "built",
-        "finish": "done",
-        "go": "went gone",
-        "give": "gave given",
-        "take": "took taken",
-        "write": "wrote written",
-        "bring": "brought",
-        "show": "shown",
-        "choose": "chose chosen",
-        "find": "found",
-        "begin": "began begun",
-        "meet": "met",
-        "pay": "paid",
-        "buy": "bought",
-        "hold": "held",
-        "run": "ran",
-        "draw": "drew drawn",
-        "speak": "spoke spoken",
-        "keep": "kept",
-    }.items()
-    for form in forms.split()
-}
 
 
 def a_turned_verb(text: str, spoken: Sequence[str], takes: Collection[CandidateKind]) -> Failure | None:
@@ -140,7 +111,7 @@ def _verbs(pattern: re.Pattern[str], text: str) -> frozenset[str]:
 
 
 def _stems(text: str) -> frozenset[str]:
-    return content_words(" ".join(_IRREGULAR.get(word.lower(), word) for word in _WORD.findall(text)))
+    return content_words(" ".join(VERB_OF.get(word.lower(), word) for word in _WORD.findall(text)))
 
 
 _DENYING = _stems(
