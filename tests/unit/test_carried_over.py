@@ -89,6 +89,6 @@ def test_the_gate_withholds_an_old_ask_whoever_words_it() -> None:
     asked = mia(3, ASKED)
     draft = write(weeks(asked), UPDATE)
     answered = gated(weeks(asked, dana(11, "Just sent you the revised logo files.")), draft)
-    assert [claim.verdict for claim in answered.withheld] == ["stale"]
+    assert {claim.verdict for claim in answered.withheld} == {"stale"}  # and the status that rests on it
     old = mia(6, ASKED, month=10)
     assert not gated(weeks(old), write(client_week(old), UPDATE)).claims

@@ -23,7 +23,7 @@ def gated(week: WeekContext) -> Gated:
 
 
 def sentences_of(week: WeekContext) -> list[str]:
-    return [claim.text for claim in gated(week).claims if claim.section != "in_short"]
+    return [claim.text for claim in gated(week).claims if not claim.parts]
 
 
 def sentences_of_message(text: str) -> list[str]:

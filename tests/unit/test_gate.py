@@ -58,7 +58,7 @@ def verdict_on(gated: Gated, text: str) -> Claim:
 def test_an_honest_draft_passes_whole() -> None:
     gated = judged()
     assert gated.withheld == ()
-    assert len(gated.claims) == sum(len(section.claims) for section in DRAFT.sections) == 5
+    assert len(gated.claims) == sum(len(section.claims) for section in DRAFT.sections) == 6
 
 
 def test_a_draft_survives_the_ledger_unchanged() -> None:
@@ -108,9 +108,10 @@ def test_an_earlier_value_rests_on_the_version_that_its_readers_could_see() -> N
 
 
 def test_the_opening_line_falls_with_any_of_its_parts() -> None:
-    opening = DRAFT.sections[0].claims[0]
+    status, summed_up, *below = DRAFT.sections
+    (opening,) = summed_up.claims
     broken = replace(opening, parts=(replace(opening.parts[0], text="The Q2 campaign sold out."), *opening.parts[1:]))
-    draft = replace(DRAFT, sections=(replace(DRAFT.sections[0], claims=(broken,)), *DRAFT.sections[1:]))
+    draft = replace(DRAFT, sections=(status, replace(summed_up, claims=(broken,)), *below))
     assert verdict_on(judged(draft), opening.text).verdict == "unsupported"
 
 
@@ -137,14 +138,14 @@ def test_the_other_clauses_still_sum_up_when_one_falls() -> None:
 
 
 def test_an_opening_line_sums_up_only_what_is_told_below() -> None:
-    draft = replace(DRAFT, sections=DRAFT.sections[:1])
+    draft = replace(DRAFT, sections=DRAFT.sections[1:2])
     assert judged(draft).claims == ()
 
 
 def test_an_opening_line_that_its_parts_do_not_give_is_not_published() -> None:
-    opening = DRAFT.sections[0].claims[0]
+    (opening,) = DRAFT.sections[1].claims
     text = "everything is perfect."
-    draft = replace(DRAFT, sections=(replace(DRAFT.sections[0], claims=(replace(opening, text=text),)),))
+    draft = replace(DRAFT, sections=(replace(DRAFT.sections[1], claims=(replace(opening, text=text),)),))
     assert verdict_on(judged(draft), text).verdict == "unsupported"
 
 

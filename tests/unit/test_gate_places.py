@@ -25,7 +25,7 @@ WEEK = client_week(
     message("Mia Duarte", at(12, 12), "I will send the media plan by Monday 16 November."),
     meetings=(meeting("Mid-quarter review", at(19, 14), "coming"),),
 )
-CLAIMS = [claim for section in write(WEEK, TYPE).sections if section.id != "in_short" for claim in section.claims]
+CLAIMS = [claim for section in write(WEEK, TYPE).sections for claim in section.claims if not claim.parts]
 
 
 def verdicts(claim: Claim, week: WeekContext = WEEK, *, told_in: str | None = None) -> list[str | None]:

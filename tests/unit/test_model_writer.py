@@ -60,7 +60,7 @@ def claims_of(draft: Draft) -> list[Claim]:
 def verdict(claim: dict[str, Any]) -> tuple[str, str]:
     draft, _ = written(says(claim))
     gated = judge(draft, frame_for(WEEK), TYPE, stored(WEEK), WEEK.events)
-    (judged,) = (*gated.claims, *gated.withheld)
+    (judged,) = (one for one in (*gated.claims, *gated.withheld) if not one.parts)
     return str(judged.verdict), " ".join(judged.reasons)
 
 
@@ -361,5 +361,5 @@ def verdict_of(source: str, section: str, text: str) -> str:
     with endpoint(says(claim)) as (settings, _):
         draft = ModelWriter(settings).write(make_brief(week, TYPE), TYPE)
     gated = judge(draft, frame_for(week), TYPE, stored(week))
-    (judged,) = (*gated.claims, *gated.withheld)
+    (judged,) = (one for one in (*gated.claims, *gated.withheld) if not one.parts)
     return str(judged.verdict)

@@ -8,7 +8,8 @@ from yarnnn_pipelines.english.alternatives import Pattern, said
 from yarnnn_pipelines.english.likeness import content_words
 
 RISK = Pattern(
-    said("block", "block(?:ed|er|ers|ing) | stuck | missing", "we are blocked by legal"),
+    said("block", "block(?:ed|er|ers|ing) | stuck", "we are blocked by legal"),
+    said("lack", "missing", "the proofs are missing"),
     said(
         "danger",
         "risks? | concern(?:s|ed)? | worried",
@@ -99,6 +100,21 @@ _TOPIC = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[A-Za-z][\w'’-]*")
+
+
+# Of troubles, those that let nothing go on, and those that put a date, a budget or a delivery in danger.
+_STILL = Pattern(*(way for way in RISK.alternatives if way.name == "block"))
+_DANGER = Pattern(*(way for way in RISK.alternatives if way.name in ("danger", "delay", "shortage", "lack")))
+
+
+def stands_still(text: str) -> bool:
+    """The trouble that the sentence tells lets work go no further."""
+    return _STILL.found_in(text)
+
+
+def is_in_danger(text: str) -> bool:
+    """The trouble that the sentence tells is one of time, money or things that run out, and no mere defect."""
+    return _DANGER.found_in(text)
 
 
 def problem_topic(text: str) -> str | None:

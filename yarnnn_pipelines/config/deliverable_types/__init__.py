@@ -2,6 +2,7 @@
 
 from yarnnn_pipelines.config.deliverable_types.loading import deliverable_type, deliverable_types, load_type
 from yarnnn_pipelines.config.deliverable_types.models import (
+    STATUS,
     CandidateKind,
     Contradiction,
     DeliverableType,
@@ -10,6 +11,7 @@ from yarnnn_pipelines.config.deliverable_types.models import (
 )
 
 __all__ = [
+    "STATUS",
     "CandidateKind",
     "Contradiction",
     "DeliverableType",

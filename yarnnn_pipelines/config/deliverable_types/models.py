@@ -37,7 +37,8 @@ _OPEN_FOR_WEEKS = frozenset(("ask", "promise_to_us", "commitment"))  # kinds tha
 _OF_EARLIER_VERSIONS = ("required", "empty")  # keys of a section that are read and change nothing
 IN_TITLE = ("client", "monday", "week", "month", "day")  # what may stand in braces in a type's title
 # Keys that files of earlier versions lack, each with what it says then.
-_LATER_KEYS: dict[str, Any] = {"span": None, "dated": False, "last_weeks": None}
+_LATER_KEYS: dict[str, Any] = {"span": None, "status": False, "dated": False, "last_weeks": None}
+STATUS = "status"  # the id of the line that says how things stand, where a type asks for one
 _SPAN_OF_CADENCE: dict[str, tuple[SpanRule, ...]] = {"weekly": ("week", "all"), "monthly": ("month",)}
 
 
@@ -96,7 +97,8 @@ class Contradiction:
 
 
 class DeliverableType(_Model):
-    """One type file. span: what it tells of; None for what its cadence goes with, a week or a month."""
+    """One type file. span: what it tells of; None for what its cadence goes with, a week or a month. status: whether it
+    opens with a line that says how things stand, where what is told carries one."""
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$"), AfterValidator(fit_for_a_file)]
     name: str
@@ -104,6 +106,7 @@ class DeliverableType(_Model):
     cadence: Literal["weekly", "monthly"]
     span: SpanRule | None = None
     title: str
+    status: bool = False
     # Files of earlier versions call it in_short.
     opening: Opening = Field(default=Opening(), validation_alias=AliasChoices("opening", "in_short"))
     sources_in_sent_copy: Literal["none", "links"] = "none"
@@ -152,13 +155,18 @@ class DeliverableType(_Model):
         """The sections for which alone a deliverable is worth sending."""
         return frozenset(section.id for section in self.sections if section.substance)
 
+    @property
+    def _ids_above(self) -> set[str]:
+        """The ids of the lines above the sections."""
+        return {self.opening.id, STATUS} if self.status else {self.opening.id}
+
     def contradictions(self) -> Iterator[Contradiction]:
         """What each part alone does not show to be wrong."""
         ids: set[str] = set()
         takers: dict[str, str] = {}
         for number, section in enumerate(self.sections):
             where = ("sections", number)
-            if section.id in ids or section.id == self.opening.id:
+            if section.id in ids or section.id in self._ids_above:
                 yield Contradiction((*where, "id"), f"the id {section.id!r} stands twice", "give each part its own id")
             ids.add(section.id)
             for position, kind in enumerate(section.takes):
@@ -169,6 +177,10 @@ class DeliverableType(_Model):
             if name not in ids:
                 mend = f"the sections are {', '.join(section.id for section in self.sections)}"
                 yield Contradiction(("opening", "tells", position), f"no section {name!r}", mend)
+        if self.status and self.opening.id == STATUS:
+            yield Contradiction(
+                ("opening", "id"), f"the id {STATUS!r} is the status line's", "give the opening its own"
+            )
         fitting = _SPAN_OF_CADENCE[self.cadence]
         if self.tells_of not in fitting:
             what = f"a {self.cadence} deliverable can't tell of {self.tells_of!r}"

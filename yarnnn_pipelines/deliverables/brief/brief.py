@@ -95,7 +95,7 @@ def make_brief(week: WeekContext, kind: DeliverableType) -> Brief:
     moved = moved_meetings(meetings, signals, frame)
     spent = {piece.key for candidate in moved for piece in candidate.pieces}
     signals = [signal for signal in signals if (signal.event.event_id, signal.start) not in spent]
-    stated, replaced = merged(_stated(signals), frame)
+    stated, replaced = merged(stated_in(signals), frame)
     resolved = settled_problems(stated)
     standing, falling, left_out = _sorted_out(stated, replaced, resolved, moved, week, frame)
     weighing = Weighing(events)
@@ -105,7 +105,7 @@ def make_brief(week: WeekContext, kind: DeliverableType) -> Brief:
         by_kind["answer"] = worth_telling(answered_questions(shown, weighing, week.client.id), weighing)
         standing = _not_told_so(standing, by_kind["answer"])
     for candidate in worth_telling(standing, weighing):
-        by_kind[_kind_told(candidate)].append(candidate)
+        by_kind[kind_told(candidate)].append(candidate)
     by_kind["cancelled_meeting"] = cancelled_meetings(meetings)
     by_kind["coming_meeting"], called_off = coming_meetings(meetings, week, frame)
     falling += [(candidate, "stale", reason) for candidate, reason in called_off]
@@ -194,7 +194,7 @@ def _sorted_out(
             left_out[said.event.event_id] = "told_by_the_calendar"
         elif said.key in repeated:
             falling.append((candidate, "duplicate", "the same text tells this fix"))
-        elif candidate.kind == "commitment" and later.kept_or_due(candidate):
+        elif candidate.kind == "commitment" and (later.is_due(candidate) or later.is_kept(candidate)):
             left_out[said.event.event_id] = "kept_or_due"
         elif reason := later.taken_back(candidate) or later.overtaken(candidate):
             falling.append((candidate, "stale", reason))
@@ -235,7 +235,7 @@ def _compared(
     """Each number with the value that was stated before, in the span or in the time before it."""
     before = week.before
     signals = [signal for signal in before.signals if may_be_shown(signal.event, kind)] if before else []
-    earlier = [*_stated(_weightiest(signals, frame)), *(candidate for candidate, _ in replaced)]
+    earlier = [*stated_in(_weightiest(signals, frame)), *(candidate for candidate, _ in replaced)]
     events = [*(before.events if before else ()), *week.events]
     return with_values_before(numbers, earlier, LaterWords(events, earlier, frame), frame)
 
@@ -250,7 +250,7 @@ def _of_no_section(by_kind: Mapping[CandidateKind, Sequence[Candidate]], kind: D
     }
 
 
-def _kind_told(candidate: Candidate) -> CandidateKind:
+def kind_told(candidate: Candidate) -> CandidateKind:
     """Its own, but for a promise: the client's is something that we wait for."""
     if candidate.kind != "commitment":
         return candidate.kind
@@ -277,7 +277,7 @@ def _questions_first(signals: Iterable[Signal]) -> list[Signal]:
     return sorted(signals, key=lambda signal: signal.signal != "question")
 
 
-def _stated(signals: Iterable[Signal]) -> list[Candidate]:
+def stated_in(signals: Iterable[Signal]) -> list[Candidate]:
     """One candidate for each sentence that states something, as what says most about it.
 
     One that can't be understood by itself, since another turn says what is counted, is for offers alone.

@@ -213,12 +213,14 @@ class LaterWords:
                     places |= index.places(words, at_least=_enough(min(len(words), count)))
         return places
 
-    def kept_or_due(self, candidate: Candidate) -> bool:
-        """A promise that was kept since, or that fell due within the week."""
+    def is_due(self, candidate: Candidate) -> bool:
+        """A promise whose day came within the week."""
+        due = due_day(candidate.first.quote, voice_of(self._frame, candidate.first.event))
+        return due is not None and due <= self._frame.days.last
+
+    def is_kept(self, candidate: Candidate) -> bool:
+        """A promise of which was told since."""
         event = candidate.first.event
-        due = due_day(candidate.first.quote, voice_of(self._frame, event))
-        if due is not None and due <= self._frame.days.last:
-            return True
         others = (self._stated[place] for place in self._deeds.places(content_words(candidate.first.quote)))
         return any(
             other.first.event.occurred_at > event.occurred_at

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-from yarnnn_pipelines.config.deliverable_types import DeliverableType
+from yarnnn_pipelines.config.deliverable_types import STATUS, DeliverableType
 from yarnnn_pipelines.core.visible import hides
 from yarnnn_pipelines.core.weeks import iso_week
 from yarnnn_pipelines.deliverables.claims import (
@@ -32,11 +33,13 @@ from yarnnn_pipelines.deliverables.gate.rewrites import why_not_carried, words_a
 from yarnnn_pipelines.deliverables.gate.sensitive import why_instruction, why_sensitive
 from yarnnn_pipelines.deliverables.gate.spans import SpanRules
 from yarnnn_pipelines.deliverables.gate.standing import Standing
+from yarnnn_pipelines.deliverables.gate.status import StatusRule
+from yarnnn_pipelines.deliverables.gate.twins import is_plain, twin_of
 from yarnnn_pipelines.deliverables.slots.frame import Frame, Source
 from yarnnn_pipelines.deliverables.slots.opening_line import in_short, short_form
 from yarnnn_pipelines.deliverables.slots.slots import SLOTS, is_anothers_word, is_passed_on, worded
 from yarnnn_pipelines.deliverables.week.client_week import Event, StoredEvidence
-from yarnnn_pipelines.english.identifiers import raw_ids, speak_of_two
+from yarnnn_pipelines.english.identifiers import raw_ids
 from yarnnn_pipelines.english.likeness import tells_the_same
 from yarnnn_pipelines.english.missing_subjects import leave_nothing_out
 
@@ -75,6 +78,7 @@ class _Grounds:
     places: Places
     standing: Standing
     span_rules: SpanRules
+    status: StatusRule
 
 
 def evidence_wanted(draft: Draft) -> set[tuple[str, str]]:
@@ -113,17 +117,21 @@ def judge(
     around = words_around(seen) if draft.holds_rewrites else {}
     standing = Standing(known, draft.client, kind.audience, frame)
     rules = SpanRules(kind, frame, places, known)
-    grounds = _Grounds(draft.client, kind.audience, frame, stored, around, places, standing, rules)
+    status = StatusRule(kind, frame, places, stored, known)
+    grounds = _Grounds(draft.client, kind.audience, frame, stored, around, places, standing, rules, status)
     passed: list[Claim] = []
     withheld: list[Claim] = []
     judged_claims: dict[str, list[Claim]] = {}
-    # The opening line sums up what stands below it, so it is judged last.
+    # The opening line and the status line sum up what stands below them, so they are judged last.
     for section in sorted(draft.sections, key=_sums_up):
         kept = judged_claims.setdefault(section.id, [])
         for claim in section.claims:
-            if claim.slot == _OPENING:
-                opening, fallen = _judge_opening(claim, grounds, passed)
-                kept += [opening] if opening else []
+            if claim.slot in (_OPENING, STATUS):
+                if claim.slot == STATUS:
+                    line, fallen = grounds.status.judge(claim, passed, withheld, partial(_words_judged, grounds))
+                else:
+                    line, fallen = _judge_opening(claim, grounds, passed)
+                kept += [line] if line and not kept else []
                 withheld += [fallen] if fallen else []
                 continue
             judged = _judge_beside(claim, grounds, passed)
@@ -156,11 +164,11 @@ def _why_not_offered(offer: Offer, grounds: _Grounds, passed: Sequence[Claim]) -
     as_claim = _published_words(Claim(offer.offer_id, offer.section, "quote", offer.text, offer.evidence))
     if as_claim.verdict != "supported":
         return as_claim.verdict
-    return "told_from_another_item" if _twin(as_claim, passed) else None
+    return "told_from_another_item" if twin_of(as_claim, passed) else None
 
 
 def _sums_up(section: Section) -> bool:
-    return any(claim.slot == _OPENING for claim in section.claims)
+    return any(claim.slot in (_OPENING, STATUS) for claim in section.claims)
 
 
 def _judge_beside(claim: Claim, grounds: _Grounds, passed: Sequence[Claim]) -> Claim:
@@ -170,7 +178,7 @@ def _judge_beside(claim: Claim, grounds: _Grounds, passed: Sequence[Claim]) -> C
         return judged
     if failure := _why_not_named(judged.text, grounds):
         return judged.judged(*failure)
-    if twin := _twin(judged, passed):
+    if twin := twin_of(judged, passed):
         return judged.judged("duplicate", f"told already by {twin.claim_id}")
     return judged
 
@@ -185,7 +193,7 @@ def _judge(claim: Claim, grounds: _Grounds) -> Claim:
     rows = [grounds.stored[item.event_id, item.version] for item in claim.evidence]
     sources = [Source(item.quote, row.event, item.start) for item, row in zip(claim.evidence, rows, strict=True)]
     are_whole = all(leave_nothing_out(source.quote, source.before) for source in sources)
-    if claim.kind != "rewrite" and _plain(claim) and not are_whole:
+    if claim.kind != "rewrite" and is_plain(claim) and not are_whole:
         return claim.judged("unsupported", "its quote leaves out words that its sentence begins with")
     if any(_is_passed_on(claim, source, grounds.frame) for source in sources):
         return claim.judged("unsupported", "what it quotes is introduced as somebody else's words, or as a text")
@@ -357,6 +365,11 @@ def _why_not_named(text: str, grounds: _Grounds) -> tuple[Verdict, str] | None:
     return ("internal_only", f"it names {channel}, which the client does not read") if channel else None
 
 
+def _words_judged(grounds: _Grounds, claim: Claim) -> Claim:
+    failure = _why_not_named(claim.text, grounds)
+    return claim.judged(*failure) if failure else _published_words(claim)
+
+
 def _published_words(claim: Claim) -> Claim:
     unnamed = {item_id for item in claim.evidence for item_id in raw_ids(item.quote)}
     if shown := next((item_id for item_id in sorted(unnamed) if item_id in claim.text), None):
@@ -366,26 +379,3 @@ def _published_words(claim: Claim) -> Claim:
     if reason := why_instruction(claim.text):
         return claim.judged("instruction", reason)
     return claim.judged("supported")
-
-
-def _twin(claim: Claim, passed: Sequence[Claim]) -> Claim | None:
-    """A claim already passed that tells the same."""
-    for other in passed:
-        if speak_of_two(claim.evidence[0].quote, other.evidence[0].quote):
-            continue  # the link or number by which they differ may stand at the end, where the text leaves it out
-        plain = _plain(claim) and _plain(other)
-        if other.text == claim.text or (plain and tells_the_same(_sentence(claim), _sentence(other))):
-            return other
-    return None
-
-
-_WITH_A_DAY = ("dated", "measured")  # slots that set a day, and of a number the change, beside the sentence
-
-
-def _plain(claim: Claim) -> bool:
-    """Sentences can tell the same; meetings and asks are told apart by their fields."""
-    return claim.slot in (None, "reported", "said", *_WITH_A_DAY)
-
-
-def _sentence(claim: Claim) -> str:
-    return claim.evidence[0].quote if claim.slot in _WITH_A_DAY else claim.text

@@ -19,6 +19,7 @@ from yarnnn_pipelines.core.spans import weeks_looked_back
 from yarnnn_pipelines.deliverables.brief.reach import is_still_spoken_of, reaches
 from yarnnn_pipelines.deliverables.claims import Claim, Evidence, Failure
 from yarnnn_pipelines.deliverables.slots.frame import Frame, Source
+from yarnnn_pipelines.deliverables.slots.slots import KIND_OF
 from yarnnn_pipelines.deliverables.week.client_week import Event, StoredEvidence
 from yarnnn_pipelines.english.days import DATE_WRITTEN, full_day
 from yarnnn_pipelines.english.goals import states_a_goal
@@ -31,18 +32,6 @@ from yarnnn_pipelines.english.told_as import told_as
 Place = tuple[str, str, int, int]  # event id, version, and the half-open offsets of a sentence in its text
 Readings = Mapping[Place, Collection[str]]  # the signals of each sentence
 
-# What the slots tell that speak of one kind of thing alone.
-_KIND_OF: Mapping[str, CandidateKind] = {
-    "asked": "ask",
-    "resolved": "done",
-    "moved_meeting": "moved_meeting",
-    "cancelled_meeting": "cancelled_meeting",
-    "coming_meeting": "coming_meeting",
-    "page_change": "page_change",
-    "goal": "goal",
-    "people": "people",
-    "answered": "answer",
-}
 # How the week knows the meeting that these tell of, where that is not by when it takes place.
 _RELATION_OF = {"coming_meeting": "coming", "moved_meeting": "moved", "cancelled_meeting": "cancelled"}
 _OPEN_FOR_WEEKS = ("asked",)  # slots of what stays open until somebody closes it
@@ -85,7 +74,7 @@ class Places:
         for item, row in zip(claim.evidence, rows, strict=True):
             if failure := self._cut_out(item, row, slot):
                 return failure
-        told = _KIND_OF.get(slot) or self.told_as(claim.evidence[0], rows[0])
+        told = KIND_OF.get(slot) or self.told_as(claim.evidence[0], rows[0])
         if slot == "asked" and "question" not in self._readings_of(claim.evidence[0]):
             told = None
         if told is None or self._section_of.get(told) != claim.section:
@@ -159,6 +148,11 @@ class Places:
         if is_whole:
             return None
         return "out_of_context", f"the quote is no whole sentence that its author stands by: “{item.quote}”"
+
+    def read_as(self, item: Evidence, row: StoredEvidence) -> CandidateKind | None:
+        """As what the sentence of a piece of evidence is told, or asked."""
+        asks = row.event.author_is_us and "question" in self._readings_of(item)
+        return self.told_as(item, row) or ("ask" if asks else None)
 
     def _readings_of(self, item: Evidence) -> Collection[str]:
         return self._readings.get((item.event_id, item.version, item.start, item.end), ())

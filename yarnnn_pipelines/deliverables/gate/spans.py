@@ -31,7 +31,7 @@ class SpanRules:
         self._kind = kind
         self._frame = frame
         self._places = places
-        self._later = None if frame.days.is_a_week else LaterWords(known, _stated(known), frame)
+        self._later = None if frame.days.is_a_week else LaterWords(known, stated_in_texts(known), frame)
 
     def why_not(self, claim: Claim, rows: Sequence[StoredEvidence]) -> Failure | None:
         """The verdict against a claim that is true by itself. rows: of its evidence, one by one."""
@@ -58,7 +58,7 @@ class SpanRules:
         return any(names_day(claim.text, day) for day in days)
 
 
-def _stated(events: Sequence[Event]) -> list[Candidate]:
+def stated_in_texts(events: Sequence[Event]) -> list[Candidate]:
     """What people stated in the events, as it would be told."""
     by_version = {(event.event_id, event.version): event for event in events}
     stated = []

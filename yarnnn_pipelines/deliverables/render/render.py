@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from yarnnn_pipelines.config.deliverable_types import DeliverableType
+from yarnnn_pipelines.config.deliverable_types import STATUS, DeliverableType
 from yarnnn_pipelines.core.counts import counted, verb
 from yarnnn_pipelines.core.visible import visible
 from yarnnn_pipelines.deliverables.claims import Claim, Evidence, Section
@@ -58,6 +58,9 @@ def sent_markdown(
     """
     lines = [f"# {escaped(title)}", ""]
     for section in _shown(sections):
+        if kind.status and section.id == STATUS:
+            lines += [escaped(section.claims[0].text), ""]
+            continue
         if section.id == kind.opening.id:
             lines += [f"{escaped(section.title)}: {escaped(section.claims[0].text)}", ""]
             continue

@@ -25,9 +25,12 @@ def short_form(frame: Frame, slot: str | None, text: str, first_quote: str) -> s
         return None
     if slot == "moved_meeting":
         return _moved_meeting(frame, text)
-    if slot in _WITH_A_DAY:
-        text = _DAY_BESIDE.sub(".", text)
-    return clause_of(text, first_quote, frame.names, frame.client_name)
+    return clause_of(without_day(slot, text), first_quote, frame.names, frame.client_name)
+
+
+def without_day(slot: str | None, text: str) -> str:
+    """The sentence without the day that its slot sets beside it."""
+    return _DAY_BESIDE.sub(".", text) if slot in _WITH_A_DAY else text
 
 
 def _moved_meeting(frame: Frame, text: str) -> str | None:

@@ -7,9 +7,10 @@ slot says can come from anywhere but its sources. Which facts are worth a claim 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 
+from yarnnn_pipelines.config.deliverable_types import CandidateKind
 from yarnnn_pipelines.deliverables.slots.frame import Frame, Source, speaker, voice_of
 from yarnnn_pipelines.deliverables.week.client_week import Event
 from yarnnn_pipelines.english.answers import tells_the_answer
@@ -377,6 +378,19 @@ SLOTS: dict[str, Callable[[Frame, Sequence[Source]], str | None]] = {
     "goal": _goal,
     "people": _people,
     "answered": _answered,
+}
+
+# What the slots tell that speak of one kind of thing alone.
+KIND_OF: Mapping[str, CandidateKind] = {
+    "asked": "ask",
+    "resolved": "done",
+    "moved_meeting": "moved_meeting",
+    "cancelled_meeting": "cancelled_meeting",
+    "coming_meeting": "coming_meeting",
+    "page_change": "page_change",
+    "goal": "goal",
+    "people": "people",
+    "answered": "answer",
 }
 
 

@@ -1,17 +1,21 @@
-"""What every writer's draft has in common: its title, its identity, its offers, and what was left out of it."""
+"""What every writer's draft has in common: title, identity, status line, offers, and what was left out of it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from yarnnn_pipelines.config.deliverable_types import DeliverableType
+from yarnnn_pipelines.config.deliverable_types import STATUS, DeliverableType
 from yarnnn_pipelines.core.weeks import monday_of
-from yarnnn_pipelines.deliverables.brief.brief import Brief
+from yarnnn_pipelines.deliverables.brief.against_on_track import against_on_track
+from yarnnn_pipelines.deliverables.brief.brief import Brief, kind_told, stated_in
 from yarnnn_pipelines.deliverables.claims import Claim, Draft, Offer, Section, digest
 from yarnnn_pipelines.deliverables.items import Item
+from yarnnn_pipelines.deliverables.slots.status_line import Status, status_of
 from yarnnn_pipelines.deliverables.week.client_week import WeekContext
 from yarnnn_pipelines.deliverables.writers.offers import offers_of
 from yarnnn_pipelines.english.days import MONTHS, day_month
+
+STATUS_TITLE = "Status"  # in the review copy; the line itself says what it is
 
 
 def draft_of(
@@ -25,7 +29,7 @@ def draft_of(
 ) -> Draft:
     """The draft of these sections. left_out: the writer's own reasons by event id, which go before the brief's."""
     week = brief.week
-    told, fallen = tuple(sections), tuple(set_aside)
+    told, fallen = _with_status(brief, kind, sections), tuple(set_aside)
     judged = [claim for section in told for claim in section.claims]
     offers = offers_of(brief.remarks, [*judged, *fallen], brief.frame)
     spoken: list[Claim | Offer] = [*judged, *fallen, *offers]
@@ -47,6 +51,27 @@ def draft_of(
         tells_of=kind.tells_of,
         offers=offers,
     )
+
+
+def _with_status(brief: Brief, kind: DeliverableType, sections: Iterable[Section]) -> tuple[Section, ...]:
+    """The sections, under a line that says how things stand where the type asks for one and they carry it."""
+    others = tuple(section for section in sections if not (kind.status and section.id == STATUS))
+    if not kind.status:
+        return others
+    kinds = {one.first.key: kind_told(one) for candidates in brief.sections.values() for one in candidates}
+    told = [claim for section in others for claim in section.claims]
+    status = status_of(
+        brief.frame, kind, told, lambda claim: kinds.get((claim.evidence[0].event_id, claim.evidence[0].start))
+    )
+    if status is None or (status.name == "on_track" and _against(brief, status)):
+        return others
+    return (Section(STATUS, STATUS_TITLE, (status.claim,)), *others)
+
+
+def _against(brief: Brief, status: Status) -> str | None:
+    stated = stated_in(brief.week.signals)
+    rests_on = {item.event_id for item in status.claim.evidence}
+    return against_on_track(brief.week.events, stated, brief.frame, rests_on)
 
 
 def input_hash(week: WeekContext, kind: DeliverableType, edition: str) -> str:

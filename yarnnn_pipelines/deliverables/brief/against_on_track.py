@@ -1,0 +1,45 @@
+"""What in a week speaks against calling it on track, told or not, and whether or not its reader could see it.
+
+Which words of the deliverable itself make a status line is `slots.status_line`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from yarnnn_pipelines.context.conversations import Conversation, conversations
+from yarnnn_pipelines.deliverables.brief.candidates import Candidate
+from yarnnn_pipelines.deliverables.brief.later_words import LaterWords, settled_problems
+from yarnnn_pipelines.deliverables.slots.frame import Frame
+from yarnnn_pipelines.deliverables.week.client_week import Event
+
+
+def against_on_track(
+    events: Sequence[Event], stated: Sequence[Candidate], frame: Frame, rests_on: Collection[str]
+) -> str | None:
+    """Why the week can't be called on track, in words; None where nothing speaks against it.
+
+    It takes a week of which is known what the line rests on (rests_on: event ids); no trouble in it that no later word
+    ends; no exchange that ended with the client waiting for our word; and no promise whose day has come without a word
+    that it was kept.
+    """
+    if not set(rests_on) <= {event.event_id for event in events}:
+        return "the week that it speaks of is not known"
+    talks = conversations(events, frame.client_id)
+    later = LaterWords(events, stated, frame)
+    settled = {problem.first.key for problem, _ in settled_problems(stated)}
+    for candidate in stated:
+        said = candidate.first
+        if candidate.kind == "risk" and said.key not in settled and not later.taken_back(candidate):
+            return "the week holds a trouble of which nobody says that it is over"
+        if candidate.kind == "commitment" and later.is_due(candidate) and not later.is_kept(candidate):
+            return "a promise was due in the week, and nobody says that it was kept"
+    if any(_is_open(talk) for talk in talks):
+        return "an exchange of the week ended with the client waiting for us"
+    return None
+
+
+def _is_open(talk: Conversation[Event]) -> bool:
+    """It is for us to answer the client."""
+    is_our_move = talk.state.name == "open" and talk.state.move == "us"
+    return is_our_move and any(turn.side == "client" for turn in talk.turns)

@@ -1,0 +1,163 @@
+"""The line that says how things stand: blocked, at risk, waiting for the reader or on track, and what shows it.
+
+It rests on what the deliverable tells, by one rule (`status_of`), so the gate can work it out again from the claims
+that stand. Which claims those are is the writer's and the gate's choice; what else in the week speaks against "on
+track" is `brief.against_on_track`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from yarnnn_pipelines.config.deliverable_types import STATUS, CandidateKind, DeliverableType
+from yarnnn_pipelines.deliverables.claims import Claim, claim_id
+from yarnnn_pipelines.deliverables.slots.frame import Frame
+from yarnnn_pipelines.deliverables.slots.opening_line import in_short, short_form, without_day
+from yarnnn_pipelines.deliverables.slots.slots import KIND_OF
+from yarnnn_pipelines.english.clauses import SMALL_FIRST, with_small_letter
+from yarnnn_pipelines.english.days import dates_named
+from yarnnn_pipelines.english.requests import needed_thing
+from yarnnn_pipelines.english.results import says_resolved
+from yarnnn_pipelines.english.troubles import is_in_danger, stands_still
+
+StatusName = Literal["blocked", "at_risk", "waiting", "on_track"]
+ReadAs = Callable[[Claim], CandidateKind | None]  # as what the first source of a claim is read
+
+_LONGEST = 160  # characters of a sentence that is named
+MOST_NAMED = 2  # of several risks or asks: the others stand below
+_OPENS_WITH: Mapping[StatusName, str] = {
+    "blocked": "Blocked",
+    "at_risk": "At risk",
+    "waiting": "Waiting for you",
+    "on_track": "On track",
+}
+_WAITED_FOR: Collection[CandidateKind] = ("ask", "promise_to_us")
+
+
+@dataclass(frozen=True)
+class Status:
+    """claim: the line, with the claims that it rests on as its parts."""
+
+    name: StatusName
+    claim: Claim
+
+
+def status_of(frame: Frame, kind: DeliverableType, told: Sequence[Claim], read_as: ReadAs) -> Status | None:
+    """How things stand, by what is told. The first of these that holds; None where none does, or where it can't be said
+    in a clause:
+
+    - blocked: a trouble is told whose words say that work stands still;
+    - at risk: a trouble is told whose words put a date, a budget or a delivery in danger. A defect alone does not;
+    - waiting for you: something is told that we asked of the reader;
+    - on track: something done is told, and a next step with a day after the time told of; and no trouble, nothing that
+      we asked, and nothing that might be either. Who calls this asks `brief.against_on_track` besides.
+    """
+    if not kind.status:
+        return None
+    kinds = [(claim, _kind_told(claim, kind, read_as)) for claim in told if not claim.parts]
+    troubles = [claim for claim, told_as in kinds if told_as == "risk"]
+    standing = [claim for claim in troubles if not says_resolved(claim.text)]
+    if still := [claim for claim in standing if stands_still(claim.text)]:
+        return _naming("blocked", frame, still)
+    if endangering := [claim for claim in standing if is_in_danger(claim.text)]:
+        return _naming("at_risk", frame, endangering)
+    if asked := [claim for claim, told_as in kinds if told_as == "ask"]:
+        return _naming("waiting", frame, asked)
+    if troubles or any(told_as is None for _, told_as in kinds):
+        return None
+    done = [(claim, clause) for claim, told_as in kinds if told_as == "done" and (clause := _clause(frame, claim))]
+    steps = [
+        (day, claim, clause)
+        for claim, told_as in kinds
+        if told_as == "commitment" and (day := _day_ahead(frame, claim)) and (clause := _clause(frame, claim))
+    ]
+    if not done or not steps:
+        return None
+    _, step, next_clause = min(steps, key=lambda one: one[0])
+    last_done, done_clause = done[-1]
+    return _status("on_track", [done_clause, next_clause], [last_done, step])
+
+
+def says_the_same_status(line: str, other: str) -> bool:
+    """Whether both lines say the same of how things stand, whatever they name."""
+    return line.partition(":")[0] == other.partition(":")[0]
+
+
+def _naming(name: StatusName, frame: Frame, claims: Sequence[Claim]) -> Status | None:
+    worded = [(claim, clause) for claim in claims if (clause := _clause(frame, claim))]
+    clauses = [one for place, one in enumerate(worded) if place == 0 or one[1][0].islower()][:MOST_NAMED]
+    return _status(name, [clause for _, clause in clauses], [claim for claim, _ in clauses]) if clauses else None
+
+
+def _status(name: StatusName, clauses: Sequence[str], claims: Sequence[Claim]) -> Status:
+    *before, last = clauses
+    summed = in_short([*(clause.rstrip("?") for clause in before), last.rstrip("?")])
+    text = f"{_OPENS_WITH[name]}: {summed[:-1]}?" if last.endswith("?") else f"{_OPENS_WITH[name]}: {summed}"
+    parts = tuple(replace(claim, verdict=None, reasons=()) for claim in claims)
+    evidence = tuple(item for part in parts for item in part.evidence)
+    return Status(
+        name, Claim(claim_id(STATUS, text, evidence), STATUS, "slot", text, evidence, slot=STATUS, parts=parts)
+    )
+
+
+def _kind_told(claim: Claim, kind: DeliverableType, read_as: ReadAs) -> CandidateKind | None:
+    """As what a claim is told; None where its section takes several kinds and its words don't say."""
+    if claim.slot is not None and claim.slot in KIND_OF:
+        return KIND_OF[claim.slot]
+    section = kind.section(claim.section)
+    takes = section.takes if section else []
+    if len(takes) == 1:
+        return takes[0]
+    if claim.kind == "rewrite" and takes and set(takes) <= set(_WAITED_FOR):
+        return "ask"
+    return read_as(claim)
+
+
+_ASKED_WHEN = re.compile(r"\s\(asked on [^()]*\)$")
+# First words of a question or a request, none of which is a name.
+_ASKING_WORD = re.compile(
+    r"(?i)(?:which|what|who|whose|when|where|how|why|can|could|would|will|should|shall|may|is|are|do|does|did|has|have"
+    r"|please|send|let|we|the|a|an|your|our)\b"
+)
+
+
+def _clause(frame: Frame, claim: Claim) -> str | None:
+    """A claim behind the colon, or behind another clause; one that begins with a capital only behind the colon."""
+    if claim.slot != "asked":
+        quote = claim.evidence[0].quote
+        return short_form(frame, claim.slot, claim.text, quote) or _whole_sentence(claim, quote)
+    if thing := needed_thing(claim.evidence[0].quote):
+        return " ".join(thing.split())
+    question = _ASKED_WHEN.sub("", claim.text).rstrip(".")
+    return question[0].lower() + question[1:] if _ASKING_WORD.match(question) else question
+
+
+def _whole_sentence(claim: Claim, quote: str) -> str | None:
+    """A sentence that is too long, or begins too oddly, for a clause of "In short"."""
+    sentence = without_day(claim.slot, claim.text).removesuffix(".")
+    if claim.slot == "said" or len(sentence) > _LONGEST or re.search(r"[:;!?]\s|\.\s", sentence):
+        return None
+    begins_small = quote[:1].islower() and quote.split()[0].casefold() == sentence.split()[0].casefold()
+    return with_small_letter(sentence, certain=begins_small or SMALL_FIRST.found_in(sentence))
+
+
+def _day_ahead(frame: Frame, claim: Claim) -> date | None:
+    """The last day that the claim names, if it is after the time told of."""
+    end = frame.days.last
+    named = [day for month, number in dates_named(claim.text) if (day := _nearest(end, month, number))]
+    last = max(named, default=None)
+    return last if last and last > end else None
+
+
+def _nearest(to: date, month: int, number: int) -> date | None:
+    days = []
+    for year in (to.year - 1, to.year, to.year + 1):
+        try:
+            days.append(date(year, month, number))
+        except ValueError:
+            continue
+    return min(days, key=lambda day: abs(day - to), default=None)
