@@ -87,6 +87,8 @@ KINDS = (
     Kind("small talk", (Act("small_talk", True, "leak"),), must=False),
 )
 
+_OVERTAKES_NOTHING = ("cause",)
+
 _THINGS = (
     "landing page", "booking form", "newsletter", "price list", "spring banner", "product feed", "cookie notice",
     "size guide", "voucher page", "store finder", "order tracker", "winter catalogue", "team page", "returns form",
@@ -158,10 +160,10 @@ def _in_week(story: Story, place: int, monday_after: datetime) -> Story | None:
         return None if place else story
     if not acts:
         return None
-    if acts[-1] is not story.acts[-1]:
-        last = acts[-1]
-        standing: Standing = "current" if last.act.standing == "stale" else last.act.standing
-        acts[-1] = replace(last, act=replace(last.act, standing=standing))
+    for number, told in enumerate(acts):
+        is_overtaken = any(later.act.wording not in _OVERTAKES_NOTHING for later in acts[number + 1 :])
+        if told.act.standing == "stale" and not is_overtaken:
+            acts[number] = replace(told, act=replace(told.act, standing="current"))
     meeting = None if place else story.meeting
     return replace(story, acts=tuple(acts), meeting=meeting)
 

@@ -271,7 +271,7 @@ def newer_count(new: str, old: str) -> bool:
         return False
     if len(a) != 1 or set(a) != set(b) or min(a.values()) <= min(b.values()):
         return False
-    limits_old, limits_new = _limits(old), _limits(new)
+    limits_old, limits_new = what_limits(old), what_limits(new)
     if limits_old and not limits_old & limits_new:
         return False
     return bool(content_words(new) & _SOLD and content_words(old) & _SOLD)
@@ -289,7 +289,7 @@ def counted_when_sold(text: str) -> tuple[str, ...]:
     return tuple(_counted(text)) if len(_counted(text)) == 1 and content_words(text) & _SOLD else ()
 
 
-def _limits(text: str) -> frozenset[str]:
+def what_limits(text: str) -> frozenset[str]:
     """What of the matter is counted, as the main clause says: "for the concert", "in Porto"."""
     return frozenset().union(*(content_words(match[1]) for match in _OF_WHAT.finditer(text.split(", which ")[0])))
 

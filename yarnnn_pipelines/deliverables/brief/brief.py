@@ -31,6 +31,7 @@ from yarnnn_pipelines.deliverables.brief.merging import merged
 from yarnnn_pipelines.deliverables.brief.numbers import with_values_before
 from yarnnn_pipelines.deliverables.brief.reach import in_reach, share_left, weight_now
 from yarnnn_pipelines.deliverables.brief.remarks import Remark, remarks, worth_telling
+from yarnnn_pipelines.deliverables.brief.spoken_again import SpokenAgain
 from yarnnn_pipelines.deliverables.brief.weighing import Weighing
 from yarnnn_pipelines.deliverables.claims import Verdict
 from yarnnn_pipelines.deliverables.slots.frame import Frame, frame_for
@@ -186,6 +187,7 @@ def _sorted_out(
     of_the_calendar = told_by_the_calendar(stated, moved, frame)
     later = LaterWords(week.events, stated, frame)
     turns = LaterTurns(conversations(week.events, week.client.id))
+    again = SpokenAgain(week.events)
     for candidate in stated:
         said = candidate.first
         if said.key in settled:
@@ -194,9 +196,11 @@ def _sorted_out(
             left_out[said.event.event_id] = "told_by_the_calendar"
         elif said.key in repeated:
             falling.append((candidate, "duplicate", "the same text tells this fix"))
-        elif candidate.kind == "commitment" and (later.is_due(candidate) or later.is_kept(candidate)):
+        elif candidate.kind == "commitment" and (
+            later.is_due(candidate) or later.is_kept(candidate) or again.dealt_with(candidate)
+        ):
             left_out[said.event.event_id] = "kept_or_due"
-        elif reason := later.taken_back(candidate) or later.overtaken(candidate):
+        elif reason := (later.taken_back(candidate) or later.overtaken(candidate) or again.in_doubt(candidate, frame)):
             falling.append((candidate, "stale", reason))
         elif after := _overtaken_in_talk(candidate, turns):
             words = said_in(after.event, after.words, frame)

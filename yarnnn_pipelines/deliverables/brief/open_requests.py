@@ -19,6 +19,7 @@ from yarnnn_pipelines.config.settings import Client
 from yarnnn_pipelines.context.conversations import conversations
 from yarnnn_pipelines.context.later_turns import LaterTurns, had_by_who_asked
 from yarnnn_pipelines.deliverables.brief.candidates import Candidate, Piece, in_time
+from yarnnn_pipelines.deliverables.brief.spoken_again import SpokenAgain
 from yarnnn_pipelines.deliverables.week.client_week import Event, Signal, WeekContext
 from yarnnn_pipelines.english.answers import (
     answers,
@@ -51,7 +52,7 @@ def open_asks(signals: Sequence[Signal], events: Sequence[Event], week: WeekCont
         return []  # nobody of the client is known, so nobody there was asked
     ours = first_names(name for name, is_us, _ in week.people if is_us)
     theirs = first_names(name for name, _, client_id in week.people if client_id == week.client.id)
-    answers = Answers(events, theirs)
+    answers, again = Answers(events, theirs), SpokenAgain(events)
     asks: list[Candidate] = []
     by_word = SharedWords()
     for signal in in_time(signals):
@@ -59,9 +60,9 @@ def open_asks(signals: Sequence[Signal], events: Sequence[Event], week: WeekCont
             continue
         if not _is_to_the_client(signal.event, week.client) or not _is_for_the_client(signal, ours, theirs):
             continue
-        if answers.any_to(signal):
-            continue
         piece = Piece(signal.event, signal.start, signal.end)
+        if answers.any_to(signal) or again.dealt_with(Candidate("ask", (piece,), signal.score)):
+            continue
         words = content_words(piece.quote)
         for position in sorted(by_word.places(words)):
             if same_request(asks[position].first.quote, piece.quote):

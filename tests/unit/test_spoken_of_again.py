@@ -1,0 +1,97 @@
+"""A later sentence that names the same things puts an earlier one in doubt, in whatever words it does so."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.weekly import at, client_week, message, stored, write
+from yarnnn_pipelines.config.deliverable_types import deliverable_type
+from yarnnn_pipelines.deliverables.gate.gate import judge
+from yarnnn_pipelines.deliverables.slots.frame import frame_for
+from yarnnn_pipelines.english.spoken_of_again import gives_another_day, gives_another_number, is_dealt_with
+
+TYPE = deliverable_type("client_update")
+PROMISE = "We will send you the floor plans for the harbour stand by 21 November."
+PLAN = "The harbour stand is planned for 23 November."
+COUNT = "We ended the week with 367 museum tickets."
+
+
+def told(*said: tuple[str, str]) -> str:
+    week = client_week(*(message(who, at(10 + place), words) for place, (who, words) in enumerate(said)))
+    gated = judge(write(week, TYPE), frame_for(week), TYPE, stored(week), week.events)
+    return " ".join(claim.text for claim in gated.claims)
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        "There you go: the floor plans for the harbour stand",
+        "Find enclosed the floor plans for the harbour stand.",
+        "The floor plans for the harbour stand look great!",
+        "Sent the floor plans for the harbour stand a minute ago.",
+        "You'll find the floor plans for the harbour stand attached.",
+        "The floor plans for the harbour stand are in your inbox, as promised.",
+    ],
+)
+def test_what_was_promised_is_no_next_step_once_it_is_spoken_of_as_there(later: str) -> None:
+    assert is_dealt_with(later, PROMISE)
+    assert "floor plans" in told(("Mia Duarte", PROMISE))
+    assert "by 21 November" not in told(("Mia Duarte", PROMISE), ("Jonas Weber", later))
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        "Are the floor plans for the harbour stand ready?",
+        "The floor plans for the harbour stand are still missing.",
+        "The floor plans for the harbour stand are not there yet.",
+        "We'll send the floor plans for the harbour stand tomorrow.",
+        "The floor plans for the airport stand are attached.",
+        "The harbour stand is booked.",
+    ],
+)
+def test_a_promise_stays_open_where_it_is_asked_for_denied_promised_again_or_another_thing_has_come(later: str) -> None:
+    assert not is_dealt_with(later, PROMISE)
+
+
+def test_what_we_miss_from_them_is_no_risk_once_they_bring_it() -> None:
+    missing = "To finish the harbour stand we're missing the floor plans from you."
+    assert missing not in told(
+        ("Mia Duarte", missing), ("Dana Reyes", "Here come the floor plans for the harbour stand.")
+    )
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        "The harbour stand will have to wait until 26 November",
+        "New date for the harbour stand: 26 November",
+        "We can bring the harbour stand forward to 20 November.",
+        "26 November instead of 23 November for the harbour stand, I'm afraid.",
+        "The harbour stand has slipped to 26 November",
+    ],
+)
+def test_a_plan_for_which_another_day_is_named_is_in_doubt(later: str) -> None:
+    assert gives_another_day(later, PLAN)
+    assert "planned for 23 November" not in told(("Mia Duarte", PLAN), ("Jonas Weber", later))
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        "The harbour stand is still on for 23 November",
+        "The carpet for the airport stand comes on 26 November",
+        "Could the harbour stand be on 26 November?",
+    ],
+)
+def test_a_plan_stands_where_its_day_is_said_again_or_another_thing_has_another_day(later: str) -> None:
+    assert not gives_another_day(later, PLAN)
+
+
+def test_a_number_for_which_another_is_given_is_in_doubt() -> None:
+    later = "I have to correct myself, the museum tickets came to 249."
+    assert gives_another_number(later, COUNT)
+    assert "367" in told(("Mia Duarte", COUNT))
+    assert "367" not in told(("Mia Duarte", COUNT), ("Jonas Weber", later))
+    assert not gives_another_number("12 museum tickets were sold in Porto.", COUNT)
+    assert not gives_another_number("Museum tickets grew by 12%.", COUNT)

@@ -1,0 +1,75 @@
+"""Which candidates a later sentence of the week leaves in doubt by naming their things again, whatever it says of them.
+
+A candidate that falls so may still be offered. Words that say what has become of it are read by `later_words`; by which
+words a sentence names the same things is `english.spoken_of_again`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from yarnnn_pipelines.deliverables.brief.candidates import Candidate, said_in
+from yarnnn_pipelines.deliverables.slots.frame import Frame
+from yarnnn_pipelines.deliverables.week.client_week import Event
+from yarnnn_pipelines.english.likeness import content_words
+from yarnnn_pipelines.english.sentences import sentences
+from yarnnn_pipelines.english.shared_words import SharedWords
+from yarnnn_pipelines.english.spoken_of_again import (
+    gives_another_day,
+    gives_another_number,
+    is_dealt_with,
+    leaves_something_open,
+    words_of_things,
+)
+
+_WITHOUT_TURNS = ("meeting", "page")
+
+
+@dataclass(frozen=True)
+class _Said:
+    event: Event
+    words: str
+
+
+class SpokenAgain:
+    """The sentences of a week's turns, found by the things that they name."""
+
+    def __init__(self, events: Iterable[Event]) -> None:
+        self._said = [
+            _Said(event, event.text[span.start : span.end])
+            for event in events
+            if event.kind not in _WITHOUT_TURNS
+            for span in sentences(event.text)
+        ]
+        self._by_word = SharedWords()
+        for place, said in enumerate(self._said):
+            self._by_word.add(place, content_words(said.words))
+
+    def in_doubt(self, candidate: Candidate, frame: Frame) -> str | None:
+        """Why the candidate may no longer hold, in words."""
+        if candidate.kind == "commitment":
+            if later := self._later(candidate, gives_another_day):
+                return f"a later word names another day, {said_in(later.event, later.words, frame)}"
+        elif candidate.kind == "metric" and (later := self._later(candidate, gives_another_number)):
+            return f"a later word gives another number, {said_in(later.event, later.words, frame)}"
+        elif candidate.kind == "risk" and leaves_something_open(candidate.first.quote) and self.dealt_with(candidate):
+            return "what was missing is spoken of later as there"
+        return None
+
+    def dealt_with(self, candidate: Candidate) -> bool:
+        """What was promised or asked for is given, or spoken of as there."""
+        return self._later(candidate, is_dealt_with) is not None
+
+    def _later(self, candidate: Candidate, concerns: Callable[[str, str], bool]) -> _Said | None:
+        # "You'll find them attached" may have been taken for the same promise, a day that was named for the same day.
+        pieces = sorted(candidate.pieces, key=lambda piece: piece.event.occurred_at)
+        said = pieces[0] if concerns is is_dealt_with else pieces[-1]
+        named = words_of_things(said.quote)
+        at_least = 1 if concerns is gives_another_number else max(1, len(named))
+        places = self._by_word.places(named, at_least)
+        for place in sorted(places):
+            later = self._said[place]
+            if later.event.occurred_at > said.event.occurred_at and concerns(later.words, said.quote):
+                return later
+        return None
