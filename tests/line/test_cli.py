@@ -527,6 +527,7 @@ def test_a_run_that_is_told_to_stop_ends_with_one_sentence(tmp_path, number, cod
     assert "Traceback" not in rest
 
 
+@pytest.mark.long
 def test_a_broken_export_costs_its_own_platform_only(yarnnn, tmp_path):
     yarnnn("init")
     exports = tmp_path / "exports"

@@ -49,6 +49,7 @@ def test_an_agency_without_a_single_source_has_a_context(line: Line) -> None:
     ]
 
 
+@pytest.mark.long
 def test_the_models_pass_dbts_unit_tests(line: Line) -> None:
     results = run_dbt(line, "test", "--select", "test_type:unit")
     assert len(results) >= 15

@@ -124,6 +124,7 @@ def test_a_forgotten_person_is_in_no_file_and_does_not_land_again(project: Proje
     assert any("dana@acme.example" in payload for (payload,) in meetings)  # others stay invited
 
 
+@pytest.mark.long
 def test_a_person_is_found_by_name_and_an_unknown_one_is_not(project: Project, ledger: Ledger) -> None:
     by_name = forget.preview(project, ledger, Request("person", "priya  NAIR"))
     assert by_name == forget.preview(project, ledger, Request("person", "priya@acme.example"))
@@ -169,6 +170,7 @@ def test_a_forgotten_message_goes_and_what_was_sent_is_told(project: Project, le
     assert ask(project, "select count(*) from slack.messages where item_id = ?", event) == [(0,)]
 
 
+@pytest.mark.long
 def test_a_draft_that_nobody_was_sent_loses_its_words(project: Project, ledger: Ledger) -> None:
     event, words = quoted(project, ledger, "acme", "2026-W46")
     said = next(
@@ -206,6 +208,7 @@ def test_a_message_that_a_draft_only_lists_leaves_the_list_and_the_draft_stays(
     assert (project.home.drafts / "acme" / "2026-W46" / "client_update.md").exists()
 
 
+@pytest.mark.long
 def test_a_sent_update_lists_a_forgotten_message_no_more(project: Project, ledger: Ledger) -> None:
     publish(project, ledger, "acme", "2026-W46")
     version = ledger.latest("acme", "2026-W46", "client_update")
@@ -306,6 +309,7 @@ def test_stopped_midway_it_does_not_land_again_and_the_same_command_finishes(
     assert whole.removed.items() <= receipt.removed.items()
 
 
+@pytest.mark.long
 def test_the_command_asks_first_and_lists_its_receipts(
     project: Project, monkeypatch: pytest.MonkeyPatch, capsys
 ) -> None:

@@ -74,6 +74,7 @@ mutation ($run: ReexecutionParams) {
 """
 
 
+@pytest.mark.long
 def test_the_ui_takes_a_run_of_the_command_line_for_one_of_its_own_and_can_execute_it_again(tmp_path, monkeypatch):
     project = copy_of_demo(tmp_path)
     monkeypatch.setenv("YARNNN_HOME", str(project.home.root))
@@ -153,6 +154,7 @@ def _context_events(instance: dg.DagsterInstance) -> int:
     return len(instance.fetch_materializations(CONTEXT, limit=1000).records)
 
 
+@pytest.mark.long
 def test_one_client_that_fails_does_not_cost_the_others(tmp_path):
     project = copy_of_demo(tmp_path)
     review = project.home.drafts / "estuary" / "2026-W46" / "client_update.review.md"
@@ -175,6 +177,7 @@ def test_one_client_that_fails_does_not_cost_the_others(tmp_path):
     assert made_by_run == {client_week_key(client, "2026-W46") for client in CLIENTS if client != "estuary"}
 
 
+@pytest.mark.long
 def test_a_backfill_launched_in_the_ui_makes_every_partition_of_its_range(tmp_path):
     """The tags are those with which Dagster's daemon launches a job's backfill of several partitions in one run."""
     project = copy_of_demo(tmp_path)

@@ -87,6 +87,7 @@ def test_what_could_not_be_taken_is_told_as_long_as_the_export_is_listed(landing
     assert landings.slack(good).skipped == {}
 
 
+@pytest.mark.long
 def test_the_same_content_in_another_file_adds_nothing(landings, tmp_path):
     files = export_files(OLDER)
     landings.slack(write_files(tmp_path / "slack.zip", files))
@@ -137,6 +138,7 @@ def test_nothing_is_deleted_outside_the_span_and_the_channels_of_an_export(landi
     assert landings.current() == shown(OLDER)
 
 
+@pytest.mark.long
 def test_content_that_comes_back_is_a_version_of_its_own(landings, tmp_path):
     said_first = {"general": [LAUNCH, NUMBER, THANKS]}
     said_then = {"general": [LAUNCH, {**NUMBER, "text": "Conversion is at 2.8 %."}, THANKS]}
@@ -281,6 +283,7 @@ def test_tables_that_the_context_made_before_a_source_was_configured_take_its_ro
     assert added(report) == (0, 1)
 
 
+@pytest.mark.long
 def test_a_warehouse_that_was_deleted_is_filled_again(landings, tmp_path):
     path = write_slack(tmp_path / "slack.zip", OLDER)
     landings.slack(path)
@@ -359,7 +362,7 @@ def test_a_working_folder_that_was_deleted_costs_nothing(landings, tmp_path):
 
 # Where a run is killed: what the subprocess wraps, and whether it dies before or after the wrapped call.
 MOMENTS = {
-    "extract, while reading": "sources.slack.export.SlackExport._noted after",
+    "extract, while reading": "sources.slack.export.SlackExport._messages_of after",
     "extract, at its end": "sources.landing._Landing._before_load before",
     "normalize, before": "sources.shared.pipeline.LandingPipeline._load_pending before",
     "normalize, half": "dlt.normalize.normalize.Normalize.spool_files after",
@@ -453,6 +456,7 @@ STATES = st.dictionaries(
 FIRST, LAST = said("First of all.", -DAY), said("Last of all.", 7 * DAY)
 
 
+@pytest.mark.long
 @settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(STATES, min_size=2, max_size=4), st.booleans())
 def test_any_sequence_of_exports_ends_in_the_last_ones_state(states, at_once):

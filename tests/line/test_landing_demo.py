@@ -9,6 +9,7 @@ import zipfile
 from collections import defaultdict
 
 import duckdb
+import pytest
 
 from yarnnn_pipelines.project import demo_config, load_settings
 from yarnnn_pipelines.sources.landing import land
@@ -18,6 +19,7 @@ from yarnnn_pipelines.stores.home import Home
 EXPORTS = demo_config().parent / "exports"
 
 
+@pytest.mark.long
 def test_the_demo_lands_whole_from_four_platforms(tmp_path):
     demo, home = load_settings(demo_config()), Home(tmp_path / "home")
     reports = [land(platform, demo, home) for platform in platform_ids()]

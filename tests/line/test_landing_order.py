@@ -92,6 +92,7 @@ def test_exports_listed_in_reversed_order_are_read_in_the_order_in_which_they_we
     assert again.skipped == report.skipped
 
 
+@pytest.mark.long
 def test_landing_known_sets_in_any_order_adds_nothing(landings: Landings, tmp_path: Path) -> None:
     same_end = {"general": [PLAN, PRICE, LAST]}
     a, b, c = (

@@ -244,7 +244,7 @@ def test_what_is_shown_has_the_keys_of_the_contract(ledger: Ledger) -> None:
     shown = as_shown(ledger.latest(*KEY))
     assert list(shown) == [
         "client", "week", "type", "state", "version", "content_hash", "input_hash", "markdown", "sections", "withheld",
-        "offers", "writer", "coverage", "changes_since", "cost",
+        "offers", "writer", "judge", "coverage", "changes_since", "cost",
     ]  # fmt: skip
     assert shown["changes_since"] is None
 

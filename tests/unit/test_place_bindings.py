@@ -259,9 +259,13 @@ def test_the_tables_of_the_agency_hold_what_names_mean(world):
 
 
 def test_status_tells_a_change_of_name_with_its_mend():
-    renamed = {"written": "client-acme", "what": "it is called otherwise", "mend": "write its id"}
+    renamed = {
+        "written": "client-acme",
+        "what": "acme: the slack channel 'client-acme' is called otherwise",
+        "mend": "write its id",
+    }
     report = {"renamed": [renamed], "skipped": {}, "skipped_examples": []}
-    assert warnings({"slack": (FIRST, report)}) == ["it is called otherwise. Mend: write its id"]
+    assert warnings(SHARED, {"slack": (FIRST, report)}) == [f"{renamed['what']}. Mend: write its id"]
 
 
 def test_doctor_names_a_channel_that_has_not_landed_with_the_nearest_that_has(world, tmp_path):
