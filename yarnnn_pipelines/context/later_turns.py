@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Generic
 
 from yarnnn_pipelines.context.conversations import Conversation
-from yarnnn_pipelines.context.turns import SaidEvent
+from yarnnn_pipelines.context.turns import WITHOUT_TURNS, SaidEvent
 from yarnnn_pipelines.english.answers import answers, says_it_came_to_us, says_something
 from yarnnn_pipelines.english.overtaking import (
     ends,
@@ -27,7 +27,6 @@ from yarnnn_pipelines.english.sentences import Span, sentences
 
 _LOOKED_AT = 60  # of the later sentences that say that something is over or lasts, the next so many
 _TURNS_READ = 60  # of those after a question, in its conversation
-_WITHOUT_TURNS = ("meeting", "page")
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,7 @@ class LaterTurns(Generic[SaidEvent]):
             event.event_id: (conversation, turn)
             for conversation in talk
             for turn, event in enumerate(conversation.events)
-            if event.kind not in _WITHOUT_TURNS
+            if event.kind not in WITHOUT_TURNS
         }
         self._telling: dict[int, list[LaterSentence[SaidEvent]]] = {}
         self._spans: dict[str, list[Span]] = {}
@@ -89,7 +88,7 @@ class LaterTurns(Generic[SaidEvent]):
         after = conversation.events[turn + 1 : turn + 1 + _TURNS_READ]
         for later in after:
             in_thread = (later.thread_id or later.event_id) == (asking.thread_id or asking.event_id)
-            if later.author_is_us == asking.author_is_us or later.kind in _WITHOUT_TURNS:
+            if later.author_is_us == asking.author_is_us or later.kind in WITHOUT_TURNS:
                 continue
             if answers(later.text, request) or (in_thread and says_something(later.text)):
                 return later
@@ -113,7 +112,7 @@ class LaterTurns(Generic[SaidEvent]):
             every = (
                 LaterSentence(event, turn, span.start, span.end)
                 for turn, event in enumerate(conversation.events)
-                if event.kind not in _WITHOUT_TURNS
+                if event.kind not in WITHOUT_TURNS
                 for span in self._sentences_of(event)
             )
             self._telling[id(conversation)] = [

@@ -16,6 +16,7 @@ Role = Literal["answers"] | Act
 Side = Literal["us", "client", "other"]
 
 ASKING: tuple[Role, ...] = ("asks", "requests")
+WITHOUT_TURNS = ("meeting", "page")  # kinds of events in which nobody says a word to another
 
 
 class Said(Protocol):

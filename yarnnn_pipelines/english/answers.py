@@ -299,11 +299,6 @@ def _is_a_value_asked_for(told: Statement, request: str) -> bool:
     return is_bare or (value is not None and length <= _LONGEST_VALUE and value.search(text) is not None)
 
 
-def is_an_answer(text: str) -> bool:
-    """The text begins as an answer does."""
-    return ANSWER.match(text) is not None
-
-
 def brings_something(text: str) -> bool:
     return BRINGS.found_in(text) and not brings_nothing(text)
 

@@ -27,7 +27,7 @@ Modality = Literal["asserted", "intended", "hedged", "reported", "conditional", 
 Tense = Literal["past", "present", "future"]
 
 # What the other modules have no words for.
-UNDER_WAY = Pattern(
+MEANS_TO = Pattern(
     said(
         "under way",
         """
@@ -166,7 +166,7 @@ _MEANT = _any(
     *_named(NOT_YET, "attempt or wish", "plan or duty", "short for will or would"),
     *COMMITMENT.alternatives,
     *PLANNED.alternatives,
-    *UNDER_WAY.alternatives,
+    *MEANS_TO.alternatives,
 )
 _IF = _any(
     *_named(CONDITIONAL, "condition"),

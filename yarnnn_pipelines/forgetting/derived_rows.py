@@ -13,9 +13,8 @@ from dataclasses import dataclass, field
 import duckdb
 
 from yarnnn_pipelines.config.settings import Client, Settings
+from yarnnn_pipelines.context.meetings.occurrences import SERIES_ID
 from yarnnn_pipelines.sources.shared.lookup import table_exists
-
-_SERIES_ID = r"regexp_replace(item_id, ':\d{8}(T\d{6}Z)?$', '')"  # as in `context.meetings.occurrences`
 
 
 @dataclass(frozen=True)
@@ -131,7 +130,7 @@ def _delete_series(con: duckdb.DuckDBPyConnection) -> Counter[str]:
     """Series with a redacted version are expanded again: which versions there are did not change."""
     if not table_exists(con, "context", "meeting_series"):
         return Counter()
-    of_items = f"series_id in (select {_SERIES_ID} from forgotten_items)"
+    of_items = f"series_id in (select {SERIES_ID} from forgotten_items)"
     names = ("context.meeting_series", "context.meeting_occurrences")
     return Counter({name: _delete(con, name, of_items) for name in names})
 

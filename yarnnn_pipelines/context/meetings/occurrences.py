@@ -41,7 +41,7 @@ create table if not exists context.meeting_series (
 """
 
 # An exception's item id is its master's and the slot: a day, or a time in UTC (RFC 5545's basic form).
-_SERIES_ID = r"regexp_replace(item_id, ':\d{8}(T\d{6}Z)?$', '')"
+SERIES_ID = r"regexp_replace(item_id, ':\d{8}(T\d{6}Z)?$', '')"
 
 _EDITION = 3  # of what is read off a version: another one has everything expanded anew
 
@@ -49,7 +49,7 @@ _EDITION = 3  # of what is read off a version: another one has everything expand
 # releases, which costs one expansion of everything.
 _STALE = f"""
 with series as (
-    select {_SERIES_ID} as series_id,
+    select {SERIES_ID} as series_id,
            count(*) || '.' || bit_xor(hash(item_id, version)) || '.' || $time_zone || '.{_EDITION}' as fingerprint
     from calendar.events group by all
 )
@@ -63,8 +63,8 @@ _ENVELOPE = (
     "item_id", "version", "observed_at", "edited_at", "occurred_at", "is_deleted", "container_id", "permalink",
 )  # fmt: skip
 _VERSIONS = f"""
-select {", ".join(_ENVELOPE)}, payload, {_SERIES_ID} as series_id
-from calendar.events where {_SERIES_ID} in (select series_id from stale_series)
+select {", ".join(_ENVELOPE)}, payload, {SERIES_ID} as series_id
+from calendar.events where {SERIES_ID} in (select series_id from stale_series)
 """
 
 _INSTANT = pa.timestamp("us", tz="UTC")

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import islice
 
+from yarnnn_pipelines.context.turns import WITHOUT_TURNS
 from yarnnn_pipelines.deliverables.week.client_week import Event
 from yarnnn_pipelines.english.chat_corrections import may_correct_the_message_before
 from yarnnn_pipelines.english.denials import (
@@ -30,7 +31,6 @@ _WORDS_OF_ITS_OWN = 4  # content words before the denial, from which on it speak
 _TURNS_BACK = 6  # in a thread; turns that state nothing stand between a statement and its denial
 _WORDS_OF_A_QUESTION = 2
 _HEAD = 1_000  # characters of a turn in which its first sentences lie
-_WITHOUT_WORDS_OF_A_TURN = ("meeting", "page")
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def denials_by_event(events: Sequence[Event], stating: Set[str]) -> dict[str, li
     threads: dict[str, list[Event]] = defaultdict(list)
     channels: dict[str, list[Event]] = defaultdict(list)
     for event in events:
-        if event.kind not in _WITHOUT_WORDS_OF_A_TURN:
+        if event.kind not in WITHOUT_TURNS:
             threads[event.thread].append(event)
     for turns in threads.values():
         if len(turns) == 1 and turns[0].kind == "message" and turns[0].container_id:

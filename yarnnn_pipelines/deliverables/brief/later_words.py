@@ -16,6 +16,7 @@ from datetime import timedelta
 from itertools import islice
 from math import ceil
 
+from yarnnn_pipelines.context.turns import WITHOUT_TURNS
 from yarnnn_pipelines.deliverables.brief.candidates import Candidate, said_in
 from yarnnn_pipelines.deliverables.brief.denials import Denial, denials_by_event
 from yarnnn_pipelines.deliverables.slots.frame import Frame, voice_of
@@ -65,7 +66,6 @@ _UNDONE_BY = {
 }
 _OF_PRESENCE = frozenset(("fell back", "withdrawn"))  # ways that say which thing they speak of
 _PRESENT = ("done", "decision", "change", "commitment")  # kinds that say that a thing is there, or gone
-_WITHOUT_WORDS_OF_A_TURN = ("meeting", "page")
 
 
 @dataclass(frozen=True)
@@ -231,7 +231,7 @@ class LaterWords:
 
 def _later_sentences(events: Iterable[Event]) -> Iterator[_LaterSentence]:
     for event in events:
-        if event.kind in _WITHOUT_WORDS_OF_A_TURN:
+        if event.kind in WITHOUT_TURNS:
             continue
         for span in sentences(event.text):
             words = event.text[span.start : span.end]

@@ -11,6 +11,7 @@ from yarnnn_pipelines.english.days import full_day
 from yarnnn_pipelines.english.rewording import shortened
 
 _FIRST_WORDS = 80  # characters of a quote that a reason repeats
+_LONGEST_QUOTED = 160  # where the quote is what speaks against a model's sentence
 
 
 def named(event: Event, frame: Frame) -> str:
@@ -20,3 +21,7 @@ def named(event: Event, frame: Frame) -> str:
 
 def first_words(quote: str) -> str:
     return shortened(" ".join(quote.split()), _FIRST_WORDS)
+
+
+def quoted(words: str) -> str:
+    return shortened(" ".join(words.split()), _LONGEST_QUOTED)

@@ -10,13 +10,11 @@ from collections.abc import Collection, Sequence
 
 from yarnnn_pipelines.config.deliverable_types import CandidateKind
 from yarnnn_pipelines.deliverables.claims import Failure
+from yarnnn_pipelines.deliverables.gate.reasons import quoted
 from yarnnn_pipelines.english.doubts import is_hedged
 from yarnnn_pipelines.english.figures import figures_in
-from yarnnn_pipelines.english.rewording import shortened
 from yarnnn_pipelines.english.sentences import sentences
 from yarnnn_pipelines.english.statement import parse
-
-_LONGEST_QUOTED = 160  # characters of what a reason quotes
 
 _DENIED = re.compile(
     r"(?i)\b(?:not|no|never|none|nobody|nothing|without|cannot|neither|nor)\b|n['’]t\b"
@@ -54,9 +52,9 @@ def another_mood(text: str, spoken: Sequence[str], takes: Collection[CandidateKi
     if any(_STRICTLY_DENIED.search(part) for part in parts) and not _DENIED.search(text):
         denied = next(part for part in parts if _STRICTLY_DENIED.search(part))
         if all(_STRICTLY_DENIED.search(part) for part in parts):
-            return "out_of_context", f"its words deny it: “{_short(denied)}”"
+            return "out_of_context", f"its words deny it: “{quoted(denied)}”"
     if all(part.rstrip().endswith("?") for part in parts) and not _ASKED.search(text):
-        return "out_of_context", f"its words ask, and do not tell: “{_short(parts[0])}”"
+        return "out_of_context", f"its words ask, and do not tell: “{quoted(parts[0])}”"
     asserting = [part for part in parts if not part.rstrip().endswith("?")]
     if _names_a_day(text):  # which is then told by its name
         asserting = [_NEXT_TIME.sub(" ", part) for part in asserting]
@@ -66,7 +64,7 @@ def another_mood(text: str, spoken: Sequence[str], takes: Collection[CandidateKi
         and not ("decision" in takes and any(_AGREED.search(part) for part in asserting))
         and not (_INTENDED.search(text) or is_hedged(text) or _ASKED.search(text))
     ):
-        return "out_of_context", f"its words mean to, and do not say that it is done: “{_short(asserting[0])}”"
+        return "out_of_context", f"its words mean to, and do not say that it is done: “{quoted(asserting[0])}”"
     return _denies_or_puts_off(text, parts)
 
 
@@ -77,13 +75,13 @@ def _denies_or_puts_off(text: str, parts: Sequence[str]) -> Failure | None:
         return None  # that a question is open, and what is to come of it, may be told
     denies = any(clause.is_denied for clause in parse(text).clauses) and _STRICTLY_DENIED.search(text)
     if denies and not any(statement.is_denied or _NEGATIVE.search(statement.text) for statement in said):
-        return "out_of_context", f"it denies what its words say: “{_short(parts[0])}”"
+        return "out_of_context", f"it denies what its words say: “{quoted(parts[0])}”"
     if (
         _TO_COME.search(text)
         and not any(_names_a_day(part) for part in parts)
         and not any(_INTENDED.search(part) for part in parts)
     ):
-        return "out_of_context", f"it speaks of what is to come, and its words of what is: “{_short(parts[0])}”"
+        return "out_of_context", f"it speaks of what is to come, and its words of what is: “{quoted(parts[0])}”"
     return None
 
 
@@ -105,7 +103,7 @@ def another_kind(
     fits["answer"] = fits["done"]
     if any(fits.get(kind, True) for kind in takes):
         return None
-    return "out_of_context", f"it is nothing that its section takes: “{_short(spoken[0] if spoken else text)}”"
+    return "out_of_context", f"it is nothing that its section takes: “{quoted(spoken[0] if spoken else text)}”"
 
 
 def _names_a_day(words: str) -> bool:
@@ -115,7 +113,3 @@ def _names_a_day(words: str) -> bool:
 
 def _sentences_of(spoken: Sequence[str]) -> list[str]:
     return [part for words in spoken for part in (words[s.start : s.end] for s in sentences(words))] or list(spoken)
-
-
-def _short(words: str) -> str:
-    return shortened(" ".join(words.split()), _LONGEST_QUOTED)

@@ -11,13 +11,11 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from yarnnn_pipelines.config.deliverable_types import CandidateKind
 from yarnnn_pipelines.deliverables.claims import Failure
+from yarnnn_pipelines.deliverables.gate.reasons import quoted
 from yarnnn_pipelines.english.irregular_verbs import VERB_OF
 from yarnnn_pipelines.english.likeness import content_words
-from yarnnn_pipelines.english.rewording import shortened
 from yarnnn_pipelines.english.sentences import sentences
 from yarnnn_pipelines.english.statement import Clause, parse
-
-_LONGEST_QUOTED = 160  # characters of what a reason quotes
 
 _BETWEEN = r"(?:(?:be|been|being|yet|still|also|already|just|now|the|a|an|any|on|in|at|with|to|out|of|\w+ly)\s+){0,3}"
 # Not "can't": that something does not work is told in many words.
@@ -55,14 +53,14 @@ def _denied(clause: Clause, said: Sequence[Clause]) -> Failure | None:
     for verb in _verbs(_NOT, clause.text):
         speaking = [other for other in said if verb in _stems(other.text)]
         if speaking and not any(other.is_denied or other.modality == "asked" for other in speaking):
-            return "out_of_context", f"it denies what its words say: “{_short(speaking[0])}”"
+            return "out_of_context", f"it denies what its words say: “{quoted(speaking[0].text)}”"
     is_open = all(other.modality == "asked" for other in said)
     if is_open or not _NOT_AT_ALL.search(clause.text) or any(_says_no(other) for other in said):
         return None
     words = _stems(clause.text)
     alike = [other for other in said if len(words & _stems(other.text)) >= max(2, _ALIKE * len(words))]
     if alike:
-        return "out_of_context", f"it denies what its words say: “{_short(alike[0])}”"
+        return "out_of_context", f"it denies what its words say: “{quoted(alike[0].text)}”"
     return None
 
 
@@ -78,7 +76,7 @@ def _asserted(clause: Clause, told: Sequence[Clause], said: Sequence[Clause]) ->
                 continue
             speaking = [each for each in said if verb in _stems(each.text)]
             if all(verb in _verbs(_NOT, each.text) for each in speaking) and not _stems(clause.text) & _DENYING:
-                return "out_of_context", f"its words deny it: “{_short(other)}”"
+                return "out_of_context", f"its words deny it: “{quoted(other.text)}”"
     return None
 
 
@@ -86,7 +84,10 @@ def _put_off(clause: Clause, said: Sequence[Clause]) -> Failure | None:
     for verb in _verbs(_WILL, clause.text):
         speaking = [other for other in said if verb in _stems(other.text)]
         if speaking and not any(_is_to_come(other) for other in speaking):
-            return "out_of_context", f"it speaks of what is to come, and its words of what is: “{_short(speaking[0])}”"
+            return (
+                "out_of_context",
+                f"it speaks of what is to come, and its words of what is: “{quoted(speaking[0].text)}”",
+            )
     return None
 
 
@@ -96,7 +97,7 @@ def _done(clause: Clause, said: Sequence[Clause]) -> Failure | None:
     for verb in _verbs(_HAS, clause.text):
         speaking = [other for other in said if verb in _stems(other.text)]
         if speaking and all(other.modality in _UNLIKELY or other.tense == "future" for other in speaking):
-            return "out_of_context", f"its words mean to, and do not say that it is done: “{_short(speaking[0])}”"
+            return "out_of_context", f"its words mean to, and do not say that it is done: “{quoted(speaking[0].text)}”"
     return None
 
 
@@ -117,7 +118,3 @@ def _stems(text: str) -> frozenset[str]:
 _DENYING = _stems(
     "without unable unresolved fail failed missing lacks blocked stopped stuck broken declined rejected open non"
 )
-
-
-def _short(clause: Clause) -> str:
-    return shortened(" ".join(clause.text.split()), _LONGEST_QUOTED)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from yarnnn_pipelines.deliverables.claims import Claim
+from yarnnn_pipelines.deliverables.slots.opening_line import WITH_A_DAY
 from yarnnn_pipelines.english.identifiers import speak_of_two
 from yarnnn_pipelines.english.likeness import tells_the_same
 
@@ -20,13 +21,10 @@ def twin_of(claim: Claim, passed: Sequence[Claim]) -> Claim | None:
     return None
 
 
-_WITH_A_DAY = ("dated", "measured")  # slots that set a day, and of a number the change, beside the sentence
-
-
 def is_plain(claim: Claim) -> bool:
     """Sentences can tell the same; meetings and asks are told apart by their fields."""
-    return claim.slot in (None, "reported", "said", *_WITH_A_DAY)
+    return claim.slot in (None, "reported", "said", *WITH_A_DAY)
 
 
 def _sentence(claim: Claim) -> str:
-    return claim.evidence[0].quote if claim.slot in _WITH_A_DAY else claim.text
+    return claim.evidence[0].quote if claim.slot in WITH_A_DAY else claim.text

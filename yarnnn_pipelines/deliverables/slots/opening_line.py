@@ -13,7 +13,7 @@ from yarnnn_pipelines.deliverables.slots.frame import Frame
 from yarnnn_pipelines.english.clauses import clause_of, with_small_letter, without_article
 
 _NOT_SUMMED_UP = ("said", "asked", "answered")
-_WITH_A_DAY = ("dated", "measured")
+WITH_A_DAY = ("dated", "measured")  # slots that set a day, and of a number the change, beside the sentence
 _DAY_BESIDE = re.compile(r" \([^()]*\)\.$")
 # As the slot `moved_meeting` words it: "Review: Tuesday 17 → Thursday 19 November, asked on Monday.".
 _MOVED_MEETING = re.compile(r"^(?P<title>.+): .+? → (?P<new>[^,]+?)(?:,|\.$)")
@@ -30,7 +30,7 @@ def short_form(frame: Frame, slot: str | None, text: str, first_quote: str) -> s
 
 def without_day(slot: str | None, text: str) -> str:
     """The sentence without the day that its slot sets beside it."""
-    return _DAY_BESIDE.sub(".", text) if slot in _WITH_A_DAY else text
+    return _DAY_BESIDE.sub(".", text) if slot in WITH_A_DAY else text
 
 
 def _moved_meeting(frame: Frame, text: str) -> str | None:

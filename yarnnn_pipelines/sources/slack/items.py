@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from yarnnn_pipelines.sources.shared.envelope import TOMBSTONE, Observed, as_json, content_version, readable
-from yarnnn_pipelines.sources.slack.text import Names, attachments_text, blocks_text, clean_mrkdwn, shown_text
+from yarnnn_pipelines.sources.slack.text import Names, attachments_text, blocks_text, clean_mrkdwn, dicts, shown_text
 
 _EARLIEST, _LATEST = 631_152_000_000_000, 4_102_444_800_000_000  # microseconds: the years from 1990 until 2100
 _TS = re.compile(r"[0-9]{1,11}\.[0-9]{1,6}")
@@ -241,15 +241,11 @@ def _version(message: Mapping[str, Any], subtype: Any, edited_ts: Any) -> str:
     text = message.get("text")
     seen = [subtype, text, message.get("user") or message.get("bot_id") or message.get("username"), edited_ts]
     if files := message.get("files"):
-        seen += [[file.get("id"), file.get("title"), file.get("mode") == "tombstone"] for file in _dicts(files)]
+        seen += [[file.get("id"), file.get("title"), file.get("mode") == "tombstone"] for file in dicts(files)]
     if not text:
         words = ("pretext", "title", "text", "fields", "fallback")
         seen += [
             message.get("blocks"),
-            [[attachment.get(word) for word in words] for attachment in _dicts(message.get("attachments"))],
+            [[attachment.get(word) for word in words] for attachment in dicts(message.get("attachments"))],
         ]
     return content_version(*seen)
-
-
-def _dicts(value: Any) -> list[dict[str, Any]]:
-    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []

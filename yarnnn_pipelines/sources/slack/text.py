@@ -142,7 +142,7 @@ def shown_text(text: str, blocks: Any, names: Names) -> str:
     `text` is what notifications show. It has the marks that blocks have as styles, so it is taken where both agree.
     """
     words = clean_mrkdwn(text, names)
-    if not any(block.get("type") in _WORDED for block in _dicts(blocks)):
+    if not any(block.get("type") in _WORDED for block in dicts(blocks)):
         return words
     shown = blocks_text(blocks, names)
     return words if _bare(words) == _bare(shown) else shown
@@ -155,7 +155,7 @@ def _bare(words: str) -> str:
 
 def blocks_text(blocks: Any, names: Names) -> str:
     """The words of Block Kit blocks (a bot's message without `text`); a line for each block, list item and field."""
-    lines = [line for block in _dicts(blocks) for line in _block_lines(block, names, 0)]
+    lines = [line for block in dicts(blocks) for line in _block_lines(block, names, 0)]
     return "\n".join(line for line in lines if line.strip())
 
 
@@ -164,18 +164,18 @@ def _block_lines(block: Mapping[str, Any], names: Names, depth: int) -> Iterator
         return
     kind = block.get("type")
     if kind in ("rich_text", "rich_text_list"):
-        for element in _dicts(block.get("elements")):
+        for element in dicts(block.get("elements")):
             yield from _block_lines(element, names, depth + 1)
     elif kind in ("rich_text_quote", "rich_text_preformatted"):
         return
     elif kind == "rich_text_section":
-        yield _GAP.sub("", "".join(_rich(element, names) for element in _dicts(block.get("elements")))).strip()
+        yield _GAP.sub("", "".join(_rich(element, names) for element in dicts(block.get("elements")))).strip()
     elif kind == "context":
-        yield " ".join(_text_object(element, names) for element in _dicts(block.get("elements"))).strip()
+        yield " ".join(_text_object(element, names) for element in dicts(block.get("elements"))).strip()
     else:
         for name in ("text", "title"):
             yield _text_object(block.get(name), names)
-        for text in _dicts(block.get("fields")):
+        for text in dicts(block.get("fields")):
             yield _text_object(text, names)
 
 
@@ -215,11 +215,11 @@ def _text_object(value: Any, names: Names) -> str:
 def attachments_text(attachments: Any, names: Names) -> str:
     """The words of attachments: how older bots write a whole message. A shared message is nobody's here."""
     lines: list[str] = []
-    for attachment in _dicts(attachments):
+    for attachment in dicts(attachments):
         if any(attachment.get(mark) for mark in _SHARED):
             continue
         parts = [_string(attachment.get(name)) for name in ("pretext", "title", "text")]
-        for pair in _dicts(attachment.get("fields")):
+        for pair in dicts(attachment.get("fields")):
             parts.append(": ".join(filter(None, (_string(pair.get("title")), _string(pair.get("value"))))))
         if not any(parts):
             parts = [blocks_text(attachment.get("blocks"), names) or _string(attachment.get("fallback"))]
@@ -227,7 +227,7 @@ def attachments_text(attachments: Any, names: Names) -> str:
     return "\n".join(dict.fromkeys(line for line in lines if line))
 
 
-def _dicts(value: Any) -> list[Mapping[str, Any]]:
+def dicts(value: Any) -> list[dict[str, Any]]:
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
