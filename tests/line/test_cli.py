@@ -110,7 +110,7 @@ assert not heavy, heavy
 
 
 def test_the_help_of_every_command_says_what_it_does_and_shows_an_example(yarnnn):
-    for command in ("init", "demo", "sync", "run", "show", "approve", "status", "ui"):
+    for command in ("init", "demo", "sync", "run", "show", "approve", "status", "who", "ui"):
         code, printed, _ = yarnnn(command, "--help")
         assert code == 0
         assert f"yarnnn {command}" in printed
@@ -228,6 +228,29 @@ def test_status_says_how_many_more_wait_and_lists_them_all_when_asked(yarnnn):
     assert "more:" not in everything
     listed = everything[everything.index("Waiting for you") :].splitlines()[2:]
     assert len(listed) == len(waiting)
+
+
+def test_who_somebody_is_is_told_from_their_own_clients_weeks_with_evidence(yarnnn):
+    code, printed, _ = yarnnn("who", "Dana", "--json", home=made())
+    told = json.loads(printed)
+    assert (code, told["person"]["email"]) == (0, "dana@acme.example")
+    assert {each["kind"]: each["says"] for each in told["identity"]}["role"] == "Head of Marketing"
+    assert [each["client"] for each in told["clients"]] == ["acme"]
+    evidence = [item for each in told["clients"][0]["conclusions"] for item in each["evidence"]]
+    assert evidence
+    assert all(item["event_id"] and item["permalink"] and item["quote"] for item in evidence)
+    assert "Head of Marketing" in yarnnn("who", "dana@acme.example")[1]
+
+
+def test_a_conclusion_that_was_removed_is_not_drawn_again(yarnnn, tmp_path):
+    home = copy_of_demo(tmp_path).home.root
+    code, printed, _ = yarnnn("who", "Dana", "--remove", "greeting", "--json", home=home)
+    assert code == 0
+    for told in (json.loads(printed), json.loads(yarnnn("who", "Dana", "--json")[1])):
+        assert "greeting" not in {each["name"] for each in told["clients"][0]["conclusions"]}
+        assert [each["conclusion"] for each in told["removed"]] == ["greeting"]
+    assert "there is role" in yarnnn("who", "Dana", "--remove", "temper")[2]
+    assert "greeting" in yarnnn("who", "Dana", "--restore", "greeting")[1]
 
 
 def test_the_version_is_printed(yarnnn):

@@ -160,7 +160,7 @@ def test_what_is_forgotten_is_offered_no_more_and_the_other_offers_stay(tmp_path
     ledger.save_versions([version(gated(week))])
     target = Target(Forgotten(b"k" * 32, Marks()))
     documents = find_documents(ledger, target, {week.events[0].event_id})
-    remove_documents(ledger, documents)
+    remove_documents(ledger, documents, target)
     kept = as_shown(ledger.latest(*KEY))
     assert texts_of(kept) == ["The new server is live since noon."]
     assert kept["coverage"]["landed"] == 1

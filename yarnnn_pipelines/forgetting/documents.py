@@ -18,7 +18,7 @@ from sqlalchemy.engine import Connection
 from yarnnn_pipelines.core.keys import DeliverableKey
 from yarnnn_pipelines.deliverables.items import Row, changed
 from yarnnn_pipelines.forgetting.target import Target
-from yarnnn_pipelines.stores.ledger import tables
+from yarnnn_pipelines.stores.ledger import removed_conclusions, tables
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
 
 _EMPTY_COVERAGE = {"landed": 0, "used": 0, "offered": 0, "ignored": {}, "unassigned": 0}
@@ -31,6 +31,7 @@ class Documents:
     keys: deliverables with such a version; drafts: those whose draft goes. blanked: ids of versions that lose their
     words, deleted: of those that go whole, scrubbed: the documents of sent versions without what was not sent,
     relisted: those of versions that told nothing of the target, without its items. landings: redacted reports by id.
+    coverage, conclusions: how many rows of `week_coverage` and `removed_conclusions` go.
     sent: client, week, type, version, at and locations of each that was sent.
     """
 
@@ -42,6 +43,7 @@ class Documents:
     relisted: dict[int, dict[str, Any]] = field(default_factory=dict)
     landings: dict[int, dict[str, Any]] = field(default_factory=dict)
     coverage: int = 0
+    conclusions: int = 0
     sent: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -66,6 +68,7 @@ def find_documents(ledger: Ledger, target: Target, cited: Collection[str]) -> Do
                 documents.landings[row.id] = report
         coverage = select(tables.week_coverage.c.week).where(tables.week_coverage.c.client == (target.client_id or ""))
         documents.coverage = len(con.execute(coverage).all())
+        documents.conclusions = removed_conclusions.count(con, target.forgotten.marks.authors, target.client_id)
     return documents
 
 
@@ -169,8 +172,9 @@ def _sent_versions(con: Connection) -> dict[int, dict[str, Any]]:
 # --- removing --------------------------------------------------------------------------------------------------------
 
 
-def remove_documents(ledger: Ledger, documents: Documents, client_id: str | None = None) -> None:
+def remove_documents(ledger: Ledger, documents: Documents, target: Target) -> None:
     """Take out what `find_documents` gave, in one transaction."""
+    client_id = target.client_id
     v, r, o = tables.versions, tables.reviews, tables.outbox
     with ledger.engine.begin() as con:
         for client, week, type_id in documents.drafts:
@@ -187,6 +191,7 @@ def remove_documents(ledger: Ledger, documents: Documents, client_id: str | None
             con.execute(update(v).where(v.c.id == version).values(document=document))
         for landing, report in documents.landings.items():
             con.execute(update(tables.landings).where(tables.landings.c.id == landing).values(report=report))
+        removed_conclusions.forget(con, target.forgotten.marks.authors, client_id)
         if client_id:
             con.execute(delete(tables.week_coverage).where(tables.week_coverage.c.client == client_id))
 

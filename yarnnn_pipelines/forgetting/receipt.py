@@ -74,6 +74,7 @@ def _removed(project: Project, plan: Plan) -> dict[str, int]:
         "ledger drafts": len(documents.drafts),
         "ledger deliverable_versions": len(documents.blanked) + len(documents.deleted),
         "ledger week_coverage": documents.coverage,
+        "ledger removed_conclusions": documents.conclusions,
         "draft files": len(plan.files),
         **{f"Dagster {table}": count for table, count in count_events(project.home, plan.history).items()},
     }

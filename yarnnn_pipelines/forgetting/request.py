@@ -56,7 +56,7 @@ def forget(project: Project, ledger: Ledger, request: Request, step: Step = lamb
         entry_id = ledger.begin_entry(request.kind, plan.mark, marks, receipt.as_json())
         step("drafts")
         remove_files(home.drafts, plan.files)
-        remove_documents(ledger, plan.documents, plan.target.client_id)
+        remove_documents(ledger, plan.documents, plan.target)
         step("history")
         remove_events(home, plan.history)
         step("folders")

@@ -20,7 +20,7 @@ KEY_BYTES = 32
 
 
 def stored_key(con: Connection) -> bytes | None:
-    """The key of this agency's marks, once something was forgotten."""
+    """The key of this agency's marks, once something was forgotten or is no longer concluded."""
     stored = con.execute(select(tables.forgotten_key.c.key)).scalar()
     return bytes.fromhex(stored) if stored else None
 

@@ -14,7 +14,16 @@ from typing import Any
 from sqlalchemy import Engine
 
 from yarnnn_pipelines.core.keys import ClientWeek, DeliverableKey
-from yarnnn_pipelines.stores.ledger import agency, forgotten, landings, model_use, outbox, reviews, versions
+from yarnnn_pipelines.stores.ledger import (
+    agency,
+    forgotten,
+    landings,
+    model_use,
+    outbox,
+    removed_conclusions,
+    reviews,
+    versions,
+)
 from yarnnn_pipelines.stores.ledger.rows import (
     Agency,
     Approval,
@@ -25,6 +34,7 @@ from yarnnn_pipelines.stores.ledger.rows import (
     NewDraft,
     NewVersion,
     QueuedText,
+    RemovedConclusion,
     Standing,
     UseOfModel,
     Version,
@@ -197,10 +207,26 @@ class Ledger:
         with self.engine.connect() as con:
             return model_use.since(con, instant)
 
+    # --- what is no longer concluded of people ---------------------------------------------------------------------
+
+    def remove_conclusion(self, person: str, clients: Iterable[str], conclusion: str) -> None:
+        """Draw it no more of this person (a keyed hash) for these clients; '' stands for no client."""
+        with self.engine.begin() as con:
+            removed_conclusions.remove(con, person, clients, conclusion)
+
+    def restore_conclusion(self, person: str, conclusion: str) -> int:
+        """Draw it again; returns how many removals were taken back."""
+        with self.engine.begin() as con:
+            return removed_conclusions.restore(con, person, conclusion)
+
+    def removed_conclusions(self, person: str) -> list[RemovedConclusion]:
+        with self.engine.connect() as con:
+            return removed_conclusions.of_person(con, person)
+
     # --- what must not come back -----------------------------------------------------------------------------------
 
     def forgotten_key(self) -> bytes | None:
-        """The key of this agency's marks, once something was forgotten."""
+        """The key of this agency's marks, once something was forgotten or is no longer concluded."""
         with self.engine.connect() as con:
             return forgotten.stored_key(con)
 

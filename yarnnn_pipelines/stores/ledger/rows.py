@@ -143,6 +143,14 @@ class WeekCoverage(NewCoverage):
         return ClientWeek(self.client, self.week)
 
 
+class RemovedConclusion(NamedTuple):
+    """A conclusion about a person that `yarnnn who` no longer draws; client: '' for those that are no client's."""
+
+    client: str
+    conclusion: str
+    removed_at: datetime
+
+
 @dataclass(frozen=True)
 class ForgottenEntry:
     """What must not come back, by one request. finished_at is None while it was stopped midway.

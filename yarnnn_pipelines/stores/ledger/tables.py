@@ -154,6 +154,16 @@ model_use = Table(
     Column("asked_at", DateTime(timezone=True), nullable=False, index=True),
 )
 
+# What is no longer concluded of a person: a keyed hash of who it is, and no words.
+removed_conclusions = Table(
+    "removed_conclusions",
+    metadata,
+    Column("client", String, primary_key=True),  # '': of what is concluded for no client
+    Column("person", String, primary_key=True),  # keyed hash, as `forgotten` has them
+    Column("conclusion", String, primary_key=True),  # its name, such as `greeting`
+    Column("removed_at", DateTime(timezone=True), nullable=False),
+)
+
 # What must not come back: keyed hashes and no words (`yarnnn_pipelines.forgetting.marks.Marks`), and the receipt.
 forgotten = Table(
     "forgotten",

@@ -1,0 +1,227 @@
+"""What `yarnnn who` concludes of a person: from stored events alone, each conclusion with the events it rests on."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from yarnnn_pipelines.context.stakeholders.habits import opens_with_a_greeting
+from yarnnn_pipelines.context.stakeholders.profile import conclusions
+from yarnnn_pipelines.context.stakeholders.reading import person_named
+from yarnnn_pipelines.context.stakeholders.records import Conclusion, Person, Promise, WeekEvent
+from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.forgetting.documents import find_documents, remove_documents
+from yarnnn_pipelines.forgetting.marks import Forgotten, Marker, Marks
+from yarnnn_pipelines.forgetting.target import Target
+from yarnnn_pipelines.stores.ledger.ledger import Ledger
+from yarnnn_pipelines.stores.ledger.opening import open_ledger
+
+INES = Person(
+    "mailto:ines@brightwood.example", "Ines Prado", "ines@brightwood.example", "U7", False, "brightwood", None
+)
+OTTO = Person("mailto:otto@studio.example", "Otto Lang", "otto@studio.example", "U1", True, None, None)
+MONDAY = datetime(2026, 11, 9, 9, tzinfo=UTC)
+
+
+def said(person: Person, text: str, after: float = 0, **changed: object) -> WeekEvent:
+    """after: hours since Monday at nine."""
+    at = MONDAY + timedelta(hours=after)
+    values: dict[str, object] = {
+        "event_id": f"slack:{person.name}:{after}",
+        "version": "v1",
+        "platform": "slack",
+        "kind": "message",
+        "occurred_at": at,
+        "person_id": person.person_id,
+        "author_name": person.name,
+        "author_is_us": person.is_us,
+        "author_client_id": person.client_id,
+        "container_id": "C1",
+        "container_name": "client-brightwood",
+        "thread_id": None,
+        "title": None,
+        "text": text,
+        "permalink": None,
+        "audience": "client",
+    }
+    return WeekEvent(**(values | changed))
+
+
+def of(person: Person, *events: WeekEvent, promises: tuple[Promise, ...] = ()) -> dict[str, list[Conclusion]]:
+    drawn: dict[str, list[Conclusion]] = {}
+    for conclusion in conclusions(person, "brightwood", events, promises, "Europe/Lisbon"):
+        drawn.setdefault(conclusion.kind, []).append(conclusion)
+    return drawn
+
+
+def test_of_somebody_who_wrote_next_to_nothing_no_habit_is_known() -> None:
+    drawn = of(INES, said(INES, "Hello all, good to be here"), said(INES, "See you on Thursday", 5))
+    assert not any(each.is_known for kind in ("length", "greeting", "channel", "response_time") for each in drawn[kind])
+    assert all(not each.evidence for each in drawn["length"])
+
+
+def test_length_greeting_and_channel_are_counted_for_each_platform_with_all_their_events() -> None:
+    chats = [said(INES, "The proofs are lovely today", hours) for hours in (0, 1, 2)]
+    mails = [
+        said(
+            INES,
+            "Dear Otto,\nthe proofs of the catalogue came in",
+            hours,
+            platform="gmail",
+            kind="mail",
+            title="Proofs",
+        )
+        for hours in (30, 31, 32, 33)
+    ]
+    drawn = of(INES, *chats, *mails, said(OTTO, "Hi Ines, thanks", 40))
+    [length], [greeting], [channel] = drawn["length"], drawn["greeting"], drawn["channel"]
+    assert length.value == {"gmail": {"median_words": 9, "of": 4}, "slack": {"median_words": 5, "of": 3}}
+    assert greeting.value == {"gmail": {"with_greeting": 4, "of": 4}, "slack": {"with_greeting": 0, "of": 3}}
+    assert channel.value == {"Mail": 4, "Slack #client-brightwood": 3}
+    assert {evidence.event.event_id for evidence in length.evidence} == {each.event_id for each in (*chats, *mails)}
+
+
+@pytest.mark.parametrize(
+    "text", ["Hi Otto, the proofs came", "hey team 👋", "Good morning all, one thing", "Dear both,\nyes"]
+)
+def test_a_greeting_opens_a_text(text: str) -> None:
+    assert opens_with_a_greeting(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Morning shift starts at six", "High time", "The proofs came. Hi Otto", "Hi-res scans"]
+)
+def test_what_only_begins_like_a_greeting_is_none(text: str) -> None:
+    assert not opens_with_a_greeting(text)
+
+
+def test_the_time_to_answer_is_the_median_over_the_questions_that_somebody_answered() -> None:
+    asked = []
+    for day, hours in enumerate((1, 2, 9)):
+        thread = {"thread_id": f"t{day}"}
+        asked.append(said(OTTO, "Which paper do you want for the cover?", 24 * day, **thread))
+        asked.append(said(INES, "We take the uncoated one for it.", 24 * day + hours, **thread))
+    [answers] = of(INES, *asked)["response_time"]
+    assert answers.value == {"median_seconds": 7200, "of": 3}
+    assert [evidence.shows for evidence in answers.evidence] == ["question", "answer"] * 3
+    assert not of(OTTO, *asked)["response_time"][0].is_known
+
+
+def test_hours_are_told_on_the_agencys_clock() -> None:
+    [hours] = of(INES, *(said(INES, "The proofs came", 24 * day, event_id=str(day)) for day in range(-7, 0)))["hours"]
+    assert hours.value["weekdays"]["Mon"] == 1
+    assert hours.value["from"] == "09:00"
+
+
+def test_a_question_is_told_with_what_became_of_it_and_only_lately() -> None:
+    drawn = of(
+        INES,
+        said(INES, "Could you send the old catalogue?", -24 * 40),
+        said(INES, "Could you send the catalogue draft?", 0, thread_id="t"),
+        said(OTTO, "Here is the catalogue draft.", 1, thread_id="t"),
+        said(INES, "When does the printer need the final cover?", 50, thread_id="u"),
+    )
+    assert [(each.evidence[0].quote, each.says) for each in drawn["asked"]] == [
+        ("When does the printer need the final cover?", "no answer was found"),
+        ("Could you send the catalogue draft?", "answered by Otto Lang"),
+    ]
+    assert len({each.name for each in drawn["asked"]}) == 2
+
+
+def test_what_somebody_was_asked_by_name_is_owed_until_they_write_after_it() -> None:
+    question = said(OTTO, "Ines, can you send us the signed licence?", 0, thread_id="t")
+    [owed] = of(INES, said(INES, "All good here", -30), question)["owes"]
+    assert owed.evidence[0].event is question
+    came_back = said(INES, "I have to look for it.", 5, thread_id="t")
+    elsewhere = said(INES, "The signed licence went out.", 90, container_id="C2", thread_id="u")
+    for later in (came_back, elsewhere):
+        assert not of(INES, question, later)["owes"][0].is_known
+    to_nobody = said(OTTO, "Can anybody send us the signed licence?", 0, thread_id="t")
+    assert not of(INES, to_nobody)["owes"][0].is_known
+
+
+def test_a_mail_to_one_person_alone_asks_that_person() -> None:
+    mail = {"kind": "mail", "platform": "gmail", "title": "Licence", "thread_id": "m"}
+    text = "We need the signed licence. Could you send it this week?"
+    assert of(INES, said(OTTO, text, to=(INES.email,), **mail))["owes"][0].is_known
+    assert not of(INES, said(OTTO, text, to=(INES.email, "else@brightwood.example"), **mail))["owes"][0].is_known
+
+
+def test_only_what_somebody_promised_of_themselves_is_theirs() -> None:
+    def promised(text: str, closed_by: str | None = None) -> list[Conclusion]:
+        event, done = said(INES, text), said(INES, "The licence is signed.", 3, event_id="done")
+        promise = Promise(event.event_id, "v1", 0, len(text), "by Friday", closed_by)
+        return of(INES, event, done, promises=(promise,))["promised"]
+
+    [open_one] = promised("I'll send the signed licence by Friday.")
+    assert open_one.says == "not told as done, due by Friday"
+    assert promised("We'll sign the licence by Friday.", "done")[0].says == "told as done by Ines Prado"
+    assert not promised("Otto will send the licence by Friday.")[0].is_known
+    assert not promised("The fair starts on Friday 13 November.")[0].is_known
+
+
+# --- who is meant ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("named", ["INES@brightwood.example", "ines prado", "Ines", "u7"])
+def test_a_person_is_found_by_address_account_or_name_and_by_part_of_it(named: str) -> None:
+    assert person_named([INES, OTTO], named, "the people") is INES
+
+
+def test_a_name_that_two_have_is_asked_for_again_with_both_addresses() -> None:
+    other = Person("mailto:ines@harbour.example", "Ines Moreau", "ines@harbour.example", None, False, "harbour", None)
+    with pytest.raises(UserError) as caught:
+        person_named([INES, OTTO, other], "Ines", "the names known from Slack")
+    assert caught.value.where == "the names known from Slack"
+    assert "Ines Moreau (ines@harbour.example), Ines Prado (ines@brightwood.example)" in caught.value.mend
+
+
+@pytest.mark.parametrize(
+    ("named", "mend"), [("Inez Prado", "did you mean Ines Prado"), ("zzz", "known are Ines Prado")]
+)
+def test_somebody_unknown_is_told_with_those_who_are_near_or_known(named: str, mend: str) -> None:
+    with pytest.raises(UserError) as caught:
+        person_named([INES, OTTO], named, "")
+    assert mend in caught.value.mend
+
+
+# --- removed ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Ledger:
+    return open_ledger(f"sqlite:///{tmp_path / 'ledger.db'}")
+
+
+def test_what_was_removed_stays_removed_until_it_is_restored(ledger: Ledger) -> None:
+    ledger.remove_conclusion("p1", ["brightwood", "harbour"], "greeting")
+    ledger.remove_conclusion("p1", ["brightwood"], "greeting")
+    assert [(each.client, each.conclusion) for each in ledger.removed_conclusions("p1")] == [
+        ("brightwood", "greeting"),
+        ("harbour", "greeting"),
+    ]
+    assert ledger.removed_conclusions("p2") == []
+    assert ledger.restore_conclusion("p1", "greeting") == 2
+    assert ledger.removed_conclusions("p1") == []
+
+
+@pytest.mark.parametrize("forgotten", ["person", "client"])
+def test_who_is_forgotten_leaves_no_removal_behind(ledger: Ledger, forgotten: str) -> None:
+    key = ledger.make_forgotten_key()
+    ines, otto = Marker(key)(INES.person_id), Marker(key)(OTTO.person_id)
+    ledger.remove_conclusion(ines, ["brightwood"], "greeting")
+    ledger.remove_conclusion(otto, ["harbour"], "hours")
+    target = Target(Forgotten(key, Marks(authors=frozenset([ines]))))
+    if forgotten == "client":
+        target = _ForgottenClient(Forgotten(key))
+    documents = find_documents(ledger, target, ())
+    assert documents.conclusions == 1
+    remove_documents(ledger, documents, target)
+    assert ledger.removed_conclusions(ines) == []
+    assert len(ledger.removed_conclusions(otto)) == 1
+
+
+class _ForgottenClient(Target):
+    client_id = "brightwood"

@@ -1,0 +1,173 @@
+"""What somebody asked lately, what they promised, and what they were asked that nothing of theirs follows."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+
+from yarnnn_pipelines.context.later_turns import LaterTurns
+from yarnnn_pipelines.context.stakeholders.records import Conclusion, Evidence, Promise, Read, WeekEvent, whole
+from yarnnn_pipelines.english.dialogue import asks
+from yarnnn_pipelines.english.likeness import content_words
+from yarnnn_pipelines.english.promises import is_a_dated_plan, promiser
+from yarnnn_pipelines.english.requests import is_rhetorical, matter_of, people_spoken_to
+from yarnnn_pipelines.english.sentences import sentences
+from yarnnn_pipelines.english.shared_words import SharedWords
+
+BELOW_WITHIN = timedelta(days=2)  # in the same place, outside of the conversation
+SHARED_WORDS = 2  # content words of a question that what comes back to it elsewhere has
+MOST_LISTED = 10  # sentences that one list tells, the newest
+
+_FIRST_PERSON = re.compile(r"(?i)\b(?:i|we)\b")
+
+
+def matters(of: Read, promises: Sequence[Promise]) -> tuple[Conclusion, ...]:
+    """The newest of each list first."""
+    return *_asked(of), *_promised(of, promises), *_owes(of)
+
+
+def _asked(of: Read) -> list[Conclusion]:
+    asked, later = [], _Later(of)
+    for event in reversed(of.written):
+        for start, end in _questions(event, of.lately):
+            reply, state = later.reply_to(event, event.text[start:end])
+            evidence = [Evidence(event, event.text[start:end], "question")]
+            evidence += [whole(reply, "reply")] if reply else []
+            asked.append(_sentence("asked", event, start, state, evidence))
+    return _listed("asked", asked, of)
+
+
+def _promised(of: Read, promises: Sequence[Promise]) -> list[Conclusion]:
+    """What they said they would do: open, or told as done lately."""
+    promised = []
+    for promise in promises:
+        event, closing = of.by_id.get(promise.event_id), of.by_id.get(promise.closed_by or "")
+        if event is None or event.version != promise.version or not of.is_theirs(event):
+            continue
+        if not _is_their_own(event.text[promise.start : promise.end], of):
+            continue
+        if promise.closed_by and (closing is None or of.lately is None or closing.occurred_at < of.lately):
+            continue
+        due = f", due {promise.due}" if promise.due else ""
+        state = f"told as done by {_author(closing)}" if closing else f"not told as done{due}"
+        evidence = [Evidence(event, event.text[promise.start : promise.end], "promise")]
+        evidence += [whole(closing, "done")] if closing else []
+        promised.append(_sentence("promised", event, promise.start, state, evidence))
+    ordered = sorted(promised, key=lambda each: each.evidence[0].event.occurred_at, reverse=True)
+    return _listed("promised", ordered, of)
+
+
+def _is_their_own(words: str, of: Read) -> bool:
+    """They promise it of themselves or their side: neither what another will do nor what is planned for a day."""
+    name = promiser(words)
+    if name is not None:
+        return name.casefold() == of.person.name.split()[0].casefold()
+    return _FIRST_PERSON.search(words) is not None and not is_a_dated_plan(words)
+
+
+def _owes(of: Read) -> list[Conclusion]:
+    """What they were asked by name, or alone in a mail, and neither answered nor spoke of after it."""
+    owed, later = [], _Later(of)
+    for event in reversed(of.said):
+        if of.is_theirs(event) or event.person_id is None:
+            continue
+        for start, end in _questions(event, of.lately):
+            question = event.text[start:end]
+            if not _is_put_to(of, event, start, end) or later.is_taken_up(event, question):
+                continue
+            state = f"{_author(event)} asked, and nothing of theirs follows"
+            owed.append(_sentence("owes", event, start, state, [Evidence(event, question, "question")]))
+    return _listed("owes", owed, of)
+
+
+class _Later:
+    """What was said after a question: in its conversation, below it in its place, or anywhere with its words."""
+
+    def __init__(self, of: Read) -> None:
+        self._of = of
+        self._talk = {event.event_id: talk for talk in of.talks for event in talk.events}
+        self._turns = LaterTurns(of.talks)
+        self._lately = [event for event in of.said if of.lately is None or event.occurred_at >= of.lately]
+        self._words = [content_words(event.text) for event in self._lately]
+        self._by_word = SharedWords()
+        for place, words in enumerate(self._words):
+            self._by_word.add(place, words)
+
+    def reply_to(self, event: WeekEvent, question: str) -> tuple[WeekEvent | None, str]:
+        """The reply to somebody's question, if there is one, and what it comes to in words."""
+        if (answer := self._turns.answering(event.event_id, question)) is not None:
+            return answer, f"answered by {_author(answer)}"
+        if (reply := self._reply(event)) is not None:
+            return reply, f"taken up by {_author(reply)}, which need not settle it"
+        for later in self._with_its_words(event, question):
+            if later.person_id != event.person_id:
+                return later, f"no answer in its conversation; {_author(later)} wrote of it later"
+        return None, "no answer was found"
+
+    def is_taken_up(self, event: WeekEvent, question: str) -> bool:
+        """Somebody answered, or the person wrote after it, there or of it: whether that settles it can't be told."""
+        if self._turns.answering(event.event_id, question) or self._reply(event):
+            return True
+        theirs = [*self._talk[event.event_id].events, *self._with_its_words(event, question), *self._below(event)]
+        return any(self._of.is_theirs(later) and later.occurred_at > event.occurred_at for later in theirs)
+
+    def _reply(self, event: WeekEvent) -> WeekEvent | None:
+        turns = self._talk[event.event_id].turns
+        replies = (turn.event for turn in turns if turn.answers is not None and turns[turn.answers].event is event)
+        return next(replies, None)
+
+    def _with_its_words(self, event: WeekEvent, question: str) -> Iterator[WeekEvent]:
+        words = matter_of(question)
+        for place in sorted(self._by_word.places(words, at_least=SHARED_WORDS)):
+            later = self._lately[place]
+            if later.occurred_at > event.occurred_at and len(words & self._words[place]) >= SHARED_WORDS:
+                yield later
+
+    def _below(self, event: WeekEvent) -> Iterator[WeekEvent]:
+        """Later in the same channel; a mailbox is no such place."""
+        if event.kind == "mail":
+            return
+        first = bisect_right(self._lately, event.occurred_at, key=lambda later: later.occurred_at)
+        for later in self._lately[first:]:
+            if later.occurred_at - event.occurred_at > BELOW_WITHIN:
+                return
+            if later.container_id == event.container_id:
+                yield later
+
+
+def _is_put_to(of: Read, event: WeekEvent, start: int, end: int) -> bool:
+    """The sentence calls them by a name that nobody else here has, or the mail is to them alone."""
+    first = of.person.name.split()[0].casefold()
+    called = people_spoken_to(event.text[start:end], event.text[:start])
+    if called:
+        return first in called and first not in of.first_names_of_others
+    return event.kind == "mail" and of.person.email is not None and event.to == (of.person.email.casefold(),)
+
+
+def _questions(event: WeekEvent, since: datetime | None) -> Iterator[tuple[int, int]]:
+    """Offsets of the sentences that ask something, where it was said lately."""
+    if since is None or event.occurred_at < since:
+        return
+    for start, end in sentences(event.text):
+        if asks(event.text[start:end]) and not is_rhetorical(event.text[start:end]):
+            yield start, end
+
+
+def _sentence(kind: str, event: WeekEvent, start: int, state: str, evidence: Sequence[Evidence]) -> Conclusion:
+    mark = hashlib.sha256(f"{event.event_id}#{start}".encode()).hexdigest()[:6]
+    value = {"state": state, "at": event.occurred_at.isoformat()}
+    return Conclusion(kind, f"{kind}-{mark}", True, state, value, None, tuple(evidence))
+
+
+def _listed(kind: str, listed: list[Conclusion], of: Read) -> list[Conclusion]:
+    if listed:
+        return listed[:MOST_LISTED]
+    since = f"since {of.lately.date().isoformat()}" if of.lately else "in what was read"
+    return [Conclusion(kind, kind, False, f"none found {since}")]
+
+
+def _author(event: WeekEvent) -> str:
+    return event.author_name or "somebody without a name"

@@ -1,0 +1,157 @@
+"""What is read of a person's stored events, and the form of what is concluded from them. Nothing is concluded here."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from yarnnn_pipelines.context.conversations import Conversation, conversations
+
+LATELY = timedelta(days=28)  # before the client's newest event
+LONGEST_QUOTE = 120  # characters, where an event as a whole is the evidence
+NO_CLIENT = ""
+_NOT_WRITTEN = ("meeting", "page")
+
+
+@dataclass(frozen=True)
+class Person:
+    """A row of `context.people`. client_id: the one client whose person it is."""
+
+    person_id: str
+    name: str
+    email: str | None
+    slack_id: str | None
+    is_us: bool
+    client_id: str | None
+    role: str | None
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.email or self.slack_id or self.person_id})"
+
+
+@dataclass(frozen=True)
+class WeekEvent:
+    """A row of `context.client_week_events`. to: the addresses that a mail is to, in lower case."""
+
+    event_id: str
+    version: str
+    platform: str
+    kind: str
+    occurred_at: datetime
+    person_id: str | None
+    author_name: str | None
+    author_is_us: bool
+    author_client_id: str | None
+    container_id: str | None
+    container_name: str | None
+    thread_id: str | None
+    title: str | None
+    text: str
+    permalink: str | None
+    audience: str
+    to: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Promise:
+    """A row of `context.commitments`, with the offsets of its words; closed_by: the event that tells it done."""
+
+    event_id: str
+    version: str
+    start: int
+    end: int
+    due: str | None
+    closed_by: str | None
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """shows: what this event is to the conclusion, where it has several kinds: "question", "answer"."""
+
+    event: WeekEvent
+    quote: str
+    shows: str | None = None
+
+
+@dataclass(frozen=True)
+class Conclusion:
+    """kind: what it is about, the same for all sentences of a list; name: by which it is removed, the kind or that with
+    a mark of its sentence. says: in words; value: the same for tools; because: where it is said outside of events."""
+
+    kind: str
+    name: str
+    is_known: bool
+    says: str
+    value: Any = None
+    because: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True)
+class Part:
+    """What is concluded of a person for one client, or by yarnnn.yaml alone; client_id: `NO_CLIENT` where the latter is
+    of somebody who is no client's. written: how many of the events that were read are theirs; first, last: the days
+    (ISO 8601) of all that were read."""
+
+    client_id: str
+    conclusions: tuple[Conclusion, ...]
+    written: int = 0
+    first: str | None = None
+    last: str | None = None
+
+
+@dataclass(frozen=True)
+class Read:
+    """One client's events as they concern a person, oldest first."""
+
+    person: Person
+    client_id: str
+    events: tuple[WeekEvent, ...]
+
+    @cached_property
+    def by_id(self) -> Mapping[str, WeekEvent]:
+        return {event.event_id: event for event in self.events}
+
+    @cached_property
+    def written(self) -> tuple[WeekEvent, ...]:
+        return tuple(event for event in self.said if self.is_theirs(event))
+
+    @cached_property
+    def said(self) -> tuple[WeekEvent, ...]:
+        return tuple(event for event in self.events if event.kind not in _NOT_WRITTEN)
+
+    @cached_property
+    def talks(self) -> list[Conversation[WeekEvent]]:
+        return conversations(self.said, self.client_id)
+
+    @cached_property
+    def first_names_of_others(self) -> frozenset[str]:
+        """Folded, of everybody else who wrote here."""
+        names = {event.author_name for event in self.said if event.author_name and not self.is_theirs(event)}
+        return frozenset(name.split()[0].casefold() for name in names)
+
+    @property
+    def lately(self) -> datetime | None:
+        """From when on something is lately; None where nothing was said."""
+        return self.said[-1].occurred_at - LATELY if self.said else None
+
+    def is_theirs(self, event: WeekEvent) -> bool:
+        return event.person_id == self.person.person_id
+
+
+def known(
+    kind: str, says: str, value: Any, evidence: Sequence[Evidence] = (), *, because: str | None = None
+) -> Conclusion:
+    return Conclusion(kind, kind, True, says, value, because, tuple(evidence))
+
+
+def unknown(kind: str, why: str) -> Conclusion:
+    return Conclusion(kind, kind, False, f"not known: {why}")
+
+
+def whole(event: WeekEvent, shows: str | None = None) -> Evidence:
+    return Evidence(event, textwrap.shorten(event.text or event.title or "", LONGEST_QUOTE, placeholder="…"), shows)
