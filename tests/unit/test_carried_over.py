@@ -92,3 +92,94 @@ def test_the_gate_withholds_an_old_ask_whoever_words_it() -> None:
     assert {claim.verdict for claim in answered.withheld} == {"stale"}  # and the status that rests on it
     old = mia(6, ASKED, month=10)
     assert not gated(weeks(old), write(client_week(old), UPDATE)).claims
+
+
+# --- promises --------------------------------------------------------------------------------------------------------
+
+
+def test_a_promise_of_an_earlier_week_that_was_kept_is_told_with_both_sources() -> None:
+    week = weeks(
+        mia(3, "I'll send the photo selection by Tuesday 10 November."), mia(11, "I've sent the photo selection.")
+    )
+    assert told(week)["moved"] == ["Mia has sent the photo selection (promised on 3 November)."]
+    claim = next(claim for claim in gated(week).claims if claim.section == "moved")
+    assert [item.occurred_at[:10] for item in claim.evidence] == ["2026-11-11", "2026-11-03"]
+    assert "next" not in told(week)
+
+
+def test_what_was_done_of_another_kind_or_thing_keeps_no_promise() -> None:
+    promise = mia(3, "I'll send the photo selection for the brochure.")
+    for deed in (
+        "The photo selection is approved.",
+        "Sent the photo selection for the website.",
+        "I sent the captions.",
+    ):
+        assert not any("promised" in text for texts in told(weeks(promise, mia(11, deed))).values() for text in texts)
+
+
+def test_only_the_side_that_promised_keeps_a_promise() -> None:
+    promise = mia(3, "I'll send the photo selection by Tuesday 10 November.")
+    week = weeks(promise, dana(11, "I've sent the photo selection."))
+    assert told(week)["moved"] == ["Dana has sent the photo selection."]
+
+
+def test_a_plan_that_its_author_moves_to_another_day_is_told_with_both_days() -> None:
+    week = weeks(
+        mia(3, "The workshop starts on Tuesday 17 November."), mia(11, "The workshop starts on Thursday 19 November.")
+    )
+    assert told(week)["next"] == ["The workshop starts on Thursday 19 November (moved from Tuesday 17 November)."]
+
+
+def test_a_move_that_names_both_days_itself_is_told_in_its_own_words() -> None:
+    week = weeks(
+        mia(3, "The workshop starts on Tuesday 17 November."),
+        mia(11, "The workshop moves from Tuesday 17 November to Thursday 19 November."),
+    )
+    assert told(week)["changed"] == ["The workshop moves from Tuesday 17 November to Thursday 19 November."]
+
+
+def test_a_promise_that_is_still_ahead_is_told_with_the_day_on_which_it_was_made() -> None:
+    promise = mia(3, "I'll send the final report by Friday 20 November.")
+    assert told(weeks(promise))["next"] == [
+        "Mia will send the final report by Friday 20 November (promised on 3 November)."
+    ]
+    assert "next" not in told(weeks(promise, mia(11, "Here is the final report.")))
+    assert "next" not in told(weeks(promise, mia(11, "The final report is off the table.")))
+
+
+def test_a_date_that_was_set_weeks_ago_is_told_again_as_it_comes_near() -> None:
+    near = mia(3, "The workshop starts on Tuesday 17 November.")
+    assert told(weeks(near))["next"] == ["The workshop starts on Tuesday 17 November (announced on 3 November)."]
+    assert "next" not in told(weeks(mia(3, "The workshop starts on Thursday 17 December.")))
+
+
+def test_what_the_client_promised_for_a_day_that_has_passed_is_waited_for() -> None:
+    week = weeks(dana(3, "I'll sign the budget by Friday 6 November."))
+    assert told(week)["waiting"] == ["Dana was to sign the budget by Friday 6 November (promised on 3 November)."]
+    assert "waiting" not in told(
+        weeks(dana(3, "I'll sign the budget by Friday 6 November."), dana(5, "Budget is signed."))
+    )
+
+
+def test_an_overdue_promise_of_ours_is_offered_since_silence_proves_nothing() -> None:
+    promise = "I'll send the photo selection by Friday 6 November."
+    week = weeks(mia(3, promise))
+    assert "next" not in told(week)
+    assert offered(week)[promise] == "promised on 3 November for Friday 6 November; no word since says how it went"
+
+
+def test_nothing_of_earlier_weeks_is_told_twice_or_where_the_client_could_not_see_it() -> None:
+    promise = "I'll send the final report by Friday 20 November."
+    again = weeks(mia(3, promise), mia(11, promise))
+    assert told(again)["next"] == ["Mia will send the final report by Friday 20 November."]
+    inside = weeks(mia(3, promise, audience="internal", container_id="slack:2"))
+    assert told(inside) == {}
+    assert offered(inside) == {}
+
+
+def test_the_gate_withholds_a_promise_of_an_earlier_week_that_was_closed_since() -> None:
+    promise = mia(3, "I'll send the final report by Friday 20 November.")
+    draft = write(weeks(promise), UPDATE)
+    assert len(gated(weeks(promise), draft).claims) == 1
+    sent = gated(weeks(promise, mia(11, "I've sent the final report.")), draft)
+    assert [claim.verdict for claim in sent.withheld] == ["stale"]

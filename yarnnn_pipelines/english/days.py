@@ -32,6 +32,11 @@ def full_day(day: date) -> str:
     return f"{weekday(day)} {day_month(day)}"
 
 
+def names_day(sentence: str, day: str) -> bool:
+    """Whether the sentence holds a day as `day_month` writes it."""
+    return re.search(rf"(?<!\d){day}\b", sentence) is not None
+
+
 def day_in_week(day: date, week_start: date) -> str:
     """ "Tuesday" within the week told of, "Tuesday 17 November" outside it."""
     return weekday(day) if timedelta(0) <= day - week_start < timedelta(7) else full_day(day)

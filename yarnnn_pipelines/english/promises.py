@@ -91,6 +91,11 @@ def is_in_first_person(text: str) -> bool:
     return _IN_FIRST_PERSON.match(text) is not None
 
 
+def promises_a_deed(text: str) -> bool:
+    """Somebody will do something, and not only a date is set."""
+    return COMMITMENT.found_in(text)
+
+
 _PROMISER = re.compile(
     r"(?P<name>[A-Z][\w'’-]+)(?:\s[A-Z][\w'’-]+)?\s+(?:will|has\s+promised|promised|is\s+going\s+to)\b"
 )

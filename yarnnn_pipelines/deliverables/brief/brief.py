@@ -16,8 +16,8 @@ from yarnnn_pipelines.context.ceilings import MOST_STATEMENTS
 from yarnnn_pipelines.context.conversations import conversations
 from yarnnn_pipelines.context.later_turns import LaterSentence, LaterTurns
 from yarnnn_pipelines.deliverables.brief.answered import answered_questions
-from yarnnn_pipelines.deliverables.brief.candidates import Candidate, Piece, may_be_shown, said_in
-from yarnnn_pipelines.deliverables.brief.carried_over import asks_so_far
+from yarnnn_pipelines.deliverables.brief.candidates import Candidate, Piece, kind_told, may_be_shown, said_in, stated_in
+from yarnnn_pipelines.deliverables.brief.carried_over import Promises, asks_so_far
 from yarnnn_pipelines.deliverables.brief.goals_and_people import goals, people
 from yarnnn_pipelines.deliverables.brief.later_words import LaterWords, settled_problems, told_with_the_fix
 from yarnnn_pipelines.deliverables.brief.meetings import (
@@ -38,9 +38,8 @@ from yarnnn_pipelines.deliverables.slots.frame import Frame, frame_for
 from yarnnn_pipelines.deliverables.week.client_week import Event, Signal, WeekContext
 from yarnnn_pipelines.deliverables.week.unread import OUTWEIGHED, not_built, outweighed
 from yarnnn_pipelines.english.likeness import content_words, same_fact
-from yarnnn_pipelines.english.promises import is_in_first_person
 from yarnnn_pipelines.english.shared_words import SharedWords
-from yarnnn_pipelines.english.told_as import is_too_short, told_as
+from yarnnn_pipelines.english.told_as import is_too_short
 
 
 @dataclass(frozen=True)
@@ -100,12 +99,15 @@ def make_brief(week: WeekContext, kind: DeliverableType) -> Brief:
     resolved = settled_problems(stated)
     standing, falling, left_out = _sorted_out(stated, replaced, resolved, moved, week, frame)
     weighing = Weighing(events)
+    promises = Promises(week, kind, frame, stated)
+    standing = promises.beside(standing)
+    still_open, promises_to_offer = promises.still_open()
 
     by_kind: dict[CandidateKind, list[Candidate]] = defaultdict(list, {"moved_meeting": moved})
     if "answer" in kind.section_of:
         by_kind["answer"] = worth_telling(answered_questions(shown, weighing, week.client.id), weighing)
         standing = _not_told_so(standing, by_kind["answer"])
-    for candidate in worth_telling(standing, weighing):
+    for candidate in (*worth_telling(standing, weighing), *still_open):
         by_kind[kind_told(candidate)].append(candidate)
     by_kind["cancelled_meeting"] = cancelled_meetings(meetings)
     by_kind["coming_meeting"], called_off = coming_meetings(meetings, week, frame)
@@ -137,7 +139,7 @@ def make_brief(week: WeekContext, kind: DeliverableType) -> Brief:
         | dict.fromkeys(of_strangers, "invitation_by_a_stranger")
         | left_out,
         _not_read(week, frame, len(shown) - len(weightiest)),
-        (*asks_to_offer, *remarks(weighing, weightiest, kind)),
+        (*asks_to_offer, *promises_to_offer, *remarks(weighing, weightiest, kind)),
     )
 
 
@@ -254,14 +256,6 @@ def _of_no_section(by_kind: Mapping[CandidateKind, Sequence[Candidate]], kind: D
     }
 
 
-def kind_told(candidate: Candidate) -> CandidateKind:
-    """Its own, but for a promise: the client's is something that we wait for."""
-    if candidate.kind != "commitment":
-        return candidate.kind
-    promised = is_in_first_person(candidate.first.quote)
-    return "promise_to_us" if promised and not candidate.first.event.author_is_us else "commitment"
-
-
 # --- what people stated ------------------------------------------------------------------------------------------
 
 
@@ -279,24 +273,6 @@ def _why_not_told(signal: Signal, kind: DeliverableType) -> str:
 def _questions_first(signals: Iterable[Signal]) -> list[Signal]:
     """So that what an event states decides under which reason it is counted, and not what it asks besides."""
     return sorted(signals, key=lambda signal: signal.signal != "question")
-
-
-def stated_in(signals: Iterable[Signal]) -> list[Candidate]:
-    """One candidate for each sentence that states something, as what says most about it.
-
-    One that can't be understood by itself, since another turn says what is counted, is for offers alone.
-    """
-    of_sentence: dict[tuple[str, int, int], dict[str, Signal]] = defaultdict(dict)
-    for signal in signals:
-        if signal.event.kind != "page" and not signal.fields.get("unclear"):
-            of_sentence[signal.event.event_id, signal.start, signal.end][signal.signal] = signal
-    stated = []
-    for readings in of_sentence.values():
-        text = next(iter(readings.values())).text
-        if (kind := told_as(readings, text)) is not None:
-            signal = readings[kind]
-            stated.append(Candidate(kind, (Piece(signal.event, signal.start, signal.end),), signal.score))
-    return stated
 
 
 # --- pages -------------------------------------------------------------------------------------------------------

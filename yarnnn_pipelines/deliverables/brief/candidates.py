@@ -6,6 +6,7 @@ merging candidates is theirs.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +15,9 @@ from yarnnn_pipelines.config.deliverable_types import CandidateKind, Deliverable
 from yarnnn_pipelines.deliverables.slots.frame import Frame, Source
 from yarnnn_pipelines.deliverables.week.client_week import Event, Signal
 from yarnnn_pipelines.english.days import day_in_week
+from yarnnn_pipelines.english.promises import is_in_first_person
 from yarnnn_pipelines.english.rewording import shortened
+from yarnnn_pipelines.english.told_as import told_as
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,8 @@ class Piece:
 class Candidate:
     """A fact that may become a claim: its kind (as in the type's `takes`), its pieces, the telling one first.
 
-    before: of a number, where the value is stated that it is compared with.
+    before: of a number, where the value is stated that it is compared with; of a result or a plan, where it was
+    promised or planned before.
     """
 
     kind: CandidateKind
@@ -66,6 +70,32 @@ class Candidate:
 def may_be_shown(event: Event, kind: DeliverableType) -> bool:
     """Whether the reader of such a deliverable could see the event itself."""
     return kind.audience == "internal" or event.audience == "client"
+
+
+def kind_told(candidate: Candidate) -> CandidateKind:
+    """Its own, but for a promise: the client's is something that we wait for."""
+    if candidate.kind != "commitment":
+        return candidate.kind
+    promised = is_in_first_person(candidate.first.quote)
+    return "promise_to_us" if promised and not candidate.first.event.author_is_us else "commitment"
+
+
+def stated_in(signals: Iterable[Signal]) -> list[Candidate]:
+    """One candidate for each sentence that states something, as what says most about it.
+
+    One that can't be understood by itself, since another turn says what is counted, is for offers alone.
+    """
+    of_sentence: dict[tuple[str, int, int], dict[str, Signal]] = defaultdict(dict)
+    for signal in signals:
+        if signal.event.kind != "page" and not signal.fields.get("unclear"):
+            of_sentence[signal.event.event_id, signal.start, signal.end][signal.signal] = signal
+    stated = []
+    for readings in of_sentence.values():
+        text = next(iter(readings.values())).text
+        if (kind := told_as(readings, text)) is not None:
+            signal = readings[kind]
+            stated.append(Candidate(kind, (Piece(signal.event, signal.start, signal.end),), signal.score))
+    return stated
 
 
 _FIRST_WORDS = 80  # characters

@@ -1,23 +1,42 @@
 """What earlier weeks left open: each promise and ask of the weeks before, as it stands by the end of this one.
 
-Nothing is told for ever: what nobody has spoken of for `reach.SPOKEN_WITHIN` is offered.
-What answers an ask is `open_requests`, how far back a week looks `core.spans`.
+Nothing is told for ever: what nobody has spoken of for `reach.SPOKEN_WITHIN` is offered, and so is a promise of ours of
+which only silence says that it was not kept. What answers an ask is `open_requests`, how a promise of another week is
+worded `slots.promised`, how far back a week looks `core.spans`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 
-from yarnnn_pipelines.config.deliverable_types import DeliverableType
-from yarnnn_pipelines.deliverables.brief.candidates import Candidate, may_be_shown
+from yarnnn_pipelines.config.deliverable_types import CandidateKind, DeliverableType
+from yarnnn_pipelines.context.conversations import conversations
+from yarnnn_pipelines.context.later_turns import LaterTurns
+from yarnnn_pipelines.context.turns import WITHOUT_TURNS
+from yarnnn_pipelines.deliverables.brief.candidates import Candidate, Piece, kind_told, may_be_shown, said_in, stated_in
+from yarnnn_pipelines.deliverables.brief.later_words import LaterWords
+from yarnnn_pipelines.deliverables.brief.merging import merged
 from yarnnn_pipelines.deliverables.brief.open_requests import open_asks
 from yarnnn_pipelines.deliverables.brief.reach import is_still_spoken_of
-from yarnnn_pipelines.deliverables.brief.remarks import Remark
-from yarnnn_pipelines.deliverables.slots.frame import Frame
-from yarnnn_pipelines.deliverables.week.client_week import Signal, WeekContext
-from yarnnn_pipelines.english.days import day_month
+from yarnnn_pipelines.deliverables.brief.remarks import Remark, worth_telling
+from yarnnn_pipelines.deliverables.brief.weighing import Weighing
+from yarnnn_pipelines.deliverables.slots.frame import Frame, Source
+from yarnnn_pipelines.deliverables.slots.promised import due_of, keeps, moves, promised
+from yarnnn_pipelines.deliverables.week.client_week import Event, Signal, WeekContext
+from yarnnn_pipelines.english.answers import brings_something
+from yarnnn_pipelines.english.days import day_month, full_day
+from yarnnn_pipelines.english.likeness import content_words, tells_the_same
+from yarnnn_pipelines.english.shared_words import SharedWords
 
 CERTAIN = 1.0  # the score of an offer that stands before all others
+_BROUGHT = 2  # words of a promise that a text which brings something shares with it
+# By kind of what is said now: whether it closes a promise that was made before.
+_CLOSES: Mapping[CandidateKind, Callable[[Frame, Source, Source], bool]] = {
+    "done": keeps,
+    "commitment": moves,
+    "change": moves,
+}
 
 
 def asks_so_far(
@@ -33,14 +52,126 @@ def asks_so_far(
     if not before or not asked_before:
         events = [event for event in week.events if may_be_shown(event, kind)]
         return open_asks(signals, events, week), []
-    since = min(one.event.occurred_at for one in asked_before)
-    events = [*(event for event in before.events if event.occurred_at >= since), *week.events]
+    events = [*_since(before.events, asked_before), *week.events]
     asks = open_asks([*asked_before, *signals], events, week)
     told = [ask for ask in asks if is_still_spoken_of(frame, [piece.source for piece in ask.pieces])]
-    return told, [_offered(ask, kind, frame) for ask in asks if ask not in told]
+    return told, [_ask_offered(ask, kind, frame) for ask in asks if ask not in told]
 
 
-def _offered(ask: Candidate, kind: DeliverableType, frame: Frame) -> Remark:
+class Promises:
+    """The promises of the weeks before one, and what this week's words make of them. stated: of the week."""
+
+    def __init__(self, week: WeekContext, kind: DeliverableType, frame: Frame, stated: Sequence[Candidate]) -> None:
+        self._frame, self._kind, self._week = frame, kind, week
+        before = week.before if kind.looks_back else None
+        signals = [one for one in before.signals if may_be_shown(one.event, kind)] if before else []
+        self._stated_before, _ = merged(stated_in(signals), frame) if signals else ([], [])
+        self._stated = stated
+        self._made = [one for one in self._stated_before if one.kind == "commitment"]
+        self._by_word = SharedWords()
+        for place, promise in enumerate(self._made):
+            self._by_word.add(place, content_words(promise.first.quote))
+
+    def beside(self, standing: Iterable[Candidate]) -> list[Candidate]:
+        """This week's candidates, each result that keeps an earlier promise with that promise, and each plan that moves
+        one with the plan before."""
+        return [self._with_promise(candidate) for candidate in standing]
+
+    def _with_promise(self, candidate: Candidate) -> Candidate:
+        told = _CLOSES.get(candidate.kind)
+        if told is None:
+            return candidate
+        new = candidate.first
+        near = [self._made[place].first for place in sorted(self._by_word.places(content_words(new.quote)))]
+        fitting = [old for old in near if told(self._frame, new.source, old.source)]
+        return replace(candidate, before=max(fitting, key=lambda old: old.place_in_time)) if fitting else candidate
+
+    def still_open(self) -> tuple[list[Candidate], list[Remark]]:
+        """The promises that nothing closes: those that are told, and those that are only offered."""
+        before = self._week.before
+        near = [one for one in self._made if is_still_spoken_of(self._frame, [one.first.source])]
+        if before is None or not near:
+            return [], []
+        events = [*_since(before.events, [one.first for one in near]), *self._week.events]
+        closing = Closing(events, [*self._stated_before, *self._stated], self._frame)
+        weighing = Weighing(before.events)
+        open_ones = [
+            one
+            for one in worth_telling(near, weighing)
+            if closing.why(one.first) is None and not self._is_told_again(one.first.quote)
+        ]
+        told = [one for one in open_ones if promised(self._frame, [one.first.source]) is not None]
+        told = [replace(one, pieces=(one.first,)) for one in told]
+        keys = {one.first.key for one in told}
+        left = [one for one in open_ones if one.first.key not in keys and not self._is_ahead(one)]
+        return told, [_promise_offered(one, self._kind, self._frame) for one in left]
+
+    def _is_ahead(self, promise: Candidate) -> bool:
+        due = due_of(self._frame, promise.first.source)
+        return due is not None and due > self._frame.days.last
+
+    def _is_told_again(self, promise: str) -> bool:
+        return any(tells_the_same(candidate.first.quote, promise) for candidate in self._stated)
+
+
+class Closing:
+    """What was said since a promise was made, by whoever said it, also where the client can't read it."""
+
+    def __init__(self, events: Sequence[Event], stated: Sequence[Candidate], frame: Frame) -> None:
+        self._frame = frame
+        self._stated = stated
+        self._later = LaterWords(events, stated, frame)
+        self._turns = LaterTurns(conversations(events, frame.client_id))
+        self._alike, self._brought = SharedWords(), SharedWords()
+        for place, candidate in enumerate(stated):
+            self._alike.add(place, content_words(candidate.first.quote))
+        self._bringing = [event for event in events if event.kind not in WITHOUT_TURNS and brings_something(event.text)]
+        for place, event in enumerate(self._bringing):
+            self._brought.add(place, content_words(event.text))
+
+    def why(self, piece: Piece) -> str | None:
+        """In which words a promise was kept, moved, brought or taken back since; None where it is open."""
+        promise = Candidate("commitment", (piece,), 0.0)
+        if reason := self._later.taken_back(promise) or self._later.overtaken(promise):
+            return reason
+        if over := self._turns.overtaking(piece.event.event_id, piece.start, piece.end):
+            return f"its conversation goes on, {said_in(over.event, over.words, self._frame)}"
+        if closing := self._told(piece.source) or self._brought_by(piece):
+            return f"it was kept, moved or brought, {said_in(closing.event, closing.quote, self._frame)}"
+        return "a later result tells of its matter" if self._later.is_kept(promise) else None
+
+    def _told(self, old: Source) -> Source | None:
+        for place in sorted(self._alike.places(content_words(old.quote))):
+            candidate = self._stated[place]
+            new = candidate.first.source
+            is_closing = _CLOSES.get(candidate.kind)
+            if is_closing is not None and is_closing(self._frame, new, old):
+                return new
+        return None
+
+    def _brought_by(self, piece: Piece) -> Source | None:
+        for place in sorted(self._brought.places(content_words(piece.quote), at_least=_BROUGHT)):
+            event = self._bringing[place]
+            if event.occurred_at > piece.event.occurred_at:
+                return Source(event.text, event)
+        return None
+
+
+def _since(events: Sequence[Event], said: Iterable[Signal | Piece]) -> list[Event]:
+    first = min(one.event.occurred_at for one in said)
+    return [event for event in events if event.occurred_at >= first]
+
+
+def _ask_offered(ask: Candidate, kind: DeliverableType, frame: Frame) -> Remark:
     day = day_month(frame.day(ask.last_said))
     section = kind.section_of.get(ask.kind, kind.sections[0].id)
     return Remark(ask.first, section, CERTAIN, f"we asked it of the client, last on {day}, and read no answer")
+
+
+def _promise_offered(promise: Candidate, kind: DeliverableType, frame: Frame) -> Remark:
+    due = due_of(frame, promise.first.source)
+    until = f" for {full_day(due)}" if due else ""
+    reason = (
+        f"promised on {day_month(frame.day(promise.first.event.occurred_at))}{until}; no word since says how it went"
+    )
+    return Remark(promise.first, kind.section_of.get(kind_told(promise), kind.sections[0].id), CERTAIN, reason)

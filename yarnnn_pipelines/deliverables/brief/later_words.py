@@ -219,7 +219,7 @@ class LaterWords:
         return due is not None and due <= self._frame.days.last
 
     def is_kept(self, candidate: Candidate) -> bool:
-        """A promise of which was told since."""
+        """A promise of whose matter a later result or decision tells, whether or not it says that it was kept."""
         event = candidate.first.event
         others = (self._stated[place] for place in self._deeds.places(content_words(candidate.first.quote)))
         return any(

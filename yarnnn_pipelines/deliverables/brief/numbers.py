@@ -13,7 +13,7 @@ from yarnnn_pipelines.core.spans import Span
 from yarnnn_pipelines.deliverables.brief.candidates import Candidate
 from yarnnn_pipelines.deliverables.brief.later_words import LaterWords
 from yarnnn_pipelines.deliverables.slots.frame import Frame
-from yarnnn_pipelines.deliverables.slots.slots import measures_the_same
+from yarnnn_pipelines.deliverables.slots.measured import measures_the_same
 from yarnnn_pipelines.english.likeness import content_words
 from yarnnn_pipelines.english.shared_words import SharedWords
 

@@ -64,6 +64,10 @@ SPOKEN_WITHIN = timedelta(weeks=4)
 
 
 def is_still_spoken_of(frame: Frame, sources: Iterable[Source]) -> bool:
-    """Whether the update of a week still tells of what these words left open, the last of them not too long ago."""
-    last = max(frame.day(source.event.occurred_at) for source in sources)
-    return last > frame.days.last - SPOKEN_WITHIN
+    """Whether the update of a week still tells of what these words left open: the last of them was said not too long
+    ago, or they name a day to come."""
+    said = list(sources)
+    dues = [due_day(source.quote, voice_of(frame, source.event)) for source in said]
+    if any(due is not None and due > frame.days.last for due in dues):
+        return True
+    return max(frame.day(source.event.occurred_at) for source in said) > frame.days.last - SPOKEN_WITHIN

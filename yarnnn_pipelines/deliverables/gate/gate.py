@@ -13,6 +13,7 @@ from functools import partial
 from typing import Any
 
 from yarnnn_pipelines.config.deliverable_types import STATUS, DeliverableType
+from yarnnn_pipelines.context.turns import WITHOUT_TURNS
 from yarnnn_pipelines.core.visible import hides
 from yarnnn_pipelines.core.weeks import iso_week
 from yarnnn_pipelines.deliverables.claims import (
@@ -93,7 +94,7 @@ def evidence_wanted(draft: Draft) -> set[tuple[str, str]]:
 def first_week_cited(draft: Draft) -> str:
     """The earliest week in which something was said that the draft cites; its own where nothing is older."""
     claims = [claim for section in draft.sections for claim in section.claims]
-    said = [item for claim in claims for item in claim.evidence if item.kind not in ("meeting", "page")]
+    said = [item for claim in claims for item in claim.evidence if item.kind not in WITHOUT_TURNS]
     return min((iso_week(datetime.fromisoformat(item.occurred_at)) for item in said), default=draft.week)
 
 

@@ -34,7 +34,7 @@ Readings = Mapping[Place, Collection[str]]  # the signals of each sentence
 
 # How the week knows the meeting that these tell of, where that is not by when it takes place.
 _RELATION_OF = {"coming_meeting": "coming", "moved_meeting": "moved", "cancelled_meeting": "cancelled"}
-_OPEN_FOR_WEEKS = ("asked",)  # slots of what stays open until somebody closes it
+_OPEN_FOR_WEEKS = ("asked", "promised")  # slots of what stays open until somebody closes it
 _BACKS = 0.5  # of the words of a source that tells once more what another told
 _OF_ONE_MATTER = 2  # words and numbers that two sources and the sentence share: it tells how the same thing went on
 _ONE_SOURCE = ("coming_meeting", "cancelled_meeting")

@@ -12,10 +12,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from yarnnn_pipelines.config.deliverable_types import CandidateKind
 from yarnnn_pipelines.deliverables.claims import Failure
 from yarnnn_pipelines.deliverables.gate.reasons import quoted
-from yarnnn_pipelines.english.irregular_verbs import VERB_OF
-from yarnnn_pipelines.english.likeness import content_words
 from yarnnn_pipelines.english.sentences import sentences
 from yarnnn_pipelines.english.statement import Clause, parse
+from yarnnn_pipelines.english.verb_forms import verb_stems
 
 _BETWEEN = r"(?:(?:be|been|being|yet|still|also|already|just|now|the|a|an|any|on|in|at|with|to|out|of|\w+ly)\s+){0,3}"
 # Not "can't": that something does not work is told in many words.
@@ -26,7 +25,6 @@ _WILL = re.compile(rf"(?i)(?:\b(?:will|shall)|['’]ll)\s+{_BETWEEN}(?P<word>[a-
 _HAS = re.compile(
     rf"(?i)(?<!would )(?<!could )(?<!should )\b(?:has|have|had)\s+(?!to\b){_BETWEEN}(?P<word>[a-z][\w'’-]*)"
 )
-_WORD = re.compile(r"[A-Za-z][\w'’-]*")
 _ALIKE = 0.6  # of a clause's words that another has, and so tells of the same
 _UNLIKELY = ("intended", "hedged", "conditional", "asked", "instructed")
 
@@ -51,38 +49,38 @@ def _clauses(texts: Iterable[str]) -> Iterator[Clause]:
 
 def _denied(clause: Clause, said: Sequence[Clause]) -> Failure | None:
     for verb in _verbs(_NOT, clause.text):
-        speaking = [other for other in said if verb in _stems(other.text)]
+        speaking = [other for other in said if verb in verb_stems(other.text)]
         if speaking and not any(other.is_denied or other.modality == "asked" for other in speaking):
             return "out_of_context", f"it denies what its words say: “{quoted(speaking[0].text)}”"
     is_open = all(other.modality == "asked" for other in said)
     if is_open or not _NOT_AT_ALL.search(clause.text) or any(_says_no(other) for other in said):
         return None
-    words = _stems(clause.text)
-    alike = [other for other in said if len(words & _stems(other.text)) >= max(2, _ALIKE * len(words))]
+    words = verb_stems(clause.text)
+    alike = [other for other in said if len(words & verb_stems(other.text)) >= max(2, _ALIKE * len(words))]
     if alike:
         return "out_of_context", f"it denies what its words say: “{quoted(alike[0].text)}”"
     return None
 
 
 def _says_no(clause: Clause) -> bool:
-    return clause.is_denied or bool(_stems(clause.text) & _DENYING)
+    return clause.is_denied or bool(verb_stems(clause.text) & _DENYING)
 
 
 def _asserted(clause: Clause, told: Sequence[Clause], said: Sequence[Clause]) -> Failure | None:
     """It says of a word what all its evidence denies."""
     for other in (clause for clause in said if clause.modality != "asked"):
         for verb in _verbs(_NOT, other.text):
-            if verb not in _stems(clause.text) or any(each.is_denied for each in told):
+            if verb not in verb_stems(clause.text) or any(each.is_denied for each in told):
                 continue
-            speaking = [each for each in said if verb in _stems(each.text)]
-            if all(verb in _verbs(_NOT, each.text) for each in speaking) and not _stems(clause.text) & _DENYING:
+            speaking = [each for each in said if verb in verb_stems(each.text)]
+            if all(verb in _verbs(_NOT, each.text) for each in speaking) and not verb_stems(clause.text) & _DENYING:
                 return "out_of_context", f"its words deny it: “{quoted(other.text)}”"
     return None
 
 
 def _put_off(clause: Clause, said: Sequence[Clause]) -> Failure | None:
     for verb in _verbs(_WILL, clause.text):
-        speaking = [other for other in said if verb in _stems(other.text)]
+        speaking = [other for other in said if verb in verb_stems(other.text)]
         if speaking and not any(_is_to_come(other) for other in speaking):
             return (
                 "out_of_context",
@@ -95,7 +93,7 @@ def _done(clause: Clause, said: Sequence[Clause]) -> Failure | None:
     if _CONDITION_FIRST.match(clause.text):
         return None
     for verb in _verbs(_HAS, clause.text):
-        speaking = [other for other in said if verb in _stems(other.text)]
+        speaking = [other for other in said if verb in verb_stems(other.text)]
         if speaking and all(other.modality in _UNLIKELY or other.tense == "future" for other in speaking):
             return "out_of_context", f"its words mean to, and do not say that it is done: “{quoted(speaking[0].text)}”"
     return None
@@ -108,13 +106,9 @@ def _is_to_come(clause: Clause) -> bool:
 
 
 def _verbs(pattern: re.Pattern[str], text: str) -> frozenset[str]:
-    return frozenset[str]().union(*(_stems(match["word"]) for match in pattern.finditer(text)))
+    return frozenset[str]().union(*(verb_stems(match["word"]) for match in pattern.finditer(text)))
 
 
-def _stems(text: str) -> frozenset[str]:
-    return content_words(" ".join(VERB_OF.get(word.lower(), word) for word in _WORD.findall(text)))
-
-
-_DENYING = _stems(
+_DENYING = verb_stems(
     "without unable unresolved fail failed missing lacks blocked stopped stuck broken declined rejected open non"
 )

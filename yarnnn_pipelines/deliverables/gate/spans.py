@@ -2,22 +2,24 @@
 
 A month or a year holds what was true for a while: a sentence stands only if no later word of the span has taken it back
 or told another state, also a word that the reader can't see. And a number says nothing without its day. Both are looked
-up again in the stored texts, whoever wrote the draft. Where a claim may stand is `places`.
+up again in the stored texts, whoever wrote the draft; so is whether a promise that a week tells of an earlier one is
+still open. Where a claim may stand is `places`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from yarnnn_pipelines.config.deliverable_types import DeliverableType
 from yarnnn_pipelines.deliverables.brief.candidates import Candidate, Piece
+from yarnnn_pipelines.deliverables.brief.carried_over import Closing
 from yarnnn_pipelines.deliverables.brief.later_words import LaterWords
 from yarnnn_pipelines.deliverables.claims import Claim, Failure
 from yarnnn_pipelines.deliverables.gate.places import Places, readings_of
 from yarnnn_pipelines.deliverables.slots.frame import Frame
-from yarnnn_pipelines.deliverables.slots.slots import names_day
 from yarnnn_pipelines.deliverables.week.client_week import Event, StoredEvidence
-from yarnnn_pipelines.english.days import day_month
+from yarnnn_pipelines.english.days import day_month, names_day
 from yarnnn_pipelines.english.told_as import told_as
 
 # Slots whose words are those of what somebody stated; meetings, pages and asks have rules of their own.
@@ -31,10 +33,13 @@ class SpanRules:
         self._kind = kind
         self._frame = frame
         self._places = places
+        self._known = known
         self._later = None if frame.days.is_a_week else LaterWords(known, stated_in_texts(known), frame)
 
     def why_not(self, claim: Claim, rows: Sequence[StoredEvidence]) -> Failure | None:
         """The verdict against a claim that is true by itself. rows: of its evidence, one by one."""
+        if claim.slot == "promised":
+            return self._closed(claim, rows)
         if self._later is None or claim.slot not in _STATING:
             return None
         # Told with what came before it, a matter is judged by its last word.
@@ -48,6 +53,17 @@ class SpanRules:
         candidate = Candidate(kind, (Piece(row.event, item.start, item.end),), 0.0)
         reason = self._later.taken_back(candidate) or self._later.overtaken(candidate)
         return ("stale", reason) if reason else None
+
+    def _closed(self, claim: Claim, rows: Sequence[StoredEvidence]) -> Failure | None:
+        """A promise of an earlier week that was kept, moved, said again or taken back since."""
+        for item, row in zip(claim.evidence, rows, strict=True):
+            if reason := self._closing.why(Piece(row.event, item.start, item.end)):
+                return "stale", reason
+        return None
+
+    @cached_property
+    def _closing(self) -> Closing:
+        return Closing(self._known, stated_in_texts(self._known), self._frame)
 
     def _is_dated(self, claim: Claim) -> bool:
         section = self._kind.section(claim.section)

@@ -33,7 +33,8 @@ class StatusRule:
         self._frame = frame
         self._places = places
         self._stored = stored
-        self._known = known
+        # Of the weeks before, which a draft may look back on, nothing speaks of how this one went.
+        self._known = [event for event in known if frame.days.holds(frame.day(event.occurred_at))]
 
     def judge(
         self,

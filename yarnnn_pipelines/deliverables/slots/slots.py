@@ -12,13 +12,14 @@ from datetime import date, datetime
 
 from yarnnn_pipelines.config.deliverable_types import CandidateKind
 from yarnnn_pipelines.deliverables.slots.frame import Frame, Source, speaker, voice_of
+from yarnnn_pipelines.deliverables.slots.measured import measured
+from yarnnn_pipelines.deliverables.slots.promised import OF_PROMISES
 from yarnnn_pipelines.deliverables.week.client_week import Event
 from yarnnn_pipelines.english.answers import tells_the_answer
-from yarnnn_pipelines.english.days import dated, day_in_week, day_month, due_day, full_day, weekday
+from yarnnn_pipelines.english.days import dated, day_in_week, day_month, due_day, full_day, names_day, weekday
 from yarnnn_pipelines.english.goals import goals_on_page, states_a_goal
 from yarnnn_pipelines.english.introductions import are_introduced, are_under_an_introduction
-from yarnnn_pipelines.english.likeness import content_words, same_measure, same_request, tells_the_same
-from yarnnn_pipelines.english.measures import change_told, measure
+from yarnnn_pipelines.english.likeness import content_words, same_request, tells_the_same
 from yarnnn_pipelines.english.meetings import agrees_to_move, asks_to_move, tells_of_moving
 from yarnnn_pipelines.english.mentions import with_subject_named
 from yarnnn_pipelines.english.missing_subjects import leave_nothing_out
@@ -327,43 +328,6 @@ def _dated(frame: Frame, sources: Sequence[Source]) -> str | None:
     return sentence if names_day(sentence, day) else f"{sentence.rstrip('.')} ({day})."
 
 
-def names_day(sentence: str, day: str) -> bool:
-    """Whether the sentence holds a day as `day_month` writes it."""
-    return re.search(rf"(?<!\d){day}\b", sentence) is not None
-
-
-# --- numbers -----------------------------------------------------------------------------------------------------
-
-
-def _measured(frame: Frame, sources: Sequence[Source]) -> str | None:
-    """A number with its day and, of two sources, the earlier number and the change since: "The newsletter has 3,412
-    subscribers (30 October; 2,950 on 28 September, +16%)."."""
-    if len(sources) > 2:
-        return None
-    sentence = reported(sources[0].quote, voice_of(frame, sources[0].event))
-    new = measure(sources[0].quote)
-    if sentence is None or new is None:
-        return None
-    day = day_month(frame.day(sources[0].event.occurred_at))
-    beside = [] if names_day(sentence, day) else [day]
-    if len(sources) == 2:
-        earlier = sources[1]
-        old = measure(earlier.quote)
-        if old is None or not measures_the_same(sources[0], earlier):
-            return None
-        change = f", {told}" if (told := change_told(old, new)) else ""
-        beside.append(f"{old.written} on {day_month(frame.day(earlier.event.occurred_at))}{change}")
-    return f"{sentence.rstrip('.')} ({'; '.join(beside)})." if beside else sentence
-
-
-def measures_the_same(new: Source, old: Source) -> bool:
-    """The earlier source gives one number of the same thing, in the same unit."""
-    a, b = measure(new.quote), measure(old.quote)
-    if a is None or b is None or a.unit != b.unit or old.event.occurred_at >= new.event.occurred_at:
-        return False
-    return same_measure(new.quote, old.quote)
-
-
 SLOTS: dict[str, Callable[[Frame, Sequence[Source]], str | None]] = {
     "reported": _reported,
     "said": _said,
@@ -374,9 +338,10 @@ SLOTS: dict[str, Callable[[Frame, Sequence[Source]], str | None]] = {
     "cancelled_meeting": _cancelled_meeting,
     "page_change": _page_change,
     "dated": _dated,
-    "measured": _measured,
+    "measured": measured,
     "goal": _goal,
     "people": _people,
+    **OF_PROMISES,
     "answered": _answered,
 }
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from yarnnn_pipelines.config.deliverable_types import STATUS, DeliverableType
 from yarnnn_pipelines.core.weeks import monday_of
 from yarnnn_pipelines.deliverables.brief.against_on_track import against_on_track
-from yarnnn_pipelines.deliverables.brief.brief import Brief, kind_told, stated_in
+from yarnnn_pipelines.deliverables.brief.brief import Brief
+from yarnnn_pipelines.deliverables.brief.candidates import kind_told, stated_in
 from yarnnn_pipelines.deliverables.claims import Claim, Draft, Offer, Section, digest
 from yarnnn_pipelines.deliverables.items import Item
 from yarnnn_pipelines.deliverables.slots.status_line import Status, status_of

@@ -36,6 +36,9 @@ _SLOTS: Mapping[CandidateKind, Sequence[str]] = {
     "change": ("reported", "said"),
 }
 _OTHERWISE = ("reported",)
+# Before these where a promise or plan of before is beside it, and of an earlier week's promise alone.
+_WITH_A_PROMISE: Mapping[CandidateKind, str] = {"done": "kept", "commitment": "moved", "change": "moved"}
+_OF_AN_EARLIER_WEEK = ("promised",)
 # In a section whose sentences have their days.
 _DATED_SLOTS: Mapping[CandidateKind, Sequence[str]] = {
     **_SLOTS,
@@ -105,8 +108,7 @@ def _set_aside(brief: Brief, kind: DeliverableType) -> Iterator[Claim]:
 
 
 def _claim(section: SectionType, candidate: Candidate, frame: Frame) -> Claim | None:
-    slots, otherwise = (_DATED_SLOTS, _DATED_OTHERWISE) if section.dated else (_SLOTS, _OTHERWISE)
-    for slot in slots.get(candidate.kind, otherwise):
+    for slot in _slots_for(section, candidate, frame):
         pieces = _supporting(slot, candidate, frame)
         text = worded(slot, frame, [piece.source for piece in pieces])
         if text is not None:
@@ -114,11 +116,21 @@ def _claim(section: SectionType, candidate: Candidate, frame: Frame) -> Claim | 
     return None
 
 
+def _slots_for(section: SectionType, candidate: Candidate, frame: Frame) -> Sequence[str]:
+    is_a_promise = candidate.kind in ("commitment", "promise_to_us")
+    if is_a_promise and frame.days.is_a_week and frame.day(candidate.first.event.occurred_at) < frame.days.first:
+        return _OF_AN_EARLIER_WEEK
+    slots, otherwise = (_DATED_SLOTS, _DATED_OTHERWISE) if section.dated else (_SLOTS, _OTHERWISE)
+    usual = slots.get(candidate.kind, otherwise)
+    first = _WITH_A_PROMISE.get(candidate.kind) if candidate.before else None
+    return (first, *usual) if first else usual
+
+
 def _supporting(slot: str, candidate: Candidate, frame: Frame) -> Sequence[Piece]:
     """The pieces that the slot takes beside the first: all of them, or those that still tell the same; of a number the
     value before it."""
     pieces = candidate.pieces
-    if slot == "measured":
+    if slot in ("measured", *_WITH_A_PROMISE.values()):
         return (candidate.first, candidate.before) if candidate.before else (candidate.first,)
     if worded(slot, frame, [piece.source for piece in pieces]) is not None or len(pieces) == 1:
         return pieces
