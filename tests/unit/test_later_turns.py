@@ -118,6 +118,7 @@ def test_the_gate_lets_no_question_stand_that_was_answered() -> None:
     events = thread((MIA, "Dana, we need your sign-off of the menu by Friday."), (DANA, "Approved, go ahead."))
     told = write(client_week(events[0]), UPDATE)
     week = client_week(*events)
-    (fallen,) = judge(told, frame_for(week), UPDATE, stored(week), events).withheld
-    assert (fallen.section, fallen.verdict) == ("waiting", "stale")
-    assert fallen.reasons[0].startswith("Dana Reyes's message of Monday 9 November answers it")
+    withheld = judge(told, frame_for(week), UPDATE, stored(week), events).withheld
+    (fallen,) = [claim for claim in withheld if claim.section == "waiting"]
+    assert fallen.verdict == "stale"
+    assert fallen.reasons[0].startswith("Dana Reyes's message of Monday 9 November answers it: “Approved, go ahead.”")

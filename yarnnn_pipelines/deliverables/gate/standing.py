@@ -42,7 +42,7 @@ class Standing:
         for _, _, item in last.values():
             answer = self._later.answering(item.event_id, item.quote) if claim.slot == "asked" else None
             if answer is not None:
-                return "stale", f"{named(answer, self._frame)} answers it: “{first_words(item.quote)}”"
+                return "stale", f"{self._answer(answer)}, after “{first_words(item.quote)}”"
             if later := self._later.overtaking(item.event_id, item.start, item.end):
                 return "stale", f"{self._said(later)}, after “{first_words(item.quote)}”"
         if claim.slot == "asked" and (asked := self._answered_elsewhere(claim, rows)):
@@ -61,6 +61,11 @@ class Standing:
     @cached_property
     def _answers(self) -> Answers:
         return Answers(self._known, first_names(self._frame.people - self._frame.ours))
+
+    def _answer(self, answer: Event) -> str:
+        if self._audience == "client" and answer.audience != "client":
+            return f"{named(answer, self._frame)}, where the client can't read, answers it"
+        return f"{named(answer, self._frame)} answers it: “{first_words(answer.text)}”"
 
     def _said(self, later: LaterSentence[Event]) -> str:
         """Who said what later, as far as the deliverable's reader could see it."""
