@@ -16,6 +16,7 @@ from yarnnn_pipelines.cli import app as cli
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.deliverables.render.render import html_page
 from yarnnn_pipelines.forgetting import request as forget
+from yarnnn_pipelines.forgetting.marks import Marker
 from yarnnn_pipelines.forgetting.register import Request, read_forgotten
 from yarnnn_pipelines.project import Project
 from yarnnn_pipelines.publishing.outbox import publish_version
@@ -99,10 +100,14 @@ def test_a_forgotten_person_is_in_no_file_and_does_not_land_again(project: Proje
     assert {"warehouse.duckdb", "ledger.db", "drafts"} <= stores
     before = ask(project, "select count(*) from slack.messages")[0][0]
     untouched = other_rows(project, ["estuary", "mendwell"])
+    priya = Marker(ledger.make_forgotten_key())("mailto:priya@acme.example")
+    ledger.remove_conclusion(priya, ["acme"], "asked")
 
     receipt = forget.forget(project, ledger, Request("person", "Priya Nair"))
 
     assert holders(project, *PRIYA) == []
+    assert receipt.removed["ledger removed_conclusions"] == 1
+    assert ledger.removed_conclusions(priya) == []
     assert "priya" not in json.dumps(receipt.as_json()["removed"]).lower()
     assert (
         receipt.removed["warehouse slack.messages"]

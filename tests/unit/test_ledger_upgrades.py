@@ -67,9 +67,11 @@ def ledger_of(revision: str, path: Path) -> None:
         config.attributes["connection"] = con
         command.upgrade(config, revision)
         con.execute(text(FIRST_SCHEMA_VERSION), {"document": json.dumps(version().document), "hash": HASH})
-        con.execute(text("insert into reviews values (1, 1, :hash, 'approve', 'mia', :at)"), {"hash": HASH, "at": AT})
+        review = "reviews (id, version_id, content_hash, decision, reviewer, decided_at)"
+        con.execute(text(f"insert into {review} values (1, 1, :hash, 'approve', 'mia', :at)"), {"hash": HASH, "at": AT})
         con.execute(text("insert into outbox values (1, 1, 'files', 'key', :at)"), {"at": AT})
-        con.execute(text("insert into receipts values (1, 1, '[\"a.md\"]', :hash, :at)"), {"hash": HASH, "at": AT})
+        receipt = "receipts (id, outbox_id, locations, content_hash, published_at)"
+        con.execute(text(f"insert into {receipt} values (1, 1, '[\"a.md\"]', :hash, :at)"), {"hash": HASH, "at": AT})
         con.execute(text("insert into landings values (1, 'slack', '{\"added\": 3}', :at)"), {"at": AT})
     engine.dispose()
 

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from yarnnn_pipelines.context.stakeholders.habits import opens_with_a_greeting
-from yarnnn_pipelines.context.stakeholders.profile import conclusions
-from yarnnn_pipelines.context.stakeholders.reading import person_named
+from yarnnn_pipelines.context.stakeholders.profile import conclusions, identity
+from yarnnn_pipelines.context.stakeholders.reading import (
+    clients_of,
+    events_of_client,
+    person_named,
+    promises_of,
+    read_people,
+)
 from yarnnn_pipelines.context.stakeholders.records import Conclusion, Person, Promise, WeekEvent
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.forgetting.documents import find_documents, remove_documents
 from yarnnn_pipelines.forgetting.marks import Forgotten, Marker, Marks
 from yarnnn_pipelines.forgetting.target import Target
+from yarnnn_pipelines.project import settings_of
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.ledger.opening import open_ledger
 
@@ -22,6 +32,16 @@ INES = Person(
     "mailto:ines@brightwood.example", "Ines Prado", "ines@brightwood.example", "U7", False, "brightwood", None
 )
 OTTO = Person("mailto:otto@studio.example", "Otto Lang", "otto@studio.example", "U1", True, None, None)
+TWO_CLIENTS = settings_of(
+    {
+        "agency": {"name": "Studio", "time_zone": "Europe/Lisbon", "domains": ["studio.example"], "start": "2026-W41"},
+        "sources": {},
+        "clients": [
+            {"id": "brightwood", "name": "Brightwood Press", "domains": ["brightwood.example"]},
+            {"id": "harbour", "name": "Harbour", "domains": ["harbour.example"]},
+        ],
+    }
+)
 MONDAY = datetime(2026, 11, 9, 9, tzinfo=UTC)
 
 
@@ -225,3 +245,58 @@ def test_who_is_forgotten_leaves_no_removal_behind(ledger: Ledger, forgotten: st
 
 class _ForgottenClient(Target):
     client_id = "brightwood"
+
+
+# --- what is read ----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def warehouse() -> Iterator[duckdb.DuckDBPyConnection]:
+    """People and mails of two clients; Ines of the one wrote in the other's too, and Otto's name is not known."""
+    with duckdb.connect() as con:
+        con.execute("create schema context")
+        con.execute(
+            "create table context.people as select * from (values"
+            " ('mailto:ines@brightwood.example', 'Ines Prado', 'ines@brightwood.example', 'U7', false, 'brightwood',"
+            " null),"
+            " ('mailto:otto@studio.example', ' ', 'otto@studio.example', 'U1', true, null, null)"
+            ") as rows (person_id, name, email, slack_id, is_us, client_id, role)"
+        )
+        con.execute(
+            """
+            create table context.client_week_events as
+            select rows.client_id || who as event_id, 'v1' as version, 'gmail' as platform, 'mail' as kind,
+                timestamptz '2026-11-09 09:00:00+00' as occurred_at, '2026-W46' as week, person_id, name as author_name,
+                is_us as author_is_us, 'inbox' as container_id, null::varchar as container_name,
+                null::varchar as thread_id, 'Proofs' as title, 'They came in.' as text, null::varchar as permalink,
+                rows.client_id, 'client' as audience, '{"to": [{"email": "Ines@Brightwood.example"}]}' as fields
+            from (values ('brightwood', 'Ines'), ('harbour', 'Ines'), ('harbour', 'otto')) as rows (client_id, who)
+            join context.people on starts_with(lower(email), lower(who))
+            """
+        )
+        yield con
+
+
+def test_a_clients_person_is_read_from_that_clients_weeks_alone(warehouse: duckdb.DuckDBPyConnection) -> None:
+    ines, otto = (person_named(read_people(warehouse), name, "") for name in ("Ines", "otto@studio.example"))
+    assert clients_of(warehouse, ines, TWO_CLIENTS) == ["brightwood"]
+    assert clients_of(warehouse, otto, TWO_CLIENTS) == ["harbour"]
+    assert otto.name == "otto@studio.example"
+    [event] = events_of_client(warehouse, "brightwood")
+    assert (event.event_id, event.author_client_id) == ("brightwoodInes", "brightwood")
+    assert event.to == ("ines@brightwood.example",)
+    assert promises_of(warehouse, ines, "brightwood") == []
+
+
+def test_where_no_week_is_built_that_is_said() -> None:
+    with duckdb.connect() as con, pytest.raises(UserError, match="no week has been built"):
+        read_people(con)
+
+
+def test_what_yarnnn_yaml_does_not_say_is_not_known() -> None:
+    role, organisation, side = identity(INES, TWO_CLIENTS)
+    assert (role.is_known, organisation.says, side.value) == (False, "Brightwood Press", "brightwood")
+    stranger = replace(INES, client_id=None, email="ines@gmail.com")
+    assert not any(each.is_known for each in identity(stranger, TWO_CLIENTS))
+    gone = replace(INES, client_id="left")
+    assert identity(gone, TWO_CLIENTS)[2].is_known is False

@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import islice, takewhile
 
 from yarnnn_pipelines.context.later_turns import LaterTurns
 from yarnnn_pipelines.context.stakeholders.records import Conclusion, Evidence, Promise, Read, WeekEvent, whole
@@ -26,24 +27,26 @@ _FIRST_PERSON = re.compile(r"(?i)\b(?:i|we)\b")
 
 def matters(of: Read, promises: Sequence[Promise]) -> tuple[Conclusion, ...]:
     """The newest of each list first."""
-    return *_asked(of), *_promised(of, promises), *_owes(of)
+    later = _Later(of)
+    return (
+        *_newest("asked", _asked(of, later), of),
+        *_newest("promised", _promised(of, promises), of),
+        *_newest("owes", _owes(of, later), of),
+    )
 
 
-def _asked(of: Read) -> list[Conclusion]:
-    asked, later = [], _Later(of)
+def _asked(of: Read, later: _Later) -> Iterator[Conclusion]:
     for event in reversed(of.written):
         for start, end in _questions(event, of.lately):
             reply, state = later.reply_to(event, event.text[start:end])
             evidence = [Evidence(event, event.text[start:end], "question")]
             evidence += [whole(reply, "reply")] if reply else []
-            asked.append(_sentence("asked", event, start, state, evidence))
-    return _listed("asked", asked, of)
+            yield _sentence("asked", event, start, state, evidence)
 
 
-def _promised(of: Read, promises: Sequence[Promise]) -> list[Conclusion]:
+def _promised(of: Read, promises: Sequence[Promise]) -> Iterator[Conclusion]:
     """What they said they would do: open, or told as done lately."""
-    promised = []
-    for promise in promises:
+    for promise in sorted(promises, key=lambda promise: of.said_at(promise.event_id), reverse=True):
         event, closing = of.by_id.get(promise.event_id), of.by_id.get(promise.closed_by or "")
         if event is None or event.version != promise.version or not of.is_theirs(event):
             continue
@@ -55,32 +58,27 @@ def _promised(of: Read, promises: Sequence[Promise]) -> list[Conclusion]:
         state = f"told as done by {_author(closing)}" if closing else f"not told as done{due}"
         evidence = [Evidence(event, event.text[promise.start : promise.end], "promise")]
         evidence += [whole(closing, "done")] if closing else []
-        promised.append(_sentence("promised", event, promise.start, state, evidence))
-    ordered = sorted(promised, key=lambda each: each.evidence[0].event.occurred_at, reverse=True)
-    return _listed("promised", ordered, of)
+        yield _sentence("promised", event, promise.start, state, evidence)
 
 
 def _is_their_own(words: str, of: Read) -> bool:
     """They promise it of themselves or their side: neither what another will do nor what is planned for a day."""
     name = promiser(words)
     if name is not None:
-        return name.casefold() == of.person.name.split()[0].casefold()
+        return name.casefold() == of.person.first_name
     return _FIRST_PERSON.search(words) is not None and not is_a_dated_plan(words)
 
 
-def _owes(of: Read) -> list[Conclusion]:
+def _owes(of: Read, later: _Later) -> Iterator[Conclusion]:
     """What they were asked by name, or alone in a mail, and neither answered nor spoke of after it."""
-    owed, later = [], _Later(of)
     for event in reversed(of.said):
         if of.is_theirs(event) or event.person_id is None:
             continue
         for start, end in _questions(event, of.lately):
             question = event.text[start:end]
-            if not _is_put_to(of, event, start, end) or later.is_taken_up(event, question):
-                continue
-            state = f"{_author(event)} asked, and nothing of theirs follows"
-            owed.append(_sentence("owes", event, start, state, [Evidence(event, question, "question")]))
-    return _listed("owes", owed, of)
+            if _is_put_to(of, event, start, end) and not later.is_taken_up(event, question):
+                state = f"{_author(event)} asked, and nothing of theirs follows"
+                yield _sentence("owes", event, start, state, [Evidence(event, question, "question")])
 
 
 class _Later:
@@ -111,8 +109,10 @@ class _Later:
         """Somebody answered, or the person wrote after it, there or of it: whether that settles it can't be told."""
         if self._turns.answering(event.event_id, question) or self._reply(event):
             return True
-        theirs = [*self._talk[event.event_id].events, *self._with_its_words(event, question), *self._below(event)]
-        return any(self._of.is_theirs(later) and later.occurred_at > event.occurred_at for later in theirs)
+        theirs = [*self._talk[event.event_id].events, *self._with_its_words(event, question)]
+        if any(self._of.is_theirs(later) and later.occurred_at > event.occurred_at for later in theirs):
+            return True
+        return event.kind != "mail" and self._is_written_below(event)
 
     def _reply(self, event: WeekEvent) -> WeekEvent | None:
         turns = self._talk[event.event_id].turns
@@ -126,21 +126,17 @@ class _Later:
             if later.occurred_at > event.occurred_at and len(words & self._words[place]) >= SHARED_WORDS:
                 yield later
 
-    def _below(self, event: WeekEvent) -> Iterator[WeekEvent]:
-        """Later in the same channel; a mailbox is no such place."""
-        if event.kind == "mail":
-            return
-        first = bisect_right(self._lately, event.occurred_at, key=lambda later: later.occurred_at)
-        for later in self._lately[first:]:
-            if later.occurred_at - event.occurred_at > BELOW_WITHIN:
-                return
-            if later.container_id == event.container_id:
-                yield later
+    def _is_written_below(self, event: WeekEvent) -> bool:
+        """By the person, soon after it in the same place, where somebody may answer outside of its conversation."""
+        written = self._of.written
+        first = bisect_right(written, event.occurred_at, key=lambda later: later.occurred_at)
+        soon = takewhile(lambda later: later.occurred_at - event.occurred_at <= BELOW_WITHIN, written[first:])
+        return any(later.container_id == event.container_id for later in soon)
 
 
 def _is_put_to(of: Read, event: WeekEvent, start: int, end: int) -> bool:
     """The sentence calls them by a name that nobody else here has, or the mail is to them alone."""
-    first = of.person.name.split()[0].casefold()
+    first = of.person.first_name
     called = people_spoken_to(event.text[start:end], event.text[:start])
     if called:
         return first in called and first not in of.first_names_of_others
@@ -162,9 +158,9 @@ def _sentence(kind: str, event: WeekEvent, start: int, state: str, evidence: Seq
     return Conclusion(kind, f"{kind}-{mark}", True, state, value, None, tuple(evidence))
 
 
-def _listed(kind: str, listed: list[Conclusion], of: Read) -> list[Conclusion]:
-    if listed:
-        return listed[:MOST_LISTED]
+def _newest(kind: str, listed: Iterator[Conclusion], of: Read) -> list[Conclusion]:
+    if newest := list(islice(listed, MOST_LISTED)):
+        return newest
     since = f"since {of.lately.date().isoformat()}" if of.lately else "in what was read"
     return [Conclusion(kind, kind, False, f"none found {since}")]
 

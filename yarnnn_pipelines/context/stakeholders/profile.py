@@ -28,9 +28,9 @@ def identity(person: Person, settings: Settings) -> tuple[Conclusion, ...]:
     if person.is_us:
         side = known("side", "ours", "us", because=f"{of_address}, one of the agency's in {settings.path}")
         organisation = known("organisation", settings.agency.name, settings.agency.name, because=side.because)
-    elif person.client_id is not None:
-        client = settings.client(person.client_id)
-        why = f"{of_address}, or among the contacts, of {client.id} in {settings.path}"
+    elif client := next((client for client in settings.clients if client.id == person.client_id), None):
+        is_contact = person.email in {contact.email for contact in client.contacts}
+        why = f"{'a contact' if is_contact else f'{of_address}, one'} of {client.id} in {settings.path}"
         side = known("side", f"the client {client.name}", client.id, because=why)
         organisation = known("organisation", client.name, client.name, because=why)
     else:

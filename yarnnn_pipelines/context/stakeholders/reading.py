@@ -26,7 +26,7 @@ _NEAR = 3
 _MOST_NAMED = 8
 
 _PEOPLE = """
-select person_id, coalesce(name, email, person_id), email, slack_id, is_us, client_id, role
+select person_id, coalesce(nullif(trim(name), ''), email, person_id), email, slack_id, is_us, client_id, role
 from context.people order by all
 """
 
@@ -95,8 +95,8 @@ def _spellings(person: Person) -> set[str]:
 
 def clients_of(con: duckdb.DuckDBPyConnection, person: Person, settings: Settings) -> list[str]:
     """The clients among whose events somebody is looked for: their own alone, else each in which they wrote."""
-    if person.client_id is not None and not person.is_us:
-        return [person.client_id]
+    if person.client_id is not None:
+        return [client.id for client in settings.clients if client.id == person.client_id]
     rows = con.execute(
         f"select distinct client_id from context.client_week_events where person_id = {literal(person.person_id)}"
     ).fetchall()

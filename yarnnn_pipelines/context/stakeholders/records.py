@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -28,6 +28,11 @@ class Person:
     is_us: bool
     client_id: str | None
     role: str | None
+
+    @property
+    def first_name(self) -> str:
+        """Folded; empty where no name is known."""
+        return first_word(self.name)
 
     def __str__(self) -> str:
         return f"{self.name} ({self.email or self.slack_id or self.person_id})"
@@ -116,6 +121,10 @@ class Read:
     def by_id(self) -> Mapping[str, WeekEvent]:
         return {event.event_id: event for event in self.events}
 
+    def said_at(self, event_id: str) -> datetime:
+        """When it was said; of what was not read, before everything."""
+        return self.by_id[event_id].occurred_at if event_id in self.by_id else datetime.min.replace(tzinfo=UTC)
+
     @cached_property
     def written(self) -> tuple[WeekEvent, ...]:
         return tuple(event for event in self.said if self.is_theirs(event))
@@ -132,7 +141,7 @@ class Read:
     def first_names_of_others(self) -> frozenset[str]:
         """Folded, of everybody else who wrote here."""
         names = {event.author_name for event in self.said if event.author_name and not self.is_theirs(event)}
-        return frozenset(name.split()[0].casefold() for name in names)
+        return frozenset(map(first_word, names))
 
     @property
     def lately(self) -> datetime | None:
@@ -155,3 +164,7 @@ def unknown(kind: str, why: str) -> Conclusion:
 
 def whole(event: WeekEvent, shows: str | None = None) -> Evidence:
     return Evidence(event, textwrap.shorten(event.text or event.title or "", LONGEST_QUOTE, placeholder="…"), shows)
+
+
+def first_word(name: str) -> str:
+    return name.split()[0].casefold() if name.strip() else ""

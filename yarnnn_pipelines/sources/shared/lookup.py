@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
 
 def table_exists(con: duckdb.DuckDBPyConnection, schema: str, table: str) -> bool:
-    query = "select 1 from information_schema.tables where table_schema = ? and table_name = ?"
-    return con.execute(query, [schema, table]).fetchone() is not None
+    """schema, table: identifiers, and no parameters: with the first of a process DuckDB imports pandas for a second."""
+    query = f"select 1 from information_schema.tables where table_schema = '{schema}' and table_name = '{table}'"
+    return con.execute(query).fetchone() is not None
 
 
 def named_containers(con: duckdb.DuckDBPyConnection, schema: str, table: str) -> list[PlaceName] | None:
