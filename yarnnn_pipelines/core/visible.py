@@ -29,6 +29,19 @@ _SEPARATORS = re.compile("[\u2028\u2029]")
 _FLAG = re.compile("\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{1,6}\U000e007f")  # England's, Wales's
 _HIDING = re.compile("[\U000e0000-\U000e007f]|[\U000e0100-\U000e01ef]{2}")
 _OVERRIDES = re.compile("[\u202d\u202e]")
+# A link whose words are one address and that leads to another; and an address whose host stands behind an "@".
+_LINK = re.compile(
+    r"\[\s*(?:https?://)?(?:www\.)?(?P<shown>[\w-]+(?:\.[\w-]+)+)[^\]\n]{0,500}\]\(\s*https?://(?:www\.)?(?P<real>[^\s/)?#]{1,255})"
+)
+_ANCHOR = re.compile(
+    r"(?i)<a\s[^>]{0,500}href\s*=\s*[\"']?https?://(?:www\.)?(?P<real>[^\s/\"'>?#]{1,255})[^>]{0,500}>\s*(?:https?://)?(?:www\.)?"
+    r"(?P<shown>[\w-]+(?:\.[\w-]+)+)"
+)
+_HOST_BEHIND = re.compile(r"(?i)\bhttps?://[^\s/@?#]{1,255}@[\w-]+\.")
+_MARKUP = re.compile(
+    r"(?i)<!--|<(?:script|iframe|object|embed|svg|style|meta|base|form)\b[^>]{0,200}>|<\w+\s[^>]{0,300}\bon[a-z]{3,20}\s*="
+    r"|\bjavascript:\S|!\[[^\]\n]{0,200}\]\(\s*https?:"
+)
 _TURNING = re.compile("[\u202b\u2067]")  # text from right to left, in which Latin words stand in another order
 
 
@@ -52,7 +65,13 @@ def _joins(text: str, position: int) -> bool:
 
 @lru_cache(maxsize=64)  # many claims may rest on one long text
 def hides(text: str) -> str | None:
-    """How the text says something that a reader does not see, or sees in another order; None where it does not."""
+    """How the text says something that a reader does not see, or sees as something else; None where it does not."""
+    if _MARKUP.search(text):
+        return "markup that shows a reader something else, or nothing"
+    if _HOST_BEHIND.search(text) or any(
+        _leads_elsewhere(link) for at in (_LINK, _ANCHOR) for link in at.finditer(text)
+    ):
+        return "a link that shows one address and leads to another"
     if text.isascii():
         return None
     if _HIDING.search(_FLAG.sub("", text)):
@@ -60,6 +79,11 @@ def hides(text: str) -> str | None:
     if _OVERRIDES.search(text) or (_TURNING.search(text) and _is_latin(text)):
         return "words that are shown in another order than they are written"
     return None
+
+
+def _leads_elsewhere(link: re.Match[str]) -> bool:
+    shown, real = link["shown"].lower(), link["real"].lower()
+    return real != shown and not real.endswith(f".{shown}") and not shown.endswith(f".{real}")
 
 
 def _is_latin(text: str) -> bool:

@@ -1,7 +1,7 @@
-"""Which turns a person must look at before anything rests on them, and so no model reads.
+"""Which turns a person must look at before anything rests on them: no model reads them, no claim or offer quotes them.
 
-A model can be talked into things by what it reads; the gate would withhold the claim that quotes such a turn, but not
-what the turn made of the others. What tells of it is `core.visible` and what the gate asks of instructions.
+A model can be talked into things by what it reads, and who wrote one sentence of a text to steer an update wrote the
+others too. What tells of it is `core.visible` and what the gate asks of instructions.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from yarnnn_pipelines.deliverables.week.client_week import Event
 
 def why_flagged(event: Event) -> str | None:
     """Why the turn is for a person to read, in words; None where nothing is amiss."""
-    for words in (event.title or "", event.author_name or "", event.text):
+    place = event.fields.get("location") if event.kind == "meeting" else None
+    for words in (event.title or "", event.author_name or "", event.text, str(place or "")):
         if hidden := hides(words):
             return f"it holds {hidden}"
-        for line in words.splitlines():
-            if reason := why_instruction(line):
-                return reason
+        if reason := why_instruction(words):
+            return reason
     return None

@@ -14,8 +14,8 @@ from typing import Any
 
 from yarnnn_pipelines.config.deliverable_types import STATUS, DeliverableType
 from yarnnn_pipelines.context.turns import WITHOUT_TURNS
-from yarnnn_pipelines.core.visible import hides
 from yarnnn_pipelines.core.weeks import iso_week
+from yarnnn_pipelines.deliverables.brief.flagged import why_flagged
 from yarnnn_pipelines.deliverables.claims import (
     EARLIER_VERSION,
     Claim,
@@ -308,10 +308,8 @@ def _why_not(item: Evidence, grounds: _Grounds, *, earlier: bool) -> tuple[Verdi
         return "unsupported", f"the quoted words, “{first_words(item.quote)}”, do not stand so in {what}"
     if name := _named_client(unbroken(text, item.start, item.end), grounds.frame):
         return "other_client", f"a word that a line's end breaks beside it names {name}"
-    if hidden := hides(text) or hides(evidence.event.title or ""):
-        return "instruction", f"{what} holds {hidden}: read it yourself before you rest anything on it"
-    if reason := why_instruction(item.quote) or why_instruction(_line_around(text, item.start)):
-        return "instruction", reason
+    if reason := why_flagged(evidence.event):
+        return "instruction", f"{what}: {reason}; read it yourself before you rest anything on it"
     if reason := why_sensitive(item.quote):
         return "sensitive", reason
     return None
@@ -344,13 +342,6 @@ def _borrowed_name(evidence: StoredEvidence, grounds: _Grounds) -> str | None:
     if event.kind != "mail":
         return None
     return f"its address is neither ours nor one of {client}'s; ask {name} whether they wrote it"
-
-
-def _line_around(text: str, position: int) -> str:
-    """The line that a quote stands in, whose beginning ("Note to the bot:") the quote may leave out."""
-    start = text.rfind("\n", 0, position) + 1
-    end = text.find("\n", position)
-    return text[start : len(text) if end < 0 else end]
 
 
 def _named_client(text: str, frame: Frame) -> str | None:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from yarnnn_pipelines.english.machine_talk import words_to_a_machine
+from yarnnn_pipelines.english.machine_talk import line_to_a_machine
 from yarnnn_pipelines.english.own_business import words_on_our_money, words_on_our_plans
 from yarnnn_pipelines.english.passwords import gives_away_a_password
 from yarnnn_pipelines.english.personal_numbers import holds_a_number_of_a_person, holds_a_street
@@ -68,8 +68,7 @@ def why_sensitive(text: str) -> str | None:
     return None
 
 
-@lru_cache(maxsize=64)  # many claims may rest on one long line
 def why_instruction(text: str) -> str | None:
-    """Why the text reads as words to a machine, or None."""
-    words = words_to_a_machine(text)
+    """Why a line of the text reads as words to a machine, or None."""
+    words = line_to_a_machine(text)
     return f"it speaks to a machine ({words!r})" if words else None
