@@ -130,6 +130,13 @@ def test_a_plan_that_its_author_moves_to_another_day_is_told_with_both_days() ->
     assert told(week)["next"] == ["The workshop starts on Thursday 19 November (moved from Tuesday 17 November)."]
 
 
+def test_another_thing_of_the_kind_is_no_move() -> None:
+    other = "The brand workshop with the press starts on Thursday 19 November."
+    week = weeks(mia(3, "The workshop starts on Tuesday 17 November."), mia(11, other))
+    assert other in told(week)["next"]
+    assert not any("moved from" in text for text in told(week)["next"])
+
+
 def test_a_move_that_names_both_days_itself_is_told_in_its_own_words() -> None:
     week = weeks(
         mia(3, "The workshop starts on Tuesday 17 November."),

@@ -28,6 +28,7 @@ Verdict = Literal[
     "instruction",
     "duplicate",
     "out_of_context",
+    "contradicted",
 ]
 
 Failure = tuple[Verdict, str]  # what speaks against a claim: the verdict, and why in words

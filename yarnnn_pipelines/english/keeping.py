@@ -48,6 +48,12 @@ _NO_MATTER = content_words("everyone all both just online shared drive inbox lin
 )
 
 
+_SETS = verb_stems(
+    "starts begins takes place goes happens set planned scheduled due moves moved moving postponed rescheduled shifted "
+    "pushed brought forward instead"
+)
+
+
 @lru_cache(maxsize=4096)
 def _verbs_promised(promise: str) -> frozenset[str]:
     verbs = [match["verb"] for match in _PROMISED.finditer(promise)] or [
@@ -73,6 +79,11 @@ def _figures(sentence: str) -> frozenset[str]:
     """Which one of its kind a thing is; hours and days are not meant."""
     words = _CLOCK.sub(" ", DATE_WRITTEN.sub(" ", sentence))
     return frozenset(figure.casefold().rstrip(".") for figure in _FIGURED.findall(words))
+
+
+def matter_of_a_plan(plan: str) -> frozenset[str]:
+    """What a plan names beside its days and the verb of what it sets: the launch, or the summer campaign's launch."""
+    return verb_stems(_CONTRACTED.sub(" ", DATE_WRITTEN.sub(" ", plan))) - _NO_MATTER - _SETS
 
 
 def tells_it_was_kept(promise: str, deed: str, names: frozenset[str] = frozenset()) -> bool:

@@ -198,6 +198,11 @@ def _state_of(clause: Clause) -> State | None:
     return None
 
 
+def says_it_moves(sentence: str) -> bool:
+    """It speaks of another day as one that knows the day before."""
+    return _MOVES.search(sentence) is not None
+
+
 def changes_the_state(later: str, earlier: str) -> bool:
     """A later sentence says of the same thing that it is in another state, or is planned for another day."""
     after = states_told(later)

@@ -171,7 +171,9 @@ def _new_version(gated: Gated, kind: DeliverableType, missing: list[str], markdo
 
 
 def _outcome(gated: Gated, kind: DeliverableType) -> Literal["drafted", "abstained", "blocked"]:
-    if any(section.claims for section in gated.sections if section.id in kind.of_substance):
+    told = [claim for section in gated.sections if section.id in kind.of_substance for claim in section.claims]
+    # What is still to come of earlier weeks is told beside news, and is none by itself.
+    if any(claim.slot != "promised" for claim in told):
         return "drafted"
     return "blocked" if any(claim.section in kind.of_substance for claim in gated.withheld) else "abstained"
 

@@ -17,7 +17,8 @@ from yarnnn_pipelines.context.conversations import conversations
 from yarnnn_pipelines.context.later_turns import LaterSentence, LaterTurns
 from yarnnn_pipelines.deliverables.brief.answered import answered_questions
 from yarnnn_pipelines.deliverables.brief.candidates import Candidate, Piece, kind_told, may_be_shown, said_in, stated_in
-from yarnnn_pipelines.deliverables.brief.carried_over import Promises, asks_so_far
+from yarnnn_pipelines.deliverables.brief.carried_over import Promises, asks_so_far, with_what_was_said_before
+from yarnnn_pipelines.deliverables.brief.contradictions import Contradictions
 from yarnnn_pipelines.deliverables.brief.goals_and_people import goals, people
 from yarnnn_pipelines.deliverables.brief.later_words import LaterWords, settled_problems, told_with_the_fix
 from yarnnn_pipelines.deliverables.brief.meetings import (
@@ -190,6 +191,7 @@ def _sorted_out(
     later = LaterWords(week.events, stated, frame)
     turns = LaterTurns(conversations(week.events, week.client.id))
     again = SpokenAgain(week.events)
+    contradictions = Contradictions(*with_what_was_said_before(week, stated), frame)
     for candidate in stated:
         said = candidate.first
         if said.key in settled:
@@ -202,6 +204,8 @@ def _sorted_out(
             later.is_due(candidate) or later.is_kept(candidate) or again.dealt_with(candidate)
         ):
             left_out[said.event.event_id] = "kept_or_due"
+        elif reason := contradictions.why(candidate):
+            falling.append((candidate, "contradicted", reason))
         elif reason := (later.taken_back(candidate) or later.overtaken(candidate) or again.in_doubt(candidate, frame)):
             falling.append((candidate, "stale", reason))
         elif after := _overtaken_in_talk(candidate, turns):

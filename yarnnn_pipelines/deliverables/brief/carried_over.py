@@ -20,6 +20,7 @@ from yarnnn_pipelines.deliverables.brief.merging import merged
 from yarnnn_pipelines.deliverables.brief.open_requests import open_asks
 from yarnnn_pipelines.deliverables.brief.reach import is_still_spoken_of
 from yarnnn_pipelines.deliverables.brief.remarks import Remark, worth_telling
+from yarnnn_pipelines.deliverables.brief.spoken_again import SpokenAgain
 from yarnnn_pipelines.deliverables.brief.weighing import Weighing
 from yarnnn_pipelines.deliverables.slots.frame import Frame, Source
 from yarnnn_pipelines.deliverables.slots.promised import due_of, keeps, moves, promised
@@ -56,6 +57,14 @@ def asks_so_far(
     asks = open_asks([*asked_before, *signals], events, week)
     told = [ask for ask in asks if is_still_spoken_of(frame, [piece.source for piece in ask.pieces])]
     return told, [_ask_offered(ask, kind, frame) for ask in asks if ask not in told]
+
+
+def with_what_was_said_before(week: WeekContext, stated: Sequence[Candidate]) -> tuple[list[Event], list[Candidate]]:
+    """The events and statements of a week with those of the weeks before, also what its reader could not see."""
+    before = week.before if week.days.is_a_week else None
+    if before is None:
+        return list(week.events), list(stated)
+    return [*before.events, *week.events], [*stated_in(before.signals), *stated]
 
 
 class Promises:
@@ -121,6 +130,7 @@ class Closing:
         self._frame = frame
         self._stated = stated
         self._later = LaterWords(events, stated, frame)
+        self._again = SpokenAgain(events)
         self._turns = LaterTurns(conversations(events, frame.client_id))
         self._alike, self._brought = SharedWords(), SharedWords()
         for place, candidate in enumerate(stated):
@@ -136,9 +146,12 @@ class Closing:
             return reason
         if over := self._turns.overtaking(piece.event.event_id, piece.start, piece.end):
             return f"its conversation goes on, {said_in(over.event, over.words, self._frame)}"
+        if doubt := self._again.in_doubt(promise, self._frame):
+            return doubt
         if closing := self._told(piece.source) or self._brought_by(piece):
             return f"it was kept, moved or brought, {said_in(closing.event, closing.quote, self._frame)}"
-        return "a later result tells of its matter" if self._later.is_kept(promise) else None
+        is_dealt_with = self._later.is_kept(promise) or self._again.dealt_with(promise)
+        return "a later word speaks of what was promised as there" if is_dealt_with else None
 
     def _told(self, old: Source) -> Source | None:
         for place in sorted(self._alike.places(content_words(old.quote))):

@@ -14,10 +14,12 @@ from functools import cached_property
 from yarnnn_pipelines.config.deliverable_types import DeliverableType
 from yarnnn_pipelines.deliverables.brief.candidates import Candidate, Piece
 from yarnnn_pipelines.deliverables.brief.carried_over import Closing
+from yarnnn_pipelines.deliverables.brief.contradictions import DATED, Contradictions
 from yarnnn_pipelines.deliverables.brief.later_words import LaterWords
 from yarnnn_pipelines.deliverables.claims import Claim, Failure
 from yarnnn_pipelines.deliverables.gate.places import Places, readings_of
-from yarnnn_pipelines.deliverables.slots.frame import Frame
+from yarnnn_pipelines.deliverables.slots.frame import Frame, Source
+from yarnnn_pipelines.deliverables.slots.promised import due_of
 from yarnnn_pipelines.deliverables.week.client_week import Event, StoredEvidence
 from yarnnn_pipelines.english.days import day_month, names_day
 from yarnnn_pipelines.english.told_as import told_as
@@ -40,6 +42,8 @@ class SpanRules:
         """The verdict against a claim that is true by itself. rows: of its evidence, one by one."""
         if claim.slot == "promised":
             return self._closed(claim, rows)
+        if failure := self._contradicted(claim, rows):
+            return failure
         if self._later is None or claim.slot not in _STATING:
             return None
         # Told with what came before it, a matter is judged by its last word.
@@ -60,6 +64,20 @@ class SpanRules:
             if reason := self._closing.why(Piece(row.event, item.start, item.end)):
                 return "stale", reason
         return None
+
+    def _contradicted(self, claim: Claim, rows: Sequence[StoredEvidence]) -> Failure | None:
+        """Somebody else gives another day for what the claim tells of."""
+        item, row = claim.evidence[0], rows[0]
+        told = self._places.told_as(item, row)
+        kind = "commitment" if told == "promise_to_us" else told
+        if kind not in DATED or due_of(self._frame, Source(item.quote, row.event, item.start)) is None:
+            return None
+        reason = self._contradictions.why(Candidate(kind, (Piece(row.event, item.start, item.end),), 0.0))
+        return ("contradicted", reason) if reason else None
+
+    @cached_property
+    def _contradictions(self) -> Contradictions:
+        return Contradictions(self._known, stated_in_texts(self._known), self._frame)
 
     @cached_property
     def _closing(self) -> Closing:

@@ -13,12 +13,12 @@ from datetime import date, timedelta
 from yarnnn_pipelines.deliverables.slots.frame import Frame, Source, voice_of
 from yarnnn_pipelines.english.changes import names_old_side, old_and_new
 from yarnnn_pipelines.english.days import day_month, due_day, full_day
-from yarnnn_pipelines.english.keeping import tells_it_was_kept
-from yarnnn_pipelines.english.likeness import overlap
+from yarnnn_pipelines.english.identifiers import speak_of_two
+from yarnnn_pipelines.english.keeping import matter_of_a_plan, tells_it_was_kept
 from yarnnn_pipelines.english.promises import is_in_first_person, promises_a_deed
-from yarnnn_pipelines.english.retractions import SAME_MATTER, gives_another_figure
 from yarnnn_pipelines.english.rewording import reported
-from yarnnn_pipelines.english.states import changes_the_state
+from yarnnn_pipelines.english.states import says_it_moves
+from yarnnn_pipelines.english.things import speaks_of_another
 
 ANNOUNCED_WITHIN = timedelta(weeks=2)  # how long before its day what was announced weeks ago is told again
 _WILL = re.compile(r"\bwill\b")
@@ -46,12 +46,21 @@ def moves(frame: Frame, new: Source, old: Source) -> bool:
         return False
     if new.event.author_is_us != old.event.author_is_us:
         return False
-    is_figure = gives_another_figure(new.quote, old.quote) or changes_the_state(new.quote, old.quote)
-    return is_figure or names_old_side(old.quote, new.quote) or _is_alike(new.quote, old.quote)
+    # Another of that side may not know of the day before, and says so where they do.
+    if new.event.author_name != old.event.author_name and not says_it_moves(new.quote):
+        return False
+    return names_old_side(old.quote, new.quote) or is_of_one_matter(new.quote, old.quote)
 
 
-def _is_alike(new: str, old: str) -> bool:
-    return overlap(new, old) >= max(SAME_MATTER, 0.75)
+def is_of_one_matter(new: str, old: str) -> bool:
+    """Two plans that name different days speak of the same thing."""
+    if speak_of_two(new, old) or speaks_of_another(new, old):
+        return False
+    one, other = matter_of_a_plan(new), matter_of_a_plan(old)
+    if not one or not other:
+        return False
+    # "The workshop" and "the workshop with the press" may be two; who tells of a move says which was meant.
+    return one == other or (says_it_moves(new) and (one <= other or other <= one))
 
 
 def kept(frame: Frame, sources: Sequence[Source]) -> str | None:

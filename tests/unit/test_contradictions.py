@@ -1,0 +1,80 @@
+"""Two people who give one thing two days: neither is told, both are shown to the reviewer, and a person decides."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.test_carried_over import UPDATE, dana, gated, mia, told, weeks
+from tests.unit.weekly import at, client_week, message, write
+from yarnnn_pipelines.deliverables.claims import Claim
+from yarnnn_pipelines.deliverables.week.client_week import Event, WeekContext
+
+ON_12 = "The workshop starts on Thursday 12 November."
+ON_19 = "The workshop starts on Thursday 19 November."
+
+
+def contradicted(week: WeekContext) -> list[Claim]:
+    return [claim for claim in gated(week).withheld if claim.verdict == "contradicted"]
+
+
+def page(day: int, text: str, month: int = 11) -> Event:
+    fields = {"kind": "page", "platform": "notion", "title": "Autumn workshop", "event_id": f"notion:1@{month}-{day}"}
+    return message("Mia Duarte", at(day, month=month), text, **fields)
+
+
+def test_two_days_by_two_people_are_both_withheld_and_each_quotes_the_other() -> None:
+    week = weeks(dana(9, "The workshop starts on Tuesday 24 November."), mia(11, ON_19))
+    assert "next" not in told(week)
+    first, second = contradicted(week)
+    assert "Tuesday 24 November" in first.text
+    assert ON_19 in first.reasons[0]
+    assert "“The workshop starts on Tuesday 24 November.”" in second.reasons[0]
+    assert "proposed is Tuesday 24 November, since it is the client's own word" in second.reasons[0]
+
+
+def test_a_statement_of_an_earlier_week_contradicts_too() -> None:
+    week = weeks(dana(4, "The workshop starts on Tuesday 24 November."), mia(11, ON_19))
+    assert "next" not in told(week)
+    assert [claim.text for claim in contradicted(week)] == [ON_19]
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        mia(11, "The workshop moves to Thursday 19 November."),
+        mia(11, "The workshop is postponed to Thursday 19 November."),
+        dana(11, "The workshop starts on Thursday 19 November."),
+        mia(11, "The brand workshop with the press starts on Thursday 19 November."),
+    ],
+)
+def test_a_move_the_same_author_and_another_thing_contradict_nothing(later: Event) -> None:
+    assert not contradicted(weeks(dana(9, "The workshop starts on Tuesday 24 November."), later))
+
+
+def test_what_its_author_has_replaced_contradicts_nothing() -> None:
+    week = weeks(dana(4, ON_12), dana(6, ON_19), mia(11, ON_19))
+    assert not contradicted(week)
+    assert told(week)["next"] == [ON_19]
+
+
+def test_a_page_with_another_day_is_quoted_and_the_dated_word_proposed() -> None:
+    week = weeks(page(9, "Budget: 4,000\nWorkshop: 12 November 2026"), mia(11, ON_19))
+    assert "next" not in told(week)
+    (claim,) = contradicted(week)
+    assert "the page “Autumn workshop” gives another day" in claim.reasons[0]
+    assert "Workshop: 12 November 2026" in claim.reasons[0]
+    assert "proposed is Thursday 19 November, since a dated word goes above a page" in claim.reasons[0]
+
+
+def test_a_page_that_says_the_same_or_speaks_of_something_else_contradicts_nothing() -> None:
+    assert told(weeks(page(9, "Workshop: 19 November 2026"), mia(11, ON_19)))["next"] == [ON_19]
+    assert told(weeks(page(9, "Press dinner: 12 November 2026"), mia(11, ON_19)))["next"] == [ON_19]
+    once = weeks(page(3, "Workshop: 12 November 2026"), page(10, "Workshop: 19 November 2026"), mia(11, ON_19))
+    assert told(once)["next"] == [ON_19]
+
+
+def test_the_gate_finds_it_in_any_draft_of_the_week() -> None:
+    mias, danas = mia(11, ON_19), dana(9, "The workshop starts on Tuesday 24 November.")
+    draft = write(client_week(mias), UPDATE)
+    assert [claim.text for claim in gated(client_week(mias), draft).claims] == [ON_19]
+    assert [claim.verdict for claim in gated(client_week(danas, mias), draft).withheld] == ["contradicted"]
