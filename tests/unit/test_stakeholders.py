@@ -162,6 +162,14 @@ def test_what_somebody_was_asked_by_name_is_owed_until_they_write_after_it() -> 
     assert not of(INES, to_nobody)["owes"][0].is_known
 
 
+def test_what_another_is_asked_or_a_namesake_may_be_meant_by_is_not_owed() -> None:
+    to_another = said(OTTO, "Tomas, can you send us the signed licence?")
+    assert not of(INES, to_another)["owes"][0].is_known
+    namesake = replace(INES, person_id="mailto:ines2@brightwood.example", name="Ines Moreau")
+    to_either = said(OTTO, "Ines, can you send us the signed licence?")
+    assert not of(INES, said(namesake, "Good morning", -50), to_either)["owes"][0].is_known
+
+
 def test_a_mail_to_one_person_alone_asks_that_person() -> None:
     mail = {"kind": "mail", "platform": "gmail", "title": "Licence", "thread_id": "m"}
     text = "We need the signed licence. Could you send it this week?"
