@@ -95,3 +95,33 @@ def test_a_number_for_which_another_is_given_is_in_doubt() -> None:
     assert "367" not in told(("Mia Duarte", COUNT), ("Jonas Weber", later))
     assert not gives_another_number("12 museum tickets were sold in Porto.", COUNT)
     assert not gives_another_number("Museum tickets grew by 12%.", COUNT)
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        "The error on the harbour page is back.",
+        "Same trouble as before with the harbour page since this morning.",
+        "It's happening again with the harbour page.",
+        "Sadly the bug on the harbour page has returned.",
+    ],
+)
+def test_a_fix_is_not_told_once_the_trouble_is_back(later: str) -> None:
+    fix = "The harbour page is fixed."
+    assert fix in told(("Mia Duarte", fix))
+    assert fix not in told(("Mia Duarte", fix), ("Dana Reyes", later))
+
+
+@pytest.mark.parametrize(
+    ("later", "stands"),
+    [
+        ("Please forget what I said on the harbour stand, we'd rather have the grey floor.", False),
+        ("Our board overruled me on the harbour stand, it will be the grey floor.", False),
+        ("We slept on it and the harbour stand should be with the grey floor instead.", False),
+        ("We'd rather meet at noon.", True),
+        ("The airport stand will have the grey floor instead.", True),
+    ],
+)
+def test_a_decision_is_in_doubt_once_its_thing_is_said_to_be_otherwise(later: str, stands: bool) -> None:
+    decision = "We decided to use the oak floor for the harbour stand."
+    assert ("oak floor for the harbour stand" in told(("Dana Reyes", decision), ("Dana Reyes", later))) is stands

@@ -35,6 +35,21 @@ HANDS_OVER = Pattern(
         "You'll find the logo attached",
     )
 )
+OTHERWISE = Pattern(
+    said(
+        "other than before",
+        """
+        instead | rather | after all | (?:forget|ignore|scrap) what (?:i|we) (?:said|decided) | overruled | overturned
+        | re-?open(?:ed|ing)? | change of (?:plans?|mind|heart) | changed (?:my|our|their) minds?
+        """,
+        "we'd rather have the blue one",
+        "Please forget what I said on the page",
+        "our board overruled me",
+        "we are reopening that question",
+        "a change of plan",
+        "we changed our minds",
+    )
+)
 _NO_DAY_TO_COME = re.compile(
     r"(?i)\b(?:from|instead\s+of|rather\s+than|not)\s+(?:on\s+)?(?:(?!\b(?:to|until)\b)[^,.;])*?"
     r"(?=\s+(?:to|until|for|but)\b|[,.;]|$)"
@@ -46,6 +61,9 @@ _OF_DAYS = content_words(
 _OF_NUMBERS = content_words(
     "figure number total count update dashboard report correction value quick week month today end since earlier latest"
     " gone come came right far last now thing"
+)
+_OF_DECIDING = content_words(
+    "decided decide agreed approved use take go final answer side settled signed off chose picked want please let for"
 )
 _AFTER_A_NUMBER = re.compile(r"(?<![\w.,])\d[\d.,]*%?\s+((?:[a-z][\w-]*\s*){1,3})")
 _JUST_NOW = re.compile(r"(?i)\ban?\s+(?:moment|second|minute|while|bit|hour)\s+ago\b")
@@ -105,6 +123,15 @@ def gives_another_number(later: str, earlier: str) -> bool:
         return False
     named, before = (_words(words) | _counted(words) - _OF_NUMBERS for words in (later, earlier))
     return limits <= content_words(later) and _of_one(named - _OF_NUMBERS, before - _OF_NUMBERS)
+
+
+def may_decide_another(later: str, decision: str) -> bool:
+    """On one of the things of a decision, the later sentence says that it is otherwise, and not what was decided."""
+    named = content_words(later)
+    if not OTHERWISE.found_in(later) or later.rstrip().endswith("?") or speak_of_two(later, decision):
+        return False
+    is_of_it = any(thing <= named and (len(thing) > 1 or len(_things(later)) == 1) for thing in _things(decision))
+    return is_of_it and not content_words(decision) - _OF_DECIDING <= named
 
 
 def _of_one(later: frozenset[str], earlier: frozenset[str]) -> bool:

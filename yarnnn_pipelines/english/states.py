@@ -45,6 +45,23 @@ BROKEN = Pattern(
         "the form crashes",
         "the form does not load",
     ),
+    written(
+        "trouble is back",
+        r"\b(?:errors?|problems?|issues?|bugs?|troubles?|outages?|glitch\w*)\b[^.!?\n]{0,60}?\b(?:(?:is|are|has\s+come|have\s+come"
+        r"|came)\s+back|(?:has\s+|have\s+)?(?:returned|reappeared)|(?:is|are)\s+(?:there|here|on)\s+again)\b",
+        "the error on the form is back",
+        "the problem with the form has returned",
+        "the bug in the form is there again",
+    ),
+    written(
+        "as before",
+        r"\bsame\s+(?:old\s+)?(?:errors?|problems?|issues?|troubles?|bugs?)\b|\bhappen(?:s|ing)\s+again\b|\bact(?:s|ing|ed)\s+up\b",
+        "same trouble with the form",
+        "it is happening again with the form",
+        "the form is acting up",
+        "the form acts up",
+        "the form acted up",
+    ),
     written("down", r"\b(?:is|are|was|were|went|still|again)\s+down\b(?!\s+(?:from|to|by|\d))", "the shop is down"),
 )
 ARRIVED = Pattern(

@@ -34,7 +34,7 @@ _SAID_OF_A_THING = """
     spring autumn january february march april may june july august september october november december mon tue
     wed thu fri sat sun pm am eod tell told update updated stay stays remain remains looks seem seems feels
     means helps loads fires opens closes runs happens exists appears arrives chooses decides wants hope hopes
-    thinks
+    thinks since
 """
 _NO_THINGS = frozenset(_SAID_OF_A_THING.split())
 # These tell one thing from another of its kind, and are none by themselves.

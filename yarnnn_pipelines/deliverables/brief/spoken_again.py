@@ -20,6 +20,7 @@ from yarnnn_pipelines.english.spoken_of_again import (
     gives_another_number,
     is_dealt_with,
     leaves_something_open,
+    may_decide_another,
     words_of_things,
 )
 
@@ -53,6 +54,8 @@ class SpokenAgain:
                 return f"a later word names another day, {said_in(later.event, later.words, frame)}"
         elif candidate.kind == "metric" and (later := self._later(candidate, gives_another_number)):
             return f"a later word gives another number, {said_in(later.event, later.words, frame)}"
+        elif candidate.kind == "decision" and (later := self._later(candidate, may_decide_another)):
+            return f"a later word may decide otherwise, {said_in(later.event, later.words, frame)}"
         elif candidate.kind == "risk" and leaves_something_open(candidate.first.quote) and self.dealt_with(candidate):
             return "what was missing is spoken of later as there"
         return None
@@ -66,7 +69,8 @@ class SpokenAgain:
         pieces = sorted(candidate.pieces, key=lambda piece: piece.event.occurred_at)
         said = pieces[0] if concerns is is_dealt_with else pieces[-1]
         named = words_of_things(said.quote)
-        at_least = 1 if concerns is gives_another_number else max(1, len(named))
+        is_of_some = concerns in (gives_another_number, may_decide_another)
+        at_least = 1 if is_of_some else max(1, len(named))
         places = self._by_word.places(named, at_least)
         for place in sorted(places):
             later = self._said[place]
