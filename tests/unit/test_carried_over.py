@@ -130,6 +130,22 @@ def test_a_plan_that_its_author_moves_to_another_day_is_told_with_both_days() ->
     assert told(week)["next"] == ["The workshop starts on Thursday 19 November (moved from Tuesday 17 November)."]
 
 
+def test_a_plan_that_was_moved_within_the_week_is_told_with_both_days_too() -> None:
+    week = weeks(
+        mia(9, "The workshop starts on Tuesday 17 November."), mia(11, "The workshop starts on Thursday 19 November.")
+    )
+    assert told(week)["next"] == ["The workshop starts on Thursday 19 November (moved from Tuesday 17 November)."]
+
+
+def test_a_promise_whose_thread_is_over_is_still_told_as_kept() -> None:
+    week = weeks(
+        mia(3, "I'll fix the login error by Tuesday 10 November.", thread_id="slack:T1:C1:a"),
+        dana(4, "The login error is still there.", thread_id="slack:T1:C1:a"),
+        mia(11, "I've fixed the login error."),
+    )
+    assert told(week)["moved"] == ["Mia has fixed the login error (promised on 3 November)."]
+
+
 def test_another_thing_of_the_kind_is_no_move() -> None:
     other = "The brand workshop with the press starts on Thursday 19 November."
     week = weeks(mia(3, "The workshop starts on Tuesday 17 November."), mia(11, other))

@@ -77,8 +77,11 @@ class Promises:
         self._stated_before, _ = merged(stated_in(signals), frame) if signals else ([], [])
         self._stated = stated
         self._made = [one for one in self._stated_before if one.kind == "commitment"]
+        # What was moved within the week is told as moved too; what was promised and kept in it is told as done.
+        plans = [one for one in stated if one.kind in ("commitment", "change")] if kind.looks_back else []
+        self._plans = [*self._made, *plans]
         self._by_word = SharedWords()
-        for place, promise in enumerate(self._made):
+        for place, promise in enumerate(self._plans):
             self._by_word.add(place, content_words(promise.first.quote))
 
     def beside(self, standing: Iterable[Candidate]) -> list[Candidate]:
@@ -91,7 +94,8 @@ class Promises:
         if told is None:
             return candidate
         new = candidate.first
-        near = [self._made[place].first for place in sorted(self._by_word.places(content_words(new.quote)))]
+        places = sorted(self._by_word.places(content_words(new.quote)))
+        near = [self._plans[place].first for place in places if told is moves or place < len(self._made)]
         fitting = [old for old in near if told(self._frame, new.source, old.source)]
         return replace(candidate, before=max(fitting, key=lambda old: old.place_in_time)) if fitting else candidate
 

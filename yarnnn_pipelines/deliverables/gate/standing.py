@@ -5,9 +5,10 @@ Which later words overtake a sentence or answer it is `context.later_turns`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import cached_property
+from itertools import islice
 
 from yarnnn_pipelines.context.conversations import conversations
 from yarnnn_pipelines.context.later_turns import LaterSentence, LaterTurns
@@ -32,7 +33,7 @@ class Standing:
         """The verdict against a claim whose last word in a conversation is not that conversation's: it was overtaken,
         or what it asks was answered. rows: of its evidence, one by one."""
         last: dict[str, tuple[datetime, int, Evidence]] = {}
-        for item, row in zip(claim.evidence, rows, strict=True):
+        for item, row in _still_said(claim, rows):
             said = (row.event.occurred_at, item.start, item)
             conversation = self._later.conversation_of(item.event_id)
             if conversation is not None and said[:2] >= last.get(conversation, said)[:2]:
@@ -73,3 +74,9 @@ class Standing:
         if self._audience == "client" and later.event.audience != "client":
             return f"{who}, where the client can't read, tells another state"
         return f"{who} goes on: “{first_words(later.words)}”"
+
+
+def _still_said(claim: Claim, rows: Sequence[StoredEvidence]) -> Iterator[tuple[Evidence, StoredEvidence]]:
+    """The evidence that a claim tells as true now: of a promise that was kept or moved, its own words are over."""
+    both = zip(claim.evidence, rows, strict=True)
+    return islice(both, 1) if claim.slot in ("kept", "moved") else both
