@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from tests.unit.weekly import at, client_week, message, stored, write
-from yarnnn_pipelines.config.deliverable_types import deliverable_type
+from yarnnn_pipelines.config.deliverable_types import DeliverableType, deliverable_type, deliverable_types
 from yarnnn_pipelines.deliverables.gate.gate import Gated, judge
 from yarnnn_pipelines.deliverables.render.render import html_page, review_markdown, sent_markdown
 from yarnnn_pipelines.deliverables.slots.frame import frame_for
@@ -37,6 +37,18 @@ def test_the_sent_copy_holds_the_claims_and_nothing_of_the_workshop() -> None:
     assert sent_markdown(result.draft.title, result.sections, KIND) == (
         "# Acme Corp: week of 9 November 2026\n\n## What moved\n\n- The landing page is live in \\*both\\* languages.\n"
     )
+
+
+@pytest.mark.parametrize("kind", deliverable_types().values(), ids=lambda kind: kind.id)
+def test_a_sent_copy_says_nothing_but_what_claims_say(kind: DeliverableType) -> None:
+    """Whatever the week holds, nothing is said of a part for which there is no claim."""
+    for said in ((), ("the landing page is live in both languages", "The print proofs are delayed by a week.")):
+        week = client_week(*(message("Mia Duarte", at(9, 10 + i), text) for i, text in enumerate(said)))
+        result = judge(write(week, kind), frame_for(week), kind, stored(week), week.events)
+        lines = [line for line in sent_markdown("Acme", result.sections, kind).splitlines() if line]
+        beside = [line for line in lines if not line.startswith("#")]
+        assert len(beside) == len(result.claims)
+        assert all(any(claim.text in line for claim in result.claims) for line in beside)
 
 
 def test_the_review_copy_links_every_claim_to_its_source() -> None:

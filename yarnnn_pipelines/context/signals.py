@@ -136,7 +136,9 @@ def _conditions() -> dict[str, pl.Expr]:
     news = ~pl.col("chatter")
     done = pl.any_horizontal("done_strong", "done_weak", "done_state", "done_again")
     decided = (stated & pl.col("decision")) | (reported & pl.col("ruled") & ~pl.col("hedged_beside"))
-    decided = decided & news & ~pl.any_horizontal("undecided", "personal")
+    decided = decided & ~pl.any_horizontal("undecided", "personal")
+    outright = long_enough & pl.col("outright") & ~pl.any_horizontal("left_open", "unclear", "foreign", "no_prose")
+    decided = (decided | outright) & news
     promised = (pl.col("commitment") & ~pl.col("not_commitment")) | pl.col("planned")
     return {
         "decision": decided & ~pl.col("outside"),
@@ -145,10 +147,18 @@ def _conditions() -> dict[str, pl.Expr]:
         & news
         & ~pl.any_horizontal("not_yet", "participle", "spoilt"),
         "metric": said & ~pl.col("hedged") & news & pl.all_horizontal("quantity", "measured") & ~pl.col("not_metric"),
-        "risk": stated & news & pl.all_horizontal("verb", "risk") & ~pl.col("not_risk"),
+        "risk": _troubled(long_enough, reported, stated) & news & ~pl.col("calmed"),
         "commitment": stated & news & promised,
         "question": long_enough & pl.any_horizontal("asks", "needed"),
     }
+
+
+def _troubled(long_enough: pl.Expr, reported: pl.Expr, stated: pl.Expr) -> pl.Expr:
+    """A trouble that is there, or one to come, of which nobody need be sure."""
+    there = stated & pl.all_horizontal("verb", "risk") & ~pl.col("not_risk")
+    at_once = long_enough & pl.col("feared_at_once") & ~pl.any_horizontal("asks", "unclear", "foreign", "no_prose")
+    ahead = ((reported & pl.col("feared")) | at_once) & ~pl.any_horizontal("not_feared", "needed")
+    return there | ahead
 
 
 _WEIGHTS = {

@@ -34,11 +34,226 @@ DECISION = Pattern(
     ),
     written("label", r"\bdecision\s*:", "Decision: the newsletter stays monthly"),
 )
+_RULES_OUT = any_of("""
+    drop | scrap | skip | ditch | shelve | park | pull | cut | kill | cancel | postpone | call off
+    | leave out | hold off
+""")
+_RULING_OUT = any_of("""
+    dropping | scrapping | skipping | ditching | shelving | parking | pulling | cutting | killing
+    | cancelling | canceling
+    | postponing | calling off | leaving out | holding off
+""")
+_OPTS = any_of("""
+    go (?:ahead )?with | go for | go ahead | stick (?:with|to) | stay (?:with|on|at) | proceed with
+    | switch (?:to|over to)
+    | settle (?:on|for) | move ahead with | run with | opt for | use (?:\\w+ ){1,5}instead
+    | keep (?:the|both|our|all|it as|things as|this|that|one|two) | leave (?:it as|the|our|both|this)
+    | put (?:\\w+ ){1,5}on (?:hold|ice)
+""")
+_OPTING = any_of("""
+    going (?:ahead )?with | going for | going ahead | sticking (?:with|to) | staying (?:with|on|at) | proceeding with
+    | switching (?:to|over to) | settling (?:on|for) | moving ahead with | running with | opting for
+    | keeping (?:the|both|our|all|it as|things as) | leaving (?:it as|the|our|both)
+    | putting (?:\\w+ ){1,5}on (?:hold|ice)
+""")
+_YES = any_of(
+    "go-ahead | go ahead | green light | all-clear | all clear | blessing | ok | okay | thumbs up | nod | approval"
+)
+# A decision in so many other words; what stands first in it need hang on nothing.
+OUTRIGHT = Pattern(
+    written(
+        "let us",
+        rf"^(?:\w+,?\s+){{0,2}}let['’]?s\s+(?:just\s+|then\s+|rather\s+|still\s+)?(?:{_OPTS}|{_RULES_OUT})\s+\w+"
+        r"|^(?:\w+,?\s+){0,2}let['’]?s\s+not\s+(?:do|have|run|use|print|ship|launch|include|change|touch|add|offer"
+        r"|send|build|make|publish|buy)\b",
+        "Let's go for the shorter film",
+        "ok, let's not do the raffle",
+        unlike=("Let's talk about the film", "Let's go!"),
+    ),
+    written(
+        "we do it so",
+        rf"\bwe(?:['’]ll|['’]re|['’]ve|\s+will|\s+are|\s+have)?\s+(?:now\s+|then\s+|just\s+|therefore\s+|both\s+"
+        rf"|all\s+)?(?:going\s+to\s+)?"
+        rf"(?:{_OPTS}|{_OPTING}|{_RULES_OUT}\s+(?:the|our|all|this|that|both|it|\w+\s+\d)|{_RULING_OUT})\b",
+        "We'll stay with the old printer",
+        "We're dropping the French version",
+        "We are putting the redesign on hold",
+    ),
+    written(
+        "we leave it out",
+        r"\bwe(?:['’]ll|['’]re|\s+will|\s+are)\s+(?:leave|leaving|take|taking|keep|keeping)\s+(?:\S+\s+){1,6}?(?:out"
+        r"|off|in)\s+(?:of|for)\b",
+        "We'll take the quiz out of this issue",
+    ),
+    written(
+        "we won't",
+        r"\bwe(?:\s+won['’]?t|\s+will\s+not|['’]re\s+not\s+going\s+to|\s+are\s+not\s+going\s+to"
+        r"|\s+aren['’]?t\s+going\s+to|['’]re\s+not|\s+are\s+not)\s+(?:be\s+)?"
+        r"(?:renew|do|run|us|includ|add|print|buy|hir|launch|offer|build|support|chang|extend|continu|publish|sponsor"
+        r"|attend|translat"
+        r"|pursu|accept|pay|sell|tak|go|redo|reprint|rebuild)(?:e|ing|ning)?\s+(?:the|a|an|any|our|this|that|it|with"
+        r"|for|ahead|\w+s)\b",
+        "We won't be renewing the licence",
+        "We're not going to do the raffle",
+    ),
+    written(
+        "we want it so",
+        r"\bwe(?:['’]d|\s+would)\s+like\s+to\s+(?:go|proceed|continue|stick|stay|move)\s+(?:ahead\s+)?(?:with|for)\b",
+        "We'd like to go with the first offer",
+    ),
+    written(
+        "so it is",
+        r"^(?:(?:ok(?:ay)?|alright|all\s+right|fine|good|great|right|so|well|then"
+        r"|perfect),?\s+)*[\w'’\s-]{1,40}?\s+it\s+is(?:,?\s+then)?\W*$",
+        "Alright, Thursday it is",
+        "Green it is, then.",
+    ),
+    written(
+        "last word",
+        r"^(?:(?:that['’]s|this\s+is|here['’]s|it['’]s)\s+)?(?:our\s+|my\s+|the\s+)?final\s+(?:answer|word|decision"
+        r"|call|verdict|offer)\b[^?]{3,}",
+        "Final answer from our side: no raffle",
+        "That's our final word on the fee",
+    ),
+    written(
+        "verdict",
+        r"^(?:and\s+|so\s+)?(?:the\s+|our\s+)?(?:verdict|outcome|consensus|conclusion|agreement|ruling|choice|pick"
+        r"|winner|vote)(?:\s+(?:of|from)\s+(?:\w+\s+){1,4}?)?"
+        r"(?:\s+(?:is|was)(?:\s+(?:to|that|clear|unanimous|for|against|design|option|version|the|variant)\b)|\s*:)",
+        "The consensus is to merge the pages",
+        "The winner is design C",
+        "The vote was unanimous, we stay",
+    ),
+    written(
+        "it has won",
+        r"^(?:the\s+)?(?:design|option|version|variant|proposal|draft|concept|offer"
+        r"|[\w'’-]+)\s+(?:[\w'’-]+\s+)?(?:wins|won\s+the\s+vote|gets\s+(?:our|my)\s+vote|is\s+the\s+winner"
+        r"|was\s+chosen|has\s+been\s+chosen)\b",
+        "Option D wins",
+    ),
+    written(
+        "yes for it",
+        rf"^(?:you\s+have\s+|you['’]ve\s+(?:got\s+)?|we\s+(?:have|got)\s+|we['’]ve\s+got\s+|there['’]s\s+a\s+"
+        rf"|it['’]s\s+a\s+)?(?:the\s+|a\s+|our\s+|full\s+)*{_YES}\s+"
+        r"(?:for|on|from|to)\s+\w+",
+        "Green light for the new page",
+        "You have the go-ahead for the print run",
+    ),
+    written(
+        "gave its yes",
+        rf"\b(?:gave|given|gives|got|received)\s+(?:us\s+|you\s+|it\s+|me\s+|them\s+)?(?:the\s+|a\s+|its\s+|their\s+"
+        rf"|his\s+|her\s+|our\s+|final\s+)*{_YES}\s+(?:for|on|to)\b",
+        "The board gave us the OK for the slogan",
+    ),
+    written(
+        "a go or none",
+        r"\bno-go\b[^?]{0,4}(?:for|on|from)\b|\bis\s+(?:now\s+|officially\s+)?a\s+(?:no-?go|go|yes|no)\b|^(?:yes"
+        r"|no)\s+(?:to|on|for)\s+(?:the|a|an|your|option|version|both)\b",
+        "It's a no-go for the raffle",
+        "The film is a go",
+        "Yes to the second banner",
+    ),
+    written(
+        "none then",
+        r"^(?:(?:ok(?:ay)?|so|right|fine|alright|then),?\s+)*no\s+[\w'’\s-]{2,40}?(?:,?\s+then|\s+this\s+(?:year|time"
+        r"|week|month|quarter|round|season)|\s+for\s+now|\s+after\s+all)\W*$",
+        "No raffle, then.",
+    ),
+    written(
+        "from now on",
+        r"^(?:from\s+now\s+on|going\s+forward|effective\s+(?:immediately|from|\w+day))\b,?\s+\w+|^(?:starting"
+        r"|beginning|as\s+of|from)\s+(?:in\s+|on\s+|next\s+|the\s+)*\w+(?:\s+\w+)?,\s+(?:we|all|the|our)\b[^?]{5,}",
+        "From now on invoices go to Ana",
+        "Starting in June, we send it monthly",
+    ),
+    written(
+        "approved, do it",
+        r"^(?:(?:yes|yep|ok(?:ay)?|sure|great|perfect|fine),?\s+)+(?:please\s+)?(?:go"
+        r"|feel\s+free\s+to\s+go)\s+ahead\s+(?:with|and)\b"
+        r"|^(?:approved|signed\s+off|agreed)\b[^?]{0,40}?\b(?:you\s+can|please|ship|print|send|go\s+ahead|publish)\b",
+        "Yes, please go ahead with the second draft",
+        "Approved, you can print the poster",
+    ),
+    written(
+        "away with it",
+        r"^(?:scratch|forget|drop|kill|scrap|skip|ditch|nix|lose)\s+(?:the|our)\s+\w+",
+        "Scratch the second slide",
+    ),
+    written(
+        "mind made up",
+        r"\b(?:made\s+up\s+(?:my|our|their)\s+minds?|minds?\s+(?:is|are)\s+made\s+up)\b|\b(?:will|stays?"
+        r"|keeps?)\b[^?]{3,80}?\bafter\s+all\W*$",
+        "We've made up our minds, the old one stays",
+        "The class will be held outdoors after all.",
+    ),
+    written(
+        "chose",
+        r"\bwe(?:['’]ve|\s+have)?\s+(?:finally\s+|now\s+)?(?:chose|chosen|picked|selected|went\s+with|gone\s+with"
+        r"|settled\s+on|ruled\s+out|opted\s+for|landed\s+on)\s+(?:the|a|an|option|version|design|our|both)\b",
+        "After a long talk we picked the oak",
+        unlike=("We picked up the boxes",),
+    ),
+)
+# What leaves such a sentence open.
+LEFT_OPEN = Pattern(
+    said(
+        "if",
+        r"""
+        if | unless | whether | provided | subject to | in that case | once | as soon as | depending
+        | in principle | or not
+        | until (?:\w+ ){0,6}?(?:decid\w+|approv\w+|confirm\w+|sign\w*|answer\w*)
+        """,
+        "we go with B if Ana agrees",
+        "we keep it until Ana has decided",
+    ),
+    said(
+        "perhaps",
+        r"""
+        maybe | perhaps | possibly | probably | might | could | should | may | i'd | i would | i think
+        | i guess | i feel
+        | wish | hop(?:e|es|ed|ing|efully) | ideally | suggest\w* | propos\w* | recommend\w* | prefer\w*
+        | leaning | consider\w*
+        | thinking | either | tempted | in favou?r | nice to | would love
+        """,
+        "maybe we go with B",
+        "we hope to go with B",
+        "we suggested B",
+        "we proposed B",
+        "we recommended B",
+        "we preferred B",
+        "we are considering B",
+        "we are in favour of B",
+    ),
+    said(
+        "to be decided",
+        r"""
+        pending | waiting | awaiting
+        | (?:need|needs|needed|want|wants|get|ask|asking|asked) (?:for )?(?:the|a|your|their) | yet
+        | nothing is | (?:was|were) going to | not (?:sure|final|certain|settled|decided|clear) | haven't
+        | hasn't | didn't
+        | how about | what about | discuss | talk about | to be
+        """,
+        "we need the go-ahead for it",
+        "we were going to go with B",
+        "going with B is not final",
+    ),
+    written("question", r"\?", "we go with B?"),
+    written(
+        "said so, and no choice",
+        r"^(?:it|they|he|she|this|that)\s+(?:will|stays?|keeps?|is|was|has)\b|^(?:here|there|what|how|as|that|where"
+        r"|this|yes|no|indeed|because|so)\s+it\s+is|\bit\s+is\s+what\b|\blet['’]?s\s+(?:go\s+(?:for|to)\s+(?:a|lunch"
+        r"|coffee|dinner)"
+        r"|keep\s+(?:the\s+)?(?:conversation|discussion|eye|fingers|talking)|skip\s+(?:lunch|the\s+small)"
+        r"|leave\s+(?:it\s+)?(?:at|the\s+(?:rest|details)))\b",
+        "Here it is",
+    ),
+)
 # What somebody says yes or no to is decided, though it is told as their word.
 RULED = Pattern(
     written(
         "yes or no to it",
-        r"^(?:the\s+|our\s+|your\s+)?\w[\w'’-]*(?:\s+\w[\w'’-]*){0,3}?\s+(?:has\s+|have\s+)?said\s+[\"“]?(?:yes|no)[\"”]?\s+to\s",
+        r"^(?:the\s+|our\s+|your\s+)?\w[\w'’-]*(?:\s+\w[\w'’-]*){0,3}?\s+(?:has\s+|have\s+)?said\s+[\"“]?(?:yes"
+        r"|no)[\"”]?\s+to\s",
         "The board said no to 1 December",
         unlike=("I think it is a no to 1 December",),
     ),

@@ -6,7 +6,7 @@ it weighs, is `context.signals`.
 
 from __future__ import annotations
 
-from yarnnn_pipelines.english import changes, decisions, doubts, figures, promises, requests, results, troubles
+from yarnnn_pipelines.english import changes, decisions, doubts, fears, figures, promises, requests, results, troubles
 from yarnnn_pipelines.english.alternatives import Pattern, opens, written
 
 FIRST_PERSON = Pattern(opens("I", "i", "I fixed the pixel"))
@@ -33,6 +33,8 @@ READINGS: dict[str, str] = {
         "personal": decisions.PERSONAL,
         "decision": decisions.DECISION,
         "ruled": decisions.RULED,
+        "outright": decisions.OUTRIGHT,
+        "left_open": decisions.LEFT_OPEN,
         "outside": decisions.OUTSIDE_APPROVAL,
         "undecided": decisions.UNDECIDED,
         "done_strong": results.DONE_STRONG,
@@ -46,6 +48,10 @@ READINGS: dict[str, str] = {
         "not_metric": figures.NOT_A_METRIC,
         "risk": troubles.RISK,
         "not_risk": troubles.NOT_A_RISK,
+        "feared": fears.FEARED,
+        "feared_at_once": fears.FEARED_AT_ONCE,
+        "calmed": fears.CALMED,
+        "not_feared": fears.NOT_FEARED,
         "change": changes.CHANGE,
         "change_stated": changes.CHANGE_STATED,
         "commitment": promises.COMMITMENT,

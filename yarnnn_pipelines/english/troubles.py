@@ -1,4 +1,4 @@
-"""What went wrong or may go wrong, and what only sounds like it."""
+"""What went wrong, and what only sounds like it. What may yet go wrong is `fears`."""
 
 from __future__ import annotations
 
@@ -100,21 +100,6 @@ _TOPIC = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[A-Za-z][\w'’-]*")
-
-
-# Of troubles, those that let nothing go on, and those that put a date, a budget or a delivery in danger.
-_STILL = Pattern(*(way for way in RISK.alternatives if way.name == "block"))
-_DANGER = Pattern(*(way for way in RISK.alternatives if way.name in ("danger", "delay", "shortage", "lack")))
-
-
-def stands_still(text: str) -> bool:
-    """The trouble that the sentence tells lets work go no further."""
-    return _STILL.found_in(text)
-
-
-def is_in_danger(text: str) -> bool:
-    """The trouble that the sentence tells is one of time, money or things that run out, and no mere defect."""
-    return _DANGER.found_in(text)
 
 
 def problem_topic(text: str) -> str | None:

@@ -20,9 +20,9 @@ from yarnnn_pipelines.deliverables.slots.opening_line import in_short, short_for
 from yarnnn_pipelines.deliverables.slots.slots import KIND_OF
 from yarnnn_pipelines.english.clauses import SMALL_FIRST, with_small_letter
 from yarnnn_pipelines.english.days import dates_named
+from yarnnn_pipelines.english.fears import is_in_danger, stands_still
 from yarnnn_pipelines.english.requests import needed_thing
 from yarnnn_pipelines.english.results import says_resolved
-from yarnnn_pipelines.english.troubles import is_in_danger, stands_still
 
 StatusName = Literal["blocked", "at_risk", "waiting", "on_track"]
 ReadAs = Callable[[Claim], CandidateKind | None]  # as what the first source of a claim is read

@@ -34,6 +34,7 @@ _SLOTS: Mapping[CandidateKind, Sequence[str]] = {
     "answer": ("answered",),
     "decision": ("reported", "said"),
     "change": ("reported", "said"),
+    "risk": ("reported", "said"),
 }
 _OTHERWISE = ("reported",)
 # Before these where a promise or plan of before is beside it, and of an earlier week's promise alone.
@@ -45,6 +46,7 @@ _DATED_SLOTS: Mapping[CandidateKind, Sequence[str]] = {
     "metric": ("measured", "dated"),
     "decision": ("dated", "said"),
     "change": ("dated", "said"),
+    "risk": ("dated", "said"),
 }
 _DATED_OTHERWISE = ("dated",)
 
