@@ -37,11 +37,8 @@ WORDINGS: dict[str, tuple[str, ...]] = {
         "{Thing} will be done with {option}, final.",
     ),
     "undecided": (
-        "Please forget what I said on {thing}, we'd rather have {other}.",
-        "Change of plan on our side: {thing} gets {other} after all.",
-        "We slept on it and {thing} should be with {other} instead.",
-        "Our CEO overruled me on {thing}, it will be {other}.",
-        "Hold the {option} for {thing}, we are reopening that question.",
+        "Scratch {option} on {thing}, {other} it is.",
+        "We had second thoughts: {other} suits {thing} better.",
     ),
     "number": (
         "{Measure} came in at {n} last week.",
@@ -85,10 +82,9 @@ WORDINGS: dict[str, tuple[str, ...]] = {
         "Tried it on two phones, {thing} is OK.",
     ),
     "back": (
-        "It's happening again with {thing}.",
-        "{Thing} is acting up once more.",
-        "Sadly the error on {thing} has come back.",
-        "Same trouble as before with {thing} since this morning.",
+        "{Thing} went dark again an hour ago.",
+        "Back to square one with {thing}, blank screen once more.",
+        "{Thing} has stopped responding again.",
     ),
     "date": (
         "{Thing} is planned for {day_a}.",
@@ -138,10 +134,8 @@ WORDINGS: dict[str, tuple[str, ...]] = {
         "On {day_b} at the latest we'll get {material} for {thing} over to you.",
     ),
     "kept": (
-        "{Material} for {thing} {be} in your inbox, as promised.",
-        "There you go: {material} for {thing}.",
-        "Sent {material} for {thing} a minute ago.",
-        "As announced, {material} for {thing} {be} attached.",
+        "You should have {material} for {thing} by now.",
+        "{Material} for {thing} went to you this morning.",
     ),
     "their_promise": (
         "You'll get {material} for {thing} from me by {day_b}.",
@@ -150,10 +144,8 @@ WORDINGS: dict[str, tuple[str, ...]] = {
         "I owe you {material} for {thing}, will do it by {day_b}.",
     ),
     "their_kept": (
-        "{Material} for {thing} {be} on its way to you.",
-        "And here is what I owed you: {material} for {thing}.",
-        "Uploaded {material} for {thing} to the drive.",
-        "{Material} for {thing}: see attachment.",
+        "Dropped {material} for {thing} into the folder.",
+        "You should have {material} for {thing} by now.",
     ),
     "meeting_off": (
         "I can't make the {meeting} after all, let's skip it.",
