@@ -94,6 +94,13 @@ def test_the_gate_withholds_an_old_ask_whoever_words_it() -> None:
     assert not gated(weeks(old), write(client_week(old), UPDATE)).claims
 
 
+def test_an_old_ask_of_which_the_client_has_spoken_since_is_offered_and_not_told() -> None:
+    ask = "Dana, which colour do you want for the banner?"
+    week = weeks(mia(3, ask), dana(11, "Blue for the banner, please.", container_id="slack:T1:C9"))
+    assert "waiting" not in told(week)
+    assert ask in offered(week)
+
+
 # --- promises --------------------------------------------------------------------------------------------------------
 
 
@@ -182,6 +189,16 @@ def test_what_the_client_promised_for_a_day_that_has_passed_is_waited_for() -> N
     assert "waiting" not in told(
         weeks(dana(3, "I'll sign the budget by Friday 6 November."), dana(5, "Budget is signed."))
     )
+
+
+def test_a_promise_of_which_somebody_has_spoken_since_is_not_told_as_overdue() -> None:
+    promise = dana(3, "I'll send the price list by Friday 6 November.")
+    for later in (
+        "Thanks for the call, Dana. The price list looks good.",
+        "The price list is not needed.",
+    ):
+        assert "waiting" not in told(weeks(promise, mia(11, later)))
+    assert "waiting" in told(weeks(promise, mia(11, "Dana, when do we get the price list?")))
 
 
 def test_an_overdue_promise_of_ours_is_offered_since_silence_proves_nothing() -> None:

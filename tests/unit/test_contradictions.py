@@ -51,6 +51,11 @@ def test_a_move_the_same_author_and_another_thing_contradict_nothing(later: Even
     assert not contradicted(weeks(dana(9, "The workshop starts on Tuesday 24 November."), later))
 
 
+def test_two_people_who_each_promise_something_of_their_own_contradict_nothing() -> None:
+    jonas = message("Jonas Weber", at(10), "I'll send the report by Monday 23 November.")
+    assert not contradicted(weeks(mia(9, "I'll send the report by Friday 20 November."), jonas))
+
+
 def test_what_its_author_has_replaced_contradicts_nothing() -> None:
     week = weeks(dana(4, ON_12), dana(6, ON_19), mia(11, ON_19))
     assert not contradicted(week)

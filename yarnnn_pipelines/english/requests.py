@@ -214,3 +214,14 @@ _GREETED = re.compile(
     r"\s*(?:(?i:hi|hey|hello|dear|thanks|thank you|good (?:morning|afternoon|evening))[\s,]+)?"
     r"(?P<names>@?[A-Z][\w'’-]*(?:\s(?:and|&)\s@?[A-Z][\w'’-]*)?)\s*[,:!–-]"
 )
+
+
+REMINDS = Pattern(
+    said("reminder", "reminder | remind(?:ing)?", "a reminder that the list is due", "to remind you of it"),
+    said("need", "(?:we|I) (?:still )?need", "we still need the list"),
+)
+
+
+def reminds(text: str) -> bool:
+    """It says that what was asked for or promised is still wanted."""
+    return REMINDS.found_in(text)

@@ -28,6 +28,7 @@ from yarnnn_pipelines.deliverables.week.client_week import Event, Signal, WeekCo
 from yarnnn_pipelines.english.answers import brings_something
 from yarnnn_pipelines.english.days import day_month, full_day
 from yarnnn_pipelines.english.likeness import content_words, tells_the_same
+from yarnnn_pipelines.english.requests import matter_of
 from yarnnn_pipelines.english.shared_words import SharedWords
 
 CERTAIN = 1.0  # the score of an offer that stands before all others
@@ -55,7 +56,12 @@ def asks_so_far(
         return open_asks(signals, events, week), []
     events = [*_since(before.events, asked_before), *week.events]
     asks = open_asks([*asked_before, *signals], events, week)
-    told = [ask for ask in asks if is_still_spoken_of(frame, [piece.source for piece in ask.pieces])]
+    told = [
+        ask
+        for ask in asks
+        if is_still_spoken_of(frame, [piece.source for piece in ask.pieces])
+        and not (frame.day(ask.last_said) < frame.days.first and _the_client_spoke_of(ask, events))
+    ]
     return told, [_ask_offered(ask, kind, frame) for ask in asks if ask not in told]
 
 
@@ -154,6 +160,9 @@ class Closing:
             return doubt
         if closing := self._told(piece.source) or self._brought_by(piece):
             return f"it was kept, moved or brought, {said_in(closing.event, closing.quote, self._frame)}"
+        due = due_of(self._frame, piece.source)
+        if (due is None or due <= self._frame.days.last) and self._again.named_again(promise):
+            return "a later word speaks of it, and may say that it was done"
         is_dealt_with = self._later.is_kept(promise) or self._again.dealt_with(promise)
         return "a later word speaks of what was promised as there" if is_dealt_with else None
 
@@ -172,6 +181,16 @@ class Closing:
             if event.occurred_at > piece.event.occurred_at:
                 return Source(event.text, event)
         return None
+
+
+def _the_client_spoke_of(ask: Candidate, events: Iterable[Event]) -> bool:
+    """Half of what an old ask names stands in a later text of the client's, which may answer it in its own way."""
+    matter = matter_of(ask.first.quote)
+    return bool(matter) and any(
+        2 * len(matter & content_words(event.text)) >= len(matter)
+        for event in events
+        if event.occurred_at > ask.last_said and not event.author_is_us and event.kind not in WITHOUT_TURNS
+    )
 
 
 def _since(events: Sequence[Event], said: Iterable[Signal | Piece]) -> list[Event]:

@@ -25,6 +25,7 @@ from yarnnn_pipelines.english.states import says_it_moves
 DATED = ("commitment", "change", "decision")  # kinds that set a day
 # A line of a page that sets a day, by its label: "Launch: 12 May", "| Launch date | 12 May |".
 _LINE = re.compile(r"(?m)^[\s>*|•-]*(?P<label>[^:|\n]{2,60}?)\s*[:|]\s*(?P<value>[^|\n]{3,60}?)[\s|]*$")
+_OWN_DEED = re.compile(r"(?i)\s*I\b")  # what one will do oneself is no other's plan
 _NO_LABEL = content_words("date day deadline due when starts planned scheduled until by")
 
 
@@ -68,7 +69,7 @@ class Contradictions:
         older, newer = sorted((one, other), key=lambda piece: piece.place_in_time)
         if older.event.author_name == newer.event.author_name or _tells_of_a_move(newer):
             return False
-        if older.event.thread == newer.event.thread:
+        if older.event.thread == newer.event.thread or _OWN_DEED.match(newer.quote):
             return False
         days = due_of(self._frame, older.source), due_of(self._frame, newer.source)
         return days[0] != days[1] and is_of_one_matter(newer.quote, older.quote)

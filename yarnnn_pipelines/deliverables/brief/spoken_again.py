@@ -13,6 +13,7 @@ from yarnnn_pipelines.deliverables.brief.candidates import Candidate, said_in
 from yarnnn_pipelines.deliverables.slots.frame import Frame
 from yarnnn_pipelines.deliverables.week.client_week import Event
 from yarnnn_pipelines.english.likeness import content_words
+from yarnnn_pipelines.english.requests import asks_something, needed_thing, reminds
 from yarnnn_pipelines.english.sentences import sentences
 from yarnnn_pipelines.english.shared_words import SharedWords
 from yarnnn_pipelines.english.spoken_of_again import (
@@ -23,6 +24,7 @@ from yarnnn_pipelines.english.spoken_of_again import (
     may_decide_another,
     words_of_things,
 )
+from yarnnn_pipelines.english.states import ABSENT
 
 _WITHOUT_TURNS = ("meeting", "page")
 
@@ -60,6 +62,10 @@ class SpokenAgain:
             return "what was missing is spoken of later as there"
         return None
 
+    def named_again(self, candidate: Candidate) -> bool:
+        """A later sentence names the same things and neither asks for them nor says that they are missing."""
+        return self._later(candidate, _asks_for_nothing) is not None
+
     def dealt_with(self, candidate: Candidate) -> bool:
         """What was promised or asked for is given, or spoken of as there."""
         return self._later(candidate, is_dealt_with) is not None
@@ -77,3 +83,8 @@ class SpokenAgain:
             if later.event.occurred_at > said.event.occurred_at and concerns(later.words, said.quote):
                 return later
         return None
+
+
+def _asks_for_nothing(words: str, _said: str) -> bool:
+    is_wanted = asks_something(words) or reminds(words) or ABSENT.found_in(words)
+    return not is_wanted and needed_thing(words) is None
