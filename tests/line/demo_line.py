@@ -9,6 +9,7 @@ import atexit
 import functools
 import shutil
 import tempfile
+import time
 from pathlib import Path
 
 from assets.automation.jobs import publish_config
@@ -21,6 +22,7 @@ from yarnnn_pipelines.launch import open_line
 from yarnnn_pipelines.project import Project, demo_config, open_project
 from yarnnn_pipelines.stores.home import Home
 
+_TRIES = 20
 WEEKS = parse_weeks("2026-W41..2026-W46")
 CLIENTS = ["acme", "estuary", "harborline", "mendwell"]
 
@@ -31,8 +33,15 @@ def made() -> Path:
     demo = made_once("demo", lambda folder: run_all(open_project(demo_config(), home=Home(folder))))
     root = Path(tempfile.mkdtemp(prefix="yarnnn-demo-"))  # each worker's own: looking may open a database for writing
     atexit.register(shutil.rmtree, root, ignore_errors=True)
-    shutil.copytree(demo, root / "home")
-    return root / "home"
+    for _ in range(_TRIES):
+        try:
+            shutil.copytree(demo, root / "home")
+        except shutil.Error:  # who made it closes its databases only now: their journals go into them and away
+            shutil.rmtree(root / "home")
+            time.sleep(0.5)
+        else:
+            return root / "home"
+    raise AssertionError(f"{demo} is still being written")
 
 
 def run_all(project: Project) -> None:

@@ -114,7 +114,8 @@ def _kind_told(claim: Claim, kind: DeliverableType, read_as: ReadAs) -> Candidat
         return takes[0]
     if claim.kind == "rewrite" and takes and set(takes) <= set(_WAITED_FOR):
         return "ask"
-    return read_as(claim)
+    read = read_as(claim)  # of the words of its source, which a model's sentence may tell otherwise
+    return read if read in takes else None
 
 
 _ASKED_WHEN = re.compile(r"\s\(asked on [^()]*\)$")
