@@ -240,6 +240,7 @@ def test_facts_that_differ_in_one_word_are_two_facts(one: str, other: str) -> No
         ("the spring video is uploaded", "Dana approved the spring video"),
         ("the loyalty mails are paused since noon", "Jonas uploaded the loyalty mails"),
         ("the booking page was tested by Leo", "the booking page launched"),
+        ("the logo files for the price list are delivered", "the logo files for the contact form are delivered"),
     ],
 )
 def test_one_matter_of_which_two_things_are_said_is_two_facts(one: str, other: str) -> None:

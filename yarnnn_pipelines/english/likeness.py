@@ -227,7 +227,7 @@ def same_fact(sentence: str, other: str) -> bool:
         return False
     if is_negated(sentence) != is_negated(other) or another_predicate(sentence, other):
         return False
-    if _share_people_alone(sentence, other) or _on_other_days(sentence, other):
+    if _share_people_alone(sentence, other) or _on_other_days(sentence, other) or _of_another(sentence, other):
         return False
     return not (other_word(sentence, other) or another_thing(sentence, other))  # last, since these take longest
 
@@ -238,6 +238,21 @@ def _share_people_alone(sentence: str, other: str) -> bool:
         return False
     beside = [content_words(without_mentions(text)) - _DONE for text in (sentence, other)]
     return all(beside) and not beside[0] & beside[1]
+
+
+_FOR_WHAT = re.compile(
+    r"\b(?P<how>for|of)\s+(?:the\s+|our\s+|your\s+|their\s+|its\s+|an?\s+)?(?P<what>[\w-]+(?:\s+[\w-]+)?)",
+    re.IGNORECASE,
+)
+
+
+def _of_another(sentence: str, other: str) -> bool:
+    """What both are for, or of, has no word in common: the files for the landing page, the files for the form."""
+    of_what: list[dict[str, frozenset[str]]] = [
+        {match["how"].lower(): content_words(match["what"]) for match in _FOR_WHAT.finditer(text)}
+        for text in (sentence, other)
+    ]
+    return any(words and of_what[1].get(how) and not words & of_what[1][how] for how, words in of_what[0].items())
 
 
 _DONE = content_words(" ".join(re.findall(r"[a-z]+", PERFECTIVE)))
