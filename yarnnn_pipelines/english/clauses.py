@@ -26,7 +26,7 @@ HAS_VERB = Pattern(
 SMALL_FIRST = Pattern(
     written_exactly(
         "determiner",
-        r"^(?:The|A|An|Our|We|All|Both|This|These|First|New|No|More|Every|Final|Everybody|Everyone|Nobody)\b",
+        r"^(?:The|A|An|Our|We|All|Both|This|These|First|New|No|More|Every|Final|Everything|Everybody|Everyone|Nothing|Nobody|Some|Most|Each|Another|That|Those)\b",
         "The page is live",
         unlike=("Theo is here",),
     ),
