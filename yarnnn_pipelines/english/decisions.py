@@ -247,6 +247,13 @@ LEFT_OPEN = Pattern(
         r"|leave\s+(?:it\s+)?(?:at|the\s+(?:rest|details)))\b",
         "Here it is",
     ),
+    written(
+        "a wish for all",
+        r"\blet['’]?s\s+(?:all\s+)?keep\s+(?:our|the|us|it|things|this|everything|everyone|them)\b[^.]{0,60}?\b(?:secure|safe"
+        r"|efficient|happy|posted|informed|updated|going|moving|rolling|up|coming|focused|smooth|healthy|in\s+(?:mind|touch"
+        r"|sync|the\s+loop))\b",
+        "Let's keep our customers happy",
+    ),
 )
 # What somebody says yes or no to is decided, though it is told as their word.
 RULED = Pattern(

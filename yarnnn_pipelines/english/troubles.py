@@ -73,6 +73,15 @@ NOT_A_RISK = Pattern(
         "removed | gone | went away | misunderstanding | (?:was|were) (?:released|found) | by design",
         "the bug was found",
     ),
+    # Whoever tells what it came of tells it of one that was.
+    said(
+        "its cause",
+        """
+        (?:problem|issue|error|bug|outage|failure|delay|crash)(?:s|es)? (?:was|were|had been)
+        (?:caused|due|related|because|down to|coming from)
+        """,
+        "the problem was related to the cache",
+    ),
     said(
         "a word of the trade",
         r"""
