@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from tests.line.demo_line import copy_of_demo, made
 from yarnnn_pipelines.core.keys import ClientWeek
 from yarnnn_pipelines.deliverables.claims import draft_from_json
@@ -22,11 +24,13 @@ def update(client: str, week: str) -> Version:
     return version
 
 
+@pytest.mark.long
 def test_what_the_client_promised_is_waited_for_until_it_comes() -> None:
     assert FEED in update("acme", "2026-W43").markdown
     assert "product feed" not in update("acme", "2026-W44").markdown  # it came on the Tuesday
 
 
+@pytest.mark.long
 def test_what_came_true_is_told_with_the_announcement_as_its_second_source() -> None:
     claims = [claim for section in update("mendwell", "2026-W45").document["sections"] for claim in section["claims"]]
     (beta,) = [claim for claim in claims if claim["slot"] == "kept"]
@@ -34,6 +38,7 @@ def test_what_came_true_is_told_with_the_announcement_as_its_second_source() -> 
     assert [item["occurred_at"][:10] for item in beta["evidence"]] == ["2026-11-03", "2026-10-29"]
 
 
+@pytest.mark.long
 def test_drafted_again_the_weeks_say_the_same(tmp_path: Path) -> None:
     project = copy_of_demo(tmp_path)
     ledger = open_ledger(project.home.ledger_url)

@@ -65,6 +65,7 @@ def test_every_platform_lands_live_and_again_brings_nothing(agency, tmp_path):
         assert again.touched_weeks == []
 
 
+@pytest.mark.long
 def test_a_landing_killed_at_some_request_goes_on_where_it_stood(agency, tmp_path, monkeypatch):
     said = say(agency, 60, hours=3)
     settings, home = agency.load(slack="requests_per_run: 1000"), Home(tmp_path / "home")

@@ -239,6 +239,7 @@ def test_an_instance_whose_series_was_cancelled_before_its_page_came_does_not_st
     assert office.landed() == office.shown() == {}
 
 
+@pytest.mark.long
 def test_an_expired_token_costs_one_listing_and_finds_what_is_gone(
     home_office: HomeOffice,
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import duckdb
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -53,6 +54,7 @@ def slices(draw):
     return Slice("messages", items, concerned, coverage, {})
 
 
+@pytest.mark.long
 @settings(max_examples=40, deadline=None, derandomize=True)
 @given(st.lists(slices(), min_size=2, max_size=6))
 def test_what_a_slice_adds_is_the_same_in_memory_as_in_duckdb(history):

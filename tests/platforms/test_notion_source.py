@@ -505,6 +505,7 @@ def test_an_idle_sync_of_500_pages_costs_one_search_and_a_bounded_round(agency: 
     assert agency.server.count() - first <= 3 + 5 * 4 + 10 + 1
 
 
+@pytest.mark.long
 def test_what_has_landed_on_disk_is_said_per_root_and_a_later_sync_goes_on_from_there(on_disk: OnDisk):
     source = on_disk.sync(("Acme", "Globex"))
     acme, globex = on_disk.landed_of_root

@@ -117,6 +117,7 @@ def test_a_first_sync_lands_all_there_is_and_a_second_one_nothing(agency):
     assert rows == len(agency.shown())
 
 
+@pytest.mark.long
 def test_late_replies_edits_and_deletions_of_any_age_are_found(agency):
     agency.live_on(6, random.Random(2))
     agency.sync()
@@ -132,6 +133,7 @@ def test_late_replies_edits_and_deletions_of_any_age_are_found(agency):
     assert agency.landed()[channel, late] == "months later"
 
 
+@pytest.mark.long
 def test_a_small_budget_gets_everything_in_the_end(agency):
     agency.live_on(3, random.Random(3))
     for _ in range(6):

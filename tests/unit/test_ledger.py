@@ -353,6 +353,7 @@ def _opened_with_others(url: str, start: Barrier) -> str:
     return ""
 
 
+@pytest.mark.long
 def test_processes_that_open_a_new_ledger_at_once_do_not_lock_each_other_out(tmp_path: Path) -> None:
     with get_context("spawn").Manager() as manager, ProcessPoolExecutor(4, get_context("spawn")) as pool:
         start = manager.Barrier(4)

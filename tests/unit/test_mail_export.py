@@ -265,6 +265,7 @@ def test_a_picture_written_into_the_html_costs_no_words(tmp_path):
     assert not skips.counts
 
 
+@pytest.mark.long
 def test_more_text_than_anyone_writes_is_cut_and_counted(tmp_path):
     row, skips = only(mail("All of this is a log.\n" * 60_000), tmp_path)
     assert row["text"].startswith("All of this is a log.")

@@ -78,6 +78,7 @@ def test_what_its_author_does_not_stand_by_is_no_remark() -> None:
     assert remarks_of(message("Mia Duarte", at(10), "To do:\n- The catalogue is printed and sent to the shops.")) == ()
 
 
+@pytest.mark.long
 def test_of_an_endless_week_no_more_is_weighed_than_can_be_told() -> None:
     text = "\n".join(f"The page on tree number {n} is live and 12 % faster." for n in range(2 * MOST_WEIGHED))
     assert len(remarks_of(mail("Mia Duarte", at(10), "Trees", text))) <= MOST_WEIGHED
