@@ -48,7 +48,7 @@ def answering(reply: Callable[[dict[str, Any]], Any]) -> Iterator[tuple[WriterSe
             """A test says what it has to say by failing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     try:
         yield WriterSettings(kind="openai", model="m", base_url=f"http://127.0.0.1:{server.server_port}/v1"), asked

@@ -10,6 +10,7 @@ from tests.unit.weekly import at, client_week, meeting, message, stored, write
 from yarnnn_pipelines.config.deliverable_types import deliverable_type
 from yarnnn_pipelines.deliverables.claims import Claim, Section, claim_id
 from yarnnn_pipelines.deliverables.gate.gate import judge
+from yarnnn_pipelines.deliverables.gate.places import read_again
 from yarnnn_pipelines.deliverables.slots.frame import Source, evidence_of, frame_for
 from yarnnn_pipelines.deliverables.slots.slots import worded
 from yarnnn_pipelines.deliverables.week.client_week import Event, StoredEvidence, WeekContext
@@ -25,13 +26,16 @@ WEEK = client_week(
     message("Mia Duarte", at(12, 12), "I will send the media plan by Monday 16 November."),
     meetings=(meeting("Mid-quarter review", at(19, 14), "coming"),),
 )
-CLAIMS = [claim for section in write(WEEK, TYPE).sections for claim in section.claims if not claim.parts]
+DRAFT = write(WEEK, TYPE)
+READINGS = read_again(stored(WEEK).values())  # once for all the drafts of the week, as a batch does
+CLAIMS = [claim for section in DRAFT.sections for claim in section.claims if not claim.parts]
 
 
 def verdicts(claim: Claim, week: WeekContext = WEEK, *, told_in: str | None = None) -> list[str | None]:
-    draft = replace(write(week, TYPE), sections=(Section(claim.section, "", (claim,)),), set_aside=(), offers=())
+    written, readings = (DRAFT, READINGS) if week is WEEK else (write(week, TYPE), None)
+    draft = replace(written, sections=(Section(claim.section, "", (claim,)),), set_aside=(), offers=())
     draft = replace(draft, week=told_in or draft.week)
-    gated = judge(draft, frame_for(week), TYPE, stored(week), week.events)
+    gated = judge(draft, frame_for(week), TYPE, stored(week), week.events, readings)
     return [judged.verdict for judged in (*gated.claims, *gated.withheld)]
 
 

@@ -337,7 +337,8 @@ def test_a_key_that_is_not_set_is_named() -> None:
     ],
 )
 def test_a_claim_keeps_the_sense_the_units_and_the_kind_of_its_evidence(source: str, section: str, text: str) -> None:
-    assert verdict_of(source, section, source) == "supported" or section in ("numbers", "coming", "next", "waiting")
+    if text != source:
+        assert verdict_of(source, section, source) == "supported"
     assert verdict_of(source, section, text) in ("out_of_context", "unsupported")
 
 
