@@ -1,4 +1,4 @@
-"""What the clock starts: the weekly line, the monthly one, and landings of live sources. Both on the agency's clock."""
+"""What the agency's clock starts: the weekly line, the monthly one, and landings of live sources."""
 
 from collections.abc import Sequence
 from datetime import timedelta

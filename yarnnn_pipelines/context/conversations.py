@@ -81,7 +81,7 @@ def conversations(events: Iterable[SaidEvent], client_id: str | None = None) -> 
     """
     threads: dict[str, list[SaidEvent]] = defaultdict(list)
     for event in sorted(events, key=lambda event: (event.occurred_at, event.event_id)):
-        threads[event.thread_id or event.event_id].append(event)
+        threads[event.thread].append(event)
     joined = _Joined(threads)
     loose: dict[str, list[SaidEvent]] = defaultdict(list)
     for turns in threads.values():
@@ -102,7 +102,7 @@ class _Joined(Generic[SaidEvent]):
         self._first = {thread: thread for thread in threads}
 
     def join(self, turn: SaidEvent, earlier: SaidEvent) -> None:
-        self._first[self._root(turn.thread_id or turn.event_id)] = self._root(earlier.thread_id or earlier.event_id)
+        self._first[self._root(turn.thread)] = self._root(earlier.thread)
 
     def groups(self) -> Iterable[list[SaidEvent]]:
         groups: dict[str, list[SaidEvent]] = defaultdict(list)

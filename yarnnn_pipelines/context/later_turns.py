@@ -87,7 +87,7 @@ class LaterTurns(Generic[SaidEvent]):
         asking = conversation.events[turn]
         after = conversation.events[turn + 1 : turn + 1 + _TURNS_READ]
         for later in after:
-            in_thread = (later.thread_id or later.event_id) == (asking.thread_id or asking.event_id)
+            in_thread = later.thread == asking.thread
             if later.author_is_us == asking.author_is_us or later.kind in WITHOUT_TURNS:
                 continue
             if answers(later.text, request) or (in_thread and says_something(later.text)):

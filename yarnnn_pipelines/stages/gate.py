@@ -15,7 +15,7 @@ from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.keys import ClientWeek, DeliverableKey
 from yarnnn_pipelines.deliverables.claims import Claim, Offer, as_json, digest, draft_from_json
 from yarnnn_pipelines.deliverables.gate.gate import Gated, Stored, evidence_wanted, first_week_cited, judge
-from yarnnn_pipelines.deliverables.gate.places import read_again
+from yarnnn_pipelines.deliverables.gate.places import readings_of
 from yarnnn_pipelines.deliverables.items import Outcome, Withheld, coverage_of, fates
 from yarnnn_pipelines.deliverables.judge.judge import Judge
 from yarnnn_pipelines.deliverables.render.render import html_page, review_markdown, sent_markdown
@@ -72,7 +72,7 @@ def gate_batch(project: Project, ledger: Ledger, type_id: str, keys: Iterable[Cl
 
     stored, marks, events = from_warehouse(project, read)
     clients = {client.id: client for client in settings.clients}
-    readings = read_again(stored.values())
+    readings = readings_of(row.event for row in stored.values())
     marks.prepare()  # once, before several threads ask for it
 
     second_look = _SecondLook(ledger, type_id, settings, drafts)

@@ -10,11 +10,11 @@ from functools import cached_property
 from typing import Any
 
 from yarnnn_pipelines.context.conversations import Conversation, conversations
+from yarnnn_pipelines.context.turns import WITHOUT_TURNS
 
 LATELY = timedelta(days=28)  # before the client's newest event
 LONGEST_QUOTE = 120  # characters, where an event as a whole is the evidence
 NO_CLIENT = ""
-_NOT_WRITTEN = ("meeting", "page")
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,10 @@ class WeekEvent:
     permalink: str | None
     audience: str
     to: tuple[str, ...] = ()
+
+    @property
+    def thread(self) -> str:
+        return self.thread_id or self.event_id
 
 
 @dataclass(frozen=True)
@@ -131,7 +135,7 @@ class Read:
 
     @cached_property
     def said(self) -> tuple[WeekEvent, ...]:
-        return tuple(event for event in self.events if event.kind not in _NOT_WRITTEN)
+        return tuple(event for event in self.events if event.kind not in WITHOUT_TURNS)
 
     @cached_property
     def talks(self) -> list[Conversation[WeekEvent]]:

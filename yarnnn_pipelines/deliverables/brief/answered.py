@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from yarnnn_pipelines.context.conversations import Conversation, conversations
+from yarnnn_pipelines.context.conversations import Conversation
 from yarnnn_pipelines.deliverables.brief.candidates import Candidate, Piece, in_time
 from yarnnn_pipelines.deliverables.brief.weighing import Weighing
 from yarnnn_pipelines.deliverables.week.client_week import Event, Signal
@@ -25,11 +25,7 @@ _SHARED = 2  # words of the question's matter by which a turn that answers anoth
 
 def answered_questions(signals: Sequence[Signal], weighing: Weighing, client_id: str) -> list[Candidate]:
     """One for each sentence that answers, the answer first and then the question. signals: of what the reader sees."""
-    place = {
-        event.event_id: (talk, turn)
-        for talk in conversations(weighing.turns, client_id)
-        for turn, event in enumerate(talk.events)
-    }
+    place = {event.event_id: (talk, turn) for talk in weighing.conversations for turn, event in enumerate(talk.events)}
     answered: dict[tuple[str, int], Candidate] = {}
     for signal in in_time(signals):
         if signal.signal != "question" or signal.event.author_is_us or signal.event.author_client_id != client_id:

@@ -99,7 +99,7 @@ def make_brief(week: WeekContext, kind: DeliverableType) -> Brief:
     stated, replaced = merged(stated_in(signals), frame)
     resolved = settled_problems(stated)
     standing, falling, left_out = _sorted_out(stated, replaced, resolved, moved, week, frame)
-    weighing = Weighing(events)
+    weighing = Weighing(events, frame.client_id)
     promises = Promises(week, kind, frame, stated)
     standing = promises.beside(standing)
     still_open, promises_to_offer = promises.still_open()

@@ -113,7 +113,7 @@ class Promises:
             return [], []
         events = [*_since(before.events, [one.first for one in near]), *self._week.events]
         closing = Closing(events, [*self._stated_before, *self._stated], self._frame)
-        weighing = Weighing(before.events)
+        weighing = Weighing(before.events, self._frame.client_id)
         open_ones = [
             one
             for one in worth_telling(near, weighing)

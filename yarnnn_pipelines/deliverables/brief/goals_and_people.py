@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from yarnnn_pipelines.context.turns import WITHOUT_TURNS
 from yarnnn_pipelines.deliverables.brief.candidates import Candidate, Piece
 from yarnnn_pipelines.deliverables.slots.frame import Frame, speaker
 from yarnnn_pipelines.deliverables.slots.slots import MOST_PEOPLE, is_theirs
@@ -38,7 +39,7 @@ def people(signals: Iterable[Signal], frame: Frame) -> list[Candidate]:
     said: dict[str, list[Signal]] = {}
     for signal in signals:
         event = signal.event
-        is_a_turn = event.author_name in frame.people and event.kind not in ("page", "meeting")
+        is_a_turn = event.author_name in frame.people and event.kind not in WITHOUT_TURNS
         if is_a_turn and speaker(frame, event) == (event.author_name, False):
             said.setdefault(event.author_name or "", []).append(signal)
     most_first = sorted(said.values(), key=lambda of_one: (-len(of_one), of_one[0].event.author_name or ""))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from yarnnn_pipelines.context.turns import WITHOUT_TURNS
 from yarnnn_pipelines.deliverables.brief.candidates import Candidate, Piece, in_time, said_in
 from yarnnn_pipelines.deliverables.slots.frame import Frame
 from yarnnn_pipelines.deliverables.slots.slots import confirms_move, speaks_of_move
@@ -161,7 +162,7 @@ class _WordsOfTheWeek:
         self._said: list[tuple[Event, str]] = []
         self._index = SharedWords()
         for event in sorted(week.events, key=lambda event: (event.occurred_at, event.event_id)):
-            if event.kind in ("meeting", "page"):
+            if event.kind in WITHOUT_TURNS:
                 continue
             spans = [event.text[span.start : span.end] for span in sentences(event.text)]
             for text in filter(None, (event.title, *spans)):

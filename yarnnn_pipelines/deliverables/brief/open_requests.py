@@ -18,6 +18,7 @@ from itertools import islice
 from yarnnn_pipelines.config.settings import Client
 from yarnnn_pipelines.context.conversations import conversations
 from yarnnn_pipelines.context.later_turns import LaterTurns, had_by_who_asked
+from yarnnn_pipelines.context.turns import WITHOUT_TURNS
 from yarnnn_pipelines.deliverables.brief.candidates import Candidate, Piece, in_time
 from yarnnn_pipelines.deliverables.brief.spoken_again import SpokenAgain
 from yarnnn_pipelines.deliverables.week.client_week import Event, Signal, WeekContext
@@ -111,7 +112,7 @@ class Answers:
     def __init__(self, events: Iterable[Event], theirs: frozenset[str]) -> None:
         """theirs: the first names of the client's people, folded."""
         self._theirs = theirs
-        turns = [event for event in events if event.kind not in ("meeting", "page")]
+        turns = [event for event in events if event.kind not in WITHOUT_TURNS]
         self._events = sorted(turns, key=lambda event: event.occurred_at)
         self._words = [content_words(event.text) for event in self._events]
         self._arrivals: list[tuple[Event, str]] = []  # the client's sentences that say that something has come

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from yarnnn_pipelines.config.deliverable_types import SectionType
+from yarnnn_pipelines.context.turns import WITHOUT_TURNS
 from yarnnn_pipelines.core.spans import Span
 from yarnnn_pipelines.deliverables.brief.candidates import Candidate
 from yarnnn_pipelines.deliverables.slots.frame import Frame, Source, voice_of
@@ -34,7 +35,7 @@ def reaches(section: SectionType, frame: Frame, source: Source) -> bool:
     Of a span longer than a week none takes what held for a moment that has passed.
     """
     span, event = frame.days, source.event
-    if span.is_a_week or event.kind in ("meeting", "page"):
+    if span.is_a_week or event.kind in WITHOUT_TURNS:
         return True
     day = frame.day(event.occurred_at)
     if day <= span.last - PASSING_WITHIN and tells_a_passing_state(source.quote):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from yarnnn_pipelines.context.turns import WITHOUT_TURNS
 from yarnnn_pipelines.deliverables.brief.candidates import Candidate, said_in
 from yarnnn_pipelines.deliverables.slots.frame import Frame
 from yarnnn_pipelines.deliverables.week.client_week import Event
@@ -26,8 +27,6 @@ from yarnnn_pipelines.english.spoken_of_again import (
 )
 from yarnnn_pipelines.english.states import ABSENT
 
-_WITHOUT_TURNS = ("meeting", "page")
-
 
 @dataclass(frozen=True)
 class _Said:
@@ -42,7 +41,7 @@ class SpokenAgain:
         self._said = [
             _Said(event, event.text[span.start : span.end])
             for event in events
-            if event.kind not in _WITHOUT_TURNS
+            if event.kind not in WITHOUT_TURNS
             for span in sentences(event.text)
         ]
         self._by_word = SharedWords()

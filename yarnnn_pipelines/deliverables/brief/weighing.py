@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 
-from yarnnn_pipelines.context.conversations import conversations
+from yarnnn_pipelines.context.conversations import Conversation, conversations
+from yarnnn_pipelines.context.turns import WITHOUT_TURNS
 from yarnnn_pipelines.deliverables.brief.candidates import Piece
 from yarnnn_pipelines.deliverables.brief.salience import Setting, salience
 from yarnnn_pipelines.deliverables.week.client_week import Event
@@ -19,8 +20,9 @@ from yarnnn_pipelines.english.statement import parse
 class Weighing:
     """The week's turns as its reader could see them. Each sentence is weighed when it is first asked for."""
 
-    def __init__(self, events: Iterable[Event]) -> None:
-        self.turns = [event for event in events if event.kind not in ("page", "meeting")]
+    def __init__(self, events: Iterable[Event], client_id: str) -> None:
+        self._client_id = client_id
+        self.turns = [event for event in events if event.kind not in WITHOUT_TURNS]
         self._sentences: dict[str, list[Span]] = {}
         self._asks: dict[str, bool] = {}
 
@@ -56,10 +58,14 @@ class Weighing:
         return self._asks[event.event_id]
 
     @cached_property
+    def conversations(self) -> list[Conversation[Event]]:
+        return conversations(self.turns, self._client_id)
+
+    @cached_property
     def _in_conversation(self) -> dict[str, tuple[int, int, Event | None]]:
         """By event id: its place in its conversation, how many turns that has, and the turn before."""
         return {
             turn.event_id: (place, len(conversation.events), conversation.events[place - 1] if place else None)
-            for conversation in conversations(self.turns)
+            for conversation in self.conversations
             for place, turn in enumerate(conversation.events)
         }

@@ -28,7 +28,7 @@ from yarnnn_pipelines.deliverables.claims import (
 )
 from yarnnn_pipelines.deliverables.gate.broken_words import unbroken
 from yarnnn_pipelines.deliverables.gate.mails import UNPROVEN, subject_of
-from yarnnn_pipelines.deliverables.gate.places import Places, Readings, read_again
+from yarnnn_pipelines.deliverables.gate.places import Places, Readings, readings_of
 from yarnnn_pipelines.deliverables.gate.reasons import first_words, named
 from yarnnn_pipelines.deliverables.gate.rewrites import why_not_carried, words_around
 from yarnnn_pipelines.deliverables.gate.sensitive import why_instruction, why_sensitive
@@ -112,7 +112,7 @@ def judge(
     readings: of what is stored, if it has been read for several drafts.
     """
     if readings is None:
-        readings = read_again(stored[place] for place in evidence_wanted(draft) if place in stored)
+        readings = readings_of(stored[place].event for place in evidence_wanted(draft) if place in stored)
     places = Places(kind, replace(frame, week=draft.week), readings)
     seen = [event for event in known if kind.audience == "internal" or event.audience == "client"]
     around = words_around(seen) if draft.holds_rewrites else {}

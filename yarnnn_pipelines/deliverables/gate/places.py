@@ -15,6 +15,7 @@ import polars as pl
 
 from yarnnn_pipelines.config.deliverable_types import CandidateKind, DeliverableType
 from yarnnn_pipelines.context.signals import find_signals
+from yarnnn_pipelines.context.turns import WITHOUT_TURNS
 from yarnnn_pipelines.core.spans import weeks_looked_back
 from yarnnn_pipelines.deliverables.brief.reach import is_still_spoken_of, reaches
 from yarnnn_pipelines.deliverables.claims import Claim, Evidence, Failure
@@ -43,7 +44,7 @@ _ONE_SOURCE = ("coming_meeting", "cancelled_meeting")
 class Places:
     """What stands where in the texts that a draft's claims rest on.
 
-    readings: of what was read again (`read_again`); frame and kind: the deliverable's.
+    readings: of what was read again (`readings_of`); frame and kind: the deliverable's.
     """
 
     def __init__(self, kind: DeliverableType, frame: Frame, readings: Readings) -> None:
@@ -165,17 +166,12 @@ class Places:
         return told
 
 
-def read_again(stored: Iterable[StoredEvidence]) -> Readings:
-    """The signals of each sentence of messages and mails. Beginning costs most, so many drafts'
-    sources are read at once.
-    """
-    return readings_of(row.event for row in stored)
-
-
 def readings_of(texts: Iterable[Event]) -> Readings:
-    """The signals of each sentence of those events that are messages or mails."""
+    """The signals of each sentence of those events that are messages or mails. Beginning costs most, so the sources of
+    many drafts are read at once.
+    """
     readings: dict[Place, set[str]] = defaultdict(set)
-    events = [event for event in texts if event.kind not in ("meeting", "page")]
+    events = [event for event in texts if event.kind not in WITHOUT_TURNS]
     if not events:
         return readings
     rows = [

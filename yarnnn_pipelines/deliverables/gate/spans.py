@@ -36,7 +36,7 @@ class SpanRules:
         self._frame = frame
         self._places = places
         self._known = known
-        self._later = None if frame.days.is_a_week else LaterWords(known, stated_in_texts(known), frame)
+        self._later = None if frame.days.is_a_week else LaterWords(known, self._stated, frame)
 
     def why_not(self, claim: Claim, rows: Sequence[StoredEvidence]) -> Failure | None:
         """The verdict against a claim that is true by itself. rows: of its evidence, one by one."""
@@ -76,12 +76,16 @@ class SpanRules:
         return ("contradicted", reason) if reason else None
 
     @cached_property
+    def _stated(self) -> list[Candidate]:
+        return stated_in_texts(self._known)
+
+    @cached_property
     def _contradictions(self) -> Contradictions:
-        return Contradictions(self._known, stated_in_texts(self._known), self._frame)
+        return Contradictions(self._known, self._stated, self._frame)
 
     @cached_property
     def _closing(self) -> Closing:
-        return Closing(self._known, stated_in_texts(self._known), self._frame)
+        return Closing(self._known, self._stated, self._frame)
 
     def _is_dated(self, claim: Claim) -> bool:
         section = self._kind.section(claim.section)

@@ -7,12 +7,10 @@ asked is `writers.model.endpoint`.
 
 from __future__ import annotations
 
-import json
-import re
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any
 
 from yarnnn_pipelines.config.deliverable_types import DeliverableType
@@ -24,6 +22,7 @@ from yarnnn_pipelines.deliverables.claims import Claim, Evidence, digest
 from yarnnn_pipelines.deliverables.gate.gate import Gated
 from yarnnn_pipelines.deliverables.slots.frame import Frame
 from yarnnn_pipelines.deliverables.week.client_week import Event
+from yarnnn_pipelines.deliverables.writers.model.answer import json_in
 from yarnnn_pipelines.deliverables.writers.model.endpoint import Endpoint, NoAnswer
 from yarnnn_pipelines.deliverables.writers.model.spending import BYTES_PER_TOKEN, Usage
 from yarnnn_pipelines.deliverables.writers.model.transcript import inert, on_one_line, turn_line, who
@@ -129,9 +128,7 @@ class Judge:
         return [f"<week>\n{question}\n</week>" for question in questions]
 
     def _account(self, usage: Usage, **more: Any) -> dict[str, Any]:
-        if prices := self._settings.prices:
-            more = {"cost": round(usage.cost(prices), 6), "currency": prices.currency, **more}
-        return {"model": self._endpoint.model, "edition": EDITION, **asdict(usage), **more}
+        return {"edition": EDITION, **self.spending.account(usage), **more}
 
 
 class _Around:
@@ -174,10 +171,8 @@ def _told(claim: Claim) -> list[str]:
 
 def _read(text: str, claim_ids: Sequence[str]) -> dict[str, str | None]:
     """By claim, None where it is carried, else why not; a claim of which nothing is said is left out."""
-    fenced = re.fullmatch(r"\s*```(?:json)?\s*\n(?P<json>.*)\n\s*```\s*", text, re.DOTALL)
     try:
-        answer = json.loads(fenced["json"] if fenced else text)
-        verdicts = answer["verdicts"]
+        verdicts = json_in(text)["verdicts"]
         found = {str(verdict["claim"]): (verdict["carried"], verdict.get("because")) for verdict in verdicts}
     except (ValueError, RecursionError, KeyError, TypeError, AttributeError):
         raise NoAnswer("the judge's answer is not the JSON that was asked for") from None

@@ -45,10 +45,15 @@ def read_answer(text: str, turns: Mapping[str, Event], sections: Sequence[str], 
     return Answer(tuple(claims), dict(dropped))
 
 
-def _proposals(text: str) -> list[Any]:
+def json_in(text: str) -> Any:
+    """The JSON that a model wrote, also between fences; `ValueError` or `RecursionError` where it is none."""
     fenced = re.fullmatch(r"\s*```(?:json)?\s*\n(?P<json>.*)\n\s*```\s*", text, re.DOTALL)
+    return json.loads(fenced["json"] if fenced else text)
+
+
+def _proposals(text: str) -> list[Any]:
     try:
-        answer = json.loads(fenced["json"] if fenced else text)
+        answer = json_in(text)
     except (ValueError, RecursionError) as error:
         raise UnreadableAnswer(f"not JSON: {error}") from None
     if not isinstance(answer, dict) or not isinstance(answer.get("claims"), list):

@@ -147,7 +147,7 @@ class Endpoint:
         if asked_as == _SCHEMA:
             wanted["response_format"] = {
                 "type": _SCHEMA,
-                "json_schema": {"name": "claims", "strict": True, "schema": dict(schema)},
+                "json_schema": {"name": "answer", "strict": True, "schema": dict(schema)},
             }
         elif asked_as == _JSON:
             wanted["response_format"] = {"type": _JSON}

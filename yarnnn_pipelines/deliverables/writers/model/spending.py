@@ -1,13 +1,14 @@
 """Spending: what a model's tokens cost, and a week's budget that is never gone over.
 
 Before each request the most that it can cost is set aside; afterwards what it did cost takes its place. Asking is
-`endpoint`; what was spent is kept in the ledger by `stages/draft`.
+`endpoint`; what was spent is kept in the ledger by `supervision/model_costs`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from threading import Lock
+from typing import Any
 
 from yarnnn_pipelines.config.settings import ModelEndpoint, Prices
 
@@ -96,6 +97,11 @@ class Spending:
         if usage.requests:
             with self._lock:
                 self._noted.append(Spent(client, week, usage, usage.cost(self.prices) if self.prices else None))
+
+    def account(self, usage: Usage) -> dict[str, Any]:
+        """What a model was asked and cost, as a draft or version holds it."""
+        priced = {"cost": round(usage.cost(self.prices), 6), "currency": self.currency} if self.prices else {}
+        return {"model": self.model, **asdict(usage), **priced}
 
     def take_notes(self) -> list[Spent]:
         """What was noted since this was asked last."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -105,9 +105,7 @@ class ModelWriter:
         )
 
     def _account(self, usage: Usage, **more: Any) -> dict[str, Any]:
-        if prices := self._settings.prices:
-            more = {"cost": round(usage.cost(prices), 6), "currency": prices.currency, **more}
-        return {"kind": "openai", "model": self._endpoint.model, "edition": PROMPT_EDITION, **asdict(usage), **more}
+        return {"kind": "openai", "edition": PROMPT_EDITION, **self._endpoint.spending.account(usage), **more}
 
 
 _TASK_TOKENS = 1_500  # of the task, and what is said of the client
