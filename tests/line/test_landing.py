@@ -457,20 +457,9 @@ FIRST, LAST = said("First of all.", -DAY), said("Last of all.", 7 * DAY)
 
 
 @pytest.mark.long
-@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(STATES, min_size=2, max_size=4), st.booleans())
 def test_any_sequence_of_exports_ends_in_the_last_ones_state(states, at_once):
-    ends_in_the_last_ones_state(states, at_once)
-
-
-@pytest.mark.long
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(STATES, min_size=2, max_size=4), st.booleans())
-def test_many_sequences_of_exports_end_in_the_last_ones_state(states, at_once):
-    ends_in_the_last_ones_state(states, at_once)
-
-
-def ends_in_the_last_ones_state(states, at_once):
     # every export of a workspace spans the same days here and shows every channel
     states = [{name: [FIRST, *state.get(name, []), LAST] for name in ("general", "random")} for state in states]
     with tempfile.TemporaryDirectory() as folder:

@@ -91,7 +91,9 @@ def test_the_gate_withholds_an_old_ask_whoever_words_it() -> None:
     answered = gated(weeks(asked, dana(11, "Just sent you the revised logo files.")), draft)
     assert {claim.verdict for claim in answered.withheld} == {"stale"}  # and the status that rests on it
     old = mia(6, ASKED, month=10)
-    assert not gated(weeks(old), write(client_week(old), UPDATE)).claims
+    told_of_its_week = write(client_week(old), UPDATE)
+    assert [section.id for section in told_of_its_week.sections if section.claims] == ["status", "waiting"]
+    assert not gated(weeks(old), told_of_its_week).claims
 
 
 def test_an_old_ask_of_which_the_client_has_spoken_since_is_offered_and_not_told() -> None:

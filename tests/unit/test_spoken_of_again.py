@@ -56,6 +56,7 @@ def test_a_promise_stays_open_where_it_is_asked_for_denied_promised_again_or_ano
 
 def test_what_we_miss_from_them_is_no_risk_once_they_bring_it() -> None:
     missing = "To finish the harbour stand we're missing the floor plans from you."
+    assert missing in told(("Mia Duarte", missing))
     assert missing not in told(
         ("Mia Duarte", missing), ("Dana Reyes", "Here come the floor plans for the harbour stand.")
     )
@@ -73,6 +74,7 @@ def test_what_we_miss_from_them_is_no_risk_once_they_bring_it() -> None:
 )
 def test_a_plan_for_which_another_day_is_named_is_in_doubt(later: str) -> None:
     assert gives_another_day(later, PLAN)
+    assert "planned for 23 November" in told(("Mia Duarte", PLAN))
     assert "planned for 23 November" not in told(("Mia Duarte", PLAN), ("Jonas Weber", later))
 
 

@@ -80,6 +80,7 @@ def test_an_example_of_a_turn_is_told_of_its_subject(turn: Turn) -> None:
 
 def test_next_thursday_said_on_a_monday_may_be_either() -> None:
     assert reported("the photos arrive next Thursday", voice(day=9)) is None
+    assert reported("the photos arrive next Tuesday", voice(day=11)) == "The photos arrive on Tuesday 17 November."
 
 
 @pytest.mark.parametrize(
@@ -100,7 +101,6 @@ def test_what_is_past_happened_on_the_last_such_day() -> None:
     assert reported("the page went live on Friday, all is well", voice(day=9)) == (
         "The page went live on Friday 6 November, all is well."
     )
-    assert reported("the photos arrive next Tuesday", voice(day=11)) == "The photos arrive on Tuesday 17 November."
 
 
 ADDED = set(re.findall(r"\w+", "mia acme dana on in has is will was week the of end by us s our its goes"))
