@@ -66,6 +66,8 @@ def world(tmp_path_factory) -> SimpleNamespace:
         "2026-11-10 10:30", kim, MIA, "Hi", payload={"sent_by": {"name": "Jo Meyer", "email": "jo@globex.example"}}
     )
     e.signed = line.mail("2026-11-10 10:35", kim, MIA, "Hi", payload={"signed_by": "Jo"})
+    forgotten = {"sent_by": {"name": "[removed]", "email": "[removed]"}}
+    e.by_forgotten = line.mail("2026-11-10 10:37", kim, MIA, "Hi", payload=forgotten)
     e.vouched = line.mail(
         "2026-11-10 10:40", DANA, MIA, "Hi", payload=sent(sent_by="x@evil.example") | proven("passed")
     )
@@ -136,7 +138,10 @@ def test_a_sender_who_is_proven_elsewhere_in_the_mailbox_must_be_proven_here(wor
     assert event == (unproven,)
 
 
-@pytest.mark.parametrize(("name", "signer"), [("delegated", "Jo Meyer"), ("signed", "Jo"), ("by_us", None)])
+@pytest.mark.parametrize(
+    ("name", "signer"),
+    [("delegated", "Jo Meyer"), ("signed", "Jo"), ("by_us", None), ("by_forgotten", "[removed]")],
+)
 def test_a_mail_knows_who_speaks_in_it_where_that_is_not_its_author(world, name, signer) -> None:
     assert world.line.event(getattr(world, name), "json_extract_string(fields, '$.signed_by')") == (signer,)
 

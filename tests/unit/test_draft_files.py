@@ -111,3 +111,10 @@ def test_what_is_forgotten_takes_the_edited_files_and_the_record_along(files):
     files.write(SECOND)
     remove_files(files.drafts, draft_files_of(files.drafts, [KEY]))
     assert list(files.drafts.rglob("*")) == []
+
+
+def test_a_draft_of_a_type_whose_name_ends_alike_is_not_forgotten_along(files):
+    other = DraftFiles(files.drafts, KEY._replace(type_id="our_client_update"))
+    other.write({"our_client_update.md": "# Acme\n"})
+    remove_files(files.drafts, draft_files_of(files.drafts, [KEY]))
+    assert {path.name for path in files.folder.iterdir()} == {"our_client_update.md", ".our_client_update.written"}

@@ -12,6 +12,7 @@ import pytest
 from yarnnn_pipelines.forgetting.derived_rows import remove_derived, weeks_to_build
 from yarnnn_pipelines.forgetting.marks import Forgotten, Marker, Marks
 from yarnnn_pipelines.project import demo_config, load_settings
+from yarnnn_pipelines.sources.registry import platform_of
 from yarnnn_pipelines.sources.shared.envelope import OBSERVED, Observed, as_table
 
 KEY = b"k" * 32
@@ -90,6 +91,15 @@ def test_rows_of_the_forgotten_do_not_land_and_others_keep_their_version() -> No
     assert left["author_id"].to_pylist() == ["slack:T1:U0ANNNNN1", None]
     assert left["version"].to_pylist() == ["v1", "v1"]
     assert left["payload"].to_pylist() == ['{ "kept":  1}'] * 2  # byte for byte where nothing is found
+
+
+def test_who_only_sent_or_passed_on_a_mail_in_anothers_name_is_found_with_their_name() -> None:
+    people = {by: {"name": f"Bea {by}", "email": f"{by}@x.example"} for by in ("from", "sent_by", "resent_by")}
+    with duckdb.connect() as con:
+        con.execute("create schema gmail")
+        con.execute("create table gmail.messages as select ? as payload", [orjson.dumps(people).decode()])
+        found = {identity.address: identity.names for identity in platform_of("gmail").identities(con)}
+    assert found == {f"{by}@x.example": (f"Bea {by}",) for by in people}
 
 
 def test_nothing_forgotten_changes_nothing() -> None:

@@ -374,6 +374,15 @@ def test_what_is_said_of_telephones_stays(line: str) -> None:
     assert clean_mail(f"{ANSWER}\n\n{line}") == f"{ANSWER}\n\n{line}"
 
 
+def test_a_line_longer_than_any_frame_or_day_is_neither_and_costs_no_time_to_read() -> None:
+    """A regular expression that looks for the end of a frame of 100,000 dashes from each of them takes minutes."""
+    frame = f"{'-' * 1_000} forwarded the message {'-' * 5}"
+    day = f"{' ' * 10}9 Nov {'1' * 1_000}"
+    assert clean_mail(f"{ANSWER}\n\n{frame}\n\nMore words here.") == f"{ANSWER}\n\n{frame}\n\nMore words here."
+    below = f"Mia Duarte\n{day}\nMore words here."
+    assert "More words here." in clean_mail(f"{ANSWER}\n\n{below}", letterhead=letterhead(["Mia Duarte"], "Plan"))
+
+
 @pytest.mark.parametrize(
     "disclaimer",
     [

@@ -11,6 +11,7 @@ from tests.unit.test_mail_export import only
 from tests.unit.weekly import at, client_week, mail, message, write
 from yarnnn_pipelines.config.deliverable_types import deliverable_type
 from yarnnn_pipelines.english.signed_names import may_be_short_for, name_in_text, names_the_same, signer
+from yarnnn_pipelines.forgetting.marks import REMOVED
 from yarnnn_pipelines.sources.gmail.senders import Person, sent_by
 from yarnnn_pipelines.sources.gmail.signers import signed_by
 from yarnnn_pipelines.sources.gmail.text import clean_and_signed
@@ -74,6 +75,10 @@ def test_a_signature_lands_with_its_mail(tmp_path) -> None:
     assert item["payload"]["signed_by"] == "Jo Meyer"
 
 
+def test_a_line_longer_than_any_signature_names_nobody() -> None:
+    assert signed(f"{DEED}\n\n-- \nJo Meyer{' ' * 500}, CFO") is None
+
+
 def test_a_colleague_who_signed_did_it() -> None:
     assert told(mail("Mia Duarte", at(10), "Status", DEED, fields={"signed_by": "Jonas"})) == [
         "Jonas fixed the checkout error."
@@ -84,6 +89,11 @@ def test_a_colleague_who_signed_did_it() -> None:
 def test_who_signs_and_is_not_known_gives_the_sender_no_deed_and_no_decision(words: str) -> None:
     assert told(mail("Dana Reyes", at(10), "Budget", words, fields={"signed_by": "Jo Meyer"})) == []
     assert len(told(mail("Dana Reyes", at(10), "Budget", words, fields={"signed_by": "Dani"}))) == 1
+
+
+def test_what_somebody_signed_who_was_forgotten_is_not_the_senders() -> None:
+    words = "I approved the budget of €20,000."
+    assert told(mail("Dana Reyes", at(10), "Budget", words, fields={"signed_by": REMOVED})) == []
 
 
 def test_a_client_who_signs_our_mail_is_none_of_us() -> None:

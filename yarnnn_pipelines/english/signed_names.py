@@ -97,10 +97,13 @@ def is_an_organisation(name: str) -> bool:
 def signer(author: str | None, name: str | None, people: Collection[str]) -> tuple[str | None, bool]:
     """Who speaks in a text of this author below which this name stands, and whether that is somebody unknown.
 
-    people: full names of the author's side; of two whom the name fits, it is nobody known.
+    people: full names of the author's side; of two whom the name fits, it is nobody known. A name in brackets is
+    "[removed]", of somebody who was forgotten.
     """
     if not name or names_the_same(author or "", name):
         return author, False
+    if name.startswith("["):
+        return author, True
     fitting = {person for person in people if names_the_same(person, name) and len(_words(name)[0]) > 1}
     if len(fitting) == 1:
         return fitting.pop(), False

@@ -10,11 +10,12 @@ from pathlib import Path
 
 
 def draft_files(folder: Path, keys: Iterable[tuple[str, str, str]]) -> list[Path]:
-    """The rendered drafts of each (client, week, type), in every format."""
+    """The rendered drafts of each (client, week, type), edited copies and the record of them included."""
     return [
         path
         for client, week, type_id in sorted(keys)
         for path in sorted((folder / client / week).glob(f"*{type_id}.*"))
+        if path.name.lstrip(".").startswith(f"{type_id}.")
     ]
 
 

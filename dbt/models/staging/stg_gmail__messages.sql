@@ -92,7 +92,9 @@ select
     nullif(sender_domain, '') as sender_domain,
     mail.authentication.verdict as authentication,
     is_sent_by_another,
-    case when sent_by_domain = sender_domain then mail.sent_by.name else mail.signed_by end as signed_by,
+    -- of somebody forgotten "[removed]" is left, and what they signed does not become the author's
+    case when sent_by_domain in (sender_domain, '[removed]') then mail.sent_by.name else mail.signed_by end
+        as signed_by,
     mail.doubt as doubt,
     coalesce(mail.other_domains, []) as other_domains,
     mail.message_id as message_id,

@@ -75,7 +75,7 @@ class GoogleCalendar(Platform):
     def identities(self, con: duckdb.DuckDBPyConnection) -> list[Identity]:
         from yarnnn_pipelines.sources.shared.lookup import parties
 
-        return parties(con, "calendar", "events", "organizer", ("attendees",))
+        return parties(con, "calendar", "events", ("organizer",), ("attendees",))
 
 
 CALENDAR = GoogleCalendar()

@@ -42,7 +42,7 @@ _FOLLOWING = re.compile(
     re.IGNORECASE,
 )
 
-_BULLET = re.compile(r"^(?:[-*•–‣]|\(?\w{1,2}[.)])\s")
+BULLET = re.compile(r"^(?:[-*•–‣]|\(?\w{1,2}[.)])\s")
 # What notes of a meeting begin with; they have a time and addresses as well.
 _NOTES = re.compile(
     r"^\W*(?:\w+ )?(?:minutes|meeting|notes?|call|agreed|agreement|decisions?|decided|agenda|summary|participants"
@@ -178,7 +178,7 @@ def _introduces(joined: str, lines: list[str], quoted: list[bool], end: int, peo
 
 def _is_listed_below(lines: list[str], end: int) -> bool:
     below = next((line.strip() for line in lines[end : end + 3] if line.strip()), "")
-    return bool(_BULLET.match(below))
+    return bool(BULLET.match(below))
 
 
 def is_prose(joined: str) -> bool:

@@ -95,10 +95,10 @@ _TOOLS_WORDS = re.compile(
     r"|you (?:were (?:mentioned|assigned)|authored|commented|watch|follow|are (?:watching|following|assigned"
     r"|a (?:member|collaborator|participant|follower)|subscribed to this (?:thread|issue|page))))"
     rf"|this (?:message|e-?mail|notification) (?:was|is) (?:automatically )?(?:sent|generated) by (?:\S+ )?{_TOOLS}\b"
-    r"|^\W*this e?-?mail is a service from .{1,80}$"
-    r"|^\W*your request \(?#?\d+\)? has been (?:received|updated|solved|closed)\b"
-    rf"|^\W*{_LINKS}(?:\s*(?:[·•|,–-]|[<(\[]?https?://\S{{1,500}})[\s·•|,–-]*{_LINKS})+.{{0,80}}$"
-    rf"|^\W*{_LINKS}\W*\s[<(\[]?https?://\S*{_TOOLS}\S*$",
+    r"|^[^\w\n]*this e?-?mail is a service from .{1,80}$"
+    r"|^[^\w\n]*your request \(?#?\d+\)? has been (?:received|updated|solved|closed)\b"
+    rf"|^[^\w\n]*{_LINKS}(?:\s*(?:[·•|,–-]|[<(\[]?https?://\S{{1,500}})[\s·•|,–-]*{_LINKS})+.{{0,80}}$"
+    rf"|^[^\w\n]*{_LINKS}\W*\s[<(\[]?https?://\S*{_TOOLS}\S*$",
     re.IGNORECASE | re.MULTILINE,
 )
 _TOOLS_HINT = re.compile(

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection
+from itertools import islice
 
-from yarnnn_pipelines.sources.gmail.attributions import ADDRESS, is_prose
+from yarnnn_pipelines.sources.gmail.attributions import ADDRESS, BULLET, is_prose
 from yarnnn_pipelines.sources.gmail.chats import first_names
 from yarnnn_pipelines.sources.gmail.header_words import WROTE
 
@@ -29,7 +30,6 @@ _ADDRESSING = re.compile(
     r"^[\"'“]?(?:for|to|dear|hi|hello|ask|tell|contact|an|für|liebe[rs]?|pour|à|cher|chère|para|per|voor|aan|til|till|dla)\s",
     re.IGNORECASE,
 )
-_BULLET = re.compile(r"^(?:[-*•–‣]|\(?\w{1,2}[.)])\s")
 _NAME_AND_NOTE_WROTE = re.compile(rf"^{_NAME}\s\([^()]{{1,80}}\)\s(?P<verb>[^()]{{3,60}})[:：]$")
 _SHORT_DAY = re.compile(r"(?<![\d/.])\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?\.?(?!\d)")
 _ISO_DAY = re.compile(r"(?<!\d)\d{4}[-./]\d{1,2}[-./]\d{1,2}(?!\d)")
@@ -177,7 +177,7 @@ def is_person_and_day(lines: list[str], index: int, people: Collection[str]) -> 
     such lines of others.
     """
     line = lines[index].strip().strip("*_")
-    if not line or len(line) > _LONGEST_HEAD or not any(map(str.strip, lines[:index])):
+    if not line or len(line) > _LONGEST_HEAD or not any(map(str.strip, islice(lines, index))):
         return False
     if _filled(lines, index - 1) and not _RULE.match(lines[index - 1]):
         return False
@@ -187,7 +187,7 @@ def is_person_and_day(lines: list[str], index: int, people: Collection[str]) -> 
     if not rest:
         rest, below = (lines[below].strip() if below < len(lines) else ""), below + 1
     is_followed = any(_filled(lines, number) for number in (below, below + 1))
-    return is_followed and not _BULLET.match(lines[below] if below < len(lines) else "") and _is_moment(rest)
+    return is_followed and not BULLET.match(lines[below] if below < len(lines) else "") and _is_moment(rest)
 
 
 def _beside_person(line: str, people: Collection[str]) -> str | None:
@@ -204,6 +204,8 @@ def _beside_person(line: str, people: Collection[str]) -> str | None:
 
 def _is_moment(text: str) -> bool:
     """A day, or a year with something of a date, and no words beside it."""
+    if len(text) > _LONGEST_HEAD:
+        return False
     words = re.findall(r"[^\W\d_]+", text)
     if not re.search(r"\d", text) or len(words) > _WORDS_OF_A_MOMENT or _NOT_OF_A_MOMENT.search(text):
         return False
@@ -227,7 +229,7 @@ def opens_anothers_words(lines: list[str], index: int) -> bool:
         return False
     if _BESIDE_AN_ADDRESS.match(line):
         below = next((other.strip() for other in lines[index + 1 : index + 3] if other.strip()), "")
-        return not _ADDRESSING.match(line) and not _BULLET.match(below)
+        return not _ADDRESSING.match(line) and not BULLET.match(below)
     if _CITATION.match(line) or _gives_the_word(line):
         return True
     if (noted := _NAME_AND_NOTE_WROTE.match(line)) and WROTE.fullmatch(noted["verb"].strip()):

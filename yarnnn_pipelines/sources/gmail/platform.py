@@ -61,7 +61,8 @@ class Gmail(Platform):
     def identities(self, con: duckdb.DuckDBPyConnection) -> list[Identity]:
         from yarnnn_pipelines.sources.shared.lookup import parties
 
-        return parties(con, "gmail", "messages", "from", ("to", "cc", "bcc"))
+        senders = ("from", "original_from", "sent_by", "resent_by")
+        return parties(con, "gmail", "messages", senders, ("to", "cc", "bcc"))
 
 
 GMAIL = Gmail()

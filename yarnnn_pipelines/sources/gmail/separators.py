@@ -57,7 +57,7 @@ _LINE = re.compile(
     re.IGNORECASE,
 )
 _OPENS_WITH_SIGNS = re.compile(r"^[^\w\s]{2,20}\W{0,4}\w|\w\W{0,4}[^\w\s]{2,20}$")
-_LONGEST_REPLY_ABOVE = 140
+_LONGEST_REPLY_ABOVE, _LONGEST_FRAMED = 140, 1_000
 
 
 def is_separator(lines: list[str], index: int, people: Collection[str]) -> bool:
@@ -70,7 +70,7 @@ def is_separator(lines: list[str], index: int, people: Collection[str]) -> bool:
     if bare in SEPARATORS:
         # "Original:" and "Reply" may head an author's own words
         return bool(_DASHES.match(line)) or (" " in bare and (len(bare) < len(line) or bare.startswith("begin ")))
-    match = _FRAMED.match(line)
+    match = _FRAMED.match(line) if len(line) <= _LONGEST_FRAMED else None
     if not match:
         return False
     words = match["words"].rstrip(" :：")

@@ -17,6 +17,7 @@ _JOINT = re.compile(r"\s*(?://|/|&|\+|,|;|\||·|•|\s[–—-]\s|\s(?:and|und|e
 _SIGNED_FOR = re.compile(r"(?i)^(?:p\.?\s?p\.?|i\.\s?a\.|im auftrag)\s+")
 _MARKS = "*_~–—-\"'“”’ \t.,!()"
 _NAME = re.compile(r"^[^\W\d_][\w.'’-]*(?:\s[^\W\d_][\w.'’-]*){0,3}$")
+_LONGEST_LINE = 300  # characters; a longer one is no name's
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ROLE = re.compile(
     r"(?i)\b(?:c[a-z]o|head|director|manager|founder|owner|partner|lead|assistant|officer|president|designer|developer"
@@ -47,6 +48,8 @@ def signed_by(lines: list[str], sender: Person, readers: Collection[str] = ()) -
 
 def _names(line: str) -> list[str]:
     """The people whom a line of a signature names."""
+    if len(line) > _LONGEST_LINE:
+        return []
     parts = _JOINT.split(FOR_ANOTHER.sub("", _SIGNED_FOR.sub("", line.strip())))
     bare = [part.strip(_MARKS) for part in parts]
     return [part for part in bare if _NAME.match(part) and not _ROLE.search(part)]

@@ -49,13 +49,16 @@ def authors(con: duckdb.DuckDBPyConnection, schema: str, tables: Iterable[str]) 
 
 
 def parties(
-    con: duckdb.DuckDBPyConnection, schema: str, table: str, single: str, several: Sequence[str]
+    con: duckdb.DuckDBPyConnection, schema: str, table: str, single: Sequence[str], several: Sequence[str]
 ) -> list[Identity]:
-    """Everybody who stands on the items of a table: at these keys of a payload lie one {name, email}, or a list."""
+    """Everybody who stands on the items of a table.
+
+    single, several: the keys of a payload at which one {name, email} lies, and a list of them.
+    """
     if not table_exists(con, schema, table):
         return []
     shape = '[{"name": "VARCHAR", "email": "VARCHAR"}]'
-    lists = [f"from_json('[' || (payload->'$.{single}') || ']', '{shape}')"]
+    lists = [f"from_json('[' || (payload->'$.{key}') || ']', '{shape}')" for key in single]
     lists += [f"from_json(payload->'$.{key}', '{shape}')" for key in several]
     every = " union all ".join(f"select unnest({each}) as party from {schema}.{table}" for each in lists)
     rows = con.execute(

@@ -28,7 +28,7 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DAY = re.compile(r"(?:^|/)(\d{4}-\d\d-\d\d)[^/]*\.json$")
 # A day file's name is a date on the workspace's clock, which is at most this far from UTC.
 _CLOCKS = timedelta(hours=14)
-_ALWAYS = (datetime(1970, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC))
+_ALWAYS = (EPOCH, datetime(9000, 1, 1, tzinfo=UTC))
 
 
 class ShownSpan:

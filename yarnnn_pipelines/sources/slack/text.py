@@ -40,7 +40,7 @@ _SHARED = (
 )
 _DATE = re.compile(r"date\^[^|]*\|(.*)", re.DOTALL)
 _WORDED = frozenset(["rich_text", "section", "header", "context", "markdown"])
-_UNCOMPARED = re.compile(r"^\s*(?:\d{1,3}|[a-z]{1,3})\.\s|@[\w-]+|:[\w+-]+:|`…`", re.MULTILINE)
+_UNCOMPARED = re.compile(r"^[^\S\n]*(?:\d{1,3}|[a-z]{1,3})\.\s|@[\w-]+|:[\w+-]+:|`…`", re.MULTILINE)
 _NO_LETTERS = re.compile(r"[\W_]+")
 _MAX_DEPTH = 12  # of blocks within blocks; Slack's own nest three deep
 

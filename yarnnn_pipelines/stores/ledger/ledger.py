@@ -91,7 +91,7 @@ class Ledger:
             return versions.documents(con, wanted)
 
     def approved_not_sent(self) -> list[Standing]:
-        """What is approved as it stands and has no receipt; the work does not grow with what was sent."""
+        """What is approved as it stands and has no receipt; of what was sent only that it was is looked up."""
         with self.engine.connect() as con:
             return versions.approved_not_sent(con)
 

@@ -105,7 +105,7 @@ def documents(con: Connection, wanted: Mapping[DeliverableKey, int]) -> dict[Del
 
 
 def approved_not_sent(con: Connection) -> list[Standing]:
-    """What is approved as it stands and has no receipt; of what was sent already nothing is read."""
+    """What is approved as it stands and has no receipt; of each approval it is looked up whether it was sent."""
     v, r, o, s = tables.versions, tables.reviews, tables.outbox, tables.receipts
     was_sent = exists().where(o.c.version_id == v.c.id, s.c.outbox_id == o.c.id)
     statement = select(v.c.client, v.c.week, v.c.type).join(r, r.c.version_id == v.c.id)
