@@ -98,13 +98,13 @@ def test_a_deed_of_somebody_else_in_note_form_stays_theirs(before: str, words: s
 
 
 def test_a_version_that_a_message_names_once_is_what_all_of_it_speaks_of() -> None:
-    words = "We have released version 0.9.4 with the fix. You have to create a new job to check this."
+    words = "We have released version 0.9.4 with the fix. You have to start a new import to see it."
     source = message("Mia Duarte", at(9), words)
     week = client_week(source)
     start = words.index("You have")
     for said, expected in (("0.9.4", "supported"), ("0.9.5", "unsupported")):
         evidence = (evidence_of(frame_for(week), source, start, len(words)),)
-        text = f"Please create a new job with {said} to check the fix."
+        text = f"Please start a new import with {said} to see the fix."
         claim = Claim(claim_id("waiting", text, evidence), "waiting", "rewrite", text, evidence)
         draft = replace(write(week, TYPE), sections=(Section("waiting", "", (claim,)),), set_aside=(), offers=())
         gated = judge(draft, frame_for(week), TYPE, stored(week), week.events)

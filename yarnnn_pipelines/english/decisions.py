@@ -252,7 +252,7 @@ LEFT_OPEN = Pattern(
         r"\blet['’]?s\s+(?:all\s+)?keep\s+(?:our|the|us|it|things|this|everything|everyone|them)\b[^.]{0,60}?\b(?:secure|safe"
         r"|efficient|happy|posted|informed|updated|going|moving|rolling|up|coming|focused|smooth|healthy|in\s+(?:mind|touch"
         r"|sync|the\s+loop))\b",
-        "Let's keep our customers happy",
+        "Let's keep the spare keys safe",
     ),
 )
 # What somebody says yes or no to is decided, though it is told as their word.
