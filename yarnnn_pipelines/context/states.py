@@ -19,10 +19,10 @@ from yarnnn_pipelines.english.dialogue import (
     UNDER_WAY,
     asks,
     says_it_works,
-    sentences_of,
     tells_trouble,
 )
 from yarnnn_pipelines.english.doubts import is_not_yet
+from yarnnn_pipelines.english.sentences import sentences_of
 
 StateName = Literal["open", "under_way", "answered", "agreed", "resolved", "declined", "retracted", "told"]
 StepName = Literal["reported", "cause", "fix_announced", "released", "confirmed"]

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, Literal, Protocol, TypeVar
 
-from yarnnn_pipelines.english.dialogue import Act, act_of, asks, sentences_of
+from yarnnn_pipelines.english.dialogue import Act, act_of, asks
+from yarnnn_pipelines.english.sentences import sentences_of
 
 Role = Literal["answers"] | Act
 Side = Literal["us", "client", "other"]

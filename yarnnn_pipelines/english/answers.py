@@ -14,7 +14,7 @@ from yarnnn_pipelines.english.identifiers import names_a_link
 from yarnnn_pipelines.english.likeness import content_words
 from yarnnn_pipelines.english.requests import is_rhetorical, matter_of, without_who_is_called
 from yarnnn_pipelines.english.results import is_in_part
-from yarnnn_pipelines.english.sentences import core, sentences
+from yarnnn_pipelines.english.sentences import core, sentences, sentences_of
 from yarnnn_pipelines.english.statement import Statement, parse
 
 ANSWER = Pattern(
@@ -240,8 +240,7 @@ def says_it_came_to_us(text: str, request: str, *, right_below_theirs: bool) -> 
     It names what was asked for, or nothing at all. right_below_theirs: it stands below words of the other side that
     answer nothing, to which a bare "Got it" is a nod.
     """
-    for span in sentences(text):
-        sentence = text[span.start : span.end]
+    for sentence in sentences_of(text):
         words = _NO_LONGER_WANTED.sub("", sentence)
         says_so = words != sentence or WE_HAVE_IT.found_in(words)
         if not says_so or parse(words).asks or puts_off(words) or is_not_yet(words):

@@ -169,7 +169,7 @@ def _begins_with(pattern: Pattern, behind: str, small: frozenset[str]) -> bool:
 
 
 def _may_be_on(text: str, starts: datetime) -> bool:
-    """The days that the text names, if it does, are or hold the meeting's."""
+    """The text names no day, or the meeting's among others."""
     if dates := list(dates_named(text)):
         return (starts.month, starts.day) in dates
     days = list(weekdays_named(text))

@@ -27,7 +27,7 @@ CHAT_CORRECTION = Pattern(
     written("substitution", r"^s/[^/\n]{1,60}/[^/\n]{0,60}/?g?$", "s/4,000/400/"),
     written(
         "meant",
-        rf"{_SORRY}(?:i\s+(?:of\s+course\s+)?mean[t]?\b|meant\b|(?:correct(?:ion|ed)|typo|erratum|errata"
+        rf"{_SORRY}(?:i\s+(?:of\s+course\s+)?meant?\b|meant\b|(?:correct(?:ion|ed)|typo|erratum|errata"
         rf"|edit)\s*[:–—-])"
         r"\W*(?!it\b|that\b|this\b|what\b|in\s+the\b)(?:[\w€$£%.,:’'/-]+\W*){1,6}$",
         "I meant Tuesday.",
@@ -45,7 +45,7 @@ VALUE_CORRECTION = Pattern(
     ),
     written(
         "value, sorry",
-        rf"^{_VALUE_ALONE}\s*[,;:–—-]+\s*(?:sorry|i\s+mean[t]?|rather|oops|my\s+(?:bad|mistake)|of\s+course"
+        rf"^{_VALUE_ALONE}\s*[,;:–—-]+\s*(?:sorry|i\s+meant?|rather|oops|my\s+(?:bad|mistake)|of\s+course"
         rf"|to\s+be\s+(?:precise|exact)"
         rf"|actually|not\s+{_VALUE_ALONE})\b[^.!?]{{0,40}}\W*$",
         "Tuesday, sorry",

@@ -1,6 +1,7 @@
 """How a sentence says of a thing that it is taken away, gone, kept, there again, or open again.
 
-Each pattern stands at one side of the thing that it speaks of. Which thing that is, and what it undoes, is `presence`.
+Above each pattern stands on which side of it the thing is named. Which thing that is, and what it undoes, is
+`presence`.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ _WITH_PARTICLE = (
     r"|call(?:s|ed|ing)?|pull(?:s|ed|ing)?|bring|brought|mov(?:es?|ed|ing)|chang(?:es?|ed|ing))"
 )
 _OVERRULE = (
-    r"(?:(?:veto(?:e[sd]|ing)?)|overrul(?:es?|ed|ing)|overturn(?:s|ed|ing)?|overr[io]de(?:s|n)?|revers(?:es?|ed|ing)"
+    r"(?:veto(?:e[sd]|ing)?|overrul(?:es?|ed|ing)|overturn(?:s|ed|ing)?|overr[io]de(?:s|n)?|revers(?:es?|ed|ing)"
     r"|reconsider(?:s|ed|ing)?|revisit(?:s|ed|ing)?|rethink(?:s|ing)?|rethought|re-?discuss(?:ed|ing)?)"
 )
 _LEAVE = (

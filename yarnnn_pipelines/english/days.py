@@ -89,7 +89,7 @@ _TIMES = re.compile(rf"(?i)\b{_PREPOSITION}{TIME.group}(?![\w-])")
 
 _EITHER_WEEK = re.compile(rf"(?i)\b(?:to|from|->|→)\s+(?:the\s+)?{DAY}(?!,?\s+(?:the\s+)?\d|,?\s+{MONTH}\s+\d)\b")
 _PAST = re.compile(rf"(?i)\b(?:was|were|had|has|have|passed|{PERFECTIVE})\b")
-_REGULAR_PAST = re.compile(
+_PAST_FORM = re.compile(
     r"(?i)\b\w{2,}ed\b|\b(?:did|found|ran|saw|got|met|came|broke|fell|rose|grew|gave|took|told|said|held|lost|won)\b"
 )
 _PRESENT = re.compile(r"(?i)\b(?:ends?|runs?|starts?|begins?|lasts?|closes|opens)\b")
@@ -157,7 +157,7 @@ def _may_be_to_come(match: re.Match[str], text: str) -> bool:
     ends = [end.span() for end in _CLAUSE_ENDS.finditer(text)]
     start = max((end for _, end in ends if end <= match.start()), default=0)
     stop = min((begin for begin, _ in ends if begin >= match.end()), default=len(text))
-    return not (_PAST.search(text, start, stop) or _REGULAR_PAST.search(text, start, stop))
+    return not (_PAST.search(text, start, stop) or _PAST_FORM.search(text, start, stop))
 
 
 def _placed(match: re.Match[str], text: str, voice: Voice, *, future: bool) -> str:

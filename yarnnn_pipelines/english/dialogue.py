@@ -15,7 +15,7 @@ from yarnnn_pipelines.english.promises import COMMITMENT, NOT_A_COMMITMENT
 from yarnnn_pipelines.english.requests import ASK, is_a_request
 from yarnnn_pipelines.english.results import says_resolved
 from yarnnn_pipelines.english.retractions import retracts
-from yarnnn_pipelines.english.sentences import sentences
+from yarnnn_pipelines.english.sentences import sentences_of
 from yarnnn_pipelines.english.troubles import NOT_A_RISK, RISK
 
 Act = Literal["asks", "requests", "promises", "reports", "decides", "retracts", "confirms", "thanks", "other"]
@@ -133,10 +133,6 @@ DECLINES = Pattern(
     ),
     written("bare no", r"^\W*(?:no|nope)\b(?=[\s,.!]|$)(?!\s+(?:problem|worries|need|rush|issues?))", "No, sorry."),
 )
-
-
-def sentences_of(text: str) -> list[str]:
-    return [text[start:end] for start, end in sentences(text)]
 
 
 def asks(sentence: str) -> bool:

@@ -46,8 +46,6 @@ _READY = re.compile(r"(?i)\b(?:ready|done|finished|complete)\b")
 _NO_MATTER = content_words("everyone all both just online shared drive inbox link promised soon latest") | frozenset(
     stems([name.lower() for name in (*WEEKDAYS, *MONTHS)])
 )
-
-
 _SETS = verb_stems(
     "starts begins takes place goes happens set planned scheduled due moves moved moving postponed rescheduled shifted "
     "pushed brought forward instead"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from yarnnn_pipelines.english.mentions import UPPER, VERB
-from yarnnn_pipelines.english.sentences import GREETING, sentences
+from yarnnn_pipelines.english.sentences import GREETING, sentences_of
 from yarnnn_pipelines.english.vocabulary import DAY, MONTH
 from yarnnn_pipelines.english.voice import Voice
 
@@ -57,7 +57,7 @@ _ROLE = re.compile(
 def are_of_another(before: str, voice: Voice) -> bool:
     """Of the sentences in these words, which stand above, one is a heading that may name somebody but the writer, or
     names somebody and tells nothing by itself."""
-    return any(_names_another(before[span.start : span.end].strip(), voice) for span in sentences(before))
+    return any(_names_another(sentence.strip(), voice) for sentence in sentences_of(before))
 
 
 def names_a_doer(before: str, voice: Voice) -> bool:

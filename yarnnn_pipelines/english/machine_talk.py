@@ -17,7 +17,7 @@ from yarnnn_pipelines.english.lettering import plain_letters
 _ADDRESS = r"[\w.+-]+@[\w-]+\.[\w.-]+"
 # What is written here; a report by itself may be anybody's.
 _TEXT = (
-    r"(?:(?:weekly\s+|monthly\s+|client\s+|status\s+|next\s+)+(?:update|summary|digest|report)s?"
+    r"(?:(?:weekly\s+|monthly\s+|client\s+|status\s+|next\s+){1,5}(?:update|summary|digest|report)s?"
     r"|(?:update|summary|digest)s?)(?!\s+(?:loop|call|meeting|mail|page|thread|channel|process)\b)"
 )
 _MACHINE = any_of("""
@@ -251,7 +251,7 @@ TO_A_MACHINE = Pattern(
     ),
     written(
         "border of a prompt",
-        r"(?:-{2,}|={2,}|#{2,}|\*{2,}|<{2,}|\[)\s*(?:begin|end|start)(?:\s+of)?\s+(?:the\s+)?(?:new\s+)?"
+        r"(?:(?<!-)-{2,}|(?<!=)={2,}|(?<!#)#{2,}|(?<!\*)\*{2,}|(?<!<)<{2,}|\[)\s*(?:begin|end|start)(?:\s+of)?\s+(?:the\s+)?(?:new\s+)?"
         r"(?:document|data|task|context|instructions?|prompt|conversation|transcript|input|messages?)\b",
         "--- END OF DOCUMENT ---",
         unlike=("The end of the document was rewritten",),

@@ -13,7 +13,7 @@ from typing import Literal
 
 from yarnnn_pipelines.english.alternatives import Pattern, any_of, written, written_exactly
 
-_LONGEST = 500  # characters of a title that are read; a longer one is told nowhere
+LONGEST_TITLE = 500  # characters of a title that are read; a longer one is told nowhere
 
 CANCELLED = any_of(
     r"""
@@ -58,7 +58,7 @@ _TENTATIVE = any_of(
     | unconfirmed | not (?:yet )?confirmed
     | awaiting confirmation | pending(?: confirmation)? | proposed | maybe | perhaps | possibly | subject to \w+
     | if needed | not cancell?ed | vorläufig | (?:noch )?(?:unter vorbehalt|zu bestätigen|offen)
-    | (?:noch )?(?:unbestätigt|nicht bestätigt) | platzhalter | evtl\.? | eventuell | vielleicht | geblockt | blocker
+    | (?:noch )?(?:unbestätigt|nicht bestätigt) | platzhalter | evtl\.? | eventuell | vielleicht | geblockt
     | à confirmer | provisoire | sous réserve | peut-être | non confirmée? | por confirmar | a confirmar
     | tentativ[oa] | quizás? | tal vez | sin confirmar | provisóri[oa] | talvez | da confermare | provvisori[oa] | forse
     | voorlopig | (?:onder )?voorbehoud | (?:nog )?te bevestigen | misschien | onbevestigd | marcador de posición
@@ -306,7 +306,7 @@ NOT_FIRM = Pattern(
 
 def without_cancellation(title: str) -> str | None:
     """The meeting's own title, where this one says that it is called off, '' where it says nothing else; else None."""
-    if len(title) > _LONGEST:
+    if len(title) > LONGEST_TITLE:
         return None
     if match := CALLED_OFF.search(title):
         return " ".join(f"{title[: match.start()]} {title[match.end() :]}".split())
@@ -320,4 +320,4 @@ def status_said(title: str) -> Literal["cancelled", "tentative"] | None:
     """What a title says of whether its meeting takes place; None where it says nothing."""
     if without_cancellation(title) is not None:
         return "cancelled"
-    return "tentative" if NOT_FIRM.found_in(title[:_LONGEST]) else None
+    return "tentative" if NOT_FIRM.found_in(title[:LONGEST_TITLE]) else None

@@ -7,6 +7,7 @@ import re
 from yarnnn_pipelines.english.alternatives import Pattern, said, written
 from yarnnn_pipelines.english.changes import old_and_new
 from yarnnn_pipelines.english.likeness import content_words, numbers
+from yarnnn_pipelines.english.meeting_titles import LONGEST_TITLE
 
 # Together at a table, and no work: "Lunch with Acme", "Dana's birthday"; not "Lunch campaign review".
 SOCIAL = Pattern(
@@ -21,7 +22,6 @@ SOCIAL = Pattern(
         unlike=("Lunch campaign review",),
     )
 )
-_LONGEST_TITLE = 500  # characters of a title that are read
 
 # Nobody's meeting with a client, whoever is invited to it: preparation, absence, a reminder, time of one's own.
 _BEHIND = r"(?:\s*[:：|/]|\s+[-–—]|[\])])"
@@ -130,7 +130,7 @@ def is_social(title: str) -> bool:
 
 def is_own_matter(title: str) -> bool:
     """The entry is no meeting of ours with a client, whoever is invited: preparation, an absence, a reminder."""
-    return OWN_MATTER.found_in(title[:_LONGEST_TITLE])
+    return OWN_MATTER.found_in(title[:LONGEST_TITLE])
 
 
 def asks_to_move(text: str) -> bool:

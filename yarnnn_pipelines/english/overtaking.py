@@ -101,8 +101,8 @@ def _of_one_matter(later: str, earlier: str) -> bool:
     """They share a word of the matter, or the later one names none."""
     if _matter(later) & _matter(earlier):
         return True
-    said = core(later, Span(0, len(later))) or Span(0, len(later))
-    words = later[said.start : said.end]
+    telling = core(later, Span(0, len(later))) or Span(0, len(later))
+    words = later[telling.start : telling.end]
     verb = RESOLVES.search(words) or WORKS_NOW.search(words)
     if verb is None or _matter(_CLAUSE.split(words[: verb.start()])[-1]):
         return False

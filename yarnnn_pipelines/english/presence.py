@@ -29,7 +29,7 @@ from yarnnn_pipelines.english.comings_and_goings import (
     WANTS,
 )
 from yarnnn_pipelines.english.identifiers import speak_of_two
-from yarnnn_pipelines.english.likeness import content_words
+from yarnnn_pipelines.english.likeness import content_words, is_negated
 from yarnnn_pipelines.english.statement import Clause, parse
 from yarnnn_pipelines.english.things import Thing, things_named
 
@@ -53,14 +53,12 @@ _END_OF_PHRASE = re.compile(
 )
 _OF_WHAT = re.compile(r"(?i)\s*(?:of|on|for|about|to|regarding|over)\s+(?P<phrase>.{1,80})")
 _OPENS_WITH_A_PLACE = re.compile(r"(?i)^\W*(?:on|in|at|for|since|after|with|due\s+to|because\s+of|by)\b")
-_DENIED = re.compile(
-    r"(?i)\b(?:not|no|no\s+longer|never|without|cannot|nobody|hardly|(?:did|do|does|is|are|was|were|wo|ca|has"
-    r"|have)nt)\b|n['’]t\b"
-)
+# Beside the usual words of denial.
+_ALSO_DENIED = re.compile(r"(?i)\b(?:nobody|hardly|(?:did|do|does|is|are|was|were|wo|ca|has|have)nt)\b")
 _NOT = re.compile(r"(?i)\b\w+n['’]t\b|\bcannot\b")
 # A day and no condition.
 _UNTIL = re.compile(
-    r"(?i)\b(?:until|till)\s+(?=(?:[\w’'-]+\s*){1,4}(?:[.,;!]|$))(?!.*\b(?:is|are|was|has|have|we|you|it|they)\b)"
+    r"(?i)\b(?:until|till)\s+(?=(?:[\w’'-]+\s*){1,4}(?:[.,;!]|$))(?!.{0,400}\b(?:is|are|was|has|have|we|you|it|they)\b)"
 )
 _TAKEN_PRONOUN = re.compile(rf"(?i)((?:{REMOVES.regex}|{KEEPS.regex})\s+)(?:it|them|that|this)\b")
 _LONGEST = 400  # characters of a clause that are read
@@ -102,7 +100,8 @@ def _with_its_noun(clause: Clause, before: Clause) -> Clause:
 
 def _of_clause(clause: Clause) -> Iterator[Presence]:
     text, is_order = clause.text, clause.modality in ("instructed", "reported")
-    is_denied = _DENIED.search(text) is not None
+    is_denied = is_negated(text) or _ALSO_DENIED.search(text) is not None
+    is_misdone = MISDONE.found_in(text)
     for there, named in (
         (None, [*_behind(REOPENS, text), *_in_front(IS_OPEN_AGAIN, text)]),
         (
@@ -115,11 +114,11 @@ def _of_clause(clause: Clause) -> Iterator[Presence]:
             ],
         ),
         (False, [(thing, ruling) for thing, ruling in _in_front(IS_OVER, text) if thing.noun in _TROUBLE]),
-        (False, _anywhere(text) if MISDONE.found_in(text) else []),
+        (False, _anywhere(text) if is_misdone else []),
         (True, [*_behind(KEEPS, text), *_inside(KEEPS_AROUND, text), *_in_front(STAYS, text)]),
         (True, _behind(WANTS, text) if is_denied else []),
     ):
-        is_there = there if there is None else there != (is_denied and not MISDONE.found_in(text))
+        is_there = there if there is None else there != (is_denied and not is_misdone)
         for thing, is_ruling in named:
             yield Presence(thing, None if is_ruling and there is False else is_there, is_order)
 

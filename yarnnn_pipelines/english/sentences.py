@@ -160,6 +160,11 @@ def sentences(text: str) -> list[Span]:
     return spans
 
 
+def sentences_of(text: str) -> list[str]:
+    """The sentences of `text` as words."""
+    return [text[start:end] for start, end in sentences(text)]
+
+
 def _goes_on(text: str, end: int, after: int) -> bool:
     """The full stop that ends here belongs to an abbreviation in the midst of a sentence."""
     if _ABBREVIATION.search(text, max(0, end - 12), end) is None:

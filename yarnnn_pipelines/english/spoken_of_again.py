@@ -51,7 +51,7 @@ OTHERWISE = Pattern(
     )
 )
 _NO_DAY_TO_COME = re.compile(
-    r"(?i)\b(?:from|instead\s+of|rather\s+than|not)\s+(?:on\s+)?(?:(?!\b(?:to|until)\b)[^,.;])*?"
+    r"(?i)\b(?:from|instead\s+of|rather\s+than|not)\s+(?:on\s+)?(?:(?!\b(?:to|until)\b)[^,.;]){0,400}?"
     r"(?=\s+(?:to|until|for|but)\b|[,.;]|$)"
 )
 # What a sentence on a day or a number names beside the thing.

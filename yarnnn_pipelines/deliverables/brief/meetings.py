@@ -16,7 +16,7 @@ from yarnnn_pipelines.deliverables.week.client_week import Event, Meeting, Signa
 from yarnnn_pipelines.english.called_off import said_of_meeting, words_about_meetings, words_of_title
 from yarnnn_pipelines.english.likeness import content_words
 from yarnnn_pipelines.english.meetings import is_own_matter, is_social
-from yarnnn_pipelines.english.sentences import sentences
+from yarnnn_pipelines.english.sentences import sentences_of
 from yarnnn_pipelines.english.shared_words import SharedWords
 
 _WORDS_OF_A_MOVE = ("change", "question", "decision", "done", "commitment")
@@ -164,8 +164,7 @@ class _WordsOfTheWeek:
         for event in sorted(week.events, key=lambda event: (event.occurred_at, event.event_id)):
             if event.kind in WITHOUT_TURNS:
                 continue
-            spans = [event.text[span.start : span.end] for span in sentences(event.text)]
-            for text in filter(None, (event.title, *spans)):
+            for text in filter(None, (event.title, *sentences_of(event.text))):
                 if words := words_about_meetings(text):
                     self._index.add(len(self._said), words)
                     self._said.append((event, text))

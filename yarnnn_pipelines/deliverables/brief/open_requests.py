@@ -39,7 +39,7 @@ from yarnnn_pipelines.english.requests import (
     people_greeted,
     speaks_to_the_reader,
 )
-from yarnnn_pipelines.english.sentences import sentences
+from yarnnn_pipelines.english.sentences import sentences_of
 from yarnnn_pipelines.english.shared_words import SharedWords
 
 _ANSWER_WITHIN = timedelta(days=2)
@@ -127,8 +127,7 @@ class Answers:
                 if says_we_have_it(event.text):
                     self._had_by_us.add(place, self._words[place])
                 continue
-            sentences_of = (event.text[start:end] for start, end in sentences(event.text))
-            self._arrivals += [(event, words) for words in sentences_of if says_something_has_come(words)]
+            self._arrivals += [(event, words) for words in sentences_of(event.text) if says_something_has_come(words)]
             if brings_something(event.text):
                 self._brought.add(place, self._words[place])
 

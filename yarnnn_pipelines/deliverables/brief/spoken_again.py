@@ -15,7 +15,7 @@ from yarnnn_pipelines.deliverables.slots.frame import Frame
 from yarnnn_pipelines.deliverables.week.client_week import Event
 from yarnnn_pipelines.english.likeness import content_words
 from yarnnn_pipelines.english.requests import asks_something, needed_thing, reminds
-from yarnnn_pipelines.english.sentences import sentences
+from yarnnn_pipelines.english.sentences import sentences_of
 from yarnnn_pipelines.english.shared_words import SharedWords
 from yarnnn_pipelines.english.spoken_of_again import (
     gives_another_day,
@@ -39,10 +39,10 @@ class SpokenAgain:
 
     def __init__(self, events: Iterable[Event]) -> None:
         self._said = [
-            _Said(event, event.text[span.start : span.end])
+            _Said(event, words)
             for event in events
             if event.kind not in WITHOUT_TURNS
-            for span in sentences(event.text)
+            for words in sentences_of(event.text)
         ]
         self._by_word = SharedWords()
         for place, said in enumerate(self._said):

@@ -13,7 +13,7 @@ from yarnnn_pipelines.deliverables.claims import Failure
 from yarnnn_pipelines.deliverables.gate.reasons import quoted
 from yarnnn_pipelines.english.doubts import is_hedged
 from yarnnn_pipelines.english.figures import figures_in
-from yarnnn_pipelines.english.sentences import sentences
+from yarnnn_pipelines.english.sentences import sentences_of
 from yarnnn_pipelines.english.statement import parse
 
 _DENIED = re.compile(
@@ -112,4 +112,4 @@ def _names_a_day(words: str) -> bool:
 
 
 def _sentences_of(spoken: Sequence[str]) -> list[str]:
-    return [part for words in spoken for part in (words[s.start : s.end] for s in sentences(words))] or list(spoken)
+    return [part for words in spoken for part in sentences_of(words)] or list(spoken)
