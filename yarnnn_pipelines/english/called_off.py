@@ -94,7 +94,7 @@ _SMALL_WORDS = """
     mardi mercredi jeudi vendredi am pm th st nd rd h uhr ist wird wurde werden leider est a été sera de du la le les
     das der die den unser unsere unsern unseren vom von im um und el está het een op meeting call session event
     invitation updated notice unfortunately sadly please gets also müssen muss wir re fwd fw aw wg next coming upcoming
-    tuesday's weekly let's needs need entire whole
+    monday's tuesday's wednesday's thursday's friday's saturday's sunday's weekly let's needs need entire whole
     back forward entirely altogether completely indefinitely sorry since due
     """
 _SMALL = frozenset(stems(_SMALL_WORDS.split()))
