@@ -10,7 +10,7 @@ from tests.unit.weekly import at, client_week, meeting, message, stored, write
 from yarnnn_pipelines.config.deliverable_types import deliverable_type
 from yarnnn_pipelines.deliverables.claims import Claim, Section, claim_id
 from yarnnn_pipelines.deliverables.gate.gate import judge
-from yarnnn_pipelines.deliverables.gate.places import read_again
+from yarnnn_pipelines.deliverables.gate.places import readings_of
 from yarnnn_pipelines.deliverables.slots.frame import Source, evidence_of, frame_for
 from yarnnn_pipelines.deliverables.slots.slots import worded
 from yarnnn_pipelines.deliverables.week.client_week import Event, StoredEvidence, WeekContext
@@ -27,7 +27,7 @@ WEEK = client_week(
     meetings=(meeting("Mid-quarter review", at(19, 14), "coming"),),
 )
 DRAFT = write(WEEK, TYPE)
-READINGS = read_again(stored(WEEK).values())  # once for all the drafts of the week, as a batch does
+READINGS = readings_of(row.event for row in stored(WEEK).values())  # once, as a batch does
 CLAIMS = [claim for section in DRAFT.sections for claim in section.claims if not claim.parts]
 
 
