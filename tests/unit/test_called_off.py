@@ -34,7 +34,7 @@ def coming(draft: Draft) -> list[str]:
         "Das Kickoff review am Dienstag fällt aus.",
         "Wir müssen das Kickoff review leider verschieben.",
         "I have to cancel the kickoff review.",
-        "I have to cancel Monday's kickoff review.",
+        "I have to cancel Tuesday's kickoff review.",
         "Can we skip the kickoff review?",
         "The kickoff review with Acme was called off.",
         "The kickoff review with Dana can't take place as planned.",
