@@ -3,7 +3,8 @@
 Weeks are made from facts, told in many wordings (`simulated/`), and go through signals, brief, extractive writer and
 gate in this process. Counted are, of each kind of fact, how many a claim tells or an offer has; the claims that quote
 what a later word has overtaken, and not that word (stale); and those that quote what was said internally, of another
-client or as small talk. The wordings that no rule was made with are reported apart. The same seed makes the same weeks.
+client or as small talk. The wordings that no rule was made with (unseen), and those of what overtakes a word that were
+written by somebody who had read no rule (fresh), are reported apart. The same seed makes the same weeks.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from benchmarks.simulated.stories import CLIENT, RIVAL, THEM, US, SimulatedWeek, Story, simulated_weeks
+from benchmarks.simulated.stories import CLIENT, HALVES, RIVAL, THEM, US, SimulatedWeek, Story, simulated_weeks
 from yarnnn_pipelines.config.deliverable_types import deliverable_type
 from yarnnn_pipelines.config.settings import Client
 from yarnnn_pipelines.context.signals import find_signals
@@ -45,7 +46,7 @@ class Finding:
     def __str__(self) -> str:
         said = " / ".join(f"{told.event.author_name}: {told.event.text!r}" for told in self.story.acts)
         told = f"{self.claim.section}: {self.claim.text!r}" if self.claim else "(nothing)"
-        return f"{self.what} [{self.story.kind.name}, {_half(self.story)}] {said}  ->  {told}"
+        return f"{self.what} [{self.story.kind.name}, {self.story.half}] {said}  ->  {told}"
 
 
 @dataclass
@@ -56,7 +57,7 @@ class Tally:
     told: Counter[tuple[str, str]] = field(default_factory=Counter)
     offered: Counter[tuple[str, str]] = field(default_factory=Counter)
     harms: Counter[tuple[str, str]] = field(default_factory=Counter)
-    claims: int = 0
+    claims: Counter[str] = field(default_factory=Counter)  # by half of the first fact that they quote
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -144,9 +145,10 @@ def count(tally: Tally, week: SimulatedWeek, result: Gated) -> None:
         for item in claim.evidence:
             quoted[item.event_id].append(claim)
     offered = {item.event_id for offer in result.offers for item in offer.evidence}
-    tally.claims += len(claims)
+    half_of = {told.event.event_id: story.half for story in week.stories for told in story.acts}
+    tally.claims.update(half_of.get(claim.evidence[0].event_id, "a meeting's") for claim in claims if claim.evidence)
     for story in week.stories:
-        key = (story.kind.name, _half(story))
+        key = (story.kind.name, story.half)
         if story.kind.must:
             current = {told.event.event_id for told in story.acts if told.act.standing == "current"}
             current |= {story.meeting.event.event_id} if story.meeting else set()
@@ -158,7 +160,7 @@ def count(tally: Tally, week: SimulatedWeek, result: Gated) -> None:
                 if not is_told:
                     tally.findings.append(Finding("missed", story))
         for what, claim in harms(story, quoted):
-            tally.harms[what, _half(story)] += 1
+            tally.harms[what, story.half] += 1
             tally.findings.append(Finding(what, story, claim))
     for claim in claims:
         if RIVAL in claim.text:
@@ -180,10 +182,6 @@ def harms(story: Story, quoted: dict[str, list[Claim]]) -> Iterator[tuple[str, C
                 yield "stale", claim
 
 
-def _half(story: Story) -> str:
-    return "seen" if story.seen else "unseen"
-
-
 def worst(tally: Tally, most: int, kind: str | None = None) -> list[Finding]:
     """The most harmful first; of one harm, a kind of story after the other."""
     order = {what: place for place, what in enumerate((*HARMS[1:3], HARMS[0], HARMS[3], "missed"))}
@@ -200,13 +198,14 @@ def worst(tally: Tally, most: int, kind: str | None = None) -> list[Finding]:
 def report(tally: Tally, weeks: int, seconds: float) -> None:
     print(f"{'kind of fact':30} {'':7} {'facts':>6} {'told':>6} {'told or offered':>16}")
     for name in dict.fromkeys(name for name, _ in sorted(tally.facts)):
-        for half in ("seen", "unseen"):
+        for half in HALVES:
             _line(tally, name, half, [(name, half)])
-    for half in ("seen", "unseen"):
+    for half in HALVES:
         _line(tally, "all", half, [key for key in tally.facts if key[1] == half])
-    print(f"\n{weeks} weeks, {tally.claims} claims, {1000 * seconds / max(1, weeks):.0f} ms a week")
+    counted = ", ".join(f"{half} {tally.claims[half]}" for half in HALVES)
+    print(f"\n{weeks} weeks, {tally.claims.total()} claims ({counted}), {1000 * seconds / max(1, weeks):.0f} ms a week")
     for what in HARMS:
-        of_half = {half: tally.harms[what, half] for half in ("seen", "unseen", "named")}
+        of_half = {half: tally.harms[what, half] for half in (*HALVES, "named")}
         print(f"told though {what}: " + ", ".join(f"{half} {n}" for half, n in of_half.items() if half != "named" or n))
 
 

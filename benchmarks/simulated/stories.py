@@ -1,20 +1,20 @@
 """A client's weeks made from facts: what happened first, then the messages that tell it, in many wordings.
 
 Each message is one act of one story, so what a claim tells is known by the message that it quotes. Counting is
-`benchmarks.simulator`; the wordings are `seen` and `unseen`.
+`benchmarks.simulator`; the wordings are `seen` and `unseen`, and `fresh` for what overtakes an earlier word.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from benchmarks.simulated import seen, unseen
+from benchmarks.simulated import fresh, seen, unseen
 from yarnnn_pipelines.deliverables.week.client_week import Event, Meeting
 
 ZONE = ZoneInfo("Europe/Lisbon")
@@ -27,6 +27,9 @@ THEM = ("Dana Reyes", "Tom Ilves")
 # current: telling it tells the fact as it stands when the week ends. stale: a later act has overtaken it, and a claim
 # that quotes no later act tells what is no longer so. leak: not for this reader. plain: right, but not what matters.
 Standing = Literal["current", "stale", "leak", "plain"]
+# Which wordings a story is told in; of the fresh ones its first words are seen or unseen ones.
+Half = Literal["seen", "unseen", "fresh", "fresh, German"]
+HALVES: tuple[Half, ...] = ("seen", "unseen", "fresh", "fresh, German")
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,14 @@ KINDS = (
 )
 
 _OVERTAKES_NOTHING = ("cause",)
+_OVERTAKEN = tuple(
+    kind
+    for kind in KINDS
+    if any(act.standing == "stale" for act in kind.acts) or any(act.wording == "meeting_off" for act in kind.acts)
+)
+_IN_GERMAN = tuple(kind for kind in _OVERTAKEN if kind.acts and all(act.wording in fresh.GERMAN for act in kind.acts))
+_SHARES: Mapping[Half, int] = {"seen": 3, "unseen": 3, "fresh": 3, "fresh, German": 1}
+_NAMES_A_THING = re.compile(r"\{(?:thing|measure|material|meeting)", re.IGNORECASE)
 
 _THINGS = (
     "landing page", "booking form", "newsletter", "price list", "spring banner", "product feed", "cookie notice",
@@ -120,7 +131,7 @@ class Told:
 class Story:
     fact: int
     kind: Kind
-    seen: bool
+    half: Half
     acts: tuple[Told, ...]
     meeting: Meeting | None = None
 
@@ -142,11 +153,20 @@ class SimulatedWeek:
         return tuple(story.meeting for story in self.stories if story.meeting)
 
 
-def simulated_weeks(seed: int) -> Iterator[SimulatedWeek]:
+def simulated_weeks(seed: int, halves: Sequence[Half] = HALVES) -> Iterator[SimulatedWeek]:
     """Two weeks in a row of one client; some stories of the first go on in the second."""
     random = Random(seed)
     things = iter(random.sample(_THINGS, len(_THINGS)))
-    stories = [_story(random, fact, random.choice(KINDS), next(things), seed) for fact in range(random.randint(6, 14))]
+    german_things = iter(random.sample(fresh.GERMAN_THINGS, len(fresh.GERMAN_THINGS)))
+    stories = []
+    for fact in range(random.randint(6, 14)):
+        half = random.choices(halves, [_SHARES[half] for half in halves])[0]
+        if half == "fresh, German" and (thing := next(german_things, None)) is not None:
+            stories.append(_story(random, fact, random.choice(_IN_GERMAN), thing, seed, half))
+        else:
+            half = "fresh" if half == "fresh, German" else half
+            kind = random.choice(_OVERTAKEN if half == "fresh" else KINDS)
+            stories.append(_story(random, fact, kind, next(things), seed, half))
     monday_after = (MONDAY + timedelta(days=7)).astimezone(UTC)
     for place, week in enumerate(WEEKS):
         parts = [_in_week(story, place, monday_after) for story in stories]
@@ -168,15 +188,17 @@ def _in_week(story: Story, place: int, monday_after: datetime) -> Story | None:
     return replace(story, acts=tuple(acts), meeting=meeting)
 
 
-def _story(random: Random, fact: int, kind: Kind, thing: str, seed: int) -> Story:
-    is_seen = random.random() < 0.5
-    wordings = seen.WORDINGS if is_seen else unseen.WORDINGS
+def _story(random: Random, fact: int, kind: Kind, thing: str, seed: int, half: Half) -> Story:
+    wordings = _wordings(random, half)
     values = _values(random, thing)
     at = MONDAY + timedelta(days=random.randint(0, 4), hours=random.randint(8, 17), minutes=random.randint(0, 59))
     on_mail, threaded = random.random() < 0.35, random.random() < 0.6
     subject = random.choice(("Update", "This week", thing.capitalize(), "Hello"))
+    chosen = [random.choice(wordings[act.wording]) for act in kind.acts]
+    # Words that name nothing stand below what they speak of.
+    threaded = threaded or (half.startswith("fresh") and not all(map(_NAMES_A_THING.search, chosen)))
     acts: list[Told] = []
-    for number, act in enumerate(kind.acts):
+    for number, (act, wording) in enumerate(zip(kind.acts, chosen, strict=True)):
         if number:
             at += timedelta(hours=random.randint(*act.after), minutes=random.randint(0, 59))
             if random.random() < 0.12:
@@ -184,7 +206,7 @@ def _story(random: Random, fact: int, kind: Kind, thing: str, seed: int) -> Stor
         values["n"] = str(random.randint(21, 980))
         author = random.choice(US if act.by_us else THEM)
         reader = random.choice(THEM if act.by_us else US).split()[0]
-        text = _worded(random, random.choice(wordings[act.wording]), values, reader, on_mail)
+        text = _worded(random, wording, values, reader, on_mail)
         event = Event(
             event_id=f"sim:{seed}:{fact}:{number}",
             version=f"v{number}",
@@ -203,7 +225,15 @@ def _story(random: Random, fact: int, kind: Kind, thing: str, seed: int) -> Stor
         )
         acts.append(Told(fact, act, event))
     meeting = _meeting(random, seed, fact, values) if "meeting" in kind.name else None
-    return Story(fact, kind, is_seen, tuple(acts), meeting)
+    return Story(fact, kind, half, tuple(acts), meeting)
+
+
+def _wordings(random: Random, half: Half) -> Mapping[str, tuple[str, ...]]:
+    if half == "fresh, German":
+        return fresh.GERMAN
+    if half == "fresh":
+        return random.choice((seen.WORDINGS, unseen.WORDINGS)) | fresh.WORDINGS
+    return seen.WORDINGS if half == "seen" else unseen.WORDINGS
 
 
 def _values(random: Random, thing: str) -> dict[str, str]:
