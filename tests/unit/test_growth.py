@@ -27,6 +27,7 @@ from yarnnn_pipelines.deliverables.slots.frame import frame_for
 from yarnnn_pipelines.deliverables.week.agency_marks import AgencyMarks
 from yarnnn_pipelines.deliverables.week.client_week import Event
 from yarnnn_pipelines.deliverables.week.unread import Unread, long_text
+from yarnnn_pipelines.english.requests import people_spoken_to
 from yarnnn_pipelines.english.sentences import core, sentences
 from yarnnn_pipelines.project import settings_of
 
@@ -199,3 +200,17 @@ def test_what_was_not_read_of_a_week_is_named_in_its_draft() -> None:
     assert "12 others were not looked at" in meetings
     assert (draft.left_out["gmail:1"], draft.left_out["slack:1"]) == ("read_in_part", "not_read")
     assert write(client_week(event, client=ACME), KIND).not_read == ()
+
+
+def test_whom_a_sentence_speaks_to_is_read_near_it_however_long_its_line_is() -> None:
+    def calls(sentences_before: int) -> int:
+        before = "Hi Mia, we begin. " + "Could Tom and Dana send the blue banner? " * sentences_before
+        return calls_of(lambda: people_spoken_to("Jonas, could you look?", before))
+
+    calls(1)  # expressions are compiled once
+    assert calls(2_000) <= calls(100)
+    assert people_spoken_to("Jonas, could you look?", "Hi Mia, we begin. " + "The banner is blue. " * 500) == {
+        "mia",
+        "jonas",
+    }
+    assert people_spoken_to(" could you look?", "@Tom" + " and the banner" * 500) == frozenset()

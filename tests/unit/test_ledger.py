@@ -33,7 +33,8 @@ def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Ledger:
         return open_ledger(f"sqlite:///{tmp_path / 'ledger.db'}")
     opened = open_ledger(request.getfixturevalue("postgres").get_uri())
     with opened.engine.begin() as con:
-        con.execute(text("truncate receipts, outbox, reviews, deliverable_versions, drafts, landings, week_coverage"))
+        of_texts = "unsent_approvals, receipts, outbox, reviews, deliverable_versions, drafts"
+        con.execute(text(f"truncate {of_texts}, landings, week_coverage"))
     return opened
 
 
@@ -211,6 +212,30 @@ def test_what_is_approved_and_not_sent_is_found_and_what_was_sent_is_not(ledger:
     assert [standing.week for standing in ledger.approved_not_sent()] == ["2026-W45"]
     ledger.save_versions([dataclasses.replace(version("newer"), week="2026-W45")])
     assert ledger.approved_not_sent() == []
+
+
+def test_looking_for_what_is_approved_and_not_sent_reads_as_much_however_much_was_sent_before(tmp_path: Path) -> None:
+    ledger = open_ledger(f"sqlite:///{tmp_path / 'ledger.db'}")
+    for week in range(1, 31):
+        sent(ledger, tmp_path, f"2026-W{week:02}")
+    ledger.save_versions([version()])
+    ledger.approve(*KEY, "dana")
+    with ledger.engine.connect() as con:
+        assert con.execute(text("select count(*) from unsent_approvals")).scalar_one() == 1
+    assert [standing.week for standing in ledger.approved_not_sent()] == ["2026-W46"]
+
+
+def test_an_earlier_ledger_knows_what_it_has_approved_and_not_sent(tmp_path: Path) -> None:
+    ledger = open_ledger(f"sqlite:///{tmp_path / 'ledger.db'}")
+    sent(ledger, tmp_path, "2026-W44")
+    ledger.save_versions([version()])
+    ledger.approve(*KEY, "dana")
+    with ledger.engine.begin() as con:
+        con.execute(text("drop table unsent_approvals"))
+        con.execute(text("update alembic_version set version_num = '0005'"))
+    ledger.engine.dispose()
+    upgraded = open_ledger(f"sqlite:///{tmp_path / 'ledger.db'}")
+    assert [standing.week for standing in upgraded.approved_not_sent()] == ["2026-W46"]
 
 
 def test_receipts_are_read_on_from_the_last_one_that_was(ledger: Ledger, tmp_path: Path) -> None:

@@ -100,6 +100,9 @@ _GIVING = """
     bring need wait miss await pend use think want like able side ask question thing
     """
 _WHO_IS_CALLED = re.compile(r"^\W*(?:(?i:hi|hey|hello|dear)\s+)?@?[A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*)?\s*[,:!–-]\s*")
+_ENDED = re.compile(r"\n|[.!?…]\s+")
+_SENTENCE_BEGINS_WITHIN = 500  # characters before what is read
+_GREETING = 200  # characters of a message in which it greets somebody
 _NAMED_PERSON = re.compile(r"@([A-Z][\w'’-]+)|^([A-Z][\w'’-]+),")
 
 # --- the thing that is asked for ---------------------------------------------------------------------------------
@@ -180,11 +183,20 @@ def people_greeted(text: str) -> frozenset[str]:
 
 def people_spoken_to(sentence: str, before: str) -> frozenset[str]:
     """First words of the names that a sentence or its message calls, folded. before: what stands before it there."""
-    line = before.rpartition("\n")[2]
-    own = line[max((match.end() for match in re.finditer(r"[.!?…]\s+", line)), default=0) :] + sentence
+    own = _begun(before) + sentence
     called = re.match(r"\s*@([^\W\d_][\w'’-]*)", own)
     mention = {called[1].casefold()} if called else frozenset()
-    return people_addressed(own) | people_greeted(own) | people_greeted(before) | mention
+    return people_addressed(own) | people_greeted(own) | people_greeted(before[:_GREETING]) | mention
+
+
+def _begun(before: str) -> str:
+    """What stands before a sentence since the last one ended, or its line began; one that began too far back to be read
+    as opening with a name, is left out but for a while."""
+    near = before[-_SENTENCE_BEGINS_WITHIN:]
+    ends = [match.end() for match in _ENDED.finditer(near)]
+    if ends or len(near) == len(before):
+        return near[ends[-1] :] if ends else near
+    return f"… {near}"
 
 
 # "We go with B, can you send it?": what is asked for is to follow, and puts nothing in question.

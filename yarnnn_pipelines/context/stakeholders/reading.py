@@ -107,7 +107,7 @@ def clients_of(con: duckdb.DuckDBPyConnection, person: Person, settings: Setting
 def events_of_client(con: duckdb.DuckDBPyConnection, client_id: str) -> list[WeekEvent]:
     """What was read of a client in the last half year that has anything."""
     of_client = f"select * from context.client_week_events where client_id = {literal(client_id)}"
-    lately = f"{of_client} and occurred_at >= (select max(occurred_at) from ({of_client})) - interval {DAYS_READ} day"
+    lately = f"{of_client} and occurred_at >= {_since(client_id)}"
     rows = con.execute(f"""
         select e.event_id, e.version, e.platform, e.kind, e.occurred_at, e.person_id, e.author_name, e.author_is_us,
             p.client_id, e.container_id, e.container_name, e.thread_id, e.title, e.text, e.permalink, e.audience,
@@ -120,14 +120,21 @@ def events_of_client(con: duckdb.DuckDBPyConnection, client_id: str) -> list[Wee
     return [_event(row) for row in rows]
 
 
+def _since(client_id: str) -> str:
+    """In SQL, the instant from which on a client's events are read."""
+    newest = f"select max(occurred_at) from context.client_week_events where client_id = {literal(client_id)}"
+    return f"(({newest}) - interval {DAYS_READ} day)"
+
+
 def promises_of(con: duckdb.DuckDBPyConnection, person: Person, client_id: str) -> list[Promise]:
-    """What somebody said of themselves that they would do; not what they said that another would."""
+    """What somebody said of themselves that they would do, in the days whose events are read; not what they said that
+    another would."""
     if not table_exists(con, "context", "commitments"):
         return []
     rows = con.execute(f"""
         select event_id, version, start, "end", due, closed_by from context.commitments
         where client_id = {literal(client_id)} and person_id = {literal(person.person_id)}
-            and who = {literal(person.name)}
+            and who = {literal(person.name)} and opened_at >= {_since(client_id)}
         order by opened_at, event_id, start
     """).fetchall()
     return [Promise(*row) for row in rows]

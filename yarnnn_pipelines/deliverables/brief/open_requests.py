@@ -7,7 +7,6 @@ bring the thing, or we must say that we have it. What a week's other sentences b
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -41,10 +40,10 @@ from yarnnn_pipelines.english.requests import (
 )
 from yarnnn_pipelines.english.sentences import sentences_of
 from yarnnn_pipelines.english.shared_words import SharedWords
+from yarnnn_pipelines.english.subjects import without_marks
 
 _ANSWER_WITHIN = timedelta(days=2)
 _TURNS_READ = 60  # of those after a request, in one conversation or place
-_REPLY_TO = re.compile(r"(?i)^\s*(?:(?:re|fwd?|aw|sv|tr)\s*:\s*)+")
 
 
 def open_asks(signals: Sequence[Signal], events: Sequence[Event], week: WeekContext) -> list[Candidate]:
@@ -197,7 +196,7 @@ def _place_of(event: Event) -> str | None:
     """Where an answer without a thread may stand: the channel, or of mails those of one subject."""
     if event.kind != "mail":
         return event.container_id
-    return f"mail:{_REPLY_TO.sub('', event.title or event.thread_id or event.event_id).strip().casefold()}"
+    return f"mail:{without_marks(event.title or event.thread_id or event.event_id).strip().casefold()}"
 
 
 def _after(request: Event, turns: Sequence[Event]) -> Iterator[Event]:

@@ -5,9 +5,8 @@ How a mail is read is `sources.gmail`'s matter, and who its author is the contex
 
 from __future__ import annotations
 
-import re
-
 from yarnnn_pipelines.deliverables.week.client_week import Event
+from yarnnn_pipelines.english.subjects import without_marks
 
 # What the mailbox's server found of a sender, or a mail says of itself: a person must look whose words it has.
 UNPROVEN = {
@@ -21,9 +20,7 @@ UNPROVEN = {
     "tool_subject": "its subject is one that tools write",
 }
 
-_ANSWERED = re.compile(r"^(?:\s*(?:re|aw|sv|vs|rv|tr|fw|fwd|wg|antw|odp|res|enc|ynt|i|r)\s?:)+\s*", re.IGNORECASE)
-
 
 def subject_of(event: Event) -> str:
     """A mail's subject without "Re:" and its like, which begin no sentence; '' of anything else."""
-    return _ANSWERED.sub("", event.title or "") if event.kind == "mail" else ""
+    return without_marks(event.title or "") if event.kind == "mail" else ""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from yarnnn_pipelines.english.subjects import answers_or_passes_on
 from yarnnn_pipelines.sources.gmail.header_words import OURS
 
 # Nobody writes these above a mail of his own.
@@ -158,9 +159,6 @@ _ABSENCE = re.compile(
     r"|$)(?P<rest>.*)$",
     re.IGNORECASE,
 )
-_REPLIED = re.compile(
-    r"^\W*(?:re|aw|sv|vs|rv|tr|fw|fwd|wg|antw|odp|res|enc|ynt|回复|답장)\s?(?:\[\d+\])?\s?[:：]", re.IGNORECASE
-)
 # A rest of a subject that somebody worded for this mail.
 _WORDED = re.compile(
     r"[?？!！]\s*$|\.\s*$|[,;]\s"
@@ -264,7 +262,7 @@ def answers_for_the_absent(subject: str, text: str) -> bool:
     absence = _ABSENCE.match(subject)
     if absence is None:
         return False
-    if _REPLIED.match(absence["rest"]) or not _is_worded(absence["rest"]):
+    if answers_or_passes_on(absence["rest"]) or not _is_worded(absence["rest"]):
         return True
     head = text[:_HEAD]
     return "?" not in head and sum(bool(words.search(head)) for words in _NOTE) >= _NOTE_SAYS

@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping
 from email.message import Message
 from typing import Literal
 
+from yarnnn_pipelines.english.subjects import passes_on
 from yarnnn_pipelines.sources.gmail.automatic_words import is_of_a_tools_kind
 from yarnnn_pipelines.sources.gmail.headers import addresses, raw_header, raw_headers, words
 from yarnnn_pipelines.sources.gmail.parts import Parts, passes_something_on
@@ -19,13 +20,6 @@ from yarnnn_pipelines.sources.gmail.senders import Person
 
 Doubt = Literal["forwarded", "role_mailbox", "sent_by_program", "by_rule", "tool_subject"]
 
-# "Fwd:" as programs write it in their languages; "VS:" is an answer in Finland and passes on in Denmark.
-_PASSES_ON = re.compile(
-    r"^\s*(?:\[[^\]]{1,40}\]\s*)?(?:fwd?|fw|wg|wtr?l?|tr|rv|i|enc|doorst|vb|vl|pd|továbbítás|tovább|tov|i̇lt|ilt"
-    r"|ynlt|πρθ"
-    r"|redir|reenv|пересл|пер|转发|轉寄|転送|전달|הועבר|إعادة توجيه|chuyển tiếp|trs)\s?(?:\[\d+\])?\s*[:：]",
-    re.IGNORECASE,
-)
 # Mailboxes that ticket systems and shops write from as well as people.
 _ROLE = re.compile(
     r"^(?:.*[-_.]bot|support|campaigns?|help|help[-_.]?desk|service|service[-_.]?desk|servicecenter|tickets?|desk"
@@ -76,7 +70,7 @@ _MOST_DOMAINS = 20
 def doubt_of(mail: Message, author: Person, parts: Parts, head: Letterhead) -> Doubt | None:
     """Why a person must look whose words it holds; None without a reason."""
     subject = words(raw_header(mail, "Subject"))
-    if _PASSES_ON.match(subject) and not passes_something_on(parts, head):
+    if passes_on(subject) and not passes_something_on(parts, head):
         return "forwarded"
     if _ROLE.match(author["email"].partition("@")[0]) or _BOTS_NAME.search(author["name"]):
         return "role_mailbox"

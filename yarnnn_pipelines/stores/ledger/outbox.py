@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.engine import Connection
 
 from yarnnn_pipelines.core.keys import DeliverableKey
@@ -36,6 +36,11 @@ def record_receipt(
         outbox_id=outbox_id, locations=list(locations), content_hash=content_hash, published_at=now(), home_id=home_id
     )
     con.execute(statement.on_conflict_do_nothing(index_elements=["outbox_id"]))
+    o, v, u = tables.outbox, tables.versions, tables.unsent_approvals
+    sent = con.execute(select(v).join(o, o.c.version_id == v.c.id).where(o.c.id == outbox_id)).one()
+    of_key = (v.c.client == sent.client, v.c.week == sent.week, v.c.type == sent.type)
+    same_text = select(v.c.id).where(*of_key, v.c.content_hash == sent.content_hash)
+    con.execute(delete(u).where(u.c.version_id.in_(same_text)))
 
 
 def sent_after(con: Connection, receipt_id: int, most: int) -> list[tuple[int, DeliverableKey]]:

@@ -55,7 +55,11 @@ def _insert(con: Connection, version: Version, reviewer: str) -> bool:
         idempotency_key=f"{version.id}/{_APPROVE}",
     )
     statement = statement.on_conflict_do_nothing(index_elements=["idempotency_key"])
-    return con.execute(statement.returning(tables.reviews.c.id)).first() is not None
+    is_first = con.execute(statement.returning(tables.reviews.c.id)).first() is not None
+    if is_first:
+        unsent = insert_into(con, tables.unsent_approvals).values(version_id=version.id)
+        con.execute(unsent.on_conflict_do_nothing(index_elements=["version_id"]))
+    return is_first
 
 
 def _approval_of(con: Connection, version: Version) -> Review:

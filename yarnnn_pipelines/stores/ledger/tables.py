@@ -85,6 +85,14 @@ outbox = Table(
     Column("queued_at", DateTime(timezone=True), nullable=False),
 )
 
+# The approved versions of whose text there is no receipt yet: where to look, so that nobody need look at all that was
+# ever approved. Whether one is to be sent is read off the rows above and below all the same.
+unsent_approvals = Table(
+    "unsent_approvals",
+    metadata,
+    Column("version_id", ForeignKey("deliverable_versions.id"), primary_key=True),
+)
+
 # Proof that it was sent, once.
 receipts = Table(
     "receipts",

@@ -105,11 +105,10 @@ def documents(con: Connection, wanted: Mapping[DeliverableKey, int]) -> dict[Del
 
 
 def approved_not_sent(con: Connection) -> list[Standing]:
-    """What is approved as it stands and has no receipt; of each approval it is looked up whether it was sent."""
-    v, r, o, s = tables.versions, tables.reviews, tables.outbox, tables.receipts
-    was_sent = exists().where(o.c.version_id == v.c.id, s.c.outbox_id == o.c.id)
-    statement = select(v.c.client, v.c.week, v.c.type).join(r, r.c.version_id == v.c.id)
-    keys = sorted({_key_of(row) for row in con.execute(statement.where(~was_sent))})
+    """What is approved as it stands and has no receipt; the work grows with what is unsent, not with all approvals."""
+    v, u = tables.versions, tables.unsent_approvals
+    statement = select(v.c.client, v.c.week, v.c.type).join(u, u.c.version_id == v.c.id)
+    keys = sorted({_key_of(row) for row in con.execute(statement)})
     rows = _newest_rows(con, keys)
     decisions = _decisions(con, keys)
     of_keys = (_standing(row, decisions.get(_key_of(row), [])) for row in rows)
