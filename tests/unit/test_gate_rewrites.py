@@ -97,6 +97,26 @@ def test_a_deed_of_somebody_else_in_note_form_stays_theirs(before: str, words: s
     assert verdict("moved", "Mia delivered all six captions.", asked, answer) == "unsupported"
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Jo: Fixed the checkout error.",
+        "Printer: fixed the checkout error.",
+        "All of today. Kleinert - fixed the checkout error.",
+        "- [JW] Fixed the checkout error.",
+    ],
+)
+def test_a_deed_behind_a_label_is_nobody_elses(words: str) -> None:
+    source = message("Mia Duarte", at(9), words)
+    assert verdict("moved", "The checkout error is fixed.", source) == "supported"
+    assert verdict("moved", "Mia fixed the checkout error.", source) == "unsupported"
+
+
+@pytest.mark.parametrize("words", ["Update: fixed the address form.", "Checkout: fixed the address form."])
+def test_a_deed_behind_its_matter_is_the_writers(words: str) -> None:
+    assert verdict("moved", "Mia fixed the address form.", message("Mia Duarte", at(9), words)) == "supported"
+
+
 def test_a_version_that_a_message_names_once_is_what_all_of_it_speaks_of() -> None:
     words = "We have released version 0.9.4 with the fix. You have to start a new import to see it."
     source = message("Mia Duarte", at(9), words)

@@ -58,7 +58,7 @@ def test_a_sentence_of_which_it_is_not_clear_who_did_it_is_left_out(text: str) -
     ("text", "sentence"),
     [
         ("@Tom, fixed the checkout error.", "Mia fixed the checkout error."),
-        ("@Tom Weber: fixed the checkout error.", "Mia fixed the checkout error."),
+        ("Hi @Tom Weber: fixed the checkout error.", "Mia fixed the checkout error."),
         ("@Tom Weber I fixed the checkout error.", "Mia fixed the checkout error."),
         ("@channel fixed the checkout error.", "Mia fixed the checkout error."),
         ("@Tom the checkout page is live.", "The checkout page is live."),
@@ -141,6 +141,17 @@ def test_who_did_it_together_is_told_together(text: str, sentence: str) -> None:
         "You fixed the checkout error.",
         "@Tom you've fixed the checkout error.",
         "You and Tom approved the new layout.",
+        "@Tom Weber: fixed the checkout error.",
+        "@Ana - fixed the checkout error.",
+        "Tom. Fixed the checkout error.",
+        "Tommy. Fixed the checkout error.",
+        "Fixed the checkout error (Tom).",
+        "Fixed the checkout error [TW]",
+        "Fixed the checkout error - Ana",
+        "Fixed the checkout error by Tom Weber.",
+        "Fixed the checkout error by Stripe.",
+        "KLEINERT\nFixed the checkout error.",
+        "Kleinert (print)\n- Fixed the checkout error.",
     ],
 )
 def test_the_writer_does_not_take_the_place_of_somebody_else(text: str) -> None:
@@ -156,6 +167,8 @@ def test_the_writer_does_not_take_the_place_of_somebody_else(text: str) -> None:
         "Fixed the checkout error @Tom.",
         "Hi Tom,\n\nfixed the checkout error.",
         "Done this week:\n- fixed the checkout error",
+        "Done. Fixed the checkout error.",
+        "UPDATE\nFixed the checkout error.",
     ],
 )
 def test_who_is_told_of_it_beside_is_left_out(text: str) -> None:

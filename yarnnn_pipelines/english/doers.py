@@ -1,4 +1,4 @@
-"""Who is said to have done something: the people whom a clause names as its subject, or its writer.
+"""Who is said to have done something: those whom a clause names as its subject or in a label before it, or its writer.
 
 Whether a mention at a sentence's beginning calls or tells is `mentions`, whose a sentence without a subject is
 `missing_subjects`.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from yarnnn_pipelines.english.lines_above import is_heading
 from yarnnn_pipelines.english.mentions import DEED, UPPER
 from yarnnn_pipelines.english.sentences import Span, core
 from yarnnn_pipelines.english.vocabulary import PERFECTIVE
@@ -24,6 +25,21 @@ _DONE = re.compile(r"(?i)\W*(?:all\s+)?done\s*(?:[^\w\s]|$)")
 _ENCLOSED = re.compile(r"(?i)\b(?:attached|enclosed)\b")
 # A report in note form, "Captions delivered, all six": what was done, its verb without "was", nobody named.
 _IN_NOTE_FORM = re.compile(rf"(?i)(?:[\w'’-]+\s+){{1,4}}?{PERFECTIVE}\s*(?:[^\w\s]|$)")
+_LABELLED = re.compile(
+    r"[\W_]*?(?:[\[(](?P<enclosed>[^\W\d_][^\])\n]{0,40})[\])]\s*[:–—-]?"
+    r"|(?P<label>[^\W\d_][^:：;|\n]{0,40}?)\s*(?:[:：;|=]|[-=]?[>→]|\s[–—-]))"
+    rf"[\W_]*(?=(?i:(?:just|also|already|finally|now|has|have)\s+)*(?i:{PERFECTIVE})\b)"
+)
+# What is worked on: "Checkout: fixed the address field".
+_TOPIC = re.compile(
+    r"(?i)(?:(?:web|micro|sub)?sites?|(?:home|landing|sub)?-?\s?pages?|web-?\s?shops?|shops?|stores?|checkout|cart|basket|blog"
+    r"|forms?|search|menus?|navigation|header|footer|login|layouts?|designs?|wireframes?|mock-?ups?|logos?|brand(?:ing)?"
+    r"|banners?|posters?|flyers?|brochures?|catalogues?|catalogs?|videos?|photos?|images?|copy|content|texts?|fonts?"
+    r"|newsletters?|e?-?mails?|mailings?|campaigns?|ads?|adverts?|seo|sea|analytics|tracking|pixels?|tags?|cookies?"
+    r"|consent|apps?|android|ios|mobile|desktop|api|backend|frontend|server|database|feed|import|export|integration"
+    r"|domains?|dns|ssl|security|performance|accessibility|translations?|contracts?|invoices?|budgets?|reports?|slides?"
+    r"|decks?|surveys?|events?|booth|stand|packaging|labels?|print|social(?:\smedia)?|instagram|facebook|linkedin)"
+)
 _AUXILIARY = re.compile(r"(?i)\b(?:is|are|was|were|be|been|being|has|have|had|will|gets?|got)\b")
 
 
@@ -35,6 +51,16 @@ def doers(text: str, first_names: Collection[str]) -> frozenset[str]:
 def finishers(text: str, first_names: Collection[str]) -> frozenset[str]:
     """First names of those who are told to have finished something."""
     return _named(_FINISHED, text, first_names)
+
+
+def has_a_doer_for_label(sentence: str) -> bool:
+    """What was done stands behind a label that may be whoever did it: "Jo: fixed it", "[Tom] fixed it", "Printer -
+    fixed it"; a heading or a matter ("Update: fixed it", "New checkout: fixed the field") is none."""
+    match = _LABELLED.match(sentence)
+    if match is None:
+        return False
+    label = (match["enclosed"] or match["label"]).strip(" *_")
+    return not (is_heading(label) or _TOPIC.fullmatch(label.split()[-1]) or _AUXILIARY.search(label))
 
 
 def _named(pattern: re.Pattern[str], text: str, first_names: Collection[str]) -> frozenset[str]:

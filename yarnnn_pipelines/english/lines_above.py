@@ -60,6 +60,11 @@ def are_of_another(before: str, voice: Voice) -> bool:
     return any(_names_another(sentence.strip(), voice) for sentence in sentences_of(before))
 
 
+def is_heading(words: str) -> bool:
+    """They name nobody: "Done this week", "Update"."""
+    return _HEADING.fullmatch(_GREETS.sub("", words)) is not None
+
+
 def names_a_doer(before: str, voice: Voice) -> bool:
     """One of these sentences says by whom something was done, and not by the writer: "Reported by Dana"."""
     return any(_is_another(name, voice) for name in re.findall(rf"\b(?i:by|via)\s+(@?{UPPER}[\w-]*)", before))
@@ -67,7 +72,7 @@ def names_a_doer(before: str, voice: Voice) -> bool:
 
 def _names_another(sentence: str, voice: Voice) -> bool:
     if sentence.endswith(":") and not _ONLY_GREETS.fullmatch(sentence):
-        return _HEADING.fullmatch(_GREETS.sub("", sentence)) is None
+        return not is_heading(sentence)
     if _SPEAKS_TO.match(sentence) or sentence.endswith("?"):
         return False
     if _WORDS_OF.search(sentence):
@@ -78,10 +83,9 @@ def _names_another(sentence: str, voice: Voice) -> bool:
 
 
 def _is_a_name_alone(sentence: str, voice: Voice) -> bool:
-    """One word that is written large, and is no heading; in capital letters alone the name of somebody known."""
-    if sentence.isupper():
-        return sentence.title() in voice.first_names and _is_another(sentence.title(), voice)
-    return re.fullmatch(rf"{UPPER}[a-zß-ÿ'’-]+", sentence) is not None and _is_another(sentence, voice)
+    """One word that is written large, with what may stand in brackets behind it, and is no heading."""
+    name = re.fullmatch(rf"(?P<word>{UPPER}[\w'’-]+)(?:\s\([^()]*\))?", sentence)
+    return name is not None and _is_another(name["word"].title() if sentence.isupper() else name["word"], voice)
 
 
 def _holds_a_name(sentence: str, voice: Voice) -> bool:

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import re
 
-from yarnnn_pipelines.english.lines_above import are_of_another, names_a_doer
+from yarnnn_pipelines.english.lines_above import are_of_another, is_heading, names_a_doer
 from yarnnn_pipelines.english.mentions import BROADCAST, UPPER, end_of_address, is_subject
 from yarnnn_pipelines.english.sentences import GREETING, LEADING, Span, core, sentences
+from yarnnn_pipelines.english.signed_names import may_be_short_for, names_the_same
+from yarnnn_pipelines.english.vocabulary import DAY, MONTH
 from yarnnn_pipelines.english.voice import Voice
 
 LONGEST_LOOK_BACK = 600  # characters
@@ -26,6 +28,11 @@ _SPOKEN_TO = re.compile(
 _ANOTHER = re.compile(r"(?i)(?:he|she|they)\b")
 _BULLET = re.compile(r"\s*(?:[-*•–—>]|\(?\d{1,2}[.)])\s")
 _MARKED_CALL = re.compile(r"[\W_]*@[^:,–—]*?(?::|\s[–—-]|[–—])\s*$")
+_ALONE = re.compile(rf"(?P<name>{UPPER}[\w'’-]*)\.?")
+_CREDITED = re.compile(
+    rf"(?:[(\[/]\s*|\s[–—-]+\s+|\s(?P<by>(?i:by))\s+@?)(?P<name>{UPPER}[\w'’-]*)(?:\s{UPPER}[\w'’-]*)?[)\]]?\W*$"
+)
+_TIME = re.compile(rf"(?i){DAY}|{MONTH}|(?:mon|tue|wed|thu|fri|sat|sun|eod|noon|q[1-4])")
 
 
 def is_the_writers(before: str, voice: Voice) -> bool:
@@ -42,11 +49,25 @@ def is_the_writers(before: str, voice: Voice) -> bool:
     above = _above(before, opening)
     if not _only_calls(opening) or are_of_another(above, voice) or names_a_doer(above, voice):
         return False
-    if _is_of_a_list(lines) and _MARKED_CALL.match(opening):
-        return False  # "- @Tom: fixed it"
+    if _MARKED_CALL.match(opening):
+        return False  # "@Tom: fixed it", "@Tom - fixed it": Tom did it, or is told of it
     if earlier:
         return not _tells_of_another(lines[-1][slice(*earlier[-1])], voice)
     return not _is_under_a_name(lines, voice)
+
+
+def is_credited(text: str, voice: Voice) -> bool:
+    """Words without a subject end on somebody else, who then did it: "Fixed it (Tom)", "Fixed it by Jo"."""
+    match = _CREDITED.search(text)
+    if match is None or names_the_same(voice.author or "", match["name"]):
+        return False
+    return _is_known(match["name"], voice) or (match["by"] is not None and not _TIME.fullmatch(match["name"]))
+
+
+def _is_known(name: str, voice: Voice) -> bool:
+    """One of the people is called so, in full, by initials or in short: "Tom" of Thomas Silva."""
+    people = voice.people | voice.first_names
+    return any(names_the_same(person, name) or may_be_short_for(person.split(" ")[0], name) for person in people)
 
 
 def may_be_passed_on(before: str, voice: Voice) -> bool:
@@ -113,6 +134,9 @@ def _tells_of_another(sentence: str, voice: Voice) -> bool:
     if span is None:
         return False
     words = sentence[span.start : span.end]
+    if alone := _ALONE.fullmatch(words):  # "Jo. Fixed it.", as a list of who did what is written
+        is_own = names_the_same(voice.author or "", alone["name"])
+        return not is_own and not is_heading(words) and _is_known(alone["name"], voice)
     if is_subject(words) or _ANOTHER.match(words):
         return True
     first = re.match(rf"{UPPER}[\w’'-]*", words)

@@ -16,7 +16,7 @@ from functools import cached_property
 from yarnnn_pipelines.english.days import MONTHS, dated
 from yarnnn_pipelines.english.introductions import are_introduced
 from yarnnn_pipelines.english.mentions import DEED, VERB, with_subject_named
-from yarnnn_pipelines.english.missing_subjects import is_the_writers, may_be_passed_on
+from yarnnn_pipelines.english.missing_subjects import is_credited, is_the_writers, may_be_passed_on
 from yarnnn_pipelines.english.requests import people_spoken_to
 from yarnnn_pipelines.english.sentences import ORNAMENT
 from yarnnn_pipelines.english.stumps import URL, is_stump
@@ -127,7 +127,9 @@ def in_third_person(text: str, voice: Voice, before: str = "") -> str | None:
 
     before: the words of the same source before these.
     """
-    if (_ELLIPTIC.match(text) and not is_the_writers(before, voice)) or tells_what_you_did(text):
+    if tells_what_you_did(text):
+        return None
+    if _ELLIPTIC.match(text) and (not is_the_writers(before, voice) or is_credited(text, voice)):
         return None
     if speaks_for_another(text, voice, before) or _is_to_a_colleague(text, voice, before):
         return None

@@ -21,7 +21,7 @@ from yarnnn_pipelines.deliverables.gate.rewrite_verbs import a_turned_verb
 from yarnnn_pipelines.deliverables.slots.frame import Frame, Source, speaker
 from yarnnn_pipelines.deliverables.week.client_week import Event
 from yarnnn_pipelines.english.days import DATE_WRITTEN, MONTHS, WEEKDAYS, dates_named, weekdays_named
-from yarnnn_pipelines.english.doers import doers, finishers, may_tell_of_its_writer
+from yarnnn_pipelines.english.doers import doers, finishers, has_a_doer_for_label, may_tell_of_its_writer
 from yarnnn_pipelines.english.figures import figures_in
 from yarnnn_pipelines.english.likeness import content_words
 from yarnnn_pipelines.english.sentences import sentences
@@ -376,11 +376,16 @@ _OPENERS = frozenset(
 def _another_doer(text: str, spoken: Sequence[str], sources: Sequence[Source], frame: Frame) -> Failure | None:
     """The sentence gives somebody a deed that its evidence tells of somebody else alone."""
     did = {name for words in spoken for name in doers(words, frame.names)}
+    is_labelled = False
     for source, words in zip(sources, spoken, strict=True):
         author = (speaker(frame, source.event)[0] or "").split(" ")[0]
-        if any(may_tell_of_its_writer(words[slice(*span)], frame.names) for span in sentences(words)):
+        said = [words[slice(*span)] for span in sentences(words)]
+        is_labelled |= any(has_a_doer_for_label(sentence) for sentence in said)
+        if any(may_tell_of_its_writer(sentence, frame.names) for sentence in said):
             did |= {author}
     others = sorted(finishers(text, frame.names) - did)
     if others and did:
         return "unsupported", f"what it quotes tells of {' and '.join(sorted(did))}, not of {others[0]}"
+    if others and is_labelled:
+        return "unsupported", f"what it quotes names before a colon who did it, and that may not be {others[0]}"
     return None
