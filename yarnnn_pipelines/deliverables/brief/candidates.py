@@ -6,18 +6,18 @@ merging candidates is theirs.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from yarnnn_pipelines.config.deliverable_types import CandidateKind, DeliverableType
+from yarnnn_pipelines.context.stated import as_told
+from yarnnn_pipelines.context.turns import Said
 from yarnnn_pipelines.deliverables.slots.frame import Frame, Source
 from yarnnn_pipelines.deliverables.week.client_week import Event, Signal
 from yarnnn_pipelines.english.days import day_in_week
 from yarnnn_pipelines.english.promises import is_in_first_person
 from yarnnn_pipelines.english.rewording import shortened
-from yarnnn_pipelines.english.told_as import told_as
 
 
 @dataclass(frozen=True)
@@ -83,25 +83,18 @@ def kind_told(candidate: Candidate) -> CandidateKind:
 def stated_in(signals: Iterable[Signal]) -> list[Candidate]:
     """One candidate for each sentence that states something, as what says most about it.
 
-    One that can't be understood by itself, since another turn says what is counted, is for offers alone.
+    One that can't be understood by itself is for offers alone.
     """
-    of_sentence: dict[tuple[str, int, int], dict[str, Signal]] = defaultdict(dict)
-    for signal in signals:
-        if signal.event.kind != "page" and not signal.fields.get("unclear"):
-            of_sentence[signal.event.event_id, signal.start, signal.end][signal.signal] = signal
-    stated = []
-    for readings in of_sentence.values():
-        text = next(iter(readings.values())).text
-        if (kind := told_as(readings, text)) is not None:
-            signal = readings[kind]
-            stated.append(Candidate(kind, (Piece(signal.event, signal.start, signal.end),), signal.score))
-    return stated
+    return [
+        Candidate(kind, (Piece(signal.event, signal.start, signal.end),), signal.score)
+        for kind, signal in as_told(signals)
+    ]
 
 
 _FIRST_WORDS = 80  # characters
 
 
-def said_in(event: Event, words: str, frame: Frame) -> str:
+def said_in(event: Said, words: str, frame: Frame) -> str:
     """When and by whom something was said, and its first words where the client can read them: "on Tuesday by Mia
     Duarte: “Scrap that”"."""
     said = f"on {day_in_week(frame.day(event.occurred_at), frame.week_start)} by {event.author_name or 'somebody'}"

@@ -13,6 +13,7 @@ from dataclasses import replace
 from yarnnn_pipelines.config.deliverable_types import CandidateKind, DeliverableType
 from yarnnn_pipelines.context.conversations import conversations
 from yarnnn_pipelines.context.later_turns import LaterTurns
+from yarnnn_pipelines.context.promises import due_of, keeps, moves
 from yarnnn_pipelines.context.turns import WITHOUT_TURNS
 from yarnnn_pipelines.deliverables.brief.candidates import Candidate, Piece, kind_told, may_be_shown, said_in, stated_in
 from yarnnn_pipelines.deliverables.brief.later_words import LaterWords
@@ -23,7 +24,7 @@ from yarnnn_pipelines.deliverables.brief.remarks import Remark, worth_telling
 from yarnnn_pipelines.deliverables.brief.spoken_again import SpokenAgain
 from yarnnn_pipelines.deliverables.brief.weighing import Weighing
 from yarnnn_pipelines.deliverables.slots.frame import Frame, Source
-from yarnnn_pipelines.deliverables.slots.promised import due_of, keeps, moves, promised
+from yarnnn_pipelines.deliverables.slots.promised import promised
 from yarnnn_pipelines.deliverables.week.client_week import Event, Signal, WeekContext
 from yarnnn_pipelines.english.answers import brings_something
 from yarnnn_pipelines.english.days import day_month, full_day

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from yarnnn_pipelines.context.promises import due_of, is_of_one_matter
 from yarnnn_pipelines.deliverables.brief.candidates import Candidate, Piece, said_in
 from yarnnn_pipelines.deliverables.slots.frame import Frame, voice_of
-from yarnnn_pipelines.deliverables.slots.promised import due_of, is_of_one_matter
 from yarnnn_pipelines.deliverables.week.client_week import Event
 from yarnnn_pipelines.english.changes import old_and_new
 from yarnnn_pipelines.english.days import due_day, full_day

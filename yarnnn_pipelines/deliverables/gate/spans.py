@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from yarnnn_pipelines.config.deliverable_types import DeliverableType
+from yarnnn_pipelines.context.promises import due_of
 from yarnnn_pipelines.deliverables.brief.candidates import Candidate, Piece
 from yarnnn_pipelines.deliverables.brief.carried_over import Closing
 from yarnnn_pipelines.deliverables.brief.contradictions import DATED, Contradictions
@@ -19,7 +20,6 @@ from yarnnn_pipelines.deliverables.brief.later_words import LaterWords
 from yarnnn_pipelines.deliverables.claims import Claim, Failure
 from yarnnn_pipelines.deliverables.gate.places import Places, readings_of
 from yarnnn_pipelines.deliverables.slots.frame import Frame, Source
-from yarnnn_pipelines.deliverables.slots.promised import due_of
 from yarnnn_pipelines.deliverables.week.client_week import Event, StoredEvidence
 from yarnnn_pipelines.english.days import day_month, names_day
 from yarnnn_pipelines.english.told_as import told_as

@@ -1,66 +1,24 @@
 """Wordings of a promise of an earlier week as it stands now: kept, moved to another day, or still ahead.
 
-Each names the day on which it was promised, and rests on what was said then and now. Which promises are told is
-`brief.carried_over`; every other wording is `slots`.
+Each names the day on which it was promised, and rests on what was said then and now. Whether it was kept or moved is
+`context.promises`, which promises are told `brief.carried_over`; every other wording is `slots`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 
+from yarnnn_pipelines.context.promises import due_of, keeps, moves
 from yarnnn_pipelines.deliverables.slots.frame import Frame, Source, voice_of
-from yarnnn_pipelines.english.changes import names_old_side, old_and_new
-from yarnnn_pipelines.english.days import day_month, due_day, full_day
-from yarnnn_pipelines.english.identifiers import speak_of_two
-from yarnnn_pipelines.english.keeping import matter_of_a_plan, tells_it_was_kept
+from yarnnn_pipelines.english.changes import old_and_new
+from yarnnn_pipelines.english.days import day_month, full_day
 from yarnnn_pipelines.english.promises import is_in_first_person, promises_a_deed
 from yarnnn_pipelines.english.rewording import reported
-from yarnnn_pipelines.english.states import says_it_moves
-from yarnnn_pipelines.english.things import speaks_of_another
 
 ANNOUNCED_WITHIN = timedelta(weeks=2)  # how long before its day what was announced weeks ago is told again
 _WILL = re.compile(r"\bwill\b")
-
-
-def due_of(frame: Frame, source: Source) -> date | None:
-    return due_day(source.quote, voice_of(frame, source.event))
-
-
-def keeps(frame: Frame, deed: Source, promise: Source) -> bool:
-    """The deed, said later, is what was promised; where somebody promised for themselves, their own side says so."""
-    if deed.event.occurred_at <= promise.event.occurred_at:
-        return False
-    is_own = is_in_first_person(promise.quote)
-    if is_own and deed.event.author_is_us != promise.event.author_is_us:
-        return False
-    names = frozenset(name for person in frame.people for name in person.split())
-    return tells_it_was_kept(promise.quote, deed.quote, names)
-
-
-def moves(frame: Frame, new: Source, old: Source) -> bool:
-    """The same side, of the same matter, names another day than before."""
-    days = due_of(frame, new), due_of(frame, old)
-    if None in days or days[0] == days[1] or new.event.occurred_at <= old.event.occurred_at:
-        return False
-    if new.event.author_is_us != old.event.author_is_us:
-        return False
-    # Another of that side may not know of the day before, and says so where they do.
-    if new.event.author_name != old.event.author_name and not says_it_moves(new.quote):
-        return False
-    return names_old_side(old.quote, new.quote) or is_of_one_matter(new.quote, old.quote)
-
-
-def is_of_one_matter(new: str, old: str) -> bool:
-    """Two plans that name different days speak of the same thing."""
-    if speak_of_two(new, old) or speaks_of_another(new, old):
-        return False
-    one, other = matter_of_a_plan(new), matter_of_a_plan(old)
-    if not one or not other:
-        return False
-    # "The workshop" and "the workshop with the press" may be two; who tells of a move says which was meant.
-    return one == other or (says_it_moves(new) and (one <= other or other <= one))
 
 
 def kept(frame: Frame, sources: Sequence[Source]) -> str | None:

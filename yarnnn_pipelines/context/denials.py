@@ -1,6 +1,6 @@
 """Which turn of a thread or channel a later turn denies or withdraws, without naming what it speaks of.
 
-Whether words deny is `english.denials`; words that name what they take back are `later_words`. Here is only whom they
+Whether words deny is `english.denials`; words that name what they take back are `taken_back`. Here is only whom they
 answer: in a thread the last turn before them that stated something, loose in a channel the one right above or the
 author's own last.
 """
@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import islice
 
-from yarnnn_pipelines.context.turns import WITHOUT_TURNS
-from yarnnn_pipelines.deliverables.week.client_week import Event
+from yarnnn_pipelines.context.turns import WITHOUT_TURNS, Said
 from yarnnn_pipelines.english.chat_corrections import may_correct_the_message_before
 from yarnnn_pipelines.english.denials import (
     denies_what_was_said,
@@ -38,19 +37,19 @@ class Denial:
     """withdraws: the words are to be unsaid, whether true or not; else the state they tell is denied. corrects: a word
     of them is another."""
 
-    event: Event
+    event: Said
     words: str
     withdraws: bool
     corrects: bool = False
 
 
-def denials_by_event(events: Sequence[Event], stating: Set[str]) -> dict[str, list[Denial]]:
+def denials_by_event(events: Sequence[Said], stating: Set[str]) -> dict[str, list[Denial]]:
     """Denials per event id of what they answer.
 
     events: in the order of time; stating: ids of the events that state something.
     """
-    threads: dict[str, list[Event]] = defaultdict(list)
-    channels: dict[str, list[Event]] = defaultdict(list)
+    threads: dict[str, list[Said]] = defaultdict(list)
+    channels: dict[str, list[Said]] = defaultdict(list)
     for event in events:
         if event.kind not in WITHOUT_TURNS:
             threads[event.thread].append(event)
@@ -66,9 +65,9 @@ def denials_by_event(events: Sequence[Event], stating: Set[str]) -> dict[str, li
     return denied
 
 
-def _note_last_messages(events: Sequence[Event], stating: Set[str], denied: dict[str, list[Denial]]) -> None:
+def _note_last_messages(events: Sequence[Said], stating: Set[str], denied: dict[str, list[Denial]]) -> None:
     """ "Please disregard my previous mail": its author's last one, in whichever thread."""
-    last: dict[tuple[str, str | None], Event] = {}
+    last: dict[tuple[str, str | None], Said] = {}
     for event in events:
         before = last.get((event.kind, event.author_name))
         if before is not None and before.event_id in stating:
@@ -79,8 +78,8 @@ def _note_last_messages(events: Sequence[Event], stating: Set[str], denied: dict
         last[event.kind, event.author_name] = event
 
 
-def _note(turns: Sequence[Event], stating: Set[str], denied: dict[str, list[Denial]], *, is_loose: bool) -> None:
-    last_of: dict[str | None, tuple[Event, list[Denial]]] = {}  # by author: what they denied last, and their denials
+def _note(turns: Sequence[Said], stating: Set[str], denied: dict[str, list[Denial]], *, is_loose: bool) -> None:
+    last_of: dict[str | None, tuple[Said, list[Denial]]] = {}  # by author: what they denied last, and their denials
     for place, event in enumerate(turns):
         if event.event_id not in stating and _grants(event, last_of.get(event.author_name)):
             right, granted = last_of.pop(event.author_name)
@@ -99,7 +98,7 @@ def _note(turns: Sequence[Event], stating: Set[str], denied: dict[str, list[Deni
                 last_of[event.author_name] = (answered, [*(denials if before is answered else []), denial])
 
 
-def _grants(event: Event, last: tuple[Event, list[Denial]] | None) -> bool:
+def _grants(event: Said, last: tuple[Said, list[Denial]] | None) -> bool:
     """Whoever denied another's words says that they are right, or takes the denial back: "Never mind, it's there"."""
     if last is None:
         return False
@@ -110,7 +109,7 @@ def _grants(event: Event, last: tuple[Event, list[Denial]] | None) -> bool:
     return relents(event.text) or (is_anothers and any(denial.withdraws for denial in _denials_in(event)))
 
 
-def _denials_in(event: Event) -> Iterator[Denial]:
+def _denials_in(event: Said) -> Iterator[Denial]:
     """The sentences at the head of a turn that deny or withdraw, up to where it has a matter of its own."""
     own = 0
     for span in islice(sentences(event.text[:_HEAD]), _SENTENCES_READ):
@@ -124,7 +123,7 @@ def _denials_in(event: Event) -> Iterator[Denial]:
             return
 
 
-def _own_before(place: int, turns: Sequence[Event]) -> Event | None:
+def _own_before(place: int, turns: Sequence[Said]) -> Said | None:
     """The last turn of the same author, if it is not too far above and not too old."""
     event = turns[place]
     for earlier in reversed(turns[max(0, place - _TURNS_BACK) : place]):
@@ -133,7 +132,7 @@ def _own_before(place: int, turns: Sequence[Event]) -> Event | None:
     return None
 
 
-def _answered(place: int, turns: Sequence[Event], stating: Set[str], *, is_loose: bool) -> Event | None:
+def _answered(place: int, turns: Sequence[Said], stating: Set[str], *, is_loose: bool) -> Said | None:
     """The turn that a denial at this place speaks of."""
     event = turns[place]
     is_above = True  # nothing but words of assent stands between
@@ -149,6 +148,6 @@ def _answered(place: int, turns: Sequence[Event], stating: Set[str], *, is_loose
     return None
 
 
-def _has_a_matter(question: Event) -> bool:
+def _has_a_matter(question: Said) -> bool:
     """ "Is the blog live too?" has one, "Really?" and "Did it?" have none."""
     return len(content_words(question.text)) >= _WORDS_OF_A_QUESTION
