@@ -25,7 +25,7 @@ from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from yarnnn_pipelines.deliverables.brief.remarks import LEAST, LEAST_TOLD
 from yarnnn_pipelines.deliverables.brief.salience import WEIGHTS, Setting, features
-from yarnnn_pipelines.english.sentences import Span, core
+from yarnnn_pipelines.english.sentences import Span, core, is_heading
 from yarnnn_pipelines.english.statement import parse
 
 EXAMPLES = Path(__file__).with_name("examples")
@@ -67,7 +67,7 @@ def _turns(lines: Sequence[str]) -> list[_Turn]:
         mark, _, words = line.partition(" ")
         if mark in ("+", "-"):
             span = core(words, Span(0, len(words)))
-            if span is not None:
+            if span is not None and not is_heading(words):
                 turns[-1].sentences.append((words[slice(*span)], mark == "+"))
         elif mark in ("us", "them"):
             turns.append(_Turn(mark == "us", []))

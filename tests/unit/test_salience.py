@@ -9,9 +9,12 @@ import pytest
 from tests.unit.weekly import at, client_week, mail, message, write
 from yarnnn_pipelines.config.deliverable_types import deliverable_type
 from yarnnn_pipelines.deliverables.brief.brief import make_brief
+from yarnnn_pipelines.deliverables.brief.candidates import Piece
 from yarnnn_pipelines.deliverables.brief.remarks import LEAST, MOST_WEIGHED, Remark
 from yarnnn_pipelines.deliverables.brief.salience import WEIGHTS, Setting, salience
+from yarnnn_pipelines.deliverables.brief.weighing import Weighing
 from yarnnn_pipelines.deliverables.week.client_week import Event
+from yarnnn_pipelines.english.sentences import is_heading
 
 TYPE = deliverable_type("client_update")
 OURS, THEIRS = Setting(by_us=True, in_mail=False), Setting(by_us=False, in_mail=False)
@@ -76,6 +79,17 @@ def test_each_remark_says_in_words_why_and_stands_in_a_section_of_the_type() -> 
 
 def test_what_its_author_does_not_stand_by_is_no_remark() -> None:
     assert remarks_of(message("Mia Duarte", at(10), "To do:\n- The catalogue is printed and sent to the shops.")) == ()
+
+
+@pytest.mark.parametrize("heading", ["Done today:", "*Next steps:*", "Here is what we did:"])
+def test_a_heading_is_no_sentence_of_its_turn(heading: str) -> None:
+    told = "The catalogue is printed."
+    alone, below = message("Mia Duarte", at(10), told), message("Mia Duarte", at(11), f"{heading}\n{told}")
+    assert is_heading(heading)
+    weighing = Weighing([alone, below], "acme")
+    start = below.text.index(told)
+    assert weighing.setting(Piece(below, start, start + len(told))) == weighing.setting(Piece(alone, 0, len(told)))
+    assert not is_heading(f"Result: {told}")
 
 
 @pytest.mark.long

@@ -160,6 +160,17 @@ def sentences(text: str) -> list[Span]:
     return spans
 
 
+_WORD_OF_A_HEADING = r"[^\W_](?:[^\W_]|['’/&-])*"
+_HEADING = re.compile(  # of at most six words
+    rf"[\W_]*{_WORD_OF_A_HEADING}(?:[\s*_]+{_WORD_OF_A_HEADING}){{0,5}}[\s*_]*:[\W_]*"
+)
+
+
+def is_heading(sentence: str) -> bool:
+    """A few words that say what stands below them: "Next steps:", "*Done today:*"."""
+    return _HEADING.fullmatch(sentence) is not None
+
+
 def sentences_of(text: str) -> list[str]:
     """The sentences of `text` as words."""
     return [text[start:end] for start, end in sentences(text)]

@@ -26,7 +26,7 @@ from yarnnn_pipelines.english.statement import Statement, parse
 # Of made-up conversations that the model was not fitted to, 96 of 100 sentences that are worth a line weigh as much.
 LEAST = 0.2
 # What is told weighs as much, or, where a pattern has proven what it is or somebody waits for it, less.
-LEAST_TOLD, LEAST_PROVEN = 0.4, 0.12
+LEAST_TOLD, LEAST_PROVEN = 0.4, 0.15
 _PROVEN: frozenset[CandidateKind] = frozenset({"decision", "change", "done", "commitment", "ask", "answer"})
 # From here on one is as good as the other: more than nine of ten are worth a line.
 CERTAIN = 0.8

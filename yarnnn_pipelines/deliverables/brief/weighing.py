@@ -13,7 +13,7 @@ from yarnnn_pipelines.context.turns import WITHOUT_TURNS
 from yarnnn_pipelines.deliverables.brief.candidates import Piece
 from yarnnn_pipelines.deliverables.brief.salience import Setting, salience
 from yarnnn_pipelines.deliverables.week.client_week import Event
-from yarnnn_pipelines.english.sentences import Span, core, sentences
+from yarnnn_pipelines.english.sentences import Span, core, is_heading, sentences
 from yarnnn_pipelines.english.statement import parse
 
 
@@ -27,10 +27,11 @@ class Weighing:
         self._asks: dict[str, bool] = {}
 
     def sentences_of(self, event: Event) -> list[Span]:
-        """What of each sentence says something."""
+        """What of each sentence says something; no headings."""
         if event.event_id not in self._sentences:
-            said = (core(event.text, span) for span in sentences(event.text))
-            self._sentences[event.event_id] = [span for span in said if span is not None]
+            said = [span for span in sentences(event.text) if not is_heading(event.text[slice(*span)])]
+            cores = (core(event.text, span) for span in said)
+            self._sentences[event.event_id] = [span for span in cores if span is not None]
         return self._sentences[event.event_id]
 
     def salience(self, piece: Piece) -> float:
