@@ -29,13 +29,23 @@ _SEPARATORS = re.compile("[\u2028\u2029]")
 _FLAG = re.compile("\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{1,6}\U000e007f")  # England's, Wales's
 _HIDING = re.compile("[\U000e0000-\U000e007f]|[\U000e0100-\U000e01ef]{2}")
 _OVERRIDES = re.compile("[\u202d\u202e]")
-# A link whose words are one address and that leads to another; and an address whose host stands behind an "@".
-_LINK = re.compile(
-    r"\[\s*(?:https?://)?(?:www\.)?(?P<shown>[\w-]+(?:\.[\w-]+)+)[^\]\n]{0,500}\]\(\s*https?://(?:www\.)?(?P<real>[^\s/)?#]{1,255})"
-)
+# A link with its words and where it leads; and an address whose host stands behind an "@".
+_LINK = re.compile(r"\[(?P<words>[^\]\n]{1,500})\]\(\s*(?P<target>[^\s)]{1,2000})")
 _ANCHOR = re.compile(
-    r"(?i)<a\s[^>]{0,500}href\s*=\s*[\"']?https?://(?:www\.)?(?P<real>[^\s/\"'>?#]{1,255})[^>]{0,500}>\s*(?:https?://)?(?:www\.)?"
-    r"(?P<shown>[\w-]+(?:\.[\w-]+)+)"
+    r"(?i)<a\s[^>]{0,500}href\s*=\s*[\"']?(?P<target>[^\s\"'>]{1,2000})[^>]{0,500}>(?P<words>[^<\n]{1,500})"
+)
+_TARGET = re.compile(r"(?i)(?:https?://(?:[^\s/@?#]*@)?|mailto:[^\s@?]*@)(?:www\.)?(?P<host>[\w.-]+)")
+# A host in a link's words; "layout.pdf" and "v1.2" are none.
+_SHOWN = re.compile(
+    r"(?i)(?<![\w./@-])(?:https?://|[\w.+-]+@)?(?:www\.)?(?P<host>(?:[\w-]+\.)+"
+    r"(?!(?:pdf|docx?|odt|rtf|txt|md|xlsx?|ods|csv|tsv|pptx?|odp|key|pages|numbers|png|jpe?g|gif|webp|svg|heic|tiff?|bmp|ico"
+    r"|ai|psd|indd|eps|sketch|fig|xd|zip|rar|gz|tar|html?|css|scss|js|jsx|tsx?|json|ya?ml|xml|py|rb|php|sh|sql|ics|eml|msg"
+    r"|mp[34]|mov|avi|wav|woff2?|ttf|otf)(?![\w/-]))[a-z][\w-]+)(?![\w.@-]*@)"
+)
+# Through these every link of a mail is led by the programs that guard it; they name its own address, or keep it.
+_GUARDS = re.compile(
+    r"(?i)(?:^|\.)(?:safelinks\.protection\.outlook\.com|urldefense(?:\.proofpoint)?\.com|linkprotect\.cudasvc\.com"
+    r"|mimecast(?:protect)?\.com|secure-web\.cisco\.com|clicktime\.symantec\.com|protection\.sophos\.com)$"
 )
 _HOST_BEHIND = re.compile(r"(?i)\bhttps?://[^\s/@?#]{1,255}@[\w-]+\.")
 _MARKUP = re.compile(
@@ -69,7 +79,7 @@ def hides(text: str) -> str | None:
     if _MARKUP.search(text):
         return "markup that shows a reader something else, or nothing"
     if _HOST_BEHIND.search(text) or any(
-        _leads_elsewhere(link) for at in (_LINK, _ANCHOR) for link in at.finditer(text)
+        leads_elsewhere(link["words"], link["target"]) for at in (_LINK, _ANCHOR) for link in at.finditer(text)
     ):
         return "a link that shows one address and leads to another"
     if text.isascii():
@@ -81,9 +91,19 @@ def hides(text: str) -> str | None:
     return None
 
 
-def _leads_elsewhere(link: re.Match[str]) -> bool:
-    shown, real = link["shown"].lower(), link["real"].lower()
-    return real != shown and not real.endswith(f".{shown}") and not shown.endswith(f".{real}")
+def leads_elsewhere(words: str, target: str) -> bool:
+    """A link's words show an address, and it leads to another host. target: a URL, also one of mail."""
+    leads_to = _TARGET.match(target.strip())
+    shown = {match["host"].lower() for match in _SHOWN.finditer(words)}
+    if leads_to is None or not shown or _GUARDS.search(leads_to["host"]):
+        return False
+    real = leads_to["host"].lower().rstrip(".")
+    return all(real != host and not real.endswith(f".{host}") and not host.endswith(f".{real}") for host in shown)
+
+
+def link_words(words: str, target: str) -> str:
+    """What of a link stays in a clean text: its words, and where it leads if these show another address."""
+    return f"[{' '.join(words.split())}]({target})" if leads_elsewhere(words, target) else words
 
 
 def _is_latin(text: str) -> bool:

@@ -2,7 +2,8 @@ with messages as (
     select
         event_id, item_id, version, 'slack' as platform, 'message' as kind, occurred_at, week, author_id, author_label,
         container_id, thread_id, thread_key, cast(null as varchar) as title, text, permalink, ignored_reason,
-        cast(null as varchar) as previous_version, cast(null as json) as fields
+        cast(null as varchar) as previous_version,
+        case when len(links) > 0 then json_object('links', links) end as fields
     from {{ ref('int_messages_current') }}
 ),
 

@@ -41,6 +41,7 @@ select
     messages.thread_id,
     coalesce(messages.thread_id, messages.item_id) as thread_key,
     messages.text,
+    messages.links,
     messages.permalink,
     case
         when messages.now_deleted or messages.subtype = 'tombstone' then 'deleted'

@@ -17,5 +17,22 @@ select
     or coalesce(json_extract_string(payload, '$.hidden') = 'true', false) as is_unseen,
     coalesce(
         json_extract_string(payload, '$.user_profile.real_name'), json_extract_string(payload, '$.username')
-    ) as user_label
+    ) as user_label,
+    -- The text keeps a link's words alone.
+    list_concat(
+        list_transform(
+            regexp_extract_all(
+                json_extract_string(payload, '$.text'), '<(?:https?://|mailto:)[^<>|\s]+\|[^<>\n]*[\w-]\.[a-zA-Z][^<>\n]*>'
+            ),
+            lambda link: regexp_replace(link, '^<([^|]+)\|(.*)>$', '[\2](\1)')
+        ),
+        list_transform(
+            list_filter(
+                json_extract(payload, '$.blocks..elements[*]'),
+                lambda element: json_extract_string(element, '$.type') = 'link'
+                and regexp_matches(json_extract_string(element, '$.text'), '[\w-]\.[a-zA-Z]')
+            ),
+            lambda link: concat('[', json_extract_string(link, '$.text'), '](', json_extract_string(link, '$.url'), ')')
+        )
+    ) as links
 from {{ source('slack', 'messages') }}

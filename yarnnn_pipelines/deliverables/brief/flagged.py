@@ -14,7 +14,8 @@ from yarnnn_pipelines.deliverables.week.client_week import Event
 def why_flagged(event: Event) -> str | None:
     """Why the turn is for a person to read, in words; None where nothing is amiss."""
     place = event.fields.get("location") if event.kind == "meeting" else None
-    for words in (event.title or "", event.author_name or "", event.text, str(place or "")):
+    links = "\n".join(event.fields.get("links") or [])
+    for words in (event.title or "", event.author_name or "", event.text, str(place or ""), links):
         if hidden := hides(words):
             return f"it holds {hidden}"
         if reason := why_instruction(words):

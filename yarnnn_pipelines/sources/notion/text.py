@@ -3,9 +3,9 @@
 Only the text of a page belongs here; its title, its properties and its place are the Notion reader's work.
 
 A line for each paragraph, heading, list item, table row and line of code; no empty lines, because a page is compared
-with its earlier state line by line. Links become their label, images go. A row of a table reads `first: second, third`,
-so that a table of names and values is made of `Name: value` lines. A box keeps its state (☐ or ☑): "Tracking fixed" is
-a plan while its box is empty, and must not read as news.
+with its earlier state line by line. Links become their label, and keep where they lead if that shows another address;
+images go. A row of a table reads `first: second, third`, so that a table of names and values is made of `Name: value`
+lines. A box keeps its state (☐ or ☑): "Tracking fixed" is a plan while its box is empty, and must not read as news.
 
 Notion's Markdown differs from CommonMark where it matters for words: children are indented and never code, HTML tags
 stand around Markdown, and `[Name]: value` is text and no reference. Its marks stand around the spaces at a span's ends
@@ -21,6 +21,7 @@ from functools import lru_cache
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from yarnnn_pipelines.core.visible import link_words
 from yarnnn_pipelines.sources.shared.envelope import readable
 
 MAX_PARSED = 1_000_000  # characters of one page that are parsed; a longer one is data that somebody pasted
@@ -51,7 +52,7 @@ _LOOSE_STRUCK = re.compile(
     r"(?(link)\]\((?:[^()\s]|\([^()\s]*\))*\))"
 )
 _IMAGE = re.compile(r"!\[[^\[\]\n]*\]\([^()\n]*\)")
-_LINK = re.compile(r"\[([^\[\]\n]+)\]\([^()\n]*\)")
+_LINK = re.compile(r"\[([^\[\]\n]+)\]\(([^()\n]*)\)")
 _STRUCK = re.compile(r"<(s|del|strike)(?=[\s>])[^<>\n]*>.*?(?:</\1\s*>|$)", re.IGNORECASE)
 _TILDES = re.compile(r"~~(?=\S)[^\n]+?(?<=\S)~~")
 _MANY_MARKS = re.compile(r"^(?:[ \t]*(?:>|[-*+](?=\s)|\d{1,9}[.)](?=\s))){20,}", re.MULTILINE)
@@ -198,8 +199,8 @@ def _inline(children: Sequence[Token]) -> str:
             case "link_close":
                 target, start = targets.pop()
                 start = min(start, len(parts))
-                if not "".join(parts[start:]).strip() and "://" in target:
-                    parts.append(target)
+                words = "".join(parts[start:])
+                parts[start:] = [link_words(words, target) if words.strip() or "://" not in target else target]
             case "s_open":
                 struck.append(len(parts))
             case "s_close" if struck:
@@ -222,5 +223,5 @@ def _clean(text: str) -> list[str]:
 
 def _plain_lines(text: str) -> str:
     """Where parsing can't be afforded: the lines without what marks their beginning, links and images as ever."""
-    text = _LINK.sub(r"\1", _IMAGE.sub("", text))
+    text = _LINK.sub(lambda link: link_words(link[1], link[2]), _IMAGE.sub("", text))
     return "\n".join(line for raw in text.split("\n") for line in _clean(_TILDES.sub("", _LEADING_MARKS.sub("", raw))))

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from urllib.parse import unquote_to_bytes
 
+from yarnnn_pipelines.core.visible import link_words
 from yarnnn_pipelines.sources.shared.html_quotes import begins_rest, is_cited, is_container, is_quote, is_tail
 from yarnnn_pipelines.sources.shared.html_style_rules import Place, Rules
 from yarnnn_pipelines.sources.shared.html_visibility import Look, look
@@ -132,6 +133,7 @@ class _Element:
     """An open element. quotes: its words are quoted, marked with `>`; dropped: they are not taken at all.
 
     first_line: of Gmail's container of a quote, where its lines begin; has_quote: whether a marked quote stands in it.
+    begins_at: how many lines, and parts of the next, stand before it.
     """
 
     tag: str
@@ -141,6 +143,7 @@ class _Element:
     dropped: bool = False
     first_line: int | None = None
     has_quote: bool = False
+    begins_at: tuple[int, int] = (0, 0)
 
 
 class _Lines(HTMLParser):
@@ -199,7 +202,7 @@ class _Lines(HTMLParser):
         dropped = dropped or is_quote(values) or (is_tail(tag, values) and self._has_words())
         if tag in ("html", "body"):
             dropped = False
-        element = _Element(tag, seen, place, around.quotes, dropped)
+        element = _Element(tag, seen, place, around.quotes, dropped, begins_at=(len(self._lines), len(self._line)))
         if is_container(values.get("class", "")) and not dropped:
             if tag == "blockquote":
                 element.dropped = True
@@ -257,6 +260,8 @@ class _Lines(HTMLParser):
             self._sheet = None
         if self._open[-1].dropped:
             return
+        if element.tag == "a" and element.place:
+            self._end_link(element, element.place.attributes.get("href", ""))
         if element.tag == "q" and element.look.shows_words and not element.dropped:
             self._line.append("”")
         if element.tag in _BLOCKS:
@@ -267,6 +272,11 @@ class _Lines(HTMLParser):
             self._pre -= 1
         if element.first_line is not None:
             self._end_container(element)
+
+    def _end_link(self, element: _Element, target: str) -> None:
+        lines, parts = element.begins_at
+        if len(self._lines) == lines and (words := "".join(self._line[parts:])):
+            self._line[parts:] = [link_words(words, target)]
 
     def _end_container(self, element: _Element) -> None:
         """Of Gmail's container of a quote stays what stands beside a marked quote; without one all of it is quoted."""
