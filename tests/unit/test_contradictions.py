@@ -1,4 +1,4 @@
-"""Two people who give one thing two days: neither is told, both are shown to the reviewer, and a person decides."""
+"""Two people who give one thing two values: neither is told, both are shown to the reviewer, and a person decides."""
 
 from __future__ import annotations
 
@@ -83,3 +83,59 @@ def test_the_gate_finds_it_in_any_draft_of_the_week() -> None:
     draft = write(client_week(mias), UPDATE)
     assert [claim.text for claim in gated(client_week(mias), draft).claims] == [ON_19]
     assert [claim.verdict for claim in gated(client_week(danas, mias), draft).withheld] == ["contradicted"]
+
+
+# --- values other than days ------------------------------------------------------------------------------------------
+
+FEE = "The fee for the photo shoot is €900."
+HIGHER = "The photo shoot fee is €1,100."
+
+
+def test_two_sums_by_two_people_are_both_withheld_and_the_clients_is_proposed() -> None:
+    week = weeks(dana(9, FEE), mia(11, HIGHER))
+    assert not told(week)
+    by_words = {claim.evidence[0].quote: claim.reasons[0] for claim in contradicted(week)}
+    assert "gives another value" in by_words[HIGHER]
+    assert f"“{FEE}”; proposed is €900, since it is the client's own word" in by_words[HIGHER]
+    assert HIGHER in by_words[FEE]
+
+
+def test_complete_after_reverted_waits_for_a_person() -> None:
+    week = weeks(dana(9, "The banner migration was reverted."), mia(11, "The banner migration is complete."))
+    assert not told(week)
+    assert any("The banner migration was reverted." in claim.reasons[0] for claim in contradicted(week))
+
+
+@pytest.mark.parametrize(
+    "later",
+    [dana(11, HIGHER), mia(11, "The photo shoot fee is now €1,100."), mia(11, HIGHER, thread_id="slack:T1:C1:fee")],
+)
+def test_a_later_word_of_the_author_of_a_change_or_in_the_thread_is_told_alone(later: Event) -> None:
+    week = weeks(dana(9, FEE, thread_id="slack:T1:C1:fee"), later)
+    assert not contradicted(week)
+    (sentences,) = told(week).values()
+    assert "€1,100" in " ".join(sentences)
+    assert "€900" not in " ".join(sentences)
+
+
+def test_a_number_that_grows_is_told_as_it_stands_last() -> None:
+    week = weeks(dana(9, "The newsletter has 3,100 subscribers."), mia(11, "The newsletter has 3,400 subscribers."))
+    assert not contradicted(week)
+    assert told(week)["numbers"] == ["The newsletter has 3,400 subscribers."]
+
+
+def test_a_page_with_another_sum_is_quoted() -> None:
+    week = weeks(page(9, "Fee: €900\nStatus: planned"), mia(11, "The autumn workshop fee is €1,100."))
+    assert not told(week)
+    (claim,) = contradicted(week)
+    assert "the page “Autumn workshop” gives another value" in claim.reasons[0]
+    assert "Fee: €900" in claim.reasons[0]
+    assert not contradicted(weeks(page(9, "Fee: €900"), mia(11, "The dinner fee is €1,100.")))
+
+
+def test_the_gate_finds_two_sums_in_any_draft_of_the_week() -> None:
+    mias, danas = mia(11, HIGHER), dana(9, FEE)
+    draft = write(client_week(mias), UPDATE)
+    assert [claim.verdict for claim in gated(client_week(danas, mias), draft).withheld] == ["contradicted"]
+    hers = mia(12, "The photo shoot fee is €1,200.")
+    assert [claim.verdict for claim in gated(client_week(mias, hers), draft).withheld] == ["stale"]

@@ -281,6 +281,11 @@ _WEEKDAY_WRITTEN = re.compile(rf"(?i)\b(?:{'|'.join(WEEKDAYS)})\b")
 _SHORT_WEEKDAY = re.compile(r"(?i)\b(mon|tues?|wed|thur?s?|fri|sat|sun)\b")
 
 
+def without_times(text: str) -> str:
+    """The text without its relative times and weekdays."""
+    return _TIMES.sub(" ", text)
+
+
 def dates_named(text: str) -> Iterator[tuple[int, int]]:
     """(month, day of the month) of each date written out."""
     for match in DATE_WRITTEN.finditer(text):

@@ -39,7 +39,7 @@ _PROMISED = re.compile(
     r"(?:(?:be|have|get|also|then|just|now|still|gladly|certainly|\w+ly)\s+)*(?P<verb>[a-z]+)"
 )
 _PLANNED = re.compile(r"(?i)\b(?P<verb>starts?|begins?|launch(?:es)?|go(?:es)?\s+live|opens?|ships?)\b")
-_CONTRACTED = re.compile(r"(?i)\b\w+['’](?:ll|ve|re|d|m)\b")
+CONTRACTED = re.compile(r"(?i)\b\w+['’](?:ll|ve|re|d|m)\b")
 _FIGURED = re.compile(r"\b[A-Za-z]*\d[\w.]*")  # "Q3", "2.4", "v2": which of them
 _CLOCK = re.compile(r"(?i)\b\d{1,2}(?::\d\d|\s*(?:am|pm)\b)|\bthe\s+\d{1,2}(?:st|nd|rd|th)\b")
 _READY = re.compile(r"(?i)\b(?:ready|done|finished|complete)\b")
@@ -65,15 +65,15 @@ def _verbs_promised(promise: str) -> frozenset[str]:
 def _matter(sentence: str, verbs: frozenset[str], people: frozenset[str]) -> frozenset[str]:
     """What a sentence names beside its verbs, its days and people."""
     alike = frozenset[str]().union(*(same for same in _DEEDS if same & verbs))
-    words = _CONTRACTED.sub(" ", DATE_WRITTEN.sub(" ", sentence))
+    words = CONTRACTED.sub(" ", DATE_WRITTEN.sub(" ", sentence))
     return verb_stems(words) - verbs - alike - _NO_MATTER - people
 
 
 def _nouns(sentence: str) -> frozenset[str]:
-    return frozenset(thing.noun for thing in things_named(_CONTRACTED.sub(" ", sentence)))
+    return frozenset(thing.noun for thing in things_named(CONTRACTED.sub(" ", sentence)))
 
 
-def _figures(sentence: str) -> frozenset[str]:
+def figures_of(sentence: str) -> frozenset[str]:
     """Which one of its kind a thing is; hours and days are not meant."""
     words = _CLOCK.sub(" ", DATE_WRITTEN.sub(" ", sentence))
     return frozenset(figure.casefold().rstrip(".") for figure in _FIGURED.findall(words))
@@ -81,7 +81,7 @@ def _figures(sentence: str) -> frozenset[str]:
 
 def matter_of_a_plan(plan: str) -> frozenset[str]:
     """What a plan names beside its days and the verb of what it sets: the launch, or the summer campaign's launch."""
-    return verb_stems(_CONTRACTED.sub(" ", DATE_WRITTEN.sub(" ", plan))) - _NO_MATTER - _SETS
+    return verb_stems(CONTRACTED.sub(" ", DATE_WRITTEN.sub(" ", plan))) - _NO_MATTER - _SETS
 
 
 def tells_it_was_kept(promise: str, deed: str, names: frozenset[str] = frozenset()) -> bool:
@@ -91,7 +91,7 @@ def tells_it_was_kept(promise: str, deed: str, names: frozenset[str] = frozenset
     told = verb_stems(deed)
     if not any(verb in told or any(verb in same and told & same for same in _DEEDS) for verb in promised):
         return False
-    if is_in_part(deed) or speak_of_two(promise, deed) or _figures(promise) != _figures(deed):
+    if is_in_part(deed) or speak_of_two(promise, deed) or figures_of(promise) != figures_of(deed):
         return False
     people = content_words(" ".join(names))
     wanted, named = _matter(promise, promised, people), _matter(deed, promised, people)

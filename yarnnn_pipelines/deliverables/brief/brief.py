@@ -185,13 +185,16 @@ def _sorted_out(
     settled = {problem.first.key for problem, _ in resolved}
     repeated = {candidate.first.key for candidate in told_with_the_fix(resolved, stated)}
     standing: list[Candidate] = []
-    falling: list[Falling] = [(candidate, "stale", reason) for candidate, reason in replaced]
+    contradictions = Contradictions(*with_what_was_said_before(week, stated), frame)
+    falling: list[Falling] = []
+    for candidate, newer in replaced:
+        contradicted = contradictions.why(candidate)
+        falling.append((candidate, "contradicted" if contradicted else "stale", contradicted or newer))
     left_out: dict[str, str] = {}
     of_the_calendar = told_by_the_calendar(stated, moved, frame)
     later = LaterWords(week.events, stated, frame)
     turns = LaterTurns(conversations(week.events, week.client.id))
     again = SpokenAgain(week.events)
-    contradictions = Contradictions(*with_what_was_said_before(week, stated), frame)
     for candidate in stated:
         said = candidate.first
         if said.key in settled:
@@ -206,7 +209,12 @@ def _sorted_out(
             left_out[said.event.event_id] = "kept_or_due"
         elif reason := contradictions.why(candidate):
             falling.append((candidate, "contradicted", reason))
-        elif reason := (later.taken_back(candidate) or later.overtaken(candidate) or again.in_doubt(candidate, frame)):
+        elif reason := (
+            later.taken_back(candidate)
+            or later.overtaken(candidate)
+            or contradictions.closed(candidate)
+            or again.in_doubt(candidate, frame)
+        ):
             falling.append((candidate, "stale", reason))
         elif after := _overtaken_in_talk(candidate, turns):
             words = said_in(after.event, after.words, frame)

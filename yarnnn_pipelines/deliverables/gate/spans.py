@@ -12,14 +12,13 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from yarnnn_pipelines.config.deliverable_types import DeliverableType
-from yarnnn_pipelines.context.promises import due_of
 from yarnnn_pipelines.deliverables.brief.candidates import Candidate, Piece
 from yarnnn_pipelines.deliverables.brief.carried_over import Closing
-from yarnnn_pipelines.deliverables.brief.contradictions import DATED, Contradictions
+from yarnnn_pipelines.deliverables.brief.contradictions import Contradictions
 from yarnnn_pipelines.deliverables.brief.later_words import LaterWords
 from yarnnn_pipelines.deliverables.claims import Claim, Failure
 from yarnnn_pipelines.deliverables.gate.places import Places, readings_of
-from yarnnn_pipelines.deliverables.slots.frame import Frame, Source
+from yarnnn_pipelines.deliverables.slots.frame import Frame
 from yarnnn_pipelines.deliverables.week.client_week import Event, StoredEvidence
 from yarnnn_pipelines.english.days import day_month, names_day
 from yarnnn_pipelines.english.told_as import told_as
@@ -66,14 +65,17 @@ class SpanRules:
         return None
 
     def _contradicted(self, claim: Claim, rows: Sequence[StoredEvidence]) -> Failure | None:
-        """Somebody else gives another day for what the claim tells of."""
+        """Somebody else gives another value for what the claim tells of, or a later word has closed it."""
         item, row = claim.evidence[0], rows[0]
         told = self._places.told_as(item, row)
-        kind = "commitment" if told == "promise_to_us" else told
-        if kind not in DATED or due_of(self._frame, Source(item.quote, row.event, item.start)) is None:
+        if told is None or told == "goal":
             return None
-        reason = self._contradictions.why(Candidate(kind, (Piece(row.event, item.start, item.end),), 0.0))
-        return ("contradicted", reason) if reason else None
+        kind = "commitment" if told == "promise_to_us" else told
+        candidate = Candidate(kind, (Piece(row.event, item.start, item.end),), 0.0)
+        if reason := self._contradictions.why(candidate):
+            return "contradicted", reason
+        reason = self._contradictions.closed(candidate)
+        return ("stale", reason) if reason else None
 
     @cached_property
     def _stated(self) -> list[Candidate]:
