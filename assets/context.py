@@ -1,9 +1,10 @@
 """Context: from item versions to what happened in each client's week.
 
-    meeting_occurrences -> dbt before signals -> signals -> dbt after signals -> (checks.py) -> client_context
+    meeting_occurrences -> dbt before signals -> signals -> commitments -> dbt after signals -> (checks.py)
+        -> client_context
 
-Weekly partitions; a run builds the weeks it was asked for and no others. What a model says is dbt's; how signals and
-meetings are found is yarnnn_pipelines.context's.
+Weekly partitions; a run builds the weeks it was asked for and no others. What a model says is dbt's; how signals,
+promises and meetings are found is yarnnn_pipelines.context's.
 """
 
 from collections.abc import Iterator, Mapping
@@ -24,7 +25,13 @@ from assets.partitions import (
 from assets.resources import WAREHOUSE, ProjectResource, told_plainly
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.context import dbt_project
-from yarnnn_pipelines.context.build import WeeksToBuild, build_meetings, build_models, find_signals
+from yarnnn_pipelines.context.build import (
+    WeeksToBuild,
+    build_meetings,
+    build_models,
+    find_commitments,
+    find_signals,
+)
 from yarnnn_pipelines.context.week_states import WeekState, changed_states, read_week_states
 from yarnnn_pipelines.core.keys import ClientWeek
 from yarnnn_pipelines.core.progress import Progress
@@ -33,6 +40,7 @@ from yarnnn_pipelines.project import agency_ledger
 from yarnnn_pipelines.stores.warehouse import read_warehouse
 
 MEETING_OCCURRENCES = dg.AssetKey(["context", "meeting_occurrences"])
+COMMITMENTS = dg.AssetKey(["context", "commitments"])
 SIGNALS = dg.AssetKey(["context", "signals"])
 CLIENT_WEEK_EVENTS = dg.AssetKey(["context", "client_week_events"])
 CLIENT_WEEK_CONTEXT = dg.AssetKey(["context", "client_week_context"])
@@ -136,10 +144,37 @@ def signals(weeks: dg.PartitionsDefinition) -> dg.AssetsDefinition:
     return signals_of_weeks
 
 
+def commitments(weeks: dg.PartitionsDefinition) -> dg.AssetsDefinition:
+    @dg.asset(
+        key=COMMITMENTS,
+        deps=[CLIENT_WEEK_EVENTS, SIGNALS],
+        partitions_def=weeks,
+        backfill_policy=dg.BackfillPolicy.single_run(),
+        group_name=GROUP,
+        owners=OWNERS,
+        kinds={"python", "duckdb"},
+        pool=WAREHOUSE,
+    )
+    def commitments_of_weeks(
+        context: dg.AssetExecutionContext, project: ProjectResource, progress: dg.ResourceParam[Progress]
+    ) -> dg.MaterializeResult[None]:
+        """Promises of both sides: when they were made, by whom, for when, and what became of them: open, kept, moved,
+        withdrawn or overdue, by which event."""
+        progress("Promises", 0, 1)
+        with told_plainly(project.home):
+            counts, rows = find_commitments(_wanted(context, project))
+        progress("Promises", 1, 1)
+        for week, count in rows.by_week.items():
+            context.add_asset_metadata({"dagster/partition_row_count": count}, partition_key=week_key(week))
+        return dg.MaterializeResult(metadata={"dagster/row_count": rows.total, **counts})
+
+    return commitments_of_weeks
+
+
 def released_weeks(weeks: dg.PartitionsDefinition) -> dg.AssetsDefinition:
     @dg.asset(
         key=RELEASED_WEEKS,
-        deps=[CLIENT_WEEK_CONTEXT, CLIENT_WEEK_EVENTS, COVERAGE, SIGNALS, dg.AssetKey(["context", "commitments"])],
+        deps=[CLIENT_WEEK_CONTEXT, CLIENT_WEEK_EVENTS, COVERAGE, SIGNALS, COMMITMENTS],
         partitions_def=weeks,
         backfill_policy=dg.BackfillPolicy.single_run(),
         group_name=GROUP,
@@ -212,6 +247,7 @@ def definitions(settings: Settings, manifest: Mapping[str, Any]) -> list[dg.Asse
         meeting_occurrences(weeks),
         dbt_models("dbt_before_signals", dbt_project.BEFORE_SIGNALS, manifest, weeks, "Events"),
         signals(weeks),
+        commitments(weeks),
         dbt_models("dbt_after_signals", dbt_project.AFTER_SIGNALS, manifest, weeks, "Client weeks"),
         released_weeks(weeks),
         client_context(settings),

@@ -34,7 +34,7 @@
     strftime(timezone('UTC', {{ column }}), '%Y-%m-%dT%H:%M:%SZ')
 {%- endmacro %}
 
-{# How long a promise counts as an open loop, and is looked for in what was done since. #}
+{# How long a promise counts as an open loop: as long as yarnnn_pipelines.context.commitments looks after it. #}
 {% macro promise_days() -%}
     {{ return(91) }}
 {%- endmacro %}

@@ -178,14 +178,20 @@ def test_a_mail_to_one_person_alone_asks_that_person() -> None:
 
 
 def test_only_what_somebody_promised_of_themselves_is_theirs() -> None:
-    def promised(text: str, closed_by: str | None = None) -> list[Conclusion]:
+    def promised(text: str, closed_by: str | None = None, state: str = "open") -> list[Conclusion]:
         event, done = said(INES, text), said(INES, "The licence is signed.", 3, event_id="done")
-        promise = Promise(event.event_id, "v1", 0, len(text), "by Friday", closed_by)
+        promise = Promise(event.event_id, "v1", 0, len(text), "by Friday", closed_by, state)
         return of(INES, event, done, promises=(promise,))["promised"]
 
     [open_one] = promised("I'll send the signed licence by Friday.")
     assert open_one.says == "not told as done, due by Friday"
-    assert promised("We'll sign the licence by Friday.", "done")[0].says == "told as done by Ines Prado"
+    assert (
+        promised("We'll sign it by Friday.", None, "overdue")[0].says
+        == "not told as done, due by Friday, which is over"
+    )
+    assert promised("We'll sign the licence by Friday.", "done", "kept")[0].says == "told as done by Ines Prado"
+    assert promised("We'll sign it by Friday.", "done", "moved")[0].says == "moved to another day by Ines Prado"
+    assert promised("We'll sign it by Friday.", "done", "withdrawn")[0].says == "taken back by Ines Prado"
     assert not promised("Otto will send the licence by Friday.")[0].is_known
     assert not promised("The fair starts on Friday 13 November.")[0].is_known
 

@@ -1,4 +1,4 @@
-"""The context of some weeks, built from the raw tables step by step: meetings, dbt, signals, dbt.
+"""The context of some weeks, built from the raw tables step by step: meetings, dbt, signals, promises, dbt.
 
 Each step holds the warehouse while it works. The graph calls them one by one, to show each as an asset; `build_weeks`
 calls them in their order, for whoever has no orchestrator: tests, benchmarks, a notebook. How dbt is called is
@@ -76,6 +76,15 @@ def find_signals(wanted: WeeksToBuild) -> tuple[dict[str, int], RowCounts]:
         return counts, row_counts(con, ["signals"], wanted.weeks)["signals"]
 
 
+def find_commitments(wanted: WeeksToBuild) -> tuple[dict[str, int], RowCounts]:
+    """Bring the promises up to date with the weeks; returns how many are in each state, and the rows of the table."""
+    from yarnnn_pipelines.context.commitments import build_commitments
+
+    with warehouse_lock(wanted.home), _open(wanted) as con:
+        counts = build_commitments(con, wanted.settings, wanted.weeks)
+        return counts, row_counts(con, ["commitments"], wanted.weeks)["commitments"]
+
+
 def build_weeks(home: Home, settings: Settings, weeks: Sequence[str]) -> None:
     """Build the context of `weeks` in `home`'s warehouse; every table of schema `context` is there afterwards.
 
@@ -85,6 +94,7 @@ def build_weeks(home: Home, settings: Settings, weeks: Sequence[str]) -> None:
     build_meetings(wanted)
     _build_or_refuse(wanted, dbt_project.BEFORE_SIGNALS)
     find_signals(wanted)
+    find_commitments(wanted)
     _build_or_refuse(wanted, dbt_project.AFTER_SIGNALS)
 
 

@@ -13,7 +13,8 @@ from typing import Generic
 
 from yarnnn_pipelines.context.conversations import Conversation
 from yarnnn_pipelines.context.turns import WITHOUT_TURNS, SaidEvent
-from yarnnn_pipelines.english.answers import answers, says_it_came_to_us, says_something
+from yarnnn_pipelines.english.answers import answers, says_it_came_to_us, says_only_that_it_is_done, says_something
+from yarnnn_pipelines.english.likeness import content_words
 from yarnnn_pipelines.english.overtaking import (
     ends,
     goes_on_with_trouble,
@@ -22,7 +23,8 @@ from yarnnn_pipelines.english.overtaking import (
     says_it_lasts,
     undoes,
 )
-from yarnnn_pipelines.english.requests import asks_something
+from yarnnn_pipelines.english.promises import promises_a_deed
+from yarnnn_pipelines.english.requests import asks_something, matter_of
 from yarnnn_pipelines.english.sentences import Span, sentences
 
 _LOOKED_AT = 60  # of the later sentences that say that something is over or lasts, the next so many
@@ -93,6 +95,27 @@ class LaterTurns(Generic[SaidEvent]):
             if answers(later.text, request) or (in_thread and says_something(later.text)):
                 return later
         return had_by_who_asked(asking, request, after)
+
+    def delivering(self, event_id: str, promise: str) -> SaidEvent | None:
+        """The later turn in which whoever promised says that it is done, and names nothing: "Done!", "Just sent it".
+
+        None after one in which they promise something else, or in which another asks for something else.
+        """
+        if event_id not in self._place:
+            return None
+        conversation, turn = self._place[event_id]
+        promising = conversation.events[turn]
+        for later in conversation.events[turn + 1 : turn + 1 + _TURNS_READ]:
+            if later.kind in WITHOUT_TURNS:
+                continue
+            if (later.author_name, later.author_is_us) == (promising.author_name, promising.author_is_us):
+                if says_only_that_it_is_done(later.text):
+                    return later
+                if promises_a_deed(later.text):
+                    return None
+            elif asks_something(later.text) and not matter_of(later.text) & content_words(promise):
+                return None
+        return None
 
     def _turning(self, said: LaterSentence[SaidEvent]) -> LaterSentence[SaidEvent] | None:
         """The sentence right after it in its own turn that turns to trouble, and to which it is only the way."""

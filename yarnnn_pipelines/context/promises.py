@@ -1,23 +1,41 @@
-"""What later words make of a promise: kept, or moved to another day. The one rule, for tables, drafts and the gate.
+"""What later words make of a promise: kept, moved or withdrawn. The one rule, for tables, drafts and the gate.
 
-Which words say so of which is `english.keeping`; here is who said them, of whose promise, and when. That a promise is
-taken back is `taken_back`, the table of all promises `commitments`, how they are worded `deliverables.slots.promised`.
+Which words say so of which is `english.keeping`; here is who said them, of whose promise, and when. By which words
+anything is taken back is `taken_back`, the table of all promises `commitments`, how they are worded
+`deliverables.slots.promised`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Literal, Protocol
 
-from yarnnn_pipelines.context.stated import Quoted
+from yarnnn_pipelines.context.later_turns import LaterTurns
+from yarnnn_pipelines.context.stated import Fact, Piece, Quoted, Stated
+from yarnnn_pipelines.context.taken_back import TakenBack
+from yarnnn_pipelines.context.turns import Said, SaidEvent
 from yarnnn_pipelines.english.changes import names_old_side
 from yarnnn_pipelines.english.days import due_day
 from yarnnn_pipelines.english.identifiers import speak_of_two
 from yarnnn_pipelines.english.keeping import matter_of_a_plan, tells_it_was_kept
+from yarnnn_pipelines.english.likeness import content_words
+from yarnnn_pipelines.english.overtaking import says_it_is_over
 from yarnnn_pipelines.english.promises import is_in_first_person
+from yarnnn_pipelines.english.shared_words import SharedWords
 from yarnnn_pipelines.english.states import says_it_moves
 from yarnnn_pipelines.english.things import speaks_of_another
 from yarnnn_pipelines.english.voice import Voice
+
+
+@dataclass(frozen=True)
+class ClosedBy:
+    """The event that closed a promise, and its words that say so."""
+
+    how: Literal["kept", "moved", "withdrawn"]
+    event: Said
+    words: str
 
 
 class Setting(Protocol):
@@ -69,3 +87,50 @@ def is_of_one_matter(new: str, old: str) -> bool:
         return False
     # "The workshop" and "the workshop with the press" may be two; who tells of a move says which was meant.
     return one == other or (says_it_moves(new) and (one <= other or other <= one))
+
+
+class Closings:
+    """What was said in some events, by what of it may close a promise.
+
+    stated: in these events; taken_back, turns: made of them.
+    """
+
+    def __init__(
+        self, stated: Iterable[Stated], setting: Setting, taken_back: TakenBack, turns: LaterTurns[SaidEvent]
+    ) -> None:
+        self._setting, self._taken_back, self._turns = setting, taken_back, turns
+        self._stated = [fact for fact in stated if fact.kind in _CLOSES]
+        self._by_word = SharedWords()
+        for place, fact in enumerate(self._stated):
+            self._by_word.add(place, content_words(fact.pieces[0].quote))
+
+    def of(self, promise: Piece) -> ClosedBy | None:
+        """What closed it first; None where nothing did."""
+        return min(self._closing(promise), key=lambda by: (by.event.occurred_at, by.event.event_id), default=None)
+
+    def _closing(self, promise: Piece) -> Iterator[ClosedBy]:
+        if later := self._taken_back.by(Fact("commitment", (promise,))):
+            yield ClosedBy("withdrawn", later.event, later.words)
+        for place in sorted(self._by_word.places(content_words(promise.quote))):
+            new = self._stated[place].pieces[0]
+            how, closes = _CLOSES[self._stated[place].kind]
+            if closes(self._setting, new, promise):
+                yield ClosedBy(how, new.event, new.quote)
+        if delivering := self._turns.delivering(promise.event.event_id, promise.quote):
+            yield ClosedBy("kept", delivering, delivering.text)
+        over = self._turns.overtaking(promise.event.event_id, promise.start, promise.end)
+        if over is not None and says_it_is_over(over.words):
+            yield ClosedBy("kept", over.event, over.words)
+
+
+# By kind of what is said later: whether it closes a promise, and how.
+_CLOSES: Mapping[str, tuple[Literal["kept", "moved"], Callable[[Setting, Quoted, Quoted], bool]]] = {
+    "done": ("kept", keeps),
+    "commitment": ("moved", moves),
+    "change": ("moved", moves),
+}
+
+
+def closes(kind: str, setting: Setting, new: Quoted, promise: Quoted) -> bool:
+    """A later statement of this kind closes the promise."""
+    return kind in _CLOSES and _CLOSES[kind][1](setting, new, promise)

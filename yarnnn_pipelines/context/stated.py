@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 from yarnnn_pipelines.context.turns import Said
@@ -42,6 +43,27 @@ class Stated(Protocol):
     def pieces(self) -> Sequence[Piece]: ...
 
 
+@dataclass(frozen=True)
+class Words:
+    """Words of an event by their place in its text."""
+
+    event: Said
+    start: int
+    end: int
+
+    @property
+    def quote(self) -> str:
+        return self.event.text[self.start : self.end]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Something stated, where no more is known of it than its kind and its words."""
+
+    kind: str
+    pieces: tuple[Piece, ...]
+
+
 class SignalRow(Protocol):
     """A row of `context.signals` with its event."""
 
@@ -59,17 +81,19 @@ class SignalRow(Protocol):
     def fields(self) -> Mapping[str, Any]: ...
 
 
+def says_something_by_itself(signal: SignalRow) -> bool:
+    """No line of a page, and nothing of which another turn says what is counted."""
+    return signal.event.kind != "page" and not signal.fields.get("unclear")
+
+
 AnySignal = TypeVar("AnySignal", bound=SignalRow)
 
 
 def as_told(signals: Iterable[AnySignal]) -> Iterator[tuple[Kind, AnySignal]]:
-    """One signal for each sentence that states something, the one that says most about it.
-
-    One that can't be understood by itself, since another turn says what is counted, states nothing; nor does a page.
-    """
+    """One signal for each sentence that states something by itself, the one that says most about it."""
     of_sentence: dict[tuple[str, int, int], dict[str, AnySignal]] = defaultdict(dict)
     for signal in signals:
-        if signal.event.kind != "page" and not signal.fields.get("unclear"):
+        if says_something_by_itself(signal):
             of_sentence[signal.event.event_id, signal.start, signal.end][signal.signal] = signal
     for readings in of_sentence.values():
         kind = told_as(readings, next(iter(readings.values())).text)

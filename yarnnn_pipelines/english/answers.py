@@ -61,7 +61,7 @@ HAS_COME = Pattern(
         "handed over",
         """
         uploaded | shared | delivered | submitted | sent | attached | in (?:the|your|our) (?:folder|drive|dropbox|inbox)
-        | here (?:is|are)
+        | here (?:is|are|you (?:go|are)|it is|they are)
         """,
         "the photos are in our drive",
         "here are the photos",
@@ -149,6 +149,7 @@ _NO_LONGER_WANTED = re.compile(r"(?i)^\W*(?:never\s*mind|no\s+need|forget\s+it)\
 _WHO_DID_IT = re.compile(
     r"^\W*[A-Z][\w'’-]+(?=\s+(?:has\s+|just\s+|also\s+)*(?:approved|signed|confirmed|agreed|sent|gave)\b)"
 )
+_AT_LAST = re.compile(r"(?i)\b(?:all|just|now|finally|done|ready|today|this\s+morning|yesterday|you|also)\b")
 _CARRIERS = content_words(
     """
     mail email post phone call chat slack dm inbox drive dropbox folder link file message meeting person hand
@@ -249,6 +250,14 @@ def says_it_came_to_us(text: str, request: str, *, right_below_theirs: bool) -> 
         if named & matter_of(request) or (not named and not (right_below_theirs and _NODS.match(words))):
             return True
     return False
+
+
+def says_only_that_it_is_done(text: str) -> bool:
+    """A sentence of it says that something is done or sent, and names nothing: "Done!", "Just sent it"."""
+    return any(
+        says_something_has_come(words) and not _named_beside_the_giving(_AT_LAST.sub("", without_who_is_called(words)))
+        for words in sentences_of(text)
+    )
 
 
 def _named_beside_the_giving(sentence: str) -> frozenset[str]:

@@ -13,7 +13,8 @@ from datetime import datetime, timedelta
 from statistics import median
 from zoneinfo import ZoneInfo
 
-from yarnnn_pipelines.context.stakeholders.records import Conclusion, Evidence, Read, WeekEvent, known, unknown, whole
+from yarnnn_pipelines.context.stakeholders.records import Conclusion, Evidence, Read, known, unknown, whole
+from yarnnn_pipelines.context.week_events import WeekEvent
 from yarnnn_pipelines.core.counts import counted
 from yarnnn_pipelines.english.sentences import GREETED, GREETING
 from yarnnn_pipelines.sources.registry import label_of

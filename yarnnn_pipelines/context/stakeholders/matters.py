@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 from itertools import islice, takewhile
 
 from yarnnn_pipelines.context.later_turns import LaterTurns
-from yarnnn_pipelines.context.stakeholders.records import Conclusion, Evidence, Promise, Read, WeekEvent, whole
+from yarnnn_pipelines.context.stakeholders.records import Conclusion, Evidence, Promise, Read, whole
+from yarnnn_pipelines.context.week_events import WeekEvent
 from yarnnn_pipelines.english.dialogue import asks
 from yarnnn_pipelines.english.likeness import content_words
 from yarnnn_pipelines.english.promises import is_a_dated_plan, promiser
@@ -22,6 +23,12 @@ BELOW_WITHIN = timedelta(days=2)  # in the same place, outside of the conversati
 SHARED_WORDS = 2  # content words of a question that what comes back to it elsewhere has
 MOST_LISTED = 10  # sentences that one list tells, the newest
 
+# In words how a promise was closed, and what the event is that closed it.
+_CLOSED = {
+    "kept": ("told as done", "done"),
+    "moved": ("moved to another day", "moved"),
+    "withdrawn": ("taken back", "taken back"),
+}
 _FIRST_PERSON = re.compile(r"(?i)\b(?:i|we)\b")
 
 
@@ -45,7 +52,7 @@ def _asked(of: Read, later: _Later) -> Iterator[Conclusion]:
 
 
 def _promised(of: Read, promises: Sequence[Promise]) -> Iterator[Conclusion]:
-    """What they said they would do: open, or told as done lately."""
+    """What they said they would do: open, or closed lately."""
     for promise in sorted(promises, key=lambda promise: of.said_at(promise.event_id), reverse=True):
         event, closing = of.by_id.get(promise.event_id), of.by_id.get(promise.closed_by or "")
         if event is None or event.version != promise.version or not of.is_theirs(event):
@@ -55,9 +62,11 @@ def _promised(of: Read, promises: Sequence[Promise]) -> Iterator[Conclusion]:
         if promise.closed_by and (closing is None or of.lately is None or closing.occurred_at < of.lately):
             continue
         due = f", due {promise.due}" if promise.due else ""
-        state = f"told as done by {_author(closing)}" if closing else f"not told as done{due}"
+        how, shows = _CLOSED[promise.state] if closing else ("", "")
+        over = ", which is over" if promise.state == "overdue" and promise.due else ""
+        state = f"{how} by {_author(closing)}" if closing else f"not told as done{due}{over}"
         evidence = [Evidence(event, event.text[promise.start : promise.end], "promise")]
-        evidence += [whole(closing, "done")] if closing else []
+        evidence += [whole(closing, shows)] if closing else []
         yield _sentence("promised", event, promise.start, state, evidence)
 
 

@@ -14,7 +14,8 @@ from yarnnn_pipelines.config.mail_domains import PUBLIC_MAIL_DOMAINS
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.context.stakeholders.habits import habits
 from yarnnn_pipelines.context.stakeholders.matters import matters
-from yarnnn_pipelines.context.stakeholders.records import Conclusion, Person, Promise, Read, WeekEvent, known, unknown
+from yarnnn_pipelines.context.stakeholders.records import Conclusion, Person, Promise, Read, known, unknown
+from yarnnn_pipelines.context.week_events import WeekEvent
 
 
 def identity(person: Person, settings: Settings) -> tuple[Conclusion, ...]:

@@ -6,16 +6,13 @@ What follows from it is `profile`. Who a person is on every platform before any 
 from __future__ import annotations
 
 import difflib
-import json
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from typing import Any
 
 import duckdb
 
 from yarnnn_pipelines.config.settings import Settings
-from yarnnn_pipelines.context.ceilings import part_read, with_texts_read
-from yarnnn_pipelines.context.stakeholders.records import Person, Promise, WeekEvent
+from yarnnn_pipelines.context.stakeholders.records import Person, Promise
+from yarnnn_pipelines.context.week_events import WeekEvent, week_events
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.sources.registry import label_of
 from yarnnn_pipelines.sources.shared.lookup import table_exists
@@ -108,16 +105,7 @@ def events_of_client(con: duckdb.DuckDBPyConnection, client_id: str) -> list[Wee
     """What was read of a client in the last half year that has anything."""
     of_client = f"select * from context.client_week_events where client_id = {literal(client_id)}"
     lately = f"{of_client} and occurred_at >= {_since(client_id)}"
-    rows = con.execute(f"""
-        select e.event_id, e.version, e.platform, e.kind, e.occurred_at, e.person_id, e.author_name, e.author_is_us,
-            p.client_id, e.container_id, e.container_name, e.thread_id, e.title, e.text, e.permalink, e.audience,
-            json_extract(e.fields, '$.to')
-        from ({with_texts_read(lately)}) as e
-        left join context.people as p on p.person_id = e.person_id
-        where e.is_read
-        order by e.occurred_at, e.event_id
-    """).fetchall()
-    return [_event(row) for row in rows]
+    return week_events(con, lately)
 
 
 def _since(client_id: str) -> str:
@@ -132,19 +120,9 @@ def promises_of(con: duckdb.DuckDBPyConnection, person: Person, client_id: str) 
     if not table_exists(con, "context", "commitments"):
         return []
     rows = con.execute(f"""
-        select event_id, version, start, "end", due, closed_by from context.commitments
+        select event_id, version, start, "end", due, closed_by, state from context.commitments
         where client_id = {literal(client_id)} and person_id = {literal(person.person_id)}
             and who = {literal(person.name)} and opened_at >= {_since(client_id)}
         order by opened_at, event_id, start
     """).fetchall()
     return [Promise(*row) for row in rows]
-
-
-def _event(row: Sequence[Any]) -> WeekEvent:
-    *plain, to = row
-    event, addressees = WeekEvent(*plain), json.loads(to) if to else None
-    return replace(
-        event,
-        text=part_read(event.text or ""),
-        to=tuple(str(each.get("email") or "").casefold() for each in addressees or () if isinstance(each, dict)),
-    )

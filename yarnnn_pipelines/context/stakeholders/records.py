@@ -11,6 +11,7 @@ from typing import Any
 
 from yarnnn_pipelines.context.conversations import Conversation, conversations
 from yarnnn_pipelines.context.turns import WITHOUT_TURNS
+from yarnnn_pipelines.context.week_events import WeekEvent
 
 LATELY = timedelta(days=28)  # before the client's newest event
 LONGEST_QUOTE = 120  # characters, where an event as a whole is the evidence
@@ -39,35 +40,9 @@ class Person:
 
 
 @dataclass(frozen=True)
-class WeekEvent:
-    """A row of `context.client_week_events`. to: the addresses that a mail is to, in lower case."""
-
-    event_id: str
-    version: str
-    platform: str
-    kind: str
-    occurred_at: datetime
-    person_id: str | None
-    author_name: str | None
-    author_is_us: bool
-    author_client_id: str | None
-    container_id: str | None
-    container_name: str | None
-    thread_id: str | None
-    title: str | None
-    text: str
-    permalink: str | None
-    audience: str
-    to: tuple[str, ...] = ()
-
-    @property
-    def thread(self) -> str:
-        return self.thread_id or self.event_id
-
-
-@dataclass(frozen=True)
 class Promise:
-    """A row of `context.commitments`, with the offsets of its words; closed_by: the event that tells it done."""
+    """A row of `context.commitments`, with the offsets of its words; closed_by: the event by which it is what `state`
+    says: kept, moved or withdrawn; else it is open or overdue."""
 
     event_id: str
     version: str
@@ -75,6 +50,7 @@ class Promise:
     end: int
     due: str | None
     closed_by: str | None
+    state: str
 
 
 @dataclass(frozen=True)

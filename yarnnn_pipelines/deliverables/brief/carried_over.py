@@ -7,13 +7,13 @@ worded `slots.promised`, how far back a week looks `core.spans`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from yarnnn_pipelines.config.deliverable_types import CandidateKind, DeliverableType
+from yarnnn_pipelines.config.deliverable_types import DeliverableType
 from yarnnn_pipelines.context.conversations import conversations
 from yarnnn_pipelines.context.later_turns import LaterTurns
-from yarnnn_pipelines.context.promises import due_of, keeps, moves
+from yarnnn_pipelines.context.promises import Closings, closes, due_of
 from yarnnn_pipelines.context.turns import WITHOUT_TURNS
 from yarnnn_pipelines.deliverables.brief.candidates import Candidate, Piece, kind_told, may_be_shown, said_in, stated_in
 from yarnnn_pipelines.deliverables.brief.later_words import LaterWords
@@ -23,7 +23,7 @@ from yarnnn_pipelines.deliverables.brief.reach import is_still_spoken_of
 from yarnnn_pipelines.deliverables.brief.remarks import Remark, worth_telling
 from yarnnn_pipelines.deliverables.brief.spoken_again import SpokenAgain
 from yarnnn_pipelines.deliverables.brief.weighing import Weighing
-from yarnnn_pipelines.deliverables.slots.frame import Frame, Source
+from yarnnn_pipelines.deliverables.slots.frame import Frame
 from yarnnn_pipelines.deliverables.slots.promised import promised
 from yarnnn_pipelines.deliverables.week.client_week import Event, Signal, WeekContext
 from yarnnn_pipelines.english.answers import brings_something
@@ -34,12 +34,6 @@ from yarnnn_pipelines.english.shared_words import SharedWords
 
 CERTAIN = 1.0  # the score of an offer that stands before all others
 _BROUGHT = 2  # words of a promise that a text which brings something shares with it
-# By kind of what is said now: whether it closes a promise that was made before.
-_CLOSES: Mapping[CandidateKind, Callable[[Frame, Source, Source], bool]] = {
-    "done": keeps,
-    "commitment": moves,
-    "change": moves,
-}
 
 
 def asks_so_far(
@@ -97,13 +91,10 @@ class Promises:
         return [self._with_promise(candidate) for candidate in standing]
 
     def _with_promise(self, candidate: Candidate) -> Candidate:
-        told = _CLOSES.get(candidate.kind)
-        if told is None:
-            return candidate
         new = candidate.first
         places = sorted(self._by_word.places(content_words(new.quote)))
-        near = [self._plans[place].first for place in places if told is moves or place < len(self._made)]
-        fitting = [old for old in near if told(self._frame, new.source, old.source)]
+        near = [self._plans[place].first for place in places if candidate.kind != "done" or place < len(self._made)]
+        fitting = [old for old in near if closes(candidate.kind, self._frame, new, old)]
         return replace(candidate, before=max(fitting, key=lambda old: old.place_in_time)) if fitting else candidate
 
     def still_open(self) -> tuple[list[Candidate], list[Remark]]:
@@ -139,13 +130,11 @@ class Closing:
 
     def __init__(self, events: Sequence[Event], stated: Sequence[Candidate], frame: Frame) -> None:
         self._frame = frame
-        self._stated = stated
         self._later = LaterWords(events, stated, frame)
         self._again = SpokenAgain(events)
         self._turns = LaterTurns(conversations(events, frame.client_id))
-        self._alike, self._brought = SharedWords(), SharedWords()
-        for place, candidate in enumerate(stated):
-            self._alike.add(place, content_words(candidate.first.quote))
+        self._closings = Closings(stated, frame, self._later.taking_back, self._turns)
+        self._brought = SharedWords()
         self._bringing = [event for event in events if event.kind not in WITHOUT_TURNS and brings_something(event.text)]
         for place, event in enumerate(self._bringing):
             self._brought.add(place, content_words(event.text))
@@ -159,28 +148,21 @@ class Closing:
             return f"its conversation goes on, {said_in(over.event, over.words, self._frame)}"
         if doubt := self._again.in_doubt(promise, self._frame):
             return doubt
-        if closing := self._told(piece.source) or self._brought_by(piece):
-            return f"it was kept, moved or brought, {said_in(closing.event, closing.quote, self._frame)}"
+        if closed := self._closings.of(piece):
+            return f"it was kept, moved or brought, {said_in(closed.event, closed.words, self._frame)}"
+        if bringing := self._brought_by(piece):
+            return f"it was kept, moved or brought, {said_in(bringing, bringing.text, self._frame)}"
         due = due_of(self._frame, piece.source)
         if (due is None or due <= self._frame.days.last) and self._again.named_again(promise):
             return "a later word speaks of it, and may say that it was done"
         is_dealt_with = self._later.is_kept(promise) or self._again.dealt_with(promise)
         return "a later word speaks of what was promised as there" if is_dealt_with else None
 
-    def _told(self, old: Source) -> Source | None:
-        for place in sorted(self._alike.places(content_words(old.quote))):
-            candidate = self._stated[place]
-            new = candidate.first.source
-            is_closing = _CLOSES.get(candidate.kind)
-            if is_closing is not None and is_closing(self._frame, new, old):
-                return new
-        return None
-
-    def _brought_by(self, piece: Piece) -> Source | None:
+    def _brought_by(self, piece: Piece) -> Event | None:
         for place in sorted(self._brought.places(content_words(piece.quote), at_least=_BROUGHT)):
             event = self._bringing[place]
             if event.occurred_at > piece.event.occurred_at:
-                return Source(event.text, event)
+                return event
         return None
 
 

@@ -55,7 +55,7 @@ class LaterWords:
         self._frame = frame
         in_order = sorted(events, key=lambda event: event.occurred_at)
         stating = {piece.event.event_id for candidate in stated for piece in candidate.pieces}
-        self._taken_back = TakenBack(in_order, stating)
+        self.taking_back = TakenBack(in_order, stating)
         self._later = [said for event in in_order if event.kind not in WITHOUT_TURNS for said in _telling_states(event)]
         self._by_state = SharedWords()
         for place, later in enumerate(self._later):
@@ -73,7 +73,7 @@ class LaterWords:
 
     def taken_back(self, candidate: Candidate) -> str | None:
         """Why a fact no longer holds: someone, also where the client can't read, said later that it doesn't."""
-        later = self._taken_back.by(candidate)
+        later = self.taking_back.by(candidate)
         return f"taken back {said_in(later.event, later.words, self._frame)}" if later else None
 
     def overtaken(self, candidate: Candidate) -> str | None:

@@ -41,7 +41,7 @@ commitments as (
         commitments.closed_at is null or commitments.closed_at >= client_weeks.ends_at as is_open,
         case when commitments.closed_at < client_weeks.ends_at then commitments.closed_by end as closed_by
     from client_weeks
-    inner join {{ ref('commitments') }} as commitments
+    inner join {{ source('context', 'commitments') }} as commitments
         on commitments.client_id = client_weeks.client_id
         and commitments.opened_at < client_weeks.ends_at
         and commitments.opened_at >= client_weeks.ends_at - interval {{ promise_days() }} day
