@@ -21,8 +21,8 @@ Turns = Mapping[str, tuple[str, str]]  # header and words by id
 
 RECORDINGS = Path(__file__).with_name("recordings")
 _TURN = re.compile(
-    r"(?m)^\[(?P<id>t\d+)\] (?P<header>\w{3} \d\d \w{3} \d\d:\d\d "
-    r"(?:meeting \(\w+\)|.+?\((?:us|client|other)\)(?: meeting)?)): (?P<words>.*(?:\n  .*)*)"
+    r"(?m)^\[(?P<id>[ot]\d+)\] (?P<header>\w{3} \d\d \w{3} \d\d:\d\d "
+    r"(?:meeting \(\w+\)|.+?\((?:us|client|other)\)(?: meeting)?))(?:, [^:\n]+)?: (?P<words>.*(?:\n  .*)*)"
 )
 
 

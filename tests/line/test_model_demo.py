@@ -12,6 +12,7 @@ from tests.line.demo_line import CLIENTS, WEEKS, copy_of_demo
 from tests.line.recorded_model import Claims, Turns, reading, recorded
 from tests.unit.model_server import answering
 from yarnnn_pipelines.core.keys import ClientWeek
+from yarnnn_pipelines.core.weeks import monday_of
 from yarnnn_pipelines.deliverables.claims import Claim
 from yarnnn_pipelines.deliverables.gate.gate import Gated
 from yarnnn_pipelines.project import Project
@@ -62,6 +63,10 @@ def test_the_demo_by_a_capable_model_can_be_sent_as_it_is(project: Project) -> N
     written = sum(len(claims) for claims in recorded().values())
     assert len(list(rewrites(weeks))) >= written - 3  # a meeting that was moved is not told as coming, too
     assert all(gated.claims for gated in weeks.values())
+    mondays = {key: monday_of(key.week).isoformat() for key in weeks}
+    said = {key: [item.occurred_at for claim in rewrites({key: gated}) for item in claim.evidence]
+            for key, gated in weeks.items()}  # fmt: skip
+    assert sum(at < mondays[key] for key, times in said.items() for at in times) == 7  # what earlier weeks left open
 
 
 @pytest.mark.long

@@ -5,21 +5,29 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from yarnnn_pipelines.config.choices import WRITERS
 from yarnnn_pipelines.config.deliverable_types import deliverable_type
+from yarnnn_pipelines.context.stakeholders.reading import read_people
+from yarnnn_pipelines.context.stakeholders.records import Person
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.keys import ClientWeek
 from yarnnn_pipelines.core.spans import why_not_due
 from yarnnn_pipelines.deliverables.brief.brief import LastIssue, make_brief
 from yarnnn_pipelines.deliverables.claims import Draft, as_json, draft_from_json
+from yarnnn_pipelines.deliverables.week.client_week import WeekContext
 from yarnnn_pipelines.deliverables.week.spans import read_contexts
 from yarnnn_pipelines.deliverables.writers.protocol import Writer
 from yarnnn_pipelines.project import Project
 from yarnnn_pipelines.stages.batch import LONGEST_SECONDS, Batch, for_each, from_warehouse
+from yarnnn_pipelines.stages.readers import Readers
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.ledger.rows import NewDraft, Version
 from yarnnn_pipelines.supervision.model_costs import carry_over, keep_costs
+
+if TYPE_CHECKING:
+    import duckdb
 
 
 def draft_batch(project: Project, ledger: Ledger, type_id: str, keys: Iterable[ClientWeek]) -> Batch[Draft]:
@@ -31,7 +39,13 @@ def draft_batch(project: Project, ledger: Ledger, type_id: str, keys: Iterable[C
     wanted = sorted(set(keys))
     stored = _stored(ledger, type_id, wanted) if writer.looks_back else {}
     told_last = ledger.last_sent(key.deliverable(type_id) for key in wanted) if writer.looks_back else {}
-    weeks = from_warehouse(project, lambda con: read_contexts(con, project.settings, kind, wanted))
+
+    def read(con: duckdb.DuckDBPyConnection) -> tuple[dict[ClientWeek, WeekContext], list[Person]]:
+        weeks = read_contexts(con, project.settings, kind, wanted)
+        return weeks, read_people(con) if weeks and writer.looks_back else []
+
+    weeks, people = from_warehouse(project, read)
+    readers = Readers(people, project.settings, ledger)
 
     def work(key: ClientWeek) -> Draft:
         if kind.span_in(key.week, project.settings.agency.start) is None:
@@ -41,7 +55,11 @@ def draft_batch(project: Project, ledger: Ledger, type_id: str, keys: Iterable[C
                 "its context has not been built", where=str(key), mend=f"run `yarnnn run --week {key.week}`"
             )
         started = time.perf_counter()
-        brief = replace(make_brief(weeks[key], kind), last_issue=_last_issue(told_last.get(key.deliverable(type_id))))
+        brief = replace(
+            make_brief(weeks[key], kind),
+            last_issue=_last_issue(told_last.get(key.deliverable(type_id))),
+            readers=readers.of(weeks[key], kind),
+        )
         try:
             draft = writer.write(brief, kind, stored.get(key))
         finally:

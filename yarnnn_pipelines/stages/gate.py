@@ -13,7 +13,8 @@ from yarnnn_pipelines.config.deliverable_types import DeliverableType, deliverab
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.keys import ClientWeek, DeliverableKey
-from yarnnn_pipelines.deliverables.claims import Claim, Offer, as_json, digest, draft_from_json
+from yarnnn_pipelines.core.weeks import monday_of
+from yarnnn_pipelines.deliverables.claims import Claim, Draft, Offer, as_json, digest, draft_from_json
 from yarnnn_pipelines.deliverables.gate.gate import Gated, Stored, evidence_wanted, first_week_cited, judge
 from yarnnn_pipelines.deliverables.gate.places import readings_of
 from yarnnn_pipelines.deliverables.items import Outcome, Withheld, coverage_of, fates
@@ -172,10 +173,16 @@ def _new_version(gated: Gated, kind: DeliverableType, missing: list[str], markdo
 
 def _outcome(gated: Gated, kind: DeliverableType) -> Literal["drafted", "abstained", "blocked"]:
     told = [claim for section in gated.sections if section.id in kind.of_substance for claim in section.claims]
-    # What is still to come of earlier weeks is told beside news, and is none by itself.
-    if any(claim.slot != "promised" for claim in told):
+    if any(_is_news(claim, gated.draft) for claim in told):
         return "drafted"
     return "blocked" if any(claim.section in kind.of_substance for claim in gated.withheld) else "abstained"
+
+
+def _is_news(claim: Claim, draft: Draft) -> bool:
+    """What earlier weeks left open is told beside news, and is none by itself."""
+    if claim.kind == "rewrite" and draft.tells_of == "week":
+        return any(item.occurred_at >= monday_of(draft.week).isoformat() for item in claim.evidence)
+    return claim.slot != "promised"
 
 
 def items_and_coverage(gated: Gated) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import islice, takewhile
+from typing import Protocol
 
 from yarnnn_pipelines.context.later_turns import LaterTurns
 from yarnnn_pipelines.context.stakeholders.records import Conclusion, Evidence, Promise, Read, whole
@@ -44,7 +45,7 @@ def matters(of: Read, promises: Sequence[Promise]) -> tuple[Conclusion, ...]:
 
 def _asked(of: Read, later: _Later) -> Iterator[Conclusion]:
     for event in reversed(of.written):
-        for start, end in _questions(event, of.lately):
+        for start, end in questions(event, of.lately):
             reply, state = later.reply_to(event, event.text[start:end])
             evidence = [Evidence(event, event.text[start:end], "question")]
             evidence += [whole(reply, "reply")] if reply else []
@@ -83,11 +84,21 @@ def _owes(of: Read, later: _Later) -> Iterator[Conclusion]:
     for event in reversed(of.said):
         if of.is_theirs(event) or event.person_id is None:
             continue
-        for start, end in _questions(event, of.lately):
+        for start, end in questions(event, of.lately):
             question = event.text[start:end]
             if _is_put_to(of, event, start, end) and not later.is_taken_up(event, question):
                 state = f"{_author(event)} asked, and nothing of theirs follows"
                 yield _sentence("owes", event, start, state, [Evidence(event, question, "question")])
+
+
+class Asking(Protocol):
+    """As much of an event as its questions are a function of."""
+
+    @property
+    def occurred_at(self) -> datetime: ...
+
+    @property
+    def text(self) -> str: ...
 
 
 class _Later:
@@ -152,7 +163,7 @@ def _is_put_to(of: Read, event: WeekEvent, start: int, end: int) -> bool:
     return event.kind == "mail" and of.person.email is not None and event.to == (of.person.email.casefold(),)
 
 
-def _questions(event: WeekEvent, since: datetime | None) -> Iterator[tuple[int, int]]:
+def questions(event: Asking, since: datetime | None) -> Iterator[tuple[int, int]]:
     """Offsets of the sentences that ask something, where it was said lately."""
     if since is None or event.occurred_at < since:
         return
@@ -162,9 +173,14 @@ def _questions(event: WeekEvent, since: datetime | None) -> Iterator[tuple[int, 
 
 
 def _sentence(kind: str, event: WeekEvent, start: int, state: str, evidence: Sequence[Evidence]) -> Conclusion:
-    mark = hashlib.sha256(f"{event.event_id}#{start}".encode()).hexdigest()[:6]
     value = {"state": state, "at": event.occurred_at.isoformat()}
-    return Conclusion(kind, f"{kind}-{mark}", True, state, value, None, tuple(evidence))
+    return Conclusion(kind, name_of_sentence(kind, event.event_id, start), True, state, value, None, tuple(evidence))
+
+
+def name_of_sentence(kind: str, event_id: str, start: int) -> str:
+    """The name by which what a sentence shows is removed: "asked-0f3a1c"."""
+    mark = hashlib.sha256(f"{event_id}#{start}".encode()).hexdigest()[:6]
+    return f"{kind}-{mark}"
 
 
 def _newest(kind: str, listed: Iterator[Conclusion], of: Read) -> list[Conclusion]:

@@ -30,7 +30,9 @@ from yarnnn_pipelines.deliverables.brief.meetings import (
 )
 from yarnnn_pipelines.deliverables.brief.merging import merged
 from yarnnn_pipelines.deliverables.brief.numbers import with_values_before
+from yarnnn_pipelines.deliverables.brief.open_points import OpenPoint, open_points
 from yarnnn_pipelines.deliverables.brief.reach import in_reach, share_left, weight_now
+from yarnnn_pipelines.deliverables.brief.readers import Reader
 from yarnnn_pipelines.deliverables.brief.remarks import Remark, remarks, worth_telling
 from yarnnn_pipelines.deliverables.brief.spoken_again import SpokenAgain
 from yarnnn_pipelines.deliverables.brief.weighing import Weighing
@@ -80,6 +82,8 @@ class Brief:
     remarks: tuple[Remark, ...] = ()
     preferences: tuple[str, ...] = ()  # how this reader likes it, a sentence each
     last_issue: LastIssue | None = None
+    open_points: tuple[OpenPoint, ...] = ()  # of earlier weeks
+    readers: tuple[Reader, ...] = ()
 
 
 def make_brief(week: WeekContext, kind: DeliverableType) -> Brief:
@@ -89,8 +93,7 @@ def make_brief(week: WeekContext, kind: DeliverableType) -> Brief:
     signals = weightiest = _weightiest(shown, frame)
     weighed = {signal.event.event_id for signal in weightiest}
     events = [event for event in week.events if may_be_shown(event, kind)]
-    strangers = [m.event for m in week.meetings if is_a_strangers(m.event, week)]
-    of_strangers = {event.event_id for event in strangers}
+    of_strangers = {m.event.event_id for m in week.meetings if is_a_strangers(m.event, week)}
     meetings = [m for m in week.meetings if may_be_shown(m.event, kind) and m.event.event_id not in of_strangers]
 
     moved = moved_meetings(meetings, signals, frame)
@@ -141,6 +144,7 @@ def make_brief(week: WeekContext, kind: DeliverableType) -> Brief:
         | left_out,
         _not_read(week, frame, len(shown) - len(weightiest)),
         (*asks_to_offer, *promises_to_offer, *remarks(weighing, weightiest, kind)),
+        open_points=open_points(week, kind, frame, by_kind["ask"], still_open, standing),
     )
 
 

@@ -27,6 +27,7 @@ from yarnnn_pipelines.deliverables.claims import (
     claim_id,
 )
 from yarnnn_pipelines.deliverables.gate.broken_words import unbroken
+from yarnnn_pipelines.deliverables.gate.earlier_weeks import EarlierWeeks
 from yarnnn_pipelines.deliverables.gate.mails import UNPROVEN, subject_of
 from yarnnn_pipelines.deliverables.gate.places import Places, Readings, readings_of
 from yarnnn_pipelines.deliverables.gate.reasons import first_words, named
@@ -79,6 +80,7 @@ class _Grounds:
     places: Places
     standing: Standing
     span_rules: SpanRules
+    earlier: EarlierWeeks
     status: StatusRule
 
 
@@ -118,8 +120,9 @@ def judge(
     around = words_around(seen) if draft.holds_rewrites else {}
     standing = Standing(known, draft.client, kind.audience, frame)
     rules = SpanRules(kind, frame, places, known)
+    earlier = EarlierWeeks(kind, frame, places, standing, rules)
     status = StatusRule(kind, frame, places, stored, known)
-    grounds = _Grounds(draft.client, kind.audience, frame, stored, around, places, standing, rules, status)
+    grounds = _Grounds(draft.client, kind.audience, frame, stored, around, places, standing, rules, earlier, status)
     passed: list[Claim] = []
     withheld: list[Claim] = []
     judged_claims: dict[str, list[Claim]] = {}
@@ -216,7 +219,10 @@ def _judge(claim: Claim, grounds: _Grounds) -> Claim:
         return claim.judged("unsupported", "nothing but a quote, a rewrite or a known slot can be checked")
     why_not_here = grounds.places.why_no_rewrite_here if claim.kind == "rewrite" else grounds.places.why_not_here
     if failure := (
-        why_not_here(claim, rows) or grounds.standing.why_not(claim, rows) or grounds.span_rules.why_not(claim, rows)
+        why_not_here(claim, rows)
+        or grounds.earlier.why_not(claim, rows)
+        or grounds.standing.why_not(claim, rows)
+        or grounds.span_rules.why_not(claim, rows)
     ):
         return claim.judged(*failure)
     return _published_words(claim)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import polars as pl
 
@@ -84,7 +85,7 @@ class Places:
 
     def why_no_rewrite_here(self, claim: Claim, rows: Sequence[StoredEvidence]) -> Failure | None:
         """The verdict against where a model's sentence stands, and against a source that has no part in it."""
-        if not any(self._is_of_the_week(row) for row in rows):
+        if not any(self.is_of_the_week(row) or row.week in self._weeks_before for row in rows):
             return "out_of_context", f"none of its sources is of {self._span_in_words}"
         if failure := self._out_of_reach(claim, rows[0]):
             return failure
@@ -106,11 +107,12 @@ class Places:
         elif slot in _RELATION_OF:
             fits = any(f"{_RELATION_OF[slot]} {week}" in rows[0].relations for week in self._weeks)
         else:
-            fits = self._is_of_the_week(rows[-1] if slot == "resolved" else rows[0])
+            fits = self.is_of_the_week(rows[-1] if slot == "resolved" else rows[0])
             fits = fits or (slot in _OPEN_FOR_WEEKS and rows[0].week in self._weeks_before)
         return None if fits else ("out_of_context", f"its source is not of {self._span_in_words}")
 
-    def _is_of_the_week(self, row: StoredEvidence) -> bool:
+    def is_of_the_week(self, row: StoredEvidence) -> bool:
+        """Whether it was said in the week or span, or is a meeting that this knows of."""
         days = self._frame.days
         in_span = row.week in self._weeks
         if in_span and not days.is_a_week and row.event.kind != "meeting":
@@ -154,6 +156,14 @@ class Places:
         """As what the sentence of a piece of evidence is told, or asked."""
         asks = row.event.author_is_us and "question" in self._readings_of(item)
         return self.told_as(item, row) or ("ask" if asks else None)
+
+    def sentence_around(self, item: Evidence, row: StoredEvidence) -> Evidence | None:
+        """The sentence that a quote is a part of, if it carries something."""
+        for event_id, version, start, end in self._readings:
+            is_there = (event_id, version) == (item.event_id, item.version)
+            if is_there and start <= item.start and item.end <= end:
+                return replace(item, start=start, end=end, quote=row.event.text[start:end])
+        return None
 
     def _readings_of(self, item: Evidence) -> Collection[str]:
         return self._readings.get((item.event_id, item.version, item.start, item.end), ())

@@ -50,6 +50,11 @@ class Standing:
             return "stale", f"“{first_words(asked.quote)}” was answered since, or what it asks for has come"
         return None
 
+    def answer_to(self, item: Evidence) -> str | None:
+        """The event that answers in its conversation what a piece of evidence asks."""
+        answer = self._later.answering(item.event_id, item.quote)
+        return answer.event_id if answer else None
+
     def _answered_elsewhere(self, claim: Claim, rows: Sequence[StoredEvidence]) -> Evidence | None:
         """The ask that has its answer outside its conversation, in the week or in those since it was asked."""
         for item, row in zip(claim.evidence, rows, strict=True):

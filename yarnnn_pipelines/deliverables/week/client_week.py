@@ -47,6 +47,7 @@ class Event:
     audience: str
     author_client_id: str | None = None  # the client that the author is one of
     fields: dict[str, Any] = field(default_factory=dict, hash=False)
+    person_id: str | None = None  # of the author
 
     @property
     def thread(self) -> str:
@@ -105,7 +106,8 @@ class WeekContext:
 
 
 _EVENT_COLUMNS = """e.event_id, e.version, e.platform, e.kind, e.occurred_at, e.author_name, e.author_is_us,
-    e.container_id, e.thread_id, e.title, e.text, e.permalink, e.audience, p.client_id as author_client_id, e.fields"""
+    e.container_id, e.thread_id, e.title, e.text, e.permalink, e.audience, p.client_id as author_client_id, e.fields,
+    e.person_id"""
 _AUTHOR = "left join context.people as p on p.person_id = e.person_id"
 
 _OF_WEEKS = "where week in (select unnest(?)) and client_id in (select unnest(?))"
@@ -282,11 +284,11 @@ def read_internal_channels(con: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
 
 def _event(row: Sequence[Any]) -> Event:
     """The text as far as it is read, also where the gate reads it again."""
-    *plain, fields = row
+    *plain, fields, person_id = row
     event_id, version, platform, kind, at, author, is_us, container, thread, title, text, link, audience, of = plain
     return Event(
         event_id, version, platform, kind, at, author, bool(is_us), container, thread, title, part_read(text or ""),
-        link, audience, of, json.loads(fields) if fields else {},
+        link, audience, of, json.loads(fields) if fields else {}, person_id,
     )  # fmt: skip
 
 

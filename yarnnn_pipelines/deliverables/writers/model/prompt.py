@@ -2,21 +2,20 @@
 
 Only what the reader of the deliverable may see gets in, and no turn that speaks to a machine. The words of a platform
 are data between two marks, and the task says so. What stays the same stands first, so that an endpoint can keep it:
-the task for every client of a type, then what is known of the client, then the week. Asking is `endpoint`, reading the
-answer is `answer`.
+the task for every client of a type, then what is known of the client, then the week. What stands before the week is
+`background`, asking `endpoint`, reading the answer `answer`.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from yarnnn_pipelines.config.deliverable_types import CandidateKind, DeliverableType, SectionType
 from yarnnn_pipelines.context.conversations import Conversation, conversations
 from yarnnn_pipelines.core.spans import SpanRule
-from yarnnn_pipelines.core.weeks import monday_of
 from yarnnn_pipelines.deliverables.brief.brief import Brief
 from yarnnn_pipelines.deliverables.brief.candidates import may_be_shown
 from yarnnn_pipelines.deliverables.brief.flagged import why_flagged
@@ -24,6 +23,7 @@ from yarnnn_pipelines.deliverables.brief.meetings import is_a_strangers
 from yarnnn_pipelines.deliverables.claims import digest
 from yarnnn_pipelines.deliverables.slots.frame import Frame
 from yarnnn_pipelines.deliverables.week.client_week import Event
+from yarnnn_pipelines.deliverables.writers.model.background import background_of
 from yarnnn_pipelines.deliverables.writers.model.transcript import (
     inert,
     on_one_line,
@@ -32,12 +32,12 @@ from yarnnn_pipelines.deliverables.writers.model.transcript import (
     without_secrets,
     words_of,
 )
-from yarnnn_pipelines.english.days import full_day
 from yarnnn_pipelines.sources.registry import label_of
 
-PROMPT_EDITION = "3"
+PROMPT_EDITION = "4"
 MOST_CLAIMS = 10  # that a reader takes in
 MOST_CLAIMS_OF_A_SPAN = 25  # of a month or a whole project, which is looked things up in
+_BACKGROUND_SHARE = 4  # at most the fourth part of what is read at once is not of the week
 MOST_PARTS = 6  # requests that a long week is read in; the oldest of a longer one is not read
 
 _TASK = """\
@@ -53,12 +53,14 @@ was asked), open asks of the reader, what they have to do, dated promises of eit
 - Leave out small talk, log lines, other products' news, how something is done in general, what was asked for and then \
 given, and what {whole} itself does not explain.
 - Write no link and no address; say what it leads to.
+- What a reader asked lately says what they care about: of two matters that weigh the same, tell theirs. It is listed \
+before the week, is no news by itself, and has no id.
 - Tell a matter once. An outcome and the ask that follows from it are two claims, each in its section. At most {most} \
 claims; fewer is better, and none is right for {any} without news.
 
 What may be said
-- A question is not a fact, an intention is not done, a tentative word stays tentative. A question that is still open \
-may be told as open, quoting it.
+{before}- A question is not a fact, an intention is not done, a tentative word stays tentative. A question that is \
+still open may be told as open, quoting it.
 - Where something was overtaken, answered or taken back later, tell the last state and quote both turns. Where turns \
 contradict each other and nothing settles it, tell both, and who said which.
 - Every claim quotes its evidence: the id of a turn, and words copied from it exactly, whole clauses with their \
@@ -75,6 +77,14 @@ Sections, by id:
 {sections}
 
 Answer with JSON alone: {{"claims": [{{"section": id, "text": ..., "evidence": [{{"id": turn, "quote": ...}}]}}]}}"""
+
+# Of a type that accounts for what earlier weeks left open.
+_BEFORE = """\
+- What earlier weeks left open stands first, with ids such as o1 and its state. Where it was answered, kept or moved \
+in {whole}, quote it beside the turn that did so, and say what was asked, promised or planned. Where it is still open \
+and the reader waits for it or owes it, tell it as it was said, with the day on which it was asked or promised ("asked \
+on 3 November"). That nobody wrote of it does not say that it was not done.
+"""
 
 # What a section takes, in words.
 _TAKES: Mapping[CandidateKind, str] = {
@@ -105,12 +115,18 @@ _SPANS: Mapping[SpanRule, tuple[str, str, str]] = {
 
 @dataclass(frozen=True)
 class Prompt:
-    """task and week: the two messages; turns: the events by the short ids under which the model reads them."""
+    """task and week: the two messages; turns: the events by the short ids under which the model reads them; points:
+    what earlier weeks left open, by theirs."""
 
     task: str
     week: str
     turns: Mapping[str, Event]
     schema: Mapping[str, Any]
+    points: Mapping[str, Event] = field(default_factory=dict)
+
+    @property
+    def quotable(self) -> Mapping[str, Event]:
+        return {**self.points, **self.turns}
 
 
 @dataclass(frozen=True)
@@ -130,7 +146,7 @@ class Prompts:
         """A hash of what the answer is a function of, but for the model: the words, and the versions they are of."""
         return digest(
             [
-                [part.task, part.week, [(turn, event.event_id, event.version) for turn, event in part.turns.items()]]
+                [part.task, part.week, [(turn, event.event_id, event.version) for turn, event in part.quotable.items()]]
                 for part in self.parts
             ]
         )
@@ -139,18 +155,21 @@ class Prompts:
 def prompts_of(brief: Brief, kind: DeliverableType, most_bytes: int) -> Prompts:
     """most_bytes: of a part's week, in UTF-8; a longer one is cut into parts between conversations, or turns."""
     flagged: dict[str, str] = {}
+    background = background_of(brief, most_bytes // _BACKGROUND_SHARE)
+    room = most_bytes - background.size
     talk = conversations(_given(brief, kind, flagged))
-    blocks = [block for group in _by_channel(talk) for block in _blocks(group, brief.frame, most_bytes)]
+    blocks = [block for group in _by_channel(talk) for block in _blocks(group, brief.frame, room)]
     blocks += _meetings(brief, kind, flagged)
-    parts, unread = _packed(blocks, most_bytes)
-    task, about, schema = _task(brief, kind), _about(brief), _schema(kind)
+    parts, unread = _packed(blocks, room)
+    task, schema = _task(brief, kind), _schema(kind)
     prompts = []
     for number, part in enumerate(parts, start=1):
         turns: dict[str, Event] = {}
         lines = [line for block in part for line in block.lines(turns, brief.frame)]
         which = "" if len(parts) == 1 else f" This is part {number} of {len(parts)} of the week."
-        week = f"{about}{which}\n\n<week>\n" + "\n".join(map(inert, lines)) + "\n</week>"
-        prompts.append(Prompt(task, week, turns, schema))
+        data = "\n".join([*background.lines, *map(inert, lines)])
+        week = f"{background.about}{which}\n\n<week>\n{data}\n</week>"
+        prompts.append(Prompt(task, week, turns, schema, background.points))
     return Prompts(tuple(prompts), flagged, tuple(unread))
 
 
@@ -177,10 +196,12 @@ def _is_given(event: Event, brief: Brief, kind: DeliverableType, flagged: dict[s
 def _task(brief: Brief, kind: DeliverableType) -> str:
     is_for_the_client = kind.audience == "client"
     time, whole, any_such = _SPANS[kind.tells_of]
+    accounts_for_earlier = kind.looks_back and kind.tells_of == "week"
     return _TASK.format(
         time=time,
         whole=whole,
         any=any_such,
+        before=_BEFORE.format(whole=whole) if accounts_for_earlier else "",
         name=kind.name.lower(),
         cadence=kind.cadence,
         agency=brief.week.agency_name,
@@ -204,27 +225,6 @@ def _section(section: SectionType) -> str:
     if section.last_weeks is not None:
         told.append(f"only what was said in the last {section.last_weeks} weeks, or is due after them")
     return f"- {section.id} ({section.title}; at most {section.most}): {'; '.join(told)}"
-
-
-def _about(brief: Brief) -> str:
-    """The client, the reader and their preferences; then what changes from week to week."""
-    week = brief.week
-    people = [f"{person.name} ({person.role})" if person.role else person.name for person in week.client.contacts]
-    lines = [f"Client: {week.client.name}. Reader: {', '.join(people) or 'the client'}."]
-    if brief.preferences:
-        lines += ["What the reader prefers:", *(f"- {preference}" for preference in brief.preferences)]
-    days = week.days
-    is_whole_story = not (days.is_a_week or days.is_a_month)  # which is told anew each time
-    if brief.last_issue is not None and not is_whole_story:
-        lines += [f"What the reader was told last, of the week of {full_day(monday_of(brief.last_issue.week))}:"]
-        lines += [f"- {on_one_line(sentence)}" for sentence in brief.last_issue.sentences]
-        lines += ["Tell none of it again unless it has moved; where a turn says how it went on, tell that."]
-    if days.is_a_week:
-        lines.append(f"The week begins on {full_day(monday_of(week.week))}. Times are of {week.time_zone}.")
-    else:
-        first, last = (f"{full_day(day)} {day.year}" for day in (days.first, days.last))
-        lines.append(f"It is the time from {first} to {last}. Times are of {week.time_zone}.")
-    return "\n".join(map(inert, lines))
 
 
 # --- the week ----------------------------------------------------------------------------------------------------

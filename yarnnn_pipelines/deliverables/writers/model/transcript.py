@@ -16,17 +16,24 @@ _LEFT_OUT = "[a password or key, left out]"
 
 def turn_line(turn_id: str, event: Event, author: str, frame: Frame) -> str:
     """author: as `who` names them."""
-    when = frame.local(event.occurred_at).strftime("%a %d %b %H:%M")
-    return f"[{turn_id}] {when} {author}: {_indented(words_of(event))}"
+    return f"{header(turn_id, event, author, frame)}: {_indented(words_of(event))}"
+
+
+def header(turn_id: str, event: Event, author: str, frame: Frame) -> str:
+    """ "[t1] Mon 09 Nov 09:00 Dana Reyes (client)"."""
+    return f"[{turn_id}] {frame.local(event.occurred_at):%a %d %b %H:%M} {author}"
 
 
 def who(event: Event, frame: Frame) -> str:
     """The author and their side: "Mia Duarte (us)"."""
     side = "us" if event.author_is_us else "client" if event.author_client_id == frame.client_id else "other"
-    # A name is somebody's own text, and can't pass itself off as a header.
-    name = re.sub(r"[\[\](){}<>:#]", " ", event.author_name or "")
     kind = " meeting" if event.kind == "meeting" else ""
-    return f"{on_one_line(name) or 'somebody'} ({side}){kind}"
+    return f"{plain_name(event.author_name or '') or 'somebody'} ({side}){kind}"
+
+
+def plain_name(name: str) -> str:
+    """A name is somebody's own text, and can't pass itself off as a header."""
+    return on_one_line(re.sub(r"[\[\](){}<>:#]", " ", name))
 
 
 def words_of(event: Event) -> str:

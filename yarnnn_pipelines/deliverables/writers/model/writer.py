@@ -77,13 +77,13 @@ class ModelWriter:
         messages = [{"role": "system", "content": prompt.task}, {"role": "user", "content": prompt.week}]
         text = self._endpoint.ask(messages, prompt.schema, usage, until)
         try:
-            return read_answer(text, prompt.turns, sections, brief.frame)
+            return read_answer(text, prompt.quotable, sections, brief.frame)
         except UnreadableAnswer as error:
             again = f"That is {error}. Answer once more, with the JSON alone."
         repair = [*messages, {"role": "assistant", "content": text}, {"role": "user", "content": again}]
         text = self._endpoint.ask(repair, prompt.schema, usage, until)
         try:
-            return read_answer(text, prompt.turns, sections, brief.frame)
+            return read_answer(text, prompt.quotable, sections, brief.frame)
         except UnreadableAnswer as error:
             raise NoAnswer(f"the model's answer is {error}") from None
 
