@@ -1,66 +1,68 @@
 """How many claims with something wrong in them the gate lets pass: `uv run python -m benchmarks.mutants [HOME ...]`.
 
-HOME: homes with drafts, each beside or named by a yarnnn.yaml as `HOME=YAML`; without any, the demo is made. Every
-claim that stands is changed in one way after the other, by a writer who lies consistently: quote, offsets and text fit
-each other wherever that can be done. Printed are the mutants of each kind and how many passed, quotes and slots apart
-from rewrites (which are the same sentences handed in as a model's), and the true claims that were withheld.
+HOME: homes with drafts, each beside or named by a yarnnn.yaml as `HOME=YAML`; without any, the demo is made, and
+drafted once by the fixed rules and once by the model whose answers are recorded for the tests. Every claim is made
+wrong in one way after the other (`wrong_claims`), and judged as its draft's only one. Printed are the mutants of each
+kind that were made and that passed, by kind of claim, and the true claims that were withheld. The fixed rules' plain
+sentences are also handed in as a model's.
 
-The recipients of a deliverable are no part of a claim and are not looked at here.
+Every rewrite waits for a person, so one that passes here is not sent: it is held without a word of warning.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import re
 import subprocess
 import sys
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from yarnnn_pipelines.config.deliverable_types import DeliverableType, deliverable_type
+from benchmarks.wrong_claims import SIDE, Case, Mutant, as_rewrite, mutants, mutants_of_week
+from tests.line.recorded_model import reading
+from tests.unit.model_server import answering
+from yarnnn_pipelines.config.deliverable_types import deliverable_type
 from yarnnn_pipelines.core.keys import ClientWeek
-from yarnnn_pipelines.core.weeks import monday_of
-from yarnnn_pipelines.deliverables.claims import Claim, Draft, Evidence, claim_id, draft_from_json
-from yarnnn_pipelines.deliverables.gate.gate import Stored, judge
-from yarnnn_pipelines.deliverables.slots.frame import Frame, Source, evidence_of, frame_for
-from yarnnn_pipelines.deliverables.slots.slots import worded
-from yarnnn_pipelines.deliverables.week.client_week import WeekContext, read_client_weeks, read_stored
-from yarnnn_pipelines.english.sentences import core, sentences
-from yarnnn_pipelines.english.statement import Modality, parse
-from yarnnn_pipelines.project import open_project
+from yarnnn_pipelines.deliverables.claims import Claim, draft_from_json
+from yarnnn_pipelines.deliverables.gate.gate import judge
+from yarnnn_pipelines.deliverables.gate.places import readings_of
+from yarnnn_pipelines.deliverables.slots.frame import frame_for
+from yarnnn_pipelines.deliverables.week.client_week import read_client_weeks, read_stored
+from yarnnn_pipelines.project import Project, demo_config, open_project
 from yarnnn_pipelines.stages.batch import from_warehouse
+from yarnnn_pipelines.stages.draft import draft_batch
 from yarnnn_pipelines.stores.home import Home
 from yarnnn_pipelines.stores.ledger.opening import open_ledger
 
 TYPE = "client_update"
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-OTHER_DAYS = dict(zip(WEEKDAYS, (*WEEKDAYS[2:], *WEEKDAYS[:2]), strict=True))
-UNITS = {"€": "$", "$": "€", "%": " points", "hours": "days", "days": "weeks", "weeks": "days", "minutes": "hours"}
-TENSES = ((r"\bwill be\b", "is"), (r"\bis\b", "will be"), (r"\bare\b", "will be"), (r"\bwas\b", "will be"))
-VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|will|can)\b")
+Key = tuple[str, str]  # kind of claim, what is wrong
 
 
-@dataclass(frozen=True)
-class Case:
-    """A client's week: its draft, its context, and what is stored of its agency's evidence."""
+class Tally:
+    """What was made wrong, what of it passed, and what of the true claims did not."""
 
-    draft: Draft
-    frame: Frame
-    week: WeekContext
-    kind: DeliverableType
-    stored: Stored
+    def __init__(self) -> None:
+        self.made: Counter[Key] = Counter()
+        self.passed: dict[Key, list[tuple[Case, Claim]]] = defaultdict(list)
+        self.caught: dict[Key, list[Claim]] = defaultdict(list)  # judged
+        self.true: Counter[str] = Counter()
+        self.withheld: list[tuple[Case, Claim]] = []
 
-
-@dataclass(frozen=True)
-class Mutant:
-    what: str
-    claim: Claim
-    week: str | None = None  # another week than the draft's
-    client: str | None = None
+    def count(self, case: Case, wrong: Sequence[Mutant], true: Sequence[Claim]) -> None:
+        for mutant, judged in zip(wrong, judged_alone(case, wrong), strict=True):
+            key = (mutant.claim.kind, mutant.what)
+            self.made[key] += 1
+            if judged.verdict == "supported":
+                self.passed[key].append((case, mutant.claim))
+            else:
+                self.caught[key].append(judged)
+        for judged in judged_alone(case, [Mutant("", claim) for claim in true]):
+            self.true[judged.kind] += 1
+            if judged.verdict != "supported":
+                self.withheld.append((case, judged))
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -69,65 +71,68 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--show", type=int, default=0, help="how many of each kind's survivors to print")
     chosen = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="yarnnn-mutants-") as scratch:
-        cases = [case for home in chosen.homes or [demo(Path(scratch))] for case in cases_of(home)]
-        made: Counter[tuple[str, str]] = Counter()
-        survived: dict[tuple[str, str], list[tuple[Case, Mutant]]] = defaultdict(list)
-        true: Counter[str] = Counter()
+        projects = [_project(home) for home in chosen.homes]
+        drafts = [list(cases_of(project)) for project in projects] or list(_demo(Path(scratch)))
+    report(tallied(drafts), chosen.show)
+
+
+def tallied(drafts: Iterable[Sequence[Case]]) -> Tally:
+    """drafts: the weeks of one agency by one writer each."""
+    tally = Tally()
+    for cases in drafts:
         for case in cases:
-            others = [other for other in cases if other.draft.client != case.draft.client]
-            for claim in standing(case):
-                true["withheld"] += not passes(case, Mutant("", claim))
-                true["claims"] += 1
-                for mutant in mutants(case, claim, others):
-                    count(case, mutant, made, survived)
-            for mutant in half_quoted(case):
-                count(case, mutant, made, survived)
-    report(made, survived, chosen.show)
-    print(f"true claims: {true['claims']}, withheld: {true['withheld']}")
+            others = [other for other in cases if other is not case]
+            true = list(_true_claims(case))
+            wrong = [mutant for claim in true for mutant in mutants(case, claim, others)]
+            tally.count(case, [*wrong, *mutants_of_week(case)], true)
+    return tally
 
 
-def count(
-    case: Case,
-    mutant: Mutant,
-    made: Counter[tuple[str, str]],
-    survived: dict[tuple[str, str], list[tuple[Case, Mutant]]],
-) -> None:
-    key = ("rewrite" if mutant.claim.kind == "rewrite" else "quote or slot", mutant.what)
-    made[key] += 1
-    if passes(case, mutant):
-        survived[key].append((case, mutant))
-
-
-def report(
-    made: Counter[tuple[str, str]], survived: dict[tuple[str, str], list[tuple[Case, Mutant]]], most: int
-) -> None:
-    for kind in ("quote or slot", "rewrite"):
-        of_kind = [key for key in sorted(made) if key[0] == kind]
+def report(tally: Tally, most: int) -> None:
+    for kind in sorted({kind for kind, _ in tally.made}):
+        of_kind = [key for key in sorted(tally.made) if key[0] == kind]
         for key in of_kind:
-            print(f"{kind:14} {key[1]:22} {made[key]:6} made {len(survived[key]):6} passed")
-            for case, mutant in survived[key][:most]:
-                quotes = " | ".join(item.quote for item in mutant.claim.evidence)
-                print(f"    {case.draft.client} {mutant.claim.section}: {mutant.claim.text!r}  <-  {quotes!r}")
-        whole, passed = sum(made[key] for key in of_kind), sum(len(survived[key]) for key in of_kind)
-        print(f"{kind:14} {'all':22} {whole:6} made {passed:6} passed  caught {1 - passed / max(1, whole):.4f}\n")
+            print(f"{kind:8} {key[1]:22} {tally.made[key]:6} made {len(tally.passed[key]):6} passed")
+            for case, claim in tally.passed[key][:most]:
+                _show(case, claim)
+        whole, passed = sum(tally.made[key] for key in of_kind), sum(len(tally.passed[key]) for key in of_kind)
+        print(f"{kind:8} {'all':22} {whole:6} made {passed:6} passed  caught {1 - passed / whole:.4f}\n")
+    print(f"true claims: {tally.true.total()} {dict(tally.true)}, withheld: {len(tally.withheld)}")
+    for case, claim in tally.withheld[:most]:
+        _show(case, claim)
+        print(f"        {claim.verdict}: {'; '.join(claim.reasons)}")
+
+
+def _show(case: Case, claim: Claim) -> None:
+    quotes = " | ".join(item.quote for item in claim.evidence)
+    print(f"    {case.draft.client} {case.draft.week} {claim.section}: {claim.text!r}  <-  {quotes!r}")
 
 
 # --- what is judged ----------------------------------------------------------------------------------------------
 
 
-def demo(folder: Path) -> str:
-    yarnnn = Path(sys.executable).with_name("yarnnn")
-    home = folder / "home"
+def _demo(folder: Path) -> Iterator[list[Case]]:
+    """The demo's weeks by the fixed rules, then by the recorded model."""
+    yarnnn, home = Path(sys.executable).with_name("yarnnn"), folder / "home"
     subprocess.run([yarnnn, "demo"], env={**os.environ, "YARNNN_HOME": str(home)}, check=True, capture_output=True)
-    return f"{home}={Path(__file__).parents[1] / 'demo' / 'yarnnn.yaml'}"
+    project = open_project(demo_config(), home=Home(home))
+    yield list(cases_of(project))
+    ledger = open_ledger(project.home.ledger_url)
+    with answering(reading) as (settings, _):
+        asking = Project(project.home, project.settings.model_copy(update={"writer": settings}))
+        draft_batch(asking, ledger, TYPE, [ClientWeek(row.client, row.week) for row in ledger.standings()])
+    yield list(cases_of(project))
 
 
-def cases_of(place: str) -> Iterator[Case]:
+def _project(place: str) -> Project:
     home, _, config = place.partition("=")
-    project = open_project(config or str(Path(home).parent / "yarnnn.yaml"), home=Home(Path(home)))
+    return open_project(config or str(Path(home).parent / "yarnnn.yaml"), home=Home(Path(home)))
+
+
+def cases_of(project: Project) -> Iterator[Case]:
+    """The weeks whose drafts the home holds."""
     ledger, kind = open_ledger(project.home.ledger_url), deliverable_type(TYPE)
-    standings = ledger.standings()
-    wanted = [ClientWeek(row.client, row.week) for row in standings if row.type == TYPE]
+    wanted = [ClientWeek(row.client, row.week) for row in ledger.standings() if row.type == TYPE]
     drafts = {key: draft_from_json(d) for key, d in ledger.drafts(k.deliverable(TYPE) for k in wanted).items()}
     weeks = from_warehouse(project, lambda con: read_client_weeks(con, project.settings, wanted))
     places = {
@@ -143,180 +148,53 @@ def cases_of(place: str) -> Iterator[Case]:
         for item in claim.evidence
     }
     stored = from_warehouse(project, lambda con: read_stored(con, places))
+    readings = readings_of(row.event for row in stored.values())
     for key, draft in drafts.items():
         week = weeks[ClientWeek(*key[:2])]
-        yield Case(draft, frame_for(week), week, kind, stored)
+        yield Case(draft, frame_for(week), week, kind, stored, readings)
 
 
-def standing(case: Case) -> Iterator[Claim]:
-    gated = judge(case.draft, case.frame, case.kind, case.stored, case.week.events)
-    for claim in gated.claims:
-        if claim.slot != "in_short":
-            yield claim
-            if claim.kind != "rewrite" and claim.slot in (None, "reported"):
-                yield as_rewrite(claim)
+def _true_claims(case: Case) -> Iterator[Claim]:
+    """What the draft tells; the fixed rules' plain sentences also as a model's, but for those whose "we" is their
+    author's."""
+    for claim in case.told:
+        yield claim
+        if claim.kind != "rewrite" and claim.slot in (None, "reported") and not SIDE.search(claim.text):
+            yield as_rewrite(claim)
 
 
-def as_rewrite(claim: Claim) -> Claim:
-    return replace(claim, kind="rewrite", slot=None)
+def judged_alone(case: Case, wrong: Sequence[Mutant]) -> list[Claim]:
+    """Each as it is judged where nothing else is told. All are judged at once, and once more by itself what fell only
+    since it tells the same as another."""
+    judged: dict[int, Claim] = {}
+    places: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for place, mutant in enumerate(wrong):
+        places[mutant.client or case.draft.client, mutant.week or case.draft.week].append(place)
+    for (client, week), together in places.items():
+        judged |= _judged(case, client, week, {place: wrong[place].claim for place in together})
+        for place in together:
+            if judged[place].verdict == "duplicate":
+                judged |= _judged(case, client, week, {place: wrong[place].claim})
+    return [judged[place] for place in range(len(wrong))]
 
 
-def passes(case: Case, mutant: Mutant) -> bool:
-    """Whether a draft of this claim alone tells it."""
-    titles = {section.id: section for section in case.draft.sections}
-    section = titles.get(mutant.claim.section)
-    if section is None:
-        return False
-    draft = replace(
-        case.draft,
-        sections=(replace(section, claims=(mutant.claim,)),),
-        set_aside=(),
-        offers=(),
-        week=mutant.week or case.draft.week,
-        client=mutant.client or case.draft.client,
-    )
-    frame = replace(case.frame, week=draft.week, client_id=draft.client)
-    return bool(judge(draft, frame, case.kind, case.stored, case.week.events).claims)
-
-
-# --- mutants -----------------------------------------------------------------------------------------------------
-
-
-def mutants(case: Case, claim: Claim, others: list[Case]) -> Iterator[Mutant]:
-    yield from said_otherwise(case, claim, others)
-    yield from quoted_otherwise(case, claim)
-    yield from put_elsewhere(case, claim, others)
-    yield from other_evidence(case, claim, others)
-
-
-def remade(claim: Claim, text: str | None = None, evidence: tuple[Evidence, ...] | None = None) -> Claim:
-    text, evidence = claim.text if text is None else text, claim.evidence if evidence is None else evidence
-    return replace(claim, claim_id=claim_id(claim.section, text, evidence), text=text, evidence=evidence)
-
-
-def altered_texts(case: Case, text: str, others: list[Case]) -> Iterator[tuple[str, str]]:
-    for match in re.finditer(r"\d+", text):
-        yield "number", f"{text[: match.start()]}{int(match[0]) + 1}{text[match.end() :]}"
-    for day, other in OTHER_DAYS.items():
-        if day in text:
-            yield "date", text.replace(day, other)
-    for name in sorted(case.frame.names):
-        if re.search(rf"\b{re.escape(name)}\b", text):
-            other = next((n for n in sorted(case.frame.names) if n != name and n not in text), "Zelda")
-            yield "name", re.sub(rf"\b{re.escape(name)}\b", other, text)
-    if verb := VERB.search(text):
-        yield "negation", f"{text[: verb.end()]} not{text[verb.end() :]}"
-    if " not " in text:
-        yield "negation", text.replace(" not ", " ", 1)
-    for unit, other in UNITS.items():
-        if re.search(rf"\d\s?{re.escape(unit)}|{re.escape(unit)}\d", text):
-            yield "unit", text.replace(unit, other)
-    for pattern, other in TENSES:
-        if re.search(pattern, text):
-            yield "tense", re.sub(pattern, other, text, count=1)
-            break
-    if others:
-        yield "client", f"{text.rstrip('.')} for {others[0].frame.client_name}."
-
-
-def said_otherwise(case: Case, claim: Claim, others: list[Case]) -> Iterator[Mutant]:
-    for what, text in altered_texts(case, claim.text, others):
-        yield Mutant(what, remade(claim, text))
-
-
-def quoted_otherwise(case: Case, claim: Claim) -> Iterator[Mutant]:
-    """The quote shortened at either end, at words; text and offsets fit it."""
-    item = claim.evidence[0]
-    if claim.kind == "rewrite":
-        return
-    spaces = [match.start() for match in re.finditer(r"\s", item.quote)]
-    for at in {spaces[len(spaces) // 3], spaces[2 * len(spaces) // 3]} if len(spaces) > 3 else set():
-        yield from requoted(case, claim, item.start, item.start + at, "quote narrowed")
-        yield from requoted(case, claim, item.start + at + 1, item.end, "quote narrowed")
-    yield Mutant(
-        "quote forged", remade(claim, evidence=(replace(item, quote=item.quote + " indeed"), *claim.evidence[1:]))
-    )
-
-
-def requoted(case: Case, claim: Claim, start: int, end: int, what: str) -> Iterator[Mutant]:
-    item = claim.evidence[0]
-    event = case.stored[item.event_id, item.version].event
-    narrowed = replace(item, start=start, end=end, quote=event.text[start:end])
-    evidence = (narrowed, *claim.evidence[1:])
-    slot = claim.slot or "reported"
-    sources = [Source(e.quote, case.stored[e.event_id, e.version].event, e.start) for e in evidence]
-    text = narrowed.quote if claim.kind == "quote" else worded(slot, case.frame, sources)
-    if text is not None:
-        yield Mutant(what, remade(claim, text, evidence))
-
-
-def half_quoted(case: Case) -> Iterator[Mutant]:
-    """Sentences that deny, doubt, ask or make a condition, quoted without what does, as whoever wants them would."""
-    weak: set[Modality] = {"conditional", "hedged", "reported", "asked", "instructed"}
-    for event in case.week.events:
-        if event.kind in ("meeting", "page") or event.audience != "client":
-            continue
-        for span in sentences(event.text):
-            whole = core(event.text, span)
-            if whole is None:
-                continue
-            sentence = event.text[whole.start : whole.end]
-            statement = parse(sentence)
-            if not (statement.is_denied or statement.modalities & weak) or len(sentence.split()) < 5:
-                continue
-            for start, end in assertive_parts(sentence):
-                evidence = (evidence_of(case.frame, event, whole.start + start, whole.start + end),)
-                for slot in ("reported", "said"):
-                    text = worded(slot, case.frame, [Source(evidence[0].quote, event, evidence[0].start)])
-                    if text is not None:
-                        for section in ("moved", "decided", "risks", "next"):
-                            claim = Claim(claim_id(section, text, evidence), section, "slot", text, evidence, slot=slot)
-                            yield Mutant("sentence half quoted", claim)
-                        break
-
-
-def assertive_parts(sentence: str) -> Iterator[tuple[int, int]]:
-    """Parts of the sentence, between words, that by themselves deny, doubt, ask and condition nothing."""
-    edges = [0, *(match.end() for match in re.finditer(r"\s+", sentence))]
-    ends = [*(match.start() for match in re.finditer(r"\s+", sentence)), len(sentence.rstrip("?!. "))]
-    for start, end in {(edges[1], ends[-1]), (edges[2], ends[-1]), (0, ends[-3]), (0, ends[len(ends) // 2])}:
-        part = sentence[start:end]
-        statement = parse(part)
-        if len(part.split()) >= 3 and statement.asserts and not statement.is_denied:
-            yield start, end
-
-
-def put_elsewhere(case: Case, claim: Claim, others: list[Case]) -> Iterator[Mutant]:
-    for section in case.kind.sections:
-        if section.id != claim.section:
-            moved = replace(claim, section=section.id, claim_id=claim_id(section.id, claim.text, claim.evidence))
-            yield Mutant("section", moved)
-    weeks = sorted({other.draft.week for other in others if other.draft.week != case.draft.week}, key=monday_of)
-    known = case.stored[claim.evidence[0].event_id, claim.evidence[0].version].relations
-    for week in weeks:
-        if claim.slot == "coming_meeting" and f"coming {week}" in known:
-            continue  # told truly there, too
-        frame = replace(case.frame, week=week)
-        text = claim.text
-        if claim.kind == "slot" and claim.slot:
-            sources = [Source(e.quote, case.stored[e.event_id, e.version].event, e.start) for e in claim.evidence]
-            text = worded(claim.slot, frame, sources) or text
-        yield Mutant("week", remade(claim, text), week=week)
-    for other in others[:1]:
-        yield Mutant("of another client", claim, client=other.draft.client)
-
-
-def other_evidence(case: Case, claim: Claim, others: list[Case]) -> Iterator[Mutant]:
-    foreign = [other for section in case.draft.sections for other in section.claims if other.slot != "in_short"]
-    mine = {item.event_id for item in claim.evidence}
-    strange = [other for other in foreign if mine.isdisjoint(item.event_id for item in other.evidence)]
-    for other in strange[:2]:
-        yield Mutant("evidence padded", remade(claim, evidence=(*claim.evidence, other.evidence[0])))
-        yield Mutant("evidence swapped", remade(claim, evidence=other.evidence))
-    for case_of_other in others[:1]:
-        for section in case_of_other.draft.sections:
-            for other in section.claims[:1]:
-                yield Mutant("another's evidence", remade(claim, evidence=(*claim.evidence, other.evidence[0])))
+def _judged(case: Case, client: str, week: str, claims: Mapping[int, Claim]) -> dict[int, Claim]:
+    """By their keys, under which they stand in a draft of theirs alone."""
+    sections = [
+        replace(
+            section,
+            claims=tuple(
+                replace(claim, claim_id=str(key)) for key, claim in claims.items() if claim.section == section.id
+            ),
+        )
+        for section in case.draft.sections
+    ]
+    draft = replace(case.draft, sections=tuple(sections), set_aside=(), offers=(), week=week, client=client)
+    frame = replace(case.frame, week=week, client_id=client)
+    gated = judge(draft, frame, case.kind, case.stored, case.week.events, case.readings)
+    judged = {int(claim.claim_id): claim for claim in (*gated.claims, *gated.withheld)}
+    nowhere = {key: claim.judged("out_of_context", "no such section") for key, claim in claims.items()}
+    return nowhere | judged
 
 
 if __name__ == "__main__":
