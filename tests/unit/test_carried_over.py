@@ -8,7 +8,7 @@ from tests.unit.weekly import at, client_week, message, stored, write
 from yarnnn_pipelines.config.deliverable_types import deliverable_type
 from yarnnn_pipelines.core.weeks import week_of
 from yarnnn_pipelines.deliverables.claims import Draft
-from yarnnn_pipelines.deliverables.gate.gate import Gated, judge
+from yarnnn_pipelines.deliverables.gate.gate import Gated, first_week_needed, judge
 from yarnnn_pipelines.deliverables.slots.frame import frame_for
 from yarnnn_pipelines.deliverables.week.client_week import Event, WeekContext
 
@@ -225,3 +225,46 @@ def test_the_gate_withholds_a_promise_of_an_earlier_week_that_was_closed_since()
     assert len(gated(weeks(promise), draft).claims) == 1
     sent = gated(weeks(promise, mia(11, "I've sent the final report.")), draft)
     assert [claim.verdict for claim in sent.withheld] == ["stale"]
+
+
+# --- how things stand ------------------------------------------------------------------------------------------------
+
+DONE = mia(11, "The landing page is live in both languages.")
+STEP = mia(12, "We will send the second design by Friday 20 November.")
+
+
+def line(*earlier: Event) -> str | None:
+    """The first words of the status line of a week of a result and a next step, after what was said before it."""
+    [status, *_] = told(weeks(*earlier, DONE, STEP)).get("status", [""])
+    return status.partition(":")[0] or None
+
+
+def test_a_promise_of_ours_that_is_overdue_since_an_earlier_week_is_no_track_to_be_on() -> None:
+    promise = "We'll send the revised budget by Friday 6 November."
+    assert line() == "On track"
+    assert line(mia(3, promise)) is None
+    assert line(mia(3, promise), mia(5, "We sent the revised budget this morning.")) == "On track"
+    assert line(mia(3, promise.replace("6 November", "27 November"))) == "On track"
+
+
+def test_what_nobody_has_spoken_of_for_four_weeks_speaks_no_more_of_how_things_stand() -> None:
+    assert line(mia(5, "We'll send the revised budget by Friday 9 October.", month=10)) == "On track"
+
+
+def test_a_question_of_the_clients_that_waits_since_an_earlier_week_is_no_track_to_be_on() -> None:
+    asked = dana(4, "Do you have the opening hours for the pages?")
+    assert line(asked) is None
+    assert line(asked, mia(5, "The opening hours are nine to six.", thread_id=asked.event_id)) == "On track"
+
+
+def test_an_ask_of_an_earlier_week_is_what_we_wait_for() -> None:
+    assert line(mia(4, ASKED)) == "Waiting for you"
+    assert line(mia(4, ASKED), dana(5, "Here are the revised logo files.")) == "On track"
+
+
+def test_a_line_that_calls_a_week_on_track_is_held_against_the_weeks_before_whoever_wrote_it() -> None:
+    fair = write(weeks(DONE, STEP), UPDATE)
+    week = weeks(mia(3, "We'll send the revised budget by Friday 6 November."), DONE, STEP)
+    assert first_week_needed(fair) == "2026-W38"
+    result = gated(week, fair)
+    assert [claim.section for claim in result.withheld] == ["status"]

@@ -15,7 +15,7 @@ from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.keys import ClientWeek, DeliverableKey
 from yarnnn_pipelines.core.weeks import monday_of
 from yarnnn_pipelines.deliverables.claims import Claim, Draft, Offer, as_json, digest, draft_from_json
-from yarnnn_pipelines.deliverables.gate.gate import Gated, Stored, evidence_wanted, first_week_cited, judge
+from yarnnn_pipelines.deliverables.gate.gate import Gated, Stored, evidence_wanted, first_week_needed, judge
 from yarnnn_pipelines.deliverables.gate.places import readings_of
 from yarnnn_pipelines.deliverables.items import Outcome, Withheld, coverage_of, fates
 from yarnnn_pipelines.deliverables.judge.judge import Judge
@@ -66,7 +66,7 @@ def gate_batch(project: Project, ledger: Ledger, type_id: str, keys: Iterable[Cl
     start = settings.agency.start
 
     def read(con: duckdb.DuckDBPyConnection) -> tuple[Stored, AgencyMarks, dict[ClientWeek, list[Event]]]:
-        since = {key: first_week_cited(draft) for key, draft in drafts.items()}
+        since = {key: first_week_needed(draft) for key, draft in drafts.items()}
         events = events_of(con, settings, kind, since) if drafts else {}
         marks = AgencyMarks(settings, read_people(con), read_internal_channels(con))
         return read_stored(con, evidence), marks, events

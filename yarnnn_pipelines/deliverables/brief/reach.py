@@ -14,6 +14,7 @@ from yarnnn_pipelines.context.turns import WITHOUT_TURNS
 from yarnnn_pipelines.core.spans import Span
 from yarnnn_pipelines.deliverables.brief.candidates import Candidate
 from yarnnn_pipelines.deliverables.slots.frame import Frame, Source, voice_of
+from yarnnn_pipelines.deliverables.week.client_week import Event
 from yarnnn_pipelines.english.days import due_day
 from yarnnn_pipelines.english.passing import tells_a_passing_state
 
@@ -71,4 +72,10 @@ def is_still_spoken_of(frame: Frame, sources: Iterable[Source]) -> bool:
     dues = [due_day(source.quote, voice_of(frame, source.event)) for source in said]
     if any(due is not None and due > frame.days.last for due in dues):
         return True
-    return max(frame.day(source.event.occurred_at) for source in said) > frame.days.last - SPOKEN_WITHIN
+    return any(is_spoken_of_lately(frame, source.event) for source in said)
+
+
+def is_spoken_of_lately(frame: Frame, event: Event) -> bool:
+    """Of a longer span, all that was said in it."""
+    day = frame.day(event.occurred_at)
+    return day > frame.days.last - SPOKEN_WITHIN or (not frame.days.is_a_week and frame.days.holds(day))

@@ -14,6 +14,7 @@ from typing import Any
 
 from yarnnn_pipelines.config.deliverable_types import STATUS, DeliverableType
 from yarnnn_pipelines.context.turns import WITHOUT_TURNS
+from yarnnn_pipelines.core.spans import weeks_looked_back
 from yarnnn_pipelines.core.weeks import iso_week
 from yarnnn_pipelines.deliverables.brief.flagged import why_flagged
 from yarnnn_pipelines.deliverables.claims import (
@@ -40,6 +41,7 @@ from yarnnn_pipelines.deliverables.gate.twins import is_plain, twin_of
 from yarnnn_pipelines.deliverables.slots.frame import Frame, Source
 from yarnnn_pipelines.deliverables.slots.opening_line import in_short, short_form
 from yarnnn_pipelines.deliverables.slots.slots import SLOTS, is_anothers_word, is_passed_on, worded
+from yarnnn_pipelines.deliverables.slots.status_line import is_on_track
 from yarnnn_pipelines.deliverables.week.client_week import Event, StoredEvidence
 from yarnnn_pipelines.english.identifiers import raw_ids
 from yarnnn_pipelines.english.likeness import tells_the_same
@@ -93,8 +95,11 @@ def evidence_wanted(draft: Draft) -> set[tuple[str, str]]:
     return {(item.event_id, item.version) for item in evidence}
 
 
-def first_week_cited(draft: Draft) -> str:
-    """The earliest week in which something was said that the draft cites; its own where nothing is older."""
+def first_week_needed(draft: Draft) -> str:
+    """The earliest week in which something was said that the draft cites, its own where nothing is older; of one that
+    calls the week on track, the first of those that may have left something open."""
+    if any(is_on_track(claim.text) for section in draft.sections if section.id == STATUS for claim in section.claims):
+        return weeks_looked_back(draft.week).weeks[0]
     claims = [claim for section in draft.sections for claim in section.claims]
     said = [item for claim in claims for item in claim.evidence if item.kind not in WITHOUT_TURNS]
     return min((iso_week(datetime.fromisoformat(item.occurred_at)) for item in said), default=draft.week)

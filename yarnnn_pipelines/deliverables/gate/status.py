@@ -19,7 +19,8 @@ from yarnnn_pipelines.deliverables.week.client_week import Event, StoredEvidence
 
 
 class StatusRule:
-    """The rule for one draft. known: the events of its week or span, read again."""
+    """The rule for one draft. known: the events of its week or span, read again, and of
+    the weeks before a week that may look back."""
 
     def __init__(
         self,
@@ -33,8 +34,7 @@ class StatusRule:
         self._frame = frame
         self._places = places
         self._stored = stored
-        # Of the weeks before, which a draft may look back on, nothing speaks of how this one went.
-        self._known = [event for event in known if frame.days.holds(frame.day(event.occurred_at))]
+        self._known = known
 
     def judge(
         self,

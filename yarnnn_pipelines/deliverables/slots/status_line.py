@@ -87,6 +87,10 @@ def says_the_same_status(line: str, other: str) -> bool:
     return line.partition(":")[0] == other.partition(":")[0]
 
 
+def is_on_track(line: str) -> bool:
+    return says_the_same_status(line, f"{_OPENS_WITH['on_track']}:")
+
+
 def _naming(name: StatusName, frame: Frame, claims: Sequence[Claim]) -> Status | None:
     worded = [(claim, clause) for claim in claims if (clause := _clause(frame, claim))]
     clauses = [one for place, one in enumerate(worded) if place == 0 or one[1][0].islower()][:MOST_NAMED]

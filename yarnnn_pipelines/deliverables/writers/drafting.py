@@ -9,6 +9,7 @@ from yarnnn_pipelines.core.weeks import monday_of
 from yarnnn_pipelines.deliverables.brief.against_on_track import against_on_track
 from yarnnn_pipelines.deliverables.brief.brief import Brief
 from yarnnn_pipelines.deliverables.brief.candidates import kind_told, stated_in
+from yarnnn_pipelines.deliverables.brief.carried_over import with_what_was_said_before
 from yarnnn_pipelines.deliverables.claims import Claim, Draft, Offer, Section, digest
 from yarnnn_pipelines.deliverables.items import Item
 from yarnnn_pipelines.deliverables.slots.status_line import Status, status_of
@@ -64,15 +65,16 @@ def _with_status(brief: Brief, kind: DeliverableType, sections: Iterable[Section
     status = status_of(
         brief.frame, kind, told, lambda claim: kinds.get((claim.evidence[0].event_id, claim.evidence[0].start))
     )
-    if status is None or (status.name == "on_track" and _against(brief, status)):
+    if status is None or (status.name == "on_track" and _against(brief, kind, status)):
         return others
     return (Section(STATUS, STATUS_TITLE, (status.claim,)), *others)
 
 
-def _against(brief: Brief, status: Status) -> str | None:
-    stated = stated_in(brief.week.signals)
+def _against(brief: Brief, kind: DeliverableType, status: Status) -> str | None:
+    week, stated = brief.week, stated_in(brief.week.signals)
+    events, stated = with_what_was_said_before(week, stated) if kind.looks_back else (list(week.events), stated)
     rests_on = {item.event_id for item in status.claim.evidence}
-    return against_on_track(brief.week.events, stated, brief.frame, rests_on)
+    return against_on_track(events, stated, brief.frame, rests_on)
 
 
 def input_hash(week: WeekContext, kind: DeliverableType, edition: str) -> str:
