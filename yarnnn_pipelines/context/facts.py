@@ -12,13 +12,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Generic
 from zoneinfo import ZoneInfo
 
 from yarnnn_pipelines.context.promises import is_of_one_matter
-from yarnnn_pipelines.context.turns import WITHOUT_TURNS, SaidEvent
+from yarnnn_pipelines.context.turns import WITHOUT_TURNS, Said, SaidEvent
 from yarnnn_pipelines.english.changes import old_and_new
 from yarnnn_pipelines.english.days import due_day, full_day
 from yarnnn_pipelines.english.keeping import figures_of, matter_of_a_plan
@@ -71,24 +71,35 @@ def facts_of(
     """The facts of some events, in time. plans: the sentences among theirs that set a day. aside: stems of words that
     tell no thing of a client from another, such as its name."""
     facts = [fact for span in plans if (fact := _of_a_plan(*span, time_zone)) is not None]
-    pages: dict[str, SaidEvent] = {}
-    for event in sorted(events, key=lambda event: (event.occurred_at, event.event_id)):
+    for event in events:
         if event.kind == "page":
-            pages[event.event_id.rpartition("@")[0] or event.event_id] = event
+            facts += _of_lines(event, time_zone, aside)
         elif event.kind not in WITHOUT_TURNS:
             facts += _of_sentences(event, aside)
-    facts += [fact for page in pages.values() for fact in _of_lines(page, time_zone, aside)]
-    return sorted(facts, key=lambda fact: (fact.event.occurred_at, fact.event.event_id, fact.start))
+    return sorted(facts, key=_key)
 
 
-def _voice(event: SaidEvent, time_zone: str) -> Voice:
+def as_pages_stand(events: Iterable[SaidEvent]) -> list[SaidEvent]:
+    """The events without what a page said before it was edited in a later week."""
+    last: dict[str, SaidEvent] = {}
+    for event in sorted(events, key=lambda event: (event.occurred_at, event.event_id)):
+        last[_page_of(event) if event.kind == "page" else event.event_id] = event
+    return list(last.values())
+
+
+def _page_of(event: Said) -> str:
+    return event.event_id.rpartition("@")[0] or event.event_id
+
+
+def voice_of(event: Said, time_zone: str) -> Voice:
+    """Of a sentence that is read for its value: who says it, and when on the agency's clock."""
     said_on = event.occurred_at.astimezone(ZoneInfo(time_zone)).date()
     return Voice(event.author_name, event.author_is_us, event.occurred_at, time_zone, "", said_on)
 
 
 def _of_a_plan(event: SaidEvent, start: int, end: int, time_zone: str) -> Fact[SaidEvent] | None:
     quote = event.text[start:end]
-    day = due_day(quote, _voice(event, time_zone))
+    day = due_day(quote, voice_of(event, time_zone))
     if day is None or event.kind in WITHOUT_TURNS:
         return None
     moves = says_it_moves(quote) or old_and_new(quote) is not None
@@ -109,13 +120,13 @@ def _of_sentences(event: SaidEvent, aside: frozenset[str]) -> Iterator[Fact[Said
 
 
 def _of_lines(page: SaidEvent, time_zone: str, aside: frozenset[str]) -> Iterator[Fact[SaidEvent]]:
-    """Of a page as it stands last: "Budget: €4,000" is of the label, or of the label and the page's title."""
+    """ "Budget: €4,000" is of the label, or of the label and the page's title."""
     title = content_words(page.title or "") - aside
     for line in _LINE.finditer(page.text):
         label = content_words(line["label"]) - _NO_LABEL - aside
         start = line.start("label")
         end = line.end("value")
-        day = due_day(line["value"], _voice(page, time_zone))
+        day = due_day(line["value"], voice_of(page, time_zone))
         if day is not None:
             yield Fact(page, start, end, DAY, full_day(day), day.isoformat(), label, may_be_of=title)
             continue
@@ -173,7 +184,7 @@ class Facts(Generic[SaidEvent]):
         for place in sorted(self._on_pages.places(fact.subject)):
             line = self.all[place]
             is_same = line.subject <= fact.subject <= line.subject | line.may_be_of
-            if is_same and line.attribute == fact.attribute and line.value != fact.value:
+            if is_same and (line.attribute, self.closing(line)) == (fact.attribute, None) and line.value != fact.value:
                 return line
         return None
 
@@ -191,7 +202,7 @@ class Facts(Generic[SaidEvent]):
 
     @cached_property
     def _closings(self) -> dict[tuple[object, ...], Fact[SaidEvent]]:
-        closings: dict[tuple[object, ...], Fact[SaidEvent]] = {}
+        closings = self._edited()
         moved = self._moved()
         for thing, facts in self._said.items():
             closing = _Closing[SaidEvent]()
@@ -199,6 +210,22 @@ class Facts(Generic[SaidEvent]):
                 if (later := closing.of(fact)) is not None and fact.attribute == thing[0] and fact.subject == thing[1]:
                     closings[_key(fact)] = later
                 closing.add(fact)
+        return closings
+
+    def _edited(self) -> dict[tuple[object, ...], Fact[SaidEvent]]:
+        """Of each line of a page the next of another value, in a later version of the page."""
+        lines: dict[tuple[str, str, frozenset[str]], list[Fact[SaidEvent]]] = defaultdict(list)
+        for fact in self.all:
+            if fact.is_of_a_page:
+                lines[_page_of(fact.event), fact.attribute, fact.subject].append(fact)
+        closings: dict[tuple[object, ...], Fact[SaidEvent]] = {}
+        for versions in lines.values():
+            later = _Closing[SaidEvent]()
+            for fact in reversed(versions):
+                line = replace(fact, changes=True)
+                if (edited := later.of(line)) is not None:
+                    closings[_key(fact)] = edited
+                later.add(line)
         return closings
 
     def _moved(self) -> dict[tuple[str, frozenset[str]], list[Fact[SaidEvent]]]:

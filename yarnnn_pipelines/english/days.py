@@ -254,6 +254,22 @@ def due_day(text: str, voice: Voice) -> date | None:
     return max((day for day in days if day is not None), default=None)
 
 
+_FROM_WHEN = re.compile(
+    r"(?i)\b(?:(?P<since>since)|as\s+of|(?:effective\s+)?from|effective|starting)\s+(?:on\s+)?(?=\S)"
+)
+
+
+def day_it_holds_from(text: str, voice: Voice) -> date:
+    """The day from which a sentence says that something holds ("since Monday", "as of 1 May"), else its own day."""
+    for begins in _FROM_WHEN.finditer(text):
+        after = text[begins.end() :]
+        if (named := _DATES.match(after)) and (day := _calendar_day(named, voice)):
+            return day
+        if (time := _TIMES.match(after)) and (day := _meant(time, voice, future=begins["since"] is None)):
+            return day
+    return voice.day
+
+
 _DATES = re.compile(
     rf"(?i)\b(?:the\s+)?(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+({MONTH})\b|\b({MONTH})\s+(\d{{1,2}})\b"
 )

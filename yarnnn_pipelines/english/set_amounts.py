@@ -56,7 +56,7 @@ SO_FAR = Pattern(
     said(
         "until now",
         r"""
-        so far | to date | already | until now | by now | as of | today | yesterday | this week | this month | last week
+        so far | to date | already | until now | by now | today | yesterday | this week | this month | last week
         | last month | currently | left | remaining | to go | still open | (?:is|are) open
         """,
         "we have used 12 hours so far",

@@ -124,7 +124,9 @@ _WHO_SAYS = re.compile(
 _BY_WHOM = re.compile(
     r"\b(?:by|with)\s+(?:[A-Z][\w-]+(?:\s[A-Z][\w-]+)?(?![\w'’])|(?:the\s+)?(?:client|agency|team)\b)"
 )
-_OF_A_DATE = re.compile(rf"(?i)\b(?:of|from|dated)\s+(?:the\s+)?(?P<date>{DATE_WRITTEN.pattern.removeprefix('(?i)')})")
+_OF_A_DATE = re.compile(
+    rf"(?i)\b(?:(?<!as\s)of|dated)\s+(?:the\s+)?(?P<date>{DATE_WRITTEN.pattern.removeprefix('(?i)')})"
+)
 _CLOCK = re.compile(r"(?i)\b\d{1,2}(?::\d\d)?\s*(?:am|pm)\b|\b\d{1,2}:\d\d\b")
 # Verbs that give a value, and say nothing of the thing.
 GIVES = Pattern(

@@ -108,7 +108,7 @@ def _where(table: str, columns: set[str], words: Collection[str], client_id: str
         any_of.append("item_id in (select item_id from forgotten_items)")
     any_of += [
         f"{column} in (select event_id from forgotten_events)"
-        for column in ("event_id", "occurrence_id", "closed_by")
+        for column in ("event_id", "occurrence_id", "closed_by", "superseded_by")
         if column in columns
     ]
     if client_id and "client_id" in columns:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from yarnnn_pipelines.context.facts import DAY, Fact, Facts, facts_of
+from yarnnn_pipelines.context.facts import DAY, Fact, Facts, as_pages_stand, facts_of
 from yarnnn_pipelines.deliverables.brief.candidates import Candidate, said_in
 from yarnnn_pipelines.deliverables.slots.frame import Frame
 from yarnnn_pipelines.deliverables.week.client_week import Event
@@ -25,7 +25,7 @@ class Contradictions:
         self._frame = frame
         plans = ((one.first.event, one.first.start, one.first.end) for one in stated if one.kind in DATED)
         names = content_words(" ".join((frame.client_name, *frame.own_names)))
-        self._facts = Facts(facts_of(events, plans, frame.time_zone, names))
+        self._facts = Facts(facts_of(as_pages_stand(events), plans, frame.time_zone, names))
 
     def why(self, candidate: Candidate) -> str | None:
         """What another says of the same thing, and which of the two is proposed."""
