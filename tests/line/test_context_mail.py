@@ -78,6 +78,15 @@ def world(tmp_path_factory) -> SimpleNamespace:
     told_of = f"In your words: {DROPPED} Confirmed. {HALL} We look forward to Friday."
     e.told_of = line.mail("2026-11-11 10:30", DANA, MIA, told_of, thread="t1", subject="Told of")
     e.other_thread = line.mail("2026-11-11 11:00", DANA, MIA, DROPPED, thread="t2")
+    header = f"Afgesproken dan.\n\nVan wie het kwam, woensdag\n{DROPPED}\n{HALL}"
+    e.under_its_subject = line.mail("2026-11-11 11:10", DANA, MIA, header, thread="t5", subject="AW: [EXT] A subject")
+    e.by_a_colleague = line.mail(
+        "2026-11-11 11:20", "Ben <ben@acme.example>", MIA, header, thread="t6", subject="Other words"
+    )
+    e.by_strangers = line.mail("2026-11-11 11:30", "Kim <kim@globex.example>", MIA, DROPPED, thread="t7")
+    told_then = f"{HALL} The flyers are printed."
+    line.mail("2026-11-11 11:40", DANA, MIA, "The flyers are printed. The hall is ready.", thread="t8", subject="Hall")
+    e.of_both_times = line.mail("2026-11-11 11:50", DANA, MIA, told_then, thread="t9", subject="Flyers")
     e.repeated = line.mail("2026-11-11 12:00", MIA, DANA, DROPPED, thread="t1", subject="Again")
 
     kim = "Kim <kim@globex.example>"
@@ -176,6 +185,17 @@ def test_what_is_left_stands_where_it_stood_in_the_version_that_landed(world) ->
     assert all(shown in (" ", there) for shown, there in zip(text, landed, strict=True))
 
 
-@pytest.mark.parametrize("name", ["asked", "other_thread", "repeated"])
-def test_ones_own_words_and_those_of_another_thread_stay(world, name) -> None:
+@pytest.mark.parametrize("name", ["other_thread", "under_its_subject", "by_a_colleague"])
+def test_words_of_an_earlier_mail_are_not_the_answers_where_it_has_lost_its_thread(world, name) -> None:
+    text = world.line.event(getattr(world, name), "text")
+    assert DROPPED not in text
+    assert HALL not in text
+
+
+@pytest.mark.parametrize("name", ["asked", "by_strangers", "repeated"])
+def test_ones_own_words_and_those_of_people_who_never_got_them_stay(world, name) -> None:
     assert DROPPED in world.line.event(getattr(world, name), "text")
+
+
+def test_what_its_author_said_before_stays_beside_a_quote(world) -> None:
+    assert world.line.event(world.of_both_times, "text").strip() == "The flyers are printed."

@@ -1,7 +1,7 @@
--- Of mails that quote an earlier mail of their thread word for word, the text with the quoted lines blanked out: each
--- letter a space, so that what is left stands at the same place as in the version that landed. Looked at are the
--- sentences of each line, since a quote may stand behind words of the author's. Of a long mail only what is read of it
--- is looked at.
+-- Of mails that quote an earlier mail word for word, the text with the quoted lines blanked out: each letter a space, so
+-- that what is left stands at the same place as in the version that landed. Looked at are the sentences of each line,
+-- since a quote may stand behind words of the author's. Of a long mail only what is read of it is looked at.
+-- What is answered is found by the thread; where an answer has lost it, by its subject, and by who writes to whom.
 with in_span as (
     select distinct thread_id
     from {{ ref('stg_gmail__messages') }}
@@ -10,6 +10,10 @@ with in_span as (
 
 concerned as (
     select item_id from {{ ref('stg_gmail__messages') }} where thread_id in (select thread_id from in_span)
+    union
+    select item_id
+    from {{ ref('stg_gmail__messages') }}
+    where occurred_at >= {{ first_instant() }} - interval 60 day and occurred_at < {{ last_instant() }}
 ),
 
 mails as (
@@ -18,9 +22,19 @@ mails as (
 
 told as (
     select
-        item_id, author_id, thread_id, text, rest,
-        row_number() over (partition by thread_id order by occurred_at, item_id) as position_in_thread,
-        ' ' || trim(regexp_replace(lower(text), '[^\p{L}\p{N}]+', ' ', 'g')) || ' ' as words
+        item_id, author_id, thread_id, occurred_at, text, rest,
+        ' ' || trim(regexp_replace(lower(text), '[^\p{L}\p{N}]+', ' ', 'g')) || ' ' as words,
+        split_part(author_id, '@', -1) as domain,
+        list_transform(
+            list_distinct(
+                list_concat(json_extract_string(to_json, '$[*].email'), json_extract_string(cc_json, '$[*].email'))
+            ),
+            lambda address: split_part(lower(address), '@', -1)
+        ) as recipients_domains,
+        -- without "Re:", "[EXT]" and their like, in whatever language
+        regexp_replace(
+            regexp_replace(lower(subject), '^\s*((\p{L}{1,5}(\[\d+\])?\s*[:：]|\[[^\]]*\])\s*)+', ''), '[^\p{L}\p{N}]+', ' ', 'g'
+        ) as matter
     from (
         select * replace (left(text, {{ most_of_a_text() }}) as text), substr(text, {{ most_of_a_text() }} + 1) as rest
         from mails
@@ -31,6 +45,7 @@ told as (
 in_lines as (
     select item_id, string_split(text, chr(10)) as lines, unnest(range(1, len(string_split(text, chr(10))) + 1)) as position
     from told
+    where thread_id in (select thread_id from in_span)
 ),
 
 -- A line's sentences, or what a colon or a bracket divides, are its pieces: together they are the line.
@@ -51,29 +66,65 @@ lines as (
     from in_pieces
 ),
 
--- An answer quotes what it answers: the thread's last mails before it are looked at, so the work grows with the mails.
-earlier as (
-    select
-        answers.item_id, quoted.words, quoted.position_in_thread,
-        quoted.author_id is distinct from answers.author_id as is_of_another
-    from told as answers
-    inner join told as quoted
-        on quoted.thread_id = answers.thread_id
-        and quoted.position_in_thread between answers.position_in_thread - 12 and answers.position_in_thread - 1
+-- By what an answer and a mail that it answers are known to belong together.
+ties as (
+    select item_id, 'thread ' || thread_id as tie from told
+    union all
+    select item_id, 'subject ' || matter || ' ' || unnest(list_distinct(list_append(recipients_domains, domain))) as tie
+    from told
+    where length(trim(matter)) > 0
+    union all
+    select item_id, 'between ' || least(domain, recipient) || ' ' || greatest(domain, recipient) as tie
+    from (select item_id, domain, unnest(list_distinct(recipients_domains)) as recipient from told)
+    where domain <> recipient
 ),
 
-quoted as (
+placed as (
+    select
+        ties.item_id, ties.tie, told.author_id, told.domain, told.occurred_at, told.words,
+        row_number() over (partition by ties.tie order by told.occurred_at, ties.item_id) as position
+    from ties
+    inner join told on told.item_id = ties.item_id
+),
+
+-- An answer quotes what it answers: the last mails before it are looked at, so the work grows with the mails.
+earlier as (
+    select
+        answers.item_id, quoted.item_id as quoted_id, quoted.words, quoted.occurred_at,
+        quoted.author_id is distinct from answers.author_id as is_of_another,
+        bool_or(answers.tie like 'thread %') as is_in_thread
+    from placed as answers
+    inner join placed as quoted
+        on quoted.tie = answers.tie and quoted.position between answers.position - 12 and answers.position - 1
+    where answers.item_id in (select item_id from in_lines)
+        -- Whose people never got a mail quote none of it.
+        and (answers.tie not like 'subject %' or ends_with(answers.tie, ' ' || answers.domain))
+    group by all
+),
+
+found as (
     select
         lines.item_id, lines.line_position, lines.piece, length(lines.words) >= lines.long as is_long,
-        lines.piece > 1 as is_within,
-        -- the first to say it said it; the mails after that may quote it
-        arg_min(earlier.is_of_another, earlier.position_in_thread) as is_of_another
+        lines.piece > 1 as is_within, earlier.quoted_id, earlier.occurred_at, earlier.is_of_another,
+        -- Outside of the thread a mail is quoted only where a long line of another's shows it.
+        earlier.is_in_thread
+        or max(length(lines.words) >= lines.long and earlier.is_of_another) over (partition by lines.item_id, earlier.quoted_id)
+            as is_quoted
     from lines
     inner join earlier
         on earlier.item_id = lines.item_id
         and length(lines.words) >= 12
         and contains(earlier.words, ' ' || lines.words || ' ')
+),
+
+quoted as (
+    select
+        item_id, line_position, piece, is_long, is_within,
+        -- the first to say it said it; the mails after that may quote it
+        arg_min(is_of_another, (occurred_at, quoted_id)) as is_of_another
+    from found
     group by all
+    having bool_or(is_quoted)
 ),
 
 -- A long line of another's begins the quote; below it shorter ones and the author's own earlier words are of it too.
