@@ -137,7 +137,8 @@ def _conditions() -> dict[str, pl.Expr]:
     done = pl.any_horizontal("done_strong", "done_weak", "done_state", "done_again")
     decided = (stated & pl.col("decision")) | (reported & pl.col("ruled") & ~pl.col("hedged_beside"))
     decided = decided & ~pl.any_horizontal("undecided", "personal")
-    outright = long_enough & pl.col("outright") & ~pl.any_horizontal("left_open", "unclear", "foreign", "no_prose")
+    outright = pl.col("outright") & ~pl.any_horizontal("left_open", "unclear", "foreign", "no_prose")
+    outright = long_enough & outright & ~pl.col("asks_by_its_form")
     decided = (decided | outright) & news
     promised = (pl.col("commitment") & ~pl.col("not_commitment")) | pl.col("planned")
     return {

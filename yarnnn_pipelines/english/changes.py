@@ -57,6 +57,10 @@ _FROM_TO = re.compile(
     rf"\bfrom\s+((?:(?!\bfrom\b).)+?)\s+to\s+{_VALUE}|(\S[^,;!?]*?)\s*(?:->|→)\s*{_VALUE}", re.IGNORECASE
 )
 _INSTEAD = re.compile(r"([^,.;!?]+?)\s+(?:instead\s+of|rather\s+than)\s+([^,.;!?]+)", re.IGNORECASE)
+_RETURNS = re.compile(
+    r"(?i)\b(?:back\s+to|(?:stay|stick)(?:s|ing)?\s+(?:with|to|at)|(?:keep(?:s|ing)?|kept)(?:\s+to)?)\s+"
+    r"(?P<to>[^,.;:!?\n]{2,60})"
+)
 _TIME_STAMP = re.compile(r"(?i)^(?:last\s+edited|edited|created|updated)\b")
 
 
@@ -66,6 +70,21 @@ def old_and_new(text: str) -> tuple[str, str] | None:
         return pair[1] or pair[3], pair[2] or pair[4]
     pair = _INSTEAD.search(text)
     return (pair[2], pair[1]) if pair else None
+
+
+def returned_to(text: str) -> str | None:
+    """What a sentence goes back to or stays with: "the blue logo" of "Back to the blue logo, then"."""
+    match = _RETURNS.search(text)
+    return match["to"] if match else None
+
+
+def undoes_the_change(later: str, change: str) -> bool:
+    """The later sentence goes back to the old side of the change, or stays with it, and names nothing of the new."""
+    kept, sides = returned_to(later), old_and_new(change)
+    if kept is None or sides is None:
+        return False
+    words, old, new = content_words(kept), *map(content_words, sides)
+    return bool(words & (old - new)) and not words & (new - old)
 
 
 def labels_a_time_stamp(label: str) -> bool:

@@ -277,7 +277,12 @@ VERB = Pattern(
         "Dana keeps the old logo",
     ),
     written("past", rf"\b(?:{PERFECTIVE}|\w{{3,}}ed)\b", "Dana doubled the budget"),
-    written("contraction", r"['’](?:s|re|ve|t|ll|m)\b", "we're on time"),
+    written(
+        "contraction",
+        r"['’](?:re|ve|t|ll|m)\b|\b(?:it|that|he|she|there|here|what|who|where)['’]s\b",
+        "we're on time",
+        "it's late",
+    ),
 )
 
 # --- it is no news -----------------------------------------------------------------------------------------------

@@ -44,6 +44,13 @@ LEANING = Pattern(
         "level=warn msg=slow",
         "Closed pipe for reader-job/run-201811.",
     ),
+    written(
+        "goes on with what was said",
+        r"^(?:not|nor|neither)\b[^.]{0,60}\beither\W*$|^(?:same|ditto|likewise|me\s+too|us\s+too)\b[^.]{0,30}$",
+        "Not in May either.",
+        "Same here",
+        unlike=("The shop is not open in May either",),
+    ),
     said(
         "puts off",
         "happy to (?:help|take a look) | get back to you | keep you posted | bear with us",

@@ -26,6 +26,12 @@ _SPOKEN_TO = re.compile(
     rf"(?i:{GREETING.group}|thanks?|thank you|sorry|ok(?:ay)?|yes|yep|yeah|no|sure|great|perfect|nice|cool)\b"
 )
 _ANOTHER = re.compile(r"(?i)(?:he|she|they)\b")
+# "Plumber here.", "The electricians are on site.", "movers came by."
+_IS_THERE = re.compile(
+    r"(?i)(?:(?:the|our|your|a|an)\s+(?:[a-z-]+\s+)?)?(?P<who>(?!(?:all|good|fine|ok|okay|nothing|everything|me|i|we|it|that|this"
+    r"|done|quiet|back|still|new|right|just|not|now|hello|hi|hey|morning)\b)[a-z][a-z-]+)\s+"
+    r"(?:(?:(?:is|are|was|were)\s+)?(?:here|there|on\s+site|in)|(?:came|come)(?:\s+(?:by|in|over))?|arrived|called|rang)\b"
+)
 _BULLET = re.compile(r"\s*(?:[-*•–—>]|\(?\d{1,2}[.)])\s")
 _MARKED_CALL = re.compile(r"[\W_]*@[^:,–—]*?(?::|\s[–—-]|[–—])\s*$")
 _ALONE = re.compile(rf"(?P<name>{UPPER}[\w'’-]*)\.?")
@@ -129,7 +135,7 @@ def _only_calls(opening: str) -> bool:
 
 
 def _tells_of_another(sentence: str, voice: Voice) -> bool:
-    """Its subject is a person, and not its writer."""
+    """Its subject is a person, and not its writer, or whoever it says is there: "Plumber here."."""
     span = core(sentence, sentences(sentence)[0])
     if span is None:
         return False
@@ -138,6 +144,9 @@ def _tells_of_another(sentence: str, voice: Voice) -> bool:
         is_own = names_the_same(voice.author or "", alone["name"])
         return not is_own and not is_heading(words) and _is_known(alone["name"], voice)
     if is_subject(words) or _ANOTHER.match(words):
+        return True
+    there = _IS_THERE.match(words)
+    if there is not None and not names_the_same(voice.author or "", there["who"]):
         return True
     first = re.match(rf"{UPPER}[\w’'-]*", words)
     name = re.sub(r"['’]s$", "", first[0]) if first else ""

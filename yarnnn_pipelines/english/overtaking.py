@@ -24,6 +24,7 @@ from yarnnn_pipelines.english.doubts import is_hedged, is_not_yet
 from yarnnn_pipelines.english.likeness import content_words
 from yarnnn_pipelines.english.results import RESOLVES, is_in_part
 from yarnnn_pipelines.english.sentences import Span, core
+from yarnnn_pipelines.english.things import may_be_shared, things_named
 
 HOWEVER = Pattern(
     said(
@@ -82,7 +83,7 @@ def ends(later: str, earlier: str) -> bool:
 
 def undoes(later: str, earlier: str) -> bool:
     """The later sentence says that it lasts, of what the earlier one says is over."""
-    return says_it_lasts(later) and not tells_trouble(earlier) and bool(_matter(later) & _matter(earlier))
+    return says_it_lasts(later) and not tells_trouble(earlier) and _share_a_matter(later, earlier)
 
 
 def goes_on_with_trouble(later: str, earlier: str) -> bool:
@@ -97,10 +98,16 @@ def _matter(sentence: str) -> frozenset[str]:
     return content_words(sentence) - _OVER - _TROUBLE
 
 
+def _share_a_matter(later: str, earlier: str) -> bool:
+    """By a word that is not the noun of two things in them."""
+    shared, things = _matter(later) & _matter(earlier), (things_named(later), things_named(earlier))
+    return any(may_be_shared(word, *things) for word in shared)
+
+
 def _of_one_matter(later: str, earlier: str) -> bool:
     """They share a word of the matter, or the later one names none."""
     if _matter(later) & _matter(earlier):
-        return True
+        return _share_a_matter(later, earlier)
     telling = core(later, Span(0, len(later))) or Span(0, len(later))
     words = later[telling.start : telling.end]
     verb = RESOLVES.search(words) or WORKS_NOW.search(words)

@@ -6,6 +6,8 @@ word does to an earlier one is `retractions` and `states`.
 
 from __future__ import annotations
 
+import re
+
 from yarnnn_pipelines.english.alternatives import Pattern, said, written
 
 PASSING = Pattern(
@@ -38,6 +40,32 @@ PASSING = Pattern(
     ),
     said("not yet", "not yet | still (?:missing|open|outstanding|to come)", "the captions are still missing"),
 )
+
+OF_THE_DAY = Pattern(
+    said(
+        "until later that day",
+        """
+        (?:til|till|until) (?:noon|midday|lunch|lunchtime|midnight|tonight|this (?:afternoon|evening)|later today|eod)
+        | (?:only|just) (?:today|this (?:morning|afternoon)) | (?:today|this morning) only
+        """,
+        "the gate is blocked until noon",
+        "the site is down this morning only",
+        "the lift is stuck just today",
+    ),
+    written(
+        "until an hour",
+        r"\b(?:til|till|until)\s+\d{1,2}(?:[:.]\d\d)?(?:\s?(?:am|pm|h|o'clock)\b)?"
+        r"(?=\s*[,;!]|\.?\s*$|\.\s|\s+(?:today|by|because|due|since)\b)",
+        "the lift is blocked till 10 by a truck",
+        unlike=("the lift is blocked until 10 May",),
+    ),
+)
+_WAS = re.compile(r"(?i)\b(?:was|were|had|went)\b")
+
+
+def is_over_by_evening(sentence: str) -> bool:
+    """It tells of what lasts some hours of its own day. That something was so for hours is news all the same."""
+    return OF_THE_DAY.found_in(sentence) and not _WAS.search(sentence)
 
 
 def tells_a_passing_state(sentence: str) -> bool:

@@ -19,6 +19,7 @@ READINGS: dict[str, str] = {
     name: pattern.regex
     for name, pattern in {
         "asks": requests.ASK,
+        "asks_by_its_form": requests.ASKS_BY_ITS_FORM,
         "needed": requests.NEEDED,
         "hedged": doubts.HEDGED,
         "hedged_beside": HEDGED_BESIDE,

@@ -7,9 +7,19 @@ import re
 from yarnnn_pipelines.english.alternatives import Pattern, opens, said, written
 from yarnnn_pipelines.english.likeness import content_words
 
+# A question also where it has no mark.
+ASKS_BY_ITS_FORM = Pattern(
+    opens(
+        "verb before its subject",
+        "(?:can|could|may|shall|should) (?:we|i) | (?:is|are|was|were|do|does|did|will|would) (?:we|they|there|anyone)",
+        "Can we keep the blue logo",
+        "Are they done with the page",
+    ),
+)
 ASK = Pattern(
     written("question mark", r"\?", "is it live?"),
     opens("someone", "(?:can|could|would|will) (?:you|someone|anyone)", "Could someone sign the budget"),
+    *ASKS_BY_ITS_FORM.alternatives,
     said(
         "please",
         "please | let (?:me|us) know | (?:can|could|would) you",

@@ -161,6 +161,12 @@ def same_thing_for_certain(some: tuple[Thing, ...], others: tuple[Thing, ...]) -
     )
 
 
+def may_be_shared(word: str, some: tuple[Thing, ...], others: tuple[Thing, ...]) -> bool:
+    """The stem, which both name, may be of one thing: "page" is not of "the landing page" and "the checkout page"."""
+    one, other = (tuple(thing for thing in things if thing.noun == word) for things in (some, others))
+    return not one or not other or same_thing(one, other)
+
+
 def nothing_else(some: tuple[Thing, ...], others: tuple[Thing, ...]) -> bool:
     """The first name nothing that the others don't."""
     return _words(some) <= _words(others)

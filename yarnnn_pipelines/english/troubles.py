@@ -8,7 +8,17 @@ from yarnnn_pipelines.english.alternatives import Pattern, said
 from yarnnn_pipelines.english.likeness import content_words
 
 RISK = Pattern(
-    said("block", "block(?:ed|er|ers|ing) | stuck", "we are blocked by legal"),
+    said(
+        "block",
+        r"""
+        block(?:ed|er|ers) | stuck | (?:is|are|was|were|be|been|still|keeps?|it's|that's) (?:\w+ )?blocking
+        | blocking (?:us|me|our|everything|everybody|all|(?:the|this|a)
+        (?:launch|release|go-live|deploy\w*|roll-?out|work|project|team|build|delivery|sign-off|migration|campaign|print|shoot|order|next|rest))
+        """,
+        "we are blocked by legal",
+        "the old logo is blocking the page",
+        "it is with legal, blocking the launch",
+    ),
     said("lack", "missing", "the proofs are missing"),
     said(
         "danger",

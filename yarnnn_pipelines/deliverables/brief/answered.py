@@ -18,13 +18,15 @@ from yarnnn_pipelines.english.likeness import content_words
 from yarnnn_pipelines.english.requests import matter_of
 from yarnnn_pipelines.english.sentences import Span, core
 from yarnnn_pipelines.english.stance import sentences_stood_by
+from yarnnn_pipelines.english.statement import parse
 
 _TURNS_READ = 30  # of those after a question
 _SHARED = 2  # words of the question's matter by which a turn that answers another question answers this one too
 
 
 def answered_questions(signals: Sequence[Signal], weighing: Weighing, client_id: str) -> list[Candidate]:
-    """One for each sentence that answers, the answer first and then the question. signals: of what the reader sees."""
+    """One for each sentence that answers, the answer first and then the question; none where the question sets a
+    condition. signals: of what the reader sees."""
     place = {event.event_id: (talk, turn) for talk in weighing.conversations for turn, event in enumerate(talk.events)}
     answered: dict[tuple[str, int], Candidate] = {}
     for signal in in_time(signals):
@@ -34,6 +36,8 @@ def answered_questions(signals: Sequence[Signal], weighing: Weighing, client_id:
             continue
         talk, turn = place[signal.event.event_id]
         question = Piece(signal.event, signal.start, signal.end)
+        if "conditional" in parse(question.quote).modalities:
+            continue
         matter = matter_of(question.quote)
         found = _answers_to(question, talk, turn)
         answer = max(found, key=lambda piece: len(content_words(piece.quote) & matter), default=None)  # or the first

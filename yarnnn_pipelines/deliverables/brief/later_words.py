@@ -18,7 +18,7 @@ from yarnnn_pipelines.deliverables.brief.candidates import Candidate, said_in
 from yarnnn_pipelines.deliverables.slots.frame import Frame, voice_of
 from yarnnn_pipelines.deliverables.slots.slots import mends, settles
 from yarnnn_pipelines.deliverables.week.client_week import Event
-from yarnnn_pipelines.english.changes import names_old_side, old_and_new
+from yarnnn_pipelines.english.changes import names_old_side, old_and_new, returned_to, undoes_the_change
 from yarnnn_pipelines.english.days import due_day
 from yarnnn_pipelines.english.identifiers import speak_of_two
 from yarnnn_pipelines.english.likeness import content_words, numbers, overlap
@@ -29,6 +29,7 @@ from yarnnn_pipelines.english.retractions import (
 )
 from yarnnn_pipelines.english.sentences import sentences_of
 from yarnnn_pipelines.english.shared_words import SharedWords
+from yarnnn_pipelines.english.statement import parse
 from yarnnn_pipelines.english.states import changes_the_state, states_told
 from yarnnn_pipelines.english.troubles import head_of
 
@@ -57,9 +58,10 @@ class LaterWords:
         stating = {piece.event.event_id for candidate in stated for piece in candidate.pieces}
         self.taking_back = TakenBack(in_order, stating)
         self._later = [said for event in in_order if event.kind not in WITHOUT_TURNS for said in _telling_states(event)]
-        self._by_state = SharedWords()
+        self._by_state, self._by_return = SharedWords(), SharedWords()
         for place, later in enumerate(self._later):
             self._by_state.add(place, _nouns_of_states(later.words))
+            self._by_return.add(place, content_words(returned_to(later.words) or ""))
         self._changes, self._deeds = SharedWords(), SharedWords()
         self._figures: dict[tuple[str, int], SharedWords] = defaultdict(SharedWords)  # by kind and number of words
         for place, candidate in enumerate(stated):
@@ -90,7 +92,17 @@ class LaterWords:
             if same_kind and gives_another_figure(said.quote, later.first.quote):
                 words = said_in(later.first.event, later.first.quote, self._frame)
                 return f"a later word gives another date or number, {words}"
-        return self._in_another_state(candidate) or self._dealt_with(candidate)
+        return self._undone(candidate) or self._in_another_state(candidate) or self._dealt_with(candidate)
+
+    def _undone(self, candidate: Candidate) -> str | None:
+        """A later word goes back to what a change was from."""
+        said = candidate.first
+        sides = old_and_new(said.quote) if candidate.kind == "change" else None
+        for place in sorted(self._by_return.places(content_words(sides[0]))) if sides else ():
+            later = self._later[place]
+            if later.event.occurred_at > said.event.occurred_at and undoes_the_change(later.words, said.quote):
+                return f"a later word goes back, {said_in(later.event, later.words, self._frame)}"
+        return None
 
     def _dealt_with(self, candidate: Candidate) -> str | None:
         """Of a problem of a longer span: a later word that some of it is mended. Within a week both are news."""
@@ -143,7 +155,7 @@ class LaterWords:
 
 def _telling_states(event: Event) -> Iterator[_LaterSentence]:
     for words in sentences_of(event.text):
-        if states_told(words):
+        if states_told(words) or (returned_to(words) and not parse(words).asks):
             yield _LaterSentence(event, words)
 
 

@@ -20,6 +20,7 @@ from yarnnn_pipelines.deliverables.week.client_week import Event, Signal
 from yarnnn_pipelines.english.figures import gives_a_number
 from yarnnn_pipelines.english.leaning import leans
 from yarnnn_pipelines.english.likeness import content_words
+from yarnnn_pipelines.english.passing import is_over_by_evening
 from yarnnn_pipelines.english.stance import sentences_stood_by
 from yarnnn_pipelines.english.statement import Statement, parse
 
@@ -28,6 +29,8 @@ LEAST = 0.2
 # What is told weighs as much, or, where a pattern has proven what it is or somebody waits for it, less.
 LEAST_TOLD, LEAST_PROVEN = 0.4, 0.15
 _PROVEN: frozenset[CandidateKind] = frozenset({"decision", "change", "done", "commitment", "ask", "answer"})
+# What the client does by itself, or means to, is less often our reader's news than what we do.
+_OF_US: frozenset[CandidateKind] = frozenset({"done", "commitment"})
 # From here on one is as good as the other: more than nine of ten are worth a line.
 CERTAIN = 0.8
 # As many sentences of a week are weighed with all that is known of them: those whose words alone weigh most.
@@ -76,8 +79,9 @@ def worth_telling(candidates: Iterable[Candidate], weighing: Weighing) -> list[C
     worth = []
     for candidate in candidates:
         salience = weighing.salience(candidate.first)
-        least = LEAST_PROVEN if candidate.kind in _PROVEN else LEAST_TOLD
-        if salience >= least and not leans(candidate.first.quote):
+        is_ours = candidate.first.event.author_is_us or candidate.kind not in _OF_US
+        least = LEAST_PROVEN if candidate.kind in _PROVEN and is_ours else LEAST_TOLD
+        if salience >= least and not leans(candidate.first.quote) and not is_over_by_evening(candidate.first.quote):
             worth.append(replace(candidate, score=candidate.score * min(salience, CERTAIN)))
     return worth
 

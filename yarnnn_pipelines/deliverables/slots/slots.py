@@ -38,6 +38,7 @@ from yarnnn_pipelines.english.rewording import (
     with_single_quotation_marks,
     without_label_of,
 )
+from yarnnn_pipelines.english.things import may_be_shared, things_named
 from yarnnn_pipelines.english.troubles import head_of, names_what_is_troubled, problem_topic
 from yarnnn_pipelines.sources.registry import sent_by_of
 
@@ -155,7 +156,9 @@ def mends(problem: Source, fix: Source) -> bool:
     shared = content_words(problem.quote) & content_words(fix.quote)
     if problem.event.thread == fix.event.thread:
         return not content_words(subject) or bool(shared)
-    return len(shared) >= 3 or bool(head_of(subject) & content_words(problem.quote))
+    things = things_named(subject), things_named(problem.quote)
+    heads = head_of(subject) & content_words(problem.quote)
+    return len(shared) >= 3 or any(may_be_shared(head, *things) for head in heads)
 
 
 def _goal(frame: Frame, sources: Sequence[Source]) -> str | None:
