@@ -1,7 +1,8 @@
-"""What the rest of a conversation does to a sentence: answers it, says that it is over or lasts, turns to trouble.
+"""What the rest of a conversation does to a sentence: says that it is over, done or lasts, turns to trouble.
 
 Which messages are one conversation is `conversations`; by which words a sentence does this to another,
-`english.overtaking` and `english.answers`. What is done with a sentence that was overtaken is for whoever asks.
+`english.overtaking`; what answers a question, `answers`. What is done with a sentence that was overtaken is for whoever
+asks.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Generic
 
 from yarnnn_pipelines.context.conversations import Conversation
 from yarnnn_pipelines.context.turns import WITHOUT_TURNS, SaidEvent
-from yarnnn_pipelines.english.answers import answers, says_it_came_to_us, says_only_that_it_is_done, says_something
+from yarnnn_pipelines.english.answers import says_only_that_it_is_done
 from yarnnn_pipelines.english.likeness import content_words
 from yarnnn_pipelines.english.overtaking import (
     ends,
@@ -28,7 +29,7 @@ from yarnnn_pipelines.english.requests import asks_something, matter_of
 from yarnnn_pipelines.english.sentences import Span, sentences
 
 _LOOKED_AT = 60  # of the later sentences that say that something is over or lasts, the next so many
-_TURNS_READ = 60  # of those after a question, in its conversation
+_TURNS_READ = 60  # of those after a promise, in its conversation
 
 
 @dataclass(frozen=True)
@@ -81,21 +82,6 @@ class LaterTurns(Generic[SaidEvent]):
                 overtaking = None
         return overtaking or self._turning(said)
 
-    def answering(self, event_id: str, request: str) -> SaidEvent | None:
-        """The later turn that answers what the event asks: another side's, or its own that says that it has it."""
-        if event_id not in self._place:
-            return None
-        conversation, turn = self._place[event_id]
-        asking = conversation.events[turn]
-        after = conversation.events[turn + 1 : turn + 1 + _TURNS_READ]
-        for later in after:
-            in_thread = later.thread == asking.thread
-            if later.author_is_us == asking.author_is_us or later.kind in WITHOUT_TURNS:
-                continue
-            if answers(later.text, request) or (in_thread and says_something(later.text)):
-                return later
-        return had_by_who_asked(asking, request, after)
-
     def delivering(self, event_id: str, promise: str) -> SaidEvent | None:
         """The later turn in which whoever promised says that it is done, and names nothing: "Done!", "Just sent it".
 
@@ -142,21 +128,6 @@ class LaterTurns(Generic[SaidEvent]):
                 said for said in every if says_it_is_over(said.words) or says_it_lasts(said.words)
             ]
         return self._telling[id(conversation)]
-
-
-def had_by_who_asked(asking: SaidEvent, request: str, after: Iterable[SaidEvent]) -> SaidEvent | None:
-    """The first of these turns in which the asking side says that it has what it asked for, or no longer wants it; none
-    after one in which it asks for something else."""
-    before = asking
-    for later in after:
-        if later.author_is_us == asking.author_is_us:
-            theirs = before.author_is_us != asking.author_is_us
-            if says_it_came_to_us(later.text, request, right_below_theirs=theirs):
-                return later
-            if asks_something(later.text):
-                return None
-        before = later
-    return None
 
 
 def _is_by_who_may_end(later: LaterSentence[SaidEvent], said: LaterSentence[SaidEvent]) -> bool:

@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 from itertools import islice, takewhile
 from typing import Protocol
 
-from yarnnn_pipelines.context.later_turns import LaterTurns
-from yarnnn_pipelines.context.stakeholders.records import Conclusion, Evidence, Promise, Read, whole
+from yarnnn_pipelines.context.answers import Answers
+from yarnnn_pipelines.context.stakeholders.records import Conclusion, Evidence, Promise, Read, first_word, whole
 from yarnnn_pipelines.context.week_events import WeekEvent
 from yarnnn_pipelines.english.dialogue import asks
 from yarnnn_pipelines.english.likeness import content_words
@@ -107,7 +107,7 @@ class _Later:
     def __init__(self, of: Read) -> None:
         self._of = of
         self._talk = {event.event_id: talk for talk in of.talks for event in talk.events}
-        self._turns = LaterTurns(of.talks)
+        self._answers = Answers(of.said, _first_names(of.said))
         self._lately = [event for event in of.said if of.lately is None or event.occurred_at >= of.lately]
         self._words = [content_words(event.text) for event in self._lately]
         self._by_word = SharedWords()
@@ -116,7 +116,7 @@ class _Later:
 
     def reply_to(self, event: WeekEvent, question: str) -> tuple[WeekEvent | None, str]:
         """The reply to somebody's question, if there is one, and what it comes to in words."""
-        if (answer := self._turns.answering(event.event_id, question)) is not None:
+        if (answer := self._answers.in_conversation(event.event_id, question)) is not None:
             return answer, f"answered by {_author(answer)}"
         if (reply := self._reply(event)) is not None:
             return reply, f"taken up by {_author(reply)}, which need not settle it"
@@ -127,7 +127,7 @@ class _Later:
 
     def is_taken_up(self, event: WeekEvent, question: str) -> bool:
         """Somebody answered, or the person wrote after it, there or of it: whether that settles it can't be told."""
-        if self._turns.answering(event.event_id, question) or self._reply(event):
+        if self._answers.to(event, question) or self._reply(event):
             return True
         theirs = [*self._talk[event.event_id].events, *self._with_its_words(event, question)]
         if any(self._of.is_theirs(later) and later.occurred_at > event.occurred_at for later in theirs):
@@ -152,6 +152,12 @@ class _Later:
         first = bisect_right(written, event.occurred_at, key=lambda later: later.occurred_at)
         soon = takewhile(lambda later: later.occurred_at - event.occurred_at <= BELOW_WITHIN, written[first:])
         return any(later.container_id == event.container_id for later in soon)
+
+
+def _first_names(events: Sequence[WeekEvent]) -> dict[bool, frozenset[str]]:
+    """Of those who wrote, folded, by whether they are ours."""
+    names = {(event.author_is_us, first_word(event.author_name)) for event in events if event.author_name}
+    return {is_us: frozenset(name for side, name in names if side == is_us) for is_us in (True, False)}
 
 
 def _is_put_to(of: Read, event: WeekEvent, start: int, end: int) -> bool:

@@ -12,8 +12,7 @@ from datetime import date
 from typing import Literal
 
 from yarnnn_pipelines.config.deliverable_types import CandidateKind, DeliverableType
-from yarnnn_pipelines.context.conversations import conversations
-from yarnnn_pipelines.context.later_turns import LaterTurns
+from yarnnn_pipelines.context.answers import Answers
 from yarnnn_pipelines.context.promises import due_of
 from yarnnn_pipelines.deliverables.brief.candidates import Candidate, Piece, kind_told, may_be_shown
 from yarnnn_pipelines.deliverables.slots.frame import Frame
@@ -54,7 +53,7 @@ def open_points(
     """
     if week.before is None or not kind.looks_back or not frame.days.is_a_week:
         return ()
-    found = [*_open(asks, promises, frame), *_closed(told, frame), *_answered(week, kind)]
+    found = [*_open(asks, promises, frame), *_closed(told, frame), *_answered(week, kind, frame)]
     by_place = {point.piece.key: point for point in reversed(found)}
     return tuple(sorted(by_place.values(), key=lambda point: (point.piece.place_in_time, point.piece.start)))
 
@@ -80,7 +79,7 @@ def _closed(told: Iterable[Candidate], frame: Frame) -> Iterator[OpenPoint]:
             yield OpenPoint("commitment", old, state, due_of(frame, old.source), new.event)
 
 
-def _answered(week: WeekContext, kind: DeliverableType) -> Iterator[OpenPoint]:
+def _answered(week: WeekContext, kind: DeliverableType, frame: Frame) -> Iterator[OpenPoint]:
     """The questions of either side that were answered in this week, in their conversation."""
     before = week.before
     asked = [
@@ -91,10 +90,10 @@ def _answered(week: WeekContext, kind: DeliverableType) -> Iterator[OpenPoint]:
     if before is None or not asked:
         return
     of_week = {event.event_id for event in week.events if may_be_shown(event, kind)}
-    turns = LaterTurns(conversations([*before.events, *week.events], week.client.id))
+    answers = Answers([*before.events, *week.events], frame.first_names_of_sides)
     for signal in asked:
         if is_rhetorical(signal.text):
             continue
-        answer = turns.answering(signal.event.event_id, signal.text)
+        answer = answers.in_conversation(signal.event.event_id, signal.text)
         if answer is not None and answer.event_id in of_week:
             yield OpenPoint("ask", Piece(signal.event, signal.start, signal.end), "answered", by=answer)

@@ -1,6 +1,6 @@
 """Whether what a claim says still stands at the end of its conversation, read again from the stored turns.
 
-Which later words overtake a sentence or answer it is `context.later_turns`.
+Which later words overtake a sentence is `context.later_turns`, which answer it `context.answers`.
 """
 
 from __future__ import annotations
@@ -10,14 +10,13 @@ from datetime import datetime
 from functools import cached_property
 from itertools import islice
 
+from yarnnn_pipelines.context.answers import Answers
 from yarnnn_pipelines.context.conversations import conversations
 from yarnnn_pipelines.context.later_turns import LaterSentence, LaterTurns
-from yarnnn_pipelines.deliverables.brief.open_requests import Answers, first_names
 from yarnnn_pipelines.deliverables.claims import Claim, Evidence, Failure
 from yarnnn_pipelines.deliverables.gate.reasons import first_words, named
 from yarnnn_pipelines.deliverables.slots.frame import Frame
-from yarnnn_pipelines.deliverables.week.client_week import Event, Signal, StoredEvidence
-from yarnnn_pipelines.english.requests import needed_thing
+from yarnnn_pipelines.deliverables.week.client_week import Event, StoredEvidence
 
 
 class Standing:
@@ -41,7 +40,7 @@ class Standing:
         if claim.slot == "answered" and len(last) != 1:
             return "out_of_context", f"“{first_words(claim.evidence[0].quote)}” was not said in answer to that question"
         for _, _, item in last.values():
-            answer = self._later.answering(item.event_id, item.quote) if claim.slot == "asked" else None
+            answer = self._answers.in_conversation(item.event_id, item.quote) if claim.slot == "asked" else None
             if answer is not None:
                 return "stale", f"{self._answer(answer)}, after “{first_words(item.quote)}”"
             if later := self._later.overtaking(item.event_id, item.start, item.end):
@@ -52,21 +51,19 @@ class Standing:
 
     def answer_to(self, item: Evidence) -> str | None:
         """The event that answers in its conversation what a piece of evidence asks."""
-        answer = self._later.answering(item.event_id, item.quote)
+        answer = self._answers.in_conversation(item.event_id, item.quote)
         return answer.event_id if answer else None
 
     def _answered_elsewhere(self, claim: Claim, rows: Sequence[StoredEvidence]) -> Evidence | None:
         """The ask that has its answer outside its conversation, in the week or in those since it was asked."""
         for item, row in zip(claim.evidence, rows, strict=True):
-            thing = needed_thing(item.quote)
-            asked = Signal(row.event, "question", item.start, item.end, item.quote, 0.0, {"thing": thing})
-            if self._later.conversation_of(item.event_id) and self._answers.any_to(asked):
+            if self._later.conversation_of(item.event_id) and self._answers.to(row.event, item.quote):
                 return item
         return None
 
     @cached_property
-    def _answers(self) -> Answers:
-        return Answers(self._known, first_names(self._frame.people - self._frame.ours))
+    def _answers(self) -> Answers[Event]:
+        return Answers(self._known, self._frame.first_names_of_sides)
 
     def _answer(self, answer: Event) -> str:
         if self._audience == "client" and answer.audience != "client":

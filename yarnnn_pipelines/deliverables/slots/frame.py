@@ -51,6 +51,11 @@ class Frame:
         """From when on a weekday alone names a day: the week's Monday; of a longer span each day has its date."""
         return self.days.first if self.days.is_a_week else date.max
 
+    @property
+    def first_names_of_sides(self) -> dict[bool, frozenset[str]]:
+        """Folded, by whether they are our people's."""
+        return {True: _first_names(self.ours), False: _first_names(self.people - self.ours)}
+
     def local(self, instant: datetime) -> datetime:
         return instant.astimezone(ZoneInfo(self.time_zone))
 
