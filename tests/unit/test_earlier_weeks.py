@@ -15,12 +15,14 @@ from yarnnn_pipelines.config.deliverable_types import deliverable_type
 from yarnnn_pipelines.config.settings import Contact, Deliverable, JudgeSettings
 from yarnnn_pipelines.context.stakeholders.matters import name_of_sentence
 from yarnnn_pipelines.context.stakeholders.records import Person
+from yarnnn_pipelines.deliverables.brief.asked_about import for_readers
 from yarnnn_pipelines.deliverables.brief.brief import make_brief
 from yarnnn_pipelines.deliverables.brief.readers import Reader, addresses_of_readers, asked_lately
 from yarnnn_pipelines.deliverables.claims import Claim, Section
 from yarnnn_pipelines.deliverables.judge.judge import Judge
 from yarnnn_pipelines.deliverables.slots.frame import frame_for
 from yarnnn_pipelines.deliverables.week.client_week import WeekContext
+from yarnnn_pipelines.deliverables.writers.extractive import Extractive
 from yarnnn_pipelines.deliverables.writers.model.background import MOST_OPEN_POINTS
 from yarnnn_pipelines.deliverables.writers.model.prompt import Prompt, prompts_of
 from yarnnn_pipelines.deliverables.writers.model.writer import ModelWriter
@@ -142,6 +144,40 @@ def test_the_model_reads_who_the_reader_is_and_what_they_asked_lately_where_ever
     lines = [line for line in prompt.week.splitlines() if " asked on " in line]
     assert lines == ["Dana Reyes asked on Tuesday 3 November: Which print shop makes the banners for the fair?"]
     assert prompt.week.index("<week>") < prompt.week.index("print shop")  # what people wrote is data
+
+
+def test_of_what_weighs_the_same_that_comes_first_which_a_reader_asked_about() -> None:
+    things = ["banner", "brochure", "flyer", "poster", "catalogue", "menu", "leaflet"]
+    done = [mia(10, f"The {thing} design for the spring fair is finished.", container_id=thing) for thing in things]
+    question = dana(3, "When will the leaflet design be ready?", person_id=DANA.person_id)
+    week = weeks(question, *done)
+    plain = make_brief(week, UPDATE)
+    equal = {candidate.first.key: replace(candidate, score=1.0) for candidate in plain.sections["moved"]}
+    plain = replace(plain, sections={**plain.sections, "moved": tuple(equal.values())})
+    (section,) = [one for one in UPDATE.sections if one.id == "moved"]
+    assert len(equal) > section.most
+    reader = Reader(DANA.person_id, DANA.name, asked=asked_lately(DANA, week, UPDATE))
+    brief = for_readers(plain, UPDATE, [reader])
+    assert "leaflet" in brief.sections["moved"][0].first.quote
+    assert brief.preferred == {(done[-1].event_id, 0): "it has words of Dana Reyes's question of 3 November"}
+    draft = Extractive().write(brief, UPDATE)
+    assert list(draft.writer["preferred"].values()) == ["it has words of Dana Reyes's question of 3 November"]
+    assert draft.input_hash != Extractive().write(plain, UPDATE).input_hash
+    unasked = for_readers(plain, UPDATE, [])
+    assert unasked.sections == plain.sections
+    assert not unasked.preferred
+
+
+def test_what_weighs_more_is_told_before_what_a_reader_asked_about() -> None:
+    done = mia(10, "The leaflet design for the spring fair is finished.")
+    other = mia(11, "The banner design for the spring fair is finished.")
+    week = weeks(dana(3, "When will the leaflet design be ready?", person_id=DANA.person_id), done, other)
+    plain = make_brief(week, UPDATE)
+    light, heavy = sorted(plain.sections["moved"], key=lambda one: one.first.event.event_id != done.event_id)
+    ranked = (replace(heavy, score=1.0), replace(light, score=0.9))
+    plain = replace(plain, sections={**plain.sections, "moved": ranked})
+    reader = Reader(DANA.person_id, DANA.name, asked=asked_lately(DANA, week, UPDATE))
+    assert for_readers(plain, UPDATE, [reader]).sections["moved"] == ranked
 
 
 def test_the_readers_are_the_recipients_and_else_the_contacts() -> None:

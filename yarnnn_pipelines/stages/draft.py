@@ -14,6 +14,7 @@ from yarnnn_pipelines.context.stakeholders.records import Person
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.keys import ClientWeek
 from yarnnn_pipelines.core.spans import why_not_due
+from yarnnn_pipelines.deliverables.brief.asked_about import for_readers
 from yarnnn_pipelines.deliverables.brief.brief import LastIssue, make_brief
 from yarnnn_pipelines.deliverables.claims import Draft, as_json, draft_from_json
 from yarnnn_pipelines.deliverables.week.client_week import WeekContext
@@ -42,7 +43,7 @@ def draft_batch(project: Project, ledger: Ledger, type_id: str, keys: Iterable[C
 
     def read(con: duckdb.DuckDBPyConnection) -> tuple[dict[ClientWeek, WeekContext], list[Person]]:
         weeks = read_contexts(con, project.settings, kind, wanted)
-        return weeks, read_people(con) if weeks and writer.looks_back else []
+        return weeks, read_people(con) if weeks else []
 
     weeks, people = from_warehouse(project, read)
     readers = Readers(people, project.settings, ledger)
@@ -55,11 +56,9 @@ def draft_batch(project: Project, ledger: Ledger, type_id: str, keys: Iterable[C
                 "its context has not been built", where=str(key), mend=f"run `yarnnn run --week {key.week}`"
             )
         started = time.perf_counter()
-        brief = replace(
-            make_brief(weeks[key], kind),
-            last_issue=_last_issue(told_last.get(key.deliverable(type_id))),
-            readers=readers.of(weeks[key], kind),
-        )
+        last_issue = _last_issue(told_last.get(key.deliverable(type_id)))
+        brief = for_readers(make_brief(weeks[key], kind), kind, readers.of(weeks[key], kind))
+        brief = replace(brief, last_issue=last_issue)
         try:
             draft = writer.write(brief, kind, stored.get(key))
         finally:

@@ -84,6 +84,8 @@ class Brief:
     last_issue: LastIssue | None = None
     open_points: tuple[OpenPoint, ...] = ()  # of earlier weeks
     readers: tuple[Reader, ...] = ()
+    # By first piece, why a candidate has a place that another of its weight had else.
+    preferred: Mapping[tuple[str, int], str] = field(default_factory=dict)
 
 
 def make_brief(week: WeekContext, kind: DeliverableType) -> Brief:

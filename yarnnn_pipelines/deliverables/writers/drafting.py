@@ -43,7 +43,7 @@ def draft_of(
         type=kind.id,
         title=title_of(kind, week),
         sections=told,
-        input_hash=_with_what_is_carried_over(input_hash(week, kind, edition), spoken, week),
+        input_hash=_with_what_is_carried_over(_for_readers(input_hash(week, kind, edition), brief), spoken, week),
         quiet=week.quiet,
         set_aside=fallen,
         items=week.items if kind.tells_of != "all" else _items_listed(week, spoken),
@@ -91,6 +91,11 @@ def input_hash(week: WeekContext, kind: DeliverableType, edition: str) -> str:
             edition,
         ]
     )
+
+
+def _for_readers(hashed: str, brief: Brief) -> str:
+    """The hash with what its readers asked, where that decides what is told."""
+    return digest([hashed, sorted(brief.preferred.items())]) if brief.preferred else hashed
 
 
 def _with_what_is_carried_over(hashed: str, spoken: Iterable[Claim | Offer], week: WeekContext) -> str:

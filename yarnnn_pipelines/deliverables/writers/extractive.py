@@ -77,7 +77,10 @@ class Extractive:
             set_aside=_set_aside(brief, kind),
             left_out=left_out,
         )
-        return replace(draft, writer={"kind": "extractive", "edition": self.edition})
+        told = {claim.claim_id: brief.preferred.get(_place(claim)) for section in sections for claim in section.claims}
+        preferred = {claim: reason for claim, reason in told.items() if reason}
+        account = {"kind": "extractive", "edition": self.edition}
+        return replace(draft, writer=account | ({"preferred": preferred} if preferred else {}))
 
 
 def _section(section: SectionType, brief: Brief) -> tuple[Section, dict[str, str]]:
