@@ -14,10 +14,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import Generic
 from zoneinfo import ZoneInfo
 
 from yarnnn_pipelines.context.promises import is_of_one_matter
+from yarnnn_pipelines.context.stated import Quoted
 from yarnnn_pipelines.context.turns import WITHOUT_TURNS, Said, SaidEvent
 from yarnnn_pipelines.english.changes import old_and_new
 from yarnnn_pipelines.english.days import due_day, full_day
@@ -138,6 +140,19 @@ def _of_lines(page: SaidEvent, time_zone: str, aside: frozenset[str]) -> Iterato
                 yield Fact(page, start, end, value.attribute, value.written, value.compared, subject, may_be_of=title)
 
 
+def value_before(new: Quoted, old: Quoted, aside: frozenset[str]) -> str | None:
+    """The value that an earlier sentence gives the thing of which a later one tells that it has another now; None where
+    it tells of no change, or names the value before itself."""
+    if new.event.occurred_at <= old.event.occurred_at or old_and_new(new.quote) is not None:
+        return None
+    for value in values_given(new.quote, aside):
+        for before in values_given(old.quote, aside):
+            is_same = (value.attribute, value.subject) == (before.attribute, before.subject)
+            if is_same and value.changes and not value.grows and value.compared != before.compared:
+                return before.written if value.attribute != "state" else None
+    return None
+
+
 class Facts(Generic[SaidEvent]):
     """Facts of one client, in time: which is closed by which, and which two can't both hold."""
 
@@ -161,6 +176,10 @@ class Facts(Generic[SaidEvent]):
     def closing(self, fact: Fact[SaidEvent]) -> Fact[SaidEvent] | None:
         """The first later fact that gives the same thing another value and takes its place."""
         return self._closings.get(_key(fact))
+
+    def before(self, fact: Fact[SaidEvent]) -> Fact[SaidEvent] | None:
+        """The last earlier fact that gives the same thing another value."""
+        return self._earlier.get(_key(fact))
 
     def contradicting(self, fact: Fact[SaidEvent]) -> Fact[SaidEvent] | None:
         """A fact that can't hold beside this one, where neither is closed."""
@@ -187,6 +206,16 @@ class Facts(Generic[SaidEvent]):
             if is_same and (line.attribute, self.closing(line)) == (fact.attribute, None) and line.value != fact.value:
                 return line
         return None
+
+    @cached_property
+    def _earlier(self) -> dict[tuple[object, ...], Fact[SaidEvent]]:
+        earlier: dict[tuple[object, ...], Fact[SaidEvent]] = {}
+        for facts in self._said.values():
+            for before, fact in pairwise(facts):
+                last = before if before.value != fact.value else earlier.get(_key(before))
+                if last is not None:
+                    earlier[_key(fact)] = last
+        return earlier
 
     @cached_property
     def _standing(self) -> dict[tuple[str, frozenset[str]], dict[str, list[Fact[SaidEvent]]]]:

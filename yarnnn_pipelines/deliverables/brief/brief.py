@@ -226,7 +226,7 @@ def _sorted_out(
             words = said_in(after.event, after.words, frame)
             falling.append((candidate, "stale", f"its conversation goes on, {words}"))
         else:
-            standing.append(candidate)
+            standing.append(contradictions.with_value_before(candidate))
     return standing, falling, left_out
 
 

@@ -8,12 +8,13 @@ again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from yarnnn_pipelines.context.facts import DAY, Fact, Facts, as_pages_stand, facts_of
-from yarnnn_pipelines.deliverables.brief.candidates import Candidate, said_in
+from yarnnn_pipelines.context.facts import DAY, Fact, Facts, as_pages_stand, facts_of, value_before
+from yarnnn_pipelines.deliverables.brief.candidates import Candidate, Piece, said_in
+from yarnnn_pipelines.deliverables.slots.changed import names_of_the_client
 from yarnnn_pipelines.deliverables.slots.frame import Frame
 from yarnnn_pipelines.deliverables.week.client_week import Event
-from yarnnn_pipelines.english.likeness import content_words
 
 DATED = ("commitment", "change", "decision")  # kinds that set a day
 
@@ -24,8 +25,8 @@ class Contradictions:
     def __init__(self, events: Sequence[Event], stated: Iterable[Candidate], frame: Frame) -> None:
         self._frame = frame
         plans = ((one.first.event, one.first.start, one.first.end) for one in stated if one.kind in DATED)
-        names = content_words(" ".join((frame.client_name, *frame.own_names)))
-        self._facts = Facts(facts_of(as_pages_stand(events), plans, frame.time_zone, names))
+        self._names = names_of_the_client(frame)
+        self._facts = Facts(facts_of(as_pages_stand(events), plans, frame.time_zone, self._names))
 
     def why(self, candidate: Candidate) -> str | None:
         """What another says of the same thing, and which of the two is proposed."""
@@ -41,6 +42,16 @@ class Contradictions:
             if later is not None and fact.attribute != DAY and not fact.grows:
                 return f"a later word gives another value, {said_in(later.event, later.quote, self._frame)}"
         return None
+
+    def with_value_before(self, candidate: Candidate) -> Candidate:
+        """A candidate that tells of a change, with what gave the value before, where the client could read that."""
+        for fact in self._given(candidate):
+            before = self._facts.before(fact)
+            if before is not None and before.event.audience == "client" and candidate.before is None:
+                piece = Piece(before.event, before.start, before.end)
+                if value_before(candidate.first, piece, self._names) is not None:
+                    return replace(candidate, before=piece)
+        return candidate
 
     def _given(self, candidate: Candidate) -> list[Fact[Event]]:
         said = candidate.first

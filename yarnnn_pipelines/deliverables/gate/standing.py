@@ -79,6 +79,7 @@ class Standing:
 
 
 def _still_said(claim: Claim, rows: Sequence[StoredEvidence]) -> Iterator[tuple[Evidence, StoredEvidence]]:
-    """The evidence that a claim tells as true now: of a promise that was kept or moved, its own words are over."""
+    """The evidence that a claim tells as true now: where a promise was kept or moved, or a value changed, the words
+    before are over."""
     both = zip(claim.evidence, rows, strict=True)
-    return islice(both, 1) if claim.slot in ("kept", "moved") else both
+    return islice(both, 1) if claim.slot in ("kept", "moved", "changed") else both

@@ -13,8 +13,8 @@ from yarnnn_pipelines.deliverables.slots.frame import Frame
 from yarnnn_pipelines.english.clauses import clause_of, with_small_letter, without_article
 
 _NOT_SUMMED_UP = ("said", "asked", "answered", "promised")
-# Slots that set a day, and of a number the change, beside the sentence.
-WITH_A_DAY = ("dated", "measured", "kept", "moved", "promised")
+# Slots that set a day, and of a value the change, beside the sentence.
+WITH_A_DAY = ("dated", "measured", "kept", "moved", "changed", "promised")
 _DAY_BESIDE = re.compile(r" \([^()]*\)\.$")
 # As the slot `moved_meeting` words it: "Review: Tuesday 17 → Thursday 19 November, asked on Monday.".
 _MOVED_MEETING = re.compile(r"^(?P<title>.+): .+? → (?P<new>[^,]+?)(?:,|\.$)")

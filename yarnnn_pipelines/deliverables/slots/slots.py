@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 
 from yarnnn_pipelines.config.deliverable_types import CandidateKind
+from yarnnn_pipelines.deliverables.slots.changed import changed
 from yarnnn_pipelines.deliverables.slots.frame import Frame, Source, speaker, voice_of
 from yarnnn_pipelines.deliverables.slots.measured import measured
 from yarnnn_pipelines.deliverables.slots.promised import OF_PROMISES
@@ -345,6 +346,7 @@ SLOTS: dict[str, Callable[[Frame, Sequence[Source]], str | None]] = {
     "goal": _goal,
     "people": _people,
     **OF_PROMISES,
+    "changed": changed,
     "answered": _answered,
 }
 

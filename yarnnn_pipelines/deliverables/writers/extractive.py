@@ -39,6 +39,7 @@ _SLOTS: Mapping[CandidateKind, Sequence[str]] = {
 _OTHERWISE = ("reported",)
 # Before these where a promise or plan of before is beside it, and of an earlier week's promise alone.
 _WITH_A_PROMISE: Mapping[CandidateKind, str] = {"done": "kept", "commitment": "moved", "change": "moved"}
+_WITH_A_VALUE = "changed"  # where the value is beside it that somebody changed
 _OF_AN_EARLIER_WEEK = ("promised",)
 # In a section whose sentences have their days.
 _DATED_SLOTS: Mapping[CandidateKind, Sequence[str]] = {
@@ -127,15 +128,18 @@ def _slots_for(section: SectionType, candidate: Candidate, frame: Frame) -> Sequ
         return _OF_AN_EARLIER_WEEK
     slots, otherwise = (_DATED_SLOTS, _DATED_OTHERWISE) if section.dated else (_SLOTS, _OTHERWISE)
     usual = slots.get(candidate.kind, otherwise)
-    first = _WITH_A_PROMISE.get(candidate.kind) if candidate.before else None
-    return (first, *usual) if first else usual
+    if candidate.before is None:
+        return usual
+    first = _WITH_A_PROMISE.get(candidate.kind)
+    changed = (_WITH_A_VALUE,) if frame.days.is_a_week else ()
+    return (*((first,) if first else ()), *changed, *usual)
 
 
 def _supporting(slot: str, candidate: Candidate, frame: Frame) -> Sequence[Piece]:
     """The pieces that the slot takes beside the first: all of them, or those that still tell the same; of a number the
     value before it."""
     pieces = candidate.pieces
-    if slot in ("measured", *_WITH_A_PROMISE.values()):
+    if slot in ("measured", _WITH_A_VALUE, *_WITH_A_PROMISE.values()):
         return (candidate.first, candidate.before) if candidate.before else (candidate.first,)
     if worded(slot, frame, [piece.source for piece in pieces]) is not None or len(pieces) == 1:
         return pieces
