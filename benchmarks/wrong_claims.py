@@ -181,7 +181,7 @@ def _quoted_otherwise(case: Case, claim: Claim) -> Iterator[Mutant]:
 
 def _half_quoted(case: Case) -> Iterator[Mutant]:
     """Sentences that deny, doubt, ask or make a condition, quoted without what does, as whoever wants them would."""
-    weak: set[Modality] = {"conditional", "hedged", "reported", "asked", "instructed"}
+    weak: set[Modality] = {"conditional", "hedged", "asked"}
     for event, start, end in _sentences_said(case, "client"):
         sentence = event.text[start:end]
         statement = parse(sentence)

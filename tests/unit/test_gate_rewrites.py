@@ -20,10 +20,10 @@ TYPE = deliverable_type("client_update")
 MEETING = meeting("Acme x Northlight", at(19, 14), "coming")
 
 
-def verdict(section: str, text: str, *events: Event) -> str | None:
-    """The gate's verdict on a model's sentence that quotes these events whole."""
+def verdict(section: str, text: str, *events: Event, unquoted: tuple[Event, ...] = ()) -> str | None:
+    """The gate's verdict on a model's sentence that quotes these events whole; unquoted: others of the week."""
     meetings = (MEETING,) if MEETING.event in events else ()
-    week = client_week(*(event for event in events if event is not MEETING.event), meetings=meetings)
+    week = client_week(*(event for event in (*events, *unquoted) if event is not MEETING.event), meetings=meetings)
     frame = frame_for(week)
     evidence = tuple(evidence_of(frame, event, 0, len(event.text)) for event in events)
     claim = Claim(claim_id(section, text, evidence), section, "rewrite", text, evidence)

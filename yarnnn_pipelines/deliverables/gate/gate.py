@@ -223,14 +223,20 @@ def _judge(claim: Claim, grounds: _Grounds) -> Claim:
     else:
         return claim.judged("unsupported", "nothing but a quote, a rewrite or a known slot can be checked")
     why_not_here = grounds.places.why_no_rewrite_here if claim.kind == "rewrite" else grounds.places.why_not_here
+    # A model's sentence that rests on questions alone tells them as open, as the slot does.
+    standing = replace(claim, slot="asked") if claim.kind == "rewrite" and _only_asks(claim) else claim
     if failure := (
         why_not_here(claim, rows)
         or grounds.earlier.why_not(claim, rows)
-        or grounds.standing.why_not(claim, rows)
+        or grounds.standing.why_not(standing, rows)
         or grounds.span_rules.why_not(claim, rows)
     ):
         return claim.judged(*failure)
     return _published_words(claim)
+
+
+def _only_asks(claim: Claim) -> bool:
+    return all(item.quote.rstrip().endswith("?") for item in claim.evidence)
 
 
 def _is_passed_on(claim: Claim, source: Source, frame: Frame) -> bool:

@@ -39,6 +39,7 @@ _RELATION_OF = {"coming_meeting": "coming", "moved_meeting": "moved", "cancelled
 _OPEN_FOR_WEEKS = ("asked", "promised")  # slots of what stays open until somebody closes it
 _BACKS = 0.5  # of the words of a source that tells once more what another told
 _OF_ONE_MATTER = 2  # words and numbers that two sources and the sentence share: it tells how the same thing went on
+_SAYS_MUCH = 6  # words of a source that would be told if it were needed; an answer of fewer may be "yes, do that"
 _ONE_SOURCE = ("coming_meeting", "cancelled_meeting")
 
 
@@ -97,7 +98,8 @@ class Places:
             same_matter = told & others & _heard_words(DATE_WRITTEN.sub(" ", item.quote))
             is_needed = bool(told & (heard[position] - others)) or overlap(item.quote, claim.text) >= _BACKS
             is_needed = is_needed or len(same_matter) >= _OF_ONE_MATTER
-            if len(heard) > 1 and not is_needed and threads.count(threads[position]) == 1:
+            in_its_talk = threads.count(threads[position]) > 1 and len(content_words(item.quote)) < _SAYS_MUCH
+            if len(heard) > 1 and not is_needed and not in_its_talk:
                 return "unsupported", f"it takes nothing from this source: “{item.quote}”"
         return None
 

@@ -3,7 +3,7 @@
 A rewrite can't be recomputed. So each thing in it that could be invented is looked for in its evidence: numbers, units,
 dates, names, who did it. The evidence is read as whole sentences, so a quote that leaves out its "not", "if" or
 question mark proves nothing by that. What is in doubt is withheld. Whether a matter is done, denied, meant or asked is
-`rewrite_moods`.
+`rewrite_moods`, whether it adds a cause, an outcome, a side or certainty `rewrite_additions`.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from datetime import date, timedelta
 from yarnnn_pipelines.config.deliverable_types import CandidateKind
 from yarnnn_pipelines.context.conversations import conversations
 from yarnnn_pipelines.deliverables.claims import Claim, Evidence, Failure
+from yarnnn_pipelines.deliverables.gate.rewrite_additions import an_addition
 from yarnnn_pipelines.deliverables.gate.rewrite_moods import another_kind, another_mood
 from yarnnn_pipelines.deliverables.gate.rewrite_verbs import a_turned_verb
 from yarnnn_pipelines.deliverables.slots.frame import Frame, Source, speaker
@@ -66,6 +67,7 @@ def why_not_carried(
         or _new_name(text, stated, matter, sources, frame)
         or _another_doer(text, spoken, sources, frame)
         or _another_matter(text, f"{stated}\n{matter}", of_meeting)
+        or an_addition(text, spoken, sources, frame)
         or another_mood(text, spoken, takes)
         or a_turned_verb(text, spoken, takes)
         or another_kind(text, spoken, takes, of_meeting)

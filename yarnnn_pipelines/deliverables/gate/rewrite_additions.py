@@ -1,0 +1,190 @@
+"""Whether a model's sentence adds to its evidence a cause, an outcome, a side or a certainty that nobody gave it.
+
+Numbers, days, names and most of a sentence's words are looked for by `rewrites`; whether it asserts what is denied or
+only meant, `rewrite_moods`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from yarnnn_pipelines.deliverables.claims import Failure
+from yarnnn_pipelines.deliverables.gate.reasons import quoted
+from yarnnn_pipelines.deliverables.slots.frame import Frame, Source
+from yarnnn_pipelines.english.alternatives import Pattern
+from yarnnn_pipelines.english.doers import doers
+from yarnnn_pipelines.english.doubts import is_hedged
+from yarnnn_pipelines.english.outcomes import CAUSE, GRAVE, OPPOSITES
+from yarnnn_pipelines.english.sentences import sentences_of
+from yarnnn_pipelines.english.statement import Statement, parse
+from yarnnn_pipelines.english.verb_forms import verb_stems
+
+_TO_ITS_END = re.compile(r"[^.;!?]*")
+_OF_CAUSE_SHARED = 0.6  # of a cause's words that stand in what it quotes
+_NO = re.compile(
+    r"(?i)\b(?:not|no|never|nothing|without|cannot|neither|nor|out|un\w+|off|stop\w*|drop\w*|problem\w*|bugs?|issues?|errors?"
+    r"|wrong|tr(?:y|ies|ied|ying)|retr\w+|again|trouble\w*|declin\w+|instead|miss\w*|lost|stuck)\b|n['’]t\b"
+)
+
+
+def an_addition(text: str, spoken: Sequence[str], sources: Sequence[Source], frame: Frame) -> Failure | None:
+    """The verdict against the sentence. spoken: for each source the whole sentences that it quotes."""
+    return (
+        _doubt_left_out(text, spoken)
+        or _surer(text, spoken)
+        or _new_cause(text, " ".join([*spoken, *(source.event.title or "" for source in sources)]))
+        or _another_outcome(text, spoken)
+        or _another_side(text, spoken, sources)
+        or _another_doer(text, spoken, sources, frame)
+    )
+
+
+def _new_cause(text: str, stated: str) -> Failure | None:
+    for match in CAUSE.finditer(text):
+        cause = (_TO_ITS_END.match(text, match.end()) or match)[0]
+        words = verb_stems(cause)
+        if words and len(words & verb_stems(stated)) < _OF_CAUSE_SHARED * len(words):
+            return (
+                "unsupported",
+                f"the cause that it gives, “{quoted(cause).strip()}”, stands in nothing that it quotes",
+            )
+    return None
+
+
+def _another_outcome(text: str, spoken: Sequence[str]) -> Failure | None:
+    stated = "\n".join(spoken)
+    if _NO.search(stated):
+        return None  # what is not approved may be told as refused
+    for says, opposite in OPPOSITES:
+        match = says.search(text)
+        if match and opposite.found_in(stated) and not says.found_in(stated) and not opposite.found_in(text):
+            return (
+                "unsupported",
+                f"it says “{match[0]}”, and what it quotes the opposite: “{_around(stated, opposite)}”",
+            )
+    for says in GRAVE:
+        if (match := says.search(text)) and not any(grave.found_in(stated) for grave in GRAVE) and not _NO.search(text):
+            return "unsupported", f"it says “{match[0]}”, of which what it quotes tells nothing: “{quoted(spoken[0])}”"
+    return None
+
+
+def _around(stated: str, pattern: Pattern) -> str:
+    return quoted(next((part for part in sentences_of(stated) if pattern.found_in(part)), stated))
+
+
+# --- ours and theirs ---------------------------------------------------------------------------------------------
+
+_WHOSE = re.compile(r"(?i)\b(our|your)\s+((?:[\w'’-]+\s+)?[\w'’-]+)")
+_WHO = re.compile(
+    r"(?i)\b(we|you)(?:['’](?:ll|ve|re|d))?\s+(?:(?:have|had|are|were|will|would|can|could|may|might|should|must|do|did|need|to|also"
+    r"|already|now|just|still|be|been|\w+ly)\s+){0,3}([a-z][\w'’-]*)"
+)
+_WHOM = re.compile(r"(?i)\b([a-z][\w'’-]*)\s+(?:(?:to|for|with|from|by|on)\s+)?(us|you)\b")
+_QUOTED = re.compile(r"[\"“”][^\"“”\n]*[\"“”]")
+_OF_ANY = verb_stems("never always all both side team own")
+_OF_SPEAKER = ("our", "we", "us")
+
+
+def _another_side(text: str, spoken: Sequence[str], sources: Sequence[Source]) -> Failure | None:
+    """It gives to us what its words give to the client alone, or the other way round."""
+    sides: dict[tuple[str, str], dict[bool, str]] = defaultdict(dict)  # whether it is ours, and where that is said
+    for words, source in zip(spoken, sources, strict=True):
+        if source.event.author_is_us or source.event.author_client_id is not None:
+            for what, is_speakers in _sides(words):
+                sides[what].setdefault(is_speakers == source.event.author_is_us, words)
+    for what, is_ours in _sides(text):
+        said = sides.get(what)
+        if said and is_ours not in said:
+            whose = "ours" if is_ours else "the client's"
+            return (
+                "unsupported",
+                f"it takes “{what[1]}” for {whose}, against what it quotes: “{quoted(said[not is_ours])}”",
+            )
+    return None
+
+
+def _sides(text: str) -> Iterator[tuple[tuple[str, str], bool]]:
+    """What is said to be somebody's, done by or to somebody, as its relation and stem; whether that is the speaker."""
+    own = _QUOTED.sub(" ", text)
+    for relation, pattern, side, thing in (("of", _WHOSE, 1, 2), ("by", _WHO, 1, 2), ("to", _WHOM, 2, 1)):
+        for match in pattern.finditer(own):
+            for stem in sorted(verb_stems(match[thing]) - _OF_ANY):
+                yield (relation, stem), match[side].lower() in _OF_SPEAKER
+
+
+def _another_doer(text: str, spoken: Sequence[str], sources: Sequence[Source], frame: Frame) -> Failure | None:
+    """It has somebody do something who neither wrote nor is named in what it quotes."""
+    known = {name.split()[0] for source in sources if (name := source.event.author_name)}
+    words = "\n".join([*spoken, *(source.event.title or "" for source in sources)])
+    for name in sorted(doers(text, frame.names) - known):
+        if not re.search(rf"(?i)\b{re.escape(name)}\b", words):
+            return "unsupported", f"nobody whom it quotes says that {name} did it: “{quoted(spoken[0])}”"
+    return None
+
+
+# --- doubts ------------------------------------------------------------------------------------------------------
+
+_WORD = re.compile(r"[\w'’%€$.,:/-]*\w[%]?")
+_SEGMENT = re.compile(r";|:\s|\s[–—-]\s|,\s+(?:and|but|so)\b|\band\s+(?=(?:I|we|it|they|you|the|he|she)\b)")
+_LEAST_WORDS = 3  # that a sentence takes over in a row
+_DOUBTS = ("conditional", "hedged", "asked")
+_SURE = re.compile(
+    r"(?i)\b(?:will|shall|decided(?: to)?|(?:is|are) (?:certain|sure) to)\s+(?:be\s+)?(?P<word>[a-z][\w'’-]*)"
+)
+_UNSURE = re.compile(
+    r"(?i)\b(?:may|might|could|would|can|hop(?:e|es|ing)|wish\w*|perhaps|maybe|probably|possibly|likely|propos\w+|suggest\w*"
+    r"|wonder\w*|consider\w*|think\w*|plan(?:s|ned|ning)?|aims?|like to)\b"
+)
+_CERTAIN = re.compile(
+    r"(?i)\b(?:will|shall|must|is|are|was|were|has|have|had|going to|agreed|decided|confirmed)\b|['’](?:ll|ve)\b"
+)
+
+
+def _doubt_left_out(text: str, spoken: Sequence[str]) -> Failure | None:
+    """It takes over the words of a sentence, less those that deny, doubt, ask or make a condition."""
+    for told in sentences_of(text):
+        kept = _folded(told)
+        if len(kept) < _LEAST_WORDS:
+            continue
+        for words in spoken:
+            for part in _segments(words):
+                whole = _folded(part)
+                if len(kept) < len(whole) and _holds(whole, kept) and _says_less(parse(told), parse(part)):
+                    return "out_of_context", f"it leaves out what takes the words back or asks them: “{quoted(part)}”"
+    return None
+
+
+def _segments(words: str) -> Iterator[str]:
+    for sentence in sentences_of(words):
+        yield from (part for part in _SEGMENT.split(sentence) if part)
+
+
+def _says_less(told: Statement, said: Statement) -> bool:
+    if said.is_denied and not told.is_denied:
+        return True
+    return any(doubt in said.modalities and doubt not in told.modalities for doubt in _DOUBTS)
+
+
+def _folded(words: str) -> list[str]:
+    return [word.strip(".,:").casefold() for word in _WORD.findall(words)]
+
+
+def _holds(whole: Sequence[str], part: Sequence[str]) -> bool:
+    return f" {' '.join(part)} " in f" {' '.join(whole)} "
+
+
+def _surer(text: str, spoken: Sequence[str]) -> Failure | None:
+    """It says that something will be, or is decided, which its words hope, propose or hold possible."""
+    clauses = [clause.text for words in spoken for part in sentences_of(words) for clause in parse(part).clauses]
+    for match in _SURE.finditer(text):
+        verb = verb_stems(match["word"])
+        speaking = [clause for clause in clauses if verb & verb_stems(clause)]
+        if speaking and all(_is_unsure(clause) for clause in speaking):
+            return "out_of_context", f"it is surer than its words: “{quoted(speaking[0])}”"
+    return None
+
+
+def _is_unsure(clause: str) -> bool:
+    return bool(_UNSURE.search(clause) or is_hedged(clause)) and not _CERTAIN.search(clause)
