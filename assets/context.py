@@ -1,10 +1,10 @@
 """Context: from item versions to what happened in each client's week.
 
-    meeting_occurrences -> dbt before signals -> signals -> commitments and facts -> dbt after signals
-        -> (checks.py) -> client_context
+    meeting_occurrences -> dbt before signals -> signals -> commitments, questions and facts
+        -> dbt after signals -> (checks.py) -> client_context
 
 Weekly partitions; a run builds the weeks it was asked for and no others. What a model says is dbt's; how signals,
-promises, facts and meetings are found is yarnnn_pipelines.context's.
+promises, questions, facts and meetings are found is yarnnn_pipelines.context's.
 """
 
 from collections.abc import Iterator, Mapping
@@ -31,6 +31,7 @@ from yarnnn_pipelines.context.build import (
     build_models,
     find_commitments,
     find_facts,
+    find_questions,
     find_signals,
 )
 from yarnnn_pipelines.context.week_states import WeekState, changed_states, read_week_states
@@ -43,6 +44,7 @@ from yarnnn_pipelines.stores.warehouse import read_warehouse
 MEETING_OCCURRENCES = dg.AssetKey(["context", "meeting_occurrences"])
 COMMITMENTS = dg.AssetKey(["context", "commitments"])
 FACTS = dg.AssetKey(["context", "facts"])
+QUESTIONS = dg.AssetKey(["context", "questions"])
 SIGNALS = dg.AssetKey(["context", "signals"])
 CLIENT_WEEK_EVENTS = dg.AssetKey(["context", "client_week_events"])
 CLIENT_WEEK_CONTEXT = dg.AssetKey(["context", "client_week_context"])
@@ -199,10 +201,36 @@ def facts(weeks: dg.PartitionsDefinition) -> dg.AssetsDefinition:
     return facts_of_weeks
 
 
+def questions(weeks: dg.PartitionsDefinition) -> dg.AssetsDefinition:
+    @dg.asset(
+        key=QUESTIONS,
+        deps=[CLIENT_WEEK_EVENTS, SIGNALS],
+        partitions_def=weeks,
+        backfill_policy=dg.BackfillPolicy.single_run(),
+        group_name=GROUP,
+        owners=OWNERS,
+        kinds={"python", "duckdb"},
+        pool=WAREHOUSE,
+    )
+    def questions_of_weeks(
+        context: dg.AssetExecutionContext, project: ProjectResource, progress: dg.ResourceParam[Progress]
+    ) -> dg.MaterializeResult[None]:
+        """What either side asked: when, by whom, for when, and by which event it was answered, if it was."""
+        progress("Questions", 0, 1)
+        with told_plainly(project.home):
+            counts, rows = find_questions(_wanted(context, project))
+        progress("Questions", 1, 1)
+        for week, count in rows.by_week.items():
+            context.add_asset_metadata({"dagster/partition_row_count": count}, partition_key=week_key(week))
+        return dg.MaterializeResult(metadata={"dagster/row_count": rows.total, **counts})
+
+    return questions_of_weeks
+
+
 def released_weeks(weeks: dg.PartitionsDefinition) -> dg.AssetsDefinition:
     @dg.asset(
         key=RELEASED_WEEKS,
-        deps=[CLIENT_WEEK_CONTEXT, CLIENT_WEEK_EVENTS, COVERAGE, SIGNALS, COMMITMENTS, FACTS],
+        deps=[CLIENT_WEEK_CONTEXT, CLIENT_WEEK_EVENTS, COVERAGE, SIGNALS, COMMITMENTS, QUESTIONS, FACTS],
         partitions_def=weeks,
         backfill_policy=dg.BackfillPolicy.single_run(),
         group_name=GROUP,
@@ -276,6 +304,7 @@ def definitions(settings: Settings, manifest: Mapping[str, Any]) -> list[dg.Asse
         dbt_models("dbt_before_signals", dbt_project.BEFORE_SIGNALS, manifest, weeks, "Events"),
         signals(weeks),
         commitments(weeks),
+        questions(weeks),
         facts(weeks),
         dbt_models("dbt_after_signals", dbt_project.AFTER_SIGNALS, manifest, weeks, "Client weeks"),
         released_weeks(weeks),

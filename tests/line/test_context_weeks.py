@@ -134,6 +134,7 @@ STATE = {
     "client_week_events": "select * from context.client_week_events order by event_id",
     "client_week_meetings": "select * from context.client_week_meetings order by week, event_id, relation",
     "commitments": "select * from context.commitments order by commitment_id",
+    "questions": "select * from context.questions order by question_id",
     "client_week_context": "select * from context.client_week_context order by client_id, week",
     "people": "select * from context.people order by person_id",
 }

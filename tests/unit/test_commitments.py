@@ -1,4 +1,4 @@
-"""Each promise of either side stands in one table until something closes it."""
+"""Each promise and question of either side stands in a table until something closes it, by whom and when."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from typing import Any
 import duckdb
 import pytest
 
-from yarnnn_pipelines.context import commitments
+from yarnnn_pipelines.context import open_points
 from yarnnn_pipelines.context.commitments import build_commitments
+from yarnnn_pipelines.context.questions import build_questions
 from yarnnn_pipelines.context.signals import build_signals
 from yarnnn_pipelines.context.week_events import WeekEvent, week_events
 from yarnnn_pipelines.core.weeks import week_bounds, week_of
@@ -80,6 +81,7 @@ def say(
 def build(con: duckdb.DuckDBPyConnection, *weeks: str) -> None:
     build_signals(con, weeks)
     build_commitments(con, SETTINGS, weeks)
+    build_questions(con, SETTINGS, weeks)
 
 
 def promises(con: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, str | None]]:
@@ -168,14 +170,17 @@ def test_another_clients_words_close_nothing(con) -> None:
 def test_weeks_built_in_any_order_give_the_same_table(con, order: list[str]) -> None:
     a_small_history(con)
     build(con, *WEEKS)
-    at_once = con.execute("select * from context.commitments order by all").fetchall()
-    con.execute("drop table context.commitments")
-    con.execute("drop table context.signals")
+    tables = ("commitments", "questions")
+    at_once = {table: con.execute(f"select * from context.{table} order by all").fetchall() for table in tables}
+    for table in (*tables, "signals"):
+        con.execute(f"drop table context.{table}")
     for week in order:
         build(con, week)
     for week in order:
         build(con, week)  # each knows the weeks after it now
-    assert con.execute("select * from context.commitments order by all").fetchall() == at_once
+    for table, rows in at_once.items():
+        assert rows
+        assert con.execute(f"select * from context.{table} order by all").fetchall() == rows
 
 
 def a_small_history(con: duckdb.DuckDBPyConnection) -> None:
@@ -183,6 +188,9 @@ def a_small_history(con: duckdb.DuckDBPyConnection) -> None:
     say(con, "Dana Reyes", "11-04 09:00", "I'll sign the insertion order by Friday.")
     say(con, "Tom Ek", "11-11 09:00", "We sent the revised budget this morning.")
     say(con, "Mia Duarte", "11-17 09:00", "We booked the photographer.")
+    asked = say(con, "Dana Reyes", "11-04 10:00", "Could you send the opening hours of the pop-up shop?")
+    say(con, "Mia Duarte", "11-12 10:00", "They are nine to six.", thread=asked)
+    say(con, "Tom Ek", "11-18 09:00", "Dana, could you share the press folder by Friday?")
     say(con, "Tom Ek", "11-24 09:00", "We'll launch the spring shop on Tuesday 15 December.")
 
 
@@ -207,9 +215,9 @@ def test_a_new_week_is_held_against_what_was_open_and_reads_no_older_words(con, 
         read.append(len(events))
         return events
 
-    monkeypatch.setattr(commitments, "week_events", counted)
+    monkeypatch.setattr(open_points, "week_events", counted)
     build(con, "2026-W48")
-    assert read == [2]  # the week's own, and those of the promises that are open
+    assert read == [2, 2]  # of either table: the week's own, and what is open
 
 
 def test_a_table_of_an_earlier_yarnnn_is_built_anew_for_every_week(con) -> None:
@@ -220,3 +228,24 @@ def test_a_table_of_an_earlier_yarnnn_is_built_anew_for_every_week(con) -> None:
     con.execute("create table context.commitments as select 'x#0' as commitment_id, 'closed' as state, ['w'] as words")
     build(con, "2026-W48")
     assert con.execute("select * from context.commitments order by all").fetchall() == now
+
+
+def test_a_question_of_either_side_is_open_until_the_other_answers_in_whichever_week(con) -> None:
+    theirs = say(con, "Dana Reyes", "11-03 09:00", "Could you send the opening hours of the pop-up shop?")
+    ours = say(con, "Tom Ek", "11-04 09:00", "Dana, could you share the press folder by Friday 13 November?")
+    say(con, "Mia Duarte", "11-05 09:00", "We'll check with the landlord.", thread=theirs)
+    build(con, "2026-W45")
+    query = "select event_id, state, closed_by, due_on from context.questions order by opened_at"
+    assert con.execute(query).fetchall() == [
+        (theirs, "open", None, None),
+        (ours, "open", None, date(2026, 11, 13)),
+    ]
+    answer = say(con, "Mia Duarte", "11-12 10:00", "They are nine to six.", thread=theirs)
+    build(con, "2026-W46")
+    assert con.execute(query).fetchall() == [
+        (theirs, "answered", answer, None),
+        (ours, "overdue", None, date(2026, 11, 13)),
+    ]
+    brought = say(con, "Dana Reyes", "11-17 10:00", "Here is the press folder.")
+    build(con, "2026-W47")
+    assert con.execute(query).fetchall()[1] == (ours, "answered", brought, date(2026, 11, 13))

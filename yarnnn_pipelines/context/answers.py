@@ -56,14 +56,16 @@ class Answers(Generic[SaidEvent]):
         self._come: dict[bool, _Come[SaidEvent]] = {}
 
     def to(self, asking: SaidEvent, request: str) -> SaidEvent | None:
-        """The later event that answers what the event asks, brings it, or says that it has come; not the first."""
-        return (
-            self.in_conversation(asking.event_id, request)
-            or self._among_the_askers(asking, request)
-            or next((turn for turn in self._right_below(asking, request) if answers(turn.text, request)), None)
-            or self._had_right_below(asking, request)
-            or self._come_to(asking.author_is_us).of(asking, request)
+        """The later event that answers what the event asks, brings it, or says that it has come; the first."""
+        answering = (
+            self.in_conversation(asking.event_id, request),
+            self._among_the_askers(asking, request),
+            next((turn for turn in self._right_below(asking, request) if answers(turn.text, request)), None),
+            self._had_right_below(asking, request),
+            self._come_to(asking.author_is_us).of(asking, request),
         )
+        found = [event for event in answering if event is not None]
+        return min(found, key=lambda event: (event.occurred_at, event.event_id), default=None)
 
     def in_conversation(self, event_id: str, request: str) -> SaidEvent | None:
         """The later turn of its conversation that answers: another side's, or its own that says that it has it."""

@@ -1,5 +1,5 @@
-"""The context of some weeks, built from the raw tables step by step: meetings, dbt, signals, promises, facts,
-dbt.
+"""The context of some weeks, built from the raw tables step by step: meetings, dbt, signals, promises,
+questions, facts, dbt.
 
 Each step holds the warehouse while it works. The graph calls them one by one, to show each as an asset; `build_weeks`
 calls them in their order, for whoever has no orchestrator: tests, benchmarks, a notebook. How dbt is called is
@@ -95,6 +95,15 @@ def find_facts(wanted: WeeksToBuild) -> tuple[dict[str, int], RowCounts]:
         return counts, row_counts(con, ["facts"], wanted.weeks)["facts"]
 
 
+def find_questions(wanted: WeeksToBuild) -> tuple[dict[str, int], RowCounts]:
+    """Bring the questions up to date with the weeks; returns how many are in each state, and the rows of the table."""
+    from yarnnn_pipelines.context.questions import build_questions
+
+    with warehouse_lock(wanted.home), _open(wanted) as con:
+        counts = build_questions(con, wanted.settings, wanted.weeks)
+        return counts, row_counts(con, ["questions"], wanted.weeks)["questions"]
+
+
 def build_weeks(home: Home, settings: Settings, weeks: Sequence[str]) -> None:
     """Build the context of `weeks` in `home`'s warehouse; every table of schema `context` is there afterwards.
 
@@ -105,6 +114,7 @@ def build_weeks(home: Home, settings: Settings, weeks: Sequence[str]) -> None:
     _build_or_refuse(wanted, dbt_project.BEFORE_SIGNALS)
     find_signals(wanted)
     find_commitments(wanted)
+    find_questions(wanted)
     find_facts(wanted)
     _build_or_refuse(wanted, dbt_project.AFTER_SIGNALS)
 

@@ -31,9 +31,9 @@ from yarnnn_pipelines.english.voice import Voice
 
 @dataclass(frozen=True)
 class ClosedBy:
-    """The event that closed a promise, and its words that say so."""
+    """The event that closed a promise or a question, and its words that say so."""
 
-    how: Literal["kept", "moved", "withdrawn"]
+    how: Literal["kept", "moved", "withdrawn", "answered"]
     event: Said
     words: str
 

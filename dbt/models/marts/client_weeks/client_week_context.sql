@@ -93,21 +93,15 @@ of_commitments as (
     group by client_id, week
 ),
 
--- A question is answered when somebody else wrote in its thread before the week was over.
+-- As it stood when the week ended: a later answer does not rewrite the week.
 open_questions as (
-    select asked.client_id, asked.week, count(*) as open_questions
-    from (select distinct client_id, week, event_id, start, thread_id, occurred_at, person_id
-        from signals where signal = 'question') as asked
-    where not exists (
-        select 1
-        from events as answers
-        where answers.client_id = asked.client_id
-            and answers.week = asked.week
-            and answers.thread_id = coalesce(asked.thread_id, asked.event_id)
-            and answers.occurred_at > asked.occurred_at
-            and answers.person_id <> asked.person_id
-    )
-    group by asked.client_id, asked.week
+    select client_weeks.client_id, client_weeks.week, count(*) as open_questions
+    from client_weeks
+    inner join {{ source('context', 'questions') }} as questions
+        on questions.client_id = client_weeks.client_id
+        and questions.week = client_weeks.week
+        and (questions.closed_at is null or questions.closed_at >= client_weeks.ends_at)
+    group by client_weeks.client_id, client_weeks.week
 ),
 
 -- One line for each thing that a deliverable of the week reads: nothing of when we saw it, nothing that depends on an
