@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
 
 import duckdb
 import orjson
 import pyarrow as pa
 import pytest
+from sqlalchemy import select
 
+from yarnnn_pipelines.config.settings import Client
 from yarnnn_pipelines.forgetting.derived_rows import remove_derived, weeks_to_build
+from yarnnn_pipelines.forgetting.documents import find_documents, remove_documents
 from yarnnn_pipelines.forgetting.marks import Forgotten, Marker, Marks
+from yarnnn_pipelines.forgetting.target import Target
 from yarnnn_pipelines.project import demo_config, load_settings
 from yarnnn_pipelines.sources.registry import platform_of
 from yarnnn_pipelines.sources.shared.envelope import OBSERVED, Observed, as_table
+from yarnnn_pipelines.stores.ledger import tables
+from yarnnn_pipelines.stores.ledger.opening import open_ledger
+from yarnnn_pipelines.stores.ledger.rows import ModelUse
 
 KEY = b"k" * 32
 MARK = Marker(KEY)
@@ -44,6 +53,27 @@ BEA = Forgotten(
 )
 def test_names_and_addresses_are_replaced(text: str, left: str) -> None:
     assert BEA.text(text) == left
+
+
+def test_a_forgotten_clients_domain_goes_out_of_what_a_mails_headers_name() -> None:
+    estuary = Forgotten(KEY, Marks(domains=MARK.all(["estuary.example"])))
+    payload = '{"subject":"Hi","other_domains":["mail.Estuary.example","acme.example","estuary.example"]}'
+    assert orjson.loads(estuary.payload(payload)) == {"subject": "Hi", "other_domains": ["acme.example"]}
+    assert BEA.payload(payload) == payload
+
+
+def test_what_was_asked_for_a_forgotten_client_stays_in_the_sum_and_names_nobody(tmp_path: Path) -> None:
+    ledger = open_ledger(f"sqlite:///{tmp_path / 'ledger.db'}")
+    used = [ModelUse("writer", "m", name, "2026-W46", "t", 1, 10, 5, 1.0, 0.5, "EUR") for name in ("estuary", "acme")]
+    ledger.record_model_use(used)
+    target = Target(Forgotten(KEY), client=Client(id="estuary", name="Estuary"))
+    documents = find_documents(ledger, target, ())
+    assert documents.model_use == 1
+    remove_documents(ledger, documents, target)
+    with ledger.engine.connect() as con:
+        assert {row.client for row in con.execute(select(tables.model_use))} == {"", "acme"}
+    (use,) = ledger.model_use_since(datetime(2020, 1, 1, tzinfo=UTC))
+    assert (use.requests, use.cost) == (2, 1.0)
 
 
 def test_people_go_out_of_lists_and_the_others_stay() -> None:

@@ -18,7 +18,7 @@ from sqlalchemy.engine import Connection
 from yarnnn_pipelines.core.keys import DeliverableKey
 from yarnnn_pipelines.deliverables.items import Row, changed
 from yarnnn_pipelines.forgetting.target import Target
-from yarnnn_pipelines.stores.ledger import removed_conclusions, tables
+from yarnnn_pipelines.stores.ledger import model_use, removed_conclusions, tables
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
 
 _EMPTY_COVERAGE = {"landed": 0, "used": 0, "offered": 0, "ignored": {}, "unassigned": 0}
@@ -31,7 +31,8 @@ class Documents:
     keys: deliverables with such a version; drafts: those whose draft goes. blanked: ids of versions that lose their
     words, deleted: of those that go whole, scrubbed: the documents of sent versions without what was not sent,
     relisted: those of versions that told nothing of the target, without its items. landings: redacted reports by id.
-    coverage, conclusions: how many rows of `week_coverage` and `removed_conclusions` go.
+    coverage, conclusions: how many rows of `week_coverage` and `removed_conclusions` go; model_use: how many of it no
+    longer say for whom.
     sent: client, week, type, version, at and locations of each that was sent.
     """
 
@@ -44,6 +45,7 @@ class Documents:
     landings: dict[int, dict[str, Any]] = field(default_factory=dict)
     coverage: int = 0
     conclusions: int = 0
+    model_use: int = 0
     sent: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -69,6 +71,7 @@ def find_documents(ledger: Ledger, target: Target, cited: Collection[str]) -> Do
         coverage = select(tables.week_coverage.c.week).where(tables.week_coverage.c.client == (target.client_id or ""))
         documents.coverage = len(con.execute(coverage).all())
         documents.conclusions = removed_conclusions.count(con, target.forgotten.marks.authors, target.client_id)
+        documents.model_use = model_use.count(con, target.client_id) if target.client_id else 0
     return documents
 
 
@@ -194,6 +197,7 @@ def remove_documents(ledger: Ledger, documents: Documents, target: Target) -> No
         removed_conclusions.forget(con, target.forgotten.marks.authors, client_id)
         if client_id:
             con.execute(delete(tables.week_coverage).where(tables.week_coverage.c.client == client_id))
+            model_use.forget(con, client_id)
 
 
 def _blank(title: str) -> dict[str, Any]:

@@ -33,6 +33,7 @@ _ACCOUNT = re.compile(r"[A-Z][A-Z0-9]{6,}")  # Slack's ids of users, wherever th
 _FOLD = re.compile(r"\r?\n[ \t]")  # RFC 5545, 3.1: a long line goes on after a blank
 _PARTIES = ("from", "to", "cc", "bcc", "organizer", "attendees")
 _WHO = ("email", "user", "user_id", "author_id", "id")  # the fields by which an object in a payload is somebody
+_DOMAINS = "other_domains"  # of a mail's headers, without an address
 _CACHE = 200_000
 
 
@@ -207,7 +208,11 @@ class Forgotten:
         return payload if after == before else orjson.dumps(after).decode()
 
     def _named(self, key: str, value: Any) -> Any:
-        return self._calendar_lines(value) if key == "ical" and isinstance(value, str) else self.json(value)
+        if key == "ical" and isinstance(value, str):
+            return self._calendar_lines(value)
+        if key == _DOMAINS and isinstance(value, list):
+            return [domain for domain in value if not self._is_domain(str(domain).lower())]
+        return self.json(value)
 
     def _calendar_lines(self, ical: str) -> str:
         """iCalendar's text without the lines of a forgotten attendee; untouched where nobody is found."""
@@ -239,6 +244,9 @@ class Forgotten:
             if self._hash(address) in self.marks.addresses or self._of_domain(address, self.marks.domains):
                 return REMOVED
         return found[0]
+
+    def _is_domain(self, domain: str) -> bool:
+        return self._of_domain(domain, self.marks.domains | self.marks.party_domains)
 
     def _of_domain(self, address: str, domains: frozenset[str]) -> bool:
         if not domains:

@@ -87,6 +87,7 @@ def _redacted(plan: Plan) -> dict[str, int]:
         "ledger deliverable_versions (sent)": len(plan.documents.scrubbed),
         "ledger deliverable_versions (lists of items)": len(plan.documents.relisted),
         "ledger landings": len(plan.documents.landings),
+        "ledger model_use": plan.documents.model_use,
     }
     return {name: count for name, count in counts.items() if count}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.engine import Connection
 
 from yarnnn_pipelines.stores.ledger import tables
@@ -16,6 +16,18 @@ from yarnnn_pipelines.stores.ledger.statements import now
 def record(con: Connection, uses: Sequence[ModelUse]) -> None:
     if uses:
         con.execute(insert(tables.model_use), [{**vars(use), "asked_at": now()} for use in uses])
+
+
+def count(con: Connection, client_id: str) -> int:
+    """Rows that a model was asked for this client in."""
+    table = tables.model_use
+    return con.execute(select(func.count()).where(table.c.client == client_id)).scalar_one()
+
+
+def forget(con: Connection, client_id: str) -> None:
+    """Take out for whom a model was asked; what it cost stays in the week's sum, which a budget is held against."""
+    table = tables.model_use
+    con.execute(update(table).where(table.c.client == client_id).values(client=""))
 
 
 def since(con: Connection, instant: datetime) -> list[UseOfModel]:
