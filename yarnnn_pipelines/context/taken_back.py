@@ -18,10 +18,12 @@ from itertools import islice
 from yarnnn_pipelines.context.denials import Denial, denials_by_event
 from yarnnn_pipelines.context.stated import Stated
 from yarnnn_pipelines.context.turns import WITHOUT_TURNS, Said
+from yarnnn_pipelines.english.bare_retractions import reopens, takes_back_alone
 from yarnnn_pipelines.english.chat_corrections import corrects_the_message_before
 from yarnnn_pipelines.english.denials import points_back
 from yarnnn_pipelines.english.identifiers import speak_of_two
 from yarnnn_pipelines.english.likeness import content_words
+from yarnnn_pipelines.english.overtaking import says_it_is_over
 from yarnnn_pipelines.english.presence import agrees_in_presence, nouns_present, undoes_presence
 from yarnnn_pipelines.english.promises import is_a_dated_plan, promiser
 from yarnnn_pipelines.english.retractions import (
@@ -100,6 +102,7 @@ class TakenBack:
 
     def _index_bare(self, place: int, later: _Sentence) -> None:
         is_bare, is_denial = retracts_without_naming(later.words), denies(later.words)
+        is_denial = is_denial or reopens(later.words) or takes_back_alone(later.words)
         if later.corrects:
             self._corrections[later.event.container_id].append(place)
         if is_bare or is_denial or later.corrects:
@@ -198,9 +201,12 @@ def _is_about(later: _Sentence, stated: Stated) -> bool:
         shared = len(later.content & content_words(claimed.quote))
         if shared >= 2 or (shared and (same_thread or is_near)):
             return True
-    if speaks_of_another(words, claimed.quote):
+    if speaks_of_another(words, claimed.quote) and not takes_back_alone(words):
         return False
-    if is_near and denies(words) and after <= _DENIED_WITHIN:
+    if reopens(words):
+        is_close = same_thread or (is_near and after <= _DENIED_WITHIN)
+        return is_close and stated.kind == "done" and says_it_is_over(claimed.quote)
+    if is_near and (denies(words) or takes_back_alone(words)) and after <= _DENIED_WITHIN:
         return True
     if same_thread:
         return retracts_without_naming(words) or denies(words)

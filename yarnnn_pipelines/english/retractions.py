@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from yarnnn_pipelines.english.alternatives import Pattern, said, written
+from yarnnn_pipelines.english.bare_retractions import reopens, takes_back_alone
 from yarnnn_pipelines.english.decisions import is_ours_to_decide
 from yarnnn_pipelines.english.doubts import is_hedged, is_not_yet
 from yarnnn_pipelines.english.identifiers import speak_of_two
@@ -130,7 +131,7 @@ def takes_back_the_sentence_before(text: str) -> bool:
 
 def retracts(text: str) -> bool:
     """It takes something back; of what it speaks is for the caller to see. A question takes nothing back."""
-    return RETRACTS.found_in(text) and not _asks(text)
+    return (RETRACTS.found_in(text) and not _asks(text)) or takes_back_alone(text) or reopens(text)
 
 
 def ways_of_retracting(text: str) -> frozenset[str]:
@@ -166,7 +167,7 @@ def denies(text: str) -> bool:
 
 def retracts_without_naming(text: str) -> bool:
     """It begins with words that take back and need not say what: "Scrap that", "Correction"."""
-    return _BARE.match(text) is not None
+    return _BARE.match(text) is not None or takes_back_alone(text)
 
 
 def may_decide_otherwise(text: str) -> bool:
