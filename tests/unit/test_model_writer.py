@@ -162,17 +162,21 @@ CARRIED = [
         "text": "On Thursday Mia said that the export runs again.",
         "evidence": [FIXED["evidence"][1]],
     },
-    {
-        "section": "next",
-        "text": "We will ship a fix for the export in 2.4.",
-        "evidence": [{"id": "t2", "quote": "We’ll ship a fix in 2.4."}],
-    },
 ]
+PROMISED = {
+    "section": "next",
+    "text": "We will ship a fix for the export in 2.4.",
+    "evidence": [{"id": "t2", "quote": "We’ll ship a fix in 2.4."}],
+}
 
 
 @pytest.mark.parametrize("claim", CARRIED)
 def test_a_claim_that_its_evidence_carries_is_supported(claim: dict[str, Any]) -> None:
     assert verdict(claim) == ("supported", "")
+
+
+def test_a_promise_is_not_told_as_open_below_which_it_is_said_that_it_is_out() -> None:
+    assert verdict(PROMISED)[0] == "stale"
 
 
 @pytest.mark.parametrize(

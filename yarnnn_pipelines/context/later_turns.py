@@ -7,14 +7,29 @@ asks.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
 from typing import Generic
 
 from yarnnn_pipelines.context.conversations import Conversation
 from yarnnn_pipelines.context.turns import WITHOUT_TURNS, SaidEvent
 from yarnnn_pipelines.english.answers import says_only_that_it_is_done
+from yarnnn_pipelines.english.decisions import DECISION
+from yarnnn_pipelines.english.going_on import (
+    is_promised,
+    is_trouble,
+    is_wanted,
+    leaves_in_doubt,
+    points_at_what_was_said,
+    points_back,
+    speaks_of_it,
+    turns_against,
+    turns_back,
+)
 from yarnnn_pipelines.english.likeness import content_words
 from yarnnn_pipelines.english.overtaking import (
     ends,
@@ -25,11 +40,20 @@ from yarnnn_pipelines.english.overtaking import (
     undoes,
 )
 from yarnnn_pipelines.english.promises import promises_a_deed
-from yarnnn_pipelines.english.requests import asks_something, matter_of
-from yarnnn_pipelines.english.sentences import Span, sentences
+from yarnnn_pipelines.english.requests import asks_something, matter_of, people_addressed
+from yarnnn_pipelines.english.sentences import Span, core, sentences
+from yarnnn_pipelines.english.shared_words import SharedWords
+from yarnnn_pipelines.english.things import things_named
 
 _LOOKED_AT = 60  # of the later sentences that say that something is over or lasts, the next so many
 _TURNS_READ = 60  # of those after a promise, in its conversation
+_NAMING_READ = 60  # of the later sentences that name one of its things, wherever they stand
+_WORD = re.compile(r"\w+")
+_GREETING = frozenset(
+    ("hi", "hello", "hey", "dear", "good", "morning", "everyone", "everybody", "all", "team", "folks", "guys", "both")
+)
+_SAID_AT_ONCE = 3  # sentences of a turn that words below which name nothing may all speak of
+_BELOW_READ = 3  # turns below a sentence in which words that name nothing may speak of it
 
 
 @dataclass(frozen=True)
@@ -50,9 +74,10 @@ class LaterTurns(Generic[SaidEvent]):
     """What the later turns of conversations say of the earlier ones; each conversation is read when it is asked for."""
 
     def __init__(self, talk: Iterable[Conversation[SaidEvent]]) -> None:
+        self._talk = list(talk)
         self._place = {
             event.event_id: (conversation, turn)
-            for conversation in talk
+            for conversation in self._talk
             for turn, event in enumerate(conversation.events)
             if event.kind not in WITHOUT_TURNS
         }
@@ -82,6 +107,89 @@ class LaterTurns(Generic[SaidEvent]):
                 overtaking = None
         return overtaking or self._turning(said)
 
+    def leaving_in_doubt(self, event_id: str, start: int, end: int) -> LaterSentence[SaidEvent] | None:
+        """The first later words on the same matter that no rule reads as confirming the sentence at these offsets, or
+        as going on with it; else None.
+
+        They name its things, wherever they stand, or they open one of the turns below it and name nothing.
+        """
+        if event_id not in self._place:
+            return None
+        conversation, turn = self._place[event_id]
+        said = LaterSentence(conversation.events[turn], turn, start, end)
+        return self._below(said, conversation) or self._naming(said)
+
+    def _below(
+        self, said: LaterSentence[SaidEvent], conversation: Conversation[SaidEvent]
+    ) -> LaterSentence[SaidEvent] | None:
+        spans = self._sentences_of(said.event)
+        if len(spans) > _SAID_AT_ONCE and any(span.start >= said.end for span in spans):
+            return None  # of which of them a word below speaks, nobody knows
+        for turn in range(said.turn + 1, min(len(conversation.events), said.turn + 1 + _BELOW_READ)):
+            opening = self._opening_of(conversation, turn)
+            if opening is None or opening.event.thread != said.event.thread:
+                continue
+            if not points_at_what_was_said(opening.words):
+                if is_trouble(said.words) or is_promised(said.words):
+                    continue
+                return None  # the talk goes on to something else
+            if _turns_against(opening, said):
+                return opening
+        return None
+
+    def _naming(self, said: LaterSentence[SaidEvent]) -> LaterSentence[SaidEvent] | None:
+        every, by_word, times = self._by_thing
+        first = bisect_right(times, said.event.occurred_at)
+        places = sorted(place for place in by_word.places(_words_of(said.words)) if place >= first)
+        for later in (every[place] for place in places[:_NAMING_READ]):
+            if not speaks_of_it(later.words, said.words, self._people):
+                continue
+            if _leaves_in_doubt(later, said):
+                return later
+            after = next(self._telling_of(later.event, later.turn, later.end), None)
+            if after is not None and points_back(after.words) and _turns_against(after, said):
+                return after
+        return None
+
+    @cached_property
+    def _people(self) -> frozenset[str]:
+        """Stems of the names of whoever takes part."""
+        names = {event.author_name for conversation in self._talk for event in conversation.events}
+        return frozenset().union(*(content_words(name) for name in names if name))
+
+    @cached_property
+    def _by_thing(self) -> tuple[list[LaterSentence[SaidEvent]], SharedWords, list[datetime]]:
+        """Every sentence in the order of time, their places by the things that they name, and when each was said."""
+        every = [
+            sentence
+            for conversation in self._talk
+            for turn, event in enumerate(conversation.events)
+            if event.kind not in WITHOUT_TURNS
+            for sentence in self._telling_of(event, turn)
+        ]
+        every.sort(key=lambda said: (said.event.occurred_at, said.event.event_id, said.start))
+        by_word = SharedWords()
+        for place, said in enumerate(every):
+            by_word.add(place, _words_of(said.words))
+        return every, by_word, [said.event.occurred_at for said in every]
+
+    def _opening_of(self, conversation: Conversation[SaidEvent], turn: int) -> LaterSentence[SaidEvent] | None:
+        """The first sentence of a turn that is no greeting, and no name alone."""
+        event = conversation.events[turn]
+        if event.kind in WITHOUT_TURNS:
+            return None
+        return next(self._telling_of(event, turn), None)
+
+    def _telling_of(self, event: SaidEvent, turn: int, start: int = 0) -> Iterator[LaterSentence[SaidEvent]]:
+        """Its sentences from there on that are no greeting and no name alone, without what they open with."""
+        conversation, _ = self._place[event.event_id]
+        names = {name.lower() for other in conversation.events for name in (other.author_name or "").split()}
+        spans = self._sentences_of(event)
+        for span in spans[bisect_left(spans, start, key=lambda span: span.start) :]:
+            words = core(event.text, span)
+            if words and not {*_WORD.findall(event.text[words.start : words.end].lower())} <= names | _GREETING:
+                yield LaterSentence(event, turn, words.start, words.end)
+
     def delivering(self, event_id: str, promise: str) -> SaidEvent | None:
         """The later turn in which whoever promised says that it is done, and names nothing: "Done!", "Just sent it".
 
@@ -105,11 +213,14 @@ class LaterTurns(Generic[SaidEvent]):
 
     def _turning(self, said: LaterSentence[SaidEvent]) -> LaterSentence[SaidEvent] | None:
         """The sentence right after it in its own turn that turns to trouble, and to which it is only the way."""
+        after = self._after(said)
+        return after if after is not None and goes_on_with_trouble(after.words, said.words) else None
+
+    def _after(self, said: LaterSentence[SaidEvent]) -> LaterSentence[SaidEvent] | None:
+        """The next sentence of its turn."""
         spans = self._sentences_of(said.event)
         after = next(iter(spans[bisect_left(spans, said.end, key=lambda span: span.start) :][:1]), None)
-        if after is None or not goes_on_with_trouble(said.event.text[after.start : after.end], said.words):
-            return None
-        return LaterSentence(said.event, said.turn, after.start, after.end)
+        return LaterSentence(said.event, said.turn, after.start, after.end) if after is not None else None
 
     def _sentences_of(self, event: SaidEvent) -> list[Span]:
         if event.event_id not in self._spans:
@@ -128,6 +239,30 @@ class LaterTurns(Generic[SaidEvent]):
                 said for said in every if says_it_is_over(said.words) or says_it_lasts(said.words)
             ]
         return self._telling[id(conversation)]
+
+
+def _words_of(sentence: str) -> frozenset[str]:
+    return frozenset(word for thing in things_named(sentence) for word in (thing.noun, *thing.qualifiers))
+
+
+def _leaves_in_doubt(later: LaterSentence[SaidEvent], said: LaterSentence[SaidEvent]) -> bool:
+    """What is wanted, only the other side gives; who is spoken to of what they promised has not done it yet; and what a
+    side decided, the other carries out."""
+    by_the_other = later.event.author_is_us != said.event.author_is_us
+    if is_wanted(said.words) and not by_the_other:
+        return False
+    first_name = (said.event.author_name or "").split(" ")[0].casefold()
+    if is_promised(said.words) and first_name in people_addressed(later.words):
+        return False
+    if by_the_other and DECISION.found_in(said.words) and not turns_back(later.words):
+        return False
+    return leaves_in_doubt(later.words, said.words)
+
+
+def _turns_against(later: LaterSentence[SaidEvent], said: LaterSentence[SaidEvent]) -> bool:
+    """As `_leaves_in_doubt`, in words that name nothing."""
+    same_side = later.event.author_is_us == said.event.author_is_us
+    return _leaves_in_doubt(later, said) and turns_against(later.words, said.words, by_the_same_side=same_side)
 
 
 def _is_by_who_may_end(later: LaterSentence[SaidEvent], said: LaterSentence[SaidEvent]) -> bool:

@@ -45,7 +45,7 @@ _ISSUE = re.compile(
     rf"|their)\s+(?:new\s+)?(?P<named>{_SEASON})\s+(?=[a-z])"
 )
 # So many things are called one of these that two with other qualifiers are two.
-_GENERIC = content_words(
+GENERIC = content_words(
     """
     page site file list form version call meeting project thing work part text document campaign issue problem bug
     ticket update draft design review test report budget team shop order feature change
@@ -155,7 +155,7 @@ def same_thing(some: tuple[Thing, ...], others: tuple[Thing, ...]) -> bool:
 def same_thing_for_certain(some: tuple[Thing, ...], others: tuple[Thing, ...]) -> bool:
     """As `same_thing`, but that "the page" is not "the press page"."""
     return any(
-        same_thing((one,), (other,)) and (one.qualifiers == other.qualifiers or one.noun not in _GENERIC)
+        same_thing((one,), (other,)) and (one.qualifiers == other.qualifiers or one.noun not in GENERIC)
         for one in some
         for other in others
     )
@@ -176,7 +176,7 @@ def speak_of_the_same(later: str, claimed: str) -> bool:
     """Both sentences name the same thing, and nothing by two numbers or links. "The travel budget" is not the budget
     that was claimed, but "the budget" is the travel budget."""
     return not speak_of_two(later, claimed) and any(
-        same_thing((one,), (other,)) and (one.noun not in _GENERIC or one.qualifiers <= other.qualifiers)
+        same_thing((one,), (other,)) and (one.noun not in GENERIC or one.qualifiers <= other.qualifiers)
         for one in things_named(later)
         for other in things_named(claimed)
     )

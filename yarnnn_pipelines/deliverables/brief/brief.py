@@ -225,6 +225,9 @@ def _sorted_out(
         elif after := _overtaken_in_talk(candidate, turns):
             words = said_in(after.event, after.words, frame)
             falling.append((candidate, "stale", f"its conversation goes on, {words}"))
+        elif unread := _left_in_doubt(candidate, turns):
+            words = said_in(unread.event, unread.words, frame)
+            falling.append((candidate, "stale", f"a later word on it may say otherwise, {words}"))
         else:
             standing.append(contradictions.with_value_before(candidate))
     return standing, falling, left_out
@@ -240,6 +243,11 @@ def _overtaken_in_talk(candidate: Candidate, turns: LaterTurns[Event]) -> LaterS
     """By the latest of what tells it: an older piece may have been overtaken and said again."""
     newest = max(candidate.pieces, key=lambda piece: (piece.event.occurred_at, piece.start))
     return turns.overtaking(newest.event.event_id, newest.start, newest.end)
+
+
+def _left_in_doubt(candidate: Candidate, turns: LaterTurns[Event]) -> LaterSentence[Event] | None:
+    newest = max(candidate.pieces, key=lambda piece: (piece.event.occurred_at, piece.start))
+    return turns.leaving_in_doubt(newest.event.event_id, newest.start, newest.end)
 
 
 def _best_first(

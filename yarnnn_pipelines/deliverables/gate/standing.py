@@ -17,6 +17,7 @@ from yarnnn_pipelines.deliverables.claims import Claim, Evidence, Failure
 from yarnnn_pipelines.deliverables.gate.reasons import first_words, named
 from yarnnn_pipelines.deliverables.slots.frame import Frame
 from yarnnn_pipelines.deliverables.week.client_week import Event, StoredEvidence
+from yarnnn_pipelines.english.going_on import turns_back
 
 
 class Standing:
@@ -45,6 +46,8 @@ class Standing:
                 return "stale", f"{self._answer(answer)}, after “{first_words(item.quote)}”"
             if later := self._later.overtaking(item.event_id, item.start, item.end):
                 return "stale", f"{self._said(later)}, after “{first_words(item.quote)}”"
+        if last and (unread := self._left_in_doubt(claim, max(last.values(), key=lambda said: said[:2])[2])):
+            return unread
         if claim.slot == "asked" and (asked := self._answered_elsewhere(claim, rows)):
             return "stale", f"“{first_words(asked.quote)}” was answered since, or what it asks for has come"
         return None
@@ -53,6 +56,15 @@ class Standing:
         """The event that answers in its conversation what a piece of evidence asks."""
         answer = self._answers.in_conversation(item.event_id, item.quote)
         return answer.event_id if answer else None
+
+    def _left_in_doubt(self, claim: Claim, newest: Evidence) -> Failure | None:
+        """Who somebody is, nothing overtakes; what is asked after our answer, or said to it, does not take it back."""
+        unread = self._later.leaving_in_doubt(newest.event_id, newest.start, newest.end)
+        if unread is None or claim.slot == "people":
+            return None
+        if claim.slot == "answered" and not (unread.event.author_is_us and turns_back(unread.words)):
+            return None
+        return "stale", f"{self._said(unread)}, which may say otherwise, after “{first_words(newest.quote)}”"
 
     def _answered_elsewhere(self, claim: Claim, rows: Sequence[StoredEvidence]) -> Evidence | None:
         """The ask that has its answer outside its conversation, in the week or in those since it was asked."""
