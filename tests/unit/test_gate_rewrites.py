@@ -190,15 +190,15 @@ def test_no_clause_of_a_sentence_turns_a_verb_of_its_evidence(words: str, wrong:
 
 
 @pytest.mark.parametrize(
-    ("words", "true"),
+    ("section", "words", "true"),
     [
-        ("I will send the draft on Friday. Update: I sent the draft.", "Mia has already sent the draft."),
-        ("The export is broken since Sunday.", "The export does not work since Sunday."),
-        ("The film was not finished on Monday. Now the film is finished.", "The film is finished."),
+        ("moved", "I will send the draft on Friday. Update: I sent the draft.", "Mia has already sent the draft."),
+        ("risks", "The export is broken since Sunday.", "The export does not work since Sunday."),
+        ("moved", "The film was not finished on Monday. Now the film is finished.", "The film is finished."),
     ],
 )
-def test_the_last_state_may_be_told_in_other_words(words: str, true: str) -> None:
-    assert verdict("moved", true, message("Mia Duarte", at(9), words)) == "supported"
+def test_the_last_state_may_be_told_in_other_words(section: str, words: str, true: str) -> None:
+    assert verdict(section, true, message("Mia Duarte", at(9), words)) == "supported"
 
 
 @pytest.mark.parametrize("address", ["https://files.example/update", "www.files.example", "x@files.example"])

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.test_gate_rewrites import verdict
+from tests.unit.test_gate_rewrites import MEETING, verdict
 from tests.unit.weekly import at, message
 
 
@@ -40,13 +40,18 @@ def test_a_cause_must_stand_in_what_is_quoted(words: str, true: str, wrong: str)
         ("The form is fixed.", "The contact form is fixed.", "The contact form is broken."),
         ("The shop is live.", "The web shop is live.", "The web shop is cancelled."),
         ("Sales rose in Porto.", "Sales in Porto rose.", "Sales in Porto fell."),
-        ("The order is still pending.", "The order is still pending.", "The order is completed."),
     ],
 )
 def test_an_outcome_is_not_turned_into_its_opposite(words: str, true: str, wrong: str) -> None:
     source = message("Dana Reyes", at(9), words)
     assert verdict("moved", true, source) == "supported"
     assert verdict("moved", wrong, source) in ("unsupported", "out_of_context")
+
+
+def test_what_is_still_open_is_not_told_as_over() -> None:
+    source = message("Dana Reyes", at(9), "The order is still pending.")
+    assert verdict("risks", "Your order is still pending.", source) == "supported"
+    assert verdict("risks", "Your order is completed.", source) == "unsupported"
 
 
 def test_what_is_refused_may_be_told_of_what_was_not_approved() -> None:
@@ -131,3 +136,39 @@ def test_a_question_that_was_answered_is_not_told_as_open() -> None:
     assert verdict("waiting", text, asked) == "supported"
     assert verdict("waiting", text, asked, unquoted=(answered,)) == "stale"
     assert verdict("waiting", f"{text} It can.", asked, answered) == "supported"
+
+
+@pytest.mark.parametrize(
+    ("author", "words", "text", "fits", "not_under"),
+    [
+        ("Mia Duarte", "Which label printer do you use?", "We asked which label printer you use.", "waiting", "moved"),
+        ("Mia Duarte", "The form is broken.", "The contact form is broken.", "risks", "decided"),
+        (
+            "Mia Duarte",
+            "We will send it by Friday 20 November.",
+            "We will send it by Friday 20 November.",
+            "next",
+            "moved",
+        ),
+        ("Mia Duarte", "Conversion went from 1.9% to 2.6%.", "Conversion went from 1.9% to 2.6%.", "numbers", "coming"),
+        (
+            "Mia Duarte",
+            "The photo wall in Porto is finished.",
+            "The photo wall in Porto is finished.",
+            "moved",
+            "coming",
+        ),
+    ],
+)
+def test_what_all_sources_are_is_not_told_under_a_heading_for_something_else(
+    author: str, words: str, text: str, fits: str, not_under: str
+) -> None:
+    source = message(author, at(9), words)
+    assert verdict(fits, text, source) == "supported"
+    assert verdict(not_under, text, source) == "out_of_context"
+
+
+def test_a_coming_meeting_is_not_told_as_a_result() -> None:
+    text = "The next call is on Thursday 19 November at 14:00."
+    assert verdict("coming", text, MEETING.event) == "supported"
+    assert verdict("moved", text, MEETING.event) == "out_of_context"

@@ -30,6 +30,7 @@ from yarnnn_pipelines.deliverables.claims import (
 from yarnnn_pipelines.deliverables.gate.broken_words import unbroken
 from yarnnn_pipelines.deliverables.gate.earlier_weeks import EarlierWeeks
 from yarnnn_pipelines.deliverables.gate.mails import UNPROVEN, subject_of
+from yarnnn_pipelines.deliverables.gate.open_questions import answered_since
 from yarnnn_pipelines.deliverables.gate.places import Places, Readings, readings_of
 from yarnnn_pipelines.deliverables.gate.reasons import first_words, named
 from yarnnn_pipelines.deliverables.gate.rewrites import why_not_carried, words_around
@@ -78,6 +79,7 @@ class _Grounds:
     audience: str
     frame: Frame
     stored: Stored
+    events: Mapping[str, Event]  # of the week or span, by id
     around: Mapping[str, str]
     places: Places
     standing: Standing
@@ -122,12 +124,15 @@ def judge(
         readings = readings_of(stored[place].event for place in evidence_wanted(draft) if place in stored)
     places = Places(kind, replace(frame, week=draft.week), readings)
     seen = [event for event in known if kind.audience == "internal" or event.audience == "client"]
+    events = {event.event_id: event for event in known}
     around = words_around(seen) if draft.holds_rewrites else {}
     standing = Standing(known, draft.client, kind.audience, frame)
     rules = SpanRules(kind, frame, places, known)
     earlier = EarlierWeeks(kind, frame, places, standing, rules)
     status = StatusRule(kind, frame, places, stored, known)
-    grounds = _Grounds(draft.client, kind.audience, frame, stored, around, places, standing, rules, earlier, status)
+    grounds = _Grounds(
+        draft.client, kind.audience, frame, stored, events, around, places, standing, rules, earlier, status
+    )
     passed: list[Claim] = []
     withheld: list[Claim] = []
     judged_claims: dict[str, list[Claim]] = {}
@@ -214,7 +219,12 @@ def _judge(claim: Claim, grounds: _Grounds) -> Claim:
     elif claim.kind == "slot" and claim.slot in SLOTS:
         again = worded(claim.slot, grounds.frame, sources)
         if again != claim.text:
-            return claim.judged("unsupported", f"worded again it reads {again!r}")
+            return claim.judged(
+                "unsupported",
+                f"its sources, worded again, read “{again}”; draft it anew"
+                if again
+                else "its sources no longer carry it",
+            )
     elif claim.kind == "rewrite" and claim.slot is None:
         if carried := why_not_carried(
             claim, sources, grounds.frame, grounds.around, grounds.places.takes(claim.section)
@@ -223,20 +233,15 @@ def _judge(claim: Claim, grounds: _Grounds) -> Claim:
     else:
         return claim.judged("unsupported", "nothing but a quote, a rewrite or a known slot can be checked")
     why_not_here = grounds.places.why_no_rewrite_here if claim.kind == "rewrite" else grounds.places.why_not_here
-    # A model's sentence that rests on questions alone tells them as open, as the slot does.
-    standing = replace(claim, slot="asked") if claim.kind == "rewrite" and _only_asks(claim) else claim
     if failure := (
         why_not_here(claim, rows)
         or grounds.earlier.why_not(claim, rows)
-        or grounds.standing.why_not(standing, rows)
+        or grounds.standing.why_not(claim, rows)
+        or answered_since(claim, grounds.standing, grounds.events, grounds.frame, grounds.audience)
         or grounds.span_rules.why_not(claim, rows)
     ):
         return claim.judged(*failure)
     return _published_words(claim)
-
-
-def _only_asks(claim: Claim) -> bool:
-    return all(item.quote.rstrip().endswith("?") for item in claim.evidence)
 
 
 def _is_passed_on(claim: Claim, source: Source, frame: Frame) -> bool:

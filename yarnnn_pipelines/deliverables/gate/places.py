@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import polars as pl
@@ -20,6 +20,8 @@ from yarnnn_pipelines.context.turns import WITHOUT_TURNS
 from yarnnn_pipelines.core.spans import weeks_looked_back
 from yarnnn_pipelines.deliverables.brief.reach import is_still_spoken_of, reaches
 from yarnnn_pipelines.deliverables.claims import Claim, Evidence, Failure
+from yarnnn_pipelines.deliverables.gate.headings import IN_WORDS, NEVER_UNDER, SECTION_WORDS
+from yarnnn_pipelines.deliverables.gate.reasons import first_words
 from yarnnn_pipelines.deliverables.slots.frame import Frame, Source
 from yarnnn_pipelines.deliverables.slots.slots import KIND_OF
 from yarnnn_pipelines.deliverables.week.client_week import Event, StoredEvidence
@@ -56,6 +58,7 @@ class Places:
         self._weeks = [frame.week] if frame.days.is_a_week else frame.days.weeks
         self._weeks_before = weeks_looked_back(frame.week).weeks if kind.looks_back else []
         self._readings = readings
+        self._by_event: dict[tuple[str, str], list[tuple[Place, Collection[str]]]] | None = None
 
     def takes(self, section: str) -> Collection[CandidateKind]:
         """The kinds that a section takes; none where the type has no such section."""
@@ -88,7 +91,7 @@ class Places:
         """The verdict against where a model's sentence stands, and against a source that has no part in it."""
         if not any(self.is_of_the_week(row) or row.week in self._weeks_before for row in rows):
             return "out_of_context", f"none of its sources is of {self._span_in_words}"
-        if failure := self._out_of_reach(claim, rows[0]):
+        if failure := self._out_of_reach(claim, rows[0]) or self._of_another_section(claim, rows):
             return failure
         heard = [_heard(item, row) for item, row in zip(claim.evidence, rows, strict=True)]
         told = _heard_words(claim.text)
@@ -102,6 +105,48 @@ class Places:
             if len(heard) > 1 and not is_needed and not in_its_talk:
                 return "unsupported", f"it takes nothing from this source: “{item.quote}”"
         return None
+
+    def _of_another_section(self, claim: Claim, rows: Sequence[StoredEvidence]) -> Failure | None:
+        """All its sources are of one kind that its section can't mean, and it has no word of its section's."""
+        takes = self.takes(claim.section)
+        kinds = {self._kind_around(item, row) for item, row in zip(claim.evidence, rows, strict=True)}
+        told = kinds.pop() if len(kinds) == 1 else None
+        if told is None or not takes or any(kind not in NEVER_UNDER.get(told, ()) for kind in takes):
+            return None
+        said = " ".join([claim.text, *(item.quote for item in claim.evidence)])
+        if any(SECTION_WORDS[kind].search(said) for kind in takes if kind in SECTION_WORDS):
+            return None
+        section = self._kind.section(claim.section)
+        title = section.title if section else claim.section
+        words = first_words(claim.evidence[0].quote)
+        return (
+            "out_of_context",
+            f"“{words}” is {IN_WORDS[told]}, which is not told under “{title}”; move it to its section",
+        )
+
+    def _kind_around(self, item: Evidence, row: StoredEvidence) -> str | None:
+        """As what the sentences that a quote stands in are told, where that is one thing."""
+        if row.event.kind == "meeting":
+            is_changed = any(relation.startswith(("moved", "cancelled")) for relation in row.relations)
+            return None if is_changed or f"coming {self._frame.week}" not in row.relations else "coming_meeting"
+        around = [
+            (readings, row.event.text[start:end])
+            for (event_id, version, start, end), readings in self._of_event(item)
+            if start < item.end and item.start < end
+        ]
+        kinds = {
+            told_as(readings, words) or ("question" if "question" in readings else None) for readings, words in around
+        }
+        if kinds == {"question"}:
+            return "ask" if row.event.author_is_us else None
+        return kinds.pop() if len(kinds) == 1 else None
+
+    def _of_event(self, item: Evidence) -> Iterator[tuple[Place, Collection[str]]]:
+        if self._by_event is None:
+            self._by_event = defaultdict(list)
+            for place, readings in self._readings.items():
+                self._by_event[place[:2]].append((place, readings))
+        yield from self._by_event.get((item.event_id, item.version), ())
 
     def _not_of_the_week(self, slot: str, rows: Sequence[StoredEvidence]) -> Failure | None:
         if slot == "coming_meeting":
