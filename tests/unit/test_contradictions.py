@@ -144,6 +144,11 @@ def test_the_gate_finds_two_sums_in_any_draft_of_the_week() -> None:
 # --- a value that was changed ----------------------------------------------------------------------------------------
 
 
+def test_a_sum_that_was_raised_is_told_with_the_sum_before() -> None:
+    week = weeks(dana(4, "The media budget is €6,000."), mia(11, "The media budget was raised to €7,500."))
+    assert told(week)["numbers"] == ["The media budget was raised to €7,500 (changed from €6,000)."]
+
+
 @pytest.mark.parametrize("day", [4, 9])
 def test_a_change_is_told_with_the_value_before_and_both_sources(day: int) -> None:
     week = weeks(dana(day, FEE), mia(11, "The photo shoot fee is now €1,100."))

@@ -69,6 +69,8 @@ CAN_NOT_BOTH_HOLD = [
     ("The tracking update was rolled back last night.", "The tracking update is live."),
     ("The kick-off needs a room for 12 people.", "The kick-off needs a room for 20 people."),
     ("The poster uses concept A.", "We decided on concept C for the poster."),
+    ("The referral bonus is 15 %.", "The referral bonus is 10 %."),
+    ("The loyalty app rollout is on hold for good.", "The loyalty app rollout is complete."),
     ("The webinar was cancelled by the client.", "The webinar is confirmed."),
     ("Acme's media budget for November is €6k.", "The media budget for November is 7,500 €."),
 ]
@@ -118,6 +120,7 @@ CAN_BOTH_HOLD = [
     ("We have 40 photos for the gallery.", "We have 60 photos for the gallery."),
     ("The banner migration was reverted.", "The banner migration is not complete."),
     ("Printworks charges €400 for the stand.", "Signfactory charges €500 for the stand."),
+    ("The campaign is paused.", "The new campaign is live."),
     ("The store has 40 products.", "The store has 52 products."),
     ("CPC is €0.40.", "CPC is €0.52."),
     ("The open rate is 34%.", "The open rate is 31%."),

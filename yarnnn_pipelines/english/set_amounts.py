@@ -18,13 +18,15 @@ _SET = content_words(
     budget price fee rate discount deposit cap limit quote offer estimate minimum maximum target goal retainer
     commission salary rent licence license capacity quota allowance advance surcharge fine tariff prize honorarium wage
     royalty royalties vat tax markup rebate voucher grant bid tender invoice contract payment margin ceiling threshold
+    bonus premium subsidy
     """
 )
 # Those of them that are a share of something else.
 _SHARED_OUT = content_words(
     """
     discount commission deposit cap limit minimum maximum target goal vat tax markup rebate surcharge royalty royalties
-    fee payment quota interest allowance advance voucher threshold
+    fee payment quota interest allowance advance voucher threshold bonus premium reduction coupon contribution deduction
+    gratuity cashback
     """
 )
 # What is measured, and is another at any time.
@@ -65,10 +67,12 @@ SO_FAR = Pattern(
     said(
         "comes or goes",
         r"""
-        spent | raised | earned | sold | collected | billed | invoiced | paid | used | booked | received | complete
-        | completed | done | finished | ready | logged | saved | lost | won | another | additional | extra | more
+        spent | raised(?! (?:to|by|from)) | earned | sold | collected | billed | invoiced | paid | used | booked
+        | received | complete | completed | done | finished | ready | logged | saved | lost | won | another
+        | additional | extra | more
         """,
         "we spent €400 on ads",
+        "the fundraiser raised €400",
         "another three banners",
     ),
 )

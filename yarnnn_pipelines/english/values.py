@@ -106,6 +106,8 @@ KNOWS_BEFORE = Pattern(
     ),
     written("contradicts", r"^\W*(?:no[,.:]|(?:actually|sorry|update)\b)", "No, the fee is €900"),
 )
+_CHANGES = re.compile("|".join(KNOWS_BEFORE.alternatives[0].regexes))
+_NEW = re.compile(r"(?i)\bnew\s+(?!budget|price|fee|rate|target|goal|limit|quote|offer|deposit|total)[a-z]")
 _PER = re.compile(
     r"(?i)^\s*(?:/|per\s+|an?\s+|each\s+|every\s+)\s*(?P<per>hour|day|week|month|quarter|year|person|head|piece|unit|seat|click"
     r"|page|word|guest|night)\b"
@@ -149,7 +151,10 @@ GIVES = Pattern(
     ),
     said(
         "for certain",
-        "exactly | currently | finally | final | officially | successfully | completely | please | since | that",
+        """
+        for good | indefinitely | exactly | currently | finally | final | officially | successfully | completely
+        | please | since | that
+        """,
         "the fee is currently €400",
     ),
 )
@@ -230,8 +235,9 @@ class _Clause:
         words = _CLOCK.sub(" ", DATE_WRITTEN.sub(" ", _OF_A_DATE.sub(_as_a_figure, f"{words} {self._around}")))
         words = without_times(words) if is_of_a_moment else words
         figures = frozenset(f"#{figure}" for figure in figures_of(words))
-        words = GIVES.compiled.sub(" ", CONTRACTED.sub(" ", words))
-        return (content_words(words) - aside - self._aside) | figures
+        words = GIVES.compiled.sub(" ", _CHANGES.sub(" ", CONTRACTED.sub(" ", words)))
+        which = frozenset(["new"]) if _NEW.search(words) else frozenset[str]()  # tells it from the one before
+        return (content_words(words) - aside - self._aside) | figures | which
 
 
 def _as_a_figure(match: re.Match[str]) -> str:
