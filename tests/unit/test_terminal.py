@@ -75,3 +75,26 @@ def test_python_without_docstrings_and_assertions_looks_the_same(agency: Path, l
     usual, _ = yarnnn(agency, *look).communicate()
     bare, errors = yarnnn(agency, *look, python=("-OO",)).communicate()
     assert (bare, errors) == (usual, b"")
+
+
+INTERRUPTED_INSIDE = """
+import signal, sys
+from yarnnn_pipelines.cli.terminal import Yarnnn
+
+app = Yarnnn()
+
+@app.command()
+def look() -> None:
+    try:
+        signal.raise_signal(signal.SIGTERM)
+    except KeyboardInterrupt:
+        raise RuntimeError("Query interrupted")  # as DuckDB does
+
+app([])
+"""
+
+
+def test_a_stop_that_a_library_tells_as_its_own_error_is_told_as_a_stop() -> None:
+    done = subprocess.run([sys.executable, "-c", INTERRUPTED_INSIDE], capture_output=True, text=True)
+    assert done.returncode == 143
+    assert done.stderr == "Stopped. Nothing is half done: the same command again takes up where this one ended.\n"

@@ -9,7 +9,7 @@ import json
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
-from typing import Any
+from typing import Any, NoReturn
 
 import typer
 from rich.text import Text
@@ -17,7 +17,7 @@ from rich.text import Text
 from yarnnn_pipelines.cli.views import as_typed
 from yarnnn_pipelines.cli.views.console import VisibleConsole
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.core.stopping import ignore_signals, stopped_by_signals
+from yarnnn_pipelines.core.stopping import Stop, ignore_signals, stopped_by_signals
 from yarnnn_pipelines.stores.home import home_from_environment
 from yarnnn_pipelines.stores.troubles import store_trouble
 
@@ -41,15 +41,29 @@ class Yarnnn(typer.Typer):
             except (KeyboardInterrupt, SystemExit) as end:
                 if isinstance(end, SystemExit) and end.code != INTERRUPTED:  # as which Typer hands over Ctrl-C
                     raise
-                ignore_signals()
-                errors.print("Stopped. Nothing is half done: the same command again takes up where this one ended.")
-                sys.exit(stop.exit_code)
+                _tell_that_it_stopped(stop)
             except Exception as error:
+                if _was_interrupted(error):
+                    _tell_that_it_stopped(stop)
                 trouble = store_trouble(error, home_from_environment())
                 if trouble is None:
                     raise
                 tell(trouble)
                 sys.exit(1)
+
+
+def _tell_that_it_stopped(stop: Stop) -> NoReturn:
+    ignore_signals()
+    errors.print("Stopped. Nothing is half done: the same command again takes up where this one ended.")
+    sys.exit(stop.exit_code)
+
+
+def _was_interrupted(error: BaseException) -> bool:
+    """Whether a library made an error of its own of a signal, as DuckDB does in the middle of a query."""
+    causes = [error]
+    while following := causes[-1].__cause__ or causes[-1].__context__:
+        causes.append(following)
+    return any(isinstance(cause, KeyboardInterrupt) for cause in causes)
 
 
 def _replace_what_the_terminal_cannot_write() -> None:

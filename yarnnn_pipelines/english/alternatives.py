@@ -107,11 +107,16 @@ def written_exactly(name: str, regex: str, *examples: str, unlike: tuple[str, ..
     return Alternative(name, "written", (f"(?:{regex})",), examples, unlike)
 
 
+# Layout, no white space to be matched: a line's end beside a bar or inside a parenthesis that opens or closes.
+_LINE_END_AT_A_BAR = re.compile(r"[ ]*\n\s*(?=[|)])|(?<=[|(])[ ]*\n\s*|(?<=\(\?:)[ ]*\n\s*")
+
+
 def phrases_of(phrases: str) -> tuple[str, ...]:
     """`a | b c | d(?:e|f)` as its phrases: a space matches any white space, ' also the curly apostrophe.
 
-    A phrase may be a regular expression; bars inside parentheses belong to it.
+    A phrase may be a regular expression; bars inside parentheses belong to it, and a line may end beside them.
     """
+    phrases = _LINE_END_AT_A_BAR.sub("", phrases)
     parts, depth, current = [], 0, ""
     for character in phrases:
         depth += (character == "(") - (character == ")")
