@@ -158,6 +158,12 @@ class LaterTurns(Generic[SaidEvent]):
         return frozenset().union(*(content_words(name) for name in names if name))
 
     @cached_property
+    def _called(self) -> frozenset[str]:
+        """The words of their names, folded."""
+        names = {event.author_name or "" for conversation in self._talk for event in conversation.events}
+        return frozenset(word.lower() for name in names for word in name.split())
+
+    @cached_property
     def _by_thing(self) -> tuple[list[LaterSentence[SaidEvent]], SharedWords, list[datetime]]:
         """Every sentence in the order of time, their places by the things that they name, and when each was said."""
         every = [
@@ -182,12 +188,10 @@ class LaterTurns(Generic[SaidEvent]):
 
     def _telling_of(self, event: SaidEvent, turn: int, start: int = 0) -> Iterator[LaterSentence[SaidEvent]]:
         """Its sentences from there on that are no greeting and no name alone, without what they open with."""
-        conversation, _ = self._place[event.event_id]
-        names = {name.lower() for other in conversation.events for name in (other.author_name or "").split()}
         spans = self._sentences_of(event)
         for span in spans[bisect_left(spans, start, key=lambda span: span.start) :]:
             words = core(event.text, span)
-            if words and not {*_WORD.findall(event.text[words.start : words.end].lower())} <= names | _GREETING:
+            if words and not {*_WORD.findall(event.text[words.start : words.end].lower())} <= self._called | _GREETING:
                 yield LaterSentence(event, turn, words.start, words.end)
 
     def delivering(self, event_id: str, promise: str) -> SaidEvent | None:

@@ -300,7 +300,7 @@ def _counts(sentence: str) -> bool:
 def _gives_another_value(later: str, earlier: str) -> bool:
     if {*dates_named(earlier), *weekdays_named(earlier)}:
         return _names_another_day(later, earlier)
-    return _counts(earlier) and bool(numbers(later) - numbers(earlier))
+    return _counts(earlier) and not _is_done(earlier) and bool(numbers(later) - numbers(earlier))
 
 
 def _names_another_day(later: str, earlier: str) -> bool:
