@@ -32,7 +32,7 @@ DONE = "The import of the old orders is finished."
 TREES = [
     "oak", "elm", "ash", "fir", "yew", "pine", "birch", "maple", "cedar", "alder", "larch", "rowan", "hazel",
     "willow", "poplar", "spruce", "linden", "chestnut", "walnut", "cherry", "apple", "pear", "plum", "quince",
-    "medlar", "olive", "laurel", "myrtle",
+    "medlar", "olive", "laurel", "myrtle", "beech", "acacia", "cypress", "juniper", "magnolia",
 ]  # fmt: skip
 COUNTED = {"landed": 0, "used": 0, "offered": 0, "ignored": {}, "unassigned": 0}
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.weekly import at, client_week, message, write
+from tests.unit.weekly import at, client_week, message, stored, write
 from yarnnn_pipelines.config.deliverable_types import deliverable_type
+from yarnnn_pipelines.deliverables.gate.gate import judge
+from yarnnn_pipelines.deliverables.slots.frame import frame_for
+from yarnnn_pipelines.deliverables.week.client_week import WeekContext
 from yarnnn_pipelines.english.missing_subjects import is_the_writers
 from yarnnn_pipelines.english.overtaking import ends, undoes
 from yarnnn_pipelines.english.passing import is_over_by_evening
@@ -92,6 +95,63 @@ def test_what_somebody_did_who_is_there_is_not_told_of_the_writer(before: str) -
 @pytest.mark.parametrize("before", ["quick update. ", "All good here. ", "Mia here. ", "The page is ready. "])
 def test_a_sentence_before_that_brings_nobody_in_leaves_the_deed_to_the_writer(before: str) -> None:
     assert is_the_writers(before, VOICE)
+
+
+TROUBLE = ("Dana Reyes", "The catalogue registration fails on our new bucket.")
+
+
+def in_one_thread(*said: tuple[str, str]) -> WeekContext:
+    return client_week(*(message(who, at(9 + day), words, thread_id="t") for day, (who, words) in enumerate(said)))
+
+
+def judged(week: WeekContext) -> list[str]:
+    gated = judge(write(week, TYPE), frame_for(week), TYPE, stored(week), week.events)
+    return [claim.text for claim in gated.claims]
+
+
+@pytest.mark.parametrize("over", ["We fixed this in 0.3.2, it is released.", "This issue is fixed in 0.3.2."])
+def test_what_says_that_it_is_over_is_told_beside_the_trouble_that_it_does_not_name(over: str) -> None:
+    assert judged(in_one_thread(TROUBLE, ("Mia Duarte", over))) == [
+        f"Dana reported on Monday: “The catalogue registration fails on our new bucket.” Mia, on Tuesday: “{over}”"
+    ]
+
+
+def test_of_two_troubles_nobody_knows_which_is_over() -> None:
+    other = ("Dana Reyes", "And the search shows an error for umlauts.")
+    assert judged(in_one_thread(TROUBLE, other, ("Mia Duarte", "We fixed this in 0.3.2."))) == []
+
+
+def test_what_is_over_and_comes_back_is_not_told_as_over() -> None:
+    again = ("Dana Reyes", "The catalogue registration still fails.")
+    told_now = judged(in_one_thread(TROUBLE, ("Mia Duarte", "We fixed this in 0.3.2."), again))
+    assert not any("0.3.2" in text for text in told_now)
+
+
+def test_the_gate_withholds_an_end_that_is_set_beside_another_trouble() -> None:
+    week = in_one_thread(TROUBLE, ("Mia Duarte", "We fixed this in 0.3.2."))
+    draft = write(week, TYPE)
+    elsewhere = message("Dana Reyes", at(9, 8), "The search fails.", thread_id="t")
+    with_two = client_week(elsewhere, *week.events)
+    gated = judge(draft, frame_for(week), TYPE, stored(with_two), with_two.events)
+    assert [claim.verdict for claim in gated.withheld if claim.slot == "ended"] == ["out_of_context"]
+
+
+@pytest.mark.parametrize(
+    "news",
+    [
+        "Apache has released version 2.4.6 with the fix.",
+        "Mailchimp changed its prices for all plans.",
+        "Version 2.0 of Elasticsearch has fixed the memory leak.",
+    ],
+)
+def test_what_a_third_party_brings_out_is_not_told_as_our_news(news: str) -> None:
+    assert told(("Mia Duarte", news)) == []
+
+
+def test_what_either_side_brings_out_is() -> None:
+    assert told(("Mia Duarte", "Jonas published the new price list on the site."))
+    assert told(("Mia Duarte", "Acme has released the new catalogue to all shops."))
+    assert told(("Mia Duarte", "Legal published the terms of the competition."))
 
 
 def test_the_same_noun_of_two_things_ends_no_trouble() -> None:

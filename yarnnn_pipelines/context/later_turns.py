@@ -19,6 +19,7 @@ from yarnnn_pipelines.context.conversations import Conversation
 from yarnnn_pipelines.context.turns import WITHOUT_TURNS, SaidEvent
 from yarnnn_pipelines.english.answers import says_only_that_it_is_done
 from yarnnn_pipelines.english.decisions import DECISION
+from yarnnn_pipelines.english.dialogue import tells_trouble
 from yarnnn_pipelines.english.going_on import (
     is_promised,
     is_trouble,
@@ -35,6 +36,7 @@ from yarnnn_pipelines.english.overtaking import (
     ends,
     goes_on_with_trouble,
     is_to_come,
+    may_be_one_trouble,
     says_it_is_over,
     says_it_lasts,
     undoes,
@@ -193,6 +195,19 @@ class LaterTurns(Generic[SaidEvent]):
             words = core(event.text, span)
             if words and not {*_WORD.findall(event.text[words.start : words.end].lower())} <= self._called | _GREETING:
                 yield LaterSentence(event, turn, words.start, words.end)
+
+    def is_only_trouble(self, event_id: str, start: int, later_id: str) -> bool:
+        """Whether the trouble that stands there is the only one of its conversation up to the later event."""
+        if event_id not in self._place or later_id not in self._place:
+            return False
+        (conversation, turn), (of_later, until) = self._place[event_id], self._place[later_id]
+        if conversation is not of_later or until - turn > _TURNS_READ:
+            return False
+        event = conversation.events[turn]
+        words = next((event.text[slice(*s)] for s in self._sentences_of(event) if s.start <= start < s.end), "")
+        before = (said for said in conversation.events[:until] if said.kind not in WITHOUT_TURNS)
+        others = (said.text[slice(*span)] for said in before for span in self._sentences_of(said))
+        return all(may_be_one_trouble(words, other) for other in others if tells_trouble(other))
 
     def delivering(self, event_id: str, promise: str) -> SaidEvent | None:
         """The later turn in which whoever promised says that it is done, and names nothing: "Done!", "Just sent it".

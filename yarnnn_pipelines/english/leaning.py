@@ -45,6 +45,13 @@ LEANING = Pattern(
         "Closed pipe for reader-job/run-201811.",
     ),
     written(
+        "counts its points",
+        r"^(?:first(?:ly|\s+(?:up|off|of\s+all))|secondly|thirdly|lastly|last\s+but\s+not\s+least|next(?:\s+up)?)\s*,",
+        "First up, there is a bug in the menu",
+        "Lastly, the form is live",
+        "Next, we have a bug in the menu",
+    ),
+    written(
         "goes on with what was said",
         r"^(?:not|nor|neither)\b[^.]{0,60}\beither\W*$|^(?:same|ditto|likewise|me\s+too|us\s+too)\b[^.]{0,30}$",
         "Not in May either.",

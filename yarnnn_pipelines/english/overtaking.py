@@ -39,6 +39,8 @@ _NAMES_NOTHING = re.compile(
     r"(?i)^\W*(?:$|(?:this|that|it|them|these|those|all|everything|now|already|today|yesterday|again|in|on|with|by|for|from"
     r"|as|and|so|since|you|the\s+(?:\w+\s+)?(?:issue|problem|bug|error|matter|fault))\b)"
 )
+# It speaks of the trouble above it: "v2 is out, in which this bug is fixed".
+_POINTS_BACK = re.compile(r"(?i)\b(?:this|that|your)\s+(?:\w+\s+)?(?:issue|problem|bug|error|fault)s?\b")
 _NEVER_MIND = re.compile(r"(?i)^\W*never\s*mind\b\W*")  # no negation
 _CLAUSE = re.compile(r"[,;:–—]\s")
 _OVER = content_words(
@@ -46,6 +48,10 @@ _OVER = content_words(
     " good fine great"
 )
 _TROUBLE = content_words("problem issue bug error failure trouble matter")
+_FAILING = content_words(
+    "fail fails failed failing crash crashes crashed broke broken breaks stuck blocked down slow missing still see sees"
+    " get gets getting show shows start started"
+)
 _FIX = content_words(
     "fix patch release update version build work look investigate find found figured soon eta day hour"
 )
@@ -65,6 +71,11 @@ def says_it_is_over(sentence: str) -> bool:
 @lru_cache(maxsize=16384)
 def says_it_lasts(sentence: str) -> bool:
     return STILL_FAILS.found_in(sentence) and not asks(sentence)
+
+
+def points_to_a_trouble(sentence: str) -> bool:
+    """It speaks of a trouble as of one that was named before: "this issue is fixed"."""
+    return _POINTS_BACK.search(sentence) is not None
 
 
 def is_to_come(sentence: str) -> bool:
@@ -94,20 +105,31 @@ def goes_on_with_trouble(later: str, earlier: str) -> bool:
     return HOWEVER.found_in(opening) and (tells_trouble(later) or says_it_lasts(later))
 
 
+def may_be_one_trouble(one: str, other: str) -> bool:
+    """Two troubles of one talk share a word of their matter, or one of them names none."""
+    own, others = _matter(one) - _FAILING, _matter(other) - _FAILING
+    return not (own and others) or any(_is_of_one_thing(word, one, other) for word in own & others)
+
+
 def _matter(sentence: str) -> frozenset[str]:
     return content_words(sentence) - _OVER - _TROUBLE
 
 
 def _share_a_matter(later: str, earlier: str) -> bool:
     """By a word that is not the noun of two things in them."""
-    shared, things = _matter(later) & _matter(earlier), (things_named(later), things_named(earlier))
-    return any(may_be_shared(word, *things) for word in shared)
+    return any(_is_of_one_thing(word, later, earlier) for word in _matter(later) & _matter(earlier))
+
+
+def _is_of_one_thing(word: str, later: str, earlier: str) -> bool:
+    return may_be_shared(word, things_named(later), things_named(earlier))
 
 
 def _of_one_matter(later: str, earlier: str) -> bool:
     """They share a word of the matter, or the later one names none."""
     if _matter(later) & _matter(earlier):
         return _share_a_matter(later, earlier)
+    if points_to_a_trouble(later):
+        return True
     telling = core(later, Span(0, len(later))) or Span(0, len(later))
     words = later[telling.start : telling.end]
     verb = RESOLVES.search(words) or WORKS_NOW.search(words)

@@ -39,8 +39,12 @@ from yarnnn_pipelines.deliverables.brief.weighing import Weighing
 from yarnnn_pipelines.deliverables.claims import Verdict
 from yarnnn_pipelines.deliverables.slots.frame import Frame, frame_for
 from yarnnn_pipelines.deliverables.week.client_week import Event, Signal, WeekContext
+from yarnnn_pipelines.deliverables.week.common_words import telling
 from yarnnn_pipelines.deliverables.week.unread import OUTWEIGHED, not_built, outweighed
 from yarnnn_pipelines.english.likeness import content_words, same_fact
+from yarnnn_pipelines.english.others_news import whose_news
+from yarnnn_pipelines.english.overtaking import says_it_is_over
+from yarnnn_pipelines.english.sentences import Span, core
 from yarnnn_pipelines.english.shared_words import SharedWords
 from yarnnn_pipelines.english.told_as import is_too_short
 
@@ -106,7 +110,7 @@ def make_brief(week: WeekContext, kind: DeliverableType) -> Brief:
     standing, falling, left_out = _sorted_out(stated, replaced, resolved, moved, week, frame)
     weighing = Weighing(events, frame.client_id)
     promises = Promises(week, kind, frame, stated)
-    standing = promises.beside(standing)
+    standing = promises.beside(_not_of_third_parties(standing, frame))
     still_open, promises_to_offer = promises.still_open()
 
     by_kind: dict[CandidateKind, list[Candidate]] = defaultdict(list, {"moved_meeting": moved})
@@ -225,18 +229,43 @@ def _sorted_out(
         elif after := _overtaken_in_talk(candidate, turns):
             words = said_in(after.event, after.words, frame)
             falling.append((candidate, "stale", f"its conversation goes on, {words}"))
+            if ended := _ended(candidate, after, turns):
+                standing.append(ended)
         elif unread := _left_in_doubt(candidate, turns):
             words = said_in(unread.event, unread.words, frame)
             falling.append((candidate, "stale", f"a later word on it may say otherwise, {words}"))
         else:
             standing.append(contradictions.with_value_before(candidate))
+    with_their_trouble = {candidate.first.key for candidate in standing if candidate.ends}
+    standing = [one for one in standing if one.ends or one.first.key not in with_their_trouble]
     return standing, falling, left_out
+
+
+def _not_of_third_parties(standing: Sequence[Candidate], frame: Frame) -> list[Candidate]:
+    """Without what somebody brought out whom neither side knows: "Apache released 2.4.6" is for a reviewer."""
+    known = {word.casefold() for name in (*frame.people, *frame.own_names) for word in name.split()}
+
+    def is_a_third_partys(name: str | None) -> bool:
+        words = (name or "").split()
+        return bool(words) and known.isdisjoint(map(str.casefold, words)) and telling(words[0].casefold()) != "common"
+
+    return [candidate for candidate in standing if not is_a_third_partys(whose_news(candidate.first.quote))]
 
 
 def _not_told_so(standing: Sequence[Candidate], answers: Sequence[Candidate]) -> list[Candidate]:
     """Without the sentences that are told as answers, beside their questions."""
     told = {candidate.first.key for candidate in answers}
     return [candidate for candidate in standing if candidate.first.key not in told]
+
+
+def _ended(candidate: Candidate, after: LaterSentence[Event], turns: LaterTurns[Event]) -> Candidate | None:
+    """What says that a trouble is over, beside the trouble, where its talk tells of no other."""
+    place = core(after.event.text, Span(after.start, after.end))
+    if candidate.kind != "risk" or place is None or not says_it_is_over(after.words):
+        return None
+    if not turns.is_only_trouble(candidate.first.event.event_id, candidate.first.start, after.event.event_id):
+        return None
+    return Candidate("done", (Piece(after.event, *place),), candidate.score, ends=candidate.first)
 
 
 def _overtaken_in_talk(candidate: Candidate, turns: LaterTurns[Event]) -> LaterSentence[Event] | None:

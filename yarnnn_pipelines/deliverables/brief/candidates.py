@@ -50,13 +50,14 @@ class Candidate:
     """A fact that may become a claim: its kind (as in the type's `takes`), its pieces, the telling one first.
 
     before: of a number, where the value is stated that it is compared with; of a result or a plan, where it was
-    promised or planned before.
+    promised or planned before. ends: the trouble of which it says, without naming it, that it is over.
     """
 
     kind: CandidateKind
     pieces: tuple[Piece, ...]
     score: float
     before: Piece | None = None
+    ends: Piece | None = None
 
     @property
     def first(self) -> Piece:

@@ -17,9 +17,11 @@ from yarnnn_pipelines.deliverables.brief.candidates import Candidate, Piece
 from yarnnn_pipelines.deliverables.brief.salience import rough_salience, telling_words
 from yarnnn_pipelines.deliverables.brief.weighing import Weighing
 from yarnnn_pipelines.deliverables.week.client_week import Event, Signal
+from yarnnn_pipelines.english.dialogue import UNDER_WAY
 from yarnnn_pipelines.english.figures import gives_a_number
 from yarnnn_pipelines.english.leaning import leans
 from yarnnn_pipelines.english.likeness import content_words
+from yarnnn_pipelines.english.overtaking import points_to_a_trouble
 from yarnnn_pipelines.english.passing import is_over_by_evening
 from yarnnn_pipelines.english.stance import sentences_stood_by
 from yarnnn_pipelines.english.statement import Statement, parse
@@ -78,12 +80,23 @@ def worth_telling(candidates: Iterable[Candidate], weighing: Weighing) -> list[C
     one of more salience comes first."""
     worth = []
     for candidate in candidates:
-        salience = weighing.salience(candidate.first)
-        is_ours = candidate.first.event.author_is_us or candidate.kind not in _OF_US
-        least = LEAST_PROVEN if candidate.kind in _PROVEN and is_ours else LEAST_TOLD
-        if salience >= least and not leans(candidate.first.quote) and not is_over_by_evening(candidate.first.quote):
+        salience = max(weighing.salience(piece) for piece in (candidate.first, candidate.ends) if piece)
+        least = LEAST_PROVEN if candidate.kind in _PROVEN and not _is_small(candidate) else LEAST_TOLD
+        if salience >= least and _stands_by_itself(candidate):
             worth.append(replace(candidate, score=candidate.score * min(salience, CERTAIN)))
     return worth
+
+
+def _is_small(candidate: Candidate) -> bool:
+    """A deed or plan of the client's, or that we will look at something."""
+    is_a_look = candidate.kind == "commitment" and UNDER_WAY.found_in(candidate.first.quote)
+    return is_a_look or (candidate.kind in _OF_US and not candidate.first.event.author_is_us)
+
+
+def _stands_by_itself(candidate: Candidate) -> bool:
+    said = (candidate.ends or candidate.first).quote
+    is_of_another = candidate.kind == "done" and points_to_a_trouble(said)
+    return not (leans(said) or is_over_by_evening(said) or is_of_another)
 
 
 def _stood_by(weighing: Weighing) -> Iterator[Piece]:

@@ -190,7 +190,7 @@ class Places:
             is_whole = item.quote.strip() in (row.event.text.strip(), (row.event.title or "").strip())
         elif item.kind == "page":
             is_whole = _fills_its_lines(row.event.text, item.start, item.end)
-        elif slot == "answered":  # an answer may be nothing that a signal reads
+        elif slot in ("answered", "ended"):  # an answer, or that something is over, may be nothing that a signal reads
             text, quoted = row.event.text, Span(item.start, item.end)
             is_whole = any(quoted in (span, core(text, span)) for span in sentences_stood_by(text))
         else:

@@ -40,6 +40,8 @@ class Standing:
                 last[conversation] = said
         if claim.slot == "answered" and len(last) != 1:
             return "out_of_context", f"“{first_words(claim.evidence[0].quote)}” was not said in answer to that question"
+        if claim.slot == "ended" and not self._ends_the_only_trouble(claim):
+            return "out_of_context", f"“{first_words(claim.evidence[0].quote)}” may be said of another trouble"
         for _, _, item in last.values():
             answer = self._answers.in_conversation(item.event_id, item.quote) if claim.slot == "asked" else None
             if answer is not None:
@@ -65,6 +67,10 @@ class Standing:
         if claim.slot == "answered" and not (unread.event.author_is_us and turns_back(unread.words)):
             return None
         return "stale", f"{self._said(unread)}, which may say otherwise, after “{first_words(newest.quote)}”"
+
+    def _ends_the_only_trouble(self, claim: Claim) -> bool:
+        over, trouble = claim.evidence
+        return self._later.is_only_trouble(trouble.event_id, trouble.start, over.event_id)
 
     def _answered_elsewhere(self, claim: Claim, rows: Sequence[StoredEvidence]) -> Evidence | None:
         """The ask that has its answer outside its conversation, in the week or in those since it was asked."""

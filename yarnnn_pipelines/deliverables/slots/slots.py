@@ -24,6 +24,7 @@ from yarnnn_pipelines.english.likeness import content_words, same_request, tells
 from yarnnn_pipelines.english.meetings import agrees_to_move, asks_to_move, tells_of_moving
 from yarnnn_pipelines.english.mentions import with_subject_named
 from yarnnn_pipelines.english.missing_subjects import leave_nothing_out
+from yarnnn_pipelines.english.overtaking import ends
 from yarnnn_pipelines.english.requests import needed_by, needed_thing
 from yarnnn_pipelines.english.results import is_in_part, resolved_subject
 from yarnnn_pipelines.english.rewording import (
@@ -45,6 +46,7 @@ from yarnnn_pipelines.sources.registry import sent_by_of
 
 MOST_PEOPLE = 8  # of one side
 _LONGEST_TITLE = 120  # characters of a meeting's
+_LONGEST_TOPIC = 200  # characters of a trouble that stands before the word that it is over
 
 
 # --- what someone said -------------------------------------------------------------------------------------------
@@ -215,6 +217,26 @@ def _answered(frame: Frame, sources: Sequence[Source]) -> str | None:
     return f"{theirs.first_name} asked on {day}: “{asked.rstrip('.?!')}?” {ours.first_name}: “{told}”"
 
 
+def _ended(frame: Frame, sources: Sequence[Source]) -> str | None:
+    """A trouble and the later word of its talk that it is over, which need not name it: "Dana reported on Monday: “The
+    export fails.” Mia, on Friday: “We fixed this in 3.2.”"."""
+    if len(sources) != 2:
+        return None
+    over, trouble = sources
+    later, earlier = voice_of(frame, over.event), voice_of(frame, trouble.event)
+    if later.first_name is None or earlier.first_name is None or len(trouble.quote) > _LONGEST_TOPIC:
+        return None
+    if over.event.occurred_at <= trouble.event.occurred_at or not ends(over.quote, trouble.quote):
+        return None
+    if any(is_passed_on(frame, s) or not leave_nothing_out(s.quote, s.before) for s in sources):
+        return None
+    reported_words, told = _in_quotes(trouble.quote), _in_quotes(over.quote)
+    if reported_words is None or told is None or tells_what_you_did(told):
+        return None
+    days = [day_in_week(voice.day, frame.week_start) for voice in (earlier, later)]
+    return f"{earlier.first_name} reported on {days[0]}: “{reported_words}” {later.first_name}, on {days[1]}: “{told}”"
+
+
 def _in_quotes(words: str) -> str | None:
     said = with_single_quotation_marks(unlabelled(tidy(words)))
     return None if "“" in said or '"' in said else whole(said)
@@ -348,12 +370,14 @@ SLOTS: dict[str, Callable[[Frame, Sequence[Source]], str | None]] = {
     **OF_PROMISES,
     "changed": changed,
     "answered": _answered,
+    "ended": _ended,
 }
 
 # What the slots tell that speak of one kind of thing alone.
 KIND_OF: Mapping[str, CandidateKind] = {
     "asked": "ask",
     "resolved": "done",
+    "ended": "done",
     "moved_meeting": "moved_meeting",
     "cancelled_meeting": "cancelled_meeting",
     "coming_meeting": "coming_meeting",

@@ -123,6 +123,8 @@ def _claim(section: SectionType, candidate: Candidate, frame: Frame) -> Claim | 
 
 
 def _slots_for(section: SectionType, candidate: Candidate, frame: Frame) -> Sequence[str]:
+    if candidate.ends:
+        return ("ended",)
     is_a_promise = candidate.kind in ("commitment", "promise_to_us")
     if is_a_promise and frame.days.is_a_week and frame.day(candidate.first.event.occurred_at) < frame.days.first:
         return _OF_AN_EARLIER_WEEK
@@ -139,6 +141,8 @@ def _supporting(slot: str, candidate: Candidate, frame: Frame) -> Sequence[Piece
     """The pieces that the slot takes beside the first: all of them, or those that still tell the same; of a number the
     value before it."""
     pieces = candidate.pieces
+    if candidate.ends:
+        return (candidate.first, candidate.ends)
     if slot in ("measured", _WITH_A_VALUE, *_WITH_A_PROMISE.values()):
         return (candidate.first, candidate.before) if candidate.before else (candidate.first,)
     if worded(slot, frame, [piece.source for piece in pieces]) is not None or len(pieces) == 1:
