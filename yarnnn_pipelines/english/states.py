@@ -192,7 +192,7 @@ def _told(clause: Clause) -> Iterator[Told]:
         state,
         things,
         days,
-        _SHARE.search(clause.text) is not None or is_in_part(clause.text),
+        is_of_a_part(clause.text),
         MENDED.found_in(clause.text),
         ARRIVED.found_in(clause.text),
         _MOVES.search(clause.text) is not None,
@@ -213,6 +213,11 @@ def _state_of(clause: Clause) -> State | None:
     if finished:
         return "absent" if clause.is_denied else "done"
     return None
+
+
+def is_of_a_part(text: str) -> bool:
+    """It speaks of some of the things that it names, or of a thing as far as it has come."""
+    return _SHARE.search(text) is not None or is_in_part(text)
 
 
 def says_it_moves(sentence: str) -> bool:

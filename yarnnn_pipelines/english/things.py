@@ -12,6 +12,7 @@ from functools import lru_cache
 from yarnnn_pipelines.english.days import MONTHS
 from yarnnn_pipelines.english.identifiers import speak_of_two
 from yarnnn_pipelines.english.likeness import content_words, stems
+from yarnnn_pipelines.english.stumps import URL
 
 _WORD = re.compile(r"[^\W\d_][\w'’]*|\d[\d.,:]*%?|[^\w\s]")
 _JOINS = frozenset("-’'/&\"“”")
@@ -89,7 +90,7 @@ class Thing:
 def things_named(text: str) -> tuple[Thing, ...]:
     """In their order; a run of words is one thing, named by its last."""
     runs: list[list[str]] = [[]]
-    for word in _WORD.findall(text):
+    for word in _WORD.findall(URL.sub(" , ", text)):
         plain = word.lower().replace("’", "'").removesuffix("'s")
         if word in _JOINS:
             continue

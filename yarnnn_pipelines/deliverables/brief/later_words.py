@@ -29,6 +29,7 @@ from yarnnn_pipelines.english.retractions import (
 )
 from yarnnn_pipelines.english.sentences import sentences_of
 from yarnnn_pipelines.english.shared_words import SharedWords
+from yarnnn_pipelines.english.stages import comes_further, nouns_of_stages, stages_told
 from yarnnn_pipelines.english.statement import parse
 from yarnnn_pipelines.english.states import changes_the_state, states_told
 from yarnnn_pipelines.english.troubles import head_of
@@ -124,7 +125,8 @@ class LaterWords:
             later = self._later[place]
             if later.event.occurred_at <= max(piece.event.occurred_at for piece in candidate.pieces):
                 continue
-            if changes_the_state(later.words, said.quote) and not speak_of_two(later.words, said.quote):
+            is_passed = changes_the_state(later.words, said.quote) or comes_further(later.words, said.quote)
+            if is_passed and not speak_of_two(later.words, said.quote):
                 return f"a later word tells another state, {said_in(later.event, later.words, self._frame)}"
         return None
 
@@ -155,12 +157,12 @@ class LaterWords:
 
 def _telling_states(event: Event) -> Iterator[_LaterSentence]:
     for words in sentences_of(event.text):
-        if states_told(words) or (returned_to(words) and not parse(words).asks):
+        if states_told(words) or stages_told(words) or (returned_to(words) and not parse(words).asks):
             yield _LaterSentence(event, words)
 
 
 def _nouns_of_states(sentence: str) -> frozenset[str]:
-    return frozenset(thing.noun for told in states_told(sentence) for thing in told.things)
+    return nouns_of_stages(sentence).union(thing.noun for told in states_told(sentence) for thing in told.things)
 
 
 def _words_with_a_side_taken_out(candidate: Candidate) -> frozenset[str]:

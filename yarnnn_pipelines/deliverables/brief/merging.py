@@ -25,6 +25,7 @@ from yarnnn_pipelines.english.likeness import (
     words_of_a_plan,
 )
 from yarnnn_pipelines.english.shared_words import SharedWords
+from yarnnn_pipelines.english.stages import comes_further
 
 
 def merged(candidates: Sequence[Candidate], frame: Frame) -> tuple[list[Candidate], list[tuple[Candidate, str]]]:
@@ -84,7 +85,8 @@ class _Facts:
         """Whether a candidate of one piece tells the fact that is kept at this place."""
         if (candidate.kind == "commitment") != (self.kept[place].kind == "commitment"):
             return False
-        return all(tells_the_same(candidate.first.quote, quote) for quote in self._quotes[place])
+        new, quotes = candidate.first.quote, self._quotes[place]
+        return all(tells_the_same(new, quote) and not comes_further(new, quote) for quote in quotes)
 
     def _index(self, place: int, candidate: Candidate) -> None:
         self._words.add(place, {key for keys in _keys(candidate, is_asking=False) for key in keys})
