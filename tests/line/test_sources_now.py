@@ -16,10 +16,13 @@ import pytest
 from tests.line.context_line import Line, agency, page_id
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.deliverables.render.render import html_page
 from yarnnn_pipelines.project import Project
-from yarnnn_pipelines.stages.compare import changed_sources
+from yarnnn_pipelines.publishing.outbox import publish_version
+from yarnnn_pipelines.stages.compare import changed_sources, edited_since_sent
 from yarnnn_pipelines.stores.home import Home
-from yarnnn_pipelines.stores.ledger.rows import Version
+from yarnnn_pipelines.stores.ledger.opening import open_ledger
+from yarnnn_pipelines.stores.ledger.rows import NewVersion, Version
 
 WEEK = "2026-W46"
 LAUNCH = "The Q2 campaign launched this morning."
@@ -332,3 +335,25 @@ def test_each_text_of_several_is_judged_by_itself(line):
     assert set(changed_sources(project, [first, replace(second, type="client_update", client="globex")])) == {
         first.key, ("globex", WEEK, "client_update"),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "table", "changes"),
+    [
+        (LAUNCH, "slack.messages", {"text": "The Q2 campaign launched on the staging server only."}),
+        (LAUNCH, "slack.messages", {"is_deleted": True, "text": None, "version": "deleted"}),
+        ("We will send the report by Friday.", "slack.messages", {"text": "We can't send the report."}),
+        ("Weekly", "calendar.events", {"text": "Weekly, moved"}),
+    ],
+)
+def test_what_was_sent_is_named_as_soon_as_a_source_of_it_has_changed(line, tmp_path, words, table, changes):
+    project, ledger = Project(line.home, line.settings), open_ledger(f"sqlite:///{tmp_path / 'ledger.db'}")
+    text = text_of(line, words)
+    ledger.save_versions([NewVersion(text.client, text.week, text.type, "drafted", "in", "out", "# A", text.document)])
+    publish_version(ledger, ledger.approve("acme", WEEK, text.type, "dana"), ["files"], tmp_path, html_page)
+    land_again(line, message_of(line, ROOT), "slack.messages", text="Where are we?")  # of no sentence
+    assert edited_since_sent(project, ledger, ledger.standings()) == ([], None)
+    item_id = line.one("select item_id from context.events where contains(text, ?) limit 1", words)
+    land_again(line, item_id, table, **changes)
+    (sent,), trouble = edited_since_sent(project, ledger, ledger.standings())
+    assert (sent.key, trouble) == (text.key, None)

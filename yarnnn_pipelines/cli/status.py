@@ -1,4 +1,4 @@
-"""`yarnnn status`: where the line stands, read off the ledger alone."""
+"""`yarnnn status`: where the line stands, read off the ledger, and of what was sent off the warehouse too."""
 
 from __future__ import annotations
 
@@ -36,6 +36,7 @@ def status(
 ) -> None:
     """Say how fresh each source is, what was read of the last weeks, and what waits for a person."""
     from yarnnn_pipelines.cli.views import state, state_json
+    from yarnnn_pipelines.stages.compare import edited_since_sent
 
     project = open_project(context.obj)
     ledger = agency_ledger(project)
@@ -44,7 +45,10 @@ def status(
     shown = keys if everything or as_json else keys[:WAITING_SHOWN]
     newest = ledger.newest(shown)
     waiting = [newest[key] for key in shown]
-    outdated = to_correct(ledger, standings)
+    edited, not_compared = edited_since_sent(project, ledger, standings)
+    redrafted = to_correct(ledger, standings)
+    outdated = [*redrafted, *(standing for standing in edited if standing not in redrafted)]
+    troubles = [*state.warnings(project.settings, landings), *filter(None, [not_compared])]
     rows = ledger.coverage(weeks)
     covered = {row.week for row in rows}
     counts = ledger.deliverable_coverage(standing.key for standing in standings if standing.week in covered)
@@ -52,13 +56,13 @@ def status(
     models = week_of_models(ledger, project.settings)
     if as_json:
         figures = state_json.as_json(
-            project, landings, state.Deliverables(standings, outdated, waiting), coverage, models
+            project, landings, state.Deliverables(standings, outdated, waiting), coverage, models, troubles
         )
         print_json(figures)
         return
     out.print(Text(f"{project.settings.agency.name} · home {project.home.root}", style="dim"), soft_wrap=True)
     state.tell(out, "Sources", state.sources_table(project.settings, landings))
-    _warn(state.warnings(project.settings, landings))
+    _warn(troubles)
     if (table := state.completeness(project.settings, landings, everything)) is not None:
         state.tell(out, "\nCompleteness", table)
     _warn(state.gaps_told(project.settings, landings))
@@ -68,7 +72,7 @@ def status(
         state.tell(out, "\nModels, this week", "\n".join(lines))
     if len(homes := ledger.file_homes()) > 1 or homes.keys() - {home_id_of(project.home)}:
         state.tell(out, "\nPublished files lie in", "\n".join(homes.values()))
-    if sent := state.corrections(outdated):
+    if sent := [*state.corrections(redrafted), *state.edited(outdated[len(redrafted) :])]:
         state.tell(out, "\nTo be corrected", "\n".join(sent))
     if waiting:
         state.tell(out, "\nWaiting for you", state.deliverables_table(waiting))

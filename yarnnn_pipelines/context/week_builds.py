@@ -16,7 +16,8 @@ import duckdb
 
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.context.agency_tables import agency_rows
-from yarnnn_pipelines.sources.registry import raw_tables
+from yarnnn_pipelines.core.keys import ClientWeek
+from yarnnn_pipelines.sources.registry import item_tables, raw_tables
 from yarnnn_pipelines.stores.warehouse import literal
 
 OWN = ""  # stands for the agency where a client's id stands for a client
@@ -79,13 +80,32 @@ def note_builds(con: duckdb.DuckDBPyConnection, settings: Settings, weeks: Seque
         raise
 
 
+def events_changed_since(con: duckdb.DuckDBPyConnection) -> dict[ClientWeek, set[str]]:
+    """The events of which a newer version has landed than a week's build had read, by client and that week: the event's
+    own, and of a meeting any before it too, whose text may name it as coming.
+
+    No item is looked at twice but those that changed. `duckdb.Error` where no week was built.
+    """
+    if not _is_written(con):
+        return {}
+    changed: dict[ClientWeek, set[str]] = defaultdict(set)
+    for schema, table in item_tables():
+        for id_column in ("item_id", "event_id"):  # an exception of a series stands in its meeting's place
+            rows = con.execute(
+                f"select distinct events.client_id, reads.week, events.event_id from {schema}.{table} as landed "
+                f"inner join context.events as events on events.{id_column} = landed.item_id "
+                f"inner join {_READS} as reads on landed.observed_at > reads.newest "
+                "and (reads.week = events.week or (events.kind = 'meeting' and reads.week < events.week)) "
+                f"where reads.raw_table = '{schema}.{table}' and events.client_id is not null"
+            )
+            for client_id, week, event_id in rows.fetchall():
+                changed[ClientWeek(client_id, week)].add(event_id)
+    return changed
+
+
 def read_builds(con: duckdb.DuckDBPyConnection, weeks: Collection[str]) -> dict[str, WeekBuild]:
     """The builds of these weeks; one that an earlier yarnnn built without writing it down is left out."""
-    (written,) = con.execute(
-        "select count(*) from information_schema.tables where table_schema = 'context' "
-        "and table_name in ('week_reads', 'week_settings')"
-    ).fetchone() or (0,)
-    if written < 2:
+    if not _is_written(con):
         return {}
     newest: dict[str, dict[str, datetime]] = defaultdict(dict)
     settings: dict[str, dict[str, str]] = defaultdict(dict)
@@ -94,6 +114,14 @@ def read_builds(con: duckdb.DuckDBPyConnection, weeks: Collection[str]) -> dict[
         for week, owner, value in rows:
             by_week[week][owner] = value
     return {week: WeekBuild(newest[week], settings[week]) for week in settings}
+
+
+def _is_written(con: duckdb.DuckDBPyConnection) -> bool:
+    (written,) = con.execute(
+        "select count(*) from information_schema.tables where table_schema = 'context' "
+        "and table_name in ('week_reads', 'week_settings')"
+    ).fetchone() or (0,)
+    return bool(written >= 2)
 
 
 def built_weeks(con: duckdb.DuckDBPyConnection, database: str) -> list[str]:

@@ -12,8 +12,12 @@ from yarnnn_pipelines.config.deliverable_types import deliverable_type
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.keys import DeliverableKey
 from yarnnn_pipelines.project import Project
-from yarnnn_pipelines.stores.ledger.rows import Version
+from yarnnn_pipelines.stores.ledger.ledger import Ledger
+from yarnnn_pipelines.stores.ledger.rows import Standing, Version
 from yarnnn_pipelines.stores.locks import WAREHOUSE_WAIT_SECONDS
+from yarnnn_pipelines.supervision.corrections import edited_since, was_sent
+
+LOOKING_WAIT_SECONDS = 1.0  # for the warehouse
 
 
 def changed_sources(
@@ -50,6 +54,25 @@ def changed_sources(
             what = f"its sources can't be compared with what is known now, so it is not sent: {reason}"
             changed[version.key] = UserError(what, where=_where(version), mend=mend)
     return changed
+
+
+def edited_since_sent(
+    project: Project, ledger: Ledger, standings: Sequence[Standing]
+) -> tuple[list[Standing], str | None]:
+    """What was sent and of which a source was edited or deleted since, also where its week was not built again; and why
+    that can't be told, if it can't. Whoever looks waits for no other run."""
+    import duckdb
+
+    from yarnnn_pipelines.stores.warehouse import read_warehouse
+
+    if not any(map(was_sent, standings)):
+        return [], None
+    try:
+        with read_warehouse(project.home, LOOKING_WAIT_SECONDS) as con:
+            return edited_since(con, project.settings, ledger, standings), None
+    except (UserError, duckdb.Error) as error:
+        reason = str(error).strip().splitlines()[0]
+        return [], f"What was sent can't be compared with what has landed since: {reason}"
 
 
 def _where(version: Version) -> str:

@@ -1,13 +1,18 @@
-"""What was sent and would be told from other sources by now. Which of a text's sources have changed since it was
-drafted is `sources_now`'s; this reads the ledger alone."""
+"""What was sent and would be told from other sources by now: by a newer draft, which the ledger shows, or by what has
+landed since its week was built. What of a text's sources has changed is `sources_now`'s."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.ledger.rows import Standing
+
+if TYPE_CHECKING:
+    import duckdb
 
 
 def to_correct(ledger: Ledger, standings: Iterable[Standing]) -> list[Standing]:
@@ -23,6 +28,36 @@ def to_correct(ledger: Ledger, standings: Iterable[Standing]) -> list[Standing]:
     newest = ledger.documents({standing.key: standing.version for standing in changed})
     sent = ledger.documents({standing.key: standing.published_before or 0 for standing in changed})
     return [standing for standing in changed if _sources(sent[standing.key]) != _sources(newest[standing.key])]
+
+
+def was_sent(standing: Standing) -> bool:
+    """It, or another version of it."""
+    return standing.state == "published" or standing.published_before is not None
+
+
+def edited_since(
+    con: duckdb.DuckDBPyConnection, settings: Settings, ledger: Ledger, standings: Iterable[Standing]
+) -> list[Standing]:
+    """Those that were sent and of which a source was edited or deleted since their week was built; no text is read but
+    those that may rest on what changed. con: the warehouse."""
+    from yarnnn_pipelines.context.week_builds import events_changed_since
+    from yarnnn_pipelines.supervision.sources_now import are_edited, cited_events
+
+    changed: dict[str, set[str]] = defaultdict(set)
+    first_week: dict[str, str] = {}
+    for (client_id, week), events in events_changed_since(con).items():
+        changed[client_id] |= events
+        first_week[client_id] = min(week, first_week.get(client_id, week))
+    sent = [standing for standing in standings if was_sent(standing) and standing.client in changed]
+    # A text tells of its own week and of earlier ones.
+    concerned = [standing for standing in sent if first_week[standing.client] <= standing.week]
+    newest = ledger.newest(standing.key for standing in concerned)
+    return [
+        standing
+        for standing in concerned
+        if cited_events(newest[standing.key].document) & changed[standing.client]
+        and are_edited(con, settings, newest[standing.key])
+    ]
 
 
 def _sources(document: Mapping[str, Any]) -> set[tuple[Any, ...]]:

@@ -87,6 +87,20 @@ def differences(
         yield Difference(quoted[event["event_id"]], now, week)
 
 
+def cited_events(document: Mapping[str, Any]) -> frozenset[str]:
+    """The ids of all events that a text rests on."""
+    return frozenset(item["event_id"] for item, _ in _cited(document))
+
+
+def are_edited(con: duckdb.DuckDBPyConnection, settings: Settings, version: Version) -> bool:
+    """Whether a source of a version was edited or deleted since, whatever stands around it."""
+    con.execute("set TimeZone = 'UTC'")
+    cited = list(_cited(version.document))
+    known = _read(con, [item["event_id"] for item, _ in cited], version.week)
+    events = [(item, known.events.get(item["event_id"]), is_earlier) for item, is_earlier in cited]
+    return any(event is None or _now(item, event, known, settings, earlier) for item, event, earlier in events)
+
+
 def _cited(document: Mapping[str, Any]) -> Iterator[tuple[Row, bool]]:
     """Each piece of evidence once, and whether an earlier version of its event will do."""
     claims = [claim for section in document["sections"] for claim in section["claims"]]

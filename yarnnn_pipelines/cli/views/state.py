@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from yarnnn_pipelines.cli.views import command
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.core.keys import ClientWeek, DeliverableKey
 from yarnnn_pipelines.deliverables.items import left_out_in_words
@@ -220,6 +221,20 @@ def corrections(to_correct: Iterable[Standing]) -> list[str]:
         f"version {standing.version} says something else"
         for standing in to_correct
     ]
+
+
+def edited(standings: Iterable[Standing]) -> list[str]:
+    """One line for each deliverable that was sent, of which a source has changed and which was not drafted since."""
+    return [
+        f"{standing.client} {standing.week}: version {sent_version(standing)} was sent; a source of it was edited or "
+        f"deleted since: `{command(f'run --week {standing.week} --type {standing.type}')}` drafts it anew"
+        for standing in standings
+    ]
+
+
+def sent_version(standing: Standing) -> int | None:
+    """The newest that was sent, if any was."""
+    return standing.version if standing.state == "published" else standing.published_before
 
 
 def waiting(standings: Iterable[Standing]) -> list[Standing]:

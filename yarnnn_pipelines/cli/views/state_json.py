@@ -19,6 +19,7 @@ def as_json(
     deliverables: state.Deliverables,
     coverage: Sequence[state.CoverageFigures],
     models: WeekOfModels,
+    warnings: Sequence[str],
 ) -> dict[str, Any]:
     """The object that the README documents. Instants are ISO 8601 in UTC, or null.
 
@@ -44,7 +45,7 @@ def as_json(
             asdict(source) | {"landed_at": source.landed_at.isoformat() if source.landed_at else None}
             for source in state.source_figures(settings, landings)
         ],
-        "warnings": state.warnings(settings, landings),
+        "warnings": list(warnings),
         "completeness": [asdict(account) for account in state.account_figures(settings, landings)],
         "gaps": [
             {"source": gap.platform, "where": gap.where, "what": gap.what, "mend": gap.mend}
@@ -53,7 +54,7 @@ def as_json(
         "coverage": [asdict(row) for row in coverage],
         "deliverables": state.state_counts(deliverables.standings),
         "to_correct": [
-            _key(standing) | {"sent_version": standing.published_before} for standing in deliverables.to_correct
+            _key(standing) | {"sent_version": state.sent_version(standing)} for standing in deliverables.to_correct
         ],
         "waiting": [
             _key(version)
