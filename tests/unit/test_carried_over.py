@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from tests.unit.weekly import at, client_week, message, stored, write
 from yarnnn_pipelines.config.deliverable_types import deliverable_type
 from yarnnn_pipelines.core.weeks import week_of
@@ -53,6 +55,34 @@ def mia(day: int, text: str, month: int = 11, **changed: object) -> Event:
 
 def dana(day: int, text: str, month: int = 11, **changed: object) -> Event:
     return message("Dana Reyes", at(day, month=month), text, **changed)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Should we add the harbour as well?",
+        "Can we publish the price list?",
+        "Which of the two flyer drafts should we print?",
+        "Is the new menu fine?",
+        "Do you want the banner in blue or in green?",
+    ],
+)
+def test_a_decision_that_we_leave_to_the_client_waits_for_them_until_somebody_answers(asked: str) -> None:
+    assert told(weeks(mia(10, asked)))["waiting"] == [f"{asked} (asked on 10 November)"]
+    assert "waiting" not in told(weeks(mia(10, asked), dana(11, "Yes, please do.")))
+
+
+@pytest.mark.parametrize("asked", ["Should we go ahead?", "Is that OK for you?", "Which of the two do you prefer?"])
+def test_a_question_that_does_not_say_of_what_is_offered_with_the_sentence_before(asked: str) -> None:
+    week = weeks(mia(10, f"Adding the harbour costs 600 EUR. {asked}"))
+    assert "waiting" not in told(week)
+    reason = offered(week)[f"Adding the harbour costs 600 EUR. {asked}"]
+    assert reason == "we asked it of the client, last on 10 November, and read no answer"
+
+
+@pytest.mark.parametrize("asked", ["@Jonas should we add the harbour as well?", "Should we have tested that?"])
+def test_what_we_ask_each_other_or_ourselves_waits_for_nobody_there(asked: str) -> None:
+    assert "waiting" not in told(weeks(mia(10, asked)))
 
 
 # --- asks ------------------------------------------------------------------------------------------------------------

@@ -60,6 +60,47 @@ REQUEST = Pattern(
         "we need your approval",
     ),
 )
+# A question that leaves a decision to whoever is asked.
+FOR_A_DECISION = Pattern(
+    opens(
+        "whether we may",
+        r"""
+        (?:so |and |ok |okay )?(?:should|shall) (?:we|I|it|they|the \w+)(?! have)(?! not have) | may we
+        | can we (?!talk|speak|meet|call|chat|help|have a)
+        | (?:are you|would it be) (?:ok|okay|fine|all right|alright|happy) (?:if|for us to|with us)
+        """,
+        "Should we add the second shop",
+        "may we use the photo",
+        "Can we print the flyer",
+        "Would it be okay if we print the flyer",
+    ),
+    opens(
+        "what they want",
+        "do you (?:want|prefer|agree|approve) | would you (?:like|prefer|rather)",
+        "Do you want the blue one",
+        "Would you rather have the blue one",
+    ),
+    opens(
+        "whether it suits",
+        r"""
+        (?:is|are) (?:that|this|it|these|\w+day|the (?:\w+ ){1,4}?)\s*(?:ok|okay|fine|all right|alright|good)
+        | (?:does|do|would) (?:that|this|it|these|\w+day|the (?:\w+ ){1,4}?)\s*(?:work|suit|fit)
+        | are you (?:ok|okay|fine|happy) with | do we have your
+        """,
+        "Is that OK for you",
+        "Is the new menu fine",
+        "Does the new menu work for you",
+        "Are you happy with the flyer",
+        "do we have your go-ahead",
+    ),
+    written(
+        "which",
+        r"^(?:so\s+|and\s+)?(?:which|what|when|where|who|how\s+(?:many|much))\b[^?]{0,80}\b(?:should|shall)\s+"
+        r"(?:we|I|it|they|the\b|be\b)|^(?:which|what)\b[^?]{0,60}\b(?:do|would)\s+you\s+(?:\w+\s+)?(?:like|want|prefer|choose)",
+        "Which of the drafts should we print",
+        "Which of the two do you prefer",
+    ),
+)
 # A question that wants no answer of the kind that a reader gives.
 RHETORICAL = Pattern(
     opens(
@@ -109,6 +150,9 @@ _GIVING = """
     please kindly let know tell confirm send share provide upload give forward attach deliver submit return post add get
     bring need wait miss await pend use think want like able side ask question thing
     """
+_DECIDING = content_words(
+    "go ahead proceed start do ok okay fine good work suit fit prefer option one two three happy so"
+)
 _WHO_IS_CALLED = re.compile(r"^\W*(?:(?i:hi|hey|hello|dear)\s+)?@?[A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*)?\s*[,:!–-]\s*")
 _ENDED = re.compile(r"\n|[.!?…]\s+")
 _SENTENCE_BEGINS_WITHIN = 500  # characters before what is read
@@ -169,6 +213,15 @@ def is_a_request(text: str) -> bool:
 def without_who_is_called(text: str) -> str:
     """The sentence without the name that it opens with: "Dana, which logo is it?" as "which logo is it?"."""
     return _WHO_IS_CALLED.sub("", text, count=1)
+
+
+def asks_for_a_decision(text: str) -> bool:
+    return FOR_A_DECISION.found_in(without_who_is_called(text)) and text.rstrip(" )\"”’'").endswith("?")
+
+
+def names_what_it_asks(text: str) -> bool:
+    """A reader who sees the question alone learns of what it is: "Should we go ahead?" does not say."""
+    return bool(matter_of(text) - _DECIDING)
 
 
 def matter_of(request: str) -> frozenset[str]:

@@ -29,7 +29,8 @@ from yarnnn_pipelines.deliverables.week.client_week import Event, Signal, WeekCo
 from yarnnn_pipelines.english.answers import brings_something
 from yarnnn_pipelines.english.days import day_month, full_day
 from yarnnn_pipelines.english.likeness import content_words, tells_the_same
-from yarnnn_pipelines.english.requests import matter_of
+from yarnnn_pipelines.english.requests import matter_of, names_what_it_asks
+from yarnnn_pipelines.english.sentences import sentences
 from yarnnn_pipelines.english.shared_words import SharedWords
 
 CERTAIN = 1.0  # the score of an offer that stands before all others
@@ -39,7 +40,8 @@ _BROUGHT = 2  # words of a promise that a text which brings something shares wit
 def asks_so_far(
     signals: Sequence[Signal], week: WeekContext, kind: DeliverableType, frame: Frame
 ) -> tuple[list[Candidate], list[Remark]]:
-    """The asks without an answer: those that are told, and those of earlier weeks that are only offered.
+    """The asks without an answer: those that are told, and those that are only offered, of earlier weeks or with the
+    sentence before, since they don't name what they ask.
 
     signals: of the week, what its reader could see. An answer closes an ask also where the client can't read it.
     """
@@ -48,7 +50,7 @@ def asks_so_far(
     asked_before = [one for one in earlier if one.signal == "question" and one.event.author_is_us]
     if not before or not asked_before:
         events = [event for event in week.events if may_be_shown(event, kind)]
-        return open_asks(signals, events, week), []
+        return _named_and_not(open_asks(signals, events, week), kind, frame)
     events = [*_since(before.events, asked_before), *week.events]
     asks = open_asks([*asked_before, *signals], events, week)
     told = [
@@ -57,7 +59,26 @@ def asks_so_far(
         if is_still_spoken_of(frame, [piece.source for piece in ask.pieces])
         and not (frame.day(ask.last_said) < frame.days.first and _the_client_spoke_of(ask, events))
     ]
-    return told, [_ask_offered(ask, kind, frame) for ask in asks if ask not in told]
+    named, offered = _named_and_not(told, kind, frame)
+    return named, [*offered, *(_ask_offered(ask, kind, frame) for ask in asks if ask not in told)]
+
+
+def _named_and_not(
+    asks: Sequence[Candidate], kind: DeliverableType, frame: Frame
+) -> tuple[list[Candidate], list[Remark]]:
+    """The asks that say what they ask; the others as offers, each with the sentence before it."""
+    named = [ask for ask in asks if ask.kind != "ask" or names_what_it_asks(ask.first.quote)]
+    offered = [
+        _ask_offered(replace(ask, pieces=(_with_the_one_before(ask.first),)), kind, frame)
+        for ask in asks
+        if ask not in named
+    ]
+    return named, offered
+
+
+def _with_the_one_before(piece: Piece) -> Piece:
+    spans = [span for span in sentences(piece.event.text) if span.start < piece.start]
+    return replace(piece, start=spans[-1].start) if spans else piece
 
 
 def with_what_was_said_before(week: WeekContext, stated: Sequence[Candidate]) -> tuple[list[Event], list[Candidate]]:

@@ -18,6 +18,7 @@ from yarnnn_pipelines.deliverables.brief.spoken_again import SpokenAgain
 from yarnnn_pipelines.deliverables.week.client_week import Event, Signal, WeekContext
 from yarnnn_pipelines.english.likeness import content_words, same_request
 from yarnnn_pipelines.english.requests import (
+    asks_for_a_decision,
     is_a_request,
     is_rhetorical,
     matter_of,
@@ -84,7 +85,9 @@ def _is_for_the_client(signal: Signal, ours: frozenset[str], theirs: frozenset[s
         return False
     if signal.fields.get("thing"):
         return True
-    if not is_a_request(signal.text) or not matter_of(signal.text):
+    is_for_a_decision = asks_for_a_decision(signal.text)
+    if not is_for_a_decision and not (is_a_request(signal.text) and matter_of(signal.text)):
         return False
     is_put_to_them = signal.event.kind == "mail" or (addressed | greeted) & theirs
-    return bool(is_put_to_them) or speaks_to_the_reader(signal.event.text)
+    is_theirs = is_for_a_decision and signal.event.audience == "client"
+    return bool(is_put_to_them) or is_theirs or speaks_to_the_reader(signal.event.text)
