@@ -47,20 +47,24 @@ class Tally:
     def __init__(self) -> None:
         self.made: Counter[Key] = Counter()
         self.passed: dict[Key, list[tuple[Case, Claim]]] = defaultdict(list)
+        self.doubted: Counter[Key] = Counter()  # of those caught: they stand, and a person is told why to look
         self.caught: dict[Key, list[Claim]] = defaultdict(list)  # judged
         self.true: Counter[str] = Counter()
+        self.true_doubted = 0
         self.withheld: list[tuple[Case, Claim]] = []
 
     def count(self, case: Case, wrong: Sequence[Mutant], true: Sequence[Claim]) -> None:
         for mutant, judged in zip(wrong, judged_alone(case, wrong), strict=True):
             key = (mutant.claim.kind, mutant.what)
             self.made[key] += 1
-            if judged.verdict == "supported":
+            if judged.verdict == "supported" and not judged.doubts:
                 self.passed[key].append((case, mutant.claim))
             else:
+                self.doubted[key] += judged.verdict == "supported"
                 self.caught[key].append(judged)
         for judged in judged_alone(case, [Mutant("", claim) for claim in true]):
             self.true[judged.kind] += 1
+            self.true_doubted += bool(judged.doubts)
             if judged.verdict != "supported":
                 self.withheld.append((case, judged))
 
@@ -95,12 +99,15 @@ def report(tally: Tally, most: int) -> None:
     for kind in sorted({kind for kind, _ in tally.made}):
         of_kind = [key for key in sorted(tally.made) if key[0] == kind]
         for key in of_kind:
-            print(f"{kind:8} {key[1]:22} {tally.made[key]:6} made {len(tally.passed[key]):6} passed")
+            made, doubted, passed = tally.made[key], tally.doubted[key], len(tally.passed[key])
+            print(f"{kind:8} {key[1]:22} {made:6} made {doubted:6} in doubt {passed:6} passed")
             for case, claim in tally.passed[key][:most]:
                 _show(case, claim)
         whole, passed = sum(tally.made[key] for key in of_kind), sum(len(tally.passed[key]) for key in of_kind)
-        print(f"{kind:8} {'all':22} {whole:6} made {passed:6} passed  caught {1 - passed / whole:.4f}\n")
-    print(f"true claims: {tally.true.total()} {dict(tally.true)}, withheld: {len(tally.withheld)}")
+        in_doubt, caught = sum(tally.doubted[key] for key in of_kind), 1 - passed / whole
+        print(f"{kind:8} {'all':22} {whole:6} made {in_doubt:6} in doubt {passed:6} passed  caught {caught:.4f}\n")
+    true, withheld = tally.true.total(), len(tally.withheld)
+    print(f"true claims: {true} {dict(tally.true)}, withheld: {withheld}, in doubt: {tally.true_doubted}")
     for case, claim in tally.withheld[:most]:
         _show(case, claim)
         print(f"        {claim.verdict}: {'; '.join(claim.reasons)}")

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
 from tests.line.bad_models import ROLES, Role
 from tests.line.demo_line import CLIENTS, WEEKS, copy_of_demo
 from tests.line.recorded_model import Claims, Turns, reading, recorded
 from tests.unit.model_server import answering
+from yarnnn_pipelines.cli.app import app
+from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.keys import ClientWeek
 from yarnnn_pipelines.core.weeks import monday_of
 from yarnnn_pipelines.deliverables.claims import Claim
@@ -71,7 +75,7 @@ def test_the_demo_by_a_capable_model_can_be_sent_as_it_is(project: Project) -> N
 
 @pytest.mark.long
 @pytest.mark.parametrize("role", [role for roles in ROLES.values() for role in roles], ids=lambda role: role.__name__)
-def test_what_a_bad_model_makes_of_it_is_told_to_nobody(project: Project, role: Role) -> None:
+def test_what_a_bad_model_makes_of_it_is_withheld_or_in_doubt(project: Project, role: Role) -> None:
     made: Claims = []
 
     def spoilt(claims: Claims, turns: Turns, client: str) -> Claims:
@@ -81,7 +85,7 @@ def test_what_a_bad_model_makes_of_it_is_told_to_nobody(project: Project, role: 
 
     weeks = worded(project, lambda request: reading(request, spoilt), FIRST_AND_LAST)
     assert made
-    assert [claim.text for claim in rewrites(weeks)] == []
+    assert [claim.text for claim in rewrites(weeks) if not claim.doubts] == []
 
 
 @pytest.mark.parametrize("failure", FAILING, ids=["empty", "no JSON", "cut off", "refused", "an error"])
@@ -94,3 +98,24 @@ def test_where_a_model_fails_the_fixed_rules_step_in_for_that_client_alone(proje
         assert steps_in == ("extractive" if key.client_id == "acme" else None)
         assert gated.claims
         assert {claim.kind for claim in gated.claims} & {"rewrite"} == (set() if steps_in else {"rewrite"})
+
+
+def test_a_draft_with_a_sentence_in_doubt_is_approved_only_by_who_has_looked_at_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = copy_of_demo(tmp_path)
+
+    def with_a_cause(claims: Claims, turns: Turns, client: str) -> Claims:
+        first, *others = claims
+        return [{**first, "text": f"{first['text'].removesuffix('.')}, because the printer moved house."}, *others]
+
+    key = LAST_WEEK[0]
+    (gated,) = worded(project, lambda request: reading(request, with_a_cause), [key]).values()
+    (doubted,) = (claim for claim in gated.claims if claim.doubts)
+    monkeypatch.setenv("YARNNN_HOME", str(project.home.root))
+    approve = ["approve", key.client_id, key.week]
+    refused = CliRunner().invoke(app, approve, catch_exceptions=True)
+    assert isinstance(refused.exception, UserError)
+    assert doubted.text in refused.exception.what
+    assert "--looked-at" in (refused.exception.mend or "")
+    assert CliRunner().invoke(app, [*approve, "--looked-at"]).exit_code == 0

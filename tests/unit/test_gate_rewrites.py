@@ -21,7 +21,8 @@ MEETING = meeting("Acme x Northlight", at(19, 14), "coming")
 
 
 def verdict(section: str, text: str, *events: Event, unquoted: tuple[Event, ...] = ()) -> str | None:
-    """The gate's verdict on a model's sentence that quotes these events whole; unquoted: others of the week."""
+    """The gate's verdict on a model's sentence that quotes these events whole, "doubted" where it stands in doubt;
+    unquoted: others of the week."""
     meetings = (MEETING,) if MEETING.event in events else ()
     week = client_week(*(event for event in (*events, *unquoted) if event is not MEETING.event), meetings=meetings)
     frame = frame_for(week)
@@ -30,7 +31,7 @@ def verdict(section: str, text: str, *events: Event, unquoted: tuple[Event, ...]
     draft = replace(write(week, TYPE), sections=(Section(section, "", (claim,)),), set_aside=(), offers=())
     gated = judge(draft, frame, TYPE, stored(week), week.events)
     (judged,) = (*gated.claims, *gated.withheld)
-    return judged.verdict
+    return "doubted" if judged.doubts else judged.verdict
 
 
 @pytest.mark.parametrize(
@@ -148,7 +149,7 @@ def test_what_was_agreed_is_a_decision_and_nothing_done() -> None:
     asked = message("Dana Reyes", at(9), "Do we show the price before or after the form?", thread_id="T")
     answer = message("Mia Duarte", at(9, 11), "agreed, before", thread_id="T")
     assert verdict("decided", "The price is shown before the form.", asked, answer) == "supported"
-    assert verdict("moved", "The price is shown before the form.", asked, answer) == "out_of_context"
+    assert verdict("moved", "The price is shown before the form.", asked, answer) == "doubted"
 
 
 def test_what_somebody_says_once_more_is_their_own_word() -> None:
@@ -169,7 +170,7 @@ def test_how_a_thing_went_on_is_no_source_too_many() -> None:
     other = message("Dana Reyes", at(13, 12), "The lamps for the entrance are in the van.")
     text = "Dana sent the texts of rooms 4 and 5 by Friday 13 November."
     assert verdict("moved", text, kept, promised) == "supported"
-    assert verdict("moved", text, kept, promised, other) == "unsupported"
+    assert verdict("moved", text, kept, promised, other) == "doubted"
 
 
 @pytest.mark.parametrize(
@@ -221,10 +222,11 @@ def test_what_a_transcript_has_somebody_say_is_told_of_that_person_alone() -> No
     week = client_week(page)
     for text, expected in (
         ("Dana will send the logo by Friday 13 November.", "supported"),
-        ("We will get the logo by Friday 13 November.", "unsupported"),
+        ("We will get the logo by Friday 13 November.", "doubted"),
     ):
         evidence = (evidence_of(frame_for(week), page, start, len(page.text)),)
         claim = Claim(claim_id("waiting", text, evidence), "waiting", "rewrite", text, evidence)
         draft = replace(write(week, TYPE), sections=(Section("waiting", "", (claim,)),), set_aside=(), offers=())
         gated = judge(draft, frame_for(week), TYPE, stored(week), week.events)
-        assert [judged.verdict for judged in (*gated.claims, *gated.withheld)] == [expected], gated.withheld
+        (judged,) = (*gated.claims, *gated.withheld)
+        assert ("doubted" if judged.doubts else judged.verdict) == expected

@@ -9,7 +9,7 @@ import pytest
 from tests.unit.weekly import at, client_week, mail, message, stored, write
 from yarnnn_pipelines.config.deliverable_types import deliverable_type
 from yarnnn_pipelines.deliverables.claims import Draft
-from yarnnn_pipelines.deliverables.gate.gate import judge
+from yarnnn_pipelines.deliverables.gate.gate import PASSED_ON, judge
 from yarnnn_pipelines.deliverables.slots.frame import frame_for
 from yarnnn_pipelines.deliverables.week.client_week import Event, WeekContext
 
@@ -133,9 +133,10 @@ def test_the_gate_reads_again_what_stands_before_a_quote(text: str) -> None:
     assert len(claims) == 1
     assert [claim.kind for claim in claims] == ["quote"]
     event = week.events[1]
-    for kind in ("quote", "rewrite"):
-        gated = judge(_moved(draft, event, kind), frame_for(week), CLIENT_UPDATE, stored(week))
-        assert [claim.verdict for claim in gated.withheld] == ["unsupported"]
+    quoted = judge(_moved(draft, event, "quote"), frame_for(week), CLIENT_UPDATE, stored(week))
+    assert [claim.verdict for claim in quoted.withheld] == ["unsupported"]
+    worded = judge(_moved(draft, event, "rewrite"), frame_for(week), CLIENT_UPDATE, stored(week))
+    assert [claim.doubts[0] for claim in worded.claims if claim.kind == "rewrite"] == [PASSED_ON]
 
 
 def _moved(draft: Draft, event: Event, kind: str) -> Draft:

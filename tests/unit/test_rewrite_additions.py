@@ -30,7 +30,7 @@ from tests.unit.weekly import at, message
 def test_a_cause_must_stand_in_what_is_quoted(words: str, true: str, wrong: str) -> None:
     source = message("Mia Duarte", at(9), words)
     assert verdict("risks", true, source) == "supported"
-    assert verdict("risks", wrong, source) == "unsupported"
+    assert verdict("risks", wrong, source) == "doubted"
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_what_is_refused_may_be_told_of_what_was_not_approved() -> None:
 def test_what_is_the_clients_is_not_told_as_ours(author: str, words: str, true: str, wrong: str) -> None:
     source = message(author, at(9), words)
     assert verdict("moved", true, source) == "supported"
-    assert verdict("moved", wrong, source) == "unsupported"
+    assert verdict("moved", wrong, source) == "doubted"
 
 
 def test_only_who_wrote_or_is_named_is_told_to_have_finished_something() -> None:
@@ -126,7 +126,7 @@ def test_a_source_of_the_same_thread_must_have_a_part_in_the_sentence_or_be_shor
     nod = message("Dana Reyes", at(9, 12), "Great, thank you!", thread_id="one")
     text = "The new price list for the spring catalogue is online."
     assert verdict("moved", text, told, nod) == "supported"
-    assert verdict("moved", text, told, beside) == "unsupported"
+    assert verdict("moved", text, told, beside) == "doubted"
 
 
 def test_a_question_that_was_answered_is_not_told_as_open() -> None:
@@ -134,7 +134,7 @@ def test_a_question_that_was_answered_is_not_told_as_open() -> None:
     answered = message("Mia Duarte", at(9, 11), "Yes, recycled paper works for the price list.", thread_id="paper")
     text = "Dana asked whether the price list can be printed on recycled paper."
     assert verdict("waiting", text, asked) == "supported"
-    assert verdict("waiting", text, asked, unquoted=(answered,)) == "stale"
+    assert verdict("waiting", text, asked, unquoted=(answered,)) == "doubted"
     assert verdict("waiting", f"{text} It can.", asked, answered) == "supported"
 
 
@@ -165,10 +165,10 @@ def test_what_all_sources_are_is_not_told_under_a_heading_for_something_else(
 ) -> None:
     source = message(author, at(9), words)
     assert verdict(fits, text, source) == "supported"
-    assert verdict(not_under, text, source) == "out_of_context"
+    assert verdict(not_under, text, source) == "doubted"
 
 
 def test_a_coming_meeting_is_not_told_as_a_result() -> None:
     text = "The next call is on Thursday 19 November at 14:00."
     assert verdict("coming", text, MEETING.event) == "supported"
-    assert verdict("moved", text, MEETING.event) == "out_of_context"
+    assert verdict("moved", text, MEETING.event) == "doubted"

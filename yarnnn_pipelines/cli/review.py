@@ -98,6 +98,9 @@ def approve(
         typer.Option("--version", metavar="N", help="The version that you read; a newer one is then not approved."),
     ] = None,
     type_id: TypeOption = CLIENT_UPDATE,
+    looked_at: Annotated[
+        bool, typer.Option("--looked-at", help="You looked at the sentences that are in doubt, and stand by them.")
+    ] = False,
 ) -> None:
     """Approve the newest draft, word for word as it stands, and publish it to its destinations."""
     from yarnnn_pipelines.stages.compare import changed_sources
@@ -111,6 +114,8 @@ def approve(
     if newest is not None and newest.state in ("drafted", "approved") and seen in (None, newest.version):
         refuse_incomplete(project, ledger.last_landings(), newest.key)
         _refuse_edited(project, newest)
+        if newest.state == "drafted" and not looked_at:
+            _refuse_doubted(newest)
         if reason := changed_sources(project, [newest], WAIT_SECONDS).get(newest.key):
             raise reason
         seen = newest.version  # what was compared, and nothing that came meanwhile
@@ -140,6 +145,21 @@ def _refuse_edited(project: Project, version: Version) -> None:
             mend=f"keep the edited {verb(len(edited), 'file', 'files')} in another folder, then approve again: that "
             f"publishes version {version.version} word for word as `yarnnn show {version.key.client_week}` has it; "
             "or send your own text by yourself",
+        )
+
+
+def _refuse_doubted(version: Version) -> None:
+    """`UserError` where a model's sentences may say more than their sources do, as far as rules can tell."""
+    if claims := version.in_doubt:
+        type_option = "" if version.type == CLIENT_UPDATE else f" --type {version.type}"
+        show = f"{version.client} {version.week}{type_option}"
+        are = verb(len(claims), "is", "are")
+        texts = "; ".join(f"“{claim['text']}”" for claim in claims)
+        raise UserError(
+            f"{counted(len(claims), 'sentence')} of version {version.version} {are} in doubt: {texts}",
+            where=str(version.key.client_week),
+            mend=f"`yarnnn show {show}` says what is in doubt; once you have looked at it: "
+            f"`yarnnn approve {show} --version {version.version} --looked-at`",
         )
 
 

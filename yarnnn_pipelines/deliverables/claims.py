@@ -55,7 +55,11 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Claim:
-    """One sentence to be published. For kind `slot`, `slot` names the wording that the gate recomputes."""
+    """One sentence to be published. For kind `slot`, `slot` names the wording that the gate recomputes.
+
+    doubts: of a supported rewrite, what the gate can't settle, in words. It is only approved by who says to have
+    looked at these.
+    """
 
     claim_id: str
     section: str
@@ -66,6 +70,7 @@ class Claim:
     parts: tuple[Claim, ...] = ()  # in_short: the claims that it sums up
     verdict: Verdict | None = None
     reasons: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
 
     def judged(self, verdict: Verdict, *reasons: str) -> Claim:
         return replace(self, verdict=verdict, reasons=reasons)
@@ -163,6 +168,7 @@ def claim_from_json(data: dict[str, Any]) -> Claim:
             "evidence": tuple(Evidence(**item) for item in data["evidence"]),
             "parts": tuple(claim_from_json(part) for part in data["parts"]),
             "reasons": tuple(data["reasons"]),
+            "doubts": tuple(data.get("doubts", ())),  # claims of earlier versions lack it
         }
     )
 

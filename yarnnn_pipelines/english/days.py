@@ -288,7 +288,7 @@ def _calendar_day(match: re.Match[str], voice: Voice) -> date | None:
 
 # --- days that a text names --------------------------------------------------------------------------------------
 
-_MONTH_WRITTEN = "|".join(f"{name[:3]}(?:{name[3:]})?" if len(name) > 3 else name for name in MONTHS)
+_MONTH_WRITTEN = "|".join(f"{name[:3]}(?:{name[3:]})?" if len(name) > 3 else name for name in MONTHS) + "|Sept"
 DATE_WRITTEN = re.compile(
     rf"(?i)\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{_MONTH_WRITTEN})"
     rf"|(?P<month2>{_MONTH_WRITTEN})\.?\s+(?P<day2>\d{{1,2}}))(?:st|nd|rd|th)?\b"

@@ -210,9 +210,10 @@ LIFE = Pattern(
     written_exactly(
         "leaving an employer",
         r"\b(?!(?:The|This|That|Our|Train|Flight|It)\b)[A-Z]\w+\s+(?:(?:is|will\s+be)\s+(?:leaving|quitting)|will\s+(?:leave|quit)|has\s+quit)\s+"
-        r"(?:us\b|the\s+(?:company|firm|team|agency|business)\b|[A-Z]\w+)|\b[A-Z]\w+\s+(?:leaves|quits?)\s+(?:us\b|[A-Z]\w+)",
+        r"(?:us\b|the\s+(?:company|firm|team|agency|business)\b|[A-Z]\w+)"
+        r"|\b(?!(?:The|This|That|Our|Train|Flight|It)\b)[A-Z]\w+\s+(?:leaves|quits?)\s+(?:us\b|[A-Z]\w+)",
         "Priya is leaving Acme in March",
-        unlike=("Jonas is leaving for the airport at 10",),
+        unlike=("Jonas is leaving for the airport at 10", "It leaves Porto on Friday"),
     ),
     written(
         "jobs cut",
@@ -225,7 +226,7 @@ LIFE = Pattern(
     ),
     written_exactly(
         "firing",
-        r"\b(?:[Ff]ir|[Ss]ack)(?:e|ing)?\s+(?:\w+\s+)?(?:people|staff|employees)\b"
+        r"(?<!\bthe )\b(?:[Ff]ir|[Ss]ack)(?:e|ing)?\s+(?:\w+\s+)?(?:people|staff|employees)\b"
         r"|\b[Ll]et(?:ting)?\s+(?:(?:\w+\s+)?people|[A-Z][a-z]+)\s+go\b"
         r"(?!\s+(?:back|to|on|live|ahead|with|over|through|for|in))|(?:^\W*|\b(?:to|will|should|must|and|are|is|['’]ll)\s+)"
         r"(?:[Ff]ir(?:e|ing)|[Ss]ack(?:ing)?)\s+"
@@ -233,7 +234,7 @@ LIFE = Pattern(
         "Fire Jonas",
         "We decided to fire Jonas",
         "Acme will let ten people go",
-        unlike=("Fire TV is supported", "the Fire Safety page is live"),
+        unlike=("Fire TV is supported", "the Fire Safety page is live", "check with the fire people"),
     ),
 )
 _REMARK = (

@@ -54,6 +54,8 @@ def show(console: Console, version: Version, *, is_kept: bool = True) -> None:
             console.print(Padding(Text(claim["text"]), (0, 0, 0, 2)))
             for item in claim["evidence"]:
                 console.print(Padding(source_line(item), (0, 0, 0, 4)))
+            for doubt in claim.get("doubts", ()):
+                console.print(Padding(Text(f"Look at this: {doubt}", style="yellow"), (0, 0, 0, 4)))
     _offers(console, document)
     _changes(console, document["changes_since"])
     _withheld(console, document["withheld"])
@@ -63,7 +65,8 @@ def show(console: Console, version: Version, *, is_kept: bool = True) -> None:
         console.print(Text("Published as " + ", ".join(version.locations), style="green"), soft_wrap=True)
     elif version.state == "drafted" and is_kept:
         of_type = "" if version.type == CLIENT_UPDATE else f" --type {version.type}"
-        approve = command(f"approve {version.client} {version.week}{of_type} --version {version.version}")
+        looked_at = " --looked-at" if version.in_doubt else ""
+        approve = command(f"approve {version.client} {version.week}{of_type} --version {version.version}{looked_at}")
         console.print(Text(f"Publish it with: {approve}", style="green"))
 
 

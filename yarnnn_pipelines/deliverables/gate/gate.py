@@ -6,7 +6,7 @@ two compared. It never mends a claim; what fails is withheld with its reasons. R
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -33,7 +33,8 @@ from yarnnn_pipelines.deliverables.gate.mails import UNPROVEN, subject_of
 from yarnnn_pipelines.deliverables.gate.open_questions import answered_since
 from yarnnn_pipelines.deliverables.gate.places import Places, Readings, readings_of
 from yarnnn_pipelines.deliverables.gate.reasons import first_words, named
-from yarnnn_pipelines.deliverables.gate.rewrites import why_not_carried, words_around
+from yarnnn_pipelines.deliverables.gate.rewrites import doubts_of, why_not_carried, words_around, words_of_week
+from yarnnn_pipelines.deliverables.gate.senders import author_of_another, borrowed_name, third_partys_mail
 from yarnnn_pipelines.deliverables.gate.sensitive import why_instruction, why_sensitive
 from yarnnn_pipelines.deliverables.gate.spans import SpanRules
 from yarnnn_pipelines.deliverables.gate.standing import Standing
@@ -50,6 +51,7 @@ from yarnnn_pipelines.english.missing_subjects import leave_nothing_out
 
 Stored = Mapping[tuple[str, str], StoredEvidence]
 
+PASSED_ON = "what it quotes is introduced as somebody else's words, or as a text"
 _OPENING = "in_short"  # the slot that sums up other claims
 
 
@@ -81,6 +83,7 @@ class _Grounds:
     stored: Stored
     events: Mapping[str, Event]  # of the week or span, by id
     around: Mapping[str, str]
+    named: frozenset[str]
     places: Places
     standing: Standing
     span_rules: SpanRules
@@ -126,12 +129,13 @@ def judge(
     seen = [event for event in known if kind.audience == "internal" or event.audience == "client"]
     events = {event.event_id: event for event in known}
     around = words_around(seen) if draft.holds_rewrites else {}
+    named = words_of_week(seen) if draft.holds_rewrites else frozenset()
     standing = Standing(known, draft.client, kind.audience, frame)
     rules = SpanRules(kind, frame, places, known)
     earlier = EarlierWeeks(kind, frame, places, standing, rules)
     status = StatusRule(kind, frame, places, stored, known)
     grounds = _Grounds(
-        draft.client, kind.audience, frame, stored, events, around, places, standing, rules, earlier, status
+        draft.client, kind.audience, frame, stored, events, around, named, places, standing, rules, earlier, status
     )
     passed: list[Claim] = []
     withheld: list[Claim] = []
@@ -202,15 +206,15 @@ def _judge(claim: Claim, grounds: _Grounds) -> Claim:
         return claim.judged("unsupported", "it has no evidence")
     for position, item in enumerate(claim.evidence):
         earlier = position in EARLIER_VERSION.get(claim.slot or "", set())
-        if failure := _why_not(item, grounds, earlier=earlier):
+        if failure := _why_not(item, grounds, earlier=earlier, third_parties=claim.kind == "rewrite"):
             return claim.judged(*failure)
     rows = [grounds.stored[item.event_id, item.version] for item in claim.evidence]
     sources = [Source(item.quote, row.event, item.start) for item, row in zip(claim.evidence, rows, strict=True)]
     are_whole = all(leave_nothing_out(source.quote, source.before) for source in sources)
     if claim.kind != "rewrite" and is_plain(claim) and not are_whole:
         return claim.judged("unsupported", "its quote leaves out words that its sentence begins with")
-    if any(_is_passed_on(claim, source, grounds.frame) for source in sources):
-        return claim.judged("unsupported", "what it quotes is introduced as somebody else's words, or as a text")
+    if claim.kind == "quote" and any(is_passed_on(grounds.frame, source) for source in sources):
+        return claim.judged("unsupported", PASSED_ON)
     if claim.kind == "quote":
         if claim.text != claim.evidence[0].quote:
             return claim.judged("unsupported", "the text is not the words of its source")
@@ -226,9 +230,8 @@ def _judge(claim: Claim, grounds: _Grounds) -> Claim:
                 else "its sources no longer carry it",
             )
     elif claim.kind == "rewrite" and claim.slot is None:
-        if carried := why_not_carried(
-            claim, sources, grounds.frame, grounds.around, grounds.places.takes(claim.section)
-        ):
+        takes = grounds.places.takes(claim.section)
+        if carried := why_not_carried(claim, sources, grounds.frame, grounds.around, grounds.named, takes):
             return claim.judged(*carried)
     else:
         return claim.judged("unsupported", "nothing but a quote, a rewrite or a known slot can be checked")
@@ -237,17 +240,26 @@ def _judge(claim: Claim, grounds: _Grounds) -> Claim:
         why_not_here(claim, rows)
         or grounds.earlier.why_not(claim, rows)
         or grounds.standing.why_not(claim, rows)
-        or answered_since(claim, grounds.standing, grounds.events, grounds.frame, grounds.audience)
         or grounds.span_rules.why_not(claim, rows)
     ):
         return claim.judged(*failure)
-    return _published_words(claim)
+    doubts = _doubts(claim, rows, sources, grounds) if claim.kind == "rewrite" else ()
+    return replace(_published_words(claim), doubts=tuple(doubts))
 
 
-def _is_passed_on(claim: Claim, source: Source, frame: Frame) -> bool:
-    if claim.kind == "rewrite":
-        return is_anothers_word(frame, source, claim.text)
-    return claim.kind == "quote" and is_passed_on(frame, source)
+def _doubts(
+    claim: Claim, rows: Sequence[StoredEvidence], sources: Sequence[Source], grounds: _Grounds
+) -> Iterator[str]:
+    """What a person is to look at in a model's sentence that nothing disproves."""
+    if any(is_anothers_word(grounds.frame, source, claim.text) for source in sources):
+        yield PASSED_ON
+    for row in rows:
+        if reason := third_partys_mail(row.event, grounds.client_id, grounds.frame):
+            yield f"{named(row.event, grounds.frame)}: {reason}"
+    yield from doubts_of(claim, sources, grounds.frame, grounds.named, grounds.places.takes(claim.section))
+    yield from grounds.places.doubts_of(claim, rows)
+    if answered := answered_since(claim, grounds.standing, grounds.events, grounds.frame, grounds.audience):
+        yield answered[1]
 
 
 def _judge_opening(claim: Claim, grounds: _Grounds, passed: Sequence[Claim]) -> tuple[Claim | None, Claim | None]:
@@ -302,9 +314,11 @@ def _judge_part(part: Claim, grounds: _Grounds, passed: Sequence[Claim]) -> Clai
     return judged
 
 
-def _why_not(item: Evidence, grounds: _Grounds, *, earlier: bool) -> tuple[Verdict, str] | None:
+def _why_not(
+    item: Evidence, grounds: _Grounds, *, earlier: bool, third_parties: bool = False
+) -> tuple[Verdict, str] | None:
     """The verdict against one piece of evidence, or None. earlier: the event's earlier version will do, which its
-    audience could see."""
+    audience could see. third_parties: a mail of neither side may stand, since a person will look at it."""
     evidence = grounds.stored.get((item.event_id, item.version))
     if evidence is None:
         return "unsupported", f"“{first_words(item.quote)}” is not stored in the version that is quoted"
@@ -315,11 +329,13 @@ def _why_not(item: Evidence, grounds: _Grounds, *, earlier: bool) -> tuple[Verdi
         return "stale", f"{what}, “{first_words(item.quote)}”, has changed since"
     if evidence.client_id != grounds.client_id:
         return "other_client", f"{what} belongs to {evidence.client_id or 'nobody'}"
-    if stranger := _author_of_another(evidence, grounds):
+    if stranger := author_of_another(evidence, grounds.client_id, grounds.frame):
         return "other_client", f"{what} was written by {stranger}"
     if name := _named_client(subject_of(evidence.event), grounds.frame):
         return "other_client", f"{what} names {name} in its subject"
-    if reason := _borrowed_name(evidence, grounds):
+    if reason := borrowed_name(evidence.event, grounds.client_id, grounds.frame):
+        return "unproven_sender", f"{what}: {reason}"
+    if not third_parties and (reason := third_partys_mail(evidence.event, grounds.client_id, grounds.frame)):
         return "unproven_sender", f"{what}: {reason}"
     if grounds.audience == "client" and evidence.event.audience != "client":
         return "internal_only", f"{what} could not be seen by the client"
@@ -335,35 +351,6 @@ def _why_not(item: Evidence, grounds: _Grounds, *, earlier: bool) -> tuple[Verdi
     if reason := why_sensitive(item.quote):
         return "sensitive", reason
     return None
-
-
-def _author_of_another(evidence: StoredEvidence, grounds: _Grounds) -> str | None:
-    """Whose people the author is one of, if not ours or this client's: by address, or by a full name that is known."""
-    event = evidence.event
-    if event.author_is_us or event.author_client_id == grounds.client_id:
-        return None
-    if event.author_client_id is not None:
-        return f"one of {event.author_client_id}'s people"
-    name = _named_client(event.author_name, grounds.frame) if event.author_name else None
-    return f"{event.author_name}, who belongs to another client" if name else None
-
-
-def _borrowed_name(evidence: StoredEvidence, grounds: _Grounds) -> str | None:
-    """Why a stranger's words may not stand. A mail is its address's, whatever name it bears. Chat has accounts and says
-    itself who wrote; but a text calls people by their first names, so nobody else may bear one of ours or the client's.
-    """
-    event, client = evidence.event, grounds.frame.client_name
-    if event.author_is_us or event.author_client_id == grounds.client_id:
-        return None
-    name = event.author_name or "its sender"
-    if event.kind == "message":
-        first = name.split()[0].casefold() if name.strip() else ""
-        if first not in {known.casefold() for known in grounds.frame.names}:
-            return None
-        return f"its account has no address that shows it to be one of ours or of {client}'s; ask {name} who they are"
-    if event.kind != "mail":
-        return None
-    return f"its address is neither ours nor one of {client}'s; ask {name} whether they wrote it"
 
 
 def _named_client(text: str, frame: Frame) -> str | None:

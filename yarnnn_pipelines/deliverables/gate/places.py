@@ -88,11 +88,17 @@ class Places:
         return None
 
     def why_no_rewrite_here(self, claim: Claim, rows: Sequence[StoredEvidence]) -> Failure | None:
-        """The verdict against where a model's sentence stands, and against a source that has no part in it."""
+        """The verdict against when what a model's sentence tells was said."""
         if not any(self.is_of_the_week(row) or row.week in self._weeks_before for row in rows):
             return "out_of_context", f"none of its sources is of {self._span_in_words}"
-        if failure := self._out_of_reach(claim, rows[0]) or self._of_another_section(claim, rows):
-            return failure
+        return self._out_of_reach(claim, rows[0])
+
+    def doubts_of(self, claim: Claim, rows: Sequence[StoredEvidence]) -> list[str]:
+        """What speaks against the section of a model's sentence, and the sources that may have no part in it."""
+        of_section = self._of_another_section(claim, rows)
+        return [*([of_section] if of_section else []), *self._without_a_part(claim, rows)]
+
+    def _without_a_part(self, claim: Claim, rows: Sequence[StoredEvidence]) -> Iterator[str]:
         heard = [_heard(item, row) for item, row in zip(claim.evidence, rows, strict=True)]
         told = _heard_words(claim.text)
         threads = [row.event.thread for row in rows]
@@ -103,10 +109,9 @@ class Places:
             is_needed = is_needed or len(same_matter) >= _OF_ONE_MATTER
             in_its_talk = threads.count(threads[position]) > 1 and len(content_words(item.quote)) < _SAYS_MUCH
             if len(heard) > 1 and not is_needed and not in_its_talk:
-                return "unsupported", f"it takes nothing from this source: “{item.quote}”"
-        return None
+                yield f"it takes nothing from this source: “{item.quote}”"
 
-    def _of_another_section(self, claim: Claim, rows: Sequence[StoredEvidence]) -> Failure | None:
+    def _of_another_section(self, claim: Claim, rows: Sequence[StoredEvidence]) -> str | None:
         """All its sources are of one kind that its section can't mean, and it has no word of its section's."""
         takes = self.takes(claim.section)
         kinds = {self._kind_around(item, row) for item, row in zip(claim.evidence, rows, strict=True)}
@@ -119,10 +124,7 @@ class Places:
         section = self._kind.section(claim.section)
         title = section.title if section else claim.section
         words = first_words(claim.evidence[0].quote)
-        return (
-            "out_of_context",
-            f"“{words}” is {IN_WORDS[told]}, which is not told under “{title}”; move it to its section",
-        )
+        return f"“{words}” is {IN_WORDS[told]}, which is not told under “{title}”; move it to its section"
 
     def _kind_around(self, item: Evidence, row: StoredEvidence) -> str | None:
         """As what the sentences that a quote stands in are told, where that is one thing."""

@@ -29,16 +29,26 @@ _NO = re.compile(
 )
 
 
-def an_addition(text: str, spoken: Sequence[str], sources: Sequence[Source], frame: Frame) -> Failure | None:
-    """The verdict against the sentence. spoken: for each source the whole sentences that it quotes."""
-    return (
-        _doubt_left_out(text, spoken)
-        or _surer(text, spoken)
-        or _new_cause(text, " ".join([*spoken, *(source.event.title or "" for source in sources)]))
-        or _another_outcome(text, spoken)
-        or _another_side(text, spoken, sources)
-        or _another_doer(text, spoken, sources, frame)
-    )
+def an_addition(text: str, spoken: Sequence[str]) -> Failure | None:
+    """The verdict against what the sentence adds for certain. spoken: for each source the whole sentences that it
+    quotes."""
+    return _doubt_left_out(text, spoken) or _surer(text, spoken) or _another_outcome(text, spoken)
+
+
+def doubts_of_additions(text: str, spoken: Sequence[str], sources: Sequence[Source]) -> list[Failure | None]:
+    """What the sentence may add: a cause, which people word anew, and a side, which turns with who speaks."""
+    stated = " ".join([*spoken, *(source.event.title or "" for source in sources)])
+    return [_new_cause(text, stated), _another_side(text, spoken, sources)]
+
+
+def another_persons_deed(text: str, spoken: Sequence[str], sources: Sequence[Source], frame: Frame) -> Failure | None:
+    """It has somebody do something who neither wrote nor is named in what it quotes."""
+    known = {name.split()[0] for source in sources if (name := source.event.author_name)}
+    words = "\n".join([*spoken, *(source.event.title or "" for source in sources)])
+    for name in sorted(doers(text, frame.names) - known):
+        if not re.search(rf"(?i)\b{re.escape(name)}\b", words):
+            return "unsupported", f"nobody whom it quotes says that {name} did it: “{quoted(spoken[0])}”"
+    return None
 
 
 def _new_cause(text: str, stated: str) -> Failure | None:
@@ -112,16 +122,6 @@ def _sides(text: str) -> Iterator[tuple[tuple[str, str], bool]]:
         for match in pattern.finditer(own):
             for stem in sorted(verb_stems(match[thing]) - _OF_ANY):
                 yield (relation, stem), match[side].lower() in _OF_SPEAKER
-
-
-def _another_doer(text: str, spoken: Sequence[str], sources: Sequence[Source], frame: Frame) -> Failure | None:
-    """It has somebody do something who neither wrote nor is named in what it quotes."""
-    known = {name.split()[0] for source in sources if (name := source.event.author_name)}
-    words = "\n".join([*spoken, *(source.event.title or "" for source in sources)])
-    for name in sorted(doers(text, frame.names) - known):
-        if not re.search(rf"(?i)\b{re.escape(name)}\b", words):
-            return "unsupported", f"nobody whom it quotes says that {name} did it: “{quoted(spoken[0])}”"
-    return None
 
 
 # --- doubts ------------------------------------------------------------------------------------------------------

@@ -45,6 +45,13 @@ _AGREED = re.compile(r"(?i)\bagreed\b")
 _TO_THE_READER = re.compile(r"(?i)\b(?:you|your|please|send|share|provide|approve|review|sign|decide|feedback)\b")
 
 
+def a_plain_turn(text: str, spoken: Sequence[str], takes: Collection[CandidateKind]) -> Failure | None:
+    """`another_mood`, where the sentence rests on one clause alone, or on nothing but questions."""
+    parts = _sentences_of(spoken)
+    is_plain = len(parts) == 1 and len(parse(parts[0]).clauses) == 1
+    return another_mood(text, spoken, takes) if is_plain or all(part.rstrip().endswith("?") for part in parts) else None
+
+
 def another_mood(text: str, spoken: Sequence[str], takes: Collection[CandidateKind]) -> Failure | None:
     """The sentence asserts what its evidence denies, means to do, doubts or asks. takes: the kinds of its section; what
     was agreed is a decision, and no intention, where decisions stand."""

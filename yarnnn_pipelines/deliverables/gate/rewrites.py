@@ -16,8 +16,8 @@ from datetime import date, timedelta
 from yarnnn_pipelines.config.deliverable_types import CandidateKind
 from yarnnn_pipelines.context.conversations import conversations
 from yarnnn_pipelines.deliverables.claims import Claim, Evidence, Failure
-from yarnnn_pipelines.deliverables.gate.rewrite_additions import an_addition
-from yarnnn_pipelines.deliverables.gate.rewrite_moods import another_kind, another_mood
+from yarnnn_pipelines.deliverables.gate.rewrite_additions import an_addition, another_persons_deed, doubts_of_additions
+from yarnnn_pipelines.deliverables.gate.rewrite_moods import a_plain_turn, another_kind, another_mood
 from yarnnn_pipelines.deliverables.gate.rewrite_verbs import a_turned_verb
 from yarnnn_pipelines.deliverables.slots.frame import Frame, Source, speaker
 from yarnnn_pipelines.deliverables.week.client_week import Event
@@ -39,18 +39,24 @@ def words_around(events: Iterable[Event]) -> dict[str, str]:
     }
 
 
+def words_of_week(events: Iterable[Event]) -> frozenset[str]:
+    """All words of what the reader may see of the week, in small letters: what a thing is called may stand anywhere."""
+    return frozenset().union(*(_folded_words(f"{event.title or ''} {event.text}") for event in events))
+
+
 def why_not_carried(
     claim: Claim,
     sources: Sequence[Source],
     frame: Frame,
     around: Mapping[str, str],
+    named: frozenset[str],
     takes: Collection[CandidateKind],
 ) -> Failure | None:
     """The verdict against a rewrite, with the words that it rests on; None where its evidence carries it.
 
     sources: what was read again, one for each piece of its evidence. around: see `words_around`; what a matter is
-    called may stand elsewhere in the conversation, while people, numbers and days must be quoted. takes: the kinds of
-    its section.
+    called may stand elsewhere in the conversation, while people, numbers and days must be quoted. named: see
+    `words_of_week`. takes: the kinds of its section.
     """
     text, evidence = claim.text, claim.evidence
     of_meeting = any(source.event.kind == "meeting" for source in sources)
@@ -64,14 +70,37 @@ def why_not_carried(
         or _new_number(dated, days, f"{stated} {_version_spoken_of(sources)}", len(evidence))
         or _new_unit(text, stated)
         or _new_address(text, stated)
-        or _new_name(text, stated, matter, sources, frame)
+        or _new_name(text, _known_names(stated, named, sources, frame), {name.lower() for name in frame.names})
         or _another_doer(text, spoken, sources, frame)
         or _another_matter(text, f"{stated}\n{matter}", of_meeting)
-        or an_addition(text, spoken, sources, frame)
-        or another_mood(text, spoken, takes)
-        or a_turned_verb(text, spoken, takes)
-        or another_kind(text, spoken, takes, of_meeting)
+        or another_persons_deed(text, spoken, sources, frame)
+        or an_addition(text, spoken)
+        or a_plain_turn(text, spoken, takes)
+        or (a_turned_verb(text, spoken, takes) if len(spoken) == 1 else None)
     )
+
+
+def doubts_of(
+    claim: Claim,
+    sources: Sequence[Source],
+    frame: Frame,
+    named: frozenset[str],
+    takes: Collection[CandidateKind],
+) -> list[str]:
+    """What its words may say otherwise than those that it quotes, as far as patterns can tell: a cause, a side, whether
+    it is done, denied, meant or asked. People put one thing in many ways, so these are for a person to look at. takes:
+    the kinds of its section."""
+    of_meeting = any(source.event.kind == "meeting" for source in sources)
+    spoken = [_whole_sentences(source, item) for item, source in zip(claim.evidence, sources, strict=True)]
+    found = [
+        *doubts_of_additions(claim.text, spoken, sources),
+        another_mood(claim.text, spoken, takes),
+        a_turned_verb(claim.text, spoken, takes),
+        another_kind(claim.text, spoken, takes, of_meeting),
+    ]
+    stated = "\n".join([*spoken, *(_told_by_fields(source, frame) for source in sources)])
+    names = _perhaps_names(claim.text, stated, _known_names(stated, named, sources, frame))
+    return [*names, *(failure[1] for failure in found if failure)]
 
 
 def _whole_sentences(source: Source, item: Evidence) -> str:
@@ -185,13 +214,17 @@ def _weekdays_with_dates(text: str) -> Iterator[tuple[str, int, int]]:
 # --- numbers and names -------------------------------------------------------------------------------------------
 
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
+_IN_THOUSANDS, _BY_THOUSANDS = re.compile(r"[1-9]\d{0,2}([.,])\d{3}(?:\1\d{3})*"), re.compile(r"[.,]")
 _VERSION = re.compile(r"(?i)\b(?:v|version\s+|release\s+)(\d+(?:\.\d+)+)|\b(\d+(?:\.\d+){2,})\b")
 _SMALL = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _ONES = {str(value): word for value, word in enumerate(_SMALL)}
 
 
 def _numbers(text: str) -> set[str]:
-    found = {match[0].replace(",", "") for match in _NUMBER.finditer(text)}
+    found = {
+        _BY_THOUSANDS.sub("", match[0]) if _IN_THOUSANDS.fullmatch(match[0]) else match[0].replace(",", "")
+        for match in _NUMBER.finditer(text)
+    }
     words = set(re.findall(r"[a-z]+", text.lower()))
     return found | {value for value, word in _ONES.items() if word in words and value not in ("0", "1")}
 
@@ -214,6 +247,10 @@ def _new_number(text: str, days: Collection[date], stated: str, quotes: int) -> 
     """quotes: how many there are, and so how many matters a sentence can count."""
     marked = DATE_WRITTEN.sub(" @ ", text)
     without_dates = _RANGE.sub(lambda match: " " if _is_one_of(match, days) else match[0], marked)
+    without_dates = _NUMBERED_DAY.sub(
+        lambda match: " " if int(match["day"] or match["day2"]) in {day.day for day in days} else match[0],
+        without_dates,
+    )
     known = (
         _numbers(_NUMBERED_DAY.sub(" ", DATE_WRITTEN.sub(" ", stated)))
         | {str(day.year) for day in days}
@@ -270,28 +307,51 @@ def _another_matter(text: str, said: str, of_meeting: bool) -> Failure | None:
 
 _WORD = re.compile(r"[^\W\d_](?:[\w’'-]*\w)?")
 # Words that are written large wherever they stand and name nobody.
-_LARGE = frozenset(["i", *(name.lower() for name in (*WEEKDAYS, *MONTHS)), "ok"])
+_LARGE = frozenset(["i", *(name.lower() for name in (*WEEKDAYS, *MONTHS)), "ok", "mr", "mrs", "ms", "dr"])
 
 
-def _new_name(text: str, stated: str, matter: str, sources: Sequence[Source], frame: Frame) -> Failure | None:
-    """A word that is written as a name and stands neither in the evidence nor in who said it to whom."""
-    people = {name.lower() for name in frame.names}
-    known = {word for word in _folded_words(matter) if word not in people}
+def _known_names(stated: str, named: frozenset[str], sources: Sequence[Source], frame: Frame) -> set[str]:
+    """Words by which the sentence may call somebody or something: people only as its evidence does."""
+    known = set(named) - {name.lower() for name in frame.names}
     known |= _folded_words("\n".join([stated, *(source.event.text for source in sources)]))
     for name in (frame.client_name, *frame.own_names, *(source.event.author_name or "" for source in sources)):
         known |= _folded_words(name)
-    for span in sentences(text):
-        words = list(_WORD.finditer(text, span.start, span.end))
-        for position, match in enumerate(words):
-            word = match[0].removesuffix("'s").removesuffix("’s")
-            opens = position == 0 and _may_open(word, stated)
-            if word[0].isupper() and not opens and word.lower() not in known | _LARGE:
-                return "unsupported", f"the name {word} stands in nothing that it quotes"
+    return known
+
+
+def _new_name(text: str, known: set[str], people: set[str]) -> Failure | None:
+    """A word that is written as a name and is none that is known. people: theirs are names wherever they stand."""
+    for position, word in _written_large(text):
+        is_a_name = word.lower() in people or (position > 0 and not word.isupper())
+        if is_a_name and word.lower() not in known:
+            return "unsupported", f"the name {word} stands in nothing that it quotes"
     return None
 
 
+def _perhaps_names(text: str, stated: str, known: set[str]) -> list[str]:
+    """Words that begin a sentence or abbreviate something, and so may be ordinary ones, or names that nobody gave."""
+    return [
+        f"if {word} is a name, it stands in nothing that it quotes"
+        for position, word in _written_large(text)
+        if word.lower() not in known and (word.isupper() if position else not _may_open(word, stated))
+    ]
+
+
+def _written_large(text: str) -> Iterator[tuple[int, str]]:
+    """Place in its sentence, and word."""
+    for span in sentences(text):
+        for position, match in enumerate(_WORD.finditer(text, span.start, span.end)):
+            word = _without_s(match[0])
+            if word[0].isupper() and word.lower() not in _LARGE:
+                yield position, word
+
+
 def _folded_words(text: str) -> set[str]:
-    return {word.lower() for word in _WORD.findall(text)}
+    return {_without_s(word).lower() for word in _WORD.findall(text)}
+
+
+def _without_s(word: str) -> str:
+    return word.removesuffix("'s").removesuffix("’s")
 
 
 def _may_open(word: str, stated: str) -> bool:
@@ -300,75 +360,16 @@ def _may_open(word: str, stated: str) -> bool:
 
 
 _OPENERS = frozenset(
-    [
-        "according",
-        "across",
-        "additionally",
-        "also",
-        "although",
-        "among",
-        "another",
-        "answer",
-        "asked",
-        "because",
-        "besides",
-        "call",
-        "cause",
-        "confirmed",
-        "currently",
-        "decided",
-        "decision",
-        "due",
-        "either",
-        "every",
-        "everything",
-        "finally",
-        "fix",
-        "fixed",
-        "following",
-        "however",
-        "issue",
-        "meanwhile",
-        "meeting",
-        "most",
-        "neither",
-        "next",
-        "nothing",
-        "open",
-        "others",
-        "per",
-        "planned",
-        "please",
-        "problem",
-        "question",
-        "reported",
-        "released",
-        "resolved",
-        "root",
-        "several",
-        "since",
-        "sometimes",
-        "status",
-        "still",
-        "testing",
-        "thanks",
-        "today",
-        "unless",
-        "unlike",
-        "update",
-        "upgraded",
-        "upon",
-        "waiting",
-        "we'll",
-        "we're",
-        "what",
-        "whether",
-        "while",
-        "work",
-        "within",
-        "yet",
-        "your",
-    ]
+    re.findall(
+        r"\S+",
+        """
+        according across additionally also although among another answer asked because besides call cause confirmed
+        currently customers decided decision due either every everything finally fix fixed following however issue
+        meanwhile meeting most neither next nothing open others payments per planned please problem question release
+        released reported resolved root search several since sometimes status still testing thanks today unless
+        unlike update upgraded upon version waiting we'll we're what whether while within work yet your
+        """,
+    )
 )
 
 

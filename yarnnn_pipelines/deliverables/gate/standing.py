@@ -62,7 +62,7 @@ class Standing:
     def _left_in_doubt(self, claim: Claim, newest: Evidence) -> Failure | None:
         """Who somebody is, nothing overtakes; what is asked after our answer, or said to it, does not take it back."""
         unread = self._later.leaving_in_doubt(newest.event_id, newest.start, newest.end)
-        if unread is None or claim.slot == "people":
+        if unread is None or claim.slot == "people" or claim.kind == "rewrite":  # a model has read what follows
             return None
         if claim.slot == "answered" and not (unread.event.author_is_us and turns_back(unread.words)):
             return None

@@ -92,6 +92,7 @@ def _claim(claim: dict[str, Any]) -> dict[str, Any]:
         "text": claim["text"],
         "verdict": claim["verdict"],
         "reasons": list(claim["reasons"]),
+        "doubts": list(claim.get("doubts", ())),  # claims of earlier versions lack it
         "evidence": [{name: item[name] for name in _EVIDENCE} for item in claim["evidence"]],
     }
 

@@ -100,6 +100,7 @@ def review_markdown(
         for claim in section.claims:
             lines.append(f"- {escaped(claim.text)}")
             lines += [f"    - {_source_line(item, own_hosts)}" for item in claim.evidence]
+            lines += [f"    - **Look at this:** {escaped(doubt)}" for doubt in claim.doubts]
         lines.append("")
     lines += _offers(gated, own_hosts)
     if changes and (changes["added"] or changes["removed"]):

@@ -74,6 +74,11 @@ class Version(Standing):
     document: dict[str, Any]
     gated_at: datetime
 
+    @property
+    def in_doubt(self) -> list[dict[str, Any]]:
+        """The claims of its document that the gate has doubts about; those of earlier versions say nothing of it."""
+        return [claim for section in self.document["sections"] for claim in section["claims"] if claim.get("doubts")]
+
 
 @dataclass(frozen=True)
 class Review:
