@@ -534,6 +534,15 @@ def test_where_it_is_doubtful_whose_words_a_mail_holds_a_person_is_asked(
     assert landed["doubt"] == doubt
 
 
+@pytest.mark.parametrize("subject", ["Invoice 2026-88", "Your order", "Weekly report", "Document for signature: Plan"])
+@pytest.mark.parametrize(("signature", "doubt"), [("Best,\nDana", None), ("Best,\nThe Acme team", "tool_subject")])
+def test_a_subject_that_tools_write_is_a_persons_who_signs_with_their_name(
+    tmp_path: Path, subject: str, signature: str, doubt: str | None
+) -> None:
+    body = f"Hi Mia,\n\nplease find it attached. Please pay it by 23 November.\n\n{signature}\n"
+    assert payload(tmp_path, body, Subject=subject)["doubt"] == doubt
+
+
 def test_a_forwarded_mail_that_says_where_it_begins_leaves_no_doubt(tmp_path: Path) -> None:
     body = (
         "We approved it.\n\n---------- Forwarded message ---------\nFrom: Sam <sam@print.example>\n\nIt is 300 euros."

@@ -194,13 +194,27 @@ def test_numbers_without_a_matter_are_no_offer() -> None:
     assert untold(week_of("14 of 14.")).offers == ()
 
 
+def test_a_question_of_the_clients_is_told_from_no_item_that_does_not_answer_it() -> None:
+    blocked = message("Mia Duarte", at(10), "The race tracker is blocked: the vendor has not given us the key.")
+    asked = message("Dana Reyes", at(11), "When will the race tracker be ready?")
+    found = untold(client_week(blocked, asked))
+    (offer,) = [offer for offer in found.offers if offer.evidence[0].event_id == asked.event_id]
+    assert (offer.section, offer.reason) == ("next", "the client asks it of us")
+    week = client_week(blocked, asked)
+    kept = judge(write(week, TYPE), frame_for(week), TYPE, stored(week), week.events)
+    assert asked.event_id in [offer.evidence[0].event_id for offer in kept.offers]
+    done = message("Mia Duarte", at(11, 12), "The race tracker will be ready on Friday 20 November.")
+    found = untold(client_week(blocked, asked, done))
+    assert asked.event_id not in [offer.evidence[0].event_id for offer in found.offers]
+
+
 def test_an_item_that_says_what_is_told_already_is_counted_as_that() -> None:
     week = week_of("The new shop page is live.", "The new shop page is live now.")
     draft = write(week, TYPE)
     (told,) = [claim for section in draft.sections for claim in section.claims]
     twin = next(offer for offer in untold(week).offers if offer.evidence[0].event_id != told.evidence[0].event_id)
     found = judge(replace(draft, offers=(twin,)), frame_for(week), TYPE, stored(week))
-    assert found.left_out == {twin.evidence[0].event_id: "told_from_another_item"}
+    assert found.left_out == {twin.evidence[0].event_id: ("told_from_another_item", "")}
 
 
 def test_what_there_was_no_room_to_offer_is_not_called_nothing_to_tell() -> None:

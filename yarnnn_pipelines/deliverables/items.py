@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from yarnnn_pipelines.core.counts import verb
@@ -55,13 +55,15 @@ def first_words(title: str | None, text: str) -> str:
 class Outcome:
     """What a deliverable did with events, by event id.
 
-    told, offered: the ids of the sections in which they are, or would be; left_out: the writer's reason.
+    told, offered: the ids of the sections in which they are, or would be; left_out: the writer's reason, or the gate's;
+    why: the gate's in words.
     """
 
     told: Mapping[str, Sequence[str]]
     offered: Mapping[str, Sequence[str]]
     withheld: Mapping[str, Withheld]
     left_out: Mapping[str, str]
+    why: Mapping[str, str] = field(default_factory=dict)
 
 
 def fates(items: Iterable[Item], outcome: Outcome) -> tuple[list[Row], dict[str, int]]:
@@ -133,7 +135,9 @@ def _row(item: Item, outcome: Outcome) -> Row:
     if item.event_id in outcome.withheld:
         why = outcome.withheld[item.event_id]
         return {**shown, "fate": "withheld", "verdict": why.verdict, "reasons": list(why.reasons)}
-    return {**shown, "fate": "ignored", "reason": item.ignored or outcome.left_out.get(item.event_id, NOTHING_TO_TELL)}
+    reason = item.ignored or outcome.left_out.get(item.event_id, NOTHING_TO_TELL)
+    words = None if item.ignored else outcome.why.get(item.event_id)
+    return {**shown, "fate": "ignored", "reason": reason, **({"why": words} if words else {})}
 
 
 def group_of(row: Row) -> str:

@@ -193,9 +193,9 @@ def items_and_coverage(gated: Gated) -> dict[str, Any]:
         for claim in reversed(gated.withheld)
         for item in claim.evidence
     }
-    outcome = Outcome(
-        _sections_of(gated.claims), _sections_of(gated.offers), withheld, {**draft.left_out, **gated.left_out}
-    )
+    left_out = {**draft.left_out, **{event_id: reason for event_id, (reason, _) in gated.left_out.items()}}
+    why = {event_id: words for event_id, (_, words) in gated.left_out.items() if words}
+    outcome = Outcome(_sections_of(gated.claims), _sections_of(gated.offers), withheld, left_out, why)
     rows, ignored = fates(draft.items, outcome)
     return {"items": rows, "coverage": coverage_of(rows, ignored, draft.unassigned, draft.tells_of)}
 

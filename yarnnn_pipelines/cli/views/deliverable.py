@@ -110,14 +110,14 @@ def _item_line(row: Row) -> Text:
 
 
 def _why(row: Row, titles: Mapping[str, str]) -> str:
-    """Where it is told or would be, or why it was withheld; the other fates say it in their heading."""
+    """Where it is told or would be, or why it was kept back; the other fates say it in their heading."""
     if row["fate"] in ("told", "offered"):
         return ("in " if row["fate"] == "told" else "for ") + ", ".join(
             titles.get(section, section) for section in row["sections"]
         )
     if row["fate"] == "withheld":
         return f"{row['verdict'].replace('_', ' ')}: {'; '.join(row['reasons'])}"
-    return ""
+    return str(row.get("why", ""))
 
 
 def coverage_line(coverage: Mapping[str, Any]) -> str:

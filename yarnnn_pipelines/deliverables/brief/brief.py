@@ -149,7 +149,7 @@ def make_brief(week: WeekContext, kind: DeliverableType) -> Brief:
         | dict.fromkeys(of_strangers, "invitation_by_a_stranger")
         | left_out,
         _not_read(week, frame, len(shown) - len(weightiest)),
-        (*asks_to_offer, *promises_to_offer, *remarks(weighing, weightiest, kind)),
+        (*asks_to_offer, *promises_to_offer, *remarks(weighing, weightiest, kind, frame)),
         open_points=open_points(week, kind, frame, by_kind["ask"], still_open, standing),
     )
 

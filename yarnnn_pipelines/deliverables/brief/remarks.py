@@ -13,9 +13,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from yarnnn_pipelines.config.deliverable_types import CandidateKind, DeliverableType
+from yarnnn_pipelines.context.answers import Answers
 from yarnnn_pipelines.deliverables.brief.candidates import Candidate, Piece
 from yarnnn_pipelines.deliverables.brief.salience import rough_salience, telling_words
 from yarnnn_pipelines.deliverables.brief.weighing import Weighing
+from yarnnn_pipelines.deliverables.slots.frame import Frame
 from yarnnn_pipelines.deliverables.week.client_week import Event, Signal
 from yarnnn_pipelines.english.dialogue import UNDER_WAY
 from yarnnn_pipelines.english.figures import gives_a_number
@@ -60,8 +62,9 @@ class Remark:
     reason: str
 
 
-def remarks(weighing: Weighing, signals: Iterable[Signal], kind: DeliverableType) -> tuple[Remark, ...]:
-    """signals: of what the reader could see."""
+def remarks(weighing: Weighing, signals: Iterable[Signal], kind: DeliverableType, frame: Frame) -> tuple[Remark, ...]:
+    """signals: of what the reader could see. What the client asked and we answered or did is no open point."""
+    answers = Answers(weighing.turns, frame.first_names_of_sides)
     readings: dict[tuple[str, int], set[str]] = defaultdict(set)
     for signal in signals:
         readings[signal.event.event_id, signal.start].add(signal.signal)
@@ -69,7 +72,7 @@ def remarks(weighing: Weighing, signals: Iterable[Signal], kind: DeliverableType
     for piece in _stood_by(weighing):
         score = weighing.salience(piece)
         says_something = content_words(piece.quote) or weighing.setting(piece).answers
-        if score >= LEAST and says_something:
+        if score >= LEAST and says_something and not _is_done_as_asked(piece, answers):
             reading, reason = _reading(piece, readings[piece.key], weighing)
             made.append(Remark(piece, _section(reading, kind), score, reason))
     return tuple(sorted(made, key=lambda remark: (-remark.score, remark.piece.key)))
@@ -138,9 +141,14 @@ def _reading(piece: Piece, readings: set[str], weighing: Weighing) -> tuple[Cand
     return _stated(statement), f"it reads like news of the work{f': {words}' if words else ''}"
 
 
+def _is_done_as_asked(piece: Piece, answers: Answers[Event]) -> bool:
+    is_asked_of_us = not piece.event.author_is_us and parse(piece.quote).asks
+    return is_asked_of_us and answers.to(piece.event, piece.quote) is not None
+
+
 def _asked(event: Event, statement: Statement) -> tuple[CandidateKind, str]:
     if not event.author_is_us:
-        return "ask", "the client asks it of us"
+        return "commitment", "the client asks it of us"
     if all(clause.modality == "instructed" for clause in statement.clauses):
         return "ask", "we ask the client to do it, or tell them how"
     return "ask", "we ask it of the client"

@@ -58,14 +58,15 @@ _OPENING = "in_short"  # the slot that sums up other claims
 @dataclass(frozen=True)
 class Gated:
     """The draft with only supported claims in its sections; the others, judged, in `withheld`. offers: what a claim of
-    the same words might say, and none that is told. left_out: by event id why its offer is none. judge: what the judge
+    the same words might say, and none that is told. left_out: by event id why its offer is none, as a reason and in
+    words, where there are any. judge: what the judge
     was asked and lowered, where there is one."""
 
     draft: Draft
     sections: tuple[Section, ...]
     withheld: tuple[Claim, ...]
     offers: tuple[Offer, ...] = ()
-    left_out: Mapping[str, str] = field(default_factory=dict)
+    left_out: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     judge: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -171,18 +172,20 @@ def judge(
     return Gated(draft, sections, tuple(withheld), offers, left_out)
 
 
-def _why_not_offered(offer: Offer, grounds: _Grounds, passed: Sequence[Claim]) -> str | None:
+def _why_not_offered(offer: Offer, grounds: _Grounds, passed: Sequence[Claim]) -> tuple[str, str] | None:
     """None where its words are its source's, may be read by this deliverable's reader, and are not told yet; else the
-    verdict on a claim of these words."""
+    verdict on a claim of these words, and why. No statement tells a question, unless it answers it."""
     if not offer.evidence or offer.text != " ".join(offer.evidence[0].quote.split()):
-        return "unsupported"
+        return "unsupported", ""
     failures = [_why_not(item, grounds, earlier=False) for item in offer.evidence]
     if failure := next(filter(None, [*failures, _why_not_named(offer.text, grounds)]), None):
-        return failure[0]
+        return failure
     as_claim = _published_words(Claim(offer.offer_id, offer.section, "quote", offer.text, offer.evidence))
     if as_claim.verdict != "supported":
-        return as_claim.verdict
-    return "told_from_another_item" if twin_of(as_claim, passed) else None
+        return as_claim.verdict or "unsupported", "; ".join(as_claim.reasons)
+    twin = twin_of(as_claim, passed)
+    is_told = twin is not None and grounds.standing.is_answered_by(offer.evidence[0], twin)
+    return ("told_from_another_item", "") if is_told else None
 
 
 def _sums_up(section: Section) -> bool:

@@ -18,6 +18,7 @@ from yarnnn_pipelines.deliverables.gate.reasons import first_words, named
 from yarnnn_pipelines.deliverables.slots.frame import Frame
 from yarnnn_pipelines.deliverables.week.client_week import Event, StoredEvidence
 from yarnnn_pipelines.english.going_on import turns_back
+from yarnnn_pipelines.english.statement import parse
 
 
 class Standing:
@@ -71,6 +72,15 @@ class Standing:
     def _ends_the_only_trouble(self, claim: Claim) -> bool:
         over, trouble = claim.evidence
         return self._later.is_only_trouble(trouble.event_id, trouble.start, over.event_id)
+
+    def is_answered_by(self, item: Evidence, claim: Claim) -> bool:
+        """A claim that tells the same as what a piece of evidence asks is the answer to it, or asks it too; true of
+        evidence that asks nothing."""
+        event = next((event for event in self._known if event.event_id == item.event_id), None)
+        if event is None or claim.slot in ("asked", "answered") or not parse(item.quote).asks:
+            return True
+        answer = self._answers.to(event, item.quote)
+        return answer is not None and answer.event_id in {told.event_id for told in claim.evidence}
 
     def _answered_elsewhere(self, claim: Claim, rows: Sequence[StoredEvidence]) -> Evidence | None:
         """The ask that has its answer outside its conversation, in the week or in those since it was asked."""

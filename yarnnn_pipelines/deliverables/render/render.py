@@ -114,6 +114,9 @@ def review_markdown(
             lines.append(f"- {escaped(claim.text)} — **{claim.verdict}**: {escaped('; '.join(claim.reasons))}")
         lines.append("")
     lines += ["## Read", "", _coverage_line(coverage), ""]
+    # Here a person can help: by asking who is said to have written it.
+    unproven = [words for reason, words in gated.left_out.values() if reason == "unproven_sender"]
+    lines += [f"- Left out: {escaped(words)}" for words in unproven] + ([""] if unproven else [])
     return "\n".join(lines)
 
 

@@ -17,6 +17,7 @@ from yarnnn_pipelines.sources.gmail.headers import addresses, raw_header, raw_he
 from yarnnn_pipelines.sources.gmail.parts import Parts, passes_something_on
 from yarnnn_pipelines.sources.gmail.quotes import Letterhead
 from yarnnn_pipelines.sources.gmail.senders import Person
+from yarnnn_pipelines.sources.gmail.signers import signs_themselves
 
 Doubt = Literal["forwarded", "role_mailbox", "sent_by_program", "by_rule", "tool_subject"]
 
@@ -67,8 +68,11 @@ _DOMAIN = re.compile(r"[^\s<>()\[\]\"',;:|@]{1,64}@((?:[\w-]{1,63}\.)+[^\W\d_]{2
 _MOST_DOMAINS = 20
 
 
-def doubt_of(mail: Message, author: Person, parts: Parts, head: Letterhead) -> Doubt | None:
-    """Why a person must look whose words it holds; None without a reason."""
+def doubt_of(
+    mail: Message, author: Person, parts: Parts, head: Letterhead, signature: Collection[str] = ()
+) -> Doubt | None:
+    """Why a person must look whose words it holds; None without a reason. signature: the lines below its closing; no
+    tool signs with its sender's own name."""
     subject = words(raw_header(mail, "Subject"))
     if passes_on(subject) and not passes_something_on(parts, head):
         return "forwarded"
@@ -79,7 +83,7 @@ def doubt_of(mail: Message, author: Person, parts: Parts, head: Letterhead) -> D
     programs = " ".join(raw_header(mail, name) for name in ("X-Mailer", "User-Agent", "X-Originating-Program"))
     if any(raw_header(mail, name) for name in _SENDING_HEADERS) or _SENDING_PROGRAM.search(programs):
         return "sent_by_program"
-    return "tool_subject" if is_of_a_tools_kind(subject) else None
+    return "tool_subject" if is_of_a_tools_kind(subject) and not signs_themselves(signature, author) else None
 
 
 def other_domains(mail: Message, author: Person, people: Mapping[str, Collection[Mapping[str, str]]]) -> list[str]:

@@ -79,7 +79,7 @@ def mail_item(mail: Message, problem: str, place: Place, note: Note) -> Observed
         "signed_by": signed_by(own.signature, author, [reader["name"] for reader in people["to"][:_CORRESPONDENTS]]),
         **people,
         **_sending(mail, author, is_automatic(mail, text) or is_automatic_text(text) or is_by_a_tool(parts, head)),
-        "doubt": doubt_of(mail, author, parts, head),
+        "doubt": doubt_of(mail, author, parts, head, own.signature),
         "other_domains": other_domains(mail, author, people),
         "state": unsent_or_unwanted(mail, place.at),
         "labels": list(place.labels),

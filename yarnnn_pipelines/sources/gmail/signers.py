@@ -7,7 +7,7 @@ is meant by it, the context knows.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from yarnnn_pipelines.english.signed_names import is_an_organisation, names_the_same
 from yarnnn_pipelines.sources.gmail.senders import Person
@@ -32,18 +32,23 @@ def signed_by(lines: list[str], sender: Person, readers: Collection[str] = ()) -
     lines: what stands below a mail's closing, or below its delimiter. readers: names of those whom it is to, of whom
     "Thanks, Jo" speaks.
     """
-    mailbox, _, firm = sender["email"].partition("@")
-    own = " ".join([sender["name"], *_LETTERS.findall(mailbox)]).strip()
+    if signs_themselves(lines, sender):
+        return None
+    firm = sender["email"].rpartition("@")[2]
     first: str | None = None
     for line in lines:
-        names = _names(line)
-        if any(names_the_same(own, name) for name in names):
-            return None
-        for name in names:
+        for name in _names(line):
             is_called = any(names_the_same(reader, name) for reader in readers)
             is_firm = "".join(name.casefold().split()) in firm or is_an_organisation(name)
             first = first or (None if is_firm or is_called else name)
     return first
+
+
+def signs_themselves(lines: Iterable[str], sender: Person) -> bool:
+    """One of these lines has a name of the sender's."""
+    mailbox = sender["email"].partition("@")[0]
+    own = " ".join([sender["name"], *_LETTERS.findall(mailbox)]).strip()
+    return any(names_the_same(own, name) for line in lines for name in _names(line))
 
 
 def _names(line: str) -> list[str]:
