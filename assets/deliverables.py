@@ -305,9 +305,10 @@ def _raise_for(context: Context, failed: Mapping[ClientWeek, Exception], of: int
     """The others are done and told; only now does the run fail, and trying it again as it is would not help."""
     if not failed:
         return
-    lines = [f"{key}: {error}" for key, error in sorted(failed.items())]
+    lines = []
     for key, error in sorted(failed.items()):
-        context.log.error(f"{key}: {error}", exc_info=error)
+        lines.append(str(error) if str(error).startswith(f"{key}: ") else f"{key}: {error}")
+        context.log.error(lines[-1], exc_info=error)
     raise dg.Failure(
         description=f"{len(failed)} of {counted(of, 'client week')} failed; the others are done.\n"
         + "\n".join(lines[:20]),

@@ -137,7 +137,7 @@ def test_every_kind_has_a_place_in_what_ships() -> None:
     [
         ("audience: client", "audiense: client", 3, "unknown key 'audiense'", "did you mean 'audience'?"),
         ("most: 1", "mots: 1", 8, "unknown key 'mots'", "did you mean 'most'?"),
-        ("takes: [metric]", "takes: [metrics]", 9, "sections.1.takes.0", "client_update.yaml"),
+        ("takes: [metric]", "takes: [metrics]", 9, "no such value (here: 'metrics')", "did you mean 'metric'?"),
         ("name: Board letter\n", "", 1, "name is missing", "add `name:`"),
         ("id: board_letter", "id: con", 1, "Windows refuses", "another"),
         ("id: board_letter", "id: 2026", 1, "2026 is read as a number", 'quotes: "2026"'),

@@ -12,7 +12,7 @@ from yarnnn_pipelines.config.deliverable_types import DeliverableType, deliverab
 from yarnnn_pipelines.config.settings import Contact
 from yarnnn_pipelines.context.ceilings import MOST_OF_A_WEEK
 from yarnnn_pipelines.core.keys import ClientWeek
-from yarnnn_pipelines.core.spans import MOST_WEEKS, Span, span_of, week_due, weeks_due
+from yarnnn_pipelines.core.spans import MOST_WEEKS, Span, span_of, week_due, weeks_due, why_not_due
 from yarnnn_pipelines.core.weeks import add_weeks
 from yarnnn_pipelines.deliverables.brief import brief
 from yarnnn_pipelines.deliverables.brief.brief import make_brief
@@ -278,3 +278,8 @@ def test_a_client_week_is_told_as_it_was() -> None:
     assert not {"span", "dated", "last_weeks"} & {key for section in update.identity["sections"] for key in section}
     assert "span" not in update.identity
     assert client_week().time_zone == LISBON
+
+
+def test_the_week_that_is_named_where_none_is_due_can_be_produced() -> None:
+    assert "2026-W44: write --week" in why_not_due("board_letter", "2026-W48", "2026-W40").mend
+    assert "the first is due in 2026-W49" in why_not_due("board_letter", "2026-W48", "2026-W46").mend

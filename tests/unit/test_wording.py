@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.weekly import LISBON, at
+from yarnnn_pipelines.deliverables.slots.opening_line import as_a_sentence
 from yarnnn_pipelines.english.days import MONTHS, WEEKDAYS
 from yarnnn_pipelines.english.rewording import OF_THE_AUTHOR, OF_THE_CLIENT, Turn, reported, shortened
 from yarnnn_pipelines.english.stumps import is_stump
@@ -164,3 +165,11 @@ def test_what_is_too_long_ends_between_words_with_an_ellipsis(text: str, told: s
 @pytest.mark.parametrize("text", ["The file you asked for is ready.", "We decided on image B, A is too dark on paper."])
 def test_a_whole_sentence_is_no_stump(text: str) -> None:
     assert not is_stump(text)
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [("the page is live.", "The page is live."), ("iPhone cases are sold.", "iPhone cases are sold.")],
+)
+def test_an_opening_line_begins_as_a_sentence_where_it_stands_by_itself(line: str, shown: str) -> None:
+    assert as_a_sentence(line) == shown

@@ -39,7 +39,7 @@ def weeks_due_of(project: Project, kind: DeliverableType, weeks: Sequence[str]) 
 def refuse_undue(project: Project, kind: DeliverableType, weeks: Sequence[str]) -> None:
     """`UserError` where none of the weeks is one in which a deliverable of this type is due."""
     if weeks and not weeks_due_of(project, kind, weeks):
-        raise why_not_due(kind.id, weeks[-1])
+        raise why_not_due(kind.id, weeks[-1], project.settings.agency.start)
 
 
 def weeks_to_build(project: Project, kinds: Sequence[DeliverableType], weeks: Sequence[str]) -> list[str]:

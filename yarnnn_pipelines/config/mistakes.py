@@ -40,7 +40,7 @@ def _explained(problem: ErrorDetails, model: type[BaseModel], lines: Lines) -> U
     if problem["type"] == "missing":
         return UserError(f"{dotted} is missing", where=where, mend=_how_to_add(model, location, lines))
     if problem["type"] in ("literal_error", "enum"):
-        return _none_of(problem, dotted, where)
+        return none_of(problem, dotted, where)
     if bare := bare_value(problem, lines):
         return bare
     if problem["type"] != REFUSED:
@@ -51,7 +51,7 @@ def _explained(problem: ErrorDetails, model: type[BaseModel], lines: Lines) -> U
     return UserError(f"{dotted}: {context['what']}{_given(problem)}", where=where, mend=context["mend"])
 
 
-def _none_of(problem: ErrorDetails, dotted: str, where: str) -> UserError:
+def none_of(problem: ErrorDetails, dotted: str, where: str) -> UserError:
     """A value that is none of those which the key takes."""
     known = re.findall(r"'([^']*)'", problem.get("ctx", {}).get("expected", ""))
     close = difflib.get_close_matches(str(problem.get("input")).casefold(), known, n=1)

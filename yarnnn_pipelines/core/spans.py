@@ -96,12 +96,15 @@ def week_due(month: Span) -> str:
     return iso_week(month.last)
 
 
-def why_not_due(type_id: str, week: str) -> UserError:
-    """What to say of a week in which no deliverable of a monthly type is due."""
-    return UserError(
-        f"no {type_id} is due in {week}: a month's is due in the week that holds its last day",
-        mend=f"the month before ended in {week_due(month_before(month_span(monday_of(week))))}: write --week with that",
-    )
+def why_not_due(type_id: str, week: str, start: str) -> UserError:
+    """What to say of a week in which no deliverable of a monthly type is due. start: the agency's first week, before
+    which none is produced."""
+    month = month_span(monday_of(week))
+    before = week_due(month_before(month))
+    mend = f"the month before ended in {before}: write --week with that"
+    if monday_of(before) < monday_of(start):
+        mend = f"the first is due in {week_due(month)}: write --week with that, once it has begun"
+    return UserError(f"no {type_id} is due in {week}: a month's is due in the week that holds its last day", mend=mend)
 
 
 def _month_ending_in(of_week: Span) -> Span | None:

@@ -50,7 +50,7 @@ def draft_batch(project: Project, ledger: Ledger, type_id: str, keys: Iterable[C
 
     def work(key: ClientWeek) -> Draft:
         if kind.span_in(key.week, project.settings.agency.start) is None:
-            raise why_not_due(kind.id, key.week)
+            raise why_not_due(kind.id, key.week, project.settings.agency.start)
         if key not in weeks:
             raise UserError(
                 "its context has not been built", where=str(key), mend=f"run `yarnnn run --week {key.week}`"

@@ -17,6 +17,7 @@ from yarnnn_pipelines.deliverables.items import Row, by_fate, in_words, time_in_
 from yarnnn_pipelines.deliverables.render.as_json import listed_items
 from yarnnn_pipelines.deliverables.render.links import link_to
 from yarnnn_pipelines.deliverables.render.writer_line import judge_line, writer_line
+from yarnnn_pipelines.deliverables.slots.opening_line import as_a_sentence
 from yarnnn_pipelines.sources.registry import label_of
 from yarnnn_pipelines.stores.ledger.rows import Version
 
@@ -51,7 +52,8 @@ def show(console: Console, version: Version, *, is_kept: bool = True) -> None:
         console.print()
         console.print(Text(section["title"], style="bold cyan"))
         for claim in section["claims"]:
-            console.print(Padding(Text(claim["text"]), (0, 0, 0, 2)))
+            text = as_a_sentence(claim["text"]) if claim.get("parts") else claim["text"]
+            console.print(Padding(Text(text), (0, 0, 0, 2)))
             for item in claim["evidence"]:
                 console.print(Padding(source_line(item), (0, 0, 0, 4)))
             for doubt in claim.get("doubts", ()):

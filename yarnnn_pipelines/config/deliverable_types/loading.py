@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from yarnnn_pipelines.config.deliverable_types.models import DeliverableType, Opening, SectionType
-from yarnnn_pipelines.config.mistakes import bare_value
+from yarnnn_pipelines.config.mistakes import bare_value, none_of
 from yarnnn_pipelines.config.values import REFUSED
 from yarnnn_pipelines.config.yaml_lines import Lines, parsed
 from yarnnn_pipelines.core.errors import UserError
@@ -78,6 +78,8 @@ def _explained(problem: ErrorDetails, lines: Lines) -> UserError:
     if bare := bare_value(problem, lines):
         return bare
     dotted = ".".join(map(str, location))
+    if problem["type"] in ("literal_error", "enum"):
+        return none_of(problem, dotted, where)
     if problem["type"] == "missing":
         return UserError(f"{dotted} is missing", where=where, mend=f"add `{location[-1]}:` here")
     if problem["type"] == REFUSED:

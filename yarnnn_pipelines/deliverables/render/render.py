@@ -18,6 +18,7 @@ from yarnnn_pipelines.deliverables.claims import Claim, Evidence, Section
 from yarnnn_pipelines.deliverables.items import landed_in_words, time_in_words, told_in_words
 from yarnnn_pipelines.deliverables.render.links import link_to
 from yarnnn_pipelines.deliverables.render.writer_line import judge_line, writer_line
+from yarnnn_pipelines.deliverables.slots.opening_line import as_a_sentence
 from yarnnn_pipelines.english.days import full_day
 from yarnnn_pipelines.sources.registry import label_of
 
@@ -98,7 +99,7 @@ def review_markdown(
     for section in _shown(gated.sections):
         lines += [f"## {escaped(section.title)}", ""]
         for claim in section.claims:
-            lines.append(f"- {escaped(claim.text)}")
+            lines.append(f"- {escaped(as_a_sentence(claim.text) if claim.parts else claim.text)}")
             lines += [f"    - {_source_line(item, own_hosts)}" for item in claim.evidence]
             lines += [f"    - **Look at this:** {escaped(doubt)}" for doubt in claim.doubts]
         lines.append("")
