@@ -336,3 +336,20 @@ def test_the_deadline_of_a_request_may_stand_where_it_was_made_again() -> None:
 def test_a_list_of_what_there_is_is_no_news() -> None:
     text = "What we have: five rooms, 34 objects, one opening on Saturday 14 November."
     assert texts(drafted(client_week(message("Mia Duarte", at(10), text))), "numbers") == []
+
+
+@pytest.mark.parametrize(
+    ("said", "section"),
+    [
+        ("Your courier broke the fair stand on Tuesday.", "risks"),
+        ("The crates of your courier were three days late.", "risks"),
+        ("Your quote for the fair is €900 too high.", "numbers"),
+        ("Your new fair page went live on Tuesday.", "moved"),
+    ],
+)
+def test_what_the_client_says_of_us_is_told_as_their_word_and_never_as_ours(said: str, section: str) -> None:
+    week = client_week(message("Dana Reyes", at(10), said))
+    draft = drafted(week)
+    assert texts(draft, section) == [f"Dana, on Tuesday: “{said}”"]
+    kept = judge(draft, frame_for(week), CLIENT_UPDATE, stored(week)).claims
+    assert [claim.text for claim in kept] == [f"Dana, on Tuesday: “{said}”"]

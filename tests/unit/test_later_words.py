@@ -195,7 +195,8 @@ def test_a_vendor_does_not_speak_for_the_client() -> None:
 
 
 def test_a_clients_us_is_not_ours() -> None:
-    assert told(client_week(message("Dana Reyes", at(11), "Your campaign brought us 400 leads since Monday."))) == []
+    said = "Your campaign brought us 400 leads since Monday."
+    assert told(client_week(message("Dana Reyes", at(11), said))) == [f"Dana, on Wednesday: “{said}”"]
 
 
 def test_two_people_with_one_first_name_are_told_apart() -> None:

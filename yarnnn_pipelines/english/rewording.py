@@ -119,7 +119,7 @@ _NOT_TO_BE_TURNED = re.compile(r"(?i)(?:ive|weve|im|ill)\s|i['’]?m\s+(?:sorry|
 _WE = re.compile(r"\b(?:[Ww]e|[Uu]s|[Oo]urs|[Oo]urselves)\b")
 _OUR = re.compile(r"\b(?:our|Our)\b")
 _YOUR = re.compile(r"(?i)\byour\b")
-_TO_YOU = re.compile(r"(?i)\b(from|to|for|with|by|send|sent|of)\s+you\b")
+_TO_YOU = re.compile(r"(?i)\b(to|for|with|send|sent)\s+you\b")
 
 
 def in_third_person(text: str, voice: Voice, before: str = "") -> str | None:
@@ -134,7 +134,7 @@ def in_third_person(text: str, voice: Voice, before: str = "") -> str | None:
     if speaks_for_another(text, voice, before) or _is_to_a_colleague(text, voice, before):
         return None
     named = _with_author_named(text, voice.first_name)
-    turned = named if named is None or voice.is_us else _of_the_client(named, voice)
+    turned = named if named is None or voice.is_us else _of_the_client(named, voice, is_of_the_author=named != text)
     return None if turned is None or _FIRST_SINGULAR.search(turned) else turned
 
 
@@ -146,7 +146,7 @@ def speaks_for_another(text: str, voice: Voice, before: str) -> bool:
 
 def _is_to_a_colleague(text: str, voice: Voice, before: str) -> bool:
     """Its "you" is one of ours: "Tom, your banner is live"."""
-    if not voice.is_us or not (_SECOND.search(text) or _YOUR.search(text)):
+    if not voice.is_us or not speaks_of_you(text):
         return False
     return not voice.colleagues.isdisjoint(people_spoken_to(text, before))
 
@@ -175,10 +175,13 @@ def _with_author_named(text: str, name: str | None) -> str | None:
     return text
 
 
-def _of_the_client(text: str, voice: Voice) -> str | None:
-    """A client's "we" as the client and its "you" as us; a third party's can't be told."""
+def _of_the_client(text: str, voice: Voice, *, is_of_the_author: bool) -> str | None:
+    """A client's "we" as the client, and as us the "you" to whom it does something; a third party's can't be told.
+
+    What a client says of us ("your invoice is too high") would be our own word of it, and is None.
+    """
     if not voice.is_client:
-        speaks_of_two = _WE.search(text) or _OUR.search(text) or _SECOND.search(text) or _YOUR.search(text)
+        speaks_of_two = _WE.search(text) or _OUR.search(text) or speaks_of_you(text)
         return None if speaks_of_two else text
     named: str | None = text
     possessive = f"{voice.client_name}’s"
@@ -187,10 +190,16 @@ def _of_the_client(text: str, voice: Voice) -> str | None:
     if named is None:
         return None
     turned = _OUR.sub(possessive, named)
-    if _WE.search(turned):
+    if _WE.search(turned) or _YOUR.search(turned):
         return None
-    turned = _TO_YOU.sub(r"\1 us", _YOUR.sub("our", turned))
+    if named != text or is_of_the_author:
+        turned = _TO_YOU.sub(r"\1 us", turned)
     return None if _SECOND.search(turned) else turned
+
+
+def speaks_of_you(text: str) -> bool:
+    """It says "you" or "your", of those to whom it was said."""
+    return _SECOND.search(text) is not None or _YOUR.search(text) is not None
 
 
 def _with_subject(text: str, turns: Sequence[Turn], subject: str) -> str | None:

@@ -17,10 +17,12 @@ from yarnnn_pipelines.deliverables.brief.candidates import Candidate, Piece
 from yarnnn_pipelines.deliverables.claims import Claim, Draft, Section, claim_id
 from yarnnn_pipelines.deliverables.slots.frame import Frame, evidence_of
 from yarnnn_pipelines.deliverables.slots.opening_line import in_short, short_form
-from yarnnn_pipelines.deliverables.slots.slots import worded
+from yarnnn_pipelines.deliverables.slots.slots import is_theirs, worded
 from yarnnn_pipelines.deliverables.writers.drafting import draft_of
+from yarnnn_pipelines.english.rewording import speaks_of_you
+from yarnnn_pipelines.english.told_as import STATED
 
-EDITION = "extractive-7"
+EDITION = "extractive-8"
 
 # The wordings that are tried for a candidate, in this order.
 _SLOTS: Mapping[CandidateKind, Sequence[str]] = {
@@ -130,11 +132,18 @@ def _slots_for(section: SectionType, candidate: Candidate, frame: Frame) -> Sequ
         return _OF_AN_EARLIER_WEEK
     slots, otherwise = (_DATED_SLOTS, _DATED_OTHERWISE) if section.dated else (_SLOTS, _OTHERWISE)
     usual = slots.get(candidate.kind, otherwise)
+    if "said" not in usual and _tells_of_us(candidate, frame) and candidate.kind in STATED:
+        usual = (*usual, "said")
     if candidate.before is None:
         return usual
     first = _WITH_A_PROMISE.get(candidate.kind)
     changed = (_WITH_A_VALUE,) if frame.days.is_a_week else ()
     return (*((first,) if first else ()), *changed, *usual)
+
+
+def _tells_of_us(candidate: Candidate, frame: Frame) -> bool:
+    """One of the client's people says it of us, who would not put it so ourselves: "Your invoice is too high"."""
+    return is_theirs(frame, candidate.first.event) and speaks_of_you(candidate.first.quote)
 
 
 def _supporting(slot: str, candidate: Candidate, frame: Frame) -> Sequence[Piece]:
