@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.unit.test_mail_export import mail, mbox, only, read
+from yarnnn_pipelines.sources.gmail.authentication import authentication
 from yarnnn_pipelines.sources.gmail.headers import addresses, decoded, instant
 from yarnnn_pipelines.sources.gmail.label_names import is_unsent, with_states
-from yarnnn_pipelines.sources.gmail.senders import authentication, author_of
+from yarnnn_pipelines.sources.gmail.senders import author_of
 
 TO_GROUP = {
     "To": "Team <team@studio.example>",
@@ -209,23 +210,36 @@ GOOGLE = "mx.google.com;\n dkim=pass header.i=@acme.example header.s=s1;\n spf=p
             "failed",
         ),
         ([GOOGLE.rstrip("; ")], "passed"),
-        (["mx.google.com; dkim=pass header.d=evil.example; spf=pass smtp.mailfrom=x@evil.example"], "none"),
+        (["mx.google.com; dkim=pass header.d=evil.example; spf=pass smtp.mailfrom=x@evil.example"], "failed"),
+        (
+            ["mx.google.com; dkim=pass header.i=@evil.example; spf=pass smtp.mailfrom=x@evil.example; dmarc=none"],
+            "failed",
+        ),
+        (["mx.google.com; spf=softfail smtp.mailfrom=dana@acme.example; dkim=none; dmarc=none"], "failed"),
+        (["mx.google.com; spf=softfail; dkim=pass header.d=acme.example"], "passed"),
+        (["mx.google.com; spf=neutral; dkim=none; dmarc=none"], "none"),
+        (["mx.google.com; spf=pass; dkim=none"], "none"),
+        (["mx.google.com; spf=pass smtp.mailfrom=bounce@mail.acme.example"], "passed"),
+        (["mx.google.com; dkim=pass header.d=isp.example; spf=pass smtp.mailfrom=dana@acme.example"], "passed"),
+        (["mx.google.com; dkim=pass header.d=acme-example.20230601.gappssmtp.com; spf=none"], "none"),
+        (["mx.google.com; dkim=pass header.d=evil-example.20230601.gappssmtp.com; spf=none"], "failed"),
+        (["mx.example; dkim=pass header.d=sender.example; dmarc=none; compauth=pass reason=109"], "none"),
         (["mx.google.com; spf=fail smtp.mailfrom=x@acme.example; dkim=none"], "failed"),
         (["mx.google.com; spf=neutral; dmarc=fail", "mx.google.com; dmarc=pass"], "failed"),
         (["mx.example; spf=none", "mx.example; dkim=pass header.d=acme.example"], "passed"),
-        (["mx.google.com; dmarc=pass header.from=evil.example"], "none"),
-        (['mx.google.com; dkim=pass reason="header.d=acme.example" header.d=evil.example'], "none"),
-        (['mx.google.com; spf=pass smtp.mailfrom="dana@acme.example"@evil.example'], "none"),
+        (["mx.google.com; dmarc=pass header.from=evil.example"], "failed"),
+        (['mx.google.com; dkim=pass reason="header.d=acme.example" header.d=evil.example'], "failed"),
+        (['mx.google.com; spf=pass smtp.mailfrom="dana@acme.example"@evil.example'], "failed"),
         (
             ['mx.google.com; spf=none smtp.mailfrom="x; dmarc=pass; dkim=pass header.d=acme.example "@evil.example'],
             "none",
         ),
-        (["mx.google.com; dkim=pass (of (header.d=acme.example) ) header.d=evil.example"], "none"),
+        (["mx.google.com; dkim=pass (of (header.d=acme.example) ) header.d=evil.example"], "failed"),
         (
             ['mx.google.com; spf=pass (domain of "x) header.d=acme.example"@evil.example) smtp.helo=acme.example'],
             "none",
         ),
-        (["mx.google.com; dkim=pass header.d=acme.example.evil.example"], "none"),
+        (["mx.google.com; dkim=pass header.d=acme.example.evil.example"], "failed"),
         (["mx.google.com; dmarc=fail", "forged.example; dmarc=pass"], "failed"),
         (["mx.google.com; none"], None),
         ([], None),
@@ -238,6 +252,17 @@ def test_the_receiving_servers_word_on_the_sender_lands(results: list[str], verd
         message["Authentication-Results"] = result.replace("\n", "")
     found = authentication(message, author_of(message))
     assert (found and found["verdict"]) == verdict
+
+
+@pytest.mark.parametrize(("reader", "verdict"), [("studio.example", "none"), ("northlight.example", "failed")])
+def test_our_own_group_may_pass_on_what_a_client_wrote(reader: str, verdict: str) -> None:
+    message = Message()
+    message["From"], message["To"] = "Dana <dana@acme.example>", "team@studio.example"
+    message["List-Post"] = "<mailto:team@studio.example>"
+    message["Authentication-Results"] = "mx.google.com; spf=pass smtp.mailfrom=team+b@studio.example; dmarc=none"
+    found = authentication(message, author_of(message), reader)
+    assert found
+    assert found["verdict"] == verdict
 
 
 FAILS = "mx.google.com; spf=fail smtp.mailfrom=x@evil.example; dmarc=fail header.from=acme.example"
@@ -269,9 +294,17 @@ FAILS = "mx.google.com; spf=fail smtp.mailfrom=x@evil.example; dmarc=fail header
         ([("Received-SPF", "softfail"), ("X-Authentication-Results", FAILS)], "failed"),
         ([("Authentication-Results-Original", FAILS)], "failed"),
         ([("Received-SPF", "pass"), ("Received-SPF", "fail")], None),
-        ([("Received-SPF", "softfail")], None),
+        ([("Received-SPF", "softfail")], "failed"),
+        ([("Received-SPF", "neutral")], None),
         ([("Authentication-Results", "mx.example; dmarc=pass"), ("Received-SPF", "fail")], "passed"),
-        ([("Authentication-Results", "mx.example; dkim=pass header.d=list.example"), ("Received-SPF", "fail")], "none"),
+        (
+            [("Authentication-Results", "mx.example; dkim=pass header.d=list.example"), ("Received-SPF", "fail")],
+            "failed",
+        ),
+        (
+            [("Authentication-Results", "mx.example; dkim=pass header.d=acme.example"), ("Received-SPF", "fail")],
+            "passed",
+        ),
         (
             [("Authentication-Results", "mx.example; spf=none"), ("ARC-Authentication-Results", f"i=1; {FAILS}")],
             "failed",

@@ -257,6 +257,8 @@ class _Landing:
             reader.containers(table),
             reader.group_path if is_main else None,
             self._platform.is_older,
+            self._platform.place if is_main else "",
+            self._platform.is_moved if is_main else "",
             later=export.later,
             names_all=table not in self._platform.tables_of("items"),
         )

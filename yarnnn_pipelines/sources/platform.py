@@ -87,6 +87,10 @@ class Platform(ABC):
     # SQL over `shown_keys` and `known`: whether what an export shows is older than what landed, as far as the
     # platform's own clock tells. '' where it doesn't.
     is_older: ClassVar[str] = ""
+    # SQL over a payload: where its item lies, whatever it says; and over `place` of `shown_keys` and `known`: whether
+    # an item that says the same was moved, and so has another audience. '' where its id tells where it lies.
+    place: ClassVar[str] = ""
+    is_moved: ClassVar[str] = ""
     # (check, what, mend) for doctor: what no export of it holds and its API has; None where that is nothing.
     not_in_exports: ClassVar[tuple[str, str, str] | None] = None
 

@@ -13,6 +13,7 @@ from email.message import Message
 from typing import Any
 from urllib.parse import quote
 
+from yarnnn_pipelines.sources.gmail.authentication import authentication
 from yarnnn_pipelines.sources.gmail.doubts import doubt_of, other_domains
 from yarnnn_pipelines.sources.gmail.headers import addresses, message_ids, raw_header, raw_headers, words
 from yarnnn_pipelines.sources.gmail.label_names import STATES
@@ -21,7 +22,6 @@ from yarnnn_pipelines.sources.gmail.parts import Parts, is_by_a_tool, parts_of
 from yarnnn_pipelines.sources.gmail.quotes import letterhead
 from yarnnn_pipelines.sources.gmail.senders import (
     Person,
-    authentication,
     author_of,
     group_of,
     is_automatic,
@@ -73,12 +73,13 @@ def mail_item(mail: Message, problem: str, place: Place, note: Note) -> Observed
     text = readable(own.text)
     if not text and parts.sealed:
         note("sealed_mail", f"its words lie in {parts.sealed}, which can't be read", "read the mail itself")
+    is_programs = is_automatic(mail, text) or is_automatic_text(text) or is_by_a_tool(parts, head)
     payload = {
         "subject": subject,
         "from": author,
         "signed_by": signed_by(own.signature, author, [reader["name"] for reader in people["to"][:_CORRESPONDENTS]]),
         **people,
-        **_sending(mail, author, is_automatic(mail, text) or is_automatic_text(text) or is_by_a_tool(parts, head)),
+        **_sending(mail, author, place, is_programs),
         "doubt": doubt_of(mail, author, parts, head, own.signature),
         "other_domains": other_domains(mail, author, people),
         "state": unsent_or_unwanted(mail, place.at),
@@ -120,7 +121,7 @@ def webmail(account: str | None) -> str:
     return f"https://mail.google.com/mail/{f'?authuser={quote(account)}' if account else 'u/0/'}"
 
 
-def _sending(mail: Message, author: Person, is_a_programs: bool) -> dict[str, Any]:
+def _sending(mail: Message, author: Person, place: Place, is_a_programs: bool) -> dict[str, Any]:
     """How it was sent, as `senders` reads it; whom to believe is decided where our domains are known.
 
     group: the group that it was written to, unless a program wrote it. original_from: who wrote what a group rewrote.
@@ -134,7 +135,7 @@ def _sending(mail: Message, author: Person, is_a_programs: bool) -> dict[str, An
         "group": None if automatic else group_of(mail),
         "rewritten": rewritten,
         "original_from": original_author(mail, author) if rewritten else None,
-        "authentication": authentication(mail, author),
+        "authentication": authentication(mail, author, place.container.rpartition("@")[2]),
         "sent_by": None if rewritten else sent_by(mail, author, "Sender"),
         "resent_by": sent_by(mail, author, "Resent-Sender", "Resent-From"),
     }

@@ -1,14 +1,14 @@
-"""Who sent a mail and how: its author, the group that rewrote it, whether a program did, what proves the sender.
+"""Who sent a mail and how: its author, the group that rewrote it, whether a program did.
 
-Read off the mail's own headers alone. Which domains are ours or a client's, and so whom to believe, the context knows.
-Rules: RFC 5322 3.6.2 (From, Sender), RFC 2919 and 2369 (lists), RFC 3834 (automatic answers), RFC 8601
-(Authentication-Results), https://support.google.com/groups/answer/9792489 (rewritten From).
+Read off the mail's own headers alone. Which domains are ours or a client's, and so whom to believe, the context knows;
+what proves the sender is `authentication`.
+Rules: RFC 5322 3.6.2 (From, Sender), RFC 2919 and 2369 (lists), RFC 3834 (automatic answers),
+https://support.google.com/groups/answer/9792489 (rewritten From).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import datetime
 from email.message import Message
 from typing import Literal, TypedDict
@@ -79,32 +79,11 @@ _AUTOMATIC = (
 _DRAFT_SUBJECT = re.compile(r"^\s*[\[(](?:draft|entwurf|brouillon|borrador|bozza|concept|rascunho)[\])]", re.IGNORECASE)
 _CALENDAR_REPLY = re.compile(r"text/calendar\b.*\bmethod\s*=\s*\"?reply\b", re.IGNORECASE)
 _PARTS_ASKED = 20
-_RESULT = re.compile(r"^\s*([a-z][\w-]*)\s*(?:/\s*\d+\s*)?=\s*([a-z]+)\b(.*)$", re.IGNORECASE | re.DOTALL)
-_PROPERTY = re.compile(r"(?<!\S)(header\.d|header\.i|header\.from|smtp\.mailfrom)\s*=\s*(\S+)", re.IGNORECASE)
-_SEALED = "ARC-Authentication-Results"
-_INSTANCE = re.compile(r"\s*i\s*=\s*(\d{1,4})\s*;(.*)", re.DOTALL)
-_COPIES = (
-    *("Authentication-Results-Original", "Original-Authentication-Results", "X-Original-Authentication-Results"),
-    *("X-Authentication-Results", "Old-Authentication-Results", "X-MS-Exchange-Authentication-Results"),
-)
-_SPF = re.compile(r"\s*(\w+)")
-
-Results = dict[str, list[tuple[str, str]]]  # by method: (result, properties) of each
 
 
 class Person(TypedDict):
     name: str
     email: str  # '' where it is not known
-
-
-class Authentication(TypedDict):
-    """What the receiving server found; `verdict`: passed for the domain in From, failed, or none: it proved neither."""
-
-    by: str
-    verdict: Literal["passed", "failed", "none"]
-    dmarc: str | None
-    dkim: str | None
-    spf: str | None
 
 
 def author_of(mail: Message) -> Person:
@@ -253,125 +232,3 @@ def is_by_nobody(author: Person) -> bool:
 def is_of_a_tool(mail: Message) -> bool:
     """Whether it has headers of Jira, GitLab and their like: what it tells was said there, by whomever it names."""
     return any(_TOOLS_HEADER.match(name) for name in mail.keys())  # noqa: SIM118, a message is no mapping
-
-
-def authentication(mail: Message, author: Person) -> Authentication | None:
-    """The receiving server's word on the sender: the topmost Authentication-Results, for others may be forged.
-
-    A server may write one header for each method; those right below it under its own name count as one. Of a method
-    that stands in two of them the upper counts: a sender can write the server's name as well. What no such header
-    proves, another one can disprove: nobody forges that against themselves.
-    """
-    domain = author["email"].rpartition("@")[2]
-    by, results = _received(mail)
-    if results and (verdict := _verdict(results, domain)) != "none":
-        return _authentication(by, verdict, results)
-    for other_by, others in _told_elsewhere(mail, results):
-        if _verdict(others, domain) == "failed":
-            return _authentication(other_by, "failed", others)
-    return _authentication(by, "none", results) if results else None
-
-
-def _received(mail: Message) -> tuple[str, Results]:
-    by = ""
-    results: Results = {}
-    for raw in raw_headers(mail, "Authentication-Results"):
-        name, here = _results(raw)
-        if results and name != by:
-            break
-        by = name
-        results = {**here, **results}
-    return by, results
-
-
-def _told_elsewhere(mail: Message, results: Results) -> Iterator[tuple[str, Results]]:
-    """What other headers say: the last hop's seal (RFC 8617), a copy that a later server kept, SPF's own (RFC 7208)."""
-    seals = [(int(match[1]), match[2]) for raw in raw_headers(mail, _SEALED) if (match := _INSTANCE.match(raw))]
-    if seals:
-        yield _results(max(seals, key=lambda seal: seal[0])[1])
-    for name in _COPIES:
-        if copy := raw_header(mail, name):
-            yield _results(copy)
-    if _best(results.get("dkim", [])) != "pass" and (match := _SPF.match(_unquoted(raw_header(mail, "Received-SPF")))):
-        yield "", {"spf": [("fail" if match[1].lower() == "hardfail" else match[1].lower(), "")]}
-
-
-def _results(raw: str) -> tuple[str, Results]:
-    """(the server's name, what it says of each method) of one header."""
-    server, *found = _unquoted(raw).split(";")
-    name = server.split()[0].lower() if server.split() else ""
-    if "=" in name:  # Exchange leaves its name out
-        found, name = [server, *found], ""
-    here: Results = {}
-    for result in found:
-        if match := _RESULT.match(result):
-            here.setdefault(match[1].lower(), []).append((match[2].lower(), match[3]))
-    return name, here
-
-
-def _authentication(by: str, verdict: Literal["passed", "failed", "none"], results: Results) -> Authentication:
-    return Authentication(
-        by=by,
-        verdict=verdict,
-        dmarc=_best(results.get("dmarc", [])),
-        dkim=_best(results.get("dkim", [])),
-        spf=_best(results.get("spf", [])),
-    )
-
-
-def _unquoted(raw: str) -> str:
-    """The header without comments, and with nothing in quotes that could be taken for a result or a property.
-
-    A sender chooses what is quoted: `smtp.mailfrom="x; dkim=pass header.d=acme.example"@evil.example`.
-    """
-    out: list[str] = []
-    depth, quoted, escaped = 0, False, False
-    for character in raw:
-        if escaped or character == "\\":
-            escaped = not escaped
-            character = "_"
-        elif character == '"':
-            quoted = not quoted
-            character = "_"
-        elif quoted:
-            character = "_"
-        elif character == "(":
-            depth += 1
-        elif character == ")" and depth:
-            depth -= 1
-            character = " "
-        if not depth:
-            out.append(character)
-    return "".join(out)
-
-
-def _verdict(results: Results, domain: str) -> Literal["passed", "failed", "none"]:
-    dmarc = _best(results.get("dmarc", []))
-    if dmarc == "pass":
-        named = [value for _, properties in results["dmarc"] for key, value in _PROPERTY.findall(properties)]
-        return "passed" if not named or any(_is_of(_domain(value), domain) for value in named) else "none"
-    if dmarc == "fail" or _best(results.get("compauth", [])) == "fail":
-        return "failed"
-    for method in ("dkim", "spf"):
-        for result, properties in results.get(method, []):
-            vouching = (_domain(value) for key, value in _PROPERTY.findall(properties) if key.lower() != "header.from")
-            if result == "pass" and any(_is_of(one, domain) for one in vouching):
-                return "passed"
-    hard_failure = _best(results.get("spf", [])) == "fail" and _best(results.get("dkim", [])) != "pass"
-    return "failed" if hard_failure else "none"
-
-
-def _best(results: list[tuple[str, str]]) -> str | None:
-    return next((result for result, _ in results if result == "pass"), results[0][0] if results else None)
-
-
-def _domain(value: str) -> str:
-    return value.rpartition("@")[2]
-
-
-def _is_of(one: str, other: str) -> bool:
-    """Whether two domains are one, or one lies below the other."""
-    one, other = one.lower().rstrip("."), other.lower().rstrip(".")
-    return (
-        bool(one and other) and "." in one and (one == other or one.endswith(f".{other}") or other.endswith(f".{one}"))
-    )

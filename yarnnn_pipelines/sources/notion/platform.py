@@ -19,6 +19,33 @@ if TYPE_CHECKING:
     from yarnnn_pipelines.sources.shared.place_names import PlaceName
     from yarnnn_pipelines.sources.shared.slices import LiveSource
 
+# Where a page lies, the topmost first: ids and titles of the way down to it, its own last, as far as its payload tells.
+_PLACE = """struct_pack(
+    ids := json_extract_string(payload, '$.ids[*]'),
+    titles := json_extract_string(payload, '$.path[*]'),
+    is_whole := coalesce(json_extract_string(payload, '$.whole') = 'true', false),
+    is_of_an_export := json_extract_string(payload, '$.file') is not null
+)"""
+# The API names no teamspace, which is a folder without an id in an export.
+_WAY = """list_filter(
+    list_zip({state}.place.ids, {state}.place.titles), lambda step:
+    (shown_keys.place.is_of_an_export and known.place.is_of_an_export) or coalesce(step[1], '?') <> ''
+)"""
+# Ids tell, and titles where one of the two has no id. The export of a single page begins at that page: then the part of
+# the way that both tell is compared.
+_IS_MOVED = f"""(
+    select
+        (len(shown_way) > len(known_way) and known.place.is_whole)
+        or (len(known_way) > len(shown_way) and shown_keys.place.is_whole)
+        or len(list_filter(range(1, least(len(shown_way), len(known_way)) + 1), lambda up: case
+            when shown_way[-up][1] <> '' and known_way[-up][1] <> '' then shown_way[-up][1] <> known_way[-up][1]
+            else lower(trim(shown_way[-up][2])) <> lower(trim(known_way[-up][2]))
+        end)) > 0
+    from (
+        select {_WAY.format(state="shown_keys")} as shown_way, {_WAY.format(state="known")} as known_way
+    )
+)"""
+
 
 class Notion(Platform):
     id = "notion"
@@ -39,6 +66,8 @@ class Notion(Platform):
         "read Notion through its API, if they matter: docs/live-sources.md",
     )
     is_older = "shown_keys.edited_at < known.edited_at"
+    place = _PLACE
+    is_moved = _IS_MOVED
 
     def export_reader(self) -> type[Reader]:
         from yarnnn_pipelines.sources.notion.export import NotionExport

@@ -1,11 +1,11 @@
 """What the warehouse knows of the items that an export shows, and what of the export is therefore new.
 
-An item's current version is the one with the greatest `observed_at`. A shown item that differs from it is a new
-version; a known one that the export should show and doesn't is a tombstone. Content that comes back after another
-version, or after a tombstone, is a version of its own: `<hash>.2`, `deleted.2` and so on. An export that was made
-before one that landed tells only what that one has not looked at, and later edits by the platform's own clock; and
-where that clock says that what an export shows is older than what is known, what is known stays. What an export covers
-is the readers' statement; how old it is, `export_views`'; writing is `pipeline`'s work.
+An item's current version is the one with the greatest `observed_at`. A shown item that differs from it, or lies where
+another client reads, is a new version; a known one that the export should show and doesn't is a tombstone. Content that
+comes back after another version, or after a tombstone, is a version of its own: `<hash>.2`, `deleted.2` and so on. An
+export that was made before one that landed tells only what that one has not looked at, and later edits by the
+platform's own clock; and where that clock says that what an export shows is older than what is known, what is known
+stays. What an export covers is the readers' statement; how old it is, `export_views`'; writing is `pipeline`'s work.
 """
 
 from __future__ import annotations
@@ -92,13 +92,16 @@ class ExportScope:
     """What an export can speak of, and how its state compares with what is known.
 
     containers: None for all. group_path: JSON path in a payload that names an item's group, see `Coverage`. is_older:
-        SQL over `shown_keys` and `known`, see `Platform.is_older`. later: the views of exports that were made after it.
-        names_all: whether each of these names everything that the table holds, and not just what it shows whole.
+        SQL over `shown_keys` and `known`, see `Platform.is_older`; place, is_moved: likewise, see there. later: the
+        views of exports that were made after it. names_all: whether each of these names everything that the table
+        holds, and not just what it shows whole.
     """
 
     containers: Collection[str] | None = None
     group_path: str | None = None
     is_older: str = ""
+    place: str = ""
+    is_moved: str = ""
     later: Sequence[ExportView] = ()
     names_all: bool = False
 
@@ -125,6 +128,9 @@ class KnownItems:
         self._raw = f"{schema}.{table}"
         # a platform's own answer is never older than what is known
         self._is_older = "false" if concerned else export.is_older or "false"
+        # and where it says that a page has moved, the live reader has given it another version
+        self._is_moved = "false" if concerned else export.is_moved or "false"
+        self._place = export.place or "null::varchar"
         self._known = f"known_{schema}_{table}"
         self._observed_at = observed_at
         self._export = export
@@ -216,6 +222,7 @@ class KnownItems:
                 arg_max(edited_at, observed_at) as edited_at,
                 arg_max({_SEQUENCE}, observed_at) as sequence,
                 arg_max({self._group}, observed_at) as item_group,
+                arg_max({self._place}, observed_at) as place,
                 max(observed_at) as observed_at
             from {self._raw} where {where} group by item_id
             """,
@@ -237,7 +244,7 @@ class KnownItems:
             create or replace temp view shown_keys as
             select
                 item_id, version, container_id, occurred_at, edited_at, position, {_SEQUENCE} as sequence,
-                {self._group} as item_group
+                {self._group} as item_group, {self._place} as place
             from shown_rows
             """
         )
@@ -256,7 +263,7 @@ class KnownItems:
                     end as is_news,
                     coalesce({self._overruled()}, false) as is_looked_at_later
                 from shown_keys left join {self._known} as known using (item_id)
-                where known.item_id is null or known.base <> shown_keys.version
+                where known.item_id is null or known.base <> shown_keys.version or coalesce({self._is_moved}, false)
             ),
             earlier as (
                 select item_id, {_BASE} as version, count(*) as times from {self._raw}
