@@ -353,3 +353,39 @@ def test_what_the_client_says_of_us_is_told_as_their_word_and_never_as_ours(said
     assert texts(draft, section) == [f"Dana, on Tuesday: “{said}”"]
     kept = judge(draft, frame_for(week), CLIENT_UPDATE, stored(week)).claims
     assert [claim.text for claim in kept] == [f"Dana, on Tuesday: “{said}”"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "We understand you approved the budget.",
+        "We hear your board approved the poster on Tuesday.",
+        "We gather the poster was printed on Tuesday.",
+        "I take it you approved the poster.",
+        "Looks like the lease was signed on Tuesday.",
+        "We saw in the local paper that you launched the new tram line.",
+        "I'm told the ticket shop went live on Tuesday.",
+        "We've been told the ticket shop went live on Tuesday.",
+        "A competitor of yours launched its new ticket shop.",
+        "One of your rivals opened a ticket shop on Tuesday.",
+    ],
+)
+def test_hearsay_and_what_a_competitor_did_are_not_told(said: str) -> None:
+    assert [
+        claim
+        for section in drafted(client_week(message("Mia Duarte", at(10), said))).sections
+        for claim in section.claims
+    ] == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "We understand the timetable error now and fixed the import on Tuesday.",
+        "The competitor research was finished on Tuesday.",
+        "All five competitors were analysed and the report was finished on Tuesday.",
+        "The new page looks like the draft and went live on Tuesday.",
+    ],
+)
+def test_words_that_only_look_like_hearsay_are_told(said: str) -> None:
+    assert texts(drafted(client_week(message("Mia Duarte", at(10), said))), "moved") == [said]

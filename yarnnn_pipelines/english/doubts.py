@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from yarnnn_pipelines.english.alternatives import Pattern, opens, said, written, written_exactly
+from yarnnn_pipelines.english.hearsay import HEARD
 from yarnnn_pipelines.english.vocabulary import PERFECTIVE
 
 # --- it has not happened -----------------------------------------------------------------------------------------
@@ -119,14 +120,15 @@ HEDGED = Pattern(
     ),
     said(
         "perhaps",
-        """
+        r"""
         maybe | probably | perhaps | hopefully | seems? | seemed | apparently | not sure | no idea | kind of | sort of
         | kinda | sorta | might | could be | may be | possibly | potentially | conceivably | most likely
-        | appears? to | must have been | it looks like | may have | in my (?:view|opinion)
+        | appears? to | must have \w+ | it looks like | may have | in my (?:view|opinion)
         """,
         "it seems fixed",
         "it appears to be fixed",
         "it looks like it is fixed",
+        "you must have approved it",
         "in my view it is fixed",
     ),
     said(
@@ -171,6 +173,7 @@ HEDGED = Pattern(
         "Leo mentioned that it shipped",
         "Leo reported that it shipped",
     ),
+    written("heard or guessed", HEARD, "We hear you approved it", "I'm told it shipped", "Looks like it was signed"),
     said(
         "long ago",
         r"last year | (?:years?|months?) ago | back in \w+ | in 20\d\d | so much for",

@@ -19,6 +19,15 @@ _OF_A_VERSION = re.compile(
     rf"(?i:(?:the\s+)?(?:version|release|update|v)\s*\d[\d.]*)\s+of\s+(?P<name>{_NAME})\s+"
     r"(?:is|are|was|has|have|had|fixes|brings|adds|contains|comes|supports)\b"
 )
+_OF_A_RIVAL = re.compile(
+    r"(?i)^(?:[\w'’-]+\s+){0,4}?(?:competitors?|rivals?|competition)(?:\s+of\s+[\w'’]+(?:\s+[\w'’]+)?)?\s+"
+    r"(?:(?:has|have|had|just|now|also|finally|already|yesterday|today)\s+)*(?:[a-z]{2,}ed|went|brought|came|won|cut|sold)\b"
+)
+
+
+def is_a_rivals(sentence: str) -> bool:
+    """A competitor is said to have done something: "A competitor of yours launched its new shop"."""
+    return _OF_A_RIVAL.match(sentence) is not None
 
 
 def whose_news(sentence: str) -> str | None:

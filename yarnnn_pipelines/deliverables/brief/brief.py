@@ -42,7 +42,7 @@ from yarnnn_pipelines.deliverables.week.client_week import Event, Signal, WeekCo
 from yarnnn_pipelines.deliverables.week.common_words import telling
 from yarnnn_pipelines.deliverables.week.unread import OUTWEIGHED, not_built, outweighed
 from yarnnn_pipelines.english.likeness import content_words, same_fact
-from yarnnn_pipelines.english.others_news import whose_news
+from yarnnn_pipelines.english.others_news import is_a_rivals, whose_news
 from yarnnn_pipelines.english.overtaking import says_it_is_over
 from yarnnn_pipelines.english.sentences import Span, core
 from yarnnn_pipelines.english.shared_words import SharedWords
@@ -249,7 +249,8 @@ def _not_of_third_parties(standing: Sequence[Candidate], frame: Frame) -> list[C
         words = (name or "").split()
         return bool(words) and known.isdisjoint(map(str.casefold, words)) and telling(words[0].casefold()) != "common"
 
-    return [candidate for candidate in standing if not is_a_third_partys(whose_news(candidate.first.quote))]
+    quotes = [(candidate, candidate.first.quote) for candidate in standing]
+    return [one for one, quote in quotes if not (is_a_rivals(quote) or is_a_third_partys(whose_news(quote)))]
 
 
 def _not_told_so(standing: Sequence[Candidate], answers: Sequence[Candidate]) -> list[Candidate]:
