@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.weekly import LISBON, at
-from yarnnn_pipelines.deliverables.slots.opening_line import as_a_sentence
+from yarnnn_pipelines.english.clauses import as_a_sentence
 from yarnnn_pipelines.english.days import MONTHS, WEEKDAYS
 from yarnnn_pipelines.english.rewording import OF_THE_AUTHOR, OF_THE_CLIENT, Turn, reported, shortened
 from yarnnn_pipelines.english.stumps import is_stump

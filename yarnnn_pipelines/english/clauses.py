@@ -111,6 +111,11 @@ def without_article(noun_phrase: str) -> str:
     return _ARTICLE.sub("", noun_phrase)
 
 
+def as_a_sentence(line: str) -> str:
+    """The line where it stands by itself, below "In short"; a name that begins small, as iPhone does, stays."""
+    return line if line[1:2].isupper() else f"{line[:1].upper()}{line[1:]}"
+
+
 def with_small_letter(text: str, *, certain: bool) -> str:
     """A small first letter, unless the first word is an acronym or a name, or holds a digit.
 

@@ -17,7 +17,7 @@ from yarnnn_pipelines.deliverables.items import Row, by_fate, in_words, time_in_
 from yarnnn_pipelines.deliverables.render.as_json import listed_items
 from yarnnn_pipelines.deliverables.render.links import link_to
 from yarnnn_pipelines.deliverables.render.writer_line import judge_line, writer_line
-from yarnnn_pipelines.deliverables.slots.opening_line import as_a_sentence
+from yarnnn_pipelines.english.clauses import as_a_sentence
 from yarnnn_pipelines.sources.registry import label_of
 from yarnnn_pipelines.stores.ledger.rows import Version
 

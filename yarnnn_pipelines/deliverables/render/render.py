@@ -18,7 +18,7 @@ from yarnnn_pipelines.deliverables.claims import Claim, Evidence, Section
 from yarnnn_pipelines.deliverables.items import landed_in_words, time_in_words, told_in_words
 from yarnnn_pipelines.deliverables.render.links import link_to
 from yarnnn_pipelines.deliverables.render.writer_line import judge_line, writer_line
-from yarnnn_pipelines.deliverables.slots.opening_line import as_a_sentence
+from yarnnn_pipelines.english.clauses import as_a_sentence
 from yarnnn_pipelines.english.days import full_day
 from yarnnn_pipelines.sources.registry import label_of
 

@@ -49,8 +49,3 @@ def in_short(clauses: Sequence[str]) -> str:
     between = ";" if any("," in clause or " and " in clause for clause in clauses) else ","
     last = f"{between} and " if len(clauses) > 2 or between == ";" else " and "
     return f"{f'{between} '.join(clauses[:-1])}{last}{clauses[-1]}."
-
-
-def as_a_sentence(line: str) -> str:
-    """The line where it stands by itself, below "In short"; a name that begins small, as iPhone does, stays."""
-    return line if line[1:2].isupper() else f"{line[:1].upper()}{line[1:]}"
