@@ -76,6 +76,28 @@ NODS = Pattern(
     ),
     said("let us", "let's | let us", "Let's make sure that it holds"),
 )
+HOLDS = Pattern(
+    said(
+        "is still there",
+        "still (?:online|live|there|up|running|works?|runs?|on track)",
+        "The video is still online",
+    ),
+    said(
+        "is not stopped",
+        "(?:do not|don't|will not|won't|never|(?:is|are) not going to) (?:stop|pause|end|cancel|drop|remove)",
+        "We will not pause the campaign over Easter",
+    ),
+    said(
+        "the trouble is gone",
+        """
+        no longer (?:happens?|occurs?|appears?|fails?|crash(?:es)?) | no (?:[\\w-]+ ){1,3}(?:any ?more|any longer)
+        | (?:have not|haven't|not|never) seen (?:[\\w-]+ ){1,4}(?:again|since|any ?more)
+        """,
+        "The checkout error no longer happens",
+        "No checkout error any more",
+        "We have not seen the checkout error again",
+    ),
+)
 _BACK = re.compile(
     r"(?i)\b(?:again|back|yet|instead|rather|after\s+all|any\s?more|any\s+longer|wrong|old|previous|unfortunately|sorry"
     r"|actually|sadly|afraid|never\s*mind|had\s+to|was\s+to)\b"
@@ -99,6 +121,9 @@ _ASKS_TO_KNOW = re.compile(
     rf"(?i)^\W*{_OPENERS}(?:what|when|where|who|whose|which|why|how|is|are|was|were|do|does|did|has|have|had|will)\b"
     r"|\b(?:send|share|give|show|tell|look|check|confirm|review|see|find|read|try|test|let\s+(?:me|us)\s+know|know|remind|explain|forward)\b"
 )
+_GONE = re.compile(r"(?i)\b(?:is|are|all)\s+gone\b")
+_OF_WHAT = re.compile(r"(?i)\b([a-z]+)\s+(?:of|for)\s+(?:the|our|your|an?)\s+([a-z]+(?:-[a-z]+)?)")
+_OF_BEFORE = content_words("old older previous former other another second")
 _SHORT = 8  # words of a sentence without a subject of its own, which stands below what it speaks of
 _EARLY_WORDS = 4  # of a sentence that points at what was said
 _ASKS_IN_PASSING = re.compile(
@@ -113,6 +138,8 @@ def speaks_of_it(later: str, earlier: str, people: frozenset[str] = frozenset())
     whose things are spoken of for their own sake too; of a number half. people: stems of their names."""
     words = words_of_things(earlier) - people
     named = words & content_words(later)
+    if _of_another(later, earlier):
+        return False
     if not named or not (words & _named_first(later) or (turns_back(later) and (len(named) > 1 or named == words))):
         return False
     together = [frozenset((thing.noun, *thing.qualifiers)) & named for thing in things_named(later)]
@@ -129,6 +156,25 @@ def speaks_of_it(later: str, earlier: str, people: frozenset[str] = frozenset())
     things = (frozenset((thing.noun, *thing.qualifiers)) & words for thing in things_spoken_of(_BY.sub(" ", earlier)))
     names_a_thing = any(thing and thing <= named and not thing <= GENERIC for thing in things)
     return shared >= _HALF or (names_a_thing and shared >= _THIRD and not _counts(earlier))
+
+
+def _of_another(later: str, earlier: str) -> bool:
+    """What both name by one noun is told apart: the autumn campaign from the spring campaign, the old page from the
+    new."""
+    for thing in things_named(later):
+        alike = [set(one.qualifiers) for one in things_named(earlier) if one.noun == thing.noun]
+        own = set(thing.qualifiers)
+        if alike and own and all((told and not told & own) or (own - told) & _OF_BEFORE for told in alike):
+            return True
+    said, again = _of_what(earlier), _of_what(later)
+    return any(noun in said and not said[noun] & of_what for noun, of_what in again.items())
+
+
+def _of_what(sentence: str) -> dict[str, frozenset[str]]:
+    """Of "the lease of the printer", the printer by the stem of the lease."""
+    return {
+        stem: content_words(of_what) for noun, of_what in _OF_WHAT.findall(sentence) for stem in content_words(noun)
+    }
 
 
 def _is_main(named: frozenset[str], later: str, earlier: str) -> bool:
@@ -184,7 +230,7 @@ def turns_against(later: str, earlier: str, *, by_the_same_side: bool) -> bool:
 
 def leaves_in_doubt(later: str, earlier: str) -> bool:
     """Of two sentences on a matter, the later is read neither as confirming the earlier nor as going on with it."""
-    if speak_of_two(later, earlier) or _says_it_again(later, earlier):
+    if speak_of_two(later, earlier) or _says_it_again(later, earlier) or _bears_out(later, earlier):
         return False
     if is_wanted(earlier):
         return not (_asks_or_nods(later) or puts_off(later) or COMMITMENT.found_in(later))
@@ -208,6 +254,15 @@ def leaves_in_doubt(later: str, earlier: str) -> bool:
     if tells_trouble(later) and not words_of_things(later) <= content_words(earlier):
         return False
     return not tells_something_else(later)
+
+
+def _bears_out(later: str, earlier: str) -> bool:
+    """What was done holds: its trouble is gone, and it is still there."""
+    if is_promised(earlier) or is_trouble(earlier) or is_wanted(earlier):
+        return False
+    return HOLDS.found_in(later) or (
+        says_resolved(earlier) and (says_it_works(later) or _GONE.search(later)) and not is_negated(later)
+    )
 
 
 def _says_something(later: str) -> bool:
