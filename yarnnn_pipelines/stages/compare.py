@@ -61,12 +61,13 @@ def edited_since_sent(
 ) -> tuple[list[Standing], str | None]:
     """What was sent and of which a source was edited or deleted since, also where its week was not built again; and why
     that can't be told, if it can't. Whoever looks waits for no other run."""
-    import duckdb
+    if not any(map(was_sent, standings)):
+        return [], None
+
+    import duckdb  # takes a while to start
 
     from yarnnn_pipelines.stores.warehouse import read_warehouse
 
-    if not any(map(was_sent, standings)):
-        return [], None
     try:
         with read_warehouse(project.home, LOOKING_WAIT_SECONDS) as con:
             return edited_since(con, project.settings, ledger, standings), None
