@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 from typing import Generic
 
 from yarnnn_pipelines.context.conversations import Conversation
-from yarnnn_pipelines.context.turns import WITHOUT_TURNS, Said, SaidEvent
+from yarnnn_pipelines.context.turns import WITHOUT_TURNS, SaidEvent
 from yarnnn_pipelines.english.answers import says_only_that_it_is_done
 from yarnnn_pipelines.english.decisions import DECISION
 from yarnnn_pipelines.english.dialogue import tells_trouble
@@ -33,7 +32,6 @@ from yarnnn_pipelines.english.going_on import (
     turns_back,
 )
 from yarnnn_pipelines.english.likeness import content_words
-from yarnnn_pipelines.english.next_words import goes_on_about_it, leaves_it_in_doubt
 from yarnnn_pipelines.english.overtaking import (
     ends,
     goes_on_with_trouble,
@@ -57,7 +55,6 @@ _GREETING = frozenset(
     ("hi", "hello", "hey", "dear", "good", "morning", "everyone", "everybody", "all", "team", "folks", "guys", "both")
 )
 _SAID_AT_ONCE = 3  # sentences of a turn that words below which name nothing may all speak of
-_NEXT_WITHIN = timedelta(days=2)  # a message right below, in a channel or thread, speaks of what stands above it
 _BELOW_READ = 3  # turns below a sentence in which words that name nothing may speak of it
 
 
@@ -122,44 +119,7 @@ class LaterTurns(Generic[SaidEvent]):
             return None
         conversation, turn = self._place[event_id]
         said = LaterSentence(conversation.events[turn], turn, start, end)
-        return self._below(said, conversation) or self._right_below(said) or self._naming(said)
-
-    def _right_below(self, said: LaterSentence[SaidEvent]) -> LaterSentence[SaidEvent] | None:
-        """The message next in its channel or thread, but for nods and questions between, that says short what can only
-        be said of it."""
-        spans = self._sentences_of(said.event)
-        if said.event.kind != "message" or (len(spans) > _SAID_AT_ONCE and any(s.start >= said.end for s in spans)):
-            return None
-        for turns in (self._channels.get(said.event.container_id, ()), self._threads.get(said.event.thread, ())):
-            first = bisect_right(turns, _place_in_time(said.event), key=_place_in_time)
-            if first == 0 or turns[first - 1] is not said.event:
-                continue
-            for later in turns[first : first + _BELOW_READ]:
-                if later.occurred_at - said.event.occurred_at > _NEXT_WITHIN:
-                    break
-                if leaves_it_in_doubt(later.text, said.words):
-                    return LaterSentence(later, 0, 0, len(later.text))
-                if not goes_on_about_it(later.text):
-                    break
-        return None
-
-    @cached_property
-    def _threads(self) -> dict[str, Sequence[SaidEvent]]:
-        """The messages of each thread in the order of time."""
-        threads: dict[str, list[SaidEvent]] = defaultdict(list)
-        for conversation in self._talk:
-            for event in conversation.events:
-                if event.kind == "message":
-                    threads[event.thread].append(event)
-        return {thread: sorted(turns, key=_place_in_time) for thread, turns in threads.items()}
-
-    @cached_property
-    def _channels(self) -> dict[str | None, Sequence[SaidEvent]]:
-        """The messages of each channel that stand in no thread, or open one, in the order of time."""
-        channels: dict[str | None, list[SaidEvent]] = defaultdict(list)
-        for turns in self._threads.values():
-            channels[turns[0].container_id].append(turns[0])
-        return {channel: sorted(turns, key=_place_in_time) for channel, turns in channels.items() if channel}
+        return self._below(said, conversation) or self._naming(said)
 
     def _below(
         self, said: LaterSentence[SaidEvent], conversation: Conversation[SaidEvent]
@@ -298,10 +258,6 @@ class LaterTurns(Generic[SaidEvent]):
                 said for said in every if says_it_is_over(said.words) or says_it_lasts(said.words)
             ]
         return self._telling[id(conversation)]
-
-
-def _place_in_time(event: Said) -> tuple[datetime, str]:
-    return event.occurred_at, event.event_id
 
 
 def _words_of(sentence: str) -> frozenset[str]:

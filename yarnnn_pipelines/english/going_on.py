@@ -253,7 +253,7 @@ def leaves_in_doubt(later: str, earlier: str) -> bool:
         return is_to_come and words_of_things(later) <= content_words(earlier)
     if tells_trouble(later) and not words_of_things(later) <= content_words(earlier):
         return False
-    return not tells_something_else(later)
+    return not _tells_something_else(later)
 
 
 def _bears_out(later: str, earlier: str) -> bool:
@@ -332,7 +332,7 @@ def _lasts(later: str) -> bool:
 
 
 @lru_cache(maxsize=16384)
-def tells_something_else(later: str) -> bool:
+def _tells_something_else(later: str) -> bool:
     """It is read as a fact of its own, without a word that turns back."""
     if turns_back(later) or is_hedged(later):
         return False
