@@ -39,8 +39,6 @@ def below(words: str) -> Event:
     [
         message("Jonas Weber", at(13), "Had to pull the plug on the voucher shop, legal called."),
         message("Dana Reyes", at(13), "The voucher shop shows me last year's prices."),
-        below("Premature, that was the wrong server."),
-        below("Actually no, it bounced in review."),
     ],
 )
 def test_a_deed_is_not_told_that_later_words_may_undo(later: Event) -> None:

@@ -102,9 +102,6 @@ _BACK = re.compile(
     r"(?i)\b(?:again|back|yet|instead|rather|after\s+all|any\s?more|any\s+longer|wrong|old|previous|unfortunately|sorry"
     r"|actually|sadly|afraid|never\s*mind|had\s+to|was\s+to)\b"
 )
-_NO = re.compile(
-    r"(?i)^\W*(?:(?:hm+|sorry|ok|well|oh)\W+)*(?:no|nope|nah|strike|scratch|scrap|ignore|forget|disregard|hold|hang)\b"
-)
 _OPENERS = r"(?:(?:hi|hey|hello|sorry|hm+|ok|okay|well|actually|but|so|oh|ugh|and|yes|yep|unfortunately|sadly)\b\W*)*"
 _OWN_SUBJECT = re.compile(
     rf"(?i)^\W*{_OPENERS}(?:the|an?|our|your|my|their|his|her|i|we|you|he|she|all|both|each|every|for|on|with|about|as\s+for"
@@ -207,8 +204,8 @@ def points_at_what_was_said(later: str) -> bool:
 
 def turns_against(later: str, earlier: str, *, by_the_same_side: bool) -> bool:
     """As `leaves_in_doubt`, of words that stand below the earlier ones and name nothing: people say much of that sort
-    in agreement, so it takes a word that turns back, or another day. What was promised or is in trouble, any word of
-    the side that it is for to mend may end."""
+    in agreement, so it takes another day. What was promised or is in trouble may be ended by any word of the side that
+    it is for to mend."""
     if not leaves_in_doubt(later, earlier) or later.rstrip().endswith("!") or _DO_NOT.match(later):
         return False
     troubled = is_trouble(earlier)
@@ -220,12 +217,7 @@ def turns_against(later: str, earlier: str, *, by_the_same_side: bool) -> bool:
         return True
     if troubled and (_is_done(later) or says_it_works(later)):
         return True
-    return (
-        turns_back(later)
-        or _NO.match(later) is not None
-        or _wants_it_otherwise(later)
-        or _names_another_day(later, earlier)
-    )
+    return _names_another_day(later, earlier)  # a denial of what is done is `denials`'
 
 
 def leaves_in_doubt(later: str, earlier: str) -> bool:
@@ -261,7 +253,7 @@ def _bears_out(later: str, earlier: str) -> bool:
     if is_promised(earlier) or is_trouble(earlier) or is_wanted(earlier):
         return False
     return HOLDS.found_in(later) or (
-        says_resolved(earlier) and (says_it_works(later) or _GONE.search(later)) and not is_negated(later)
+        says_resolved(earlier) and (says_it_works(later) or bool(_GONE.search(later))) and not is_negated(later)
     )
 
 

@@ -31,7 +31,7 @@ from yarnnn_pipelines.english.statement import Statement, parse
 # Of made-up conversations that the model was not fitted to, 96 of 100 sentences that are worth a line weigh as much.
 LEAST = 0.2
 # What is told weighs as much, or, where a pattern has proven what it is or somebody waits for it, less.
-LEAST_TOLD, LEAST_PROVEN = 0.4, 0.15
+LEAST_TOLD, LEAST_PROVEN = 0.4, 0.12
 _PROVEN: frozenset[CandidateKind] = frozenset({"decision", "change", "done", "commitment", "ask", "answer"})
 # What the client does by itself, or means to, is less often our reader's news than what we do.
 _OF_US: frozenset[CandidateKind] = frozenset({"done", "commitment"})
