@@ -7,8 +7,8 @@ Weekly partitions; a run builds the weeks it was asked for and no others. What a
 promises, questions, facts and meetings are found is yarnnn_pipelines.context's.
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import dagster as dg
 from dagster_dbt import dbt_assets
@@ -34,6 +34,7 @@ from yarnnn_pipelines.context.build import (
     find_questions,
     find_signals,
 )
+from yarnnn_pipelines.context.built_models import RowCounts
 from yarnnn_pipelines.context.week_states import WeekState, changed_states, read_week_states
 from yarnnn_pipelines.core.keys import ClientWeek
 from yarnnn_pipelines.core.progress import Progress
@@ -44,6 +45,7 @@ from yarnnn_pipelines.stores.warehouse import read_warehouse
 MEETING_OCCURRENCES = dg.AssetKey(["context", "meeting_occurrences"])
 COMMITMENTS = dg.AssetKey(["context", "commitments"])
 FACTS = dg.AssetKey(["context", "facts"])
+ITEM_VERSIONS = dg.AssetKey(["context", "item_versions"])
 QUESTIONS = dg.AssetKey(["context", "questions"])
 SIGNALS = dg.AssetKey(["context", "signals"])
 CLIENT_WEEK_EVENTS = dg.AssetKey(["context", "client_week_events"])
@@ -122,109 +124,79 @@ def dbt_models(
     return models
 
 
-def signals(weeks: dg.PartitionsDefinition) -> dg.AssetsDefinition:
+class FoundTable(NamedTuple):
+    """A table that Python finds. what: the stage, as it is called while it runs. find: brings the table up to date with
+    the weeks and returns its figures."""
+
+    key: dg.AssetKey
+    deps: Sequence[dg.AssetKey]
+    kind: str
+    what: str
+    find: Callable[[WeeksToBuild], tuple[Mapping[str, int], RowCounts]]
+    description: str
+
+
+TABLES = (
+    FoundTable(
+        SIGNALS,
+        [CLIENT_WEEK_EVENTS, ITEM_VERSIONS],
+        "polars",
+        "Signals",
+        find_signals,
+        "Sentences that carry a decision, result, number, risk, change, question or promise, with their offsets.",
+    ),
+    FoundTable(
+        COMMITMENTS,
+        [CLIENT_WEEK_EVENTS, SIGNALS],
+        "python",
+        "Promises",
+        find_commitments,
+        "Promises of both sides: when they were made, by whom, for when, and what became of them: open, kept, moved, "
+        "withdrawn or overdue, by which event.",
+    ),
+    FoundTable(
+        QUESTIONS,
+        [CLIENT_WEEK_EVENTS, SIGNALS],
+        "python",
+        "Questions",
+        find_questions,
+        "What either side asked: when, by whom, for when, and by which event it was answered, if it was.",
+    ),
+    FoundTable(
+        FACTS,
+        [CLIENT_WEEK_EVENTS, SIGNALS, ITEM_VERSIONS],
+        "python",
+        "Facts",
+        find_facts,
+        "What each thing was given for a value, by whom and since when, and which later word superseded it.",
+    ),
+)
+
+
+def found_table(table: FoundTable, weeks: dg.PartitionsDefinition) -> dg.AssetsDefinition:
     @dg.asset(
-        key=SIGNALS,
-        deps=[CLIENT_WEEK_EVENTS, dg.AssetKey(["context", "item_versions"])],
+        key=table.key,
+        deps=table.deps,
+        description=table.description,
         partitions_def=weeks,
         backfill_policy=dg.BackfillPolicy.single_run(),
         group_name=GROUP,
         owners=OWNERS,
-        kinds={"polars", "duckdb"},
+        kinds={table.kind, "duckdb"},
         pool=WAREHOUSE,
     )
-    def signals_of_weeks(
+    def table_of_weeks(
         context: dg.AssetExecutionContext, project: ProjectResource, progress: dg.ResourceParam[Progress]
     ) -> dg.MaterializeResult[None]:
-        """Sentences that carry a decision, result, number, risk, change, question or promise, with their offsets."""
-        progress("Signals", 0, 1)
+        progress(table.what, 0, 1)
         with told_plainly(project.home):
-            counts, rows = find_signals(_wanted(context, project))
-        progress("Signals", 1, 1)
+            counts, rows = table.find(_wanted(context, project))
+        progress(table.what, 1, 1)
         for week, count in rows.by_week.items():
             context.add_asset_metadata({"dagster/partition_row_count": count}, partition_key=week_key(week))
         return dg.MaterializeResult(metadata={"dagster/row_count": rows.total, **counts})
 
-    return signals_of_weeks
-
-
-def commitments(weeks: dg.PartitionsDefinition) -> dg.AssetsDefinition:
-    @dg.asset(
-        key=COMMITMENTS,
-        deps=[CLIENT_WEEK_EVENTS, SIGNALS],
-        partitions_def=weeks,
-        backfill_policy=dg.BackfillPolicy.single_run(),
-        group_name=GROUP,
-        owners=OWNERS,
-        kinds={"python", "duckdb"},
-        pool=WAREHOUSE,
-    )
-    def commitments_of_weeks(
-        context: dg.AssetExecutionContext, project: ProjectResource, progress: dg.ResourceParam[Progress]
-    ) -> dg.MaterializeResult[None]:
-        """Promises of both sides: when they were made, by whom, for when, and what became of them: open, kept, moved,
-        withdrawn or overdue, by which event."""
-        progress("Promises", 0, 1)
-        with told_plainly(project.home):
-            counts, rows = find_commitments(_wanted(context, project))
-        progress("Promises", 1, 1)
-        for week, count in rows.by_week.items():
-            context.add_asset_metadata({"dagster/partition_row_count": count}, partition_key=week_key(week))
-        return dg.MaterializeResult(metadata={"dagster/row_count": rows.total, **counts})
-
-    return commitments_of_weeks
-
-
-def facts(weeks: dg.PartitionsDefinition) -> dg.AssetsDefinition:
-    @dg.asset(
-        key=FACTS,
-        deps=[CLIENT_WEEK_EVENTS, SIGNALS, dg.AssetKey(["context", "item_versions"])],
-        partitions_def=weeks,
-        backfill_policy=dg.BackfillPolicy.single_run(),
-        group_name=GROUP,
-        owners=OWNERS,
-        kinds={"python", "duckdb"},
-        pool=WAREHOUSE,
-    )
-    def facts_of_weeks(
-        context: dg.AssetExecutionContext, project: ProjectResource, progress: dg.ResourceParam[Progress]
-    ) -> dg.MaterializeResult[None]:
-        """What each thing was given for a value, by whom and since when, and which later word superseded it."""
-        progress("Facts", 0, 1)
-        with told_plainly(project.home):
-            counts, rows = find_facts(_wanted(context, project))
-        progress("Facts", 1, 1)
-        for week, count in rows.by_week.items():
-            context.add_asset_metadata({"dagster/partition_row_count": count}, partition_key=week_key(week))
-        return dg.MaterializeResult(metadata={"dagster/row_count": rows.total, **counts})
-
-    return facts_of_weeks
-
-
-def questions(weeks: dg.PartitionsDefinition) -> dg.AssetsDefinition:
-    @dg.asset(
-        key=QUESTIONS,
-        deps=[CLIENT_WEEK_EVENTS, SIGNALS],
-        partitions_def=weeks,
-        backfill_policy=dg.BackfillPolicy.single_run(),
-        group_name=GROUP,
-        owners=OWNERS,
-        kinds={"python", "duckdb"},
-        pool=WAREHOUSE,
-    )
-    def questions_of_weeks(
-        context: dg.AssetExecutionContext, project: ProjectResource, progress: dg.ResourceParam[Progress]
-    ) -> dg.MaterializeResult[None]:
-        """What either side asked: when, by whom, for when, and by which event it was answered, if it was."""
-        progress("Questions", 0, 1)
-        with told_plainly(project.home):
-            counts, rows = find_questions(_wanted(context, project))
-        progress("Questions", 1, 1)
-        for week, count in rows.by_week.items():
-            context.add_asset_metadata({"dagster/partition_row_count": count}, partition_key=week_key(week))
-        return dg.MaterializeResult(metadata={"dagster/row_count": rows.total, **counts})
-
-    return questions_of_weeks
+    return table_of_weeks
 
 
 def released_weeks(weeks: dg.PartitionsDefinition) -> dg.AssetsDefinition:
@@ -302,10 +274,7 @@ def definitions(settings: Settings, manifest: Mapping[str, Any]) -> list[dg.Asse
     return [
         meeting_occurrences(weeks),
         dbt_models("dbt_before_signals", dbt_project.BEFORE_SIGNALS, manifest, weeks, "Events"),
-        signals(weeks),
-        commitments(weeks),
-        questions(weeks),
-        facts(weeks),
+        *(found_table(table, weeks) for table in TABLES),
         dbt_models("dbt_after_signals", dbt_project.AFTER_SIGNALS, manifest, weeks, "Client weeks"),
         released_weeks(weeks),
         client_context(settings),

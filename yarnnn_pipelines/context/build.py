@@ -72,36 +72,36 @@ def find_signals(wanted: WeeksToBuild) -> tuple[dict[str, int], RowCounts]:
     """Find the signals of the weeks; returns how many of each kind were found, and the rows of the table."""
     from yarnnn_pipelines.context.signals import build_signals
 
-    with warehouse_lock(wanted.home), _open(wanted) as con:
-        counts = build_signals(con, wanted.weeks)
-        return counts, row_counts(con, ["signals"], wanted.weeks)["signals"]
+    return _found(wanted, "signals", lambda con: build_signals(con, wanted.weeks))
 
 
 def find_commitments(wanted: WeeksToBuild) -> tuple[dict[str, int], RowCounts]:
     """Bring the promises up to date with the weeks; returns how many are in each state, and the rows of the table."""
     from yarnnn_pipelines.context.commitments import build_commitments
 
-    with warehouse_lock(wanted.home), _open(wanted) as con:
-        counts = build_commitments(con, wanted.settings, wanted.weeks)
-        return counts, row_counts(con, ["commitments"], wanted.weeks)["commitments"]
+    return _found(wanted, "commitments", lambda con: build_commitments(con, wanted.settings, wanted.weeks))
 
 
 def find_facts(wanted: WeeksToBuild) -> tuple[dict[str, int], RowCounts]:
     """Bring the facts up to date with the weeks; returns how many hold and are superseded, and the table's rows."""
     from yarnnn_pipelines.context.fact_rows import build_facts
 
-    with warehouse_lock(wanted.home), _open(wanted) as con:
-        counts = build_facts(con, wanted.settings, wanted.weeks)
-        return counts, row_counts(con, ["facts"], wanted.weeks)["facts"]
+    return _found(wanted, "facts", lambda con: build_facts(con, wanted.settings, wanted.weeks))
 
 
 def find_questions(wanted: WeeksToBuild) -> tuple[dict[str, int], RowCounts]:
     """Bring the questions up to date with the weeks; returns how many are in each state, and the rows of the table."""
     from yarnnn_pipelines.context.questions import build_questions
 
+    return _found(wanted, "questions", lambda con: build_questions(con, wanted.settings, wanted.weeks))
+
+
+def _found(
+    wanted: WeeksToBuild, table: str, build: Callable[[duckdb.DuckDBPyConnection], dict[str, int]]
+) -> tuple[dict[str, int], RowCounts]:
     with warehouse_lock(wanted.home), _open(wanted) as con:
-        counts = build_questions(con, wanted.settings, wanted.weeks)
-        return counts, row_counts(con, ["questions"], wanted.weeks)["questions"]
+        counts = build(con)
+        return counts, row_counts(con, [table], wanted.weeks)[table]
 
 
 def build_weeks(home: Home, settings: Settings, weeks: Sequence[str]) -> None:

@@ -13,11 +13,11 @@ import duckdb
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.context.conversations import conversations
 from yarnnn_pipelines.context.later_turns import LaterTurns
-from yarnnn_pipelines.context.open_points import Closes, PointSignal, PointTable, Sides, build_points
+from yarnnn_pipelines.context.open_points import Closes, PointTable, Sides, build_points
 from yarnnn_pipelines.context.promises import Closings
-from yarnnn_pipelines.context.stated import Fact, says_something_by_itself
+from yarnnn_pipelines.context.stated import StatedWords, says_something_by_itself
 from yarnnn_pipelines.context.taken_back import TakenBack
-from yarnnn_pipelines.context.week_events import WeekEvent
+from yarnnn_pipelines.context.week_events import WeekEvent, WeekSignal
 from yarnnn_pipelines.english.promises import due_words
 
 
@@ -26,9 +26,9 @@ def build_commitments(con: duckdb.DuckDBPyConnection, settings: Settings, weeks:
     return build_points(con, settings, weeks, _COMMITMENTS)
 
 
-def _closes(events: Sequence[WeekEvent], signals: Sequence[PointSignal], sides: Sides) -> Closes:
+def _closes(events: Sequence[WeekEvent], signals: Sequence[WeekSignal], sides: Sides) -> Closes:
     # Also what is too short to be told: "We booked the photographer".
-    stated = [Fact(signal.signal, (signal.words,)) for signal in signals if says_something_by_itself(signal)]
+    stated = [StatedWords(signal.signal, (signal.words,)) for signal in signals if says_something_by_itself(signal)]
     stating = {fact.pieces[0].event.event_id for fact in stated}
     turns = LaterTurns(conversations(events, events[0].client_id))
     return Closings(stated, sides, TakenBack(events, stating), turns).of

@@ -7,7 +7,6 @@ closes it is `facts`; drafts and the gate read their own texts by the same rule.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,16 +17,17 @@ import duckdb
 import polars as pl
 
 from yarnnn_pipelines.config.settings import Settings
+from yarnnn_pipelines.context.edition_tables import weeks_to_fill
 from yarnnn_pipelines.context.facts import Fact, Facts, Span, facts_of, voice_of
 from yarnnn_pipelines.context.stated import as_told
-from yarnnn_pipelines.context.week_events import WeekEvent, week_events
+from yarnnn_pipelines.context.week_events import WeekEvent, week_events, week_signals
 from yarnnn_pipelines.core.weeks import week_bounds
 from yarnnn_pipelines.english.days import day_it_holds_from
 from yarnnn_pipelines.english.likeness import content_words
+from yarnnn_pipelines.stores.warehouse import all_or_nothing
 
 DATED = ("commitment", "change", "decision")  # kinds of statements that set a day
 REACH = timedelta(weeks=26)  # within which a later fact closes an earlier one
-_WEEKS_AT_ONCE = 8
 
 _EDITION = "edition 1"  # of the rule: a table of another one, or none, as an earlier yarnnn left it, is built anew
 _TABLE = "context.facts"
@@ -67,10 +67,6 @@ _SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "audience": pl.String,
 }
 _OF_WEEKS = "select * from context.client_week_events where week in (select unnest($weeks))"
-_SIGNALS = """
-select event_id, version, signal, start, "end", text, fields from context.signals
-where week in (select unnest($weeks)) order by event_id, start, signal
-"""
 _OBSERVED = f"""
 select e.event_id, v.observed_at from ({_OF_WEEKS}) as e
 join context.item_versions as v on v.item_id = e.item_id and v.version = e.version
@@ -108,40 +104,15 @@ class StoredFact(Fact[StoredEvent]):
         return self.event.text
 
 
-@dataclass(frozen=True)
-class _Signal:
-    event: WeekEvent
-    signal: str
-    start: int
-    end: int
-    text: str
-    fields: Mapping[str, Any]
-
-
 def build_facts(con: duckdb.DuckDBPyConnection, settings: Settings, weeks: Sequence[str]) -> dict[str, int]:
     """Bring the facts of `weeks`, and what closes those before them, up to date; returns how many of the table's facts
     hold and how many are superseded."""
-    wanted = set(weeks)
-    if _edition(con) != _EDITION:
-        wanted |= {week for (week,) in con.execute("select distinct week from context.client_week_events").fetchall()}
-        con.execute(f"drop table if exists {_TABLE}")
-        con.execute(_DDL)
-        con.execute(f"comment on table {_TABLE} is '{_EDITION}'")
-    in_order = sorted(wanted)
-    for place in range(0, len(in_order), _WEEKS_AT_ONCE):
-        _build(con, settings, in_order[place : place + _WEEKS_AT_ONCE])
+    for together in weeks_to_fill(con, "facts", _EDITION, _DDL, weeks):
+        _build(con, settings, together)
     held, superseded = con.execute(
         f"select count(*) - count(superseded_by), count(superseded_by) from {_TABLE}"
     ).fetchall()[0]
     return {"held": held, "superseded": superseded}
-
-
-def _edition(con: duckdb.DuckDBPyConnection) -> str | None:
-    row = con.execute(
-        "select comment from duckdb_tables() where schema_name = 'context' and table_name = 'facts'"
-        " and database_name = current_database()"
-    ).fetchone()
-    return row[0] if row else None
 
 
 def _build(con: duckdb.DuckDBPyConnection, settings: Settings, weeks: Sequence[str]) -> None:
@@ -154,17 +125,12 @@ def _build(con: duckdb.DuckDBPyConnection, settings: Settings, weeks: Sequence[s
     new = pl.DataFrame(list(_new_rows(con, settings, weeks)), schema=_SCHEMA, orient="row")
     bounds = [week_bounds(week, settings.agency.time_zone) for week in weeks]
     first, last = min(starts for starts, _ in bounds), max(ends for _, ends in bounds)
-    con.execute("begin")
-    try:
+    with all_or_nothing(con):
         con.execute(f"delete from {_TABLE} where week in (select unnest($weeks))", {"weeks": list(weeks)})
         con.register("new_facts", new.to_arrow())
         con.execute(f"insert into {_TABLE} by name select * from new_facts")
         con.unregister("new_facts")
         _close(con, sorted({*new["client_id"], *before}), first, last)
-        con.execute("commit")
-    except BaseException:
-        con.execute("rollback")
-        raise
 
 
 def _new_rows(con: duckdb.DuckDBPyConnection, settings: Settings, weeks: Sequence[str]) -> Iterator[tuple[Any, ...]]:
@@ -172,7 +138,7 @@ def _new_rows(con: duckdb.DuckDBPyConnection, settings: Settings, weeks: Sequenc
     asked = {"weeks": list(weeks)}
     events = week_events(con, _OF_WEEKS, asked)
     observed = dict(con.execute(_OBSERVED, asked).fetchall())
-    plans = _plans(con, events, asked)
+    plans = _plans(con, events)
     by_client: dict[str, list[WeekEvent]] = defaultdict(list)
     for event in events:
         by_client[event.client_id].append(event)
@@ -182,18 +148,10 @@ def _new_rows(con: duckdb.DuckDBPyConnection, settings: Settings, weeks: Sequenc
             yield _row(fact, observed.get(fact.event.event_id), settings.agency.time_zone)
 
 
-def _plans(
-    con: duckdb.DuckDBPyConnection, events: Iterable[WeekEvent], asked: Mapping[str, Any]
-) -> dict[str, list[Span[WeekEvent]]]:
+def _plans(con: duckdb.DuckDBPyConnection, events: Sequence[WeekEvent]) -> dict[str, list[Span[WeekEvent]]]:
     """By client, the sentences that are told as something that sets a day."""
-    by_version = {(event.event_id, event.version): event for event in events}
-    signals = [
-        _Signal(event, signal, start, end, text, json.loads(fields))
-        for event_id, version, signal, start, end, text, fields in con.execute(_SIGNALS, asked).fetchall()
-        if (event := by_version.get((event_id, version))) is not None
-    ]
     plans: dict[str, list[Span[WeekEvent]]] = defaultdict(list)
-    for kind, signal in as_told(signals):
+    for kind, signal in as_told(week_signals(con, events)):
         if kind in DATED:
             plans[signal.event.client_id].append((signal.event, signal.start, signal.end))
     return plans

@@ -7,7 +7,6 @@ in any order. Which words close a point, the table's own module says: `commitmen
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,15 +17,16 @@ import duckdb
 import polars as pl
 
 from yarnnn_pipelines.config.settings import Settings
+from yarnnn_pipelines.context.edition_tables import weeks_to_fill
 from yarnnn_pipelines.context.promises import ClosedBy, due_of
 from yarnnn_pipelines.context.stakeholders.records import first_word
 from yarnnn_pipelines.context.stated import Words
-from yarnnn_pipelines.context.week_events import WeekEvent, week_events
+from yarnnn_pipelines.context.week_events import WeekEvent, WeekSignal, week_events, week_signals
 from yarnnn_pipelines.core.weeks import monday_of, week_bounds
+from yarnnn_pipelines.stores.warehouse import all_or_nothing
 
 LOOKED_AFTER = timedelta(days=91)  # a point that nothing closed by then stays as it is
 _TALK_GOES_ON = timedelta(days=2)  # how far back a loose message may answer another (`conversations`)
-_WEEKS_AT_ONCE = 8
 
 _DDL = """
 create table if not exists {name} (
@@ -78,37 +78,12 @@ where client_id in (select client_id from opening)
         or coalesce(thread_id, event_id) in (select thread from opening)
     )
 """
-_SIGNALS = """
-select event_id, version, signal, start, "end", text, fields from context.signals
-where client_id in (select unnest($clients)) and week in (select unnest($weeks))
-order by event_id, start, signal
-"""
 _PEOPLE = "select name, is_us, client_id from context.people where name is not null"
 _SET_OVERDUE = """
 update {name} set state = case when due_on <= $day then 'overdue' else 'open' end
 where closed_by is null and opened_at >= $since
     and state <> case when due_on <= $day then 'overdue' else 'open' end
 """
-
-
-@dataclass(frozen=True)
-class PointSignal:
-    """A row of `context.signals` with its event."""
-
-    event: WeekEvent
-    signal: str
-    start: int
-    end: int
-    text: str
-    fields: Mapping[str, Any]
-
-    @property
-    def key(self) -> str:
-        return f"{self.event.event_id}#{self.start}"
-
-    @property
-    def words(self) -> Words:
-        return Words(self.event, self.start, self.end)
 
 
 @dataclass(frozen=True)
@@ -137,7 +112,7 @@ class PointTable:
     signal: str
     closed: tuple[str, ...]
     due: Callable[[str], str | None]
-    closes: Callable[[Sequence[WeekEvent], Sequence[PointSignal], Sides], Closes]
+    closes: Callable[[Sequence[WeekEvent], Sequence[WeekSignal], Sides], Closes]
     edition: str
 
     def sql(self, query: str) -> str:
@@ -149,26 +124,11 @@ def build_points(
 ) -> dict[str, int]:
     """Bring the points of `weeks`, and those that were open before them, up to date; returns how many of the table's
     are in each state."""
-    wanted = set(weeks)
-    if _edition(con, table) != table.edition:
-        wanted |= {week for (week,) in con.execute("select distinct week from context.client_week_events").fetchall()}
-        name = f"context.{table.name}"
-        con.execute(f"drop table if exists {name}")
-        con.execute(_DDL.format(name=name, key=table.key, closed=", ".join(f"'{how}'" for how in table.closed)))
-        con.execute(f"comment on table {name} is '{table.edition}'")
-    in_order = sorted(wanted)
-    for place in range(0, len(in_order), _WEEKS_AT_ONCE):
-        _build(con, settings, in_order[place : place + _WEEKS_AT_ONCE], table)
+    closed = ", ".join(f"'{how}'" for how in table.closed)
+    ddl = _DDL.format(name=f"context.{table.name}", key=table.key, closed=closed)
+    for together in weeks_to_fill(con, table.name, table.edition, ddl, weeks):
+        _build(con, settings, together, table)
     return dict(con.execute(table.sql("select state, count(*) from {name} group by state order by state")).fetchall())
-
-
-def _edition(con: duckdb.DuckDBPyConnection, table: PointTable) -> str | None:
-    row = con.execute(
-        "select comment from duckdb_tables() where schema_name = 'context' and table_name = ?"
-        " and database_name = current_database()",
-        [table.name],
-    ).fetchone()
-    return row[0] if row else None
 
 
 def _build(con: duckdb.DuckDBPyConnection, settings: Settings, weeks: Sequence[str], table: PointTable) -> None:
@@ -185,7 +145,9 @@ def _build(con: duckdb.DuckDBPyConnection, settings: Settings, weeks: Sequence[s
     before = {key for key, _ in con.execute(open_before, asked).fetchall()}
     read = _READ.format(open_before=open_before, opened_now=opened_now)
     events = week_events(con, read, asked | {"talk_goes_on": _TALK_GOES_ON})
-    signals = _signals_of(con, events)
+    signals: dict[str, list[WeekSignal]] = defaultdict(list)
+    for signal in week_signals(con, events):
+        signals[signal.event.client_id].append(signal)
     people = con.execute(_PEOPLE).fetchall()
     rows: list[tuple[Any, ...]] = []
     for client_id, of_client in _by_client(events).items():
@@ -216,21 +178,7 @@ def _by_client(events: Iterable[WeekEvent]) -> dict[str, list[WeekEvent]]:
     return of_clients
 
 
-def _signals_of(con: duckdb.DuckDBPyConnection, events: Sequence[WeekEvent]) -> dict[str, list[PointSignal]]:
-    """By client, the signals of these events in their versions."""
-    by_version = {(event.event_id, event.version): event for event in events}
-    asked = {
-        "clients": sorted({event.client_id for event in events}),
-        "weeks": sorted({event.week for event in events}),
-    }
-    signals: dict[str, list[PointSignal]] = defaultdict(list)
-    for event_id, version, signal, start, end, text, fields in con.execute(_SIGNALS, asked).fetchall():
-        if (event := by_version.get((event_id, version))) is not None:
-            signals[event.client_id].append(PointSignal(event, signal, start, end, text, json.loads(fields)))
-    return signals
-
-
-def _row(signal: PointSignal, closed: ClosedBy | None, due: str | None, sides: Sides) -> tuple[Any, ...]:
+def _row(signal: WeekSignal, closed: ClosedBy | None, due: str | None, sides: Sides) -> tuple[Any, ...]:
     event = signal.event
     if closed is not None and closed.event.occurred_at >= event.occurred_at + LOOKED_AFTER:
         closed = None
@@ -263,8 +211,7 @@ def _write(
     table: PointTable,
 ) -> None:
     new = pl.DataFrame(rows, schema={table.key: pl.String, **_SCHEMA}, orient="row")
-    con.execute("begin")
-    try:
+    with all_or_nothing(con):
         con.execute(
             table.sql("delete from {name} where week in (select unnest($weeks)) or {key} in (select unnest($keys))"),
             {"weeks": list(weeks), "keys": sorted({*before, *new[table.key]})},
@@ -272,7 +219,3 @@ def _write(
         con.register("new_points", new.to_arrow())
         con.execute(table.sql("insert into {name} by name select * from new_points"))
         con.unregister("new_points")
-        con.execute("commit")
-    except BaseException:
-        con.execute("rollback")
-        raise

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Literal, Protocol
 
 from yarnnn_pipelines.context.later_turns import LaterTurns
-from yarnnn_pipelines.context.stated import Fact, Piece, Quoted, Stated
+from yarnnn_pipelines.context.stated import Piece, Quoted, Stated, StatedWords
 from yarnnn_pipelines.context.taken_back import TakenBack
 from yarnnn_pipelines.context.turns import Said, SaidEvent
 from yarnnn_pipelines.english.changes import names_old_side
@@ -109,7 +109,7 @@ class Closings:
         return min(self._closing(promise), key=lambda by: (by.event.occurred_at, by.event.event_id), default=None)
 
     def _closing(self, promise: Piece) -> Iterator[ClosedBy]:
-        if later := self._taken_back.by(Fact("commitment", (promise,))):
+        if later := self._taken_back.by(StatedWords("commitment", (promise,))):
             yield ClosedBy("withdrawn", later.event, later.words)
         for place in sorted(self._by_word.places(content_words(promise.quote))):
             new = self._stated[place].pieces[0]

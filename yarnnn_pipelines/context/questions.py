@@ -12,10 +12,10 @@ import duckdb
 
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.context.answers import Answers
-from yarnnn_pipelines.context.open_points import Closes, PointSignal, PointTable, Sides, build_points
+from yarnnn_pipelines.context.open_points import Closes, PointTable, Sides, build_points
 from yarnnn_pipelines.context.promises import ClosedBy
 from yarnnn_pipelines.context.stated import Words
-from yarnnn_pipelines.context.week_events import WeekEvent
+from yarnnn_pipelines.context.week_events import WeekEvent, WeekSignal
 from yarnnn_pipelines.english.requests import needed_by
 
 
@@ -24,7 +24,7 @@ def build_questions(con: duckdb.DuckDBPyConnection, settings: Settings, weeks: S
     return build_points(con, settings, weeks, _QUESTIONS)
 
 
-def _closes(events: Sequence[WeekEvent], _signals: Sequence[PointSignal], sides: Sides) -> Closes:
+def _closes(events: Sequence[WeekEvent], _signals: Sequence[WeekSignal], sides: Sides) -> Closes:
     answers = Answers(events, sides.first_names)
     by_id = {event.event_id: event for event in events}
 

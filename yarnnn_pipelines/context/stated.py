@@ -57,7 +57,7 @@ class Words:
 
 
 @dataclass(frozen=True)
-class Fact:
+class StatedWords:
     """Something stated, where no more is known of it than its kind and its words."""
 
     kind: str

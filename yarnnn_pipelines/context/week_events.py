@@ -1,4 +1,4 @@
-"""Events of clients' weeks as they are stored, for whatever of this room reads what people said.
+"""Events of clients' weeks as they are stored, with their signals, for whatever of this room reads what people said.
 
 What follows from them is for whoever reads; a deliverable reads its week by `deliverables.week.client_week`.
 """
@@ -14,6 +14,7 @@ from typing import Any
 import duckdb
 
 from yarnnn_pipelines.context.ceilings import part_read, with_texts_read
+from yarnnn_pipelines.context.stated import Words
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,47 @@ class WeekEvent:
     @property
     def thread(self) -> str:
         return self.thread_id or self.event_id
+
+
+@dataclass(frozen=True)
+class WeekSignal:
+    """A row of `context.signals` with its event."""
+
+    event: WeekEvent
+    signal: str
+    start: int
+    end: int
+    text: str
+    fields: Mapping[str, Any]
+
+    @property
+    def key(self) -> str:
+        return f"{self.event.event_id}#{self.start}"
+
+    @property
+    def words(self) -> Words:
+        return Words(self.event, self.start, self.end)
+
+
+_SIGNALS = """
+select event_id, version, signal, start, "end", text, fields from context.signals
+where client_id in (select unnest($clients)) and week in (select unnest($weeks))
+order by event_id, start, signal
+"""
+
+
+def week_signals(con: duckdb.DuckDBPyConnection, events: Sequence[WeekEvent]) -> list[WeekSignal]:
+    """The signals of these events in their versions, in the order of their places."""
+    by_version = {(event.event_id, event.version): event for event in events}
+    asked = {
+        "clients": sorted({event.client_id for event in events}),
+        "weeks": sorted({event.week for event in events}),
+    }
+    return [
+        WeekSignal(event, signal, start, end, text, json.loads(fields))
+        for event_id, version, signal, start, end, text, fields in con.execute(_SIGNALS, asked).fetchall()
+        if (event := by_version.get((event_id, version))) is not None
+    ]
 
 
 def week_events(

@@ -40,6 +40,18 @@ def connect(home: Home, *, read_only: bool = False) -> duckdb.DuckDBPyConnection
         return duckdb.connect(str(home.warehouse), read_only=read_only)
 
 
+@contextmanager
+def all_or_nothing(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """What is written within stands once it has ended well."""
+    con.execute("begin")
+    try:
+        yield
+        con.execute("commit")
+    except BaseException:
+        con.execute("rollback")
+        raise
+
+
 def literal(value: str | datetime | Iterable[str] | None) -> str:
     """A value written into a statement; of several values, a list.
 

@@ -20,6 +20,7 @@ from yarnnn_pipelines.context.meetings.recurrence import SeriesError, Span
 from yarnnn_pipelines.context.meetings.series import Occurrence, occurrences_of
 from yarnnn_pipelines.context.meetings.versions import EventVersion, with_people_of_series
 from yarnnn_pipelines.core.weeks import add_weeks, week_bounds, week_of
+from yarnnn_pipelines.stores.warehouse import all_or_nothing
 
 HORIZON = timedelta(days=60)
 MOST_EXAMPLES = 20
@@ -199,15 +200,10 @@ def _store(con: duckdb.DuckDBPyConnection, series_ids: Sequence[str], meetings: 
     con.register("expanded_meetings", meetings)
     con.register("expanded_series", series)
     try:
-        con.execute("begin")
-        try:
+        with all_or_nothing(con):
             for table, rows in (("meeting_occurrences", "expanded_meetings"), ("meeting_series", "expanded_series")):
                 con.execute(f"delete from context.{table} where series_id in (select series_id from stale_series)")
                 con.execute(f"insert into context.{table} by name select * from {rows}")
-            con.execute("commit")
-        except BaseException:
-            con.execute("rollback")
-            raise
     finally:
         for view in ("stale_series", "expanded_meetings", "expanded_series"):
             con.unregister(view)
