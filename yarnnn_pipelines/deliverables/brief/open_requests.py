@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import timedelta
 
 from yarnnn_pipelines.config.settings import Client
 from yarnnn_pipelines.context.answers import Answers
@@ -27,9 +26,6 @@ from yarnnn_pipelines.english.requests import (
     speaks_to_the_reader,
 )
 from yarnnn_pipelines.english.shared_words import SharedWords
-
-_ANSWER_WITHIN = timedelta(days=2)
-_TURNS_READ = 60  # of those after a request, in one conversation or place
 
 
 def open_asks(signals: Sequence[Signal], events: Sequence[Event], week: WeekContext) -> list[Candidate]:

@@ -33,7 +33,7 @@ from yarnnn_pipelines.deliverables.gate.mails import UNPROVEN, subject_of
 from yarnnn_pipelines.deliverables.gate.open_questions import answered_since
 from yarnnn_pipelines.deliverables.gate.places import Places, Readings, readings_of
 from yarnnn_pipelines.deliverables.gate.reasons import first_words, named
-from yarnnn_pipelines.deliverables.gate.rewrites import doubts_of, why_not_carried, words_around, words_of_week
+from yarnnn_pipelines.deliverables.gate.rewrites import Rewrite, doubts_of, why_not_carried, words_around, words_of_week
 from yarnnn_pipelines.deliverables.gate.senders import author_of_another, borrowed_name, third_partys_mail
 from yarnnn_pipelines.deliverables.gate.sensitive import why_instruction, why_sensitive
 from yarnnn_pipelines.deliverables.gate.spans import SpanRules
@@ -218,6 +218,7 @@ def _judge(claim: Claim, grounds: _Grounds) -> Claim:
         return claim.judged("unsupported", "its quote leaves out words that its sentence begins with")
     if claim.kind == "quote" and any(is_passed_on(grounds.frame, source) for source in sources):
         return claim.judged("unsupported", PASSED_ON)
+    rewrite = None
     if claim.kind == "quote":
         if claim.text != claim.evidence[0].quote:
             return claim.judged("unsupported", "the text is not the words of its source")
@@ -234,7 +235,8 @@ def _judge(claim: Claim, grounds: _Grounds) -> Claim:
             )
     elif claim.kind == "rewrite" and claim.slot is None:
         takes = grounds.places.takes(claim.section)
-        if carried := why_not_carried(claim, sources, grounds.frame, grounds.around, grounds.named, takes):
+        rewrite = Rewrite(claim, sources, grounds.frame, grounds.around, grounds.named, takes)
+        if carried := why_not_carried(rewrite):
             return claim.judged(*carried)
     else:
         return claim.judged("unsupported", "nothing but a quote, a rewrite or a known slot can be checked")
@@ -246,20 +248,19 @@ def _judge(claim: Claim, grounds: _Grounds) -> Claim:
         or grounds.span_rules.why_not(claim, rows)
     ):
         return claim.judged(*failure)
-    doubts = _doubts(claim, rows, sources, grounds) if claim.kind == "rewrite" else ()
-    return replace(_published_words(claim), doubts=tuple(doubts))
+    doubts = tuple(_doubts(rewrite, rows, grounds)) if rewrite else ()
+    return replace(_published_words(claim), doubts=doubts)
 
 
-def _doubts(
-    claim: Claim, rows: Sequence[StoredEvidence], sources: Sequence[Source], grounds: _Grounds
-) -> Iterator[str]:
+def _doubts(rewrite: Rewrite, rows: Sequence[StoredEvidence], grounds: _Grounds) -> Iterator[str]:
     """What a person is to look at in a model's sentence that nothing disproves."""
-    if any(is_anothers_word(grounds.frame, source, claim.text) for source in sources):
+    claim = rewrite.claim
+    if any(is_anothers_word(grounds.frame, source, claim.text) for source in rewrite.sources):
         yield PASSED_ON
     for row in rows:
         if reason := third_partys_mail(row.event, grounds.client_id, grounds.frame):
             yield f"{named(row.event, grounds.frame)}: {reason}"
-    yield from doubts_of(claim, sources, grounds.frame, grounds.named, grounds.places.takes(claim.section))
+    yield from doubts_of(rewrite)
     yield from grounds.places.doubts_of(claim, rows)
     if answered := answered_since(claim, grounds.standing, grounds.events, grounds.frame, grounds.audience):
         yield answered[1]

@@ -2,8 +2,9 @@
 
 A rewrite can't be recomputed. So each thing in it that could be invented is looked for in its evidence: numbers, units,
 dates, names, who did it. The evidence is read as whole sentences, so a quote that leaves out its "not", "if" or
-question mark proves nothing by that. What is in doubt is withheld. Whether a matter is done, denied, meant or asked is
-`rewrite_moods`, whether it adds a cause, an outcome, a side or certainty `rewrite_additions`.
+question mark proves nothing by that. What nobody can have said is withheld, what patterns can't settle is doubted.
+Whether a matter is done, denied, meant or asked is `rewrite_moods`, whether it adds a cause, an outcome, a side or
+certainty `rewrite_additions`, which of its words are names `rewrite_names`.
 """
 
 from __future__ import annotations
@@ -11,13 +12,16 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from yarnnn_pipelines.config.deliverable_types import CandidateKind
 from yarnnn_pipelines.context.conversations import conversations
 from yarnnn_pipelines.deliverables.claims import Claim, Evidence, Failure
 from yarnnn_pipelines.deliverables.gate.rewrite_additions import an_addition, another_persons_deed, doubts_of_additions
 from yarnnn_pipelines.deliverables.gate.rewrite_moods import a_plain_turn, another_kind, another_mood
+from yarnnn_pipelines.deliverables.gate.rewrite_names import folded_words, new_name, perhaps_names
 from yarnnn_pipelines.deliverables.gate.rewrite_verbs import a_turned_verb
 from yarnnn_pipelines.deliverables.slots.frame import Frame, Source, speaker
 from yarnnn_pipelines.deliverables.week.client_week import Event
@@ -41,66 +45,90 @@ def words_around(events: Iterable[Event]) -> dict[str, str]:
 
 def words_of_week(events: Iterable[Event]) -> frozenset[str]:
     """All words of what the reader may see of the week, in small letters: what a thing is called may stand anywhere."""
-    return frozenset().union(*(_folded_words(f"{event.title or ''} {event.text}") for event in events))
+    return frozenset().union(*(folded_words(f"{event.title or ''} {event.text}") for event in events))
 
 
-def why_not_carried(
-    claim: Claim,
-    sources: Sequence[Source],
-    frame: Frame,
-    around: Mapping[str, str],
-    named: frozenset[str],
-    takes: Collection[CandidateKind],
-) -> Failure | None:
-    """The verdict against a rewrite, with the words that it rests on; None where its evidence carries it.
+@dataclass(frozen=True)
+class Rewrite:
+    """A model's sentence beside what was read again of its evidence.
 
-    sources: what was read again, one for each piece of its evidence. around: see `words_around`; what a matter is
-    called may stand elsewhere in the conversation, while people, numbers and days must be quoted. named: see
-    `words_of_week`. takes: the kinds of its section.
+    sources: one for each piece of its evidence. around: see `words_around`; what a matter is called may stand elsewhere
+    in the conversation, while people, numbers and days must be quoted. named: see `words_of_week`. takes: the kinds of
+    its section.
     """
-    text, evidence = claim.text, claim.evidence
-    of_meeting = any(source.event.kind == "meeting" for source in sources)
-    spoken = [_whole_sentences(source, item) for item, source in zip(evidence, sources, strict=True)]
+
+    claim: Claim
+    sources: Sequence[Source]
+    frame: Frame
+    around: Mapping[str, str]
+    named: frozenset[str]
+    takes: Collection[CandidateKind]
+
+    @property
+    def text(self) -> str:
+        return self.claim.text
+
+    @property
+    def of_meeting(self) -> bool:
+        return any(source.event.kind == "meeting" for source in self.sources)
+
+    @cached_property
+    def spoken(self) -> list[str]:
+        """For each source the whole sentences that it quotes."""
+        return [_whole_sentences(source, item) for item, source in zip(self.claim.evidence, self.sources, strict=True)]
+
+    @cached_property
+    def stated(self) -> str:
+        """All that its sources say there, titles and times of meetings among it."""
+        return "\n".join([*self.spoken, *(_told_by_fields(source, self.frame) for source in self.sources)])
+
+    @cached_property
+    def people(self) -> set[str]:
+        return {name.lower() for name in self.frame.names}
+
+    @cached_property
+    def known(self) -> set[str]:
+        """Words by which it may call somebody or something: people only as its evidence does."""
+        known = set(self.named) - self.people
+        known |= folded_words("\n".join([self.stated, *(source.event.text for source in self.sources)]))
+        authors = (source.event.author_name or "" for source in self.sources)
+        for name in (self.frame.client_name, *self.frame.own_names, *authors):
+            known |= folded_words(name)
+        return known
+
+
+def why_not_carried(rewrite: Rewrite) -> Failure | None:
+    """The verdict against a rewrite, with the words that it rests on; None where its evidence carries it."""
+    text, spoken, sources, frame = rewrite.text, rewrite.spoken, rewrite.sources, rewrite.frame
     days = {day for source, words in zip(sources, spoken, strict=True) for day in _days_meant(words, source, frame)}
-    stated = "\n".join([*spoken, *(_told_by_fields(source, frame) for source in sources)])
-    matter = "\n".join(around.get(source.event.event_id, "") for source in sources)
+    matter = "\n".join(rewrite.around.get(source.event.event_id, "") for source in sources)
     dated = _without_weeks(text, spoken, sources, frame)
     return (
-        _wrong_day(dated, days, stated)
-        or _new_number(dated, days, f"{stated} {_version_spoken_of(sources)}", len(evidence))
-        or _new_unit(text, stated)
-        or _new_address(text, stated)
-        or _new_name(text, _known_names(stated, named, sources, frame), {name.lower() for name in frame.names})
+        _wrong_day(dated, days, rewrite.stated)
+        or _new_number(dated, days, f"{rewrite.stated} {_version_spoken_of(sources)}", len(rewrite.claim.evidence))
+        or _new_unit(text, rewrite.stated)
+        or _new_address(text, rewrite.stated)
+        or new_name(text, rewrite.known, rewrite.people)
         or _another_doer(text, spoken, sources, frame)
-        or _another_matter(text, f"{stated}\n{matter}", of_meeting)
+        or _another_matter(text, f"{rewrite.stated}\n{matter}", rewrite.of_meeting)
         or another_persons_deed(text, spoken, sources, frame)
         or an_addition(text, spoken)
-        or a_plain_turn(text, spoken, takes)
-        or (a_turned_verb(text, spoken, takes) if len(spoken) == 1 else None)
+        or a_plain_turn(text, spoken, rewrite.takes)
+        or (a_turned_verb(text, spoken, rewrite.takes) if len(spoken) == 1 else None)
     )
 
 
-def doubts_of(
-    claim: Claim,
-    sources: Sequence[Source],
-    frame: Frame,
-    named: frozenset[str],
-    takes: Collection[CandidateKind],
-) -> list[str]:
+def doubts_of(rewrite: Rewrite) -> list[str]:
     """What its words may say otherwise than those that it quotes, as far as patterns can tell: a cause, a side, whether
-    it is done, denied, meant or asked. People put one thing in many ways, so these are for a person to look at. takes:
-    the kinds of its section."""
-    of_meeting = any(source.event.kind == "meeting" for source in sources)
-    spoken = [_whole_sentences(source, item) for item, source in zip(claim.evidence, sources, strict=True)]
+    it is done, denied, meant or asked. People put one thing in many ways, so these are for a person to look at."""
+    text, spoken, takes = rewrite.text, rewrite.spoken, rewrite.takes
     found = [
-        *doubts_of_additions(claim.text, spoken, sources),
-        another_mood(claim.text, spoken, takes),
-        a_turned_verb(claim.text, spoken, takes),
-        another_kind(claim.text, spoken, takes, of_meeting),
+        *doubts_of_additions(text, spoken, rewrite.sources),
+        another_mood(text, spoken, takes),
+        a_turned_verb(text, spoken, takes),
+        another_kind(text, spoken, takes, rewrite.of_meeting),
     ]
-    stated = "\n".join([*spoken, *(_told_by_fields(source, frame) for source in sources)])
-    names = _perhaps_names(claim.text, stated, _known_names(stated, named, sources, frame))
-    return [*names, *(failure[1] for failure in found if failure)]
+    return [*perhaps_names(text, rewrite.stated, rewrite.known), *(failure[1] for failure in found if failure)]
 
 
 def _whole_sentences(source: Source, item: Evidence) -> str:
@@ -303,74 +331,6 @@ def _another_matter(text: str, said: str, of_meeting: bool) -> Failure | None:
     if words and len(words & content_words(said)) < _SHARE_NAMED * len(words):
         return "unsupported", "most of its words stand neither in what it quotes nor in that conversation"
     return None
-
-
-_WORD = re.compile(r"[^\W\d_](?:[\w’'-]*\w)?")
-# Words that are written large wherever they stand and name nobody.
-_LARGE = frozenset(["i", *(name.lower() for name in (*WEEKDAYS, *MONTHS)), "ok", "mr", "mrs", "ms", "dr"])
-
-
-def _known_names(stated: str, named: frozenset[str], sources: Sequence[Source], frame: Frame) -> set[str]:
-    """Words by which the sentence may call somebody or something: people only as its evidence does."""
-    known = set(named) - {name.lower() for name in frame.names}
-    known |= _folded_words("\n".join([stated, *(source.event.text for source in sources)]))
-    for name in (frame.client_name, *frame.own_names, *(source.event.author_name or "" for source in sources)):
-        known |= _folded_words(name)
-    return known
-
-
-def _new_name(text: str, known: set[str], people: set[str]) -> Failure | None:
-    """A word that is written as a name and is none that is known. people: theirs are names wherever they stand."""
-    for position, word in _written_large(text):
-        is_a_name = word.lower() in people or (position > 0 and not word.isupper())
-        if is_a_name and word.lower() not in known:
-            return "unsupported", f"the name {word} stands in nothing that it quotes"
-    return None
-
-
-def _perhaps_names(text: str, stated: str, known: set[str]) -> list[str]:
-    """Words that begin a sentence or abbreviate something, and so may be ordinary ones, or names that nobody gave."""
-    return [
-        f"if {word} is a name, it stands in nothing that it quotes"
-        for position, word in _written_large(text)
-        if word.lower() not in known and (word.isupper() if position else not _may_open(word, stated))
-    ]
-
-
-def _written_large(text: str) -> Iterator[tuple[int, str]]:
-    """Place in its sentence, and word."""
-    for span in sentences(text):
-        for position, match in enumerate(_WORD.finditer(text, span.start, span.end)):
-            word = _without_s(match[0])
-            if word[0].isupper() and word.lower() not in _LARGE:
-                yield position, word
-
-
-def _folded_words(text: str) -> set[str]:
-    return {_without_s(word).lower() for word in _WORD.findall(text)}
-
-
-def _without_s(word: str) -> str:
-    return word.removesuffix("'s").removesuffix("’s")
-
-
-def _may_open(word: str, stated: str) -> bool:
-    """A word that is written large only since it begins the sentence: no name, as far as that can be told."""
-    return word.lower() in _OPENERS or bool(content_words(word) & content_words(stated)) or not content_words(word)
-
-
-_OPENERS = frozenset(
-    re.findall(
-        r"\S+",
-        """
-        according across additionally also although among another answer asked because besides call cause confirmed
-        currently customers decided decision due either every everything finally fix fixed following however issue
-        meanwhile meeting most neither next nothing open others payments per planned please problem question release
-        released reported resolved root search several since sometimes status still testing thanks today unless
-        unlike update upgraded upon version waiting we'll we're what whether while within work yet your
-        """,
-    )
-)
 
 
 # --- who did it --------------------------------------------------------------------------------------------------

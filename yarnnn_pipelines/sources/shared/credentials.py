@@ -28,10 +28,6 @@ _NEEDED = {
     "authorized_user": ("refresh_token", "client_id", "client_secret"),
     "service_account": ("client_email", "private_key", "client_id"),
 }
-_OTHER_KINDS = (
-    *("external_account", "external_account_authorized_user"),
-    *("impersonated_service_account", "gdch_service_account"),
-)
 _CONNECT = "`yarnnn connect google --client FILE` makes one"
 
 
