@@ -313,7 +313,7 @@ def test_exports_are_there_and_can_be_read_or_it_is_told(agency, tmp_path):
     assert {one.kind for one in examined} == {"export"}
     texts = [finding.text for one in examined for finding in one.findings if finding.state == "problem"]
     assert [text.removeprefix(f"{tmp_path}/") for text in texts] == [
-        "missing.zip is not there",
+        "missing.zip: there is no such export",
         "cut.zip: it is no whole zip file",
         "empty is an empty folder",
     ]

@@ -6,6 +6,7 @@ import io
 import json
 import os
 import random
+import socket
 import struct
 import zipfile
 from pathlib import Path
@@ -27,13 +28,15 @@ from tests.line.landing_line import (
     write_files,
     write_slack,
 )
+from yarnnn_pipelines.config.sources import Source
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.sources.landing import land
-from yarnnn_pipelines.sources.shared import archive
+from yarnnn_pipelines.sources.shared import archive, export_doctor
 from yarnnn_pipelines.sources.shared.archive import ExportFiles, UnreadableEntry
 from yarnnn_pipelines.sources.shared.export_reader import ReadOptions
 from yarnnn_pipelines.sources.shared.skips import MAX_EXAMPLES, MAX_EXAMPLES_PER_REASON, Skips
 from yarnnn_pipelines.sources.slack.export import SlackExport
+from yarnnn_pipelines.sources.slack.platform import SLACK
 
 FIRST, SECOND, THIRD = said("First."), said("Second.", DAY), said("Third.", 2 * DAY)
 WHOLE = {"general": [FIRST, SECOND, THIRD]}
@@ -267,6 +270,57 @@ def test_zips_within_a_zip_are_opened_once_and_no_deeper(tmp_path):
     path.write_bytes(content)
     with ExportFiles(path, Skips()) as files:
         assert list(files.entries) == ["b.zip"]
+
+
+def make_socket(path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as bound:
+        bound.bind(str(path))
+
+
+NO_FILES = {
+    "pipe": (os.mkfifo, "a named pipe"),
+    "socket": (make_socket, "a socket"),
+    "device": (lambda path: path.symlink_to(os.devnull), "a device"),
+    "circle": (lambda path: path.symlink_to(path), "symbolic links"),
+    "lost": (lambda path: path.symlink_to(path.with_name("gone")), "gone, which is not there"),
+}
+
+
+@pytest.mark.parametrize("kind", NO_FILES)
+def test_what_is_no_file_is_named_as_what_it_is_by_sync_and_doctor_and_never_waited_for(landings, tmp_path, kind):
+    make, named = NO_FILES[kind]
+    make(tmp_path / "slack")
+    path = write_slack(tmp_path / "slack.zip", WHOLE)
+    report = landings.slack(tmp_path / "slack", path)
+    told(report, "unreadable_export", str(tmp_path / "slack"), named)
+    assert landings.current() == shown(WHOLE)
+    source = Source(export=[tmp_path / "slack"])
+    (finding,) = export_doctor.examine(SLACK, source, "Europe/Lisbon")
+    assert (finding.state, named in finding.text) == ("problem", True)
+
+
+@pytest.mark.parametrize("kind", sorted({*NO_FILES} - {"device"}))
+def test_within_a_folder_what_is_no_file_costs_its_day_alone_and_deletes_nothing_of_it(landings, tmp_path, kind):
+    make, named = NO_FILES[kind]
+    landings.slack(write_slack(tmp_path / "older.zip", WHOLE))
+    folder = write_slack(tmp_path / "newer", {"general": [FIRST, THIRD]})
+    make(folder / SECOND_DAY)
+    told(landings.slack(folder), "unreadable_entry", SECOND_DAY, named)
+    assert landings.current() == shown(WHOLE)
+
+
+def test_a_folder_that_may_not_be_read_deletes_nothing(landings, tmp_path, monkeypatch):
+    landings.slack(write_slack(tmp_path / "older.zip", {**WHOLE, "other": [THIRD]}))
+    folder, listed = write_slack(tmp_path / "newer", {**WHOLE, "other": [FIRST]}), os.scandir
+
+    def refused(path):
+        if str(path).endswith("/other"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", refused)
+    told(landings.slack(folder), "unreadable_entry", "newer/other", "Permission denied")
+    assert landings.current() == shown({**WHOLE, "other": [THIRD]})
 
 
 def test_a_missing_export_says_which_and_where_to_mend_it(landings, tmp_path):

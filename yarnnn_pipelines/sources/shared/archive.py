@@ -13,6 +13,7 @@ import hashlib
 import lzma
 import os
 import shutil
+import stat
 import struct
 import tempfile
 import unicodedata
@@ -41,11 +42,48 @@ _BLOCK = 1 << 20
 _DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, RuntimeError, OSError)
 # It takes a header's lengths, offsets and names at their word, and stumbles over them as Python does.
 _DAMAGED_HEADER = (*_DAMAGED, ValueError, OverflowError, struct.error)
+_NO_FILES = (
+    (stat.S_ISFIFO, "a named pipe"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+)
 _IGNORED = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
 
 
 class UnreadableEntry(Exception):
     """One file of an export that can't be read; the reader counts it and goes on. `str()` says what is wrong."""
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """Why nothing is read from a path, and what mends it."""
+
+    what: str
+    mend: str
+
+
+def unreadable(path: Path) -> Unreadable | None:
+    """Why nothing can be read from a path; None for a folder or a file that may be opened.
+
+    A pipe, a device or a socket is not opened: it may never answer, or never end.
+    """
+    check = "put the export there, or write its path under `sources` in yarnnn.yaml"
+    try:
+        mode = path.stat().st_mode
+        for is_kind, kind in _NO_FILES:
+            if is_kind(mode):
+                return Unreadable(f"it is {kind}, no file", "name a file or a folder under `sources` in yarnnn.yaml")
+        is_open = os.access(path, os.R_OK | os.X_OK if stat.S_ISDIR(mode) else os.R_OK)
+    except FileNotFoundError:
+        if path.is_symlink():
+            return Unreadable(f"it is a link to {os.readlink(path)}, which is not there", "make it lead to the export")
+        return Unreadable("there is no such export", check)
+    except PermissionError:
+        is_open = False
+    except (OSError, ValueError) as error:  # links in a circle, a name that is too long or has a zero byte
+        return Unreadable(f"it can't be opened ({getattr(error, 'strerror', None) or error})", check)
+    return None if is_open else Unreadable("you may not read it", "give yourself the right to read it")
 
 
 @dataclass(frozen=True)
@@ -112,17 +150,15 @@ class ExportFiles:
             return stream.read()
 
     def _open(self) -> None:
-        if not self.path.exists():
-            raise UserError(
-                "there is no such export", where=str(self.path), mend="check the path under `sources` in yarnnn.yaml"
-            )
+        if trouble := unreadable(self.path):
+            raise UserError(trouble.what, where=str(self.path), mend=trouble.mend)
         if self.path.is_dir():
             self._add_folder()
         elif _looks_like_zip(self.path):
             self._add_zip(self.path, str(self.path))
         else:
-            stat = self.path.stat()
-            self._add(self.path.name, stat.st_size, _aware(stat.st_mtime), lambda: self.path.open("rb"))
+            found = self.path.stat()
+            self._add(self.path.name, found.st_size, _aware(found.st_mtime), lambda: self.path.open("rb"))
         self.entries = dict(sorted(self.entries.items()))
         self.empty_folders -= {
             str(above) for name in (*self.entries, *self.unread) for above in PurePosixPath(name).parents
@@ -148,19 +184,20 @@ class ExportFiles:
 
     def _add_folder(self) -> None:
         root = self.path.resolve()
-        for folder, below, names in os.walk(root):
+        for folder, below, names in os.walk(root, onerror=self._leave_out_folder):
             paths = [Path(folder, name) for name in below]  # a link is no folder of the export: nothing in it is read
             self._add_folders(path.relative_to(root).as_posix() for path in paths if not path.is_symlink())
             for name in names:
                 file = Path(folder, name)
-                if not file.resolve().is_relative_to(root):
+                if not Path(os.path.realpath(file)).is_relative_to(root):  # a circle of links is no error to it
                     self._refuse(str(file.relative_to(root)))
                     continue
-                if not file.is_file():
-                    continue
-                stat = file.stat()
                 relative = file.relative_to(root).as_posix()
-                self._add(relative, stat.st_size, _aware(stat.st_mtime), partial(_opened, file))
+                if trouble := unreadable(file):
+                    self._leave_out(relative, trouble)
+                    continue
+                found = file.stat()
+                self._add(relative, found.st_size, _aware(found.st_mtime), partial(_opened, file))
 
     def _add_zip(self, source: Path | IO[bytes], where: str, nested: bool = False) -> None:
         try:
@@ -218,6 +255,23 @@ class ExportFiles:
                 mend="download the export again",
             )
 
+    def _leave_out(self, name: str, trouble: Unreadable) -> None:
+        """Count a name of a folder that nothing can be read from; what it would show is unknown."""
+        if set(_IGNORED) & set(name.split("/")):
+            return
+        self.unread.append(composed(name))
+        self._skips.add("unreadable_entry", where=self.where(name), what=trouble.what, mend=trouble.mend)
+
+    def _leave_out_folder(self, error: OSError) -> None:
+        self.incomplete = True
+        self._skips.add(
+            "unreadable_entry",
+            where=f"{self.path.name}, {error.filename}",
+            what=f"this folder can't be read ({error.strerror}), so nothing that is missing in the export counts as "
+            "deleted",
+            mend="give yourself the right to read it",
+        )
+
     def _refuse(self, name: str) -> None:
         self.incomplete = True
         self._skips.add(
@@ -249,6 +303,8 @@ def fingerprint(path: Path, progress: Callable[[int, int], None] | None = None) 
     Neither times nor the place count, so a copied export is known again; times alone would also miss a change, since
     unpacking a zip restores old ones.
     """
+    if trouble := unreadable(path):
+        raise OSError(trouble.what)
     if not path.is_dir():
         with path.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
@@ -260,8 +316,9 @@ def fingerprint(path: Path, progress: Callable[[int, int], None] | None = None) 
         total.update(folder.relative_to(path).as_posix().encode("utf-8", "surrogateescape") + b"/\0")
     for number, file in enumerate(files):
         total.update(file.relative_to(path).as_posix().encode("utf-8", "surrogateescape") + b"\0")
-        with file.open("rb") as stream:
-            total.update(hashlib.file_digest(stream, "sha256").digest())
+        if not unreadable(file):
+            with file.open("rb") as stream:
+                total.update(hashlib.file_digest(stream, "sha256").digest())
         if progress and number % 200 == 0:
             progress(number, len(files))
     return total.hexdigest()

@@ -9,7 +9,7 @@ from pathlib import Path
 from yarnnn_pipelines.config.sources import Source
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.sources.platform import Platform
-from yarnnn_pipelines.sources.shared.archive import ExportFiles
+from yarnnn_pipelines.sources.shared.archive import ExportFiles, unreadable
 from yarnnn_pipelines.sources.shared.export_reader import ReadOptions
 from yarnnn_pipelines.sources.shared.findings import Finding, ok, problem, warning
 from yarnnn_pipelines.sources.shared.skips import Skips
@@ -38,15 +38,10 @@ def _export(platform: Platform, path: Path, options: ReadOptions) -> Finding:
 
 def _file(path: Path) -> Finding:
     check = f"export {path.name}"
-    try:
-        if path.is_dir():
-            if not os.listdir(path):
-                return problem(check, f"{path} is an empty folder", "put the export there")
-            return ok(check, f"{path} is a folder that can be read")
-        with path.open("rb") as file:
-            file.read(1)
-    except FileNotFoundError:
-        return problem(check, f"{path} is not there", "put the export there, or write in yarnnn.yaml where it is")
-    except OSError as error:
-        return problem(check, f"{path} can't be read: {error.strerror}", "give yourself the right to read it")
+    if trouble := unreadable(path):
+        return problem(check, f"{path}: {trouble.what}", trouble.mend)
+    if path.is_dir():
+        if not os.listdir(path):
+            return problem(check, f"{path} is an empty folder", "put the export there")
+        return ok(check, f"{path} is a folder that can be read")
     return ok(check, f"{path} can be read")
