@@ -223,6 +223,37 @@ def test_secrets_and_words_to_a_machine_stay_in_the_house(said: str, verdict: st
     assert verdict in {claim.verdict for claim in gated.withheld}
 
 
+def judged_of_a_stranger(words: str, **changed: object) -> tuple[list[str], set[str | None]]:
+    """What is told or offered of words of somebody of neither side, and the verdicts on what is not."""
+    known = message("Mia Duarte", at(9), "Good morning.")
+    stranger = message("Sam Stranger", at(10), words, author_is_us=False, author_client_id=None, **changed)
+    week = replace(client_week(known, stranger), people=(("Mia Duarte", True, None),))
+    gated = judge(write(week, deliverable_type("client_update")), frame_for(week), UPDATE, stored(week))
+    told = [told.text for told in (*gated.claims, *gated.offers) if told.evidence[0].event_id == stranger.event_id]
+    withheld = {claim.verdict for claim in gated.withheld if claim.evidence[0].event_id == stranger.event_id}
+    return told, withheld | {reason for reason, _ in gated.left_out.values()}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "We approve the budget of €9,000.",
+        "The board approved the budget of €9,000.",
+        "I will send the signed contract on Friday.",
+        "The launch moved from 12 to 20 November.",
+        "We moved the launch to 20 November.",
+        "Our payment page went live this morning.",
+    ],
+)
+@pytest.mark.parametrize("kind", ["message", "comment"])
+def test_what_a_stranger_decides_promises_or_says_of_us_is_nobodys_word(words: str, kind: str) -> None:
+    assert judged_of_a_stranger(words, kind=kind) == ([], {"unproven_sender"})
+
+
+def test_what_happened_may_be_told_by_a_stranger_in_chat() -> None:
+    assert judged_of_a_stranger("The payment page went live this morning.")[0]
+
+
 def test_the_same_sentence_twice_is_told_once() -> None:
     moved = next(section for section in DRAFT.sections if section.id == "moved")
     twice = replace(moved, claims=(*moved.claims, replace(moved.claims[0], claim_id="again")))

@@ -34,7 +34,12 @@ from yarnnn_pipelines.deliverables.gate.open_questions import answered_since
 from yarnnn_pipelines.deliverables.gate.places import Places, Readings, readings_of
 from yarnnn_pipelines.deliverables.gate.reasons import first_words, named
 from yarnnn_pipelines.deliverables.gate.rewrites import Rewrite, doubts_of, why_not_carried, words_around, words_of_week
-from yarnnn_pipelines.deliverables.gate.senders import author_of_another, borrowed_name, third_partys_mail
+from yarnnn_pipelines.deliverables.gate.senders import (
+    author_of_another,
+    borrowed_name,
+    is_of_either_side,
+    third_partys_word,
+)
 from yarnnn_pipelines.deliverables.gate.sensitive import why_instruction, why_sensitive
 from yarnnn_pipelines.deliverables.gate.spans import SpanRules
 from yarnnn_pipelines.deliverables.gate.standing import Standing
@@ -257,8 +262,8 @@ def _doubts(rewrite: Rewrite, rows: Sequence[StoredEvidence], grounds: _Grounds)
     claim = rewrite.claim
     if any(is_anothers_word(grounds.frame, source, claim.text) for source in rewrite.sources):
         yield PASSED_ON
-    for row in rows:
-        if reason := third_partys_mail(row.event, grounds.client_id, grounds.frame):
+    for item, row in zip(claim.evidence, rows, strict=True):
+        if reason := _why_of_neither_side(item, row, grounds):
             yield f"{named(row.event, grounds.frame)}: {reason}"
     yield from doubts_of(rewrite)
     yield from grounds.places.doubts_of(claim, rows)
@@ -322,7 +327,7 @@ def _why_not(
     item: Evidence, grounds: _Grounds, *, earlier: bool, third_parties: bool = False
 ) -> tuple[Verdict, str] | None:
     """The verdict against one piece of evidence, or None. earlier: the event's earlier version will do, which its
-    audience could see. third_parties: a mail of neither side may stand, since a person will look at it."""
+    audience could see. third_parties: words of neither side may stand, since a person will look at them."""
     evidence = grounds.stored.get((item.event_id, item.version))
     if evidence is None:
         return "unsupported", f"“{first_words(item.quote)}” is not stored in the version that is quoted"
@@ -339,7 +344,7 @@ def _why_not(
         return "other_client", f"{what} names {name} in its subject"
     if reason := borrowed_name(evidence.event, grounds.client_id, grounds.frame):
         return "unproven_sender", f"{what}: {reason}"
-    if not third_parties and (reason := third_partys_mail(evidence.event, grounds.client_id, grounds.frame)):
+    if not third_parties and (reason := _why_of_neither_side(item, evidence, grounds)):
         return "unproven_sender", f"{what}: {reason}"
     if grounds.audience == "client" and evidence.event.audience != "client":
         return "internal_only", f"{what} could not be seen by the client"
@@ -355,6 +360,14 @@ def _why_not(
     if reason := why_sensitive(item.quote):
         return "sensitive", reason
     return None
+
+
+def _why_of_neither_side(item: Evidence, row: StoredEvidence, grounds: _Grounds) -> str | None:
+    """Why words of somebody of neither side prove nothing by themselves."""
+    if is_of_either_side(row.event, grounds.client_id):
+        return None
+    told = grounds.places.told_as(grounds.places.sentence_around(item, row) or item, row)
+    return third_partys_word(row.event, told, item.quote, grounds.client_id, grounds.frame)
 
 
 def _named_client(text: str, frame: Frame) -> str | None:

@@ -208,9 +208,8 @@ class Places:
 
     def sentence_around(self, item: Evidence, row: StoredEvidence) -> Evidence | None:
         """The sentence that a quote is a part of, if it carries something."""
-        for event_id, version, start, end in self._readings:
-            is_there = (event_id, version) == (item.event_id, item.version)
-            if is_there and start <= item.start and item.end <= end:
+        for (_, _, start, end), _ in self._of_event(item):
+            if start <= item.start and item.end <= end:
                 return replace(item, start=start, end=end, quote=row.event.text[start:end])
         return None
 
