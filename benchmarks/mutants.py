@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,7 +27,8 @@ from tests.unit.model_server import answering
 from yarnnn_pipelines.config.deliverable_types import deliverable_type
 from yarnnn_pipelines.core.keys import ClientWeek
 from yarnnn_pipelines.deliverables.claims import Claim, draft_from_json
-from yarnnn_pipelines.deliverables.gate.gate import judge
+from yarnnn_pipelines.deliverables.gate.gate import judge_alone
+from yarnnn_pipelines.deliverables.gate.grounds import Grounds, grounds_of
 from yarnnn_pipelines.deliverables.gate.places import readings_of
 from yarnnn_pipelines.deliverables.slots.frame import frame_for
 from yarnnn_pipelines.deliverables.week.client_week import read_client_weeks, read_stored
@@ -54,7 +55,8 @@ class Tally:
         self.withheld: list[tuple[Case, Claim]] = []
 
     def count(self, case: Case, wrong: Sequence[Mutant], true: Sequence[Claim]) -> None:
-        for mutant, judged in zip(wrong, judged_alone(case, wrong), strict=True):
+        judged_claims = judged_alone(case, [*wrong, *(Mutant("", claim) for claim in true)])
+        for mutant, judged in zip(wrong, judged_claims, strict=False):
             key = (mutant.claim.kind, mutant.what)
             self.made[key] += 1
             if judged.verdict == "supported" and not judged.doubts:
@@ -62,7 +64,7 @@ class Tally:
             else:
                 self.doubted[key] += judged.verdict == "supported"
                 self.caught[key].append(judged)
-        for judged in judged_alone(case, [Mutant("", claim) for claim in true]):
+        for judged in judged_claims[len(wrong) :]:
             self.true[judged.kind] += 1
             self.true_doubted += bool(judged.doubts)
             if judged.verdict != "supported":
@@ -174,37 +176,21 @@ def _true_claims(case: Case) -> Iterator[Claim]:
 
 
 def judged_alone(case: Case, wrong: Sequence[Mutant]) -> list[Claim]:
-    """Each as it is judged where nothing else is told. All are judged at once, and once more by itself what fell only
-    since it tells the same as another."""
-    judged: dict[int, Claim] = {}
-    places: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for place, mutant in enumerate(wrong):
-        places[mutant.client or case.draft.client, mutant.week or case.draft.week].append(place)
-    for (client, week), together in places.items():
-        judged |= _judged(case, client, week, {place: wrong[place].claim for place in together})
-        for place in together:
-            if judged[place].verdict == "duplicate":
-                judged |= _judged(case, client, week, {place: wrong[place].claim})
-    return [judged[place] for place in range(len(wrong))]
+    """Each as it is judged where nothing else is told; a draft's grounds are laid once for all of them."""
+    grounds: dict[tuple[str, str], Grounds] = {}
+    judged = []
+    for mutant in wrong:
+        whose = mutant.client or case.draft.client, mutant.week or case.draft.week
+        if whose not in grounds:
+            grounds[whose] = _grounds(case, *whose)
+        judged.append(judge_alone(mutant.claim, grounds[whose]))
+    return judged
 
 
-def _judged(case: Case, client: str, week: str, claims: Mapping[int, Claim]) -> dict[int, Claim]:
-    """By their keys, under which they stand in a draft of theirs alone."""
-    sections = [
-        replace(
-            section,
-            claims=tuple(
-                replace(claim, claim_id=str(key)) for key, claim in claims.items() if claim.section == section.id
-            ),
-        )
-        for section in case.draft.sections
-    ]
-    draft = replace(case.draft, sections=tuple(sections), set_aside=(), offers=(), week=week, client=client)
-    frame = replace(case.frame, week=week, client_id=client)
-    gated = judge(draft, frame, case.kind, case.stored, case.week.events, case.readings)
-    judged = {int(claim.claim_id): claim for claim in (*gated.claims, *gated.withheld)}
-    nowhere = {key: claim.judged("out_of_context", "no such section") for key, claim in claims.items()}
-    return nowhere | judged
+def _grounds(case: Case, client: str, week: str) -> Grounds:
+    """Of the case's draft, handed in for a client and a week."""
+    draft, frame = replace(case.draft, client=client, week=week), replace(case.frame, client_id=client, week=week)
+    return grounds_of(draft, frame, case.kind, case.stored, case.week.events, case.readings)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from yarnnn_pipelines.config.deliverable_types import DeliverableType
 from yarnnn_pipelines.core.weeks import monday_of
 from yarnnn_pipelines.deliverables.claims import Claim, Draft, Evidence, claim_id
-from yarnnn_pipelines.deliverables.gate.gate import Stored
+from yarnnn_pipelines.deliverables.gate.grounds import Stored
 from yarnnn_pipelines.deliverables.gate.places import Readings
 from yarnnn_pipelines.deliverables.slots.frame import Frame, Source, evidence_of
 from yarnnn_pipelines.deliverables.slots.slots import SLOTS, worded

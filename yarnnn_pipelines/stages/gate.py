@@ -15,7 +15,8 @@ from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.keys import ClientWeek, DeliverableKey
 from yarnnn_pipelines.core.weeks import monday_of
 from yarnnn_pipelines.deliverables.claims import Claim, Draft, Offer, as_json, digest, draft_from_json
-from yarnnn_pipelines.deliverables.gate.gate import Gated, Stored, evidence_wanted, first_week_needed, judge
+from yarnnn_pipelines.deliverables.gate.gate import Gated, evidence_wanted, first_week_needed, judge
+from yarnnn_pipelines.deliverables.gate.grounds import Stored
 from yarnnn_pipelines.deliverables.gate.places import readings_of
 from yarnnn_pipelines.deliverables.items import Outcome, Withheld, coverage_of, fates
 from yarnnn_pipelines.deliverables.judge.judge import Judge

@@ -28,12 +28,12 @@ from yarnnn_pipelines.deliverables.claims import (
     claim_id,
 )
 from yarnnn_pipelines.deliverables.gate.broken_words import unbroken
-from yarnnn_pipelines.deliverables.gate.earlier_weeks import EarlierWeeks
+from yarnnn_pipelines.deliverables.gate.grounds import Grounds, Stored, grounds_of
 from yarnnn_pipelines.deliverables.gate.mails import UNPROVEN, subject_of
 from yarnnn_pipelines.deliverables.gate.open_questions import answered_since
-from yarnnn_pipelines.deliverables.gate.places import Places, Readings, readings_of
+from yarnnn_pipelines.deliverables.gate.places import Readings, readings_of
 from yarnnn_pipelines.deliverables.gate.reasons import first_words, named
-from yarnnn_pipelines.deliverables.gate.rewrites import Rewrite, doubts_of, why_not_carried, words_around, words_of_week
+from yarnnn_pipelines.deliverables.gate.rewrites import Rewrite, doubts_of, why_not_carried
 from yarnnn_pipelines.deliverables.gate.senders import (
     author_of_another,
     borrowed_name,
@@ -41,9 +41,6 @@ from yarnnn_pipelines.deliverables.gate.senders import (
     third_partys_word,
 )
 from yarnnn_pipelines.deliverables.gate.sensitive import why_instruction, why_sensitive
-from yarnnn_pipelines.deliverables.gate.spans import SpanRules
-from yarnnn_pipelines.deliverables.gate.standing import Standing
-from yarnnn_pipelines.deliverables.gate.status import StatusRule
 from yarnnn_pipelines.deliverables.gate.twins import is_plain, twin_of
 from yarnnn_pipelines.deliverables.slots.frame import Frame, Source
 from yarnnn_pipelines.deliverables.slots.opening_line import in_short, short_form
@@ -53,8 +50,6 @@ from yarnnn_pipelines.deliverables.week.client_week import Event, StoredEvidence
 from yarnnn_pipelines.english.identifiers import raw_ids
 from yarnnn_pipelines.english.likeness import tells_the_same
 from yarnnn_pipelines.english.missing_subjects import leave_nothing_out
-
-Stored = Mapping[tuple[str, str], StoredEvidence]
 
 PASSED_ON = "what it quotes is introduced as somebody else's words, or as a text"
 _OPENING = "in_short"  # the slot that sums up other claims
@@ -77,24 +72,6 @@ class Gated:
     @property
     def claims(self) -> tuple[Claim, ...]:
         return tuple(claim for section in self.sections for claim in section.claims)
-
-
-@dataclass(frozen=True)
-class _Grounds:
-    """What a claim is judged on: whose deliverable it is, who reads it, and what is stored."""
-
-    client_id: str
-    audience: str
-    frame: Frame
-    stored: Stored
-    events: Mapping[str, Event]  # of the week or span, by id
-    around: Mapping[str, str]
-    named: frozenset[str]
-    places: Places
-    standing: Standing
-    span_rules: SpanRules
-    earlier: EarlierWeeks
-    status: StatusRule
 
 
 def evidence_wanted(draft: Draft) -> set[tuple[str, str]]:
@@ -131,18 +108,7 @@ def judge(
     """
     if readings is None:
         readings = readings_of(stored[place].event for place in evidence_wanted(draft) if place in stored)
-    places = Places(kind, replace(frame, week=draft.week), readings)
-    seen = [event for event in known if kind.audience == "internal" or event.audience == "client"]
-    events = {event.event_id: event for event in known}
-    around = words_around(seen) if draft.holds_rewrites else {}
-    named = words_of_week(seen) if draft.holds_rewrites else frozenset()
-    standing = Standing(known, draft.client, kind.audience, frame)
-    rules = SpanRules(kind, frame, places, known)
-    earlier = EarlierWeeks(kind, frame, places, standing, rules)
-    status = StatusRule(kind, frame, places, stored, known)
-    grounds = _Grounds(
-        draft.client, kind.audience, frame, stored, events, around, named, places, standing, rules, earlier, status
-    )
+    grounds = grounds_of(draft, frame, kind, stored, known, readings)
     passed: list[Claim] = []
     withheld: list[Claim] = []
     judged_claims: dict[str, list[Claim]] = {}
@@ -177,7 +143,7 @@ def judge(
     return Gated(draft, sections, tuple(withheld), offers, left_out)
 
 
-def _why_not_offered(offer: Offer, grounds: _Grounds, passed: Sequence[Claim]) -> tuple[str, str] | None:
+def _why_not_offered(offer: Offer, grounds: Grounds, passed: Sequence[Claim]) -> tuple[str, str] | None:
     """None where its words are its source's, may be read by this deliverable's reader, and are not told yet; else the
     verdict on a claim of these words, and why. No statement tells a question, unless it answers it."""
     if not offer.evidence or offer.text != " ".join(offer.evidence[0].quote.split()):
@@ -197,7 +163,12 @@ def _sums_up(section: Section) -> bool:
     return any(claim.slot in (_OPENING, STATUS) for claim in section.claims)
 
 
-def _judge_beside(claim: Claim, grounds: _Grounds, passed: Sequence[Claim]) -> Claim:
+def judge_alone(claim: Claim, grounds: Grounds) -> Claim:
+    """The claim as it is judged where its draft tells nothing else."""
+    return _judge_beside(claim, grounds, ())
+
+
+def _judge_beside(claim: Claim, grounds: Grounds, passed: Sequence[Claim]) -> Claim:
     """The claim by itself, and beside those that have passed already."""
     judged = _judge(claim, grounds)
     if judged.verdict != "supported":
@@ -209,7 +180,7 @@ def _judge_beside(claim: Claim, grounds: _Grounds, passed: Sequence[Claim]) -> C
     return judged
 
 
-def _judge(claim: Claim, grounds: _Grounds) -> Claim:
+def _judge(claim: Claim, grounds: Grounds) -> Claim:
     if not claim.evidence:
         return claim.judged("unsupported", "it has no evidence")
     for position, item in enumerate(claim.evidence):
@@ -257,7 +228,7 @@ def _judge(claim: Claim, grounds: _Grounds) -> Claim:
     return replace(_published_words(claim), doubts=doubts)
 
 
-def _doubts(rewrite: Rewrite, rows: Sequence[StoredEvidence], grounds: _Grounds) -> Iterator[str]:
+def _doubts(rewrite: Rewrite, rows: Sequence[StoredEvidence], grounds: Grounds) -> Iterator[str]:
     """What a person is to look at in a model's sentence that nothing disproves."""
     claim = rewrite.claim
     if any(is_anothers_word(grounds.frame, source, claim.text) for source in rewrite.sources):
@@ -271,7 +242,7 @@ def _doubts(rewrite: Rewrite, rows: Sequence[StoredEvidence], grounds: _Grounds)
         yield answered[1]
 
 
-def _judge_opening(claim: Claim, grounds: _Grounds, passed: Sequence[Claim]) -> tuple[Claim | None, Claim | None]:
+def _judge_opening(claim: Claim, grounds: Grounds, passed: Sequence[Claim]) -> tuple[Claim | None, Claim | None]:
     """The opening line that may be shown, and the one that is withheld.
 
     It stands if each claim that it sums up stands and summing them up gives its text. Where some of them fall, the
@@ -309,7 +280,7 @@ def _judge_opening(claim: Claim, grounds: _Grounds, passed: Sequence[Claim]) -> 
     return (judged, None) if judged.verdict == "supported" else (None, judged)
 
 
-def _judge_part(part: Claim, grounds: _Grounds, passed: Sequence[Claim]) -> Claim:
+def _judge_part(part: Claim, grounds: Grounds, passed: Sequence[Claim]) -> Claim:
     """A part stands by itself, and either is told below or tells of the problem that a claim told below has ended."""
     judged = _judge(part, grounds)
     if judged.verdict != "supported":
@@ -324,7 +295,7 @@ def _judge_part(part: Claim, grounds: _Grounds, passed: Sequence[Claim]) -> Clai
 
 
 def _why_not(
-    item: Evidence, grounds: _Grounds, *, earlier: bool, third_parties: bool = False
+    item: Evidence, grounds: Grounds, *, earlier: bool, third_parties: bool = False
 ) -> tuple[Verdict, str] | None:
     """The verdict against one piece of evidence, or None. earlier: the event's earlier version will do, which its
     audience could see. third_parties: words of neither side may stand, since a person will look at them."""
@@ -362,7 +333,7 @@ def _why_not(
     return None
 
 
-def _why_of_neither_side(item: Evidence, row: StoredEvidence, grounds: _Grounds) -> str | None:
+def _why_of_neither_side(item: Evidence, row: StoredEvidence, grounds: Grounds) -> str | None:
     """Why words of somebody of neither side prove nothing by themselves."""
     if is_of_either_side(row.event, grounds.client_id):
         return None
@@ -375,7 +346,7 @@ def _named_client(text: str, frame: Frame) -> str | None:
     return frame.other_clients.named_in(text, frame.own_names)
 
 
-def _why_not_named(text: str, grounds: _Grounds) -> tuple[Verdict, str] | None:
+def _why_not_named(text: str, grounds: Grounds) -> tuple[Verdict, str] | None:
     """The verdict on words that tell of another client, or a client of a place that is not for it."""
     if name := _named_client(text, grounds.frame):
         return "other_client", f"it names {name}"
@@ -383,7 +354,7 @@ def _why_not_named(text: str, grounds: _Grounds) -> tuple[Verdict, str] | None:
     return ("internal_only", f"it names {channel}, which the client does not read") if channel else None
 
 
-def _words_judged(grounds: _Grounds, claim: Claim) -> Claim:
+def _words_judged(grounds: Grounds, claim: Claim) -> Claim:
     failure = _why_not_named(claim.text, grounds)
     return claim.judged(*failure) if failure else _published_words(claim)
 

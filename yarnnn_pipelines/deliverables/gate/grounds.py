@@ -1,0 +1,81 @@
+"""What the claims of one draft are judged on: whose deliverable it is, who reads it, and what is stored.
+
+Put together once for a draft, whatever the number of its claims. What speaks against a claim is the other modules' of
+this room.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from yarnnn_pipelines.config.deliverable_types import DeliverableType
+from yarnnn_pipelines.deliverables.claims import Draft
+from yarnnn_pipelines.deliverables.gate.earlier_weeks import EarlierWeeks
+from yarnnn_pipelines.deliverables.gate.places import Places, Readings
+from yarnnn_pipelines.deliverables.gate.rewrites import words_around, words_of_week
+from yarnnn_pipelines.deliverables.gate.spans import SpanRules
+from yarnnn_pipelines.deliverables.gate.standing import Standing
+from yarnnn_pipelines.deliverables.gate.status import StatusRule
+from yarnnn_pipelines.deliverables.slots.frame import Frame
+from yarnnn_pipelines.deliverables.week.client_week import Event, StoredEvidence
+
+Stored = Mapping[tuple[str, str], StoredEvidence]  # by event id and version
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """known: the events of the week or span, read again; those that the reader could not see only speak against a
+    claim."""
+
+    client_id: str
+    audience: str
+    frame: Frame
+    stored: Stored
+    known: Sequence[Event]
+    places: Places
+    standing: Standing
+    span_rules: SpanRules
+    earlier: EarlierWeeks
+    status: StatusRule
+
+    @cached_property
+    def events(self) -> Mapping[str, Event]:
+        """What is known, by event id."""
+        return {event.event_id: event for event in self.known}
+
+    @cached_property
+    def around(self) -> Mapping[str, str]:
+        """`words_around` of what the reader may see."""
+        return words_around(self._seen)
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """`words_of_week` of what the reader may see."""
+        return words_of_week(self._seen)
+
+    @property
+    def _seen(self) -> list[Event]:
+        return [event for event in self.known if self.audience == "internal" or event.audience == "client"]
+
+
+def grounds_of(
+    draft: Draft, frame: Frame, kind: DeliverableType, stored: Stored, known: Sequence[Event], readings: Readings
+) -> Grounds:
+    """readings: of what is stored."""
+    places = Places(kind, replace(frame, week=draft.week), readings)
+    standing = Standing(known, draft.client, kind.audience, frame)
+    rules = SpanRules(kind, frame, places, known)
+    return Grounds(
+        client_id=draft.client,
+        audience=kind.audience,
+        frame=frame,
+        stored=stored,
+        known=known,
+        places=places,
+        standing=standing,
+        span_rules=rules,
+        earlier=EarlierWeeks(kind, frame, places, standing, rules),
+        status=StatusRule(kind, frame, places, stored, known),
+    )
