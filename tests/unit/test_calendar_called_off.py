@@ -33,7 +33,10 @@ def read(*files: bytes, zone: str = "Europe/Lisbon") -> tuple[dict[str, dict[str
         with ExportFiles(Path(folder), skips) as entries:
             reader = CalendarExport(entries, skips, ReadOptions(zone))
             rows = [row for table in reader.read("events", lambda *_: None) for row in table.to_pylist()]
-    return {row["item_id"]: json.loads(row["payload"]) | {"at": row["occurred_at"]} for row in rows}, skips
+    return {
+        row["item_id"]: json.loads(row["payload"]) | {"at": row["occurred_at"], "edited": row["edited_at"]}
+        for row in rows
+    }, skips
 
 
 REVIEW = ("DTSTART:20261118T140000Z", "SUMMARY:Budget review")
@@ -133,6 +136,88 @@ def test_one_instance_of_a_series_is_called_off_alone() -> None:
         "calendar:a": "confirmed",
         "calendar:a:20261125T140000Z": "cancelled",
     }
+
+
+# --- two entries of one event -----------------------------------------------------------------------------------------
+
+EARLY, LATE = "DTSTAMP:20261101T100000Z", "DTSTAMP:20261105T100000Z"
+OFF = "STATUS:CANCELLED"
+
+
+@pytest.mark.parametrize(
+    ("standing", "cancellation", "status"),
+    [
+        (("SEQUENCE:0", EARLY), ("SEQUENCE:0", LATE), "cancelled"),
+        (("SEQUENCE:0", LATE), ("SEQUENCE:0", EARLY), "confirmed"),
+        (("SEQUENCE:0", LATE), ("SEQUENCE:1", EARLY), "cancelled"),
+        (("SEQUENCE:2", EARLY), ("SEQUENCE:1", LATE), "confirmed"),
+        (("SEQUENCE:10", EARLY), ("SEQUENCE:9", EARLY), "confirmed"),
+        (("SEQUENCE:1", LATE), ("SEQUENCE:1", LATE), "cancelled"),
+        (("SEQUENCE:1",), ("SEQUENCE:1",), "cancelled"),
+        ((EARLY, "LAST-MODIFIED:20261101T100000Z"), (LATE,), "cancelled"),
+        ((LATE, "LAST-MODIFIED:20261101T100000Z"), (EARLY, "LAST-MODIFIED:20261103T100000Z"), "cancelled"),
+    ],
+)
+@pytest.mark.parametrize("start", [REVIEW, (), ("DTSTART:soon",)], ids=["dated", "undated", "unreadable"])
+@pytest.mark.parametrize("files", ["one", "two", "cancelled first"])
+def test_of_two_entries_the_higher_sequence_then_the_later_stamp_governs(
+    standing: tuple[str, ...], cancellation: tuple[str, ...], status: str, start: tuple[str, ...], files: str
+) -> None:
+    entries = event("a", *REVIEW, *standing), event("a", *start, OFF, *cancellation)
+    if files == "two":
+        items, skips = read(*(calendar(each) for each in entries))
+    else:
+        items, skips = read(calendar(*(entries if files == "one" else entries[::-1])))
+    assert {name: (item["status"], item["summary"]) for name, item in items.items()} == {
+        "calendar:a": (status, "Budget review")
+    }
+    assert set(skips.counts) <= {"repeated_event"}
+
+
+def test_a_meeting_is_called_off_when_its_cancellation_says() -> None:
+    created = "LAST-MODIFIED:20261001T100000Z"
+    items, _ = read(calendar(event("a", *REVIEW, created), event("a", OFF, "SEQUENCE:1", LATE)))
+    assert f"{items['calendar:a']['edited']:%d %B}" == "05 November"
+
+
+def test_of_two_times_at_one_sequence_the_one_stamped_later_counts() -> None:
+    entries = event("a", *REVIEW, EARLY), event("a", "DTSTART:20261119T140000Z", "SUMMARY:Budget review", LATE)
+    for order in (entries, entries[::-1]):
+        items, _ = read(calendar(*order))
+        assert f"{items['calendar:a']['at']:%d}" == "19"
+
+
+SERIES = (*REVIEW, "RRULE:FREQ=WEEKLY;COUNT=3", "SEQUENCE:0")
+
+
+@pytest.mark.parametrize("head", ["", "METHOD:CANCEL\n"])
+@pytest.mark.parametrize(
+    "slot", ["RECURRENCE-ID:20261125T140000Z", "RECURRENCE-ID;VALUE=DATE:20261125", "RECURRENCE-ID:20261125T140000"]
+)
+def test_an_instance_that_is_called_off_without_a_time_is_that_of_its_slot(head: str, slot: str) -> None:
+    cancelled = event("s", slot, OFF, "SEQUENCE:1", LATE)
+    items, skips = read(calendar(event("s", *SERIES, EARLY)), calendar(cancelled, head=head))
+    instance = items["calendar:s:20261125T140000Z"]
+    assert (instance["status"], instance["summary"], instance["all_day"]) == ("cancelled", "Budget review", False)
+    assert f"{instance['at']:%d %H:%M}" == "25 14:00"
+    assert skips.counts == {}
+
+
+def test_a_series_that_is_called_off_takes_its_moved_instances_with_it() -> None:
+    moved = event("s", "RECURRENCE-ID:20261125T140000Z", "DTSTART:20261126T140000Z", "SUMMARY:Budget review", EARLY)
+    items, _ = read(calendar(event("s", *SERIES, EARLY), moved, event("s", *SERIES[:2], OFF, "SEQUENCE:1", LATE)))
+    assert {item["status"] for item in items.values()} == {"cancelled"}
+
+
+def test_a_cancellation_that_names_no_time_of_nothing_that_stands_is_told() -> None:
+    items, skips = read(calendar(event("a", *REVIEW), event("b", OFF, "SUMMARY:Photo day")))
+    assert (set(items), skips.counts) == ({"calendar:a"}, {"event_without_start": 1})
+
+
+def test_the_stamp_of_an_export_says_nothing_of_which_entry_is_newer() -> None:
+    export = calendar(event("a", *REVIEW, LATE), event("b", *REVIEW, LATE))
+    items, _ = read(export, calendar(event("a", *REVIEW, OFF, EARLY), head="METHOD:CANCEL\n"))
+    assert items["calendar:a"]["status"] == "cancelled"
 
 
 # --- exceptions of a series -------------------------------------------------------------------------------------------

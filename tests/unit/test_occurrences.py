@@ -252,6 +252,26 @@ def test_what_follows_an_exception_has_its_title_and_is_read_from_it() -> None:
     assert [o.item_id for o in found] == ["calendar:call", *["calendar:call:20261110T140000Z"] * 2]
 
 
+def test_a_series_that_is_called_off_from_one_meeting_on_has_no_later_one_and_says_since_when() -> None:
+    found = meetings(
+        version("2026-11-03 14:00", rrule="FREQ=WEEKLY;COUNT=3"),
+        version(
+            "2026-11-10 14:00",
+            slot="2026-11-10 14:00",
+            rule_range=";RANGE=THISANDFUTURE",
+            status="cancelled",
+            edited="2026-11-05 09:00",
+        ),
+    )
+    assert [each.status for each in found] == ["confirmed", "cancelled", "cancelled"]
+    assert [each.cancelled_seen_at for each in found] == [None, *[local("2026-11-05 09:00")] * 2]
+
+
+def test_a_state_that_is_stamped_ahead_of_its_landing_came_about_by_then() -> None:
+    (found,) = meetings(version("2026-11-18 14:00", status="cancelled", edited="2026-11-18 14:00"))
+    assert found.cancelled_seen_at == datetime(2026, 11, 16, 6, 1, tzinfo=UTC)
+
+
 @pytest.mark.parametrize(
     ("start", "until", "all_day", "days"),
     [

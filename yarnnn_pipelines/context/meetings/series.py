@@ -191,6 +191,8 @@ def _changed_instances(
 def _instance(series: EventVersion, slot: Slot, time_zone: str, version: str, status: str) -> Occurrence:
     """What an exception says of all that follow, it says of this one too: then it is what the meeting is read from."""
     says = slot.source if slot.source.is_exception else series
+    if says is not series and status not in ("cancelled", "deleted"):
+        status = says.status
     return Occurrence(
         occurrence_id=_instance_id(series, slot.starts_at, time_zone),
         item_id=says.item_id,
@@ -201,6 +203,7 @@ def _instance(series: EventVersion, slot: Slot, time_zone: str, version: str, st
         status=status,
         is_series=True,
         source=says,
+        cancelled_seen_at=says.known_at if says.is_cancelled else None,
     )
 
 

@@ -30,8 +30,8 @@ class EventVersion:
 
     @property
     def known_at(self) -> datetime:
-        """When this state came about: the calendar's own stamp, else when we saw it."""
-        return self.edited_at or self.observed_at
+        """When this state came about: the calendar's own stamp, unless that lies ahead of when we saw it."""
+        return min(self.edited_at or self.observed_at, self.observed_at)
 
     @property
     def status(self) -> str:

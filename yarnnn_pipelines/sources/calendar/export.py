@@ -1,8 +1,8 @@
 """Calendar exports: .ics files and the events in them. What an event says is `items.calendar`'s work.
 
 One event may stand in several calendars, as a copy in each participant's. It is one item: the copy with the highest
-SEQUENCE, the last edited one, then the first counts. A file with METHOD:CANCEL calls off the event that it names, in
-whichever file that stands. An exception that is older than its series (a lower SEQUENCE) is no longer one.
+SEQUENCE, the last edited one, then the first counts. A cancellation calls off the event that it names, in whichever
+file that stands (`called_off`). An exception that is older than its series (a lower SEQUENCE) is no longer one.
 
 Coverage: an .ics file shows a calendar whole, so an event missing from a newer file of the same calendar is deleted,
 unless the file was cut off or shows so little of the calendar that it must be another one of the same name. An event
@@ -14,6 +14,7 @@ from __future__ import annotations
 import codecs
 import contextlib
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import PurePosixPath
 from typing import ClassVar
@@ -24,10 +25,12 @@ import pyarrow as pa
 from icalendar import Calendar, Event
 
 from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.sources.calendar.called_off import Cancellations, calls_off, with_own_time
 from yarnnn_pipelines.sources.calendar.ics import RawCalendar, calendars_of, property_of, unfolded
 from yarnnn_pipelines.sources.calendar.items import (
     EventOrigin,
     alone,
+    at_its_slot,
     container_of,
     event_item,
     moment,
@@ -41,7 +44,16 @@ from yarnnn_pipelines.sources.shared.envelope import Observed, content_version, 
 from yarnnn_pipelines.sources.shared.export_reader import Progress, Reader, ReadOptions
 from yarnnn_pipelines.sources.shared.skips import Skips
 
+Rank = tuple[int, float, float]  # see `Revision.rank`
 _SUFFIXES = (".ics", ".ical", ".ifb", ".icalendar")
+
+
+@dataclass(frozen=True)
+class _Master:
+    """A series: its first start, and its entry."""
+
+    start: date | datetime
+    lines: list[str]
 
 
 class CalendarExport(Reader):
@@ -61,8 +73,8 @@ class CalendarExport(Reader):
             for name in files.entries
             for calendar in self._calendars_in(name)
         ]
-        self._called_off = self._cancellations()
-        self._series = self._starts_of_series()
+        self._called_off = Cancellations.of(calendar for _, calendar, _ in self._calendars)
+        self._series = self._masters()
         if not self._calendars:
             raise UserError(
                 "this holds no calendar: no file of it begins a VCALENDAR",
@@ -135,28 +147,26 @@ class CalendarExport(Reader):
     def _events(self, progress: Progress) -> Iterator[Observed]:
         total = sum(len(calendar.events) for _, calendar, _ in self._calendars)
         done = 0
-        latest: dict[str, tuple[tuple[int, int], Observed]] = {}
+        latest: dict[str, tuple[Rank, Observed]] = {}
         for file, calendar, name in self._calendars:
             for lines in calendar.events:
-                observed = self._observed(file, calendar, name, lines)
                 done += 1
-                if observed is not None:
+                state = self._called_off.state_of(calendar, lines)
+                observed = self._observed(file, calendar, name, state.lines) if state else None
+                if state and observed:
                     last = latest.get(observed.item_id)
                     if last and last[1].container_id == observed.container_id:
                         what = f"{observed.item_id} stands twice in one calendar"
                         self._skip("repeated_event", file, what, "nothing: the latest state of it is kept")
-                    rank = (orjson.loads(observed.payload)["sequence"], observed.edited_at or 0)
-                    if last is None or rank > last[0]:
-                        latest[observed.item_id] = rank, observed
+                    if last is None or state.revision.rank > last[0]:
+                        latest[observed.item_id] = state.revision.rank, observed
                 if done % 200 == 0:
                     progress(done, total)
         for item_id, (rank, observed) in latest.items():
             if not self._is_stale(rank, latest.get(item_id.rpartition(":")[0]), observed):
                 yield observed
 
-    def _is_stale(
-        self, rank: tuple[int, int], series: tuple[tuple[int, int], Observed] | None, observed: Observed
-    ) -> bool:
+    def _is_stale(self, rank: Rank, series: tuple[Rank, Observed] | None, observed: Observed) -> bool:
         """Whether an exception belongs to an earlier state of its series: a lower SEQUENCE, and no later edit."""
         if series is None or orjson.loads(observed.payload)["recurrence_id"] is None:
             return False
@@ -180,8 +190,11 @@ class CalendarExport(Reader):
             return None
 
     def _read_event(self, file: str, calendar: RawCalendar, name: str, lines: list[str]) -> Observed | None:
-        is_cancelled = calendar.is_cancellation or self._is_called_off(lines)
-        ical = calendar.alone(lines, is_cancelled=is_cancelled)
+        of_series = self._series.get(property_of(lines, "UID"))
+        is_timeless = not property_of(lines, "DTSTART") and calls_off(calendar, lines)
+        if is_timeless:
+            lines = with_own_time(lines, of_series.lines if of_series else None)
+        ical = calendar.alone(lines)
         (event,) = (part for part in Calendar.from_ical(ical).walk("VEVENT") if isinstance(part, Event))
         start = moment(event, "DTSTART")
         if start is None:
@@ -201,8 +214,11 @@ class CalendarExport(Reader):
         others = calendar.named_zones()
         if with_whole_days(event, self._zone, others):
             ical = alone(event)
-        if (series := self._series.get(uid)) is not None:
-            with_slot_of(event, series, self._zone, others)
+        if of_series is not None:
+            with_slot_of(event, of_series.start, self._zone, others)
+        if is_timeless:
+            at_its_slot(event)
+            ical = alone(event)
         return event_item(
             event,
             ical,
@@ -217,9 +233,9 @@ class CalendarExport(Reader):
             more={"time_is_uncertain": True} if may_be_whole_days(event) else None,
         )
 
-    def _starts_of_series(self) -> dict[str, date | datetime]:
-        """The first start of each series of the export, by UID; of one that can't be read, none."""
-        starts: dict[str, date | datetime] = {}
+    def _masters(self) -> dict[str, _Master]:
+        """The series of the export, by UID, without those that can't be read."""
+        masters: dict[str, _Master] = {}
         for _, calendar, _ in self._calendars:
             for lines in calendar.events:
                 if property_of(lines, "RECURRENCE-ID") or not (
@@ -233,26 +249,8 @@ class CalendarExport(Reader):
                         if isinstance(part, Event)
                     )
                     with_whole_days(event, self._zone, calendar.named_zones())
-                    starts[property_of(lines, "UID")] = moment(event, "DTSTART")
-        return starts
-
-    def _is_called_off(self, lines: list[str]) -> bool:
-        """Whether a file with METHOD:CANCEL names this event, or the whole series of this exception, in a state that is
-        not older (RFC 5546, 3.2.5)."""
-        sequence = _sequence(lines)
-        return any(
-            called_off >= sequence and slot in ("", property_of(lines, "RECURRENCE-ID"))
-            for slot, called_off in self._called_off.get(property_of(lines, "UID"), ())
-        )
-
-    def _cancellations(self) -> dict[str, list[tuple[str, int]]]:
-        """By UID: which instance (`RECURRENCE-ID` as written, '' for all) is called off, and in which SEQUENCE."""
-        called_off: dict[str, list[tuple[str, int]]] = {}
-        for _, calendar, _ in self._calendars:
-            for lines in calendar.events if calendar.is_cancellation else ():
-                entry = property_of(lines, "RECURRENCE-ID"), _sequence(lines)
-                called_off.setdefault(property_of(lines, "UID"), []).append(entry)
-        return called_off
+                    masters[property_of(lines, "UID")] = _Master(moment(event, "DTSTART"), lines)
+        return masters
 
     def _floating_zone(self, calendar: RawCalendar, file: str, event: Event) -> ZoneInfo:
         """The zone of times that come without one: the calendar's own, else the agency's."""
@@ -272,11 +270,6 @@ class CalendarExport(Reader):
 
     def _skip(self, reason: str, file: str, what: str, mend: str) -> None:
         self._skips.add(reason, where=self._files.where(file), what=what, mend=mend)
-
-
-def _sequence(lines: list[str]) -> int:
-    sequence = property_of(lines, "SEQUENCE")
-    return int(sequence) if sequence.isdigit() else 0
 
 
 def _title(lines: list[str]) -> str:

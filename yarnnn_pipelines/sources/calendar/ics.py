@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from icalendar.parser import Contentline
@@ -41,15 +42,15 @@ class RawCalendar:
                 zones.append(ZoneInfo(name))
         return zones
 
-    def alone(self, event: list[str], *, is_cancelled: bool = False) -> str:
-        """A calendar of this event and the zones that it names, as iCalendar text.
+    @cached_property
+    def stamp_of_all(self) -> str | None:
+        """The DTSTAMP of every event, which is then when the file was made; None where they differ, or there is one."""
+        stamps = {property_of(lines, "DTSTAMP") for lines in self.events}
+        return stamps.pop() if len(self.events) > 1 and len(stamps) == 1 else None
 
-        is_cancelled: it says so, whatever status the event itself has.
-        """
+    def alone(self, event: list[str]) -> str:
+        """A calendar of this event and the zones that it names, as iCalendar text."""
         event = [_with_quoted_zone(line, self.zones) for line in event]
-        if is_cancelled:
-            kept = [line for line in event[:-1] if not re.match("STATUS[:;]", line, re.IGNORECASE)]
-            event = [*kept, "STATUS:CANCELLED", event[-1]]
         used = {name for line in event if (name := _zone_of(line, self.zones))}
         zones = [line for name in sorted(used & set(self.zones)) for line in self.zones[name]]
         lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//yarnnn//export//EN", *zones, *event, "END:VCALENDAR"]
@@ -98,7 +99,7 @@ def calendars_of(text: str) -> list[RawCalendar]:
     return calendars
 
 
-def property_of(event: list[str], name: str) -> str:
+def property_of(event: Sequence[str], name: str) -> str:
     """The raw value of an event's first property of that name, '' if it has none."""
     for line in event:
         if re.match(rf"{name}[:;]", line, re.IGNORECASE):

@@ -23,6 +23,7 @@ from yarnnn_pipelines.sources.calendar.whole_days import day_of
 from yarnnn_pipelines.sources.shared.envelope import Observed, as_json, content_version, microseconds, readable
 from yarnnn_pipelines.sources.shared.html import html_to_text
 
+OLDEST_STAMP = 1995  # vCalendar is of 1996
 _TOO_OFTEN = re.compile(r"FREQ=(?:SECONDLY|MINUTELY|HOURLY)", re.IGNORECASE)
 _HTML = re.compile(r"<(?:br|p|div|b|i|a|ul|ol|li|span)\b[^>]*>", re.IGNORECASE)
 
@@ -73,6 +74,14 @@ def with_slot_of(event: Event, series: date | datetime, days: ZoneInfo, others: 
     params = {name: value for name, value in event["RECURRENCE-ID"].params.items() if name not in ("TZID", "VALUE")}
     del event["RECURRENCE-ID"]
     event.add("RECURRENCE-ID", meant, parameters=params)
+
+
+def at_its_slot(event: Event) -> None:
+    """Begin an instance when its series had it."""
+    params = {name: value for name, value in event["RECURRENCE-ID"].params.items() if name == "TZID"}
+    start = moment(event, "RECURRENCE-ID")
+    del event["DTSTART"]
+    event.add("DTSTART", start, parameters=params)
 
 
 @dataclass(frozen=True)
@@ -226,8 +235,13 @@ def _end(event: Event, start: date | datetime) -> date | datetime:
 
 
 def _edited(event: Event) -> datetime | None:
-    edited = optional(event, "LAST-MODIFIED")
-    return instant(edited, ZoneInfo("UTC")) if isinstance(edited, datetime) else None
+    """LAST-MODIFIED, else DTSTAMP (RFC 5545, 3.8.7.2): of an export that stamps all with its own time, when it showed
+    this state. None of a stamp that no calendar program set."""
+    for name in ("LAST-MODIFIED", "DTSTAMP"):
+        edited = optional(event, name)
+        if isinstance(edited, datetime) and edited.year >= OLDEST_STAMP:
+            return instant(edited, ZoneInfo("UTC"))
+    return None
 
 
 def _payload(
