@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
-from tests.unit.weekly import at, client_week, mail, meeting, message, write
+from tests.unit.weekly import at, client_week, mail, meeting, message, stored, write
 from yarnnn_pipelines.config.deliverable_types import deliverable_type
-from yarnnn_pipelines.deliverables.claims import Draft
+from yarnnn_pipelines.deliverables.claims import Claim, Draft
+from yarnnn_pipelines.deliverables.gate.gate import judge
+from yarnnn_pipelines.deliverables.slots.frame import frame_for
 from yarnnn_pipelines.deliverables.week.client_week import Event
 
 CLIENT_UPDATE = deliverable_type("client_update")
@@ -35,7 +39,6 @@ def coming(draft: Draft) -> list[str]:
         "Wir müssen das Kickoff review leider verschieben.",
         "I have to cancel the kickoff review.",
         "I have to cancel Tuesday's kickoff review.",
-        "Can we skip the kickoff review?",
         "The kickoff review with Acme was called off.",
         "The kickoff review with Dana can't take place as planned.",
         "The kickoff review is cancelled, not moved.",
@@ -92,3 +95,104 @@ def test_the_last_word_about_a_meeting_counts() -> None:
 def test_todays_meeting_of_a_series_is_not_its_next() -> None:
     skipped = message("Dana Reyes", at(11), "We skip the stand-up today.")
     assert coming(drafted(skipped, title="Stand-up", is_series=True)) == ["Stand-up, Tuesday 17 November, 14:00."]
+
+
+CALL = ("Weekly call", at(19, 10))
+
+
+def told(*said: Event, meetings: tuple[tuple[str, datetime], ...] = (CALL,)) -> list[Claim]:
+    """The coming meetings that the gate lets stand."""
+    week = client_week(*said, meetings=tuple(meeting(title, starts, "coming") for title, starts in meetings))
+    draft = write(week, CLIENT_UPDATE)
+    gated = judge(draft, frame_for(week), CLIENT_UPDATE, stored(week), week.events)
+    return [claim for part in gated.sections if part.id == "coming" for claim in part.claims]
+
+
+def talk(*lines: tuple[str, str]) -> tuple[Event, ...]:
+    """Messages of one thread on Friday 13 November."""
+    opening = message(lines[0][0], at(13, 9), lines[0][1])
+    replies = (
+        message(who, at(13, 10 + n), text, thread_id=opening.event_id) for n, (who, text) in enumerate(lines[1:])
+    )
+    return opening, *replies
+
+
+DANA, MIA = "Dana Reyes", "Mia Duarte"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [(MIA, "Let's skip Thursday's call.")],
+        [(DANA, "Hi Mia, I'm afraid we have to cancel our call on Thursday.")],
+        [(DANA, "Der Termin am Donnerstag entfällt.")],
+        [(DANA, "On doit annuler l'appel de jeudi.")],
+        [(DANA, "A reunião de quinta foi cancelada.")],
+        [(MIA, "No call this Thursday.")],
+        [(MIA, "FYI no weekly call next week, we're all at the conference.")],
+        [(MIA, "We don't have a call on Thursday, next one is the 26th.")],
+        [(MIA, "Let's push Thursday's call to next week.")],
+        [(MIA, "I moved Thursday's call to Friday 20 November, 11:00.")],
+        [(DANA, "I can't do Thursday, can we do Friday?"), (MIA, "ok Friday 10")],
+        [(DANA, "Können wir den Termin am Donnerstag auf Freitag verschieben?"), (MIA, "Ja, passt.")],
+        [(MIA, "Shall we skip the call on Thursday?"), (DANA, "yes please")],
+        [(DANA, "About Thursday's call: Jonas is ill."), (DANA, "Can we skip it?"), (MIA, "Sure, no problem")],
+    ],
+)
+def test_a_meeting_is_called_off_by_its_day_too(lines: list[tuple[str, str]]) -> None:
+    assert told(*talk(*lines)) == []
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [(MIA, "Let's skip Tuesday's call.")],
+        [(MIA, "Let's skip Thursday's standup.")],
+        [(MIA, "Last Thursday's call was cancelled, so here are the notes in writing.")],
+        [(DANA, "Don't cancel Thursday's call, Jonas wants to join.")],
+        [(DANA, "I can't make Thursday's call but Eve will join.")],
+        [(DANA, "I can't do Thursday for the photo shoot.")],
+        [(DANA, "We cancelled the subscription on Thursday.")],
+        [(DANA, "We cancelled the caterer for Thursday's call.")],
+        [(DANA, "Thursday's call with the printer is cancelled.")],
+        [(DANA, "The board meeting on Thursday was moved to Friday.")],
+        [(DANA, "Let's move the discussion to Thursday's call.")],
+        [(MIA, "Let's move the Tuesday call to Thursday 10:00.")],
+        [(DANA, "Can we skip Thursday's call?"), (MIA, "I'd rather keep it, we have the budget to settle.")],
+        [(DANA, "Thursday's call is cancelled."), (DANA, "Sorry, Thursday's call is on after all.")],
+    ],
+)
+def test_a_meeting_of_the_day_stands_that_no_word_calls_off(lines: list[tuple[str, str]]) -> None:
+    (claim,) = told(*talk(*lines))
+    assert claim.text == "Weekly call, Thursday 19 November, 10:00."
+    assert not claim.doubts
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [(DANA, "I can't do Thursday, can we do Friday?")],
+        [(DANA, "We may have to cancel Thursday's call.")],
+        [(DANA, "Can we skip the weekly call?")],
+        [(DANA, "Am Donnerstag kann ich leider nicht, geht auch Freitag?")],
+        [(DANA, "Can we move Thursday's call?"), (MIA, "Let me check with Jonas.")],
+    ],
+)
+def test_a_meeting_that_was_only_put_in_question_is_told_with_that_doubt(lines: list[tuple[str, str]]) -> None:
+    (claim,) = told(*talk(*lines))
+    assert "put in question on Friday by Dana Reyes" in claim.doubts[0]
+
+
+def test_of_two_meetings_of_a_day_the_one_of_that_kind_is_called_off() -> None:
+    two = (CALL, ("Budget meeting", at(19, 15)))
+    assert [c.text for c in told(message(MIA, at(13), "Let's skip Thursday's call."), meetings=two)] == [
+        "Budget meeting, Thursday 19 November, 15:00."
+    ]
+    both = told(message(DANA, at(13), "I can't do Thursday."), meetings=two)
+    assert len(both) == 2
+    assert all(claim.doubts for claim in both)
+
+
+def test_what_a_stranger_says_of_a_meeting_is_a_doubt() -> None:
+    (claim,) = told(message("Otto Fink", at(13), "Thursday's call is cancelled.", author_client_id=None))
+    assert claim.doubts

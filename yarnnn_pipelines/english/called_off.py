@@ -1,21 +1,22 @@
 """Sentences and subjects of mails that say of a meeting that it is called off, moved, in question, or on after all.
 
-Whether a meeting's own title says so is `meeting_titles`; that a calendar's move was asked for or confirmed is
-`meetings`.
+A meeting is named by its title here, by its day in `called_off_by_day`. Whether its own title says so is
+`meeting_titles`; that a calendar's move was asked for or confirmed is `meetings`.
 """
 
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from yarnnn_pipelines.english.alternatives import Pattern, written
 from yarnnn_pipelines.english.days import dates_named, weekdays_named
 from yarnnn_pipelines.english.likeness import content_words, is_negated, stems
+from yarnnn_pipelines.english.meeting_days import HAS_NO_TIME, IS_ASKED, days_named
 from yarnnn_pipelines.english.meeting_titles import CANCELLED, POSTPONED
 
-Word = Literal["off", "moved", "on"]
+Word = Literal["off", "moved", "asked", "on"]
 
 _LONGEST = 500  # characters of a sentence that are read
 _PARTICLE = re.compile(r"(?i)\b(kick|stand|check|wrap|catch)[- ](off|up|in)\b")
@@ -33,12 +34,23 @@ CALLS_OFF = Pattern(
         r"(?:\b(?:no|kein(?:e|en)?)|(?:\bnot|n['’]t)\s+(?:have|having|hold|holding|doing|go(?:ing)?\s+ahead\s+with))(?=\s)",
         "No kickoff review next week",
     ),
+    written(
+        "to call off, before its object in other languages",
+        r"\b(?:annuler|cancelar|desmarcar|suspender|annullare|disdire|annuleren|afzeggen|aflyse|avlyse)\b",
+        "Tenemos que cancelar el kickoff review",
+    ),
     written("decline", r"\bdeclin(?:ed|es|ing)\b", "Declined: Kickoff review"),
 )
 MOVES = Pattern(
     written("move", r"\bmov(?:e|ed|es|ing)\b", "We move the kickoff review"),
     written(
         "put off", r"\b(?:postpon\w+|reschedul\w+|defer\w*|delay\w*|put(?:ting)?\s+off)\b", "Postponing the review"
+    ),
+    written(
+        "to move, before its object in other languages",
+        r"\b(?:reporter|déplacer|décaler|avancer|adiar|mudar|remarcar|mover|aplazar|cambiar|spostare|rinviare|verplaatsen"
+        r"|verzetten|flytte|flytta)\b",
+        "On peut décaler le kickoff review",
     ),
     written("shift", r"\b(?:push|shift)(?:ed|es|s|ing)?\b", "Let's push the kickoff review"),
 )
@@ -79,7 +91,7 @@ NOT_CALLED_OFF = Pattern(
     )
 )
 STANDS = Pattern(
-    written("on again", r"\b(?:back|still)\s+on\b|\bon\s+again\b", "The kickoff review is back on"),
+    written("on again", r"\b(?:back|still)\s+on\b|\bon\s+(?:again|after\s+all)\b", "The kickoff review is back on"),
     written("as planned", r"\bas\s+(?:planned|scheduled)\b|\bwie\s+geplant\b", "The kickoff review happens as planned"),
     written(
         "takes place",
@@ -88,16 +100,18 @@ STANDS = Pattern(
     ),
 )
 # Between a title and the word of calling off stands nothing else than when, and small words.
-_SMALL_WORDS = """
+_SMALL = """
     january february march april may june july august september october november december jan feb mar apr jun jul aug
     sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun montag dienstag mittwoch donnerstag freitag lundi
     mardi mercredi jeudi vendredi am pm th st nd rd h uhr ist wird wurde werden leider est a été sera de du la le les
     das der die den unser unsere unsern unseren vom von im um und el está het een op meeting call session event
     invitation updated notice unfortunately sadly please gets also müssen muss wir re fwd fw aw wg next coming upcoming
     monday's tuesday's wednesday's thursday's friday's saturday's sunday's weekly let's needs need entire whole
+    foi fue ha sido fu stata stato está es wordt blev er infelizmente malheureusement purtroppo helaas desværre tyvärr
+    auf nach zu zum au pour para a al la el los las il lo o l' d'
     back forward entirely altogether completely indefinitely sorry since due
     """
-_SMALL = frozenset(stems(_SMALL_WORDS.split()))
+SMALL_WORDS = frozenset(stems(_SMALL.split()))
 # What is called off is then something of the meeting, or in it.
 _WITHIN = re.compile(
     r"(?i)(?<!date )(?<!time )(?<!invitation )\b(?:of|for|from|in|about|at|after|before|during|until|since|to)\s+"
@@ -112,64 +126,77 @@ _NEW_SIDE = re.compile(r"(?i)(?:\b(?:to|until|till|for|auf|nach)\b|->|→)")
 
 def words_of_title(title: str, names: str = "") -> frozenset[str]:
     """What a sentence about the meeting must share, all of it or two; names: the client's, which are of no weight."""
-    return content_words(_joined(title)) - content_words(names)
+    return content_words(joined(title)) - content_words(names)
+
+
+def may_call_off(text: str) -> bool:
+    """Whether a text can say of any meeting that it is off, moved, in question or on."""
+    about = (CALLS_OFF, MOVES, IS_CALLED_OFF, IS_MOVED, STANDS, HAS_NO_TIME)
+    return len(text) <= _LONGEST and any(pattern.found_in(text) for pattern in about)
 
 
 def words_about_meetings(text: str) -> frozenset[str]:
     """The content words of a text that may call off a meeting or say that it is on; empty for any other."""
-    if len(text) > _LONGEST or not any(p.found_in(text) for p in (CALLS_OFF, MOVES, IS_CALLED_OFF, IS_MOVED, STANDS)):
+    if not may_call_off(text):
         return frozenset()
-    return content_words(_joined(text))
+    return content_words(joined(text))
 
 
-def said_of_meeting(text: str, title: frozenset[str], starts: datetime, names: str, *, is_series: bool) -> Word | None:
+def said_of_meeting(
+    text: str, title: frozenset[str], starts: datetime, names: str, *, is_series: bool, said_on: date
+) -> Word | None:
     """What the text says of the meeting with these words in its title; None where it speaks of something else.
 
-    starts: on the reader's clock. names: of whom may stand beside it, "with Dana". A day that the text names must be
-    the meeting's; of a series, "today" is another one.
+    starts, said_on: on the reader's clock. names: of whom may stand beside it, "with Dana". A day that the text names
+    must be the meeting's; of a series, "today" is another one. "asked": it is only put to somebody, or left open.
     """
-    text = _joined(text)
+    text = joined(text)
     named = [m for m in _TOKEN.finditer(text) if content_words(m[0]) & title]
     if not title or len(title & content_words(text)) < min(2, len(title)):
         return None
     if _OF_THE_PAST.search(text) or (is_series and _THIS_WEEK.search(text)):
         return None
-    small = _SMALL | title | content_words(names)
+    small = SMALL_WORDS | title | content_words(names)
     is_denied = "?" not in text and NOT_CALLED_OFF.found_in(text)
     if is_denied:
         text = NOT_CALLED_OFF.compiled.sub(lambda match: " " * len(match[0]), text)
     before, first, behind = text[: named[0].start()], named[0].start(), text[named[-1].end() :]
     is_subject = not _WITHIN.search(before)
-    is_whole = not _goes_on(behind, small)
-    if (is_whole and _ends_with(CALLS_OFF, before, small)) or (
-        is_subject and _begins_with(IS_CALLED_OFF, behind, small)
-    ):
-        return "off" if _may_be_on(text, starts) else None
-    if (is_whole and _ends_with(MOVES, before, small)) or (is_subject and _begins_with(IS_MOVED, behind, small)):
-        return None if _names_as_new(text[first:], starts) else "moved"
+    is_whole = not goes_on(behind, small)
+    if (is_whole and ends_with(CALLS_OFF, before, small)) or (is_subject and begins_with(IS_CALLED_OFF, behind, small)):
+        if not _may_be_on(text, starts, said_on):
+            return None
+        return "asked" if IS_ASKED.found_in(text) else "off"
+    if (is_whole and ends_with(MOVES, before, small)) or (is_subject and begins_with(IS_MOVED, behind, small)):
+        if _names_as_new(text[first:], starts):
+            return None
+        return "asked" if IS_ASKED.found_in(text) else "moved"
     return "on" if is_denied or ("?" not in text and STANDS.found_in(text) and not is_negated(text)) else None
 
 
-def _joined(text: str) -> str:
+def joined(text: str) -> str:
     return _PARTICLE.sub(r"\1\2", text)
 
 
-def _goes_on(behind: str, small: frozenset[str]) -> bool:
+def goes_on(behind: str, small: frozenset[str]) -> bool:
     """The title is part of a longer name, "kickoff review catering"."""
     word = re.match(r"\s+([\w'’]+)", behind)
     return word is not None and not content_words(word[1]) <= small and not IS_CALLED_OFF.match(word[1])
 
 
-def _ends_with(pattern: Pattern, before: str, small: frozenset[str]) -> bool:
+def ends_with(pattern: Pattern, before: str, small: frozenset[str]) -> bool:
     return any(content_words(before[match.end() :]) <= small for match in pattern.finditer(before))
 
 
-def _begins_with(pattern: Pattern, behind: str, small: frozenset[str]) -> bool:
+def begins_with(pattern: Pattern, behind: str, small: frozenset[str]) -> bool:
     return any(content_words(behind[: match.start()]) <= small for match in pattern.finditer(behind))
 
 
-def _may_be_on(text: str, starts: datetime) -> bool:
+def _may_be_on(text: str, starts: datetime, said_on: date) -> bool:
     """The text names no day, or the meeting's among others."""
+    to_come = list(days_named(text, said_on))
+    if to_come and not any(starts.date() in named.days for named in to_come):
+        return False
     if dates := list(dates_named(text)):
         return (starts.month, starts.day) in dates
     days = list(weekdays_named(text))

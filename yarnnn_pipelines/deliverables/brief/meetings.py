@@ -5,18 +5,17 @@ Which meetings a week speaks of is the context's; how one is worded is `slots`.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from yarnnn_pipelines.context.turns import WITHOUT_TURNS
-from yarnnn_pipelines.deliverables.brief.candidates import Candidate, Piece, in_time, said_in
+from yarnnn_pipelines.deliverables.brief.called_off import WordsOnMeetings
+from yarnnn_pipelines.deliverables.brief.candidates import Candidate, Piece, in_time
 from yarnnn_pipelines.deliverables.slots.frame import Frame
 from yarnnn_pipelines.deliverables.slots.slots import confirms_move, speaks_of_move
 from yarnnn_pipelines.deliverables.week.client_week import Event, Meeting, Signal, WeekContext
-from yarnnn_pipelines.english.called_off import said_of_meeting, words_about_meetings, words_of_title
 from yarnnn_pipelines.english.likeness import content_words
 from yarnnn_pipelines.english.meetings import is_own_matter, is_social
-from yarnnn_pipelines.english.sentences import sentences_of
 from yarnnn_pipelines.english.shared_words import SharedWords
 
 _WORDS_OF_A_MOVE = ("change", "question", "decision", "done", "commitment")
@@ -127,59 +126,35 @@ def coming_meetings(
     meetings: Sequence[Meeting], week: WeekContext, frame: Frame
 ) -> tuple[list[Candidate], list[tuple[Candidate, str]]]:
     """The next meetings in the order of the calendar, of a series only its next one; and those that words of the week
-    call off, move or put in question, with the reason.
+    call off or move, with the reason.
 
     Also words that the client can't read do so. Of a meeting that the calendar has moved, words about a move are told.
+    What was only asked, the gate says as a doubt.
     """
     next_of_series: dict[str, Candidate] = {}
     called_off: list[tuple[Candidate, str]] = []
     moved = {meeting.event.event_id for meeting in meetings if meeting.relation == "moved"}
-    words = _WordsOfTheWeek(week, frame)
-    for meeting in sorted(meetings, key=lambda m: (m.event.occurred_at, m.event.event_id)):
-        if _is_not_for_clients(meeting.event):
+    words = WordsOnMeetings([*(week.before.events if week.before else ()), *week.events], frame)
+    coming = [meeting.event for meeting in meetings if _is_to_come(meeting)]
+    on_day = defaultdict(list)
+    for event in coming:
+        on_day[frame.day(event.occurred_at)].append(event)
+    for event in sorted(coming, key=lambda event: (event.occurred_at, event.event_id)):
+        piece = _summary(event)
+        # Scores fall with the date, so that the section keeps the order of the calendar.
+        candidate = Candidate("coming_meeting", (piece,), 4.0 - 0.01 * len(next_of_series))
+        others = [_summary(other).quote for other in on_day[frame.day(event.occurred_at)] if other is not event]
+        last = words.last_on(event, piece.quote, was_moved=event.event_id in moved, others=others)
+        if last is not None and last.word == "off":
+            called_off.append((candidate, last.reason(frame)))
             continue
-        if meeting.relation == "coming" and meeting.event.fields.get("status") not in ("cancelled", "deleted"):
-            piece = _summary(meeting.event)
-            # Scores fall with the date, so that the section keeps the order of the calendar.
-            candidate = Candidate("coming_meeting", (piece,), 4.0 - 0.01 * len(next_of_series))
-            if reason := words.against(piece, was_moved=meeting.event.event_id in moved):
-                called_off.append((candidate, reason))
-                continue
-            series = meeting.event.event_id
-            if meeting.event.fields.get("is_series", True):
-                series = piece.quote.casefold()
-            next_of_series.setdefault(series, candidate)
+        series = event.event_id
+        if event.fields.get("is_series", True):
+            series = piece.quote.casefold()
+        next_of_series.setdefault(series, candidate)
     return list(next_of_series.values()), called_off
 
 
-class _WordsOfTheWeek:
-    """The sentences and subjects of a week that may call off a meeting, in the order of time."""
-
-    def __init__(self, week: WeekContext, frame: Frame) -> None:
-        self._frame = frame
-        self._names = " ".join([week.client.name, *week.client.aliases])
-        self._beside = " ".join([self._names, *(name for name, _, _ in week.people)])
-        self._said: list[tuple[Event, str]] = []
-        self._index = SharedWords()
-        for event in sorted(week.events, key=lambda event: (event.occurred_at, event.event_id)):
-            if event.kind in WITHOUT_TURNS:
-                continue
-            for text in filter(None, (event.title, *sentences_of(event.text))):
-                if words := words_about_meetings(text):
-                    self._index.add(len(self._said), words)
-                    self._said.append((event, text))
-
-    def against(self, meeting: Piece, *, was_moved: bool) -> str | None:
-        """Why the meeting isn't firm: the last word about it calls it off, moves it or puts it in question."""
-        title = words_of_title(meeting.quote, self._names)
-        starts = self._frame.local(meeting.event.occurred_at)
-        is_series = bool(meeting.event.fields.get("is_series"))
-        reason = None
-        for place in sorted(self._index.places(title, at_least=min(2, len(title)))):
-            event, text = self._said[place]
-            word = said_of_meeting(text, title, starts, self._beside, is_series=is_series)
-            if word == "on":
-                reason = None
-            elif word == "off" or (word == "moved" and not was_moved):
-                reason = f"called off, moved or in question {said_in(event, text, self._frame)}"
-        return reason
+def _is_to_come(meeting: Meeting) -> bool:
+    is_off = meeting.event.fields.get("status") in ("cancelled", "deleted")
+    return meeting.relation == "coming" and not is_off and not _is_not_for_clients(meeting.event)

@@ -222,10 +222,11 @@ def _judge(claim: Claim, grounds: Grounds) -> Claim:
         or grounds.earlier.why_not(claim, rows)
         or grounds.standing.why_not(claim, rows)
         or grounds.span_rules.why_not(claim, rows)
+        or grounds.coming.why_not(claim, rows)
     ):
         return claim.judged(*failure)
-    doubts = tuple(_doubts(rewrite, rows, grounds)) if rewrite else ()
-    return replace(_published_words(claim), doubts=doubts)
+    doubts = [*grounds.coming.doubts_of(claim, rows), *(_doubts(rewrite, rows, grounds) if rewrite else ())]
+    return replace(_published_words(claim), doubts=tuple(doubts))
 
 
 def _doubts(rewrite: Rewrite, rows: Sequence[StoredEvidence], grounds: Grounds) -> Iterator[str]:

@@ -12,6 +12,7 @@ from functools import cached_property
 
 from yarnnn_pipelines.config.deliverable_types import DeliverableType
 from yarnnn_pipelines.deliverables.claims import Draft
+from yarnnn_pipelines.deliverables.gate.coming import ComingMeetings
 from yarnnn_pipelines.deliverables.gate.earlier_weeks import EarlierWeeks
 from yarnnn_pipelines.deliverables.gate.places import Places, Readings
 from yarnnn_pipelines.deliverables.gate.rewrites import words_around, words_of_week
@@ -39,6 +40,7 @@ class Grounds:
     span_rules: SpanRules
     earlier: EarlierWeeks
     status: StatusRule
+    coming: ComingMeetings
 
     @cached_property
     def events(self) -> Mapping[str, Event]:
@@ -78,4 +80,5 @@ def grounds_of(
         span_rules=rules,
         earlier=EarlierWeeks(kind, frame, places, standing, rules),
         status=StatusRule(kind, frame, places, stored, known),
+        coming=ComingMeetings(known, draft, frame),
     )

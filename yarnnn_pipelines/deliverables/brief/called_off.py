@@ -1,0 +1,147 @@
+"""What the words of a week say of its coming meetings: called off, moved, in question, or on after all.
+
+The calendar knows of it later, or never; so whoever is of our side or the client's is believed. Which words speak of a
+meeting is `english.called_off` and `english.called_off_by_day`; which meetings are told `meetings`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import islice
+from typing import Literal
+
+from yarnnn_pipelines.context.turns import WITHOUT_TURNS
+from yarnnn_pipelines.deliverables.brief.candidates import said_in
+from yarnnn_pipelines.deliverables.slots.frame import Frame
+from yarnnn_pipelines.deliverables.week.client_week import Event
+from yarnnn_pipelines.english.called_off import (
+    Word,
+    may_call_off,
+    said_of_meeting,
+    words_about_meetings,
+    words_of_title,
+)
+from yarnnn_pipelines.english.called_off_by_day import agrees, keeps, said_by_day, with_meeting_named
+from yarnnn_pipelines.english.likeness import content_words
+from yarnnn_pipelines.english.meeting_days import HAS_NO_TIME, IS_STOOD_IN_FOR, days_named, kinds_named, without_days
+from yarnnn_pipelines.english.sentences import sentences_of
+from yarnnn_pipelines.english.shared_words import SharedWords
+
+_ANSWERED_WITHIN = timedelta(days=3)
+_REPLIES_READ = 8
+
+
+@dataclass(frozen=True)
+class WordOnMeeting:
+    """The last word on a meeting, and the reply that agreed to it, where it was asked."""
+
+    word: Literal["off", "asked"]
+    event: Event
+    text: str
+    reply: Event | None = None
+
+    def reason(self, frame: Frame) -> str:
+        what = "called off or moved" if self.word == "off" else "whether it takes place then was put in question"
+        said = f"{what} {said_in(self.event, self.text, frame)}"
+        return f"{said}; agreed {said_in(self.reply, self.reply.text, frame)}" if self.reply else said
+
+
+class WordsOnMeetings:
+    """The sentences and subjects that may call off a meeting, in the order of time."""
+
+    def __init__(self, events: Sequence[Event], frame: Frame) -> None:
+        self._frame = frame
+        self._names = " ".join(frame.own_names)
+        self._beside = " ".join([*frame.own_names, *sorted(frame.people)])
+        self._events = sorted(
+            (event for event in events if event.kind not in WITHOUT_TURNS),
+            key=lambda event: (event.occurred_at, event.event_id),
+        )
+        self._said: list[tuple[Event, str, str]] = []  # as it stands, and as it is read
+        self._by_word = SharedWords()
+        self._by_day: dict[date, list[int]] = defaultdict(list)
+        last_of_thread: dict[str, str] = {}
+        for event in self._events:
+            before = last_of_thread.get(event.thread, "")
+            for text in filter(None, (event.title, *sentences_of(event.text))):
+                self._read(event, text, before)
+                before = text
+            last_of_thread[event.thread] = before
+
+    def _read(self, event: Event, text: str, before: str) -> None:
+        """before: the sentence that stands before it in its thread."""
+        if not may_call_off(text):
+            return
+        said_on = self._frame.day(event.occurred_at)
+        words, text = text, with_meeting_named(text, before, said_on) or text
+        place = len(self._said)
+        self._said.append((event, words, text))
+        self._by_word.add(place, words_about_meetings(text))
+        for day in {day for named in days_named(text, said_on) for day in named.days}:
+            self._by_day[day].append(place)
+
+    def last_on(
+        self, meeting: Event, summary: str, *, was_moved: bool, others: Collection[str] = ()
+    ) -> WordOnMeeting | None:
+        """What makes the meeting unsure by the end, None where nothing does. was_moved: in the calendar, so words of a
+        move are its own. others: titles of the other meetings of its day, which words that name no title may mean."""
+        title = words_of_title(summary, self._names)
+        starts = self._frame.local(meeting.occurred_at)
+        is_series = bool(meeting.fields.get("is_series"))
+        last: WordOnMeeting | None = None
+        places = {*self._by_word.places(title, at_least=min(2, len(title))), *self._by_day.get(starts.date(), ())}
+        for place in sorted(places):
+            event, words, text = self._said[place]
+            said_on = self._frame.day(event.occurred_at)
+            word = said_of_meeting(text, title, starts, self._beside, is_series=is_series, said_on=said_on)
+            if word is None:
+                word = said_by_day(text, title, starts.date(), said_on, self._beside)
+                word = self._of_this_one(word, text, title, others)
+            if word == "asked" and HAS_NO_TIME.found_in(text) and IS_STOOD_IN_FOR.found_in(event.text):
+                word = None
+            if word == "on":
+                last = None
+            elif word == "off" or (word == "moved" and not was_moved):
+                last = WordOnMeeting("off" if self._is_of_a_side(event) else "asked", event, words)
+            elif word == "asked" and not was_moved and (last is None or last.word == "asked"):
+                last = self._answered(WordOnMeeting("asked", event, words))
+        return last
+
+    def _of_this_one(self, word: Word | None, text: str, title: frozenset[str], others: Collection[str]) -> Word | None:
+        """Of several meetings of a day, the one whose title has the word for it; else each may be meant."""
+        if word is None or word == "on" or not others:
+            return word
+        kinds = content_words(" ".join(match[0] for match in kinds_named(without_days(text))))
+        if kinds & title:
+            return word
+        return None if any(kinds & content_words(other) for other in others) else "asked"
+
+    def _is_of_a_side(self, event: Event) -> bool:
+        return event.author_is_us or event.author_client_id == self._frame.client_id
+
+    def _answered(self, asked: WordOnMeeting) -> WordOnMeeting | None:
+        for reply in self._replies(asked.event):
+            text = " ".join(reply.text.split())
+            if keeps(text):
+                return None
+            names_a_day = any(days_named(text, self._frame.day(reply.occurred_at)))
+            if agrees(text) and ("?" in asked.text or "?" in asked.event.text or names_a_day):
+                return replace(asked, word="off", reply=reply)
+        return asked
+
+    def _replies(self, asking: Event) -> Iterator[Event]:
+        """What another of the two sides says next, in the same thread or place."""
+        first = bisect_right(self._events, asking.occurred_at, key=lambda event: event.occurred_at)
+        for event in islice(self._events, first, first + 10 * _REPLIES_READ):
+            if event.occurred_at - asking.occurred_at > _ANSWERED_WITHIN:
+                return
+            same_place = (
+                event.container_id == asking.container_id and event.thread_id is None and asking.thread_id is None
+            )
+            is_near = event.thread == asking.thread or same_place
+            if is_near and event.author_name != asking.author_name and self._is_of_a_side(event):
+                yield event
