@@ -22,11 +22,13 @@ from yarnnn_pipelines.english.denials import (
     withdraws_what_was_said,
 )
 from yarnnn_pipelines.english.likeness import content_words
-from yarnnn_pipelines.english.sentences import sentences
+from yarnnn_pipelines.english.next_words import turns_it
+from yarnnn_pipelines.english.sentences import sentences, sentences_of
 
 _LOOSE_WITHIN = timedelta(hours=12)  # a loose message answers what was said in the channel that day
 _SENTENCES_READ = 4  # of a reply; further down it speaks of what it says itself
 _WORDS_OF_ITS_OWN = 4  # content words before the denial, from which on it speaks of them
+_TURNED = 6  # sentences of a message that a short word below it may turn
 _TURNS_BACK = 6  # in a thread; turns that state nothing stand between a statement and its denial
 _WORDS_OF_A_QUESTION = 2
 _HEAD = 1_000  # characters of a turn in which its first sentences lie
@@ -35,12 +37,13 @@ _HEAD = 1_000  # characters of a turn in which its first sentences lie
 @dataclass(frozen=True)
 class Denial:
     """withdraws: the words are to be unsaid, whether true or not; else the state they tell is denied. corrects: a word
-    of them is another."""
+    of them is another. turns: it has no subject of its own; which sentence above it turns is to be asked of each."""
 
     event: Said
     words: str
     withdraws: bool
     corrects: bool = False
+    turns: bool = False
 
 
 def denials_by_event(events: Sequence[Said], stating: Set[str]) -> dict[str, list[Denial]]:
@@ -90,8 +93,8 @@ def _note(turns: Sequence[Said], stating: Set[str], denied: dict[str, list[Denia
             if corrected is not None and corrected.event_id in stating:
                 denied[corrected.event_id].append(Denial(event, event.text.strip(), withdraws=True, corrects=True))
             continue
-        for denial in _denials_in(event):
-            answered = _answered(place, turns, stating, is_loose=is_loose)
+        answered = _answered(place, turns, stating, is_loose=is_loose)
+        for denial in (*_denials_in(event), *_turnings_of(event, answered)):
             if answered is not None:
                 denied[answered.event_id].append(denial)
                 before, denials = last_of.get(event.author_name, (answered, []))
@@ -121,6 +124,14 @@ def _denials_in(event: Said) -> Iterator[Denial]:
         own += len(content_words(words))
         if own >= _WORDS_OF_ITS_OWN:
             return
+
+
+def _turnings_of(event: Said, answered: Said | None) -> Iterator[Denial]:
+    """The whole message, where it turns a sentence of what it answers."""
+    if answered is not None and any(
+        turns_it(event.text, said) for said in islice(sentences_of(answered.text), _TURNED)
+    ):
+        yield Denial(event, event.text.strip(), withdraws=False, turns=True)
 
 
 def _own_before(place: int, turns: Sequence[Said]) -> Said | None:

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Generic
 
 from yarnnn_pipelines.context.conversations import Conversation
-from yarnnn_pipelines.context.turns import WITHOUT_TURNS, SaidEvent
+from yarnnn_pipelines.context.turns import WITHOUT_TURNS, Said, SaidEvent
 from yarnnn_pipelines.english.answers import says_only_that_it_is_done
 from yarnnn_pipelines.english.decisions import DECISION
 from yarnnn_pipelines.english.dialogue import tells_trouble
@@ -32,6 +33,7 @@ from yarnnn_pipelines.english.going_on import (
     turns_back,
 )
 from yarnnn_pipelines.english.likeness import content_words
+from yarnnn_pipelines.english.next_words import goes_on_about_it, may_turn_it
 from yarnnn_pipelines.english.overtaking import (
     ends,
     goes_on_with_trouble,
@@ -55,6 +57,7 @@ _GREETING = frozenset(
     ("hi", "hello", "hey", "dear", "good", "morning", "everyone", "everybody", "all", "team", "folks", "guys", "both")
 )
 _SAID_AT_ONCE = 3  # sentences of a turn that words below which name nothing may all speak of
+_NEXT_WITHIN = timedelta(days=2)  # within which a message right below speaks of what stands above it
 _BELOW_READ = 3  # turns below a sentence in which words that name nothing may speak of it
 
 
@@ -120,6 +123,48 @@ class LaterTurns(Generic[SaidEvent]):
         conversation, turn = self._place[event_id]
         said = LaterSentence(conversation.events[turn], turn, start, end)
         return self._below(said, conversation) or self._naming(said)
+
+    def perhaps_turning(self, event_id: str, start: int, end: int) -> LaterSentence[SaidEvent] | None:
+        """The message right below the sentence at these offsets, in its thread or channel and but for nods and
+        questions between, that has no subject of its own and may say otherwise; else None."""
+        if event_id not in self._place:
+            return None
+        conversation, turn = self._place[event_id]
+        said = LaterSentence(conversation.events[turn], turn, start, end)
+        spans = self._sentences_of(said.event)
+        if len(spans) > _SAID_AT_ONCE and any(span.start >= end for span in spans):
+            return None  # of which of them a word below speaks, nobody knows
+        for turns in (self._channels.get(said.event.container_id, ()), self._threads.get(said.event.thread, ())):
+            first = bisect_right(turns, _place_in_time(said.event), key=_place_in_time)
+            if first == 0 or turns[first - 1] is not said.event:
+                continue
+            for later in turns[first : first + _BELOW_READ]:
+                opening = next(self._telling_of(later, 0), None)
+                if opening is None or later.occurred_at - said.event.occurred_at > _NEXT_WITHIN:
+                    break
+                if may_turn_it(later.text if later.kind == "message" else opening.words, said.words):
+                    return opening
+                if not goes_on_about_it(later.text):
+                    break
+        return None
+
+    @cached_property
+    def _threads(self) -> dict[str, list[SaidEvent]]:
+        """The turns of each thread, in the order of time."""
+        threads: dict[str, list[SaidEvent]] = defaultdict(list)
+        for event in (event for conversation in self._talk for event in conversation.events):
+            if event.kind not in WITHOUT_TURNS:
+                threads[event.thread].append(event)
+        return {thread: sorted(turns, key=_place_in_time) for thread, turns in threads.items()}
+
+    @cached_property
+    def _channels(self) -> dict[str | None, list[SaidEvent]]:
+        """The messages of each channel that stand in no thread, or open one, in the order of time."""
+        channels: dict[str | None, list[SaidEvent]] = defaultdict(list)
+        for turns in self._threads.values():
+            if turns[0].kind == "message" and turns[0].container_id:
+                channels[turns[0].container_id].append(turns[0])
+        return {channel: sorted(turns, key=_place_in_time) for channel, turns in channels.items()}
 
     def _below(
         self, said: LaterSentence[SaidEvent], conversation: Conversation[SaidEvent]
@@ -258,6 +303,10 @@ class LaterTurns(Generic[SaidEvent]):
                 said for said in every if says_it_is_over(said.words) or says_it_lasts(said.words)
             ]
         return self._telling[id(conversation)]
+
+
+def _place_in_time(event: Said) -> tuple[datetime, str]:
+    return event.occurred_at, event.event_id
 
 
 def _words_of(sentence: str) -> frozenset[str]:

@@ -23,6 +23,7 @@ from yarnnn_pipelines.english.chat_corrections import corrects_the_message_befor
 from yarnnn_pipelines.english.denials import points_back
 from yarnnn_pipelines.english.identifiers import speak_of_two
 from yarnnn_pipelines.english.likeness import content_words
+from yarnnn_pipelines.english.next_words import turns_it
 from yarnnn_pipelines.english.overtaking import says_it_is_over
 from yarnnn_pipelines.english.presence import agrees_in_presence, nouns_present, undoes_presence
 from yarnnn_pipelines.english.promises import is_a_dated_plan, promiser
@@ -161,6 +162,8 @@ def _sentences_taking_back(events: Iterable[Said]) -> Iterator[_Sentence]:
 
 def _is_of_another(denial: Denial, stated: Stated) -> bool:
     """The denial names a thing of its own: "Please ignore the mail about the invoice" says nothing of a launch."""
+    if denial.turns:
+        return not turns_it(denial.words, stated.pieces[0].quote)
     if denial.corrects:
         return not corrects_the_message_before(denial.words, stated.pieces[0].quote)
     if agrees_in_presence(denial.words, stated.pieces[0].quote):

@@ -57,8 +57,8 @@ class Evidence:
 class Claim:
     """One sentence to be published. For kind `slot`, `slot` names the wording that the gate recomputes.
 
-    doubts: of a supported rewrite, what the gate can't settle, in words. It is only approved by who says to have
-    looked at these.
+    doubts: of a supported claim, what the gate can't settle, in words. It is only approved by who says to have looked
+    at these.
     """
 
     claim_id: str

@@ -27,11 +27,12 @@ CHAT_CORRECTION = Pattern(
     written("substitution", r"^s/[^/\n]{1,60}/[^/\n]{0,60}/?g?$", "s/4,000/400/"),
     written(
         "meant",
-        rf"{_SORRY}(?:i\s+(?:of\s+course\s+)?meant?\b|meant\b|(?:correct(?:ion|ed)|typo|erratum|errata"
+        rf"{_SORRY}(?:i\s+(?:of\s+course\s+)?meant?\b|meant\b|ich\s+meint?e\b|meint?e\b|soll(?:te)?\s+(?:heißen|sein)\b|(?:correct(?:ion|ed)|typo|erratum|errata"
         rf"|edit)\s*[:–—-])"
         r"\W*(?!it\b|that\b|this\b|what\b|in\s+the\b)(?:[\w€$£%.,:’'/-]+\W*){1,6}$",
         "I meant Tuesday.",
         "Correction: 400",
+        "Ich meinte 400",
     ),
 )
 # The same, where the message has such a value.
@@ -50,6 +51,11 @@ VALUE_CORRECTION = Pattern(
         rf"|actually|not\s+{_VALUE_ALONE})\b[^.!?]{{0,40}}\W*$",
         "Tuesday, sorry",
         "400, not 4,000",
+    ),
+    written(
+        "value, meant",
+        rf"^{_VALUE_ALONE}\s+(?:meint?e\s+ich|i\s+meant|was\s+meant|ist\s+richtig|is\s+right)\b\W*$",
+        "400 meinte ich",
     ),
     written(
         "sorry, value",

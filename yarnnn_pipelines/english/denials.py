@@ -10,9 +10,9 @@ import re
 
 from yarnnn_pipelines.english.alternatives import Pattern, said, written
 from yarnnn_pipelines.english.chat_corrections import may_correct_the_message_before
+from yarnnn_pipelines.english.harmless_negations import has_not_looked_yet, without_assent
 from yarnnn_pipelines.english.lettering import plain_letters
 from yarnnn_pipelines.english.likeness import is_negated
-from yarnnn_pipelines.english.vocabulary import DAY
 
 LONGEST_DENIAL = 160  # characters; a longer sentence has a matter of its own,
 _MOST_WORDS = 14  # and so has one of more words
@@ -26,26 +26,6 @@ _LEADING = re.compile(
     r"|hm+|however|unfortunately|sadly|except|though|apologies|please|pls|then|yet|team|all)\b(?!['’]))+"
 )
 _NO = re.compile(r"(?i)^(?:(?:no|nope|nah)\b[,.!:;–—-]*\s+)+")
-# Words of assent that have a "no" or "not" in them.
-_ASSENT = re.compile(
-    r"(?i)\bno[\s,]+(?:problems?|probs?|worries|doubts?|need|rush|pressure|complaints?|objections?|issues?|questions?"
-    r"|changes?|comments?|notes?|thanks?|thank\s+you|stress|hurry|biggie|hard\s+feelings|further|more\s+\w+)\b"
-    r"|\bnot\s+(?:(?:too|so|half|at\s+all|that|very)\s+)?(?:bad|shabby|a\s+(?:problem|moment|minute|day)|an\s+issue"
-    r"|as\s+\w+\s+as|easy|hard|difficult|cheap|only|just|surpris\w+|all|at\s+all|to\s+worry|take\s+long|matter|hurt"
-    r"|mind)\b"
-    r"|\bwhy\s+not\b|\b(?:do|don['’]?t)\s*(?:not\s+)?(?:worry|mention\s+it\b(?!\s+to)|mind|forget)\b"
-    r"|\b\w+n['’]?t\s+(?:(?:too|so|half|at\s+all|that|very|even)\s+)*(?:bad|easy|hard|difficult|wait"
-    r"|believe|agree\s+more"
-    r"|be\s+(?:happier|better|prouder|more)|take\s+long|matter|hurt|thank|complain|ask\s+for|mind|look\s+better|get"
-    r"\s+(?:any\s+)?better|go\s+better|only|just|have\s+gone\s+better|have\s+been\s+(?:better|easier|easy))\b"
-    r"|(?:\bnot|n['’]t|\bnever)\s+(?:seen|had|happened|noticed|occurred)\s+(?:(?:it|that|this|them|any)\s+)?(?:since"
-    r"|again|any\s?more)\b"
-    r"|\b(?:nobody|no\s+one)\s+(?:has\s+)?(?:complain(?:ed|s)|minds)\b"
-    rf"|(?:\bnot|n['’]t)\s+(?:{DAY}|cheap|quick|simple|trivial|cold|warm|raining|christmas|the\s+weekend|in\s+vain"
-    rf"|far|nothing)\b"
-    r"|\bnever\s+(?:looked|been|felt|worked|ran)\b|\b(?:not|n['’]t|no\s+longer)\s+(?:broken|down|failing"
-    r"|wrong|offline)\b"
-)
 # The state that was told does not hold.
 DENIAL = Pattern(
     written("bare no", r"^(?:no|nope|nah|negative|not|never|hardly|as\s+if|false|wrong|untrue|incorrect)\W*$", "Nope."),
@@ -336,7 +316,7 @@ _AT_THE_END = re.compile(
 
 def denies_what_was_said(text: str) -> bool:
     """It says, without naming it, that what was just told is not so: "It has not arrived here"."""
-    return _is_short_statement(text) and _matches(DENIAL, text)
+    return _is_short_statement(text) and not has_not_looked_yet(text) and _matches(DENIAL, text)
 
 
 def withdraws_what_was_said(text: str) -> bool:
@@ -367,7 +347,7 @@ def points_back(text: str) -> bool:
 
 def relents(text: str) -> bool:
     """Whoever denied something says that it is so after all: "Yes, now I see it!"."""
-    words = _ASSENT.sub(" ", plain_letters(text))
+    words = without_assent(plain_letters(text))
     return (
         _is_short_statement(text) and RELENTS.found_in(words) and not _matches(DENIAL, text) and not is_negated(words)
     )
@@ -383,7 +363,10 @@ def _is_short_statement(text: str) -> bool:
 
 
 def _matches(pattern: Pattern, text: str) -> bool:
-    words = _ASSENT.sub(" ", plain_letters(text))
+    said = plain_letters(text)
+    words = without_assent(said)
+    if words != said and not _NO.sub("", f"{_LEADING.sub('', words).strip()} ").strip(" ,.!;:–—-"):
+        return False  # "No, no questions"
     if pattern.match(words) or pattern.match(words.lstrip("([ ")):
         return True
     bare = _LEADING.sub("", words).strip()

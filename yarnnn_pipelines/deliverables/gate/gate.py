@@ -225,8 +225,12 @@ def _judge(claim: Claim, grounds: Grounds) -> Claim:
         or grounds.coming.why_not(claim, rows)
     ):
         return claim.judged(*failure)
-    doubts = [*grounds.coming.doubts_of(claim, rows), *(_doubts(rewrite, rows, grounds) if rewrite else ())]
-    return replace(_published_words(claim), doubts=tuple(doubts))
+    doubts = (
+        *grounds.coming.doubts_of(claim, rows),
+        *(_doubts(rewrite, rows, grounds) if rewrite else ()),
+        *grounds.standing.doubts_of(claim, rows),
+    )
+    return replace(_published_words(claim), doubts=doubts)
 
 
 def _doubts(rewrite: Rewrite, rows: Sequence[StoredEvidence], grounds: Grounds) -> Iterator[str]:

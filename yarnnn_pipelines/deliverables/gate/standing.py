@@ -69,6 +69,15 @@ class Standing:
             return None
         return "stale", f"{self._said(unread)}, which may say otherwise, after “{first_words(newest.quote)}”"
 
+    def doubts_of(self, claim: Claim, rows: Sequence[StoredEvidence]) -> Iterator[str]:
+        """What stands right below its newest words and may turn them, though it names nothing."""
+        told = {item.event_id for item in claim.evidence}
+        said = [(row.event.occurred_at, item.start, item) for item, row in _still_said(claim, rows)]
+        newest = max(said, key=lambda each: each[:2])[2]
+        below = self._later.perhaps_turning(newest.event_id, newest.start, newest.end)
+        if below is not None and below.event.event_id not in told and claim.slot != "people":
+            yield f"{self._said(below)}, right after “{first_words(newest.quote)}”: does it still hold?"
+
     def _ends_the_only_trouble(self, claim: Claim) -> bool:
         over, trouble = claim.evidence
         return self._later.is_only_trouble(trouble.event_id, trouble.start, over.event_id)

@@ -1,0 +1,171 @@
+"""Negations that deny nothing of what was said before: agreement ("no problem", "can't wait", "nicht schlecht"), and
+what whoever speaks has not looked at yet.
+
+Negations that do deny are `denials` and `next_words`.
+"""
+
+from __future__ import annotations
+
+from yarnnn_pipelines.english.alternatives import Pattern, written
+from yarnnn_pipelines.english.vocabulary import DAY
+
+_VERY = r"(?:(?:too|so|half|at\s+all|that|very|even|all\s+that)\s+)*"
+AGREES_IN_A_NEGATIVE = Pattern(
+    written(
+        "no trouble",
+        r"\bno[\s,]+(?:(?:more|further|other|real|big|major)\s+)?(?:problems?|probs?|worries|doubts?|need|rush|pressure"
+        r"|complaints?|objections?|issues?|questions?|changes?|comments?|notes?|thanks?|thank\s+you|stress|hurry"
+        r"|biggie|hard"
+        r"\s+feelings|further|wonder|surprises?|kidding|joke|regrets?|concerns?|feedback|remarks?|harm|downside"
+        r"|hassle|drama"
+        r"|sweat|brainer|more\s+\w+)\b",
+        "No worries",
+        "no further questions",
+    ),
+    written(
+        "not bad",
+        rf"\bnot\s+{_VERY}(?:bad|shabby|a\s+(?:problem|moment|minute|day|second|bad|single)|an\s+issue|as\s+\w+\s+as"
+        rf"|easy|hard"
+        r"|difficult|cheap|only|just|surpris\w+|all|at\s+all|to\s+worry|take\s+long|matter|hurt|mind|tragic|dramatic"
+        r"|soon"
+        r"|(?:our|my|your)\s+(?:problem|job|business|department)|in\s+(?:the\s+office|today|tomorrow)|for\s+long)\b",
+        "Not bad at all",
+        "not a minute too late",
+        "not our problem any more",
+    ),
+    written(
+        "why not",
+        r"\bwhy\s+not\b|\bnothing\s+(?:to\s+(?:add|worry|complain|lose|say|do)|else|better|beats)\b",
+        "Why not",
+    ),
+    written(
+        "asks not to mind",
+        r"\b(?:do|don['’]?t)\s*(?:not\s+)?(?:worry|mention\s+it\b(?!\s+to)|mind|forget|thank)\b",
+        "Don't worry",
+    ),
+    written(
+        "could not be better",
+        rf"\b\w+n['’]?t\s+{_VERY}(?:bad|easy|hard|difficult|wait|believe|agree\s+more|be\s+(?:happier|better|prouder"
+        rf"|more)"
+        r"|take\s+long|matter|hurt|thank|complain|ask\s+for|mind|look\s+better|get\s+(?:any\s+)?better|go\s+better"
+        r"|only|just"
+        r"|have\s+gone\s+better|have\s+been\s+(?:better|easier|easy)|expect\w*|think|dare\w*|imagine\w*|hope\w*"
+        r"|know\s+(?:that|you|we|it\s+was)|notice\w*|realis\w+|realiz\w+|see\s+that\s+coming|cost)\b",
+        "Couldn't be happier",
+        "didn't expect that so early",
+    ),
+    written(
+        "not seen since",
+        r"(?:\bnot|n['’]t|\bnever)\s+(?:seen|had|happened|noticed|occurred)\s+(?:(?:it|that|this|them"
+        r"|any)\s+)?(?:since|again"
+        r"|any\s?more)\b",
+        "not seen it since",
+    ),
+    written("nobody minds", r"\b(?:nobody|no\s+one)\s+(?:has\s+)?(?:complain(?:ed|s)|minds)\b", "Nobody minds"),
+    written(
+        "not a day of trouble",
+        rf"(?:\bnot|n['’]t)\s+(?:{DAY}|cheap|quick|simple|trivial|cold|warm|raining|christmas|the\s+weekend"
+        rf"|in\s+vain|far"
+        r"|nothing)\b",
+        "It's not Friday",
+    ),
+    written(
+        "never better",
+        r"\bnever\s+(?:looked|been|felt|worked|ran|doubt\w*|regret\w*|thought|expected|imagined|a\s+(?:doubt|dull)"
+        r"|again\s+so"
+        r"|(?:seen|had|heard)\s+(?:\w+\s+)?(?:before|like|so|such|better))\b",
+        "never doubted it",
+        "never seen that before",
+        unlike=("We never got it",),
+    ),
+    written(
+        "not broken",
+        r"\b(?:not|n['’]t|no\s+longer)\s+(?:\w+\s+)?(?:broken|down|failing|wrong|offline)\b",
+        "no longer broken",
+    ),
+    written(
+        "German",
+        r"\bkeine?n?\s+(?:\w+\s+)?(?:problem\w*|sorgen?|eile|stress|fragen|einw[aä]nde|ursache|zweifel|ahnung|thema"
+        r"|sache|hektik"
+        r"|[aä]nderungen|anmerkungen|bedenken)\b"
+        r"|\bnicht\s+(?:(?:so|ganz|gar|mal|allzu|die|zu|mehr)\s+)*(?:schlecht|schlimm|[uü]bel|wild|wahr|fassen"
+        r"|glauben|schwer|n[oö]tig"
+        r"|eilig|zu\s+toppen|b[oö]se|dumm|erwartet|gedacht|gerechnet|mitbekommen)\b|\bnichts\s+zu\s+(?:danken"
+        r"|meckern)\b"
+        r"|\bkann\s+(?:es\s+)?kaum\s+erwarten\b|\bwarum\s+nicht\b|\bwieso\s+nicht\b|\bgar\s+kein\w*\s+",
+        "Kein Problem",
+        "nicht schlecht",
+        "nichts zu danken",
+    ),
+)
+_OPENERS = (
+    r"^\W*(?:(?:hi|hey|hello|sorry|hm+|ok|okay|well|actually|but|so|oh|and|yes|yep|no|nope|unfortunately|sadly"
+    r"|thanks|thx|great|nice"
+    r"|danke|super|nein|ja|leider|tut\s+mir\s+leid)\b\W*)*"
+)
+_LOOKS = (
+    r"(?:read(?!y)|look(?:ed|ing)?|review(?:ed)?|tr(?:y|ied)|watch(?:ed)?|stud(?:y|ied)|g[eo](?:t"
+    r"|ne)?\s+(?:a)?(?:round|through)|digest(?:ed)?"
+    r"|processed|time|chance|moment|opportunity|bandwidth|headspace|think|thought|follow(?:ed)?|ca(?:tch|ught)\s+up"
+    r"|listen(?:ed)?)"
+)
+_LOOKS_MYSELF = (
+    r"(?:check(?:ed)?|test(?:ed)?|play(?:ed)?|us(?:e|ed)|click(?:ed)?|s(?:ay|een)|tell|judge"
+    r"|comment(?:ed)?|open(?:ed)?)"
+)
+_BETWEEN = (
+    r"(?:(?:yet|had|have|got|get|gotten|even|an?|the|any|time|chance|moment|to|been|able|manage[d]?|around|round"
+    r"|really|properly|actually"
+    r"|quite|myself|personally|much|fully)\s+)*"
+)
+_NOT_YET = (
+    r"(?:have\s+not|haven['’]?t|has\s+not|hasn['’]?t|did\s+not|didn['’]?t|not|no|never|can['’]?t|cannot"
+    r"|could\s*n['’]?t|had\s+no|have\s+no)"
+)
+ATTENTION = Pattern(
+    written(
+        "not looked at yet",
+        rf"{_OPENERS}(?:(?:i|we)\b['’]?(?:ve|d)?\s+)?(?:(?:just|still|really|personally|honestly"
+        rf"|simply)\s+)*{_NOT_YET}\b\W*"
+        rf"{_BETWEEN}{_LOOKS}\b",
+        "Not yet read it, will do",
+        "haven't looked at it yet",
+        "I have not had time for it",
+        unlike=("We never got it", "It has not arrived"),
+    ),
+    written(
+        "not tried myself",
+        rf"{_OPENERS}(?:i|we)(?:\s+(?:just|still|really|personally))*\s+{_NOT_YET}\b\W*{_BETWEEN}{_LOOKS_MYSELF}\b"
+        r"(?!\s+(?:it|that|this|them)\W*$)",
+        "I have not tested it yet",
+        "I can't say yet",
+        unlike=("We have not seen it.",),
+    ),
+    written(
+        "will look",
+        rf"{_OPENERS}(?:(?:i|we)\b['’]?(?:ve|d)?\s+)?{_NOT_YET}\b[^.!?]{{0,40}}[,.;–—-]+\s*(?:but\s+)?(?:(?:i"
+        rf"|we)(?:['’]ll|\s+will)|will|going\s+to"
+        r"|let\s+me|on\s+my\s+list|later\s+today|tomorrow|tonight|mach\w?\s+ich|schau\w*|hole?\s+ich)\b",
+        "haven't seen it yet, will do tomorrow",
+    ),
+    written(
+        "German",
+        r"^\W*(?:(?:sorry|ja|nein|danke|leider|oh)\b\W*)*(?:(?:ich|wir)\s+)?(?:(?:hab['’\w]*|hatten?|konnten?|bin"
+        r"|komme)\s+)?(?:(?:es|sie|ich|wir|mir|das|ihn"
+        r"|leider|nur)\s+)*(?:noch\s+(?:nicht|keine?n?)|nicht|keine?)\s+(?:\w+\s+){0,2}?(?:gelesen|angeschaut"
+        r"|angesehen|anschauen|ansehen|angeguckt|gepr[uü]ft"
+        r"|reingeschaut|zeit|dazu\s+gekommen|dazugekommen|durchgelesen|getestet|ausprobiert)\b",
+        "hab's mir noch nicht angeschaut",
+        "noch keine Zeit gehabt",
+    ),
+)
+
+
+def without_assent(text: str) -> str:
+    """The text with a blank for each word of agreement that has a negation in it."""
+    return AGREES_IN_A_NEGATIVE.compiled.sub(" ", text)
+
+
+def has_not_looked_yet(text: str) -> bool:
+    """It tells of its speaker's own attention: what they have not looked at yet."""
+    return ATTENTION.match(text) is not None
