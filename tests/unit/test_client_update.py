@@ -341,8 +341,8 @@ def test_a_list_of_what_there_is_is_no_news() -> None:
 @pytest.mark.parametrize(
     ("said", "section"),
     [
-        ("Your courier broke the fair stand on Tuesday.", "risks"),
-        ("The crates of your courier were three days late.", "risks"),
+        ("Your courier is stuck at the fair with our stand.", "risks"),
+        ("The crates of your courier are three days late.", "risks"),
         ("Your quote for the fair is €900 too high.", "numbers"),
         ("Your new fair page went live on Tuesday.", "moved"),
     ],

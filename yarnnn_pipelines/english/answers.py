@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from yarnnn_pipelines.english.alternatives import Pattern, any_of, said, written
-from yarnnn_pipelines.english.doubts import is_not_yet
+from yarnnn_pipelines.english.doubts import is_hedged, is_not_yet
 from yarnnn_pipelines.english.identifiers import names_a_link
 from yarnnn_pipelines.english.likeness import content_words
 from yarnnn_pipelines.english.requests import is_rhetorical, matter_of, without_who_is_called
@@ -194,6 +194,7 @@ _ASKS_FOR_A_DEED = re.compile(
     r"(?i)\b(?:can|could|would|will|may)\s+(?:you|we|i|someone|anyone)\b|\bplease\b|\bshall\b"
 )
 _TELLS_HOW = re.compile(r"(?i)\byou\s+(?:can|could|should|must|need|may|might|have\s+to|will)\b|\bplease\b")
+_FEWEST_SHARED = 2  # words of the question in an answer that can be understood by itself
 _LONGEST_QUESTION = 160  # characters
 _LONGEST_VALUE, _LONGEST_BARE_VALUE = 8, 4  # words of a reply that gives a value, and of one that is nothing else
 _NAME_OF_THING = re.compile(r"[^\W\d_][\w'’-]*")
@@ -225,6 +226,13 @@ def tells_the_answer(sentence: str, question: str) -> bool:
     if len(content_words(sentence)) < _FEWEST_TOLD or statement.asks or not statement.asserts:
         return False
     return not is_rhetorical(question) and answers(sentence, question)
+
+
+def names_its_matter(sentence: str, question: str) -> bool:
+    """The answer names what it is about, in two words of the question, which asks outright: "Cupboard behind 120, red
+    handle" tells its matter to those alone who were there."""
+    shared = content_words(sentence) & matter_of(question)
+    return len(shared) >= _FEWEST_SHARED and not is_hedged(question)
 
 
 def says_something(reply: str) -> bool:

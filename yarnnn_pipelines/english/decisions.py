@@ -350,6 +350,13 @@ _PRAISE = content_words(
 )
 
 
+_VERDICTS = content_words(
+    "approve approved approval agree agreed accept accepted confirm confirmed decide decided decision choose chosen"
+    " take go going gone ahead let lets pick final verdict conclusion signed off green light euro euros eur usd gbp"
+    " dollars pounds percent price cost costs one ones option version number please"
+)
+
+
 def says_what_is_decided(text: str) -> bool:
     """The sentence names what it approves: "Looks great, approved." does not."""
     clauses = [clause.strip() for clause in re.split(r"[,;:.!–—]+(?:\s+|$)|\s+(?:and|so)\s+", text) if clause.strip()]
@@ -357,6 +364,12 @@ def says_what_is_decided(text: str) -> bool:
     if len(others) == len(clauses):
         return True
     return any(content_words(clause) - _PRAISE and not _PRAISE_FIRST.match(clause) for clause in others)
+
+
+def names_its_object(text: str) -> bool:
+    """Beside the verdict and what it costs, the sentence has a word for what is decided: "Approved, the 18 euros." has
+    none, nor has "Let's go with that one"."""
+    return bool(content_words(text) - _VERDICTS - _PRAISE)
 
 
 def is_ours_to_decide(text: str) -> bool:

@@ -119,6 +119,12 @@ NOT_A_METRIC = Pattern(
         "I need 20 minutes",
         "do you have 5 min",
     ),
+    said(
+        "guess",
+        "estimates? | estimated | from experience | ballpark | at a guess",
+        "we estimate 3 to 10 days",
+        "from experience 3 to 10 days",
+    ),
     written(
         "list to follow",
         r"^(?:this is )?what\s+(?:we|you|they|i)\s+(?:have|know|see|need|want)\b[^:]{0,30}:",

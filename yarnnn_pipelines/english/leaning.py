@@ -9,7 +9,18 @@ import re
 
 from yarnnn_pipelines.english.alternatives import Pattern, said, written, written_exactly
 from yarnnn_pipelines.english.likeness import content_words
-from yarnnn_pipelines.english.vocabulary import MONTH
+from yarnnn_pipelines.english.vocabulary import DAY, MONTH
+
+_OF_TIME = (
+    rf"mornings?|afternoons?|evenings?|nights?|weeks?|weekends?|months?|quarters?|years?|time|spring|summer|autumn|fall"
+    rf"|winter|season|coming|past|last|next|{DAY}s?|{MONTH}"
+)
+# What follows a "this" that stands for a thing by itself; what such a sentence is worth, `doubts` says.
+_NO_NOUN = (
+    r"is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|means?|makes?|made|puts?|gives?|gave|lets?"
+    r"|leaves?|brings?|takes?|took|goes|went|comes|came|and|or|in|on|at|to|for|by|of|with|as|who|that|which|being|does|did"
+    r"|needs?|affects?|includes?|covers?|allows?|keeps?|saves?|solves?|fixes|moves?|cuts?|says?|said|now|also|already|just"
+)
 
 LEANING = Pattern(
     written(
@@ -58,6 +69,31 @@ LEANING = Pattern(
         "Same here",
         unlike=("The shop is not open in May either",),
     ),
+    written(
+        "one way of several",
+        r"^(?:(?:or|and|but)\s+)?(?:alternatively|otherwise|as\s+an\s+alternative|(?:an|the)other\s+(?:option|way|idea)"
+        r"|the\s+other\s+(?:option|way)|options?\s*:|plan\s+b\b|failing\s+that)",
+        "Alternatively we rent a second hall, cheaper but smaller",
+        "Another option is a tent",
+        "Options: a tent, or the smaller hall",
+    ),
+    written(
+        "points at its subject",
+        r"^(?:the|this|that|these|those)\s+(?:(?:same|other|whole|only)\s+)?(?:issue|problem|error|bug|fault|failure|fix"
+        r"|change|matter|thing|topic|point|request|question|answer|reason|cause|task|ticket|limit|case)s?\s+"
+        r"(?:(?:now|still|also|only|already|just)\s+)?(?:is|are|was|were|has|have|had|lies?|lay|sits?|seems?|should"
+        r"|will|can|may|occurs?|happens?|went|came|comes|works?|did|does|do)\b",
+        "The issue is with the printer",
+        "The limit is in place",
+        unlike=("The problem with the printer is solved", "The fix for the lift is live"),
+    ),
+    written(
+        "points at a thing",
+        rf"\b(?:this|these|those)\s+(?!(?:{_OF_TIME}|{_NO_NOUN})\b)[a-z][\w'’-]+",
+        "We noticed these folders are never emptied",
+        "This plugin prints no labels",
+        unlike=("It opened this morning", "This is the first winter with full halls"),
+    ),
     said(
         "puts off",
         "happy to (?:help|take a look) | get back to you | keep you posted | bear with us",
@@ -85,6 +121,16 @@ _MONTH = re.compile(rf"(?i){MONTH}$")
 def leans(sentence: str) -> bool:
     """Whether a reader who sees the sentence alone does not learn how things stand, or with what."""
     return LEANING.found_in(sentence) or names_no_matter(sentence)
+
+
+_STEPS = re.compile(r"(?im)^[^\n]*\b(?:steps|to\s+reproduce|how\s+to|what\s+i\s+did|options)\b[^\n]*:?[ \t]*$")
+_NUMBERED = re.compile(r"[ \t]*\(?\d{1,2}[.)][ \t]+")
+
+
+def is_a_step(text: str, start: int) -> bool:
+    """What begins there in a text is a numbered point of steps or options: one of several, told in their order."""
+    line = text.rfind("\n", 0, start) + 1
+    return _NUMBERED.match(text, line) is not None and _STEPS.search(text, 0, line) is not None
 
 
 def names_no_matter(sentence: str) -> bool:

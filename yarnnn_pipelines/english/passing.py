@@ -1,7 +1,7 @@
 """Sentences that hold only for the moment in which they are said: what is waited for, half done, or so "for now".
 
-Told in the week in which it was said such a sentence is news; told months later it is not true any more. What a later
-word does to an earlier one is `retractions` and `states`.
+Told in the week in which it was said such a sentence is news; told months later it is not true any more. Here is also
+which sentences tell of the past alone. What a later word does to an earlier one is `retractions` and `states`.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from yarnnn_pipelines.english.alternatives import Pattern, said, written
+from yarnnn_pipelines.english.statement import parse
 
 PASSING = Pattern(
     said(
@@ -66,6 +67,18 @@ _WAS = re.compile(r"(?i)\b(?:was|were|had|went)\b")
 def is_over_by_evening(sentence: str) -> bool:
     """It tells of what lasts some hours of its own day. That something was so for hours is news all the same."""
     return OF_THE_DAY.found_in(sentence) and not _WAS.search(sentence)
+
+
+_LASTS = re.compile(
+    r"(?i)\b(?:has|have|hasn['’]t|haven['’]t|still|found|noticed|discovered|spotted|detected|learn(?:ed|t))\b|['’]ve\b"
+)
+
+
+def tells_what_was(sentence: str) -> bool:
+    """All that it tells is past: "The queue stood still for an hour." What has begun, or was found, may last:
+    "Two jobs have failed", "We found a leak"."""
+    clauses = parse(sentence).clauses
+    return all(clause.tense == "past" and not _LASTS.search(clause.text) for clause in clauses)
 
 
 def tells_a_passing_state(sentence: str) -> bool:

@@ -20,6 +20,7 @@ from yarnnn_pipelines.deliverables.brief.candidates import Candidate, Piece, kin
 from yarnnn_pipelines.deliverables.brief.carried_over import Promises, asks_so_far, with_what_was_said_before
 from yarnnn_pipelines.deliverables.brief.contradictions import Contradictions
 from yarnnn_pipelines.deliverables.brief.goals_and_people import goals, people
+from yarnnn_pipelines.deliverables.brief.last_words import LastWords
 from yarnnn_pipelines.deliverables.brief.later_words import LaterWords, settled_problems, told_with_the_fix
 from yarnnn_pipelines.deliverables.brief.meetings import (
     cancelled_meetings,
@@ -110,13 +111,15 @@ def make_brief(week: WeekContext, kind: DeliverableType) -> Brief:
     standing, falling, left_out = _sorted_out(stated, replaced, resolved, moved, week, frame)
     weighing = Weighing(events, frame.client_id)
     promises = Promises(week, kind, frame, stated)
-    standing = promises.beside(_not_of_third_parties(standing, frame))
+    last_words = LastWords(weighing.conversations, week.client.id)
+    standing = promises.beside(last_words.standing(_not_of_third_parties(standing, frame)))
     still_open, promises_to_offer = promises.still_open()
 
     by_kind: dict[CandidateKind, list[Candidate]] = defaultdict(list, {"moved_meeting": moved})
     if "answer" in kind.section_of:
-        by_kind["answer"] = worth_telling(answered_questions(shown, weighing, week.client.id), weighing)
-        standing = _not_told_so(standing, by_kind["answer"])
+        answers = worth_telling(answered_questions(shown, weighing, week.client.id), weighing)
+        standing = _not_told_so(standing, answers)
+        by_kind["answer"] = last_words.standing(answers)
     for candidate in (*worth_telling(standing, weighing), *still_open):
         by_kind[kind_told(candidate)].append(candidate)
     by_kind["cancelled_meeting"] = cancelled_meetings(meetings)
@@ -137,11 +140,7 @@ def make_brief(week: WeekContext, kind: DeliverableType) -> Brief:
         frame,
         {section.id: _best_first(by_kind, section, frame) for section in kind.sections},
         tuple((problem.first, fix.first) for problem, fix in resolved),
-        tuple(
-            SetAside(kind.section_of[candidate.kind], candidate, verdict, reason)
-            for candidate, verdict, reason in falling
-            if candidate.kind in kind.section_of
-        ),
+        _set_aside(falling, kind),
         week.unread.reasons
         | {signal.event.event_id: _why_not_told(signal, kind) for signal in _questions_first(week.signals)}
         | {signal.event.event_id: OUTWEIGHED for signal in shown if signal.event.event_id not in weighed}
@@ -149,7 +148,7 @@ def make_brief(week: WeekContext, kind: DeliverableType) -> Brief:
         | dict.fromkeys(of_strangers, "invitation_by_a_stranger")
         | left_out,
         _not_read(week, frame, len(shown) - len(weightiest)),
-        (*asks_to_offer, *promises_to_offer, *remarks(weighing, weightiest, kind, frame)),
+        (*asks_to_offer, *promises_to_offer, *remarks(weighing, weightiest, kind, frame, last_words.to_judge)),
         open_points=open_points(week, kind, frame, by_kind["ask"], still_open, standing),
     )
 
@@ -178,6 +177,14 @@ def _weightiest(signals: Sequence[Signal], frame: Frame) -> list[Signal]:
 
 
 Falling = tuple[Candidate, Verdict, str]
+
+
+def _set_aside(falling: Iterable[Falling], kind: DeliverableType) -> tuple[SetAside, ...]:
+    return tuple(
+        SetAside(kind.section_of[candidate.kind], candidate, verdict, reason)
+        for candidate, verdict, reason in falling
+        if candidate.kind in kind.section_of
+    )
 
 
 def _sorted_out(

@@ -30,9 +30,13 @@ from yarnnn_pipelines.english.statement import Statement, parse
 
 # Of made-up conversations that the model was not fitted to, 96 of 100 sentences that are worth a line weigh as much.
 LEAST = 0.2
-# What is told weighs as much, or, where a pattern has proven what it is or somebody waits for it, less.
+# What is told weighs as much; a number, which patterns find in asides as often, more; what a pattern has proven, or
+# somebody waits for, less.
 LEAST_TOLD, LEAST_PROVEN = 0.4, 0.12
-_PROVEN: frozenset[CandidateKind] = frozenset({"decision", "change", "done", "commitment", "ask", "answer"})
+_LEAST: Mapping[CandidateKind, float] = {
+    "metric": 0.6,
+    **dict.fromkeys(("decision", "change", "done", "commitment", "ask", "answer"), LEAST_PROVEN),
+}
 # What the client does by itself, or means to, is less often our reader's news than what we do.
 _OF_US: frozenset[CandidateKind] = frozenset({"done", "commitment"})
 # From here on one is as good as the other: more than nine of ten are worth a line.
@@ -62,8 +66,15 @@ class Remark:
     reason: str
 
 
-def remarks(weighing: Weighing, signals: Iterable[Signal], kind: DeliverableType, frame: Frame) -> tuple[Remark, ...]:
-    """signals: of what the reader could see. What the client asked and we answered or did is no open point."""
+def remarks(
+    weighing: Weighing,
+    signals: Iterable[Signal],
+    kind: DeliverableType,
+    frame: Frame,
+    to_judge: Mapping[tuple[str, int], str],
+) -> tuple[Remark, ...]:
+    """signals: of what the reader could see. to_judge: by piece, why a person must judge whether to tell it. What the
+    client asked and we answered or did is no open point."""
     answers = Answers(weighing.turns, frame.first_names_of_sides)
     readings: dict[tuple[str, int], set[str]] = defaultdict(set)
     for signal in signals:
@@ -74,7 +85,7 @@ def remarks(weighing: Weighing, signals: Iterable[Signal], kind: DeliverableType
         says_something = content_words(piece.quote) or weighing.setting(piece).answers
         if score >= LEAST and says_something and not _is_done_as_asked(piece, answers):
             reading, reason = _reading(piece, readings[piece.key], weighing)
-            made.append(Remark(piece, _section(reading, kind), score, reason))
+            made.append(Remark(piece, _section(reading, kind), score, to_judge.get(piece.key, reason)))
     return tuple(sorted(made, key=lambda remark: (-remark.score, remark.piece.key)))
 
 
@@ -84,7 +95,9 @@ def worth_telling(candidates: Iterable[Candidate], weighing: Weighing) -> list[C
     worth = []
     for candidate in candidates:
         salience = max(weighing.salience(piece) for piece in (candidate.first, candidate.ends) if piece)
-        least = LEAST_PROVEN if candidate.kind in _PROVEN and not _is_small(candidate) else LEAST_TOLD
+        least = _LEAST.get(candidate.kind, LEAST_TOLD)
+        if _is_small(candidate):
+            least = max(least, LEAST_TOLD)
         if salience >= least and _stands_by_itself(candidate):
             worth.append(replace(candidate, score=candidate.score * min(salience, CERTAIN)))
     return worth

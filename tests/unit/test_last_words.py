@@ -1,0 +1,116 @@
+"""What an update tells as how things stand is the last word of its talk; anything else is offered, with the reason."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.weekly import at, client_week, message, write
+from yarnnn_pipelines.config.deliverable_types import deliverable_type
+from yarnnn_pipelines.deliverables.brief.brief import make_brief
+from yarnnn_pipelines.deliverables.brief.last_words import (
+    IS_PAST,
+    NEEDS_ITS_QUESTION,
+    NO_OBJECT,
+    NO_VALUE,
+    ONE_OF_SEVERAL,
+    OTHER_VALUE,
+    TALKED_ON,
+)
+from yarnnn_pipelines.deliverables.week.client_week import WeekContext
+
+CLIENT_UPDATE = deliverable_type("client_update")
+TROUBLE = "The checkout of the shop is broken for gift cards"
+THREAD = "slack:T1:C1:talk"
+
+
+def told(week: WeekContext) -> list[str]:
+    return [claim.evidence[0].quote for part in write(week, CLIENT_UPDATE).sections for claim in part.claims]
+
+
+def reasons(week: WeekContext) -> dict[str, str]:
+    return {remark.piece.quote: remark.reason for remark in make_brief(week, CLIENT_UPDATE).remarks}
+
+
+def talk(*said: tuple[str, str]) -> WeekContext:
+    return client_week(
+        *(message(name, at(10, 9 + turn), text, thread_id=THREAD) for turn, (name, text) in enumerate(said))
+    )
+
+
+@pytest.mark.parametrize(
+    "after", ["Since when?", "We are looking into it", "Thanks for telling us", "I'll check the log tonight"]
+)
+def test_a_trouble_after_which_its_talk_only_asks_nods_and_promises_is_told(after: str) -> None:
+    assert TROUBLE in told(talk(("Dana Reyes", TROUBLE), ("Mia Duarte", after)))
+
+
+@pytest.mark.parametrize(
+    "after", ["The vendor has sent us a patch", "The vendor answered in the night and sent a patch"]
+)
+def test_a_trouble_that_was_talked_on_is_offered_for_it_may_be_over(after: str) -> None:
+    week = talk(("Dana Reyes", TROUBLE), ("Mia Duarte", after))
+    assert TROUBLE not in told(week)
+    assert reasons(week)[TROUBLE] == TALKED_ON
+
+
+@pytest.mark.parametrize("said", ["The export of the orders failed twice", "The shop was down for an hour on Tuesday"])
+def test_a_trouble_that_was_is_offered_and_not_told_as_open(said: str) -> None:
+    week = talk(("Mia Duarte", said))
+    assert said not in told(week)
+    assert reasons(week).get(said, IS_PAST) == IS_PAST
+
+
+def test_a_trouble_that_began_or_was_found_is_still_one() -> None:
+    said = "Two of the nightly exports have failed since the update of the server"
+    assert said in told(talk(("Dana Reyes", said)))
+
+
+@pytest.mark.parametrize("said", ["Approved, the 40 euros.", "Agreed, let's go with that one."])
+def test_a_decision_that_does_not_name_what_it_decides_is_not_told(said: str) -> None:
+    week = talk(("Dana Reyes", said))
+    assert told(week) == []
+    assert reasons(week).get(said, NO_OBJECT) == NO_OBJECT
+
+
+def test_a_number_after_which_its_talk_gives_another_of_the_same_unit_is_offered() -> None:
+    said = "The disk of the mail server is at 93%"
+    week = talk(("Mia Duarte", said), ("Mia Duarte", "Removed the old logs, 60% are left"))
+    assert said not in told(week)
+    assert reasons(week).get(said, OTHER_VALUE) == OTHER_VALUE
+
+
+def test_a_number_that_is_one_way_of_several_is_not_told() -> None:
+    said = "alternatively we rent the second hall for €900 a week"
+    week = talk(("Mia Duarte", "The tent costs €700 a week"), ("Mia Duarte", said))
+    assert not any(said.casefold() in quote.casefold() for quote in told(week))
+    assert reasons(week).get(said) != NO_VALUE
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "stands"),
+    [
+        (
+            "Which formats does the label printer of the depot accept?",
+            "The label printer accepts PDF and PNG files.",
+            True,
+        ),
+        ("Where is the main switch of the hall?", "Cupboard behind the bar, red handle, quarter turn.", False),
+        (
+            "Maybe the label printer of the depot had a bad day?",
+            "The label printer printed 40 pages of the depot.",
+            False,
+        ),
+    ],
+)
+def test_an_answer_is_told_where_it_names_the_matter_of_its_question(question: str, answer: str, stands: bool) -> None:
+    week = talk(("Dana Reyes", question), ("Mia Duarte", answer))
+    assert (answer.rstrip(".") in [quote.rstrip(".") for quote in told(week)]) is stands
+    assert stands or reasons(week).get(answer, NEEDS_ITS_QUESTION) == NEEDS_ITS_QUESTION
+
+
+def test_the_steps_of_a_list_are_no_news() -> None:
+    step = "The opening of the shop moved from 4 May to 11 May"
+    assert step in told(talk(("Dana Reyes", step)))
+    week = talk(("Dana Reyes", f"Steps:\n1. Open the report\n2. {step}"))
+    assert told(week) == []
+    assert reasons(week)[step] == ONE_OF_SEVERAL

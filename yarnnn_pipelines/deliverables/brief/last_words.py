@@ -1,0 +1,98 @@
+"""Which statements stand as the last word of their own talk: open troubles, decisions, values and answers.
+
+A sentence is told without the talk around it, so nothing that the talk went on to say may be needed to read it. One
+that falls here is offered, with the reason. What later words do to an earlier sentence by naming its things is
+`later_words` and `spoken_again`; what can't be understood by itself, `english.leaning`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from yarnnn_pipelines.context.conversations import Conversation
+from yarnnn_pipelines.context.turns import Turn
+from yarnnn_pipelines.deliverables.brief.candidates import Candidate
+from yarnnn_pipelines.deliverables.week.client_week import Event
+from yarnnn_pipelines.english.answers import names_its_matter
+from yarnnn_pipelines.english.decisions import names_its_object
+from yarnnn_pipelines.english.dialogue import act_of, asks, says_it_works
+from yarnnn_pipelines.english.figures import figures_in
+from yarnnn_pipelines.english.leaning import is_a_step, leans
+from yarnnn_pipelines.english.passing import tells_what_was
+from yarnnn_pipelines.english.sentences import sentences_of
+from yarnnn_pipelines.english.statement import parse
+
+TALKED_ON = "it tells of a problem that was talked on: is it over?"
+IS_PAST = "it tells of a problem that was: is it over?"
+NO_OBJECT = "it tells of a decision, and not of what"
+OF_OTHERS = "it tells of somebody else's decision"
+OTHER_VALUE = "it gives a number, and its talk another one later"
+NO_VALUE = "it gives a number that is wanted or offered"
+NEEDS_ITS_QUESTION = "it answers the client's question"
+ONE_OF_SEVERAL = "it is one step of several"
+
+
+class LastWords:
+    """The talks of a week, each asked what it made of a sentence in it. client_id: whose decisions count beside ours.
+
+    to_judge: of what did not stand, by its first piece, why a person must judge whether to tell it.
+    """
+
+    def __init__(self, talks: Iterable[Conversation[Event]], client_id: str) -> None:
+        self.to_judge: dict[tuple[str, int], str] = {}
+        self._client_id = client_id
+        self._place = {event.event_id: (talk, turn) for talk in talks for turn, event in enumerate(talk.events)}
+
+    def standing(self, candidates: Iterable[Candidate]) -> list[Candidate]:
+        reasons = [(candidate, self._why_not(candidate)) for candidate in candidates]
+        self.to_judge |= {candidate.first.key: reason for candidate, reason in reasons if reason}
+        return [candidate for candidate, reason in reasons if reason is None]
+
+    def _why_not(self, candidate: Candidate) -> str | None:
+        said = candidate.first
+        if is_a_step(said.event.text, said.start):
+            return ONE_OF_SEVERAL
+        if candidate.kind == "risk" and not candidate.ends:
+            return self._why_no_open_trouble(candidate)
+        if candidate.kind == "decision":
+            return self._why_no_decision(candidate)
+        if candidate.kind == "metric":
+            return self._why_no_value(candidate)
+        if candidate.kind == "answer":
+            question = candidate.pieces[-1].quote
+            stands = names_its_matter(said.quote, question) and not leans(question)
+            return None if stands else NEEDS_ITS_QUESTION
+        return None
+
+    def _why_no_open_trouble(self, candidate: Candidate) -> str | None:
+        if tells_what_was(candidate.first.quote):
+            return IS_PAST
+        return None if all(map(_leaves_it_so, self._after(candidate))) else TALKED_ON
+
+    def _why_no_decision(self, candidate: Candidate) -> str | None:
+        event = candidate.first.event
+        if not event.author_is_us and event.author_client_id != self._client_id:
+            return OF_OTHERS
+        return None if names_its_object(candidate.first.quote) else NO_OBJECT
+
+    def _why_no_value(self, candidate: Candidate) -> str | None:
+        quote = candidate.first.quote
+        if not parse(quote).asserts:
+            return NO_VALUE
+        units = {figure.unit for figure in figures_in(quote) if figure.unit}
+        later = (figure.unit for turn in self._after(candidate) for figure in figures_in(turn.event.text))
+        return OTHER_VALUE if units.intersection(later) else None
+
+    def _after(self, candidate: Candidate) -> Sequence[Turn[Event]]:
+        """The turns of its talk after the last one that tells it."""
+        newest = max(candidate.pieces, key=lambda piece: piece.place_in_time).event.event_id
+        if newest not in self._place:
+            return ()
+        talk, turn = self._place[newest]
+        return talk.turns[turn + 1 :]
+
+
+def _leaves_it_so(turn: Turn[Event]) -> bool:
+    """It only asks, nods, thanks or promises; whatever else it says may tell that the trouble is over."""
+    said = (part for part in sentences_of(turn.event.text) if not asks(part) and any(map(str.isalpha, part)))
+    return all(act_of(part) in ("promises", "thanks", "confirms") and not says_it_works(part) for part in said)
