@@ -14,7 +14,8 @@ from yarnnn_pipelines.deliverables.slots.frame import frame_for
 from yarnnn_pipelines.deliverables.week.agency_marks import OtherClients
 from yarnnn_pipelines.deliverables.week.client_week import WeekContext
 from yarnnn_pipelines.deliverables.week.other_clients import Mark
-from yarnnn_pipelines.english.likeness import content_words, newer_count, same_fact, same_measure
+from yarnnn_pipelines.english.likeness import content_words, newer_count, same_fact
+from yarnnn_pipelines.english.measures import same_measure
 
 CLIENT_UPDATE = deliverable_type("client_update")
 

@@ -23,6 +23,7 @@ from yarnnn_pipelines.deliverables.week.client_week import Event, WeekContext
 from yarnnn_pipelines.deliverables.week.spans import joined_weeks
 from yarnnn_pipelines.deliverables.writers.model.prompt import prompts_of
 from yarnnn_pipelines.english.days import full_day
+from yarnnn_pipelines.english.measures import measure, same_measure
 
 BRIEF = deliverable_type("project_brief")
 INVESTORS = deliverable_type("investor_update")
@@ -87,6 +88,39 @@ def test_a_brief_tells_nothing_that_a_later_week_took_back_or_replaced() -> None
     said = told(week, BRIEF)
     assert not any("old harbour hall" in text for texts in said.values() for text in texts)
     assert said["numbers"] == ["The newsletter has 3,412 subscribers (10 November; 2,950 on 7 October, +16%)."]
+
+
+@pytest.mark.parametrize(
+    ("earlier", "newest", "is_told"),
+    [
+        (
+            ("First full day of 2.3.1: crash-free sessions went from 98.1% to 99.4%.",),
+            "Second pilot week: crash-free sessions are at 99.6%, above the target for the first time.",
+            "Second pilot week: crash-free sessions are at 99.6%, above the target for the first time "
+            "(10 November; 99.4% on 20 October, +0.2 points).",
+        ),
+        (
+            (
+                "38% of new patients drop off at the identity step.",
+                "The first numbers: drop-off at the identity step went from 38% to 24%, with 61 patients.",
+            ),
+            "Drop-off is at 21% now, with 148 patients.",
+            "Drop-off is at 21% now, with 148 patients (10 November; 24% on 21 October, -3 points).",
+        ),
+    ],
+)
+def test_of_one_thing_only_the_newest_number_is_told_however_the_others_were_put(
+    earlier: tuple[str, ...], newest: str, is_told: str
+) -> None:
+    of_before = [mia(10, 20 + number, text) for number, text in enumerate(earlier)]
+    assert told(client_span(BRIEF, *of_before, mia(11, 10, newest)), BRIEF)["numbers"] == [is_told]
+
+
+def test_a_number_of_another_place_or_of_a_part_is_no_earlier_value() -> None:
+    assert not same_measure("Rotterdam, first week: 26 seconds a scan on average.",
+                            "Antwerp, first week: 41 seconds a scan on average.")  # fmt: skip
+    assert measure("38% of new patients and 12% of old ones drop off.") is None
+    assert measure("Sign-ups went from 40 to 52, and leads from 10 to 8.") is None
 
 
 def test_a_problem_of_which_a_part_is_mended_since_is_not_told_as_it_was_found() -> None:

@@ -258,17 +258,6 @@ def _of_another(sentence: str, other: str) -> bool:
 _DONE = content_words(" ".join(re.findall(r"[a-z]+", PERFECTIVE)))
 
 
-def same_measure(sentence: str, other: str) -> bool:
-    """Both sentences give a number for the same thing, whatever the number."""
-    return (
-        bool(numbers(sentence))
-        and bool(numbers(other))
-        and overlap(sentence, other) >= 0.8
-        and not other_word(sentence, other)
-        and not speak_of_two(sentence, other)
-    )
-
-
 _SOLD = content_words("sold sell sells sale sales")
 _TIMES = content_words("seconds minutes hours days points pts ms percent cent")
 _OF_WHAT = re.compile(

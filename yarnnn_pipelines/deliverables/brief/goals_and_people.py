@@ -40,6 +40,7 @@ def people(signals: Iterable[Signal], frame: Frame) -> list[Candidate]:
     for signal in signals:
         event = signal.event
         is_a_turn = event.author_name in frame.people and event.kind not in WITHOUT_TURNS
+        is_a_turn &= not signal.fields.get("unclear")  # a sentence that nothing can rest on
         if is_a_turn and speaker(frame, event) == (event.author_name, False):
             said.setdefault(event.author_name or "", []).append(signal)
     most_first = sorted(said.values(), key=lambda of_one: (-len(of_one), of_one[0].event.author_name or ""))

@@ -19,11 +19,11 @@ from yarnnn_pipelines.english.likeness import (
     newer_count,
     numbers,
     same_fact,
-    same_measure,
     tells_the_same,
     word_order,
     words_of_a_plan,
 )
+from yarnnn_pipelines.english.measures import same_measure
 from yarnnn_pipelines.english.shared_words import SharedWords
 from yarnnn_pipelines.english.stages import comes_further
 
@@ -36,26 +36,28 @@ def merged(candidates: Sequence[Candidate], frame: Frame) -> tuple[list[Candidat
     facts = _Facts()
     replaced: list[tuple[Candidate, str]] = []
     for candidate in sorted(candidates, key=_when):
-        for place in facts.perhaps_alike(candidate):
-            other = facts.kept[place]
-            if _is_newer_number(candidate, other):
-                facts.replace(place, candidate)
+        places = facts.perhaps_alike(candidate)
+        for place in places:
+            if _is_newer_number(candidate, facts.kept[place]):
+                older = [place, *(p for p in places if _is_newer_number(candidate, facts.kept[p]))]
                 words = said_in(candidate.first.event, candidate.first.quote, frame)
-                replaced.append((other, f"a later word gives a newer number, {words}"))
+                replaced += [(facts.kept[p], f"a later word gives a newer number, {words}") for p in older]
+                facts.replace(older, candidate)
                 break
             if facts.is_told_by(place, candidate):
                 facts.join(place, candidate)
                 break
         else:
             facts.add(candidate)
-    return facts.kept, replaced
+    return facts.standing(), replaced
 
 
 class _Facts:
     """The candidates kept so far, by what another would have to share to tell the same or to replace one."""
 
     def __init__(self) -> None:
-        self.kept: list[Candidate] = []
+        self.kept: list[Candidate] = []  # also those in whose place another's newer number stands
+        self._gone: set[int] = set()
         self._quotes: list[dict[str, None]] = []  # of each candidate's pieces, each once, in order
         self._words = SharedWords()
         self._others = SharedWords()
@@ -66,7 +68,14 @@ class _Facts:
         self._quotes.append({candidate.first.quote: None})
         self._index(len(self.kept) - 1, candidate)
 
-    def replace(self, place: int, candidate: Candidate) -> None:
+    def standing(self) -> list[Candidate]:
+        return [candidate for place, candidate in enumerate(self.kept) if place not in self._gone]
+
+    def replace(self, places: Sequence[int], candidate: Candidate) -> None:
+        """Put a candidate in the first of these places, and nothing in the others: two numbers of one thing may have
+        been kept, since they are worded too differently to be compared with each other."""
+        place, *others = places
+        self._gone.update(others)
         self.kept[place] = candidate
         self._quotes[place] = {candidate.first.quote: None}
         self._index(place, candidate)
@@ -105,7 +114,7 @@ class _Facts:
             is_of_two = bool(keys) and keys[0][0] in ("fact", "metric")
             alike = self._words.places(keys, at_least=2 if is_of_two else 1)
             places |= alike - of_another if is_of_two else alike
-        return iter(sorted(places))
+        return iter(sorted(places - self._gone))
 
 
 _Key = tuple[str, object, str]  # for which comparison, with which number, the word

@@ -9,8 +9,7 @@ from collections.abc import Sequence
 
 from yarnnn_pipelines.deliverables.slots.frame import Frame, Source, voice_of
 from yarnnn_pipelines.english.days import day_month, names_day
-from yarnnn_pipelines.english.likeness import same_measure
-from yarnnn_pipelines.english.measures import change_told, measure
+from yarnnn_pipelines.english.measures import change_told, measure, same_measure
 from yarnnn_pipelines.english.rewording import reported
 
 
