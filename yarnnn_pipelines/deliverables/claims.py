@@ -75,6 +75,9 @@ class Claim:
     def judged(self, verdict: Verdict, *reasons: str) -> Claim:
         return replace(self, verdict=verdict, reasons=reasons)
 
+    def doubted(self, *doubts: str) -> Claim:
+        return replace(self, doubts=(*self.doubts, *doubts))
+
 
 @dataclass(frozen=True)
 class Offer:

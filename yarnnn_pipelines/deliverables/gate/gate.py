@@ -31,6 +31,7 @@ from yarnnn_pipelines.deliverables.gate.broken_words import unbroken
 from yarnnn_pipelines.deliverables.gate.grounds import Grounds, Stored, grounds_of
 from yarnnn_pipelines.deliverables.gate.mails import UNPROVEN, subject_of
 from yarnnn_pipelines.deliverables.gate.open_questions import answered_since
+from yarnnn_pipelines.deliverables.gate.others import judged_beside_others, named_client, why_not_named
 from yarnnn_pipelines.deliverables.gate.places import Readings, readings_of
 from yarnnn_pipelines.deliverables.gate.reasons import first_words, named
 from yarnnn_pipelines.deliverables.gate.rewrites import Rewrite, doubts_of, why_not_carried
@@ -149,9 +150,9 @@ def _why_not_offered(offer: Offer, grounds: Grounds, passed: Sequence[Claim]) ->
     if not offer.evidence or offer.text != " ".join(offer.evidence[0].quote.split()):
         return "unsupported", ""
     failures = [_why_not(item, grounds, earlier=False) for item in offer.evidence]
-    if failure := next(filter(None, [*failures, _why_not_named(offer.text, grounds)]), None):
+    if failure := next(filter(None, [*failures, why_not_named(offer.text, grounds.frame, grounds.audience)]), None):
         return failure
-    as_claim = _published_words(Claim(offer.offer_id, offer.section, "quote", offer.text, offer.evidence))
+    as_claim = _published_words(Claim(offer.offer_id, offer.section, "quote", offer.text, offer.evidence), grounds)
     if as_claim.verdict != "supported":
         return as_claim.verdict or "unsupported", "; ".join(as_claim.reasons)
     twin = twin_of(as_claim, passed)
@@ -173,7 +174,7 @@ def _judge_beside(claim: Claim, grounds: Grounds, passed: Sequence[Claim]) -> Cl
     judged = _judge(claim, grounds)
     if judged.verdict != "supported":
         return judged
-    if failure := _why_not_named(judged.text, grounds):
+    if failure := why_not_named(judged.text, grounds.frame, grounds.audience):
         return judged.judged(*failure)
     if twin := twin_of(judged, passed):
         return judged.judged("duplicate", f"told already by {twin.claim_id}")
@@ -230,7 +231,7 @@ def _judge(claim: Claim, grounds: Grounds) -> Claim:
         *(_doubts(rewrite, rows, grounds) if rewrite else ()),
         *grounds.standing.doubts_of(claim, rows),
     )
-    return replace(_published_words(claim), doubts=doubts)
+    return _published_words(claim, grounds).doubted(*doubts)
 
 
 def _doubts(rewrite: Rewrite, rows: Sequence[StoredEvidence], grounds: Grounds) -> Iterator[str]:
@@ -281,7 +282,7 @@ def _judge_opening(claim: Claim, grounds: Grounds, passed: Sequence[Claim]) -> t
         return None, claim.judged("unsupported", "it does not sum up its parts")
     if claim.evidence != tuple(item for part in claim.parts for item in part.evidence):
         return None, claim.judged("unsupported", "its evidence is not that of its parts")
-    judged = _published_words(claim)
+    judged = _published_words(claim, grounds)
     return (judged, None) if judged.verdict == "supported" else (None, judged)
 
 
@@ -290,7 +291,7 @@ def _judge_part(part: Claim, grounds: Grounds, passed: Sequence[Claim]) -> Claim
     judged = _judge(part, grounds)
     if judged.verdict != "supported":
         return judged
-    if failure := _why_not_named(part.text, grounds):
+    if failure := why_not_named(part.text, grounds.frame, grounds.audience):
         return judged.judged(*failure)
     places_below = {(item.event_id, item.start) for claim in passed for item in claim.evidence}
     proof = part.evidence[-1] if part.slot == "resolved" else part.evidence[0]
@@ -316,7 +317,7 @@ def _why_not(
         return "other_client", f"{what} belongs to {evidence.client_id or 'nobody'}"
     if stranger := author_of_another(evidence, grounds.client_id, grounds.frame):
         return "other_client", f"{what} was written by {stranger}"
-    if name := _named_client(subject_of(evidence.event), grounds.frame):
+    if name := named_client(subject_of(evidence.event), grounds.frame):
         return "other_client", f"{what} names {name} in its subject"
     if reason := borrowed_name(evidence.event, grounds.client_id, grounds.frame):
         return "unproven_sender", f"{what}: {reason}"
@@ -329,7 +330,7 @@ def _why_not(
     text = evidence.event.text
     if not 0 <= item.start < item.end <= len(text) or text[item.start : item.end] != item.quote:
         return "unsupported", f"the quoted words, “{first_words(item.quote)}”, do not stand so in {what}"
-    if name := _named_client(unbroken(text, item.start, item.end), grounds.frame):
+    if name := named_client(unbroken(text, item.start, item.end), grounds.frame):
         return "other_client", f"a word that a line's end breaks beside it names {name}"
     if reason := why_flagged(evidence.event):
         return "instruction", f"{what}: {reason}; read it yourself before you rest anything on it"
@@ -346,25 +347,12 @@ def _why_of_neither_side(item: Evidence, row: StoredEvidence, grounds: Grounds) 
     return third_partys_word(row.event, told, item.quote, grounds.client_id, grounds.frame)
 
 
-def _named_client(text: str, frame: Frame) -> str | None:
-    """What in the text tells of another client."""
-    return frame.other_clients.named_in(text, frame.own_names)
-
-
-def _why_not_named(text: str, grounds: Grounds) -> tuple[Verdict, str] | None:
-    """The verdict on words that tell of another client, or a client of a place that is not for it."""
-    if name := _named_client(text, grounds.frame):
-        return "other_client", f"it names {name}"
-    channel = grounds.frame.other_clients.internal_channel_in(text) if grounds.audience == "client" else None
-    return ("internal_only", f"it names {channel}, which the client does not read") if channel else None
-
-
 def _words_judged(grounds: Grounds, claim: Claim) -> Claim:
-    failure = _why_not_named(claim.text, grounds)
-    return claim.judged(*failure) if failure else _published_words(claim)
+    failure = why_not_named(claim.text, grounds.frame, grounds.audience)
+    return claim.judged(*failure) if failure else _published_words(claim, grounds)
 
 
-def _published_words(claim: Claim) -> Claim:
+def _published_words(claim: Claim, grounds: Grounds) -> Claim:
     unnamed = {item_id for item in claim.evidence for item_id in raw_ids(item.quote)}
     if shown := next((item_id for item_id in sorted(unnamed) if item_id in claim.text), None):
         return claim.judged("unsupported", f"it names somebody by the id {shown}, whose name is not known")
@@ -372,4 +360,6 @@ def _published_words(claim: Claim) -> Claim:
         return claim.judged("sensitive", reason)
     if reason := why_instruction(claim.text):
         return claim.judged("instruction", reason)
-    return claim.judged("supported")
+    rows = [grounds.stored[item.event_id, item.version] for item in claim.evidence]
+    judged = claim.judged("supported")
+    return judged_beside_others(judged, rows, grounds.frame) if grounds.audience == "client" else judged
