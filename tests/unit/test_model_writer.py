@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.unit.model_server import endpoint, says
-from tests.unit.weekly import at, client_week, meeting, message, stored
+from tests.unit.weekly import at, client_week, mail, meeting, message, stored
 from yarnnn_pipelines.config.deliverable_types import deliverable_type
 from yarnnn_pipelines.config.settings import WriterSettings
 from yarnnn_pipelines.core.errors import UserError
@@ -102,6 +102,62 @@ def test_a_message_can_not_end_the_data_that_it_stands_in() -> None:
     prompt = prompt_of(week)
     assert prompt.week.count("</week>") == 1
     assert prompt.week.rstrip().endswith("</week>")
+
+
+def test_a_question_that_was_answered_elsewhere_and_its_answer_name_each_other() -> None:
+    asked = mail("Dana Reyes", at(9, 9), "Fair", "Which print shop makes the green banners?")
+    answer = message("Mia Duarte", at(10), "@Dana Reyes you can have the green banners: the print shop in Porto.")
+    sent = mail("Mia Duarte", at(11), "Re: Fair", "Dana, here are the green banners of the print shop.", thread_id="U")
+    week = prompt_of(client_week(asked, answer, sent)).week
+    (asking,) = [line for line in week.splitlines() if "Which print shop" in line]
+    (replying,) = [line for line in week.splitlines() if "here are the green banners" in line]
+    assert ", answered in t" in asking
+    assert f"[{asking.partition('answered in ')[2].partition(':')[0]}]" in replying
+    assert f", answers {asking[1:3]}:" in replying
+
+
+def test_a_turn_that_stands_below_its_question_needs_no_note() -> None:
+    asked = message("Dana Reyes", at(9, 9), "Which print shop makes the green banners?", thread_id="T")
+    answer = message("Mia Duarte", at(9, 10), "The print shop in Porto makes the green banners.", thread_id="T")
+    week = prompt_of(client_week(asked, answer)).week
+    assert "answer" not in week
+
+
+SHEET = "https://docs.google.com/spreadsheets/d/1aBcDeFgHiJkLmNoPqRsTuVwXyZ012345"
+
+
+@pytest.mark.parametrize(
+    ("in_mail", "in_chat", "kind"),
+    [
+        (f"The figures: {SHEET}/edit#gid=0", f"see {SHEET}/edit?usp=sharing", "document"),
+        ("Please look at ACME-118 again.", "acme-118? no: ACME-118 is live", "ticket"),
+        ("Pull request #52 waits for you.", "merged https://github.com/acme/shop/pull/52", "pull request"),
+        ("Here is invoice 2026-118.", "did you get Invoice no. 2026-118", "invoice"),
+        ("The new plan.", 'did you read "Plan for the fair"', "subject"),
+    ],
+)
+def test_conversations_of_two_platforms_on_one_thing_name_each_other(in_mail: str, in_chat: str, kind: str) -> None:
+    written = mail("Dana Reyes", at(9), "Re: Plan for the fair", in_mail)
+    said = message("Mia Duarte", at(10), in_chat)
+    other = message("Mia Duarte", at(12), "The lift is stuck, see https://docs.google.com/document/d/" + "z" * 30)
+    week = prompt_of(client_week(written, said, other)).week
+    headings = {line[2:4]: line for line in week.splitlines() if line.startswith("# c")}
+    (mail_id,) = [name for name, line in headings.items() if "Mail, mail" in line]
+    (chat_id,) = [name for name, line in headings.items() if f"(see also {mail_id}: same {kind})" in line]
+    assert f"(see also {chat_id}: same {kind})" in headings[mail_id]
+    assert sum("see also" in line for line in headings.values()) == 2
+
+
+def test_what_everybody_names_joins_no_conversations() -> None:
+    home = "https://www.acme.example/project"
+    talk = [message("Mia Duarte", at(9 + day), f"News {day} at {home}", container_id=f"C{day}") for day in range(5)]
+    assert "see also" not in prompt_of(client_week(*talk)).week
+
+
+def test_the_task_is_the_same_for_a_busy_week() -> None:
+    busy = client_week(*(message("Mia Duarte", at(9, 8, minute), f"Part {minute} is done.") for minute in range(50)))
+    assert prompt_of(busy).task == prompt_of(WEEK).task
+    assert "At most 10 claims, 12 in a week of more than 40 turns" in prompt_of(WEEK).task
 
 
 # --- what becomes of its answer ---

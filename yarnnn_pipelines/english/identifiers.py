@@ -33,6 +33,45 @@ def _identifiers(text: str) -> tuple[frozenset[str], ...]:
     return links, numbers, frozenset(code[0] for code in _CODE.finditer(_LINK.sub("", text)))
 
 
+_DOCUMENT = re.compile(r"/d/([\w-]{20,})|([0-9a-f]{32})(?=\W|$)")  # Google's files, Notion's pages
+_TRACKING = re.compile(r"(?i)(?<=[?&])(?:utm_\w+|usp|fbclid|gclid|pli)=[^&]*&?")
+_WORK = re.compile(
+    r"(?i)/(?P<path>issues|pulls?|merge_requests|tickets|browse)/(?P<of_path>[A-Z]*-?\d+)"
+    r"|\b(?P<kind>issue|ticket|bug|case|pr|pull\s+request|merge\s+request|mr|invoice|order)\s+(?:(?:no|number)\b\.?\s*)?"
+    r"#?(?P<number>[A-Z]{0,4}-?\d(?:[\d/-]*\d)?)\b"
+)
+_PULLED = re.compile(r"(?i)p(?:r|ull)|m(?:r|erge)")
+_QUOTED = re.compile(r"[\"“„«](?P<words>[^\"“”„«»\n]{4,120})[\"”“»]")
+
+
+@lru_cache(maxsize=4096)
+def hard_keys(text: str) -> frozenset[tuple[str, str]]:
+    """What a text names that two texts of different places can only mean as one: the kind of thing (document, link,
+    ticket, pull request, invoice, order), and its link or number as it compares."""
+    found = set()
+    for link in _LINK.finditer(text):
+        whole = re.sub(r"(?i)^https?://|^www\.", "", link[0]).partition("#")[0].rstrip(".,;:!?/'\"")
+        if document := _DOCUMENT.search(whole):
+            found.add(("document", (document[1] or document[2]).casefold()))
+        elif "/" in whole and not _WORK.search(whole):
+            found.add(("link", _TRACKING.sub("", whole).casefold().rstrip("/?&").removeprefix("www.")))
+    for work in _WORK.finditer(text):
+        named = work["kind"] or work["path"]
+        number = (work["number"] or work["of_path"]).casefold()
+        kind = named.casefold() if named.casefold() in ("invoice", "order") else "ticket"
+        found.add(("pull request" if _PULLED.match(named) else kind, number.lstrip("0")))
+    found |= {("ticket", code[0].casefold()) for code in _TICKET.finditer(_LINK.sub(" ", text))}
+    return frozenset(found)
+
+
+_TICKET = re.compile(r"\b(?!UTF|ISO|COVID|RFC|SHA|MP|ID|DIN|EN|PHP|CSS|HTML|HTTP|Q)[A-Z]{2,8}-\d{1,6}\b(?![.,-]?\d)")
+
+
+def quoted_titles(text: str) -> frozenset[str]:
+    """What stands in a text between quotation marks, as titles compare."""
+    return frozenset(" ".join(match["words"].split()).casefold().strip(" .,:;!?") for match in _QUOTED.finditer(text))
+
+
 def names_a_link(text: str) -> bool:
     return _LINK.search(text) is not None
 

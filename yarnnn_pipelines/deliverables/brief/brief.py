@@ -31,7 +31,6 @@ from yarnnn_pipelines.deliverables.brief.meetings import (
 )
 from yarnnn_pipelines.deliverables.brief.merging import merged
 from yarnnn_pipelines.deliverables.brief.numbers import with_values_before
-from yarnnn_pipelines.deliverables.brief.open_points import OpenPoint, open_points
 from yarnnn_pipelines.deliverables.brief.reach import in_reach, share_left, weight_now
 from yarnnn_pipelines.deliverables.brief.readers import Reader
 from yarnnn_pipelines.deliverables.brief.remarks import Remark, remarks, worth_telling
@@ -87,7 +86,6 @@ class Brief:
     remarks: tuple[Remark, ...] = ()
     preferences: tuple[str, ...] = ()  # how this reader likes it, a sentence each
     last_issue: LastIssue | None = None
-    open_points: tuple[OpenPoint, ...] = ()  # of earlier weeks
     readers: tuple[Reader, ...] = ()
     # By first piece, why a candidate has a place that another of its weight had else.
     preferred: Mapping[tuple[str, int], str] = field(default_factory=dict)
@@ -149,7 +147,6 @@ def make_brief(week: WeekContext, kind: DeliverableType) -> Brief:
         | left_out,
         _not_read(week, frame, len(shown) - len(weightiest)),
         (*asks_to_offer, *promises_to_offer, *remarks(weighing, weightiest, kind, frame, last_words.to_judge)),
-        open_points=open_points(week, kind, frame, by_kind["ask"], still_open, standing),
     )
 
 

@@ -1,17 +1,20 @@
 """Whether a model's sentence may rest on what an earlier week left open.
 
 Each such source is held to what the fixed rules would tell of it alone: the ask or promise is worded by its slot, and
-that claim must stand (`places`, `standing`, `spans`). One that was kept, moved or answered may be quoted only beside
-the words of this week that did so. Whether the sentence says more than it quotes is `rewrites`.
+that claim must stand (`places`, `standing`, `spans`). What they never tell (a question of the client's, a trouble, a
+plan) may be told with its day where nothing has closed it, and beside words of this week; a person looks at both. What
+was kept, moved or answered may be quoted only beside words of this week. Whether the sentence says more than it quotes
+is `rewrites`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from yarnnn_pipelines.config.deliverable_types import CandidateKind, DeliverableType
 from yarnnn_pipelines.context.promises import due_of, keeps, moves
+from yarnnn_pipelines.deliverables.brief.open_points import is_planned
 from yarnnn_pipelines.deliverables.claims import Claim, Evidence, Failure
 from yarnnn_pipelines.deliverables.gate.places import Places
 from yarnnn_pipelines.deliverables.gate.reasons import first_words
@@ -24,6 +27,8 @@ from yarnnn_pipelines.english.days import day_month, names_day
 
 _SLOTS: Mapping[CandidateKind, str] = {"ask": "asked", "commitment": "promised", "promise_to_us": "promised"}
 Said = tuple[Evidence, StoredEvidence]
+_OPENING = frozenset(("question", "commitment", "risk"))  # signals of a sentence that leaves something open
+_UNKNOWN = "nothing shows that it is still open, and nothing that it is not"
 _WILL = re.compile(r"(?i)\b(?:will|shall|is going to|are going to)\b|['’]ll\b")
 
 
@@ -42,29 +47,52 @@ class EarlierWeeks:
     def why_not(self, claim: Claim, rows: Sequence[StoredEvidence]) -> Failure | None:
         """The verdict against a model's sentence of a week for a source of another one. rows: of its evidence, one by
         one."""
-        if claim.kind != "rewrite" or not self._frame.days.is_a_week:
-            return None
-        said = list(zip(claim.evidence, rows, strict=True))
-        now = [(item, row) for item, row in said if self._places.is_of_the_week(row)]
-        for item, row in said:
-            if (item, row) not in now and (failure := self._why_not_quoted(claim, (item, row), now)):
+        earlier, now = self._parted(claim, rows)
+        for item, row in earlier:
+            sentence = self._left_open(item, row)
+            if sentence is None:
+                return "out_of_context", f"an earlier week says “{first_words(item.quote)}”, which leaves nothing open"
+            if not now and (failure := self._why_not_alone(claim, (sentence, row))):
                 return failure
         return None
 
-    def _why_not_quoted(self, claim: Claim, earlier: Said, now: Sequence[Said]) -> Failure | None:
-        item, row = earlier
+    def doubts_of(self, claim: Claim, rows: Sequence[StoredEvidence]) -> Iterator[str]:
+        """What no rule can tell of such a source: that it is still open, or that this week's words go on with it."""
+        earlier, now = self._parted(claim, rows)
+        for item, row in earlier:
+            sentence = self._left_open(item, row) or item
+            if self._is_closed_by((sentence, row), now):
+                continue
+            day = day_month(self._frame.day(row.event.occurred_at))
+            if failure := self._closed((sentence, row)):
+                yield f"“{first_words(sentence.quote)}” is of {day}: {failure[1]}"
+
+    def _parted(self, claim: Claim, rows: Sequence[StoredEvidence]) -> tuple[list[Said], list[Said]]:
+        """The sources of earlier weeks, and those of this one; of nothing but a model's sentence of a week."""
+        if claim.kind != "rewrite" or not self._frame.days.is_a_week:
+            return [], []
+        said = list(zip(claim.evidence, rows, strict=True))
+        now = [(item, row) for item, row in said if self._places.is_of_the_week(row)]
+        return [one for one in said if one not in now], now
+
+    def _left_open(self, item: Evidence, row: StoredEvidence) -> Evidence | None:
+        """The sentence around a quote, if it asks, promises or reports something, or plans something."""
         sentence = self._places.sentence_around(item, row)
-        if sentence is None:
-            return "out_of_context", f"an earlier week says “{first_words(item.quote)}”, which leaves nothing open"
-        if self._is_closed_by((sentence, row), now):
-            return None
-        if failure := self._closed((sentence, row)):
+        if sentence is not None and self._places.signals_of(sentence) & _OPENING:
+            return sentence
+        sentence = sentence or self._places.plain_sentence_around(item, row)
+        return sentence if sentence is not None and is_planned(_source(sentence, row), self._frame) else None
+
+    def _why_not_alone(self, claim: Claim, earlier: Said) -> Failure | None:
+        """The verdict against telling it as open beside nothing of this week."""
+        sentence, row = earlier
+        if (failure := self._closed(earlier)) and failure[1] != _UNKNOWN:
             return failure
         day = day_month(self._frame.day(row.event.occurred_at))
-        if not now and not names_day(claim.text, day):
+        if not names_day(claim.text, day):
             return "unsupported", f"what has been open since {day} is told without that day"
         due = due_of(self._frame, _source(sentence, row))
-        if not now and due is not None and due <= self._frame.days.last and _WILL.search(claim.text):
+        if due is not None and due <= self._frame.days.last and _WILL.search(claim.text):
             return "stale", f"{day_month(due)}, for which it was promised, has passed"
         return None
 
@@ -80,20 +108,24 @@ class EarlierWeeks:
         return False
 
     def _closed(self, earlier: Said) -> Failure | None:
-        """The verdict on what the fixed rules would tell of it; None where they tell it as open."""
+        """The verdict on what the fixed rules would tell of it; None where they tell it as open. Of what they never
+        tell, that it was answered, overtaken or closed since, else that it is not known."""
         sentence, row = earlier
         told = self._places.read_as(sentence, row)
         slot = _SLOTS.get(told) if told else None
         text = worded(slot, self._frame, [_source(sentence, row)]) if slot else None
         section = self._section_of.get(told) if told else None
-        if slot is None or text is None or section is None:
-            return "stale", f"nothing shows that “{first_words(sentence.quote)}” is still open"
-        claim = Claim("", section, "slot", text, (sentence,), slot)
-        return (
-            self._places.why_not_here(claim, [row])
-            or self._standing.why_not(claim, [row])
-            or self._rules.why_not(claim, [row])
-        )
+        if slot is not None and text is not None and section is not None:
+            claim = Claim("", section, "slot", text, (sentence,), slot)
+            return (
+                self._places.why_not_here(claim, [row])
+                or self._standing.why_not(claim, [row])
+                or self._rules.why_not(claim, [row])
+            )
+        asks = "question" in self._places.signals_of(sentence)
+        claim = Claim("", "", "slot", sentence.quote, (sentence,), "asked" if asks else "promised")
+        closed = self._standing.why_not(claim, [row]) or (None if asks else self._rules.why_not(claim, [row]))
+        return closed or ("stale", _UNKNOWN)
 
 
 def _source(item: Evidence, row: StoredEvidence) -> Source:

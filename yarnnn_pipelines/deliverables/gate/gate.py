@@ -244,6 +244,7 @@ def _doubts(rewrite: Rewrite, rows: Sequence[StoredEvidence], grounds: Grounds) 
             yield f"{named(row.event, grounds.frame)}: {reason}"
     yield from doubts_of(rewrite)
     yield from grounds.places.doubts_of(claim, rows)
+    yield from grounds.earlier.doubts_of(claim, rows)
     if answered := answered_since(claim, grounds.standing, grounds.events, grounds.frame, grounds.audience):
         yield answered[1]
 

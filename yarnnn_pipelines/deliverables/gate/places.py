@@ -213,6 +213,17 @@ class Places:
                 return replace(item, start=start, end=end, quote=row.event.text[start:end])
         return None
 
+    def plain_sentence_around(self, item: Evidence, row: StoredEvidence) -> Evidence | None:
+        """The sentence that a quote is a part of, whatever it carries, if its author stands by it."""
+        for start, end in sentences_stood_by(row.event.text):
+            if start <= item.start and item.end <= end:
+                return replace(item, start=start, end=end, quote=row.event.text[start:end])
+        return None
+
+    def signals_of(self, item: Evidence) -> frozenset[str]:
+        """What a piece of evidence that is a whole sentence carries."""
+        return frozenset(self._readings_of(item))
+
     def _readings_of(self, item: Evidence) -> Collection[str]:
         return self._readings.get((item.event_id, item.version, item.start, item.end), ())
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from yarnnn_pipelines.config.deliverable_types import DeliverableType
 from yarnnn_pipelines.core.weeks import monday_of
 from yarnnn_pipelines.deliverables.brief.brief import Brief
-from yarnnn_pipelines.deliverables.brief.flagged import why_flagged
-from yarnnn_pipelines.deliverables.brief.open_points import OpenPoint
+from yarnnn_pipelines.deliverables.brief.open_points import OpenPoint, open_points
 from yarnnn_pipelines.deliverables.brief.readers import Reader
 from yarnnn_pipelines.deliverables.slots.frame import Frame
 from yarnnn_pipelines.deliverables.week.client_week import Event
@@ -25,43 +25,58 @@ from yarnnn_pipelines.deliverables.writers.model.transcript import (
     who,
     without_secrets,
 )
-from yarnnn_pipelines.english.days import full_day
+from yarnnn_pipelines.english.days import dates_named, full_day, weekdays_named
 from yarnnn_pipelines.english.promises import promises_a_deed
 from yarnnn_pipelines.english.rewording import shortened
 
-MOST_ASKED = 3  # of a reader
-MOST_OPEN_POINTS = 15  # the newest
-LONGEST = 600  # characters of an open point; what is longer is no sentence
-_LONGEST_ASKED = 160  # characters
+MOST_ASKED = 3  # of a reader, the newest
+MOST_OPEN_POINTS = 20
+_LONGEST_AGAIN = 160  # characters of what was said of a point since
+_LINE_BYTES = 150  # of a point: id, time, author, side, state
 
 
 @dataclass(frozen=True)
 class Background:
-    """about: above the week. lines: what stands with the week before its turns; points: the events by the ids under
-    which those lines name them."""
+    """about: above the week. points: what earlier weeks left open, by the ids under which the lines name it."""
 
     about: str
-    lines: tuple[str, ...]
-    points: Mapping[str, Event]
+    points: Mapping[str, OpenPoint]
+    readers: tuple[Reader, ...]
+    frame: Frame
+
+    @property
+    def events(self) -> Mapping[str, Event]:
+        return {point_id: point.piece.event for point_id, point in self.points.items()}
 
     @property
     def size(self) -> int:
-        """In bytes of UTF-8."""
-        return sum(len(line.encode()) + 1 for line in self.lines)
+        """In bytes of UTF-8, of what stands with the week."""
+        return sum(len(line.encode()) + 1 for line in self.lines({}))
+
+    def lines(self, turns: Mapping[str, Event]) -> list[str]:
+        """What stands with a part of the week before its turns. turns: of that part, by id."""
+        ids = {event.event_id: turn for turn, event in turns.items()}
+        points = [line for one, point in self.points.items() for line in _lines(one, point, ids, self.frame)]
+        heading = ["\n# Left open by earlier weeks"] if points else []
+        return [*map(inert, [*self._asked(ids), *heading, *points])]
+
+    def _asked(self, ids: Mapping[str, str]) -> Iterator[str]:
+        """Where each of them asked something that no week before this one answered."""
+        names = {**{point.piece.event.event_id: one for one, point in self.points.items()}, **ids}
+        lines = []
+        for reader in self.readers:
+            asked = dict.fromkeys(names.get(piece.event.event_id, "") for piece in reader.asked)
+            if named := [one for one in asked if one][:MOST_ASKED]:
+                lines.append(f"{plain_name(reader.name)} in {', '.join(named)}")
+        if lines:
+            yield f"\n# Asked by the readers lately\n{'; '.join(lines)}"
 
 
-def background_of(brief: Brief, most_bytes: int) -> Background:
-    """most_bytes: of what stands with the week; beyond, the oldest open points are left out."""
-    asked = list(_asked(brief.readers, brief.frame))
-    room = most_bytes - sum(len(line.encode()) for line in asked)
-    lines: list[str] = []
-    points: dict[str, Event] = {}
-    for point in _newest(brief.open_points, room):
-        point_id = f"o{len(points) + 1}"
-        points[point_id] = point.piece.event
-        lines.append(_line(point_id, point, brief.frame))
-    heading = ["\n# Left open by earlier weeks"] if lines else []
-    return Background(_about(brief), tuple(map(inert, [*asked, *heading, *lines])), points)
+def background_of(brief: Brief, kind: DeliverableType, most_bytes: int) -> Background:
+    """most_bytes: of what stands with the week; beyond, the least pressing of the open points are left out."""
+    kept = _most_pressing(open_points(brief, kind), brief.frame, most_bytes)
+    points = {f"o{number}": point for number, point in enumerate(kept, start=1)}
+    return Background(_about(brief), points, brief.readers, brief.frame)
 
 
 def _about(brief: Brief) -> str:
@@ -92,54 +107,65 @@ def _introduced(reader: Reader) -> str:
     return f"{name} ({known})" if known else name
 
 
-def _asked(readers: Sequence[Reader], frame: Frame) -> Iterator[str]:
-    """A line for each of their newest questions, the words as far as they give no password away."""
-    if any(reader.asked for reader in readers):
-        yield "\n# What the readers asked lately"
-    for reader in readers:
-        for piece in reader.asked[:MOST_ASKED]:
-            words = shortened(on_one_line(without_secrets(piece.quote)), _LONGEST_ASKED)
-            yield f"{plain_name(reader.name)} asked on {full_day(frame.day(piece.event.occurred_at))}: {words}"
-
-
 # --- open points -------------------------------------------------------------------------------------------------
 
 
-_LINE_BYTES = 150  # of a point: id, time, author, side, state
+def _most_pressing(points: Sequence[OpenPoint], frame: Frame, room: int) -> list[OpenPoint]:
+    """In their order as many as there is room for: those that this week closed or speaks of, then those that fall due,
+    then the newest. None that gives a password away."""
 
+    def pressing(point: OpenPoint) -> tuple[bool, bool, float]:
+        again = point.again is not None and frame.day(point.again.event.occurred_at) >= frame.days.first
+        falls_due = point.due is not None and point.due >= frame.days.first
+        return point.closed is not None or again, falls_due, point.piece.event.occurred_at.timestamp()
 
-def _newest(points: Sequence[OpenPoint], room: int) -> list[OpenPoint]:
-    """In their order as many as there is room for, without those that a person must look at first."""
     kept: list[OpenPoint] = []
-    for point in reversed(points):
+    for point in sorted(points, key=pressing, reverse=True):
         words = point.piece.quote
-        if len(words) > LONGEST or why_flagged(point.piece.event) or without_secrets(words) != words:
+        if without_secrets(words) != words:
             continue
-        room -= _LINE_BYTES + len(words.encode())
+        room -= _LINE_BYTES + len(words.encode()) + (_LONGEST_AGAIN if point.again else 0)
         if room < 0 or len(kept) == MOST_OPEN_POINTS:
             break
         kept.append(point)
-    return kept[::-1]
+    return sorted(kept, key=lambda point: (point.piece.place_in_time, point.piece.start))
 
 
-def _line(point_id: str, point: OpenPoint, frame: Frame) -> str:
-    """ "[o1] Mon 12 Oct 10:20 Priya Nair (client), promised for Friday 23 October, not told as done: ..."."""
-    event = point.piece.event
-    state = f"{_matter(point)}, {_state(point, frame)}"
-    return f"{header(point_id, event, who(event, frame), frame)}, {state}: {on_one_line(point.piece.quote)}"
+def _lines(point_id: str, point: OpenPoint, ids: Mapping[str, str], frame: Frame) -> Iterator[str]:
+    """ "[o1] Mon 12 Oct 10:20 Priya Nair (client), promised for Friday 23 October, overdue, not told as done: ...",
+    and below it what an earlier week said of it since."""
+    event, again = point.piece.event, point.again
+    state = ", ".join([_matter(point), _state(point, ids, frame)])
+    if again is not None and again.event.event_id in ids and point.closed is None:
+        state += f", spoken of in {ids[again.event.event_id]}"
+    yield f"{header(point_id, event, who(event, frame), frame)}, {state}: {on_one_line(point.piece.quote)}"
+    if again is not None and point.closed is None and frame.day(again.event.occurred_at) < frame.days.first:
+        said = shortened(on_one_line(without_secrets(again.quote)), _LONGEST_AGAIN)
+        day = full_day(frame.day(again.event.occurred_at))
+        yield f"  (since then, on {day}, {who(again.event, frame)}: {said})"
 
 
 def _matter(point: OpenPoint) -> str:
-    if point.kind == "ask":
-        return "asked"
-    verb = "promised" if promises_a_deed(point.piece.quote) else "announced"
-    return f"{verb} for {full_day(point.due)}" if point.due else verb
+    """With its day where its own words name one: what "next week" means, is the model's to read."""
+    words = point.piece.quote
+    names_a_day = any(weekdays_named(words)) or any(dates_named(words))
+    until = f" for {full_day(point.due)}" if point.due and names_a_day else ""
+    if point.kind == "promise":
+        return f"{'promised' if promises_a_deed(words) else 'announced'}{until}"
+    return {"ask": f"asked{until}", "plan": "planned", "trouble": "reported"}[point.kind]
 
 
-def _state(point: OpenPoint, frame: Frame) -> str:
-    if point.by is not None:
-        author = plain_name(point.by.author_name or "") or "somebody"
-        return f"{point.state} on {full_day(frame.day(point.by.occurred_at))} by {author}"
+def _state(point: OpenPoint, ids: Mapping[str, str], frame: Frame) -> str:
+    if point.closed is not None:
+        event = point.closed.event
+        if event.event_id in ids:
+            return f"{point.closed.state} in {ids[event.event_id]}"
+        author = plain_name(event.author_name or "") or "somebody"
+        return f"{point.closed.state} on {full_day(frame.day(event.occurred_at))} by {author}"
+    if point.kind == "trouble":
+        return "not told as over"
     if point.kind == "ask":
         return "no answer read"
-    return "still ahead" if point.due and point.due > frame.days.last else "not told as done"
+    is_ahead = point.due is not None and point.due > frame.days.last
+    overdue = "overdue, " if point.due and point.due < frame.days.first else ""
+    return "still ahead" if is_ahead else f"{overdue}not told as done"

@@ -23,9 +23,10 @@ from yarnnn_pipelines.deliverables.week.unread import NOT_READ
 from yarnnn_pipelines.deliverables.writers.drafting import draft_of
 from yarnnn_pipelines.deliverables.writers.extractive import Extractive
 from yarnnn_pipelines.deliverables.writers.model.answer import Answer, UnreadableAnswer, read_answer
+from yarnnn_pipelines.deliverables.writers.model.blocks import MOST_PARTS
 from yarnnn_pipelines.deliverables.writers.model.endpoint import Endpoint, NoAnswer
 from yarnnn_pipelines.deliverables.writers.model.merging import merged
-from yarnnn_pipelines.deliverables.writers.model.prompt import MOST_PARTS, PROMPT_EDITION, Prompt, Prompts, prompts_of
+from yarnnn_pipelines.deliverables.writers.model.prompt import PROMPT_EDITION, Prompt, Prompts, prompts_of
 from yarnnn_pipelines.deliverables.writers.model.spending import BYTES_PER_TOKEN, Spending, Usage
 
 
