@@ -78,7 +78,7 @@ class Answers(Generic[SaidEvent]):
             in_thread = later.thread == asking.thread
             if later.author_is_us == asking.author_is_us:
                 continue
-            if answers(later.text, request) or (in_thread and says_something(later.text)):
+            if answers(later.text, request) or (in_thread and says_something(later.text, request)):
                 return later
         return _had_by_who_asked(asking, request, after)
 

@@ -10,9 +10,11 @@ from collections.abc import Iterator
 
 from yarnnn_pipelines.english.alternatives import Pattern, any_of, said, written
 from yarnnn_pipelines.english.doubts import is_hedged, is_not_yet
+from yarnnn_pipelines.english.given_things import gives_what_is_asked, verb_asked
 from yarnnn_pipelines.english.identifiers import names_a_link
 from yarnnn_pipelines.english.likeness import content_words
-from yarnnn_pipelines.english.requests import is_rhetorical, matter_of, without_who_is_called
+from yarnnn_pipelines.english.putting_off import ONLY_WHEN, puts_off
+from yarnnn_pipelines.english.requests import asks_for_a_decision, is_rhetorical, matter_of, without_who_is_called
 from yarnnn_pipelines.english.results import is_in_part
 from yarnnn_pipelines.english.sentences import core, sentences, sentences_of
 from yarnnn_pipelines.english.statement import Statement, parse
@@ -68,54 +70,6 @@ HAS_COME = Pattern(
     ),
     said("settled", "signed | approved | done | ready | filled (?:in|out)", "the form is filled out"),
 )
-PUTS_OFF = Pattern(
-    said(
-        "not now",
-        """
-        not yet | later | pending
-        | still (?:not|no|in|on|open|being|under|missing|waiting|working|looking|checking|have|need)
-        """,
-        "later this week",
-        "it is still open",
-    ),
-    said(
-        "asks or looks first",
-        r"""
-        (?:will|'ll|let me|let us|let's|need to|have to|must|going to)
-        (?:\w+ )?(?:ask|check|look|see|find out|figure|think|discuss|talk|speak|confirm|verify|sleep|get back|come back
-        |revert|follow up|let you know|ping|chase|dig|count|clarify)
-        | (?:need|have) to (?:\w+ )+first | in a (?:bit|while|moment|minute|sec)
-        | (?:get|come|getting|coming) back to you | (?:checking|asking|looking into|working on|on it) | in progress
-        | waiting (?:for|on)
-        """,
-        "I'll check with Rui",
-        "will ask",
-        "let me quickly look",
-        "I will get back to you",
-        "we are checking",
-        "coming back to you on that",
-        "waiting for legal",
-        "we need to weigh them first",
-        "in a bit",
-    ),
-    said(
-        "doesn't know",
-        r"""
-        (?:not|n't) (?:sure|certain|know|decided|clear) | no (?:idea|clue|news|answer|word|reply|update)
-        | (?:to be|tb) (?:decided|confirmed|[cd]) | tb[cd] | depends
-        | (?:give|need) (?:me|us|another|a|some|more|two|three)
-        (?:\w+ ){0,2}(?:minutes?|moment|time|hours?|days?|weeks?) | (?:one|a) (?:moment|sec|second|minute) | hold on
-        """,
-        "not sure",
-        "no idea",
-        "to be decided",
-        "TBD",
-        "give me a moment",
-        "we need two more days",
-        "one moment",
-    ),
-    said("before long", "not (?:before|until|this week|today|now)", "not before Monday"),
-)
 BRINGS_NOTHING = Pattern(
     said("refusal", "no | don't | do not | can't", "we can't"),
     written("another question", r"\?", "which budget?"),
@@ -144,7 +98,15 @@ WE_HAVE_IT = Pattern(
 _NODS = re.compile(
     r"(?i)^\W*(?:got\s+(?:it|that)|received|noted|thanks|thank\s+you|ok(?:ay)?|great|perfect)\W*(?:thanks|thank\s+you)?\W*$"
 )
-_NO_LONGER_WANTED = re.compile(r"(?i)^\W*(?:never\s*mind|no\s+need|forget\s+it)\b\W*")
+_NO_LONGER_WANTED = re.compile(
+    r"(?i)^\W*(?:(?:ah|oh|ok(?:ay)?|sorry|actually|hi|hey|all\s+good|please)\W+)*(?:never\s*mind|no\s+(?:more\s+|longer\s+)?need(?:ed)?"
+    r"|forget\s+(?:it|that|about\s+(?:it|that))|ignore\s+(?:that|this|it|my\s+(?:last\s+)?(?:message|question|request|mail|ask))"
+    r"|scratch\s+that|disregard|not\s+(?:needed|necessary)|(?:we|i)\s+(?:don['’]t|no\s+longer|do\s+not)\s+need\s+(?:it|that|this|them)"
+    r"|(?:it['’]?s|that['’]?s)\s+(?:sorted|solved|settled)\s+(?:now|already)?|(?:just\s+)?found\s+(?:it|them|the)|(?:all\s+)?sorted"
+    r"|(?:hat|ist)\s+sich\s+erledigt|hat\s+sich\s+erledigt|laisse\s+tomber|esquece|olvídalo|lascia\s+stare)\b(?:\s+(?:any\s?more|any\s+longer))?\W*"
+)
+# "No need to call", "never mind the second logo": of what it says so, which may be another matter.
+_OF_A_MATTER = re.compile(r"(?i)^(?:to|for|about|of|the|your|that|this|with)\b")
 # "Dana confirmed": who did it is not what was asked for.
 _WHO_DID_IT = re.compile(
     r"^\W*[A-Z][\w'’-]+(?=\s+(?:has\s+|just\s+|also\s+)*(?:approved|signed|confirmed|agreed|sent|gave)\b)"
@@ -207,7 +169,7 @@ _BEFORE_A_THING = frozenset(_WORDS_BEFORE_A_THING.split())
 
 def answers(reply: str, request: str) -> bool:
     """Whether a reply, said to whoever asked, answers a request: one of its sentences does, by itself."""
-    return any(_answers(statement, request) for statement in _told(reply))
+    return any(_answers(statement, request) for statement in _told(reply, request))
 
 
 def says_yes_or_no(text: str) -> bool:
@@ -235,11 +197,11 @@ def names_its_matter(sentence: str, question: str) -> bool:
     return len(shared) >= _FEWEST_SHARED and not is_hedged(question)
 
 
-def says_something(reply: str) -> bool:
+def says_something(reply: str, request: str) -> bool:
     """It holds more than thanks, a promise to look, or a question of its own."""
     return any(
         _COURTESY.match(statement.text) is None and _PROMISES.search(statement.text) is None
-        for statement in _told(reply)
+        for statement in _told(reply, request)
     )
 
 
@@ -251,6 +213,8 @@ def says_it_came_to_us(text: str, request: str, *, right_below_theirs: bool) -> 
     """
     for sentence in sentences_of(text):
         words = _NO_LONGER_WANTED.sub("", sentence)
+        if words != sentence and not _OF_A_MATTER.match(words) and not right_below_theirs:
+            return True
         says_so = words != sentence or WE_HAVE_IT.found_in(words)
         if not says_so or parse(words).asks or puts_off(words) or is_not_yet(words):
             continue
@@ -273,13 +237,16 @@ def _named_beside_the_giving(sentence: str) -> frozenset[str]:
     return content_words(_WHO_DID_IT.sub("", sentence)) - _CARRIERS
 
 
-def _told(reply: str) -> Iterator[Statement]:
+def _told(reply: str, request: str) -> Iterator[Statement]:
     """The sentences of a reply that neither ask nor put off."""
+    asks_when = _WHEN.search(request) is not None or asks_for_a_decision(request)
     for span in sentences(reply):
         words = reply[span.start : span.end]
+        if puts_off(words) or (ONLY_WHEN.found_in(words) and not asks_when):
+            continue
         matter = None if says_yes_or_no(words) else core(reply, span)  # which would take a yes for an opening
         statement = parse(reply[matter.start : matter.end] if matter else words)
-        if not puts_off(words) and not (statement.clauses and all(c.modality == "asked" for c in statement.clauses)):
+        if not (statement.clauses and all(c.modality == "asked" for c in statement.clauses)):
             yield statement
 
 
@@ -290,6 +257,8 @@ def _answers(told: Statement, request: str) -> bool:
         return bool(shared and (told.weekdays or told.dates or _DAY_OR_HOUR.search(told.text)))
     if ANSWER.match(told.text) or REFUSES.found_in(told.text):
         return True
+    if gives_what_is_asked(told.text, request):
+        return True
     if names_a_link(told.text) or (shared and BRINGS.found_in(told.text)):
         return True
     if _COURTESY.match(told.text):
@@ -299,7 +268,8 @@ def _answers(told: Statement, request: str) -> bool:
     if asks_for_a_thing or _ASKS_FOR_CONSENT.search(request):
         names_it = shared or _STANDS_FOR_IT.search(told.text) or not _named_beside_the_giving(told.text)
         return bool(names_it) and says_something_has_come(told.text)
-    return bool(shared or _STANDS_FOR_IT.search(told.text)) and not told.asks
+    things = shared - content_words(verb_asked(request) or "")
+    return bool(things or _STANDS_FOR_IT.search(told.text)) and not told.asks
 
 
 def _is_a_value_asked_for(told: Statement, request: str) -> bool:
@@ -317,11 +287,6 @@ def _is_a_value_asked_for(told: Statement, request: str) -> bool:
 
 def brings_something(text: str) -> bool:
     return BRINGS.found_in(text) and not brings_nothing(text)
-
-
-def puts_off(text: str) -> bool:
-    """Not yet, first something else, or nobody knows."""
-    return PUTS_OFF.found_in(text)
 
 
 def brings_nothing(text: str) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from yarnnn_pipelines.english.alternatives import Pattern, opens, said
-from yarnnn_pipelines.english.answers import ANSWER, REFUSES, puts_off
+from yarnnn_pipelines.english.answers import ANSWER, REFUSES
 from yarnnn_pipelines.english.called_off import (
     CALLS_OFF,
     IS_CALLED_OFF,
@@ -36,6 +36,7 @@ from yarnnn_pipelines.english.meeting_days import (
     with_whom,
     without_days,
 )
+from yarnnn_pipelines.english.putting_off import puts_off
 
 KEEPS = Pattern(
     said(

@@ -12,7 +12,6 @@ import re
 from functools import lru_cache
 
 from yarnnn_pipelines.english.alternatives import Pattern, opens, said
-from yarnnn_pipelines.english.answers import puts_off
 from yarnnn_pipelines.english.called_off import STANDS
 from yarnnn_pipelines.english.days import dates_named, weekdays_named
 from yarnnn_pipelines.english.decisions import DECISION
@@ -32,6 +31,7 @@ from yarnnn_pipelines.english.figures import MEASURED, QUANTITY, gives_a_number
 from yarnnn_pipelines.english.identifiers import speak_of_two
 from yarnnn_pipelines.english.likeness import content_words, is_negated, numbers
 from yarnnn_pipelines.english.promises import COMMITMENT, PLANNED, is_a_dated_plan
+from yarnnn_pipelines.english.putting_off import puts_off
 from yarnnn_pipelines.english.requests import asks_something, needed_thing, reminds
 from yarnnn_pipelines.english.results import (
     DONE_AGAIN,

@@ -12,11 +12,12 @@ import re
 from functools import lru_cache
 
 from yarnnn_pipelines.english.alternatives import Pattern, said
-from yarnnn_pipelines.english.answers import ANSWER, puts_off, says_something_has_come
+from yarnnn_pipelines.english.answers import ANSWER, says_something_has_come
 from yarnnn_pipelines.english.days import dates_named, weekdays_named
 from yarnnn_pipelines.english.doubts import is_not_yet
 from yarnnn_pipelines.english.identifiers import speak_of_two
 from yarnnn_pipelines.english.likeness import content_words, what_limits
+from yarnnn_pipelines.english.putting_off import puts_off
 from yarnnn_pipelines.english.requests import asks_something
 from yarnnn_pipelines.english.results import is_in_part
 from yarnnn_pipelines.english.statement import parse

@@ -23,6 +23,7 @@ from yarnnn_pipelines.english.requests import (
     matter_of,
     people_addressed,
     people_greeted,
+    reminds,
     speaks_to_the_reader,
 )
 from yarnnn_pipelines.english.shared_words import SharedWords
@@ -40,9 +41,10 @@ def open_asks(signals: Sequence[Signal], events: Sequence[Event], week: WeekCont
     for signal in in_time(signals):
         if signal.signal != "question" or not signal.event.author_is_us or signal.event.kind == "page":
             continue
-        if not _is_to_the_client(signal.event, week.client) or not _is_for_the_client(signal, ours, theirs):
-            continue
         piece = Piece(signal.event, signal.start, signal.end)
+        is_for_them = _is_for_the_client(signal, ours, theirs)
+        if not _is_to_the_client(signal.event, week.client) or not (is_for_them or reminds(signal.text)):
+            continue
         if answers.to(signal.event, signal.text) or again.dealt_with(Candidate("ask", (piece,), signal.score)):
             continue
         words = content_words(piece.quote)
@@ -51,6 +53,8 @@ def open_asks(signals: Sequence[Signal], events: Sequence[Event], week: WeekCont
                 asks[position] = replace(asks[position], pieces=(*asks[position].pieces, piece))
                 break
         else:
+            if not is_for_them:
+                continue
             by_word.add(len(asks), words)
             asks.append(Candidate("ask", (piece,), signal.score + (1.0 if signal.fields.get("thing") else 0.0)))
     return asks

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
+from yarnnn_pipelines.context.answers import Answers
 from yarnnn_pipelines.context.turns import WITHOUT_TURNS
 from yarnnn_pipelines.deliverables.brief.candidates import Candidate, said_in
 from yarnnn_pipelines.deliverables.slots.frame import Frame
@@ -38,9 +40,10 @@ class SpokenAgain:
     """The sentences of a week's turns, found by the things that they name."""
 
     def __init__(self, events: Iterable[Event]) -> None:
+        self._events = tuple(events)
         self._said = [
             _Said(event, words)
-            for event in events
+            for event in self._events
             if event.kind not in WITHOUT_TURNS
             for words in sentences_of(event.text)
         ]
@@ -57,9 +60,16 @@ class SpokenAgain:
             return f"a later word gives another number, {said_in(later.event, later.words, frame)}"
         elif candidate.kind == "decision" and (later := self._later(candidate, may_decide_another)):
             return f"a later word may decide otherwise, {said_in(later.event, later.words, frame)}"
-        elif candidate.kind == "risk" and leaves_something_open(candidate.first.quote) and self.dealt_with(candidate):
-            return "what was missing is spoken of later as there"
+        elif candidate.kind == "risk" and leaves_something_open(candidate.first.quote):
+            if self.dealt_with(candidate):
+                return "what was missing is spoken of later as there"
+            if answer := self._answers.in_conversation(candidate.first.event.event_id, candidate.first.quote):
+                return f"what was missing was given, {said_in(answer, answer.text, frame)}"
         return None
+
+    @cached_property
+    def _answers(self) -> Answers[Event]:
+        return Answers(self._events, {True: frozenset(), False: frozenset()})
 
     def named_again(self, candidate: Candidate) -> bool:
         """A later sentence names the same things and neither asks for them nor says that they are missing."""

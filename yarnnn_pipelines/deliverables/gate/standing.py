@@ -18,6 +18,7 @@ from yarnnn_pipelines.deliverables.gate.reasons import first_words, named
 from yarnnn_pipelines.deliverables.slots.frame import Frame
 from yarnnn_pipelines.deliverables.week.client_week import Event, StoredEvidence
 from yarnnn_pipelines.english.going_on import turns_back
+from yarnnn_pipelines.english.putting_off import still_to_come
 from yarnnn_pipelines.english.statement import parse
 
 
@@ -64,6 +65,8 @@ class Standing:
         """Who somebody is, nothing overtakes; what is asked after our answer, or said to it, does not take it back."""
         unread = self._later.leaving_in_doubt(newest.event_id, newest.start, newest.end)
         if unread is None or claim.slot == "people" or claim.kind == "rewrite":  # a model has read what follows
+            return None
+        if claim.slot == "asked" and still_to_come(unread.words):
             return None
         if claim.slot == "answered" and not (unread.event.author_is_us and turns_back(unread.words)):
             return None

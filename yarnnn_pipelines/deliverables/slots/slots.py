@@ -110,13 +110,16 @@ def _asked(frame: Frame, sources: Sequence[Source]) -> str | None:
     when = f"asked on {day_month(frame.day(first.event.occurred_at))}"
     thing = needed_thing(first.quote)
     dues = [_needed_by(frame, source) for source in sources]
-    due = next((day for day in dues if day), None)
-    if due and (thing or not dues[0]):  # a question that says by when is told with it
+    due = next((day for day in reversed(dues) if day), None)
+    is_put_off = due is not None and dues[0] not in (None, due)
+    if due and (thing or is_put_off or not dues[0]):  # a question that says by when is told with it
         when += f", needed by {full_day(due)}"
     if thing:
         thing = thing.strip()
         return f"{thing[0].upper()}{thing[1:]}, {when}."
     question = tidy(first.quote)
+    if is_put_off and (by_when := needed_by(question)):
+        question = question.replace(f" {by_when}", "", 1)
     turned = in_third_person(question, voice_of(frame, first.event), first.before)
     sentence = whole(dated(turned, voice_of(frame, first.event)) or turned) if turned else None
     if sentence is None:
