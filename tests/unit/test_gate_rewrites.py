@@ -22,9 +22,10 @@ MEETING = meeting("Acme x Northlight", at(19, 14), "coming")
 
 def verdict(section: str, text: str, *events: Event, unquoted: tuple[Event, ...] = ()) -> str | None:
     """The gate's verdict on a model's sentence that quotes these events whole, "doubted" where it stands in doubt;
-    unquoted: others of the week."""
+    unquoted: others of the week. Marc Vos is of neither side."""
     meetings = (MEETING,) if MEETING.event in events else ()
     week = client_week(*(event for event in (*events, *unquoted) if event is not MEETING.event), meetings=meetings)
+    week = replace(week, people=tuple(person for person in week.people if person[0] != "Marc Vos"))
     frame = frame_for(week)
     evidence = tuple(evidence_of(frame, event, 0, len(event.text)) for event in events)
     claim = Claim(claim_id(section, text, evidence), section, "rewrite", text, evidence)

@@ -6,7 +6,7 @@ two compared. It never mends a claim; what fails is withheld with its reasons. R
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -28,31 +28,28 @@ from yarnnn_pipelines.deliverables.claims import (
     claim_id,
 )
 from yarnnn_pipelines.deliverables.gate.broken_words import unbroken
+from yarnnn_pipelines.deliverables.gate.doubts import PASSED_ON, doubts, why_of_neither_side
 from yarnnn_pipelines.deliverables.gate.grounds import Grounds, Stored, grounds_of
 from yarnnn_pipelines.deliverables.gate.mails import UNPROVEN, subject_of
-from yarnnn_pipelines.deliverables.gate.open_questions import answered_since
 from yarnnn_pipelines.deliverables.gate.others import judged_beside_others, named_client, why_not_named
 from yarnnn_pipelines.deliverables.gate.places import Readings, readings_of
 from yarnnn_pipelines.deliverables.gate.reasons import first_words, named
-from yarnnn_pipelines.deliverables.gate.rewrites import Rewrite, doubts_of, why_not_carried
+from yarnnn_pipelines.deliverables.gate.rewrites import Rewrite, why_not_carried
 from yarnnn_pipelines.deliverables.gate.senders import (
     author_of_another,
     borrowed_name,
-    is_of_either_side,
-    third_partys_word,
 )
 from yarnnn_pipelines.deliverables.gate.sensitive import why_instruction, why_sensitive
 from yarnnn_pipelines.deliverables.gate.twins import is_plain, twin_of
 from yarnnn_pipelines.deliverables.slots.frame import Frame, Source
 from yarnnn_pipelines.deliverables.slots.opening_line import in_short, short_form
-from yarnnn_pipelines.deliverables.slots.slots import SLOTS, is_anothers_word, is_passed_on, worded
+from yarnnn_pipelines.deliverables.slots.slots import SLOTS, is_passed_on, worded
 from yarnnn_pipelines.deliverables.slots.status_line import is_on_track
-from yarnnn_pipelines.deliverables.week.client_week import Event, StoredEvidence
+from yarnnn_pipelines.deliverables.week.client_week import Event
 from yarnnn_pipelines.english.identifiers import raw_ids
 from yarnnn_pipelines.english.likeness import tells_the_same
 from yarnnn_pipelines.english.missing_subjects import leave_nothing_out
 
-PASSED_ON = "what it quotes is introduced as somebody else's words, or as a text"
 _OPENING = "in_short"  # the slot that sums up other claims
 
 
@@ -226,27 +223,12 @@ def _judge(claim: Claim, grounds: Grounds) -> Claim:
         or grounds.coming.why_not(claim, rows)
     ):
         return claim.judged(*failure)
-    doubts = (
+    found = (
         *grounds.coming.doubts_of(claim, rows),
-        *(_doubts(rewrite, rows, grounds) if rewrite else ()),
+        *(doubts(rewrite, rows, grounds) if rewrite else ()),
         *grounds.standing.doubts_of(claim, rows),
     )
-    return _published_words(claim, grounds).doubted(*doubts)
-
-
-def _doubts(rewrite: Rewrite, rows: Sequence[StoredEvidence], grounds: Grounds) -> Iterator[str]:
-    """What a person is to look at in a model's sentence that nothing disproves."""
-    claim = rewrite.claim
-    if any(is_anothers_word(grounds.frame, source, claim.text) for source in rewrite.sources):
-        yield PASSED_ON
-    for item, row in zip(claim.evidence, rows, strict=True):
-        if reason := _why_of_neither_side(item, row, grounds):
-            yield f"{named(row.event, grounds.frame)}: {reason}"
-    yield from doubts_of(rewrite)
-    yield from grounds.places.doubts_of(claim, rows)
-    yield from grounds.earlier.doubts_of(claim, rows)
-    if answered := answered_since(claim, grounds.standing, grounds.events, grounds.frame, grounds.audience):
-        yield answered[1]
+    return _published_words(claim, grounds).doubted(*found)
 
 
 def _judge_opening(claim: Claim, grounds: Grounds, passed: Sequence[Claim]) -> tuple[Claim | None, Claim | None]:
@@ -322,7 +304,7 @@ def _why_not(
         return "other_client", f"{what} names {name} in its subject"
     if reason := borrowed_name(evidence.event, grounds.client_id, grounds.frame):
         return "unproven_sender", f"{what}: {reason}"
-    if not third_parties and (reason := _why_of_neither_side(item, evidence, grounds)):
+    if not third_parties and (reason := why_of_neither_side(item, evidence, grounds)):
         return "unproven_sender", f"{what}: {reason}"
     if grounds.audience == "client" and evidence.event.audience != "client":
         return "internal_only", f"{what} could not be seen by the client"
@@ -338,14 +320,6 @@ def _why_not(
     if reason := why_sensitive(item.quote):
         return "sensitive", reason
     return None
-
-
-def _why_of_neither_side(item: Evidence, row: StoredEvidence, grounds: Grounds) -> str | None:
-    """Why words of somebody of neither side prove nothing by themselves."""
-    if is_of_either_side(row.event, grounds.client_id):
-        return None
-    told = grounds.places.told_as(grounds.places.sentence_around(item, row) or item, row)
-    return third_partys_word(row.event, told, item.quote, grounds.client_id, grounds.frame)
 
 
 def _words_judged(grounds: Grounds, claim: Claim) -> Claim:

@@ -1,4 +1,4 @@
-"""Under which headings a model's sentence can't stand, by what all its sources are.
+"""Under which headings a model's sentence can't stand: by what all its sources are, and by what none of them has.
 
 Only what nobody would mistake: much can be told under two headings, as an approval is a result and a decision. Asked is
 `places`, which knows what the sources are.
@@ -7,9 +7,13 @@ Only what nobody would mistake: much can be told under two headings, as an appro
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from yarnnn_pipelines.config.deliverable_types import CandidateKind
+from yarnnn_pipelines.deliverables.gate.rewrite_moods import DENIED
+from yarnnn_pipelines.english.days import DATE_WRITTEN
+from yarnnn_pipelines.english.figures import figures_in
+from yarnnn_pipelines.english.statement import parse
 
 _OF_PLANS: frozenset[CandidateKind] = frozenset(["ask", "promise_to_us", "commitment", "coming_meeting"])
 _OF_CHANGE: frozenset[CandidateKind] = frozenset(["change", "moved_meeting", "cancelled_meeting", "page_change"])
@@ -37,9 +41,11 @@ IN_WORDS: Mapping[str, str] = {
     "risk": "a trouble that is still open",
     "commitment": "a plan",
     "metric": "a number",
-    "done": "done",
+    "done": "something done",
+    "answer": "an answer",
     "decision": "a decision",
     "change": "a change",
+    "promise_to_us": "a promise of the client's",
 }
 _RESULT = r"fix|resolv|solv|done|sent|deliver|complete|finish|ready|live|tested|work(?:s|ing)|clos"
 # Words by which a sentence belongs to a section after all.
@@ -60,3 +66,54 @@ SECTION_WORDS: Mapping[CandidateKind, re.Pattern[str]] = {
     ),
     "ask": re.compile(r"(?i)\?|\b(?:need|wait|ask|please|question|confirm|sign|feedback|your turn|you)\b"),
 }
+
+
+# --- what a section can't do without -----------------------------------------------------------------------------
+
+# Wide, since they are looked for in all that a sentence quotes: who finds none of them is under another heading.
+_TROUBLED = re.compile(
+    r"(?i)\b(?:risk|trouble|problem|issue|danger|late\b|delay|block|slow|wait|miss|fail|crash|error|bug|brok|lost\b|los[es]"
+    r"|worr|unclear|concern|fell\b|wrong|stop|stuck|unable|cannot|not\b|no\b|nothing|nobody|still|drop|threat"
+    r"|object|reject|ends?\b|too\b|takes\b|without|down\b|incident|against|leak|damage|short|expir|out of"
+    r"|unless|open\b|only\b|less\b)\w*|n['’]t\b"
+)
+_DECIDING = re.compile(
+    r"(?i)\b(?:decid|decision|agree|approv|confirm|chose|choos|choice|pick|go(?:es|ing)? (?:with|for|ahead)|go\b|yes\b"
+    r"|ok\b|okay|fine\b|deal\b|settled|final|let['’]?s|accept|sign|stays?\b|keep|want|please|instead|no longer|will be"
+    r"|do it|from now|rules?\b|off the table|wins?\b|off\b|prefer|(?:we|i)['’]ll take|take the|out of|uses?\b"
+    r"|must|noted|comes first|starts?\b|begins?\b|opens?\b)\w*"
+)
+_ASKING = re.compile(
+    r"(?i)\?|\b(?:need|wait|ask|please|question|confirm|sign|feedback|your turn|(?:could|can) you|from you|open|owe"
+    r"|promis|will\b|try|tell|let us|send|by (?:mon|tue|wed|thu|fri|end)|must)\w*|['’]ll\b"
+)
+_TO_COME = re.compile(
+    r"(?i)\b(?:will|shall|next|plan|start|follow|prepar|due|by\b|to (?:do|come)|going to|until|soon|tomorrow"
+    r"|tonight|would|later|must|need|ask|let['’]?s|could|should|expect|bring|coming|try|yet\b|answer)\w*|['’]ll\b"
+)
+
+
+def may_tell(kind: CandidateKind, text: str, spoken: Sequence[str], *, of_meeting: bool) -> bool:
+    """Whether the sentence, or a sentence that it quotes, has what a section of this kind tells. spoken: those whole
+    sentences; of_meeting: it rests on a meeting."""
+    words = "\n".join([text, *spoken])
+    if kind == "metric":
+        return bool(figures_in(DATE_WRITTEN.sub(" ", text)))
+    if kind in ("done", "answer"):
+        asserts = any(clause.modality in ("asserted", "reported") for clause in parse(text).clauses)
+        is_answer = any(part.rstrip().endswith("?") for part in spoken) and len(spoken) > 1
+        return asserts or is_answer or bool(DENIED.search(text))
+    if kind == "risk":
+        return bool(_TROUBLED.search(words))
+    if kind == "decision":
+        return bool(_DECIDING.search(words)) or _names_a_day(words)
+    if kind == "ask":
+        return bool(_ASKING.search(words))
+    if kind in ("commitment", "promise_to_us"):
+        return bool(_TO_COME.search(words)) or (kind == "commitment" and _names_a_day(words))
+    return kind != "coming_meeting" or of_meeting or _names_a_day(words)
+
+
+def _names_a_day(words: str) -> bool:
+    statement = parse(words)
+    return bool(statement.dates or statement.weekdays)

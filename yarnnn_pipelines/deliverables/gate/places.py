@@ -20,14 +20,13 @@ from yarnnn_pipelines.context.turns import WITHOUT_TURNS
 from yarnnn_pipelines.core.spans import weeks_looked_back
 from yarnnn_pipelines.deliverables.brief.reach import is_still_spoken_of, reaches
 from yarnnn_pipelines.deliverables.claims import Claim, Evidence, Failure
-from yarnnn_pipelines.deliverables.gate.headings import IN_WORDS, NEVER_UNDER, SECTION_WORDS
+from yarnnn_pipelines.deliverables.gate.headings import IN_WORDS, NEVER_UNDER, SECTION_WORDS, may_tell
 from yarnnn_pipelines.deliverables.gate.reasons import first_words
 from yarnnn_pipelines.deliverables.slots.frame import Frame, Source
 from yarnnn_pipelines.deliverables.slots.slots import KIND_OF
 from yarnnn_pipelines.deliverables.week.client_week import Event, StoredEvidence
-from yarnnn_pipelines.english.days import DATE_WRITTEN, full_day
+from yarnnn_pipelines.english.days import full_day
 from yarnnn_pipelines.english.goals import states_a_goal
-from yarnnn_pipelines.english.likeness import content_words, numbers, overlap
 from yarnnn_pipelines.english.promises import is_in_first_person
 from yarnnn_pipelines.english.sentences import Span, core
 from yarnnn_pipelines.english.stance import sentences_stood_by
@@ -39,9 +38,6 @@ Readings = Mapping[Place, Collection[str]]  # the signals of each sentence
 # How the week knows the meeting that these tell of, where that is not by when it takes place.
 _RELATION_OF = {"coming_meeting": "coming", "moved_meeting": "moved", "cancelled_meeting": "cancelled"}
 _OPEN_FOR_WEEKS = ("asked", "promised")  # slots of what stays open until somebody closes it
-_BACKS = 0.5  # of the words of a source that tells once more what another told
-_OF_ONE_MATTER = 2  # words and numbers that two sources and the sentence share: it tells how the same thing went on
-_SAYS_MUCH = 6  # words of a source that would be told if it were needed; an answer of fewer may be "yes, do that"
 _ONE_SOURCE = ("coming_meeting", "cancelled_meeting")
 
 
@@ -91,40 +87,40 @@ class Places:
         """The verdict against when what a model's sentence tells was said."""
         if not any(self.is_of_the_week(row) or row.week in self._weeks_before for row in rows):
             return "out_of_context", f"none of its sources is of {self._span_in_words}"
-        return self._out_of_reach(claim, rows[0])
+        return self._has_taken_place(claim, rows) or self._out_of_reach(claim, rows[0])
 
-    def doubts_of(self, claim: Claim, rows: Sequence[StoredEvidence]) -> list[str]:
-        """What speaks against the section of a model's sentence, and the sources that may have no part in it."""
-        of_section = self._of_another_section(claim, rows)
-        return [*([of_section] if of_section else []), *self._without_a_part(claim, rows)]
+    def _has_taken_place(self, claim: Claim, rows: Sequence[StoredEvidence]) -> Failure | None:
+        """All that a sentence on coming meetings rests on is over by the end of the week or span."""
+        last = self._frame.days.last
+        if set(self.takes(claim.section)) != {"coming_meeting"} or any(row.event.kind != "meeting" for row in rows):
+            return None
+        days = [self._frame.day(row.event.occurred_at) for row in rows]
+        if max(days) > last or any(f"coming {self._frame.week}" in row.relations for row in rows):
+            return None
+        title = first_words(rows[-1].event.title or claim.evidence[-1].quote)
+        return "stale", f"“{title}” took place on {full_day(max(days))}; tell what comes after {full_day(last)}"
 
-    def _without_a_part(self, claim: Claim, rows: Sequence[StoredEvidence]) -> Iterator[str]:
-        heard = [_heard(item, row) for item, row in zip(claim.evidence, rows, strict=True)]
-        told = _heard_words(claim.text)
-        threads = [row.event.thread for row in rows]
-        for position, item in enumerate(claim.evidence):
-            others = frozenset[str]().union(*(words for place, words in enumerate(heard) if place != position))
-            same_matter = told & others & _heard_words(DATE_WRITTEN.sub(" ", item.quote))
-            is_needed = bool(told & (heard[position] - others)) or overlap(item.quote, claim.text) >= _BACKS
-            is_needed = is_needed or len(same_matter) >= _OF_ONE_MATTER
-            in_its_talk = threads.count(threads[position]) > 1 and len(content_words(item.quote)) < _SAYS_MUCH
-            if len(heard) > 1 and not is_needed and not in_its_talk:
-                yield f"it takes nothing from this source: “{item.quote}”"
-
-    def _of_another_section(self, claim: Claim, rows: Sequence[StoredEvidence]) -> str | None:
-        """All its sources are of one kind that its section can't mean, and it has no word of its section's."""
-        takes = self.takes(claim.section)
+    def doubt_of_section(self, claim: Claim, rows: Sequence[StoredEvidence], spoken: Sequence[str]) -> str | None:
+        """What speaks against the section of a model's sentence, and which one would fit. spoken: for each source the
+        whole sentences that it quotes."""
+        section, takes = self._kind.section(claim.section), self.takes(claim.section)
+        if section is None or not takes:
+            return None
         kinds = {self._kind_around(item, row) for item, row in zip(claim.evidence, rows, strict=True)}
         told = kinds.pop() if len(kinds) == 1 else None
-        if told is None or not takes or any(kind not in NEVER_UNDER.get(told, ()) for kind in takes):
-            return None
+        fits = next((taker for kind, taker in self._section_of.items() if kind == told), None)
+        fitting = self._kind.section(fits) if fits else None
+        move = f"move it to “{fitting.title}”" if fitting else "move it to the section of what it tells"
         said = " ".join([claim.text, *(item.quote for item in claim.evidence)])
-        if any(SECTION_WORDS[kind].search(said) for kind in takes if kind in SECTION_WORDS):
-            return None
-        section = self._kind.section(claim.section)
-        title = section.title if section else claim.section
-        words = first_words(claim.evidence[0].quote)
-        return f"“{words}” is {IN_WORDS[told]}, which is not told under “{title}”; move it to its section"
+        is_named = any(SECTION_WORDS[kind].search(said) for kind in takes if kind in SECTION_WORDS)
+        if told and not is_named and all(kind in NEVER_UNDER.get(told, ()) for kind in takes):
+            words = first_words(claim.evidence[0].quote)
+            return f"“{words}” is {IN_WORDS[told]}, which “{section.title}” does not tell; {move}"
+        of_meeting = any(row.event.kind == "meeting" for row in rows)
+        if not any(may_tell(kind, claim.text, spoken, of_meeting=of_meeting) for kind in takes):
+            what = " or ".join(IN_WORDS.get(kind, kind) for kind in takes)
+            return f"neither it nor what it quotes tells {what}, as “{section.title}” does; {move}"
+        return None
 
     def _kind_around(self, item: Evidence, row: StoredEvidence) -> str | None:
         """As what the sentences that a quote stands in are told, where that is one thing."""
@@ -271,15 +267,6 @@ def readings_of(texts: Iterable[Event]) -> Readings:
 
 def _sources(claim: Claim, rows: Sequence[StoredEvidence]) -> list[Source]:
     return [Source(item.quote, row.event, item.start) for item, row in zip(claim.evidence, rows, strict=True)]
-
-
-def _heard_words(text: str) -> frozenset[str]:
-    return content_words(text) | numbers(text)
-
-
-def _heard(item: Evidence, row: StoredEvidence) -> frozenset[str]:
-    """The words and numbers of a source: title, quote, and who said it."""
-    return _heard_words(f"{row.event.title or ''} {item.quote} {row.event.author_name or ''}")
 
 
 _FOUND = ("event_id", "version", "start", "end", "signal", "fields")

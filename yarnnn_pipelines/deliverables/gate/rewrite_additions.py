@@ -21,24 +21,39 @@ from yarnnn_pipelines.english.sentences import sentences_of
 from yarnnn_pipelines.english.statement import Statement, parse
 from yarnnn_pipelines.english.verb_forms import verb_stems
 
-_TO_ITS_END = re.compile(r"[^.;!?]*")
+_TO_ITS_END = re.compile(r"(?:(?!,\s+(?:so|and|but|which)\b)[^.;!?])*")
 _OF_CAUSE_SHARED = 0.6  # of a cause's words that stand in what it quotes
 _NO = re.compile(
     r"(?i)\b(?:not|no|never|nothing|without|cannot|neither|nor|out|un\w+|off|stop\w*|drop\w*|problem\w*|bugs?|issues?|errors?"
     r"|wrong|tr(?:y|ies|ied|ying)|retr\w+|again|trouble\w*|declin\w+|instead|miss\w*|lost|stuck)\b|n['’]t\b"
 )
+_DECIDED = re.compile(r"(?i)\bdecided(?=\s+(?:whether|if|how|which|for|about)\b|\s*(?:[.,;:!]|$))")
+_DECIDES = re.compile(
+    r"(?i)\b(?:decid\w*|agree\w*|decision|yes|ok|okay|deal|go|going|let['’]?s|confirm\w*|approv\w*|chose|choos\w*|please"
+    r"|no|not|will|it is)\b|['’]ll\b"
+)
+_DENIES = re.compile(r"(?i)\b(?:not|no|never|nothing|without|cannot|neither|nor|un\w+|yet)\b|n['’]t\b")
 
 
 def an_addition(text: str, spoken: Sequence[str]) -> Failure | None:
     """The verdict against what the sentence adds for certain. spoken: for each source the whole sentences that it
     quotes."""
-    return _doubt_left_out(text, spoken) or _surer(text, spoken) or _another_outcome(text, spoken)
+    is_plain = not _NO.search("\n".join(spoken))  # what is not approved may be told as refused
+    return (
+        _doubt_left_out(text, spoken) or _surer(text, spoken) or (_another_outcome(text, spoken) if is_plain else None)
+    )
 
 
 def doubts_of_additions(text: str, spoken: Sequence[str], sources: Sequence[Source]) -> list[Failure | None]:
     """What the sentence may add: a cause, which people word anew, and a side, which turns with who speaks."""
     stated = " ".join([*spoken, *(source.event.title or "" for source in sources)])
-    return [_new_cause(text, stated), _another_side(text, spoken, sources)]
+    return [
+        _new_cause(text, stated),
+        _another_outcome(text, spoken),
+        _another_side(text, spoken, sources),
+        _words_not_quoted(text, stated),
+        _decided_by_asking(text, spoken),
+    ]
 
 
 def another_persons_deed(text: str, spoken: Sequence[str], sources: Sequence[Source], frame: Frame) -> Failure | None:
@@ -65,36 +80,73 @@ def _new_cause(text: str, stated: str) -> Failure | None:
 
 def _another_outcome(text: str, spoken: Sequence[str]) -> Failure | None:
     stated = "\n".join(spoken)
-    if _NO.search(stated):
-        return None  # what is not approved may be told as refused
+    said = [part for words in spoken for part in _segments(words)]
     for says, opposite in OPPOSITES:
         match = says.search(text)
-        if match and opposite.found_in(stated) and not says.found_in(stated) and not opposite.found_in(text):
+        if match is None or says.found_in(stated) or _says_so_too(text, match, opposite):
+            continue
+        against = [clause for clause in said if opposite.found_in(clause)]
+        if against and not any(_DENIES.search(clause) for clause in against):
+            return "unsupported", f"it says “{match[0]}”, and what it quotes the opposite: “{quoted(against[0])}”"
+    for says in GRAVE:
+        match = says.search(text)
+        if match is None or any(grave.found_in(stated) for grave in GRAVE) or _NO.search(text):
+            continue
+        speaking = _of_the_same(text, match, said)
+        if not any(_NO.search(clause) for clause in speaking):
             return (
                 "unsupported",
-                f"it says “{match[0]}”, and what it quotes the opposite: “{_around(stated, opposite)}”",
+                f"it says “{match[0]}”, of which what it quotes tells nothing: “{quoted(speaking[0])}”",
             )
-    for says in GRAVE:
-        if (match := says.search(text)) and not any(grave.found_in(stated) for grave in GRAVE) and not _NO.search(text):
-            return "unsupported", f"it says “{match[0]}”, of which what it quotes tells nothing: “{quoted(spoken[0])}”"
     return None
 
 
-def _around(stated: str, pattern: Pattern) -> str:
-    return quoted(next((part for part in sentences_of(stated) if pattern.found_in(part)), stated))
+def _says_so_too(text: str, match: re.Match[str], opposite: Pattern) -> bool:
+    """The sentence tells the opposite in the same breath: "It was broken and is fixed"."""
+    return any(opposite.found_in(part) for part in sentences_of(text) if match[0] in part)
+
+
+def _of_the_same(text: str, match: re.Match[str], said: Sequence[str]) -> list[str]:
+    """What shares words with the sentence in which a word stands; all that is said, where nothing does."""
+    words = verb_stems(next((part for part in sentences_of(text) if match[0] in part), text))
+    return [clause for clause in said if words & verb_stems(clause)] or list(said) or [""]
+
+
+def _words_not_quoted(text: str, stated: str) -> Failure | None:
+    """It puts words in quotation marks that nobody wrote so."""
+    written = f" {' '.join(_folded(stated))} "
+    for match in _IN_MARKS.finditer(text):
+        if (words := _folded(match[1])) and f" {' '.join(words)} " not in written:
+            return (
+                "unsupported",
+                f"it puts “{quoted(match[1])}” in quotation marks, which nothing that it quotes says so",
+            )
+    return None
+
+
+def _decided_by_asking(text: str, spoken: Sequence[str]) -> Failure | None:
+    """Somebody is told to have decided what they asked."""
+    if (match := _DECIDED.search(text)) is None:
+        return None
+    parts = [part for words in spoken for part in sentences_of(words)]
+    asking = [part for part in parts if part.rstrip().endswith("?")]
+    if not asking or any(_DECIDES.search(part) for part in parts if part not in asking):
+        return None
+    return "out_of_context", f"it says “{match[0]}”, and its words ask: “{quoted(asking[0])}”"
 
 
 # --- ours and theirs ---------------------------------------------------------------------------------------------
 
 _WHOSE = re.compile(r"(?i)\b(our|your)\s+((?:[\w'’-]+\s+)?[\w'’-]+)")
 _WHO = re.compile(
-    r"(?i)\b(we|you)(?:['’](?:ll|ve|re|d))?\s+(?:(?:have|had|are|were|will|would|can|could|may|might|should|must|do|did|need|to|also"
-    r"|already|now|just|still|be|been|\w+ly)\s+){0,3}([a-z][\w'’-]*)"
+    r"(?i)\b(I|we|you)(?:['’](?:ll|ve|re|d|m))?\s+(?:(?:have|had|am|are|were|will|would|can|could|may|might|should|must|do|did"
+    r"|need\s+to|also|already|now|just|still|be|been|\w+ly)\s+){0,3}([a-z][\w'’-]*)"
 )
 _WHOM = re.compile(r"(?i)\b([a-z][\w'’-]*)\s+(?:(?:to|for|with|from|by|on)\s+)?(us|you)\b")
+_IN_MARKS = re.compile(r"[\"“„]([^\"“”„\n]+)[\"”“]")
 _QUOTED = re.compile(r"[\"“”][^\"“”\n]*[\"“”]")
-_OF_ANY = verb_stems("never always all both side team own")
-_OF_SPEAKER = ("our", "we", "us")
+_OF_ANY = verb_stems("never always all both side team own ask")
+_OF_SPEAKER = ("our", "we", "us", "i")
 
 
 def _another_side(text: str, spoken: Sequence[str], sources: Sequence[Source]) -> Failure | None:

@@ -1,6 +1,6 @@
 """Whether a model's sentence changes how its evidence puts a matter: done, denied, meant, asked, still to come.
 
-Also whether it is of the kind that its section takes at all. What it says beyond its evidence is `rewrites`.
+What it says beyond its evidence is `rewrites`, whether it is of the kind that its section takes `headings`.
 """
 
 from __future__ import annotations
@@ -11,13 +11,14 @@ from collections.abc import Collection, Sequence
 from yarnnn_pipelines.config.deliverable_types import CandidateKind
 from yarnnn_pipelines.deliverables.claims import Failure
 from yarnnn_pipelines.deliverables.gate.reasons import quoted
+from yarnnn_pipelines.english.days import dates_named
 from yarnnn_pipelines.english.doubts import is_hedged
-from yarnnn_pipelines.english.figures import figures_in
 from yarnnn_pipelines.english.sentences import sentences_of
 from yarnnn_pipelines.english.statement import parse
+from yarnnn_pipelines.english.verb_forms import verb_stems
 
-_DENIED = re.compile(
-    r"(?i)\b(?:not|no|never|none|nobody|nothing|without|cannot|neither|nor)\b|n['’]t\b"
+DENIED = re.compile(
+    r"(?i)\b(?:not|no|never|none|nobody|nothing|without|cannot|neither|nor|(?:rather|other) than)\b|n['’]t\b"
     r"|\b(?:un(?:able|clear|resolved|changed|available)|fail(?:s|ed|ing|ure)?|still|yet|remains?|open|pending|missing|lacks?"
     r"|block(?:s|ed|ing)?|stop(?:s|ped)?|stuck|broken?|instead|declined|rejected|refused|dropped?|cancell?ed|delayed?|only)\b"
 )
@@ -39,10 +40,8 @@ _ASKED = re.compile(
     r"(?i)\?|\b(?:ask|question|wonder|wants? to know|request|need|wait|open|confirm|clarif|check|answer)\w*"
 )
 _TO_COME = re.compile(r"(?i)\b(?:will|shall|(?:is|are)\s+going\s+to)\b|['’]ll\b")
-_SOON = re.compile(r"(?i)\b(?:tonight|tomorrow|next week|later (?:today|this week))\b")
 _NEXT_TIME = re.compile(r"(?i)\b(?:next|coming) (?:week|month|mon|tues|wednes|thurs|fri|satur|sun)(?:day)?\b")
 _AGREED = re.compile(r"(?i)\bagreed\b")
-_TO_THE_READER = re.compile(r"(?i)\b(?:you|your|please|send|share|provide|approve|review|sign|decide|feedback)\b")
 
 
 def a_plain_turn(text: str, spoken: Sequence[str], takes: Collection[CandidateKind]) -> Failure | None:
@@ -55,8 +54,8 @@ def a_plain_turn(text: str, spoken: Sequence[str], takes: Collection[CandidateKi
 def another_mood(text: str, spoken: Sequence[str], takes: Collection[CandidateKind]) -> Failure | None:
     """The sentence asserts what its evidence denies, means to do, doubts or asks. takes: the kinds of its section; what
     was agreed is a decision, and no intention, where decisions stand."""
-    parts = _sentences_of(spoken)
-    if any(_STRICTLY_DENIED.search(part) for part in parts) and not _DENIED.search(text):
+    parts = [_spoken_of(part, text) for part in _sentences_of(spoken)]
+    if any(_STRICTLY_DENIED.search(part) for part in parts) and not DENIED.search(text):
         denied = next(part for part in parts if _STRICTLY_DENIED.search(part))
         if all(_STRICTLY_DENIED.search(part) for part in parts):
             return "out_of_context", f"its words deny it: “{quoted(denied)}”"
@@ -69,10 +68,10 @@ def another_mood(text: str, spoken: Sequence[str], takes: Collection[CandidateKi
         asserting
         and all(_INTENDED.search(part) or is_hedged(part) for part in asserting)
         and not ("decision" in takes and any(_AGREED.search(part) for part in asserting))
-        and not (_INTENDED.search(text) or is_hedged(text) or _ASKED.search(text))
+        and not (_INTENDED.search(text) or is_hedged(text) or _ASKED.search(text) or _is_put_off_to(text, asserting))
     ):
         return "out_of_context", f"its words mean to, and do not say that it is done: “{quoted(asserting[0])}”"
-    return _denies_or_puts_off(text, parts)
+    return _denies_or_puts_off(text, _sentences_of(spoken))
 
 
 def _denies_or_puts_off(text: str, parts: Sequence[str]) -> Failure | None:
@@ -92,25 +91,18 @@ def _denies_or_puts_off(text: str, parts: Sequence[str]) -> Failure | None:
     return None
 
 
-def another_kind(
-    text: str, spoken: Sequence[str], takes: Collection[CandidateKind], of_meeting: bool
-) -> Failure | None:
-    """The sentence is nothing that its section takes. takes: the section's kinds; of_meeting: it rests on a meeting."""
-    words = "\n".join([text, *spoken])
-    names_a_day = _names_a_day(words)
-    clauses = parse(text).clauses
-    fits = {
-        "metric": bool(figures_in(text)),
-        "ask": bool(_ASKED.search(words) or _INTENDED.search(words) or _TO_THE_READER.search(words)),
-        "commitment": names_a_day or any(kind.search(words) for kind in (_INTENDED, _ASKED, _SOON)),
-        "coming_meeting": of_meeting or names_a_day,
-        "done": any(clause.modality in ("asserted", "reported") for clause in clauses) or bool(_DENIED.search(text)),
-    }
-    fits["promise_to_us"] = fits["commitment"]
-    fits["answer"] = fits["done"]
-    if any(fits.get(kind, True) for kind in takes):
-        return None
-    return "out_of_context", f"it is nothing that its section takes: “{quoted(spoken[0] if spoken else text)}”"
+def _spoken_of(part: str, text: str) -> str:
+    """The clauses of a sentence from which another one takes its words; all of them, where it takes them from each."""
+    clauses = parse(part).clauses
+    words = verb_stems(text)
+    shared = [clause.text for clause in clauses if words & verb_stems(clause.text)]
+    return part if part.rstrip().endswith("?") or not shared else " ".join(shared)
+
+
+def _is_put_off_to(text: str, asserting: Sequence[str]) -> bool:
+    """The sentence tells of a date, which its words name for what is to come, and nothing as past."""
+    dates = set(dates_named(text)) & {day for part in asserting for day in dates_named(part)}
+    return bool(dates) and all(clause.tense != "past" for clause in parse(text).clauses)
 
 
 def _names_a_day(words: str) -> bool:

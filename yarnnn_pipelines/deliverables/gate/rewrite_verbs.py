@@ -23,8 +23,9 @@ _CONDITION_FIRST = re.compile(r"(?i)\W*(?:if|until|once|unless|when|before|after
 _NOT_AT_ALL = re.compile(r"(?i)\b(?:is|are|was|were|has|have|had|does|do|did|will)(?:\s+not\b|n['’]t\b)")
 _WILL = re.compile(rf"(?i)(?:\b(?:will|shall)|['’]ll)\s+{_BETWEEN}(?P<word>[a-z][\w'’-]*)")
 _HAS = re.compile(
-    rf"(?i)(?<!would )(?<!could )(?<!should )\b(?:has|have|had)\s+(?!to\b){_BETWEEN}(?P<word>[a-z][\w'’-]*)"
+    rf"(?i)(?<!would )(?<!could )(?<!should )(?<!\bto )\b(?:has|have|had)\s+(?!to\b){_BETWEEN}(?P<word>[a-z][\w'’-]*)"
 )
+_RATHER_THAN = re.compile(r"(?i)\b(?:(?:rather|other) than|instead of)\b")
 _ALIKE = 0.6  # of a clause's words that another has, and so tells of the same
 _UNLIKELY = ("intended", "hedged", "conditional", "asked", "instructed")
 
@@ -62,6 +63,10 @@ def _denied(clause: Clause, said: Sequence[Clause]) -> Failure | None:
     return None
 
 
+def _is_denied(clause: Clause) -> bool:
+    return clause.is_denied or bool(_RATHER_THAN.search(clause.text))
+
+
 def _says_no(clause: Clause) -> bool:
     return clause.is_denied or bool(verb_stems(clause.text) & _DENYING)
 
@@ -70,7 +75,7 @@ def _asserted(clause: Clause, told: Sequence[Clause], said: Sequence[Clause]) ->
     """It says of a word what all its evidence denies."""
     for other in (clause for clause in said if clause.modality != "asked"):
         for verb in _verbs(_NOT, other.text):
-            if verb not in verb_stems(clause.text) or any(each.is_denied for each in told):
+            if verb not in verb_stems(clause.text) or any(_is_denied(each) for each in told):
                 continue
             speaking = [each for each in said if verb in verb_stems(each.text)]
             if all(verb in _verbs(_NOT, each.text) for each in speaking) and not verb_stems(clause.text) & _DENYING:

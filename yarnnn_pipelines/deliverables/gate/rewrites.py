@@ -20,7 +20,8 @@ from yarnnn_pipelines.config.deliverable_types import CandidateKind
 from yarnnn_pipelines.context.conversations import conversations
 from yarnnn_pipelines.deliverables.claims import Claim, Evidence, Failure
 from yarnnn_pipelines.deliverables.gate.rewrite_additions import an_addition, another_persons_deed, doubts_of_additions
-from yarnnn_pipelines.deliverables.gate.rewrite_moods import a_plain_turn, another_kind, another_mood
+from yarnnn_pipelines.deliverables.gate.rewrite_copies import a_turned_copy
+from yarnnn_pipelines.deliverables.gate.rewrite_moods import a_plain_turn, another_mood
 from yarnnn_pipelines.deliverables.gate.rewrite_names import folded_words, new_name, perhaps_names
 from yarnnn_pipelines.deliverables.gate.rewrite_verbs import a_turned_verb
 from yarnnn_pipelines.deliverables.slots.frame import Frame, Source, speaker
@@ -124,9 +125,9 @@ def doubts_of(rewrite: Rewrite) -> list[str]:
     text, spoken, takes = rewrite.text, rewrite.spoken, rewrite.takes
     found = [
         *doubts_of_additions(text, spoken, rewrite.sources),
+        a_turned_copy(text, spoken),
         another_mood(text, spoken, takes),
         a_turned_verb(text, spoken, takes),
-        another_kind(text, spoken, takes, rewrite.of_meeting),
     ]
     return [*perhaps_names(text, rewrite.stated, rewrite.known), *(failure[1] for failure in found if failure)]
 

@@ -56,6 +56,9 @@ class Standing:
             return "stale", f"“{first_words(asked.quote)}” was answered since, or what it asks for has come"
         return None
 
+    def conversation_of(self, event_id: str) -> str | None:
+        return self._later.conversation_of(event_id)
+
     def answer_to(self, item: Evidence) -> str | None:
         """The event that answers in its conversation what a piece of evidence asks."""
         answer = self._answers.in_conversation(item.event_id, item.quote)

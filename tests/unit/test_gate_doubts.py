@@ -1,0 +1,128 @@
+"""What puts a model's sentence in doubt, and what does not: a person looks at the first, so the second may not be many.
+
+Each rule is shown with a true sentence beside a wrong one.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.test_gate_rewrites import MEETING, verdict
+from tests.unit.weekly import at, mail, message
+
+
+@pytest.mark.parametrize(
+    ("words", "true", "wrong"),
+    [
+        (
+            "The plan is done: 14 events, nothing counted twice.",
+            "The plan is done, with 14 events and nothing counted twice.",
+            "The plan is not done: 14 events, nothing counted twice.",
+        ),
+        (
+            "We decide it in the stand-up and not by mail.",
+            "It is decided in the stand-up and not by mail.",
+            "It is decided in the stand-up and by mail.",
+        ),
+        (
+            "About 400 fit on a phone, 20 MB per hundred.",
+            "About 400 fit on a phone.",
+            "On a phone: 400 fit, 20 MB per hundred.",
+        ),
+        (
+            "If legal is slow, the opening can still move.",
+            "If legal is slow, the opening can still move.",
+            "If legal is slow, the opening will still move.",
+        ),
+        (
+            "The texts for rooms 1 to 3 are in, rooms 4 and 5 follow.",
+            "The texts for rooms 1 to 3 are in; those of rooms 4 and 5 follow.",
+            "The texts for rooms 1 to 4 are in; those of room 5 follow.",
+        ),
+    ],
+)
+def test_a_word_put_in_left_out_or_exchanged_in_a_copy_is_looked_at(words: str, true: str, wrong: str) -> None:
+    source = message("Mia Duarte", at(9), words)
+    assert verdict("changed", true, source) == "supported"
+    assert verdict("changed", wrong, source) in ("doubted", "out_of_context")
+
+
+def test_an_outcome_is_turned_in_one_clause_whatever_another_denies() -> None:
+    source = message("Mia Duarte", at(9), "The tracking plan is done: 14 events, nothing counted twice.")
+    assert verdict("moved", "The tracking plan is done, with 14 events.", source) == "supported"
+    assert verdict("moved", "The tracking plan is broken, with 14 events.", source) == "doubted"
+
+
+def test_words_in_quotation_marks_were_said_so() -> None:
+    source = message("Dana Reyes", at(9), 'I approve the page with "we never share it".')
+    assert verdict("decided", "Dana approved the page with “we never share it”.", source) == "supported"
+    assert verdict("decided", "Dana approved the page with “you never share it”.", source) == "doubted"
+
+
+def test_what_somebody_asked_they_have_not_decided() -> None:
+    asked = message("Dana Reyes", at(9), "May we show the tide on the screen in the hall?", thread_id="T")
+    answer = message("Mia Duarte", at(10), "The tide runs on the screen in the hall.", thread_id="T")
+    assert verdict("moved", "The tide runs on the screen in the hall, as Dana asked.", asked, answer) == "supported"
+    assert verdict("moved", "The tide runs on the screen in the hall, as Dana decided.", asked, answer) == "doubted"
+
+
+@pytest.mark.parametrize(
+    ("section", "words", "wrong"),
+    [
+        (
+            "risks",
+            "The sketches for the entrance are in the folder.",
+            "The sketches for the entrance are in the folder.",
+        ),
+        ("waiting", "The sketches for the entrance are there.", "The sketches for the entrance are there."),
+        ("decided", "The sketches for the entrance are there.", "The sketches for the entrance are there."),
+        ("next", "The sketches for the entrance are there.", "The sketches for the entrance are there."),
+        ("numbers", "The sketches were sent on 9 November.", "The sketches were sent on Monday 9 November."),
+    ],
+)
+def test_a_sentence_with_nothing_of_its_section_is_looked_at(section: str, words: str, wrong: str) -> None:
+    source = message("Mia Duarte", at(9), words)
+    assert verdict(section, wrong, source) == "doubted"
+    assert verdict("moved", wrong, source) == "supported"
+
+
+def test_a_meeting_that_took_place_is_not_coming() -> None:
+    assert (
+        verdict("coming", "The next call with Acme is on Thursday 19 November at 14:00.", MEETING.event) == "supported"
+    )
+
+
+def test_what_was_to_be_otherwise_is_told_as_denied() -> None:
+    asked = message("Mia Duarte", at(9), "Can we go live tonight?", thread_id="T")
+    denied = message("Dana Reyes", at(9, 12), "Not at night please.", thread_id="T")
+    done = message("Mia Duarte", at(10), "The autumn page is online.", thread_id="T")
+    text = "The autumn page is online, by day rather than at night, as you asked."
+    assert verdict("moved", text, asked, denied, done) == "supported"
+
+
+def test_a_third_party_who_answers_a_mail_of_ours_is_known() -> None:
+    order = mail("Mia Duarte", at(9), "Lamps", "We order 88 lamps.", thread_id="T")
+    answer = mail(
+        "Marc Vos", at(10), "Re: Lamps", "88 lamps will come in week 27.", thread_id="T", author_client_id=None
+    )
+    alone = mail("Marc Vos", at(10), "Lamps", "88 lamps will come in week 27.", thread_id="U", author_client_id=None)
+    text = "Marc Vos wrote that 88 lamps will come in week 27."
+    assert verdict("next", text, answer, unquoted=(order,)) == "supported"
+    assert verdict("next", text, alone, unquoted=(order,)) == "doubted"
+
+
+def test_what_a_third_party_says_as_one_of_a_side_does_is_no_doubt() -> None:
+    ours = message("Mia Duarte", at(9), "88 lamps will come in week 27.")
+    theirs = mail("Marc Vos", at(10), "Lamps", "88 lamps will come in week 27.", author_client_id=None)
+    longer = mail(
+        "Marc Vos", at(10), "Lamps", "88 lamps will come in week 27, with 12 spare bulbs.", author_client_id=None
+    )
+    assert verdict("next", "The 88 lamps will come in week 27.", ours, theirs) == "supported"
+    assert verdict("next", "The 88 lamps will come in week 27 with 12 spare bulbs.", ours, longer) == "doubted"
+
+
+def test_a_word_of_assent_in_the_same_place_is_no_source_too_many() -> None:
+    asked = message("Dana Reyes", at(9), "Can we have the weekly on Thursday at 11 instead of Friday?")
+    answer = message("Mia Duarte", at(10), "Moved.")
+    text = "The weekly takes place on Thursday at 11 instead of Friday, as you asked."
+    assert verdict("changed", text, asked, answer) == "supported"

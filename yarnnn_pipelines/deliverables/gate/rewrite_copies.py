@@ -1,0 +1,115 @@
+"""Whether a model's sentence copies words of its evidence with one of them put in, left out or exchanged.
+
+Compared are words in a row: between words that stand so in its evidence, a "not" of its own, one that it lost, "will"
+for "may", or another number turns what is said. Of sentences that are worded anew ask `rewrite_moods` and
+`rewrite_verbs`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from yarnnn_pipelines.deliverables.claims import Failure
+from yarnnn_pipelines.deliverables.gate.reasons import quoted
+from yarnnn_pipelines.english.days import DATE_WRITTEN
+
+_WORD = re.compile(r"(?P<word>\w(?:[\w'’.,:/-]*\w)?%?)|[;:.!?,|]")
+_BREAK = "|"  # at either end of a text, for a mark and for a date
+_MARKS = frozenset([_BREAK])
+_NOT = frozenset(["not", "never"])
+_HEDGES = "only about around roughly nearly almost probably possibly perhaps maybe likely"
+_LEFT_OUT = _NOT | {"no", *_HEDGES.split()}
+_POSSIBLE = frozenset(["may", "might", "can", "could", "should", "would"])
+_CERTAIN = frozenset(["will", "shall", "must"])
+_FUNCTION_WORDS = "a an the of in on at to by for with from and or is are was were be it"
+_SMALL = frozenset(_FUNCTION_WORDS.split())
+_ORDINAL = re.compile(r"(?:st|nd|rd|th)$")
+
+
+def a_turned_copy(text: str, spoken: Sequence[str]) -> Failure | None:
+    """What the sentence changes in the words that it takes over. spoken: for each source the whole sentences that it
+    quotes."""
+    told, said = _words(text), [word for words in spoken for word in _words(words)]
+    after = _following(said)
+    for change in (_put_in(told, after), _left_out(told, said), _exchanged(told, said)):
+        if change is not None:
+            has, had = change
+            where = next((words for words in spoken if had in " ".join(_words(words))), spoken[0])
+            return "out_of_context", f"it says “{has}” where its words say “{had}”: “{quoted(where)}”"
+    return None
+
+
+def _words(text: str) -> list[str]:
+    dateless = DATE_WRITTEN.sub(f" {_BREAK} ", text.replace("’", "'"))
+    return [_BREAK, *(match[0].lower() if match["word"] else _BREAK for match in _WORD.finditer(dateless)), _BREAK]
+
+
+def _following(words: Sequence[str]) -> Mapping[str, set[str]]:
+    after = defaultdict(set)
+    for word, following in pairwise(words):
+        after[word].add(following)
+    return after
+
+
+def _put_in(told: Sequence[str], after: Mapping[str, set[str]]) -> tuple[str, str] | None:
+    for before, word, behind in zip(told, told[1:], told[2:], strict=False):
+        is_new = behind in after.get(before, ()) and word not in after.get(before, ())
+        if word in _NOT and is_new and not _MARKS.intersection((before, behind)):
+            return f"{before} {word} {behind}", f"{before} {behind}"
+    return None
+
+
+def _left_out(told: Sequence[str], said: Sequence[str]) -> tuple[str, str] | None:
+    told_after, after = _following(told), _following(said)
+    for before, word, behind in zip(said, said[1:], said[2:], strict=False):
+        is_lost = behind in told_after.get(before, ()) and behind not in after.get(before, ())
+        is_between = not _MARKS.intersection((before, behind)) or (word not in _NOT and _is_number(behind))
+        if word in _LEFT_OUT and is_lost and is_between and word not in told_after.get(before, ()):
+            return f"{before} {behind}".strip(_BREAK + " "), f"{before} {word} {behind}".strip(_BREAK + " ")
+    return None
+
+
+def _exchanged(told: Sequence[str], said: Sequence[str]) -> tuple[str, str] | None:
+    """A number for another, certain for possible."""
+    frames: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for frame, word in _framed(said):
+        frames[frame].add(word)
+    for frame, word in _framed(told):
+        others = frames.get(frame, set())
+        if not others or word in others:
+            continue
+        for other in sorted(others):
+            is_number = _is_number(word) and _is_number(other) and _plain(word) != _plain(other)
+            is_surer = word in _CERTAIN and other in _POSSIBLE
+            if (is_number and not others & set(told)) or is_surer:
+                return _in_frame(frame, word), _in_frame(frame, other)
+    return None
+
+
+_HERE = "_"
+
+
+def _framed(words: Sequence[str]) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Each word with words beside it that tell its place: one at either side, or two at one, of which one carries
+    something."""
+    for place in range(1, len(words) - 1):
+        before, behind = words[max(0, place - 2) : place], words[place + 1 : place + 3]
+        for frame in ((before[-1], _HERE, behind[0]), (*before, _HERE), (_HERE, *behind)):
+            beside = [word for word in frame if word != _HERE]
+            if len(beside) == 2 and _MARKS.isdisjoint(beside) and not _SMALL.issuperset(beside):
+                yield frame, words[place]
+
+
+def _in_frame(frame: Sequence[str], word: str) -> str:
+    return " ".join(word if part == _HERE else part for part in frame)
+
+
+def _is_number(word: str) -> bool:
+    return any(character.isdigit() for character in word)
+
+
+def _plain(word: str) -> str:
+    return re.sub(r"[.,%]", "", _ORDINAL.sub("", word))
