@@ -136,6 +136,21 @@ def test_an_old_ask_of_which_the_client_has_spoken_since_is_offered_and_not_told
 # --- promises --------------------------------------------------------------------------------------------------------
 
 
+def test_an_old_ask_of_which_we_have_told_since_is_offered_and_not_told() -> None:
+    asked = mia(4, "Dana, we still need the returns text for the shop page from you.")
+    assert "waiting" in told(weeks(asked, mia(10, "We still need the returns text for the shop page.")))
+    week = weeks(asked, mia(10, "The returns text is on the shop page now."))
+    assert "waiting" not in told(week)
+    assert asked.text in offered(week) or any("returns text" in text for text in offered(week))
+
+
+def test_a_plan_of_an_earlier_week_of_which_one_day_has_passed_is_not_told_as_ahead() -> None:
+    plan = "The build starts on 26 November, the offer is with you on Monday 9 November."
+    assert "next" not in told(weeks(mia(4, plan), mia(10, "The fair stand is ready.")))
+    ahead = "The build starts on 26 November, the offer is with you on Monday 16 November."
+    assert "next" in told(weeks(mia(4, ahead), mia(10, "The fair stand is ready.")))
+
+
 def test_a_promise_of_an_earlier_week_that_was_kept_is_told_with_both_sources() -> None:
     week = weeks(
         mia(3, "I'll send the photo selection by Tuesday 10 November."), mia(11, "I've sent the photo selection.")

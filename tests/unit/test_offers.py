@@ -33,6 +33,7 @@ TREES = [
     "oak", "elm", "ash", "fir", "yew", "pine", "birch", "maple", "cedar", "alder", "larch", "rowan", "hazel",
     "willow", "poplar", "spruce", "linden", "chestnut", "walnut", "cherry", "apple", "pear", "plum", "quince",
     "medlar", "olive", "laurel", "myrtle", "beech", "acacia", "cypress", "juniper", "magnolia",
+    "aspen", "holly", "hornbeam", "sycamore", "mulberry", "almond",
 ]  # fmt: skip
 COUNTED = {"landed": 0, "used": 0, "offered": 0, "ignored": {}, "unassigned": 0}
 
@@ -206,6 +207,13 @@ def test_a_question_of_the_clients_is_told_from_no_item_that_does_not_answer_it(
     done = message("Mia Duarte", at(11, 12), "The race tracker will be ready on Friday 20 November.")
     found = untold(client_week(blocked, asked, done))
     assert asked.event_id not in [offer.evidence[0].event_id for offer in found.offers]
+
+
+def test_what_names_a_day_comes_before_what_only_sounds_like_news() -> None:
+    plain = "The curtain samples of the museum look lovely beside the oak, the guests at the fair liked them."
+    dated = "The curtain samples come with Ana on 23 November."
+    offers = texts_of(as_json(untold(week_of(plain, dated))))
+    assert offers.index(dated) < (offers.index(plain) if plain in offers else len(offers))
 
 
 def test_an_item_that_says_what_is_told_already_is_counted_as_that() -> None:

@@ -17,7 +17,7 @@ from yarnnn_pipelines.context.stated import Piece, Quoted, Stated, StatedWords
 from yarnnn_pipelines.context.taken_back import TakenBack
 from yarnnn_pipelines.context.turns import Said, SaidEvent
 from yarnnn_pipelines.english.changes import names_old_side
-from yarnnn_pipelines.english.days import due_day
+from yarnnn_pipelines.english.days import days_ahead
 from yarnnn_pipelines.english.identifiers import speak_of_two
 from yarnnn_pipelines.english.keeping import matter_of_a_plan, tells_it_was_kept
 from yarnnn_pipelines.english.likeness import content_words
@@ -48,10 +48,15 @@ class Setting(Protocol):
 
 
 def due_of(setting: Setting, words: Quoted) -> date | None:
-    """The day that a promise names."""
+    """The day that a promise names, the last of several."""
+    return max(days_of(setting, words), default=None)
+
+
+def days_of(setting: Setting, words: Quoted) -> list[date]:
+    """The days that a promise names."""
     event = words.event
     voice = Voice(event.author_name, event.author_is_us, event.occurred_at, setting.time_zone, "", date.max)
-    return due_day(words.quote, voice)
+    return days_ahead(words.quote, voice)
 
 
 def keeps(setting: Setting, deed: Quoted, promise: Quoted) -> bool:

@@ -247,11 +247,16 @@ def _shown(day: date, voice: Voice, future: bool) -> str:
 
 def due_day(text: str, voice: Voice) -> date | None:
     """The latest day that a promise or plan names, where the words leave no doubt."""
+    return max(days_ahead(text, voice), default=None)
+
+
+def days_ahead(text: str, voice: Voice) -> list[date]:
+    """The days that a promise or plan names; none where the words leave it open which they mean."""
     if _EITHER_WEEK.search(text):
-        return None
+        return []
     days = [_meant(match, voice, True) for match in _TIMES.finditer(text) if not _ambiguous(match, voice)]
     days += [_calendar_day(match, voice) for match in _DATES.finditer(text)]
-    return max((day for day in days if day is not None), default=None)
+    return [day for day in days if day is not None]
 
 
 _FROM_WHEN = re.compile(

@@ -117,12 +117,19 @@ OUTRIGHT = Pattern(
     ),
     written(
         "verdict",
-        r"^(?:and\s+|so\s+)?(?:the\s+|our\s+)?(?:verdict|outcome|consensus|conclusion|agreement|ruling|choice|pick"
+        r"^(?:and\s+|so\s+)?(?:the\s+|our\s+)?(?:verdict|outcome|consensus|agreement|ruling|choice|pick"
         r"|winner|vote)(?:\s+(?:of|from)\s+(?:\w+\s+){1,4}?)?"
         r"(?:\s+(?:is|was)(?:\s+(?:to|that|clear|unanimous|for|against|design|option|version|the|variant)\b)|\s*:)",
         "The consensus is to merge the pages",
         "The winner is design C",
         "The vote was unanimous, we stay",
+    ),
+    written(
+        "conclusion",  # that something is so, is a finding
+        r"^(?:and\s+|so\s+)?(?:the\s+|our\s+)?conclusion(?:\s+(?:of|from)\s+(?:\w+\s+){1,4}?)?"
+        r"(?:\s+(?:is|was)\s+(?:to|for|against|design|option|version|variant)\b|\s*:)",
+        "The conclusion is to keep the old logo",
+        "Conclusion: option B",
     ),
     written(
         "it has won",

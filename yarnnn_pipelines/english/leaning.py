@@ -72,10 +72,12 @@ LEANING = Pattern(
     written(
         "one way of several",
         r"^(?:(?:or|and|but)\s+)?(?:alternatively|otherwise|as\s+an\s+alternative|(?:an|the)other\s+(?:option|way|idea)"
-        r"|the\s+other\s+(?:option|way)|options?\s*:|plan\s+b\b|failing\s+that)",
+        r"|the\s+other\s+(?:option|way)|options?\s*:|plan\s+b\b|failing\s+that)"
+        r"|\bthere(?:['’]s|\s+is)\s+(?:also\s+)?(?:a|an|another|one)\s+(?:\w+er|other|second|similar)\s+(?!than\b)\w",
         "Alternatively we rent a second hall, cheaper but smaller",
         "Another option is a tent",
         "Options: a tent, or the smaller hall",
+        "I asked around: there's a cheaper printer in Leeds",
     ),
     written(
         "points at its subject",
@@ -89,9 +91,10 @@ LEANING = Pattern(
     ),
     written(
         "points at a thing",
-        rf"\b(?:this|these|those)\s+(?!(?:{_OF_TIME}|{_NO_NOUN})\b)[a-z][\w'’-]+",
+        rf"\b(?:this|these|those)\s+(?!(?:{_OF_TIME}|{_NO_NOUN})\b)[a-z][\w'’-]*",
         "We noticed these folders are never emptied",
         "This plugin prints no labels",
+        "Is this a limit of the printer?",
         unlike=("It opened this morning", "This is the first winter with full halls"),
     ),
     said(

@@ -29,8 +29,8 @@ from yarnnn_pipelines.deliverables.week.client_week import Event, Signal, WeekCo
 from yarnnn_pipelines.english.answers import brings_something
 from yarnnn_pipelines.english.days import day_month, full_day
 from yarnnn_pipelines.english.likeness import content_words, tells_the_same
-from yarnnn_pipelines.english.requests import matter_of, names_what_it_asks
-from yarnnn_pipelines.english.sentences import sentences
+from yarnnn_pipelines.english.requests import asks_something, matter_of, names_what_it_asks, needed_thing, reminds
+from yarnnn_pipelines.english.sentences import sentences, sentences_of
 from yarnnn_pipelines.english.shared_words import SharedWords
 
 CERTAIN = 1.0  # the score of an offer that stands before all others
@@ -57,7 +57,7 @@ def asks_so_far(
         ask
         for ask in asks
         if is_still_spoken_of(frame, [piece.source for piece in ask.pieces])
-        and not (frame.day(ask.last_said) < frame.days.first and _the_client_spoke_of(ask, events))
+        and not (frame.day(ask.last_said) < frame.days.first and _was_spoken_of(ask, events))
     ]
     named, offered = _named_and_not(told, kind, frame)
     return named, [*offered, *(_ask_offered(ask, kind, frame) for ask in asks if ask not in told)]
@@ -187,14 +187,16 @@ class Closing:
         return None
 
 
-def _the_client_spoke_of(ask: Candidate, events: Iterable[Event]) -> bool:
-    """Half of what an old ask names stands in a later text of the client's, which may answer it in its own way."""
-    matter = matter_of(ask.first.quote)
-    return bool(matter) and any(
-        2 * len(matter & content_words(event.text)) >= len(matter)
-        for event in events
-        if event.occurred_at > ask.last_said and not event.author_is_us and event.kind not in WITHOUT_TURNS
-    )
+def _was_spoken_of(ask: Candidate, events: Iterable[Event]) -> bool:
+    """Half of what an old ask names stands in a later text of the client's, which may answer it in its own way, or in a
+    sentence of ours that asks for nothing, and may say that we have it."""
+    thing = needed_thing(ask.first.quote)
+    matter = content_words(thing) if thing else matter_of(ask.first.quote)
+    later = [event for event in events if event.occurred_at > ask.last_said and event.kind not in WITHOUT_TURNS]
+    texts = [event.text for event in later if not event.author_is_us]
+    ours = (part for event in later if event.author_is_us for part in sentences_of(event.text))
+    texts += [part for part in ours if not (asks_something(part) or reminds(part))]
+    return bool(matter) and any(2 * len(matter & content_words(text)) >= len(matter) for text in texts)
 
 
 def _since(events: Sequence[Event], said: Iterable[Signal | Piece]) -> list[Event]:

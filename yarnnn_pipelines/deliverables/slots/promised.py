@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 
-from yarnnn_pipelines.context.promises import due_of, keeps, moves
+from yarnnn_pipelines.context.promises import days_of, due_of, keeps, moves
 from yarnnn_pipelines.deliverables.slots.frame import Frame, Source, voice_of
 from yarnnn_pipelines.english.changes import old_and_new
 from yarnnn_pipelines.english.days import day_month, full_day
@@ -45,8 +45,9 @@ def promised(frame: Frame, sources: Sequence[Source]) -> str | None:
     if len(sources) != 1:
         return None
     (source,) = sources
-    due = due_of(frame, source)
-    is_ahead = due is not None and due > frame.days.last
+    days = days_of(frame, source)
+    due = max(days, default=None)
+    is_ahead = bool(days) and min(days) > frame.days.last  # what was promised for a day that has passed may be done
     if is_ahead and due and not promises_a_deed(source.quote) and due > frame.days.last + ANNOUNCED_WITHIN:
         return None
     is_theirs = is_in_first_person(source.quote) and source.event.author_client_id == frame.client_id

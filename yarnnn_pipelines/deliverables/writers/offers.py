@@ -13,7 +13,7 @@ from yarnnn_pipelines.deliverables.claims import Claim, Offer, offer_id
 from yarnnn_pipelines.deliverables.slots.frame import Frame, evidence_of
 from yarnnn_pipelines.english.lettering import plain_letters
 
-MOST_OFFERS = 30  # what a reviewer looks through in a minute
+MOST_OFFERS = 35  # what a reviewer looks through in a minute
 
 
 def offers_of(remarks: Iterable[Remark], judged: Iterable[Claim], frame: Frame) -> tuple[Offer, ...]:
