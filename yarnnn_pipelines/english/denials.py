@@ -186,12 +186,14 @@ WITHDRAWAL = Pattern(
         """
         scratch that | scrap that | strike that | forget (?:that|this|it|i said) | never ?mind | nvm | false alarm
         | jumped the gun | (?:got|was) ahead of (?:myself|ourselves|things) | grain of salt | spoke prematurely
+        | (?:scrap|scratch|strike|ignore|forget) (?:what|everything|all) (?:i|we) (?:just )?(?:wrote|said|sent|posted)
         | spoke too soon | my (?:mistake|bad) | i was wrong | i misread | mixed (?:it|that|this|them|things) up
         | (?:take|took) (?:that|this|it) back | stand corrected | not true | not what (?:i|we) (?:said|meant|agreed)
         """,
         "Forget it",
         "never mind",
         "nvm",
+        "Scrap what I wrote earlier",
         "I jumped the gun",
         "I got ahead of myself",
         "take it with a grain of salt",

@@ -293,6 +293,12 @@ def with_single_quotation_marks(text: str) -> str:
     return re.sub(r'"([^"]*)"', r"‘\1’", text)
 
 
+def quotable(text: str) -> str | None:
+    """As it can stand in double quotation marks; None where it has some itself, or is no whole sentence."""
+    said = with_single_quotation_marks(unlabelled(tidy(text)))
+    return None if "“" in said or '"' in said else whole(said)
+
+
 def unlabelled(text: str) -> str:
     """Without "Decision:" and its like, which the section's title says already, and "Fixed:" before a sentence."""
     text = _LABEL.sub("", text)

@@ -18,6 +18,7 @@ from yarnnn_pipelines.context.later_turns import LaterSentence, LaterTurns
 from yarnnn_pipelines.deliverables.brief.answered import answered_questions
 from yarnnn_pipelines.deliverables.brief.candidates import Candidate, Piece, kind_told, may_be_shown, said_in, stated_in
 from yarnnn_pipelines.deliverables.brief.carried_over import Promises, asks_so_far, with_what_was_said_before
+from yarnnn_pipelines.deliverables.brief.changed_since import Falling, changed_since
 from yarnnn_pipelines.deliverables.brief.contradictions import Contradictions
 from yarnnn_pipelines.deliverables.brief.goals_and_people import goals, people
 from yarnnn_pipelines.deliverables.brief.last_words import LastWords
@@ -107,8 +108,8 @@ def make_brief(week: WeekContext, kind: DeliverableType) -> Brief:
     stated, replaced = merged(stated_in(signals), frame)
     resolved = settled_problems(stated)
     standing, falling, left_out = _sorted_out(stated, replaced, resolved, moved, week, frame)
-    weighing = Weighing(events, frame.client_id)
-    promises = Promises(week, kind, frame, stated)
+    standing, falling = changed_since(standing, falling, week.events, kind, frame)
+    weighing, promises = Weighing(events, frame.client_id), Promises(week, kind, frame, stated)
     last_words = LastWords(weighing.conversations, week.client.id)
     standing = promises.beside(last_words.standing(_not_of_third_parties(standing, frame)))
     still_open, promises_to_offer = promises.still_open()
@@ -171,9 +172,6 @@ def _weightiest(signals: Sequence[Signal], frame: Frame) -> list[Signal]:
 
     by_weight = sorted(range(len(signals)), key=weight)
     return [signals[place] for place in sorted(by_weight[-MOST_STATEMENTS:])]
-
-
-Falling = tuple[Candidate, Verdict, str]
 
 
 def _set_aside(falling: Iterable[Falling], kind: DeliverableType) -> tuple[SetAside, ...]:

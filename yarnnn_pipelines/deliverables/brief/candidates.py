@@ -50,7 +50,8 @@ class Candidate:
     """A fact that may become a claim: its kind (as in the type's `takes`), its pieces, the telling one first.
 
     before: of a number, where the value is stated that it is compared with; of a result or a plan, where it was
-    promised or planned before. ends: the trouble of which it says, without naming it, that it is over.
+    promised or planned before. ends: the trouble of which it says, without naming it, that it is over. changes: what it
+    gives another value, or decides otherwise, without naming it.
     """
 
     kind: CandidateKind
@@ -58,6 +59,7 @@ class Candidate:
     score: float
     before: Piece | None = None
     ends: Piece | None = None
+    changes: Piece | None = None
 
     @property
     def first(self) -> Piece:

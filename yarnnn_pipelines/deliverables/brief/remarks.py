@@ -110,7 +110,8 @@ def worth_telling(candidates: Iterable[Candidate], weighing: Weighing) -> list[C
     one of more salience comes first."""
     worth = []
     for candidate in candidates:
-        salience = max(weighing.salience(piece) for piece in (candidate.first, candidate.ends) if piece)
+        pieces = (candidate.first, candidate.ends, candidate.changes)
+        salience = max(weighing.salience(piece) for piece in pieces if piece)
         least = _LEAST.get(candidate.kind, LEAST_TOLD)
         if _is_small(candidate):
             least = max(least, LEAST_TOLD)
@@ -126,7 +127,7 @@ def _is_small(candidate: Candidate) -> bool:
 
 
 def _stands_by_itself(candidate: Candidate) -> bool:
-    said = (candidate.ends or candidate.first).quote
+    said = (candidate.ends or candidate.changes or candidate.first).quote
     is_of_another = candidate.kind == "done" and points_to_a_trouble(said)
     return not (leans(said) or is_over_by_evening(said) or is_of_another)
 

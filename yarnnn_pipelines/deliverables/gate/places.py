@@ -76,7 +76,8 @@ class Places:
         for item, row in zip(claim.evidence, rows, strict=True):
             if failure := self._cut_out(item, row, slot):
                 return failure
-        told = KIND_OF.get(slot) or self.told_as(claim.evidence[0], rows[0])
+        telling = 1 if slot == "otherwise" else 0  # a change that names nothing is of the kind of what it changes
+        told = KIND_OF.get(slot) or self.told_as(claim.evidence[telling], rows[telling])
         if slot == "asked" and "question" not in self._readings_of(claim.evidence[0]):
             told = None
         if told is None or self._section_of.get(told) != claim.section:
@@ -188,7 +189,11 @@ class Places:
             is_whole = item.quote.strip() in (row.event.text.strip(), (row.event.title or "").strip())
         elif item.kind == "page":
             is_whole = _fills_its_lines(row.event.text, item.start, item.end)
-        elif slot in ("answered", "ended"):  # an answer, or that something is over, may be nothing that a signal reads
+        elif slot in (
+            "answered",
+            "ended",
+            "otherwise",
+        ):  # an answer, an end and a change may be nothing that a signal reads
             text, quoted = row.event.text, Span(item.start, item.end)
             is_whole = any(quoted in (span, core(text, span)) for span in sentences_stood_by(text))
         else:

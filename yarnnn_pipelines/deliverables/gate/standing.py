@@ -13,6 +13,7 @@ from itertools import islice
 from yarnnn_pipelines.context.answers import Answers
 from yarnnn_pipelines.context.conversations import conversations
 from yarnnn_pipelines.context.later_turns import LaterSentence, LaterTurns
+from yarnnn_pipelines.context.unnamed_changes import UnnamedChanges
 from yarnnn_pipelines.deliverables.claims import Claim, Evidence, Failure
 from yarnnn_pipelines.deliverables.gate.reasons import first_words, named
 from yarnnn_pipelines.deliverables.slots.frame import Frame
@@ -44,6 +45,8 @@ class Standing:
             return "out_of_context", f"“{first_words(claim.evidence[0].quote)}” was not said in answer to that question"
         if claim.slot == "ended" and not self._ends_the_only_trouble(claim):
             return "out_of_context", f"“{first_words(claim.evidence[0].quote)}” may be said of another trouble"
+        if claim.slot == "otherwise" and not self._is_the_change(claim):
+            return "out_of_context", f"“{first_words(claim.evidence[0].quote)}” may be said of something else"
         for _, _, item in last.values():
             answer = self._answers.in_conversation(item.event_id, item.quote) if claim.slot == "asked" else None
             if answer is not None:
@@ -75,8 +78,28 @@ class Standing:
             return None
         return "stale", f"{self._said(unread)}, which may say otherwise, after “{first_words(newest.quote)}”"
 
+    def _is_the_change(self, claim: Claim) -> bool:
+        """It has an earlier and a later sentence, and the later changes the earlier and nothing else."""
+        later, earlier = claim.evidence
+        change = self._changes.of(earlier.event_id, earlier.start, earlier.end)
+        return change is not None and change.is_of_it and change.event.event_id == later.event_id
+
+    @cached_property
+    def _changes(self) -> UnnamedChanges[Event]:
+        return UnnamedChanges(self._known)
+
+    def _changed_elsewhere(self, claim: Claim) -> Iterator[str]:
+        """A change that names nothing, in another conversation than what it seems to change."""
+        told = {item.event_id for item in claim.evidence}
+        for item in claim.evidence:
+            change = self._changes.of(item.event_id, item.start, item.end)
+            if change is not None and (change.event.event_id not in told or not change.in_its_thread):
+                later = LaterSentence(change.event, 0, change.start, change.end)
+                yield f"{self._said(later)}, elsewhere than “{first_words(item.quote)}”: does it change that?"
+
     def doubts_of(self, claim: Claim, rows: Sequence[StoredEvidence]) -> Iterator[str]:
         """What stands right below its newest words and may turn them, though it names nothing."""
+        yield from self._changed_elsewhere(claim)
         told = {item.event_id for item in claim.evidence}
         said = [(row.event.occurred_at, item.start, item) for item, row in _still_said(claim, rows)]
         newest = max(said, key=lambda each: each[:2])[2]
@@ -125,4 +148,4 @@ def _still_said(claim: Claim, rows: Sequence[StoredEvidence]) -> Iterator[tuple[
     """The evidence that a claim tells as true now: where a promise was kept or moved, or a value changed, the words
     before are over."""
     both = zip(claim.evidence, rows, strict=True)
-    return islice(both, 1) if claim.slot in ("kept", "moved", "changed") else both
+    return islice(both, 1) if claim.slot in ("kept", "moved", "changed", "otherwise") else both

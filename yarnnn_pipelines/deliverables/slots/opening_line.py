@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from yarnnn_pipelines.deliverables.slots.frame import Frame
 from yarnnn_pipelines.english.clauses import clause_of, with_small_letter, without_article
 
-_NOT_SUMMED_UP = ("said", "asked", "answered", "ended", "promised")
+_NOT_SUMMED_UP = ("said", "asked", "answered", "ended", "otherwise", "promised")
 # Slots that set a day, and of a value the change, beside the sentence.
 WITH_A_DAY = ("dated", "measured", "kept", "moved", "changed", "promised")
 _DAY_BESIDE = re.compile(r" \([^()]*\)\.$")

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 
 from yarnnn_pipelines.config.deliverable_types import CandidateKind
-from yarnnn_pipelines.deliverables.slots.changed import changed
+from yarnnn_pipelines.deliverables.slots.changed import changed, otherwise
 from yarnnn_pipelines.deliverables.slots.frame import Frame, Source, speaker, voice_of
 from yarnnn_pipelines.deliverables.slots.measured import measured
 from yarnnn_pipelines.deliverables.slots.promised import OF_PROMISES
@@ -29,6 +29,7 @@ from yarnnn_pipelines.english.requests import needed_by, needed_thing
 from yarnnn_pipelines.english.results import is_in_part, resolved_subject
 from yarnnn_pipelines.english.rewording import (
     in_third_person,
+    quotable,
     reported,
     shortened,
     speaks_for_another,
@@ -213,7 +214,7 @@ def _answered(frame: Frame, sources: Sequence[Source]) -> str | None:
         return None
     if any(is_passed_on(frame, s) or not leave_nothing_out(s.quote, s.before) for s in sources):
         return None
-    asked, told = _in_quotes(question.quote), _in_quotes(answer.quote)
+    asked, told = quotable(question.quote), quotable(answer.quote)
     if asked is None or told is None or not question.quote.rstrip().endswith("?"):
         return None
     day = day_in_week(theirs.day, frame.week_start)
@@ -233,16 +234,11 @@ def _ended(frame: Frame, sources: Sequence[Source]) -> str | None:
         return None
     if any(is_passed_on(frame, s) or not leave_nothing_out(s.quote, s.before) for s in sources):
         return None
-    reported_words, told = _in_quotes(trouble.quote), _in_quotes(over.quote)
+    reported_words, told = quotable(trouble.quote), quotable(over.quote)
     if reported_words is None or told is None or tells_what_you_did(told):
         return None
     days = [day_in_week(voice.day, frame.week_start) for voice in (earlier, later)]
     return f"{earlier.first_name} reported on {days[0]}: “{reported_words}” {later.first_name}, on {days[1]}: “{told}”"
-
-
-def _in_quotes(words: str) -> str | None:
-    said = with_single_quotation_marks(unlabelled(tidy(words)))
-    return None if "“" in said or '"' in said else whole(said)
 
 
 # --- meetings ----------------------------------------------------------------------------------------------------
@@ -372,6 +368,7 @@ SLOTS: dict[str, Callable[[Frame, Sequence[Source]], str | None]] = {
     "people": _people,
     **OF_PROMISES,
     "changed": changed,
+    "otherwise": otherwise,
     "answered": _answered,
     "ended": _ended,
 }

@@ -127,6 +127,8 @@ def _claim(section: SectionType, candidate: Candidate, frame: Frame) -> Claim | 
 def _slots_for(section: SectionType, candidate: Candidate, frame: Frame) -> Sequence[str]:
     if candidate.ends:
         return ("ended",)
+    if candidate.changes:
+        return ("otherwise",)
     is_a_promise = candidate.kind in ("commitment", "promise_to_us")
     if is_a_promise and frame.days.is_a_week and frame.day(candidate.first.event.occurred_at) < frame.days.first:
         return _OF_AN_EARLIER_WEEK
@@ -152,6 +154,8 @@ def _supporting(slot: str, candidate: Candidate, frame: Frame) -> Sequence[Piece
     pieces = candidate.pieces
     if candidate.ends:
         return (candidate.first, candidate.ends)
+    if candidate.changes:
+        return (candidate.first, candidate.changes)
     if slot in ("measured", _WITH_A_VALUE, *_WITH_A_PROMISE.values()):
         return (candidate.first, candidate.before) if candidate.before else (candidate.first,)
     if worded(slot, frame, [piece.source for piece in pieces]) is not None or len(pieces) == 1:

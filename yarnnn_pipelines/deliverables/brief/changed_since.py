@@ -1,0 +1,46 @@
+"""What was settled and changed since by words that do not name it: told as it is now, beside the words before.
+
+Which earlier sentence a change speaks of is `context.unnamed_changes`, which the gate asks too; how it is worded,
+`slots/changed.py`. A change that names its thing is `contradictions`, a day that was moved `carried_over`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from yarnnn_pipelines.config.deliverable_types import DeliverableType
+from yarnnn_pipelines.context.unnamed_changes import UnnamedChanges
+from yarnnn_pipelines.deliverables.brief.candidates import Candidate, Piece, may_be_shown, said_in
+from yarnnn_pipelines.deliverables.claims import Verdict
+from yarnnn_pipelines.deliverables.slots.frame import Frame
+from yarnnn_pipelines.deliverables.week.client_week import Event
+
+Falling = tuple[Candidate, Verdict, str]
+
+
+def changed_since(
+    standing: Sequence[Candidate],
+    falling: Sequence[Falling],
+    events: Sequence[Event],
+    kind: DeliverableType,
+    frame: Frame,
+) -> tuple[list[Candidate], list[Falling]]:
+    """What stands and what falls, once what was changed is told with the change, where the reader could see both."""
+    changes = UnnamedChanges(events)
+    kept, fallen = [], [one for one in falling if one[1] != "stale"]
+    told: dict[tuple[str, int], Candidate] = {}
+    stale = {id(one[0]): one for one in falling if one[1] == "stale"}
+    for candidate in (*standing, *(one[0] for one in stale.values())):
+        said = candidate.first
+        change = changes.of(said.event.event_id, said.start, said.end)
+        if change is None or not change.is_of_it:
+            if id(candidate) in stale:
+                fallen.append(stale[id(candidate)])
+            else:
+                kept.append(candidate)
+            continue
+        fallen.append((candidate, "stale", f"a later word changes it, {said_in(change.event, change.words, frame)}"))
+        if may_be_shown(change.event, kind) and may_be_shown(said.event, kind):
+            later = Piece(change.event, change.start, change.end)
+            told.setdefault(later.key, Candidate(candidate.kind, (later,), candidate.score, changes=said))
+    return [*(one for one in kept if one.first.key not in told), *told.values()], fallen
