@@ -388,3 +388,32 @@ def test_a_trouble_that_is_over_is_not_told_as_open() -> None:
     week = weeks(mia(3, trouble, thread_id="T"), mia(10, over, thread_id="T"), NEWS)
     told = judged(week, "risks", "The checkout fails on small phones (reported on 3 November).", ("o1", trouble))
     assert told.verdict == "stale"
+
+
+@pytest.mark.parametrize(
+    ("promise", "now", "is_doubted"),
+    [
+        ("I'll send the product feed by Friday 13 November.", "Here is the product feed, with all prices.", False),
+        ("The launch is set for Tuesday 10 November.", "The launch went out on schedule.", False),
+        ("I'll send the first design by Friday 13 November.", "The home page has its moving water.", True),
+    ],
+    ids=["names the same things", "is of its day", "names nothing of it"],
+)
+def test_words_of_this_week_may_stand_beside_an_earlier_promise_that_they_speak_of(
+    promise: str, now: str, is_doubted: bool
+) -> None:
+    week = weeks(mia(3, promise), mia(10, now, container_id="elsewhere"))
+    told = judged(week, "moved", f"{now.rstrip('.')} (promised on 3 November).", ("t1", now), ("o1", promise))
+    assert told.verdict == "supported"
+    assert any("names the same" in doubt for doubt in told.doubts) == is_doubted
+
+
+def test_what_is_planned_for_a_day_to_come_is_told_with_the_day_on_which_it_was_said() -> None:
+    plan = "The summer catalogue goes to the printer on Friday 11 December."
+    text = "The summer catalogue goes to the printer on Friday 11 December, as said on 3 November."
+    told = judged(weeks(mia(3, plan), NEWS), "next", text, ("o1", plan))
+    assert (told.verdict, told.doubts) == ("supported", ())
+
+
+def test_what_is_told_as_over_is_no_trouble_that_was_left_open() -> None:
+    assert left_open(weeks(mia(3, "The checkout failure on small phones is fixed in 2.4."), NEWS)) == []

@@ -169,8 +169,8 @@ class Closing:
             return f"its conversation goes on, {said_in(over.event, over.words, self._frame)}"
         if doubt := self._again.in_doubt(promise, self._frame):
             return doubt
-        if closed := self._closings.of(piece):
-            return f"it was kept, moved or brought, {said_in(closed.event, closed.words, self._frame)}"
+        if closed := self.surely(piece):
+            return closed
         if bringing := self._brought_by(piece):
             return f"it was kept, moved or brought, {said_in(bringing, bringing.text, self._frame)}"
         due = due_of(self._frame, piece.source)
@@ -178,6 +178,11 @@ class Closing:
             return "a later word speaks of it, and may say that it was done"
         is_dealt_with = self._later.is_kept(promise) or self._again.dealt_with(promise)
         return "a later word speaks of what was promised as there" if is_dealt_with else None
+
+    def surely(self, piece: Piece) -> str | None:
+        """In which words it was kept, moved or withdrawn."""
+        closed = self._closings.of(piece)
+        return f"it was kept, moved or brought, {said_in(closed.event, closed.words, self._frame)}" if closed else None
 
     def _brought_by(self, piece: Piece) -> Event | None:
         for place in sorted(self._brought.places(content_words(piece.quote), at_least=_BROUGHT)):

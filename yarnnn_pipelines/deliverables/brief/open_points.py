@@ -27,7 +27,9 @@ from yarnnn_pipelines.deliverables.week.client_week import WeekContext
 from yarnnn_pipelines.english.days import dates_named
 from yarnnn_pipelines.english.leaning import leans
 from yarnnn_pipelines.english.likeness import content_words, same_request, tells_the_same
+from yarnnn_pipelines.english.overtaking import says_it_is_over
 from yarnnn_pipelines.english.requests import asks_something, is_rhetorical, matter_of, people_spoken_to
+from yarnnn_pipelines.english.results import says_resolved
 from yarnnn_pipelines.english.shared_words import SharedWords
 from yarnnn_pipelines.english.stance import sentences_stood_by
 from yarnnn_pipelines.english.statement import parse
@@ -103,6 +105,8 @@ def _said(
         if opens is None or signal.event.kind in WITHOUT_TURNS or not may_be_shown(signal.event, kind):
             continue
         if leans(piece.quote) or len(content_words(piece.quote)) < FEWEST_WORDS:
+            continue
+        if opens == "trouble" and (says_it_is_over(piece.quote) or says_resolved(piece.quote)):
             continue
         if opens != "ask" or (_is_asked_of_the_other_side(piece, frame) and _is_known(piece, asked)):
             yield opens, piece

@@ -1,16 +1,15 @@
 """Whether a model's sentence may rest on what an earlier week left open.
 
-Each such source is held to what the fixed rules would tell of it alone: the ask or promise is worded by its slot, and
-that claim must stand (`places`, `standing`, `spans`). What they never tell (a question of the client's, a trouble, a
-plan) may be told with its day where nothing has closed it, and beside words of this week; a person looks at both. What
-was kept, moved or answered may be quoted only beside words of this week. Whether the sentence says more than it quotes
-is `rewrites`.
+Beside words of this week it may, where these speak of the same; alone with its day, where nothing has answered, kept,
+moved or taken it back. What the fixed rules would not tell as open (a question of the client's, a trouble, a promise
+that may have been kept) a person looks at. Whether the sentence says more than it quotes is `rewrites`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from yarnnn_pipelines.config.deliverable_types import CandidateKind, DeliverableType
 from yarnnn_pipelines.context.promises import due_of, keeps, moves
@@ -23,12 +22,14 @@ from yarnnn_pipelines.deliverables.gate.standing import Standing
 from yarnnn_pipelines.deliverables.slots.frame import Frame, Source
 from yarnnn_pipelines.deliverables.slots.slots import worded
 from yarnnn_pipelines.deliverables.week.client_week import StoredEvidence
-from yarnnn_pipelines.english.days import day_month, names_day
+from yarnnn_pipelines.english.days import DATE_WRITTEN, dates_named, day_month, names_day
+from yarnnn_pipelines.english.likeness import content_words
+from yarnnn_pipelines.english.spoken_of_again import words_of_things
 
 _SLOTS: Mapping[CandidateKind, str] = {"ask": "asked", "commitment": "promised", "promise_to_us": "promised"}
 Said = tuple[Evidence, StoredEvidence]
 _OPENING = frozenset(("question", "commitment", "risk"))  # signals of a sentence that leaves something open
-_UNKNOWN = "nothing shows that it is still open, and nothing that it is not"
+_OF_ONE_MATTER = 2  # content words that words of this week share with an earlier sentence which they speak of
 _WILL = re.compile(r"(?i)\b(?:will|shall|is going to|are going to)\b|['’]ll\b")
 
 
@@ -57,15 +58,16 @@ class EarlierWeeks:
         return None
 
     def doubts_of(self, claim: Claim, rows: Sequence[StoredEvidence]) -> Iterator[str]:
-        """What no rule can tell of such a source: that it is still open, or that this week's words go on with it."""
+        """What no rule can tell of such a source: that it is still open, or that this week's words speak of it."""
         earlier, now = self._parted(claim, rows)
         for item, row in earlier:
             sentence = self._left_open(item, row) or item
-            if self._is_closed_by((sentence, row), now):
-                continue
             day = day_month(self._frame.day(row.event.occurred_at))
-            if failure := self._closed((sentence, row)):
-                yield f"“{first_words(sentence.quote)}” is of {day}: {failure[1]}"
+            said = f"“{first_words(sentence.quote)}” is of {day}"
+            if now and not (self._is_closed_by((sentence, row), now) or self._is_spoken_of(sentence, row, now)):
+                yield f"{said}, and nothing that it quotes of this week names the same"
+            elif not now and (failure := self._not_known_to_be_open((sentence, row))):
+                yield f"{said}: {failure[1]}"
 
     def _parted(self, claim: Claim, rows: Sequence[StoredEvidence]) -> tuple[list[Said], list[Said]]:
         """The sources of earlier weeks, and those of this one; of nothing but a model's sentence of a week."""
@@ -84,9 +86,10 @@ class EarlierWeeks:
         return sentence if sentence is not None and is_planned(_source(sentence, row), self._frame) else None
 
     def _why_not_alone(self, claim: Claim, earlier: Said) -> Failure | None:
-        """The verdict against telling it as open beside nothing of this week."""
+        """The verdict against telling it as open beside nothing of this week: it was answered, kept, moved or taken
+        back, or it is told without its day."""
         sentence, row = earlier
-        if (failure := self._closed(earlier)) and failure[1] != _UNKNOWN:
+        if failure := self._closed(earlier):
             return failure
         day = day_month(self._frame.day(row.event.occurred_at))
         if not names_day(claim.text, day):
@@ -107,9 +110,36 @@ class EarlierWeeks:
                 return True
         return False
 
+    def _is_spoken_of(self, sentence: Evidence, row: StoredEvidence, now: Sequence[Said]) -> bool:
+        """A source of this week stands in its thread, or names the same things: two words, or one and the same day."""
+        words, days = self._matter((sentence, row))
+        for item, later in now:
+            of_later = self._matter((item, later))
+            shared = words & of_later[0]
+            if later.event.thread == row.event.thread or words_of_things(sentence.quote) & words_of_things(item.quote):
+                return True
+            is_of_its_day = bool(days & {*of_later[1], _month_and_day(self._frame.day(later.event.occurred_at))})
+            if len(shared) + is_of_its_day >= _OF_ONE_MATTER and shared:
+                return True
+        return False
+
+    def _matter(self, said: Said) -> tuple[frozenset[str], set[tuple[int, int]]]:
+        """Content words, and the days that the words name as (month, day of the month)."""
+        item, row = said
+        due = due_of(self._frame, _source(item, row))
+        days = {*dates_named(item.quote), *([_month_and_day(due)] if due else [])}
+        return content_words(DATE_WRITTEN.sub(" ", item.quote)), days
+
     def _closed(self, earlier: Said) -> Failure | None:
-        """The verdict on what the fixed rules would tell of it; None where they tell it as open. Of what they never
-        tell, that it was answered, overtaken or closed since, else that it is not known."""
+        """What has answered, overtaken, kept, moved or taken it back since, as far as that is certain."""
+        sentence, row = earlier
+        asks = "question" in self._places.signals_of(sentence)
+        claim = Claim("", "", "rewrite", sentence.quote, (sentence,), "asked" if asks else None)
+        return self._standing.why_not(claim, [row]) or (None if asks else self._rules.surely_closed(sentence, row))
+
+    def _not_known_to_be_open(self, earlier: Said) -> Failure | None:
+        """The verdict on what the fixed rules would tell of it; None where they tell it as open, or where it is for
+        a day that is still to come."""
         sentence, row = earlier
         told = self._places.read_as(sentence, row)
         slot = _SLOTS.get(told) if told else None
@@ -122,10 +152,15 @@ class EarlierWeeks:
                 or self._standing.why_not(claim, [row])
                 or self._rules.why_not(claim, [row])
             )
-        asks = "question" in self._places.signals_of(sentence)
-        claim = Claim("", "", "slot", sentence.quote, (sentence,), "asked" if asks else "promised")
-        closed = self._standing.why_not(claim, [row]) or (None if asks else self._rules.why_not(claim, [row]))
-        return closed or ("stale", _UNKNOWN)
+        due = due_of(self._frame, _source(sentence, row))
+        is_ahead = due is not None and due > self._frame.days.last
+        if is_ahead and not self._places.signals_of(sentence) & {"question", "risk"}:
+            return self._rules.why_not(Claim("", "", "slot", sentence.quote, (sentence,), "promised"), [row])
+        return "stale", "nothing shows that it is still open, and nothing that it is not"
+
+
+def _month_and_day(day: date) -> tuple[int, int]:
+    return day.month, day.day
 
 
 def _source(item: Evidence, row: StoredEvidence) -> Source:

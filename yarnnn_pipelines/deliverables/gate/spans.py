@@ -16,7 +16,7 @@ from yarnnn_pipelines.deliverables.brief.candidates import Candidate, Piece
 from yarnnn_pipelines.deliverables.brief.carried_over import Closing
 from yarnnn_pipelines.deliverables.brief.contradictions import Contradictions
 from yarnnn_pipelines.deliverables.brief.later_words import LaterWords
-from yarnnn_pipelines.deliverables.claims import Claim, Failure
+from yarnnn_pipelines.deliverables.claims import Claim, Evidence, Failure
 from yarnnn_pipelines.deliverables.gate.places import Places, readings_of
 from yarnnn_pipelines.deliverables.slots.frame import Frame
 from yarnnn_pipelines.deliverables.week.client_week import Event, StoredEvidence
@@ -63,6 +63,11 @@ class SpanRules:
             if reason := self._closing.why(Piece(row.event, item.start, item.end)):
                 return "stale", reason
         return None
+
+    def surely_closed(self, item: Evidence, row: StoredEvidence) -> Failure | None:
+        """A promise or plan of an earlier week that was kept, moved or withdrawn since."""
+        reason = self._closing.surely(Piece(row.event, item.start, item.end))
+        return ("stale", reason) if reason else None
 
     def _contradicted(self, claim: Claim, rows: Sequence[StoredEvidence]) -> Failure | None:
         """Somebody else gives another value for what the claim tells of, or a later word has closed it."""
