@@ -27,6 +27,7 @@ from yarnnn_pipelines.deliverables.week.client_week import (
     Event,
     read_internal_channels,
     read_people,
+    read_seen_with,
     read_stored,
 )
 from yarnnn_pipelines.deliverables.week.spans import events_of
@@ -69,7 +70,7 @@ def gate_batch(project: Project, ledger: Ledger, type_id: str, keys: Iterable[Cl
     def read(con: duckdb.DuckDBPyConnection) -> tuple[Stored, AgencyMarks, dict[ClientWeek, list[Event]]]:
         since = {key: first_week_needed(draft) for key, draft in drafts.items()}
         events = events_of(con, settings, kind, since) if drafts else {}
-        marks = AgencyMarks(settings, read_people(con), read_internal_channels(con))
+        marks = AgencyMarks(settings, read_people(con), read_internal_channels(con), read_seen_with(con))
         return read_stored(con, evidence), marks, events
 
     stored, marks, events = from_warehouse(project, read)

@@ -337,4 +337,4 @@ def _published_words(claim: Claim, grounds: Grounds) -> Claim:
         return claim.judged("instruction", reason)
     rows = [grounds.stored[item.event_id, item.version] for item in claim.evidence]
     judged = claim.judged("supported")
-    return judged_beside_others(judged, rows, grounds.frame) if grounds.audience == "client" else judged
+    return judged_beside_others(judged, rows, grounds) if grounds.audience == "client" else judged

@@ -21,6 +21,7 @@ from yarnnn_pipelines.deliverables.gate.standing import Standing
 from yarnnn_pipelines.deliverables.gate.status import StatusRule
 from yarnnn_pipelines.deliverables.slots.frame import Frame
 from yarnnn_pipelines.deliverables.week.client_week import Event, StoredEvidence
+from yarnnn_pipelines.deliverables.week.spelling import words_of
 
 Stored = Mapping[tuple[str, str], StoredEvidence]  # by event id and version
 
@@ -56,6 +57,15 @@ class Grounds:
     def named(self) -> frozenset[str]:
         """`words_of_week` of what the reader may see."""
         return words_of_week(self._seen)
+
+    @cached_property
+    def own_words(self) -> frozenset[str]:
+        """Folded words that mean somebody or something of this client's weeks: of names of both sides, and of those
+        of neither who wrote in them."""
+        others = (event for event in self.known if event.author_client_id not in (None, self.client_id))
+        strangers = {event.author_name or "" for event in self.known} - {event.author_name for event in others}
+        names = (*self.frame.people, *self.frame.own_names, *strangers)
+        return frozenset(word.folded for name in names for word in words_of(name, whole=True))
 
     @property
     def _seen(self) -> list[Event]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from yarnnn_pipelines.deliverables.claims import Claim, Failure
+from yarnnn_pipelines.deliverables.gate.grounds import Grounds
 from yarnnn_pipelines.deliverables.slots.frame import Frame
 from yarnnn_pipelines.deliverables.week.client_week import Event, StoredEvidence
 from yarnnn_pipelines.english.unnamed_clients import gives_a_sum_or_share, words_that_may_be_on_others
@@ -27,17 +28,22 @@ def why_not_named(text: str, frame: Frame, audience: str) -> Failure | None:
     return ("internal_only", f"it names {channel}, which the client does not read") if channel else None
 
 
-def judged_beside_others(claim: Claim, rows: Sequence[StoredEvidence], frame: Frame) -> Claim:
-    """The supported claim, with a doubt where it or what it rests on may speak of another client; withheld where that
-    comes with a sum or a share. rows: of its evidence."""
-    texts = list(_texts(claim, rows, frame))
-    found = ((words_that_may_be_on_others(text, by_us=us, by_client=theirs), text) for text, us, theirs in texts)
+def judged_beside_others(claim: Claim, rows: Sequence[StoredEvidence], grounds: Grounds) -> Claim:
+    """The supported claim, with a doubt where it or what it rests on may speak of another client or its people;
+    withheld where that comes with a sum or a share. rows: of its evidence."""
+    frame = grounds.frame
+    found = (
+        (words_that_may_be_on_others(text, by_us=us, by_client=theirs), text)
+        for text, us, theirs in _texts(claim, rows, frame)
+    )
     words, text = next(((words, text) for words, text in found if words), (None, ""))
-    if words is None:
-        return claim
-    if gives_a_sum_or_share(text) or gives_a_sum_or_share(claim.text):
+    if words and (gives_a_sum_or_share(text) or gives_a_sum_or_share(claim.text)):
         return claim.judged("sensitive", f"it may tell how much another client of ours pays or gets ({words!r})")
-    return claim.doubted(f"“{words}” may be another client of ours, of whom {frame.client_name} must learn nothing")
+    if words:
+        claim = claim.doubted(f"“{words}” may be another client, of whom {frame.client_name} must learn nothing")
+    if person := frame.other_clients.perhaps_in(claim.text, grounds.own_words):
+        claim = claim.doubted(f"“{person[0]}” may be {person[1]}, who is known from another client alone")
+    return claim
 
 
 def _texts(claim: Claim, rows: Sequence[StoredEvidence], frame: Frame) -> Iterator[tuple[str, bool, bool]]:

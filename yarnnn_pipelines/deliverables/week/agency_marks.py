@@ -12,6 +12,7 @@ from functools import cached_property, partial
 from yarnnn_pipelines.config.settings import Client, Settings
 from yarnnn_pipelines.deliverables.week.common_words import EVERYDAY
 from yarnnn_pipelines.deliverables.week.other_clients import Folded, Mark, MarkIndex, marks_of
+from yarnnn_pipelines.deliverables.week.people_in_part import PeopleInPart
 from yarnnn_pipelines.deliverables.week.spelling import words_of
 
 Person = tuple[str, bool, str | None]  # name, is one of us, client id
@@ -21,11 +22,16 @@ class AgencyMarks:
     """What tells of any client of an agency: made once, and asked for each of them.
 
     people: everybody with a name, or nobody where only what yarnnn.yaml says is wanted. internal_channels: names of
-    channels that landed and that no client reads along.
+    channels that landed and that no client reads along. seen_with: names of those of neither side who wrote in one
+    client's places alone, each with that client.
     """
 
     def __init__(
-        self, settings: Settings, people: Iterable[Person] = (), internal_channels: Iterable[str] = ()
+        self,
+        settings: Settings,
+        people: Iterable[Person] = (),
+        internal_channels: Iterable[str] = (),
+        seen_with: Iterable[tuple[str, str]] = (),
     ) -> None:
         self._of_client = {client.id: _marks(client) for client in settings.clients}
         self._of_agency = {Mark("name", settings.agency.name).folded}
@@ -46,6 +52,8 @@ class AgencyMarks:
         }
         self._shared = {client.id: {mark.text for mark in _channels(client, {"client"})} for client in settings.clients}
         self._marks = tuple(dict.fromkeys(marks))
+        self._contacts = [(contact.name, client.id) for client in settings.clients for contact in client.contacts]
+        self._seen_with = tuple(seen_with)
 
     def people_of(self, client_id: str) -> list[Person]:
         """Ours and this client's."""
@@ -59,12 +67,16 @@ class AgencyMarks:
             Mark(mark.kind, mark.text).folded for mark in self._internal if mark.text in self._shared[client_id]
         )
         return OtherClients(
-            self._marks, frozenset(own | self._of_agency), lambda: self.index, lambda: (self.internal_index, shared)
+            self._marks,
+            frozenset(own | self._of_agency),
+            lambda: self.index,
+            lambda: (self.internal_index, shared),
+            lambda text, own_words: self.people_in_part.perhaps_in(text, client_id, own_words),
         )
 
     def prepare(self) -> None:
         """Make the index; else the first that looks something up does."""
-        _ = self.index, self.internal_index
+        _ = self.index, self.internal_index, self.people_in_part
 
     @cached_property
     def index(self) -> MarkIndex:
@@ -73,6 +85,11 @@ class AgencyMarks:
     @cached_property
     def internal_index(self) -> MarkIndex:
         return marks_of(tuple(sorted(self._internal, key=lambda mark: (mark.text, mark.kind))))
+
+    @cached_property
+    def people_in_part(self) -> PeopleInPart:
+        known = [(name, client_id) for client_id, of_client in self._people.items() for name, _, _ in of_client]
+        return PeopleInPart([*self._contacts, *known], self._seen_with)
 
 
 class OtherClients:
@@ -84,13 +101,15 @@ class OtherClients:
         own: frozenset[Folded] = frozenset(),
         index: Callable[[], MarkIndex] | None = None,
         internal: Callable[[], tuple[MarkIndex, frozenset[Folded]]] | None = None,
+        in_part: Callable[[str, Collection[str]], tuple[str, str] | None] | None = None,
     ) -> None:
         """index: gives the marks' index, where it is made for several clients; internal: that of internal channels,
-        and those of them that this client reads along."""
+        and those of them that this client reads along; in_part: `PeopleInPart.perhaps_in` for this client."""
         self._marks = marks
         self._own = own
         self._index = index or partial(marks_of, marks)
         self._internal = internal
+        self._in_part = in_part
 
     def __iter__(self) -> Iterator[Mark]:
         return (mark for mark in self._marks if mark.folded not in self._own)
@@ -105,6 +124,11 @@ class OtherClients:
             return None
         index, shared = self._internal()
         return index.channel_in(text, shared)
+
+    def perhaps_in(self, text: str, own_words: Collection[str]) -> tuple[str, str] | None:
+        """A word that may call somebody of another client by a part of the name, and that name. own_words: folded
+        words that mean somebody else here."""
+        return self._in_part(text, own_words) if self._in_part else None
 
 
 def names_of_others(settings: Settings, client_id: str, people: Iterable[Person] = ()) -> OtherClients:

@@ -159,6 +159,17 @@ order by all
 """
 _PEOPLE = "select distinct name, is_us, client_id from context.people where name is not null order by all"
 
+_SEEN_WITH = """
+select any_value(p.name), any_value(e.client_id)
+from context.events as e
+join context.people as p on p.person_id = e.person_id
+where e.kind in ('message', 'comment') and e.client_id is not null
+    and not p.is_us and p.client_id is null and p.name is not null
+group by e.person_id
+having count(distinct e.client_id) = 1
+order by all
+"""
+
 
 def read_client_weeks(
     con: duckdb.DuckDBPyConnection, settings: Settings, keys: Iterable[ClientWeek]
@@ -280,6 +291,11 @@ def read_people(con: duckdb.DuckDBPyConnection) -> tuple[Person, ...]:
 def read_internal_channels(con: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
     """The names of the channels that landed and that no client reads along."""
     return tuple(name for (name,) in con.execute(_INTERNAL_CHANNELS).fetchall())
+
+
+def read_seen_with(con: duckdb.DuckDBPyConnection) -> tuple[tuple[str, str], ...]:
+    """The names of those of neither side who wrote in one client's places alone, each with that client's id."""
+    return tuple((name, client_id) for name, client_id in con.execute(_SEEN_WITH).fetchall())
 
 
 def _event(row: Sequence[Any]) -> Event:

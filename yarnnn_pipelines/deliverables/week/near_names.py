@@ -21,6 +21,7 @@ from yarnnn_pipelines.deliverables.week.look_alikes import (
     transliterated,
     without_vowels,
 )
+from yarnnn_pipelines.deliverables.week.people_in_part import is_surely_a_name, stands_for_a_person
 from yarnnn_pipelines.deliverables.week.spelling import Word, words_of
 
 Owner = tuple[str, str]  # kind and text of a mark, folded
@@ -167,7 +168,12 @@ class NearNames:
                 if _is_person(text, words, position, first_name):
                     if not any(own[0][0] == first_name[0] or _has_title(words, position) for own in namesakes):
                         return shown
-                elif word.is_capital and not namesakes and telling(surname) == "distinctive":
+                elif (word.is_capital and not namesakes and telling(surname) == "distinctive") or (
+                    word.folded == surname
+                    and is_surely_a_name(surname)
+                    and stands_for_a_person(text, words, position, is_word=False)
+                    and not _is_own_word(surname, own_marks)
+                ):
                     return shown
         return None
 
@@ -182,6 +188,11 @@ class NearNames:
 def letters_of(names: Collection[str]) -> set[str]:
     """The folded letters of names, whole and without the spaces."""
     return {"".join(word.folded for word in words_of(name)) for name in names}
+
+
+def _is_own_word(word: str, own_marks: Collection[Owner]) -> bool:
+    """Whether it is a word of one of this client's names or people's."""
+    return any(word in text.split() for kind, text in own_marks if kind in ("name", "person"))
 
 
 def _has_title(words: list[Word], position: int) -> bool:

@@ -20,6 +20,7 @@ from yarnnn_pipelines.deliverables.week.common_words import EVERYDAY, is_ordinar
 from yarnnn_pipelines.deliverables.week.look_alikes import digits_as_letters, with_signs_as_letters
 from yarnnn_pipelines.deliverables.week.name_spellings import Name, Spellings, keys_of, starts_sentence
 from yarnnn_pipelines.deliverables.week.near_names import NearNames, letters_of
+from yarnnn_pipelines.deliverables.week.people_in_part import names_in_order
 from yarnnn_pipelines.deliverables.week.spelling import Word, alike_in_latin, shown_letters, words_of
 
 # A channel tells of its client wherever its name stands, a tag only where it is written with a #.
@@ -235,8 +236,7 @@ def marks_of(marks: tuple[Mark, ...]) -> MarkIndex:
 def _add_near(near: NearNames, mark: Mark, spellings: Iterable[tuple[str, Name]]) -> None:
     """What is known by its letters, each spelling in its plainest forms."""
     if mark.kind == "person" and spellings:
-        name = re.sub(r"\(.*?\)", " ", mark.text)
-        near.add_person(mark.text, [word.folded for word in words_of(name, whole=True)], mark.folded)
+        near.add_person(mark.text, names_in_order(mark.text), mark.folded)
     for spelled, forms in groupby(spellings, key=itemgetter(1)):
         for letters, _ in islice(forms, _PLAINEST) if spelled.glues and not spelled.exact else ():
             near.add(letters, spelled, mark.folded)
