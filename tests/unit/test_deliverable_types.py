@@ -152,7 +152,18 @@ def test_every_kind_has_a_place_in_what_ships() -> None:
             "dates, figures, choices",
         ),
         ("{client}", "{customer}", 5, "nothing fills {customer}", "{client}, {monday}, {week}"),
+        ("{client}", "{client:>99}", 5, "a name alone", "write {client}"),
         ("name: Board letter", "name: [Board letter", 3, "not YAML", "quotes"),
+        ("cadence: weekly", "cadence: fortnightly", 4, "'fortnightly'", "`span: all` and `last_weeks: 2`"),
+        ("takes: [metric]", "takes: metric", 9, "sections.takes: a list belongs here", "in brackets"),
+        ("takes: [metric]", "takes: []", 9, "the list is empty", "at least one"),
+        ("most: 1", "most: 0", 8, "sections.most: the number is too small", "1 or more"),
+        ("most: 1", "most: one", 8, "a whole number belongs here", "5"),
+        ("substance: false", "substance: none", 8, "yes or no belongs here", "true or false"),
+        ("title: Figures", 'title: " "', 9, "sections.title: it is empty", "write"),
+        ("title: Figures", 'title: "Fig\\nures"', 9, "several lines", "on one"),
+        ("id: board_letter", "id: Board letter", 1, "it is no id of a type", "such as board_letter"),
+        (LETTER, "", 1, "the file: keys with their values belong here", "`key: value`"),
     ],
 )
 def test_a_mistake_in_a_type_file_is_told_with_its_line_and_the_mend(
@@ -164,6 +175,16 @@ def test_a_mistake_in_a_type_file_is_told_with_its_line_and_the_mend(
     assert what in caught.value.what
     assert caught.value.where.endswith(f"letter.yaml, line {line}")
     assert mend in caught.value.mend
+
+
+def test_a_type_may_end_in_yml_and_two_of_one_id_are_refused(tmp_path: Path) -> None:
+    config, folder = tmp_path / "yarnnn.yaml", tmp_path / "deliverable_types"
+    folder.mkdir()
+    (folder / "a.yml").write_text(LETTER, encoding="utf-8")
+    assert "board_letter" in deliverable_types(config)
+    (folder / "b.yaml").write_text(LETTER, encoding="utf-8")
+    with pytest.raises(UserError, match=r"is also that of a\.yml"):
+        deliverable_types(config)
 
 
 def test_a_type_file_that_has_changed_is_read_anew(tmp_path: Path) -> None:

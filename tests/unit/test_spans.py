@@ -132,8 +132,48 @@ def test_a_problem_of_which_a_part_is_mended_since_is_not_told_as_it_was_found()
 
 def test_what_is_waited_for_is_not_told_weeks_later() -> None:
     text = "Build is at 60%, and we wait for legal on the guarantee wording."
-    assert told(client_span(BRIEF, mia(10, 12, text)), BRIEF) == {}
+    assert told(client_span(BRIEF, mia(10, 12, text)), BRIEF).keys() == {"people"}
     assert "numbers" in told(client_span(BRIEF, mia(11, 12, text)), BRIEF)
+
+
+def test_whose_last_words_were_of_a_moment_still_works_on_the_project() -> None:
+    week = client_span(BRIEF, mia(10, 20, "The design is done, and we wait for legal on the guarantee wording."))
+    assert told(week, BRIEF)["people"] == ["For us: Mia Duarte."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The change is agreed with the board, and we start on Thursday 22 October.",
+        "The kick-off moves from Wednesday 14 to Wednesday 21 October.",
+        "We decided: the pilot opens on 2 November in Lisbon.",
+        "We'd start in the week of 23 November, the offer is with you on Monday 19 October.",
+    ],
+)
+def test_what_was_planned_for_a_day_that_has_come_is_not_told_as_a_plan(text: str) -> None:
+    assert told(client_span(BRIEF, mia(10, 13, text)), BRIEF).keys() == {"people"}
+
+
+def test_a_plan_for_a_day_to_come_a_price_from_a_day_on_and_what_happened_on_one_are_told() -> None:
+    week = client_span(
+        BRIEF,
+        mia(10, 13, "The release of 2.4 moves from Wednesday 11 to Wednesday 18 November."),
+        mia(10, 14, "The reduced price goes from €5 to €4 from 1 November."),
+        mia(10, 15, "The campaign for the harbour launched today."),
+    )
+    assert {section: len(texts) for section, texts in told(week, BRIEF).items()} == {
+        "state": 1,
+        "numbers": 1,
+        "decided": 1,
+        "people": 1,
+    }
+
+
+def test_that_somebody_kept_silent_or_how_many_came_so_far_is_not_told_weeks_later() -> None:
+    texts = ("No answer from the print shop on the colours, so the posters are late.", "41 sign-ups so far.")
+    late = client_span(BRIEF, *(mia(10, 13, text) for text in texts))
+    assert not {"risks", "numbers"} & told(late, BRIEF).keys()
+    assert told(client_span(BRIEF, mia(11, 12, texts[1])), BRIEF)["numbers"]
 
 
 def test_a_promise_of_long_ago_is_told_only_if_it_falls_due_after_the_span() -> None:

@@ -113,6 +113,12 @@ NOT_A_METRIC = Pattern(
         "it was 20 minutes ago",
         "wait for 5 min",
     ),
+    written(
+        "time that something lasted",
+        r"^[^\d%€$£]*\bfor\s+\d+\s?(?:h|hours?|days?)\b[^\d%€$£]*$",
+        "The shop had no bread for 4 hours",
+        unlike=("Uptime was 99.9% for 3 days",),
+    ),
     said(
         "time that is needed",
         r"give me | need \d+ | have \d+ (?:min|minutes)",

@@ -97,6 +97,14 @@ LEANING = Pattern(
         "Is this a limit of the printer?",
         unlike=("It opened this morning", "This is the first winter with full halls"),
     ),
+    written(
+        "tells of the rest",
+        r"^\W*(?:everything|anything|nothing|everyone|everybody|all)\s+else\b|^\W*the\s+(?:rest|others?)\s+"
+        r"(?:(?:of\s+)?(?:it|them)\s+)?(?:stays?|remains?|is|are|goes|go)\b",
+        "Everything else in phase two stays as it is.",
+        "The rest stays as agreed",
+        unlike=("The rest room on floor 2 is closed",),
+    ),
     said(
         "puts off",
         "happy to (?:help|take a look) | get back to you | keep you posted | bear with us",

@@ -10,6 +10,7 @@ import re
 
 from yarnnn_pipelines.english.alternatives import Pattern, said, written
 from yarnnn_pipelines.english.statement import parse
+from yarnnn_pipelines.english.vocabulary import DAY, MONTH
 
 PASSING = Pattern(
     said(
@@ -40,6 +41,39 @@ PASSING = Pattern(
         "the old page stays for now",
     ),
     said("not yet", "not yet | still (?:missing|open|outstanding|to come)", "the captions are still missing"),
+    said(
+        "silence",
+        """
+        no (?:answer|reply|response|reaction|feedback|word|news) (?:(?:yet|so far) )?(?:from|by)
+        | (?:has|have|had|did) not (?:answered|answer|replied|reply|responded|respond|reacted|react)
+        | (?:hasn't|haven't|hadn't|didn't) (?:answered|answer|replied|reply|responded|respond|reacted|react)
+        | (?:not|haven't|hasn't) heard (?:back|from|anything)
+        """,
+        "no answer from the landlord on Friday",
+        "the supplier has not replied",
+        "the landlord hasn't answered",
+        "we haven't heard back",
+    ),
+    said("so far", "so far | (?:up to|until|as of) now", "eleven tickets so far", "nobody came until now"),
+)
+# What is to happen on a day. Once that has come, how it went is news, and that it was planned is none.
+PLANNED = Pattern(
+    written(
+        "happens on a day",
+        r"\b(?:starts?|begins?|launch(?:es)?|opens?|go(?:es)?\s+live|kicks?\s+off|meets?|takes?\s+place|happens?|ships?"
+        r"|(?:is|are)\s+(?:planned|scheduled|set|due)|will\s+be)\b[^.;:]{0,60}?\b(?:on|for|in\s+the\s+week\s+of)\s",
+        "we start on Thursday 22 October",
+        "the kick-off is planned for 12 October",
+        unlike=("the campaign launched on Monday 9 November",),
+    ),
+    written(
+        "moves to a day",
+        r"\b(?:moves?|moved|shifts?|shifted|slips?|slipped|(?:is|are|was|were)\s+(?:postponed|rescheduled))\b[^.;:]{0,80}?"
+        rf"\b(?:to|until)\s+(?:{DAY},?\s+)?(?:the\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH}|{MONTH}\s+\d)",
+        "the release moves from Wednesday 11 to Wednesday 18 November",
+        "the review moved to 19 November",
+        unlike=("the price moves from €5 to €4",),
+    ),
 )
 
 OF_THE_DAY = Pattern(
@@ -84,3 +118,8 @@ def tells_what_was(sentence: str) -> bool:
 def tells_a_passing_state(sentence: str) -> bool:
     """Whether what the sentence says is likely over after a while, without a word that says so."""
     return PASSING.found_in(sentence)
+
+
+def plans_a_day(sentence: str) -> bool:
+    """It says what is to happen on a day that it names."""
+    return PLANNED.found_in(sentence)

@@ -20,6 +20,29 @@ from yarnnn_pipelines.core.errors import UserError
 
 SHIPPED = Path(__file__).parent
 OWN = "deliverable_types"  # the folder beside yarnnn.yaml
+_ENDINGS = ("*.yaml", "*.yml")
+_EVERY_SECOND_WEEK = (
+    "; what is sent every second week is a weekly type with `span: all` and `last_weeks: 2` in each section"
+)
+# What is wrong with a value and the mend, by pydantic's name of the mistake
+# (https://docs.pydantic.dev/latest/errors/validation_errors/); in braces, what it says beside.
+_FORMS = {
+    "list_type": ("a list belongs here", "write it in brackets: [done, decision]"),
+    "int_type": ("a whole number belongs here", "write a number such as 5"),
+    "int_parsing": ("a whole number belongs here", "write a number such as 5"),
+    "int_from_float": ("a whole number belongs here", "write a number such as 5"),
+    "bool_type": ("yes or no belongs here", "write true or false"),
+    "bool_parsing": ("yes or no belongs here", "write true or false"),
+    "model_type": ("keys with their values belong here", "write each as `key: value`"),
+    "string_type": ("a text belongs here", "write it in quotes"),
+    "string_too_short": ("it is empty", "write a text there"),
+    "too_short": ("the list is empty", "write at least one into it"),
+    "greater_than_equal": ("the number is too small", "write {ge} or more"),
+    "string_pattern_mismatch": (
+        "it is no id of a type",
+        "write a small letter, then small letters, digits and _, such as board_letter",
+    ),
+}
 
 
 def deliverable_types(config: Path | None = None) -> dict[str, DeliverableType]:
@@ -57,8 +80,15 @@ def load_type(path: Path) -> DeliverableType:
 
 
 def _types_in(folder: Path) -> dict[str, DeliverableType]:
-    files = sorted(folder.glob("*.yaml"))
-    return {kind.id: kind for kind in (_cached(path, path.stat().st_mtime_ns) for path in files)}
+    files = sorted(path for ending in _ENDINGS for path in folder.glob(ending))
+    types: dict[str, tuple[DeliverableType, Path]] = {}
+    for path in files:
+        kind = _cached(path, path.stat().st_mtime_ns)
+        if kind.id in types:
+            what = f"the id {kind.id!r} is also that of {types[kind.id][1].name}"
+            raise UserError(what, where=str(path), mend="give each type its own id, or take one file away")
+        types[kind.id] = (kind, path)
+    return {type_id: kind for type_id, (kind, _) in types.items()}
 
 
 @lru_cache(maxsize=64)
@@ -77,16 +107,19 @@ def _explained(problem: ErrorDetails, lines: Lines) -> UserError:
         return UserError(f"unknown key {location[-1]!r}", where=where, mend=mend)
     if bare := bare_value(problem, lines):
         return bare
-    dotted = ".".join(map(str, location))
+    dotted = ".".join(part for part in location if isinstance(part, str))
     if problem["type"] in ("literal_error", "enum"):
-        return none_of(problem, dotted, where)
+        wrong = none_of(problem, dotted, where)
+        is_cadence = location == ("cadence",)
+        return UserError(wrong.what, where=where, mend=wrong.mend + (_EVERY_SECOND_WEEK if is_cadence else ""))
     if problem["type"] == "missing":
         return UserError(f"{dotted} is missing", where=where, mend=f"add `{location[-1]}:` here")
     if problem["type"] == REFUSED:
         context = problem["ctx"]
         return UserError(f"{dotted}: {context['what']}", where=where, mend=context["mend"])
-    what = f"{dotted}: {problem['msg']}" if dotted else problem["msg"]
-    return UserError(what, where=where, mend=f"compare it with {SHIPPED / 'client_update.yaml'}")
+    what, mend = _FORMS.get(problem["type"], (problem["msg"], f"compare it with {SHIPPED / 'client_update.yaml'}"))
+    mend = mend.format_map(problem.get("ctx", {}))
+    return UserError(f"{dotted}: {what}" if dotted else f"the file: {what}", where=where, mend=mend)
 
 
 def _model_at(location: tuple[int | str, ...]) -> type[BaseModel]:

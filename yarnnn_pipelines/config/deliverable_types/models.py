@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, AliasChoices, BaseModel, ConfigDict, Field, model_validator
 
-from yarnnn_pipelines.config.values import fit_for_a_file
+from yarnnn_pipelines.config.values import fit_for_a_file, refused
 from yarnnn_pipelines.core.spans import Span, SpanRule, span_of
 
 # What a section can take. The brief finds candidates of each kind, the writer words each.
@@ -42,6 +42,17 @@ STATUS = "status"  # the id of the line that says how things stand, where a type
 _SPAN_OF_CADENCE: dict[str, tuple[SpanRule, ...]] = {"weekly": ("week", "all"), "monthly": ("month",)}
 
 
+def _of_one_line(text: str) -> str:
+    if not text.strip():
+        raise refused("it is empty", "write what is to be read there")
+    if "\n" in text.strip():
+        raise refused("it stands on several lines", "write it on one")
+    return text.strip()
+
+
+Line = Annotated[str, AfterValidator(_of_one_line)]
+
+
 class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
@@ -54,7 +65,7 @@ class Opening(_Model):
     """
 
     id: str = "opening"
-    title: str = "In short"
+    title: Line = "In short"
     most: int = Field(default=3, ge=0)  # clauses; 0 for no opening line
     tells: list[str] | None = None
 
@@ -67,8 +78,8 @@ class SectionType(_Model):
     """
 
     id: str = Field(min_length=1)
-    title: str
-    takes: list[CandidateKind]
+    title: Line
+    takes: list[CandidateKind] = Field(min_length=1)
     most: int = Field(ge=1)
     dated: bool = False
     last_weeks: int | None = Field(default=None, ge=1)
@@ -101,11 +112,11 @@ class DeliverableType(_Model):
     opens with a line that says how things stand, where what is told carries one."""
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$"), AfterValidator(fit_for_a_file)]
-    name: str
+    name: Line
     audience: Literal["client", "internal"]
     cadence: Literal["weekly", "monthly"]
     span: SpanRule | None = None
-    title: str
+    title: Line
     status: bool = False
     # Files of earlier versions call it in_short.
     opening: Opening = Field(default=Opening(), validation_alias=AliasChoices("opening", "in_short"))
@@ -189,12 +200,16 @@ class DeliverableType(_Model):
 
     def _title_contradictions(self) -> Iterator[Contradiction]:
         try:
-            names = [name for _, name, _, _ in string.Formatter().parse(self.title) if name is not None]
+            fields = [field[1:] for field in string.Formatter().parse(self.title) if field[1] is not None]
         except ValueError as error:
             yield Contradiction(("title",), f"title: {error}", "write {{ for a brace")
             return
-        for name in names:
+        for name, form, conversion in fields:
             fitting = [known for known in IN_TITLE if known != "month" or self.cadence == "monthly"]
-            if name not in fitting:
+            if form or conversion:
+                yield Contradiction(
+                    ("title",), f"title: braces hold a name alone, not {form or conversion!r}", f"write {{{name}}}"
+                )
+            elif name not in fitting:
                 known = ", ".join(f"{{{known}}}" for known in fitting)
                 yield Contradiction(("title",), f"title: nothing fills {{{name}}}", f"write one of {known}")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from yarnnn_pipelines.config.deliverable_types import SectionType
 from yarnnn_pipelines.context.turns import WITHOUT_TURNS
@@ -15,36 +15,64 @@ from yarnnn_pipelines.core.spans import Span
 from yarnnn_pipelines.deliverables.brief.candidates import Candidate
 from yarnnn_pipelines.deliverables.slots.frame import Frame, Source, voice_of
 from yarnnn_pipelines.deliverables.week.client_week import Event
-from yarnnn_pipelines.english.days import due_day
-from yarnnn_pipelines.english.passing import tells_a_passing_state
+from yarnnn_pipelines.english.changes import old_and_new
+from yarnnn_pipelines.english.days import days_ahead, due_day, full_day
+from yarnnn_pipelines.english.passing import plans_a_day, tells_a_passing_state
+from yarnnn_pipelines.english.statement import parse
+from yarnnn_pipelines.english.voice import Voice
 
 # In how many weeks a statement of a long story loses half of its weight: a brief tells how things are now.
 HALVED_AFTER = timedelta(weeks=8)
 
 
 # For how long a sentence such as "we wait for legal" is told, when no later word says how it went on.
-PASSING_WITHIN = timedelta(weeks=2)
+PASSING_WITHIN = timedelta(weeks=1)
 
 
 def in_reach(candidates: Iterable[Candidate], section: SectionType, frame: Frame) -> list[Candidate]:
-    return [one for one in candidates if reaches(section, frame, one.first.source)]
+    def is_in_reach(candidate: Candidate) -> bool:
+        source = candidate.first.source
+        return not too_old(section, frame, source) and (candidate.kind == "people" or not over(section, frame, source))
+
+    return [candidate for candidate in candidates if is_in_reach(candidate)]
 
 
-def reaches(section: SectionType, frame: Frame, source: Source) -> bool:
-    """Whether a section takes these words: by the day on which they were said, or as they fall due after the span.
+def too_old(section: SectionType, frame: Frame, source: Source) -> str | None:
+    """Why a section of a longer span does not reach back to these words; what falls due after the span is in reach."""
+    span, event = frame.days, source.event
+    if span.is_a_week or event.kind in WITHOUT_TURNS or section.last_weeks is None:
+        return None
+    day = frame.day(event.occurred_at)
+    due = due_day(source.quote, voice_of(frame, event))
+    if day > span.last - timedelta(weeks=section.last_weeks) or (due is not None and due > span.last):
+        return None
+    return f"“{section.title}” tells the last {section.last_weeks} weeks, and this is of {full_day(day)}"
 
-    Of a span longer than a week none takes what held for a moment that has passed.
-    """
+
+def over(section: SectionType, frame: Frame, source: Source) -> str | None:
+    """Why these words hold no more at the end of a longer span: they were said of a moment, or plan something for a day
+    that has come. What was asked for by such a day is asked still."""
     span, event = frame.days, source.event
     if span.is_a_week or event.kind in WITHOUT_TURNS:
-        return True
+        return None
     day = frame.day(event.occurred_at)
     if day <= span.last - PASSING_WITHIN and tells_a_passing_state(source.quote):
-        return False
-    if section.last_weeks is None or day > span.last - timedelta(weeks=section.last_weeks):
-        return True
-    due = due_day(source.quote, voice_of(frame, event))
-    return due is not None and due > span.last
+        return f"it tells how things were on {full_day(day)}, for the moment"
+    if "ask" in section.takes:
+        return None
+    came = _planned_for(source.quote, voice_of(frame, event), span)
+    return f"it tells what was planned for {full_day(came)}, which has come" if came else None
+
+
+def _planned_for(sentence: str, voice: Voice, span: Span) -> date | None:
+    """The day within the span for which a sentence plans something; of a plan with several the first, of a moved one
+    the day to which it moved."""
+    if "intended" not in parse(sentence).modalities and not plans_a_day(sentence):
+        return None
+    days = days_ahead(sentence, voice)
+    if old_and_new(sentence) is not None:
+        days = [max(days)] if days else []
+    return min((day for day in days if voice.day < day <= span.last), default=None)
 
 
 def weight_now(candidate: Candidate, frame: Frame) -> float:

@@ -18,7 +18,7 @@ from yarnnn_pipelines.config.deliverable_types import CandidateKind, Deliverable
 from yarnnn_pipelines.context.signals import find_signals
 from yarnnn_pipelines.context.turns import WITHOUT_TURNS
 from yarnnn_pipelines.core.spans import weeks_looked_back
-from yarnnn_pipelines.deliverables.brief.reach import is_still_spoken_of, reaches
+from yarnnn_pipelines.deliverables.brief.reach import is_still_spoken_of, over, too_old
 from yarnnn_pipelines.deliverables.claims import Claim, Evidence, Failure
 from yarnnn_pipelines.deliverables.gate.headings import IN_WORDS, NEVER_UNDER, SECTION_WORDS, may_tell
 from yarnnn_pipelines.deliverables.gate.reasons import first_words
@@ -168,13 +168,13 @@ class Places:
     def _out_of_reach(self, claim: Claim, row: StoredEvidence) -> Failure | None:
         """Its source is too old for its section, or told of a moment that has passed."""
         section, item = self._kind.section(claim.section), claim.evidence[0]
-        if section is None or reaches(section, self._frame, Source(item.quote, row.event, item.start)):
+        if section is None:
             return None
-        day = self._frame.day(row.event.occurred_at)
-        return (
-            "stale",
-            f"“{section.title}” tells the last {section.last_weeks} weeks, and this is of {full_day(day)}",
-        )
+        source = Source(item.quote, row.event, item.start)
+        reason = too_old(section, self._frame, source)
+        if reason is None and claim.slot != "people":
+            reason = over(section, self._frame, source)
+        return ("stale", reason) if reason else None
 
     @property
     def _span_in_words(self) -> str:
