@@ -159,6 +159,16 @@ def test_a_page_that_was_moved_is_told(line, changes):
     assert "its page or one above it has changed" in told(line, version).what
 
 
+def test_a_page_that_only_moved_was_not_edited(line):
+    version = text_of(line, "The plan is done.")
+    land_again(line, page_id("plan"), "notion.pages", container_id=page_id("archive"))
+    said = told(line, version).what
+    assert "it was moved or renamed, and says the same" in said
+    assert "edited" not in said
+    land_again(line, page_id("plan"), "notion.pages", text="The plan is done. It has a second part.", version="last")
+    assert "it was edited around these words" in told(line, version).what
+
+
 def test_a_page_whose_parent_was_moved_is_told(line):
     version = text_of(line, "The plan is done.")
     line.page("top", "2026-11-17 09:00", "All of it.", path=["Private", "Acme Corp"], parent="archive")

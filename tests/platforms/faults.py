@@ -25,9 +25,9 @@ from urllib3 import HTTPResponse
 
 from tests.platforms.loopback import Fault, LoopbackServer, Request
 from yarnnn_pipelines.sources.shared.coverage import Coverage
-from yarnnn_pipelines.sources.shared.differences import Concerned
 from yarnnn_pipelines.sources.shared.envelope import TOMBSTONE, microseconds
 from yarnnn_pipelines.sources.shared.http import Api
+from yarnnn_pipelines.sources.shared.scope import Concerned
 from yarnnn_pipelines.sources.shared.slices import LiveSource, Slice
 
 TALLY: Counter[str] = Counter()  # syncs, requests, faults and kills since the process began

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from tests.platforms.faults import MemoryWarehouse
 from yarnnn_pipelines.sources.shared.commits import news_of, next_observation
 from yarnnn_pipelines.sources.shared.coverage import Coverage
-from yarnnn_pipelines.sources.shared.differences import Concerned, ExportScope, KnownItems
+from yarnnn_pipelines.sources.shared.differences import KnownItems
 from yarnnn_pipelines.sources.shared.envelope import ITEM_VERSION, TOMBSTONE, Observed, as_table
+from yarnnn_pipelines.sources.shared.scope import Concerned, ExportScope
 from yarnnn_pipelines.sources.shared.slices import Slice
 from yarnnn_pipelines.sources.slack.platform import SLACK
 

@@ -272,6 +272,8 @@ def test_a_move_between_roots_is_a_version_in_the_new_place(agency: Agency):
     assert agency.titles()[hex_id(below)] == ["Globex", "Brief", "Below the brief"]
     assert agency.landed()[hex_id(agency.brief)]["container_id"] == f"notion:{hex_id(agency.other)}"
     assert len(agency.versions(agency.brief)) == 2
+    first, second = agency.history()[f"notion:{hex_id(below)}"]
+    assert first["occurred_at"] < second["occurred_at"]  # in the week of its edit it lay where it lay then
     agency.server.move(agency.brief, agency.plan)
     agency.sync(("Acme", agency.other))
     assert agency.titles()[hex_id(below)] == ["Acme", "Plan", "Brief", "Below the brief"]

@@ -231,6 +231,20 @@ def test_a_page_that_was_moved_lands_again_though_it_says_the_same(agency: Agenc
     assert added(agency.land(WORKSPACE, day=15)) == (1, 0)
 
 
+def test_a_page_that_only_moved_lies_elsewhere_from_the_export_on_that_shows_it_there(agency: Agency) -> None:
+    """Its week is that of its edit; it was read there by who could open it then, whatever became of it since."""
+    row = "# Feed late\n\nStatus: Open\nLast edited time: November 3, 2026 10:00 AM\n\nNo prices.\n"
+    table = {f"Acme {ACME}/Risks {RISKS}_all.csv": "Name,Status,Last edited time\n"}
+    files = {**WORKSPACE, **table, f"Acme {ACME}/Risks {RISKS}/Feed late {FEED}.md": row}
+    agency.land(files)
+    for day, to in ((13, "Museum"), (15, "Acme")):
+        there = f"{to} {MUSEUM if to == 'Museum' else ACME}/Risks"
+        agency.land({key.replace(f"Acme {ACME}/Risks", there): text for key, text in files.items()}, day=day)
+    rows = agency.rows(FEED)
+    assert [f"{row['occurred_at']:%d %B}" for row in rows] == ["03 November", "13 November", "15 November"]
+    assert len({(row["text"], row["edited_at"]) for row in rows}) == 1
+
+
 def test_what_lies_below_a_page_that_was_moved_lands_again_with_it(agency: Agency) -> None:
     agency.land(WORKSPACE)
     files = {key.replace(f"Acme {ACME}/Risks", f"Museum {MUSEUM}/Risks"): text for key, text in WORKSPACE.items()}

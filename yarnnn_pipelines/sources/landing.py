@@ -30,12 +30,13 @@ from yarnnn_pipelines.sources.export_list import ListedExport, in_order, tell_of
 from yarnnn_pipelines.sources.registry import platform_of
 from yarnnn_pipelines.sources.shared.admission import EVERYTHING, Admission
 from yarnnn_pipelines.sources.shared.archive import fingerprint
-from yarnnn_pipelines.sources.shared.differences import ExportScope, KnownItems, any_item, latest_observation
+from yarnnn_pipelines.sources.shared.differences import KnownItems, any_item, latest_observation
 from yarnnn_pipelines.sources.shared.export_reader import Reader, ReadOptions
 from yarnnn_pipelines.sources.shared.export_views import ExportView, ExportViews, view_of
 from yarnnn_pipelines.sources.shared.lookup import table_exists
 from yarnnn_pipelines.sources.shared.report import Counts, Landed, LandingReport, report_of
 from yarnnn_pipelines.sources.shared.request import LandingRequest
+from yarnnn_pipelines.sources.shared.scope import ExportScope
 from yarnnn_pipelines.sources.shared.skips import Skips
 from yarnnn_pipelines.stores.home import Home
 from yarnnn_pipelines.stores.locks import landing_lock, warehouse_lock
@@ -221,7 +222,8 @@ class _Landing:
             opened = listed.open(self._read, self._options_now(con))
             skips = opened.skips
             later = tuple(self._views.later_than(listed.look)) if listed.look else ()
-            export = _Export(name, opened.reader, skips, _next_instant(con, self._schema, tables), later)
+            made_at = listed.look.age.latest if listed.look else None
+            export = _Export(name, opened.reader, skips, _next_instant(con, self._schema, tables), made_at, later)
             before = dataclasses.replace(self._counts[main])
 
             def new_state() -> dict[str, Any]:
@@ -259,6 +261,7 @@ class _Landing:
             self._platform.is_older,
             self._platform.place if is_main else "",
             self._platform.is_moved if is_main else "",
+            export.made_at,
             later=export.later,
             names_all=table not in self._platform.tables_of("items"),
         )
@@ -287,13 +290,14 @@ class _Landing:
 
 @dataclass(frozen=True)
 class _Export:
-    """One export that is being landed, the instant at which all of it counts as observed, and the views of those that
-    were made after it."""
+    """One export that is being landed: the instant at which all of it counts as observed, when it was made, as far as
+    that is known, and the views of those that were made after it."""
 
     name: str
     reader: Reader
     skips: Skips
     observed_at: datetime
+    made_at: datetime | None
     later: tuple[ExportView, ...]
 
     def tell_unsettled(self, unsettled: Mapping[str, int]) -> None:

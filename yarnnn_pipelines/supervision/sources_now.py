@@ -150,6 +150,9 @@ def _now(item: Row, event: Row, known: Known, settings: Settings, is_earlier: bo
     if is_earlier:
         return None
     if history[-1]["version"] != item["version"]:
+        cited = [row["text"] for row in history if row["version"] == item["version"]]
+        if event["kind"] == "page" and history[-1]["text"] in cited:
+            return "it was moved or renamed, and says the same"
         return _says(history[-1], item, settings)
     if event["version"] != item["version"]:
         return f"its week holds another version of it, {event['version']}"

@@ -28,10 +28,10 @@ from yarnnn_pipelines.sources.calendar.settings import CALENDAR_API
 from yarnnn_pipelines.sources.calendar.state import CalendarCursor, CalendarState
 from yarnnn_pipelines.sources.shared.answers import ENDLESS, MALFORMED, REPORT, Cursors, listed, next_cursor, objects
 from yarnnn_pipelines.sources.shared.coverage import SAME_GROUP
-from yarnnn_pipelines.sources.shared.differences import Concerned
 from yarnnn_pipelines.sources.shared.envelope import Observed, microseconds
 from yarnnn_pipelines.sources.shared.google.errors import FATAL, api_refused
 from yarnnn_pipelines.sources.shared.http import Api, ApiError, BudgetSpent
+from yarnnn_pipelines.sources.shared.scope import Concerned
 from yarnnn_pipelines.sources.shared.skips import Skips
 from yarnnn_pipelines.sources.shared.slices import Account, Slice
 from yarnnn_pipelines.sources.shared.stored import report_unreadable

@@ -35,10 +35,10 @@ from yarnnn_pipelines.sources.gmail.lists import MailLists, history_pages
 from yarnnn_pipelines.sources.gmail.settings import GMAIL_API
 from yarnnn_pipelines.sources.gmail.state import GmailState, Listing, ListPlace
 from yarnnn_pipelines.sources.shared.answers import ENDLESS, MALFORMED, REPORT, described, next_cursor, texts
-from yarnnn_pipelines.sources.shared.differences import Concerned
 from yarnnn_pipelines.sources.shared.envelope import Observed, microseconds
 from yarnnn_pipelines.sources.shared.google.errors import api_refused
 from yarnnn_pipelines.sources.shared.http import Api, ApiError, BudgetSpent
+from yarnnn_pipelines.sources.shared.scope import Concerned
 from yarnnn_pipelines.sources.shared.skips import Skips
 from yarnnn_pipelines.sources.shared.slices import Account, Slice, UnreadSpan
 from yarnnn_pipelines.sources.shared.stored import report_unreadable

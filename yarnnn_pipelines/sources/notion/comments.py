@@ -15,8 +15,8 @@ from yarnnn_pipelines.sources.notion.block_markdown import Block, Writer, walk
 from yarnnn_pipelines.sources.notion.items import comment_item, hex_id, instant_of
 from yarnnn_pipelines.sources.shared.answers import described
 from yarnnn_pipelines.sources.shared.coverage import Coverage
-from yarnnn_pipelines.sources.shared.differences import Concerned
 from yarnnn_pipelines.sources.shared.envelope import Observed
+from yarnnn_pipelines.sources.shared.scope import Concerned
 from yarnnn_pipelines.sources.shared.skips import Skips
 
 ASKED_AT_ONCE = 20  # blocks, after which what they brought is kept

@@ -99,3 +99,11 @@ def version_at(content: PageContent, place: Place, landed: KnownPage | None) -> 
     if is_at(landed, place):
         return placed if landed.version == placed else plain
     return placed if landed.version == plain else plain
+
+
+def has_only_moved(content: PageContent, place: Place, landed: KnownPage | None) -> bool:
+    """Whether the page says what it said when it landed, and lies below another one now."""
+    if landed is None or not landed.ids or (landed.container_id, landed.ids[:-1]) == (place.container_id, place.ids):
+        return False
+    plain = content.version
+    return landed.version in (plain, content_version("placed", plain, landed.ids[:-1], landed.titles[:-1]))

@@ -40,9 +40,9 @@ from yarnnn_pipelines.sources.notion.state import COMMENTS, DATABASE, PAGE, Back
 from yarnnn_pipelines.sources.notion.tree import PageTree
 from yarnnn_pipelines.sources.shared.answers import MALFORMED, described
 from yarnnn_pipelines.sources.shared.coverage import Coverage
-from yarnnn_pipelines.sources.shared.differences import Concerned
 from yarnnn_pipelines.sources.shared.envelope import Observed, content_version, microseconds
 from yarnnn_pipelines.sources.shared.http import Api, ApiError, BudgetSpent
+from yarnnn_pipelines.sources.shared.scope import Concerned
 from yarnnn_pipelines.sources.shared.skips import Skips
 from yarnnn_pipelines.sources.shared.slices import Account, Slice, UnreadSpan
 from yarnnn_pipelines.sources.shared.stored import report_unreadable

@@ -8,19 +8,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import tzinfo
+from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 from yarnnn_pipelines.sources.notion.api import Notion, is_in_trash
 from yarnnn_pipelines.sources.notion.block_markdown import Block, Writer, plain, walk
 from yarnnn_pipelines.sources.notion.comments import ASKED_AT_ONCE, CommentReader, Comments, places_of
 from yarnnn_pipelines.sources.notion.items import PageEdit, Place, hex_id, instant_of, page_item
-from yarnnn_pipelines.sources.notion.landed import KnownPage, version_at
+from yarnnn_pipelines.sources.notion.landed import KnownPage, has_only_moved, version_at
 from yarnnn_pipelines.sources.notion.pages import UNTITLED, PageContent, page_content
 from yarnnn_pipelines.sources.notion.places import title_of
 from yarnnn_pipelines.sources.notion.properties import Cells, title_spans
 from yarnnn_pipelines.sources.notion.state import Task
-from yarnnn_pipelines.sources.shared.envelope import Observed
+from yarnnn_pipelines.sources.shared.envelope import Observed, microseconds
 from yarnnn_pipelines.sources.shared.skips import Skips
 
 _LEFT_OUT = "nothing: the rest of the page landed; if words are missing, write them as ordinary text"
@@ -71,7 +71,10 @@ class PageReader:
         is_news = landed is None or landed.version != version
         edited_at = instant_of(page["last_edited_time"])
         author_id = self._author(page, content) if is_news else None
-        edit = PageEdit(occurred_at=edited_at, edited_at=edited_at, author_id=author_id, permalink_id=page_id)
+        occurred_at = edited_at
+        if has_only_moved(content, place, landed):  # it was edited before, and lies there from now on
+            occurred_at = max(edited_at, microseconds(datetime.now(UTC)))
+        edit = PageEdit(occurred_at=occurred_at, edited_at=edited_at, author_id=author_id, permalink_id=page_id)
         places = self._blocks[page_id] = places_of(blocks)
         is_whole = page_id not in self._notion.with_holes
         return ReadPage(

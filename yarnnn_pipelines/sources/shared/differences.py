@@ -11,7 +11,6 @@ stays. What an export covers is the readers' statement; how old it is, `export_v
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -24,6 +23,7 @@ from yarnnn_pipelines.sources.shared.coverage import Coverage
 from yarnnn_pipelines.sources.shared.envelope import INSTANT, ITEM_VERSION, TOMBSTONE
 from yarnnn_pipelines.sources.shared.export_views import ExportView
 from yarnnn_pipelines.sources.shared.lookup import table_exists
+from yarnnn_pipelines.sources.shared.scope import Concerned, ExportScope
 
 _BASE = "split_part(version, '.', 1)"
 _SEQUENCE = "try_cast(json_extract_string(payload, '$.sequence') as bigint)"
@@ -56,54 +56,10 @@ def any_item(con: duckdb.DuckDBPyConnection, schema: str, table: str) -> str | N
     return item_id
 
 
-@dataclass(frozen=True)
-class Concerned:
-    """What an observation can speak of, where that is little of its container: comparing must not cost its history.
-
-    items: item_ids; containers: within these, what occurred within one of `spans` (microseconds since 1970, both
-    included, None for no bound) and what belongs to one of `threads`.
-    """
-
-    items: Collection[str]
-    containers: Collection[str] = ()
-    spans: Collection[tuple[int, int | None]] = ()
-    threads: Collection[str] = ()
-
-    def as_sql(self) -> tuple[str, list[Any]]:
-        bounds = [f"occurred_at >= make_timestamptz({int(low)})" + (
-            "" if high is None else f" and occurred_at <= make_timestamptz({int(high)})"
-        ) for low, high in self.spans]  # fmt: skip
-        within = " or ".join(["thread_id in (select unnest($3::varchar[]))", *bounds])
-        where = (
-            "item_id in (select unnest($1::varchar[])) "
-            f"or (container_id in (select unnest($2::varchar[])) and ({within}))"
-        )
-        return where, [list(self.items), list(self.containers), list(self.threads)]
-
-
 def _in_containers(containers: Collection[str] | None) -> tuple[str, list[Any] | None]:
     if containers is None:
         return "true", None
     return "container_id in (select unnest($1::varchar[]))", [list(containers)]
-
-
-@dataclass(frozen=True)
-class ExportScope:
-    """What an export can speak of, and how its state compares with what is known.
-
-    containers: None for all. group_path: JSON path in a payload that names an item's group, see `Coverage`. is_older:
-        SQL over `shown_keys` and `known`, see `Platform.is_older`; place, is_moved: likewise, see there. later: the
-        views of exports that were made after it. names_all: whether each of these names everything that the table
-        holds, and not just what it shows whole.
-    """
-
-    containers: Collection[str] | None = None
-    group_path: str | None = None
-    is_older: str = ""
-    place: str = ""
-    is_moved: str = ""
-    later: Sequence[ExportView] = ()
-    names_all: bool = False
 
 
 class KnownItems:
@@ -130,6 +86,7 @@ class KnownItems:
         self._is_older = "false" if concerned else export.is_older or "false"
         # and where it says that a page has moved, the live reader has given it another version
         self._is_moved = "false" if concerned else export.is_moved or "false"
+        self._moved_at = min(filter(None, (export.made_at, observed_at)))
         self._place = export.place or "null::varchar"
         self._known = f"known_{schema}_{table}"
         self._observed_at = observed_at
@@ -261,7 +218,10 @@ class KnownItems:
                             select max(coalesce(edited_at, occurred_at)) from {self._known}
                         )
                     end as is_news,
-                    coalesce({self._overruled()}, false) as is_looked_at_later
+                    coalesce({self._overruled()}, false) as is_looked_at_later,
+                    case when known.base = shown_keys.version
+                        then greatest(shown_keys.occurred_at, $1::timestamptz) else shown_keys.occurred_at
+                    end as counts_at
                 from shown_keys left join {self._known} as known using (item_id)
                 where known.item_id is null or known.base <> shown_keys.version or coalesce({self._is_moved}, false)
             ),
@@ -271,11 +231,12 @@ class KnownItems:
             )
             select
                 position, item_id, is_known and version = '{TOMBSTONE}' as is_said_deleted,
-                changed.version || coalesce('.' || (times + 1), '') as version, is_older, is_news,
+                changed.version || coalesce('.' || (times + 1), '') as version, counts_at, is_older, is_news,
                 is_looked_at_later and changed.version <> '{TOMBSTONE}'
                     and not (is_known and changed.base <> '{TOMBSTONE}' and coalesce(is_news, false)) as is_overruled
             from changed left join earlier using (item_id, version) order by position
-            """
+            """,
+            [self._moved_at],
         ).to_arrow_table()
         self._con.execute("drop view shown_keys")
         self._con.unregister("shown_rows")
@@ -287,7 +248,10 @@ class KnownItems:
         self._said_deleted += changed.filter(changed["is_said_deleted"])["item_id"].to_pylist()
         changed = changed.filter(pc.invert(changed["is_said_deleted"]))
         rows = shown.take(changed["position"])
-        return self._dated(rows.set_column(1, ITEM_VERSION.field("version"), changed["version"]))
+        for name, counted in (("version", "version"), ("occurred_at", "counts_at")):
+            place = rows.schema.get_field_index(name)
+            rows = rows.set_column(place, rows.field(place), changed[counted].cast(rows.field(place).type))
+        return self._dated(rows)
 
     def tombstones(self, coverage: Coverage | None) -> pa.Table:
         """A row for each known item that the export says is gone, or that it covers and does not show."""

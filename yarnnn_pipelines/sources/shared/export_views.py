@@ -50,6 +50,11 @@ class Age:
                 return order
         return None
 
+    @property
+    def latest(self) -> datetime | None:
+        """When it was made, as nearly as it tells."""
+        return self.packed or self.on_disk or self.newest
+
     def as_json(self) -> dict[str, str]:
         return {name: instant.isoformat() for name, instant in vars(self).items() if instant}
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol
 
 from yarnnn_pipelines.sources.shared.coverage import Coverage
-from yarnnn_pipelines.sources.shared.differences import Concerned
 from yarnnn_pipelines.sources.shared.envelope import Observed
+from yarnnn_pipelines.sources.shared.scope import Concerned
 
 
 @dataclass(frozen=True)

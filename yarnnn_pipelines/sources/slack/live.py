@@ -22,9 +22,9 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from yarnnn_pipelines.sources.shared.answers import ENDLESS, MALFORMED
-from yarnnn_pipelines.sources.shared.differences import Concerned
 from yarnnn_pipelines.sources.shared.envelope import Observed, microseconds
 from yarnnn_pipelines.sources.shared.http import Api, ApiError, BudgetSpent
+from yarnnn_pipelines.sources.shared.scope import Concerned
 from yarnnn_pipelines.sources.shared.skips import Skips
 from yarnnn_pipelines.sources.shared.slices import Account, Slice, TimeSpan
 from yarnnn_pipelines.sources.shared.stored import report_unreadable

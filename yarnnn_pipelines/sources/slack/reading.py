@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from yarnnn_pipelines.sources.shared.answers import listed, next_cursor
 from yarnnn_pipelines.sources.shared.coverage import Coverage
-from yarnnn_pipelines.sources.shared.differences import Concerned
+from yarnnn_pipelines.sources.shared.scope import Concerned
 from yarnnn_pipelines.sources.shared.slices import Slice
 from yarnnn_pipelines.sources.slack.items import ChannelMessages, Workspace, as_ts, instant_of, ts_in
 
