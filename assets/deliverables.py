@@ -66,7 +66,7 @@ def deliverable(kind: DeliverableType, settings: Settings) -> list[dg.AssetsDefi
 
     @dg.multi_asset(
         name=f"write_{kind.id}",
-        specs=[_draft_spec(kind), _gated_spec(kind)],
+        specs=[_draft_spec(kind, takers_of(settings, kind.id)), _gated_spec(kind)],
         check_specs=[_gate_check_spec(kind)],
         partitions_def=partitions,
         backfill_policy=dg.BackfillPolicy.multi_run(CLIENT_WEEKS_PER_RUN),
@@ -95,7 +95,7 @@ def deliverable(kind: DeliverableType, settings: Settings) -> list[dg.AssetsDefi
     return [produce, _published_spec(kind, partitions)]
 
 
-def _draft_spec(kind: DeliverableType) -> dg.AssetSpec:
+def _draft_spec(kind: DeliverableType, takers: Sequence[str]) -> dg.AssetSpec:
     return dg.AssetSpec(
         keys_of(kind.id).draft,
         deps=[CLIENT_CONTEXT],
@@ -103,7 +103,7 @@ def _draft_spec(kind: DeliverableType) -> dg.AssetSpec:
         group_name=GROUP,
         owners=OWNERS,
         kinds={"python", "sqlalchemy"},
-        automation_condition=when_the_week_changed() if kind.cadence == "weekly" else None,
+        automation_condition=when_the_week_changed(takers) if kind.cadence == "weekly" else None,
         skippable=True,
     )
 

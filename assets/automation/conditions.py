@@ -1,8 +1,11 @@
 """When a deliverable is made without being asked for. What else starts a run is schedules.py's and sensors.py's."""
 
+from collections.abc import Collection
 from datetime import timedelta
 
 import dagster as dg
+
+from yarnnn_pipelines.dagster_home.partition_keys import client_week_of
 
 # How far back automation makes what is not there: the week that runs now and the one before it. An older week is made
 # by somebody's decision (a backfill). What has been made is made anew however old it is, when late data changes it: an
@@ -10,8 +13,32 @@ import dagster as dg
 RECENT = timedelta(weeks=2)
 
 
-def when_the_week_changed() -> dg.AutomationCondition[dg.AssetKey | dg.AssetCheckKey]:
-    """Make a client's deliverable when that client's week changed, and no other client's.
+class OfClients(dg.AutomationCondition[dg.AssetKey]):
+    """True of the partitions of these clients.
+
+    A type's assets have the partitions of all clients, and a run makes nothing for one that does not get the type:
+    asked for all the same, its partition is never made, and the backfill that holds it ends as failed.
+    """
+
+    def __init__(self, client_ids: Collection[str]) -> None:
+        self._client_ids = frozenset(client_ids)
+
+    @property
+    def name(self) -> str:
+        return "of clients that get it"
+
+    def evaluate(self, context: dg.AutomationContext[dg.AssetKey]) -> dg.AutomationResult[dg.AssetKey]:
+        asked = context.candidate_subset
+        keys = {key for key in asked.expensively_compute_partition_keys() if self._takes(key)}
+        return dg.AutomationResult(context, asked.compute_intersection_with_partition_keys(keys))
+
+    def _takes(self, partition: str) -> bool:
+        return client_week_of(partition)[0] in self._client_ids
+
+
+def when_the_week_changed(takers: Collection[str]) -> dg.AutomationCondition[dg.AssetKey]:
+    """Make a client's deliverable when that client's week changed, and no other client's. takers: the ids of the
+    clients that get one.
 
     `client_context` carries its hash as its data version, so a week that was built again with the same content starts
     nothing.
@@ -28,4 +55,5 @@ def when_the_week_changed() -> dg.AutomationCondition[dg.AssetKey | dg.AssetChec
     changed = condition.any_deps_match(condition.data_version_changed())
     recent = condition.in_latest_time_window(RECENT) & (changed | condition.newly_missing())
     made_before = changed & ~condition.missing()
-    return ((recent | made_before) & ~condition.any_deps_missing()).with_label("the client's week changed")
+    asked = (recent | made_before) & ~condition.any_deps_missing() & OfClients(takers)
+    return asked.with_label("the client's week changed")

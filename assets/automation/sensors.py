@@ -269,6 +269,7 @@ def automation() -> dg.AutomationConditionSensorDefinition:
         minimum_interval_seconds=30,
         default_status=dg.DefaultSensorStatus.RUNNING,
         description="Makes the deliverables of exactly the clients whose week changed.",
+        use_user_code_server=True,  # Dagster's daemon knows no conditions but its own
     )
 
 

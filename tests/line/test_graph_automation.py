@@ -13,6 +13,7 @@ from assets.automation import sensors
 from assets.automation.jobs import MONTHLY_LINE, WEEKLY_LINE
 from assets.automation.sensors import weeks_to_build
 from assets.partitions import client_week_key, register_clients
+from yarnnn_pipelines.config.settings import takers_of
 from yarnnn_pipelines.core.weeks import add_weeks, current_week
 from yarnnn_pipelines.dagster_home.partition_keys import week_key
 from yarnnn_pipelines.definitions import build_definitions
@@ -107,7 +108,22 @@ def test_late_data_makes_an_old_week_anew_where_it_was_made_before_and_nowhere_e
     assert tick() == set()
 
 
-def _ticks(definitions: dg.Definitions, instance: dg.DagsterInstance):
+@pytest.mark.parametrize("kind", ["client_update", "project_brief"])
+def test_a_type_is_made_for_the_clients_that_get_it_alone(definitions, instance, project, kind):
+    tick = _ticks(definitions, instance, dg.AssetKey([kind, "draft"]))
+    for client in project.settings.clients:
+        report_context(instance, client.id, THIS_WEEK, "first")
+    assert tick() == {f"{client}|{week_key(THIS_WEEK)}" for client in takers_of(project.settings, kind)}
+
+
+@pytest.mark.filterwarnings("ignore:Non-compliant tag keys")  # Dagster's own
+def test_the_sensor_looks_at_conditions_of_our_own(definitions, instance):
+    tick = look(definitions, "automation", instance)  # which Dagster's daemon by itself could not
+    report_context(instance, "acme", THIS_WEEK, "first")
+    assert look(definitions, "automation", instance, tick.cursor).run_requests
+
+
+def _ticks(definitions: dg.Definitions, instance: dg.DagsterInstance, asset: dg.AssetKey = DRAFT):
     """A function that evaluates the conditions once more and says which client weeks they ask for."""
     cursor = None
 
@@ -115,7 +131,7 @@ def _ticks(definitions: dg.Definitions, instance: dg.DagsterInstance):
         nonlocal cursor
         result = dg.evaluate_automation_conditions(definitions, instance, cursor=cursor)
         cursor = result.cursor
-        return set(result.get_requested_partitions(DRAFT))
+        return set(result.get_requested_partitions(asset))
 
     tick()
     return tick
