@@ -194,17 +194,7 @@ class KnownItems:
         if not self._any and not self._has_later:
             return self._dated(shown)
         self._shown_ids.append(shown["item_id"])
-        keys = shown.select(["item_id", "version", "container_id", "occurred_at", "edited_at", "payload"])
-        self._con.register("shown_rows", keys.append_column("position", pa.array(range(len(shown)), pa.int64())))
-        self._con.execute(
-            f"""
-            create or replace temp view shown_keys as
-            select
-                item_id, version, container_id, occurred_at, edited_at, position, {_SEQUENCE} as sequence,
-                {self._group} as item_group, {self._place} as place
-            from shown_rows
-            """
-        )
+        self._take_down_shown(shown)
         changed = self._con.execute(
             f"""
             with changed as (
@@ -252,6 +242,20 @@ class KnownItems:
             place = rows.schema.get_field_index(name)
             rows = rows.set_column(place, rows.field(place), changed[counted].cast(rows.field(place).type))
         return self._dated(rows)
+
+    def _take_down_shown(self, shown: pa.Table) -> None:
+        """What comparing a batch asks of it, as the view `shown_keys`."""
+        keys = shown.select(["item_id", "version", "container_id", "occurred_at", "edited_at", "payload"])
+        self._con.register("shown_rows", keys.append_column("position", pa.array(range(len(shown)), pa.int64())))
+        self._con.execute(
+            f"""
+            create or replace temp view shown_keys as
+            select
+                item_id, version, container_id, occurred_at, edited_at, position, {_SEQUENCE} as sequence,
+                {self._group} as item_group, {self._place} as place
+            from shown_rows
+            """
+        )
 
     def tombstones(self, coverage: Coverage | None) -> pa.Table:
         """A row for each known item that the export says is gone, or that it covers and does not show."""
