@@ -193,7 +193,9 @@ def test_the_readers_are_the_recipients_and_else_the_contacts() -> None:
     ]
 
 
-def test_who_was_forgotten_and_what_was_removed_stands_in_no_prompt(tmp_path: Path) -> None:
+def test_who_was_forgotten_and_what_was_removed_stands_in_no_prompt(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     priya = Person("mailto:priya@acme.example", "Priya Nair", "priya@acme.example", None, False, "acme", "Analyst")
     contacts = [Contact(name=one.name, email=one.email, role=one.role) for one in (DANA, priya)]
     client = ACME.model_copy(update={"contacts": contacts})
@@ -219,6 +221,11 @@ def test_who_was_forgotten_and_what_was_removed_stands_in_no_prompt(tmp_path: Pa
     assert "print shop" in prompt
     assert "hotel" not in prompt
     assert "Priya" not in prompt
+    readers, asked_for = Readers([DANA, priya], settings, ledger), []
+    monkeypatch.setattr(ledger, "removed_by_person", lambda: asked_for.append("all") or {})
+    for _ in range(3):
+        readers.of(week, UPDATE)
+    assert asked_for == ["all"]  # once a batch, however many weeks and people it has
 
 
 def test_a_week_in_which_nobody_said_anything_is_not_asked_for_because_of_what_is_still_open() -> None:

@@ -22,7 +22,7 @@ from yarnnn_pipelines.stores.ledger.rows import RemovedConclusion
 
 
 class Readers:
-    """people: everybody that is known, from the context tables."""
+    """Of one batch of client weeks. people: everybody that is known, from the context tables."""
 
     def __init__(self, people: Iterable[Person], settings: Settings, ledger: Ledger) -> None:
         self._by_address = {person.email: person for person in people if person.email}
@@ -51,7 +51,11 @@ class Readers:
         return Reader(person.person_id, person.name, who.get("role"), who.get("organisation"), tuple(kept))
 
     def _removed(self, person: Person) -> list[RemovedConclusion]:
-        return self._ledger.removed_conclusions(self._marker(person.person_id)) if self._marker else []
+        return self._removed_by_mark.get(self._marker(person.person_id), []) if self._marker else []
+
+    @cached_property
+    def _removed_by_mark(self) -> dict[str, list[RemovedConclusion]]:
+        return self._ledger.removed_by_person()
 
     @cached_property
     def _marker(self) -> Marker | None:

@@ -221,7 +221,11 @@ class Ledger:
 
     def removed_conclusions(self, person: str) -> list[RemovedConclusion]:
         with self.engine.connect() as con:
-            return removed_conclusions.of_person(con, person)
+            return removed_conclusions.by_person(con, person).get(person, [])
+
+    def removed_by_person(self) -> dict[str, list[RemovedConclusion]]:
+        with self.engine.connect() as con:
+            return removed_conclusions.by_person(con)
 
     # --- what must not come back -----------------------------------------------------------------------------------
 

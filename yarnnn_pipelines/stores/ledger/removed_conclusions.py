@@ -5,6 +5,7 @@ What is concluded, and by which name, is `context.stakeholders`'.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 
 from sqlalchemy import delete, select
@@ -30,10 +31,16 @@ def restore(con: Connection, person: str, conclusion: str) -> int:
     return con.execute(delete(table).where((table.c.person == person) & (table.c.conclusion == conclusion))).rowcount
 
 
-def of_person(con: Connection, person: str) -> list[RemovedConclusion]:
+def by_person(con: Connection, person: str | None = None) -> dict[str, list[RemovedConclusion]]:
+    """Of everybody of whom something is no longer concluded, or of one person."""
     table = tables.removed_conclusions
-    statement = select(table).where(table.c.person == person).order_by(table.c.client, table.c.conclusion)
-    return [RemovedConclusion(row.client, row.conclusion, in_utc(row.removed_at)) for row in con.execute(statement)]
+    statement = select(table).order_by(table.c.client, table.c.conclusion)
+    if person is not None:
+        statement = statement.where(table.c.person == person)
+    found: dict[str, list[RemovedConclusion]] = defaultdict(list)
+    for row in con.execute(statement):
+        found[row.person].append(RemovedConclusion(row.client, row.conclusion, in_utc(row.removed_at)))
+    return dict(found)
 
 
 def count(con: Connection, people: Collection[str], client: str | None) -> int:
