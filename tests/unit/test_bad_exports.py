@@ -295,7 +295,7 @@ def test_what_is_no_file_is_named_as_what_it_is_by_sync_and_doctor_and_never_wai
     told(report, "unreadable_export", str(tmp_path / "slack"), named)
     assert landings.current() == shown(WHOLE)
     source = Source(export=[tmp_path / "slack"])
-    (finding,) = export_doctor.examine(SLACK, source, "Europe/Lisbon")
+    (finding,) = export_doctor.examine(SLACK, source, agency(slack={"export": ["slack"]}))
     assert (finding.state, named in finding.text) == ("problem", True)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.line.landing_line import Landings, export_files, said, write_files
+from tests.line.landing_line import Landings, agency, export_files, said, write_files
 from yarnnn_pipelines.cli.init import init
 from yarnnn_pipelines.config.sources import Source
 from yarnnn_pipelines.core.errors import UserError
@@ -33,7 +33,7 @@ def test_several_slack_exports_in_one_are_refused_by_name(tmp_path: Path, folder
     assert "several Slack exports" in caught.value.what
     assert all(f"all{kind}/{folder}".rstrip("/") in caught.value.what for folder in folders)
     assert "the oldest first" in caught.value.mend
-    (finding,) = export_doctor.examine(SLACK, Source(export=[path]), "Europe/Lisbon")
+    (finding,) = export_doctor.examine(SLACK, Source(export=[path]), agency(slack={"export": [str(path)]}))
     assert (finding.state, "several Slack exports" in finding.text) == ("problem", True)
 
 

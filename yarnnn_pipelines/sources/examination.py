@@ -10,6 +10,7 @@ from yarnnn_pipelines.config.mail_domains import PUBLIC_MAIL_DOMAINS
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.config.sources import Source
 from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.sources.platform import Platform
 from yarnnn_pipelines.sources.registry import platform_of
 from yarnnn_pipelines.sources.shared import export_doctor
 from yarnnn_pipelines.sources.shared.findings import Examined, Finding, problem, renaming_check, warning
@@ -43,6 +44,14 @@ def _not_found(report: Mapping[str, Any]) -> Iterator[Finding]:
         yield warning(f"place {number} not found", text, mend)
 
 
+def _told_by_landing(platform: Platform, settings: Settings, report: Mapping[str, Any]) -> list[str]:
+    """The places, as yarnnn.yaml writes them, that the last landing has found or has told of as not found."""
+    found = {place["written"] for place in report.get("places", ())}
+    told = " ".join(report.get("not_found", ()))
+    written = [place.written for client in settings.clients for place in platform.places_of(client)]
+    return [name for name in written if name in found or repr(name) in told]
+
+
 def _examined(settings: Settings, platform_id: str, source: Source, report: Mapping[str, Any]) -> Examined:
     """report: of the platform's last landing, {} before the first."""
     platform = platform_of(platform_id)
@@ -50,7 +59,7 @@ def _examined(settings: Settings, platform_id: str, source: Source, report: Mapp
     examined = Examined(platform_id, "live" if source.is_live else "export")
     bound = {place["written"]: place["container_id"] for place in report.get("places", ())}
     try:
-        exports = export_doctor.examine(platform, source, settings.agency.time_zone)
+        exports = export_doctor.examine(platform, source, settings, _told_by_landing(platform, settings, report))
         for finding in platform.examine_live(settings, bound) if source.is_live else exports:
             examined.findings.append(finding)
         if platform.not_in_exports and not source.is_live:

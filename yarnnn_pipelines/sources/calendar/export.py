@@ -82,6 +82,9 @@ class CalendarExport(Reader):
                 mend="name the .ics file that the calendar's settings export, or a folder or zip of them",
             )
 
+    def place_names(self) -> dict[str, str]:
+        return {container_of(name): name for _, _, name in self._calendars}
+
     def containers(self, table: str) -> Collection[str] | None:
         return None  # the event may have landed from another calendar
 

@@ -29,6 +29,7 @@ import pyarrow as pa
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.sources.notion.export_tree import Node, NotionTree, Step, split_name
 from yarnnn_pipelines.sources.notion.items import PageEdit, Place, ids_of, page_item
+from yarnnn_pipelines.sources.notion.lookup import TEAMSPACE
 from yarnnn_pipelines.sources.notion.pages import UNTITLED, PageContent, page_content, row_content
 from yarnnn_pipelines.sources.notion.text import clean_line
 from yarnnn_pipelines.sources.shared.archive import MAX_ENTRY, ExportFiles, UnreadableEntry, several_in_one
@@ -72,6 +73,15 @@ class NotionExport(Reader):
         self._unread = {named[1] for name in files.unread if (named := split_name(_stem(name)))}
         self._roots: dict[str, str] = {}  # {id: title} of what lies at the top
         self._shown = 0
+
+    def place_names(self) -> dict[str, str]:
+        """A title is looked for at the top alone, where a teamspace is a folder around pages and has no id."""
+        names = dict.fromkeys((f"notion:{page_id}" for page_id in self._tree.nodes), "")
+        for top in self._tree.tops:
+            names[f"notion:{top.page_id}"] = self._title_of(top)
+            for step in self._tree.steps(top.folder)[:1]:
+                names[f"{TEAMSPACE}{step.title.strip().lower()}"] = step.title
+        return names
 
     def containers(self, table: str) -> Collection[str] | None:
         return None  # a page may have been moved here from anywhere

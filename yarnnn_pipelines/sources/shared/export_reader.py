@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import ClassVar, Protocol
@@ -63,6 +63,10 @@ class Reader(Protocol):
         Two exports that share one are looks at the same thing, and the later look counts.
         """
         return self.containers(self.main_table) or ()
+
+    def place_names(self) -> Mapping[str, str]:
+        """{container_id: name} of the places in it that a user may name; '' for one that its id alone can mean."""
+        return {}
 
     def containers(self, table: str) -> Collection[str] | None:
         """The containers that the export speaks of, None if any item of the table may be concerned."""

@@ -77,6 +77,10 @@ class SlackExport(Reader):
         )
         self._workspace = Workspace(self._team, options.workspace_url or self._find_url(), names)
 
+    def place_names(self) -> dict[str, str]:
+        channels = [*self._listed_channels, *self._folders.values()]
+        return {self._container(channel): self._channel_name(channel) for channel in channels}
+
     def containers(self, table: str) -> Collection[str] | None:
         if table != "messages":
             return None
