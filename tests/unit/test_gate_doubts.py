@@ -111,6 +111,17 @@ def test_a_third_party_who_answers_a_mail_of_ours_is_known() -> None:
     assert verdict("next", text, alone, unquoted=(order,)) == "doubted"
 
 
+@pytest.mark.parametrize("proof", ["role_mailbox", "sent_by_program", "by_rule", "tool_subject"])
+def test_a_mail_that_a_program_may_have_written_is_looked_at_and_one_that_is_forged_is_not_told(proof: str) -> None:
+    text = "88 lamps will come in week 27."
+    program, forged = (
+        mail("Dana Reyes", at(10), "Lamps", text, fields={"sender_unproven": reason}) for reason in (proof, "failed")
+    )
+    assert verdict("next", "You sent us 88 lamps that will come in week 27.", program) == "doubted"
+    assert verdict("next", text, program) == "doubted"
+    assert verdict("next", text, forged) == "unproven_sender"
+
+
 def test_what_a_third_party_says_as_one_of_a_side_does_is_no_doubt() -> None:
     ours = message("Mia Duarte", at(9), "88 lamps will come in week 27.")
     theirs = mail("Marc Vos", at(10), "Lamps", "88 lamps will come in week 27.", author_client_id=None)

@@ -217,6 +217,41 @@ def test_the_number_of_a_day_proves_no_other_number() -> None:
     assert verdict("changed", wrong, source) == "unsupported"
 
 
+@pytest.mark.parametrize(
+    ("words", "true", "wrong"),
+    [
+        (
+            "Plugin fix comes only on 27",
+            "The plugin's fix comes only on 27 November.",
+            "The plugin's fix comes only on 27 December.",
+        ),
+        (
+            "The hall is ours until the 14.",
+            "The hall is ours until Saturday 14 November.",
+            "The hall is ours until Monday 14 December.",
+        ),
+        (
+            "They say Tuesday not Monday. The 90 are for the villages.",
+            "The 90 for the villages come on Tuesday and not on Monday.",
+            "The 91 for the villages come on Tuesday and not on Monday.",
+        ),
+    ],
+)
+def test_a_bare_number_is_a_day_where_a_day_is_meant(words: str, true: str, wrong: str) -> None:
+    source = message("Mia Duarte", at(9), words)
+    assert verdict("changed", true, source) in ("supported", "doubted")
+    assert verdict("changed", wrong, source) == "unsupported"
+
+
+def test_a_question_with_its_yes_is_told_as_what_was_answered() -> None:
+    asked = message("Mia Duarte", at(9), "So the shoot stays on Tuesday?", thread_id="T")
+    yes = message("Dana Reyes", at(9, 12), "Yes, all six are here.", thread_id="T")
+    assert verdict("moved", "The shoot stays on Tuesday.", asked, yes) in ("supported", "doubted")
+    assert verdict("moved", "The shoot stays on Tuesday.", asked) == "out_of_context"
+    other = message("Mia Duarte", at(9, 12), "Yes, all six are here.", thread_id="T")
+    assert verdict("moved", "The shoot stays on Tuesday.", asked, other) == "out_of_context"
+
+
 def test_what_a_transcript_has_somebody_say_is_told_of_that_person_alone() -> None:
     page = message("Sofia Marques", at(9), "Transcript\nDana Reyes: I will send the logo by Friday 13 November.")
     start = page.text.index("I will")

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from yarnnn_pipelines.config.deliverable_types import CandidateKind
 from yarnnn_pipelines.deliverables.claims import Claim, Evidence
 from yarnnn_pipelines.deliverables.gate.grounds import Grounds
+from yarnnn_pipelines.deliverables.gate.mails import MAY_BE_A_PROGRAMS, UNPROVEN
 from yarnnn_pipelines.deliverables.gate.open_questions import answered_since
 from yarnnn_pipelines.deliverables.gate.parts import is_said_by_others, without_a_part
 from yarnnn_pipelines.deliverables.gate.reasons import named
@@ -28,6 +29,7 @@ def doubts(rewrite: Rewrite, rows: Sequence[StoredEvidence], grounds: Grounds) -
     if any(is_anothers_word(grounds.frame, source, claim.text) for source in rewrite.sources):
         yield PASSED_ON
     yield from _of_third_parties(claim, rows, grounds)
+    yield from _of_programs(rows, grounds)
     yield from doubts_of(rewrite)
     if of_section := grounds.places.doubt_of_section(claim, rows, rewrite.spoken):
         yield of_section
@@ -57,9 +59,18 @@ def _of_third_parties(claim: Claim, rows: Sequence[StoredEvidence], grounds: Gro
         reason = why_of_neither_side(item, row, grounds)
         if reason is None or is_said_by_others(place, claim, rows, of_a_side):
             continue
+        if row.event.fields.get("sender_unproven") in MAY_BE_A_PROGRAMS:
+            continue  # which is said of it anyway
         if not (_answers_a_side(row.event, grounds) or _is_told_of_its_author(row.event, claim)):
             reasons.setdefault(reason, f"{named(row.event, grounds.frame)}: {reason}")
     yield from reasons.values()
+
+
+def _of_programs(rows: Sequence[StoredEvidence], grounds: Grounds) -> Iterator[str]:
+    """Mails that a program may have written."""
+    for row in {row.event.event_id: row for row in rows}.values():
+        if (proof := row.event.fields.get("sender_unproven")) in MAY_BE_A_PROGRAMS:
+            yield f"{named(row.event, grounds.frame)}: {UNPROVEN[proof]}; ask them whether they wrote it"
 
 
 def _answers_a_side(event: Event, grounds: Grounds) -> bool:

@@ -30,7 +30,7 @@ from yarnnn_pipelines.deliverables.claims import (
 from yarnnn_pipelines.deliverables.gate.broken_words import unbroken
 from yarnnn_pipelines.deliverables.gate.doubts import PASSED_ON, doubts, why_of_neither_side
 from yarnnn_pipelines.deliverables.gate.grounds import Grounds, Stored, grounds_of
-from yarnnn_pipelines.deliverables.gate.mails import UNPROVEN, subject_of
+from yarnnn_pipelines.deliverables.gate.mails import MAY_BE_A_PROGRAMS, UNPROVEN, subject_of
 from yarnnn_pipelines.deliverables.gate.others import judged_beside_others, named_client, why_not_named
 from yarnnn_pipelines.deliverables.gate.places import Readings, readings_of
 from yarnnn_pipelines.deliverables.gate.reasons import first_words, named
@@ -287,7 +287,8 @@ def _why_not(
     item: Evidence, grounds: Grounds, *, earlier: bool, third_parties: bool = False
 ) -> tuple[Verdict, str] | None:
     """The verdict against one piece of evidence, or None. earlier: the event's earlier version will do, which its
-    audience could see. third_parties: words of neither side may stand, since a person will look at them."""
+    audience could see. third_parties: words of neither side or of a program may stand, since a person will look at
+    them."""
     evidence = grounds.stored.get((item.event_id, item.version))
     if evidence is None:
         return "unsupported", f"“{first_words(item.quote)}” is not stored in the version that is quoted"
@@ -308,7 +309,8 @@ def _why_not(
         return "unproven_sender", f"{what}: {reason}"
     if grounds.audience == "client" and evidence.event.audience != "client":
         return "internal_only", f"{what} could not be seen by the client"
-    if proof := evidence.event.fields.get("sender_unproven"):
+    proof = evidence.event.fields.get("sender_unproven")
+    if proof and not (third_parties and proof in MAY_BE_A_PROGRAMS):
         return "unproven_sender", f"{what}: {UNPROVEN[proof]}; ask them whether they wrote it"
     text = evidence.event.text
     if not 0 <= item.start < item.end <= len(text) or text[item.start : item.end] != item.quote:

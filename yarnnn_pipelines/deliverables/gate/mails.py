@@ -20,6 +20,9 @@ UNPROVEN = {
     "tool_subject": "its subject is one that tools write",
 }
 
+# Of these, that a program may have written it: what it says can be true, and the sender is who they say.
+MAY_BE_A_PROGRAMS = frozenset({"role_mailbox", "sent_by_program", "by_rule", "tool_subject"})
+
 
 def subject_of(event: Event) -> str:
     """A mail's subject without "Re:" and its like, which begin no sentence; '' of anything else."""

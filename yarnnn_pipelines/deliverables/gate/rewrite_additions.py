@@ -35,12 +35,14 @@ _DECIDES = re.compile(
 _DENIES = re.compile(r"(?i)\b(?:not|no|never|nothing|without|cannot|neither|nor|un\w+|yet)\b|n['’]t\b")
 
 
-def an_addition(text: str, spoken: Sequence[str]) -> Failure | None:
+def an_addition(text: str, spoken: Sequence[str], left_open: Sequence[str]) -> Failure | None:
     """The verdict against what the sentence adds for certain. spoken: for each source the whole sentences that it
-    quotes."""
+    quotes. left_open: those of them that no other one answers."""
     is_plain = not _NO.search("\n".join(spoken))  # what is not approved may be told as refused
     return (
-        _doubt_left_out(text, spoken) or _surer(text, spoken) or (_another_outcome(text, spoken) if is_plain else None)
+        _doubt_left_out(text, left_open)
+        or _surer(text, spoken)
+        or (_another_outcome(text, spoken) if is_plain else None)
     )
 
 

@@ -26,6 +26,7 @@ from yarnnn_pipelines.deliverables.gate.rewrite_names import folded_words, new_n
 from yarnnn_pipelines.deliverables.gate.rewrite_verbs import a_turned_verb
 from yarnnn_pipelines.deliverables.slots.frame import Frame, Source, speaker
 from yarnnn_pipelines.deliverables.week.client_week import Event
+from yarnnn_pipelines.english.answers import says_yes_or_no
 from yarnnn_pipelines.english.days import DATE_WRITTEN, MONTHS, WEEKDAYS, dates_named, weekdays_named
 from yarnnn_pipelines.english.doers import doers, finishers, has_a_doer_for_label, may_tell_of_its_writer
 from yarnnn_pipelines.english.figures import figures_in
@@ -113,7 +114,7 @@ def why_not_carried(rewrite: Rewrite) -> Failure | None:
         or _another_doer(text, spoken, sources, frame)
         or _another_matter(text, f"{rewrite.stated}\n{matter}", rewrite.of_meeting)
         or another_persons_deed(text, spoken, sources, frame)
-        or an_addition(text, spoken)
+        or an_addition(text, spoken, _left_open(spoken, sources))
         or a_plain_turn(text, spoken, rewrite.takes)
         or (a_turned_verb(text, spoken, rewrite.takes) if len(spoken) == 1 else None)
     )
@@ -130,6 +131,20 @@ def doubts_of(rewrite: Rewrite) -> list[str]:
         a_turned_verb(text, spoken, takes),
     ]
     return [*perhaps_names(text, rewrite.stated, rewrite.known), *(failure[1] for failure in found if failure)]
+
+
+def _left_open(spoken: Sequence[str], sources: Sequence[Source]) -> list[str]:
+    """What it quotes less the questions to which it also quotes somebody else's yes or no: together they state it."""
+    return [
+        words
+        for words, source in zip(spoken, sources, strict=True)
+        if not (words.rstrip().endswith("?") and any(_replies(reply, source) for reply in sources))
+    ]
+
+
+def _replies(reply: Source, asked: Source) -> bool:
+    is_anothers = reply.event.author_name != asked.event.author_name
+    return is_anothers and reply.event.occurred_at >= asked.event.occurred_at and says_yes_or_no(reply.quote)
 
 
 def _whole_sentences(source: Source, item: Evidence) -> str:
@@ -175,18 +190,26 @@ def _days_meant(words: str, source: Source, frame: Frame) -> set[date]:
     return days
 
 
+_DAY_OF_MONTH = r"(?:3[01]|[12]\d|0?[1-9])"
 _NUMBERED_DAY = re.compile(
-    r"(?i)\b(?P<weekday>mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+(?:the\s+)?(?P<day>\d{1,2})(?:st|nd|rd|th)?\b(?![.:,]?\d|\s*%)"
-    r"|\bthe\s+(?P<day2>\d{1,2})(?:st|nd|rd|th)\b"
+    rf"(?i)\b(?P<weekday>mon|tue|wed|thu|fri|sat|sun)(?:[a-z]+|\.)?,?\s+(?:the\s+)?(?P<day>{_DAY_OF_MONTH})(?:st|nd|rd|th)?\b"
+    r"(?![.:,]?\d|\s*%)"
+    rf"|\bthe\s+(?P<day2>{_DAY_OF_MONTH})(?:st|nd|rd|th)\b"
+    rf"|\b(?:on|by|until|till|before|since)\s+(?:the\s+)?(?P<day3>{_DAY_OF_MONTH})(?=[,;!?)]|\.(?!\d)|\s*$)"
 )
 _MONTH_AWAY = 31  # days, within which a day is called by its number alone
 
 
+def _number_of(match: re.Match[str]) -> int:
+    return int(match["day"] or match["day2"] or match["day3"])
+
+
 def _days_by_number(words: str, said: date) -> set[date]:
-    """The days of "Monday 26", next to when it was said, and of "the 18th", the next one that has this number."""
+    """The days of "Monday 26", next to when it was said, and of "the 18th" and "only on 27", the next one that has this
+    number."""
     days = set()
     for match in _NUMBERED_DAY.finditer(words):
-        number, weekday = int(match["day"] or match["day2"]), match["weekday"]
+        number, weekday = _number_of(match), match["weekday"]
         for away in range(-_MONTH_AWAY if weekday else 0, _MONTH_AWAY):
             day = said + timedelta(days=away)
             if day.day == number and (not weekday or WEEKDAYS[day.weekday()].lower().startswith(weekday.lower())):
@@ -277,7 +300,7 @@ def _new_number(text: str, days: Collection[date], stated: str, quotes: int) -> 
     marked = DATE_WRITTEN.sub(" @ ", text)
     without_dates = _RANGE.sub(lambda match: " " if _is_one_of(match, days) else match[0], marked)
     without_dates = _NUMBERED_DAY.sub(
-        lambda match: " " if int(match["day"] or match["day2"]) in {day.day for day in days} else match[0],
+        lambda match: " " if _number_of(match) in {day.day for day in days} else match[0],
         without_dates,
     )
     known = (

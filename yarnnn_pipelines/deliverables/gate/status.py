@@ -53,6 +53,8 @@ class StatusRule:
         again = words_judged(line) if line else None
         if again is not None and replace(again, doubts=()) == claim.judged("supported"):
             return again, None
+        if again is not None and again.verdict == "supported" and again.text == claim.text:
+            return again, None  # the same line, on what of its evidence is told
         fallen = claim.judged(*self._why_not(claim, again, passed, withheld))
         stands = again is not None and again.verdict == "supported" and says_the_same_status(again.text, claim.text)
         return (again if stands else None), fallen
