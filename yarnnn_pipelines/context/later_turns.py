@@ -37,6 +37,7 @@ from yarnnn_pipelines.english.next_words import goes_on_about_it, may_turn_it
 from yarnnn_pipelines.english.overtaking import (
     ends,
     goes_on_with_trouble,
+    is_free_again,
     is_to_come,
     may_be_one_trouble,
     says_it_is_over,
@@ -110,7 +111,7 @@ class LaterTurns(Generic[SaidEvent]):
                 overtaking = later
             elif overtaking is not None and _restores(later.words, overtaking.words):
                 overtaking = None
-        return overtaking or self._turning(said)
+        return overtaking or self._turning(said) or self._freed_below(said)
 
     def leaving_in_doubt(self, event_id: str, start: int, end: int) -> LaterSentence[SaidEvent] | None:
         """The first later words on the same matter that no rule reads as confirming the sentence at these offsets, or
@@ -279,6 +280,20 @@ class LaterTurns(Generic[SaidEvent]):
         """The sentence right after it in its own turn that turns to trouble, and to which it is only the way."""
         after = self._after(said)
         return after if after is not None and goes_on_with_trouble(after.words, said.words) else None
+
+    def _freed_below(self, said: LaterSentence[SaidEvent]) -> LaterSentence[SaidEvent] | None:
+        """In the same channel, before another trouble: that nothing is held up any longer, which names nothing else."""
+        turns = self._channels.get(said.event.container_id, ()) if tells_trouble(said.words) else ()
+        first = bisect_right(turns, _place_in_time(said.event), key=_place_in_time)
+        for event in turns[first : first + _TURNS_READ]:
+            if event.occurred_at - said.event.occurred_at > _NEXT_WITHIN:
+                return None
+            for later in self._telling_of(event, 0):
+                if is_free_again(later.words) and ends(later.words, said.words):
+                    return later
+                if tells_trouble(later.words):
+                    return None
+        return None
 
     def _after(self, said: LaterSentence[SaidEvent]) -> LaterSentence[SaidEvent] | None:
         """The next sentence of its turn."""

@@ -49,7 +49,22 @@ WORKS_NOW = Pattern(
         "It works now",
         "That solved it",
         "The error no longer occurs",
-    )
+    ),
+)
+# What held it up no longer does.
+FREE_AGAIN = Pattern(
+    said(
+        "it is free again",
+        r"""
+        un-?blocked | (?:is|are)n't (?:blocked|stuck|at risk) (?:any ?more|any longer) | (?:safe|on track) again
+        | (?:no longer|not) (?:blocked|stuck|held up|on hold|delayed|at risk|in danger) | back on (?:track|schedule)
+        """,
+        "We are unblocked now",
+        "We are no longer blocked",
+        "We aren't stuck any more",
+        "The date is safe again",
+        "We are back on schedule",
+    ),
 )
 STILL_FAILS = Pattern(
     said(
@@ -146,9 +161,10 @@ def tells_trouble(sentence: str) -> bool:
 
 def says_it_works(sentence: str) -> bool:
     """What was wrong is right again, said as a fact."""
-    if asks(sentence) or is_not_yet(sentence) or is_hedged(sentence) or STILL_FAILS.found_in(sentence):
+    rest = FREE_AGAIN.compiled.sub("", sentence)
+    if asks(sentence) or is_not_yet(rest) or is_hedged(sentence) or STILL_FAILS.found_in(rest):
         return False
-    return WORKS_NOW.found_in(sentence) or says_resolved(sentence)
+    return rest != sentence or WORKS_NOW.found_in(sentence) or says_resolved(sentence)
 
 
 def act_of(text: str) -> Act:
@@ -172,7 +188,7 @@ def _act_stated(stated: Sequence[str]) -> Act:
     if any(_promises(part) for part in stated):
         return "promises"
     is_short = sum(len(part.split()) for part in stated) <= _MOST_WORDS_OF_A_NOD
-    if any(WORKS_NOW.found_in(part) and says_it_works(part) for part in stated):
+    if any((WORKS_NOW.found_in(part) or FREE_AGAIN.found_in(part)) and says_it_works(part) for part in stated):
         return "confirms"
     if is_short and THANKS.match(stated[0]):
         return "thanks"

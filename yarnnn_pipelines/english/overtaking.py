@@ -12,6 +12,7 @@ from functools import lru_cache
 from yarnnn_pipelines.english.alternatives import Pattern, said
 from yarnnn_pipelines.english.dialogue import (
     FIX_ANNOUNCED,
+    FREE_AGAIN,
     RELEASED,
     STILL_FAILS,
     UNDER_WAY,
@@ -61,9 +62,10 @@ _FIX = content_words(
 def says_it_is_over(sentence: str) -> bool:
     """As a fact: what was wrong is right again, or what was announced is there."""
     sentence = _NEVER_MIND.sub("", sentence)
-    if asks(sentence) or is_not_yet(sentence) or is_hedged(sentence) or is_in_part(sentence):
+    rest = FREE_AGAIN.compiled.sub("", sentence)
+    if asks(sentence) or is_not_yet(rest) or is_hedged(sentence) or is_in_part(sentence):
         return False
-    if FIX_ANNOUNCED.found_in(sentence) or STILL_FAILS.found_in(sentence):
+    if FIX_ANNOUNCED.found_in(sentence) or STILL_FAILS.found_in(rest):
         return False
     return says_it_works(sentence) or RELEASED.found_in(sentence)
 
@@ -71,6 +73,11 @@ def says_it_is_over(sentence: str) -> bool:
 @lru_cache(maxsize=16384)
 def says_it_lasts(sentence: str) -> bool:
     return STILL_FAILS.found_in(sentence) and not asks(sentence)
+
+
+def is_free_again(sentence: str) -> bool:
+    """As a fact: what held somebody up no longer does."""
+    return FREE_AGAIN.found_in(sentence) and says_it_is_over(sentence)
 
 
 def points_to_a_trouble(sentence: str) -> bool:
@@ -124,8 +131,15 @@ def _is_of_one_thing(word: str, later: str, earlier: str) -> bool:
     return may_be_shared(word, things_named(later), things_named(earlier))
 
 
+def _named_beside(later: str, freed: re.Match[str]) -> frozenset[str]:
+    return _matter(_CLAUSE.split(later[: freed.start()])[-1])
+
+
 def _of_one_matter(later: str, earlier: str) -> bool:
     """They share a word of the matter, or the later one names none."""
+    freed = FREE_AGAIN.search(later)
+    if freed is not None:  # "blocked" is no matter of "no longer blocked"
+        return _share_a_matter(later.replace(freed[0], " "), earlier) or not _named_beside(later, freed)
     if _matter(later) & _matter(earlier):
         return _share_a_matter(later, earlier)
     if points_to_a_trouble(later):

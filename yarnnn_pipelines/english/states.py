@@ -97,7 +97,7 @@ MENDED = Pattern(
     said(
         "mended",
         r"""
-        fixed | resolved | solved | repaired | restored | recovered | corrected | patched | unblocked | back to normal
+        fixed | resolved | solved | repaired | restored | recovered | corrected | patched | back to normal
         | works | working | (?:is|are) back (?:up|online)? | back up | up and running
         """,
         "the pixel works",
@@ -106,6 +106,28 @@ MENDED = Pattern(
         "the shop is up and running",
     ),
 )
+# That a trouble holds a thing no longer.
+FREED = Pattern(
+    said(
+        "freed",
+        r"""
+        un-?blocked | (?:is|are)n't (?:blocked|stuck|delayed|at risk) (?:any ?more|any longer)
+        | (?:no longer|not|never) (?:blocked|stuck|held up|on hold|delayed|at risk|in danger|in jeopardy|endangered)
+        | (?:safe|on track) (?:again|now) | back on (?:track|schedule) | out of (?:danger|the woods)
+        | can (?:now|finally|again) (?:go on|continue|proceed|move on|carry on|resume)
+        | can (?:go on|continue|proceed|move on|carry on|resume) (?:again|now)
+        """,
+        "the tracker is unblocked",
+        "the tracker is no longer blocked",
+        "the tracker isn't blocked any more",
+        "the launch date is safe again",
+        "the launch is back on track",
+        "the launch is out of danger",
+        "the tracker can now go on",
+        "the tracker can go on again",
+    ),
+)
+ENDANGERED = Pattern(said("in danger", "at risk | in (?:danger|jeopardy)", "the date is at risk", "it is in danger"))
 ANNOUNCED = Pattern(
     said(
         "set",
@@ -150,6 +172,9 @@ _NOT_THE_DAY = re.compile(r"(?i)\b(?:from|instead\s+of|rather\s+than|not)\s+(?:o
 _MOVES = re.compile(
     r"(?i)\b(?:mov(?:e[sd]?|ing)|postponed?|rescheduled?|shifted|pushed|brought\s+forward|instead|again|now|after\s+all)\b"
 )
+_WISHED_FREE = re.compile(
+    r"(?i)\b(?:need\w*|want\w*|get|must|should|until|once|when|if|to\s+be|before|hop(?:e|ing)\w*)\b"
+)
 _SHARE = re.compile(
     r"(?i)\b(?<!all\s)(?!all\b)(?:\w+\s+of\s+(?:the|our|your|these|them)|most|some|half|several|first|next)\b"
 )
@@ -193,8 +218,8 @@ def _told(clause: Clause) -> Iterator[Told]:
         things,
         days,
         is_of_a_part(clause.text),
-        MENDED.found_in(clause.text),
-        ARRIVED.found_in(clause.text),
+        MENDED.found_in(clause.text) or _is_freed(clause),
+        ARRIVED.found_in(clause.text) or _is_freed(clause),
         _MOVES.search(clause.text) is not None,
     )
 
@@ -202,17 +227,24 @@ def _told(clause: Clause) -> Iterator[Told]:
 def _state_of(clause: Clause) -> State | None:
     text = clause.text
     finished = any(pattern.found_in(text) for pattern in (ARRIVED, FINISHED, MENDED))
+    if _is_freed(clause):
+        return "done"
     if CALLED_OFF.found_in(text):
         return None if clause.is_denied else "off"
     if clause.modality == "intended" or clause.tense == "future" or ANNOUNCED.found_in(text):
         return None if clause.is_denied else "planned"
-    if BROKEN.found_in(text):
+    if BROKEN.found_in(text) or ENDANGERED.found_in(text):
         return "broken"
     if ABSENT.found_in(text):
         return None if clause.is_denied else "absent"
     if finished:
         return "absent" if clause.is_denied else "done"
     return None
+
+
+def _is_freed(clause: Clause) -> bool:
+    is_a_fact = clause.modality == "asserted" and clause.tense != "future"
+    return is_a_fact and FREED.found_in(clause.text) and _WISHED_FREE.search(clause.text) is None
 
 
 def is_of_a_part(text: str) -> bool:

@@ -47,7 +47,8 @@ def _against_in_the_week(events: Sequence[Event], stated: Sequence[Candidate], f
     settled = {problem.first.key for problem, _ in settled_problems(stated)}
     for candidate in stated:
         said = candidate.first
-        if candidate.kind == "risk" and said.key not in settled and not later.taken_back(candidate):
+        is_over = said.key in settled or later.taken_back(candidate) or later.overtaken(candidate)
+        if candidate.kind == "risk" and not is_over:
             return "the week holds a trouble of which nobody says that it is over"
         if candidate.kind == "commitment" and later.is_due(candidate) and not later.is_kept(candidate):
             return "a promise was due in the week, and nobody says that it was kept"

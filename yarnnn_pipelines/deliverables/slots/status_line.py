@@ -27,6 +27,7 @@ from yarnnn_pipelines.english.results import says_resolved
 StatusName = Literal["blocked", "at_risk", "waiting", "on_track"]
 ReadAs = Callable[[Claim], CandidateKind | None]  # as what the first source of a claim is read
 
+_FEWEST_WORDS = 3  # of a part of one that is named instead
 _LONGEST = 160  # characters of a sentence that is named
 MOST_NAMED = 2  # of several risks or asks: the others stand below
 _OPENS_WITH: Mapping[StatusName, str] = {
@@ -62,9 +63,9 @@ def status_of(frame: Frame, kind: DeliverableType, told: Sequence[Claim], read_a
     troubles = [claim for claim, told_as in kinds if told_as == "risk"]
     standing = [claim for claim in troubles if not says_resolved(claim.text)]
     if still := [claim for claim in standing if stands_still(claim.text)]:
-        return _naming("blocked", frame, still)
+        return _naming("blocked", frame, still, stands_still)
     if endangering := [claim for claim in standing if is_in_danger(claim.text)]:
-        return _naming("at_risk", frame, endangering)
+        return _naming("at_risk", frame, endangering, is_in_danger)
     if asked := [claim for claim, told_as in kinds if told_as == "ask"]:
         return _naming("waiting", frame, asked)
     if troubles or any(told_as is None for _, told_as in kinds):
@@ -91,8 +92,15 @@ def is_on_track(line: str) -> bool:
     return says_the_same_status(line, f"{_OPENS_WITH['on_track']}:")
 
 
-def _naming(name: StatusName, frame: Frame, claims: Sequence[Claim]) -> Status | None:
-    worded = [(claim, clause) for claim in claims if (clause := _clause(frame, claim))]
+def _naming(
+    name: StatusName, frame: Frame, claims: Sequence[Claim], says_so: Callable[[str], bool] | None = None
+) -> Status | None:
+    """says_so: whether a part of a sentence that is no clause says it by itself."""
+    worded = [
+        (claim, clause)
+        for claim in claims
+        if (clause := _clause(frame, claim) or (_telling_part(claim, says_so) if says_so else None))
+    ]
     clauses = [one for place, one in enumerate(worded) if place == 0 or one[1][0].islower()][:MOST_NAMED]
     return _status(name, [clause for _, clause in clauses], [claim for claim, _ in clauses]) if clauses else None
 
@@ -101,7 +109,7 @@ def _status(name: StatusName, clauses: Sequence[str], claims: Sequence[Claim]) -
     *before, last = clauses
     summed = in_short([*(clause.rstrip("?") for clause in before), last.rstrip("?")])
     text = f"{_OPENS_WITH[name]}: {summed[:-1]}?" if last.endswith("?") else f"{_OPENS_WITH[name]}: {summed}"
-    parts = tuple(replace(claim, verdict=None, reasons=()) for claim in claims)
+    parts = tuple(replace(claim, verdict=None, reasons=(), doubts=()) for claim in claims)
     evidence = tuple(item for part in parts for item in part.evidence)
     return Status(
         name, Claim(claim_id(STATUS, text, evidence), STATUS, "slot", text, evidence, slot=STATUS, parts=parts)
@@ -139,6 +147,25 @@ def _clause(frame: Frame, claim: Claim) -> str | None:
         return " ".join(thing.split())
     question = _ASKED_WHEN.sub("", claim.text).rstrip(".")
     return question[0].lower() + question[1:] if _ASKING_WORD.match(question) else question
+
+
+_PARTS = re.compile(r":\s+|;\s+|\s[–—-]\s|\.\s+")
+_LABEL = re.compile(
+    r"(?i)^(?:(?:we(?:['’]re|\s+are)?|i['’]?m|currently|status|still)\s+)*(?:blocked|blockers?|stuck|on\s+hold|at\s+risk|risks?)$"
+)
+
+
+def _telling_part(claim: Claim, says_so: Callable[[str], bool]) -> str | None:
+    """Of a sentence that goes on behind a colon or a dash, what stands before it, "the tracker is blocked"; where that
+    names nothing, what stands behind it."""
+    sentence = without_day(claim.slot, claim.text).removesuffix(".")
+    if claim.slot == "said" or (parting := _PARTS.search(sentence)) is None:
+        return None
+    before, behind = sentence[: parting.start()], _PARTS.split(sentence[parting.end() :], maxsplit=1)[0]
+    part = behind if _LABEL.match(before.strip()) else before
+    if len(part) > _LONGEST or len(part.split()) < _FEWEST_WORDS or not (part is behind or says_so(part)):
+        return None
+    return with_small_letter(part, certain=SMALL_FIRST.found_in(part))
 
 
 def _whole_sentence(claim: Claim, quote: str) -> str | None:
