@@ -97,7 +97,7 @@ def test_it_falls_with_the_claim_that_it_rests_on() -> None:
 
 
 def test_what_still_stands_says_the_same_but_never_better() -> None:
-    named = message("Mia Duarte", at(11), "The print proofs for Globex are delayed by a week.")
+    named = message("Mia Duarte", at(11, 9), "The print proofs for Globex are delayed by a week.")
     marks = OtherClients((Mark("name", "Globex"),))
     same = gated(client_week(named, DELAY), other_clients=marks)
     assert status(same) == "At risk: the print proofs for the catalogue are delayed by a week."
