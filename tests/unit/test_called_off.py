@@ -72,6 +72,8 @@ def test_the_subject_of_a_mail_calls_off_too(subject: str) -> None:
         "Last week's kickoff review was cancelled.",
         "The kickoff review moves to Tuesday 17 November, 14:00.",
         "The kickoff review is not cancelled.",
+        "The release of 2.4 moves from Tuesday 17 to Wednesday 25 November.",
+        "The handover moved from Tuesday 17 November to the week after.",
         "The kickoff review went well and we moved the deadline.",
         "In the kickoff review we will skip the budget.",
         "The agenda of the kickoff review has moved.",

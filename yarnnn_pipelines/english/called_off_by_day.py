@@ -87,6 +87,11 @@ _SAID_OF_IT = re.compile(
     r"(?i)\b(?:skip|cancel|drop|move|postpone|push|shift|reschedule|delay|call|do|make|attend|join)\s+(?P<it>it|that\s+one|this\s+one"
     r"|that|this|the\s+(?:call|meeting))\b(?!\s+\w+ing\b)"
 )
+# Before a verb of moving: whoever moves the meeting of a day that is named alone, "we could move Thursday".
+_WHO_MOVES = re.compile(
+    r"(?i)(?:\b(?:i|we|you|they|he|she|us|to|not|can|could|should|must|may|might|will|would|shall|please)|['’](?:d|ll|re|s|m))"
+    r"\W*$"
+)
 _FAR = 40  # characters between a meeting's name and its day, where the sentence names other days
 _GENERIC = content_words(
     """
@@ -196,13 +201,22 @@ def _said_of(text: str, span: Span, day: date, said_on: date, small: frozenset[s
         if not is_bare:
             return "off"
         return "asked" if content_words(before) <= small else None  # a day that is off may be a holiday
-    if ends_with(MOVES, before, small) or begins_with(IS_MOVED, behind, small):
+    if (ends_with(MOVES, before, small) and not (is_bare and _tells_what_moves(before, small))) or begins_with(
+        IS_MOVED, behind, small
+    ):
         new = _NEW_DAY.split(text[span[0] :])[-1]
         is_new = new != text[span[0] :] and any(
             day in named.days and not named.is_week for named in days_named(new, said_on)
         )
         return None if is_new else "moved"
     return None
+
+
+def _tells_what_moves(before: str, small: frozenset[str]) -> bool:
+    """What moves from or to the day is named before the verb: "the release moves from Wednesday to Thursday"."""
+    *_, verb = MOVES.compiled.finditer(before)
+    subject = _NEXT_CLAUSE.split(before[: verb.start()])[-1]
+    return bool(content_words(subject) - small) and not _WHO_MOVES.search(subject)
 
 
 def _is_the_only_matter(text: str, small: frozenset[str]) -> bool:
