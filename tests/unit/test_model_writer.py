@@ -298,6 +298,29 @@ def test_a_quote_can_not_leave_out_what_denies_asks_or_doubts(source: str, quote
     assert [judged.verdict for judged in gated.withheld] == ["out_of_context"]
 
 
+@pytest.mark.parametrize(
+    ("quote", "text", "found"),
+    [
+        ("Here is the offer for the shop.", "Mia sent the offer for the shop: €5,400 until 30 September.", "supported"),
+        (
+            "Here is the offer for the shop.",
+            "Mia sent the offer for the shop: €5,900 until 30 September.",
+            "unsupported",
+        ),
+        ("€5,400 until 30 September", "The offer is €5,400 until 30 September.", "quote_not_found"),
+    ],
+    ids=["told beside its words", "another number", "quoted itself"],
+)
+def test_what_a_subject_says_is_told_beside_words_of_its_mail(quote: str, text: str, found: str) -> None:
+    week = client_week(mail("Mia Duarte", at(10), "€5,400 until 30 September", "Here is the offer for the shop."))
+    claim = {"section": "moved", "text": text, "evidence": [{"id": "t1", "quote": quote}]}
+    with endpoint(says(claim)) as (settings, _):
+        draft = ModelWriter(settings).write(make_brief(week, TYPE), TYPE)
+    gated = judge(draft, frame_for(week), TYPE, stored(week))
+    judged = [str(one.verdict) for one in (*gated.claims, *gated.withheld)]
+    assert [*judged, *draft.writer["dropped"]] == [found]
+
+
 # --- when it fails ---
 
 

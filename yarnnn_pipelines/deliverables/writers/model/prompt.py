@@ -57,8 +57,8 @@ together: they are no evidence, and where they contradict the words, the words a
 negation and condition. Where a quote runs over a line break, write a space there. No quote is put together from two \
 places: give two.
 - Every number, date and name in a claim stands in its quotes or in the header of a turn that it quotes: who wrote it \
-and when, and when a meeting takes place. Amounts stay as they are written: no sum, difference, rounding, other unit \
-or other currency.
+and when, when a meeting takes place, and the title in the heading above it, a mail's subject or a page's name, which \
+can't be quoted itself. Amounts stay as they are written: no sum, difference, rounding, other unit or other currency.
 - Write a day as weekday or date, never "today" or "tomorrow". A weekday may become the date that it means, counted \
 from the day of its turn, and a date its weekday; "next week" stays "in the week of" its Monday.
 - Sides: us is {agency}, client is {reader_side}, other is anybody else (a vendor, a guest, a bot) or somebody who \
