@@ -156,6 +156,17 @@ DENIAL = Pattern(
         "We'd rather not",
         "we decided against it",
     ),
+    written(
+        "wavers",
+        r"^(?:i|we)(?:['’](?:m|re)|\s+am|\s+are)\s+(?:(?:now|just|really|actually)\s+)*(?:no\s+longer|not\s+(?:(?:so|quite|really|entirely"
+        r"|that)\s+)?)\s*(?:sure|certain|convinced)(?:\s+(?:about|of|by)\s+(?:it|this|that))?(?:\s+(?:any\s?more|any\s+longer|now|yet))?\W*$"
+        r"|^(?:i|we)(?:['’](?:m|re)|\s+am|\s+are)\s+having\s+(?:second\s+thoughts|doubts)\b"
+        r"|^(?:i|we)\s+(?:\w+\s+)?(?:need|have|want|would\s+like)\s+to\s+(?:reconsider|rethink|think\s+(?:it|this|that)\s+over"
+        r"|(?:think|sleep)\s+(?:about|on|over)\s+(?:it|this|that)(?:\s+(?:again|over|more))?)\b",
+        "We're no longer sure about this.",
+        "We are having second thoughts",
+        "I want to reconsider this",
+    ),
     written("overruled", r"\b(?:over(?:rul|rid)\w+|overrode|veto(?:e[sd]|ing)?)\b", "I have to overrule Dana"),
     written(
         "sign",

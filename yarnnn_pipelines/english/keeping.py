@@ -21,7 +21,7 @@ _ENOUGH = 0.6  # of what a promise names, that a sentence of the deed names too 
 _DEEDS = [
     verb_stems(words)
     for words in (
-        "send share deliver provide forward upload submit post email mail circulate hand supply attach",
+        "send share deliver provide forward upload submit post email mail circulate hand supply attach enclose land",
         "finish complete finalise finalize ready wrap deliver prepare",
         "launch live ship release deploy publish start begin open go roll",
         "fix repair solve resolve correct restore patch mend",

@@ -114,11 +114,15 @@ def _predicates(text: str) -> frozenset[str]:
     return frozenset(stems([word for word in map(str.lower, _WORD.findall(text)) if word in _PREDICATES]))
 
 
+def same_predicate(sentence: str, other: str) -> bool:
+    """Both say that one thing was done, or is: "are live" and "went live"."""
+    a, b = _predicates(sentence), _predicates(other)
+    return any(x == y or any(x in same and y in same for same in _SYNONYMS) for x in a for y in b)
+
+
 def another_predicate(sentence: str, other: str) -> bool:
     """Each says that something else was done: "approved" and "is live", "uploaded" and "paused"."""
-    a, b = _predicates(sentence), _predicates(other)
-    alike = any(x == y or any(x in same and y in same for same in _SYNONYMS) for x in a for y in b)
-    return bool(a and b) and not alike
+    return bool(_predicates(sentence) and _predicates(other)) and not same_predicate(sentence, other)
 
 
 _COUNTS = frozenset(["before", "after", "up", "down", "off", "on", "out"])

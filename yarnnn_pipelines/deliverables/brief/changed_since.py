@@ -1,7 +1,9 @@
-"""What was settled and changed since by words that do not name it: told as it is now, beside the words before.
+"""What was settled and changed since by words that do not name it, or is true of another number of things than was
+said: told as it is now, beside the words before, or, where nobody knows which holds, not at all.
 
-Which earlier sentence a change speaks of is `context.unnamed_changes`, which the gate asks too; how it is worded,
-`slots/changed.py`. A change that names its thing is `contradictions`, a day that was moved `carried_over`.
+Which earlier sentence a change speaks of is `context.unnamed_changes`, which number governs `context.portions`; the
+gate asks both too. How it is worded is `slots/changed.py`. A change that names its thing is `contradictions`, a day
+that was moved `carried_over`.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from yarnnn_pipelines.config.deliverable_types import DeliverableType
+from yarnnn_pipelines.context.portions import Portions
 from yarnnn_pipelines.context.unnamed_changes import UnnamedChanges
 from yarnnn_pipelines.deliverables.brief.candidates import Candidate, Piece, may_be_shown, said_in
 from yarnnn_pipelines.deliverables.claims import Verdict
@@ -26,14 +29,20 @@ def changed_since(
     frame: Frame,
 ) -> tuple[list[Candidate], list[Falling]]:
     """What stands and what falls, once what was changed is told with the change, where the reader could see both."""
-    changes = UnnamedChanges(events)
+    changes, portions = UnnamedChanges(events), Portions(events)
     kept, fallen = [], [one for one in falling if one[1] != "stale"]
     told: dict[tuple[str, int], Candidate] = {}
     stale = {id(one[0]): one for one in falling if one[1] == "stale"}
     for candidate in (*standing, *(one[0] for one in stale.values())):
         said = candidate.first
-        change = changes.of(said.event.event_id, said.start, said.end)
-        if change is None or not change.is_of_it:
+        other = portions.beside(said.event, said.start, said.end)
+        if other is not None and not other.governs:
+            words = said_in(other.event, other.words, frame)
+            fallen.append((candidate, "contradicted", f"of another number it is said {words}: ask which holds"))
+            continue
+        unnamed = changes.of(said.event.event_id, said.start, said.end)
+        change = other or (unnamed if unnamed is not None and unnamed.is_of_it else None)
+        if change is None:
             if id(candidate) in stale:
                 fallen.append(stale[id(candidate)])
             else:

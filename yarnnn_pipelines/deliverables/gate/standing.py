@@ -13,6 +13,7 @@ from itertools import islice
 from yarnnn_pipelines.context.answers import Answers
 from yarnnn_pipelines.context.conversations import conversations
 from yarnnn_pipelines.context.later_turns import LaterSentence, LaterTurns
+from yarnnn_pipelines.context.portions import Portions
 from yarnnn_pipelines.context.unnamed_changes import UnnamedChanges
 from yarnnn_pipelines.deliverables.claims import Claim, Evidence, Failure
 from yarnnn_pipelines.deliverables.gate.reasons import first_words, named
@@ -81,12 +82,29 @@ class Standing:
     def _is_the_change(self, claim: Claim) -> bool:
         """It has an earlier and a later sentence, and the later changes the earlier and nothing else."""
         later, earlier = claim.evidence
+        said = next((event for event in self._known if event.event_id == earlier.event_id), None)
+        other = self._portions.beside(said, earlier.start, earlier.end) if said is not None else None
+        if other is not None:
+            return other.governs and other.event.event_id == later.event_id
         change = self._changes.of(earlier.event_id, earlier.start, earlier.end)
         return change is not None and change.is_of_it and change.event.event_id == later.event_id
 
     @cached_property
     def _changes(self) -> UnnamedChanges[Event]:
         return UnnamedChanges(self._known)
+
+    @cached_property
+    def _portions(self) -> Portions[Event]:
+        return Portions(self._known)
+
+    def _of_another_number(self, claim: Claim, rows: Sequence[StoredEvidence]) -> Iterator[str]:
+        """What says of another number of the same things what the claim's words say."""
+        told = {item.event_id for item in claim.evidence}
+        for item, row in _still_said(claim, rows):
+            other = self._portions.beside(row.event, item.start, item.end)
+            if other is not None and other.event.event_id not in told:
+                said = self._said(LaterSentence(other.event, 0, other.start, other.end))
+                yield f"{said}, beside “{first_words(item.quote)}”: ask which holds"
 
     def _changed_elsewhere(self, claim: Claim) -> Iterator[str]:
         """A change that names nothing, in another conversation than what it seems to change."""
@@ -100,6 +118,7 @@ class Standing:
     def doubts_of(self, claim: Claim, rows: Sequence[StoredEvidence]) -> Iterator[str]:
         """What stands right below its newest words and may turn them, though it names nothing."""
         yield from self._changed_elsewhere(claim)
+        yield from self._of_another_number(claim, rows)
         told = {item.event_id for item in claim.evidence}
         said = [(row.event.occurred_at, item.start, item) for item, row in _still_said(claim, rows)]
         newest = max(said, key=lambda each: each[:2])[2]

@@ -1,7 +1,7 @@
 """The wording of a value that somebody changed, with the value before: a sum, a share, a count or an option.
 
 What a value is, and which sentence tells of a change, is `context.facts`, and, where the change does not name it,
-`context.unnamed_changes`; a day that was moved is `promised`.
+`context.unnamed_changes`, of how many it is so, `context.portions`; a day that was moved is `promised`.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from yarnnn_pipelines.context.facts import value_before
 from yarnnn_pipelines.deliverables.slots.frame import Frame, Source, voice_of
 from yarnnn_pipelines.english.days import day_in_week
 from yarnnn_pipelines.english.likeness import content_words
+from yarnnn_pipelines.english.portions import can_not_both_hold
 from yarnnn_pipelines.english.rewording import quotable, reported
 from yarnnn_pipelines.english.unnamed_changes import changes
 
@@ -40,10 +41,14 @@ def otherwise(frame: Frame, sources: Sequence[Source]) -> str | None:
         return None
     new, old = sources
     later, earlier = voice_of(frame, new.event), voice_of(frame, old.event)
-    if new.event.occurred_at <= old.event.occurred_at or not changes(new.quote, old.quote):
+    if new.event.occurred_at <= old.event.occurred_at or not _is_otherwise(new.quote, old.quote):
         return None
     told, before = quotable(new.quote), quotable(old.quote)
     if later.first_name is None or told is None or before is None or len(told) + len(before) > _LONGEST:
         return None
     days = [day_in_week(voice.day, frame.week_start) for voice in (later, earlier)]
     return f"{later.first_name}, on {days[0]}: “{told}” Before, on {days[1]}: “{before}”"
+
+
+def _is_otherwise(new: str, old: str) -> bool:
+    return changes(new, old) or can_not_both_hold(new, old)
