@@ -85,7 +85,7 @@ CHANGES_A_VALUE = Pattern(
     ),
     written(
         "instead",
-        rf"^{_OPENERS}(?:rather\s+|better\s+|lieber\s+)?(?:{_AMOUNT}|{_ON_A_DAY})\s+(?:instead|rather|after\s+all"
+        rf"^{_OPENERS}(?:rather\s+|better\s+|lieber\s+)?(?:{_AMOUNT}|{_ON_A_DAY})\s+(?:instead(?!\s+of\b)|rather|after\s+all"
         rf"|stattdessen|it\s+is)\b",
         "the 26th instead, please",
     ),
