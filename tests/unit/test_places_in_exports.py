@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import duckdb
 import pytest
 
-from yarnnn_pipelines.project import load_settings
+from yarnnn_pipelines.project import load_settings, settings_of
 from yarnnn_pipelines.sources.examination import examine
 from yarnnn_pipelines.sources.shared.findings import Finding
+from yarnnn_pipelines.sources.unused_domains import examine_domains
 from yarnnn_pipelines.stores.ledger.rows import Landing
 
 ACME, PLAN = "a" * 32, "b" * 32
@@ -78,3 +80,41 @@ def test_a_place_that_no_export_shows_is_told_with_the_nearest_name(folder: Path
     (finding,) = warned(folder, client)
     assert finding.text == f"acme: {said}"
     assert "correct its name" in finding.mend
+
+
+def test_a_domain_at_which_nobody_has_landed_is_told_with_the_nearest_one(tmp_path: Path) -> None:
+    settings = settings_of(
+        {
+            "agency": {
+                "name": "N",
+                "time_zone": "Europe/Lisbon",
+                "domains": ["northlight.example"],
+                "start": "2026-W41",
+            },
+            "sources": {},
+            "clients": [
+                {"id": "acme", "name": "Acme Corp", "domains": ["acne.example", "acme.example"]},
+                {"id": "globex", "name": "Globex", "domains": ["globexx.example"]},
+            ],
+        }
+    )
+    with duckdb.connect() as con:
+        con.execute("create schema slack")
+        columns = "item_id varchar, payload json, observed_at timestamptz, is_deleted bool, text varchar"
+        con.execute(f"create table slack.users ({columns})")
+        assert examine_domains(settings, con) == []
+        for number, address in enumerate(("mia@northlight.example", "dana@eu.acme.example", "gus@globex.example")):
+            payload = json.dumps({"id": f"U{number}", "profile": {"email": address}})
+            con.execute(
+                "insert into slack.users values (?, ?, now(), false, '')", [f"slack:T1:user:U{number}", payload]
+            )
+        (examined,) = examine_domains(settings, con)
+    assert [(each.check, "globex.example" in each.text) for each in examined.findings] == [
+        ("acme domain acne.example", False),
+        ("globex domain globexx.example", True),
+    ]
+
+
+def test_a_clients_domain_that_lies_below_our_own_is_told(folder: Path) -> None:
+    (finding,) = warned(folder, "domains: [acme.northlight.example]")
+    assert "your own northlight.example" in finding.text

@@ -91,6 +91,8 @@ def doctor(
     from yarnnn_pipelines.cli.views import doctor as view
     from yarnnn_pipelines.deliverables.week.mistakable_names import examine_names
     from yarnnn_pipelines.sources.examination import examine
+    from yarnnn_pipelines.sources.unused_domains import examine_domains
+    from yarnnn_pipelines.stores.warehouse import read_warehouse
 
     project = open_project(context.obj)
     if not project.settings.sources.configured():
@@ -98,6 +100,9 @@ def doctor(
     has_landed = project.home.warehouse.exists()  # a ledger is not made for a look
     examined = examine(project.settings, open_ledger(project.home.ledger_url).last_landings() if has_landed else {})
     examined += examine_names(project.settings)
+    if has_landed:
+        with read_warehouse(project.home) as con:
+            examined += examine_domains(project.settings, con)
     if as_json:
         print_json(view.as_json(examined))
     else:

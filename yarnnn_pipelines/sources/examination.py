@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -34,6 +35,11 @@ def _of_clients(settings: Settings) -> Iterator[Finding]:
             text = f"{domain} is a mail provider's, where anybody has an address: it makes no mail {client.name}'s"
             mend = "take it out, and write the client's people under `contacts:` with their addresses"
             yield warning(f"{client.id} domain {domain}", text, mend)
+        for domain, own in itertools.product(client.domains, settings.agency.domains):
+            if f".{domain}".endswith(f".{own}") or f".{own}".endswith(f".{domain}"):
+                text = f"{domain} and your own {own} lie one below the other: whose an address there is can't be told"
+                mend = "take one of the two out, and write the client's people under `contacts:` with their addresses"
+                yield warning(f"{client.id} domain {domain}", text, mend)
 
 
 def _not_found(report: Mapping[str, Any]) -> Iterator[Finding]:
