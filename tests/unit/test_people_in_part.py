@@ -46,6 +46,8 @@ def perhaps(text: str) -> str | None:
         "The page for Shah went live on Tuesday.",
         "Scorpio's page went live.",
         "We told Scorpio that it is live.",
+        "We decided to use the layout that Scorpio likes.",
+        "The plan of Sc0rpio was approved.",
     ],
 )
 def test_a_surname_that_stands_for_a_person_is_another_clients(text: str) -> None:
@@ -74,6 +76,10 @@ def test_a_surname_as_a_word_or_of_somebody_else_names_nobody(text: str) -> None
         ("Hank: the page is live.", "Hank Scorpio"),
         ("The call with Hank went well.", "Hank Scorpio"),
         ("Catch-up Hank / Mia", "Hank Scorpio"),
+        ("Scorpio catch-up", "Hank Scorpio"),
+        ("We shipped the banner that Hank asked for.", "Hank Scorpio"),
+        ("The page was approved by Mark this morning.", "Mark Stone"),
+        ("Stone's newsletter was sent.", "Mark Stone"),
         ("@hank is in the loop.", "Hank Scorpio"),
         ("We met Ravi on Tuesday.", "Shah, Ravi"),
         ("Mark wants the same.", "Mark Stone"),

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from tests.unit.weekly import at, client_week, mail, message, stored, write
+from tests.unit.test_other_clients import settings
+from tests.unit.weekly import ACME, at, client_week, mail, message, stored, write
 from yarnnn_pipelines.config.deliverable_types import deliverable_type
 from yarnnn_pipelines.deliverables.claims import Claim, Draft, Section, claim_id
 from yarnnn_pipelines.deliverables.gate.gate import judge
 from yarnnn_pipelines.deliverables.slots.frame import evidence_of, frame_for
+from yarnnn_pipelines.deliverables.week.agency_marks import names_of_others
 from yarnnn_pipelines.deliverables.week.client_week import Event
 from yarnnn_pipelines.english.unnamed_clients import words_that_may_be_on_others
 
 UPDATE = deliverable_type("client_update")
 
 
-def told(event: Event) -> list[Claim]:
-    week = client_week(event)
-    gated = judge(write(week, UPDATE), frame_for(week), UPDATE, stored(week))
+GLOBEX = {"id": "globex", "name": "Globex", "contacts": [{"name": "Hank Scorpio", "email": "hank@globex.example"}]}
+OTHERS = names_of_others(
+    settings(ACME.model_dump(), GLOBEX),
+    "acme",
+)
+
+
+def told(*events: Event) -> list[Claim]:
+    week = replace(client_week(*events), other_clients=OTHERS)
+    gated = judge(write(week, UPDATE), frame_for(week), UPDATE, stored(week), week.events)
     return list(gated.claims)
 
 
@@ -119,6 +130,41 @@ def test_a_subject_on_somebody_else_leaves_what_its_mail_tells_in_doubt() -> Non
         mail("Mia Duarte", at(10), "Fix for our other customer", "We fixed the checkout error this morning.")
     )
     assert claim.doubts
+
+
+LAUNCH = "The new checkout page went live this morning."
+
+
+@pytest.mark.parametrize(
+    "lead", ["Globex:", "News of Globex", "For another client of ours:", "*Globex*\n\n- First of all"]
+)
+def test_what_stands_below_another_clients_name_is_not_told(lead: str) -> None:
+    assert not told(message("Mia Duarte", at(10), f"{lead}\n- {LAUNCH}"))
+    assert told(message("Mia Duarte", at(10), f"Done today:\n- {LAUNCH}"))
+
+
+def test_a_message_that_ends_on_a_colon_leads_in_the_next() -> None:
+    assert not told(message("Mia Duarte", at(10, 9), "News of Globex:"), message("Mia Duarte", at(10, 10), LAUNCH))
+    assert told(message("Jonas Weber", at(10, 9), "News of Globex:"), message("Mia Duarte", at(10, 10), LAUNCH))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"This was for another client. {LAUNCH}",
+        f"{LAUNCH} That is the one of Globex.",
+        f"For our other customer:\n- {LAUNCH}",
+        f"News of Hank's team\n- {LAUNCH}",
+    ],
+)
+def test_what_stands_beside_words_on_another_client_is_told_with_a_doubt_alone(text: str) -> None:
+    assert [bool(claim.doubts) for claim in told(message("Mia Duarte", at(10), text))] == [True]
+    assert [bool(claim.doubts) for claim in told(message("Mia Duarte", at(10), f"Good morning. {LAUNCH}"))] == [False]
+
+
+def test_a_subject_with_a_first_name_of_another_clients_leaves_its_mail_in_doubt() -> None:
+    (claim,) = told(mail("Mia Duarte", at(10), "Hank's page", LAUNCH))
+    assert any("Hank Scorpio" in doubt for doubt in claim.doubts)
 
 
 def test_a_models_sentence_does_not_lose_the_doubt_with_the_words() -> None:

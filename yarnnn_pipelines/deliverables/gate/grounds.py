@@ -67,6 +67,20 @@ class Grounds:
         names = (*self.frame.people, *self.frame.own_names, *strangers)
         return frozenset(word.folded for name in names for word in words_of(name, whole=True))
 
+    @cached_property
+    def led_in_by(self) -> Mapping[str, str]:
+        """By a message's id, the words of the one before it in its place, where its author ended that on a colon."""
+        last: dict[tuple[str | None, str | None], Event] = {}
+        led_in_by = {}
+        for event in sorted(self.known, key=lambda each: each.occurred_at):
+            if event.kind != "message":
+                continue
+            before = last.get((event.container_id, event.thread_id))
+            if before and before.author_name == event.author_name and before.text.rstrip().endswith(":"):
+                led_in_by[event.event_id] = before.text
+            last[event.container_id, event.thread_id] = event
+        return led_in_by
+
     @property
     def _seen(self) -> list[Event]:
         return [event for event in self.known if self.audience == "internal" or event.audience == "client"]

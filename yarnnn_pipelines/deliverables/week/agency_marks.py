@@ -89,7 +89,7 @@ class AgencyMarks:
     @cached_property
     def people_in_part(self) -> PeopleInPart:
         known = [(name, client_id) for client_id, of_client in self._people.items() for name, _, _ in of_client]
-        return PeopleInPart([*self._contacts, *known], self._seen_with)
+        return PeopleInPart([*self._contacts, *known, *self._seen_with])
 
 
 class OtherClients:

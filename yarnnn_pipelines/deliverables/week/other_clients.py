@@ -127,6 +127,8 @@ class MarkIndex:
             is_own = _letters(token["word"]).removesuffix("s") in own.people
             if not is_own and (glued := self._glued_in(outlined, token, own)):
                 return glued
+        if outlined != raw and (person := self.near.person_in(outlined, words_of(outlined), own.marks)):
+            return person
         return self.near.person_in(text, words, own.marks) or self.near.transliterated_in(raw, own.marks, own.people)
 
     def _domain_in(self, lower: str, own: Collection[Folded]) -> str | None:

@@ -30,9 +30,7 @@ _DEEDS = _PERSONS_DEEDS | listed(
     "is was has had and would can could does did gets got made makes built ran gave took found left won lost put set"
 )
 _IN_BETWEEN = listed("also just already has had have then now never still even again recently actually really hat")
-_ARTICLES = listed(
-    "the a an this that these those each every no our your their its my his her der die das den le la el"
-)
+_ARTICLES = listed("the a an this these those each every no our your their its my his her der die das den le la el")
 _BESIDE_PEOPLE = listed(
     """
     with from by for to of at and or like as via per cc ask asked tell told thank thanks says said meet met call called
@@ -54,10 +52,15 @@ _WORDS_TOO = listed(
 )
 # "Hank's", "Hank: yes", "Hank, can you", "Hank / Mia".
 _SET_OFF = re.compile(r"['’]s?\b|\s*(?:[:,/&+|]|<?-?>|x\b)")
+# Behind a name that is a word too, "by Mark this morning": not "from Field to Fork".
+_ENDS = re.compile(
+    r"\s*(?:[.,;:!?)]|$)|\s+(?:this|on|at|in|today|yesterday|last|next|and|or|before|after|about|that|who|was|is)\b"
+)
 _SET_OFF_BEFORE = re.compile(r"(?:[/&+|>]|\bx)\s*$")
 _TITLES = listed("mr mrs ms miss mx dr prof herr frau monsieur madame senhor")
 _FEWEST_LETTERS = 2
 _FEWEST_OF_A_SURNAME = 4  # letters of one that tells of somebody by itself
+_LONGEST_TITLE = 5  # words
 _ADVERBS = 3  # words between somebody and what they do, with that
 
 
@@ -70,24 +73,20 @@ class _InPart(NamedTuple):
 
 
 class PeopleInPart:
-    """The clients' people by single words of their names: by the first, and by a surname that is a word of English.
+    """The clients' people by single words of their names, the first and the last.
 
-    people: name and client. strangers: those of no client, who were only ever seen with one; any word of theirs counts.
+    people: name and client; also those of neither side who were only ever seen with one.
     """
 
-    def __init__(self, people: Iterable[tuple[str, str]], strangers: Iterable[tuple[str, str]] = ()) -> None:
+    def __init__(self, people: Iterable[tuple[str, str]]) -> None:
         self._by_word: dict[str, list[_InPart]] = defaultdict(list)
-        for are_known, (name, client_id) in (
-            *((True, person) for person in people),
-            *((False, person) for person in strangers),
-        ):
+        for name, client_id in people:
             names = names_in_order(name)
             if all(is_everybodys(word) for word in names):  # "Customer Support"
                 continue
             for position, word in enumerate(names):
                 is_surname = 0 < position == len(names) - 1
-                is_first = position == 0 and _is_a_first_name(names, name)
-                if is_first or (is_surname and not (are_known and is_surely_a_name(word))):
+                if (position == 0 and _is_a_first_name(names, name)) or is_surname:
                     self._by_word[word].append(_InPart(name, client_id, position == 0))
 
     def perhaps_in(self, text: str, client_id: str, own: Collection[str]) -> tuple[str, str] | None:
@@ -100,7 +99,7 @@ class PeopleInPart:
                 continue
             for person in people:
                 is_word = is_a_word_too(word.folded) if person.is_first else not is_surely_a_name(word.folded)
-                is_in_heading = person.is_first and not is_word and word.shown[0].isupper() and is_heading(text, words)
+                is_in_heading = not is_word and word.shown[0].isupper() and is_heading(text, words)
                 if is_in_heading or stands_for_a_person(text, words, position, is_word=is_word):
                     return word.shown, person.shown
         return None
@@ -151,9 +150,9 @@ def stands_for_a_person(text: str, words: list[Word], position: int, *, is_word:
     if not word.shown[0].isupper() or is_everybodys(word.folded):
         return does in _PERSONS_DEEDS
     is_beside = before is not None and before.folded in _BESIDE_PEOPLE
-    ends = re.match(r"\s*(?:[.,;:!?)]|$)", text[word.end :]) is not None
     if is_word:
-        return does in _PERSONS_DEEDS or (is_beside and ends)
+        has = text[word.end : word.end + 2] in ("'s", "’s")
+        return does in _PERSONS_DEEDS or has or (is_beside and _ENDS.match(text, word.end) is not None)
     if starts_sentence(text, word.start) or is_heading(text, words):
         is_set_off = _SET_OFF.match(text, word.end) or _SET_OFF_BEFORE.search(text, 0, word.start)
         return does in _DEEDS or does.endswith("ed") or is_beside or is_set_off is not None
@@ -184,6 +183,8 @@ def _does(text: str, words: list[Word], position: int) -> str:
 
 
 def is_heading(text: str, words: list[Word]) -> bool:
-    """Words in capitals that are no sentence, in which a capital says nothing."""
+    """A few words or words in capitals that are no sentence, in which a capital says nothing."""
     capitals = sum(word.shown[0].isupper() for word in words)
-    return len(words) > 1 and capitals * 2 > len(words) and not text.rstrip().endswith((".", "!", "?"))
+    is_short = 1 < len(words) <= _LONGEST_TITLE
+    is_in_capitals = len(words) > 1 and capitals * 2 > len(words)
+    return (is_short or is_in_capitals) and not text.rstrip().endswith((".", "!", "?"))
