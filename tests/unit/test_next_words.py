@@ -142,3 +142,12 @@ def test_below_another_matter_or_days_later_short_words_speak_of_something_else(
     for between in ((other, message(JONAS, at(10, 10, 9), "half of it")), (message(JONAS, at(14, 9), "half of it"),)):
         (told,) = claims_of(above, *between)
         assert not told.doubts
+
+
+@pytest.mark.parametrize(
+    ("asked", "in_doubt"), [("And the cards?", False), ("@Mia the cards?", False), ("Sure?", True)]
+)
+def test_below_a_question_on_another_thing_short_words_answer_that(asked: str, in_doubt: bool) -> None:
+    above, question = message(MIA, at(10, 10), FINDER), message(DANA, at(10, 10, 5), asked)
+    (told,) = claims_of(above, question, message(MIA, at(10, 10, 9), "she just called, wants to think it over again"))
+    assert bool(told.doubts) == in_doubt

@@ -145,7 +145,7 @@ class LaterTurns(Generic[SaidEvent]):
                     break
                 if may_turn_it(later.text if later.kind == "message" else opening.words, said.words):
                     return opening
-                if not goes_on_about_it(later.text):
+                if not goes_on_about_it(later.text, said.words):
                     break
         return None
 

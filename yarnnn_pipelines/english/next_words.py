@@ -197,11 +197,24 @@ def may_turn_it(text: str, earlier: str) -> bool:
     return _denies(words) or bool({*words} & (_UNDONE | _PART)) or _TURNS_A_LITTLE.search(first) is not None
 
 
+_OF_ANOTHER = re.compile(r"(?i)(?:^(?:and|what\s+about|how\s+about)\b|@|\b(?:the|my|your|our)\b)")
+
+
 @lru_cache(maxsize=16384)
-def goes_on_about_it(text: str) -> bool:
-    """Thanks, a nod or a question: what stands below it may still speak of what stands above it."""
+def goes_on_about_it(text: str, earlier: str) -> bool:
+    """Thanks, a nod or a question: what stands below it may still speak of what stands above it, unless the question
+    brings another thing up, as "And the films?" does."""
     plain = _plain(text)
-    return not _words(plain) or (_is_short(plain) and (_nods(plain) or asks(text)))
+    if not _words(plain) or (_is_short(plain) and _nods(plain)):
+        return True
+    return _is_short(plain) and asks(text) and not _brings_up_another(plain, text, earlier)
+
+
+def _brings_up_another(plain: str, text: str, earlier: str) -> bool:
+    if VERB.found_in(plain) or not _OF_ANOTHER.search(text):
+        return False
+    named = {word for thing in things_named(plain) for word in (thing.noun, *thing.qualifiers)}
+    return not named.isdisjoint(content_words(text) - content_words(earlier))
 
 
 @lru_cache(maxsize=16384)

@@ -107,13 +107,15 @@ class Standing:
                 yield f"{said}, beside “{first_words(item.quote)}”: ask which holds"
 
     def _changed_elsewhere(self, claim: Claim) -> Iterator[str]:
-        """A change that names nothing, in another conversation than what it seems to change."""
+        """A change that names nothing, in another conversation than what it seems to change; a model that quotes both
+        has read which is which."""
         told = {item.event_id for item in claim.evidence}
         for item in claim.evidence:
             change = self._changes.of(item.event_id, item.start, item.end)
-            if change is not None and (change.event.event_id not in told or not change.in_its_thread):
-                later = LaterSentence(change.event, 0, change.start, change.end)
-                yield f"{self._said(later)}, elsewhere than “{first_words(item.quote)}”: does it change that?"
+            if change is None or (change.event.event_id in told and (change.in_its_thread or claim.kind == "rewrite")):
+                continue
+            later = LaterSentence(change.event, 0, change.start, change.end)
+            yield f"{self._said(later)}, elsewhere than “{first_words(item.quote)}”: does it change that?"
 
     def doubts_of(self, claim: Claim, rows: Sequence[StoredEvidence]) -> Iterator[str]:
         """What stands right below its newest words and may turn them, though it names nothing."""
