@@ -314,6 +314,10 @@ def test_clauses_that_hold_an_and_are_parted_by_semicolons() -> None:
             "Label printer model, asked on 10 November, needed by Tuesday 17 November.",
         ),
         (
+            "Can you sign off the revised budget by Friday.",
+            "Can you sign off the revised budget by Friday 13 November? (asked on 10 November)",
+        ),
+        (
             "Can you sign off the revised budget by Friday?",
             "Can you sign off the revised budget by Friday 13 November? (asked on 10 November)",
         ),

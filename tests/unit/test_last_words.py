@@ -114,3 +114,21 @@ def test_the_steps_of_a_list_are_no_news() -> None:
     week = talk(("Dana Reyes", f"Steps:\n1. Open the report\n2. {step}"))
     assert told(week) == []
     assert reasons(week)[step] == ONE_OF_SEVERAL
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "We have a print job at the depot which is running for 4 days... but it prints nothing.",
+        "We had no delivery for 4 days.",
+        "Let it be 40 posters a day, first come first served.",
+    ],
+)
+def test_a_number_that_says_less_than_its_text_is_not_told(said: str) -> None:
+    assert "numbers" not in {
+        part.id for part in write(talk(("Dana Reyes", said)), CLIENT_UPDATE).sections if part.claims
+    }
+
+
+def test_a_plan_that_says_only_when_is_not_told() -> None:
+    assert told(talk(("Mia Duarte", "Start on Wednesday 25 November, the test follows two weeks later."))) == []

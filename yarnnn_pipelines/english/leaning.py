@@ -105,6 +105,16 @@ LEANING = Pattern(
         "The rest stays as agreed",
         unlike=("The rest room on floor 2 is closed",),
     ),
+    written(
+        "lets it be",
+        r"^(?:(?:so|then|ok(?:ay)?),?\s+)?let\s+(?:it|them|this|that|those|these)\b",
+        "Let it be blue, with a white border",
+    ),
+    written(
+        "says when, not what",
+        r"^(?:start|begin|finish|end|due|ready|back|delivery|arrival)\s+(?:is\s+)?(?:on|in|by|at|from|around|until)\b",
+        "Start on Wednesday 4 May, the test two weeks later",
+    ),
     said(
         "puts off",
         "happy to (?:help|take a look) | get back to you | keep you posted | bear with us",

@@ -29,7 +29,15 @@ from yarnnn_pipelines.deliverables.week.client_week import Event, Signal, WeekCo
 from yarnnn_pipelines.english.answers import brings_something
 from yarnnn_pipelines.english.days import day_month, full_day
 from yarnnn_pipelines.english.likeness import content_words, tells_the_same
-from yarnnn_pipelines.english.requests import asks_something, matter_of, names_what_it_asks, needed_thing, reminds
+from yarnnn_pipelines.english.promises import due_words
+from yarnnn_pipelines.english.requests import (
+    asks_something,
+    matter_of,
+    names_what_it_asks,
+    needed_by,
+    needed_thing,
+    reminds,
+)
 from yarnnn_pipelines.english.sentences import sentences, sentences_of
 from yarnnn_pipelines.english.shared_words import SharedWords
 
@@ -57,7 +65,7 @@ def asks_so_far(
         ask
         for ask in asks
         if is_still_spoken_of(frame, [piece.source for piece in ask.pieces])
-        and not (frame.day(ask.last_said) < frame.days.first and _was_spoken_of(ask, events))
+        and (frame.day(ask.last_said) >= frame.days.first or (_is_pressing(ask) and not _was_spoken_of(ask, events)))
     ]
     named, offered = _named_and_not(told, kind, frame)
     return named, [*offered, *(_ask_offered(ask, kind, frame) for ask in asks if ask not in told)]
@@ -190,6 +198,11 @@ class Closing:
             if event.occurred_at > piece.event.occurred_at:
                 return event
         return None
+
+
+def _is_pressing(ask: Candidate) -> bool:
+    """It names a day, or was asked again; what is asked once, for no day, lapses without a word."""
+    return len(ask.pieces) > 1 or any(needed_by(piece.quote) or due_words(piece.quote) for piece in ask.pieces)
 
 
 def _was_spoken_of(ask: Candidate, events: Iterable[Event]) -> bool:

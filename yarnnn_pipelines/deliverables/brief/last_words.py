@@ -29,7 +29,10 @@ OF_OTHERS = "it tells of somebody else's decision"
 OTHER_VALUE = "it gives a number, and its talk another one later"
 NO_VALUE = "it gives a number that is wanted or offered"
 NEEDS_ITS_QUESTION = "it answers the client's question"
+BREAKS_OFF = "it breaks off, and its text goes on"
 ONE_OF_SEVERAL = "it is one step of several"
+
+_ELLIPSES = ("...", "…")
 
 
 class LastWords:
@@ -52,6 +55,8 @@ class LastWords:
         said = candidate.first
         if is_a_step(said.event.text, said.start):
             return ONE_OF_SEVERAL
+        if said.quote.endswith(_ELLIPSES) or said.event.text[said.end :].lstrip().startswith(_ELLIPSES):
+            return BREAKS_OFF
         if candidate.kind == "risk" and not candidate.ends:
             return self._why_no_open_trouble(candidate)
         if candidate.kind == "decision":
@@ -77,8 +82,11 @@ class LastWords:
 
     def _why_no_value(self, candidate: Candidate) -> str | None:
         quote = candidate.first.quote
-        if not parse(quote).asserts:
+        statement = parse(quote)
+        if not statement.asserts:
             return NO_VALUE
+        if statement.is_denied and tells_what_was(quote):
+            return IS_PAST
         units = {figure.unit for figure in figures_in(quote) if figure.unit}
         later = (figure.unit for turn in self._after(candidate) for figure in figures_in(turn.event.text))
         return OTHER_VALUE if units.intersection(later) else None

@@ -41,6 +41,7 @@ from yarnnn_pipelines.english.rewording import (
     with_single_quotation_marks,
     without_label_of,
 )
+from yarnnn_pipelines.english.statement import ASKED_UNMARKED
 from yarnnn_pipelines.english.things import may_be_shared, things_named
 from yarnnn_pipelines.english.troubles import head_of, names_what_is_troubled, problem_topic
 from yarnnn_pipelines.sources.registry import sent_by_of
@@ -125,7 +126,7 @@ def _asked(frame: Frame, sources: Sequence[Source]) -> str | None:
     sentence = whole(dated(turned, voice_of(frame, first.event)) or turned) if turned else None
     if sentence is None:
         return None
-    mark = "?" if first.quote.rstrip().endswith("?") else "."
+    mark = "?" if first.quote.rstrip().endswith("?") or ASKED_UNMARKED.match(question) else "."
     return f"{sentence.rstrip('.?!')}{mark} ({when})"
 
 

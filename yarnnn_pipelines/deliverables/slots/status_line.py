@@ -131,6 +131,9 @@ def _kind_told(claim: Claim, kind: DeliverableType, read_as: ReadAs) -> Candidat
 
 
 _ASKED_WHEN = re.compile(r"\s\(asked on [^()]*\)$")
+_TELLS_FIRST = re.compile(
+    r"(?i)(?:we|i|there|it|this|that)(?:['’]\w+|\s+(?:have|had|are|is|was|were|will|also|just))\b"
+)
 # First words of a question or a request, none of which is a name.
 _ASKING_WORD = re.compile(
     r"(?i)(?:which|what|who|whose|when|where|how|why|can|could|would|will|should|shall|may|is|are|do|does|did|has|have"
@@ -146,6 +149,8 @@ def _clause(frame: Frame, claim: Claim) -> str | None:
     if thing := needed_thing(claim.evidence[0].quote):
         return " ".join(thing.split())
     question = _ASKED_WHEN.sub("", claim.text).rstrip(".")
+    if _TELLS_FIRST.match(question):
+        return None  # what it asks stands at its end
     return question[0].lower() + question[1:] if _ASKING_WORD.match(question) else question
 
 
