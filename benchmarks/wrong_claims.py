@@ -18,6 +18,7 @@ from yarnnn_pipelines.deliverables.slots.frame import Frame, Source, evidence_of
 from yarnnn_pipelines.deliverables.slots.slots import SLOTS, worded
 from yarnnn_pipelines.deliverables.week.client_week import Event, WeekContext
 from yarnnn_pipelines.english.days import DATE_WRITTEN, MONTHS, dates_named
+from yarnnn_pipelines.english.likeness import content_words
 from yarnnn_pipelines.english.sentences import core, sentences
 from yarnnn_pipelines.english.statement import Modality, parse
 
@@ -55,6 +56,7 @@ SIDES = (
 )
 SIDE = re.compile(r"(?i)\b(?:i|me|my|we|us|ours?|you|yours?)\b")
 OPEN_FOR_WEEKS = ("asked", "promised")
+OF_ONE_MATTER = 2  # words that two sentences of the same have in common
 # By the section in which a claim is true: those that it can't stand in, unless its words are of what these tell. Much
 # can be told under two headings, as a decision is a change and a moved meeting comes up; that is no mistake.
 MISPLACED = {
@@ -326,7 +328,11 @@ def _is_open_in(case: Case, claim: Claim, week: str) -> bool:
 
 def _other_evidence(case: Case, claim: Claim, foreign: Sequence[Case]) -> Iterator[Mutant]:
     mine = {item.event_id for item in claim.evidence}
-    strange = [other for other in case.told if mine.isdisjoint(item.event_id for item in other.evidence)]
+    strange = [
+        other
+        for other in case.told
+        if mine.isdisjoint(item.event_id for item in other.evidence) and not _is_of_the_matter(claim, other)
+    ]
     for other in strange[:2]:
         yield Mutant("evidence padded", _remade(claim, evidence=(*claim.evidence, other.evidence[0])))
         yield Mutant("evidence swapped", _remade(claim, evidence=other.evidence))
@@ -335,6 +341,11 @@ def _other_evidence(case: Case, claim: Claim, foreign: Sequence[Case]) -> Iterat
             for other in section.claims[:1]:
                 evidence = (*claim.evidence, other.evidence[0])
                 yield Mutant("another's evidence", _remade(claim, evidence=evidence))
+
+
+def _is_of_the_matter(claim: Claim, other: Claim) -> bool:
+    """What speaks of the same, be it a source too many, is no wrong one."""
+    return len(content_words(claim.text) & content_words(other.evidence[0].quote)) >= OF_ONE_MATTER
 
 
 def _cut_short(case: Case, claim: Claim) -> Iterator[Mutant]:

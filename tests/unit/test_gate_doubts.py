@@ -137,3 +137,35 @@ def test_a_word_of_assent_in_the_same_place_is_no_source_too_many() -> None:
     answer = message("Mia Duarte", at(10), "Moved.")
     text = "The weekly takes place on Thursday at 11 instead of Friday, as you asked."
     assert verdict("changed", text, asked, answer) == "supported"
+
+
+def test_a_private_matter_in_a_quote_is_looked_at_and_in_the_sentence_withheld() -> None:
+    source = message("Dana Reyes", at(9), "The neighbour objected to the awning, and her son is ill.")
+    assert verdict("risks", "The neighbour objected to the awning.", source) == "doubted"
+    assert verdict("risks", "The neighbour objected to the awning; her son is ill.", source) == "sensitive"
+
+
+@pytest.mark.parametrize(("called", "expected"), [("Mr. Mullins", "supported"), ("Mr. Weber", "unsupported")])
+def test_who_is_quoted_by_their_family_name_may_be_called_by_their_first(called: str, expected: str) -> None:
+    known = message("Dave Mullins", at(9), "Good morning.")
+    source = message("Mia Duarte", at(10), f"{called}, please confirm the width of the door.")
+    assert verdict("waiting", "Dave is asked to confirm the width of the door.", source, unquoted=(known,)) == expected
+
+
+@pytest.mark.parametrize(("word", "expected"), [("SMS", "supported"), ("ORBX", "doubted")])
+def test_an_abbreviation_that_everybody_uses_is_no_name(word: str, expected: str) -> None:
+    source = message("Mia Duarte", at(9), "The reminders went out with the new text.")
+    assert verdict("moved", f"The {word} reminders went out with the new text.", source) == expected
+
+
+def test_a_question_alone_and_a_dated_plan_are_nothing_that_moved() -> None:
+    source = message("Mia Duarte", at(9), "The print files follow with the new wording on Friday 20 November.")
+    text = "The print files follow with the new wording on Friday 20 November."
+    assert (verdict("moved", text, source), verdict("next", text, source)) == ("doubted", "supported")
+
+
+def test_a_cause_may_be_put_in_other_words() -> None:
+    source = message("Mia Duarte", at(9), "the 60 calls are for everything you have connected together, so stock froze")
+    true = "Stock froze because the calls count for all connected systems together."
+    assert verdict("moved", true, source) == "supported"
+    assert verdict("moved", "Stock froze because our tests were incomplete.", source) == "doubted"

@@ -136,7 +136,7 @@ def test_the_gate_reads_again_what_stands_before_a_quote(text: str) -> None:
     quoted = judge(_moved(draft, event, "quote"), frame_for(week), CLIENT_UPDATE, stored(week))
     assert [claim.verdict for claim in quoted.withheld] == ["unsupported"]
     worded = judge(_moved(draft, event, "rewrite"), frame_for(week), CLIENT_UPDATE, stored(week))
-    assert [claim.doubts[0] for claim in worded.claims if claim.kind == "rewrite"] == [PASSED_ON]
+    assert [PASSED_ON in claim.doubts[0] for claim in worded.claims if claim.kind == "rewrite"] == [True]
 
 
 def _moved(draft: Draft, event: Event, kind: str) -> Draft:

@@ -238,7 +238,7 @@ def test_a_claim_that_its_evidence_carries_is_supported(claim: dict[str, Any]) -
         ({"text": "The nightly export runs again since Friday."}, "unsupported", "Friday"),
         ({"text": "The nightly export runs again since 13 November."}, "unsupported", "13 November"),
         ({"text": "The nightly export runs again, as Harborline asked."}, "unsupported", "name Harborline"),
-        ({"text": "Tomás repaired the nightly export."}, "doubted", "if Tomás is a name"),
+        ({"text": "Tomás repaired the nightly export."}, "doubted", "“Tomás” may be a name"),
         (
             {"text": "Dana says that the export runs again.", "evidence": [FIXED["evidence"][1]]},
             "unsupported",

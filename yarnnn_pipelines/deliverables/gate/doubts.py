@@ -14,11 +14,12 @@ from yarnnn_pipelines.deliverables.gate.grounds import Grounds
 from yarnnn_pipelines.deliverables.gate.mails import MAY_BE_A_PROGRAMS, UNPROVEN
 from yarnnn_pipelines.deliverables.gate.open_questions import answered_since
 from yarnnn_pipelines.deliverables.gate.parts import is_said_by_others, without_a_part
-from yarnnn_pipelines.deliverables.gate.reasons import named
+from yarnnn_pipelines.deliverables.gate.reasons import named, quoted
 from yarnnn_pipelines.deliverables.gate.rewrites import Rewrite, doubts_of
 from yarnnn_pipelines.deliverables.gate.senders import is_of_either_side, third_partys_word
 from yarnnn_pipelines.deliverables.slots.slots import is_anothers_word
 from yarnnn_pipelines.deliverables.week.client_week import Event, StoredEvidence
+from yarnnn_pipelines.english.private_matters import private_words
 
 PASSED_ON = "what it quotes is introduced as somebody else's words, or as a text"
 
@@ -26,10 +27,14 @@ PASSED_ON = "what it quotes is introduced as somebody else's words, or as a text
 def doubts(rewrite: Rewrite, rows: Sequence[StoredEvidence], grounds: Grounds) -> Iterator[str]:
     """rows: of the sentence's evidence, one by one."""
     claim = rewrite.claim
-    if any(is_anothers_word(grounds.frame, source, claim.text) for source in rewrite.sources):
-        yield PASSED_ON
+    for source in rewrite.sources:
+        if is_anothers_word(grounds.frame, source, claim.text):
+            yield f"{PASSED_ON}: “{quoted(source.quote)}”; look whose words they are"
     yield from _of_third_parties(claim, rows, grounds)
     yield from _of_programs(rows, grounds)
+    for item in claim.evidence:
+        if words := private_words(item.quote):
+            yield f"what it quotes speaks of a private matter, “{words}”; see that the sentence tells none of it"
     yield from doubts_of(rewrite)
     if of_section := grounds.places.doubt_of_section(claim, rows, rewrite.spoken):
         yield of_section

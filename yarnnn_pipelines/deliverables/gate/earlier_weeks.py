@@ -52,7 +52,10 @@ class EarlierWeeks:
         for item, row in earlier:
             sentence = self._left_open(item, row)
             if sentence is None:
-                return "out_of_context", f"an earlier week says “{first_words(item.quote)}”, which leaves nothing open"
+                return (
+                    "out_of_context",
+                    f"“{first_words(item.quote)}” is of an earlier week and leaves nothing open; tell it there",
+                )
             if not now and (failure := self._why_not_alone(claim, (sentence, row))):
                 return failure
         return None

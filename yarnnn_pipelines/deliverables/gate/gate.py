@@ -174,7 +174,7 @@ def _judge_beside(claim: Claim, grounds: Grounds, passed: Sequence[Claim]) -> Cl
     if failure := why_not_named(judged.text, grounds.frame, grounds.audience):
         return judged.judged(*failure)
     if twin := twin_of(judged, passed):
-        return judged.judged("duplicate", f"told already by {twin.claim_id}")
+        return judged.judged("duplicate", f"“{first_words(twin.text)}” tells it already")
     return judged
 
 
@@ -187,26 +187,10 @@ def _judge(claim: Claim, grounds: Grounds) -> Claim:
             return claim.judged(*failure)
     rows = [grounds.stored[item.event_id, item.version] for item in claim.evidence]
     sources = [Source(item.quote, row.event, item.start) for item, row in zip(claim.evidence, rows, strict=True)]
-    are_whole = all(leave_nothing_out(source.quote, source.before) for source in sources)
-    if claim.kind != "rewrite" and is_plain(claim) and not are_whole:
-        return claim.judged("unsupported", "its quote leaves out words that its sentence begins with")
-    if claim.kind == "quote" and any(is_passed_on(grounds.frame, source) for source in sources):
-        return claim.judged("unsupported", PASSED_ON)
     rewrite = None
-    if claim.kind == "quote":
-        if claim.text != claim.evidence[0].quote:
-            return claim.judged("unsupported", "the text is not the words of its source")
-        if any(not tells_the_same(sources[0].quote, other.quote) for other in sources[1:]):
-            return claim.judged("unsupported", "a second source does not tell the same")
-    elif claim.kind == "slot" and claim.slot in SLOTS:
-        again = worded(claim.slot, grounds.frame, sources)
-        if again != claim.text:
-            return claim.judged(
-                "unsupported",
-                f"its sources, worded again, read “{again}”; draft it anew"
-                if again
-                else "its sources no longer carry it",
-            )
+    if claim.kind == "quote" or (claim.kind == "slot" and claim.slot in SLOTS):
+        if reason := _otherwise_worded(claim, grounds.frame, sources):
+            return claim.judged("unsupported", reason)
     elif claim.kind == "rewrite" and claim.slot is None:
         takes = grounds.places.takes(claim.section)
         rewrite = Rewrite(claim, sources, grounds.frame, grounds.around, grounds.named, takes)
@@ -228,7 +212,28 @@ def _judge(claim: Claim, grounds: Grounds) -> Claim:
         *(doubts(rewrite, rows, grounds) if rewrite else ()),
         *grounds.standing.doubts_of(claim, rows),
     )
-    return _published_words(claim, grounds).doubted(*found)
+    judged = _published_words(claim, grounds)
+    return judged.doubted(*found) if judged.verdict == "supported" else judged
+
+
+def _otherwise_worded(claim: Claim, frame: Frame, sources: Sequence[Source]) -> str | None:
+    """Why a quote's or a slot's words are not those that its sources give."""
+    words = first_words(claim.evidence[0].quote)
+    if is_plain(claim) and not all(leave_nothing_out(source.quote, source.before) for source in sources):
+        return f"“{words}” leaves out words that its sentence begins with; quote it whole"
+    if claim.kind != "quote":
+        again = worded(claim.slot or "", frame, sources)
+        if again == claim.text:
+            return None
+        read = f"its sources, worded again, read “{again}”" if again else f"“{words}” no longer carries it"
+        return f"{read}; draft it anew"
+    if any(is_passed_on(frame, source) for source in sources):
+        return f"{PASSED_ON}: “{words}”"
+    if claim.text != claim.evidence[0].quote:
+        return f"its source says “{words}”, and not these words; give them unchanged"
+    if any(not tells_the_same(sources[0].quote, other.quote) for other in sources[1:]):
+        return f"a second source does not tell the same as “{words}”; take it off"
+    return None
 
 
 def _judge_opening(claim: Claim, grounds: Grounds, passed: Sequence[Claim]) -> tuple[Claim | None, Claim | None]:
@@ -287,8 +292,8 @@ def _why_not(
     item: Evidence, grounds: Grounds, *, earlier: bool, third_parties: bool = False
 ) -> tuple[Verdict, str] | None:
     """The verdict against one piece of evidence, or None. earlier: the event's earlier version will do, which its
-    audience could see. third_parties: words of neither side or of a program may stand, since a person will look at
-    them."""
+    audience could see. third_parties: words of neither side, of a program and on private matters may stand, since a
+    person will look at them."""
     evidence = grounds.stored.get((item.event_id, item.version))
     if evidence is None:
         return "unsupported", f"“{first_words(item.quote)}” is not stored in the version that is quoted"
@@ -298,7 +303,10 @@ def _why_not(
     if item.version != evidence.current_version and not (earlier and item.version == evidence.previous_version):
         return "stale", f"{what}, “{first_words(item.quote)}”, has changed since"
     if evidence.client_id != grounds.client_id:
-        return "other_client", f"{what} belongs to {evidence.client_id or 'nobody'}"
+        return (
+            "other_client",
+            f"{what} belongs to {evidence.client_id or 'nobody'}, not to {grounds.client_id}; take it off",
+        )
     if stranger := author_of_another(evidence, grounds.client_id, grounds.frame):
         return "other_client", f"{what} was written by {stranger}"
     if name := named_client(subject_of(evidence.event), grounds.frame):
@@ -308,7 +316,10 @@ def _why_not(
     if not third_parties and (reason := why_of_neither_side(item, evidence, grounds)):
         return "unproven_sender", f"{what}: {reason}"
     if grounds.audience == "client" and evidence.event.audience != "client":
-        return "internal_only", f"{what} could not be seen by the client"
+        return (
+            "internal_only",
+            f"{what} could not be seen by the client; rest it on what they could read, or leave it out",
+        )
     proof = evidence.event.fields.get("sender_unproven")
     if proof and not (third_parties and proof in MAY_BE_A_PROGRAMS):
         return "unproven_sender", f"{what}: {UNPROVEN[proof]}; ask them whether they wrote it"
@@ -319,8 +330,8 @@ def _why_not(
         return "other_client", f"a word that a line's end breaks beside it names {name}"
     if reason := why_flagged(evidence.event):
         return "instruction", f"{what}: {reason}; read it yourself before you rest anything on it"
-    if reason := why_sensitive(item.quote):
-        return "sensitive", reason
+    if reason := why_sensitive(item.quote, private=not third_parties):
+        return "sensitive", f"{what}: {reason}; leave it out"
     return None
 
 

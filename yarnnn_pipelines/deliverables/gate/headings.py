@@ -13,7 +13,7 @@ from yarnnn_pipelines.config.deliverable_types import CandidateKind
 from yarnnn_pipelines.deliverables.gate.rewrite_moods import DENIED
 from yarnnn_pipelines.english.days import DATE_WRITTEN
 from yarnnn_pipelines.english.figures import figures_in
-from yarnnn_pipelines.english.statement import parse
+from yarnnn_pipelines.english.statement import Clause, parse
 
 _OF_PLANS: frozenset[CandidateKind] = frozenset(["ask", "promise_to_us", "commitment", "coming_meeting"])
 _OF_CHANGE: frozenset[CandidateKind] = frozenset(["change", "moved_meeting", "cancelled_meeting", "page_change"])
@@ -34,6 +34,7 @@ NEVER_UNDER: Mapping[str, Collection[CandidateKind]] = {
     "done": _OF_PLANS | _TROUBLE | _DECISIONS,
     "decision": _MEETINGS | _ASKED | _TROUBLE | _NUMBERS,
     "change": _MEETINGS | _ASKED | _TROUBLE,
+    "promise_to_us": _OF_RESULTS | _DECISIONS | _NUMBERS | _OF_CHANGE,
 }
 IN_WORDS: Mapping[str, str] = {
     "ask": "a question of ours",
@@ -79,17 +80,21 @@ _TROUBLED = re.compile(
 )
 _DECIDING = re.compile(
     r"(?i)\b(?:decid|decision|agree|approv|confirm|chose|choos|choice|pick|go(?:es|ing)? (?:with|for|ahead)|go\b|yes\b"
-    r"|ok\b|okay|fine\b|deal\b|settled|final|let['’]?s|accept|sign|stays?\b|keep|want|please|instead|no longer|will be"
-    r"|do it|from now|rules?\b|off the table|wins?\b|off\b|prefer|(?:we|i)['’]ll take|take the|out of|uses?\b"
+    r"|ok\b|okay|fine\b|deal\b|settled|final\b|let['’]?s|accept|sign|stays?\b|want|please(?! find)|instead|no longer"
+    r"|will be|do it|from now|rules?\b|off the table|wins?\b|prefer|(?:we|i)['’]ll take|take the|out of|uses?\b"
     r"|must|noted|comes first|starts?\b|begins?\b|opens?\b)\w*"
 )
 _ASKING = re.compile(
     r"(?i)\?|\b(?:need|wait|ask|please|question|confirm|sign|feedback|your turn|(?:could|can) you|from you|open|owe"
-    r"|promis|will\b|try|tell|let us|send|by (?:mon|tue|wed|thu|fri|end)|must)\w*|['’]ll\b"
+    r"|promis|try|tell|let us|send|by (?:mon|tue|wed|thu|fri|end)|must)\w*"
 )
 _TO_COME = re.compile(
     r"(?i)\b(?:will|shall|next|plan|start|follow|prepar|due|by\b|to (?:do|come)|going to|until|soon|tomorrow"
     r"|tonight|would|later|must|need|ask|let['’]?s|could|should|expect|bring|coming|try|yet\b|answer)\w*|['’]ll\b"
+)
+_PROMISED = re.compile(
+    r"(?i)\b(?:will|shall|promis|owe|due\b|until|must|going to|would|could|should|try|bring|give me|have to)\w*"
+    r"|['’]ll\b"
 )
 
 
@@ -100,18 +105,30 @@ def may_tell(kind: CandidateKind, text: str, spoken: Sequence[str], *, of_meetin
     if kind == "metric":
         return bool(figures_in(DATE_WRITTEN.sub(" ", text)))
     if kind in ("done", "answer"):
-        asserts = any(clause.modality in ("asserted", "reported") for clause in parse(text).clauses)
+        if spoken and all(part.rstrip().endswith("?") for part in spoken):
+            return False
+        asserts = any(
+            clause.modality in ("asserted", "reported") and not _is_dated_plan(clause) for clause in parse(text).clauses
+        )
         is_answer = any(part.rstrip().endswith("?") for part in spoken) and len(spoken) > 1
         return asserts or is_answer or bool(DENIED.search(text))
     if kind == "risk":
         return bool(_TROUBLED.search(words))
     if kind == "decision":
-        return bool(_DECIDING.search(words)) or _names_a_day(words)
+        is_plan = _names_a_day(text) and all(clause.tense != "past" for clause in parse(text).clauses)
+        return is_plan or bool(_DECIDING.search(words))
     if kind == "ask":
         return bool(_ASKING.search(words))
-    if kind in ("commitment", "promise_to_us"):
-        return bool(_TO_COME.search(words)) or (kind == "commitment" and _names_a_day(words))
+    if kind == "promise_to_us":
+        return bool(_PROMISED.search(words))
+    if kind == "commitment":
+        return bool(_TO_COME.search(words)) or _names_a_day(words)
     return kind != "coming_meeting" or of_meeting or _names_a_day(words)
+
+
+def _is_dated_plan(clause: Clause) -> bool:
+    """ "The files follow on Friday", "the pilot runs until Monday 2 November"."""
+    return clause.tense == "present" and _names_a_day(clause.text) and not re.search(r"(?i)\bsince\b", clause.text)
 
 
 def _names_a_day(words: str) -> bool:

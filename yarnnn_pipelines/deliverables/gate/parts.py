@@ -6,6 +6,7 @@ one. Whose word a source is, is `senders`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from yarnnn_pipelines.deliverables.claims import Claim, Evidence
@@ -18,6 +19,7 @@ _BACKS = 0.5  # of the words of a source that tells once more what another told
 _OF_ONE_MATTER = 2  # words and numbers that two sources and the sentence share: it tells how the same thing went on
 _SAYS_MUCH = 6  # words of a source that would be told if it were needed; an answer of fewer may be "yes, do that"
 _ASSENTS = 2  # words of an answer in the same place, as "all noted", "moved"
+_CLOCK = re.compile(r"(?<=\d):(?=\d\d)")  # half past nine and half past ten have no number in common
 _OWN_WORDS = 2  # that a source may add to what others say, which is then theirs as well
 
 
@@ -49,9 +51,10 @@ def is_said_by_others(place: int, claim: Claim, rows: Sequence[StoredEvidence], 
 
 
 def _heard_words(text: str) -> frozenset[str]:
-    return content_words(text) | numbers(text)
+    return content_words(text) | numbers(_CLOCK.sub("", text))
 
 
 def _heard(item: Evidence, row: StoredEvidence) -> frozenset[str]:
     """The words and numbers of a source: title, quote, and who said it."""
-    return _heard_words(f"{row.event.title or ''} {item.quote} {row.event.author_name or ''}")
+    words = DATE_WRITTEN.sub(" ", item.quote)  # a day is no matter
+    return _heard_words(f"{row.event.title or ''} {words} {row.event.author_name or ''}")

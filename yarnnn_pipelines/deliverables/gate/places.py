@@ -21,7 +21,7 @@ from yarnnn_pipelines.core.spans import weeks_looked_back
 from yarnnn_pipelines.deliverables.brief.reach import is_still_spoken_of, over, too_old
 from yarnnn_pipelines.deliverables.claims import Claim, Evidence, Failure
 from yarnnn_pipelines.deliverables.gate.headings import IN_WORDS, NEVER_UNDER, SECTION_WORDS, may_tell
-from yarnnn_pipelines.deliverables.gate.reasons import first_words
+from yarnnn_pipelines.deliverables.gate.reasons import first_words, quoted
 from yarnnn_pipelines.deliverables.slots.frame import Frame, Source
 from yarnnn_pipelines.deliverables.slots.slots import KIND_OF
 from yarnnn_pipelines.deliverables.week.client_week import Event, StoredEvidence
@@ -64,8 +64,11 @@ class Places:
         """The verdict against where a quote or a slot stands. rows: of its evidence, one by one."""
         slot = claim.slot or "reported"
         if slot in _ONE_SOURCE and len(rows) > 1:
-            return "unsupported", f"it needs one source, and names {len(rows)}"
-        if failure := self._not_of_the_week(slot, rows) or self._out_of_reach(claim, rows[0]):
+            return (
+                "unsupported",
+                f"it rests on “{first_words(claim.evidence[0].quote)}” alone; take the other sources off",
+            )
+        if failure := self._not_of_the_week(claim, slot, rows) or self._out_of_reach(claim, rows[0]):
             return failure
         if (
             slot in _OPEN_FOR_WEEKS
@@ -81,13 +84,19 @@ class Places:
         if slot == "asked" and "question" not in self._readings_of(claim.evidence[0]):
             told = None
         if told is None or self._section_of.get(told) != claim.section:
-            return "out_of_context", f"its words do not belong under “{claim.section}”: “{claim.evidence[0].quote}”"
+            title = section.title if (section := self._kind.section(claim.section)) else claim.section
+            fits = self._kind.section(self._section_of[told]) if told in self._section_of else None
+            move = f"; it fits “{fits.title}”" if fits else "; no section tells such words"
+            return "out_of_context", f"“{first_words(claim.evidence[0].quote)}” is nothing that “{title}” tells{move}"
         return None
 
     def why_no_rewrite_here(self, claim: Claim, rows: Sequence[StoredEvidence]) -> Failure | None:
         """The verdict against when what a model's sentence tells was said."""
         if not any(self.is_of_the_week(row) or row.week in self._weeks_before for row in rows):
-            return "out_of_context", f"none of its sources is of {self._span_in_words}"
+            return (
+                "out_of_context",
+                f"“{first_words(claim.evidence[0].quote)}” was not said in {self._span_in_words}; tell it where it was",
+            )
         return self._has_taken_place(claim, rows) or self._out_of_reach(claim, rows[0])
 
     def _has_taken_place(self, claim: Claim, rows: Sequence[StoredEvidence]) -> Failure | None:
@@ -109,16 +118,21 @@ class Places:
             return None
         kinds = {self._kind_around(item, row) for item, row in zip(claim.evidence, rows, strict=True)}
         told = kinds.pop() if len(kinds) == 1 else None
-        fits = next((taker for kind, taker in self._section_of.items() if kind == told), None)
-        fitting = self._kind.section(fits) if fits else None
-        move = f"move it to “{fitting.title}”" if fitting else "move it to the section of what it tells"
+        of_meeting = any(row.event.kind == "meeting" for row in rows)
+
+        def tells(section_id: str) -> bool:
+            return any(may_tell(kind, claim.text, spoken, of_meeting=of_meeting) for kind in self.takes(section_id))
+
+        others = [other for other in self._kind.sections if other.id != section.id and self.takes(other.id)]
+        read_as = [other for other in others if told in self.takes(other.id)]
+        fitting = next((other for other in (*read_as, *others) if tells(other.id)), None)
+        move = f"it fits “{fitting.title}”" if fitting else "leave it out"
         said = " ".join([claim.text, *(item.quote for item in claim.evidence)])
         is_named = any(SECTION_WORDS[kind].search(said) for kind in takes if kind in SECTION_WORDS)
         if told and not is_named and all(kind in NEVER_UNDER.get(told, ()) for kind in takes):
             words = first_words(claim.evidence[0].quote)
             return f"“{words}” is {IN_WORDS[told]}, which “{section.title}” does not tell; {move}"
-        of_meeting = any(row.event.kind == "meeting" for row in rows)
-        if not any(may_tell(kind, claim.text, spoken, of_meeting=of_meeting) for kind in takes):
+        if not tells(section.id):
             what = " or ".join(IN_WORDS.get(kind, kind) for kind in takes)
             return f"neither it nor what it quotes tells {what}, as “{section.title}” does; {move}"
         return None
@@ -138,6 +152,12 @@ class Places:
         }
         if kinds == {"question"}:
             return "ask" if row.event.author_is_us else None
+        if (
+            kinds == {"commitment"}
+            and is_in_first_person(item.quote)
+            and row.event.author_client_id == self._frame.client_id
+        ):
+            return "promise_to_us"
         return kinds.pop() if len(kinds) == 1 else None
 
     def _of_event(self, item: Evidence) -> Iterator[tuple[Place, Collection[str]]]:
@@ -147,7 +167,7 @@ class Places:
                 self._by_event[place[:2]].append((place, readings))
         yield from self._by_event.get((item.event_id, item.version), ())
 
-    def _not_of_the_week(self, slot: str, rows: Sequence[StoredEvidence]) -> Failure | None:
+    def _not_of_the_week(self, claim: Claim, slot: str, rows: Sequence[StoredEvidence]) -> Failure | None:
         if slot == "coming_meeting":
             fits = f"coming {self._frame.week}" in rows[0].relations
         elif slot in _RELATION_OF:
@@ -155,7 +175,8 @@ class Places:
         else:
             fits = self.is_of_the_week(rows[-1] if slot == "resolved" else rows[0])
             fits = fits or (slot in _OPEN_FOR_WEEKS and rows[0].week in self._weeks_before)
-        return None if fits else ("out_of_context", f"its source is not of {self._span_in_words}")
+        words = first_words(claim.evidence[0].quote)
+        return None if fits else ("out_of_context", f"“{words}” is not of {self._span_in_words}; tell it where it is")
 
     def is_of_the_week(self, row: StoredEvidence) -> bool:
         """Whether it was said in the week or span, or is a meeting that this knows of."""
@@ -189,18 +210,16 @@ class Places:
             is_whole = item.quote.strip() in (row.event.text.strip(), (row.event.title or "").strip())
         elif item.kind == "page":
             is_whole = _fills_its_lines(row.event.text, item.start, item.end)
-        elif slot in (
-            "answered",
-            "ended",
-            "otherwise",
-        ):  # an answer, an end and a change may be nothing that a signal reads
-            text, quoted = row.event.text, Span(item.start, item.end)
-            is_whole = any(quoted in (span, core(text, span)) for span in sentences_stood_by(text))
+        elif slot in ("answered", "ended", "otherwise"):  # may be nothing that a signal reads
+            text, own = row.event.text, Span(item.start, item.end)
+            is_whole = any(own in (span, core(text, span)) for span in sentences_stood_by(text))
         else:
             is_whole = bool(self._readings_of(item))
         if is_whole:
             return None
-        return "out_of_context", f"the quote is no whole sentence that its author stands by: “{item.quote}”"
+        whole = self.sentence_around(item, row)
+        mend = f"quote all of “{quoted(whole.quote)}”" if whole else "leave it out"
+        return "out_of_context", f"“{quoted(item.quote)}” is no whole sentence that its author stands by; {mend}"
 
     def read_as(self, item: Evidence, row: StoredEvidence) -> CandidateKind | None:
         """As what the sentence of a piece of evidence is told, or asked."""

@@ -23,6 +23,7 @@ from yarnnn_pipelines.english.verb_forms import verb_stems
 
 _TO_ITS_END = re.compile(r"(?:(?!,\s+(?:so|and|but|which)\b)[^.;!?])*")
 _OF_CAUSE_SHARED = 0.6  # of a cause's words that stand in what it quotes
+_IS_THE_CAUSE = 3  # words of it that do: the others are how somebody else puts it
 _NO = re.compile(
     r"(?i)\b(?:not|no|never|nothing|without|cannot|neither|nor|out|un\w+|off|stop\w*|drop\w*|problem\w*|bugs?|issues?|errors?"
     r"|wrong|tr(?:y|ies|ied|ying)|retr\w+|again|trouble\w*|declin\w+|instead|miss\w*|lost|stuck)\b|n['’]t\b"
@@ -32,7 +33,7 @@ _DECIDES = re.compile(
     r"(?i)\b(?:decid\w*|agree\w*|decision|yes|ok|okay|deal|go|going|let['’]?s|confirm\w*|approv\w*|chose|choos\w*|please"
     r"|no|not|will|it is)\b|['’]ll\b"
 )
-_DENIES = re.compile(r"(?i)\b(?:not|no|never|nothing|without|cannot|neither|nor|un\w+|yet)\b|n['’]t\b")
+_DENIES = re.compile(r"(?i)\b(?:not|no|never|nothing|without|cannot|neither|nor|un(?!til|der)\w+|yet)\b|n['’]t\b")
 
 
 def an_addition(text: str, spoken: Sequence[str], left_open: Sequence[str]) -> Failure | None:
@@ -72,10 +73,10 @@ def _new_cause(text: str, stated: str) -> Failure | None:
     for match in CAUSE.finditer(text):
         cause = (_TO_ITS_END.match(text, match.end()) or match)[0]
         words = verb_stems(cause)
-        if words and len(words & verb_stems(stated)) < _OF_CAUSE_SHARED * len(words):
+        if len(words & verb_stems(stated)) < min(_OF_CAUSE_SHARED * len(words), _IS_THE_CAUSE):
             return (
                 "unsupported",
-                f"the cause that it gives, “{quoted(cause).strip()}”, stands in nothing that it quotes",
+                f"nothing that it quotes gives the cause “{quoted(cause).strip()}”; quote who does",
             )
     return None
 
@@ -87,7 +88,7 @@ def _another_outcome(text: str, spoken: Sequence[str]) -> Failure | None:
         match = says.search(text)
         if match is None or says.found_in(stated) or _says_so_too(text, match, opposite):
             continue
-        against = [clause for clause in said if opposite.found_in(clause)]
+        against = [clause for clause in (_QUOTED.sub(" ", part) for part in said) if opposite.found_in(clause)]
         if against and not any(_DENIES.search(clause) for clause in against):
             return "unsupported", f"it says “{match[0]}”, and what it quotes the opposite: “{quoted(against[0])}”"
     for says in GRAVE:
@@ -105,7 +106,7 @@ def _another_outcome(text: str, spoken: Sequence[str]) -> Failure | None:
 
 def _says_so_too(text: str, match: re.Match[str], opposite: Pattern) -> bool:
     """The sentence tells the opposite in the same breath: "It was broken and is fixed"."""
-    return any(opposite.found_in(part) for part in sentences_of(text) if match[0] in part)
+    return any(opposite.found_in(part) for part in _segments(text) if match[0] in part)
 
 
 def _of_the_same(text: str, match: re.Match[str], said: Sequence[str]) -> list[str]:
@@ -137,6 +138,24 @@ def _decided_by_asking(text: str, spoken: Sequence[str]) -> Failure | None:
     return "out_of_context", f"it says “{match[0]}”, and its words ask: “{quoted(asking[0])}”"
 
 
+# --- addresses -----------------------------------------------------------------------------------------------------
+
+_ADDRESS = re.compile(
+    r"(?i)\b(?:https?://|www\.)\S+|\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b(?:[a-z0-9-]+\.)+[a-z]{2,}\b(?:/\S*)?"
+)
+
+
+def new_address(text: str, stated: str) -> Failure | None:
+    """A link, mail address or host that it quotes nowhere, and that a reader would follow."""
+    for match in _ADDRESS.finditer(text):
+        if match[0].rstrip(".,;:!?)") not in stated:
+            return (
+                "unsupported",
+                f"the address {match[0]} stands in nothing that it quotes; quote where it is given, or leave it out",
+            )
+    return None
+
+
 # --- ours and theirs ---------------------------------------------------------------------------------------------
 
 _WHOSE = re.compile(r"(?i)\b(our|your)\s+((?:[\w'’-]+\s+)?[\w'’-]+)")
@@ -157,25 +176,26 @@ def _another_side(text: str, spoken: Sequence[str], sources: Sequence[Source]) -
     for words, source in zip(spoken, sources, strict=True):
         if source.event.author_is_us or source.event.author_client_id is not None:
             for what, is_speakers in _sides(words):
-                sides[what].setdefault(is_speakers == source.event.author_is_us, words)
+                sides[what[:2]].setdefault(is_speakers == source.event.author_is_us, words)
     for what, is_ours in _sides(text):
-        said = sides.get(what)
+        said = sides.get(what[:2])
         if said and is_ours not in said:
             whose = "ours" if is_ours else "the client's"
             return (
                 "unsupported",
-                f"it takes “{what[1]}” for {whose}, against what it quotes: “{quoted(said[not is_ours])}”",
+                f"“{what[2]}” makes it {whose}, and what it quotes does not: “{quoted(said[not is_ours])}”",
             )
     return None
 
 
-def _sides(text: str) -> Iterator[tuple[tuple[str, str], bool]]:
-    """What is said to be somebody's, done by or to somebody, as its relation and stem; whether that is the speaker."""
+def _sides(text: str) -> Iterator[tuple[tuple[str, str, str], bool]]:
+    """What is said to be somebody's, done by or to somebody, as its relation, stem and words; whether that is the
+    speaker."""
     own = _QUOTED.sub(" ", text)
     for relation, pattern, side, thing in (("of", _WHOSE, 1, 2), ("by", _WHO, 1, 2), ("to", _WHOM, 2, 1)):
         for match in pattern.finditer(own):
             for stem in sorted(verb_stems(match[thing]) - _OF_ANY):
-                yield (relation, stem), match[side].lower() in _OF_SPEAKER
+                yield (relation, stem, match[0]), match[side].lower() in _OF_SPEAKER
 
 
 # --- doubts ------------------------------------------------------------------------------------------------------

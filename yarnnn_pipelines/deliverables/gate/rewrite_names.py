@@ -24,16 +24,21 @@ def new_name(text: str, known: Collection[str], people: Collection[str]) -> Fail
     for position, word in _written_large(text):
         is_a_name = word.lower() in people or (position > 0 and not word.isupper())
         if is_a_name and word.lower() not in known:
-            return "unsupported", f"the name {word} stands in nothing that it quotes"
+            return (
+                "unsupported",
+                f"the name {word} stands in nothing that it quotes; quote who is meant, or leave the name out",
+            )
     return None
 
 
 def perhaps_names(text: str, stated: str, known: Collection[str]) -> list[str]:
     """Words that begin a sentence or abbreviate something, and so may be ordinary ones, or names that nobody gave."""
     return [
-        f"if {word} is a name, it stands in nothing that it quotes"
+        f"“{word}” may be a name, and stands in nothing that it quotes; quote who or what is meant"
         for position, word in _written_large(text)
-        if word.lower() not in known and (word.isupper() if position else not _may_open(word, stated))
+        if word.lower() not in known
+        and word not in _ABBREVIATIONS
+        and (word.isupper() if position else not _may_open(word, stated))
     ]
 
 
@@ -59,6 +64,16 @@ def _may_open(word: str, stated: str) -> bool:
     return word.lower() in _OPENERS or bool(content_words(word) & content_words(stated)) or not content_words(word)
 
 
+# What everybody calls a thing, and nobody's name.
+_ABBREVIATIONS = frozenset(
+    re.findall(
+        r"\S+",
+        """
+        AI API CSS CSV DNS FAQ GDPR HTML HTTP HTTPS ID IP IT JSON LED OS PC PDF PHP PIN QA QR SEO SLA SMS SQL SSL SSO
+        TLS TV UI URL USB UX VAT VPN XML ETA KPI ROI CEO CFO COO CTO HR PR AM PM UTC EU UK US USA
+        """,
+    )
+)
 _OPENERS = frozenset(
     re.findall(
         r"\S+",

@@ -19,7 +19,12 @@ from functools import cached_property
 from yarnnn_pipelines.config.deliverable_types import CandidateKind
 from yarnnn_pipelines.context.conversations import conversations
 from yarnnn_pipelines.deliverables.claims import Claim, Evidence, Failure
-from yarnnn_pipelines.deliverables.gate.rewrite_additions import an_addition, another_persons_deed, doubts_of_additions
+from yarnnn_pipelines.deliverables.gate.rewrite_additions import (
+    an_addition,
+    another_persons_deed,
+    doubts_of_additions,
+    new_address,
+)
 from yarnnn_pipelines.deliverables.gate.rewrite_copies import a_turned_copy
 from yarnnn_pipelines.deliverables.gate.rewrite_moods import a_plain_turn, another_mood
 from yarnnn_pipelines.deliverables.gate.rewrite_names import folded_words, new_name, perhaps_names
@@ -96,20 +101,32 @@ class Rewrite:
         authors = (source.event.author_name or "" for source in self.sources)
         for name in (self.frame.client_name, *self.frame.own_names, *authors):
             known |= folded_words(name)
-        return known
+        return known | self._called_by_surname
+
+    @property
+    def _called_by_surname(self) -> set[str]:
+        """First names of those whose family name its evidence gives: "Mr. Mullins" for Dave Mullins."""
+        said = folded_words(self.stated)
+        names = [
+            (name.split()[0].lower(), name.split()[-1].lower()) for name in self.frame.people if " " in name.strip()
+        ]
+        bearers = Counter(last for _, last in names)
+        return {first for first, last in names if last in said and bearers[last] == 1}
 
 
 def why_not_carried(rewrite: Rewrite) -> Failure | None:
     """The verdict against a rewrite, with the words that it rests on; None where its evidence carries it."""
     text, spoken, sources, frame = rewrite.text, rewrite.spoken, rewrite.sources, rewrite.frame
     days = {day for source, words in zip(sources, spoken, strict=True) for day in _days_meant(words, source, frame)}
-    matter = "\n".join(rewrite.around.get(source.event.event_id, "") for source in sources)
+    matter = "\n".join(
+        f"{rewrite.around.get(source.event.event_id, '')} {source.event.author_name or ''}" for source in sources
+    )
     dated = _without_weeks(text, spoken, sources, frame)
     return (
         _wrong_day(dated, days, rewrite.stated)
         or _new_number(dated, days, f"{rewrite.stated} {_version_spoken_of(sources)}", len(rewrite.claim.evidence))
         or _new_unit(text, rewrite.stated)
-        or _new_address(text, rewrite.stated)
+        or new_address(text, rewrite.stated)
         or new_name(text, rewrite.known, rewrite.people)
         or _another_doer(text, spoken, sources, frame)
         or _another_matter(text, f"{rewrite.stated}\n{matter}", rewrite.of_meeting)
@@ -240,7 +257,10 @@ def _wrong_day(text: str, days: Collection[date], stated: str) -> Failure | None
         return "unsupported", f"“{relative[0]}” means another day to whoever reads it later; name the day"
     for name in weekdays_named(text, shortened=False):
         if all(WEEKDAYS[day.weekday()] != name for day in days):
-            return "unsupported", f"nothing that it quotes was said on, or names, a {name}"
+            return (
+                "unsupported",
+                f"nothing that it quotes was said on, or names, a {name}; quote what does",
+            )
     for name, month, number in _weekdays_with_dates(text):
         meant = [day for day in days if (day.month, day.day) == (month, number)]
         if meant and all(WEEKDAYS[day.weekday()] != name for day in meant):
@@ -248,7 +268,10 @@ def _wrong_day(text: str, days: Collection[date], stated: str) -> Failure | None
     written = set(dates_named(stated)) | {(day.month, day.day) for day in days}
     for month, number in dates_named(text):
         if (month, number) not in written:
-            return "unsupported", f"nothing that it quotes names {number} {MONTHS[month - 1]}"
+            return (
+                "unsupported",
+                f"nothing that it quotes names {number} {MONTHS[month - 1]}; quote what does, or leave the date out",
+            )
     return None
 
 
@@ -309,12 +332,18 @@ def _new_number(text: str, days: Collection[date], stated: str, quotes: int) -> 
         | {str(count) for count in range(2, quotes + 1)}
     )
     for number in sorted(_numbers(without_dates) - known):
-        return "unsupported", f"the number {number} stands in nothing that it quotes"
+        return (
+            "unsupported",
+            f"the number {number} stands in nothing that it quotes; quote where it is said, or leave it out",
+        )
     often = Counter(_NUMBER.findall(stated))
     for span in sentences(without_dates):
         for number, times in Counter(_NUMBER.findall(without_dates[span.start : span.end])).items():
             if 0 < often[number] < times:
-                return "unsupported", f"it says {number} {times} times, what it quotes {often[number]}"
+                return (
+                    "unsupported",
+                    f"it gives {number} {times} times, what it quotes {often[number]} times; give each its number",
+                )
     return None
 
 
@@ -326,20 +355,7 @@ def _new_unit(text: str, stated: str) -> Failure | None:
     for figure in sorted(figures_in(text), key=str):
         known = units.get(figure.value)
         if known and figure.unit not in known and (figure.unit is not None or known == {"%"}) and None not in known:
-            return "unsupported", f"what it quotes gives {figure.value} in another unit"
-    return None
-
-
-_ADDRESS = re.compile(
-    r"(?i)\b(?:https?://|www\.)\S+|\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b(?:[a-z0-9-]+\.)+[a-z]{2,}\b(?:/\S*)?"
-)
-
-
-def _new_address(text: str, stated: str) -> Failure | None:
-    """A link, mail address or host that it quotes nowhere, and that a reader would follow."""
-    for match in _ADDRESS.finditer(text):
-        if match[0].rstrip(".,;:!?)") not in stated:
-            return "unsupported", f"the address {match[0]} stands in nothing that it quotes"
+            return "unsupported", f"what it quotes gives {figure.value} in another unit; give it as it was said"
     return None
 
 
@@ -353,7 +369,10 @@ _OF_ANY_MEETING = content_words("meeting call session appointment next coming ta
 def _another_matter(text: str, said: str, of_meeting: bool) -> Failure | None:
     words = content_words(DATE_WRITTEN.sub(" ", text)) - (_OF_ANY_MEETING if of_meeting else frozenset())
     if words and len(words & content_words(said)) < _SHARE_NAMED * len(words):
-        return "unsupported", "most of its words stand neither in what it quotes nor in that conversation"
+        return (
+            "unsupported",
+            "most of its words stand neither in what it quotes nor in that conversation; quote what it tells",
+        )
     return None
 
 

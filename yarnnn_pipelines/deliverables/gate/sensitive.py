@@ -46,14 +46,14 @@ def why_secret(text: str) -> str | None:
 
 
 @lru_cache(maxsize=8192)
-def why_sensitive(text: str) -> str | None:
-    """What kind of thing the text gives away, or None."""
+def why_sensitive(text: str, *, private: bool = True) -> str | None:
+    """What kind of thing the text gives away, or None. private: a private matter of somebody counts, too."""
     text = unicodedata.normalize("NFKC", text).replace("\u2010", "-")
     if secret := why_secret(text):
         return secret
     if holds_a_number_of_a_person(text) or holds_a_street(text):
         return "it holds a card, account or telephone number, or an address"
-    if words := private_words(text):
+    if private and (words := private_words(text)):
         return f"it speaks of a private matter ({words!r})"
     if words := words_on_our_money(text):
         return f"it speaks of our own costs ({words!r})"
