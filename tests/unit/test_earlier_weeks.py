@@ -324,7 +324,7 @@ def test_a_promise_whose_day_has_passed_is_not_told_as_to_come() -> None:
             "[o1] Tue 03 Nov 10:00 Mia Duarte (us), reported, not told as over: The checkout fails on small phones.",
         ),
         (
-            [mia(3, "The checkout fails on small phones."), mia(10, "The checkout on small phones is fixed.")],
+            [mia(3, "The checkout fails on small phones."), mia(9, "The checkout on small phones is fixed.")],
             "[o1] Tue 03 Nov 10:00 Mia Duarte (us), reported, over in t1: The checkout fails on small phones.",
         ),
         (

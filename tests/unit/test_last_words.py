@@ -12,6 +12,7 @@ from yarnnn_pipelines.deliverables.brief.last_words import (
     NEEDS_ITS_QUESTION,
     NO_OBJECT,
     NO_VALUE,
+    NOT_YET,
     ONE_OF_SEVERAL,
     OTHER_VALUE,
     TALKED_ON,
@@ -132,3 +133,19 @@ def test_a_number_that_says_less_than_its_text_is_not_told(said: str) -> None:
 
 def test_a_plan_that_says_only_when_is_not_told() -> None:
     assert told(talk(("Mia Duarte", "Start on Wednesday 25 November, the test follows two weeks later."))) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "is_told"),
+    [
+        ("The voucher fix is released on Thursday 19 November.", False),
+        ("The new oven is installed Friday 13 November.", False),
+        ("The voucher fix was released on Monday 9 November.", True),
+        ("The voucher fix is released since Monday 9 November.", True),
+        ("The voucher fix is released.", True),
+    ],
+)
+def test_what_is_done_on_a_day_to_come_is_not_told_as_done(words: str, is_told: bool) -> None:
+    week = talk(("Mia Duarte", words))
+    assert (words in told(week)) == is_told
+    assert is_told or reasons(week)[words] == NOT_YET

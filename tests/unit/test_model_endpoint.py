@@ -14,7 +14,8 @@ from yarnnn_pipelines.config.settings import WriterSettings
 from yarnnn_pipelines.deliverables.brief.brief import LastIssue, make_brief
 from yarnnn_pipelines.deliverables.claims import Draft, as_json, draft_from_json
 from yarnnn_pipelines.deliverables.week.client_week import WeekContext
-from yarnnn_pipelines.deliverables.writers.model.prompt import MOST_PARTS, prompts_of
+from yarnnn_pipelines.deliverables.writers.model.blocks import MOST_PARTS
+from yarnnn_pipelines.deliverables.writers.model.prompt import prompts_of
 from yarnnn_pipelines.deliverables.writers.model.writer import ModelWriter
 
 TYPE = deliverable_type("client_update")

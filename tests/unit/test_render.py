@@ -64,7 +64,7 @@ def test_the_review_copy_links_every_claim_to_its_source() -> None:
 def test_the_review_copy_says_what_was_withheld_and_why() -> None:
     text = review_markdown(gated("the staging password is fixed: gull-harbour-72"), 1, "blocked", COVERAGE, None)
     assert "## Withheld" in text
-    assert "**sensitive**: it holds a password or code" in text
+    assert "it holds a password or code; leave it out" in text
     assert "3 items landed for this client and week, 1 is told here; left out: 2 internal only." in text
 
 

@@ -52,7 +52,7 @@ def test_what_waits_for_a_decision_is_not_decided(text: str) -> None:
     [
         "Newsletter sign-ups: 312 this week.",
         "Support tickets: 12 so far.",
-        "Open rate: 24%.",
+        "Newsletter open rate: 24%.",
         "412 museum visitors this week.",
         "Support tickets went from 40 to 12 per day.",
         "Waiting time fell sharply from 9 to 4 days.",

@@ -183,6 +183,12 @@ NOT_FIRM = Pattern(
         "Blocker Budget review",
         unlike=("Blocker review", "Hold music review", "Draft review"),
     ),
+    written_exactly(
+        "mark in capitals before a title in small letters",
+        r"^\W*(?:HOLD|TENTATIVE|PLACEHOLDER|PLATZHALTER|DRAFT|WIP|MAYBE|PROVISIONAL|PENDING|PROPOSED)\s+(?:\d\s+)?[^\W\dA-ZÀ-Þ]",
+        "HOLD photo session",
+        unlike=("HOLD MUSIC REVIEW", "Hold music review"),
+    ),
     written(
         "copy of an entry",
         r"^\W*(?:copy\s+of|kopie\s+von|copie\s+de|copia\s+(?:de|di)|cópia\s+de|kopie\s+van|kopi\s+(?:af|av))\s",

@@ -76,6 +76,19 @@ PLANNED = Pattern(
     ),
 )
 
+# Told in the present of a day: of one to come it is a plan, of one that has passed a fact.
+IS_ON_A_DAY = Pattern(
+    written(
+        "is or comes on a day",
+        r"\b(?:is|are|gets?|goes|comes?|arrives?|starts?|opens?|goes\s+live)\b(?![^.;:]{0,60}\bsince\b)[^.;:]{0,60}?\b(?:on\s+)?"
+        rf"(?:{DAY}|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH}|{MONTH}\s+\d)",
+        "the patch is released on Tuesday 27",
+        "the finished drawing you get on Tuesday 6 October",
+        "the tiles arrive Monday",
+        unlike=("the patch was released on Tuesday", "the page is live since Monday"),
+    ),
+)
+
 OF_THE_DAY = Pattern(
     said(
         "until later that day",
@@ -118,6 +131,11 @@ def tells_what_was(sentence: str) -> bool:
 def tells_a_passing_state(sentence: str) -> bool:
     """Whether what the sentence says is likely over after a while, without a word that says so."""
     return PASSING.found_in(sentence)
+
+
+def is_told_of_a_day(sentence: str) -> bool:
+    """It says in the present what happens on a day that it names."""
+    return IS_ON_A_DAY.found_in(sentence)
 
 
 def plans_a_day(sentence: str) -> bool:

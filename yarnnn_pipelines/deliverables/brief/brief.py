@@ -110,7 +110,7 @@ def make_brief(week: WeekContext, kind: DeliverableType) -> Brief:
     standing, falling, left_out = _sorted_out(stated, replaced, resolved, moved, week, frame)
     standing, falling = changed_since(standing, falling, week.events, kind, frame)
     weighing, promises = Weighing(events, frame.client_id), Promises(week, kind, frame, stated)
-    last_words = LastWords(weighing.conversations, week.client.id)
+    last_words = LastWords(weighing.conversations, frame)
     standing = promises.beside(last_words.standing(_not_of_third_parties(standing, frame)))
     still_open, promises_to_offer = promises.still_open()
 

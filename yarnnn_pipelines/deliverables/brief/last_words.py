@@ -11,14 +11,16 @@ from collections.abc import Iterable, Sequence
 
 from yarnnn_pipelines.context.conversations import Conversation
 from yarnnn_pipelines.context.turns import Turn
-from yarnnn_pipelines.deliverables.brief.candidates import Candidate
+from yarnnn_pipelines.deliverables.brief.candidates import Candidate, Piece
+from yarnnn_pipelines.deliverables.slots.frame import Frame, voice_of
 from yarnnn_pipelines.deliverables.week.client_week import Event
 from yarnnn_pipelines.english.answers import names_its_matter
+from yarnnn_pipelines.english.days import days_ahead
 from yarnnn_pipelines.english.decisions import names_its_object
 from yarnnn_pipelines.english.dialogue import act_of, asks, says_it_works
 from yarnnn_pipelines.english.figures import figures_in
 from yarnnn_pipelines.english.leaning import is_a_step, leans
-from yarnnn_pipelines.english.passing import tells_what_was
+from yarnnn_pipelines.english.passing import is_told_of_a_day, tells_what_was
 from yarnnn_pipelines.english.sentences import sentences_of
 from yarnnn_pipelines.english.statement import parse
 
@@ -31,19 +33,20 @@ NO_VALUE = "it gives a number that is wanted or offered"
 NEEDS_ITS_QUESTION = "it answers the client's question"
 BREAKS_OFF = "it breaks off, and its text goes on"
 ONE_OF_SEVERAL = "it is one step of several"
+NOT_YET = "it tells of a day that was still to come: is it done?"
 
 _ELLIPSES = ("...", "…")
 
 
 class LastWords:
-    """The talks of a week, each asked what it made of a sentence in it. client_id: whose decisions count beside ours.
+    """The talks of a week, each asked what it made of a sentence in it.
 
     to_judge: of what did not stand, by its first piece, why a person must judge whether to tell it.
     """
 
-    def __init__(self, talks: Iterable[Conversation[Event]], client_id: str) -> None:
+    def __init__(self, talks: Iterable[Conversation[Event]], frame: Frame) -> None:
         self.to_judge: dict[tuple[str, int], str] = {}
-        self._client_id = client_id
+        self._frame = frame
         self._place = {event.event_id: (talk, turn) for talk in talks for turn, event in enumerate(talk.events)}
 
     def standing(self, candidates: Iterable[Candidate]) -> list[Candidate]:
@@ -63,6 +66,8 @@ class LastWords:
             return self._why_no_decision(candidate)
         if candidate.kind == "metric":
             return self._why_no_value(candidate)
+        if candidate.kind == "done" and self._is_to_be(said):
+            return NOT_YET
         if candidate.kind == "answer":
             question = candidate.pieces[-1].quote
             stands = names_its_matter(said.quote, question) and not leans(question)
@@ -76,9 +81,13 @@ class LastWords:
 
     def _why_no_decision(self, candidate: Candidate) -> str | None:
         event = candidate.first.event
-        if not event.author_is_us and event.author_client_id != self._client_id:
+        if not event.author_is_us and event.author_client_id != self._frame.client_id:
             return OF_OTHERS
         return None if names_its_object(candidate.first.quote) else NO_OBJECT
+
+    def _is_to_be(self, said: Piece) -> bool:
+        voice = voice_of(self._frame, said.event)
+        return is_told_of_a_day(said.quote) and any(day > voice.day for day in days_ahead(said.quote, voice))
 
     def _why_no_value(self, candidate: Candidate) -> str | None:
         quote = candidate.first.quote
