@@ -80,12 +80,17 @@ PLANNED = Pattern(
 IS_ON_A_DAY = Pattern(
     written(
         "is or comes on a day",
-        r"\b(?:is|are|gets?|goes|comes?|arrives?|starts?|opens?|goes\s+live)\b(?![^.;:]{0,60}\bsince\b)[^.;:]{0,60}?\b(?:on\s+)?"
+        r"\b(?:is|are|gets?|goes|comes?|arrives?|starts?|opens?|goes\s+live)\b"
+        r"(?![^.;:]{0,60}\b(?:since|for|until|till|from|booked|ordered|reserved|agreed|confirmed)\b)[^.;:]{0,60}?\b(?:on\s+)?"
         rf"(?:{DAY}|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH}|{MONTH}\s+\d)",
         "the patch is released on Tuesday 27",
         "the finished drawing you get on Tuesday 6 October",
         "the tiles arrive Monday",
-        unlike=("the patch was released on Tuesday", "the page is live since Monday"),
+        unlike=(
+            "the patch was released on Tuesday",
+            "the page is live since Monday",
+            "the hall is booked for the party on 3 December",
+        ),
     ),
 )
 
