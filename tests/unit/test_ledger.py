@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import subprocess
+import sys
 import threading
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
@@ -21,6 +23,7 @@ from yarnnn_pipelines.core.keys import DeliverableKey
 from yarnnn_pipelines.deliverables.claims import digest
 from yarnnn_pipelines.deliverables.render.as_json import as_shown
 from yarnnn_pipelines.deliverables.render.render import html_page
+from yarnnn_pipelines.forgetting.request import holding
 from yarnnn_pipelines.publishing.outbox import publish_version
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.ledger.opening import MIGRATIONS, open_ledger
@@ -53,6 +56,34 @@ def version(words: str = "It launched.", *, inputs: str = "i1", outcome: str = "
 
 
 KEY = DeliverableKey("acme", "2026-W46", "client_update")
+
+
+_READS = (
+    "import sqlite3, sys; con = sqlite3.connect(sys.argv[1]); print(len(con.execute('select * from t').fetchall()))"
+)
+
+
+def _read_elsewhere(file: Path) -> str:
+    """How many rows another program sees, which closes the file after it."""
+    return subprocess.run([sys.executable, "-c", _READS, str(file)], stdout=subprocess.PIPE, text=True).stdout.strip()
+
+
+@pytest.mark.parametrize("meanwhile", ["opened again", "searched"])
+def test_what_is_written_while_another_program_reads_the_ledger_is_kept(tmp_path: Path, meanwhile: str) -> None:
+    file = tmp_path / "ledger.db"
+    with open_ledger(f"sqlite:///{file}").engine.connect() as con:
+        con.execute(text("create table t (decided text)"))
+        con.execute(text("insert into t values ('before')"))
+        con.commit()
+        if meanwhile == "opened again":
+            open_ledger(f"sqlite:///{file}")
+        else:
+            assert holding([file, tmp_path / "ledger.db-wal"], ["before"])
+        assert _read_elsewhere(file) == "1"
+        con.execute(text("insert into t values ('after')"))
+        con.commit()
+        assert _read_elsewhere(file) == "2"
+    assert _read_elsewhere(file) == "2"
 
 
 def test_the_same_version_again_is_no_new_version(ledger: Ledger) -> None:

@@ -8,8 +8,11 @@ docs/decisions/forgetting.md says why each store is treated as it is; what is fo
 
 from __future__ import annotations
 
+import json
 import secrets
-from collections.abc import Callable, Collection
+import subprocess
+import sys
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -104,16 +107,36 @@ def _remove_made_again(home: Home, searched: Collection[str]) -> None:
 
 def _still_held(home: Home, plan: Plan) -> dict[str, str]:
     """Files of the home, but for what was sent, that still hold an address, a full name or a line of what went."""
+    files = [path for path in home.root.rglob("*") if path.is_file() and home.published not in path.parents]
     held = {}
-    for path in sorted(home.root.rglob("*")):
-        if path.is_file() and home.published not in path.parents and _holds(path, plan.searched):
-            is_ledger = plan.documents.sent and path.name.startswith("ledger.db")
-            held[str(path)] = (
-                "the ledger keeps what was sent, with its sources"
-                if is_ledger
-                else "it repeats some of these words: look at it, and remove it if they are this one's"
-            )
+    for path in sorted(holding(files, plan.searched)):
+        is_ledger = plan.documents.sent and path.name.startswith("ledger.db")
+        held[str(path)] = (
+            "the ledger keeps what was sent, with its sources"
+            if is_ledger
+            else "it repeats some of these words: look at it, and remove it if they are this one's"
+        )
     return held
+
+
+_LOOK = """
+import json, sys
+paths, words = json.load(sys.stdin)
+def text_of(path):
+    with open(path, "rb") as file:
+        return file.read().decode("utf-8", "ignore").lower()
+json.dump([path for path in paths if any(word in text for text in [text_of(path)] for word in words)], sys.stdout)
+"""
+
+
+def holding(files: Iterable[Path], words: Collection[str]) -> set[Path]:
+    """Those that hold one of these words, in lower case. They are read in a process of its own, since databases are
+    among them: see `stores.ledger.opening` for what closing such a file does to its locks."""
+    asked = json.dumps([[str(path) for path in files], list(words)])
+    look = subprocess.run(
+        [sys.executable, "-I", "-c", _LOOK], input=asked, stdout=subprocess.PIPE, text=True, check=True
+    )
+    return {Path(path) for path in json.loads(look.stdout)}
 
 
 def _holds(path: Path, words: Collection[str]) -> bool:

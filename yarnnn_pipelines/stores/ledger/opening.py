@@ -1,6 +1,9 @@
 """Opening the ledger: the connection's settings, and its migrations when it is older than this code.
 
-Nothing here may be slow for a ledger that is up to date, since `yarnnn show` and `yarnnn status` stand on it.
+Nothing here may be slow for a ledger that is up to date, since `yarnnn show` and `yarnnn status` stand on it. And
+nothing in this project may open the ledger's file but SQLite: whoever closes it otherwise lets go of all locks that the
+process has on it, and the next reader deletes the log under a writer.
+https://www.sqlite.org/howtocorrupt.html#_posix_advisory_locks_canceled_by_a_separate_thread_doing_close_
 """
 
 from __future__ import annotations
@@ -68,22 +71,13 @@ def _engine(parsed: URL) -> Engine:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
-    if not _keeps_a_log(parsed):
+    with engine.connect() as con:
+        keeps_a_log = con.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+    if not keeps_a_log:
+        # SQLite refuses the change of mode at once, however long the timeout, while another process has the file open.
         with _one_at_a_time(engine), engine.connect() as con:
             con.exec_driver_sql("PRAGMA journal_mode=WAL")
     return engine
-
-
-def _keeps_a_log(parsed: URL) -> bool:
-    """Whether the file is in WAL mode, read off its header without opening it: SQLite refuses the change of mode at
-    once, however long the timeout, while another process has the file open.
-    https://www.sqlite.org/fileformat.html#file_format_version_numbers
-    """
-    try:
-        with open(parsed.database or "ledger.db", "rb") as file:
-            return file.read(20)[18:] == b"\x02\x02"
-    except FileNotFoundError:
-        return False
 
 
 def _newest_revision() -> str:
