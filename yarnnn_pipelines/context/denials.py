@@ -94,11 +94,12 @@ def _note(turns: Sequence[Said], stating: Set[str], denied: dict[str, list[Denia
                 denied[corrected.event_id].append(Denial(event, event.text.strip(), withdraws=True, corrects=True))
             continue
         answered = _answered(place, turns, stating, is_loose=is_loose)
+        if answered is None:
+            continue
         for denial in (*_denials_in(event), *_turnings_of(event, answered)):
-            if answered is not None:
-                denied[answered.event_id].append(denial)
-                before, denials = last_of.get(event.author_name, (answered, []))
-                last_of[event.author_name] = (answered, [*(denials if before is answered else []), denial])
+            denied[answered.event_id].append(denial)
+            before, denials = last_of.get(event.author_name, (answered, []))
+            last_of[event.author_name] = (answered, [*(denials if before is answered else []), denial])
 
 
 def _grants(event: Said, last: tuple[Said, list[Denial]] | None) -> bool:
@@ -126,11 +127,9 @@ def _denials_in(event: Said) -> Iterator[Denial]:
             return
 
 
-def _turnings_of(event: Said, answered: Said | None) -> Iterator[Denial]:
+def _turnings_of(event: Said, answered: Said) -> Iterator[Denial]:
     """The whole message, where it turns a sentence of what it answers."""
-    if answered is not None and any(
-        turns_it(event.text, said) for said in islice(sentences_of(answered.text), _TURNED)
-    ):
+    if any(turns_it(event.text, said) for said in islice(sentences_of(answered.text), _TURNED)):
         yield Denial(event, event.text.strip(), withdraws=False, turns=True)
 
 

@@ -5,7 +5,7 @@ An edition is kept as the table's comment. What stands in a table, and by which 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import duckdb
 
@@ -14,17 +14,21 @@ _WEEKS_AT_ONCE = 8
 
 def weeks_to_fill(
     con: duckdb.DuckDBPyConnection, table: str, edition: str, ddl: str, weeks: Sequence[str]
-) -> list[list[str]]:
+) -> Iterator[list[str]]:
     """The weeks that are to be filled, some at a time and in order; all that are built where the table is none of this
-    edition, as an earlier yarnnn left it. It is there afterwards. ddl: creates `context.<table>`."""
+    edition, as an earlier yarnnn left it. It is there from the first on, and of this edition once all were taken: a run
+    that is killed between begins it anew. ddl: creates `context.<table>`."""
     wanted = set(weeks)
-    if _edition(con, table) != edition:
+    is_begun_anew = _edition(con, table) != edition
+    if is_begun_anew:
         wanted |= {week for (week,) in con.execute("select distinct week from context.client_week_events").fetchall()}
         con.execute(f"drop table if exists context.{table}")
         con.execute(ddl)
-        con.execute(f"comment on table context.{table} is '{edition}'")
     in_order = sorted(wanted)
-    return [in_order[place : place + _WEEKS_AT_ONCE] for place in range(0, len(in_order), _WEEKS_AT_ONCE)]
+    for place in range(0, len(in_order), _WEEKS_AT_ONCE):
+        yield in_order[place : place + _WEEKS_AT_ONCE]
+    if is_begun_anew:
+        con.execute(f"comment on table context.{table} is '{edition}'")
 
 
 def _edition(con: duckdb.DuckDBPyConnection, table: str) -> str | None:

@@ -119,11 +119,6 @@ class Draft:
     tells_of: str = "week"  # or month, all: what its type says
     writer: dict[str, Any] = field(default_factory=dict)  # who worded it, and what that cost; see `writers`
 
-    @property
-    def holds_rewrites(self) -> bool:
-        """Whether a model worded any of it."""
-        return any(claim.kind == "rewrite" for section in self.sections for claim in section.claims)
-
 
 def claim_id(section: str, text: str, evidence: tuple[Evidence, ...]) -> str:
     """Stable across runs: the same words from the same sources are the same claim."""

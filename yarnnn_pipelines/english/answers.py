@@ -101,9 +101,9 @@ _NODS = re.compile(
 _NO_LONGER_WANTED = re.compile(
     r"(?i)^\W*(?:(?:ah|oh|ok(?:ay)?|sorry|actually|hi|hey|all\s+good|please)\W+)*(?:never\s*mind|no\s+(?:more\s+|longer\s+)?need(?:ed)?"
     r"|forget\s+(?:it|that|about\s+(?:it|that))|ignore\s+(?:that|this|it|my\s+(?:last\s+)?(?:message|question|request|mail|ask))"
-    r"|scratch\s+that|disregard|not\s+(?:needed|necessary)|(?:we|i)\s+(?:don['’]t|no\s+longer|do\s+not)\s+need\s+(?:it|that|this|them)"
-    r"|(?:it['’]?s|that['’]?s)\s+(?:sorted|solved|settled)\s+(?:now|already)?|(?:just\s+)?found\s+(?:it|them|the)|(?:all\s+)?sorted"
-    r"|(?:hat|ist)\s+sich\s+erledigt|hat\s+sich\s+erledigt|laisse\s+tomber|esquece|olvídalo|lascia\s+stare)\b(?:\s+(?:any\s?more|any\s+longer))?\W*"
+    r"|scratch\s+that|disregard(?=\W*$|\s+(?:it|that|this|my)\b)|not\s+(?:needed|necessary)|(?:we|i)\s+(?:don['’]t|no\s+longer|do\s+not)\s+need\s+(?:it|that|this|them)"
+    r"|(?:it['’]?s|that['’]?s)\s+(?:sorted|solved|settled)\s+(?:now|already)?|(?:just\s+)?found\s+(?:it|them)|(?:all\s+)?sorted"
+    r"|(?:hat|ist)\s+sich\s+erledigt|laisse\s+tomber|esquece|olvídalo|lascia\s+stare)\b(?:\s+(?:any\s?more|any\s+longer))?\W*"
 )
 # "No need to call", "never mind the second logo": of what it says so, which may be another matter.
 _OF_A_MATTER = re.compile(r"(?i)^(?:to|for|about|of|the|your|that|this|with)\b")

@@ -27,7 +27,7 @@ CHAT_CORRECTION = Pattern(
     written("substitution", r"^s/[^/\n]{1,60}/[^/\n]{0,60}/?g?$", "s/4,000/400/"),
     written(
         "meant",
-        rf"{_SORRY}(?:i\s+(?:of\s+course\s+)?meant?\b|meant\b|ich\s+meint?e\b|meint?e\b|soll(?:te)?\s+(?:heißen|sein)\b|(?:correct(?:ion|ed)|typo|erratum|errata"
+        rf"{_SORRY}(?:i\s+(?:of\s+course\s+)?meant?\b|meant\b|ich\s+meinte\b|meinte\b|soll(?:te)?\s+(?:heißen|sein)\b|(?:correct(?:ion|ed)|typo|erratum|errata"
         rf"|edit)\s*[:–—-])"
         r"\W*(?!it\b|that\b|this\b|what\b|in\s+the\b)(?:[\w€$£%.,:’'/-]+\W*){1,6}$",
         "I meant Tuesday.",

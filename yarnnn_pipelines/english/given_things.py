@@ -68,7 +68,7 @@ SAYS_IT_IS_DONE = Pattern(
     written(
         "done",
         r"^\W*(?:(?:ok(?:ay)?|all|it['’]?s|that['’]?s|is|just|now|should\s+be|has\s+been|both|everything(?:['’]s)?)\W+)*(?:done|sorted|fixed"
-        r"|finished|completed?|sent|taken\s+care\s+of|in\s+place|all\s+set|changed|updated|uploaded|delivered)\b",
+        r"|finished|completed|sent|taken\s+care\s+of|in\s+place|all\s+set|changed(?!\s+my\s+mind)|updated|uploaded|delivered)\b",
         "all sorted",
         "Done, try again",
     ),

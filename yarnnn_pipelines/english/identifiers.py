@@ -41,6 +41,9 @@ _WORK = re.compile(
     r"#?(?P<number>[A-Z]{0,4}-?\d(?:[\d/-]*\d)?)\b"
 )
 _PULLED = re.compile(r"(?i)p(?:r|ull)|m(?:r|erge)")
+_TICKET = re.compile(r"\b(?!UTF|ISO|COVID|RFC|SHA|MP|ID|DIN|EN|PHP|CSS|HTML|HTTP|Q)[A-Z]{2,8}-\d{1,6}\b(?![.,-]?\d)")
+# Words that stand before a count as well: "order 2 chairs", "in case 3 people come".
+_IS_A_NUMBER = re.compile(r"(?i)(?!(?:case|order|mr)\b)|.*(?:#|\b(?:no|number)\b|\d{3})")
 _QUOTED = re.compile(r"[\"“„«](?P<words>[^\"“”„«»\n]{4,120})[\"”“»]")
 
 
@@ -55,16 +58,13 @@ def hard_keys(text: str) -> frozenset[tuple[str, str]]:
             found.add(("document", (document[1] or document[2]).casefold()))
         elif "/" in whole and not _WORK.search(whole):
             found.add(("link", _TRACKING.sub("", whole).casefold().rstrip("/?&").removeprefix("www.")))
-    for work in _WORK.finditer(text):
+    for work in filter(lambda work: _IS_A_NUMBER.match(work[0]), _WORK.finditer(text)):
         named = work["kind"] or work["path"]
         number = (work["number"] or work["of_path"]).casefold()
         kind = named.casefold() if named.casefold() in ("invoice", "order") else "ticket"
         found.add(("pull request" if _PULLED.match(named) else kind, number.lstrip("0")))
     found |= {("ticket", code[0].casefold()) for code in _TICKET.finditer(_LINK.sub(" ", text))}
     return frozenset(found)
-
-
-_TICKET = re.compile(r"\b(?!UTF|ISO|COVID|RFC|SHA|MP|ID|DIN|EN|PHP|CSS|HTML|HTTP|Q)[A-Z]{2,8}-\d{1,6}\b(?![.,-]?\d)")
 
 
 def quoted_titles(text: str) -> frozenset[str]:

@@ -144,7 +144,7 @@ def leans(sentence: str) -> bool:
     return LEANING.found_in(sentence) or names_no_matter(sentence)
 
 
-_STEPS = re.compile(r"(?im)^[^\n]*\b(?:steps|to\s+reproduce|how\s+to|what\s+i\s+did|options)\b[^\n]*:?[ \t]*$")
+_STEPS = re.compile(r"(?im)^[^\n]*\b(?:steps|to\s+reproduce|how\s+to|what\s+i\s+did|options)\b[^\n.!?]*$")
 _NUMBERED = re.compile(r"[ \t]*\(?\d{1,2}[.)][ \t]+")
 
 

@@ -17,15 +17,17 @@ from yarnnn_pipelines.english.days import MONTHS
 
 _IN_A_WEEK = timedelta(7)
 
+# Of what is another word as well ("mon rendez-vous", "we sat down"), where nothing or a number follows.
+_SHORT = r"(?=\W*$|[.,;:!?)]|\s+\d)"
 # Monday first; each as a regular expression, in the languages in which clients write.
 _WEEKDAYS = (
-    r"mon(?:day)?s?|montags?|lundis?|segunda(?:[- ]feira)?|lunes|luned[iì]|maandag|mandag|måndag",
+    rf"mon(?:days?|{_SHORT})|montags?|lundis?|segunda(?:[- ]feira)?|lunes|luned[iì]|maandag|mandag|måndag",
     r"tue(?:s(?:day)?)?s?|dienstags?|mardis?|terça(?:[- ]feira)?|martes|marted[iì]|dinsdag|tirsdag|tisdag",
     r"wed(?:nesday)?s?|mittwochs?|mercredis?|quarta(?:[- ]feira)?|mi[ée]rcoles|mercoled[iì]|woensdag|onsdag",
     r"thu(?:rs?(?:day)?)?s?|donnerstags?|jeudis?|quinta(?:[- ]feira)?|jueves|gioved[iì]|donderdag|torsdag",
     r"fri(?:day)?s?|freitags?|vendredis?|sexta(?:[- ]feira)?|viernes|venerd[iì]|vrijdag|fredag",
-    r"sat(?:urday)?s?|samstags?|samedis?|s[áa]bado|sabato|zaterdag|lørdag|lördag",
-    r"sun(?:day)?s?|sonntags?|dimanches?|domingo|domenica|zondag|søndag|söndag",
+    rf"sat(?:urdays?|{_SHORT})|samstags?|samedis?|s[áa]bado|sabato|zaterdag|lørdag|lördag",
+    rf"sun(?:days?|{_SHORT})|sonntags?|dimanches?|domingo|domenica|zondag|søndag|söndag",
 )
 _NEXT = r"next|nächste[nrsm]?|kommende[nrsm]?|prochaine?|próxim[ao]|prossim[ao]|volgende"
 _LAST = r"last|letzte[nrsm]?|vorige[nrsm]?|dernier|dernière|passad[ao]|pasad[ao]|scors[ao]|vorige|afgelopen"
@@ -88,11 +90,12 @@ HAS_NO_TIME = Pattern(
 IS_STOOD_IN_FOR = Pattern(
     written(
         "another comes",
-        r"\b[A-Z][\w'’-]+\s+(?:will|can|is\s+going\s+to|is|wird|ira|vai)\s+(?:join|run|lead|take|attend|cover|be\s+there|dial\s+in|host"
+        r"(?-i:\b(?!(?:We|You|They|He|She|It|This|That|There)\b)[A-Z][\w'’-]+)\s+(?:will|can|is\s+going\s+to|is|wird|ira|vai)\s+(?:join|run|lead|take|attend|cover|be\s+there|dial\s+in|host"
         r"|stand|step|represent|go|come|do|joining|running|covering|übernehmen|dabei)"
         r"|\b(?:go\s+ahead|start|carry\s+on|proceed|meet)\s+without\s+(?:me|us)\b|\bwithout\s+me\b",
         "I can't make it but Eve will join",
         "please start without me",
+        unlike=("I can't do Thursday, but we can do Friday", "this is going to run late"),
     ),
 )
 # Only put to the other side, or made to depend on something.
@@ -142,11 +145,6 @@ def without_days(text: str) -> str:
 def kinds_named(text: str) -> list[re.Match[str]]:
     """Each word for a meeting of any title."""
     return list(_KIND.finditer(text))
-
-
-def names_a_day_of(text: str, day: date, said_on: date) -> bool:
-    """Whether the text may mean the day; a week only by its name."""
-    return any(day in named.days for named in days_named(text, said_on))
 
 
 def with_whom(behind: str) -> str | None:

@@ -93,11 +93,13 @@ def can_not_both_hold(sentence: str, other: str) -> bool:
         return False
     if _goes_elsewhere(one.told, two.told):
         return False
-    if one.number is not None and two.number is not None and {one.share, two.share} != {"all", None}:
+    if one.number is not None and two.number is not None:
         return one.number != two.number
-    if one.share is not None and two.share is not None and None in (one.number, two.number):
-        return one.share != two.share
-    return one.number != two.number
+    shares = {one.share, two.share}
+    if None not in shares:  # "some" are also most, or half
+        return len(shares) == 2 and ("some" not in shares or bool(shares & {"all", "none"}))
+    counted = one if two.number is None else two
+    return "none" in shares or ("all" in shares and counted.corrects)
 
 
 def is_more(later: str, earlier: str) -> bool:

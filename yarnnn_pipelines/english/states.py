@@ -15,6 +15,7 @@ from typing import Literal
 
 from yarnnn_pipelines.english.alternatives import Pattern, said, written
 from yarnnn_pipelines.english.days import dates_named, weekdays_named
+from yarnnn_pipelines.english.likeness import is_negated
 from yarnnn_pipelines.english.results import is_in_part
 from yarnnn_pipelines.english.statement import Clause, parse
 from yarnnn_pipelines.english.things import Thing, nothing_else, same_thing_for_certain, things_named
@@ -244,7 +245,8 @@ def _state_of(clause: Clause) -> State | None:
 
 def _is_freed(clause: Clause) -> bool:
     is_a_fact = clause.modality == "asserted" and clause.tense != "future"
-    return is_a_fact and FREED.found_in(clause.text) and _WISHED_FREE.search(clause.text) is None
+    rest = FREED.compiled.sub(" ", clause.text)  # which may deny it, where "no longer blocked" does not
+    return is_a_fact and rest != clause.text and not is_negated(rest) and _WISHED_FREE.search(clause.text) is None
 
 
 def is_of_a_part(text: str) -> bool:

@@ -204,7 +204,9 @@ def may_change(sentence: str) -> frozenset[Settled]:
     return frozenset(["choice"]) if option and not option[0].isdigit() else frozenset()
 
 
-_DAY_WRITTEN = re.compile(r"(?i)\b\d{1,2}(?:st|nd|rd|th)\b|\b\d{1,2}\.(?!\d)|tag\b|\bmittwoch\b")
+_DAY_WRITTEN = re.compile(
+    r"(?i)\b\d{1,2}(?:st|nd|rd|th)\b|\b\d{1,2}\.(?=\s?(?:[^\W\d]|\d{1,2}\.))|\b(?:den|am|auf|zum)\s+\d{1,2}\.(?!\d)|tag\b|\bmittwoch\b"
+)
 _NEW_DAY = re.compile(r"(?i)\bnew\s+(?:date|day|deadline)\b")
 
 

@@ -256,7 +256,7 @@ def _not_of_third_parties(standing: Sequence[Candidate], frame: Frame) -> list[C
 
 
 def _not_told_so(standing: Sequence[Candidate], answers: Sequence[Candidate]) -> list[Candidate]:
-    """Without the sentences that are told as answers, beside their questions."""
+    """Without the sentences that answer a question, which are told, or offered, beside it."""
     told = {candidate.first.key for candidate in answers}
     return [candidate for candidate in standing if candidate.first.key not in told]
 

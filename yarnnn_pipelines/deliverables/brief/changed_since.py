@@ -12,6 +12,8 @@ from collections.abc import Sequence
 
 from yarnnn_pipelines.config.deliverable_types import DeliverableType
 from yarnnn_pipelines.context.portions import Portions
+from yarnnn_pipelines.context.stated import StatedWords
+from yarnnn_pipelines.context.taken_back import TakenBack
 from yarnnn_pipelines.context.unnamed_changes import UnnamedChanges
 from yarnnn_pipelines.deliverables.brief.candidates import Candidate, Piece, may_be_shown, said_in
 from yarnnn_pipelines.deliverables.claims import Verdict
@@ -32,6 +34,7 @@ def changed_since(
     changes, portions = UnnamedChanges(events), Portions(events)
     kept, fallen = [], [one for one in falling if one[1] != "stale"]
     told: dict[tuple[str, int], Candidate] = {}
+    gone = {one[0].first.key for one in falling}
     stale = {id(one[0]): one for one in falling if one[1] == "stale"}
     for candidate in (*standing, *(one[0] for one in stale.values())):
         said = candidate.first
@@ -49,7 +52,16 @@ def changed_since(
                 kept.append(candidate)
             continue
         fallen.append((candidate, "stale", f"a later word changes it, {said_in(change.event, change.words, frame)}"))
+        if (change.event.event_id, change.start) in gone or _is_taken_back_since(change.event, candidate, events):
+            continue
         if may_be_shown(change.event, kind) and may_be_shown(said.event, kind):
             later = Piece(change.event, change.start, change.end)
             told.setdefault(later.key, Candidate(candidate.kind, (later,), candidate.score, changes=said))
     return [*(one for one in kept if one.first.key not in told), *told.values()], fallen
+
+
+def _is_taken_back_since(change: Event, candidate: Candidate, events: Sequence[Event]) -> bool:
+    """What was changed was taken back after that, and its change with it."""
+    said = candidate.first
+    since = [said.event, *(event for event in events if event.occurred_at > change.occurred_at)]
+    return TakenBack(since, {said.event.event_id}).by(StatedWords(candidate.kind, (said,))) is not None

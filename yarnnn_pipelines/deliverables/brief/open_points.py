@@ -19,7 +19,7 @@ from yarnnn_pipelines.context.turns import WITHOUT_TURNS
 from yarnnn_pipelines.deliverables.brief.brief import Brief
 from yarnnn_pipelines.deliverables.brief.candidates import Piece, may_be_shown
 from yarnnn_pipelines.deliverables.brief.flagged import why_flagged
-from yarnnn_pipelines.deliverables.brief.point_states import ClosedBy, PointKind, PointStates
+from yarnnn_pipelines.deliverables.brief.point_states import LONGEST, PointClosed, PointKind, PointStates
 from yarnnn_pipelines.deliverables.brief.reach import is_spoken_of_lately
 from yarnnn_pipelines.deliverables.brief.readers import FEWEST_WORDS, Reader
 from yarnnn_pipelines.deliverables.slots.frame import Frame, Source
@@ -34,7 +34,6 @@ from yarnnn_pipelines.english.shared_words import SharedWords
 from yarnnn_pipelines.english.stance import sentences_stood_by
 from yarnnn_pipelines.english.statement import parse
 
-LONGEST = 600  # characters; what is longer is no sentence
 _HAS_TO = re.compile(r"(?i)\b(?:has|have) to\b")
 _OPENING: dict[str, PointKind] = {"question": "ask", "commitment": "promise", "risk": "trouble"}  # by signal
 
@@ -50,7 +49,7 @@ class OpenPoint:
     kind: PointKind
     piece: Piece
     due: date | None = None
-    closed: ClosedBy | None = None
+    closed: PointClosed | None = None
     again: Piece | None = None
 
 

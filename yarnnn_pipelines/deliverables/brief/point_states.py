@@ -33,16 +33,16 @@ from yarnnn_pipelines.english.sentences import sentences
 from yarnnn_pipelines.english.shared_words import SharedWords
 
 PointKind = Literal["ask", "promise", "plan", "trouble"]
-PointState = Literal["open", "answered", "kept", "moved", "withdrawn", "over"]
+PointState = Literal["answered", "kept", "moved", "withdrawn", "over"]
 # Words that a later sentence on the same matter has: so many, which are so much of the point's; or one that is as long
 # and stands in so few sentences.
 _OF_ONE_MATTER, _SHARE_OF_A_MATTER = 2, 0.4
 _LONG_WORD, _RARE = 6, 4
-_LONGEST = 600  # characters; what is longer is no sentence
+LONGEST = 600  # characters; what is longer is no sentence
 
 
 @dataclass(frozen=True)
-class ClosedBy:
+class PointClosed:
     """How a point was closed, and the event whose words say so."""
 
     state: PointState
@@ -63,28 +63,28 @@ class PointStates:
         self._fixes = {problem.first.key: fix.first.event for problem, fix in settled_problems(stated)}
         self._answers = Answers(self._events, frame.first_names_of_sides)
 
-    def closed(self, kind: PointKind, piece: Piece) -> ClosedBy | None:
+    def closed(self, kind: PointKind, piece: Piece) -> PointClosed | None:
         """What closed a point first, by whoever said it, also where the reader can't read it; None: nothing known."""
         if kind == "ask":
             answer = self._answers.to(piece.event, piece.quote)
-            return ClosedBy("answered", answer) if answer else None
+            return PointClosed("answered", answer) if answer else None
         if kind == "trouble":
             return self._over(piece)
         by = self._closings.of(piece)
-        return ClosedBy(by.how, self._by_id[by.event.event_id]) if by else None
+        return PointClosed(by.how, self._by_id[by.event.event_id]) if by else None
 
-    def _over(self, trouble: Piece) -> ClosedBy | None:
+    def _over(self, trouble: Piece) -> PointClosed | None:
         if fix := self._fixes.get(trouble.key):
-            return ClosedBy("over", fix)
+            return PointClosed("over", fix)
         over = self._turns.overtaking(trouble.event.event_id, trouble.start, trouble.end)
         if over is not None and says_it_is_over(over.words):
-            return ClosedBy("over", over.event)
+            return PointClosed("over", over.event)
         denied = self._taken_back.by(StatedWords("risk", (trouble,)))
-        return ClosedBy("withdrawn", self._by_id[denied.event.event_id]) if denied else None
+        return PointClosed("withdrawn", self._by_id[denied.event.event_id]) if denied else None
 
     def spoken_of_again(self, piece: Piece) -> Piece | None:
-        """The newest sentence on the same matter, where the deliverable's reader could see it: it has most of its words
-        or, said in this week, one that hardly any other sentence has."""
+        """The newest sentence on the same matter, where the deliverable's reader could see it: it has two of its words,
+        and two fifths of them, or, said in this week, one that hardly any other sentence has."""
         said, by_word = self._said
         words = _matter(piece.quote)
         at_least = max(_OF_ONE_MATTER, math.ceil(_SHARE_OF_A_MATTER * len(words)))
@@ -115,7 +115,7 @@ class PointStates:
             for event in self._events
             if event.kind not in WITHOUT_TURNS and may_be_shown(event, self._kind)
             for span in sentences(event.text)
-            if span.end - span.start <= _LONGEST
+            if span.end - span.start <= LONGEST
         ]
         said.sort(key=lambda piece: (*piece.place_in_time, piece.start))
         by_word = SharedWords()

@@ -17,7 +17,7 @@ from yarnnn_pipelines.deliverables.gate.parts import is_said_by_others, without_
 from yarnnn_pipelines.deliverables.gate.reasons import named, quoted
 from yarnnn_pipelines.deliverables.gate.rewrites import Rewrite, doubts_of
 from yarnnn_pipelines.deliverables.gate.senders import is_of_either_side, third_partys_word
-from yarnnn_pipelines.deliverables.slots.slots import is_anothers_word
+from yarnnn_pipelines.deliverables.slots.passed_on import is_anothers_word
 from yarnnn_pipelines.deliverables.week.client_week import Event, StoredEvidence
 from yarnnn_pipelines.english.private_matters import private_words
 

@@ -76,9 +76,11 @@ class EarlierWeeks:
         """The sources of earlier weeks, and those of this one; of nothing but a model's sentence of a week."""
         if claim.kind != "rewrite" or not self._frame.days.is_a_week:
             return [], []
-        said = list(zip(claim.evidence, rows, strict=True))
-        now = [(item, row) for item, row in said if self._places.is_of_the_week(row)]
-        return [one for one in said if one not in now], now
+        earlier: list[Said] = []
+        now: list[Said] = []
+        for item, row in zip(claim.evidence, rows, strict=True):
+            (now if self._places.is_of_the_week(row) else earlier).append((item, row))
+        return earlier, now
 
     def _left_open(self, item: Evidence, row: StoredEvidence) -> Evidence | None:
         """The sentence around a quote, if it asks, promises or reports something, or plans something."""

@@ -43,7 +43,8 @@ from yarnnn_pipelines.deliverables.gate.sensitive import why_instruction, why_se
 from yarnnn_pipelines.deliverables.gate.twins import is_plain, twin_of
 from yarnnn_pipelines.deliverables.slots.frame import Frame, Source
 from yarnnn_pipelines.deliverables.slots.opening_line import in_short, short_form
-from yarnnn_pipelines.deliverables.slots.slots import SLOTS, is_passed_on, worded
+from yarnnn_pipelines.deliverables.slots.passed_on import is_passed_on
+from yarnnn_pipelines.deliverables.slots.slots import SLOTS, worded
 from yarnnn_pipelines.deliverables.slots.status_line import is_on_track
 from yarnnn_pipelines.deliverables.week.client_week import Event
 from yarnnn_pipelines.english.identifiers import raw_ids
@@ -130,20 +131,21 @@ def judge(
                 withheld.append(judged)
     withheld += draft.set_aside
     sections = tuple(replace(section, claims=tuple(judged_claims[section.id])) for section in draft.sections)
-    kept_back = {offer.offer_id: _why_not_offered(offer, grounds, passed) for offer in draft.offers}
-    offers = tuple(offer for offer in draft.offers if not kept_back[offer.offer_id])
+    judged_offers = [(offer, _judge_offer(offer, grounds, passed)) for offer in draft.offers]
+    offers = tuple(judged for _, judged in judged_offers if isinstance(judged, Offer))
     left_out = {
-        item.event_id: reason
-        for offer in reversed(draft.offers)
-        if (reason := kept_back[offer.offer_id])
+        item.event_id: judged
+        for offer, judged in reversed(judged_offers)
+        if not isinstance(judged, Offer)
         for item in offer.evidence
     }
     return Gated(draft, sections, tuple(withheld), offers, left_out)
 
 
-def _why_not_offered(offer: Offer, grounds: Grounds, passed: Sequence[Claim]) -> tuple[str, str] | None:
-    """None where its words are its source's, may be read by this deliverable's reader, and are not told yet; else the
-    verdict on a claim of these words, and why. No statement tells a question, unless it answers it."""
+def _judge_offer(offer: Offer, grounds: Grounds, passed: Sequence[Claim]) -> Offer | tuple[str, str]:
+    """The offer, with what a person is to look at behind its reason, where its words are its source's, may be read by
+    this deliverable's reader, and are not told yet; else the verdict on a claim of these words, and why. No statement
+    tells a question, unless it answers it."""
     if not offer.evidence or offer.text != " ".join(offer.evidence[0].quote.split()):
         return "unsupported", ""
     failures = [_why_not(item, grounds, earlier=False) for item in offer.evidence]
@@ -153,8 +155,9 @@ def _why_not_offered(offer: Offer, grounds: Grounds, passed: Sequence[Claim]) ->
     if as_claim.verdict != "supported":
         return as_claim.verdict or "unsupported", "; ".join(as_claim.reasons)
     twin = twin_of(as_claim, passed)
-    is_told = twin is not None and grounds.standing.is_answered_by(offer.evidence[0], twin)
-    return ("told_from_another_item", "") if is_told else None
+    if twin is not None and grounds.standing.is_answered_by(offer.evidence[0], twin):
+        return "told_from_another_item", ""
+    return replace(offer, reason="; ".join([offer.reason, *as_claim.doubts]))
 
 
 def _sums_up(section: Section) -> bool:

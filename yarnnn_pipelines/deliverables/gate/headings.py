@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 
 from yarnnn_pipelines.config.deliverable_types import CandidateKind
-from yarnnn_pipelines.deliverables.gate.rewrite_moods import DENIED
+from yarnnn_pipelines.deliverables.gate.rewrite_moods import DENIED, names_a_day
 from yarnnn_pipelines.english.days import DATE_WRITTEN
 from yarnnn_pipelines.english.figures import figures_in
 from yarnnn_pipelines.english.statement import Clause, parse
@@ -115,22 +115,17 @@ def may_tell(kind: CandidateKind, text: str, spoken: Sequence[str], *, of_meetin
     if kind == "risk":
         return bool(_TROUBLED.search(words))
     if kind == "decision":
-        is_plan = _names_a_day(text) and all(clause.tense != "past" for clause in parse(text).clauses)
+        is_plan = names_a_day(text) and all(clause.tense != "past" for clause in parse(text).clauses)
         return is_plan or bool(_DECIDING.search(words))
     if kind == "ask":
         return bool(_ASKING.search(words))
     if kind == "promise_to_us":
         return bool(_PROMISED.search(words))
     if kind == "commitment":
-        return bool(_TO_COME.search(words)) or _names_a_day(words)
-    return kind != "coming_meeting" or of_meeting or _names_a_day(words)
+        return bool(_TO_COME.search(words)) or names_a_day(words)
+    return kind != "coming_meeting" or of_meeting or names_a_day(words)
 
 
 def _is_dated_plan(clause: Clause) -> bool:
     """ "The files follow on Friday", "the pilot runs until Monday 2 November"."""
-    return clause.tense == "present" and _names_a_day(clause.text) and not re.search(r"(?i)\bsince\b", clause.text)
-
-
-def _names_a_day(words: str) -> bool:
-    statement = parse(words)
-    return bool(statement.dates or statement.weekdays)
+    return clause.tense == "present" and names_a_day(clause.text) and not re.search(r"(?i)\bsince\b", clause.text)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from yarnnn_pipelines.deliverables.claims import Claim, Failure
+from yarnnn_pipelines.deliverables.claims import Claim, Evidence, Failure
 from yarnnn_pipelines.deliverables.gate.grounds import Grounds
 from yarnnn_pipelines.deliverables.gate.reasons import first_words
 from yarnnn_pipelines.deliverables.slots.frame import Frame
@@ -44,13 +44,14 @@ def judged_beside_others(claim: Claim, rows: Sequence[StoredEvidence], grounds: 
     client or its people; withheld where that is led in as another's, or comes with a sum or a share. rows: of its
     evidence."""
     frame = grounds.frame
-    leads = [*_leads(claim, rows, grounds)]
-    for lead in leads:
+    leads = [_lead_of(item, row, grounds) for item, row in zip(claim.evidence, rows, strict=True)]
+    titles = [row.event.title for row in rows if row.event.kind == "page" and row.event.title]
+    for lead in [*titles, *filter(None, leads)]:
         if name := named_client(lead, frame):
             return claim.judged("other_client", f"it stands below “{first_words(lead)}”, which names {name}")
         if words := words_on_other_clients(lead):
             return claim.judged("sensitive", f"it stands below words on a client who is not its reader ({words!r})")
-    for text, us, theirs in _texts(claim, rows, grounds):
+    for text, us, theirs in _texts(claim, rows, leads, frame):
         if words := words_that_may_be_on_others(text, by_us=us, by_client=theirs):
             if gives_a_sum_or_share(text) or gives_a_sum_or_share(claim.text):
                 return claim.judged(
@@ -58,7 +59,8 @@ def judged_beside_others(claim: Claim, rows: Sequence[StoredEvidence], grounds: 
                 )
             claim = claim.doubted(f"“{words}” may be another client, of whom {frame.client_name} must learn nothing")
             break
-    for text in [claim.text, *leads, *(row.event.title or "" for row in rows)]:
+    quotes = [item.quote for item in claim.evidence]
+    for text in filter(None, [claim.text, *quotes, *leads, *(row.event.title for row in rows)]):
         if person := frame.other_clients.perhaps_in(text, grounds.own_words):
             claim = claim.doubted(f"“{person[0]}” may be {person[1]}, who is known from another client alone")
             break
@@ -77,18 +79,17 @@ def lead_in(text: str, start: int) -> str | None:
     return line if line.endswith(":") or is_title else None
 
 
-def _leads(claim: Claim, rows: Sequence[StoredEvidence], grounds: Grounds) -> Iterator[str]:
-    """What stands above the words that it quotes and says of whom they are: a page's title, a line, a message."""
-    for item, row in zip(claim.evidence, rows, strict=True):
-        if row.event.kind == "page" and row.event.title:
-            yield row.event.title
-        if lead := lead_in(row.event.text, item.start) or grounds.led_in_by.get(row.event.event_id):
-            yield lead
+def _lead_of(item: Evidence, row: StoredEvidence, grounds: Grounds) -> str | None:
+    """The line, or the message, above the quoted words that says of whom they are."""
+    return lead_in(row.event.text, item.start) or grounds.led_in_by.get(row.event.event_id)
 
 
 def _doubts_beside(claim: Claim, rows: Sequence[StoredEvidence], frame: Frame) -> Iterator[str]:
-    """Where the sentence before or behind what it quotes, in its line, tells of another client."""
+    """Where what it quotes, or the sentence before or behind that in its line, tells of another client."""
     for item, row in zip(claim.evidence, rows, strict=True):
+        if name := named_client(item.quote, frame):
+            yield f"what it quotes names {name}: “{first_words(item.quote)}”; is it of this client?"
+            return
         text = row.event.text
         before = sentences_of(text[max(0, item.start - _LOOKED_AT) : item.start].rpartition("\n")[2])
         behind = sentences_of(text[item.end : item.end + _LOOKED_AT].partition("\n")[0])
@@ -98,14 +99,16 @@ def _doubts_beside(claim: Claim, rows: Sequence[StoredEvidence], frame: Frame) -
                 return
 
 
-def _texts(claim: Claim, rows: Sequence[StoredEvidence], grounds: Grounds) -> Iterator[tuple[str, bool, bool]]:
+def _texts(
+    claim: Claim, rows: Sequence[StoredEvidence], leads: Sequence[str | None], frame: Frame
+) -> Iterator[tuple[str, bool, bool]]:
     """Each text, and whether it is ours or the client's alone: of the claim, of what it quotes, what that stands below,
-    and of titles."""
-    sides = [_side(row.event, grounds.frame) for row in rows]
+    and of titles. leads: what each source stands below."""
+    sides = [_side(row.event, frame) for row in rows]
     yield claim.text, all(us for us, _ in sides), all(theirs for _, theirs in sides)
-    for item, row, side in zip(claim.evidence, rows, sides, strict=True):
+    for item, row, lead, side in zip(claim.evidence, rows, leads, sides, strict=True):
         yield item.quote, *side
-        if lead := lead_in(row.event.text, item.start) or grounds.led_in_by.get(row.event.event_id):
+        if lead:
             yield lead, *side
         if row.event.title:
             yield row.event.title, False, False
@@ -116,5 +119,5 @@ def _side(event: Event, frame: Frame) -> tuple[bool, bool]:
 
 
 def _is_marks(text: str) -> bool:
-    """What stands before a line's first word: nothing, or a bullet or number."""
+    """What stands before the quoted words in their line: nothing, or its bullet or number, with what follows that."""
     return _LISTED.match(text + "x") is not None or not text.strip()

@@ -123,18 +123,20 @@ class Places:
         def tells(section_id: str) -> bool:
             return any(may_tell(kind, claim.text, spoken, of_meeting=of_meeting) for kind in self.takes(section_id))
 
-        others = [other for other in self._kind.sections if other.id != section.id and self.takes(other.id)]
-        read_as = [other for other in others if told in self.takes(other.id)]
-        fitting = next((other for other in (*read_as, *others) if tells(other.id)), None)
-        move = f"it fits “{fitting.title}”" if fitting else "leave it out"
+        def move() -> str:
+            others = [other for other in self._kind.sections if other.id != section.id and self.takes(other.id)]
+            read_as = [other for other in others if told in self.takes(other.id)]
+            fitting = next((other for other in (*read_as, *others) if tells(other.id)), None)
+            return f"it fits “{fitting.title}”" if fitting else "leave it out"
+
         said = " ".join([claim.text, *(item.quote for item in claim.evidence)])
         is_named = any(SECTION_WORDS[kind].search(said) for kind in takes if kind in SECTION_WORDS)
         if told and not is_named and all(kind in NEVER_UNDER.get(told, ()) for kind in takes):
             words = first_words(claim.evidence[0].quote)
-            return f"“{words}” is {IN_WORDS[told]}, which “{section.title}” does not tell; {move}"
+            return f"“{words}” is {IN_WORDS[told]}, which “{section.title}” does not tell; {move()}"
         if not tells(section.id):
             what = " or ".join(IN_WORDS.get(kind, kind) for kind in takes)
-            return f"neither it nor what it quotes tells {what}, as “{section.title}” does; {move}"
+            return f"neither it nor what it quotes tells {what}, as “{section.title}” does; {move()}"
         return None
 
     def _kind_around(self, item: Evidence, row: StoredEvidence) -> str | None:

@@ -62,7 +62,7 @@ def another_mood(text: str, spoken: Sequence[str], takes: Collection[CandidateKi
     if all(part.rstrip().endswith("?") for part in parts) and not _ASKED.search(text):
         return "out_of_context", f"its words ask, and do not tell: “{quoted(parts[0])}”"
     asserting = [part for part in parts if not part.rstrip().endswith("?")]
-    if _names_a_day(text):  # which is then told by its name
+    if names_a_day(text):  # which is then told by its name
         asserting = [_NEXT_TIME.sub(" ", part) for part in asserting]
     if (
         asserting
@@ -84,7 +84,7 @@ def _denies_or_puts_off(text: str, parts: Sequence[str]) -> Failure | None:
         return "out_of_context", f"it denies what its words say: “{quoted(parts[0])}”"
     if (
         _TO_COME.search(text)
-        and not any(_names_a_day(part) for part in parts)
+        and not any(names_a_day(part) for part in parts)
         and not any(_INTENDED.search(part) for part in parts)
     ):
         return "out_of_context", f"it speaks of what is to come, and its words of what is: “{quoted(parts[0])}”"
@@ -105,7 +105,7 @@ def _is_put_off_to(text: str, asserting: Sequence[str]) -> bool:
     return bool(dates) and all(clause.tense != "past" for clause in parse(text).clauses)
 
 
-def _names_a_day(words: str) -> bool:
+def names_a_day(words: str) -> bool:
     statement = parse(words)
     return bool(statement.dates or statement.weekdays)
 

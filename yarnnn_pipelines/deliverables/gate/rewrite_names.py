@@ -51,6 +51,11 @@ def _written_large(text: str) -> Iterator[tuple[int, str]]:
                 yield position, word
 
 
+def names_written(text: str) -> set[str]:
+    """Words that are written large elsewhere than where a sentence begins, or behind a title."""
+    return {word for position, word in _written_large(text) if position > 0}
+
+
 def folded_words(text: str) -> set[str]:
     return {_without_s(word).lower() for word in _WORD.findall(text)}
 

@@ -27,7 +27,7 @@ from yarnnn_pipelines.deliverables.gate.rewrite_additions import (
 )
 from yarnnn_pipelines.deliverables.gate.rewrite_copies import a_turned_copy
 from yarnnn_pipelines.deliverables.gate.rewrite_moods import a_plain_turn, another_mood
-from yarnnn_pipelines.deliverables.gate.rewrite_names import folded_words, new_name, perhaps_names
+from yarnnn_pipelines.deliverables.gate.rewrite_names import folded_words, names_written, new_name, perhaps_names
 from yarnnn_pipelines.deliverables.gate.rewrite_verbs import a_turned_verb
 from yarnnn_pipelines.deliverables.slots.frame import Frame, Source, speaker
 from yarnnn_pipelines.deliverables.week.client_week import Event
@@ -105,11 +105,10 @@ class Rewrite:
 
     @property
     def _called_by_surname(self) -> set[str]:
-        """First names of those whose family name its evidence gives: "Mr. Mullins" for Dave Mullins."""
-        said = folded_words(self.stated)
-        names = [
-            (name.split()[0].lower(), name.split()[-1].lower()) for name in self.frame.people if " " in name.strip()
-        ]
+        """First names of those whose family name its evidence gives, written as a name: "Mr. Mullins" for Dave
+        Mullins."""
+        said = names_written(self.stated)
+        names = [(name.split()[0].lower(), name.split()[-1]) for name in self.frame.people if " " in name.strip()]
         bearers = Counter(last for _, last in names)
         return {first for first, last in names if last in said and bearers[last] == 1}
 
@@ -212,7 +211,7 @@ _NUMBERED_DAY = re.compile(
     rf"(?i)\b(?P<weekday>mon|tue|wed|thu|fri|sat|sun)(?:[a-z]+|\.)?,?\s+(?:the\s+)?(?P<day>{_DAY_OF_MONTH})(?:st|nd|rd|th)?\b"
     r"(?![.:,]?\d|\s*%)"
     rf"|\bthe\s+(?P<day2>{_DAY_OF_MONTH})(?:st|nd|rd|th)\b"
-    rf"|\b(?:on|by|until|till|before|since)\s+(?:the\s+)?(?P<day3>{_DAY_OF_MONTH})(?=[,;!?)]|\.(?!\d)|\s*$)"
+    rf"|\b(?:on|until|till|before|since)\s+(?:the\s+)?(?P<day3>{_DAY_OF_MONTH})(?=[,;!?)]|\.(?!\d)|\s*$)"
 )
 _MONTH_AWAY = 31  # days, within which a day is called by its number alone
 
@@ -323,7 +322,7 @@ def _new_number(text: str, days: Collection[date], stated: str, quotes: int) -> 
     marked = DATE_WRITTEN.sub(" @ ", text)
     without_dates = _RANGE.sub(lambda match: " " if _is_one_of(match, days) else match[0], marked)
     without_dates = _NUMBERED_DAY.sub(
-        lambda match: " " if _number_of(match) in {day.day for day in days} else match[0],
+        lambda match: " " if not match["day3"] and _number_of(match) in {day.day for day in days} else match[0],
         without_dates,
     )
     known = (

@@ -82,7 +82,7 @@ class Standing:
     def _is_the_change(self, claim: Claim) -> bool:
         """It has an earlier and a later sentence, and the later changes the earlier and nothing else."""
         later, earlier = claim.evidence
-        said = next((event for event in self._known if event.event_id == earlier.event_id), None)
+        said = self._by_id.get(earlier.event_id)
         other = self._portions.beside(said, earlier.start, earlier.end) if said is not None else None
         if other is not None:
             return other.governs and other.event.event_id == later.event_id
@@ -135,7 +135,7 @@ class Standing:
     def is_answered_by(self, item: Evidence, claim: Claim) -> bool:
         """A claim that tells the same as what a piece of evidence asks is the answer to it, or asks it too; true of
         evidence that asks nothing."""
-        event = next((event for event in self._known if event.event_id == item.event_id), None)
+        event = self._by_id.get(item.event_id)
         if event is None or claim.slot in ("asked", "answered") or not parse(item.quote).asks:
             return True
         answer = self._answers.to(event, item.quote)
@@ -147,6 +147,10 @@ class Standing:
             if self._later.conversation_of(item.event_id) and self._answers.to(row.event, item.quote):
                 return item
         return None
+
+    @cached_property
+    def _by_id(self) -> dict[str, Event]:
+        return {event.event_id: event for event in self._known}
 
     @cached_property
     def _answers(self) -> Answers[Event]:

@@ -6,7 +6,6 @@ The rule is `slots.status_line`'s, what in a week speaks against "on track" `bri
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 
 from yarnnn_pipelines.config.deliverable_types import CandidateKind, DeliverableType
 from yarnnn_pipelines.deliverables.brief.against_on_track import against_on_track
@@ -51,10 +50,8 @@ class StatusRule:
         """
         line = self._line(passed)
         again = words_judged(line) if line else None
-        if again is not None and replace(again, doubts=()) == claim.judged("supported"):
-            return again, None
         if again is not None and again.verdict == "supported" and again.text == claim.text:
-            return again, None  # the same line, on what of its evidence is told
+            return again, None  # the same line, if only on what of its evidence is told
         fallen = claim.judged(*self._why_not(claim, again, passed, withheld))
         stands = again is not None and again.verdict == "supported" and says_the_same_status(again.text, claim.text)
         return (again if stands else None), fallen

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from yarnnn_pipelines.context.facts import value_before
 from yarnnn_pipelines.deliverables.slots.frame import Frame, Source, voice_of
+from yarnnn_pipelines.deliverables.slots.passed_on import are_their_own_words
 from yarnnn_pipelines.english.days import day_in_week
 from yarnnn_pipelines.english.likeness import content_words
 from yarnnn_pipelines.english.portions import can_not_both_hold
@@ -37,7 +38,7 @@ def changed(frame: Frame, sources: Sequence[Source]) -> str | None:
 def otherwise(frame: Frame, sources: Sequence[Source]) -> str | None:
     """A change that does not name what it changes, and the words before: "Dana, on Thursday: “Make that €8k.” Before,
     on Tuesday: “The budget is €12,000.”"."""
-    if len(sources) != 2:
+    if len(sources) != 2 or not are_their_own_words(frame, sources):
         return None
     new, old = sources
     later, earlier = voice_of(frame, new.event), voice_of(frame, old.event)

@@ -6,7 +6,6 @@ slot says can come from anywhere but its sources. Which facts are worth a claim 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 
@@ -14,16 +13,16 @@ from yarnnn_pipelines.config.deliverable_types import CandidateKind
 from yarnnn_pipelines.deliverables.slots.changed import changed, otherwise
 from yarnnn_pipelines.deliverables.slots.frame import Frame, Source, speaker, voice_of
 from yarnnn_pipelines.deliverables.slots.measured import measured
+from yarnnn_pipelines.deliverables.slots.passed_on import are_their_own_words, is_passed_on
 from yarnnn_pipelines.deliverables.slots.promised import OF_PROMISES
 from yarnnn_pipelines.deliverables.week.client_week import Event
 from yarnnn_pipelines.english.answers import tells_the_answer
 from yarnnn_pipelines.english.days import dated, day_in_week, day_month, due_day, full_day, names_day, weekday
 from yarnnn_pipelines.english.goals import goals_on_page, states_a_goal
-from yarnnn_pipelines.english.introductions import are_introduced, are_under_an_introduction
+from yarnnn_pipelines.english.introductions import are_under_an_introduction
 from yarnnn_pipelines.english.likeness import content_words, same_request, tells_the_same
 from yarnnn_pipelines.english.meetings import agrees_to_move, asks_to_move, tells_of_moving
 from yarnnn_pipelines.english.mentions import with_subject_named
-from yarnnn_pipelines.english.missing_subjects import leave_nothing_out
 from yarnnn_pipelines.english.overtaking import ends
 from yarnnn_pipelines.english.requests import needed_by, needed_thing
 from yarnnn_pipelines.english.results import is_in_part, resolved_subject
@@ -32,7 +31,6 @@ from yarnnn_pipelines.english.rewording import (
     quotable,
     reported,
     shortened,
-    speaks_for_another,
     tells_what_you_did,
     tidy,
     tidy_title,
@@ -60,25 +58,6 @@ def _reported(frame: Frame, sources: Sequence[Source]) -> str | None:
     if any(not tells_the_same(first.quote, other.quote) for other in others):
         return None
     return reported(first.quote, voice_of(frame, first.event), first.before)
-
-
-def is_passed_on(frame: Frame, source: Source) -> bool:
-    """Its words are introduced as somebody else's, or say "I" or "we" of somebody but their author."""
-    voice = voice_of(frame, source.event)
-    return are_introduced(source.quote, source.before, voice) or speaks_for_another(source.quote, voice, source.before)
-
-
-_SPEAKERS_LABEL = re.compile(r"[\W_]*(?P<first>[^\W\d_][\w'’-]*)(?:\s[^\W\d_][\w'’-]*){0,2}:\s")
-
-
-def is_anothers_word(frame: Frame, source: Source, text: str) -> bool:
-    """What a model rests `text` on is introduced as somebody else's words, or as a text. Words under a speaker's name
-    ("Ian Gray: I'll take it") may be told of that speaker."""
-    voice = voice_of(frame, source.event)
-    label = _SPEAKERS_LABEL.match(source.before.rpartition("\n")[2])
-    if label and label["first"] in frame.names and re.search(rf"\b{re.escape(label['first'])}\b", text):
-        return False
-    return are_introduced(source.quote, source.before, voice) or speaks_for_another(source.quote, voice, "")
 
 
 def _said(frame: Frame, sources: Sequence[Source]) -> str | None:
@@ -213,7 +192,7 @@ def _answered(frame: Frame, sources: Sequence[Source]) -> str | None:
         return None
     if answer.event.occurred_at <= question.event.occurred_at or not tells_the_answer(answer.quote, question.quote):
         return None
-    if any(is_passed_on(frame, s) or not leave_nothing_out(s.quote, s.before) for s in sources):
+    if not are_their_own_words(frame, sources):
         return None
     asked, told = quotable(question.quote), quotable(answer.quote)
     if asked is None or told is None or not question.quote.rstrip().endswith("?"):
@@ -233,7 +212,7 @@ def _ended(frame: Frame, sources: Sequence[Source]) -> str | None:
         return None
     if over.event.occurred_at <= trouble.event.occurred_at or not ends(over.quote, trouble.quote):
         return None
-    if any(is_passed_on(frame, s) or not leave_nothing_out(s.quote, s.before) for s in sources):
+    if not are_their_own_words(frame, sources):
         return None
     reported_words, told = quotable(trouble.quote), quotable(over.quote)
     if reported_words is None or told is None or tells_what_you_did(told):

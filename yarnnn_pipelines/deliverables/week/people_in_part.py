@@ -22,7 +22,7 @@ _PERSONS_DEEDS = listed(
     prefers preferred hopes hoped expects expected worries suggested suggests requested mentioned knows knew likes liked
     loves loved hates joined joins visited hired approved approves signed decided needs needed spoke talked met came
     paid pays sent sends wishes wished objected doubts fears feared apologised apologized resigned quit
-    möchte will wollte sagt sagte fragt fragte meint meinte rief schrieb braucht hat findet
+    möchte will wollte sagt sagte fragt fragte meint meinte rief schrieb braucht findet
     veut demande demandé dit quiere pidió dice quer pediu disse vuole chiede wil vraagt zei
     """
 )
@@ -155,7 +155,8 @@ def stands_for_a_person(text: str, words: list[Word], position: int, *, is_word:
         return does in _PERSONS_DEEDS or has or (is_beside and _ENDS.match(text, word.end) is not None)
     if starts_sentence(text, word.start) or is_heading(text, words):
         is_set_off = _SET_OFF.match(text, word.end) or _SET_OFF_BEFORE.search(text, 0, word.start)
-        return does in _DEEDS or does.endswith("ed") or is_beside or is_set_off is not None
+        has_done = does in _DEEDS or does.endswith("ed") or (after is not None and after.folded in _DEEDS)
+        return has_done or is_beside or is_set_off is not None
     return True
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from yarnnn_pipelines.config.deliverable_types import DeliverableType
 from yarnnn_pipelines.context.conversations import Conversation, conversations
@@ -52,7 +53,7 @@ class Block:
     def events(self) -> list[Event]:
         return [event for event, _ in self.turns]
 
-    @property
+    @cached_property
     def size(self) -> int:
         """In bytes of UTF-8."""
         return len(self.heading.encode()) + sum(_size(event) for event, _ in self.turns)

@@ -1,0 +1,40 @@
+"""Whether what a source says is its writer's own word: what is told beside a name must be that person's.
+
+How a line introduces somebody else's words, and who an "I" is, is `english.introductions` and `english.rewording`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from yarnnn_pipelines.deliverables.slots.frame import Frame, Source, voice_of
+from yarnnn_pipelines.english.introductions import are_introduced
+from yarnnn_pipelines.english.missing_subjects import leave_nothing_out
+from yarnnn_pipelines.english.rewording import speaks_for_another
+
+
+def is_passed_on(frame: Frame, source: Source) -> bool:
+    """Its words are introduced as somebody else's, or say "I" or "we" of somebody but their author."""
+    voice = voice_of(frame, source.event)
+    return are_introduced(source.quote, source.before, voice) or speaks_for_another(source.quote, voice, source.before)
+
+
+_SPEAKERS_LABEL = re.compile(r"[\W_]*(?P<first>[^\W\d_][\w'’-]*)(?:\s[^\W\d_][\w'’-]*){0,2}:\s")
+
+
+def is_anothers_word(frame: Frame, source: Source, text: str) -> bool:
+    """What a model rests `text` on is introduced as somebody else's words, or as a text. Words under a speaker's name
+    ("Ian Gray: I'll take it") may be told of that speaker."""
+    voice = voice_of(frame, source.event)
+    label = _SPEAKERS_LABEL.match(source.before.rpartition("\n")[2])
+    if label and label["first"] in frame.names and re.search(rf"\b{re.escape(label['first'])}\b", text):
+        return False
+    return are_introduced(source.quote, source.before, voice) or speaks_for_another(source.quote, voice, "")
+
+
+def are_their_own_words(frame: Frame, sources: Sequence[Source]) -> bool:
+    """Each is its writer's word, and a whole one."""
+    return not any(
+        is_passed_on(frame, source) or not leave_nothing_out(source.quote, source.before) for source in sources
+    )
