@@ -174,6 +174,21 @@ def test_of_two_entries_the_higher_sequence_then_the_later_stamp_governs(
     assert set(skips.counts) <= {"repeated_event"}
 
 
+def test_what_a_cancellation_with_a_time_leaves_out_its_series_says() -> None:
+    series = calendar(event("a", *REVIEW, "RRULE:FREQ=WEEKLY;COUNT=4", "SEQUENCE:0"))
+    bare = calendar(event("a", REVIEW[0], OFF, "SEQUENCE:1"))
+    for files in ((series, bare), (bare, series)):
+        items, _ = read(*files)
+        item = items["calendar:a"]
+        assert (item["status"], item["summary"]) == ("cancelled", "Budget review")
+        assert item["rrule"]
+
+
+def test_a_sequence_that_is_no_number_costs_no_calendar() -> None:
+    items, _ = read(calendar(event("a", *REVIEW, f"SEQUENCE:{'9' * 5000}"), event("b", *REVIEW)))
+    assert "calendar:b" in items
+
+
 def test_a_meeting_is_called_off_when_its_cancellation_says() -> None:
     created = "LAST-MODIFIED:20261001T100000Z"
     items, _ = read(calendar(event("a", *REVIEW, created), event("a", OFF, "SEQUENCE:1", LATE)))

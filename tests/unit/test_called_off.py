@@ -156,6 +156,7 @@ def test_a_meeting_is_called_off_by_its_day_too(lines: list[tuple[str, str]]) ->
         [(DANA, "I can't do Thursday for the photo shoot.")],
         [(DANA, "We cancelled the subscription on Thursday.")],
         [(DANA, "We cancelled the caterer for Thursday's call.")],
+        [(DANA, "Je dois annuler mon rendez-vous chez le dentiste.")],
         [(DANA, "Thursday's call with the printer is cancelled.")],
         [(DANA, "The board meeting on Thursday was moved to Friday.")],
         [(DANA, "Let's move the discussion to Thursday's call.")],
@@ -174,6 +175,7 @@ def test_a_meeting_of_the_day_stands_that_no_word_calls_off(lines: list[tuple[st
     "lines",
     [
         [(DANA, "I can't do Thursday, can we do Friday?")],
+        [(DANA, "I can't do Thursday, but we can do Friday.")],
         [(DANA, "We may have to cancel Thursday's call.")],
         [(DANA, "Can we skip the weekly call?")],
         [(DANA, "Am Donnerstag kann ich leider nicht, geht auch Freitag?")],

@@ -243,6 +243,17 @@ def test_a_bare_number_is_a_day_where_a_day_is_meant(words: str, true: str, wron
     assert verdict("changed", wrong, source) == "unsupported"
 
 
+def test_an_amount_that_is_a_days_number_is_no_day() -> None:
+    source = message("Mia Duarte", at(9), "We saw 11 more orders this week, and orders grew.")
+    assert verdict("numbers", "Orders grew by 9.", source) == "unsupported"
+
+
+def test_a_surname_that_is_a_word_names_nobody_where_it_is_the_word() -> None:
+    said = message("Dana Reyes", at(9), "The export takes too long for us.")
+    known = message("Mira Long", at(9), "The landing page went live.")
+    assert verdict("risks", "Mira says that the export takes too long.", said, unquoted=(known,)) == "unsupported"
+
+
 def test_a_question_with_its_yes_is_told_as_what_was_answered() -> None:
     asked = message("Mia Duarte", at(9), "So the shoot stays on Tuesday?", thread_id="T")
     yes = message("Dana Reyes", at(9, 12), "Yes, all six are here.", thread_id="T")

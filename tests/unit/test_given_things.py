@@ -81,6 +81,14 @@ def test_an_ask_that_is_withdrawn_is_closed(withdrawn: str) -> None:
     assert len(waiting(("Mia Duarte", 10, asked), ("Mia Duarte", 10, other), in_thread=True)) == 1
 
 
+@pytest.mark.parametrize(
+    "other", ["Found the bug in the checkout.", "Disregard Jonas's mail.", "Changed my mind on lunch."]
+)
+def test_a_word_on_another_matter_withdraws_no_ask(other: str) -> None:
+    asked = "Could you send us the font files?"
+    assert len(waiting(("Mia Duarte", 10, asked), ("Mia Duarte", 10, other))) == 1
+
+
 def test_an_ask_that_is_repeated_is_told_once_with_its_last_day() -> None:
     told = waiting(
         ("Mia Duarte", 10, "Could you send us the tax form by Friday?"),

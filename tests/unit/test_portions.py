@@ -37,6 +37,9 @@ def test_another_number_of_the_same_things_can_not_hold_beside_it(one: str, othe
     ("one", "other"),
     [
         (ALL, "All stores are live."),
+        ("All stores are live.", "40 stores are live."),
+        ("Some of the stores are live.", "12 stores are live."),
+        ("Most of the stores are live.", "38 stores are live."),
         (ALL, "Only 38 people came to the party."),
         (ALL, "Only 38 stores have a parking lot."),
         ("12 stores are live in Spain.", "9 stores are live in Portugal."),

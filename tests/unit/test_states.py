@@ -85,6 +85,8 @@ def test_of_two_states_of_a_thing_the_last_is_told(said: str, later: str) -> Non
             "The workshop for the waiters is on Friday 27 November.",
         ),
         ("The first draft is done.", "The second draft is delayed."),
+        ("The launch date is at risk.", "The launch date is not safe again."),
+        ("The tracker is blocked.", "The tracker hasn't been unblocked."),
     ],
 )
 def test_a_part_a_plan_a_question_or_another_thing_ends_no_state(said: str, later: str) -> None:

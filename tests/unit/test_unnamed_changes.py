@@ -77,6 +77,21 @@ def test_in_its_thread_the_last_state_is_told_with_both_sources() -> None:
     assert not claim.doubts
 
 
+@pytest.mark.parametrize(
+    ("last", "is_told"), [("Scrap that: the budget for the campaign was rejected.", False), ("Thanks!", True)]
+)
+def test_a_change_of_what_was_taken_back_after_it_is_not_told(last: str, is_told: bool) -> None:
+    said = [mail("Mia Duarte", at(9), "Campaign", BUDGET), mail("Dana Reyes", at(10), "Campaign", "Make that 8k.")]
+    assert bool(told(*said, mail("Dana Reyes", at(11), "Campaign", last))) == is_told
+
+
+@pytest.mark.parametrize("lead", ["Dave wrote:", "From Dave's mail:", ""])
+def test_a_change_in_somebody_elses_words_is_not_told_as_its_writers(lead: str) -> None:
+    settled = mail("Mia Duarte", at(10), "Campaign", BUDGET)
+    changed = mail("Dana Reyes", at(11), "Campaign", f"{lead}\nMake that €8k.".strip())
+    assert any(claim.text.startswith("Dana, on") for claim in told(settled, changed)) == (not lead)
+
+
 def test_elsewhere_it_is_told_so_in_doubt_where_nothing_else_can_be_meant() -> None:
     settled = message("Mia Duarte", at(10), SHOP)
     changed = mail("Dana Reyes", at(12), "Our project", "It has to be WooCommerce after all.")

@@ -176,3 +176,15 @@ def test_a_models_sentence_does_not_lose_the_doubt_with_the_words() -> None:
     draft = Draft("acme", week.week, "client_update", "Update", (Section("moved", "Moved", (claim,)),), "hash", False)
     (judged,) = judge(draft, frame_for(week), UPDATE, stored(week), week.events).claims
     assert any("“a client”" in doubt for doubt in judged.doubts)
+
+
+def test_a_sentence_that_leaves_out_the_other_client_whom_its_source_names_is_looked_at() -> None:
+    week = replace(client_week(message("Mia Duarte", at(9), "The export for Globex is fixed.")), other_clients=OTHERS)
+    frame = frame_for(week)
+    (event,) = week.events
+    evidence = (evidence_of(frame, event, 0, len(event.text)),)
+    text = "The export is fixed."
+    claim = Claim(claim_id("moved", text, evidence), "moved", "rewrite", text, evidence)
+    draft = replace(write(week, UPDATE), sections=(Section("moved", "", (claim,)),), set_aside=(), offers=())
+    gated = judge(draft, frame, UPDATE, stored(week), week.events)
+    assert not gated.claims or "Globex" in gated.claims[0].doubts[0]

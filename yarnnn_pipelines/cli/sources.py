@@ -86,12 +86,14 @@ def doctor(
     context: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object, for other tools.")] = False,
 ) -> None:
-    """Look whether each source can be read, as whom, with which rights, and whether each client has a name that the
-    gate can't miss; say what to mend. Changes nothing."""
+    """Look whether each source can be read, as whom, with which rights, whether what yarnnn.yaml names is there, and
+    whether each client has a name that the gate can't miss; say what to mend. Changes nothing."""
     from yarnnn_pipelines.cli.views import doctor as view
     from yarnnn_pipelines.deliverables.week.mistakable_names import examine_names
     from yarnnn_pipelines.sources.examination import examine
+    from yarnnn_pipelines.sources.shared.findings import Examined, warning
     from yarnnn_pipelines.sources.unused_domains import examine_domains
+    from yarnnn_pipelines.stores.locks import LOOKING_WAIT_SECONDS
     from yarnnn_pipelines.stores.warehouse import read_warehouse
 
     project = open_project(context.obj)
@@ -101,8 +103,11 @@ def doctor(
     examined = examine(project.settings, open_ledger(project.home.ledger_url).last_landings() if has_landed else {})
     examined += examine_names(project.settings)
     if has_landed:
-        with read_warehouse(project.home) as con:
-            examined += examine_domains(project.settings, con)
+        try:
+            with read_warehouse(project.home, LOOKING_WAIT_SECONDS) as con:
+                examined += examine_domains(project.settings, con)
+        except UserError as error:  # what the warehouse could say is missing, and all else is told
+            examined.append(Examined("domains", "settings", [warning("domains", error.what, error.mend)]))
     if as_json:
         print_json(view.as_json(examined))
     else:

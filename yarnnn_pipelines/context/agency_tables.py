@@ -18,6 +18,7 @@ from yarnnn_pipelines.core.weeks import add_weeks, current_week, week_bounds, we
 from yarnnn_pipelines.sources.registry import platforms
 from yarnnn_pipelines.sources.shared.bindings import bind_places
 from yarnnn_pipelines.stores.ledger.rows import Landing
+from yarnnn_pipelines.stores.warehouse import all_or_nothing
 
 _COLUMNS = {
     "own_domains": "domain varchar not null",
@@ -70,15 +71,10 @@ def write_agency_tables(
     landings: the last of each platform, which remember what names mean.
     """
     rows = agency_rows(settings) | {"client_containers": _containers(con, settings, landings or {})}
-    con.execute("begin")
-    try:
+    with all_or_nothing(con):
         con.execute("create schema if not exists agency")
         for table, columns in _COLUMNS.items():
             _replace(con, table, columns, rows[table])
-        con.execute("commit")
-    except BaseException:
-        con.execute("rollback")
-        raise
 
 
 def write_weeks(
@@ -96,15 +92,10 @@ def write_weeks(
     if chosen:
         last = add_weeks(max(chosen[-1], current_week(time_zone, now)), HORIZON_WEEKS)
         horizon = [(week, *week_bounds(week, time_zone)) for week in weeks_between(chosen[0], last)]
-    con.execute("begin")
-    try:
+    with all_or_nothing(con):
         con.execute("create schema if not exists agency")
         _replace(con, "weeks", _WEEKS, rows)
         _replace(con, "horizon_weeks", _WEEKS, horizon)
-        con.execute("commit")
-    except BaseException:
-        con.execute("rollback")
-        raise
 
 
 def _containers(

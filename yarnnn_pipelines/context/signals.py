@@ -26,6 +26,7 @@ from yarnnn_pipelines.english.results import says_resolved
 from yarnnn_pipelines.english.sentences import core
 from yarnnn_pipelines.english.stance import sentences_stood_by
 from yarnnn_pipelines.english.troubles import problem_topic
+from yarnnn_pipelines.stores.warehouse import all_or_nothing
 
 SIGNALS = ("decision", "change", "done", "metric", "risk", "question", "commitment")
 SHORTEST_WORDS, LONGEST_CHARACTERS = 3, 320
@@ -93,16 +94,11 @@ def build_signals(con: duckdb.DuckDBPyConnection, weeks: Sequence[str]) -> dict[
     ensure_signals_table(con)
     events = con.execute(_EVENTS, [list(weeks)]).pl()
     signals = pl.concat([find_signals(events), find_page_changes(events)])
-    con.execute("begin")
-    try:
+    with all_or_nothing(con):
         con.execute("delete from context.signals where week in (select unnest(?))", [list(weeks)])
         con.register("new_signals", signals.to_arrow())
         con.execute("insert into context.signals select * from new_signals")
         con.unregister("new_signals")
-        con.execute("commit")
-    except BaseException:
-        con.execute("rollback")
-        raise
     return dict(signals.group_by("signal").len().sort("signal").iter_rows())
 
 

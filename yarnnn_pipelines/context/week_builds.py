@@ -18,7 +18,7 @@ from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.context.agency_tables import agency_rows
 from yarnnn_pipelines.core.keys import ClientWeek
 from yarnnn_pipelines.sources.registry import item_tables, raw_tables
-from yarnnn_pipelines.stores.warehouse import literal
+from yarnnn_pipelines.stores.warehouse import all_or_nothing, literal
 
 OWN = ""  # stands for the agency where a client's id stands for a client
 
@@ -60,8 +60,7 @@ def note_builds(con: duckdb.DuckDBPyConnection, settings: Settings, weeks: Seque
     )
     fingerprints = settings_fingerprints(settings)
     con.execute(_DDL)
-    con.execute("begin")
-    try:
+    with all_or_nothing(con):
         for name in (_READS, _SETTINGS):
             con.execute(f"delete from {name} where week in (select unnest(?))", [list(weeks)])
         con.execute(
@@ -74,10 +73,6 @@ def note_builds(con: duckdb.DuckDBPyConnection, settings: Settings, weeks: Seque
             "cross join (select unnest(?) as client_id, unnest(?) as fingerprint) as clients",
             [list(weeks), list(fingerprints), list(fingerprints.values())],
         )
-        con.execute("commit")
-    except BaseException:
-        con.execute("rollback")
-        raise
 
 
 def events_changed_since(con: duckdb.DuckDBPyConnection) -> dict[ClientWeek, set[str]]:

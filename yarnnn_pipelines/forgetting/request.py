@@ -30,7 +30,7 @@ from yarnnn_pipelines.stores.home import Home
 from yarnnn_pipelines.stores.ledger.forgotten import KEY_BYTES
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.locks import warehouse_lock
-from yarnnn_pipelines.stores.warehouse import connect, require_landed
+from yarnnn_pipelines.stores.warehouse import all_or_nothing, connect, require_landed
 
 Step = Callable[[str], None]
 
@@ -89,20 +89,18 @@ def _plan(project: Project, ledger: Ledger, request: Request, key: bytes) -> Pla
 
 
 def _remove_from_warehouse(home: Home, plan: Plan) -> None:
-    with connect(home) as con:
-        con.execute("begin")
+    with connect(home) as con, all_or_nothing(con):
         remove_derived(con, plan.raw.gone_items | plan.raw.changed_items, plan.target.words, plan.target.client_id)
         remove_rows(con, plan.raw)
         amend_states(con, plan.target.forgotten)
-        con.execute("commit")
 
 
 def _remove_made_again(home: Home, searched: Collection[str]) -> None:
     """Files that the next runs make again, where they hold it: dbt's target, the data docs, what steps printed."""
-    for folder in (home.dbt_target, home.data_docs, home.dagster / "storage"):
-        for path in folder.rglob("*"):
-            if path.is_file() and _holds(path, searched):
-                path.unlink(missing_ok=True)
+    folders = (home.dbt_target, home.data_docs, home.dagster / "storage")
+    made = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+    for path in holding(made, searched):
+        path.unlink(missing_ok=True)
 
 
 def _still_held(home: Home, plan: Plan) -> dict[str, str]:
@@ -122,10 +120,20 @@ def _still_held(home: Home, plan: Plan) -> dict[str, str]:
 _LOOK = """
 import json, sys
 paths, words = json.load(sys.stdin)
-def text_of(path):
-    with open(path, "rb") as file:
-        return file.read().decode("utf-8", "ignore").lower()
-json.dump([path for path in paths if any(word in text for text in [text_of(path)] for word in words)], sys.stdout)
+found = []
+for path in paths:
+    try:
+        with open(path, "rb") as file:
+            text = file.read().decode("utf-8", "ignore").lower()
+    except FileNotFoundError:
+        continue
+    except OSError as error:
+        json.dump({"errno": error.errno, "path": path}, sys.stdout)
+        break
+    if any(word in text for word in words):
+        found.append(path)
+else:
+    json.dump(found, sys.stdout)
 """
 
 
@@ -137,8 +145,3 @@ def holding(files: Iterable[Path], words: Collection[str]) -> set[Path]:
         [sys.executable, "-I", "-c", _LOOK], input=asked, stdout=subprocess.PIPE, text=True, check=True
     )
     return {Path(path) for path in json.loads(look.stdout)}
-
-
-def _holds(path: Path, words: Collection[str]) -> bool:
-    content = path.read_bytes().decode("utf-8", "ignore").lower()
-    return any(word in content for word in words)

@@ -14,10 +14,8 @@ from yarnnn_pipelines.core.keys import DeliverableKey
 from yarnnn_pipelines.project import Project
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.ledger.rows import Standing, Version
-from yarnnn_pipelines.stores.locks import WAREHOUSE_WAIT_SECONDS
+from yarnnn_pipelines.stores.locks import LOOKING_WAIT_SECONDS, WAREHOUSE_WAIT_SECONDS
 from yarnnn_pipelines.supervision.corrections import edited_since, was_sent
-
-LOOKING_WAIT_SECONDS = 1.0  # for the warehouse
 
 
 def changed_sources(

@@ -16,6 +16,7 @@ from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.stores.home import Home
 
 WAREHOUSE_WAIT_SECONDS = 600.0
+LOOKING_WAIT_SECONDS = 1.0  # of who only looks, and can tell the rest without it
 LANDING_WAIT_SECONDS = 60.0
 MAKING_WAIT_SECONDS = 120.0
 

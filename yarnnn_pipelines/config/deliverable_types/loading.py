@@ -117,8 +117,11 @@ def _explained(problem: ErrorDetails, lines: Lines) -> UserError:
     if problem["type"] == REFUSED:
         context = problem["ctx"]
         return UserError(f"{dotted}: {context['what']}", where=where, mend=context["mend"])
-    what, mend = _FORMS.get(problem["type"], (problem["msg"], f"compare it with {SHIPPED / 'client_update.yaml'}"))
-    mend = mend.format_map(problem.get("ctx", {}))
+    if problem["type"] in _FORMS:
+        what, form = _FORMS[problem["type"]]
+        mend = form.format_map(problem.get("ctx", {}))
+    else:
+        what, mend = problem["msg"], f"compare it with {SHIPPED / 'client_update.yaml'}"
     return UserError(f"{dotted}: {what}" if dotted else f"the file: {what}", where=where, mend=mend)
 
 

@@ -17,6 +17,7 @@ from yarnnn_pipelines.sources.calendar.ics import RawCalendar, property_of
 from yarnnn_pipelines.sources.calendar.items import OLDEST_STAMP
 
 _TIME = re.compile(r"\d{8}(?:T\d{6}Z?)?$")
+_SEQUENCE = re.compile(r"[0-9]{1,9}")
 _STAMP = re.compile(r"\d{8}T\d{6}Z?")
 # What an instance has of its own, and not from its series.
 _OWN = "BEGIN|END|DTSTART|DTEND|DURATION|RRULE|RDATE|EXDATE|EXRULE|STATUS|SEQUENCE|DTSTAMP|LAST-MODIFIED"
@@ -59,10 +60,12 @@ class Cancellation:
 
 @dataclass(frozen=True)
 class State:
-    """An entry as it stands, or as what governs it leaves it."""
+    """An entry as it stands, or as what governs it leaves it. says_the_rest: it is no cancellation itself, which need
+    not say more than what it calls off."""
 
     lines: list[str]
     revision: Revision
+    says_the_rest: bool
 
 
 @dataclass(frozen=True)
@@ -91,12 +94,12 @@ class Cancellations:
         if calls_off(calendar, lines):
             if called in self.standing and not _TIME.match(property_of(lines, "DTSTART")):
                 return None
-            return State(_cancelled(lines, by=lines), revision)
+            return State(_cancelled(lines, by=lines), revision, says_the_rest=False)
         for name in dict.fromkeys((called, (called[0], ""))):
             for cancellation in self.by_name.get(name, ()):
                 if revision.is_governed_by(cancellation.revision):
-                    return State(_cancelled(lines, by=cancellation.lines), cancellation.revision)
-        return State(lines, revision)
+                    return State(_cancelled(lines, by=cancellation.lines), cancellation.revision, says_the_rest=True)
+        return State(lines, revision, says_the_rest=True)
 
 
 def calls_off(calendar: RawCalendar, lines: Sequence[str]) -> bool:
@@ -108,7 +111,7 @@ def revision_of(calendar: RawCalendar, lines: Sequence[str]) -> Revision:
     stamp = property_of(lines, "DTSTAMP")
     stamped = None if calendar.stamp_of_all == stamp else _stamp_in(stamp)
     edited = _stamp_in(property_of(lines, "LAST-MODIFIED"))
-    return Revision(int(sequence) if sequence.isdecimal() else 0, edited or stamped, stamped)
+    return Revision(int(sequence) if _SEQUENCE.fullmatch(sequence) else 0, edited or stamped, stamped)
 
 
 def _named(lines: Sequence[str]) -> tuple[str, str]:

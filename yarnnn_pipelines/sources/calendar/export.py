@@ -150,7 +150,7 @@ class CalendarExport(Reader):
     def _events(self, progress: Progress) -> Iterator[Observed]:
         total = sum(len(calendar.events) for _, calendar, _ in self._calendars)
         done = 0
-        latest: dict[str, tuple[Rank, Observed]] = {}
+        latest: dict[str, tuple[Rank, bool, Observed]] = {}  # how new it is, whether it says the rest
         for file, calendar, name in self._calendars:
             for lines in calendar.events:
                 done += 1
@@ -158,22 +158,23 @@ class CalendarExport(Reader):
                 observed = self._observed(file, calendar, name, state.lines) if state else None
                 if state and observed:
                     last = latest.get(observed.item_id)
-                    if last and last[1].container_id == observed.container_id:
+                    if last and last[2].container_id == observed.container_id:
                         what = f"{observed.item_id} stands twice in one calendar"
                         self._skip("repeated_event", file, what, "nothing: the latest state of it is kept")
-                    if last is None or state.revision.rank > last[0]:
-                        latest[observed.item_id] = state.revision.rank, observed
+                    if last is None or (state.revision.rank, state.says_the_rest) > last[:2]:
+                        latest[observed.item_id] = state.revision.rank, state.says_the_rest, observed
                 if done % 200 == 0:
                     progress(done, total)
-        for item_id, (rank, observed) in latest.items():
-            if not self._is_stale(rank, latest.get(item_id.rpartition(":")[0]), observed):
+        for item_id, (rank, _, observed) in latest.items():
+            series = latest.get(item_id.rpartition(":")[0])
+            if not self._is_stale(rank, series[0] if series else None, observed):
                 yield observed
 
-    def _is_stale(self, rank: Rank, series: tuple[Rank, Observed] | None, observed: Observed) -> bool:
+    def _is_stale(self, rank: Rank, series: Rank | None, observed: Observed) -> bool:
         """Whether an exception belongs to an earlier state of its series: a lower SEQUENCE, and no later edit."""
         if series is None or orjson.loads(observed.payload)["recurrence_id"] is None:
             return False
-        if rank[0] >= series[0][0] or (rank[1] and rank[1] > series[0][1]):
+        if rank[0] >= series[0] or (rank[1] and rank[1] > series[1]):
             return False
         self._skip(
             "stale_exception",
