@@ -351,6 +351,8 @@ def test_guests_from_elsewhere_do_not_change_whose_workspace_it_is(tmp_path):
     unnamed = [{key: value for key, value in user.items() if key != "team_id"} for user in USERS]
     assert team([guests[0], *unnamed]) == "T0"  # an old export, which names none
     assert team([{**guest, "is_stranger": True} for guest in guests] + USERS) == TEAM
+    for let_in in ("is_restricted", "is_ultra_restricted"):
+        assert team([{**guest, let_in: True} for guest in guests] + USERS) == TEAM
 
 
 def test_an_export_that_was_packed_again_in_a_folder_is_the_same_export(tmp_path):

@@ -216,6 +216,7 @@ class SlackExport(Reader):
         if landed and (landed in named or not named):
             return landed
         members = [user for user in self._users if user.get("is_stranger") is not True]
+        members = [user for user in members if not _is_guest(user)] or members
         managers = [user for user in members if user.get("is_owner") is True or user.get("is_admin") is True]
         teams, of_members = _teams_of(managers), _teams_of(members)
         if not teams and 2 * of_members.total() >= len(members):
@@ -352,6 +353,11 @@ def _base_folder(files: ExportFiles) -> str:
     if len(bases) > 1:
         raise several_in_one(files, "Slack", bases)
     return next(iter(bases), "")
+
+
+def _is_guest(user: Mapping[str, Any]) -> bool:
+    """Let into some channels: `is_restricted`, or into one: `is_ultra_restricted`."""
+    return user.get("is_restricted") is True or user.get("is_ultra_restricted") is True
 
 
 def _teams_of(users: Iterable[Mapping[str, Any]]) -> Counter[str]:
