@@ -275,4 +275,28 @@ def test_doctor_names_a_channel_that_has_not_landed_with_the_nearest_that_has(wo
     report = {"not_found": list(world.bind("slack", settings).not_found)}
     (slack,) = examine(settings, {"slack": Landing(FIRST, report)})
     told = [finding for finding in slack.findings if "client-acmee" in finding.text]
-    assert [("'client-acme'" in finding.text, finding.mend[:7]) for finding in told] == [(True, "correct")]
+    assert [(one.check, "'client-acme'" in one.text, one.mend[:7]) for one in told] == [
+        ("Slack channel client-acmee", True, "correct")
+    ]
+
+
+@pytest.mark.parametrize("globex", [{}, {"slack": {"shared": ["client-old"]}}])
+def test_doctor_tells_of_no_place_that_yarnnn_yaml_no_longer_names(tmp_path, globex):
+    """Nor what was said of it while it was another client's."""
+    (tmp_path / "channels.json").write_text(json.dumps([{"id": "C1", "name": "client-old"}]))
+    settings = agency({}, globex, sources={"slack": {"export": [str(tmp_path)]}})
+    missing = "acme: no Slack channel 'client-old' has landed. Mend: correct its name in yarnnn.yaml"
+    renamed = {"written": "client-old", "what": "acme: the Slack channel 'client-old' is C1", "mend": "write C1"}
+    (slack,) = examine(settings, {"slack": Landing(FIRST, {"not_found": [missing], "renamed": [renamed]})})
+    assert [finding.text for finding in slack.findings if "client-old" in finding.text] == []
+
+
+def test_doctor_names_a_place_once_though_it_is_the_nearest_of_another(world, tmp_path):
+    (tmp_path / "channels.json").write_text("[]")
+    names = {"shared": ["client-acme"], "internal": ["client-acmee"]}
+    settings = agency({"slack": names}, sources={"slack": {"export": [str(tmp_path)]}})
+    world.channels(C1="client-acme")
+    report = {"not_found": list(world.bind("slack", settings).not_found)} | world.last["slack"]
+    (slack,) = examine(settings, {"slack": Landing(FIRST, report)})
+    checks = [finding.check for finding in slack.findings if "client-acme" in finding.text]
+    assert checks == ["Slack channel client-acmee"]

@@ -8,14 +8,23 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from yarnnn_pipelines.config.mail_domains import PUBLIC_MAIL_DOMAINS
+from yarnnn_pipelines.config.places import Place
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.config.sources import Source
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.sources.platform import Platform
 from yarnnn_pipelines.sources.registry import platform_of
 from yarnnn_pipelines.sources.shared import export_doctor
-from yarnnn_pipelines.sources.shared.findings import Examined, Finding, problem, renaming_check, warning
+from yarnnn_pipelines.sources.shared.findings import (
+    Examined,
+    Finding,
+    place_check,
+    problem,
+    renaming_check,
+    warning,
+)
 from yarnnn_pipelines.sources.shared.http import ApiError, BudgetSpent
+from yarnnn_pipelines.sources.shared.place_names import speaks_of
 from yarnnn_pipelines.stores.ledger.rows import Landing
 
 
@@ -42,20 +51,39 @@ def _of_clients(settings: Settings) -> Iterator[Finding]:
                 yield warning(f"{client.id} domain {domain}", text, mend)
 
 
-def _not_found(report: Mapping[str, Any]) -> Iterator[Finding]:
-    """The clients' places that the last landing of exports has not found, each with the nearest name that it has seen.
-    A live source is asked for them itself."""
-    for number, sentence in enumerate(report.get("not_found", ()), 1):
-        text, _, mend = sentence.partition(" Mend: ")
-        yield warning(f"place {number} not found", text, mend)
+def _wanted(platform: Platform, settings: Settings) -> list[tuple[str, Place]]:
+    """(client, place) of each place that yarnnn.yaml names of a platform."""
+    return [(client.id, place) for client in settings.clients for place in platform.places_of(client)]
+
+
+def _not_found(platform: Platform, settings: Settings, report: Mapping[str, Any]) -> Iterator[Finding]:
+    """The clients' places that the last landing of exports has not found, each with the nearest name that it has seen;
+    of those that yarnnn.yaml no longer names nothing. A live source is asked for them itself."""
+    noun = platform.places.noun if platform.places else ""
+    for client_id, place in _wanted(platform, settings):
+        for sentence in report.get("not_found", ()):
+            if speaks_of(sentence, client_id, place.written):
+                text, _, mend = sentence.partition(" Mend: ")
+                yield warning(place_check(noun, place.written), text, mend)
+
+
+def _renamed(platform: Platform, settings: Settings, report: Mapping[str, Any]) -> Iterator[Finding]:
+    """The places that yarnnn.yaml still names by a name that they no longer bear, or no longer alone."""
+    wanted = _wanted(platform, settings)
+    for renamed in report.get("renamed", ()):
+        if any(speaks_of(renamed["what"], client_id, place.written) for client_id, place in wanted):
+            yield warning(renaming_check(renamed["written"]), renamed["what"], renamed["mend"])
 
 
 def _told_by_landing(platform: Platform, settings: Settings, report: Mapping[str, Any]) -> list[str]:
     """The places, as yarnnn.yaml writes them, that the last landing has found or has told of as not found."""
     found = {place["written"] for place in report.get("places", ())}
-    told = " ".join(report.get("not_found", ()))
-    written = [place.written for client in settings.clients for place in platform.places_of(client)]
-    return [name for name in written if name in found or repr(name) in told]
+    return [
+        place.written
+        for client_id, place in _wanted(platform, settings)
+        if place.written in found
+        or any(speaks_of(sentence, client_id, place.written) for sentence in report.get("not_found", ()))
+    ]
 
 
 def _examined(settings: Settings, platform_id: str, source: Source, report: Mapping[str, Any]) -> Examined:
@@ -71,11 +99,10 @@ def _examined(settings: Settings, platform_id: str, source: Source, report: Mapp
         if platform.not_in_exports and not source.is_live:
             examined.findings.append(warning(*platform.not_in_exports))
         if not source.is_live:
-            examined.findings.extend(_not_found(report))
+            examined.findings.extend(_not_found(platform, settings, report))
         checks = {finding.check for finding in examined.findings}  # what is asked now, before what landing has seen
-        for renamed in report.get("renamed", ()):
-            if (check := renaming_check(renamed["written"])) not in checks:
-                examined.findings.append(warning(check, renamed["what"], renamed["mend"]))
+        renamed = _renamed(platform, settings, report)
+        examined.findings.extend(finding for finding in renamed if finding.check not in checks)
     except UserError as error:
         examined.findings.append(problem("access", error.what, error.mend))
     except ApiError as error:

@@ -18,6 +18,7 @@ from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.core.keys import ClientWeek, DeliverableKey
 from yarnnn_pipelines.deliverables.items import left_out_in_words
 from yarnnn_pipelines.sources.registry import platforms
+from yarnnn_pipelines.sources.shared.place_names import speaks_of
 from yarnnn_pipelines.stores.ledger.rows import Standing, Version, WeekCoverage
 from yarnnn_pipelines.supervision.completeness import Landings, gaps, name_of
 
@@ -91,11 +92,11 @@ def warnings(settings: Settings, landings: Landings) -> list[str]:
     lines = []
     for platform_id, (_, report) in landings.items():
         places = _places(settings, platform_id)
-        lines += [line for line in report.get("not_found", ()) if any(_speaks_of(line, *place) for place in places)]
+        lines += [line for line in report.get("not_found", ()) if any(speaks_of(line, *place) for place in places)]
         lines += [
             f"{renamed['what']}. Mend: {renamed['mend']}"
             for renamed in report.get("renamed", ())
-            if any(_speaks_of(renamed["what"], *place) for place in places)
+            if any(speaks_of(renamed["what"], *place) for place in places)
         ]
         if report["skipped"]:
             reasons = ", ".join(f"{count} {reason.replace('_', ' ')}" for reason, count in report["skipped"].items())
@@ -114,10 +115,6 @@ def _places(settings: Settings, platform_id: str) -> list[tuple[str, str]]:
         for client in settings.clients
         for place in platform.places_of(client)
     ]
-
-
-def _speaks_of(line: str, client_id: str, written: str) -> bool:
-    return line.startswith(f"{client_id}: ") and repr(written) in line
 
 
 def completeness(settings: Settings, landings: Landings, everything: bool = False) -> Table | None:

@@ -14,7 +14,7 @@ from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.sources.platform import Platform
 from yarnnn_pipelines.sources.shared.archive import ExportFiles, unreadable
 from yarnnn_pipelines.sources.shared.export_reader import ReadOptions
-from yarnnn_pipelines.sources.shared.findings import Finding, ok, problem, warning
+from yarnnn_pipelines.sources.shared.findings import Finding, ok, place_check, problem, warning
 from yarnnn_pipelines.sources.shared.skips import Skips
 
 
@@ -68,7 +68,7 @@ def _not_shown(
             close = difflib.get_close_matches(plain(written), names, n=1)
             meant = f"; did you mean {names[close[0]]!r}?" if close else ""
             yield warning(
-                f"{noun} {written}",
+                place_check(noun, written),
                 f"{client.id}: no {noun} {written!r} is in the exports{meant}",
                 "correct its name in yarnnn.yaml, or export what holds it",
             )

@@ -48,6 +48,11 @@ def problem(check: str, text: str, mend: str) -> Finding:
     return Finding(check, "problem", text, mend)
 
 
+def place_check(noun: str, written: str) -> str:
+    """What is looked at where nothing may be there under the name that yarnnn.yaml gives a place."""
+    return f"{noun} {written}"
+
+
 def renaming_check(written: str) -> str:
     """What is looked at where a place of yarnnn.yaml may be called otherwise by now."""
     return f"name {written}"

@@ -24,3 +24,10 @@ class PlaceName:
 
     def is_borne_at(self, instant: datetime) -> bool:
         return self.since <= instant and (self.until is None or instant < self.until)
+
+
+def speaks_of(sentence: str, client_id: str, written: str) -> bool:
+    """Whether a sentence of a landing's report is on the place that yarnnn.yaml gives this client by this name: the
+    first that it quotes, since it may quote others with it."""
+    before, quoted, _ = sentence.partition(repr(written))
+    return bool(quoted) and before.startswith(f"{client_id}: ") and not set(before) & {"'", '"'}
