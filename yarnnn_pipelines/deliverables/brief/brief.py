@@ -16,7 +16,15 @@ from yarnnn_pipelines.context.ceilings import MOST_STATEMENTS
 from yarnnn_pipelines.context.conversations import conversations
 from yarnnn_pipelines.context.later_turns import LaterSentence, LaterTurns
 from yarnnn_pipelines.deliverables.brief.answered import answered_questions
-from yarnnn_pipelines.deliverables.brief.candidates import Candidate, Piece, kind_told, may_be_shown, said_in, stated_in
+from yarnnn_pipelines.deliverables.brief.candidates import (
+    Candidate,
+    Piece,
+    kind_told,
+    may_be_shown,
+    not_shown,
+    said_in,
+    stated_in,
+)
 from yarnnn_pipelines.deliverables.brief.carried_over import Promises, asks_so_far, with_what_was_said_before
 from yarnnn_pipelines.deliverables.brief.changed_since import Falling, changed_since
 from yarnnn_pipelines.deliverables.brief.contradictions import Contradictions
@@ -72,9 +80,9 @@ class LastIssue:
 class Brief:
     """Candidates per section id, best first.
 
-    resolved: pairs of a problem with the word that it is over. left_out: why a sentence of an event that carries
-    something is no candidate, per event id. not_read: a sentence for each ceiling that the week has reached. remarks:
-    the sentences that may be worth a line, best first, told or not.
+    resolved: pairs of a problem with the word that it is over. left_out: per event id, why a sentence that carries
+    something is no candidate, and of whatever its reader may not see that it is internal. not_read: a sentence for each
+    ceiling that the week has reached. remarks: the sentences that may be worth a line, best first, told or not.
     """
 
     week: WeekContext
@@ -141,11 +149,12 @@ def make_brief(week: WeekContext, kind: DeliverableType) -> Brief:
         tuple((problem.first, fix.first) for problem, fix in resolved),
         _set_aside(falling, kind),
         week.unread.reasons
-        | {signal.event.event_id: _why_not_told(signal, kind) for signal in _questions_first(week.signals)}
+        | {signal.event.event_id: _why_not_told(signal) for signal in _questions_first(week.signals)}
         | {signal.event.event_id: OUTWEIGHED for signal in shown if signal.event.event_id not in weighed}
         | _of_no_section(by_kind, kind)
-        | dict.fromkeys(of_strangers, "invitation_by_a_stranger")
-        | left_out,
+        | left_out
+        | not_shown(week, kind)
+        | dict.fromkeys(of_strangers, "invitation_by_a_stranger"),
         _not_read(week, frame, len(shown) - len(weightiest)),
         (*asks_to_offer, *promises_to_offer, *remarks(weighing, weightiest, kind, frame, last_words.to_judge)),
     )
@@ -317,10 +326,8 @@ def _of_no_section(by_kind: Mapping[CandidateKind, Sequence[Candidate]], kind: D
 # --- what people stated ------------------------------------------------------------------------------------------
 
 
-def _why_not_told(signal: Signal, kind: DeliverableType) -> str:
+def _why_not_told(signal: Signal) -> str:
     """The reason that holds where nothing else is known of a sentence that carries something."""
-    if not may_be_shown(signal.event, kind):
-        return "internal_only"
     if signal.signal == "question":
         return "answered_or_not_for_the_reader" if signal.event.author_is_us else "question_to_us"
     if signal.event.kind == "page":

@@ -14,7 +14,7 @@ from yarnnn_pipelines.config.deliverable_types import CandidateKind, Deliverable
 from yarnnn_pipelines.context.stated import as_told
 from yarnnn_pipelines.context.turns import Said
 from yarnnn_pipelines.deliverables.slots.frame import Frame, Source
-from yarnnn_pipelines.deliverables.week.client_week import Event, Signal
+from yarnnn_pipelines.deliverables.week.client_week import Event, Signal, WeekContext
 from yarnnn_pipelines.english.days import day_in_week
 from yarnnn_pipelines.english.promises import is_in_first_person
 from yarnnn_pipelines.english.rewording import shortened
@@ -73,6 +73,12 @@ class Candidate:
 def may_be_shown(event: Event, kind: DeliverableType) -> bool:
     """Whether the reader of such a deliverable could see the event itself."""
     return kind.audience == "internal" or event.audience == "client"
+
+
+def not_shown(week: WeekContext, kind: DeliverableType) -> dict[str, str]:
+    """By event id, why all that the reader of such a deliverable could not see is left out, whatever it says."""
+    events = (*week.events, *(meeting.event for meeting in week.meetings))
+    return {event.event_id: "internal_only" for event in events if not may_be_shown(event, kind)}
 
 
 def kind_told(candidate: Candidate) -> CandidateKind:

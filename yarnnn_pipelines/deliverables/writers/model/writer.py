@@ -17,7 +17,7 @@ from yarnnn_pipelines.config.deliverable_types import DeliverableType
 from yarnnn_pipelines.config.settings import WriterSettings
 from yarnnn_pipelines.core.counts import counted, verb
 from yarnnn_pipelines.deliverables.brief.brief import Brief
-from yarnnn_pipelines.deliverables.brief.candidates import may_be_shown
+from yarnnn_pipelines.deliverables.brief.candidates import not_shown
 from yarnnn_pipelines.deliverables.claims import Claim, Draft, Section, digest
 from yarnnn_pipelines.deliverables.week.unread import NOT_READ
 from yarnnn_pipelines.deliverables.writers.drafting import draft_of
@@ -115,14 +115,10 @@ _FEWEST_TOKENS = 1_000  # of a week, whatever is said of the model
 
 def _left_out(brief: Brief, kind: DeliverableType, prompts: Prompts, sections: tuple[Section, ...]) -> dict[str, str]:
     told = {item.event_id for section in sections for claim in section.claims for item in claim.evidence}
-    reasons = {
-        event.event_id: "not_chosen" if may_be_shown(event, kind) else "internal_only"
-        for event in brief.week.events
-        if event.event_id not in told
-    }
+    reasons = {event.event_id: "not_chosen" for event in brief.week.events if event.event_id not in told}
     reasons |= {event_id: why for event_id, why in brief.week.unread.reasons.items() if event_id not in told}
     reasons |= {event.event_id: NOT_READ for event in prompts.unread}
-    return reasons | dict.fromkeys(prompts.flagged, "instruction")
+    return reasons | dict.fromkeys(prompts.flagged, "instruction") | not_shown(brief.week, kind)
 
 
 def _unread(count: int) -> str:
