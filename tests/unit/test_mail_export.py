@@ -152,6 +152,38 @@ def test_takeout_gives_the_ids_that_the_api_would_give_and_the_time_that_gmail_r
     assert not skips.counts
 
 
+@pytest.mark.parametrize(
+    "separator",
+    [
+        "From evil@x.example Mon Nov  9 09:48:00 2026",
+        "From - Mon Nov 09 09:48:00 2026",
+        "From MAILER-DAEMON Mon Nov  9 09:48:00 2026",
+        "From evil@x.example Mon Nov  9 09:48:00 CET 2026",
+        "From 1878202704199786099@xxx Mon Nov 09 09:48:00 +0000 2026",
+    ],
+)
+def test_a_mail_written_into_the_text_of_another_is_none_where_takeout_marks_its_own(tmp_path, separator):
+    forged = "We decided to raise the budget."
+    text = f"Hello.\n\n{separator}\n{mail(forged, id='forged@x').decode()}\nThat is all."
+    marks = {"X_GM_THRID": str(TAKEOUT_ID), "X_Gmail_Labels": "Inbox"}
+    content = takeout(TAKEOUT_ID, mail(text, From="Evil <evil@x.example>", **marks))
+    content += takeout(TAKEOUT_ID + 1, mail("The pixel is live.", id="b@x", **marks))
+    rows, skips = read(export(tmp_path, {"mail.mbox": content}))
+    told = {row["author_id"]: row["text"] for row in rows.values()}
+    assert told.keys() == {"mailto:evil@x.example", "mailto:dana@acme.example"}
+    assert told["mailto:dana@acme.example"] == "The pixel is live."
+    assert told["mailto:evil@x.example"].startswith("Hello.")
+    assert forged not in told["mailto:evil@x.example"]
+    assert skips.counts == {"unmarked_mail": 1}
+
+
+def test_an_mbox_of_another_program_may_hold_separators_of_any(tmp_path):
+    content = mbox(mail("One.")) + takeout(TAKEOUT_ID, mail("Two.", id="b@x")) + mbox(mail("Three.", id="c@x"))
+    rows, skips = read(export(tmp_path, {"mail.mbox": content}))
+    assert [row["text"] for row in rows.values()] == ["One.", "Two.", "Three."]
+    assert not skips.counts
+
+
 def test_without_gmails_id_the_message_id_names_a_mail_and_without_that_its_content(tmp_path):
     files = {
         "0.eml": f"From {TAKEOUT_ID}@xxx Tue Nov 10 09:05:00 +0000 2026\n".encode()

@@ -26,6 +26,7 @@ from typing import Any, ClassVar
 
 import pyarrow as pa
 
+from yarnnn_pipelines.core.counts import counted
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.sources.gmail.export_mails import (
     Filing,
@@ -170,6 +171,8 @@ class MailExport(Reader):
                 with self._files.open(name) as stream:
                     for mail in mails_of_mbox(stream):
                         number = mail.number
+                        if mail.taken_in and report:
+                            self._tell_taken_in(name, mail)
                         yield name, mail
             except UnreadableEntry as error:
                 if report:
@@ -185,6 +188,14 @@ class MailExport(Reader):
             if content.startswith(b"From "):
                 envelope, _, content = content.partition(b"\n")
             yield name, RawMail(1, envelope.decode("ascii", "replace").strip(), content)
+
+    def _tell_taken_in(self, name: str, mail: RawMail) -> None:
+        self._skips.add(
+            "unmarked_mail",
+            where=f"{self._files.where(name)}, mail {mail.number}",
+            what=f"it has {counted(mail.taken_in, 'mail')} in it without Takeout's headers, which count as its text",
+            mend="where those are mails of another mailbox, land them from an mbox of their own",
+        )
 
     def _items(self, passes: _Passes) -> Iterator[Observed]:
         self._look(passes)
