@@ -34,7 +34,6 @@ def payload(tmp_path: Path, body: str = "We approved it.", **headers: str) -> di
         "=?utf-8?q?dana=40acme.example?= <x@evil.example>",
         "(dana@acme.example) x@evil.example",
         '"Dana <dana@acme.example>" <x@evil.example>',
-        "<dana@acme.example> <x@evil.example>",
         "'dana@acme.example' via us <X@evil.example.>",
         "dana\uff20acme.example <x@evil.example>",
     ],
@@ -76,6 +75,8 @@ def test_addresses_are_read_as_programs_write_them(raw: str, people: list[tuple[
         ([("From", "dana@acme.example"), ("From", "x@evil.example")], ""),
         ([("From", "dana@acme.example, x@evil.example"), ("Sender", "x@evil.example")], ""),
         ([("From", "Dana"), ("Sender", "dana@acme.example")], "dana@acme.example"),
+        ([("From", "x@evil.example@n.example"), ("Sender", "dana@acme.example")], ""),
+        ([("From", "Evil <x@evil.example"), ("Sender", "dana@acme.example")], "x@evil.example"),
     ],
 )
 def test_of_several_authors_nobody_wrote_it_whoever_sent_it(headers: list[tuple[str, str]], author: str) -> None:
@@ -83,6 +84,34 @@ def test_of_several_authors_nobody_wrote_it_whoever_sent_it(headers: list[tuple[
     for name, value in headers:
         message[name] = value
     assert author_of(message)["email"] == author
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "Evil <x@evil.example> <dana@acme.example>",
+        "<x@evil.example> <dana@acme.example>",
+        "<dana@acme.example> (Dana) <x@evil.example>",
+        "Dana <<dana@acme.example> x@evil.example>",
+        "Evil <x@evil.example <dana@acme.example>",
+        "Dana <dana@acme.example>x@evil.example",
+        "Dana <dana@acme.example x@evil.example>",
+        "Evil <x@evil.example>:dana@acme.example;",
+        "x@evil.example dana@acme.example",
+    ],
+)
+def test_of_two_addresses_in_one_mailbox_neither_wrote_it(raw: str) -> None:
+    message = Message()
+    message["From"] = raw
+    message["Sender"] = "dana@acme.example"
+    assert author_of(message) == {"name": "", "email": ""}
+
+
+@pytest.mark.parametrize(
+    "raw", ["Dana <dana@acme.example> [mailto:dana@acme.example]", "<dana@acme.example> (x@n.example)"]
+)
+def test_an_address_that_is_written_twice_or_beside_a_comment_is_one(raw: str) -> None:
+    assert [one["email"] for one in addresses([raw])] == ["dana@acme.example"]
 
 
 def test_a_calendars_answer_within_a_mail_is_automatic(tmp_path) -> None:

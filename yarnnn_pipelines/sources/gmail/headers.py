@@ -198,30 +198,40 @@ def addresses(values: Iterable[str]) -> list[dict[str, str]]:
 
 
 def _mailboxes(raw: str) -> list[tuple[str, str]]:
-    """(name, address) of each mailbox of an address list (RFC 5322 3.4); what names no address is left out."""
+    """(name, address) of each mailbox of an address list (RFC 5322 3.4); what names no address is left out.
+
+    `A <a@x.example> <b@x.example>` is no mailbox, and programs take either address: so both are named, without a name.
+    """
     mailboxes: list[tuple[str, str]] = []
     plain: list[str] = []  # what stands outside of brackets, quotes and comments
     names: list[str] = []
     written: list[str] = []
-    comment, bracketed = "", ""
+    behind: list[str] = []  # of what is plain, that which a bracket stands before
+    bracketed: list[str] = []
+    comment, is_behind = "", False
     for token in (*_ADDRESS_TOKEN.findall(raw), ","):
         if token in (",", ";"):
             bare = "".join(plain).strip()
             name = " ".join(filter(None, ("".join(names).strip(), comment if not bracketed else "")))
-            alone = [] if _TWO_DOMAINS.search(bare) else _ADDRESS.findall(bare)
-            if bracketed and (address := _plain_address(bracketed)):
-                mailboxes.append((name, address))
+            alone = [] if _TWO_DOMAINS.search(bare) else list(dict.fromkeys(_ADDRESS.findall(bare)))
+            meant = list(
+                dict.fromkeys([*filter(None, map(_plain_address, bracketed)), *_ADDRESS.findall("".join(behind))])
+            )
+            if bracketed and meant:
+                mailboxes += [(name if len(meant) == 1 else "", address) for address in meant]
             elif not bracketed and (address := _unbracketed("".join(written), bare)):
                 mailboxes.append(("", address))
             elif not bracketed and len(alone) == 1:
                 mailboxes.append(
                     ("" if bare == alone[0] and not comment else comment or name.replace(alone[0], ""), alone[0])
                 )
-            plain, names, written, comment, bracketed = [], [], [], "", ""
+            elif not bracketed:
+                mailboxes += [("", address) for address in alone]
+            plain, names, written, behind, bracketed, comment, is_behind = [], [], [], [], [], "", False
             continue
         written.append(token)
         if token[0] == "<" and len(token) > 1:
-            bracketed = _ROUTE.sub("", token[1:-1]).strip()  # after a route, which nobody writes any more
+            bracketed.append(_ROUTE.sub("", token[1:-1]).strip())  # after a route, which nobody writes any more
         elif token[0] == "(" and len(token) > 1:
             comment = token[1:-1].strip()
         elif token[0] == '"' and len(token) > 1:
@@ -230,6 +240,8 @@ def _mailboxes(raw: str) -> list[tuple[str, str]]:
             text = token.rpartition(":")[2] if _GROUP.match(token) else token
             plain.append(text)
             names.append(text)
+            behind += [text] if is_behind else []
+        is_behind = is_behind or token[0] == "<"
     return mailboxes
 
 

@@ -9,6 +9,7 @@ https://support.google.com/groups/answer/9792489 (rewritten From).
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import datetime
 from email.message import Message
 from typing import Literal, TypedDict
@@ -87,16 +88,19 @@ class Person(TypedDict):
 
 
 def author_of(mail: Message) -> Person:
-    """Whoever From names by address. Of several, nobody: which of them wrote is not known, and anybody can add one."""
+    """Whoever From names by address. Of several, nobody: which of them wrote is not known, and anybody can add one.
+
+    Sender counts where From has nothing of an address in it.
+    """
     lines = raw_headers(mail, "From")
     authors = addresses(lines)
     if len(authors) > 1 or len(lines) > 1:
         return Person(name="", email="")
-    authors = authors or addresses(raw_headers(mail, "Sender"))[:1]
-    if authors:
-        return _person(authors[0])
     name = words(raw_header(mail, "From"))
-    return Person(name="" if "@" in name else name, email="")
+    if not authors and "@" in unicodedata.normalize("NFKC", name):
+        return Person(name="", email="")
+    authors = authors or addresses(raw_headers(mail, "Sender"))[:1]
+    return _person(authors[0]) if authors else Person(name=name, email="")
 
 
 def _person(address: dict[str, str]) -> Person:
