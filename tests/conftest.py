@@ -24,6 +24,10 @@ os.environ["COLUMNS"] = "200"  # read when a console is made, at import; without
 settings.register_profile("no clock", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("no clock")
 
+# What whoever runs the tests keeps for themselves: no test reads their settings or writes to their stores.
+for _name in ("YARNNN_HOME", "YARNNN_CONFIG", "YARNNN_LEDGER_URL", "YARNNN_DAGSTER_POSTGRES_URL"):
+    os.environ.pop(_name, None)
+
 
 def pytest_configure(config: pytest.Config) -> None:
     """Make the folder where the run begins; its workers inherit the variable."""

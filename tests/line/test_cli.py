@@ -30,7 +30,6 @@ from yarnnn_pipelines.stores.ledger.opening import open_ledger
 from yarnnn_pipelines.stores.ledger.rows import NewVersion
 from yarnnn_pipelines.stores.ledger.tables import versions
 
-CHECKOUT = Path(__file__).parents[2]
 HEAVY = ("dagster", "dbt", "dlt", "great_expectations", "pandas", "polars", "duckdb", "alembic")
 
 
@@ -72,18 +71,19 @@ def yarnnn(monkeypatch, capfd, tmp_path):
         ["status", "--json"],
     ],
 )
-def test_looking_imports_nothing_heavy(arguments):
-    run_without(HEAVY, arguments, made())
+def test_looking_imports_nothing_heavy(tmp_path, arguments):
+    run_without(HEAVY, arguments, made(), tmp_path)
 
 
 def test_approving_publishes_without_importing_anything_heavy(tmp_path):
     project = copy_of_demo(tmp_path)
     heavy = [name for name in HEAVY if name != "duckdb"]  # with which a text's sources are compared
-    run_without(heavy, ["approve", "acme", "2026-W46"], project.home.root)
+    run_without(heavy, ["approve", "acme", "2026-W46"], project.home.root, tmp_path)
     assert open_ledger(project.home.ledger_url).latest("acme", "2026-W46", "client_update").state == "published"
 
 
-def run_without(heavy: Sequence[str], arguments: list[str], home: Path) -> None:
+def run_without(heavy: Sequence[str], arguments: list[str], home: Path, folder: Path) -> None:
+    """folder: where the command is run, which holds no yarnnn.yaml."""
     code = f"""
 import sys
 from yarnnn_pipelines.cli import app as cli
@@ -99,7 +99,7 @@ assert not heavy, heavy
     environment = os.environ | {"YARNNN_HOME": str(home)}
     done = subprocess.run(
         [sys.executable, "-c", code],
-        cwd=CHECKOUT,
+        cwd=folder,
         env=environment,
         capture_output=True,
         text=True,
