@@ -685,3 +685,21 @@ def test_different_mails_of_one_message_id_all_land_and_copies_are_one(tmp_path)
     ]
     assert rows["gmail:same@x"]["text"] == "The first page is live."
     assert skips.counts == {"message_id_used_again": 2}
+
+
+def test_different_mails_under_one_number_of_gmails_all_land_and_copies_are_one(tmp_path):
+    first, second, third = (mail(f"The {name} page is live.", id=f"{name}@x") for name in ("first", "second", "third"))
+    nameless = mail("The fourth page is live.", id=None)
+    numbered = [takeout(TAKEOUT_ID, one) for one in (first, second, second, nameless)]
+    files = {"All.mbox": b"".join(numbered), "Sent.mbox": takeout(TAKEOUT_ID, first) + takeout(TAKEOUT_ID, third)}
+    rows, skips = read(export(tmp_path, files))
+    assert sorted(row["text"] for row in rows.values()) == [
+        "The first page is live.",
+        "The fourth page is live.",
+        "The second page is live.",
+        "The third page is live.",
+    ]
+    assert {f"gmail:{HEX_ID}", "gmail:second@x", "gmail:third@x"} < set(rows)
+    assert HEX_ID in rows[f"gmail:{HEX_ID}"]["permalink"]
+    assert HEX_ID not in (rows["gmail:second@x"]["permalink"] or "")
+    assert skips.counts == {"mail_number_used_again": 4}

@@ -32,10 +32,12 @@ from yarnnn_pipelines.sources.gmail.export_mails import (
     Filing,
     Mailbox,
     MailHead,
+    body_of,
     content_ids,
     head_of,
     moment_of,
     read_mail,
+    unnumbered,
 )
 from yarnnn_pipelines.sources.gmail.mbox import MAX_MAIL, RawMail, mails_of_mbox
 from yarnnn_pipelines.sources.shared.archive import ExportFiles, UnreadableEntry
@@ -75,6 +77,7 @@ class MailExport(Reader):
         self._heads: dict[str, list[MailHead | None]] = {}  # {file: its mails in order}
         self._parents: dict[str, str] = {}  # {message id: that of the oldest mail it names}
         self._of_message_id: dict[str, list[tuple[str, str, str, str]]] = {}  # (header id, content id, file, item id)
+        self._of_number: dict[str, tuple[str, int, str]] = {}  # {item id: message id, hash of the body, file}
         self._roots: dict[str, str] = {}
         self._common: frozenset[str] | None = None  # labels that every mail has
         self._label_mboxes: set[str] = set()
@@ -239,10 +242,12 @@ class MailExport(Reader):
                 self._label_mboxes.add(label)
 
     def _told_apart(self, name: str, raw: RawMail, head: MailHead) -> MailHead:
-        """The head, with an id of its own if another mail of the export has its Message-ID.
+        """The head, with an id of its own if another mail of the export has its number or its Message-ID.
 
         Copies of one mail in several mailboxes differ in what a list or a program adds below, those in one do not.
         """
+        if head.is_numbered:
+            head = self._without_a_number_of_another(name, raw, head)
         if head.item_id != f"gmail:{head.message_id}":
             return head
         wording, whole = content_ids(raw)
@@ -260,6 +265,21 @@ class MailExport(Reader):
             )
         same_id.append((wording, whole, name, head.item_id))
         return head
+
+    def _without_a_number_of_another(self, name: str, raw: RawMail, head: MailHead) -> MailHead:
+        """The head, with the id of a mail without Gmail's number if another mail of the export has that number too: it
+        is not Gmail's then, whoever wrote the file."""
+        body = hash(body_of(raw))
+        message_id, other_body, file = self._of_number.setdefault(head.item_id, (head.message_id, body, name))
+        if message_id == head.message_id and (body == other_body or (message_id and file != name)):
+            return head
+        self._skips.add(
+            "mail_number_used_again",
+            where=self._files.where(name) + f", mail {raw.number}",
+            what="another mail has the same number of Gmail's; it landed under an id of its own",
+            mend="nothing; both landed",
+        )
+        return unnumbered(raw, head)
 
     def _item(self, name: str, raw: RawMail, head: MailHead) -> Observed | None:
         where = self._files.where(name) + (f", mail {raw.number}" if name in self._mboxes else "")

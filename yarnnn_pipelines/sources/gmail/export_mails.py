@@ -7,6 +7,7 @@ API.
 from __future__ import annotations
 
 import csv
+import dataclasses
 import hashlib
 import re
 from collections.abc import Collection
@@ -45,6 +46,7 @@ class MailHead:
     parent: str  # the message id of the oldest mail it names, '' if it starts a thread
     labels: tuple[str, ...]
     gmail_thread: bool
+    is_numbered: bool  # whether the item id is made of Gmail's number of the mail
 
 
 @dataclass(frozen=True)
@@ -72,35 +74,46 @@ def head_of(raw: RawMail, mailbox: str) -> MailHead:
     ids = message_ids(raw_header(headers, "Message-ID"))
     parents = references(headers) or message_ids(raw_header(headers, "In-Reply-To"))
     message_id = ids[0] if ids else ""
+    gmail_id = _gmail_id(raw, headers)
     return MailHead(
-        item_id=_item_id(raw, headers, message_id),
+        item_id=f"gmail:{gmail_id}" if gmail_id else _own_id(raw, message_id),
         message_id=message_id,
         parent=next((parent for parent in parents if parent != message_id), ""),
         labels=_labels(headers, mailbox),
         gmail_thread=_decimal_as_hex(raw_header(headers, "X-GM-THRID")) is not None,
+        is_numbered=gmail_id is not None,
     )
 
 
-def _item_id(raw: RawMail, headers: Message, message_id: str) -> str:
-    if raw.takeout_id is not None:
-        return f"gmail:{raw.takeout_id:x}"
-    if gmail_id := _decimal_as_hex(raw_header(headers, "X-GM-MSGID")):
-        return f"gmail:{gmail_id}"
-    if message_id:
-        return f"gmail:{message_id}"
-    return content_ids(raw)[1]
+def unnumbered(raw: RawMail, head: MailHead) -> MailHead:
+    """The head of a mail whose number is not Gmail's."""
+    return dataclasses.replace(head, item_id=_own_id(raw, head.message_id), is_numbered=False)
+
+
+def _gmail_id(raw: RawMail, headers: Message) -> str | None:
+    """Gmail's number of the mail, in hex: of Takeout's separator line, else of a header."""
+    return f"{raw.takeout_id:x}" if raw.takeout_id is not None else _decimal_as_hex(raw_header(headers, "X-GM-MSGID"))
+
+
+def _own_id(raw: RawMail, message_id: str) -> str:
+    return f"gmail:{message_id}" if message_id else content_ids(raw)[1]
+
+
+def body_of(raw: RawMail) -> bytes:
+    """What stands below the headers, the same however its lines end."""
+    body = re.split(rb"\r?\n\r?\n", raw.content, maxsplit=1)[1:]
+    return b"".join(body).replace(b"\r\n", b"\n").strip()
 
 
 def content_ids(raw: RawMail) -> tuple[str, str]:
     """Ids made of who wrote what to whom when: of the headers alone, and with the body."""
     headers = headers_of(raw.content)
     # not over all headers: mail programs write into them whether a mail was read
-    body = re.split(rb"\r?\n\r?\n", raw.content, maxsplit=1)[1:]
     digest = hashlib.sha256()
     for name in ("Date", "From", "To", "Subject"):
         digest.update(raw_header(headers, name).encode() + b"\0")
     of_headers = digest.hexdigest()
-    digest.update(b"".join(body).replace(b"\r\n", b"\n").strip())
+    digest.update(body_of(raw))
     return of_headers, f"gmail:sha256-{digest.hexdigest()[:16]}"
 
 
@@ -159,7 +172,7 @@ def read_mail(raw: RawMail, head: MailHead, *, of: Mailbox, filed: Filing, note:
         thread=gmail_thread or filed.root or head.message_id or head.item_id.removeprefix("gmail:"),
         at=moment,
         labels=filed.labels,
-        permalink=_permalink(raw, mail, head.message_id, of.account),
+        permalink=_permalink(raw, mail, head, of.account),
         mailbox=filed.mailbox,
     )
     item = mail_item(mail, problem, place, note)
@@ -181,10 +194,9 @@ def _moment(raw: RawMail, mail: Message, zone: str) -> tuple[datetime | None, bo
     return written, abs(delivered - written) <= _LATE
 
 
-def _permalink(raw: RawMail, mail: Message, message_id: str, account: str | None) -> str | None:
+def _permalink(raw: RawMail, mail: Message, head: MailHead, account: str | None) -> str | None:
     """Gmail's page of the mail by its id; else Gmail's search for it, if the mailbox is known to be there."""
-    gmail_id = f"{raw.takeout_id:x}" if raw.takeout_id is not None else _decimal_as_hex(raw_header(mail, "X-GM-MSGID"))
-    if gmail_id:
+    if head.is_numbered and (gmail_id := _gmail_id(raw, mail)):
         return gmail_address(account, gmail_id)
-    is_searched = message_id and account
-    return f"{webmail(account)}#search/rfc822msgid:{quote(message_id, safe='@')}" if is_searched else None
+    is_searched = head.message_id and account
+    return f"{webmail(account)}#search/rfc822msgid:{quote(head.message_id, safe='@')}" if is_searched else None
