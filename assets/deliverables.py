@@ -258,7 +258,7 @@ def published_event(version: Version, locations: Sequence[str], *, shows_text: b
     """What the UI shows of a published version, from a run or without."""
     metadata: dict[str, Any] = {
         "state": version.state,
-        "version": version.version,
+        "version": version.sent_as,
         "receipts": len(locations),
         "locations": dg.MetadataValue.json(list(locations)),
     }

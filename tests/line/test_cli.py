@@ -425,6 +425,21 @@ def test_who_approves_second_is_told_who_was_first(yarnnn, tmp_path, monkeypatch
     assert "is published already: dana approved it on" in yarnnn("approve", "acme", "2026-W46")[1]
 
 
+def test_a_text_that_comes_again_word_for_word_is_told_as_the_version_that_was_sent(yarnnn, tmp_path):
+    project = copy_of_demo(tmp_path / "copy")
+    yarnnn("approve", "acme", "2026-W46", home=project.home.root)
+    ledger = open_ledger(project.home.ledger_url)
+    sent = ledger.latest("acme", "2026-W46", "client_update")
+    again = NewVersion(*sent.key, "drafted", "other inputs", sent.content_hash, sent.markdown, sent.document)
+    ledger.save_versions([again])
+    told = " ".join(yarnnn("show", "acme", "2026-W46")[1].split())
+    assert "published · version 2, the same text as version 1, which was published" in told
+    told = yarnnn("approve", "acme", "2026-W46")[1]
+    assert "Version 2 is published already, word for word as version 1: " in told
+    assert "approved version 1, the same text, on" in told
+    assert "client_update.v1.md" in told
+
+
 def test_a_published_file_that_is_gone_is_not_said_to_be_there(yarnnn, tmp_path):
     project = copy_of_demo(tmp_path / "copy")
     yarnnn("approve", "acme", "2026-W46", home=project.home.root)

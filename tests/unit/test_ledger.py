@@ -202,6 +202,22 @@ def test_a_changed_week_after_publishing_is_a_draft_that_knows_what_went_out(led
     assert (new.state, new.published_before) == ("drafted", 1)
 
 
+def test_a_text_that_comes_again_word_for_word_is_said_to_be_sent_as_the_version_that_was(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    ledger.save_versions([version()])
+    publish_version(ledger, ledger.approve(*KEY, "mia"), ["files"], tmp_path, html_page)
+    first = ledger.latest(*KEY)
+    assert (first.version, first.state, first.sent_as, first.same_as) == (1, "published", 1, None)
+    again = ledger.save_versions([version(inputs="i2")])[KEY]
+    assert (again.version, again.state, again.sent_as, again.same_as) == (2, "published", 1, 1)
+    assert ledger.record_approval(*KEY, "tom").review.version == 1
+    with pytest.raises(UserError, match="version 1 is published, and version 2 has the same text word for word"):
+        ledger.record_approval(*KEY, "tom", 1)
+    other = ledger.save_versions([version("It launched late.", inputs="i3")])[KEY]
+    assert (other.state, other.sent_as, other.same_as) == ("drafted", 1, None)
+
+
 def sent(ledger: Ledger, folder: Path, week: str, words: str = "It launched.") -> None:
     """A text of that week, approved and published."""
     ledger.save_versions([dataclasses.replace(version(words), week=week)])

@@ -121,9 +121,11 @@ def approve(
         seen = newest.version  # what was compared, and nothing that came meanwhile
     version, review, is_new = ledger.record_approval(client_id, week, type_id, account_name(), seen)
     decided_at = review.decided_at.astimezone(ZoneInfo(project.settings.agency.time_zone))
-    approved = f"{review.reviewer} approved it on {decided_at:%Y-%m-%d %H:%M}"
+    what = "it" if review.version == version.version else f"version {review.version}, the same text,"
+    approved = f"{review.reviewer} approved {what} on {decided_at:%Y-%m-%d %H:%M}"
     if version.state == "published":
-        out.print(f"Version {version.version} is published already: {approved}.", soft_wrap=True)
+        same = f", word for word as version {version.same_as}" if version.same_as else ""
+        out.print(f"Version {version.version} is published already{same}: {approved}.", soft_wrap=True)
     else:
         version = _publish(project, ledger, version)
         already = "" if is_new else f": {approved} already"

@@ -56,7 +56,8 @@ def publish_batch(
             raise reason
         folder = project.home.published
         locations = tuple(publish_version(ledger, version, destinations, folder, html_page, home_id))
-        return Published(replace(version, state="published", locations=locations), locations)
+        sent_as = version.decided_as if version.state == "published" else version.version
+        return Published(replace(version, state="published", decided_as=sent_as, locations=locations), locations)
 
     return for_each(sorted(ready), work, longest=None)  # given up, it might still be sent
 

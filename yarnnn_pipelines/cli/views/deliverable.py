@@ -37,8 +37,9 @@ def show(console: Console, version: Version, *, is_kept: bool = True) -> None:
     """is_kept: whether the ledger holds it, so that it has a state and can be approved."""
     document = version.document
     console.print(Text(document["title"], style="bold"))
+    same = f", the same text as version {version.same_as}, which was {version.state}" if version.same_as else ""
     before = f" · version {version.published_before} was published" if version.published_before else ""
-    standing = f"{_STATES[version.state]} · version {version.version}{before}" if is_kept else "drafted anew, not kept"
+    standing = f"{_STATES[version.state]} · version {version.version}{same}{before}" if is_kept else "drafted anew, not kept"
     console.print(Text(standing, style="dim"))
     if worded := writer_line(document.get("writer", {})):
         console.print(Text(worded, style="dim"), soft_wrap=True)

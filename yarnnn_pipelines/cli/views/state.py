@@ -223,15 +223,10 @@ def corrections(to_correct: Iterable[Standing]) -> list[str]:
 def edited(standings: Iterable[Standing]) -> list[str]:
     """One line for each deliverable that was sent, of which a source has changed and which was not drafted since."""
     return [
-        f"{standing.client} {standing.week}: version {sent_version(standing)} was sent; a source of it was edited or "
+        f"{standing.client} {standing.week}: version {standing.sent_as} was sent; a source of it was edited or "
         f"deleted since: `{command(f'run --week {standing.week} --type {standing.type}')}` drafts it anew"
         for standing in standings
     ]
-
-
-def sent_version(standing: Standing) -> int | None:
-    """The newest that was sent, if any was."""
-    return standing.version if standing.state == "published" else standing.published_before
 
 
 def waiting(standings: Iterable[Standing]) -> list[Standing]:

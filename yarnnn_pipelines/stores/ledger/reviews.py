@@ -41,6 +41,8 @@ def _why_not_the_newest(newest: Version, seen: int) -> str:
         return f"there is no version {seen}, the newest is version {newest.version}"
     if seen == newest.published_before:
         return f"version {seen} was published, and version {newest.version} came after it"
+    if seen == newest.same_as:
+        return f"version {seen} is {newest.state}, and version {newest.version} has the same text word for word"
     return f"version {seen} is not the newest, version {newest.version} is"
 
 
@@ -67,13 +69,13 @@ def _approval_of(con: Connection, version: Version) -> Review:
     v, r = tables.versions, tables.reviews
     of_key = (v.c.client == version.client, v.c.week == version.week, v.c.type == version.type)
     row = con.execute(
-        select(r.c.decision, r.c.reviewer, r.c.decided_at)
+        select(v.c.version, r.c.decision, r.c.reviewer, r.c.decided_at)
         .select_from(r.join(v, v.c.id == r.c.version_id))
         .where(*of_key, r.c.content_hash == version.content_hash, r.c.decision == _APPROVE)
         .order_by(r.c.id)
         .limit(1)
     ).one()
-    return Review(row.decision, row.reviewer, in_utc(row.decided_at))
+    return Review(row.version, row.decision, row.reviewer, in_utc(row.decided_at))
 
 
 def _refuse_undecidable(version: Version) -> None:

@@ -56,12 +56,23 @@ class Standing:
     version: int
     state: State
     content_hash: str
+    decided_as: int | None  # of which version its state was stated: an earlier one, if that had the very same text
     published_before: int | None  # the newest version published earlier with another text
     locations: tuple[str, ...]
 
     @property
     def key(self) -> DeliverableKey:
         return DeliverableKey(self.client, self.week, self.type)
+
+    @property
+    def same_as(self) -> int | None:
+        """The earlier version that was decided or sent and has this one's text word for word, if there is one."""
+        return None if self.decided_as == self.version else self.decided_as
+
+    @property
+    def sent_as(self) -> int | None:
+        """The version that was sent with this text, else the newest that was sent with another one, if any was."""
+        return self.decided_as if self.state == "published" else self.published_before
 
 
 @dataclass(frozen=True)
@@ -84,6 +95,7 @@ class Version(Standing):
 class Review:
     """What a person decided of a version, and when (UTC)."""
 
+    version: int
     decision: str
     reviewer: str
     decided_at: datetime

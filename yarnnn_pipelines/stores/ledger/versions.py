@@ -153,14 +153,15 @@ def deliverable_coverage(con: Connection, keys: Iterable[DeliverableKey]) -> dic
 def _standing(row: Row[Any], decisions: Sequence[Row[Any]]) -> Standing:
     state: State = row.outcome
     locations: Sequence[str] = ()
-    published_before = None
+    decided_as = published_before = None
     for decision in decisions:
         same = decision.content_hash == row.content_hash
         if same and row.outcome == "drafted":
             if decision.locations is not None:
-                state, locations = "published", decision.locations
+                state, locations, decided_as = "published", decision.locations, decision.version
             elif state != "published" and decision.decision is not None:
                 state = "approved" if decision.decision == "approve" else "rejected"
+                decided_as = decision.version
         if not same and decision.locations is not None:
             published_before = decision.version
     return Standing(
@@ -170,6 +171,7 @@ def _standing(row: Row[Any], decisions: Sequence[Row[Any]]) -> Standing:
         version=row.version,
         state=state,
         content_hash=row.content_hash,
+        decided_as=decided_as,
         published_before=published_before,
         locations=tuple(locations),
     )
