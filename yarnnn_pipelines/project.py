@@ -5,11 +5,13 @@ Here home, registry and settings are joined, so that neither of them has to know
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
+import shlex
 import socket
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -21,7 +23,7 @@ from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.files import write_atomically
 from yarnnn_pipelines.core.shipped import shipped
 from yarnnn_pipelines.sources.registry import platforms, raw_tables
-from yarnnn_pipelines.stores.home import LEDGER_VARIABLE, Home, home_from_environment
+from yarnnn_pipelines.stores.home import HOME_VARIABLE, LEDGER_VARIABLE, Home, home_from_environment, is_home_named
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.ledger.opening import open_ledger
 from yarnnn_pipelines.stores.ledger.rows import Agency
@@ -68,13 +70,29 @@ def set_demo_aside(home: Home) -> Path | None:
     """Move the demo's home away, for an agency that begins in the same folder; where it is now, None if none was."""
     if not is_demo(home):
         return None
-    moved = home.root.with_name(f"{home.root.name}-demo")
-    number = 1
-    while moved.exists():
-        number += 1
-        moved = home.root.with_name(f"{home.root.name}-demo-{number}")
+    beside = (home.root.with_name(f"{home.root.name}-demo{number}") for number in _numbers())
+    moved = next(path for path in beside if not path.exists())
     home.root.rename(moved)
     return moved
+
+
+def demo_home(home: Home) -> Home:
+    """The home that the demo runs in: this one, unless it is an agency's, or a yarnnn.yaml of one's own lies in the
+    folder; then one beside it, so that neither gets into the other's way."""
+    if is_demo(home) or (_recorded(home) is None and (is_home_named() or not _own_config())):
+        return home
+    beside = (Home(home.root.with_name(f"{home.root.name}-demo{number}")) for number in _numbers())
+    return next(one for one in beside if is_demo(one) or not one.root.exists())
+
+
+def _own_config() -> bool:
+    here = Path("yarnnn.yaml").resolve()
+    return here.exists() and here != demo_config()
+
+
+def _numbers() -> Iterator[str]:
+    yield ""
+    yield from (f"-{number}" for number in itertools.count(2))
 
 
 def find_config(home: Home, config: str | Path | None = None) -> Path | None:
@@ -105,10 +123,27 @@ def open_project(config: str | Path | None = None, *, home: Home | None = None) 
         raise UserError(
             f"this home holds the data of {recorded['agency']!r}, and {path} is {settings.agency.name!r}",
             where=str(home.root),
-            mend="give each agency a home of its own: set YARNNN_HOME, or move this folder away"
-            + (" (it is the demo's)" if is_demo(home) else f"; {_formerly(recorded['agency'])}"),
+            mend=_home_of_its_own(home, recorded, path),
         )
     return Project(home, settings)
+
+
+def _home_of_its_own(home: Home, recorded: Mapping[str, Any], config: Path) -> str:
+    """What mends that a home is another agency's. The demo's settings are never told to take it over."""
+    if is_demo(home):
+        another = f"name another folder in {HOME_VARIABLE}, or none" if is_home_named() else "move this folder away"
+        return (
+            f"it is the demo's home: `yarnnn --config {shlex.quote(str(demo_config()))} status` looks at it; for an "
+            f"agency of your own {another}"
+        )
+    if config == demo_config():
+        return (
+            "`yarnnn demo` runs the demo in a home of its own beside this one, and says how to look at it; for your "
+            f"own agency leave --config and {CONFIG_VARIABLE} out"
+        )
+    return f"give each agency a home of its own: set {HOME_VARIABLE}, or move this folder away; " + _formerly(
+        recorded["agency"]
+    )
 
 
 def _renamed(home: Home, recorded: Mapping[str, Any], settings: Settings) -> bool:
@@ -176,7 +211,9 @@ def _refuse_ledger_of_another(project: Project, ledger: Ledger, agency: Agency |
     raise UserError(
         f"this ledger holds what was decided and sent {owner}, and {settings.path} is {settings.agency.name!r}",
         where=LEDGER_VARIABLE,
-        mend="give each agency a database of its own"
+        mend="take it out of the environment for the demo, which needs no database"
+        if settings.path == demo_config()
+        else "give each agency a database of its own"
         + (f"; {_formerly(agency.name)}" if agency and not bears_name else ""),
     )
 

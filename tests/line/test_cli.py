@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import signal
 import socket
 import subprocess
@@ -275,6 +276,17 @@ def test_init_writes_settings_that_load_and_does_not_overwrite_them(yarnnn, tmp_
     code, _, errors = yarnnn("init")
     assert code == 1
     assert "--force" in errors
+
+
+def test_the_command_that_init_prints_looks_at_the_demo_that_ran_there(yarnnn, tmp_path):
+    copy_of_demo(tmp_path / "copy").home.root.rename(tmp_path / ".yarnnn")
+    printed = yarnnn("init")[1]
+    (line,) = (line for line in printed.splitlines() if "Look at it again with: " in line)
+    variable, *words = shlex.split(line.partition("with: ")[2])
+    name, _, home = variable.partition("=")
+    assert (name, home) == ("YARNNN_HOME", str(tmp_path / ".yarnnn-demo"))
+    code, printed, _ = yarnnn(*words[words.index("yarnnn") + 1 :], home=Path(home))
+    assert (code, "Northlight Studio" in printed) == (0, True)
 
 
 # --- errors -----------------------------------------------------------------------------------------------------------

@@ -22,7 +22,15 @@ from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.dagster_home.instance import open_instance
 from yarnnn_pipelines.definitions import defs
 from yarnnn_pipelines.forgetting.raw_rows import rewrite_warehouse
-from yarnnn_pipelines.project import Project, agency_ledger, claim_home, demo_config, open_project, set_demo_aside
+from yarnnn_pipelines.project import (
+    Project,
+    agency_ledger,
+    claim_home,
+    demo_config,
+    demo_home,
+    open_project,
+    set_demo_aside,
+)
 from yarnnn_pipelines.stores.home import Home, home_from_environment
 from yarnnn_pipelines.stores.ledger.opening import open_ledger
 from yarnnn_pipelines.stores.ledger.rows import NewDraft
@@ -87,6 +95,37 @@ def test_an_agency_that_begins_where_the_demo_ran_gets_a_home_of_its_own(alone: 
     assert open_project(written(alone, WHOLE)).settings.agency.name == "Northlight Studio"
     landed(open_project())
     assert set_demo_aside(home_from_environment()) is None
+
+
+def test_the_demo_never_runs_in_an_agencys_home_and_is_never_told_to_take_it_over(
+    alone: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = home_from_environment()
+    assert demo_home(here) == here
+    landed(open_project(written(alone, ANOTHER)))
+    beside = demo_home(here)
+    assert beside.root == alone / ".yarnnn-demo"
+    landed(open_project(demo_config(), home=beside))
+    assert demo_home(here) == beside
+    with pytest.raises(UserError, match="holds the data of 'Another Studio'") as caught:
+        open_project(demo_config(), home=here)
+    assert "formerly" not in caught.value.mend
+    assert "`yarnnn demo`" in caught.value.mend
+    monkeypatch.setenv("YARNNN_HOME", str(beside.root))
+    with pytest.raises(UserError, match="holds the data of 'Northlight Studio'") as caught:
+        open_project()
+    assert f"`yarnnn --config {demo_config()} status` looks at it" in caught.value.mend
+    assert "another folder in YARNNN_HOME" in caught.value.mend
+    assert open_project(demo_config()).home == beside
+
+
+def test_the_demo_leaves_the_folders_home_to_whoever_has_a_yarnnn_yaml_there(
+    alone: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written(alone, ANOTHER)
+    assert demo_home(home_from_environment()).root == alone / ".yarnnn-demo"
+    monkeypatch.setenv("YARNNN_HOME", str(alone / "named"))
+    assert demo_home(home_from_environment()).root == alone / "named"
 
 
 def test_a_home_that_cannot_be_written_to_is_told_plainly(alone: Path) -> None:
@@ -365,6 +404,14 @@ def test_a_ledger_that_an_earlier_yarnnn_filled_is_known_by_its_clients(alone: P
         claim_home(home_of(alone, "theirs", ANOTHER))
     claim_home(ours)
     assert agency_ledger(ours).agency().name == "Northlight Studio"
+
+
+@pytest.mark.usefixtures("shared_ledger")
+def test_the_demo_is_never_told_to_take_over_an_agencys_ledger(alone: Path) -> None:
+    claim_home(home_of(alone, "ours", ANOTHER))
+    with pytest.raises(UserError, match="this ledger holds") as caught:
+        claim_home(open_project(demo_config(), home=Home(alone / "demo")))
+    assert "formerly" not in caught.value.mend
 
 
 @pytest.mark.usefixtures("shared_ledger")

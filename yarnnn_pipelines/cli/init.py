@@ -12,7 +12,7 @@ from yarnnn_pipelines.cli.terminal import out
 from yarnnn_pipelines.cli.views import command
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.weeks import add_weeks, current_week
-from yarnnn_pipelines.project import set_demo_aside
+from yarnnn_pipelines.project import demo_config, set_demo_aside
 from yarnnn_pipelines.stores.home import Home
 
 app = typer.Typer()
@@ -37,7 +37,8 @@ def init(
     except FileExistsError:  # another wrote it meanwhile
         raise _there_already(path) from None
     if (moved := set_demo_aside(Home((folder / ".yarnnn").resolve()))) is not None:
-        out.print(f"The demo's home is {moved} now; with YARNNN_HOME={moved} you can look at it again.", soft_wrap=True)
+        look = command("status", home=moved, config=demo_config())
+        out.print(f"The demo's home is {moved} now. Look at it again with: {look}", soft_wrap=True)
     if kept is not None:
         out.print(f"What stood in {path} is {kept} now.", soft_wrap=True)
     out.print(

@@ -27,7 +27,8 @@ from yarnnn_pipelines.cli.views.edited import edited_line
 from yarnnn_pipelines.config.settings import takers_of
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.progress import STARTING
-from yarnnn_pipelines.project import Project, agency_ledger, demo_config, open_project
+from yarnnn_pipelines.project import Project, agency_ledger, demo_config, demo_home, find_config, open_project
+from yarnnn_pipelines.stores.home import home_from_environment
 from yarnnn_pipelines.supervision.completeness import trouble_in
 
 if TYPE_CHECKING:
@@ -42,7 +43,10 @@ def demo() -> None:
     """Run the whole line on a small agency that comes with this checkout. Needs no account and no setting."""
     if not demo_config().exists():
         raise UserError("the demo agency is not here", where=str(demo_config()), mend="run this in a git checkout")
-    project = open_project(demo_config())
+    here = home_from_environment()
+    project = open_project(demo_config(), home=demo_home(here))
+    if project.home != here:
+        out.print(f"The demo's home is {project.home.root}, beside your own.", soft_wrap=True)
     with line_of(project) as line:
         troubles = land(line)
         troubles += produce(line, None, types_wanted(project, None), weeks_of(project))
@@ -54,9 +58,15 @@ def demo() -> None:
     client, week = max(newest, key=lambda one: (one.week, one.client == first)).key.client_week
     out.print()
     out.print(f"The drafts lie in {project.home.drafts}", soft_wrap=True)
-    out.print(f"Look at one    {command(f'show {client} {week}')}")
-    out.print(f"Approve it     {command(f'approve {client} {week}')}")
-    out.print(f"Open the UI    {command('ui')}")
+    # so as to reach the demo even where a yarnnn.yaml of one's own lies
+    home = project.home.root if project.home != here else None
+    config = demo_config() if find_config(project.home) != demo_config() else None
+    for what, arguments in (
+        ("Look at one", f"show {client} {week}"),
+        ("Approve it", f"approve {client} {week}"),
+        ("Open the UI", "ui"),
+    ):
+        out.print(f"{what:<14} {command(arguments, home=home, config=config)}", soft_wrap=True)
 
 
 @app.command(epilog="Example: yarnnn sync")

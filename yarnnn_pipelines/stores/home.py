@@ -142,6 +142,11 @@ def _close_to_others(root: Path) -> None:
             path.chmod(path.stat().st_mode & ~0o077)
 
 
+def is_home_named() -> bool:
+    """Whether the environment says where the home is; else it is the folder's own."""
+    return bool(os.environ.get(HOME_VARIABLE))
+
+
 def home_from_environment() -> Home:
     """The home that the environment names; `UserError` where its path can't be followed."""
     path = Path(os.environ.get(HOME_VARIABLE) or ".yarnnn")
