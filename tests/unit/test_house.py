@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import functools
+import re
 import tomllib
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
@@ -130,3 +131,32 @@ def test_every_function_fits_on_a_screen():
 
 def test_no_function_asks_for_more_than_six_things():
     check({name: parameters_of(function) for name, function in functions()}, PARAMETERS, MANY_PARAMETERS)
+
+
+# --- commands in messages ---------------------------------------------------------------------------------------------
+
+COMMAND = re.compile(
+    r"(?<!`)\byarnnn (?:init|demo|sync|run|show|approve|status|who|facts|ui|connect|doctor|forget|--config)\b"
+)
+
+
+def texts_of(tree: ast.Module) -> Iterator[ast.Constant]:
+    """Every text of a module but its docstrings and what `--help` shows."""
+    apart = {
+        id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    }
+    for call in (node for node in ast.walk(tree) if isinstance(node, ast.keyword) and node.arg in ("epilog", "help")):
+        apart |= {id(node) for node in ast.walk(call)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in apart:
+            yield node
+
+
+def test_a_command_in_a_message_stands_in_backticks_by_which_it_is_shown_as_one_would_type_it():
+    bare = [
+        f"{path.relative_to(CHECKOUT)}:{text.lineno}: {text.value}"
+        for path in (CHECKOUT / "yarnnn_pipelines").rglob("*.py")
+        for text in texts_of(ast.parse(path.read_text(encoding="utf-8")))
+        if COMMAND.search(text.value)
+    ]
+    assert bare == []

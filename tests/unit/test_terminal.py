@@ -12,6 +12,8 @@ import pytest
 
 from tests.unit.test_ledger import version
 from tests.unit.test_settings import WHOLE, written
+from yarnnn_pipelines.cli import terminal
+from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.project import claim_home, open_project
 from yarnnn_pipelines.stores.home import Home
 from yarnnn_pipelines.stores.ledger.opening import open_ledger
@@ -92,6 +94,20 @@ def look() -> None:
 
 app([])
 """
+
+
+def test_every_command_of_a_message_is_told_as_one_would_type_it(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for started_by_uv in (False, True):
+        if started_by_uv:
+            monkeypatch.setenv("UV_RUN_RECURSION_DEPTH", "1")
+        else:
+            monkeypatch.delenv("UV_RUN_RECURSION_DEPTH", raising=False)
+        terminal.tell(UserError("(see `yarnnn status`)", where="here", mend="`yarnnn sync`, then `yarnnn run`"))
+        terminal.warn(["read on: `yarnnn sync`"])
+        told = capfd.readouterr().err
+        assert (told.count("yarnnn "), told.count("`uv run yarnnn ")) == (4, 4 * started_by_uv)
 
 
 def test_a_stop_that_a_library_tells_as_its_own_error_is_told_as_a_stop() -> None:

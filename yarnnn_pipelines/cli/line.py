@@ -9,7 +9,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.text import Text
 
 from yarnnn_pipelines.cli.arguments import CLIENT_UPDATE
 from yarnnn_pipelines.cli.asked import (
@@ -21,7 +20,7 @@ from yarnnn_pipelines.cli.asked import (
     weeks_due_of,
     weeks_to_build,
 )
-from yarnnn_pipelines.cli.terminal import errors, out, stop_for
+from yarnnn_pipelines.cli.terminal import out, stop_for, warn
 from yarnnn_pipelines.cli.views import command
 from yarnnn_pipelines.cli.views.edited import edited_line
 from yarnnn_pipelines.config.settings import takers_of
@@ -184,8 +183,7 @@ def finish(
     from yarnnn_pipelines.cli.views import state
 
     ledger = agency_ledger(project)
-    for line in state.warnings(project.settings, ledger.last_landings()):
-        errors.print(Text(line, style="yellow"), soft_wrap=True)
+    warn(state.warnings(project.settings, ledger.last_landings()))
     standings = [
         one
         for one in ledger.standings()
@@ -195,7 +193,7 @@ def finish(
     ]
     out.print(f"Deliverables: {state.states_line(standings)}")
     if kept := edited_line(project.home.drafts, [one.key for one in standings]):
-        errors.print(Text(kept, style="yellow"), soft_wrap=True)
+        warn([kept])
     stop_for(troubles)
 
 
@@ -204,8 +202,7 @@ def tell_landings(project: Project) -> None:
 
     landings = agency_ledger(project).last_landings()
     out.print(state.sources_table(project.settings, landings))
-    for line in state.warnings(project.settings, landings):
-        errors.print(Text(line, style="yellow"), soft_wrap=True)
+    warn(state.warnings(project.settings, landings))
 
 
 def weeks_of(project: Project) -> list[str]:

@@ -15,7 +15,7 @@ from rich.text import Text
 
 from yarnnn_pipelines.cli.arguments import CLIENT_UPDATE, ClientArgument, TypeOption, WeekArgument
 from yarnnn_pipelines.cli.asked import checked_moment, checked_type, checked_week
-from yarnnn_pipelines.cli.terminal import errors, out, print_json
+from yarnnn_pipelines.cli.terminal import errors, out, print_json, warn
 from yarnnn_pipelines.cli.views.edited import edited_line
 from yarnnn_pipelines.core.account import account_name
 from yarnnn_pipelines.core.counts import counted, verb
@@ -65,7 +65,7 @@ def show(
     key = DeliverableKey(project.settings.client(client).id, checked_week(week), type_id)
     version = ledger.newest([key]).get(key) if as_of is None else _replayed(project, ledger, key, as_of)
     if version is None:
-        raise UserError("there is no deliverable", where=f"{client} {week}", mend=f"make it: yarnnn run --week {week}")
+        raise UserError("there is no deliverable", where=f"{client} {week}", mend=f"make it: `yarnnn run --week {week}`")
     if as_json:
         print_json((items_as_shown if items else as_shown)(version))
     elif items:
@@ -132,7 +132,7 @@ def approve(
         out.print(f"Version {version.version} is published{already}.", soft_wrap=True)
     _tell_where(project, ledger, version)
     if kept := edited_line(project.home.drafts, [version.key]):
-        errors.print(Text(kept, style="yellow"), soft_wrap=True)
+        warn([kept])
 
 
 def _refuse_edited(project: Project, version: Version) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Annotated
 
 import typer
 from rich.text import Text
 
 from yarnnn_pipelines.cli.arguments import JsonOption
-from yarnnn_pipelines.cli.terminal import out, print_json
+from yarnnn_pipelines.cli.terminal import out, print_json, warn
 from yarnnn_pipelines.cli.views import command
 from yarnnn_pipelines.project import agency_ledger, home_id_of, open_project
 from yarnnn_pipelines.supervision.corrections import to_correct
@@ -62,10 +61,10 @@ def status(
         return
     out.print(Text(f"{project.settings.agency.name} · home {project.home.root}", style="dim"), soft_wrap=True)
     state.tell(out, "Sources", state.sources_table(project.settings, landings))
-    _warn(troubles)
+    warn(troubles, on=out)
     if (table := state.completeness(project.settings, landings, everything)) is not None:
         state.tell(out, "\nCompleteness", table)
-    _warn(state.gaps_told(project.settings, landings))
+    warn(state.gaps_told(project.settings, landings), on=out)
     state.tell(out, "\nCoverage", state.coverage_table(coverage))
     state.tell(out, "\nDeliverables", state.states_line(standings))
     if lines := list(in_words(models)):
@@ -78,8 +77,3 @@ def status(
         state.tell(out, "\nWaiting for you", state.deliverables_table(waiting))
         if len(keys) > len(shown):
             out.print(f"and {len(keys) - len(shown)} more: {command('status --all')}")
-
-
-def _warn(lines: Iterable[str]) -> None:
-    for line in lines:
-        out.print(Text(line, style="yellow"), soft_wrap=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from io import TextIOWrapper
 from typing import Any, NoReturn
 
@@ -81,11 +81,17 @@ def print_json(value: Any) -> None:
 
 
 def tell(error: UserError) -> None:
-    errors.print(Text.assemble(("Error: ", "bold red"), error.what), soft_wrap=True)
+    errors.print(Text.assemble(("Error: ", "bold red"), as_typed(error.what)), soft_wrap=True)
     if error.where:
         errors.print(Text(f"Where: {error.where}"), soft_wrap=True)
     if error.mend:
         errors.print(Text(f"Mend:  {as_typed(error.mend)}"), soft_wrap=True)
+
+
+def warn(lines: Iterable[str], *, on: VisibleConsole = errors) -> None:
+    """Each on a line, with its commands as one would type them."""
+    for line in lines:
+        on.print(Text(as_typed(line), style="yellow"), soft_wrap=True)
 
 
 def stop_for(troubles: Sequence[UserError]) -> None:

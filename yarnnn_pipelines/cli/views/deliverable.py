@@ -11,7 +11,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from yarnnn_pipelines.cli.arguments import CLIENT_UPDATE
-from yarnnn_pipelines.cli.views import command
+from yarnnn_pipelines.cli.views import as_typed, command
 from yarnnn_pipelines.core.counts import counted, verb
 from yarnnn_pipelines.deliverables.items import Row, by_fate, in_words, time_in_words, told_in_words
 from yarnnn_pipelines.deliverables.render.as_json import listed_items
@@ -29,7 +29,7 @@ _STATES = {
     "abstained": "nothing to send: the week held nothing that can be told",
     "blocked": "held back: nothing that the writer chose passed the gate",
     "rejected": "rejected",
-    "forgotten": "removed with yarnnn forget: the next run makes it again without what was forgotten",
+    "forgotten": "removed with `yarnnn forget`: the next run makes it again without what was forgotten",
 }
 
 
@@ -39,14 +39,18 @@ def show(console: Console, version: Version, *, is_kept: bool = True) -> None:
     console.print(Text(document["title"], style="bold"))
     same = f", the same text as version {version.same_as}, which was {version.state}" if version.same_as else ""
     before = f" · version {version.published_before} was published" if version.published_before else ""
-    standing = f"{_STATES[version.state]} · version {version.version}{same}{before}" if is_kept else "drafted anew, not kept"
+    standing = (
+        f"{as_typed(_STATES[version.state])} · version {version.version}{same}{before}"
+        if is_kept
+        else "drafted anew, not kept"
+    )
     console.print(Text(standing, style="dim"))
     if worded := writer_line(document.get("writer", {})):
         console.print(Text(worded, style="dim"), soft_wrap=True)
     if looked := judge_line(document.get("judge", {})):
         console.print(Text(looked, style="dim"), soft_wrap=True)
     for line in document.get("incomplete", ()):
-        console.print(Text(f"Not read: {line}", style="yellow"), soft_wrap=True)
+        console.print(Text(f"Not read: {as_typed(line)}", style="yellow"), soft_wrap=True)
     for section in document["sections"]:
         if not section["claims"]:
             continue

@@ -25,7 +25,7 @@ def show(console: Console, examined: Sequence[Examined]) -> None:
         table.add_column(overflow="fold")
         for finding in one.findings:
             state = Text(finding.state, style=_STYLES[finding.state])
-            text = Text(finding.text)
+            text = Text(as_typed(finding.text))
             if finding.mend:
                 text.append(f"\nMend: {as_typed(finding.mend)}", style="dim")
             table.add_row(Text(f"  {finding.check}"), state, text)

@@ -53,9 +53,7 @@ def as_json(
         ],
         "coverage": [asdict(row) for row in coverage],
         "deliverables": state.state_counts(deliverables.standings),
-        "to_correct": [
-            _key(standing) | {"sent_version": standing.sent_as} for standing in deliverables.to_correct
-        ],
+        "to_correct": [_key(standing) | {"sent_version": standing.sent_as} for standing in deliverables.to_correct],
         "waiting": [
             _key(version)
             | {"state": version.state, "claims": state.claims(version), "withheld": state.withheld(version)}

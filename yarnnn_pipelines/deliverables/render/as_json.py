@@ -63,7 +63,7 @@ def listed_items(version: Version) -> list[Row]:
         raise UserError(
             "this version was stored without a list of its items",
             where=f"{version.client} {version.week}, version {version.version}",
-            mend=f"make it again: yarnnn run --week {version.week} --client {version.client} --type {version.type}",
+            mend=f"make it again: `yarnnn run --week {version.week} --client {version.client} --type {version.type}`",
         )
     rows: list[Row] = version.document["items"]
     return rows
