@@ -355,5 +355,5 @@ def test_a_client_week_is_told_as_it_was() -> None:
 
 
 def test_the_week_that_is_named_where_none_is_due_can_be_produced() -> None:
-    assert "2026-W44: write --week" in why_not_due("board_letter", "2026-W48", "2026-W40").mend
+    assert "2026-W44: ask for that week" in why_not_due("board_letter", "2026-W48", "2026-W40").mend
     assert "the first is due in 2026-W49" in why_not_due("board_letter", "2026-W48", "2026-W46").mend

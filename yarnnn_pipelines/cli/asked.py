@@ -8,10 +8,11 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from yarnnn_pipelines.cli.arguments import CLIENT_UPDATE
 from yarnnn_pipelines.config.deliverable_types import DeliverableType, deliverable_type
-from yarnnn_pipelines.config.settings import types_taken
+from yarnnn_pipelines.config.settings import takers_of, types_taken
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.core.keys import ClientWeek
+from yarnnn_pipelines.core.keys import ClientWeek, DeliverableKey
 from yarnnn_pipelines.core.spans import weeks_due, why_not_due
 from yarnnn_pipelines.core.weeks import current_week, monday_of, parse_weeks, week_of, weeks_between
 from yarnnn_pipelines.project import Project, agency_ledger
@@ -88,6 +89,30 @@ def producible(project: Project, weeks: list[str]) -> list[str]:
     if monday_of(weeks[-1]) > monday_of(current_week(agency.time_zone)):
         raise UserError(f"{weeks[-1]} has not begun", mend=f"this week is {current_week(agency.time_zone)}")
     return weeks
+
+
+def refuse_never_made(project: Project, key: DeliverableKey) -> None:
+    """`UserError` where no run makes this deliverable: the client gets none, or none is due in that week."""
+    producible(project, [key.week])
+    kind = deliverable_type(key.type_id, project.settings.path)
+    refuse_undue(project, kind, [key.week])
+    if key.client_id not in takers_of(project.settings, key.type_id):
+        raise UserError(
+            f"{key.client_id} gets no {key.type_id}",
+            where=str(project.settings.path),
+            mend="add it under the client's `deliverables`",
+        )
+
+
+def not_made_yet(project: Project, key: DeliverableKey) -> UserError:
+    """Why a deliverable has no version, with the run that makes one where any does."""
+    refuse_never_made(project, key)
+    of_type = "" if key.type_id == CLIENT_UPDATE else f" --type {key.type_id}"
+    return UserError(
+        "there is no deliverable",
+        where=f"{key.client_id} {key.week}{of_type}",
+        mend=f"make it: `yarnnn run --week {key.week}{of_type}`",
+    )
 
 
 def checked_moment(written: str, time_zone: str) -> datetime:

@@ -14,7 +14,7 @@ import typer
 from rich.text import Text
 
 from yarnnn_pipelines.cli.arguments import CLIENT_UPDATE, ClientArgument, TypeOption, WeekArgument
-from yarnnn_pipelines.cli.asked import checked_moment, checked_type, checked_week
+from yarnnn_pipelines.cli.asked import checked_moment, checked_type, checked_week, not_made_yet, refuse_never_made
 from yarnnn_pipelines.cli.terminal import errors, out, print_json, warn
 from yarnnn_pipelines.cli.views.edited import edited_line
 from yarnnn_pipelines.core.account import account_name
@@ -65,7 +65,7 @@ def show(
     key = DeliverableKey(project.settings.client(client).id, checked_week(week), type_id)
     version = ledger.newest([key]).get(key) if as_of is None else _replayed(project, ledger, key, as_of)
     if version is None:
-        raise UserError("there is no deliverable", where=f"{client} {week}", mend=f"make it: `yarnnn run --week {week}`")
+        raise not_made_yet(project, key)
     if as_json:
         print_json((items_as_shown if items else as_shown)(version))
     elif items:
@@ -78,6 +78,7 @@ def _replayed(project: Project, ledger: Ledger, key: DeliverableKey, as_of: str)
     """The week as it would have been drafted at that time, said on the error stream to be that."""
     from yarnnn_pipelines.stages.replay import BY_RULES, replay
 
+    refuse_never_made(project, key)
     time_zone = project.settings.agency.time_zone
     moment = checked_moment(as_of, time_zone)
     at = f"{moment.astimezone(ZoneInfo(time_zone)):%Y-%m-%d %H:%M:%S %Z}"
@@ -111,7 +112,9 @@ def approve(
     ledger = agency_ledger(project)
     client_id = project.settings.client(client).id
     newest = ledger.latest(client_id, checked_week(week), type_id)
-    if newest is not None and newest.state in ("drafted", "approved") and seen in (None, newest.version):
+    if newest is None:
+        raise not_made_yet(project, DeliverableKey(client_id, week, type_id))
+    if newest.state in ("drafted", "approved") and seen in (None, newest.version):
         refuse_incomplete(project, ledger.last_landings(), newest.key)
         _refuse_edited(project, newest)
         if newest.state == "drafted" and not looked_at:

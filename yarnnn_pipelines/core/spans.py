@@ -101,9 +101,9 @@ def why_not_due(type_id: str, week: str, start: str) -> UserError:
     which none is produced."""
     month = month_span(monday_of(week))
     before = week_due(month_before(month))
-    mend = f"the month before ended in {before}: write --week with that"
+    mend = f"the month before ended in {before}: ask for that week"
     if monday_of(before) < monday_of(start):
-        mend = f"the first is due in {week_due(month)}: write --week with that, once it has begun"
+        mend = f"the first is due in {week_due(month)}: ask for that week, once it has begun"
     return UserError(f"no {type_id} is due in {week}: a month's is due in the week that holds its last day", mend=mend)
 
 
