@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import io
+from datetime import UTC, datetime
+
 import pytest
+from rich.console import Console
 
 from tests.unit.weekly import at, client_week, message, stored, write
+from yarnnn_pipelines.cli.views import deliverable
 from yarnnn_pipelines.config.deliverable_types import deliverable_type
 from yarnnn_pipelines.core.counts import counted, verb
 from yarnnn_pipelines.deliverables.gate.gate import judge
@@ -21,6 +26,7 @@ from yarnnn_pipelines.deliverables.items import (
 )
 from yarnnn_pipelines.deliverables.slots.frame import frame_for
 from yarnnn_pipelines.stages.gate import items_and_coverage
+from yarnnn_pipelines.stores.ledger.rows import Version
 
 
 def item(event_id: str, ignored: str | None = None) -> Item:
@@ -122,3 +128,41 @@ def test_counts_have_the_form_of_their_noun() -> None:
     assert left_out_in_words({"ignored": {"question_to_us": 2, "bot": 1, "too_short": 3}}) == (
         "2 questions to us, 1 bot, 3 too short"
     )
+
+
+def test_sentences_that_are_offered_or_withheld_are_counted_as_such_beside_the_items() -> None:
+    """One item may hold several, so that the two counts differ."""
+    evidence = [
+        {
+            "platform": "slack",
+            "author": "Mia",
+            "occurred_at": "2026-11-09T10:00:00+00:00",
+            "permalink": None,
+            "quote": "",
+        }
+    ]
+    offer = {"text": "It may rain.", "section": "risks", "reason": "a risk", "evidence": evidence}
+    withheld = {"text": "gull-72", "verdict": "sensitive", "reasons": ["a code"]}
+    shown = document() | {"title": "Acme", "sections": [], "offers": [offer] * 12, "changes_since": None}
+    version = Version(
+        client="acme",
+        week="2026-W46",
+        type="client_update",
+        version=1,
+        state="drafted",
+        content_hash="hash",
+        published_before=None,
+        locations=(),
+        id=1,
+        input_hash="hash",
+        markdown="text",
+        document=shown | {"withheld": [withheld]},
+        gated_at=datetime(2026, 11, 16, tzinfo=UTC),
+        decided_as=1,
+    )
+    console = Console(file=io.StringIO(), width=120)
+    deliverable.show(console, version)
+    text = console.file.getvalue()
+    assert "Worth a line? (12 sentences)" in text
+    assert "Withheld (1 sentence)" in text
+    assert "7 items landed, 1 is told here, 1 offered" in text

@@ -153,7 +153,7 @@ def _offers(console: Console, document: Mapping[str, Any]) -> None:
         return
     titles = {section["id"]: section["title"] for section in document["sections"]}
     console.print()
-    console.print(Text(f"Worth a line? ({len(offers)})", style="bold cyan"))
+    console.print(Text(f"Worth a line? ({counted(len(offers), 'sentence')})", style="bold cyan"))
     for offer in offers:
         line = Text(offer["text"]).append(
             f"  {titles.get(offer['section'], offer['section'])}: {offer['reason']}", style="dim"
@@ -169,7 +169,7 @@ def _withheld(console: Console, claims: list[dict[str, Any]]) -> None:
     if not claims:
         return
     console.print()
-    console.print(Text(f"Withheld ({len(claims)})", style="bold yellow"))
+    console.print(Text(f"Withheld ({counted(len(claims), 'sentence')})", style="bold yellow"))
     for claim in claims:
         line = Text(claim["text"]).append(
             f"  {claim['verdict'].replace('_', ' ')}: {'; '.join(claim['reasons'])}", style="dim"
