@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 
@@ -85,8 +86,13 @@ def test_a_week_is_replayed_byte_for_byte_whatever_came_later(line: Line) -> Non
 
 
 def test_of_a_time_before_anything_landed_nothing_is_drafted(line: Line) -> None:
-    with pytest.raises(UserError, match="nothing had landed by 2026-11-14"):
+    with pytest.raises(UserError, match="nothing had landed by 2026-11-14") as caught:
         replayed(line, line.landing - timedelta(days=2))
+    first = re.findall(r"(\w+) (\d{4}-\d\d-\d\d \d\d:\d\d)", caught.value.mend)
+    assert {name for name, _ in first} == {"Slack", "Mail", "Notion", "Calendar"}
+    asked_anew = asked.checked_moment(first[0][1], line.settings.agency.time_zone)
+    drafted(line)
+    assert replayed(line, asked_anew).key == KEY  # the time that is named is one that can be asked for
 
 
 def test_of_a_week_that_had_not_begun_nothing_is_drafted(line: Line) -> None:
@@ -115,3 +121,9 @@ def test_what_is_no_past_time_is_refused(written: str, monkeypatch: pytest.Monke
     monkeypatch.setattr(asked, "datetime", _Later)
     with pytest.raises(UserError, match=r"is no time|lies in the future"):
         asked.checked_moment(written, "Europe/Lisbon")
+
+
+def test_whoever_writes_no_time_is_told_that_a_day_alone_is_one() -> None:
+    with pytest.raises(UserError) as caught:
+        asked.checked_moment("last Friday", "Europe/Lisbon")
+    assert "a day alone, 2026-11-13" in caught.value.mend

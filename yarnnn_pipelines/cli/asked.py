@@ -127,7 +127,7 @@ def checked_moment(written: str, time_zone: str) -> datetime:
         raise UserError(
             f"{written!r} is no time",
             where="--as-of",
-            mend="write it as 2026-11-13T14:30, or as 2026-11-13T14:30+01:00",
+            mend="write it as 2026-11-13T14:30, as 2026-11-13T14:30+01:00, or as a day alone, 2026-11-13, for its end",
         ) from None
     moment = moment if moment.tzinfo else moment.replace(tzinfo=zone)
     if moment > now:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -24,7 +24,7 @@ from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.keys import DeliverableKey
 from yarnnn_pipelines.core.weeks import monday_of, week_bounds, week_of
 from yarnnn_pipelines.project import Project
-from yarnnn_pipelines.sources.registry import raw_tables
+from yarnnn_pipelines.sources.registry import label_of, raw_tables
 from yarnnn_pipelines.stages.draft import draft_batch
 from yarnnn_pipelines.stages.gate import gate_batch
 from yarnnn_pipelines.stores.home import ScratchHome
@@ -93,12 +93,13 @@ def _copy_what_was_known(project: Project, home: ScratchHome, as_of: datetime) -
             con.execute(f"attach {literal(str(project.home.warehouse))} as known (read_only)")
         weeks = built_weeks(con, "known")
         rows = sum(_copy(con, schema, table, as_of) for schema, table in raw_tables())
-    if not rows:
-        raise UserError(
-            f"nothing had landed by {_on_the_clock(as_of, project.settings.agency.time_zone)}",
-            where=str(project.home.warehouse),
-            mend="give a later time; `yarnnn status --json` tells when each source landed last",
-        )
+        if not rows:
+            time_zone = project.settings.agency.time_zone
+            raise UserError(
+                f"nothing had landed by {_on_the_clock(as_of, time_zone)}",
+                where=str(project.home.warehouse),
+                mend=f"give a later time; of each source the first landed at: {_first_landed(con, time_zone)}",
+            )
     parsed = project.home.dbt_target / "partial_parse.msgpack"
     if parsed.exists():  # spares dbt to parse the project once more
         home.dbt_target.mkdir(parents=True, exist_ok=True)
@@ -106,10 +107,27 @@ def _copy_what_was_known(project: Project, home: ScratchHome, as_of: datetime) -
     return weeks
 
 
+def _first_landed(con: duckdb.DuckDBPyConnection, time_zone: str) -> str:
+    """`Slack 2026-11-16 06:01, Mail 2026-11-17 09:30`, on that clock: a minute by which the first was there."""
+    first: dict[str, datetime] = {}
+    for schema, table in raw_tables():
+        if _is_known(con, schema, table):
+            (at,) = con.execute(f"select min(observed_at) from known.{schema}.{table}").fetchone() or (None,)
+            if at is not None:
+                first[schema] = min(at, first.get(schema, at))
+    # The clock shows whole minutes, and a time without seconds is the minute's beginning.
+    by_name = {label_of(schema): _on_the_clock(at + timedelta(minutes=1), time_zone) for schema, at in first.items()}
+    return ", ".join(f"{name} {clock}" for name, clock in sorted(by_name.items(), key=lambda one: one[1]))
+
+
+def _is_known(con: duckdb.DuckDBPyConnection, schema: str, table: str) -> bool:
+    where = f"database_name = 'known' and schema_name = {literal(schema)} and table_name = {literal(table)}"
+    return con.execute(f"select 1 from duckdb_tables() where {where}").fetchone() is not None
+
+
 def _copy(con: duckdb.DuckDBPyConnection, schema: str, table: str, as_of: datetime) -> int:
     """Returns how many rows; none where no source has landed that table."""
-    where = f"database_name = 'known' and schema_name = {literal(schema)} and table_name = {literal(table)}"
-    if con.execute(f"select 1 from duckdb_tables() where {where}").fetchone() is None:
+    if not _is_known(con, schema, table):
         return 0
     con.execute(f"create schema if not exists {schema}")
     con.execute(
