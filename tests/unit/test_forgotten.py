@@ -13,9 +13,12 @@ import pytest
 from sqlalchemy import select
 
 from yarnnn_pipelines.config.settings import Client
+from yarnnn_pipelines.context.raw_tables import ensure_raw_tables
+from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.forgetting.derived_rows import remove_derived, weeks_to_build
 from yarnnn_pipelines.forgetting.documents import find_documents, remove_documents
 from yarnnn_pipelines.forgetting.marks import Forgotten, Marker, Marks
+from yarnnn_pipelines.forgetting.raw_rows import item_named
 from yarnnn_pipelines.forgetting.target import Target
 from yarnnn_pipelines.project import demo_config, load_settings
 from yarnnn_pipelines.sources.registry import platform_of
@@ -161,3 +164,33 @@ def test_a_row_outside_every_built_week_goes_and_names_no_week_to_build() -> Non
     assert derived.weeks == {"2026-W46"}
     assert derived.client_weeks == {("acme", "2026-W46")}
     assert weeks_to_build(load_settings(demo_config()), derived.weeks, "2026-W47") == ["2026-W46"]
+
+
+ARCHIVE = "https://northlight.slack.com/archives/C08"
+
+
+@pytest.mark.parametrize(
+    ("named", "nearest"),
+    [
+        (f"{ARCHIVE}/p1700000000000101", [f"{ARCHIVE}/p1700000000000100", f"{ARCHIVE}/p1700000000009999"]),
+        ("slack:T07:C08:1700000000.0001", ["slack:T07:C08:1700000000.000100"]),
+    ],
+)
+def test_who_names_no_message_is_told_the_nearest_messages_and_no_channel(named: str, nearest: list[str]) -> None:
+    with duckdb.connect() as con:
+        ensure_raw_tables(con)
+        con.execute("set TimeZone = 'UTC'")
+        rows = [("channels", "slack:T07:C08", ARCHIVE), ("users", "slack:T07:U1", f"{ARCHIVE}/p")]
+        for moment in ("1700000000.000100", "1700000000.009999"):
+            rows.append(("messages", f"slack:T07:C08:{moment}", f"{ARCHIVE}/p{moment.replace('.', '')}"))
+        for table, item_id, link in rows:
+            con.execute(
+                f"insert into slack.{table} (item_id, permalink, version, observed_at, is_deleted, payload) "
+                "values (?, ?, 'v1', now(), false, '{}')",
+                [item_id, link],
+            )
+        with pytest.raises(UserError) as caught:
+            item_named(con, named)
+    told = caught.value.mend.partition("the nearest are ")[2].split(", ")
+    assert told[: len(nearest)] == nearest
+    assert len(told) == 2

@@ -7,7 +7,7 @@ client is said by the caller; the tables that dbt derives are `context.forgettin
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -129,16 +129,28 @@ def item_named(con: duckdb.DuckDBPyConnection, named: str) -> str:
             where=named,
             mend="name one by its id: " + ", ".join(sorted(item for (item,) in found)[:10]),
         )
-    near = con.execute(
-        f"select item_id from (select distinct item_id from ({every})) "
-        "order by jaro_winkler_similarity(item_id, ?) desc, item_id limit 3",
-        [named],
-    ).fetchall()
     raise UserError(
         "no message, mail, page or meeting has this id or link",
         where=named,
-        mend="`yarnnn show CLIENT WEEK --json` tells the ids; the nearest are " + ", ".join(item for (item,) in near),
+        mend="`yarnnn show CLIENT WEEK --items` tells the links, with --json the ids"
+        + (f"; the nearest are {', '.join(near)}" if (near := _nearest(con, named, tables)) else ""),
     )
+
+
+def _nearest(con: duckdb.DuckDBPyConnection, named: str, tables: Sequence[tuple[str, str]]) -> list[str]:
+    """The links, or ids, of the three items that are named most alike: none is a channel, an account or a memory."""
+    items = {(platform.id, table) for platform in platforms() for table in platform.tables_of("items")}
+    name = "permalink" if "://" in named else "item_id"
+    every = " union ".join(
+        f"select {name} as name from {schema}.{table}" for schema, table in tables if (schema, table) in items
+    )
+    if not every:
+        return []
+    near = con.execute(
+        f"select name from ({every}) where name is not null order by levenshtein(name, $1), name limit 3",
+        [named],
+    )
+    return [name for (name,) in near.fetchall()]
 
 
 # --- what a client's places hold -------------------------------------------------------------------------------------
