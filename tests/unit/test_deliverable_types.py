@@ -177,6 +177,15 @@ def test_a_mistake_in_a_type_file_is_told_with_its_line_and_the_mend(
     assert mend in caught.value.mend
 
 
+def test_what_does_not_go_with_a_cadence_is_told_at_once(tmp_path: Path) -> None:
+    text = LETTER.replace("cadence: weekly", "cadence: weekly\nspan: month").replace("{week}", "{month}")
+    with pytest.raises(UserError) as caught:
+        own(tmp_path, text)
+    told = str(caught.value)
+    assert "line 5: a weekly deliverable can't tell of 'month'\nMend: write span: week or all\n" in told
+    assert "line 6: title: nothing fills {month}\nMend: write one of {client}, {monday}, {week}, {day}" in told
+
+
 def test_a_type_may_end_in_yml_and_two_of_one_id_are_refused(tmp_path: Path) -> None:
     config, folder = tmp_path / "yarnnn.yaml", tmp_path / "deliverable_types"
     folder.mkdir()

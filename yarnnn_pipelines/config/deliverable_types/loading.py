@@ -74,8 +74,10 @@ def load_type(path: Path) -> DeliverableType:
         # A key that is misspelt is missing too: the misspelling says more.
         problems = sorted(error.errors(), key=lambda problem: problem["type"] != "extra_forbidden")
         raise _explained(problems[0], lines) from None
-    for contradiction in kind.contradictions():
-        raise UserError(contradiction.what, where=lines.where(contradiction.location), mend=contradiction.mend)
+    found = [UserError(one.what, where=lines.where(one.location), mend=one.mend) for one in kind.contradictions()]
+    if found:
+        first, *others = found  # from the second on, each is one more line of the mend
+        raise UserError(first.what, where=first.where, mend="\n".join([first.mend, *map(str, others)]))
     return kind
 
 
