@@ -37,7 +37,7 @@ from yarnnn_pipelines.context.build import (
 from yarnnn_pipelines.context.built_models import RowCounts
 from yarnnn_pipelines.context.week_states import WeekState, changed_states, read_week_states
 from yarnnn_pipelines.core.keys import ClientWeek
-from yarnnn_pipelines.core.progress import Progress
+from yarnnn_pipelines.core.progress import PERCENT, Progress
 from yarnnn_pipelines.dagster_home.partition_keys import client_week_of, week_key
 from yarnnn_pipelines.project import agency_ledger
 from yarnnn_pipelines.stores.warehouse import read_warehouse
@@ -113,12 +113,12 @@ def dbt_models(
         def on_node(node: str) -> None:
             nonlocal finished
             finished += 1
-            progress(what, min(finished, total - 1), total)  # the last one ends the stage, which is said below
+            progress(what, min(finished * PERCENT // total, PERCENT - 1), PERCENT)  # the end is said below
 
-        progress(what, 0, total)
+        progress(what, 0, PERCENT)
         with told_plainly(project.home):
             results, built = build_models(_wanted(context, project), selection, manifest, on_node)
-            progress(what, total, total)
+            progress(what, PERCENT, PERCENT)
         yield from reported(context, manifest, results, built)
 
     return models

@@ -33,6 +33,7 @@ from tests.line.landing_line import (
     SAM,
     WEEK,
     Landings,
+    agency,
     channel_id,
     edited,
     export_files,
@@ -43,7 +44,9 @@ from tests.line.landing_line import (
 )
 from yarnnn_pipelines.context.raw_tables import ensure_raw_tables
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.sources.landing import first_to_read
+from yarnnn_pipelines.core.progress import PERCENT
+from yarnnn_pipelines.sources.landing import first_to_read, land
+from yarnnn_pipelines.stores.home import Home
 
 LAUNCH = said("The campaign went live.")
 NUMBER = said("Conversion is at 2.1 %.", DAY, SAM)
@@ -74,6 +77,18 @@ def test_the_same_export_again_is_not_even_read(landings, tmp_path):
     assert report.tables["slack.messages"] == {"seen": 0, "added": 0, "tombstones": 0, "total": 5}
     assert report.touched_weeks == []
     assert landings.versions() == first
+
+
+def test_the_end_of_a_landing_counts_nothing_that_a_user_did_not_ask_for(tmp_path):
+    exports = [str(write_slack(tmp_path / f"slack-{number}.zip", OLDER)) for number in (1, 2)]
+    told: list[tuple[str, int, int]] = []
+    land(
+        "slack",
+        agency(slack={"export": exports}),
+        Home(tmp_path / "home"),
+        progress=lambda *said: told.append(said[:3]),
+    )
+    assert told[-1] == ("Slack", PERCENT, PERCENT)
 
 
 def test_what_could_not_be_taken_is_told_as_long_as_the_export_is_listed(landings, tmp_path):

@@ -9,6 +9,7 @@ from contextlib import suppress
 from rich.console import Console
 
 from yarnnn_pipelines.cli.views.progress import Stages
+from yarnnn_pipelines.core.progress import PERCENT
 
 
 class Stopped(Exception):
@@ -66,6 +67,13 @@ def test_a_stage_that_stops_midway_is_shown_as_stopped():
 
 
 def test_without_a_terminal_a_stage_is_one_plain_line():
-    calls = [("Starting", 0, 1, "importing"), ("Starting", 1, 1), ("Slack", 0, 2, "reading a.zip"), ("Slack", 2, 2)]
+    calls = [("Starting", 0, 1, "importing"), ("Starting", 1, 1), ("Update", 0, 2), ("Update", 2, 2)]
     text = written(24, is_terminal=False, calls=calls)
-    assert re.fullmatch(r"Starting: 1 in \d+\.\d s\nSlack: 2 in \d+\.\d s\n", text)
+    assert re.fullmatch(r"Starting: \d+\.\d s\nUpdate: 2 in \d+\.\d s\n", text)
+
+
+def test_a_stage_whose_parts_nobody_would_count_has_no_count():
+    calls = [("Events", 0, PERCENT), ("Events", 40, PERCENT), ("Events", PERCENT, PERCENT)]
+    assert re.fullmatch(r"Events: \d+\.\d s\n", written(24, is_terminal=False, calls=calls))
+    (line,) = lines(written(24, is_terminal=True, calls=calls))
+    assert re.fullmatch(r"✓ Events +\d+\.\d s", line)

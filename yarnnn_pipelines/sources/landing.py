@@ -25,7 +25,7 @@ import pyarrow as pa
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.core.counts import counted, verb
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.core.progress import Progress, silent
+from yarnnn_pipelines.core.progress import PERCENT, Progress, silent
 from yarnnn_pipelines.sources.export_list import ListedExport, in_order, tell_of_order, view_of_what_landed
 from yarnnn_pipelines.sources.registry import platform_of
 from yarnnn_pipelines.sources.shared.admission import EVERYTHING, Admission
@@ -125,7 +125,7 @@ class _Landing:
         with self._warehouse() as con:
             landed = Landed(started, self._since, self._counts, self._skips, self._request.last, exports)
             report = report_of(con, self._platform, self._request.settings, landed)
-        self._progress(self._stage, len(paths), len(paths))
+        self._progress(self._stage, PERCENT, PERCENT)
         return report
 
     def _land_exports(self, paths: Sequence[Path], pipeline: LandingPipeline) -> list[dict[str, str]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.core.progress import PERCENT
 from yarnnn_pipelines.sources.shared.bindings import bind_places
 from yarnnn_pipelines.sources.shared.commits import Commits
 from yarnnn_pipelines.sources.shared.differences import latest_observation
@@ -16,8 +17,6 @@ from yarnnn_pipelines.sources.shared.report import Counts, Landed, LandingReport
 from yarnnn_pipelines.sources.shared.request import LandingRequest
 from yarnnn_pipelines.sources.shared.skips import Skips
 from yarnnn_pipelines.stores.warehouse import write_warehouse
-
-_PARTS = 100  # of which progress is told
 
 
 def land_live(request: LandingRequest) -> LandingReport:
@@ -28,7 +27,7 @@ def land_live(request: LandingRequest) -> LandingReport:
     """
     platform, settings, home = request.platform, request.settings, request.home
     started = datetime.now(UTC)
-    request.progress(platform.label, 0, _PARTS)
+    request.progress(platform.label, 0, PERCENT)
     skips = Skips()
     kind = platform.live_source()
     commits = Commits(platform.id, home, kind.main_table, kind.tables, skips, request.admission)
@@ -41,14 +40,14 @@ def land_live(request: LandingRequest) -> LandingReport:
         opened = platform.open_live(LiveRun(settings, home, commits, skips, bound))
         for piece in opened.source.slices():
             commits.commit(piece)
-            request.progress(platform.label, int(piece.share * _PARTS), _PARTS, piece.stage or piece.table)
+            request.progress(platform.label, int(piece.share * PERCENT), PERCENT, piece.stage or piece.table)
     except UserError as error:
         if latest is None and not any(commits.added.values()):
             raise
         trouble = error
         skips.add("source_not_read", where=error.where, what=error.what, mend=error.mend)
     commits.finish()
-    request.progress(platform.label, _PARTS, _PARTS)
+    request.progress(platform.label, PERCENT, PERCENT)
     counts = {
         table: Counts(commits.seen[table], commits.added[table], commits.tombstones[table])
         for table in kind.tables

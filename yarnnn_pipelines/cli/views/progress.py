@@ -19,9 +19,9 @@ from rich.table import Table
 from rich.text import Text
 
 from yarnnn_pipelines.cli.views.console import VisibleConsole
+from yarnnn_pipelines.core.progress import PERCENT
 
 TELL_EVERY_SECONDS = 10.0  # where a stage is, if there is no terminal to show it in place
-PERCENT = 100  # the total of a stage that counts parts of a hundred
 ROWS_KEPT_FREE = 2  # of the terminal, so that a redraw never scrolls it
 REDRAWS_PER_SECOND = 8
 BAR_WIDTH = 24
@@ -97,13 +97,12 @@ class Stages:
 
     def _end(self, name: str, *, is_done: bool) -> None:
         stage = self._going_on.pop(name)
-        count = "" if stage.total in (0, PERCENT) or stage.place else f" {stage.total}"
+        count = "" if stage.total in (0, 1, PERCENT) or stage.place else str(stage.total)
         if not self._live:
-            self._print(f"{name}:{count} in {stage.seconds:.1f} s" if is_done else f"{name}: stopped")
+            took = f"{count} in {stage.seconds:.1f} s" if count else f"{stage.seconds:.1f} s"
+            self._print(f"{name}: {took if is_done else 'stopped'}")
         elif is_done:
-            self._print(
-                Text.assemble(("✓ ", "green"), f"{name:<22}{count if count != ' 1' else '':>6}  {_clock(stage)}")
-            )
+            self._print(Text.assemble(("✓ ", "green"), f"{name:<22}{count:>6}  {_clock(stage)}"))
         else:
             self._print(Text.assemble(("✗ ", "red"), f"{name:<22}{'':>6}  {_clock(stage)}  stopped"))
 
@@ -129,7 +128,9 @@ def _clock(stage: _Stage) -> str:
 
 
 def _where(stage: _Stage) -> str:
-    """`reading mail.mbox`, or `12 of 80`."""
+    """`reading mail.mbox`, `12 of 80` or `15%`."""
     if stage.place:
         return stage.place
+    if stage.total == PERCENT:
+        return f"{stage.done}%"
     return f"{stage.done} of {stage.total}" if stage.total > 1 else ""
