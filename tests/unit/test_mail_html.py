@@ -258,3 +258,41 @@ def test_words_in_a_quotation_stand_in_quotation_marks() -> None:
 @pytest.mark.parametrize("style", ["border-left:none", "border-left: 0", "border:1px solid", "border-top:1px solid"])
 def test_a_block_without_a_line_at_its_left_is_the_authors(style: str) -> None:
     assert html_to_text(f'<div style="{style}">The banner went live.</div>') == "The banner went live."
+
+
+@pytest.mark.parametrize(
+    "introduction",
+    [
+        '<div class="moz-cite-prefix">On 10/11/2026 Priya wrote:<br></div>',
+        '<p id="reply-intro">On 2026-11-10 10:00, Priya wrote:</p>',
+        '<div class="gmail_attr">On Tue Priya wrote:</div>',
+        '<div><div class="gmail_quote_attribution">Priya:</div></div>',
+        '<div class="OutlookMessageHeader"><b>From:</b> Priya</div>',
+        '<p class="MsoReplyHeader">From: Priya</p>',
+        '<div class="quoted-header">Priya</div>',
+    ],
+)
+def test_what_stands_below_a_marked_introduction_is_not_the_authors_without_a_mark_of_its_own(
+    introduction: str,
+) -> None:
+    below = f"{introduction}<div>We decided to <b>raise</b> it.</div>"
+    assert html_to_text(f"<p>Thanks.</p>{below}") == "Thanks."
+    marked = f"{introduction}<br><blockquote type=cite>We decided to raise it.</blockquote><p>Fine.</p>"
+    text = html_to_text(f"<p>Thanks.</p>{marked}")
+    assert [line for line in text.splitlines() if line and not line.startswith(">")] == ["Thanks.", "Fine."]
+    within = f'<div class="gmail_quote">{below}</div><p>Fine.</p>'
+    assert "raise" not in html_to_text(within)
+    assert html_to_text(within).endswith("Fine.")
+
+
+def test_an_introduction_without_words_introduces_nothing() -> None:
+    assert html_to_text('<p>Thanks.</p><div class="moz-cite-prefix"><br></div><p>Fine.</p>') == "Thanks.\n\nFine."
+
+
+@pytest.mark.parametrize(
+    "mark", ['id="qt" style=""', 'class="elided-text"', 'name="quoted-content"', 'id="_originalContent"']
+)
+def test_marks_of_programs_say_that_an_element_is_quoted(mark: str) -> None:
+    html = f"<p>Thanks.</p><div {mark}>We decided to raise it.</div>"
+    assert html_to_text(html) == "Thanks."
+    assert marks_a_quote(html)

@@ -16,7 +16,14 @@ from html.parser import HTMLParser
 from urllib.parse import unquote_to_bytes
 
 from yarnnn_pipelines.core.visible import link_words
-from yarnnn_pipelines.sources.shared.html_quotes import begins_rest, is_cited, is_container, is_quote, is_tail
+from yarnnn_pipelines.sources.shared.html_quotes import (
+    begins_rest,
+    introduces_a_quote,
+    is_cited,
+    is_container,
+    is_quote,
+    is_tail,
+)
 from yarnnn_pipelines.sources.shared.html_style_rules import Place, Rules
 from yarnnn_pipelines.sources.shared.html_visibility import Look, look
 
@@ -24,45 +31,11 @@ MAX_CHARACTERS = 4_000_000  # of one mail's HTML; what people write has thousand
 
 _BLOCKS = frozenset(
     [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "tbody",
-        "tfoot",
-        "thead",
-        "tr",
-        "ul",
+        "address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset",
+        "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html",
+        "li", "main", "nav", "ol", "p", "pre", "section", "table", "tbody", "tfoot", "thead", "tr", "ul",
     ]
-)
+)  # fmt: skip
 _PARAGRAPHS = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "blockquote", "pre"])
 _UNSEEN = frozenset(["head", "script", "style", "template", "title", "noscript", "object", "xml"])
 _DRAWN = frozenset(["svg", "math"])  # with notes for programs, and rules of their own on what of it is seen
@@ -132,6 +105,7 @@ def _sheet_within(address: str) -> str:
 class _Element:
     """An open element. quotes: its words are quoted, marked with `>`; dropped: they are not taken at all.
 
+    introduces: its words tell who wrote what stands below them.
     first_line: of Gmail's container of a quote, where its lines begin; has_quote: whether a marked quote stands in it.
     begins_at: how many lines, and parts of the next, stand before it.
     """
@@ -141,6 +115,7 @@ class _Element:
     place: Place | None = None
     quotes: bool = False
     dropped: bool = False
+    introduces: bool = False
     first_line: int | None = None
     has_quote: bool = False
     begins_at: tuple[int, int] = (0, 0)
@@ -157,6 +132,8 @@ class _Lines(HTMLParser):
         self._open_tags: Counter[str] = Counter()
         self._containers: list[_Element] = []
         self._rest_is_quoted = False
+        # An element that is not taken told who wrote what comes next: it is theirs, up to where a marked quote begins.
+        self._is_introduced = False
         self._pre = 0
         self._is_line_reworded = False  # a style writes words into it, or turns others round
 
@@ -172,7 +149,8 @@ class _Lines(HTMLParser):
             self._sheet = []
         self._open_tags[tag] += 1
         if around.dropped:
-            self._open.append(_Element(tag, around.look, quotes=around.quotes, dropped=True))
+            inner = _Element(tag, around.look, quotes=around.quotes, dropped=True, introduces=around.introduces)
+            self._open.append(inner)
             return
         if begins_rest(values):
             self._end_line()
@@ -199,10 +177,13 @@ class _Lines(HTMLParser):
         seen = look(around.look, place, self._rules)
         self._is_line_reworded = self._is_line_reworded or seen.adds_words
         dropped = tag in _UNSEEN or tag in _STRUCK or seen.removed or tag.rpartition(":")[2] in _DRAWN
-        dropped = dropped or is_quote(values) or (is_tail(tag, values) and self._has_words())
+        is_marked = is_quote(values)
+        introduces = is_marked and introduces_a_quote(values)
+        dropped = dropped or is_marked or (is_tail(tag, values) and self._has_words())
         if tag in ("html", "body"):
             dropped = False
-        element = _Element(tag, seen, place, around.quotes, dropped, begins_at=(len(self._lines), len(self._line)))
+        begins_at = (len(self._lines), len(self._line))
+        element = _Element(tag, seen, place, around.quotes, dropped, introduces, begins_at=begins_at)
         if is_container(values.get("class", "")) and not dropped:
             if tag == "blockquote":
                 element.dropped = True
@@ -222,6 +203,8 @@ class _Lines(HTMLParser):
                 self._quote_begins()
         elif is_cited(tag, values, seen.has_line):
             element.quotes = True
+        if (element.quotes and not around.quotes) or (is_marked and not introduces) or tag == "blockquote":
+            self._is_introduced = False
         return element
 
     def _has_words(self) -> bool:
@@ -282,6 +265,7 @@ class _Lines(HTMLParser):
         """Of Gmail's container of a quote stays what stands beside a marked quote; without one all of it is quoted."""
         self._end_line()
         self._containers.pop()
+        self._is_introduced = False
         if not element.has_quote:
             del self._lines[element.first_line :]
 
@@ -289,7 +273,8 @@ class _Lines(HTMLParser):
         if self._sheet is not None:
             self._sheet.append(data)
         element = self._open[-1]
-        if element.dropped or self._rest_is_quoted or not element.look.shows_words:
+        self._is_introduced = self._is_introduced or (element.introduces and bool(data.strip()))
+        if element.dropped or self._rest_is_quoted or self._is_introduced or not element.look.shows_words:
             return
         if self._pre:
             first, *others = data.split("\n")

@@ -21,7 +21,7 @@ _QUOTE_CLASS = re.compile(
     r"|(?:ydp\w*|yiv\d+)?yahoo_quoted|protonmail_(?:quote|signature_block)|tutanota_quote|zmail_extra(?:_hr)?"
     r"|AppleOriginalContents|AppleMailSignature|front-blockquote|front-signature|sh-signature|cite-prefix"
     r"|OutlookMessageHeader|MsoReplyHeader|gmail_default_quote|hey-quote|sp_quote|replyHeader|gmail_quote_attribution"
-    r"|missive_quote|missive_signature|hs_reply|edo_quote|edo_signature|blue_quote|airmail_on|aqm-original"
+    r"|missive_quote|missive_signature|hs_reply|elided-text|edo_quote|edo_signature|blue_quote|airmail_on|aqm-original"
     rf"|{_OF_PROGRAMS})(?![\w-])"
 )
 # The name that a program not listed gives to what it quotes: `mail-quote-collapse`, `quotedText`, `original-message`.
@@ -31,15 +31,21 @@ _QUOTE_NAMED = re.compile(
     r"[-_]?(?:message|msg|mail|e-?mail|content|text|body|section|block|header|thread)s?(?:[-_]\S*)?)(?!\S)",
     re.IGNORECASE,
 )
+# Of these the ones that introduce what is quoted below them.
+_INTRODUCTION = re.compile(
+    r"(?<!\S)(?:gmail_attr|airmail_on|OutlookMessageHeader|LGEmailHeader|(?:\S*[-_])?(?:mso)?(?:original|repl(?:y|ied)|forward(?:ed)?|fwd|previous"
+    r"|quoted?|cited?|reply_?forward)[-_]?(?:message|msg|mail)?[-_]?(?:header|intro|prefix|attribution|line)s?)(?!\S)",
+    re.IGNORECASE,
+)
 # Gmail's, around what it quotes; answers between the quoted lines stand in it as well.
 _QUOTE_CONTAINER = re.compile(r"(?<![\w-])(?:x_)*gmail_quote(?:_container)?(?![\w-])")
 _QUOTE_ID = re.compile(
     r"^(?:x_)*(?:yahoo_quoted_\w+|yqt\w+|reply-intro|isReplyContent|bloop_sign|zwchr|ms-outlook-mobile-signature"
     r"|ymail_android_signature|AppleMailSignature|Signature|signature|composer_signature|CanaryBlockquote"
-    r"|blockquote_zmail|Zm-_Id_-\w+|aqm-original"
+    r"|qt|_originalContent|LGEmailHeader|blockquote_zmail|Zm-_Id_-\w+|aqm-original"
     rf"|{_OF_PROGRAMS})$"
 )
-_QUOTE_NAME = frozenset(["messageReplySection", "messageSignatureSection", "quote"])
+_QUOTE_NAME = frozenset(["messageReplySection", "messageSignatureSection", "quote", "quoted-content"])
 # QQ's, around the mail that is answered, and around one that answers none.
 _TAIL_TAG = "includetail"
 _TAIL_CLASS = re.compile(r"(?<![\w-])qmbox(?![\w-])")
@@ -68,7 +74,7 @@ _ANY_MARK = re.compile(
     r"|appendonsend|mail-editor-reference-message-container|stopSpelling|OLK_SRC_BODY_SECTION|AppleOriginalContents"
     r"|messageReplySection|__QUOTED_TEXT__|front-blockquote|isReplyContent|OutlookMessageHeader|reply-intro"
     r"|moz-forward-container|gmail_quote_attribution|missive_quote|hs_reply|edo_quote|blue_quote|CanaryBlockquote"
-    rf"|name=.?quote\b|<blockquote\b(?![^>]{{0,300}}border\s*:\s*(?:none|0))|{_REST_STYLE.pattern}"
+    rf"|elided-text|id=.?qt\b|_originalContent|name=.?quote(?:d-content)?\b|<blockquote\b(?![^>]{{0,300}}border\s*:\s*(?:none|0))|{_REST_STYLE.pattern}"
     rf"|{_OF_PROGRAMS}(?![\w-])|type=.?cite\b|cite=.?mid:|<(?:div|section|table)\b[^>]{{0,300}}{_QUOTE_BORDER.pattern}"
     r"|<(?:div|table|section|p)\b[^>]{0,200}(?:class|id)=[^>]{0,100}(?:quote|original-?_?message)|qmbox|<includetail|aqm-original",
     re.IGNORECASE,
@@ -86,6 +92,11 @@ def is_quote(attributes: Mapping[str, str]) -> bool:
     if _QUOTE_CLASS.search(classes) or _QUOTE_ID.match(identity) or attributes.get("name") in _QUOTE_NAME:
         return True
     return bool(_QUOTE_NAMED.search(classes) or _QUOTE_NAMED.search(identity))
+
+
+def introduces_a_quote(attributes: Mapping[str, str]) -> bool:
+    """Whether an element's class or id says that it tells who wrote what stands below it."""
+    return any(map(_INTRODUCTION.search, (attributes.get("class", ""), attributes.get("id", ""))))
 
 
 def is_tail(tag: str, attributes: Mapping[str, str]) -> bool:
