@@ -564,3 +564,35 @@ def test_lines_that_each_might_begin_a_quoted_header_are_read_about_once_each() 
     once, twice = work(200), work(400)
     assert twice < 2.2 * once
     assert once < 600 * 250
+
+
+@pytest.mark.parametrize("mark", ["»", "›", "❯", "≫", "│", "▎", "┃", "¦", "» »", "%", ":", "}", "]"])
+def test_lines_with_another_mark_than_an_angle_bracket_are_quoted(mark: str) -> None:
+    quoted = "".join(f"{mark} {line}\n" for line in OURS.splitlines())
+    assert clean_mail(f"{ANSWER}\n\n{quoted}", letterhead=HEADS) == ANSWER
+    answer = letterhead([], "Re: Plan", answers=[])
+    assert clean_mail(f"{ANSWER}\n\n{mark} We decided to drop it.", letterhead=answer) == ANSWER
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "│ Radio │ 5,000 │",
+        "»We are live« is what the banner says.",
+        "We reached 23\n% of the budget by Friday.",
+        ": the pixel is live.",
+        ":-) The pixel is live.",
+    ],
+)
+def test_lines_that_only_begin_as_such_a_mark_are_the_authors(line: str) -> None:
+    new = letterhead([], "Plan", answers=[])
+    assert clean_mail(f"{ANSWER}\n\n{line}", letterhead=new) == f"{ANSWER}\n\n{line}"
+
+
+def test_below_a_bare_line_of_underscores_an_answer_quotes() -> None:
+    rule = "_" * 32
+    answer, new = (letterhead([], subject, answers=[]) for subject in ("Re: Plan", "Plan"))
+    for below in (f"{OURS}Mia", f"\nHi Dana,\n\n{OURS}Mia"):
+        assert clean_mail(f"{ANSWER}\n\n{rule}\n{below}", letterhead=answer) == ANSWER
+        assert "We decided" in clean_mail(f"{ANSWER}\n\n{rule}\n{below}", letterhead=new)
+    assert "drop the radio" in clean_mail(f"{rule}\n{OURS}", letterhead=answer)

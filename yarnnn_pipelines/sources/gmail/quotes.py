@@ -38,7 +38,7 @@ from yarnnn_pipelines.sources.gmail.others_words import (
     supercited,
     without_tagged_quotes,
 )
-from yarnnn_pipelines.sources.gmail.separators import asks_to_reply_above, is_separator
+from yarnnn_pipelines.sources.gmail.separators import asks_to_reply_above, is_bare_separator, is_separator
 
 # Marks of direction and width that programs put around names and dates; they are no letters of a line.
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
@@ -47,6 +47,13 @@ _RULE = re.compile(r"^\s*[-_=*]{3,}\s*$")
 _LINK = re.compile(r"^[<(\[]?https?://\S+\s?[>)\]]?(?: >)?$")
 _GROUPWISE = re.compile(r"^>>> .*\d")
 _REPLY_PREFIX = re.compile(r"^(?:\s*(?:\[[^\]]{1,40}\]|[^\W\d_]{1,12}(?:\s?[\[(]\d+[\])])?\s*[:：]))+\s*")
+
+# Other marks of quoted lines: arrows with a space after them, and bars; `│ a │ b │` is a table's line.
+_ARROW_OR_BAR = re.compile(
+    r"^\s{0,8}(?:(?P<arrow>[»›❯❱〉≫⟩])(?:\s?(?P=arrow))*(?=\s|$)"
+    r"|(?P<bar>[│┃┆┇┊┋╎╏║▏▎▍▌▐❘❙❚¦])(?:\s?(?P=bar))*(?!.*(?P=bar)))"
+)
+_SIGN = re.compile(r"^\s{0,8}(?P<sign>[:%}\]])(?:\s?(?P=sign))*(?:\s+[^\W_]|\s*$)")
 
 _HEADER_LINES = 14
 _WORDS_OF_LABEL = 3
@@ -92,7 +99,7 @@ def without_quotes(lines: list[str], of: Letterhead) -> list[str]:
         elif asks_to_reply_above(seen[index]):
             if any(line.strip() for line in own):
                 break
-        elif is_separator(seen, index, of.people) or _header_block(seen, index, of):
+        elif is_separator(seen, index, of.people) or _header_block(seen, index, of) or _divides(seen, index, own, of):
             break
         elif length := attribution(seen, quoted, index, of.people) if introduces[index] else 0:
             own += on_the_same_line(seen[index], " ".join(seen[index : index + length]))
@@ -111,6 +118,11 @@ def without_quotes(lines: list[str], of: Letterhead) -> list[str]:
     return own
 
 
+def _divides(lines: list[str], index: int, own: list[str], of: Letterhead) -> bool:
+    """Whether a line without words stands between an answer, which has some already, and what it answers."""
+    return bool(of.is_answer) and is_bare_separator(lines, index) and any(line.strip() for line in own)
+
+
 def _opens_others(lines: list[str], index: int, people: Collection[str]) -> bool:
     return (
         opens_anothers_words(lines, index)
@@ -124,6 +136,7 @@ def _quoted(lines: list[str], of: Letterhead) -> list[bool]:
     marked = [line.lstrip()[:1] in (">", "|", "＞") and _is_marked(lines, index) for index, line in enumerate(lines)]
     tagged = supercited(lines, of.people)
     marked = [mark or tag or is_bulleted_quote(line) for mark, tag, line in zip(marked, tagged, lines, strict=True)]
+    marked = [mark or _is_marked_otherwise(lines, index, of) for index, mark in enumerate(marked)]
     for index in range(1, len(lines)):
         if marked[index - 1] and not marked[index] and _is_tail(lines, index):
             marked[index] = True
@@ -142,6 +155,18 @@ def _is_marked(lines: list[str], index: int) -> bool:
     if mark == "|":
         return "|" not in line[1:] and any(other.startswith("|") and "|" not in other[1:] for other in around)
     return any(other.startswith(mark) for other in around)
+
+
+def _is_marked_otherwise(lines: list[str], index: int, of: Letterhead) -> bool:
+    """`» We went live.`, `│ We went live.`; `: We went live.` beside another such line, or alone in an answer."""
+    if _ARROW_OR_BAR.match(lines[index]):
+        return True
+    if not (match := _SIGN.match(lines[index])):
+        return False
+    around = lines[max(index - 1, 0) : index] + lines[index + 1 : index + 2]
+    if any((other := _SIGN.match(line)) and other["sign"] == match["sign"] for line in around):
+        return True
+    return bool(of.is_answer) and not (index and lines[index - 1].strip()) and len(lines[index].split()) > 1
 
 
 def _is_tail(lines: list[str], index: int) -> bool:

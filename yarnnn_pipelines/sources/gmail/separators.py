@@ -16,6 +16,8 @@ from yarnnn_pipelines.sources.gmail.others_words import has_day
 
 _DASHES = re.compile(r"^\W*[-_=—–]{2}")
 _FRAMED = re.compile(r"^[-_=*—–~#+]{2,}\s*(?P<words>\S.{2,300}?)\s*[-_=*—–~#+]{2,}[:：]?$")
+_UNDERSCORES = re.compile(r"^\s*_{20,}\s*$")
+_SENTENCE_OR_GREETING = re.compile(r"\w\s+\S.*[.!?,:。！？，：…][\"'”’)\]]*$|[。！？]$")
 _WORDS_OF_A_KIND = 5
 _WORDS_OF_A_HEAD = 12
 _FIRST_LETTERS = r"(?<![^\W\d_])"
@@ -100,6 +102,15 @@ def _has_label_below(lines: list[str], index: int) -> bool:
     label, colon, value = below.replace("：", ":").partition(":")
     label = label.strip("*_ \u3000").casefold()
     return bool(colon and value.strip()) and label in PERSON_LABELS
+
+
+def is_bare_separator(lines: list[str], index: int) -> bool:
+    """A long line of underscores, as Outlook draws it above the mail that is answered, with words right below it that
+    are no signature's: a sentence or a greeting."""
+    if not _UNDERSCORES.match(lines[index]):
+        return False
+    below = next((line.strip() for line in lines[index + 1 : index + 4] if line.strip()), "")
+    return bool(_SENTENCE_OR_GREETING.search(below))
 
 
 def asks_to_reply_above(line: str) -> bool:
