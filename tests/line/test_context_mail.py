@@ -46,6 +46,7 @@ def world(tmp_path_factory) -> SimpleNamespace:
         "2026-11-09 10:30", "Dana via <x@evil.example>", DANA, "Hi", payload=rewritten("mia@northlight.example")
     )
     e.away = line.mail("2026-11-09 11:00", DANA, MIA, "I am away", payload={"bulk": True, "automatic": True})
+    e.removed = line.mail("2026-11-09 11:05", DANA, MIA, "We pay", payload={"state": "trash"})
     e.sealed = line.mail("2026-11-09 11:10", DANA, MIA, "", payload={"sealed": "S/MIME"})
 
     inbox = ["Inbox"]
@@ -118,6 +119,7 @@ def world(tmp_path_factory) -> SimpleNamespace:
         ("forged", "mailto:x@evil.example", False, None),
         ("away", "mailto:dana@acme.example", False, "automatic_mail"),
         ("sealed", "mailto:dana@acme.example", False, "sealed"),
+        ("removed", "mailto:dana@acme.example", False, "spam_or_trash"),
     ],
 )
 def test_a_group_is_believed_where_it_is_ours_or_a_clients(world, name, author, is_us, ignored) -> None:

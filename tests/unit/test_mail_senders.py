@@ -649,10 +649,39 @@ def test_words_about_automatic_answers_are_a_persons(tmp_path: Path, body: str) 
         ({"X_Spam_Flag": "YES"}, "spam"),
         ({"X_Spam_Flag": "NO"}, None),
         ({"X_Spam_Status": "Yes, score=9"}, "spam"),
+        ({"X_Apple_Auto_Saved": "1"}, "draft"),
+        ({"X_Uniform_Type_Identifier": "com.apple.mail-draft"}, "draft"),
+        ({"X_Apple_Auto_Saved": "1", "Received": "from mx; Tue, 10 Nov 2026 09:00:00 +0000"}, None),
+        ({"X_Draft_Info": "type=reply; uid=7"}, "draft"),
+        ({"X_Claws_End_Special_Headers": "1"}, "draft"),
+        ({"X_Status": "T"}, "draft"),
+        ({"X_Status": "AT"}, "draft"),
+        ({"X_Status": "AD"}, "trash"),
+        ({"X_Status": "AF", "Status": "RO"}, None),
+        ({"X_Mozilla_Status": "0009"}, "trash"),
+        ({"X_Mozilla_Status": "0800"}, "draft"),
+        ({"X_Mozilla_Status": "1001", "X_Mozilla_Status2": "00800000"}, None),
+        ({"X_Mozilla_Status": "0001", "X_Mozilla_Status2": "00200000"}, "trash"),
+        ({"X_Mozilla_Status": "odd"}, None),
+        ({"X_Evolution": "00000a1b-0014"}, "draft"),
+        ({"X_Evolution": "00000a1b-0012"}, "trash"),
+        ({"X_Evolution": "00000a1b-0010"}, None),
+        ({"X_Send_Later_At": "Fri, 01 Jan 2100 10:00:00 +0000"}, "draft"),
+        ({"X_Send_Later_At": "Thu, 01 Jan 2015 10:00:00 +0000"}, None),
         ({}, None),
     ],
 )
-def test_a_mail_that_waits_or_is_spam_says_so_in_its_headers(
+def test_a_mail_that_waits_was_deleted_or_is_spam_says_so_in_its_headers(
     tmp_path: Path, headers: dict[str, str], state: str | None
 ) -> None:
     assert payload(tmp_path, **headers)["state"] == state
+
+
+@pytest.mark.parametrize("names", [("Archive.mbox", "Inbox.mbox"), ("Inbox.mbox", "Archive.mbox")])
+def test_a_mail_that_was_moved_is_not_deleted_though_a_deleted_copy_stays_where_it_was(
+    tmp_path: Path, names: tuple[str, str]
+) -> None:
+    for name, status in zip(names, ("0009", "0001"), strict=True):
+        (tmp_path / name).write_bytes(mbox(mail(X_Mozilla_Status=status)))
+    rows, _ = read(tmp_path)
+    assert [row["payload"]["state"] for row in rows.values()] == [None]

@@ -47,7 +47,7 @@ select
     case
         when mails.now_deleted then 'deleted'
         when regexp_matches(mails.labels, '(^|\|)drafts?(\||$)') or mails.header_state = 'draft' then 'draft'
-        when regexp_matches(mails.labels, '(^|\|)(spam|trash)(\||$)') or mails.header_state = 'spam'
+        when regexp_matches(mails.labels, '(^|\|)(spam|trash)(\||$)') or mails.header_state in ('spam', 'trash')
             then 'spam_or_trash'
         when mails.is_automatic then 'automatic_mail'
         when mails.is_bulk then 'bulk_mail'

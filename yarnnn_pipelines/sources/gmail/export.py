@@ -75,6 +75,7 @@ class MailExport(Reader):
         self._single = frozenset(self._emls)
         self._labels: dict[str, dict[str, None]] = {}  # of all copies of an item
         self._heads: dict[str, list[MailHead | None]] = {}  # {file: its mails in order}
+        self._unflagged: set[str] = set()  # items of which a copy is neither deleted nor a draft
         self._parents: dict[str, str] = {}  # {message id: that of the oldest mail it names}
         self._of_message_id: dict[str, list[tuple[str, str, str, str]]] = {}  # (header id, content id, file, item id)
         self._of_number: dict[str, tuple[str, int, str]] = {}  # {item id: message id, hash of the body, file}
@@ -208,6 +209,8 @@ class MailExport(Reader):
             head = self._heads[name][raw.number - 1] if raw.number <= len(self._heads[name]) else None
             if raw.too_large or head is None:
                 self._leave_out_large(name, raw)
+            elif head.is_flagged and head.item_id in self._unflagged:
+                continue
             elif head.item_id not in seen and (item := self._item(name, raw, head)):
                 seen.add(head.item_id)
                 yield item
@@ -228,6 +231,8 @@ class MailExport(Reader):
             head = self._told_apart(name, raw, head_of(raw, self._name_of(name)))
             self._heads[name].append(head)
             self._labels.setdefault(head.item_id, {}).update(dict.fromkeys(head.labels))
+            if not head.is_flagged:
+                self._unflagged.add(head.item_id)
             if head.message_id and head.parent:
                 self._parents.setdefault(head.message_id, head.parent)
             lower = frozenset(label.lower() for label in head.labels)

@@ -21,6 +21,7 @@ from yarnnn_pipelines.sources.gmail.items import Note, Place, gmail_address, mai
 from yarnnn_pipelines.sources.gmail.label_names import is_unsent, meaning_of, with_states
 from yarnnn_pipelines.sources.gmail.mbox import RawMail
 from yarnnn_pipelines.sources.gmail.parts import headers_of, is_unclosed, parsed
+from yarnnn_pipelines.sources.gmail.states import state_of_copy
 from yarnnn_pipelines.sources.shared.envelope import Observed
 
 _DECIMAL = re.compile(r"\d{1,20}")
@@ -47,6 +48,7 @@ class MailHead:
     labels: tuple[str, ...]
     gmail_thread: bool
     is_numbered: bool  # whether the item id is made of Gmail's number of the mail
+    is_flagged: bool  # its program says of this copy that it was deleted, or is a draft
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,7 @@ def head_of(raw: RawMail, mailbox: str) -> MailHead:
         labels=_labels(headers, mailbox),
         gmail_thread=_decimal_as_hex(raw_header(headers, "X-GM-THRID")) is not None,
         is_numbered=gmail_id is not None,
+        is_flagged=state_of_copy(headers) is not None,
     )
 
 

@@ -31,9 +31,9 @@ from yarnnn_pipelines.sources.gmail.senders import (
     is_rewritten,
     original_author,
     sent_by,
-    unsent_or_unwanted,
 )
 from yarnnn_pipelines.sources.gmail.signers import signed_by
+from yarnnn_pipelines.sources.gmail.states import state_of
 from yarnnn_pipelines.sources.shared.envelope import Observed, as_json, content_version, microseconds, readable
 
 _CORRESPONDENTS = 50  # of each header, by whom a quoted mail's header is known
@@ -82,7 +82,7 @@ def mail_item(mail: Message, problem: str, place: Place, note: Note) -> Observed
         **_sending(mail, author, place, is_programs),
         "doubt": doubt_of(mail, author, parts, head, own.signature),
         "other_domains": other_domains(mail, author, people),
-        "state": unsent_or_unwanted(mail, place.at),
+        "state": state_of(mail, place.at),
         "labels": list(place.labels),
         "message_id": next(iter(message_ids(raw_header(mail, "Message-ID"))), None),
         "in_reply_to": next(iter(message_ids(raw_header(mail, "In-Reply-To"))), None),

@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import datetime
 from email.message import Message
-from typing import Literal, TypedDict
+from typing import TypedDict
 
 from yarnnn_pipelines.sources.gmail.automatic_words import (
     answers_for_the_absent,
@@ -20,7 +19,7 @@ from yarnnn_pipelines.sources.gmail.automatic_words import (
     is_receipts_subject,
     tells_of_failed_delivery,
 )
-from yarnnn_pipelines.sources.gmail.headers import addresses, instant, raw_header, raw_headers, words
+from yarnnn_pipelines.sources.gmail.headers import addresses, raw_header, raw_headers, words
 
 _BULK_PRECEDENCE = ("bulk", "list", "junk")
 _MAILING_LIST = re.compile(r"\blist\s+([^\s<>;,]+@[^\s<>;,]+)", re.IGNORECASE)
@@ -77,7 +76,6 @@ _AUTOMATIC = (
         "X-MS-Exchange-Recall-Message",
     ),
 )
-_DRAFT_SUBJECT = re.compile(r"^\s*[\[(](?:draft|entwurf|brouillon|borrador|bozza|concept|rascunho)[\])]", re.IGNORECASE)
 _CALENDAR_REPLY = re.compile(r"text/calendar\b.*\bmethod\s*=\s*\"?reply\b", re.IGNORECASE)
 _PARTS_ASKED = 20
 
@@ -187,22 +185,6 @@ def is_automatic(mail: Message, text: str) -> bool:
     marks = [raw_header(mail, name) for name in ("In-Reply-To", "References", "X-Auto-Response-Suppress")]
     is_marked = any(marks) or raw_header(mail, "Precedence").lower() in ("bulk", "junk")
     return is_marked and answers_for_the_absent(subject, text)
-
-
-def unsent_or_unwanted(mail: Message, at: datetime) -> Literal["draft", "spam"] | None:
-    """What its headers say of a mail that no folder gives away: that it is still to be sent, or is spam.
-
-    at: when it was sent or received. A mail that waits has a time of delivery after that, and after its last receipt.
-    """
-    spam = [raw_header(mail, name).strip().lower() for name in ("X-Spam-Flag", "X-Spam-Status")]
-    if any(re.match(r"(?:yes|true)\b", value) for value in spam):
-        return "spam"
-    if _DRAFT_SUBJECT.match(words(raw_header(mail, "Subject"))):
-        return "draft"
-    due = [instant(raw_header(mail, name), "UTC") for name in ("Deferred-Delivery", "X-Deferred-Delivery")]
-    received = [instant(value.rpartition(";")[2], "UTC") for value in raw_headers(mail, "Received")]
-    reached = max([at, *(moment for moment in received if moment)])
-    return "draft" if any(moment and moment > reached for moment in due) else None
 
 
 def _is_report(mail: Message) -> bool:
