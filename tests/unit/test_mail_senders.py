@@ -685,3 +685,23 @@ def test_a_mail_that_was_moved_is_not_deleted_though_a_deleted_copy_stays_where_
         (tmp_path / name).write_bytes(mbox(mail(X_Mozilla_Status=status)))
     rows, _ = read(tmp_path)
     assert [row["payload"]["state"] for row in rows.values()] == [None]
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        *("Abwesenheitsnotiz: Budget", "Abwesend: Budget", "Absence: Budget", "Absent(e) : Budget", "OOO: Budget"),
+        *("Fuera de la oficina: Budget", "Afwezig: Budget", "Fuori ufficio: Budget", "Frånvarande: Budget"),
+        *("Ikke til stede: Budget", "Poza biurem: Budget", "Ausência: Budget", "不在通知: Budget", "Poissa: Budget"),
+        *("Nepřítomnost: Budget", "Out of office: Budget", "Távollét: Budget", "Nicht erreichbar: Budget"),
+        *("Ude af kontoret: Budget", "Niet op kantoor: Budget", "Not in the office: Budget", "Bortrest: Budget"),
+    ],
+)
+def test_below_an_absences_subject_a_person_is_asked_whose_words_stand(tmp_path: Path, subject: str) -> None:
+    landed = payload(tmp_path, "We decided to raise it.\n\nBest,\nDana", Subject=subject)
+    assert landed["doubt"] == "tool_subject"
+
+
+@pytest.mark.parametrize("subject", ["Urlaub: can we move the review?", "Holidays", "Holiday campaign: budget"])
+def test_a_subject_that_somebody_worded_is_no_absences(tmp_path: Path, subject: str) -> None:
+    assert payload(tmp_path, Subject=subject)["doubt"] is None

@@ -132,10 +132,12 @@ _ABSENCE = re.compile(
     r"^\W*(?:auto[:：]\s*)?(?:[^\W\d_][\w.'’-]*\s){0,3}?(?:(?:i am |i'm |i’m |ich bin |je suis |estoy |estou |sono "
     r"|ik ben |jeg er |jag är |jestem |is |ist |est )?"
     r"(?:currently |derzeit |zurzeit |momentan |actuellement )?"
-    r"(?:out[ -]of[ -](?:the )?office|ooo|away (?:from (?:the |my )?(?:office|desk|mail))?|on (?:annual |parental "
+    r"(?:out[ -]of[ -](?:the )?office|not in (?:the )?office|ooo"
+    r"|away (?:from (?:the |my )?(?:office|desk|mail))?|on (?:annual |parental "
     r"|sick )?"
     r"(?:leave|holidays?|vacation)|vacation|holidays?|annual leave"
-    r"|abwesenheit\w*|abwesend|nicht im (?:büro|haus|dienst)|nicht (?:am|an meinem) (?:arbeits)?platz|außer haus"
+    r"|abwesenheit\w*|abwesend|nicht im (?:büro|haus|dienst)|nicht erreichbar"
+    r"|nicht (?:am|an meinem) (?:arbeits)?platz|außer haus"
     r"|im urlaub"
     r"|urlaub(?:s(?:notiz|meldung|abwesenheit|vertretung))?|betriebsferien|elternzeit"
     r"|absences?|absente?|en congés?|congés?(?: annuels?)?|en vacances|vacances|hors du bureau"
@@ -145,8 +147,10 @@ _ABSENCE = re.compile(
     r"|afwezig\w*|niet aanwezig|niet op kantoor|met (?:vakantie|verlof)|op vakantie|vakantie|verlof"
     r"|frånvaro\w*|frånvarande|inte på kontoret|på semester|semester|fravær\w*|fraværende|ikke (?:på"
     r"|til stede på) kontoret"
-    r"|på ferie|ikke til stede|poissa(?:olo\w*)?|lomalla|nieobecno\w+|nieobecn[ya]|poza biurem|na urlopie|urlop"
-    r"|nepřítomn\w+|mimo kancelář|dovolená|neprítomn\w+|mimo kancelárie|dovolenka|házon kívül|szabadság(?:on)?"
+    r"|på ferie|ikke til stede"
+    r"|ude af kontoret|ute av kontoret|bortrest|bortreist"
+    r"|poissa(?:olo\w*)?|lomalla|nieobecno\w+|nieobecn[ya]|poza biurem|na urlopie|urlop"
+    r"|nepřítomn\w+|mimo kancelář|dovolená|neprítomn\w+|mimo kancelárie|dovolenka|távollét|házon kívül|szabadság(?:on)?"
     r"|irodán kívül"
     r"|în concediu|concediu|absent din birou|вне офиса|отсутствие|отсутствую|в отпуске|отпуск|поза офісом|у відпустці"
     r"|відпустка|извън офиса|отпуска|εκτός γραφείου|άδεια|ofis dışında\w*|izinde\w*|tatilde\w*|izin"
@@ -235,6 +239,12 @@ def is_certain_subject(subject: str) -> bool:
 def is_of_a_tools_kind(subject: str) -> bool:
     """`Your invoice 12`, `Document for signature: Plan`: tools write such, and so may people."""
     return bool(_TOOLS_KIND.match(subject))
+
+
+def is_an_absences(subject: str) -> bool:
+    """`Abwesenheit: Plan`, `OOO: Plan`: programs write such above what they answer, and so may people above a plan."""
+    absence = _ABSENCE.match(subject)
+    return absence is not None and bool(absence["rest"].strip(" :：")) and not _is_worded(absence["rest"])
 
 
 def is_receipts_subject(subject: str, text: str) -> bool:

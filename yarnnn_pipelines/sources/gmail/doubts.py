@@ -12,7 +12,7 @@ from email.message import Message
 from typing import Literal
 
 from yarnnn_pipelines.english.subjects import passes_on
-from yarnnn_pipelines.sources.gmail.automatic_words import is_of_a_tools_kind
+from yarnnn_pipelines.sources.gmail.automatic_words import is_an_absences, is_of_a_tools_kind
 from yarnnn_pipelines.sources.gmail.headers import addresses, raw_header, raw_headers, words
 from yarnnn_pipelines.sources.gmail.parts import Parts, passes_something_on
 from yarnnn_pipelines.sources.gmail.quotes import Letterhead
@@ -72,7 +72,7 @@ def doubt_of(
     mail: Message, author: Person, parts: Parts, head: Letterhead, signature: Collection[str] = ()
 ) -> Doubt | None:
     """Why a person must look whose words it holds; None without a reason. signature: the lines below its closing; no
-    tool signs with its sender's own name."""
+    tool signs with its sender's own name, but a program that answers for them does."""
     subject = words(raw_header(mail, "Subject"))
     if passes_on(subject) and not passes_something_on(parts, head):
         return "forwarded"
@@ -83,6 +83,8 @@ def doubt_of(
     programs = " ".join(raw_header(mail, name) for name in ("X-Mailer", "User-Agent", "X-Originating-Program"))
     if any(raw_header(mail, name) for name in _SENDING_HEADERS) or _SENDING_PROGRAM.search(programs):
         return "sent_by_program"
+    if is_an_absences(subject):
+        return "tool_subject"
     return "tool_subject" if is_of_a_tools_kind(subject) and not signs_themselves(signature, author) else None
 
 
