@@ -705,3 +705,39 @@ def test_below_an_absences_subject_a_person_is_asked_whose_words_stand(tmp_path:
 @pytest.mark.parametrize("subject", ["Urlaub: can we move the review?", "Holidays", "Holiday campaign: budget"])
 def test_a_subject_that_somebody_worded_is_no_absences(tmp_path: Path, subject: str) -> None:
     assert payload(tmp_path, Subject=subject)["doubt"] is None
+
+
+@pytest.mark.parametrize(
+    ("reply_to", "doubt"),
+    [
+        ("Dana Reyes <dana@evil.example>", "answers_elsewhere"),
+        ('"Reyes, Dana" <d.r@evil.example>', "answers_elsewhere"),
+        ("dana@acme.example.co", "answers_elsewhere"),
+        ("team@acme-pay.example", "answers_elsewhere"),
+        ("dana@acrne.example", "answers_elsewhere"),
+        ("dana@acm3.example, dana@acme.test", "answers_elsewhere"),
+        ("Dana Reyes <dana@acme.example>", None),
+        ("Dana Reyes <dana@mail.acme.example>", None),
+        ("Kim Park <kim@globex.example>", None),
+        ("team@lacmex.example", None),
+        ("", None),
+    ],
+)
+def test_answers_that_would_go_to_a_double_of_the_sender_are_a_persons_to_judge(
+    tmp_path: Path, reply_to: str, doubt: str | None
+) -> None:
+    assert payload(tmp_path, Reply_To=reply_to)["doubt"] == doubt
+
+
+@pytest.mark.parametrize(
+    ("results", "doubt"),
+    [
+        ("dmarc=permerror header.from=acme.example; spf=permerror; dkim=permerror", "proof_unreadable"),
+        ("dmarc=temperror header.from=acme.example; spf=none", "proof_unreadable"),
+        ("dmarc=permerror; spf=pass smtp.mailfrom=acme.example", None),
+        ("dmarc=none header.from=acme.example; spf=none", None),
+        ("spf=permerror smtp.mailfrom=acme.example", None),
+    ],
+)
+def test_a_proof_that_the_server_could_not_read_is_none(tmp_path: Path, results: str, doubt: str | None) -> None:
+    assert payload(tmp_path, Authentication_Results=f"mx.google.com; {results}")["doubt"] == doubt

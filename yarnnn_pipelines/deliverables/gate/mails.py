@@ -14,6 +14,8 @@ UNPROVEN = {
     "missing": "the mail has no proof of its sender, which other mails from that domain have",
     "sent_by_another": "its headers name somebody else who sent it in its author's name",
     "forwarded": "its subject says that it passes on another mail, and nothing in it says where that begins",
+    "answers_elsewhere": "answers to it go to another domain, under its sender's name or one that looks like theirs",
+    "proof_unreadable": "the receiving server could not tell whether it is from its sender's domain (dmarc=permerror)",
     "role_mailbox": "it comes from a mailbox that a program may write from as well as people",
     "sent_by_program": "its headers are those of a program that sends mail for many",
     "by_rule": "a rule of a mailbox sent it on",

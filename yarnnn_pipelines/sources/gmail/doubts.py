@@ -12,14 +12,17 @@ from email.message import Message
 from typing import Literal
 
 from yarnnn_pipelines.english.subjects import passes_on
+from yarnnn_pipelines.sources.gmail.authentication import authentication
 from yarnnn_pipelines.sources.gmail.automatic_words import is_an_absences, is_of_a_tools_kind
 from yarnnn_pipelines.sources.gmail.headers import addresses, raw_header, raw_headers, words
 from yarnnn_pipelines.sources.gmail.parts import Parts, passes_something_on
 from yarnnn_pipelines.sources.gmail.quotes import Letterhead
-from yarnnn_pipelines.sources.gmail.senders import Person
+from yarnnn_pipelines.sources.gmail.senders import Person, is_rewritten
 from yarnnn_pipelines.sources.gmail.signers import signs_themselves
 
-Doubt = Literal["forwarded", "role_mailbox", "sent_by_program", "by_rule", "tool_subject"]
+Doubt = Literal[
+    "forwarded", "answers_elsewhere", "proof_unreadable", "role_mailbox", "sent_by_program", "by_rule", "tool_subject"
+]
 
 # Mailboxes that ticket systems and shops write from as well as people.
 _ROLE = re.compile(
@@ -66,6 +69,8 @@ _ELSEWHERE = (
 )
 _DOMAIN = re.compile(r"[^\s<>()\[\]\"',;:|@]{1,64}@((?:[\w-]{1,63}\.)+[^\W\d_]{2,})")
 _MOST_DOMAINS = 20
+_SHORTEST_LABEL = 4  # of a domain; shorter ones stand in others by chance
+_DRAWN_ALIKE = str.maketrans("01l5", "oiis")
 
 
 def doubt_of(
@@ -76,6 +81,10 @@ def doubt_of(
     subject = words(raw_header(mail, "Subject"))
     if passes_on(subject) and not passes_something_on(parts, head):
         return "forwarded"
+    if _answers_go_elsewhere(mail, author):
+        return "answers_elsewhere"
+    if _is_proof_unreadable(mail, author):
+        return "proof_unreadable"
     if _ROLE.match(author["email"].partition("@")[0]) or _BOTS_NAME.search(author["name"]):
         return "role_mailbox"
     if any(raw_header(mail, name) for name in _RULES_HEADERS):
@@ -86,6 +95,48 @@ def doubt_of(
     if is_an_absences(subject):
         return "tool_subject"
     return "tool_subject" if is_of_a_tools_kind(subject) and not signs_themselves(signature, author) else None
+
+
+def _is_proof_unreadable(mail: Message, author: Person) -> bool:
+    """Whether the receiving server could not read what the sender's domain says of its mails (RFC 7489)."""
+    proof = authentication(mail, author)
+    return proof is not None and proof["verdict"] == "none" and proof["dmarc"] in ("permerror", "temperror")
+
+
+def _answers_go_elsewhere(mail: Message, author: Person) -> bool:
+    """Whether Reply-To names somebody of the author's name at another domain, or a domain that looks like theirs."""
+    domain = author["email"].rpartition("@")[2]
+    if not domain or is_rewritten(mail, author):
+        return False
+    name = _letters(author["name"])
+    for one in addresses(raw_headers(mail, "Reply-To")):
+        other = one["email"].rpartition("@")[2]
+        if f".{other}".endswith(f".{domain}") or f".{domain}".endswith(f".{other}"):
+            continue
+        if (name and name == _letters(one["name"])) or _looks_like(other, domain):
+            return True
+    return False
+
+
+def _letters(name: str) -> list[str]:
+    """The words of a name, without the order in which they stand."""
+    return sorted(re.findall(r"[^\W\d_]+", name.casefold()))
+
+
+def _looks_like(other: str, domain: str) -> bool:
+    """`acme.example.co`, `acme-pay.example`, `acrne.example` beside `acme.example`."""
+    own = max(domain.split(".")[:-1], key=len, default="")
+    if len(own) < _SHORTEST_LABEL:
+        return False
+    if re.search(rf"(?<![^\W_]){re.escape(own)}(?![^\W_])", other):
+        return True
+    return any(_drawn(label) == _drawn(own) for label in other.split("."))
+
+
+def _drawn(label: str) -> str:
+    """A label by what its letters look like."""
+    plain = label.replace("-", "").replace("rn", "m").replace("vv", "w").replace("cl", "d")
+    return plain.translate(_DRAWN_ALIKE)
 
 
 def other_domains(mail: Message, author: Person, people: Mapping[str, Collection[Mapping[str, str]]]) -> list[str]:
