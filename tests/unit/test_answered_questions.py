@@ -37,6 +37,15 @@ def test_the_answer_stands_beside_the_question() -> None:
     assert [item.quote for item in claim.evidence] == [ANSWER, ASKED]
 
 
+@pytest.mark.parametrize("called", ["", "@Mia Duarte "])
+def test_a_day_that_was_asked_for_and_agreed_to_is_told_with_both(called: str) -> None:
+    asked = "Can we move the launch from Monday 30 November to Monday 7 December?"
+    (claim,) = told(*thread((DANA, f"{called}{asked}"), (MIA, "Yes, 7 December works for us.")))
+    assert claim.text.endswith("Mia: “Yes, 7 December works for us.”")
+    assert "move the launch from Monday 30 November to Monday 7 December?" in claim.text
+    assert not told(*thread((DANA, f"{called}{asked}"), (MIA, "Yes, we like the new chairs, too.")))
+
+
 @pytest.mark.parametrize(
     "said",
     [

@@ -109,6 +109,36 @@ def test_an_ask_that_is_made_again_is_told_once_with_the_day_of_the_first() -> N
     assert "asked on 3 November" in told(week)["waiting"][0]
 
 
+def test_what_was_asked_for_a_day_that_has_passed_waits_for_nobody() -> None:
+    asked = mia(5, "Dana, can you send someone with the key on Friday?")
+    of_its_week = replace(asked, occurred_at=at(12))
+    assert "waiting" in told(weeks(of_its_week))
+    assert "waiting" not in told(weeks(asked, mia(10, "The banner is printed.")))
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Dana, please bring your red pens on Tuesday, that's what the walk-through is for.",
+        "Dana, it is six talks, not sixty, please do not build a plan on it.",
+        "Dana, please be at the pier at nine.",
+    ],
+)
+def test_how_somebody_is_to_come_or_behave_is_no_ask(asked: str) -> None:
+    assert "waiting" not in told(weeks(mia(10, asked)))
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Dana, to stay on track we need two things from you.",
+        "Dana, we have drafted a note to them; please tell us by Monday whether we may send it.",
+    ],
+)
+def test_an_ask_that_does_not_say_of_what_or_to_whom_is_not_told(asked: str) -> None:
+    assert "waiting" not in told(weeks(mia(10, asked)))
+
+
 def test_what_nobody_has_spoken_of_for_weeks_is_offered_and_not_told() -> None:
     week = weeks(mia(6, ASKED, month=10), mia(10, "The banner is printed."))
     assert "waiting" not in told(week)

@@ -160,6 +160,19 @@ def test_coming_meetings_are_told_in_the_order_of_the_calendar_and_a_series_once
     ]
 
 
+def test_a_weekly_update_looks_seven_days_ahead_and_leaves_what_is_later_to_the_next() -> None:
+    far = meeting("First results call", at(23, 14), "coming")
+    near = meeting("Walk-through", at(22, 9), "coming")
+    assert texts(drafted(client_week(meetings=(far, near))), "coming") == ["Walk-through, Sunday 22 November, 09:00."]
+    assert not texts(drafted(client_week(meetings=(far,))), "coming")
+
+
+@pytest.mark.parametrize("said", ["Shipping to Norway costs 14 EUR.", "The kiosk sold 140 tickets."])
+def test_a_number_that_the_reader_gave_us_is_told_as_theirs(said: str) -> None:
+    (told,) = texts(drafted(client_week(message("Dana Reyes", at(10), said))), "numbers")
+    assert told == f"Dana, on Tuesday: “{said}”"
+
+
 def test_what_the_client_could_not_see_is_not_even_considered() -> None:
     pricing = meeting("Internal pricing", at(19, 14), "coming")
     week = client_week(

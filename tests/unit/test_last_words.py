@@ -149,3 +149,16 @@ def test_what_is_done_on_a_day_to_come_is_not_told_as_done(words: str, is_told: 
     week = talk(("Mia Duarte", words))
     assert (words in told(week)) == is_told
     assert is_told or reasons(week)[words] == NOT_YET
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Without it I can't upload the price list on Wednesday",
+        "Thanks for the walk-through, one hour instead of two",
+        "Changed, shipping to Norway is €11.90 now",
+        "Jonas will suggest two by Wednesday 18 November",
+    ],
+)
+def test_what_can_not_be_read_without_what_stands_before_it_is_not_told(said: str) -> None:
+    assert said not in told(talk(("Jonas Weber", said)))

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from yarnnn_pipelines.english.alternatives import Pattern, any_of, said, written
+from yarnnn_pipelines.english.days import dates_named
 from yarnnn_pipelines.english.doubts import is_hedged, is_not_yet
 from yarnnn_pipelines.english.given_things import gives_what_is_asked, verb_asked
 from yarnnn_pipelines.english.identifiers import names_a_link
@@ -182,7 +183,10 @@ def tells_the_answer(sentence: str, question: str) -> bool:
     promise to look. The question says enough of what it asks."""
     if len(content_words(question)) < _FEWEST_WORDS or len(question) > _LONGEST_QUESTION or not parse(question).asks:
         return False
-    if _ASKS_FOR_A_DEED.search(question) or _TELLS_HOW.search(sentence) or _PROMISES.search(sentence):
+    asks_for_a_deed = _ASKS_FOR_A_DEED.search(question) and not (
+        any(dates_named(question)) and asks_for_a_decision(question)
+    )
+    if asks_for_a_deed or _TELLS_HOW.search(sentence) or _PROMISES.search(sentence):
         return False
     statement = parse(sentence)
     if len(content_words(sentence)) < _FEWEST_TOLD or statement.asks or not statement.asserts:
@@ -191,10 +195,17 @@ def tells_the_answer(sentence: str, question: str) -> bool:
 
 
 def names_its_matter(sentence: str, question: str) -> bool:
-    """The answer names what it is about, in two words of the question, which asks outright: "Cupboard behind 120, red
-    handle" tells its matter to those alone who were there."""
+    """The answer names what it is about, in two words of the question, which asks outright, or by the day that it asks
+    for: "Cupboard behind 120, red handle" tells its matter to those alone who were there."""
+    if is_hedged(question):
+        return False
     shared = content_words(sentence) & matter_of(question)
-    return len(shared) >= _FEWEST_SHARED and not is_hedged(question)
+    return len(shared) >= _FEWEST_SHARED or gives_the_day_asked_for(sentence, question)
+
+
+def gives_the_day_asked_for(sentence: str, question: str) -> bool:
+    """Both name the same day: "Can we move the launch to 7 December?", "Yes, 7 December works for us."."""
+    return not {*dates_named(question)}.isdisjoint(dates_named(sentence))
 
 
 def says_something(reply: str, request: str) -> bool:

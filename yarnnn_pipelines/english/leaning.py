@@ -98,6 +98,31 @@ LEANING = Pattern(
         unlike=("It opened this morning", "This is the first winter with full halls"),
     ),
     written(
+        "begins with what was named before",
+        r"^(?:(?:and|but|so|because),?\s+)?(?:without|with|after|before|despite|besides|because\s+of|instead\s+of|apart\s+from)\s+"
+        r"(?:it|that|this|them|those|these)(?!\s+(?:said|done|in\s+mind)\b)(?=,|\s+(?:we|I|you|they|he|she|it|the|our|your|nothing"
+        r"|nobody|there)\b)",
+        "Without it I can't upload on Wednesday.",
+        "After that the form was live",
+        unlike=("With this week's batch we are at 400",),
+    ),
+    written(
+        "counts what was named before",
+        r"\b(?:two|three|four|five|six|some|a\s+few|another(?:\s+one)?|one|more)\s+(?=(?:by|until|before|on)\s+(?:the\s+|next\s+)?"
+        rf"(?:{DAY}|{MONTH}|tomorrow|\d))",
+        "Tom will suggest two by Wednesday.",
+    ),
+    written(
+        "goes on from what was wrong",
+        r"^(?:changed|corrected|adjusted|updated|swapped|replaced|noted)\s*[,:–—-]\s",
+        "Changed, EU is €11.90 now.",
+    ),
+    written(
+        "thanks for something",
+        r"^(?:and\s+|many\s+|great,?\s+|ok(?:ay)?,?\s+)?(?:thanks|thank\s+you|thx|cheers)\s+(?:so\s+much\s+|a\s+lot\s+|again\s+)?(?:for|to)\b",
+        "Thanks for the walk-through, one hour instead of two.",
+    ),
+    written(
         "tells of the rest",
         r"^\W*(?:everything|anything|nothing|everyone|everybody|all)\s+else\b|^\W*the\s+(?:rest|others?)\s+"
         r"(?:(?:of\s+)?(?:it|them)\s+)?(?:stays?|remains?|is|are|goes|go)\b",

@@ -138,8 +138,18 @@ RHETORICAL = Pattern(
     ),
     written(
         "nothing to be done",
-        r"\b(?:hesitate|do not reply|don['’]t|stop|remember to|no longer need)\b",
+        r"\b(?:hesitate|do not reply|don['’]t|stop|remember to|no longer need)\b"
+        r"|\bplease[\s,]+(?:do\s+)?(?:not|never)\b",
         "Please don't hesitate to contact us",
+        "It is a trial, please do not build on it",
+    ),
+    written(
+        "how to come",  # and nothing to be given, decided or answered
+        r"\bplease\s+(?:all\s+|both\s+|also\s+|just\s+|then\s+)?(?:bring\s+(?!(?:us|me)\b)|wear|come|arrive|be|stay|keep|mind"
+        r"|remember|enjoy|treat|park|turn\s+up|show\s+up|sit|have\s+(?:fun|patience|a\s+(?:seat|good|nice|great|safe)))\b",
+        "Please bring your red pens on Tuesday",
+        "Please be there at nine",
+        unlike=("Please bring us the signed list",),
     ),
 )
 _TO_THE_READER = re.compile(
@@ -153,7 +163,13 @@ _GIVING = """
 _DECIDING = content_words(
     "go ahead proceed start do ok okay fine good work suit fit prefer option one two three happy so"
 )
-_WHO_IS_CALLED = re.compile(r"^\W*(?:(?i:hi|hey|hello|dear)\s+)?@?[A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*)?\s*[,:!–-]\s*")
+_OF_SOMEBODY_BEFORE = re.compile(
+    r"(?i)^(?!.*\b(?:people|team|customers|clients|guests|users|both)\b).*\b(?:to|with|of|about|for|from)\s+(?:them|him|her)\b"
+)
+_WHO_IS_CALLED = re.compile(
+    r"^\W*(?:(?i:hi|hey|hello|dear)\s+)?(?:@?[A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*)?\s*[,:!–-]\s*"
+    r"|@[A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*)?\s+)"
+)
 _ENDED = re.compile(r"\n|[.!?…]\s+")
 _SENTENCE_BEGINS_WITHIN = 500  # characters before what is read
 _GREETING = 200  # characters of a message in which it greets somebody
@@ -174,6 +190,8 @@ _OPEN_THING = re.compile(
 _NOT_NEEDED = re.compile(r"(?i)\b(?:no\s+longer|not|don['’]t|do\s+not|doesn['’]t|do\s+you|got|have\s+you|no)\b")
 _NO_THING = re.compile(
     r"(?i)^(?:it|this|that|these|those|they|them|something|anything|everything|nothing|to|by|you|us|until|list)\b"
+    r"|^(?:(?:a\s+)?few|a\s+couple\s+of|some|several|two|three|four|five|six|\d+)\s+(?:more\s+|other\s+|small\s+|quick\s+)*"
+    r"(?:things?|points?|items?|bits?|answers?|questions?|details?)\b"
 )
 _PERSON_TO = re.compile(r"[A-Z][a-z]+\s+to\b")
 _BY_WHEN = re.compile(r"(?i)\bby\s+[^.,;?!()]+")
@@ -220,8 +238,9 @@ def asks_for_a_decision(text: str) -> bool:
 
 
 def names_what_it_asks(text: str) -> bool:
-    """A reader who sees the question alone learns of what it is: "Should we go ahead?" does not say."""
-    return bool(matter_of(text) - _DECIDING)
+    """A reader who sees the question alone learns of what it is: "Should we go ahead?" does not say, nor does "May we
+    send the apology to them?"."""
+    return bool(matter_of(text) - _DECIDING) and _OF_SOMEBODY_BEFORE.search(text) is None
 
 
 def matter_of(request: str) -> frozenset[str]:

@@ -37,7 +37,7 @@ _OPEN_FOR_WEEKS = frozenset(("ask", "promise_to_us", "commitment"))  # kinds tha
 _OF_EARLIER_VERSIONS = ("required", "empty")  # keys of a section that are read and change nothing
 IN_TITLE = ("client", "monday", "week", "month", "day")  # what may stand in braces in a type's title
 # Keys that files of earlier versions lack, each with what it says then.
-_LATER_KEYS: dict[str, Any] = {"span": None, "status": False, "dated": False, "last_weeks": None}
+_LATER_KEYS: dict[str, Any] = {"span": None, "status": False, "dated": False, "last_weeks": None, "next_days": None}
 STATUS = "status"  # the id of the line that says how things stand, where a type asks for one
 _SPAN_OF_CADENCE: dict[str, tuple[SpanRule, ...]] = {"weekly": ("week", "all"), "monthly": ("month",)}
 
@@ -75,6 +75,7 @@ class SectionType(_Model):
 
     dated: whether each sentence is told with its day, and a number also with the number before it and the change since.
     last_weeks: of a span that is longer, only what was said in so many weeks at its end; None for all of it.
+    next_days: of the meetings to come, only those of so many days after the span; None for all that are known of.
     """
 
     id: str = Field(min_length=1)
@@ -83,6 +84,7 @@ class SectionType(_Model):
     most: int = Field(ge=1)
     dated: bool = False
     last_weeks: int | None = Field(default=None, ge=1)
+    next_days: int | None = Field(default=None, ge=1)
     substance: bool = True  # whether a deliverable is worth sending for this section alone
 
     @model_validator(mode="before")

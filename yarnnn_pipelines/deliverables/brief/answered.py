@@ -12,7 +12,7 @@ from yarnnn_pipelines.context.conversations import Conversation
 from yarnnn_pipelines.deliverables.brief.candidates import Candidate, Piece, in_time
 from yarnnn_pipelines.deliverables.brief.weighing import Weighing
 from yarnnn_pipelines.deliverables.week.client_week import Event, Signal
-from yarnnn_pipelines.english.answers import says_yes_or_no, tells_the_answer
+from yarnnn_pipelines.english.answers import gives_the_day_asked_for, says_yes_or_no, tells_the_answer
 from yarnnn_pipelines.english.leaning import leans
 from yarnnn_pipelines.english.likeness import content_words
 from yarnnn_pipelines.english.requests import matter_of
@@ -65,7 +65,8 @@ def _answers_to(question: Piece, talk: Conversation[Event], asked_in: int) -> It
             piece
             for piece in (Piece(event, *span) for span in _said_in(event))
             if is_its_answer or len(content_words(piece.quote) & matter_of(question.quote)) >= _SHARED
-            if tells_the_answer(piece.quote, question.quote) and not leans(piece.quote)
+            if tells_the_answer(piece.quote, question.quote)
+            and (not leans(piece.quote) or gives_the_day_asked_for(piece.quote, question.quote))
         ]
         if found:
             yield from found

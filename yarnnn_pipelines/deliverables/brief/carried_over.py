@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from yarnnn_pipelines.config.deliverable_types import DeliverableType
 from yarnnn_pipelines.context.conversations import conversations
@@ -65,7 +66,10 @@ def asks_so_far(
         ask
         for ask in asks
         if is_still_spoken_of(frame, [piece.source for piece in ask.pieces])
-        and (frame.day(ask.last_said) >= frame.days.first or (_is_pressing(ask) and not _was_spoken_of(ask, events)))
+        and (
+            frame.day(ask.last_said) >= frame.days.first
+            or (_is_pressing(ask, frame) and not _was_spoken_of(ask, events))
+        )
     ]
     named, offered = _named_and_not(told, kind, frame)
     return named, [*offered, *(_ask_offered(ask, kind, frame) for ask in asks if ask not in told)]
@@ -200,9 +204,17 @@ class Closing:
         return None
 
 
-def _is_pressing(ask: Candidate) -> bool:
-    """It names a day, or was asked again; what is asked once, for no day, lapses without a word."""
-    return len(ask.pieces) > 1 or any(needed_by(piece.quote) or due_words(piece.quote) for piece in ask.pieces)
+def _is_pressing(ask: Candidate, frame: Frame) -> bool:
+    """It says by when, was asked again, or names a day still to come; what is asked once, for no day, lapses without a
+    word, and so does what was asked for a day that has passed."""
+    return len(ask.pieces) > 1 or any(
+        needed_by(piece.quote) or (due_words(piece.quote) and _is_ahead(due_of(frame, piece.source), frame))
+        for piece in ask.pieces
+    )
+
+
+def _is_ahead(due: date | None, frame: Frame) -> bool:
+    return due is None or due > frame.days.last
 
 
 def _was_spoken_of(ask: Candidate, events: Iterable[Event]) -> bool:

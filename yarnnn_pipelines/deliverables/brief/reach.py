@@ -1,4 +1,4 @@
-"""How far back a section of a longer span reaches, and what of it comes first.
+"""How far a section reaches, back over a longer span and ahead to meetings, and what of it comes first.
 
 A week's sections take all of the week. What a type says of its sections is `config.deliverable_types`.
 """
@@ -32,6 +32,8 @@ PASSING_WITHIN = timedelta(weeks=1)
 def in_reach(candidates: Iterable[Candidate], section: SectionType, frame: Frame) -> list[Candidate]:
     def is_in_reach(candidate: Candidate) -> bool:
         source = candidate.first.source
+        if candidate.kind == "coming_meeting":
+            return not too_far_ahead(section, frame, source.event)
         return not too_old(section, frame, source) and (candidate.kind == "people" or not over(section, frame, source))
 
     return [candidate for candidate in candidates if is_in_reach(candidate)]
@@ -47,6 +49,13 @@ def too_old(section: SectionType, frame: Frame, source: Source) -> str | None:
     if day > span.last - timedelta(weeks=section.last_weeks) or (due is not None and due > span.last):
         return None
     return f"“{section.title}” tells the last {section.last_weeks} weeks, and this is of {full_day(day)}"
+
+
+def too_far_ahead(section: SectionType, frame: Frame, meeting: Event) -> bool:
+    """It takes place later than the section looks ahead; the update of a later week tells it."""
+    if section.next_days is None:
+        return False
+    return frame.day(meeting.occurred_at) > frame.days.last + timedelta(days=section.next_days)
 
 
 def over(section: SectionType, frame: Frame, source: Source) -> str | None:

@@ -129,7 +129,8 @@ def _is_small(candidate: Candidate) -> bool:
 def _stands_by_itself(candidate: Candidate) -> bool:
     said = (candidate.ends or candidate.changes or candidate.first).quote
     is_of_another = candidate.kind == "done" and points_to_a_trouble(said)
-    return not (leans(said) or is_over_by_evening(said) or is_of_another)
+    needs_another = candidate.kind != "answer" and leans(said)  # an answer stands beside its question
+    return not (needs_another or is_over_by_evening(said) or is_of_another)
 
 
 def _stood_by(weighing: Weighing) -> Iterator[Piece]:

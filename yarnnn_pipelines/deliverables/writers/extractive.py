@@ -22,7 +22,7 @@ from yarnnn_pipelines.deliverables.writers.drafting import draft_of
 from yarnnn_pipelines.english.rewording import speaks_of_you
 from yarnnn_pipelines.english.told_as import STATED
 
-EDITION = "extractive-9"
+EDITION = "extractive-10"
 
 # The wordings that are tried for a candidate, in this order.
 _SLOTS: Mapping[CandidateKind, Sequence[str]] = {
@@ -134,6 +134,8 @@ def _slots_for(section: SectionType, candidate: Candidate, frame: Frame) -> Sequ
         return _OF_AN_EARLIER_WEEK
     slots, otherwise = (_DATED_SLOTS, _DATED_OTHERWISE) if section.dated else (_SLOTS, _OTHERWISE)
     usual = slots.get(candidate.kind, otherwise)
+    if candidate.kind == "metric" and is_theirs(frame, candidate.first.event):
+        usual = ("said", *usual)  # our reader's own number, which is no account of ours
     if "said" not in usual and _tells_of_us(candidate, frame) and candidate.kind in STATED:
         usual = (*usual, "said")
     if candidate.before is None:

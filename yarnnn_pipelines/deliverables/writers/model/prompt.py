@@ -196,6 +196,8 @@ def _section(section: SectionType) -> str:
         told.append("a number with the value before it and that one's day, and no change that you work out yourself")
     if section.last_weeks is not None:
         told.append(f"only what was said in the last {section.last_weeks} weeks, or is due after them")
+    if section.next_days is not None and "coming_meeting" in section.takes:
+        told.append(f"of meetings only those of the {section.next_days} days after it")
     return f"- {section.id} ({section.title}; at most {section.most}): {'; '.join(told)}"
 
 
