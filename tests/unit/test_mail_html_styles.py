@@ -294,3 +294,49 @@ def test_a_sheet_or_style_of_nothing_but_openings_is_read_in_one_pass(mark: str)
     nested = "<style>.b .a .a .a .a .a .a{color:red}</style>" + "<div class=a>" * 300
     assert html_to_text(nested + "Seen.") == "Seen."
     html_to_text(f'<p style="color:{opened}">Seen.</p><style>p{{{opened}}}</style><p>Seen.</p>')
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<style>body{color:#fff}</style><p>SECRET</p>",
+        "<style>body{color:#fff}</style>SECRET",
+        "<style>html{color:#fff}</style><p>SECRET</p>",
+        "<html><style>body{display:none}</style><p>SECRET</p></html>",
+        "<html><head><style>body{display:none}</style></head><div>SECRET</div></html>",
+        "<style>tbody{color:#fff}</style><table><tr><td>SECRET</td></tr></table>",
+        "<body style='color:#fff'></body></html><p>SECRET</p>",
+    ],
+)
+def test_a_rule_for_an_element_that_a_browser_adds_holds_where_its_tag_is_not_written(page: str) -> None:
+    assert "SECRET" not in html_to_text(page)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p>SECRET</p><style>p{color:#fff}</style>",
+        "<body><p>SECRET</p><style>p{display:none}</style></body>",
+        "<p>SECRET</p><link rel=stylesheet href='data:text/css,p%7Bdisplay:none%7D'>",
+        "<p>SECRET</p><style>body{color:#fff}</style>",
+        "<p>SECRET</p><body style='color:#fff'>",
+        "<body><p>SECRET</p></body><body text='#ffffff'>",
+    ],
+)
+def test_a_style_below_words_holds_for_them_as_well(page: str) -> None:
+    assert "SECRET" not in html_to_text(page)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p>Thanks.</p><style>.preheader{display:none}</style>",
+        "<style>body{font:14px Arial;color:#222}</style><p>Thanks.</p>",
+        "<style>p{color:#333}</style><p>Thanks.</p><style>p{color:#000}</style>",
+        "<p>Thanks.</p><blockquote><style>p{color:#fff}</style><body bgcolor='#000'></blockquote>",
+        "<html><body bgcolor='#000' text='#fff'><p>Thanks.</p></body></html>",
+        "Thanks.",
+    ],
+)
+def test_words_that_no_style_hides_stay_wherever_it_stands(page: str) -> None:
+    assert html_to_text(page) == "Thanks."

@@ -43,6 +43,9 @@ _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
 )
 
+# Elements with which no body begins.
+_BEFORE_BODY = frozenset(["html", "head", "base", "link", "meta", "noscript", "script", "style", "template", "title"])
+
 _STRUCK = frozenset(["s", "del", "strike"])
 # Elements that a new one of these ends, where their own end was not written.
 _ENDED_BY = {
@@ -67,16 +70,21 @@ _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad\u034f]")
 def html_to_text(html: str) -> str:
     """The visible words of an HTML mail: a line for each line seen, an empty one between paragraphs."""
     html = _tokenizable(html[:MAX_CHARACTERS])
-    parser = _Lines()
+    lines = _read(html, None)
+    return (_read(html, lines) if lines.is_late else lines).text()
+
+
+def _read(html: str, earlier: _Lines | None) -> _Lines:
+    parser = _Lines(earlier)
     try:
         parser.feed(html)
         parser.close()
     except AssertionError:
         # the tokenizer's answer to a broken declaration such as <![foo
-        parser = _Lines()
+        parser = _Lines(earlier)
         parser.feed(html.replace("<!", " "))
         parser.close()
-    return parser.text()
+    return parser
 
 
 def _tokenizable(html: str) -> str:
@@ -122,11 +130,23 @@ class _Element:
 
 
 class _Lines(HTMLParser):
-    def __init__(self) -> None:
+    """The lines of a mail, read once; `earlier`: an earlier reading of it, whose sheets and body hold from the start.
+
+    is_late: whether a sheet, or an attribute of the body, came below words for which it holds as well.
+    """
+
+    def __init__(self, earlier: _Lines | None) -> None:
         super().__init__(convert_charrefs=True)
+        self.is_late = False
+        self.sheets: list[str] = []  # but those within quotes, which hold from where they stand
+        self.body: dict[str, str] = dict(earlier.body) if earlier else {}
+        self._is_known = earlier is not None
+        self._has_body = False
         self._lines: list[str] = []
         self._line: list[str] = []
         self._rules = Rules()
+        for sheet in earlier.sheets if earlier else ():
+            self._rules.add(sheet)
         self._sheet: list[str] | None = None
         self._open: list[_Element] = [_Element("", Look())]
         self._open_tags: Counter[str] = Counter()
@@ -141,6 +161,12 @@ class _Lines(HTMLParser):
         while self._open[-1].tag in _ENDED_BY and tag in _ENDED_BY[self._open[-1].tag]:
             self._close()
         values = {key: value or "" for key, value in reversed(attrs)}  # of two of a name the first counts
+        if tag == "body" and not self._is_quoting():
+            values = self._of_body(values)
+        elif tag not in _BEFORE_BODY:
+            self._begin_body()
+        if tag == "tr" and self._open[-1].tag == "table":
+            self.handle_starttag("tbody", [])  # as a browser does
         around = self._open[-1]
         if tag in _VOID:
             self._void(tag, values, around)
@@ -171,6 +197,36 @@ class _Lines(HTMLParser):
             self._line.append("“")
         elif tag == "pre":
             self._pre += 1
+
+    def _begin_body(self) -> None:
+        """A browser begins it with the first words or element that belong there, where its tag was not written."""
+        if self._has_body or self._open_tags["head"]:
+            return
+        for tag in ("html", "body"):
+            if not self._open_tags[tag]:
+                self.handle_starttag(tag, [])
+
+    def _of_body(self, values: dict[str, str]) -> dict[str, str]:
+        """The attributes of the body's tag, with those of later ones of its kind, which add what it has not."""
+        added = {name: value for name, value in values.items() if name not in self.body}
+        self.is_late = self.is_late or (self._has_body and bool(added))
+        self.body.update(added)
+        self._has_body = True
+        return {**self.body, **values}
+
+    def _is_quoting(self) -> bool:
+        within = self._open[-1]
+        is_quoted = within.quotes or within.dropped or self._containers or self._rest_is_quoted or self._is_introduced
+        return bool(is_quoted) and not self._open_tags["head"]
+
+    def _add_sheet(self, sheet: str) -> None:
+        if self._is_quoting():
+            self._rules.add(sheet)
+            return
+        self.sheets.append(sheet)
+        self.is_late = self.is_late or self._has_words()
+        if not self._is_known:
+            self._rules.add(sheet)
 
     def _element(self, tag: str, values: dict[str, str], around: _Element) -> _Element:
         place = Place(tag, values, around.place)
@@ -218,7 +274,7 @@ class _Lines(HTMLParser):
 
     def _void(self, tag: str, values: dict[str, str], around: _Element) -> None:
         if tag == "link" and "stylesheet" in values.get("rel", "").lower():
-            self._rules.add(_sheet_within(values.get("href", "")))
+            self._add_sheet(_sheet_within(values.get("href", "")))
         if around.dropped:
             return
         if tag == "br":
@@ -229,8 +285,8 @@ class _Lines(HTMLParser):
                 self._rest_is_quoted = True
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in _VOID or not self._open_tags[tag]:
-            return
+        if tag in _VOID or tag in ("html", "body") or not self._open_tags[tag]:
+            return  # what stands below the end of the body belongs to it as well
         while self._open[-1].tag != tag:
             self._close()
         self._close()
@@ -239,7 +295,7 @@ class _Lines(HTMLParser):
         element = self._open.pop()
         self._open_tags[element.tag] -= 1
         if element.tag == "style" and self._sheet is not None:
-            self._rules.add("".join(self._sheet))
+            self._add_sheet("".join(self._sheet))
             self._sheet = None
         if self._open[-1].dropped:
             return
@@ -272,6 +328,8 @@ class _Lines(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._sheet is not None:
             self._sheet.append(data)
+        elif data.strip() and not self._open[-1].dropped:
+            self._begin_body()
         element = self._open[-1]
         self._is_introduced = self._is_introduced or (element.introduces and bool(data.strip()))
         if element.dropped or self._rest_is_quoted or self._is_introduced or not element.look.shows_words:
