@@ -11,6 +11,7 @@ import re
 from typing import NamedTuple
 
 from yarnnn_pipelines.english.alternatives import Pattern, listed, written, written_exactly
+from yarnnn_pipelines.english.broken_lines import goes_on_below
 from yarnnn_pipelines.english.mentions import BROADCAST, MARKED_AT_END, end_of_address, is_subject, start_of_call_at_end
 
 
@@ -151,7 +152,7 @@ def sentences(text: str) -> list[Span]:
     start = 0
     for boundary in _BOUNDARY.finditer(text):
         end = boundary.start()
-        if "\n" not in boundary[0] and end < len(text) and _goes_on(text, end, boundary.end()):
+        if end < len(text) and _goes_on(text, end, boundary):
             continue
         closing = len(boundary[0]) - len(boundary[0].lstrip("\"'”’)]"))
         _append(spans, text, start, end + closing)
@@ -176,8 +177,11 @@ def sentences_of(text: str) -> list[str]:
     return [text[start:end] for start, end in sentences(text)]
 
 
-def _goes_on(text: str, end: int, after: int) -> bool:
-    """The full stop that ends here belongs to an abbreviation in the midst of a sentence."""
+def _goes_on(text: str, end: int, boundary: re.Match[str]) -> bool:
+    """The line that ends here, or the full stop, which belongs to an abbreviation, is in the midst of a sentence."""
+    after = boundary.end()
+    if "\n" in boundary[0]:
+        return boundary[0] == "\n" and goes_on_below(text, end, after)
     if _ABBREVIATION.search(text, max(0, end - 12), end) is None:
         return False
     return _BEGINS.match(text, after) is None or _INITIAL_OR_UNIT.search(text, max(0, end - 12), end) is None

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from yarnnn_pipelines.english.alternatives import Pattern, said, written, written_exactly
+from yarnnn_pipelines.english.broken_lines import breaks_off
 from yarnnn_pipelines.english.chat_corrections import corrects_the_message_before, may_correct_the_message_before
 from yarnnn_pipelines.english.denials import (
     denies_what_was_said,
@@ -190,7 +191,8 @@ def sentences_stood_by(text: str) -> Iterator[Span]:
     below = _Heading()
     for place, span in enumerate(spans):
         is_below = below.covers(text, span)
-        if not (is_below or place in taken_back or _is_marked_as_open(words[place])):
+        is_cut = place + 1 < len(spans) and breaks_off(words[place])
+        if not (is_below or is_cut or place in taken_back or _is_marked_as_open(words[place])):
             yield span
 
 

@@ -31,7 +31,12 @@ from yarnnn_pipelines.deliverables.gate.broken_words import unbroken
 from yarnnn_pipelines.deliverables.gate.doubts import PASSED_ON, doubts, why_of_neither_side
 from yarnnn_pipelines.deliverables.gate.grounds import Grounds, Stored, grounds_of
 from yarnnn_pipelines.deliverables.gate.mails import MAY_BE_A_PROGRAMS, UNPROVEN, subject_of
-from yarnnn_pipelines.deliverables.gate.others import judged_beside_others, named_client, why_not_named
+from yarnnn_pipelines.deliverables.gate.others import (
+    judged_beside_others,
+    named_client,
+    named_over_lines,
+    why_not_named,
+)
 from yarnnn_pipelines.deliverables.gate.places import Readings, readings_of
 from yarnnn_pipelines.deliverables.gate.reasons import first_words, named
 from yarnnn_pipelines.deliverables.gate.rewrites import Rewrite, why_not_carried
@@ -331,6 +336,8 @@ def _why_not(
         return "unsupported", f"the quoted words, “{first_words(item.quote)}”, do not stand so in {what}"
     if name := named_client(unbroken(text, item.start, item.end), grounds.frame):
         return "other_client", f"a word that a line's end breaks beside it names {name}"
+    if name := named_over_lines(item, text, grounds.frame):
+        return "other_client", f"over a line's end it goes on with words that name {name}"
     if reason := why_flagged(evidence.event):
         return "instruction", f"{what}: {reason}; read it yourself before you rest anything on it"
     if reason := why_sensitive(item.quote, private=not third_parties):

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from yarnnn_pipelines.deliverables.claims import Claim, Evidence, Failure
+from yarnnn_pipelines.deliverables.gate.broken_words import words_over_lines
 from yarnnn_pipelines.deliverables.gate.grounds import Grounds
 from yarnnn_pipelines.deliverables.gate.reasons import first_words
 from yarnnn_pipelines.deliverables.slots.frame import Frame
@@ -29,6 +30,15 @@ _LISTED = re.compile(r"\s*(?:[-–—*•▪◦·‣>]|\d{1,2}[.)]|:\w+:|\[[ xX]
 def named_client(text: str, frame: Frame) -> str | None:
     """What in the text tells of another client."""
     return frame.other_clients.named_in(text, frame.own_names)
+
+
+def named_over_lines(item: Evidence, text: str, frame: Frame) -> str | None:
+    """Another client that is named only by what is quoted together with the next word above or below it."""
+    if named_client(item.quote, frame):
+        return None
+    return next(
+        filter(None, (named_client(words, frame) for words in words_over_lines(text, item.start, item.end))), None
+    )
 
 
 def why_not_named(text: str, frame: Frame, audience: str) -> Failure | None:
@@ -85,18 +95,30 @@ def _lead_of(item: Evidence, row: StoredEvidence, grounds: Grounds) -> str | Non
 
 
 def _doubts_beside(claim: Claim, rows: Sequence[StoredEvidence], frame: Frame) -> Iterator[str]:
-    """Where what it quotes, or the sentence before or behind that in its line, tells of another client."""
+    """Where what it quotes, or the sentence before or behind that in its line or paragraph, tells of another client."""
     for item, row in zip(claim.evidence, rows, strict=True):
         if name := named_client(item.quote, frame):
             yield f"what it quotes names {name}: “{first_words(item.quote)}”; is it of this client?"
             return
-        text = row.event.text
-        before = sentences_of(text[max(0, item.start - _LOOKED_AT) : item.start].rpartition("\n")[2])
-        behind = sentences_of(text[item.end : item.end + _LOOKED_AT].partition("\n")[0])
-        for words in (*before[-1:], *behind[:1]):
+        for words in _beside(item, row.event.text):
             if named_client(words, frame) or words_on_other_clients(words):
                 yield f"beside it stands “{first_words(words)}”: is it of another client?"
                 return
+
+
+def _beside(item: Evidence, text: str) -> Iterator[str]:
+    """The sentences right before and behind what is quoted, of a list those of its own line."""
+    before, behind = text[max(0, item.start - _LOOKED_AT) : item.start], text[item.end : item.end + _LOOKED_AT]
+    above, _, opening = before.rpartition("\n")
+    ending, _, below = behind.partition("\n")
+    yield from sentences_of(opening)[-1:]
+    yield from sentences_of(ending)[:1]
+    if _LISTED.match(opening + item.quote):
+        return
+    if _is_marks(opening) and not _LISTED.match(above.rpartition("\n")[2]):
+        yield from sentences_of(above)[-1:]
+    if not any(character.isalnum() for character in ending) and not _LISTED.match(below):
+        yield from sentences_of(below)[:1]
 
 
 def _texts(
