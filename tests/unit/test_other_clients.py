@@ -376,6 +376,21 @@ def test_ordinary_words_numbers_and_ones_own_names_come_near_nobody(text: str) -
     assert near(text) is None
 
 
+@pytest.mark.parametrize(
+    "attached", ["mendwell-icons.zip", "icons_beta_corp_v2.pdf", "BetaCorp.pdf", "A page about Mendwell"]
+)
+def test_what_comes_with_a_file_that_names_another_client_is_not_told(attached: str) -> None:
+    update = deliverable_type("client_update")
+
+    def claims(name: str) -> list[str]:
+        said = message("Mia Duarte", at(9), "We finished the icon set.", fields={"attached": [name]})
+        week = replace(client_week(said), other_clients=names_of_others(ALL, "acme", PEOPLE))
+        return [claim.text for claim in judge(write(week, update), frame_for(week), update, stored(week)).claims]
+
+    assert claims(attached) == []
+    assert claims("acme-icons.zip") == ["We finished the icon set."]
+
+
 @given(st.from_regex(r"[€$£]?[0-9]{1,9}([.,][0-9]{1,3})?( ?(%|k|m|px|GB|th))?", fullmatch=True))
 def test_no_number_or_price_is_a_name(number: str) -> None:
     assert near(f"It rose to {number} on Monday.") is None

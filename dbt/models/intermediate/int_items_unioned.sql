@@ -3,7 +3,13 @@ with messages as (
         event_id, item_id, version, 'slack' as platform, 'message' as kind, occurred_at, week, author_id, author_label,
         container_id, thread_id, thread_key, cast(null as varchar) as title, text, permalink, ignored_reason,
         cast(null as varchar) as previous_version,
-        case when len(links) > 0 then json_object('links', links) end as fields
+        nullif(
+            json_merge_patch(
+                case when len(links) > 0 then json_object('links', links) else '{}' end,
+                case when len(attached) > 0 then json_object('attached', attached) else '{}' end
+            ),
+            '{}'
+        ) as fields
     from {{ ref('int_messages_current') }}
 ),
 
@@ -15,7 +21,8 @@ mails as (
         json_merge_patch(
             json_object('subject', title, 'to', to_json, 'cc', cc_json),
             case when sender_unproven is not null then json_object('sender_unproven', sender_unproven) else '{}' end,
-            case when signed_by is not null then json_object('signed_by', signed_by) else '{}' end
+            case when signed_by is not null then json_object('signed_by', signed_by) else '{}' end,
+            case when len(attached) > 0 then json_object('attached', attached) else '{}' end
         ) as fields
     from {{ ref('int_mails_current') }}
 ),

@@ -39,6 +39,7 @@ select
     mails.to_json,
     mails.cc_json,
     mails.bcc_json,
+    mails.attached,
     mails.is_bulk,
     mails.signed_by,
     mails.other_domains,

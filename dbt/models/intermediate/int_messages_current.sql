@@ -42,6 +42,7 @@ select
     coalesce(messages.thread_id, messages.item_id) as thread_key,
     messages.text,
     messages.links,
+    messages.attached,
     messages.permalink,
     case
         when messages.now_deleted or messages.subtype = 'tombstone' then 'deleted'

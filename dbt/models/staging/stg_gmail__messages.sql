@@ -104,5 +104,6 @@ select
         as from_json,
     json_extract(payload, '$.to') as to_json,
     json_extract(payload, '$.cc') as cc_json,
-    json_extract(payload, '$.bcc') as bcc_json
+    json_extract(payload, '$.bcc') as bcc_json,
+    list_filter(json_extract_string(payload, '$.attachments[*].name'), lambda name: name <> '') as attached
 from judged

@@ -34,5 +34,18 @@ select
             ),
             lambda link: concat('[', json_extract_string(link, '$.text'), '](', json_extract_string(link, '$.url'), ')')
         )
-    ) as links
+    ) as links,
+    -- What is shown below the text.
+    list_filter(
+        list_concat(
+            json_extract_string(payload, '$.files[*].name'),
+            json_extract_string(payload, '$.files[*].title'),
+            json_extract_string(payload, '$.attachments[*].pretext'),
+            json_extract_string(payload, '$.attachments[*].author_name'),
+            json_extract_string(payload, '$.attachments[*].title'),
+            json_extract_string(payload, '$.attachments..text'),
+            json_extract_string(payload, '$.attachments[*].fallback')
+        ),
+        lambda words: words <> ''
+    ) as attached
 from {{ source('slack', 'messages') }}

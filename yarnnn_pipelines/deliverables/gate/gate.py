@@ -34,6 +34,7 @@ from yarnnn_pipelines.deliverables.gate.mails import MAY_BE_A_PROGRAMS, UNPROVEN
 from yarnnn_pipelines.deliverables.gate.others import (
     judged_beside_others,
     named_client,
+    named_in_what_is_attached,
     named_over_lines,
     why_not_named,
 )
@@ -319,6 +320,8 @@ def _why_not(
         return "other_client", f"{what} was written by {stranger}"
     if name := named_client(subject_of(evidence.event), grounds.frame):
         return "other_client", f"{what} names {name} in its subject"
+    if name := named_in_what_is_attached(evidence.event, grounds.frame):
+        return "other_client", f"what is attached to {what} names {name}"
     if reason := borrowed_name(evidence.event, grounds.client_id, grounds.frame):
         return "unproven_sender", f"{what}: {reason}"
     if not third_parties and (reason := why_of_neither_side(item, evidence, grounds)):

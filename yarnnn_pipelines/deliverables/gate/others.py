@@ -26,6 +26,8 @@ _LOOKED_AT = 600  # characters before and behind a quote
 _LONGEST_TITLE = 5  # words of a line that introduces without a colon
 _LISTED = re.compile(r"\s*(?:[-–—*•▪◦·‣>]|\d{1,2}[.)]|:\w+:|\[[ xX]?\])\s+\S")
 
+_SIGNS_OF_FILE_NAMES = re.compile(r"_|(?<=[a-z])(?=[A-Z])|(?<=\w)\.(?=\w{1,5}$)")  # "beta_corp", "BetaCorp", ".pdf"
+
 
 def named_client(text: str, frame: Frame) -> str | None:
     """What in the text tells of another client."""
@@ -39,6 +41,12 @@ def named_over_lines(item: Evidence, text: str, frame: Frame) -> str | None:
     return next(
         filter(None, (named_client(words, frame) for words in words_over_lines(text, item.start, item.end))), None
     )
+
+
+def named_in_what_is_attached(event: Event, frame: Frame) -> str | None:
+    """Another client that the name of a file names, or what else is shown below a message's text."""
+    attached = (_SIGNS_OF_FILE_NAMES.sub(" ", words) for words in event.fields.get("attached") or ())
+    return next((name for words in attached if (name := named_client(words, frame))), None)
 
 
 def why_not_named(text: str, frame: Frame, audience: str) -> Failure | None:
