@@ -21,6 +21,7 @@ from yarnnn_pipelines.english.doubts import is_hedged, is_not_yet
 from yarnnn_pipelines.english.lettering import is_struck_out, plain_letters
 from yarnnn_pipelines.english.retractions import takes_back_the_sentence_before
 from yarnnn_pipelines.english.sentences import Span, sentences
+from yarnnn_pipelines.english.words_beside import asks_of_what_follows, doubts_the_sentence_before
 
 # The heading of a list whose lines are not done.
 OPEN_HEADING = Pattern(
@@ -187,7 +188,7 @@ def sentences_stood_by(text: str) -> Iterator[Span]:
             spans = spans[:place]
             break
     words = [text[span.start : span.end] for span in spans]
-    taken_back = _taken_back(words)
+    taken_back = _taken_back(words) | _asked_about(text, spans)
     below = _Heading()
     for place, span in enumerate(spans):
         is_below = below.covers(text, span)
@@ -216,11 +217,24 @@ def _taken_back(words: Sequence[str]) -> set[int]:
         before = words[place - 1] if place else ""
         if may_correct_the_message_before(sentence) and corrects_the_message_before(sentence, before):
             places |= {place - 1, place}
+        denies = denies or doubts_the_sentence_before(sentence)
         if withdraws or (denies and not before.endswith("?")):
             places.add(place - 1)
             if len(before.split()) <= _WORDS_BETWEEN:
                 places.add(place - 2)
     return places | set(range(before_all))
+
+
+def _asked_about(text: str, spans: Sequence[Span]) -> set[int]:
+    """The places of sentences behind one, in its paragraph, that asks whether they are so, or well said."""
+    places: set[int] = set()
+    is_asked = False
+    for place, (start, end) in enumerate(spans):
+        is_asked = is_asked and "\n\n" not in text[spans[place - 1].end : start]
+        if is_asked:
+            places.add(place)
+        is_asked = is_asked or asks_of_what_follows(text[start:end])
+    return places
 
 
 def _heads_a_list(words: Sequence[str], place: int) -> bool:
