@@ -153,3 +153,40 @@ def _moved(draft: Draft, event: Event, kind: str) -> Draft:
             claims.append(replace(claim, kind=kind, evidence=(moved,)))
         sections.append(replace(section, claims=tuple(claims)))
     return replace(draft, sections=tuple(sections))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "« We decided to raise the media budget. » (Priya)",
+        "« It rained. We decided to raise the media budget. »",
+        "‹We decided to raise the media budget.› Priya",
+        "»We decided to raise the media budget.« (Priya)",
+        "「We decided to raise the media budget.」",
+        "'We decided to raise the media budget.' (Priya)",
+        "‚We decided to raise the media budget.‘ (Priya)",
+        "Priya ➜ We decided to raise the media budget.",
+        "Priya -> We decided to raise the media budget.",
+        "Priya | We decided to raise the media budget.",
+        "Priya Nair – We decided to raise the media budget.",
+        "[Priya] We decided to raise the media budget.",
+    ],
+)
+def test_a_decision_in_any_quotation_marks_or_behind_a_name_and_a_sign_is_not_its_senders(text: str) -> None:
+    assert told(message("Dana Reyes", at(9), text)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We decided to raise the media budget of “Spring sale”.",
+        "“Spring sale” is launched.",
+        "'Spring sale' is launched.",
+        "Update – we decided to raise the media budget.",
+        "Hi Mia – we decided to raise the media budget.",
+        "Decision → we decided to raise the media budget.",
+        "» We decided to raise the media budget.",
+    ],
+)
+def test_a_name_in_quotation_marks_and_a_label_before_a_sign_leave_a_sentence_its_senders(text: str) -> None:
+    assert told(message("Dana Reyes", at(9), text))

@@ -141,6 +141,26 @@ _SPEAKER = re.compile(
     rf"[\W_]*(?:(?P<name>{_SPEAKER_NAME}),?\s+[\[(]?{_CLOCK}[\])]?"
     rf"|[\[(]?{_CLOCK}[\])]?\s*[–—-]?\s*(?P<other>{_SPEAKER_NAME}))\s*(?:[:：]|$)"
 )
+# Behind a name: signs that lead from it to its words.
+_NAME_AND_SIGN = re.compile(
+    rf"[\W_]*?(?:(?P<name>{_SPEAKER_NAME})(?:\s*\([^()\n]{{1,30}}\)|,\s[^:|–—\n]{{1,30}}?)?\s*"
+    r"(?:[➜→⇒⟶➔➡▶►👉»›|¦~]\ufe0f?|-{1,2}>|=>|>{1,2}|//|(?P<dash>\s[–—-]+(?=\s)))"
+    rf"|[\[(<*](?P<bracketed>{_SPEAKER_NAME})[\])>*])\s*"
+)
+_TOPIC = re.compile(
+    r"(?i)(?:hi|hey|hello|hallo|hola|dear|thanks?|thank|good|great|perfect|nice|sorry|morning|updates?|news|status|decisions?|decided|results?|outcomes?|conclusions?|summary|recap|notes?|info|fyi|ps|edit|budget|media"
+    r"|marketing|finance|sales|legal|design|shop|website|campaign|brand|social|launch|plan|step|next|done|new|now|then|so|and|but|ok"
+    rf"|yes|today|yesterday|tomorrow|week|q[1-4]|{DAY}|{MONTH}|{_TEXTS}|{_MESSAGES})s?$"
+)
+_MARKS = re.compile(r"[“„”\"«»‹›「」『』]")
+_POINTS_LEFT = re.compile(r"[«‹]")
+_OPENING_MARK = re.compile(r"(?:[“„”\"«»‹›「『‚‘]|'+(?=\w)|``)\s*")
+_CLOSING = re.compile(r"[“”\"«»‹›」』]|''")
+_SINGLE_CLOSING = re.compile(r"['’‘]+(?!\w)")
+_NAMES_WHO_SAYS = re.compile(
+    rf"\W*$|\s*[(\[–—~|/-]|\s*(?:{UPPER}[\w'’-]*\s*){{1,3}}\W*$|\s*,?\s*(?i:{_SAYING}|dixit)\b"
+)
+_FEWEST_QUOTED = 4  # words in quotation marks that are a sentence; of fewer, they are a name
 _SENTENCE_ENDS = re.compile(r"[.!?…][\"”’)]*$")
 _FIRST_PERSON = re.compile(r"(?i)\b(?:i|we|me|my|us|our|i['’]\w+|we['’]\w+)\b")
 
@@ -165,6 +185,8 @@ def _start_of_the_sentence(line: str) -> int:
 def _is_labelled(line: str, voice: Voice) -> bool:
     """The line's first words, up to a colon, introduce the others."""
     if line.lstrip().startswith((">", "＞")):
+        return True
+    if _is_behind_a_name(line, voice):
         return True
     label = _CLAUSE.match(line)
     spoken = _SPEAKER.match(line)
@@ -289,11 +311,43 @@ def _is_within_quotation_marks(before: str, quote: str) -> bool:
     """The sentence stands in quotation marks that were opened before it, or as a whole in its own."""
     paragraph = before[-LONGEST_LOOK_BACK:].rpartition("\n\n")[2]
     opened = ""
-    for mark in re.findall(r"[“„”\"]", paragraph):
-        opened = "" if opened or mark == "”" else mark
+    for mark in _MARKS.finditer(paragraph):
+        is_closed_below = _POINTS_LEFT.search(paragraph[mark.end() :] + quote) is not None
+        may_open = mark[0] not in "”」』" and (mark[0] not in "»›" or is_closed_below)
+        opened = mark[0] if may_open and not opened else ""
     if opened and (opened != '"' or '"' not in quote):
         return True
-    if before.count("```") % 2:
-        return True
-    inner = quote.strip()
-    return re.fullmatch(r"[\"“„«‘][^\"“”„«»]+[\"”“»’]\W*", inner) is not None
+    return before.count("```") % 2 == 1 or _is_a_quotation(quote.strip())
+
+
+def _is_a_quotation(sentence: str) -> bool:
+    """It opens with a mark that is closed behind its last word, before the name of who says it, or not at all."""
+    opening = _OPENING_MARK.match(sentence)
+    if opening is None:
+        return False
+    is_single = opening[0].strip() in ("'", "‘", "‚")
+    inner = sentence[opening.end() :]
+    closings = list((_SINGLE_CLOSING if is_single else _CLOSING).finditer(inner))
+    if not closings:
+        return not is_single and opening[0].strip() not in ("»", "›")
+    closing = closings[-1 if is_single else 0]
+    said, behind = inner[: closing.start()].rstrip(), inner[closing.end() :]
+    if len(said.split()) < _FEWEST_QUOTED:
+        return not behind.strip(" .!?…")
+    return said[-1:] in ".!?…," or _NAMES_WHO_SAYS.match(behind) is not None
+
+
+def _is_behind_a_name(line: str, voice: Voice) -> bool:
+    """ "Priya ➜ We decided it", "Tom Silva – We decided it", "[Priya] We decided it": not its writer's word."""
+    label = _NAME_AND_SIGN.match(line)
+    if label is None:
+        return False
+    first, *more = (label["name"] or label["bracketed"]).split()
+    if first.casefold() in {word.casefold() for word in (voice.author or "").split()}:
+        return False
+    is_known = first in voice.first_names
+    is_of_another = _TOPIC.match(first) is None and _FIRST_PERSON.search(line[label.end() :]) is not None
+    if label["dash"]:  # before which somebody of the other side is spoken to
+        is_of_their_side = (first.casefold() in voice.colleagues) == voice.is_us
+        return (is_known and is_of_their_side) or (not is_known and bool(more) and is_of_another)
+    return is_known or is_of_another
