@@ -54,10 +54,10 @@ with recursive above as (
 select page_id from above
 """
 
-# Exceptions that speak of every meeting after them, RFC 5545's RANGE.
+# Exceptions that speak of every meeting after or before them, the RANGE of RFC 5545 and 2445.
 _ONWARD = """
 select distinct item_id from calendar.events
-where starts_with(item_id, {series}) and contains(payload, 'RANGE=THISANDFUTURE')
+where starts_with(item_id, {series}) and contains(payload, 'RANGE=THISAND')
 """
 
 

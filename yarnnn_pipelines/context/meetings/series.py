@@ -6,12 +6,13 @@ Pure functions over item versions; reading and storing them belongs to `occurren
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from yarnnn_pipelines.context.meetings.recurrence import Slot, Span, excluded_dates, schedule_of, slots_of
+from yarnnn_pipelines.context.meetings.exclusions import Exclusions
+from yarnnn_pipelines.context.meetings.recurrence import Slot, Span, schedule_of, slots_of
 from yarnnn_pipelines.context.meetings.versions import EventVersion, cancelled_since, last_change, not_deleted
 from yarnnn_pipelines.core.weeks import week_of
 
@@ -55,6 +56,7 @@ def occurrences_of(versions: Iterable[EventVersion], span: Span, time_zone: str)
             continue
         if (master := history[0].series_id) in masters and master is not None:
             exceptions[master].append(history)
+            single = _with_later_word(single, histories, time_zone)
             if single.status == "deleted":
                 continue  # the exception was undone: the series' own slot stands again
         more = more or single.starts_at >= span.end
@@ -114,6 +116,19 @@ def _single(history: History, time_zone: str) -> Occurrence | None:
     return occurrence
 
 
+def _with_later_word(single: Occurrence, histories: Mapping[str, History], time_zone: str) -> Occurrence:
+    """An instance of its own, as a newer cancellation of all that follow another one, or are before it, leaves it."""
+    named = single.source.slot(time_zone)
+    for history in histories.values():
+        each = history[-1]
+        slot = each.slot(time_zone) if each.reaches and each.is_cancelled and not each.is_deleted else None
+        if slot is None or named is None or not each.is_newer_than(single.source) or single.status == "cancelled":
+            continue
+        if slot < named if each.reaches == "onward" else slot > named:
+            return replace(single, status="cancelled", cancelled_seen_at=each.known_at)
+    return single
+
+
 # --- a recurring series -------------------------------------------------------------------------------------------
 
 
@@ -124,24 +139,29 @@ def _instances(
     alive = not_deleted(history)
     shown, current = alive[-1], history[-1]
     standing = [not_deleted(exception)[-1] for exception in exceptions if not exception[-1].is_deleted]
-    onward = [version for version in standing if "RANGE=THISANDFUTURE" in version.calendar_text]
+    reaching = [version for version in standing if version.reaches]
     replaced = {slot for version in standing if (slot := version.slot(time_zone)) is not None}
-    replaced |= {version.occurred_at for version in onward}
 
-    slots, more = slots_of(shown, onward, span, time_zone)
+    slots, more = slots_of(shown, reaching, span, time_zone)
     instances = {
         slot.starts_at: _instance(shown, slot, time_zone, current.version, _status(current, shown))
-        for slot in slots
-        if slot.starts_at not in replaced
+        for slot in _not_replaced(Exclusions(shown, slots, time_zone).left_of(slots), replaced)
     }
     if (cancelled_at := cancelled_since(alive)) is not None:
         instances = {start: replace(each, cancelled_seen_at=cancelled_at) for start, each in instances.items()}
     before, first = last_change(alive, key=schedule_of)
     if before is not None and not current.is_deleted:
-        old_slots, _ = slots_of(before, onward, span, time_zone)
-        change = _Change(before, first, [slot for slot in old_slots if slot.starts_at not in replaced])
+        old_slots, _ = slots_of(before, reaching, span, time_zone)
+        left = Exclusions(before, old_slots, time_zone).left_of(old_slots)
+        change = _Change(before, first, _not_replaced(left, replaced))
         instances |= _changed_instances(instances, change, time_zone)
     return list(instances.values()), more
+
+
+def _not_replaced(slots: Sequence[Slot], replaced: Collection[datetime]) -> list[Slot]:
+    """Those for which no exception stands, which names one by the time of the rule, else by the one it was moved to."""
+    by_new_time = set(replaced) - {slot.named_at for slot in slots}
+    return [slot for slot in slots if slot.named_at not in replaced and slot.starts_at not in by_new_time]
 
 
 @dataclass(frozen=True)
@@ -156,7 +176,7 @@ class _Change:
 def _changed_instances(
     instances: dict[datetime, Occurrence], change: _Change, time_zone: str
 ) -> dict[datetime, Occurrence]:
-    """The instances that a change moved, and those that it took out by EXDATE, by their start.
+    """The instances that a change moved, and those that it took out, by their start.
 
     An old slot and a new one belong together when their week lost as many as it gained; what was over when the change
     was made has not been moved by it.
@@ -169,7 +189,7 @@ def _changed_instances(
     for start in sorted(instances.keys() - old.keys()):
         if start >= seen:
             gained[week_of(start, time_zone)].append(start)
-    taken_out = excluded_dates(first, time_zone)
+    exclusions = Exclusions(first, change.old_slots, time_zone)
     changed: dict[datetime, Occurrence] = {}
     for week, starts in lost.items():
         if len(starts) == len(gained[week]):
@@ -182,17 +202,20 @@ def _changed_instances(
                 )
             continue
         for start in starts:
-            if start in taken_out:
+            if exclusions.take_out(old[start]):
                 cancelled = _instance(first, old[start], time_zone, first.version, "cancelled")
                 changed[start] = replace(cancelled, cancelled_seen_at=seen)
     return changed
 
 
 def _instance(series: EventVersion, slot: Slot, time_zone: str, version: str, status: str) -> Occurrence:
-    """What an exception says of all that follow, it says of this one too: then it is what the meeting is read from."""
+    """What an exception says of all that follow, or of all before, it says of this one too: then it is what the meeting
+    is read from."""
     says = slot.source if slot.source.is_exception else series
     if says is not series and status not in ("cancelled", "deleted"):
         status = says.status
+    if slot.is_unsure and status == "confirmed":
+        status = "tentative"
     return Occurrence(
         occurrence_id=_instance_id(series, slot.starts_at, time_zone),
         item_id=says.item_id,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from yarnnn_pipelines.english.meeting_titles import status_said
@@ -60,6 +60,20 @@ class EventVersion:
         return self.item_id.rpartition(":")[0] if self.is_exception else None
 
     @property
+    def reaches(self) -> Literal["onward", "back"] | None:
+        """Whether an exception speaks of all that follow it too, or of all before it (RFC 5545 and 2445: RANGE)."""
+        if "RANGE=THISANDFUTURE" in self.calendar_text:
+            return "onward"
+        return "back" if "RANGE=THISANDPRIOR" in self.calendar_text else None
+
+    def is_newer_than(self, other: EventVersion) -> bool:
+        """By SEQUENCE, else by the calendar's stamp of their last edits."""
+        mine, its = (int(version.payload.get("sequence") or 0) for version in (self, other))
+        if mine != its:
+            return mine > its
+        return bool(self.edited_at and other.edited_at and self.edited_at > other.edited_at)
+
+    @property
     def calendar_text(self) -> str:
         return str(self.payload.get("ical") or "")
 
@@ -68,6 +82,9 @@ class EventVersion:
         if end is None or end < self.occurred_at:
             return self.occurred_at + (timedelta(days=1) if self.is_all_day else timedelta(0))
         return end
+
+    def length(self, time_zone: str) -> timedelta:
+        return self.ends_at(time_zone) - self.occurred_at
 
     def slot(self, time_zone: str) -> datetime | None:
         """The time at which an exception's series had it."""

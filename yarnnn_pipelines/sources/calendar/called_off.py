@@ -7,15 +7,19 @@ What an entry says besides is `items`' work.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
-from yarnnn_pipelines.sources.calendar.ics import RawCalendar, property_of
+from yarnnn_pipelines.sources.calendar.ics import RawCalendar, property_of, zone_of
 from yarnnn_pipelines.sources.calendar.items import OLDEST_STAMP
 
+_SLOT = re.compile(r"RECURRENCE-ID[:;]", re.IGNORECASE)
+_RANGE = re.compile(r";RANGE=\w+(?=[;:])", re.IGNORECASE)
 _TIME = re.compile(r"\d{8}(?:T\d{6}Z?)?$")
 _SEQUENCE = re.compile(r"[0-9]{1,9}")
 _STAMP = re.compile(r"\d{8}T\d{6}Z?")
@@ -70,8 +74,8 @@ class State:
 
 @dataclass(frozen=True)
 class Cancellations:
-    """Those of an export, by what they call off; and what stands. Both by UID and slot: `RECURRENCE-ID` as written, ''
-    for all of a series or a single event."""
+    """Those of an export, by what they call off; and what stands. Both by UID and slot: `RECURRENCE-ID`, in UTC
+    as far as its zone is known, '' for all of a series or a single event."""
 
     by_name: Mapping[tuple[str, str], Sequence[Cancellation]] = field(default_factory=dict)
     standing: frozenset[tuple[str, str]] = frozenset()
@@ -115,7 +119,17 @@ def revision_of(calendar: RawCalendar, lines: Sequence[str]) -> Revision:
 
 
 def _named(lines: Sequence[str]) -> tuple[str, str]:
-    return property_of(lines, "UID"), property_of(lines, "RECURRENCE-ID")
+    slot = property_of(lines, "RECURRENCE-ID")
+    zone = zone_of(_slot_line(lines), ())
+    with contextlib.suppress(KeyError, ValueError, OSError):  # a name of a program's own, or no time
+        if zone and not slot.endswith("Z"):
+            clock = datetime.strptime(slot, "%Y%m%dT%H%M%S").replace(tzinfo=ZoneInfo(zone))
+            slot = f"{clock.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    return property_of(lines, "UID"), slot
+
+
+def _slot_line(lines: Sequence[str]) -> str:
+    return next((line for line in lines if _SLOT.match(line)), "")
 
 
 def _stamp_in(text: str) -> datetime | None:
@@ -130,17 +144,19 @@ def _stamp_in(text: str) -> datetime | None:
 
 
 def _cancelled(lines: Sequence[str], by: Sequence[str]) -> list[str]:
-    """An entry in the state to which a cancellation, which may be itself, brings it."""
+    """An entry in the state to which a cancellation, which may be itself, brings it; it reaches as far as that."""
     kept = [line for line in lines[:-1] if not _STATE.match(line)]
+    if _RANGE.search(slot := _slot_line(by)):
+        kept = [slot if _SLOT.match(line) else line for line in kept]
     return [*kept, *(line for line in by if _STAMPS.match(line)), "STATUS:CANCELLED", lines[-1]]
 
 
 def with_own_time(instance: Sequence[str], series: Sequence[str] | None) -> list[str]:
     """An instance that is called off without a time, at that of its slot, and with what its series says besides."""
-    slot = next((line for line in instance if re.match("RECURRENCE-ID[:;]", line, re.IGNORECASE)), "")
+    slot = _slot_line(instance)
     if property_of(instance, "DTSTART") or not slot:
         return list(instance)
-    start = re.sub(";RANGE=THISANDFUTURE", "", "DTSTART" + slot[len("RECURRENCE-ID") :], flags=re.IGNORECASE)
+    start = _RANGE.sub("", "DTSTART" + slot[len("RECURRENCE-ID") :])
     mine = {re.split("[:;]", line, maxsplit=1)[0].upper() for line in instance}
     taken: list[str] = []
     depth = 0

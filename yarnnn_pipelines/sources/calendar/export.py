@@ -218,8 +218,9 @@ class CalendarExport(Reader):
         others = calendar.named_zones()
         if with_whole_days(event, self._zone, others):
             ical = alone(event)
-        if of_series is not None:
-            with_slot_of(event, of_series.start, self._zone, others)
+        is_renamed = of_series is not None and with_slot_of(event, of_series.start, self._zone, others)
+        if is_renamed and "RANGE" in event["RECURRENCE-ID"].params:  # what follows is counted from the slot in its text
+            ical = alone(event)
         if is_timeless:
             at_its_slot(event)
             ical = alone(event)

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from icalendar.parser import Contentline
 
 _FOLD = re.compile(rb"(?:\r\n|\n|\r)[ \t]")
+_RANGE = re.compile(r'^(RECURRENCE-ID(?:"[^"]*"|[^:"])*?;)RANGE\s*=\s*"?\s*(\w+)\s*"?(?=[;:])', re.IGNORECASE)
 _TZID = re.compile(r';TZID=(?P<rest>"[^"]*"|.*)', re.IGNORECASE)
 
 
@@ -51,7 +52,7 @@ class RawCalendar:
     def alone(self, event: list[str]) -> str:
         """A calendar of this event and the zones that it names, as iCalendar text."""
         event = [_with_quoted_zone(line, self.zones) for line in event]
-        used = {name for line in event if (name := _zone_of(line, self.zones))}
+        used = {name for line in event if (name := zone_of(line, self.zones))}
         zones = [line for name in sorted(used & set(self.zones)) for line in self.zones[name]]
         lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//yarnnn//export//EN", *zones, *event, "END:VCALENDAR"]
         return "\r\n".join(lines) + "\r\n"
@@ -111,7 +112,7 @@ def property_of(event: Sequence[str], name: str) -> str:
     return ""
 
 
-def _zone_of(line: str, zones: Iterable[str]) -> str | None:
+def zone_of(line: str, zones: Iterable[str]) -> str | None:
     """The zone that a line's times are in, quoted or not; one of `zones` may hold a colon that is not quoted."""
     match = _TZID.search(line)
     if match is None:
@@ -125,16 +126,21 @@ def _zone_of(line: str, zones: Iterable[str]) -> str | None:
 
 def _with_quoted_zone(line: str, zones: Iterable[str]) -> str:
     """A zone's name that holds a colon, a semicolon or a comma, in the quotes that it needs."""
-    name = _zone_of(line, zones)
+    name = zone_of(line, zones)
     if name is None or not re.search("[:;,]", name):
         return line
     return re.sub(rf';TZID="?{re.escape(name)}"?(?=[:;])', lambda _: f';TZID="{name}"', line, count=1, flags=re.I)
 
 
+def _with_plain_range(line: str) -> str:
+    """How far an exception reaches, without quotes and in capitals: parameters may be written either way."""
+    return _RANGE.sub(lambda match: f"{match[1]}RANGE={match[2].upper()}", line)
+
+
 def _take(calendar: RawCalendar, block: list[str]) -> None:
     kind = block[0].upper()
     if kind == "BEGIN:VEVENT":
-        calendar.events.append(block)
+        calendar.events.append([_with_plain_range(line) for line in block])
     elif kind == "BEGIN:VTIMEZONE":
         for line in block:
             if line.upper().startswith("TZID:"):

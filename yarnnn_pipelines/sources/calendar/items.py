@@ -58,15 +58,16 @@ def also_touched(payloads: Iterable[str], first: datetime, last: datetime, zone:
     return starts
 
 
-def with_slot_of(event: Event, series: date | datetime, days: ZoneInfo, others: Collection[ZoneInfo] = ()) -> None:
+def with_slot_of(event: Event, series: date | datetime, days: ZoneInfo, others: Collection[ZoneInfo] = ()) -> bool:
     """Make an exception name the instance that it replaces as its series does: a series of days by a day, one of times
-    by a time. Exchange writes the midnight of its own zone for a day; others write a day for a time.
+    by a time; and say whether it did not. Exchange writes the midnight of its own zone for a day; others write a day
+    for a time.
 
     series: the start of the series; days: the zone in which a day begins; others: those that the calendar names.
     """
     slot = optional(event, "RECURRENCE-ID")
     if slot is None or is_day(slot) == is_day(series):
-        return
+        return False
     if isinstance(series, datetime):
         meant: date = datetime.combine(slot, series.timetz())
     else:
@@ -74,6 +75,7 @@ def with_slot_of(event: Event, series: date | datetime, days: ZoneInfo, others: 
     params = {name: value for name, value in event["RECURRENCE-ID"].params.items() if name not in ("TZID", "VALUE")}
     del event["RECURRENCE-ID"]
     event.add("RECURRENCE-ID", meant, parameters=params)
+    return True
 
 
 def at_its_slot(event: Event) -> None:
@@ -140,6 +142,8 @@ def _version(event: Event, payload: Mapping[str, Any]) -> str:
     """Over what the event means, so that an export and the API agree: a single meeting's time is an instant, whatever
     zone it is written in; a series keeps its clock. No stamp of an export, alarm, colour or reader's own setting."""
     recurrence = {name: sorted(_meaning(event, name)) for name in ("RRULE", "RDATE", "EXDATE")}
+    if "EXRULE" in event:
+        recurrence["EXRULE"] = sorted(_meaning(event, "EXRULE"))
     start, end = (_moment_in_utc(bound) for bound in (moment(event, "DTSTART"), _end(event, moment(event, "DTSTART"))))
     return content_version(
         payload["summary"],
@@ -154,6 +158,7 @@ def _version(event: Event, payload: Mapping[str, Any]) -> str:
         payload["organizer"]["email"] if payload["organizer"] else None,
         sorted({(person["email"], person["partstat"]) for person in payload["attendees"]}),
         "RANGE=THISANDFUTURE" in payload["ical"],
+        *(["RANGE=THISANDPRIOR"] if "RANGE=THISANDPRIOR" in payload["ical"] else []),
     )
 
 
@@ -161,7 +166,7 @@ def _meaning(event: Event, name: str) -> Iterator[str]:
     """A rule's parts, or the days and instants of a list of dates."""
     start = moment(event, "DTSTART")
     for value in listed(event.get(name)):
-        if name == "RRULE":
+        if name in ("RRULE", "EXRULE"):
             yield value.to_ical().decode() if hasattr(value, "to_ical") else str(value)
             continue
         if not hasattr(value, "dts"):

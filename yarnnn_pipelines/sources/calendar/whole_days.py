@@ -113,7 +113,7 @@ def day_of(moment: datetime, days: ZoneInfo, others: Collection[ZoneInfo] = ()) 
 
 
 def _name_days(event: Event, start: datetime, days: ZoneInfo, others: Collection[ZoneInfo]) -> None:
-    """The instances that an event names, and the end of its rule, by days as well."""
+    """The instances that an event names, and the end of its rules, by days as well."""
     slot: Any = event.get("RECURRENCE-ID")
     if slot is not None and isinstance(slot.dt, datetime):
         kept = {name: value for name, value in slot.params.items() if name not in ("TZID", "VALUE")}
@@ -124,7 +124,7 @@ def _name_days(event: Event, start: datetime, days: ZoneInfo, others: Collection
         if dates:
             named = [when[0] if isinstance(when, tuple) else when for when in dates]
             event.add(name, [day_of(when, days, others) if isinstance(when, datetime) else when for when in named])
-    for rule in listed(event.get("RRULE")):
+    for rule in (*listed(event.get("RRULE")), *listed(event.get("EXRULE"))):
         if isinstance(rule, vRecur) and (until := listed(rule.get("UNTIL"))):
             rule["UNTIL"] = [_last_day(until[0], start)]
 
