@@ -56,7 +56,14 @@ def test_a_meeting_that_words_call_off_is_set_aside(text: str) -> None:
     assert "on Wednesday by Dana Reyes" in fallen.reasons[0]
 
 
-@pytest.mark.parametrize("subject", ["Declined: Kickoff review @ Tue 17 Nov", "Canceled: Kickoff review @ Tue Nov 17"])
+@pytest.mark.parametrize(
+    "subject",
+    [
+        *("Declined: Kickoff review @ Tue 17 Nov", "Canceled: Kickoff review @ Tue Nov 17"),
+        *("Abgelehnt: Kickoff review @ Tue 17 Nov", "Otkazano: Kickoff review @ Tue 17 Nov"),
+        *("Atšaukta: Kickoff review", "ยกเลิกแล้ว: Kickoff review", "Re: Annulé : Kickoff review"),
+    ],
+)
 def test_the_subject_of_a_mail_calls_off_too(subject: str) -> None:
     assert coming(drafted(mail("Dana Reyes", at(11), subject, "See the invitation."))) == []
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unicodedata import normalize
+
 import pytest
 
 from tests.unit.test_occurrences import meetings, version
@@ -35,6 +37,15 @@ from yarnnn_pipelines.english.meetings import is_own_matter
         "Storniert: Budget review",
         "Supprimé : Budget review",
         "Budget review (취소)",
+        *("Otkazano: Budget review", "Otkazan: Budget review", "Preklicano: Budget review", "Відмінено: Budget review"),
+        *("Tühistatud: Budget review", "Atcelts: Budget review", "Atšaukta: Budget review", "Aflýst: Budget review"),
+        *("Anul·lat: Budget review", "Đã hủy: Budget review", "Bị huỷ: Budget review", "Dibatalkan: Budget review"),
+        *("בוטל: Budget review", "ملغى: Budget review", "تم الإلغاء: Budget review", "لغو شد: Budget review"),
+        *("ยกเลิกแล้ว: Budget review", "रद्द: Budget review", "[বাতিল] Budget review"),
+        *("Zrušené: Budget review", "Lemondva: Budget review", "Anulat: Budget review", "Ακυρωμένο: Budget review"),
+        *("Budget review (off)", "OFF: Budget review", "Budget review - OFF"),
+        normalize("NFD", "Annulé : Budget review"),
+        normalize("NFD", "Đã hủy: Budget review"),
     ],
 )
 def test_a_mark_apart_from_the_title_calls_the_meeting_off_and_leaves_it_its_name(title: str) -> None:
@@ -64,6 +75,9 @@ def test_a_mark_apart_from_the_title_calls_the_meeting_off_and_leaves_it_its_nam
         *("DRAFT Budget review", "Budget review (Entwurf)", "Brouillon : Budget review", "Budget review WIP"),
         *("Provisorisch: Budget review", "Vorbehalt: Budget review", "Prov. Budget review", "Réservé : Budget review"),
         *("Blocker Budget review", "Platzhalter Budget review", "Budget review - optional", "Maybe Budget review"),
+        *("Declined: Budget review", "Abgelehnt: Budget review", "Refusé : Budget review", "已拒绝：Budget review"),
+        *("Odgođeno: Budget review", "Atidėta: Budget review", "เลื่อน: Budget review", "נדחה: Budget review"),
+        *("Otkazano Budget review", "ยกเลิก Budget review", "Budget review בוטל"),
         *("❌ Budget review", "Budget review ❓", "~~Budget review~~", "B\u0336u\u0336d\u0336g\u0336e\u0336t review"),
     ],
 )
@@ -94,6 +108,8 @@ def test_a_title_that_leaves_it_open_whether_or_when_makes_no_firm_meeting(title
         ),
         *("Homepage draft walkthrough", "Proposal: rebranding", "Concept: new homepage", "Handover: design → build"),
         *("No-code workshop", "SEM campaign review", "Sin City premiere review", "Skip-level with Dana"),
+        *("Kick-off", "Kick–off: budget", "Sign-off: budget", "Trade-off review", "Budget review (kick-off)"),
+        *("Declined payments: weekly review", "Off the record: press briefing"),
         *("Churn: why customers left?", "(no title)", ""),
     ],
 )

@@ -10,25 +10,19 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from typing import Literal
+from unicodedata import normalize
 
 from yarnnn_pipelines.english.alternatives import Pattern, any_of, written, written_exactly
+from yarnnn_pipelines.english.calling_off_words import (
+    CANCELLED,
+    CANCELLED_ABROAD,
+    CANCELLED_APART,
+    DECLINED,
+    DECLINED_APART,
+)
 
 LONGEST_TITLE = 500  # characters of a title that are read; a longer one is told nowhere
 
-CANCELLED = any_of(
-    r"""
-    cancell?ed(?: event)? | canc(?:el)?l?'?d | cxl'?d? | cxd | cnx | canx | cncl'?d? | called off | cancell?ation
-    | deleted | obsolete
-    | abgesagt | absage | abgeblasen | gecancelt | storniert | gestrichen | ausgefallen | fällt (?:aus|weg) | entfällt
-    | supprim[ée]e?s? | suprimid[oa] | eliminad[oa] | geschrapt | geannuleerde? | annul[ée]e?s? | annulation
-    | annull?at[oaie] | annullamento | disdett[oa] | cancelad[oa]s? | cancelaci[óo]n | cancelamento | desmarcad[oa]
-    | geannuleerd | gecanceld | afgelast | afgezegd | annulering | vervalt | aflyst | avlyst | udgår | utgår
-    | inst[äa]ll[td] | ställs in | peruute?ttu | peruttu | odwołan[oeay] | anulowan[oeay] | zrušen[oaýáé]? | odpadá
-    | отмен[её]н[оаы]? | отмена | скасован[оаий]{1,2} | отказан[оа]? | iptal(?: edildi)? | lemondva | törölve | elmarad
-    | anulat[ăa]? | anulada? | ακυρώθηκε | ακυρώνεται | cancel·lat | cancel·lada
-    """
-)
-_CANCELLED_CJK = "(?:キャンセル(?:済み)?|中止|取り?消し|(?:已|被)?取消(?:的会议)?|취소(?:됨|되었습니다)?)"
 POSTPONED = any_of(
     r"""
     postponed | rescheduled? | (?:to be|being) (?:rescheduled|moved|postponed) | deferred | delayed | moved | on hold
@@ -44,7 +38,9 @@ POSTPONED = any_of(
     | (?:fram)?flyttat | siirretty | lykätty | przełożon[yaeo] | przesunięt[yaeo] | odroczon[yaeo] | odložen[oaýá]?
     | přesunut[oaýá]? | перенес[её]н[оаы]? | перенос | отложен[оаы]? | перенесен[оаий]{1,2} | відкладен[оаий]{1,2}
     | преместен[оа]? | ertelendi | elhalasztva | áthelyezve | amânat[ăa]? | reprogramat[ăa]? | αναβλήθηκε
-    | αναβάλλεται | ajornat | ajornada
+    | αναβάλλεται | ajornat | ajornada | odgođen[oa]? | odložen[oa]? | pomaknut[oa]? | prestavljen[oa]? | preložen[oa]?
+    | edasi lükatud | lükatud edasi | atidėt[aio]?s? | nukelt[aio]?s? | perkelt[aio]?s? | pārcelt[sai]? | atlikt[sai]?
+    | frestað | hoãn | đã hoãn | dời | ditunda | dijadwalkan ulang | uitgestel | përshtyrë
     """
 )
 _TENTATIVE = any_of(
@@ -99,7 +95,10 @@ _TENTATIVE_CJK = (
     "(?:仮(?:予定|押さえ)?|下書き|草稿|候補|预留|占位|备选"
     "|초안|후보|未定|調整中|未確定|待定|暂定|暫定|待确认|未确认|미정|미확정|잠정|가안)"
 )
-_POSTPONED_CJK = "(?:延期|順延|休会|(?:已)?(?:推迟|改期|延后|暂停)|연기(?:됨)?|변경됨)"
+_POSTPONED_APART = (
+    "(?:延期|順延|休会|(?:已)?(?:推迟|改期|延后|暂停)|연기(?:됨)?|변경됨"
+    "|נדחה|הועברה?|مؤجلة?|تأجلت?|تم\\s+(?:ال)?تأجيل|(?:ถูก)?เลื่อน|स्थगित|স্থগিত)"
+)
 
 _OPEN, _CLOSE = r"[\[({<【（〔「*_~]", r"[\])}>】）〕」*_~]"
 _APART = r"(?:[:：!|/•·,;…]|\s[-–—−~>→]+(?=\s|$)|(?<=\w)[–—]|[-–—]\s)"  # what stands between a mark and its title
@@ -111,7 +110,7 @@ _OF_ITSELF = r"(?:(?:is|was|has been|ist|wurde|wird|est|está|foi|è|is|er|är|o
 CALLED_OFF = Pattern(
     written(
         "mark before the title",
-        rf"^\W*(?:{CANCELLED}|{_CANCELLED_CJK})\s*(?:{_CLOSE}|{_APART}|{_SIGN}|$){_REST}",
+        rf"^\W*(?:{CANCELLED}|{CANCELLED_APART})\s*(?:{_CLOSE}|{_APART}|{_SIGN}|$){_REST}",
         "Cancelled: Budget review",
         "[Cancelled] Budget review",
         "CANCELLED - Budget review",
@@ -120,15 +119,23 @@ CALLED_OFF = Pattern(
     ),
     written(
         "mark behind the title",
-        rf"\s*(?:{_OPEN}|{_APART}|{_SIGN})+\s*{_OF_ITSELF}(?:{CANCELLED}|{_CANCELLED_CJK})[^\w?？]*$",
+        rf"\s*(?:{_OPEN}|{_APART}|{_SIGN})+\s*{_OF_ITSELF}(?:{CANCELLED}|{CANCELLED_APART})[^\w?？]*$",
         "Budget review (cancelled)",
         "Budget review - CANCELED",
         "Budget review ❌ cancelled",
         unlike=("Plan: what is cancelled",),
     ),
     written(
+        "off, apart from the title",
+        rf"^\W*off\s*[:：]\s*|\s*{_OPEN}\W*{_OF_ITSELF}off\W*{_CLOSE}|\s*(?:\s[-–—|/]|[:：])\s*{_OF_ITSELF}off\W*$",
+        "Budget review (off)",
+        "OFF: Budget review",
+        "Budget review - off",
+        unlike=("Kick-off", "Kick–off: budget", "Sign off budget review", "Day off"),
+    ),
+    written(
         "mark in brackets",
-        rf"\s*{_OPEN}\W*{_OF_ITSELF}(?:{CANCELLED}|{_CANCELLED_CJK})\W*{_CLOSE}",
+        rf"\s*{_OPEN}\W*{_OF_ITSELF}(?:{CANCELLED}|{CANCELLED_APART})\W*{_CLOSE}",
         "Budget review (cancelled) with Dana",
     ),
 )
@@ -159,12 +166,25 @@ _ONTO = (
 NOT_FIRM = Pattern(
     written(
         "mark before the title",
-        rf"^\W*(?:{POSTPONED}|{_TENTATIVE}|{_STALE}|{_UNFINISHED}|{_POSTPONED_CJK}|{_TENTATIVE_CJK})"
+        rf"^\W*(?:{POSTPONED}|{_TENTATIVE}|{_STALE}|{_UNFINISHED}|{_POSTPONED_APART}|{_TENTATIVE_CJK})"
         rf"(?:\s*\d)?\s*(?:{_CLOSE}|{_APART}|$)",
         "POSTPONED: Budget review",
         "Verschoben: Budget review",
         "仮）Budget review",
         unlike=("Hold music review", "Tentative agenda review", "Moved files: review"),
+    ),
+    written(
+        "declined",
+        rf"^\W*(?:{DECLINED}|{DECLINED_APART})\s*(?:{_CLOSE}|{_APART})|{_OPEN}\W*(?:{DECLINED}|{DECLINED_APART})\W*{_CLOSE}",
+        "Declined: Budget review",
+        "Budget review (abgelehnt)",
+        unlike=("Declined payments: weekly review",),
+    ),
+    written_exactly(
+        "word of another language before a title with a capital",
+        rf"^\W*(?i:{CANCELLED_ABROAD})\s+[A-Z0-9À-Þ]",
+        "Otkazano Budget review",
+        unlike=("Storniert werden: budget review",),
     ),
     written(
         "one of several before the title",
@@ -222,7 +242,7 @@ NOT_FIRM = Pattern(
     written(
         "mark behind the title",
         rf"(?:{_OPEN}|{_APART}|{_SIGN})\s*(?:\w+\s+){{0,2}}"
-        rf"(?:{POSTPONED}|{_TENTATIVE}|{_POSTPONED_CJK}|{_TENTATIVE_CJK})\W*$"
+        rf"(?:{POSTPONED}|{_TENTATIVE}|{_POSTPONED_APART}|{_TENTATIVE_CJK})\W*$"
         rf"|(?:{_OPEN}|\s[-–—|/])\s*(?:{_STALE}|{_UNFINISHED})\W*$",
         "Budget review (TBC)",
         "Budget review - time to be confirmed",
@@ -231,7 +251,7 @@ NOT_FIRM = Pattern(
     written(
         "brackets that begin with a mark",
         rf"{_OPEN}\W*(?:{CANCELLED}|{POSTPONED}|{_TENTATIVE}|{_STALE}|(?:\w+\W+)?{_UNFINISHED}"
-        rf"|{_OPTION}(?=\W*\w?\W*{_CLOSE})|{_CANCELLED_CJK}|{_POSTPONED_CJK}|{_TENTATIVE_CJK})(?!\w)",
+        rf"|{_OPTION}(?=\W*\w?\W*{_CLOSE})|{CANCELLED_APART}|{_POSTPONED_APART}|{_TENTATIVE_CJK})(?!\w)",
         "Budget review (cancelled, Dana is ill)",
         "Budget review [moved to Friday] with Dana",
     ),
@@ -289,7 +309,7 @@ NOT_FIRM = Pattern(
     ),
     written(
         "in another script, anywhere",
-        r"キャンセル|中止|延期|未定|取消|推迟|改期|待定|暂定|취소|연기|미정",
+        rf"{CANCELLED_APART}|キャンセル|中止|延期|未定|取消|推迟|改期|待定|暂定|취소|연기|미정",
         "本周Budget review取消",
     ),
     written(
@@ -314,6 +334,7 @@ def without_cancellation(title: str) -> str | None:
     """The meeting's own title, where this one says that it is called off, '' where it says nothing else; else None."""
     if len(title) > LONGEST_TITLE:
         return None
+    title = normalize("NFC", title)
     if match := CALLED_OFF.search(title):
         return " ".join(f"{title[: match.start()]} {title[match.end() :]}".split())
     if (match := _SHOUTED.search(title)) and not (rest := title.replace(match[0], "", 1).strip()).isupper():
@@ -326,4 +347,4 @@ def status_said(title: str) -> Literal["cancelled", "tentative"] | None:
     """What a title says of whether its meeting takes place; None where it says nothing."""
     if without_cancellation(title) is not None:
         return "cancelled"
-    return "tentative" if NOT_FIRM.found_in(title[:LONGEST_TITLE]) else None
+    return "tentative" if NOT_FIRM.found_in(normalize("NFC", title[:LONGEST_TITLE])) else None
