@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import sys
+import unicodedata
 from dataclasses import replace
 
 import pytest
@@ -59,6 +61,8 @@ def gated(text: str) -> Gated:
         "\ufeff",
         "\u3164",
         "\ufff9",
+        *("\ufe00", "\ufe0f", "\u180e", "\u2064", "\u115f", "\u0600", "\u06dd"),
+        *("\U000110bd", "\U00013430", "\U0001bca0", "\U0001d173"),
         TAGS,
         "\U000e0101\U000e0142",
     ],
@@ -86,7 +90,32 @@ def test_no_message_steers_the_terminal() -> None:
     assert file.getvalue() == "\x1b[1mThe pa0;ownedge\x1b[0m\n"  # Rich took its end away
 
 
-@pytest.mark.parametrize("text", ["مرحبا بالعالم", "می‌خواهم", "👩‍💻 done ❤️", "naïve café — “ok”", "a\tb\nc"])
+def test_no_character_that_unicode_has_for_control_or_format_is_shown_between_latin_letters() -> None:
+    formats = [chr(code) for code in range(sys.maxunicode) if unicodedata.category(chr(code)) in ("Cc", "Cf")]
+    assert len(formats) > 200
+    assert [letter for letter in formats if letter not in "\t\n" and letter in visible(f"pa{letter}ge")] == []
+
+
+@pytest.mark.parametrize("blank", ["\u2800", "\u2028", "\u2029"])
+def test_a_blank_in_disguise_is_a_blank(blank: str) -> None:
+    assert visible(f"the{blank}page") == "the page"
+
+
+@pytest.mark.parametrize("selector", ["\ufe0f", "\ufe0e"])
+def test_a_selector_stays_behind_a_sign_that_it_shapes_and_nowhere_else(selector: str) -> None:
+    for sign in ("❤", "ℹ", "‼", "↔", "©", "✔"):
+        assert visible(f"{sign}{selector} live") == f"{sign}{selector} live"
+        assert visible(f"{sign}{selector}{selector} live") == f"{sign}{selector} live"
+    assert visible(f"1{selector}\u20e3 of 1{selector}") == f"1{selector}\u20e3 of 1"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("مرحبا بالعالم", "می‌خواهم", "👩‍💻 done ❤️", "naïve café — “ok”", "a\tb\nc"),
+        *("❤️‍🔥 1️⃣", "سنة \u0600١٢", "\U00013000\U00013430\U00013001"),
+    ],
+)
 def test_what_a_reader_sees_stays(text: str) -> None:
     assert visible(text) == text
     assert hides(text) is None
@@ -98,7 +127,7 @@ def test_a_flag_and_an_isolated_name_hide_nothing(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "hidden", [TAGS, "\u202eevil\u202c", "\u202dx\u202c", "\u2067dlog\u2069", "\U000e0101\U000e0142"]
+    "hidden", [TAGS, "\u202eevil\u202c", "\u202dx\u202c", "\u2067dlog\u2069", "\U000e0101\U000e0142", "a\ufe03\ufe01"]
 )
 def test_a_message_that_hides_words_supports_no_sentence(hidden: str) -> None:
     text = f"The landing page is live. {hidden}"

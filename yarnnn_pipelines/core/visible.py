@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
 # ECMA-48: control sequences (CSI), strings (OSC, DCS, SOS, PM, APC) with their content, and other escapes.
 _ESCAPES = re.compile(
@@ -15,19 +15,23 @@ _ESCAPES = re.compile(
     "|(?:\x1b[\\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\\\|\x9c)"
     "|\x1b[ -/]*[0-~]"
 )
-_CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 but for tab and line feed, and C1
-_BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
-_OF_NO_WIDTH = (
-    "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb"
+# Unicode's Default_Ignorable_Code_Point, but for what is of the categories Cc and Cf, which no reader sees either; the
+# last are tag characters, and the selectors by which bytes are hidden behind a letter.
+_IGNORABLE = (
+    "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u3164\ufe00-\ufe0d\uffa0\ufff0-\ufff8\U000e0000-\U000e0fff"
 )
-_TAGS = "\U000e0000-\U000e0fff"  # tag characters, and the selectors by which bytes are hidden behind a letter
-_UNSEEN = re.compile(f"[{_CONTROLS}{_BIDI}{_OF_NO_WIDTH}{_TAGS}]")
+_LAST_WITH_CONTROLS = 0x1FFFF  # none stands behind it that is not ignorable
+_KEPT = "\t\n\u200c\u200d"
 # Joiners shape an emoji of several parts, and letters of Arabic and Indic scripts; beside Latin ones they only hide.
 _JOINER = re.compile("[\u200c\u200d]")
-_SEPARATORS = re.compile("[\u2028\u2029]")
+# They choose an emoji's picture, or the sign in its place.
+_SELECTOR = re.compile("[\ufe0e\ufe0f]")
+_EMOJI_AMONG_OTHERS = "‼⁉ℹ〰〽"
+_KEYCAP = "\u20e3"
+_BLANKS = re.compile("[\u2028\u2029\u2800]")  # two that end lines, and a letter of Braille without a dot
 
 _FLAG = re.compile("\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{1,6}\U000e007f")  # England's, Wales's
-_HIDING = re.compile("[\U000e0000-\U000e007f]|[\U000e0100-\U000e01ef]{2}")
+_HIDING = re.compile("[\U000e0000-\U000e007f]|[\ufe00-\ufe0d\U000e0100-\U000e01ef]{2}")
 _OVERRIDES = re.compile("[\u202d\u202e]")
 # A link with its words and where it leads; and an address whose host stands behind an "@".
 _LINK = re.compile(r"\[(?P<words>[^\]\n]{1,500})\]\(\s*(?P<target>[^\s)]{1,2000})")
@@ -59,8 +63,40 @@ def visible(text: str) -> str:
     """The text without controls, terminal escapes, marks of direction and characters that nobody sees."""
     if text.isascii() and text.isprintable():
         return text
-    shown = _UNSEEN.sub("", _SEPARATORS.sub(" ", _ESCAPES.sub("", text)))
-    return _JOINER.sub(lambda joiner: joiner[0] if _joins(shown, joiner.start()) else "", shown)
+    written = _BLANKS.sub(" ", _ESCAPES.sub("", text))
+    shown = _unseen().sub(lambda sign: sign[0] if _belongs(written, sign.start()) else "", written)
+    chosen = _SELECTOR.sub(lambda sign: sign[0] if _selects(shown, sign.start()) else "", shown)
+    return _JOINER.sub(lambda joiner: joiner[0] if _joins(chosen, joiner.start()) else "", chosen)
+
+
+@cache
+def _unseen() -> re.Pattern[str]:
+    controls = "".join(
+        re.escape(letter)
+        for letter in map(chr, range(_LAST_WITH_CONTROLS + 1))
+        if letter not in _KEPT and unicodedata.category(letter) in ("Cc", "Cf")
+    )
+    return re.compile(f"[{controls}{_IGNORABLE}]")
+
+
+def _belongs(text: str, position: int) -> bool:
+    """Whether a format character stands before what it shapes: a sign of a number, as Arabic has, or a joiner of
+    hieroglyphs. Those of no script belong nowhere."""
+    script = _script_of(text[position])
+    return script in ("ARABIC", "SYRIAC", "KAITHI", "EGYPTIAN") and script == _script_of(
+        text[position + 1 : position + 2]
+    )
+
+
+def _script_of(letter: str) -> str:
+    return re.split("[ -]", unicodedata.name(letter, ""))[0] if letter else ""
+
+
+def _selects(text: str, position: int) -> bool:
+    before = text[position - 1] if position else ""
+    if before and before in "#*0123456789":
+        return text[position + 1 : position + 2] == _KEYCAP
+    return bool(before) and (before in _EMOJI_AMONG_OTHERS or unicodedata.category(before) in ("So", "Sm", "Sk"))
 
 
 def _joins(text: str, position: int) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from yarnnn_pipelines.core.visible import visible
 from yarnnn_pipelines.english.days import MONTHS, dated
 from yarnnn_pipelines.english.introductions import are_introduced
 from yarnnn_pipelines.english.mentions import DEED, VERB, with_subject_named
@@ -235,7 +236,6 @@ _TAIL = re.compile(
 )
 
 
-_CONTROL = re.compile("[\u0000-\u0008\u000b-\u001f\u200b-\u200f\u202a-\u202e\u2066-\u2069]|~~")
 _NAMES_OF_DAYS = re.compile(rf"\b{DAY}s?\b|(?<=\d )(?:{'|'.join(month.lower() for month in MONTHS)})\b")
 
 
@@ -249,7 +249,7 @@ def tidy(text: str) -> str:
 
 def tidy_title(text: str) -> str:
     """The same as `tidy`, of words that need be no sentence."""
-    text = ORNAMENT.sub("", _CONTROL.sub("", html.unescape(text)))
+    text = ORNAMENT.sub("", visible(html.unescape(text)).replace("~~", ""))
     text = re.sub(r"@(?=[A-Z])", "", text)
     text = re.sub(rf"[\s:–—(-]*{URL.pattern}[\s.!)]*$", "", text)
     text = _FILLERS.sub("", text)
