@@ -194,6 +194,80 @@ def test_a_meeting_that_was_only_put_in_question_is_told_with_that_doubt(lines: 
     assert "put in question on Friday by Dana Reyes" in claim.doubts[0]
 
 
+PILOT = ("Pilot session", at(18, 14))
+WEEKLY = ("Acme weekly", at(18, 10))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pilot session: let's do it in December instead.",
+        "No need for the pilot session anymore.",
+        "Pilot session no longer necessary.",
+        "We don't need the pilot session.",
+        "We won't need Wednesday's call.",
+        "Wir sagen die Pilot session am Mittwoch ab.",
+        "Wir machen die Pilot session lieber im Dezember.",
+        "Nächsten Mittwoch bin ich nicht da.",
+        "Je serai absente mercredi prochain.",
+        "Let's do the pilot session by mail instead.",
+        "Let's handle the pilot session over email.",
+        "We'll have the pilot session the week after.",
+        "Nobody from our side will be there on Wednesday.",
+        "None of us can join on Wednesday.",
+        "I'm travelling next Wednesday.",
+        "We are all away next week.",
+        "Wednesday is a public holiday here.",
+        "please remove the pilot session from the calendar",
+        "Can you take the pilot session off the calendar?",
+        "Delete the pilot session invite please.",
+        "then it's Tue 17 Nov for the pilot session",
+    ],
+)
+def test_words_that_leave_a_meeting_open_are_a_doubt(text: str) -> None:
+    (claim,) = told(message(DANA, at(13), text), meetings=(PILOT,))
+    assert "put in question on Friday by Dana Reyes" in claim.doubts[0]
+
+
+def test_a_new_hour_below_talk_of_a_meeting_is_a_doubt() -> None:
+    (claim,) = told(
+        *talk((MIA, "About the weekly: it collides with the stand-up."), (DANA, "wed 10:30 from now on")),
+        meetings=(WEEKLY,),
+    )
+    assert claim.doubts
+
+
+def test_a_meeting_is_called_off_in_the_verbs_of_other_languages() -> None:
+    assert told(message(DANA, at(13), "On annule la Pilot session de mercredi."), meetings=(PILOT,)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Looking forward to the pilot session on Wednesday.",
+        "I'm travelling this week, see you at the pilot session on Wednesday.",
+        "I'm travelling on Tuesday.",
+        "I'm in the office on Wednesday.",
+        "Dana will be there on Wednesday.",
+        "I'm travelling on Wednesday, but Eve will join.",
+        "Nobody from our side has seen the report on Wednesday.",
+        "No need to prepare anything for the pilot session.",
+        "We won't need the projector for the pilot session.",
+        "We don't need the pilot session deck.",
+        "I removed the agenda from the pilot session invite.",
+        "Let's do the pilot session on Wednesday as planned.",
+        "Let's do the recap by mail after the pilot session.",
+        "The pilot session won't take place this week.",
+        "The release won't take place this week.",
+        "Please send the slides for the pilot session by Tuesday.",
+        "wed 14:00 from now on",
+    ],
+)
+def test_a_meeting_stands_undoubted_that_no_word_leaves_open(text: str) -> None:
+    (claim,) = told(message(DANA, at(13), text), meetings=(PILOT,))
+    assert not claim.doubts
+
+
 def test_of_two_meetings_of_a_day_the_one_of_that_kind_is_called_off() -> None:
     two = (CALL, ("Budget meeting", at(19, 15)))
     assert [c.text for c in told(message(MIA, at(13), "Let's skip Thursday's call."), meetings=two)] == [

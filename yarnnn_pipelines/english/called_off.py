@@ -37,8 +37,10 @@ CALLS_OFF = Pattern(
     ),
     written(
         "to call off, before its object in other languages",
-        r"\b(?:annuler|cancelar|desmarcar|suspender|annullare|disdire|annuleren|afzeggen|aflyse|avlyse)\b",
+        r"\b(?:annul(?:er|ons|ez|e)|cancel(?:ar|amos|o)|desmarc(?:ar|amos|o)|suspende(?:r|mos)|annull(?:are|iamo)|disdire|disdiciamo"
+        r"|annuleren|afzeggen|aflyser?|avlyser?|ställer\s+in)\b",
         "Tenemos que cancelar el kickoff review",
+        "On annule le kickoff review",
     ),
     written("decline", r"\bdeclin(?:ed|es|ing)\b", "Dana declined the kickoff review"),
     written(
@@ -140,13 +142,6 @@ def may_call_off(text: str) -> bool:
     """Whether a text can say of any meeting that it is off, moved, in question or on."""
     about = (CALLS_OFF, MOVES, IS_CALLED_OFF, IS_MOVED, STANDS, HAS_NO_TIME)
     return len(text) <= _LONGEST and any(pattern.found_in(text) for pattern in about)
-
-
-def words_about_meetings(text: str) -> frozenset[str]:
-    """The content words of a text that may call off a meeting or say that it is on; empty for any other."""
-    if not may_call_off(text):
-        return frozenset()
-    return content_words(joined(text))
 
 
 def said_of_meeting(

@@ -20,12 +20,13 @@ from yarnnn_pipelines.deliverables.slots.frame import Frame
 from yarnnn_pipelines.deliverables.week.client_week import Event
 from yarnnn_pipelines.english.called_off import (
     Word,
+    joined,
     may_call_off,
     said_of_meeting,
-    words_about_meetings,
     words_of_title,
 )
 from yarnnn_pipelines.english.called_off_by_day import agrees, keeps, said_by_day, with_meeting_named
+from yarnnn_pipelines.english.doubted_meetings import AWAY, FROM_NOW_ON, distinctive, leaves_in_doubt, may_doubt
 from yarnnn_pipelines.english.likeness import content_words
 from yarnnn_pipelines.english.meeting_days import HAS_NO_TIME, IS_STOOD_IN_FOR, days_named, kinds_named, without_days
 from yarnnn_pipelines.english.sentences import sentences_of
@@ -61,7 +62,7 @@ class WordsOnMeetings:
             (event for event in events if event.kind not in WITHOUT_TURNS),
             key=lambda event: (event.occurred_at, event.event_id),
         )
-        self._said: list[tuple[Event, str, str]] = []  # as it stands, and as it is read
+        self._said: list[tuple[Event, str, str, str]] = []  # as it stands, as it is read, and what stands before it
         self._by_word = SharedWords()
         self._by_day: dict[date, list[int]] = defaultdict(list)
         last_of_thread: dict[str, str] = {}
@@ -74,13 +75,14 @@ class WordsOnMeetings:
 
     def _read(self, event: Event, text: str, before: str) -> None:
         """before: the sentence that stands before it in its thread."""
-        if not may_call_off(text):
+        if not (may_call_off(text) or may_doubt(text)):
             return
         said_on = self._frame.day(event.occurred_at)
         words, text = text, with_meeting_named(text, before, said_on) or text
         place = len(self._said)
-        self._said.append((event, words, text))
-        self._by_word.add(place, words_about_meetings(text))
+        self._said.append((event, words, text, before))
+        above = before if FROM_NOW_ON.found_in(text) else ""
+        self._by_word.add(place, content_words(joined(f"{above} {text}")))
         for day in {day for named in days_named(text, said_on) for day in named.days}:
             self._by_day[day].append(place)
 
@@ -93,15 +95,19 @@ class WordsOnMeetings:
         starts = self._frame.local(meeting.occurred_at)
         is_series = bool(meeting.fields.get("is_series"))
         last: WordOnMeeting | None = None
-        places = {*self._by_word.places(title, at_least=min(2, len(title))), *self._by_day.get(starts.date(), ())}
+        known_by = distinctive(title)
+        places = {*self._by_word.places(known_by, at_least=min(2, len(known_by))), *self._by_day.get(starts.date(), ())}
         for place in sorted(places):
-            event, words, text = self._said[place]
+            event, words, text, before = self._said[place]
             said_on = self._frame.day(event.occurred_at)
             word = said_of_meeting(text, title, starts, self._beside, is_series=is_series, said_on=said_on)
             if word is None:
                 word = said_by_day(text, title, starts.date(), said_on, self._beside)
                 word = self._of_this_one(word, text, title, others)
-            if word == "asked" and HAS_NO_TIME.found_in(text) and IS_STOOD_IN_FOR.found_in(event.text):
+            if word is None and leaves_in_doubt(text, before, title, starts, said_on, self._beside):
+                word = "asked"
+            stays_away = HAS_NO_TIME.found_in(text) or AWAY.found_in(text)
+            if word == "asked" and stays_away and IS_STOOD_IN_FOR.found_in(event.text):
                 word = None
             if word == "on":
                 last = None
