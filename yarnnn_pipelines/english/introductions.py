@@ -346,8 +346,9 @@ def _is_behind_a_name(line: str, voice: Voice) -> bool:
     if first.casefold() in {word.casefold() for word in (voice.author or "").split()}:
         return False
     is_known = first in voice.first_names
-    is_of_another = _TOPIC.match(first) is None and _FIRST_PERSON.search(line[label.end() :]) is not None
-    if label["dash"]:  # before which somebody of the other side is spoken to
+    says_we = _FIRST_PERSON.search(line[label.end() :]) is not None
+    is_of_another = says_we and _TOPIC.match(first) is None
+    if label["dash"]:  # before which somebody is spoken to: "Ana - Tom fixed it"
         is_of_their_side = (first.casefold() in voice.colleagues) == voice.is_us
-        return (is_known and is_of_their_side) or (not is_known and bool(more) and is_of_another)
+        return says_we and is_of_their_side if is_known else is_of_another and bool(more)
     return is_known or is_of_another
