@@ -83,7 +83,7 @@ def text_of(line: Line, *words: str) -> Version:
     claim |= {"evidence": [cited(line, each) for each in words]}
     document = {"title": "Acme", "sections": [{"id": "moved", "claims": [claim]}]}
     return Version(
-        "acme", WEEK, "client_update", 1, "approved", "hash", None, (), id=1, input_hash="", markdown="# Acme",
+        "acme", WEEK, "client_update", 1, "approved", "hash", 1, None, (), id=1, input_hash="", markdown="# Acme",
         document=document, gated_at=datetime.now(UTC),
     )  # fmt: skip
 

@@ -219,7 +219,11 @@ def test_a_change_of_name_is_told_as_it_is_now(agency):
     """What the last landing saw of a name is told where nothing newer is known."""
     other = agency.slack.add_channel("globex-internal", members=[agency.slack.bot])
     places = [{"written": "client-acme", "container_id": f"slack:T1:{agency.acme}"}]
-    seen = {"written": "#Acme-Internal", "what": "it was called otherwise then", "mend": "write its id"}
+    seen = {
+        "written": "#Acme-Internal",
+        "what": "acme: '#Acme-Internal' was called otherwise then",
+        "mend": "write its id",
+    }
     landings = {"slack": Landing(datetime.now(UTC), {"places": places, "renamed": [seen]})}
 
     def told() -> dict[str, Finding]:

@@ -237,6 +237,13 @@ def test_a_new_hour_below_talk_of_a_meeting_is_a_doubt() -> None:
     assert claim.doubts
 
 
+def test_this_weeks_meeting_of_a_series_that_is_to_be_another_day_leaves_the_next_as_it_is() -> None:
+    asked = message("Dana Reyes", at(9), "Can we do our weekly call on Thursday at 11:00 instead?")
+    done = message("Mia Duarte", at(9, 11), "Done, the weekly call is on Thursday 12 November at 11:00.")
+    (claim,) = told(asked, done)
+    assert not claim.doubts
+
+
 def test_a_meeting_is_called_off_in_the_verbs_of_other_languages() -> None:
     assert told(message(DANA, at(13), "On annule la Pilot session de mercredi."), meetings=(PILOT,)) == []
 

@@ -183,6 +183,12 @@ def leaves_in_doubt(text: str, before: str, title: frozenset[str], starts: datet
     return _is_settled_anew(text, starts, said_on, is_named=is_held)
 
 
+def speaks_of_a_week_before(text: str, day: date, said_on: date) -> bool:
+    """All days that the text names lie in weeks before the day's, so that it means an earlier meeting of a series."""
+    days = [named_day for named in days_named(text, said_on) if not named.is_week for named_day in named.days]
+    return bool(days) and all(named.isocalendar()[:2] < day.isocalendar()[:2] for named in days)
+
+
 def _is_away(clause: str, day: date, said_on: date) -> bool:
     return AWAY.found_in(clause) and any(day in named.days for named in days_named(clause, said_on))
 

@@ -26,7 +26,14 @@ from yarnnn_pipelines.english.called_off import (
     words_of_title,
 )
 from yarnnn_pipelines.english.called_off_by_day import agrees, keeps, said_by_day, with_meeting_named
-from yarnnn_pipelines.english.doubted_meetings import AWAY, FROM_NOW_ON, distinctive, leaves_in_doubt, may_doubt
+from yarnnn_pipelines.english.doubted_meetings import (
+    AWAY,
+    FROM_NOW_ON,
+    distinctive,
+    leaves_in_doubt,
+    may_doubt,
+    speaks_of_a_week_before,
+)
 from yarnnn_pipelines.english.likeness import content_words
 from yarnnn_pipelines.english.meeting_days import HAS_NO_TIME, IS_STOOD_IN_FOR, days_named, kinds_named, without_days
 from yarnnn_pipelines.english.sentences import sentences_of
@@ -104,8 +111,8 @@ class WordsOnMeetings:
             if word is None:
                 word = said_by_day(text, title, starts.date(), said_on, self._beside)
                 word = self._of_this_one(word, text, title, others)
-            if word is None and leaves_in_doubt(text, before, title, starts, said_on, self._beside):
-                word = "asked"
+            if word is None and not speaks_of_a_week_before(text, starts.date(), said_on):
+                word = "asked" if leaves_in_doubt(text, before, title, starts, said_on, self._beside) else None
             stays_away = HAS_NO_TIME.found_in(text) or AWAY.found_in(text)
             if word == "asked" and stays_away and IS_STOOD_IN_FOR.found_in(event.text):
                 word = None
