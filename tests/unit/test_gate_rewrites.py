@@ -277,3 +277,39 @@ def test_what_a_transcript_has_somebody_say_is_told_of_that_person_alone() -> No
         gated = judge(draft, frame_for(week), TYPE, stored(week), week.events)
         (judged,) = (*gated.claims, *gated.withheld)
         assert ("doubted" if judged.doubts else judged.verdict) == expected
+
+
+@pytest.mark.parametrize(
+    ("section", "words", "true", "wrong"),
+    [
+        (
+            "next",
+            "The export will be ready on Friday 20th, Jonas has it in his plan.",
+            "We will have the export ready on Friday 20 November; Jonas has it in his plan.",
+            "We have the export ready; Jonas had it in his plan.",
+        ),
+        (
+            "next",
+            "For next week: I am on call from six to nine every morning.",
+            "Mia is on call from six to nine every morning.",
+            "Mia was on call from six to nine every morning.",
+        ),
+        (
+            "decided",
+            "If the sales go up by five percent you can have sixty shops.",
+            "You set a condition: if the sales go up by five percent, we can have sixty shops.",
+            "We have sixty shops.",
+        ),
+        (
+            "next",
+            "Friday 11 then, same link.",
+            "The walk-through is on Friday at 11, with the same link.",
+            "The walk-through is on Friday at 12, with the same link.",
+        ),
+    ],
+)
+def test_a_plan_is_told_as_one_in_other_words(section: str, words: str, true: str, wrong: str) -> None:
+    author = "Dana Reyes" if section == "decided" else "Mia Duarte"
+    source = message(author, at(10), words)
+    assert verdict(section, true, source) == "supported"
+    assert verdict(section, wrong, source) != "supported"

@@ -69,6 +69,7 @@ def another_mood(text: str, spoken: Sequence[str], takes: Collection[CandidateKi
         and all(_INTENDED.search(part) or is_hedged(part) for part in asserting)
         and not ("decision" in takes and any(_AGREED.search(part) for part in asserting))
         and not (_INTENDED.search(text) or is_hedged(text) or _ASKED.search(text) or _is_put_off_to(text, asserting))
+        and not ("commitment" in takes and _tells_nothing_done(text))
     ):
         return "out_of_context", f"its words mean to, and do not say that it is done: “{quoted(asserting[0])}”"
     return _denies_or_puts_off(text, _sentences_of(spoken))
@@ -103,6 +104,16 @@ def _is_put_off_to(text: str, asserting: Sequence[str]) -> bool:
     """The sentence tells of a date, which its words name for what is to come, and nothing as past."""
     dates = set(dates_named(text)) & {day for part in asserting for day in dates_named(part)}
     return bool(dates) and all(clause.tense != "past" for clause in parse(text).clauses)
+
+
+_DONE = re.compile(
+    r"(?i)\b(?:has|have|had|been)\b|\b(?:is|are|was|were|got|gets)\s+(?:\w+\s+)?(?:\w+(?:ed|wn|nt)|done|gone|live|up|out|over)\b"
+)
+
+
+def _tells_nothing_done(text: str) -> bool:
+    """It stands in the present, and no word of it says that something came about."""
+    return not _DONE.search(text) and all(clause.tense != "past" for clause in parse(text).clauses)
 
 
 def names_a_day(words: str) -> bool:

@@ -317,6 +317,12 @@ def _is_one_of(match: re.Match[str], days: Collection[date]) -> bool:
     return int(match[1]) in {day.day for day in days}
 
 
+def _hours_told(text: str, stated: str) -> set[str]:
+    """Of "Friday 11" may be said the 11th or the hour, as which a sentence tells it: "on Friday at 11"."""
+    hours = {match["day"] for match in _NUMBERED_DAY.finditer(stated) if match["day"]}
+    return {match[1] for match in re.finditer(r"\bat (\d{1,2})\b(?![.:]\d)", text) if match[1] in hours}
+
+
 def _new_number(text: str, days: Collection[date], stated: str, quotes: int) -> Failure | None:
     """quotes: how many there are, and so how many matters a sentence can count."""
     marked = DATE_WRITTEN.sub(" @ ", text)
@@ -329,6 +335,7 @@ def _new_number(text: str, days: Collection[date], stated: str, quotes: int) -> 
         _numbers(_NUMBERED_DAY.sub(" ", DATE_WRITTEN.sub(" ", stated)))
         | {str(day.year) for day in days}
         | {str(count) for count in range(2, quotes + 1)}
+        | _hours_told(text, stated)
     )
     for number in sorted(_numbers(without_dates) - known):
         return (
