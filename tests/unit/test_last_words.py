@@ -13,7 +13,9 @@ from yarnnn_pipelines.deliverables.brief.last_words import (
     NO_OBJECT,
     NO_VALUE,
     NOT_YET,
+    OBJECTED_TO,
     ONE_OF_SEVERAL,
+    OTHER_COUNT,
     OTHER_VALUE,
     TALKED_ON,
 )
@@ -158,7 +160,24 @@ def test_what_is_done_on_a_day_to_come_is_not_told_as_done(words: str, is_told: 
         "Thanks for the walk-through, one hour instead of two",
         "Changed, shipping to Norway is €11.90 now",
         "Jonas will suggest two by Wednesday 18 November",
+        "Moved, the new invitation is out",
+        "Still 3 and 4 October as far as I'm concerned",
     ],
 )
 def test_what_can_not_be_read_without_what_stands_before_it_is_not_told(said: str) -> None:
     assert said not in told(talk(("Jonas Weber", said)))
+
+
+@pytest.mark.parametrize(
+    ("replied", "reason"),
+    [
+        ("Lisbon and Faro are still doubled, rest is lovely", OBJECTED_TO),
+        ("Thirteen shops, Faro is being refitted", OTHER_COUNT),
+    ],
+)
+def test_what_is_done_is_offered_where_the_other_side_objects_or_counts_otherwise(replied: str, reason: str) -> None:
+    done = "All fourteen shops have been set up for the pilot"
+    assert done in told(talk(("Mia Duarte", done), ("Dana Reyes", "Lovely, thanks!")))
+    week = talk(("Mia Duarte", done), ("Dana Reyes", replied))
+    assert done not in told(week)
+    assert reasons(week)[done] == reason

@@ -39,8 +39,25 @@ _SUM = re.compile(
 _SHARE = re.compile(rf"(?i)(?<![\w.,])(?P<number>{_NUMBER})\s?(?:%|per\s?cent\b|pct\b)(?!\s*-?\s*points?\b)")
 _IN_WORDS = {
     word: number
-    for number, word in enumerate(re.findall("[a-z]+", "two three four five six seven eight nine ten eleven twelve"), 2)
-} | {"fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "hundred": 100}
+    for number, word in enumerate(
+        re.findall(
+            "[a-z]+",
+            "two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+            "fifteen sixteen seventeen eighteen nineteen",
+        ),
+        2,
+    )
+} | {
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
+    "hundred": 100,
+}
 _COUNT = re.compile(
     rf"(?i)(?<![\w.,:#€$£/-])(?P<number>{_NUMBER}|(?:{'|'.join(_IN_WORDS)})\b)(?P<which>(?:[\s-]+[a-z][a-z-]*){{0,2}}?)"
     r"\s+(?P<noun>people|children|men|women|[a-z]{2,}s)\b"

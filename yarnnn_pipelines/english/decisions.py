@@ -250,9 +250,10 @@ LEFT_OPEN = Pattern(
         r"^(?:it|they|he|she|this|that)\s+(?:will|stays?|keeps?|is|was|has)\b|^(?:here|there|what|how|as|that|where"
         r"|this|yes|no|indeed|because|so)\s+it\s+is|\bit\s+is\s+what\b|\blet['’]?s\s+(?:go\s+(?:for|to)\s+(?:a|lunch"
         r"|coffee|dinner)"
-        r"|keep\s+(?:the\s+)?(?:conversation|discussion|eye|fingers|talking)|skip\s+(?:lunch|the\s+small)"
-        r"|leave\s+(?:it\s+)?(?:at|the\s+(?:rest|details)))\b",
+        r"|keep\s+(?:the\s+|our\s+)?(?:conversation|discussion|eye|fingers|talking)|skip\s+(?:lunch|the\s+small)"
+        r"|leave\s+(?:it\s+)?(?:at|the\s+(?:rest|details)))\b|\bfingers\s+crossed\b",
         "Here it is",
+        "We'll keep our fingers crossed",
     ),
     written(
         "a wish for all",

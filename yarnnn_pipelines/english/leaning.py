@@ -114,8 +114,9 @@ LEANING = Pattern(
     ),
     written(
         "goes on from what was wrong",
-        r"^(?:changed|corrected|adjusted|updated|swapped|replaced|noted)\s*[,:–—-]\s",
+        r"^(?:changed|corrected|adjusted|updated|swapped|replaced|noted|moved|shifted|postponed)\s*[,:–—-]\s|^still\s+(?:\d|not\b|no\b|the\s+same\b)",
         "Changed, EU is €11.90 now.",
+        "Still 3/4 as far as I'm concerned.",
     ),
     written(
         "thanks for something",

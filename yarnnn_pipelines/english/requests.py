@@ -192,6 +192,7 @@ _NO_THING = re.compile(
     r"(?i)^(?:it|this|that|these|those|they|them|something|anything|everything|nothing|to|by|you|us|until|list)\b"
     r"|^(?:(?:a\s+)?few|a\s+couple\s+of|some|several|two|three|four|five|six|\d+)\s+(?:more\s+|other\s+|small\s+|quick\s+)*"
     r"(?:things?|points?|items?|bits?|answers?|questions?|details?)\b"
+    r"|^(?:name|date|day|time|number|answer|reply|word|view|take)$"
 )
 _PERSON_TO = re.compile(r"[A-Z][a-z]+\s+to\b")
 _BY_WHEN = re.compile(r"(?i)\bby\s+[^.,;?!()]+")

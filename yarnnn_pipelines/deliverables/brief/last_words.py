@@ -7,6 +7,7 @@ that falls here is offered, with the reason. What later words do to an earlier s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from yarnnn_pipelines.context.conversations import Conversation
@@ -14,6 +15,7 @@ from yarnnn_pipelines.context.turns import Turn
 from yarnnn_pipelines.deliverables.brief.candidates import Candidate, Piece
 from yarnnn_pipelines.deliverables.slots.frame import Frame, voice_of
 from yarnnn_pipelines.deliverables.week.client_week import Event
+from yarnnn_pipelines.english.amounts import amounts_in
 from yarnnn_pipelines.english.answers import names_its_matter
 from yarnnn_pipelines.english.days import days_ahead
 from yarnnn_pipelines.english.decisions import names_its_object
@@ -23,6 +25,7 @@ from yarnnn_pipelines.english.leaning import is_a_step, leans
 from yarnnn_pipelines.english.passing import is_told_of_a_day, tells_what_was
 from yarnnn_pipelines.english.sentences import sentences_of
 from yarnnn_pipelines.english.statement import parse
+from yarnnn_pipelines.english.things import speaks_of_another
 
 TALKED_ON = "it tells of a problem that was talked on: is it over?"
 IS_PAST = "it tells of a problem that was: is it over?"
@@ -31,10 +34,13 @@ OF_OTHERS = "it tells of somebody else's decision"
 OTHER_VALUE = "it gives a number, and its talk another one later"
 NO_VALUE = "it gives a number that is wanted or offered"
 NEEDS_ITS_QUESTION = "it answers the client's question"
+OBJECTED_TO = "it says that something is done, and the other side wrote that something is still amiss"
+OTHER_COUNT = "it tells of so many, and a later word of another number"
 BREAKS_OFF = "it breaks off, and its text goes on"
 ONE_OF_SEVERAL = "it is one step of several"
 NOT_YET = "it tells of a day that was still to come: is it done?"
 
+_OBJECTS = re.compile(r"(?i)\b(?:still|except|apart\s+from|immer\s+noch|noch\s+nicht|toujours)\b")
 _ELLIPSES = ("...", "…")
 
 
@@ -48,6 +54,7 @@ class LastWords:
         self.to_judge: dict[tuple[str, int], str] = {}
         self._frame = frame
         self._place = {event.event_id: (talk, turn) for talk in talks for turn, event in enumerate(talk.events)}
+        self._events = [talk.events[turn] for talk, turn in self._place.values()]
 
     def standing(self, candidates: Iterable[Candidate]) -> list[Candidate]:
         reasons = [(candidate, self._why_not(candidate)) for candidate in candidates]
@@ -66,8 +73,8 @@ class LastWords:
             return self._why_no_decision(candidate)
         if candidate.kind == "metric":
             return self._why_no_value(candidate)
-        if candidate.kind == "done" and self._is_to_be(said):
-            return NOT_YET
+        if candidate.kind == "done":
+            return NOT_YET if self._is_to_be(said) else self._why_not_done(candidate)
         if candidate.kind == "answer":
             question = candidate.pieces[-1].quote
             stands = names_its_matter(said.quote, question) and not leans(question)
@@ -84,6 +91,17 @@ class LastWords:
         if not event.author_is_us and event.author_client_id != self._frame.client_id:
             return OF_OTHERS
         return None if names_its_object(candidate.first.quote) else NO_OBJECT
+
+    def _why_not_done(self, candidate: Candidate) -> str | None:
+        """What is told as done stands alone, so the other side may have nothing to object, and nobody another count."""
+        ours = candidate.first.event.author_is_us
+        replies = (turn.event for turn in self._after(candidate) if turn.event.author_is_us != ours)
+        if any(_objects(said, candidate.first.quote) for reply in replies for said in sentences_of(reply.text)):
+            return OBJECTED_TO
+        counted = {amount.unit: amount.value for amount in amounts_in(candidate.first.quote)}
+        later = (event for event in self._events if event.occurred_at > candidate.last_said) if counted else ()
+        again = (amount for event in later for amount in amounts_in(event.text))
+        return OTHER_COUNT if any(counted.get(one.unit, one.value) != one.value for one in again) else None
 
     def _is_to_be(self, said: Piece) -> bool:
         voice = voice_of(self._frame, said.event)
@@ -107,6 +125,11 @@ class LastWords:
             return ()
         talk, turn = self._place[newest]
         return talk.turns[turn + 1 :]
+
+
+def _objects(reply: str, done: str) -> bool:
+    """It says that something is still amiss, and names no other thing: "Lisbon and Faro are still doubled"."""
+    return _OBJECTS.search(reply) is not None and not asks(reply) and not speaks_of_another(reply, done)
 
 
 def _leaves_it_so(turn: Turn[Event]) -> bool:

@@ -38,7 +38,8 @@ ADVANTAGE, LEAST_WITH_ADVANTAGE = 0.3, 0.1
 LEAST_TOLD, LEAST_PROVEN = 0.4, 0.12
 _LEAST: Mapping[CandidateKind, float] = {
     "metric": 0.6,
-    **dict.fromkeys(("decision", "change", "done", "commitment", "ask", "answer"), LEAST_PROVEN),
+    "decision": 0.4,
+    **dict.fromkeys(("change", "done", "commitment", "ask", "answer"), LEAST_PROVEN),
 }
 # What the client does by itself, or means to, is less often our reader's news than what we do.
 _OF_US: frozenset[CandidateKind] = frozenset({"done", "commitment"})

@@ -23,7 +23,8 @@ _CONDITION_FIRST = re.compile(r"(?i)\W*(?:if|until|once|unless|when|before|after
 _NOT_AT_ALL = re.compile(r"(?i)\b(?:is|are|was|were|has|have|had|does|do|did|will)(?:\s+not\b|n['’]t\b)")
 _WILL = re.compile(rf"(?i)(?:\b(?:will|shall)|['’]ll)\s+{_BETWEEN}(?P<word>[a-z][\w'’-]*)")
 _HAS = re.compile(
-    r"(?i)(?<!would )(?<!could )(?<!should )(?<!will )(?<!shall )(?<!can )(?<!may )(?<!might )(?<!must )(?<!['’]ll )(?<!\bto )"
+    r"(?i)(?<!would )(?<!could )(?<!should )(?<!will )(?<!shall )(?<!can )(?<!may )(?<!might )(?<!must )(?<!['’]ll )"
+    r"(?<!\bto )"
     rf"\b(?:has|have|had)\s+(?!(?:to|it|them|this|that|these|those)\b){_BETWEEN}(?P<word>[a-z][\w'’-]*)"
 )
 _RATHER_THAN = re.compile(r"(?i)\b(?:(?:rather|other) than|instead of)\b")

@@ -338,18 +338,14 @@ def _new_number(text: str, days: Collection[date], stated: str, quotes: int) -> 
         | _hours_told(text, stated)
     )
     for number in sorted(_numbers(without_dates) - known):
-        return (
-            "unsupported",
-            f"the number {number} stands in nothing that it quotes; quote where it is said, or leave it out",
-        )
+        where = "quote where it is said, or leave it out"
+        return "unsupported", f"the number {number} stands in nothing that it quotes; {where}"
     often = Counter(_NUMBER.findall(stated))
     for span in sentences(without_dates):
         for number, times in Counter(_NUMBER.findall(without_dates[span.start : span.end])).items():
             if 0 < often[number] < times:
-                return (
-                    "unsupported",
-                    f"it gives {number} {times} times, what it quotes {often[number]} times; give each its number",
-                )
+                told = f"it gives {number} {times} times, what it quotes {often[number]} times"
+                return "unsupported", f"{told}; give each its number"
     return None
 
 
