@@ -180,7 +180,9 @@ def test_a_series_touches_the_weeks_of_all_its_meetings(project: Project) -> Non
     assert shorter.touched_weeks == ["2026-W47", "2026-W48", "2026-W49", "2026-W50"]
 
 
-@pytest.mark.parametrize("rule", ["FREQ=SECONDLY", "FREQ=WEEKLY;BYDAY=XX", "FREQ=WEEKLY;UNTIL=20200101T000000Z"])
+@pytest.mark.parametrize(
+    "rule", ["FREQ=SECONDLY", "FREQ=DAILY;INTERVAL=0", "FREQ=WEEKLY;BYDAY=XX", "FREQ=WEEKLY;UNTIL=20200101T000000Z"]
+)
 def test_a_series_by_a_rule_that_makes_no_sense_lands(project: Project, rule: str) -> None:
     report = project.land(ics(REVIEW.replace("SUMMARY", f"RRULE:{rule}\nSUMMARY"), OPENING))
     assert "calendar:opening" in [row[0] for row in project.rows()]

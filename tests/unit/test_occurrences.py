@@ -319,7 +319,9 @@ def test_a_time_without_a_zone_in_a_calendar_without_one_is_on_the_agencys_clock
     assert starts(found) == ["2026-10-20 09:00", "2026-10-27 09:00"]
 
 
-@pytest.mark.parametrize("rule", ["FREQ=SECONDLY", "FREQ=DAILY;BYHOUR=1,2,3,4,5;BYMINUTE=0,10,20,30,40,50"])
+@pytest.mark.parametrize(
+    "rule", ["FREQ=SECONDLY", "FREQ=DAILY;INTERVAL=0", "FREQ=DAILY;BYHOUR=1,2,3,4,5;BYMINUTE=0,10,20,30,40,50"]
+)
 def test_a_rule_that_nobody_can_mean_is_refused_before_it_is_followed(rule: str) -> None:
     with pytest.raises(SeriesError, match="more than 24 meetings a day"):
         meetings(version("2026-10-13 14:00", rrule=rule))

@@ -19,7 +19,8 @@ from icalendar import Calendar, Component, vDDDTypes, vRecur
 from yarnnn_pipelines.context.meetings.versions import EventVersion, as_instant
 
 # Nobody meets every second; a rule that says so is a mistake or an attack, and would expand for hours.
-REFUSED_FREQUENCIES = re.compile(r"FREQ=(SECONDLY|MINUTELY|HOURLY)|BYSECOND=", re.IGNORECASE)
+# Also an interval of none, of which the library never comes to an end.
+REFUSED_FREQUENCIES = re.compile(r"FREQ=(SECONDLY|MINUTELY|HOURLY)|BYSECOND=|INTERVAL=[+-]?0+(?!\d)", re.IGNORECASE)
 MOST_TIMES_A_DAY = 24
 # Time zones reach 14 hours from UTC: the margin by which a span is widened before local times are compared.
 ZONE_MARGIN = timedelta(days=1)

@@ -24,7 +24,8 @@ from yarnnn_pipelines.sources.shared.envelope import Observed, as_json, content_
 from yarnnn_pipelines.sources.shared.html import html_to_text
 
 OLDEST_STAMP = 1995  # vCalendar is of 1996
-_TOO_OFTEN = re.compile(r"FREQ=(?:SECONDLY|MINUTELY|HOURLY)", re.IGNORECASE)
+# Of an interval of none the library never comes to an end.
+_TOO_OFTEN = re.compile(r"FREQ=(?:SECONDLY|MINUTELY|HOURLY)|INTERVAL=[+-]?0+(?!\d)", re.IGNORECASE)
 _HTML = re.compile(r"<(?:br|p|div|b|i|a|ul|ol|li|span)\b[^>]*>", re.IGNORECASE)
 
 
