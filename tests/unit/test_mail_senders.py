@@ -452,6 +452,12 @@ def test_flowed_text_with_delsp_loses_the_space_that_broke_it(tmp_path) -> None:
             ("JST", 0),
             ("UTC-03:00", 12),
             ("EST", 14),
+            ("+01:00", 8),
+            ("-05:00", 14),
+            ("-5", 14),
+            ("-05:00 (EST)", 14),
+            ("Europe/Berlin", 8),
+            ("America/New_York", 14),
         ],
     ],
 )

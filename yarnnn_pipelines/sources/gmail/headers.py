@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from email.message import Message
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from yarnnn_pipelines.sources.shared.envelope import readable
 
@@ -278,8 +278,16 @@ def message_ids(raw: str) -> list[str]:
     return [readable(bare)] if bare and " " not in bare else []
 
 
+# The library reads "-05:00" and "-5" as no offset, or as minutes.
+_ODD_OFFSET = re.compile(r"(?<=\d)\s+([+-])(\d{1,2})(?::(\d\d))?\s*(?=\(|$)")
+_NAMED_ZONE = re.compile(r"\s([A-Z][A-Za-z_]+(?:/[A-Za-z_+-]+)+)\s*(?=\(|$)")
+
+
 def _with_offset(raw: str) -> str:
-    """A date with its zone as an offset, where it was written as `MEZ` or `GMT+0100`; others stay as they are."""
+    """A date with its zone as an offset, where it was written as `MEZ`, `GMT+0100`, `+01:00` or `+1`; others stay as
+    they are."""
+    if odd := _ODD_OFFSET.search(raw):
+        return f"{raw[: odd.start()]} {odd[1]}{int(odd[2]):02}{odd[3] or '00'}"
     if match := _GMT_OFFSET.search(raw):
         hours, minutes = match[3], match[4] or "00"
         return f"{raw[: match.start()]} {match[2]}{int(hours):02}{minutes}"
@@ -296,6 +304,9 @@ def instant(raw: str, zone: str) -> datetime | None:
     None if there is none, or one before 1980 or after 2200: broken clocks start in 1970.
     """
     raw = _with_offset(raw)
+    named = _NAMED_ZONE.search(raw)
+    if named and named[1] in available_timezones():
+        raw, zone = raw[: named.start()], named[1]
     try:
         moment = parsedate_to_datetime(raw)
     except Exception:  # besides ValueError the parser raises TypeError, IndexError and OverflowError
