@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from yarnnn_pipelines.english.likeness import content_words, stems
+from yarnnn_pipelines.english.vocabulary import NUMBER_WORDS
 
 AmountKind = Literal["sum", "share", "count"]
 
@@ -37,27 +38,7 @@ _SUM = re.compile(
     rf"|(?P<number_first>{_NUMBER})(?P<scale_first>{_SCALE})?\s?(?P<after>[€$£]|{_WORDS}\b))"
 )
 _SHARE = re.compile(rf"(?i)(?<![\w.,])(?P<number>{_NUMBER})\s?(?:%|per\s?cent\b|pct\b)(?!\s*-?\s*points?\b)")
-_IN_WORDS = {
-    word: number
-    for number, word in enumerate(
-        re.findall(
-            "[a-z]+",
-            "two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-            "fifteen sixteen seventeen eighteen nineteen",
-        ),
-        2,
-    )
-} | {
-    "twenty": 20,
-    "thirty": 30,
-    "forty": 40,
-    "fifty": 50,
-    "sixty": 60,
-    "seventy": 70,
-    "eighty": 80,
-    "ninety": 90,
-    "hundred": 100,
-}
+_IN_WORDS = {word: number for word, number in NUMBER_WORDS.items() if number > 1}
 _COUNT = re.compile(
     rf"(?i)(?<![\w.,:#€$£/-])(?P<number>{_NUMBER}|(?:{'|'.join(_IN_WORDS)})\b)(?P<which>(?:[\s-]+[a-z][a-z-]*){{0,2}}?)"
     r"\s+(?P<noun>people|children|men|women|[a-z]{2,}s)\b"

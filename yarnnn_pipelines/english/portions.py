@@ -15,17 +15,12 @@ from yarnnn_pipelines.english.dialogue import asks
 from yarnnn_pipelines.english.doubts import is_hedged
 from yarnnn_pipelines.english.likeness import content_words, is_negated, same_predicate, stems
 from yarnnn_pipelines.english.things import things_named
+from yarnnn_pipelines.english.vocabulary import NUMBER_WORDS
 
 Share = Literal["all", "most", "half", "some", "none"]
 _SHARES: tuple[Share, ...] = ("all", "most", "half", "some", "none")
 
-_NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        re.findall("[a-z]+", "zero one two three four five six seven eight nine ten eleven twelve")
-    )
-} | {"fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "hundred": 100}
-_NUMBER = rf"(?:\d{{1,6}}|{'|'.join(_NUMBERS)})"
+_NUMBER = rf"(?:\d{{1,6}}|{'|'.join(NUMBER_WORDS)})"
 _PORTION = re.compile(
     r"(?i)^\W*(?:(?:so|and|but|ok|well|sorry|actually|update|correction|in\s+fact|as\s+of\s+(?:now|today)|so\s+far|today)\b\W*)*"
     r"(?P<only>(?:only|just|merely)\s+)?(?:(?P<not>not)\s+)?"
@@ -80,7 +75,7 @@ def portion_in(sentence: str) -> Portion | None:
 def _number(word: str | None) -> int | None:
     if not word:
         return None
-    return int(word) if word.isdigit() else _NUMBERS[word.lower()]
+    return int(word) if word.isdigit() else NUMBER_WORDS[word.lower()]
 
 
 @lru_cache(maxsize=16384)

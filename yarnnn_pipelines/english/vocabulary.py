@@ -1,4 +1,4 @@
-"""Words that several matters speak of: days, months, and the verbs of finished work.
+"""Words that several matters speak of: days, months, numbers, and the verbs of finished work.
 
 A list that only one matter needs stands in that matter's module.
 """
@@ -9,6 +9,14 @@ from yarnnn_pipelines.english.alternatives import Pattern, said
 
 DAY = "(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_UP_TO_NINETEEN = """
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+    eighteen nineteen
+"""
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety hundred"
+NUMBER_WORDS = {word: number for number, word in enumerate(_UP_TO_NINETEEN.split())} | {
+    word: 10 * number for number, word in enumerate(_TENS.split(), 2)
+}
 
 # Alone, each of these says that something was finished.
 STRONG_VERBS = Pattern(

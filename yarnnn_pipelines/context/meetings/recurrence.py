@@ -17,10 +17,8 @@ import recurring_ical_events
 from icalendar import Calendar, Component, vDDDTypes, vRecur
 
 from yarnnn_pipelines.context.meetings.versions import EventVersion, as_instant
+from yarnnn_pipelines.sources.calendar.ics import TOO_OFTEN
 
-# Nobody meets every second; a rule that says so is a mistake or an attack, and would expand for hours.
-# Also an interval of none, of which the library never comes to an end.
-REFUSED_FREQUENCIES = re.compile(r"FREQ=(SECONDLY|MINUTELY|HOURLY)|BYSECOND=|INTERVAL=[+-]?0+(?!\d)", re.IGNORECASE)
 MOST_TIMES_A_DAY = 24
 # Time zones reach 14 hours from UTC: the margin by which a span is widened before local times are compared.
 ZONE_MARGIN = timedelta(days=1)
@@ -155,7 +153,7 @@ def calendar_of(version: EventVersion, onward: Sequence[EventVersion] = ()) -> C
 
 
 def refuse_too_often(rule: str) -> None:
-    if REFUSED_FREQUENCIES.search(rule) or _times_a_day(rule) > MOST_TIMES_A_DAY:
+    if TOO_OFTEN.search(rule) or _times_a_day(rule) > MOST_TIMES_A_DAY:
         raise SeriesError(f"its rule asks for more than {MOST_TIMES_A_DAY} meetings a day: {rule}")
 
 

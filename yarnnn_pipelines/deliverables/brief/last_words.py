@@ -8,7 +8,11 @@ that falls here is offered, with the reason. What later words do to an earlier s
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import datetime
+from decimal import Decimal
+from functools import cached_property
 
 from yarnnn_pipelines.context.conversations import Conversation
 from yarnnn_pipelines.context.turns import Turn
@@ -54,7 +58,6 @@ class LastWords:
         self.to_judge: dict[tuple[str, int], str] = {}
         self._frame = frame
         self._place = {event.event_id: (talk, turn) for talk in talks for turn, event in enumerate(talk.events)}
-        self._events = [talk.events[turn] for talk, turn in self._place.values()]
 
     def standing(self, candidates: Iterable[Candidate]) -> list[Candidate]:
         reasons = [(candidate, self._why_not(candidate)) for candidate in candidates]
@@ -98,10 +101,20 @@ class LastWords:
         replies = (turn.event for turn in self._after(candidate) if turn.event.author_is_us != ours)
         if any(_objects(said, candidate.first.quote) for reply in replies for said in sentences_of(reply.text)):
             return OBJECTED_TO
-        counted = {amount.unit: amount.value for amount in amounts_in(candidate.first.quote)}
-        later = (event for event in self._events if event.occurred_at > candidate.last_said) if counted else ()
-        again = (amount for event in later for amount in amounts_in(event.text))
-        return OTHER_COUNT if any(counted.get(one.unit, one.value) != one.value for one in again) else None
+        for unit, value in {amount.unit: amount.value for amount in amounts_in(candidate.first.quote)}.items():
+            counted = self._counted.get(unit, ())
+            if any(when > candidate.last_said and other != value for when, other in counted):
+                return OTHER_COUNT
+        return None
+
+    @cached_property
+    def _counted(self) -> dict[str, list[tuple[datetime, Decimal]]]:
+        """By its unit, when each amount of the week was told."""
+        counted: dict[str, list[tuple[datetime, Decimal]]] = defaultdict(list)
+        for event in (talk.events[turn] for talk, turn in self._place.values()):
+            for amount in amounts_in(event.text):
+                counted[amount.unit].append((event.occurred_at, amount.value))
+        return counted
 
     def _is_to_be(self, said: Piece) -> bool:
         voice = voice_of(self._frame, said.event)

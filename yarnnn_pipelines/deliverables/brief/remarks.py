@@ -38,7 +38,7 @@ ADVANTAGE, LEAST_WITH_ADVANTAGE = 0.3, 0.1
 LEAST_TOLD, LEAST_PROVEN = 0.4, 0.12
 _LEAST: Mapping[CandidateKind, float] = {
     "metric": 0.6,
-    "decision": 0.4,
+    "decision": LEAST_TOLD,
     **dict.fromkeys(("change", "done", "commitment", "ask", "answer"), LEAST_PROVEN),
 }
 # What the client does by itself, or means to, is less often our reader's news than what we do.

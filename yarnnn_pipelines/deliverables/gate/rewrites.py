@@ -37,6 +37,7 @@ from yarnnn_pipelines.english.doers import doers, finishers, has_a_doer_for_labe
 from yarnnn_pipelines.english.figures import figures_in
 from yarnnn_pipelines.english.likeness import content_words
 from yarnnn_pipelines.english.sentences import sentences
+from yarnnn_pipelines.english.vocabulary import NUMBER_WORDS
 
 
 def words_around(events: Iterable[Event]) -> dict[str, str]:
@@ -290,8 +291,7 @@ def _weekdays_with_dates(text: str) -> Iterator[tuple[str, int, int]]:
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _IN_THOUSANDS, _BY_THOUSANDS = re.compile(r"[1-9]\d{0,2}([.,])\d{3}(?:\1\d{3})*"), re.compile(r"[.,]")
 _VERSION = re.compile(r"(?i)\b(?:v|version\s+|release\s+)(\d+(?:\.\d+)+)|\b(\d+(?:\.\d+){2,})\b")
-_SMALL = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
-_ONES = {str(value): word for value, word in enumerate(_SMALL)}
+_ONES = {str(value): word for word, value in NUMBER_WORDS.items() if value <= 12}
 
 
 def _numbers(text: str) -> set[str]:

@@ -16,6 +16,10 @@ from zoneinfo import ZoneInfo
 
 from icalendar.parser import Contentline
 
+# Nobody meets every second; a rule that says so is a mistake or an attack, and would expand for hours. With an interval
+# of none it would do so for ever.
+TOO_OFTEN = re.compile(r"FREQ=(?:SECONDLY|MINUTELY|HOURLY)|BYSECOND=|INTERVAL=[+-]?0+(?!\d)", re.IGNORECASE)
+
 _FOLD = re.compile(rb"(?:\r\n|\n|\r)[ \t]")
 _RANGE = re.compile(r'^(RECURRENCE-ID(?:"[^"]*"|[^:"])*?;)RANGE\s*=\s*"?\s*(\w+)\s*"?(?=[;:])', re.IGNORECASE)
 _TZID = re.compile(r';TZID=(?P<rest>"[^"]*"|.*)', re.IGNORECASE)

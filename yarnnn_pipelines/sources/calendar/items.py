@@ -18,14 +18,13 @@ import recurring_ical_events
 from icalendar import Calendar, Event
 
 from yarnnn_pipelines.english.meeting_titles import without_cancellation
+from yarnnn_pipelines.sources.calendar.ics import TOO_OFTEN
 from yarnnn_pipelines.sources.calendar.people import listed, people_of
 from yarnnn_pipelines.sources.calendar.whole_days import day_of
 from yarnnn_pipelines.sources.shared.envelope import Observed, as_json, content_version, microseconds, readable
 from yarnnn_pipelines.sources.shared.html import html_to_text
 
 OLDEST_STAMP = 1995  # vCalendar is of 1996
-# Of an interval of none the library never comes to an end.
-_TOO_OFTEN = re.compile(r"FREQ=(?:SECONDLY|MINUTELY|HOURLY)|INTERVAL=[+-]?0+(?!\d)", re.IGNORECASE)
 _HTML = re.compile(r"<(?:br|p|div|b|i|a|ul|ol|li|span)\b[^>]*>", re.IGNORECASE)
 
 
@@ -50,7 +49,7 @@ def also_touched(payloads: Iterable[str], first: datetime, last: datetime, zone:
         if not (rule := event.get("rrule")):
             continue
         try:
-            if _TOO_OFTEN.search(rule):
+            if TOO_OFTEN.search(rule):
                 raise ValueError("a meeting every hour or oftener")
             meetings = recurring_ical_events.of(Calendar.from_ical(event["ical"])).between(first, last)
             starts.update(instant(meeting.start, zone) for meeting in meetings)
