@@ -22,6 +22,7 @@ from tests.line.landing_line import (
     TEAM,
     Landings,
     agency,
+    channel_id,
     export_files,
     said,
     shown,
@@ -118,7 +119,52 @@ def test_a_list_that_cannot_be_read_costs_names_and_no_message(landings, tmp_pat
     assert landings.current() == shown(WHOLE)
     report = landings.slack(write_files(tmp_path / "channels.zip", export_files(WHOLE) | {"channels.json": content}))
     assert report.skipped == {"unreadable_list": 1, "channel_not_listed": 1}
-    assert report.tables["slack.messages"]["seen"] == 3
+    assert landings.current() == shown(WHOLE)
+
+
+LISTS_ARE_DAMAGED = {"channels.json": b"[{"}
+
+
+@pytest.mark.parametrize("damaged", [LISTS_ARE_DAMAGED, {"channels.json": b"[]"}], ids=["damaged", "without it"])
+def test_a_channel_that_only_a_damaged_list_names_is_known_by_its_folder_and_what_is_gone_is_deleted(
+    landings, tmp_path, damaged
+):
+    landings.slack(write_slack(tmp_path / "older.zip", WHOLE))
+    landings.slack(write_files(tmp_path / "newer.zip", export_files({"general": [FIRST, THIRD]}) | damaged))
+    assert landings.current() == shown({"general": [FIRST, THIRD]})
+    assert landings.history(SECOND) == ["Second.", "(deleted)"]
+
+
+def test_a_name_that_may_have_gone_over_to_another_channel_deletes_nothing_and_that_is_told(landings, tmp_path):
+    landings.slack(write_slack(tmp_path / "older.zip", WHOLE))
+    files = export_files({"general": [said("New.", HOUR), said("Newer.", 3 * DAY)]}) | LISTS_ARE_DAMAGED
+    report = landings.slack(write_files(tmp_path / "newer.zip", files))
+    assert report.skipped == {"unreadable_list": 1, "channel_not_listed": 1, "deletions_not_seen": 1}
+    (told_of_deletions,) = [
+        example for example in report.skipped_examples if "whether" in example and "item" in example
+    ]
+    assert "folder general" in told_of_deletions
+    assert "2 items" in told_of_deletions
+    assert landings.history(SECOND) == ["Second."]
+
+
+def test_an_empty_folder_that_only_a_damaged_list_names_deletes_nothing_and_that_is_told(landings, tmp_path):
+    landings.slack(write_slack(tmp_path / "older.zip", WHOLE | {"random": [said("Hi.", DAY + 1)]}))
+    files = export_files(WHOLE) | LISTS_ARE_DAMAGED | {"random/": b""}
+    report = landings.slack(write_files(tmp_path / "newer.zip", files))
+    assert report.skipped["deletions_not_seen"] == 1
+    assert any("folder random" in example and "1 item" in example for example in report.skipped_examples)
+
+
+def test_a_channel_that_bears_another_name_in_a_readable_list_is_not_taken_for_a_folder_of_its_old_name(
+    landings, tmp_path
+):
+    landings.slack(write_slack(tmp_path / "older.zip", WHOLE))
+    files = export_files({"general": [SECOND]})
+    files["groups.json"] = json.dumps([{"id": channel_id("general"), "name": "archive"}]).encode()
+    files |= LISTS_ARE_DAMAGED
+    landings.slack(write_files(tmp_path / "newer.zip", files))
+    assert ("general", SECOND["ts"]) in landings.current()
 
 
 def test_an_export_that_cannot_tell_whose_workspace_it_is_is_refused(landings, tmp_path):

@@ -182,7 +182,9 @@ class _Landing:
         return listed
 
     def _options_now(self, con: duckdb.DuckDBPyConnection) -> ReadOptions:
-        return dataclasses.replace(self._options, landed_item=any_item(con, self._schema, self._read.main_table))
+        places = self._platform.place_names(con) if self._read.asks_for_places else None
+        landed_item = any_item(con, self._schema, self._read.main_table)
+        return dataclasses.replace(self._options, landed_item=landed_item, landed_places=tuple(places or ()))
 
     def _part(self, part: str, done: int, total: int) -> None:
         self._progress(self._stage, done, total, part)
@@ -273,7 +275,7 @@ class _Landing:
             counts.added += len(rows)
             yield rows
         # an export that shows nothing says nothing: it is empty, or cut off
-        coverage = reader.coverage(table) if known.shown else None
+        coverage = known.settled(reader.coverage(table)) if known.shown else None
         rows = known.tombstones(coverage)
         counts.tombstones += len(rows)
         yield rows

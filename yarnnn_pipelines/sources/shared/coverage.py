@@ -37,6 +37,8 @@ class Coverage:
     judge: given the payload of a missing item, whether the export would show it.
     unseen: {container_id: why} of those that the export names and does not show: of what is missing there, nobody knows
         whether it was deleted, and the user is told.
+    presumed: {container_id: why} of those that only a name says to be in the export: one of which it shows something
+        that landed before is as any other, the rest are unseen.
     """
 
     containers: Collection[str] | None = None
@@ -46,6 +48,7 @@ class Coverage:
     choose_groups: Callable[[Counts], set[str | None]] | None = None
     judge: Callable[[Mapping[str, Any]], bool] | None = None
     unseen: Mapping[str, str] = field(default_factory=dict)
+    presumed: Mapping[str, str] = field(default_factory=dict)
 
 
 def overlapping_groups(counts: Counts) -> set[str | None]:

@@ -10,6 +10,7 @@ stays. What an export covers is the readers' statement; how old it is, `export_v
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
@@ -255,6 +256,26 @@ class KnownItems:
                 {self._group} as item_group, {self._place} as place
             from shown_rows
             """
+        )
+
+    def settled(self, coverage: Coverage | None) -> Coverage | None:
+        """The coverage, with each presumed container taken for what the export shows it to be."""
+        if coverage is None or coverage.containers is None or not coverage.presumed:
+            return coverage
+        shown = {item for ids in self._shown_ids for item in ids.to_pylist()}
+        rows = []
+        if self._any:
+            query = (
+                f"select item_id, container_id from {self._known} where container_id in (select unnest($1::varchar[]))"
+            )
+            rows = self._con.execute(query, [list(coverage.presumed)]).fetchall()
+        proven = {container for item, container in rows if item in shown}
+        unproven = {container: why for container, why in coverage.presumed.items() if container not in proven}
+        return dataclasses.replace(
+            coverage,
+            containers=set(coverage.containers) - unproven.keys(),
+            unseen={**coverage.unseen, **unproven},
+            presumed={},
         )
 
     def tombstones(self, coverage: Coverage | None) -> pa.Table:

@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from yarnnn_pipelines.sources.shared.archive import ExportFiles
 from yarnnn_pipelines.sources.shared.coverage import Coverage
+from yarnnn_pipelines.sources.shared.place_names import PlaceName
 from yarnnn_pipelines.sources.shared.skips import Skips
 
 Progress = Callable[[int, int], None]  # done, total, of whatever the reader counts
@@ -24,12 +25,14 @@ class ReadOptions:
     workspace_url: Slack's, for links to messages.
     account: the mailbox's address.
     landed_item: an item_id that landed before, None if none did; it tells whose an export is that doesn't say.
+    landed_places: the names of the places that landed before, for a reader that `asks_for_places`.
     """
 
     time_zone: str
     workspace_url: str | None = None
     account: str | None = None
     landed_item: str | None = None
+    landed_places: tuple[PlaceName, ...] = ()
 
 
 def newest_of(instants: Iterable[datetime]) -> datetime | None:
@@ -49,6 +52,7 @@ class Reader(Protocol):
     # JSON path in a payload of the main table that names an item's group, see `Coverage`
     group_path: ClassVar[str | None]
     tables: ClassVar[tuple[str, ...]]
+    asks_for_places: ClassVar[bool] = False
 
     def __init__(self, files: ExportFiles, skips: Skips, options: ReadOptions) -> None:
         """`UserError` where this is no export of the platform."""

@@ -38,6 +38,7 @@ from yarnnn_pipelines.sources.slack.items import (
     ts_in,
     user_item,
 )
+from yarnnn_pipelines.sources.slack.known_channels import KnownChannels
 from yarnnn_pipelines.sources.slack.text import Names
 
 _KINDS = {"channels.json": "public", "groups.json": "private", "dms.json": "im", "mpims.json": "mpim"}
@@ -57,6 +58,7 @@ class SlackExport(Reader):
     main_table: ClassVar[str] = "messages"
     group_path: ClassVar[str | None] = None
     tables: ClassVar[tuple[str, ...]] = ("users", "channels", "messages")
+    asks_for_places: ClassVar[bool] = True
 
     def __init__(self, files: ExportFiles, skips: Skips, options: ReadOptions) -> None:
         self._files = files
@@ -69,6 +71,7 @@ class SlackExport(Reader):
         self._days = self._day_files()
         self._team = self._find_team(options.landed_item)
         self._users += self._people_of_messages()
+        self._known = KnownChannels(options.landed_places, self._team, {item["id"] for item in self._listed_channels})
         self._folders = {folder: self._channel_of(folder) for folder in self._days}
         self._span = ShownSpan()
         names = Names(
@@ -113,17 +116,22 @@ class SlackExport(Reader):
         for path in self._files.unread:
             if channel := self._folders.get(path.removeprefix(self._base).partition("/")[0]):
                 self._span.add_hole(self._container(channel), path)
-        return self._span.coverage(self._silent(), self._unseen())
+        for folder in self._empty_folders().difference(*map(_folders_of, self._listed_channels)):
+            self._known.of_folder(folder)
+        return self._span.coverage(self._silent(), self._unseen(), self._known.presumed)
 
     def _silent(self) -> set[str]:
         """The containers of listed channels whose folder is there, but for what may be in its files."""
-        empty = {path.removeprefix(self._base) for path in self._files.empty_folders if path.startswith(self._base)}
+        empty = self._empty_folders()
         filled = {channel["id"] for channel in self._folders.values()}
         return {
             self._container(channel)
             for channel in self._listed_channels
             if channel["id"] in filled or not empty.isdisjoint(_folders_of(channel))
         }
+
+    def _empty_folders(self) -> set[str]:
+        return {path.removeprefix(self._base) for path in self._files.empty_folders if path.startswith(self._base)}
 
     def _unseen(self) -> dict[str, str]:
         """{container: why} of listed channels that have no folder, or one with other things than days in it."""
@@ -252,14 +260,16 @@ class SlackExport(Reader):
         for channel in self._listed_channels:
             if folder in _folders_of(channel):
                 return channel
+        known = self._known.of_folder(folder)
         if not _CHANNEL_ID.match(folder):
+            landed = "as those of the channel that had this name before" if known else "under the folder's name"
             self._skips.add(
                 "channel_not_listed",
                 where=self._files.where(self._base + folder),
-                what="no list of the export names this channel; its messages landed under the folder's name",
+                what=f"no list of the export names this channel; its messages landed {landed}",
                 mend="export again, or leave it so if the folder is not Slack's",
             )
-        return {"id": folder, "name": folder}
+        return {"id": known or folder, "name": folder}
 
     def _channel_name(self, channel: dict[str, Any]) -> str:
         if name := composed(channel.get("name")):

@@ -11,6 +11,10 @@ day files without messages: Slack packs a folder for every channel that it lists
 A listed channel without a folder is unseen: other exporters list channels that they leave out, and packers drop empty
 folders. Nothing of it counts as deleted, and the user is told.
 
+A folder that no readable list names is the one channel of earlier landings that bears its name now (`known_channels`).
+As a name may have gone over to another channel, what is missing there counts as deleted only if the folder shows a
+message that had landed in that channel.
+
 Finding the files and the channels is `export`'s work, comparing with the warehouse `differences`'.
 """
 
@@ -57,17 +61,19 @@ class ShownSpan:
         """Except what a file would have shown: its channel, on the day of its name, or at any time."""
         self._holes.append(Hole(container, *_span_of(path)))
 
-    def coverage(self, silent: Collection[str], unseen: Mapping[str, str]) -> Coverage | None:
+    def coverage(
+        self, silent: Collection[str], unseen: Mapping[str, str], presumed: Mapping[str, str]
+    ) -> Coverage | None:
         """None where no message says which span it is.
 
-        silent: containers that are shown to hold no message, as far as their files could be read; unseen: see
+        silent: containers that are shown to hold no message, as far as their files could be read; unseen, presumed: see
         `Coverage`.
         """
         if self._first is None or self._last is None:
             return None
         first, last = (EPOCH + timedelta(microseconds=at) for at in (self._first, self._last))
         shown = self._containers | (set(silent) - {hole.container_id for hole in self._holes})
-        return Coverage(shown, first, last, tuple(self._holes), unseen=unseen)
+        return Coverage(shown, first, last, tuple(self._holes), unseen=unseen, presumed=presumed)
 
 
 def day_in(path: str) -> str:
