@@ -82,6 +82,35 @@ def test_a_moved_meeting_is_a_second_version_with_both_times(project: Project) -
     assert report.touched_weeks == ["2026-W47"]
 
 
+@pytest.mark.parametrize(
+    "when",
+    [
+        "DTSTART:00010101T000000Z\nRRULE:FREQ=DAILY",
+        "DTSTART:00010101T000000Z",
+        "DTSTART;VALUE=DATE:00010101\nRRULE:FREQ=DAILY",
+        "DTSTART;TZID=Pacific/Auckland:00010101T000000",
+        "DTSTART;TZID=America/Los_Angeles:99991231T235959",
+        "DTSTART:99991231T235959Z\nRRULE:FREQ=DAILY",
+        "DTSTART:20261110T100000Z\nRECURRENCE-ID;TZID=America/Los_Angeles:99991231T235959",
+        "DTSTART:20261110T100000+9900",
+    ],
+)
+def test_an_event_at_a_time_that_no_clock_shows_is_told_and_costs_no_other(tmp_path, when):
+    odd = f"BEGIN:VEVENT\nUID:odd\n{when}\nSUMMARY:Odd\nEND:VEVENT\n"
+    report = Project(tmp_path).land(ics(REVIEW, odd))
+    assert report.tables["calendar.events"]["added"] == 1
+    assert report.skipped == {"unreadable_event": 1}
+    assert "the event 'Odd'" in report.skipped_examples[0]
+
+
+@pytest.mark.parametrize("sequence", ["9" * 6000, "9" * 20, "NaN", "\u00b2", "-1"])
+def test_a_sequence_that_no_program_counts_up_to_costs_no_event(tmp_path, sequence):
+    odd = f"BEGIN:VEVENT\nUID:odd\nDTSTART:20261110T100000Z\nSEQUENCE:{sequence}\nSUMMARY:Odd\nEND:VEVENT\n"
+    report = Project(tmp_path).land(ics(REVIEW, odd))
+    assert report.tables["calendar.events"]["added"] == 2
+    assert report.skipped == {}
+
+
 def test_the_same_calendar_exported_again_adds_nothing(project: Project) -> None:
     project.land(ics(REVIEW, OPENING))
     again = project.land(ics(OPENING, REVIEW.replace("DTSTAMP:20261101", "DTSTAMP:20261115")))

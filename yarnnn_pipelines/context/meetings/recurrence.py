@@ -145,7 +145,7 @@ def calendar_of(version: EventVersion, onward: Sequence[EventVersion] = ()) -> C
                 calendar.add_component(event)
         for event in calendar.walk("VEVENT"):
             _follow_whole_days(event)
-    except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
+    except (ValueError, OverflowError, KeyError, IndexError, TypeError, AttributeError) as error:
         raise SeriesError(f"its calendar text can't be read: {error}") from error
     if not isinstance(calendar, Calendar) or not calendar.walk("VEVENT"):
         raise SeriesError("its calendar text has no event")

@@ -15,13 +15,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from yarnnn_pipelines.sources.calendar.ics import RawCalendar, property_of, zone_of
+from yarnnn_pipelines.sources.calendar.ics import RawCalendar, number_in, property_of, zone_of
 from yarnnn_pipelines.sources.calendar.items import OLDEST_STAMP
 
 _SLOT = re.compile(r"RECURRENCE-ID[:;]", re.IGNORECASE)
 _RANGE = re.compile(r";RANGE=\w+(?=[;:])", re.IGNORECASE)
 _TIME = re.compile(r"\d{8}(?:T\d{6}Z?)?$")
-_SEQUENCE = re.compile(r"[0-9]{1,9}")
 _STAMP = re.compile(r"\d{8}T\d{6}Z?")
 # What an instance has of its own, and not from its series.
 _OWN = "BEGIN|END|DTSTART|DTEND|DURATION|RRULE|RDATE|EXDATE|EXRULE|STATUS|SEQUENCE|DTSTAMP|LAST-MODIFIED"
@@ -111,17 +110,16 @@ def calls_off(calendar: RawCalendar, lines: Sequence[str]) -> bool:
 
 
 def revision_of(calendar: RawCalendar, lines: Sequence[str]) -> Revision:
-    sequence = property_of(lines, "SEQUENCE")
     stamp = property_of(lines, "DTSTAMP")
     stamped = None if calendar.stamp_of_all == stamp else _stamp_in(stamp)
     edited = _stamp_in(property_of(lines, "LAST-MODIFIED"))
-    return Revision(int(sequence) if _SEQUENCE.fullmatch(sequence) else 0, edited or stamped, stamped)
+    return Revision(number_in(property_of(lines, "SEQUENCE")), edited or stamped, stamped)
 
 
 def _named(lines: Sequence[str]) -> tuple[str, str]:
     slot = property_of(lines, "RECURRENCE-ID")
     zone = zone_of(_slot_line(lines), ())
-    with contextlib.suppress(KeyError, ValueError, OSError):  # a name of a program's own, or no time
+    with contextlib.suppress(KeyError, ValueError, OSError, OverflowError):  # a name of a program's own, or no time
         if zone and not slot.endswith("Z"):
             clock = datetime.strptime(slot, "%Y%m%dT%H%M%S").replace(tzinfo=ZoneInfo(zone))
             slot = f"{clock.astimezone(UTC):%Y%m%dT%H%M%SZ}"

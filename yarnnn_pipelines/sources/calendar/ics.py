@@ -116,6 +116,11 @@ def property_of(event: Sequence[str], name: str) -> str:
     return ""
 
 
+def number_in(value: str) -> int:
+    """A SEQUENCE; 0 for what is no number, or none that a program counts up to."""
+    return int(value) if re.fullmatch(r"[0-9]{1,18}", value) else 0
+
+
 def zone_of(line: str, zones: Iterable[str]) -> str | None:
     """The zone that a line's times are in, quoted or not; one of `zones` may hold a colon that is not quoted."""
     match = _TZID.search(line)

@@ -18,13 +18,14 @@ import recurring_ical_events
 from icalendar import Calendar, Event
 
 from yarnnn_pipelines.english.meeting_titles import without_cancellation
-from yarnnn_pipelines.sources.calendar.ics import TOO_OFTEN
+from yarnnn_pipelines.sources.calendar.ics import TOO_OFTEN, number_in
 from yarnnn_pipelines.sources.calendar.people import listed, people_of
 from yarnnn_pipelines.sources.calendar.whole_days import day_of
 from yarnnn_pipelines.sources.shared.envelope import Observed, as_json, content_version, microseconds, readable
 from yarnnn_pipelines.sources.shared.html import html_to_text
 
 OLDEST_STAMP = 1995  # vCalendar is of 1996
+_YEARS = range(2, 9999)  # a year from either end of what a clock can show, so that every zone and week around is on it
 _HTML = re.compile(r"<(?:br|p|div|b|i|a|ul|ol|li|span)\b[^>]*>", re.IGNORECASE)
 
 
@@ -213,6 +214,9 @@ def is_day(moment: date) -> bool:
 
 
 def instant(moment: date | datetime, zone: ZoneInfo) -> datetime:
+    """When it is, or begins, in UTC. `ValueError` where no clock can show it everywhere."""
+    if moment.year not in _YEARS:
+        raise ValueError(f"the year {moment.year} is too far off")
     if not isinstance(moment, datetime):
         moment = datetime.combine(moment, time(), zone)
     return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
@@ -244,7 +248,7 @@ def _edited(event: Event) -> datetime | None:
     this state. None of a stamp that no calendar program set."""
     for name in ("LAST-MODIFIED", "DTSTAMP"):
         edited = optional(event, name)
-        if isinstance(edited, datetime) and edited.year >= OLDEST_STAMP:
+        if isinstance(edited, datetime) and edited.year in range(OLDEST_STAMP, _YEARS.stop):
             return instant(edited, ZoneInfo("UTC"))
     return None
 
@@ -255,7 +259,6 @@ def _payload(
     zone = origin.floating
     rule = event.get("RRULE")
     rule = rule[0] if isinstance(rule, list) else rule
-    sequence = str(event.get("SEQUENCE", "0"))
     title = " ".join(str(event.get("SUMMARY") or "").split())
     called_off = without_cancellation(title)
     return {
@@ -272,7 +275,7 @@ def _payload(
         "rrule": rule.to_ical().decode() if rule is not None and hasattr(rule, "to_ical") else None,
         "recurrence_id": recurrence_id,
         "time_is_uncertain": unknown_zone(event) is not None,
-        "sequence": int(sequence) if sequence.isdigit() else 0,
+        "sequence": number_in(str(event.get("SEQUENCE", "0"))),
         "ical": ical,
     }
 
