@@ -276,6 +276,36 @@ def test_html_is_read_where_the_plain_text_is_no_text_or_lost_letters(tmp_path, 
     assert row["text"] == "The fee is €900 for the café in May. Is that fine?"
 
 
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("text/markdown", "The budget is **42,000**.\n\n-- \nDana"),
+        ("text/x-markdown; charset=utf-8", "The budget is 42,000.\n\nOn Mon, 9 Nov 2026 Mia wrote:\n> Is it 40?"),
+        ("text/markdown", "~~The budget is 40,000.~~ The budget is 42,000. <!-- and more -->"),
+        ("application/xhtml+xml", "<html><body><p>The budget is <b>42,000</b>.</p></body></html>"),
+        ("text/x-web-something", "The budget is 42,000."),
+    ],
+)
+@pytest.mark.parametrize("is_part", [False, True])
+def test_words_of_any_kind_of_text_are_read(tmp_path, kind, body, is_part):
+    sent = multipart(f"Content-Type: {kind}\n\n{body}\n", kind="alternative") if is_part else {}
+    row, skips = only(mail(**(sent or {"body": body, "Content_Type": kind})), tmp_path)
+    assert (row["text"], skips.counts) == ("The budget is 42,000.", {})
+
+
+def test_a_kind_of_text_that_few_programs_show_is_read_only_where_there_is_no_other(tmp_path):
+    plain, odd = "Content-Type: text/plain\n\nThe budget is 42.\n", "Content-Type: text/markdown\n\nThe fee is 9.\n"
+    for versions in ((plain, odd), (odd, plain)):
+        row, _ = only(mail(**multipart(*versions, kind="alternative")), tmp_path)
+        assert row["text"] == "The budget is 42."
+
+
+@pytest.mark.parametrize("body", ["[" * 50_000, "> " * 5_000 + "x", "*a " * 20_000])
+def test_markdown_nested_beyond_reason_costs_no_time_and_no_mail(tmp_path, body):
+    row, _ = only(mail(body, Content_Type="text/markdown"), tmp_path)
+    assert row["payload"]["subject"] == "Pixel"
+
+
 def test_lines_of_html_are_not_joined_as_if_a_program_had_broken_them(tmp_path):
     lines = [f"Item {n} of the list that we have agreed upon, for the {n}th week" for n in range(10, 14)]
     row, _ = only(mail("<br>".join(lines), Content_Type="text/html"), tmp_path)

@@ -392,6 +392,10 @@ def test_a_label_that_resembles_one_is_none(name: str) -> None:
         ("application/octet-stream; name=winmail.dat", "winmail.dat"),
         ("application/pkcs7-mime; smime-type=signed-data; name=smime.p7m", "S/MIME"),
         ("application/pgp-encrypted", "PGP"),
+        ("text/rtf", "RTF"),
+        ("application/rtf", "RTF"),
+        ("text/enriched", "enriched text"),
+        ("text/richtext", "richtext"),
     ],
 )
 def test_words_that_only_another_program_can_read_are_no_empty_mail(tmp_path, part: str, sealed: str) -> None:

@@ -10,7 +10,7 @@ import email
 import email.policy
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.errors import CloseBoundaryNotFoundDefect, StartBoundaryNotFoundDefect
 from email.message import Message
 from email.parser import BytesHeaderParser
@@ -21,6 +21,7 @@ from yarnnn_pipelines.sources.gmail.headers import decoded, raw_header, words
 from yarnnn_pipelines.sources.gmail.notices import may_be_notice
 from yarnnn_pipelines.sources.gmail.quotes import Letterhead
 from yarnnn_pipelines.sources.gmail.text import Wrapping, clean_and_signed, has_quotes, is_notice
+from yarnnn_pipelines.sources.gmail.text_kinds import UNREAD, in_its_form, read_as
 from yarnnn_pipelines.sources.shared.html import MAX_CHARACTERS, html_to_text
 from yarnnn_pipelines.sources.shared.html_quotes import marks_a_quote
 
@@ -62,11 +63,15 @@ class Words(NamedTuple):
 
 @dataclass(frozen=True)
 class TextPart:
-    """A decoded part: `text` as written, HTML with its tags."""
+    """A decoded part: `text` as written, HTML with its tags.
+
+    is_usual: whether it was sent as plain text or HTML; of two versions, that is what readers were shown.
+    """
 
     mime: str
     text: str
     wrapping: Wrapping = "hard"
+    is_usual: bool = True
 
     def words(self, sender: str, letterhead: Letterhead) -> Words:
         """What the author wrote in it."""
@@ -108,7 +113,7 @@ class Parts:
         program writes text before and after an attachment.
     attachments: [{name, mime, bytes}].
     problems: what could not be decoded, a phrase each.
-    sealed: what holds words that only other programs can read (`S/MIME`, `PGP`, `winmail.dat`), '' without.
+    sealed: what holds words that only other programs can read (`S/MIME`, `PGP`, `winmail.dat`, `RTF`), '' without.
     """
 
     shown: list[list[TextPart]] = field(default_factory=list)
@@ -215,8 +220,8 @@ def _take(part: Message, parts: Parts, depth: int) -> None:
     elif children and kind.startswith("multipart/"):
         for child in children:
             _take(child, parts, depth + 1)
-    elif kind in ("text/plain", "text/html") and not attached and not children:
-        if shown := _text_part(part, kind, parts):
+    elif (form := read_as(kind)) and not attached and not children:
+        if shown := _text_part(part, form, parts):
             parts.shown.append([shown])
     elif kind.startswith("multipart/"):
         # said to have parts and has none: its text stands where a program shows nothing
@@ -226,6 +231,8 @@ def _take(part: Message, parts: Parts, depth: int) -> None:
         name = _name(part)
         parts.attachments.append({"name": name, "mime": kind, "bytes": _size(part, 0)})
         parts.sealed = parts.sealed or _SEALED.get(kind, "") or _SEALED_NAMES.get(name.lower(), "")
+        if not attached and not name:
+            parts.sealed = parts.sealed or UNREAD.get(kind, "")
         if name.lower().endswith(".p7m"):
             parts.sealed = parts.sealed or "S/MIME"
     else:
@@ -246,9 +253,8 @@ def _take_alternatives(children: list[Message], parts: Parts, depth: int) -> Non
             # HTML that stands with its pictures and more text in one alternative is one version of the whole
             joined = "\n".join(part.text for part, *_ in inner.shown)
             same = all(part.mime == first[0].mime for part, *_ in inner.shown)
-            versions += (
-                [TextPart(first[0].mime, joined, first[0].wrapping)] if same else [part for part, *_ in inner.shown]
-            )
+            versions += [replace(first[0], text=joined)] if same else [part for part, *_ in inner.shown]
+    versions = [version for version in versions if version.is_usual] or versions
     if versions:
         html = next((version.text for version in versions if version.mime == "text/html"), "")
         parts.shown.append(sorted(versions, key=lambda version: _rank(version, html)))
@@ -279,8 +285,9 @@ def _text_part(part: Message, mime: str, parts: Parts) -> TextPart | None:
         text = ""
     if _PGP_INLINE in text:
         parts.sealed = "PGP"
+    kind = _asked(part.get_content_type, mime)
     if mime == "text/html":
-        text = _EMBEDDED.sub("", text)
+        text = _EMBEDDED.sub("", in_its_form(text, kind))
     limit = MAX_CHARACTERS if mime == "text/html" else MAX_TEXT
     if len(text) > limit:
         problem = problem or f"it has {len(text):,} characters, of which {limit:,} are taken"
@@ -288,7 +295,8 @@ def _text_part(part: Message, mime: str, parts: Parts) -> TextPart | None:
     if problem:
         parts.problems.append(problem)
     wrapping = _wrapping(part) if mime == "text/plain" else "none"
-    return TextPart(mime, text, wrapping) if text.strip() else None
+    is_usual = kind in ("text/plain", "text/html") or not kind.startswith(("text/", "application/"))
+    return TextPart(mime, text, wrapping, is_usual) if text.strip() else None
 
 
 def _wrapping(part: Message) -> Wrapping:
