@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from tests.line.landing_line import (
     DAY,
     HOUR,
+    MIA,
     MONDAY,
     TEAM,
     Landings,
@@ -84,6 +85,28 @@ def test_messages_without_a_usable_ts_are_counted_and_the_others_land(landings, 
     report = landings.slack(write_files(tmp_path / "slack.zip", files))
     assert report.skipped == {"message_without_ts": 5}
     assert SECOND_DAY in report.skipped_examples[0]
+    assert landings.current() == shown(WHOLE)
+
+
+ENDLESS = ["9" * 6000, "-" + "9" * 6000, "9" * 400, "1e9999", "NaN", "-Infinity"]
+
+
+@pytest.mark.parametrize("number", ENDLESS, ids=lambda number: number[:9])
+def test_a_number_without_end_costs_only_the_message_that_it_identifies(landings, tmp_path, number):
+    odd = [said("Lost.", 7, ts="#"), said("Kept.", 8, edited={"user": MIA, "ts": "#"}, reply_count="#", files=["#"])]
+    day = json.dumps([FIRST, *odd]).replace('"#"', number).encode()
+    report = landings.slack(write_files(tmp_path / "slack.zip", export_files(WHOLE) | {"general/2026-11-09.json": day}))
+    told(report, "message_without_ts", "general/2026-11-09.json")
+    assert landings.current() == shown({"general": [*WHOLE["general"], said("Kept.", 8)]})
+
+
+@pytest.mark.parametrize("number", ENDLESS, ids=lambda number: number[:9])
+def test_a_number_without_end_in_a_list_costs_no_name(landings, tmp_path, number):
+    files = export_files(WHOLE)
+    for name, field in (("users.json", "updated"), ("channels.json", "created")):
+        listed = [{**entry, field: "#"} for entry in json.loads(files[name])]
+        files[name] = json.dumps(listed).replace('"#"', number).encode()
+    assert landings.slack(write_files(tmp_path / "slack.zip", files)).skipped == {}
     assert landings.current() == shown(WHOLE)
 
 

@@ -42,6 +42,7 @@ BATCH_ROWS = 10_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 _DEEPEST = 400  # levels of JSON; parsers recurse, and nothing beyond 254 can be stored
+_LONGEST_NUMBER = 20  # characters of a whole number of 64 bits, with its sign
 _JSON_PARTS = re.compile(rb'"(?:[^"\\]|\\.)*+"|[\[\]{}]', re.DOTALL)
 
 
@@ -68,9 +69,10 @@ def as_json(payload: Any) -> str:
 def parse_json(data: bytes) -> Any:
     """JSON as a platform writes it; `ValueError` where it is none.
 
-    Stricter parsers refuse a byte-order mark, a lone surrogate (half an emoji, written as \\ud83d) and NaN; real
-    exports hold them, and a whole day must not be lost for one. Nor for a record that is nested too deeply for any
-    parser: beyond `_DEEPEST` levels it is cut, and as it is still too deep for `as_json`, that record alone is refused.
+    Stricter parsers refuse a byte-order mark, a lone surrogate (half an emoji, written as \\ud83d), NaN and a number
+    of thousands of digits; real exports hold them, and a whole day must not be lost for one. Nor for a record that is
+    nested too deeply for any parser: beyond `_DEEPEST` levels it is cut, and as it is still too deep for `as_json`,
+    that record alone is refused.
     """
     try:
         if b"\\u0000" not in data:  # which no text of PostgreSQL holds
@@ -78,9 +80,14 @@ def parse_json(data: bytes) -> Any:
     except orjson.JSONDecodeError:
         pass
     try:
-        return _plain(json.loads(data))
+        return _plain(json.loads(data, parse_int=_integer))
     except RecursionError:
-        return _plain(json.loads(_cut(data)))
+        return _plain(json.loads(_cut(data), parse_int=_integer))
+
+
+def _integer(digits: str) -> int | str:
+    """A whole number; one past 64 bits as text, since Python refuses to read those with thousands of digits."""
+    return int(digits) if len(digits) <= _LONGEST_NUMBER else digits
 
 
 def _cut(data: bytes) -> bytes:
