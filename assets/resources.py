@@ -10,7 +10,8 @@ from pathlib import Path
 import dagster as dg
 
 from yarnnn_pipelines.dagster_home.run_locks import alive
-from yarnnn_pipelines.project import Project, claim_home, open_project
+from yarnnn_pipelines.forgetting.register import refuse_still_held
+from yarnnn_pipelines.project import Project, agency_ledger, claim_home, open_project
 from yarnnn_pipelines.stores.home import Home
 from yarnnn_pipelines.stores.troubles import store_trouble
 
@@ -26,6 +27,12 @@ class ProjectResource(dg.ConfigurableResource["ProjectResource"]):
     config: str
 
     def open(self) -> Project:
+        """`UserError` also while the home holds what was forgotten in another home of its ledger."""
+        found = self._project()
+        refuse_still_held(found, agency_ledger(found))
+        return found
+
+    def _project(self) -> Project:
         return open_project(self.config, home=Home(Path(self.home)))
 
     @contextmanager
@@ -34,7 +41,7 @@ class ProjectResource(dg.ConfigurableResource["ProjectResource"]):
         if run is None:
             yield self
             return
-        found = self.open()
+        found = self._project()
         claim_home(found)
         with alive(found.home, run.run_id):
             yield self

@@ -29,11 +29,13 @@ from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.progress import STARTING, Progress
 from yarnnn_pipelines.core.stopping import asked_to_stop
 from yarnnn_pipelines.dagster_home.code_location import job_origin
-from yarnnn_pipelines.dagster_home.instance import open_instance, reap_dead_runs
+from yarnnn_pipelines.dagster_home.instance import no_run_going_on, open_instance, reap_dead_runs
 from yarnnn_pipelines.dagster_home.partition_keys import week_key
 from yarnnn_pipelines.dagster_home.run_locks import alive
 from yarnnn_pipelines.definitions import build_definitions
-from yarnnn_pipelines.project import Project, claim_home
+from yarnnn_pipelines.forgetting.other_homes import forget_here_too
+from yarnnn_pipelines.forgetting.receipt import Receipt
+from yarnnn_pipelines.project import Project, agency_ledger, claim_home
 from yarnnn_pipelines.stores.home import Home
 from yarnnn_pipelines.stores.troubles import trouble_in_words
 
@@ -59,10 +61,16 @@ class RunFailed(Exception):
 
 
 class Line:
-    """The stages of one agency's line, each as a run. Make it with `open_line`."""
+    """The stages of one agency's line, each as a run. Make it with `open_line`.
 
-    def __init__(self, project: Project, instance: dg.DagsterInstance, definitions: dg.Definitions) -> None:
+    forgotten: receipts of what another home had forgotten, and was removed from this one when the line was opened.
+    """
+
+    def __init__(
+        self, project: Project, instance: dg.DagsterInstance, definitions: dg.Definitions, forgotten: list[Receipt]
+    ) -> None:
         self.project = project
+        self.forgotten = forgotten
         self._instance = instance
         self._definitions = definitions
 
@@ -121,7 +129,8 @@ def open_line(project: Project, progress: Progress) -> Iterator[Line]:
     progress: told of each step of starting as a part of `STARTING`, which the caller ends, and then of the stages.
     """
     progress(STARTING, 0, 1, "opening the home")
-    claim_home(project)
+    home_id = claim_home(project)
+    forgotten = _forget_here_too(project, home_id)
     with open_instance(project.home) as instance:
         reap_dead_runs(instance, project.home)
         register_clients(instance, project.settings)
@@ -129,7 +138,16 @@ def open_line(project: Project, progress: Progress) -> Iterator[Line]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             definitions = build_definitions(project, progress)
-            yield Line(project, instance, definitions)
+            yield Line(project, instance, definitions, forgotten)
+
+
+def _forget_here_too(project: Project, home_id: str) -> list[Receipt]:
+    """What other homes of the ledger forgot, removed before anything is made of it."""
+    ledger = agency_ledger(project)
+    if not ledger.forgotten_elsewhere(home_id):
+        return []
+    with no_run_going_on(project.home):
+        return forget_here_too(project, ledger, home_id)
 
 
 def _materialized(events: Sequence[dg.DagsterEvent]) -> dict[tuple[str, str | None], Mapping[str, Any]]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import io
 import json
 import shutil
+import sqlite3
 import sys
 from pathlib import Path
 
@@ -17,8 +19,9 @@ from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.deliverables.render.render import html_page
 from yarnnn_pipelines.forgetting import request as forget
 from yarnnn_pipelines.forgetting.marks import Marker
+from yarnnn_pipelines.forgetting.other_homes import forget_here_too
 from yarnnn_pipelines.forgetting.register import Request, read_forgotten
-from yarnnn_pipelines.project import Project
+from yarnnn_pipelines.project import Project, agency_ledger, claim_home
 from yarnnn_pipelines.publishing.outbox import publish_version
 from yarnnn_pipelines.sources.landing import land
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
@@ -209,8 +212,9 @@ def test_a_message_that_a_draft_only_lists_leaves_the_list_and_the_draft_stays(
     assert counts["landed"] == counts_before["landed"] - 1
     assert counts["landed"] == counts["used"] + counts["offered"] + sum(counts["ignored"].values())
     assert counts["ignored"]["nothing_to_tell"] == counts_before["ignored"]["nothing_to_tell"] - 1
-    assert holders(project, row["event_id"]) == []
+    assert holders(project, row["event_id"], row["words"], html.escape(row["words"])) == []
     assert (project.home.drafts / "acme" / "2026-W46" / "client_update.md").exists()
+    assert not (project.home.drafts / "acme" / "2026-W46" / "client_update.review.md").exists()
 
 
 @pytest.mark.long
@@ -272,6 +276,84 @@ def test_a_forgotten_client_goes_and_the_others_stay_as_they_are(project: Projec
     read_every_export_again(project, ledger)
     assert ask(project, ITEMS) == kept
     assert holders(project, "@estuary-museum.example", *lines[:200], but=("ledger.db",)) == []
+
+
+# --- in every home of a ledger ---------------------------------------------------------------------------------------
+
+
+def two_homes(folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Project, Project]:
+    """Two machines of one agency, each with all that landed, on one ledger."""
+    here, there = copy_of_demo(folder / "here"), copy_of_demo(folder / "there")
+    ledger = f"sqlite:///{folder / 'shared.db'}"
+    with sqlite3.connect(here.home.root / "ledger.db") as kept, sqlite3.connect(folder / "shared.db") as shared:
+        kept.backup(shared)
+    record = there.home.root / "home.json"
+    record.write_text(json.dumps(json.loads(record.read_text()) | {"home_id": "there"}))
+    monkeypatch.setenv("YARNNN_LEDGER_URL", ledger)
+    for project in (here, there):
+        for path in project.home.root.glob("ledger.db*"):
+            path.unlink()
+        claim_home(project)
+    return here, there
+
+
+def test_another_home_of_the_ledger_is_named_and_does_nothing_until_it_has_forgotten_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
+) -> None:
+    here, there = two_homes(tmp_path, monkeypatch)
+    ledger = agency_ledger(here)
+
+    def run(project: Project, *arguments: str) -> tuple[int, str]:
+        monkeypatch.setenv("YARNNN_HOME", str(project.home.root))
+        with pytest.raises(SystemExit) as end:
+            cli.app(["--config", str(project.settings.path), *arguments])
+        told = capsys.readouterr()
+        return int(end.value.code or 0), f"{told.out}{told.err}"
+
+    code, shown = run(here, "forget", "person", "Priya Nair", "--yes")
+    assert code == 0
+    assert "Not reached" in shown
+    assert f"{there.home.root}\n" in shown
+    assert "yarnnn sync" in shown
+
+    ledger.approve("estuary", "2026-W46", "client_update", "mia")
+    for refused in (["who", "Priya Nair"], ["facts", "acme"], ["approve", "estuary", "2026-W46"]):
+        code, told = run(there, *refused)
+        assert code == 1, refused
+        assert "forgotten in another home" in told
+        assert "yarnnn sync" in told
+    assert "forgotten in another home" in run(there, "status")[1]
+    assert "not yet in 1 home" in run(here, "forget", "receipts")[1]
+
+    code, shown = run(there, "sync")
+    assert code == 0
+    assert "removed from this one too" in shown
+    assert "warehouse slack.users" in shown
+    assert holders(there, *PRIYA, but=("warehouse.duckdb",)) == []  # which names the contacts of yarnnn.yaml again
+    landed = "select count(*) from context.item_versions where contains(lower(payload || text), ?)"
+    assert [ask(there, landed, word.lower()) for word in PRIYA] == [[(0,)]] * len(PRIYA)
+    assert "not yet in" not in run(here, "forget", "receipts")[1]
+    assert run(there, "who", "Priya Nair")[0] == 1
+    assert "forgotten in another home" not in run(there, "status")[1]
+
+
+def test_another_home_that_knows_more_of_a_person_lets_none_of_it_land_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, there = two_homes(tmp_path, monkeypatch)
+    ledger = agency_ledger(here)
+    with duckdb.connect(str(here.home.warehouse)) as con:
+        con.execute("delete from slack.users")
+        con.execute("delete from slack.messages")
+    forget.forget(here, ledger, Request("person", "priya@acme.example"))
+    assert read_forgotten(ledger).text("<@U05TH4DHJ7W>") == "<@U05TH4DHJ7W>"
+
+    (receipt,) = forget_here_too(there, ledger, "there")
+
+    assert receipt.removed["warehouse slack.users"] == 1
+    assert holders(there, *PRIYA) == []
+    assert read_forgotten(ledger).text("<@U05TH4DHJ7W>") == "<@[removed]>"
+    assert forget_here_too(there, ledger, "there") == []
 
 
 # --- safely ----------------------------------------------------------------------------------------------------------

@@ -10,7 +10,8 @@ import typer
 from yarnnn_pipelines.cli.arguments import JsonOption
 from yarnnn_pipelines.cli.terminal import out, print_json
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.project import Project, open_project
+from yarnnn_pipelines.forgetting.register import refuse_still_held
+from yarnnn_pipelines.project import Project, agency_ledger, open_project
 
 app = typer.Typer()
 
@@ -29,6 +30,7 @@ def facts(
     from yarnnn_pipelines.cli.views import facts as view
 
     project = open_project(context.obj)
+    refuse_still_held(project, agency_ledger(project))
     rows = _rows(project, project.settings.client(client).id)
     if as_json:
         print_json(view.as_json(rows))

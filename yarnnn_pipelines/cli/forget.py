@@ -69,20 +69,21 @@ def receipts(context: typer.Context, as_json: Json = False) -> None:
     from yarnnn_pipelines.cli.views import forgetting as view
 
     project = open_project(context.obj)
-    found = [_as_shown(one) for one in agency_ledger(project).forgotten_entries()]
+    ledger = agency_ledger(project)
+    found = [_as_shown(one, sorted(ledger.homes_without(one.id).values())) for one in ledger.forgotten_entries()]
     if as_json:
         print_json(found)
     else:
         view.listed(out, found)
 
 
-def _as_shown(entry: ForgottenEntry) -> dict[str, Any]:
+def _as_shown(entry: ForgottenEntry, elsewhere: list[str]) -> dict[str, Any]:
     return {
         "id": entry.id,
         "kind": entry.kind,
         "begun_at": entry.begun_at.isoformat(),
         "finished_at": entry.finished_at.isoformat() if entry.finished_at else None,
-        "receipt": entry.receipt,
+        "receipt": {**entry.receipt, "elsewhere": elsewhere},
     }
 
 

@@ -20,7 +20,7 @@ from yarnnn_pipelines.cli.asked import (
     weeks_due_of,
     weeks_to_build,
 )
-from yarnnn_pipelines.cli.terminal import out, stop_for, warn
+from yarnnn_pipelines.cli.terminal import errors, out, stop_for, warn
 from yarnnn_pipelines.cli.views import command
 from yarnnn_pipelines.cli.views.edited import edited_line
 from yarnnn_pipelines.config.settings import takers_of
@@ -130,7 +130,16 @@ def line_of(project: Project) -> Iterator[Line]:
 
         with open_line(project, progress) as line:
             progress(STARTING, 1, 1)
+            _tell_forgotten(line)
             yield line
+
+
+def _tell_forgotten(line: Line) -> None:
+    from yarnnn_pipelines.cli.views import forgetting as view
+
+    for receipt in line.forgotten:
+        warn(["What was forgotten in another home of the same ledger is removed from this one too:"])
+        view.show(errors, receipt.as_json(), done=True)
 
 
 def land(line: Line) -> list[UserError]:

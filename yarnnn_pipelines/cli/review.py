@@ -21,6 +21,7 @@ from yarnnn_pipelines.core.account import account_name
 from yarnnn_pipelines.core.counts import counted, verb
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.keys import ClientWeek, DeliverableKey
+from yarnnn_pipelines.forgetting.register import refuse_still_held
 from yarnnn_pipelines.project import Project, agency_ledger, home_id_of, open_project
 from yarnnn_pipelines.stores.draft_files import DraftFiles
 
@@ -79,6 +80,7 @@ def _replayed(project: Project, ledger: Ledger, key: DeliverableKey, as_of: str)
     from yarnnn_pipelines.stages.replay import BY_RULES, replay
 
     refuse_never_made(project, key)
+    refuse_still_held(project, ledger)
     time_zone = project.settings.agency.time_zone
     moment = checked_moment(as_of, time_zone)
     at = f"{moment.astimezone(ZoneInfo(time_zone)):%Y-%m-%d %H:%M:%S %Z}"

@@ -10,6 +10,7 @@ from rich.text import Text
 from yarnnn_pipelines.cli.arguments import JsonOption
 from yarnnn_pipelines.cli.terminal import out, print_json, warn
 from yarnnn_pipelines.cli.views import command
+from yarnnn_pipelines.forgetting.register import still_held
 from yarnnn_pipelines.project import agency_ledger, home_id_of, open_project
 from yarnnn_pipelines.supervision.corrections import to_correct
 from yarnnn_pipelines.supervision.model_costs import in_words, week_of_models
@@ -48,6 +49,8 @@ def status(
     redrafted = to_correct(ledger, standings)
     outdated = [*redrafted, *(standing for standing in edited if standing not in redrafted)]
     troubles = [*state.warnings(project.settings, landings), *filter(None, [not_compared])]
+    if held := still_held(project, ledger):
+        troubles.append(f"{held.what}: {held.mend}")
     rows = ledger.coverage(weeks)
     covered = {row.week for row in rows}
     counts = ledger.deliverable_coverage(standing.key for standing in standings if standing.week in covered)

@@ -11,6 +11,7 @@ import typer
 from yarnnn_pipelines.cli.arguments import JsonOption
 from yarnnn_pipelines.cli.terminal import out, print_json
 from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.forgetting.register import refuse_still_held
 from yarnnn_pipelines.project import Project, agency_ledger, open_project
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ def who(
 
     project = open_project(context.obj)
     ledger = agency_ledger(project)
+    refuse_still_held(project, ledger)
     person, parts = _read(project, named)
     if remove is not None:
         clients = _concluded_for(remove, parts, project)

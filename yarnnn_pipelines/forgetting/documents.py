@@ -33,7 +33,8 @@ class Documents:
     relisted: those of versions that told nothing of the target, without its items. landings: redacted reports by id.
     coverage, conclusions: how many rows of `week_coverage` and `removed_conclusions` go; model_use: how many of it no
     longer say for whom.
-    sent: client, week, type, version, at and locations of each that was sent.
+    sent: client, week, type, version, at and locations of each that was sent. listing: deliverables that only list an
+    item of the target; wordless: those of which a version lost its words to this request or an earlier one.
     """
 
     drafts: set[DeliverableKey] = field(default_factory=set)
@@ -47,6 +48,8 @@ class Documents:
     conclusions: int = 0
     model_use: int = 0
     sent: list[dict[str, Any]] = field(default_factory=list)
+    listing: set[DeliverableKey] = field(default_factory=set)
+    wordless: set[DeliverableKey] = field(default_factory=set)
 
 
 # --- finding ---------------------------------------------------------------------------------------------------------
@@ -65,6 +68,7 @@ def find_documents(ledger: Ledger, target: Target, cited: Collection[str]) -> Do
                 documents.drafts.add(key)
             elif quoting.lists(row.document):
                 documents.drafts.add(key)
+                documents.listing.add(key)
         for row in con.execute(select(tables.landings.c.id, tables.landings.c.report)):
             if (report := target.forgotten.json(row.report)) != row.report:
                 documents.landings[row.id] = report
@@ -140,6 +144,9 @@ def _find_versions(con: Connection, quoting: _Quoting) -> Documents:
         stored.append((row.id, key, row.outcome))
         if (document := quoting.without_items(row.document)) != row.document:
             documents.relisted[row.id] = document
+            documents.listing.add(key)
+        if row.outcome == "forgotten":
+            documents.wordless.add(key)
         if row.client == client_id or quoting.is_in(row.document, row.markdown):
             documents.keys.add(key)
             if row.id in sent:

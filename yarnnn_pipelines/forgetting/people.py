@@ -82,6 +82,10 @@ def _mend(near: Sequence[str], spellings: Mapping[str, str], wanted: str) -> str
     return f"{how}; what has not landed yet is found after `yarnnn sync`"
 
 
+def everybody(con: duckdb.DuckDBPyConnection, settings: Settings) -> list[Person]:
+    return list(_directory(con, settings).people.values())
+
+
 class _Directory:
     """Everybody by address, or by account where there is none."""
 

@@ -19,7 +19,8 @@ class Receipt:
     """What was removed and what stays.
 
     removed, redacted: {store and table: rows or files}. sent: client, week, type, version, at, locations of each
-    published version that quotes it. stays: {place: why it can't be removed here}. weeks: to be built again.
+    published version that quotes it. stays: {place: why it can't be removed here}. weeks: to be built again. elsewhere:
+    where the other homes of the ledger are, which still hold it.
     """
 
     kind: str
@@ -28,6 +29,7 @@ class Receipt:
     sent: list[dict[str, Any]] = field(default_factory=list)
     stays: dict[str, str] = field(default_factory=dict)
     weeks: list[str] = field(default_factory=list)
+    elsewhere: list[str] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         return dict(vars(self))
@@ -45,6 +47,7 @@ class Receipt:
             sent=[*before.sent, *(version for version in self.sent if version not in before.sent)],
             stays=before.stays | self.stays,
             weeks=sorted({*before.weeks, *self.weeks}),
+            elsewhere=self.elsewhere,
         )
 
 
@@ -56,7 +59,7 @@ def receipt_of(project: Project, plan: Plan) -> Receipt:
     """The receipt that a plan comes to, together with what the same request had removed when it was stopped."""
     zone = project.settings.agency.time_zone
     receipt = Receipt(
-        plan.request.kind,
+        plan.kind,
         removed=_removed(project, plan),
         redacted=_redacted(plan),
         sent=plan.documents.sent,

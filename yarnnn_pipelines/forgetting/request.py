@@ -2,7 +2,8 @@
 
 The order makes it safe to kill: what must not come back is written down first; every other store is cleaned while the
 raw rows still say what to look for; raw and derived rows go in one transaction; then the files are written anew. The
-same command again finishes it. The warehouse is held all the while, so nothing reads the old rows meanwhile.
+same command again finishes it. The warehouse is held all the while, so nothing reads the old rows meanwhile. What
+another home of the same ledger forgot, `other_homes` removes with the same steps.
 docs/decisions/forgetting.md says why each store is treated as it is; what is found there is `plan`'s.
 """
 
@@ -25,7 +26,7 @@ from yarnnn_pipelines.forgetting.raw_rows import amend_states, remove_loads, rem
 from yarnnn_pipelines.forgetting.receipt import Receipt, receipt_of
 from yarnnn_pipelines.forgetting.register import Request
 from yarnnn_pipelines.forgetting.run_history import remove_events
-from yarnnn_pipelines.project import Project
+from yarnnn_pipelines.project import Project, claim_home, home_id_of
 from yarnnn_pipelines.stores.home import Home
 from yarnnn_pipelines.stores.ledger.forgotten import KEY_BYTES
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
@@ -40,7 +41,9 @@ def preview(project: Project, ledger: Ledger, request: Request) -> Receipt:
     key = ledger.forgotten_key() or secrets.token_bytes(KEY_BYTES)
     require_landed(project.home)
     with warehouse_lock(project.home):
-        return receipt_of(project, _plan(project, ledger, request, key))
+        receipt = receipt_of(project, _plan(project, ledger, request, key))
+    here = home_id_of(project.home)
+    return replace(receipt, elsewhere=sorted(place for home, place in ledger.homes().items() if home != here))
 
 
 def forget(project: Project, ledger: Ledger, request: Request, step: Step = lambda what: None) -> Receipt:
@@ -50,6 +53,7 @@ def forget(project: Project, ledger: Ledger, request: Request, step: Step = lamb
     """
     home = project.home
     require_landed(home)
+    home_id = claim_home(project)
     with warehouse_lock(home):
         step("finding")
         plan = _plan(project, ledger, request, ledger.make_forgotten_key())
@@ -57,24 +61,29 @@ def forget(project: Project, ledger: Ledger, request: Request, step: Step = lamb
         step("remembering")
         marks = plan.target.forgotten.marks.as_json()
         entry_id = ledger.begin_entry(request.kind, plan.mark, marks, receipt.as_json())
-        step("drafts")
-        remove_files(home.drafts, plan.files)
-        remove_documents(ledger, plan.documents, plan.target)
-        step("history")
-        remove_events(home, plan.history)
-        step("folders")
-        remove_loads(home)
-        _remove_made_again(home, plan.searched)
-        step("warehouse")
-        _remove_from_warehouse(home, plan)
-        step("rewriting")
-        rewrite_warehouse(home)
-        purge(ledger)
-        step("looking")
-        receipt = replace(receipt, stays=receipt.stays | _still_held(home, plan))
-        ledger.finish_entry(entry_id, receipt.as_json())
+        receipt = replace(carry_out(home, ledger, plan, receipt, step), elsewhere=[])
+        ledger.finish_entry(entry_id, receipt.as_json(), home_id)
         _require_finished(ledger, entry_id)
-        return receipt
+    return replace(receipt, elsewhere=sorted(ledger.homes_without(entry_id).values()))
+
+
+def carry_out(home: Home, ledger: Ledger, plan: Plan, receipt: Receipt, step: Step) -> Receipt:
+    """Remove from every store what the plan holds; returns its receipt with the files that hold it all the same."""
+    step("drafts")
+    remove_files(home.drafts, plan.files)
+    remove_documents(ledger, plan.documents, plan.target)
+    step("history")
+    remove_events(home, plan.history)
+    step("folders")
+    remove_loads(home)
+    _remove_made_again(home, plan.searched)
+    step("warehouse")
+    _remove_from_warehouse(home, plan)
+    step("rewriting")
+    rewrite_warehouse(home)
+    purge(ledger)
+    step("looking")
+    return replace(receipt, stays=receipt.stays | _still_held(home, plan))
 
 
 def _require_finished(ledger: Ledger, entry_id: int) -> None:

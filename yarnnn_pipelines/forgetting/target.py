@@ -6,18 +6,18 @@ Finding and removing what the marks match belongs to the module of each store.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import duckdb
 
 from yarnnn_pipelines.config.settings import Client, Settings
 from yarnnn_pipelines.forgetting.derived_rows import attributed_items
 from yarnnn_pipelines.forgetting.marks import Forgotten, Marker, Marks
-from yarnnn_pipelines.forgetting.people import Person, find_person
+from yarnnn_pipelines.forgetting.people import Person, everybody, find_person
 from yarnnn_pipelines.forgetting.raw_rows import item_named, items_in_places
 from yarnnn_pipelines.forgetting.register import Request
 from yarnnn_pipelines.sources.registry import platforms, speaks_by_account
-from yarnnn_pipelines.stores.ledger.rows import Landing
+from yarnnn_pipelines.stores.ledger.rows import ForgottenEntry, Landing
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,30 @@ def find_target(
     person = find_person(con, settings, request.named)
     words = sorted(person.addresses | person.full_names | person.accounts)
     return Target(Forgotten(key, _person_marks(person, marker, settings)), tuple(words))
+
+
+def target_of_entry(
+    con: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    landings: Mapping[str, Landing],
+    entry: ForgottenEntry,
+    key: bytes,
+) -> Target:
+    """What a request of another home means in this one, which may know more of a person's accounts, or of a client."""
+    marker, marks = Marker(key), Marks.from_json(entry.marks)
+    for client in settings.clients if entry.kind == "client" else ():
+        request = Request("client", client.id)
+        if request.mark(marker) == entry.request:
+            target = find_target(con, settings, landings, request, key)
+            return replace(target, forgotten=Forgotten(key, target.forgotten.marks | marks))
+    people = everybody(con, settings)
+    if entry.kind == "person":
+        for person in people:
+            if marker.all(person.authors) & marks.authors:
+                marks |= _person_marks(person, marker, settings)
+    forgotten = Forgotten(key, marks)
+    known = {word for person in people for word in person.addresses | person.full_names | person.accounts}
+    return Target(forgotten, tuple(sorted(filter(forgotten.holds, known))))
 
 
 def _person_marks(person: Person, marker: Marker, settings: Settings) -> Marks:

@@ -10,6 +10,7 @@ from yarnnn_pipelines.config.deliverable_types import deliverable_type
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.keys import ClientWeek, DeliverableKey
 from yarnnn_pipelines.deliverables.render.render import html_page
+from yarnnn_pipelines.forgetting.register import refuse_still_held
 from yarnnn_pipelines.project import Project, claim_home
 from yarnnn_pipelines.publishing.outbox import publish_version
 from yarnnn_pipelines.stages.batch import Batch, for_each
@@ -41,6 +42,8 @@ def publish_batch(
     ready = {
         ClientWeek(*key[:2]): version for key, version in newest.items() if version.state in ("approved", "published")
     }
+    if ready:
+        refuse_still_held(project, ledger)
     landings = ledger.last_landings()
     home_id = claim_home(project) if ready else None
     changed = changed_sources(

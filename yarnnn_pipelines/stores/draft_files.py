@@ -89,6 +89,11 @@ class DraftFiles:
         write_atomically(self._record, json.dumps(written, sort_keys=True))
 
 
+def is_edited_copy(path: Path) -> bool:
+    """Whether it is what somebody edited, moved aside."""
+    return f".{_EDITED}" in path.name
+
+
 def _holds(path: Path, text: str | None) -> bool:
     if text is None:
         return not path.is_file()

@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from yarnnn_pipelines.cli.views import command
+from yarnnn_pipelines.core.counts import counted
 
 
 def show(console: Console, receipt: Mapping[str, Any], *, done: bool) -> None:
@@ -26,6 +27,13 @@ def show(console: Console, receipt: Mapping[str, Any], *, done: bool) -> None:
         console.print(Text(f"\n{title}", style="bold yellow"))
         for place, why in receipt["stays"].items():
             console.print(Text.assemble((place, ""), (f"  {why}", "dim")), soft_wrap=True)
+    if elsewhere := receipt.get("elsewhere"):
+        title = "Not reached" if done else "Would not be reached"
+        console.print(Text(f"\n{title}: the other homes of this ledger", style="bold yellow"))
+        for place in elsewhere:
+            console.print(Text(place), soft_wrap=True)
+        console.print(Text("Each still holds it, and makes and sends nothing until this has been run there:"))
+        console.print(Text(command("sync"), style="green"))
     if done and receipt["weeks"]:
         first, last = receipt["weeks"][0], receipt["weeks"][-1]
         weeks = f"--week {first}" if first == last else f"--weeks {first}..{last}"
@@ -49,9 +57,20 @@ def listed(console: Console, entries: list[dict[str, Any]]) -> None:
             str(sum(receipt["removed"].values())),
             str(sum(receipt["redacted"].values())),
             str(len(receipt["sent"])),
-            "done" if one["finished_at"] else "stopped midway: run the same command again",
+            _state(one),
         )
     console.print(table)
+    if waiting := sorted({place for one in entries for place in one["receipt"]["elsewhere"]}):
+        console.print(
+            Text(f"\nStill to be removed, with `{command('sync')}` there: {', '.join(waiting)}"), soft_wrap=True
+        )
+
+
+def _state(entry: Mapping[str, Any]) -> str:
+    if not entry["finished_at"]:
+        return "stopped midway: run the same command again"
+    elsewhere = entry["receipt"]["elsewhere"]
+    return f"not yet in {counted(len(elsewhere), 'home')}" if elsewhere else "done"
 
 
 def _counts(console: Console, title: str, counts: Mapping[str, int]) -> None:

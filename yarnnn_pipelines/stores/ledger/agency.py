@@ -38,6 +38,10 @@ def clients(con: Connection) -> set[str]:
     return set(con.execute(union(*(select(table.c.client) for table in kept))).scalars())
 
 
+def homes(con: Connection) -> dict[str, str]:
+    return {row.home_id: row.place for row in con.execute(select(tables.homes))}
+
+
 def note_home(con: Connection, home_id: str, place: str) -> None:
     if con.execute(select(tables.homes.c.place).where(tables.homes.c.home_id == home_id)).scalar() == place:
         return

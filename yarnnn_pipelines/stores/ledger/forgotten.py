@@ -64,6 +64,31 @@ def finish_entry(con: Connection, entry_id: int, receipt: Mapping[str, Any]) -> 
     con.execute(update(table).where(table.c.id == entry_id).values(receipt=dict(receipt), finished_at=now()))
 
 
+def finished_elsewhere(con: Connection, home_id: str | None) -> list[ForgottenEntry]:
+    """The requests that were carried out in another home and not yet in this one, oldest first."""
+    f, i = tables.forgotten, tables.forgotten_in
+    here = select(i.c.entry_id).where(i.c.home_id == home_id)
+    return _entries(con, f.c.finished_at.is_not(None), f.c.id.not_in(here))
+
+
+def note_home(con: Connection, entry_id: int, home_id: str) -> None:
+    statement = insert_into(con, tables.forgotten_in).values(entry_id=entry_id, home_id=home_id)
+    con.execute(statement.on_conflict_do_nothing(index_elements=["entry_id", "home_id"]))
+
+
+def widen(con: Connection, entry_id: int, marks: Mapping[str, list[str]]) -> None:
+    table = tables.forgotten
+    con.execute(update(table).where(table.c.id == entry_id).values(marks=dict(marks)))
+
+
+def homes_without(con: Connection, entry_id: int) -> dict[str, str]:
+    """The homes in which it was not carried out, each with the host and folder where it was last."""
+    h, i = tables.homes, tables.forgotten_in
+    done = select(i.c.home_id).where(i.c.entry_id == entry_id)
+    rows = con.execute(select(h.c.home_id, h.c.place).where(h.c.home_id.not_in(done)).order_by(h.c.place))
+    return {row.home_id: row.place for row in rows}
+
+
 def _entries(con: Connection, *wanted: ColumnElement[bool]) -> list[ForgottenEntry]:
     table = tables.forgotten
     return [_entry(row) for row in con.execute(select(table).where(*wanted).order_by(table.c.id))]
@@ -73,6 +98,7 @@ def _entry(row: Row[Any]) -> ForgottenEntry:
     return ForgottenEntry(
         id=row.id,
         kind=row.kind,
+        request=row.request,
         marks=row.marks,
         receipt=row.receipt,
         begun_at=in_utc(row.begun_at),

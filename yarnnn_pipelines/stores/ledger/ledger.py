@@ -159,6 +159,11 @@ class Ledger:
         with self.engine.connect() as con:
             return agency.clients(con)
 
+    def homes(self) -> dict[str, str]:
+        """The homes that use this ledger, each with the host and folder where it was last."""
+        with self.engine.connect() as con:
+            return agency.homes(con)
+
     def note_home(self, home_id: str, place: str) -> None:
         """Write down where a home is now."""
         with self.engine.begin() as con:
@@ -257,7 +262,28 @@ class Ledger:
         with self.engine.begin() as con:
             return forgotten.begin_entry(con, kind, request, marks, receipt)
 
-    def finish_entry(self, entry_id: int, receipt: Mapping[str, Any]) -> None:
-        """Write down that everything was removed."""
+    def finish_entry(self, entry_id: int, receipt: Mapping[str, Any], home_id: str) -> None:
+        """Write down that everything was removed from this home."""
         with self.engine.begin() as con:
             forgotten.finish_entry(con, entry_id, receipt)
+            forgotten.note_home(con, entry_id, home_id)
+
+    def forgotten_elsewhere(self, home_id: str | None) -> list[ForgottenEntry]:
+        """The requests that were carried out in another home and not yet in this one, oldest first."""
+        with self.engine.connect() as con:
+            return forgotten.finished_elsewhere(con, home_id)
+
+    def widen_entry(self, entry_id: int, marks: Mapping[str, list[str]]) -> None:
+        """Let an entry have these marks: another home knows more of whom or what it means."""
+        with self.engine.begin() as con:
+            forgotten.widen(con, entry_id, marks)
+
+    def note_forgotten_in(self, entry_id: int, home_id: str) -> None:
+        """Write down that it was carried out in this home too."""
+        with self.engine.begin() as con:
+            forgotten.note_home(con, entry_id, home_id)
+
+    def homes_without(self, entry_id: int) -> dict[str, str]:
+        """The homes in which a request was not carried out, each with the host and folder where it was last."""
+        with self.engine.connect() as con:
+            return forgotten.homes_without(con, entry_id)

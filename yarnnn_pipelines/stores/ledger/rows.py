@@ -14,6 +14,7 @@ from typing import Any, Literal, NamedTuple
 from yarnnn_pipelines.core.keys import ClientWeek, DeliverableKey
 
 Outcome = Literal["drafted", "abstained", "blocked"]
+ForgottenKind = Literal["person", "message", "client"]
 State = Literal["drafted", "in_review", "approved", "published", "abstained", "blocked", "rejected", "forgotten"]
 
 
@@ -172,11 +173,13 @@ class RemovedConclusion(NamedTuple):
 class ForgottenEntry:
     """What must not come back, by one request. finished_at is None while it was stopped midway.
 
-    marks: keyed hashes by kind, in the form of `forgetting.marks`; receipt: in the form of `forgetting.receipt`.
+    request: keyed hash of what was asked for. marks: keyed hashes by kind, in the form of `forgetting.marks`; receipt:
+    in the form of `forgetting.receipt`.
     """
 
     id: int
-    kind: str
+    kind: ForgottenKind
+    request: str
     marks: Mapping[str, list[str]]
     receipt: dict[str, Any]
     begun_at: datetime

@@ -185,6 +185,14 @@ forgotten = Table(
     Column("finished_at", DateTime(timezone=True)),  # null: it was stopped midway, and is to be run again
 )
 
+# In which homes each of those requests was carried out: the others still have to.
+forgotten_in = Table(
+    "forgotten_in",
+    metadata,
+    Column("entry_id", ForeignKey("forgotten.id"), primary_key=True),
+    Column("home_id", String, primary_key=True),
+)
+
 # The key of those hashes: one row, made with the first of them.
 forgotten_key = Table(
     "forgotten_key",
