@@ -53,6 +53,22 @@ def full_sqlite() -> None:
         con.execute("create table t (a)")
 
 
+def held_sqlite(folder: Path) -> None:
+    with (
+        closing(sqlite3.connect(folder / "ledger.db")) as holder,
+        closing(sqlite3.connect(folder / "ledger.db", timeout=0)) as other,
+    ):
+        holder.execute("begin exclusive")
+        other.execute("create table t (a)")
+
+
+def test_a_file_that_another_program_holds_is_told_with_where_it_may_lie(tmp_path: Path) -> None:
+    trouble = store_trouble(wrapped(raised(lambda: held_sqlite(tmp_path))), HOME)
+    assert "another program holds it" in trouble.what
+    assert trouble.where == "/srv/our work/home/ledger.db or /srv/our work/home/dagster"
+    assert "close the program" in trouble.mend
+
+
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EFBIG])
 def test_a_disk_without_room_is_told_with_its_file(number: int) -> None:
     trouble = store_trouble(wrapped(OSError(number, os.strerror(number), "/srv/file")), HOME)

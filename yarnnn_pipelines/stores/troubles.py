@@ -21,7 +21,12 @@ _NO_RIGHT = (errno.EACCES, errno.EPERM, errno.EROFS)
 # https://www.sqlite.org/rescode.html; SQLite has the same code for what a disk refuses, whatever its reason
 SQLITE_NO_ROOM = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
 SQLITE_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+SQLITE_HELD = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _SQLITE_NO_RIGHT = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM)
+HELD_MEND = (
+    "close the program that has it open (a browser of SQLite files, a backup; `fuser FILE` names it), then run this "
+    "again: what was decided and sent before stands"
+)
 
 # DuckDB 1.5's sentences
 _HELD = re.compile(r"Could not set lock on file|Conflicting lock is held|Unique file handle conflict")
@@ -97,6 +102,13 @@ def _of_sqlite(error: sqlite3.Error, home: Home) -> UserError | None:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code in SQLITE_NO_ROOM:
         return _no_room(home, "")
+    if code in SQLITE_HELD:
+        ledger = home.ledger_url.removeprefix("sqlite:///") if home.ledger_url.startswith("sqlite") else ""
+        return UserError(
+            f"the ledger, or a file of Dagster's storage, can't be used: another program holds it ({error})",
+            where=" or ".join(filter(None, [ledger, str(home.dagster)])),
+            mend=HELD_MEND,
+        )
     if code in _SQLITE_NO_RIGHT:
         return _no_right(home, str(home.root), str(error))
     if code in SQLITE_DAMAGED:

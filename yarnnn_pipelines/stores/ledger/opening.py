@@ -22,15 +22,17 @@ from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.stores.addresses import POSTGRES, mend_of, read_address, shown
 from yarnnn_pipelines.stores.home import DAGSTER_POSTGRES_VARIABLE, HOME_VARIABLE, LEDGER_VARIABLE, file_in_the_way
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
-from yarnnn_pipelines.stores.troubles import SQLITE_DAMAGED, SQLITE_NO_ROOM
+from yarnnn_pipelines.stores.troubles import HELD_MEND, SQLITE_DAMAGED, SQLITE_HELD, SQLITE_NO_ROOM
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+BUSY_SECONDS = 60.0  # that a writer waits for another one
 _ADVISORY_LOCK = 0x7961726E  # any fixed number: one migration at a time on a server
 
 
 def open_ledger(url: str) -> Ledger:
     """Open (and where needed make or migrate) the ledger; `UserError` where the database can't be reached."""
     parsed = read_address(url, LEDGER_VARIABLE, ("sqlite", *POSTGRES))
+    _refuse_in_memory(parsed)
     try:
         engine = _engine(parsed)
         _migrate(engine)
@@ -44,12 +46,28 @@ def open_ledger(url: str) -> Ledger:
     return Ledger(engine)
 
 
+def _refuse_in_memory(parsed: URL) -> None:
+    """`UserError` where SQLite would keep the ledger in memory: approvals and receipts would end with the process."""
+    if parsed.get_backend_name() != "sqlite":
+        return
+    database, options = parsed.database or "", str(dict(parsed.query))
+    if not database.strip() or ":memory:" in database or "memory" in options or "memdb" in options:
+        raise UserError(
+            "this address names a database in memory, which keeps nothing of what is decided and sent",
+            where=f"{LEDGER_VARIABLE}={shown(parsed)}",
+            mend=f"name a file, {LEDGER_VARIABLE}=sqlite:////FOLDER/ledger.db, or a PostgreSQL; or unset it for a file "
+            "in the home",
+        )
+
+
 def _mend(error: Exception, parsed: URL) -> str:
     if parsed.get_backend_name() != "sqlite":
         return mend_of(LEDGER_VARIABLE)
     code = getattr(getattr(error, "orig", None), "sqlite_errorcode", 0) & 0xFF
     if code in SQLITE_DAMAGED:
         return "put its backup back: what people decided, and what was sent, can't be made anew"
+    if code in SQLITE_HELD:
+        return HELD_MEND
     if code in SQLITE_NO_ROOM:
         return "make room on the disk, then run this again"
     if parsed.database and (file := file_in_the_way(Path(parsed.database).parent)):
@@ -62,7 +80,7 @@ def _engine(parsed: URL) -> Engine:
     if parsed.get_backend_name() != "sqlite":
         return create_engine(parsed, pool_pre_ping=True)
     Path(parsed.database or "ledger.db").parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(parsed, connect_args={"timeout": 60})
+    engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS})
 
     @event.listens_for(engine, "connect")
     def _pragmas(connection: Any, _: Any) -> None:
