@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import sqlite3
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
-from datetime import UTC, datetime
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from multiprocessing import get_context
 from pathlib import Path
 from threading import Barrier
@@ -24,7 +27,12 @@ from yarnnn_pipelines.deliverables.claims import digest
 from yarnnn_pipelines.deliverables.render.as_json import as_shown
 from yarnnn_pipelines.deliverables.render.render import html_page
 from yarnnn_pipelines.forgetting.request import holding
+from yarnnn_pipelines.publishing import outbox
+from yarnnn_pipelines.publishing.destinations.files import Files
+from yarnnn_pipelines.publishing.destinations.protocol import Delivery
 from yarnnn_pipelines.publishing.outbox import publish_version
+from yarnnn_pipelines.stores.ledger import opening
+from yarnnn_pipelines.stores.ledger import outbox as claims
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.ledger.opening import MIGRATIONS, open_ledger
 from yarnnn_pipelines.stores.ledger.rows import Approval, NewVersion, Standing
@@ -161,6 +169,56 @@ def test_twenty_approvals_at_once_are_one_decision_and_each_is_told_whose_it_is(
 DECIDED = ("reviews", "outbox", "receipts")
 
 
+class SlowFiles(Files):
+    """A destination that another home asks for while this one is at it."""
+
+    def __init__(self, meanwhile: Callable[[], object]) -> None:
+        self._meanwhile = meanwhile
+
+    def deliver(self, delivery: Delivery) -> list[str]:
+        self._meanwhile()
+        return super().deliver(delivery)
+
+
+def test_of_two_homes_that_publish_one_text_at_once_one_writes_files_and_the_other_says_which(
+    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger.save_versions([version()])
+    approved = ledger.approve(*KEY, "mia")
+    for home in ("one", "other"):
+        ledger.note_home(home, f"{home}-machine:{tmp_path / home}")
+    monkeypatch.setattr(outbox, "WAIT_SECONDS", 0.0)
+
+    def publish_in_other() -> None:
+        with pytest.raises(UserError) as caught:
+            publish_version(ledger, approved, ["files"], tmp_path / "other", html_page, "other")
+        assert f"published from one-machine:{tmp_path / 'one'}" in caught.value.what
+        assert "run this again" in caught.value.mend
+
+    monkeypatch.setattr(outbox.DESTINATIONS, "make", lambda name: SlowFiles(publish_in_other))
+    locations = publish_version(ledger, approved, ["files"], tmp_path / "one", html_page, "one")
+
+    again = publish_version(ledger, approved, ["files"], tmp_path / "other", html_page, "other")
+    assert again == locations
+    assert all(Path(location).is_relative_to(tmp_path / "one") for location in locations)
+    assert not (tmp_path / "other").exists()
+    assert list(ledger.file_homes(KEY)) == ["one"]
+
+
+def test_a_home_that_was_killed_while_it_published_holds_up_the_others_for_minutes_alone(
+    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger.save_versions([version()])
+    approved = ledger.approve(*KEY, "mia")
+    outbox_id, _ = ledger.queue(approved, "files")
+    assert ledger.claim_sending(outbox_id, "killed") is None
+    assert ledger.claim_sending(outbox_id, "killed") is None
+    assert ledger.claim_sending(outbox_id, "other") == "another home"
+    monkeypatch.setattr(claims, "LONGEST_SENDING", timedelta(0))
+    publish_version(ledger, approved, ["files"], tmp_path / "other", html_page, "other")
+    assert ledger.latest(*KEY).state == "published"
+
+
 def test_killed_between_sending_and_the_receipt_it_is_sent_to_the_same_place_again(
     ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -272,13 +330,17 @@ def test_looking_for_what_is_approved_and_not_sent_reads_as_much_however_much_wa
     assert [standing.week for standing in ledger.approved_not_sent()] == ["2026-W46"]
 
 
+_WITHOUT_CLAIMS = [f"alter table outbox drop column {name}" for name in ("home_id", "claimed_at")]
+
+
 def test_an_earlier_ledger_knows_what_it_has_approved_and_not_sent(tmp_path: Path) -> None:
     ledger = open_ledger(f"sqlite:///{tmp_path / 'ledger.db'}")
     sent(ledger, tmp_path, "2026-W44")
     ledger.save_versions([version()])
     ledger.approve(*KEY, "dana")
     with ledger.engine.begin() as con:
-        con.execute(text("drop table unsent_approvals"))
+        for later in ("drop table unsent_approvals", "drop table forgotten_in", *_WITHOUT_CLAIMS):
+            con.execute(text(later))
         con.execute(text("update alembic_version set version_num = '0005'"))
     ledger.engine.dispose()
     upgraded = open_ledger(f"sqlite:///{tmp_path / 'ledger.db'}")
@@ -365,6 +427,37 @@ def test_an_address_of_no_ledger_is_refused_with_the_form_that_is_right(url: str
         open_ledger(url)
     assert "postgresql://USER:PASSWORD@HOST/DATABASE" in caught.value.mend
     assert "s3cret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "sqlite://", "sqlite:///", "sqlite:///:memory:", "sqlite:///file::memory:?uri=true",
+        "sqlite:///file:ledger?mode=memory&cache=shared&uri=true", "sqlite:///file:/ledger?vfs=memdb&uri=true",
+    ],
+)  # fmt: skip
+def test_a_ledger_that_would_keep_nothing_is_refused(url: str) -> None:
+    with pytest.raises(UserError) as caught:
+        open_ledger(url)
+    assert "in memory" in caught.value.what
+    assert "YARNNN_LEDGER_URL" in caught.value.where
+    assert "name a file" in caught.value.mend
+
+
+def test_a_ledger_that_another_program_holds_is_told_as_held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening, "BUSY_SECONDS", 0.1)
+    path = tmp_path / "ledger.db"
+    ledger = open_ledger(f"sqlite:///{path}")
+    ledger.record_landing("slack", {})
+    ledger.engine.dispose()
+    with closing(sqlite3.connect(path)) as held:
+        held.execute("pragma locking_mode=exclusive")
+        held.execute("begin exclusive")
+        with pytest.raises(UserError) as caught:
+            open_ledger(f"sqlite:///{path}").record_landing("slack", {})
+        assert str(path) in caught.value.where
+        assert "another program" in caught.value.mend or "close the program" in caught.value.mend
+    open_ledger(f"sqlite:///{path}").record_landing("slack", {})
 
 
 def test_the_short_name_of_postgresql_is_understood(postgres) -> None:

@@ -34,6 +34,7 @@ from yarnnn_pipelines.stores.ledger.rows import (
     NewDraft,
     NewVersion,
     QueuedText,
+    Receipt,
     RemovedConclusion,
     Standing,
     UseOfModel,
@@ -119,6 +120,15 @@ class Ledger:
         """The outbox row for this text and destination, and its receipt if it was sent already."""
         with self.engine.begin() as con:
             return outbox.queue(con, version, destination)
+
+    def claim_sending(self, outbox_id: int, home_id: str | None) -> str | None:
+        """Take it upon this home to send it: None if it is this home's to send, else where the one is that does."""
+        with self.engine.begin() as con:
+            return outbox.claim(con, outbox_id, home_id)
+
+    def receipt(self, outbox_id: int) -> Receipt | None:
+        with self.engine.connect() as con:
+            return outbox.receipt_of(con, outbox_id)
 
     def record_receipt(
         self, outbox_id: int, locations: Sequence[str], content_hash: str, home_id: str | None = None

@@ -6,14 +6,17 @@ Sending itself is `publishing`'s.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.engine import Connection
 
 from yarnnn_pipelines.core.keys import DeliverableKey
 from yarnnn_pipelines.stores.ledger import tables
 from yarnnn_pipelines.stores.ledger.rows import QueuedText, Receipt, Version
 from yarnnn_pipelines.stores.ledger.statements import in_utc, insert_into, now
+
+LONGEST_SENDING = timedelta(minutes=10)  # after which whoever began it counts as killed
 
 
 def queue(con: Connection, version: Version, destination: str) -> QueuedText:
@@ -24,9 +27,26 @@ def queue(con: Connection, version: Version, destination: str) -> QueuedText:
     con.execute(statement.on_conflict_do_nothing(index_elements=["idempotency_key"]))
     queued = select(tables.outbox.c.id).where(tables.outbox.c.idempotency_key == idempotency_key)
     outbox_id = con.execute(queued).scalar_one()
+    return QueuedText(outbox_id, receipt_of(con, outbox_id))
+
+
+def receipt_of(con: Connection, outbox_id: int) -> Receipt | None:
     row = con.execute(select(tables.receipts).where(tables.receipts.c.outbox_id == outbox_id)).first()
-    receipt = Receipt(tuple(row.locations), row.content_hash, in_utc(row.published_at)) if row else None
-    return QueuedText(outbox_id, receipt)
+    return Receipt(tuple(row.locations), row.content_hash, in_utc(row.published_at)) if row else None
+
+
+def claim(con: Connection, outbox_id: int, home_id: str | None) -> str | None:
+    """Take it upon this home to send it: None if it is this home's to send, else where the home is that sends it.
+
+    One statement, so that of two homes one gets it; again by the same home is no change.
+    """
+    o, h = tables.outbox, tables.homes
+    free = or_(o.c.claimed_at.is_(None), o.c.home_id == home_id, o.c.claimed_at < now() - LONGEST_SENDING)
+    taken = update(o).where(o.c.id == outbox_id, free).values(home_id=home_id, claimed_at=now())
+    if con.execute(taken).rowcount or home_id is None:
+        return None
+    holder = con.execute(select(o.c.home_id).where(o.c.id == outbox_id)).scalar_one()
+    return con.execute(select(h.c.place).where(h.c.home_id == holder)).scalar() or "another home"
 
 
 def record_receipt(

@@ -1,7 +1,8 @@
 """The ledger's tables, in SQLAlchemy Core. What may be written, and when, is said by the module of each family.
 
 Deliverable versions, reviews, outbox rows and receipts are only ever added, never changed or removed: a state is read
-off them. The one exception is `forgetting`, which takes the words out of versions that nobody was sent. Times are UTC.
+off them. The exceptions are `forgetting`, which takes the words out of versions that nobody was sent, and who sends an
+outbox row. Times are UTC.
 Documents are JSON in the form of `deliverables.claims`.
 """
 
@@ -83,6 +84,9 @@ outbox = Table(
     Column("destination", String, nullable=False),
     Column("idempotency_key", String, nullable=False, unique=True),
     Column("queued_at", DateTime(timezone=True), nullable=False),
+    # The home that sends it, and since when: another one may once that has taken too long. Null: nobody has begun.
+    Column("home_id", String),
+    Column("claimed_at", DateTime(timezone=True)),
 )
 
 # The approved versions of whose text there is no receipt yet: where to look, so that nobody need look at all that was
