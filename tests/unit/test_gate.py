@@ -223,6 +223,14 @@ def test_secrets_and_words_to_a_machine_stay_in_the_house(said: str, verdict: st
     assert verdict in {claim.verdict for claim in gated.withheld}
 
 
+@pytest.mark.parametrize("called", ["@[removed]", "Hi [removed],", "[removed],"])
+def test_what_was_asked_of_somebody_who_was_forgotten_is_not_told_with_the_gap_in_it(called: str) -> None:
+    week = client_week(message("Mia Duarte", at(9), f"{called} could you please send the logo files by Friday?"))
+    gated = judge(write(week, deliverable_type("client_update")), frame_for(week), UPDATE, stored(week))
+    assert [told.text for told in (*gated.claims, *gated.offers) if "[removed]" in told.text] == []
+    assert {claim.verdict for claim in gated.withheld} == {"sensitive"}
+
+
 def judged_of_a_stranger(words: str, **changed: object) -> tuple[list[str], set[str | None]]:
     """What is told or offered of words of somebody of neither side, and the verdicts on what is not."""
     known = message("Mia Duarte", at(9), "Good morning.")

@@ -85,6 +85,18 @@ _LONGEST_CALL = 120  # characters
 _EACH = re.compile(_NAME)
 _CALLED_BY_NAME = re.compile(rf"(?P<name>{UPPER}[\w'’-]+(?:\s{UPPER}[\w'’-]+)?)(?:\s*[:,]|\s+[–—-])\s+(?=@?{UPPER})")
 
+# "[removed]" stands for the name of somebody who was forgotten: "@[removed] can you look", "Hi [removed], it is live".
+_CALLS_SOMEBODY_REMOVED = re.compile(
+    r"@\[removed\]|^\W*(?:(?:hi|hey|hello|dear|thanks|thank\s+you|cc|fyi)\b[\s,]*)?\[removed\]\s*(?:[,:!–—-]|(?:can|could|will|would"
+    r"|please|did|do|are|have)\b(?:\s+you\b)?)|,\s*\[removed\]\s*[.!?]*$",
+    re.IGNORECASE,
+)
+
+
+def calls_somebody_removed(text: str) -> bool:
+    """It speaks to somebody whose name was taken out of it, so it can't stand in a text that others read."""
+    return _CALLS_SOMEBODY_REMOVED.search(text) is not None
+
 
 def is_subject(text: str, start: int = 0, end: int | None = None) -> bool:
     """The sentence opens with a mention and goes on with what that person did, does or is to do."""

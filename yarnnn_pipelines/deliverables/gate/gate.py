@@ -55,6 +55,7 @@ from yarnnn_pipelines.deliverables.slots.status_line import is_on_track
 from yarnnn_pipelines.deliverables.week.client_week import Event
 from yarnnn_pipelines.english.identifiers import raw_ids
 from yarnnn_pipelines.english.likeness import tells_the_same
+from yarnnn_pipelines.english.mentions import calls_somebody_removed
 from yarnnn_pipelines.english.missing_subjects import leave_nothing_out
 
 _OPENING = "in_short"  # the slot that sums up other claims
@@ -357,6 +358,8 @@ def _published_words(claim: Claim, grounds: Grounds) -> Claim:
     unnamed = {item_id for item in claim.evidence for item_id in raw_ids(item.quote)}
     if shown := next((item_id for item_id in sorted(unnamed) if item_id in claim.text), None):
         return claim.judged("unsupported", f"it names somebody by the id {shown}, whose name is not known")
+    if calls_somebody_removed(claim.text):
+        return claim.judged("sensitive", "it speaks to somebody who was forgotten")
     if reason := why_sensitive(claim.text):
         return claim.judged("sensitive", reason)
     if reason := why_instruction(claim.text):
