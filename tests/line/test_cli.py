@@ -382,7 +382,48 @@ def test_what_could_not_be_sent_is_not_called_published(yarnnn, tmp_path):
     code, printed, errors = yarnnn("approve", "acme", "2026-W46", home=project.home.root)
     assert (code, printed) == (1, "")
     assert "changed by hand" in errors
+    assert "version 1 is approved, which stands, and has no receipt" in errors
     assert json.loads(yarnnn("show", "acme", "2026-W46", "--json")[1])["state"] == "approved"
+    file.write_bytes(b"\xff no text of anybody")
+    assert "changed by hand" in yarnnn("approve", "acme", "2026-W46")[2]
+
+
+@pytest.mark.parametrize("in_the_way", ["a file", "a link to nothing"])
+def test_where_nothing_can_be_published_the_approval_is_said_to_stand(yarnnn, tmp_path, in_the_way):
+    project = copy_of_demo(tmp_path / "copy")
+    published = project.home.published
+    published.rmdir()
+    published.write_text("no folder") if in_the_way == "a file" else published.symlink_to(tmp_path / "nowhere")
+    code, printed, errors = yarnnn("approve", "acme", "2026-W46", home=project.home.root)
+    assert (code, printed) == (1, "")
+    assert "version 1 is approved, which stands, and has no receipt" in errors
+    assert f"Where: {published}" in errors
+    assert "move the file away, then approve again" in errors
+    published.unlink()
+    assert "is published: " in yarnnn("approve", "acme", "2026-W46")[1]
+
+
+def test_a_publication_that_could_not_be_told_is_said_to_be_done(tmp_path):
+    project = copy_of_demo(tmp_path / "copy")
+    command = [sys.executable, "-c", "from yarnnn_pipelines.cli.app import app; app()", "approve", "acme", "2026-W46"]
+    environment = os.environ | {"YARNNN_HOME": str(project.home.root), "COLUMNS": "200"}
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            command,
+            cwd=tmp_path,
+            env=environment,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert "version 1 is approved and published, but" in done.stderr
+    assert "run this again: it changes nothing" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "Exception ignored" not in done.stderr
+    assert open_ledger(project.home.ledger_url).latest("acme", "2026-W46", "client_update").state == "published"
 
 
 def test_a_draft_that_comes_while_another_is_approved_is_not_called_published(yarnnn, tmp_path, monkeypatch):

@@ -16,6 +16,7 @@ from rich.text import Text
 from yarnnn_pipelines.cli.arguments import CLIENT_UPDATE, ClientArgument, TypeOption, WeekArgument
 from yarnnn_pipelines.cli.asked import checked_moment, checked_type, checked_week, not_made_yet, refuse_never_made
 from yarnnn_pipelines.cli.terminal import errors, out, print_json, warn
+from yarnnn_pipelines.cli.views.console import OutputError
 from yarnnn_pipelines.cli.views.edited import edited_line
 from yarnnn_pipelines.core.account import account_name
 from yarnnn_pipelines.core.counts import counted, verb
@@ -24,10 +25,11 @@ from yarnnn_pipelines.core.keys import ClientWeek, DeliverableKey
 from yarnnn_pipelines.forgetting.register import refuse_still_held
 from yarnnn_pipelines.project import Project, agency_ledger, home_id_of, open_project
 from yarnnn_pipelines.stores.draft_files import DraftFiles
+from yarnnn_pipelines.stores.troubles import store_trouble
 
 if TYPE_CHECKING:
     from yarnnn_pipelines.stores.ledger.ledger import Ledger
-    from yarnnn_pipelines.stores.ledger.rows import Version
+    from yarnnn_pipelines.stores.ledger.rows import Approval, Version
 
 WAIT_SECONDS = 20.0  # for the warehouse: whoever approves sits before it
 
@@ -124,20 +126,32 @@ def approve(
         if reason := changed_sources(project, [newest], WAIT_SECONDS).get(newest.key):
             raise reason
         seen = newest.version  # what was compared, and nothing that came meanwhile
-    version, review, is_new = ledger.record_approval(client_id, week, type_id, account_name(), seen)
+    approval = ledger.record_approval(client_id, week, type_id, account_name(), seen)
+    is_sent = approval.version.state == "published"
+    version = approval.version if is_sent else _publish(project, ledger, approval.version)
+    try:
+        out.print(_told(project, approval, version, is_sent=is_sent), soft_wrap=True)
+        _tell_where(project, ledger, version)
+    except OutputError as error:
+        raise UserError(
+            f"version {version.version} is approved and published, but {error.what}",
+            where=error.where,
+            mend="run this again: it changes nothing, and tells where the files lie",
+        ) from None
+    if kept := edited_line(project.home.drafts, [version.key]):
+        warn([kept])
+
+
+def _told(project: Project, approval: Approval, version: Version, *, is_sent: bool) -> str:
+    """That it is published, and by whose approval where that is not this one. is_sent: it was before."""
+    review = approval.review
     decided_at = review.decided_at.astimezone(ZoneInfo(project.settings.agency.time_zone))
     what = "it" if review.version == version.version else f"version {review.version}, the same text,"
     approved = f"{review.reviewer} approved {what} on {decided_at:%Y-%m-%d %H:%M}"
-    if version.state == "published":
+    if is_sent:
         same = f", word for word as version {version.same_as}" if version.same_as else ""
-        out.print(f"Version {version.version} is published already{same}: {approved}.", soft_wrap=True)
-    else:
-        version = _publish(project, ledger, version)
-        already = "" if is_new else f": {approved} already"
-        out.print(f"Version {version.version} is published{already}.", soft_wrap=True)
-    _tell_where(project, ledger, version)
-    if kept := edited_line(project.home.drafts, [version.key]):
-        warn([kept])
+        return f"Version {version.version} is published already{same}: {approved}."
+    return f"Version {version.version} is published{'' if approval.is_new else f': {approved} already'}."
 
 
 def _refuse_edited(project: Project, version: Version) -> None:
@@ -189,15 +203,13 @@ def _publish(project: Project, ledger: Ledger, approved: Version) -> Version:
     from yarnnn_pipelines.stages.publish import publish_batch
 
     key = ClientWeek(approved.client, approved.week)
-    error = publish_batch(project, ledger, approved.type, [key], wait_seconds=WAIT_SECONDS).failed.get(key)
-    if isinstance(error, OSError):
-        raise UserError(
-            f"version {approved.version} is approved and could not be published: {error.strerror or error}",
-            where=str(error.filename or key),
-            mend="make room or give yourself the right to write there, then approve again",
-        )
+    error: Exception | None
+    try:
+        error = publish_batch(project, ledger, approved.type, [key], wait_seconds=WAIT_SECONDS).failed.get(key)
+    except Exception as before_it_began:
+        error = before_it_began
     if error is not None:
-        raise error
+        raise _not_published(project, approved, error) from error
     newest = ledger.latest(*approved.key)
     if newest is None or newest.content_hash != approved.content_hash:
         raise UserError(
@@ -212,3 +224,22 @@ def _publish(project: Project, ledger: Ledger, approved: Version) -> Version:
             mend=f"see `yarnnn show {key}`, then approve again",
         )
     return newest
+
+
+def _not_published(project: Project, approved: Version, error: Exception) -> Exception:
+    """What kept an approved version from being published, with what is true of it all the same."""
+    trouble = store_trouble(error, project.home)
+    if trouble is None and isinstance(error, OSError):
+        trouble = UserError(
+            f"it can't be written: {error.strerror or error}",
+            where=str(error.filename or project.home.published),
+            mend="move away what lies there, or give yourself the right to write there",
+        )
+    if trouble is None:
+        return error
+    again = "" if "approve" in trouble.mend or "run this again" in trouble.mend else ", then approve again"
+    return UserError(
+        f"version {approved.version} is approved, which stands, and has no receipt of being published: {trouble.what}",
+        where=trouble.where,
+        mend=f"{trouble.mend}{again}",
+    )

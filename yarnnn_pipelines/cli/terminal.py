@@ -15,7 +15,7 @@ import typer
 from rich.text import Text
 
 from yarnnn_pipelines.cli.views import as_typed
-from yarnnn_pipelines.cli.views.console import VisibleConsole
+from yarnnn_pipelines.cli.views.console import VisibleConsole, told_if_unwritable
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.stopping import Stop, ignore_signals, stopped_by_signals
 from yarnnn_pipelines.stores.home import home_from_environment
@@ -77,7 +77,8 @@ def print_json(value: Any) -> None:
     """One JSON value for other tools; what the terminal's encoding may lack is written as JSON's own escapes."""
     is_unicode = (sys.stdout.encoding or "").lower().startswith("utf")
     # Flushed here, where a reader that has stopped is no error; at the end of the process it would be told as one.
-    print(json.dumps(value, indent=2, ensure_ascii=not is_unicode), flush=True)
+    with told_if_unwritable():
+        print(json.dumps(value, indent=2, ensure_ascii=not is_unicode), flush=True)
 
 
 def tell(error: UserError) -> None:

@@ -120,8 +120,9 @@ class ScratchHome(Home):
 
 
 def file_in_the_way(folder: Path) -> Path | None:
-    """A file that lies in place of the folder, or of one that leads to it."""
-    return next((path for path in (*reversed(folder.parents), folder) if path.exists() and not path.is_dir()), None)
+    """A file, or a link to nothing, that lies in place of the folder, or of one that leads to it."""
+    places = (*reversed(folder.parents), folder)
+    return next((path for path in places if os.path.lexists(path) and not path.is_dir()), None)
 
 
 def keep_private() -> None:

@@ -29,7 +29,7 @@ class Files:
 def _publish(path: Path, text: str) -> None:
     if not path.exists():
         write_atomically(path, text)
-    elif path.read_text(encoding="utf-8") != text:
+    elif path.read_bytes() != text.encode():
         raise UserError(
             "a published file was changed by hand, and is not overwritten",
             where=str(path),
