@@ -328,6 +328,42 @@ def test_a_file_larger_than_is_read_at_once_is_counted(landings, tmp_path, monke
     told(landings.slack(write_files(tmp_path / "slack.zip", files)), "unreadable_day_file", "one file")
 
 
+BESIDE = b"\x00\x05\x16\x07\x00\x02\x00\x00Mac OS X        " + bytes(60)
+
+
+@pytest.mark.parametrize("container", ["newer", "newer.zip"])
+@pytest.mark.parametrize(
+    "junk",
+    [
+        {"general/._2026-11-10.json": BESIDE, "._channels.json": BESIDE, "._general": BESIDE},
+        {"__MACOSX/general/._2026-11-10.json": BESIDE, "__MACOSX/x.json": b"{"},
+        {"general/.DS_Store": b"Bud1", "general/.ds_store": b"Bud1", "general/Thumbs.db": b"", "Desktop.ini": b""},
+        {"general/@eaDir/2026-11-10.json/SYNO.json": b"{"},
+    ],
+    ids=["beside", "macosx", "folders", "synology"],
+)
+def test_what_systems_leave_in_folders_is_no_part_of_an_export(landings, tmp_path, container, junk):
+    older = landings.slack(write_slack(tmp_path / "older.zip", WHOLE))
+    assert older.skipped == {}
+    report = landings.slack(write_files(tmp_path / container, export_files({"general": [FIRST, THIRD]}) | junk))
+    assert report.skipped == {}
+    assert landings.history(SECOND) == ["Second.", "(deleted)"]
+
+
+def test_what_a_mac_leaves_beside_the_files_of_a_folder_makes_no_other_export(tmp_path):
+    folder = write_files(tmp_path / "export", export_files(WHOLE))
+    before = archive.fingerprint(folder)
+    write_files(tmp_path / "junk", {"general/._2026-11-10.json": BESIDE})
+    (tmp_path / "junk/general/._2026-11-10.json").rename(folder / "general/._2026-11-10.json")
+    assert archive.fingerprint(folder) == before
+
+
+def test_a_name_that_only_looks_like_what_a_mac_leaves_is_read(tmp_path):
+    path = write_files(tmp_path / "notion.zip", {"._Plan 0123456789abcdef0123456789abcdef.md": b"# ._Plan"})
+    with ExportFiles(path, Skips()) as files:
+        assert len(files.entries) == 1
+
+
 def test_zips_within_a_zip_are_opened_once_and_no_deeper(tmp_path):
     content: bytes = b"innermost"
     for name in ("a.txt", "b.zip", "c.zip"):

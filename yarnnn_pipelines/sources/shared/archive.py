@@ -48,7 +48,9 @@ _NO_FILES = (
     (stat.S_ISCHR, "a device"),
     (stat.S_ISBLK, "a device"),
 )
-_IGNORED = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
+_IGNORED = frozenset(["__macosx", ".ds_store", "thumbs.db", "desktop.ini", "@eadir", ".spotlight-v100", ".trashes"])
+# A Mac keeps what other disks can't hold of a file `X` beside it, as `._X` that begins so (RFC 1740).
+_BESIDE, _BESIDE_BEGINS = "._", b"\x00\x05\x16\x07"
 
 
 class UnreadableEntry(Exception):
@@ -165,7 +167,7 @@ class ExportFiles:
         }
 
     def _add(self, name: str, size: int, modified: datetime, reader: Callable[[], IO[bytes]]) -> None:
-        if any(part in _IGNORED for part in name.split("/")):
+        if _is_ignored(name) or _is_beside_another(name, reader):
             return
         if (proper := composed(name)) not in self.entries:
             name = proper
@@ -180,7 +182,7 @@ class ExportFiles:
 
     def _add_folders(self, names: Iterable[str]) -> None:
         """Take folders down as empty; those of which a file is known are crossed out at the end."""
-        self.empty_folders |= {composed(name) for name in names if not set(_IGNORED) & set(name.split("/"))}
+        self.empty_folders |= {composed(name) for name in names if not _is_ignored(name)}
 
     def _add_folder(self) -> None:
         root = self.path.resolve()
@@ -257,7 +259,7 @@ class ExportFiles:
 
     def _leave_out(self, name: str, trouble: Unreadable) -> None:
         """Count a name of a folder that nothing can be read from; what it would show is unknown."""
-        if set(_IGNORED) & set(name.split("/")):
+        if _is_ignored(name):
             return
         self.unread.append(composed(name))
         self._skips.add("unreadable_entry", where=self.where(name), what=trouble.what, mend=trouble.mend)
@@ -309,8 +311,10 @@ def fingerprint(path: Path, progress: Callable[[int, int], None] | None = None) 
         with path.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     total = hashlib.sha256()
-    everything = [entry for entry in path.rglob("*") if entry.name not in _IGNORED]
-    files = sorted(entry for entry in everything if entry.is_file())
+    everything = [entry for entry in path.rglob("*") if not _is_ignored(entry.relative_to(path).as_posix())]
+    files = sorted(
+        entry for entry in everything if entry.is_file() and not _is_beside_another(entry.name, partial(_opened, entry))
+    )
     filled = {folder for file in files for folder in file.parents}
     for folder in sorted(entry for entry in everything if entry.is_dir() and entry not in filled):
         total.update(folder.relative_to(path).as_posix().encode("utf-8", "surrogateescape") + b"/\0")
@@ -333,6 +337,22 @@ def _detail(error: BaseException) -> str:
 def _looks_like_zip(path: Path) -> bool:
     with path.open("rb") as stream:
         return stream.read(4) in (b"PK\x03\x04", b"PK\x05\x06") or path.suffix.lower() == ".zip"
+
+
+def _is_ignored(name: str) -> bool:
+    """Whether a path within an export is what systems leave in folders, or lies in it."""
+    return any(part.casefold() in _IGNORED for part in name.split("/"))
+
+
+def _is_beside_another(name: str, reader: Callable[[], IO[bytes]]) -> bool:
+    """Whether it is a Mac's `._X`; by what it begins with, since a page's title may begin with these two signs."""
+    if not name.rpartition("/")[2].startswith(_BESIDE):
+        return False
+    try:
+        with reader() as stream:
+            return stream.read(len(_BESIDE_BEGINS)) == _BESIDE_BEGINS
+    except _DAMAGED_HEADER:
+        return False
 
 
 def _opened(file: Path) -> IO[bytes]:
