@@ -144,6 +144,14 @@ def test_a_row_that_only_the_table_has_lands_and_keeps_its_id_when_its_values_ch
     assert len(agency.titled("Feed late")) == 1
 
 
+def test_a_row_whose_title_is_struck_is_one_item_of_that_title(agency: Agency) -> None:
+    table = "Name,Status\n~~Feed~~,Done\n~~Pixel~~,Open\n"
+    folder = f"Acme {ACME}/Risks {RISKS}"
+    page = "# ~~Feed~~\n\nStatus: Done\n\nIt is done.\n"
+    agency.land({f"Acme {ACME}.md": "# Acme\n", f"{folder}_all.csv": table, f"{folder}/~~Feed~~ {FEED}.md": page})
+    assert sorted(json.loads(row["payload"])["title"] for row in agency.rows()) == ["Acme", "Feed", "Pixel"]
+
+
 def test_a_linked_view_of_a_database_does_not_land_its_rows_again(agency: Agency) -> None:
     view = f"Museum {MUSEUM}/Our risks {NOTES[::-1][:31]}1"
     table = "Name,Status\nFeed late,Open\n"

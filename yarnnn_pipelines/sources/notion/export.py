@@ -31,7 +31,7 @@ from yarnnn_pipelines.sources.notion.export_tree import Node, NotionTree, Step, 
 from yarnnn_pipelines.sources.notion.items import PageEdit, Place, ids_of, page_item
 from yarnnn_pipelines.sources.notion.lookup import TEAMSPACE
 from yarnnn_pipelines.sources.notion.pages import UNTITLED, PageContent, page_content, row_content
-from yarnnn_pipelines.sources.notion.text import clean_line
+from yarnnn_pipelines.sources.notion.text import clean_title
 from yarnnn_pipelines.sources.shared.archive import MAX_ENTRY, ExportFiles, UnreadableEntry, several_in_one
 from yarnnn_pipelines.sources.shared.coverage import Counts, Coverage, overlapping_groups
 from yarnnn_pipelines.sources.shared.envelope import Observed, in_batches, microseconds, readable
@@ -188,7 +188,7 @@ class NotionExport(Reader):
                 except UnreadableEntry:
                     head = ""  # counted when the page itself is read
                 first = next((line for line in head.splitlines() if line.strip()), "")
-                title = clean_line(first[1:]) if first.startswith("# ") else ""
+                title = clean_title(first[1:]) if first.startswith("# ") else ""
             self._titles[node.page_id] = title or readable(node.name) or UNTITLED
         return self._titles[node.page_id]
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
 from yarnnn_pipelines.sources.notion.dates import has_clock, instant_of
-from yarnnn_pipelines.sources.notion.text import clean_line, clean_markdown, unescaped
+from yarnnn_pipelines.sources.notion.text import clean_line, clean_markdown, clean_title, unescaped
 from yarnnn_pipelines.sources.shared.envelope import content_version, readable
 
 UNTITLED = "Untitled"
@@ -147,7 +147,7 @@ def page_content(markdown: str, name: str, columns: Collection[str] | None) -> P
     start = next((number for number, line in enumerate(lines) if line.strip()), len(lines))
     title = ""
     if start < len(lines) and re.match(r"#(?: |$)", lines[start]):
-        title = clean_line(lines[start][1:])
+        title = clean_title(lines[start][1:])
         start += 1
     block_start = next((number for number in range(start, len(lines)) if lines[number].strip()), len(lines))
     block_end = next((number for number in range(block_start, len(lines)) if not lines[number].strip()), len(lines))
@@ -166,7 +166,7 @@ def row_content(cells: Mapping[str, str], title_column: str) -> PageContent:
     }  # fmt: skip
     # an export may choose the order of columns anew
     words = "\n".join(f"{name}: {value}" for name, value in sorted(properties.items()))
-    return PageContent(clean_line(cells.get(title_column, "")) or UNTITLED, properties, words=words)
+    return PageContent(clean_title(cells.get(title_column, "")) or UNTITLED, properties, words=words)
 
 
 def _properties(block: list[str], columns: Collection[str] | None) -> dict[str, str] | None:

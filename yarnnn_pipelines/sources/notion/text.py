@@ -84,6 +84,11 @@ def clean_line(markdown: str) -> str:
     return " ".join(" ".join(_clean(_inline(token.children or []))) for token in tokens)
 
 
+def clean_title(markdown: str) -> str:
+    """A title's words. One that is struck from end to end is called so all the same."""
+    return clean_line(markdown) or clean_line(markdown.replace("~~", ""))
+
+
 def literal(text: str) -> str:
     """Plain words as Markdown that is cleaned to just these words."""
     text = re.sub(r"[\\`*_~\[\]<>|]", r"\\\g<0>", text)
