@@ -210,7 +210,8 @@ def test_status_as_json_holds_the_figures_that_are_shown(yarnnn):
     shown = yarnnn("status", "--all")[1]
     for source in figures["sources"]:
         (line,) = (line for line in shown.splitlines() if line.startswith(f"{source['source']} "))
-        assert line.split()[-4:] == [str(source[name]) for name in ("items", "new", "deleted", "skipped")]
+        items = f"{source['items']} {source['noun']}".split()
+        assert line.split()[-5:] == [*items, *(str(source[name]) for name in ("new", "deleted", "skipped"))]
     counted = ", ".join(f"{number} {state}" for state, number in figures["deliverables"].items())
     assert counted in shown
     listed = shown[shown.index("Waiting for you") :]

@@ -79,6 +79,14 @@ def test_the_same_export_again_is_not_even_read(landings, tmp_path):
     assert landings.versions() == first
 
 
+def test_what_is_there_is_counted_once_however_many_versions_it_has_and_not_when_it_is_deleted(landings, tmp_path):
+    landings.slack(write_slack(tmp_path / "older.zip", OLDER))
+    newer = {"general": [LAUNCH, edited(NUMBER, "Conversion is at 3.1 %.", 2 * DAY), THANKS], "random": [OTHER]}
+    report = landings.slack(write_slack(tmp_path / "newer.zip", newer))
+    assert report.there == {"slack.messages": 4, "slack.channels": 2, "slack.users": 2}
+    assert report.tables["slack.messages"]["total"] == 7
+
+
 def test_the_end_of_a_landing_counts_nothing_that_a_user_did_not_ask_for(tmp_path):
     exports = [str(write_slack(tmp_path / f"slack-{number}.zip", OLDER)) for number in (1, 2)]
     told: list[tuple[str, int, int]] = []

@@ -89,6 +89,35 @@ def test_times_are_those_of_the_agencys_clock():
     assert "2026-07-15 00:30" in console.export_text()
 
 
+def table_of(settings, **reports) -> str:
+    console = Console(width=120, record=True)
+    now = datetime.now(UTC)
+    console.print(state.sources_table(settings, {name: (now, report) for name, report in reports.items()}))
+    return console.export_text()
+
+
+def landed(there: int, added: int, tombstones: int = 0) -> dict[str, int]:
+    return {"seen": there, "added": added, "tombstones": tombstones, "total": there + 40}
+
+
+def test_of_each_source_what_is_counted_is_what_its_export_shows_and_the_rest_has_its_own_words():
+    tables = {"slack.users": landed(7, 7), "slack.channels": landed(1, 1), "slack.messages": landed(48, 3, 2)}
+    there = {"slack.users": 7, "slack.channels": 1, "slack.messages": 48}
+    shown = table_of(agency(slack={"export": ["s.zip"]}), slack={"tables": tables, "there": there, "skipped": {}})
+    (row,) = (line for line in shown.splitlines() if line.startswith("slack "))
+    assert row.split()[-5:] == ["48", "messages", "3", "2", "0"]
+    assert "Also there: slack 7 users, 1 channel." in shown
+
+
+def test_when_a_series_began_is_not_shown_as_how_new_a_calendar_is():
+    report = {"tables": {"calendar.events": landed(2, 2)}, "there": {"calendar.events": 2}, "skipped": {}}
+    shown = table_of(
+        agency(calendar={"export": ["c.ics"]}), calendar=report | {"newest_item_at": "2026-07-14T23:30:00+00:00"}
+    )
+    assert "2 events" in shown
+    assert "2026-07" not in shown
+
+
 def test_of_each_reason_for_leaving_something_out_an_example_is_told() -> None:
     skips = Skips()
     for number in range(30):

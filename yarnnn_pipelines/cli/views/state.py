@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,9 +15,10 @@ from rich.text import Text
 
 from yarnnn_pipelines.cli.views import command
 from yarnnn_pipelines.config.settings import Settings
+from yarnnn_pipelines.core.counts import counted
 from yarnnn_pipelines.core.keys import ClientWeek, DeliverableKey
 from yarnnn_pipelines.deliverables.items import left_out_in_words
-from yarnnn_pipelines.sources.registry import platforms
+from yarnnn_pipelines.sources.registry import is_schedule, platform_of, platforms
 from yarnnn_pipelines.sources.shared.place_names import speaks_of
 from yarnnn_pipelines.stores.ledger.rows import Standing, Version, WeekCoverage
 from yarnnn_pipelines.supervision.completeness import Landings, gaps, name_of
@@ -30,7 +31,10 @@ STALE_DAYS = 8  # a weekly deliverable misses what has not been landed for longe
 @dataclass(frozen=True)
 class SourceFigures:
     """How fresh a source is. Times are UTC, and None before the first landing; new, deleted and skipped are the last
-    landing's."""
+    landing's.
+
+    items: those of the platform's main table (`noun`, "messages") that are there; also: {"users": n} of its others.
+    """
 
     source: str
     landed_at: datetime | None = None
@@ -39,6 +43,8 @@ class SourceFigures:
     new: int = 0
     deleted: int = 0
     skipped: int = 0
+    noun: str = "items"
+    also: Mapping[str, int] = field(default_factory=dict)
 
 
 def source_figures(settings: Settings, landings: Landings) -> list[SourceFigures]:
@@ -49,16 +55,22 @@ def source_figures(settings: Settings, landings: Landings) -> list[SourceFigures
             figures.append(SourceFigures(platform))
             continue
         landed_at, report = landings[platform]
-        tables = report["tables"].values()
+        tables, main = report["tables"], platform_of(platform).main_table
+        # the report of an earlier version counts versions alone
+        there = report.get("there") or {table: counts["total"] for table, counts in tables.items()}
+        of_main = tables.get(f"{platform}.{main}", {})
+        counts = {table.partition(".")[2]: count for table, count in there.items()}
         figures.append(
             SourceFigures(
                 source=platform,
                 landed_at=landed_at,
                 newest_item_at=report.get("newest_item_at"),
-                items=sum(table["total"] for table in tables),
-                new=sum(table["added"] for table in tables),
-                deleted=sum(table["tombstones"] for table in tables),
+                items=counts.pop(main, 0),
+                new=of_main.get("added", 0),
+                deleted=of_main.get("tombstones", 0),
                 skipped=sum(report["skipped"].values()),
+                noun=main,
+                also=counts,
             )
         )
     return figures
@@ -66,6 +78,7 @@ def source_figures(settings: Settings, landings: Landings) -> list[SourceFigures
 
 def sources_table(settings: Settings, landings: Landings) -> Table:
     table = _table("source", "landed", "newest item", "items", "new", "deleted", "skipped")
+    others: list[str] = []
     for source in source_figures(settings, landings):
         if source.landed_at is None:
             table.add_row(source.source, Text("never", style="yellow"), "", "", "", "", "")
@@ -74,13 +87,22 @@ def sources_table(settings: Settings, landings: Landings) -> Table:
         table.add_row(
             source.source,
             Text(ago(source.landed_at), style="yellow" if is_stale else ""),
-            _minute(source.newest_item_at, settings.agency.time_zone),
-            str(source.items),
+            # of a schedule it would be the newest first meeting of a series
+            "" if is_schedule(source.source) else _minute(source.newest_item_at, settings.agency.time_zone),
+            _counted(source.items, source.noun),
             str(source.new),
             str(source.deleted),
             Text(str(source.skipped), style="yellow" if source.skipped else ""),
         )
+        if also := ", ".join(_counted(count, noun) for noun, count in source.also.items() if count):
+            others.append(f"{source.source} {also}")
+    table.caption = f"Also there: {'; '.join(others)}." if others else None
+    table.caption_justify = "left"
     return table
+
+
+def _counted(count: int, table: str) -> str:
+    return counted(count, table.removesuffix("s"), table)
 
 
 def warnings(settings: Settings, landings: Landings) -> list[str]:

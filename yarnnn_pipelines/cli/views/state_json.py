@@ -24,7 +24,8 @@ def as_json(
     """The object that the README documents. Instants are ISO 8601 in UTC, or null.
 
     agency, home;
-    sources: [{source, landed_at, newest_item_at, items, new, deleted, skipped}];
+    sources: [{source, landed_at, newest_item_at, items, new, deleted, skipped, noun, also: {noun: count}}], items being
+        those of the noun;
     warnings: [text];
     completeness: [{source, name, said, landed, read_until, compared_whole_at, unread: [[from, to]], problem}], of each
         channel, label, root and calendar of a live source;

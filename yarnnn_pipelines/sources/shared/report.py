@@ -29,6 +29,7 @@ class LandingReport:
     """What one landing did. Instants are ISO 8601 in UTC.
 
     tables: {"slack.messages": {"seen": items that were read, "added": versions, "tombstones": n, "total": rows}}.
+    there: {"slack.messages": items that have landed and were not deleted}.
     skipped: {reason: count} of what could not be taken, skipped_examples: where and how to mend it, at most twenty.
     exports: [{"path": name, "fingerprint": SHA-256 or "", "state": "landed" | "unchanged" | "unreadable"}].
     is_live: whether it was read through the API; accounts: of a live source, each container's `Account` as a dict;
@@ -45,6 +46,7 @@ class LandingReport:
     started_at: str
     finished_at: str
     tables: dict[str, dict[str, int]]
+    there: dict[str, int]
     skipped: dict[str, int]
     skipped_examples: list[str]
     exports: list[dict[str, str]]
@@ -109,6 +111,7 @@ def report_of(con: duckdb.DuckDBPyConnection, platform: Platform, settings: Sett
             f"{platform.id}.{table}": {**dataclasses.asdict(counts), "total": _rows(con, platform.id, table)}
             for table, counts in landed.counts.items()
         },
+        there={f"{platform.id}.{table}": _there(con, platform.id, table) for table in landed.counts},
         skipped=dict(landed.skips.counts),
         skipped_examples=list(landed.skips.examples),
         exports=list(landed.exports),
@@ -130,6 +133,14 @@ def _rows(con: duckdb.DuckDBPyConnection, schema: str, table: str) -> int:
     if not table_exists(con, schema, table):
         return 0
     (count,) = con.execute(f"select count(*) from {schema}.{table}").fetchone() or (0,)
+    return int(count)
+
+
+def _there(con: duckdb.DuckDBPyConnection, schema: str, table: str) -> int:
+    if not table_exists(con, schema, table):
+        return 0
+    states = f"select arg_max(is_deleted, observed_at) as is_deleted from {schema}.{table} group by item_id"
+    (count,) = con.execute(f"select count(*) from ({states}) where not is_deleted").fetchone() or (0,)
     return int(count)
 
 
