@@ -1,11 +1,12 @@
 """What a long text, a busy week and many clients cost: twice as much of it, about twice the work and no more.
 
-Work is counted, in calls of functions, and never timed: the same on any machine.
+Work is counted, in calls of functions: the same on any machine.
 """
 
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -19,6 +20,7 @@ from tests.unit.weekly import ACME, at, client_week, mail, meeting, message, sto
 from yarnnn_pipelines.config.deliverable_types import deliverable_type
 from yarnnn_pipelines.context import ceilings
 from yarnnn_pipelines.context.ceilings import MOST_OF_A_TEXT, part_read
+from yarnnn_pipelines.context.facts import facts_of
 from yarnnn_pipelines.context.signals import MOST_LINES_ALIGNED, _replaced_lines
 from yarnnn_pipelines.core.shipped import shipped
 from yarnnn_pipelines.deliverables.brief.brief import make_brief
@@ -27,8 +29,13 @@ from yarnnn_pipelines.deliverables.slots.frame import frame_for
 from yarnnn_pipelines.deliverables.week.agency_marks import AgencyMarks
 from yarnnn_pipelines.deliverables.week.client_week import Event
 from yarnnn_pipelines.deliverables.week.unread import Unread, long_text
+from yarnnn_pipelines.english.next_words import turns_it
+from yarnnn_pipelines.english.presence import nouns_present, presences
 from yarnnn_pipelines.english.requests import people_spoken_to
-from yarnnn_pipelines.english.sentences import core, sentences
+from yarnnn_pipelines.english.retractions import names_a_wrong_value
+from yarnnn_pipelines.english.sentences import LONGEST_SENTENCE, core, sentences
+from yarnnn_pipelines.english.stance import sentences_stood_by
+from yarnnn_pipelines.english.values import values_given
 from yarnnn_pipelines.project import settings_of
 
 KIND = deliverable_type("client_update")
@@ -147,10 +154,61 @@ def test_what_tells_of_others_is_looked_up_at_no_more_cost_with_more_clients() -
 def test_a_sentence_of_nothing_but_ornaments_is_taken_apart_once() -> None:
     def take_apart(count: int) -> None:
         text = ":tada: " * count
-        assert [core(text, span) for span in sentences(text)] == [None]
+        assert {core(text, span) for span in sentences(text)} == {None}
 
     take_apart(10)
     assert calls_of(partial(take_apart, 2_000)) < 2.3 * calls_of(partial(take_apart, 1_000))
+
+
+ENDLESS = (
+    "and the fix is live ",
+    "launch 12 May ",
+    "the budget is €4,000 and ",
+    "(live ",
+    "we said it is live; ",
+    "the fix, ",
+    "the fix is live\t",
+    " ",
+    "1",
+    "a",
+)
+
+
+@pytest.mark.parametrize("again", ENDLESS)
+def test_what_a_text_of_one_endless_sentence_gives_is_read_in_parts_at_a_cost_that_grows_as_its_length(
+    again: str,
+) -> None:
+    """Expressions do the work, and no call of a function shows it: this alone is timed, against itself."""
+
+    def seconds(characters: int) -> float:
+        text = f"Fix {again * (characters // len(again))}live"
+        earlier = "The page is live."
+
+        def read() -> float:
+            for cache in (turns_it, values_given, presences):
+                cache.cache_clear()
+            began = time.process_time()
+            facts_of([message("Mia Duarte", at(10), text)], [], "Europe/Lisbon")
+            for span in sentences(text):
+                assert span.end - span.start <= LONGEST_SENTENCE
+                nouns_present(text[slice(*span)])
+            turns_it(text, earlier)
+            names_a_wrong_value(text)
+            return time.process_time() - began
+
+        return min(read() for _ in range(2))
+
+    seconds(2_000)
+    assert seconds(12_000) < 7 * seconds(3_000) + 0.05
+
+
+def test_a_sentence_too_long_to_be_taken_apart_is_given_in_parts_that_state_nothing() -> None:
+    text = "The page is live. " + "and the fix is live " * 200 + "\nThe budget is €4,000."
+    (first, *parts, last) = sentences(text)
+    assert [text[slice(*span)] for span in sentences_stood_by(text)] == ["The page is live.", "The budget is €4,000."]
+    assert (text[slice(*first)], text[slice(*last)]) == ("The page is live.", "The budget is €4,000.")
+    assert " ".join(text[slice(*part)] for part in parts) == ("and the fix is live " * 200).strip()
+    assert [len(text[slice(*span)]) for span in sentences("a" * 3_100)] == [1_500, 1_500, 100]
 
 
 def test_a_page_of_too_many_lines_to_align_still_tells_which_value_changed() -> None:

@@ -30,6 +30,7 @@ from yarnnn_pipelines.english.things import things_named
 _LONGEST = 120  # characters of a message that may speak of nothing but what stands above it
 _MOST_WORDS = 16
 _LONGEST_CLAUSE = 9  # words of the clause that turns; what is behind it gives a reason
+_LONGEST_ALONE = 200  # characters of a text that are looked at for a clause that takes back alone
 
 
 def _listed(words: str) -> frozenset[str]:
@@ -168,7 +169,8 @@ def turns_it(text: str, earlier: str) -> bool:
     if (_SAME.match(clause) or _FOR_ONE.match(clause)) and (says_it_is_over(earlier) or says_resolved(earlier)):
         return True
     rules = (_is_restricted, _is_undone, _is_denied, _is_counted_otherwise, _is_admitted)
-    return any(rule(clause, above) for rule in rules) or takes_back_alone(_CLAUSES.split(text)[0])
+    first = _CLAUSES.split(text[:_LONGEST_ALONE], maxsplit=1)[0]
+    return any(rule(clause, above) for rule in rules) or takes_back_alone(first)
 
 
 @lru_cache(maxsize=16384)

@@ -183,7 +183,7 @@ def undoes(text: str, decision: str) -> bool:
     return len(content_words(text) & content_words(decision)) >= 2 and opposite(text, decision)
 
 
-_VALUE = rf"(?:[€$£]\s?)?(?:\d[\d.,:]*\d|\d)\s?%?|{DAY}|\d{{1,2}}(?:st|nd|rd|th)?\s+{MONTH}|{MONTH}\s+\d{{1,2}}"
+_VALUE = rf"(?:[€$£]\s?)?(?:\d[\d.,:]{{0,20}}\d|\d)\s?%?|{DAY}|\d{{1,2}}(?:st|nd|rd|th)?\s+{MONTH}|{MONTH}\s+\d{{1,2}}"
 _OLD_VALUE = re.compile(
     rf"(?i)(?:\bnot|\binstead\s+of|\brather\s+than|\bno\s+longer)\s+(?:on\s+|at\s+|by\s+)?(?:the\s+)?(?P<after>{_VALUE})"
     rf"|(?P<before>{_VALUE})\s+(?:\w+\s+){{0,2}}(?:should\s+(?:be|read|say)|was\s+(?:wrong|a\s+typo|a\s+mistake)|is\s+wrong)"

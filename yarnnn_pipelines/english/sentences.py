@@ -8,6 +8,7 @@ codes.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from yarnnn_pipelines.english.alternatives import Pattern, listed, written, written_exactly
@@ -21,6 +22,15 @@ class Span(NamedTuple):
     start: int
     end: int
 
+
+class Part(Span):
+    """Of a sentence that is too long to be taken apart as a whole. By itself it states nothing: what denies it or puts
+    it under a condition may stand in another part."""
+
+
+# Eight times what is told of one, and more than anybody says in a breath; what is longer is a log, a list or a table.
+# Taking a sentence apart takes the square of its length.
+LONGEST_SENTENCE = 1_500  # characters
 
 _ABBREVIATION = re.compile(
     r"(?:\b(?i:e\.g|i\.e|etc|vs|cf|approx|ca|no|nr|fig|mr|mrs|ms|dr|prof|st|inc|ltd|corp|co|dept|est|min|max|tel"
@@ -147,7 +157,10 @@ _LONGEST_TRAILING = 200  # characters that are taken away at once, over and over
 
 
 def sentences(text: str) -> list[Span]:
-    """The sentences of `text` in order; every span is non-empty and without outer white space."""
+    """The sentences of `text` in order; every span is non-empty and without outer white space.
+
+    One that is longer than LONGEST_SENTENCE is given in its parts.
+    """
     spans: list[Span] = []
     start = 0
     for boundary in _BOUNDARY.finditer(text):
@@ -192,8 +205,23 @@ def _append(spans: list[Span], text: str, start: int, end: int) -> None:
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    if start < end:
+    if end - start > LONGEST_SENTENCE:
+        spans += _parts(text, start, end)
+    elif start < end:
         spans.append(Span(start, end))
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[Part]:
+    """Between words, where there are any."""
+    while end - start > LONGEST_SENTENCE:
+        spaces = list(re.finditer(r"\s+", text[start : start + LONGEST_SENTENCE]))
+        said_to, goes_on = spaces[-1].span() if spaces else (LONGEST_SENTENCE, LONGEST_SENTENCE)
+        if said_to:
+            yield Part(start, start + said_to)
+        start += goes_on
+        while text[start].isspace():
+            start += 1
+    yield Part(start, end)
 
 
 def core(text: str, span: Span) -> Span | None:

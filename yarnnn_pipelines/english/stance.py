@@ -20,7 +20,7 @@ from yarnnn_pipelines.english.denials import (
 from yarnnn_pipelines.english.doubts import is_hedged, is_not_yet
 from yarnnn_pipelines.english.lettering import is_struck_out, plain_letters
 from yarnnn_pipelines.english.retractions import takes_back_the_sentence_before
-from yarnnn_pipelines.english.sentences import Span, sentences
+from yarnnn_pipelines.english.sentences import Part, Span, sentences
 from yarnnn_pipelines.english.words_beside import asks_of_what_follows, doubts_the_sentence_before
 
 # The heading of a list whose lines are not done.
@@ -181,7 +181,7 @@ _WORDS_BETWEEN = 3  # as many may stand between a sentence and what takes it bac
 
 
 def sentences_stood_by(text: str) -> Iterator[Span]:
-    """The sentences of `text` that its author stands by, in order."""
+    """The sentences of `text` that its author stands by, in order; none that is longer than can be taken apart."""
     spans = sentences(text)
     for place, span in enumerate(spans):
         if FORWARDED.match(text[span.start : span.end]):
@@ -193,7 +193,8 @@ def sentences_stood_by(text: str) -> Iterator[Span]:
     for place, span in enumerate(spans):
         is_below = below.covers(text, span)
         is_cut = place + 1 < len(spans) and breaks_off(words[place])
-        if not (is_below or is_cut or place in taken_back or _is_marked_as_open(words[place])):
+        is_whole = not isinstance(span, Part)
+        if is_whole and not (is_below or is_cut or place in taken_back or _is_marked_as_open(words[place])):
             yield span
 
 
