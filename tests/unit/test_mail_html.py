@@ -227,6 +227,7 @@ def test_half_a_megabyte_of_open_elements_is_read_in_one_pass(mark: str) -> None
         "<includetail>",
         '<blockquote cite="mid:1@studio.example" style="border:none">',
         '<table style="border-left:3px solid gray">',
+        '<table><tr><td style="border-left:2px solid #00f">',
     ],
 )
 def test_what_other_programs_wrap_is_quoted(opening: str) -> None:
@@ -247,12 +248,30 @@ def test_a_line_that_a_style_sheet_draws_beside_a_block_marks_a_quote_and_a_fram
     assert ">" not in html_to_text(f"<style>.a{{border:1px solid;border-left:2px solid}}</style>{block}")
 
 
+def test_a_line_between_the_columns_of_a_table_quotes_nothing() -> None:
+    row = '<tr><td>Budget</td><td style="border-left:1px solid gray">20,000 euros</td></tr>'
+    assert html_to_text(f"<table>{row}</table>") == "Budget 20,000 euros"
+
+
 def test_qqs_box_around_a_mail_that_answers_none_is_its_authors() -> None:
     assert html_to_text('<div class="qmbox">The banner went live.</div>') == "The banner went live."
 
 
 def test_words_in_a_quotation_stand_in_quotation_marks() -> None:
-    assert html_to_text("<p>You said <q>it went live</q>.</p>") == "You said “it went live”."
+    for tag in ("q", "cite"):
+        assert html_to_text(f"<p>You said <{tag}>it went live</{tag}>.</p>") == "You said “it went live”."
+
+
+@pytest.mark.parametrize(
+    ("html", "lines"),
+    [
+        ("<fieldset><legend>Priya wrote</legend>It went live.</fieldset>", ["Priya wrote", "It went live."]),
+        ("<details open><summary>Priya wrote</summary>It went live.</details>", ["Priya wrote", "It went live."]),
+        ("<table><caption>Priya wrote<tr><td>It went live.</table>", ["Priya wrote", "It went live."]),
+    ],
+)
+def test_what_is_shown_on_a_line_of_its_own_ends_it(html: str, lines: list[str]) -> None:
+    assert [line for line in html_to_text(html).splitlines() if line] == lines
 
 
 @pytest.mark.parametrize("style", ["border-left:none", "border-left: 0", "border:1px solid", "border-top:1px solid"])

@@ -31,11 +31,16 @@ MAX_CHARACTERS = 4_000_000  # of one mail's HTML; what people write has thousand
 
 _BLOCKS = frozenset(
     [
-        "address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset",
-        "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html",
-        "li", "main", "nav", "ol", "p", "pre", "section", "table", "tbody", "tfoot", "thead", "tr", "ul",
+        "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "dir", "div", "dl",
+        "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
+        "hgroup", "hr", "html", "li", "main", "menu", "nav", "ol", "p", "pre", "search", "section", "summary", "table",
+        "tbody", "tfoot", "thead", "tr", "ul",
     ]
 )  # fmt: skip
+# Elements that begin and end lines; those that are no blocks end no paragraph that is open.
+_ON_LINES_OF_THEIR_OWN = _BLOCKS | {"caption", "legend"}
+_CELLS = frozenset(["td", "th"])
+_IN_QUOTATION_MARKS = frozenset(["q", "cite"])
 _PARAGRAPHS = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "blockquote", "pre"])
 _UNSEEN = frozenset(["head", "script", "style", "template", "title", "noscript", "object", "xml"])
 _DRAWN = frozenset(["svg", "math"])  # with notes for programs, and rules of their own on what of it is seen
@@ -181,19 +186,21 @@ class _Lines(HTMLParser):
         if begins_rest(values):
             self._end_line()
             self._rest_is_quoted = True
-        if tag in _BLOCKS:
+        if tag in _ON_LINES_OF_THEIR_OWN:
             self._end_line()
         element = self._element(tag, values, around)
+        if tag in _CELLS and element.quotes and not around.quotes:
+            self._end_line()
         self._open.append(element)
         if tag in _PARAGRAPHS and not element.dropped:
             self._blank()
-        elif tag in ("td", "th"):
+        elif tag in _CELLS:
             self._line.append(" ")
         if element.dropped:
             return
         if tag == "li":
             self._line.append("- ")
-        elif tag == "q" and element.look.shows_words:
+        elif tag in _IN_QUOTATION_MARKS and element.look.shows_words:
             self._line.append("“")
         elif tag == "pre":
             self._pre += 1
@@ -257,14 +264,17 @@ class _Lines(HTMLParser):
             if not indents:
                 element.dropped = bool(self._containers)
                 self._quote_begins()
-        elif is_cited(tag, values, seen.has_line):
+        elif is_cited(tag, values, seen.has_line) and not (tag in _CELLS and self._is_line_begun()):
             element.quotes = True
         if (element.quotes and not around.quotes) or (is_marked and not introduces) or tag == "blockquote":
             self._is_introduced = False
         return element
 
     def _has_words(self) -> bool:
-        return any(line.strip() for line in self._lines) or any(part.strip() for part in self._line)
+        return any(line.strip() for line in self._lines) or self._is_line_begun()
+
+    def _is_line_begun(self) -> bool:
+        return any(part.strip() for part in self._line)
 
     def _quote_begins(self) -> None:
         """What stands in the container above its first quote introduces it."""
@@ -301,9 +311,10 @@ class _Lines(HTMLParser):
             return
         if element.tag == "a" and element.place:
             self._end_link(element, element.place.attributes.get("href", ""))
-        if element.tag == "q" and element.look.shows_words and not element.dropped:
+        if element.tag in _IN_QUOTATION_MARKS and element.look.shows_words and not element.dropped:
             self._line.append("”")
-        if element.tag in _BLOCKS:
+        begins_a_quote = element.quotes and not self._open[-1].quotes
+        if element.tag in _ON_LINES_OF_THEIR_OWN or (element.tag in _CELLS and begins_a_quote):
             self._end_line(quoted=element.quotes)
             if element.tag in _PARAGRAPHS and not element.dropped:
                 self._blank()

@@ -65,7 +65,12 @@ _QUOTE_BORDER = re.compile(
 )
 _BORDERED = frozenset(["div", "p", "section", "article", "pre"])
 # Of these a line at the left alone, for a frame or a rule between columns has one there as well.
-_LINED = frozenset([*_BORDERED, "table", "ul", "ol", "dl", "center", "span", "font", "main", "aside", "figure"])
+_LINED = frozenset(
+    [
+        *(*_BORDERED, "table", "tbody", "tr", "td", "th", "ul", "ol", "li", "dl", "dd", "center", "span", "font"),
+        *("main", "aside", "figure", "header", "address"),
+    ]
+)
 _SIDES = ("left", "right", "top", "bottom")
 _NO_LINE = re.compile(r"(?<![\w.#-])(?:none|hidden|0(?:px|pt|em|rem|\.0pt)?|initial|unset|transparent)(?![\w.])")
 _CITED = re.compile(r"^(?:mid|cid|message):", re.IGNORECASE)
@@ -75,7 +80,7 @@ _ANY_MARK = re.compile(
     r"|messageReplySection|__QUOTED_TEXT__|front-blockquote|isReplyContent|OutlookMessageHeader|reply-intro"
     r"|moz-forward-container|gmail_quote_attribution|missive_quote|hs_reply|edo_quote|blue_quote|CanaryBlockquote"
     rf"|elided-text|id=.?qt\b|_originalContent|name=.?quote(?:d-content)?\b|<blockquote\b(?![^>]{{0,300}}border\s*:\s*(?:none|0))|{_REST_STYLE.pattern}"
-    rf"|{_OF_PROGRAMS}(?![\w-])|type=.?cite\b|cite=.?mid:|<(?:div|section|table)\b[^>]{{0,300}}{_QUOTE_BORDER.pattern}"
+    rf"|{_OF_PROGRAMS}(?![\w-])|type=.?cite\b|cite=.?mid:|<(?:div|section|table|td)\b[^>]{{0,300}}{_QUOTE_BORDER.pattern}"
     r"|<(?:div|table|section|p)\b[^>]{0,200}(?:class|id)=[^>]{0,100}(?:quote|original-?_?message)|qmbox|<includetail|aqm-original",
     re.IGNORECASE,
 )
