@@ -596,3 +596,24 @@ def test_below_a_bare_line_of_underscores_an_answer_quotes() -> None:
         assert clean_mail(f"{ANSWER}\n\n{rule}\n{below}", letterhead=answer) == ANSWER
         assert "We decided" in clean_mail(f"{ANSWER}\n\n{rule}\n{below}", letterhead=new)
     assert "drop the radio" in clean_mail(f"{rule}\n{OURS}", letterhead=answer)
+
+
+GNUS = '>>>>> "Priya" == Priya Nair <priya@acme.example> writes:'
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        f"{GNUS}\n\n{OURS}",
+        f"{GNUS}\n\n    Priya> We talked.\n    We decided to drop the radio spots.\n",
+        ">>>>> On Mon, 9 Nov 2026, Priya Nair ‹priya@acme.example› said:\n\n    We decided to drop the radio spots.\n",
+        ">> On Mon, 9 Nov 2026, Priya Nair\n>> <priya@acme.example> wrote:\n\nWe decided to drop the radio spots.\n",
+    ],
+)
+def test_an_attribution_with_a_mark_of_its_own_introduces_a_quote_without_one(quote: str) -> None:
+    assert clean_mail(f"{ANSWER}\n\n{quote}", letterhead=HEADS) == ANSWER
+
+
+@pytest.mark.parametrize("quoted", ["> It went live.\n> Priya Nair wrote:\n> > It did.", "    Priya> It went live."])
+def test_an_answer_below_what_a_marked_attribution_introduces_stays(quoted: str) -> None:
+    assert clean_mail(f"{GNUS}\n\n{quoted}\n\n{ANSWER}", letterhead=HEADS) == ANSWER

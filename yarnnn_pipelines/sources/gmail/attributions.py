@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from functools import lru_cache
+from itertools import islice
 
 from yarnnn_pipelines.sources.gmail.header_words import OURS, PROSE, WROTE
 
@@ -55,6 +56,8 @@ _NOTES = re.compile(
     re.IGNORECASE,
 )
 
+_MARKED_HEAD = re.compile(r"^\s*>[>\s]*\S")
+_LINES_OF_A_MARKED_HEAD = 3
 _ATTRIBUTION_LINES = 6
 _ATTRIBUTION_LENGTH = 400
 _WRAPPED_FROM = 40  # characters; a line that a program broke is at least that long
@@ -75,6 +78,20 @@ def dated(text: str) -> bool:
 def quote_follows(lines: list[str], quoted: list[bool], index: int) -> bool:
     following = next((number for number in range(index, min(index + 4, len(lines))) if lines[number].strip()), None)
     return following is not None and quoted[following]
+
+
+def is_marked_attribution(lines: list[str], quoted: list[bool], index: int) -> bool:
+    """Gnus and its like mark only the line that introduces a mail: `>>>>> "Mia" == Mia <mia@studio.example> writes:`,
+    with that mail below it as it was or indented. Such a line stands alone, within no quote."""
+    if not _MARKED_HEAD.match(lines[index]) or (index and quoted[index - 1]):
+        return False
+    end = next((number for number in range(index, len(lines)) if not quoted[number]), len(lines))
+    if end - index > _LINES_OF_A_MARKED_HEAD or not any(map(str.strip, islice(lines, end, None))):
+        return False
+    joined = " ".join(line.strip().lstrip("> ") for line in lines[index:end])
+    if not COLON.search(joined) or not WROTE.search(joined):
+        return False
+    return not quote_follows(lines, quoted, end)
 
 
 def on_the_same_line(line: str, attribution: str) -> list[str]:

@@ -110,7 +110,17 @@ def supercited(lines: list[str], people: Collection[str]) -> list[bool]:
     counts = Counter(match["tag"] for match in matches if match)
     initials = {"".join(word[0] for word in name.split()) for name in people if " " in name and "@" not in name}
     known = first_names(people) | initials
-    return [match is not None and _is_tag(match, known, counts[match["tag"]]) for match in matches]
+    tagged = [match is not None and _is_tag(match, known, counts[match["tag"]]) for match in matches]
+    for index in range(1, len(lines)):
+        tagged[index] = tagged[index] or (tagged[index - 1] and _goes_on_below(lines, index))
+    return tagged
+
+
+def _goes_on_below(lines: list[str], index: int) -> bool:
+    """A line that is indented as the tagged one right above it goes on with its words."""
+    above, line = lines[index - 1], lines[index]
+    indented = len(above) - len(above.lstrip())
+    return indented > 1 and bool(line.strip()) and len(line) - len(line.lstrip()) >= indented
 
 
 def _is_tag(match: re.Match[str], known: Collection[str], count: int) -> bool:

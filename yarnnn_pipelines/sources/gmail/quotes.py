@@ -19,6 +19,7 @@ from yarnnn_pipelines.sources.gmail.attributions import (
     SENTENCE_END,
     attribution,
     dated,
+    is_marked_attribution,
     may_introduce,
     on_the_same_line,
     quote_follows,
@@ -95,6 +96,8 @@ def without_quotes(lines: list[str], of: Letterhead) -> list[str]:
     while index < len(lines):
         if quoted[index]:
             if _is_groupwise(seen[index].strip()) or _ends_in_a_letterhead(seen, quoted, index, of):
+                break
+            if is_marked_attribution(seen, quoted, index):
                 break
         elif asks_to_reply_above(seen[index]):
             if any(line.strip() for line in own):
