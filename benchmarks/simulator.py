@@ -2,7 +2,8 @@
 
 Weeks are made from facts, told in many wordings (`simulated/`), and go through signals, brief, extractive writer and
 gate in this process. Counted are, of each kind of fact, how many a claim tells or an offer has; the claims that quote
-what a later word has overtaken, and not that word (stale); and those that quote what was said internally, of another
+what a later word has overtaken, and not that word (stale; apart from them those that are shown in doubt, with the word
+that makes them so); and those that quote what was said internally, of another
 client or as small talk. The wordings that no rule was made with (unseen), and those of what overtakes a word that were
 written by somebody who had read no rule (fresh), are reported apart. The same seed makes the same weeks.
 """
@@ -32,7 +33,7 @@ from yarnnn_pipelines.deliverables.writers.extractive import Extractive
 
 TYPE = deliverable_type("client_update")
 ACME = Client(id="acme", name=CLIENT, domains=["acme.example"])
-HARMS = ("stale", "internal", "of another client", "small talk")
+HARMS = ("stale", "stale, and in doubt for it", "internal", "of another client", "small talk")
 
 
 @dataclass(frozen=True)
@@ -175,16 +176,20 @@ def harms(story: Story, quoted: dict[str, list[Claim]]) -> Iterator[tuple[str, C
             if told.act.standing == "leak":
                 yield story.kind.name, claim
             elif told.act.standing == "stale" and later.isdisjoint(item.event_id for item in claim.evidence):
-                yield "stale", claim
+                yield _stale(claim), claim
     if story.meeting is not None and story.acts:
         for claim in quoted.get(story.meeting.event.event_id, ()):
             if claim.slot == "coming_meeting":
-                yield "stale", claim
+                yield _stale(claim), claim
+
+
+def _stale(claim: Claim) -> str:
+    return "stale, and in doubt for it" if claim.doubts else "stale"
 
 
 def worst(tally: Tally, most: int, kind: str | None = None) -> list[Finding]:
     """The most harmful first; of one harm, a kind of story after the other."""
-    order = {what: place for place, what in enumerate((*HARMS[1:3], HARMS[0], HARMS[3], "missed"))}
+    order = {what: place for place, what in enumerate((*HARMS[2:4], *HARMS[:2], HARMS[4], "missed"))}
     findings = [one for one in tally.findings if kind is None or one.story.kind.name == kind]
     nth: Counter[tuple[str, str]] = Counter()
     ranked: list[tuple[int, int, int, Finding]] = []

@@ -122,14 +122,14 @@ _SMALL = """
     """
 SMALL_WORDS = frozenset(stems(_SMALL.split()))
 # What is called off is then something of the meeting, or in it.
-_WITHIN = re.compile(
+WITHIN = re.compile(
     r"(?i)(?<!date )(?<!time )(?<!invitation )\b(?:of|for|from|in|about|at|after|before|during|until|since|to)\s+"
     r"(?:(?:the|our|this|that|your|next|week['’]s)\s+){0,3}(?:\S+:\s+)?$"
 )
 _OF_THE_PAST = re.compile(
     r"(?i)\b(?:last|yesterday(?:['’]s)?|today['’]s|tonight['’]s|this\s+(?:week|morning|afternoon)['’]s)\b"
 )
-_THIS_WEEK = re.compile(r"(?i)\b(?:today|tonight|this\s+(?:week|morning|afternoon)|heute|diese\s+woche)\b")
+THIS_WEEK = re.compile(r"(?i)\b(?:today|tonight|this\s+(?:week|morning|afternoon)|heute|diese\s+woche)\b")
 _NEW_SIDE = re.compile(r"(?i)(?:\b(?:to|until|till|for|auf|nach)\b|->|→)")
 
 
@@ -156,14 +156,14 @@ def said_of_meeting(
     named = [m for m in _TOKEN.finditer(text) if content_words(m[0]) & title]
     if not title or len(title & content_words(text)) < min(2, len(title)):
         return None
-    if _OF_THE_PAST.search(text) or (is_series and _THIS_WEEK.search(text)):
+    if _OF_THE_PAST.search(text) or (is_series and THIS_WEEK.search(text)):
         return None
     small = SMALL_WORDS | title | content_words(names)
     is_denied = "?" not in text and NOT_CALLED_OFF.found_in(text)
     if is_denied:
         text = NOT_CALLED_OFF.compiled.sub(lambda match: " " * len(match[0]), text)
     before, first, behind = text[: named[0].start()], named[0].start(), text[named[-1].end() :]
-    is_subject = not _WITHIN.search(before)
+    is_subject = not WITHIN.search(before)
     is_whole = not goes_on(behind, small)
     if (is_whole and ends_with(CALLS_OFF, before, small)) or (is_subject and begins_with(IS_CALLED_OFF, behind, small)):
         if not _may_be_on(text, starts, said_on):

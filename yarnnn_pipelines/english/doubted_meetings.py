@@ -14,13 +14,14 @@ from yarnnn_pipelines.english.called_off import (
     NOT_CALLED_OFF,
     SMALL_WORDS,
     STANDS,
+    WITHIN,
     begins_with,
     ends_with,
     goes_on,
     joined,
 )
 from yarnnn_pipelines.english.days import MONTHS
-from yarnnn_pipelines.english.likeness import content_words
+from yarnnn_pipelines.english.likeness import content_words, is_negated
 from yarnnn_pipelines.english.meeting_days import days_named, kinds_named, without_days
 
 _SOMEBODY = (
@@ -109,6 +110,33 @@ DIFFERENTLY = Pattern(
         "We'll have the pilot session the week after",
     ),
 )
+REGRETS = Pattern(
+    written(
+        "regrets",
+        r"\b(?:unfortunately|sadly|regrettably|i['’]?m\s+afraid|sorry|leider|malheureusement|lamentablemente|infelizmente|purtroppo"
+        r"|helaas)\b",
+        "Sorry, the pilot session is too much for us this month",
+    ),
+    written(
+        "comes to nothing",
+        r"\bfall(?:s|ing)?\s+(?:through|apart|flat)\b|\bfell\s+through\b"
+        r"|\b(?:clash|conflict|overlap|collid)(?:es|s|ed|ing)?\b|\bpointless\b|\bnothing\s+(?:left\s+)?to\s+(?:discuss|talk)",
+        "Dana is on leave, so the pilot session falls through",
+        "The pilot session clashes with our board",
+    ),
+)
+_MAY_BE_MISSPELT = ("cancel", "cancelled", "canceled", "postpone", "postponed", "calendar", "reschedule", "rescheduled")
+_SHUFFLED = {(word[0], *sorted(word)): word for word in _MAY_BE_MISSPELT}
+# Behind a title, where what follows is not a part of a longer name.
+_GOES_ON_AS_A_SENTENCE = re.compile(
+    r"(?i)^\s+(?:\w+n['’]t|is|are|was|were|will|would|can|cannot|could|should|may|might|must|has|have|had|does|did|needs?|makes?"
+    r"|feels?|seems?|looks?|any|no|not|because|since|as|if|so|and|but|or|while|when|unless|without|instead|really|honestly|just"
+    r"|anyway|sorry|please)\b"
+)
+_ASKS_FOR_ANOTHER_WAY = re.compile(
+    r"(?i)\b(?:do\s+we\s+(?:really\s+|still\s+)*need|is\b.{0,40}\b(?:really|still)\b|(?:can|could|shall|should)\s+we\b"
+    r".{0,80}\b(?:by|via|over|instead|without|skip|spare|leave\s+out|do\s+without))\b.*\?"
+)
 _MONTH = re.compile(rf"(?i)\b(?:in|until|till|to)\s+(?:early\s+|late\s+|mid[- ])?(?P<month>{'|'.join(MONTHS)})\b")
 FROM_NOW_ON = Pattern(
     written(
@@ -130,7 +158,7 @@ _MAY_SETTLE = re.compile(
     r"(?i)\b(?:it['’]?s|it\s+is|make\s+it|let['’]?s|we\s+(?:say|do|go)|how\s+about|new\s+(?:date|day|time)|dann)\b"
 )
 _MAY_TAKE_OUT = re.compile(r"(?i)\b(?:remov|delet|tak|eras|clear)(?:e|es|ing|ed)?\b")
-_PATTERNS = (AWAY, NOT_NEEDED, IS_NOT_NEEDED, DIFFERENTLY, FROM_NOW_ON)
+_PATTERNS = (AWAY, NOT_NEEDED, IS_NOT_NEEDED, DIFFERENTLY, FROM_NOW_ON, REGRETS)
 
 
 def may_doubt(text: str) -> bool:
@@ -140,6 +168,9 @@ def may_doubt(text: str) -> bool:
         or _MAY_SETTLE.search(text) is not None
         or _ENCLOSED.search(text) is not None
         or _MAY_TAKE_OUT.search(text) is not None
+        or _ASKS_FOR_ANOTHER_WAY.search(text) is not None
+        or is_negated(text)
+        or _misspells(text)
     )
 
 
@@ -181,6 +212,36 @@ def leaves_in_doubt(text: str, before: str, title: frozenset[str], starts: datet
     if is_held and (DIFFERENTLY.found_in(behind) or is_elsewhen or DIFFERENTLY.found_in(front)):
         return True
     return _is_settled_anew(text, starts, said_on, is_named=is_held)
+
+
+def puts_in_question(text: str, title: frozenset[str], names: str) -> bool:
+    """Whether the text names the meeting by all that sets it apart and denies, regrets or asks something of it, in
+    words that none of the others know."""
+    text = joined(text)
+    words = distinctive(title)
+    is_denied = is_negated(text)
+    if words and words <= content_words(text) and _misspells(text):
+        return True
+    if not words or not words <= content_words(text) or (STANDS.found_in(text) and not is_denied):
+        return False
+    if NOT_CALLED_OFF.found_in(text):
+        return False
+    named = [match for match in re.finditer(r"[\w'’]+", text) if content_words(match[0]) & title]
+    front, behind = text[: named[0].start()], text[named[-1].end() :]
+    is_compound = goes_on(behind, SMALL_WORDS | title | content_words(names) | _KINDS)
+    if is_compound and not _GOES_ON_AS_A_SENTENCE.match(behind) and not REGRETS.compiled.match(behind.lstrip()):
+        return False
+    return (
+        (is_denied and not WITHIN.search(front))
+        or REGRETS.found_in(text)
+        or _ASKS_FOR_ANOTHER_WAY.search(text) is not None
+    )
+
+
+def _misspells(text: str) -> bool:
+    """A word of calling off with letters in the wrong order, "cacnel"."""
+    words = (match[0].lower() for match in re.finditer(r"[^\W\d_]{6,}", text))
+    return any(_SHUFFLED.get((word[0], *sorted(word)), word) != word for word in words)
 
 
 def speaks_of_a_week_before(text: str, day: date, said_on: date) -> bool:

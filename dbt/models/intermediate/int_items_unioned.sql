@@ -60,6 +60,7 @@ meetings as (
             'all_day', all_day,
             'status', status,
             'location', location,
+            'is_series', is_series,
             'previous_starts_at', {{ iso_utc('moved.previous_starts_at') }},
             'moved_seen_at', {{ iso_utc('moved.moved_seen_at') }},
             'cancelled_seen_at', {{ iso_utc('cancelled_seen_at') }},

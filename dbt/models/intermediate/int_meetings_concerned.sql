@@ -18,7 +18,8 @@ with meetings as (
         organizer_email,
         container_id,
         permalink,
-        series_id
+        series_id,
+        is_series
     from {{ source('context', 'meeting_occurrences') }}
 ),
 
@@ -148,6 +149,7 @@ select
     events.text,
     meetings.permalink,
     meetings.location,
+    meetings.is_series,
     -- From a time that was a guess nothing moves.
     case when not coalesce(earlier.time_is_uncertain, false) then meetings.previous_starts_at end as previous_starts_at,
     meetings.previous_version,

@@ -19,6 +19,7 @@ from yarnnn_pipelines.deliverables.brief.candidates import said_in
 from yarnnn_pipelines.deliverables.slots.frame import Frame
 from yarnnn_pipelines.deliverables.week.client_week import Event
 from yarnnn_pipelines.english.called_off import (
+    THIS_WEEK,
     Word,
     joined,
     may_call_off,
@@ -32,6 +33,7 @@ from yarnnn_pipelines.english.doubted_meetings import (
     distinctive,
     leaves_in_doubt,
     may_doubt,
+    puts_in_question,
     speaks_of_a_week_before,
 )
 from yarnnn_pipelines.english.likeness import content_words
@@ -111,8 +113,12 @@ class WordsOnMeetings:
             if word is None:
                 word = said_by_day(text, title, starts.date(), said_on, self._beside)
                 word = self._of_this_one(word, text, title, others)
-            if word is None and not speaks_of_a_week_before(text, starts.date(), said_on):
-                word = "asked" if leaves_in_doubt(text, before, title, starts, said_on, self._beside) else None
+            is_of_a_week_before = THIS_WEEK.search(text) or speaks_of_a_week_before(text, starts.date(), said_on)
+            of_an_earlier_one = is_series and is_of_a_week_before
+            if word is None and not of_an_earlier_one:
+                is_open = leaves_in_doubt(text, before, title, starts, said_on, self._beside)
+                is_open = is_open or puts_in_question(text, title, self._beside)
+                word = "asked" if is_open else None
             stays_away = HAS_NO_TIME.found_in(text) or AWAY.found_in(text)
             if word == "asked" and stays_away and IS_STOOD_IN_FOR.found_in(event.text):
                 word = None
