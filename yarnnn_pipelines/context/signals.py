@@ -10,7 +10,7 @@ from __future__ import annotations
 import difflib
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import duckdb
@@ -20,7 +20,7 @@ from yarnnn_pipelines.context.ceilings import MOST_OF_A_TEXT, part_read, with_te
 from yarnnn_pipelines.english.changes import labels_a_time_stamp, old_and_new
 from yarnnn_pipelines.english.figures import quantities
 from yarnnn_pipelines.english.promises import due_words, is_a_dated_plan
-from yarnnn_pipelines.english.readings import READINGS
+from yarnnn_pipelines.english.readings import READINGS, compiled
 from yarnnn_pipelines.english.requests import end_of_statement, needed_thing
 from yarnnn_pipelines.english.results import says_resolved
 from yarnnn_pipelines.english.sentences import core
@@ -83,6 +83,8 @@ _SCHEMA = {
     "text": pl.String,
     "addressed": pl.String,
 }
+_TEXT = list(_SCHEMA).index("text")
+_FEW = 100  # sentences
 
 
 def ensure_signals_table(con: duckdb.DuckDBPyConnection) -> None:
@@ -106,8 +108,7 @@ def find_signals(events: pl.DataFrame) -> pl.DataFrame:
     """The signals of events' sentences, columns as in `context.signals`. A page counts only by what is new in it."""
     rows = [row for event in events.iter_rows(named=True) for row in _sentence_rows(event)]
     sentences = pl.DataFrame(rows, schema=_SCHEMA, orient="row").with_columns(
-        words=pl.col("text").str.split(" ").list.len(),
-        **{reading: pl.col("text").str.contains(regex) for reading, regex in READINGS.items()},
+        words=pl.col("text").str.split(" ").list.len(), **_readings([row[_TEXT] for row in rows])
     )
     signals = pl.concat(
         [
@@ -117,6 +118,17 @@ def find_signals(events: pl.DataFrame) -> pl.DataFrame:
     )
     fields = [json.dumps(_fields(row), ensure_ascii=False, sort_keys=True) for row in signals.iter_rows(named=True)]
     return signals.with_columns(fields=pl.Series("fields", fields, dtype=pl.String)).select(*_COLUMNS)
+
+
+def _readings(texts: Sequence[str]) -> Mapping[str, pl.Expr | pl.Series]:
+    """A column for each reading. polars compiles most of the expressions anew for each frame, which for few sentences
+    takes longer than all else; so these are searched by Python, with the same result."""
+    if len(texts) > _FEW:
+        return {reading: pl.col("text").str.contains(regex) for reading, regex in READINGS.items()}
+    return {
+        reading: pl.Series(reading, [compiled(reading).search(text) is not None for text in texts], dtype=pl.Boolean)
+        for reading in READINGS
+    }
 
 
 _COLUMNS = ("event_id", "version", "client_id", "week", "signal", "start", "end", "text", "fields", "score")

@@ -1,10 +1,13 @@
 """What a sentence may be read as: one regular expression for each reading, to be run over many sentences at once.
 
-They run in polars, whose regular expressions have no look-around. Which readings together make a signal, and how much
-it weighs, is `context.signals`.
+They run in polars, whose regular expressions have no look-around, and in Python, with one result. Which readings
+together make a signal, and how much it weighs, is `context.signals`.
 """
 
 from __future__ import annotations
+
+import re
+from functools import cache
 
 from yarnnn_pipelines.english import changes, decisions, doubts, fears, figures, promises, requests, results, troubles
 from yarnnn_pipelines.english.alternatives import Pattern, opens, written
@@ -63,3 +66,8 @@ READINGS: dict[str, str] = {
         "numbered": NUMBERED,
     }.items()
 }
+
+
+@cache
+def compiled(reading: str) -> re.Pattern[str]:
+    return re.compile(READINGS[reading])
