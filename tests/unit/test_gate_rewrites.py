@@ -53,12 +53,43 @@ def verdict(section: str, text: str, *events: Event, unquoted: tuple[Event, ...]
             "The release stays on Wednesday 18 November.",
             "The release stays on Friday 18 December.",
         ),
+        (
+            "The site walk moves from Thursday 19 to Friday 20 November.",
+            "The site walk moved from Thursday 19 to Friday 20 November.",
+            "The site walk moved from Wednesday 19 to Friday 20 November.",
+        ),
+        (
+            "The samples should arrive on Monday 30 November or Tuesday 1 December.",
+            "The samples should arrive on Monday 30 November or Tuesday 1 December.",
+            "The samples should arrive on Monday 23 or Tuesday 1 December.",
+        ),
     ],
 )
 def test_a_day_that_was_called_by_its_week_or_number_may_be_written_out(words: str, true: str, wrong: str) -> None:
     source = message("Mia Duarte", at(9), words)
     assert verdict("next", true, source) == "supported"
     assert verdict("next", wrong, source) == "unsupported"
+
+
+def test_that_something_was_announced_is_no_other_matter() -> None:
+    source = message("Mia Duarte", at(9), "Launch is set for Monday 16 November.")
+    assert verdict("next", "The campaign launches on Monday 16 November, as announced on 9 November.", source) in (
+        "supported",
+        "doubted",
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Our licence covers five workstations at the hospital.", "supported"),
+        ("The 18 signs for the dialysis are on order.", "supported"),
+        ("Jonas had to go to the hospital.", "sensitive"),
+        ("Jonas is on dialysis.", "sensitive"),
+    ],
+)
+def test_a_client_may_be_a_hospital_and_a_person_be_in_one(words: str, expected: str) -> None:
+    assert verdict("moved", words, message("Mia Duarte", at(9), words)) == expected
 
 
 def test_what_is_so_next_week_is_not_told_as_so_now() -> None:

@@ -298,8 +298,26 @@ DATE_WRITTEN = re.compile(
     rf"(?i)\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{_MONTH_WRITTEN})"
     rf"|(?P<month2>{_MONTH_WRITTEN})\.?\s+(?P<day2>\d{{1,2}}))(?:st|nd|rd|th)?\b"
 )
+_MONTH_TO_COME = re.compile(
+    r"(?i)(?<=day )(?P<day>\d{1,2})(?P<th>st|nd|rd|th)?"
+    r"(?P<between>\s*(?:,|/|–|—|-|\b(?:to|and|or|until|till|through)\b)\s*"
+    rf"(?:(?:{'|'.join(WEEKDAYS)}),?\s+)(?:the\s+)?)"
+    rf"(?=(?P<later>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{_MONTH_WRITTEN})\b)"
+)
 _WEEKDAY_WRITTEN = re.compile(rf"(?i)\b(?:{'|'.join(WEEKDAYS)})\b")
 _SHORT_WEEKDAY = re.compile(r"(?i)\b(mon|tues?|wed|thur?s?|fri|sat|sun)\b")
+
+
+def with_every_month(text: str) -> str:
+    """The text with the month written behind each weekday's day that leaves it to the next: "Thursday 22 to Friday 23
+    October" as "Thursday 22 October to Friday 23 October"."""
+    return _MONTH_TO_COME.sub(_month_written, text)
+
+
+def _month_written(match: re.Match[str]) -> str:
+    place = [name[:3] for name in MONTHS].index(match["month"][:3].title())
+    month = match["month"] if int(match["day"]) < int(match["later"]) else MONTHS[place - 1]
+    return f"{match['day']}{match['th'] or ''} {month}{match['between']}"
 
 
 def without_times(text: str) -> str:

@@ -46,13 +46,30 @@ PRIVATE = Pattern(
         "illness and death",
         r"""
         lawsuit | diagnos(?:is|ed) | pregnan\w+ | parental | maternity | divorc\w+ | died | death | funeral | surger\w+
-        | hospital | burnout | passed out | broke (?:a|his|her|their) (?:leg|arm)
+        | hospitalised | hospitalized | in hospital | burnout | passed out | broke (?:a|his|her|their) (?:leg|arm)
         """,
         "Tom was diagnosed",
         "Jonas is pregnant with ideas",
         "Tom is divorced",
         "Tom's surgery was moved",
+        "Tom was hospitalised",
+        "Tom was hospitalized",
+        "Tom is in hospital",
         "Tom broke his leg",
+    ),
+    # A client may be one, and its wards and rooms are work.
+    said(
+        "hospital",
+        r"""
+        (?:went|goes|go|going|get|gets|getting|got|taken|rushed|admitted|brought|driven|back|sent) (?:\w+ )?(?:in)?to
+          (?:the |a )?hospital
+        | (?:discharged|released|home|back|out) (?:from|of) (?:the )?hospital
+        | (?:i|he|she|they|wife|husband|mother|father|mum|mom|dad|son|daughter)(?:'s| is| are| was| were|'m| am|'re)
+          (?:\w+ ){0,2}(?:in|at) (?:the|a) hospital
+        """,
+        "Tom had to go to hospital",
+        "Mia is back from the hospital",
+        "she is at the hospital",
     ),
     said(
         "person's papers",
@@ -140,11 +157,17 @@ LIFE = Pattern(
     written(
         "chronic illness",
         r"\b(?:hiv|diabet(?:es|ic)|adhd|autis(?:m|tic)|epilep(?:sy|tic)|dementia|alzheimer['’]?s|parkinson['’]?s|bipolar"
-        r"|schizophren\w+|anorexi[ac]|bulimi[ac]|migraines?|asthma\w*|arthritis|dialysis|hepatitis|lupus|crohn['’]?s|endometriosis"
+        r"|schizophren\w+|anorexi[ac]|bulimi[ac]|migraines?|asthma\w*|arthritis|hepatitis|lupus|crohn['’]?s|endometriosis"
         rf"|multiple\s+sclerosis|ptsd|dyslexi[ac])\b{_WORK}",
         "Priya has HIV",
         "Tom's migraine",
         unlike=("the diabetes awareness campaign is live",),
+    ),
+    written(
+        "dialysis",
+        r"\b(?:on|needs?|his|her|my|has|had|starts?|started|during|after)\s+(?:\w+\s+)?dialysis\b" + _WORK,
+        "Tom is on dialysis",
+        unlike=("the signs of the dialysis were printed",),
     ),
     written(
         "care",

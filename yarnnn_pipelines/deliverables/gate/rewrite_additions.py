@@ -1,6 +1,6 @@
-"""Whether a model's sentence adds to its evidence a cause, an outcome, a side or a certainty that nobody gave it.
+"""Whether a model's sentence adds a matter, a cause, an outcome, a side or a certainty that nobody gave it.
 
-Numbers, days, names and most of a sentence's words are looked for by `rewrites`; whether it asserts what is denied or
+Numbers, days and names are looked for by `rewrites`; whether it asserts what is denied or
 only meant, `rewrite_moods`.
 """
 
@@ -14,8 +14,10 @@ from yarnnn_pipelines.deliverables.claims import Failure
 from yarnnn_pipelines.deliverables.gate.reasons import quoted
 from yarnnn_pipelines.deliverables.slots.frame import Frame, Source
 from yarnnn_pipelines.english.alternatives import Pattern
+from yarnnn_pipelines.english.days import DATE_WRITTEN
 from yarnnn_pipelines.english.doers import doers
 from yarnnn_pipelines.english.doubts import is_hedged
+from yarnnn_pipelines.english.likeness import content_words
 from yarnnn_pipelines.english.outcomes import CAUSE, GRAVE, OPPOSITES
 from yarnnn_pipelines.english.sentences import sentences_of
 from yarnnn_pipelines.english.statement import Statement, parse
@@ -24,6 +26,11 @@ from yarnnn_pipelines.english.verb_forms import verb_stems
 _TO_ITS_END = re.compile(r"(?:(?!,\s+(?:so|and|but|which)\b)[^.;!?])*")
 _OF_CAUSE_SHARED = 0.6  # of a cause's words that stand in what it quotes
 _IS_THE_CAUSE = 3  # words of it that do: the others are how somebody else puts it
+_SHARE_NAMED = 0.4  # of a sentence's words that stand in what was said; the rest is how somebody else puts it
+# How an account refers to what was said, which the words that it quotes don't.
+_OF_ANY_ACCOUNT = content_words("announced said told reported mentioned wrote noted explained asked stated added")
+# What any meeting is called; its day and time are compared with the calendar's.
+_OF_ANY_MEETING = content_words("meeting call session appointment next coming takes place")
 _NO = re.compile(
     r"(?i)\b(?:not|no|never|nothing|without|cannot|neither|nor|out|un\w+|off|stop\w*|drop\w*|problem\w*|bugs?|issues?|errors?"
     r"|wrong|tr(?:y|ies|ied|ying)|retr\w+|again|trouble\w*|declin\w+|instead|miss\w*|lost|stuck)\b|n['’]t\b"
@@ -262,3 +269,15 @@ def _surer(text: str, spoken: Sequence[str]) -> Failure | None:
 
 def _is_unsure(clause: str) -> bool:
     return bool(_UNSURE.search(clause) or is_hedged(clause)) and not _CERTAIN.search(clause)
+
+
+def another_matter(text: str, said: str, of_meeting: bool) -> Failure | None:
+    """Too few of its words stand in what it quotes, or in the talk around it."""
+    of_any = _OF_ANY_ACCOUNT | _OF_ANY_MEETING if of_meeting else _OF_ANY_ACCOUNT
+    words = content_words(DATE_WRITTEN.sub(" ", text)) - of_any
+    if words and len(words & content_words(said)) < _SHARE_NAMED * len(words):
+        return (
+            "unsupported",
+            "most of its words stand neither in what it quotes nor in that conversation; quote what it tells",
+        )
+    return None

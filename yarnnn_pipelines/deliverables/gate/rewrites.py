@@ -21,6 +21,7 @@ from yarnnn_pipelines.context.conversations import conversations
 from yarnnn_pipelines.deliverables.claims import Claim, Evidence, Failure
 from yarnnn_pipelines.deliverables.gate.rewrite_additions import (
     an_addition,
+    another_matter,
     another_persons_deed,
     doubts_of_additions,
     new_address,
@@ -32,10 +33,16 @@ from yarnnn_pipelines.deliverables.gate.rewrite_verbs import a_turned_verb
 from yarnnn_pipelines.deliverables.slots.frame import Frame, Source, speaker
 from yarnnn_pipelines.deliverables.week.client_week import Event
 from yarnnn_pipelines.english.answers import says_yes_or_no
-from yarnnn_pipelines.english.days import DATE_WRITTEN, MONTHS, WEEKDAYS, dates_named, weekdays_named
+from yarnnn_pipelines.english.days import (
+    DATE_WRITTEN,
+    MONTHS,
+    WEEKDAYS,
+    dates_named,
+    weekdays_named,
+    with_every_month,
+)
 from yarnnn_pipelines.english.doers import doers, finishers, has_a_doer_for_label, may_tell_of_its_writer
 from yarnnn_pipelines.english.figures import figures_in
-from yarnnn_pipelines.english.likeness import content_words
 from yarnnn_pipelines.english.sentences import sentences
 from yarnnn_pipelines.english.vocabulary import NUMBER_WORDS
 
@@ -121,7 +128,7 @@ def why_not_carried(rewrite: Rewrite) -> Failure | None:
     matter = "\n".join(
         f"{rewrite.around.get(source.event.event_id, '')} {source.event.author_name or ''}" for source in sources
     )
-    dated = _without_weeks(text, spoken, sources, frame)
+    dated = _without_weeks(with_every_month(text), spoken, sources, frame)
     return (
         _wrong_day(dated, days, rewrite.stated)
         or _new_number(dated, days, f"{rewrite.stated} {_version_spoken_of(sources)}", len(rewrite.claim.evidence))
@@ -129,7 +136,7 @@ def why_not_carried(rewrite: Rewrite) -> Failure | None:
         or new_address(text, rewrite.stated)
         or new_name(text, rewrite.known, rewrite.people)
         or _another_doer(text, spoken, sources, frame)
-        or _another_matter(text, f"{rewrite.stated}\n{matter}", rewrite.of_meeting)
+        or another_matter(text, f"{rewrite.stated}\n{matter}", rewrite.of_meeting)
         or another_persons_deed(text, spoken, sources, frame)
         or an_addition(text, spoken, _left_open(spoken, sources))
         or a_plain_turn(text, spoken, rewrite.takes)
@@ -358,23 +365,6 @@ def _new_unit(text: str, stated: str) -> Failure | None:
         known = units.get(figure.value)
         if known and figure.unit not in known and (figure.unit is not None or known == {"%"}) and None not in known:
             return "unsupported", f"what it quotes gives {figure.value} in another unit; give it as it was said"
-    return None
-
-
-_SHARE_NAMED = 0.4  # of a sentence's words that stand in what was said; the rest is how somebody else puts it
-
-
-# What any meeting is called; its day and time are compared with the calendar's.
-_OF_ANY_MEETING = content_words("meeting call session appointment next coming takes place")
-
-
-def _another_matter(text: str, said: str, of_meeting: bool) -> Failure | None:
-    words = content_words(DATE_WRITTEN.sub(" ", text)) - (_OF_ANY_MEETING if of_meeting else frozenset())
-    if words and len(words & content_words(said)) < _SHARE_NAMED * len(words):
-        return (
-            "unsupported",
-            "most of its words stand neither in what it quotes nor in that conversation; quote what it tells",
-        )
     return None
 
 
