@@ -17,7 +17,9 @@ from yarnnn_pipelines.deliverables.brief.last_words import (
     ONE_OF_SEVERAL,
     OTHER_COUNT,
     OTHER_VALUE,
+    SPOKEN_OF,
     TALKED_ON,
+    TRIED,
 )
 from yarnnn_pipelines.deliverables.week.client_week import WeekContext
 
@@ -181,3 +183,19 @@ def test_what_is_done_is_offered_where_the_other_side_objects_or_counts_otherwis
     week = talk(("Mia Duarte", done), ("Dana Reyes", replied))
     assert done not in told(week)
     assert reasons(week)[done] == reason
+
+
+def test_what_was_promised_is_offered_where_it_is_spoken_of_later() -> None:
+    promised = "I will send you the text for the team page by Friday 20 November"
+    assert promised in told(talk(("Mia Duarte", promised), ("Dana Reyes", "Great, thanks!")))
+    week = talk(("Mia Duarte", promised), ("Dana Reyes", "The text for the team page is in the attachment"))
+    assert promised not in told(week)
+    assert reasons(week).get(promised, SPOKEN_OF) == SPOKEN_OF
+
+
+def test_a_wish_for_a_try_is_offered_once_the_other_side_has_written() -> None:
+    ask = "The loyalty app should be OK now, please try once more"
+    assert ask in told(talk(("Dana Reyes", "The loyalty app is down"), ("Mia Duarte", ask)))
+    week = talk(("Mia Duarte", ask), ("Dana Reyes", "Not sure the repair held, I see the old error"))
+    assert ask not in told(week)
+    assert reasons(week)[ask] == TRIED

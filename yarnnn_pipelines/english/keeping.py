@@ -28,6 +28,7 @@ _DEEDS = [
         "sign approve confirm countersign",
         "write draft prepare",
         "build set make create prepare",
+        "add include insert enter place implement live",
         "order buy book",
         "pay transfer",
         "remove delete drop",
@@ -43,9 +44,9 @@ CONTRACTED = re.compile(r"(?i)\b\w+['’](?:ll|ve|re|d|m)\b")
 _FIGURED = re.compile(r"\b[A-Za-z]*\d[\w.]*")  # "Q3", "2.4", "v2": which of them
 _CLOCK = re.compile(r"(?i)\b\d{1,2}(?::\d\d|\s*(?:am|pm)\b)|\bthe\s+\d{1,2}(?:st|nd|rd|th)\b")
 _READY = re.compile(r"(?i)\b(?:ready|done|finished|complete)\b")
-_NO_MATTER = content_words("everyone all both just online shared drive inbox link promised soon latest") | frozenset(
-    stems([name.lower() for name in (*WEEKDAYS, *MONTHS)])
-)
+_NO_MATTER = content_words(
+    "yes yep sure okay ok everyone all both just online shared drive inbox link promised soon latest"
+) | frozenset(stems([name.lower() for name in (*WEEKDAYS, *MONTHS)]))
 _SETS = verb_stems(
     "starts begins takes place goes happens set planned scheduled due moves moved moving postponed rescheduled shifted "
     "pushed brought forward instead"

@@ -233,6 +233,8 @@ def same_fact(sentence: str, other: str) -> bool:
         return False
     if _share_people_alone(sentence, other) or _on_other_days(sentence, other) or _of_another(sentence, other):
         return False
+    if _of_other_subjects(sentence, other):
+        return False
     return not (other_word(sentence, other) or another_thing(sentence, other))  # last, since these take longest
 
 
@@ -257,6 +259,20 @@ def _of_another(sentence: str, other: str) -> bool:
         for text in (sentence, other)
     ]
     return any(words and of_what[1].get(how) and not words & of_what[1][how] for how, words in of_what[0].items())
+
+
+_SUBJECT_THAT_IS = re.compile(
+    r"^\W*(?P<subject>[^,;:.!?]+?)\s+(?:(?:is|are|was|were)\b|(?:(?:has|have)\s+)?(?:went|gone|goes?|came|comes?)\b)",
+    re.IGNORECASE,
+)
+
+
+def _of_other_subjects(sentence: str, other: str) -> bool:
+    """Each says how its subject is, and the subjects share no word: "the site went live", "the card page is live on the
+    site"."""
+    found = [_SUBJECT_THAT_IS.match(text) for text in (sentence, other)]
+    subjects = [content_words(match["subject"]) for match in found if match]
+    return len(subjects) == 2 and all(subjects) and subjects[0].isdisjoint(subjects[1])
 
 
 _DONE = content_words(" ".join(re.findall(r"[a-z]+", PERFECTIVE)))

@@ -61,6 +61,18 @@ REQUEST = Pattern(
     ),
 )
 # A question that leaves a decision to whoever is asked.
+TO_TRY = Pattern(
+    written(
+        "try",
+        r"\b(?:try|test|check|reload|refresh|retry|log\s+in|look)\b.{0,40}\b(?:again|once\s+more|now|another\s+time)\b"
+        r"|\b(?:try|retry)\s+it\b|\bgive\s+it\s+(?:a|another)\s+(?:try|go|shot)\b"
+        r"|\b(?:let\s+me|let\s+us|tell\s+me|tell\s+us)\b.{0,20}\b(?:if|whether)\b.{0,40}\b(?:works?|helps?|better|gone|persists?)\b",
+        "The app should be OK now, please try once more",
+        "Could you check again?",
+        "Let me know if it works for you",
+        unlike=("Please try the new blend",),
+    )
+)
 FOR_A_DECISION = Pattern(
     opens(
         "whether we may",
@@ -227,6 +239,11 @@ def is_a_request(text: str) -> bool:
     """It asks for something to be done, sent or settled, and not by the speaker."""
     words = without_who_is_called(text)
     return REQUEST.found_in(words) and not re.match(r"(?i)i\b", words)
+
+
+def asks_to_try(text: str) -> bool:
+    """It asks to see whether something works now."""
+    return TO_TRY.found_in(text)
 
 
 def without_who_is_called(text: str) -> str:

@@ -32,6 +32,7 @@ from yarnnn_pipelines.deliverables.brief.goals_and_people import goals, people
 from yarnnn_pipelines.deliverables.brief.last_words import LastWords
 from yarnnn_pipelines.deliverables.brief.later_words import LaterWords, settled_problems, told_with_the_fix
 from yarnnn_pipelines.deliverables.brief.meetings import (
+    announcing,
     cancelled_meetings,
     coming_meetings,
     is_a_strangers,
@@ -105,7 +106,6 @@ def make_brief(week: WeekContext, kind: DeliverableType) -> Brief:
     frame = frame_for(week)
     shown = [signal for signal in week.signals if may_be_shown(signal.event, kind)]
     signals = weightiest = _weightiest(shown, frame)
-    weighed = {signal.event.event_id for signal in weightiest}
     events = [event for event in week.events if may_be_shown(event, kind)]
     of_strangers = {m.event.event_id for m in week.meetings if is_a_strangers(m.event, week)}
     meetings = [m for m in week.meetings if may_be_shown(m.event, kind) and m.event.event_id not in of_strangers]
@@ -132,9 +132,11 @@ def make_brief(week: WeekContext, kind: DeliverableType) -> Brief:
     by_kind["cancelled_meeting"] = cancelled_meetings(meetings)
     by_kind["coming_meeting"], called_off = coming_meetings(meetings, week, frame)
     falling += [(candidate, "stale", reason) for candidate, reason in called_off]
+    plans = announcing(by_kind["commitment"], by_kind["coming_meeting"], frame)
+    by_kind["commitment"] = [plan for plan in by_kind["commitment"] if plan not in plans]
     by_kind["page_change"] = _not_told(_last_changes(_page_changes(signals)), stated)
     asks, asks_to_offer = asks_so_far(signals, week, kind, frame)
-    by_kind["ask"] = worth_telling(asks, weighing)
+    by_kind["ask"] = last_words.standing(worth_telling(asks, weighing))
     if "goal" in kind.section_of:
         by_kind["goal"] = goals(events)
     if "people" in kind.section_of:
@@ -150,14 +152,20 @@ def make_brief(week: WeekContext, kind: DeliverableType) -> Brief:
         _set_aside(falling, kind),
         week.unread.reasons
         | {signal.event.event_id: _why_not_told(signal) for signal in _questions_first(week.signals)}
-        | {signal.event.event_id: OUTWEIGHED for signal in shown if signal.event.event_id not in weighed}
+        | _outweighed(shown, weightiest)
         | _of_no_section(by_kind, kind)
         | left_out
+        | {plan.first.event.event_id: "told_by_the_calendar" for plan in plans}
         | not_shown(week, kind)
         | dict.fromkeys(of_strangers, "invitation_by_a_stranger"),
         _not_read(week, frame, len(shown) - len(weightiest)),
         (*asks_to_offer, *promises_to_offer, *remarks(weighing, weightiest, kind, frame, last_words.to_judge)),
     )
+
+
+def _outweighed(shown: Iterable[Signal], weightiest: Iterable[Signal]) -> dict[str, str]:
+    weighed = {signal.event.event_id for signal in weightiest}
+    return {signal.event.event_id: OUTWEIGHED for signal in shown if signal.event.event_id not in weighed}
 
 
 def _not_read(week: WeekContext, frame: Frame, outweighed_count: int) -> tuple[str, ...]:

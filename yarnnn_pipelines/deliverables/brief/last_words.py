@@ -17,6 +17,7 @@ from functools import cached_property
 from yarnnn_pipelines.context.conversations import Conversation
 from yarnnn_pipelines.context.turns import Turn
 from yarnnn_pipelines.deliverables.brief.candidates import Candidate, Piece
+from yarnnn_pipelines.deliverables.brief.spoken_again import SpokenAgain
 from yarnnn_pipelines.deliverables.slots.frame import Frame, voice_of
 from yarnnn_pipelines.deliverables.week.client_week import Event
 from yarnnn_pipelines.english.amounts import amounts_in
@@ -27,11 +28,14 @@ from yarnnn_pipelines.english.dialogue import act_of, asks, says_it_works
 from yarnnn_pipelines.english.figures import figures_in
 from yarnnn_pipelines.english.leaning import is_a_step, leans
 from yarnnn_pipelines.english.passing import is_told_of_a_day, tells_what_was
+from yarnnn_pipelines.english.requests import asks_to_try
 from yarnnn_pipelines.english.sentences import sentences_of
 from yarnnn_pipelines.english.statement import parse
 from yarnnn_pipelines.english.things import speaks_of_another
 
 TALKED_ON = "it tells of a problem that was talked on: is it over?"
+SPOKEN_OF = "what it promises is spoken of later: is it done?"
+TRIED = "it asks to try whether something works, and the other side wrote since"
 IS_PAST = "it tells of a problem that was: is it over?"
 NO_OBJECT = "it tells of a decision, and not of what"
 OF_OTHERS = "it tells of somebody else's decision"
@@ -57,6 +61,8 @@ class LastWords:
     def __init__(self, talks: Iterable[Conversation[Event]], frame: Frame) -> None:
         self.to_judge: dict[tuple[str, int], str] = {}
         self._frame = frame
+        talks = list(talks)
+        self._again = SpokenAgain(event for talk in talks for event in talk.events)
         self._place = {event.event_id: (talk, turn) for talk in talks for turn, event in enumerate(talk.events)}
 
     def standing(self, candidates: Iterable[Candidate]) -> list[Candidate]:
@@ -66,6 +72,8 @@ class LastWords:
 
     def _why_not(self, candidate: Candidate) -> str | None:
         said = candidate.first
+        if candidate.kind == "ask":
+            return self._why_no_ask(candidate)
         if is_a_step(said.event.text, said.start):
             return ONE_OF_SEVERAL
         if said.quote.endswith(_ELLIPSES) or said.event.text[said.end :].lstrip().startswith(_ELLIPSES):
@@ -76,6 +84,8 @@ class LastWords:
             return self._why_no_decision(candidate)
         if candidate.kind == "metric":
             return self._why_no_value(candidate)
+        if candidate.kind == "commitment":
+            return SPOKEN_OF if self._again.named_again(candidate) else None
         if candidate.kind == "done":
             return NOT_YET if self._is_to_be(said) else self._why_not_done(candidate)
         if candidate.kind == "answer":
@@ -83,6 +93,11 @@ class LastWords:
             stands = names_its_matter(said.quote, question) and not leans(question)
             return None if stands else NEEDS_ITS_QUESTION
         return None
+
+    def _why_no_ask(self, candidate: Candidate) -> str | None:
+        said = candidate.first
+        replies = [turn for turn in self._after(candidate) if turn.event.author_is_us != said.event.author_is_us]
+        return TRIED if replies and asks_to_try(said.quote) else None
 
     def _why_no_open_trouble(self, candidate: Candidate) -> str | None:
         if tells_what_was(candidate.first.quote):

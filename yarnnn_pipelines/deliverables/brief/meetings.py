@@ -11,13 +11,18 @@ from typing import Any
 
 from yarnnn_pipelines.deliverables.brief.called_off import WordsOnMeetings
 from yarnnn_pipelines.deliverables.brief.candidates import Candidate, Piece, in_time
-from yarnnn_pipelines.deliverables.slots.frame import Frame
+from yarnnn_pipelines.deliverables.slots.frame import Frame, voice_of
 from yarnnn_pipelines.deliverables.slots.slots import confirms_move, speaks_of_move
 from yarnnn_pipelines.deliverables.week.client_week import Event, Meeting, Signal, WeekContext
+from yarnnn_pipelines.english.days import due_day
 from yarnnn_pipelines.english.likeness import content_words
+from yarnnn_pipelines.english.meeting_days import without_days
 from yarnnn_pipelines.english.meetings import is_own_matter, is_social
 from yarnnn_pipelines.english.shared_words import SharedWords
 
+_OF_ANY_DAY = content_words(
+    "am pm uhr clock noon morning afternoon at takes place happens scheduled planned set starts begins"
+)
 _WORDS_OF_A_MOVE = ("change", "question", "decision", "done", "commitment")
 
 
@@ -84,6 +89,18 @@ def moved_meetings(meetings: Iterable[Meeting], signals: Sequence[Signal], frame
         evidence += [word for word in words[1:] if confirms_move(words[0].source, word.source)][:1]
         moves.append(Candidate("moved_meeting", (piece, *evidence), 4.0))
     return moves
+
+
+def announcing(plans: Iterable[Candidate], coming: Sequence[Candidate], frame: Frame) -> list[Candidate]:
+    """Of these plans those that only say of a coming meeting when it is: the calendar tells it."""
+    titles = [(content_words(meeting.first.quote), frame.day(meeting.first.event.occurred_at)) for meeting in coming]
+    found = []
+    for plan in plans:
+        day = due_day(plan.first.quote, voice_of(frame, plan.first.event))
+        words = content_words(without_days(plan.first.quote)) - _OF_ANY_DAY
+        if words and any(words <= title and day == starts for title, starts in titles):
+            found.append(plan)
+    return found
 
 
 def told_by_the_calendar(

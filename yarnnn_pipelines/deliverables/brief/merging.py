@@ -94,6 +94,8 @@ class _Facts:
         """Whether a candidate of one piece tells the fact that is kept at this place."""
         if (candidate.kind == "commitment") != (self.kept[place].kind == "commitment"):
             return False
+        if _counts_and_does(candidate, self.kept[place]):
+            return False
         new, quotes = candidate.first.quote, self._quotes[place]
         return all(tells_the_same(new, quote) and not comes_further(new, quote) for quote in quotes)
 
@@ -137,6 +139,12 @@ def _keys(candidate: Candidate, *, is_asking: bool) -> list[list[_Key]]:
         keys.append([("plan", figures, word) for word in sorted(words_of_a_plan(quote))])
     keys.append([("count", None, noun) for noun in counted_when_sold(quote)])
     return keys
+
+
+def _counts_and_does(candidate: Candidate, other: Candidate) -> bool:
+    """One side gives a number, and the other says what it has done with it."""
+    sides = candidate.first.event.author_is_us, other.first.event.author_is_us
+    return {candidate.kind, other.kind} == {"metric", "done"} and sides[0] != sides[1]
 
 
 def _when(candidate: Candidate) -> tuple[datetime, str, int]:

@@ -22,7 +22,7 @@ from yarnnn_pipelines.deliverables.writers.drafting import draft_of
 from yarnnn_pipelines.english.rewording import speaks_of_you
 from yarnnn_pipelines.english.told_as import STATED
 
-EDITION = "extractive-10"
+EDITION = "extractive-11"
 
 # The wordings that are tried for a candidate, in this order.
 _SLOTS: Mapping[CandidateKind, Sequence[str]] = {
