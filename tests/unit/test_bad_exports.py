@@ -72,6 +72,55 @@ def test_a_day_file_that_is_no_list_of_messages_costs_its_day_alone_and_deletes_
     assert landings.current() == shown({"general": [*WHOLE["general"], said("Fourth.", 3 * DAY)]})
 
 
+@pytest.mark.parametrize("name", ["general/2026-11-10.JSON", "General/2026-11-10.json", "GENERAL/2026-11-10.Json"])
+def test_names_are_read_whatever_their_case(landings, tmp_path, name):
+    landings.slack(write_slack(tmp_path / "older.zip", WHOLE))
+    files = export_files({"general": [*WHOLE["general"], said("Fourth.", 3 * DAY)]})
+    files[name] = files.pop(SECOND_DAY)
+    files |= {"Users.JSON": files.pop("users.json"), "CHANNELS.JSON": files.pop("channels.json")}
+    report = landings.slack(write_files(tmp_path / "newer.zip", files))
+    assert report.skipped == {}
+    assert landings.current() == shown({"general": [*WHOLE["general"], said("Fourth.", 3 * DAY)]})
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_a_day_file_that_stands_in_a_zip_twice_with_different_contents_deletes_nothing_and_that_is_told(
+    landings, tmp_path
+):
+    landings.slack(write_slack(tmp_path / "older.zip", WHOLE))
+    newer = write_slack(tmp_path / "newer.zip", {"general": [*WHOLE["general"], said("Fourth.", 3 * DAY)]})
+    with zipfile.ZipFile(newer, "a") as packed:
+        packed.writestr(
+            "general/2026-11-09.json", packed.read("general/2026-11-09.json")
+        )  # the same again is no matter
+        packed.writestr(SECOND_DAY, "[]")
+    told(landings.slack(newer), "name_twice", f"newer.zip, {SECOND_DAY}", "does not count as deleted")
+    assert landings.current() == shown({"general": [*WHOLE["general"], said("Fourth.", 3 * DAY)]})
+
+
+@pytest.mark.parametrize("inside", ["", "note.txt"])
+@pytest.mark.parametrize("newer", ["newer.zip", "newer"])
+def test_a_folder_in_place_of_a_day_file_deletes_nothing_of_that_day_and_that_is_told(
+    landings, tmp_path, newer, inside
+):
+    landings.slack(write_slack(tmp_path / "older.zip", WHOLE))
+    files = export_files({"general": [FIRST, THIRD]}) | {f"{SECOND_DAY}/{inside}": b""}
+    told(landings.slack(write_files(tmp_path / newer, files)), "unreadable_day_file", SECOND_DAY, "it is a folder")
+    assert landings.current() == shown(WHOLE)
+
+
+def test_a_folder_in_place_of_the_only_day_file_makes_no_empty_channel(landings, tmp_path):
+    landings.slack(write_slack(tmp_path / "older.zip", WHOLE | {"random": [SECOND]}))
+    files = export_files({"general": WHOLE["general"], "random": [SECOND]}) | {
+        "random/": b"",
+        "random/2026-11-10.json/": b"",
+    }
+    del files["random/2026-11-10.json"]
+    report = landings.slack(write_files(tmp_path / "newer.zip", files))
+    assert report.skipped == {"unreadable_day_file": 1, "deletions_not_seen": 1}
+    assert landings.current() == shown(WHOLE | {"random": [SECOND]})
+
+
 def test_messages_without_a_usable_ts_are_counted_and_the_others_land(landings, tmp_path):
     files = export_files(WHOLE)
     broken = [

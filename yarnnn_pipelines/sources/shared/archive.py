@@ -16,7 +16,6 @@ import shutil
 import stat
 import struct
 import tempfile
-import unicodedata
 import zipfile
 import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -25,10 +24,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import IO, Any
+from typing import IO
 
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.sources.shared.skips import Skips
+from yarnnn_pipelines.sources.shared.zip_list import as_utf8, composed, inner_name, naive, told_apart
 
 # Chat and mail as text shrink to a tenth, at most to a hundredth; deflate's limit, which bombs approach, is 1:1032.
 MAX_RATIO = 200
@@ -212,17 +212,19 @@ class ExportFiles:
             ) from None
         self._closing.append(archive.close)
         listed = archive.infolist()
-        self._add_folders(filter(None, (_inner_name(_as_utf8(info)) for info in listed if info.filename.endswith("/"))))
-        infos = {info.filename: info for info in listed if not info.filename.endswith("/")}
-        unpacked = sum(info.file_size for info in infos.values())
+        self._add_folders(filter(None, (inner_name(as_utf8(info)) for info in listed if info.filename.endswith("/"))))
+        infos, twice = told_apart(info for info in listed if not info.filename.endswith("/"))
+        for name_twice in sorted(twice):
+            self._tell_twice(name_twice)
+        unpacked = sum(info.file_size for info in infos)
         if unpacked > MAX_UNPACKED:
             raise UserError(
                 f"it unpacks to {unpacked / 1e9:,.0f} GB, more than the {MAX_UNPACKED / 1e9:,.0f} GB that are taken",
                 where=where,
                 mend="export a shorter span, or several parts",
             )
-        for info in infos.values():
-            name = _inner_name(_as_utf8(info))
+        for info in infos:
+            name = inner_name(as_utf8(info))
             if name is None:
                 self._refuse(info.filename)
             elif info.file_size > RATIO_COUNTS_FROM and info.file_size > MAX_RATIO * max(info.compress_size, 1):
@@ -237,7 +239,20 @@ class ExportFiles:
             elif name.lower().endswith(".zip") and "/" not in name and not nested:
                 self._add_inner_zip(archive, info, name)
             else:
-                self._add(name, info.file_size, _naive(info), partial(archive.open, info))
+                self._add(name, info.file_size, naive(info), partial(archive.open, info))
+
+    def _tell_twice(self, name: str) -> None:
+        """Count a name of a zip that stands for different contents: the last is read, which need not be the whole."""
+        if _is_ignored(name):
+            return
+        self.unread.append(composed(name))
+        self._skips.add(
+            "name_twice",
+            where=self.where(name),
+            what="it stands in the zip twice with different contents; the last was read, and what is missing in it "
+            "does not count as deleted",
+            mend="export again, or take the one out that is wrong",
+        )
 
     def _add_inner_zip(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> None:
         """Notion packs large exports as zips within a zip; only one level is opened."""
@@ -357,37 +372,6 @@ def _is_beside_another(name: str, reader: Callable[[], IO[bytes]]) -> bool:
 
 def _opened(file: Path) -> IO[bytes]:
     return file.open("rb")
-
-
-def _inner_name(raw: str) -> str | None:
-    """The entry's path within the export, None if it would lie outside or has no name."""
-    name = raw.replace("\\", "/")
-    path = PurePosixPath(name)
-    if not path.name or path.is_absolute() or ".." in path.parts or (len(name) > 1 and name[1] == ":"):
-        return None
-    return path.as_posix()
-
-
-def composed(name: Any) -> str:
-    """A name with its letters in one piece each (Unicode's NFC), however it was packed; '' if it is none."""
-    return unicodedata.normalize("NFC", name) if isinstance(name, str) else ""
-
-
-def _as_utf8(info: zipfile.ZipInfo) -> str:
-    """An entry's name; without the flag that says UTF-8 (bit 11) it was read as CP437, which few programs write."""
-    if info.flag_bits & 0x800:
-        return info.filename
-    try:
-        return info.filename.encode("cp437").decode("utf-8")
-    except UnicodeError:
-        return info.filename
-
-
-def _naive(info: zipfile.ZipInfo) -> datetime:
-    try:
-        return datetime(*info.date_time)  # noqa: DTZ001 - a zip stores the packer's wall clock, without a zone
-    except ValueError:
-        return datetime(1980, 1, 1)  # noqa: DTZ001
 
 
 def _aware(seconds: float) -> datetime:

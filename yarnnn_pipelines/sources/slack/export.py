@@ -14,20 +14,30 @@ private ones out by their kind, and people who left stay with `deleted: true`.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
+from pathlib import PurePosixPath
 from typing import Any, ClassVar
 
 import pyarrow as pa
 
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.sources.shared.archive import ExportFiles, UnreadableEntry, composed, several_in_one
+from yarnnn_pipelines.sources.shared.archive import ExportFiles, UnreadableEntry, several_in_one
 from yarnnn_pipelines.sources.shared.coverage import Coverage
-from yarnnn_pipelines.sources.shared.envelope import Observed, as_json, as_table, in_batches, parse_json
+from yarnnn_pipelines.sources.shared.envelope import Observed, as_table, in_batches, parse_json
 from yarnnn_pipelines.sources.shared.export_reader import Progress, Reader, ReadOptions, newest_of
 from yarnnn_pipelines.sources.shared.skips import Skips
+from yarnnn_pipelines.sources.shared.zip_list import composed
 from yarnnn_pipelines.sources.slack.export_coverage import EPOCH, ShownSpan, day_in, is_of_its_day
+from yarnnn_pipelines.sources.slack.export_lists import (
+    described,
+    folders_of,
+    is_guest,
+    is_odd,
+    is_storable,
+    teams_of,
+)
 from yarnnn_pipelines.sources.slack.items import (
     ChannelMessages,
     Workspace,
@@ -64,11 +74,13 @@ class SlackExport(Reader):
         self._files = files
         self._skips = skips
         self._base = _base_folder(files)
+        self._written = {path.casefold(): path for path in files.entries}
         self._problems: dict[str, str] = {}  # of the lists, by name
         self._users = list({user["id"]: user for name in _PEOPLE for user in self._listed(name)}.values())
         self._channels = {kind: self._listed(name) for name, kind in _KINDS.items()}
         self._listed_channels = [channel for channels in self._channels.values() for channel in channels]
         self._days = self._day_files()
+        self._in_place = self._folders_in_place_of_days()
         self._team = self._find_team(options.landed_item)
         self._users += self._people_of_messages()
         self._known = KnownChannels(options.landed_places, self._team, {item["id"] for item in self._listed_channels})
@@ -113,11 +125,13 @@ class SlackExport(Reader):
     def coverage(self, table: str) -> Coverage | None:
         if table != "messages" or self._files.incomplete:
             return None
-        for path in self._files.unread:
+        for path in [*self._files.unread, *self._in_place]:
             if channel := self._folders.get(path.removeprefix(self._base).partition("/")[0]):
                 self._span.add_hole(self._container(channel), path)
-        for folder in self._empty_folders().difference(*map(_folders_of, self._listed_channels)):
-            self._known.of_folder(folder)
+        listed = set[str]().union(*map(folders_of, self._listed_channels))
+        for folder in self._empty_folders():
+            if folder.casefold() not in listed:
+                self._known.of_folder(folder)
         return self._span.coverage(self._silent(), self._unseen(), self._known.presumed)
 
     def _silent(self) -> set[str]:
@@ -127,11 +141,30 @@ class SlackExport(Reader):
         return {
             self._container(channel)
             for channel in self._listed_channels
-            if channel["id"] in filled or not empty.isdisjoint(_folders_of(channel))
+            if channel["id"] in filled or any(folder.casefold() in folders_of(channel) for folder in empty)
         }
 
     def _empty_folders(self) -> set[str]:
-        return {path.removeprefix(self._base) for path in self._files.empty_folders if path.startswith(self._base)}
+        filled = {path.rpartition("/")[0] for path in self._in_place}
+        empty = self._files.empty_folders - filled
+        return {path.removeprefix(self._base) for path in empty if path.startswith(self._base)}
+
+    def _folders_in_place_of_days(self) -> list[str]:
+        """Folders that are called as a day file is: what that would have shown is unknown."""
+        above = {str(folder) for path in self._files.entries for folder in PurePosixPath(path).parents}
+        return sorted(
+            path for path in {*above, *self._files.empty_folders} if self._channel_folder_of(path) and day_in(path)
+        )
+
+    def _channel_folder_of(self, path: str) -> str:
+        """The folder in which a file lies, '' if it is none of a channel."""
+        folder, _, _ = path.removeprefix(self._base).rpartition("/")
+        return folder if path.startswith(self._base) and "/" not in folder else ""
+
+    def _path_of(self, name: str) -> str:
+        """Where one of the lists lies, in whatever case it is called; '' if it is not there."""
+        path = self._base + name
+        return path if path in self._files.entries else self._written.get(path.casefold(), "")
 
     def _unseen(self) -> dict[str, str]:
         """{container: why} of listed channels that have no folder, or one with other things than days in it."""
@@ -144,8 +177,7 @@ class SlackExport(Reader):
 
     def _listed(self, name: str) -> list[dict[str, Any]]:
         """The objects with an id of one of the export's lists; an export need not have all of them."""
-        path = self._base + name
-        if path not in self._files.entries:
+        if not (path := self._path_of(name)):
             return []
         try:
             listed = parse_json(self._files.read(path))
@@ -162,13 +194,13 @@ class SlackExport(Reader):
             return []
         unique = {item["id"]: item for item in listed if isinstance(item, dict) and isinstance(item.get("id"), str)}
         odd = [item for item in listed if not isinstance(item, dict) or not isinstance(item.get("id"), str)]
-        odd += [item for item in unique.values() if _is_odd(item)]
-        too_deep = [item for item in unique.values() if not _is_storable(item)]
+        odd += [item for item in unique.values() if is_odd(item)]
+        too_deep = [item for item in unique.values() if not is_storable(item)]
         for item in [*odd, *too_deep]:
             self._skips.add(
                 "odd_list_entry",
                 where=self._files.where(path),
-                what=f"{_described(item)} has no id, or a name or members of another kind than Slack writes",
+                what=f"{described(item)} has no id, or a name or members of another kind than Slack writes",
                 mend="export again; what is well written in it landed",
             )
         return [item for item in unique.values() if item not in too_deep]
@@ -195,8 +227,7 @@ class SlackExport(Reader):
         """{folder: its files, the last day first}."""
         days: dict[str, list[str]] = defaultdict(list)
         for path in self._files.entries:
-            folder, slash, file = path.removeprefix(self._base).rpartition("/")
-            if path.startswith(self._base) and slash and "/" not in folder and file.endswith(".json"):
+            if (folder := self._channel_folder_of(path)) and path.lower().endswith(".json"):
                 days[folder].append(path)
         if not days and (zips := [path for path in self._files.entries if path.lower().endswith(".zip")]):
             raise UserError(
@@ -204,7 +235,7 @@ class SlackExport(Reader):
                 where=str(self._files.path),
                 mend="list the zips themselves under `export:`, the oldest first",
             )
-        if not days and not any(self._base + name in self._files.entries for name in _LISTS):
+        if not days and not any(map(self._path_of, _LISTS)):
             raise UserError(
                 "this is not a Slack export: it has neither channels.json nor day files",
                 where=str(self._files.path),
@@ -220,13 +251,13 @@ class SlackExport(Reader):
         guests.
         """
         landed = landed_item.split(":")[1] if landed_item else None
-        named = _teams_of(self._users)
+        named = teams_of(self._users)
         if landed and (landed in named or not named):
             return landed
         members = [user for user in self._users if user.get("is_stranger") is not True]
-        members = [user for user in members if not _is_guest(user)] or members
+        members = [user for user in members if not is_guest(user)] or members
         managers = [user for user in members if user.get("is_owner") is True or user.get("is_admin") is True]
-        teams, of_members = _teams_of(managers), _teams_of(members)
+        teams, of_members = teams_of(managers), teams_of(members)
         if not teams and 2 * of_members.total() >= len(members):
             teams = of_members
         if not teams:
@@ -234,7 +265,7 @@ class SlackExport(Reader):
                 for message in self._messages_of(path, report=False) or []:
                     if isinstance(message, dict) and isinstance(team := message.get("team"), str):
                         teams[team] += 1
-        if not teams and self._days and self._base + "users.json" in self._files.entries and not self._users:
+        if not teams and self._days and self._path_of("users.json") and not self._users:
             raise UserError(
                 f"users.json can't be used ({self._problems.get('users.json', 'it names nobody')}), "
                 "and nothing else says whose workspace this is",
@@ -258,7 +289,7 @@ class SlackExport(Reader):
     def _channel_of(self, folder: str) -> dict[str, Any]:
         """The channel whose messages lie in a folder, which has its name, or its id for direct messages."""
         for channel in self._listed_channels:
-            if folder in _folders_of(channel):
+            if folder.casefold() in folders_of(channel):
                 return channel
         known = self._known.of_folder(folder)
         if not _CHANNEL_ID.match(folder):
@@ -291,6 +322,8 @@ class SlackExport(Reader):
                 yield channel_item(self._team, channel, kind, self._channel_name(channel))
 
     def _read_messages(self, progress: Progress) -> Iterator[pa.Table]:
+        for path in self._in_place:
+            self._leave_out(path, "unreadable_day_file", 1, "it is a folder", "export again; the other days landed")
         total, done, waiting = sum(len(paths) for paths in self._days.values()), 0, []
         unknown: set[str] = set()
         for folder, paths in self._days.items():
@@ -353,47 +386,15 @@ class SlackExport(Reader):
         what = f"{what}; what is missing in this channel {span} does not count as deleted"
         for _ in range(count):
             self._skips.add(reason, where=self._files.where(path), what=what, mend=mend)
-        folder = path.removeprefix(self._base).partition("/")[0]
-        self._span.add_hole(self._container(self._folders[folder]), path)
+        if channel := self._folders.get(self._channel_folder_of(path)):
+            self._span.add_hole(self._container(channel), path)
 
 
 def _base_folder(files: ExportFiles) -> str:
     """The folder of the export's lists: a zip that was packed again by hand has one more level."""
-    bases = {path.removesuffix(name) for path in files.entries for name in _LISTS if f"/{path}".endswith(f"/{name}")}
+    bases = {
+        path[: -len(name)] for path in files.entries for name in _LISTS if f"/{path}".casefold().endswith(f"/{name}")
+    }
     if len(bases) > 1:
         raise several_in_one(files, "Slack", bases)
     return next(iter(bases), "")
-
-
-def _is_guest(user: Mapping[str, Any]) -> bool:
-    """Let into some channels: `is_restricted`, or into one: `is_ultra_restricted`."""
-    return user.get("is_restricted") is True or user.get("is_ultra_restricted") is True
-
-
-def _teams_of(users: Iterable[Mapping[str, Any]]) -> Counter[str]:
-    return Counter(team for user in users if isinstance(team := user.get("team_id"), str))
-
-
-def _folders_of(channel: Mapping[str, Any]) -> set[str]:
-    """What the folder of a channel can be called: by its name, or by its id for direct messages."""
-    return {composed(channel.get("name")), channel["id"]} - {""}
-
-
-def _described(entry: Any) -> str:
-    if not isinstance(entry, dict):
-        return f"an entry that is no object ({type(entry).__name__})"
-    return str({field: entry[field] for field in ("id", "name") if isinstance(entry.get(field), str)})[:80]
-
-
-def _is_storable(entry: dict[str, Any]) -> bool:
-    try:
-        as_json(entry)
-    except ValueError:
-        return False
-    return True
-
-
-def _is_odd(entry: dict[str, Any]) -> bool:
-    """Whether a person or channel has a field of another kind than Slack writes."""
-    kinds = {"name": str, "members": list, "profile": dict}
-    return any(entry.get(field) is not None and not isinstance(entry[field], kind) for field, kind in kinds.items())

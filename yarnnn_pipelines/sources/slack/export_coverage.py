@@ -29,7 +29,7 @@ from yarnnn_pipelines.sources.shared.envelope import Observed, microseconds
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
-_DAY = re.compile(r"(?:^|/)(\d{4}-\d\d-\d\d)[^/]*\.json$")
+_DAY = re.compile(r"(?:^|/)(\d{4}-\d\d-\d\d)[^/]*\.json$", re.IGNORECASE)
 # A day file's name is a date on the workspace's clock, which is at most this far from UTC.
 _CLOCKS = timedelta(hours=14)
 _ALWAYS = (EPOCH, datetime(9000, 1, 1, tzinfo=UTC))

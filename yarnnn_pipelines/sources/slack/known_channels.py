@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
-from yarnnn_pipelines.sources.shared.archive import composed
 from yarnnn_pipelines.sources.shared.place_names import PlaceName
+from yarnnn_pipelines.sources.shared.zip_list import composed
 
 
 class KnownChannels:
@@ -26,11 +26,11 @@ class KnownChannels:
         for place in landed:
             workspace, _, channel = place.place_id.rpartition(":")
             if place.until is None and workspace == self._workspace and channel not in listed:
-                self._ids[composed(place.name)].add(channel)
+                self._ids[composed(place.name).casefold()].add(channel)
 
     def of_folder(self, folder: str) -> str | None:
         """The id of the one that bears a folder's name now; None where none or several do."""
-        ids = self._ids.get(folder, set())
+        ids = self._ids.get(folder.casefold(), set())
         why = f"no list of it says whether its folder {folder} is the channel of this name that landed before"
         self.presumed |= {f"{self._workspace}:{channel}": why for channel in ids}
         return next(iter(ids)) if len(ids) == 1 else None

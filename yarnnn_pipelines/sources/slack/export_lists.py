@@ -1,0 +1,47 @@
+"""What the lists of a Slack export say of people and channels, entry by entry.
+
+Where the lists lie, and what follows from them, is `export`'s matter.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from yarnnn_pipelines.sources.shared.envelope import as_json
+from yarnnn_pipelines.sources.shared.zip_list import composed
+
+
+def is_guest(user: Mapping[str, Any]) -> bool:
+    """Let into some channels: `is_restricted`, or into one: `is_ultra_restricted`."""
+    return user.get("is_restricted") is True or user.get("is_ultra_restricted") is True
+
+
+def teams_of(users: Iterable[Mapping[str, Any]]) -> Counter[str]:
+    return Counter(team for user in users if isinstance(team := user.get("team_id"), str))
+
+
+def folders_of(channel: Mapping[str, Any]) -> set[str]:
+    """What the folder of a channel can be called, case-folded: by its name, or by its id for direct messages."""
+    return {composed(channel.get("name")).casefold(), channel["id"].casefold()} - {""}
+
+
+def described(entry: Any) -> str:
+    if not isinstance(entry, dict):
+        return f"an entry that is no object ({type(entry).__name__})"
+    return str({field: entry[field] for field in ("id", "name") if isinstance(entry.get(field), str)})[:80]
+
+
+def is_storable(entry: dict[str, Any]) -> bool:
+    try:
+        as_json(entry)
+    except ValueError:
+        return False
+    return True
+
+
+def is_odd(entry: dict[str, Any]) -> bool:
+    """Whether a person or channel has a field of another kind than Slack writes."""
+    kinds = {"name": str, "members": list, "profile": dict}
+    return any(entry.get(field) is not None and not isinstance(entry[field], kind) for field, kind in kinds.items())
