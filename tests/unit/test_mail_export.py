@@ -642,6 +642,74 @@ def test_a_mail_that_is_shown_and_could_not_be_taken_is_not_deleted(agency):
     assert agency.deleted() == set()
 
 
+def dated(number: int, content: bytes) -> bytes:
+    """A mail below a separator of its own time."""
+    return mbox(content, envelope=f"From dana@acme.example Sun Nov {number} 09:00:05 2026")
+
+
+def test_a_mail_that_damage_leaves_without_name_and_time_is_a_hole_of_the_day_that_its_separator_tells(agency):
+    whole = [dated(n, content) for n, content in zip(range(1, 10), numbered(*range(1, 10)), strict=True)]
+    agency.land("mail.mbox", b"".join(whole))
+    whole[4] = whole[4].replace(b"Subject:", b"\0" * 30 + b"Subject:")
+    report = agency.land("mail.mbox", b"".join([whole[0], *whole[2:], dated(10, numbered(10)[0])]))
+    assert agency.deleted() == {"gmail:m2@x"}
+    assert report.skipped == {"mail_without_time": 1}
+    assert "what is missing around 2026-11-05 does not count as deleted" in report.skipped_examples[0]
+
+
+def test_a_mail_without_name_and_time_whose_separator_tells_another_time_leaves_no_deletion_proven(agency):
+    damaged = numbered(3)[0].replace(b"Subject:", b"\0" * 30 + b"Subject:")
+    agency.land("mail.mbox", mbox(*numbered(1, 2, 3, 9)))
+    report = agency.land("mail.mbox", mbox(*numbered(1), damaged, *numbered(9)))
+    assert agency.deleted() == set()
+    assert "nothing that is missing in the export counts as deleted" in report.skipped_examples[0]
+
+
+@pytest.mark.parametrize(
+    ("damaged", "by"), [(b"Message-ID: <m3", b"Message-ID: <m\0"), (b"Message-ID:", b"\0\0\0\0\0\0")]
+)
+def test_a_mail_that_damage_leaves_without_name_is_a_hole_of_its_own_time(agency, damaged, by):
+    agency.land("mail.mbox", mbox(*numbered(1, 2, 3, 4)))
+    lines = numbered(3)[0].splitlines(keepends=True)
+    moved = b"".join(sorted(lines[: lines.index(b"\n")], key=lambda line: line.startswith(b"Message-ID")))
+    content = moved.replace(damaged, by) + b"\nWord 3.\n"
+    report = agency.land("mail.mbox", mbox(*numbered(1), content, *numbered(4)))
+    assert agency.deleted() == {"gmail:m2@x"}
+    assert report.skipped == {"damaged_headers": 1}
+
+
+@pytest.mark.parametrize("separator", ["Frm x@x Sat Nov 14 15:00:00 2026", "From x@x Sat", "\0\0\0", ""])
+def test_a_mail_below_a_damaged_separator_is_not_deleted_and_that_is_told(agency, separator):
+    agency.land("mail.mbox", mbox(*numbered(1, 2, 3, 4, 5)))
+    content = mbox(*numbered(1, 2)) + mbox(*numbered(4), envelope=separator) + mbox(*numbered(5, 6))
+    report = agency.land("mail.mbox", content)
+    assert agency.deleted() == {"gmail:m3@x"}
+    assert report.skipped == {"mail_within_another": 1}
+    assert "mail.mbox, mail 2" in report.skipped_examples[0]
+    said = dict(agency.rows("item_id, text"))
+    assert "Word 4" not in said["gmail:m2@x"]
+
+
+def test_a_mail_that_was_forwarded_as_an_attachment_and_deleted_is_deleted(agency):
+    agency.land("mail.mbox", mbox(*numbered(1, 2, 3)))
+    attached = f"Content-Type: message/rfc822\n\n{numbered(2)[0].decode()}"
+    forward = mail(
+        id="f@x", date="4 Nov 2026 09:00:00 +0000", **multipart("Content-Type: text/plain\n\nSee.", attached)
+    )
+    report = agency.land("mail.mbox", mbox(*numbered(1, 3), forward))
+    assert agency.deleted() == {"gmail:m2@x"}
+    assert report.skipped == {}
+
+
+@pytest.mark.parametrize("has_name", [True, False])
+def test_what_stands_before_the_first_separator_is_told_and_deletes_nothing(agency, has_name):
+    agency.land("mail.mbox", mbox(*numbered(1, 2, 3, 4)))
+    first = numbered(2)[0] if has_name else numbered(2)[0].replace(b"Message-ID", b"M")
+    report = agency.land("mail.mbox", mbox(first, envelope="From x@x Sat") + mbox(*numbered(1, 4)))
+    assert agency.deleted() == ({"gmail:m3@x"} if has_name else set())
+    assert report.skipped == {"text_before_mails": 1}
+
+
 def test_an_export_of_one_label_deletes_nothing_since_a_mail_can_lose_its_label_and_live(agency):
     labelled = [*numbered(1, 5, X_Gmail_Labels="Inbox,Acme"), *numbered(2, 3, X_Gmail_Labels="Sent,Acme")]
     agency.land("All mail.mbox", mbox(*labelled))

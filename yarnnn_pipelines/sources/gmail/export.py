@@ -17,7 +17,6 @@ be read or a mailbox is cut off.
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
@@ -26,30 +25,30 @@ from typing import Any, ClassVar
 
 import pyarrow as pa
 
-from yarnnn_pipelines.core.counts import counted
+from yarnnn_pipelines.core.counts import counted, verb
 from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.sources.gmail.export_holes import MailHoles, is_unidentified, message_ids_within
 from yarnnn_pipelines.sources.gmail.export_mails import (
     Filing,
     Mailbox,
     MailHead,
+    as_file_name,
     body_of,
     content_ids,
     head_of,
     moment_of,
+    name_without_number,
     read_mail,
     unnumbered,
 )
 from yarnnn_pipelines.sources.gmail.mbox import MAX_MAIL, RawMail, mails_of_mbox
 from yarnnn_pipelines.sources.shared.archive import ExportFiles, UnreadableEntry
-from yarnnn_pipelines.sources.shared.coverage import Coverage, Hole, overlapping_groups
+from yarnnn_pipelines.sources.shared.coverage import Coverage, overlapping_groups
 from yarnnn_pipelines.sources.shared.envelope import Observed, in_batches
 from yarnnn_pipelines.sources.shared.export_reader import Progress, Reader, ReadOptions, newest_of
 from yarnnn_pipelines.sources.shared.skips import Skips
 
 _FOREIGN = (".msg", ".pst", ".ost", ".olm", ".emlx")
-_NUMBERING = re.compile(
-    r"[\s._-]*\(?(?<!\d)(?:(?:19|20)\d\d(?:[-_.]?\d\d){1,2}(?:T\d{4,6}Z?)?|\d{1,3})\)?$", re.IGNORECASE
-)
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 # Labels that come and go with looking at a mail: that all mails of an export share one means nothing.
 _PASSING_LABELS = frozenset(["opened", "unread", "starred", "important", "archived"])
@@ -84,9 +83,8 @@ class MailExport(Reader):
         self._label_mboxes: set[str] = set()
         self._first: datetime | None = None
         self._last: datetime | None = None
-        self._holes: list[Hole] = []
+        self._holes = MailHoles(container, options.time_zone)
         self._dates: list[datetime] = []  # of the mails whose time nothing contradicts
-        self._left_out: set[str] = set()  # message ids that are there and did not land
 
     def containers(self, table: str) -> Collection[str] | None:
         return [self._mailbox.container]
@@ -103,7 +101,7 @@ class MailExport(Reader):
         yield from in_batches(self._items(_Passes(progress, passes * self._bytes_in_all())))
 
     def coverage(self, table: str) -> Coverage | None:
-        if self._broken or self._files.incomplete or self._first is None:
+        if self._broken or self._holes.is_everywhere or self._files.incomplete or self._first is None:
             return None
         if self._label_mboxes and _SENT not in self._label_mboxes:
             return None
@@ -111,19 +109,27 @@ class MailExport(Reader):
             containers=[self._mailbox.container],
             first=self._first,
             last=self._last,
-            holes=tuple(self._holes),
+            holes=tuple(self._holes.found),
             choose_groups=overlapping_groups,
             judge=self._would_show,
         )
 
     def _would_show(self, payload: Mapping[str, Any]) -> bool:
         """Whether a mail with this payload would be in the export if it still were in the mailbox."""
-        if payload.get("message_id") in self._left_out:
+        if (message_id := payload.get("message_id")) in self._holes.left_out:
             return False
         labels = {str(label).lower() for label in payload.get("labels") or []}
-        if self._label_mboxes:
-            return _SENT in labels
-        return labels >= (self._common or frozenset())
+        would_show = _SENT in labels if self._label_mboxes else labels >= (self._common or frozenset())
+        if would_show and (where := self._holes.within.get(str(message_id))):
+            self._skips.add(
+                "mail_within_another",
+                where=where,
+                what="its text has the headers of a mail in it that landed before and is not in the export by itself; "
+                "that mail does not count as deleted",
+                mend="export again: a line between two mails may be damaged",
+            )
+            return False
+        return would_show
 
     def _sorted_files(self) -> tuple[list[str], list[str]]:
         """The mbox files and the .eml files."""
@@ -175,6 +181,10 @@ class MailExport(Reader):
                 with self._files.open(name) as stream:
                     for mail in mails_of_mbox(stream):
                         number = mail.number
+                        if not number:
+                            if report:
+                                self._tell_of_no_mail(name, mail)
+                            continue
                         if mail.taken_in and report:
                             self._tell_taken_in(name, mail)
                         yield name, mail
@@ -199,6 +209,19 @@ class MailExport(Reader):
             where=f"{self._files.where(name)}, mail {mail.number}",
             what=f"it has {counted(mail.taken_in, 'mail')} in it without Takeout's headers, which count as its text",
             mend="where those are mails of another mailbox, land them from an mbox of their own",
+        )
+
+    def _tell_of_no_mail(self, name: str, text: RawMail) -> None:
+        """Count what stands before the first mail of an mbox: one whose separator is damaged, as a rule."""
+        inside = set(message_ids_within(b"\n\n" + text.content))
+        self._holes.left_out |= inside
+        known = f"{counted(len(inside), 'mail')} in it {verb(len(inside), 'does', 'do')} not count as deleted"
+        unproven = known if inside else self._holes.add(name, text)
+        self._skips.add(
+            "text_before_mails",
+            where=self._files.where(name),
+            what=f"what stands before the first line that divides mails was not read; {unproven}",
+            mend="export again; the mails below it landed",
         )
 
     def _items(self, passes: _Passes) -> Iterator[Observed]:
@@ -228,6 +251,7 @@ class MailExport(Reader):
                 continue
             dated, is_dated_well = moment_of(raw, self._mailbox.time_zone)
             self._dates += [dated] if dated and is_dated_well else []
+            self._holes.compare(name, raw, dated)
             head = self._told_apart(name, raw, head_of(raw, self._name_of(name)))
             self._heads[name].append(head)
             self._labels.setdefault(head.item_id, {}).update(dict.fromkeys(head.labels))
@@ -243,7 +267,7 @@ class MailExport(Reader):
         )
         for name, counts in labels_of.items():
             label = self._name_of(name).casefold()
-            if len(self._heads[name]) == next((n for one, n in counts.items() if _as_file_name(one) == label), 0):
+            if len(self._heads[name]) == next((n for one, n in counts.items() if as_file_name(one) == label), 0):
                 self._label_mboxes.add(label)
 
     def _told_apart(self, name: str, raw: RawMail, head: MailHead) -> MailHead:
@@ -290,6 +314,8 @@ class MailExport(Reader):
         where = self._files.where(name) + (f", mail {raw.number}" if name in self._mboxes else "")
 
         def note(reason: str, what: str, mend: str) -> None:
+            if reason == "mail_without_time" and not head.message_id:
+                what = f"{what}; {self._holes.add(name, raw)}"
             self._skips.add(reason, where=where, what=what, mend=mend)
 
         read = read_mail(
@@ -301,28 +327,30 @@ class MailExport(Reader):
         )
         if raw.ends_file and not raw.content.endswith(b"\n"):
             self._broken = True
+        self._holes.add_within(raw, head, where)
         if read is None:
-            self._left_out.add(head.message_id)
+            self._holes.left_out |= {head.message_id} - {""}
             return None
         if read.is_cut_off:
             self._refuse(name, "cut_off_mailbox", "it ends in the midst of its last mail", f", mail {raw.number}")
             return None
+        if is_unidentified(raw, head):
+            unproven = self._holes.add(name, raw, read.dated)
+            what = f"its headers are damaged, and which mail it is can't be told; {unproven}"
+            note("damaged_headers", what, "export again; it landed as a mail of its own")
         if read.is_dated_well:
             self._first = min(filter(None, (self._first, read.dated)))
             self._last = max(filter(None, (self._last, read.dated)))
         return read.item
 
     def _leave_out_large(self, name: str, raw: RawMail) -> None:
+        unproven = self._holes.add(name, raw)
         self._skips.add(
             "mail_too_large",
             where=f"{self._files.where(name)}, mail {raw.number}",
-            what=f"it has more than {MAX_MAIL / 1e6:,.0f} MB, or it changed while it was read",
+            what=f"it has more than {MAX_MAIL / 1e6:,.0f} MB, or it changed while it was read; {unproven}",
             mend="take it out of the mbox if it is no mail; the others landed",
         )
-        if raw.takeout_time:
-            self._holes.append(Hole(self._mailbox.container, raw.takeout_time, raw.takeout_time))
-        else:
-            self._broken = True
 
     def _root(self, head: MailHead) -> str:
         """The message id of the first mail of a thread, as far as the mails of the export name one another."""
@@ -343,10 +371,12 @@ class MailExport(Reader):
         """How a mailbox is called, the same in each of its exports: without the date and the number of a part."""
         path = PurePosixPath(file)
         if file in self._single:
-            return _unnumbered(path.parent.name or ("" if self._files.path.is_file() else self._files.path.stem))
+            return name_without_number(
+                path.parent.name or ("" if self._files.path.is_file() else self._files.path.stem)
+            )
         if path.name.lower() == "mbox" and path.parent.name:
             path = path.parent  # Apple Mail: INBOX.mbox/mbox
-        return _unnumbered(path.stem if path.suffix.lower() in (".mbox", ".mbx", ".txt") else path.name)
+        return name_without_number(path.stem if path.suffix.lower() in (".mbox", ".mbx", ".txt") else path.name)
 
 
 class _Passes:
@@ -363,15 +393,3 @@ class _Passes:
         self._mails += 1
         if self._mails % _NOTES_EVERY == 0:
             self._progress(min(self._done, self._total), self._total)
-
-
-def _unnumbered(name: str) -> str:
-    name = name.strip()
-    while (shorter := _NUMBERING.sub("", name).rstrip(" ._-")) != name and shorter:
-        name = shorter
-    return name or "mailbox"
-
-
-def _as_file_name(label: str) -> str:
-    """A label as Takeout names its mbox."""
-    return _unnumbered(label.replace("/", "-")).casefold()

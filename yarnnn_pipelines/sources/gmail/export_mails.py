@@ -25,7 +25,10 @@ from yarnnn_pipelines.sources.gmail.states import state_of_copy
 from yarnnn_pipelines.sources.shared.envelope import Observed
 
 _DECIMAL = re.compile(r"\d{1,20}")
-_LATE = timedelta(days=2)  # between writing and delivery
+_NUMBERING = re.compile(
+    r"[\s._-]*\(?(?<!\d)(?:(?:19|20)\d\d(?:[-_.]?\d\d){1,2}(?:T\d{4,6}Z?)?|\d{1,3})\)?$", re.IGNORECASE
+)
+LATE = timedelta(days=2)  # between writing and delivery
 _OLDEST = datetime(1980, 1, 1, tzinfo=UTC)  # of a mail that was written on a clock that was right
 
 # Folders of mail programs that mean what Gmail's label of that name means; others are in `mail_labels`.
@@ -193,8 +196,8 @@ def _moment(raw: RawMail, mail: Message, zone: str) -> tuple[datetime | None, bo
     if written is None:
         return delivered, True
     if delivered is None:
-        return written, _OLDEST <= written <= datetime.now(UTC) + _LATE
-    return written, abs(delivered - written) <= _LATE
+        return written, _OLDEST <= written <= datetime.now(UTC) + LATE
+    return written, abs(delivered - written) <= LATE
 
 
 def _permalink(raw: RawMail, mail: Message, head: MailHead, account: str | None) -> str | None:
@@ -203,3 +206,16 @@ def _permalink(raw: RawMail, mail: Message, head: MailHead, account: str | None)
         return gmail_address(account, gmail_id)
     is_searched = head.message_id and account
     return f"{webmail(account)}#search/rfc822msgid:{quote(head.message_id, safe='@')}" if is_searched else None
+
+
+def name_without_number(name: str) -> str:
+    """How a mailbox's file is called without the date and the number of a part."""
+    name = name.strip()
+    while (shorter := _NUMBERING.sub("", name).rstrip(" ._-")) != name and shorter:
+        name = shorter
+    return name or "mailbox"
+
+
+def as_file_name(label: str) -> str:
+    """A label as Takeout names its mbox."""
+    return name_without_number(label.replace("/", "-")).casefold()

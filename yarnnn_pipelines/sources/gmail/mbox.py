@@ -34,6 +34,8 @@ MAX_MAIL = 512 * 1024**2  # bytes; Gmail's own limit is 50 MB
 class RawMail:
     """One mail as bytes. `number` counts from 1 within its file; `too_large` ones come without their content.
 
+    Number 0 is what stands before the first line that can be read as a separator.
+
     taken_in: how many lines in it have the form of a separator without being one.
     """
 
@@ -107,6 +109,9 @@ def mails_of_mbox(stream: IO[bytes]) -> Iterator[RawMail]:
     first: _Piece | None = None
     last: _Piece | None = None
     for piece in _pieces(stream):
+        if not piece.envelope:
+            yield piece.mail(0)
+            continue
         first = first or piece
         if last and first.is_takeouts and not (piece.is_takeouts and (piece.is_gmails or not first.is_gmails)):
             last.take_in(piece)
@@ -127,7 +132,8 @@ def _pieces(stream: IO[bytes]) -> Iterator[_Piece]:
             if piece:
                 yield piece
             piece = _Piece(line, [], 0)
-        elif piece:
+        elif piece or line.strip():
+            piece = piece or _Piece(b"", [], 0)
             piece.size += len(line)
             if piece.size <= MAX_MAIL:
                 piece.lines.append(line)
