@@ -145,6 +145,16 @@ def named(text: str) -> str | None:
         "The GXLanding page is live.",
         "The EvaLind2 page is live.",
         "The Café-Noir2 poster was approved.",
+        "The %4D%65%6E%64%77%65%6C%6C page is live.",
+        "The %254Dendwell page is live.",
+        "The page mend%77ell is live.",
+        "The &#77;&#x65;ndwell page is live.",
+        "The Caf&eacute; Noir poster was approved.",
+        "The =4D=65ndwell page is live.",
+        "The \\u004dendwell page is live.",
+        "The \\x4d\\x65ndwell page is live.",
+        "The U+004Dendwell page is live.",
+        "The Pilotmendwellsession is on Monday.",
     ],
 )
 def test_another_client_is_known_however_it_is_written(text: str) -> None:
@@ -179,6 +189,7 @@ def test_another_client_is_known_however_it_is_written(text: str) -> None:
         "The GXtra line and the gxl size were printed.",
         "The #acmelaunch campaign by @acmecorp is live on acme.example.",
         "The AcmeShop and Acme2 pages were launched.",
+        "Sales rose by 20%20 pages and x=20 were 5%, &amp; all is well.",
         "Version 2.0 of the iOS app, built with JavaScript, was launched on YouTube.",
     ],
 )

@@ -21,6 +21,7 @@ from yarnnn_pipelines.deliverables.week.look_alikes import digits_as_letters, wi
 from yarnnn_pipelines.deliverables.week.name_spellings import Name, Spellings, keys_of, starts_sentence
 from yarnnn_pipelines.deliverables.week.near_names import NearNames, letters_of
 from yarnnn_pipelines.deliverables.week.people_in_part import names_in_order
+from yarnnn_pipelines.deliverables.week.sign_codes import without_codes
 from yarnnn_pipelines.deliverables.week.spelling import Word, alike_in_latin, shown_letters, words_of
 
 # A channel tells of its client wherever its name stands, a tag only where it is written with a #.
@@ -98,7 +99,12 @@ class MarkIndex:
 
     def named_in(self, text: str, own_names: Iterable[str] = (), own: Collection[Folded] = ()) -> str | None:
         """What in the text tells of another client; a part of one of this client's own, longer names does not."""
-        shown, mine = shown_letters(text), _own_of(tuple(own_names), frozenset(own))
+        mine = _own_of(tuple(own_names), frozenset(own))
+        decoded = without_codes(text)
+        return self._named_in(text, mine, own) or (self._named_in(decoded, mine, own) if decoded != text else None)
+
+    def _named_in(self, text: str, mine: _Own, own: Collection[Folded]) -> str | None:
+        shown = shown_letters(text)
         return (
             self._domain_in(alike_in_latin(shown).casefold(), own)
             or self._channel_in(shown.casefold(), own)
@@ -109,7 +115,7 @@ class MarkIndex:
 
     def channel_in(self, text: str, own: Collection[Folded] = ()) -> str | None:
         """A channel by its name, also where one "channel" says that it is one."""
-        lower = alike_in_latin(shown_letters(text)).casefold()
+        lower = alike_in_latin(shown_letters(without_codes(text))).casefold()
         called = (match["before"] or match["after"] for match in _CALLED_A_CHANNEL.finditer(lower))
         named = next((name for name in called if _tells(self.tags, name, own)), None)
         return self._channel_in(lower, own) or (f"#{named}" if named else None)
@@ -200,7 +206,7 @@ class MarkIndex:
                     or (not before and is_namelike)
                     or (_is_affix(before, _BEGINNINGS) and _is_affix(after, _ENDINGS))
                     or (end - start > _FEWEST_GLUED and len(before + after) == 1)
-                    or _is_compound_of(token["word"], letters, start, end)
+                    or _is_compound_of(letters, start, end)
                 )
                 for name, mark in names if is_joined else ():
                     is_written_so = is_handle or not name.needs_capitals or (starts_with_capital and not name.is_part)
@@ -320,12 +326,9 @@ def _is_affix(letters: str, affixes: frozenset[str]) -> bool:
     return not letters or letters in affixes or (len(letters) > 2 and letters in EVERYDAY)
 
 
-def _is_compound_of(word: str, letters: str, start: int, end: int) -> bool:
-    """A longer name, no word of English itself, within another word that is none: "globexkampagne"."""
-    if end - start <= _FEWEST_GLUED or is_ordinary(letters[start:end]) or is_ordinary(letters):
-        return False
-    begins_part = start == 0 or (len(word) == len(letters) and word[start].isupper())
-    return begins_part or end == len(letters)
+def _is_compound_of(letters: str, start: int, end: int) -> bool:
+    """A longer name, no word of English itself, within another word that is none: "mendwellshop", "ourmendwellapp"."""
+    return end - start > _FEWEST_GLUED and not is_ordinary(letters[start:end]) and not is_ordinary(letters)
 
 
 def _literal(pattern: str) -> re.Pattern[str]:
