@@ -22,6 +22,7 @@ _LAST = (
     r"|en\s+tout\s+cas|al\s+menos|por\s+lo\s+menos|pelo\s+menos))*\W*$"
 )
 _LAUGHS = r"(?:(?:b?w?a?ha)+h?|(?:he){2,}|(?:hi){2,}|lol|lmao|rofl|(?:ja){2,}|mdr|k{3,}|rs(?:rs)+)"
+_NAMED = r"(?-i:[A-Z](?!(?<=I)\b)[\w'’-]*(?:\s[A-Z][\w'’-]*)?)"  # "Bob", "Bob Stone"
 _OTHERS = (
     r"(?:they|people|everybody|everyone|somebody|someone|some|many|others|he|she|rumou?rs?|gossip|the\s+\w+(?:\s+\w+)?)"
 )
@@ -48,6 +49,7 @@ POINTS_BACK_AND_DOUBTS = Pattern(
         r"(?:rumou?rs?|gossip|hearsay|speculation|guess(?:work)?|theory|fiction|fantasy|legend|myth|fairy\s?tale|word\s+on\s+the\s+street)"
         rf"|{_IT_IS}\s+(?:at\s+least\s+|just\s+|only\s+)*what\s+(?:{_OTHERS}\s+(?:all\s+|always\s+|keep\s+)?(?:say|says|said|saying|claims?|claimed"
         r"|thinks?|thought|believes?|believed|hopes?|hoped|wants?|wanted|tells?|told|assumes?|wrote|writes?|hears?|heard|has\s+it)"
+        rf"|{_NAMED}\s+(?:says?|said|wrote|writes|claims?|claimed|posted|thinks|thought)"
         r"|(?:i|we)\s+(?:just\s+|all\s+)?(?:hear|heard|hoped?|think|thought|believed?|assumed?|guess(?:ed)?|wish(?:ed)?|wanted|read"
         r"|was\s+told|were\s+told|(?:am|are)\s+told))"
         rf"|so\s+(?:{_OTHERS}\s+(?:claim|say|tell|think|believe|hope|hear|wrote|write|go|thought|said|claimed|hoped|have\s+it)(?:s|es)?"
@@ -57,6 +59,7 @@ POINTS_BACK_AND_DOUBTS = Pattern(
         "At least that's the rumour.",
         "Or so they claim.",
         "That is what people say.",
+        "^ that is what Bob wrote",
         "So I'm told.",
         "That's only what we heard",
         unlike=("That's what we agreed.", "That is what I said.", "So we said yes."),

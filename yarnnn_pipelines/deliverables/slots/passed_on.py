@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from yarnnn_pipelines.deliverables.slots.frame import Frame, Source, voice_of
+from yarnnn_pipelines.english.answers_between import may_be_anothers, stands_in_a_footer
 from yarnnn_pipelines.english.introductions import are_introduced
 from yarnnn_pipelines.english.missing_subjects import leave_nothing_out
 from yarnnn_pipelines.english.rewording import speaks_for_another
@@ -17,9 +18,24 @@ from yarnnn_pipelines.english.rewording import speaks_for_another
 def is_passed_on(frame: Frame, source: Source) -> bool:
     """Its words are introduced as somebody else's, or say "I" or "we" of somebody but their author."""
     voice = voice_of(frame, source.event)
+    if is_in_doubt(frame, source):
+        return True
     return are_introduced(source.quote, source.before, voice) or speaks_for_another(source.quote, voice, source.before)
 
 
+def is_in_doubt(frame: Frame, source: Source) -> bool:
+    """What stands beside or below it in its own text may give it to another: answers of its writer's, a name behind it,
+    a rule above it."""
+    event = source.event
+    if event.kind not in _WRITTEN:
+        return False
+    text, start, end = event.text, source.start, source.start + len(source.quote)
+    if event.kind == "mail" and stands_in_a_footer(text, start):
+        return True
+    return may_be_anothers(text, start, end, author=event.author_name or "", first_names=frame.names)
+
+
+_WRITTEN = frozenset(("mail", "message", "comment"))
 _SPEAKERS_LABEL = re.compile(r"[\W_]*(?P<first>[^\W\d_][\w'’-]*)(?:\s[^\W\d_][\w'’-]*){0,2}:\s")
 
 
@@ -30,6 +46,8 @@ def is_anothers_word(frame: Frame, source: Source, text: str) -> bool:
     label = _SPEAKERS_LABEL.match(source.before.rpartition("\n")[2])
     if label and label["first"] in frame.names and re.search(rf"\b{re.escape(label['first'])}\b", text):
         return False
+    if is_in_doubt(frame, source):
+        return True
     return are_introduced(source.quote, source.before, voice) or speaks_for_another(source.quote, voice, "")
 
 
