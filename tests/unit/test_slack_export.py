@@ -276,6 +276,11 @@ def test_only_what_the_author_changed_makes_another_version():
         assert item({**message, **changed}).version != version
 
 
+def test_what_somebody_tells_of_themselves_has_their_name_before_it():
+    told = item({**said("is back from the printer, _and_ decided to wait."), "subtype": "me_message", "user": "U1"})
+    assert told.text == "Mia Duarte is back from the printer, and decided to wait."
+
+
 def test_a_renamed_colleague_makes_no_new_versions():
     message = said("<@U1> please", user="U2")
     renamed = Names({"U1": "Mia Duarte-Silva"}, {})

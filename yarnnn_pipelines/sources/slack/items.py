@@ -228,6 +228,9 @@ def _text(message: Mapping[str, Any], subtype: Any, names: Names) -> str:
         return clean_mrkdwn(readable(comment), names)
     text = message.get("text")
     if isinstance(text, str) and text.strip():
+        if subtype == "me_message" and isinstance(user := message.get("user"), str):
+            # "/me decided to wait": its writer's name stands before it, as its subject
+            return f"{names.users.get(user, user)} {clean_mrkdwn(readable(text), names)}"
         return shown_text(text, message.get("blocks"), names)
     return blocks_text(message.get("blocks"), names) or attachments_text(message.get("attachments"), names)
 
