@@ -21,6 +21,7 @@ from yarnnn_pipelines.english.denials import (
     withdraws_the_last_message,
     withdraws_what_was_said,
 )
+from yarnnn_pipelines.english.harmless_negations import speaks_of_its_own_message
 from yarnnn_pipelines.english.likeness import content_words
 from yarnnn_pipelines.english.next_words import turns_it
 from yarnnn_pipelines.english.sentences import sentences, sentences_of
@@ -95,6 +96,8 @@ def _note(turns: Sequence[Said], stating: Set[str], denied: dict[str, list[Denia
             continue
         answered = _answered(place, turns, stating, is_loose=is_loose)
         if answered is None:
+            continue
+        if answered.author_name != event.author_name and speaks_of_its_own_message(event.text):
             continue
         for denial in (*_denials_in(event), *_turnings_of(event, answered)):
             denied[answered.event_id].append(denial)

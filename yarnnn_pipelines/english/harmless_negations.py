@@ -9,8 +9,19 @@ from __future__ import annotations
 from yarnnn_pipelines.english.alternatives import Pattern, written
 from yarnnn_pipelines.english.vocabulary import DAY
 
+_LONGEST = 200  # characters of a message that only excuses another one of its speaker's
 _VERY = r"(?:(?:too|so|half|at\s+all|that|very|even|all\s+that)\s+)*"
 AGREES_IN_A_NEGATIVE = Pattern(
+    written(
+        "no, it is fine",
+        r"\b(?:no\b[\s,.!–—-]+)+(?:(?:it|this|that|they|these|those|all)(?:['’]s|['’]re|\s+(?:is|are|sounds?|looks?|works?))\s+"
+        r"(?:(?:all|really|absolutely|totally|completely|perfectly|so|very|just|quite)\s+)*(?:perfect(?:ly)?|great|fine|good|okay|ok"
+        r"|lovely|wonderful|excellent|brilliant|super|awesome|fantastic|amazing|cool|nice)\b)(?!\s+(?:but|except|if|as\s+long|for\s+now|in\s+theory))",
+        "No, that's perfect.",
+        "No, no, that's fine!",
+        "No it sounds really good",
+        unlike=("No, that's not good.", "No, that was great before."),
+    ),
     written(
         "no trouble",
         r"\bno[\s,]+(?:(?:more|further|other|real|big|major)\s+)?(?:problems?|probs?|worries|doubts?|need|rush|pressure"
@@ -159,6 +170,32 @@ ATTENTION = Pattern(
         "noch keine Zeit gehabt",
     ),
 )
+
+
+# What its speaker sent in the wrong place, or took for another, is the speaker's own message.
+_PLACE = r"(?:channel|thread|chat|window|tab|room|group|slack|workspace|conversation)"
+_SENT = r"(?:link|url|file|attachment|screenshot|picture|image|photo|pdf|deck|document|doc|sheet|emoji|gif)"
+SENT_AMISS = Pattern(
+    written(
+        "sorry, wrong place",
+        r"^\W*(?:(?:oh|oops|ah|ups|argh|whoops|ugh)\W+)*(?:sorry|apologies|my\s+bad|pardon)\b(?!.*\b(?:client|customer)s?\b).{0,20}?"
+        rf"(?:\bwrong\s+(?:\w+\s+)?(?:{_PLACE}|{_SENT})\b"
+        rf"|\b(?:was|is|meant|intended)\s+(?:meant\s+|intended\s+)?for\s+(?:an?other|a\s+different|the\s+other)\s+{_PLACE}\b)",
+        "Sorry, wrong thread.",
+        "Sorry, that was meant for another channel: see you at lunch.",
+        unlike=("Sorry, wrong client.", "Oops, wrong channel, that was for another client!"),
+    ),
+    written(
+        "the right one",
+        rf"^\W*(?:\w+\W+)?wrong\s+{_SENT}\b.{{0,40}}\b(?:here|this|now)(?:['’]s|\s+(?:is|are|comes?))?\s+the\s+(?:right|correct|new|proper)\b",
+        "Wrong file above, here is the right logo.",
+    ),
+)
+
+
+def speaks_of_its_own_message(text: str) -> bool:
+    """Its speaker excuses a message of their own, which says nothing of what another said before it."""
+    return len(text) <= _LONGEST and SENT_AMISS.match(text) is not None
 
 
 def without_assent(text: str) -> str:
