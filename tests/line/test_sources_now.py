@@ -16,10 +16,13 @@ import pytest
 from tests.line.context_line import Line, agency, page_id
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.core.keys import ClientWeek
 from yarnnn_pipelines.deliverables.render.render import html_page
 from yarnnn_pipelines.project import Project
 from yarnnn_pipelines.publishing.outbox import publish_version
 from yarnnn_pipelines.stages.compare import changed_sources, edited_since_sent
+from yarnnn_pipelines.stages.draft import draft_batch
+from yarnnn_pipelines.stages.gate import gate_batch
 from yarnnn_pipelines.stores.home import Home
 from yarnnn_pipelines.stores.ledger.opening import open_ledger
 from yarnnn_pipelines.stores.ledger.rows import NewVersion, Version
@@ -367,3 +370,25 @@ def test_what_was_sent_is_named_as_soon_as_a_source_of_it_has_changed(line, tmp_
     land_again(line, item_id, table, **changes)
     (sent,), trouble = edited_since_sent(project, ledger, ledger.standings())
     assert (sent.key, trouble) == (text.key, None)
+
+
+# --- what is drafted anew ---------------------------------------------------------------------------------------------
+
+
+def test_what_was_edited_since_its_week_was_built_is_told_by_no_longer_span(line):
+    edited = "We decided to keep the brown logo on all bags."
+    line.message("2026-11-04 10:00", "C1", "U1", edited)
+    line.message("2026-11-05 10:00", "C1", "U1", "We decided to print the menu in German.")
+    line.build("2026-W45", WEEK)
+    land_again(line, message_of(line, edited), "slack.messages", text="We decided to keep the blue logo on all bags.")
+    line.build(WEEK)
+
+    key, project = ClientWeek("acme", WEEK), Project(line.home, line.settings)
+    ledger = open_ledger(line.home.ledger_url)
+    draft_batch(project, ledger, "project_brief", [key])
+    gated = gate_batch(project, ledger, "project_brief", [key]).done[key].gated
+
+    assert any("menu in German" in claim.text for claim in gated.claims)
+    (withheld,) = [claim for claim in gated.withheld if "brown logo" in claim.text]
+    assert withheld.verdict == "stale"
+    assert "has changed since; `yarnnn run --weeks 2026-W45..2026-W46` reads it anew" in withheld.reasons[0]

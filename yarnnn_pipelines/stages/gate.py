@@ -38,6 +38,7 @@ from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.ledger.rows import NewVersion, Version
 from yarnnn_pipelines.supervision.completeness import gaps
 from yarnnn_pipelines.supervision.model_costs import carry_over, keep_costs
+from yarnnn_pipelines.supervision.sources_now import as_known_now
 
 if TYPE_CHECKING:
     import duckdb
@@ -71,7 +72,7 @@ def gate_batch(project: Project, ledger: Ledger, type_id: str, keys: Iterable[Cl
         since = {key: first_week_needed(draft) for key, draft in drafts.items()}
         events = events_of(con, settings, kind, since) if drafts else {}
         marks = AgencyMarks(settings, read_people(con), read_internal_channels(con), read_seen_with(con))
-        return read_stored(con, evidence), marks, events
+        return as_known_now(con, settings, read_stored(con, evidence)), marks, events
 
     stored, marks, events = from_warehouse(project, read)
     clients = {client.id: client for client in settings.clients}

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import duckdb
@@ -25,6 +25,9 @@ from yarnnn_pipelines.sources.registry import label_of
 from yarnnn_pipelines.stores.ledger.rows import Version
 from yarnnn_pipelines.stores.warehouse import literal
 from yarnnn_pipelines.supervision.surroundings import changed_around
+
+if TYPE_CHECKING:  # approving imports this module, and judges nothing
+    from yarnnn_pipelines.deliverables.gate.grounds import Stored
 
 _LONGEST = 160  # characters of a source that are quoted
 
@@ -101,6 +104,18 @@ def are_edited(con: duckdb.DuckDBPyConnection, settings: Settings, version: Vers
     return any(event is None or _now(item, event, known, settings, earlier) for item, event, earlier in events)
 
 
+def as_known_now(con: duckdb.DuckDBPyConnection, settings: Settings, stored: Stored) -> Stored:
+    """The stored evidence, each with the version that its event is at by now: what was edited after its week was built
+    is not what the context holds of it, and no other week's build reads it again."""
+    con.execute("set TimeZone = 'UTC'")
+    known = _read(con, [event_id for event_id, _ in stored])
+    newest = {event_id: _newest(event, known, settings) for event_id, event in known.events.items()}
+    return {
+        place: replace(row, current_version=newest.get(row.event.event_id) or row.current_version)
+        for place, row in stored.items()
+    }
+
+
 def _cited(document: Mapping[str, Any]) -> Iterator[tuple[Row, bool]]:
     """Each piece of evidence once, and whether an earlier version of its event will do."""
     claims = [claim for section in document["sections"] for claim in section["claims"]]
@@ -115,14 +130,14 @@ def _cited(document: Mapping[str, Any]) -> Iterator[tuple[Row, bool]]:
                 yield item, is_earlier
 
 
-def _read(con: duckdb.DuckDBPyConnection, event_ids: Sequence[str], week: str) -> Known:
+def _read(con: duckdb.DuckDBPyConnection, event_ids: Sequence[str], *weeks: str) -> Known:
     events = {row["event_id"]: row for row in _rows(con, _EVENTS, set(event_ids))}
     # An exception of a series has the id of the meeting in whose place it stands.
     items = {row["item_id"] for row in events.values()} | set(events)
     histories: dict[str, list[Row]] = defaultdict(list)
     for row in _rows(con, _VERSIONS, items):
         histories[row["item_id"]].append(row)
-    return Known(events, histories, read_builds(con, {week} | {row["week"] for row in events.values()}))
+    return Known(events, histories, read_builds(con, {*weeks, *(row["week"] for row in events.values())}))
 
 
 def _rows(con: duckdb.DuckDBPyConnection, query: str, ids: Collection[str]) -> list[Row]:
@@ -141,12 +156,9 @@ def _now(item: Row, event: Row, known: Known, settings: Settings, is_earlier: bo
         return "it is not known any more"
     if history[-1]["is_deleted"]:
         return "it was deleted"
-    if event["kind"] == "page":  # a page counts as it was at the end of the week
-        starts_at, ends_at = week_bounds(event["week"], settings.agency.time_zone)
-        history = [row for row in history if starts_at <= row["occurred_at"] < ends_at] or history
-    exception = known.histories.get(event["event_id"], ()) if event["kind"] == "meeting" else ()
-    if exception and event["item_id"] != event["event_id"] and not exception[-1]["is_deleted"]:
-        return _says(exception[-1], item, settings)
+    history = _of_its_week(event, history, settings)
+    if exception := _exception(event, known):
+        return _says(exception, item, settings)
     if is_earlier:
         return None
     if history[-1]["version"] != item["version"]:
@@ -159,6 +171,28 @@ def _now(item: Row, event: Row, known: Known, settings: Settings, is_earlier: bo
     if not event["ignored_reason"] and event["text"][item["start"] : item["end"]] != item["quote"]:
         return "these words do not count as said in it any more"
     return None
+
+
+def _of_its_week(event: Row, history: History, settings: Settings) -> History:
+    """A page counts as it was at the end of the week."""
+    if event["kind"] != "page":
+        return history
+    starts_at, ends_at = week_bounds(event["week"], settings.agency.time_zone)
+    return [row for row in history if starts_at <= row["occurred_at"] < ends_at] or history
+
+
+def _exception(event: Row, known: Known) -> Row | None:
+    """The meeting that stands in the place of one of a series by now."""
+    if event["kind"] != "meeting" or event["item_id"] == event["event_id"]:
+        return None
+    history = known.histories.get(event["event_id"], ())
+    return history[-1] if history and not history[-1]["is_deleted"] else None
+
+
+def _newest(event: Row, known: Known, settings: Settings) -> str | None:
+    history = _of_its_week(event, known.histories.get(event["item_id"], ()), settings)
+    newest = _exception(event, known) or (history[-1] if history else None)
+    return newest["version"] if newest else None
 
 
 def _whose_now(event: Row, client: str, audience: str) -> str | None:

@@ -52,7 +52,7 @@ from yarnnn_pipelines.deliverables.slots.opening_line import in_short, short_for
 from yarnnn_pipelines.deliverables.slots.passed_on import is_passed_on
 from yarnnn_pipelines.deliverables.slots.slots import SLOTS, worded
 from yarnnn_pipelines.deliverables.slots.status_line import is_on_track
-from yarnnn_pipelines.deliverables.week.client_week import Event
+from yarnnn_pipelines.deliverables.week.client_week import Event, StoredEvidence
 from yarnnn_pipelines.english.identifiers import raw_ids
 from yarnnn_pipelines.english.likeness import tells_the_same
 from yarnnn_pipelines.english.mentions import calls_somebody_removed
@@ -311,7 +311,7 @@ def _why_not(
     if evidence.deleted:
         return "deleted_source", f"{what}, “{first_words(item.quote)}”, was deleted"
     if item.version != evidence.current_version and not (earlier and item.version == evidence.previous_version):
-        return "stale", f"{what}, “{first_words(item.quote)}”, has changed since"
+        return "stale", f"{what}, “{first_words(item.quote)}”, has changed since{_read_anew(evidence, grounds.frame)}"
     if evidence.client_id != grounds.client_id:
         return (
             "other_client",
@@ -347,6 +347,13 @@ def _why_not(
     if reason := why_sensitive(item.quote, private=not third_parties):
         return "sensitive", f"{what}: {reason}; leave it out"
     return None
+
+
+def _read_anew(evidence: StoredEvidence, frame: Frame) -> str:
+    """What brings the newer version of an earlier week's words into this text."""
+    if evidence.event.kind == "meeting" or evidence.week == frame.week:
+        return ""
+    return f"; `yarnnn run --weeks {evidence.week}..{frame.week}` reads it anew"
 
 
 def _words_judged(grounds: Grounds, claim: Claim) -> Claim:
