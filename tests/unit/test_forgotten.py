@@ -194,3 +194,25 @@ def test_who_names_no_message_is_told_the_nearest_messages_and_no_channel(named:
     told = caught.value.mend.partition("the nearest are ")[2].split(", ")
     assert told[: len(nearest)] == nearest
     assert len(told) == 2
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://northlight.slack.com/archives/C08/p1700000000000100",
+        "https://northlight.slack.com/archives/C08/p1700000000000100?thread_ts=1699999999.000200&cid=C08",
+        "https://northlight.enterprise.slack.com/archives/C08/p1700000000000100",
+    ],
+)
+def test_a_message_is_named_by_the_link_that_slack_copies_though_no_workspace_url_is_set(link: str) -> None:
+    with duckdb.connect() as con:
+        ensure_raw_tables(con)
+        con.execute("set TimeZone = 'UTC'")
+        for channel, moment in (("C08", "1700000000.000100"), ("XC08", "1700000000.000100"), ("C08", "1700000000.1")):
+            redirect = f"https://slack.com/app_redirect?team=T07&channel={channel}&message_ts={moment}"
+            con.execute(
+                "insert into slack.messages (item_id, permalink, version, observed_at, is_deleted, payload) "
+                "values (?, ?, 'v1', now(), false, '{}')",
+                [f"slack:T07:{channel}:{moment}", redirect],
+            )
+        assert item_named(con, link) == "slack:T07:C08:1700000000.000100"

@@ -24,6 +24,7 @@ from yarnnn_pipelines.sources.shared.envelope import BATCH_ROWS
 from yarnnn_pipelines.sources.shared.lookup import table_exists
 from yarnnn_pipelines.stores.home import Home
 from yarnnn_pipelines.stores.ledger.rows import Landing
+from yarnnn_pipelines.stores.warehouse import literal
 
 if TYPE_CHECKING:
     from dlt.common.pipeline import TPipelineState
@@ -111,14 +112,20 @@ def _rows(con: duckdb.DuckDBPyConnection, name: str) -> Iterator[dict[str, Any]]
 
 
 def item_named(con: duckdb.DuckDBPyConnection, named: str) -> str:
-    """The item with this id, permalink or event id; `UserError` with the nearest ones where there is none or more."""
+    """The item with this id, permalink, link as its platform copies it, or event id; `UserError` with the nearest ones
+    where there is none or more."""
     tables = landed_tables(con)
-    every = " union all ".join(f"select item_id, permalink from {schema}.{table}" for schema, table in tables)
+    ends = {platform.id: end for platform in platforms() if (end := platform.id_end_of(named))}
+    every = " union all ".join(
+        f"select item_id, permalink, {literal(ends.get(schema))} as id_end from {schema}.{table}"
+        for schema, table in tables
+    )
     if not tables:
         raise UserError("nothing has been landed yet", mend="run `yarnnn sync`")
     wanted = [named, named.rpartition("@")[0] or named]  # a page's event is its item and the week
     found = con.execute(
-        f"select distinct item_id from ({every}) where item_id in (select unnest(?::varchar[])) or permalink = ?",
+        f"select distinct item_id from ({every}) "
+        "where item_id in (select unnest(?::varchar[])) or permalink = ? or ends_with(item_id, id_end)",
         [wanted, named],
     ).fetchall()
     if len(found) == 1:

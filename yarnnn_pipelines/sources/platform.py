@@ -176,6 +176,10 @@ class Platform(ABC):
         """Whether an item is no more its author's than others', such as a channel of whoever made it."""
         return False
 
+    def id_end_of(self, link: str) -> str | None:
+        """How the id of the item ends that a link leads to, where the platform's own links name it."""
+        return None
+
     def held_in(self, con: duckdb.DuckDBPyConnection, written: Collection[str]) -> tuple[set[str], set[str]]:
         """(item ids, container ids) of what landed in the places with these names or ids, in any letter case.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 import duckdb
@@ -9,6 +10,17 @@ import duckdb
 from yarnnn_pipelines.sources.shared.identity import Identity
 from yarnnn_pipelines.sources.shared.lookup import table_exists
 from yarnnn_pipelines.sources.shared.place_names import PlaceName
+
+# As "Copy link" gives it: of a thread's reply with `?thread_ts=…&cid=…`.
+_COPIED_LINK = re.compile(
+    r"https://[\w.-]+\.slack\.com/archives/(?P<channel>\w+)/p(?P<seconds>\d+)(?P<rest>\d{6})(?:[?#/]|$)"
+)
+
+
+def message_behind(link: str) -> str | None:
+    """`:C123:1700000000.000100`, of a link to a message as Slack copies it, whatever workspace it names."""
+    found = _COPIED_LINK.match(link.strip())
+    return f":{found['channel']}:{found['seconds']}.{found['rest']}" if found else None
 
 
 def channel_names(con: duckdb.DuckDBPyConnection) -> list[PlaceName] | None:

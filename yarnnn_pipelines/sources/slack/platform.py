@@ -85,6 +85,11 @@ class Slack(Platform):
         """A channel's author is who made it; a person's row, `slack:T1:U1` like a channel's, is their own."""
         return item_id.count(":") == 2 and item_id != author_id
 
+    def id_end_of(self, link: str) -> str | None:
+        from yarnnn_pipelines.sources.slack.lookup import message_behind
+
+        return message_behind(link)
+
     def held_in(self, con: duckdb.DuckDBPyConnection, written: Collection[str]) -> tuple[set[str], set[str]]:
         from yarnnn_pipelines.sources.slack.lookup import channels_named
 
