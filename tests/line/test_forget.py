@@ -202,7 +202,9 @@ def test_a_message_that_a_draft_only_lists_leaves_the_list_and_the_draft_stays(
 ) -> None:
     before = ledger.latest("acme", "2026-W46", "client_update")
     row = next(row for row in before.document["items"] if row.get("reason") == "nothing_to_tell" and row["words"])
+    landed = sum(ledger.last_landings()[row["platform"]].report["there"].values())
     forget.forget(project, ledger, Request("message", row["event_id"]))
+    assert sum(ledger.last_landings()[row["platform"]].report["there"].values()) == landed - 1
     after = ledger.latest("acme", "2026-W46", "client_update")
     assert (after.state, after.markdown, after.document["sections"]) == (
         "drafted", before.markdown, before.document["sections"],

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from rich.console import Console
 
 from tests.unit.test_completeness import account, agency
 from yarnnn_pipelines.cli.views import state
+from yarnnn_pipelines.cli.views.coverage import coverage_figures, coverage_table
+from yarnnn_pipelines.core.keys import DeliverableKey
 from yarnnn_pipelines.deliverables.render.render import html_page
 from yarnnn_pipelines.publishing.outbox import publish_version
 from yarnnn_pipelines.sources.shared.skips import Skips
 from yarnnn_pipelines.stores.ledger.opening import open_ledger
-from yarnnn_pipelines.stores.ledger.rows import NewVersion
+from yarnnn_pipelines.stores.ledger.rows import NewVersion, WeekCoverage
 from yarnnn_pipelines.supervision.corrections import to_correct
 
 
@@ -127,3 +132,47 @@ def test_of_each_reason_for_leaving_something_out_an_example_is_told() -> None:
     told = "\n".join(state.warnings(agency(), {"slack": (datetime(2026, 11, 16, tzinfo=UTC), report)}))
     assert "export 0: nested" in told
     assert "slack-2.zip: there is no such export. Mend: check the path" in told
+
+
+def test_a_removed_version_is_called_forgotten_and_says_nothing_else(tmp_path: Path) -> None:
+    ledger = open_ledger(f"sqlite:///{tmp_path / 'ledger.db'}")
+    ledger.save_versions([with_sources("It launched.", ("e1", 0))])
+    publish_version(ledger, ledger.approve("acme", "2026-W46", "client_update", "dana"), ["files"], tmp_path, html_page)
+    ledger.save_versions([with_sources("It is late.", ("e2", 4))])
+    (standing,) = ledger.standings()
+    gone = dataclasses.replace(standing, state="forgotten")
+    (line,) = state.corrections([gone])
+    assert line == (
+        "acme 2026-W46: version 1 was sent; version 2 was removed with `yarnnn forget`: "
+        "`uv run yarnnn run --week 2026-W46 --type client_update` drafts it anew"
+    )
+    shown = coverage_shown(counted(landed=0, used=0), forgotten={standing.key})
+    assert shown.split() == ["2026-W46", "acme", "forgotten", "until", "the", "next", "run"]
+
+
+def test_a_quiet_week_is_not_called_so_beside_a_text_that_tells_of_earlier_ones() -> None:
+    assert "acme (quiet)" in coverage_shown(counted(landed=0, used=0), quiet=True)
+    assert "quiet" not in coverage_shown(counted(landed=9, used=7), quiet=True)
+
+
+def test_what_went_out_stays_counted_once_it_is_drafted_anew(tmp_path: Path) -> None:
+    ledger = open_ledger(f"sqlite:///{tmp_path / 'ledger.db'}")
+    ledger.save_versions([with_sources("It launched.", ("e1", 0))])
+    publish_version(ledger, ledger.approve("acme", "2026-W46", "client_update", "dana"), ["files"], tmp_path, html_page)
+    assert state.states_line(ledger.standings()) == "1 published"
+    ledger.save_versions([with_sources("It is late.", ("e2", 4))])
+    assert state.states_line(ledger.standings()) == "1 drafted; 1 of them was published in another version"
+    assert state.state_counts(ledger.standings()) == {"drafted": 1, "published_before": 1}
+
+
+def counted(landed: int, used: int) -> dict[str, Any]:
+    return {"landed": landed, "used": used, "offered": 0, "ignored": {}, "unassigned": 0}
+
+
+def coverage_shown(counts: dict[str, Any], quiet: bool = False, forgotten: Collection[DeliverableKey] = ()) -> str:
+    """The one row of the table."""
+    row = WeekCoverage("acme", "2026-W46", quiet, counts, datetime(2026, 11, 16, tzinfo=UTC))
+    figures = coverage_figures([row], {DeliverableKey("acme", "2026-W46", "client_update"): counts}, forgotten)
+    console = Console(width=120, record=True)
+    console.print(coverage_table(figures))
+    return console.export_text().splitlines()[1]

@@ -36,6 +36,7 @@ def status(
 ) -> None:
     """Say how fresh each source is, what was read of the last weeks, and what waits for a person."""
     from yarnnn_pipelines.cli.views import state, state_json
+    from yarnnn_pipelines.cli.views.coverage import coverage_figures, coverage_table
     from yarnnn_pipelines.stages.compare import edited_since_sent
 
     project = open_project(context.obj)
@@ -54,7 +55,8 @@ def status(
     rows = ledger.coverage(weeks)
     covered = {row.week for row in rows}
     counts = ledger.deliverable_coverage(standing.key for standing in standings if standing.week in covered)
-    coverage = state.coverage_figures(rows, counts)
+    forgotten = {standing.key for standing in standings if standing.state == "forgotten"}
+    coverage = coverage_figures(rows, counts, forgotten)
     models = week_of_models(ledger, project.settings)
     if as_json:
         figures = state_json.as_json(
@@ -68,7 +70,7 @@ def status(
     if (table := state.completeness(project.settings, landings, everything)) is not None:
         state.tell(out, "\nCompleteness", table)
     warn(state.gaps_told(project.settings, landings), on=out)
-    state.tell(out, "\nCoverage", state.coverage_table(coverage))
+    state.tell(out, "\nCoverage", coverage_table(coverage))
     state.tell(out, "\nDeliverables", state.states_line(standings))
     if lines := list(in_words(models)):
         state.tell(out, "\nModels, this week", "\n".join(lines))

@@ -22,11 +22,18 @@ from yarnnn_pipelines.forgetting.derived_rows import remove_derived
 from yarnnn_pipelines.forgetting.documents import purge, remove_documents
 from yarnnn_pipelines.forgetting.files import remove_files
 from yarnnn_pipelines.forgetting.plan import Plan, make_plan
-from yarnnn_pipelines.forgetting.raw_rows import amend_states, remove_loads, remove_rows, rewrite_warehouse
+from yarnnn_pipelines.forgetting.raw_rows import (
+    amend_states,
+    landed_tables,
+    remove_loads,
+    remove_rows,
+    rewrite_warehouse,
+)
 from yarnnn_pipelines.forgetting.receipt import Receipt, receipt_of
 from yarnnn_pipelines.forgetting.register import Request
 from yarnnn_pipelines.forgetting.run_history import remove_events
 from yarnnn_pipelines.project import Project, claim_home, home_id_of
+from yarnnn_pipelines.sources.shared.report import items_there
 from yarnnn_pipelines.stores.home import Home
 from yarnnn_pipelines.stores.ledger.forgotten import KEY_BYTES
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
@@ -62,6 +69,7 @@ def forget(project: Project, ledger: Ledger, request: Request, step: Step = lamb
         marks = plan.target.forgotten.marks.as_json()
         entry_id = ledger.begin_entry(request.kind, plan.mark, marks, receipt.as_json())
         receipt = replace(carry_out(home, ledger, plan, receipt, step), elsewhere=[])
+        ledger.count_landed_anew(_there(home))
         ledger.finish_entry(entry_id, receipt.as_json(), home_id)
         _require_finished(ledger, entry_id)
     return replace(receipt, elsewhere=sorted(ledger.homes_without(entry_id).values()))
@@ -84,6 +92,11 @@ def carry_out(home: Home, ledger: Ledger, plan: Plan, receipt: Receipt, step: St
     purge(ledger)
     step("looking")
     return replace(receipt, stays=receipt.stays | _still_held(home, plan))
+
+
+def _there(home: Home) -> dict[str, int]:
+    with connect(home) as con:
+        return {f"{schema}.{table}": items_there(con, schema, table) for schema, table in landed_tables(con)}
 
 
 def _require_finished(ledger: Ledger, entry_id: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -16,13 +16,12 @@ from rich.text import Text
 from yarnnn_pipelines.cli.views import command
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.core.counts import counted
-from yarnnn_pipelines.core.keys import ClientWeek, DeliverableKey
-from yarnnn_pipelines.deliverables.items import left_out_in_words
 from yarnnn_pipelines.sources.registry import is_schedule, platform_of, platforms
 from yarnnn_pipelines.sources.shared.place_names import speaks_of
-from yarnnn_pipelines.stores.ledger.rows import Standing, Version, WeekCoverage
+from yarnnn_pipelines.stores.ledger.rows import Standing, Version
 from yarnnn_pipelines.supervision.completeness import Landings, gaps, name_of
 
+PUBLISHED_BEFORE = "published_before"
 _STATES = ("published", "approved", "drafted", "in_review", "blocked", "rejected", "abstained", "forgotten")
 
 STALE_DAYS = 8  # a weekly deliverable misses what has not been landed for longer
@@ -77,7 +76,7 @@ def source_figures(settings: Settings, landings: Landings) -> list[SourceFigures
 
 
 def sources_table(settings: Settings, landings: Landings) -> Table:
-    table = _table("source", "landed", "newest item", "items", "new", "deleted", "skipped")
+    table = table_of("source", "landed", "newest item", "items", "new", "deleted", "skipped")
     others: list[str] = []
     for source in source_figures(settings, landings):
         if source.landed_at is None:
@@ -145,7 +144,7 @@ def completeness(settings: Settings, landings: Landings, everything: bool = Fals
     live = [platform for platform in settings.sources.live() if landings.get(platform, (None, {}))[1].get("is_live")]
     if not live:
         return None
-    table = _table("source", "said", "landed", "read until", "compared whole", "still unread")
+    table = table_of("source", "said", "landed", "read until", "compared whole", "still unread")
     for platform in live:
         accounts = landings[platform][1]["accounts"]
         read = [account["read_until"] for account in accounts if not account["problem"]]
@@ -236,10 +235,16 @@ class Deliverables:
 def corrections(to_correct: Iterable[Standing]) -> list[str]:
     """One line for each deliverable that was sent, and would say something else by now."""
     return [
-        f"{standing.client} {standing.week}: version {standing.published_before} was sent; by what is known now, "
-        f"version {standing.version} says something else"
+        f"{standing.client} {standing.week}: version {standing.published_before} was sent; {_since_sent(standing)}"
         for standing in to_correct
     ]
+
+
+def _since_sent(standing: Standing) -> str:
+    if standing.state == "forgotten":
+        run = command(f"run --week {standing.week} --type {standing.type}")
+        return f"version {standing.version} was removed with `yarnnn forget`: `{run}` drafts it anew"
+    return f"by what is known now, version {standing.version} says something else"
 
 
 def edited(standings: Iterable[Standing]) -> list[str]:
@@ -270,81 +275,28 @@ def _date(microseconds: int | None) -> str:
     return "" if not microseconds else f"{datetime.fromtimestamp(microseconds / 1e6, UTC):%Y-%m-%d}"
 
 
-@dataclass(frozen=True)
-class CoverageFigures:
-    """What landed in a client's week and what a deliverable of this type left out; before there is one, the context's
-    own count, with neither type nor told. left_out: how many for each reason."""
-
-    week: str
-    client: str
-    quiet: bool
-    type: str | None
-    landed: int
-    told: int | None
-    offered: int | None
-    left_out: Mapping[str, int]
-    unassigned: int
-
-
-def coverage_figures(
-    rows: Iterable[WeekCoverage], counts: Mapping[DeliverableKey, Mapping[str, Any]]
-) -> list[CoverageFigures]:
-    """rows: as `Ledger.coverage` gives them; counts: the deliverables' own, by client, week and type."""
-    figures = []
-    by_week: dict[ClientWeek, dict[str, Mapping[str, Any]]] = defaultdict(dict)
-    for key, count in counts.items():
-        by_week[key.client_week][key.type_id] = count
-    for row in rows:
-        of_week = by_week.get(row.client_week, {})
-        coverages: list[tuple[str | None, Mapping[str, Any]]] = [*sorted(of_week.items())] or [(None, row.coverage)]
-        figures += [
-            CoverageFigures(
-                week=row.week,
-                client=row.client,
-                quiet=bool(row.quiet),
-                type=type_id,
-                landed=coverage["landed"],
-                told=coverage["used"] if type_id else None,
-                offered=coverage.get("offered", 0) if type_id else None,
-                left_out=coverage["ignored"],
-                unassigned=coverage["unassigned"],
-            )
-            for type_id, coverage in coverages
-        ]
-    return figures
-
-
-def coverage_table(figures: Sequence[CoverageFigures]) -> Table:
-    table = _table("week", "client", "landed", "told", "offered", "left out", "nobody's")
-    several = len({row.type for row in figures if row.type}) > 1
-    for row in figures:
-        name = f"{row.client} (quiet)" if row.quiet else row.client
-        table.add_row(
-            row.week,
-            f"{name}, {row.type}" if several and row.type else name,
-            str(row.landed),
-            "not drafted" if row.told is None else str(row.told),
-            "" if row.offered is None else str(row.offered),
-            left_out_in_words({"ignored": row.left_out}),
-            str(row.unassigned),
-        )
-    return table
-
-
 def states_line(standings: Iterable[Standing]) -> str:
-    """`18 drafted, 5 abstained, 1 blocked`."""
-    return ", ".join(f"{n} {state.replace('_', ' ')}" for state, n in state_counts(standings).items()) or "none yet"
+    """`18 drafted, 5 abstained, 1 blocked; 2 of them were published in another version`."""
+    counts = state_counts(standings)
+    before = counts.pop(PUBLISHED_BEFORE, 0)
+    line = ", ".join(f"{n} {state.replace('_', ' ')}" for state, n in counts.items()) or "none yet"
+    return (
+        f"{line}; {before} of them {'was' if before == 1 else 'were'} published in another version" if before else line
+    )
 
 
 def state_counts(standings: Iterable[Standing]) -> dict[str, int]:
-    """How many deliverables are in each state that any is in, in the order of `_STATES`."""
-    counts: Counter[str] = Counter(standing.state for standing in standings)
-    return {state: counts[state] for state in _STATES if counts[state]}
+    """How many deliverables are in each state that any is in, in the order of `_STATES`; last, how many of those that
+    are not published went out in another version."""
+    known = list(standings)
+    counts: Counter[str] = Counter(standing.state for standing in known)
+    counts[PUBLISHED_BEFORE] = sum(one.published_before is not None for one in known if one.state != "published")
+    return {state: counts[state] for state in (*_STATES, PUBLISHED_BEFORE) if counts[state]}
 
 
 def deliverables_table(versions: Sequence[Version]) -> Table:
     several = len({version.type for version in versions}) > 1
-    table = _table("week", "client", *(["type"] if several else []), "state", "claims", "withheld")
+    table = table_of("week", "client", *(["type"] if several else []), "state", "claims", "withheld")
     for version in versions:
         table.add_row(
             version.week,
@@ -384,7 +336,7 @@ def _minute(iso: str | None, time_zone: str) -> str:
     return f"{datetime.fromisoformat(iso).astimezone(ZoneInfo(time_zone)):%Y-%m-%d %H:%M}" if iso else ""
 
 
-def _table(*columns: str) -> Table:
+def table_of(*columns: str) -> Table:
     table = Table(box=None, pad_edge=False, header_style="dim")
     for column in columns:
         table.add_column(

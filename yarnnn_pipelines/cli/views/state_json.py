@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from yarnnn_pipelines.cli.views import state
+from yarnnn_pipelines.cli.views.coverage import CoverageFigures
 from yarnnn_pipelines.project import Project
 from yarnnn_pipelines.stores.ledger.rows import Standing
 from yarnnn_pipelines.supervision.completeness import Landings, gaps
@@ -17,7 +18,7 @@ def as_json(
     project: Project,
     landings: Landings,
     deliverables: state.Deliverables,
-    coverage: Sequence[state.CoverageFigures],
+    coverage: Sequence[CoverageFigures],
     models: WeekOfModels,
     warnings: Sequence[str],
 ) -> dict[str, Any]:
@@ -30,9 +31,9 @@ def as_json(
     completeness: [{source, name, said, landed, read_until, compared_whole_at, unread: [[from, to]], problem}], of each
         channel, label, root and calendar of a live source;
     gaps: [{source, where, what, mend}];
-    coverage: [{week, client, quiet, type, landed, told, offered, left_out: {reason: count}, unassigned}], type, told
-        and offered null where nothing is drafted;
-    deliverables: {state: count};
+    coverage: [{week, client, quiet, type, landed, told, offered, left_out: {reason: count}, unassigned, forgotten}],
+        type, told and offered null where nothing is drafted;
+    deliverables: {state: count}, and of those that are in another state by now, published_before: count;
     to_correct: [{client, week, type, version, sent_version}];
     waiting: [{client, week, type, version, state, claims, withheld}];
     models: {week, budgets: {role: cost}, uses: [{role, model, currency, requests, input_tokens, output_tokens, cost}]},

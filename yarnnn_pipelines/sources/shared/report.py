@@ -111,7 +111,7 @@ def report_of(con: duckdb.DuckDBPyConnection, platform: Platform, settings: Sett
             f"{platform.id}.{table}": {**dataclasses.asdict(counts), "total": _rows(con, platform.id, table)}
             for table, counts in landed.counts.items()
         },
-        there={f"{platform.id}.{table}": _there(con, platform.id, table) for table in landed.counts},
+        there={f"{platform.id}.{table}": items_there(con, platform.id, table) for table in landed.counts},
         skipped=dict(landed.skips.counts),
         skipped_examples=list(landed.skips.examples),
         exports=list(landed.exports),
@@ -136,7 +136,8 @@ def _rows(con: duckdb.DuckDBPyConnection, schema: str, table: str) -> int:
     return int(count)
 
 
-def _there(con: duckdb.DuckDBPyConnection, schema: str, table: str) -> int:
+def items_there(con: duckdb.DuckDBPyConnection, schema: str, table: str) -> int:
+    """How many items have landed and were not deleted."""
     if not table_exists(con, schema, table):
         return 0
     states = f"select arg_max(is_deleted, observed_at) as is_deleted from {schema}.{table} group by item_id"

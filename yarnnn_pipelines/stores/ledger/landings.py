@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.engine import Connection
 
 from yarnnn_pipelines.core.keys import ClientWeek
@@ -29,6 +29,15 @@ def last_landings(con: Connection, until: datetime | None) -> dict[str, Landing]
         last = last.where(table.c.landed_at <= until.astimezone(UTC))
     rows = con.execute(select(table).where(table.c.id.in_(last))).all()
     return {row.platform: Landing(in_utc(row.landed_at), row.report) for row in rows}
+
+
+def count_anew(con: Connection, there: Mapping[str, int]) -> None:
+    table = tables.landings
+    last = select(func.max(table.c.id)).group_by(table.c.platform)
+    for row in con.execute(select(table.c.id, table.c.report).where(table.c.id.in_(last))).all():
+        counts = {name: there.get(name, count) for name, count in row.report.get("there", {}).items()}
+        if counts != row.report.get("there", {}):
+            con.execute(update(table).where(table.c.id == row.id).values(report={**row.report, "there": counts}))
 
 
 def record_coverage(con: Connection, rows: Sequence[NewCoverage]) -> None:

@@ -195,6 +195,11 @@ class Ledger:
         with self.engine.begin() as con:
             landings.record_coverage(con, rows)
 
+    def count_landed_anew(self, there: Mapping[str, int]) -> None:
+        """Say in the last report of each platform how many items are there by now: {"slack.messages": items}."""
+        with self.engine.begin() as con:
+            landings.count_anew(con, there)
+
     def coverage(self, weeks: int = 6) -> list[WeekCoverage]:
         """Of the newest `weeks` weeks that have any, the newest first."""
         with self.engine.connect() as con:
