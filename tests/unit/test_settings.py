@@ -226,6 +226,22 @@ def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
     assert "soon" in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("written_as", "mend"),
+    [
+        ("client_update", "write `deliverables: [client_update]`"),
+        ("{type: client_update}", "write `deliverables: [{type: …}]`"),
+    ],
+)
+def test_what_is_no_list_is_told_once_with_the_list_to_write(tmp_path: Path, written_as: str, mend: str) -> None:
+    clients = "".join(f"  - {{id: c{n}, name: Client {n}, deliverables: {written_as}}}\n" for n in range(3))
+    with pytest.raises(UserError) as caught:
+        load_settings(written(tmp_path, WHOLE + clients))
+    assert "a list belongs here" in caught.value.what
+    assert caught.value.where.endswith("line 27, line 28, line 29")
+    assert caught.value.mend == mend
+
+
 def test_a_missing_file_names_the_command_that_writes_one(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="no such file") as caught:
         load_settings(tmp_path / "yarnnn.yaml")

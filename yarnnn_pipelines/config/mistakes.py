@@ -19,13 +19,24 @@ from yarnnn_pipelines.core.errors import UserError
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-_EXAMPLE = "see `yarnnn init` for an example"
+_EXAMPLE = "`yarnnn init example` writes one to compare with, in a folder of its own"
 
 
 def as_user_error(error: ValidationError, model: type[BaseModel], lines: Lines) -> UserError:
-    """All that the model found wrong; from the second mistake on, each is one more line of the mend."""
-    first, *rest = [_explained(problem, model, lines) for problem in error.errors()]
+    """All that the model found wrong; from the second mistake on, each is one more line of the mend. The same one in
+    several places is told once, with all their lines."""
+    places: dict[tuple[str, str], list[str]] = {}
+    for problem in error.errors():
+        one = _explained(problem, model, lines)
+        places.setdefault((one.what, one.mend), []).append(one.where)
+    first, *rest = [UserError(what, where=_joined(where), mend=mend) for (what, mend), where in places.items()]
     return UserError(first.what, where=first.where, mend=first.mend + "".join(f"\n{problem}" for problem in rest))
+
+
+def _joined(places: list[str]) -> str:
+    """`yarnnn.yaml, line 23, line 31`."""
+    first, *others = dict.fromkeys(places)
+    return ", ".join((first, *(other.rpartition(", ")[2] for other in others)))
 
 
 def _explained(problem: ErrorDetails, model: type[BaseModel], lines: Lines) -> UserError:
@@ -43,12 +54,23 @@ def _explained(problem: ErrorDetails, model: type[BaseModel], lines: Lines) -> U
         return none_of(problem, dotted, where)
     if bare := bare_value(problem, lines):
         return bare
+    if problem["type"] == "list_type":
+        mend = f"write `{location[-1]}: [{_in_brackets(problem)}]`"
+        return UserError(f"{dotted}: a list belongs here{_given(problem)}", where=where, mend=mend)
     if problem["type"] != REFUSED:
         return UserError(f"{dotted}: {problem['msg']}{_given(problem)}", where=where, mend=_EXAMPLE)
     context: dict[str, Any] = problem["ctx"]
     if context["at"] is not None:
         return UserError(context["what"], where=lines.where(context["at"]), mend=context["mend"])
     return UserError(f"{dotted}: {context['what']}{_given(problem)}", where=where, mend=context["mend"])
+
+
+def _in_brackets(problem: ErrorDetails) -> str:
+    """What stands where a list of it belongs."""
+    given = problem.get("input")
+    if isinstance(given, dict) and given:
+        return f"{{{next(iter(given))}: …}}"
+    return given if isinstance(given, str) and not _may_be_secret(problem) else "…"
 
 
 def none_of(problem: ErrorDetails, dotted: str, where: str) -> UserError:

@@ -82,7 +82,9 @@ def parsed(text: str, path: Path) -> tuple[yaml.Node | None, Any]:
             "it is nested too deeply", where=str(path), mend="check for brackets that are not closed"
         ) from None
     except Exception as error:  # the parser has many ways of failing on a value; none of them is the user's business
-        raise UserError(f"it can't be read: {error}", where=str(path), mend="compare it with `yarnnn init`") from None
+        raise UserError(
+            f"it can't be read: {error}", where=str(path), mend="compare it with what `yarnnn init example` writes"
+        ) from None
 
 
 def _refuse_what_can_not_be(root: yaml.Node | None, path: Path) -> None:
