@@ -293,6 +293,15 @@ def test_an_overdue_promise_of_ours_is_offered_since_silence_proves_nothing() ->
     assert offered(week)[promise] == "promised on 3 November for Friday 6 November; no word since says how it went"
 
 
+def test_of_a_promise_whose_day_may_lie_ahead_in_this_week_no_silence_is_told() -> None:
+    promise = "I'll send the photo selection by Thursday 12 November."
+    assert offered(weeks(mia(3, promise)))[promise] == (
+        "promised on 3 November for Thursday 12 November; nothing was said on that day or later"
+    )
+    gone = weeks(mia(3, promise), mia(13, "The office is closed on Monday."))
+    assert offered(gone)[promise].endswith("; no word since says how it went")
+
+
 def test_nothing_of_earlier_weeks_is_told_twice_or_where_the_client_could_not_see_it() -> None:
     promise = "I'll send the final report by Friday 20 November."
     again = weeks(mia(3, promise), mia(11, promise))

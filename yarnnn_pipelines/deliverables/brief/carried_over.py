@@ -148,7 +148,9 @@ class Promises:
         told = [replace(one, pieces=(one.first,)) for one in told]
         keys = {one.first.key for one in told}
         left = [one for one in open_ones if one.first.key not in keys and not self._is_ahead(one)]
-        return told, [_promise_offered(one, self._kind, self._frame) for one in left]
+        spoken = [event for event in events if event.kind not in WITHOUT_TURNS]
+        until = max((self._frame.day(event.occurred_at) for event in spoken), default=date.min)
+        return told, [_promise_offered(one, self._kind, self._frame, until) for one in left]
 
     def _is_ahead(self, promise: Candidate) -> bool:
         due = due_of(self._frame, promise.first.source)
@@ -240,10 +242,12 @@ def _ask_offered(ask: Candidate, kind: DeliverableType, frame: Frame) -> Remark:
     return Remark(ask.first, section, CERTAIN, f"we asked it of the client, last on {day}, and read no answer")
 
 
-def _promise_offered(promise: Candidate, kind: DeliverableType, frame: Frame) -> Remark:
+def _promise_offered(promise: Candidate, kind: DeliverableType, frame: Frame, until: date) -> Remark:
+    """until: the last day of which anything that was said is known; of a week that goes on, later days may be ahead."""
     due = due_of(frame, promise.first.source)
-    until = f" for {full_day(due)}" if due else ""
-    reason = (
-        f"promised on {day_month(frame.day(promise.first.event.occurred_at))}{until}; no word since says how it went"
-    )
-    return Remark(promise.first, kind.section_of.get(kind_told(promise), kind.sections[0].id), CERTAIN, reason)
+    made = f"promised on {day_month(frame.day(promise.first.event.occurred_at))}"
+    day = f" for {full_day(due)}" if due else ""
+    may_be_ahead = due is not None and due >= frame.days.first and until < due
+    silence = "nothing was said on that day or later" if may_be_ahead else "no word since says how it went"
+    section = kind.section_of.get(kind_told(promise), kind.sections[0].id)
+    return Remark(promise.first, section, CERTAIN, f"{made}{day}; {silence}")
