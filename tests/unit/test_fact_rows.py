@@ -128,6 +128,13 @@ def test_weeks_built_in_any_order_make_the_same_table(con: duckdb.DuckDBPyConnec
     assert [by is None for *_, by in one_by_one] == [False, False, False, True, True]
 
 
+def test_when_a_page_was_touched_is_no_fact(con: duckdb.DuckDBPyConnection) -> None:
+    lines = "Due: December 4, 2026\nLast edited time: November 26, 2026 10:00 AM\nCreated: November 2, 2026"
+    land(con, said(at(18), "Mia", lines, kind="page", platform="notion", title="Gift box page"))
+    build(con, "2026-W47")
+    assert [value for _, _, value, _, _ in facts(con)] == ["Friday 4 December"]
+
+
 def test_a_word_that_went_closes_nothing_any_more(con: duckdb.DuckDBPyConnection) -> None:
     later = fee(at(11), "€1,100")
     land(con, fee(at(4), "€900"), later)

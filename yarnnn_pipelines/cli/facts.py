@@ -35,7 +35,8 @@ def facts(
     if as_json:
         print_json(view.as_json(rows))
     else:
-        view.show(out, [row for row in rows if every or not row["superseded_by"]], project.settings.agency.time_zone)
+        shown = [row for row in rows if every or not row["superseded_by"]]
+        view.show(out, shown, project.settings.agency.time_zone, rows)
 
 
 def _rows(project: Project, client_id: str) -> list[dict[str, Any]]:

@@ -21,7 +21,7 @@ from zoneinfo import ZoneInfo
 from yarnnn_pipelines.context.promises import is_of_one_matter
 from yarnnn_pipelines.context.stated import Quoted
 from yarnnn_pipelines.context.turns import WITHOUT_TURNS, Said, SaidEvent
-from yarnnn_pipelines.english.changes import old_and_new
+from yarnnn_pipelines.english.changes import labels_a_time_stamp, old_and_new
 from yarnnn_pipelines.english.days import due_day, full_day
 from yarnnn_pipelines.english.keeping import figures_of, matter_of_a_plan
 from yarnnn_pipelines.english.likeness import content_words
@@ -122,13 +122,15 @@ def _of_sentences(event: SaidEvent, aside: frozenset[str]) -> Iterator[Fact[Said
 
 
 def _of_lines(page: SaidEvent, time_zone: str, aside: frozenset[str]) -> Iterator[Fact[SaidEvent]]:
-    """ "Budget: €4,000" is of the label, or of the label and the page's title."""
+    """ "Budget: €4,000" is of the label, or of the label and the page's title. When the page was touched, is none."""
     title = content_words(page.title or "") - aside
     for line in _LINE.finditer(page.text):
         label = content_words(line["label"]) - _NO_LABEL - aside
         start = line.start("label")
         end = line.end("value")
         day = due_day(line["value"], voice_of(page, time_zone))
+        if day is not None and labels_a_time_stamp(line["label"]):
+            continue
         if day is not None:
             yield Fact(page, start, end, DAY, full_day(day), day.isoformat(), label, may_be_of=title)
             continue
