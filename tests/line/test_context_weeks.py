@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from datetime import datetime
 from types import SimpleNamespace
 
 import pytest
@@ -85,6 +87,12 @@ def test_a_late_reply_is_an_event_of_its_own_week(world) -> None:
 def test_an_edited_page_is_compared_with_its_last_version_of_an_earlier_week(world) -> None:
     first = world.line.event(f"{world.page}@2026-W45", "version")
     assert world.line.event(f"{world.page}@2026-W46", "previous_version, text") == (first, "Launch: 19 November")
+
+
+def test_what_a_page_said_before_is_dated_by_the_version_that_said_it(world) -> None:
+    changed = "select fields from context.signals where event_id = ? and signal = 'change'"
+    fields = json.loads(world.line.one(changed, f"{world.page}@2026-W46"))
+    assert datetime.fromisoformat(fields["previous_at"]) == world.line.event(f"{world.page}@2026-W45", "occurred_at")
 
 
 def test_a_moved_meeting_stands_at_its_new_time_once_and_is_news_of_the_week_of_the_move(world) -> None:

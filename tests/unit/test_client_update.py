@@ -13,7 +13,7 @@ from yarnnn_pipelines.deliverables.gate.gate import judge
 from yarnnn_pipelines.deliverables.render.render import sent_markdown
 from yarnnn_pipelines.deliverables.slots.frame import frame_for
 from yarnnn_pipelines.deliverables.slots.opening_line import in_short, short_form
-from yarnnn_pipelines.deliverables.week.client_week import WeekContext
+from yarnnn_pipelines.deliverables.week.client_week import Signal, WeekContext
 
 CLIENT_UPDATE = deliverable_type("client_update")
 
@@ -406,3 +406,18 @@ def test_hearsay_and_what_a_competitor_did_are_not_told(said: str) -> None:
 )
 def test_words_that_only_look_like_hearsay_are_told(said: str) -> None:
     assert texts(drafted(client_week(message("Mia Duarte", at(10), said))), "moved") == [said]
+
+
+def test_each_value_of_a_changed_line_is_dated_by_its_own_version() -> None:
+    page = message("Mia Duarte", at(12), "Status: Done", kind="page", platform="notion", title="Gift box page")
+    fields = {"label": "Status", "old": "In progress", "new": "Done", "previous_version": "v0", "previous_start": 0}
+    fields |= {"previous_end": 19, "previous_at": at(5).isoformat()}
+    week = replace(client_week(page), signals=(Signal(page, "change", 0, 12, page.text, 3.5, fields),))
+    (claim,) = [
+        one
+        for section in write(week, deliverable_type("client_update")).sections
+        for one in section.claims
+        if one.slot == "page_change"
+    ]
+    assert claim.text == "Gift box page, status: In progress → Done."
+    assert [item.occurred_at[:10] for item in claim.evidence] == ["2026-11-12", "2026-11-05"]

@@ -63,7 +63,8 @@ previous as (
     group by these.event_id
 )
 select e.event_id, e.version, e.client_id, e.week, e.platform, e.kind, e.author_name, e.author_is_us, e.audience,
-       e.text, before.text as previous_text, e.previous_version, previous.last_text
+       e.text, before.text as previous_text, e.previous_version, previous.last_text,
+       before.occurred_at as previous_at
 from these as e
 left join versions as before on before.item_id = e.item_id and before.version = e.previous_version
 left join previous on previous.event_id = e.event_id
@@ -272,6 +273,7 @@ def find_page_changes(events: pl.DataFrame) -> pl.DataFrame:
                 "old": before,
                 "new": value,
                 "previous_version": event["previous_version"],
+                "previous_at": event["previous_at"].isoformat(),
                 "previous_start": old[0],
                 "previous_end": old[1],
             }

@@ -371,6 +371,8 @@ def _page_changes(signals: Iterable[Signal]) -> list[Candidate]:
     for signal in signals:
         if signal.signal == "change" and signal.event.kind == "page" and "previous_version" in signal.fields:
             before = replace(signal.event, version=signal.fields["previous_version"], text=_padded(signal))
+            if at := signal.fields.get("previous_at"):  # those of an earlier yarnnn have none
+                before = replace(before, occurred_at=datetime.fromisoformat(at))
             pieces = (
                 Piece(signal.event, signal.start, signal.end),
                 Piece(before, signal.fields["previous_start"], signal.fields["previous_end"]),
