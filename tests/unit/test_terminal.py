@@ -114,3 +114,33 @@ def test_a_stop_that_a_library_tells_as_its_own_error_is_told_as_a_stop() -> Non
     done = subprocess.run([sys.executable, "-c", INTERRUPTED_INSIDE], capture_output=True, text=True)
     assert done.returncode == 143
     assert done.stderr == "Stopped. Nothing is half done: the same command again takes up where this one ended.\n"
+
+
+INTERRUPTED_WHERE_PYTHON_DROPS_IT = """
+import os, signal, time, weakref
+from yarnnn_pipelines.cli.terminal import Yarnnn
+
+app = Yarnnn()
+
+class Kept: ...
+
+def stop(_: object) -> None:
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(30)
+
+@app.command()
+def look() -> None:
+    kept = Kept()
+    known = weakref.ref(kept, stop)
+    del kept
+    time.sleep(30)
+    print("went on")
+
+app([])
+"""
+
+
+def test_a_stop_that_python_drops_in_a_callback_stops_the_command_all_the_same() -> None:
+    done = subprocess.run([sys.executable, "-c", INTERRUPTED_WHERE_PYTHON_DROPS_IT], capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (143, "")
+    assert done.stderr == "Stopped. Nothing is half done: the same command again takes up where this one ended.\n"

@@ -7,9 +7,16 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sys import UnraisableHookArgs
+
+_SOON = 0.02  # seconds
 
 ASKED_TO_STOP = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -54,7 +61,9 @@ def stopped_by_signals() -> Iterator[Stop]:
     """Each of the signals is a KeyboardInterrupt meanwhile. To be entered in the main thread.
 
     One that the command was started to ignore stays ignored, as after `nohup` or in a shell's background. Dagster makes
-    SIGTERM do what SIGINT does, which then would be nothing: so both have one handler, which looks at the number.
+    SIGTERM do what SIGINT does, which then would be nothing: so both have one handler, which looks at the number. Where
+    a signal arrives in a destructor or a weak reference's callback, Python prints the exception and drops it: it is
+    raised again a moment later instead.
     """
     ignored = frozenset(
         number
@@ -66,16 +75,29 @@ def stopped_by_signals() -> Iterator[Stop]:
         if number not in ignored:
             raise KeyboardInterrupt
 
+    def again(number: int, frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    def on_dropped(dropped: UnraisableHookArgs) -> None:
+        if issubclass(dropped.exc_type, KeyboardInterrupt) and asked_to_stop():
+            signal.setitimer(signal.ITIMER_REAL, _SOON)
+        else:
+            told_before(dropped)
+
     reading, writing = os.pipe()
     os.set_blocking(reading, False)
     os.set_blocking(writing, False)
     before = {number: signal.signal(number, interrupt) for number in ASKED_TO_STOP}
+    before[signal.SIGALRM] = signal.signal(signal.SIGALRM, again)
+    told_before, sys.unraisablehook = sys.unraisablehook, on_dropped
     woken_before = signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
     stop = Stop(reading, ignored)
     _stops.append(stop)
     try:
         yield stop
     finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        sys.unraisablehook = told_before
         _stops.remove(stop)
         signal.set_wakeup_fd(woken_before)
         for number, handler in before.items():
@@ -86,5 +108,5 @@ def stopped_by_signals() -> Iterator[Stop]:
 
 def ignore_signals() -> None:
     """What ends in order now is not interrupted again."""
-    for number in ASKED_TO_STOP:
+    for number in (*ASKED_TO_STOP, signal.SIGALRM):
         signal.signal(number, signal.SIG_IGN)
