@@ -47,6 +47,7 @@ from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.progress import PERCENT
 from yarnnn_pipelines.sources.landing import first_to_read, land
 from yarnnn_pipelines.stores.home import Home
+from yarnnn_pipelines.stores.warehouse import read_warehouse
 
 LAUNCH = said("The campaign went live.")
 NUMBER = said("Conversion is at 2.1 %.", DAY, SAM)
@@ -328,6 +329,30 @@ def test_a_warehouse_that_is_damaged_says_how_it_is_rebuilt_and_is(landings, tmp
     subprocess.run(f"mv {warehouse}* {tmp_path}/elsewhere", shell=True, check=True)
     assert added(landings.slack(path)) == (5, 0)
     assert landings.current() == shown(OLDER)
+
+
+WRITTEN_AND_KILLED = """
+import duckdb, os, sys
+con = duckdb.connect(sys.argv[1])
+con.execute("create table slack.written_last as select 1 as one")
+os._exit(0)
+"""
+
+
+def test_a_log_of_the_warehouses_last_changes_whose_beginning_is_damaged_is_told_and_not_dropped(landings, tmp_path):
+    path = write_slack(tmp_path / "slack.zip", OLDER)
+    landings.slack(path)
+    log = landings.home.warehouse.with_name("warehouse.duckdb.wal")
+    subprocess.run([sys.executable, "-c", WRITTEN_AND_KILLED, landings.home.warehouse], check=True)
+    whole = log.read_bytes()
+    log.write_bytes(bytes(8) + whole[8:])
+    for use in (lambda: landings.slack(path), lambda: read_warehouse(landings.home).__enter__()):
+        with pytest.raises(UserError, match="the log of its last changes is damaged") as caught:
+            use()
+        assert (caught.value.where, "yarnnn sync" in caught.value.mend) == (str(log), True)
+    log.write_bytes(whole)
+    with read_warehouse(landings.home) as con:
+        assert con.execute("from slack.written_last").fetchall() == [(1,)]
 
 
 def test_a_landing_into_a_warehouse_that_another_program_has_open_says_so_and_loses_nothing(landings, tmp_path):

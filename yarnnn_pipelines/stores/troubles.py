@@ -12,6 +12,7 @@ import re
 import shlex
 import sqlite3
 from collections.abc import Iterator
+from pathlib import Path
 
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.stores.home import DAGSTER_POSTGRES_VARIABLE, HOME_VARIABLE, LEDGER_VARIABLE, Home
@@ -70,11 +71,19 @@ def trouble_in_words(words: str, home: Home) -> UserError | None:
             mend="close the program that has it open, then run this again",
         )
     if _DAMAGED_LOG.search(words):
-        log = home.warehouse.with_name(f"{home.warehouse.name}.wal")
-        return _rebuilt("the warehouse can't be opened: the log of its last changes is damaged", str(log), home)
+        return damaged_log(home)
     if _DAMAGED.search(words):
         return _rebuilt(f"the warehouse can't be opened: it is damaged ({first_line})", str(home.warehouse), home)
     return None
+
+
+def log_of(home: Home) -> Path:
+    """Where DuckDB writes what is not in the warehouse's file yet."""
+    return home.warehouse.with_name(f"{home.warehouse.name}.wal")
+
+
+def damaged_log(home: Home) -> UserError:
+    return _rebuilt("the warehouse can't be opened: the log of its last changes is damaged", str(log_of(home)), home)
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

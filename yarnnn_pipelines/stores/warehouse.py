@@ -15,7 +15,11 @@ import duckdb
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.stores.home import Home
 from yarnnn_pipelines.stores.locks import WAREHOUSE_WAIT_SECONDS, warehouse_lock
-from yarnnn_pipelines.stores.troubles import store_trouble
+from yarnnn_pipelines.stores.troubles import damaged_log, log_of, store_trouble
+
+# The entry of its version, in DuckDB's serialization; a log that begins otherwise is passed over without a word, with
+# all that was written last.
+_LOG_BEGINS = bytes.fromhex("6400626500")
 
 
 @contextmanager
@@ -75,6 +79,7 @@ def require_landed(home: Home) -> None:
 @contextmanager
 def refusals_told_plainly(home: Home) -> Iterator[None]:
     """Turn what a disk or DuckDB refuses, wherever below it comes up, into a `UserError`."""
+    _refuse_damaged_log(home)
     try:
         yield
     except UserError:
@@ -83,3 +88,14 @@ def refusals_told_plainly(home: Home) -> Iterator[None]:
         if (trouble := store_trouble(error, home)) is not None:
             raise trouble from error
         raise
+
+
+def _refuse_damaged_log(home: Home) -> None:
+    """`UserError` where the log of the last changes does not begin as one; one that was being begun is none yet."""
+    try:
+        with log_of(home).open("rb") as log:
+            begins = log.read(len(_LOG_BEGINS))
+    except OSError:
+        return
+    if not _LOG_BEGINS.startswith(begins):
+        raise damaged_log(home)
