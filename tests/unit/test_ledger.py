@@ -31,6 +31,7 @@ from yarnnn_pipelines.publishing import outbox
 from yarnnn_pipelines.publishing.destinations.files import Files
 from yarnnn_pipelines.publishing.destinations.protocol import Delivery
 from yarnnn_pipelines.publishing.outbox import publish_version
+from yarnnn_pipelines.stores.home import LEDGER_VARIABLE
 from yarnnn_pipelines.stores.ledger import opening
 from yarnnn_pipelines.stores.ledger import outbox as claims
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
@@ -400,6 +401,23 @@ def test_two_processes_that_open_a_new_ledger_at_once_both_get_one(tmp_path: Pat
     assert errors == []
     with open_ledger(url).engine.connect() as con:
         assert con.execute(text("select count(*) from landings")).scalar() == 4
+
+
+@pytest.mark.parametrize("is_named", [True, False])
+def test_a_file_that_is_no_ledger_may_be_named_by_mistake_where_a_name_was_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_named: bool
+) -> None:
+    file = tmp_path / "yarnnn.yaml"
+    file.write_text("agency:\n  name: Northlight Studio\n" * 50)
+    url = f"sqlite:///{file}"
+    if is_named:
+        monkeypatch.setenv(LEDGER_VARIABLE, url)
+    else:
+        monkeypatch.delenv(LEDGER_VARIABLE, raising=False)
+    with pytest.raises(UserError, match="not a database") as caught:
+        open_ledger(url)
+    assert caught.value.mend.startswith(f"check that {LEDGER_VARIABLE} names the ledger") is is_named
+    assert "put its backup back" in caught.value.mend
 
 
 def test_a_ledger_of_a_newer_yarnnn_is_left_alone(tmp_path: Path) -> None:

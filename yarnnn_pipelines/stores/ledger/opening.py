@@ -65,7 +65,10 @@ def _mend(error: Exception, parsed: URL) -> str:
         return mend_of(LEDGER_VARIABLE)
     code = getattr(getattr(error, "orig", None), "sqlite_errorcode", 0) & 0xFF
     if code in SQLITE_DAMAGED:
-        return "put its backup back: what people decided, and what was sent, can't be made anew"
+        named = (
+            f"check that {LEDGER_VARIABLE} names the ledger; if it does, " if os.environ.get(LEDGER_VARIABLE) else ""
+        )
+        return f"{named}put its backup back: what people decided, and what was sent, can't be made anew"
     if code in SQLITE_HELD:
         return HELD_MEND
     if code in SQLITE_NO_ROOM:
