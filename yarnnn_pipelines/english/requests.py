@@ -140,6 +140,16 @@ RHETORICAL = Pattern(
         unlike=("Please let us know if you are happy with it", "Let us know if you want the blue one"),
     ),
     written(
+        "kindness passed on",
+        r"\b(?:please\s+)?(?:give|send|say|pass\s+on)\s+(?:my|our|him|her|them|everybody|everyone)?\s*"
+        r"(?:\w+\s+)?(?:regards|best|love|thanks|greetings|hello|congratulations)\b"
+        r"|\bplease\s+tell\s+.{1,40}?\b(?:that\s+)?(?:s?he|they)\s*(?:['’]s|['’]re|is|are|was|were|did|made)\s+(?:\w+\s+){0,3}?"
+        r"(?:best|great|wonderful|amazing|brilliant|lovely|awesome|legends?|hero(?:es)?|stars?|champions?|fantastic)\b",
+        "Please give our regards to the team",
+        "Please tell Tom that he's the best quality control we've had this year",
+        unlike=("Please tell Dana that the invoice is due",),
+    ),
+    written(
         "pointer",
         r"\bplease\s+(?:find|see|note|refer|follow|check\s*out|bear|accept|excuse|forgive|be\s+(?:aware|advised|patient)"
         r"|have\s+a\s+look\s+at\s+(?:the|our|this)\s+(?:docs?|documentation|guide|article)|go\s+through\s+(?:the|our|this)"
