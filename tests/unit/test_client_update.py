@@ -117,9 +117,10 @@ def test_a_question_between_colleagues_is_not_put_to_the_client() -> None:
 
 
 def test_a_promise_that_was_kept_is_no_next_step() -> None:
-    promise = message("Jonas Weber", at(9), "I'll send the media plan for December")
+    promise = message("Jonas Weber", at(9), "I'll send the media plan for December by Monday 16 November")
     kept = message("Jonas Weber", at(12), "I sent the media plan for December this morning")
-    assert texts(drafted(client_week(promise)), "next") == ["Jonas will send the media plan for December."]
+    told = "Jonas will send the media plan for December by Monday 16 November."
+    assert texts(drafted(client_week(promise)), "next") == [told]
     assert texts(drafted(client_week(promise, kept)), "next") == []
 
 

@@ -10,6 +10,7 @@ from yarnnn_pipelines.deliverables.brief.brief import make_brief
 from yarnnn_pipelines.deliverables.brief.last_words import (
     IS_PAST,
     NEEDS_ITS_QUESTION,
+    NO_DAY,
     NO_OBJECT,
     NO_VALUE,
     NOT_YET,
@@ -191,6 +192,14 @@ def test_what_was_promised_is_offered_where_it_is_spoken_of_later() -> None:
     week = talk(("Mia Duarte", promised), ("Dana Reyes", "The text for the team page is in the attachment"))
     assert promised not in told(week)
     assert reasons(week).get(promised, SPOKEN_OF) == SPOKEN_OF
+
+
+def test_what_is_promised_for_no_day_is_offered_for_it_may_be_done() -> None:
+    promised = "Orla will send you a price for the eighteen signs"
+    week = talk(("Mia Duarte", promised))
+    assert promised not in told(week)
+    assert reasons(week).get(promised, NO_DAY) == NO_DAY
+    assert f"{promised} by Monday 16 November" in told(talk(("Mia Duarte", f"{promised} by Monday 16 November")))
 
 
 def test_a_wish_for_a_try_is_offered_once_the_other_side_has_written() -> None:

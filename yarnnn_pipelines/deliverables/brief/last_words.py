@@ -22,7 +22,7 @@ from yarnnn_pipelines.deliverables.slots.frame import Frame, voice_of
 from yarnnn_pipelines.deliverables.week.client_week import Event
 from yarnnn_pipelines.english.amounts import amounts_in
 from yarnnn_pipelines.english.answers import names_its_matter
-from yarnnn_pipelines.english.days import days_ahead
+from yarnnn_pipelines.english.days import days_ahead, weekdays_named
 from yarnnn_pipelines.english.decisions import names_its_object
 from yarnnn_pipelines.english.dialogue import act_of, asks, says_it_works
 from yarnnn_pipelines.english.figures import figures_in
@@ -35,6 +35,7 @@ from yarnnn_pipelines.english.things import speaks_of_another
 
 TALKED_ON = "it tells of a problem that was talked on: is it over?"
 SPOKEN_OF = "what it promises is spoken of later: is it done?"
+NO_DAY = "it promises something, and not when"
 TRIED = "it asks to try whether something works, and the other side wrote since"
 IS_PAST = "it tells of a problem that was: is it over?"
 NO_OBJECT = "it tells of a decision, and not of what"
@@ -85,6 +86,8 @@ class LastWords:
         if candidate.kind == "metric":
             return self._why_no_value(candidate)
         if candidate.kind == "commitment":
+            if not self._names_a_day(candidate.first):
+                return NO_DAY
             return SPOKEN_OF if self._again.named_again(candidate) else None
         if candidate.kind == "done":
             return NOT_YET if self._is_to_be(said) else self._why_not_done(candidate)
@@ -130,6 +133,10 @@ class LastWords:
             for amount in amounts_in(event.text):
                 counted[amount.unit].append((event.occurred_at, amount.value))
         return counted
+
+    def _names_a_day(self, said: Piece) -> bool:
+        voice = voice_of(self._frame, said.event)
+        return bool(days_ahead(said.quote, voice)) or any(weekdays_named(said.quote, shortened=False))
 
     def _is_to_be(self, said: Piece) -> bool:
         voice = voice_of(self._frame, said.event)
