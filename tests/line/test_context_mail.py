@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
+import duckdb
 import pytest
 
 from tests.line.context_line import Line
+from yarnnn_pipelines.core.keys import ClientWeek
+from yarnnn_pipelines.deliverables.week.client_week import Event, WeekContext, read_client_weeks, read_events
 
 MIA, DANA = "Mia Duarte <mia@northlight.example>", "Dana R. <dana@acme.example>"
 TEAM, INBOX = "team@northlight.example", "inbox@acme.example"
@@ -201,3 +204,28 @@ def test_ones_own_words_and_those_of_people_who_never_got_them_stay(world, name)
 
 def test_what_its_author_said_before_stays_beside_a_quote(world) -> None:
     assert world.line.event(world.of_both_times, "text").strip() == "The flyers are printed."
+
+
+def test_of_a_programs_mail_the_subject_alone_is_read_and_makes_the_week_another(tmp_path) -> None:
+    line, key = Line(tmp_path), ClientWeek("acme", "2026-W46")
+
+    def read() -> tuple[WeekContext, list[Event]]:
+        line.build(key.week)
+        with duckdb.connect(line.home.warehouse) as con:
+            week = read_client_weeks(con, line.settings, [key])[key]
+            return week, read_events(con, [key], week.time_zone)[key]
+
+    line.mail("2026-11-12 09:00", MIA, DANA, "See you on Wednesday.")
+    before, _ = read()
+    declined = line.mail(
+        "2026-11-13 10:00", DANA, MIA, "Dana has declined.", subject="Declined: Review", payload={"automatic": True}
+    )
+    empty = line.mail("2026-11-13 11:00", DANA, MIA, "", subject="Canceled: Review")
+    week, again = read()
+    assert week.events == before.events
+    assert [(event.event_id, event.title, event.text) for event in week.subjects] == [
+        (declined, "Declined: Review", ""),
+        (empty, "Canceled: Review", ""),
+    ]
+    assert again == [*week.events, *week.subjects]
+    assert week.context_hash != before.context_hash

@@ -59,8 +59,7 @@ def test_a_meeting_that_words_call_off_is_set_aside(text: str) -> None:
 @pytest.mark.parametrize(
     "subject",
     [
-        *("Declined: Kickoff review @ Tue 17 Nov", "Canceled: Kickoff review @ Tue Nov 17"),
-        *("Abgelehnt: Kickoff review @ Tue 17 Nov", "Otkazano: Kickoff review @ Tue 17 Nov"),
+        *("Canceled: Kickoff review @ Tue Nov 17", "Otkazano: Kickoff review @ Tue 17 Nov"),
         *("Atšaukta: Kickoff review", "ยกเลิกแล้ว: Kickoff review", "Re: Annulé : Kickoff review"),
     ],
 )

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from yarnnn_pipelines.english.alternatives import Pattern, written
-from yarnnn_pipelines.english.calling_off_words import CANCELLED, CANCELLED_APART, DECLINED, DECLINED_APART
+from yarnnn_pipelines.english.calling_off_words import CANCELLED, CANCELLED_APART
 from yarnnn_pipelines.english.days import dates_named, weekdays_named
 from yarnnn_pipelines.english.likeness import content_words, is_negated, stems
 from yarnnn_pipelines.english.meeting_days import HAS_NO_TIME, IS_ASKED, days_named
@@ -45,7 +45,7 @@ CALLS_OFF = Pattern(
     written("decline", r"\bdeclin(?:ed|es|ing)\b", "Dana declined the kickoff review"),
     written(
         "mark before the title",
-        rf"^\W*(?:\w{{1,3}}[:：]\s*)*\W*(?:{CANCELLED}|{CANCELLED_APART}|{DECLINED}|{DECLINED_APART})\s*[:：]",
+        rf"^\W*(?:\w{{1,3}}[:：]\s*)*\W*(?:{CANCELLED}|{CANCELLED_APART})\s*[:：]",
         "Otkazano: Kickoff review",
         "Re: Annulé : Kickoff review",
     ),

@@ -98,7 +98,8 @@ _GENERIC = content_words(
     meeting meetings call calls sync catchup catch-up checkin check-in session appointment termin besprechung treffen
     réunion rendez-vous rdv appel reunião chamada reunión llamada cita riunione vergadering afspraak møde möte it
     unfortunately leider afraid think guess fürchte ok okay right sorry apologies both client update then instead please
-    zoom video unser unseren
+    zoom video unser unseren one two three four five six seven eight nine ten eleven twelve noon zwei drei vier på op
+    désolé désolée desculpa lo siento scusa scusate sorry
     """
 )
 _NEXT_CLAUSE = re.compile(r"(?i)[,;:–—]|\s(?:and|but|und|aber|et|mais|e|mas|y|pero)\s")
@@ -127,7 +128,7 @@ def said_by_day(text: str, title: frozenset[str], day: date, said_on: date, name
     if is_denied:
         return "on" if spans and not words else None
     names_it = any(plain[start:end].strip() for start, end in spans)
-    stays_away = HAS_NO_TIME.found_in(text) and (names_it or _is_the_only_matter(text, small))
+    stays_away = HAS_NO_TIME.found_in(text) and (names_it or is_the_only_matter(text, small))
     if stays_away:
         return "asked"
     if not words:
@@ -219,7 +220,7 @@ def _tells_what_moves(before: str, small: frozenset[str]) -> bool:
     return bool(content_words(subject) - small) and not _WHO_MOVES.search(subject)
 
 
-def _is_the_only_matter(text: str, small: frozenset[str]) -> bool:
+def is_the_only_matter(text: str, small: frozenset[str]) -> bool:
     """Somebody says of a day alone to have no time then: "I can't do Thursday", and nothing else that could be done."""
     match = HAS_NO_TIME.search(without_days(text))
     if match is None:

@@ -73,11 +73,32 @@ HAS_NO_TIME = Pattern(
     ),
     written(
         "no time, in other languages",
-        r"\b(?:kann|können|geht|passt|klappt|schaffe|schaffen)\b.{0,40}\bnicht\b|\bne\s+p(?:eux|ouvons)\s+pas\b"
-        r"|\bne\s+me\s+convient\s+pas\b|\bnão\s+(?:posso|podemos|dá|consigo)\b|\bno\s+(?:puedo|podemos|me\s+va)\b|\bnon\s+posso\b"
-        r"|\bkan\s+(?:niet|ikke|inte)\b|\blukt\s+niet\b",
+        r"\b(?:kann|können|geht|passt|klappt|schaffe|schaffen)\b.{0,40}\bnicht\b|\b(?:ne\s+)?p(?:eux|ouvons|ourrai|ourrons)\s+pas\b"
+        r"|\bne\s+(?:me|nous)\s+convient\s+pas\b|\b(?:ça\s+)?ne\s+va\s+pas\s+(?:le\s+faire|être\s+possible)\b"
+        r"|\bnão\s+(?:posso|podemos|poderei|dá|vai\s+dar|vou\s+poder|consigo)\b"
+        r"|\bno\s+(?:puedo|podemos|podr[ée]|podremos|me\s+va|me\s+viene)\b|\bme\s+(?:es|resulta)\s+imposible\b"
+        r"|\bnon\s+(?:posso|possiamo|riesco|riusciamo|ce\s+la\s+faccio)\b"
+        r"|\b(?:kan|lukt|past|schikt|går|passer|passar|funkar)\b.{0,30}\b(?:niet|ikke|inte)\b",
         "Am Donnerstag kann ich leider nicht",
         "Je ne peux pas jeudi",
+        "Woensdag lukt helaas niet",
+        "Jeg kan desværre ikke på onsdag",
+    ),
+    written(
+        "taken already",
+        r"\b(?:I|we)(?:['’](?:m|re|ve)|\s+(?:am|are|have|\w+\s+have))\s+(?:\w+\s+){0,2}?"
+        r"(?:(?:double|already|otherwise|fully)[-\s]?booked|(?:clash|conflict|overlap|something\s+else|another\s+\w+))"
+        r"|\b(?:ich|wir)\b.{0,40}\b(?:schon|bereits|anderweitig)\b.{0,30}(?:\bverplant|\bbelegt|\banderen\s+termin)"
+        r"|\b(?:tenho|temos|tengo|tenemos|j['’]ai|ho|abbiamo)\b.{0,20}\b(?:outro|outra|otro|otra|autre|altro|altra)\s+\w+",
+        "I'm double-booked on Wednesday",
+        "I have a conflict on Wednesday",
+        "Ich habe am Mittwoch schon einen anderen Termin",
+        unlike=("The release conflicts with the fair",),
+    ),
+    written(
+        "not possible for me",
+        r"\b(?:not|no\s+longer|im)\s*possible\s+for\s+(?:me|us)\b",
+        "Wednesday is no longer possible for us",
     ),
     written(
         "stays away",

@@ -43,7 +43,7 @@ POSTPONED = any_of(
     | frestað | hoãn | đã hoãn | dời | ditunda | dijadwalkan ulang | uitgestel | përshtyrë
     """
 )
-_TENTATIVE = any_of(
+TENTATIVE = any_of(
     r"""
     hold(?:ing)?(?: the date)? | tentative(?:ly)? | tb[acd] | t\.b\.[acd]\.?
     | to be (?:confirmed|determined|decided|scheduled|agreed) | provisional(?:ly)? | prov(?:is)?\.? | provisori?sch
@@ -91,11 +91,11 @@ _UNFINISHED = any_of(
     | do not (?:book|send|accept|share) | not (?:yet )?(?:sent|agreed|final|booked)
     """
 )
-_TENTATIVE_CJK = (
+TENTATIVE_APART = (
     "(?:仮(?:予定|押さえ)?|下書き|草稿|候補|预留|占位|备选"
     "|초안|후보|未定|調整中|未確定|待定|暂定|暫定|待确认|未确认|미정|미확정|잠정|가안)"
 )
-_POSTPONED_APART = (
+POSTPONED_APART = (
     "(?:延期|順延|休会|(?:已)?(?:推迟|改期|延后|暂停)|연기(?:됨)?|변경됨"
     "|נדחה|הועברה?|مؤجلة?|تأجلت?|تم\\s+(?:ال)?تأجيل|(?:ถูก)?เลื่อน|स्थगित|স্থগিত)"
 )
@@ -166,7 +166,7 @@ _ONTO = (
 NOT_FIRM = Pattern(
     written(
         "mark before the title",
-        rf"^\W*(?:{POSTPONED}|{_TENTATIVE}|{_STALE}|{_UNFINISHED}|{_POSTPONED_APART}|{_TENTATIVE_CJK})"
+        rf"^\W*(?:{POSTPONED}|{TENTATIVE}|{_STALE}|{_UNFINISHED}|{POSTPONED_APART}|{TENTATIVE_APART})"
         rf"(?:\s*\d)?\s*(?:{_CLOSE}|{_APART}|$)",
         "POSTPONED: Budget review",
         "Verschoben: Budget review",
@@ -242,7 +242,7 @@ NOT_FIRM = Pattern(
     written(
         "mark behind the title",
         rf"(?:{_OPEN}|{_APART}|{_SIGN})\s*(?:\w+\s+){{0,2}}"
-        rf"(?:{POSTPONED}|{_TENTATIVE}|{_POSTPONED_APART}|{_TENTATIVE_CJK})\W*$"
+        rf"(?:{POSTPONED}|{TENTATIVE}|{POSTPONED_APART}|{TENTATIVE_APART})\W*$"
         rf"|(?:{_OPEN}|\s[-–—|/])\s*(?:{_STALE}|{_UNFINISHED})\W*$",
         "Budget review (TBC)",
         "Budget review - time to be confirmed",
@@ -250,8 +250,8 @@ NOT_FIRM = Pattern(
     ),
     written(
         "brackets that begin with a mark",
-        rf"{_OPEN}\W*(?:{CANCELLED}|{POSTPONED}|{_TENTATIVE}|{_STALE}|(?:\w+\W+)?{_UNFINISHED}"
-        rf"|{_OPTION}(?=\W*\w?\W*{_CLOSE})|{CANCELLED_APART}|{_POSTPONED_APART}|{_TENTATIVE_CJK})(?!\w)",
+        rf"{_OPEN}\W*(?:{CANCELLED}|{POSTPONED}|{TENTATIVE}|{_STALE}|(?:\w+\W+)?{_UNFINISHED}"
+        rf"|{_OPTION}(?=\W*\w?\W*{_CLOSE})|{CANCELLED_APART}|{POSTPONED_APART}|{TENTATIVE_APART})(?!\w)",
         "Budget review (cancelled, Dana is ill)",
         "Budget review [moved to Friday] with Dana",
     ),

@@ -36,6 +36,13 @@ from yarnnn_pipelines.english.doubted_meetings import (
     puts_in_question,
     speaks_of_a_week_before,
 )
+from yarnnn_pipelines.english.invitations import (
+    may_answer,
+    may_be_an_answer,
+    may_be_of_a_meeting,
+    said_below_subject,
+    said_by_subject,
+)
 from yarnnn_pipelines.english.likeness import content_words
 from yarnnn_pipelines.english.meeting_days import HAS_NO_TIME, IS_STOOD_IN_FOR, days_named, kinds_named, without_days
 from yarnnn_pipelines.english.sentences import sentences_of
@@ -84,14 +91,15 @@ class WordsOnMeetings:
 
     def _read(self, event: Event, text: str, before: str) -> None:
         """before: the sentence that stands before it in its thread."""
-        if not (may_call_off(text) or may_doubt(text)):
+        subject = _answered_subject(event, text)
+        if not (may_call_off(text) or may_doubt(text) or may_be_of_a_meeting(text) or subject):
             return
         said_on = self._frame.day(event.occurred_at)
         words, text = text, with_meeting_named(text, before, said_on) or text
         place = len(self._said)
         self._said.append((event, words, text, before))
         above = before if FROM_NOW_ON.found_in(text) else ""
-        self._by_word.add(place, content_words(joined(f"{above} {text}")))
+        self._by_word.add(place, content_words(joined(f"{subject} {above} {text}")))
         for day in {day for named in days_named(text, said_on) for day in named.days}:
             self._by_day[day].append(place)
 
@@ -109,12 +117,17 @@ class WordsOnMeetings:
         for place in sorted(places):
             event, words, text, before = self._said[place]
             said_on = self._frame.day(event.occurred_at)
-            word = said_of_meeting(text, title, starts, self._beside, is_series=is_series, said_on=said_on)
+            marked = said_by_subject(text, title, starts, self._beside, is_series=is_series)
+            if marked == "another":
+                continue
+            word = marked or said_of_meeting(text, title, starts, self._beside, is_series=is_series, said_on=said_on)
+            is_of_a_week_before = THIS_WEEK.search(text) or speaks_of_a_week_before(text, starts.date(), said_on)
+            of_an_earlier_one = is_series and is_of_a_week_before
+            if word is None and not of_an_earlier_one and (subject := _answered_subject(event, text)):
+                word = said_below_subject(text, subject, title, starts, said_on, self._beside)
             if word is None:
                 word = said_by_day(text, title, starts.date(), said_on, self._beside)
                 word = self._of_this_one(word, text, title, others)
-            is_of_a_week_before = THIS_WEEK.search(text) or speaks_of_a_week_before(text, starts.date(), said_on)
-            of_an_earlier_one = is_series and is_of_a_week_before
             if word is None and not of_an_earlier_one:
                 is_open = leaves_in_doubt(text, before, title, starts, said_on, self._beside)
                 is_open = is_open or puts_in_question(text, title, self._beside)
@@ -164,3 +177,9 @@ class WordsOnMeetings:
             is_near = event.thread == asking.thread or same_place
             if is_near and event.author_name != asking.author_name and self._is_of_a_side(event):
                 yield event
+
+
+def _answered_subject(event: Event, text: str) -> str:
+    """The subject that a sentence of a short mail may say no to; empty where it says none."""
+    is_below = event.kind == "mail" and event.title and text != event.title
+    return event.title or "" if is_below and may_be_an_answer(event.text) and may_answer(text) else ""

@@ -151,7 +151,8 @@ def coming_meetings(
     next_of_series: dict[str, Candidate] = {}
     called_off: list[tuple[Candidate, str]] = []
     moved = {meeting.event.event_id for meeting in meetings if meeting.relation == "moved"}
-    words = WordsOnMeetings([*(week.before.events if week.before else ()), *week.events], frame)
+    weeks = [*filter(None, [week.before]), week]
+    words = WordsOnMeetings([event for one in weeks for event in (*one.events, *one.subjects)], frame)
     coming = [meeting.event for meeting in meetings if _is_to_come(meeting)]
     on_day = defaultdict(list)
     for event in coming:

@@ -20,7 +20,7 @@ from yarnnn_pipelines.deliverables.gate.spans import SpanRules
 from yarnnn_pipelines.deliverables.gate.standing import Standing
 from yarnnn_pipelines.deliverables.gate.status import StatusRule
 from yarnnn_pipelines.deliverables.slots.frame import Frame
-from yarnnn_pipelines.deliverables.week.client_week import Event, StoredEvidence
+from yarnnn_pipelines.deliverables.week.client_week import SUBJECT, Event, StoredEvidence
 from yarnnn_pipelines.deliverables.week.spelling import words_of
 
 Stored = Mapping[tuple[str, str], StoredEvidence]  # by event id and version
@@ -89,7 +89,9 @@ class Grounds:
 def grounds_of(
     draft: Draft, frame: Frame, kind: DeliverableType, stored: Stored, known: Sequence[Event], readings: Readings
 ) -> Grounds:
-    """readings: of what is stored."""
+    """known: with the subjects that may call off a meeting. readings: of what is stored."""
+    coming = ComingMeetings(known, draft, frame)
+    known = [event for event in known if event.kind != SUBJECT]
     places = Places(kind, replace(frame, week=draft.week), readings)
     standing = Standing(known, draft.client, kind.audience, frame)
     rules = SpanRules(kind, frame, places, known)
@@ -104,5 +106,5 @@ def grounds_of(
         span_rules=rules,
         earlier=EarlierWeeks(kind, frame, places, standing, rules),
         status=StatusRule(kind, frame, places, stored, known),
-        coming=ComingMeetings(known, draft, frame),
+        coming=coming,
     )

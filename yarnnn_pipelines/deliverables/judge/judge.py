@@ -21,7 +21,7 @@ from yarnnn_pipelines.deliverables.brief.flagged import why_flagged
 from yarnnn_pipelines.deliverables.claims import Claim, Evidence, digest
 from yarnnn_pipelines.deliverables.gate.gate import Gated
 from yarnnn_pipelines.deliverables.slots.frame import Frame
-from yarnnn_pipelines.deliverables.week.client_week import Event
+from yarnnn_pipelines.deliverables.week.client_week import SUBJECT, Event
 from yarnnn_pipelines.deliverables.writers.model.answer import json_in
 from yarnnn_pipelines.deliverables.writers.model.endpoint import Endpoint, NoAnswer
 from yarnnn_pipelines.deliverables.writers.model.spending import BYTES_PER_TOKEN, Usage
@@ -137,7 +137,8 @@ class _Around:
     message may undo what another conversation tells."""
 
     def __init__(self, known: Sequence[Event], kind: DeliverableType, frame: Frame) -> None:
-        seen = [event for event in known if may_be_shown(event, kind) and not why_flagged(event)]
+        said = [event for event in known if event.kind != SUBJECT]
+        seen = [event for event in said if may_be_shown(event, kind) and not why_flagged(event)]
         self._frame = frame
         self._in: dict[str, list[Sequence[Event]]] = defaultdict(list)  # by event id: what it stands in
         channels: dict[str, list[Event]] = defaultdict(list)

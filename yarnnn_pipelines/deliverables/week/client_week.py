@@ -26,6 +26,8 @@ from yarnnn_pipelines.deliverables.week.agency_marks import AgencyMarks, OtherCl
 from yarnnn_pipelines.deliverables.week.unread import LongText, Unread, long_text
 
 Record = TypeVar("Record")
+# The kind of a mail of which nothing but the subject is read: a program's, or one without words.
+SUBJECT = "subject"
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,7 @@ class WeekContext:
     # promises and asks it accounts for.
     before: WeekContext | None = None
     not_built: tuple[str, ...] = ()  # weeks of the span whose context is not there
+    subjects: tuple[Event, ...] = ()  # of the kind SUBJECT, which tell nothing and may call off a meeting
 
     @property
     def days(self) -> Span:
@@ -115,6 +118,14 @@ _EVENTS = f"""
 select e.client_id, e.week, e.is_read, e.characters, {_EVENT_COLUMNS}
 from ({with_texts_read(f"select * from context.client_week_events {_OF_WEEKS}")}) as e
 {_AUTHOR}
+order by e.occurred_at, e.event_id
+"""
+
+_SUBJECTS = f"""
+select e.client_id, e.week, {_EVENT_COLUMNS.replace("e.kind", f"'{SUBJECT}'").replace("e.text", "''")}
+from (select * from context.events {_OF_WEEKS}) as e
+{_AUTHOR}
+where e.kind = 'mail' and e.title <> '' and e.ignored_reason in ('automatic_mail', 'bulk_mail', 'empty', 'sealed')
 order by e.occurred_at, e.event_id
 """
 
@@ -180,6 +191,7 @@ def read_client_weeks(
     weeks, ids = sorted({key.week for key in wanted}), sorted({key.client_id for key in wanted} & set(clients))
     time_zone = settings.agency.time_zone
     events, unread = _read_events(con, weeks, ids, time_zone)
+    subjects = _read_subjects(con, weeks, ids)
     signals = _read_signals(con, weeks, ids, events)
     meetings = _by_client_week(
         (row, Meeting(_event(row[3:]), row[2])) for row in con.execute(_MEETINGS, [weeks, ids]).fetchall()
@@ -209,6 +221,7 @@ def read_client_weeks(
                 accounts=settings.sources.accounts(),
                 unread=replace(unread[key], meetings=len(meetings[key]) - len(looked_at.get(key, ()))),
                 agency_name=settings.agency.name,
+                subjects=tuple(subjects[key]),
             )
     return contexts
 
@@ -216,11 +229,18 @@ def read_client_weeks(
 def read_events(
     con: duckdb.DuckDBPyConnection, keys: Iterable[ClientWeek], time_zone: str
 ) -> dict[ClientWeek, list[Event]]:
-    """The events of these client weeks, as far as they are read."""
+    """The events of these client weeks, as far as they are read, and the subjects beside them."""
     wanted = set(keys)
     weeks, ids = sorted({key.week for key in wanted}), sorted({key.client_id for key in wanted})
     events, _ = _read_events(con, weeks, ids, time_zone)
-    return {key: of_week for key, of_week in events.items() if key in wanted}
+    subjects = _read_subjects(con, weeks, ids)
+    return {key: [*events[key], *subjects[key]] for key in wanted if key in events or key in subjects}
+
+
+def _read_subjects(
+    con: duckdb.DuckDBPyConnection, weeks: Sequence[str], ids: Sequence[str]
+) -> dict[ClientWeek, list[Event]]:
+    return _by_client_week((row, _event(row[2:])) for row in con.execute(_SUBJECTS, [weeks, ids]).fetchall())
 
 
 def _read_events(

@@ -78,7 +78,7 @@ def _looking_back(key: ClientWeek, weeks: Weeks) -> WeekContext:
     if not built:
         return weeks[key]
     before = joined_weeks(built[-1], weeks_looked_back(key.week), weeks)
-    if not before.events:
+    if not (before.events or before.subjects):
         return weeks[key]
     return replace(weeks[key], before=before)
 
@@ -119,6 +119,7 @@ def joined_weeks(key: ClientWeek, span: Span, weeks: Weeks) -> WeekContext:
         context_hash=digest([str(span), [[week.week, week.context_hash] for week in built]]),
         quiet=all(week.quiet for week in built),
         events=tuple(events),
+        subjects=tuple(event for week in built for event in week.subjects if _is_in(event, span, zone)),
         signals=tuple(signal for week in built for signal in week.signals if signal.event.event_id in kept),
         meetings=tuple(_meetings(built, weeks[key], span, zone)),
         items=tuple(item for week in built for item in week.items),

@@ -120,6 +120,13 @@ lines as (
         'all_day', 'epoch_us(starts_at)', 'epoch_us(ends_at)', 'epoch_us(previous_starts_at)']) }}
     from meetings
     union all
+    -- Of these mails nothing but the subject is read, which may call off a meeting.
+    select client_id, week, {{ hash_line(["'subject'", 'event_id', 'version', 'audience', 'author_name', 'title']) }}
+    from {{ ref('events') }}
+    where {{ within_run('occurred_at') }}
+        and week in (select week from weeks)
+        and kind = 'mail' and title <> '' and ignored_reason in ('automatic_mail', 'bulk_mail', 'empty', 'sealed')
+    union all
     select client_id, week, {{ hash_line(["'commitment'", 'commitment_id', 'version', 'due', 'is_open', 'closed_by']) }}
     from commitments
 ),

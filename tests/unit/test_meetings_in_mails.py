@@ -1,0 +1,191 @@
+"""What mails of people and of calendar programs say of a coming meeting, by their subject and in a short answer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+
+from tests.unit.test_called_off import DANA, told
+from tests.unit.weekly import at, client_week, mail, meeting, message, stored, write
+from yarnnn_pipelines.config.deliverable_types import deliverable_type
+from yarnnn_pipelines.deliverables.claims import Claim
+from yarnnn_pipelines.deliverables.gate.gate import judge
+from yarnnn_pipelines.deliverables.slots.frame import frame_for
+from yarnnn_pipelines.deliverables.week.client_week import SUBJECT
+
+PILOT = ("Pilot session", at(18, 14))
+CLIENT_UPDATE = deliverable_type("client_update")
+
+
+def told_beside(*subjects: str, meetings: tuple[tuple[str, datetime], ...] = (PILOT,), **fields: object) -> list[Claim]:
+    """The coming meetings that stand beside mails of which nothing but the subject is read."""
+    mails = tuple(mail(DANA, at(13), subject, "", kind=SUBJECT) for subject in subjects)
+    coming = tuple(meeting(title, starts, "coming", **fields) for title, starts in meetings)
+    week = replace(client_week(meetings=coming), subjects=mails)
+    gated = judge(write(week, CLIENT_UPDATE), frame_for(week), CLIENT_UPDATE, stored(week), (*week.events, *mails))
+    return [claim for part in gated.sections if part.id == "coming" for claim in part.claims]
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        *("Canceled: Pilot session", "Cancelled: Pilot session", "Annulé : Pilot session", "Cancelado: Pilot session"),
+        *("Abgesagt: Pilot session", "Termin abgesagt: Pilot session - Mi. 18. Nov. 2026 14:00 - 15:00"),
+        "Canceled event with note: Pilot session @ Wed 18 Nov 2026 14:00 - 15:00 (WET) (mia@northlight.example)",
+        "Événement annulé : Pilot session - mer. 18 nov. 2026",
+        "Re: Cancelled: Pilot session",
+        "Updated invitation: Pilot session @ Thu 26 Nov 2026 14:00 - 15:00 (WET) (mia@northlight.example)",
+    ],
+)
+def test_a_meeting_is_set_aside_that_a_programs_mail_calls_off_or_moves(subject: str) -> None:
+    assert told_beside(subject) == []
+    assert told(mail(DANA, at(13), subject, "See the invitation."), meetings=(PILOT,)) == []
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        *("Declined: Pilot session", "Declined: Pilot session @ Wed 18 Nov 2026 14:00 - 15:00 (WET) (mia@x.example)"),
+        *(
+            "Abgelehnt: Pilot session",
+            "Refusé : Pilot session",
+            "Tentative: Pilot session",
+            "Mit Vorbehalt: Pilot session",
+        ),
+        *("New Time Proposed: Pilot session", "Neue Zeit vorgeschlagen: Pilot session"),
+        *("Nouvelle heure proposée : Pilot session", "Tentatively Accepted: Pilot session"),
+        "Updated invitation: Pilot session @ Wed 18 Nov 2026 16:00 - 17:00 (WET) (mia@x.example)",
+    ],
+)
+def test_a_meeting_is_in_doubt_that_a_programs_mail_declines_or_would_move(subject: str) -> None:
+    (claim,) = told_beside(subject)
+    assert "put in question on Friday by Dana Reyes" in claim.doubts[0]
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        *("Accepted: Pilot session", "Automatic reply: Pilot session", "Declined: Budget review", "Pilot session"),
+        "Invitation: Pilot session @ Wed 18 Nov 2026 14:00 - 15:00 (WET) (mia@x.example)",
+        "Updated invitation: Pilot session @ Wed 18 Nov 2026 14:00 - 15:00 (WET) (mia@x.example)",
+        "Updated invitation: Pilot session @ Wed Nov 18, 2026 2pm – 3pm (WET) (mia@x.example)",
+        "Declined: Pilot session @ Wed 11 Nov 2026 14:00 - 15:00 (WET) (mia@x.example)",
+        "Abgesagt: Pilot session - Mi. 11. Nov. 2026 14:00 - 15:00",
+        *("Canceled: Pilot session slides", "Updated: Pilot session agenda", "Not cancelled: Pilot session"),
+    ],
+)
+def test_a_meeting_stands_beside_a_programs_mail_that_does_not_change_it(subject: str) -> None:
+    (claim,) = told_beside(subject)
+    assert not claim.doubts
+
+
+@pytest.mark.parametrize(
+    ("subject", "is_in_doubt"),
+    [
+        ("Canceled: Weekly", True),
+        ("Canceled: Weekly @ Wed 11 Nov 2026 14:00 - 15:00 (WET)", False),
+        ("Updated invitation: Weekly @ Thu 12 Nov 2026 14:00 - 15:00 (WET)", False),
+        ("Updated invitation: Weekly @ Thu 19 Nov 2026 14:00 - 15:00 (WET)", True),
+    ],
+)
+def test_a_mail_on_one_of_a_series_leaves_the_next_in_doubt_where_it_may_mean_it(
+    subject: str, is_in_doubt: bool
+) -> None:
+    (claim,) = told_beside(subject, meetings=(("Weekly", at(18, 14)),), is_series=True)
+    assert bool(claim.doubts) is is_in_doubt
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("Re: Pilot session", "I'm afraid I'll have to skip this one."),
+        ("AW: Pilot session", "Da kann ich leider nicht."),
+        ("Re: Invitation: Pilot session @ Wed 18 Nov 2026 14:00 - 15:00 (WET)", "I can't attend, sorry."),
+        ("Re: Pilot session", "Hi Mia,\n\nunfortunately I'm not available then.\n\nBest\nDana"),
+        ("Re: Pilot session", "I won't be there."),
+        ("Re: Pilot session", "Je suis absente."),
+        ("Re: Pilot session", "Might clash with a board meeting."),
+        ("Re: Pilot session", "Could we do Thursday at 10 instead?"),
+        ("Re: Pilot session", "Sorry, something came up. Can we find another slot?"),
+        ("Re: Pilot session", "Can we cancel?"),
+    ],
+)
+def test_a_short_answer_that_says_no_speaks_of_the_meeting_in_its_subject(subject: str, text: str) -> None:
+    (claim,) = told(mail(DANA, at(13), subject, text), meetings=(PILOT,))
+    assert "put in question on Friday by Dana Reyes" in claim.doubts[0]
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("Updated: Pilot session", "Moved to Thursday the 26th, 14:00."),
+        ("Re: Pilot session", "We need to postpone."),
+        ("Re: Pilot session", "Cancelled, sorry."),
+    ],
+)
+def test_a_short_answer_calls_off_the_meeting_in_its_subject(subject: str, text: str) -> None:
+    assert told(mail(DANA, at(13), subject, text), meetings=(PILOT,)) == []
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("Re: Pilot session", "Sorry for the late reply, I'll be there."),
+        ("Re: Pilot session", "I can't find the slides."),
+        ("Re: Pilot session", "I haven't read the agenda yet."),
+        ("Re: Pilot session", "I can't do Monday for the prep call."),
+        ("Re: Pilot session", "I'm out of office on Monday, back on Tuesday."),
+        ("Re: Pilot session", "Could we add the budget to the agenda?"),
+        ("Re: Slides for the pilot session", "I won't be able to do them before Friday."),
+        ("Re: Pilot session slides", "I can't make it before Friday."),
+    ],
+)
+def test_an_answer_on_something_else_leaves_the_meeting_in_its_subject_as_it_is(subject: str, text: str) -> None:
+    (claim,) = told(mail(DANA, at(13), subject, text), meetings=(PILOT,))
+    assert not claim.doubts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'm double-booked on Wednesday at two.",
+        "I have a conflict on Wednesday.",
+        "Wednesday at 2 is no longer possible for me.",
+        "Am Mittwoch bin ich leider schon verplant.",
+        "Mercredi, ça ne va pas le faire, désolée.",
+        "El miércoles me es imposible.",
+        "Na quarta-feira não vai dar, podemos adiar?",
+        "Quarta já tenho outro compromisso.",
+        "Mercoledì purtroppo non riesco.",
+        "Woensdag lukt helaas niet.",
+        "Jeg kan desværre ikke på onsdag.",
+        "På onsdag går det tyvärr inte.",
+    ],
+)
+def test_who_has_no_time_on_its_day_leaves_a_meeting_in_doubt(text: str) -> None:
+    (claim,) = told(message(DANA, at(13), text), meetings=(PILOT,))
+    assert claim.doubts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We're booked on Wednesday for the shoot with Eve.",
+        "Woensdag sturen we het rapport.",
+        "Unfortunately the printer can't deliver on Wednesday.",
+        "The release conflicts with the fair on Wednesday.",
+        "The slot on Wednesday is booked.",
+        "Am Mittwoch geht die Seite leider noch nicht live.",
+    ],
+)
+def test_other_matters_of_its_day_leave_a_meeting_as_it_is(text: str) -> None:
+    (claim,) = told(message(DANA, at(13), text), meetings=(PILOT,))
+    assert not claim.doubts
+
+
+def test_a_strangers_cancellation_is_no_more_than_a_doubt() -> None:
+    stranger = mail("Otto Fink", at(13), "Canceled: Pilot session", "", author_client_id=None)
+    (claim,) = told(stranger, meetings=(PILOT,))
+    assert claim.doubts
