@@ -21,8 +21,8 @@ CANCELLED_ABROAD = any_of(
     abgesagt | absage | abgeblasen | gecancelt | storniert | gestrichen | ausgefallen | fällt (?:aus|weg) | entfällt
     | ofgesot | annuléiert
     | supprim[ée]e?s? | suprimid[oa] | eliminad[oa] | geschrapt | geannuleerde? | annul[ée]e?s? | annulation
-    | annull?at[oaie] | annullamento | disdett[oa] | cancelad[oa]s? | cancelaci[óo]n | cancelamento | desmarcad[oa]
-    | geannuleerd | gecanceld | afgelast | afgezegd | annulering | vervalt | gekanselleer | afgelas
+    | annull?at[oaie] | cancellat[oaie] | annullamento | disdett[oa] | cancelad[oa]s? | cancelaci[óo]n | cancelamento
+    | desmarcad[oa] | geannuleerd | gecanceld | afgelast | afgezegd | annulering | vervalt | gekanselleer | afgelas
     | aflyst | avlyst | udgår | utgår | annulleret | annullert | avbokad | aflýst | afboða[ðd](?:ur)?
     | inst[äa]ll[td] | ställs in | peruute?ttu | peruttu | tühistatud | jääb ära | ära jäetud
     | atcelt[sai]? | atšaukt[aio]?s? | odwołan[oeay] | anulowan[oeay] | zrušen[oaýáé]? | odpadá

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Literal
 from unicodedata import normalize
 
+from yarnnn_pipelines.core.visible import visible
 from yarnnn_pipelines.english.alternatives import Pattern, any_of, written, written_exactly
 from yarnnn_pipelines.english.calling_off_words import (
     CANCELLED,
@@ -20,6 +21,7 @@ from yarnnn_pipelines.english.calling_off_words import (
     DECLINED,
     DECLINED_APART,
 )
+from yarnnn_pipelines.english.subjects import without_marks
 
 LONGEST_TITLE = 500  # characters of a title that are read; a longer one is told nowhere
 
@@ -105,13 +107,23 @@ _APART = r"(?:[:：!|/•·,;…]|\s[-–—−~>→]+(?=\s|$)|(?<=\w)[–—]|[
 _SIGN = r"[^\w\s&'’\"“„#@.,?？()+\[\]-]\ufe0f?"
 _REST = r"[^\w\s(\[{'\"“„«#@]*\s*"  # signs that belong to the mark
 _OF_ITSELF = r"(?:(?:is|was|has been|ist|wurde|wird|est|está|foi|è|is|er|är|on|został[oa]?)\s+)?"
+# What calendars write around the word, "Canceled event with note: ", "Termin abgesagt: ".
+_ENTRY = any_of(
+    r"""
+    event | meeting | termin | besprechung | événement | réunion | evento | reuni[óo]n | reunião | riunione | afspraak
+    | vergadering | begivenhed | hendelse | händelse | møde | møte | möte
+    """
+)
+_WITH_A_NOTE = r"(?:\s+(?:with|mit|avec|con|com|met|med)\s+(?:an?\s+|una?\s+|uma\s+|een\s+)?\w+)?"
 
 # It is called off; what is left of the title is the meeting's own.
 CALLED_OFF = Pattern(
     written(
         "mark before the title",
-        rf"^\W*(?:{CANCELLED}|{CANCELLED_APART})\s*(?:{_CLOSE}|{_APART}|{_SIGN}|$){_REST}",
+        rf"^\W*(?:{_ENTRY}\s+)?(?:{CANCELLED}|{CANCELLED_APART}){_WITH_A_NOTE}\s*(?:{_CLOSE}|{_APART}|{_SIGN}|$){_REST}",
         "Cancelled: Budget review",
+        "Canceled event with note: Budget review",
+        "Termin abgesagt: Budget review",
         "[Cancelled] Budget review",
         "CANCELLED - Budget review",
         "❌ Abgesagt! Budget review",
@@ -334,12 +346,7 @@ def without_cancellation(title: str) -> str | None:
     """The meeting's own title, where this one says that it is called off, '' where it says nothing else; else None."""
     if len(title) > LONGEST_TITLE:
         return None
-    title = normalize("NFC", title)
-    if match := CALLED_OFF.search(title):
-        return " ".join(f"{title[: match.start()]} {title[match.end() :]}".split())
-    if (match := _SHOUTED.search(title)) and not (rest := title.replace(match[0], "", 1).strip()).isupper():
-        return rest
-    return None
+    return next((rest for read in _as_read(title) if (rest := _without_mark(read)) is not None), None)
 
 
 @lru_cache(maxsize=10_000)
@@ -347,4 +354,19 @@ def status_said(title: str) -> Literal["cancelled", "tentative"] | None:
     """What a title says of whether its meeting takes place; None where it says nothing."""
     if without_cancellation(title) is not None:
         return "cancelled"
-    return "tentative" if NOT_FIRM.found_in(normalize("NFC", title[:LONGEST_TITLE])) else None
+    return "tentative" if any(map(NOT_FIRM.found_in, _as_read(title[:LONGEST_TITLE]))) else None
+
+
+def _as_read(title: str) -> list[str]:
+    """The title as it is written, and where that differs as its reader takes it in: without letters that nobody sees,
+    with plain ones in place of wide or mathematical ones, and without the "Re:" of the mail that it came from."""
+    written = normalize("NFC", title)
+    return list(dict.fromkeys((written, without_marks(normalize("NFKC", visible(title))))))
+
+
+def _without_mark(title: str) -> str | None:
+    if match := CALLED_OFF.search(title):
+        return " ".join(f"{title[: match.start()]} {title[match.end() :]}".split())
+    if (match := _SHOUTED.search(title)) and not (rest := title.replace(match[0], "", 1).strip()).isupper():
+        return rest
+    return None
