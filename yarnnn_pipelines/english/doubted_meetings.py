@@ -110,6 +110,7 @@ DIFFERENTLY = Pattern(
         "We'll have the pilot session the week after",
     ),
 )
+CLASHES = r"\b(?:clash|conflict|overlap|collid)(?:es|s|ed|ing)?\b"
 REGRETS = Pattern(
     written(
         "regrets",
@@ -120,7 +121,7 @@ REGRETS = Pattern(
     written(
         "comes to nothing",
         r"\bfall(?:s|ing)?\s+(?:through|apart|flat)\b|\bfell\s+through\b"
-        r"|\b(?:clash|conflict|overlap|collid)(?:es|s|ed|ing)?\b|\bpointless\b|\bnothing\s+(?:left\s+)?to\s+(?:discuss|talk)",
+        rf"|{CLASHES}|\bpointless\b|\bnothing\s+(?:left\s+)?to\s+(?:discuss|talk)",
         "Dana is on leave, so the pilot session falls through",
         "The pilot session clashes with our board",
     ),

@@ -26,7 +26,7 @@ from yarnnn_pipelines.english.called_off import (
 from yarnnn_pipelines.english.called_off_by_day import is_the_only_matter
 from yarnnn_pipelines.english.calling_off_words import CANCELLED, CANCELLED_APART, DECLINED, DECLINED_APART
 from yarnnn_pipelines.english.days import dates_named
-from yarnnn_pipelines.english.doubted_meetings import AWAY, DIFFERENTLY, distinctive
+from yarnnn_pipelines.english.doubted_meetings import AWAY, CLASHES, DIFFERENTLY, distinctive
 from yarnnn_pipelines.english.likeness import content_words
 from yarnnn_pipelines.english.meeting_days import HAS_NO_TIME, days_named
 from yarnnn_pipelines.english.meeting_titles import POSTPONED, POSTPONED_APART, TENTATIVE, TENTATIVE_APART
@@ -82,7 +82,8 @@ STAYS_AWAY = Pattern(
     ),
     written(
         "taken already",
-        r"\b(?:double|already|otherwise|fully)[-\s]?booked\b|\b(?:clash|conflict|overlap|collid)(?:es|s|ed|ing)?\b"
+        r"\b(?:double|already|otherwise|fully)[-\s]?booked\b"
+        rf"|{CLASHES}"
         r"|\b(?:schon|bereits|anderweitig)\s+(?:\w+\s+){0,2}?(?:verplant|belegt|gebucht|vergeben)\b",
         "Might clash with a board meeting",
         "I'm double-booked",

@@ -62,9 +62,8 @@ class LastWords:
     def __init__(self, talks: Iterable[Conversation[Event]], frame: Frame) -> None:
         self.to_judge: dict[tuple[str, int], str] = {}
         self._frame = frame
-        talks = list(talks)
-        self._again = SpokenAgain(event for talk in talks for event in talk.events)
-        self._place = {event.event_id: (talk, turn) for talk in talks for turn, event in enumerate(talk.events)}
+        self._talks = tuple(talks)
+        self._place = {event.event_id: (talk, turn) for talk in self._talks for turn, event in enumerate(talk.events)}
 
     def standing(self, candidates: Iterable[Candidate]) -> list[Candidate]:
         reasons = [(candidate, self._why_not(candidate)) for candidate in candidates]
@@ -126,12 +125,17 @@ class LastWords:
         return None
 
     @cached_property
+    def _again(self) -> SpokenAgain:
+        return SpokenAgain(event for talk in self._talks for event in talk.events)
+
+    @cached_property
     def _counted(self) -> dict[str, list[tuple[datetime, Decimal]]]:
         """By its unit, when each amount of the week was told."""
         counted: dict[str, list[tuple[datetime, Decimal]]] = defaultdict(list)
-        for event in (talk.events[turn] for talk, turn in self._place.values()):
-            for amount in amounts_in(event.text):
-                counted[amount.unit].append((event.occurred_at, amount.value))
+        for talk in self._talks:
+            for event in talk.events:
+                for amount in amounts_in(event.text):
+                    counted[amount.unit].append((event.occurred_at, amount.value))
         return counted
 
     def _names_a_day(self, said: Piece) -> bool:
