@@ -6,9 +6,12 @@ import json
 from datetime import datetime
 from types import SimpleNamespace
 
+import duckdb
 import pytest
 
 from tests.line.context_line import Line, at
+from yarnnn_pipelines.core.keys import ClientWeek
+from yarnnn_pipelines.deliverables.week.client_week import read_client_weeks
 
 DANA = "Dana Reyes <dana@acme.example>"
 
@@ -146,3 +149,18 @@ STATE = {
     "client_week_context": "select * from context.client_week_context order by client_id, week",
     "people": "select * from context.people order by person_id",
 }
+
+
+def test_a_text_with_a_sentence_too_long_to_be_taken_apart_is_named_in_the_account_of_its_week(tmp_path) -> None:
+    line, key = Line(tmp_path), ClientWeek("acme", "2026-W46")
+    line.channel("C1", "client-acme")
+    line.user("U1", "Mia Duarte", "mia@northlight.example")
+    line.message("2026-11-10 09:00", "C1", "U1", "We decided to raise the budget to €900. " * 50)
+    long = line.message("2026-11-10 10:00", "C1", "U1", f"We decided to raise the budget, {'and more ' * 200}.")
+    line.build(key.week)
+    with duckdb.connect(line.home.warehouse) as con:
+        unread = read_client_weeks(con, line.settings, [key])[key].unread
+    (said,) = unread.sentences()
+    assert "1 text holds a sentence of more than 1,500 characters" in said
+    assert "(Slack, 10 November, 10:00, 1,833 characters)" in said
+    assert unread.reasons == {long: "read_in_part"}

@@ -248,15 +248,24 @@ def test_of_a_week_of_too_many_statements_those_that_weigh_most_are_told_and_the
 
 def test_what_was_not_read_of_a_week_is_named_in_its_draft() -> None:
     event = mail("Mia Duarte", at(10), "Launch", "The new site launched on Monday.")
-    unread = Unread((long_text("gmail:1", "gmail", at(10), "Europe/Lisbon", 5_000_000),), {"slack:1": at(9)}, 12)
+    endless, table = (
+        long_text(event_id, "gmail", at(10), "Europe/Lisbon", characters)
+        for event_id, characters in (("gmail:1", 5_000_000), ("gmail:2", 2_000))
+    )
+    unread = Unread((endless,), {"slack:1": at(9)}, 12, (table,))
     draft = write(replace(client_week(event), unread=unread), KIND)
-    long, old, meetings = draft.not_read
+    long, sentence, old, meetings = draft.not_read
     assert "1 text is longer than 100,000 characters" in long
     assert "10 November, 10:00, 5,000,000 characters" in long
     assert "Mia" not in long
+    assert "1 text holds a sentence of more than 1,500 characters" in sentence
     assert "1 item, up to 9 November" in old
     assert "12 others were not looked at" in meetings
-    assert (draft.left_out["gmail:1"], draft.left_out["slack:1"]) == ("read_in_part", "not_read")
+    assert [draft.left_out[one] for one in ("gmail:1", "gmail:2", "slack:1")] == [
+        "read_in_part",
+        "read_in_part",
+        "not_read",
+    ]
     assert write(client_week(event, client=ACME), KIND).not_read == ()
 
 

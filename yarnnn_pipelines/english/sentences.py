@@ -174,6 +174,11 @@ def sentences(text: str) -> list[Span]:
     return spans
 
 
+def holds_parts(text: str) -> bool:
+    """A sentence of `text` is too long to be taken apart."""
+    return len(text) > LONGEST_SENTENCE and any(isinstance(span, Part) for span in sentences(text))
+
+
 _WORD_OF_A_HEADING = r"[^\W_](?:[^\W_]|['’/&-])*"
 _HEADING = re.compile(  # of at most six words
     rf"[\W_]*{_WORD_OF_A_HEADING}(?:[\s*_]+{_WORD_OF_A_HEADING}){{0,5}}[\s*_]*:[\W_]*"

@@ -24,6 +24,7 @@ from yarnnn_pipelines.core.spans import Span, week_span
 from yarnnn_pipelines.deliverables.items import Item, first_words
 from yarnnn_pipelines.deliverables.week.agency_marks import AgencyMarks, OtherClients
 from yarnnn_pipelines.deliverables.week.unread import LongText, Unread, long_text
+from yarnnn_pipelines.english.sentences import holds_parts
 
 Record = TypeVar("Record")
 # The kind of a mail of which nothing but the subject is read: a program's, or one without words.
@@ -249,16 +250,23 @@ def _read_events(
     """The events that are read, each text as far as it is, and what is not."""
     events: dict[ClientWeek, list[Event]] = defaultdict(list)
     long_texts: dict[ClientWeek, list[LongText]] = defaultdict(list)
+    long_sentences: dict[ClientWeek, list[LongText]] = defaultdict(list)
     not_read: dict[ClientWeek, dict[str, datetime]] = defaultdict(dict)
     for client_id, week, is_read, characters, *row in con.execute(_EVENTS, [weeks, ids]).fetchall():
         key, event = ClientWeek(client_id, week), _event(row)
         if not is_read:
             not_read[key][event.event_id] = event.occurred_at.astimezone(ZoneInfo(time_zone))
             continue
-        if characters is not None and characters > MOST_OF_A_TEXT:
-            long_texts[key].append(long_text(event.event_id, event.platform, event.occurred_at, time_zone, characters))
+        long = long_text(event.event_id, event.platform, event.occurred_at, time_zone, characters or 0)
+        if long.characters > MOST_OF_A_TEXT:
+            long_texts[key].append(long)
+        if holds_parts(event.text):
+            long_sentences[key].append(long)
         events[key].append(event)
-    unread = {key: Unread(tuple(long_texts[key]), not_read[key]) for key in {*events, *long_texts, *not_read}}
+    unread = {
+        key: Unread(tuple(long_texts[key]), not_read[key], long_sentences=tuple(long_sentences[key]))
+        for key in {*events, *not_read}
+    }
     return events, defaultdict(Unread, unread)
 
 

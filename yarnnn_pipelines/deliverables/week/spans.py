@@ -166,4 +166,5 @@ def _unread(of_weeks: Sequence[Unread], not_read: Sequence[Event], zone: ZoneInf
         tuple(text for unread in of_weeks for text in unread.long_texts),
         texts,
         sum(unread.meetings for unread in of_weeks),
+        tuple(text for unread in of_weeks for text in unread.long_sentences),
     )

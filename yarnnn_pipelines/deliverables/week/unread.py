@@ -1,6 +1,7 @@
 """What of a client's week lies beyond a ceiling and was not read, in the words of every account of it.
 
-How high the ceilings are is `context.ceilings`; what a platform did not hand over is `supervision.completeness`.
+How high the ceilings are is `context.ceilings`, of a sentence `english.sentences`; what a platform did not hand over is
+`supervision.completeness`.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from zoneinfo import ZoneInfo
 from yarnnn_pipelines.context.ceilings import MOST_MEETINGS, MOST_OF_A_TEXT, MOST_OF_A_WEEK, MOST_STATEMENTS
 from yarnnn_pipelines.core.counts import counted, verb
 from yarnnn_pipelines.english.days import day_month
+from yarnnn_pipelines.english.sentences import LONGEST_SENTENCE
 from yarnnn_pipelines.sources.registry import label_of
 
 NOT_READ = "not_read"  # the reasons under which such items are counted
@@ -23,7 +25,7 @@ _NAMED = 3  # texts that are named one by one
 
 @dataclass(frozen=True)
 class LongText:
-    """A text of which only the beginning was read. characters: of the whole; at: on the agency's clock.
+    """A text that was not read in full. characters: of the whole; at: on the agency's clock.
 
     Who wrote it is not told: these sentences are kept with a version, and name nobody who may be forgotten.
     """
@@ -45,20 +47,27 @@ class Unread:
     long_texts: tuple[LongText, ...] = ()
     texts: Mapping[str, datetime] = field(default_factory=dict, hash=False)  # event id: when, on the agency's clock
     meetings: int = 0
+    long_sentences: tuple[LongText, ...] = ()  # texts with a sentence that is too long to be taken apart
 
     @property
     def reasons(self) -> dict[str, str]:
         """The reason for each event id under which it is counted as left out, unless something in it is told."""
-        return dict.fromkeys(self.texts, NOT_READ) | {text.event_id: READ_IN_PART for text in self.long_texts}
+        in_part = (*self.long_texts, *self.long_sentences)
+        return dict.fromkeys(self.texts, NOT_READ) | {text.event_id: READ_IN_PART for text in in_part}
 
     def sentences(self) -> list[str]:
         """One for each ceiling that was reached."""
         said = []
         if count := len(self.long_texts):
-            named = "; ".join(map(str, self.long_texts[:_NAMED])) + ("; ..." if count > _NAMED else "")
             said.append(
                 f"{counted(count, 'text')} {verb(count, 'is', 'are')} longer than {MOST_OF_A_TEXT:,} characters, and "
-                f"only the beginning was read ({named}). Look through the rest yourself."
+                f"only the beginning was read ({_named(self.long_texts)}). Look through the rest yourself."
+            )
+        if count := len(self.long_sentences):
+            said.append(
+                f"{counted(count, 'text')} {verb(count, 'holds', 'hold')} a sentence of more than "
+                f"{LONGEST_SENTENCE:,} characters, of which nothing is told ({_named(self.long_sentences)}). "
+                f"Look through {verb(count, 'it', 'them')} yourself."
             )
         if count := len(self.texts):
             until = max(self.texts.values())
@@ -73,6 +82,10 @@ class Unread:
                 f"{verb(count, 'was', 'were')} not looked at. Look through the calendar yourself."
             )
         return said
+
+
+def _named(texts: Sequence[LongText]) -> str:
+    return "; ".join(map(str, texts[:_NAMED])) + ("; ..." if len(texts) > _NAMED else "")
 
 
 def _others(count: int) -> str:
