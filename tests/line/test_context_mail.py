@@ -221,11 +221,16 @@ def test_of_a_programs_mail_the_subject_alone_is_read_and_makes_the_week_another
         "2026-11-13 10:00", DANA, MIA, "Dana has declined.", subject="Declined: Review", payload={"automatic": True}
     )
     empty = line.mail("2026-11-13 11:00", DANA, MIA, "", subject="Canceled: Review")
+    said = {"method": "CANCEL", "uid": "r1", "slot": None, "starts_at": None, "partstat": None}
+    invitation = line.mail("2026-11-13 12:00", DANA, MIA, "", subject="Review", payload={"invitations": [said]})
     week, again = read()
+    assert line.event(invitation, "ignored_reason") == "invitation"
+    assert week.subjects[-1].fields["invitations"] == [said]
     assert week.events == before.events
     assert [(event.event_id, event.title, event.text) for event in week.subjects] == [
         (declined, "Declined: Review", ""),
         (empty, "Canceled: Review", ""),
+        (invitation, "Review", ""),
     ]
     assert again == [*week.events, *week.subjects]
     assert week.context_hash != before.context_hash

@@ -407,6 +407,34 @@ def test_a_file_that_is_shown_inline_is_not_the_authors_words(tmp_path, head):
     assert [attached["name"].split(".")[0] for attached in row["payload"]["attachments"]] == ["rival"]
 
 
+@pytest.mark.parametrize("kind", ["mixed", "alternative"])
+@pytest.mark.parametrize(
+    ("slot", "read_as"),
+    [
+        ("RECURRENCE-ID;TZID=Europe/Berlin:20261118T150000\n", "20261118T140000Z"),
+        ("RECURRENCE-ID;VALUE=DATE:20261118\n", "20261118"),
+        ("", None),
+    ],
+)
+def test_a_mails_calendar_part_says_of_which_meeting_it_is_and_what_becomes_of_that(tmp_path, kind, slot, read_as):
+    event = f"BEGIN:VEVENT\nUID:p1@x\n{slot}DTSTART:20261118T140000Z\nSUMMARY:Pilot\nEND:VEVENT\n"
+    calendar = f"BEGIN:VCALENDAR\nVERSION:2.0\nMETHOD:CANCEL\n{event}END:VCALENDAR\n"
+    code = base64.encodebytes(calendar.encode()).decode()
+    part = f"Content-Type: text/calendar; method=CANCEL\nContent-Transfer-Encoding: base64\n\n{code}"
+    row, skips = only(mail(**multipart("Content-Type: text/plain\n\nSee below.\n", part, kind=kind)), tmp_path)
+    assert row["payload"]["invitations"] == [
+        {"method": "CANCEL", "uid": "p1@x", "slot": read_as, "starts_at": "2026-11-18T14:00:00+00:00", "partstat": None}
+    ]
+    assert row["text"] == "See below."
+    assert not skips.counts
+
+
+def test_a_calendar_part_that_cannot_be_read_costs_the_mail_nothing(tmp_path):
+    part = "Content-Type: text/calendar\n\nBEGIN:VCALENDAR\nMETHOD:CANCEL\nBEGIN:VEVENT\nUID:p\nDTSTART:never\n"
+    row, _ = only(mail(**multipart("Content-Type: text/plain\n\nSee below.\n", part)), tmp_path)
+    assert (row["payload"]["invitations"], row["text"]) == ([], "See below.")
+
+
 # broken mails
 
 

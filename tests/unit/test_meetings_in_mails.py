@@ -13,7 +13,7 @@ from yarnnn_pipelines.config.deliverable_types import deliverable_type
 from yarnnn_pipelines.deliverables.claims import Claim
 from yarnnn_pipelines.deliverables.gate.gate import judge
 from yarnnn_pipelines.deliverables.slots.frame import frame_for
-from yarnnn_pipelines.deliverables.week.client_week import SUBJECT
+from yarnnn_pipelines.deliverables.week.client_week import SUBJECT, Event
 
 PILOT = ("Pilot session", at(18, 14))
 CLIENT_UPDATE = deliverable_type("client_update")
@@ -189,3 +189,70 @@ def test_a_strangers_cancellation_is_no_more_than_a_doubt() -> None:
     stranger = mail("Otto Fink", at(13), "Canceled: Pilot session", "", author_client_id=None)
     (claim,) = told(stranger, meetings=(PILOT,))
     assert claim.doubts
+
+
+def beside(*mails: Event, starts: datetime = PILOT[1], event_id: str = "calendar:p1@x", **fields: object) -> Claim:
+    """What is told of the one coming meeting beside mails of which the subject and the calendar part are read."""
+    coming = meeting(PILOT[0], starts, "coming", **fields)
+    coming = replace(coming, event=replace(coming.event, event_id=event_id))
+    week = replace(client_week(meetings=(coming,)), subjects=mails)
+    gated = judge(write(week, CLIENT_UPDATE), frame_for(week), CLIENT_UPDATE, stored(week), (*week.events, *mails))
+    (claim,) = [claim for part in gated.sections if part.id == "coming" for claim in part.claims]
+    return claim
+
+
+def invited(day: int, method: str, author: str = DANA, **changed: object) -> Event:
+    said = {"method": method, "uid": "p1@x", "slot": None, "starts_at": None, "partstat": None} | changed
+    return mail(author, at(day), "Our session", "", kind=SUBJECT, fields={"invitations": [said]})
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *(("CANCEL", {}), ("COUNTER", {}), ("REPLY", {"partstat": "DECLINED"}), ("REPLY", {"partstat": "TENTATIVE"})),
+        ("REQUEST", {"starts_at": "2026-11-18T16:00:00+00:00"}),
+    ],
+)
+def test_a_calendar_part_that_names_the_meeting_by_its_id_leaves_it_in_doubt(said: tuple[str, dict]) -> None:
+    method, changed = said
+    assert "put in question on Friday by Dana Reyes: “Our session”" in beside(invited(13, method, **changed)).doubts[0]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *(("REPLY", {"partstat": "ACCEPTED"}), ("CANCEL", {"uid": "p2@x"}), ("CANCEL", {"slot": "20261118T140000Z"})),
+        ("REQUEST", {"starts_at": "2026-11-18T14:00:00+00:00"}),
+    ],
+)
+def test_a_calendar_part_on_another_meeting_or_that_says_what_the_calendar_says_leaves_it_as_it_is(
+    said: tuple[str, dict],
+) -> None:
+    method, changed = said
+    assert not beside(invited(13, method, **changed)).doubts
+
+
+@pytest.mark.parametrize(
+    ("changed", "is_in_doubt"),
+    [
+        ({"slot": "20261118T140000Z"}, True),
+        ({"slot": "20261118"}, True),
+        ({"slot": None}, True),
+        ({"slot": "20261111T140000Z"}, False),
+    ],
+)
+def test_of_a_series_a_calendar_part_speaks_of_the_one_that_it_names(changed: dict, is_in_doubt: bool) -> None:
+    claim = beside(invited(13, "CANCEL", **changed), event_id="calendar:p1@x:20261118T140000Z", is_series=True)
+    assert bool(claim.doubts) is is_in_doubt
+
+
+def test_who_accepts_after_they_declined_leaves_no_doubt_and_who_declined_besides_does() -> None:
+    def subject(day: int, text: str, author: str = DANA) -> Event:
+        return mail(author, at(day), f"{text}: Pilot session", "", kind=SUBJECT)
+
+    assert beside(subject(12, "Accepted"), subject(13, "Declined")).doubts
+    assert not beside(subject(12, "Declined"), subject(13, "Accepted")).doubts
+    assert not beside(subject(12, "Abgelehnt"), subject(13, "Zugesagt")).doubts
+    assert not beside(invited(12, "REPLY", partstat="DECLINED"), subject(13, "Accepted")).doubts
+    assert beside(subject(12, "Declined", "Kim Lee"), subject(13, "Accepted")).doubts
+    assert beside(subject(12, "Declined"), subject(13, "Tentatively accepted")).doubts

@@ -157,6 +157,7 @@ _PLURALS = {
     "bot": "bots",
     "channel_notice": "channel notices",
     "draft": "drafts",
+    "invitation": "invitations",
     "invitation_by_a_stranger": "invitations by strangers",
     "question_to_us": "questions to us",
 }

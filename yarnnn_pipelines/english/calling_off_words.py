@@ -56,6 +56,15 @@ DECLINED = any_of(
     | rebutjada | đã từ chối | ditolak
     """
 )
+ACCEPTED = any_of(
+    r"""
+    accepted | zugesagt | angenommen | akzeptiert | accept[ée]e?s? | aceptad[oa] | aceit[oa] | aceite | accettat[oa]
+    | geaccepteerd | accepter(?:et|ad) | akseptert | hyväksytty | samþykkt | zaakceptowan[oaey] | přijat[oaýé]?
+    | prijat[éýá] | prihvaćen[oa]? | sprejet[oa]? | elfogadva | acceptat[ăa]? | принят[оаы]? | прийнят[оаий]{1,2}
+    | приет[оа]? | kabul edildi | vastu võetud | pieņemt[sa] | priimt[ai]s? | αποδεκτ[όήέ]ς? | đã chấp nhận | diterima
+    """
+)
+ACCEPTED_APART = "(?:承諾(?:済み)?|已?接受|수락(?:됨)?|התקבלה?|(?:تم\\s+)?القبول|مقبول|ยอมรับ(?:แล้ว)?|स्वीकृत)"
 DECLINED_APART = (
     "(?:辞退(?:済み)?|已(?:拒绝|拒絕|謝絕|谢绝)|거절(?:됨)?|נדחתה|סורב|(?:تم\\s+)?الرفض|مرفوض|ปฏิเสธ(?:แล้ว)?|अस्वीकृत)"
 )

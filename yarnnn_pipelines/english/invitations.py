@@ -24,7 +24,14 @@ from yarnnn_pipelines.english.called_off import (
     said_of_meeting,
 )
 from yarnnn_pipelines.english.called_off_by_day import is_the_only_matter
-from yarnnn_pipelines.english.calling_off_words import CANCELLED, CANCELLED_APART, DECLINED, DECLINED_APART
+from yarnnn_pipelines.english.calling_off_words import (
+    ACCEPTED,
+    ACCEPTED_APART,
+    CANCELLED,
+    CANCELLED_APART,
+    DECLINED,
+    DECLINED_APART,
+)
 from yarnnn_pipelines.english.days import dates_named
 from yarnnn_pipelines.english.doubted_meetings import AWAY, CLASHES, DIFFERENTLY, distinctive
 from yarnnn_pipelines.english.likeness import content_words
@@ -46,6 +53,7 @@ _CALLED_OFF = re.compile(rf"(?i)(?<!\w)(?:{CANCELLED}|{CANCELLED_APART})(?!\w)")
 _NOT_FIRM = re.compile(
     rf"(?i)(?<!\w)(?:{DECLINED}|{DECLINED_APART}|{POSTPONED}|{POSTPONED_APART}|{TENTATIVE}|{TENTATIVE_APART})(?!\w)"
 )
+_ACCEPTED = re.compile(rf"(?i)(?<!\w)(?:{ACCEPTED}|{ACCEPTED_APART})(?!\w)")
 _NEW_TIME = any_of(
     r"""
     neue (?:zeit|uhrzeit) | andere zeit | autre (?:heure|date) | otra (?:hora|fecha) | outra (?:hora|data)
@@ -137,18 +145,19 @@ def may_be_an_answer(text: str) -> bool:
 def may_be_of_a_meeting(subject: str) -> bool:
     """Whether a subject has a mark with which calendar programs and people call off, decline or change a meeting."""
     match = _head_of(subject)
-    marks = (_CALLED_OFF, _NOT_FIRM, _PROPOSES, _UPDATED)
+    marks = (_CALLED_OFF, _NOT_FIRM, _ACCEPTED, _PROPOSES, _UPDATED)
     return match is not None and any(mark.search(match["head"]) for mark in marks)
 
 
 def said_by_subject(
     subject: str, title: frozenset[str], starts: datetime, names: str, *, is_series: bool
-) -> Word | Literal["another"] | None:
+) -> Word | Literal["another", "accepted"] | None:
     """What a mail's subject says of the meeting with these words in its title, by the mark before the title.
 
     starts: on the reader's clock. names: of whom may stand beside the title. "asked": that somebody declines it or
     proposes another time, or that one of the series is called off or moved, without saying which; "moved": that it is
-    on another day than the calendar shows; "another": that a meeting of this title on another day is meant.
+    on another day than the calendar shows; "another": that a meeting of this title on another day is meant;
+    "accepted": that its sender comes.
     """
     match = _head_of(subject)
     if match is None or not _is_named(match["rest"], title, names):
@@ -167,7 +176,9 @@ def said_by_subject(
         return "another"
     if _CALLED_OFF.search(head):
         return "asked" if is_series and not when else "off"
-    return "asked" if _NOT_FIRM.search(head) or _PROPOSES.search(head) else None
+    if _NOT_FIRM.search(head) or _PROPOSES.search(head):
+        return "asked"
+    return "accepted" if _ACCEPTED.search(head) else None
 
 
 def said_below_subject(

@@ -22,7 +22,8 @@ mails as (
             json_object('subject', title, 'to', to_json, 'cc', cc_json),
             case when sender_unproven is not null then json_object('sender_unproven', sender_unproven) else '{}' end,
             case when signed_by is not null then json_object('signed_by', signed_by) else '{}' end,
-            case when len(attached) > 0 then json_object('attached', attached) else '{}' end
+            case when len(attached) > 0 then json_object('attached', attached) else '{}' end,
+            case when invitations_json is not null then json_object('invitations', invitations_json) else '{}' end
         ) as fields
     from {{ ref('int_mails_current') }}
 ),

@@ -40,6 +40,7 @@ select
     mails.cc_json,
     mails.bcc_json,
     mails.attached,
+    mails.invitations_json,
     mails.is_bulk,
     mails.signed_by,
     mails.other_domains,
@@ -53,7 +54,8 @@ select
         when mails.is_automatic then 'automatic_mail'
         when mails.is_bulk then 'bulk_mail'
         when trim(coalesce(unquoted.text, mails.text, '')) = '' and mails.sealed is not null then 'sealed'
-        when trim(coalesce(unquoted.text, mails.text, ''), ' ' || chr(10)) = '' then 'empty'
+        when trim(coalesce(unquoted.text, mails.text, ''), ' ' || chr(10)) = ''
+            then case when mails.invitations_json is not null then 'invitation' else 'empty' end
     end as ignored_reason,
     -- What is sent was not received, and no server judged it.
     case

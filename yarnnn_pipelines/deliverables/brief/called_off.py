@@ -16,6 +16,7 @@ from typing import Literal
 
 from yarnnn_pipelines.context.turns import WITHOUT_TURNS
 from yarnnn_pipelines.deliverables.brief.candidates import said_in
+from yarnnn_pipelines.deliverables.brief.invited import said_by_invitations, series_named, series_of
 from yarnnn_pipelines.deliverables.slots.frame import Frame
 from yarnnn_pipelines.deliverables.week.client_week import Event
 from yarnnn_pipelines.english.called_off import (
@@ -81,9 +82,13 @@ class WordsOnMeetings:
         self._said: list[tuple[Event, str, str, str]] = []  # as it stands, as it is read, and what stands before it
         self._by_word = SharedWords()
         self._by_day: dict[date, list[int]] = defaultdict(list)
+        self._by_series: dict[str, list[int]] = defaultdict(list)  # of the meeting that a mail's calendar part names
         last_of_thread: dict[str, str] = {}
         for event in self._events:
             before = last_of_thread.get(event.thread, "")
+            for series in series_named(event):
+                self._by_series[series].append(len(self._said))
+                self._said.append((event, event.title or "", "", ""))
             for text in filter(None, (event.title, *sentences_of(event.text))):
                 self._read(event, text, before)
                 before = text
@@ -108,40 +113,68 @@ class WordsOnMeetings:
     ) -> WordOnMeeting | None:
         """What makes the meeting unsure by the end, None where nothing does. was_moved: in the calendar, so words of a
         move are its own. others: titles of the other meetings of its day, which words that name no title may mean."""
-        title = words_of_title(summary, self._names)
-        starts = self._frame.local(meeting.occurred_at)
-        is_series = bool(meeting.fields.get("is_series"))
-        last: WordOnMeeting | None = None
-        known_by = distinctive(title)
-        places = {*self._by_word.places(known_by, at_least=min(2, len(known_by))), *self._by_day.get(starts.date(), ())}
-        for place in sorted(places):
-            event, words, text, before = self._said[place]
-            said_on = self._frame.day(event.occurred_at)
-            marked = said_by_subject(text, title, starts, self._beside, is_series=is_series)
-            if marked == "another":
+        off: WordOnMeeting | None = None
+        asked: dict[str, WordOnMeeting] = {}  # by whom
+        for event, words, said in self._said_of(meeting, words_of_title(summary, self._names), others):
+            who = event.person_id or event.author_name or ""
+            if said == "on":
+                off, asked = None, {}
+            elif said == "accepted":
+                asked.pop(who, None)
+            elif was_moved and said != "off":
                 continue
-            word = marked or said_of_meeting(text, title, starts, self._beside, is_series=is_series, said_on=said_on)
-            is_of_a_week_before = THIS_WEEK.search(text) or speaks_of_a_week_before(text, starts.date(), said_on)
-            of_an_earlier_one = is_series and is_of_a_week_before
-            if word is None and not of_an_earlier_one and (subject := _answered_subject(event, text)):
-                word = said_below_subject(text, subject, title, starts, said_on, self._beside)
-            if word is None:
-                word = said_by_day(text, title, starts.date(), said_on, self._beside)
-                word = self._of_this_one(word, text, title, others)
-            if word is None and not of_an_earlier_one:
-                is_open = leaves_in_doubt(text, before, title, starts, said_on, self._beside)
-                is_open = is_open or puts_in_question(text, title, self._beside)
-                word = "asked" if is_open else None
-            stays_away = HAS_NO_TIME.found_in(text) or AWAY.found_in(text)
-            if word == "asked" and stays_away and IS_STOOD_IN_FOR.found_in(event.text):
-                word = None
-            if word == "on":
-                last = None
-            elif word == "off" or (word == "moved" and not was_moved):
-                last = WordOnMeeting("off" if self._is_of_a_side(event) else "asked", event, words)
-            elif word == "asked" and not was_moved and (last is None or last.word == "asked"):
+            elif said in ("off", "moved") and self._is_of_a_side(event):
+                off = WordOnMeeting("off", event, words)
+            elif off is None:
                 last = self._answered(WordOnMeeting("asked", event, words))
-        return last
+                if last is None:
+                    asked = {}
+                elif last.word == "off":
+                    off = last
+                else:
+                    asked = {name: word for name, word in asked.items() if name != who} | {who: last}
+        return off or next(reversed(asked.values()), None)
+
+    def _said_of(
+        self, meeting: Event, title: frozenset[str], others: Collection[str]
+    ) -> Iterator[tuple[Event, str, Word | Literal["accepted"]]]:
+        """What each of them says of the meeting, in the order of time: the event, its words, and what they do to it."""
+        starts = self._frame.local(meeting.occurred_at)
+        known_by = distinctive(title)
+        by_word = self._by_word.places(known_by, at_least=min(2, len(known_by)))
+        of_its_id = self._by_series.get(series_of(meeting.event_id), ())
+        for place in sorted({*by_word, *self._by_day.get(starts.date(), ()), *of_its_id}):
+            event, words, *_ = self._said[place]
+            is_by_id = place in of_its_id
+            word = said_by_invitations(event, meeting) if is_by_id else self._word_on(place, meeting, title, others)
+            if word:
+                yield event, words, word
+
+    def _word_on(
+        self, place: int, meeting: Event, title: frozenset[str], others: Collection[str]
+    ) -> Word | Literal["accepted"] | None:
+        event, _, text, before = self._said[place]
+        starts, said_on = self._frame.local(meeting.occurred_at), self._frame.day(event.occurred_at)
+        is_series = bool(meeting.fields.get("is_series"))
+        marked = said_by_subject(text, title, starts, self._beside, is_series=is_series)
+        if marked == "another":
+            return None
+        if marked == "accepted":
+            return marked
+        word = marked or said_of_meeting(text, title, starts, self._beside, is_series=is_series, said_on=said_on)
+        is_of_a_week_before = THIS_WEEK.search(text) or speaks_of_a_week_before(text, starts.date(), said_on)
+        of_an_earlier_one = is_series and is_of_a_week_before
+        if word is None and not of_an_earlier_one and (subject := _answered_subject(event, text)):
+            word = said_below_subject(text, subject, title, starts, said_on, self._beside)
+        if word is None:
+            word = said_by_day(text, title, starts.date(), said_on, self._beside)
+            word = self._of_this_one(word, text, title, others)
+        if word is None and not of_an_earlier_one:
+            is_open = leaves_in_doubt(text, before, title, starts, said_on, self._beside)
+            is_open = is_open or puts_in_question(text, title, self._beside)
+            word = "asked" if is_open else None
+        stays_away = HAS_NO_TIME.found_in(text) or AWAY.found_in(text)
+        return None if word == "asked" and stays_away and IS_STOOD_IN_FOR.found_in(event.text) else word
 
     def _of_this_one(self, word: Word | None, text: str, title: frozenset[str], others: Collection[str]) -> Word | None:
         """Of several meetings of a day, the one whose title has the word for it; else each may be meant."""

@@ -126,7 +126,8 @@ _SUBJECTS = f"""
 select e.client_id, e.week, {_EVENT_COLUMNS.replace("e.kind", f"'{SUBJECT}'").replace("e.text", "''")}
 from (select * from context.events {_OF_WEEKS}) as e
 {_AUTHOR}
-where e.kind = 'mail' and e.title <> '' and e.ignored_reason in ('automatic_mail', 'bulk_mail', 'empty', 'sealed')
+where e.kind = 'mail' and e.title <> ''
+    and e.ignored_reason in ('automatic_mail', 'bulk_mail', 'empty', 'sealed', 'invitation')
 order by e.occurred_at, e.event_id
 """
 

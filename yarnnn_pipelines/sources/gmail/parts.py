@@ -34,6 +34,7 @@ _BASE64_LINE = re.compile(rb"[A-Za-z0-9+/]+={0,2}|={1,2}")
 _BASE64_END = re.compile(rb"[A-Za-z0-9+/]*={1,2}")
 _CONTROL = re.compile("[\x01-\x08\x0b\x0e-\x1f\x7f\ufffd]")
 _MOSTLY_UNREADABLE = 0.1
+_CALENDARS = ("text/calendar", "application/ics")
 _STUB = re.compile(r"\bhtml\b", re.IGNORECASE)  # "Your mail program does not show HTML"
 _LONGEST_STUB = 300  # characters
 _WORDS_COMPARED = 50
@@ -113,12 +114,14 @@ class Parts:
         program writes text before and after an attachment.
     attachments: [{name, mime, bytes}].
     problems: what could not be decoded, a phrase each.
+    calendars: the content of parts in which a calendar program tells of a meeting.
     sealed: what holds words that only other programs can read (`S/MIME`, `PGP`, `winmail.dat`, `RTF`), '' without.
     """
 
     shown: list[list[TextPart]] = field(default_factory=list)
     attachments: list[dict[str, Any]] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    calendars: list[bytes] = field(default_factory=list)
     sealed: str = ""
 
     def text(self, sender: str, letterhead: Letterhead) -> str:
@@ -231,6 +234,8 @@ def _take(part: Message, parts: Parts, depth: int) -> None:
         name = _name(part)
         parts.attachments.append({"name": name, "mime": kind, "bytes": _size(part, 0)})
         parts.sealed = parts.sealed or _SEALED.get(kind, "") or _SEALED_NAMES.get(name.lower(), "")
+        if kind in _CALENDARS or name.lower().endswith(".ics"):
+            parts.calendars.append(_bytes(part)[0])
         if not attached and not name:
             parts.sealed = parts.sealed or UNREAD.get(kind, "")
         if name.lower().endswith(".p7m"):
@@ -247,6 +252,7 @@ def _take_alternatives(children: list[Message], parts: Parts, depth: int) -> Non
         _take(child, inner, depth + 1)
         parts.attachments += inner.attachments
         parts.problems += inner.problems
+        parts.calendars += inner.calendars
         parts.sealed = parts.sealed or inner.sealed
         if inner.shown:
             first = inner.shown[0]

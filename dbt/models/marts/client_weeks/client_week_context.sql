@@ -125,7 +125,7 @@ lines as (
     from {{ ref('events') }}
     where {{ within_run('occurred_at') }}
         and week in (select week from weeks)
-        and kind = 'mail' and title <> '' and ignored_reason in ('automatic_mail', 'bulk_mail', 'empty', 'sealed')
+        and kind = 'mail' and title <> '' and ignored_reason in ('automatic_mail', 'bulk_mail', 'empty', 'sealed', 'invitation')
     union all
     select client_id, week, {{ hash_line(["'commitment'", 'commitment_id', 'version', 'due', 'is_open', 'closed_by']) }}
     from commitments
