@@ -651,3 +651,27 @@ def test_every_client_of_the_demo_has_a_draft_or_an_honest_nothing(yarnnn):
         code, printed, _ = yarnnn("show", client, "2026-W46", "--json", home=made())
         assert code == 0
         assert json.loads(printed)["state"] in ("drafted", "abstained")
+
+
+def test_a_value_whose_source_was_edited_or_deleted_since_says_so(yarnnn, tmp_path):
+    project = copy_of_demo(tmp_path / "copy")
+
+    def facts():
+        return json.loads(yarnnn("facts", "acme", "--all", "--json", home=project.home.root)[1])
+
+    known = facts()
+    assert {fact["source_now"] for fact in known} == {None}
+    edited, deleted = list(dict.fromkeys(fact["event_id"] for fact in known if fact["event_id"].startswith("slack:")))[
+        :2
+    ]
+    with duckdb.connect(project.home.warehouse) as con:
+        for item_id, text, is_deleted in ((edited, "Never mind.", False), (deleted, "", True)):
+            con.execute(
+                "insert into slack.messages select * replace ('later' as version, ? as text, ? as is_deleted, "
+                "now() as observed_at) from slack.messages where item_id = ?",
+                [text, is_deleted, item_id],
+            )
+    now = {fact["event_id"]: fact["source_now"] for fact in facts()}
+    assert {event_id: said for event_id, said in now.items() if said} == {edited: "edited", deleted: "deleted"}
+    printed = yarnnn("facts", "acme", "--all")[1]
+    assert ("(edited since)" in printed, "(deleted since)" in printed) == (True, True)

@@ -20,7 +20,7 @@ def given(event_id: str, value: str, day: int, superseded_by: str | None = None)
         "text": f"Status: {value}",
     }
     kept = {"author_name": None, "audience": "client", "said_at": at, "superseded_by": superseded_by}
-    return row | kept | {"contradicts": None}
+    return row | kept | {"contradicts": None, "source_now": None}
 
 
 def test_what_superseded_a_value_is_shown_as_it_was_given_and_a_page_by_its_platform() -> None:

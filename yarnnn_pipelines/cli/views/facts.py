@@ -14,7 +14,7 @@ from yarnnn_pipelines.sources.registry import label_of
 
 _SHOWN = (
     "client_id", "subject", "attribute", "value", "event_id", "version", "text", "author_name", "audience", "said_at",
-    "valid_from", "superseded_by", "observed_at",
+    "valid_from", "superseded_by", "observed_at", "source_now",
 )  # fmt: skip
 
 
@@ -31,6 +31,7 @@ def show(
     for row in rows:
         line = Text.assemble((f"{row['value']:<24}", "bold"), f" “{' '.join(row['text'].split())}”")
         line.append(f"  {_said(row, zone)}", style="dim")
+        line.append(f" ({row['source_now']} since)" if row["source_now"] else "", style="yellow")
         line.append(" (internal)" if row["audience"] == "internal" else "", style="yellow")
         console.print(line, soft_wrap=True)
         if row["superseded_by"]:
@@ -64,7 +65,8 @@ def _platform(event_id: str) -> str:
 
 def as_json(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Each fact: {client_id, subject, attribute, value, event_id, version, text, author_name, audience, said_at,
-    valid_from, superseded_by, observed_at, contradicts}; contradicts: the event_id of a fact that can't hold beside it.
+    valid_from, superseded_by, observed_at, contradicts, source_now}; contradicts: the event_id of a fact that can't
+    hold beside it; source_now: "deleted" or "edited" where what it was read off was.
     """
     return [
         {name: row[name].isoformat() if hasattr(row[name], "isoformat") else row[name] for name in _SHOWN}
