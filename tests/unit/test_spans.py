@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.unit.weekly import ACME, LISBON, at, client_span, client_week, mail, message, stored, write
+from tests.unit.weekly import ACME, LISBON, at, client_span, client_week, mail, meeting, message, stored, write
 from yarnnn_pipelines.config.deliverable_types import DeliverableType, deliverable_type
 from yarnnn_pipelines.config.settings import Contact
 from yarnnn_pipelines.context.ceilings import MOST_OF_A_WEEK
@@ -18,6 +18,7 @@ from yarnnn_pipelines.deliverables.brief import brief
 from yarnnn_pipelines.deliverables.brief.brief import make_brief
 from yarnnn_pipelines.deliverables.claims import Claim, Draft
 from yarnnn_pipelines.deliverables.gate.gate import Gated, judge
+from yarnnn_pipelines.deliverables.items import Item
 from yarnnn_pipelines.deliverables.slots.frame import frame_for
 from yarnnn_pipelines.deliverables.week.client_week import Event, WeekContext
 from yarnnn_pipelines.deliverables.week.spans import joined_weeks
@@ -75,6 +76,15 @@ def test_a_sentence_of_a_brief_has_its_day() -> None:
         "The tracking plan for the shop is done (14 October).",
         "The summer campaign launched on Monday 9 November.",
     ]
+
+
+@pytest.mark.parametrize(("days", "dated"), [((3, 11), "11 November"), ((3, 15), "15 November"), ((3,), "9 November")])
+def test_a_brief_is_dated_by_the_last_day_of_its_week_from_which_anything_landed(days: tuple[int], dated: str) -> None:
+    events = [mia(11, day, "The summer campaign launched today.") for day in days]
+    coming = meeting("Review", at(14, 9), "coming")
+    week = client_span(BRIEF, *events)
+    items = (*week.items, Item(coming.event.event_id, at(14).isoformat(), "calendar", None, "Review", None))
+    assert write(replace(week, items=items), BRIEF).title == f"Acme Corp: project brief, {dated} 2026"
 
 
 def test_a_brief_tells_nothing_that_a_later_week_took_back_or_replaced() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from yarnnn_pipelines.config.deliverable_types import STATUS, DeliverableType
 from yarnnn_pipelines.core.weeks import monday_of
@@ -118,11 +119,19 @@ def _items_listed(week: WeekContext, spoken: Iterable[Claim | Offer]) -> tuple[I
 
 def title_of(kind: DeliverableType, week: WeekContext) -> str:
     """A type's title for this client and span."""
-    monday, last = monday_of(week.week), week.days.last
+    monday, last, known = monday_of(week.week), week.days.last, _last_known_day(week)
     return kind.title.format(
         client=week.client.name,
         week=week.week,
         monday=f"{day_month(monday)} {monday.year}",
         month=f"{MONTHS[last.month - 1]} {last.year}",
-        day=f"{day_month(last)} {last.year}",
+        day=f"{day_month(known)} {known.year}",
     )
+
+
+def _last_known_day(week: WeekContext) -> date:
+    """The last day told of from which anything landed, or the Monday of the week, which has begun. A draft knows no
+    today, and a week that goes on has days to come, as what stands in the calendar may have."""
+    last = week.days.last
+    days = (date.fromisoformat(item.at[:10]) for item in week.items if item.platform != "calendar")
+    return max((min(monday_of(week.week), last), *(day for day in days if day <= last)))
