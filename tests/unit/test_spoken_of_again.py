@@ -90,6 +90,24 @@ def test_a_plan_stands_where_its_day_is_said_again_or_another_thing_has_another_
     assert not gives_another_day(later, PLAN)
 
 
+@pytest.mark.parametrize(
+    "later",
+    [
+        "Thursday it is for the sign-off.",
+        "Thursday then for the sign-off.",
+        "ok Thursday works for the sign-off",
+        "Let's do Thursday for the sign-off.",
+        "Sign-off: Thursday then",
+    ],
+)
+def test_a_decision_for_which_another_day_is_named_is_in_doubt(later: str) -> None:
+    decision = "We agreed to move the sign-off to Wednesday 18 November."
+    assert decision in told(("Mia Duarte", decision))
+    assert decision in told(("Mia Duarte", decision), ("Dana Reyes", later.replace("Thursday", "Wednesday")))
+    assert decision in told(("Mia Duarte", decision), ("Dana Reyes", later.replace("ign-off", "lide deck")))
+    assert decision not in told(("Mia Duarte", decision), ("Dana Reyes", later))
+
+
 def test_a_number_for_which_another_is_given_is_in_doubt() -> None:
     later = "I have to correct myself, the museum tickets came to 249."
     assert gives_another_number(later, COUNT)

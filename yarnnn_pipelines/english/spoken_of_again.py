@@ -55,6 +55,7 @@ _NO_DAY_TO_COME = re.compile(
     r"(?i)\b(?:from|instead\s+of|rather\s+than|not)\s+(?:on\s+)?(?:(?!\b(?:to|until)\b)[^,.;]){0,400}?"
     r"(?=\s+(?:to|until|for|but)\b|[,.;]|$)"
 )
+_LABEL = re.compile(r"^\W*(?:the\s+)?((?:[a-zA-Z][\w-]*\s+){0,2}[a-zA-Z][\w-]*):\s")  # "Sign-off: Thursday then"
 # What a sentence on a day or a number names beside the thing.
 _OF_DAYS = content_words(
     "date day deadline launch release delivery plan planning schedule slot time latest week end start forward back"
@@ -105,6 +106,7 @@ def gives_another_day(later: str, plan: str) -> bool:
     """Of one thing that is planned for a day, the later sentence names another, and no other thing."""
     if asks_something(later) or speak_of_two(later, plan):
         return False
+    later = _LABEL.sub(r"for the \1, ", later)
     to_come = _NO_DAY_TO_COME.sub(" ", later)
     weekdays = set(weekdays_named(plan)), set(weekdays_named(to_come))
     dates = set(dates_named(plan)), set(dates_named(to_come))

@@ -53,10 +53,10 @@ class SpokenAgain:
 
     def in_doubt(self, candidate: Candidate, frame: Frame) -> str | None:
         """Why the candidate may no longer hold, in words."""
-        if candidate.kind == "commitment":
-            if later := self._later(candidate, gives_another_day):
-                return f"a later word names another day, {said_in(later.event, later.words, frame)}"
-        elif candidate.kind == "metric" and (later := self._later(candidate, gives_another_number)):
+        plans = candidate.kind in ("commitment", "decision", "change")
+        if plans and (later := self._later(candidate, gives_another_day)):
+            return f"a later word names another day, {said_in(later.event, later.words, frame)}"
+        if candidate.kind == "metric" and (later := self._later(candidate, gives_another_number)):
             return f"a later word gives another number, {said_in(later.event, later.words, frame)}"
         elif candidate.kind == "decision" and (later := self._later(candidate, may_decide_another)):
             return f"a later word may decide otherwise, {said_in(later.event, later.words, frame)}"
