@@ -185,6 +185,40 @@ def test_other_matters_of_its_day_leave_a_meeting_as_it_is(text: str) -> None:
     assert not claim.doubts
 
 
+SEE_YOU = ("Looking forward to the pilot session!", "See you at the pilot session on Wednesday.")
+
+
+@pytest.mark.parametrize("above", SEE_YOU)
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("can't", "I can't, sorry", "won't make it", "nope, can't", "can't do it", "can't join", "No can do"),
+        *("can't do Wednesday", "I'm out", "I won't be able to make it", "Can we do Thursday instead?"),
+    ],
+)
+def test_a_short_no_in_a_thread_speaks_of_the_meeting_that_the_words_above_it_name(above: str, text: str) -> None:
+    opening = message("Mia Duarte", at(12), above)
+    (claim,) = told(opening, message(DANA, at(13), text, thread_id=opening.event_id), meetings=(PILOT,))
+    assert "put in question on Friday by Dana Reyes" in claim.doubts[0]
+
+
+@pytest.mark.parametrize(
+    ("above", "text"),
+    [
+        *((SEE_YOU[0], text) for text in ("can't wait!", "won't make it longer", "I can't make the deadline though")),
+        *((SEE_YOU[0], text) for text in ("I'll be there", "can't do Tuesday for the slides", "Great")),
+        ("See you at the budget round.", "can't"),
+        ("See you at the pilot session on Tuesday.", "can't"),
+    ],
+)
+def test_a_short_answer_in_a_thread_that_is_no_no_or_on_something_else_leaves_the_meeting(
+    above: str, text: str
+) -> None:
+    opening = message("Mia Duarte", at(12), above)
+    (claim,) = told(opening, message(DANA, at(13), text, thread_id=opening.event_id), meetings=(PILOT,))
+    assert not claim.doubts
+
+
 def test_a_strangers_cancellation_is_no_more_than_a_doubt() -> None:
     stranger = mail("Otto Fink", at(13), "Canceled: Pilot session", "", author_client_id=None)
     (claim,) = told(stranger, meetings=(PILOT,))

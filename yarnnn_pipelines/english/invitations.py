@@ -111,6 +111,14 @@ STAYS_AWAY = Pattern(
         "Je ne pourrai pas venir",
     ),
 )
+# The whole of an answer that says no without a word for what: "can't, sorry", "won't make it".
+_MERE_NO = re.compile(
+    r"(?i)^\W*(?:(?:sorry|unfortunately|no|nope|hm+|ah|oh|damn|argh|i\s+think|i['’]m\s+afraid|(?:not\s+)?me|@?\w+:)\W+){0,3}"
+    r"(?:(?:i|we)\s+)?(?:(?:really|sadly|unfortunately)\s+)?"
+    r"(?:can['’]?t|cannot|can\s+not|won['’]?t(?:\s+be\s+able\s+to)?|will\s+not|no\s+can\s+do)"
+    r"(?:\s+(?:do|make|attend|join|come|manage|be\s+there))?(?:\s+(?:it|that|this|then))?"
+    r"(?:[\W_]+(?:sorry|unfortunately|then|either|though|this\s+time|today|tomorrow|anymore|afraid|i['’]m|me|:\w+:)){0,3}[\W_]*$"
+)
 _ASKS_FOR_ANOTHER_TIME = re.compile(
     r"(?i)\b(?:another|other|different|new)\s+(?:slot|time|day|date)s?\b|\b(?:reschedul\w*|postpone|move\s+(?:it|this|the\s+\w+)|push"
     r"|ander(?:er|en|e)\s+(?:termin|tag|zeit)|verschieben|décaler|reporter|adiar|remarcar|aplazar|spostare|rinviare"
@@ -133,6 +141,7 @@ def may_answer(text: str) -> bool:
             IS_CALLED_OFF.found_in,
             IS_MOVED.found_in,
             _ASKS_FOR_ANOTHER_TIME.search,
+            _MERE_NO.match,
         )
     )
 
@@ -206,7 +215,22 @@ def said_below_subject(
     if is_of_another_day:
         return None
     has_no_time = HAS_NO_TIME.found_in(text) and is_the_only_matter(text, small)
-    return "asked" if has_no_time or AWAY.found_in(text) or STAYS_AWAY.found_in(text) else None
+    stays_away = has_no_time or AWAY.found_in(text) or STAYS_AWAY.found_in(text) or _MERE_NO.match(text)
+    return "asked" if stays_away else None
+
+
+def said_below_words(
+    text: str, above: str, title: frozenset[str], starts: datetime, said_on: date, names: str
+) -> Word | None:
+    """What a short answer says of the meeting that the words above it name, as `said_below_subject` does; of one of
+    another day, which these name, nothing."""
+    known_by = distinctive(title)
+    if not known_by or not known_by <= content_words(joined(above)):
+        return None
+    days = [named for named in days_named(above, said_on) if not named.is_week]
+    if days and not any(starts.date() in named.days for named in days):
+        return None
+    return said_below_subject(text, " ".join(sorted(title)), title, starts, said_on, names)
 
 
 def _head_of(subject: str) -> re.Match[str] | None:

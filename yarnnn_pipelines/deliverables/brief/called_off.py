@@ -42,6 +42,7 @@ from yarnnn_pipelines.english.invitations import (
     may_be_an_answer,
     may_be_of_a_meeting,
     said_below_subject,
+    said_below_words,
     said_by_subject,
 )
 from yarnnn_pipelines.english.likeness import content_words
@@ -83,28 +84,34 @@ class WordsOnMeetings:
         self._by_word = SharedWords()
         self._by_day: dict[date, list[int]] = defaultdict(list)
         self._by_series: dict[str, list[int]] = defaultdict(list)  # of the meeting that a mail's calendar part names
+        self._below: dict[int, str] = {}  # the words that a short answer in a thread stands below
+        roots: dict[str, Event] = {}
         last_of_thread: dict[str, str] = {}
         for event in self._events:
             before = last_of_thread.get(event.thread, "")
             for series in series_named(event):
                 self._by_series[series].append(len(self._said))
                 self._said.append((event, event.title or "", "", ""))
+            above = _answered_above(event, roots.setdefault(event.thread, event))
             for text in filter(None, (event.title, *sentences_of(event.text))):
-                self._read(event, text, before)
+                self._read(event, text, before, above)
                 before = text
             last_of_thread[event.thread] = before
 
-    def _read(self, event: Event, text: str, before: str) -> None:
-        """before: the sentence that stands before it in its thread."""
-        subject = _answered_subject(event, text)
+    def _read(self, event: Event, text: str, before: str, above: str) -> None:
+        """before: the sentence that stands before it in its thread; above: the words that open it, which a short answer
+        may say no to."""
+        subject = _answered_subject(event, text) or (above if above and may_answer(text) else "")
         if not (may_call_off(text) or may_doubt(text) or may_be_of_a_meeting(text) or subject):
             return
         said_on = self._frame.day(event.occurred_at)
         words, text = text, with_meeting_named(text, before, said_on) or text
         place = len(self._said)
         self._said.append((event, words, text, before))
-        above = before if FROM_NOW_ON.found_in(text) else ""
-        self._by_word.add(place, content_words(joined(f"{subject} {above} {text}")))
+        if subject == above:
+            self._below[place] = above
+        named = before if FROM_NOW_ON.found_in(text) else ""
+        self._by_word.add(place, content_words(joined(f"{subject} {named} {text}")))
         for day in {day for named in days_named(text, said_on) for day in named.days}:
             self._by_day[day].append(place)
 
@@ -153,7 +160,7 @@ class WordsOnMeetings:
     def _word_on(
         self, place: int, meeting: Event, title: frozenset[str], others: Collection[str]
     ) -> Word | Literal["accepted"] | None:
-        event, _, text, before = self._said[place]
+        event, words, text, before = self._said[place]
         starts, said_on = self._frame.local(meeting.occurred_at), self._frame.day(event.occurred_at)
         is_series = bool(meeting.fields.get("is_series"))
         marked = said_by_subject(text, title, starts, self._beside, is_series=is_series)
@@ -166,6 +173,8 @@ class WordsOnMeetings:
         of_an_earlier_one = is_series and is_of_a_week_before
         if word is None and not of_an_earlier_one and (subject := _answered_subject(event, text)):
             word = said_below_subject(text, subject, title, starts, said_on, self._beside)
+        if word is None and not of_an_earlier_one and (above := self._below.get(place)):
+            word = said_below_words(words, above, title, starts, said_on, self._beside)
         if word is None:
             word = said_by_day(text, title, starts.date(), said_on, self._beside)
             word = self._of_this_one(word, text, title, others)
@@ -216,3 +225,9 @@ def _answered_subject(event: Event, text: str) -> str:
     """The subject that a sentence of a short mail may say no to; empty where it says none."""
     is_below = event.kind == "mail" and event.title and text != event.title
     return event.title or "" if is_below and may_be_an_answer(event.text) and may_answer(text) else ""
+
+
+def _answered_above(event: Event, root: Event) -> str:
+    """The words that open the thread of a short message below them; empty without any. A mail has a subject."""
+    is_below = event is not root and event.kind != "mail" and may_be_an_answer(event.text)
+    return root.text if is_below and may_be_an_answer(root.text) else ""
