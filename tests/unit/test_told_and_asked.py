@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.weekly import at, client_week, message, stored, write
+from tests.unit.weekly import at, client_week, mail, message, stored, write
 from yarnnn_pipelines.config.deliverable_types import deliverable_type
 from yarnnn_pipelines.deliverables.gate.gate import judge
 from yarnnn_pipelines.deliverables.slots.frame import frame_for
@@ -54,3 +54,21 @@ def test_a_colleagues_own_is_not_told_to_the_client_as_theirs(text: str) -> None
     assert told("Mia Duarte", text) == []
     assert told("Mia Duarte", text.replace("Jonas Weber", "Dana Reyes").replace("Jonas", "Dana")) != []
     assert told("Mia Duarte", "Your banner is live.") == ["Your banner is live."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Please ignore the 14 comments on the draft.",
+        "Can you ignore the 14 comments on the draft?",
+        "Dana, please disregard the invoice from Monday.",
+        "Please forget the second reminder.",
+        "Feel free to ignore the comments on page 4.",
+        "Please don't look at the old deck.",
+    ],
+)
+def test_what_is_to_be_left_alone_is_neither_told_nor_offered_as_an_ask(text: str) -> None:
+    known = message("Dana Reyes", at(9), "Good morning.")
+    draft = write(client_week(known, mail("Mia Duarte", at(10), "Draft", f"Hi Dana,\n\n{text}")), CLIENT_UPDATE)
+    assert [claim.text for section in draft.sections for claim in section.claims] == []
+    assert draft.offers == ()

@@ -113,6 +113,24 @@ FOR_A_DECISION = Pattern(
         "Which of the two do you prefer",
     ),
 )
+# Something is to be left alone: there is nothing to give, to decide or to answer.
+DISREGARDS = Pattern(
+    written(
+        "to be disregarded",
+        r"^(?!.*[\w'’](?:,|\s)\s*(?:but|and|instead|rather|then)\s)\W*"
+        r"(?:(?:and|but|so|also|then|ok|okay|sorry|no|hi|hey)[\s,!]+|(?:(?:hi|hey|dear)\s+)?@?[a-z][\w'’-]*[,!:]\s+){0,3}"
+        r"(?:(?:please|kindly|just|simply|safely|feel\s+free\s+to|you\s+(?:can|may|could|should)"
+        r"|(?:can|could|would)\s+you)[\s,]+){0,4}"
+        r"(?:ignore|disregard|discard|forget(?!\s+to\b)|overlook|never\s*mind|pay\s+no\s+attention"
+        r"|(?:don['’]?t|do\s+not)\s+(?:worry|bother|mind|look))\b",
+        "Please ignore the 14 comments",
+        "Dana, could you please disregard the invoice from Monday?",
+        "You can forget the second reminder",
+        "Feel free to ignore the comments on page 4",
+        "Please don't look at the old deck",
+        unlike=("Should we ignore the comments?", "Please don't forget the logo", "Please ignore it and send the logo"),
+    )
+)
 # A question that wants no answer of the kind that a reader gives.
 RHETORICAL = Pattern(
     opens(
@@ -165,6 +183,7 @@ RHETORICAL = Pattern(
         "Please don't hesitate to contact us",
         "It is a trial, please do not build on it",
     ),
+    *DISREGARDS.alternatives,
     written(
         "how to come",  # and nothing to be given, decided or answered
         r"\bplease\s+(?:all\s+|both\s+|also\s+|just\s+|then\s+)?(?:bring\s+(?!(?:us|me)\b)|wear|come|arrive|be|stay|keep|mind"
@@ -243,6 +262,11 @@ def asks_something(text: str) -> bool:
 
 def is_rhetorical(text: str) -> bool:
     return RHETORICAL.found_in(text)
+
+
+def disregards(text: str) -> bool:
+    """It asks to leave something alone."""
+    return DISREGARDS.found_in(text)
 
 
 def is_a_request(text: str) -> bool:

@@ -25,6 +25,7 @@ from yarnnn_pipelines.english.leaning import leans
 from yarnnn_pipelines.english.likeness import content_words
 from yarnnn_pipelines.english.overtaking import points_to_a_trouble
 from yarnnn_pipelines.english.passing import is_over_by_evening
+from yarnnn_pipelines.english.requests import disregards
 from yarnnn_pipelines.english.stance import sentences_stood_by
 from yarnnn_pipelines.english.statement import Statement, parse
 
@@ -78,7 +79,7 @@ def remarks(
     to_judge: Mapping[tuple[str, int], str],
 ) -> tuple[Remark, ...]:
     """signals: of what the reader could see. to_judge: by piece, why a person must judge whether to tell it. What the
-    client asked and we answered or did is no open point."""
+    client asked and we answered or did is no open point, and what is to be left alone none either."""
     answers = Answers(weighing.turns, frame.first_names_of_sides)
     readings: dict[tuple[str, int], set[str]] = defaultdict(set)
     for signal in signals:
@@ -89,7 +90,8 @@ def remarks(
         advantage = _advantage(piece, readings[piece.key])
         says_something = content_words(piece.quote) or weighing.setting(piece).answers
         is_enough = score >= (LEAST_WITH_ADVANTAGE if advantage else LEAST)
-        if is_enough and says_something and not _is_done_as_asked(piece, answers):
+        asks_nothing = disregards(piece.quote) or _is_done_as_asked(piece, answers)
+        if is_enough and says_something and not asks_nothing:
             reading, reason = _reading(piece, readings[piece.key], weighing)
             remark = Remark(piece, _section(reading, kind), score, to_judge.get(piece.key, reason))
             made.append((score + advantage, remark))
