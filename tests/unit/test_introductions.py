@@ -170,6 +170,8 @@ def _moved(draft: Draft, event: Event, kind: str) -> Draft:
         "Priya | We decided to raise the media budget.",
         "Priya Nair – We decided to raise the media budget.",
         "[Priya] We decided to raise the media budget.",
+        "[PN] We decided to raise the media budget.",
+        "(JW) We decided to raise the media budget.",
     ],
 )
 def test_a_decision_in_any_quotation_marks_or_behind_a_name_and_a_sign_is_not_its_senders(text: str) -> None:
@@ -186,7 +188,12 @@ def test_a_decision_in_any_quotation_marks_or_behind_a_name_and_a_sign_is_not_it
         "Hi Mia – we decided to raise the media budget.",
         "Decision → we decided to raise the media budget.",
         "» We decided to raise the media budget.",
+        "[DR] We decided to raise the media budget.",
+        "(DR) We decided to raise the media budget.",
+        "[Dana] We decided to raise the media budget.",
     ],
 )
-def test_a_name_in_quotation_marks_and_a_label_before_a_sign_leave_a_sentence_its_senders(text: str) -> None:
+def test_a_name_in_quotation_marks_and_a_label_or_ones_own_initials_before_a_sign_leave_a_sentence_its_senders(
+    text: str,
+) -> None:
     assert told(message("Dana Reyes", at(9), text))

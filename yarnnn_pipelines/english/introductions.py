@@ -342,8 +342,9 @@ def _is_behind_a_name(line: str, voice: Voice) -> bool:
     label = _NAME_AND_SIGN.match(line)
     if label is None:
         return False
-    first, *more = (label["name"] or label["bracketed"]).split()
-    if first.casefold() in {word.casefold() for word in (voice.author or "").split()}:
+    name = label["name"] or label["bracketed"]
+    first, *more = name.split()
+    if first.casefold() in {word.casefold() for word in (voice.author or "").split()} or _are_own_initials(name, voice):
         return False
     is_known = first in voice.first_names
     says_we = _FIRST_PERSON.search(line[label.end() :]) is not None
@@ -352,3 +353,13 @@ def _is_behind_a_name(line: str, voice: Voice) -> bool:
         is_of_their_side = (first.casefold() in voice.colleagues) == voice.is_us
         return says_we and is_of_their_side if is_known else is_of_another and bool(more)
     return is_known or is_of_another
+
+
+def _are_own_initials(name: str, voice: Voice) -> bool:
+    """ "[DR] We decided it" of Dana Reyes, where nobody else has them. A first letter alone may be anybody's."""
+    others = (person for person in voice.people if person != voice.author)
+    return len(name) > 1 and name == _initials(voice.author or "") and name not in map(_initials, others)
+
+
+def _initials(name: str) -> str:
+    return "".join(re.findall(rf"(?<![^\W_]){UPPER}", name))
