@@ -71,3 +71,16 @@ def test_its_writers_own_name_and_what_names_nobody_leave_it_its_writers(behind:
 def test_what_stands_below_a_rule_at_a_mails_end_may_be_a_footer(rule: str, head: str) -> None:
     assert told_of_a_mail(f"Thanks.\n\n{rule}\n{head}{OURS}") == []
     assert len(told_of_a_mail(f"Thanks.\n\n{rule}\n{OURS}\n\nThe shop is next, more on Friday.\n\nUntil then")) == 1
+
+
+@pytest.mark.parametrize("closing", ["Best,\nDana", "Kind regards\nDana Reyes", "Thanks,\n\nDana", "Cheers, Dana"])
+def test_what_stands_below_its_writers_signature_is_in_doubt_unless_it_is_a_postscript(closing: str) -> None:
+    assert told_of_a_mail(f"See below.\n\n{closing}\n\nDECISION: {OURS}") == []
+    assert told_of_a_mail(f"{closing}\n\nAll of it follows.\n\n{OURS}") == []
+    assert len(told_of_a_mail(f"See below.\n\n{closing}\n\nP.S. {OURS}")) == 1
+    assert len(told_of_a_mail(f"{OURS}\n\n{closing}")) == 1
+
+
+@pytest.mark.parametrize("head", ["Thanks Dana", "Thanks Mia!", "Best of luck with it."])
+def test_a_closing_over_another_name_or_none_at_all_is_no_signature_of_its_writers(head: str) -> None:
+    assert len(told_of_a_mail(f"{head}\n\n{OURS}")) == 1

@@ -1,5 +1,5 @@
 """Whether a sentence may be somebody else's by what stands around it in its own text: its writer's answers, marked as
-such, between another's words; a name that closes it; a rule that parts it from what was written.
+such, between another's words; a name that closes it; a rule or a signature that parts it from what was written.
 
 What introduces words from above is `introductions`, who signed a text `signed_names`, what marks an earlier mail as
 quoted the mail reader's.
@@ -65,6 +65,20 @@ _LABEL = re.compile(
 )
 _RULE = re.compile(r"\s*(?:-{2}|[–—]{1,3}|_{2,}|\*{3,}|={3,}|~{3,})\s*")
 _LINES_OF_A_FOOTER, _LONGEST_FOOTER = 6, 400
+_LOOKS_BACK_FOR_A_NAME = 4_000
+_SIGNED = re.compile(
+    r"(?i)^[ \t]*(?:(?:(?:with|my|all)\s+)*(?:best|kind(?:est)?|warm(?:est)?|many)(?:\s+(?:regards|wishes|thanks))?"
+    r"|regards|rgds|cheers|thanks(?:\s+(?:again|a\s+lot|so\s+much))?|thank\s+you|(?:yours\s+)?sincerely|yours(?:\s+(?:truly|faithfully))?|take\s+care"
+    r"|(?:talk|speak|see\s+you)\s+soon|br|kr|(?:viele|liebe|beste|schöne)\s+grüße|mit\s+freundlichen\s+grüßen|mfg|lg|vg"
+    r"|cordialement|bien\s+à\s+vous|(?:un\s+)?saludos?|(?:com\s+os\s+melhores\s+)?cumprimentos|(?:um\s+)?abraço"
+    r"|cordiali\s+saluti|met\s+vriendelijke\s+groet(?:en)?|groet(?:en|jes)?|mvh|hilsen|pozdrawiam)"
+    r"(?:[ \t]*[,.!–—-]+(?:[ \t]*\n){0,2}|(?:[ \t]*\n){1,2})[ \t]*"
+    rf"(?-i:(?P<name>{UPPER}[\w.'’-]*(?:[ ]{UPPER}[\w.'’-]*){{0,2}}))[ \t]*$",
+    re.MULTILINE,
+)
+_POSTSCRIPT = re.compile(
+    r"(?im)^\W*(?:(?:p\.?\s?){1,3}s\b|n\.?\s?b\b|edit\b|one\s+(?:more|last)\s+thing\b|also\b|oh\b)"
+)
 _PERSON = rf"{UPPER}[\w'’-]*\.?(?:\s{UPPER}[\w'’-]*\.?){{0,2}}"
 _CLOSES = re.compile(
     rf"(?P<stop>[.!?…][\"”’)]*)?\s+(?:(?:[–—]|--?|~)\s*(?P<dashed>{_PERSON})(?:,\s[^,()\n]{{1,40}})?|\((?P<bracketed>{_PERSON})(?:,\s[^,()\n]{{1,40}})?\))[\s.]*$"
@@ -124,3 +138,15 @@ def stands_in_a_footer(text: str, start: int) -> bool:
     footer = ("\n".join(lines[rule + 1 :]) + text[start:]).strip()
     is_short = len(footer) <= _LONGEST_FOOTER and footer.count("\n") < _LINES_OF_A_FOOTER
     return is_short and "\n\n" not in footer
+
+
+def stands_below_a_signature(text: str, start: int, author: str) -> bool:
+    """It stands below its sender's name under a closing, and is no postscript: whose words they are is not known."""
+    looked_at = max(0, start - _LOOKS_BACK_FOR_A_NAME)
+    above = _SIGNED.finditer(text, looked_at, start)
+    signed = next((match for match in above if names_the_same(author, match["name"])), None)
+    if signed is None or not author:
+        return False
+    line_ends = text.find("\n", start)
+    below = text[signed.end() : line_ends if line_ends >= 0 else len(text)]
+    return _POSTSCRIPT.search(below) is None

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from yarnnn_pipelines.deliverables.slots.frame import Frame, Source, voice_of
-from yarnnn_pipelines.english.answers_between import may_be_anothers, stands_in_a_footer
+from yarnnn_pipelines.english.answers_between import may_be_anothers, stands_below_a_signature, stands_in_a_footer
 from yarnnn_pipelines.english.introductions import are_introduced
 from yarnnn_pipelines.english.missing_subjects import leave_nothing_out
 from yarnnn_pipelines.english.rewording import speaks_for_another
@@ -25,12 +25,14 @@ def is_passed_on(frame: Frame, source: Source) -> bool:
 
 def is_in_doubt(frame: Frame, source: Source) -> bool:
     """What stands beside or below it in its own text may give it to another: answers of its writer's, a name behind it,
-    a rule above it."""
+    a rule or a signature above it."""
     event = source.event
     if event.kind not in _WRITTEN:
         return False
     text, start, end = event.text, source.start, source.start + len(source.quote)
     if event.kind == "mail" and stands_in_a_footer(text, start):
+        return True
+    if event.kind == "mail" and stands_below_a_signature(text, start, event.author_name or ""):
         return True
     return may_be_anothers(text, start, end, author=event.author_name or "", first_names=frame.names)
 
