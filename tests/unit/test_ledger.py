@@ -20,6 +20,7 @@ import pytest
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import create_engine, event, inspect, text
+from sqlalchemy.exc import OperationalError
 
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.keys import DeliverableKey
@@ -32,7 +33,7 @@ from yarnnn_pipelines.publishing.destinations.files import Files
 from yarnnn_pipelines.publishing.destinations.protocol import Delivery
 from yarnnn_pipelines.publishing.outbox import publish_version
 from yarnnn_pipelines.stores.home import LEDGER_VARIABLE
-from yarnnn_pipelines.stores.ledger import opening
+from yarnnn_pipelines.stores.ledger import opening, waiting
 from yarnnn_pipelines.stores.ledger import outbox as claims
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.ledger.opening import MIGRATIONS, open_ledger
@@ -476,6 +477,58 @@ def test_a_ledger_that_another_program_holds_is_told_as_held(tmp_path: Path, mon
         assert str(path) in caught.value.where
         assert "another program" in caught.value.mend or "close the program" in caught.value.mend
     open_ledger(f"sqlite:///{path}").record_landing("slack", {})
+
+
+def test_who_waits_for_a_ledger_is_told_for_what_before_it_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(opening, "BUSY_SECONDS", 1.5)
+    monkeypatch.setattr(waiting, "TELL_AFTER_SECONDS", 0.1)
+    monkeypatch.setattr(waiting, "_looking", threading.Lock())
+    path = tmp_path / "ledger.db"
+    ledger = open_ledger(f"sqlite:///{path}")
+    assert capfd.readouterr().err == ""
+    with closing(sqlite3.connect(path)) as held:
+        held.execute("begin immediate")
+        with pytest.raises(OperationalError, match="locked"):
+            ledger.record_landing("slack", {})
+    told = capfd.readouterr().err
+    assert told.count("Waiting for the ledger") == 1
+    assert str(path) in told
+
+
+def test_who_waits_to_open_a_ledger_that_is_held_is_told_for_what(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(opening, "BUSY_SECONDS", 1.5)
+    monkeypatch.setattr(waiting, "TELL_AFTER_SECONDS", 0.1)
+    monkeypatch.setattr(waiting, "_looking", threading.Lock())
+    path = tmp_path / "ledger.db"
+    open_ledger(f"sqlite:///{path}").engine.dispose()
+    with closing(sqlite3.connect(path)) as held:
+        held.execute("pragma locking_mode=exclusive")
+        held.execute("begin exclusive")
+        with pytest.raises(UserError, match="locked"):
+            open_ledger(f"sqlite:///{path}")
+    assert f"seems to hold: {path}" in capfd.readouterr().err
+
+
+def test_nobody_waits_for_a_ledger_for_longer_than_half_a_minute() -> None:
+    assert waiting.TELL_AFTER_SECONDS <= 5
+    assert opening.BUSY_SECONDS < 30
+
+
+@pytest.mark.parametrize(
+    "url", ["sqlite:///ledger.db", "sqlite:///data/ledger.db", "sqlite:///file:ledger.db?uri=true"]
+)
+def test_an_address_that_depends_on_the_folder_is_refused_with_the_whole_path(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UserError) as caught:
+        open_ledger(url)
+    assert f"sqlite:///{tmp_path}/" in caught.value.mend
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_short_name_of_postgresql_is_understood(postgres) -> None:

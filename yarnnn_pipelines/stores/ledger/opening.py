@@ -22,10 +22,11 @@ from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.stores.addresses import POSTGRES, mend_of, read_address, shown
 from yarnnn_pipelines.stores.home import DAGSTER_POSTGRES_VARIABLE, HOME_VARIABLE, LEDGER_VARIABLE, file_in_the_way
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
+from yarnnn_pipelines.stores.ledger.waiting import tell_while_waiting
 from yarnnn_pipelines.stores.troubles import HELD_MEND, SQLITE_DAMAGED, SQLITE_HELD, SQLITE_NO_ROOM
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-BUSY_SECONDS = 60.0  # that a writer waits for another one
+BUSY_SECONDS = 25.0  # that a writer waits for another one, or anybody for a program that holds the file
 _ADVISORY_LOCK = 0x7961726E  # any fixed number: one migration at a time on a server
 
 
@@ -33,6 +34,7 @@ def open_ledger(url: str) -> Ledger:
     """Open (and where needed make or migrate) the ledger; `UserError` where the database can't be reached."""
     parsed = read_address(url, LEDGER_VARIABLE, ("sqlite", *POSTGRES))
     _refuse_in_memory(parsed)
+    _refuse_relative(parsed)
     try:
         engine = _engine(parsed)
         _migrate(engine)
@@ -60,6 +62,20 @@ def _refuse_in_memory(parsed: URL) -> None:
         )
 
 
+def _refuse_relative(parsed: URL) -> None:
+    """`UserError` where the file depends on the folder that a command is run in: another folder has another ledger."""
+    path = (parsed.database or "").removeprefix("file:")
+    if parsed.get_backend_name() != "sqlite" or Path(path).is_absolute():
+        return
+    raise UserError(
+        "this address names its file from the folder that a command is run in, and would make a new, empty ledger "
+        "in another",
+        where=f"{LEDGER_VARIABLE}={shown(parsed)}",
+        mend=f"write the whole path: {LEDGER_VARIABLE}={shown(parsed.set(database=str(Path(path).absolute())))}, if "
+        "the ledger lies there",
+    )
+
+
 def _mend(error: Exception, parsed: URL) -> str:
     if parsed.get_backend_name() != "sqlite":
         return mend_of(LEDGER_VARIABLE)
@@ -84,12 +100,14 @@ def _engine(parsed: URL) -> Engine:
         return create_engine(parsed, pool_pre_ping=True)
     Path(parsed.database or "ledger.db").parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS})
+    told = tell_while_waiting(engine, BUSY_SECONDS)
 
     @event.listens_for(engine, "connect")
     def _pragmas(connection: Any, _: Any) -> None:
         cursor = connection.cursor()
-        for pragma in ("synchronous=NORMAL", "foreign_keys=ON"):
-            cursor.execute(f"PRAGMA {pragma}")
+        with told():
+            for pragma in ("synchronous=NORMAL", "foreign_keys=ON"):
+                cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
     with engine.connect() as con:
