@@ -162,6 +162,9 @@ def test_an_answer_on_something_else_leaves_the_meeting_in_its_subject_as_it_is(
         "Woensdag lukt helaas niet.",
         "Jeg kan desværre ikke på onsdag.",
         "På onsdag går det tyvärr inte.",
+        "I can't do środa.",
+        "Sorry, w środę I can't make it.",
+        "I can't do 18 listopada.",
     ],
 )
 def test_who_has_no_time_on_its_day_leaves_a_meeting_in_doubt(text: str) -> None:
@@ -178,6 +181,7 @@ def test_who_has_no_time_on_its_day_leaves_a_meeting_in_doubt(text: str) -> None
         "The release conflicts with the fair on Wednesday.",
         "The slot on Wednesday is booked.",
         "Am Mittwoch geht die Seite leider noch nicht live.",
+        "I can't do czwartek.",
     ],
 )
 def test_other_matters_of_its_day_leave_a_meeting_as_it_is(text: str) -> None:

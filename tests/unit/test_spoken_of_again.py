@@ -108,6 +108,20 @@ def test_a_decision_for_which_another_day_is_named_is_in_doubt(later: str) -> No
     assert decision not in told(("Mia Duarte", decision), ("Dana Reyes", later))
 
 
+@pytest.mark.parametrize(
+    ("later", "is_another"),
+    [
+        ("The sign-off is on czwartek.", True),
+        ("The sign-off is on 19 listopada.", True),
+        ("The sign-off is w czwartek, 19 listopada.", True),
+        ("The sign-off is on środa.", False),
+        ("The sign-off is on 18 listopada.", False),
+    ],
+)
+def test_a_day_that_is_named_in_polish_is_a_day(later: str, is_another: bool) -> None:
+    assert gives_another_day(later, "We agreed to move the sign-off to Wednesday 18 November.") is is_another
+
+
 def test_a_number_for_which_another_is_given_is_in_doubt() -> None:
     later = "I have to correct myself, the museum tickets came to 249."
     assert gives_another_number(later, COUNT)

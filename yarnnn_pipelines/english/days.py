@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from yarnnn_pipelines.english.alternatives import Pattern, said, written
-from yarnnn_pipelines.english.vocabulary import DAY, MONTH, PERFECTIVE
+from yarnnn_pipelines.english.vocabulary import DAY, MONTH, PERFECTIVE, POLISH_MONTHS, POLISH_WEEKDAYS
 from yarnnn_pipelines.english.voice import Voice
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -305,6 +305,12 @@ _MONTH_TO_COME = re.compile(
     rf"(?=(?P<later>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{_MONTH_WRITTEN})\b)"
 )
 _WEEKDAY_WRITTEN = re.compile(rf"(?i)\b(?:{'|'.join(WEEKDAYS)})\b")
+_DATE_IN_POLISH = re.compile(
+    rf"(?i)\b(?P<day>\d{{1,2}})\.?\s+(?:{'|'.join(f'(?P<m{n}>{name})' for n, name in enumerate(POLISH_MONTHS, 1))})\b"
+)
+_WEEKDAY_IN_POLISH = re.compile(
+    rf"(?i)\b(?:{'|'.join(f'(?P<d{n}>{name})' for n, name in enumerate(POLISH_WEEKDAYS))})\b"
+)
 _SHORT_WEEKDAY = re.compile(r"(?i)\b(mon|tues?|wed|thur?s?|fri|sat|sun)\b")
 
 
@@ -330,11 +336,15 @@ def dates_named(text: str) -> Iterator[tuple[int, int]]:
     for match in DATE_WRITTEN.finditer(text):
         month = (match["month"] or match["month2"])[:3].title()
         yield [name[:3] for name in MONTHS].index(month) + 1, int(match["day"] or match["day2"])
+    for match in _DATE_IN_POLISH.finditer(text):
+        yield int((match.lastgroup or "m0")[1:]), int(match["day"])
 
 
 def weekdays_named(text: str, *, shortened: bool = True) -> Iterator[str]:
     """Each weekday in full; shortened: also "Fri" and its like, some of which are other words as well."""
     for match in _WEEKDAY_WRITTEN.finditer(text):
         yield match[0].title()
+    for match in _WEEKDAY_IN_POLISH.finditer(text):
+        yield WEEKDAYS[int((match.lastgroup or "d0")[1:])]
     for match in _SHORT_WEEKDAY.finditer(text) if shortened else ():
         yield next(name for name in WEEKDAYS if name.lower().startswith(match[1].lower()[:3]))

@@ -14,13 +14,14 @@ from datetime import date, timedelta
 
 from yarnnn_pipelines.english.alternatives import Pattern, any_of, written
 from yarnnn_pipelines.english.days import MONTHS
+from yarnnn_pipelines.english.vocabulary import POLISH_MONTHS, POLISH_WEEKDAYS
 
 _IN_A_WEEK = timedelta(7)
 
 # Of what is another word as well ("mon rendez-vous", "we sat down"), where nothing or a number follows.
 _SHORT = r"(?=\W*$|[.,;:!?)]|\s+\d)"
 # Monday first; each as a regular expression, in the languages in which clients write.
-_WEEKDAYS = (
+_WEEKDAYS_IN_MOST = (
     rf"mon(?:days?|{_SHORT})|montags?|lundis?|segunda(?:[- ]feira)?|lunes|luned[iì]|maandag|mandag|måndag",
     r"tue(?:s(?:day)?)?s?|dienstags?|mardis?|terça(?:[- ]feira)?|martes|marted[iì]|dinsdag|tirsdag|tisdag",
     r"wed(?:nesday)?s?|mittwochs?|mercredis?|quarta(?:[- ]feira)?|mi[ée]rcoles|mercoled[iì]|woensdag|onsdag",
@@ -29,13 +30,14 @@ _WEEKDAYS = (
     rf"sat(?:urdays?|{_SHORT})|samstags?|samedis?|s[áa]bado|sabato|zaterdag|lørdag|lördag",
     rf"sun(?:days?|{_SHORT})|sonntags?|dimanches?|domingo|domenica|zondag|søndag|söndag",
 )
+_WEEKDAYS = tuple(f"{names}|{polish}" for names, polish in zip(_WEEKDAYS_IN_MOST, POLISH_WEEKDAYS, strict=True))
 _NEXT = r"next|nächste[nrsm]?|kommende[nrsm]?|prochaine?|próxim[ao]|prossim[ao]|volgende"
 _LAST = r"last|letzte[nrsm]?|vorige[nrsm]?|dernier|dernière|passad[ao]|pasad[ao]|scors[ao]|vorige|afgelopen"
 _THIS = r"this|coming|diese[nrsm]?|cette?|est[ae]|quest[ao]|deze|denne"
 _WEEK = r"weeks?|woche|semaine|semana|settimana"
-_MONTHS = "|".join(rf"{name[:3]}(?:{name[3:]})?" if len(name) > 3 else name for name in MONTHS)
+_MONTHS = "|".join((*(rf"{name[:3]}(?:{name[3:]})?" if len(name) > 3 else name for name in MONTHS), *POLISH_MONTHS))
 _DAY = re.compile(
-    r"(?i)(?<![\w'’-])(?:(?:am|on|for|from|of|le|de|da|na|el|del|op|vom|on\s+the|of\s+the|this\s+coming)\s+)?"
+    r"(?i)(?<![\w'’-])(?:(?:am|on|for|from|of|we?|le|de|da|na|el|del|op|vom|on\s+the|of\s+the|this\s+coming)\s+)?"
     rf"(?:(?P<near>tomorrow|demain|mañana|amanhã|domani)|(?P<today>today|tonight|heute|aujourd['’]hui|hoje|hoy|oggi|vandaag)"
     rf"|(?:(?P<next>{_NEXT})\s+|(?P<last>{_LAST})\s+|(?:{_THIS})\s+)?"
     rf"(?:{'|'.join(f'(?P<d{n}>{names})' for n, names in enumerate(_WEEKDAYS))})"
@@ -208,7 +210,11 @@ def _days_meant(match: re.Match[str], said_on: date) -> tuple[date, ...]:
 
 
 def _month_named(name: str | None) -> int | None:
-    return [month[:3].lower() for month in MONTHS].index(name[:3].lower()) + 1 if name else None
+    if name is None:
+        return None
+    polish = (n for n, month in enumerate(POLISH_MONTHS, 1) if re.fullmatch(month, name, re.IGNORECASE))
+    english = [month[:3].lower() for month in MONTHS]
+    return english.index(name[:3].lower()) + 1 if name[:3].lower() in english else next(polish)
 
 
 def _nearest(said_on: date, month: int | None, number: int) -> tuple[date, ...]:

@@ -9,6 +9,15 @@ from yarnnn_pipelines.english.alternatives import Pattern, said
 
 DAY = "(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+# As Polish clients leave them in English sentences: "w środę", "18 listopada". Monday and January first.
+POLISH_WEEKDAYS = (
+    "poniedział(?:ek|ku|ki)", "wtor(?:ek|ku|ki)", "środ[aęyą]", "czwart(?:ek|ku|ki)", "piąt(?:ek|ku|ki)", "sobot[aęyą]",
+    "niedziel[aęiąe]",
+)  # fmt: skip
+POLISH_MONTHS = (
+    "stycz(?:nia|eń)", "lut(?:ego|y)", "marca|marzec", "kwie(?:tnia|cień)", "maja?", "czerw(?:ca|iec)", "lip(?:ca|iec)",
+    "sierp(?:nia|ień)", "wrze(?:śnia|sień)", "październik[au]?", "listopada?", "grud(?:nia|zień)",
+)  # fmt: skip
 _UP_TO_NINETEEN = """
     zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
     eighteen nineteen
