@@ -19,6 +19,7 @@ import polars as pl
 from yarnnn_pipelines.context.ceilings import MOST_OF_A_TEXT, part_read, with_texts_read
 from yarnnn_pipelines.english.changes import labels_a_time_stamp, old_and_new
 from yarnnn_pipelines.english.figures import quantities
+from yarnnn_pipelines.english.listed_asks import is_a_listed_ask
 from yarnnn_pipelines.english.promises import due_words, is_a_dated_plan
 from yarnnn_pipelines.english.readings import READINGS, compiled
 from yarnnn_pipelines.english.requests import end_of_statement, needed_thing
@@ -83,6 +84,7 @@ _SCHEMA = {
     "end": pl.Int32,
     "text": pl.String,
     "addressed": pl.String,
+    "listed": pl.Boolean,
 }
 _TEXT = list(_SCHEMA).index("text")
 _FEW = 100  # sentences
@@ -138,7 +140,7 @@ _COLUMNS = ("event_id", "version", "client_id", "week", "signal", "start", "end"
 def _conditions() -> dict[str, pl.Expr]:
     """Signal -> which readings of a sentence make it one."""
     long_enough = (pl.col("words") >= SHORTEST_WORDS) & (pl.col("text").str.len_chars() <= LONGEST_CHARACTERS)
-    doubtful = ("asks", "conditional", "dangling", "foreign", "no_prose")
+    doubtful = ("asks", "conditional", "dangling", "foreign", "no_prose", "listed")
     said = long_enough & ~pl.any_horizontal(*doubtful)
     reported = said & ~pl.col("unclear")
     stated = reported & ~pl.col("hedged")
@@ -159,7 +161,7 @@ def _conditions() -> dict[str, pl.Expr]:
         "metric": said & ~pl.col("hedged") & news & pl.all_horizontal("quantity", "measured") & ~pl.col("not_metric"),
         "risk": _troubled(long_enough, reported, stated) & news & ~pl.col("calmed"),
         "commitment": stated & news & promised,
-        "question": long_enough & pl.any_horizontal("asks", "needed"),
+        "question": long_enough & pl.any_horizontal("asks", "needed", "listed"),
     }
 
 
@@ -221,6 +223,7 @@ def _sentence_rows(event: dict[str, Any]) -> list[tuple[Any, ...]]:
                     end,
                     text[words.start : end],
                     text[span.start : words.start],
+                    is_a_listed_ask(text, words.start),
                 )
             )
     return rows
@@ -245,6 +248,7 @@ def _fields(row: dict[str, Any]) -> dict[str, Any]:
             "to": "client" if row["author_is_us"] else "us",
             "thing": needed_thing(text),
             "mention": row["addressed"].strip(" ,:–—-\n") or None,
+            **({"listed": True} if row["listed"] else {}),
         }
     if signal == "commitment":
         return {

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from yarnnn_pipelines.english.listed_asks import HEADS_ASKS
 from yarnnn_pipelines.english.mentions import UPPER, VERB
 from yarnnn_pipelines.english.sentences import GREETING, sentences_of
 from yarnnn_pipelines.english.vocabulary import DAY, MONTH
@@ -72,7 +73,7 @@ def names_a_doer(before: str, voice: Voice) -> bool:
 
 def _names_another(sentence: str, voice: Voice) -> bool:
     if sentence.endswith(":") and not _ONLY_GREETS.fullmatch(sentence):
-        return not is_heading(sentence)
+        return not (is_heading(sentence) or HEADS_ASKS.found_in(sentence))
     if _SPEAKS_TO.match(sentence) or sentence.endswith("?"):
         return False
     if _WORDS_OF.search(sentence):

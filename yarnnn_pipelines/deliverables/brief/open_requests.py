@@ -86,7 +86,8 @@ def _is_for_the_client(signal: Signal, ours: frozenset[str], theirs: frozenset[s
     if signal.fields.get("thing"):
         return True
     is_for_a_decision = asks_for_a_decision(signal.text)
-    if not is_for_a_decision and not (is_a_request(signal.text) and matter_of(signal.text)):
+    is_asked = is_a_request(signal.text) or signal.fields.get("listed")
+    if not is_for_a_decision and not (is_asked and matter_of(signal.text)):
         return False
     is_put_to_them = signal.event.kind == "mail" or (addressed | greeted) & theirs
     is_theirs = is_for_a_decision and signal.event.audience == "client"
