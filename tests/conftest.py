@@ -1,12 +1,13 @@
 """What a whole run of the tests shares: a folder in which an expensive thing is made once, whichever worker needs it
-first, a PostgreSQL for each worker, the width of the terminal, and that no test fails because the machine has other
-work.
+first, compiled modules, a PostgreSQL for each worker, the width of the terminal, and that no test fails because the
+machine has other work.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -30,10 +31,21 @@ for _name in ("YARNNN_HOME", "YARNNN_CONFIG", "YARNNN_LEDGER_URL", "YARNNN_DAGST
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Make the folder where the run begins; its workers inherit the variable."""
+    """Make the folder where the run begins; its workers inherit the variables."""
+    _keep_compiled_modules(config.rootpath)
     if SHARED not in os.environ:
         os.environ[SHARED] = tempfile.mkdtemp(prefix="yarnnn-tests-")
         config.add_cleanup(lambda: shutil.rmtree(os.environ.pop(SHARED), ignore_errors=True))
+
+
+def _keep_compiled_modules(root: Path) -> None:
+    """Where Python is told to write no bytecode, as in many containers, every command that a test starts would compile
+    some thousand modules first: keep them beside pytest's own cache, and write none elsewhere.
+    """
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+        os.environ.setdefault("PYTHONPYCACHEPREFIX", str(root / ".pytest_cache" / "bytecode"))
+        sys.dont_write_bytecode = False
+        sys.pycache_prefix = os.environ["PYTHONPYCACHEPREFIX"]
 
 
 def made_once(name: str, make: Callable[[Path], None]) -> Path:
