@@ -21,6 +21,7 @@ from yarnnn_pipelines.sources.shared.skips import Skips
 from yarnnn_pipelines.stores.ledger.opening import open_ledger
 from yarnnn_pipelines.stores.ledger.rows import NewVersion, WeekCoverage
 from yarnnn_pipelines.supervision.corrections import to_correct
+from yarnnn_pipelines.supervision.standings import state_counts, states_line
 
 
 def shown(*accounts, everything: bool = False) -> str:
@@ -159,10 +160,10 @@ def test_what_went_out_stays_counted_once_it_is_drafted_anew(tmp_path: Path) -> 
     ledger = open_ledger(f"sqlite:///{tmp_path / 'ledger.db'}")
     ledger.save_versions([with_sources("It launched.", ("e1", 0))])
     publish_version(ledger, ledger.approve("acme", "2026-W46", "client_update", "dana"), ["files"], tmp_path, html_page)
-    assert state.states_line(ledger.standings()) == "1 published"
+    assert states_line(ledger.standings()) == "1 published"
     ledger.save_versions([with_sources("It is late.", ("e2", 4))])
-    assert state.states_line(ledger.standings()) == "1 drafted; 1 of them was published in another version"
-    assert state.state_counts(ledger.standings()) == {"drafted": 1, "published_before": 1}
+    assert states_line(ledger.standings()) == "1 drafted; 1 of them was published in another version"
+    assert state_counts(ledger.standings()) == {"drafted": 1, "published_before": 1}
 
 
 def counted(landed: int, used: int) -> dict[str, Any]:

@@ -29,6 +29,7 @@ from yarnnn_pipelines.core.progress import STARTING
 from yarnnn_pipelines.project import Project, agency_ledger, demo_config, demo_home, find_config, open_project
 from yarnnn_pipelines.stores.home import home_from_environment
 from yarnnn_pipelines.supervision.completeness import trouble_in
+from yarnnn_pipelines.supervision.standings import states_line
 
 if TYPE_CHECKING:
     from yarnnn_pipelines.config.deliverable_types import DeliverableType
@@ -200,7 +201,7 @@ def finish(
         and (clients is None or one.client in clients)
         and (type_id is None or one.type == type_id)
     ]
-    out.print(f"Deliverables: {state.states_line(standings)}")
+    out.print(f"Deliverables: {states_line(standings)}")
     if kept := edited_line(project.home.drafts, [one.key for one in standings]):
         warn([kept])
     stop_for(troubles)

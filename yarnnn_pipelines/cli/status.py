@@ -14,6 +14,8 @@ from yarnnn_pipelines.forgetting.register import still_held
 from yarnnn_pipelines.project import agency_ledger, home_id_of, open_project
 from yarnnn_pipelines.supervision.corrections import to_correct
 from yarnnn_pipelines.supervision.model_costs import in_words, week_of_models
+from yarnnn_pipelines.supervision.standings import states_line
+from yarnnn_pipelines.supervision.standings import waiting as waiting_of
 
 app = typer.Typer()
 
@@ -42,7 +44,7 @@ def status(
     project = open_project(context.obj)
     ledger = agency_ledger(project)
     landings, standings = ledger.last_landings(), ledger.standings()
-    keys = [standing.key for standing in state.waiting(standings)]
+    keys = [standing.key for standing in waiting_of(standings)]
     shown = keys if everything or as_json else keys[:WAITING_SHOWN]
     newest = ledger.newest(shown)
     waiting = [newest[key] for key in shown]
@@ -71,7 +73,7 @@ def status(
         state.tell(out, "\nCompleteness", table)
     warn(state.gaps_told(project.settings, landings), on=out)
     state.tell(out, "\nCoverage", coverage_table(coverage))
-    state.tell(out, "\nDeliverables", state.states_line(standings))
+    state.tell(out, "\nDeliverables", states_line(standings))
     if lines := list(in_words(models)):
         state.tell(out, "\nModels, this week", "\n".join(lines))
     if len(homes := ledger.file_homes()) > 1 or homes.keys() - {home_id_of(project.home)}:

@@ -31,7 +31,7 @@ def ui(
     shown.
     """
     from yarnnn_pipelines.cli.views.progress import Stages
-    from yarnnn_pipelines.dagster_home.address import Address
+    from yarnnn_pipelines.core.address import Address
     from yarnnn_pipelines.dagster_home.ui import Services
 
     address = Address(host, port, tuple(allowed_host or ()))

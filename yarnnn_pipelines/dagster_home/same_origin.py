@@ -1,7 +1,7 @@
 """Which requests the UI's webserver answers: those of its own pages, and of programs on a machine that reaches it.
 
 Dagster's webserver has no login, and by itself answers any page that a browser shows: a page of another site can send
-it a form, or a mutation as an image's address. Browsers say where a request comes from, and pages can't change that.
+it a form, or a mutation as an image's address. Where a request comes from is read by core/origins.py.
 That the Host is one of ours, so that no other name leads here (DNS rebinding), is Starlette's TrustedHostMiddleware's
 matter; starting the webserver is webserver.py's.
 """
@@ -12,8 +12,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_OF_ANOTHER_SITE = "it comes from another site"
-_READS = ("GET", "HEAD")
+from yarnnn_pipelines.core.origins import READS, origin_refusal, site_refusal
+
 _GRAPHQL = "/graphql"
 # A link of another site may open a page of the UI; these addresses are a program's, or show what lies in a file.
 _NO_PAGES = (_GRAPHQL, "/logs/", "/notebook", "/dagit", "/download_debug/", "/report_asset_")
@@ -52,36 +52,15 @@ def refusal(scope: Scope) -> str:
     Without `Origin` and `Sec-Fetch-Site` it is a program's, or a browser's GET; a GET changes nothing here.
     """
     headers = Headers(scope=scope)
-    if reason := _origin_refusal(headers) or _site_refusal(scope, headers):
+    if reason := origin_refusal(headers) or site_refusal(scope, headers, _NO_PAGES):
         return reason
     if scope["type"] == "websocket":
         return ""
     if scope["method"] == "POST":
         posted = headers.get("content-type", "").split(";")[0].strip().lower()
         return "" if posted in _POSTED_TYPES else f"what is posted must be {' or '.join(_POSTED_TYPES)}"
-    if scope["method"] not in _READS:
+    if scope["method"] not in READS:
         return "the method is none that the UI uses"
     if scope["path"] == _GRAPHQL and "text/html" not in headers.get("accept", ""):  # with it, GraphiQL's page is sent
         return "GraphQL is asked by POST"
     return ""
-
-
-def _origin_refusal(headers: Headers) -> str:
-    """`Origin` names the page's scheme, host and port, or is `null`; no browser leaves it out of a POST."""
-    host = headers.get("host", "").lower()
-    own = (f"http://{host}", f"https://{host}")
-    return "" if all(origin.lower() in own for origin in headers.getlist("origin")) else _OF_ANOTHER_SITE
-
-
-def _site_refusal(scope: Scope, headers: Headers) -> str:
-    """https://www.w3.org/TR/fetch-metadata/: `none` is an address that somebody typed."""
-    if headers.get("sec-fetch-site", "none") in ("same-origin", "none"):
-        return ""
-    opens_a_page = (
-        scope["type"] == "http"
-        and scope["method"] in _READS
-        and headers.get("sec-fetch-mode") == "navigate"
-        and headers.get("sec-fetch-dest") == "document"
-        and not scope["path"].startswith(_NO_PAGES)
-    )
-    return "" if opens_a_page else _OF_ANOTHER_SITE

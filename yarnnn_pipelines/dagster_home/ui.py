@@ -26,9 +26,9 @@ from typing import IO, Any
 
 import yaml
 
+from yarnnn_pipelines.core.address import Address
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.progress import Progress
-from yarnnn_pipelines.dagster_home.address import Address
 from yarnnn_pipelines.dagster_home.postgres import refuse_unusable_postgres
 from yarnnn_pipelines.dagster_home.settings import CODE_LOCATION, MODULE, write_instance_settings
 from yarnnn_pipelines.project import CONFIG_VARIABLE, Project, claim_home

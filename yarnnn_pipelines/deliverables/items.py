@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from yarnnn_pipelines.core.counts import verb
+from yarnnn_pipelines.core.counts import counted, verb
 
 WEEK = "week"
 Fate = Literal["told", "offered", "withheld", "ignored"]
@@ -195,6 +195,15 @@ def told_in_words(coverage: Mapping[str, Any]) -> str:
     return (
         f"{used} {verb(used, 'is', 'are')} told here"
         f"{f', {offered} offered' if offered else ''}{f'; left out: {left_out}' if left_out else ''}"
+    )
+
+
+def coverage_line(coverage: Mapping[str, Any]) -> str:
+    """ "12 items landed, 9 are told here; left out: 3 internal only. 2 of the week belong to no client."."""
+    landed, unassigned = coverage["landed"], coverage["unassigned"]
+    return (
+        f"{counted(landed, 'item')} landed, {told_in_words(coverage)}. "
+        f"{unassigned} of the {time_in_words(coverage)} {verb(unassigned, 'belongs', 'belong')} to no client."
     )
 
 

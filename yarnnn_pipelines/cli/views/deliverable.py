@@ -12,8 +12,8 @@ from rich.text import Text
 
 from yarnnn_pipelines.cli.arguments import CLIENT_UPDATE
 from yarnnn_pipelines.cli.views import as_typed, command
-from yarnnn_pipelines.core.counts import counted, verb
-from yarnnn_pipelines.deliverables.items import Row, by_fate, in_words, time_in_words, told_in_words
+from yarnnn_pipelines.core.counts import counted
+from yarnnn_pipelines.deliverables.items import Row, by_fate, coverage_line, in_words
 from yarnnn_pipelines.deliverables.render.as_json import listed_items
 from yarnnn_pipelines.deliverables.render.links import link_to
 from yarnnn_pipelines.deliverables.render.writer_line import judge_line, writer_line
@@ -125,14 +125,6 @@ def _why(row: Row, titles: Mapping[str, str]) -> str:
     if row["fate"] == "withheld":
         return f"{row['verdict'].replace('_', ' ')}: {'; '.join(row['reasons'])}"
     return str(row.get("why", ""))
-
-
-def coverage_line(coverage: Mapping[str, Any]) -> str:
-    landed, unassigned = coverage["landed"], coverage["unassigned"]
-    return (
-        f"{counted(landed, 'item')} landed, {told_in_words(coverage)}. "
-        f"{unassigned} of the {time_in_words(coverage)} {verb(unassigned, 'belongs', 'belong')} to no client."
-    )
 
 
 def _changes(console: Console, changes: dict[str, Any] | None) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -20,9 +19,7 @@ from yarnnn_pipelines.sources.registry import is_schedule, platform_of, platform
 from yarnnn_pipelines.sources.shared.place_names import speaks_of
 from yarnnn_pipelines.stores.ledger.rows import Standing, Version
 from yarnnn_pipelines.supervision.completeness import Landings, gaps, name_of
-
-PUBLISHED_BEFORE = "published_before"
-_STATES = ("published", "approved", "drafted", "in_review", "blocked", "rejected", "abstained", "forgotten")
+from yarnnn_pipelines.supervision.standings import claims, withheld
 
 STALE_DAYS = 8  # a weekly deliverable misses what has not been landed for longer
 
@@ -256,11 +253,6 @@ def edited(standings: Iterable[Standing]) -> list[str]:
     ]
 
 
-def waiting(standings: Iterable[Standing]) -> list[Standing]:
-    """What waits for a person's decision."""
-    return [standing for standing in standings if standing.state in ("drafted", "in_review", "blocked")]
-
-
 def _oldest(instants: Sequence[int | None]) -> str:
     """`5 minutes ago`, of the one that is longest ago; `never` if one of them is unknown."""
     if not instants:
@@ -273,25 +265,6 @@ def _oldest(instants: Sequence[int | None]) -> str:
 
 def _date(microseconds: int | None) -> str:
     return "" if not microseconds else f"{datetime.fromtimestamp(microseconds / 1e6, UTC):%Y-%m-%d}"
-
-
-def states_line(standings: Iterable[Standing]) -> str:
-    """`18 drafted, 5 abstained, 1 blocked; 2 of them were published in another version`."""
-    counts = state_counts(standings)
-    before = counts.pop(PUBLISHED_BEFORE, 0)
-    line = ", ".join(f"{n} {state.replace('_', ' ')}" for state, n in counts.items()) or "none yet"
-    return (
-        f"{line}; {before} of them {'was' if before == 1 else 'were'} published in another version" if before else line
-    )
-
-
-def state_counts(standings: Iterable[Standing]) -> dict[str, int]:
-    """How many deliverables are in each state that any is in, in the order of `_STATES`; last, how many of those that
-    are not published went out in another version."""
-    known = list(standings)
-    counts: Counter[str] = Counter(standing.state for standing in known)
-    counts[PUBLISHED_BEFORE] = sum(one.published_before is not None for one in known if one.state != "published")
-    return {state: counts[state] for state in (*_STATES, PUBLISHED_BEFORE) if counts[state]}
 
 
 def deliverables_table(versions: Sequence[Version]) -> Table:
@@ -307,14 +280,6 @@ def deliverables_table(versions: Sequence[Version]) -> Table:
             str(withheld(version)),
         )
     return table
-
-
-def claims(version: Version) -> int:
-    return sum(len(section["claims"]) for section in version.document["sections"])
-
-
-def withheld(version: Version) -> int:
-    return len(version.document["withheld"])
 
 
 def tell(console: Console, title: str, body: Table | str) -> None:

@@ -12,6 +12,7 @@ from yarnnn_pipelines.project import Project
 from yarnnn_pipelines.stores.ledger.rows import Standing
 from yarnnn_pipelines.supervision.completeness import Landings, gaps
 from yarnnn_pipelines.supervision.model_costs import WeekOfModels
+from yarnnn_pipelines.supervision.standings import claims, state_counts, withheld
 
 
 def as_json(
@@ -54,11 +55,10 @@ def as_json(
             for gap in gaps(settings, landings, None, None)
         ],
         "coverage": [asdict(row) for row in coverage],
-        "deliverables": state.state_counts(deliverables.standings),
+        "deliverables": state_counts(deliverables.standings),
         "to_correct": [_key(standing) | {"sent_version": standing.sent_as} for standing in deliverables.to_correct],
         "waiting": [
-            _key(version)
-            | {"state": version.state, "claims": state.claims(version), "withheld": state.withheld(version)}
+            _key(version) | {"state": version.state, "claims": claims(version), "withheld": withheld(version)}
             for version in deliverables.waiting
         ],
         "models": asdict(models) | {"uses": [use._asdict() for use in models.uses]},

@@ -1,4 +1,4 @@
-"""Where the UI listens, and by which names it may be called. What is refused there is same_origin.py's."""
+"""Where a page of ours listens, and by which names it may be called. Where a request comes from is origins.py's."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ class Address:
                 )
         if not self.is_private and not self.allowed_hosts:
             raise UserError(
-                f"at {self.host!r} other machines reach the UI, and it has no login",
+                f"at {self.host!r} other machines reach it, and nothing says by which name",
                 where="--host",
-                mend="leave --host out and open it through `ssh -L 3000:127.0.0.1:3000`; or, behind a login of your "
-                "own, add the name that is written into browsers: `--allowed-host ui.example.com`",
+                mend=f"leave --host out and open it through `ssh -L {self.port}:127.0.0.1:{self.port}`; or, behind a "
+                "login, add the name that is written into browsers: `--allowed-host ui.example.com`",
             )
 
     @property
