@@ -80,6 +80,15 @@ def test_the_demo_runs(yarnnn: Callable[..., str], environment: Path, empty: Pat
     assert files_of(environment) == before
 
 
+def test_the_review_page_has_its_templates_and_styles(environment: Path) -> None:
+    there = {
+        path.relative_to(folder).as_posix()
+        for folder in environment.rglob("yarnnn_pipelines/review")
+        for path in folder.rglob("*.*")
+    }
+    assert {"templates/week.html", "templates/deliverable.html", "static/review.css", "static/review.js"} <= there
+
+
 def test_an_agency_of_ones_own_is_begun_landed_drafted_and_shown(
     yarnnn: Callable[..., str], environment: Path, empty: Path
 ) -> None:

@@ -1,4 +1,4 @@
-"""The figures of where deliverables stand that `yarnnn status` and the review page both tell. How they look is theirs."""
+"""The figures of where deliverables stand that `yarnnn status` and the review page both tell, each in its own look."""
 
 from __future__ import annotations
 

@@ -28,6 +28,7 @@ from yarnnn_pipelines.stores.ledger.rows import (
     Agency,
     Approval,
     ForgottenEntry,
+    Issue,
     Landing,
     ModelUse,
     NewCoverage,
@@ -39,6 +40,7 @@ from yarnnn_pipelines.stores.ledger.rows import (
     Standing,
     UseOfModel,
     Version,
+    VersionNote,
     WeekCoverage,
 )
 
@@ -85,6 +87,26 @@ class Ledger:
         """Where everything stands, newest week first. No text is read, so it is quick with years of weeks."""
         with self.engine.connect() as con:
             return versions.standings(con)
+
+    def standings_of(self, clients: Sequence[str], weeks: Sequence[str]) -> list[Standing]:
+        """Where everything of these clients and weeks stands, newest week first; no other week is looked at."""
+        with self.engine.connect() as con:
+            return versions.standings_of(con, clients, weeks)
+
+    def newest_week(self) -> str | None:
+        """The latest week among the versions made last; None where there is none."""
+        with self.engine.connect() as con:
+            return versions.newest_week(con)
+
+    def earlier_issues(self, keys: Iterable[DeliverableKey], most: int) -> dict[DeliverableKey, list[Issue]]:
+        """For each key the texts of earlier weeks of the same client and type, at most so many, newest first."""
+        with self.engine.connect() as con:
+            return versions.earlier_issues(con, keys, most)
+
+    def versions_of(self, key: DeliverableKey) -> list[VersionNote]:
+        """Number, outcome and time of every version of one deliverable, newest first."""
+        with self.engine.connect() as con:
+            return versions.versions_of(con, key)
 
     def documents(self, wanted: Mapping[DeliverableKey, int]) -> dict[DeliverableKey, dict[str, Any]]:
         """By key the document of the version with this number; one that is not there is left out."""

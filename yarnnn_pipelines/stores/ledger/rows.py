@@ -92,6 +92,23 @@ class Version(Standing):
         return [claim for section in self.document["sections"] for claim in section["claims"] if claim.get("doubts")]
 
 
+class Issue(NamedTuple):
+    """A text of an earlier week: its number, how long it is (characters), and whether it was sent."""
+
+    week: str
+    version: int
+    length: int
+    was_sent: bool
+
+
+class VersionNote(NamedTuple):
+    """One of a deliverable's versions, without its text."""
+
+    version: int
+    outcome: str
+    gated_at: datetime
+
+
 @dataclass(frozen=True)
 class Review:
     """What a person decided of a version, and when (UTC)."""

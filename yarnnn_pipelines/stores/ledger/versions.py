@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, Table, and_, exists, func, insert, select
+from sqlalchemy import Row, Table, and_, bindparam, exists, func, insert, select
 from sqlalchemy.engine import Connection
 
 from yarnnn_pipelines.core.keys import DeliverableKey
 from yarnnn_pipelines.stores.ledger import tables
-from yarnnn_pipelines.stores.ledger.rows import NewDraft, NewVersion, Standing, State, Version
+from yarnnn_pipelines.stores.ledger.rows import Issue, NewDraft, NewVersion, Standing, State, Version, VersionNote
 from yarnnn_pipelines.stores.ledger.statements import chunks, in_utc, insert_into, now
 
 # --- writing ---------------------------------------------------------------------------------------------------------
@@ -126,12 +126,73 @@ def _version(row: Row[Any], decisions: Sequence[Row[Any]]) -> Version:
     )
 
 
+_STANDING_COLUMNS = [
+    tables.versions.c[name] for name in ("client", "week", "type", "version", "outcome", "content_hash")
+]
+
+
 def standings(con: Connection) -> list[Standing]:
     """Newest week first. No text is read, so it is quick with years of weeks."""
     v = tables.versions
     last = select(func.max(v.c.id)).group_by(v.c.client, v.c.week, v.c.type)
-    columns = [v.c.client, v.c.week, v.c.type, v.c.version, v.c.outcome, v.c.content_hash]
-    rows = con.execute(select(*columns).where(v.c.id.in_(last))).all()
+    rows = con.execute(select(*_STANDING_COLUMNS).where(v.c.id.in_(last))).all()
+    return _standings(con, rows)
+
+
+def standings_of(con: Connection, clients: Sequence[str], weeks: Sequence[str]) -> list[Standing]:
+    """Newest week first, of these clients and weeks alone: the work does not grow with other weeks."""
+    v = tables.versions
+    newest: dict[DeliverableKey, Row[Any]] = {}
+    for some in chunks(clients):
+        of_some = select(*_STANDING_COLUMNS).where(v.c.client.in_(some), v.c.week.in_(weeks)).order_by(v.c.version)
+        newest.update((_key_of(row), row) for row in con.execute(of_some))
+    return _standings(con, list(newest.values()))
+
+
+_NEWEST_LOOKED_AT = 2_000
+
+
+def newest_week(con: Connection) -> str | None:
+    """The latest week among the versions made last, so that the work does not grow with all that were made."""
+    v = tables.versions
+    last = select(v.c.week).order_by(v.c.id.desc()).limit(_NEWEST_LOOKED_AT).subquery()
+    newest: str | None = con.execute(select(func.max(last.c.week))).scalar_one()
+    return newest
+
+
+def earlier_issues(con: Connection, keys: Iterable[DeliverableKey], most: int) -> dict[DeliverableKey, list[Issue]]:
+    """For each key the texts of earlier weeks of the same client and type, at most so many versions, newest first.
+
+    Each is found from its week backwards, so the work does not grow with what was made before.
+    """
+    v, o, s = tables.versions, tables.outbox, tables.receipts
+    was_sent = exists().where(o.c.version_id == v.c.id, s.c.outbox_id == o.c.id).label("was_sent")
+    columns = select(v.c.week, v.c.version, func.length(v.c.markdown).label("length"), was_sent)
+    wanted = columns.where(
+        v.c.client == bindparam("client"),
+        v.c.type == bindparam("type"),
+        v.c.week < bindparam("week"),
+        v.c.outcome == "drafted",
+    )
+    statement = wanted.order_by(v.c.week.desc(), v.c.version.desc()).limit(most)
+    return {
+        key: [
+            Issue(row.week, row.version, row.length, bool(row.was_sent))
+            for row in con.execute(statement, {"client": key.client_id, "week": key.week, "type": key.type_id})
+        ]
+        for key in keys
+    }
+
+
+def versions_of(con: Connection, key: DeliverableKey) -> list[VersionNote]:
+    """Number, outcome and time of every version of one deliverable, newest first."""
+    v = tables.versions
+    of_key = (v.c.client == key.client_id, v.c.week == key.week, v.c.type == key.type_id)
+    statement = select(v.c.version, v.c.outcome, v.c.gated_at).where(*of_key).order_by(v.c.version.desc())
+    return [VersionNote(row.version, row.outcome, in_utc(row.gated_at)) for row in con.execute(statement)]
+
+
+def _standings(con: Connection, rows: Sequence[Row[Any]]) -> list[Standing]:
     decisions = _decisions(con, [_key_of(row) for row in rows])
     return sorted(
         (_standing(row, decisions.get(_key_of(row), [])) for row in rows),

@@ -1,0 +1,113 @@
+"""The review page in a real browser: its keys, that it works without JavaScript, and that anyone can read it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.review_line import fill, project_in, served
+
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PATHS = ("/", "/acme/2026-W46/client_update", "/blue/2026-W46/client_update?items", "/nothing", "/login")
+
+pytestmark = pytest.mark.long
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    project = project_in(tmp_path_factory.mktemp("review"))
+    fill(project)
+    with served(project) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium")
+    assert chromium, "the tests use the system's Chromium: `apt-get install chromium`"
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_keeps_anyone_from_reading_a_page(browser, address, path, scheme):
+    context = browser.new_context(color_scheme=scheme)
+    page = context.new_page()
+    page.goto(f"{address}{path}")
+    found = Axe().run(page).response["violations"]
+    context.close()
+    assert [one["id"] for one in found if one["impact"] in ("serious", "critical")] == []
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_page_fits_a_phone(browser, address, path):
+    context = browser.new_context(viewport={"width": 375, "height": 800})
+    page = context.new_page()
+    page.goto(f"{address}{path}")
+    width = page.evaluate("document.documentElement.scrollWidth")
+    context.close()
+    assert width == 375
+
+
+def test_by_keys_alone_one_gets_from_the_queue_to_a_sentences_source(page, address):
+    page.goto(address)
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{address}/acme/2026-W46/client_update")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    expect(page.locator("#evidence mark")).to_have_text("The pixel fires.")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("w")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Week 2026-W46")
+
+
+def test_without_javascript_a_sentence_shows_its_sources_all_the_same(browser, address):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/acme/2026-W46/client_update")
+    page.get_by_role("link", name="The pixel fires.").click()
+    expect(page.locator("#evidence mark")).to_have_text("The pixel fires.")
+    context.close()
+
+
+def test_a_browser_sends_the_login_and_is_let_in(browser, tmp_path):
+    project = project_in(tmp_path)
+    fill(project)
+    with served(project, token="a-long-secret-of-ours") as address:
+        context = browser.new_context()
+        page = context.new_page()
+        page.goto(address)
+        page.get_by_label("Your name").fill("Mia")
+        page.get_by_label("Token").fill("a-long-secret-of-ours")
+        page.get_by_role("button", name="Log in").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Week 2026-W46")
+        page.get_by_role("button", name="Log out").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Log in")
+        context.close()

@@ -1,0 +1,230 @@
+"""The review page as a web application: its addresses, and what is answered where something can't be.
+
+What a page shows is week_page.py's and deliverable_page.py's, who is let in access.py's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import parse_qs
+
+from fastapi import Depends, FastAPI, Query, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.staticfiles import StaticFiles
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.exceptions import HTTPException
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.core.keys import DeliverableKey
+from yarnnn_pipelines.core.weeks import monday_of
+from yarnnn_pipelines.project import Project, agency_ledger
+from yarnnn_pipelines.review.access import Access, Doors, TooManyLogins, Visitor, is_form_token
+from yarnnn_pipelines.review.deliverable_page import deliverable_page
+from yarnnn_pipelines.review.guard import AnswerHeaders, Guard
+from yarnnn_pipelines.review.week_page import Risks, glance, href, in_words
+from yarnnn_pipelines.stores.home import Home
+from yarnnn_pipelines.stores.troubles import store_trouble
+
+COOKIE = "yarnnn_review"
+FORM_TOKEN = "form_token"
+
+
+class _NotLetIn(Exception):
+    """The visitor has to log in first."""
+
+
+class NotThere(UserError):
+    """Told with status 404."""
+
+
+class _Pages:
+    """Renders templates; everything in them is escaped unless it is a template's own."""
+
+    def __init__(self, project: Project) -> None:
+        self._environment = Environment(
+            loader=PackageLoader("yarnnn_pipelines.review"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.filters["in_words"] = in_words
+        self._agency = project.settings.agency.name
+
+    def answer(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+        shared = {"agency": self._agency, "visitor": None, "can_log_out": False}
+        text = self._environment.get_template(template).render(shared | values)
+        return HTMLResponse(text, status_code=status)
+
+    def error(self, error: UserError, status: int) -> HTMLResponse:
+        return self.answer("error.html", status, error=error, title="That did not work")
+
+
+def make_app(project: Project, access: Access) -> FastAPI:
+    """The page of one project. The ledger is opened here, and `UserError` where it can't be."""
+    ledger = agency_ledger(project)
+    doors, pages, risks = Doors(access), _Pages(project), Risks(ledger)
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.doors = doors
+    app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"))
+    _add_errors(app, pages, project.home)
+    _add_login(app, pages, doors)
+    _add_pages(app, pages, project, risks)
+    # the last that is added is the first that is asked
+    app.add_middleware(Guard)
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(access.address.hosts), www_redirect=False)
+    app.add_middleware(AnswerHeaders)
+    return app
+
+
+def _visitor(doors: Doors, request: Request) -> Visitor:
+    """`_NotLetIn` where they have to log in."""
+    header = doors.access.proxy_header
+    visitor = doors.visitor(request.cookies.get(COOKIE, ""), request.headers.get(header, "") if header else "")
+    if visitor is None:
+        raise _NotLetIn
+    return visitor
+
+
+def _shared(request: Request) -> dict[str, Any]:
+    """What every page but the login's shows."""
+    doors: Doors = request.app.state.doors
+    return {"visitor": _visitor(doors, request), "can_log_out": bool(doors.access.token)}
+
+
+Shared = Annotated[dict[str, Any], Depends(_shared)]
+
+
+async def posted(request: Request) -> dict[str, str]:
+    """The fields of a form; guard.py lets only short ones of this type through."""
+    text = (await request.body()).decode("utf-8", "replace")
+    return {name: values[-1] for name, values in parse_qs(text, keep_blank_values=True).items()}
+
+
+Form = Annotated[dict[str, str], Depends(posted)]
+
+
+def refuse_forged(form: Mapping[str, str], expected: str) -> None:
+    """`UserError` for a form that is none of ours, or of before this program was started."""
+    if not is_form_token(form.get(FORM_TOKEN, ""), expected):
+        raise UserError(
+            "this form is not of a page that is open to you now",
+            where="the form",
+            mend="load the page again, and send it from there",
+        )
+
+
+def _add_pages(app: FastAPI, pages: _Pages, project: Project, risks: Risks) -> None:
+    settings = project.settings
+    own_hosts = settings.sources.own_hosts()
+
+    @app.get("/")
+    def week(
+        shown: Shared,
+        week: str = "",
+        page: Annotated[int, Query(ge=1, le=1_000_000)] = 1,
+        everything: Annotated[str | None, Query(alias="all")] = None,
+    ) -> Response:
+        if week:
+            monday_of(week)
+        view = glance(settings, risks, week, page, everything is not None)
+        return pages.answer("week.html", title=f"Week {view.week}", view=view, **shown)
+
+    @app.get("/{client}/{week}/{type_id}")
+    def deliverable(
+        shown: Shared,
+        client: str,
+        week: str,
+        type_id: str,
+        claim: str = "",
+        items: str | None = None,
+    ) -> Response:
+        names = {one.id: one.name for one in settings.clients}
+        key = DeliverableKey(client, week, type_id)
+        view = deliverable_page(risks.ledger, key, claim, items is not None, own_hosts) if client in names else None
+        if view is None:
+            raise NotThere(
+                "there is no such deliverable", where=str(key), mend=f"make it with `yarnnn run --week {week}`"
+            )
+        title = f"{names[client]}, {week}, {in_words(type_id)}"
+        return pages.answer("deliverable.html", title=title, view=view, client=names[client], path=href(key), **shown)
+
+
+def _add_login(app: FastAPI, pages: _Pages, doors: Doors) -> None:
+    @app.get("/login")
+    def login_form() -> Response:
+        return _login_page(pages, doors, None, 200)
+
+    @app.post("/login")
+    def login(request: Request, form: Form) -> Response:
+        refuse_forged(form, doors.login_form_token)
+        peer = request.client.host if request.client else ""
+        try:
+            cookie = doors.log_in(form.get("token", ""), form.get("name", ""), peer)
+        except TooManyLogins as error:
+            return _login_page(pages, doors, error, 429)
+        except UserError as error:
+            return _login_page(pages, doors, error, 401)
+        answer = RedirectResponse("/", status_code=303)
+        is_secure = request.url.scheme == "https" or request.headers.get("origin", "").startswith("https:")
+        answer.set_cookie(COOKIE, cookie, httponly=True, samesite="strict", secure=is_secure)
+        return answer
+
+    @app.post("/logout")
+    def logout(request: Request, form: Form) -> Response:
+        refuse_forged(form, _visitor(doors, request).form_token)
+        doors.log_out(request.cookies.get(COOKIE, ""))
+        answer = RedirectResponse("/login", status_code=303)
+        answer.delete_cookie(COOKIE)
+        return answer
+
+
+def _login_page(pages: _Pages, doors: Doors, error: UserError | None, status: int) -> HTMLResponse:
+    if doors.access.proxy_header:
+        error = UserError(
+            "the proxy did not say who you are",
+            where=doors.access.proxy_header,
+            mend="open the page through the proxy, and let that set the header",
+        )
+        return pages.error(error, 401)
+    return pages.answer("login.html", status, title="Log in", error=error, form_token=doors.login_form_token)
+
+
+def _add_errors(app: FastAPI, pages: _Pages, home: Home) -> None:
+    @app.exception_handler(_NotLetIn)
+    def not_let_in(request: Request, error: Exception) -> Response:
+        return RedirectResponse("/login", status_code=303)
+
+    @app.exception_handler(UserError)
+    def told(request: Request, error: Exception) -> Response:
+        assert isinstance(error, UserError)
+        return pages.error(error, 404 if isinstance(error, NotThere) else 400)
+
+    @app.exception_handler(HTTPException)
+    def not_there(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        what = "there is no such page" if error.status_code == 404 else str(error.detail)
+        told = UserError(what, where=request.url.path, mend="go back to the week")
+        return pages.error(told, error.status_code)
+
+    @app.exception_handler(RequestValidationError)
+    def not_readable(request: Request, error: Exception) -> Response:
+        told = UserError("the address is none of this page's", where=request.url.path, mend="go back to the week")
+        return pages.error(told, 400)
+
+    @app.exception_handler(Exception)
+    def failed(request: Request, error: Exception) -> Response:
+        trouble = store_trouble(error, home)
+        return pages.error(
+            trouble
+            or UserError(
+                "the page could not be made",
+                where=request.url.path,
+                mend="see what `yarnnn review` wrote",
+            ),
+            500,
+        )

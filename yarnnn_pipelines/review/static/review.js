@@ -1,0 +1,67 @@
+// Makes the page quicker; everything works without it. Keys, and a sentence's sources without loading the page anew.
+"use strict";
+
+const steps = () => [...document.querySelectorAll("a.step")].filter((step) => step.offsetParent !== null);
+const keys = document.getElementById("keys");
+const showKeys = document.getElementById("show-keys");
+let latest = 0;
+
+function isTyping(target) {
+  return target.closest("input, textarea, select, [contenteditable]") !== null;
+}
+
+function step(by) {
+  const all = steps();
+  if (!all.length) return;
+  const focused = all.indexOf(document.activeElement);
+  const chosen = all.findIndex((one) => one.getAttribute("aria-current") === "true");
+  const from = focused >= 0 ? focused : chosen;
+  const next = from < 0 ? (by > 0 ? 0 : all.length - 1) : Math.min(all.length - 1, Math.max(0, from + by));
+  all[next].focus();
+}
+
+async function showSources(link) {
+  const mine = ++latest;
+  let text;
+  try {
+    const answer = await fetch(link.href, { headers: { Accept: "text/html" } });
+    if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
+    text = await answer.text();
+  } catch {
+    window.location.assign(link.href);
+    return;
+  }
+  if (mine !== latest) return; // another sentence was chosen meanwhile
+  const fresh = new DOMParser().parseFromString(text, "text/html").getElementById("evidence");
+  const shown = document.getElementById("evidence");
+  if (!fresh || !shown) return;
+  shown.replaceWith(fresh);
+  for (const one of document.querySelectorAll("a.claim[aria-current]")) one.removeAttribute("aria-current");
+  link.setAttribute("aria-current", "true");
+  window.history.replaceState(null, "", link.href);
+  if (window.matchMedia("(max-width: 60rem)").matches) {
+    fresh.scrollIntoView({ block: "start" });
+    fresh.focus({ preventScroll: true });
+  }
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a.claim");
+  if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+  event.preventDefault();
+  showSources(link);
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target) || keys.open) return;
+  if (event.key === "j" || event.key === "k") step(event.key === "j" ? 1 : -1);
+  else if (event.key === "?") keys.showModal();
+  else if (event.key === "w") (document.getElementById("to-week") || document.querySelector("a.brand")).click();
+  else return;
+  event.preventDefault();
+});
+
+if (showKeys) {
+  showKeys.hidden = false;
+  showKeys.addEventListener("click", () => keys.showModal());
+}

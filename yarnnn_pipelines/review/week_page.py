@@ -1,0 +1,161 @@
+"""The week at a glance: what the page shows of many clients' last weeks, and the queue of one week.
+
+Asks the ledger for the clients and weeks that are shown and for no other.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from yarnnn_pipelines.config.settings import Settings
+from yarnnn_pipelines.core.keys import DeliverableKey
+from yarnnn_pipelines.core.weeks import add_weeks, current_week, monday_of, weeks_between
+from yarnnn_pipelines.review.words import Mark, mark_of
+from yarnnn_pipelines.stores.ledger.ledger import Ledger
+from yarnnn_pipelines.stores.ledger.rows import Standing
+from yarnnn_pipelines.supervision.queue import COMPARED_ISSUES, Risk, risk_of
+from yarnnn_pipelines.supervision.standings import claims, states_line, waiting
+
+WEEKS, CLIENTS, QUEUED = 8, 50, 50  # shown at once
+_KEPT = 20_000  # deliverables whose risk is remembered
+
+
+class Judged(NamedTuple):
+    """What the queue says of a draft."""
+
+    title: str
+    claims: int
+    risk: Risk
+
+
+@dataclass
+class Risks:
+    """The risk of each version, worked out once: a version never changes but by being forgotten."""
+
+    ledger: Ledger
+    _known: dict[tuple[DeliverableKey, int, str, str], Judged] = field(default_factory=dict)
+
+    def of(self, standings: Sequence[Standing]) -> dict[DeliverableKey, Judged]:
+        known = self._known
+        unknown = [standing.key for standing in standings if _named(standing) not in known]
+        if len(known) + len(unknown) > _KEPT:
+            known.clear()
+            unknown = [standing.key for standing in standings]
+        earlier = self.ledger.earlier_issues(unknown, COMPARED_ISSUES)
+        for key, version in self.ledger.newest(unknown).items():
+            risk = risk_of(version.document, len(version.markdown), earlier[key])
+            known[_named(version)] = Judged(version.document["title"], claims(version), risk)
+        return {standing.key: known[_named(standing)] for standing in standings if _named(standing) in known}
+
+
+def _named(standing: Standing) -> tuple[DeliverableKey, int, str, str]:
+    return standing.key, standing.version, standing.content_hash, standing.state
+
+
+class Cell(NamedTuple):
+    """One deliverable of a client's week in the grid."""
+
+    mark: Mark
+    type: str
+    href: str
+
+
+class Row(NamedTuple):
+    """A client in the grid, with the deliverables of each shown week."""
+
+    client: str
+    name: str
+    weeks: Sequence[Sequence[Cell]]
+
+
+class Queued(NamedTuple):
+    """A draft that waits for a person, and what makes it risky."""
+
+    client: str
+    type: str
+    href: str
+    mark: Mark
+    judged: Judged
+
+
+@dataclass(frozen=True)
+class Glance:
+    """Everything on the page. weeks: newest first. pages: how many pages of clients there are; page counts from 1."""
+
+    week: str
+    weeks: Sequence[str]
+    rows: Sequence[Row]
+    queue: Sequence[Queued]
+    queued: int
+    states: str
+    page: int
+    pages: int
+    earlier: str
+    later: str
+
+
+def glance(settings: Settings, risks: Risks, week: str, page: int, everything: bool) -> Glance:
+    """week: '' for the newest. everything: of the queue, which is else cut off. `UserError` for a week that is none."""
+    ledger = risks.ledger
+    newest = ledger.newest_week() or current_week(settings.agency.time_zone)
+    chosen = week or newest
+    last = _last_shown(chosen, newest)
+    weeks = weeks_between(add_weeks(last, 1 - WEEKS), last)[::-1]
+    names = {client.id: client.name for client in settings.clients}
+    pages = max(1, -(-len(names) // CLIENTS))
+    page = min(max(1, page), pages)
+    shown = list(names)[(page - 1) * CLIENTS : page * CLIENTS]
+    of_week = ledger.standings_of(list(names), [chosen])
+    queue = _queue(waiting(of_week), names, risks)
+    return Glance(
+        week=chosen,
+        weeks=weeks,
+        rows=_rows(ledger.standings_of(shown, weeks), shown, names, weeks),
+        queue=queue if everything else queue[:QUEUED],
+        queued=len(queue),
+        states=states_line(of_week),
+        page=page,
+        pages=pages,
+        earlier=add_weeks(weeks[-1], -1),
+        later=add_weeks(last, WEEKS) if last < newest else "",
+    )
+
+
+def _last_shown(chosen: str, newest: str) -> str:
+    """The last week of the page of weeks that holds the chosen one; the pages are counted back from the newest."""
+    apart = (monday_of(newest) - monday_of(chosen)).days // 7
+    return chosen if apart < 0 else add_weeks(newest, -(apart // WEEKS) * WEEKS)
+
+
+def _rows(
+    standings: Sequence[Standing], shown: Sequence[str], names: dict[str, str], weeks: Sequence[str]
+) -> list[Row]:
+    cells: dict[tuple[str, str], list[Cell]] = defaultdict(list)
+    for standing in sorted(standings, key=lambda one: one.type):
+        cells[standing.client, standing.week].append(Cell(mark_of(standing), in_words(standing.type), href(standing)))
+    return [Row(client, names[client], [cells[client, week] for week in weeks]) for client in shown]
+
+
+def _queue(standings: Sequence[Standing], names: dict[str, str], risks: Risks) -> list[Queued]:
+    """The riskiest first; of equals, by the clients' names."""
+    judged = risks.of(standings)
+    queue = [
+        Queued(names[one.client], in_words(one.type), href(one), mark_of(one), judged[one.key])
+        for one in standings
+        if one.key in judged
+    ]
+    return sorted(queue, key=lambda one: (one.judged.risk.order, one.client, one.type))
+
+
+def href(key: Standing | DeliverableKey) -> str:
+    """A deliverable's page. Ids of clients, weeks and types have no letter that an address must escape."""
+    client, week, type_id = key.key if isinstance(key, Standing) else key
+    return f"/{client}/{week}/{type_id}"
+
+
+def in_words(type_id: str) -> str:
+    """`client_update` as "client update"."""
+    return type_id.replace("_", " ")

@@ -1,0 +1,99 @@
+"""In which order a week's drafts are looked at: what is most likely to be wrong comes first, and is said in words.
+
+Pure: of a version's document and the lengths of the client's earlier issues. What is done about a draft is a person's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import Any, NamedTuple
+
+from yarnnn_pipelines.core.counts import counted, verb
+from yarnnn_pipelines.stores.ledger.rows import Issue
+
+COMPARED_ISSUES = 8  # versions of earlier weeks that a length is compared with
+UNUSUAL = 2.0  # times as long as the client's issues usually are, or as short
+
+_TOLD_ELSEWHERE = "duplicate"  # the same fact stands in the text: nothing is kept from the reader
+
+
+class Matter(NamedTuple):
+    """One thing that makes a draft risky. weight: of two drafts the one where it weighs more comes first."""
+
+    name: str
+    weight: float
+    words: str
+
+
+@dataclass(frozen=True)
+class Risk:
+    """What speaks for looking at a draft soon: the gravest kind first."""
+
+    matters: tuple[Matter, ...]
+
+    @property
+    def order(self) -> tuple[float, ...]:
+        """Sorts the riskiest first: a graver kind outweighs any amount of the next."""
+        weights = {matter.name: matter.weight for matter in self.matters}
+        return tuple(-weights.get(name, 0) for name in _KINDS)
+
+
+_KINDS = ("contradictions", "withheld", "in_doubt", "rewrites", "first_issue", "length", "not_read")
+
+
+def risk_of(document: Mapping[str, Any], length: int, earlier: Sequence[Issue]) -> Risk:
+    """length: of the text, in characters; earlier: the same client's and type's issues of earlier weeks, newest
+    first."""
+    matters = (
+        *_withheld(document["withheld"]),
+        *_claims([claim for section in document["sections"] for claim in section["claims"]]),
+        *_beside_earlier(length, earlier),
+        *_not_read(document.get("incomplete", ())),
+    )
+    return Risk(matters)
+
+
+def _withheld(claims: Sequence[Mapping[str, Any]]) -> list[Matter]:
+    contradicted = sum(claim["verdict"] == "contradicted" for claim in claims)
+    others = sum(claim["verdict"] not in ("contradicted", _TOLD_ELSEWHERE) for claim in claims)
+    return [
+        *([Matter("contradictions", contradicted, counted(contradicted, "contradiction"))] if contradicted else []),
+        *([Matter("withheld", others, f"{counted(others, 'sentence')} withheld")] if others else []),
+    ]
+
+
+def _claims(claims: Sequence[Mapping[str, Any]]) -> list[Matter]:
+    doubted = sum(bool(claim.get("doubts")) for claim in claims)
+    rewrites = sum(claim["kind"] == "rewrite" for claim in claims)
+    return [
+        *([Matter("in_doubt", doubted, f"{counted(doubted, 'sentence')} in doubt")] if doubted else []),
+        *(
+            [Matter("rewrites", rewrites / len(claims), f"{rewrites} of {len(claims)} worded by a model")]
+            if rewrites
+            else []
+        ),
+    ]
+
+
+def _beside_earlier(length: int, earlier: Sequence[Issue]) -> list[Matter]:
+    matters = []
+    if not any(issue.was_sent for issue in earlier):
+        matters.append(Matter("first_issue", 1, "first issue"))
+    newest = {issue.week: issue.length for issue in reversed(earlier)}
+    if length and len(newest) > 1:
+        usual = median(newest.values())
+        if usual and length >= UNUSUAL * usual:
+            matters.append(Matter("length", length / usual, f"{length / usual:.1f} times its usual length"))
+        elif usual >= UNUSUAL * length:
+            matters.append(Matter("length", usual / length, f"{length / usual:.0%} of its usual length"))
+    return matters
+
+
+def _not_read(lines: Sequence[str]) -> list[Matter]:
+    if not lines:
+        return []
+    return [
+        Matter("not_read", len(lines), f"{counted(len(lines), 'source')} {verb(len(lines), 'was', 'were')} not read")
+    ]
