@@ -21,7 +21,7 @@ from yarnnn_pipelines.core.counts import counted
 from yarnnn_pipelines.core.keys import ClientWeek
 from yarnnn_pipelines.core.progress import Progress
 from yarnnn_pipelines.core.spans import weeks_due
-from yarnnn_pipelines.deliverables.claims import Draft
+from yarnnn_pipelines.deliverables.claims import TOLD, Draft
 from yarnnn_pipelines.project import Project, agency_ledger
 from yarnnn_pipelines.stages.draft import draft_batch
 from yarnnn_pipelines.stages.gate import Judged, gate_batch
@@ -126,7 +126,7 @@ def _gate_check_spec(kind: DeliverableType) -> dg.AssetCheckSpec:
         GATE,
         asset=keys_of(kind.id).gated,
         blocking=True,
-        description="No claim stands in a rendered text that the gate has not found supported.",
+        description="No claim stands in a rendered text that the gate has not found supported, but a person's own.",
     )
 
 
@@ -284,7 +284,7 @@ def _gate_check(gated: dg.AssetKey, judged: Sequence[Judged]) -> dg.AssetCheckRe
     bad = [
         f"{version.client} {version.week}: {claim['text']} ({claim['verdict']})"
         for version, claim in claims
-        if claim["verdict"] != "supported"
+        if claim["verdict"] not in TOLD or (claim["verdict"] != "supported" and not claim["by"])
     ]
     withheld = Counter(claim["verdict"] for version in versions for claim in version.document["withheld"])
     return dg.AssetCheckResult(

@@ -16,6 +16,7 @@ import pytest
 from tests.line.demo_line import CLIENTS, copy_of_demo
 from yarnnn_pipelines.cli import app as cli
 from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.core.keys import ClientWeek
 from yarnnn_pipelines.deliverables.render.render import html_page
 from yarnnn_pipelines.forgetting import request as forget
 from yarnnn_pipelines.forgetting.marks import Marker
@@ -26,6 +27,7 @@ from yarnnn_pipelines.publishing.outbox import publish_version
 from yarnnn_pipelines.sources.landing import land
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.ledger.opening import open_ledger
+from yarnnn_pipelines.stores.ledger.rows import Decision, NewEdit
 
 PRIYA = ("priya nair", "priya@acme.example", "U05TH4DHJ7W")  # who nothing in this repository's own code is called
 
@@ -421,3 +423,17 @@ def test_the_command_asks_first_and_lists_its_receipts(
     (one,) = json.loads(run("receipts", "--json")[1])
     assert one["finished_at"]
     assert "priya" not in json.dumps(one).lower()
+
+
+def test_what_somebody_changed_of_a_sentence_goes_with_its_source(project: Project, ledger: Ledger) -> None:
+    key = ClientWeek("acme", "2026-W46").deliverable("client_update")
+    event_id, words = quoted(project, ledger, "acme", "2026-W46")
+    claims = [claim for section in ledger.latest(*key).document["sections"] for claim in section["claims"]]
+    of_it = next(claim for claim in claims if claim["evidence"][0]["event_id"] == event_id)
+    other = next(claim for claim in claims if event_id not in [item["event_id"] for item in claim["evidence"]])
+    ledger.record_edits(
+        key, [NewEdit("reword", of_it, f"In short: {words}"), NewEdit("strike", other)], Decision("mia")
+    )
+    receipt = forget.forget(project, ledger, Request("message", event_id))
+    assert receipt.removed["ledger edits"] == 1
+    assert [edit.action for edit in ledger.edits([key])[key]] == ["strike"]

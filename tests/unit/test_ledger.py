@@ -37,7 +37,7 @@ from yarnnn_pipelines.stores.ledger import opening, waiting
 from yarnnn_pipelines.stores.ledger import outbox as claims
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.ledger.opening import MIGRATIONS, open_ledger
-from yarnnn_pipelines.stores.ledger.rows import Approval, NewVersion, Standing
+from yarnnn_pipelines.stores.ledger.rows import Addressed, Approval, Decision, NewEdit, NewVersion, Standing
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -47,7 +47,7 @@ def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Ledger:
     opened = open_ledger(request.getfixturevalue("postgres").get_uri())
     with opened.engine.begin() as con:
         of_texts = "unsent_approvals, receipts, outbox, reviews, deliverable_versions, drafts"
-        con.execute(text(f"truncate {of_texts}, landings, week_coverage"))
+        con.execute(text(f"truncate {of_texts}, landings, week_coverage, edits"))
     return opened
 
 
@@ -149,7 +149,7 @@ def test_twenty_approvals_at_once_are_one_decision_and_each_is_told_whose_it_is(
     def decide(reviewer: str) -> None:
         own = Ledger(create_engine(ledger.engine.url))  # a process of its own has connections of its own
         ready.wait()
-        approval = own.record_approval(*KEY, reviewer)
+        approval = own.record_approval(KEY, Decision(reviewer))
         approvals.append(approval)
         publish_version(own, approval.version, ["files"], tmp_path / "published", html_page)
         own.engine.dispose()
@@ -271,9 +271,9 @@ def test_a_text_that_comes_again_word_for_word_is_said_to_be_sent_as_the_version
     assert (first.version, first.state, first.sent_as, first.same_as) == (1, "published", 1, None)
     again = ledger.save_versions([version(inputs="i2")])[KEY]
     assert (again.version, again.state, again.sent_as, again.same_as) == (2, "published", 1, 1)
-    assert ledger.record_approval(*KEY, "tom").review.version == 1
+    assert ledger.record_approval(KEY, Decision("tom")).review.version == 1
     with pytest.raises(UserError, match="version 1 is published, and version 2 has the same text word for word"):
-        ledger.record_approval(*KEY, "tom", 1)
+        ledger.record_approval(KEY, Decision("tom", 1))
     other = ledger.save_versions([version("It launched late.", inputs="i3")])[KEY]
     assert (other.state, other.sent_as, other.same_as) == ("drafted", 1, None)
 
@@ -332,7 +332,13 @@ def test_looking_for_what_is_approved_and_not_sent_reads_as_much_however_much_wa
     assert [standing.week for standing in ledger.approved_not_sent()] == ["2026-W46"]
 
 
-_WITHOUT_CLAIMS = [f"alter table outbox drop column {name}" for name in ("home_id", "claimed_at")]
+_AS_IT_WAS = [
+    "drop table unsent_approvals",
+    "drop table forgotten_in",
+    "drop table edits",
+    *(f"alter table outbox drop column {name}" for name in ("home_id", "claimed_at")),
+    *(f"alter table reviews drop column {name}" for name in ("reason", "seconds", "addressed")),
+]
 
 
 def test_an_earlier_ledger_knows_what_it_has_approved_and_not_sent(tmp_path: Path) -> None:
@@ -341,7 +347,7 @@ def test_an_earlier_ledger_knows_what_it_has_approved_and_not_sent(tmp_path: Pat
     ledger.save_versions([version()])
     ledger.approve(*KEY, "dana")
     with ledger.engine.begin() as con:
-        for later in ("drop table unsent_approvals", "drop table forgotten_in", *_WITHOUT_CLAIMS):
+        for later in _AS_IT_WAS:
             con.execute(text(later))
         con.execute(text("update alembic_version set version_num = '0005'"))
     ledger.engine.dispose()
@@ -380,7 +386,7 @@ def test_what_is_shown_has_the_keys_of_the_contract(ledger: Ledger) -> None:
     shown = as_shown(ledger.latest(*KEY))
     assert list(shown) == [
         "client", "week", "type", "state", "version", "content_hash", "input_hash", "markdown", "sections", "withheld",
-        "offers", "writer", "judge", "coverage", "changes_since", "cost",
+        "offers", "writer", "judge", "edits", "coverage", "changes_since", "cost",
     ]  # fmt: skip
     assert shown["changes_since"] is None
 
@@ -560,7 +566,7 @@ def test_a_ledger_of_the_first_schema_opens_and_goes_on(tmp_path: Path) -> None:
     engine.dispose()
 
     ledger = open_ledger(url)
-    assert ledger.record_approval(*KEY, "ana").review.reviewer == "mia"
+    assert ledger.record_approval(KEY, Decision("ana")).review.reviewer == "mia"
     approved = ledger.latest(*KEY)
     assert (approved.state, approved.version, approved.markdown) == ("approved", 1, MARKDOWN)
     assert ledger.last_landings() == {"slack": (datetime(2026, 11, 16, 9, tzinfo=UTC), {"added": 3})}
@@ -596,3 +602,65 @@ def test_processes_that_open_a_new_ledger_at_once_do_not_lock_each_other_out(tmp
         for number in range(40):
             url = f"sqlite:///{tmp_path / str(number)}/ledger.db"
             assert [*pool.map(_opened_with_others, [url] * 4, [start] * 4)] == [""] * 4
+
+
+# --- rejections, and for whom an approval is --------------------------------------------------------------------------
+
+TO_DANA = Addressed(("dana@acme.example",), ("files",))
+TO_BOTH = Addressed(("dana@acme.example", "priya@acme.example"), ("files",))
+
+
+def test_a_rejected_text_can_not_be_approved_until_the_rejection_is_taken_back(ledger: Ledger) -> None:
+    ledger.save_versions([version()])
+    review = ledger.record_rejection(KEY, Decision("mia", 1, 12.5), "wrong week")
+    assert (review.reason, review.seconds, ledger.latest(*KEY).state) == ("wrong week", 12.5, "rejected")
+    with pytest.raises(UserError, match="rejected"):
+        ledger.approve(*KEY, "tom")
+    assert ledger.reopen(KEY, Decision("mia")).state == "drafted"
+    assert ledger.approve(*KEY, "tom").state == "approved"
+
+
+def test_a_text_may_be_rejected_approved_and_rejected_again(ledger: Ledger) -> None:
+    ledger.save_versions([version()])
+    for _ in range(2):
+        ledger.approve(*KEY, "tom")
+        ledger.record_rejection(KEY, Decision("mia"), "not yet")
+        assert ledger.latest(*KEY).state == "rejected"
+        ledger.reopen(KEY, Decision("mia"))
+    assert ledger.latest(*KEY).state == "drafted"
+
+
+def test_what_was_sent_is_not_rejected(ledger: Ledger, tmp_path: Path) -> None:
+    ledger.save_versions([version()])
+    publish_version(ledger, ledger.approve(*KEY, "mia"), ["files"], tmp_path, html_page)
+    with pytest.raises(UserError, match="nothing to reject"):
+        ledger.record_rejection(KEY, Decision("mia"), "too late")
+
+
+def test_an_approval_says_for_whom_it_is_and_another_one_is_needed_for_others(ledger: Ledger) -> None:
+    ledger.save_versions([version()])
+    assert ledger.record_approval(KEY, Decision("mia"), TO_DANA).is_new
+    assert not ledger.record_approval(KEY, Decision("tom"), TO_DANA).is_new
+    assert ledger.approvals([KEY])[KEY].addressed == TO_DANA
+    assert ledger.record_approval(KEY, Decision("tom"), TO_BOTH).is_new
+    assert (ledger.approvals([KEY])[KEY].addressed, ledger.approvals([KEY])[KEY].reviewer) == (TO_BOTH, "tom")
+
+
+# --- edits ------------------------------------------------------------------------------------------------------------
+
+
+def test_of_two_who_edit_at_once_the_second_is_told_and_nothing_of_the_firsts_is_lost(ledger: Ledger) -> None:
+    ledger.save_versions([version()])
+    ledger.record_edits(KEY, [NewEdit("write", text="From Mia.", section="moved")], Decision("mia", 1), after=0)
+    with pytest.raises(UserError, match="mia edited this at"):
+        ledger.record_edits(KEY, [NewEdit("write", text="From Tom.", section="moved")], Decision("tom", 1), after=0)
+    assert [(edit.number, edit.editor, edit.text) for edit in ledger.edits([KEY])[KEY]] == [(1, "mia", "From Mia.")]
+    assert ledger.last_edits([KEY]) == {KEY: 1}
+
+
+def test_who_edits_a_version_that_is_not_the_newest_is_told(ledger: Ledger) -> None:
+    ledger.save_versions([version()])
+    ledger.save_versions([version("It launched late.")])
+    with pytest.raises(UserError, match="version 2 has come since version 1"):
+        ledger.record_edits(KEY, [NewEdit("write", text="x", section="moved")], Decision("mia", 1))
+    assert ledger.edits([KEY]) == {}

@@ -19,19 +19,15 @@ from yarnnn_pipelines.cli.terminal import errors, out, print_json, warn
 from yarnnn_pipelines.cli.views.console import OutputError
 from yarnnn_pipelines.cli.views.edited import edited_line
 from yarnnn_pipelines.core.account import account_name
-from yarnnn_pipelines.core.counts import counted, verb
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.core.keys import ClientWeek, DeliverableKey
+from yarnnn_pipelines.core.keys import DeliverableKey
 from yarnnn_pipelines.forgetting.register import refuse_still_held
 from yarnnn_pipelines.project import Project, agency_ledger, home_id_of, open_project
-from yarnnn_pipelines.stores.draft_files import DraftFiles
-from yarnnn_pipelines.stores.troubles import store_trouble
+from yarnnn_pipelines.stores.ledger.rows import Decision
 
 if TYPE_CHECKING:
     from yarnnn_pipelines.stores.ledger.ledger import Ledger
     from yarnnn_pipelines.stores.ledger.rows import Approval, Version
-
-WAIT_SECONDS = 20.0  # for the warehouse: whoever approves sits before it
 
 app = typer.Typer()
 
@@ -108,8 +104,7 @@ def approve(
     ] = False,
 ) -> None:
     """Approve the newest draft, word for word as it stands, and publish it to its destinations."""
-    from yarnnn_pipelines.stages.compare import changed_sources
-    from yarnnn_pipelines.stages.publish import refuse_incomplete
+    from yarnnn_pipelines.stages.decisions import approve as decide
 
     project = open_project(context.obj)
     checked_type(project, type_id)
@@ -118,17 +113,8 @@ def approve(
     newest = ledger.latest(client_id, checked_week(week), type_id)
     if newest is None:
         raise not_made_yet(project, DeliverableKey(client_id, week, type_id))
-    if newest.state in ("drafted", "approved") and seen in (None, newest.version):
-        refuse_incomplete(project, ledger.last_landings(), newest.key)
-        _refuse_edited(project, newest)
-        if newest.state == "drafted" and not looked_at:
-            _refuse_doubted(newest)
-        if reason := changed_sources(project, [newest], WAIT_SECONDS).get(newest.key):
-            raise reason
-        seen = newest.version  # what was compared, and nothing that came meanwhile
-    approval = ledger.record_approval(client_id, week, type_id, account_name(), seen)
+    approval, version = decide(project, ledger, newest, Decision(account_name(), seen), looked_at=looked_at)
     is_sent = approval.version.state == "published"
-    version = approval.version if is_sent else _publish(project, ledger, approval.version)
     try:
         out.print(_told(project, approval, version, is_sent=is_sent), soft_wrap=True)
         _tell_where(project, ledger, version)
@@ -154,36 +140,6 @@ def _told(project: Project, approval: Approval, version: Version, *, is_sent: bo
     return f"Version {version.version} is published{'' if approval.is_new else f': {approved} already'}."
 
 
-def _refuse_edited(project: Project, version: Version) -> None:
-    """`UserError` where somebody edited a draft file: their words are not in the text that would be published."""
-    edited = DraftFiles(project.home.drafts, version.key).edited(version.markdown)
-    if edited:
-        raise UserError(
-            f"{counted(len(edited), 'draft file')} {verb(len(edited), 'was', 'were')} edited by hand since version "
-            f"{version.version} was written, and what was edited is not in the text that would be published: "
-            "only sentences that their sources prove are",
-            where=", ".join(map(str, edited)),
-            mend=f"keep the edited {verb(len(edited), 'file', 'files')} in another folder, then approve again: that "
-            f"publishes version {version.version} word for word as `yarnnn show {version.key.client_week}` has it; "
-            "or send your own text by yourself",
-        )
-
-
-def _refuse_doubted(version: Version) -> None:
-    """`UserError` where a model's sentences may say more than their sources do, as far as rules can tell."""
-    if claims := version.in_doubt:
-        type_option = "" if version.type == CLIENT_UPDATE else f" --type {version.type}"
-        show = f"{version.client} {version.week}{type_option}"
-        are = verb(len(claims), "is", "are")
-        texts = "; ".join(f"“{claim['text']}”" for claim in claims)
-        raise UserError(
-            f"{counted(len(claims), 'sentence')} of version {version.version} {are} in doubt: {texts}",
-            where=str(version.key.client_week),
-            mend=f"`yarnnn show {show}` says what is in doubt; once you have looked at it: "
-            f"`yarnnn approve {show} --version {version.version} --looked-at`",
-        )
-
-
 def _tell_where(project: Project, ledger: Ledger, version: Version) -> None:
     """Where the receipts say that it lies, and whether it still does."""
     here, homes = home_id_of(project.home), ledger.file_homes(version.key)
@@ -196,50 +152,3 @@ def _tell_where(project: Project, ledger: Ledger, version: Version) -> None:
         errors.print(f"It was published from {places}: its files lie there, and not in this home.", soft_wrap=True)
     elif others := [place for home, place in ledger.file_homes().items() if home != here]:
         errors.print(f"Other updates were published from {' and '.join(others)}: those lie there.", soft_wrap=True)
-
-
-def _publish(project: Project, ledger: Ledger, approved: Version) -> Version:
-    """Send an approved version; returns it as the ledger then has it. `UserError` where that has no receipt for it."""
-    from yarnnn_pipelines.stages.publish import publish_batch
-
-    key = ClientWeek(approved.client, approved.week)
-    error: Exception | None
-    try:
-        error = publish_batch(project, ledger, approved.type, [key], wait_seconds=WAIT_SECONDS).failed.get(key)
-    except Exception as before_it_began:
-        error = before_it_began
-    if error is not None:
-        raise _not_published(project, approved, error) from error
-    newest = ledger.latest(*approved.key)
-    if newest is None or newest.content_hash != approved.content_hash:
-        raise UserError(
-            f"version {approved.version} is approved, and a newer draft came before it was published: nothing was sent",
-            where=str(key),
-            mend=f"read it with `yarnnn show {key}`, then approve that one",
-        )
-    if newest.state != "published":
-        raise UserError(
-            f"version {approved.version} is {newest.state.replace('_', ' ')} and has no receipt: it was not sent",
-            where=str(key),
-            mend=f"see `yarnnn show {key}`, then approve again",
-        )
-    return newest
-
-
-def _not_published(project: Project, approved: Version, error: Exception) -> Exception:
-    """What kept an approved version from being published, with what is true of it all the same."""
-    trouble = store_trouble(error, project.home)
-    if trouble is None and isinstance(error, OSError):
-        trouble = UserError(
-            f"it can't be written: {error.strerror or error}",
-            where=str(error.filename or project.home.published),
-            mend="move away what lies there, or give yourself the right to write there",
-        )
-    if trouble is None:
-        return error
-    again = "" if "approve" in trouble.mend or "run this again" in trouble.mend else ", then approve again"
-    return UserError(
-        f"version {approved.version} is approved, which stands, and has no receipt of being published: {trouble.what}",
-        where=trouble.where,
-        mend=f"{trouble.mend}{again}",
-    )

@@ -29,7 +29,11 @@ Verdict = Literal[
     "duplicate",
     "out_of_context",
     "contradicted",
+    "vouched",
+    "to_vouch",
 ]
+
+TOLD: Collection[Verdict] = ("supported", "vouched", "to_vouch")  # what stands in a text, that of a person too
 
 Failure = tuple[Verdict, str]  # what speaks against a claim: the verdict, and why in words
 
@@ -58,7 +62,8 @@ class Claim:
     """One sentence to be published. For kind `slot`, `slot` names the wording that the gate recomputes.
 
     doubts: of a supported claim, what the gate can't settle, in words. It is only approved by who says to have looked
-    at these.
+    at these. by: the person who worded it or took it in, where the writer did not; vouched_by: who stands by it
+    though its sources do not prove it. Until somebody does it is `to_vouch`, stands in the draft and can't be approved.
     """
 
     claim_id: str
@@ -71,6 +76,8 @@ class Claim:
     verdict: Verdict | None = None
     reasons: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
+    by: str | None = None
+    vouched_by: str | None = None
 
     def judged(self, verdict: Verdict, *reasons: str) -> Claim:
         return replace(self, verdict=verdict, reasons=reasons)

@@ -20,6 +20,7 @@ from yarnnn_pipelines.deliverables.items import Row, changed
 from yarnnn_pipelines.forgetting.target import Target
 from yarnnn_pipelines.stores.ledger import model_use, removed_conclusions, tables
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
+from yarnnn_pipelines.stores.ledger.statements import chunks
 
 _EMPTY_COVERAGE = {"landed": 0, "used": 0, "offered": 0, "ignored": {}, "unassigned": 0}
 
@@ -32,7 +33,7 @@ class Documents:
     words, deleted: of those that go whole, scrubbed: the documents of sent versions without what was not sent,
     relisted: those of versions that told nothing of the target, without its items. landings: redacted reports by id.
     coverage, conclusions: how many rows of `week_coverage` and `removed_conclusions` go; model_use: how many of it no
-    longer say for whom.
+    longer say for whom. edits: ids of those that are about it, or whose words hold it.
     sent: client, week, type, version, at and locations of each that was sent. listing: deliverables that only list an
     item of the target; wordless: those of which a version lost its words to this request or an earlier one.
     """
@@ -47,6 +48,7 @@ class Documents:
     coverage: int = 0
     conclusions: int = 0
     model_use: int = 0
+    edits: list[int] = field(default_factory=list)
     sent: list[dict[str, Any]] = field(default_factory=list)
     listing: set[DeliverableKey] = field(default_factory=set)
     wordless: set[DeliverableKey] = field(default_factory=set)
@@ -69,6 +71,10 @@ def find_documents(ledger: Ledger, target: Target, cited: Collection[str]) -> Do
             elif quoting.lists(row.document):
                 documents.drafts.add(key)
                 documents.listing.add(key)
+        for row in con.execute(select(tables.edits)):
+            if row.client == target.client_id or quoting.is_in({"target": row.target, "words": row.words}):
+                documents.edits.append(row.id)
+                documents.keys.add(DeliverableKey(row.client, row.week, row.type))
         for row in con.execute(select(tables.landings.c.id, tables.landings.c.report)):
             if (report := target.forgotten.json(row.report)) != row.report:
                 documents.landings[row.id] = report
@@ -199,6 +205,8 @@ def remove_documents(ledger: Ledger, documents: Documents, target: Target) -> No
             con.execute(delete(v).where(v.c.id == version))
         for version, document in (documents.scrubbed | documents.relisted).items():
             con.execute(update(v).where(v.c.id == version).values(document=document))
+        for some in chunks(documents.edits):
+            con.execute(delete(tables.edits).where(tables.edits.c.id.in_(some)))
         for landing, report in documents.landings.items():
             con.execute(update(tables.landings).where(tables.landings.c.id == landing).values(report=report))
         removed_conclusions.forget(con, target.forgotten.marks.authors, client_id)
@@ -220,4 +228,4 @@ def purge(ledger: Ledger) -> None:
             con.execute(text("vacuum"))
             con.execute(text("pragma wal_checkpoint(truncate)"))
         else:
-            con.execute(text("vacuum full drafts, deliverable_versions, landings"))
+            con.execute(text("vacuum full drafts, deliverable_versions, edits, landings"))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.keys import ClientWeek
 from yarnnn_pipelines.project import Project
+from yarnnn_pipelines.stores.locks import WAREHOUSE_WAIT_SECONDS
 
 if TYPE_CHECKING:
     import duckdb
@@ -132,9 +133,13 @@ class _Workers(Generic[Result]):
             self._threads[-1].join(timeout=0.05)
 
 
-def from_warehouse(project: Project, reading: Callable[[duckdb.DuckDBPyConnection], Result]) -> Result:
+def from_warehouse(
+    project: Project,
+    reading: Callable[[duckdb.DuckDBPyConnection], Result],
+    wait_seconds: float = WAREHOUSE_WAIT_SECONDS,
+) -> Result:
     """What `reading` reads; the warehouse is held only meanwhile."""
     from yarnnn_pipelines.stores.warehouse import read_warehouse  # brings DuckDB, which publishing does without
 
-    with read_warehouse(project.home) as con:
+    with read_warehouse(project.home, wait_seconds) as con:
         return reading(con)

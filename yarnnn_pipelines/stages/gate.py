@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -36,7 +36,9 @@ from yarnnn_pipelines.stages.batch import LONGEST_SECONDS, WORKERS, Batch, for_e
 from yarnnn_pipelines.stores.draft_files import DraftFiles
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.ledger.rows import NewVersion, Version
+from yarnnn_pipelines.stores.locks import WAREHOUSE_WAIT_SECONDS
 from yarnnn_pipelines.supervision.completeness import gaps
+from yarnnn_pipelines.supervision.edits import account_of, settled, with_edits
 from yarnnn_pipelines.supervision.model_costs import carry_over, keep_costs
 from yarnnn_pipelines.supervision.sources_now import as_known_now
 
@@ -57,12 +59,26 @@ class Judged:
     edited: list[Path]
 
 
-def gate_batch(project: Project, ledger: Ledger, type_id: str, keys: Iterable[ClientWeek]) -> Batch[Judged]:
-    """Judge each stored draft, store the version and write the drafts for approval."""
+def gate_batch(
+    project: Project,
+    ledger: Ledger,
+    type_id: str,
+    keys: Iterable[ClientWeek],
+    wait_seconds: float = WAREHOUSE_WAIT_SECONDS,
+) -> Batch[Judged]:
+    """Judge each stored draft with what people changed of it, store the version and write the drafts for approval.
+
+    wait_seconds: for the warehouse.
+    """
     kind = deliverable_type(type_id, project.settings.path)
     wanted = sorted(set(keys))
     documents = ledger.drafts(key.deliverable(type_id) for key in wanted)
-    drafts = {ClientWeek(*key[:2]): draft_from_json(document) for key, document in documents.items()}
+    edits = {ClientWeek(*key[:2]): made for key, made in ledger.edits(documents).items()}
+    edited = {
+        key: with_edits(draft_from_json(document), edits.get(key, ()))
+        for key, document in ((ClientWeek(*of[:2]), document) for of, document in documents.items())
+    }
+    drafts = {key: each.draft for key, each in edited.items()}
     evidence = {place for draft in drafts.values() for place in evidence_wanted(draft)}
     landings = ledger.last_landings()
     settings = project.settings
@@ -72,9 +88,15 @@ def gate_batch(project: Project, ledger: Ledger, type_id: str, keys: Iterable[Cl
         since = {key: first_week_needed(draft) for key, draft in drafts.items()}
         events = events_of(con, settings, kind, since) if drafts else {}
         marks = AgencyMarks(settings, read_people(con), read_internal_channels(con), read_seen_with(con))
-        return as_known_now(con, settings, read_stored(con, evidence)), marks, events
+        tried = {
+            (event.event_id, event.version)
+            for key, each in edited.items()
+            if each.wants_sources
+            for event in events.get(key, ())
+        }
+        return as_known_now(con, settings, read_stored(con, evidence | tried)), marks, events
 
-    stored, marks, events = from_warehouse(project, read)
+    stored, marks, events = from_warehouse(project, read, wait_seconds)
     clients = {client.id: client for client in settings.clients}
     readings = readings_of(row.event for row in stored.values())
     marks.prepare()  # once, before several threads ask for it
@@ -91,11 +113,13 @@ def gate_batch(project: Project, ledger: Ledger, type_id: str, keys: Iterable[Cl
         frame = frame_of(client, key.week, settings.agency.time_zone, people, others, span)
         gated = judge(drafts[key], frame, kind, stored, events.get(key, ()), readings)
         gated = second_look.at(gated, kind, frame, events.get(key, ()))
+        gated = settled(gated, edited[key])
         since = span.weeks[0] if span else None
         missing = [*map(str, gaps(settings, landings, client, key.week, since=since)), *drafts[key].not_read]
         is_noted = bool(missing) and settings.sources.when_incomplete == "warn"
         markdown = _sent(gated, kind, is_noted, settings.sources.own_hosts())
-        return gated, _new_version(gated, kind, missing, markdown, time.perf_counter() - started)
+        account = account_of(edited[key], edits.get(key, ()))
+        return gated, _new_version(gated, kind, missing, markdown, time.perf_counter() - started, account)
 
     judged = for_each(wanted, work, longest=LONGEST_SECONDS + second_look.waits_seconds, at_once=second_look.at_once)
     versions = ledger.save_versions([new for _, new in judged.done.values()])
@@ -147,11 +171,15 @@ def _sent(gated: Gated, kind: DeliverableType, is_noted: bool, own_hosts: Collec
     return sent_markdown(gated.draft.title, gated.sections, kind, not is_noted, own_hosts)
 
 
-def _new_version(gated: Gated, kind: DeliverableType, missing: list[str], markdown: str, seconds: float) -> NewVersion:
-    """missing: what was not read, a sentence each; markdown: the sent copy. seconds: of judging."""
+def _new_version(
+    gated: Gated, kind: DeliverableType, missing: list[str], markdown: str, seconds: float, edits: Mapping[str, Any]
+) -> NewVersion:
+    """missing: what was not read, a sentence each; markdown: the sent copy. seconds: of judging. edits: what people
+    changed."""
     draft = gated.draft
     outcome = _outcome(gated, kind)
-    more = [*missing, *filter(None, [gated.judge.get("asked")])]
+    applied = ",".join(str(edit["number"]) for edit in edits.get("in_force", ()))
+    more = [*missing, *filter(None, [gated.judge.get("asked"), applied and f"edits {applied}"])]
     return NewVersion(
         client=draft.client,
         week=draft.week,
@@ -169,6 +197,7 @@ def _new_version(gated: Gated, kind: DeliverableType, missing: list[str], markdo
             "writer": draft.writer,
             "judge": gated.judge,
             "incomplete": missing,
+            **({"edits": edits} if edits else {}),
             "cost": {"seconds": round(draft.seconds + seconds, 4)},
         },
     )
@@ -182,7 +211,9 @@ def _outcome(gated: Gated, kind: DeliverableType) -> Literal["drafted", "abstain
 
 
 def _is_news(claim: Claim, draft: Draft) -> bool:
-    """What earlier weeks left open is told beside news, and is none by itself."""
+    """What earlier weeks left open is told beside news, and is none by itself; what a person put there is."""
+    if claim.by:
+        return True
     if claim.kind == "rewrite" and draft.tells_of == "week":
         return any(item.occurred_at >= monday_of(draft.week).isoformat() for item in claim.evidence)
     return claim.slot != "promised"

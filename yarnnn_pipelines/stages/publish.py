@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from yarnnn_pipelines.config.deliverable_types import deliverable_type
+from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.keys import ClientWeek, DeliverableKey
 from yarnnn_pipelines.deliverables.render.render import html_page
@@ -16,7 +17,7 @@ from yarnnn_pipelines.publishing.outbox import publish_version
 from yarnnn_pipelines.stages.batch import Batch, for_each
 from yarnnn_pipelines.stages.compare import changed_sources
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
-from yarnnn_pipelines.stores.ledger.rows import Version
+from yarnnn_pipelines.stores.ledger.rows import Addressed, Review, Version
 from yarnnn_pipelines.stores.locks import WAREHOUSE_WAIT_SECONDS
 from yarnnn_pipelines.supervision.completeness import Landings, gaps
 
@@ -45,16 +46,18 @@ def publish_batch(
     if ready:
         refuse_still_held(project, ledger)
     landings = ledger.last_landings()
+    approvals = ledger.approvals(key for key, version in newest.items() if version.state == "approved")
     home_id = claim_home(project) if ready else None
     changed = changed_sources(
         project, [version for version in ready.values() if version.state == "approved"], wait_seconds
     )
 
     def work(key: ClientWeek) -> Published:
-        destinations = _destinations(project, key.client_id, type_id)
+        destinations = addressed_to(project.settings, key.deliverable(type_id)).destinations
         version = ready[key]
         if version.state != "published":
             refuse_incomplete(project, landings, key.deliverable(type_id))
+            refuse_addressed_otherwise(project.settings, version, approvals.get(version.key))
         if reason := changed.get(version.key):
             raise reason
         folder = project.home.published
@@ -65,16 +68,35 @@ def publish_batch(
     return for_each(sorted(ready), work, longest=None)  # given up, it might still be sent
 
 
-def _destinations(project: Project, client_id: str, type_id: str) -> list[str]:
-    client = project.settings.client(client_id)
-    wanted = next((deliverable for deliverable in client.deliverables if deliverable.type == type_id), None)
+def addressed_to(settings: Settings, key: DeliverableKey) -> Addressed:
+    """Whom and where yarnnn.yaml says that it goes; `UserError` where the client gets none of its type."""
+    client = settings.client(key.client_id)
+    wanted = next((deliverable for deliverable in client.deliverables if deliverable.type == key.type_id), None)
     if wanted is None:
         raise UserError(
-            f"{client.id} has no deliverable of type {type_id!r}",
-            where=str(project.settings.path),
+            f"{client.id} has no deliverable of type {key.type_id!r}",
+            where=str(settings.path),
             mend="add it under the client's `deliverables`",
         )
-    return list(wanted.destinations)
+    return Addressed(tuple(wanted.recipients), tuple(wanted.destinations))
+
+
+def refuse_addressed_otherwise(settings: Settings, version: Version, approval: Review | None) -> None:
+    """`UserError` where yarnnn.yaml names other recipients or destinations than when the text was approved."""
+    approved = approval.addressed if approval else None
+    now = addressed_to(settings, version.key)
+    if approved is None or approved == now:
+        return
+    raise UserError(
+        f"version {version.version} was approved for {_in_words(approved)}, and {settings.path.name} now says "
+        f"{_in_words(now)}: it is not sent",
+        where=str(version.key.client_week),
+        mend="approve it again, for whom it goes to now, or set yarnnn.yaml back",
+    )
+
+
+def _in_words(addressed: Addressed) -> str:
+    return f"{', '.join(addressed.recipients) or 'nobody by mail'} by {', '.join(addressed.destinations) or 'nothing'}"
 
 
 def refuse_incomplete(project: Project, landings: Landings, key: DeliverableKey) -> None:

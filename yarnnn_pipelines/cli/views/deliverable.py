@@ -14,6 +14,7 @@ from yarnnn_pipelines.cli.arguments import CLIENT_UPDATE
 from yarnnn_pipelines.cli.views import as_typed, command
 from yarnnn_pipelines.core.counts import counted
 from yarnnn_pipelines.deliverables.items import Row, by_fate, coverage_line, in_words
+from yarnnn_pipelines.deliverables.lines import labelled
 from yarnnn_pipelines.deliverables.render.as_json import listed_items
 from yarnnn_pipelines.deliverables.render.links import link_to
 from yarnnn_pipelines.deliverables.render.writer_line import judge_line, writer_line
@@ -51,6 +52,7 @@ def show(console: Console, version: Version, *, is_kept: bool = True) -> None:
         console.print(Text(looked, style="dim"), soft_wrap=True)
     for line in document.get("incomplete", ()):
         console.print(Text(f"Not read: {as_typed(line)}", style="yellow"), soft_wrap=True)
+    labels = iter(labelled(document))
     for section in document["sections"]:
         if not section["claims"]:
             continue
@@ -58,11 +60,14 @@ def show(console: Console, version: Version, *, is_kept: bool = True) -> None:
         console.print(Text(section["title"], style="bold cyan"))
         for claim in section["claims"]:
             text = as_a_sentence(claim["text"]) if claim.get("parts") else claim["text"]
-            console.print(Padding(Text(text), (0, 0, 0, 2)))
+            console.print(Padding(_numbered(next(labels), text), (0, 0, 0, 2)))
             for item in claim["evidence"]:
                 console.print(Padding(source_line(item), (0, 0, 0, 4)))
             for doubt in claim.get("doubts", ()):
                 console.print(Padding(Text(f"Look at this: {doubt}", style="yellow"), (0, 0, 0, 4)))
+            if said := person_line(claim):
+                console.print(Padding(Text(said, style="yellow"), (0, 0, 0, 4)))
+    _edits(console, document.get("edits", {}))
     _offers(console, document)
     _changes(console, document["changes_since"])
     _withheld(console, document["withheld"])
@@ -75,6 +80,35 @@ def show(console: Console, version: Version, *, is_kept: bool = True) -> None:
         looked_at = " --looked-at" if version.in_doubt else ""
         approve = command(f"approve {version.client} {version.week}{of_type} --version {version.version}{looked_at}")
         console.print(Text(f"Publish it with: {approve}", style="green"))
+
+
+def _numbered(label: str, text: str) -> Text:
+    return Text(f"{label} ", style="dim").append(text, style="not dim")
+
+
+def person_line(claim: Mapping[str, Any]) -> str:
+    """What a reader has to know of a sentence that a person put there; empty of the writer's own."""
+    if claim["verdict"] == "to_vouch":
+        return f"No source proves this ({'; '.join(claim['reasons'])}): by {claim['by']}, nobody vouches for it yet"
+    if claim["verdict"] == "vouched":
+        return f"{claim['vouched_by']} vouches for this: no source proves it ({'; '.join(claim['reasons'])})"
+    return f"By {claim['by']}" if claim.get("by") else ""
+
+
+def _edits(console: Console, edits: Mapping[str, Any]) -> None:
+    """What people struck, and what they changed that this draft has nothing for."""
+    struck = edits.get("struck", ())
+    if struck:
+        console.print()
+        console.print(Text(f"Struck ({counted(len(struck), 'sentence')})", style="bold"))
+        for claim in struck:
+            why = f": {claim['why']}" if claim["why"] else ""
+            line = Text(claim["text"], style="strike").append(
+                f"  by {claim['editor']}{why}; edit {claim['number']}", style="dim not strike"
+            )
+            console.print(Padding(line, (0, 0, 0, 2)))
+    for number in edits.get("idle", ()):
+        console.print(Text(f"Edit {number} is of a sentence that this draft does not tell.", style="yellow"))
 
 
 def source_line(item: dict[str, Any]) -> Text:
@@ -146,8 +180,8 @@ def _offers(console: Console, document: Mapping[str, Any]) -> None:
     titles = {section["id"]: section["title"] for section in document["sections"]}
     console.print()
     console.print(Text(f"Worth a line? ({counted(len(offers), 'sentence')})", style="bold cyan"))
-    for offer in offers:
-        line = Text(offer["text"]).append(
+    for number, offer in enumerate(offers, start=1):
+        line = _numbered(f"o{number}", offer["text"]).append(
             f"  {titles.get(offer['section'], offer['section'])}: {offer['reason']}", style="dim"
         )
         source = offer["evidence"][0]
@@ -162,8 +196,8 @@ def _withheld(console: Console, claims: list[dict[str, Any]]) -> None:
         return
     console.print()
     console.print(Text(f"Withheld ({counted(len(claims), 'sentence')})", style="bold yellow"))
-    for claim in claims:
-        line = Text(claim["text"]).append(
+    for number, claim in enumerate(claims, start=1):
+        line = _numbered(f"w{number}", claim["text"]).append(
             f"  {claim['verdict'].replace('_', ' ')}: {'; '.join(claim['reasons'])}", style="dim"
         )
         console.print(Padding(line, (0, 0, 0, 2)))

@@ -19,6 +19,7 @@ from yarnnn_pipelines.core.weeks import iso_week
 from yarnnn_pipelines.deliverables.brief.flagged import why_flagged
 from yarnnn_pipelines.deliverables.claims import (
     EARLIER_VERSION,
+    TOLD,
     Claim,
     Draft,
     Evidence,
@@ -38,6 +39,7 @@ from yarnnn_pipelines.deliverables.gate.others import (
     named_over_lines,
     why_not_named,
 )
+from yarnnn_pipelines.deliverables.gate.persons_words import judged_for_a_person
 from yarnnn_pipelines.deliverables.gate.places import Readings, readings_of
 from yarnnn_pipelines.deliverables.gate.reasons import first_words, named
 from yarnnn_pipelines.deliverables.gate.rewrites import Rewrite, why_not_carried
@@ -130,10 +132,10 @@ def judge(
                 kept += [line] if line and not kept else []
                 withheld += [fallen] if fallen else []
                 continue
-            judged = _judge_beside(claim, grounds, passed)
-            if judged.verdict == "supported":
+            judged = _judge_told(claim, grounds, passed)
+            if judged.verdict in TOLD:
                 kept.append(judged)
-                passed.append(judged)
+                passed += [judged] if judged.verdict == "supported" else []
             else:
                 withheld.append(judged)
     withheld += draft.set_aside
@@ -169,6 +171,13 @@ def _judge_offer(offer: Offer, grounds: Grounds, passed: Sequence[Claim]) -> Off
 
 def _sums_up(section: Section) -> bool:
     return any(claim.slot in (_OPENING, STATUS) for claim in section.claims)
+
+
+def _judge_told(claim: Claim, grounds: Grounds, passed: Sequence[Claim]) -> Claim:
+    """Beside those that have passed; what a person put there may stay without proof, marked."""
+    if claim.by is None:
+        return _judge_beside(claim, grounds, passed)
+    return judged_for_a_person(claim, lambda each: _judge_beside(each, grounds, passed), grounds)
 
 
 def judge_alone(claim: Claim, grounds: Grounds) -> Claim:
@@ -291,7 +300,8 @@ def _judge_part(part: Claim, grounds: Grounds, passed: Sequence[Claim]) -> Claim
         return judged
     if failure := why_not_named(part.text, grounds.frame, grounds.audience):
         return judged.judged(*failure)
-    places_below = {(item.event_id, item.start) for claim in passed for item in claim.evidence}
+    # what a person worded anew is no longer summed up in the writer's words
+    places_below = {(item.event_id, item.start) for claim in passed if not claim.by for item in claim.evidence}
     proof = part.evidence[-1] if part.slot == "resolved" else part.evidence[0]
     if (proof.event_id, proof.start) not in places_below:
         return judged.judged("unsupported", "it is not told below")

@@ -87,7 +87,7 @@ class Judge:
         known: the events of the week. before: what `Gated.judge` was of the version before, so that the same claims
         beside the same turns are not asked about again.
         """
-        claims = [claim for claim in gated.claims if not claim.parts]
+        claims = [claim for claim in gated.claims if not claim.parts and claim.by is None]
         if not claims:
             return gated
         questions = self._questions(claims, kind, frame, list(known))

@@ -36,6 +36,7 @@ def as_shown(version: Version) -> dict[str, Any]:
         "offers": [_offer(offer) for offer in document.get("offers", ())],  # versions of earlier yarnnns have none
         "writer": document.get("writer") or None,  # a version made before writers were noted has none
         "judge": document.get("judge") or None,
+        "edits": document.get("edits") or None,
         "coverage": {"offered": 0} | document["coverage"] | ({"incomplete": missing} if missing else {}),
         "changes_since": document["changes_since"],
         "cost": document["cost"],
@@ -92,7 +93,9 @@ def _claim(claim: dict[str, Any]) -> dict[str, Any]:
         "text": claim["text"],
         "verdict": claim["verdict"],
         "reasons": list(claim["reasons"]),
-        "doubts": list(claim.get("doubts", ())),  # claims of earlier versions lack it
+        "doubts": list(claim.get("doubts", ())),  # claims of earlier versions lack it, and what follows
+        "by": claim.get("by"),
+        "vouched_by": claim.get("vouched_by"),
         "evidence": [{name: item[name] for name in _EVIDENCE} for item in claim["evidence"]],
     }
 

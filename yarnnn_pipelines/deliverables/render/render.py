@@ -102,6 +102,7 @@ def review_markdown(
             lines.append(f"- {escaped(as_a_sentence(claim.text) if claim.parts else claim.text)}")
             lines += [f"    - {_source_line(item, own_hosts)}" for item in claim.evidence]
             lines += [f"    - **Look at this:** {escaped(doubt)}" for doubt in claim.doubts]
+            lines += [f"    - **{escaped(_of_a_person(claim))}**"] if claim.by else []
         lines.append("")
     lines += _offers(gated, own_hosts)
     if changes and (changes["added"] or changes["removed"]):
@@ -119,6 +120,13 @@ def review_markdown(
     unproven = [words for reason, words in gated.left_out.values() if reason == "unproven_sender"]
     lines += [f"- Left out: {escaped(words)}" for words in unproven] + ([""] if unproven else [])
     return "\n".join(lines)
+
+
+def _of_a_person(claim: Claim) -> str:
+    if claim.verdict == "supported":
+        return f"By {claim.by}"
+    stands = f"{claim.vouched_by} vouches for it" if claim.vouched_by else "nobody vouches for it yet"
+    return f"By {claim.by}; no source proves it ({'; '.join(claim.reasons)}): {stands}"
 
 
 def _offers(gated: Gated, own_hosts: Collection[str]) -> list[str]:

@@ -16,6 +16,7 @@ from sqlalchemy import Engine
 from yarnnn_pipelines.core.keys import ClientWeek, DeliverableKey
 from yarnnn_pipelines.stores.ledger import (
     agency,
+    edits,
     forgotten,
     landings,
     model_use,
@@ -25,18 +26,23 @@ from yarnnn_pipelines.stores.ledger import (
     versions,
 )
 from yarnnn_pipelines.stores.ledger.rows import (
+    Addressed,
     Agency,
     Approval,
+    Decision,
+    Edit,
     ForgottenEntry,
     Issue,
     Landing,
     ModelUse,
     NewCoverage,
     NewDraft,
+    NewEdit,
     NewVersion,
     QueuedText,
     Receipt,
     RemovedConclusion,
+    Review,
     Standing,
     UseOfModel,
     Version,
@@ -123,20 +129,59 @@ class Ledger:
         with self.engine.connect() as con:
             return versions.deliverable_coverage(con, keys)
 
-    # --- decisions and sending -------------------------------------------------------------------------------------
+    # --- decisions ---------------------------------------------------------------------------------------------------
 
     def approve(self, client: str, week: str, type_id: str, reviewer: str, seen: int | None = None) -> Version:
         """See `record_approval`."""
-        return self.record_approval(client, week, type_id, reviewer, seen).version
+        return self.record_approval(DeliverableKey(client, week, type_id), Decision(reviewer, seen)).version
 
-    def record_approval(self, client: str, week: str, type_id: str, reviewer: str, seen: int | None = None) -> Approval:
-        """Approve the newest version's exact text; again, or at the same instant by another, is no change.
+    def record_approval(self, key: DeliverableKey, by: Decision, addressed: Addressed | None = None) -> Approval:
+        """Approve the newest version's exact text for whom it is addressed to; again, or at the same instant by
+        another, is no change.
 
-        seen: the number of the version that the reviewer read. `UserError` where a newer one has come since, or where
-        nothing can be approved.
+        `UserError` where a newer version has come since the one that the reviewer read, or nothing can be approved.
         """
         with self.engine.begin() as con:
-            return reviews.approve(con, DeliverableKey(client, week, type_id), reviewer, seen)
+            return reviews.approve(con, key, by, addressed)
+
+    def record_rejection(self, key: DeliverableKey, by: Decision, reason: str) -> Review:
+        """Reject the newest version's text; again is no change. `UserError` where it was sent, or there is no text."""
+        with self.engine.begin() as con:
+            return reviews.reject(con, key, by, reason)
+
+    def reopen(self, key: DeliverableKey, by: Decision) -> Version:
+        """Take a rejection back; `UserError` where the newest version is not rejected."""
+        with self.engine.begin() as con:
+            return reviews.reopen(con, key, by)
+
+    def approvals(self, keys: Iterable[DeliverableKey]) -> dict[DeliverableKey, Review]:
+        """By key the approval that counts of what is approved or published."""
+        with self.engine.connect() as con:
+            return reviews.approvals(con, keys)
+
+    # --- edits -----------------------------------------------------------------------------------------------------
+
+    def record_edits(
+        self, key: DeliverableKey, new: Sequence[NewEdit], by: Decision, after: int | None = None
+    ) -> list[Edit]:
+        """Add these, all or none. after: the number of the last edit that the editor knew of, 0 for none.
+
+        `UserError` where a version or an edit has come since the one that they had before them.
+        """
+        with self.engine.begin() as con:
+            return edits.record(con, key, new, by, after)
+
+    def edits(self, keys: Iterable[DeliverableKey]) -> dict[DeliverableKey, list[Edit]]:
+        """All edits of each key, oldest first; a key that nobody edited is left out."""
+        with self.engine.connect() as con:
+            return edits.read(con, keys)
+
+    def last_edits(self, keys: Iterable[DeliverableKey]) -> dict[DeliverableKey, int]:
+        """The number of each key's last edit; a key that nobody edited is left out."""
+        with self.engine.connect() as con:
+            return edits.last_numbers(con, keys)
+
+    # --- sending ---------------------------------------------------------------------------------------------------
 
     def queue(self, version: Version, destination: str) -> QueuedText:
         """The outbox row for this text and destination, and its receipt if it was sent already."""

@@ -5,21 +5,76 @@ What may be decided in which state stands here; showing a version and asking for
 
 from __future__ import annotations
 
-from sqlalchemy import select
+import json
+from collections.abc import Iterable
+from hashlib import sha256
+
+from sqlalchemy import func, select
 from sqlalchemy.engine import Connection
 
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.keys import DeliverableKey
 from yarnnn_pipelines.stores.ledger import tables
-from yarnnn_pipelines.stores.ledger.rows import Approval, Review, Version
+from yarnnn_pipelines.stores.ledger.rows import Addressed, Approval, Decision, Review, Version
 from yarnnn_pipelines.stores.ledger.statements import in_utc, insert_into, now
 from yarnnn_pipelines.stores.ledger.versions import newest_versions
 
-_APPROVE = "approve"
+_APPROVE, _REJECT, _REOPEN = "approve", "reject", "reopen"
 
 
-def approve(con: Connection, key: DeliverableKey, reviewer: str, seen: int | None) -> Approval:
+def approve(con: Connection, key: DeliverableKey, by: Decision, addressed: Addressed | None) -> Approval:
     """See `Ledger.record_approval`."""
+    version = _newest_seen(con, key, by.seen)
+    _refuse_undecidable(version)
+    is_new = _is_to_be_approved(con, version, addressed) and _insert(con, version, _APPROVE, by, addressed=addressed)
+    if is_new:
+        unsent = insert_into(con, tables.unsent_approvals).values(version_id=version.id)
+        con.execute(unsent.on_conflict_do_nothing(index_elements=["version_id"]))
+    return Approval(newest_versions(con, [key])[key], _approval_of(con, version), is_new)
+
+
+def _is_to_be_approved(con: Connection, version: Version, addressed: Addressed | None) -> bool:
+    """Not decided yet, or approved for others than it goes to now."""
+    if version.state != "approved" or addressed is None:
+        return version.state == "drafted"
+    return _approval_of(con, version).addressed not in (None, addressed)
+
+
+def reject(con: Connection, key: DeliverableKey, by: Decision, reason: str) -> Review:
+    """See `Ledger.record_rejection`."""
+    version = _newest_seen(con, key, by.seen)
+    if version.state not in ("drafted", "approved", "rejected"):
+        raise UserError(
+            f"version {version.version} is {version.state}: there is nothing to reject",
+            where=str(key.client_week),
+            mend=f"see `yarnnn show {key.client_week}`",
+        )
+    if version.state != "rejected":
+        _insert(con, version, _REJECT, by, reason=reason)
+    return _last_of(con, version, _REJECT)
+
+
+def reopen(con: Connection, key: DeliverableKey, by: Decision) -> Version:
+    """See `Ledger.reopen`."""
+    version = _newest_seen(con, key, by.seen)
+    if version.state != "rejected":
+        raise UserError(
+            f"version {version.version} is {version.state.replace('_', ' ')}, and not rejected",
+            where=str(key.client_week),
+            mend=f"see `yarnnn show {key.client_week}`",
+        )
+    _insert(con, version, _REOPEN, by)
+    return newest_versions(con, [key])[key]
+
+
+def approvals(con: Connection, keys: Iterable[DeliverableKey]) -> dict[DeliverableKey, Review]:
+    """Of each key whose newest version is approved or published, the approval that counts: the last of its text."""
+    newest = newest_versions(con, keys)
+    decided = (version for version in newest.values() if version.state in ("approved", "published"))
+    return {version.key: _approval_of(con, version) for version in decided}
+
+
+def _newest_seen(con: Connection, key: DeliverableKey, seen: int | None) -> Version:
     version = newest_versions(con, [key]).get(key)
     if version is None:
         raise UserError(
@@ -29,11 +84,9 @@ def approve(con: Connection, key: DeliverableKey, reviewer: str, seen: int | Non
         raise UserError(
             _why_not_the_newest(version, seen),
             where=str(key.client_week),
-            mend=f"read it with `yarnnn show {key.client_week}`, then approve that one",
+            mend=f"read it with `yarnnn show {key.client_week}`, then decide on that one",
         )
-    _refuse_undecidable(version)
-    is_new = version.state == "drafted" and _insert(con, version, reviewer)
-    return Approval(newest_versions(con, [key])[key], _approval_of(con, version), is_new)
+    return version
 
 
 def _why_not_the_newest(newest: Version, seen: int) -> str:
@@ -46,36 +99,55 @@ def _why_not_the_newest(newest: Version, seen: int) -> str:
     return f"version {seen} is not the newest, version {newest.version} is"
 
 
-def _insert(con: Connection, version: Version, reviewer: str) -> bool:
-    """Whether this review was the first of its decision on the version; another one adds nothing."""
-    statement = insert_into(con, tables.reviews).values(
+def _insert(
+    con: Connection,
+    version: Version,
+    decision: str,
+    by: Decision,
+    reason: str | None = None,
+    addressed: Addressed | None = None,
+) -> bool:
+    """Whether this was the first to decide so at this point; another one adds nothing."""
+    r = tables.reviews
+    others = select(func.max(r.c.id)).where(r.c.version_id == version.id, r.c.decision != decision)
+    after = con.execute(others).scalar() or ""  # the decision that this one answers
+    for_whom = sha256(json.dumps(addressed).encode()).hexdigest()[:12] if addressed else ""
+    statement = insert_into(con, r).values(
         version_id=version.id,
         content_hash=version.content_hash,
-        decision=_APPROVE,
-        reviewer=reviewer,
+        decision=decision,
+        reviewer=by.reviewer,
         decided_at=now(),
-        idempotency_key=f"{version.id}/{_APPROVE}",
+        idempotency_key=f"{version.id}/{decision}/{after}/{for_whom}".rstrip("/"),
+        reason=reason,
+        seconds=by.seconds,
+        addressed=addressed._asdict() if addressed else None,
     )
     statement = statement.on_conflict_do_nothing(index_elements=["idempotency_key"])
-    is_first = con.execute(statement.returning(tables.reviews.c.id)).first() is not None
-    if is_first:
-        unsent = insert_into(con, tables.unsent_approvals).values(version_id=version.id)
-        con.execute(unsent.on_conflict_do_nothing(index_elements=["version_id"]))
-    return is_first
+    return con.execute(statement.returning(r.c.id)).first() is not None
 
 
 def _approval_of(con: Connection, version: Version) -> Review:
-    """The first approval of the version's text, whichever version it was given to."""
+    """The approval that counts of the version's text, whichever version it was given to."""
+    return _last_of(con, version, _APPROVE)
+
+
+def _last_of(con: Connection, version: Version, decision: str) -> Review:
+    """The last decision of this kind on the text; of those that an earlier yarnnn let in at the same instant the
+    first."""
     v, r = tables.versions, tables.reviews
     of_key = (v.c.client == version.client, v.c.week == version.week, v.c.type == version.type)
-    row = con.execute(
-        select(v.c.version, r.c.decision, r.c.reviewer, r.c.decided_at)
+    columns = (r.c.decision, r.c.reviewer, r.c.decided_at, r.c.reason, r.c.seconds, r.c.addressed, r.c.idempotency_key)
+    rows = con.execute(
+        select(v.c.version, *columns)
         .select_from(r.join(v, v.c.id == r.c.version_id))
-        .where(*of_key, r.c.content_hash == version.content_hash, r.c.decision == _APPROVE)
+        .where(*of_key, r.c.content_hash == version.content_hash, r.c.decision == decision)
         .order_by(r.c.id)
-        .limit(1)
-    ).one()
-    return Review(row.version, row.decision, row.reviewer, in_utc(row.decided_at))
+    ).all()
+    row = next((each for each in reversed(rows) if each.idempotency_key), rows[0])
+    told = row.addressed
+    addressed = Addressed(tuple(told["recipients"]), tuple(told["destinations"])) if told else None
+    return Review(row.version, row.decision, row.reviewer, in_utc(row.decided_at), row.reason, row.seconds, addressed)
 
 
 def _refuse_undecidable(version: Version) -> None:
@@ -93,7 +165,11 @@ def _refuse_undecidable(version: Version) -> None:
             where=str(client_week),
             mend=f"make it again with `yarnnn run --week {version.week}`",
         )
-    if version.state in ("blocked", "rejected"):
+    if version.state == "blocked":
+        raise UserError("the draft is blocked", where=str(client_week), mend=f"see `yarnnn show {client_week}`")
+    if version.state == "rejected":
         raise UserError(
-            f"the draft is {version.state}", where=str(client_week), mend=f"see `yarnnn show {client_week}`"
+            "the draft is rejected",
+            where=str(client_week),
+            mend=f"edit it, or take the rejection back with `yarnnn reject {client_week} --take-back`",
         )

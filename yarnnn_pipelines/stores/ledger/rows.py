@@ -7,7 +7,7 @@ Where a row is kept is `tables`; what is computed of rows belongs to the module 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
@@ -109,14 +109,67 @@ class VersionNote(NamedTuple):
     gated_at: datetime
 
 
+EditAction = Literal["strike", "reword", "take_in", "write", "move", "vouch", "undo"]
+
+
+@dataclass(frozen=True)
+class NewEdit:
+    """What a person changes of a deliverable.
+
+    target: the claim or offer that it is about, as JSON in the form of `deliverables.claims`; None: a sentence of the
+    editor's own. section: where a sentence comes to stand; before: the id of the claim that it then precedes, None: it
+    is the last. reason: why it is struck. vouched: the editor stands by it where no source proves it. undoes: the
+    number of an edit.
+    """
+
+    action: EditAction
+    target: dict[str, Any] | None = None
+    text: str | None = None
+    section: str | None = None
+    before: str | None = None
+    reason: str | None = None
+    vouched: bool = False
+    undoes: int | None = None
+
+
+@dataclass(frozen=True)
+class Edit(NewEdit):
+    """The same as it is stored: which one of its deliverable, and on which version it was made. edited_at: UTC."""
+
+    number: int = field(kw_only=True)
+    version: int = field(kw_only=True)
+    editor: str = field(kw_only=True)
+    edited_at: datetime = field(kw_only=True)
+
+
+class Addressed(NamedTuple):
+    """Whom and where a text is for, as yarnnn.yaml says; an approval holds for these alone."""
+
+    recipients: tuple[str, ...]
+    destinations: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Decision:
+    """By whom something is decided of a version. seen: its number, None: the newest; seconds: that they had it before
+    them, where that was measured."""
+
+    reviewer: str
+    seen: int | None = None
+    seconds: float | None = None
+
+
 @dataclass(frozen=True)
 class Review:
-    """What a person decided of a version, and when (UTC)."""
+    """What a person decided of a version, and when (UTC). decision: approve, reject or reopen."""
 
     version: int
     decision: str
     reviewer: str
     decided_at: datetime
+    reason: str | None = None
+    seconds: float | None = None
+    addressed: Addressed | None = None
 
 
 class Approval(NamedTuple):

@@ -1,8 +1,8 @@
 """The ledger's tables, in SQLAlchemy Core. What may be written, and when, is said by the module of each family.
 
-Deliverable versions, reviews, outbox rows and receipts are only ever added, never changed or removed: a state is read
-off them. The exceptions are `forgetting`, which takes the words out of versions that nobody was sent, and who sends an
-outbox row. Times are UTC.
+Deliverable versions, edits, reviews, outbox rows and receipts are only ever added, never changed or removed: a state is
+read off them. The exceptions are `forgetting`, which takes the words out of versions that nobody was sent, and edits
+away, and who sends an outbox row. Times are UTC.
 Documents are JSON in the form of `deliverables.claims`.
 """
 
@@ -67,12 +67,35 @@ reviews = Table(
     Column("id", Integer, primary_key=True),
     Column("version_id", ForeignKey("deliverable_versions.id"), nullable=False, index=True),
     Column("content_hash", String, nullable=False),
-    Column("decision", String, nullable=False),  # approve | reject
+    Column("decision", String, nullable=False),  # approve | reject | reopen
     Column("reviewer", String, nullable=False),
     Column("decided_at", DateTime(timezone=True), nullable=False),
-    # Version and decision, so that whoever decides the same at the same instant adds no row. Null: an earlier yarnnn
-    # let them add one.
+    # Version, decision and how many decisions went before, so that whoever decides the same at the same instant adds no
+    # row. Null: an earlier yarnnn let them add one.
     Column("idempotency_key", String, unique=True, index=True),
+    Column("reason", Text),  # of a rejection
+    Column("seconds", Float),  # that the reviewer had the text before them; null where nobody measured
+    # Whom and where an approval is for: {"recipients": [...], "destinations": [...]}. Null: an earlier yarnnn's.
+    Column("addressed", JSON),
+)
+
+# What people changed of a deliverable: laid over every draft of it that comes, until it is undone.
+edits = Table(
+    "edits",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("client", String, nullable=False),
+    Column("week", String, nullable=False),
+    Column("type", String, nullable=False),
+    # 1, 2, ... of this deliverable, so that who edits what another has edited meanwhile is told
+    Column("number", Integer, nullable=False),
+    Column("version", Integer, nullable=False),  # that the editor had before them
+    Column("action", String, nullable=False),  # strike | reword | take_in | write | move | vouch | undo
+    Column("target", JSON),  # the claim or offer that it is about, as it stood; null: a sentence of the editor's own
+    Column("words", JSON),  # what the action takes: {"text", "section", "before", "reason", "vouched", "undoes"}
+    Column("editor", String, nullable=False),
+    Column("edited_at", DateTime(timezone=True), nullable=False),
+    UniqueConstraint("client", "week", "type", "number"),
 )
 
 # What is to be sent: one row for a text and a destination, however often it is asked for.

@@ -211,6 +211,9 @@ def deliverable_coverage(con: Connection, keys: Iterable[DeliverableKey]) -> dic
     return coverage
 
 
+_DECIDED: Mapping[str, State] = {"approve": "approved", "reject": "rejected"}  # who reopens it decides nothing
+
+
 def _standing(row: Row[Any], decisions: Sequence[Row[Any]]) -> Standing:
     state: State = row.outcome
     locations: Sequence[str] = ()
@@ -221,8 +224,8 @@ def _standing(row: Row[Any], decisions: Sequence[Row[Any]]) -> Standing:
             if decision.locations is not None:
                 state, locations, decided_as = "published", decision.locations, decision.version
             elif state != "published" and decision.decision is not None:
-                state = "approved" if decision.decision == "approve" else "rejected"
-                decided_as = decision.version
+                state = _DECIDED.get(decision.decision, row.outcome)
+                decided_as = decision.version if state != row.outcome else None
         if not same and decision.locations is not None:
             published_before = decision.version
     return Standing(

@@ -1,0 +1,189 @@
+"""What a person changes of a draft holds: through the gate, for every later draft of that week, until it is undone."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.line.context_line import Line, agency
+from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.core.keys import ClientWeek
+from yarnnn_pipelines.project import Project, agency_ledger
+from yarnnn_pipelines.stages.decisions import approve
+from yarnnn_pipelines.stages.draft import draft_batch
+from yarnnn_pipelines.stages.edit import edit
+from yarnnn_pipelines.stages.gate import gate_batch
+from yarnnn_pipelines.stores.home import Home
+from yarnnn_pipelines.stores.ledger.ledger import Ledger
+from yarnnn_pipelines.stores.ledger.rows import Decision, NewEdit, Version
+
+WEEK = ClientWeek("acme", "2026-W46")
+KEY = WEEK.deliverable("client_update")
+LAUNCH = "The Q2 campaign launched this morning."
+FIXED = "The checkout bug is fixed."
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Line:
+    wanted = [{"type": "client_update", "recipients": ["dana@acme.example"], "destinations": ["files"]}]
+    acme, globex = agency().model_dump(mode="json", exclude_unset=True)["clients"]
+    line = Line(tmp_path_factory.mktemp("built"), agency(clients=[acme | {"deliverables": wanted}, globex]))
+    line.channel("C1", "client-acme")
+    line.user("U1", "Mia Duarte", "mia@northlight.example")
+    line.message("2026-11-09 10:00", "C1", "U1", LAUNCH)
+    line.message("2026-11-10 10:00", "C1", "U1", FIXED)
+    line.mail("2026-11-10 11:00", "Dana Reyes <dana@acme.example>", "mia@northlight.example", "We approved the budget.")
+    line.build("2026-W46")
+    return line
+
+
+class Desk:
+    """One reviewer before the newest version of a deliverable."""
+
+    def __init__(self, line: Line) -> None:
+        self.line = line
+        self.project = Project(line.home, line.settings)
+        self.ledger: Ledger = agency_ledger(self.project)
+        self.redraft()
+
+    def redraft(self) -> Version:
+        assert not draft_batch(self.project, self.ledger, "client_update", [WEEK]).failed
+        assert not gate_batch(self.project, self.ledger, "client_update", [WEEK]).failed
+        return self.version
+
+    @property
+    def version(self) -> Version:
+        found = self.ledger.latest(*KEY)
+        assert found is not None
+        return found
+
+    def claims(self, part: str = "") -> list[dict[str, Any]]:
+        told = [claim for section in self.version.document["sections"] for claim in section["claims"]]
+        return [claim for claim in told if part in claim["text"] and claim["slot"] != "in_short"]
+
+    def claim(self, part: str) -> dict[str, Any]:
+        (found,) = self.claims(part)
+        return found
+
+    def edit(self, *new: NewEdit) -> Version:
+        return edit(self.project, self.ledger, KEY, new, Decision("mia", self.version.version))
+
+
+@pytest.fixture
+def desk(built: Line, tmp_path: Path) -> Desk:
+    copy = Line.__new__(Line)
+    copy.home, copy.settings, copy.landing = Home(tmp_path / "home"), built.settings, datetime.now(UTC)
+    copy.home.root.mkdir()
+    shutil.copy(built.home.warehouse, copy.home.warehouse)
+    return Desk(copy)
+
+
+def test_what_is_struck_is_told_by_no_later_draft_and_comes_back_when_it_is_undone(desk: Desk) -> None:
+    desk.edit(NewEdit("strike", desk.claim("checkout"), reason="they know"))
+    assert desk.claims("checkout") == []
+    assert "checkout" not in desk.version.markdown
+    (struck,) = desk.version.document["edits"]["struck"]
+    assert (struck["editor"], struck["why"]) == ("mia", "they know")
+    assert desk.redraft().version == 2
+    assert desk.claims("checkout") == []
+    desk.edit(NewEdit("undo", undoes=1))
+    assert len(desk.claims("checkout")) == 1
+
+
+def test_a_struck_sentence_counts_as_left_out_so_that_the_account_still_adds_up(desk: Desk) -> None:
+    desk.edit(NewEdit("strike", desk.claim("checkout")))
+    coverage = desk.version.document["coverage"]
+    assert coverage["ignored"]["struck"] == 1
+    assert coverage["landed"] == coverage["used"] + coverage["offered"] + sum(coverage["ignored"].values())
+
+
+def test_a_sentence_in_other_words_that_its_source_carries_needs_nobody_to_vouch(desk: Desk) -> None:
+    desk.edit(NewEdit("reword", desk.claim("checkout"), "The bug in the checkout is fixed."))
+    claim = desk.claim("bug in the checkout")
+    assert (claim["verdict"], claim["by"], claim["evidence"][0]["quote"]) == ("supported", "mia", FIXED)
+
+
+def test_a_fact_without_a_source_stays_marked_and_can_not_be_approved_until_somebody_vouches(desk: Desk) -> None:
+    desk.edit(NewEdit("reword", desk.claim("checkout"), "The checkout bug is fixed and cost 4,000 euros."))
+    claim = desk.claim("4,000")
+    assert claim["verdict"] == "to_vouch"
+    assert "4" in "; ".join(claim["reasons"]), claim["reasons"]
+    with pytest.raises(UserError, match="proven by no source"):
+        approve(desk.project, desk.ledger, desk.version, Decision("mia"), looked_at=True)
+    desk.edit(NewEdit("vouch", claim))
+    assert (desk.claim("4,000")["verdict"], desk.claim("4,000")["vouched_by"]) == ("vouched", "mia")
+    approval, published = approve(desk.project, desk.ledger, desk.version, Decision("mia"), looked_at=True)
+    assert published.state == "published"
+    assert "4,000 euros" in Path(published.locations[0]).read_text()
+    assert approval.review.addressed is not None
+    assert approval.review.addressed.recipients == ("dana@acme.example",)
+
+
+def test_a_sentence_of_ones_own_finds_its_source_by_itself(desk: Desk) -> None:
+    desk.edit(NewEdit("strike", desk.claim("checkout")), NewEdit("write", None, "The checkout bug is fixed.", "moved"))
+    claim = desk.claim("checkout")
+    assert (claim["verdict"], claim["by"]) == ("supported", "mia")
+    assert claim["evidence"][0]["quote"] == FIXED
+
+
+@pytest.mark.parametrize(
+    "words", ["Globex Corporation signed as well.", "The password is hunter2horse, Password: hunter2horse!9"]
+)
+def test_nobody_may_vouch_for_another_clients_name_or_a_secret(desk: Desk, words: str) -> None:
+    desk.edit(NewEdit("write", None, words, "moved", vouched=True))
+    assert desk.claims(words) == []
+    assert words not in desk.version.markdown
+    assert any(claim["text"] == words for claim in desk.version.document["withheld"])
+
+
+def test_an_edit_of_a_sentence_that_a_later_draft_does_not_tell_is_said_to_be_idle(desk: Desk) -> None:
+    gone = {**desk.claim("checkout"), "claim_id": "c0", "text": "Gone.", "evidence": []}
+    desk.edit(NewEdit("strike", gone))
+    assert desk.version.document["edits"]["idle"] == [1]
+
+
+def test_sentences_stand_where_somebody_moved_them(desk: Desk) -> None:
+    told = [claim["text"] for claim in desk.claims() if claim["section"] == "moved"]
+    assert len(told) == 2
+    last, first = desk.claim(told[1]), desk.claim(told[0])
+    desk.edit(NewEdit("move", last, section="moved", before=first["claim_id"]))
+    assert [claim["text"] for claim in desk.claims() if claim["section"] == "moved"] == told[::-1]
+    desk.redraft()
+    assert [claim["text"] for claim in desk.claims() if claim["section"] == "moved"] == told[::-1]
+
+
+def test_what_is_approved_is_not_sent_to_somebody_who_was_added_since(desk: Desk) -> None:
+    desk.ledger.record_approval(KEY, Decision("mia"), _addressed("dana@acme.example"))
+    settings = desk.project.settings
+    acme, globex = settings.model_dump(mode="json", exclude_unset=True)["clients"]
+    acme["deliverables"][0]["recipients"].append("priya@acme.example")
+    others = Project(desk.project.home, agency(clients=[acme, globex]))
+    from yarnnn_pipelines.stages.publish import publish_batch
+
+    failed = publish_batch(others, desk.ledger, "client_update", [WEEK]).failed
+    assert "was approved for dana@acme.example by files" in str(failed[WEEK])
+    assert desk.version.state == "approved"
+    _, published = approve(others, desk.ledger, desk.version, Decision("mia"))
+    assert published.state == "published"
+
+
+def _addressed(*recipients: str) -> Any:
+    from yarnnn_pipelines.stores.ledger.rows import Addressed
+
+    return Addressed(recipients, ("files",))
+
+
+def test_an_edit_that_no_version_has_yet_keeps_the_text_from_being_approved(desk: Desk) -> None:
+    desk.ledger.record_edits(KEY, [NewEdit("strike", desk.claim("checkout"))], Decision("tom"))
+    with pytest.raises(UserError, match="tom changed this text, and version 1 does not have it yet"):
+        approve(desk.project, desk.ledger, desk.version, Decision("mia"))
+
+
+def test_an_edit_voids_an_approval(desk: Desk) -> None:
+    desk.ledger.approve(*KEY, "mia")
+    desk.edit(NewEdit("strike", desk.claim("checkout")))
+    assert desk.version.state == "drafted"

@@ -1,0 +1,61 @@
+"""Edit: what a person changes of a deliverable, kept in the ledger, and the version that has it.
+
+The edit is written down first: where the version can't be made at once, because a run holds the warehouse, the next one
+has it. What an edit does is `supervision.edits`', whether the words stand the gate's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.core.keys import DeliverableKey
+from yarnnn_pipelines.project import Project
+from yarnnn_pipelines.stages.gate import gate_batch
+from yarnnn_pipelines.stores.ledger.ledger import Ledger
+from yarnnn_pipelines.stores.ledger.rows import Decision, NewEdit, Version
+
+WAIT_SECONDS = 20.0  # for the warehouse: whoever edits sits before it
+
+
+def edit(
+    project: Project,
+    ledger: Ledger,
+    key: DeliverableKey,
+    new: Sequence[NewEdit],
+    by: Decision,
+    after: int | None = None,
+) -> Version:
+    """Keep these edits, all or none, and make the version that has them; returns it.
+
+    after: the number of the last edit that the editor knew of. `UserError` where somebody edited it since, or the
+    version can't be made now, which loses nothing.
+    """
+    _refuse_empty(key, new)
+    ledger.record_edits(key, new, by, after)
+    return apply_edits(project, ledger, key)
+
+
+def apply_edits(project: Project, ledger: Ledger, key: DeliverableKey) -> Version:
+    """The version that has every edit so far, made where there is none yet."""
+    try:
+        batch = gate_batch(project, ledger, key.type_id, [key.client_week], WAIT_SECONDS)
+        if error := batch.failed.get(key.client_week):
+            raise error
+    except UserError as error:
+        raise UserError(
+            f"your edit is kept, and the version that has it could not be made yet: {error.what}",
+            where=error.where or str(key.client_week),
+            mend=f"{error.mend}; then `yarnnn edit {key.client_week} --apply`, or the next run, makes it",
+        ) from error
+    return batch.done[key.client_week].version
+
+
+def _refuse_empty(key: DeliverableKey, new: Sequence[NewEdit]) -> None:
+    for each in new:
+        if each.action in ("reword", "write") and not (each.text or "").strip():
+            raise UserError(
+                "a sentence without words",
+                where=str(key.client_week),
+                mend="write it, or strike it with `yarnnn strike`",
+            )

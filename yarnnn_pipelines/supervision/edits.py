@@ -1,0 +1,260 @@
+"""What people changed of a deliverable, laid over a draft: also over one that was made after they changed it.
+
+An edit is about a claim, and finds it again in the next draft by its words or by the words that it rests on. Whether
+what a person worded stands is the gate's, how a text that was edited as a whole becomes edits is `text_edits`'s, and
+keeping them the ledger's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from yarnnn_pipelines.deliverables.claims import (
+    Claim,
+    Draft,
+    Evidence,
+    Offer,
+    Section,
+    as_json,
+    claim_from_json,
+    claim_id,
+    offer_from_json,
+)
+from yarnnn_pipelines.deliverables.gate.gate import Gated
+from yarnnn_pipelines.stores.ledger.rows import Edit
+
+_SUMS_UP = ("in_short", "status")  # slots whose evidence is that of other claims
+
+
+@dataclass(frozen=True)
+class EditedDraft:
+    """struck: the claims that a person took out, each with the edit that did. moved: claim ids with the edit that says
+    where they stand. idle: numbers of edits that this draft has nothing for."""
+
+    draft: Draft
+    struck: tuple[tuple[Claim, Edit], ...] = ()
+    moved: tuple[tuple[str, Edit], ...] = ()
+    idle: tuple[int, ...] = ()
+
+    @property
+    def wants_sources(self) -> bool:
+        """Whether a sentence was written without saying on what it rests."""
+        return any(claim.by and not claim.evidence for section in self.draft.sections for claim in section.claims)
+
+
+def in_force(edits: Iterable[Edit]) -> list[Edit]:
+    """Those that nobody has undone, oldest first; what undid another is none."""
+    known = list(edits)
+    undone: set[int] = set()
+    for edit in reversed(known):
+        if edit.action == "undo" and edit.number not in undone:
+            undone.add(edit.undoes or 0)
+    return [edit for edit in known if edit.action != "undo" and edit.number not in undone]
+
+
+def with_edits(draft: Draft, edits: Iterable[Edit]) -> EditedDraft:
+    """The draft as the gate is to judge it, one edit after the other. What is struck counts as left out."""
+    edited = EditedDraft(draft)
+    for edit in in_force(edits):
+        edited = _ACTIONS[edit.action](edited, edit)
+    return edited
+
+
+def settled(gated: Gated, edited: EditedDraft) -> Gated:
+    """What the gate made of it, with the claims where people moved them, and without a summing up among the withheld
+    that fell because somebody struck or reworded what it sums up."""
+    changed = [claim for claim, _ in edited.struck]
+    changed += [claim for section in edited.draft.sections for claim in section.claims if claim.by]
+    withheld = tuple(
+        claim
+        for claim in gated.withheld
+        if not any(_rest_on_the_same(part, other) for part in claim.parts for other in changed)
+    )
+    return replace(gated, sections=_in_their_places(gated.sections, edited.moved), withheld=withheld)
+
+
+def _in_their_places(sections: Sequence[Section], moved: Iterable[tuple[str, Edit]]) -> tuple[Section, ...]:
+    """The judged sections with the claims where people moved them; a claim that fell is nowhere."""
+    claims = {section.id: list(section.claims) for section in sections}
+    for moved_id, edit in moved:
+        found = next(((key, each) for key, told in claims.items() for each in told if each.claim_id == moved_id), None)
+        to = edit.section if edit.section in claims else found[0] if found else None
+        if found is None or to is None:
+            continue
+        was_in, claim = found
+        claims[was_in].remove(claim)
+        places = [position for position, each in enumerate(claims[to]) if each.claim_id == edit.before]
+        claims[to].insert(places[0] if places else len(claims[to]), claim)
+    return tuple(replace(section, claims=tuple(claims[section.id])) for section in sections)
+
+
+def account_of(edited: EditedDraft, edits: Sequence[Edit]) -> dict[str, Any]:
+    """What a version keeps of them: {"last": the newest edit's number, "in_force": [{number, action, editor, at}],
+    "struck": [the claim, who struck it, and why], "idle": [numbers]}; empty where nobody edited."""
+    if not edits:
+        return {}
+    return {
+        "last": edits[-1].number,
+        "in_force": [
+            {"number": edit.number, "action": edit.action, "editor": edit.editor, "at": edit.edited_at.isoformat()}
+            for edit in in_force(edits)
+        ],
+        "struck": [
+            {**as_json(claim), "number": edit.number, "editor": edit.editor, "why": edit.reason}
+            for claim, edit in edited.struck
+        ],
+        "idle": list(edited.idle),
+    }
+
+
+# --- one edit ---------------------------------------------------------------------------------------------------------
+
+
+def _strike(edited: EditedDraft, edit: Edit) -> EditedDraft:
+    found = _find(edited, edit)
+    if found is None:
+        return _idle(edited, edit)
+    left_out = {item.event_id: "struck" for item in found.evidence} if found.slot not in _SUMS_UP else {}
+    draft = replace(_changed(edited.draft, found, ()), left_out={**edited.draft.left_out, **left_out})
+    return replace(edited, draft=draft, struck=(*edited.struck, (found, edit)))
+
+
+def _reword(edited: EditedDraft, edit: Edit) -> EditedDraft:
+    found = _find(edited, edit)
+    text = edit.text or ""
+    if found is None:
+        return _idle(edited, edit)
+    if text == found.text and found.by is None:
+        return edited
+    new = Claim(
+        claim_id(found.section, text, found.evidence),
+        found.section,
+        "rewrite",
+        text,
+        found.evidence,
+        by=edit.editor,
+        vouched_by=edit.editor if edit.vouched else None,
+    )
+    return replace(edited, draft=_changed(edited.draft, found, (new,)))
+
+
+def _take_in(edited: EditedDraft, edit: Edit) -> EditedDraft:
+    """An offer or a withheld claim; told by now, there is nothing to take in."""
+    target = _target(edit)
+    if target is None or _find(edited, edit) is not None:
+        return _idle(edited, edit)
+    return _with_new(edited, edit, target.text, target.evidence, target)
+
+
+def _write(edited: EditedDraft, edit: Edit) -> EditedDraft:
+    return _with_new(edited, edit, edit.text or "", (), None)
+
+
+def _with_new(
+    edited: EditedDraft, edit: Edit, text: str, evidence: tuple[Evidence, ...], target: Claim | Offer | None
+) -> EditedDraft:
+    section_id = edit.section or (target.section if target else None)
+    sections = edited.draft.sections
+    section = next((each for each in sections if each.id == section_id), None)
+    if section is None:
+        return _idle(edited, edit)
+    is_as_it_was = edit.text is None or edit.text == text
+    words = evidence[0].quote if isinstance(target, Offer) and is_as_it_was else (edit.text or text)
+    kind, slot = ("quote", None) if isinstance(target, Offer) else ("rewrite", None)
+    if isinstance(target, Claim) and is_as_it_was and not target.parts:
+        kind, slot = target.kind, target.slot
+    if not is_as_it_was:
+        kind, slot = "rewrite", None
+    new = Claim(
+        claim_id(section.id, words, evidence),
+        section.id,
+        kind,  # type: ignore[arg-type]  # one of the two above, or what the claim had
+        words,
+        evidence,
+        slot=slot,
+        by=edit.editor,
+        vouched_by=edit.editor if edit.vouched else None,
+    )
+    told = list(section.claims)
+    place = next((at for at, each in enumerate(told) if each.claim_id == edit.before), len(told))
+    told.insert(place, new)
+    same_kind = tuple(replace(each, claims=tuple(told)) if each is section else each for each in sections)
+    return replace(edited, draft=replace(edited.draft, sections=same_kind))
+
+
+def _move(edited: EditedDraft, edit: Edit) -> EditedDraft:
+    found = _find(edited, edit)
+    return replace(edited, moved=(*edited.moved, (found.claim_id, edit))) if found else _idle(edited, edit)
+
+
+def _vouch(edited: EditedDraft, edit: Edit) -> EditedDraft:
+    found = _find(edited, edit)
+    if found is None or found.by is None:
+        return _idle(edited, edit)
+    vouched = replace(found, vouched_by=edit.editor)
+    return replace(edited, draft=_changed(edited.draft, found, (vouched,)))
+
+
+def _idle(edited: EditedDraft, edit: Edit) -> EditedDraft:
+    return replace(edited, idle=(*edited.idle, edit.number))
+
+
+_ACTIONS: Mapping[str, Callable[[EditedDraft, Edit], EditedDraft]] = {
+    "strike": _strike,
+    "reword": _reword,
+    "take_in": _take_in,
+    "write": _write,
+    "move": _move,
+    "vouch": _vouch,
+}
+
+
+def _changed(draft: Draft, claim: Claim, by: tuple[Claim, ...]) -> Draft:
+    """The draft with other claims in the place of one."""
+
+    def of(section: Section) -> Section:
+        if claim not in section.claims:
+            return section
+        at = section.claims.index(claim)
+        return replace(section, claims=(*section.claims[:at], *by, *section.claims[at + 1 :]))
+
+    return replace(draft, sections=tuple(map(of, draft.sections)))
+
+
+# --- finding it again -------------------------------------------------------------------------------------------------
+
+
+def _target(edit: Edit) -> Claim | Offer | None:
+    if edit.target is None:
+        return None
+    return claim_from_json(edit.target) if "claim_id" in edit.target else offer_from_json(edit.target)
+
+
+def _find(edited: EditedDraft, edit: Edit) -> Claim | None:
+    """The claim that an edit is about: the very same, else one that rests on the same words; a summing up is known by
+    its kind."""
+    target = _target(edit)
+    if target is None:
+        return None
+    claims = [claim for section in edited.draft.sections for claim in section.claims]
+    if isinstance(target, Claim):
+        if same := next((claim for claim in claims if claim.claim_id == target.claim_id), None):
+            return same
+        if target.slot in _SUMS_UP:
+            return next((claim for claim in claims if claim.slot == target.slot), None)
+        if not target.evidence:
+            return next((claim for claim in claims if claim.text == target.text and claim.by), None)
+    return next((claim for claim in claims if claim.slot not in _SUMS_UP and _rest_on_the_same(claim, target)), None)
+
+
+def _rest_on_the_same(claim: Claim, target: Claim | Offer) -> bool:
+    if not claim.evidence or not target.evidence:
+        return False
+    one, other = claim.evidence[0], target.evidence[0]
+    if one.event_id != other.event_id:
+        return False
+    if one.version == other.version:
+        return one.start < other.end and other.start < one.end
+    return " ".join(one.quote.split()) == " ".join(other.quote.split())
