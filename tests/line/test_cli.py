@@ -25,8 +25,7 @@ from tests.line.demo_line import CLIENTS, copy_of_demo, made, publish
 from yarnnn_pipelines.cli import app as cli
 from yarnnn_pipelines.deliverables.items import left_out_in_words
 from yarnnn_pipelines.project import demo_config, load_settings
-from yarnnn_pipelines.stages import compare as comparing
-from yarnnn_pipelines.stages import publish as publishing
+from yarnnn_pipelines.stages import decisions
 from yarnnn_pipelines.stores.ledger.opening import open_ledger
 from yarnnn_pipelines.stores.ledger.rows import NewVersion
 from yarnnn_pipelines.stores.ledger.tables import versions
@@ -182,7 +181,7 @@ def test_show_as_json_is_one_object_of_the_promised_form(yarnnn):
     assert (code, errors) == (0, "")
     assert list(found) == [
         "client", "week", "type", "state", "version", "content_hash", "input_hash", "markdown", "sections", "withheld",
-        "offers", "writer", "judge", "coverage", "changes_since", "cost",
+        "offers", "writer", "judge", "edits", "coverage", "changes_since", "cost",
     ]  # fmt: skip
     assert (found["client"], found["week"], found["type"], found["state"]) == (
         "acme", "2026-W46", "client_update", "drafted",
@@ -429,7 +428,7 @@ def test_a_publication_that_could_not_be_told_is_said_to_be_done(tmp_path):
 
 def test_a_draft_that_comes_while_another_is_approved_is_not_called_published(yarnnn, tmp_path, monkeypatch):
     project = copy_of_demo(tmp_path / "copy")
-    publish_batch = publishing.publish_batch
+    publish_batch = decisions.publish_batch
 
     def after_a_newer_draft(project, ledger, type_id, keys, **options):
         document = ledger.latest("acme", "2026-W46", type_id).document
@@ -437,7 +436,7 @@ def test_a_draft_that_comes_while_another_is_approved_is_not_called_published(ya
         ledger.save_versions([newer])
         return publish_batch(project, ledger, type_id, keys, **options)
 
-    monkeypatch.setattr(publishing, "publish_batch", after_a_newer_draft)
+    monkeypatch.setattr(decisions, "publish_batch", after_a_newer_draft)
     code, printed, errors = yarnnn("approve", "acme", "2026-W46", home=project.home.root)
     assert (code, printed) == (1, "")
     assert "a newer draft came before it was published" in errors
@@ -446,17 +445,17 @@ def test_a_draft_that_comes_while_another_is_approved_is_not_called_published(ya
 
 def while_compared(monkeypatch, happens):
     """Let something happen in another thread, on a connection of its own, after the sources were compared."""
-    compared = comparing.changed_sources
+    compared = decisions.changed_sources
 
     def compare(project, *arguments, **options):
         changed = compared(project, *arguments, **options)
-        monkeypatch.setattr(comparing, "changed_sources", compared)
+        monkeypatch.setattr(decisions, "changed_sources", compared)
         thread = threading.Thread(target=happens, args=[open_ledger(project.home.ledger_url)])
         thread.start()
         thread.join()
         return changed
 
-    monkeypatch.setattr(comparing, "changed_sources", compare)
+    monkeypatch.setattr(decisions, "changed_sources", compare)
 
 
 def test_a_draft_that_comes_before_the_decision_is_not_approved_unread(yarnnn, tmp_path, monkeypatch):

@@ -429,7 +429,7 @@ def test_what_somebody_changed_of_a_sentence_goes_with_its_source(project: Proje
     key = ClientWeek("acme", "2026-W46").deliverable("client_update")
     event_id, words = quoted(project, ledger, "acme", "2026-W46")
     claims = [claim for section in ledger.latest(*key).document["sections"] for claim in section["claims"]]
-    of_it = next(claim for claim in claims if claim["evidence"][0]["event_id"] == event_id)
+    of_it = next(claim for claim in claims if event_id in [item["event_id"] for item in claim["evidence"]])
     other = next(claim for claim in claims if event_id not in [item["event_id"] for item in claim["evidence"]])
     ledger.record_edits(
         key, [NewEdit("reword", of_it, f"In short: {words}"), NewEdit("strike", other)], Decision("mia")

@@ -86,7 +86,7 @@ def find_documents(ledger: Ledger, target: Target, cited: Collection[str]) -> Do
 
 
 # The parts of a version's or a draft's document that only list what landed, or might be said, and say nothing of it.
-_LISTS = ("items", "offers", "left_out", "coverage")
+_LISTS = ("items", "offers", "turns", "left_out", "coverage")
 
 
 @dataclass(frozen=True)
@@ -113,16 +113,20 @@ class _Quoting:
         if self.target.client:
             kept.pop("items", None)
             kept.pop("offers", None)
+            kept.pop("turns", None)
         return {**kept, "withheld": withheld, "changes_since": None}
 
     def lists(self, document: Mapping[str, Any]) -> bool:
-        """Whether an item or an offer of the target, or one that holds a marked word, is on its lists."""
-        items, offers = document.get("items", ()), document.get("offers", ())
+        """Whether an item, an offer or a turn of the target, or one that holds a marked word, is on its lists."""
+        items, offers = (*document.get("items", ()), *document.get("turns", ())), document.get("offers", ())
         return any(self._item(item) != item for item in items) or any(map(self._speaks_in, offers))
 
     def without_items(self, document: Mapping[str, Any]) -> dict[str, Any]:
         """The document with the target's items and offers taken off its lists, others' items redacted, and what is left
         counted anew."""
+        if "turns" in document:
+            turns = [left for turn in document["turns"] if (left := self._item(turn)) is not None]
+            document = {**document, "turns": turns}
         if "offers" not in document:
             return changed(document, self._item)
         offers = [offer for offer in document["offers"] if not self._speaks_in(offer)]

@@ -22,6 +22,7 @@ from yarnnn_pipelines.deliverables.items import Outcome, Withheld, coverage_of, 
 from yarnnn_pipelines.deliverables.judge.judge import Judge
 from yarnnn_pipelines.deliverables.render.render import html_page, review_markdown, sent_markdown
 from yarnnn_pipelines.deliverables.slots.frame import Frame, frame_of
+from yarnnn_pipelines.deliverables.turns_around import turns_around
 from yarnnn_pipelines.deliverables.week.agency_marks import AgencyMarks
 from yarnnn_pipelines.deliverables.week.client_week import (
     Event,
@@ -118,8 +119,12 @@ def gate_batch(
         missing = [*map(str, gaps(settings, landings, client, key.week, since=since)), *drafts[key].not_read]
         is_noted = bool(missing) and settings.sources.when_incomplete == "warn"
         markdown = _sent(gated, kind, is_noted, settings.sources.own_hosts())
-        account = account_of(edited[key], edits.get(key, ()))
-        return gated, _new_version(gated, kind, missing, markdown, time.perf_counter() - started, account)
+        beside: dict[str, Any] = {
+            "turns": turns_around(_cited(gated), events.get(key, ()), client.id, settings.agency.time_zone)
+        }
+        if account := account_of(edited[key], edits.get(key, ())):
+            beside["edits"] = account
+        return gated, _new_version(gated, kind, missing, markdown, time.perf_counter() - started, beside)
 
     judged = for_each(wanted, work, longest=LONGEST_SECONDS + second_look.waits_seconds, at_once=second_look.at_once)
     versions = ledger.save_versions([new for _, new in judged.done.values()])
@@ -172,13 +177,13 @@ def _sent(gated: Gated, kind: DeliverableType, is_noted: bool, own_hosts: Collec
 
 
 def _new_version(
-    gated: Gated, kind: DeliverableType, missing: list[str], markdown: str, seconds: float, edits: Mapping[str, Any]
+    gated: Gated, kind: DeliverableType, missing: list[str], markdown: str, seconds: float, beside: Mapping[str, Any]
 ) -> NewVersion:
-    """missing: what was not read, a sentence each; markdown: the sent copy. seconds: of judging. edits: what people
-    changed."""
+    """missing: what was not read, a sentence each; markdown: the sent copy. seconds: of judging. beside: what its
+    document keeps for a reviewer alone: the turns around its sentences, and what people changed."""
     draft = gated.draft
     outcome = _outcome(gated, kind)
-    applied = ",".join(str(edit["number"]) for edit in edits.get("in_force", ()))
+    applied = ",".join(str(edit["number"]) for edit in beside.get("edits", {}).get("in_force", ()))
     more = [*missing, *filter(None, [gated.judge.get("asked"), applied and f"edits {applied}"])]
     return NewVersion(
         client=draft.client,
@@ -197,7 +202,7 @@ def _new_version(
             "writer": draft.writer,
             "judge": gated.judge,
             "incomplete": missing,
-            **({"edits": edits} if edits else {}),
+            **beside,
             "cost": {"seconds": round(draft.seconds + seconds, 4)},
         },
     )
@@ -232,6 +237,12 @@ def items_and_coverage(gated: Gated) -> dict[str, Any]:
     outcome = Outcome(_sections_of(gated.claims), _sections_of(gated.offers), withheld, left_out, why)
     rows, ignored = fates(draft.items, outcome)
     return {"items": rows, "coverage": coverage_of(rows, ignored, draft.unassigned, draft.tells_of)}
+
+
+def _cited(gated: Gated) -> set[str]:
+    """The events of all that a reviewer reads: told, withheld or offered."""
+    evidence = [item for claim in (*gated.claims, *gated.withheld) for item in claim.evidence]
+    return {item.event_id for item in (*evidence, *(item for offer in gated.offers for item in offer.evidence))}
 
 
 def _sections_of(said: Iterable[Claim | Offer]) -> dict[str, list[str]]:
