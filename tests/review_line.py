@@ -120,16 +120,20 @@ def fill(project: Project) -> None:
     blue = document(
         doubted,
         withheld=[claim("c4", "The fee is 900.", "contradicted", reasons=["the fee is 1,100 elsewhere"])],
-        conversations={"slack:1": [turn("client", "How did it go?"), turn("us", f"Well. They said {HOSTILE}. Bye.")]},
+        turns=[
+            turn("client", "How did it go?", "slack:0"),
+            turn("us", f"Well. They said {HOSTILE}. Bye.", "slack:1"),
+        ],
     )
     quiet = version("cove", "2026-W46", document(), "abstained")
     ledger.save_versions([version("acme", "2026-W46", acme), version("blue", "2026-W46", blue), quiet])
 
 
-def turn(side: str, text: str) -> dict[str, Any]:
-    """Of a conversation in which we are quoted."""
-    at, is_quoted = "2026-11-09T09:10:00+00:00", side == "us"
-    return {"at": at, "author": "Dana", "side": side, "text": text, "event_id": "slack:1", "is_quoted": is_quoted}
+def turn(side: str, text: str, event_id: str) -> dict[str, Any]:
+    """Of the one conversation there is."""
+    at = "2026-11-09T09:10:00+00:00"
+    where = {"conversation": 1, "platform": "slack", "audience": "client", "permalink": None}
+    return {"at": at, "author": "Dana", "side": side, "text": text, "event_id": event_id, **where}
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, quote
 
 from fastapi import Depends, FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
@@ -23,10 +23,12 @@ from yarnnn_pipelines.core.keys import DeliverableKey
 from yarnnn_pipelines.core.weeks import monday_of
 from yarnnn_pipelines.project import Project, agency_ledger
 from yarnnn_pipelines.review.access import Access, Doors, TooManyLogins, Visitor, is_form_token
+from yarnnn_pipelines.review.actions import act
 from yarnnn_pipelines.review.deliverable_page import deliverable_page
 from yarnnn_pipelines.review.guard import AnswerHeaders, Guard
 from yarnnn_pipelines.review.week_page import Risks, glance, href, in_words
 from yarnnn_pipelines.stores.home import Home
+from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.troubles import store_trouble
 
 COOKIE = "yarnnn_review"
@@ -74,6 +76,7 @@ def make_app(project: Project, access: Access) -> FastAPI:
     _add_errors(app, pages, project.home)
     _add_login(app, pages, doors)
     _add_pages(app, pages, project, risks)
+    _add_actions(app, doors, project, ledger)
     # the last that is added is the first that is asked
     app.add_middleware(Guard)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(access.address.hosts), www_redirect=False)
@@ -152,6 +155,17 @@ def _add_pages(app: FastAPI, pages: _Pages, project: Project, risks: Risks) -> N
             )
         title = f"{names[client]}, {week}, {in_words(type_id)}"
         return pages.answer("deliverable.html", title=title, view=view, client=names[client], path=href(key), **shown)
+
+
+def _add_actions(app: FastAPI, doors: Doors, project: Project, ledger: Ledger) -> None:
+    @app.post("/{client}/{week}/{type_id}")
+    def action(request: Request, form: Form, client: str, week: str, type_id: str) -> Response:
+        visitor = _visitor(doors, request)
+        refuse_forged(form, visitor.form_token)
+        key = DeliverableKey(client, week, type_id)
+        act(project, ledger, key, form, visitor.name)
+        chosen = f"?claim={quote(form['sentence'])}" if form.get("sentence") else ""
+        return RedirectResponse(f"{href(key)}{chosen}", status_code=303)
 
 
 def _add_login(app: FastAPI, pages: _Pages, doors: Doors) -> None:

@@ -6,6 +6,7 @@ document can be shown.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -62,6 +63,10 @@ class Sentence:
     reasons: Sequence[str]
     doubts: Sequence[str]
     sources: Sequence[Source]
+    place: str  # told, withheld or offered
+    section: str
+    is_to_vouch: bool = False
+    by: str = ""  # the person who put it there
 
 
 class Heading(NamedTuple):
@@ -94,6 +99,34 @@ class Page:
     versions: Sequence[VersionNote]
     since_version: Sequence[Piece]
     since_issue: Changes | None
+    struck: Sequence[Struck]
+    idle: Sequence[int]
+    section_titles: Mapping[str, str]
+    last_edit: int
+    opened: float
+    rejection: str
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody may still change and decide it."""
+        return self.version.state in ("drafted", "approved", "abstained", "blocked", "rejected")
+
+    @property
+    def is_in_doubt(self) -> bool:
+        return bool(self.version.in_doubt)
+
+    @property
+    def to_vouch(self) -> int:
+        return sum(one.is_to_vouch for heading in self.sections for one in heading.sentences)
+
+
+class Struck(NamedTuple):
+    """What somebody took out. edit: the number under which it is taken back."""
+
+    text: str
+    who: str
+    why: str
+    edit: int
 
 
 class Changes(NamedTuple):
@@ -129,6 +162,15 @@ def deliverable_page(
         versions=ledger.versions_of(key),
         since_version=_since_version(ledger, version),
         since_issue=_since_issue(ledger, version),
+        struck=[
+            Struck(visible(one["text"]), one["editor"], one["why"] or "", one["number"])
+            for one in version.document.get("edits", {}).get("struck", ())
+        ],
+        idle=version.document.get("edits", {}).get("idle", ()),
+        section_titles={section["id"]: section["title"] for section in version.document["sections"]},
+        last_edit=ledger.last_edits([key]).get(key, 0),
+        opened=round(time.time(), 1),
+        rejection=ledger.rejection(key) if version.state == "rejected" else "",
     )
 
 
@@ -146,13 +188,13 @@ class _Reader:
 
     def withheld(self) -> Iterator[Sentence]:
         for claim in self.document["withheld"]:
-            yield self._sentence(claim["claim_id"], claim, claim["verdict"].replace("_", " "))
+            yield self._sentence(claim["claim_id"], claim, claim["verdict"].replace("_", " "), "withheld")
 
     def offers(self) -> Iterator[Sentence]:
         titles = {section["id"]: section["title"] for section in self.document["sections"]}
         for offer in self.document.get("offers", ()):
             title = titles.get(offer["section"], offer["section"])
-            yield self._sentence(offer["offer_id"], {**offer, "reasons": [offer["reason"]]}, f"for {title}")
+            yield self._sentence(offer["offer_id"], {**offer, "reasons": [offer["reason"]]}, f"for {title}", "offered")
 
     def fates(self) -> Iterator[Fate]:
         if "items" not in self.document:
@@ -163,9 +205,12 @@ class _Reader:
 
     def _told(self, claim: Mapping[str, Any]) -> Sentence:
         text = as_a_sentence(claim["text"]) if claim.get("parts") else claim["text"]
-        return self._sentence(claim["claim_id"], {**claim, "text": text}, _KINDS[claim["kind"]])
+        note = f"worded by {claim['by']}" if claim.get("by") else _KINDS[claim["kind"]]
+        if claim.get("vouched_by"):
+            note += f"; {claim['vouched_by']} vouches for it"
+        return self._sentence(claim["claim_id"], {**claim, "text": text}, note, "told")
 
-    def _sentence(self, sentence_id: str, said: Mapping[str, Any], note: str) -> Sentence:
+    def _sentence(self, sentence_id: str, said: Mapping[str, Any], note: str, place: str) -> Sentence:
         return Sentence(
             id=sentence_id,
             text=visible(said["text"]),
@@ -173,6 +218,10 @@ class _Reader:
             reasons=[visible(reason) for reason in said.get("reasons", ())],
             doubts=[visible(doubt) for doubt in said.get("doubts", ())],
             sources=[self._source(item) for item in said["evidence"]],
+            place=place,
+            section=said["section"],
+            is_to_vouch=said.get("verdict") == "to_vouch",
+            by=said.get("by") or "",
         )
 
     def _source(self, item: Mapping[str, Any]) -> Source:
@@ -185,8 +234,14 @@ class _Reader:
             quote=quote,
             after=after,
             link=link_to(item["permalink"], self.own_hosts),
-            conversation=[_turn(turn) for turn in self.document.get("conversations", {}).get(item["event_id"], ())],
+            conversation=self._conversation(item["event_id"]),
         )
+
+    def _conversation(self, event_id: str) -> list[Turn]:
+        """The turns around an event, as its version keeps them; one that stands alone is in none."""
+        turns = self.document.get("turns", ())
+        own = next((turn["conversation"] for turn in turns if turn["event_id"] == event_id), None)
+        return [_turn(turn, event_id) for turn in turns if turn["conversation"] == own]
 
     def _item(self, row: Mapping[str, Any]) -> Source:
         link = link_to(row["permalink"], self.own_hosts)
@@ -213,9 +268,10 @@ def _at(moment: str) -> str:
     return f"{at:%a} {at.day} {at:%b}, {at:%H:%M}"
 
 
-def _turn(turn: Mapping[str, Any]) -> Turn:
+def _turn(turn: Mapping[str, Any], event_id: str) -> Turn:
     who = visible(turn["author"] or "somebody")
-    return Turn(who, turn.get("side") or "", _at(turn["at"]), visible(turn["text"]), bool(turn.get("is_quoted")))
+    text = " ".join(visible(turn["text"]).split())
+    return Turn(who, turn["side"], _at(turn["at"]), text, turn["event_id"] == event_id)
 
 
 def _notes(document: Mapping[str, Any]) -> list[str]:

@@ -20,6 +20,33 @@ function step(by) {
   all[next].focus();
 }
 
+function focusOn(id) {
+  const found = document.getElementById(id);
+  if (found) found.focus();
+}
+
+// What is being written survives a reload, until it is sent.
+const kept = (field) => `${window.location.pathname}/${field.form.elements.do.value}/${field.form.elements.sentence?.value || ""}/${field.name}`;
+
+function keepWords(field) {
+  if (field.matches(".act textarea, .act input:not([type])")) window.sessionStorage.setItem(kept(field), field.value);
+}
+
+function giveWordsBack(root) {
+  for (const field of root.querySelectorAll(".act textarea, .act input:not([type])")) {
+    const words = window.sessionStorage.getItem(kept(field));
+    if (words !== null) field.value = words;
+  }
+}
+
+document.addEventListener("input", (event) => keepWords(event.target));
+document.addEventListener("submit", (event) => {
+  for (const field of event.target.querySelectorAll("textarea, input:not([type])")) {
+    if (field.form.matches(".act")) window.sessionStorage.removeItem(kept(field));
+  }
+});
+giveWordsBack(document);
+
 async function showSources(link) {
   const mine = ++latest;
   let text;
@@ -36,6 +63,7 @@ async function showSources(link) {
   const shown = document.getElementById("evidence");
   if (!fresh || !shown) return;
   shown.replaceWith(fresh);
+  giveWordsBack(fresh);
   for (const one of document.querySelectorAll("a.claim[aria-current]")) one.removeAttribute("aria-current");
   link.setAttribute("aria-current", "true");
   window.history.replaceState(null, "", link.href);
@@ -56,6 +84,10 @@ document.addEventListener("keydown", (event) => {
   if (event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target) || keys.open) return;
   if (event.key === "j" || event.key === "k") step(event.key === "j" ? 1 : -1);
   else if (event.key === "?") keys.showModal();
+  else if (event.key === "e") focusOn("reword");
+  else if (event.key === "s") focusOn("strike");
+  else if (event.key === "a") focusOn("approve");
+  else if (event.key === "r") focusOn("reason");
   else if (event.key === "w") (document.getElementById("to-week") || document.querySelector("a.brand")).click();
   else return;
   event.preventDefault();

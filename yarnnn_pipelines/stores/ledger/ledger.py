@@ -159,6 +159,11 @@ class Ledger:
         with self.engine.connect() as con:
             return reviews.approvals(con, keys)
 
+    def rejection(self, key: DeliverableKey) -> str:
+        """Who rejected the newest version, and why, in words; empty where it is not rejected."""
+        with self.engine.connect() as con:
+            return reviews.rejection(con, key)
+
     # --- edits -----------------------------------------------------------------------------------------------------
 
     def record_edits(

@@ -74,6 +74,15 @@ def approvals(con: Connection, keys: Iterable[DeliverableKey]) -> dict[Deliverab
     return {version.key: _approval_of(con, version) for version in decided}
 
 
+def rejection(con: Connection, key: DeliverableKey) -> str:
+    """See `Ledger.rejection`."""
+    version = newest_versions(con, [key]).get(key)
+    if version is None or version.state != "rejected":
+        return ""
+    review = _last_of(con, version, _REJECT)
+    return f"{review.reviewer}: {review.reason}"
+
+
 def _newest_seen(con: Connection, key: DeliverableKey, seen: int | None) -> Version:
     version = newest_versions(con, [key]).get(key)
     if version is None:

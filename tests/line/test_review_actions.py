@@ -1,0 +1,96 @@
+"""What somebody does on the review page is what the commands do: kept, judged, and told to the second of two."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import requests
+
+from tests.line.test_edits import FIXED, KEY, Desk, built, desk
+from tests.review_line import served
+
+__all__ = ["built", "desk"]  # fixtures
+
+PATH = "/".join(("", *KEY))
+FIELDS = ("form_token", "seen", "after", "opened")
+
+
+class Page:
+    """One browser without JavaScript before a deliverable."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        self.load()
+
+    def load(self) -> str:
+        self.html = requests.get(f"{self.address}{PATH}", timeout=60).text
+        self.fields = {name: re.search(rf'name="{name}" value="([^"]*)"', self.html)[1] for name in FIELDS}
+        return self.html
+
+    def send(self, doing: str, **fields: str) -> requests.Response:
+        form = self.fields | {"do": doing} | fields
+        return requests.post(f"{self.address}{PATH}", data=form, timeout=60, allow_redirects=False)
+
+
+@pytest.fixture
+def page(desk: Desk) -> Iterator[Page]:
+    with served(desk.project) as address:
+        yield Page(address)
+
+
+def test_a_draft_is_struck_reworded_and_sent_from_the_page(desk: Desk, page: Page) -> None:
+    assert page.send("strike", sentence=desk.claim("checkout")["claim_id"], reason="they know").status_code == 303
+    assert "they know" in page.load()
+    page.send("write", text="The new brochure is printed.", section="moved")
+    assert "no source proves this" in page.load()
+    assert page.send("approve").status_code == 400
+    page.send("vouch", sentence=desk.claim("brochure")["claim_id"])
+    page.load()
+    assert page.send("approve", looked_at="yes").status_code == 303
+    sent = Path(desk.version.locations[0]).read_text()
+    assert "The new brochure is printed." in sent
+    assert "checkout" not in sent
+    review = desk.ledger.approvals([KEY])[KEY]
+    assert review.seconds is not None
+    assert 0 <= review.seconds < 3600
+
+
+def test_of_two_pages_the_second_is_told_and_nothing_is_overwritten(desk: Desk, page: Page) -> None:
+    other = Page(page.address)
+    page.send("reword", sentence=desk.claim("checkout")["claim_id"], text="The bug in the checkout is fixed.")
+    answer = other.send("strike", sentence=desk.claim("campaign")["claim_id"])
+    assert answer.status_code == 400
+    assert "after you opened it" in answer.text
+    assert [claim["text"] for claim in desk.claims("bug")] == ["The bug in the checkout is fixed."]
+    assert desk.claims("campaign")
+
+
+def test_a_rejection_says_by_whom_and_why_and_can_be_taken_back(desk: Desk, page: Page) -> None:
+    page.send("reject", reason="wait for the invoice")
+    assert "wait for the invoice" in page.load()
+    assert desk.version.state == "rejected"
+    page.send("reopen")
+    assert desk.version.state == "drafted"
+
+
+def test_what_was_struck_can_be_put_back(desk: Desk, page: Page) -> None:
+    page.send("strike", sentence=desk.claim("checkout")["claim_id"])
+    page.load()
+    page.send("undo", edit="1")
+    assert desk.claims("checkout")
+
+
+def test_a_sentence_stands_in_its_conversation_with_its_words_marked(desk: Desk, page: Page) -> None:
+    html = requests.get(f"{page.address}{PATH}?claim={desk.claim('checkout')['claim_id']}", timeout=60).text
+    assert f"<mark>{FIXED}</mark>" in html
+
+
+def test_a_form_that_is_none_of_ours_changes_nothing(desk: Desk, page: Page) -> None:
+    assert page.send("reject", reason="x", form_token="forged").status_code == 400
+    assert page.send("explode").status_code == 400
+    assert page.send("strike", sentence="c0").status_code == 400
+    assert desk.version.state == "drafted"
+    assert desk.ledger.edits([KEY]) == {}
