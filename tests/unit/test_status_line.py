@@ -96,6 +96,15 @@ def test_it_falls_with_the_claim_that_it_rests_on() -> None:
     assert "rests on" in fallen.reasons[0]
 
 
+def test_it_is_in_doubt_with_the_claim_that_it_rests_on() -> None:
+    turned = message("Jonas Weber", at(11, 11), "she just called, wants to think it over again")
+    result = gated(client_week(DONE, turned, STEP))
+    (line,) = [claim for section in result.sections if section.id == STATUS for claim in section.claims]
+    (done,) = [claim for claim in result.claims if claim.section == "moved"]
+    assert done.doubts
+    assert line.doubts == done.doubts
+
+
 def test_what_still_stands_says_the_same_but_never_better() -> None:
     named = message("Mia Duarte", at(11, 9), "The print proofs for Globex are delayed by a week.")
     marks = OtherClients((Mark("name", "Globex"),))

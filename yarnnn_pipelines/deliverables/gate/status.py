@@ -44,12 +44,13 @@ class StatusRule:
         words_judged: Callable[[Claim], Claim],
     ) -> tuple[Claim | None, Claim | None]:
         """The line that may be shown, and the one that is withheld: it falls with any claim that it rests on. Where the
-        claims that stand say the same of how things are, they give a line by the same rule; never a better one.
+        claims that stand say the same of how things are, they give a line by the same rule; never a better one. What is
+        in doubt of a claim that it rests on is in doubt of the line.
 
         words_judged: whether the words of a line may stand in this text.
         """
         line = self._line(passed)
-        again = words_judged(line) if line else None
+        again = words_judged(line).doubted(*_doubts_of_parts(line, passed)) if line else None
         if again is not None and again.verdict == "supported" and again.text == claim.text:
             return again, None  # the same line, if only on what of its evidence is told
         fallen = claim.judged(*self._why_not(claim, again, passed, withheld))
@@ -88,3 +89,8 @@ class StatusRule:
             return None
         rests_on = {item.event_id for item in status.claim.evidence}
         return against_on_track(self._known, stated_in_texts(self._known), self._frame, rests_on)
+
+
+def _doubts_of_parts(line: Claim, passed: Sequence[Claim]) -> list[str]:
+    rests_on = {part.claim_id for part in line.parts}
+    return [doubt for claim in passed if claim.claim_id in rests_on for doubt in claim.doubts]
