@@ -179,9 +179,27 @@ RHETORICAL = Pattern(
     written(
         "nothing to be done",
         r"\b(?:hesitate|do not reply|don['’]t|stop|remember to|no longer need)\b"
-        r"|\bplease[\s,]+(?:do\s+)?(?:not|never)\b",
+        r"|\bplease[\s,]+(?:do\s+)?(?:not|never)\b|\bplease\s+\w+\s+(?:(?:us|me)\s+)?no\s+(?:more|further|other)\b",
         "Please don't hesitate to contact us",
         "It is a trial, please do not build on it",
+        "Please send no more balloons",
+        unlike=("Please send no later than Friday the list",),
+    ),
+    written(
+        "leave given",  # "Please do send it" asks all the same
+        r"\bplease\s+do(?:\s*[,.!)]|\s*$|\s+(?!(?:not|never|the|an?|this|that|these|those|it|our|your|some|all|both|one|two"
+        r"|another|send|give|let|tell|confirm|share|forward|provide|reply|answer|check|review|sign|approve|choose|pick"
+        r"|decide|have|keep|make|write|bring|pay)\b)[a-z]+\b)",
+        "Sure, please do mention our bakery",
+        "Yes, please do.",
+        unlike=("Please do send us the signed list", "Please do the first page by Friday"),
+    ),
+    written(
+        "to be listened to",
+        r"\bplease\s+(?:\w+\s+)?(?:listen|watch|taste|have\s+a\s+(?:listen|taste))\b"
+        r"(?!.*\b(?:and|then)\s+(?:please\s+)?(?:tell|let|say|send|give|choose|pick|decide|confirm|approve|sign|write)\b)",
+        "The song is in the folder, please listen to it at home",
+        unlike=("Please listen to both and tell us which one you like",),
     ),
     *DISREGARDS.alternatives,
     written(
