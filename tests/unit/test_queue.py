@@ -37,6 +37,7 @@ def test_a_draft_of_which_nothing_stands_out_has_no_matter():
         (risk(withheld=("unsupported", "stale")), "2 sentences withheld"),
         (risk({"kind": "quote", "doubts": ["?"]}, {"kind": "slot", "doubts": ["?"]}), "2 sentences in doubt"),
         (risk({"kind": "rewrite", "doubts": []}, CALM), "1 of 2 worded by a model"),
+        (risk({"kind": "rewrite", "by": "mia", "verdict": "to_vouch"}, CALM), "1 sentence nobody vouches for"),
         (risk(earlier=[Issue("2026-W45", 1, 200, False)]), "first issue"),
         (risk(length=600), "3.2 times its usual length"),
         (risk(length=50), "26% of its usual length"),

@@ -40,7 +40,7 @@ class Risk:
         return tuple(-weights.get(name, 0) for name in _KINDS)
 
 
-_KINDS = ("contradictions", "withheld", "in_doubt", "rewrites", "first_issue", "length", "not_read")
+_KINDS = ("contradictions", "unproven", "withheld", "in_doubt", "rewrites", "first_issue", "length", "not_read")
 
 
 def risk_of(document: Mapping[str, Any], length: int, earlier: Sequence[Issue]) -> Risk:
@@ -66,8 +66,10 @@ def _withheld(claims: Sequence[Mapping[str, Any]]) -> list[Matter]:
 
 def _claims(claims: Sequence[Mapping[str, Any]]) -> list[Matter]:
     doubted = sum(bool(claim.get("doubts")) for claim in claims)
-    rewrites = sum(claim["kind"] == "rewrite" for claim in claims)
+    rewrites = sum(claim["kind"] == "rewrite" and not claim.get("by") for claim in claims)
+    unproven = sum(claim.get("verdict") == "to_vouch" for claim in claims)
     return [
+        *([Matter("unproven", unproven, f"{counted(unproven, 'sentence')} nobody vouches for")] if unproven else []),
         *([Matter("in_doubt", doubted, f"{counted(doubted, 'sentence')} in doubt")] if doubted else []),
         *(
             [Matter("rewrites", rewrites / len(claims), f"{rewrites} of {len(claims)} worded by a model")]
