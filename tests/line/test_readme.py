@@ -25,6 +25,7 @@ NOT_RUN_HERE = {
     "demo": "the home that these commands run on is the demo's, made by the same steps; test_wheel.py runs it",
     "init": "it would begin another agency here; test_cli.py and test_wheel.py run it",
     "connect": "asks Google for its consent; test_connect.py runs it",
+    "review": "does not end by itself; test_review_page.py asks its pages",
     "ui": "does not end by itself; test_wheel.py runs it",
 }
 

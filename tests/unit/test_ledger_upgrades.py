@@ -69,7 +69,8 @@ def ledger_of(revision: str, path: Path) -> None:
         con.execute(text(FIRST_SCHEMA_VERSION), {"document": json.dumps(version().document), "hash": HASH})
         review = "reviews (id, version_id, content_hash, decision, reviewer, decided_at)"
         con.execute(text(f"insert into {review} values (1, 1, :hash, 'approve', 'mia', :at)"), {"hash": HASH, "at": AT})
-        con.execute(text("insert into outbox values (1, 1, 'files', 'key', :at)"), {"at": AT})
+        queued = "outbox (id, version_id, destination, idempotency_key, queued_at)"
+        con.execute(text(f"insert into {queued} values (1, 1, 'files', 'key', :at)"), {"at": AT})
         receipt = "receipts (id, outbox_id, locations, content_hash, published_at)"
         con.execute(text(f"insert into {receipt} values (1, 1, '[\"a.md\"]', :hash, :at)"), {"hash": HASH, "at": AT})
         con.execute(text("insert into landings values (1, 'slack', '{\"added\": 3}', :at)"), {"at": AT})
