@@ -183,6 +183,26 @@ def test_an_edit_that_no_version_has_yet_keeps_the_text_from_being_approved(desk
         approve(desk.project, desk.ledger, desk.version, Decision("mia"))
 
 
+def test_what_was_undone_before_any_version_had_it_keeps_nothing_from_being_approved(desk: Desk) -> None:
+    strike, undo = NewEdit("strike", desk.claim("checkout")), NewEdit("undo", undoes=1)
+    desk.ledger.record_edits(KEY, [strike, undo], Decision("tom"))
+    _, published = approve(desk.project, desk.ledger, desk.version, Decision("mia"))
+    assert published.state == "published"
+
+
+def test_what_the_gate_withheld_can_be_taken_in_and_stands_once(desk: Desk) -> None:
+    desk.edit(NewEdit("reword", desk.claim("checkout"), "Everything at Globex Corporation is fixed."))
+    (withheld,) = [each for each in desk.version.document["withheld"] if "Globex" in each["text"]]
+    desk.edit(NewEdit("take_in", withheld, "The checkout bug is fixed at last."))
+    assert desk.claim("at last")["verdict"] in ("supported", "to_vouch")
+    assert not [each for each in desk.version.document["withheld"] if "Globex" in each["text"]]
+
+
+def test_nobody_may_vouch_for_a_private_matter(desk: Desk) -> None:
+    desk.edit(NewEdit("write", None, "Dana is in hospital with cancer.", "moved", vouched=True))
+    assert desk.claims("hospital") == []
+
+
 def test_an_edit_voids_an_approval(desk: Desk) -> None:
     desk.ledger.approve(*KEY, "mia")
     desk.edit(NewEdit("strike", desk.claim("checkout")))

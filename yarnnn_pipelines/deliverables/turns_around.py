@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from yarnnn_pipelines.context.conversations import conversations
 from yarnnn_pipelines.context.turns import WITHOUT_TURNS
 from yarnnn_pipelines.core.visible import visible
-from yarnnn_pipelines.deliverables.week.client_week import Event
+from yarnnn_pipelines.deliverables.week.client_week import SUBJECT, Event
 
 TurnRow = dict[str, Any]  # a turn as JSON; see `turns_around`
 
@@ -26,7 +26,7 @@ def turns_around(cited: Iterable[str], known: Sequence[Event], client_id: str, t
     "side": us, client or other, "audience", "text", "permalink"}. A page and a meeting have none.
     """
     wanted = set(cited)
-    said = [event for event in known if event.kind not in WITHOUT_TURNS]
+    said = [event for event in known if event.kind not in (*WITHOUT_TURNS, SUBJECT)]
     rows: list[TurnRow] = []
     number = 0
     for conversation in conversations(said, client_id):

@@ -6,6 +6,7 @@ the command line's and the review page's (docs/decisions/approving-in-process.md
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from yarnnn_pipelines.core.counts import counted, verb
@@ -17,6 +18,7 @@ from yarnnn_pipelines.stages.publish import addressed_to, publish_batch, refuse_
 from yarnnn_pipelines.stores.draft_files import DraftFiles
 from yarnnn_pipelines.stores.ledger.rows import Approval, Decision, Version
 from yarnnn_pipelines.stores.troubles import store_trouble
+from yarnnn_pipelines.supervision.edits import has_all
 
 if TYPE_CHECKING:
     from yarnnn_pipelines.stores.ledger.ledger import Ledger
@@ -41,7 +43,7 @@ def approve(
             _refuse_doubted(newest)
         if reason := changed_sources(project, [newest], WAIT_SECONDS).get(newest.key):
             raise reason
-        by = Decision(by.reviewer, newest.version, by.seconds)  # what was compared, and nothing that came meanwhile
+        by = replace(by, seen=newest.version)  # what was compared, and nothing that came meanwhile
     approval = ledger.record_approval(newest.key, by, addressed_to(project.settings, newest.key))
     if approval.version.state == "published":
         return approval, approval.version
@@ -50,11 +52,11 @@ def approve(
 
 def _refuse_edits_to_come(ledger: Ledger, version: Version) -> None:
     """`UserError` where somebody has changed the text and no version has it yet: their decision would be lost."""
-    last = ledger.last_edits([version.key]).get(version.key, 0)
-    if last != version.document.get("edits", {}).get("last", 0):
-        edit = ledger.edits([version.key])[version.key][-1]
+    edits = ledger.edits([version.key]).get(version.key, [])
+    if not has_all(version.document, edits):
+        who = edits[-1].editor if edits else "somebody"
         raise UserError(
-            f"{edit.editor} changed this text, and version {version.version} does not have it yet",
+            f"{who} changed this text, and version {version.version} does not have it yet",
             where=str(version.key.client_week),
             mend=f"make the version that has it: `yarnnn edit {version.key.client_week}{_of_type(version)} --apply`",
         )

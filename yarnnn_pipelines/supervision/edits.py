@@ -54,6 +54,12 @@ def in_force(edits: Iterable[Edit]) -> list[Edit]:
     return [edit for edit in known if edit.action != "undo" and edit.number not in undone]
 
 
+def has_all(document: Mapping[str, Any], edits: Iterable[Edit]) -> bool:
+    """Whether a version was made with just the edits that are in force."""
+    made_with = [edit["number"] for edit in document.get("edits", {}).get("in_force", ())]
+    return made_with == [edit.number for edit in in_force(edits)]
+
+
 def with_edits(draft: Draft, edits: Iterable[Edit]) -> EditedDraft:
     """The draft as the gate is to judge it, one edit after the other. What is struck counts as left out."""
     edited = EditedDraft(draft)
@@ -91,12 +97,11 @@ def _in_their_places(sections: Sequence[Section], moved: Iterable[tuple[str, Edi
 
 
 def account_of(edited: EditedDraft, edits: Sequence[Edit]) -> dict[str, Any]:
-    """What a version keeps of them: {"last": the newest edit's number, "in_force": [{number, action, editor, at}],
-    "struck": [the claim, who struck it, and why], "idle": [numbers]}; empty where nobody edited."""
+    """What a version keeps of them: {"in_force": [{number, action, editor, at}], "struck": [the claim, who struck it,
+    and why], "idle": [numbers]}; empty where nobody edited."""
     if not edits:
         return {}
     return {
-        "last": edits[-1].number,
         "in_force": [
             {"number": edit.number, "action": edit.action, "editor": edit.editor, "at": edit.edited_at.isoformat()}
             for edit in in_force(edits)
@@ -128,60 +133,55 @@ def _reword(edited: EditedDraft, edit: Edit) -> EditedDraft:
         return _idle(edited, edit)
     if text == found.text and found.by is None:
         return edited
-    new = Claim(
-        claim_id(found.section, text, found.evidence),
-        found.section,
-        "rewrite",
-        text,
-        found.evidence,
-        by=edit.editor,
-        vouched_by=edit.editor if edit.vouched else None,
-    )
+    new = _of_a_person(edit, found.section, text, found.evidence)
     return replace(edited, draft=_changed(edited.draft, found, (new,)))
 
 
 def _take_in(edited: EditedDraft, edit: Edit) -> EditedDraft:
-    """An offer or a withheld claim; told by now, there is nothing to take in."""
-    target = _target(edit)
-    if target is None or _find(edited, edit) is not None:
+    """An offer, or a claim that the gate or the writer withheld; of an offer that is told by now there is nothing to
+    take in."""
+    target, found = _target(edit), _find(edited, edit)
+    if target is None or (found is not None and isinstance(target, Offer)):
         return _idle(edited, edit)
-    return _with_new(edited, edit, target.text, target.evidence, target)
+    draft = edited.draft if found is None else _changed(edited.draft, found, ())
+    offers = tuple(each for each in draft.offers if each != target)
+    set_aside = tuple(each for each in draft.set_aside if each.claim_id != getattr(target, "claim_id", None))
+    draft = replace(draft, offers=offers, set_aside=set_aside)
+    return _with_new(replace(edited, draft=draft), edit, _taken_in(target, edit))
+
+
+def _taken_in(target: Claim | Offer, edit: Edit) -> Claim:
+    """In its own words unless the edit gives it others, which then are no rule's any more."""
+    section = edit.section or target.section
+    if edit.text and edit.text != target.text:
+        return _of_a_person(edit, section, edit.text, target.evidence)
+    if isinstance(target, Offer):
+        quoted = _of_a_person(edit, section, target.evidence[0].quote, target.evidence)
+        return replace(quoted, kind="quote")
+    taken = _of_a_person(edit, section, target.text, target.evidence)
+    return taken if target.parts else replace(taken, kind=target.kind, slot=target.slot)
 
 
 def _write(edited: EditedDraft, edit: Edit) -> EditedDraft:
-    return _with_new(edited, edit, edit.text or "", (), None)
+    return _with_new(edited, edit, _of_a_person(edit, edit.section or "", edit.text or "", ()))
 
 
-def _with_new(
-    edited: EditedDraft, edit: Edit, text: str, evidence: tuple[Evidence, ...], target: Claim | Offer | None
-) -> EditedDraft:
-    section_id = edit.section or (target.section if target else None)
-    sections = edited.draft.sections
-    section = next((each for each in sections if each.id == section_id), None)
+def _of_a_person(edit: Edit, section: str, text: str, evidence: tuple[Evidence, ...]) -> Claim:
+    vouched_by = edit.editor if edit.vouched else None
+    return Claim(
+        claim_id(section, text, evidence), section, "rewrite", text, evidence, by=edit.editor, vouched_by=vouched_by
+    )
+
+
+def _with_new(edited: EditedDraft, edit: Edit, new: Claim) -> EditedDraft:
+    """The claim in its section, before the one that the edit names, else at its end."""
+    section = next((each for each in edited.draft.sections if each.id == new.section), None)
     if section is None:
         return _idle(edited, edit)
-    is_as_it_was = edit.text is None or edit.text == text
-    words = evidence[0].quote if isinstance(target, Offer) and is_as_it_was else (edit.text or text)
-    kind, slot = ("quote", None) if isinstance(target, Offer) else ("rewrite", None)
-    if isinstance(target, Claim) and is_as_it_was and not target.parts:
-        kind, slot = target.kind, target.slot
-    if not is_as_it_was:
-        kind, slot = "rewrite", None
-    new = Claim(
-        claim_id(section.id, words, evidence),
-        section.id,
-        kind,  # type: ignore[arg-type]  # one of the two above, or what the claim had
-        words,
-        evidence,
-        slot=slot,
-        by=edit.editor,
-        vouched_by=edit.editor if edit.vouched else None,
-    )
     told = list(section.claims)
-    place = next((at for at, each in enumerate(told) if each.claim_id == edit.before), len(told))
-    told.insert(place, new)
-    same_kind = tuple(replace(each, claims=tuple(told)) if each is section else each for each in sections)
-    return replace(edited, draft=replace(edited.draft, sections=same_kind))
+    told.insert(next((at for at, each in enumerate(told) if each.claim_id == edit.before), len(told)), new)
+    sections = tuple(replace(each, claims=tuple(told)) if each is section else each for each in edited.draft.sections)
+    return replace(edited, draft=replace(edited.draft, sections=sections))
 
 
 def _move(edited: EditedDraft, edit: Edit) -> EditedDraft:

@@ -177,7 +177,8 @@ def _judge_told(claim: Claim, grounds: Grounds, passed: Sequence[Claim]) -> Clai
     """Beside those that have passed; what a person put there may stay without proof, marked."""
     if claim.by is None:
         return _judge_beside(claim, grounds, passed)
-    return judged_for_a_person(claim, lambda each: _judge_beside(each, grounds, passed), grounds)
+    beside = partial(_judge_beside, grounds=grounds, passed=passed)
+    return judged_for_a_person(claim, beside, partial(_words_judged, grounds), grounds)
 
 
 def judge_alone(claim: Claim, grounds: Grounds) -> Claim:

@@ -10,10 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from yarnnn_pipelines.deliverables.claims import Claim, Evidence, Failure, Verdict, claim_id
+from yarnnn_pipelines.deliverables.claims import Claim, Evidence, Verdict, claim_id
 from yarnnn_pipelines.deliverables.gate.grounds import Grounds
-from yarnnn_pipelines.deliverables.gate.others import why_not_named
-from yarnnn_pipelines.deliverables.gate.sensitive import why_instruction, why_sensitive
 from yarnnn_pipelines.deliverables.slots.frame import evidence_of
 from yarnnn_pipelines.english.likeness import content_words
 from yarnnn_pipelines.english.sentences import sentences
@@ -24,10 +22,13 @@ _LIKE_ENOUGH = 0.5  # share of the sentence's content words that a source must h
 _MOST_TRIED = 3
 
 
-def judged_for_a_person(claim: Claim, judge: Callable[[Claim], Claim], grounds: Grounds) -> Claim:
+def judged_for_a_person(
+    claim: Claim, judge: Callable[[Claim], Claim], words_judged: Callable[[Claim], Claim], grounds: Grounds
+) -> Claim:
     """The claim with its verdict: supported, vouched, to_vouch, or one that nobody may vouch for.
 
-    A sentence without a source is tried beside those of the week that speak most like it.
+    A sentence without a source is tried beside those of the week that speak most like it. words_judged: whether its
+    words may stand in this text at all.
     """
     judged = judge(claim)
     if not claim.evidence:
@@ -35,25 +36,15 @@ def judged_for_a_person(claim: Claim, judge: Callable[[Claim], Claim], grounds: 
             tried = judge(replace(claim, evidence=(source,), claim_id=claim_id(claim.section, claim.text, (source,))))
             if tried.verdict == "supported":
                 return tried
-    if judged.verdict == "supported":
+    if judged.verdict == "supported" or judged.verdict in _NEVER:
         return judged
-    if failure := _why_never(judged, grounds):
-        return judged.judged(*failure)
+    known = tuple(item for item in judged.evidence if (item.event_id, item.version) in grounds.stored)
+    words = words_judged(replace(judged, evidence=known))
+    if words.verdict in _NEVER:
+        return words
     evidence = () if judged.verdict in _GONE else judged.evidence
     kept = replace(judged, evidence=evidence, doubts=())
     return kept.judged("vouched" if claim.vouched_by else "to_vouch", *judged.reasons)
-
-
-def _why_never(judged: Claim, grounds: Grounds) -> Failure | None:
-    if judged.verdict in _NEVER:
-        return judged.verdict, "; ".join(judged.reasons)
-    if failure := why_not_named(judged.text, grounds.frame, grounds.audience):
-        return failure
-    if reason := why_sensitive(judged.text, private=False):
-        return "sensitive", reason
-    if reason := why_instruction(judged.text):
-        return "instruction", reason
-    return None
 
 
 def _sources_like(claim: Claim, grounds: Grounds) -> Iterator[Evidence]:

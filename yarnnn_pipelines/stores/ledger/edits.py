@@ -90,9 +90,10 @@ def last_numbers(con: Connection, keys: Iterable[DeliverableKey]) -> dict[Delive
     last = select(*columns, func.max(table.c.number).label("number")).group_by(*columns)
     numbers = {}
     for clients in chunks(sorted({key.client_id for key in wanted})):
-        for row in con.execute(last.where(table.c.client.in_(clients))):
-            if (key := DeliverableKey(row.client, row.week, row.type)) in wanted:
-                numbers[key] = row.number
+        for weeks in chunks(sorted({key.week for key in wanted})):
+            for row in con.execute(last.where(table.c.client.in_(clients), table.c.week.in_(weeks))):
+                if (key := DeliverableKey(row.client, row.week, row.type)) in wanted:
+                    numbers[key] = row.number
     return numbers
 
 
