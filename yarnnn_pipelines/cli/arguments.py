@@ -6,8 +6,6 @@ from typing import Annotated
 
 import typer
 
-CLIENT_UPDATE = "client_update"
-
 ClientArgument = Annotated[str, typer.Argument(metavar="CLIENT", help="The client's id in yarnnn.yaml, such as acme.")]
 WeekArgument = Annotated[str, typer.Argument(metavar="WEEK", help="An ISO week, such as 2026-W46.")]
 TypeOption = Annotated[str, typer.Option("--type", metavar="TYPE", help="The type of deliverable.")]

@@ -8,7 +8,6 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from yarnnn_pipelines.cli.arguments import CLIENT_UPDATE
 from yarnnn_pipelines.config.deliverable_types import DeliverableType, deliverable_type
 from yarnnn_pipelines.config.settings import takers_of, types_taken
 from yarnnn_pipelines.core.errors import UserError
@@ -107,7 +106,7 @@ def refuse_never_made(project: Project, key: DeliverableKey) -> None:
 def not_made_yet(project: Project, key: DeliverableKey) -> UserError:
     """Why a deliverable has no version, with the run that makes one where any does."""
     refuse_never_made(project, key)
-    of_type = "" if key.type_id == CLIENT_UPDATE else f" --type {key.type_id}"
+    of_type = key.type_option
     return UserError(
         "there is no deliverable",
         where=f"{key.client_id} {key.week}{of_type}",

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 import click
 import typer
 
-from yarnnn_pipelines.cli.arguments import CLIENT_UPDATE, ClientArgument, TypeOption, WeekArgument
+from yarnnn_pipelines.cli.arguments import ClientArgument, TypeOption, WeekArgument
 from yarnnn_pipelines.cli.asked import checked_type, checked_week, not_made_yet
 from yarnnn_pipelines.cli.terminal import out
 from yarnnn_pipelines.core.account import account_name
 from yarnnn_pipelines.core.counts import counted
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.core.keys import DeliverableKey
+from yarnnn_pipelines.core.keys import CLIENT_UPDATE, DeliverableKey
 from yarnnn_pipelines.deliverables.lines import labelled, sentence_of
 from yarnnn_pipelines.project import Project, agency_ledger, open_project
 from yarnnn_pipelines.stores.ledger.rows import Decision, NewEdit, Version

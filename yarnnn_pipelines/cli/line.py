@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from yarnnn_pipelines.cli.arguments import CLIENT_UPDATE
 from yarnnn_pipelines.cli.asked import (
     landed_weeks,
     producible,
@@ -25,6 +24,7 @@ from yarnnn_pipelines.cli.views import command
 from yarnnn_pipelines.cli.views.edited import edited_line
 from yarnnn_pipelines.config.settings import takers_of
 from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.core.keys import CLIENT_UPDATE
 from yarnnn_pipelines.core.progress import STARTING
 from yarnnn_pipelines.project import Project, agency_ledger, demo_config, demo_home, find_config, open_project
 from yarnnn_pipelines.stores.home import home_from_environment

@@ -13,14 +13,14 @@ from zoneinfo import ZoneInfo
 import typer
 from rich.text import Text
 
-from yarnnn_pipelines.cli.arguments import CLIENT_UPDATE, ClientArgument, TypeOption, WeekArgument
+from yarnnn_pipelines.cli.arguments import ClientArgument, TypeOption, WeekArgument
 from yarnnn_pipelines.cli.asked import checked_moment, checked_type, checked_week, not_made_yet, refuse_never_made
 from yarnnn_pipelines.cli.terminal import errors, out, print_json, warn
 from yarnnn_pipelines.cli.views.console import OutputError
 from yarnnn_pipelines.cli.views.edited import edited_line
 from yarnnn_pipelines.core.account import account_name
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.core.keys import DeliverableKey
+from yarnnn_pipelines.core.keys import CLIENT_UPDATE, DeliverableKey
 from yarnnn_pipelines.forgetting.register import refuse_still_held
 from yarnnn_pipelines.project import Project, agency_ledger, home_id_of, open_project
 from yarnnn_pipelines.stores.ledger.rows import Decision

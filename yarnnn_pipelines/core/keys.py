@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+CLIENT_UPDATE = "client_update"  # the type that commands mean where none is named
+
 
 class ClientWeek(NamedTuple):
     """A client in an ISO week; a person reads it as `acme 2026-W46`."""
@@ -37,6 +39,12 @@ class DeliverableKey(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.client_id} {self.week} {self.type_id}"
+
+    @property
+    def type_option(self) -> str:
+        """What a command that names the client week needs besides, with a space before it; the client update needs
+        nothing."""
+        return "" if self.type_id == CLIENT_UPDATE else f" --type {self.type_id}"
 
     @property
     def client_week(self) -> ClientWeek:

@@ -81,7 +81,7 @@ def _where(version: Version) -> str:
 def _mend(version: Version, weeks: Sequence[str]) -> str:
     """Building the week of each source and the text's own again; weeks: ordered."""
     asked = f"--week {weeks[0]}" if len(weeks) == 1 else f"--weeks {weeks[0]}..{weeks[-1]}"
-    of_type = "" if version.type == "client_update" else f" --type {version.type}"
+    of_type = version.key.type_option
     return (
         f"make the draft anew with `yarnnn run {asked}{of_type}`, "
         f"read it with `yarnnn show {version.key.client_week}{of_type}`, then approve that one"

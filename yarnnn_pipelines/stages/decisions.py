@@ -58,7 +58,8 @@ def _refuse_edits_to_come(ledger: Ledger, version: Version) -> None:
         raise UserError(
             f"{who} changed this text, and version {version.version} does not have it yet",
             where=str(version.key.client_week),
-            mend=f"make the version that has it: `yarnnn edit {version.key.client_week}{_of_type(version)} --apply`",
+            mend="make the version that has it: "
+            f"`yarnnn edit {version.key.client_week}{version.key.type_option} --apply`",
         )
 
 
@@ -77,12 +78,8 @@ def _refuse_unvouched(version: Version) -> None:
             + "; ".join(f"“{claim['text']}” ({'; '.join(claim['reasons'])})" for claim in claims),
             where=str(version.key.client_week),
             mend=f"strike or reword it, or stand by it yourself: `yarnnn vouch {version.key.client_week}"
-            f"{_of_type(version)} LINE`",
+            f"{version.key.type_option} LINE`",
         )
-
-
-def _of_type(version: Version) -> str:
-    return "" if version.type == "client_update" else f" --type {version.type}"
 
 
 def _refuse_edited(project: Project, version: Version) -> None:
@@ -103,7 +100,7 @@ def _refuse_edited(project: Project, version: Version) -> None:
 def _refuse_doubted(version: Version) -> None:
     """`UserError` where a model's sentences may say more than their sources do, as far as rules can tell."""
     if claims := version.in_doubt:
-        show = f"{version.client} {version.week}{_of_type(version)}"
+        show = f"{version.client} {version.week}{version.key.type_option}"
         are = verb(len(claims), "is", "are")
         texts = "; ".join(f"“{claim['text']}”" for claim in claims)
         raise UserError(

@@ -43,11 +43,11 @@ def apply_edits(project: Project, ledger: Ledger, key: DeliverableKey) -> Versio
         if error := batch.failed.get(key.client_week):
             raise error
     except UserError as error:
-        of_type = "" if key.type_id == "client_update" else f" --type {key.type_id}"
         raise UserError(
             f"your edit is kept, and the version that has it could not be made yet: {error.what}",
             where=error.where or str(key.client_week),
-            mend=f"{error.mend}; then `yarnnn edit {key.client_week}{of_type} --apply`, or the next run, makes it",
+            mend=f"{error.mend}; then `yarnnn edit {key.client_week}{key.type_option} --apply`, "
+            "or the next run, makes it",
         ) from error
     return batch.done[key.client_week].version
 

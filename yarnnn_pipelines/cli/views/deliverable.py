@@ -10,7 +10,6 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from yarnnn_pipelines.cli.arguments import CLIENT_UPDATE
 from yarnnn_pipelines.cli.views import as_typed, command
 from yarnnn_pipelines.core.counts import counted
 from yarnnn_pipelines.deliverables.items import Row, by_fate, coverage_line, in_words
@@ -76,7 +75,7 @@ def show(console: Console, version: Version, *, is_kept: bool = True) -> None:
     if version.locations:
         console.print(Text("Published as " + ", ".join(version.locations), style="green"), soft_wrap=True)
     elif version.state == "drafted" and is_kept:
-        of_type = "" if version.type == CLIENT_UPDATE else f" --type {version.type}"
+        of_type = version.key.type_option
         looked_at = " --looked-at" if version.in_doubt else ""
         approve = command(f"approve {version.client} {version.week}{of_type} --version {version.version}{looked_at}")
         console.print(Text(f"Publish it with: {approve}", style="green"))
