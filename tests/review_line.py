@@ -34,12 +34,18 @@ def project_in(folder: Path, clients: int = 3) -> Project:
                 "start": "2026-W40",
             },
             "sources": {},
-            "clients": [{"id": name, "name": title, "domains": [f"{name}.example"]} for name, title in names[:clients]],
+            "clients": [_client(name, title) for name, title in names[:clients]],
         }
     )
     home = Home(folder)
     home.prepare()
     return Project(home, settings)
+
+
+def _client(name: str, title: str) -> dict[str, Any]:
+    address = f"dana@{name}.example"
+    wanted = {"type": "client_update", "recipients": [address], "destinations": ["files"]}
+    return {"id": name, "name": title, "domains": [f"{name}.example"], "deliverables": [wanted]}
 
 
 def evidence(

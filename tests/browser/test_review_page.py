@@ -88,6 +88,19 @@ def test_by_keys_alone_one_gets_from_the_queue_to_a_sentences_source(page, addre
     expect(page.get_by_role("heading", level=1)).to_have_text("Week 2026-W46")
 
 
+def test_by_keys_alone_what_was_read_is_ticked_and_the_others_can_be(page, address):
+    page.goto(f"{address}/acme/2026-W46/client_update")
+    page.goto(address)
+    box = page.get_by_role("checkbox")
+    expect(box).to_be_checked()
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    expect(box).not_to_be_checked()
+    page.keyboard.press("a")
+    expect(page.get_by_role("button", name="Approve and send what is ticked")).to_be_focused()
+
+
 def test_without_javascript_a_sentence_shows_its_sources_all_the_same(browser, address):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

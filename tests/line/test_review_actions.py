@@ -15,7 +15,7 @@ from tests.review_line import served
 __all__ = ["built", "desk"]  # fixtures
 
 PATH = "/".join(("", *KEY))
-FIELDS = ("form_token", "seen", "after", "opened")
+FIELDS = ("form_token", "seen", "after", "opened", "bound")
 
 
 class Page:
@@ -27,7 +27,8 @@ class Page:
 
     def load(self) -> str:
         self.html = requests.get(f"{self.address}{PATH}", timeout=60).text
-        self.fields = {name: re.search(rf'name="{name}" value="([^"]*)"', self.html)[1] for name in FIELDS}
+        found = {name: re.search(rf'name="{name}" value="([^"]*)"', self.html) for name in FIELDS}
+        self.fields = {name: match[1] for name, match in found.items() if match}
         return self.html
 
     def send(self, doing: str, **fields: str) -> requests.Response:

@@ -12,6 +12,8 @@ from typing import Any
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.keys import DeliverableKey
 from yarnnn_pipelines.project import Project
+from yarnnn_pipelines.publishing.addressees import addressed_to
+from yarnnn_pipelines.review.several import refuse_unseen
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.ledger.rows import Decision, NewEdit, Version
 
@@ -34,6 +36,7 @@ def act(project: Project, ledger: Ledger, key: DeliverableKey, form: Form, revie
     if doing == "approve":
         from yarnnn_pipelines.stages.decisions import approve
 
+        refuse_unseen(version, form.get("bound", ""), addressed_to(project.settings, key))
         approve(project, ledger, version, by, looked_at=bool(form.get("looked_at")))
     elif doing == "reject":
         ledger.record_rejection(key, by, _words(form, "reason", "a rejection needs its reason"))

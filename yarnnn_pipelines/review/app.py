@@ -26,7 +26,9 @@ from yarnnn_pipelines.review.access import Access, Doors, TooManyLogins, Visitor
 from yarnnn_pipelines.review.actions import act
 from yarnnn_pipelines.review.deliverable_page import deliverable_page
 from yarnnn_pipelines.review.guard import AnswerHeaders, Guard
-from yarnnn_pipelines.review.week_page import Risks, glance, href, in_words
+from yarnnn_pipelines.review.several import Looked, approve_each, choices
+from yarnnn_pipelines.review.week_page import Asked, Risks, glance
+from yarnnn_pipelines.review.words import href, in_words
 from yarnnn_pipelines.stores.home import Home
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.troubles import store_trouble
@@ -75,8 +77,8 @@ def make_app(project: Project, access: Access) -> FastAPI:
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"))
     _add_errors(app, pages, project.home)
     _add_login(app, pages, doors)
-    _add_pages(app, pages, project, risks)
-    _add_actions(app, doors, project, ledger)
+    _add_pages(app, pages, project, risks, Looked())
+    _add_actions(app, pages, project, ledger)
     # the last that is added is the first that is asked
     app.add_middleware(Guard)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(access.address.hosts), www_redirect=False)
@@ -102,10 +104,17 @@ def _shared(request: Request) -> dict[str, Any]:
 Shared = Annotated[dict[str, Any], Depends(_shared)]
 
 
-async def posted(request: Request) -> dict[str, str]:
+async def _fields(request: Request) -> dict[str, list[str]]:
     """The fields of a form; guard.py lets only short ones of this type through."""
-    text = (await request.body()).decode("utf-8", "replace")
-    return {name: values[-1] for name, values in parse_qs(text, keep_blank_values=True).items()}
+    return parse_qs((await request.body()).decode("utf-8", "replace"), keep_blank_values=True)
+
+
+Fields = Annotated[dict[str, list[str]], Depends(_fields)]
+
+
+def posted(fields: Fields) -> dict[str, str]:
+    """The last of each."""
+    return {name: values[-1] for name, values in fields.items()}
 
 
 Form = Annotated[dict[str, str], Depends(posted)]
@@ -121,9 +130,8 @@ def refuse_forged(form: Mapping[str, str], expected: str) -> None:
         )
 
 
-def _add_pages(app: FastAPI, pages: _Pages, project: Project, risks: Risks) -> None:
+def _add_pages(app: FastAPI, pages: _Pages, project: Project, risks: Risks, looked: Looked) -> None:
     settings = project.settings
-    own_hosts = settings.sources.own_hosts()
 
     @app.get("/")
     def week(
@@ -134,7 +142,8 @@ def _add_pages(app: FastAPI, pages: _Pages, project: Project, risks: Risks) -> N
     ) -> Response:
         if week:
             monday_of(week)
-        view = glance(settings, risks, week, page, everything is not None)
+        asked = Asked(week, page, everything is not None)
+        view = glance(settings, risks, asked, shown["visitor"].name, looked)
         return pages.answer("week.html", title=f"Week {view.week}", view=view, **shown)
 
     @app.get("/{client}/{week}/{type_id}")
@@ -148,19 +157,26 @@ def _add_pages(app: FastAPI, pages: _Pages, project: Project, risks: Risks) -> N
     ) -> Response:
         names = {one.id: one.name for one in settings.clients}
         key = DeliverableKey(client, week, type_id)
-        view = deliverable_page(risks.ledger, key, claim, items is not None, own_hosts) if client in names else None
+        view = deliverable_page(risks.ledger, key, claim, items is not None, settings) if client in names else None
         if view is None:
             raise NotThere(
                 "there is no such deliverable", where=str(key), mend=f"make it with `yarnnn run --week {week}`"
             )
+        looked.note(shown["visitor"].name, view.version)
         title = f"{names[client]}, {week}, {in_words(type_id)}"
         return pages.answer("deliverable.html", title=title, view=view, client=names[client], path=href(key), **shown)
 
 
-def _add_actions(app: FastAPI, doors: Doors, project: Project, ledger: Ledger) -> None:
+def _add_actions(app: FastAPI, pages: _Pages, project: Project, ledger: Ledger) -> None:
+    @app.post("/approve")
+    def several(shown: Shared, form: Form, fields: Fields) -> Response:
+        refuse_forged(form, shown["visitor"].form_token)
+        outcomes = approve_each(project, ledger, choices(fields.get("chosen", ())), shown["visitor"].name)
+        return pages.answer("outcomes.html", title="Approved", outcomes=outcomes, week=form.get("week", ""), **shown)
+
     @app.post("/{client}/{week}/{type_id}")
-    def action(request: Request, form: Form, client: str, week: str, type_id: str) -> Response:
-        visitor = _visitor(doors, request)
+    def action(shown: Shared, form: Form, client: str, week: str, type_id: str) -> Response:
+        visitor = shown["visitor"]
         refuse_forged(form, visitor.form_token)
         key = DeliverableKey(client, week, type_id)
         act(project, ledger, key, form, visitor.name)

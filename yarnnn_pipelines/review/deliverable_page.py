@@ -12,16 +12,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.core.keys import DeliverableKey
 from yarnnn_pipelines.core.visible import visible
 from yarnnn_pipelines.deliverables.items import by_fate, coverage_line, in_words
 from yarnnn_pipelines.deliverables.render.links import link_to
 from yarnnn_pipelines.deliverables.render.writer_line import judge_line, writer_line
 from yarnnn_pipelines.english.clauses import as_a_sentence
+from yarnnn_pipelines.publishing.addressees import addressed_if_any
+from yarnnn_pipelines.review.several import bound_to
 from yarnnn_pipelines.review.words import Mark, Piece, mark_of, plain_text, sentences, word_diff
 from yarnnn_pipelines.sources.registry import label_of
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
-from yarnnn_pipelines.stores.ledger.rows import Version, VersionNote
+from yarnnn_pipelines.stores.ledger.rows import Addressed, Version, VersionNote
 
 _KINDS = {
     "quote": "the words of its source",
@@ -105,6 +108,8 @@ class Page:
     last_edit: int
     opened: float
     rejection: str
+    addressed: Addressed
+    bound: str  # see `bound_to`
 
     @property
     def is_open(self) -> bool:
@@ -137,14 +142,13 @@ class Changes(NamedTuple):
     gone: Sequence[str]
 
 
-def deliverable_page(
-    ledger: Ledger, key: DeliverableKey, chosen: str, items: bool, own_hosts: Collection[str]
-) -> Page | None:
-    """None where there is no such deliverable. chosen: a sentence's id, or ''; own_hosts: see `links`."""
+def deliverable_page(ledger: Ledger, key: DeliverableKey, chosen: str, items: bool, settings: Settings) -> Page | None:
+    """None where there is no such deliverable. chosen: a sentence's id, or ''."""
     version = ledger.latest(*key)
     if version is None:
         return None
-    reader = _Reader(version.document, own_hosts)
+    reader = _Reader(version.document, settings.sources.own_hosts())
+    addressed = addressed_if_any(settings, key) or Addressed((), ())
     sections, withheld, offers = list(reader.sections()), list(reader.withheld()), list(reader.offers())
     told = [sentence for section in sections for sentence in section.sentences]
     by_id = {sentence.id: sentence for sentence in (*offers, *withheld, *told)}
@@ -171,6 +175,8 @@ def deliverable_page(
         last_edit=ledger.last_edits([key]).get(key, 0),
         opened=round(time.time(), 1),
         rejection=ledger.rejection(key) if version.state == "rejected" else "",
+        addressed=addressed,
+        bound=bound_to(version, addressed),
     )
 
 

@@ -6,14 +6,16 @@ Asks the ledger for the clients and weeks that are shown and for no other.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.core.keys import DeliverableKey
 from yarnnn_pipelines.core.weeks import add_weeks, current_week, monday_of, weeks_between
-from yarnnn_pipelines.review.words import Mark, mark_of
+from yarnnn_pipelines.publishing.addressees import addressed_if_any
+from yarnnn_pipelines.review.several import Choice, Looked, bound_to
+from yarnnn_pipelines.review.words import Mark, href, in_words, mark_of
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.ledger.rows import Standing
 from yarnnn_pipelines.supervision.queue import COMPARED_ISSUES, Risk, risk_of
@@ -72,13 +74,25 @@ class Row(NamedTuple):
 
 
 class Queued(NamedTuple):
-    """A draft that waits for a person, and what makes it risky."""
+    """A draft that waits for a person, and what makes it risky. recipients: whom it goes to, in words; choice: what a
+    form sends to approve it with others, '' where it is to be read first; is_looked_at: the visitor has had it open."""
 
     client: str
     type: str
     href: str
     mark: Mark
     judged: Judged
+    recipients: str
+    choice: str
+    is_looked_at: bool
+
+
+class Asked(NamedTuple):
+    """What a visitor wants to see. week: '' for the newest; everything: of the queue, which is else cut off."""
+
+    week: str = ""
+    page: int = 1
+    everything: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,24 +111,25 @@ class Glance:
     later: str
 
 
-def glance(settings: Settings, risks: Risks, week: str, page: int, everything: bool) -> Glance:
-    """week: '' for the newest. everything: of the queue, which is else cut off. `UserError` for a week that is none."""
+def glance(settings: Settings, risks: Risks, asked: Asked, visitor: str, looked: Looked) -> Glance:
+    """What is shown to this visitor. `UserError` for a week that is none."""
     ledger = risks.ledger
     newest = ledger.newest_week() or current_week(settings.agency.time_zone)
-    chosen = week or newest
+    chosen = asked.week or newest
     last = _last_shown(chosen, newest)
     weeks = weeks_between(add_weeks(last, 1 - WEEKS), last)[::-1]
     names = {client.id: client.name for client in settings.clients}
     pages = max(1, -(-len(names) // CLIENTS))
-    page = min(max(1, page), pages)
+    page = min(max(1, asked.page), pages)
     shown = list(names)[(page - 1) * CLIENTS : page * CLIENTS]
     of_week = ledger.standings_of(list(names), [chosen])
-    queue = _queue(waiting(of_week), names, risks)
+    queue = _queue(waiting(of_week), names, risks.of(waiting(of_week)))
+    shown_of_queue = queue if asked.everything else queue[:QUEUED]
     return Glance(
         week=chosen,
         weeks=weeks,
         rows=_rows(ledger.standings_of(shown, weeks), shown, names, weeks),
-        queue=queue if everything else queue[:QUEUED],
+        queue=[_queued(one, judged, settings, looked.has(visitor, one)) for one, judged in shown_of_queue],
         queued=len(queue),
         states=states_line(of_week),
         page=page,
@@ -139,23 +154,24 @@ def _rows(
     return [Row(client, names[client], [cells[client, week] for week in weeks]) for client in shown]
 
 
-def _queue(standings: Sequence[Standing], names: dict[str, str], risks: Risks) -> list[Queued]:
+def _queue(
+    standings: Sequence[Standing], names: dict[str, str], judged: Mapping[DeliverableKey, Judged]
+) -> list[tuple[Standing, Judged]]:
     """The riskiest first; of equals, by the clients' names."""
-    judged = risks.of(standings)
-    queue = [
-        Queued(names[one.client], in_words(one.type), href(one), mark_of(one), judged[one.key])
-        for one in standings
-        if one.key in judged
-    ]
-    return sorted(queue, key=lambda one: (one.judged.risk.order, one.client, one.type))
+    queue = [(one, judged[one.key]) for one in standings if one.key in judged]
+    return sorted(queue, key=lambda one: (one[1].risk.order, names[one[0].client], one[0].type))
 
 
-def href(key: Standing | DeliverableKey) -> str:
-    """A deliverable's page. Ids of clients, weeks and types have no letter that an address must escape."""
-    client, week, type_id = key.key if isinstance(key, Standing) else key
-    return f"/{client}/{week}/{type_id}"
-
-
-def in_words(type_id: str) -> str:
-    """`client_update` as "client update"."""
-    return type_id.replace("_", " ")
+def _queued(one: Standing, judged: Judged, settings: Settings, is_looked_at: bool) -> Queued:
+    addressed = addressed_if_any(settings, one.key)
+    can_be_chosen = one.state == "drafted" and addressed is not None and not judged.risk.wants_a_reader
+    return Queued(
+        client=settings.client(one.client).name,
+        type=in_words(one.type),
+        href=href(one),
+        mark=mark_of(one),
+        judged=judged,
+        recipients=", ".join(addressed.recipients) if addressed else "",
+        choice=str(Choice(one.key, one.version, bound_to(one, addressed))) if addressed and can_be_chosen else "",
+        is_looked_at=is_looked_at,
+    )

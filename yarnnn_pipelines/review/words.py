@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any, Literal, NamedTuple
 
+from yarnnn_pipelines.core.keys import DeliverableKey
 from yarnnn_pipelines.stores.ledger.rows import Standing
 
 _TOKEN = re.compile(r"\n|[^\S\n]+|\S+")
@@ -41,6 +42,17 @@ def mark_of(standing: Standing) -> Mark:
     if standing.state in ("drafted", "in_review"):
         return MARKS["to_correct" if was_sent else "to_review"]
     return MARKS["quiet" if standing.state == "abstained" else standing.state]
+
+
+def href(key: Standing | DeliverableKey) -> str:
+    """A deliverable's page. Ids of clients, weeks and types have no letter that an address must escape."""
+    client, week, type_id = key.key if isinstance(key, Standing) else key
+    return f"/{client}/{week}/{type_id}"
+
+
+def in_words(type_id: str) -> str:
+    """`client_update` as "client update"."""
+    return type_id.replace("_", " ")
 
 
 # --- what differs -----------------------------------------------------------------------------------------------------

@@ -13,8 +13,9 @@ from yarnnn_pipelines.core.counts import counted, verb
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.keys import ClientWeek
 from yarnnn_pipelines.project import Project
+from yarnnn_pipelines.publishing.addressees import addressed_to
 from yarnnn_pipelines.stages.compare import changed_sources
-from yarnnn_pipelines.stages.publish import addressed_to, publish_batch, refuse_incomplete
+from yarnnn_pipelines.stages.publish import publish_batch, refuse_incomplete
 from yarnnn_pipelines.stores.draft_files import DraftFiles
 from yarnnn_pipelines.stores.ledger.rows import Approval, Decision, Version
 from yarnnn_pipelines.stores.troubles import store_trouble

@@ -13,6 +13,7 @@ from yarnnn_pipelines.core.keys import ClientWeek, DeliverableKey
 from yarnnn_pipelines.deliverables.render.render import html_page
 from yarnnn_pipelines.forgetting.register import refuse_still_held
 from yarnnn_pipelines.project import Project, claim_home
+from yarnnn_pipelines.publishing.addressees import addressed_to
 from yarnnn_pipelines.publishing.outbox import publish_version
 from yarnnn_pipelines.stages.batch import Batch, for_each
 from yarnnn_pipelines.stages.compare import changed_sources
@@ -66,19 +67,6 @@ def publish_batch(
         return Published(replace(version, state="published", decided_as=sent_as, locations=locations), locations)
 
     return for_each(sorted(ready), work, longest=None)  # given up, it might still be sent
-
-
-def addressed_to(settings: Settings, key: DeliverableKey) -> Addressed:
-    """Whom and where yarnnn.yaml says that it goes; `UserError` where the client gets none of its type."""
-    client = settings.client(key.client_id)
-    wanted = next((deliverable for deliverable in client.deliverables if deliverable.type == key.type_id), None)
-    if wanted is None:
-        raise UserError(
-            f"{client.id} has no deliverable of type {key.type_id!r}",
-            where=str(settings.path),
-            mend="add it under the client's `deliverables`",
-        )
-    return Addressed(tuple(wanted.recipients), tuple(wanted.destinations))
 
 
 def refuse_addressed_otherwise(settings: Settings, version: Version, approval: Review | None) -> None:

@@ -39,8 +39,15 @@ class Risk:
         weights = {matter.name: matter.weight for matter in self.matters}
         return tuple(-weights.get(name, 0) for name in _KINDS)
 
+    @property
+    def wants_a_reader(self) -> bool:
+        """Whether there is something in it that a person must have read before it may be sent."""
+        return any(matter.name in _TO_BE_READ for matter in self.matters)
+
 
 _KINDS = ("contradictions", "unproven", "withheld", "in_doubt", "rewrites", "first_issue", "length", "not_read")
+
+_TO_BE_READ = frozenset({"contradictions", "unproven", "withheld", "in_doubt"})
 
 
 def risk_of(document: Mapping[str, Any], length: int, earlier: Sequence[Issue]) -> Risk:

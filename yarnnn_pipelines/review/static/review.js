@@ -25,6 +25,12 @@ function focusOn(id) {
   if (found) found.focus();
 }
 
+// Of the focused draft of the week: whether it is approved with others.
+function tick() {
+  const box = document.activeElement?.closest(".queue li")?.querySelector("input[type=checkbox]");
+  if (box) box.click();
+}
+
 // What is being written survives a reload, until it is sent.
 const kept = (field) => `${window.location.pathname}/${field.form.elements.do.value}/${field.form.elements.sentence?.value || ""}/${field.name}`;
 
@@ -86,7 +92,8 @@ document.addEventListener("keydown", (event) => {
   else if (event.key === "?") keys.showModal();
   else if (event.key === "e") focusOn("reword");
   else if (event.key === "s") focusOn("strike");
-  else if (event.key === "a") focusOn("approve");
+  else if (event.key === "a") focusOn(document.getElementById("approve") ? "approve" : "approve-chosen");
+  else if (event.key === "x") tick();
   else if (event.key === "r") focusOn("reason");
   else if (event.key === "w") (document.getElementById("to-week") || document.querySelector("a.brand")).click();
   else return;
