@@ -47,7 +47,7 @@ def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Ledger:
     opened = open_ledger(request.getfixturevalue("postgres").get_uri())
     with opened.engine.begin() as con:
         of_texts = "unsent_approvals, receipts, outbox, reviews, deliverable_versions, drafts"
-        con.execute(text(f"truncate {of_texts}, landings, week_coverage, edits"))
+        con.execute(text(f"truncate {of_texts}, landings, week_coverage, edits, outcomes, autonomy_moves"))
     return opened
 
 
@@ -336,8 +336,10 @@ _AS_IT_WAS = [
     "drop table unsent_approvals",
     "drop table forgotten_in",
     "drop table edits",
+    "drop table outcomes",
+    "drop table autonomy_moves",
     *(f"alter table outbox drop column {name}" for name in ("home_id", "claimed_at")),
-    *(f"alter table reviews drop column {name}" for name in ("reason", "seconds", "addressed")),
+    *(f"alter table reviews drop column {name}" for name in ("reason", "seconds", "addressed", "level")),
 ]
 
 

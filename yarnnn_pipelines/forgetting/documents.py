@@ -18,7 +18,7 @@ from sqlalchemy.engine import Connection
 from yarnnn_pipelines.core.keys import DeliverableKey
 from yarnnn_pipelines.deliverables.items import Row, changed
 from yarnnn_pipelines.forgetting.target import Target
-from yarnnn_pipelines.stores.ledger import model_use, removed_conclusions, tables
+from yarnnn_pipelines.stores.ledger import autonomy, model_use, removed_conclusions, tables
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.ledger.statements import chunks
 
@@ -33,7 +33,8 @@ class Documents:
     words, deleted: of those that go whole, scrubbed: the documents of sent versions without what was not sent,
     relisted: those of versions that told nothing of the target, without its items. landings: redacted reports by id.
     coverage, conclusions: how many rows of `week_coverage` and `removed_conclusions` go; model_use: how many of it no
-    longer say for whom. edits: ids of those that are about it, or whose words hold it.
+    longer say for whom; autonomy: how many outcomes and moves go. edits: ids of those that are about it, or whose words
+    hold it.
     sent: client, week, type, version, at and locations of each that was sent. listing: deliverables that only list an
     item of the target; wordless: those of which a version lost its words to this request or an earlier one.
     """
@@ -48,6 +49,7 @@ class Documents:
     coverage: int = 0
     conclusions: int = 0
     model_use: int = 0
+    autonomy: int = 0
     edits: list[int] = field(default_factory=list)
     sent: list[dict[str, Any]] = field(default_factory=list)
     listing: set[DeliverableKey] = field(default_factory=set)
@@ -81,7 +83,9 @@ def find_documents(ledger: Ledger, target: Target, cited: Collection[str]) -> Do
         coverage = select(tables.week_coverage.c.week).where(tables.week_coverage.c.client == (target.client_id or ""))
         documents.coverage = len(con.execute(coverage).all())
         documents.conclusions = removed_conclusions.count(con, target.forgotten.marks.authors, target.client_id)
-        documents.model_use = model_use.count(con, target.client_id) if target.client_id else 0
+        if target.client_id:
+            documents.model_use = model_use.count(con, target.client_id)
+            documents.autonomy = autonomy.count(con, target.client_id)
     return documents
 
 
@@ -217,6 +221,7 @@ def remove_documents(ledger: Ledger, documents: Documents, target: Target) -> No
         if client_id:
             con.execute(delete(tables.week_coverage).where(tables.week_coverage.c.client == client_id))
             model_use.forget(con, client_id)
+            autonomy.forget(con, client_id)
 
 
 def _blank(title: str) -> dict[str, Any]:

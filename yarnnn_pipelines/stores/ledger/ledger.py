@@ -16,8 +16,8 @@ from sqlalchemy import Engine
 from yarnnn_pipelines.core.keys import ClientWeek, DeliverableKey
 from yarnnn_pipelines.stores.ledger import (
     agency,
+    autonomy,
     edits,
-    forgotten,
     landings,
     model_use,
     outbox,
@@ -25,13 +25,14 @@ from yarnnn_pipelines.stores.ledger import (
     reviews,
     versions,
 )
+from yarnnn_pipelines.stores.ledger.autonomy_rows import NewOutcome
+from yarnnn_pipelines.stores.ledger.parts import AutonomyPart, ForgottenPart
 from yarnnn_pipelines.stores.ledger.rows import (
     Addressed,
     Agency,
     Approval,
     Decision,
     Edit,
-    ForgottenEntry,
     Issue,
     Landing,
     ModelUse,
@@ -51,7 +52,7 @@ from yarnnn_pipelines.stores.ledger.rows import (
 )
 
 
-class Ledger:
+class Ledger(AutonomyPart, ForgottenPart):
     """One open ledger. Make it with `opening.open_ledger`."""
 
     def __init__(self, engine: Engine) -> None:
@@ -135,19 +136,40 @@ class Ledger:
         """See `record_approval`."""
         return self.record_approval(DeliverableKey(client, week, type_id), Decision(reviewer, seen)).version
 
-    def record_approval(self, key: DeliverableKey, by: Decision, addressed: Addressed | None = None) -> Approval:
+    def record_approval(
+        self,
+        key: DeliverableKey,
+        by: Decision,
+        addressed: Addressed | None = None,
+        outcome: NewOutcome | None = None,
+    ) -> Approval:
         """Approve the newest version's exact text for whom it is addressed to; again, or at the same instant by
-        another, is no change.
+        another, is no change. outcome: what the reviewer found of it, kept with a new approval.
 
-        `UserError` where a newer version has come since the one that the reviewer read, or nothing can be approved.
+        `UserError` where a newer version has come since the one that the reviewer read, nothing can be approved, or the
+        system approves what a person has decided or changed.
         """
         with self.engine.begin() as con:
-            return reviews.approve(con, key, by, addressed)
+            approval = reviews.approve(con, key, by, addressed)
+            if outcome and approval.is_new:
+                autonomy.record_outcome(con, outcome)
+            return approval
 
-    def record_rejection(self, key: DeliverableKey, by: Decision, reason: str) -> Review:
+    def record_rejection(
+        self, key: DeliverableKey, by: Decision, reason: str, outcome: NewOutcome | None = None
+    ) -> Review:
         """Reject the newest version's text; again is no change. `UserError` where it was sent, or there is no text."""
         with self.engine.begin() as con:
-            return reviews.reject(con, key, by, reason)
+            review = reviews.reject(con, key, by, reason)
+            if outcome:
+                autonomy.record_outcome(con, outcome)
+            return review
+
+    def hold(self, key: DeliverableKey, by: Decision) -> Version:
+        """Let it go out by no other way than a person's approval, in no version; an approval that was not sent yet is
+        taken back. `UserError` where it was sent, or there is no text."""
+        with self.engine.begin() as con:
+            return reviews.hold(con, key, by)
 
     def reopen(self, key: DeliverableKey, by: Decision) -> Version:
         """Take a rejection back; `UserError` where the newest version is not rejected."""
@@ -318,59 +340,3 @@ class Ledger:
     def removed_by_person(self) -> dict[str, list[RemovedConclusion]]:
         with self.engine.connect() as con:
             return removed_conclusions.by_person(con)
-
-    # --- what must not come back -----------------------------------------------------------------------------------
-
-    def forgotten_key(self) -> bytes | None:
-        """The key of this agency's marks, once something was forgotten or is no longer concluded."""
-        with self.engine.connect() as con:
-            return forgotten.stored_key(con)
-
-    def make_forgotten_key(self) -> bytes:
-        """The key of this agency's marks, made where there is none."""
-        with self.engine.begin() as con:
-            return forgotten.make_key(con)
-
-    def forgotten_entries(self) -> list[ForgottenEntry]:
-        """Every request to forget, oldest first."""
-        with self.engine.connect() as con:
-            return forgotten.entries(con)
-
-    def unfinished_entry(self, kind: str, request: str) -> ForgottenEntry | None:
-        """The entry of the same request that was stopped midway."""
-        with self.engine.connect() as con:
-            return forgotten.unfinished_entry(con, kind, request)
-
-    def begin_entry(self, kind: str, request: str, marks: Mapping[str, list[str]], receipt: Mapping[str, Any]) -> int:
-        """Write down what must not come back, before anything is removed; returns the entry's id.
-
-        request: a keyed hash of what was asked for. A request that was stopped midway keeps its entry.
-        """
-        with self.engine.begin() as con:
-            return forgotten.begin_entry(con, kind, request, marks, receipt)
-
-    def finish_entry(self, entry_id: int, receipt: Mapping[str, Any], home_id: str) -> None:
-        """Write down that everything was removed from this home."""
-        with self.engine.begin() as con:
-            forgotten.finish_entry(con, entry_id, receipt)
-            forgotten.note_home(con, entry_id, home_id)
-
-    def forgotten_elsewhere(self, home_id: str | None) -> list[ForgottenEntry]:
-        """The requests that were carried out in another home and not yet in this one, oldest first."""
-        with self.engine.connect() as con:
-            return forgotten.finished_elsewhere(con, home_id)
-
-    def widen_entry(self, entry_id: int, marks: Mapping[str, list[str]]) -> None:
-        """Let an entry have these marks: another home knows more of whom or what it means."""
-        with self.engine.begin() as con:
-            forgotten.widen(con, entry_id, marks)
-
-    def note_forgotten_in(self, entry_id: int, home_id: str) -> None:
-        """Write down that it was carried out in this home too."""
-        with self.engine.begin() as con:
-            forgotten.note_home(con, entry_id, home_id)
-
-    def homes_without(self, entry_id: int) -> dict[str, str]:
-        """The homes in which a request was not carried out, each with the host and folder where it was last."""
-        with self.engine.connect() as con:
-            return forgotten.homes_without(con, entry_id)

@@ -1,4 +1,4 @@
-"""Reviews: what a person decided of a version, bound to the exact text that they read.
+"""Reviews: what was decided of a version, bound to the exact text: by a person who read it, or by the system itself.
 
 What may be decided in which state stands here; showing a version and asking for the decision does not.
 """
@@ -15,18 +15,25 @@ from sqlalchemy.engine import Connection
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.keys import DeliverableKey
 from yarnnn_pipelines.stores.ledger import tables
+from yarnnn_pipelines.stores.ledger.autonomy import touched_by_people
 from yarnnn_pipelines.stores.ledger.rows import Addressed, Approval, Decision, Review, Version
 from yarnnn_pipelines.stores.ledger.statements import in_utc, insert_into, now
 from yarnnn_pipelines.stores.ledger.versions import newest_versions
 
-_APPROVE, _REJECT, _REOPEN = "approve", "reject", "reopen"
+_APPROVE, _REJECT, _REOPEN, _HOLD = "approve", "reject", "reopen", "hold"
 
 
 def approve(con: Connection, key: DeliverableKey, by: Decision, addressed: Addressed | None) -> Approval:
     """See `Ledger.record_approval`."""
     version = _newest_seen(con, key, by.seen)
     _refuse_undecidable(version)
-    is_new = _is_to_be_approved(con, version, addressed) and _insert(con, version, _APPROVE, by, addressed=addressed)
+    if by.level and touched_by_people(con, [key]):
+        raise UserError(
+            "a person has decided or changed something of it: it does not go out by itself",
+            where=str(key.client_week),
+            mend=f"look at it with `yarnnn show {key.client_week}{key.type_option}`, then approve it",
+        )
+    is_new = _is_to_be_approved(con, version, addressed) and _insert(con, version, _APPROVE, by, by.reason, addressed)
     if is_new:
         unsent = insert_into(con, tables.unsent_approvals).values(version_id=version.id)
         con.execute(unsent.on_conflict_do_nothing(index_elements=["version_id"]))
@@ -52,6 +59,19 @@ def reject(con: Connection, key: DeliverableKey, by: Decision, reason: str) -> R
     if version.state != "rejected":
         _insert(con, version, _REJECT, by, reason=reason)
     return _last_of(con, version, _REJECT)
+
+
+def hold(con: Connection, key: DeliverableKey, by: Decision) -> Version:
+    """See `Ledger.hold`."""
+    version = _newest_seen(con, key, by.seen)
+    if version.state not in ("drafted", "approved"):
+        raise UserError(
+            f"version {version.version} is {version.state.replace('_', ' ')}: there is nothing to hold",
+            where=str(key.client_week),
+            mend=f"see `yarnnn show {key.client_week}{key.type_option}`",
+        )
+    _insert(con, version, _HOLD, by, reason=by.reason)
+    return newest_versions(con, [key])[key]
 
 
 def reopen(con: Connection, key: DeliverableKey, by: Decision) -> Version:
@@ -131,6 +151,7 @@ def _insert(
         reason=reason,
         seconds=by.seconds,
         addressed=addressed._asdict() if addressed else None,
+        level=by.level,
     )
     statement = statement.on_conflict_do_nothing(index_elements=["idempotency_key"])
     return con.execute(statement.returning(r.c.id)).first() is not None
@@ -146,9 +167,9 @@ def _last_of(con: Connection, version: Version, decision: str) -> Review:
     first."""
     v, r = tables.versions, tables.reviews
     of_key = (v.c.client == version.client, v.c.week == version.week, v.c.type == version.type)
-    columns = (r.c.decision, r.c.reviewer, r.c.decided_at, r.c.reason, r.c.seconds, r.c.addressed, r.c.idempotency_key)
+    columns = (r.c.decision, r.c.reviewer, r.c.decided_at, r.c.reason, r.c.seconds, r.c.addressed, r.c.level)
     rows = con.execute(
-        select(v.c.version, *columns)
+        select(v.c.version, r.c.idempotency_key, *columns)
         .select_from(r.join(v, v.c.id == r.c.version_id))
         .where(*of_key, r.c.content_hash == version.content_hash, r.c.decision == decision)
         .order_by(r.c.id)
@@ -156,7 +177,8 @@ def _last_of(con: Connection, version: Version, decision: str) -> Review:
     row = next((each for each in reversed(rows) if each.idempotency_key), rows[0])
     told = row.addressed
     addressed = Addressed(tuple(told["recipients"]), tuple(told["destinations"])) if told else None
-    return Review(row.version, row.decision, row.reviewer, in_utc(row.decided_at), row.reason, row.seconds, addressed)
+    decided_at = in_utc(row.decided_at)
+    return Review(row.version, row.decision, row.reviewer, decided_at, row.reason, row.seconds, addressed, row.level)
 
 
 def _refuse_undecidable(version: Version) -> None:

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
 from yarnnn_pipelines.core.keys import ClientWeek, DeliverableKey
+from yarnnn_pipelines.stores.ledger.autonomy_rows import Level
 
 Outcome = Literal["drafted", "abstained", "blocked"]
 ForgottenKind = Literal["person", "message", "client"]
@@ -152,16 +153,20 @@ class Addressed(NamedTuple):
 @dataclass(frozen=True)
 class Decision:
     """By whom something is decided of a version. seen: its number, None: the newest; seconds: that they had it before
-    them, where that was measured."""
+    them, where that was measured. level: at which the system decides by itself, None: a person decides; reason: what
+    the system says for it."""
 
     reviewer: str
     seen: int | None = None
     seconds: float | None = None
+    level: Level | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True)
 class Review:
-    """What a person decided of a version, and when (UTC). decision: approve, reject or reopen."""
+    """What was decided of a version, and when (UTC). decision: approve, reject, reopen or hold. level: at which the
+    system decided it by itself, None: a person did."""
 
     version: int
     decision: str
@@ -170,6 +175,7 @@ class Review:
     reason: str | None = None
     seconds: float | None = None
     addressed: Addressed | None = None
+    level: Level | None = None
 
 
 class Approval(NamedTuple):

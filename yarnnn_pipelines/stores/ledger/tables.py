@@ -1,8 +1,8 @@
 """The ledger's tables, in SQLAlchemy Core. What may be written, and when, is said by the module of each family.
 
-Deliverable versions, edits, reviews, outbox rows and receipts are only ever added, never changed or removed: a state is
-read off them. The exceptions are `forgetting`, which takes the words out of versions that nobody was sent, and edits
-away, and who sends an outbox row. Times are UTC.
+Deliverable versions, edits, reviews, outcomes, moves, outbox rows and receipts are only ever added, never changed or
+removed: a state is read off them. The exceptions are `forgetting`, which takes the words out of versions that nobody
+was sent, and edits away, and who sends an outbox row. Times are UTC.
 Documents are JSON in the form of `deliverables.claims`.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     Column,
     DateTime,
     Float,
@@ -67,16 +68,56 @@ reviews = Table(
     Column("id", Integer, primary_key=True),
     Column("version_id", ForeignKey("deliverable_versions.id"), nullable=False, index=True),
     Column("content_hash", String, nullable=False),
-    Column("decision", String, nullable=False),  # approve | reject | reopen
+    Column("decision", String, nullable=False),  # approve | reject | reopen | hold
     Column("reviewer", String, nullable=False),
     Column("decided_at", DateTime(timezone=True), nullable=False),
     # Version, decision and how many decisions went before, so that whoever decides the same at the same instant adds no
     # row. Null: an earlier yarnnn let them add one.
     Column("idempotency_key", String, unique=True, index=True),
-    Column("reason", Text),  # of a rejection
+    Column("reason", Text),  # of a rejection or a hold; of an approval by the system, on what it rests
     Column("seconds", Float),  # that the reviewer had the text before them; null where nobody measured
     # Whom and where an approval is for: {"recipients": [...], "destinations": [...]}. Null: an earlier yarnnn's.
     Column("addressed", JSON),
+    Column("level", String),  # delayed | auto: the system decided by itself at this level; null: a person did
+)
+
+# What people found of the issues that they looked at. Figures, and words that quote nobody.
+outcomes = Table(
+    "outcomes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("client", String, nullable=False, index=True),
+    Column("week", String, nullable=False),
+    Column("type", String, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("made_by", JSON, nullable=False),  # what made the text: {name: value}
+    Column("made_at", DateTime(timezone=True), nullable=False),
+    Column("bad", Boolean, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("fact", Boolean, nullable=False),
+    Column("recipient", Boolean, nullable=False),
+    Column("style_cost", Float, nullable=False),
+    Column("found", String, nullable=False, unique=True),  # by which review or edit, so that it counts once
+    Column("found_at", DateTime(timezone=True), nullable=False),
+)
+
+# Every change of how far deliverables go by themselves, with the evidence on which it rests.
+autonomy_moves = Table(
+    "autonomy_moves",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("client", String, nullable=False),
+    Column("type", String, nullable=False),
+    Column("number", Integer, nullable=False),  # 1, 2, ... of this client and type
+    Column("action", String, nullable=False),  # promoted | revoked | reset
+    Column("before", String, nullable=False),
+    Column("level", String, nullable=False),  # approve | delayed | auto
+    Column("made_by", JSON, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("evidence", JSON, nullable=False),
+    Column("after", Integer, nullable=False),  # the id of the last outcome that counted
+    Column("moved_at", DateTime(timezone=True), nullable=False),
+    UniqueConstraint("client", "type", "number"),
 )
 
 # What people changed of a deliverable: laid over every draft of it that comes, until it is undone.

@@ -211,7 +211,7 @@ def deliverable_coverage(con: Connection, keys: Iterable[DeliverableKey]) -> dic
     return coverage
 
 
-_DECIDED: Mapping[str, State] = {"approve": "approved", "reject": "rejected"}  # who reopens it decides nothing
+_DECIDED: Mapping[str, State] = {"approve": "approved", "reject": "rejected"}  # who reopens or holds it decides nothing
 
 
 def _standing(row: Row[Any], decisions: Sequence[Row[Any]]) -> Standing:

@@ -1,0 +1,104 @@
+"""Parts of the ledger's facade, a family of tables each, so that the whole of it need not stand in one file."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Engine
+
+from yarnnn_pipelines.core.keys import DeliverableKey
+from yarnnn_pipelines.stores.ledger import autonomy, forgotten
+from yarnnn_pipelines.stores.ledger.autonomy_rows import NewMove, NewOutcome, Record
+from yarnnn_pipelines.stores.ledger.rows import Addressed, ForgottenEntry
+
+
+class AutonomyPart:
+    """How far deliverables go by themselves."""
+
+    engine: Engine
+
+    def record_outcome(self, outcome: NewOutcome) -> None:
+        """What a person found of an issue; again by the same finding is no change."""
+        with self.engine.begin() as con:
+            autonomy.record_outcome(con, outcome)
+
+    def record_moves(self, moves: Sequence[NewMove]) -> None:
+        """Write down every move; again is no change."""
+        with self.engine.begin() as con:
+            autonomy.record_moves(con, moves)
+
+    def records(self, clients: Collection[str] | None = None) -> dict[tuple[str, str], Record]:
+        """By client and type what people found and every move, of these clients or of all; without either, none."""
+        with self.engine.connect() as con:
+            return autonomy.records(con, clients)
+
+    def touched_by_people(self, keys: Iterable[DeliverableKey]) -> set[DeliverableKey]:
+        """Those of which a person has decided or changed anything, in any version."""
+        with self.engine.connect() as con:
+            return autonomy.touched_by_people(con, keys)
+
+    def last_addressed(self, client: str, type_id: str) -> Addressed | None:
+        """Whom and where a person last approved this client's deliverable of this type for."""
+        with self.engine.connect() as con:
+            return autonomy.last_addressed(con, client, type_id)
+
+
+class ForgottenPart:
+    """What must not come back."""
+
+    engine: Engine
+
+    def forgotten_key(self) -> bytes | None:
+        """The key of this agency's marks, once something was forgotten or is no longer concluded."""
+        with self.engine.connect() as con:
+            return forgotten.stored_key(con)
+
+    def make_forgotten_key(self) -> bytes:
+        """The key of this agency's marks, made where there is none."""
+        with self.engine.begin() as con:
+            return forgotten.make_key(con)
+
+    def forgotten_entries(self) -> list[ForgottenEntry]:
+        """Every request to forget, oldest first."""
+        with self.engine.connect() as con:
+            return forgotten.entries(con)
+
+    def unfinished_entry(self, kind: str, request: str) -> ForgottenEntry | None:
+        """The entry of the same request that was stopped midway."""
+        with self.engine.connect() as con:
+            return forgotten.unfinished_entry(con, kind, request)
+
+    def begin_entry(self, kind: str, request: str, marks: Mapping[str, list[str]], receipt: Mapping[str, Any]) -> int:
+        """Write down what must not come back, before anything is removed; returns the entry's id.
+
+        request: a keyed hash of what was asked for. A request that was stopped midway keeps its entry.
+        """
+        with self.engine.begin() as con:
+            return forgotten.begin_entry(con, kind, request, marks, receipt)
+
+    def finish_entry(self, entry_id: int, receipt: Mapping[str, Any], home_id: str) -> None:
+        """Write down that everything was removed from this home."""
+        with self.engine.begin() as con:
+            forgotten.finish_entry(con, entry_id, receipt)
+            forgotten.note_home(con, entry_id, home_id)
+
+    def forgotten_elsewhere(self, home_id: str | None) -> list[ForgottenEntry]:
+        """The requests that were carried out in another home and not yet in this one, oldest first."""
+        with self.engine.connect() as con:
+            return forgotten.finished_elsewhere(con, home_id)
+
+    def widen_entry(self, entry_id: int, marks: Mapping[str, list[str]]) -> None:
+        """Let an entry have these marks: another home knows more of whom or what it means."""
+        with self.engine.begin() as con:
+            forgotten.widen(con, entry_id, marks)
+
+    def note_forgotten_in(self, entry_id: int, home_id: str) -> None:
+        """Write down that it was carried out in this home too."""
+        with self.engine.begin() as con:
+            forgotten.note_home(con, entry_id, home_id)
+
+    def homes_without(self, entry_id: int) -> dict[str, str]:
+        """The homes in which a request was not carried out, each with the host and folder where it was last."""
+        with self.engine.connect() as con:
+            return forgotten.homes_without(con, entry_id)
