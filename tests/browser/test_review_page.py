@@ -101,6 +101,15 @@ def test_by_keys_alone_what_was_read_is_ticked_and_the_others_can_be(page, addre
     expect(page.get_by_role("button", name="Approve and send what is ticked")).to_be_focused()
 
 
+def test_by_keys_a_focused_sentence_is_moved(page, address):
+    page.goto(f"{address}/acme/2026-W46/client_update?claim=c1")
+    page.get_by_role("link", name="The pixel fires.").focus()
+    with page.expect_request(lambda request: request.method == "POST") as sent:
+        page.keyboard.press("Shift+K")
+    assert "do=move" in (sent.value.post_data or "")
+    assert "sentence=c2&section=moved&before=c1" in (sent.value.post_data or "")
+
+
 def test_without_javascript_a_sentence_shows_its_sources_all_the_same(browser, address):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

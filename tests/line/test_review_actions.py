@@ -77,6 +77,22 @@ def test_a_rejection_says_by_whom_and_why_and_can_be_taken_back(desk: Desk, page
     assert desk.version.state == "drafted"
 
 
+def test_a_sentence_is_moved_by_the_buttons_that_its_place_allows(desk: Desk, page: Page) -> None:
+    def told() -> list[str]:
+        return [claim["text"] for claim in desk.claims() if claim["section"] == "moved"]
+
+    first, last = (desk.claim(text) for text in told())
+    html = requests.get(f"{page.address}{PATH}?claim={first['claim_id']}", timeout=60).text
+    assert "Move up" not in html
+    assert "Move down" in html
+    order = told()
+    assert page.send("move", sentence=first["claim_id"], section="moved", before="").status_code == 303
+    assert told() == order[::-1]
+    page.load()
+    page.send("move", sentence=first["claim_id"], section="moved", before=last["claim_id"])
+    assert told() == order
+
+
 def test_what_was_struck_can_be_put_back(desk: Desk, page: Page) -> None:
     page.send("strike", sentence=desk.claim("checkout")["claim_id"])
     page.load()

@@ -76,7 +76,9 @@ def _write(version: Version, form: Form) -> NewEdit:
 
 
 def _move(version: Version, form: Form) -> NewEdit:
-    return NewEdit("move", _sentence(version, form), section=form.get("section") or None, before=form.get("before"))
+    return NewEdit(
+        "move", _sentence(version, form), section=form.get("section") or None, before=form.get("before") or None
+    )
 
 
 def _vouch(version: Version, form: Form) -> NewEdit:

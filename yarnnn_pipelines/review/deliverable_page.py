@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -25,6 +25,7 @@ from yarnnn_pipelines.review.words import Mark, Piece, mark_of, plain_text, sent
 from yarnnn_pipelines.sources.registry import label_of
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.ledger.rows import Addressed, Version, VersionNote
+from yarnnn_pipelines.supervision.edits import SUMS_UP
 
 _KINDS = {
     "quote": "the words of its source",
@@ -70,6 +71,16 @@ class Sentence:
     section: str
     is_to_vouch: bool = False
     by: str = ""  # the person who put it there
+    moves: Moves | None = None
+
+
+class Moves(NamedTuple):
+    """Where a told sentence can go in its section: the id of the sentence that it then precedes, '' for the end, None
+    where it can't. is_summing_up: it has a place of its own, and goes into no other section."""
+
+    up: str | None
+    down: str | None
+    is_summing_up: bool
 
 
 class Heading(NamedTuple):
@@ -190,7 +201,9 @@ class _Reader:
     def sections(self) -> Iterator[Heading]:
         for section in self.document["sections"]:
             if section["claims"]:
-                yield Heading(section["title"], [self._told(claim) for claim in section["claims"]])
+                ids = [claim["claim_id"] for claim in section["claims"]]
+                told = [self._told(claim, section["id"], ids) for claim in section["claims"]]
+                yield Heading(section["title"], told)
 
     def withheld(self) -> Iterator[Sentence]:
         for claim in self.document["withheld"]:
@@ -209,12 +222,14 @@ class _Reader:
             if rows:
                 yield Fate(f"{in_words(fate, len(rows))} ({len(rows)})", [self._item(row) for row in rows])
 
-    def _told(self, claim: Mapping[str, Any]) -> Sentence:
+    def _told(self, claim: Mapping[str, Any], section: str, ids: Sequence[str]) -> Sentence:
+        """ids: of all sentences of the section in which it stands, which somebody may have moved it to."""
         text = as_a_sentence(claim["text"]) if claim.get("parts") else claim["text"]
         note = f"worded by {claim['by']}" if claim.get("by") else _KINDS[claim["kind"]]
         if claim.get("vouched_by"):
             note += f"; {claim['vouched_by']} vouches for it"
-        return self._sentence(claim["claim_id"], {**claim, "text": text}, note, "told")
+        sentence = self._sentence(claim["claim_id"], {**claim, "text": text, "section": section}, note, "told")
+        return replace(sentence, moves=_moves(claim, ids))
 
     def _sentence(self, sentence_id: str, said: Mapping[str, Any], note: str, place: str) -> Sentence:
         return Sentence(
@@ -260,6 +275,13 @@ class _Reader:
                 before, found, after = visible(row["words"]).partition(quote)
                 return (before, after) if found else ("", "")
         return "", ""
+
+
+def _moves(claim: Mapping[str, Any], ids: Sequence[str]) -> Moves:
+    at = ids.index(claim["claim_id"])
+    up = ids[at - 1] if at > 0 else None
+    down = None if at + 1 == len(ids) else ids[at + 2] if at + 2 < len(ids) else ""
+    return Moves(up, down, claim.get("slot") in SUMS_UP)
 
 
 def _where(item: Mapping[str, Any]) -> str:

@@ -27,7 +27,7 @@ from yarnnn_pipelines.stores.ledger.rows import Edit
 if TYPE_CHECKING:  # approving imports this module, and judges nothing
     from yarnnn_pipelines.deliverables.gate.gate import Gated
 
-_SUMS_UP = ("in_short", "status")  # slots whose evidence is that of other claims
+SUMS_UP = ("in_short", "status")  # slots whose evidence is that of other claims
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ def _strike(edited: EditedDraft, edit: Edit) -> EditedDraft:
     found = _find(edited, edit)
     if found is None:
         return _idle(edited, edit)
-    left_out = {item.event_id: "struck" for item in found.evidence} if found.slot not in _SUMS_UP else {}
+    left_out = {item.event_id: "struck" for item in found.evidence} if found.slot not in SUMS_UP else {}
     draft = replace(_changed(edited.draft, found, ()), left_out={**edited.draft.left_out, **left_out})
     return replace(edited, draft=draft, struck=(*edited.struck, (found, edit)))
 
@@ -244,11 +244,11 @@ def _find(edited: EditedDraft, edit: Edit) -> Claim | None:
     if isinstance(target, Claim):
         if same := next((claim for claim in claims if claim.claim_id == target.claim_id), None):
             return same
-        if target.slot in _SUMS_UP:
+        if target.slot in SUMS_UP:
             return next((claim for claim in claims if claim.slot == target.slot), None)
         if not target.evidence:
             return next((claim for claim in claims if claim.text == target.text and claim.by), None)
-    return next((claim for claim in claims if claim.slot not in _SUMS_UP and _rest_on_the_same(claim, target)), None)
+    return next((claim for claim in claims if claim.slot not in SUMS_UP and _rest_on_the_same(claim, target)), None)
 
 
 def _rest_on_the_same(claim: Claim, target: Claim | Offer) -> bool:

@@ -25,6 +25,13 @@ function focusOn(id) {
   if (found) found.focus();
 }
 
+// The focused sentence, else the chosen one, one place up or down.
+async function move(id) {
+  const focused = document.activeElement;
+  if (focused?.matches("a.claim") && focused.getAttribute("aria-current") !== "true") await showSources(focused);
+  document.getElementById(id)?.click();
+}
+
 // Of the focused draft of the week: whether it is approved with others.
 function tick() {
   const box = document.activeElement?.closest(".queue li")?.querySelector("input[type=checkbox]");
@@ -95,6 +102,7 @@ document.addEventListener("keydown", (event) => {
   else if (event.key === "a") focusOn(document.getElementById("approve") ? "approve" : "approve-chosen");
   else if (event.key === "x") tick();
   else if (event.key === "r") focusOn("reason");
+  else if (event.key === "J" || event.key === "K") move(event.key === "J" ? "move-down" : "move-up");
   else if (event.key === "w") (document.getElementById("to-week") || document.querySelector("a.brand")).click();
   else return;
   event.preventDefault();
