@@ -24,6 +24,7 @@ from yarnnn_pipelines.core.weeks import monday_of
 from yarnnn_pipelines.project import Project, agency_ledger
 from yarnnn_pipelines.review.access import Access, Doors, TooManyLogins, Visitor, is_form_token
 from yarnnn_pipelines.review.actions import act
+from yarnnn_pipelines.review.current import CurrentProject
 from yarnnn_pipelines.review.deliverable_page import deliverable_page
 from yarnnn_pipelines.review.guard import AnswerHeaders, Guard
 from yarnnn_pipelines.review.several import Looked, approve_each, choices
@@ -48,7 +49,7 @@ class NotThere(UserError):
 class _Pages:
     """Renders templates; everything in them is escaped unless it is a template's own."""
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, current: CurrentProject) -> None:
         self._environment = Environment(
             loader=PackageLoader("yarnnn_pipelines.review"),
             autoescape=True,
@@ -57,10 +58,11 @@ class _Pages:
             lstrip_blocks=True,
         )
         self._environment.filters["in_words"] = in_words
-        self._agency = project.settings.agency.name
+        self._current = current
 
     def answer(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:
-        shared = {"agency": self._agency, "visitor": None, "can_log_out": False}
+        agency = self._current.now().settings.agency.name
+        shared = {"agency": agency, "visitor": None, "can_log_out": False, "settings_trouble": None}
         text = self._environment.get_template(template).render(shared | values)
         return HTMLResponse(text, status_code=status)
 
@@ -71,14 +73,15 @@ class _Pages:
 def make_app(project: Project, access: Access) -> FastAPI:
     """The page of one project. The ledger is opened here, and `UserError` where it can't be."""
     ledger = agency_ledger(project)
-    doors, pages, risks = Doors(access), _Pages(project), Risks(ledger)
+    current = CurrentProject(project)
+    doors, pages, risks = Doors(access), _Pages(current), Risks(ledger)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    app.state.doors = doors
+    app.state.doors, app.state.current = doors, current
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"))
     _add_errors(app, pages, project.home)
     _add_login(app, pages, doors)
-    _add_pages(app, pages, project, risks, Looked())
-    _add_actions(app, pages, project, ledger)
+    _add_pages(app, pages, risks, Looked())
+    _add_actions(app, pages, ledger)
     # the last that is added is the first that is asked
     app.add_middleware(Guard)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(access.address.hosts), www_redirect=False)
@@ -98,10 +101,25 @@ def _visitor(doors: Doors, request: Request) -> Visitor:
 def _shared(request: Request) -> dict[str, Any]:
     """What every page but the login's shows."""
     doors: Doors = request.app.state.doors
-    return {"visitor": _visitor(doors, request), "can_log_out": bool(doors.access.token)}
+    visitor = _visitor(doors, request)
+    current: CurrentProject = request.app.state.current
+    current.now()
+    return {"visitor": visitor, "can_log_out": bool(doors.access.token), "settings_trouble": current.trouble}
 
 
+def _project(request: Request) -> Project:
+    """As yarnnn.yaml says now: one for the whole request."""
+    current: CurrentProject = request.app.state.current
+    return current.now()
+
+
+def _key(client: str, week: str, type_id: str) -> DeliverableKey:
+    return DeliverableKey(client, week, type_id)
+
+
+Key = Annotated[DeliverableKey, Depends(_key)]
 Shared = Annotated[dict[str, Any], Depends(_shared)]
+Now = Annotated[Project, Depends(_project)]
 
 
 async def _fields(request: Request) -> dict[str, list[str]]:
@@ -130,12 +148,11 @@ def refuse_forged(form: Mapping[str, str], expected: str) -> None:
         )
 
 
-def _add_pages(app: FastAPI, pages: _Pages, project: Project, risks: Risks, looked: Looked) -> None:
-    settings = project.settings
-
+def _add_pages(app: FastAPI, pages: _Pages, risks: Risks, looked: Looked) -> None:
     @app.get("/")
     def week(
         shown: Shared,
+        project: Now,
         week: str = "",
         page: Annotated[int, Query(ge=1, le=1_000_000)] = 1,
         everything: Annotated[str | None, Query(alias="all")] = None,
@@ -143,42 +160,43 @@ def _add_pages(app: FastAPI, pages: _Pages, project: Project, risks: Risks, look
         if week:
             monday_of(week)
         asked = Asked(week, page, everything is not None)
-        view = glance(settings, risks, asked, shown["visitor"].name, looked)
+        view = glance(project.settings, risks, asked, shown["visitor"].name, looked)
         return pages.answer("week.html", title=f"Week {view.week}", view=view, **shown)
 
     @app.get("/{client}/{week}/{type_id}")
     def deliverable(
         shown: Shared,
-        client: str,
-        week: str,
-        type_id: str,
+        project: Now,
+        key: Key,
         claim: str = "",
         items: str | None = None,
     ) -> Response:
+        settings = project.settings
         names = {one.id: one.name for one in settings.clients}
-        key = DeliverableKey(client, week, type_id)
-        view = deliverable_page(risks.ledger, key, claim, items is not None, settings) if client in names else None
+        view = None
+        if key.client_id in names:
+            view = deliverable_page(risks.ledger, key, claim, items is not None, settings)
         if view is None:
             raise NotThere(
-                "there is no such deliverable", where=str(key), mend=f"make it with `yarnnn run --week {week}`"
+                "there is no such deliverable", where=str(key), mend=f"make it with `yarnnn run --week {key.week}`"
             )
         looked.note(shown["visitor"].name, view.version)
-        title = f"{names[client]}, {week}, {in_words(type_id)}"
-        return pages.answer("deliverable.html", title=title, view=view, client=names[client], path=href(key), **shown)
+        name = names[key.client_id]
+        title = f"{name}, {key.week}, {in_words(key.type_id)}"
+        return pages.answer("deliverable.html", title=title, view=view, client=name, path=href(key), **shown)
 
 
-def _add_actions(app: FastAPI, pages: _Pages, project: Project, ledger: Ledger) -> None:
+def _add_actions(app: FastAPI, pages: _Pages, ledger: Ledger) -> None:
     @app.post("/approve")
-    def several(shown: Shared, form: Form, fields: Fields) -> Response:
+    def several(shown: Shared, project: Now, form: Form, fields: Fields) -> Response:
         refuse_forged(form, shown["visitor"].form_token)
         outcomes = approve_each(project, ledger, choices(fields.get("chosen", ())), shown["visitor"].name)
         return pages.answer("outcomes.html", title="Approved", outcomes=outcomes, week=form.get("week", ""), **shown)
 
     @app.post("/{client}/{week}/{type_id}")
-    def action(shown: Shared, form: Form, client: str, week: str, type_id: str) -> Response:
+    def action(shown: Shared, project: Now, form: Form, key: Key) -> Response:
         visitor = shown["visitor"]
         refuse_forged(form, visitor.form_token)
-        key = DeliverableKey(client, week, type_id)
         act(project, ledger, key, form, visitor.name)
         chosen = f"?claim={quote(form['sentence'])}" if form.get("sentence") else ""
         return RedirectResponse(f"{href(key)}{chosen}", status_code=303)
