@@ -10,7 +10,9 @@ import pytest
 import requests
 
 from tests.review_line import HOSTILE, fill, project_in, served
+from yarnnn_pipelines.core.keys import DeliverableKey
 from yarnnn_pipelines.project import agency_ledger
+from yarnnn_pipelines.stores.ledger.rows import Addressed, Decision
 
 TOKEN = "a-long-secret-of-ours"
 FORM_TOKEN = re.compile(r'name="form_token" value="([0-9a-f]+)"')
@@ -183,3 +185,21 @@ def test_the_page_asks_for_the_shown_weeks_and_clients_alone(tmp_path):
     assert [one for one in ledger.standings() if one.week == "2026-W46" and one.client != "blue"] == (
         ledger.standings_of(["acme", "cove"], ["2026-W46"])
     )
+
+
+def test_the_queue_tells_of_recipients_that_the_last_approved_issue_did_not_have(tmp_path):
+    project = project_in(tmp_path)
+    fill(project)
+    ledger = agency_ledger(project)
+    assert "new recipient" not in queue_of(project)
+    ledger.record_approval(
+        DeliverableKey("acme", "2026-W45", "client_update"),
+        Decision("mia"),
+        Addressed(("old@acme.example",), ("files",)),
+    )
+    assert "new recipient dana@acme.example" in queue_of(project)
+
+
+def queue_of(project):
+    with served(project) as address:
+        return words_of(shown(address, "/"))

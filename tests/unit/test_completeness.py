@@ -14,7 +14,7 @@ from yarnnn_pipelines.project import Project, settings_of
 from yarnnn_pipelines.sources.shared.envelope import microseconds
 from yarnnn_pipelines.stages.publish import refuse_incomplete
 from yarnnn_pipelines.stores.home import Home
-from yarnnn_pipelines.supervision.completeness import gaps
+from yarnnn_pipelines.supervision.completeness import gaps, gaps_by_client
 
 WEEK = "2026-W46"  # 9 to 15 November
 KEY = DeliverableKey("acme", WEEK, "client_update")
@@ -139,3 +139,22 @@ def test_nothing_is_sent_of_an_incomplete_week_unless_the_settings_say_so(tmp_pa
 def test_an_export_is_what_it_is():
     settings = agency(slack={"export": ["slack.zip"]})
     assert told({}, settings=settings) == []
+
+
+def test_what_is_missing_is_told_of_those_clients_whose_it_is():
+    unread = account("client-acme", read_until=NOW - timedelta(days=3))
+    by_client = gaps_by_client(agency(), landed(unread, account("estuary", "C0ESTUARY")), WEEK, NOW)
+    assert [gap.where for gap in by_client["acme"]] == [
+        gap.where for gap in gaps(agency(), landed(unread), None, WEEK, NOW)
+    ]
+    assert "estuary" not in by_client
+    assert set(gaps_by_client(agency(), {}, WEEK, NOW)) == {"acme", "estuary"}
+
+
+def test_an_export_that_landed_before_the_week_had_ended_can_not_hold_its_last_days():
+    exports = agency(slack={"export": "slack.zip"})
+    early = {"slack": (datetime(2026, 11, 13, tzinfo=UTC), {})}
+    (gap,) = gaps_by_client(exports, early, WEEK, NOW)["acme"]
+    assert "before the week had ended" in gap.what
+    assert gaps_by_client(exports, early, WEEK, datetime(2026, 11, 14, tzinfo=UTC)) == {}
+    assert gaps_by_client(exports, {"slack": (NOW, {})}, WEEK, NOW) == {}

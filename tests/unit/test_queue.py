@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from yarnnn_pipelines.stores.ledger.rows import Issue
-from yarnnn_pipelines.supervision.queue import Risk, risk_of
+from yarnnn_pipelines.supervision.queue import Risk, of_recipients, of_sources, risk_of
 
 SENT = [Issue("2026-W45", 1, 200, True), Issue("2026-W44", 1, 180, False)]
 CALM = {"kind": "quote", "doubts": []}
@@ -46,6 +46,28 @@ def test_a_draft_of_which_nothing_stands_out_has_no_matter():
 )
 def test_each_matter_is_said_in_words(made, told):
     assert words(made) == [told]
+
+
+def test_who_got_no_issue_before_is_told_and_nobody_else():
+    assert [one.words for one in of_recipients(["dana@x.example", "new@x.example"], ["dana@x.example"])] == [
+        "new recipient new@x.example"
+    ]
+    assert of_recipients(["dana@x.example"], ["dana@x.example", "gone@x.example"]) == []
+    assert of_recipients(["dana@x.example"], None) == []
+
+
+def test_a_stale_source_is_told_unless_the_text_says_so_itself():
+    (stale,) = of_sources(["Slack", "Mail", "Slack"])
+    assert stale.words == "Slack and Mail are stale"
+    assert words(risk().besides(stale)) == ["Slack and Mail are stale"]
+    assert words(risk(incomplete=["a channel"]).besides(stale)) == ["1 source was not read"]
+
+
+def test_what_is_true_today_stands_in_its_place():
+    (new,) = of_recipients(["new@x.example"], [])
+    (stale,) = of_sources(["Slack"])
+    names = [matter.name for matter in risk(withheld=("stale",)).besides(stale, new).matters]
+    assert names == ["withheld", "new_recipients", "stale"]
 
 
 def test_a_sentence_that_the_text_tells_elsewhere_is_not_missed():

@@ -27,8 +27,9 @@ from yarnnn_pipelines.review.actions import act
 from yarnnn_pipelines.review.current import CurrentProject
 from yarnnn_pipelines.review.deliverable_page import deliverable_page
 from yarnnn_pipelines.review.guard import AnswerHeaders, Guard
+from yarnnn_pipelines.review.risks import Risks
 from yarnnn_pipelines.review.several import Looked, approve_each, choices
-from yarnnn_pipelines.review.week_page import Asked, Risks, glance
+from yarnnn_pipelines.review.week_page import Asked, glance
 from yarnnn_pipelines.review.words import href, in_words
 from yarnnn_pipelines.stores.home import Home
 from yarnnn_pipelines.stores.ledger.ledger import Ledger

@@ -7,54 +7,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.core.keys import DeliverableKey
 from yarnnn_pipelines.core.weeks import add_weeks, current_week, monday_of, weeks_between
 from yarnnn_pipelines.publishing.addressees import addressed_if_any
+from yarnnn_pipelines.review.risks import Judged, Risks
 from yarnnn_pipelines.review.several import Choice, Looked, bound_to
 from yarnnn_pipelines.review.words import Mark, href, in_words, mark_of
-from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.ledger.rows import Standing
-from yarnnn_pipelines.supervision.queue import COMPARED_ISSUES, Risk, risk_of
-from yarnnn_pipelines.supervision.standings import claims, states_line, waiting
+from yarnnn_pipelines.supervision.standings import states_line, waiting
 
 WEEKS, CLIENTS, QUEUED = 8, 50, 50  # shown at once
-_KEPT = 20_000  # deliverables whose risk is remembered
-
-
-class Judged(NamedTuple):
-    """What the queue says of a draft."""
-
-    title: str
-    claims: int
-    risk: Risk
-
-
-@dataclass
-class Risks:
-    """The risk of each version, worked out once: a version never changes but by being forgotten."""
-
-    ledger: Ledger
-    _known: dict[tuple[DeliverableKey, int, str, str], Judged] = field(default_factory=dict)
-
-    def of(self, standings: Sequence[Standing]) -> dict[DeliverableKey, Judged]:
-        known = self._known
-        unknown = [standing.key for standing in standings if _named(standing) not in known]
-        if len(known) + len(unknown) > _KEPT:
-            known.clear()
-            unknown = [standing.key for standing in standings]
-        earlier = self.ledger.earlier_issues(unknown, COMPARED_ISSUES)
-        for key, version in self.ledger.newest(unknown).items():
-            risk = risk_of(version.document, len(version.markdown), earlier[key])
-            known[_named(version)] = Judged(version.document["title"], claims(version), risk)
-        return {standing.key: known[_named(standing)] for standing in standings if _named(standing) in known}
-
-
-def _named(standing: Standing) -> tuple[DeliverableKey, int, str, str]:
-    return standing.key, standing.version, standing.content_hash, standing.state
 
 
 class Cell(NamedTuple):
@@ -123,7 +89,7 @@ def glance(settings: Settings, risks: Risks, asked: Asked, visitor: str, looked:
     page = min(max(1, asked.page), pages)
     shown = list(names)[(page - 1) * CLIENTS : page * CLIENTS]
     of_week = ledger.standings_of(list(names), [chosen])
-    queue = _queue(waiting(of_week), names, risks.of(waiting(of_week)))
+    queue = _queue(waiting(of_week), names, risks.of(waiting(of_week), settings))
     shown_of_queue = queue if asked.everything else queue[:QUEUED]
     return Glance(
         week=chosen,

@@ -48,25 +48,61 @@ def gaps(
     """What is missing for one client and week, the gravest first; of all clients where `client` is None, of all that
     should have been read by now where `week` is None. since: the first of several weeks, of which `week` is the last.
     """
+    return [
+        gap
+        for gap, owners in _all_gaps(settings, landings, week, now, since)
+        if client is None or not owners or client.id in owners
+    ]
+
+
+def gaps_by_client(
+    settings: Settings, landings: Landings, week: str, now: datetime | None = None
+) -> dict[str, list[Gap]]:
+    """What is missing of a week for each client that lacks something, also of exports that were landed before it had
+    ended; looks at each container once, however many clients there are."""
     now = now or datetime.now(UTC)
-    zone = settings.agency.time_zone
+    missing: dict[str, list[Gap]] = defaultdict(list)
+    everybody = [client.id for client in settings.clients]
+    for gap, owners in (*_all_gaps(settings, landings, week, now), *_early_exports(settings, landings, week, now)):
+        for client_id in owners or everybody:
+            missing[client_id].append(gap)
+    return dict(missing)
+
+
+_Owned = tuple[Gap, frozenset[str]]  # with the ids of the clients that it concerns; none: everybody
+
+
+def _all_gaps(
+    settings: Settings, landings: Landings, week: str | None, now: datetime | None, since: str | None = None
+) -> Iterator[_Owned]:
+    now = now or datetime.now(UTC)
+    zone, everybody = settings.agency.time_zone, frozenset[str]()
     bounds = (week_bounds(since or week, zone)[0], week_bounds(week, zone)[1]) if week else None
-    missing: list[Gap] = []
     for platform_id in settings.sources.live():
         platform = platform_of(platform_id)
         if platform_id not in landings:
-            missing.append(Gap(platform_id, platform.label, "nothing has landed yet", _LAND))
+            yield Gap(platform_id, platform.label, "nothing has landed yet", _LAND), everybody
             continue
         _, report = landings[platform_id]
         if not report.get("is_live"):
-            missing.append(Gap(platform_id, platform.label, "it was last read from an export", _LAND))
+            yield Gap(platform_id, platform.label, "it was last read from an export", _LAND), everybody
             continue
         if (trouble := trouble_in(report)) is not None:
-            missing.append(Gap(platform_id, platform.label, trouble.what, trouble.mend))
+            yield Gap(platform_id, platform.label, trouble.what, trouble.mend), everybody
         for account in report["accounts"]:
-            if client is None or _concerns(platform, account, client, settings):
-                missing += _of_account(settings, platform, account, bounds, now)
-    return missing
+            for gap in _of_account(settings, platform, account, bounds, now):
+                yield gap, _owners_of_account(platform, account, settings)
+
+
+def _early_exports(settings: Settings, landings: Landings, week: str, now: datetime) -> Iterator[_Owned]:
+    """Exports that were landed last before the week had ended, so that its last days can't be in them."""
+    end = week_bounds(week, settings.agency.time_zone)[1]
+    live = settings.sources.live()
+    for platform_id in settings.sources.configured():
+        landed_at = landings[platform_id][0] if platform_id in landings else None
+        if platform_id not in live and landed_at is not None and landed_at < end <= now:
+            what = f"it was last landed on {landed_at:%d %B, %H:%M} UTC, before the week had ended"
+            yield Gap(platform_id, platform_of(platform_id).label, what, _LAND), frozenset()
 
 
 def trouble_in(report: Mapping[str, Any]) -> UserError | None:
@@ -116,14 +152,14 @@ def _of_account(
             break
 
 
-def _concerns(platform: Platform, account: Mapping[str, Any], client: Client, settings: Settings) -> bool:
-    """Whether the container is this client's, or nobody's in particular, so that it may hold something of anybody."""
+def _owners_of_account(platform: Platform, account: Mapping[str, Any], settings: Settings) -> frozenset[str]:
+    """The ids of the clients whose container it is; none where it is nobody's in particular, so that it may hold
+    something of anybody."""
     if platform.places is None:
-        return True
+        return frozenset()
     owners = _owners(platform, settings)
     names = (account["name"], account["container_id"].rpartition(":")[2])
-    ids = {client_id for name in names for client_id in owners.get(_plain(platform, name), ())}
-    return not ids or client.id in ids
+    return frozenset(client_id for name in names for client_id in owners.get(_plain(platform, name), ()))
 
 
 _Owners = Mapping[str, frozenset[str]]  # client ids by the plain name or id of a place

@@ -39,13 +39,31 @@ class Risk:
         weights = {matter.name: matter.weight for matter in self.matters}
         return tuple(-weights.get(name, 0) for name in _KINDS)
 
+    def besides(self, *matters: Matter) -> Risk:
+        """With what is true of it today. A source that the text itself says was not read is told once."""
+        names = {matter.name for matter in self.matters}
+        news = [matter for matter in matters if not (matter.name == "stale" and "not_read" in names)]
+        together = sorted((*self.matters, *news), key=lambda matter: _KINDS.index(matter.name))
+        return Risk(tuple(together))
+
     @property
     def wants_a_reader(self) -> bool:
         """Whether there is something in it that a person must have read before it may be sent."""
         return any(matter.name in _TO_BE_READ for matter in self.matters)
 
 
-_KINDS = ("contradictions", "unproven", "withheld", "in_doubt", "rewrites", "first_issue", "length", "not_read")
+_KINDS = (
+    "contradictions",
+    "unproven",
+    "withheld",
+    "in_doubt",
+    "rewrites",
+    "first_issue",
+    "length",
+    "new_recipients",
+    "not_read",
+    "stale",
+)
 
 _TO_BE_READ = frozenset({"contradictions", "unproven", "withheld", "in_doubt"})
 
@@ -106,3 +124,27 @@ def _not_read(lines: Sequence[str]) -> list[Matter]:
     return [
         Matter("not_read", len(lines), f"{counted(len(lines), 'source')} {verb(len(lines), 'was', 'were')} not read")
     ]
+
+
+# --- what is true of it today -----------------------------------------------------------------------------------------
+
+
+def of_recipients(now: Sequence[str], before: Sequence[str] | None) -> list[Matter]:
+    """Who gets it now and did not get the last approved issue; nothing where there was none."""
+    new = [recipient for recipient in now if recipient not in before] if before is not None else []
+    if not new:
+        return []
+    words = f"new recipient {new[0]}" if len(new) == 1 else f"{len(new)} new recipients"
+    return [Matter("new_recipients", len(new), words)]
+
+
+def of_sources(labels: Sequence[str]) -> list[Matter]:
+    """labels: of the sources that lack something of its week by now."""
+    if not labels:
+        return []
+    named = list(dict.fromkeys(labels))
+    return [Matter("stale", len(named), f"{_listed(named)} {verb(len(named), 'is', 'are')} stale")]
+
+
+def _listed(names: Sequence[str]) -> str:
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]

@@ -181,6 +181,17 @@ class Ledger(AutonomyPart, ForgottenPart):
         with self.engine.connect() as con:
             return reviews.approvals(con, keys)
 
+    def addressed_before(self, keys: Iterable[DeliverableKey], weeks: int) -> dict[DeliverableKey, Addressed]:
+        """For whom each key's last issue before it was approved, within so many weeks; a key without one is left
+        out."""
+        with self.engine.connect() as con:
+            return reviews.addressed_before(con, keys, weeks)
+
+    def decided_last(self) -> int:
+        """The number of the newest decision; 0 where nobody has decided anything."""
+        with self.engine.connect() as con:
+            return reviews.decided_last(con)
+
     def rejection(self, key: DeliverableKey) -> str:
         """Who rejected the newest version, and why, in words; empty where it is not rejected."""
         with self.engine.connect() as con:

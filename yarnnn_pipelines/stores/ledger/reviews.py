@@ -6,6 +6,7 @@ What may be decided in which state stands here; showing a version and asking for
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable
 from hashlib import sha256
 
@@ -14,10 +15,11 @@ from sqlalchemy.engine import Connection
 
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.keys import DeliverableKey
+from yarnnn_pipelines.core.weeks import add_weeks
 from yarnnn_pipelines.stores.ledger import tables
 from yarnnn_pipelines.stores.ledger.autonomy import touched_by_people
 from yarnnn_pipelines.stores.ledger.rows import Addressed, Approval, Decision, Review, Version
-from yarnnn_pipelines.stores.ledger.statements import in_utc, insert_into, now
+from yarnnn_pipelines.stores.ledger.statements import chunks, in_utc, insert_into, now
 from yarnnn_pipelines.stores.ledger.versions import newest_versions
 
 _APPROVE, _REJECT, _REOPEN, _HOLD = "approve", "reject", "reopen", "hold"
@@ -101,6 +103,33 @@ def rejection(con: Connection, key: DeliverableKey) -> str:
         return ""
     review = _last_of(con, version, _REJECT)
     return f"{review.reviewer}: {review.reason}"
+
+
+def addressed_before(con: Connection, keys: Iterable[DeliverableKey], weeks: int) -> dict[DeliverableKey, Addressed]:
+    """See `Ledger.addressed_before`."""
+    v, r = tables.versions, tables.reviews
+    by_week: dict[str, list[DeliverableKey]] = defaultdict(list)
+    for key in keys:
+        by_week[key.week].append(key)
+    approved = (
+        select(v.c.client, v.c.type, r.c.addressed)
+        .join(r, r.c.version_id == v.c.id)
+        .where(r.c.decision == _APPROVE, r.c.addressed.is_not(None))
+        .order_by(v.c.week, r.c.id)
+    )
+    found: dict[DeliverableKey, Addressed] = {}
+    for week, of_week in by_week.items():
+        wanted = set(of_week)
+        before = [add_weeks(week, -back) for back in range(1, weeks + 1)]
+        for clients in chunks(sorted({key.client_id for key in of_week})):
+            for row in con.execute(approved.where(v.c.client.in_(clients), v.c.week.in_(before))):
+                if row.addressed and (key := DeliverableKey(row.client, week, row.type)) in wanted:
+                    found[key] = Addressed(tuple(row.addressed["recipients"]), tuple(row.addressed["destinations"]))
+    return found
+
+
+def decided_last(con: Connection) -> int:
+    return con.execute(select(func.max(tables.reviews.c.id))).scalar() or 0
 
 
 def _newest_seen(con: Connection, key: DeliverableKey, seen: int | None) -> Version:
