@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -91,6 +92,15 @@ def test_a_sentence_is_moved_by_the_buttons_that_its_place_allows(desk: Desk, pa
     page.load()
     page.send("move", sentence=first["claim_id"], section="moved", before=last["claim_id"])
     assert told() == order
+
+
+def test_the_time_over_every_change_counts_and_not_that_of_the_last_alone(desk: Desk, page: Page) -> None:
+    page.send("strike", sentence=desk.claim("checkout")["claim_id"], opened=str(time.time() - 300))
+    assert "Reviewed for 5 min" in page.load()
+    page.send("approve", looked_at="yes", opened=str(time.time() - 120))
+    html = page.load()
+    assert "Reviewed for 7 min" in html
+    assert "Approved by" in html
 
 
 def test_what_was_struck_can_be_put_back(desk: Desk, page: Page) -> None:

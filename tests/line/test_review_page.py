@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from tests.review_line import HOSTILE, fill, project_in, served
+from tests.review_line import HOSTILE, claim, document, fill, project_in, served, version
 from yarnnn_pipelines.core.keys import DeliverableKey
 from yarnnn_pipelines.project import agency_ledger
 from yarnnn_pipelines.stores.ledger.rows import Addressed, Decision
@@ -203,3 +203,15 @@ def test_the_queue_tells_of_recipients_that_the_last_approved_issue_did_not_have
 def queue_of(project):
     with served(project) as address:
         return words_of(shown(address, "/"))
+
+
+def test_the_minutes_of_the_last_issues_are_told_oldest_first(tmp_path):
+    project = project_in(tmp_path)
+    fill(project)
+    ledger = agency_ledger(project)
+    ledger.save_versions([version("acme", "2026-W44", document(claim("c9", "It began.")))])
+    for week, seconds in (("2026-W44", 540.0), ("2026-W45", 180.0)):
+        ledger.record_approval(DeliverableKey("acme", week, "client_update"), Decision("mia", None, seconds))
+    assert "before: 9 → 3 min" in queue_of(project)
+    with served(project) as address:
+        assert "Issues before it took 9 → 3 min" in shown(address, "/acme/2026-W46/client_update")

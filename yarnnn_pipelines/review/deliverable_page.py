@@ -15,17 +15,22 @@ from typing import Any, NamedTuple
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.core.keys import DeliverableKey
 from yarnnn_pipelines.core.visible import visible
+from yarnnn_pipelines.core.weeks import add_weeks
 from yarnnn_pipelines.deliverables.items import by_fate, coverage_line, in_words
 from yarnnn_pipelines.deliverables.render.links import link_to
 from yarnnn_pipelines.deliverables.render.writer_line import judge_line, writer_line
 from yarnnn_pipelines.english.clauses import as_a_sentence
 from yarnnn_pipelines.publishing.addressees import addressed_if_any
+from yarnnn_pipelines.review.minutes import Minutes, minutes_of
 from yarnnn_pipelines.review.several import bound_to
 from yarnnn_pipelines.review.words import Mark, Piece, mark_of, plain_text, sentences, word_diff
 from yarnnn_pipelines.sources.registry import label_of
+from yarnnn_pipelines.stores.ledger.attention import Attention
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.ledger.rows import Addressed, Version, VersionNote
 from yarnnn_pipelines.supervision.edits import SUMS_UP
+
+WEEKS_BACK = 26  # in which the last issues are looked for whose minutes are shown
 
 _KINDS = {
     "quote": "the words of its source",
@@ -121,6 +126,8 @@ class Page:
     rejection: str
     addressed: Addressed
     bound: str  # see `bound_to`
+    minutes: Minutes
+    approval: Approved | None
 
     @property
     def is_open(self) -> bool:
@@ -134,6 +141,13 @@ class Page:
     @property
     def to_vouch(self) -> int:
         return sum(one.is_to_vouch for heading in self.sections for one in heading.sentences)
+
+
+class Approved(NamedTuple):
+    """By whom and when (UTC)."""
+
+    who: str
+    at: datetime
 
 
 class Struck(NamedTuple):
@@ -188,6 +202,8 @@ def deliverable_page(ledger: Ledger, key: DeliverableKey, chosen: str, items: bo
         rejection=ledger.rejection(key) if version.state == "rejected" else "",
         addressed=addressed,
         bound=bound_to(version, addressed),
+        minutes=minutes_of(key, Attention(ledger.engine).seconds_spent([key.client_id], _weeks_back(key.week))),
+        approval=_approval(ledger, version),
     )
 
 
@@ -305,6 +321,16 @@ def _turn(turn: Mapping[str, Any], event_id: str) -> Turn:
 def _notes(document: Mapping[str, Any]) -> list[str]:
     lines = [writer_line(document.get("writer") or {}), judge_line(document.get("judge") or {})]
     return [*filter(None, lines), *(f"Not read: {visible(line)}" for line in document.get("incomplete", ()))]
+
+
+def _approval(ledger: Ledger, version: Version) -> Approved | None:
+    """Of what is approved or sent as it stands."""
+    review = ledger.approvals([version.key]).get(version.key)
+    return Approved(visible(review.reviewer), review.decided_at) if review else None
+
+
+def _weeks_back(week: str) -> list[str]:
+    return [add_weeks(week, -back) for back in range(WEEKS_BACK)]
 
 
 def _since_version(ledger: Ledger, version: Version) -> list[Piece]:

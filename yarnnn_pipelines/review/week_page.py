@@ -14,9 +14,11 @@ from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.core.keys import DeliverableKey
 from yarnnn_pipelines.core.weeks import add_weeks, current_week, monday_of, weeks_between
 from yarnnn_pipelines.publishing.addressees import addressed_if_any
+from yarnnn_pipelines.review.minutes import Minutes, minutes_of
 from yarnnn_pipelines.review.risks import Judged, Risks
 from yarnnn_pipelines.review.several import Choice, Looked, bound_to
 from yarnnn_pipelines.review.words import Mark, href, in_words, mark_of
+from yarnnn_pipelines.stores.ledger.attention import Attention
 from yarnnn_pipelines.stores.ledger.rows import Standing
 from yarnnn_pipelines.supervision.standings import states_line, waiting
 
@@ -49,6 +51,7 @@ class Queued(NamedTuple):
     mark: Mark
     judged: Judged
     recipients: str
+    minutes: Minutes
     choice: str
     is_looked_at: bool
 
@@ -91,11 +94,17 @@ def glance(settings: Settings, risks: Risks, asked: Asked, visitor: str, looked:
     of_week = ledger.standings_of(list(names), [chosen])
     queue = _queue(waiting(of_week), names, risks.of(waiting(of_week), settings))
     shown_of_queue = queue if asked.everything else queue[:QUEUED]
+    in_queue = sorted({one.client for one, _ in shown_of_queue})
+    back = [add_weeks(chosen, -weeks_back) for weeks_back in range(WEEKS)]
+    seconds = Attention(ledger.engine).seconds_spent(in_queue, back)
     return Glance(
         week=chosen,
         weeks=weeks,
         rows=_rows(ledger.standings_of(shown, weeks), shown, names, weeks),
-        queue=[_queued(one, judged, settings, looked.has(visitor, one)) for one, judged in shown_of_queue],
+        queue=[
+            _queued(one, judged, settings, minutes_of(one.key, seconds), looked.has(visitor, one))
+            for one, judged in shown_of_queue
+        ],
         queued=len(queue),
         states=states_line(of_week),
         page=page,
@@ -128,7 +137,7 @@ def _queue(
     return sorted(queue, key=lambda one: (one[1].risk.order, names[one[0].client], one[0].type))
 
 
-def _queued(one: Standing, judged: Judged, settings: Settings, is_looked_at: bool) -> Queued:
+def _queued(one: Standing, judged: Judged, settings: Settings, minutes: Minutes, is_looked_at: bool) -> Queued:
     addressed = addressed_if_any(settings, one.key)
     can_be_chosen = one.state == "drafted" and addressed is not None and not judged.risk.wants_a_reader
     return Queued(
@@ -138,6 +147,7 @@ def _queued(one: Standing, judged: Judged, settings: Settings, is_looked_at: boo
         mark=mark_of(one),
         judged=judged,
         recipients=", ".join(addressed.recipients) if addressed else "",
+        minutes=minutes,
         choice=str(Choice(one.key, one.version, bound_to(one, addressed))) if addressed and can_be_chosen else "",
         is_looked_at=is_looked_at,
     )

@@ -38,6 +38,7 @@ def record(con: Connection, key: DeliverableKey, new: Sequence[NewEdit], by: Dec
             where=str(key.client_week),
             mend=f"read it with `yarnnn show {key.client_week}`, then edit that one",
         )
+    time = {} if by.seconds is None else {"seconds": by.seconds}
     rows = [
         {
             "client": key.client_id,
@@ -47,7 +48,7 @@ def record(con: Connection, key: DeliverableKey, new: Sequence[NewEdit], by: Dec
             "version": newest.version,
             "action": edit.action,
             "target": edit.target,
-            "words": {name: value for name in _WORDS if (value := getattr(edit, name))},
+            "words": {name: value for name in _WORDS if (value := getattr(edit, name))} | (time if place == 1 else {}),
             "editor": by.reviewer,
             "edited_at": now(),
         }

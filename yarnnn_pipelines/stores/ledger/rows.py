@@ -137,6 +137,7 @@ class NewEdit:
 class Edit(NewEdit):
     """The same as it is stored: which one of its deliverable, and on which version it was made. edited_at: UTC."""
 
+    seconds: float | None = field(default=None, kw_only=True)  # that the editor had it before them, where measured
     number: int = field(kw_only=True)
     version: int = field(kw_only=True)
     editor: str = field(kw_only=True)

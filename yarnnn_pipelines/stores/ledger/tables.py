@@ -133,7 +133,9 @@ edits = Table(
     Column("version", Integer, nullable=False),  # that the editor had before them
     Column("action", String, nullable=False),  # strike | reword | take_in | write | move | vouch | undo
     Column("target", JSON),  # the claim or offer that it is about, as it stood; null: a sentence of the editor's own
-    Column("words", JSON),  # what the action takes: {"text", "section", "before", "reason", "vouched", "undoes"}
+    # {"text", "section", "before", "reason", "vouched", "undoes"} as the action takes them; "seconds": that the editor
+    # had the text before them, where somebody measured
+    Column("words", JSON),
     Column("editor", String, nullable=False),
     Column("edited_at", DateTime(timezone=True), nullable=False),
     UniqueConstraint("client", "week", "type", "number"),
