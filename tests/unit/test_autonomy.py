@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from yarnnn_pipelines.core.weeks import add_weeks
 from yarnnn_pipelines.stores.ledger.autonomy_rows import Level, Making, Move, Outcome, Record
-from yarnnn_pipelines.supervision.autonomy import Earned, earned, move_in_words
+from yarnnn_pipelines.supervision.autonomy import Earned, Text, earned, move_in_words
 
 BEGAN = datetime(2026, 1, 5, 9, tzinfo=UTC)
 ONE: Making = {"writer": "openai", "model": "one", "prompt": "5"}
@@ -26,7 +26,7 @@ def outcome(number: int, found: str = GOOD, made_by: Making = ONE, week: int | N
     of_week = add_weeks("2026-W01", number if week is None else week)
     why = "" if found == GOOD else f"the {found} was changed"
     return Outcome(
-        "acme", of_week, "client_update", 1, made_by, at, found != GOOD, why,
+        "acme", of_week, "client_update", 1, made_by, found != GOOD, why,
         found == FACT, found == RECIPIENT, 0.0, f"review {number}", number=number, found_at=at,
     )  # fmt: skip
 
@@ -40,6 +40,7 @@ class Line:
         self.outcomes: list[Outcome] = []
         self.moves: list[Move] = []
         self.now = Earned()
+        self.texts = 1
 
     def review(self, *found: str, week: int | None = None) -> Line:
         for each in found:
@@ -50,7 +51,9 @@ class Line:
     def look(self) -> Line:
         record = Record("acme", "client_update", self.outcomes, self.moves)
         at = BEGAN + timedelta(weeks=len(self.outcomes), days=1)
-        self.now, new = earned(record, self.ceiling, self.made_by, at)
+        self.texts += 1
+        newest = Text(add_weeks("2026-W01", len(self.outcomes)), self.texts)
+        self.now, new = earned(record, self.ceiling, self.made_by, newest)
         self.moves += [Move(**vars(move), moved_at=at) for move in new]
         return self
 
@@ -152,8 +155,7 @@ def test_an_issue_that_was_made_before_the_model_changed_begins_nothing_anew() -
     line = Line().review(*[GOOD] * 5)
     line.made_by = OTHER
     line.review(*[GOOD] * 5)
-    late = outcome(11, GOOD, ONE)
-    line.outcomes.append(Outcome(**{**vars(late), "made_at": BEGAN}))
+    line.outcomes.append(outcome(11, GOOD, ONE, week=0))
     assert line.look().now.issues == 5
     assert line.review(GOOD).now.issues == 6
 
@@ -222,9 +224,7 @@ def test_nothing_is_promoted_on_less_evidence_than_wald_and_ville_ask(found: lis
 def test_where_it_stands_does_not_depend_on_when_moves_were_written_down(found: list[str], stopped: int) -> None:
     line = Line("delayed").review(*found)
     known = [move for move in line.moves if move.after <= stopped]
-    now, new = earned(
-        Record("acme", "client_update", line.outcomes, known), "delayed", ONE, BEGAN + timedelta(weeks=200)
-    )
+    now, new = earned(Record("acme", "client_update", line.outcomes, known), "delayed")
     promoted = [move for move in line.moves if move.action == "promoted"]
     if all(move in known for move in promoted):  # a promotion is decided when somebody looks, and by nothing older
         assert (now.level, len(known) + len(new)) == (line.now.level, len(line.moves))

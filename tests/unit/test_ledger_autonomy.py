@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import UTC, datetime
 
 import pytest
 
@@ -16,21 +15,19 @@ from yarnnn_pipelines.stores.ledger.rows import Addressed, Decision, NewEdit
 
 __all__ = ["ledger"]  # a fixture
 
-AT = datetime(2026, 11, 16, 9, tzinfo=UTC)
 MADE_BY = {"writer": "extractive"}
 BY_ITSELF = Decision("yarnnn", 1, level="delayed", reason="delayed: 32 issues, 0 bad")
 TO_DANA = Addressed(("dana@acme.example",), ("files",))
 
 
 def outcome(found: str = "review 1", client: str = "acme") -> NewOutcome:
-    return NewOutcome(client, "2026-W46", "client_update", 1, MADE_BY, AT, False, "", False, False, 0.1, found)
+    return NewOutcome(client, "2026-W46", "client_update", 1, MADE_BY, False, "", False, False, 0.1, found)
 
 
 def move(number: int = 1) -> NewMove:
     figures = {"issues": 32, "bad": 0, "evidence": 20.0}
-    return NewMove(
-        "acme", "client_update", number, "promoted", "approve", "delayed", MADE_BY, "32 issues", figures, after=32
-    )
+    way = ("promoted", "approve", "delayed")
+    return NewMove("acme", "client_update", number, *way, MADE_BY, "32 issues", figures, 32, "2026-W46", 1)
 
 
 def test_an_outcome_and_a_move_are_written_once_and_read_as_they_were(ledger: Ledger) -> None:

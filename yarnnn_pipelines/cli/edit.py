@@ -184,7 +184,9 @@ def reject(
         return
     if not (why or "").strip():
         raise UserError("a rejection needs its reason", where=str(drafted.key), mend="say it with --why 'REASON'")
-    review = drafted.ledger.record_rejection(drafted.key, by, (why or "").strip())
+    from yarnnn_pipelines.stages.decisions import reject as decide
+
+    review = decide(drafted.project, drafted.ledger, drafted.version, by, (why or "").strip())
     out.print(
         f"Version {review.version} is rejected by {review.reviewer}: {review.reason}", soft_wrap=True, markup=False
     )

@@ -120,6 +120,9 @@ class Deliverable(Model):
     recipients: Annotated[list[Email], BeforeValidator(as_list)] = []
     destinations: Texts = ["files"]
     autonomy: Literal["draft", "approve", "delayed", "auto"] = "approve"  # the ceiling, never the claim to reach it
+    delay_hours: float = Field(default=4, ge=0, le=7 * 24)  # `delayed`: from when it is ready to when it goes out
+    audit_share: float = Field(default=0.1, gt=0, le=1)  # of what would go out by itself, how much a person looks at
+    style_limit: float = Field(default=0.2, ge=0, le=1)  # what share of its words may be changed in a good issue
 
 
 def _written_short(value: Any) -> Any:

@@ -39,7 +39,9 @@ def act(project: Project, ledger: Ledger, key: DeliverableKey, form: Form, revie
         refuse_unseen(version, form.get("bound", ""), addressed_to(project.settings, key))
         approve(project, ledger, version, by, looked_at=bool(form.get("looked_at")))
     elif doing == "reject":
-        ledger.record_rejection(key, by, _words(form, "reason", "a rejection needs its reason"))
+        from yarnnn_pipelines.stages.decisions import reject
+
+        reject(project, ledger, version, by, _words(form, "reason", "a rejection needs its reason"))
     elif doing == "reopen":
         ledger.reopen(key, by)
     elif doing in _EDITS:

@@ -14,10 +14,11 @@ from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.keys import ClientWeek
 from yarnnn_pipelines.project import Project
 from yarnnn_pipelines.publishing.addressees import addressed_to
+from yarnnn_pipelines.stages.autonomy import found_at_approval, found_at_rejection, settle
 from yarnnn_pipelines.stages.compare import changed_sources
-from yarnnn_pipelines.stages.publish import publish_batch, refuse_incomplete
+from yarnnn_pipelines.stages.publish import publish_batch, refuse_incomplete, refuse_only_drafted
 from yarnnn_pipelines.stores.draft_files import DraftFiles
-from yarnnn_pipelines.stores.ledger.rows import Approval, Decision, Version
+from yarnnn_pipelines.stores.ledger.rows import Approval, Decision, Review, Version
 from yarnnn_pipelines.stores.troubles import store_trouble
 from yarnnn_pipelines.supervision.edits import has_all
 
@@ -36,6 +37,7 @@ def approve(
     looked_at: the reviewer says to have looked at what is in doubt. `UserError` where it can't be approved or sent.
     """
     if newest.state in ("drafted", "approved") and by.seen in (None, newest.version):
+        refuse_only_drafted(project.settings, newest.key)
         refuse_incomplete(project, ledger.last_landings(), newest.key)
         _refuse_edited(project, newest)
         _refuse_edits_to_come(ledger, newest)
@@ -45,10 +47,20 @@ def approve(
         if reason := changed_sources(project, [newest], WAIT_SECONDS).get(newest.key):
             raise reason
         by = replace(by, seen=newest.version)  # what was compared, and nothing that came meanwhile
-    approval = ledger.record_approval(newest.key, by, addressed_to(project.settings, newest.key))
+    found = found_at_approval(project.settings, ledger, newest)
+    approval = ledger.record_approval(newest.key, by, addressed_to(project.settings, newest.key), found)
+    settle(project.settings, ledger, [newest])
     if approval.version.state == "published":
         return approval, approval.version
     return approval, _publish(project, ledger, approval.version)
+
+
+def reject(project: Project, ledger: Ledger, version: Version, by: Decision, reason: str) -> Review:
+    """Let the newest version's text not be sent, for this reason. `UserError` where it was, or there is no text."""
+    by = replace(by, seen=version.version if by.seen is None else by.seen)
+    review = ledger.record_rejection(version.key, by, reason, found_at_rejection(project.settings, version))
+    settle(project.settings, ledger, [version])
+    return review
 
 
 def _refuse_edits_to_come(ledger: Ledger, version: Version) -> None:

@@ -11,9 +11,11 @@ from collections.abc import Sequence
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.keys import DeliverableKey
 from yarnnn_pipelines.project import Project
+from yarnnn_pipelines.stages.autonomy import note_change
 from yarnnn_pipelines.stages.gate import gate_batch
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.ledger.rows import Decision, NewEdit, Version
+from yarnnn_pipelines.supervision.corrections import was_sent
 
 WAIT_SECONDS = 20.0  # for the warehouse: whoever edits sits before it
 
@@ -32,7 +34,10 @@ def edit(
     version can't be made now, which loses nothing.
     """
     _refuse_empty(key, new)
+    before = ledger.latest(*key)
     ledger.record_edits(key, new, by, after)
+    if before is not None and was_sent(before):
+        note_change(project.settings, ledger, before)
     return apply_edits(project, ledger, key)
 
 

@@ -33,6 +33,7 @@ from yarnnn_pipelines.deliverables.week.client_week import (
 )
 from yarnnn_pipelines.deliverables.week.spans import events_of
 from yarnnn_pipelines.project import Project
+from yarnnn_pipelines.stages.autonomy import settle
 from yarnnn_pipelines.stages.batch import LONGEST_SECONDS, WORKERS, Batch, for_each, from_warehouse
 from yarnnn_pipelines.stores.draft_files import DraftFiles
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
@@ -40,6 +41,7 @@ from yarnnn_pipelines.stores.ledger.rows import NewVersion, Version
 from yarnnn_pipelines.stores.locks import WAREHOUSE_WAIT_SECONDS
 from yarnnn_pipelines.supervision.completeness import gaps
 from yarnnn_pipelines.supervision.edits import account_of, settled, with_edits
+from yarnnn_pipelines.supervision.making import making_of
 from yarnnn_pipelines.supervision.model_costs import carry_over, keep_costs
 from yarnnn_pipelines.supervision.sources_now import as_known_now
 
@@ -122,12 +124,15 @@ def gate_batch(
         beside: dict[str, Any] = {
             "turns": turns_around(_cited(gated), events.get(key, ()), client.id, settings.agency.time_zone)
         }
+        if making := making_of(drafts[key], kind, settings.judge):
+            beside["made_by"] = making
         if account := account_of(edited[key], edits.get(key, ())):
             beside["edits"] = account
         return gated, _new_version(gated, kind, missing, markdown, time.perf_counter() - started, beside)
 
     judged = for_each(wanted, work, longest=LONGEST_SECONDS + second_look.waits_seconds, at_once=second_look.at_once)
     versions = ledger.save_versions([new for _, new in judged.done.values()])
+    settle(settings, ledger, versions.values())
 
     def write(key: ClientWeek) -> Judged:
         gated, _ = judged.done[key]
@@ -180,7 +185,7 @@ def _new_version(
     gated: Gated, kind: DeliverableType, missing: list[str], markdown: str, seconds: float, beside: Mapping[str, Any]
 ) -> NewVersion:
     """missing: what was not read, a sentence each; markdown: the sent copy. seconds: of judging. beside: what its
-    document keeps for a reviewer alone: the turns around its sentences, and what people changed."""
+    document keeps for a reviewer alone: the turns around its sentences, what made it, and what people changed."""
     draft = gated.draft
     outcome = _outcome(gated, kind)
     applied = ",".join(str(edit["number"]) for edit in beside.get("edits", {}).get("in_force", ()))

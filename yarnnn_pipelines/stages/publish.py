@@ -13,7 +13,7 @@ from yarnnn_pipelines.core.keys import ClientWeek, DeliverableKey
 from yarnnn_pipelines.deliverables.render.render import html_page
 from yarnnn_pipelines.forgetting.register import refuse_still_held
 from yarnnn_pipelines.project import Project, claim_home
-from yarnnn_pipelines.publishing.addressees import addressed_to
+from yarnnn_pipelines.publishing.addressees import addressed_to, wanted_of
 from yarnnn_pipelines.publishing.outbox import publish_version
 from yarnnn_pipelines.stages.batch import Batch, for_each
 from yarnnn_pipelines.stages.compare import changed_sources
@@ -57,7 +57,8 @@ def publish_batch(
         destinations = addressed_to(project.settings, key.deliverable(type_id)).destinations
         version = ready[key]
         if version.state != "published":
-            refuse_incomplete(project, landings, key.deliverable(type_id))
+            refuse_only_drafted(project.settings, version.key)
+            refuse_incomplete(project, landings, version.key)
             refuse_addressed_otherwise(project.settings, version, approvals.get(version.key))
         if reason := changed.get(version.key):
             raise reason
@@ -67,6 +68,18 @@ def publish_batch(
         return Published(replace(version, state="published", decided_as=sent_as, locations=locations), locations)
 
     return for_each(sorted(ready), work, longest=None)  # given up, it might still be sent
+
+
+def refuse_only_drafted(settings: Settings, key: DeliverableKey) -> None:
+    """`UserError` where yarnnn.yaml lets it be drafted and nothing more."""
+    wanted = wanted_of(settings, key)
+    if wanted is not None and wanted.autonomy == "draft":
+        raise UserError(
+            f"{settings.path.name} says `autonomy: draft` of it: it is drafted, and nothing is sent",
+            where=str(key.client_week),
+            mend=f"send the text yourself, as `yarnnn show {key.client_week}{key.type_option}` has it; or set "
+            "`autonomy: approve`",
+        )
 
 
 def refuse_addressed_otherwise(settings: Settings, version: Version, approval: Review | None) -> None:

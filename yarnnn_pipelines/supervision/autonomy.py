@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from typing import NamedTuple
 
 from yarnnn_pipelines.core.counts import counted
 from yarnnn_pipelines.stores.ledger.autonomy_rows import Level, Making, Move, MoveAction, NewMove, Outcome, Record
@@ -28,14 +28,23 @@ _BAD = BAD_AT_MOST / BAD_AT_LEAST
 # A CUSUM of the reverse, over what was looked at since the last move: two bad issues among eighteen reach it.
 DRIFT_AT_MOST = math.log(ENOUGH)
 
-_NEVER = datetime.min.replace(tzinfo=UTC)
+
+class Text(NamedTuple):
+    """Which text, in the order in which they are made: an older week's that is looked at late tells of no change."""
+
+    week: str
+    version: int
+
+
+_NONE = Text("", 0)
 
 
 @dataclass(frozen=True)
 class Earned:
     """Where it stands. made_by: what makes its texts, None: nothing is known of any. evidence: how much likelier the
     issues since the last move make it that 1% are bad than that 10% are, ENOUGH at the most; drift: see DRIFT_AT_MOST.
-    issues, bad: since then. after: the number of the last outcome. moves: how many there were."""
+    issues, bad: since then. after: the number of the last outcome. newest: the newest text that was looked at.
+    moves: how many there were."""
 
     level: Level = "approve"
     made_by: Making | None = None
@@ -44,6 +53,7 @@ class Earned:
     issues: int = 0
     bad: int = 0
     after: int = 0
+    newest: Text = _NONE
     moves: int = 0
 
     def at_most(self, ceiling: Level) -> Level:
@@ -66,17 +76,17 @@ class Earned:
 
 
 def earned(
-    record: Record, ceiling: Level, made_by: Making | None = None, made_at: datetime | None = None
+    record: Record, ceiling: Level, made_by: Making | None = None, text: Text | None = None
 ) -> tuple[Earned, list[NewMove]]:
     """Where it stands after all that was found, and the moves that are not written down yet.
 
-    made_by, made_at: what a text of it was made by now, and when; another making than before begins anew.
+    made_by: what made this text, the newest; another making than before begins anew.
     """
     fold = _Fold(record, ceiling)
     for outcome in record.outcomes:
         fold.take(outcome)
-    if made_by is not None:
-        fold.look_at(made_by, made_at or datetime.now(UTC))
+    if made_by is not None and text is not None:
+        fold.look_at(made_by, text)
     fold.promote()
     return fold.earned, fold.moves
 
@@ -90,10 +100,9 @@ class _Fold:
         self._found: dict[str, bool] = {}  # by week whether its issue was bad
         last = record.moves[-1] if record.moves else None
         self.earned = Earned(moves=len(record.moves))
-        self._made_at = _NEVER  # of the newest text that counted
         if last is not None:
-            self.earned = Earned(last.level, last.made_by, after=last.after, moves=last.number)
-            self._made_at = max((move.moved_at for move in record.moves if move.action == "reset"), default=_NEVER)
+            newest = Text(last.week, last.version)
+            self.earned = Earned(last.level, last.made_by, after=last.after, newest=newest, moves=last.number)
         self._counted = self.earned.after
 
     def take(self, outcome: Outcome) -> None:
@@ -102,11 +111,8 @@ class _Fold:
         if before or before == outcome.bad:
             return  # known to be bad, or as good as before
         self._found[outcome.week] = outcome.bad
-        if outcome.number <= self._counted:
-            if dict(outcome.made_by) == dict(self.earned.made_by or {}):
-                self._made_at = max(self._made_at, outcome.made_at)
-            return
-        if not self.look_at(outcome.made_by, outcome.made_at):
+        text = Text(outcome.week, outcome.version)
+        if outcome.number <= self._counted or not self.look_at(outcome.made_by, text):
             return
         self.earned = replace(self.earned, after=outcome.number)
         if outcome.fact or outcome.recipient:
@@ -123,18 +129,16 @@ class _Fold:
         if _is_by_itself(here.level) and self.earned.drift >= DRIFT_AT_MOST:
             self._move("revoked", "approve", f"{counted(self.earned.bad, 'bad issue')} among {self.earned.issues}")
 
-    def look_at(self, made_by: Making, made_at: datetime) -> bool:
-        """Whether a text that was made so, then, is of what is looked at now; a new making begins anew."""
+    def look_at(self, made_by: Making, text: Text) -> bool:
+        """Whether a text that was made so is of what is looked at now; a new making begins anew."""
         here = self.earned
         if here.made_by is None or dict(here.made_by) == dict(made_by):
-            self.earned = replace(here, made_by=made_by)
-            self._made_at = max(self._made_at, made_at)
+            self.earned = replace(here, made_by=made_by, newest=max(here.newest, text))
             return True
-        if made_at <= self._made_at:
+        if text <= here.newest:
             return False  # of what was there before
         has_something = here.level != "approve" or here.issues > 0
-        self.earned = replace(here, made_by=made_by)
-        self._made_at = made_at
+        self.earned = replace(here, made_by=made_by, newest=text)
         if has_something:
             self._move("reset", "approve", f"{changes(here.made_by, made_by)}", here)
         else:
@@ -173,9 +177,11 @@ class _Fold:
                 reason=reason,
                 evidence=(of or here).figures,
                 after=here.after,
+                week=here.newest.week,
+                version=here.newest.version,
             )
         )
-        self.earned = Earned(level, here.made_by, after=here.after, moves=number)
+        self.earned = Earned(level, here.made_by, after=here.after, newest=here.newest, moves=number)
 
 
 def changes(before: Making | None, now: Making) -> str:

@@ -84,8 +84,7 @@ def forget(con: Connection, client: str) -> None:
 
 def _outcome(row: Row[Any]) -> Outcome:
     values = {name: value for name, value in row._mapping.items() if name != "id"}
-    times = {name: in_utc(values[name]) for name in ("made_at", "found_at")}
-    return Outcome(**{**values, **times}, number=row.id)
+    return Outcome(**{**values, "found_at": in_utc(row.found_at)}, number=row.id)
 
 
 def _move(row: Row[Any]) -> Move:

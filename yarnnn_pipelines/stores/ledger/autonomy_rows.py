@@ -22,7 +22,7 @@ Making = Mapping[str, str]
 class NewOutcome:
     """What a person found of one issue.
 
-    made_by: what made its text, and made_at when. bad: a fact or a recipient was wrong, or more of its wording was
+    made_by: what made its text. bad: a fact or a recipient was wrong, or more of its wording was
     changed than is allowed, and why in words that quote nobody. style_cost: what share of its words was changed without
     changing a fact. found: names what it was found by, so that this counts once.
     """
@@ -32,7 +32,6 @@ class NewOutcome:
     type: str
     version: int
     made_by: Making
-    made_at: datetime
     bad: bool
     why: str
     fact: bool
@@ -61,7 +60,7 @@ class NewMove:
     """How far a client's deliverables of a type go by themselves from now on.
 
     number: 1, 2, ... of this client and type. made_by: what it holds for. after: the number of the last outcome that
-    counted, 0 for none. evidence: the figures on which it rests.
+    counted, 0 for none. week, version: of the newest text that was looked at. evidence: the figures on which it rests.
     """
 
     client: str
@@ -74,6 +73,8 @@ class NewMove:
     reason: str
     evidence: Mapping[str, Any]
     after: int
+    week: str
+    version: int
 
 
 @dataclass(frozen=True)

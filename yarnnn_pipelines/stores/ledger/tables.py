@@ -91,7 +91,6 @@ outcomes = Table(
     Column("type", String, nullable=False),
     Column("version", Integer, nullable=False),
     Column("made_by", JSON, nullable=False),  # what made the text: {name: value}
-    Column("made_at", DateTime(timezone=True), nullable=False),
     Column("bad", Boolean, nullable=False),
     Column("why", Text, nullable=False),
     Column("fact", Boolean, nullable=False),
@@ -116,6 +115,8 @@ autonomy_moves = Table(
     Column("reason", Text, nullable=False),
     Column("evidence", JSON, nullable=False),
     Column("after", Integer, nullable=False),  # the id of the last outcome that counted
+    Column("week", String, nullable=False),  # of the newest text that was looked at, and its version
+    Column("version", Integer, nullable=False),
     Column("moved_at", DateTime(timezone=True), nullable=False),
     UniqueConstraint("client", "type", "number"),
 )

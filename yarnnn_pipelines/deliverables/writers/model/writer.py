@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from yarnnn_pipelines.config.deliverable_types import DeliverableType
 from yarnnn_pipelines.config.settings import WriterSettings
@@ -106,7 +107,9 @@ class ModelWriter:
         )
 
     def _account(self, usage: Usage, **more: Any) -> dict[str, Any]:
-        return {"kind": "openai", "edition": PROMPT_EDITION, **self._endpoint.spending.account(usage), **more}
+        host = urlsplit(self._settings.base_url or "").hostname
+        named = {"kind": "openai", "edition": PROMPT_EDITION, "host": host}
+        return {**named, **self._endpoint.spending.account(usage), **more}
 
 
 _TASK_TOKENS = 1_500  # of the task, and what is said of the client
