@@ -136,7 +136,8 @@ def test_no_function_asks_for_more_than_six_things():
 # --- commands in messages ---------------------------------------------------------------------------------------------
 
 COMMAND = re.compile(
-    r"(?<!`)\byarnnn (?:init|demo|sync|run|show|approve|review|status|who|facts|ui|connect|doctor|forget|--config)\b"
+    r"(?<!`)\byarnnn (?:init|demo|sync|run|show|approve|hold|autonomy|review|status|who|facts|ui|connect|doctor|forget"
+    r"|--config)\b"
 )
 
 

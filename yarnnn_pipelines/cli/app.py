@@ -13,7 +13,20 @@ from typing import Annotated
 
 import typer
 
-from yarnnn_pipelines.cli import edit, facts, forget, init, line, review, review_page, sources, status, ui, who
+from yarnnn_pipelines.cli import (
+    autonomy,
+    edit,
+    facts,
+    forget,
+    init,
+    line,
+    review,
+    review_page,
+    sources,
+    status,
+    ui,
+    who,
+)
 from yarnnn_pipelines.cli.terminal import Yarnnn, out
 from yarnnn_pipelines.project import CONFIG_VARIABLE
 from yarnnn_pipelines.stores.home import keep_private
@@ -61,7 +74,7 @@ def main(
     context.obj = config
 
 
-for group in (init, line, review, edit, review_page, status, who, facts, ui):
+for group in (init, line, review, edit, autonomy, review_page, status, who, facts, ui):
     app.add_typer(group.app)
 app.add_typer(sources.connect, name="connect")
 app.command(epilog="Examples: yarnnn doctor | yarnnn doctor --json | jq .ok")(sources.doctor)

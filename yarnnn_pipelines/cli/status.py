@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.text import Text
@@ -11,11 +12,14 @@ from yarnnn_pipelines.cli.arguments import JsonOption
 from yarnnn_pipelines.cli.terminal import out, print_json, warn
 from yarnnn_pipelines.cli.views import command
 from yarnnn_pipelines.forgetting.register import still_held
-from yarnnn_pipelines.project import agency_ledger, home_id_of, open_project
+from yarnnn_pipelines.project import Project, agency_ledger, home_id_of, open_project
 from yarnnn_pipelines.supervision.corrections import to_correct
 from yarnnn_pipelines.supervision.model_costs import in_words, week_of_models
 from yarnnn_pipelines.supervision.standings import states_line
 from yarnnn_pipelines.supervision.standings import waiting as waiting_of
+
+if TYPE_CHECKING:
+    from yarnnn_pipelines.stores.ledger.ledger import Ledger
 
 app = typer.Typer()
 
@@ -80,7 +84,20 @@ def status(
         state.tell(out, "\nPublished files lie in", "\n".join(homes.values()))
     if sent := [*state.corrections(redrafted), *state.edited(outdated[len(redrafted) :])]:
         state.tell(out, "\nTo be corrected", "\n".join(sent))
+    _tell_by_themselves(project, ledger)
     if waiting:
         state.tell(out, "\nWaiting for you", state.deliverables_table(waiting))
         if len(keys) > len(shown):
             out.print(f"and {len(keys) - len(shown)} more: {command('status --all')}")
+
+
+def _tell_by_themselves(project: Project, ledger: Ledger) -> None:
+    """How far deliverables go by themselves, where that says anything, and which go out next."""
+    from yarnnn_pipelines.cli.views import autonomy, state
+    from yarnnn_pipelines.stages.autonomy import standings_of
+    from yarnnn_pipelines.stages.by_itself import candidates
+
+    waiting = candidates(project, ledger, datetime.now(UTC))
+    told = autonomy.lines(standings_of(project.settings, ledger), waiting, project.settings.agency.time_zone)
+    if told:
+        state.tell(out, "\nBy themselves", "\n".join(told))

@@ -5,11 +5,12 @@ When something moves is `supervision.autonomy`'s, what goes out by itself `stage
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.publishing.addressees import addressed_if_any, wanted_of
-from yarnnn_pipelines.stores.ledger.autonomy_rows import Level, NewOutcome, Record
+from yarnnn_pipelines.stores.ledger.autonomy_rows import Level, Move, NewOutcome, Record
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.ledger.rows import Version
 from yarnnn_pipelines.supervision import outcomes
@@ -22,7 +23,9 @@ def found_at_approval(settings: Settings, ledger: Ledger, version: Version) -> N
     if wanted is None or making is None:
         return None
     what = outcomes.changed(version.document, ledger.edits([version.key]).get(version.key, []))
-    is_for_others = version.state == "approved"
+    before = ledger.approvals([version.key]).get(version.key)
+    now = addressed_if_any(settings, version.key)
+    is_for_others = before is not None and before.addressed not in (None, now)
     return outcomes.of_approval(version, making, what, wanted.style_limit, for_others=is_for_others)
 
 
@@ -88,3 +91,36 @@ def ceiling_of(settings: Settings, client: str, type_id: str) -> Level:
         if one.id == client:
             return next((wanted.autonomy for wanted in one.deliverables if wanted.type == type_id), "draft")
     return "draft"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far a client's deliverables of one type go by themselves. ceiling: what yarnnn.yaml lets them."""
+
+    client: str
+    type: str
+    ceiling: Level
+    earned: Earned
+    moves: Sequence[Move]
+
+    @property
+    def level(self) -> Level:
+        return self.earned.at_most(self.ceiling)
+
+    @property
+    def says_something(self) -> bool:
+        """Whether it stands elsewhere than where everything starts, or anything was found of it."""
+        return self.level != "approve" or self.earned.issues > 0 or bool(self.moves)
+
+
+def standings_of(settings: Settings, ledger: Ledger, client: str | None = None) -> list[Standing]:
+    """Of every deliverable that yarnnn.yaml names, or of one client's; nothing is written."""
+    clients = [one for one in settings.clients if client in (None, one.id)]
+    records = ledger.records(None if client is None else {client})
+    standings = []
+    for one in clients:
+        for deliverable in one.deliverables:
+            record = records.get((one.id, deliverable.type), Record(one.id, deliverable.type))
+            now, _ = earned(record, deliverable.autonomy)
+            standings.append(Standing(one.id, deliverable.type, deliverable.autonomy, now, record.moves))
+    return standings

@@ -1,4 +1,4 @@
-"""Decisions: a person approves, rejects or reopens a deliverable. Approving publishes, in this process.
+"""Decisions: a person approves, rejects, holds or reopens a deliverable. Approving publishes, in this process.
 
 What may be decided in which state is the ledger's; what its sources are by now `compare`'s. How it is asked and told is
 the command line's and the review page's (docs/decisions/approving-in-process.md).
@@ -14,12 +14,13 @@ from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.keys import ClientWeek
 from yarnnn_pipelines.project import Project
 from yarnnn_pipelines.publishing.addressees import addressed_to
-from yarnnn_pipelines.stages.autonomy import found_at_approval, found_at_rejection, settle
+from yarnnn_pipelines.stages.autonomy import found_at_approval, found_at_rejection, note_report, settle
 from yarnnn_pipelines.stages.compare import changed_sources
 from yarnnn_pipelines.stages.publish import publish_batch, refuse_incomplete, refuse_only_drafted
 from yarnnn_pipelines.stores.draft_files import DraftFiles
 from yarnnn_pipelines.stores.ledger.rows import Approval, Decision, Review, Version
 from yarnnn_pipelines.stores.troubles import store_trouble
+from yarnnn_pipelines.supervision.autonomy import Earned
 from yarnnn_pipelines.supervision.edits import has_all
 
 if TYPE_CHECKING:
@@ -61,6 +62,14 @@ def reject(project: Project, ledger: Ledger, version: Version, by: Decision, rea
     review = ledger.record_rejection(version.key, by, reason, found_at_rejection(project.settings, version))
     settle(project.settings, ledger, [version])
     return review
+
+
+def hold(project: Project, ledger: Ledger, version: Version, by: Decision, wrong: str | None = None) -> Earned | None:
+    """Let it be sent by nobody but a person; wrong: `fact` or `recipient`, which is written down of what was sent, too.
+    How far its kind goes by itself then; None where nothing is wrong or nothing is known of what made it."""
+    if version.state != "published":
+        ledger.hold(version.key, by)
+    return note_report(project.settings, ledger, version, wrong) if wrong else None
 
 
 def _refuse_edits_to_come(ledger: Ledger, version: Version) -> None:

@@ -15,11 +15,13 @@ from yarnnn_pipelines.forgetting.register import refuse_still_held
 from yarnnn_pipelines.project import Project, claim_home
 from yarnnn_pipelines.publishing.addressees import addressed_to, wanted_of
 from yarnnn_pipelines.publishing.outbox import publish_version
+from yarnnn_pipelines.stages.autonomy import ceiling_of, settle
 from yarnnn_pipelines.stages.batch import Batch, for_each
 from yarnnn_pipelines.stages.compare import changed_sources
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.ledger.rows import Addressed, Review, Version
 from yarnnn_pipelines.stores.locks import WAREHOUSE_WAIT_SECONDS
+from yarnnn_pipelines.supervision.autonomy import goes_by_itself
 from yarnnn_pipelines.supervision.completeness import Landings, gaps
 
 
@@ -60,6 +62,7 @@ def publish_batch(
             refuse_only_drafted(project.settings, version.key)
             refuse_incomplete(project, landings, version.key)
             refuse_addressed_otherwise(project.settings, version, approvals.get(version.key))
+            _refuse_unearned(project.settings, ledger, version, approvals.get(version.key))
         if reason := changed.get(version.key):
             raise reason
         folder = project.home.published
@@ -68,6 +71,19 @@ def publish_batch(
         return Published(replace(version, state="published", decided_as=sent_as, locations=locations), locations)
 
     return for_each(sorted(ready), work, longest=None)  # given up, it might still be sent
+
+
+def _refuse_unearned(settings: Settings, ledger: Ledger, version: Version, approval: Review | None) -> None:
+    """`UserError` where the system approved it by itself, and may not any more."""
+    if approval is None or approval.level is None:
+        return
+    earned = settle(settings, ledger, [version]).get((version.client, version.type))
+    if earned is None or not goes_by_itself(earned.at_most(ceiling_of(settings, version.client, version.type))):
+        raise UserError(
+            f"version {version.version} was to go out by itself, and nothing of its kind may any more: it is not sent",
+            where=str(version.key.client_week),
+            mend=f"`yarnnn autonomy {version.client}` says why; look at it, then approve it",
+        )
 
 
 def refuse_only_drafted(settings: Settings, key: DeliverableKey) -> None:

@@ -126,7 +126,7 @@ class _Fold:
             issues=here.issues + 1,
             bad=here.bad + outcome.bad,
         )
-        if _is_by_itself(here.level) and self.earned.drift >= DRIFT_AT_MOST:
+        if goes_by_itself(here.level) and self.earned.drift >= DRIFT_AT_MOST:
             self._move("revoked", "approve", f"{counted(self.earned.bad, 'bad issue')} among {self.earned.issues}")
 
     def look_at(self, made_by: Making, text: Text) -> bool:
@@ -156,7 +156,7 @@ class _Fold:
         """A fact or a recipient. It goes out by itself no more; where it waits for people anyway its evidence goes, and
         none comes back that was lost before."""
         here = self.earned
-        if _is_by_itself(here.level):
+        if goes_by_itself(here.level):
             self._move("revoked", "approve", f"{outcome.week}: {outcome.why}")
             return
         evidence = min(here.evidence, 1.0) * _BAD
@@ -184,6 +184,10 @@ class _Fold:
         self.earned = Earned(level, here.made_by, after=here.after, newest=here.newest, moves=number)
 
 
+def goes_by_itself(level: Level) -> bool:
+    return level in ("delayed", "auto")
+
+
 def changes(before: Making | None, now: Making) -> str:
     """ "the model changed from a to b"."""
     older: Mapping[str, str] = before or {}
@@ -197,10 +201,6 @@ def move_in_words(move: NewMove | Move) -> str:
     way = move.level if move.before == move.level else f"{move.before} → {move.level}"
     what = {"promoted": "", "revoked": "revoked: ", "reset": "begun anew: "}[move.action]
     return f"{way}: {what}{move.reason}"
-
-
-def _is_by_itself(level: Level) -> bool:
-    return level in ("delayed", "auto")
 
 
 def _drift(bad: bool) -> float:

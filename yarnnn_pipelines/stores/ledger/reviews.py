@@ -35,18 +35,22 @@ def approve(con: Connection, key: DeliverableKey, by: Decision, addressed: Addre
             where=str(key.client_week),
             mend=f"look at it with `yarnnn show {key.client_week}{key.type_option}`, then approve it",
         )
-    is_new = _is_to_be_approved(con, version, addressed) and _insert(con, version, _APPROVE, by, by.reason, addressed)
+    is_new = _is_to_be_approved(con, version, by, addressed) and _insert(
+        con, version, _APPROVE, by, by.reason, addressed
+    )
     if is_new:
         unsent = insert_into(con, tables.unsent_approvals).values(version_id=version.id)
         con.execute(unsent.on_conflict_do_nothing(index_elements=["version_id"]))
     return Approval(newest_versions(con, [key])[key], _approval_of(con, version), is_new)
 
 
-def _is_to_be_approved(con: Connection, version: Version, addressed: Addressed | None) -> bool:
-    """Not decided yet, or approved for others than it goes to now."""
-    if version.state != "approved" or addressed is None:
+def _is_to_be_approved(con: Connection, version: Version, by: Decision, addressed: Addressed | None) -> bool:
+    """Not decided yet, approved for others than it goes to now, or by the system alone and now by a person."""
+    if version.state != "approved":
         return version.state == "drafted"
-    return _approval_of(con, version).addressed not in (None, addressed)
+    before = _approval_of(con, version)
+    is_for_others = addressed is not None and before.addressed not in (None, addressed)
+    return is_for_others or (before.level is not None and by.level is None)
 
 
 def reject(con: Connection, key: DeliverableKey, by: Decision, reason: str) -> Review:
@@ -176,7 +180,7 @@ def _insert(
         decision=decision,
         reviewer=by.reviewer,
         decided_at=now(),
-        idempotency_key=f"{version.id}/{decision}/{after}/{for_whom}".rstrip("/"),
+        idempotency_key=f"{version.id}/{decision}/{after}/{for_whom}/{by.level or ''}".rstrip("/"),
         reason=reason,
         seconds=by.seconds,
         addressed=addressed._asdict() if addressed else None,
