@@ -49,9 +49,8 @@ def status(
     ledger = agency_ledger(project)
     landings, standings = ledger.last_landings(), ledger.standings()
     keys = [standing.key for standing in waiting_of(standings)]
-    shown = keys if everything or as_json else keys[:WAITING_SHOWN]
-    newest = ledger.newest(shown)
-    waiting = [newest[key] for key in shown]
+    newest = ledger.newest(keys if everything or as_json else keys[:WAITING_SHOWN])
+    waiting = [newest[key] for key in keys if key in newest]
     edited, not_compared = edited_since_sent(project, ledger, standings)
     redrafted = to_correct(ledger, standings)
     outdated = [*redrafted, *(standing for standing in edited if standing not in redrafted)]
@@ -87,8 +86,8 @@ def status(
     _tell_by_themselves(project, ledger)
     if waiting:
         state.tell(out, "\nWaiting for you", state.deliverables_table(waiting))
-        if len(keys) > len(shown):
-            out.print(f"and {len(keys) - len(shown)} more: {command('status --all')}")
+        if len(keys) > len(waiting):
+            out.print(f"and {len(keys) - len(waiting)} more: {command('status --all')}")
 
 
 def _tell_by_themselves(project: Project, ledger: Ledger) -> None:
