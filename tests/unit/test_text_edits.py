@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -77,5 +78,50 @@ def test_a_line_that_stands_elsewhere_is_moved() -> None:
 
 
 def test_a_heading_that_is_no_section_is_refused_with_its_line() -> None:
-    with pytest.raises(UserError, match="line 5: this deliverable has no section 'Gossip'"):
-        told(TEXT.replace("## What moved", "## Gossip"))
+    with pytest.raises(UserError, match="line 14: this deliverable has no section 'Gossip'"):
+        told(TEXT + "\n## Gossip\n\n- The lamp in the hall flickers.\n")
+
+
+def shapes(text: str, document: Mapping[str, Any] = DOCUMENT) -> list[tuple[Any, ...]]:
+    edits = edits_of_text(document, text)
+    assert {edit.action for edit in edits} <= {"shape"}
+    return [tuple((edit.target or {}).values()) for edit in edits]
+
+
+def test_a_heading_over_the_same_lines_is_renamed() -> None:
+    assert shapes(TEXT.replace("## What moved", "## This week")) == [("section_title", "moved", "This week")]
+
+
+def test_sections_that_change_places_move_no_sentence() -> None:
+    moved, decided = TEXT.split("## What moved")[1].split("## Decided")
+    other = f"{TEXT.split('## What moved')[0]}## Decided{decided}\n## What moved{moved}"
+    assert shapes(other) == [("section_order", "", ["in_short", "decided", "moved"])]
+
+
+def test_a_greeting_and_a_sign_off_are_no_sentences_of_the_deliverable() -> None:
+    greeted = (
+        TEXT.replace("In short:", "Hi Dana,\n\nIn short:") + "\nLet me know if anything is unclear.\n\nBest,\nMia\n"
+    )
+    assert shapes(greeted) == [
+        ("greeting", "", "Hi Dana,"),
+        ("sign_off", "", "Let me know if anything is unclear.\nBest,\nMia"),
+    ]
+
+
+def test_what_tells_something_is_no_greeting_and_no_sign_off() -> None:
+    with pytest.raises(UserError, match="stands below no heading"):
+        told(TEXT.replace("In short:", "Hi Dana, the launch was a success!\n\nIn short:"))
+    written = told(TEXT + "\nThe launch was a success.\n")
+    assert written == [("write", None, "The launch was a success.", "decided")]
+
+
+def test_a_list_that_became_a_paragraph_keeps_its_sentences() -> None:
+    paragraph = TEXT.replace("- The Q2", "The Q2").replace("Monday.\n- The pixel", "Monday. The pixel")
+    assert shapes(paragraph) == [("layout", "", "prose")]
+
+
+def test_a_form_that_a_version_has_already_is_no_edit() -> None:
+    has = [{"kind": "greeting", "subject": "", "value": "Hi Dana,", "scope": "acme"}]
+    greeted = TEXT.replace("In short:", "Hi Dana,\n\nIn short:")
+    assert shapes(greeted, {**DOCUMENT, "preferences": has}) == []
+    assert shapes(TEXT, {**DOCUMENT, "preferences": has}) == [("greeting", "", "")]

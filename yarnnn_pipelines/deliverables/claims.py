@@ -125,6 +125,7 @@ class Draft:
     offers: tuple[Offer, ...] = ()  # best first
     tells_of: str = "week"  # or month, all: what its type says
     writer: dict[str, Any] = field(default_factory=dict)  # who worded it, and what that cost; see `writers`
+    preferences: tuple[dict[str, Any], ...] = ()  # that shape it; see `preferences.preference`
 
 
 def claim_id(section: str, text: str, evidence: tuple[Evidence, ...]) -> str:
@@ -157,6 +158,7 @@ def draft_from_json(data: dict[str, Any]) -> Draft:
             "items": tuple(Item(**item) for item in data["items"]),
             "not_read": tuple(data.get("not_read", ())),  # drafts of earlier versions lack it
             "offers": tuple(map(offer_from_json, data.get("offers", ()))),  # and this
+            "preferences": tuple(data.get("preferences", ())),  # and this
         }
     )
 

@@ -20,6 +20,9 @@ from yarnnn_pipelines.deliverables.gate.grounds import Stored
 from yarnnn_pipelines.deliverables.gate.places import readings_of
 from yarnnn_pipelines.deliverables.items import Outcome, Withheld, coverage_of, fates
 from yarnnn_pipelines.deliverables.judge.judge import Judge
+from yarnnn_pipelines.deliverables.preferences.form import form_of
+from yarnnn_pipelines.deliverables.preferences.preference import preferences_from_json
+from yarnnn_pipelines.deliverables.preferences.shaped_type import shaped
 from yarnnn_pipelines.deliverables.render.render import html_page, review_markdown, sent_markdown
 from yarnnn_pipelines.deliverables.slots.frame import Frame, frame_of
 from yarnnn_pipelines.deliverables.turns_around import turns_around
@@ -114,8 +117,9 @@ def gate_batch(
         others, people = marks.others_of(client.id), marks.people_of(client.id)
         span = kind.span_in(key.week, start)
         frame = frame_of(client, key.week, settings.agency.time_zone, people, others, span)
-        gated = judge(drafts[key], frame, kind, stored, events.get(key, ()), readings)
-        gated = second_look.at(gated, kind, frame, events.get(key, ()))
+        as_wanted = shaped(kind, preferences_from_json(drafts[key].preferences))
+        gated = judge(drafts[key], frame, as_wanted, stored, events.get(key, ()), readings)
+        gated = second_look.at(gated, as_wanted, frame, events.get(key, ()))
         gated = settled(gated, edited[key])
         since = span.weeks[0] if span else None
         missing = [*map(str, gaps(settings, landings, client, key.week, since=since)), *drafts[key].not_read]
@@ -178,7 +182,8 @@ def _sent(gated: Gated, kind: DeliverableType, is_noted: bool, own_hosts: Collec
     """The sent copy, empty where nothing is drafted. is_noted: whether it says that not everything was read."""
     if _outcome(gated, kind) != "drafted":
         return ""
-    return sent_markdown(gated.draft.title, gated.sections, kind, not is_noted, own_hosts)
+    form = form_of(preferences_from_json(gated.draft.preferences))
+    return sent_markdown(gated.draft.title, gated.sections, kind, not is_noted, own_hosts, form)
 
 
 def _new_version(
@@ -207,6 +212,7 @@ def _new_version(
             "writer": draft.writer,
             "judge": gated.judge,
             "incomplete": missing,
+            **({"preferences": list(draft.preferences)} if draft.preferences else {}),
             **beside,
             "cost": {"seconds": round(draft.seconds + seconds, 4)},
         },

@@ -22,11 +22,14 @@ from yarnnn_pipelines.deliverables.claims import (
     claim_id,
     offer_from_json,
 )
+from yarnnn_pipelines.deliverables.preferences.preference import Preferences, preferences_from_json
+from yarnnn_pipelines.deliverables.preferences.shaped_type import sections_shaped
 from yarnnn_pipelines.stores.ledger.rows import Edit
 
 if TYPE_CHECKING:  # approving imports this module, and judges nothing
     from yarnnn_pipelines.deliverables.gate.gate import Gated
 
+OF_THIS_ISSUE = "this issue"  # the scope of what a person wants of one text
 SUMS_UP = ("in_short", "status")  # slots whose evidence is that of other claims
 
 
@@ -133,7 +136,7 @@ def _reword(edited: EditedDraft, edit: Edit) -> EditedDraft:
     text = edit.text or ""
     if found is None:
         return _idle(edited, edit)
-    if text == found.text and found.by is None:
+    if text == found.text and found.by is None and not edited.draft.preferences:  # which would reword it again
         return edited
     new = _of_a_person(edit, found.section, text, found.evidence)
     return replace(edited, draft=_changed(edited.draft, found, (new,)))
@@ -203,6 +206,15 @@ def _idle(edited: EditedDraft, edit: Edit) -> EditedDraft:
     return replace(edited, idle=(*edited.idle, edit.number))
 
 
+def _shape(edited: EditedDraft, edit: Edit) -> EditedDraft:
+    """What is wanted of this issue alone, whatever is preferred of the others."""
+    wanted = Preferences(tuple(preferences_from_json([{**(edit.target or {}), "scope": OF_THIS_ISSUE}]).each))
+    preferences = preferences_from_json(edited.draft.preferences).with_(*wanted.each)
+    sections = sections_shaped(edited.draft.sections, wanted)
+    draft = replace(edited.draft, sections=sections, preferences=tuple(preferences.as_json()))
+    return replace(edited, draft=draft)
+
+
 _ACTIONS: Mapping[str, Callable[[EditedDraft, Edit], EditedDraft]] = {
     "strike": _strike,
     "reword": _reword,
@@ -210,6 +222,7 @@ _ACTIONS: Mapping[str, Callable[[EditedDraft, Edit], EditedDraft]] = {
     "write": _write,
     "move": _move,
     "vouch": _vouch,
+    "shape": _shape,
 }
 
 
@@ -229,7 +242,7 @@ def _changed(draft: Draft, claim: Claim, by: tuple[Claim, ...]) -> Draft:
 
 
 def _target(edit: Edit) -> Claim | Offer | None:
-    if edit.target is None:
+    if edit.target is None or edit.action == "shape":
         return None
     return claim_from_json(edit.target) if "claim_id" in edit.target else offer_from_json(edit.target)
 

@@ -47,6 +47,7 @@ from yarnnn_pipelines.deliverables.brief.remarks import Remark, remarks, worth_t
 from yarnnn_pipelines.deliverables.brief.spoken_again import SpokenAgain
 from yarnnn_pipelines.deliverables.brief.weighing import Weighing
 from yarnnn_pipelines.deliverables.claims import Verdict
+from yarnnn_pipelines.deliverables.preferences.preference import Preferences
 from yarnnn_pipelines.deliverables.slots.frame import Frame, frame_for
 from yarnnn_pipelines.deliverables.week.client_week import Event, Signal, WeekContext
 from yarnnn_pipelines.deliverables.week.common_words import telling
@@ -94,7 +95,7 @@ class Brief:
     left_out: Mapping[str, str] = field(default_factory=dict)
     not_read: tuple[str, ...] = ()
     remarks: tuple[Remark, ...] = ()
-    preferences: tuple[str, ...] = ()  # how this reader likes it, a sentence each
+    preferences: Preferences = field(default_factory=Preferences)  # that shape it, beside its type
     last_issue: LastIssue | None = None
     readers: tuple[Reader, ...] = ()
     # By first piece, why a candidate has a place that another of its weight had else.

@@ -41,6 +41,7 @@ from yarnnn_pipelines.deliverables.gate.others import (
 )
 from yarnnn_pipelines.deliverables.gate.persons_words import judged_for_a_person
 from yarnnn_pipelines.deliverables.gate.places import Readings, readings_of
+from yarnnn_pipelines.deliverables.gate.preferred_words import in_preferred_words, summed_up_in_preferred_words
 from yarnnn_pipelines.deliverables.gate.reasons import first_words, named
 from yarnnn_pipelines.deliverables.gate.rewrites import Rewrite, why_not_carried
 from yarnnn_pipelines.deliverables.gate.senders import (
@@ -49,6 +50,7 @@ from yarnnn_pipelines.deliverables.gate.senders import (
 )
 from yarnnn_pipelines.deliverables.gate.sensitive import why_instruction, why_sensitive
 from yarnnn_pipelines.deliverables.gate.twins import is_plain, twin_of
+from yarnnn_pipelines.deliverables.preferences.preference import preferences_from_json
 from yarnnn_pipelines.deliverables.slots.frame import Frame, Source
 from yarnnn_pipelines.deliverables.slots.opening_line import in_short, short_form
 from yarnnn_pipelines.deliverables.slots.passed_on import is_passed_on
@@ -119,7 +121,9 @@ def judge(
     if readings is None:
         readings = readings_of(stored[place].event for place in evidence_wanted(draft) if place in stored)
     grounds = grounds_of(draft, frame, kind, stored, known, readings)
+    preferences = preferences_from_json(draft.preferences)
     passed: list[Claim] = []
+    preferred: list[tuple[Claim, Claim]] = []
     withheld: list[Claim] = []
     judged_claims: dict[str, list[Claim]] = {}
     # The opening line and the status line sum up what stands below them, so they are judged last.
@@ -131,12 +135,16 @@ def judge(
                     line, fallen = grounds.status.judge(claim, passed, withheld, partial(_words_judged, grounds))
                 else:
                     line, fallen = _judge_opening(claim, grounds, passed)
-                kept += [line] if line and not kept else []
+                if line and not kept:
+                    kept.append(summed_up_in_preferred_words(line, preferences, preferred))
                 withheld += [fallen] if fallen else []
                 continue
             judged = _judge_told(claim, grounds, passed)
             if judged.verdict in TOLD:
-                kept.append(judged)
+                kept.append(
+                    in_preferred_words(judged, preferences, partial(_judge_beside, grounds=grounds, passed=passed))
+                )
+                preferred.append((judged, kept[-1]))
                 passed += [judged] if judged.verdict == "supported" else []
             else:
                 withheld.append(judged)

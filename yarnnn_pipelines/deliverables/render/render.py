@@ -16,6 +16,7 @@ from yarnnn_pipelines.core.counts import counted, verb
 from yarnnn_pipelines.core.visible import visible
 from yarnnn_pipelines.deliverables.claims import Claim, Evidence, Section
 from yarnnn_pipelines.deliverables.items import landed_in_words, time_in_words, told_in_words
+from yarnnn_pipelines.deliverables.preferences.form import Form
 from yarnnn_pipelines.deliverables.render.links import link_to
 from yarnnn_pipelines.deliverables.render.writer_line import judge_line, writer_line
 from yarnnn_pipelines.english.clauses import as_a_sentence
@@ -52,12 +53,14 @@ def sent_markdown(
     kind: DeliverableType,
     is_complete: bool = True,
     own_hosts: Collection[str] = (),
+    form: Form = Form(),  # noqa: B008 (it can't be changed)
 ) -> str:
     """Exactly what is published. Which source was not read is nobody's business but the agency's.
 
     own_hosts: see `links`.
     """
     lines = [f"# {escaped(title)}", ""]
+    lines += [escaped(form.greeting), ""] if form.greeting else []
     for section in _shown(sections):
         if kind.status and section.id == STATUS:
             lines += [escaped(section.claims[0].text), ""]
@@ -66,9 +69,11 @@ def sent_markdown(
             lines += [f"{escaped(section.title)}: {escaped(section.claims[0].text)}", ""]
             continue
         lines += [f"## {escaped(section.title)}", ""]
-        lines += [f"- {escaped(claim.text)}{_links(claim, kind, own_hosts)}" for claim in section.claims]
+        told = [f"{escaped(claim.text)}{_links(claim, kind, own_hosts)}" for claim in section.claims]
+        lines += [" ".join(told)] if form.is_prose else [f"- {sentence}" for sentence in told]
         lines.append("")
     lines += [] if is_complete else [f"*{INCOMPLETE}*", ""]
+    lines += ["  \n".join(map(escaped, form.sign_off.splitlines())), ""] if form.sign_off else []
     return "\n".join(lines).rstrip() + "\n"
 
 

@@ -13,11 +13,13 @@ from yarnnn_pipelines.deliverables.brief.candidates import kind_told, stated_in
 from yarnnn_pipelines.deliverables.brief.carried_over import with_what_was_said_before
 from yarnnn_pipelines.deliverables.claims import Claim, Draft, Offer, Section, digest
 from yarnnn_pipelines.deliverables.items import Item
+from yarnnn_pipelines.deliverables.preferences.preference import Preferences
 from yarnnn_pipelines.deliverables.slots.status_line import Status, status_of
 from yarnnn_pipelines.deliverables.week.client_week import WeekContext
 from yarnnn_pipelines.deliverables.writers.offers import offers_of
 from yarnnn_pipelines.english.days import MONTHS, day_month
 
+USUALLY_LEFT_OUT = "usually_left_out"  # why an event is not told whose kind people strike out
 STATUS_TITLE = "Status"  # in the review copy; the line itself says what it is
 
 
@@ -45,6 +47,7 @@ def draft_of(
         title=title_of(kind, week),
         sections=told,
         input_hash=_with_what_is_carried_over(_for_readers(input_hash(week, kind, edition), brief), spoken, week),
+        preferences=tuple(brief.preferences.as_json()),
         quiet=week.quiet,
         set_aside=fallen,
         items=week.items if kind.tells_of != "all" else _items_listed(week, spoken),
@@ -95,8 +98,16 @@ def input_hash(week: WeekContext, kind: DeliverableType, edition: str) -> str:
 
 
 def _for_readers(hashed: str, brief: Brief) -> str:
-    """The hash with what its readers asked, where that decides what is told."""
-    return digest([hashed, sorted(brief.preferred.items())]) if brief.preferred else hashed
+    """The hash with what its readers asked, where that decides what is told, and with what shapes it."""
+    hashed = digest([hashed, sorted(brief.preferred.items())]) if brief.preferred else hashed
+    return digest([hashed, brief.preferences.as_json()]) if brief.preferences else hashed
+
+
+def is_left_out(claim: Claim, preferences: Preferences) -> bool:
+    """Whether it is of a kind that is not told here; it may be offered."""
+    if not claim.evidence:
+        return False
+    return preferences.leaves_out(claim.section, claim.evidence[0].platform, claim.slot or claim.kind)
 
 
 def _with_what_is_carried_over(hashed: str, spoken: Iterable[Claim | Offer], week: WeekContext) -> str:

@@ -18,7 +18,7 @@ from yarnnn_pipelines.deliverables.claims import Claim, Draft, Section, claim_id
 from yarnnn_pipelines.deliverables.slots.frame import Frame, evidence_of
 from yarnnn_pipelines.deliverables.slots.opening_line import in_short, short_form
 from yarnnn_pipelines.deliverables.slots.slots import is_theirs, worded
-from yarnnn_pipelines.deliverables.writers.drafting import draft_of
+from yarnnn_pipelines.deliverables.writers.drafting import USUALLY_LEFT_OUT, draft_of, is_left_out
 from yarnnn_pipelines.english.rewording import speaks_of_you
 from yarnnn_pipelines.english.told_as import STATED
 
@@ -92,10 +92,14 @@ def _section(section: SectionType, brief: Brief) -> tuple[Section, dict[str, str
     not_told: dict[str, str] = {}
     for candidate in brief.sections[section.id]:
         claim = _claim(section, candidate, brief.frame)
-        if claim is not None and len(claims) < section.most:
-            claims.append(claim)
+        if claim is None:
+            not_told[candidate.first.event.event_id] = "not_worded"
+        elif section.most == 0 or is_left_out(claim, brief.preferences):
+            not_told[candidate.first.event.event_id] = USUALLY_LEFT_OUT
+        elif len(claims) == section.most:
+            not_told[candidate.first.event.event_id] = "no_room"
         else:
-            not_told[candidate.first.event.event_id] = "not_worded" if claim is None else "no_room"
+            claims.append(claim)
     ordered = sorted(claims, key=_place_in_section)
     return Section(section.id, section.title, tuple(ordered)), not_told
 

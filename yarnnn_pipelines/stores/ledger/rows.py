@@ -110,7 +110,7 @@ class VersionNote(NamedTuple):
     gated_at: datetime
 
 
-EditAction = Literal["strike", "reword", "take_in", "write", "move", "vouch", "undo"]
+EditAction = Literal["strike", "reword", "take_in", "write", "move", "vouch", "shape", "undo"]
 
 
 @dataclass(frozen=True)

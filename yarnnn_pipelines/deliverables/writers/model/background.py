@@ -15,6 +15,7 @@ from yarnnn_pipelines.core.weeks import monday_of
 from yarnnn_pipelines.deliverables.brief.brief import Brief
 from yarnnn_pipelines.deliverables.brief.open_points import OpenPoint, open_points
 from yarnnn_pipelines.deliverables.brief.readers import Reader
+from yarnnn_pipelines.deliverables.preferences.preference import in_words
 from yarnnn_pipelines.deliverables.slots.frame import Frame
 from yarnnn_pipelines.deliverables.week.client_week import Event
 from yarnnn_pipelines.deliverables.writers.model.transcript import (
@@ -32,6 +33,7 @@ from yarnnn_pipelines.english.rewording import shortened
 MOST_ASKED = 3  # of a reader, the newest
 MOST_OPEN_POINTS = 20
 _LONGEST_AGAIN = 160  # characters of what was said of a point since
+_TOLD_TO_A_MODEL = ("wording", "leaves_out", "days", "thousands", "shares")
 _LINE_BYTES = 150  # of a point: id, time, author, side, state
 
 
@@ -76,16 +78,16 @@ def background_of(brief: Brief, kind: DeliverableType, most_bytes: int) -> Backg
     """most_bytes: of what stands with the week; beyond, the least pressing of the open points are left out."""
     kept = _most_pressing(open_points(brief, kind), brief.frame, most_bytes)
     points = {f"o{number}": point for number, point in enumerate(kept, start=1)}
-    return Background(_about(brief), points, brief.readers, brief.frame)
+    return Background(_about(brief, kind), points, brief.readers, brief.frame)
 
 
-def _about(brief: Brief) -> str:
+def _about(brief: Brief, kind: DeliverableType) -> str:
     """The client, the readers and their preferences; then what changes from week to week."""
     week = brief.week
     readers = ", ".join(map(_introduced, brief.readers))
     lines = [f"Client: {week.client.name}. Reader: {readers or 'the client'}."]
-    if brief.preferences:
-        lines += ["What the reader prefers:", *(f"- {preference}" for preference in brief.preferences)]
+    if wishes := _wishes(brief, kind):
+        lines += ["What the reader prefers:", *(f"- {wish}" for wish in wishes)]
     days = week.days
     is_whole_story = not (days.is_a_week or days.is_a_month)  # which is told anew each time
     if brief.last_issue is not None and not is_whole_story:
@@ -98,6 +100,12 @@ def _about(brief: Brief) -> str:
         first, last = (f"{full_day(day)} {day.year}" for day in (days.first, days.last))
         lines.append(f"It is the time from {first} to {last}. Times are of {week.time_zone}.")
     return "\n".join(map(inert, lines))
+
+
+def _wishes(brief: Brief, kind: DeliverableType) -> list[str]:
+    """What of the reader's preferences the task does not say already: it has the sections as they are wanted."""
+    titles = {section.id: section.title for section in kind.sections}
+    return [in_words(one, titles) for one in brief.preferences.each if one.kind in _TOLD_TO_A_MODEL]
 
 
 def _introduced(reader: Reader) -> str:

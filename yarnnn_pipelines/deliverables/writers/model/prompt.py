@@ -184,8 +184,13 @@ def _task(brief: Brief, kind: DeliverableType) -> str:
         reader_side="the reader's" if is_for_the_client else "the client's",
         most=min(MOST_CLAIMS if kind.tells_of == "week" else MOST_CLAIMS_OF_A_SPAN, room),
         more=_MORE if kind.tells_of == "week" and room >= MOST_CLAIMS_OF_A_BUSY_WEEK else "",
-        sections="\n".join(map(_section, kind.sections)),
+        sections="\n".join(map(_section, _filled(kind))),
     )
+
+
+def _filled(kind: DeliverableType) -> list[SectionType]:
+    """Without those that are left out of this client's."""
+    return [section for section in kind.sections if section.most]
 
 
 def _section(section: SectionType) -> str:
@@ -211,7 +216,7 @@ def _schema(kind: DeliverableType) -> Mapping[str, Any]:
     claim = {
         "type": "object",
         "properties": {
-            "section": {"type": "string", "enum": [section.id for section in kind.sections]},
+            "section": {"type": "string", "enum": [section.id for section in _filled(kind)]},
             "text": {"type": "string"},
             "evidence": {"type": "array", "items": evidence},
         },

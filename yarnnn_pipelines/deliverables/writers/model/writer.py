@@ -21,7 +21,7 @@ from yarnnn_pipelines.deliverables.brief.brief import Brief
 from yarnnn_pipelines.deliverables.brief.candidates import not_shown
 from yarnnn_pipelines.deliverables.claims import Claim, Draft, Section, digest
 from yarnnn_pipelines.deliverables.week.unread import NOT_READ
-from yarnnn_pipelines.deliverables.writers.drafting import draft_of
+from yarnnn_pipelines.deliverables.writers.drafting import draft_of, is_left_out
 from yarnnn_pipelines.deliverables.writers.extractive import Extractive
 from yarnnn_pipelines.deliverables.writers.model.answer import Answer, UnreadableAnswer, read_answer
 from yarnnn_pipelines.deliverables.writers.model.blocks import MOST_PARTS
@@ -59,7 +59,8 @@ class ModelWriter:
         finally:
             self._endpoint.spending.note(brief.week.client.id, brief.week.week, usage)
         account = self._account(usage, asked=asked, parts=len(prompts.parts), dropped=dict(answer.dropped))
-        return self._draft(brief, kind, prompts, _sections(answer.claims, kind), account)
+        told = tuple(claim for claim in answer.claims if not is_left_out(claim, brief.preferences))
+        return self._draft(brief, kind, prompts, _sections(told, kind), account)
 
     @property
     def _most_bytes(self) -> int:

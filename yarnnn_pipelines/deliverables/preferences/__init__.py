@@ -1,0 +1,1 @@
+"""What a reader's reviewer prefers, as rows, and each of them laid over a type, a sentence or a text."""

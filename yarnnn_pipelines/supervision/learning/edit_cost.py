@@ -1,0 +1,52 @@
+"""What a review costs in words: how far the text that was approved is from the one that was drafted.
+
+Token-level Levenshtein distance, so that it counts what somebody typed or took out, whatever it means. Which of it
+mends a fact is `edit_kinds`'.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+from rapidfuzz.distance import Levenshtein
+
+_TOKEN = re.compile(r"\w+|[^\w\s]")
+
+
+class EditCost(NamedTuple):
+    """style and fact: tokens that were put in, taken out or replaced; tokens: of the text that was approved. seconds:
+    that its reviewer had it before them, None where nobody measured."""
+
+    style: int
+    fact: int
+    tokens: int
+    seconds: float | None = None
+
+    @property
+    def share(self) -> float:
+        """Changed tokens for each token of the text that was approved."""
+        return (self.style + self.fact) / max(1, self.tokens)
+
+    @property
+    def style_share(self) -> float:
+        return self.style / max(1, self.tokens)
+
+    def as_json(self) -> dict[str, Any]:
+        return self._asdict()
+
+
+def distance(before: str, after: str) -> int:
+    """In tokens: words, and marks that are no space."""
+    return Levenshtein.distance(_TOKEN.findall(before), _TOKEN.findall(after))
+
+
+def tokens(text: str) -> int:
+    return len(_TOKEN.findall(text))
+
+
+def cost_of(drafted: str, approved: str, fact_tokens: int, seconds: float | None = None) -> EditCost:
+    """fact_tokens: that mending facts took by itself."""
+    changed = distance(drafted, approved)
+    fact = min(changed, fact_tokens)
+    return EditCost(changed - fact, fact, tokens(approved), seconds)

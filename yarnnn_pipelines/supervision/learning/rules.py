@@ -1,0 +1,204 @@
+"""Rules: what many reviewed issues, and what somebody said of them, make of a deliverable's preferences.
+
+One issue is enough for a rule. An older one counts less, so that somebody who changes their mind is followed after one
+issue, or two where it was long otherwise. A rule holds where it agrees with more of the issues before than it would
+have changed; it always names these. Narrower scopes go before wider ones, and what a person set before what was
+learned. Pure; keeping it is the ledger's.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from yarnnn_pipelines.core.keys import DeliverableKey
+from yarnnn_pipelines.deliverables.preferences.preference import (
+    OF_OWN_WORDS,
+    Preference,
+    PreferenceKind,
+    Preferences,
+)
+from yarnnn_pipelines.supervision.learning.observations import Observed
+
+DECAY = 0.6  # of an issue's weight with each newer one that says something of the same
+LEAST = 0.75  # weight from which a value is a rule: one issue's, or two of a half
+_FEWEST_CLIENTS = 2  # that agree on what others are to have
+# What names a section counts within its type alone.
+_OF_A_TYPE: frozenset[PreferenceKind] = frozenset(
+    ("section_order", "section_title", "section_left_out", "section_most", "leaves_out")
+)
+_OF_A_READER: frozenset[PreferenceKind] = frozenset(("greeting", "sign_off"))
+
+
+@dataclass(frozen=True)
+class ReviewedIssue:
+    """What an approved issue said. recipients: for whom it was."""
+
+    key: DeliverableKey
+    recipients: tuple[str, ...]
+    observed: tuple[Observed, ...]
+
+
+@dataclass(frozen=True)
+class SetPreference:
+    """What a person said of a preference: value None: none of this name is learned. client, type_id: "" for all."""
+
+    client: str
+    type_id: str
+    kind: PreferenceKind
+    subject: str
+    value: Any
+    by: str
+
+
+@dataclass(frozen=True)
+class Rule:
+    """strength: the share of what was observed that speaks for it, 1 where a person set it. agree, against: the issues
+    that read so, and those that it would have changed, newest first. set_by: the person who did."""
+
+    preference: Preference
+    strength: float
+    agree: tuple[DeliverableKey, ...] = ()
+    against: tuple[DeliverableKey, ...] = ()
+    set_by: str | None = None
+
+
+class _Scope(NamedTuple):
+    words: str
+    issues: Sequence[ReviewedIssue]
+    is_wide: bool = False
+    but: frozenset[PreferenceKind] = frozenset()  # of which nothing is learned here
+    sections: tuple[str, ...] = ()  # of the type, in its order
+
+    def place_in_type(self, section: str) -> int:
+        """The lines above the sections come first."""
+        return self.sections.index(section) if section in self.sections else -1
+
+
+def rules_for(
+    key: DeliverableKey,
+    recipients: Sequence[str],
+    issues: Iterable[ReviewedIssue],
+    sections: Sequence[str] = (),
+    set_by_people: Iterable[SetPreference] = (),
+) -> list[Rule]:
+    """Of each name the rule that shapes this deliverable; only issues of earlier weeks say something of it.
+
+    sections: the ids of its type's, in their order. set_by_people: oldest first.
+    """
+    earlier = sorted((one for one in issues if one.key.week < key.week), key=lambda one: one.key.week, reverse=True)
+    found: dict[tuple[PreferenceKind, str], Rule | None] = {}
+    for rule in _set_by_people(key, set_by_people):
+        found.setdefault(rule.preference.name, rule if rule.preference.value is not None else None)
+    for scope in _scopes(key, tuple(recipients), earlier):
+        for rule in _learned(scope._replace(sections=tuple(sections))):
+            found.setdefault(rule.preference.name, rule)
+    return [rule for rule in found.values() if rule is not None]
+
+
+def preferences_of(rules: Iterable[Rule]) -> Preferences:
+    """The preferences of these rules, but for those that change nothing."""
+    return Preferences(tuple(rule.preference for rule in rules if _does_something(rule.preference)))
+
+
+def _does_something(one: Preference) -> bool:
+    if one.kind == "wording":
+        return bool(one.value != one.subject)
+    return one.value is not False if one.kind in ("section_left_out", "leaves_out") else True
+
+
+def _set_by_people(key: DeliverableKey, said: Iterable[SetPreference]) -> list[Rule]:
+    """The narrowest first, and of one scope the newest; said: oldest first."""
+    fitting = [one for one in said if one.client in ("", key.client_id) and one.type_id in ("", key.type_id)]
+    fitting.reverse()
+    fitting.sort(key=lambda one: (one.client == "", one.type_id == ""))
+    return [
+        Rule(Preference(one.kind, one.subject, one.value, _scope_in_words(one)), 1.0, set_by=one.by) for one in fitting
+    ]
+
+
+def _scope_in_words(one: SetPreference) -> str:
+    return " ".join(filter(None, (one.client, one.type_id.replace("_", " ")))) or "every client"
+
+
+def _scopes(key: DeliverableKey, recipients: tuple[str, ...], issues: Sequence[ReviewedIssue]) -> list[_Scope]:
+    """Narrow to wide."""
+    of_the_client = [one for one in issues if one.key.client_id == key.client_id]
+    of_the_type = [one for one in issues if one.key.type_id == key.type_id]
+    same_readers = [one for one in of_the_client if one.recipients == recipients]
+    here = [one for one in of_the_client if one.key.type_id == key.type_id]
+    wide = OF_OWN_WORDS | _OF_A_READER
+    return [
+        _Scope(f"{key.client_id}, these readers", [one for one in here if one.recipients == recipients]),
+        _Scope(f"{key.client_id}, these readers", same_readers, but=_OF_A_TYPE),
+        _Scope(key.client_id, here, but=_OF_A_READER),
+        _Scope(key.client_id, of_the_client, but=_OF_A_TYPE | _OF_A_READER),
+        _Scope(f"every {key.type_id.replace('_', ' ')}", of_the_type, is_wide=True, but=wide),
+        _Scope("every client", issues, is_wide=True, but=wide | _OF_A_TYPE),
+    ]
+
+
+class _Vote(NamedTuple):
+    key: DeliverableKey
+    one: Observed
+
+
+def _ordered(votes: Sequence[_Vote], scope: _Scope) -> Rule | None:
+    """One order of all sections that were seen: of two that stood in one text as the newest has them, of others as the
+    type does."""
+    if not any(one.was_said for _, one in votes):
+        return None
+    before: dict[tuple[str, str], bool] = {}  # whether the first stands before the second
+    for _, one in votes:
+        for place, section in enumerate(one.value):
+            for later in one.value[place + 1 :]:
+                if (section, later) not in before:
+                    before[section, later], before[later, section] = True, False
+    left = sorted({section for pair in before for section in pair}, key=scope.place_in_type)
+    ordered: list[str] = []
+    while left:  # the one before which fewest of the others stand; a circle is cut where it is thinnest
+        first = min(left, key=lambda section: sum(before.get((other, section), False) for other in left))
+        left.remove(first)
+        ordered.append(first)
+    agree = tuple(key for key, one in votes if [each for each in ordered if each in one.value] == one.value)
+    against = tuple(key for key, _ in votes if key not in agree)
+    preference = Preference("section_order", "", ordered, scope.words)
+    return Rule(preference, round(len(agree) / len(votes), 2), agree, against)
+
+
+def _learned(scope: _Scope) -> list[Rule]:
+    votes: dict[tuple[PreferenceKind, str], list[_Vote]] = defaultdict(list)
+    for issue in scope.issues:
+        for one in issue.observed:
+            if one.kind not in scope.but:
+                votes[one.kind, one.subject].append(_Vote(issue.key, one))
+    rules = (
+        _ordered(of_one, scope) if kind == "section_order" else _rule(of_one, scope)
+        for (kind, _), of_one in votes.items()
+    )
+    return [rule for rule in rules if rule is not None]
+
+
+def _rule(votes: Sequence[_Vote], scope: _Scope) -> Rule | None:
+    """The value that weighs most, where a person ever said it, and it weighs enough; newest first."""
+    weights: dict[str, float] = defaultdict(float)
+    values: dict[str, Any] = {}
+    said: dict[str, set[str]] = defaultdict(set)
+    for age, (key, one) in enumerate(votes):
+        name = repr(one.value)
+        values.setdefault(name, one.value)
+        weights[name] += one.weight * DECAY**age
+        if one.was_said:
+            said[name].add(key.client_id)
+    best = max(weights, key=lambda name: weights[name])
+    if weights[best] < LEAST or not said[best]:
+        return None
+    if scope.is_wide and len(said[best]) < _FEWEST_CLIENTS:
+        return None
+    first = votes[0].one
+    agree = tuple(key for key, one in votes if repr(one.value) == best)
+    against = tuple(key for key, one in votes if repr(one.value) != best)
+    strength = weights[best] / sum(weights.values())
+    return Rule(Preference(first.kind, first.subject, values[best], scope.words), round(strength, 2), agree, against)

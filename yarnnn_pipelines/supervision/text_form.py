@@ -1,0 +1,195 @@
+"""A deliverable's text as a person left it, taken apart: what greets, the sections with their lines, what signs off.
+
+What the lines were before is `text_edits`'; nothing here is compared.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from difflib import SequenceMatcher
+from typing import Any, NamedTuple
+
+from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.deliverables.preferences.form import is_a_greeting, is_a_sign_off
+from yarnnn_pipelines.english.sentences import sentences_of
+
+_WORD = re.compile(r"\w+")
+_MOST_OF_IT = 0.4  # of the words below a heading, from which it is the new name of the section that has them
+REWORDED = 0.45  # likeness of two sentences from which one is the other, worded anew
+_HEADING = re.compile(r"\s{0,3}#{2,6}\s+(?P<title>.+?)\s*#*\s*\Z")
+_TITLE = re.compile(r"\s{0,3}#\s+")
+_BULLET = re.compile(r"\s*[-*+]\s+")
+_ESCAPED = re.compile(r"\\([\\`*\[\]<_#>+-])")
+_LINKS = re.compile(r"\s*\((?:\[[^\]]*\]\([^)\s]*\)(?:,\s*)?)+\)\s*\Z")
+_NOTE = re.compile(r"\s*\*.*\*\s*\Z")
+_SUMS_UP = ("in_short", "status")
+
+
+class Line(NamedTuple):
+    """A sentence where it stands. claim: as the version's document has it; None: of a text that was edited."""
+
+    section: str
+    text: str
+    claim: Mapping[str, Any] | None = None
+
+
+class TextForm(NamedTuple):
+    """What a text says beside its sentences: headings by section id in their order; is_prose: None where it can't be
+    told."""
+
+    greeting: str
+    sign_off: str
+    titles: Mapping[str, str]
+    is_prose: bool | None
+
+
+class _Raw(NamedTuple):
+    """A line with its number. is_bullet: it stood in a list."""
+
+    number: int
+    text: str
+    is_bullet: bool
+
+
+class _Block(NamedTuple):
+    """A heading with the lines below it; title "" for what stands above every heading."""
+
+    number: int
+    title: str
+    lines: list[_Raw]
+
+
+def lines_of(document: Mapping[str, Any]) -> list[Line]:
+    """The sentences that a version tells, in their order."""
+    return [
+        Line(section["id"], plain(claim["text"]), claim)
+        for section in document["sections"]
+        for claim in section["claims"]
+    ]
+
+
+def read_text(document: Mapping[str, Any], markdown: str, where: str = "") -> tuple[list[Line], TextForm]:
+    """The sentences of a text with the sections that they stand in, and its form.
+
+    `UserError` where a heading is none of the deliverable's sections, or a line stands below none.
+    """
+    above, *blocks = _blocks(markdown)
+    greeting = above.lines.pop(0).text if above.lines and is_a_greeting(above.lines[0].text) else ""
+    sign_off = _taken_from_the_end(blocks[-1].lines if blocks else above.lines)
+    ids = _ids_of(blocks, document, where)
+    lines = [_summed_up(raw, document, where) for raw in above.lines]
+    are_prose = []
+    for block, section in zip(blocks, ids, strict=True):
+        told = _sentences(block.lines, section, document)
+        lines += told
+        if len(told) > 1:
+            are_prose.append(not any(raw.is_bullet for raw in block.lines))
+    titles = {section: block.title for block, section in zip(blocks, ids, strict=True)}
+    is_prose = all(are_prose) if are_prose and len(set(are_prose)) == 1 else None
+    return lines, TextForm(greeting, sign_off, titles, is_prose)
+
+
+def plain(text: str) -> str:
+    """The words of a line without Markdown's marks and without its links."""
+    return " ".join(_ESCAPED.sub(r"\1", _LINKS.sub("", text)).split())
+
+
+def likeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, one.casefold().split(), other.casefold().split(), autojunk=False).ratio()
+
+
+def _blocks(markdown: str) -> list[_Block]:
+    blocks = [_Block(0, "", [])]
+    for number, raw in enumerate(markdown.splitlines(), start=1):
+        is_bullet = _BULLET.match(raw) is not None
+        if not raw.strip() or _TITLE.match(raw) or (_NOTE.match(raw) and not is_bullet):
+            continue
+        if heading := _HEADING.match(raw):
+            blocks.append(_Block(number, plain(heading["title"]), []))
+        else:
+            blocks[-1].lines.append(_Raw(number, plain(_BULLET.sub("", raw, count=1)), is_bullet))
+    return blocks
+
+
+def _taken_from_the_end(lines: list[_Raw]) -> str:
+    """The lines that sign off, taken away from what stands above them: as many as may."""
+    loose = 0
+    while loose < len(lines) and not lines[-1 - loose].is_bullet:
+        loose += 1
+    for first in range(len(lines) - loose, len(lines)):
+        text = "\n".join(raw.text for raw in lines[first:])
+        if is_a_sign_off(text):
+            del lines[first:]
+            return text
+    return ""
+
+
+def _ids_of(blocks: Sequence[_Block], document: Mapping[str, Any], where: str) -> list[str]:
+    """The section of each heading: by its title, else the section whose sentences stand below it."""
+    titles = {plain(section["title"]).casefold(): section["id"] for section in document["sections"]}
+    known = [titles.get(block.title.casefold()) for block in blocks]
+    missing = [section for section in document["sections"] if section["claims"] and section["id"] not in known]
+    ids = []
+    for block, section in zip(blocks, known, strict=True):
+        found = section or _renamed(block, missing)
+        if found is None:
+            raise UserError(
+                f"line {block.number}: this deliverable has no section {block.title!r}",
+                where=where,
+                mend=f"its sections are {', '.join(one['title'] for one in document['sections'])}; "
+                "a type file can add one",
+            )
+        missing = [one for one in missing if one["id"] != found]
+        ids.append(found)
+    return ids
+
+
+def _renamed(block: _Block, missing: Sequence[Mapping[str, Any]]) -> str | None:
+    """The section from which most words below the heading are."""
+    below = Counter(word for raw in block.lines for word in _WORD.findall(raw.text.casefold()))
+    shares = []
+    for section in missing:
+        told = Counter(word for claim in section["claims"] for word in _WORD.findall(plain(claim["text"]).casefold()))
+        shares.append(((told & below).total() / max(1, below.total()), section["id"]))
+    share, best = max(shares, default=(0.0, None))
+    return best if share >= _MOST_OF_IT else None
+
+
+def _sentences(lines: Sequence[_Raw], section: str, document: Mapping[str, Any]) -> list[Line]:
+    """A bullet is a sentence, whatever it holds; a paragraph is cut where a known one ends, else at each sentence."""
+    known = sorted((line.text for line in lines_of(document)), key=len, reverse=True)
+    told = []
+    for raw in lines:
+        pieces = [raw.text] if raw.is_bullet else _cut(raw.text, known)
+        told += [Line(section, piece) for piece in pieces]
+    return told
+
+
+def _cut(paragraph: str, known: Sequence[str]) -> list[str]:
+    for text in known:
+        before, found, after = paragraph.partition(text)
+        if found:
+            return [*_cut(before, known), text, *_cut(after, known)]
+    return [sentence for each in sentences_of(paragraph) if (sentence := each.strip())]
+
+
+def _summed_up(raw: _Raw, document: Mapping[str, Any], where: str) -> Line:
+    """The opening or status line, which stands above the sections: by its words, or by its heading."""
+    sections = [
+        section for section in document["sections"] if any(claim.get("slot") in _SUMS_UP for claim in section["claims"])
+    ]
+    for section in sections:
+        said = plain(section["claims"][0]["text"])
+        if raw.text == said or raw.text.casefold().startswith(f"{section['title'].casefold()}:"):
+            return Line(section["id"], raw.text.partition(":")[2].strip() if raw.text != said else said)
+    alike = [(likeness(plain(section["claims"][0]["text"]), raw.text), section["id"]) for section in sections]
+    best = max(alike, default=(0.0, ""))
+    if best[0] < REWORDED:
+        raise UserError(
+            f"line {raw.number} stands below no heading: {raw.text[:60]!r}",
+            where=where,
+            mend="put it below the heading of a section, as a line that begins with `- `",
+        )
+    return Line(best[1], raw.text)
