@@ -225,7 +225,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--users", type=int, default=12)
     parser.add_argument("--issues", type=int, default=ISSUES)
     chosen = parser.parse_args(arguments)
-    console = Console()
+    console = Console(width=120)
     horizons = [horizon for horizon in _HORIZONS if horizon <= chosen.issues]
     table = Table(
         "people", "last edit", *(f"learner, {horizon}" for horizon in horizons), "95%", "oracle", "ungrounded"

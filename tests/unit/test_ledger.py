@@ -47,7 +47,7 @@ def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Ledger:
     opened = open_ledger(request.getfixturevalue("postgres").get_uri())
     with opened.engine.begin() as con:
         of_texts = "unsent_approvals, receipts, outbox, reviews, deliverable_versions, drafts"
-        con.execute(text(f"truncate {of_texts}, landings, week_coverage, edits, outcomes, autonomy_moves"))
+        con.execute(text(f"truncate {of_texts}, landings, week_coverage, edits, outcomes, autonomy_moves, lessons"))
     return opened
 
 
@@ -335,6 +335,8 @@ def test_looking_for_what_is_approved_and_not_sent_reads_as_much_however_much_wa
 _AS_IT_WAS = [
     "drop table unsent_approvals",
     "drop table forgotten_in",
+    "drop table lessons",
+    "drop table preferences_set",
     "drop table edits",
     "drop table outcomes",
     "drop table autonomy_moves",

@@ -18,7 +18,7 @@ from sqlalchemy.engine import Connection
 from yarnnn_pipelines.core.keys import DeliverableKey
 from yarnnn_pipelines.deliverables.items import Row, changed
 from yarnnn_pipelines.forgetting.target import Target
-from yarnnn_pipelines.stores.ledger import autonomy, model_use, removed_conclusions, tables
+from yarnnn_pipelines.stores.ledger import autonomy, lessons, model_use, removed_conclusions, tables
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.ledger.statements import chunks
 
@@ -34,7 +34,7 @@ class Documents:
     relisted: those of versions that told nothing of the target, without its items. landings: redacted reports by id.
     coverage, conclusions: how many rows of `week_coverage` and `removed_conclusions` go; model_use: how many of it no
     longer say for whom; autonomy: how many outcomes and moves go. edits: ids of those that are about it, or whose words
-    hold it.
+    hold it; lessons, preferences: what was learned of them, or set, that holds it.
     sent: client, week, type, version, at and locations of each that was sent. listing: deliverables that only list an
     item of the target; wordless: those of which a version lost its words to this request or an earlier one.
     """
@@ -51,6 +51,8 @@ class Documents:
     model_use: int = 0
     autonomy: int = 0
     edits: list[int] = field(default_factory=list)
+    lessons: set[DeliverableKey] = field(default_factory=set)
+    preferences: list[int] = field(default_factory=list)
     sent: list[dict[str, Any]] = field(default_factory=list)
     listing: set[DeliverableKey] = field(default_factory=set)
     wordless: set[DeliverableKey] = field(default_factory=set)
@@ -77,6 +79,12 @@ def find_documents(ledger: Ledger, target: Target, cited: Collection[str]) -> Do
             if row.client == target.client_id or quoting.is_in({"target": row.target, "words": row.words}):
                 documents.edits.append(row.id)
                 documents.keys.add(DeliverableKey(row.client, row.week, row.type))
+        for row in con.execute(select(tables.lessons)):
+            if row.client == target.client_id or quoting.is_in({"observed": row.observed, "faults": row.faults}):
+                documents.lessons.add(DeliverableKey(row.client, row.week, row.type))
+        for row in con.execute(select(tables.preferences_set)):
+            if row.client == target.client_id or quoting.is_in({"subject": row.subject, "value": row.value}):
+                documents.preferences.append(row.id)
         for row in con.execute(select(tables.landings.c.id, tables.landings.c.report)):
             if (report := target.forgotten.json(row.report)) != row.report:
                 documents.landings[row.id] = report
@@ -201,6 +209,7 @@ def remove_documents(ledger: Ledger, documents: Documents, target: Target) -> No
     client_id = target.client_id
     v, r, o = tables.versions, tables.reviews, tables.outbox
     with ledger.engine.begin() as con:
+        lessons.forget(con, documents.lessons | documents.keys, documents.preferences, client_id)
         for client, week, type_id in documents.drafts:
             d = tables.drafts
             con.execute(delete(d).where((d.c.client == client) & (d.c.week == week) & (d.c.type == type_id)))

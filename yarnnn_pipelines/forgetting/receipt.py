@@ -77,6 +77,8 @@ def _removed(project: Project, plan: Plan) -> dict[str, int]:
         "ledger drafts": len(documents.drafts),
         "ledger deliverable_versions": len(documents.blanked) + len(documents.deleted),
         "ledger edits": len(documents.edits),
+        "ledger lessons": len(documents.lessons),
+        "ledger preferences_set": len(documents.preferences),
         "ledger outcomes and moves": documents.autonomy,
         "ledger week_coverage": documents.coverage,
         "ledger removed_conclusions": documents.conclusions,

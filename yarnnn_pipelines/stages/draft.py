@@ -17,11 +17,15 @@ from yarnnn_pipelines.core.spans import why_not_due
 from yarnnn_pipelines.deliverables.brief.asked_about import for_readers
 from yarnnn_pipelines.deliverables.brief.brief import LastIssue, make_brief
 from yarnnn_pipelines.deliverables.claims import Draft, as_json, draft_from_json
+from yarnnn_pipelines.deliverables.gate.preferred_words import allowed
+from yarnnn_pipelines.deliverables.preferences.shaped_type import shaped
+from yarnnn_pipelines.deliverables.slots.frame import frame_for
 from yarnnn_pipelines.deliverables.week.client_week import WeekContext
 from yarnnn_pipelines.deliverables.week.spans import read_contexts
 from yarnnn_pipelines.deliverables.writers.protocol import Writer
 from yarnnn_pipelines.project import Project
 from yarnnn_pipelines.stages.batch import LONGEST_SECONDS, Batch, for_each, from_warehouse
+from yarnnn_pipelines.stages.learn import preferences_for
 from yarnnn_pipelines.stages.readers import Readers
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.ledger.rows import NewDraft, Version
@@ -39,6 +43,7 @@ def draft_batch(project: Project, ledger: Ledger, type_id: str, keys: Iterable[C
         carry_over(writer.spending, ledger, project.settings)
     wanted = sorted(set(keys))
     stored = _stored(ledger, type_id, wanted) if writer.looks_back else {}
+    preferred = preferences_for(ledger, project.settings, (key.deliverable(type_id) for key in wanted))
     told_last = ledger.last_sent(key.deliverable(type_id) for key in wanted) if writer.looks_back else {}
 
     def read(con: duckdb.DuckDBPyConnection) -> tuple[dict[ClientWeek, WeekContext], list[Person]]:
@@ -57,10 +62,12 @@ def draft_batch(project: Project, ledger: Ledger, type_id: str, keys: Iterable[C
             )
         started = time.perf_counter()
         last_issue = _last_issue(told_last.get(key.deliverable(type_id)))
-        brief = for_readers(make_brief(weeks[key], kind), kind, readers.of(weeks[key], kind))
-        brief = replace(brief, last_issue=last_issue)
+        preferences = allowed(preferred[key.deliverable(type_id)], frame_for(weeks[key]), kind.audience)
+        as_wanted = shaped(kind, preferences)
+        brief = for_readers(make_brief(weeks[key], as_wanted), as_wanted, readers.of(weeks[key], kind))
+        brief = replace(brief, last_issue=last_issue, preferences=preferences)
         try:
-            draft = writer.write(brief, kind, stored.get(key))
+            draft = writer.write(brief, as_wanted, stored.get(key))
         finally:
             if writer.spending:
                 keep_costs(writer.spending, ledger, type_id)

@@ -27,6 +27,7 @@ from yarnnn_pipelines.project import Project
 from yarnnn_pipelines.sources.registry import label_of, raw_tables
 from yarnnn_pipelines.stages.draft import draft_batch
 from yarnnn_pipelines.stages.gate import gate_batch
+from yarnnn_pipelines.stages.learn import copy_what_was_known
 from yarnnn_pipelines.stores.home import ScratchHome
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.ledger.opening import open_ledger
@@ -66,6 +67,7 @@ def replay(
         try:
             for platform, landing in ledger.last_landings(until=as_of).items():
                 scratch.record_landing(platform, landing.report)
+            copy_what_was_known(ledger, scratch, key.week, as_of)
             then = Project(home, worded_by_rules(settings))
             step("building its weeks")
             last = week_of(as_of, time_zone)

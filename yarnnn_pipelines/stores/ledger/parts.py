@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Engine
 
 from yarnnn_pipelines.core.keys import DeliverableKey
-from yarnnn_pipelines.stores.ledger import autonomy, forgotten
+from yarnnn_pipelines.stores.ledger import autonomy, forgotten, lessons
 from yarnnn_pipelines.stores.ledger.autonomy_rows import NewMove, NewOutcome, Record
+from yarnnn_pipelines.stores.ledger.learning_rows import ApprovedText, Lesson, NewSetting, Setting
 from yarnnn_pipelines.stores.ledger.rows import Addressed, ForgottenEntry
 
 
@@ -42,6 +44,45 @@ class AutonomyPart:
         """Whom and where a person last approved this client's deliverable of this type for."""
         with self.engine.connect() as con:
             return autonomy.last_addressed(con, client, type_id)
+
+
+class LearningPart:
+    """What reviewed issues teach, and what people set of preferences themselves."""
+
+    engine: Engine
+
+    def without_lesson(self, most: int) -> list[ApprovedText]:
+        """The versions that a person approved and that taught nothing yet, oldest first, at most so many."""
+        with self.engine.connect() as con:
+            return lessons.without_lesson(con, most)
+
+    def text_of(self, key: DeliverableKey, version: int) -> str | None:
+        """The sent copy of one version; None where there is none."""
+        with self.engine.connect() as con:
+            return lessons.text_of(con, key, version)
+
+    def record_lessons(self, new: Sequence[Lesson]) -> None:
+        """One for each version; again is no change."""
+        with self.engine.begin() as con:
+            lessons.record(con, new)
+
+    def lessons(
+        self, first: str, last: str, clients: Collection[str] | None = None, until: datetime | None = None
+    ) -> list[Lesson]:
+        """Of the weeks from first to last, of these clients or all, and of what was approved by then: of each
+        deliverable the newest."""
+        with self.engine.connect() as con:
+            return lessons.read(con, first, last, clients, until)
+
+    def record_setting(self, new: NewSetting) -> None:
+        """What a person sets of a preference from now on."""
+        with self.engine.begin() as con:
+            lessons.record_setting(con, new)
+
+    def preferences_set(self) -> list[Setting]:
+        """Everything that people set of preferences, oldest first."""
+        with self.engine.connect() as con:
+            return lessons.settings(con)
 
 
 class ForgottenPart:

@@ -100,6 +100,38 @@ outcomes = Table(
     Column("found_at", DateTime(timezone=True), nullable=False),
 )
 
+# What each approved version says of what its reviewer prefers: of their words those of a wording, a title, a greeting.
+lessons = Table(
+    "lessons",
+    metadata,
+    # of `deliverable_versions`; a replay has lessons of versions that it does not have
+    Column("version_id", Integer, primary_key=True, autoincrement=False),
+    Column("client", String, nullable=False),
+    Column("week", String, nullable=False, index=True),
+    Column("type", String, nullable=False),
+    Column("recipients", JSON, nullable=False),
+    Column("kinds", JSON, nullable=False),  # how many edits of each kind
+    Column("faults", JSON, nullable=False),  # the sentences whose facts were mended: [{number, event_id, told_as, ...}]
+    Column("observed", JSON, nullable=False),  # as `supervision.learning.observations` has them
+    Column("cost", JSON, nullable=False),  # as `supervision.learning.edit_cost` has it
+    Column("approved_at", DateTime(timezone=True), nullable=False),
+)
+
+# What people set of preferences themselves: of one name and scope the newest holds.
+preferences_set = Table(
+    "preferences_set",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("client", String, nullable=False),  # '': every client
+    Column("type", String, nullable=False),  # '': every type
+    Column("kind", String, nullable=False),
+    Column("subject", String, nullable=False),
+    # {"value": ...}, {"removed": true}: none of this name is learned, or {"undone": true}: as if nobody had set it
+    Column("value", JSON, nullable=False),
+    Column("set_by", String, nullable=False),
+    Column("set_at", DateTime(timezone=True), nullable=False),
+)
+
 # Every change of how far deliverables go by themselves, with the evidence on which it rests.
 autonomy_moves = Table(
     "autonomy_moves",

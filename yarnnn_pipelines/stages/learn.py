@@ -1,0 +1,150 @@
+"""Learn: what approved versions teach, kept in the ledger, and the preferences that shape a draft.
+
+What an edit means is `supervision.learning`'s; laying preferences over a draft is the writers' and the gate's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from yarnnn_pipelines.config.deliverable_types import DeliverableType, deliverable_type
+from yarnnn_pipelines.config.settings import Settings
+from yarnnn_pipelines.core.keys import DeliverableKey
+from yarnnn_pipelines.core.weeks import add_weeks
+from yarnnn_pipelines.deliverables.preferences.preference import Preferences, preferences_from_json
+from yarnnn_pipelines.publishing.addressees import addressed_if_any
+from yarnnn_pipelines.stores.ledger.learning_rows import ApprovedText, Lesson, NewSetting, Setting
+from yarnnn_pipelines.stores.ledger.ledger import Ledger
+from yarnnn_pipelines.stores.ledger.rows import Edit
+from yarnnn_pipelines.supervision.edits import OF_THIS_ISSUE, in_force
+from yarnnn_pipelines.supervision.learning.edit_cost import cost_of
+from yarnnn_pipelines.supervision.learning.edit_kinds import SortedEdit, counts, sorted_edits
+from yarnnn_pipelines.supervision.learning.observations import Observed, observed
+from yarnnn_pipelines.supervision.learning.rules import (
+    ReviewedIssue,
+    Rule,
+    SetPreference,
+    preferences_of,
+    rules_for,
+)
+
+LOOKED_BACK = 26  # weeks: of older issues nothing is learned any more
+_AT_ONCE = 100  # versions that are learned of in one transaction
+_DECIDED = ("approved", "published")
+
+
+@dataclass(frozen=True)
+class Known:
+    """What was learned and set, for several deliverables."""
+
+    issues: Sequence[ReviewedIssue]
+    set_by_people: Sequence[SetPreference]
+
+    def rules(self, key: DeliverableKey, recipients: Sequence[str], kind: DeliverableType) -> list[Rule]:
+        sections = [section.id for section in kind.sections]
+        return rules_for(key, recipients, self.issues, sections, self.set_by_people)
+
+
+def learn(ledger: Ledger) -> list[Lesson]:
+    """A lesson of every version that a person approved and that has none; returns these. Again does nothing."""
+    learned: list[Lesson] = []
+    while texts := ledger.without_lesson(_AT_ONCE):
+        edits = ledger.edits(text.key for text in texts)
+        new = [_lesson(ledger, text, in_force(edits.get(text.key, ()))) for text in texts]
+        ledger.record_lessons(new)
+        learned += new
+    return learned
+
+
+def _lesson(ledger: Ledger, text: ApprovedText, edits: Sequence[Edit]) -> Lesson:
+    has = {edit["number"] for edit in text.document.get("edits", {}).get("in_force", ())}
+    made = [edit for edit in edits if edit.number in has]
+    found = sorted_edits(text.document, made)
+    drafted = (ledger.text_of(text.key, made[0].version) if made else None) or text.markdown
+    mended = [edit for edit in found if edit.kind == "fact_fix"]
+    cost = cost_of(drafted, text.markdown, sum(edit.tokens for edit in mended), text.seconds)
+    said = observed(text.document, found, made) if text.document.get("sections") else []
+    return Lesson(
+        text.version_id,
+        text.key,
+        text.recipients,
+        counts(found),
+        [_fault(edit, text.document) for edit in mended],
+        [one.as_json() for one in said],
+        cost.as_json(),
+        text.approved_at,
+    )
+
+
+def _fault(edit: SortedEdit, document: Mapping[str, Any]) -> dict[str, Any]:
+    """Where a fact was wrong: which event misled, and which rule of which writer. No words."""
+    target = edit.target
+    return {
+        "number": edit.number,
+        "event_id": edit.event_id,
+        "section": target.get("section"),
+        "told_as": target.get("slot") or target.get("kind"),
+        "writer": document.get("writer", {}).get("kind"),
+        "edition": document.get("writer", {}).get("edition"),
+    }
+
+
+def known_until(ledger: Ledger, week: str, clients: Iterable[str] | None = None) -> Known:
+    """What issues before this week taught, and everything that people set. clients: of these alone, else of all."""
+    wanted = sorted(set(clients)) if clients is not None else None
+    lessons = ledger.lessons(add_weeks(week, -LOOKED_BACK), add_weeks(week, -1), wanted)
+    issues = [
+        ReviewedIssue(lesson.key, lesson.recipients, tuple(Observed(*one) for one in lesson.observed))
+        for lesson in lessons
+    ]
+    return Known(issues, _set_by_people(ledger.preferences_set()))
+
+
+def copy_what_was_known(ledger: Ledger, to: Ledger, week: str, until: datetime) -> None:
+    """Give another ledger what this one had learned, and what was set, at a moment, as far as it shapes this week's."""
+    to.record_lessons(ledger.lessons(add_weeks(week, -LOOKED_BACK), add_weeks(week, -1), until=until))
+    for one in ledger.preferences_set():
+        if one.set_at <= until:
+            to.record_setting(NewSetting(one.client, one.type_id, one.kind, one.subject, one.value, one.by))
+
+
+def _set_by_people(settings: Iterable[Setting]) -> list[SetPreference]:
+    newest: dict[tuple[str, str, str, str], Setting] = {}
+    for one in settings:
+        newest.pop(name := (one.client, one.type_id, one.kind, one.subject), None)
+        if not one.value.get("undone"):
+            newest[name] = one
+    return [
+        SetPreference(one.client, one.type_id, one.kind, one.subject, one.value.get("value"), one.by)  # type: ignore[arg-type]
+        for one in newest.values()
+    ]
+
+
+def preferences_for(
+    ledger: Ledger, settings: Settings, keys: Iterable[DeliverableKey]
+) -> dict[DeliverableKey, Preferences]:
+    """By key what shapes its draft. What was approved keeps what its text was made with, so that nothing that is
+    learned of later changes it."""
+    wanted = sorted(set(keys))
+    if not wanted:
+        return {}
+    learn(ledger)
+    states = ledger.standings_of(sorted({key.client_id for key in wanted}), sorted({key.week for key in wanted}))
+    decided = {DeliverableKey(one.client, one.week, one.type): one.version for one in states if one.state in _DECIDED}
+    made_with = ledger.documents({key: version for key, version in decided.items() if key in wanted})
+    by_week: dict[str, Known] = {}
+    found = {}
+    for key in wanted:
+        if key in made_with:
+            kept = made_with[key].get("preferences", ())
+            found[key] = preferences_from_json(one for one in kept if one["scope"] != OF_THIS_ISSUE)
+            continue
+        if key.week not in by_week:
+            by_week[key.week] = known_until(ledger, key.week)
+        kind = deliverable_type(key.type_id, settings.path)
+        addressed = addressed_if_any(settings, key)
+        found[key] = preferences_of(by_week[key.week].rules(key, addressed.recipients if addressed else (), kind))
+    return found
