@@ -20,6 +20,7 @@ from yarnnn_pipelines.cli import (
     forget,
     init,
     line,
+    preferences,
     review,
     review_page,
     sources,
@@ -74,7 +75,7 @@ def main(
     context.obj = config
 
 
-for group in (init, line, review, edit, autonomy, review_page, status, who, facts, ui):
+for group in (init, line, review, edit, autonomy, review_page, preferences, status, who, facts, ui):
     app.add_typer(group.app)
 app.add_typer(sources.connect, name="connect")
 app.command(epilog="Examples: yarnnn doctor | yarnnn doctor --json | jq .ok")(sources.doctor)

@@ -129,8 +129,8 @@ def _of_wordings(document: Mapping[str, Any], edits: Sequence[SortedEdit]) -> It
     left = _left_as_it_was(document)
     for (before, after), times in said.items():
         kept = sum(replaced(text, before, after) != text for text in left)
-        if times > kept:
-            yield Observed("wording", before, after, 1.0, True)
+        if times > kept:  # what is gone once may have been too much there; what stands for it is chosen
+            yield Observed("wording", before, after, 1.0 if after else _weight(times), True)
         else:
             yield Observed("wording", before, before, 1.0, False)
     for subject, value in preferences_from_json(document.get("preferences", ())).of("wording").items():

@@ -1,0 +1,101 @@
+"""What `yarnnn preferences` shows: each rule in words, whose it is, on which issues it rests; what issues cost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.text import Text
+
+from yarnnn_pipelines.cli.views import command
+from yarnnn_pipelines.core.counts import counted
+from yarnnn_pipelines.core.keys import DeliverableKey
+
+if TYPE_CHECKING:
+    from yarnnn_pipelines.stages.preferences import Learned
+    from yarnnn_pipelines.stores.ledger.learning_rows import Lesson
+    from yarnnn_pipelines.supervision.learning.rules import Rule
+
+_WEEKS_SHOWN = 4
+_ISSUES_SHOWN = 6
+
+
+def show(console: Console, learned: Learned) -> None:
+    key = learned.key
+    console.print(Text(f"{key.client_id}, {learned.kind.name.lower()}", style="bold"))
+    for rule in learned.rules:
+        console.print(
+            Text.assemble("  ", (rule.preference.id, "cyan"), "  ", learned.says(rule), ("  " + why(rule), "dim")),
+            soft_wrap=True,
+        )
+    if not learned.rules:
+        console.print(Text("  Nothing is preferred yet; what you change of a draft teaches it.", style="dim"))
+    if learned.lessons:
+        console.print(Text("\nWhat the last issues took", style="bold"))
+    for lesson in learned.lessons[:_ISSUES_SHOWN]:
+        console.print(Text(f"  {lesson.key.week}  {cost_in_words(lesson)}"), soft_wrap=True)
+    _faults(console, learned)
+    how = command(f"preferences {key.client_id}{key.type_option} --pin ID | --remove ID | --set 'days=Nov 12'")
+    console.print(Text(f"\nChange them: {how}", style="dim"), soft_wrap=True)
+
+
+def why(rule: Rule) -> str:
+    """ "acme, these readers; as 3 issues read (2026-W46, 2026-W45, 2026-W44), otherwise in 2026-W43"."""
+    whose = rule.preference.scope
+    if rule.set_by:
+        return f"{whose}; set by {rule.set_by}"
+    agree = f"as {counted(len(rule.agree), 'issue')} {'reads' if len(rule.agree) == 1 else 'read'}"
+    against = f", otherwise in {_weeks(rule.against)}" if rule.against else ""
+    return f"{whose}; {agree} ({_weeks(rule.agree)}){against}"
+
+
+def _weeks(keys: Sequence[DeliverableKey]) -> str:
+    weeks = list(dict.fromkeys(key.week for key in keys))
+    more = f" and {len(weeks) - _WEEKS_SHOWN} more" if len(weeks) > _WEEKS_SHOWN else ""
+    return f"{', '.join(weeks[:_WEEKS_SHOWN])}{more}"
+
+
+def cost_in_words(lesson: Lesson) -> str:
+    """ "12 of 140 words changed: 1 removal, 2 wordings; 3 min"."""
+    cost = lesson.cost
+    changed = cost["style"] + cost["fact"]
+    kinds = ", ".join(counted(count, kind.replace("_", " ")) for kind, count in lesson.kinds.items())
+    minutes = f"; {cost['seconds'] / 60:.0f} min" if cost.get("seconds") else ""
+    return f"{changed} of {cost['tokens']} words changed{f': {kinds}' if kinds else ''}{minutes}"
+
+
+def _faults(console: Console, learned: Learned) -> None:
+    """Facts that somebody mended: faults of the pipeline's, of which no preference is made."""
+    faults = [(lesson, fault) for lesson in learned.lessons for fault in lesson.faults]
+    if faults:
+        console.print(Text("\nFacts that were wrong", style="bold red"))
+    for lesson, fault in faults[:_ISSUES_SHOWN]:
+        told = f"told as {fault['told_as']} by {fault['writer']} ({fault['edition']})"
+        seen = command(f"show {lesson.key.client_id} {lesson.key.week}{lesson.key.type_option}")
+        event = f", from {fault['event_id']}" if fault["event_id"] else ""
+        console.print(Text(f"  {lesson.key.week}  edit {fault['number']}, {told}{event}: {seen}"), soft_wrap=True)
+
+
+def as_json(learned: Learned) -> dict[str, Any]:
+    return {
+        "client": learned.key.client_id,
+        "type": learned.key.type_id,
+        "week": learned.key.week,
+        "preferences": [
+            {
+                **rule.preference.as_json(),
+                "says": learned.says(rule),
+                "strength": rule.strength,
+                "agree": [key.week for key in rule.agree],
+                "against": [key.week for key in rule.against],
+                "set_by": rule.set_by,
+            }
+            for rule in learned.rules
+        ],
+        "issues": [
+            {"week": lesson.key.week, "edits": dict(lesson.kinds), "cost": dict(lesson.cost)}
+            for lesson in learned.lessons
+        ],
+        "faults": [{"week": lesson.key.week, **fault} for lesson in learned.lessons for fault in lesson.faults],
+    }
