@@ -12,7 +12,8 @@ from yarnnn_pipelines.english.days import MONTHS, WEEKDAYS
 
 _FULL = "|".join(MONTHS)
 _SHORT = "|".join(month[:3] for month in MONTHS if month != "May")
-_MONTH = rf"(?:{_FULL}|Sept?\b\.?|(?:{_SHORT})\b\.?)"
+# The stop of "Nov." belongs to it where the sentence goes on.
+_MONTH = rf"(?:{_FULL}|(?:Sept|{_SHORT})\b(?:\.(?=\s+[a-z0-9]|,))?)"
 _WEEKDAY = rf"(?:(?P<weekday>{'|'.join(WEEKDAYS)}),? )?"
 _NOT_IN_A_RANGE = r"(?<!\d)(?<!\d[-–/])(?<!\d[ ](?:to|or)[ ])(?<!\d[ ][-–&][ ])(?<!\d[ ]and[ ])"
 _DAY_WRITTEN = re.compile(
@@ -65,6 +66,11 @@ def with_thousands_as(text: str, form: str) -> str:
 
 def with_shares_as(text: str, form: str) -> str:
     return _SHARE.sub(lambda match: f"{match['number']}{SHARE_FORMS[form]}", text)
+
+
+def in_usual_forms(text: str) -> str:
+    """The same for every text that differs in the form of its days and numbers, and in its full stop, alone."""
+    return with_stops_as(with_shares_as(with_thousands_as(with_days_as(text, "12 November"), "1,200"), "12%"), "with")
 
 
 def day_forms_in(text: str) -> Iterator[str]:

@@ -24,6 +24,7 @@ from yarnnn_pipelines.deliverables.claims import (
 )
 from yarnnn_pipelines.deliverables.preferences.preference import Preferences, preferences_from_json
 from yarnnn_pipelines.deliverables.preferences.shaped_type import sections_shaped
+from yarnnn_pipelines.english.written_forms import in_usual_forms
 from yarnnn_pipelines.stores.ledger.rows import Edit
 
 if TYPE_CHECKING:  # approving imports this module, and judges nothing
@@ -36,11 +37,13 @@ SUMS_UP = ("in_short", "status")  # slots whose evidence is that of other claims
 @dataclass(frozen=True)
 class EditedDraft:
     """struck: the claims that a person took out, each with the edit that did. moved: claim ids with the edit that says
-    where they stand. idle: numbers of edits that this draft has nothing for."""
+    where they stand; written: those that say the same with days or numbers in another form. idle: numbers of edits that
+    this draft has nothing for."""
 
     draft: Draft
     struck: tuple[tuple[Claim, Edit], ...] = ()
     moved: tuple[tuple[str, Edit], ...] = ()
+    written: tuple[tuple[str, Edit], ...] = ()
     idle: tuple[int, ...] = ()
 
     @property
@@ -83,7 +86,18 @@ def settled(gated: Gated, edited: EditedDraft) -> Gated:
         for claim in gated.withheld
         if not any(_rest_on_the_same(part, other) for part in claim.parts for other in changed)
     )
-    return replace(gated, sections=_in_their_places(gated.sections, edited.moved), withheld=withheld)
+    sections = _as_they_were_written(gated.sections, edited.written)
+    return replace(gated, sections=_in_their_places(sections, edited.moved), withheld=withheld)
+
+
+def _as_they_were_written(sections: Sequence[Section], written: Iterable[tuple[str, Edit]]) -> tuple[Section, ...]:
+    by_id = dict(written)
+
+    def of(claim: Claim) -> Claim:
+        edit = by_id.get(claim.claim_id)
+        return replace(claim, text=edit.text or claim.text, by=edit.editor) if edit else claim
+
+    return tuple(replace(section, claims=tuple(map(of, section.claims))) for section in sections)
 
 
 def _in_their_places(sections: Sequence[Section], moved: Iterable[tuple[str, Edit]]) -> tuple[Section, ...]:
@@ -136,6 +150,8 @@ def _reword(edited: EditedDraft, edit: Edit) -> EditedDraft:
     text = edit.text or ""
     if found is None:
         return _idle(edited, edit)
+    if found.by is None and in_usual_forms(text) == in_usual_forms(found.text) != text:
+        return replace(edited, written=(*edited.written, (found.claim_id, edit)))
     if text == found.text and found.by is None and not edited.draft.preferences:  # which would reword it again
         return edited
     new = _of_a_person(edit, found.section, text, found.evidence)

@@ -14,6 +14,8 @@ from yarnnn_pipelines.cli.views import as_typed, command
 from yarnnn_pipelines.core.counts import counted
 from yarnnn_pipelines.deliverables.items import Row, by_fate, coverage_line, in_words
 from yarnnn_pipelines.deliverables.lines import labelled
+from yarnnn_pipelines.deliverables.preferences.preference import in_words as preference_in_words
+from yarnnn_pipelines.deliverables.preferences.preference import preferences_from_json
 from yarnnn_pipelines.deliverables.render.as_json import listed_items
 from yarnnn_pipelines.deliverables.render.links import link_to
 from yarnnn_pipelines.deliverables.render.writer_line import judge_line, writer_line
@@ -70,6 +72,7 @@ def show(console: Console, version: Version, *, is_kept: bool = True) -> None:
     _offers(console, document)
     _changes(console, document["changes_since"])
     _withheld(console, document["withheld"])
+    _shaped_by(console, document)
     console.print()
     console.print(Text(coverage_line(document["coverage"]), style="dim"))
     if version.locations:
@@ -92,6 +95,17 @@ def person_line(claim: Mapping[str, Any]) -> str:
     if claim["verdict"] == "vouched":
         return f"{claim['vouched_by']} vouches for this: no source proves it ({'; '.join(claim['reasons'])})"
     return f"By {claim['by']}" if claim.get("by") else ""
+
+
+def _shaped_by(console: Console, document: Mapping[str, Any]) -> None:
+    """The preferences that shaped the text, each with whose it is."""
+    rules = preferences_from_json(document.get("preferences", ())).each
+    titles = {section["id"]: section["title"] for section in document["sections"]}
+    if rules:
+        console.print(Text("\nShaped by", style="bold"))
+    for rule in rules:
+        says = preference_in_words(rule, titles)
+        console.print(Padding(Text(says).append(f"  {rule.scope}", style="dim"), (0, 0, 0, 2)))
 
 
 def _edits(console: Console, edits: Mapping[str, Any]) -> None:

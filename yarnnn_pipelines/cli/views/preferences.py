@@ -11,6 +11,7 @@ from rich.text import Text
 from yarnnn_pipelines.cli.views import command
 from yarnnn_pipelines.core.counts import counted
 from yarnnn_pipelines.core.keys import DeliverableKey
+from yarnnn_pipelines.supervision.learning.edit_kinds import counted_kind
 
 if TYPE_CHECKING:
     from yarnnn_pipelines.stages.preferences import Learned
@@ -57,10 +58,10 @@ def _weeks(keys: Sequence[DeliverableKey]) -> str:
 
 
 def cost_in_words(lesson: Lesson) -> str:
-    """ "12 of 140 words changed: 1 removal, 2 wordings; 3 min"."""
+    """ "12 of 140 words changed: 1 sentence struck, 2 sentences reworded; 3 min"."""
     cost = lesson.cost
     changed = cost["style"] + cost["fact"]
-    kinds = ", ".join(counted(count, kind.replace("_", " ")) for kind, count in lesson.kinds.items())
+    kinds = ", ".join(counted_kind(kind, count) for kind, count in lesson.kinds.items())
     minutes = f"; {cost['seconds'] / 60:.0f} min" if cost.get("seconds") else ""
     return f"{changed} of {cost['tokens']} words changed{f': {kinds}' if kinds else ''}{minutes}"
 

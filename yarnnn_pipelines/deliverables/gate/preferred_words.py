@@ -42,7 +42,9 @@ def summed_up_in_preferred_words(line: Claim, preferences: Preferences, below: I
         for before in preferences.of("wording")
         if before in told.text.casefold() and before not in preferred.text.casefold()
     }
-    kept = tuple(one for one in preferences.each if one.kind != "wording" or one.subject in taken)
+    kept = tuple(
+        one for one in preferences.each if one.kind != "stops" and (one.kind != "wording" or one.subject in taken)
+    )
     allowed = Preferences(kept)
     return replace(line, text=in_its_forms(in_other_words(line.text, allowed), allowed))
 

@@ -159,7 +159,9 @@ def checked(kind: str, subject: str, value: str) -> Preference:
     wants_subject = kind in ("section_title", "section_left_out", "section_most", "wording", "leaves_out")
     if wants_subject != bool(subject):
         what = "needs what it is about" if wants_subject else f"is about nothing, not {subject!r}"
-        raise UserError(f"{kind} {what}", where="the preference", mend=f"`yarnnn preferences set {_EXAMPLES[kind]}`")
+        raise UserError(
+            f"{kind} {what}", where="the preference", mend=f"`yarnnn preferences CLIENT --set {_EXAMPLES[kind]}`"
+        )
     if len(value) > _LONGEST:
         raise UserError(f"{len(value)} characters", where=kind, mend=f"at most {_LONGEST}")
     return Preference(kind, subject.lower() if kind == "wording" else subject, _value(kind, value))  # type: ignore[arg-type]

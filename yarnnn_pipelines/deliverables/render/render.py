@@ -6,7 +6,7 @@ Only supported claims reach this module. It changes no words, and shows no secti
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ from yarnnn_pipelines.core.visible import visible
 from yarnnn_pipelines.deliverables.claims import Claim, Evidence, Section
 from yarnnn_pipelines.deliverables.items import landed_in_words, time_in_words, told_in_words
 from yarnnn_pipelines.deliverables.preferences.form import Form
+from yarnnn_pipelines.deliverables.preferences.preference import in_words, preferences_from_json
 from yarnnn_pipelines.deliverables.render.links import link_to
 from yarnnn_pipelines.deliverables.render.writer_line import judge_line, writer_line
 from yarnnn_pipelines.english.clauses import as_a_sentence
@@ -120,11 +121,21 @@ def review_markdown(
         for claim in gated.withheld:
             lines.append(f"- {escaped(claim.text)} — **{claim.verdict}**: {escaped('; '.join(claim.reasons))}")
         lines.append("")
+    lines += _shaped_by(draft.preferences, gated.sections)
     lines += ["## Read", "", _coverage_line(coverage), ""]
     # Here a person can help: by asking who is said to have written it.
     unproven = [words for reason, words in gated.left_out.values() if reason == "unproven_sender"]
     lines += [f"- Left out: {escaped(words)}" for words in unproven] + ([""] if unproven else [])
     return "\n".join(lines)
+
+
+def _shaped_by(preferences: Sequence[Mapping[str, Any]], sections: Sequence[Section]) -> list[str]:
+    """What shaped the text, each rule with whose it is."""
+    if not preferences:
+        return []
+    titles = {section.id: section.title for section in sections}
+    rules = preferences_from_json(preferences).each
+    return ["## Shaped by", "", *(f"- {escaped(in_words(rule, titles))} ({escaped(rule.scope)})" for rule in rules), ""]
 
 
 def _of_a_person(claim: Claim) -> str:

@@ -17,6 +17,7 @@ from yarnnn_pipelines.deliverables.gate.sensitive import why_sensitive
 from yarnnn_pipelines.deliverables.preferences.wording import names_in
 from yarnnn_pipelines.english.likeness import content_words
 from yarnnn_pipelines.english.statement import parse
+from yarnnn_pipelines.english.written_forms import in_usual_forms
 from yarnnn_pipelines.stores.ledger.rows import Edit
 from yarnnn_pipelines.supervision.learning.edit_cost import distance
 from yarnnn_pipelines.supervision.text_form import REWORDED, likeness
@@ -68,6 +69,23 @@ def sorted_edits(document: Mapping[str, Any], edits: Iterable[Edit]) -> list[Sor
     return _written_instead(found, verdicts)
 
 
+def counted_kind(kind: str, count: int) -> str:
+    """ "2 facts mended"."""
+    one, several = _IN_WORDS[kind]
+    return f"{count} {one if count == 1 else several}"
+
+
+_IN_WORDS: Mapping[str, tuple[str, str]] = {
+    "fact_fix": ("fact mended", "facts mended"),
+    "omission": ("sentence added", "sentences added"),
+    "removal": ("sentence struck", "sentences struck"),
+    "sensitive": ("sentence struck as private", "sentences struck as private"),
+    "wording": ("sentence reworded", "sentences reworded"),
+    "structure": ("change of order", "changes of order"),
+    "format": ("change of form", "changes of form"),
+}
+
+
 def counts(edits: Iterable[SortedEdit]) -> dict[str, int]:
     """How many there are of each kind that there is any of."""
     return dict(Counter(edit.kind for edit in edits))
@@ -111,6 +129,7 @@ def _kind(before: str, after: str, verdicts: Mapping[str, str | None], reason: s
 def _says_otherwise(before: str, after: str) -> bool:
     """A figure, a day or a name stands where another stood, or it is denied, or asserted, as it was not. A detail that
     is gone says nothing else."""
+    before, after = in_usual_forms(before), in_usual_forms(after)
     old, new = parse(before), parse(after)
     pairs: Sequence[tuple[frozenset[Any], frozenset[Any]]] = (
         (old.figures, new.figures),

@@ -21,12 +21,10 @@ from yarnnn_pipelines.deliverables.preferences.wording import replaced, says_the
 from yarnnn_pipelines.english.likeness import content_words
 from yarnnn_pipelines.english.written_forms import (
     day_forms_in,
+    in_usual_forms,
     share_forms_in,
     stops_in,
     thousands_forms_in,
-    with_days_as,
-    with_shares_as,
-    with_thousands_as,
 )
 from yarnnn_pipelines.stores.ledger.rows import Edit
 from yarnnn_pipelines.supervision.learning.edit_kinds import SortedEdit
@@ -147,7 +145,7 @@ def _stands_in(words: str, text: str) -> bool:
 def wordings(before: str, after: str) -> Iterator[tuple[str, str]]:
     """Words of one sentence that stand for words of the other, in small letters, where the rest is the same and both
     say the same."""
-    before, after = _in_usual_forms(before), _in_usual_forms(after)
+    before, after = in_usual_forms(before), in_usual_forms(after)
     old, new = _words(before), _words(after)
     folded, other = ([word.casefold() for word in words] for words in (old, new))
     matcher = SequenceMatcher(None, folded, other, autojunk=False)
@@ -164,10 +162,6 @@ def wordings(before: str, after: str) -> Iterator[tuple[str, str]]:
         changed = replaced(before, words, others)
         if changed != before and says_the_same(before, changed):
             yield words, others
-
-
-def _in_usual_forms(text: str) -> str:
-    return with_shares_as(with_thousands_as(with_days_as(text, "12 November"), "1,200"), "12%")
 
 
 def _words(text: str) -> list[str]:

@@ -1,0 +1,215 @@
+"""What people change of one week's text shapes the next weeks' drafts, and changes no fact and nobody else's text."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.line.context_line import Line, agency
+from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.core.keys import ClientWeek
+from yarnnn_pipelines.project import Project, agency_ledger
+from yarnnn_pipelines.stages.decisions import approve
+from yarnnn_pipelines.stages.draft import draft_batch
+from yarnnn_pipelines.stages.edit import edit
+from yarnnn_pipelines.stages.gate import gate_batch
+from yarnnn_pipelines.stages.learn import learn
+from yarnnn_pipelines.stages.preferences import SettingScope, learned_of, pin, remove, set_preference, undo
+from yarnnn_pipelines.stores.home import Home
+from yarnnn_pipelines.stores.ledger.ledger import Ledger
+from yarnnn_pipelines.stores.ledger.rows import Decision, NewEdit, Version
+from yarnnn_pipelines.supervision.text_edits import edits_of_text
+
+TYPE = "client_update"
+FIRST, SECOND = "2026-W46", "2026-W47"
+MIA = SettingScope("acme", TYPE, "mia")
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Line:
+    clients = agency().model_dump(mode="json", exclude_unset=True)["clients"]
+    wanted = [
+        [{"type": TYPE, "recipients": [f"dana@{name}.example"], "destinations": ["files"]}]
+        for name in ("acme", "globex")
+    ]
+    both = [client | {"deliverables": each} for client, each in zip(clients, wanted, strict=True)]
+    line = Line(tmp_path_factory.mktemp("built"), agency(clients=both))
+    line.user("U1", "Mia Duarte", "mia@northlight.example")
+    for channel, name in (("C1", "client-acme"), ("C2", "client-globex")):
+        line.channel(channel, name)
+        line.message("2026-11-09 10:00", channel, "U1", "The campaign launched on schedule this morning.")
+        line.message("2026-11-10 10:00", channel, "U1", "The checkout bug is fixed.")
+        line.message("2026-11-17 10:00", channel, "U1", "The new landing page launched on schedule this morning.")
+        line.message("2026-11-18 10:00", channel, "U1", "The menu bug is fixed.")
+    line.build(FIRST)
+    line.build(SECOND)
+    return line
+
+
+class Desk:
+    """A reviewer before two weeks of two clients."""
+
+    def __init__(self, line: Line) -> None:
+        self.project = Project(line.home, line.settings)
+        self.ledger: Ledger = agency_ledger(self.project)
+
+    def draft(self, week: str = FIRST, client: str = "acme") -> Version:
+        key = ClientWeek(client, week)
+        for batch in (draft_batch, gate_batch):
+            assert not batch(self.project, self.ledger, TYPE, [key]).failed
+        found = self.ledger.latest(client, week, TYPE)
+        assert found is not None
+        return found
+
+    def edit_text(self, *changes: tuple[str, str], week: str = FIRST) -> Version:
+        version = self.draft(week)
+        text = version.markdown
+        for before, after in changes:
+            assert before in text
+            text = text.replace(before, after)
+        return self.edit(*edits_of_text(version.document, text), week=week)
+
+    def edit(self, *new: NewEdit, week: str = FIRST) -> Version:
+        version = self.draft(week)
+        return edit(self.project, self.ledger, version.key, new, Decision("mia", version.version))
+
+    def approve(self, week: str = FIRST) -> None:
+        version = self.draft(week)
+        approve(self.project, self.ledger, version, Decision("mia", version.version, 90.0))
+
+    def learned(self, client: str = "acme") -> dict[str, str]:
+        found = learned_of(self.ledger, self.project.settings, client, TYPE)
+        return {found.says(rule): rule.preference.id for rule in found.rules}
+
+
+@pytest.fixture
+def desk(built: Line, tmp_path: Path) -> Desk:
+    copy = Line.__new__(Line)
+    copy.home, copy.settings, copy.landing = Home(tmp_path / "home"), built.settings, datetime.now(UTC)
+    copy.home.root.mkdir()
+    shutil.copy(built.home.warehouse, copy.home.warehouse)
+    return Desk(copy)
+
+
+def first_gap(text: str, added: str) -> tuple[str, str]:
+    head = text.split("\n\n", 1)[0]
+    return f"{head}\n\n", f"{head}\n\n{added}\n\n"
+
+
+def test_a_text_made_otherwise_shapes_the_next_weeks_draft_and_the_draft_says_so(desk: Desk) -> None:
+    before = desk.draft().markdown
+    desk.edit_text(
+        first_gap(before, "Hi Dana,"),
+        ("## What moved", "## Done this week"),
+        ("launched on schedule", "went out on schedule"),
+    )
+    desk.approve()
+    version = desk.draft(SECOND)
+    assert version.markdown.startswith("# Acme Corp: week of 16 November 2026\n\nHi Dana,\n\n")
+    assert "## Done this week" in version.markdown
+    assert "went out on schedule" in version.markdown
+    assert {one["kind"] for one in version.document["preferences"]} == {"greeting", "section_title", "wording"}
+    told = [claim for section in version.document["sections"] for claim in section["claims"]]
+    assert {claim["verdict"] for claim in told} == {"supported"}
+
+
+def test_what_is_approved_is_not_changed_by_what_is_learned_later(desk: Desk) -> None:
+    desk.draft(SECOND)
+    desk.approve(SECOND)
+    approved = desk.draft(SECOND)
+    desk.edit_text(("## What moved", "## Done this week"))
+    desk.approve()
+    assert desk.draft(SECOND).content_hash == approved.content_hash
+    assert desk.ledger.latest("acme", SECOND, TYPE).state in ("approved", "published")  # type: ignore[union-attr]
+
+
+def test_a_clients_words_stand_in_no_other_clients_text(desk: Desk) -> None:
+    desk.edit_text(first_gap(desk.draft().markdown, "Hi Dana,"), ("## What moved", "## Done this week"))
+    desk.approve()
+    other = desk.draft(SECOND, "globex")
+    assert "Dana" not in other.markdown
+    assert "preferences" not in other.document
+
+
+def test_a_mended_fact_is_no_preference_and_names_what_misled(desk: Desk) -> None:
+    version = desk.draft()
+    (wrong,) = [
+        claim
+        for section in version.document["sections"]
+        for claim in section["claims"]
+        if "checkout" in claim["text"] and not claim["parts"]
+    ]
+    desk.edit(NewEdit("reword", wrong, "The checkout bug is not fixed.", vouched=True))
+    desk.approve()
+    (lesson,) = learn(desk.ledger)
+    assert lesson.kinds == {"fact_fix": 1}
+    (fault,) = lesson.faults
+    assert fault["event_id"] == wrong["evidence"][0]["event_id"]
+    assert desk.learned() == {}
+    assert lesson.cost["fact"] == 1
+
+
+def test_other_words_that_no_source_carries_are_never_taken_over(desk: Desk) -> None:
+    learned = learned_of(desk.ledger, desk.project.settings, "acme", TYPE)
+    set_preference(desk.ledger, learned, "wording:launched on schedule=was cancelled at the last minute", MIA)
+    assert "cancelled" not in desk.draft(SECOND).markdown
+    assert "launched on schedule" in desk.draft(SECOND).markdown
+
+
+def test_another_clients_name_is_not_let_in_by_a_preference(desk: Desk) -> None:
+    learned = learned_of(desk.ledger, desk.project.settings, "acme", TYPE)
+    set_preference(desk.ledger, learned, "section_title:moved=Done for Globex too", MIA)
+    assert "Globex" not in desk.draft(SECOND).markdown
+
+
+def test_a_preference_is_set_pinned_removed_and_taken_back(desk: Desk) -> None:
+    desk.edit_text(("## What moved", "## Done this week"))
+    desk.approve()
+    (rule_id,) = desk.learned().values()
+    found = learned_of(desk.ledger, desk.project.settings, "acme", TYPE)
+    remove(desk.ledger, found.rule(rule_id), MIA)
+    assert desk.learned() == {}
+    assert "## What moved" in desk.draft(SECOND).markdown
+    undo(desk.ledger, found, "section_title:moved", MIA)
+    assert "## Done this week" in desk.draft(SECOND).markdown
+    pin(desk.ledger, found.rule(rule_id), MIA)
+    (rule,) = learned_of(desk.ledger, desk.project.settings, "acme", TYPE).rules
+    assert rule.set_by == "mia"
+
+
+@pytest.mark.parametrize(
+    "written", ["greeting=Hi Dana, sales doubled", "sign_off=The budget is approved", "section_title:gossip=x", "days"]
+)
+def test_what_tells_something_or_is_no_preference_is_refused(desk: Desk, written: str) -> None:
+    learned = learned_of(desk.ledger, desk.project.settings, "acme", TYPE)
+    with pytest.raises(UserError):
+        set_preference(desk.ledger, learned, written, MIA)
+    assert desk.learned() == {}
+
+
+def test_learning_again_teaches_nothing_twice(desk: Desk) -> None:
+    desk.edit_text(("## What moved", "## Done this week"))
+    desk.approve()
+    (lesson,) = learn(desk.ledger)
+    assert learn(desk.ledger) == []
+    assert lesson.cost["seconds"] == 90.0
+
+
+def test_a_section_struck_whole_is_offered_from_then_on_and_told_again_once_it_is_taken_in(desk: Desk) -> None:
+    found = learned_of(desk.ledger, desk.project.settings, "acme", TYPE)
+    set_preference(desk.ledger, found, "section_left_out:moved=yes", MIA)
+    version = desk.draft(SECOND)
+    assert "## What moved" not in version.markdown
+    coverage: dict[str, Any] = version.document["coverage"]
+    assert coverage["landed"] == coverage["used"] + coverage["offered"] + sum(coverage["ignored"].values())
+
+
+def test_a_text_edited_in_form_alone_needs_nobody_to_vouch(desk: Desk) -> None:
+    version = desk.edit_text(("The checkout bug is fixed.", "The checkout bug is fixed"))
+    told = [claim for section in version.document["sections"] for claim in section["claims"]]
+    assert {claim["verdict"] for claim in told} == {"supported"}
+    assert "- The checkout bug is fixed\n" in version.markdown

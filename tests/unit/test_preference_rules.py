@@ -1,0 +1,125 @@
+"""What issues teach becomes rules: after one issue, as somebody thinks by now, and in nobody else's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from yarnnn_pipelines.core.keys import DeliverableKey
+from yarnnn_pipelines.core.weeks import add_weeks
+from yarnnn_pipelines.deliverables.preferences.preference import PreferenceKind
+from yarnnn_pipelines.supervision.learning.observations import Observed
+from yarnnn_pipelines.supervision.learning.rules import ReviewedIssue, SetPreference, preferences_of, rules_for
+
+SECTIONS = ["moved", "decided", "risks", "next"]
+DANA = ("dana@acme.example",)
+
+
+def said(kind: PreferenceKind, value: Any, subject: str = "", weight: float = 1.0) -> Observed:
+    return Observed(kind, subject, value, weight, True)
+
+
+def kept(kind: PreferenceKind, value: Any, subject: str = "") -> Observed:
+    return Observed(kind, subject, value, 1.0, False)
+
+
+def issue(number: int, *observed: Observed, client: str = "acme", recipients: Sequence[str] = DANA) -> ReviewedIssue:
+    key = DeliverableKey(client, add_weeks("2026-W20", number), "client_update")
+    return ReviewedIssue(key, tuple(recipients), observed)
+
+
+def shaped(
+    issues: Iterable[ReviewedIssue],
+    client: str = "acme",
+    recipients: Sequence[str] = DANA,
+    by_people: Iterable[SetPreference] = (),
+    week: str = "2026-W40",
+) -> dict[tuple[str, str], Any]:
+    key = DeliverableKey(client, week, "client_update")
+    rules = rules_for(key, recipients, issues, SECTIONS, by_people)
+    return {one.name: one.value for one in preferences_of(rules).each}
+
+
+def test_one_issue_is_enough() -> None:
+    assert shaped([issue(0, said("days", "12 Nov"))]) == {("days", ""): "12 Nov"}
+
+
+def test_what_nobody_ever_said_is_no_rule() -> None:
+    assert shaped([issue(n, kept("days", "12 November")) for n in range(5)]) == {}
+
+
+def test_one_slip_moves_no_rule_of_long_standing_and_a_change_of_mind_does_within_two_issues() -> None:
+    old = [issue(0, said("days", "12 Nov")), *(issue(n, kept("days", "12 Nov")) for n in range(1, 6))]
+    slip = [*old, issue(6, said("days", "Nov 12"))]
+    assert shaped(slip) == {("days", ""): "12 Nov"}
+    assert shaped([*slip, issue(7, said("days", "Nov 12"))]) == {("days", ""): "Nov 12"}
+
+
+def test_a_rule_names_the_issues_that_it_agrees_with_and_those_that_it_would_have_changed() -> None:
+    issues = [issue(0, said("days", "Nov 12")), issue(1, said("days", "12 Nov")), issue(2, kept("days", "12 Nov"))]
+    (rule,) = rules_for(DeliverableKey("acme", "2026-W40", "client_update"), DANA, issues)
+    assert ([key.week for key in rule.agree], [key.week for key in rule.against]) == (
+        ["2026-W22", "2026-W21"], ["2026-W20"],
+    )  # fmt: skip
+
+
+def test_only_issues_of_earlier_weeks_shape_a_deliverable() -> None:
+    assert shaped([issue(5, said("days", "12 Nov"))], week="2026-W25") == {}
+    assert shaped([issue(5, said("days", "12 Nov"))], week="2026-W26") == {("days", ""): "12 Nov"}
+
+
+def test_a_single_sentence_struck_leaves_no_section_out_and_two_issues_do() -> None:
+    struck = said("section_left_out", True, "risks", 0.5)
+    assert shaped([issue(0, struck)]) == {}
+    assert shaped([issue(0, struck), issue(1, struck)]) == {("section_left_out", "risks"): True}
+
+
+def test_a_section_that_is_taken_in_again_is_told_again() -> None:
+    issues = [issue(0, said("section_left_out", True, "risks")), issue(1, said("section_left_out", False, "risks"))]
+    assert shaped(issues) == {}
+
+
+def test_a_greeting_is_for_the_readers_that_it_greets() -> None:
+    issues = [issue(0, said("greeting", "Hi Dana,"), said("days", "12 Nov"))]
+    assert shaped(issues, recipients=("tom@acme.example",)) == {("days", ""): "12 Nov"}
+
+
+def test_two_clients_that_agree_speak_for_the_others_and_one_does_not() -> None:
+    one, other = issue(0, said("days", "12 Nov")), issue(0, said("days", "12 Nov"), client="blue")
+    assert shaped([one], client="cove") == {}
+    assert shaped([one, other], client="cove") == {("days", ""): "12 Nov"}
+
+
+def test_nobodys_own_words_stand_in_another_clients_text() -> None:
+    words = (said("greeting", "Hi Dana,"), said("sign_off", "Best, Mia"), said("section_title", "Acme", "moved"))
+    words = (*words, said("wording", "the Acme portal", "the portal"))
+    issues = [issue(n, *words, client=client) for n in range(4) for client in ("acme", "blue")]
+    assert shaped(issues, client="cove") == {}
+
+
+def test_narrow_goes_before_wide() -> None:
+    others = [issue(n, said("days", "Nov 12"), client=client) for n in range(3) for client in ("blue", "cove")]
+    assert shaped([*others, issue(0, said("days", "12 Nov"))]) == {("days", ""): "12 Nov"}
+
+
+def test_what_a_person_set_holds_whatever_is_learned_and_what_they_removed_is_not_learned() -> None:
+    issues = [issue(0, said("days", "12 Nov"), said("layout", "prose"))]
+    pinned = SetPreference("acme", "client_update", "days", "", "Nov 12", "mia")
+    removed = SetPreference("acme", "client_update", "layout", "", None, "mia")
+    assert shaped(issues, by_people=[pinned, removed]) == {("days", ""): "Nov 12"}
+
+
+def test_what_is_set_for_every_client_gives_way_to_what_is_set_for_one() -> None:
+    everywhere = SetPreference("", "client_update", "days", "", "Nov 12", "mia")
+    here = SetPreference("acme", "client_update", "days", "", "12 Nov", "mia")
+    assert shaped([], by_people=[here, everywhere]) == {("days", ""): "12 Nov"}
+    assert shaped([], client="blue", by_people=[here, everywhere]) == {("days", ""): "Nov 12"}
+
+
+def test_the_order_of_sections_is_put_together_from_texts_that_showed_some_of_them() -> None:
+    issues = [
+        issue(0, said("section_order", ["risks", "moved"])),
+        issue(1, kept("section_order", ["moved", "decided"])),
+        issue(2, said("section_order", ["next", "risks"])),
+    ]
+    assert shaped(issues) == {("section_order", ""): ["next", "risks", "moved", "decided"]}
