@@ -11,7 +11,7 @@ from datetime import timedelta
 
 import dagster as dg
 
-from assets import checks, context, deliverables, land
+from assets import checks, context, deliverables, land, learning
 from assets.automation.jobs import jobs
 from assets.automation.schedules import schedules
 from assets.automation.sensors import sensors
@@ -44,6 +44,7 @@ def build_definitions(project: Project, progress: Progress = silent) -> dg.Defin
             *landing,
             *context.definitions(project.settings, manifest),
             *deliverables.definitions(project.settings),
+            learning.learning([kind.id for kind in kinds], project.settings),
         ],
         asset_checks=checks.definitions(),
         jobs=[*op_jobs, *stages.values()],

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import timedelta
+from typing import Any
 
 import dagster as dg
 
@@ -57,3 +58,10 @@ def when_the_week_changed(takers: Collection[str]) -> dg.AutomationCondition[dg.
     made_before = changed & ~condition.missing()
     asked = (recent | made_before) & ~condition.any_deps_missing() & OfClients(takers)
     return asked.with_label("the client's week changed")
+
+
+def when_something_was_published() -> dg.AutomationCondition[dg.AssetKey]:
+    """Count a week's reviews again once one of its deliverables was sent."""
+    condition = dg.AutomationCondition
+    published: dg.AutomationCondition[Any] = condition.any_deps_match(condition.data_version_changed())
+    return published.with_label("something was published")

@@ -13,12 +13,14 @@ from yarnnn_pipelines.config.deliverable_types import deliverable_type
 from yarnnn_pipelines.config.settings import WriterSettings
 from yarnnn_pipelines.deliverables.brief.brief import LastIssue, make_brief
 from yarnnn_pipelines.deliverables.claims import Draft, as_json, draft_from_json
+from yarnnn_pipelines.deliverables.preferences.preference import Preference, Preferences
 from yarnnn_pipelines.deliverables.week.client_week import WeekContext
 from yarnnn_pipelines.deliverables.writers.model.blocks import MOST_PARTS
 from yarnnn_pipelines.deliverables.writers.model.prompt import prompts_of
 from yarnnn_pipelines.deliverables.writers.model.writer import ModelWriter
 
 TYPE = deliverable_type("client_update")
+PREFERS = Preferences((Preference("wording", "shipped", "released"), Preference("layout", "", "prose")))
 WEEK = client_week(message("Mia Duarte", at(12, 12), "2.4 is out, the export runs again."))
 TOLD = {
     "section": "moved",
@@ -186,12 +188,10 @@ def test_no_message_can_pass_itself_off_as_a_turn_of_somebody_else() -> None:
 
 def test_the_model_knows_what_the_reader_was_told_last_and_what_never_changes_stands_first() -> None:
     brief = make_brief(WEEK, TYPE)
-    told = replace(
-        brief, last_issue=LastIssue("2026-W45", ("The export was broken.",)), preferences=("Short, please.",)
-    )
+    told = replace(brief, last_issue=LastIssue("2026-W45", ("The export was broken.",)), preferences=PREFERS)
     first, last = prompts_of(brief, TYPE, 80_000).parts[0], prompts_of(told, TYPE, 80_000).parts[0]
     assert "- The export was broken." in last.week
-    assert "- Short, please." in last.week
+    assert "- “released” for “shipped”" in last.week
     assert last.task == first.task
-    places = [last.week.index(words) for words in ("Client: Acme", "Short, please", "Monday 2 November", "<week>")]
+    places = [last.week.index(words) for words in ("Client: Acme", "“released” for", "Monday 2 November", "<week>")]
     assert all(before < after for before, after in pairwise(places))

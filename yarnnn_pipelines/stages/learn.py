@@ -92,6 +92,40 @@ def _fault(edit: SortedEdit, document: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+@dataclass(frozen=True)
+class WeekLearned:
+    """What the reviews of a week's deliverables took, together. tokens: of the approved texts; minutes: of the issues
+    of which they were measured."""
+
+    week: str
+    lessons: Sequence[Lesson]
+
+    def total(self, name: str) -> float:
+        return sum(lesson.cost.get(name) or 0 for lesson in self.lessons)
+
+    @property
+    def style_share(self) -> float:
+        return self.total("style") / max(1, self.total("tokens"))
+
+    @property
+    def fact_share(self) -> float:
+        return self.total("fact") / max(1, self.total("tokens"))
+
+    @property
+    def facts_mended(self) -> int:
+        return sum(lesson.kinds.get("fact_fix", 0) for lesson in self.lessons)
+
+    @property
+    def minutes(self) -> float:
+        return self.total("seconds") / 60
+
+
+def learn_of_week(ledger: Ledger, week: str) -> WeekLearned:
+    """Learn of everything that was approved, and say what the reviews of this week's deliverables took."""
+    learn(ledger)
+    return WeekLearned(week, ledger.lessons(week, week))
+
+
 def known_until(ledger: Ledger, week: str, clients: Iterable[str] | None = None) -> Known:
     """What issues before this week taught, and everything that people set. clients: of these alone, else of all."""
     wanted = sorted(set(clients)) if clients is not None else None
