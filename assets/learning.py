@@ -5,6 +5,7 @@ before they are made, so nothing waits for this asset.
 """
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 import dagster as dg
@@ -16,7 +17,7 @@ from assets.resources import ProjectResource, told_plainly
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.dagster_home.partition_keys import week_of_key
 from yarnnn_pipelines.project import agency_ledger
-from yarnnn_pipelines.stages.learn import WeekLearned, learn_of_week
+from yarnnn_pipelines.stages.learn import LOOKED_BACK, WeekLearned, learn_of_week
 
 LEARNING = dg.AssetKey("learning")
 
@@ -31,7 +32,7 @@ def learning(type_ids: Sequence[str], settings: Settings) -> dg.AssetsDefinition
             for type_id in type_ids
         ],
         partitions_def=weekly(settings),
-        automation_condition=when_something_was_published(),
+        automation_condition=when_something_was_published(timedelta(weeks=LOOKED_BACK)),
         description="What people changed of a week's texts before they approved them, and what of it was learned.",
         group_name=GROUP,
         owners=OWNERS,

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import timedelta
-from typing import Any
+from typing import cast
 
 import dagster as dg
 
@@ -60,8 +60,10 @@ def when_the_week_changed(takers: Collection[str]) -> dg.AutomationCondition[dg.
     return asked.with_label("the client's week changed")
 
 
-def when_something_was_published() -> dg.AutomationCondition[dg.AssetKey]:
-    """Count a week's reviews again once one of its deliverables was sent."""
+def when_something_was_published(looked_back: timedelta) -> dg.AutomationCondition[dg.AssetKey]:
+    """Count a week's reviews again once one of its deliverables was sent. looked_back: of older weeks nothing is
+    learned."""
     condition = dg.AutomationCondition
-    published: dg.AutomationCondition[Any] = condition.any_deps_match(condition.data_version_changed())
-    return published.with_label("something was published")
+    changed = condition.any_deps_match(condition.data_version_changed())
+    published = condition.in_latest_time_window(looked_back) & changed
+    return cast(dg.AutomationCondition[dg.AssetKey], published.with_label("something was published"))
