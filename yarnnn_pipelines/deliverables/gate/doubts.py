@@ -39,7 +39,7 @@ def doubts(rewrite: Rewrite, rows: Sequence[StoredEvidence], grounds: Grounds) -
     if of_section := grounds.places.doubt_of_section(claim, rows, rewrite.spoken):
         yield of_section
     talks = [grounds.standing.conversation_of(row.event.event_id) or row.event.thread for row in rows]
-    yield from without_a_part(claim, rows, talks)
+    yield from without_a_part(rewrite, rows, talks)
     yield from grounds.earlier.doubts_of(claim, rows)
     if answered := answered_since(claim, grounds.standing, grounds.events, grounds.frame, grounds.audience):
         yield answered[1]

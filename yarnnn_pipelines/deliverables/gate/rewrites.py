@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 
 from yarnnn_pipelines.config.deliverable_types import CandidateKind
@@ -27,6 +27,13 @@ from yarnnn_pipelines.deliverables.gate.rewrite_additions import (
     new_address,
 )
 from yarnnn_pipelines.deliverables.gate.rewrite_copies import a_turned_copy
+from yarnnn_pipelines.deliverables.gate.rewrite_days import (
+    NUMBERED_DAY,
+    days_meant,
+    number_of,
+    without_weeks,
+    wrong_day,
+)
 from yarnnn_pipelines.deliverables.gate.rewrite_moods import a_plain_turn, another_mood
 from yarnnn_pipelines.deliverables.gate.rewrite_names import folded_words, names_written, new_name, perhaps_names
 from yarnnn_pipelines.deliverables.gate.rewrite_verbs import a_turned_verb
@@ -35,10 +42,7 @@ from yarnnn_pipelines.deliverables.week.client_week import Event
 from yarnnn_pipelines.english.answers import says_yes_or_no
 from yarnnn_pipelines.english.days import (
     DATE_WRITTEN,
-    MONTHS,
     WEEKDAYS,
-    dates_named,
-    weekdays_named,
     with_every_month,
 )
 from yarnnn_pipelines.english.doers import doers, finishers, has_a_doer_for_label, may_tell_of_its_writer
@@ -124,13 +128,13 @@ class Rewrite:
 def why_not_carried(rewrite: Rewrite) -> Failure | None:
     """The verdict against a rewrite, with the words that it rests on; None where its evidence carries it."""
     text, spoken, sources, frame = rewrite.text, rewrite.spoken, rewrite.sources, rewrite.frame
-    days = {day for source, words in zip(sources, spoken, strict=True) for day in _days_meant(words, source, frame)}
+    days = {day for source, words in zip(sources, spoken, strict=True) for day in days_meant(words, source, frame)}
     matter = "\n".join(
         f"{rewrite.around.get(source.event.event_id, '')} {source.event.author_name or ''}" for source in sources
     )
-    dated = _without_weeks(with_every_month(text), spoken, sources, frame)
+    dated = without_weeks(with_every_month(text), spoken, sources, frame)
     return (
-        _wrong_day(dated, days, rewrite.stated)
+        wrong_day(dated, days, rewrite.stated)
         or _new_number(dated, days, f"{rewrite.stated} {_version_spoken_of(sources)}", len(rewrite.claim.evidence))
         or _new_unit(text, rewrite.stated)
         or new_address(text, rewrite.stated)
@@ -186,113 +190,6 @@ def _told_by_fields(source: Source, frame: Frame) -> str:
     return f"{title} {frame.local(source.event.occurred_at):%H:%M}" if source.event.kind == "meeting" else title
 
 
-# --- days --------------------------------------------------------------------------------------------------------
-
-_RELATIVE = re.compile(r"(?i)\b(?:today|tonight|tomorrow|yesterday|this (?:morning|afternoon|evening)|last night)\b")
-_AWAY = {"yesterday": -1, "last night": -1, "tomorrow": 1}
-
-
-def _days_meant(words: str, source: Source, frame: Frame) -> set[date]:
-    """The days that the evidence may name: when it was said, and what its words mean seen from then."""
-    said = frame.day(source.event.occurred_at)
-    days = {said}
-    days |= {said + timedelta(days=_AWAY.get(match[0].lower(), 0)) for match in _RELATIVE.finditer(words)}
-    days |= _days_by_number(words, said)
-    named = set(weekdays_named(words))
-    for away in range(-7, 8):
-        day = said + timedelta(days=away)
-        if WEEKDAYS[day.weekday()] in named:
-            days.add(day)
-    for month, number in dates_named(words):
-        for year in (said.year - 1, said.year, said.year + 1):
-            try:
-                day = date(year, month, number)
-            except ValueError:
-                continue
-            if abs((day - said).days) <= 183:
-                days.add(day)
-    return days
-
-
-_DAY_OF_MONTH = r"(?:3[01]|[12]\d|0?[1-9])"
-_NUMBERED_DAY = re.compile(
-    rf"(?i)\b(?P<weekday>mon|tue|wed|thu|fri|sat|sun)(?:[a-z]+|\.)?,?\s+(?:the\s+)?(?P<day>{_DAY_OF_MONTH})(?:st|nd|rd|th)?\b"
-    r"(?![.:,]?\d|\s*%)"
-    rf"|\bthe\s+(?P<day2>{_DAY_OF_MONTH})(?:st|nd|rd|th)\b"
-    rf"|\b(?:on|until|till|before|since)\s+(?:the\s+)?(?P<day3>{_DAY_OF_MONTH})(?=[,;!?)]|\.(?!\d)|\s*$)"
-)
-_MONTH_AWAY = 31  # days, within which a day is called by its number alone
-
-
-def _number_of(match: re.Match[str]) -> int:
-    return int(match["day"] or match["day2"] or match["day3"])
-
-
-def _days_by_number(words: str, said: date) -> set[date]:
-    """The days of "Monday 26", next to when it was said, and of "the 18th" and "only on 27", the next one that has this
-    number."""
-    days = set()
-    for match in _NUMBERED_DAY.finditer(words):
-        number, weekday = _number_of(match), match["weekday"]
-        for away in range(-_MONTH_AWAY if weekday else 0, _MONTH_AWAY):
-            day = said + timedelta(days=away)
-            if day.day == number and (not weekday or WEEKDAYS[day.weekday()].lower().startswith(weekday.lower())):
-                days.add(day)
-    return days
-
-
-_WEEK_NAMED = re.compile(r"(?i)\b(this|last|next|coming)\s+week\b")
-_WEEKS_AWAY = {"this": 0, "last": -1, "next": 1, "coming": 1}
-_WEEK_OF = re.compile(
-    rf"(?i)\bweek\s+(?:of|from|beginning(?:\s+on)?)\s+(?:Monday,?\s+)?({DATE_WRITTEN.pattern.removeprefix('(?i)')})"
-)
-
-
-def _without_weeks(text: str, spoken: Sequence[str], sources: Sequence[Source], frame: Frame) -> str:
-    """The text less each "week of 26 October" that its evidence calls this, the next or the last week."""
-    mondays = set()
-    for source, words in zip(sources, spoken, strict=True):
-        said = frame.day(source.event.occurred_at)
-        for match in _WEEK_NAMED.finditer(words):
-            mondays.add(said - timedelta(days=said.weekday() - 7 * _WEEKS_AWAY[match[1].lower()]))
-    known = {(monday.month, monday.day) for monday in mondays}
-    return _WEEK_OF.sub(lambda match: " " if set(dates_named(match[1])) <= known else match[0], text)
-
-
-def _wrong_day(text: str, days: Collection[date], stated: str) -> Failure | None:
-    if relative := _RELATIVE.search(text):
-        return "unsupported", f"“{relative[0]}” means another day to whoever reads it later; name the day"
-    for name in weekdays_named(text, shortened=False):
-        if all(WEEKDAYS[day.weekday()] != name for day in days):
-            return (
-                "unsupported",
-                f"nothing that it quotes was said on, or names, a {name}; quote what does",
-            )
-    for name, month, number in _weekdays_with_dates(text):
-        meant = [day for day in days if (day.month, day.day) == (month, number)]
-        if meant and all(WEEKDAYS[day.weekday()] != name for day in meant):
-            return "unsupported", f"{number} {MONTHS[month - 1]} is no {name}"
-    written = set(dates_named(stated)) | {(day.month, day.day) for day in days}
-    for month, number in dates_named(text):
-        if (month, number) not in written:
-            return (
-                "unsupported",
-                f"nothing that it quotes names {number} {MONTHS[month - 1]}; quote what does, or leave the date out",
-            )
-    return None
-
-
-_DAY_NAMES, _MONTH_NAMES = "|".join(WEEKDAYS), "|".join(MONTHS)
-_WEEKDAY_THEN = re.compile(rf"(?s)\b({_DAY_NAMES}),?\s+(?=(?:the\s+)?(?:\d|{_MONTH_NAMES}))(.{{1,24}})")
-
-
-def _weekdays_with_dates(text: str) -> Iterator[tuple[str, int, int]]:
-    """Weekday, month and day of the month where they stand together: "Thursday 12 November"."""
-    for match in _WEEKDAY_THEN.finditer(text):
-        for month, number in list(dates_named(match[2]))[:1]:
-            yield match[1], month, number
-
-
 # --- numbers and names -------------------------------------------------------------------------------------------
 
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
@@ -326,7 +223,7 @@ def _is_one_of(match: re.Match[str], days: Collection[date]) -> bool:
 
 def _hours_told(text: str, stated: str) -> set[str]:
     """Of "Friday 11" may be said the 11th or the hour, as which a sentence tells it: "on Friday at 11"."""
-    hours = {match["day"] for match in _NUMBERED_DAY.finditer(stated) if match["day"]}
+    hours = {match["day"] for match in NUMBERED_DAY.finditer(stated) if match["day"]}
     return {match[1] for match in re.finditer(r"\bat (\d{1,2})\b(?![.:]\d)", text) if match[1] in hours}
 
 
@@ -334,12 +231,12 @@ def _new_number(text: str, days: Collection[date], stated: str, quotes: int) -> 
     """quotes: how many there are, and so how many matters a sentence can count."""
     marked = DATE_WRITTEN.sub(" @ ", text)
     without_dates = _RANGE.sub(lambda match: " " if _is_one_of(match, days) else match[0], marked)
-    without_dates = _NUMBERED_DAY.sub(
-        lambda match: " " if not match["day3"] and _number_of(match) in {day.day for day in days} else match[0],
+    without_dates = NUMBERED_DAY.sub(
+        lambda match: " " if not match["day3"] and number_of(match) in {day.day for day in days} else match[0],
         without_dates,
     )
     known = (
-        _numbers(_NUMBERED_DAY.sub(" ", DATE_WRITTEN.sub(" ", stated)))
+        _numbers(NUMBERED_DAY.sub(" ", DATE_WRITTEN.sub(" ", stated)))
         | {str(day.year) for day in days}
         | {str(count) for count in range(2, quotes + 1)}
         | _hours_told(text, stated)
