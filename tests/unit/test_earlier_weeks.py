@@ -415,6 +415,26 @@ def test_words_of_this_week_may_stand_beside_an_earlier_promise_that_they_speak_
     assert any("names the same" in doubt for doubt in told.doubts) == is_doubted
 
 
+def test_who_said_it_and_the_day_for_which_they_did_join_words_of_this_week_to_an_earlier_promise() -> None:
+    promise, now = "You'll hear from me on Tuesday 10 November.", "The arrow was mirrored in our own artwork."
+    text = "The arrow was mirrored in our own artwork, as we owed you for Tuesday 10 November."
+    by_the_same = weeks(mia(3, promise), mia(10, now, container_id="elsewhere"))
+    assert judged(by_the_same, "moved", text, ("t1", now), ("o1", promise)).doubts == ()
+    another_day = weeks(mia(3, promise), mia(11, now, container_id="elsewhere"))
+    told = judged(another_day, "moved", text, ("t1", now), ("o1", promise))
+    assert any("names the same" in doubt for doubt in told.doubts)
+
+
+def test_what_could_be_told_alone_may_stand_beside_words_of_this_week() -> None:
+    plan, now = "The catalogue is planned for Friday 11 December.", "Of the photos 900 are done."
+    text = "Of the photos 900 are done. The catalogue is planned for Friday 11 December."
+    week = weeks(mia(3, plan), mia(10, now, container_id="elsewhere"))
+    assert judged(week, "numbers", text, ("t1", now), ("o1", plan)).doubts == ()
+    moved = weeks(mia(3, plan), mia(10, now, container_id="elsewhere"), mia(11, plan.replace("11", "18")))
+    told = judged(moved, "numbers", text, ("t1", now), ("o1", plan))
+    assert told.verdict != "supported" or told.doubts
+
+
 def test_what_is_planned_for_a_day_to_come_is_told_with_the_day_on_which_it_was_said() -> None:
     plan = "The summer catalogue goes to the printer on Friday 11 December."
     text = "The summer catalogue goes to the printer on Friday 11 December, as said on 3 November."

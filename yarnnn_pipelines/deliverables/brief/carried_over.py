@@ -28,7 +28,7 @@ from yarnnn_pipelines.deliverables.slots.frame import Frame
 from yarnnn_pipelines.deliverables.slots.promised import promised
 from yarnnn_pipelines.deliverables.week.client_week import Event, Signal, WeekContext
 from yarnnn_pipelines.english.answers import brings_something
-from yarnnn_pipelines.english.days import day_month, full_day
+from yarnnn_pipelines.english.days import DATE_WRITTEN, day_month, full_day
 from yarnnn_pipelines.english.likeness import content_words, tells_the_same
 from yarnnn_pipelines.english.promises import due_words
 from yarnnn_pipelines.english.requests import (
@@ -199,9 +199,10 @@ class Closing:
         return f"it was kept, moved or brought, {said_in(closed.event, closed.words, self._frame)}" if closed else None
 
     def _brought_by(self, piece: Piece) -> Event | None:
-        for place in sorted(self._brought.places(content_words(piece.quote), at_least=_BROUGHT)):
+        words = content_words(DATE_WRITTEN.sub(" ", piece.quote))
+        for place in sorted(self._brought.places(words, at_least=_BROUGHT)):
             event = self._bringing[place]
-            if event.occurred_at > piece.event.occurred_at:
+            if event.occurred_at > piece.event.occurred_at and len(words & content_words(event.text)) >= _BROUGHT:
                 return event
         return None
 

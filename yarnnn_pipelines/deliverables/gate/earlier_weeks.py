@@ -17,6 +17,7 @@ from yarnnn_pipelines.deliverables.brief.open_points import is_planned
 from yarnnn_pipelines.deliverables.claims import Claim, Evidence, Failure
 from yarnnn_pipelines.deliverables.gate.places import Places
 from yarnnn_pipelines.deliverables.gate.reasons import first_words
+from yarnnn_pipelines.deliverables.gate.rewrite_days import days_named
 from yarnnn_pipelines.deliverables.gate.spans import SpanRules
 from yarnnn_pipelines.deliverables.gate.standing import Standing
 from yarnnn_pipelines.deliverables.slots.frame import Frame, Source
@@ -24,12 +25,14 @@ from yarnnn_pipelines.deliverables.slots.slots import worded
 from yarnnn_pipelines.deliverables.week.client_week import StoredEvidence
 from yarnnn_pipelines.english.days import DATE_WRITTEN, dates_named, day_month, names_day
 from yarnnn_pipelines.english.likeness import content_words
+from yarnnn_pipelines.english.sentences import sentences_of
 from yarnnn_pipelines.english.spoken_of_again import words_of_things
 
 _SLOTS: Mapping[CandidateKind, str] = {"ask": "asked", "commitment": "promised", "promise_to_us": "promised"}
 Said = tuple[Evidence, StoredEvidence]
 _OPENING = frozenset(("question", "commitment", "risk"))  # signals of a sentence that leaves something open
 _OF_ONE_MATTER = 2  # content words that words of this week share with an earlier sentence which they speak of
+_IT = re.compile(r"(?i)\b(?:it|this|that|them|these|those)\b")
 _WILL = re.compile(r"(?i)\b(?:will|shall|is going to|are going to)\b|['’]ll\b")
 
 
@@ -67,7 +70,11 @@ class EarlierWeeks:
             sentence = self._left_open(item, row) or item
             day = day_month(self._frame.day(row.event.occurred_at))
             said = f"“{first_words(sentence.quote)}” is of {day}"
-            if now and not (self._is_closed_by((sentence, row), now) or self._is_spoken_of(sentence, row, now)):
+            if now and not (
+                self._is_closed_by((sentence, row), now)
+                or self._is_spoken_of(sentence, row, now)
+                or self._stands_by_itself(claim, (sentence, row))
+            ):
                 yield f"{said}, and nothing that it quotes of this week names the same"
             elif not now and (failure := self._not_known_to_be_open((sentence, row))):
                 yield f"{said}: {failure[1]}"
@@ -116,24 +123,49 @@ class EarlierWeeks:
         return False
 
     def _is_spoken_of(self, sentence: Evidence, row: StoredEvidence, now: Sequence[Said]) -> bool:
-        """A source of this week stands in its thread, or names the same things: two words, or one and the same day."""
+        """A source of this week stands in its thread, or names the same things: two words, or one and the same day. Who
+        says or does something is as good as a word: "the report from Pilar", and Pilar's message with it."""
+        if self._frame.day(row.event.occurred_at) > self._frame.days.last:
+            return False
         words, days = self._matter((sentence, row))
+        later_words: frozenset[str] = frozenset()
+        later_days: set[tuple[int, int]] = set()
         for item, later in now:
-            of_later = self._matter((item, later))
-            shared = words & of_later[0]
             if later.event.thread == row.event.thread or words_of_things(sentence.quote) & words_of_things(item.quote):
                 return True
-            is_of_its_day = bool(days & {*of_later[1], _month_and_day(self._frame.day(later.event.occurred_at))})
-            if len(shared) + is_of_its_day >= _OF_ONE_MATTER and shared:
-                return True
-        return False
+            of_later = self._matter((item, later))
+            later_words |= of_later[0]
+            later_days |= {*of_later[1], _month_and_day(self._frame.day(later.event.occurred_at))}
+        shared = len(words & later_words)
+        is_of_its_day = bool(days & later_days)
+        is_by_the_same = any(_is_of_one_person((sentence, row), later) for later in now)
+        return shared + is_of_its_day + is_by_the_same >= _OF_ONE_MATTER
+
+    def _stands_by_itself(self, claim: Claim, earlier: Said) -> bool:
+        """It could be told as open without anything of this week, and is told in its own words, with the day on which
+        it was said or the one to come for which it is planned."""
+        sentence, row = earlier
+        told = content_words(sentence.quote) & content_words(DATE_WRITTEN.sub(" ", claim.text))
+        is_later = self._frame.day(row.event.occurred_at) > self._frame.days.last
+        if is_later or len(told) < _OF_ONE_MATTER or self._closed(earlier):
+            return False
+        is_date = not self._places.signals_of(sentence)  # which nobody brings: it holds until it is moved
+        if not is_date and self._not_known_to_be_open(earlier):
+            return False
+        due = due_of(self._frame, _source(sentence, row))
+        days = [self._frame.day(row.event.occurred_at), *([due] if due and due > self._frame.days.last else [])]
+        return any(names_day(claim.text, day_month(day)) for day in days)
 
     def _matter(self, said: Said) -> tuple[frozenset[str], set[tuple[int, int]]]:
-        """Content words, and the days that the words name as (month, day of the month)."""
+        """Content words, of "it" those of the sentence before it, and the days that the words name as (month, day of
+        the month)."""
         item, row = said
-        due = due_of(self._frame, _source(item, row))
-        days = {*dates_named(item.quote), *([_month_and_day(due)] if due else [])}
-        return content_words(DATE_WRITTEN.sub(" ", item.quote)), days
+        spoken = self._frame.day(row.event.occurred_at)
+        ahead = {day for day in days_named(item.quote, _source(item, row), self._frame) if day >= spoken}
+        days = {*dates_named(item.quote), *map(_month_and_day, ahead)}
+        before = sentences_of(row.event.text[: item.start])[-1:] if _IT.search(item.quote) else []
+        words = " ".join([*before, item.quote])
+        return content_words(DATE_WRITTEN.sub(" ", words)), days
 
     def _closed(self, earlier: Said) -> Failure | None:
         """What has answered, overtaken, kept, moved or taken it back since, as far as that is certain."""
@@ -162,6 +194,18 @@ class EarlierWeeks:
         if is_ahead and not self._places.signals_of(sentence) & {"question", "risk"}:
             return self._rules.why_not(Claim("", "", "slot", sentence.quote, (sentence,), "promised"), [row])
         return "stale", "nothing shows that it is still open, and nothing that it is not"
+
+
+def _is_of_one_person(earlier: Said, later: Said) -> bool:
+    """Both were said by one person, or one was by somebody whom the other names."""
+    (item, row), (new_item, new_row) = earlier, later
+    author, new_author = row.event.author_name or "", new_row.event.author_name or ""
+    if author == new_author:
+        return bool(author)
+    return any(
+        content_words(name) & content_words(words)
+        for name, words in ((author, new_item.quote), (new_author, item.quote))
+    )
 
 
 def _month_and_day(day: date) -> tuple[int, int]:
