@@ -229,6 +229,19 @@ def test_words_that_leave_a_meeting_open_are_a_doubt(text: str) -> None:
     assert "put in question on Friday by Dana Reyes" in claim.doubts[0]
 
 
+@pytest.mark.parametrize(
+    ("text", "is_doubted"),
+    [
+        ("She said no more, I did not dare to ask, so we hold the pilot session on Wednesday 18 November.", False),
+        ("We hold the pilot session on Wednesday 18 November, which is unfortunately too much for us.", True),
+        ("Sorry, the pilot session is too much for us this month.", True),
+    ],
+)
+def test_words_that_set_a_meeting_on_its_day_do_not_put_it_in_question(text: str, is_doubted: bool) -> None:
+    (claim,) = told(message(DANA, at(13), text), meetings=(PILOT,))
+    assert bool(claim.doubts) == is_doubted
+
+
 def test_a_new_hour_below_talk_of_a_meeting_is_a_doubt() -> None:
     (claim,) = told(
         *talk((MIA, "About the weekly: it collides with the stand-up."), (DANA, "wed 10:30 from now on")),

@@ -81,6 +81,7 @@ HARMLESS = [
     "and celebrated ten minutes later",
     "only 27 people came to the autumn party",
     "nobody noticed",
+    "you are fast",
     "half the team is ill",
     "The invoice went to the wrong address",
     "Don't stop the gift finder ads!",

@@ -65,6 +65,11 @@ def told(*events: Event) -> list[Claim]:
     return [claim for claim in gated(*events).claims if not claim.parts]
 
 
+@pytest.mark.parametrize(("later", "changed"), [("24th it is", False), ("26th it is", True)])
+def test_a_day_that_is_said_once_more_changes_nothing(later: str, changed: bool) -> None:
+    assert changes(later, FAIR) == changed
+
+
 def test_in_its_thread_the_last_state_is_told_with_both_sources() -> None:
     settled = mail("Mia Duarte", at(10), "Campaign", BUDGET)
     changed = mail("Dana Reyes", at(11), "Campaign", "Hi Mia,\n\nLet's make it €9,000, our board cut everything.")

@@ -23,6 +23,7 @@ from yarnnn_pipelines.english.called_off import (
 from yarnnn_pipelines.english.days import MONTHS
 from yarnnn_pipelines.english.likeness import content_words, is_negated
 from yarnnn_pipelines.english.meeting_days import days_named, kinds_named, without_days
+from yarnnn_pipelines.english.statement import parse
 
 _SOMEBODY = (
     r"\b(?:(?:I|we|you|they|he|she|(?-i:[A-Z][\w'’-]+))\s+(?:am|are|is|will\s+be|\w+\s+all)"
@@ -237,6 +238,23 @@ def puts_in_question(text: str, title: frozenset[str], names: str) -> bool:
         or REGRETS.found_in(text)
         or _ASKS_FOR_ANOTHER_WAY.search(text) is not None
     )
+
+
+def sets_it_then(text: str, title: frozenset[str], day: date, said_on: date) -> bool:
+    """A clause of the text says that what the meeting is for is done on its day ("we record it on Tuesday 24
+    November"), and nothing behind that denies, regrets or asks."""
+    words = distinctive(title)
+    start = 0
+    for clause in _CLAUSE.split(text):
+        end = text.find(clause, start) + len(clause)
+        start = end
+        names_the_day = any(day in named.days and not named.is_week for named in days_named(clause, said_on))
+        if names_the_day and words and len(words & content_words(clause)) >= min(2, len(words)):
+            (told, *_) = parse(clause).clauses or (None,)
+            is_set = told is not None and told.modality in ("asserted", "intended") and not told.is_denied
+            behind = text[end:]
+            return is_set and not (is_negated(behind) or REGRETS.found_in(behind) or "?" in behind)
+    return False
 
 
 def _misspells(text: str) -> bool:

@@ -86,6 +86,8 @@ _PART = _listed("""
     half halfway partly partially partway mostly almost nearly part parts some most few except allbut only solely
     merely least first second two-thirds third nur teilweise großtenteils halb halfte fast beinahe erst teil
     """)
+# And not German for "almost".
+_SPEEDY = re.compile(r"\b(?:am|are|is|was|were|be|so|very|too|really|pretty|super|how|\w+'(?:s|re|m))\s+fast\b|^fast$")
 _PART_ALONE = _listed("first second least third last erst")  # no part by themselves
 _SAME = re.compile(
     r"^(?:(?:it|it's|its|that's|this|is|looks|still|for|me|us|here|shows?|i|we|see|get|got|have|exactly|immer|noch"
@@ -185,7 +187,7 @@ def may_turn_it(text: str, earlier: str) -> bool:
         return not {*_words(sorry["what"])} & _NO_CORRECTION and not content_words(text) <= content_words(earlier)
     if has_not_looked_yet(plain) or excuses_the_speaker(plain) or _nods(plain) or text.rstrip().endswith("!"):
         return False
-    first = _first_clause(plain)
+    first = _SPEEDY.sub(" ", _first_clause(plain))
     if _HE_OR_SHE.match(first):
         return _WANTS_OTHERWISE.search(plain) is not None or _denies(_words(plain))
     words = _words(first)
@@ -288,6 +290,7 @@ def _is_undone(clause: str, above: frozenset[str]) -> bool:
 
 
 def _is_restricted(clause: str, above: frozenset[str]) -> bool:
+    clause = _SPEEDY.sub(" ", clause)
     words = _words(clause)
     if _ONLY_OF_IT.search(clause) and not _tells_of_another(words, above):
         return True

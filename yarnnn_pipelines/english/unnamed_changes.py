@@ -220,9 +220,21 @@ def option_of(sentence: str) -> str:
 def changes(later: str, earlier: str) -> bool:
     """The later sentence may give anew what the earlier settles, and says another thing than it."""
     kinds = may_change(later) & settles(earlier)
-    if not kinds:
+    if not kinds or ("day" in kinds and _gives_the_same_day(later, earlier)):
         return False
     return "choice" not in kinds or not content_words(option_of(later)) <= content_words(earlier)
+
+
+def _gives_the_same_day(later: str, earlier: str) -> bool:
+    """The later sentence says once more what the earlier has: "19th it is", of "Thursday 19 November"."""
+    value = CHANGES_A_VALUE.search(later)
+    if value is None:
+        return False
+    days = set(_NUMBER_OF_A_DAY.findall(value[0])) | set(weekdays_named(value[0]))
+    return bool(days) and days <= set(_NUMBER_OF_A_DAY.findall(earlier)) | set(weekdays_named(earlier))
+
+
+_NUMBER_OF_A_DAY = re.compile(r"(?<![\d.,:])0?([1-9]\d?)(?=(?:st|nd|rd|th|\.)?(?:[^\d\w:.,]|[.,]?\s|[.,]?$))")
 
 
 def are_of_one_kind(later: str, earlier: str) -> bool:

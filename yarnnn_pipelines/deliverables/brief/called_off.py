@@ -35,6 +35,7 @@ from yarnnn_pipelines.english.doubted_meetings import (
     leaves_in_doubt,
     may_doubt,
     puts_in_question,
+    sets_it_then,
     speaks_of_a_week_before,
 )
 from yarnnn_pipelines.english.invitations import (
@@ -180,7 +181,8 @@ class WordsOnMeetings:
             word = self._of_this_one(word, text, title, others)
         if word is None and not of_an_earlier_one:
             is_open = leaves_in_doubt(text, before, title, starts, said_on, self._beside)
-            is_open = is_open or puts_in_question(text, title, self._beside)
+            is_set = sets_it_then(text, title, starts.date(), said_on)
+            is_open = is_open or (not is_set and puts_in_question(text, title, self._beside))
             word = "asked" if is_open else None
         stays_away = HAS_NO_TIME.found_in(text) or AWAY.found_in(text)
         return None if word == "asked" and stays_away and IS_STOOD_IN_FOR.found_in(event.text) else word
