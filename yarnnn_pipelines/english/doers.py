@@ -22,7 +22,9 @@ _FINISHED = re.compile(rf"{_LIST}\s+(?i:(?:has|have|had|just|also|already|finall
 _FIRST_PERSON = re.compile(r"(?i)\b(?:i|we|my|our)\b")
 _BARE_VERB = re.compile(rf"(?i)^(?:(?:just|also|already|finally|have)\s+)*{PERFECTIVE}\b")
 _DONE = re.compile(r"(?i)\W*(?:all\s+)?done\s*(?:[^\w\s]|$)")
-_ENCLOSED = re.compile(r"(?i)\b(?:attached|enclosed)\b")
+_ENCLOSED = re.compile(
+    r"(?i)\b(?:attached|enclosed)\b|\bhere(?:['’]s|\s+(?:is|are|comes?))\s+(?:the|our|my|your|a|an)\b"
+)
 # A report in note form, "Captions delivered, all six": what was done, its verb without "was", nobody named.
 _IN_NOTE_FORM = re.compile(rf"(?i)(?:[\w'’-]+\s+){{1,4}}?{PERFECTIVE}\s*(?:[^\w\s]|$)")
 _LABELLED = re.compile(

@@ -43,6 +43,20 @@ MEANS_TO = Pattern(
         "the report is due by noon",
     )
 )
+# "I'd" before one of these is "I had"; "put" and its like may stand behind "I would".
+_HAD_DONE = (
+    r"(?:(?!(?:need|embed|proceed|succeed|exceed|speed|feed|shed|spread)\b)\w{2,}ed"
+    rf"|{'|'.join(sorted(VERB_OF))})"
+)
+SHORTENED = Pattern(
+    written(
+        "short for will or would",
+        rf"['’](?:ll\b|d\b(?!\s+(?:(?:also|already|just|never|only|not|\w+ly)\s+)*{_HAD_DONE}\b))",
+        "we'll ship it",
+        "we'd ship it",
+        unlike=("we'd given them the drawing", "I'd counted three of them twice"),
+    )
+)
 LATER_CONDITION = Pattern(
     said(
         "condition, later",
@@ -67,12 +81,13 @@ INSTRUCTED = Pattern(
         r"|go\s+to|navigate|select|enter|type|paste|copy|download|follow|refer|see|note|remember|keep|let\s+(?:me|us)"
         r"|send|share|add|remove|change|replace|create|delete|upgrade|downgrade|rename|verify|confirm|ignore|wait|do\s+not"
         r"|don['’]t|set\s+(?!up\b)|put|give|take\s+a|have\s+a\s+look|refresh|reach\s+out|contact|reply|review|provide"
-        r"|feel\s+free)\b(?!\s*:)(?!\s+(?:is|are|was|were|has|have|will)\b)",
+        r"|feel\s+free)\b(?!\s*:)(?!\s+(?:is|are|was|were|has|have|will)\b)"
+        r"(?!\s*(?:it|this|that|them|all)\s+(?:my|our)sel(?:f|ves)\b)",
         "Click on the failed request.",
         "please send the logo",
         "Omar, check the menu",
         "To fix this, open the menu.",
-        unlike=("Check is done", "Set up the shared drive", "Done, check the page"),
+        unlike=("Check is done", "Set up the shared drive", "Done, check the page", "Set it myself"),
     ),
     written(
         "order with its object",
@@ -163,7 +178,8 @@ _SAYS_NOT = _any(
 _DOUBTED = _any(*_named(HEDGED, "opinion", "perhaps", "imagined", "hearsay"), *_named(NOT_YET, "possibility"))
 _PASSED_ON = _any(*_named(HEDGED, "another's claim", "another's word"))
 _MEANT = _any(
-    *_named(NOT_YET, "attempt or wish", "plan or duty", "short for will or would"),
+    *_named(NOT_YET, "attempt or wish", "plan or duty"),
+    *SHORTENED.alternatives,
     *COMMITMENT.alternatives,
     *PLANNED.alternatives,
     *MEANS_TO.alternatives,
@@ -175,7 +191,8 @@ _IF = _any(
 )
 _ASKS = _any(*QUESTION_WORD.alternatives, *VERB_FIRST.alternatives, *TAG.alternatives)
 _REFUSED = _any(*_named(NOT_A_COMMITMENT, "refusal"))
-_PAST = re.compile(r"(?i)\b(?:was|were|had|did|been|has|have)(?:n['’]t)?\b|['’]ve\b")
+# "It has a price" tells of now.
+_PAST = re.compile(r"(?i)\b(?:was|were|had|did|been|(?:has|have)(?!\s+(?:an?|no)\b))(?:n['’]t)?\b|['’]ve\b")
 _PAST_FORM = re.compile(rf"(?i)\b(?:{PERFECTIVE}|\w{{2,}}[^e\W]ed|{'|'.join(VERB_OF)})\b")
 _TO_COME = re.compile(r"(?i)\b(?:will|shall|won['’]?t|going\s+to|gonna|tomorrow|next\s+(?:week|month))\b|['’]ll\b")
 # Before a past form they make it a state ("is printed") or a thing that can be done.

@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from yarnnn_pipelines.config.deliverable_types import CandidateKind
 from yarnnn_pipelines.deliverables.gate.rewrite_moods import DENIED, names_a_day
-from yarnnn_pipelines.english.days import DATE_WRITTEN
+from yarnnn_pipelines.english.days import DATE_WRITTEN, MONTHS
 from yarnnn_pipelines.english.figures import figures_in
 from yarnnn_pipelines.english.statement import Clause, parse
 
@@ -51,6 +51,7 @@ IN_WORDS: Mapping[str, str] = {
 _RESULT = r"fix|resolv|solv|done|sent|deliver|complete|finish|ready|live|tested|work(?:s|ing)|clos"
 # Words by which a sentence belongs to a section after all.
 SECTION_WORDS: Mapping[CandidateKind, re.Pattern[str]] = {
+    "metric": re.compile(r"(?i)\d\s?(?:%|per\s?cent\b)"),
     "done": re.compile(rf"(?i)\b(?:{_RESULT})"),
     "decision": re.compile(
         r"(?i)\b(?:decid|decision|agree|approv|confirm|chose|choose|choice|go(?:es|ing)? (?:with|for))"
@@ -60,7 +61,8 @@ SECTION_WORDS: Mapping[CandidateKind, re.Pattern[str]] = {
         r"|not|no|only|still|worr|unclear|concern|drop|fell|down|less|open)\w*"
     ),
     "change": re.compile(
-        r"(?i)\b(?:chang|mov|becom|instead|now|new|no longer|replac|grow|from|cancel|postpon|add|remov|switch|extend)"
+        r"(?i)\b(?:chang|mov|becom|instead|now|new|no longer|replac|grow|from|cancel|postpon|add|remov|switch|extend"
+        r"|not\b[^.;:!?]{1,80}\bbut\b)"
     ),
     "commitment": re.compile(
         r"(?i)\b(?:will|shall|next|plan|start|follow|prepar|due|by|to (?:do|come)|going to|until)\b"
@@ -76,13 +78,16 @@ _TROUBLED = re.compile(
     r"(?i)\b(?:risk|trouble|problem|issue|danger|late\b|delay|block|slow|wait|miss|fail|crash|error|bug|brok|lost\b|los[es]"
     r"|worr|unclear|concern|fell\b|wrong|stop|stuck|unable|cannot|not\b|no\b|nothing|nobody|still|drop|threat"
     r"|object|reject|ends?\b|too\b|takes\b|without|down\b|incident|against|leak|damage|short|expir|out of"
-    r"|unless|open\b|only\b|less\b)\w*|n['’]t\b"
+    r"|unless|open\b|only\b|less\b|flicker|leak|froze|hang(?:s|ing)?\b|jam|crack|overheat|loose\b|cause\b)\w*|n['’]t\b"
 )
 _DECIDING = re.compile(
     r"(?i)\b(?:decid|decision|agree|approv|confirm|chose|choos|choice|pick|go(?:es|ing)? (?:with|for|ahead)|go\b|yes\b"
     r"|ok\b|okay|fine\b|deal\b|settled|final\b|let['’]?s|accept|sign|stays?\b|want|please(?! find)|instead|no longer"
     r"|will be|do it|from now|rules?\b|off the table|wins?\b|prefer|(?:we|i)['’]ll take|take the|out of|uses?\b"
-    r"|must|noted|comes first|starts?\b|begins?\b|opens?\b)\w*"
+    r"|must|noted|comes first|starts?\b|begins?\b|opens?\b|declin|reject|refus|turn(?:s|ed)? down|no,? thanks?\b"
+    r"|(?<!it )stands?\b(?!\s+(?:at|in|for|on|by|out|up)\b)|for the record|conditions?\b"
+    r"|releas\w+(?:\s+\w+){0,6}\s+for\b"
+    r"|(?:we|i)(?:['’]re|\s+(?:are|am|will)|\s+do|\s?wo)?(?:\s+not|n['’]t)\s+(?:be\s+)?(?:doing|do|need|going|tak))\w*"
 )
 _ASKING = re.compile(
     r"(?i)\?|\b(?:need|wait|ask|please|question|confirm|sign|feedback|your turn|(?:could|can) you|from you|open|owe"
@@ -90,7 +95,8 @@ _ASKING = re.compile(
 )
 _TO_COME = re.compile(
     r"(?i)\b(?:will|shall|next|plan|start|follow|prepar|due|by\b|to (?:do|come)|going to|until|soon|tomorrow"
-    r"|tonight|would|later|must|need|ask|let['’]?s|could|should|expect|bring|coming|try|yet\b|answer)\w*|['’]ll\b"
+    r"|tonight|would|later|must|need|ask|let['’]?s|could|should|expect|bring|coming|try|yet\b|answer|hears?\b)\w*"
+    rf"|['’]ll\b|\bin (?:{'|'.join(MONTHS)})\b"
 )
 _PROMISED = re.compile(
     r"(?i)\b(?:will|shall|promis|owe|due\b|until|must|going to|would|could|should|try|bring|give me|have to)\w*"
@@ -127,5 +133,6 @@ def may_tell(kind: CandidateKind, text: str, spoken: Sequence[str], *, of_meetin
 
 
 def _is_dated_plan(clause: Clause) -> bool:
-    """ "The files follow on Friday", "the pilot runs until Monday 2 November"."""
-    return clause.tense == "present" and names_a_day(clause.text) and not re.search(r"(?i)\bsince\b", clause.text)
+    """ "The files follow on Friday", "the pilot runs until Monday 2 November"; what is so "as planned" has come."""
+    is_ahead = clause.tense == "present" and names_a_day(clause.text)
+    return is_ahead and not re.search(r"(?i)\bsince\b|\bas\s+(?:planned|promised|announced|agreed)\b", clause.text)

@@ -24,6 +24,10 @@ from yarnnn_pipelines.english.statement import Statement, parse
 from yarnnn_pipelines.english.verb_forms import verb_stems
 
 _TO_ITS_END = re.compile(r"(?:(?!,\s+(?:so|and|but|which)\b)[^.;!?])*")
+_UNKNOWN = re.compile(
+    r"(?i)\s*(?:(?:still|as\s+yet)\s+)?(?:not\s+(?:yet\s+)?(?:known|clear|found)|un(?:known|clear))\b"
+)
+_TO_OR_FRO = content_words("against within toward towards along across upon per via")
 _OF_CAUSE_SHARED = 0.6  # of a cause's words that stand in what it quotes
 _IS_THE_CAUSE = 3  # words of it that do: the others are how somebody else puts it
 _SHARE_NAMED = 0.4  # of a sentence's words that stand in what was said; the rest is how somebody else puts it
@@ -36,6 +40,9 @@ _NO = re.compile(
     r"|wrong|tr(?:y|ies|ied|ying)|retr\w+|again|trouble\w*|declin\w+|instead|miss\w*|lost|stuck)\b|n['’]t\b"
 )
 _DECIDED = re.compile(r"(?i)\bdecided(?=\s+(?:whether|if|how|which|for|about)\b|\s*(?:[.,;:!]|$))")
+_DECIDED_WHETHER = re.compile(
+    r"\b(?P<who>[A-Z][\w'’-]+)\s+(?:has\s+|had\s+)?decided\s+(?:on\s+\w+\s+)?(?:whether|if|how|which|what|when|where|who)\b"
+)
 _DECIDES = re.compile(
     r"(?i)\b(?:decid\w*|agree\w*|decision|yes|ok|okay|deal|go|going|let['’]?s|confirm\w*|approv\w*|chose|choos\w*|please"
     r"|no|not|will|it is)\b|['’]ll\b"
@@ -62,7 +69,7 @@ def doubts_of_additions(text: str, spoken: Sequence[str], sources: Sequence[Sour
         _another_outcome(text, spoken),
         _another_side(text, spoken, sources),
         _words_not_quoted(text, stated),
-        _decided_by_asking(text, spoken),
+        _decided_by_asking(text, spoken, sources),
     ]
 
 
@@ -79,7 +86,9 @@ def another_persons_deed(text: str, spoken: Sequence[str], sources: Sequence[Sou
 def _new_cause(text: str, stated: str) -> Failure | None:
     for match in CAUSE.finditer(text):
         cause = (_TO_ITS_END.match(text, match.end()) or match)[0]
-        words = verb_stems(cause)
+        words = verb_stems(cause) - _TO_OR_FRO
+        if _UNKNOWN.match(cause):
+            continue
         if len(words & verb_stems(stated)) < min(_OF_CAUSE_SHARED * len(words), _IS_THE_CAUSE):
             return (
                 "unsupported",
@@ -134,15 +143,20 @@ def _words_not_quoted(text: str, stated: str) -> Failure | None:
     return None
 
 
-def _decided_by_asking(text: str, spoken: Sequence[str]) -> Failure | None:
+def _decided_by_asking(text: str, spoken: Sequence[str], sources: Sequence[Source]) -> Failure | None:
     """Somebody is told to have decided what they asked."""
-    if (match := _DECIDED.search(text)) is None:
+    for match in _DECIDED_WHETHER.finditer(text):
+        for source in sources:
+            by = (source.event.author_name or "").split()[:1]
+            if by == [match["who"]] and source.quote.rstrip().endswith("?"):
+                return "out_of_context", f"it says “{match[0]}”, and its words ask: “{quoted(source.quote)}”"
+    if (decided := _DECIDED.search(text)) is None:
         return None
     parts = [part for words in spoken for part in sentences_of(words)]
     asking = [part for part in parts if part.rstrip().endswith("?")]
     if not asking or any(_DECIDES.search(part) for part in parts if part not in asking):
         return None
-    return "out_of_context", f"it says “{match[0]}”, and its words ask: “{quoted(asking[0])}”"
+    return "out_of_context", f"it says “{decided[0]}”, and its words ask: “{quoted(asking[0])}”"
 
 
 # --- addresses -----------------------------------------------------------------------------------------------------
@@ -174,6 +188,7 @@ _WHOM = re.compile(r"(?i)\b([a-z][\w'’-]*)\s+(?:(?:to|for|with|from|by|on)\s+)
 _IN_MARKS = re.compile(r"[\"“„]([^\"“”„\n]+)[\"”“]")
 _QUOTED = re.compile(r"[\"“”][^\"“”\n]*[\"“”]")
 _OF_ANY = verb_stems("never always all both side team own ask")
+_TOGETHER = re.compile(r"(?i)\bwe\b.*\b(?:talk|meet|speak|discuss)$")
 _OF_SPEAKER = ("our", "we", "us", "i")
 
 
@@ -184,6 +199,8 @@ def _another_side(text: str, spoken: Sequence[str], sources: Sequence[Source]) -
         if source.event.author_is_us or source.event.author_client_id is not None:
             for what, is_speakers in _sides(words):
                 sides[what[:2]].setdefault(is_speakers == source.event.author_is_us, words)
+                if is_speakers and what[0] == "by" and _is_of_both(what[2], words):
+                    sides[what[:2]].setdefault(not source.event.author_is_us, words)
     for what, is_ours in _sides(text):
         said = sides.get(what[:2])
         if said and is_ours not in said:
@@ -193,6 +210,12 @@ def _another_side(text: str, spoken: Sequence[str], sources: Sequence[Source]) -
                 f"“{what[2]}” makes it {whose}, and what it quotes does not: “{quoted(said[not is_ours])}”",
             )
     return None
+
+
+def _is_of_both(phrase: str, words: str) -> bool:
+    """Both sides do it together: "if not we talk", and not "we need to talk to our bank"."""
+    behind = words.partition(phrase)[2]
+    return _TOGETHER.search(phrase) is not None and re.match(r"(?i)\s+(?:to|with)\b", behind) is None
 
 
 def _sides(text: str) -> Iterator[tuple[tuple[str, str, str], bool]]:

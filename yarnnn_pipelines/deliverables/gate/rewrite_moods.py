@@ -26,7 +26,7 @@ DENIED = re.compile(
 _NEGATIVE = re.compile(
     r"(?i)\b(?:no|never|none|nobody|nothing|without|un(?:able|clear|resolved|available)|fail(?:s|ed|ing|ure)?|missing|lacks?"
     r"|block(?:s|ed|ing)?|stop(?:s|ped)?|stuck|broken?|declined|rejected|refused|drop(?:s|ped)?|cancell?ed|delayed?|down|out"
-    r"|remov\w+|instead|late|yet)\b"
+    r"|remov\w+|instead|late|yet|wrong|mistaken)\b"
 )
 _STRICTLY_DENIED = re.compile(r"(?i)\b(?:not|never|cannot|no longer)\b|n['’]t\b")
 _INTENDED = re.compile(
@@ -41,6 +41,9 @@ _ASKED = re.compile(
 )
 _TO_COME = re.compile(r"(?i)\b(?:will|shall|(?:is|are)\s+going\s+to)\b|['’]ll\b")
 _NEXT_TIME = re.compile(r"(?i)\b(?:next|coming) (?:week|month|mon|tues|wednes|thurs|fri|satur|sun)(?:day)?\b")
+_AS_SAID = re.compile(
+    r"(?i),?\s+as\s+(?:[\w'’]+\s+){1,4}?(?:announced|said|asked|wrote|promised|planned|agreed)\b[^,.;]*"
+)
 _AGREED = re.compile(r"(?i)\bagreed\b")
 
 
@@ -103,11 +106,11 @@ def _spoken_of(part: str, text: str) -> str:
 def _is_put_off_to(text: str, asserting: Sequence[str]) -> bool:
     """The sentence tells of a date, which its words name for what is to come, and nothing as past."""
     dates = set(dates_named(text)) & {day for part in asserting for day in dates_named(part)}
-    return bool(dates) and all(clause.tense != "past" for clause in parse(text).clauses)
+    return bool(dates) and all(clause.tense != "past" for clause in parse(_AS_SAID.sub("", text)).clauses)
 
 
 _DONE = re.compile(
-    r"(?i)\b(?:has|have|had|been)\b|\b(?:is|are|was|were|got|gets)\s+(?:\w+\s+)?(?:\w+(?:ed|wn|nt)|done|gone|live|up|out|over)\b"
+    r"(?i)\b(?:has|have|had|been)\b(?!\s+(?:an?|the)\b)|\b(?:is|are|was|were|got|gets)\s+(?:\w+\s+)?(?:\w+(?:ed|wn|nt)|done|gone|live|up|out|over)\b"
 )
 
 

@@ -56,6 +56,9 @@ def names_written(text: str) -> set[str]:
     return {word for position, word in _written_large(text) if position > 0}
 
 
+_PREFIXED = re.compile(r"(?:Mis|Un|Over|Under|Out|Non|Pre|Dis)[a-z]{3,}ed")  # "Mismatched policies"
+
+
 def folded_words(text: str) -> set[str]:
     return {_without_s(word).lower() for word in _WORD.findall(text)}
 
@@ -66,7 +69,12 @@ def _without_s(word: str) -> str:
 
 def _may_open(word: str, stated: str) -> bool:
     """A word that is written large only since it begins the sentence: no name, as far as that can be told."""
-    return word.lower() in _OPENERS or bool(content_words(word) & content_words(stated)) or not content_words(word)
+    return (
+        word.lower() in _OPENERS
+        or _PREFIXED.fullmatch(word) is not None
+        or bool(content_words(word) & content_words(stated))
+        or not content_words(word)
+    )
 
 
 # What everybody calls a thing, and nobody's name.

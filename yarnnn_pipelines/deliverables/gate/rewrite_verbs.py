@@ -27,7 +27,18 @@ _HAS = re.compile(
     r"(?<!\bto )"
     rf"\b(?:has|have|had)\s+(?!(?:to|it|them|this|that|these|those)\b){_BETWEEN}(?P<word>[a-z][\w'’-]*)"
 )
+_NOW = re.compile(r"(?i)\bnow\b")
+_OWNS = re.compile(r"(?i)\b(?:has|have|had)\s+(?:an?|the)\s+[\w'’-]+")  # what a thing has is no deed
 _RATHER_THAN = re.compile(r"(?i)\b(?:(?:rather|other) than|instead of)\b")
+# That somebody said something, their words prove, whatever they say.
+_OF_SAYING = verb_stems("say ask tell write mention promise announce suggest propose request name")
+_NOT_SAID = re.compile(
+    r"(?i)\b(?:has|have|had)(?:\s+not|n['’]t)\s+(?:said|asked|told|written|mentioned|promised|announced|proposed|requested)\b"
+)
+_SUPPOSED = re.compile(r"(?i)\b(?:think|believe|hope|suppose|suspect|guess|expect|assume)s?\b")
+_MISTAKEN = re.compile(r"(?i)\b(?:(?:am|is|are|was|were|been)\s+(?:wrong|mistaken)|wrongly|misread|misheard)\b")
+_WAITS = re.compile(r"(?i)\b(?:when|once|as\s+soon\s+as|until|after)\b")
+_NOT_YET_DONE = re.compile(r"(?i)\b(?:is|are)(?:\s+not|n['’]t)\s+(?:(?:yet|quite|fully)\s+)*(?P<word>[a-z][\w'’-]*)")
 _ALIKE = 0.6  # of a clause's words that another has, and so tells of the same
 _UNLIKELY = ("intended", "hedged", "conditional", "asked", "instructed")
 
@@ -51,18 +62,28 @@ def _clauses(texts: Iterable[str]) -> Iterator[Clause]:
 
 
 def _denied(clause: Clause, said: Sequence[Clause]) -> Failure | None:
+    to_be_done = _verbs(_NOT_YET_DONE, clause.text)  # what is still to be done is not done yet
     for verb in _verbs(_NOT, clause.text):
         speaking = [other for other in said if verb in verb_stems(other.text)]
-        if speaking and not any(other.is_denied or other.modality == "asked" for other in speaking):
+        if verb in to_be_done and not parse(clause.text).dates and any(_is_to_come(other) for other in speaking):
+            continue
+        if speaking and not any(_takes_it_back(other) for other in speaking):
             return "out_of_context", f"it denies what its words say: “{quoted(speaking[0].text)}”"
+    if (unsaid := _NOT_SAID.search(clause.text)) and not any(_takes_it_back(other) for other in said):
+        return "out_of_context", f"it says “{unsaid[0]}” of what its words say: “{quoted(said[0].text)}”"
     is_open = all(other.modality == "asked" for other in said)
     if is_open or not _NOT_AT_ALL.search(clause.text) or any(_says_no(other) for other in said):
         return None
     words = verb_stems(clause.text)
-    alike = [other for other in said if len(words & verb_stems(other.text)) >= max(2, _ALIKE * len(words))]
+    held = (other for other in said if not _MISTAKEN.search(other.text))
+    alike = [other for other in held if len(words & verb_stems(other.text)) >= max(2, _ALIKE * len(words))]
     if alike:
         return "out_of_context", f"it denies what its words say: “{quoted(alike[0].text)}”"
     return None
+
+
+def _takes_it_back(clause: Clause) -> bool:
+    return clause.is_denied or clause.modality == "asked" or _MISTAKEN.search(clause.text) is not None
 
 
 def _is_denied(clause: Clause) -> bool:
@@ -80,7 +101,9 @@ def _asserted(clause: Clause, told: Sequence[Clause], said: Sequence[Clause]) ->
             if verb not in verb_stems(clause.text) or any(_is_denied(each) for each in told):
                 continue
             speaking = [each for each in said if verb in verb_stems(each.text)]
-            if all(verb in _verbs(_NOT, each.text) for each in speaking) and not verb_stems(clause.text) & _DENYING:
+            is_over = _NOW.search(clause.text) and any(_NOW.search(each.text) for each in said if each is not other)
+            is_told_so = is_over or verb_stems(clause.text) & _DENYING
+            if all(verb in _verbs(_NOT, each.text) for each in speaking) and not is_told_so:
                 return "out_of_context", f"its words deny it: “{quoted(other.text)}”"
     return None
 
@@ -97,9 +120,11 @@ def _put_off(clause: Clause, said: Sequence[Clause]) -> Failure | None:
 
 
 def _done(clause: Clause, said: Sequence[Clause]) -> Failure | None:
-    if _CONDITION_FIRST.match(clause.text):
+    if _CONDITION_FIRST.match(clause.text) or _SUPPOSED.search(clause.text):
         return None
-    for verb in _verbs(_HAS, clause.text):
+    stated = " ".join(other.text.casefold() for other in said)
+    text = _OWNS.sub(lambda match: " " if match[0].casefold() in stated else match[0], clause.text)
+    for verb in _verbs(_HAS, text) - _OF_SAYING:
         speaking = [other for other in said if verb in verb_stems(other.text)]
         if speaking and all(other.modality in _UNLIKELY or other.tense == "future" for other in speaking):
             return "out_of_context", f"its words mean to, and do not say that it is done: “{quoted(speaking[0].text)}”"
@@ -109,7 +134,8 @@ def _done(clause: Clause, said: Sequence[Clause]) -> Failure | None:
 def _is_to_come(clause: Clause) -> bool:
     statement = parse(clause.text)
     names_a_day = clause.tense != "past" and bool(statement.dates or statement.weekdays)
-    return clause.modality in _UNLIKELY or clause.tense == "future" or names_a_day
+    waits = clause.tense == "present" and _WAITS.search(clause.text) is not None
+    return clause.modality in _UNLIKELY or clause.tense == "future" or names_a_day or waits
 
 
 def _verbs(pattern: re.Pattern[str], text: str) -> frozenset[str]:

@@ -26,6 +26,7 @@ from yarnnn_pipelines.deliverables.gate.rewrite_additions import (
     doubts_of_additions,
     new_address,
 )
+from yarnnn_pipelines.deliverables.gate.rewrite_contrasts import without_what_was_before
 from yarnnn_pipelines.deliverables.gate.rewrite_copies import a_turned_copy
 from yarnnn_pipelines.deliverables.gate.rewrite_days import (
     NUMBERED_DAY,
@@ -151,14 +152,15 @@ def why_not_carried(rewrite: Rewrite) -> Failure | None:
 def doubts_of(rewrite: Rewrite) -> list[str]:
     """What its words may say otherwise than those that it quotes, as far as patterns can tell: a cause, a side, whether
     it is done, denied, meant or asked. People put one thing in many ways, so these are for a person to look at."""
-    text, spoken, takes = rewrite.text, rewrite.spoken, rewrite.takes
+    spoken, takes = rewrite.spoken, rewrite.takes
+    text = without_what_was_before(rewrite.text, spoken, rewrite.sources, rewrite.frame)
     found = [
-        *doubts_of_additions(text, spoken, rewrite.sources),
+        *doubts_of_additions(rewrite.text, spoken, rewrite.sources),
         a_turned_copy(text, spoken),
         another_mood(text, spoken, takes),
         a_turned_verb(text, spoken, takes),
     ]
-    return [*perhaps_names(text, rewrite.stated, rewrite.known), *(failure[1] for failure in found if failure)]
+    return [*perhaps_names(rewrite.text, rewrite.stated, rewrite.known), *(failure[1] for failure in found if failure)]
 
 
 def _left_open(spoken: Sequence[str], sources: Sequence[Source]) -> list[str]:
