@@ -227,6 +227,28 @@ def test_how_a_thing_stands_is_no_decision(words: str) -> None:
 # --- whose word ----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("It is 140 recipes. I would say honestly: only if French people come through it.", "supported"),
+        ("For the tone, I would say: we are young, the recipes are for French people.", "supported"),
+        ("What a nice mail for a Friday. One old thing: I translate the recipes for French people.", "supported"),
+        ("The translator would say: we are young, the recipes are for French people.", "doubted"),
+        ("Jo's mail: I translate the recipes for French people.", "doubted"),
+    ],
+)
+def test_ones_own_opinion_behind_a_colon_is_nobody_elses(words: str, expected: str) -> None:
+    assert verdict("moved", "The recipes are for French people.", mia(12, words)) == expected
+
+
+def test_what_is_passed_on_and_quoted_from_its_author_too_is_no_doubt() -> None:
+    own = mail("Dana Reyes", at(12), "Pilot", "Start the pilot on Monday 16 November.")
+    passed_on = mia(12, "From Dana's mail, so that all have seen it: The pilot starts on Monday 16 November.", 15)
+    text = "The pilot starts on Monday 16 November."
+    assert verdict("decided", text, own, passed_on) == "supported"
+    assert verdict("decided", text, passed_on) == "doubted"
+
+
 def test_who_do_something_together_are_both_sides() -> None:
     words = "If waste is down by five percent, you can have sixty stores. If not we talk."
     condition = "You set a condition: if waste is down by five percent, we can have sixty stores; if not,"
@@ -248,3 +270,17 @@ def test_that_a_cause_is_not_known_gives_none() -> None:
 def test_a_participle_that_opens_the_sentence_is_no_name(word: str, expected: str) -> None:
     source = mia(12, "Second rehearsal: six policies left.")
     assert verdict("moved", f"{word} policies are six in the second rehearsal.", source) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "expected"),
+    [
+        ("my mother just got a test push in french", "A test push in French went out.", "supported"),
+        ("my mother just got a test push in french", "Dana just got a test push in French.", "doubted"),
+        ("my mother is in hospital and got a test push in french", "A test push in French went out.", "doubted"),
+    ],
+)
+def test_a_relative_who_is_only_mentioned_is_no_private_matter_of_a_sentence_that_names_neither(
+    words: str, text: str, expected: str
+) -> None:
+    assert verdict("moved", text, dana(12, words)) == expected

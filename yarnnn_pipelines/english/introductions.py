@@ -87,7 +87,8 @@ _SAYS = re.compile(
     rf"(?i)(?P<subject>(?:\S+\s+){{1,8}}?)(?:(?:has|have|had|just|also|now|then)\s+)*{_SAYING}{_GOES_ON}"
 )
 _NO_SUBJECT = re.compile(
-    r"(?i)(?:\b(?:i|we|i['’]ve|we['’]ve|as|was|were|is|are|been|be|got|already|not|to|the|a|an|my|our|will|must|and|or)\s+)$"
+    r"(?i)(?:\b(?:i|we|i['’]ve|we['’]ve|as|was|were|is|are|been|be|got|already|not|to|the|a|an|my|our|will|must|and|or)\s+"
+    r"|\b(?:(?:i|we)\s+(?:would|could|should|can|may|might)|i['’]d|we['’]d)\s+)$"
 )
 _PASSES_ON = re.compile(
     r"(?i)^(?:to\s+quote|quoting|quoted|pasting|pasted?|copying|copied|copy-?\s?pasted?|forwarding|forwarded|fwd|sharing"
@@ -123,7 +124,8 @@ _ASKS_TO_USE = re.compile(
     r"|remember|aware|mind|know)\b).*\b(?:this|these|the\s+following|it|below|das|dies|folgende\w*|esto|isto|ceci|questo)\b"
 )
 _COULD_READ = re.compile(
-    r"(?i)\b(?:could|should|would|might|may|can|let['’]?s|to|will|please)\s+(?:also\s+|then\s+|just\s+)?(?:write|say|post|read|announce"
+    r"(?i)\b(?:could|should|would|might|may|can|let['’]?s|to|will|please)\s+(?:also\s+|then\s+|just\s+)?"
+    r"(?:write|(?<!\bi\swould\s)(?<!\bi\scan\s)say|post|read|announce"
     r"|use|call\s+it|put\s+it|print)\b"
 )
 _NOT_MEANT = re.compile(
@@ -190,6 +192,8 @@ def _is_labelled(line: str, voice: Voice) -> bool:
         return True
     label = _CLAUSE.match(line)
     spoken = _SPEAKER.match(line)
+    if label and _start_of_the_sentence(label["clause"]):
+        label = None  # it begins in the midst of what stands before the colon
     rest = line[label.end() if label else 0 :]
     strict = _FIRST_PERSON.search(rest) is not None
     if spoken and (strict or (spoken[0].rstrip().endswith((":", "：")) and " " in (spoken["name"] or spoken["other"]))):

@@ -310,9 +310,18 @@ ABOUT_US = Pattern(
 )
 
 
+_FAMILY = Pattern(*(alternative for alternative in PRIVATE.alternatives if alternative.name == "family")).compiled
+
+
 def private_words(text: str) -> str | None:
     """The words that speak of a private matter, as written."""
     return _words(PRIVATE, text) or _words(LIFE, text)
+
+
+def names_family_alone(text: str) -> bool:
+    """What is private in the text is that somebody has a relative, of whom nothing private is told."""
+    plain = _FAMILY.sub(" ", text)
+    return plain != text and private_words(plain) is None
 
 
 def unfit_words(text: str) -> str | None:

@@ -6,6 +6,7 @@ whether the sentence stands at all is `gate`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from yarnnn_pipelines.config.deliverable_types import CandidateKind
@@ -19,7 +20,7 @@ from yarnnn_pipelines.deliverables.gate.rewrites import Rewrite, doubts_of
 from yarnnn_pipelines.deliverables.gate.senders import is_of_either_side, third_partys_word
 from yarnnn_pipelines.deliverables.slots.passed_on import is_anothers_word
 from yarnnn_pipelines.deliverables.week.client_week import Event, StoredEvidence
-from yarnnn_pipelines.english.private_matters import private_words
+from yarnnn_pipelines.english.private_matters import names_family_alone, private_words
 
 PASSED_ON = "what it quotes is introduced as somebody else's words, or as a text"
 
@@ -27,13 +28,16 @@ PASSED_ON = "what it quotes is introduced as somebody else's words, or as a text
 def doubts(rewrite: Rewrite, rows: Sequence[StoredEvidence], grounds: Grounds) -> Iterator[str]:
     """rows: of the sentence's evidence, one by one."""
     claim = rewrite.claim
-    for source in rewrite.sources:
-        if is_anothers_word(grounds.frame, source, claim.text):
+    passed_on = [is_anothers_word(grounds.frame, source, claim.text) for source in rewrite.sources]
+    own = [place for place, is_passed_on in enumerate(passed_on) if not is_passed_on]
+    for place, source in enumerate(rewrite.sources):
+        if passed_on[place] and not is_said_by_others(place, claim, rows, own):
             yield f"{PASSED_ON}: “{quoted(source.quote)}”; look whose words they are"
     yield from _of_third_parties(claim, rows, grounds)
     yield from _of_programs(rows, grounds)
-    for item in claim.evidence:
-        if words := private_words(item.quote):
+    for item, row in zip(claim.evidence, rows, strict=True):
+        words = private_words(item.quote)
+        if words and not _leaves_out_who(item.quote, claim.text, row.event):
             yield f"what it quotes speaks of a private matter, “{words}”; see that the sentence tells none of it"
     yield from doubts_of(rewrite)
     if of_section := grounds.places.doubt_of_section(claim, rows, rewrite.spoken):
@@ -43,6 +47,13 @@ def doubts(rewrite: Rewrite, rows: Sequence[StoredEvidence], grounds: Grounds) -
     yield from grounds.earlier.doubts_of(claim, rows)
     if answered := answered_since(claim, grounds.standing, grounds.events, grounds.frame, grounds.audience):
         yield answered[1]
+
+
+def _leaves_out_who(quote: str, text: str, event: Event) -> bool:
+    """All that is private in the quote is that it names one of its author's family, and the sentence names neither."""
+    author = {name for name in (event.author_name or "").casefold().split() if len(name) > 1}
+    is_named = not author.isdisjoint(re.findall(r"\w+", text.casefold()))
+    return names_family_alone(quote) and not is_named and private_words(text) is None
 
 
 def why_of_neither_side(item: Evidence, row: StoredEvidence, grounds: Grounds) -> str | None:
