@@ -19,7 +19,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.core.keys import DeliverableKey
+from yarnnn_pipelines.core.keys import CLIENT_UPDATE, DeliverableKey
 from yarnnn_pipelines.core.weeks import monday_of
 from yarnnn_pipelines.project import Project, agency_ledger
 from yarnnn_pipelines.review.access import Access, Doors, TooManyLogins, Visitor, is_form_token
@@ -27,6 +27,7 @@ from yarnnn_pipelines.review.actions import act
 from yarnnn_pipelines.review.current import CurrentProject
 from yarnnn_pipelines.review.deliverable_page import deliverable_page
 from yarnnn_pipelines.review.guard import AnswerHeaders, Guard
+from yarnnn_pipelines.review.preferences_page import act_on_preferences, preferences_page
 from yarnnn_pipelines.review.risks import Risks
 from yarnnn_pipelines.review.several import Looked, approve_each, choices
 from yarnnn_pipelines.review.week_page import Asked, glance
@@ -83,6 +84,7 @@ def make_app(project: Project, access: Access) -> FastAPI:
     _add_login(app, pages, doors)
     _add_pages(app, pages, risks, Looked())
     _add_actions(app, pages, ledger)
+    _add_preferences(app, pages, ledger)
     # the last that is added is the first that is asked
     app.add_middleware(Guard)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(access.address.hosts), www_redirect=False)
@@ -201,6 +203,23 @@ def _add_actions(app: FastAPI, pages: _Pages, ledger: Ledger) -> None:
         act(project, ledger, key, form, visitor.name)
         chosen = f"?claim={quote(form['sentence'])}" if form.get("sentence") else ""
         return RedirectResponse(f"{href(key)}{chosen}", status_code=303)
+
+
+def _add_preferences(app: FastAPI, pages: _Pages, ledger: Ledger) -> None:
+    @app.get("/preferences")
+    def preferences(
+        shown: Shared, project: Now, client: str, type_id: Annotated[str, Query(alias="type")] = CLIENT_UPDATE
+    ) -> Response:
+        view = preferences_page(ledger, project, client, type_id)
+        name = project.settings.client(client).name
+        return pages.answer("preferences.html", title=f"What shapes {name}", view=view, client=name, **shown)
+
+    @app.post("/preferences")
+    def prefer(shown: Shared, project: Now, form: Form) -> Response:
+        refuse_forged(form, shown["visitor"].form_token)
+        key = act_on_preferences(project, ledger, form, shown["visitor"].name)
+        asked = f"client={quote(key.client_id)}&type={quote(key.type_id)}"
+        return RedirectResponse(f"/preferences?{asked}", status_code=303)
 
 
 def _add_login(app: FastAPI, pages: _Pages, doors: Doors) -> None:

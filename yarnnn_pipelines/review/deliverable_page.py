@@ -17,6 +17,8 @@ from yarnnn_pipelines.core.keys import DeliverableKey
 from yarnnn_pipelines.core.visible import visible
 from yarnnn_pipelines.core.weeks import add_weeks
 from yarnnn_pipelines.deliverables.items import by_fate, coverage_line, in_words
+from yarnnn_pipelines.deliverables.preferences.preference import in_words as preference_in_words
+from yarnnn_pipelines.deliverables.preferences.preference import preferences_from_json
 from yarnnn_pipelines.deliverables.render.links import link_to
 from yarnnn_pipelines.deliverables.render.writer_line import judge_line, writer_line
 from yarnnn_pipelines.english.clauses import as_a_sentence
@@ -111,6 +113,7 @@ class Page:
     sections: Sequence[Heading]
     withheld: Sequence[Sentence]
     offers: Sequence[Sentence]
+    shaped_by: Sequence[tuple[str, str]]  # each preference in words, and whose it is
     chosen: Sentence | None
     notes: Sequence[str]
     coverage: str
@@ -167,6 +170,12 @@ class Changes(NamedTuple):
     gone: Sequence[str]
 
 
+def _shaped_by(document: Mapping[str, Any]) -> list[tuple[str, str]]:
+    titles = {section["id"]: section["title"] for section in document["sections"]}
+    rules = preferences_from_json(document.get("preferences", ())).each
+    return [(visible(preference_in_words(rule, titles)), rule.scope) for rule in rules]
+
+
 def deliverable_page(ledger: Ledger, key: DeliverableKey, chosen: str, items: bool, settings: Settings) -> Page | None:
     """None where there is no such deliverable. chosen: a sentence's id, or ''."""
     version = ledger.latest(*key)
@@ -184,6 +193,7 @@ def deliverable_page(ledger: Ledger, key: DeliverableKey, chosen: str, items: bo
         sections=sections,
         withheld=withheld,
         offers=offers,
+        shaped_by=_shaped_by(version.document),
         chosen=by_id.get(chosen, first),
         notes=_notes(version.document),
         coverage=coverage_line(version.document["coverage"]),

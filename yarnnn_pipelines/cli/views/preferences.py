@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.text import Text
 
 from yarnnn_pipelines.cli.views import command
-from yarnnn_pipelines.core.counts import counted
-from yarnnn_pipelines.core.keys import DeliverableKey
-from yarnnn_pipelines.supervision.learning.edit_kinds import counted_kind
+from yarnnn_pipelines.supervision.learning.words import cost_in_words, why
 
 if TYPE_CHECKING:
     from yarnnn_pipelines.stages.preferences import Learned
-    from yarnnn_pipelines.stores.ledger.learning_rows import Lesson
-    from yarnnn_pipelines.supervision.learning.rules import Rule
 
-_WEEKS_SHOWN = 4
 _ISSUES_SHOWN = 6
 
 
@@ -39,31 +33,6 @@ def show(console: Console, learned: Learned) -> None:
     _faults(console, learned)
     how = command(f"preferences {key.client_id}{key.type_option} --pin ID | --remove ID | --set 'days=Nov 12'")
     console.print(Text(f"\nChange them: {how}", style="dim"), soft_wrap=True)
-
-
-def why(rule: Rule) -> str:
-    """ "acme, these readers; as 3 issues read (2026-W46, 2026-W45, 2026-W44), otherwise in 2026-W43"."""
-    whose = rule.preference.scope
-    if rule.set_by:
-        return f"{whose}; set by {rule.set_by}"
-    agree = f"as {counted(len(rule.agree), 'issue')} {'reads' if len(rule.agree) == 1 else 'read'}"
-    against = f", otherwise in {_weeks(rule.against)}" if rule.against else ""
-    return f"{whose}; {agree} ({_weeks(rule.agree)}){against}"
-
-
-def _weeks(keys: Sequence[DeliverableKey]) -> str:
-    weeks = list(dict.fromkeys(key.week for key in keys))
-    more = f" and {len(weeks) - _WEEKS_SHOWN} more" if len(weeks) > _WEEKS_SHOWN else ""
-    return f"{', '.join(weeks[:_WEEKS_SHOWN])}{more}"
-
-
-def cost_in_words(lesson: Lesson) -> str:
-    """ "12 of 140 words changed: 1 sentence struck, 2 sentences reworded; 3 min"."""
-    cost = lesson.cost
-    changed = cost["style"] + cost["fact"]
-    kinds = ", ".join(counted_kind(kind, count) for kind, count in lesson.kinds.items())
-    minutes = f"; {cost['seconds'] / 60:.0f} min" if cost.get("seconds") else ""
-    return f"{changed} of {cost['tokens']} words changed{f': {kinds}' if kinds else ''}{minutes}"
 
 
 def _faults(console: Console, learned: Learned) -> None:

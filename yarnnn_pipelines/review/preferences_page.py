@@ -1,0 +1,129 @@
+"""The page of preferences: what shapes a client's deliverable, on which issues that rests, what the last issues took.
+
+What a rule is and what setting one does is `stages.preferences`', as for the command line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.core.keys import DeliverableKey
+from yarnnn_pipelines.deliverables.preferences.preference import EXAMPLES
+from yarnnn_pipelines.project import Project
+from yarnnn_pipelines.review.words import href
+from yarnnn_pipelines.stages.preferences import (
+    Learned,
+    SettingScope,
+    learned_of,
+    pin,
+    remove,
+    set_preference,
+    undo,
+)
+from yarnnn_pipelines.stores.ledger.learning_rows import Lesson
+from yarnnn_pipelines.stores.ledger.ledger import Ledger
+from yarnnn_pipelines.supervision.learning.words import cost_in_words, why
+
+_CURVE = 26  # issues
+_WIDTH, _HEIGHT = 520, 90
+
+
+@dataclass(frozen=True)
+class RuleShown:
+    id: str
+    says: str
+    why: str
+    is_set: bool
+
+
+@dataclass(frozen=True)
+class IssueShown:
+    week: str
+    href: str
+    took: str
+
+
+@dataclass(frozen=True)
+class Curve:
+    """Of the last issues, oldest first: the share of words that was changed, as the points of two lines in a picture of
+    these measures. words: the same for who does not see it."""
+
+    style: str
+    fact: str
+    words: str
+    width: int = _WIDTH
+    height: int = _HEIGHT
+
+
+@dataclass(frozen=True)
+class PreferencesPage:
+    client: str
+    type_id: str
+    types: Sequence[str]
+    rules: Sequence[RuleShown]
+    issues: Sequence[IssueShown]
+    faults: Sequence[str]
+    curve: Curve | None
+    examples: Sequence[str] = EXAMPLES
+
+
+def preferences_page(ledger: Ledger, project: Project, client: str, type_id: str) -> PreferencesPage:
+    """`UserError` where the client gets none of this type."""
+    settings = project.settings
+    learned = learned_of(ledger, settings, client, type_id)
+    rules = [RuleShown(rule.preference.id, learned.says(rule), why(rule), bool(rule.set_by)) for rule in learned.rules]
+    issues = [
+        IssueShown(lesson.key.week, href(lesson.key), cost_in_words(lesson)) for lesson in learned.lessons[:_CURVE]
+    ]
+    types = [one.type for one in settings.client(client).deliverables]
+    return PreferencesPage(client, type_id, types, rules, issues, _faults(learned), _curve(learned.lessons[:_CURVE]))
+
+
+def _faults(learned: Learned) -> list[str]:
+    return [
+        f"{lesson.key.week}, edit {fault['number']}: told as {fault['told_as']} by {fault['writer']} "
+        f"({fault['edition']}){', from ' + fault['event_id'] if fault['event_id'] else ''}"
+        for lesson in learned.lessons
+        for fault in lesson.faults
+    ]
+
+
+def _curve(newest_first: Sequence[Lesson]) -> Curve | None:
+    lessons = list(reversed(newest_first))
+    if len(lessons) < 2:
+        return None
+    shares = [
+        (one.cost["style"] / max(1, one.cost["tokens"]), one.cost["fact"] / max(1, one.cost["tokens"]))
+        for one in lessons
+    ]
+    top = max(0.1, *(max(pair) for pair in shares))
+    step = _WIDTH / (len(shares) - 1)
+
+    def points(which: int) -> str:
+        places = [(place * step, _HEIGHT - pair[which] / top * _HEIGHT) for place, pair in enumerate(shares)]
+        return " ".join(f"{x:.0f},{y:.0f}" for x, y in places)
+
+    first, last = shares[0], shares[-1]
+    words = f"{first[0]:.0%} of the words changed in {lessons[0].key.week}, {last[0]:.0%} in {lessons[-1].key.week}"
+    return Curve(points(0), points(1), words)
+
+
+def act_on_preferences(project: Project, ledger: Ledger, form: Mapping[str, str], reviewer: str) -> DeliverableKey:
+    """Do what the form says, and return whose page it is. `UserError` where it can't be done: nothing is set then."""
+    client, type_id, doing = form.get("client", ""), form.get("type", ""), form.get("do", "")
+    learned = learned_of(ledger, project.settings, client, type_id)
+    scope = SettingScope(client, type_id, reviewer)
+    named = form.get("named", "")
+    if doing == "pin":
+        pin(ledger, learned.rule(named), scope)
+    elif doing == "remove":
+        remove(ledger, learned.rule(named), scope)
+    elif doing == "undo":
+        undo(ledger, learned, named, scope)
+    elif doing == "set":
+        set_preference(ledger, learned, named, scope)
+    else:
+        raise UserError(f"the page does not know how to {doing!r}", where=client, mend="load it again")
+    return learned.key
