@@ -1,7 +1,7 @@
 """How much of what an account lead would tell the drafts tell: `uv run python -m benchmarks.weeks FOLDER`.
 
 FOLDER holds a folder a world, each with a yarnnn.yaml and what it names, and facts.json, which somebody wrote down
-before any draft was read. Three lie in `benchmarks/worlds`: made-up agencies with two clients and four weeks each, by
+before any draft was read. Four lie in `benchmarks/worlds`: made-up agencies with two clients and four weeks each, by
 authors who had seen no rule.
 
     {"CLIENT WEEK": {"world": ..., "facts": [{"what", "weight": "must" | "nice", "evidence": [source words]}],
