@@ -6,6 +6,7 @@ from typing import Any
 import dagster as dg
 
 from assets import context, deliverables, land
+from assets.automation.by_itself import publish_by_itself_job
 from assets.dbt_models import GROUP
 
 AssetJob = Any  # what `define_asset_job` gives, for which Dagster has no public name
@@ -17,7 +18,7 @@ MONTHLY_LINE = "yarnnn/monthly_line"  # and beside it: the month, of a run for m
 
 
 def jobs(type_ids: Sequence[str]) -> tuple[list[dg.JobDefinition], dict[str, AssetJob]]:
-    """The op job that publishes; and by name the asset jobs: `land`, `build_context`, one for each deliverable type."""
+    """The op jobs that publish; and by name the asset jobs: `land`, `build_context`, one for each deliverable type."""
     stages = {
         LAND: dg.define_asset_job(
             LAND,
@@ -37,7 +38,7 @@ def jobs(type_ids: Sequence[str]) -> tuple[list[dg.JobDefinition], dict[str, Ass
             dg.AssetSelection.assets(draft, gated),
             description=f"Draft and judge {type_id} for a range of clients and weeks.",
         )
-    return [deliverables.publish_job], stages
+    return [deliverables.publish_job, publish_by_itself_job], stages
 
 
 def publish_config(type_id: str, pairs: Sequence[tuple[str, str]]) -> dg.RunConfig:

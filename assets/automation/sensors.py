@@ -12,6 +12,7 @@ from pathlib import Path
 import dagster as dg
 
 from assets import deliverables, land
+from assets.automation.by_itself import by_itself
 from assets.automation.jobs import BUILD_CONTEXT, LAND, MONTHLY_LINE, WEEKLY_LINE, AssetJob, publish_config
 from assets.partitions import CLIENTS, CLIENTS_NAME, client_week_key, range_tags, week_runs
 from assets.resources import ProjectResource
@@ -280,5 +281,6 @@ def sensors(stages: dict[str, AssetJob], kinds: Sequence[DeliverableType], start
         weekly_line_goes_on(stages, kinds, start),
         automation(),
         decisions(),
+        by_itself,
         dead_runs,
     ]

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import dagster as dg
 import pytest
 
-from assets.automation import sensors
+from assets.automation import by_itself, sensors
 from assets.automation.jobs import MONTHLY_LINE, WEEKLY_LINE
 from assets.automation.sensors import weeks_to_build
 from assets.partitions import client_week_key, register_clients
 from yarnnn_pipelines.config.settings import takers_of
+from yarnnn_pipelines.core.keys import DeliverableKey
 from yarnnn_pipelines.core.weeks import add_weeks, current_week
 from yarnnn_pipelines.dagster_home.partition_keys import week_key
 from yarnnn_pipelines.definitions import build_definitions
@@ -259,6 +261,22 @@ def reports(definitions: dg.Definitions, instance: dg.DagsterInstance) -> dict[s
 def version(client: str) -> NewVersion:
     document = {"title": client, "sections": [], "withheld": [], "coverage": {}, "cost": {}}
     return NewVersion(client, "2026-W46", "client_update", "drafted", "input", "content", "# Update", document)
+
+
+def test_what_is_due_by_itself_is_sent_by_a_run_and_what_is_not_starts_none(definitions, instance, monkeypatch):
+    assert look(definitions, "by_itself", instance).run_requests == []
+    now = datetime.now(ZoneInfo("UTC"))
+    one = SimpleNamespace(
+        key=DeliverableKey("acme", "2026-W46", "client_update"),
+        version=SimpleNamespace(content_hash="content"),
+        is_due=lambda at: at >= now,
+    )
+    monkeypatch.setattr(by_itself, "candidates", lambda *_: [one])
+    (request,) = look(definitions, "by_itself", instance).run_requests
+    assert "acme 2026-W46 client_update content" in request.run_key
+    job = definitions.resolve_job_def("publish_by_itself")
+    monkeypatch.undo()
+    assert job.execute_in_process(instance=instance).success
 
 
 def test_clients_are_registered_and_taken_away_as_yarnnn_yaml_says(definitions):

@@ -114,6 +114,7 @@ def run(
         landed = weeks_of(project)
         made = asked or (weeks_due_of(project, kinds[0], landed) if type_id else landed)[-1:]
         troubles += produce(line, clients, kinds, made)
+    troubles += publish_by_itself(project)
     finish(project, troubles, made, clients, type_id)
 
 
@@ -180,6 +181,20 @@ def attempt(stage: Callable[[], object]) -> list[UserError]:
     except RunFailed as failure:
         return failure.errors
     return []
+
+
+def publish_by_itself(project: Project) -> list[UserError]:
+    """Send what has earned to go out by itself and is due, and say so; what could not be sent is told at the end."""
+    from yarnnn_pipelines.stages.by_itself import publish_due
+
+    sent = publish_due(project, agency_ledger(project), datetime.now(UTC))
+    for one in sent.done:
+        key = one.version.key
+        out.print(f"Sent by itself: {key.client_week} {key.type_id}, version {one.version.version}", soft_wrap=True)
+    for error in sent.failed.values():
+        if not isinstance(error, UserError):
+            raise error
+    return [error for error in sent.failed.values() if isinstance(error, UserError)]
 
 
 def finish(
