@@ -82,7 +82,7 @@ def earned(
 
     made_by: what made this text, the newest; another making than before begins anew.
     """
-    fold = _Fold(record, ceiling)
+    fold = Fold(record, ceiling)
     for outcome in record.outcomes:
         fold.take(outcome)
     if made_by is not None and text is not None:
@@ -91,7 +91,7 @@ def earned(
     return fold.earned, fold.moves
 
 
-class _Fold:
+class Fold:
     """Goes over what was found, oldest first."""
 
     def __init__(self, record: Record, ceiling: Level) -> None:
