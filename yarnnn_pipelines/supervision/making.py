@@ -1,5 +1,5 @@
-"""What a text is made by: writer, model, prompt, type file and rules. What people found of texts that were made
-otherwise says nothing of it.
+"""What a text is made by: writer, model, prompt, type file, preferences and rules. What people found of texts that were
+made otherwise says nothing of it.
 
 What of a draft decides on that belongs here; what follows is `autonomy`'s.
 """
@@ -29,7 +29,12 @@ def making_of(draft: Draft, kind: DeliverableType, judge: JudgeSettings | None) 
         "model": str(writer.get("model") or ""),
         "endpoint": str(writer.get("host") or ""),
         "prompt": str(writer.get("edition") or ""),
-        "type file": str(digest(kind.identity))[:_SHOWN],
+        "preferences": _hashed(sorted([row["kind"], row["subject"], str(row["value"])] for row in draft.preferences)),
+        "type file": _hashed(kind.identity),
         "rules": f"{FIXED_RULES}, gate {GATE}",
         "judge": f"{judge.model or ''} ({JUDGE})" if judge else "",
     }
+
+
+def _hashed(value: Any) -> str:
+    return digest(value)[:_SHOWN] if value else ""

@@ -6,25 +6,29 @@ Pure: of a version and of what was changed of it. What follows of many of them i
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from difflib import SequenceMatcher
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from yarnnn_pipelines.core.counts import counted
 from yarnnn_pipelines.stores.ledger.autonomy_rows import Making, NewOutcome
 from yarnnn_pipelines.stores.ledger.rows import Edit, Version
-from yarnnn_pipelines.supervision.edits import in_force
 
-_TOKEN = re.compile(r"\w+|[^\w\s]")
-_FACT = re.compile(r"\d|[A-Z]")  # figures and names
+_WRONG = ("fact_fix", "sensitive")  # kinds of edits
 
 
 class Changed(NamedTuple):
-    """facts: how many were put right; style: the share of the text's words that was changed beside that."""
+    """facts: how many were put right; private: how many sentences were taken out that should be in no text; style: the
+    share of the text's words that was changed beside that."""
 
     facts: int = 0
+    private: int = 0
     style: float = 0.0
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether anything untrue or private was told."""
+        return bool(self.facts or self.private)
 
 
 def made_by(version: Version, destinations: Sequence[str]) -> Making | None:
@@ -33,19 +37,17 @@ def made_by(version: Version, destinations: Sequence[str]) -> Making | None:
     return {**making, "destinations": ", ".join(sorted(destinations))} if making else None
 
 
-def changed(document: Mapping[str, Any], edits: Sequence[Edit]) -> Changed:
-    """What the edits in force changed of what was drafted."""
-    told = [claim["text"] for section in document["sections"] for claim in section["claims"]]
-    facts = style = 0
-    for edit in in_force(edits):
-        before = (edit.target or {}).get("text", "") if edit.action in ("reword", "strike") else ""
-        after = (edit.text or "") if edit.action in ("reword", "write", "take_in") else ""
-        old, new = _TOKEN.findall(before), _TOKEN.findall(after)
-        if before and after and {word for word in old if _FACT.match(word)} - set(new):
-            facts += 1
-        else:
-            style += round((1 - SequenceMatcher(None, old, new, autojunk=False).ratio()) * max(len(old), len(new)))
-    return Changed(facts, style / max(1, len(_TOKEN.findall(" ".join(told)))))
+def changed(version: Version, edits: Sequence[Edit]) -> Changed:
+    """What these edits, which are in force, changed of what was drafted."""
+    if not edits:
+        return Changed()
+    from yarnnn_pipelines.supervision.learning.edit_cost import tokens  # what reads sentences takes long to import
+    from yarnnn_pipelines.supervision.learning.edit_kinds import sorted_edits
+
+    found = sorted_edits(version.document, edits)
+    kinds = Counter(edit.kind for edit in found)
+    style = sum(edit.tokens for edit in found if edit.kind not in _WRONG)
+    return Changed(kinds["fact_fix"], kinds["sensitive"], style / max(1, tokens(version.markdown)))
 
 
 def of_approval(
@@ -53,9 +55,7 @@ def of_approval(
 ) -> NewOutcome | None:
     """What an approval says. for_others: it had been approved for other recipients. None where it says nothing: of a
     later version of what was sent, which nobody found fault with."""
-    reasons = []
-    if what.facts:
-        reasons.append(f"{counted(what.facts, 'fact')} put right")
+    reasons = _wrong(what)
     if for_others:
         reasons.append("it was for other recipients")
     if what.style > style_limit:
@@ -74,17 +74,24 @@ def of_change_since_sent(
     version: Version, making: Making, what: Changed, style_limit: float, number: int
 ) -> NewOutcome | None:
     """What it says that somebody changes what was sent; number: of their last edit. None where it is no fault."""
-    if not what.facts and what.style <= style_limit:
+    if not what.is_wrong and what.style <= style_limit:
         return None
-    reason = f"{counted(what.facts, 'fact')} put right" if what.facts else f"{what.style:.0%} of its words changed"
-    return _outcome(version, making, [f"after it was sent, {reason}"], what, f"{version.id}/edit {number}")
+    reasons = _wrong(what) or [f"{what.style:.0%} of its words changed"]
+    return _outcome(version, making, [f"after it was sent, {'; '.join(reasons)}"], what, f"{version.id}/edit {number}")
 
 
 def of_report(version: Version, making: Making, wrong: str) -> NewOutcome:
     """Somebody says that a fact or a recipient (`wrong`) is wrong."""
     found = f"{version.id}/wrong {wrong}"
-    facts = Changed(facts=wrong == "fact")
-    return _outcome(version, making, [f"a wrong {wrong} was found"], facts, found, wrong == "recipient")
+    what = Changed(facts=wrong == "fact")
+    return _outcome(version, making, [f"a wrong {wrong} was found"], what, found, wrong == "recipient")
+
+
+def _wrong(what: Changed) -> list[str]:
+    return [
+        *([f"{counted(what.facts, 'fact')} put right"] if what.facts else []),
+        *([f"{counted(what.private, 'private sentence')} taken out"] if what.private else []),
+    ]
 
 
 def _outcome(
@@ -98,7 +105,7 @@ def _outcome(
         made_by=making,
         bad=bool(reasons),
         why="; ".join(reasons),
-        fact=what.facts > 0,
+        fact=what.is_wrong,
         recipient=recipient,
         style_cost=round(what.style, 4),
         found=found,
