@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import json
+import re
 import shutil
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -10,8 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
+from typer.testing import CliRunner
 
 from tests.line.context_line import Line, agency
+from tests.line.test_review_actions import FIELDS
+from tests.review_line import served
+from yarnnn_pipelines.cli import autonomy as cli
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.keys import ClientWeek
 from yarnnn_pipelines.core.weeks import add_weeks, current_week, monday_of
@@ -352,3 +359,35 @@ def test_a_rejection_counts_as_a_bad_issue(desk: Desk) -> None:
     reject(desk.project, desk.ledger, desk.version, Decision("mia"), "they know")
     last = desk.ledger.records()["acme", TYPE].outcomes[-1]
     assert (last.bad, last.fact, last.why) == (True, False, "it was rejected")
+
+
+def test_the_review_page_tells_the_level_and_when_it_goes_out_and_holds_it(desk: Desk) -> None:
+    with served(desk.project) as address:
+        page = f"{address}/{'/'.join(KEY)}"
+        html = requests.get(page, timeout=60).text
+        assert "Level delayed, at most delayed: 0 issues, 0 bad; evidence 1 of 20." in html
+        assert "It goes out by itself on" in html
+        fields = {name: re.findall(rf'name="{name}" value="([^"]*)"', html)[0] for name in FIELDS}
+        requests.post(page, data=fields | {"do": "hold"}, timeout=60)
+        assert "a person has decided or changed something of it" in requests.get(page, timeout=60).text
+    assert publish_due(desk.project, desk.ledger, datetime.now(UTC) + LATER).done == []
+
+
+def test_the_commands_tell_the_level_hold_and_report(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cli, "open_project", lambda _: desk.project)
+
+    def run(*arguments: str) -> str:
+        result = CliRunner().invoke(cli.app, [*arguments], catch_exceptions=False)
+        assert result.exit_code == 0, result.output
+        return " ".join(result.output.split())
+
+    told = run("autonomy", "acme")
+    assert "acme client_update: delayed, at most delayed; 0 issues, 0 bad; evidence 1 of 20" in told
+    assert "approve → delayed: 32 issues, 0 bad; evidence 20 of 20" in told
+    assert f"hold acme {LAST}" in told
+    (one,) = [each for each in json.loads(run("autonomy", "acme", "--json")) if each["client"] == "acme"]
+    assert (one["level"], one["next"]["week"], len(one["moves"])) == ("delayed", LAST, 1)
+    assert "is held" in run("hold", "acme", LAST)
+    assert "waits for you: a person has decided" in run("autonomy")
+    assert "is at approve now" in run("hold", "acme", LAST, "--wrong", "fact")
+    assert "a wrong fact was found" in run("autonomy")

@@ -41,7 +41,7 @@ def autonomy(
     project = open_project(context.obj)
     client_id = project.settings.client(client).id if client else None
     ledger = agency_ledger(project)
-    waiting = [one for one in candidates(project, ledger, datetime.now(UTC)) if client_id in (None, one.key.client_id)]
+    waiting = candidates(project, ledger, datetime.now(UTC), client_id)
     standings = standings_of(project.settings, ledger, client_id)
     if as_json:
         print_json(view.as_json(standings, waiting))

@@ -42,6 +42,10 @@ def act(project: Project, ledger: Ledger, key: DeliverableKey, form: Form, revie
         from yarnnn_pipelines.stages.decisions import reject
 
         reject(project, ledger, version, by, _words(form, "reason", "a rejection needs its reason"))
+    elif doing == "hold":
+        from yarnnn_pipelines.stages.decisions import hold
+
+        hold(project, ledger, version, by)
     elif doing == "reopen":
         ledger.reopen(key, by)
     elif doing in _EDITS:

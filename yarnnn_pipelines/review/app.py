@@ -24,6 +24,7 @@ from yarnnn_pipelines.core.weeks import monday_of
 from yarnnn_pipelines.project import Project, agency_ledger
 from yarnnn_pipelines.review.access import Access, Doors, TooManyLogins, Visitor, is_form_token
 from yarnnn_pipelines.review.actions import act
+from yarnnn_pipelines.review.autonomy import autonomy_of
 from yarnnn_pipelines.review.current import CurrentProject
 from yarnnn_pipelines.review.deliverable_page import deliverable_page
 from yarnnn_pipelines.review.guard import AnswerHeaders, Guard
@@ -186,6 +187,7 @@ def _add_pages(app: FastAPI, pages: _Pages, risks: Risks, looked: Looked) -> Non
         looked.note(shown["visitor"].name, view.version)
         name = names[key.client_id]
         title = f"{name}, {key.week}, {in_words(key.type_id)}"
+        shown["autonomy"] = autonomy_of(project, risks.ledger, key)
         return pages.answer("deliverable.html", title=title, view=view, client=name, path=href(key), **shown)
 
 

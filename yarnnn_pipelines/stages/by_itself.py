@@ -72,13 +72,13 @@ class _Wanted:
     ended: dict[DeliverableKey, datetime] = field(default_factory=dict)
 
 
-def candidates(project: Project, ledger: Ledger, now: datetime) -> list[Candidate]:
+def candidates(project: Project, ledger: Ledger, now: datetime, client: str | None = None) -> list[Candidate]:
     """What goes out by itself sooner or later, or would if it did not wait for a person. The warehouse is not read.
 
     Of each client and type the newest issue alone, once what it tells of is over: what was left lying before it was
-    promoted goes out by nobody's hand but a person's.
+    promoted goes out by nobody's hand but a person's. client: whose alone.
     """
-    wanted = _wanted(project.settings, now)
+    wanted = _wanted(project.settings, now, client)
     if not wanted.keys:
         return []
     records = ledger.records({key.client_id for key in wanted.keys})
@@ -159,9 +159,9 @@ def _by_type(due: list[Candidate]) -> Mapping[str, list[ClientWeek]]:
 # --- what there is ----------------------------------------------------------------------------------------------------
 
 
-def _wanted(settings: Settings, now: datetime) -> _Wanted:
+def _wanted(settings: Settings, now: datetime, only: str | None) -> _Wanted:
     wanted = _Wanted()
-    for client in settings.clients:
+    for client in (one for one in settings.clients if only in (None, one.id)):
         for deliverable in client.deliverables:
             if not goes_by_itself(deliverable.autonomy):
                 continue
