@@ -4,9 +4,10 @@
     a landing that touched weeks -> context of those weeks  a late event rebuilds its own week, not history
     a client's week that changed -> its deliverables        automation conditions
     an approval in the ledger -> publish
+    a request on the review page -> context of its week, and that deliverable
     yarnnn.yaml -> the client partitions
     a run whose process was killed -> given up
 
 jobs: the jobs and how a run of one is asked for. schedules: what the clock starts. sensors: what a change starts.
-conditions: when a deliverable is made without being asked for.
+asked: what a person asks for. conditions: when a deliverable is made without being asked for.
 """

@@ -14,6 +14,7 @@ AssetJob = Any  # what `define_asset_job` gives, for which Dagster has no public
 LAND, BUILD_CONTEXT = "land", "build_context"
 
 WEEKLY_LINE = "yarnnn/weekly_line"  # run tag: the week that a run of the weekly line is for
+ANEW = "yarnnn/anew"  # run tag: the deliverable that somebody asked for, such as `acme 2026-W46 client_update`
 MONTHLY_LINE = "yarnnn/monthly_line"  # and beside it: the month, of a run for monthly deliverables alone
 
 

@@ -12,8 +12,9 @@ from pathlib import Path
 import dagster as dg
 
 from assets import deliverables, land
+from assets.automation.asked import made_anew
 from assets.automation.by_itself import by_itself
-from assets.automation.jobs import BUILD_CONTEXT, LAND, MONTHLY_LINE, WEEKLY_LINE, AssetJob, publish_config
+from assets.automation.jobs import ANEW, BUILD_CONTEXT, LAND, MONTHLY_LINE, WEEKLY_LINE, AssetJob, publish_config
 from assets.partitions import CLIENTS, CLIENTS_NAME, client_week_key, range_tags, week_runs
 from assets.resources import ProjectResource
 from yarnnn_pipelines.config.deliverable_types import DeliverableType
@@ -243,6 +244,12 @@ def weekly_line_goes_on(
         description="Takes the weekly line from landing to context, and from context to the deliverables.",
     )
     def sensor(context: dg.RunStatusSensorContext) -> Iterator[dg.RunRequest | dg.SkipReason]:
+        if asked := context.dagster_run.tags.get(ANEW):
+            client, of_week, type_id = asked.split()
+            only = client_week_key(client, of_week)
+            tags = {ANEW: asked} | range_tags(only, only)
+            yield dg.RunRequest(run_key=f"{asked} after {context.dagster_run.run_id}", job_name=type_id, tags=tags)
+            return
         week = context.dagster_run.tags.get(WEEKLY_LINE)
         if week is None:
             yield dg.SkipReason("not a run of the weekly line")
@@ -278,6 +285,7 @@ def sensors(stages: dict[str, AssetJob], kinds: Sequence[DeliverableType], start
     return [
         clients,
         touched_weeks(stages[BUILD_CONTEXT]),
+        made_anew(stages[BUILD_CONTEXT]),
         weekly_line_goes_on(stages, kinds, start),
         automation(),
         decisions(),

@@ -11,7 +11,7 @@ import dagster as dg
 import pytest
 
 from assets.automation import by_itself, sensors
-from assets.automation.jobs import MONTHLY_LINE, WEEKLY_LINE
+from assets.automation.jobs import ANEW, MONTHLY_LINE, WEEKLY_LINE
 from assets.automation.sensors import weeks_to_build
 from assets.partitions import client_week_key, register_clients
 from yarnnn_pipelines.config.settings import takers_of
@@ -23,7 +23,7 @@ from yarnnn_pipelines.project import claim_home, demo_config, open_project
 from yarnnn_pipelines.publishing.outbox import publish_version
 from yarnnn_pipelines.stores.home import Home
 from yarnnn_pipelines.stores.ledger.opening import open_ledger
-from yarnnn_pipelines.stores.ledger.rows import NewCoverage, NewVersion
+from yarnnn_pipelines.stores.ledger.rows import Decision, NewCoverage, NewDraft, NewVersion
 
 ZONE = "Europe/Lisbon"
 THIS_WEEK = current_week(ZONE)
@@ -341,3 +341,31 @@ def test_the_monthly_line_is_for_the_week_in_which_the_month_ended_on_the_agency
     at = datetime(2026, 11, 1, 7, tzinfo=ZoneInfo(ZONE))
     (request,) = schedule.evaluate_tick(dg.build_schedule_context(scheduled_execution_time=at)).run_requests
     assert (request.tags[WEEKLY_LINE], request.tags[MONTHLY_LINE]) == ("2026-W44", "2026-10")
+
+
+# --- what a person asks for -------------------------------------------------------------------------------------------
+
+
+def test_what_was_asked_for_on_the_review_page_is_made_once_and_for_that_client_alone(definitions, instance, project):
+    ledger = open_ledger(project.home.ledger_url)
+    key = DeliverableKey("acme", "2026-W46", "client_update")
+    ledger.save_drafts([NewDraft(*key, "h", {})])
+    ledger.save_versions([NewVersion(*key, "drafted", "h", "c", "text", {"sections": []})])
+    assert look(definitions, "made_anew", instance).run_requests == []
+    ledger.ask_anew(key, Decision("mia"))
+    (request,) = look(definitions, "made_anew", instance).run_requests
+    assert request.tags[ANEW] == "acme 2026-W46 client_update"
+    assert look(definitions, "made_anew", instance).run_requests[0].run_key == request.run_key
+    repository = definitions.get_repository_def()
+    run = instance.create_run_for_job(repository.get_job("build_context"), tags=request.tags)
+    event = dg.DagsterEvent(event_type_value="PIPELINE_SUCCESS", job_name="build_context")
+    context = dg.build_run_status_sensor_context(
+        sensor_name="weekly_line_goes_on", dagster_event=event, dagster_instance=instance, dagster_run=run
+    )
+    (next_one,) = repository.get_sensor_def("weekly_line_goes_on")(context)
+    assert (next_one.job_name, next_one.tags["dagster/asset_partition_range_start"]) == (
+        "client_update",
+        "acme|2026-W46-1",
+    )
+    ledger.save_drafts([NewDraft(*key, "h", {})])
+    assert look(definitions, "made_anew", instance).run_requests == []

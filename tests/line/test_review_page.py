@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 import requests
 
 from tests.review_line import HOSTILE, claim, document, fill, project_in, served, version
+from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.keys import DeliverableKey
 from yarnnn_pipelines.project import agency_ledger
-from yarnnn_pipelines.stores.ledger.rows import Addressed, Decision
+from yarnnn_pipelines.stores.ledger.rows import Addressed, Decision, NewDraft
 
 TOKEN = "a-long-secret-of-ours"
 FORM_TOKEN = re.compile(r'name="form_token" value="([0-9a-f]+)"')
@@ -215,3 +217,65 @@ def test_the_minutes_of_the_last_issues_are_told_oldest_first(tmp_path):
     assert "before: 9 → 3 min" in queue_of(project)
     with served(project) as address:
         assert "Issues before it took 9 → 3 min" in shown(address, "/acme/2026-W46/client_update")
+
+
+class Form:
+    """The forms of one deliverable's page."""
+
+    def __init__(self, address: str) -> None:
+        self.page = f"{address}/acme/2026-W46/client_update"
+
+    def send(self, doing: str, **fields: str) -> requests.Response:
+        html = requests.get(self.page, timeout=60).text
+        names = ("form_token", "seen", "after", "opened")
+        form = {name: re.search(rf'name="{name}" value="([^"]*)"', html)[1] for name in names}
+        return requests.post(self.page, data=form | {"do": doing} | fields, timeout=60)
+
+
+def test_what_is_put_off_waits_no_more_until_its_day_or_a_newer_text(tmp_path):
+    project = project_in(tmp_path)
+    fill(project)
+    day = (datetime.now(UTC) + timedelta(days=3)).date()
+    with served(project) as address:
+        form = Form(address)
+        answer = form.send("snooze", until=day.isoformat())
+        assert f"Put off until {day:%A %d %B %Y}" in answer.text
+        week = words_of(shown(address, "/"))
+        assert "Waiting for you 1" in week
+        assert "Put off 1 Acme Corp, client update until" in week
+        assert "Take it up now" in form.send("snooze", until=(day + timedelta(days=1)).isoformat()).text
+        form.send("wake")
+        assert "Waiting for you 2" in words_of(shown(address, "/"))
+        form.send("snooze", until=day.isoformat())
+        agency_ledger(project).save_versions([version("acme", "2026-W46", document(claim("c8", "News came.")))])
+        assert "Waiting for you 2" in words_of(shown(address, "/"))
+
+
+@pytest.mark.parametrize("until", ["", "soon", "2020-01-01", "9999-12-31"])
+def test_nothing_is_put_off_until_no_day_ahead(page, until):
+    assert Form(page).send("snooze", until=until).status_code == 400
+
+
+def test_putting_off_takes_no_approval_back(tmp_path):
+    project = project_in(tmp_path)
+    fill(project)
+    ledger, key = agency_ledger(project), DeliverableKey("acme", "2026-W46", "client_update")
+    ledger.snooze(key, Decision("ana"), datetime.now(UTC) + timedelta(days=1))
+    ledger.record_approval(key, Decision("mia"))
+    ledger.ask_anew(key, Decision("ana"))
+    assert ledger.latest(*key).state == "approved"
+    with pytest.raises(UserError, match="waits for nobody"):
+        ledger.snooze(key, Decision("ana"), datetime.now(UTC) + timedelta(days=1))
+
+
+def test_what_is_asked_for_anew_says_that_it_waits_and_what_makes_it_at_once(tmp_path):
+    project = project_in(tmp_path)
+    fill(project)
+    with served(project) as address:
+        told = words_of(Form(address).send("anew").text)
+        assert "asked on" in told
+        assert "yarnnn run --week 2026-W46 --client acme --type client_update" in told
+        assert "Make it anew" not in told
+        ledger = agency_ledger(project)
+        ledger.save_drafts([NewDraft("acme", "2026-W46", "client_update", "h", {})])
+        assert "Make it anew" in shown(address, "/acme/2026-W46/client_update")

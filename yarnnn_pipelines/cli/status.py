@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,15 +12,17 @@ from rich.text import Text
 from yarnnn_pipelines.cli.arguments import JsonOption
 from yarnnn_pipelines.cli.terminal import out, print_json, warn
 from yarnnn_pipelines.cli.views import command
+from yarnnn_pipelines.core.counts import counted
 from yarnnn_pipelines.forgetting.register import still_held
 from yarnnn_pipelines.project import Project, agency_ledger, home_id_of, open_project
 from yarnnn_pipelines.supervision.corrections import to_correct
 from yarnnn_pipelines.supervision.model_costs import in_words, week_of_models
-from yarnnn_pipelines.supervision.standings import states_line
+from yarnnn_pipelines.supervision.standings import awake, states_line
 from yarnnn_pipelines.supervision.standings import waiting as waiting_of
 
 if TYPE_CHECKING:
     from yarnnn_pipelines.stores.ledger.ledger import Ledger
+    from yarnnn_pipelines.stores.ledger.rows import Standing, Version
 
 app = typer.Typer()
 
@@ -48,9 +51,8 @@ def status(
     project = open_project(context.obj)
     ledger = agency_ledger(project)
     landings, standings = ledger.last_landings(), ledger.standings()
-    keys = [standing.key for standing in waiting_of(standings)]
-    newest = ledger.newest(keys if everything or as_json else keys[:WAITING_SHOWN])
-    waiting = [newest[key] for key in keys if key in newest]
+    most = None if everything or as_json else WAITING_SHOWN
+    waiting, in_all, put_off = _waiting(ledger, standings, most)
     edited, not_compared = edited_since_sent(project, ledger, standings)
     redrafted = to_correct(ledger, standings)
     outdated = [*redrafted, *(standing for standing in edited if standing not in redrafted)]
@@ -84,10 +86,18 @@ def status(
     if sent := [*state.corrections(redrafted), *state.edited(outdated[len(redrafted) :])]:
         state.tell(out, "\nTo be corrected", "\n".join(sent))
     _tell_by_themselves(project, ledger)
+    _tell_waiting(waiting, in_all, put_off)
+
+
+def _tell_waiting(waiting: Sequence[Version], in_all: int, put_off: int) -> None:
+    from yarnnn_pipelines.cli.views import state
+
+    if put_off:
+        state.tell(out, "\nPut off until later", f"{counted(put_off, 'draft')}, which `yarnnn review` lists")
     if waiting:
         state.tell(out, "\nWaiting for you", state.deliverables_table(waiting))
-        if len(keys) > len(waiting):
-            out.print(f"and {len(keys) - len(waiting)} more: {command('status --all')}")
+        if in_all > len(waiting):
+            out.print(f"and {in_all - len(waiting)} more: {command('status --all')}")
 
 
 def _tell_by_themselves(project: Project, ledger: Ledger) -> None:
@@ -100,3 +110,12 @@ def _tell_by_themselves(project: Project, ledger: Ledger) -> None:
     told = autonomy.lines(standings_of(project.settings, ledger), waiting, project.settings.agency.time_zone)
     if told:
         state.tell(out, "\nBy themselves", "\n".join(told))
+
+
+def _waiting(ledger: Ledger, standings: Sequence[Standing], most: int | None) -> tuple[list[Version], int, int]:
+    """What waits for a person now, at most so many; how many do in all, and how many were put off until later."""
+    waits = waiting_of(standings)
+    put_off = ledger.snoozed(sorted({one.client for one in waits}), sorted({one.week for one in waits}))
+    keys = [standing.key for standing in awake(standings, put_off)]
+    newest = ledger.newest(keys[:most])
+    return [newest[key] for key in keys[:most] if key in newest], len(keys), len(put_off)

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, timedelta
+from datetime import time as clock
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.keys import DeliverableKey
@@ -17,6 +20,7 @@ from yarnnn_pipelines.review.several import refuse_unseen
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.ledger.rows import Decision, NewEdit, Version
 
+LONGEST_SNOOZE = timedelta(days=366)
 LONGEST_SITTING = 4 * 3600.0  # seconds; who leaves a page open over night did not read all the time
 
 Form = Mapping[str, str]
@@ -48,12 +52,29 @@ def act(project: Project, ledger: Ledger, key: DeliverableKey, form: Form, revie
         hold(project, ledger, version, by)
     elif doing == "reopen":
         ledger.reopen(key, by)
+    elif doing == "snooze":
+        ledger.snooze(key, by, _until(form, project.settings.agency.time_zone))
+    elif doing == "wake":
+        ledger.snooze(key, by, datetime.now(UTC))
+    elif doing == "anew":
+        ledger.ask_anew(key, by)
     elif doing in _EDITS:
         from yarnnn_pipelines.stages.edit import edit
 
         edit(project, ledger, key, [_EDITS[doing](version, form)], by, _number(form, "after"))
     else:
         raise UserError(f"the page does not know how to {doing!r}", where=str(key), mend="load it again")
+
+
+def _until(form: Form, time_zone: str) -> datetime:
+    """The beginning of a day, on the agency's clock."""
+    try:
+        until = datetime.combine(date.fromisoformat(form.get("until", "")), clock(), ZoneInfo(time_zone))
+    except ValueError:
+        raise UserError("until when?", where="the form", mend="choose a day") from None
+    if not datetime.now(UTC) < until < datetime.now(UTC) + LONGEST_SNOOZE:
+        raise UserError("that is no day ahead", where="the form", mend="choose one from tomorrow on, within a year")
+    return until
 
 
 def _strike(version: Version, form: Form) -> NewEdit:

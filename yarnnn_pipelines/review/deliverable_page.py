@@ -9,8 +9,9 @@ from __future__ import annotations
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.core.keys import DeliverableKey
@@ -27,9 +28,8 @@ from yarnnn_pipelines.review.minutes import Minutes, minutes_of
 from yarnnn_pipelines.review.several import bound_to
 from yarnnn_pipelines.review.words import Mark, Piece, mark_of, plain_text, sentences, word_diff
 from yarnnn_pipelines.sources.registry import label_of
-from yarnnn_pipelines.stores.ledger.attention import Attention
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
-from yarnnn_pipelines.stores.ledger.rows import Addressed, Version, VersionNote
+from yarnnn_pipelines.stores.ledger.rows import Addressed, Request, Snooze, Version, VersionNote
 from yarnnn_pipelines.supervision.edits import SUMS_UP
 
 WEEKS_BACK = 26  # in which the last issues are looked for whose minutes are shown
@@ -131,11 +131,18 @@ class Page:
     bound: str  # see `bound_to`
     minutes: Minutes
     approval: Approved | None
+    snooze: Snooze | None
+    asked_anew: Request | None
+    tomorrow: date
 
     @property
     def is_open(self) -> bool:
         """Whether somebody may still change and decide it."""
         return self.version.state in ("drafted", "approved", "abstained", "blocked", "rejected")
+
+    @property
+    def waits(self) -> bool:
+        return self.version.state in ("drafted", "in_review", "blocked")
 
     @property
     def is_in_doubt(self) -> bool:
@@ -212,8 +219,11 @@ def deliverable_page(ledger: Ledger, key: DeliverableKey, chosen: str, items: bo
         rejection=ledger.rejection(key) if version.state == "rejected" else "",
         addressed=addressed,
         bound=bound_to(version, addressed),
-        minutes=minutes_of(key, Attention(ledger.engine).seconds_spent([key.client_id], _weeks_back(key.week))),
+        minutes=minutes_of(key, ledger.seconds_spent([key.client_id], _weeks_back(key.week))),
         approval=_approval(ledger, version),
+        snooze=ledger.snoozed([key.client_id], [key.week]).get(key),
+        asked_anew=next(iter(ledger.asked_anew(key)), None),
+        tomorrow=datetime.now(ZoneInfo(settings.agency.time_zone)).date() + timedelta(days=1),
     )
 
 

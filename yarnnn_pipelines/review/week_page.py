@@ -18,9 +18,8 @@ from yarnnn_pipelines.review.minutes import Minutes, minutes_of
 from yarnnn_pipelines.review.risks import Judged, Risks
 from yarnnn_pipelines.review.several import Choice, Looked, bound_to
 from yarnnn_pipelines.review.words import Mark, href, in_words, mark_of
-from yarnnn_pipelines.stores.ledger.attention import Attention
-from yarnnn_pipelines.stores.ledger.rows import Standing
-from yarnnn_pipelines.supervision.standings import states_line, waiting
+from yarnnn_pipelines.stores.ledger.rows import Snooze, Standing
+from yarnnn_pipelines.supervision.standings import awake, states_line, waiting
 
 WEEKS, CLIENTS, QUEUED = 8, 50, 50  # shown at once
 
@@ -56,6 +55,15 @@ class Queued(NamedTuple):
     is_looked_at: bool
 
 
+class PutOff(NamedTuple):
+    """A draft that somebody snoozed."""
+
+    client: str
+    type: str
+    href: str
+    snooze: Snooze
+
+
 class Asked(NamedTuple):
     """What a visitor wants to see. week: '' for the newest; everything: of the queue, which is else cut off."""
 
@@ -73,11 +81,12 @@ class Glance:
     rows: Sequence[Row]
     queue: Sequence[Queued]
     queued: int
+    later: Sequence[PutOff]
     states: str
     page: int
     pages: int
     earlier: str
-    later: str
+    later_weeks: str
 
 
 def glance(settings: Settings, risks: Risks, asked: Asked, visitor: str, looked: Looked) -> Glance:
@@ -92,11 +101,12 @@ def glance(settings: Settings, risks: Risks, asked: Asked, visitor: str, looked:
     page = min(max(1, asked.page), pages)
     shown = list(names)[(page - 1) * CLIENTS : page * CLIENTS]
     of_week = ledger.standings_of(list(names), [chosen])
-    queue = _queue(waiting(of_week), names, risks.of(waiting(of_week), settings))
+    snoozes = ledger.snoozed(list(names), [chosen])
+    queue = _queue(awake(of_week, snoozes), names, risks.of(awake(of_week, snoozes), settings))
     shown_of_queue = queue if asked.everything else queue[:QUEUED]
     in_queue = sorted({one.client for one, _ in shown_of_queue})
     back = [add_weeks(chosen, -weeks_back) for weeks_back in range(WEEKS)]
-    seconds = Attention(ledger.engine).seconds_spent(in_queue, back)
+    seconds = ledger.seconds_spent(in_queue, back)
     return Glance(
         week=chosen,
         weeks=weeks,
@@ -106,11 +116,12 @@ def glance(settings: Settings, risks: Risks, asked: Asked, visitor: str, looked:
             for one, judged in shown_of_queue
         ],
         queued=len(queue),
+        later=[_put_off(one, snoozes[one.key], names) for one in waiting(of_week) if one.key in snoozes],
         states=states_line(of_week),
         page=page,
         pages=pages,
         earlier=add_weeks(weeks[-1], -1),
-        later=add_weeks(last, WEEKS) if last < newest else "",
+        later_weeks=add_weeks(last, WEEKS) if last < newest else "",
     )
 
 
@@ -135,6 +146,10 @@ def _queue(
     """The riskiest first; of equals, by the clients' names."""
     queue = [(one, judged[one.key]) for one in standings if one.key in judged]
     return sorted(queue, key=lambda one: (one[1].risk.order, names[one[0].client], one[0].type))
+
+
+def _put_off(one: Standing, snooze: Snooze, names: dict[str, str]) -> PutOff:
+    return PutOff(names[one.client], in_words(one.type), href(one), snooze)
 
 
 def _queued(one: Standing, judged: Judged, settings: Settings, minutes: Minutes, is_looked_at: bool) -> Queued:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
+from yarnnn_pipelines.core.keys import DeliverableKey
 from yarnnn_pipelines.stores.ledger.rows import Standing, Version
 
 PUBLISHED_BEFORE = "published_before"
@@ -14,6 +15,11 @@ _STATES = ("published", "approved", "drafted", "in_review", "blocked", "rejected
 def waiting(standings: Iterable[Standing]) -> list[Standing]:
     """What waits for a person's decision."""
     return [standing for standing in standings if standing.state in ("drafted", "in_review", "blocked")]
+
+
+def awake(standings: Iterable[Standing], put_off: Container[DeliverableKey]) -> list[Standing]:
+    """What waits for a person's decision and was not put off."""
+    return [standing for standing in waiting(standings) if standing.key not in put_off]
 
 
 def state_counts(standings: Iterable[Standing]) -> dict[str, int]:

@@ -102,6 +102,7 @@ document.addEventListener("keydown", (event) => {
   else if (event.key === "a") focusOn(document.getElementById("approve") ? "approve" : "approve-chosen");
   else if (event.key === "x") tick();
   else if (event.key === "r") focusOn("reason");
+  else if (event.key === "z") focusOn("snooze");
   else if (event.key === "J" || event.key === "K") move(event.key === "J" ? "move-down" : "move-up");
   else if (event.key === "w") (document.getElementById("to-week") || document.querySelector("a.brand")).click();
   else return;

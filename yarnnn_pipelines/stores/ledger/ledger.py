@@ -26,7 +26,7 @@ from yarnnn_pipelines.stores.ledger import (
     versions,
 )
 from yarnnn_pipelines.stores.ledger.autonomy_rows import NewOutcome
-from yarnnn_pipelines.stores.ledger.parts import AutonomyPart, ForgottenPart, LearningPart
+from yarnnn_pipelines.stores.ledger.parts import AttentionPart, AutonomyPart, ForgottenPart, LearningPart
 from yarnnn_pipelines.stores.ledger.rows import (
     Addressed,
     Agency,
@@ -52,7 +52,7 @@ from yarnnn_pipelines.stores.ledger.rows import (
 )
 
 
-class Ledger(AutonomyPart, LearningPart, ForgottenPart):
+class Ledger(AttentionPart, AutonomyPart, LearningPart, ForgottenPart):
     """One open ledger. Make it with `opening.open_ledger`."""
 
     def __init__(self, engine: Engine) -> None:

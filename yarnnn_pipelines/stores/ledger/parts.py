@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import Engine
 
 from yarnnn_pipelines.core.keys import DeliverableKey
-from yarnnn_pipelines.stores.ledger import autonomy, forgotten, lessons
+from yarnnn_pipelines.stores.ledger import attention, autonomy, forgotten, lessons
 from yarnnn_pipelines.stores.ledger.autonomy_rows import NewMove, NewOutcome, Record
 from yarnnn_pipelines.stores.ledger.learning_rows import ApprovedText, Lesson, NewSetting, Setting
-from yarnnn_pipelines.stores.ledger.rows import Addressed, ForgottenEntry
+from yarnnn_pipelines.stores.ledger.rows import Addressed, Decision, ForgottenEntry, Request, Snooze
 
 
 class AutonomyPart:
@@ -83,6 +83,39 @@ class LearningPart:
         """Everything that people set of preferences, oldest first."""
         with self.engine.connect() as con:
             return lessons.settings(con)
+
+
+class AttentionPart:
+    """What people give their time to, and what they put off."""
+
+    engine: Engine
+
+    def seconds_spent(self, clients: Sequence[str], weeks: Sequence[str]) -> dict[DeliverableKey, float]:
+        """How long reviewers had each deliverable before them until they decided or changed something; one for which
+        nobody measured it is left out."""
+        with self.engine.connect() as con:
+            return attention.seconds_spent(con, clients, weeks)
+
+    def snooze(self, key: DeliverableKey, by: Decision, until: datetime) -> None:
+        """Put the newest version's text off; until now, or earlier, it waits again. `UserError` where it waits for
+        nobody, or another version has come."""
+        with self.engine.begin() as con:
+            attention.snooze(con, key, by, until)
+
+    def snoozed(self, clients: Sequence[str], weeks: Sequence[str]) -> dict[DeliverableKey, Snooze]:
+        """What is put off as it stands; a newer text is not."""
+        with self.engine.connect() as con:
+            return attention.snoozed(con, clients, weeks)
+
+    def ask_anew(self, key: DeliverableKey, by: Decision) -> None:
+        """Ask for a deliverable to be made anew by whoever runs the line."""
+        with self.engine.begin() as con:
+            attention.ask_anew(con, key, by)
+
+    def asked_anew(self, key: DeliverableKey | None = None) -> list[Request]:
+        """The last request of each deliverable that has not been drafted since, of one or of all."""
+        with self.engine.connect() as con:
+            return attention.asked_anew(con, key)
 
 
 class ForgottenPart:

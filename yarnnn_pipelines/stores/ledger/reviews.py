@@ -20,14 +20,14 @@ from yarnnn_pipelines.stores.ledger import tables
 from yarnnn_pipelines.stores.ledger.autonomy import touched_by_people
 from yarnnn_pipelines.stores.ledger.rows import Addressed, Approval, Decision, Review, Version
 from yarnnn_pipelines.stores.ledger.statements import chunks, in_utc, insert_into, now
-from yarnnn_pipelines.stores.ledger.versions import newest_versions
+from yarnnn_pipelines.stores.ledger.versions import ANEW, SNOOZE, newest_versions
 
 _APPROVE, _REJECT, _REOPEN, _HOLD = "approve", "reject", "reopen", "hold"
 
 
 def approve(con: Connection, key: DeliverableKey, by: Decision, addressed: Addressed | None) -> Approval:
     """See `Ledger.record_approval`."""
-    version = _newest_seen(con, key, by.seen)
+    version = newest_seen(con, key, by.seen)
     _refuse_undecidable(version)
     if by.level and touched_by_people(con, [key]):
         raise UserError(
@@ -55,7 +55,7 @@ def _is_to_be_approved(con: Connection, version: Version, by: Decision, addresse
 
 def reject(con: Connection, key: DeliverableKey, by: Decision, reason: str) -> Review:
     """See `Ledger.record_rejection`."""
-    version = _newest_seen(con, key, by.seen)
+    version = newest_seen(con, key, by.seen)
     if version.state not in ("drafted", "approved", "rejected"):
         raise UserError(
             f"version {version.version} is {version.state}: there is nothing to reject",
@@ -69,7 +69,7 @@ def reject(con: Connection, key: DeliverableKey, by: Decision, reason: str) -> R
 
 def hold(con: Connection, key: DeliverableKey, by: Decision) -> Version:
     """See `Ledger.hold`."""
-    version = _newest_seen(con, key, by.seen)
+    version = newest_seen(con, key, by.seen)
     if version.state not in ("drafted", "approved"):
         raise UserError(
             f"version {version.version} is {version.state.replace('_', ' ')}: there is nothing to hold",
@@ -82,7 +82,7 @@ def hold(con: Connection, key: DeliverableKey, by: Decision) -> Version:
 
 def reopen(con: Connection, key: DeliverableKey, by: Decision) -> Version:
     """See `Ledger.reopen`."""
-    version = _newest_seen(con, key, by.seen)
+    version = newest_seen(con, key, by.seen)
     if version.state != "rejected":
         raise UserError(
             f"version {version.version} is {version.state.replace('_', ' ')}, and not rejected",
@@ -136,7 +136,8 @@ def decided_last(con: Connection) -> int:
     return con.execute(select(func.max(tables.reviews.c.id))).scalar() or 0
 
 
-def _newest_seen(con: Connection, key: DeliverableKey, seen: int | None) -> Version:
+def newest_seen(con: Connection, key: DeliverableKey, seen: int | None) -> Version:
+    """`UserError` where there is none, or it is not the one that was seen; seen: None for any."""
     version = newest_versions(con, [key]).get(key)
     if version is None:
         raise UserError(
@@ -171,7 +172,7 @@ def _insert(
 ) -> bool:
     """Whether this was the first to decide so at this point; another one adds nothing."""
     r = tables.reviews
-    others = select(func.max(r.c.id)).where(r.c.version_id == version.id, r.c.decision != decision)
+    others = select(func.max(r.c.id)).where(r.c.version_id == version.id, r.c.decision.not_in((decision, SNOOZE, ANEW)))
     after = con.execute(others).scalar() or ""  # the decision that this one answers
     for_whom = sha256(json.dumps(addressed).encode()).hexdigest()[:12] if addressed else ""
     statement = insert_into(con, r).values(

@@ -179,6 +179,22 @@ class Review:
     level: Level | None = None
 
 
+class Snooze(NamedTuple):
+    """Until when (UTC) somebody put a draft off."""
+
+    who: str
+    until: datetime
+
+
+class Request(NamedTuple):
+    """That somebody asked to make a deliverable anew, and when (UTC). number: of the request, among all."""
+
+    key: DeliverableKey
+    number: int
+    who: str
+    at: datetime
+
+
 class Approval(NamedTuple):
     """An approved version, the review that approved it, and whether it was this call that wrote that review."""
 

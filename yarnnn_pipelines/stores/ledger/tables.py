@@ -68,13 +68,14 @@ reviews = Table(
     Column("id", Integer, primary_key=True),
     Column("version_id", ForeignKey("deliverable_versions.id"), nullable=False, index=True),
     Column("content_hash", String, nullable=False),
-    Column("decision", String, nullable=False),  # approve | reject | reopen | hold
+    Column("decision", String, nullable=False),  # approve | reject | reopen | hold | snooze | anew
     Column("reviewer", String, nullable=False),
     Column("decided_at", DateTime(timezone=True), nullable=False),
     # Version, decision and how many decisions went before, so that whoever decides the same at the same instant adds no
     # row. Null: an earlier yarnnn let them add one.
     Column("idempotency_key", String, unique=True, index=True),
-    Column("reason", Text),  # of a rejection or a hold; of an approval by the system, on what it rests
+    # Of a rejection or a hold; of an approval by the system, on what it rests; of a snooze, until when, in ISO 8601
+    Column("reason", Text),
     Column("seconds", Float),  # that the reviewer had the text before them; null where nobody measured
     # Whom and where an approval is for: {"recipients": [...], "destinations": [...]}. Null: an earlier yarnnn's.
     Column("addressed", JSON),

@@ -211,6 +211,8 @@ def deliverable_coverage(con: Connection, keys: Iterable[DeliverableKey]) -> dic
     return coverage
 
 
+SNOOZE, ANEW = "snooze", "anew"  # stand among the reviews, and decide nothing of the text
+
 _DECIDED: Mapping[str, State] = {"approve": "approved", "reject": "rejected"}  # who reopens or holds it decides nothing
 
 
@@ -223,7 +225,7 @@ def _standing(row: Row[Any], decisions: Sequence[Row[Any]]) -> Standing:
         if same and row.outcome == "drafted":
             if decision.locations is not None:
                 state, locations, decided_as = "published", decision.locations, decision.version
-            elif state != "published" and decision.decision is not None:
+            elif state != "published" and decision.decision not in (None, SNOOZE, ANEW):
                 state = _DECIDED.get(decision.decision, row.outcome)
                 decided_as = decision.version if state != row.outcome else None
         if not same and decision.locations is not None:
