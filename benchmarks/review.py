@@ -22,6 +22,7 @@ from yarnnn_pipelines.core.weeks import add_weeks
 from yarnnn_pipelines.project import Project, agency_ledger
 from yarnnn_pipelines.stores.ledger import tables
 from yarnnn_pipelines.stores.ledger.statements import now
+from yarnnn_pipelines.supervision.queue import figures_of
 
 NEWEST = "2026-W46"
 REPEATED = 20
@@ -35,8 +36,9 @@ def fill(project: Project, weeks: int) -> None:
     for back in range(weeks - 1, -1, -1):
         week = add_weeks(NEWEST, -back)
         made = short if back else whole
+        figures = figures_of(made, len(version("a", week, made).markdown))
         rows = [
-            {**vars(version(client.id, week, made)), "version": 1, "gated_at": now()}
+            {**vars(version(client.id, week, made)), "version": 1, "gated_at": now(), "figures": figures}
             for client in project.settings.clients
         ]
         with ledger.engine.begin() as con:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from yarnnn_pipelines.stores.ledger.rows import Issue
-from yarnnn_pipelines.supervision.queue import Risk, of_recipients, of_sources, risk_of
+from yarnnn_pipelines.supervision.queue import Risk, figures_of, of_recipients, of_sources, risk_of
 
 SENT = [Issue("2026-W45", 1, 200, True), Issue("2026-W44", 1, 180, False)]
 CALM = {"kind": "quote", "doubts": []}
@@ -17,9 +17,8 @@ def risk(
     *claims: dict[str, Any], withheld: tuple[str, ...] = (), length: int = 200, earlier: Any = SENT, **others: Any
 ) -> Risk:
     sections = [{"claims": list(claims) or [CALM]}]
-    return risk_of(
-        {"sections": sections, "withheld": [{"verdict": one} for one in withheld], **others}, length, earlier
-    )
+    document = {"sections": sections, "withheld": [{"verdict": one} for one in withheld], **others}
+    return risk_of(figures_of(document, length), earlier)
 
 
 def words(of: Risk) -> list[str]:

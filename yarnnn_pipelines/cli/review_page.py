@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import threading
 from typing import Annotated
 
 import typer
@@ -43,13 +44,14 @@ def review(
     import uvicorn
 
     from yarnnn_pipelines.review.access import TOKEN_VARIABLE, Access
-    from yarnnn_pipelines.review.app import make_app
+    from yarnnn_pipelines.review.app import make_app, warm_up
 
     address = Address(host, port, tuple(allowed_host or ()))
     access = Access(address, os.environ.get(TOKEN_VARIABLE, ""), trusted_proxy_header)
     page = make_app(open_project(context.obj), access)
     config = uvicorn.Config(page, log_level="warning", proxy_headers=False, server_header=False, lifespan="off")
     with _listening(address) as listener:
+        threading.Thread(target=warm_up, args=(page,), daemon=True).start()
         errors.print(f"The review page is at {address.url}. Ctrl-C ends it.", soft_wrap=True, highlight=False)
         try:
             uvicorn.Server(config).run(sockets=[listener])

@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import delete, select, text, update
+from sqlalchemy import delete, null, select, text, update
 from sqlalchemy.engine import Connection
 
 from yarnnn_pipelines.core.keys import DeliverableKey
@@ -221,7 +221,7 @@ def remove_documents(ledger: Ledger, documents: Documents, target: Target) -> No
             con.execute(delete(o).where(o.c.version_id == version))
             con.execute(delete(v).where(v.c.id == version))
         for version, document in (documents.scrubbed | documents.relisted).items():
-            con.execute(update(v).where(v.c.id == version).values(document=document))
+            con.execute(update(v).where(v.c.id == version).values(document=document, figures=null()))
         for some in chunks(documents.edits):
             con.execute(delete(tables.edits).where(tables.edits.c.id.in_(some)))
         for landing, report in documents.landings.items():
@@ -236,7 +236,13 @@ def remove_documents(ledger: Ledger, documents: Documents, target: Target) -> No
 def _blank(title: str) -> dict[str, Any]:
     """A version without words. No draft has an empty input hash, so the next one is a new version."""
     document = {"title": title, "sections": [], "withheld": [], "coverage": _EMPTY_COVERAGE, "cost": {"seconds": 0}}
-    return {"outcome": "forgotten", "input_hash": "", "markdown": "", "document": {**document, "changes_since": None}}
+    return {
+        "outcome": "forgotten",
+        "input_hash": "",
+        "markdown": "",
+        "document": {**document, "changes_since": None},
+        "figures": null(),
+    }
 
 
 def purge(ledger: Ledger) -> None:

@@ -6,6 +6,7 @@ What a page shows is week_page.py's and deliverable_page.py's, who is let in acc
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import parse_qs, quote
@@ -63,6 +64,11 @@ class _Pages:
         self._environment.filters["in_words"] = in_words
         self._current = current
 
+    def compile(self) -> None:
+        """Every template, so that no visitor waits for it."""
+        for name in self._environment.list_templates():
+            self._environment.get_template(name)
+
     def answer(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:
         agency = self._current.now().settings.agency.name
         shared = {"agency": agency, "visitor": None, "can_log_out": False, "settings_trouble": None}
@@ -79,7 +85,8 @@ def make_app(project: Project, access: Access) -> FastAPI:
     current = CurrentProject(project)
     doors, pages, risks = Doors(access), _Pages(current), Risks(ledger)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    app.state.doors, app.state.current = doors, current
+    app.state.doors, app.state.current, app.state.risks = doors, current, risks
+    pages.compile()
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"))
     _add_errors(app, pages, project.home)
     _add_login(app, pages, doors)
@@ -91,6 +98,13 @@ def make_app(project: Project, access: Access) -> FastAPI:
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(access.address.hosts), www_redirect=False)
     app.add_middleware(AnswerHeaders)
     return app
+
+
+def warm_up(app: FastAPI) -> None:
+    """Work out the newest week beforehand, so that the first visitor waits no longer than the next. What fails here
+    fails again, and is told, on the page."""
+    with suppress(Exception):
+        glance(app.state.current.now().settings, app.state.risks, Asked(), "", Looked())
 
 
 def _visitor(doors: Doors, request: Request) -> Visitor:

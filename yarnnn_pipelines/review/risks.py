@@ -15,8 +15,7 @@ from yarnnn_pipelines.sources.registry import label_of
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.ledger.rows import Addressed, Standing
 from yarnnn_pipelines.supervision.completeness import gaps_by_client
-from yarnnn_pipelines.supervision.queue import COMPARED_ISSUES, Risk, of_recipients, of_sources, risk_of
-from yarnnn_pipelines.supervision.standings import claims
+from yarnnn_pipelines.supervision.queue import COMPARED_ISSUES, Risk, figures_of, of_recipients, of_sources, risk_of
 
 _KEPT = 20_000  # deliverables whose risk is remembered
 _RECIPIENTS_OF = 13  # weeks that are looked back at for whom the last issue was approved
@@ -64,10 +63,18 @@ class Risks:
             known.clear()
             unknown = [standing.key for standing in standings]
         earlier = self.ledger.earlier_issues(unknown, COMPARED_ISSUES)
-        for key, version in self.ledger.newest(unknown).items():
-            risk = risk_of(version.document, len(version.markdown), earlier[key])
-            known[_named(version)] = Judged(claims(version), risk)
+        counted = self._figures(unknown)
+        for standing in standings:
+            if (key := standing.key) in counted:
+                known[_named(standing)] = Judged(counted[key]["claims"], risk_of(counted[key], earlier[key]))
         return {standing.key: known[_named(standing)] for standing in standings if _named(standing) in known}
+
+    def _figures(self, keys: Sequence[DeliverableKey]) -> dict[DeliverableKey, Mapping[str, int]]:
+        """As they were stored with each version; of one without them, counted now."""
+        stored = self.ledger.figures(keys)
+        found: dict[DeliverableKey, Mapping[str, int]] = {key: one for key, one in stored.items() if one}
+        older = self.ledger.newest([key for key in stored if key not in found])
+        return found | {key: figures_of(one.document, len(one.markdown)) for key, one in older.items()}
 
     def _last_addressed(self, keys: frozenset[DeliverableKey]) -> _Addressees:
         """Read again once somebody has decided anything."""

@@ -46,6 +46,7 @@ from yarnnn_pipelines.supervision.completeness import gaps
 from yarnnn_pipelines.supervision.edits import account_of, settled, with_edits
 from yarnnn_pipelines.supervision.making import making_of
 from yarnnn_pipelines.supervision.model_costs import carry_over, keep_costs
+from yarnnn_pipelines.supervision.queue import figures_of
 from yarnnn_pipelines.supervision.sources_now import as_known_now
 
 if TYPE_CHECKING:
@@ -195,6 +196,19 @@ def _new_version(
     outcome = _outcome(gated, kind)
     applied = ",".join(str(edit["number"]) for edit in beside.get("edits", {}).get("in_force", ()))
     more = [*missing, *filter(None, [gated.judge.get("asked"), applied and f"edits {applied}"])]
+    document = {
+        "title": draft.title,
+        "sections": [as_json(section) for section in gated.sections],
+        "withheld": [as_json(claim) for claim in gated.withheld],
+        "offers": [as_json(offer) for offer in gated.offers],
+        **items_and_coverage(gated),
+        "writer": draft.writer,
+        "judge": gated.judge,
+        "incomplete": missing,
+        **({"preferences": list(draft.preferences)} if draft.preferences else {}),
+        **beside,
+        "cost": {"seconds": round(draft.seconds + seconds, 4)},
+    }
     return NewVersion(
         client=draft.client,
         week=draft.week,
@@ -203,19 +217,8 @@ def _new_version(
         input_hash=digest("\n".join((draft.input_hash, *more))) if more else draft.input_hash,
         content_hash=digest(markdown),
         markdown=markdown,
-        document={
-            "title": draft.title,
-            "sections": [as_json(section) for section in gated.sections],
-            "withheld": [as_json(claim) for claim in gated.withheld],
-            "offers": [as_json(offer) for offer in gated.offers],
-            **items_and_coverage(gated),
-            "writer": draft.writer,
-            "judge": gated.judge,
-            "incomplete": missing,
-            **({"preferences": list(draft.preferences)} if draft.preferences else {}),
-            **beside,
-            "cost": {"seconds": round(draft.seconds + seconds, 4)},
-        },
+        document=document,
+        figures=figures_of(document, len(markdown)),
     )
 
 

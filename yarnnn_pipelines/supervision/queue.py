@@ -1,6 +1,7 @@
 """In which order a week's drafts are looked at: what is most likely to be wrong comes first, and is said in words.
 
-Pure: of a version's document and the lengths of the client's earlier issues. What is done about a draft is a person's.
+Pure: of what a version counts of itself and the lengths of the client's earlier issues. What is done about a draft is a
+person's.
 """
 
 from __future__ import annotations
@@ -68,39 +69,44 @@ _KINDS = (
 _TO_BE_READ = frozenset({"contradictions", "unproven", "withheld", "in_doubt"})
 
 
-def risk_of(document: Mapping[str, Any], length: int, earlier: Sequence[Issue]) -> Risk:
-    """length: of the text, in characters; earlier: the same client's and type's issues of earlier weeks, newest
-    first."""
-    matters = (
-        *_withheld(document["withheld"]),
-        *_claims([claim for section in document["sections"] for claim in section["claims"]]),
-        *_beside_earlier(length, earlier),
-        *_not_read(document.get("incomplete", ())),
+def figures_of(document: Mapping[str, Any], length: int) -> dict[str, int]:
+    """What a version counts of itself, and is kept beside it. length: of the text, in characters."""
+    told = [claim for section in document["sections"] for claim in section["claims"]]
+    withheld = [claim["verdict"] for claim in document["withheld"]]
+    return {
+        "claims": len(told),
+        "length": length,
+        "contradictions": withheld.count("contradicted"),
+        "withheld": sum(verdict not in ("contradicted", _TOLD_ELSEWHERE) for verdict in withheld),
+        "unproven": sum(claim.get("verdict") == "to_vouch" for claim in told),
+        "in_doubt": sum(bool(claim.get("doubts")) for claim in told),
+        "rewrites": sum(claim["kind"] == "rewrite" and not claim.get("by") for claim in told),
+        "not_read": len(document.get("incomplete", ())),
+    }
+
+
+def risk_of(figures: Mapping[str, int], earlier: Sequence[Issue]) -> Risk:
+    """figures: of the version; earlier: the same client's and type's issues of earlier weeks, newest first."""
+    return Risk(
+        (*_withheld(figures), *_claims(figures), *_beside_earlier(figures["length"], earlier), *_not_read(figures))
     )
-    return Risk(matters)
 
 
-def _withheld(claims: Sequence[Mapping[str, Any]]) -> list[Matter]:
-    contradicted = sum(claim["verdict"] == "contradicted" for claim in claims)
-    others = sum(claim["verdict"] not in ("contradicted", _TOLD_ELSEWHERE) for claim in claims)
+def _withheld(figures: Mapping[str, int]) -> list[Matter]:
+    contradicted, others = figures["contradictions"], figures["withheld"]
     return [
         *([Matter("contradictions", contradicted, counted(contradicted, "contradiction"))] if contradicted else []),
         *([Matter("withheld", others, f"{counted(others, 'sentence')} withheld")] if others else []),
     ]
 
 
-def _claims(claims: Sequence[Mapping[str, Any]]) -> list[Matter]:
-    doubted = sum(bool(claim.get("doubts")) for claim in claims)
-    rewrites = sum(claim["kind"] == "rewrite" and not claim.get("by") for claim in claims)
-    unproven = sum(claim.get("verdict") == "to_vouch" for claim in claims)
+def _claims(figures: Mapping[str, int]) -> list[Matter]:
+    unproven, doubted, rewrites = figures["unproven"], figures["in_doubt"], figures["rewrites"]
+    of = figures["claims"]
     return [
         *([Matter("unproven", unproven, f"{counted(unproven, 'sentence')} nobody vouches for")] if unproven else []),
         *([Matter("in_doubt", doubted, f"{counted(doubted, 'sentence')} in doubt")] if doubted else []),
-        *(
-            [Matter("rewrites", rewrites / len(claims), f"{rewrites} of {len(claims)} worded by a model")]
-            if rewrites
-            else []
-        ),
+        *([Matter("rewrites", rewrites / of, f"{rewrites} of {of} worded by a model")] if rewrites else []),
     ]
 
 
@@ -118,12 +124,11 @@ def _beside_earlier(length: int, earlier: Sequence[Issue]) -> list[Matter]:
     return matters
 
 
-def _not_read(lines: Sequence[str]) -> list[Matter]:
-    if not lines:
+def _not_read(figures: Mapping[str, int]) -> list[Matter]:
+    missing = figures["not_read"]
+    if not missing:
         return []
-    return [
-        Matter("not_read", len(lines), f"{counted(len(lines), 'source')} {verb(len(lines), 'was', 'were')} not read")
-    ]
+    return [Matter("not_read", missing, f"{counted(missing, 'source')} {verb(missing, 'was', 'were')} not read")]
 
 
 # --- what is true of it today -----------------------------------------------------------------------------------------

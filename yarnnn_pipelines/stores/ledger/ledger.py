@@ -130,6 +130,11 @@ class Ledger(AttentionPart, AutonomyPart, LearningPart, ForgottenPart):
         with self.engine.connect() as con:
             return versions.deliverable_coverage(con, keys)
 
+    def figures(self, keys: Iterable[DeliverableKey]) -> dict[DeliverableKey, dict[str, int] | None]:
+        """What the newest version of each key counts of itself; None where it was stored without."""
+        with self.engine.connect() as con:
+            return versions.figures(con, keys)
+
     # --- decisions ---------------------------------------------------------------------------------------------------
 
     def approve(self, client: str, week: str, type_id: str, reviewer: str, seen: int | None = None) -> Version:

@@ -42,6 +42,7 @@ class NewVersion:
     content_hash: str
     markdown: str
     document: dict[str, Any]
+    figures: dict[str, int] | None = None  # in the form of `supervision.queue`
 
     @property
     def key(self) -> DeliverableKey:

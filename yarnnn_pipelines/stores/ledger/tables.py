@@ -58,6 +58,9 @@ versions = Table(
     Column("markdown", Text, nullable=False),
     Column("document", JSON, nullable=False),  # sections, withheld, coverage, cost, changes_since, title
     Column("gated_at", DateTime(timezone=True), nullable=False),
+    # What it counts of itself (`supervision.queue.figures_of`), so that a queue need not read the document. Null: an
+    # earlier yarnnn's, or somebody was forgotten in it.
+    Column("figures", JSON),
     UniqueConstraint("client", "week", "type", "version"),
 )
 

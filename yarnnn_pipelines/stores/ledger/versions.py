@@ -13,6 +13,7 @@ from sqlalchemy import Row, Table, and_, bindparam, exists, func, insert, select
 from sqlalchemy.engine import Connection
 
 from yarnnn_pipelines.core.keys import DeliverableKey
+from yarnnn_pipelines.core.weeks import add_weeks
 from yarnnn_pipelines.stores.ledger import tables
 from yarnnn_pipelines.stores.ledger.rows import Issue, NewDraft, NewVersion, Standing, State, Version, VersionNote
 from yarnnn_pipelines.stores.ledger.statements import chunks, in_utc, insert_into, now
@@ -150,6 +151,22 @@ def standings_of(con: Connection, clients: Sequence[str], weeks: Sequence[str]) 
 
 
 _NEWEST_LOOKED_AT = 2_000
+_WEEKS_TOGETHER = 8
+
+_ISSUES = (
+    select(
+        tables.versions.c.client,
+        tables.versions.c.type,
+        tables.versions.c.week,
+        tables.versions.c.version,
+        func.length(tables.versions.c.markdown).label("length"),
+        exists()
+        .where(tables.outbox.c.version_id == tables.versions.c.id, tables.receipts.c.outbox_id == tables.outbox.c.id)
+        .label("was_sent"),
+    )
+    .where(tables.versions.c.outcome == "drafted")
+    .order_by(tables.versions.c.week.desc(), tables.versions.c.version.desc())
+)
 
 
 def newest_week(con: Connection) -> str | None:
@@ -163,25 +180,27 @@ def newest_week(con: Connection) -> str | None:
 def earlier_issues(con: Connection, keys: Iterable[DeliverableKey], most: int) -> dict[DeliverableKey, list[Issue]]:
     """For each key the texts of earlier weeks of the same client and type, at most so many versions, newest first.
 
-    Each is found from its week backwards, so the work does not grow with what was made before.
+    Of all keys the last weeks are read together; one that has no text in them is followed further back by itself. So
+    the work does not grow with what was made before.
     """
-    v, o, s = tables.versions, tables.outbox, tables.receipts
-    was_sent = exists().where(o.c.version_id == v.c.id, s.c.outbox_id == o.c.id).label("was_sent")
-    columns = select(v.c.week, v.c.version, func.length(v.c.markdown).label("length"), was_sent)
-    wanted = columns.where(
-        v.c.client == bindparam("client"),
-        v.c.type == bindparam("type"),
-        v.c.week < bindparam("week"),
-        v.c.outcome == "drafted",
-    )
-    statement = wanted.order_by(v.c.week.desc(), v.c.version.desc()).limit(most)
-    return {
-        key: [
-            Issue(row.week, row.version, row.length, bool(row.was_sent))
-            for row in con.execute(statement, {"client": key.client_id, "week": key.week, "type": key.type_id})
-        ]
-        for key in keys
-    }
+    found: dict[DeliverableKey, list[Issue]] = {key: [] for key in keys}
+    for week in {key.week for key in found}:
+        back = [add_weeks(week, -weeks) for weeks in range(1, _WEEKS_TOGETHER + 1)]
+        for clients in chunks(sorted({key.client_id for key in found if key.week == week})):
+            v = tables.versions
+            for row in con.execute(_ISSUES.where(v.c.client.in_(clients), v.c.week.in_(back))):
+                issues = found.get(DeliverableKey(row.client, week, row.type))
+                if issues is not None and len(issues) < most:
+                    issues.append(Issue(row.week, row.version, row.length, bool(row.was_sent)))
+    further = _ISSUES.where(
+        tables.versions.c.client == bindparam("of_client"),
+        tables.versions.c.type == bindparam("of_type"),
+        tables.versions.c.week < bindparam("before"),
+    ).limit(most)
+    for key in [key for key, issues in found.items() if not issues]:
+        rows = con.execute(further, {"of_client": key.client_id, "of_type": key.type_id, "before": key.week})
+        found[key] = [Issue(row.week, row.version, row.length, bool(row.was_sent)) for row in rows]
+    return found
 
 
 def versions_of(con: Connection, key: DeliverableKey) -> list[VersionNote]:
@@ -202,13 +221,23 @@ def _standings(con: Connection, rows: Sequence[Row[Any]]) -> list[Standing]:
 
 
 def deliverable_coverage(con: Connection, keys: Iterable[DeliverableKey]) -> dict[DeliverableKey, dict[str, Any]]:
+    return _of_newest(con, keys, tables.versions.c.document["coverage"])
+
+
+def figures(con: Connection, keys: Iterable[DeliverableKey]) -> dict[DeliverableKey, dict[str, int] | None]:
+    """See `Ledger.figures`."""
+    return _of_newest(con, keys, tables.versions.c.figures)
+
+
+def _of_newest(con: Connection, keys: Iterable[DeliverableKey], column: Any) -> dict[DeliverableKey, Any]:
+    """What the newest version of each key has in one column."""
     v = tables.versions
     newest: dict[DeliverableKey, int] = {}
-    coverage: dict[DeliverableKey, dict[str, Any]] = {}
-    for row in _rows_of(con, v, [v.c.id, v.c.document["coverage"].label("coverage")], keys):
+    values: dict[DeliverableKey, Any] = {}
+    for row in _rows_of(con, v, [v.c.id, column.label("value")], keys):
         if row.id > newest.get(_key_of(row), 0):
-            newest[_key_of(row)], coverage[_key_of(row)] = row.id, row.coverage
-    return coverage
+            newest[_key_of(row)], values[_key_of(row)] = row.id, row.value
+    return values
 
 
 SNOOZE, ANEW = "snooze", "anew"  # stand among the reviews, and decide nothing of the text
