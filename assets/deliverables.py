@@ -22,6 +22,7 @@ from yarnnn_pipelines.core.keys import ClientWeek
 from yarnnn_pipelines.core.progress import Progress
 from yarnnn_pipelines.core.spans import weeks_due
 from yarnnn_pipelines.deliverables.claims import TOLD, Draft
+from yarnnn_pipelines.deliverables.render.doubtful import doubtful_table
 from yarnnn_pipelines.project import Project, agency_ledger
 from yarnnn_pipelines.stages.draft import draft_batch
 from yarnnn_pipelines.stages.gate import Judged, gate_batch
@@ -158,7 +159,7 @@ def _produce_batch(
     with told_plainly(project.home.root):
         gates = gate_batch(project, ledger, type_id, drafts.done)
     for key, judged in gates.done.items():
-        _log_made(context, keys.gated, key, _gated_metadata(judged), judged.version.content_hash)
+        _log_made(context, keys.gated, key, _gated_metadata(judged, project.settings), judged.version.content_hash)
     return list(gates.done.values()), drafts.failed | gates.failed
 
 
@@ -226,7 +227,7 @@ def _draft_metadata(draft: Draft) -> dict[str, Any]:
     }
 
 
-def _gated_metadata(judged: Judged) -> dict[str, Any]:
+def _gated_metadata(judged: Judged, settings: Settings) -> dict[str, Any]:
     """Numbers as numbers, so that the UI plots them."""
     version, document = judged.version, judged.version.document
     verdicts = Counter(claim["verdict"] for claim in document["withheld"])
@@ -244,6 +245,9 @@ def _gated_metadata(judged: Judged) -> dict[str, Any]:
         "seconds": document["cost"]["seconds"],
         "ignored": dg.MetadataValue.json(coverage["ignored"]),
     }
+    metadata["review_page"] = dg.MetadataValue.url(f"{settings.review.url.rstrip('/')}/{'/'.join(version.key)}")
+    if table := doubtful_table(document):
+        metadata["to_look_at"] = dg.MetadataValue.md(table)
     if verdicts:
         metadata["why_withheld"] = dg.MetadataValue.json(dict(verdicts))
     review = next((path for name, path in judged.files.items() if name.endswith(".review.html")), None)

@@ -7,7 +7,9 @@
     a request on the review page -> context of its week, and that deliverable
     yarnnn.yaml -> the client partitions
     a run whose process was killed -> given up
+    a weekly line that failed -> the owner is told
 
 jobs: the jobs and how a run of one is asked for. schedules: what the clock starts. sensors: what a change starts.
-asked: what a person asks for. conditions: when a deliverable is made without being asked for.
+asked: what a person asks for. alerts: who is told of a failure.
+conditions: when a deliverable is made without being asked for.
 """

@@ -12,6 +12,7 @@ from pathlib import Path
 import dagster as dg
 
 from assets import deliverables, land
+from assets.automation.alerts import failed_line
 from assets.automation.asked import made_anew
 from assets.automation.by_itself import by_itself
 from assets.automation.jobs import ANEW, BUILD_CONTEXT, LAND, MONTHLY_LINE, WEEKLY_LINE, AssetJob, publish_config
@@ -31,9 +32,12 @@ from yarnnn_pipelines.stores.home import Home
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.ledger.rows import Standing, Version
 from yarnnn_pipelines.supervision.completeness import Landings
+from yarnnn_pipelines.supervision.standings import awake, waiting_line
 
 # A meeting counts among those coming up in the weeks before it (21 days, in the context's models).
 WEEKS_THAT_SEE_A_MEETING_COMING = 3
+
+WEEKS_THAT_WAIT = 4  # of which is told what waits for a person
 
 LINES = (WEEKLY_LINE, MONTHLY_LINE)  # the tags that are handed on from stage to stage
 
@@ -142,22 +146,33 @@ def decisions() -> dg.SensorDefinition:
         except UserError as error:
             return dg.SkipReason(str(error))
         reports, cursor = reports_of_sent(context.instance, opened.settings, ledger, context.cursor)
+        requests = [
+            dg.RunRequest(
+                # One attempt for each build of the week: a text that was held back because a source had changed
+                # is looked at again when the week holds what has landed since.
+                run_key="/".join((*standing.key, standing.content_hash, built.get(standing.key.client_week, ""))),
+                run_config=publish_config(standing.type, [(standing.client, standing.week)]),
+            )
+            for standing in approved
+            if may_be_sent(opened, landings, standing)
+        ]
+        skip_reason = None if requests else what_waits(opened.settings, ledger)
         return dg.SensorResult(
-            cursor=cursor,
-            run_requests=[
-                dg.RunRequest(
-                    # One attempt for each build of the week: a text that was held back because a source had changed
-                    # is looked at again when the week holds what has landed since.
-                    run_key="/".join((*standing.key, standing.content_hash, built.get(standing.key.client_week, ""))),
-                    run_config=publish_config(standing.type, [(standing.client, standing.week)]),
-                )
-                for standing in approved
-                if may_be_sent(opened, landings, standing)
-            ],
-            asset_events=reports,
+            cursor=cursor, run_requests=requests or None, asset_events=reports, skip_reason=skip_reason
         )
 
     return sensor
+
+
+def what_waits(settings: Settings, ledger: Ledger) -> str:
+    """Of the last weeks, which drafts wait for a person."""
+    newest = ledger.newest_week()
+    if newest is None:
+        return "nothing has been drafted yet"
+    clients = [client.id for client in settings.clients]
+    weeks = [add_weeks(newest, -back) for back in range(WEEKS_THAT_WAIT)]
+    standings = awake(ledger.standings_of(clients, weeks), ledger.snoozed(clients, weeks))
+    return waiting_line(standings) or "no draft of the last weeks waits for a person"
 
 
 def reports_of_sent(
@@ -291,4 +306,5 @@ def sensors(stages: dict[str, AssetJob], kinds: Sequence[DeliverableType], start
         decisions(),
         by_itself,
         dead_runs,
+        failed_line,
     ]

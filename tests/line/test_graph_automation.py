@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import dagster as dg
 import pytest
 
-from assets.automation import by_itself, sensors
+from assets.automation import alerts, by_itself, sensors
 from assets.automation.jobs import ANEW, MONTHLY_LINE, WEEKLY_LINE
 from assets.automation.sensors import weeks_to_build
 from assets.partitions import client_week_key, register_clients
+from assets.resources import ProjectResource
+from yarnnn_pipelines.config.notices import AlertSettings
 from yarnnn_pipelines.config.settings import takers_of
 from yarnnn_pipelines.core.keys import DeliverableKey
 from yarnnn_pipelines.core.weeks import add_weeks, current_week
 from yarnnn_pipelines.dagster_home.partition_keys import week_key
 from yarnnn_pipelines.definitions import build_definitions
-from yarnnn_pipelines.project import claim_home, demo_config, open_project
+from yarnnn_pipelines.project import Project, claim_home, demo_config, open_project
 from yarnnn_pipelines.publishing.outbox import publish_version
 from yarnnn_pipelines.stores.home import Home
 from yarnnn_pipelines.stores.ledger.opening import open_ledger
@@ -369,3 +371,47 @@ def test_what_was_asked_for_on_the_review_page_is_made_once_and_for_that_client_
     )
     ledger.save_drafts([NewDraft(*key, "h", {})])
     assert look(definitions, "made_anew", instance).run_requests == []
+
+
+# --- what a person is told --------------------------------------------------------------------------------------------
+
+
+def test_the_sensor_that_publishes_says_which_drafts_wait_for_a_person(definitions, instance, project):
+    key = DeliverableKey("mendwell", "2026-W47", "client_update")
+    ledger = open_ledger(project.home.ledger_url)
+    ledger.save_versions([NewVersion(*key, "drafted", "h", "c", "text", {"sections": []})])
+    assert "for a person: mendwell 2026-W47" in look(definitions, "decisions", instance).skip_message
+    ledger.snooze(key, Decision("mia"), datetime.now(UTC) + timedelta(days=1))
+    assert "mendwell" not in look(definitions, "decisions", instance).skip_message
+
+
+@pytest.mark.parametrize(
+    ("tags", "told"),
+    [
+        ({WEEKLY_LINE: "2026-W46"}, True),
+        ({ANEW: "acme 2026-W46 client_update"}, True),
+        ({}, False),
+        ({WEEKLY_LINE: "2026-W46", "dagster/will_retry": "true"}, False),
+    ],
+)
+def test_of_a_failed_run_of_the_line_the_owner_is_told(definitions, instance, project, monkeypatch, tags, told):
+    sent = []
+    settings = project.settings.model_copy(update={"alerts": AlertSettings(slack_webhook_env="ALERT_WEBHOOK")})
+    monkeypatch.setattr(ProjectResource, "open", lambda _: Project(project.home, settings))
+    monkeypatch.setattr(alerts, "send_alert", lambda *message: (sent.append(message[1:]) or ["Slack"], []))
+    repository = definitions.get_repository_def()
+    run = instance.create_run_for_job(repository.get_job("land"), tags=tags)
+    event = dg.DagsterEvent(event_type_value="PIPELINE_FAILURE", job_name="land")
+    built = dg.build_run_status_sensor_context(
+        sensor_name="failed_line",
+        dagster_event=event,
+        dagster_instance=instance,
+        dagster_run=run,
+        resources={"project": definitions.resources["project"]},
+    )
+    with built.for_run_failure() as context:
+        skipped = repository.get_sensor_def("failed_line")(context)
+    assert bool(sent) == told
+    if told:
+        assert "told by Slack" in skipped.skip_message
+        assert sent[0][0] == "yarnnn: the line for 2026-W46 failed at land"

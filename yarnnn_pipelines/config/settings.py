@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BeforeValidator, Field, ValidationError, create_model, field_validator, model_validator
 
 from yarnnn_pipelines.config.mistakes import as_user_error
+from yarnnn_pipelines.config.notices import AlertSettings, ReviewSettings
 from yarnnn_pipelines.config.places import Place, Places
 from yarnnn_pipelines.config.sources import Source, Sources
 from yarnnn_pipelines.config.values import (
@@ -161,6 +162,8 @@ class Settings(Model):
     sources: Sources
     writer: WriterSettings = WriterSettings()
     judge: JudgeSettings | None = None
+    review: ReviewSettings = ReviewSettings()
+    alerts: AlertSettings | None = None
     clients: list[Client] = Field(min_length=1)
     path: Path = Field(default=Path("yarnnn.yaml"), exclude=True)
 

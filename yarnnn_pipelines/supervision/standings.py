@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Container, Iterable
 
+from yarnnn_pipelines.core.counts import counted, verb
 from yarnnn_pipelines.core.keys import DeliverableKey
 from yarnnn_pipelines.stores.ledger.rows import Standing, Version
 
@@ -47,3 +48,16 @@ def claims(version: Version) -> int:
 
 def withheld(version: Version) -> int:
     return len(version.document["withheld"])
+
+
+WAITING_NAMED = 5
+
+
+def waiting_line(standings: Iterable[Standing]) -> str:
+    """`3 drafts wait for a person: acme 2026-W46, ...`; empty where none does."""
+    waits = [standing.key for standing in waiting(standings)]
+    if not waits:
+        return ""
+    named = ", ".join(f"{key.client_week}{key.type_option}" for key in waits[:WAITING_NAMED])
+    more = f" and {len(waits) - WAITING_NAMED} more" if len(waits) > WAITING_NAMED else ""
+    return f"{counted(len(waits), 'draft')} {verb(len(waits), 'waits', 'wait')} for a person: {named}{more}"
