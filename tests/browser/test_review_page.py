@@ -110,6 +110,18 @@ def test_by_keys_a_focused_sentence_is_moved(page, address):
     assert "sentence=c2&section=moved&before=c1" in (sent.value.post_data or "")
 
 
+def test_the_whole_text_is_shown_as_it_will_look_while_it_is_written(page, address):
+    page.goto(f"{address}/acme/2026-W46/client_update")
+    page.keyboard.press("m")
+    page.get_by_label("Text, in Markdown").fill("## What moved\n\n- It *launched*.")
+    preview = page.get_by_role("region", name="Preview")
+    expect(preview.get_by_role("heading", name="What moved")).to_be_visible()
+    expect(preview.locator("em")).to_have_text("launched")
+    page.reload()
+    page.keyboard.press("m")
+    expect(page.get_by_label("Text, in Markdown")).to_have_value("## What moved\n\n- It *launched*.")
+
+
 def test_without_javascript_a_sentence_shows_its_sources_all_the_same(browser, address):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

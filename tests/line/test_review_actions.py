@@ -103,6 +103,34 @@ def test_the_time_over_every_change_counts_and_not_that_of_the_last_alone(desk: 
     assert "Approved by" in html
 
 
+def test_the_whole_text_is_edited_and_each_change_is_judged_as_one_of_a_sentence(desk: Desk, page: Page) -> None:
+    text = desk.version.markdown
+    assert page.send("edit_text", text=text.replace("\n", "\r\n")).status_code == 400
+    fixed = desk.claim("checkout")["text"]
+    assert page.send("edit_text", text=text.replace(fixed, "The bug in the checkout is fixed.")).status_code == 303
+    claim = desk.claim("bug in the checkout")
+    assert (claim["verdict"], claim["evidence"][0]["quote"]) == ("supported", FIXED)
+    assert page.send("edit_text", text="# Nothing").status_code == 400  # of a version that is no longer the newest
+
+
+def test_a_preview_shows_markdown_and_runs_nothing(page: Page) -> None:
+    form = {"form_token": page.fields["form_token"], "text": "# Week\n\n<script>x</script> [a](javascript:x)"}
+    shown = requests.post(f"{page.address}/preview", data=form, timeout=60).text
+    assert "<h1>Week</h1>" in shown
+    assert "<script" not in shown
+    assert "href" not in shown
+    assert requests.post(f"{page.address}/preview", data=form | {"form_token": "x"}, timeout=60).status_code == 400
+
+
+def test_any_item_that_landed_can_be_told_and_finds_its_own_source(desk: Desk, page: Page) -> None:
+    page.send("strike", sentence=desk.claim("checkout")["claim_id"])
+    html = requests.get(f"{page.address}{PATH}?items", timeout=60).text
+    assert f'maxlength="2000">{FIXED}</textarea>' in html
+    page.load()
+    page.send("write", text=FIXED, section="moved", item="1")
+    assert desk.claim("checkout")["evidence"][0]["quote"] == FIXED
+
+
 def test_what_was_struck_can_be_put_back(desk: Desk, page: Page) -> None:
     page.send("strike", sentence=desk.claim("checkout")["claim_id"])
     page.load()

@@ -58,12 +58,25 @@ def act(project: Project, ledger: Ledger, key: DeliverableKey, form: Form, revie
         ledger.snooze(key, by, datetime.now(UTC))
     elif doing == "anew":
         ledger.ask_anew(key, by)
+    elif doing == "edit_text":
+        _edit_text(project, ledger, version, form, by)
     elif doing in _EDITS:
         from yarnnn_pipelines.stages.edit import edit
 
         edit(project, ledger, key, [_EDITS[doing](version, form)], by, _number(form, "after"))
     else:
         raise UserError(f"the page does not know how to {doing!r}", where=str(key), mend="load it again")
+
+
+def _edit_text(project: Project, ledger: Ledger, version: Version, form: Form, by: Decision) -> None:
+    from yarnnn_pipelines.stages.edit import edit
+    from yarnnn_pipelines.supervision.text_edits import edits_of_text
+
+    text = "\n".join(form.get("text", "").splitlines())
+    new = edits_of_text(version.document, text, str(version.key.client_week))
+    if not new:
+        raise UserError("that text says nothing else", where="the form", mend="go back and change it")
+    edit(project, ledger, version.key, new, by, _number(form, "after"))
 
 
 def _until(form: Form, time_zone: str) -> datetime:

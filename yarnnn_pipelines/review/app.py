@@ -22,6 +22,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.keys import CLIENT_UPDATE, DeliverableKey
 from yarnnn_pipelines.core.weeks import monday_of
+from yarnnn_pipelines.deliverables.render.render import html_of
 from yarnnn_pipelines.project import Project, agency_ledger
 from yarnnn_pipelines.review.access import Access, Doors, TooManyLogins, Visitor, is_form_token
 from yarnnn_pipelines.review.actions import act
@@ -206,6 +207,11 @@ def _add_pages(app: FastAPI, pages: _Pages, risks: Risks, looked: Looked) -> Non
 
 
 def _add_actions(app: FastAPI, pages: _Pages, ledger: Ledger) -> None:
+    @app.post("/preview")
+    def preview(shown: Shared, form: Form) -> Response:
+        refuse_forged(form, shown["visitor"].form_token)
+        return HTMLResponse(html_of(form.get("text", "")))
+
     @app.post("/approve")
     def several(shown: Shared, project: Now, form: Form, fields: Fields) -> Response:
         refuse_forged(form, shown["visitor"].form_token)

@@ -159,9 +159,15 @@ def _offers(gated: Gated, own_hosts: Collection[str]) -> list[str]:
     return [*lines, ""]
 
 
+def html_of(markdown: str) -> str:
+    """Markdown as a page's body; what is HTML in it is shown as text."""
+    body: str = _markdown_it().render(visible(markdown))
+    return body
+
+
 def html_page(title: str, markdown: str) -> str:
     """A self-contained page of either copy, readable in light and dark."""
-    return _PAGE.format(title=_escape_html(visible(title)), body=_markdown_it().render(visible(markdown)))
+    return _PAGE.format(title=_escape_html(visible(title)), body=html_of(markdown))
 
 
 def _shown(sections: Sequence[Section]) -> list[Section]:

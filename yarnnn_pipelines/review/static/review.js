@@ -32,6 +32,12 @@ async function move(id) {
   document.getElementById(id)?.click();
 }
 
+function editWhole() {
+  if (!whole) return;
+  document.getElementById("whole").open = true;
+  whole.focus();
+}
+
 // Of the focused draft of the week: whether it is approved with others.
 function tick() {
   const box = document.activeElement?.closest(".queue li")?.querySelector("input[type=checkbox]");
@@ -39,7 +45,7 @@ function tick() {
 }
 
 // What is being written survives a reload, until it is sent.
-const kept = (field) => `${window.location.pathname}/${field.form.elements.do.value}/${field.form.elements.sentence?.value || ""}/${field.name}`;
+const kept = (field) => `${window.location.pathname}/${field.form.elements.do.value}/${field.form.elements.sentence?.value || field.form.elements.item?.value || ""}/${field.name}${field.dataset.of || ""}`;
 
 function keepWords(field) {
   if (field.matches(".act textarea, .act input:not([type])")) window.sessionStorage.setItem(kept(field), field.value);
@@ -53,6 +59,31 @@ function giveWordsBack(root) {
 }
 
 document.addEventListener("input", (event) => keepWords(event.target));
+
+// The whole text as it will look, while it is written.
+const whole = document.getElementById("whole-text");
+let previewing = 0;
+
+function previewSoon(after) {
+  window.clearTimeout(previewing);
+  previewing = window.setTimeout(preview, after);
+}
+
+async function preview() {
+  const body = new URLSearchParams({ form_token: whole.form.elements.form_token.value, text: whole.value });
+  const written = whole.value;
+  const answer = await fetch("/preview", { method: "POST", body }).catch(() => null);
+  if (!answer?.ok || answer.redirected || written !== whole.value) return;
+  const shown = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const pane = document.getElementById("preview");
+  pane.replaceChildren(...shown.body.childNodes);
+  pane.hidden = false;
+}
+
+if (whole) {
+  whole.addEventListener("input", () => previewSoon(150));
+  document.getElementById("whole").addEventListener("toggle", () => previewSoon(0));
+}
 document.addEventListener("submit", (event) => {
   for (const field of event.target.querySelectorAll("textarea, input:not([type])")) {
     if (field.form.matches(".act")) window.sessionStorage.removeItem(kept(field));
@@ -102,6 +133,7 @@ document.addEventListener("keydown", (event) => {
   else if (event.key === "a") focusOn(document.getElementById("approve") ? "approve" : "approve-chosen");
   else if (event.key === "x") tick();
   else if (event.key === "r") focusOn("reason");
+  else if (event.key === "m") editWhole();
   else if (event.key === "z") focusOn("snooze");
   else if (event.key === "J" || event.key === "K") move(event.key === "J" ? "move-down" : "move-up");
   else if (event.key === "w") (document.getElementById("to-week") || document.querySelector("a.brand")).click();
