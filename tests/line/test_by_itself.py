@@ -281,6 +281,16 @@ def test_what_changed_since_it_was_drafted_is_not_sent(desk: Desk) -> None:
     assert "launched" not in desk.version.markdown
 
 
+def test_what_was_said_below_a_source_since_keeps_it_from_being_approved(desk: Desk) -> None:
+    line = Line.__new__(Line)
+    line.home, line.settings, line.landing = desk.project.home, desk.project.settings, datetime.now(UTC)
+    root = desk.version.document["sections"][1]["claims"][0]["evidence"][0]["event_id"]
+    line.message(f"{monday_of(LAST)} 15:00", "C1", "U1", "It was called off again.", thread=root)
+    (error,) = desk.publish().failed.values()
+    assert "a source of this text is not what it was" in str(error)
+    assert desk.version.state == "drafted"
+
+
 def test_a_later_version_of_what_was_sent_waits_for_a_person(desk: Desk) -> None:
     desk.publish()
     old = desk.version
