@@ -12,6 +12,7 @@ import pytest
 from tests.line.context_line import Line, agency
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.keys import ClientWeek
+from yarnnn_pipelines.forgetting.request import Request, forget
 from yarnnn_pipelines.project import Project, agency_ledger
 from yarnnn_pipelines.stages.decisions import approve
 from yarnnn_pipelines.stages.draft import draft_batch
@@ -45,6 +46,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Line:
         line.message("2026-11-10 10:00", channel, "U1", "The checkout bug is fixed.")
         line.message("2026-11-17 10:00", channel, "U1", "The new landing page launched on schedule this morning.")
         line.message("2026-11-18 10:00", channel, "U1", "The menu bug is fixed.")
+    line.mail("2026-11-10 11:00", "Dana Reyes <dana@acme.example>", "mia@northlight.example", "Thanks for the call.")
     line.build(FIRST)
     line.build(SECOND)
     return line
@@ -213,3 +215,18 @@ def test_a_text_edited_in_form_alone_needs_nobody_to_vouch(desk: Desk) -> None:
     told = [claim for section in version.document["sections"] for claim in section["claims"]]
     assert {claim["verdict"] for claim in told} == {"supported"}
     assert "- The checkout bug is fixed\n" in version.markdown
+
+
+def test_what_was_learned_of_somebody_who_is_forgotten_is_forgotten_too(desk: Desk) -> None:
+    greeting = "Hi Dana Reyes,"
+    desk.edit_text(first_gap(desk.draft().markdown, greeting), ("## What moved", "## Done this week"))
+    desk.approve()
+    set_preference(
+        desk.ledger,
+        learned_of(desk.ledger, desk.project.settings, "acme", TYPE),
+        f"greeting={greeting}",
+        MIA,
+    )
+    forget(desk.project, desk.ledger, Request("person", "dana@acme.example"))
+    assert not [says for says in desk.learned() if "Dana" in says]
+    assert learn(desk.ledger) == []
