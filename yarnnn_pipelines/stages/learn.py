@@ -5,6 +5,7 @@ What an edit means is `supervision.learning`'s; laying preferences over a draft 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,23 +30,39 @@ from yarnnn_pipelines.supervision.learning.rules import (
     SetPreference,
     preferences_of,
     rules_for,
+    wide_rules,
 )
 
 LOOKED_BACK = 26  # weeks: of older issues nothing is learned any more
+LOOKED_BACK_AT_OTHERS = 8  # weeks of all clients together: what they agree on
 _AT_ONCE = 100  # versions that are learned of in one transaction
 _DECIDED = ("approved", "published")
 
 
-@dataclass(frozen=True)
 class Known:
-    """What was learned and set, for several deliverables."""
+    """What was learned and set before a week, for several clients' deliverables of it."""
 
-    issues: Sequence[ReviewedIssue]
-    set_by_people: Sequence[SetPreference]
+    def __init__(
+        self, week: str, of_clients: Sequence[Lesson], of_all: Sequence[Lesson], settings: Sequence[Setting]
+    ) -> None:
+        self._week = week
+        self._issues: dict[str, list[ReviewedIssue]] = defaultdict(list)
+        for lesson in of_clients:
+            self._issues[lesson.key.client_id].append(_issue(lesson))
+        self._of_all = of_all
+        self._set_by_people = _set_by_people(settings)
+        self._wide: dict[str, list[Rule]] = {}
 
     def rules(self, key: DeliverableKey, recipients: Sequence[str], kind: DeliverableType) -> list[Rule]:
         sections = [section.id for section in kind.sections]
-        return rules_for(key, recipients, self.issues, sections, self.set_by_people)
+        if kind.id not in self._wide:
+            self._wide[kind.id] = wide_rules(kind.id, self._week, map(_issue, self._of_all), sections)
+        issues = self._issues.get(key.client_id, ())
+        return rules_for(key, recipients, issues, sections, self._set_by_people, self._wide[kind.id])
+
+
+def _issue(lesson: Lesson) -> ReviewedIssue:
+    return ReviewedIssue(lesson.key, lesson.recipients, tuple(Observed(*one) for one in lesson.observed))
 
 
 def learn(ledger: Ledger) -> list[Lesson]:
@@ -126,15 +143,12 @@ def learn_of_week(ledger: Ledger, week: str) -> WeekLearned:
     return WeekLearned(week, ledger.lessons(week, week))
 
 
-def known_until(ledger: Ledger, week: str, clients: Iterable[str] | None = None) -> Known:
-    """What issues before this week taught, and everything that people set. clients: of these alone, else of all."""
-    wanted = sorted(set(clients)) if clients is not None else None
-    lessons = ledger.lessons(add_weeks(week, -LOOKED_BACK), add_weeks(week, -1), wanted)
-    issues = [
-        ReviewedIssue(lesson.key, lesson.recipients, tuple(Observed(*one) for one in lesson.observed))
-        for lesson in lessons
-    ]
-    return Known(issues, _set_by_people(ledger.preferences_set()))
+def known_until(ledger: Ledger, week: str, clients: Iterable[str]) -> Known:
+    """What issues before this week taught of these clients, and lately of all, and everything that people set."""
+    last = add_weeks(week, -1)
+    of_clients = ledger.lessons(add_weeks(week, -LOOKED_BACK), last, sorted(set(clients)))
+    of_all = ledger.lessons(add_weeks(week, -LOOKED_BACK_AT_OTHERS), last)
+    return Known(week, of_clients, of_all, ledger.preferences_set())
 
 
 def copy_what_was_known(ledger: Ledger, to: Ledger, week: str, until: datetime) -> None:
@@ -177,7 +191,7 @@ def preferences_for(
             found[key] = preferences_from_json(one for one in kept if one["scope"] != OF_THIS_ISSUE)
             continue
         if key.week not in by_week:
-            by_week[key.week] = known_until(ledger, key.week)
+            by_week[key.week] = known_until(ledger, key.week, (one.client_id for one in wanted))
         kind = deliverable_type(key.type_id, settings.path)
         addressed = addressed_if_any(settings, key)
         found[key] = preferences_of(by_week[key.week].rules(key, addressed.recipients if addressed else (), kind))

@@ -60,7 +60,7 @@ def learned_of(ledger: Ledger, settings: Settings, client: str, type_id: str) ->
     week = add_weeks(newest, 1) if newest else iso_week(datetime.now(UTC))
     key = DeliverableKey(client, week, type_id)
     kind = deliverable_type(type_id, settings.path)
-    rules = known_until(ledger, week).rules(key, addressed_to(settings, key).recipients, kind)
+    rules = known_until(ledger, week, [client]).rules(key, addressed_to(settings, key).recipients, kind)
     lessons = ledger.lessons(add_weeks(week, -LOOKED_BACK), week, [client])
     return Learned(key, kind, rules, [one for one in reversed(lessons) if one.key.type_id == type_id])
 

@@ -83,19 +83,41 @@ def rules_for(
     issues: Iterable[ReviewedIssue],
     sections: Sequence[str] = (),
     set_by_people: Iterable[SetPreference] = (),
+    wide: Iterable[Rule] | None = None,
 ) -> list[Rule]:
     """Of each name the rule that shapes this deliverable; only issues of earlier weeks say something of it.
 
-    sections: the ids of its type's, in their order. set_by_people: oldest first.
+    sections: the ids of its type's, in their order. set_by_people: oldest first. wide: `wide_rules`, if they are known;
+    then only this client's issues are needed.
     """
-    earlier = sorted((one for one in issues if one.key.week < key.week), key=lambda one: one.key.week, reverse=True)
+    known = list(issues)
+    earlier = _earlier(known, key.week)
     found: dict[tuple[PreferenceKind, str], Rule | None] = {}
     for rule in _set_by_people(key, set_by_people):
         found.setdefault(rule.preference.name, rule if rule.preference.value is not None else None)
     for scope in _scopes(key, tuple(recipients), earlier):
         for rule in _learned(scope._replace(sections=tuple(sections))):
             found.setdefault(rule.preference.name, rule)
+    for rule in wide_rules(key.type_id, key.week, known, sections) if wide is None else wide:
+        found.setdefault(rule.preference.name, rule)
     return [rule for rule in found.values() if rule is not None]
+
+
+def wide_rules(type_id: str, week: str, issues: Iterable[ReviewedIssue], sections: Sequence[str] = ()) -> list[Rule]:
+    """What several clients agree on: first of those who get the type, then of all; the same for every client."""
+    earlier = _earlier(issues, week)
+    but = OF_OWN_WORDS | _OF_A_READER
+    of_the_type = [one for one in earlier if one.key.type_id == type_id]
+    scopes = [
+        _Scope(f"every {type_id.replace('_', ' ')}", of_the_type, is_wide=True, but=but),
+        _Scope("every client", earlier, is_wide=True, but=but | _OF_A_TYPE),
+    ]
+    return [rule for scope in scopes for rule in _learned(scope._replace(sections=tuple(sections)))]
+
+
+def _earlier(issues: Iterable[ReviewedIssue], week: str) -> list[ReviewedIssue]:
+    """Newest first."""
+    return sorted((one for one in issues if one.key.week < week), key=lambda one: one.key.week, reverse=True)
 
 
 def preferences_of(rules: Iterable[Rule]) -> Preferences:
@@ -124,19 +146,15 @@ def _scope_in_words(one: SetPreference) -> str:
 
 
 def _scopes(key: DeliverableKey, recipients: tuple[str, ...], issues: Sequence[ReviewedIssue]) -> list[_Scope]:
-    """Narrow to wide."""
+    """Of the client, narrow to wide."""
     of_the_client = [one for one in issues if one.key.client_id == key.client_id]
-    of_the_type = [one for one in issues if one.key.type_id == key.type_id]
     same_readers = [one for one in of_the_client if one.recipients == recipients]
     here = [one for one in of_the_client if one.key.type_id == key.type_id]
-    wide = OF_OWN_WORDS | _OF_A_READER
     return [
         _Scope(f"{key.client_id}, these readers", [one for one in here if one.recipients == recipients]),
         _Scope(f"{key.client_id}, these readers", same_readers, but=_OF_A_TYPE),
         _Scope(key.client_id, here, but=_OF_A_READER),
         _Scope(key.client_id, of_the_client, but=_OF_A_TYPE | _OF_A_READER),
-        _Scope(f"every {key.type_id.replace('_', ' ')}", of_the_type, is_wide=True, but=wide),
-        _Scope("every client", issues, is_wide=True, but=wide | _OF_A_TYPE),
     ]
 
 
