@@ -168,6 +168,18 @@ def test_another_clients_name_is_not_let_in_by_a_preference(desk: Desk) -> None:
     assert "Globex" not in desk.draft(SECOND).markdown
 
 
+def test_another_clients_name_is_let_in_by_no_greeting_sign_off_or_heading_of_one_issue(desk: Desk) -> None:
+    text = desk.draft().markdown
+    changes = (first_gap(text, "Hi Dana and Globex,"), ("## What moved", "## Done for Globex"))
+    version = desk.edit_text(*changes)
+    version = desk.edit_text((version.markdown[-30:], f"{version.markdown[-30:]}\nBest,\nMia and Globex\n"))
+    assert "Globex" not in version.markdown
+    withheld = {claim["section"]: claim["verdict"] for claim in version.document["withheld"]}
+    assert withheld == dict.fromkeys(("greeting", "section_title", "sign_off"), "other_client")
+    desk.approve()
+    assert desk.learned() == {}
+
+
 def test_a_preference_is_set_pinned_removed_and_taken_back(desk: Desk) -> None:
     desk.edit_text(("## What moved", "## Done this week"))
     desk.approve()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -18,6 +18,7 @@ from yarnnn_pipelines.deliverables.claims import Claim, Draft, Offer, as_json, d
 from yarnnn_pipelines.deliverables.gate.gate import Gated, evidence_wanted, first_week_needed, judge
 from yarnnn_pipelines.deliverables.gate.grounds import Stored
 from yarnnn_pipelines.deliverables.gate.places import readings_of
+from yarnnn_pipelines.deliverables.gate.preferred_words import with_allowed
 from yarnnn_pipelines.deliverables.items import Outcome, Withheld, coverage_of, fates
 from yarnnn_pipelines.deliverables.judge.judge import Judge
 from yarnnn_pipelines.deliverables.preferences.form import form_of
@@ -118,8 +119,10 @@ def gate_batch(
         others, people = marks.others_of(client.id), marks.people_of(client.id)
         span = kind.span_in(key.week, start)
         frame = frame_of(client, key.week, settings.agency.time_zone, people, others, span)
-        as_wanted = shaped(kind, preferences_from_json(drafts[key].preferences))
-        gated = judge(drafts[key], frame, as_wanted, stored, events.get(key, ()), readings)
+        draft, fallen = with_allowed(drafts[key], kind, frame)
+        as_wanted = shaped(kind, preferences_from_json(draft.preferences))
+        gated = judge(draft, frame, as_wanted, stored, events.get(key, ()), readings)
+        gated = replace(gated, withheld=(*gated.withheld, *fallen))
         gated = second_look.at(gated, as_wanted, frame, events.get(key, ()))
         gated = settled(gated, edited[key])
         since = span.weeks[0] if span else None

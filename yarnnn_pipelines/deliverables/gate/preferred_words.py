@@ -9,10 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from yarnnn_pipelines.deliverables.claims import Claim
+from yarnnn_pipelines.config.deliverable_types import DeliverableType
+from yarnnn_pipelines.deliverables.claims import Claim, Draft, Failure
 from yarnnn_pipelines.deliverables.gate.others import why_not_named
 from yarnnn_pipelines.deliverables.gate.sensitive import why_instruction, why_sensitive
-from yarnnn_pipelines.deliverables.preferences.preference import OF_OWN_WORDS, Preference, Preferences
+from yarnnn_pipelines.deliverables.preferences.preference import (
+    OF_OWN_WORDS,
+    Preference,
+    Preferences,
+    preferences_from_json,
+)
+from yarnnn_pipelines.deliverables.preferences.shaped_type import shaped
 from yarnnn_pipelines.deliverables.preferences.wording import in_its_forms, in_other_words
 from yarnnn_pipelines.deliverables.slots.frame import Frame
 
@@ -51,11 +58,31 @@ def summed_up_in_preferred_words(line: Claim, preferences: Preferences, below: I
 
 def allowed(preferences: Preferences, frame: Frame, audience: str) -> Preferences:
     """Without those whose own words may stand in no text for this reader: another client's name, a secret."""
+    return Preferences(tuple(one for one in preferences.each if _why_not_allowed(one, frame, audience) is None))
 
-    def is_allowed(one: Preference) -> bool:
-        if one.kind not in OF_OWN_WORDS or not one.value:
-            return True
-        words = str(one.value)
-        return not (why_not_named(words, frame, audience) or why_sensitive(words) or why_instruction(words))
 
-    return Preferences(tuple(filter(is_allowed, preferences.each)))
+def with_allowed(draft: Draft, kind: DeliverableType, frame: Frame) -> tuple[Draft, tuple[Claim, ...]]:
+    """The draft with what is preferred of it as far as it may be, and what may not, as a reviewer reads it."""
+    wanted = preferences_from_json(draft.preferences)
+    kept = allowed(wanted, frame, kind.audience)
+    if kept == wanted:
+        return draft, ()
+    fallen = []
+    for one in wanted.each:
+        if failure := _why_not_allowed(one, frame, kind.audience):
+            fallen.append(Claim(one.id, one.kind, "rewrite", str(one.value), ()).judged(*failure))
+    titles = {section.id: section.title for section in shaped(kind, kept).sections}
+    sections = tuple(replace(section, title=titles.get(section.id, section.title)) for section in draft.sections)
+    return replace(draft, preferences=tuple(kept.as_json()), sections=sections), tuple(fallen)
+
+
+def _why_not_allowed(one: Preference, frame: Frame, audience: str) -> Failure | None:
+    if one.kind not in OF_OWN_WORDS or not one.value:
+        return None
+    words = str(one.value)
+    if failure := why_not_named(words, frame, audience):
+        return failure
+    if reason := why_sensitive(words):
+        return "sensitive", reason
+    reason = why_instruction(words)
+    return ("instruction", reason) if reason else None

@@ -76,21 +76,17 @@ def observed(document: Mapping[str, Any], edits: Sequence[SortedEdit], in_force:
 
 
 def _of_shapes(document: Mapping[str, Any], in_force: Iterable[Edit]) -> Iterator[Observed]:
-    said: dict[tuple[str, str], Any] = {}
-    for edit in in_force:
-        if edit.action == "shape" and edit.target:
-            said[edit.target["kind"], edit.target["subject"]] = edit.target["value"]
+    """Of what shaped the version: what was wanted of it and was not let in is not there."""
+    wanted = [edit.target for edit in in_force if edit.action == "shape" and edit.target]
+    said = {(target["kind"], target["subject"]) for target in wanted}
     shown = [section["id"] for section in document["sections"] if section["claims"]]
-    for (kind, subject), value in said.items():
-        seen = [section for section in shown if section in value] if kind == "section_order" else value
-        yield Observed(kind, subject, seen, 1.0, True)  # type: ignore[arg-type]
     for one in preferences_from_json(document.get("preferences", ())).each:
-        if one.name in said or one.kind not in ("section_order", "section_title", "layout", "greeting", "sign_off"):
+        if one.kind not in ("section_order", "section_title", "layout", "greeting", "sign_off"):
             continue
         if one.kind == "section_title" and one.subject not in shown:
             continue
         seen = [section for section in shown if section in one.value] if one.kind == "section_order" else one.value
-        yield Observed(one.kind, one.subject, seen, 1.0, False)
+        yield Observed(one.kind, one.subject, seen, 1.0, one.name in said)
 
 
 # --- forms and wordings ----------------------------------------------------------------------------------------------
