@@ -156,6 +156,17 @@ def test_sentences_stand_where_somebody_moved_them(desk: Desk) -> None:
     assert [claim["text"] for claim in desk.claims() if claim["section"] == "moved"] == told[::-1]
 
 
+def test_a_sentence_that_was_moved_stays_there_when_it_is_reworded_and_reworded_back(desk: Desk) -> None:
+    told = [claim for claim in desk.claims() if claim["section"] == "moved"]
+    first, last = told[0], told[-1]
+    desk.edit(NewEdit("move", last, section="moved", before=first["claim_id"]))
+    for text in ("The bug in the checkout is fixed.", FIXED, "The bug in the checkout is fixed."):
+        desk.edit(NewEdit("reword", desk.claim("checkout"), text))
+        assert next(claim["text"] for claim in desk.claims() if claim["section"] == "moved") == text
+    desk.edit(NewEdit("reword", desk.claim("campaign"), "The campaign for Q2 launched on Monday."))
+    assert next(claim["text"] for claim in desk.claims() if claim["section"] == "moved") == text
+
+
 def test_what_is_approved_is_not_sent_to_somebody_who_was_added_since(desk: Desk) -> None:
     desk.ledger.record_approval(KEY, Decision("mia"), _addressed("dana@acme.example"))
     settings = desk.project.settings

@@ -279,3 +279,10 @@ def test_what_is_asked_for_anew_says_that_it_waits_and_what_makes_it_at_once(tmp
         ledger = agency_ledger(project)
         ledger.save_drafts([NewDraft("acme", "2026-W46", "client_update", "h", {})])
         assert "Make it anew" in shown(address, "/acme/2026-W46/client_update")
+
+
+def test_a_sentence_that_is_no_longer_there_is_said_to_be_gone_and_no_other_is_shown_for_it(page):
+    html = shown(page, "/acme/2026-W46/client_update?claim=c-of-before")
+    assert "changed or taken out since you opened this page" in html
+    assert 'aria-current="true"' not in html
+    assert 'value="strike"' not in html

@@ -70,6 +70,17 @@ def test_other_words_that_no_source_carries_mend_a_fact_unless_they_only_add_to_
     assert reworded("Dana approved the layout.", added, "vouched") == ["omission"]
 
 
+def test_other_words_of_which_the_gate_is_not_sure_are_wording_unless_they_say_something_else() -> None:
+    before, after = "QR codes are fixed.", "The codes on the labels open the right page."
+    assert reworded(before, after, "vouched") == ["wording"]
+    (found,) = sorted_edits(
+        {"sections": [{"id": "moved", "claims": [claim(after, by="mia", verdict="vouched")]}]},
+        [edit(1, "reword", claim(before), text=after)],
+    )
+    assert not found.is_proven
+    assert reworded("The campaign launched.", "The campaign was cancelled.", "vouched") == ["fact_fix"]
+
+
 def test_what_is_struck_is_not_worth_a_line_unless_its_reason_calls_it_wrong_or_it_is_private() -> None:
     assert kinds(edit(1, "strike", claim("The page is live."))) == ["removal"]
     assert kinds(edit(1, "strike", claim("The page is live."), reason="that's not true")) == ["fact_fix"]

@@ -68,6 +68,18 @@ def act(project: Project, ledger: Ledger, key: DeliverableKey, form: Form, revie
         raise UserError(f"the page does not know how to {doing!r}", where=str(key), mend="load it again")
 
 
+def sentence_after(ledger: Ledger, key: DeliverableKey, form: Form) -> str:
+    """The id of the sentence that the visitor worked on, as the newest version has it; '' where it has none."""
+    version = ledger.latest(*key)
+    if version is None:
+        return ""
+    claims = [claim for section in version.document["sections"] for claim in section["claims"]]
+    if any(claim["claim_id"] == form.get("sentence") for claim in claims):
+        return form["sentence"]
+    text = " ".join(form.get("text", "").split())
+    return next((str(claim["claim_id"]) for claim in claims if text and claim["text"] == text), "")
+
+
 def _edit_text(project: Project, ledger: Ledger, version: Version, form: Form, by: Decision) -> None:
     from yarnnn_pipelines.stages.edit import edit
     from yarnnn_pipelines.supervision.text_edits import edits_of_text

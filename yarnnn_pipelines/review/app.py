@@ -25,7 +25,7 @@ from yarnnn_pipelines.core.weeks import monday_of
 from yarnnn_pipelines.deliverables.render.render import html_of
 from yarnnn_pipelines.project import Project, agency_ledger
 from yarnnn_pipelines.review.access import Access, Doors, TooManyLogins, Visitor, is_form_token
-from yarnnn_pipelines.review.actions import act
+from yarnnn_pipelines.review.actions import act, sentence_after
 from yarnnn_pipelines.review.autonomy import autonomy_of
 from yarnnn_pipelines.review.current import CurrentProject
 from yarnnn_pipelines.review.deliverable_page import deliverable_page
@@ -223,8 +223,8 @@ def _add_actions(app: FastAPI, pages: _Pages, ledger: Ledger) -> None:
         visitor = shown["visitor"]
         refuse_forged(form, visitor.form_token)
         act(project, ledger, key, form, visitor.name)
-        chosen = f"?claim={quote(form['sentence'])}" if form.get("sentence") else ""
-        return RedirectResponse(f"{href(key)}{chosen}", status_code=303)
+        chosen = sentence_after(ledger, key, form)
+        return RedirectResponse(f"{href(key)}{f'?claim={quote(chosen)}' if chosen else ''}", status_code=303)
 
 
 def _add_preferences(app: FastAPI, pages: _Pages, ledger: Ledger) -> None:

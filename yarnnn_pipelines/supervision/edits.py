@@ -8,7 +8,7 @@ keeping them the ledger's.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from yarnnn_pipelines.deliverables.claims import (
@@ -37,14 +37,21 @@ SUMS_UP = ("in_short", "status")  # slots whose evidence is that of other claims
 @dataclass(frozen=True)
 class EditedDraft:
     """struck: the claims that a person took out, each with the edit that did. moved: claim ids with the edit that says
-    where they stand; written: those that say the same with days or numbers in another form. idle: numbers of edits that
-    this draft has nothing for."""
+    where they stand; written: those that say the same with days or numbers in another form. renamed: by the id of a
+    claim that was reworded that of what it became. idle: numbers of edits that this draft has nothing for."""
 
     draft: Draft
     struck: tuple[tuple[Claim, Edit], ...] = ()
     moved: tuple[tuple[str, Edit], ...] = ()
     written: tuple[tuple[str, Edit], ...] = ()
+    renamed: Mapping[str, str] = field(default_factory=dict)
     idle: tuple[int, ...] = ()
+
+    def id_now(self, claim_id: str) -> str:
+        """Of a claim that was reworded, however often, the id of what it became."""
+        while claim_id in self.renamed:
+            claim_id = self.renamed[claim_id]
+        return claim_id
 
     @property
     def wants_sources(self) -> bool:
@@ -87,7 +94,7 @@ def settled(gated: Gated, edited: EditedDraft) -> Gated:
         if not any(_rest_on_the_same(part, other) for part in claim.parts for other in changed)
     )
     sections = _as_they_were_written(gated.sections, edited.written)
-    return replace(gated, sections=_in_their_places(sections, edited.moved), withheld=withheld)
+    return replace(gated, sections=_in_their_places(sections, edited), withheld=withheld)
 
 
 def _as_they_were_written(sections: Sequence[Section], written: Iterable[tuple[str, Edit]]) -> tuple[Section, ...]:
@@ -100,17 +107,19 @@ def _as_they_were_written(sections: Sequence[Section], written: Iterable[tuple[s
     return tuple(replace(section, claims=tuple(map(of, section.claims))) for section in sections)
 
 
-def _in_their_places(sections: Sequence[Section], moved: Iterable[tuple[str, Edit]]) -> tuple[Section, ...]:
+def _in_their_places(sections: Sequence[Section], edited: EditedDraft) -> tuple[Section, ...]:
     """The judged sections with the claims where people moved them; a claim that fell is nowhere."""
     claims = {section.id: list(section.claims) for section in sections}
-    for moved_id, edit in moved:
-        found = next(((key, each) for key, told in claims.items() for each in told if each.claim_id == moved_id), None)
+    for moved_id, edit in edited.moved:
+        now = edited.id_now(moved_id)
+        found = next(((key, each) for key, told in claims.items() for each in told if each.claim_id == now), None)
         to = edit.section if edit.section in claims else found[0] if found else None
         if found is None or to is None:
             continue
         was_in, claim = found
         claims[was_in].remove(claim)
-        places = [position for position, each in enumerate(claims[to]) if each.claim_id == edit.before]
+        before = edited.id_now(edit.before) if edit.before else None
+        places = [position for position, each in enumerate(claims[to]) if each.claim_id == before]
         claims[to].insert(places[0] if places else len(claims[to]), claim)
     return tuple(replace(section, claims=tuple(claims[section.id])) for section in sections)
 
@@ -155,7 +164,9 @@ def _reword(edited: EditedDraft, edit: Edit) -> EditedDraft:
     if text == found.text and found.by is None and not edited.draft.preferences:  # which would reword it again
         return edited
     new = _of_a_person(edit, found.section, text, found.evidence)
-    return replace(edited, draft=_changed(edited.draft, found, (new,)))
+    renamed = {**edited.renamed, found.claim_id: new.claim_id}
+    renamed.pop(new.claim_id, None)  # it is called as it was again
+    return replace(edited, draft=_changed(edited.draft, found, (new,)), renamed=renamed)
 
 
 def _take_in(edited: EditedDraft, edit: Edit) -> EditedDraft:

@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from yarnnn_pipelines.deliverables.gate.sensitive import why_sensitive
 from yarnnn_pipelines.deliverables.preferences.wording import names_in
-from yarnnn_pipelines.english.likeness import content_words
+from yarnnn_pipelines.english.likeness import another_predicate, content_words, opposite, other_word
 from yarnnn_pipelines.english.statement import parse
 from yarnnn_pipelines.english.written_forms import in_usual_forms
 from yarnnn_pipelines.stores.ledger.rows import Edit
@@ -33,13 +33,14 @@ _STRUCTURE = ("section_order", "section_title")
 @dataclass(frozen=True)
 class SortedEdit:
     """number: of the edit. before, after: the sentence, empty where there was or is none. target: the claim or offer
-    that it is about, as it stood; empty for none."""
+    that it is about, as it stood; empty for none. is_proven: the gate found its new words carried by its sources."""
 
     number: int
     kind: EditKind
     before: str
     after: str
     target: Mapping[str, Any]
+    is_proven: bool = True
 
     @property
     def tokens(self) -> int:
@@ -66,7 +67,8 @@ def sorted_edits(document: Mapping[str, Any], edits: Iterable[Edit]) -> list[Sor
     found: list[SortedEdit] = []
     for edit in edits:
         found = _with(found, edit, verdicts)
-    return _written_instead(found, verdicts)
+    sorted_ones = _written_instead(found, verdicts)
+    return [replace(one, is_proven=verdicts.get(one.after, "supported") == "supported") for one in sorted_ones]
 
 
 def counted_kind(kind: str, count: int) -> str:
@@ -123,7 +125,9 @@ def _kind(before: str, after: str, verdicts: Mapping[str, str | None], reason: s
         return "fact_fix"
     if verdicts.get(after, "supported") == "supported":
         return "wording"
-    return "omission" if content_words(before) <= content_words(after) else "fact_fix"
+    if opposite(before, after) or another_predicate(before, after) or other_word(before, after):
+        return "fact_fix"
+    return "omission" if content_words(before) < content_words(after) else "wording"
 
 
 def _says_otherwise(before: str, after: str) -> bool:

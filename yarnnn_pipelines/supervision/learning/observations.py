@@ -118,7 +118,7 @@ def _of_wordings(document: Mapping[str, Any], edits: Sequence[SortedEdit]) -> It
     """Of words that stand for others: in how many sentences somebody put them there, and in how many not."""
     said: Counter[tuple[str, str]] = Counter()
     for edit in edits:
-        if edit.kind == "wording":
+        if edit.kind == "wording" and edit.is_proven:
             said.update(set(wordings(edit.before, edit.after)))
     left = _left_as_it_was(document)
     for (before, after), times in said.items():
