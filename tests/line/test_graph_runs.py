@@ -54,7 +54,7 @@ def test_each_client_and_week_has_its_own_numbers_preview_and_data_version(insta
     acme = shown["acme"]
     assert "Acme Corp" in acme["preview"]
     assert acme["review_page"] == "http://127.0.0.1:3100/acme/2026-W46/client_update"
-    assert "| contradicted |" in shown["harborline"]["to_look_at"]
+    assert "| stale |" in shown["estuary"]["to_look_at"]
     assert acme["claims"] > 0
     assert acme["landed"] == acme["used"] + acme["offered"] + sum(acme["ignored"].values())
     numbers = ("claims", "withheld", "landed", "used", "offered", "seconds")

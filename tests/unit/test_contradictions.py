@@ -38,6 +38,17 @@ def test_a_statement_of_an_earlier_week_contradicts_too() -> None:
     assert [claim.text for claim in contradicted(week)] == [ON_19]
 
 
+def noted(title: str) -> Event:
+    fields = {"kind": "page", "platform": "notion", "title": title, "event_id": "notion:2@11-11"}
+    return message("Mia Duarte", at(11), "Date: November 9, 2026\nDecided by: Dana", **fields)
+
+
+def test_the_bare_date_of_a_page_is_its_things_and_not_that_of_what_a_decision_says() -> None:
+    said = dana(9, "The workshop starts on Tuesday 24 November.")
+    assert not contradicted(weeks(said, noted("The workshop is in the second hall")))
+    assert contradicted(weeks(said, noted("Workshop")))
+
+
 @pytest.mark.parametrize(
     "later",
     [

@@ -36,6 +36,11 @@ DAY = "day"
 # A line of a page that gives something a value, by its label: "Launch: 12 May", "| Launch date | 12 May |".
 _LINE = re.compile(r"(?m)^[\s>*|•-]*(?P<label>[^:|\n]{2,60}?)\s*[:|]\s*(?P<value>[^|\n]{1,60}?)[\s|]*$")
 _OWN_DEED = re.compile(r"(?i)\s*I\b")  # what one will do oneself is no other's plan
+# A page that is called by what it says, as a log of decisions has them: its bare date is when that was said.
+_BARE_DATE = re.compile(r"(?i)(?:date|day)\s*")
+_SAYS_SOMETHING = re.compile(
+    r"(?i)\b(?:is|are|was|were|has|have|had|will|can|gets?|goes|stays?|we|decided|agreed|chose)\b"
+)
 _NO_LABEL = content_words("date day deadline due when starts planned scheduled until by status state current")
 
 Span = tuple[SaidEvent, int, int]  # event, start, end
@@ -129,7 +134,7 @@ def _of_lines(page: SaidEvent, time_zone: str, aside: frozenset[str]) -> Iterato
         start = line.start("label")
         end = line.end("value")
         day = due_day(line["value"], voice_of(page, time_zone))
-        if day is not None and labels_a_time_stamp(line["label"]):
+        if day is not None and (labels_a_time_stamp(line["label"]) or _dates_what_was_said(line["label"], page)):
             continue
         if day is not None:
             yield Fact(page, start, end, DAY, full_day(day), day.isoformat(), label, may_be_of=title)
@@ -140,6 +145,10 @@ def _of_lines(page: SaidEvent, time_zone: str, aside: frozenset[str]) -> Iterato
             if not value.grows:
                 subject = value.subject - _NO_LABEL
                 yield Fact(page, start, end, value.attribute, value.written, value.compared, subject, may_be_of=title)
+
+
+def _dates_what_was_said(label: str, page: Said) -> bool:
+    return _BARE_DATE.fullmatch(label) is not None and _SAYS_SOMETHING.search(page.title or "") is not None
 
 
 def value_before(new: Quoted, old: Quoted, aside: frozenset[str]) -> str | None:
