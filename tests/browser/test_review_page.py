@@ -110,6 +110,17 @@ def test_by_keys_a_focused_sentence_is_moved(page, address):
     assert "sentence=c2&section=moved&before=c1" in (sent.value.post_data or "")
 
 
+def test_a_key_acts_on_the_sentence_that_has_the_focus_and_escape_leaves_its_field(page, address):
+    page.goto(f"{address}/acme/2026-W46/client_update?claim=c1")
+    page.get_by_role("link", name="The pixel fires.").focus()
+    page.keyboard.press("e")
+    field = page.locator("#reword")
+    expect(field).to_be_focused()
+    expect(field).to_have_value("The pixel fires.")
+    page.keyboard.press("Escape")
+    expect(field).not_to_be_focused()
+
+
 def test_the_whole_text_is_shown_as_it_will_look_while_it_is_written(page, address):
     page.goto(f"{address}/acme/2026-W46/client_update")
     page.keyboard.press("m")

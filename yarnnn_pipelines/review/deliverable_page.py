@@ -115,6 +115,7 @@ class Page:
     offers: Sequence[Sentence]
     shaped_by: Sequence[tuple[str, str]]  # each preference in words, and whose it is
     chosen: Sentence | None
+    is_gone: bool  # the chosen sentence is no longer there
     notes: Sequence[str]
     coverage: str
     fates: Sequence[Fate] | None
@@ -202,7 +203,8 @@ def deliverable_page(ledger: Ledger, key: DeliverableKey, chosen: str, items: bo
         offers=offers,
         shaped_by=_shaped_by(version.document),
         chosen=by_id.get(chosen) if chosen else first,
-        notes=[*([_CHANGED] if chosen and chosen not in by_id else []), *_notes(version.document)],
+        is_gone=bool(chosen) and chosen not in by_id,
+        notes=_notes(version.document),
         coverage=coverage_line(version.document["coverage"]),
         fates=list(reader.fates()) if items else None,
         versions=ledger.versions_of(key),
@@ -336,9 +338,6 @@ def _turn(turn: Mapping[str, Any], event_id: str) -> Turn:
     who = visible(turn["author"] or "somebody")
     text = " ".join(visible(turn["text"]).split())
     return Turn(who, turn["side"], _at(turn["at"]), text, turn["event_id"] == event_id)
-
-
-_CHANGED = "That sentence was changed or taken out since you opened this page. Choose it again as it stands now."
 
 
 def _notes(document: Mapping[str, Any]) -> list[str]:

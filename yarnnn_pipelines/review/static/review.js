@@ -124,18 +124,26 @@ document.addEventListener("click", (event) => {
   showSources(link);
 });
 
+// What a key does is done to the sentence that has the focus.
+async function onFocused(act) {
+  const focused = document.activeElement.closest("a.claim");
+  if (focused && !focused.hasAttribute("aria-current")) await showSources(focused);
+  act();
+}
+
 document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && isTyping(event.target)) event.target.blur();
   if (event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target) || keys.open) return;
   if (event.key === "j" || event.key === "k") step(event.key === "j" ? 1 : -1);
   else if (event.key === "?") keys.showModal();
-  else if (event.key === "e") focusOn("reword");
-  else if (event.key === "s") focusOn("strike");
+  else if (event.key === "e") onFocused(() => focusOn("reword"));
+  else if (event.key === "s") onFocused(() => focusOn("strike"));
   else if (event.key === "a") focusOn(document.getElementById("approve") ? "approve" : "approve-chosen");
   else if (event.key === "x") tick();
   else if (event.key === "r") focusOn("reason");
   else if (event.key === "m") editWhole();
   else if (event.key === "z") focusOn("snooze");
-  else if (event.key === "J" || event.key === "K") move(event.key === "J" ? "move-down" : "move-up");
+  else if (event.key === "J" || event.key === "K") onFocused(() => move(event.key === "J" ? "move-down" : "move-up"));
   else if (event.key === "w") (document.getElementById("to-week") || document.querySelector("a.brand")).click();
   else return;
   event.preventDefault();
