@@ -47,7 +47,7 @@ def test_a_draft_is_struck_reworded_and_sent_from_the_page(desk: Desk, page: Pag
     assert page.send("strike", sentence=desk.claim("checkout")["claim_id"], reason="they know").status_code == 303
     assert "they know" in page.load()
     page.send("write", text="The new brochure is printed.", section="moved")
-    assert "no source proves this" in page.load()
+    assert "needs your word" in page.load()
     assert page.send("approve").status_code == 400
     page.send("vouch", sentence=desk.claim("brochure")["claim_id"])
     page.load()

@@ -14,7 +14,7 @@ from yarnnn_pipelines.cli.arguments import ClientArgument, TypeOption, WeekArgum
 from yarnnn_pipelines.cli.asked import checked_type, checked_week, not_made_yet
 from yarnnn_pipelines.cli.terminal import out
 from yarnnn_pipelines.core.account import account_name
-from yarnnn_pipelines.core.counts import counted
+from yarnnn_pipelines.core.counts import counted, verb
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.keys import CLIENT_UPDATE, DeliverableKey
 from yarnnn_pipelines.deliverables.lines import labelled, sentence_of
@@ -130,7 +130,7 @@ def vouch(
             raise UserError(
                 f"“{sentence['text']}” needs nobody to vouch for it",
                 where=str(drafted.key),
-                mend="vouch for what `yarnnn show` marks with “No source proves this”",
+                mend="vouch for what `yarnnn show` marks with “Needs your word”",
             )
     drafted.edit([NewEdit("vouch", sentence) for sentence in sentences])
     drafted.tell_version()
@@ -245,7 +245,7 @@ class _Drafted:
         out.print(f"Version {version.version} has it.")
         told = [claim for section in version.document["sections"] for claim in section["claims"]]
         if unproven := [claim for claim in told if claim["verdict"] == "to_vouch"]:
-            out.print(f"{counted(len(unproven), 'sentence')} that no source proves:")
+            out.print(f"{counted(len(unproven), 'sentence')} that {verb(len(unproven), 'needs', 'need')} your word:")
             for claim in unproven:
                 out.print(f"  “{claim['text']}”: {'; '.join(claim['reasons'])}", soft_wrap=True, markup=False)
             out.print("Reword or strike it, or stand by it with `yarnnn vouch`.")

@@ -91,7 +91,7 @@ def _numbered(label: str, text: str) -> Text:
 def person_line(claim: Mapping[str, Any]) -> str:
     """What a reader has to know of a sentence that a person put there; empty of the writer's own."""
     if claim["verdict"] == "to_vouch":
-        return f"No source proves this ({'; '.join(claim['reasons'])}): by {claim['by']}, nobody vouches for it yet"
+        return f"Needs your word ({'; '.join(claim['reasons'])}): by {claim['by']}, nobody vouches for it yet"
     if claim["verdict"] == "vouched":
         return f"{claim['vouched_by']} vouches for this: no source proves it ({'; '.join(claim['reasons'])})"
     return f"By {claim['by']}" if claim.get("by") else ""
