@@ -98,7 +98,10 @@ def test_by_keys_alone_what_was_read_is_ticked_and_the_others_can_be(page, addre
     page.keyboard.press("x")
     expect(box).not_to_be_checked()
     page.keyboard.press("a")
-    expect(page.get_by_role("button", name="Approve and send what is ticked")).to_be_focused()
+    approve = page.get_by_role("button", name="Approve and send what is ticked")
+    expect(approve).to_be_focused()
+    approve.click()
+    expect(page.get_by_role("alert")).to_have_text("Tick at least one draft first.")
 
 
 def test_by_keys_a_focused_sentence_is_moved(page, address):

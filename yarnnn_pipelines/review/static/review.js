@@ -44,6 +44,17 @@ function tick() {
   if (box) box.click();
 }
 
+const several = document.getElementById("several");
+if (several) {
+  several.addEventListener("submit", (event) => {
+    if (several.querySelector("input:checked")) return;
+    event.preventDefault();
+    const hint = several.querySelector(".several .soft");
+    hint.textContent = "Tick at least one draft first.";
+    hint.setAttribute("role", "alert");
+  });
+}
+
 // What is being written survives a reload, until it is sent.
 const kept = (field) => `${window.location.pathname}/${field.form.elements.do.value}/${field.form.elements.sentence?.value || field.form.elements.item?.value || ""}/${field.name}${field.dataset.of || ""}`;
 
