@@ -23,7 +23,7 @@ LISBON = "Europe/Lisbon"
 WEEK = "2026-W46"
 ACME = Client(id="acme", name="Acme Corp", aliases=["Acme"], domains=["acme.example"])
 US = {"Mia Duarte", "Jonas Weber"}
-_numbers = itertools.count(1)
+_numbers = itertools.count(100_000)  # as many digits for each: what weighs the same goes by its id
 
 
 def at(day: int, hour: int = 10, minute: int = 0, month: int = 11) -> datetime:
