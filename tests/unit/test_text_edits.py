@@ -125,3 +125,15 @@ def test_a_form_that_a_version_has_already_is_no_edit() -> None:
     greeted = TEXT.replace("In short:", "Hi Dana,\n\nIn short:")
     assert shapes(greeted, {**DOCUMENT, "preferences": has}) == []
     assert shapes(TEXT, {**DOCUMENT, "preferences": has}) == [("greeting", "", "")]
+
+
+def test_lines_that_an_editor_broke_are_one_sentence() -> None:
+    broken = TEXT.replace("launched on Monday.", "launched\n  on Monday.").replace("In short: A", "In short:\nA")
+    assert told(broken) == []
+    paragraph = TEXT.replace("- The Q2", "The Q2").replace("Monday.\n- The pixel", "Monday. The pixel")
+    assert shapes(paragraph.replace("fires on every", "fires on\nevery")) == [("layout", "", "prose")]
+
+
+def test_a_rule_above_a_signature_makes_no_heading_of_what_stands_above_it() -> None:
+    assert shapes(TEXT + "\nBest,\nMia\n") == [("sign_off", "", "Best,\nMia")]
+    assert shapes(TEXT + "\nThanks\n--\nMia\n") == [("sign_off", "", "Thanks\n--\nMia")]

@@ -9,22 +9,22 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.deliverables.preferences.form import is_a_greeting, is_a_sign_off
 from yarnnn_pipelines.english.sentences import sentences_of
+from yarnnn_pipelines.supervision.edits import SUMS_UP
 
 _WORD = re.compile(r"\w+")
 _MOST_OF_IT = 0.4  # of the words below a heading, from which it is the new name of the section that has them
 REWORDED = 0.45  # likeness of two sentences from which one is the other, worded anew
-_HEADING = re.compile(r"\s{0,3}#{2,6}\s+(?P<title>.+?)\s*#*\s*\Z")
-_TITLE = re.compile(r"\s{0,3}#\s+")
-_BULLET = re.compile(r"\s*[-*+]\s+")
 _ESCAPED = re.compile(r"\\([\\`*\[\]<_#>+-])")
 _LINKS = re.compile(r"\s*\((?:\[[^\]]*\]\([^)\s]*\)(?:,\s*)?)+\)\s*\Z")
-_NOTE = re.compile(r"\s*\*.*\*\s*\Z")
-_SUMS_UP = ("in_short", "status")
+_NOTE = re.compile(r"(?s)\*.*\*\s*\Z")
+# What a letter may hold as well, and then means nothing: a rule above a signature, a line that is set in.
+_NOT_MARKUP = ("lheading", "code", "fence", "blockquote", "hr", "reference")
 
 
 class Line(NamedTuple):
@@ -46,11 +46,13 @@ class TextForm(NamedTuple):
 
 
 class _Raw(NamedTuple):
-    """A line with its number. is_bullet: it stood in a list."""
+    """An item of a list, or a line of a paragraph. number: of the line where that begins; place: of the item or
+    paragraph among the others."""
 
     number: int
     text: str
     is_bullet: bool
+    place: int
 
 
 class _Block(NamedTuple):
@@ -79,7 +81,7 @@ def read_text(document: Mapping[str, Any], markdown: str, where: str = "") -> tu
     greeting = above.lines.pop(0).text if above.lines and is_a_greeting(above.lines[0].text) else ""
     sign_off = _taken_from_the_end(blocks[-1].lines if blocks else above.lines)
     ids = _ids_of(blocks, document, where)
-    lines = [_summed_up(raw, document, where) for raw in above.lines]
+    lines = [_summed_up(raw, document, where) for raw in _joined(above.lines, _openings(document))]
     are_prose = []
     for block, section in zip(blocks, ids, strict=True):
         told = _sentences(block.lines, section, document)
@@ -100,17 +102,46 @@ def likeness(one: str, other: str) -> float:
     return SequenceMatcher(None, one.casefold().split(), other.casefold().split(), autojunk=False).ratio()
 
 
+@lru_cache(maxsize=1)
+def _markdown_it() -> Any:
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark", {"html": False}).disable(list(_NOT_MARKUP))
+
+
 def _blocks(markdown: str) -> list[_Block]:
     blocks = [_Block(0, "", [])]
-    for number, raw in enumerate(markdown.splitlines(), start=1):
-        is_bullet = _BULLET.match(raw) is not None
-        if not raw.strip() or _TITLE.match(raw) or (_NOTE.match(raw) and not is_bullet):
-            continue
-        if heading := _HEADING.match(raw):
-            blocks.append(_Block(number, plain(heading["title"]), []))
-        else:
-            blocks[-1].lines.append(_Raw(number, plain(_BULLET.sub("", raw, count=1)), is_bullet))
+    heading, lists = "", 0
+    for place, token in enumerate(_markdown_it().parse(markdown)):
+        if token.type == "heading_open":
+            heading = token.tag
+        elif token.type in ("bullet_list_open", "ordered_list_open"):
+            lists += 1
+        elif token.type in ("bullet_list_close", "ordered_list_close"):
+            lists -= 1
+        elif token.type == "inline":
+            number = token.map[0] + 1
+            if heading:
+                if heading != "h1":  # the title is the type's
+                    blocks.append(_Block(number, plain(token.content), []))
+            elif lists:
+                blocks[-1].lines.append(_Raw(number, plain(token.content), True, place))
+            elif not _NOTE.match(token.content):
+                said = token.content.splitlines()
+                blocks[-1].lines.extend(_Raw(number + n, plain(line), False, place) for n, line in enumerate(said))
+            heading = ""
     return blocks
+
+
+def _joined(lines: Sequence[_Raw], openings: tuple[str, ...] = ()) -> list[_Raw]:
+    """A paragraph as one line, however it was broken; what begins with one of the openings is another."""
+    joined: list[_Raw] = []
+    for raw in lines:
+        if joined and joined[-1].place == raw.place and not raw.text.casefold().startswith(openings):
+            joined[-1] = joined[-1]._replace(text=f"{joined[-1].text} {raw.text}")
+        else:
+            joined.append(raw)
+    return joined
 
 
 def _taken_from_the_end(lines: list[_Raw]) -> str:
@@ -161,7 +192,7 @@ def _sentences(lines: Sequence[_Raw], section: str, document: Mapping[str, Any])
     """A bullet is a sentence, whatever it holds; a paragraph is cut where a known one ends, else at each sentence."""
     known = sorted((line.text for line in lines_of(document)), key=len, reverse=True)
     told = []
-    for raw in lines:
+    for raw in _joined(lines):
         pieces = [raw.text] if raw.is_bullet else _cut(raw.text, known)
         told += [Line(section, piece) for piece in pieces]
     return told
@@ -175,11 +206,21 @@ def _cut(paragraph: str, known: Sequence[str]) -> list[str]:
     return [sentence for each in sentences_of(paragraph) if (sentence := each.strip())]
 
 
+def _summing_up(document: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [one for one in document["sections"] if any(claim.get("slot") in SUMS_UP for claim in one["claims"])]
+
+
+def _openings(document: Mapping[str, Any]) -> tuple[str, ...]:
+    """What the lines above the sections begin with, also where no gap is before them."""
+    sections = _summing_up(document)
+    said = [plain(section["claims"][0]["text"]).partition(":") for section in sections]
+    titles = [f"{section['title']}:" for section in sections]
+    return tuple(words.casefold() for words in (*titles, *(f"{name}:" for name, colon, _ in said if colon)))
+
+
 def _summed_up(raw: _Raw, document: Mapping[str, Any], where: str) -> Line:
     """The opening or status line, which stands above the sections: by its words, or by its heading."""
-    sections = [
-        section for section in document["sections"] if any(claim.get("slot") in _SUMS_UP for claim in section["claims"])
-    ]
+    sections = _summing_up(document)
     for section in sections:
         said = plain(section["claims"][0]["text"])
         if raw.text == said or raw.text.casefold().startswith(f"{section['title'].casefold()}:"):

@@ -63,7 +63,7 @@ def is_a_sign_off(text: str) -> bool:
 
 
 def _says_nothing(line: str) -> bool:
-    if _CLOSES.fullmatch(line) or _NAME_LINE.fullmatch(line):
+    if _CLOSES.fullmatch(line) or _NAME_LINE.fullmatch(line) or not line.strip("-–—_ "):  # a rule above a signature
         return True
     closing, _, rest = line.partition(",")
     if _CLOSES.fullmatch(f"{closing},") and _NAME_LINE.fullmatch(rest.strip()):
