@@ -18,6 +18,7 @@ from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.dagster_home.partition_keys import week_of_key
 from yarnnn_pipelines.project import agency_ledger
 from yarnnn_pipelines.stages.learn import LOOKED_BACK, WeekLearned, learn_of_week
+from yarnnn_pipelines.supervision.learning.words import table_of
 
 LEARNING = dg.AssetKey("learning")
 
@@ -54,15 +55,5 @@ def _metadata(learned: WeekLearned) -> dict[str, Any]:
         "words changed for facts": learned.fact_share,
         "facts mended": learned.facts_mended,
         "minutes": round(learned.minutes, 1),
-        "by issue": dg.MetadataValue.md(_table(learned)),
+        "by issue": dg.MetadataValue.md(table_of(learned.lessons)),
     }
-
-
-def _table(learned: WeekLearned) -> str:
-    rows = [
-        f"| {lesson.key.client_id} | {lesson.key.type_id} | {lesson.cost['style']} | {lesson.cost['fact']} "
-        f"| {lesson.cost['tokens']} | {(lesson.cost.get('seconds') or 0) / 60:.1f} |"
-        for lesson in learned.lessons
-    ]
-    head = ["| client | type | words for style | for facts | of | minutes |", "|---|---|---|---|---|---|"]
-    return "\n".join([*head, *rows])

@@ -257,10 +257,6 @@ class Statement:
     def modalities(self) -> frozenset[Modality]:
         return frozenset(clause.modality for clause in self.clauses)
 
-    def clauses_in(self, start: int, end: int) -> tuple[Clause, ...]:
-        """The clauses that a span of the sentence has a part of."""
-        return tuple(clause for clause in self.clauses if clause.start < end and start < clause.end)
-
 
 @lru_cache(maxsize=16384)
 def parse(sentence: str) -> Statement:

@@ -15,7 +15,7 @@ from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.ledger.rows import Version
 from yarnnn_pipelines.supervision import outcomes
 from yarnnn_pipelines.supervision.autonomy import Earned, Text, earned
-from yarnnn_pipelines.supervision.edits import in_force
+from yarnnn_pipelines.supervision.edits import made_with
 
 
 def found_at_approval(settings: Settings, ledger: Ledger, version: Version) -> NewOutcome | None:
@@ -23,8 +23,8 @@ def found_at_approval(settings: Settings, ledger: Ledger, version: Version) -> N
     wanted, making = wanted_of(settings, version.key), making_of(settings, version)
     if wanted is None or making is None:
         return None
-    edits = in_force(ledger.edits([version.key]).get(version.key, []))
-    what = outcomes.changed(version, [edit for edit in edits if edit.number in _numbers(version)])
+    has, _ = made_with(version.document, ledger.edits([version.key]).get(version.key, []))
+    what = outcomes.changed(version, has)
     before = ledger.approvals([version.key]).get(version.key)
     now = addressed_if_any(settings, version.key)
     is_for_others = before is not None and before.addressed not in (None, now)
@@ -42,17 +42,12 @@ def note_change(settings: Settings, ledger: Ledger, sent: Version) -> None:
     edits = ledger.edits([sent.key]).get(sent.key, [])
     if wanted is None or making is None or not edits:
         return
-    known = _numbers(sent)
-    what = outcomes.changed(sent, [edit for edit in in_force(edits) if edit.number not in known])
+    _, since = made_with(sent.document, edits)
+    what = outcomes.changed(sent, since)
     found = outcomes.of_change_since_sent(sent, making, what, wanted.style_limit, edits[-1].number)
     if found:
         ledger.record_outcome(found)
         settle(settings, ledger, [sent])
-
-
-def _numbers(version: Version) -> set[int]:
-    """Of the edits that it has."""
-    return {edit["number"] for edit in version.document.get("edits", {}).get("in_force", ())}
 
 
 def note_report(settings: Settings, ledger: Ledger, version: Version, wrong: str) -> Earned | None:

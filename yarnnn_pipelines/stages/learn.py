@@ -20,7 +20,7 @@ from yarnnn_pipelines.publishing.addressees import addressed_if_any
 from yarnnn_pipelines.stores.ledger.learning_rows import ApprovedText, Lesson, NewSetting, Setting
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.ledger.rows import Edit
-from yarnnn_pipelines.supervision.edits import OF_THIS_ISSUE, in_force
+from yarnnn_pipelines.supervision.edits import OF_THIS_ISSUE, made_with
 from yarnnn_pipelines.supervision.learning.edit_cost import cost_of
 from yarnnn_pipelines.supervision.learning.edit_kinds import SortedEdit, counts, sorted_edits
 from yarnnn_pipelines.supervision.learning.observations import Observed, observed
@@ -70,15 +70,14 @@ def learn(ledger: Ledger) -> list[Lesson]:
     learned: list[Lesson] = []
     while texts := ledger.without_lesson(_AT_ONCE):
         edits = ledger.edits(text.key for text in texts)
-        new = [_lesson(ledger, text, in_force(edits.get(text.key, ()))) for text in texts]
+        new = [_lesson(ledger, text, edits.get(text.key, ())) for text in texts]
         ledger.record_lessons(new)
         learned += new
     return learned
 
 
 def _lesson(ledger: Ledger, text: ApprovedText, edits: Sequence[Edit]) -> Lesson:
-    has = {edit["number"] for edit in text.document.get("edits", {}).get("in_force", ())}
-    made = [edit for edit in edits if edit.number in has]
+    made, _ = made_with(text.document, edits)
     found = sorted_edits(text.document, made)
     drafted = (ledger.text_of(text.key, made[0].version) if made else None) or text.markdown
     mended = [edit for edit in found if edit.kind == "fact_fix"]

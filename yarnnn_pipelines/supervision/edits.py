@@ -7,7 +7,7 @@ keeping them the ledger's.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +22,7 @@ from yarnnn_pipelines.deliverables.claims import (
     claim_id,
     offer_from_json,
 )
-from yarnnn_pipelines.deliverables.preferences.preference import Preferences, preferences_from_json
+from yarnnn_pipelines.deliverables.preferences.preference import preferences_from_json
 from yarnnn_pipelines.deliverables.preferences.shaped_type import sections_shaped
 from yarnnn_pipelines.english.written_forms import in_usual_forms
 from yarnnn_pipelines.stores.ledger.rows import Edit
@@ -71,8 +71,17 @@ def in_force(edits: Iterable[Edit]) -> list[Edit]:
 
 def has_all(document: Mapping[str, Any], edits: Iterable[Edit]) -> bool:
     """Whether a version was made with just the edits that are in force."""
-    made_with = [edit["number"] for edit in document.get("edits", {}).get("in_force", ())]
-    return made_with == [edit.number for edit in in_force(edits)]
+    return list(_numbers(document)) == [edit.number for edit in in_force(edits)]
+
+
+def made_with(document: Mapping[str, Any], edits: Iterable[Edit]) -> tuple[list[Edit], list[Edit]]:
+    """Of the edits in force those that a version has, and those that it does not."""
+    known, numbers = in_force(edits), set(_numbers(document))
+    return [edit for edit in known if edit.number in numbers], [edit for edit in known if edit.number not in numbers]
+
+
+def _numbers(document: Mapping[str, Any]) -> Iterator[int]:
+    yield from (edit["number"] for edit in document.get("edits", {}).get("in_force", ()))
 
 
 def with_edits(draft: Draft, edits: Iterable[Edit]) -> EditedDraft:
@@ -235,7 +244,7 @@ def _idle(edited: EditedDraft, edit: Edit) -> EditedDraft:
 
 def _shape(edited: EditedDraft, edit: Edit) -> EditedDraft:
     """What is wanted of this issue alone, whatever is preferred of the others."""
-    wanted = Preferences(tuple(preferences_from_json([{**(edit.target or {}), "scope": OF_THIS_ISSUE}]).each))
+    wanted = preferences_from_json([{**(edit.target or {}), "scope": OF_THIS_ISSUE}])
     preferences = preferences_from_json(edited.draft.preferences).with_(*wanted.each)
     sections = sections_shaped(edited.draft.sections, wanted)
     draft = replace(edited.draft, sections=sections, preferences=tuple(preferences.as_json()))

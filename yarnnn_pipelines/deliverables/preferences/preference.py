@@ -105,7 +105,7 @@ def kinds_of_sentence(section: str, platform: str, told_as: str) -> tuple[str, s
 
 
 def in_words(preference: Preference, titles: Mapping[str, str]) -> str:
-    """ "Risks stands before Decided"; titles: of sections, by id."""
+    """ "at most 4 in What moved"; titles: of sections, by id."""
     return _WORDS[preference.kind](preference, titles)
 
 

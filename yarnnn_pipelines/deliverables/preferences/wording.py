@@ -44,13 +44,22 @@ def in_other_words(text: str, preferences: Preferences) -> str:
 
 def replaced(text: str, before: str, after: str) -> str:
     """The text with other words in the place of these, wherever they stand by themselves, in their capitals."""
-    words = re.compile(rf"(?<![\w'’-])({re.escape(before)})(?![\w'’-])", re.IGNORECASE)
 
     def again(match: re.Match[str]) -> str:
         return after[:1].upper() + after[1:] if match[0][:1].isupper() and after else after
 
-    changed = _outside_quotes(text, lambda part: words.sub(again, part))
+    changed = _outside_quotes(text, lambda part: _by_themselves(before).sub(again, part))
     return changed if changed == text else _tidied(changed, text)
+
+
+def stands_in(words: str, text: str) -> bool:
+    """Whether the words stand there by themselves, and are not somebody else's."""
+    unquoted = _QUOTED.sub(" ", text)
+    return bool(words) and _by_themselves(words).search(unquoted) is not None
+
+
+def _by_themselves(words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w'’-])({re.escape(words)})(?![\w'’-])", re.IGNORECASE)
 
 
 def _tidied(text: str, before: str) -> str:

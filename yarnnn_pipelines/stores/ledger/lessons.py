@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import Row, delete, exists, func, insert, select, update
 from sqlalchemy.engine import Connection
 
 from yarnnn_pipelines.core.keys import DeliverableKey
@@ -24,7 +24,7 @@ def without_lesson(con: Connection, most: int) -> list[ApprovedText]:
     v, r, n = tables.versions, tables.reviews, tables.lessons
     last = (
         select(func.max(r.c.id).label("id"), r.c.version_id)
-        .where(r.c.decision == "approve", r.c.level.is_(None))
+        .where(r.c.decision == "approve", r.c.level.is_(None), ~exists().where(n.c.version_id == r.c.version_id))
         .group_by(r.c.version_id)
         .subquery()
     )
@@ -33,8 +33,6 @@ def without_lesson(con: Connection, most: int) -> list[ApprovedText]:
         select(*columns, r.c.decided_at)
         .join(last, last.c.version_id == v.c.id)
         .join(r, r.c.id == last.c.id)
-        .outerjoin(n, n.c.version_id == v.c.id)
-        .where(n.c.version_id.is_(None))
         .order_by(v.c.id)
         .limit(most)
     )

@@ -23,15 +23,6 @@ class EditCost(NamedTuple):
     tokens: int
     seconds: float | None = None
 
-    @property
-    def share(self) -> float:
-        """Changed tokens for each token of the text that was approved."""
-        return (self.style + self.fact) / max(1, self.tokens)
-
-    @property
-    def style_share(self) -> float:
-        return self.style / max(1, self.tokens)
-
     def as_json(self) -> dict[str, Any]:
         return self._asdict()
 

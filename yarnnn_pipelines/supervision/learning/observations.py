@@ -17,7 +17,7 @@ from yarnnn_pipelines.deliverables.preferences.preference import (
     kinds_of_sentence,
     preferences_from_json,
 )
-from yarnnn_pipelines.deliverables.preferences.wording import replaced, says_the_same
+from yarnnn_pipelines.deliverables.preferences.wording import replaced, says_the_same, stands_in
 from yarnnn_pipelines.english.likeness import content_words
 from yarnnn_pipelines.english.written_forms import (
     day_forms_in,
@@ -27,9 +27,9 @@ from yarnnn_pipelines.english.written_forms import (
     thousands_forms_in,
 )
 from yarnnn_pipelines.stores.ledger.rows import Edit
+from yarnnn_pipelines.supervision.edits import SUMS_UP
 from yarnnn_pipelines.supervision.learning.edit_kinds import SortedEdit
 
-_SUMS_UP = ("in_short", "status")
 _MOST_WORDS = 4  # of a wording that stands for another
 _ALIKE = 0.5  # likeness of a sentence and its rewording from which words of one stand for words of the other
 _ONE_OF_ITS_KIND = 0.5  # the weight of one sentence that was struck: it may have been about that one
@@ -122,20 +122,16 @@ def _of_wordings(document: Mapping[str, Any], edits: Sequence[SortedEdit]) -> It
             said.update(set(wordings(edit.before, edit.after)))
     left = _left_as_it_was(document)
     for (before, after), times in said.items():
-        kept = sum(replaced(text, before, after) != text for text in left)
+        kept = sum(stands_in(before, text) for text in left)
         if times > kept:  # what is gone once may have been too much there; what stands for it is chosen
             yield Observed("wording", before, after, 1.0 if after else _weight(times), True)
         else:
             yield Observed("wording", before, before, 1.0, False)
     for subject, value in preferences_from_json(document.get("preferences", ())).of("wording").items():
-        if all(subject != before for before, _ in said) and any(_stands_in(value, text) for text in left):
+        if all(subject != before for before, _ in said) and any(stands_in(value, text) for text in left):
             yield Observed("wording", subject, value, 1.0, False)
         if any((value, subject) == pair for pair in said):
             yield Observed("wording", subject, subject, 1.0, True)
-
-
-def _stands_in(words: str, text: str) -> bool:
-    return bool(words) and replaced(text, words, "\0") != text
 
 
 def wordings(before: str, after: str) -> Iterator[tuple[str, str]]:
@@ -202,10 +198,10 @@ def _of_what_is_left_out(document: Mapping[str, Any], edits: Sequence[SortedEdit
 def _of_lines_above(document: Mapping[str, Any], edits: Sequence[SortedEdit]) -> Iterator[Observed]:
     """The line that sums up and the one that says how things stand are wanted, or are not."""
     for edit in edits:
-        if edit.kind == "removal" and edit.target.get("slot") in _SUMS_UP:
+        if edit.kind == "removal" and edit.target.get("slot") in SUMS_UP:
             yield Observed("section_left_out", edit.target["section"], True, 1.0, True)
     for section in document["sections"]:
-        if any(claim.get("slot") in _SUMS_UP for claim in section["claims"]):
+        if any(claim.get("slot") in SUMS_UP for claim in section["claims"]):
             yield Observed("section_left_out", section["id"], False, 1.0, False)
 
 
@@ -229,7 +225,7 @@ def _told(document: Mapping[str, Any], edits: Iterable[SortedEdit]) -> list[_Tol
     return [
         _Told(claim["section"], _kinds(claim), was_struck)
         for claim, was_struck in told
-        if claim.get("evidence") and claim.get("slot") not in _SUMS_UP
+        if claim.get("evidence") and claim.get("slot") not in SUMS_UP
     ]
 
 

@@ -1,4 +1,4 @@
-"""Why a rule holds, and what an issue took, in words that the command line and the review page both show."""
+"""Why a rule holds, and what an issue took, in words that the command line, the review page and the graph show."""
 
 from __future__ import annotations
 
@@ -36,3 +36,14 @@ def cost_in_words(lesson: Lesson) -> str:
     kinds = ", ".join(counted_kind(kind, count) for kind, count in lesson.kinds.items())
     minutes = f"; {cost['seconds'] / 60:.0f} min" if cost.get("seconds") else ""
     return f"{changed} of {cost['tokens']} words changed{f': {kinds}' if kinds else ''}{minutes}"
+
+
+def table_of(lessons: Sequence[Lesson]) -> str:
+    """What each issue took, as a table in Markdown."""
+    rows = [
+        f"| {lesson.key.client_id} | {lesson.key.type_id} | {lesson.cost['style']} | {lesson.cost['fact']} "
+        f"| {lesson.cost['tokens']} | {(lesson.cost.get('seconds') or 0) / 60:.1f} |"
+        for lesson in lessons
+    ]
+    head = ["| client | type | words for style | for facts | of | minutes |", "|---|---|---|---|---|---|"]
+    return "\n".join([*head, *rows])
