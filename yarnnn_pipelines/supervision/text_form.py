@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.core.markdown import shareable
 from yarnnn_pipelines.deliverables.preferences.form import is_a_greeting, is_a_sign_off
 from yarnnn_pipelines.english.sentences import sentences_of
 from yarnnn_pipelines.supervision.edits import SUMS_UP
@@ -106,7 +107,7 @@ def likeness(one: str, other: str) -> float:
 def _markdown_it() -> Any:
     from markdown_it import MarkdownIt
 
-    return MarkdownIt("commonmark", {"html": False}).disable(list(_NOT_MARKUP))
+    return shareable(MarkdownIt("commonmark", {"html": False}).disable(list(_NOT_MARKUP)))
 
 
 def _blocks(markdown: str) -> list[_Block]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from yarnnn_pipelines.config.deliverable_types import STATUS, DeliverableType
 from yarnnn_pipelines.core.counts import counted, verb
+from yarnnn_pipelines.core.markdown import shareable
 from yarnnn_pipelines.core.visible import visible
 from yarnnn_pipelines.deliverables.claims import Claim, Evidence, Section
 from yarnnn_pipelines.deliverables.items import landed_in_words, time_in_words, told_in_words
@@ -207,7 +208,7 @@ def _coverage_line(coverage: dict[str, Any]) -> str:
 def _markdown_it() -> Any:
     from markdown_it import MarkdownIt
 
-    return MarkdownIt("commonmark", {"html": False})
+    return shareable(MarkdownIt("commonmark", {"html": False}))
 
 
 def _escape_html(text: str) -> str:

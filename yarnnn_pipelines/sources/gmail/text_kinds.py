@@ -9,6 +9,8 @@ from functools import cache
 
 from markdown_it import MarkdownIt
 
+from yarnnn_pipelines.core.markdown import shareable
+
 _HTML = ("text/html", "application/xhtml+xml")
 _MARKDOWN = ("text/markdown", "text/x-markdown")
 # What programs write for programs, and a second HTML for the few that show it.
@@ -51,4 +53,5 @@ def in_its_form(text: str, kind: str) -> str:
 @cache
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": True, "breaks": True, "maxNesting": _DEEPEST})
-    return parser.enable(["strikethrough", "table"]).disable("lheading")  # "-- " under a line begins a signature
+    parser.enable(["strikethrough", "table"]).disable("lheading")  # "-- " under a line begins a signature
+    return shareable(parser)

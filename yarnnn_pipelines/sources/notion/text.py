@@ -21,6 +21,7 @@ from functools import lru_cache
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from yarnnn_pipelines.core.markdown import shareable
 from yarnnn_pipelines.core.visible import link_words
 from yarnnn_pipelines.sources.shared.envelope import readable
 
@@ -142,7 +143,7 @@ def _as_code(text: str) -> str:
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("js-default", {"html": False, "linkify": False, "typographer": False, "maxNesting": _DEEPEST})
-    return parser.disable(["code", "reference", "entity"])
+    return shareable(parser.disable(["code", "reference", "entity"]))
 
 
 def _lines(tokens: Sequence[Token]) -> list[str]:
