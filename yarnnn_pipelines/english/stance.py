@@ -19,6 +19,7 @@ from yarnnn_pipelines.english.denials import (
 )
 from yarnnn_pipelines.english.doubts import is_hedged, is_not_yet
 from yarnnn_pipelines.english.lettering import is_struck_out, plain_letters
+from yarnnn_pipelines.english.pasted_mails import begins_a_mail
 from yarnnn_pipelines.english.retractions import takes_back_the_sentence_before
 from yarnnn_pipelines.english.sentences import Part, Span, sentences
 from yarnnn_pipelines.english.words_beside import asks_of_what_follows, doubts_the_sentence_before
@@ -159,16 +160,6 @@ MARKED_AT_ITS_FRONT = Pattern(
     written("share", r"^\W*0\s?%", "0% banner set delivered"),
 )
 _LONGEST_MARK = 40  # characters
-# From here on it is somebody else's mail.
-FORWARDED = Pattern(
-    written(
-        "heading of a mail",
-        r"^(?:-+\s*(?:original|forwarded) message|from:\s|begin forwarded)",
-        "-----Original Message-----",
-        "From: Leo Print",
-    ),
-    written("somebody wrote", r"^.{0,80}\bwrote(?: this)?(?: to (?:me|us))?:$", "On Monday Leo wrote:"),
-)
 _BULLET = re.compile(r"^(?:[-*•–+◦▪]\s|[☐☑✅✔❌✗✘⬜🔲◻🔜⏳]\s?|\(?\d{1,2}[.)]|[a-z][.)]\s|\[.{0,4}\]|\( ?\))")
 _ASIDE = re.compile(r"(?i)\(no[.!]?\)$")  # an author's wink at their own promise: "Next week I'll be shorter. (No.)"
 # "Between us: I'd stop the print extras" speaks of what stands behind the colon, "Edit: not" of what stands before it.
@@ -184,7 +175,7 @@ def sentences_stood_by(text: str) -> Iterator[Span]:
     """The sentences of `text` that its author stands by, in order; none that is longer than can be taken apart."""
     spans = sentences(text)
     for place, span in enumerate(spans):
-        if FORWARDED.match(text[span.start : span.end]):
+        if begins_a_mail(text, *span):
             spans = spans[:place]
             break
     words = [text[span.start : span.end] for span in spans]
@@ -257,12 +248,14 @@ def _is_marked_as_open(words: str) -> bool:
 class _Heading:
     """The last heading that was read, and how far what stands below it goes.
 
-    Of a list its items; of prose the paragraph; of a draft everything up to the next heading.
+    Of a list its items; of prose the paragraph, or none where it says on its own line what is open; of a draft
+    everything up to the next heading.
     """
 
     def __init__(self) -> None:
         self._kind: str | None = None  # "open" or "draft"
         self._below: str | None = None  # "list" or "prose", once a line has been read
+        self._is_filled = False  # what it heads stands on its own line: "To do: the invoice"
 
     def covers(self, text: str, span: Span) -> bool:
         """Whether a sentence stands below a heading of what is open or a draft. To be asked in the text's order."""
@@ -272,7 +265,7 @@ class _Heading:
         if ends_line and words.endswith(":"):
             self._begin(_kind_of_heading(words))
         elif starts_line and ends_line and span.end < len(text) and _is_title(words):
-            self._begin(_kind_of_title(words))
+            self._begin(_kind_of_title(words), is_filled=_LABELLED.match(words) is not None)
         elif labels_a_draft(words):
             self._begin("draft")
             return True
@@ -280,15 +273,16 @@ class _Heading:
             self._go_on(words, "\n\n" in text[max(0, span.start - 2) : span.start])
         return self._kind is not None
 
-    def _begin(self, kind: str | None) -> None:
-        self._kind, self._below = kind, None
+    def _begin(self, kind: str | None, *, is_filled: bool = False) -> None:
+        self._kind, self._below, self._is_filled = kind, None, is_filled
 
     def _go_on(self, words: str, is_new_paragraph: bool) -> None:
         is_item = _BULLET.match(words) is not None
-        if self._below is None:
+        ends = is_new_paragraph and not is_item and self._is_filled
+        if self._below is None and not ends:
             self._below = "list" if is_item else "prose"
         elif self._kind == "open" and (
-            (self._below == "list" and not is_item) or (self._below == "prose" and is_new_paragraph)
+            ends or (self._below == "list" and not is_item) or (self._below == "prose" and is_new_paragraph)
         ):
             self._begin(None)
 

@@ -75,6 +75,12 @@ def dated(text: str) -> bool:
     return bool(_YEAR.search(text)) and bool(_TIME.search(text) or re.search(r"\d{1,2}\D{1,12}\d{4}|\d{1,2}, ", text))
 
 
+@lru_cache(maxsize=1_000)
+def timed(text: str) -> bool:
+    """Whether a day with a year and a time of day stand in it, as mail programs write when a mail was sent."""
+    return dated(text) and bool(_TIME.search(_DAY.sub(" ", text)))
+
+
 def quote_follows(lines: list[str], quoted: list[bool], index: int) -> bool:
     following = next((number for number in range(index, min(index + 4, len(lines))) if lines[number].strip()), None)
     return following is not None and quoted[following]

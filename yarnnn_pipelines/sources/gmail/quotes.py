@@ -23,6 +23,7 @@ from yarnnn_pipelines.sources.gmail.attributions import (
     may_introduce,
     on_the_same_line,
     quote_follows,
+    timed,
 )
 from yarnnn_pipelines.sources.gmail.chats import chat_turns, speakers
 from yarnnn_pipelines.sources.gmail.header_words import (
@@ -218,8 +219,8 @@ def _header_block(lines: list[str], index: int, of: Letterhead) -> bool:
         return False
     listed = sum(label in PERSON_LABELS or label in OTHER_LABELS for label in labels)
     is_from_somebody = labels[0] in PERSON_LABELS and bool(re.search(r"[^\W\d_]{2}", values[0]))
-    # "From: Lisbon, To: Porto, Date: Friday" has three such words as well, in another order
-    if is_from_somebody and (listed >= 4 or (listed >= 3 and dated(values[1]))):
+    # "From: Lisbon, Date: 12.11.2026, To: Porto" has three such words as well, and no time of day
+    if is_from_somebody and (listed >= 4 or (listed >= 3 and timed(values[1]))):
         return True
     if not FORM_LABELS.isdisjoint(labels[:_FIRST_LABELS]):
         return False
