@@ -66,6 +66,22 @@ def test_every_further_address_of_an_attendee_or_organizer_stands_beside_it(para
     assert ("uta@pw.example", "needs-action", "dana@acme.example") in attendees
 
 
+@pytest.mark.parametrize(
+    ("lines", "senders"),
+    [
+        (['ORGANIZER;CN=Mia;SENT-BY="mailto:x@evil.example":mailto:mia@northlight.example'], ["x@evil.example"]),
+        (['ORGANIZER;SENT-BY="MAILTO:X@Evil.example":urn:uuid:1'], ["x@evil.example"]),
+        (["ORGANIZER:mailto:mia@northlight.example", "X-MS-OLK-SENDER:mailto:x@evil.example"], ["x@evil.example"]),
+        (["ORGANIZER;EMAIL=mia@home.example:mailto:mia@northlight.example"], []),
+        (['ATTENDEE;SENT-BY="mailto:uta@pw.example":mailto:dana@acme.example'], []),
+    ],
+)
+def test_who_sent_an_event_in_its_organizers_name_is_marked(lines: list[str], senders: list[str]) -> None:
+    told = payload_of(OPENING.replace("END:VEVENT", "\n".join([*lines, "END:VEVENT"])))
+    everybody = [*told["attendees"], *([told["organizer"]] if told["organizer"] else [])]
+    assert [one["email"] for one in everybody if one.get("is_sender")] == senders
+
+
 @pytest.mark.parametrize("name", ["CONTACT", "X-ATTENDEE", "X-MS-OLK-SENDER;CN=Uta"])
 def test_whom_another_line_names_stands_beside_them_and_answers_nothing(name: str) -> None:
     _, attendees = people("ATTENDEE:mailto:dana@acme.example", f"{name}:mailto:uta@pw.example")

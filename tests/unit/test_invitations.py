@@ -77,6 +77,30 @@ def test_what_we_the_client_or_our_calendar_set_or_we_accepted_is_told(invitatio
     assert is_told(drafted(invitation))
 
 
+def sent_by(sender: str, *partstats: tuple[str, str], relation: str = "coming") -> Meeting:
+    """An invitation in our name, which this address sent."""
+    invitation = invited_by("mia@northlight.example", *partstats, relation=relation, author_is_us=True)
+    of_mia = {"email": sender, "partstat": "needs-action", "other_address_of": "mia@northlight.example"}
+    fields = dict(invitation.event.fields)
+    fields["attendees"] = [*fields["attendees"], {**of_mia, "is_sender": True}]
+    return replace(invitation, event=replace(invitation.event, fields=fields))
+
+
+@pytest.mark.parametrize("relation", ["coming", "moved", "cancelled"])
+@pytest.mark.parametrize("sender", ["x@evil.example", "mia@northlight.example.evil.example"])
+def test_who_sends_an_invitation_in_our_name_is_a_stranger_all_the_same(sender: str, relation: str) -> None:
+    invitation = sent_by(sender, ("dana@acme.example", "accepted"), relation=relation)
+    draft = drafted(invitation)
+    assert not is_told(draft)
+    assert draft.left_out[invitation.event.event_id] == "invitation_by_a_stranger"
+    assert is_told(drafted(sent_by(sender, ("mia@northlight.example", "accepted"))))
+
+
+@pytest.mark.parametrize("sender", ["tom@northlight.example", "rae@acme.example", "Tom@Mail.Northlight.example"])
+def test_an_assistant_of_either_house_sends_for_the_other_people_in_it(sender: str) -> None:
+    assert is_told(drafted(sent_by(sender)))
+
+
 @pytest.mark.parametrize(
     "partstats",
     [

@@ -30,14 +30,17 @@ def is_a_strangers(event: Event, week: WeekContext) -> bool:
     """Nobody of the agency or the client invites to it, and the calendar's owner has not accepted.
 
     Anybody can send an invitation, and a calendar shows it unasked. It says of everybody else what its sender wrote,
-    also that they have accepted: the owner's answer alone is the calendar's own.
+    also that they have accepted: the owner's answer alone is the calendar's own. Whoever sent it in the name of one of
+    ours or theirs is of the same houses.
     """
     organizer, attendees = event.fields.get("organizer"), event.fields.get("attendees") or ()
+    senders = [(person.get("email") or "").lower() for person in attendees if person.get("is_sender")]
     if organizer:
-        if event.author_is_us or event.author_client_id == week.client.id:
+        is_known = event.author_is_us or event.author_client_id == week.client.id
+        # or of a calendar of ours, which is its own events' organizer
+        is_known = is_known or (event.container_id or "").endswith(f":{organizer}")
+        if is_known and all(_is_of_a_house(sender, week) for sender in senders):
             return False
-        if event.container_id and event.container_id.endswith(f":{organizer}"):
-            return False  # of a calendar of ours, which is its own events' organizer
     elif not attendees:
         return False  # an entry of our own
     answers = {person.get("partstat") for person in attendees if _is_the_owner(person, event, week)}
@@ -51,6 +54,12 @@ def _is_the_owner(person: Mapping[str, Any], event: Event, week: WeekContext) ->
         return False
     calendar = (event.container_id or "").partition(":")[2].lower()
     return bool(person.get("is_owner")) or address == calendar or address in week.accounts
+
+
+def _is_of_a_house(address: str, week: WeekContext) -> bool:
+    """Of the agency or of the client."""
+    known = week.accounts | {contact.email.lower() for contact in week.client.contacts}
+    return address in known or _is_of(address, (*week.own_domains, *week.client.domains))
 
 
 def _is_of(address: str, domains: Iterable[str]) -> bool:

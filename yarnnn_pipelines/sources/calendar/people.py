@@ -24,13 +24,15 @@ _PEOPLE_TOO = re.compile(r"CONTACT|X-[\w-]*(?:ATTENDEES?|SENDER|INVITEES?|GUESTS
 
 class Invited(TypedDict):
     """email: as the line's value has it, else a parameter; an organizer without any keeps what is written instead.
-    partstat: in lower case. other_address_of: whose further address it is. is_owner: the calendar is theirs."""
+    partstat: in lower case. other_address_of: whose further address it is. is_owner: the calendar is theirs.
+    is_sender: it sent the event in the organizer's name."""
 
     name: str | None
     email: str
     partstat: str
     other_address_of: NotRequired[str]
     is_owner: NotRequired[bool]
+    is_sender: NotRequired[bool]
 
 
 def people_of(event: Event, owner: str = "") -> dict[str, Any]:
@@ -40,7 +42,7 @@ def people_of(event: Event, owner: str = "") -> dict[str, Any]:
 
     Several organizers are nobody: which of them invites is not known, and anybody can write one more.
     """
-    organizers = [_person(line, owner) for line in listed(event.get("ORGANIZER"))]
+    organizers = [_with_sender(_person(line, owner), line) for line in listed(event.get("ORGANIZER"))]
     organizer = organizers[0][0] if organizers else None
     others = [person for people in organizers for person in people[1:]]
     if organizer is not None and len(emails := sorted({people[0]["email"] for people in organizers})) > 1:
@@ -49,12 +51,11 @@ def people_of(event: Event, owner: str = "") -> dict[str, Any]:
     participants = [part.get("CALENDAR-ADDRESS") for part in event.subcomponents if part.name == "PARTICIPANT"]
     written = [*listed(event.get("ATTENDEE")), *(line for lines in participants for line in listed(lines))]
     attendees = [person for line in written for person in _person(line, owner) if "@" in person["email"]]
-    others += [
-        Invited(name=None, email=email, partstat="needs-action", other_address_of=_NOBODY)
-        for name, value in event.property_items(recursive=False)
-        if _PEOPLE_TOO.fullmatch(name)
-        for email in _addresses(str(value))
-    ]
+    for name, value in event.property_items(recursive=False):
+        for email in _addresses(str(value)) if _PEOPLE_TOO.fullmatch(name) else ():
+            others.append(Invited(name=None, email=email, partstat="needs-action", other_address_of=_NOBODY))
+            if name.upper().endswith("SENDER"):
+                others[-1]["is_sender"] = True
     return {"organizer": organizer, "attendees": [*attendees, *others]}
 
 
@@ -84,6 +85,12 @@ def _person(line: Any, owner: str) -> list[Invited]:
             if other != email
         ),
     ]
+
+
+def _with_sender(people: list[Invited], line: Any) -> list[Invited]:
+    """Whom an organizer's line names, with a mark at the address that sent it for them."""
+    sent_by = set(_addresses(*(str(value) for value in listed(getattr(line, "params", {}).get("SENT-BY")))))
+    return [{**person, "is_sender": True} if person["email"] in sent_by else person for person in people]
 
 
 def _without_scheme(value: str) -> str:
