@@ -1,4 +1,4 @@
-"""What twice as much costs: statements in a text, messages in a week, lines of a mail, clients of an agency.
+"""What twice as much costs: statements in a text, messages and promises in a week, lines of a mail, clients.
 
 `uv run python -m benchmarks.growth [--doublings 4] [--without-ceiling]`: processor seconds at each size, and how many
 times those of half the size they are, beside the same ratio of a reference whose work is a line: finding the words of
@@ -17,6 +17,7 @@ from functools import partial
 from random import Random
 
 from tests.unit.test_growth import SAID as STATED
+from tests.unit.test_growth import asks_and_promises, promises_of
 from tests.unit.weekly import at, client_week, mail, message, stored
 from yarnnn_pipelines.config.deliverable_types import deliverable_type
 from yarnnn_pipelines.core.keys import ClientWeek
@@ -71,6 +72,11 @@ def messages(size: int) -> tuple[Work, Work]:
     return partial(update_of, events), partial(words_of, said)
 
 
+def promises(size: int) -> tuple[Work, Work]:
+    events = asks_and_promises(size)
+    return partial(promises_of, events), partial(words_of, [event.text for event in events])
+
+
 def quoted_lines(size: int) -> tuple[Work, Work]:
     said = sentences(size)
     text = "Approved.\n\nOn Mon, 9 Nov 2026 at 10:00, Mia Duarte <mia@us.example> wrote:\n" + "\n".join(
@@ -107,6 +113,7 @@ def clients(size: int) -> tuple[Work, Work]:
 GROWTHS: dict[str, tuple[Sized, int]] = {
     "statements in a text": (statements, 125),
     "messages in a week": (messages, 125),
+    "promises in a week": (promises, 250),
     "quoted lines in a mail": (quoted_lines, 2_500),
     "clients of an agency": (clients, 100),
 }

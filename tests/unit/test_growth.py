@@ -20,8 +20,14 @@ from tests.unit.weekly import ACME, at, client_week, mail, meeting, message, sto
 from yarnnn_pipelines.config.deliverable_types import deliverable_type
 from yarnnn_pipelines.context import ceilings
 from yarnnn_pipelines.context.ceilings import MOST_OF_A_TEXT, part_read
+from yarnnn_pipelines.context.conversations import conversations
 from yarnnn_pipelines.context.facts import facts_of
+from yarnnn_pipelines.context.later_turns import LaterTurns
+from yarnnn_pipelines.context.open_points import Sides
+from yarnnn_pipelines.context.promises import ClosedBy, Closings
 from yarnnn_pipelines.context.signals import MOST_LINES_ALIGNED, _replaced_lines
+from yarnnn_pipelines.context.stated import StatedWords, Words
+from yarnnn_pipelines.context.taken_back import TakenBack
 from yarnnn_pipelines.core.shipped import shipped
 from yarnnn_pipelines.deliverables.brief.brief import make_brief
 from yarnnn_pipelines.deliverables.gate.gate import judge
@@ -103,6 +109,45 @@ def test_twice_as_many_statements_are_about_twice_the_work(
     weeks = [client_week(*make(count)) for count in (80, 160, 320)]
     update_of(weeks[0])  # what is read or compiled once
     once, twice, four_times = (calls_of(partial(update_of, week)) for week in weeks)
+    assert twice < 2.6 * once
+    assert four_times < 2.6 * twice
+
+
+ASKED_AND_PROMISED = (
+    "Could you send us the file number {} by Friday?",
+    "I will send you the report {} by Thursday.",
+    "We need the photos of page {} on Monday.",
+    "The launch of page {} is planned for Tuesday.",
+)
+
+
+def asks_and_promises(count: int) -> list[Event]:
+    """Messages of both sides in one channel, a few seconds apart, that differ by a number alone."""
+    return [
+        message(
+            ("Mia Duarte", "Dana Reyes")[n % 2],
+            at(10, 0) + timedelta(seconds=11 * n),
+            ASKED_AND_PROMISED[n % len(ASKED_AND_PROMISED)].format(n),
+        )
+        for n in range(count)
+    ]
+
+
+def promises_of(events: list[Event]) -> list[ClosedBy | None]:
+    """What closed each promise of a week, as its table finds it."""
+    week = client_week(*events)
+    sides = Sides(frozenset(("Mia Duarte", "Dana Reyes")), {}, "Europe/Lisbon")
+    stated = [StatedWords(one.signal, (Words(one.event, one.start, one.end),)) for one in week.signals]
+    stating = {fact.pieces[0].event.event_id for fact in stated}
+    turns = LaterTurns(conversations(events, ACME.id))
+    closings = Closings(stated, sides, TakenBack(events, stating), turns)
+    return [closings.of(fact.pieces[0]) for fact in stated if fact.kind == "commitment"]
+
+
+def test_twice_as_many_promises_that_differ_by_a_number_are_about_twice_the_work() -> None:
+    weeks = [asks_and_promises(count) for count in (200, 400, 800)]
+    assert len(promises_of(weeks[0])) > 80  # and what is read or compiled once
+    once, twice, four_times = (calls_of(partial(promises_of, week)) for week in weeks)
     assert twice < 2.6 * once
     assert four_times < 2.6 * twice
 

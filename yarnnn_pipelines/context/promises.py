@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal, Protocol
 
 from yarnnn_pipelines.context.later_turns import LaterTurns
+from yarnnn_pipelines.context.promise_index import LaterStatements, Statement
 from yarnnn_pipelines.context.stated import Piece, Quoted, Stated, StatedWords
 from yarnnn_pipelines.context.taken_back import TakenBack
 from yarnnn_pipelines.context.turns import Said, SaidEvent
@@ -20,10 +21,8 @@ from yarnnn_pipelines.english.changes import names_old_side
 from yarnnn_pipelines.english.days import days_ahead
 from yarnnn_pipelines.english.identifiers import speak_of_two
 from yarnnn_pipelines.english.keeping import matter_of_a_plan, tells_it_was_kept
-from yarnnn_pipelines.english.likeness import content_words
 from yarnnn_pipelines.english.overtaking import says_it_is_over
 from yarnnn_pipelines.english.promises import is_in_first_person
-from yarnnn_pipelines.english.shared_words import SharedWords
 from yarnnn_pipelines.english.states import says_it_moves
 from yarnnn_pipelines.english.things import speaks_of_another
 from yarnnn_pipelines.english.voice import Voice
@@ -66,8 +65,11 @@ def keeps(setting: Setting, deed: Quoted, promise: Quoted) -> bool:
     is_own = is_in_first_person(promise.quote)
     if is_own and deed.event.author_is_us != promise.event.author_is_us:
         return False
-    names = frozenset(name for person in setting.people for name in person.split())
-    return tells_it_was_kept(promise.quote, deed.quote, names)
+    return tells_it_was_kept(promise.quote, deed.quote, _names_of(setting))
+
+
+def _names_of(setting: Setting) -> frozenset[str]:
+    return frozenset(name for person in setting.people for name in person.split())
 
 
 def moves(setting: Setting, new: Quoted, old: Quoted) -> bool:
@@ -104,28 +106,39 @@ class Closings:
         self, stated: Iterable[Stated], setting: Setting, taken_back: TakenBack, turns: LaterTurns[SaidEvent]
     ) -> None:
         self._setting, self._taken_back, self._turns = setting, taken_back, turns
-        self._stated = [fact for fact in stated if fact.kind in _CLOSES]
-        self._by_word = SharedWords()
-        for place, fact in enumerate(self._stated):
-            self._by_word.add(place, content_words(fact.pieces[0].quote))
+        closing = (fact for fact in stated if fact.kind in _CLOSES)
+        self._stated = sorted(closing, key=lambda fact: _when(fact.pieces[0].event))
+        said = [self._statement(place, fact) for place, fact in enumerate(self._stated)]
+        self._later = LaterStatements(said, _names_of(setting))
+
+    def _statement(self, place: int, fact: Stated) -> Statement:
+        words, is_deed = fact.pieces[0], fact.kind == "done"
+        return Statement(place, words, is_deed, None if is_deed else due_of(self._setting, words))
 
     def of(self, promise: Piece) -> ClosedBy | None:
         """What closed it first; None where nothing did."""
-        return min(self._closing(promise), key=lambda by: (by.event.occurred_at, by.event.event_id), default=None)
+        return min(self._closing(promise), key=lambda by: _when(by.event), default=None)
 
     def _closing(self, promise: Piece) -> Iterator[ClosedBy]:
         if later := self._taken_back.by(StatedWords("commitment", (promise,))):
             yield ClosedBy("withdrawn", later.event, later.words)
-        for place in sorted(self._by_word.places(content_words(promise.quote))):
+        is_own, is_us = is_in_first_person(promise.quote), promise.event.author_is_us
+        sides = (is_us,) if is_own else (True, False)
+        for place in self._later.after(promise, due_of(self._setting, promise), sides):
             new = self._stated[place].pieces[0]
             how, closes = _CLOSES[self._stated[place].kind]
             if closes(self._setting, new, promise):
                 yield ClosedBy(how, new.event, new.quote)
+                break
         if delivering := self._turns.delivering(promise.event.event_id, promise.quote):
             yield ClosedBy("kept", delivering, delivering.text)
         over = self._turns.overtaking(promise.event.event_id, promise.start, promise.end)
         if over is not None and says_it_is_over(over.words):
             yield ClosedBy("kept", over.event, over.words)
+
+
+def _when(event: Said) -> tuple[datetime, str]:
+    return event.occurred_at, event.event_id
 
 
 # By kind of what is said later: whether it closes a promise, and how.

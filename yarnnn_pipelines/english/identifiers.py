@@ -76,6 +76,11 @@ def names_a_link(text: str) -> bool:
     return _LINK.search(text) is not None
 
 
+def kinds_of_identifiers(text: str) -> tuple[frozenset[str], ...]:
+    """What `speak_of_two` compares, each kind with its own."""
+    return _identifiers(text)
+
+
 def speak_of_two(sentence: str, other: str) -> bool:
     """Both name a thing by the same kind of identifier, and each something that the other does not."""
     return any(

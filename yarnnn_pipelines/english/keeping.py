@@ -7,10 +7,11 @@ Judged on words alone, and strictly: who promised, who says so and when is for w
 from __future__ import annotations
 
 import re
+from collections.abc import Hashable
 from functools import lru_cache
 
 from yarnnn_pipelines.english.days import DATE_WRITTEN, MONTHS, WEEKDAYS
-from yarnnn_pipelines.english.identifiers import speak_of_two
+from yarnnn_pipelines.english.identifiers import kinds_of_identifiers, speak_of_two
 from yarnnn_pipelines.english.likeness import content_words, stems
 from yarnnn_pipelines.english.results import is_in_part
 from yarnnn_pipelines.english.things import things_named
@@ -65,9 +66,16 @@ def _verbs_promised(promise: str) -> frozenset[str]:
 
 def _matter(sentence: str, verbs: frozenset[str], people: frozenset[str]) -> frozenset[str]:
     """What a sentence names beside its verbs, its days and people."""
-    alike = frozenset[str]().union(*(same for same in _DEEDS if same & verbs))
-    words = CONTRACTED.sub(" ", DATE_WRITTEN.sub(" ", sentence))
-    return verb_stems(words) - verbs - alike - _NO_MATTER - people
+    return _words_beside_days(sentence) - _alike(verbs) - _NO_MATTER - people
+
+
+def _words_beside_days(sentence: str) -> frozenset[str]:
+    return verb_stems(CONTRACTED.sub(" ", DATE_WRITTEN.sub(" ", sentence)))
+
+
+def _alike(verbs: frozenset[str]) -> frozenset[str]:
+    """Those verbs, and all by which one of them is promised or told."""
+    return verbs.union(*(same for same in _DEEDS if same & verbs))
 
 
 def _nouns(sentence: str) -> frozenset[str]:
@@ -82,7 +90,7 @@ def figures_of(sentence: str) -> frozenset[str]:
 
 def matter_of_a_plan(plan: str) -> frozenset[str]:
     """What a plan names beside its days and the verb of what it sets: the launch, or the summer campaign's launch."""
-    return verb_stems(CONTRACTED.sub(" ", DATE_WRITTEN.sub(" ", plan))) - _NO_MATTER - _SETS
+    return _words_beside_days(plan) - _NO_MATTER - _SETS
 
 
 def tells_it_was_kept(promise: str, deed: str, names: frozenset[str] = frozenset()) -> bool:
@@ -100,3 +108,22 @@ def tells_it_was_kept(promise: str, deed: str, names: frozenset[str] = frozenset
     if not shared or not _nouns(promise) & _nouns(deed) & shared:  # "the logo" and "the logo page" are two
         return False
     return shared == wanted or (shared == named and len(shared) >= _ENOUGH * len(wanted))
+
+
+def words_of_a_promise(promise: str, names: frozenset[str] = frozenset()) -> tuple[frozenset[str], frozenset[str]]:
+    """What a deed that keeps the promise names: all of the first, or none but these and the second, its verbs."""
+    verbs = _verbs_promised(promise)
+    return _matter(promise, verbs, content_words(" ".join(names))), _alike(verbs)
+
+
+def words_of_a_deed(deed: str, names: frozenset[str] = frozenset()) -> frozenset[str]:
+    """By which a deed is found with `words_of_a_promise`; none where it keeps no promise."""
+    if is_in_part(deed):
+        return frozenset()
+    return _words_beside_days(deed) - _NO_MATTER - content_words(" ".join(names))
+
+
+def compared_of_a_deed(deed: str) -> tuple[Hashable, ...]:
+    """All that `tells_it_was_kept` reads of a deed: two that are the same in it keep the same promises."""
+    words = (_words_beside_days(deed), verb_stems(deed), _nouns(deed))
+    return *words, figures_of(deed), kinds_of_identifiers(deed), is_in_part(deed)

@@ -5,8 +5,8 @@ It only leaves out what can't be alike; whether two texts are is `likeness`, and
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Set
 
 
 class SharedWords:
@@ -28,3 +28,26 @@ class SharedWords:
         """
         lists = sorted((self._places.get(word, ()) for word in words), key=len)
         return {place for places in lists[: len(lists) - at_least + 1] for place in places}
+
+
+class NestedWords:
+    """Sets of words by those that they contain, or are contained in, within one group of many."""
+
+    def __init__(self, sets: Mapping[int, Set[Hashable]], groups: Mapping[int, Iterable[Hashable]]) -> None:
+        """sets: by place (a number that the caller gives out); an empty one is never found. groups: of each place."""
+        common = Counter(word for words in sets.values() for word in words)
+        self._having: dict[Hashable, list[int]] = defaultdict(list)
+        self._by_rarest: dict[Hashable, list[int]] = defaultdict(list)
+        for place, words in sets.items():
+            for group in groups[place] if words else ():
+                for word in words:
+                    self._having[group, word].append(place)
+                self._by_rarest[group, min(words, key=lambda word: (common[word], str(word)))].append(place)
+
+    def around(self, words: Set[Hashable], group: Hashable) -> list[int]:
+        """All places of the group that have all of these words, and some that have not."""
+        return min((self._having.get((group, word), []) for word in words), key=len, default=[])
+
+    def within(self, words: Iterable[Hashable], group: Hashable) -> set[int]:
+        """All places of the group that have none but these words, and some that have others."""
+        return {place for word in words for place in self._by_rarest.get((group, word), ())}
