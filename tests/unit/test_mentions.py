@@ -164,7 +164,6 @@ def test_the_writer_does_not_take_the_place_of_somebody_else(text: str) -> None:
         "Fixed the checkout error, cc @Tom",
         "Fixed the checkout error (cc @Tom @Ana)",
         "Fixed the checkout error @here",
-        "Fixed the checkout error @Tom.",
         "Hi Tom,\n\nfixed the checkout error.",
         "Done this week:\n- fixed the checkout error",
         "Done. Fixed the checkout error.",

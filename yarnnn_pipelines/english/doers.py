@@ -70,6 +70,11 @@ def _named(pattern: re.Pattern[str], text: str, first_names: Collection[str]) ->
     return frozenset(words & set(first_names))
 
 
+def is_in_first_person(sentence: str) -> bool:
+    """It says itself that its writer, or their side, is who it tells of."""
+    return _FIRST_PERSON.search(sentence) is not None
+
+
 def may_tell_of_its_writer(sentence: str, first_names: Collection[str]) -> bool:
     """It is in the first person, its verb has no subject, it names only what was done, or it encloses something."""
     telling = core(sentence, Span(0, len(sentence)))

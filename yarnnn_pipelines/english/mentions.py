@@ -76,7 +76,7 @@ _LIST_GOES_ON = re.compile(
 _FOLLOWED_BY_VERB = re.compile(rf"\s+{VERB}")
 _BEGINS_CLAUSE = re.compile(rf"\s+(?:{_NO_SURNAME}\b|\d)")
 # "@Tom updated banners are live": the participle belongs to the noun.
-_NOUN_PHRASE = re.compile(
+NOUN_PHRASE = re.compile(
     r"(?i)\w+ed(?:\s+(?!(?:the|a|an|our|all|my|your)\b)[\w-]+){0,3}\s+(?:is|are|was|were|has|have|will)\b"
 )
 _GREETS = re.compile(rf"(?i:hi|hey|hello|hiya|hola|dear)\s+@?{UPPER}")
@@ -154,7 +154,7 @@ def with_subject_named(text: str, voice: Voice) -> str | None:
     if match is None:
         return _without_mentions_called(text, voice)
     names = [mention[0].removeprefix("@") for mention in _EACH.finditer(match["names"])]
-    if match["verb"][0].isupper() or _NOUN_PHRASE.match(text, match.start("verb")):
+    if match["verb"][0].isupper() or NOUN_PHRASE.match(text, match.start("verb")):
         return None
     if not all(name[0].isupper() and "." not in name.split()[0] for name in names):
         return None

@@ -2,19 +2,19 @@
 in the text may name somebody else. Whether "I" and "we" may be another's, whose words the writer passes on. And whether
 words that are quoted leave their sentence's subject out.
 
-Who is named by a sentence's own first words is `mentions`, who by the lines above it `lines_above`; how the sentence
-is turned is `rewording`.
+Who is named by a sentence's own first words is `mentions`, who by the lines above it `lines_above`, who beside or
+below it `credits`; how the sentence is turned is `rewording`.
 """
 
 from __future__ import annotations
 
 import re
 
+from yarnnn_pipelines.english.credits import is_known
 from yarnnn_pipelines.english.lines_above import are_of_another, is_heading, names_a_doer
 from yarnnn_pipelines.english.mentions import BROADCAST, UPPER, end_of_address, is_subject
 from yarnnn_pipelines.english.sentences import GREETING, LEADING, Span, core, sentences
-from yarnnn_pipelines.english.signed_names import may_be_short_for, names_the_same
-from yarnnn_pipelines.english.vocabulary import DAY, MONTH
+from yarnnn_pipelines.english.signed_names import names_the_same
 from yarnnn_pipelines.english.voice import Voice
 
 LONGEST_LOOK_BACK = 600  # characters
@@ -35,10 +35,6 @@ _IS_THERE = re.compile(
 _BULLET = re.compile(r"\s*(?:[-*•–—>]|\(?\d{1,2}[.)])\s")
 _MARKED_CALL = re.compile(r"[\W_]*@[^:,–—]*?(?::|\s[–—-]|[–—])\s*$")
 _ALONE = re.compile(rf"(?P<name>{UPPER}[\w'’-]*)\.?")
-_CREDITED = re.compile(
-    rf"(?:[(\[/]\s*|\s[–—-]+\s+|\s(?P<by>(?i:by))\s+@?)(?P<name>{UPPER}[\w'’-]*)(?:\s{UPPER}[\w'’-]*)?[)\]]?\W*$"
-)
-_TIME = re.compile(rf"(?i){DAY}|{MONTH}|(?:mon|tue|wed|thu|fri|sat|sun|eod|noon|q[1-4])")
 
 
 def is_the_writers(before: str, voice: Voice) -> bool:
@@ -62,18 +58,12 @@ def is_the_writers(before: str, voice: Voice) -> bool:
     return not _is_under_a_name(lines, voice)
 
 
-def is_credited(text: str, voice: Voice) -> bool:
-    """Words without a subject end on somebody else, who then did it: "Fixed it (Tom)", "Fixed it by Jo"."""
-    match = _CREDITED.search(text)
-    if match is None or names_the_same(voice.author or "", match["name"]):
-        return False
-    return _is_known(match["name"], voice) or (match["by"] is not None and not _TIME.fullmatch(match["name"]))
-
-
-def _is_known(name: str, voice: Voice) -> bool:
-    """One of the people is called so, in full, by initials or in short: "Tom" of Thomas Silva."""
-    people = voice.people | voice.first_names
-    return any(names_the_same(person, name) or may_be_short_for(person.split(" ")[0], name) for person in people)
+def is_given_away(before: str, voice: Voice) -> bool:
+    """A mention that is marked as whose deed it is, or a line with somebody's name, stands right before a sentence:
+    "@Tom: approved the budget"."""
+    lines = before[-LONGEST_LOOK_BACK:].split("\n")
+    opening = _opening_of_the_sentence(lines[-1])
+    return _MARKED_CALL.match(opening) is not None or (not opening and _is_under_a_name(lines, voice))
 
 
 def may_be_passed_on(before: str, voice: Voice) -> bool:
@@ -142,7 +132,7 @@ def _tells_of_another(sentence: str, voice: Voice) -> bool:
     words = sentence[span.start : span.end]
     if alone := _ALONE.fullmatch(words):  # "Jo. Fixed it.", as a list of who did what is written
         is_own = names_the_same(voice.author or "", alone["name"])
-        return not is_own and not is_heading(words) and _is_known(alone["name"], voice)
+        return not is_own and not is_heading(words) and is_known(alone["name"], voice)
     if is_subject(words) or _ANOTHER.match(words):
         return True
     there = _IS_THERE.match(words)

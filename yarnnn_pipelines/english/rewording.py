@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from yarnnn_pipelines.core.visible import visible
+from yarnnn_pipelines.english.credits import is_credited
 from yarnnn_pipelines.english.days import MONTHS, dated
 from yarnnn_pipelines.english.introductions import are_introduced
 from yarnnn_pipelines.english.mentions import DEED, VERB, with_subject_named
-from yarnnn_pipelines.english.missing_subjects import is_credited, is_the_writers, may_be_passed_on
+from yarnnn_pipelines.english.missing_subjects import is_the_writers, may_be_passed_on
 from yarnnn_pipelines.english.requests import people_spoken_to
 from yarnnn_pipelines.english.sentences import ORNAMENT
 from yarnnn_pipelines.english.stumps import URL, is_stump

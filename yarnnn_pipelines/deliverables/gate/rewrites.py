@@ -38,18 +38,26 @@ from yarnnn_pipelines.deliverables.gate.rewrite_days import (
 from yarnnn_pipelines.deliverables.gate.rewrite_moods import a_plain_turn, another_mood
 from yarnnn_pipelines.deliverables.gate.rewrite_names import folded_words, names_written, new_name, perhaps_names
 from yarnnn_pipelines.deliverables.gate.rewrite_verbs import a_turned_verb
-from yarnnn_pipelines.deliverables.slots.frame import Frame, Source, speaker
+from yarnnn_pipelines.deliverables.slots.frame import Frame, Source, voice_of
 from yarnnn_pipelines.deliverables.week.client_week import Event
 from yarnnn_pipelines.english.answers import says_yes_or_no
+from yarnnn_pipelines.english.credits import may_be_credited
 from yarnnn_pipelines.english.days import (
     DATE_WRITTEN,
     WEEKDAYS,
     with_every_month,
 )
-from yarnnn_pipelines.english.doers import doers, finishers, has_a_doer_for_label, may_tell_of_its_writer
+from yarnnn_pipelines.english.doers import (
+    doers,
+    finishers,
+    has_a_doer_for_label,
+    is_in_first_person,
+    may_tell_of_its_writer,
+)
 from yarnnn_pipelines.english.figures import figures_in
-from yarnnn_pipelines.english.sentences import sentences
+from yarnnn_pipelines.english.sentences import core, sentences
 from yarnnn_pipelines.english.vocabulary import NUMBER_WORDS
+from yarnnn_pipelines.english.voice import Voice
 
 
 def words_around(events: Iterable[Event]) -> dict[str, str]:
@@ -273,16 +281,29 @@ def _new_unit(text: str, stated: str) -> Failure | None:
 def _another_doer(text: str, spoken: Sequence[str], sources: Sequence[Source], frame: Frame) -> Failure | None:
     """The sentence gives somebody a deed that its evidence tells of somebody else alone."""
     did = {name for words in spoken for name in doers(words, frame.names)}
-    is_labelled = False
+    is_labelled = is_credited = False
     for source, words in zip(sources, spoken, strict=True):
-        author = (speaker(frame, source.event)[0] or "").split(" ")[0]
+        voice = voice_of(frame, source.event)
         said = [words[slice(*span)] for span in sentences(words)]
         is_labelled |= any(has_a_doer_for_label(sentence) for sentence in said)
-        if any(may_tell_of_its_writer(sentence, frame.names) for sentence in said):
-            did |= {author}
+        if not any(may_tell_of_its_writer(sentence, frame.names) for sentence in said):
+            continue
+        if not is_in_first_person(words) and _names_somebody_beside(source, voice):
+            is_credited = True
+        else:
+            did |= {(voice.author or "").split(" ")[0]}
     others = sorted(finishers(text, frame.names) - did)
+    if others and is_credited:
+        return "unsupported", f"what it quotes names somebody beside what was done, and that may not be {others[0]}'s"
     if others and did:
         return "unsupported", f"what it quotes tells of {' and '.join(sorted(did))}, not of {others[0]}"
     if others and is_labelled:
         return "unsupported", f"what it quotes names before a colon who did it, and that may not be {others[0]}"
     return None
+
+
+def _names_somebody_beside(source: Source, voice: Voice) -> bool:
+    """Beside or below a sentence that it quotes somebody is named who may have done what that tells."""
+    text, end = source.event.text, source.start + len(source.quote)
+    quoted = (core(text, span) for span in sentences(text) if span.start < end and source.start < span.end)
+    return any(telling is not None and may_be_credited(text, telling.start, voice) for telling in quoted)

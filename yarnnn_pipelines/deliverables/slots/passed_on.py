@@ -10,17 +10,26 @@ from collections.abc import Sequence
 
 from yarnnn_pipelines.deliverables.slots.frame import Frame, Source, voice_of
 from yarnnn_pipelines.english.answers_between import may_be_anothers, stands_below_a_signature, stands_in_a_footer
+from yarnnn_pipelines.english.credits import may_be_credited, names_no_doer
 from yarnnn_pipelines.english.introductions import are_introduced
-from yarnnn_pipelines.english.missing_subjects import leave_nothing_out
+from yarnnn_pipelines.english.missing_subjects import is_given_away, leave_nothing_out
 from yarnnn_pipelines.english.rewording import speaks_for_another
 
 
 def is_passed_on(frame: Frame, source: Source) -> bool:
     """Its words are introduced as somebody else's, or say "I" or "we" of somebody but their author."""
     voice = voice_of(frame, source.event)
-    if is_in_doubt(frame, source):
+    if is_in_doubt(frame, source) or may_be_anothers_deed(frame, source):
         return True
     return are_introduced(source.quote, source.before, voice) or speaks_for_another(source.quote, voice, source.before)
+
+
+def may_be_anothers_deed(frame: Frame, source: Source) -> bool:
+    """It names no doer, and its own text names somebody with it who is not its writer: "Approved it (@Tom)"."""
+    if source.event.kind == "meeting" or not names_no_doer(source.quote):
+        return False
+    voice = voice_of(frame, source.event)
+    return may_be_credited(source.event.text, source.start, voice) or is_given_away(source.before, voice)
 
 
 def is_in_doubt(frame: Frame, source: Source) -> bool:

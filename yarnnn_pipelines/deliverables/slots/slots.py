@@ -13,7 +13,12 @@ from yarnnn_pipelines.config.deliverable_types import CandidateKind
 from yarnnn_pipelines.deliverables.slots.changed import changed, otherwise
 from yarnnn_pipelines.deliverables.slots.frame import Frame, Source, speaker, voice_of
 from yarnnn_pipelines.deliverables.slots.measured import measured
-from yarnnn_pipelines.deliverables.slots.passed_on import are_their_own_words, is_in_doubt, is_passed_on
+from yarnnn_pipelines.deliverables.slots.passed_on import (
+    are_their_own_words,
+    is_in_doubt,
+    is_passed_on,
+    may_be_anothers_deed,
+)
 from yarnnn_pipelines.deliverables.slots.promised import OF_PROMISES
 from yarnnn_pipelines.deliverables.week.client_week import Event
 from yarnnn_pipelines.english.answers import tells_the_answer
@@ -369,7 +374,8 @@ KIND_OF: Mapping[str, CandidateKind] = {
 
 
 def worded(slot: str, frame: Frame, sources: Sequence[Source]) -> str | None:
-    """The slot's text for these sources, or None where they don't carry it, or one of them may be another's words."""
-    if not sources or any(is_in_doubt(frame, source) for source in sources):
+    """The slot's text for these sources, or None where they don't carry it, or one of them may be another's words, or
+    tell another's deed."""
+    if not sources or any(is_in_doubt(frame, source) or may_be_anothers_deed(frame, source) for source in sources):
         return None
     return SLOTS[slot](frame, sources)

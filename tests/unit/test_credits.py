@@ -1,0 +1,215 @@
+"""Who is named beside or below work that names no doer may have done it: no text gives that work to its writer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.unit.weekly import at, client_week, mail, message, stored, write
+from yarnnn_pipelines.config.deliverable_types import deliverable_type
+from yarnnn_pipelines.deliverables.claims import Claim, Section, claim_id
+from yarnnn_pipelines.deliverables.gate.gate import Gated, judge
+from yarnnn_pipelines.deliverables.slots.frame import evidence_of, frame_for
+from yarnnn_pipelines.deliverables.week.client_week import Event, WeekContext
+
+TYPE = deliverable_type("client_update")
+OTHERS = (
+    ("Tom Baxter", True, None),
+    ("Ana Costa", True, None),
+    ("Klaus Berg", False, "acme"),
+    ("Sofia Lund", False, "acme"),
+)
+
+
+def week_of(event: Event) -> WeekContext:
+    week = client_week(event)
+    return replace(week, people=(*week.people, *(person for person in OTHERS if person[0] != event.author_name)))
+
+
+def gated(event: Event) -> Gated:
+    week = week_of(event)
+    return judge(write(week, TYPE), frame_for(week), TYPE, stored(week), week.events)
+
+
+def told(author: str, text: str) -> list[str]:
+    return [claim.text for claim in gated(message(author, at(10), text)).claims]
+
+
+BESIDE_IT = [
+    "Launched the kiosk page (@Tom Baxter)",
+    "Launched the kiosk page (@Tom Baxter, @Ana Costa)",
+    "Launched the kiosk page @Tom",
+    "Launched the kiosk page, @Tom",
+    "Launched the kiosk page - @Tom",
+    "✔ Launched the kiosk page – @Tom Baxter",
+    "Launched the kiosk page *@Tom*",
+    "Launched the kiosk page; @Tom",
+    "Launched the kiosk page 🙌 Tom",
+    "Launched the kiosk page: Tom Baxter.",
+    "Launched the kiosk page → Tom Baxter.",
+    "Launched the kiosk page | Tom Baxter.",
+    "Launched the kiosk page (tom)",
+    "Launched the kiosk page (dev: Tom).",
+    "Launched the kiosk page (assignee: Tom Baxter).",
+    "Launched the kiosk page (owner Tom Baxter)",
+    "Launched the kiosk page (Tom, developer)",
+    "Launched the kiosk page (Tom on Monday)",
+    "Launched the kiosk page (design by Tom, code by Ana)",
+    "Launched the kiosk page (our freelancer)",
+    "Launched the kiosk page (@[removed])",
+    "- Launched the kiosk page (@Tom Baxter)",
+    "[x] Launched the kiosk page (Tom)",
+]
+SAID_OF_IT = [
+    "Launched the kiosk page, Tom Baxter did it.",
+    "Launched the kiosk page, all Tom Baxter's work.",
+    "Launched the kiosk page (that was Tom Baxter).",
+    "Launched the kiosk page (not me, Tom).",
+    "Launched the kiosk page. That was all Tom.",
+    "Launched the kiosk page. It was @Tom.",
+    "Launched the kiosk page. Tom built it.",
+    "Launched the kiosk page. Tom Baxter, our developer, did it.",
+    "Launched the kiosk page; Tom built the page.",
+    "Launched the kiosk page, credits go to Tom Baxter",
+    "Launched the kiosk page. Done by Tom.",
+    "Launched the kiosk page. She did it all alone.",
+]
+BELOW_IT = [
+    "Launched the kiosk page\n@Tom Baxter",
+    "Launched the kiosk page\nBy: Tom",
+    "Launched the kiosk page\n(by @Tom)",
+    "Launched the kiosk page\n   • Tom",
+    "Launched the kiosk page\n\n_Tom_",
+    "Launched the kiosk page.\n\nThe team likes it.\n\nDev: Tom",
+    "Launched the kiosk page.\n\nTom Baxter\nDeveloper",
+    "Launched the kiosk page.\nTom did all the work.",
+]
+
+
+@pytest.mark.parametrize("text", [*BESIDE_IT, *SAID_OF_IT, *BELOW_IT])
+def test_work_beside_which_somebody_else_is_named_is_not_told_of_its_writer(text: str) -> None:
+    assert told("Mia Duarte", text) == []
+
+
+def test_nor_is_any_item_of_a_list_whose_own_line_names_somebody() -> None:
+    text = "Done:\n• Launched the kiosk page (@Tom)\n• Fixed the login error – @Tom Baxter\n• Fixed the slow search"
+    assert told("Mia Duarte", text) == ["Mia fixed the slow search."]
+
+
+def test_nor_in_a_mail_nor_over_the_sides() -> None:
+    assert not gated(mail("Mia Duarte", at(10), "Kiosk", "Launched the kiosk page (@Tom)")).claims
+    assert told("Klaus Berg", "Launched the kiosk page (@Tom Baxter)") == []
+    assert told("Klaus Berg", "Launched the kiosk page.") == ["Klaus launched the kiosk page."]
+
+
+def test_it_is_offered_for_a_person_to_look_at() -> None:
+    offers = gated(message("Mia Duarte", at(10), "Launched the kiosk page (@Tom Baxter)")).offers
+    assert [offer.text for offer in offers] == ["Launched the kiosk page"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Approved the poster budget (@Sofia Lund)",
+        "Approved the poster budget – @Sofia Lund",
+        "Approved the poster budget\n@Sofia",
+        "@Mia: approved the poster budget",
+        "@Sofia Lund - approved the poster budget",
+    ],
+)
+def test_what_somebody_else_approved_is_not_told_without_their_name(text: str) -> None:
+    assert told("Dana Reyes", text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Approved the poster budget.",
+        "Approved the poster budget @Mia Duarte",
+        "Approved the poster budget, @Mia Duarte",
+        "Hi Mia, approved the poster budget.",
+        "Approved the poster budget. @Mia please go ahead.",
+    ],
+)
+def test_what_a_client_approves_to_one_of_us_is_told(text: str) -> None:
+    assert told("Dana Reyes", text) == ["Approved the poster budget."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Launched the kiosk page, cc @Tom",
+        "Launched the kiosk page (cc: @Tom, @Ana)",
+        "Launched the kiosk page\ncc @Tom",
+        "Launched the kiosk page.\ncc\n@Tom",
+        "Launched the kiosk page. Thanks, Tom!",
+        "Launched the kiosk page. Tom will check the tracking.",
+        "Launched the kiosk page. Tom, can you check the tracking?",
+        "Launched the kiosk page. @Tom please check the tracking.",
+        "Launched the kiosk page. Tom tested it on his phone.",
+        "Launched the kiosk page. The new banners are next, Tom.",
+        "Launched the kiosk page.\nNext: Tom",
+        "Launched the kiosk page.\nWaiting for: Tom",
+        "Launched the kiosk page.\n\nTom:\n- the login error",
+        "Launched the kiosk page.\n\nOut next week:\n- Ana\n- Tom",
+        "Launched the kiosk page\n\nMia",
+        "Hi Tom,\n\nLaunched the kiosk page.",
+    ],
+)
+def test_who_is_told_of_it_thanked_or_asked_for_something_else_did_not_do_it(text: str) -> None:
+    assert told("Mia Duarte", text) == ["Mia launched the kiosk page."]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("Launched the kiosk page with @Tom.", "Mia launched the kiosk page with Tom."),
+        ("Launched the kiosk page for Tom Baxter.", "Mia launched the kiosk page for Tom Baxter."),
+        ("Shared the plan with Ana, Tom and Dana", "Mia shared the plan with Ana, Tom and Dana."),
+        ("Sent Tom the plan for the launch.", "Mia sent Tom the plan for the launch."),
+        ("Onboarded Tom Baxter.", "Mia onboarded Tom Baxter."),
+        ("Uploaded the photos of Tom.", "Mia uploaded the photos of Tom."),
+        ("Launched the kiosk page (see Tom's note).", "Mia launched the kiosk page (see Tom's note)."),
+        ("Fixed the header, Tom's banner and the menu.", "Mia fixed the header, Tom's banner and the menu."),
+        ("Fixed the header, Tom fixed the menu link.", "Mia fixed the header, Tom fixed the menu link."),
+        ("Launched the kiosk page (via @Tom)", "Mia launched the kiosk page (via Tom)."),
+        ("Launched the kiosk page (h/t Tom)", "Mia launched the kiosk page (h/t Tom)."),
+    ],
+)
+def test_a_name_that_its_sentence_takes_is_no_doers(text: str, sentence: str) -> None:
+    assert told("Mia Duarte", text) == [sentence]
+
+
+def judged(text: str, source: str, quote: str, slot: str | None = None) -> str | None:
+    """The gate's verdict on a claim of the slot, or of a model's, that quotes a part of a message of Mia's."""
+    event = message("Mia Duarte", at(10), source)
+    week = week_of(event)
+    start = source.index(quote)
+    evidence = (evidence_of(frame_for(week), event, start, start + len(quote)),)
+    kind = "slot" if slot else "rewrite"
+    claim = Claim(claim_id("moved", text, evidence), "moved", kind, text, evidence, slot)
+    draft = replace(write(week, TYPE), sections=(Section("moved", "", (claim,)),), set_aside=(), offers=())
+    found = judge(draft, frame_for(week), TYPE, stored(week), week.events)
+    return next(claim.verdict for claim in (*found.claims, *found.withheld))
+
+
+@pytest.mark.parametrize("beside", [" (@Tom Baxter)", ". That was all Tom.", "\nBy: Tom"])
+def test_the_gate_reads_who_is_named_beside_the_words_that_are_quoted(beside: str) -> None:
+    quote, text = "Launched the kiosk page", "Mia launched the kiosk page."
+    assert judged(text, f"{quote}{beside}", quote, "reported") == "unsupported"
+    assert judged(text, f"{quote}, cc @Tom", quote, "reported") == "supported"
+
+
+@pytest.mark.parametrize("quote", ["Launched the kiosk page", "Kiosk page launched"])
+def test_a_model_gives_such_work_to_nobody(quote: str) -> None:
+    assert judged("Mia launched the kiosk page.", quote, quote) == "supported"
+    for name in ("Mia", "Ana"):
+        assert judged(f"{name} launched the kiosk page.", f"{quote} (@Tom)", f"{quote} (@Tom)") == "unsupported"
+    assert judged("The kiosk page launched.", f"{quote} (@Tom)", quote) == "supported"
+
+
+def test_a_model_may_give_it_to_whom_the_words_give_it() -> None:
+    source = "Launched the kiosk page. Tom launched it."
+    assert judged("Tom launched the kiosk page.", source, source) == "supported"
+    assert judged("Mia launched the kiosk page.", source, source) == "unsupported"
