@@ -216,7 +216,7 @@ def test_status_as_json_holds_the_figures_that_are_shown(yarnnn):
     listed = shown[shown.index("Waiting for you") :]
     for waiting in figures["waiting"]:
         row = [waiting["week"], waiting["client"], waiting["state"], str(waiting["claims"]), str(waiting["withheld"])]
-        assert row in [line.split() for line in listed.splitlines()]
+        assert [*row, *waiting["autonomy"].split()] in [line.split() for line in listed.splitlines()]
 
 
 def test_status_says_how_many_more_wait_and_lists_them_all_when_asked(yarnnn):

@@ -214,7 +214,9 @@ def test_the_minutes_of_the_last_issues_are_told_oldest_first(tmp_path):
     ledger.save_versions([version("acme", "2026-W44", document(claim("c9", "It began.")))])
     for week, seconds in (("2026-W44", 540.0), ("2026-W45", 180.0)):
         ledger.record_approval(DeliverableKey("acme", week, "client_update"), Decision("mia", None, seconds))
-    assert "before: 9 → 3 min" in queue_of(project)
+    queue = queue_of(project)
+    assert "before: 9 → 3 min" in queue
+    assert "autonomy: approve" in queue
     with served(project) as address:
         assert "Issues before it took 9 → 3 min" in shown(address, "/acme/2026-W46/client_update")
 

@@ -42,7 +42,7 @@ def autonomy(
     client_id = project.settings.client(client).id if client else None
     ledger = agency_ledger(project)
     waiting = candidates(project, ledger, datetime.now(UTC), client_id)
-    standings = standings_of(project.settings, ledger, client_id)
+    standings = standings_of(project.settings, ledger, {client_id} if client_id else None)
     if as_json:
         print_json(view.as_json(standings, waiting))
     else:

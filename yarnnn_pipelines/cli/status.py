@@ -16,11 +16,14 @@ from yarnnn_pipelines.core.counts import counted
 from yarnnn_pipelines.forgetting.register import still_held
 from yarnnn_pipelines.project import Project, agency_ledger, home_id_of, open_project
 from yarnnn_pipelines.supervision.corrections import to_correct
+from yarnnn_pipelines.supervision.effort import efforts
 from yarnnn_pipelines.supervision.model_costs import in_words, week_of_models
 from yarnnn_pipelines.supervision.standings import awake, states_line
 from yarnnn_pipelines.supervision.standings import waiting as waiting_of
 
 if TYPE_CHECKING:
+    from yarnnn_pipelines.cli.views.state import Deliverables
+    from yarnnn_pipelines.stages.autonomy import Standing as Autonomy
     from yarnnn_pipelines.stores.ledger.ledger import Ledger
     from yarnnn_pipelines.stores.ledger.rows import Standing, Version
 
@@ -46,6 +49,7 @@ def status(
     """Say how fresh each source is, what was read of the last weeks, and what waits for a person."""
     from yarnnn_pipelines.cli.views import state, state_json
     from yarnnn_pipelines.cli.views.coverage import coverage_figures, coverage_table
+    from yarnnn_pipelines.stages.autonomy import standings_of
     from yarnnn_pipelines.stages.compare import edited_since_sent
 
     project = open_project(context.obj)
@@ -65,10 +69,12 @@ def status(
     forgotten = {standing.key for standing in standings if standing.state == "forgotten"}
     coverage = coverage_figures(rows, counts, forgotten)
     models = week_of_models(ledger, project.settings)
+    autonomies = standings_of(project.settings, ledger)
+    levels = {(one.client, one.type): one.level_in_words for one in autonomies}
+    taken = efforts(ledger, [version.key for version in waiting])
+    deliverables = state.Deliverables(standings, outdated, waiting, taken, levels)
     if as_json:
-        figures = state_json.as_json(
-            project, landings, state.Deliverables(standings, outdated, waiting), coverage, models, troubles
-        )
+        figures = state_json.as_json(project, landings, deliverables, coverage, models, troubles)
         print_json(figures)
         return
     out.print(Text(f"{project.settings.agency.name} · home {project.home.root}", style="dim"), soft_wrap=True)
@@ -85,29 +91,29 @@ def status(
         state.tell(out, "\nPublished files lie in", "\n".join(homes.values()))
     if sent := [*state.corrections(redrafted), *state.edited(outdated[len(redrafted) :])]:
         state.tell(out, "\nTo be corrected", "\n".join(sent))
-    _tell_by_themselves(project, ledger)
-    _tell_waiting(waiting, in_all, put_off)
+    _tell_by_themselves(project, ledger, autonomies)
+    _tell_waiting(deliverables, in_all, put_off)
 
 
-def _tell_waiting(waiting: Sequence[Version], in_all: int, put_off: int) -> None:
+def _tell_waiting(deliverables: Deliverables, in_all: int, put_off: int) -> None:
     from yarnnn_pipelines.cli.views import state
 
     if put_off:
         state.tell(out, "\nPut off until later", f"{counted(put_off, 'draft')}, which `yarnnn review` lists")
-    if waiting:
-        state.tell(out, "\nWaiting for you", state.deliverables_table(waiting))
+    if waiting := deliverables.waiting:
+        table = state.deliverables_table(waiting, deliverables.efforts, deliverables.levels)
+        state.tell(out, "\nWaiting for you", table)
         if in_all > len(waiting):
             out.print(f"and {in_all - len(waiting)} more: {command('status --all')}")
 
 
-def _tell_by_themselves(project: Project, ledger: Ledger) -> None:
+def _tell_by_themselves(project: Project, ledger: Ledger, autonomies: Sequence[Autonomy]) -> None:
     """How far deliverables go by themselves, where that says anything, and which go out next."""
     from yarnnn_pipelines.cli.views import autonomy, state
-    from yarnnn_pipelines.stages.autonomy import standings_of
     from yarnnn_pipelines.stages.by_itself import candidates
 
     waiting = candidates(project, ledger, datetime.now(UTC))
-    told = autonomy.lines(standings_of(project.settings, ledger), waiting, project.settings.agency.time_zone)
+    told = autonomy.lines(autonomies, waiting, project.settings.agency.time_zone)
     if told:
         state.tell(out, "\nBy themselves", "\n".join(told))
 

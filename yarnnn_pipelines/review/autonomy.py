@@ -27,7 +27,7 @@ class Autonomy(NamedTuple):
 
 def autonomy_of(project: Project, ledger: Ledger, key: DeliverableKey) -> Autonomy | None:
     """None where it stands where everything starts, and may go no further."""
-    standings = standings_of(project.settings, ledger, key.client_id)
+    standings = standings_of(project.settings, ledger, {key.client_id})
     standing = next((one for one in standings if one.type == key.type_id), None)
     if standing is None or (standing.ceiling == "approve" and not standing.says_something):
         return None

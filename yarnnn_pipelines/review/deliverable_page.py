@@ -16,7 +16,6 @@ from zoneinfo import ZoneInfo
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.core.keys import DeliverableKey
 from yarnnn_pipelines.core.visible import visible
-from yarnnn_pipelines.core.weeks import add_weeks
 from yarnnn_pipelines.deliverables.items import by_fate, coverage_line, in_words
 from yarnnn_pipelines.deliverables.preferences.preference import in_words as preference_in_words
 from yarnnn_pipelines.deliverables.preferences.preference import preferences_from_json
@@ -24,15 +23,13 @@ from yarnnn_pipelines.deliverables.render.links import link_to
 from yarnnn_pipelines.deliverables.render.writer_line import judge_line, writer_line
 from yarnnn_pipelines.english.clauses import as_a_sentence
 from yarnnn_pipelines.publishing.addressees import addressed_if_any
-from yarnnn_pipelines.review.minutes import Minutes, minutes_of
 from yarnnn_pipelines.review.several import bound_to
 from yarnnn_pipelines.review.words import Mark, Piece, mark_of, plain_text, sentences, word_diff
 from yarnnn_pipelines.sources.registry import label_of
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.ledger.rows import Addressed, Request, Snooze, Version, VersionNote
 from yarnnn_pipelines.supervision.edits import SUMS_UP
-
-WEEKS_BACK = 26  # in which the last issues are looked for whose minutes are shown
+from yarnnn_pipelines.supervision.effort import Effort, efforts
 
 _KINDS = {
     "quote": "the words of its source",
@@ -130,7 +127,7 @@ class Page:
     rejection: str
     addressed: Addressed
     bound: str  # see `bound_to`
-    minutes: Minutes
+    effort: Effort
     approval: Approved | None
     snooze: Snooze | None
     asked_anew: Request | None
@@ -221,7 +218,7 @@ def deliverable_page(ledger: Ledger, key: DeliverableKey, chosen: str, items: bo
         rejection=ledger.rejection(key) if version.state == "rejected" else "",
         addressed=addressed,
         bound=bound_to(version, addressed),
-        minutes=minutes_of(key, ledger.seconds_spent([key.client_id], _weeks_back(key.week))),
+        effort=efforts(ledger, [key])[key],
         approval=_approval(ledger, version),
         snooze=ledger.snoozed([key.client_id], [key.week]).get(key),
         asked_anew=next(iter(ledger.asked_anew(key)), None),
@@ -349,10 +346,6 @@ def _approval(ledger: Ledger, version: Version) -> Approved | None:
     """Of what is approved or sent as it stands."""
     review = ledger.approvals([version.key]).get(version.key)
     return Approved(visible(review.reviewer), review.decided_at) if review else None
-
-
-def _weeks_back(week: str) -> list[str]:
-    return [add_weeks(week, -back) for back in range(WEEKS_BACK)]
 
 
 def _since_version(ledger: Ledger, version: Version) -> list[Piece]:

@@ -14,11 +14,12 @@ from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.core.keys import DeliverableKey
 from yarnnn_pipelines.core.weeks import add_weeks, current_week, monday_of, weeks_between
 from yarnnn_pipelines.publishing.addressees import addressed_if_any
-from yarnnn_pipelines.review.minutes import Minutes, minutes_of
 from yarnnn_pipelines.review.risks import Judged, Risks
 from yarnnn_pipelines.review.several import Choice, Looked, bound_to
 from yarnnn_pipelines.review.words import Mark, href, in_words, mark_of
+from yarnnn_pipelines.stages.autonomy import standings_of
 from yarnnn_pipelines.stores.ledger.rows import Snooze, Standing
+from yarnnn_pipelines.supervision.effort import Effort, efforts
 from yarnnn_pipelines.supervision.standings import awake, states_line, waiting
 
 WEEKS, CLIENTS, QUEUED = 8, 50, 50  # shown at once
@@ -41,7 +42,8 @@ class Row(NamedTuple):
 
 
 class Queued(NamedTuple):
-    """A draft that waits for a person, and what makes it risky. recipients: whom it goes to, in words; choice: what a
+    """A draft that waits for a person, and what makes it risky. recipients: whom it goes to, in words; level:
+    how far it goes by itself, in words; choice: what a
     form sends to approve it with others, '' where it is to be read first; is_looked_at: the visitor has had it open."""
 
     client: str
@@ -50,9 +52,10 @@ class Queued(NamedTuple):
     mark: Mark
     judged: Judged
     recipients: str
-    minutes: Minutes
     choice: str
     is_looked_at: bool
+    effort: Effort = Effort()
+    level: str = ""
 
 
 class PutOff(NamedTuple):
@@ -105,14 +108,16 @@ def glance(settings: Settings, risks: Risks, asked: Asked, visitor: str, looked:
     queue = _queue(awake(of_week, snoozes), names, risks.of(awake(of_week, snoozes), settings))
     shown_of_queue = queue if asked.everything else queue[:QUEUED]
     in_queue = sorted({one.client for one, _ in shown_of_queue})
-    back = [add_weeks(chosen, -weeks_back) for weeks_back in range(WEEKS)]
-    seconds = ledger.seconds_spent(in_queue, back)
+    effort = efforts(ledger, [one.key for one, _ in shown_of_queue])
+    levels = {(one.client, one.type): one.level_in_words for one in standings_of(settings, ledger, in_queue)}
     return Glance(
         week=chosen,
         weeks=weeks,
         rows=_rows(ledger.standings_of(shown, weeks), shown, names, weeks),
         queue=[
-            _queued(one, judged, settings, minutes_of(one.key, seconds), looked.has(visitor, one))
+            _queued(one, judged, settings, looked.has(visitor, one))._replace(
+                effort=effort[one.key], level=levels.get((one.client, one.type), "")
+            )
             for one, judged in shown_of_queue
         ],
         queued=len(queue),
@@ -152,7 +157,7 @@ def _put_off(one: Standing, snooze: Snooze, names: dict[str, str]) -> PutOff:
     return PutOff(names[one.client], in_words(one.type), href(one), snooze)
 
 
-def _queued(one: Standing, judged: Judged, settings: Settings, minutes: Minutes, is_looked_at: bool) -> Queued:
+def _queued(one: Standing, judged: Judged, settings: Settings, is_looked_at: bool) -> Queued:
     addressed = addressed_if_any(settings, one.key)
     can_be_chosen = one.state == "drafted" and addressed is not None and not judged.risk.wants_a_reader
     return Queued(
@@ -162,7 +167,6 @@ def _queued(one: Standing, judged: Judged, settings: Settings, minutes: Minutes,
         mark=mark_of(one),
         judged=judged,
         recipients=", ".join(addressed.recipients) if addressed else "",
-        minutes=minutes,
         choice=str(Choice(one.key, one.version, bound_to(one, addressed))) if addressed and can_be_chosen else "",
         is_looked_at=is_looked_at,
     )

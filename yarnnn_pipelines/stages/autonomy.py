@@ -5,7 +5,7 @@ When something moves is `supervision.autonomy`'s, what goes out by itself `stage
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from yarnnn_pipelines.config.settings import Settings
@@ -110,15 +110,20 @@ class Standing:
         return self.earned.at_most(self.ceiling)
 
     @property
+    def level_in_words(self) -> str:
+        """ "approve, at most auto"."""
+        return self.level if self.level == self.ceiling else f"{self.level}, at most {self.ceiling}"
+
+    @property
     def says_something(self) -> bool:
         """Whether it stands elsewhere than where everything starts, or anything was found of it."""
         return self.level != "approve" or self.earned.issues > 0 or bool(self.moves)
 
 
-def standings_of(settings: Settings, ledger: Ledger, client: str | None = None) -> list[Standing]:
-    """Of every deliverable that yarnnn.yaml names, or of one client's; nothing is written."""
-    clients = [one for one in settings.clients if client in (None, one.id)]
-    records = ledger.records(None if client is None else {client})
+def standings_of(settings: Settings, ledger: Ledger, of: Collection[str] | None = None) -> list[Standing]:
+    """Of every deliverable that yarnnn.yaml names, or of these clients'; nothing is written."""
+    clients = [one for one in settings.clients if of is None or one.id in of]
+    records = ledger.records(of)
     standings = []
     for one in clients:
         for deliverable in one.deliverables:

@@ -15,10 +15,12 @@ from rich.text import Text
 from yarnnn_pipelines.cli.views import command
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.core.counts import counted
+from yarnnn_pipelines.core.keys import DeliverableKey
 from yarnnn_pipelines.sources.registry import is_schedule, platform_of, platforms
 from yarnnn_pipelines.sources.shared.place_names import speaks_of
 from yarnnn_pipelines.stores.ledger.rows import Standing, Version
 from yarnnn_pipelines.supervision.completeness import Landings, gaps, name_of
+from yarnnn_pipelines.supervision.effort import Effort
 from yarnnn_pipelines.supervision.standings import claims, withheld
 
 STALE_DAYS = 8  # a weekly deliverable misses what has not been landed for longer
@@ -222,11 +224,16 @@ def gaps_told(settings: Settings, landings: Landings) -> list[str]:
 
 @dataclass(frozen=True)
 class Deliverables:
-    """Where all of them stand, which were sent and need a correction, and the newest that wait for a person."""
+    """Where all of them stand, which were sent and need a correction, and the newest that wait for a person.
+
+    efforts: of those that wait; levels: of autonomy, in words, by client and type.
+    """
 
     standings: Sequence[Standing]
     to_correct: Sequence[Standing]
     waiting: Sequence[Version]
+    efforts: Mapping[DeliverableKey, Effort]
+    levels: Mapping[tuple[str, str], str]
 
 
 def corrections(to_correct: Iterable[Standing]) -> list[str]:
@@ -267,9 +274,17 @@ def _date(microseconds: int | None) -> str:
     return "" if not microseconds else f"{datetime.fromtimestamp(microseconds / 1e6, UTC):%Y-%m-%d}"
 
 
-def deliverables_table(versions: Sequence[Version]) -> Table:
+def deliverables_table(
+    versions: Sequence[Version], efforts: Mapping[DeliverableKey, Effort], levels: Mapping[tuple[str, str], str]
+) -> Table:
+    """levels: by client and type, in words. Minutes are shown where any were measured."""
     several = len({version.type for version in versions}) > 1
-    table = table_of("week", "client", *(["type"] if several else []), "state", "claims", "withheld")
+    measured = any(efforts[version.key].spent for version in versions)
+    had_issues = any(efforts[version.key].before for version in versions)
+    table = table_of(
+        *("week", "client", *(["type"] if several else []), "state", "claims", "withheld"),
+        *("autonomy", *(["reviewed for"] if measured else []), *(["issues before took"] if had_issues else [])),
+    )
     for version in versions:
         table.add_row(
             version.week,
@@ -278,6 +293,9 @@ def deliverables_table(versions: Sequence[Version]) -> Table:
             version.state.replace("_", " "),
             str(claims(version)),
             str(withheld(version)),
+            levels.get((version.client, version.type), ""),
+            *([efforts[version.key].spent] if measured else []),
+            *([efforts[version.key].before] if had_issues else []),
         )
     return table
 

@@ -9,7 +9,7 @@ from typing import Any
 from yarnnn_pipelines.cli.views import state
 from yarnnn_pipelines.cli.views.coverage import CoverageFigures
 from yarnnn_pipelines.project import Project
-from yarnnn_pipelines.stores.ledger.rows import Standing
+from yarnnn_pipelines.stores.ledger.rows import Standing, Version
 from yarnnn_pipelines.supervision.completeness import Landings, gaps
 from yarnnn_pipelines.supervision.model_costs import WeekOfModels
 from yarnnn_pipelines.supervision.standings import claims, state_counts, withheld
@@ -36,7 +36,9 @@ def as_json(
         type, told and offered null where nothing is drafted;
     deliverables: {state: count}, and of those that are in another state by now, published_before: count;
     to_correct: [{client, week, type, version, sent_version}];
-    waiting: [{client, week, type, version, state, claims, withheld}];
+    waiting: [{client, week, type, version, state, claims, withheld, autonomy, seconds, seconds_before: [seconds],
+        changed_before: [share]}], seconds of reviewing it, null where nobody measured; changed, of the words of the
+        issues before, oldest first;
     models: {week, budgets: {role: cost}, uses: [{role, model, currency, requests, input_tokens, output_tokens, cost}]},
         of the week that it is now.
     """
@@ -57,15 +59,25 @@ def as_json(
         "coverage": [asdict(row) for row in coverage],
         "deliverables": state_counts(deliverables.standings),
         "to_correct": [_key(standing) | {"sent_version": standing.sent_as} for standing in deliverables.to_correct],
-        "waiting": [
-            _key(version) | {"state": version.state, "claims": claims(version), "withheld": withheld(version)}
-            for version in deliverables.waiting
-        ],
+        "waiting": [_waiting(version, deliverables) for version in deliverables.waiting],
         "models": asdict(models) | {"uses": [use._asdict() for use in models.uses]},
     }
 
 
-def _key(standing: Standing) -> dict[str, Any]:
+def _waiting(version: Version, deliverables: state.Deliverables) -> dict[str, Any]:
+    effort = deliverables.efforts[version.key]
+    return _key(version) | {
+        "state": version.state,
+        "claims": claims(version),
+        "withheld": withheld(version),
+        "autonomy": deliverables.levels.get((version.client, version.type)),
+        "seconds": effort.seconds,
+        "seconds_before": list(effort.seconds_before),
+        "changed_before": list(effort.changed_before),
+    }
+
+
+def _key(standing: Standing | Version) -> dict[str, Any]:
     return {
         "client": standing.client,
         "week": standing.week,

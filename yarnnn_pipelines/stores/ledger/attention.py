@@ -22,15 +22,15 @@ from yarnnn_pipelines.stores.ledger.statements import chunks, in_utc, insert_int
 from yarnnn_pipelines.stores.ledger.versions import ANEW, SNOOZE
 
 
-def seconds_spent(con: Connection, clients: Sequence[str], weeks: Sequence[str]) -> dict[DeliverableKey, float]:
+def seconds_spent(con: Connection, clients: Sequence[str], first: str, last: str) -> dict[DeliverableKey, float]:
     """See `Ledger.seconds_spent`."""
     v, r, e = tables.versions, tables.reviews, tables.edits
     decided = select(v.c.client, v.c.week, v.c.type, r.c.seconds).join(r, r.c.version_id == v.c.id)
     edited = select(e.c.client, e.c.week, e.c.type, e.c.words["seconds"].label("seconds"))
     spent: dict[DeliverableKey, float] = defaultdict(float)
     for some in chunks(clients):
-        of_decided = decided.where(v.c.client.in_(some), v.c.week.in_(weeks), r.c.seconds.is_not(None))
-        of_edited = edited.where(e.c.client.in_(some), e.c.week.in_(weeks))
+        of_decided = decided.where(v.c.client.in_(some), v.c.week.between(first, last), r.c.seconds.is_not(None))
+        of_edited = edited.where(e.c.client.in_(some), e.c.week.between(first, last))
         for row in (*con.execute(of_decided), *con.execute(of_edited)):
             if row.seconds:
                 spent[DeliverableKey(row.client, row.week, row.type)] += row.seconds

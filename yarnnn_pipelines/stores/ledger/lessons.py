@@ -6,7 +6,7 @@ A lesson can be made again of its version and edits, and is, where there is none
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -92,6 +92,18 @@ def read(
             lesson = _lesson(row)
             newest[lesson.key] = lesson
     return list(newest.values())
+
+
+def costs(con: Connection, clients: Collection[str], first: str, last: str) -> dict[DeliverableKey, Mapping[str, Any]]:
+    """See `Ledger.edit_costs`."""
+    n = tables.lessons
+    found: dict[DeliverableKey, Mapping[str, Any]] = {}
+    for some in chunks(sorted(clients)):
+        of_some = (n.c.client.in_(some), n.c.week.between(first, last))
+        statement = select(n.c.client, n.c.week, n.c.type, n.c.cost).where(*of_some).order_by(n.c.version_id)
+        for row in con.execute(statement):
+            found[DeliverableKey(row.client, row.week, row.type)] = row.cost
+    return found
 
 
 def _lesson(row: Row[Any]) -> Lesson:

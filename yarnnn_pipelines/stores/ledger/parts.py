@@ -74,6 +74,11 @@ class LearningPart:
         with self.engine.connect() as con:
             return lessons.read(con, first, last, clients, until)
 
+    def edit_costs(self, clients: Sequence[str], first: str, last: str) -> dict[DeliverableKey, Mapping[str, Any]]:
+        """What the approved issues of the weeks from first to last cost, as `lessons` tell it."""
+        with self.engine.connect() as con:
+            return lessons.costs(con, clients, first, last)
+
     def record_setting(self, new: NewSetting) -> None:
         """What a person sets of a preference from now on."""
         with self.engine.begin() as con:
@@ -90,11 +95,11 @@ class AttentionPart:
 
     engine: Engine
 
-    def seconds_spent(self, clients: Sequence[str], weeks: Sequence[str]) -> dict[DeliverableKey, float]:
-        """How long reviewers had each deliverable before them until they decided or changed something; one for which
-        nobody measured it is left out."""
+    def seconds_spent(self, clients: Sequence[str], first: str, last: str) -> dict[DeliverableKey, float]:
+        """How long reviewers had each deliverable of the weeks from first to last before them until they decided or
+        changed something; one for which nobody measured it is left out."""
         with self.engine.connect() as con:
-            return attention.seconds_spent(con, clients, weeks)
+            return attention.seconds_spent(con, clients, first, last)
 
     def snooze(self, key: DeliverableKey, by: Decision, until: datetime) -> None:
         """Put the newest version's text off; until now, or earlier, it waits again. `UserError` where it waits for
