@@ -58,15 +58,32 @@ def test_what_a_reviewer_sets_is_shown_as_theirs_and_can_be_taken_back(page: str
 
 
 def test_what_can_not_be_set_is_told_with_the_mend(page: str) -> None:
-    answer = send(page, do="set", named="greeting=Hi Dana, sales doubled")
+    answer = send(page, do="set", named="greeting=", words="Hi Dana, sales doubled")
     assert answer.status_code == 400
     assert "nothing would prove it" in answer.text
     assert "Nothing is preferred yet" in shown(page)
 
 
 def test_what_somebody_set_is_never_read_as_html(page: str) -> None:
-    send(page, do="set", named=f"wording:launch={HOSTILE}")
-    assert "<script>" not in shown(page)
+    send(page, do="set", named="wording", words=HOSTILE, instead_of="launch")
+    html = shown(page)
+    assert "for “launch”" in html
+    assert "<script>" not in html
+    send(page, do="undo", named="wording:launch")
+
+
+def test_everything_that_the_page_offers_to_set_can_be_set_and_taken_back(page: str) -> None:
+    offered = re.findall(r'<option value="([^"]+)">', shown(page))
+    assert len(offered) > 20
+    for named in offered:
+        words = {"words": "4", "instead_of": "launch"} if named.endswith("=") or named == "wording" else {}
+        words |= (
+            {"words": "Hi all,"} if named == "greeting=" else {"words": "Best, Mia"} if named == "sign_off=" else {}
+        )
+        assert send(page, do="set", named=named, **words).status_code == 200, named
+        set_now = "wording:launch" if named == "wording" else named.partition("=")[0]
+        assert send(page, do="undo", named=set_now).status_code == 200, named
+    assert "Nothing is preferred yet" in shown(page)
 
 
 def test_a_form_of_another_site_sets_nothing(page: str) -> None:

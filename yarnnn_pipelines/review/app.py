@@ -33,8 +33,9 @@ from yarnnn_pipelines.review.guard import AnswerHeaders, Guard
 from yarnnn_pipelines.review.preferences_page import act_on_preferences, preferences_page
 from yarnnn_pipelines.review.risks import Risks
 from yarnnn_pipelines.review.several import Looked, approve_each, choices
+from yarnnn_pipelines.review.versions_page import version_page
 from yarnnn_pipelines.review.week_page import Asked, glance
-from yarnnn_pipelines.review.words import href, in_words
+from yarnnn_pipelines.review.words import href, in_words, with_capital
 from yarnnn_pipelines.stores.home import Home
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.troubles import store_trouble
@@ -62,7 +63,7 @@ class _Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.filters["in_words"] = in_words
+        self._environment.filters |= {"in_words": in_words, "with_capital": with_capital}
         self._current = current
 
     def compile(self) -> None:
@@ -204,6 +205,16 @@ def _add_pages(app: FastAPI, pages: _Pages, risks: Risks, looked: Looked) -> Non
         title = f"{name}, {key.week}, {in_words(key.type_id)}"
         shown["autonomy"] = autonomy_of(project, risks.ledger, key)
         return pages.answer("deliverable.html", title=title, view=view, client=name, path=href(key), **shown)
+
+    @app.get("/{client}/{week}/{type_id}/{number}")
+    def version(shown: Shared, project: Now, key: Key, number: int) -> Response:
+        names = {one.id: one.name for one in project.settings.clients}
+        view = version_page(risks.ledger, key, number) if key.client_id in names else None
+        if view is None:
+            raise NotThere("there is no such version", where=f"{key}, version {number}", mend="go back to the week")
+        title = f"{names[key.client_id]}, {key.week}, version {number}"
+        shown |= {"client": names[key.client_id], "type_id": key.type_id, "path": href(key)}
+        return pages.answer("version.html", title=title, view=view, **shown)
 
 
 def _add_actions(app: FastAPI, pages: _Pages, ledger: Ledger) -> None:

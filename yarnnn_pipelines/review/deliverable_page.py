@@ -20,14 +20,16 @@ from yarnnn_pipelines.deliverables.items import by_fate, coverage_line, in_words
 from yarnnn_pipelines.deliverables.preferences.preference import in_words as preference_in_words
 from yarnnn_pipelines.deliverables.preferences.preference import preferences_from_json
 from yarnnn_pipelines.deliverables.render.links import link_to
+from yarnnn_pipelines.deliverables.render.render import html_of
 from yarnnn_pipelines.deliverables.render.writer_line import judge_line, writer_line
 from yarnnn_pipelines.english.clauses import as_a_sentence
 from yarnnn_pipelines.publishing.addressees import addressed_if_any
 from yarnnn_pipelines.review.several import bound_to
+from yarnnn_pipelines.review.versions_page import PastVersion, versions_listed
 from yarnnn_pipelines.review.words import Mark, Piece, mark_of, plain_text, sentences, word_diff
 from yarnnn_pipelines.sources.registry import label_of
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
-from yarnnn_pipelines.stores.ledger.rows import Addressed, Request, Snooze, Version, VersionNote
+from yarnnn_pipelines.stores.ledger.rows import Addressed, Request, Snooze, Version
 from yarnnn_pipelines.supervision.edits import SUMS_UP
 from yarnnn_pipelines.supervision.effort import Effort, efforts
 
@@ -116,7 +118,8 @@ class Page:
     notes: Sequence[str]
     coverage: str
     fates: Sequence[Fate] | None
-    versions: Sequence[VersionNote]
+    versions: Sequence[PastVersion]
+    copy: str  # the sent copy as its reader sees it, in HTML
     since_version: Sequence[Piece]
     since_issue: Changes | None
     struck: Sequence[Struck]
@@ -145,6 +148,12 @@ class Page:
     @property
     def is_in_doubt(self) -> bool:
         return bool(self.version.in_doubt)
+
+    @property
+    def rejected_before(self) -> PastVersion | None:
+        """The version before this one, where it was rejected to the last."""
+        before = self.versions[1] if len(self.versions) > 1 else None
+        return before if before and before.decided and before.decided[-1].startswith("rejected by") else None
 
     @property
     def to_vouch(self) -> int:
@@ -204,7 +213,8 @@ def deliverable_page(ledger: Ledger, key: DeliverableKey, chosen: str, items: bo
         notes=_notes(version.document),
         coverage=coverage_line(version.document["coverage"]),
         fates=list(reader.fates()) if items else None,
-        versions=ledger.versions_of(key),
+        versions=versions_listed(ledger, key),
+        copy=html_of(version.markdown),
         since_version=_since_version(ledger, version),
         since_issue=_since_issue(ledger, version),
         struck=[

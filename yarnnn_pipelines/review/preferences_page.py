@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.keys import DeliverableKey
-from yarnnn_pipelines.deliverables.preferences.preference import EXAMPLES
+from yarnnn_pipelines.deliverables.preferences.preference import CHOICES, checked, in_words
 from yarnnn_pipelines.project import Project
 from yarnnn_pipelines.review.words import href
 from yarnnn_pipelines.stages.preferences import (
@@ -27,6 +28,7 @@ from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.supervision.learning.words import cost_in_words, why
 
 _CURVE = 26  # issues
+_WORDING = "wording"
 _WIDTH, _HEIGHT = 520, 90
 
 
@@ -57,6 +59,13 @@ class Curve:
     height: int = _HEIGHT
 
 
+class Settable(NamedTuple):
+    """What a visitor can prefer. named: `days=Nov 12`, or `greeting=` where words belong behind it."""
+
+    named: str
+    says: str
+
+
 @dataclass(frozen=True)
 class PreferencesPage:
     client: str
@@ -66,7 +75,7 @@ class PreferencesPage:
     issues: Sequence[IssueShown]
     faults: Sequence[str]
     curve: Curve | None
-    examples: Sequence[str] = EXAMPLES
+    settable: Mapping[str, Sequence[Settable]]
 
 
 def preferences_page(ledger: Ledger, project: Project, client: str, type_id: str) -> PreferencesPage:
@@ -78,7 +87,40 @@ def preferences_page(ledger: Ledger, project: Project, client: str, type_id: str
         IssueShown(lesson.key.week, href(lesson.key), cost_in_words(lesson)) for lesson in learned.lessons[:_CURVE]
     ]
     types = [one.type for one in settings.client(client).deliverables]
-    return PreferencesPage(client, type_id, types, rules, issues, _faults(learned), _curve(learned.lessons[:_CURVE]))
+    return PreferencesPage(
+        client=client,
+        type_id=type_id,
+        types=types,
+        rules=rules,
+        issues=issues,
+        faults=_faults(learned),
+        curve=_curve(learned.lessons[:_CURVE]),
+        settable=_settable(learned),
+    )
+
+
+def _settable(learned: Learned) -> dict[str, list[Settable]]:
+    """By the heading of a group."""
+    titles = learned.titles
+    forms = [
+        Settable(f"{kind}={choice}", in_words(checked(kind, "", choice), titles))
+        for kind in ("layout", "days", "thousands", "shares", "stops")
+        for choice in CHOICES[kind]
+    ]
+    words = [
+        Settable("greeting=", "the greeting is: …"),
+        Settable("sign_off=", "the sign-off is: …"),
+        Settable(_WORDING, "for the words below, write: …"),
+    ]
+    sections = []
+    for section in learned.kind.sections:
+        left_out = checked("section_left_out", section.id, "yes")
+        sections += [
+            Settable(f"section_left_out:{section.id}=yes", in_words(left_out, titles)),
+            Settable(f"section_title:{section.id}=", f"{section.title} is called: …"),
+            Settable(f"section_most:{section.id}=", f"sentences in {section.title}, at most: …"),
+        ]
+    return {"Form": forms, "Words": words, "Sections": sections}
 
 
 def _faults(learned: Learned) -> list[str]:
@@ -123,7 +165,15 @@ def act_on_preferences(project: Project, ledger: Ledger, form: Mapping[str, str]
     elif doing == "undo":
         undo(ledger, learned, named, scope)
     elif doing == "set":
-        set_preference(ledger, learned, named, scope)
+        set_preference(ledger, learned, _written(form), scope)
     else:
         raise UserError(f"the page does not know how to {doing!r}", where=client, mend="load it again")
     return learned.key
+
+
+def _written(form: Mapping[str, str]) -> str:
+    """What the form sets, as `set_preference` reads it."""
+    named, words = form.get("named", ""), form.get("words", "")
+    if named == _WORDING:
+        return f"wording:{form.get('instead_of', '')}={words}"
+    return f"{named}{words}" if named.endswith("=") else named

@@ -55,6 +55,11 @@ def in_words(type_id: str) -> str:
     return type_id.replace("_", " ")
 
 
+def with_capital(text: str) -> str:
+    """As a line begins; names in it keep theirs."""
+    return text[:1].upper() + text[1:]
+
+
 # --- what differs -----------------------------------------------------------------------------------------------------
 
 

@@ -30,7 +30,16 @@ PreferenceKind = Literal[
     "wording",  # subject: words, in small letters; value: what stands in their place, "" for nothing
     "leaves_out",  # subject: a kind of sentence (`kinds_of_sentence`)
 ]
-LAYOUTS = ("bullets", "prose")
+# Kinds of which the value is one of a few, as a person writes them.
+CHOICES: Mapping[str, Iterable[str]] = {
+    "layout": ("bullets", "prose"),
+    "days": DAY_FORMS,
+    "thousands": THOUSANDS_FORMS,
+    "shares": SHARE_FORMS,
+    "stops": STOP_FORMS,
+    "section_left_out": ("yes", "no"),
+    "leaves_out": ("yes", "no"),
+}
 # Of these the value is somebody's own words, which may speak of their client: no other client's text takes them over.
 OF_OWN_WORDS: frozenset[PreferenceKind] = frozenset(("section_title", "greeting", "sign_off", "wording"))
 _LONGEST = 200  # characters of a greeting, sign-off, title or wording
@@ -168,17 +177,8 @@ def checked(kind: str, subject: str, value: str) -> Preference:
 
 
 def _value(kind: str, value: str) -> Any:
-    choices: Mapping[str, Iterable[str]] = {
-        "layout": LAYOUTS,
-        "days": DAY_FORMS,
-        "thousands": THOUSANDS_FORMS,
-        "shares": SHARE_FORMS,
-        "stops": STOP_FORMS,
-        "section_left_out": ("yes", "no"),
-        "leaves_out": ("yes", "no"),
-    }
-    if kind in choices and value not in choices[kind]:
-        raise UserError(f"{value!r} is no value of {kind}", where=kind, mend=f"one of {', '.join(choices[kind])}")
+    if kind in CHOICES and value not in CHOICES[kind]:
+        raise UserError(f"{value!r} is no value of {kind}", where=kind, mend=f"one of {', '.join(CHOICES[kind])}")
     if kind in ("section_left_out", "leaves_out"):
         return value == "yes"
     if kind == "section_order":

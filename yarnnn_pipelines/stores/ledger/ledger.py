@@ -202,6 +202,11 @@ class Ledger(AttentionPart, AutonomyPart, LearningPart, ForgottenPart):
         with self.engine.connect() as con:
             return reviews.rejection(con, key)
 
+    def history(self, key: DeliverableKey) -> list[Review]:
+        """Everything that was decided of a deliverable, of all its versions, oldest first."""
+        with self.engine.connect() as con:
+            return reviews.history(con, key)
+
     # --- edits -----------------------------------------------------------------------------------------------------
 
     def record_edits(

@@ -9,8 +9,9 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable
 from hashlib import sha256
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.engine import Connection
 
 from yarnnn_pipelines.core.errors import UserError
@@ -107,6 +108,19 @@ def rejection(con: Connection, key: DeliverableKey) -> str:
         return ""
     review = _last_of(con, version, _REJECT)
     return f"{review.reviewer}: {review.reason}"
+
+
+def history(con: Connection, key: DeliverableKey) -> list[Review]:
+    """See `Ledger.history`."""
+    v, r = tables.versions, tables.reviews
+    statement = (
+        select(r, v.c.version)
+        .join(v, v.c.id == r.c.version_id)
+        .where(v.c.client == key.client_id, v.c.week == key.week, v.c.type == key.type_id)
+        .where(r.c.decision.not_in((SNOOZE, ANEW)))
+        .order_by(r.c.id)
+    )
+    return [_review(row) for row in con.execute(statement)]
 
 
 def addressed_before(con: Connection, keys: Iterable[DeliverableKey], weeks: int) -> dict[DeliverableKey, Addressed]:
@@ -209,6 +223,10 @@ def _last_of(con: Connection, version: Version, decision: str) -> Review:
         .order_by(r.c.id)
     ).all()
     row = next((each for each in reversed(rows) if each.idempotency_key), rows[0])
+    return _review(row)
+
+
+def _review(row: Row[Any]) -> Review:
     told = row.addressed
     addressed = Addressed(tuple(told["recipients"]), tuple(told["destinations"])) if told else None
     decided_at = in_utc(row.decided_at)

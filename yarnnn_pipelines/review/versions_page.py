@@ -1,0 +1,77 @@
+"""Versions of a deliverable: all of them with what was decided of each, and one of them as it was to be sent.
+
+What can be done with the newest is deliverable_page.py's; an older one can only be read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from yarnnn_pipelines.core.keys import DeliverableKey
+from yarnnn_pipelines.core.visible import visible
+from yarnnn_pipelines.deliverables.render.render import html_of
+from yarnnn_pipelines.review.words import Piece, href, plain_text, word_diff
+from yarnnn_pipelines.stores.ledger.ledger import Ledger
+from yarnnn_pipelines.stores.ledger.rows import Review, VersionNote
+
+_DECIDED = {"approve": "approved", "reject": "rejected", "reopen": "rejection taken back", "hold": "held"}
+
+
+class PastVersion(NamedTuple):
+    """A version in the list of all. decided: each decision in words, oldest first."""
+
+    note: VersionNote
+    href: str
+    decided: Sequence[str]
+
+
+@dataclass(frozen=True)
+class VersionPage:
+    """html: the text as its reader would have seen it, '' where there is none. since: word by word, what the newest
+    version says otherwise; empty where it says the same."""
+
+    past: PastVersion
+    title: str
+    html: str
+    since: Sequence[Piece]
+    newest: int
+
+
+def versions_listed(ledger: Ledger, key: DeliverableKey) -> list[PastVersion]:
+    """Newest first."""
+    decisions = ledger.history(key)
+    return [
+        PastVersion(
+            note,
+            f"{href(key)}/{note.version}",
+            [_in_words(one) for one in decisions if one.version == note.version],
+        )
+        for note in ledger.versions_of(key)
+    ]
+
+
+def version_page(ledger: Ledger, key: DeliverableKey, number: int) -> VersionPage | None:
+    """None where there is no such version."""
+    listed = versions_listed(ledger, key)
+    past = next((one for one in listed if one.note.version == number), None)
+    if past is None:
+        return None
+    newest = listed[0].note.version
+    documents = [ledger.documents({key: version}).get(key, {}) for version in (number, newest)]
+    texts = [visible(plain_text(one)) if one.get("sections") else "" for one in documents]
+    since = word_diff(*texts)
+    return VersionPage(
+        past=past,
+        title=visible(documents[0].get("title", "")),
+        html=html_of(ledger.text_of(key, number) or ""),
+        since=[] if all(piece.kind == "same" for piece in since) else since,
+        newest=newest,
+    )
+
+
+def _in_words(one: Review) -> str:
+    """ "rejected by Mia on 2026-11-16 09:12 UTC: the budget is not agreed"."""
+    reason = f": {visible(one.reason)}" if one.reason else ""
+    return f"{_DECIDED[one.decision]} by {visible(one.reviewer)} on {one.decided_at:%Y-%m-%d %H:%M} UTC{reason}"
