@@ -13,6 +13,7 @@ from tests.line.context_line import Line, agency
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.keys import ClientWeek
 from yarnnn_pipelines.project import Project, agency_ledger
+from yarnnn_pipelines.stages.compare import edited_since_sent
 from yarnnn_pipelines.stages.decisions import approve
 from yarnnn_pipelines.stages.draft import draft_batch
 from yarnnn_pipelines.stages.edit import edit
@@ -218,3 +219,22 @@ def test_an_edit_voids_an_approval(desk: Desk) -> None:
     desk.ledger.approve(*KEY, "mia")
     desk.edit(NewEdit("strike", desk.claim("checkout")))
     assert desk.version.state == "drafted"
+
+
+def test_what_a_person_took_into_a_sent_text_is_named_when_its_source_has_changed(desk: Desk) -> None:
+    asked = "How many people have booked by now?"
+    desk.line.user("U2", "Dana Reyes", "dana@acme.example")
+    desk.line.message("2026-11-11 10:00", "C1", "U2", asked)
+    desk.line.build("2026-W46")
+    desk.redraft()
+    offer = next(offer for offer in desk.version.document["offers"] if offer["text"] == asked)
+    desk.edit(NewEdit("take_in", offer, "37 people have booked.", section="moved", vouched=True))
+    approve(desk.project, desk.ledger, desk.version, Decision("mia", desk.version.version), looked_at=True)
+    desk.redraft()
+    assert edited_since_sent(desk.project, desk.ledger, desk.ledger.standings()) == ([], None)
+    desk.line.message("2026-11-11 10:00", "C1", "U2", "How many people have booked?")
+    desk.line.build("2026-W46")
+    desk.redraft()
+    assert desk.version.state == "published"
+    (sent,), _ = edited_since_sent(desk.project, desk.ledger, desk.ledger.standings())
+    assert sent.key == KEY

@@ -38,8 +38,11 @@ def was_sent(standing: Standing) -> bool:
 def edited_since(
     con: duckdb.DuckDBPyConnection, settings: Settings, ledger: Ledger, standings: Iterable[Standing]
 ) -> list[Standing]:
-    """Those that were sent and of which a source was edited or deleted since their week was built; no text is read but
-    those that may rest on what changed. con: the warehouse."""
+    """Those that were sent and of which a source was edited or deleted since. con: the warehouse.
+
+    No text is read but those that may rest on what changed since their week was built, and those that were drafted
+    again since and say the same: what a person put there stays in every draft, whatever becomes of its source.
+    """
     from yarnnn_pipelines.context.week_builds import events_changed_since
     from yarnnn_pipelines.supervision.sources_now import are_edited, cited_events
 
@@ -48,16 +51,28 @@ def edited_since(
     for (client_id, week), events in events_changed_since(con).items():
         changed[client_id] |= events
         first_week[client_id] = min(week, first_week.get(client_id, week))
-    sent = [standing for standing in standings if was_sent(standing) and standing.client in changed]
+    sent = [standing for standing in standings if was_sent(standing)]
     # A text tells of its own week and of earlier ones.
-    concerned = [standing for standing in sent if first_week[standing.client] <= standing.week]
-    newest = ledger.newest(standing.key for standing in concerned)
-    return [
-        standing
-        for standing in concerned
-        if cited_events(newest[standing.key].document) & changed[standing.client]
-        and are_edited(con, settings, newest[standing.key])
-    ]
+    concerned = {one.key for one in sent if one.client in changed and first_week[one.client] <= one.week}
+    again = {one.key: one.same_as for one in sent if one.state == "published" and one.same_as}
+    newest = ledger.documents({one.key: one.version for one in sent if one.key in concerned or one.key in again})
+    before = ledger.documents(again)
+
+    def is_edited(one: Standing) -> bool:
+        document = newest.get(one.key, {"sections": []})
+        if one.key in before and are_edited(con, settings, one.week, _not_proven_now(before[one.key], document)):
+            return True
+        return bool(cited_events(document) & changed[one.client]) and are_edited(con, settings, one.week, document)
+
+    return [one for one in sent if one.key in newest and is_edited(one)]
+
+
+def _not_proven_now(sent: Mapping[str, Any], newest: Mapping[str, Any]) -> dict[str, Any]:
+    """The sentences that were sent and that the newest draft tells, too, but by a person's word alone."""
+    told = [claim for section in newest["sections"] for claim in section["claims"]]
+    unproven = {claim["text"] for claim in told if claim.get("verdict") in ("vouched", "to_vouch")}
+    claims = [claim for section in sent["sections"] for claim in section["claims"] if claim["text"] in unproven]
+    return {"sections": [{"claims": claims}]}
 
 
 def _sources(document: Mapping[str, Any]) -> set[tuple[Any, ...]]:

@@ -95,11 +95,11 @@ def cited_events(document: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(item["event_id"] for item, _ in _cited(document))
 
 
-def are_edited(con: duckdb.DuckDBPyConnection, settings: Settings, version: Version) -> bool:
-    """Whether a source of a version was edited or deleted since, whatever stands around it."""
+def are_edited(con: duckdb.DuckDBPyConnection, settings: Settings, week: str, document: Mapping[str, Any]) -> bool:
+    """Whether a source of a week's text was edited or deleted since, whatever stands around it."""
     con.execute("set TimeZone = 'UTC'")
-    cited = list(_cited(version.document))
-    known = _read(con, [item["event_id"] for item, _ in cited], version.week)
+    cited = list(_cited(document))
+    known = _read(con, [item["event_id"] for item, _ in cited], week)
     events = [(item, known.events.get(item["event_id"]), is_earlier) for item, is_earlier in cited]
     return any(event is None or _now(item, event, known, settings, earlier) for item, event, earlier in events)
 
