@@ -572,7 +572,7 @@ def test_run_makes_one_clients_week_and_says_what_there_is(yarnnn, tmp_path):
     project = copy_of_demo(tmp_path / "copy")
     code, printed, errors = yarnnn("run", "--week", "2026-W45", "--client", "acme", home=project.home.root)
     assert code == 0, errors
-    assert "Deliverables:" in printed
+    assert "Deliverables, 2026-W45: " in printed
     assert "Client update: " in errors  # not a terminal: one plain line a stage
     assert "\x1b" not in errors + printed
 

@@ -13,6 +13,7 @@ import typer
 from yarnnn_pipelines.cli.arguments import ClientArgument, TypeOption, WeekArgument
 from yarnnn_pipelines.cli.asked import checked_type, checked_week, not_made_yet
 from yarnnn_pipelines.cli.terminal import out
+from yarnnn_pipelines.cli.views import command
 from yarnnn_pipelines.core.account import account_name
 from yarnnn_pipelines.core.counts import counted, verb
 from yarnnn_pipelines.core.errors import UserError
@@ -72,7 +73,9 @@ def edit(
     if apply:
         drafted.apply()
     elif line is not None and text is not None:
-        drafted.edit([NewEdit("reword", drafted.sentence(line, "1"), " ".join(text.split()), vouched=vouch)])
+        sentence = drafted.sentence(line, "1")
+        drafted.edit([NewEdit("reword", sentence, " ".join(text.split()), vouched=vouch)])
+        out.print(f"Reworded: “{sentence['text']}”", soft_wrap=True, markup=False)
     elif line is not None:
         raise UserError("what is it to say?", where=str(drafted.key), mend="write the text behind the line's number")
     elif not drafted.edit_as_text():
@@ -103,6 +106,7 @@ def add(
     if what.strip().lower() in labelled(drafted.version.document):
         sentence = drafted.sentence(what, "ow")
         drafted.edit([NewEdit("take_in", sentence, section=into, vouched=vouch)])
+        out.print(f"Taken in: “{sentence['text']}”", soft_wrap=True, markup=False)
     elif into is None:
         raise UserError(
             "which section is it to stand in?",
@@ -242,7 +246,9 @@ class _Drafted:
 
     def tell_version(self) -> None:
         version = self.version
-        out.print(f"Version {version.version} has it.")
+        show = f"show {self.key.client_week}{self.key.type_option}"
+        anew = f"its sentences are numbered anew: `{command(show)}`"
+        out.print(f"Version {version.version} has it; {anew}", soft_wrap=True)
         told = [claim for section in version.document["sections"] for claim in section["claims"]]
         if unproven := [claim for claim in told if claim["verdict"] == "to_vouch"]:
             out.print(f"{counted(len(unproven), 'sentence')} that {verb(len(unproven), 'needs', 'need')} your word:")

@@ -216,7 +216,8 @@ def finish(
         and (clients is None or one.client in clients)
         and (type_id is None or one.type == type_id)
     ]
-    out.print(f"Deliverables: {states_line(standings)}")
+    of_weeks = f", {weeks[0]}{f'..{weeks[-1]}' if len(weeks) > 1 else ''}" if weeks else ""
+    out.print(f"Deliverables{of_weeks}: {states_line(standings)}")
     if kept := edited_line(project.home.drafts, [one.key for one in standings]):
         warn([kept])
     stop_for(troubles)

@@ -35,7 +35,7 @@ from yarnnn_pipelines.review.risks import Risks
 from yarnnn_pipelines.review.several import Looked, approve_each, choices
 from yarnnn_pipelines.review.versions_page import version_page
 from yarnnn_pipelines.review.week_page import Asked, glance
-from yarnnn_pipelines.review.words import href, in_words, with_capital
+from yarnnn_pipelines.review.words import href, in_words, on_clock, with_capital
 from yarnnn_pipelines.stores.home import Home
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.troubles import store_trouble
@@ -63,7 +63,11 @@ class _Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.filters |= {"in_words": in_words, "with_capital": with_capital}
+        self._environment.filters |= {
+            "in_words": in_words,
+            "with_capital": with_capital,
+            "on_clock": lambda moment: on_clock(moment, current.now().settings.agency.time_zone),
+        }
         self._current = current
 
     def compile(self) -> None:
@@ -209,7 +213,11 @@ def _add_pages(app: FastAPI, pages: _Pages, risks: Risks, looked: Looked) -> Non
     @app.get("/{client}/{week}/{type_id}/{number}")
     def version(shown: Shared, project: Now, key: Key, number: int) -> Response:
         names = {one.id: one.name for one in project.settings.clients}
-        view = version_page(risks.ledger, key, number) if key.client_id in names else None
+        view = (
+            version_page(risks.ledger, key, number, project.settings.agency.time_zone)
+            if key.client_id in names
+            else None
+        )
         if view is None:
             raise NotThere("there is no such version", where=f"{key}, version {number}", mend="go back to the week")
         title = f"{names[key.client_id]}, {key.week}, version {number}"

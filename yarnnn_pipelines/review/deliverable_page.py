@@ -177,9 +177,11 @@ class Struck(NamedTuple):
 
 
 class Changes(NamedTuple):
-    """Which sentences an earlier issue did not have, and which of its own are not told any more."""
+    """Which sentences an earlier issue did not have, and which of its own are not told any more. is_sent: it was; else
+    it is the newest draft of a week before."""
 
     week: str
+    is_sent: bool
     new: Sequence[str]
     gone: Sequence[str]
 
@@ -213,7 +215,7 @@ def deliverable_page(ledger: Ledger, key: DeliverableKey, chosen: str, items: bo
         notes=_notes(version.document),
         coverage=coverage_line(version.document["coverage"]),
         fates=list(reader.fates()) if items else None,
-        versions=versions_listed(ledger, key),
+        versions=versions_listed(ledger, key, settings.agency.time_zone),
         copy=html_of(version.markdown),
         since_version=_since_version(ledger, version),
         since_issue=_since_issue(ledger, version),
@@ -382,6 +384,7 @@ def _since_issue(ledger: Ledger, version: Version) -> Changes | None:
     older, newer = sentences(before), sentences(version.document)
     return Changes(
         week,
+        sent is not None,
         [visible(text) for text in newer if text not in older],
         [visible(text) for text in older if text not in newer],
     )

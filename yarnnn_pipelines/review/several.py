@@ -18,7 +18,7 @@ from yarnnn_pipelines.core.keys import DeliverableKey
 from yarnnn_pipelines.core.visible import visible
 from yarnnn_pipelines.project import Project
 from yarnnn_pipelines.publishing.addressees import addressed_to
-from yarnnn_pipelines.review.words import Mark, href, in_words, mark_of
+from yarnnn_pipelines.review.words import Mark, href, in_words, mark_of, on_clock
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.ledger.rows import Addressed, Decision, Standing, Version
 from yarnnn_pipelines.stores.troubles import store_trouble
@@ -110,7 +110,10 @@ def _approved_before(project: Project, ledger: Ledger, choice: Choice, reviewer:
     refuse_unseen(version, choice.bound, addressed_to(project.settings, choice.key))
     approval, _ = approve(project, ledger, version, Decision(reviewer, choice.version))
     review = approval.review
-    return "" if approval.is_new else f"{review.reviewer} had approved it on {review.decided_at:%d %B, %H:%M} UTC"
+    if approval.is_new:
+        return ""
+    at = on_clock(review.decided_at, project.settings.agency.time_zone)
+    return f"{review.reviewer} had approved it on {at}"
 
 
 def refuse_unseen(version: Version, bound: str, addressed: Addressed) -> None:

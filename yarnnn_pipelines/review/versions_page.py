@@ -12,7 +12,7 @@ from typing import NamedTuple
 from yarnnn_pipelines.core.keys import DeliverableKey
 from yarnnn_pipelines.core.visible import visible
 from yarnnn_pipelines.deliverables.render.render import html_of
-from yarnnn_pipelines.review.words import Piece, href, plain_text, word_diff
+from yarnnn_pipelines.review.words import Piece, href, on_clock, plain_text, word_diff
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.ledger.rows import Review, VersionNote
 
@@ -39,22 +39,22 @@ class VersionPage:
     newest: int
 
 
-def versions_listed(ledger: Ledger, key: DeliverableKey) -> list[PastVersion]:
-    """Newest first."""
+def versions_listed(ledger: Ledger, key: DeliverableKey, time_zone: str) -> list[PastVersion]:
+    """Newest first; time_zone: the agency's."""
     decisions = ledger.history(key)
     return [
         PastVersion(
             note,
             f"{href(key)}/{note.version}",
-            [_in_words(one) for one in decisions if one.version == note.version],
+            [_in_words(one, time_zone) for one in decisions if one.version == note.version],
         )
         for note in ledger.versions_of(key)
     ]
 
 
-def version_page(ledger: Ledger, key: DeliverableKey, number: int) -> VersionPage | None:
+def version_page(ledger: Ledger, key: DeliverableKey, number: int, time_zone: str) -> VersionPage | None:
     """None where there is no such version."""
-    listed = versions_listed(ledger, key)
+    listed = versions_listed(ledger, key, time_zone)
     past = next((one for one in listed if one.note.version == number), None)
     if past is None:
         return None
@@ -71,7 +71,7 @@ def version_page(ledger: Ledger, key: DeliverableKey, number: int) -> VersionPag
     )
 
 
-def _in_words(one: Review) -> str:
-    """ "rejected by Mia on 2026-11-16 09:12 UTC: the budget is not agreed"."""
+def _in_words(one: Review, time_zone: str) -> str:
+    """ "rejected by Mia on 2026-11-16 09:12: the budget is not agreed"."""
     reason = f": {visible(one.reason)}" if one.reason else ""
-    return f"{_DECIDED[one.decision]} by {visible(one.reviewer)} on {one.decided_at:%Y-%m-%d %H:%M} UTC{reason}"
+    return f"{_DECIDED[one.decision]} by {visible(one.reviewer)} on {on_clock(one.decided_at, time_zone)}{reason}"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from difflib import SequenceMatcher
 from typing import Any, Literal, NamedTuple
+from zoneinfo import ZoneInfo
 
 from yarnnn_pipelines.core.keys import DeliverableKey
 from yarnnn_pipelines.stores.ledger.rows import Standing
@@ -53,6 +55,11 @@ def href(key: Standing | DeliverableKey) -> str:
 def in_words(type_id: str) -> str:
     """`client_update` as "client update"."""
     return type_id.replace("_", " ")
+
+
+def on_clock(moment: datetime, time_zone: str) -> str:
+    """ "2026-11-16 09:12", on the agency's clock."""
+    return f"{moment.astimezone(ZoneInfo(time_zone)):%Y-%m-%d %H:%M}"
 
 
 def with_capital(text: str) -> str:

@@ -113,9 +113,9 @@ def _refuse_edited(project: Project, version: Version) -> None:
             f"{version.version} was written, and what was edited is not in the text that would be published: "
             "only sentences that their sources prove are",
             where=", ".join(map(str, edited)),
-            mend=f"keep the edited {verb(len(edited), 'file', 'files')} in another folder, then approve again: that "
-            f"publishes version {version.version} word for word as `yarnnn show {version.key.client_week}` has it; "
-            "or send your own text by yourself",
+            mend=f"keep the edited {verb(len(edited), 'file', 'files')} in another folder, bring your words in with "
+            f"`yarnnn edit {version.key.client_week}{version.key.type_option}`, and approve again: without, that "
+            f"publishes version {version.version} word for word as `yarnnn show {version.key.client_week}` has it",
         )
 
 

@@ -31,7 +31,9 @@ def show(console: Console, examined: Sequence[Examined]) -> None:
             table.add_row(Text(f"  {finding.check}"), state, text)
         console.print(table)
     problems = sum(finding.state == "problem" for one in examined for finding in one.findings)
-    console.print(f"\n{problems} to mend." if problems else "\nEvery source can be read.")
+    warnings = sum(finding.state == "warning" for one in examined for finding in one.findings)
+    to_look_at = f" {warnings} to look at, above." if warnings else ""
+    console.print(f"\n{problems} to mend.{to_look_at}" if problems else f"\nEvery source can be read.{to_look_at}")
 
 
 def as_json(examined: Sequence[Examined]) -> dict[str, Any]:
