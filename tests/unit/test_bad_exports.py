@@ -463,6 +463,21 @@ def test_within_a_folder_what_is_no_file_costs_its_day_alone_and_deletes_nothing
     assert landings.current() == shown(WHOLE)
 
 
+def test_a_link_that_may_not_be_followed_costs_its_day_alone(landings, tmp_path, monkeypatch):
+    landings.slack(write_slack(tmp_path / "older.zip", WHOLE))
+    folder, followed = write_slack(tmp_path / "newer", {"general": [FIRST, THIRD]}), os.path.realpath
+    (folder / SECOND_DAY).symlink_to("elsewhere")
+
+    def refused(path, **options):
+        if str(path).endswith(SECOND_DAY):
+            raise PermissionError(13, "Permission denied", str(path))
+        return followed(path, **options)
+
+    monkeypatch.setattr(os.path, "realpath", refused)
+    told(landings.slack(folder), "unreadable_entry", SECOND_DAY, "can't be read (Permission denied)")
+    assert landings.current() == shown(WHOLE)
+
+
 def test_a_folder_that_may_not_be_read_deletes_nothing(landings, tmp_path, monkeypatch):
     landings.slack(write_slack(tmp_path / "older.zip", {**WHOLE, "other": [THIRD]}))
     folder, listed = write_slack(tmp_path / "newer", {**WHOLE, "other": [FIRST]}), os.scandir

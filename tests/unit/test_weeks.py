@@ -49,6 +49,12 @@ def test_a_week_that_is_not_on_the_calendar_is_refused(text: str) -> None:
         parse_weeks(text)
 
 
+def test_a_range_ends_with_the_calendar_and_so_does_what_is_later_or_earlier() -> None:
+    assert parse_weeks("9999-W51..9999-W52") == ["9999-W51", "9999-W52"]
+    assert (add_weeks("9999-W51", 1), add_weeks("9999-W51", 5)) == ("9999-W52", "9999-W52")
+    assert (add_weeks("0001-W02", -1), add_weeks("0001-W02", -5)) == ("0001-W01", "0001-W01")
+
+
 def test_a_range_that_runs_backwards_is_refused_with_the_right_one() -> None:
     with pytest.raises(UserError) as caught:
         weeks_between("2026-W46", "2026-W40")

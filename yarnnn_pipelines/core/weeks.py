@@ -18,6 +18,9 @@ _SPELT_WEEK = re.compile(r"([0-9]{4})[ _-]?[Ww](?:eek ?|k ?)?([0-9]{1,2})(?![0-9
 WEEK_PATTERN = re.compile(r"([0-9]{4})-W([0-9]{2})")  # no other digits: the week is a name of folders and partitions
 
 
+_LAST_MONDAY = date.fromisocalendar(9999, 52, 1)
+
+
 def monday_of(week: str) -> date:
     """The Monday of an ISO week; `UserError` for a week that is not on the calendar."""
     match = WEEK_PATTERN.fullmatch(week)
@@ -70,8 +73,11 @@ def week_bounds(week: str, time_zone: str) -> tuple[datetime, datetime]:
 
 
 def add_weeks(week: str, count: int) -> str:
-    """The week `count` weeks later (earlier if negative)."""
-    return iso_week(monday_of(week) + timedelta(weeks=count))
+    """The week `count` weeks later (earlier if negative), no later than the calendar's last and no earlier than its
+    first."""
+    ahead = (_LAST_MONDAY - monday_of(week)).days // 7
+    back = (monday_of(week) - date.min).days // 7
+    return iso_week(monday_of(week) + timedelta(weeks=max(-back, min(count, ahead))))
 
 
 def weeks_between(first: str, last: str) -> list[str]:
@@ -79,11 +85,7 @@ def weeks_between(first: str, last: str) -> list[str]:
     monday, end = monday_of(first), monday_of(last)
     if end < monday:
         raise UserError(f"the weeks {first}..{last} run backwards", mend=f"write {last}..{first}")
-    weeks = []
-    while monday <= end:
-        weeks.append(iso_week(monday))
-        monday += timedelta(weeks=1)
-    return weeks
+    return [iso_week(monday + timedelta(weeks=number)) for number in range((end - monday).days // 7 + 1)]
 
 
 def parse_weeks(text: str) -> list[str]:

@@ -78,14 +78,19 @@ def unreadable(path: Path) -> Unreadable | None:
                 return Unreadable(f"it is {kind}, no file", "name a file or a folder under `sources` in yarnnn.yaml")
         is_open = os.access(path, os.R_OK | os.X_OK if stat.S_ISDIR(mode) else os.R_OK)
     except FileNotFoundError:
-        if path.is_symlink():
+        try:
             return Unreadable(f"it is a link to {os.readlink(path)}, which is not there", "make it lead to the export")
-        return Unreadable("there is no such export", check)
+        except OSError:  # no link, or one that says nothing
+            return Unreadable("there is no such export", check)
     except PermissionError:
         is_open = False
     except (OSError, ValueError) as error:  # links in a circle, a name that is too long or has a zero byte
         return Unreadable(f"it can't be opened ({getattr(error, 'strerror', None) or error})", check)
     return None if is_open else Unreadable("you may not read it", "give yourself the right to read it")
+
+
+def _not_opened(error: OSError) -> Unreadable:
+    return Unreadable(f"it can't be read ({error.strerror})", "give yourself the right to read it, or take it out")
 
 
 @dataclass(frozen=True)
@@ -191,15 +196,20 @@ class ExportFiles:
             self._add_folders(path.relative_to(root).as_posix() for path in paths if not path.is_symlink())
             for name in names:
                 file = Path(folder, name)
-                if not Path(os.path.realpath(file)).is_relative_to(root):  # a circle of links is no error to it
-                    self._refuse(str(file.relative_to(root)))
-                    continue
                 relative = file.relative_to(root).as_posix()
-                if trouble := unreadable(file):
-                    self._leave_out(relative, trouble)
-                    continue
-                found = file.stat()
-                self._add(relative, found.st_size, _aware(found.st_mtime), partial(_opened, file))
+                try:
+                    self._add_file(file, relative, root)
+                except OSError as error:  # a link that may not be followed, or a file that has gone since
+                    self._leave_out(relative, _not_opened(error))
+
+    def _add_file(self, file: Path, relative: str, root: Path) -> None:
+        if not Path(os.path.realpath(file)).is_relative_to(root):  # a circle of links is no error to it
+            self._refuse(relative)
+        elif trouble := unreadable(file):
+            self._leave_out(relative, trouble)
+        else:
+            found = file.stat()
+            self._add(relative, found.st_size, _aware(found.st_mtime), partial(_opened, file))
 
     def _add_zip(self, source: Path | IO[bytes], where: str, nested: bool = False) -> None:
         try:
