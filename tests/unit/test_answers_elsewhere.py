@@ -44,3 +44,45 @@ def test_what_colleagues_answer_each_other_is_no_open_ask(asks: str) -> None:
     asking = message(asker, at(10, 9), "Could somebody send the revised logo files by Friday?", thread_id="t")
     among = message(colleague, at(10, 10), "Done, the revised logo files are out.", thread_id="t")
     assert answer(asking, among) == among.text
+
+
+DRAFTS = "We sent the three logo drafts. Please tell us which one you prefer by next Tuesday."
+PUT_OFF = "I'll show them to the staff and get back to you."
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (DRAFTS, "We prefer logo B. The staff like the green, but could it be a bit darker?"),
+        (DRAFTS, "We prefer the second one."),
+        ("Which photo do you prefer for the home page?", "We go with the photo of the bridge."),
+        ("Could you let us know whether we should print the menu in June?", "Please print the menu."),
+        ("When does the shop open again?", "The shop opens again on 3 January."),
+        ("How many seats do you need for the dinner?", "We need 24 seats."),
+    ],
+)
+@pytest.mark.parametrize("asks", ["us", "the client"])
+def test_what_settles_an_ask_and_names_its_matter_answers_it_a_week_later(asks: str, asked: str, said: str) -> None:
+    asker, other = SIDES[asks][0], next(people[0] for side, people in SIDES.items() if side != asks)
+    settled = message(other, at(16), said)
+    assert answer(message(asker, at(9), asked), message(other, at(11), PUT_OFF), settled) == settled.text
+    elsewhere = message(other, at(16), said, container_id="C-ANOTHER")
+    assert answer(message(asker, at(9), asked), elsewhere) is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (DRAFTS, "We prefer to decide next week."),
+        (DRAFTS, "We can't say which one we prefer."),
+        (DRAFTS, "We like the menu on the new page."),
+        (DRAFTS, "Do we prefer logo B?"),
+        (DRAFTS, "The staff prefer logo A, but I still have to ask Kim."),
+        ("Which photo do you prefer for the home page?", "We like the home page."),
+        ("Could you let us know whether we should print the menu in June?", "The menu is on the table."),
+        ("When does the shop open again?", "The shop had 30 visitors on Monday."),
+        ("How many seats do you need for the dinner?", "The dinner had three speakers."),
+    ],
+)
+def test_a_week_later_other_words_on_it_do_not(asked: str, said: str) -> None:
+    assert answer(message("Mia Duarte", at(9), asked), message("Dana Reyes", at(16), said)) is None

@@ -23,6 +23,7 @@ from yarnnn_pipelines.english.answers import (
     says_something,
     says_something_has_come,
     says_we_have_it,
+    settles_what_was_asked,
 )
 from yarnnn_pipelines.english.likeness import content_words
 from yarnnn_pipelines.english.requests import (
@@ -62,6 +63,7 @@ class Answers(Generic[SaidEvent]):
             self._among_the_askers(asking, request),
             next((turn for turn in self._right_below(asking, request) if answers(turn.text, request)), None),
             self._had_right_below(asking, request),
+            self._settled_in_place(asking, request),
             self._come_to(asking.author_is_us).of(asking, request),
         )
         found = [event for event in answering if event is not None]
@@ -92,6 +94,12 @@ class Answers(Generic[SaidEvent]):
         below = islice(_after(asking, self._in_place[_place_of(asking)]), _TURNS_READ)
         near = (turn for turn in below if turn.occurred_at - asking.occurred_at <= _ANSWER_WITHIN)
         return _had_by_who_asked(asking, request, near)
+
+    def _settled_in_place(self, asking: SaidEvent, request: str) -> SaidEvent | None:
+        """The other side says in the same place, however much later, what was asked for, and of what that is."""
+        below = _after(asking, self._in_place[_place_of(asking)])
+        theirs = (turn for turn in below if turn.author_is_us != asking.author_is_us)
+        return next((turn for turn in theirs if settles_what_was_asked(turn.text, request, asking.text)), None)
 
     def _among_the_askers(self, asking: SaidEvent, request: str) -> SaidEvent | None:
         """Nobody of the other side is called, or speaks in the conversation, and one of the askers answers another."""

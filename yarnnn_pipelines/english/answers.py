@@ -136,10 +136,11 @@ _DAY_OR_HOUR = re.compile(
     r"(?i)\b(?:today|tonight|tomorrow|noon|morning|afternoon|evening|(?:next|this|end\s+of)\s+(?:the\s+)?(?:week|month|day)"
     r"|eod|eow|\d{1,2}(?:st|nd|rd|th)|\d{1,2}(?::\d\d|\s*(?:am|pm))|in\s+(?:an?|one|two|three|\d+)\s+(?:hours?|days?|weeks?|months?))\b"
 )
-_NUMBER = re.compile(
-    r"(?i)\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundred|thousand"
-    r"|none|all|half|a\s+dozen|every)\b"
+_NUMBER_WORDS = (
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundred|thousand"
+    r"|none|all|half|a\s+dozen|every)"
 )
+_NUMBER = re.compile(rf"(?i)\d|\b{_NUMBER_WORDS}\b")
 _PERSON = re.compile(r"(?<![\w@])@?[A-Z][a-zà-ÿ'’-]+|\b(?:me|myself|us|I|everyone|everybody|nobody)\b")
 _PLACE = re.compile(r"(?i)\b(?:in|at|on|under|behind|here|there)\b")
 _COURTESY = re.compile(
@@ -150,6 +151,20 @@ _PROMISES = re.compile(r"(?i)\bwill\b|['’]ll\b|\bgoing\s+to\b")
 _CHOOSES = re.compile(
     r"(?i)\b(?:take|go\s+with|prefer|like|choose|chose|pick|want|use|vote|(?:the\s+)?(?:first|second|third|last|other)|option|"
     r"better|one|because)\b"
+)
+# An answer that is told much later has to name the choice: "We prefer B", and not "We prefer to wait".
+_MAKES_A_CHOICE = re.compile(
+    r"(?i)\b(?:take|took|(?:go|went|going|stay|stick)\s+(?:with|for)|prefer(?:red)?|like|favou?r|chose|choose|pick(?:ed)?|decided\s+(?:on|for)|vote[ds]?\s+for"
+    r"|want)\b(?!\s+(?:to|not|if|that\s+you)\b)"
+)
+_ASKS_TO_CHOOSE = re.compile(
+    r"(?i)\bwhich(?:\s+(?:of|the|these|those|our|two|three|four|\d+|\w+er))*\s+(?P<thing>[a-z]+)|\b(?:do|would)\s+you\s+(?:prefer|rather|favou?r)\b"
+)
+_COUNTED = re.compile(r"(?i)\bhow\s+many\s+(?P<thing>[a-z]+)\b")
+_ASKS_WHETHER = re.compile(r"(?i)\b(?:whether|(?:tell|let)\s+(?:me|us)(?:\s+know)?\s+if|confirm\s+if)\b")
+_NO_MATTER = content_words("one ones next last many much option version whether if")
+_CHOOSING = content_words(
+    "take go stay stick prefer preferred like favour favor chose choose pick decided vote want need"
 )
 _STANDS_FOR_IT = re.compile(r"(?i)\b(?:it|them|they|all|everything|both|those)\b")
 _FEWEST_WORDS, _FEWEST_TOLD = 3, 2  # that carry the matter, of a question and its answer that are told
@@ -281,6 +296,48 @@ def _answers(told: Statement, request: str) -> bool:
         return bool(names_it) and says_something_has_come(told.text)
     things = shared - content_words(verb_asked(request) or "")
     return bool(things or _STANDS_FOR_IT.search(told.text)) and not told.asks
+
+
+def settles_what_was_asked(reply: str, request: str, message: str) -> bool:
+    """A statement of it gives the choice, day, number or yes that was asked for, and names of what: so it answers
+    however much was said between. "We prefer logo B." settles "Please tell us which one you prefer.".
+
+    message: the whole text that the request stands in, which says what "which one" is of.
+    """
+    asked = without_who_is_called(request)
+    return any(
+        not (is_hedged(told.text) or _PROMISES.search(told.text))
+        and (_chooses(told, asked, message) or _tells_what_was_asked(told, asked))
+        for told in _told(reply, request)
+    )
+
+
+def _chooses(told: Statement, asked: str, message: str) -> bool:
+    """It names a choice of what it was to choose from, or, with the verb that was asked, nothing but its choice."""
+    choice = _ASKS_TO_CHOOSE.search(asked)
+    if choice is None or _WHEN.search(asked) or told.asks or not told.asserts or is_not_yet(told.text):
+        return False
+    if not _MAKES_A_CHOICE.search(told.text):
+        return False
+    ours = told.words - _CHOOSING - _NO_MATTER
+    thing = content_words(choice["thing"] or "") - _NO_MATTER
+    if ours & (thing or content_words(message) - _CHOOSING - _NO_MATTER):
+        return True
+    return bool(told.words & _CHOOSING & content_words(asked)) and len(ours) <= 1
+
+
+def _tells_what_was_asked(told: Statement, asked: str) -> bool:
+    if counted := _COUNTED.search(asked):
+        number = rf"(?i)\b(?:\d+|{_NUMBER_WORDS})(?:\s+\w+)?\s+{counted['thing']}\b"
+        return re.search(number, told.text) is not None
+    if is_not_yet(told.text):
+        return False
+    matter = matter_of(asked) - _NO_MATTER
+    shared = told.words & matter
+    names_it = len(shared) >= _FEWEST_SHARED or (bool(shared) and shared == matter)
+    if _WHEN.search(asked):
+        return names_it and told.asserts and bool(told.weekdays or told.dates or _DAY_OR_HOUR.search(told.text))
+    return _ASKS_WHETHER.search(asked) is not None and len(shared) >= _FEWEST_SHARED
 
 
 def _is_a_value_asked_for(told: Statement, request: str) -> bool:
