@@ -169,3 +169,18 @@ def test_a_cause_may_be_put_in_other_words() -> None:
     true = "Stock froze because the calls count for all connected systems together."
     assert verdict("moved", true, source) == "supported"
     assert verdict("moved", "Stock froze because our tests were incomplete.", source) == "doubted"
+
+
+@pytest.mark.parametrize(
+    "true",
+    [
+        "The seasonal page goes live on Tuesday 1 December, not on 30 November, as we decided with Bruna on the phone.",
+        "The seasonal page goes live on Tuesday 1 December, as we decided with Bruna on the phone.",
+    ],
+)
+def test_a_source_that_rules_out_another_day_denies_nothing_else(true: str) -> None:
+    words = "We decided with Bruna on the phone: the seasonal page goes live on Tuesday 1 December, not on 30 November."
+    source, known = message("Mia Duarte", at(26), words), message("Bruna Keil", at(26), "Yes, confirmed.")
+    assert verdict("next", true, source, unquoted=(known,)) == "supported"
+    wrong = "The seasonal page goes live on 30 November, as we decided with Bruna on the phone."
+    assert verdict("next", wrong, source, unquoted=(known,)) in ("doubted", "out_of_context")

@@ -1,4 +1,5 @@
-"""What a model's sentence denies of what was so before: "plum and not green", "no longer on 5 October".
+"""What a sentence denies of what was so before: "plum and not green", "no longer on 5 October"; and what a source
+denies of another day alone: "on 1 December, not on 30 November".
 
 Beside the words of a later source, the earlier one's are what no longer holds; so the denial is theirs and none of the
 sentence's own. Whether the sentence denies anything else is `rewrite_moods` and `rewrite_verbs`.
@@ -11,7 +12,7 @@ from collections.abc import Sequence
 
 from yarnnn_pipelines.deliverables.gate.rewrite_days import days_meant
 from yarnnn_pipelines.deliverables.slots.frame import Frame, Source
-from yarnnn_pipelines.english.days import DATE_WRITTEN, dates_named
+from yarnnn_pipelines.english.days import DATE_WRITTEN, WEEKDAYS, dates_named, weekdays_named
 from yarnnn_pipelines.english.likeness import content_words, numbers
 from yarnnn_pipelines.english.statement import parse
 
@@ -20,6 +21,22 @@ _AND_NOT = re.compile(
     r"(?=\s+(?:as|because|since|but|and|which|for)\b|[,.;:!?()]|$)"
 )
 _NOT_BUT = re.compile(r"(?i)\bnot\s+(?P<before>[^,.;:!?()]{1,80}?),?\s+but\s+")  # of a day alone
+# What is left of "not on Monday 30 November at noon" without its dates.
+_DAY_ALONE = re.compile(
+    rf"(?i)(?:(?:on|in|at|by|from|until|already|yet|only|the|{'|'.join(WEEKDAYS)}|\d{{1,2}}:\d\d|noon)\b|[\s,])*"
+)
+
+
+def without_other_days(said: str, text: str) -> str:
+    """A source's words less each "not on 30 November", where the sentence does not speak of that day either."""
+    told = {*dates_named(text), *weekdays_named(text)}
+
+    def kept(match: re.Match[str]) -> str:
+        ruled_out = {*dates_named(match["before"]), *weekdays_named(match["before"])}
+        is_a_day = bool(ruled_out) and _DAY_ALONE.fullmatch(DATE_WRITTEN.sub(" ", match["before"]))
+        return " " if is_a_day and ruled_out.isdisjoint(told) else match[0]
+
+    return _AND_NOT.sub(kept, said)
 
 
 def without_what_was_before(text: str, spoken: Sequence[str], sources: Sequence[Source], frame: Frame) -> str:

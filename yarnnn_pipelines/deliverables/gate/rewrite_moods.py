@@ -11,6 +11,7 @@ from collections.abc import Collection, Sequence
 from yarnnn_pipelines.config.deliverable_types import CandidateKind
 from yarnnn_pipelines.deliverables.claims import Failure
 from yarnnn_pipelines.deliverables.gate.reasons import quoted
+from yarnnn_pipelines.deliverables.gate.rewrite_contrasts import without_other_days
 from yarnnn_pipelines.english.days import dates_named
 from yarnnn_pipelines.english.doubts import is_hedged
 from yarnnn_pipelines.english.sentences import sentences_of
@@ -57,7 +58,7 @@ def a_plain_turn(text: str, spoken: Sequence[str], takes: Collection[CandidateKi
 def another_mood(text: str, spoken: Sequence[str], takes: Collection[CandidateKind]) -> Failure | None:
     """The sentence asserts what its evidence denies, means to do, doubts or asks. takes: the kinds of its section; what
     was agreed is a decision, and no intention, where decisions stand."""
-    parts = [_spoken_of(part, text) for part in _sentences_of(spoken)]
+    parts = [without_other_days(_spoken_of(part, text), text) for part in _sentences_of(spoken)]
     if any(_STRICTLY_DENIED.search(part) for part in parts) and not DENIED.search(text):
         denied = next(part for part in parts if _STRICTLY_DENIED.search(part))
         if all(_STRICTLY_DENIED.search(part) for part in parts):
