@@ -240,6 +240,7 @@ def _judge(claim: Claim, grounds: Grounds) -> Claim:
     found = (
         *grounds.coming.doubts_of(claim, rows),
         *(doubts(rewrite, rows, grounds) if rewrite else ()),
+        *filter(None, [grounds.places.doubt_of_taken_in(claim, rows)]),
         *grounds.standing.doubts_of(claim, rows),
     )
     judged = _published_words(claim, grounds)

@@ -77,8 +77,18 @@ class Places:
         ):
             return "stale", "nobody has spoken of it for too long to say that it is open"
         for item, row in zip(claim.evidence, rows, strict=True):
-            if failure := self._cut_out(item, row, slot):
+            if failure := self._cut_out(item, row, slot, taken_in=is_taken_in(claim)):
                 return failure
+        return None if is_taken_in(claim) else self._of_another_section(claim, rows)
+
+    def doubt_of_taken_in(self, claim: Claim, rows: Sequence[StoredEvidence]) -> str | None:
+        """Whether words that a person took in are read as something that another section tells."""
+        is_read = is_taken_in(claim) and self.told_as(claim.evidence[0], rows[0]) is not None
+        failure = self._of_another_section(claim, rows) if is_read else None
+        return failure[1] if failure else None
+
+    def _of_another_section(self, claim: Claim, rows: Sequence[StoredEvidence]) -> Failure | None:
+        slot = claim.slot or "reported"
         telling = 1 if slot == "otherwise" else 0  # a change that names nothing is of the kind of what it changes
         told = KIND_OF.get(slot) or self.told_as(claim.evidence[telling], rows[telling])
         if slot == "asked" and "question" not in self._readings_of(claim.evidence[0]):
@@ -206,22 +216,25 @@ class Places:
             return f"the week {self._frame.week}"
         return f"the time from {full_day(days.first)} to {full_day(days.last)}"
 
-    def _cut_out(self, item: Evidence, row: StoredEvidence, slot: str) -> Failure | None:
-        """The quote is a part of what its source says there."""
+    def _cut_out(self, item: Evidence, row: StoredEvidence, slot: str, *, taken_in: bool) -> Failure | None:
+        """The quote is a part of what its source says there. taken_in: by a person, who may choose what no signal
+        reads."""
         if item.kind == "meeting":
             is_whole = item.quote.strip() in (row.event.text.strip(), (row.event.title or "").strip())
         elif item.kind == "page":
             is_whole = _fills_its_lines(row.event.text, item.start, item.end)
         elif slot in ("answered", "ended", "otherwise"):  # may be nothing that a signal reads
-            text, own = row.event.text, Span(item.start, item.end)
-            is_whole = any(own in (span, core(text, span)) for span in sentences_stood_by(text))
+            is_whole = _is_stood_by(item, row)
         else:
-            is_whole = bool(self._readings_of(item))
+            is_whole = bool(self._readings_of(item)) or (taken_in and _is_stood_by(item, row))
         if is_whole:
             return None
         whole = self.sentence_around(item, row)
+        reason = f"“{quoted(item.quote)}” is no whole sentence that its author stands by"
+        if taken_in and not whole:
+            return "out_of_context", reason
         mend = f"quote all of “{quoted(whole.quote)}”" if whole else "leave it out"
-        return "out_of_context", f"“{quoted(item.quote)}” is no whole sentence that its author stands by; {mend}"
+        return "out_of_context", f"{reason}; {mend}"
 
     def read_as(self, item: Evidence, row: StoredEvidence) -> CandidateKind | None:
         """As what the sentence of a piece of evidence is told, or asked."""
@@ -255,6 +268,16 @@ class Places:
         if told == "commitment" and is_in_first_person(item.quote) and not row.event.author_is_us:
             return "promise_to_us"
         return told
+
+
+def is_taken_in(claim: Claim) -> bool:
+    """A person took it into the draft in its source's own words."""
+    return claim.by is not None and claim.kind == "quote"
+
+
+def _is_stood_by(item: Evidence, row: StoredEvidence) -> bool:
+    text, own = row.event.text, Span(item.start, item.end)
+    return any(own in (span, core(text, span)) for span in sentences_stood_by(text))
 
 
 def readings_of(texts: Iterable[Event]) -> Readings:
