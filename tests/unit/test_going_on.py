@@ -91,3 +91,26 @@ def test_decisions_plans_troubles_and_numbers_fall_into_doubt_too(earlier: str, 
 )
 def test_what_confirms_or_goes_on_or_names_something_else_leaves_no_doubt(earlier: str, later: str) -> None:
     assert not (speaks_of_it(later, earlier) and leaves_in_doubt(later, earlier))
+
+
+NEEDED = "We still need the Christmas price list to finish the seasonal page."
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        "We decided with Bruna on the phone: the seasonal page goes live on Tuesday 1 December, not on 30 November.",
+        "The seasonal page goes live on Tuesday.",
+    ],
+)
+def test_a_day_set_for_what_a_missing_thing_is_wanted_for_leaves_it_missing(later: str) -> None:
+    assert not (speaks_of_it(later, NEEDED) and leaves_in_doubt(later, NEEDED))
+
+
+@pytest.mark.parametrize(
+    "later",
+    ["The seasonal page no longer has a price list.", "The price list for the seasonal page goes to print on Tuesday."],
+)
+def test_what_names_the_missing_thing_leaves_it_in_doubt(later: str) -> None:
+    assert speaks_of_it(later, NEEDED)
+    assert leaves_in_doubt(later, NEEDED)

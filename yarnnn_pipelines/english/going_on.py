@@ -127,6 +127,11 @@ _ASKS_IN_PASSING = re.compile(
     r"(?i:\b(?:(?:forgot|wanted|have|meant)\s+to\s+ask|wonder(?:ed|ing)?|curious)\b)"
     rf"|(?i:^\W*{_OPENERS}(?:why|how|what|when|where|who)\s+(?:is|are|was|were|do|does|did|can|could|will|would|should|has)\b)"
 )
+# "We need the list to finish the page": what the page is to have, whatever day is set for it.
+_WANTED_FOR = re.compile(
+    r"(?i)\b(?:need(?:s|ed)?|lacks?|missing|wait(?:s|ing)?\s+(?:for|on)|awaiting)\s+(?P<thing>(?:the|your|an?|all|some|\d+)\b[^.;:?!]*?)"
+    r"\s+(?:(?:in\s+order\s+)?to|before\s+(?:we|i)\s+(?:can\s+)?)\s*(?P<deed>[a-z]+\b[^.;:?!]*)"
+)
 _HALF, _THIRD = 0.5, 0.3
 
 
@@ -135,7 +140,7 @@ def speaks_of_it(later: str, earlier: str, people: frozenset[str] = frozenset())
     whose things are spoken of for their own sake too; of a number half. people: stems of their names."""
     words = words_of_things(earlier) - people
     named = words & content_words(later)
-    if _of_another(later, earlier):
+    if _of_another(later, earlier) or _plans_only_what_it_is_for(later, earlier):
         return False
     if not named or not (words & _named_first(later) or (turns_back(later) and (len(named) > 1 or named == words))):
         return False
@@ -153,6 +158,14 @@ def speaks_of_it(later: str, earlier: str, people: frozenset[str] = frozenset())
     things = (frozenset((thing.noun, *thing.qualifiers)) & words for thing in things_spoken_of(_BY.sub(" ", earlier)))
     names_a_thing = any(thing and thing <= named and not thing <= GENERIC for thing in things)
     return shared >= _HALF or (names_a_thing and shared >= _THIRD and not _counts(earlier))
+
+
+def _plans_only_what_it_is_for(later: str, earlier: str) -> bool:
+    """Of a thing that is wanted for something, it names none of the thing's words, and a day for what it is for."""
+    wanted = _WANTED_FOR.search(earlier)
+    if wanted is None or _is_done(later) or not is_a_dated_plan(later):
+        return False
+    return not (words_of_things(wanted["thing"]) - words_of_things(wanted["deed"])) & content_words(later)
 
 
 def _of_another(later: str, earlier: str) -> bool:
