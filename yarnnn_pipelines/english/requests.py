@@ -203,6 +203,13 @@ RHETORICAL = Pattern(
     ),
     *DISREGARDS.alternatives,
     written(
+        "told, and to be disregarded",
+        r",\s*(?:so\s+)?(?:please|pls|kindly)\s+(?:just\s+)?(?:ignore|disregard|discard|forget(?!\s+to\b)|excuse)\b"
+        r"(?!.*[\w'’](?:,|\s)\s*(?:but|and|instead|rather|then)\s)",
+        "The cat walked over my keyboard, please ignore the comments in the draft",
+        unlike=("The old one is out, please ignore it and send the new one",),
+    ),
+    written(
         "how to come",  # and nothing to be given, decided or answered
         r"\bplease\s+(?:all\s+|both\s+|also\s+|just\s+|then\s+)?(?:bring\s+(?!(?:us|me)\b)|wear|come|arrive|be|stay|keep|mind"
         r"|remember|enjoy|treat|park|turn\s+up|show\s+up|sit|have\s+(?:fun|patience|a\s+(?:seat|good|nice|great|safe)))\b",

@@ -33,6 +33,14 @@ PARTICIPLE = Pattern(
         "the list is updated daily",
     ),
     written("none of it", r"^no\s", "No ticket was closed"),
+    written(
+        "hours of opening",
+        r"\b(?:(?:we|they)(?:['’]re|\s+are|\s+stay|\s+remain)|(?:office|shop|store|studio|practice|bakery|branch|museum|restaurant|hotel|school)s?"
+        r"\s+(?:is|are|be|stays?|remains?))\s+(?:\w+\s+)?closed\b|\bclosed\s+from\b[^,.;]{1,40}\b(?:to|until|till|through)\b",
+        "we are closed from 24 December to 27 December",
+        "the shop is closed on Sundays",
+        unlike=("the ticket is closed on both sites", "we closed the gap"),
+    ),
 )
 DONE_STATE = Pattern(
     said(

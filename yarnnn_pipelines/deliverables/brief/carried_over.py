@@ -30,7 +30,7 @@ from yarnnn_pipelines.deliverables.week.client_week import Event, Signal, WeekCo
 from yarnnn_pipelines.english.answers import brings_something
 from yarnnn_pipelines.english.days import DATE_WRITTEN, day_month, full_day
 from yarnnn_pipelines.english.likeness import content_words, tells_the_same
-from yarnnn_pipelines.english.promises import due_words
+from yarnnn_pipelines.english.promises import due_words, is_a_dated_plan
 from yarnnn_pipelines.english.requests import (
     asks_something,
     matter_of,
@@ -246,9 +246,12 @@ def _ask_offered(ask: Candidate, kind: DeliverableType, frame: Frame) -> Remark:
 def _promise_offered(promise: Candidate, kind: DeliverableType, frame: Frame, until: date) -> Remark:
     """until: the last day of which anything that was said is known; of a week that goes on, later days may be ahead."""
     due = due_of(frame, promise.first.source)
-    made = f"promised on {day_month(frame.day(promise.first.event.occurred_at))}"
+    deed = "planned" if is_a_dated_plan(promise.first.quote) else "promised"
+    made = f"{deed} on {day_month(frame.day(promise.first.event.occurred_at))}"
     day = f" for {full_day(due)}" if due else ""
     may_be_ahead = due is not None and due >= frame.days.first and until < due
-    silence = "nothing was said on that day or later" if may_be_ahead else "no word since says how it went"
+    silence = "no word since says how it went"
+    if may_be_ahead:
+        silence = "nothing that was read is of that day or later, so it may be ahead"
     section = kind.section_of.get(kind_told(promise), kind.sections[0].id)
     return Remark(promise.first, section, CERTAIN, f"{made}{day}; {silence}")
