@@ -52,30 +52,66 @@ def _explained(problem: ErrorDetails, model: type[BaseModel], lines: Lines) -> U
         return UserError(f"{dotted} is missing", where=where, mend=_how_to_add(model, location, lines))
     if problem["type"] in ("literal_error", "enum"):
         return none_of(problem, dotted, where)
-    if bare := bare_value(problem, lines):
+    if bare := bare_value(problem, lines, is_needed=_is_needed(model, location)):
         return bare
     if problem["type"] == "list_type":
-        mend = f"write `{location[-1]}: [{_in_brackets(problem)}]`"
+        mend = f"write `{location[-1]}: [{_in_brackets(problem, model)}]`"
         return UserError(f"{dotted}: a list belongs here{_given(problem)}", where=where, mend=mend)
     if problem["type"] != REFUSED:
-        return UserError(f"{dotted}: {problem['msg']}{_given(problem)}", where=where, mend=_EXAMPLE)
+        what, mend = _in_our_words(problem, model) or (problem["msg"], _EXAMPLE)
+        return UserError(f"{dotted}: {what}{_given(problem)}", where=where, mend=mend)
     context: dict[str, Any] = problem["ctx"]
     if context["at"] is not None:
         return UserError(context["what"], where=lines.where(context["at"]), mend=context["mend"])
     return UserError(f"{dotted}: {context['what']}{_given(problem)}", where=where, mend=context["mend"])
 
 
-def _in_brackets(problem: ErrorDetails) -> str:
+def _in_our_words(problem: ErrorDetails, model: type[BaseModel]) -> tuple[str, str] | None:
+    """What is wrong where another shape of value belongs, and how that is written there; None for other mistakes."""
+    location = problem["loc"]
+    key = next((part for part in reversed(location) if isinstance(part, str)), "")
+    match problem["type"]:
+        case "string_type":
+            return "one text belongs here", f"write `{key}: {_inside(problem)}`"
+        case "path_type":
+            return "a path belongs here", f"write `{key}: {_inside(problem)}`, or a list of paths"
+        case "too_short":
+            return "the list is empty", f"write at least {problem['ctx']['min_length']} below `{key}:`"
+        case "model_type" | "model_attributes_type" | "dict_type":
+            keys = ", ".join(f"{name}: …" for name in _keys_to_write(model, location))
+            return "keys with their values belong here", f"write `{{{keys}}}`" if keys else _EXAMPLE
+    return None
+
+
+def _inside(problem: ErrorDetails) -> str:
+    """The text that stands in brackets where it belongs alone."""
+    given = problem.get("input")
+    while isinstance(given, list) and len(given) == 1:
+        (given,) = given
+    return given if isinstance(given, str) and given and not _may_be_secret(problem) else "…"
+
+
+def _keys_to_write(model: type[BaseModel], location: tuple[int | str, ...]) -> list[str]:
+    """The keys that must stand there, else the first that may."""
+    below = _model_at(model, location)
+    if below is None:
+        return []
+    needed = [name for name, key in below.model_fields.items() if key.is_required()]
+    return needed or list(below.model_fields)[:1]
+
+
+def _in_brackets(problem: ErrorDetails, model: type[BaseModel]) -> str:
     """What stands where a list of it belongs."""
     given = problem.get("input")
-    if isinstance(given, dict) and given:
+    if isinstance(given, dict) and given and _model_at(model, problem["loc"]):
         return f"{{{next(iter(given))}: …}}"
     return given if isinstance(given, str) and not _may_be_secret(problem) else "…"
 
 
 def none_of(problem: ErrorDetails, dotted: str, where: str) -> UserError:
     """A value that is none of those which the key takes."""
-    known = re.findall(r"'([^']*)'", problem.get("ctx", {}).get("expected", ""))
+    expected = re.findall(r"'([^']*)'|\b(\d+)\b", problem.get("ctx", {}).get("expected", ""))
+    known = [text or number for text, number in expected]
     close = difflib.get_close_matches(str(problem.get("input")).casefold(), known, n=1)
     mend = f"did you mean {close[0]!r}? It" if close else "it"
     return UserError(f"{dotted}: no such value{_given(problem)}", where=where, mend=f"{mend} takes {', '.join(known)}")
@@ -93,15 +129,22 @@ def _dotted(location: tuple[int | str, ...]) -> str:
     return ".".join(part for part in location if isinstance(part, str))
 
 
-def bare_value(problem: ErrorDetails, lines: Lines) -> UserError | None:
+def _is_needed(model: type[BaseModel], location: tuple[int | str, ...]) -> bool:
+    above = _model_at(model, location[:-1]) if location else None
+    key = above.model_fields.get(str(location[-1])) if above else None
+    return key is not None and key.is_required()
+
+
+def bare_value(problem: ErrorDetails, lines: Lines, *, is_needed: bool = False) -> UserError | None:
     """What is wrong, if a text is wanted and what stands there is none to YAML without quotes."""
     bare = lines.bare(problem["loc"])
     is_text = problem["type"] in ("string_type", "path_type", "list_type")
     if bare is None or not is_text or _may_be_secret(problem):
         return None
     dotted, where = _dotted(problem["loc"]), lines.where(problem["loc"])
-    if not bare.written:
-        return UserError(f"{dotted} is empty", where=where, mend="write a value there, or take the line out")
+    if not bare.written or (bare.written == "~" and problem["loc"][-1] == "id"):  # which quotes make no id
+        mend = "write a value there" if is_needed else "write a value there, or take the line out"
+        return UserError(f"{dotted} is empty", where=where, mend=mend)
     return UserError(
         f"{dotted}: {bare.written} is read as {bare.read_as}, where a text belongs",
         where=where,
@@ -122,14 +165,19 @@ def _may_be_secret(problem: ErrorDetails) -> bool:
 
 def _keys_at(model: type[BaseModel], location: tuple[int | str, ...]) -> list[str]:
     """The keys that the model has at a location of the file."""
+    below = _model_at(model, location)
+    return [name for name, key in below.model_fields.items() if not key.exclude] if below else []
+
+
+def _model_at(model: type[BaseModel], location: tuple[int | str, ...]) -> type[BaseModel] | None:
     for part in location:
         if isinstance(part, int):
             continue
         below = next(_models_in(model.model_fields[part].annotation), None)
         if below is None:
-            return []
+            return None
         model = below
-    return [name for name, key in model.model_fields.items() if not key.exclude]
+    return model
 
 
 def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:

@@ -54,11 +54,13 @@ class Agency(Model):
             raise refused(f"{value!r} is not a time zone", "write one such as Europe/Lisbon") from None
         return value
 
-    @field_validator("start", mode="before")
+    @field_validator("start", "time_zone", mode="before")
     @classmethod
-    def _day(cls, value: Any) -> Any:
-        """YAML takes 2026-11-09 for a day."""
-        return value.isoformat() if isinstance(value, date) else value
+    def _as_written(cls, value: Any) -> Any:
+        """YAML takes 2026-11-09 for a day, and 2026 or +1 for a number: quotes would not mend that."""
+        if isinstance(value, date):
+            return value.isoformat()
+        return str(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else value
 
     @field_validator("start")
     @classmethod

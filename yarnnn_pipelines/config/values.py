@@ -73,6 +73,7 @@ def _identifier(value: str) -> str:
     if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", value):
         plain = unicodedata.normalize("NFKD", value).encode("ascii", "ignore").decode().lower()
         plain = re.sub(r"[^a-z0-9_]+", "-", plain).strip("-_")[:ID_LETTERS]
+        plain = f"{plain}-1" if _DEVICE.fullmatch(plain) else plain
         raise refused(
             "an id has small letters from a to z, digits, - and _, and begins with a letter or a digit",
             f"write one such as {plain or 'acme'}",
@@ -85,18 +86,22 @@ def fit_for_a_file(value: str) -> str:
     https://learn.microsoft.com/windows/win32/fileio/naming-a-file"""
     if len(value) > ID_LETTERS:
         raise refused(f"an id names folders, and has at most {ID_LETTERS} letters", f"shorten it: {value[:20]}")
-    if re.fullmatch(r"con|prn|aux|nul|(com|lpt)[0-9]", value):
-        raise refused("an id names folders, and Windows refuses one of that name", "choose another")
+    if _DEVICE.fullmatch(value):
+        raise refused("an id names folders, and Windows refuses one of that name", f"choose another, such as {value}-1")
     return value
 
 
+_DEVICE = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]")
 ID_LETTERS = 100
 Identifier = Annotated[str, AfterValidator(_identifier)]
 
 
 def _address(value: str) -> str:
     """Tokens are sent there: in clear only to this machine."""
-    parts = urlsplit(value)
+    try:
+        parts = urlsplit(value)
+    except ValueError:  # "https://[::1", without its other bracket
+        raise refused("it is not an address", "write one such as https://proxy.example/slack") from None
     if parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in ("localhost", "127.0.0.1", "::1")):
         return value.rstrip("/")
     raise refused("it is not an https address", "write one such as https://proxy.example/slack")
