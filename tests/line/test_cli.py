@@ -219,6 +219,10 @@ def test_status_as_json_holds_the_figures_that_are_shown(yarnnn):
         assert [*row, *waiting["autonomy"].split()] in [line.split() for line in listed.splitlines()]
 
 
+def test_show_without_a_week_shows_the_newest(yarnnn):
+    assert yarnnn("show", "acme", home=made())[1] == yarnnn("show", "acme", "2026-W46")[1]
+
+
 def test_status_says_how_many_more_wait_and_lists_them_all_when_asked(yarnnn):
     waiting = json.loads(yarnnn("status", "--json", home=made())[1])["waiting"]
     assert len(waiting) > 20

@@ -21,6 +21,7 @@ from yarnnn_pipelines.cli.views.edited import edited_line
 from yarnnn_pipelines.core.account import account_name
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.keys import CLIENT_UPDATE, DeliverableKey
+from yarnnn_pipelines.core.weeks import current_week
 from yarnnn_pipelines.forgetting.register import refuse_still_held
 from yarnnn_pipelines.project import Project, agency_ledger, home_id_of, open_project
 from yarnnn_pipelines.stores.ledger.rows import Decision
@@ -33,13 +34,15 @@ app = typer.Typer()
 
 
 @app.command(
-    epilog="Examples: yarnnn show acme 2026-W46 | yarnnn show acme 2026-W46 --items | "
+    epilog="Examples: yarnnn show acme | yarnnn show acme 2026-W46 | yarnnn show acme 2026-W46 --items | "
     "yarnnn show acme 2026-W46 --as-of 2026-11-13T14:30 | yarnnn show acme 2026-W46 --json | jq .state"
 )
 def show(
     context: typer.Context,
     client: ClientArgument,
-    week: WeekArgument,
+    week: Annotated[
+        str | None, typer.Argument(metavar="WEEK", help="An ISO week, such as 2026-W46; without it, the newest made.")
+    ] = None,
     type_id: TypeOption = CLIENT_UPDATE,
     items: Annotated[
         bool, typer.Option("--items", help="Every item that landed for the week, and what became of it.")
@@ -61,7 +64,9 @@ def show(
     project = open_project(context.obj)
     checked_type(project, type_id)
     ledger = agency_ledger(project)
-    key = DeliverableKey(project.settings.client(client).id, checked_week(week), type_id)
+    of_client = project.settings.client(client).id
+    newest = ledger.newest_made(of_client, type_id) if week is None else checked_week(week)
+    key = DeliverableKey(of_client, newest or current_week(project.settings.agency.time_zone), type_id)
     version = ledger.newest([key]).get(key) if as_of is None else _replayed(project, ledger, key, as_of)
     if version is None:
         raise not_made_yet(project, key)

@@ -100,6 +100,11 @@ class Ledger(AttentionPart, AutonomyPart, LearningPart, ForgottenPart):
         with self.engine.connect() as con:
             return versions.standings_of(con, clients, weeks)
 
+    def newest_made(self, client: str, type_id: str) -> str | None:
+        """The latest week of which a client has a deliverable of this type; None where there is none."""
+        with self.engine.connect() as con:
+            return versions.newest_made(con, client, type_id)
+
     def newest_week(self) -> str | None:
         """The latest week among the versions made last; None where there is none."""
         with self.engine.connect() as con:

@@ -140,6 +140,12 @@ def standings(con: Connection) -> list[Standing]:
     return _standings(con, rows)
 
 
+def newest_made(con: Connection, client: str, type_id: str) -> str | None:
+    """See `Ledger.newest_made`."""
+    v = tables.versions
+    return con.execute(select(func.max(v.c.week)).where(v.c.client == client, v.c.type == type_id)).scalar()
+
+
 def standings_of(con: Connection, clients: Sequence[str], weeks: Sequence[str]) -> list[Standing]:
     """Newest week first, of these clients and weeks alone: the work does not grow with other weeks."""
     v = tables.versions
