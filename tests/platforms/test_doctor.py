@@ -14,7 +14,7 @@ from tests.platforms.live_agency import NOTION_TOKEN, REFRESH_TOKEN, SLACK_TOKEN
 from tests.platforms.loopback import Answer, Dropped
 from tests.platforms.notion_server import notion_error
 from yarnnn_pipelines.cli.app import app
-from yarnnn_pipelines.config.settings import Settings
+from yarnnn_pipelines.config.settings import Settings, WriterSettings
 from yarnnn_pipelines.project import load_settings
 from yarnnn_pipelines.sources.examination import examine
 from yarnnn_pipelines.sources.shared import findings
@@ -324,6 +324,16 @@ def test_exports_are_there_and_can_be_read_or_it_is_told(agency, tmp_path):
     warned = [finding.text for one in examined for finding in one.findings if finding.state == "warning"]
     assert any("blank.mbox is empty: nothing lands from it" in text for text in warned), "landing says no more of it"
     assert examined[-1].is_well
+
+
+def test_a_models_key_that_is_not_there_is_something_to_mend(agency, monkeypatch):
+    settings = agency.load()
+    writer = WriterSettings(kind="openai", model="m", api_key_env="NO_SUCH_KEY")
+    told = [one for one in examine(settings.model_copy(update={"writer": writer}), {}) if one.source == "models"]
+    (finding,) = told[0].findings
+    assert (finding.state, finding.text) == ("problem", "the variable NO_SUCH_KEY is not set")
+    monkeypatch.setenv("NO_SUCH_KEY", "k")
+    assert all(one.source != "models" for one in examine(settings.model_copy(update={"writer": writer}), {}))
 
 
 def test_the_command_ends_with_1_if_there_is_something_to_mend(agency, monkeypatch):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from pydantic import ValidationError
 
 from tests.unit.model_server import endpoint, says
 from tests.unit.test_model_endpoint import TOLD, TYPE, WEEK, texts
-from yarnnn_pipelines.config.settings import Settings, WriterSettings
+from yarnnn_pipelines.config.settings import JudgeSettings, Settings, WriterSettings
 from yarnnn_pipelines.deliverables.brief.brief import make_brief
 from yarnnn_pipelines.deliverables.claims import Draft
 from yarnnn_pipelines.deliverables.writers.model.writer import ModelWriter
@@ -116,4 +117,10 @@ def test_the_ledger_adds_up_what_models_were_asked_this_week(tmp_path: Path) -> 
 
 def test_a_budget_without_prices_is_refused_with_the_mend() -> None:
     with pytest.raises(ValidationError, match="a budget needs the model's prices; add `prices:"):
-        WriterSettings(kind="openai", weekly_budget=5)
+        WriterSettings(kind="openai", model="m", weekly_budget=5)
+
+
+@pytest.mark.parametrize("settings", [lambda: WriterSettings(kind="openai"), JudgeSettings])
+def test_who_is_to_ask_a_model_and_names_none_is_refused_with_the_mend(settings: Callable[[], object]) -> None:
+    with pytest.raises(ValidationError, match="names no model; add `model:`"):
+        settings()

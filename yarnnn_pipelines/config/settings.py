@@ -100,8 +100,22 @@ class ModelEndpoint(Model):
         return self
 
 
+E = TypeVar("E", bound=ModelEndpoint)
+
+
+def _with_model(endpoint: E, whose: str) -> E:
+    if endpoint.model is None:
+        mend = "add `model:` with the name by which the endpoint knows it, such as gpt-4.1-mini"
+        raise refused(f"{whose} names no model", mend)
+    return endpoint
+
+
 class JudgeSettings(ModelEndpoint):
     """The model that looks at drafts once more, and may only lower verdicts."""
+
+    @model_validator(mode="after")
+    def _names_its_model(self) -> JudgeSettings:
+        return _with_model(self, "the judge")
 
 
 class WriterSettings(ModelEndpoint):
@@ -109,6 +123,10 @@ class WriterSettings(ModelEndpoint):
 
     kind: str = "extractive"
     answer_tokens: int = Field(default=4_000, ge=500)  # of its longest answer
+
+    @model_validator(mode="after")
+    def _names_its_model(self) -> WriterSettings:
+        return _with_model(self, "the writer") if self.kind == "openai" else self
 
 
 class Contact(Model):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -34,7 +35,8 @@ def examine(settings: Settings, landings: Mapping[str, Landing]) -> list[Examine
     reports = {platform: landings[platform].report if platform in landings else {} for platform in sources}
     with ThreadPoolExecutor(max(1, len(sources))) as pool:
         examined = list(pool.map(lambda name: _examined(settings, name, sources[name], reports[name]), sources))
-    return examined + ([Examined("clients", "settings", findings)] if (findings := list(_of_clients(settings))) else [])
+    of_settings = {"clients": list(_of_clients(settings)), "models": list(_of_models(settings))}
+    return examined + [Examined(name, "settings", findings) for name, findings in of_settings.items() if findings]
 
 
 def _of_clients(settings: Settings) -> Iterator[Finding]:
@@ -49,6 +51,15 @@ def _of_clients(settings: Settings) -> Iterator[Finding]:
                 text = f"{domain} and your own {own} lie one below the other: whose an address there is can't be told"
                 mend = "take one of the two out, and write the client's people under `contacts:` with their addresses"
                 yield warning(f"{client.id} domain {domain}", text, mend)
+
+
+def _of_models(settings: Settings) -> Iterator[Finding]:
+    """What keeps the writer and the judge of yarnnn.yaml from being asked."""
+    for section, endpoint in (("writer", settings.writer), ("judge", settings.judge)):
+        variable = endpoint.api_key_env if endpoint else None
+        if variable and not os.environ.get(variable):
+            text = f"the variable {variable} is not set"
+            yield problem(section, text, f"put the key of the model's endpoint into {variable}")
 
 
 def _wanted(platform: Platform, settings: Settings) -> list[tuple[str, Place]]:
