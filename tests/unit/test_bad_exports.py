@@ -72,6 +72,30 @@ def test_a_day_file_that_is_no_list_of_messages_costs_its_day_alone_and_deletes_
     assert landings.current() == shown({"general": [*WHOLE["general"], said("Fourth.", 3 * DAY)]})
 
 
+CHANNELS = [f"client-{number}" for number in range(8)]
+
+
+def test_of_many_channels_with_a_day_that_cant_be_read_each_is_kept_until_a_later_export_shows_it(landings, tmp_path):
+    said_in_all = dict.fromkeys(CHANNELS, WHOLE["general"])
+    older = write_slack(tmp_path / "older.zip", said_in_all)
+    files = export_files({channel: [*WHOLE["general"], said("Fourth.", 3 * DAY)] for channel in CHANNELS})
+    files |= {f"{channel}/2026-11-10.json": b"<html>" for channel in CHANNELS}
+    newer = write_files(tmp_path / "newer.zip", files)
+    for _ in range(2):
+        holes = landings.slack(older, newer).holes
+        assert [(hole["name"], hole["day"]) for hole in holes] == [(channel, "2026-11-10") for channel in CHANNELS]
+        assert all("it is not JSON" in hole["what"] and "does not count as deleted" in hole["what"] for hole in holes)
+    fifth = [*WHOLE["general"], said("Fourth.", 3 * DAY), said("Fifth.", 4 * DAY)]
+    files = export_files(dict.fromkeys(CHANNELS, fifth)) | {"client-3/2026-11-10.json": b"<html>"}
+    newest = write_files(tmp_path / "newest.zip", files)
+    holes = landings.slack(older, newer, newest).holes
+    assert {(hole["name"], hole["where"].partition(",")[0]) for hole in holes} <= {
+        ("client-3", "newer.zip"),
+        ("client-3", "newest.zip"),
+    }
+    assert ("client-3", "newest.zip") in {(hole["name"], hole["where"].partition(",")[0]) for hole in holes}
+
+
 @pytest.mark.parametrize("name", ["general/2026-11-10.JSON", "General/2026-11-10.json", "GENERAL/2026-11-10.Json"])
 def test_names_are_read_whatever_their_case(landings, tmp_path, name):
     landings.slack(write_slack(tmp_path / "older.zip", WHOLE))

@@ -14,7 +14,7 @@ from yarnnn_pipelines.project import Project, settings_of
 from yarnnn_pipelines.sources.shared.envelope import microseconds
 from yarnnn_pipelines.stages.publish import refuse_incomplete
 from yarnnn_pipelines.stores.home import Home
-from yarnnn_pipelines.supervision.completeness import gaps, gaps_by_client
+from yarnnn_pipelines.supervision.completeness import gaps, gaps_by_client, holes
 
 WEEK = "2026-W46"  # 9 to 15 November
 KEY = DeliverableKey("acme", WEEK, "client_update")
@@ -139,6 +139,33 @@ def test_nothing_is_sent_of_an_incomplete_week_unless_the_settings_say_so(tmp_pa
 def test_an_export_is_what_it_is():
     settings = agency(slack={"export": ["slack.zip"]})
     assert told({}, settings=settings) == []
+
+
+def hole(name: str, day: str, channel: str = "C1") -> dict[str, str]:
+    what = "it is not JSON; what is missing in this channel around that day does not count as deleted"
+    told = {"name": name, "day": day, "where": f"s.zip, {name}/{day}.json", "what": what, "mend": "export again"}
+    return {"container_id": f"slack:T1:{channel}", **told}
+
+
+def test_a_day_that_an_export_does_not_show_is_told_of_the_client_whose_channel_it_is():
+    settings = agency(slack={"export": ["s.zip"]})
+    of_acme = [
+        hole("client-acme", "2026-11-09"),
+        hole("acme-internal", "2026-11-15"),
+        hole("client-acme", "2026-11-08"),
+    ]
+    others = [hole("somewhere", "2026-11-10", "C0ESTUARY"), hole("random", "2026-11-10"), hole("client-acme", "")]
+    landings = {"slack": (NOW, {"holes": [*of_acme, *others]})}
+    told = holes(settings, landings, settings.client("acme"), WEEK)
+    assert [(one.where, one.what.partition(":")[0]) for one in told] == [
+        ("Slack #client-acme", "s.zip, client-acme/2026-11-09.json"),
+        ("Slack #acme-internal", "s.zip, acme-internal/2026-11-15.json"),
+        ("Slack #client-acme", "s.zip, client-acme/.json"),
+    ]
+    assert all("does not count as deleted" in one.what for one in told)
+    assert [one.where for one in holes(settings, landings, settings.client("estuary"), WEEK)] == ["Slack #somewhere"]
+    assert len(holes(settings, landings, None, None)) == 6
+    assert gaps(settings, landings, settings.client("acme"), WEEK, NOW) == []  # an export keeps nothing back
 
 
 def test_what_is_missing_is_told_of_those_clients_whose_it_is():

@@ -135,6 +135,45 @@ def test_of_each_reason_for_leaving_something_out_an_example_is_told() -> None:
     assert "slack-2.zip: there is no such export. Mend: check the path" in told
 
 
+@pytest.mark.parametrize(
+    ("reason", "count", "words"),
+    [
+        ("unreadable_day_file", 1, "1 unreadable day file"),
+        ("unreadable_day_file", 3, "3 unreadable day files"),
+        ("unreadable_entry", 2, "2 unreadable entries"),
+        ("message_without_ts", 2, "2 messages without ts"),
+        ("source_not_read", 2, "2 sources not read"),
+        ("damaged_headers", 2, "2 damaged headers"),
+        ("mail_unreadable", 2, "2 mails unreadable"),
+        ("no_message", 2, "2 no message"),
+        ("older_than_what_landed", 2, "2 older than what landed"),
+    ],
+)
+def test_what_was_left_out_is_counted_in_words(reason: str, count: int, words: str) -> None:
+    report = {"skipped": {reason: count}, "skipped_examples": ["there"]}
+    assert state.warnings(agency(), {"slack": (datetime(2026, 11, 16, tzinfo=UTC), report)}) == [
+        f"slack: skipped {words} (for instance: there)"
+    ]
+
+
+def test_each_part_of_an_export_that_cant_be_read_is_named_when_everything_is_asked_for() -> None:
+    holes = [
+        {"container_id": f"slack:T1:C{number}", "name": f"client-{number}", "day": "2026-11-09"}
+        | {"where": f"s.zip, {number}.json", "what": "it is not JSON", "mend": "export again"}
+        for number in range(8)
+    ]
+    report = {"skipped": {"unreadable_day_file": 8}, "skipped_examples": ["there"], "holes": holes}
+    landings = {"slack": (datetime(2026, 11, 16, tzinfo=UTC), report)}
+    settings = agency(slack={"export": ["s.zip"]})
+    _, more = state.warnings(settings, landings)
+    assert "8 parts of 8 channels can't be read" in more
+    assert "yarnnn status --all" in more
+    assert state.gaps_told(settings, landings) == []
+    told = state.gaps_told(settings, landings, everything=True)
+    assert told[7] == "Slack #client-7: s.zip, 7.json: it is not JSON. export again"
+    assert len(told) == 8
+
+
 def test_a_removed_version_is_called_forgotten_and_says_nothing_else(tmp_path: Path) -> None:
     ledger = open_ledger(f"sqlite:///{tmp_path / 'ledger.db'}")
     ledger.save_versions([with_sources("It launched.", ("e1", 0))])

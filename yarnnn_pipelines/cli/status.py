@@ -41,7 +41,8 @@ def status(
         bool,
         typer.Option(
             "--all",
-            help="Everything: all that waits for you, and every channel, label, root and calendar of the live sources.",
+            help="Everything: all that waits for you, and every channel, label, root and calendar of the live sources, "
+            "and each part of an export that can't be read.",
         ),
     ] = False,
     as_json: JsonOption = False,
@@ -82,7 +83,7 @@ def status(
     warn(troubles, on=out)
     if (table := state.completeness(project.settings, landings, everything)) is not None:
         state.tell(out, "\nCompleteness", table)
-    warn(state.gaps_told(project.settings, landings), on=out)
+    warn(state.gaps_told(project.settings, landings, everything), on=out)
     state.tell(out, "\nCoverage", coverage_table(coverage))
     state.tell(out, "\nDeliverables", states_line(standings))
     if lines := list(in_words(models)):

@@ -123,7 +123,8 @@ class _Landing:
                 self._since = latest_observation(con, self._schema, self._read.tables)
         exports = self._land_exports(paths, pipeline)
         with self._warehouse() as con:
-            landed = Landed(started, self._since, self._counts, self._skips, self._request.last, exports)
+            holes = list(self._holes_left())
+            landed = Landed(started, self._since, self._counts, self._skips, self._request.last, exports, holes)
             report = report_of(con, self._platform, self._request.settings, landed)
         self._progress(self._stage, PERCENT, PERCENT)
         return report
@@ -158,6 +159,18 @@ class _Landing:
         if len(refusals) == len(paths):
             raise refusals[0]
         return exports
+
+    def _holes_left(self) -> Iterator[dict[str, str]]:
+        """Of all exports what could not be read, unless a later one shows it."""
+        for print_, skipped in self._skipped.items():
+            for hole in skipped.get("holes", ()):
+                noon = datetime.fromisoformat(f"{hole['day']}T12:00:00+00:00") if hole["day"] else None
+                if (
+                    noon is None
+                    or print_ not in self._looks
+                    or not self._views.fill(print_, hole["container_id"], noon)
+                ):
+                    yield hole
 
     def _add_views_not_kept(self, *, has_views: bool) -> None:
         """The view of what the platform's API has answered since, or of what an earlier version landed."""

@@ -1,7 +1,7 @@
 """Whether everything that a client's week stands on has been read: what the last landings say of each live source.
 
 Reading the platforms and counting what landed is the sources' work; here it is only judged, from the reports in the
-ledger. An export is what it is: nothing can be said of what it lacks.
+ledger. An export is what it is: of what it lacks nothing can be said but which of its own parts can't be read.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from yarnnn_pipelines.config.settings import Client, Settings
 from yarnnn_pipelines.core.counts import counted, verb
@@ -53,6 +54,37 @@ def gaps(
         for gap, owners in _all_gaps(settings, landings, week, now, since)
         if client is None or not owners or client.id in owners
     ]
+
+
+def holes(
+    settings: Settings, landings: Landings, client: Client | None, week: str | None, since: str | None = None
+) -> list[Gap]:
+    """What of the exports could not be read, each part of a channel: of one client's own channels and of the days of
+    its week, or of all. It keeps nothing back that a person approves. since: as of `gaps`."""
+    live, zone = settings.sources.live(), settings.agency.time_zone
+    bounds = (week_bounds(since or week, zone)[0], week_bounds(week, zone)[1]) if week else None
+    found = []
+    for platform_id, (_, report) in landings.items():
+        if platform_id in live or platform_id not in settings.sources.configured():
+            continue
+        platform = platform_of(platform_id)
+        for hole in report.get("holes", ()):
+            if client is not None and client.id not in _owners_of_account(platform, hole, settings):
+                continue
+            if bounds and hole["day"] and not _is_within(hole["day"], bounds, zone):
+                continue
+            found.append(Gap(platform_id, platform.place_label(hole["name"]), _what_of(hole), hole["mend"]))
+    return found
+
+
+def _what_of(hole: Mapping[str, str]) -> str:
+    return f"{hole['where']}: {hole['what']}"
+
+
+def _is_within(day: str, bounds: tuple[datetime, datetime], zone: str) -> bool:
+    """Whether a day of the calendar lies within these instants, on the agency's clock."""
+    noon = datetime.fromisoformat(f"{day}T12:00:00").replace(tzinfo=ZoneInfo(zone))
+    return bounds[0] <= noon < bounds[1]
 
 
 def gaps_by_client(

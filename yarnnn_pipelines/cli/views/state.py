@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -19,7 +20,7 @@ from yarnnn_pipelines.core.keys import DeliverableKey
 from yarnnn_pipelines.sources.registry import is_schedule, platform_of, platforms
 from yarnnn_pipelines.sources.shared.place_names import speaks_of
 from yarnnn_pipelines.stores.ledger.rows import Standing, Version
-from yarnnn_pipelines.supervision.completeness import Landings, gaps, name_of
+from yarnnn_pipelines.supervision.completeness import Landings, gaps, holes, name_of
 from yarnnn_pipelines.supervision.effort import Effort
 from yarnnn_pipelines.supervision.standings import claims, withheld
 
@@ -119,11 +120,30 @@ def warnings(settings: Settings, landings: Landings) -> list[str]:
             if any(speaks_of(renamed["what"], *place) for place in places)
         ]
         if report["skipped"]:
-            reasons = ", ".join(f"{count} {reason.replace('_', ' ')}" for reason, count in report["skipped"].items())
+            reasons = ", ".join(_in_words(reason, count) for reason, count in report["skipped"].items())
             first, *others = report["skipped_examples"][: len(report["skipped"])] or [""]
             lines.append(f"{platform_id}: skipped {reasons}{f' (for instance: {first})' if first else ''}")
             lines += [f"{platform_id}: {example}" for example in others]
+        if len(unread := report.get("holes", ())) > 1:
+            channels = len({hole["container_id"] for hole in unread})
+            lines.append(
+                f"{platform_id}: {len(unread)} parts of {counted(channels, 'channel')} can't be read, and what is "
+                f"missing there does not count as deleted: `{command('status --all')}` names each"
+            )
     return lines
+
+
+_ENDS_THE_NOUN = re.compile(r"_(?=(?:not|without|within|outside|before|used|too|twice|renamed|dropped|unreadable)_?)")
+_NO_NOUN = ("listed_", "older_", "no_")
+
+
+def _in_words(reason: str, count: int) -> str:
+    """ "1 unreadable day file", "3 messages without ts"."""
+    if reason.startswith(_NO_NOUN):
+        return f"{count} {reason.replace('_', ' ')}"
+    noun, *rest = (part.replace("_", " ") for part in _ENDS_THE_NOUN.split(reason, 1))
+    several = noun if noun.endswith("s") else f"{noun[:-1]}ies" if noun.endswith("ry") else f"{noun}s"
+    return " ".join([counted(count, noun, several), *rest])
 
 
 def _places(settings: Settings, platform_id: str) -> list[tuple[str, str]]:
@@ -217,9 +237,11 @@ def _account(platform: str, account: Mapping[str, Any]) -> list[Text | str]:
     ]
 
 
-def gaps_told(settings: Settings, landings: Landings) -> list[str]:
-    """One line for each thing of a live source that has not been read, with the mend."""
-    return [str(gap) for gap in gaps(settings, landings, None, None)]
+def gaps_told(settings: Settings, landings: Landings, everything: bool = False) -> list[str]:
+    """One line for each thing of a live source that has not been read, with the mend; with everything also for each
+    part of an export."""
+    unread = holes(settings, landings, None, None) if everything else []
+    return [str(gap) for gap in (*gaps(settings, landings, None, None), *unread)]
 
 
 @dataclass(frozen=True)

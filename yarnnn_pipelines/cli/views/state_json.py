@@ -10,7 +10,7 @@ from yarnnn_pipelines.cli.views import state
 from yarnnn_pipelines.cli.views.coverage import CoverageFigures
 from yarnnn_pipelines.project import Project
 from yarnnn_pipelines.stores.ledger.rows import Standing, Version
-from yarnnn_pipelines.supervision.completeness import Landings, gaps
+from yarnnn_pipelines.supervision.completeness import Landings, gaps, holes
 from yarnnn_pipelines.supervision.model_costs import WeekOfModels
 from yarnnn_pipelines.supervision.standings import claims, state_counts, withheld
 
@@ -31,7 +31,7 @@ def as_json(
     warnings: [text];
     completeness: [{source, name, said, landed, read_until, compared_whole_at, unread: [[from, to]], problem}], of each
         channel, label, root and calendar of a live source;
-    gaps: [{source, where, what, mend}];
+    gaps: [{source, where, what, mend}], of live sources and of the parts of exports that can't be read;
     coverage: [{week, client, quiet, type, landed, told, offered, left_out: {reason: count}, unassigned, forgotten}],
         type, told and offered null where nothing is drafted;
     deliverables: {state: count}, and of those that are in another state by now, published_before: count;
@@ -54,7 +54,7 @@ def as_json(
         "completeness": [asdict(account) for account in state.account_figures(settings, landings)],
         "gaps": [
             {"source": gap.platform, "where": gap.where, "what": gap.what, "mend": gap.mend}
-            for gap in gaps(settings, landings, None, None)
+            for gap in (*gaps(settings, landings, None, None), *holes(settings, landings, None, None))
         ],
         "coverage": [asdict(row) for row in coverage],
         "deliverables": state_counts(deliverables.standings),

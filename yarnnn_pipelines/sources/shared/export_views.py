@@ -154,6 +154,22 @@ class ExportViews:
             and not set(view.shows).isdisjoint(look.shows)
         ]
 
+    def fill(self, fingerprint: str, container: str, at: datetime) -> bool:
+        """Whether a later export shows what one of these could not, in this container and at this instant."""
+        own = next((view for view in self._views if view.fingerprint == fingerprint), None)
+        if own is None:
+            return True  # it tells nothing beside a later one
+        return any(
+            view.shows_new
+            and view.is_after(own.when, own.rank)
+            and key_of(container) in view.shows
+            and all(bound is not None for bound in view.bounds)
+            and str(view.bounds[0]) <= at.isoformat() <= str(view.bounds[1])
+            and not any(name == container and first <= at.isoformat() <= last for name, first, last in view.holes)
+            for view in self._views
+            if view is not own
+        )
+
     def add(self, view: ExportView) -> None:
         """Keep a view; those that tell nothing beside a later one are dropped."""
         before = next((one for one in self._views if one.fingerprint == view.fingerprint), None)

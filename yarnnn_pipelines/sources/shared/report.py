@@ -31,6 +31,8 @@ class LandingReport:
     tables: {"slack.messages": {"seen": items that were read, "added": versions, "tombstones": n, "total": rows}}.
     there: {"slack.messages": items that have landed and were not deleted}.
     skipped: {reason: count} of what could not be taken, skipped_examples: where and how to mend it, at most twenty.
+    holes: [{container_id, name, day, where, what, mend}] of the parts of exports that could not be read and that no
+        later export shows, see `Skips`.
     exports: [{"path": name, "fingerprint": SHA-256 or "", "state": "landed" | "unchanged" | "unreadable"}].
     is_live: whether it was read through the API; accounts: of a live source, each container's `Account` as a dict;
     requests: how many it took; trouble: the refusal that ended it early, as {what, where, mend}; None without one.
@@ -49,6 +51,7 @@ class LandingReport:
     there: dict[str, int]
     skipped: dict[str, int]
     skipped_examples: list[str]
+    holes: list[dict[str, str]]
     exports: list[dict[str, str]]
     is_live: bool
     accounts: list[dict[str, Any]]
@@ -95,6 +98,7 @@ class Landed:
     skips: Skips
     last: Mapping[str, Any] | None = None
     exports: Sequence[dict[str, str]] = ()
+    holes: Sequence[dict[str, str]] = ()
     live: LiveReading | None = None
 
 
@@ -114,6 +118,7 @@ def report_of(con: duckdb.DuckDBPyConnection, platform: Platform, settings: Sett
         there={f"{platform.id}.{table}": items_there(con, platform.id, table) for table in landed.counts},
         skipped=dict(landed.skips.counts),
         skipped_examples=list(landed.skips.examples),
+        holes=list(landed.holes),
         exports=list(landed.exports),
         is_live=landed.live is not None,
         accounts=[dataclasses.asdict(account) for account in live.accounts],

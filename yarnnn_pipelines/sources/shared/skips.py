@@ -11,14 +11,20 @@ from typing import Any
 
 MAX_EXAMPLES = 20
 MAX_EXAMPLES_PER_REASON = 5
+MAX_HOLES = 1_000
 
 
 class Skips:
-    """Counted skips. `counts` is {reason: n}; `examples` are sentences, one of each reason before any second one."""
+    """Counted skips. `counts` is {reason: n}; `examples` are sentences, one of each reason before any second one.
+
+    holes: of an export the parts that could not be read, each of them, as `{container_id, name, day, where, what,
+    mend}`: in which channel, '' for a day that is not known.
+    """
 
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()
         self._sentences: list[tuple[str, str]] = []  # (reason, sentence)
+        self.holes: list[dict[str, str]] = []
 
     @property
     def examples(self) -> list[str]:
@@ -31,6 +37,12 @@ class Skips:
         self.counts[reason] += 1
         self._keep(reason, f"{where}: {what}. Mend: {mend}")
 
+    def add_hole(self, **hole: str) -> None:
+        """Keep a part that could not be read; that it was, `add` counts. Of one file one is kept."""
+        place = (hole["container_id"], hole["where"])
+        if len(self.holes) < MAX_HOLES and all((one["container_id"], one["where"]) != place for one in self.holes):
+            self.holes.append(hole)
+
     def add_all(self, others: Mapping[str, Any]) -> None:
         """Count what another one's `as_dict` says as well."""
         self.counts.update(others.get("counts", {}))
@@ -38,8 +50,9 @@ class Skips:
             self._keep(reason, sentence)
 
     def as_dict(self) -> dict[str, Any]:
-        """JSON-able: {"counts": {reason: n}, "told": [[reason, sentence]]}."""
-        return {"counts": dict(self.counts), "told": [list(pair) for pair in self._sentences]}
+        """JSON-able: {"counts": {reason: n}, "told": [[reason, sentence]]}, with "holes" where there are any."""
+        told = {"counts": dict(self.counts), "told": [list(pair) for pair in self._sentences]}
+        return {**told, "holes": self.holes} if self.holes else told
 
     def _keep(self, reason: str, sentence: str) -> None:
         of_reason = sum(reason == other for other, _ in self._sentences)

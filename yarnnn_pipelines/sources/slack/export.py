@@ -23,7 +23,7 @@ from typing import Any, ClassVar
 import pyarrow as pa
 
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.sources.shared.archive import ExportFiles, UnreadableEntry, several_in_one
+from yarnnn_pipelines.sources.shared.archive import ExportFiles, UnreadableEntry
 from yarnnn_pipelines.sources.shared.coverage import Coverage
 from yarnnn_pipelines.sources.shared.envelope import Observed, as_table, in_batches, parse_json
 from yarnnn_pipelines.sources.shared.export_reader import Progress, Reader, ReadOptions, newest_of
@@ -31,6 +31,10 @@ from yarnnn_pipelines.sources.shared.skips import Skips
 from yarnnn_pipelines.sources.shared.zip_list import composed
 from yarnnn_pipelines.sources.slack.export_coverage import EPOCH, ShownSpan, day_in, is_of_its_day
 from yarnnn_pipelines.sources.slack.export_lists import (
+    KINDS,
+    LISTS,
+    PEOPLE,
+    base_folder,
     described,
     folders_of,
     is_guest,
@@ -51,9 +55,6 @@ from yarnnn_pipelines.sources.slack.items import (
 from yarnnn_pipelines.sources.slack.known_channels import KnownChannels
 from yarnnn_pipelines.sources.slack.text import Names
 
-_KINDS = {"channels.json": "public", "groups.json": "private", "dms.json": "im", "mpims.json": "mpim"}
-_PEOPLE = ("users.json", "org_users.json")
-_LISTS = (*_KINDS, *_PEOPLE)
 _AUTHOR = re.compile(rb'"user":\s*"([UW][A-Z0-9]+)"')
 _CHANNEL_ID = re.compile(r"^[CDG][A-Z0-9]{8,}$")
 _WORKSPACE = re.compile(
@@ -73,11 +74,11 @@ class SlackExport(Reader):
     def __init__(self, files: ExportFiles, skips: Skips, options: ReadOptions) -> None:
         self._files = files
         self._skips = skips
-        self._base = _base_folder(files)
+        self._base = base_folder(files)
         self._written = {path.casefold(): path for path in files.entries}
         self._problems: dict[str, str] = {}  # of the lists, by name
-        self._users = list({user["id"]: user for name in _PEOPLE for user in self._listed(name)}.values())
-        self._channels = {kind: self._listed(name) for name, kind in _KINDS.items()}
+        self._users = list({user["id"]: user for name in PEOPLE for user in self._listed(name)}.values())
+        self._channels = {kind: self._listed(name) for name, kind in KINDS.items()}
         self._listed_channels = [channel for channels in self._channels.values() for channel in channels]
         self._days = self._day_files()
         self._in_place = self._folders_in_place_of_days()
@@ -85,7 +86,7 @@ class SlackExport(Reader):
         self._users += self._people_of_messages()
         self._known = KnownChannels(options.landed_places, self._team, {item["id"] for item in self._listed_channels})
         self._folders = {folder: self._channel_of(folder) for folder in self._days}
-        self._span = ShownSpan()
+        self._span = ShownSpan(skips)
         names = Names(
             {user["id"]: name_of(user) for user in self._users},
             {channel["id"]: self._channel_name(channel) for channel in self._listed_channels},
@@ -127,7 +128,7 @@ class SlackExport(Reader):
             return None
         for path in [*self._files.unread, *self._in_place]:
             if channel := self._folders.get(path.removeprefix(self._base).partition("/")[0]):
-                self._span.add_hole(self._container(channel), path)
+                self._add_hole(channel, path, "it can't be read", "export again; the other days landed")
         listed = set[str]().union(*map(folders_of, self._listed_channels))
         for folder in self._empty_folders():
             if folder.casefold() not in listed:
@@ -235,7 +236,7 @@ class SlackExport(Reader):
                 where=str(self._files.path),
                 mend="list the zips themselves under `export:`, the oldest first",
             )
-        if not days and not any(map(self._path_of, _LISTS)):
+        if not days and not any(map(self._path_of, LISTS)):
             raise UserError(
                 "this is not a Slack export: it has neither channels.json nor day files",
                 where=str(self._files.path),
@@ -387,14 +388,8 @@ class SlackExport(Reader):
         for _ in range(count):
             self._skips.add(reason, where=self._files.where(path), what=what, mend=mend)
         if channel := self._folders.get(self._channel_folder_of(path)):
-            self._span.add_hole(self._container(channel), path)
+            self._add_hole(channel, path, what, mend)
 
-
-def _base_folder(files: ExportFiles) -> str:
-    """The folder of the export's lists: a zip that was packed again by hand has one more level."""
-    bases = {
-        path[: -len(name)] for path in files.entries for name in _LISTS if f"/{path}".casefold().endswith(f"/{name}")
-    }
-    if len(bases) > 1:
-        raise several_in_one(files, "Slack", bases)
-    return next(iter(bases), "")
+    def _add_hole(self, channel: dict[str, Any], path: str, what: str, mend: str) -> None:
+        name, where = composed(channel.get("name")) or channel["id"], self._files.where(path)
+        self._span.add_hole(self._container(channel), path, name=name, where=where, what=what, mend=mend)

@@ -26,6 +26,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from yarnnn_pipelines.sources.shared.coverage import Coverage, Hole
 from yarnnn_pipelines.sources.shared.envelope import Observed, microseconds
+from yarnnn_pipelines.sources.shared.skips import Skips
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -38,7 +39,8 @@ _ALWAYS = (EPOCH, datetime(9000, 1, 1, tzinfo=UTC))
 class ShownSpan:
     """The span, the channels and the holes of an export, gathered while its files are read."""
 
-    def __init__(self) -> None:
+    def __init__(self, skips: Skips) -> None:
+        self._skips = skips
         self._first: int | None = None  # microseconds since 1970
         self._last: int | None = None
         self._containers: set[str] = set()
@@ -57,9 +59,11 @@ class ShownSpan:
             self._last = max(shown) if self._last is None else max(self._last, *shown)
         self._containers.update(item.container_id for item in items if item.container_id)
 
-    def add_hole(self, container: str, path: str) -> None:
-        """Except what a file would have shown: its channel, on the day of its name, or at any time."""
+    def add_hole(self, container: str, path: str, **told: str) -> None:
+        """Except what a file would have shown: its channel, on the day of its name, or at any time. told: what of it
+        `Skips.add_hole` keeps besides."""
         self._holes.append(Hole(container, *_span_of(path)))
+        self._skips.add_hole(container_id=container, day=day_in(path), **told)
 
     def coverage(
         self, silent: Collection[str], unseen: Mapping[str, str], presumed: Mapping[str, str]

@@ -1,6 +1,6 @@
-"""What the lists of a Slack export say of people and channels, entry by entry.
+"""What the lists of a Slack export are called, where they lie, and what each entry says of people and channels.
 
-Where the lists lie, and what follows from them, is `export`'s matter.
+What follows from them is `export`'s matter.
 """
 
 from __future__ import annotations
@@ -9,8 +9,23 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from yarnnn_pipelines.sources.shared.archive import ExportFiles, several_in_one
 from yarnnn_pipelines.sources.shared.envelope import as_json
 from yarnnn_pipelines.sources.shared.zip_list import composed
+
+KINDS = {"channels.json": "public", "groups.json": "private", "dms.json": "im", "mpims.json": "mpim"}
+PEOPLE = ("users.json", "org_users.json")
+LISTS = (*KINDS, *PEOPLE)
+
+
+def base_folder(files: ExportFiles) -> str:
+    """The folder of the export's lists: a zip that was packed again by hand has one more level."""
+    bases = {
+        path[: -len(name)] for path in files.entries for name in LISTS if f"/{path}".casefold().endswith(f"/{name}")
+    }
+    if len(bases) > 1:
+        raise several_in_one(files, "Slack", bases)
+    return next(iter(bases), "")
 
 
 def is_guest(user: Mapping[str, Any]) -> bool:
