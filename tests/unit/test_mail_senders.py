@@ -555,7 +555,15 @@ def test_a_separator_has_a_sender_and_a_date_with_a_time(tmp_path, separator: st
         ),
         *(
             {"From": f"{name}@acme.example"}
-            for name in ("calendar-notification", "deploy-bot", "backup", "acme-newsletter")
+            for name in (
+                "it-notifications",
+                "billing_notifications",
+                "shop.alerts",
+                "calendar-notification",
+                "deploy-bot",
+                "backup",
+                "acme-newsletter",
+            )
         ),
         *({"Subject": f"{word}: Banner"} for word in ("Read", "Gelesen", "Lu ", "Leído", "Läst", "開封済み")),
         *(
@@ -616,6 +624,23 @@ def test_a_subject_that_resembles_a_programs_is_a_persons(tmp_path: Path, subjec
             ({"From": f"{name}@acme.example"}, "role_mailbox")
             for name in ("support", "service-desk", "acme.bot", "tickets")
         ),
+        *(
+            ({"From": f"Acme <{name}@acme.example>"}, "role_mailbox")
+            for name in (
+                "marketing-updates",
+                "shop_orders",
+                "acme-updates",
+                "build",
+                "ci",
+                "status",
+                "reply",
+                "vacation",
+            )
+        ),
+        ({"From": "Dana Reyes <status@acme.example>"}, None),
+        ({"From": "Ann Service <ann.service@acme.example>"}, None),
+        ({"From": "dana.reyes@acme.example"}, None),
+        ({"From": "Acme <buildson@acme.example>"}, None),
         ({"From": '"Acme Bot" <dana@acme.example>'}, "role_mailbox"),
         *(({name: "x"}, "sent_by_program") for name in ("Feedback_ID", "X_SG_EID", "X_HS_Cid")),
         ({"X_Mailer": "PHPMailer 6.9"}, "sent_by_program"),

@@ -36,6 +36,15 @@ _ROLE = re.compile(
     r"|assistant|ai|workflow|forms?|contactform|website|cms|crm|erp|api)(?:\+.*)?$",
     re.IGNORECASE,
 )
+# Parts of such an address: `marketing-updates`, `shop_orders`.
+_ROLE_PART = re.compile(
+    r"support|helpdesk|service|tickets?|news|marketing|billing|invoic(?:e|es|ing)|orders?|updates?|accounts?|security"
+    r"|surveys?|events?|webinars?|bookings?|reservations?|reports?|reporting|statistics|stats|system|server|admin|build"
+    r"|builds|ci|deploy|deployments?|releases?|status|reply|replies|vacation|monitor(?:ing)?|automation|integrations?"
+)
+# What a team calls the mailbox of a program, and nobody's name: a person's display name says that a person writes.
+_PROGRAMS_PLACE = re.compile(r"builds?|ci|cd|deploy(?:ments?)?|releases?|status|repl(?:y|ies)|vacation|uptime")
+_PERSONS_NAME = re.compile(r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){1,3}")
 _BOTS_NAME = re.compile(
     r"(?<!\w)(?:bot|chat-?bot|robot|daemon|system|server|automation|workflow|notifier)\W*$", re.IGNORECASE
 )
@@ -85,7 +94,7 @@ def doubt_of(
         return "answers_elsewhere"
     if _is_proof_unreadable(mail, author):
         return "proof_unreadable"
-    if _ROLE.match(author["email"].partition("@")[0]) or _BOTS_NAME.search(author["name"]):
+    if _is_a_role(author) or _BOTS_NAME.search(author["name"]):
         return "role_mailbox"
     if any(raw_header(mail, name) for name in _RULES_HEADERS):
         return "by_rule"
@@ -95,6 +104,21 @@ def doubt_of(
     if is_an_absences(subject):
         return "tool_subject"
     return "tool_subject" if is_of_a_tools_kind(subject) and not signs_themselves(signature, author) else None
+
+
+def _is_a_role(author: Person) -> bool:
+    """Whether the address is called by what it is for; one of a person who is called so ("Ann Store") is theirs."""
+    mailbox, _, domain = author["email"].partition("@")
+    if _ROLE.match(mailbox):
+        return True
+    parts = [part for part in re.split(r"[-_.]", mailbox.partition("+")[0].lower()) if part]
+    name = author["name"].casefold()
+    has_persons_name = _PERSONS_NAME.fullmatch(name) is not None and not any(map(_ROLE_PART.fullmatch, name.split()))
+    if len(parts) == 1:
+        return _PROGRAMS_PLACE.fullmatch(parts[0]) is not None and not has_persons_name
+    others = [part for part in parts if not _ROLE_PART.fullmatch(part) and part not in domain.split(".")]
+    is_of_a_person = bool(others) and all(part in name for part in others)
+    return len(others) < len(parts) and not is_of_a_person and not has_persons_name
 
 
 def _is_proof_unreadable(mail: Message, author: Person) -> bool:

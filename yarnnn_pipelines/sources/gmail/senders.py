@@ -31,6 +31,7 @@ _VIA = re.compile(
 )
 _NOBODY = re.compile(
     r"(?:^|[-._+])(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|newsletter|voicemail|autoresponder)(?![a-z])"
+    r"|[-._](?:notif(?:y|ications?|ier)|alerts?|bounces?|reminders?|digests?)$"
     r"|^(?:mailer-daemon|postmaster|notif(?:y|ications?|ier)|bounces?|jira|confluence|gitlab|github|bitbucket|alerts?|automated|auto-confirm|robot|cron|daemon"
     r"|monitoring|newsletters?|mailings?|mailer|digests?|copier|kopierer|scanners?|scan|scan2mail"
     r"|scan[-_.]?to[-_.]?(?:e?mail|me)|mfp|printers?|drucker|imprimante|fax|e?fax|voice[-_.]?mail|anrufbeantworter|calendar"
