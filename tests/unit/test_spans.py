@@ -27,6 +27,7 @@ from yarnnn_pipelines.english.days import full_day
 from yarnnn_pipelines.english.measures import measure, same_measure
 
 BRIEF = deliverable_type("project_brief")
+LAUNCHED, LIVE = "The summer campaign launched today.", "The booking page is live."
 INVESTORS = deliverable_type("investor_update")
 
 
@@ -85,6 +86,30 @@ def test_a_brief_is_dated_by_the_last_day_of_its_week_from_which_anything_landed
     week = client_span(BRIEF, *events)
     items = (*week.items, Item(coming.event.event_id, at(14).isoformat(), "calendar", None, "Review", None))
     assert write(replace(week, items=items), BRIEF).title == f"Acme Corp: project brief, {dated} 2026"
+
+
+def test_a_meeting_later_in_the_week_that_goes_on_is_the_next_of_its_series() -> None:
+    series = meeting("Acme weekly", at(10, 14), "held"), meeting("Acme weekly", at(17, 14), "coming")
+
+    def known(*events: Event) -> WeekContext:
+        return client_week(*events, meetings=series)
+
+    def brief_of(week: WeekContext) -> WeekContext:
+        key = ClientWeek("acme", week.week)
+        span = BRIEF.span_in(week.week, week.week)
+        assert span is not None
+        return joined_weeks(key, span, {key: week})
+
+    def dates(draft: Draft, week: WeekContext) -> list[str]:
+        gated = judge(draft, frame_for(brief_of(week)), BRIEF, stored(week), week.events)
+        return [claim.text for claim in gated.claims if claim.section == "dates"]
+
+    launched = mia(11, 9, LAUNCHED)
+    on_monday, after = known(launched), known(launched, mia(11, 11, LIVE))
+    drafts = [write(brief_of(week), BRIEF) for week in (on_monday, after)]
+    assert dates(drafts[0], on_monday) == ["Acme weekly, Tuesday 10 November, 14:00."]
+    assert dates(drafts[0], after) == [], "the gate knows that the day has passed"
+    assert dates(drafts[1], after) == ["Acme weekly, Tuesday 17 November, 14:00."]
 
 
 def test_a_brief_tells_nothing_that_a_later_week_took_back_or_replaced() -> None:

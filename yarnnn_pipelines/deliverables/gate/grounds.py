@@ -90,9 +90,9 @@ def grounds_of(
     draft: Draft, frame: Frame, kind: DeliverableType, stored: Stored, known: Sequence[Event], readings: Readings
 ) -> Grounds:
     """known: with the subjects that may call off a meeting. readings: of what is stored."""
-    coming = ComingMeetings(known, draft, frame)
+    coming = ComingMeetings(known, draft, frame, of_a_week=kind.tells_of == "week")
     known = [event for event in known if event.kind != SUBJECT]
-    places = Places(kind, replace(frame, week=draft.week), readings)
+    places = Places(kind, replace(frame, week=draft.week), readings, coming.is_to_come)
     standing = Standing(known, draft.client, kind.audience, frame)
     rules = SpanRules(kind, frame, places, known)
     return Grounds(

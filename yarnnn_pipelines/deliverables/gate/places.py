@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import polars as pl
@@ -44,10 +44,18 @@ _ONE_SOURCE = ("coming_meeting", "cancelled_meeting")
 class Places:
     """What stands where in the texts that a draft's claims rest on.
 
-    readings: of what was read again (`readings_of`); frame and kind: the deliverable's.
+    readings: of what was read again (`readings_of`); frame and kind: the deliverable's; is_to_come: whether a meeting
+    is still to take place.
     """
 
-    def __init__(self, kind: DeliverableType, frame: Frame, readings: Readings) -> None:
+    def __init__(
+        self,
+        kind: DeliverableType,
+        frame: Frame,
+        readings: Readings,
+        is_to_come: Callable[[StoredEvidence], bool],
+    ) -> None:
+        self._is_to_come = is_to_come
         self._kind = kind
         self._section_of = kind.section_of
         self._frame = frame
@@ -115,7 +123,7 @@ class Places:
         if set(self.takes(claim.section)) != {"coming_meeting"} or any(row.event.kind != "meeting" for row in rows):
             return None
         days = [self._frame.day(row.event.occurred_at) for row in rows]
-        if max(days) > last or any(f"coming {self._frame.week}" in row.relations for row in rows):
+        if max(days) > last or any(self._is_to_come(row) for row in rows):
             return None
         title = first_words(rows[-1].event.title or claim.evidence[-1].quote)
         return "stale", f"“{title}” took place on {full_day(max(days))}; tell what comes after {full_day(last)}"
@@ -153,7 +161,7 @@ class Places:
         """As what the sentences that a quote stands in are told, where that is one thing."""
         if row.event.kind == "meeting":
             is_changed = any(relation.startswith(("moved", "cancelled")) for relation in row.relations)
-            return None if is_changed or f"coming {self._frame.week}" not in row.relations else "coming_meeting"
+            return None if is_changed or not self._is_to_come(row) else "coming_meeting"
         around = [
             (readings, row.event.text[start:end])
             for (event_id, version, start, end), readings in self._of_event(item)
@@ -181,7 +189,7 @@ class Places:
 
     def _not_of_the_week(self, claim: Claim, slot: str, rows: Sequence[StoredEvidence]) -> Failure | None:
         if slot == "coming_meeting":
-            fits = f"coming {self._frame.week}" in rows[0].relations
+            fits = self._is_to_come(rows[0])
         elif slot in _RELATION_OF:
             fits = any(f"{_RELATION_OF[slot]} {week}" in rows[0].relations for week in self._weeks)
         else:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from zoneinfo import ZoneInfo
 
 import duckdb
@@ -113,7 +114,7 @@ def joined_weeks(key: ClientWeek, span: Span, weeks: Weeks) -> WeekContext:
     built = [weeks[one] for week in span.weeks if (one := ClientWeek(key.client_id, week)) in weeks]
     events, not_read = _newest([event for week in built for event in week.events if _is_in(event, span, zone)])
     kept = {event.event_id for event in events}
-    return replace(
+    joined = replace(
         weeks[key],
         span=span,
         context_hash=digest([str(span), [[week.week, week.context_hash] for week in built]]),
@@ -121,12 +122,20 @@ def joined_weeks(key: ClientWeek, span: Span, weeks: Weeks) -> WeekContext:
         events=tuple(events),
         subjects=tuple(event for week in built for event in week.subjects if _is_in(event, span, zone)),
         signals=tuple(signal for week in built for signal in week.signals if signal.event.event_id in kept),
-        meetings=tuple(_meetings(built, weeks[key], span, zone)),
         items=tuple(item for week in built for item in week.items),
         unassigned=sum(week.unassigned for week in built) if span.is_a_month else weeks[key].unassigned,
         unread=_unread([week.unread for week in built], not_read, zone),
         not_built=tuple(week for week in span.weeks if not _has(weeks, key, week)),
     )
+    return replace(joined, meetings=tuple(_meetings(built, joined, zone)))
+
+
+def last_known_day(week: WeekContext) -> date:
+    """The last day told of from which anything landed, or the Monday of the week, which has begun. A draft knows no
+    today, and a week that goes on has days to come, as what stands in the calendar may have."""
+    last = week.days.last
+    days = (date.fromisoformat(item.at[:10]) for item in week.items if item.platform != "calendar")
+    return max((min(monday_of(week.week), last), *(day for day in days if day <= last)))
 
 
 def _newest(events: Sequence[Event]) -> tuple[list[Event], list[Event]]:
@@ -145,15 +154,19 @@ def _is_in(event: Event, span: Span, zone: ZoneInfo) -> bool:
     return span.holds(event.occurred_at.astimezone(zone).date())
 
 
-def _meetings(built: Sequence[WeekContext], last: WeekContext, span: Span, zone: ZoneInfo) -> Iterator[Meeting]:
-    """Each meeting once in each relation. What is coming is known by the span's last week alone."""
+def _meetings(built: Sequence[WeekContext], joined: WeekContext, zone: ZoneInfo) -> Iterator[Meeting]:
+    """Each meeting once in each relation. What is coming is known by the span's last week alone, in which days may lie
+    ahead too."""
     seen: set[tuple[str, str]] = set()
+    span, known = joined.days, last_known_day(joined)
     for week in reversed(built):  # the newest knows how a meeting stands now
         for meeting in week.meetings:
             place = (meeting.event.event_id, meeting.relation)
-            if place in seen or (meeting.relation == "coming" and week is not last):
+            if place in seen or (meeting.relation == "coming" and week.week != joined.week):
                 continue
-            if meeting.relation == "held" and not _is_in(meeting.event, span, zone):
+            if meeting.relation == "held" and meeting.event.occurred_at.astimezone(zone).date() > known:
+                meeting = replace(meeting, relation="coming")
+            elif meeting.relation == "held" and not _is_in(meeting.event, span, zone):
                 continue
             seen.add(place)
             yield meeting

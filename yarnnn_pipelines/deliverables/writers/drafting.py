@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 
 from yarnnn_pipelines.config.deliverable_types import STATUS, DeliverableType
 from yarnnn_pipelines.core.weeks import monday_of
@@ -16,6 +15,7 @@ from yarnnn_pipelines.deliverables.items import Item
 from yarnnn_pipelines.deliverables.preferences.preference import Preferences
 from yarnnn_pipelines.deliverables.slots.status_line import Status, status_of
 from yarnnn_pipelines.deliverables.week.client_week import WeekContext
+from yarnnn_pipelines.deliverables.week.spans import last_known_day
 from yarnnn_pipelines.deliverables.writers.offers import offers_of
 from yarnnn_pipelines.english.days import MONTHS, day_month
 
@@ -130,7 +130,7 @@ def _items_listed(week: WeekContext, spoken: Iterable[Claim | Offer]) -> tuple[I
 
 def title_of(kind: DeliverableType, week: WeekContext) -> str:
     """A type's title for this client and span."""
-    monday, last, known = monday_of(week.week), week.days.last, _last_known_day(week)
+    monday, last, known = monday_of(week.week), week.days.last, last_known_day(week)
     return kind.title.format(
         client=week.client.name,
         week=week.week,
@@ -138,11 +138,3 @@ def title_of(kind: DeliverableType, week: WeekContext) -> str:
         month=f"{MONTHS[last.month - 1]} {last.year}",
         day=f"{day_month(known)} {known.year}",
     )
-
-
-def _last_known_day(week: WeekContext) -> date:
-    """The last day told of from which anything landed, or the Monday of the week, which has begun. A draft knows no
-    today, and a week that goes on has days to come, as what stands in the calendar may have."""
-    last = week.days.last
-    days = (date.fromisoformat(item.at[:10]) for item in week.items if item.platform != "calendar")
-    return max((min(monday_of(week.week), last), *(day for day in days if day <= last)))
