@@ -382,6 +382,8 @@ SCHEDULED = [
     "Scheduled", "Geplant", "Planifiés", "Programmés", "Programmé", "Programados", "Zaplanowane", "送信予定",
     "Planificado", "Planificados", "Pianificati", "Ingepland", "Schemalagda", "Agendado", "Naplánované",
     "Запланированные", "已排程", "Planlagte", "Ajastetut", "Envois programmés", "[Gmail]/Geplant", "Send later",
+    "Zamanlandı", "已安排发送", "已定时", "予約済み", "スケジュール済み", "スケジュール設定済み", "שליחה מתוזמנת",
+    "زمان‌بندی‌شده", "Inplanerade",
 ]  # fmt: skip
 
 

@@ -29,9 +29,10 @@ _SCHEDULED = """
     | wysłane później, wyślij później | odeslat později | ajoitettu, ajoitetut, ajastettu, ajastetut
     | ütemezett, ütemezve, időzített | запланировано, заплановано | προγραμματισμένα, προγραμματισμένο
     | προγραμματισμένες | planlanmış, planlandı, planlanan, zamanlanmış, zamanlanan
-    | 送信予定, 予約送信, 予定 | 已安排, 定时发送, 已排程, 已計劃, 排定
+    | zamanlandı, inplanerade, schemalagt, programadas
+    | 送信予定, 予約送信, 予定, 予約済み, スケジュール済み, スケジュール設定済み | 已安排, 已安排发送, 已定时, 定时发送, 已排程, 已計劃, 排定
     | 已排定時間 | 예약됨, 예약 메일함, 예약편지함, 예약 전송, 보낼 예정
-    | מתוזמן, מתוזמנים, מתוזמנות | المجدولة, مجدولة, مجدول, تمت الجدولة | ตั้งเวลาไว้, กำหนดเวลาแล้ว, ตั้งเวลาแล้ว
+    | מתוזמן, מתוזמנים, מתוזמנות, שליחה מתוזמנת | زمان‌بندی‌شده, زمان‌بندی شده | المجدولة, مجدولة, مجدول, تمت الجدولة | ตั้งเวลาไว้, กำหนดเวลาแล้ว, ตั้งเวลาแล้ว
     | đã lên lịch, đã lên lịch gửi | terjadwal, dijadwalkan | suplanuota, suplanuoti
     | ieplānots, ieplānotie, ieplānots sūtīt
     | ajastatud | शेड्यूल किया गया, शेड्यूल किए गए | заказано
