@@ -62,9 +62,11 @@ class Desk:
         assert found is not None
         return found
 
+    def told(self) -> list[dict[str, Any]]:
+        return [claim for section in self.version.document["sections"] for claim in section["claims"]]
+
     def claims(self, part: str = "") -> list[dict[str, Any]]:
-        told = [claim for section in self.version.document["sections"] for claim in section["claims"]]
-        return [claim for claim in told if part in claim["text"] and claim["slot"] != "in_short"]
+        return [claim for claim in self.told() if part in claim["text"] and claim["slot"] != "in_short"]
 
     def claim(self, part: str) -> dict[str, Any]:
         (found,) = self.claims(part)
@@ -93,6 +95,18 @@ def test_what_is_struck_is_told_by_no_later_draft_and_comes_back_when_it_is_undo
     assert desk.claims("checkout") == []
     desk.edit(NewEdit("undo", undoes=1))
     assert len(desk.claims("checkout")) == 1
+
+
+def test_a_line_that_summed_up_what_was_reworded_is_told_to_be_gone(desk: Desk) -> None:
+    in_short = next(claim for claim in desk.told() if claim["slot"] == "in_short")
+    desk.edit(NewEdit("reword", desk.claim("campaign"), "The Q2 campaign is under way."))
+    desk.edit(NewEdit("reword", desk.claim("checkout"), "The checkout sells again.", vouched=True))
+    (went,) = desk.version.document["edits"]["went"]
+    assert went["text"] == in_short["text"]
+    assert not any(claim["slot"] == "in_short" for claim in (*desk.told(), *desk.version.document["withheld"]))
+    desk.edit(NewEdit("undo", undoes=2), NewEdit("undo", undoes=1))
+    assert desk.version.document["edits"]["went"] == []
+    assert any(claim["slot"] == "in_short" for claim in desk.told())
 
 
 def test_a_struck_sentence_counts_as_left_out_so_that_the_account_still_adds_up(desk: Desk) -> None:

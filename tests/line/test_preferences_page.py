@@ -78,7 +78,7 @@ def test_everything_that_the_page_offers_to_set_can_be_set_and_taken_back(page: 
     for named in offered:
         words = {"greeting=": "Hi all,", "sign_off=": "Best, Mia"}.get(named, "4")
         assert send(page, do="set", named=named, words=words, instead_of="launch").status_code == 200, named
-        set_now = "wording:launch" if named == "wording" else named.partition("=")[0]
+        set_now = "wording:launch" if named == "wording" else named.removeprefix("without:").partition("=")[0]
         assert send(page, do="undo", named=set_now).status_code == 200, named
     assert "Nothing is preferred yet" in shown(page)
 
@@ -106,3 +106,12 @@ def test_what_approved_issues_took_is_listed_with_a_curve_from_the_second_on(fol
 def test_a_draft_says_what_shaped_it_and_leads_there(page: str) -> None:
     html = shown(page, "/acme/2026-W46/client_update")
     assert "/preferences?client=acme&amp;type=client_update" in html
+
+
+def test_words_that_are_missing_are_asked_for_and_take_nothing_away(page: str) -> None:
+    answer = send(page, do="set", named="sign_off=", words=" ", instead_of="Best, Mia")
+    assert answer.status_code == 400
+    assert "the words are missing" in answer.text
+    assert send(page, do="set", named="without:sign_off").status_code == 200
+    assert "no sign-off" in shown(page)
+    send(page, do="undo", named="sign_off")

@@ -15,6 +15,7 @@ from tests.line.context_line import Line, agency
 from tests.review_line import served
 from yarnnn_pipelines.core.keys import DeliverableKey
 from yarnnn_pipelines.project import Project, agency_ledger
+from yarnnn_pipelines.review.several import Looked
 from yarnnn_pipelines.stages.draft import draft_batch
 from yarnnn_pipelines.stages.gate import gate_batch
 from yarnnn_pipelines.stores.home import Home
@@ -143,3 +144,13 @@ def test_a_form_of_this_page_needs_its_token_and_a_choice(week: Week) -> None:
     week.token = "forged"
     assert week.approve("acme").status_code == 400
     assert week.state("acme") == "drafted"
+
+
+def test_the_time_over_a_draft_is_counted_while_its_sentences_are_looked_at_and_no_longer() -> None:
+    looked, one, other = Looked(), *(DeliverableKey(client, "2026-W46", "client_update") for client in ("acme", "blue"))
+    assert [looked.since("mia", one, now) for now in (100.0, 160.0, 220.0)] == [100.0] * 3
+    assert looked.since("ana", one, 230.0) == 230.0
+    assert looked.since("mia", other, 300.0) == 300.0
+    assert looked.since("mia", one, 400.0) == 400.0
+    looked.leave("mia")
+    assert looked.since("mia", one, 500.0) == 500.0

@@ -249,6 +249,9 @@ class _Drafted:
         show = f"show {self.key.client_week}{self.key.type_option}"
         anew = f"its sentences are numbered anew: `{command(show)}`"
         out.print(f"Version {version.version} has it; {anew}", soft_wrap=True)
+        for one in version.document.get("edits", {}).get("went", ()):
+            gone = f"It summed up what was changed, and is gone: “{one['text']}”"
+            out.print(gone, soft_wrap=True, markup=False)
         told = [claim for section in version.document["sections"] for claim in section["claims"]]
         if unproven := [claim for claim in told if claim["verdict"] == "to_vouch"]:
             out.print(f"{counted(len(unproven), 'sentence')} that {verb(len(unproven), 'needs', 'need')} your word:")

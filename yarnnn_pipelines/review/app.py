@@ -5,8 +5,10 @@ What a page shows is week_page.py's and deliverable_page.py's, who is let in acc
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import parse_qs, quote
@@ -96,8 +98,9 @@ def make_app(project: Project, access: Access) -> FastAPI:
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"))
     _add_errors(app, pages, project.home)
     _add_login(app, pages, doors)
-    _add_pages(app, pages, risks, Looked())
-    _add_actions(app, pages, ledger)
+    looked = Looked()
+    _add_pages(app, pages, risks, looked)
+    _add_actions(app, pages, ledger, looked)
     _add_preferences(app, pages, ledger)
     # the last that is added is the first that is asked
     app.add_middleware(Guard)
@@ -184,6 +187,7 @@ def _add_pages(app: FastAPI, pages: _Pages, risks: Risks, looked: Looked) -> Non
         if week:
             monday_of(week)
         asked = Asked(week, page, everything is not None)
+        looked.leave(shown["visitor"].name)
         view = glance(project.settings, risks, asked, shown["visitor"].name, looked)
         return pages.answer("week.html", title=f"Week {view.week}", view=view, **shown)
 
@@ -205,6 +209,7 @@ def _add_pages(app: FastAPI, pages: _Pages, risks: Risks, looked: Looked) -> Non
                 "there is no such deliverable", where=str(key), mend=f"make it with `yarnnn run --week {key.week}`"
             )
         looked.note(shown["visitor"].name, view.version)
+        view = replace(view, opened=round(looked.since(shown["visitor"].name, key, time.time()), 1))
         name = names[key.client_id]
         title = f"{name}, {key.week}, {in_words(key.type_id)}"
         shown["autonomy"] = autonomy_of(project, risks.ledger, key)
@@ -225,7 +230,7 @@ def _add_pages(app: FastAPI, pages: _Pages, risks: Risks, looked: Looked) -> Non
         return pages.answer("version.html", title=title, view=view, **shown)
 
 
-def _add_actions(app: FastAPI, pages: _Pages, ledger: Ledger) -> None:
+def _add_actions(app: FastAPI, pages: _Pages, ledger: Ledger, looked: Looked) -> None:
     @app.post("/preview")
     def preview(shown: Shared, form: Form) -> Response:
         refuse_forged(form, shown["visitor"].form_token)
@@ -242,6 +247,7 @@ def _add_actions(app: FastAPI, pages: _Pages, ledger: Ledger) -> None:
         visitor = shown["visitor"]
         refuse_forged(form, visitor.form_token)
         act(project, ledger, key, form, visitor.name)
+        looked.leave(visitor.name)
         chosen = sentence_after(ledger, key, form)
         return RedirectResponse(f"{href(key)}{f'?claim={quote(chosen)}' if chosen else ''}", status_code=303)
 

@@ -29,7 +29,7 @@ def autonomy_of(project: Project, ledger: Ledger, key: DeliverableKey) -> Autono
     """None where it stands where everything starts, and may go no further."""
     standings = standings_of(project.settings, ledger, {key.client_id})
     standing = next((one for one in standings if one.type == key.type_id), None)
-    if standing is None or (standing.ceiling == "approve" and not standing.says_something):
+    if standing is None or (standing.ceiling == "approve" and standing.level == "approve"):
         return None
     waiting = candidates(project, ledger, datetime.now(UTC), key.client_id)
     this = next((one for one in waiting if one.key == key), None)

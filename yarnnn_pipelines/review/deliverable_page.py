@@ -24,9 +24,10 @@ from yarnnn_pipelines.deliverables.render.render import html_of
 from yarnnn_pipelines.deliverables.render.writer_line import judge_line, writer_line
 from yarnnn_pipelines.english.clauses import as_a_sentence
 from yarnnn_pipelines.publishing.addressees import addressed_if_any
+from yarnnn_pipelines.review.changes import Changes, since_issue, since_version
 from yarnnn_pipelines.review.several import bound_to
 from yarnnn_pipelines.review.versions_page import PastVersion, versions_listed
-from yarnnn_pipelines.review.words import Mark, Piece, mark_of, plain_text, sentences, word_diff
+from yarnnn_pipelines.review.words import Mark, Piece, mark_of
 from yarnnn_pipelines.sources.registry import label_of
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.ledger.rows import Addressed, Request, Snooze, Version
@@ -123,6 +124,7 @@ class Page:
     since_version: Sequence[Piece]
     since_issue: Changes | None
     struck: Sequence[Struck]
+    went: Sequence[Went]
     idle: Sequence[int]
     section_titles: Mapping[str, str]
     last_edit: int
@@ -161,10 +163,18 @@ class Page:
 
 
 class Approved(NamedTuple):
-    """By whom and when (UTC)."""
+    """By whom and when (UTC), and for whom."""
 
     who: str
     at: datetime
+    recipients: Sequence[str]
+
+
+class Went(NamedTuple):
+    """A line that summed up what somebody changed, and went with it."""
+
+    text: str
+    section: str
 
 
 class Struck(NamedTuple):
@@ -174,16 +184,6 @@ class Struck(NamedTuple):
     who: str
     why: str
     edit: int
-
-
-class Changes(NamedTuple):
-    """Which sentences an earlier issue did not have, and which of its own are not told any more. is_sent: it was; else
-    it is the newest draft of a week before."""
-
-    week: str
-    is_sent: bool
-    new: Sequence[str]
-    gone: Sequence[str]
 
 
 def _shaped_by(document: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -217,11 +217,15 @@ def deliverable_page(ledger: Ledger, key: DeliverableKey, chosen: str, items: bo
         fates=list(reader.fates()) if items else None,
         versions=versions_listed(ledger, key, settings.agency.time_zone),
         copy=html_of(version.markdown),
-        since_version=_since_version(ledger, version),
-        since_issue=_since_issue(ledger, version),
+        since_version=since_version(ledger, version),
+        since_issue=since_issue(ledger, version),
         struck=[
             Struck(visible(one["text"]), one["editor"], one["why"] or "", one["number"])
             for one in version.document.get("edits", {}).get("struck", ())
+        ],
+        went=[
+            Went(visible(as_a_sentence(one["text"])), one["section"])
+            for one in version.document.get("edits", {}).get("went", ())
         ],
         idle=version.document.get("edits", {}).get("idle", ()),
         section_titles={section["id"]: section["title"] for section in version.document["sections"]},
@@ -357,34 +361,8 @@ def _notes(document: Mapping[str, Any]) -> list[str]:
 def _approval(ledger: Ledger, version: Version) -> Approved | None:
     """Of what is approved or sent as it stands."""
     review = ledger.approvals([version.key]).get(version.key)
-    return Approved(visible(review.reviewer), review.decided_at) if review else None
-
-
-def _since_version(ledger: Ledger, version: Version) -> list[Piece]:
-    """Word by word; nothing where there is no version before or it says the same."""
-    before = ledger.documents({version.key: version.version - 1}).get(version.key)
-    if before is None:
-        return []
-    pieces = word_diff(visible(plain_text(before)), visible(plain_text(version.document)))
-    return [] if all(piece.kind == "same" for piece in pieces) else pieces
-
-
-def _since_issue(ledger: Ledger, version: Version) -> Changes | None:
-    """Since what was sent last, or where nothing was, since the newest draft of an earlier week."""
-    sent = ledger.last_sent([version.key]).get(version.key)
-    if sent is not None:
-        week, before = sent.week, sent.document
-    else:
-        issues = ledger.earlier_issues([version.key], 1)[version.key]
-        if not issues:
-            return None
-        week = issues[0].week
-        key = DeliverableKey(version.client, week, version.type)
-        before = ledger.documents({key: issues[0].version}).get(key, {"sections": []})
-    older, newer = sentences(before), sentences(version.document)
-    return Changes(
-        week,
-        sent is not None,
-        [visible(text) for text in newer if text not in older],
-        [visible(text) for text in older if text not in newer],
+    if review is None:
+        return None
+    return Approved(
+        visible(review.reviewer), review.decided_at, review.addressed.recipients if review.addressed else ()
     )

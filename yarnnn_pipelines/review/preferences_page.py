@@ -29,6 +29,7 @@ from yarnnn_pipelines.supervision.learning.words import cost_in_words, why
 
 _CURVE = 26  # issues
 _WORDING = "wording"
+_WITHOUT = "without:"
 _WIDTH, _HEIGHT = 520, 90
 
 
@@ -109,7 +110,9 @@ def _settable(learned: Learned) -> dict[str, list[Settable]]:
     ]
     words = [
         Settable("greeting=", "the greeting is: …"),
+        Settable(f"{_WITHOUT}greeting", "no greeting"),
         Settable("sign_off=", "the sign-off is: …"),
+        Settable(f"{_WITHOUT}sign_off", "no sign-off"),
         Settable(_WORDING, "for the words below, write: …"),
     ]
     sections = []
@@ -173,7 +176,13 @@ def act_on_preferences(project: Project, ledger: Ledger, form: Mapping[str, str]
 
 def _written(form: Mapping[str, str]) -> str:
     """What the form sets, as `set_preference` reads it."""
-    named, words = form.get("named", ""), form.get("words", "")
+    named, words = form.get("named", ""), form.get("words", "").strip()
+    if named.startswith(_WITHOUT):
+        return f"{named.removeprefix(_WITHOUT)}="
     if named == _WORDING:
-        return f"wording:{form.get('instead_of', '')}={words}"
-    return f"{named}{words}" if named.endswith("=") else named
+        return f"wording:{form.get('instead_of', '')}={words}"  # without words: those are left out
+    if not named.endswith("="):
+        return named
+    if not words:
+        raise UserError("the words are missing", where="the form", mend="write them into the second field")
+    return f"{named}{words}"

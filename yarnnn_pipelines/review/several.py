@@ -28,10 +28,11 @@ _KEPT = 20_000  # texts that were looked at
 
 @dataclass
 class Looked:
-    """Which texts each visitor has had open since this program was started."""
+    """Which texts each visitor has had open since this program was started, and since when the one that is."""
 
     _seen: set[tuple[str, DeliverableKey, str]] = field(default_factory=set)
     _order: deque[tuple[str, DeliverableKey, str]] = field(default_factory=deque)
+    _at: dict[str, tuple[DeliverableKey, float]] = field(default_factory=dict)  # by visitor: what, and since when
 
     def note(self, visitor: str, one: Standing) -> None:
         looked = (visitor, one.key, one.content_hash)
@@ -41,6 +42,18 @@ class Looked:
         self._order.append(looked)
         if len(self._order) > _KEPT:
             self._seen.discard(self._order.popleft())
+
+    def since(self, visitor: str, key: DeliverableKey, now: float) -> float:
+        """Since when the visitor has been at a deliverable, in seconds since 1970: since they opened it, or did
+        something to it, and looked at no other meanwhile."""
+        at = self._at.get(visitor)
+        if at is None or at[0] != key:
+            at = self._at[visitor] = key, now
+        return at[1]
+
+    def leave(self, visitor: str) -> None:
+        """They look at something else, or have done something: what follows is measured from its own beginning."""
+        self._at.pop(visitor, None)
 
     def has(self, visitor: str, one: Standing) -> bool:
         return (visitor, one.key, one.content_hash) in self._seen

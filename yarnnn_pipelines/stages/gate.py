@@ -45,7 +45,7 @@ from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.ledger.rows import NewVersion, Version
 from yarnnn_pipelines.stores.locks import WAREHOUSE_WAIT_SECONDS
 from yarnnn_pipelines.supervision.completeness import gaps, holes
-from yarnnn_pipelines.supervision.edits import account_of, settled, with_edits
+from yarnnn_pipelines.supervision.edits import account_of, settled, went_with_it, with_edits
 from yarnnn_pipelines.supervision.making import making_of
 from yarnnn_pipelines.supervision.model_costs import carry_over, keep_costs
 from yarnnn_pipelines.supervision.queue import figures_of
@@ -125,6 +125,7 @@ def gate_batch(
         gated = judge(draft, frame, as_wanted, stored, events.get(key, ()), readings)
         gated = replace(gated, withheld=(*gated.withheld, *fallen))
         gated = second_look.at(gated, as_wanted, frame, events.get(key, ()))
+        went = went_with_it(gated, edited[key])
         gated = settled(gated, edited[key])
         since = span.weeks[0] if span else None
         unread = [lack(settings, landings, client, key.week, since=since) for lack in (gaps, holes)]
@@ -136,7 +137,7 @@ def gate_batch(
         }
         if making := making_of(drafts[key], kind, settings.judge):
             beside["made_by"] = making
-        if account := account_of(edited[key], edits.get(key, ())):
+        if account := account_of(edited[key], edits.get(key, ()), went):
             beside["edits"] = account
         return gated, _new_version(gated, kind, missing, markdown, time.perf_counter() - started, beside)
 

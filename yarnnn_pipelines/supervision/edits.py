@@ -95,15 +95,29 @@ def with_edits(draft: Draft, edits: Iterable[Edit]) -> EditedDraft:
 def settled(gated: Gated, edited: EditedDraft) -> Gated:
     """What the gate made of it, with the claims where people moved them, and without a summing up among the withheld
     that fell because somebody struck or reworded what it sums up."""
-    changed = [claim for claim, _ in edited.struck]
-    changed += [claim for section in edited.draft.sections for claim in section.claims if claim.by]
-    withheld = tuple(
-        claim
-        for claim in gated.withheld
-        if not any(_rest_on_the_same(part, other) for part in claim.parts for other in changed)
-    )
+    went = _summing_up_what_changed(gated, edited)
+    withheld = tuple(claim for claim in gated.withheld if claim not in went)
     sections = _as_they_were_written(gated.sections, edited.written)
     return replace(gated, sections=_in_their_places(sections, edited), withheld=withheld)
+
+
+def went_with_it(gated: Gated, edited: EditedDraft) -> list[Claim]:
+    """The lines that summed up what somebody struck or reworded, and of whose kind none is left.
+
+    gated: as it was judged, before it was settled.
+    """
+    left = {claim.slot for section in gated.sections for claim in section.claims}
+    return [claim for claim in _summing_up_what_changed(gated, edited) if claim.slot not in left]
+
+
+def _summing_up_what_changed(gated: Gated, edited: EditedDraft) -> list[Claim]:
+    changed = [claim for claim, _ in edited.struck]
+    changed += [claim for section in edited.draft.sections for claim in section.claims if claim.by]
+    return [
+        claim
+        for claim in gated.withheld
+        if any(_rest_on_the_same(part, other) for part in claim.parts for other in changed)
+    ]
 
 
 def _as_they_were_written(sections: Sequence[Section], written: Iterable[tuple[str, Edit]]) -> tuple[Section, ...]:
@@ -133,9 +147,9 @@ def _in_their_places(sections: Sequence[Section], edited: EditedDraft) -> tuple[
     return tuple(replace(section, claims=tuple(claims[section.id])) for section in sections)
 
 
-def account_of(edited: EditedDraft, edits: Sequence[Edit]) -> dict[str, Any]:
+def account_of(edited: EditedDraft, edits: Sequence[Edit], went: Sequence[Claim]) -> dict[str, Any]:
     """What a version keeps of them: {"in_force": [{number, action, editor, at}], "struck": [the claim, who struck it,
-    and why], "idle": [numbers]}; empty where nobody edited."""
+    and why], "went": [the claims of `went_with_it`], "idle": [numbers]}; empty where nobody edited."""
     if not edits:
         return {}
     return {
@@ -147,6 +161,7 @@ def account_of(edited: EditedDraft, edits: Sequence[Edit]) -> dict[str, Any]:
             {**as_json(claim), "number": edit.number, "editor": edit.editor, "why": edit.reason}
             for claim, edit in edited.struck
         ],
+        "went": [as_json(claim) for claim in went],
         "idle": list(edited.idle),
     }
 
