@@ -90,6 +90,12 @@ def test_no_message_steers_the_terminal() -> None:
     assert file.getvalue() == "\x1b[1mThe pa0;ownedge\x1b[0m\n"  # Rich took its end away
 
 
+def test_a_path_with_brackets_is_printed_as_it_is() -> None:
+    file = io.StringIO()
+    VisibleConsole(file=file, width=200).print("/home/mia/x[y]/.yarnnn [bold]", soft_wrap=True)
+    assert file.getvalue() == "/home/mia/x[y]/.yarnnn [bold]\n"
+
+
 def test_no_character_that_unicode_has_for_control_or_format_is_shown_between_latin_letters() -> None:
     formats = [chr(code) for code in range(sys.maxunicode) if unicodedata.category(chr(code)) in ("Cc", "Cf")]
     assert len(formats) > 200

@@ -48,7 +48,7 @@ def strike(
     struck = [drafted.sentence(line, "1") for line in lines]
     drafted.edit([NewEdit("strike", sentence, reason=why) for sentence in struck])
     for sentence in struck:
-        out.print(f"Struck: “{sentence['text']}”", soft_wrap=True, markup=False)
+        out.print(f"Struck: “{sentence['text']}”", soft_wrap=True)
     drafted.tell_version()
 
 
@@ -75,7 +75,7 @@ def edit(
     elif line is not None and text is not None:
         sentence = drafted.sentence(line, "1")
         drafted.edit([NewEdit("reword", sentence, " ".join(text.split()), vouched=vouch)])
-        out.print(f"Reworded: “{sentence['text']}”", soft_wrap=True, markup=False)
+        out.print(f"Reworded: “{sentence['text']}”", soft_wrap=True)
     elif line is not None:
         raise UserError("what is it to say?", where=str(drafted.key), mend="write the text behind the line's number")
     elif not drafted.edit_as_text():
@@ -106,7 +106,7 @@ def add(
     if what.strip().lower() in labelled(drafted.version.document):
         sentence = drafted.sentence(what, "ow")
         drafted.edit([NewEdit("take_in", sentence, section=into, vouched=vouch)])
-        out.print(f"Taken in: “{sentence['text']}”", soft_wrap=True, markup=False)
+        out.print(f"Taken in: “{sentence['text']}”", soft_wrap=True)
     elif into is None:
         raise UserError(
             "which section is it to stand in?",
@@ -161,9 +161,7 @@ def undo(
         )
     drafted.edit([NewEdit("undo", undoes=undone.number)])
     words = undone.text or (undone.target or {}).get("text", "")
-    out.print(
-        f"Taken back: {undone.action.replace('_', ' ')} “{words}”, by {undone.editor}", soft_wrap=True, markup=False
-    )
+    out.print(f"Taken back: {undone.action.replace('_', ' ')} “{words}”, by {undone.editor}", soft_wrap=True)
     drafted.tell_version()
 
 
@@ -191,9 +189,7 @@ def reject(
     from yarnnn_pipelines.stages.decisions import reject as decide
 
     review = decide(drafted.project, drafted.ledger, drafted.version, by, (why or "").strip())
-    out.print(
-        f"Version {review.version} is rejected by {review.reviewer}: {review.reason}", soft_wrap=True, markup=False
-    )
+    out.print(f"Version {review.version} is rejected by {review.reviewer}: {review.reason}", soft_wrap=True)
 
 
 class _Drafted:
@@ -251,16 +247,15 @@ class _Drafted:
         out.print(f"Version {version.version} has it; {anew}", soft_wrap=True)
         for one in version.document.get("edits", {}).get("went", ()):
             gone = f"It summed up what was changed, and is gone: “{one['text']}”"
-            out.print(gone, soft_wrap=True, markup=False)
+            out.print(gone, soft_wrap=True)
         told = [claim for section in version.document["sections"] for claim in section["claims"]]
         if unproven := [claim for claim in told if claim["verdict"] == "to_vouch"]:
             out.print(f"{counted(len(unproven), 'sentence')} that {verb(len(unproven), 'needs', 'need')} your word:")
             for claim in unproven:
-                out.print(f"  “{claim['text']}”: {'; '.join(claim['reasons'])}", soft_wrap=True, markup=False)
+                out.print(f"  “{claim['text']}”: {'; '.join(claim['reasons'])}", soft_wrap=True)
             out.print("Reword or strike it, or stand by it with `yarnnn vouch`.")
         for claim in (claim for claim in version.document["withheld"] if claim.get("by")):
             out.print(
                 f"  Kept out, and nobody may vouch for it: “{claim['text']}”: {'; '.join(claim['reasons'])}",
                 soft_wrap=True,
-                markup=False,
             )

@@ -48,7 +48,7 @@ def preferences(
     project.settings.client(client)
     checked_type(project, type_id)
     if written == "help":
-        out.print("\n".join(f"yarnnn preferences {client} --set {example}" for example in EXAMPLES), markup=False)
+        out.print("\n".join(f"yarnnn preferences {client} --set {example}" for example in EXAMPLES))
         return
     if sum(one is not None for one in (pin, remove, written, undo)) > 1:
         raise UserError("more than one thing to do", where="the options", mend="give one of them at a time")

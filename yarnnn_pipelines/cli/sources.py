@@ -78,7 +78,7 @@ def google(
     out.print(f"Wrote {path}, which only you can read. It allows: {scopes.short(wanted)}.", soft_wrap=True)
     out.print("Tell yarnnn of it, in the shell or service that runs it:")
     for name in dict.fromkeys(source.credentials_env for source in sources):
-        out.print(f"  export {name}={shlex.quote(str(path))}", soft_wrap=True, markup=False, highlight=False)
+        out.print(f"  export {name}={shlex.quote(str(path))}", soft_wrap=True, highlight=False)
     out.print(f"Then look whether all is well: {command('doctor')}")
 
 
@@ -160,7 +160,7 @@ def _google_sources(project: Project) -> list[GoogleSource]:
 def _open_page(address: str) -> None:
     """In the user's browser if there is one that needs no terminal; the address is printed anyway."""
     errors.print("Open this address in a browser on this machine, and allow what it asks for (Ctrl-C ends it):")
-    errors.print(address, soft_wrap=True, markup=False, highlight=False)
+    errors.print(address, soft_wrap=True, highlight=False)
     if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         return
     with suppress(webbrowser.Error):

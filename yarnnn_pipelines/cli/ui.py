@@ -37,7 +37,7 @@ def ui(
     address = Address(host, port, tuple(allowed_host or ()))
 
     project = open_project(context.obj)
-    services = Services(project, address, tell=lambda line: errors.print(line, markup=False, highlight=False))
+    services = Services(project, address, tell=lambda line: errors.print(line, highlight=False))
     try:
         with Stages() as progress:
             services.start(progress)

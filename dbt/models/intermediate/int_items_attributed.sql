@@ -1,5 +1,5 @@
 with items as (
-    select event_id, platform, container_id, thread_key, ignored_reason
+    select event_id, platform, container_id, thread_key, occurred_at, ignored_reason
     from {{ ref('int_items_unioned') }}
 ),
 
@@ -121,6 +121,30 @@ seen as (
     group by event_id
 ),
 
+-- What Slack itself says of a channel's earlier names.
+renamings as (
+    select
+        channel_id,
+        occurred_at,
+        lower(former_name) as former_name
+    from {{ ref('stg_slack__messages') }}
+    where text like '%renamed the %' and subtype in ('channel_name', 'group_name')
+),
+
+-- Until it got another name a channel was one that yarnnn.yaml lists as internal, or as another client's.
+not_theirs_until as (
+    select
+        renamings.channel_id,
+        clients.client_id,
+        max(renamings.occurred_at) as renamed_at
+    from renamings
+    inner join {{ source('agency', 'client_containers') }} as named
+        on named.platform = 'slack' and lower(ltrim(named.container, '#')) = renamings.former_name
+    cross join {{ source('agency', 'clients') }} as clients
+    where named.audience <> 'client' or named.client_id <> clients.client_id
+    group by renamings.channel_id, clients.client_id
+),
+
 attributed as (
     select
         event_id,
@@ -137,12 +161,16 @@ select
     attributed.attribution_rule,
     case
         when attributed.client_id is null then 'internal'
+        when items.occurred_at < not_theirs_until.renamed_at then 'internal'
         when containers.client_reads_along and attributed.attribution_rule = 'configured_container' then 'client'
         when attributed.platform in ('gmail', 'calendar') and seen.client_ids = [attributed.client_id] then 'client'
         when attributed.platform = 'notion' and roots.client_reads_along then 'client'
         else 'internal'
     end as audience
 from attributed
+inner join items on items.event_id = attributed.event_id
+left join not_theirs_until
+    on not_theirs_until.channel_id = attributed.container_id and not_theirs_until.client_id = attributed.client_id
 left join {{ ref('int_containers') }} as containers on containers.container_id = attributed.container_id
 left join seen on seen.event_id = attributed.event_id
 left join {{ ref('int_page_roots') }} as roots

@@ -21,7 +21,7 @@ def show(console: Console, standings: Sequence[Standing], waiting: Sequence[Cand
         console.print(Text(line_of(standing)), soft_wrap=True)
         for one in waiting:
             if (one.key.client_id, one.key.type_id) == (standing.client, standing.type):
-                console.print(f"  {waiting_line(one, zone)}", soft_wrap=True, markup=False)
+                console.print(f"  {waiting_line(one, zone)}", soft_wrap=True)
         for move in standing.moves:
             at = f"{move.moved_at.astimezone(zone):%Y-%m-%d %H:%M}"
             console.print(Text.assemble((f"  {at}  ", "dim"), move_in_words(move)), soft_wrap=True)

@@ -20,7 +20,11 @@ class OutputError(UserError):
 
 
 class VisibleConsole(Console):
-    """Rich's, with controls, escapes and hidden characters taken out of all that is printed."""
+    """Rich's, with controls, escapes and hidden characters taken out of all that is printed; brackets are no markup,
+    since paths and people's words hold them too."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(markup=False, **options)
 
     def print(self, *objects: Any, **options: Any) -> None:
         """`OutputError` where the output can't be written, as on a full disk."""

@@ -107,7 +107,7 @@ class Stages:
             self._print(Text.assemble(("✗ ", "red"), f"{name:<22}{'':>6}  {_clock(stage)}  stopped"))
 
     def _print(self, line: str | Text) -> None:
-        self._console.print(line, markup=False, highlight=False, soft_wrap=True)
+        self._console.print(line, highlight=False, soft_wrap=True)
 
     def _rows(self) -> Group:
         fitting = max(1, self._console.height - ROWS_KEPT_FREE)
