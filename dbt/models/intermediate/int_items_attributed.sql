@@ -131,17 +131,26 @@ renamings as (
     where text like '%renamed the %' and subtype in ('channel_name', 'group_name')
 ),
 
--- Until it got another name a channel was one that yarnnn.yaml lists as internal, or as another client's.
+-- Until it got another name, who read along in a channel is known where yarnnn.yaml lists that name too, or the
+-- channel by its id.
 not_theirs_until as (
     select
         renamings.channel_id,
         clients.client_id,
         max(renamings.occurred_at) as renamed_at
     from renamings
-    inner join {{ source('agency', 'client_containers') }} as named
-        on named.platform = 'slack' and lower(ltrim(named.container, '#')) = renamings.former_name
     cross join {{ source('agency', 'clients') }} as clients
-    where named.audience <> 'client' or named.client_id <> clients.client_id
+    where not coalesce(
+        (
+            select bool_and(named.audience = 'client' and named.client_id = clients.client_id)
+            from {{ source('agency', 'client_containers') }} as named
+            where named.platform = 'slack' and (
+                lower(ltrim(named.container, '#')) = renamings.former_name
+                or renamings.channel_id = named.container_id and ends_with(named.container_id, ':' || named.container)
+            )
+        ),
+        false
+    )
     group by renamings.channel_id, clients.client_id
 ),
 

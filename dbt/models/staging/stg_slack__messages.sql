@@ -11,7 +11,9 @@ select
     text,
     permalink,
     json_extract_string(payload, '$.subtype') as subtype,
-    json_extract_string(payload, '$.old_name') as former_name,
+    coalesce(
+        json_extract_string(payload, '$.old_name'), nullif(regexp_extract(text, 'renamed the \w+ from "([^"]+)"', 1), '')
+    ) as former_name,
     json_extract_string(payload, '$.bot_id') as bot_id,
     coalesce(json_type(payload, '$.bot_profile') = 'OBJECT', false) as has_bot_profile,
     coalesce(json_extract_string(payload, '$.is_ephemeral') = 'true', false)
