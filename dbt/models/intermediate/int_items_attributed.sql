@@ -131,16 +131,12 @@ renamings as (
     where text like '%renamed the %' and subtype in ('channel_name', 'group_name')
 ),
 
--- Until it got another name, who read along in a channel is known where yarnnn.yaml lists that name too, or the
--- channel by its id.
-not_theirs_until as (
+-- Whether it was a client's under its earlier name: where yarnnn.yaml lists that name too, or the channel by its id.
+known_as as (
     select
         renamings.channel_id,
+        renamings.occurred_at,
         clients.client_id,
-        max(renamings.occurred_at) as renamed_at
-    from renamings
-    cross join {{ source('agency', 'clients') }} as clients
-    where not coalesce(
         (
             select bool_and(named.audience = 'client' and named.client_id = clients.client_id)
             from {{ source('agency', 'client_containers') }} as named
@@ -148,10 +144,21 @@ not_theirs_until as (
                 lower(ltrim(named.container, '#')) = renamings.former_name
                 or renamings.channel_id = named.container_id and ends_with(named.container_id, ':' || named.container)
             )
-        ),
-        false
-    )
-    group by renamings.channel_id, clients.client_id
+        ) as is_theirs
+    from renamings
+    cross join {{ source('agency', 'clients') }} as clients
+),
+
+-- Under a name that is not listed it stays what it was under the name before.
+named_before as (
+    select
+        channel_id,
+        client_id,
+        occurred_at as renamed_at,
+        coalesce(
+            last_value(is_theirs ignore nulls) over (partition by channel_id, client_id order by occurred_at), false
+        ) as is_theirs
+    from known_as
 ),
 
 attributed as (
@@ -170,7 +177,7 @@ select
     attributed.attribution_rule,
     case
         when attributed.client_id is null then 'internal'
-        when items.occurred_at < not_theirs_until.renamed_at then 'internal'
+        when items.occurred_at < named_before.renamed_at and not named_before.is_theirs then 'internal'
         when containers.client_reads_along and attributed.attribution_rule = 'configured_container' then 'client'
         when attributed.platform in ('gmail', 'calendar') and seen.client_ids = [attributed.client_id] then 'client'
         when attributed.platform = 'notion' and roots.client_reads_along then 'client'
@@ -178,8 +185,11 @@ select
     end as audience
 from attributed
 inner join items on items.event_id = attributed.event_id
-left join not_theirs_until
-    on not_theirs_until.channel_id = attributed.container_id and not_theirs_until.client_id = attributed.client_id
+-- the first renaming after it was said
+asof left join named_before
+    on named_before.channel_id = attributed.container_id
+    and named_before.client_id = attributed.client_id
+    and named_before.renamed_at > items.occurred_at
 left join {{ ref('int_containers') }} as containers on containers.container_id = attributed.container_id
 left join seen on seen.event_id = attributed.event_id
 left join {{ ref('int_page_roots') }} as roots
