@@ -408,6 +408,63 @@ def test_what_waits_in_an_outbox_was_not_sent(name: str) -> None:
     assert "Drafts" in with_states([name, "Inbox"], has_travelled=True)
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "[Imap]/Drafts",
+            "[Imap]/Scheduled",
+            "[Airmail]/Send Later",
+            "INBOX.Drafts",
+            "INBOX/Entwürfe",
+            "Boomerang-Outbox",
+        ),
+        *("Mixmax/Scheduled", "Boomerang/Queued", "Superhuman/Send-Later", "Local Folders/Unsent Messages"),
+        *("mia@studio.example/Brouillons", "[Gmail]/Mixmax/Scheduled"),
+    ],
+)
+def test_a_programs_place_for_what_is_not_sent_is_one_wherever_it_lies(name: str) -> None:
+    assert "Drafts" in with_states([name, "Opened"], has_travelled=True)
+    assert "Drafts" in with_states([name, "Sent"], has_travelled=False)
+    assert is_unsent(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["Drafts/Later", "Entwürfe/Acme", "Clients/Drafts", "Clients\\Scheduled", "Team.Drafts"]
+)
+def test_a_place_for_drafts_within_another_label_holds_what_was_not_sent_unless_it_was(name: str) -> None:
+    assert "Drafts" in with_states([name, "Opened"], has_travelled=False)
+    assert "Drafts" not in with_states([name, "Sent"], has_travelled=False)
+    assert "Drafts" not in with_states([name, "Gesendet"], has_travelled=False)
+    assert "Drafts" not in with_states([name, "Archived"], has_travelled=True)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "Clients/Drafts reviewed",
+            "Drafts reviewed",
+            "Clients/Draft beer",
+            "Scheduled maintenance",
+            "Clients/Outboxing",
+        ),
+        *(
+            "Boomerang/Answered",
+            "Pending",
+            "Queue",
+            "[Imap]/Sent",
+            "Clients/Planning",
+            "Mail drafting",
+            "Drafts 2.0 feedback",
+        ),
+    ],
+)
+def test_a_label_of_the_users_own_that_has_such_a_word_is_none(name: str) -> None:
+    assert with_states([name, "Archived"], has_travelled=False) == (name, "Archived")
+    assert not is_unsent(name)
+
+
 @pytest.mark.parametrize("name", ["Schedule", "Programm", "Plan", "Program", "Template shop", "Sent", "Gesendet"])
 def test_a_label_that_resembles_one_is_none(name: str) -> None:
     assert with_states([name], has_travelled=False) == (name,)

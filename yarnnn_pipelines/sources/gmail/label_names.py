@@ -1,10 +1,10 @@
 """Names of a mailbox's own places, in the languages that mail programs have: which of them hold what nobody sent.
 
-Takeout writes Gmail's labels in the language of the account
-| mail programs name their folders so. A draft that is taken
-for a mail tells a client what nobody said, so every place of that meaning gets one label, in English
-| besides its own.
-Only whole names count, and none that an agency might give to a project (`Concept`).
+Takeout writes Gmail's labels in the language of the account, and mail programs name their folders so. A draft that is
+taken for a mail tells a client what nobody said, so every place of that meaning gets one label, in English, besides its
+own. Only whole names count, and none that an agency might give to a project (`Concept`). A name within a mail program's
+place (`[Imap]/Drafts`, `Mixmax/Scheduled`) means what it means alone; within a label that may be the user's own
+(`Clients/Drafts`) only where nothing says that the mail was sent or received.
 """
 
 from __future__ import annotations
@@ -16,7 +16,16 @@ from collections.abc import Collection, Iterable, Mapping
 # Labels that say that a mail was not sent or is unwanted.
 STATES = frozenset(["draft", "drafts", "spam", "trash"])
 
-_PREFIX = re.compile(r"^(?:\[(?:gmail|google mail)\]|inbox)[/.]")
+# Places in which mail programs, and extensions that send later, keep folders of their own: those of servers stand in
+# brackets or under the inbox, others are called by the program or by the account's address.
+_PREFIX = re.compile(
+    r"^(?:\[[^\]/]{1,40}\]|inbox|imap|mail|local folders|lokale ordner|dossiers locaux|carpetas locales"
+    r"|[^\s@/]{1,64}@[^\s@/]{1,255}|mixmax|boomerang|superhuman|streak|right ?inbox|mail ?butler|yesware|gmass"
+    r"|hub ?spot|airmail|spark|spike|shortwave|newton|polymail|mailspring|mailbird|missive|front|outlook|icloud|yahoo"
+    r"|exchange|thunderbird|apple mail|gmelius|sanebox|salesloft|outreach|followup ?\w*|mailtrack|batched inbox)"
+    r"\s?[/\\.:|_–-]\s?"
+)
+_STEP = re.compile(r"[/\\]|\.(?=\S)")  # between a label and the one that it lies in
 
 # Gmail's for what will be sent later: not said yet, like a draft, and in no mail that was received. Their words stand
 # in any number and gender: `Planificado`, `Pianificati`, `Schemalagda`.
@@ -56,6 +65,33 @@ _TEMPLATES = """
     | şablonlar | テンプレート, 定型文 | 模板, 范本, 範本 | 템플릿, 서식 | תבניות | القوالب, قوالب | แม่แบบ, เทมเพลต
     | mẫu | templat | plantilles
     """
+# What only a program calls so, within a place of its own.
+_OF_A_PROGRAM = frozenset(("queue", "queued", "outgoing", "pending", "waiting", "to send", "unsent", "not sent"))
+_SENT = frozenset(
+    (
+        *(
+            "sent",
+            "sent mail",
+            "sent items",
+            "sent messages",
+            "gesendet",
+            "gesendete elemente",
+            "messages envoyés",
+            "envoyés",
+        ),
+        *(
+            "enviados",
+            "enviadas",
+            "elementos enviados",
+            "e-mails enviados",
+            "itens enviados",
+            "posta inviata",
+            "inviati",
+        ),
+        *("verzonden", "verzonden items", "skickat", "skickade", "sendt", "sendte", "lähetetyt", "wysłane", "odeslané"),
+        *("отправленные", "надіслані", "送信済み", "送信済みメール", "已发送", "已发邮件", "寄件備份", "보낸편지함"),
+    )
+)
 _RECEIVED = frozenset(
     (
         *("inbox", "posteingang", "boîte de réception", "recibidos", "bandeja de entrada", "caixa de entrada"),
@@ -159,29 +195,48 @@ _MEANS = {_plain(name): label for label, names in _NAMES.items() for name in re.
 
 def meaning_of(name: str) -> str | None:
     """`Drafts`, `Spam` or `Trash` if a label or folder of this name holds these; else None."""
-    return _MEANS.get(_PREFIX.sub("", _plain(name)))
+    return next((meaning for written in _writings(name) if (meaning := _MEANS.get(written))), None)
 
 
 def is_unsent(name: str) -> bool:
     """Whether a folder of this name holds what was not sent: drafts, what is scheduled or waits, templates."""
-    plain = _PREFIX.sub("", _plain(name))
-    return _is_scheduled(plain) or plain in _KEPT or _MEANS.get(plain) == "Drafts"
+    return meaning_of(name) == "Drafts" or _is_scheduled(name) or not _KEPT.isdisjoint(_writings(name))
 
 
-def _is_scheduled(plain: str) -> bool:
-    return plain in _NOT_YET_SENT or bool(_SCHEDULED_STEM.fullmatch(plain))
+def _writings(name: str) -> tuple[str, ...]:
+    """A name without the program's place that it lies in, as it is written and with spaces in place of hyphens."""
+    plain = _plain(name)
+    while (within := _PREFIX.sub("", plain)) != plain and within:
+        plain = within
+    return plain, " ".join(re.split(r"[\s_-]+", plain))
+
+
+def _is_scheduled(name: str) -> bool:
+    if any(plain in _NOT_YET_SENT or _SCHEDULED_STEM.fullmatch(plain) for plain in _writings(name)):
+        return True
+    return _PREFIX.match(_plain(name)) is not None and not _OF_A_PROGRAM.isdisjoint(_writings(name))
+
+
+def _may_hold_unsent(name: str) -> bool:
+    """`Drafts/Later`, `Clients/Scheduled`: a label within or around one whose name holds what was not sent."""
+    steps = [step for step in _STEP.split(_plain(name)) if step.strip()]
+    return len(steps) > 1 and any(meaning_of(step) == "Drafts" or _is_scheduled(step) for step in (steps[0], steps[-1]))
 
 
 def with_states(labels: Iterable[str], *, has_travelled: bool) -> tuple[str, ...]:
     """The labels, with Gmail's English one besides each other name for drafts, spam or trash.
 
     What is scheduled counts as a draft, unless it lies in the inbox and has travelled: then somebody gave it a label
-    of his own. A template has not travelled. has_travelled: whether servers say that they received it.
+    of his own. A template has not travelled, nor has what lies in a place for drafts within a label of the user's own.
+    has_travelled: whether servers say that they received it.
     """
     labels = list(labels)
-    plain = {_PREFIX.sub("", _plain(label)) for label in labels}
+    plain = {_writings(label)[0] for label in labels}
     is_received = has_travelled and bool(plain & _RECEIVED)
-    if (any(map(_is_scheduled, plain)) and not is_received) or (plain & _KEPT and not has_travelled):
+    is_waiting = any(map(_is_scheduled, labels)) and not is_received
+    is_kept = not has_travelled and bool(plain & _KEPT)
+    is_nested = not has_travelled and not plain & (_RECEIVED | _SENT) and any(map(_may_hold_unsent, labels))
+    if is_waiting or is_kept or is_nested:
         labels.append("Drafts")
     states = [state for label in labels if (state := meaning_of(label)) and label.lower() not in STATES]
     return tuple(dict.fromkeys(filter(None, (*labels, *states))))
