@@ -11,11 +11,10 @@ from datetime import date, datetime
 from typing import Literal
 
 from yarnnn_pipelines.english.alternatives import Pattern, written
-from yarnnn_pipelines.english.calling_off_words import CANCELLED, CANCELLED_APART
+from yarnnn_pipelines.english.calling_off_words import CANCELLED, CANCELLED_APART, POSTPONED
 from yarnnn_pipelines.english.days import dates_named, weekdays_named
 from yarnnn_pipelines.english.likeness import content_words, is_negated, stems
 from yarnnn_pipelines.english.meeting_days import HAS_NO_TIME, IS_ASKED, days_named
-from yarnnn_pipelines.english.meeting_titles import POSTPONED
 
 Word = Literal["off", "moved", "asked", "on"]
 

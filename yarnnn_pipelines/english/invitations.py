@@ -31,12 +31,14 @@ from yarnnn_pipelines.english.calling_off_words import (
     CANCELLED_APART,
     DECLINED,
     DECLINED_APART,
+    POSTPONED,
+    POSTPONED_APART,
 )
 from yarnnn_pipelines.english.days import dates_named
 from yarnnn_pipelines.english.doubted_meetings import AWAY, CLASHES, DIFFERENTLY, distinctive
 from yarnnn_pipelines.english.likeness import content_words
 from yarnnn_pipelines.english.meeting_days import HAS_NO_TIME, days_named
-from yarnnn_pipelines.english.meeting_titles import POSTPONED, POSTPONED_APART, TENTATIVE, TENTATIVE_APART
+from yarnnn_pipelines.english.meeting_titles import TENTATIVE, TENTATIVE_APART
 from yarnnn_pipelines.english.subjects import without_marks
 
 _LONGEST_SUBJECT = 300  # characters

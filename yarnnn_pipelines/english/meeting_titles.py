@@ -18,33 +18,18 @@ from yarnnn_pipelines.english.calling_off_words import (
     CANCELLED,
     CANCELLED_ABROAD,
     CANCELLED_APART,
+    CANCELLED_SHORT,
     DECLINED,
     DECLINED_APART,
+    POSTPONED,
+    POSTPONED_ABROAD,
+    POSTPONED_APART,
+    POSTPONED_SHORT,
 )
 from yarnnn_pipelines.english.subjects import without_marks
 
 LONGEST_TITLE = 500  # characters of a title that are read; a longer one is told nowhere
 
-POSTPONED = any_of(
-    r"""
-    postponed | rescheduled? | (?:to be|being) (?:rescheduled|moved|postponed) | deferred | delayed | moved | on hold
-    | paused | skipp?(?:ed|ing)? | suspended | scrapped | dropped | removed | ignore | void | not (?:today|this \w+)
-    | no meeting | do not (?:attend|join) | verschoben | wird verschoben | verlegt | vertagt | ausgesetzt | pausiert
-    | umgelegt | umgezogen | umgebucht | neu angesetzt | neuer termin | new (?:date|time|slot) | nouvelle (?:date|heure)
-    | nueva (?:fecha|hora) | nova (?:data|hora) | nuov[ao] (?:data|ora) | nieuwe (?:datum|tijd) | reprogrammée?s?
-    | replanifiée?s? | riprogrammat[oa] | recalendarizad[oa] | reagendamento | herplant | omgeboekt | ombokad | omlagt
-    | (?:à )?report[ée]e?[rs]? | ajourn[ée]e?s? | décalée? | déplacée? | suspendue? | aplazad[oa] | pospuest[oa]
-    | postergad[oa] | reprogramad[oa] | suspendid[oa] | adiad[oa] | remarcad[oa] | reagendad[oa] | suspens[oa]
-    | rinviat[oa] | rimandat[oa] | posticipat[oa] | spostat[oa] | sospes[oa] | uitgesteld | verplaatst | verzet
-    | verschoven | opgeschort | udsat | udskudt | utsatt | flyttet | rykket | uppskjut(?:en|et) | (?:fram)?flyttad
-    | (?:fram)?flyttat | siirretty | lykätty | przełożon[yaeo] | przesunięt[yaeo] | odroczon[yaeo] | odložen[oaýá]?
-    | přesunut[oaýá]? | перенес[её]н[оаы]? | перенос | отложен[оаы]? | перенесен[оаий]{1,2} | відкладен[оаий]{1,2}
-    | преместен[оа]? | ertelendi | elhalasztva | áthelyezve | amânat[ăa]? | reprogramat[ăa]? | αναβλήθηκε
-    | αναβάλλεται | ajornat | ajornada | odgođen[oa]? | odložen[oa]? | pomaknut[oa]? | prestavljen[oa]? | preložen[oa]?
-    | edasi lükatud | lükatud edasi | atidėt[aio]?s? | nukelt[aio]?s? | perkelt[aio]?s? | pārcelt[sai]? | atlikt[sai]?
-    | frestað | hoãn | đã hoãn | dời | ditunda | dijadwalkan ulang | uitgestel | përshtyrë
-    """
-)
 TENTATIVE = any_of(
     r"""
     hold(?:ing)?(?: the date)? | tentative(?:ly)? | tb[acd] | t\.b\.[acd]\.?
@@ -97,10 +82,6 @@ TENTATIVE_APART = (
     "(?:仮(?:予定|押さえ)?|下書き|草稿|候補|预留|占位|备选"
     "|초안|후보|未定|調整中|未確定|待定|暂定|暫定|待确认|未确认|미정|미확정|잠정|가안)"
 )
-POSTPONED_APART = (
-    "(?:延期|順延|休会|(?:已)?(?:推迟|改期|延后|暂停)|연기(?:됨)?|변경됨"
-    "|נדחה|הועברה?|مؤجلة?|تأجلت?|تم\\s+(?:ال)?تأجيل|(?:ถูก)?เลื่อน|स्थगित|স্থগিত)"
-)
 
 _OPEN, _CLOSE = r"[\[({<【（〔「*_~]", r"[\])}>】）〕」*_~]"
 _APART = r"(?:[:：!|/•·,;…]|\s[-–—−~>→]+(?=\s|$)|(?<=\w)[–—]|[-–—]\s)"  # what stands between a mark and its title
@@ -120,18 +101,20 @@ _WITH_A_NOTE = r"(?:\s+(?:with|mit|avec|con|com|met|med)\s+(?:an?\s+|una?\s+|uma
 CALLED_OFF = Pattern(
     written(
         "mark before the title",
-        rf"^\W*(?:{_ENTRY}\s+)?(?:{CANCELLED}|{CANCELLED_APART}){_WITH_A_NOTE}\s*(?:{_CLOSE}|{_APART}|{_SIGN}|$){_REST}",
+        rf"^\W*(?:{_ENTRY}\s+)?(?:{CANCELLED}|{CANCELLED_APART}|{CANCELLED_SHORT}|storno){_WITH_A_NOTE}\s*"
+        rf"(?:{_CLOSE}|{_APART}|{_SIGN}|$){_REST}",
         "Cancelled: Budget review",
         "Canceled event with note: Budget review",
         "Termin abgesagt: Budget review",
         "[Cancelled] Budget review",
         "CANCELLED - Budget review",
         "❌ Abgesagt! Budget review",
+        "ABGES.: Budget review",
         unlike=("Cancelled orders: weekly review", "Canceled orders review"),
     ),
     written(
         "mark behind the title",
-        rf"\s*(?:{_OPEN}|{_APART}|{_SIGN})+\s*{_OF_ITSELF}(?:{CANCELLED}|{CANCELLED_APART})[^\w?？]*$",
+        rf"\s*(?:{_OPEN}|{_APART}|{_SIGN})+\s*{_OF_ITSELF}(?:{CANCELLED}|{CANCELLED_APART}|{CANCELLED_SHORT})[^\w?？]*$",
         "Budget review (cancelled)",
         "Budget review - CANCELED",
         "Budget review ❌ cancelled",
@@ -147,16 +130,17 @@ CALLED_OFF = Pattern(
     ),
     written(
         "mark in brackets",
-        rf"\s*{_OPEN}\W*{_OF_ITSELF}(?:{CANCELLED}|{CANCELLED_APART})\W*{_CLOSE}",
+        rf"\s*{_OPEN}\W*{_OF_ITSELF}(?:{CANCELLED}|{CANCELLED_APART}|{CANCELLED_SHORT})\W*{_CLOSE}",
         "Budget review (cancelled) with Dana",
     ),
 )
 # In capitals, beside a title that is not.
-_CAPITALS = (
-    r"(?:CANCELL?ED|CANX|CXLD?|CNX|CXD|ABGESAGT|STORNIERT|ENTFÄLLT|ANNUL[ÉE]E?"
-    r"|CANCELAD[OA]|ANNULLAT[OA]|GEANNULEERD|A[FV]LYST|INSTÄLLT|ОТМЕНЕНО)"
+_CAPITALS = rf"(?i:{CANCELLED}|{CANCELLED_SHORT})"
+_SHOUTED = re.compile(rf"^\W*{_CAPITALS}(?!\w){_REST}(?=\S)|\s+{_CAPITALS}[^\w?？]*$")
+_SHOUTED_WITHIN = re.compile(
+    rf"(?i)(?<![^\W_])(?:{CANCELLED}|{POSTPONED}|{CANCELLED_SHORT}|{POSTPONED_SHORT})(?![^\W_])"
 )
-_SHOUTED = re.compile(rf"^\W*{_CAPITALS}\b{_REST}(?=\S)|\s+{_CAPITALS}[^\w?？]*$")
+_SHORTEST_SHOUT = 3  # letters; fewer are an abbreviation of anything
 
 # What is no word of a title where the title goes on behind it with a capital.
 _BARE_MARKS = (
@@ -169,6 +153,13 @@ _DAY = (
     r"(?:\d|mon|tue|wed|thu|fri|sat|sun|mo\b|di\b|mi\b|do\b|fr\b|lun|mar|mer|jeu|ven|sam|dim|mié|jue|vie|seg|ter|qua|qui"
     r"|sex|gio|ma\b|wo\b|tomorrow|next|later|morgen|demain|mañana|amanhã|domani)"
 )
+# What follows a mark: where more is said of it, and why.
+_WITH_IT = (
+    r"(?:see|pls|please|siehe|s\.|voir|ver|véase|zie|vedi|se|patrz|viz|см|because|due|since|wegen|weil|da|aufgrund|car|cause"
+    r"|à\s+cause|porque|por|perché|causa|want|vanwege|på\s+grund|grundet|sick|ill|illness|krank\w*|malade|enferm[oa]|doente"
+    r"|new\s+date|neuer\s+termin|nouvelle\s+date|nueva\s+fecha|will\s+(?:be|send|follow)"
+    r"|\w+\s+(?:is|has|can['’]?t|ist|hat|est|está|è))"
+)
 _ONTO = (
     r"(?:auf|vom|von|am|zum|in\s+die|aux?|al|para|pra|naar|op|til|till|na|do|до|на|в|към|от|για|su|nel|a|à|to|until|by"
     r"|wegen|car|por|per|vanwege|grundet|på\s+grund)\b"
@@ -178,7 +169,7 @@ _ONTO = (
 NOT_FIRM = Pattern(
     written(
         "mark before the title",
-        rf"^\W*(?:{POSTPONED}|{TENTATIVE}|{_STALE}|{_UNFINISHED}|{POSTPONED_APART}|{TENTATIVE_APART})"
+        rf"^\W*(?:{POSTPONED}|{POSTPONED_SHORT}|{TENTATIVE}|{_STALE}|{_UNFINISHED}|{POSTPONED_APART}|{TENTATIVE_APART})"
         rf"(?:\s*\d)?\s*(?:{_CLOSE}|{_APART}|$)",
         "POSTPONED: Budget review",
         "Verschoben: Budget review",
@@ -242,19 +233,21 @@ NOT_FIRM = Pattern(
     ),
     written(
         "abbreviation before the title",
-        r"^\W*(?:tb[acd]|cxl|evtl|prel|prov|poss|wip|仮|旧|暂定|待定|미정)(?=[\s.])",
+        rf"^\W*(?:(?:tb[acd]|cxl|evtl|prel|prov|poss|wip|仮|旧|暂定|待定|미정)(?=[\s.])|(?:{CANCELLED_SHORT}|{POSTPONED_SHORT})(?<=\w{{4}}\.)\s)",
         "TBC Budget review",
+        "abges. Budget review",
+        unlike=("Susp bridge review",),
     ),
     written_exactly(
         "before a title with a capital",
-        r"^\W*(?:[Cc]ancell?ed|CANCELL?ED|[Pp]ostponed|POSTPONED|[Rr]escheduled|RESCHEDULED)\s+[A-Z0-9]",
+        r"^\W*(?:[Cc]ancell?ed|CANCELL?ED|[Pp]ostponed|POSTPONED|[Rr]escheduled|RESCHEDULED)[\s-]+[A-Z0-9]",
         "Cancelled Budget review",
         unlike=("Cancelled orders review",),
     ),
     written(
         "mark behind the title",
         rf"(?:{_OPEN}|{_APART}|{_SIGN})\s*(?:\w+\s+){{0,2}}"
-        rf"(?:{POSTPONED}|{TENTATIVE}|{POSTPONED_APART}|{TENTATIVE_APART})\W*$"
+        rf"(?:{POSTPONED}|{TENTATIVE}|{POSTPONED_SHORT}|{POSTPONED_APART}|{TENTATIVE_APART})\W*$"
         rf"|(?:{_OPEN}|\s[-–—|/])\s*(?:{_STALE}|{_UNFINISHED})\W*$",
         "Budget review (TBC)",
         "Budget review - time to be confirmed",
@@ -262,18 +255,32 @@ NOT_FIRM = Pattern(
     ),
     written(
         "brackets that begin with a mark",
-        rf"{_OPEN}\W*(?:{CANCELLED}|{POSTPONED}|{TENTATIVE}|{_STALE}|(?:\w+\W+)?{_UNFINISHED}"
+        rf"{_OPEN}\W*(?:{CANCELLED}|storno|{POSTPONED}|{TENTATIVE}|{_STALE}|(?:\w+\W+)?{_UNFINISHED}"
         rf"|{_OPTION}(?=\W*\w?\W*{_CLOSE})|{CANCELLED_APART}|{POSTPONED_APART}|{TENTATIVE_APART})(?!\w)",
         "Budget review (cancelled, Dana is ill)",
         "Budget review [moved to Friday] with Dana",
     ),
     written(
         "last words",
-        rf"\s(?:{CANCELLED}|tb[acd]|wip|prov\.?|poss\.?|new\s+(?:date|time)|postponed|rescheduled|on\s+hold|unconfirmed|tentative|verschoben|vertagt"
-        r"|unter\s+vorbehalt|report[ée]e?|aplazad[oa]|adiad[oa]|rinviat[oa]|uitgesteld|udsat|utsatt|uppskjut(?:en|et)|siirretty"
-        r"|przełożon[yaeo])\W*$",
+        rf"\s(?:{CANCELLED}|{POSTPONED_ABROAD}|tb[acd]|wip|prov\.?|poss\.?|new\s+(?:date|time)|postponed|rescheduled|suspended|paused"
+        r"|shelved|adjourned|deferred|on\s+hold|unconfirmed|tentative|unter\s+vorbehalt|abges\.|entf\.|canc\.?|susp\.|postp\.?)\W*$",
         "Budget review cancelled",
         "Budget review verschoben",
+        "Budget review ausgesetzt",
+    ),
+    written(
+        "mark within the title",
+        rf"(?:{_OPEN}|{_APART}|{_SIGN}|\sx\s)\s*{_OF_ITSELF}(?:{CANCELLED}|{POSTPONED}|{CANCELLED_SHORT}|{POSTPONED_SHORT})"
+        rf"\s*(?:{_CLOSE}|\s[-–—|/·•]+\s|\s?[:;!|•·…]|[.]\s|\sx\b)",
+        "Budget review – cancelled – details below",
+        unlike=("Plan: cancelled orders, moved stock",),
+    ),
+    written(
+        "mark and what goes with it",
+        rf"\s(?:{CANCELLED}|{POSTPONED})[\s,;.:!–—-]+{_WITH_IT}\b|\s{CANCELLED_ABROAD}[,;.!]\s",
+        "Budget review cancelled, see mail",
+        "Budget review annulé car malade",
+        unlike=("Review of cancelled orders",),
     ),
     written(
         "told of the meeting",
@@ -289,7 +296,7 @@ NOT_FIRM = Pattern(
         r"|won['’]?t\s+(?:happen|take\s+place)|not\s+(?:happening|taking\s+place|going\s+ahead)"
         r"|(?:does\s+not|doesn['’]?t|will\s+not|no\s+longer)\s+(?:happen|take\s+place|takes?\s+place|needed)|called\s+off"
         r"|fällt\b.{0,40}\baus|entfällt|ausfall|findet\b.{0,40}\bnicht\s+statt|abgesagt|verschoben"
-        r"|n['’](?:a|aura)\s+pas\s+lieu|no\s+(?:se\s+celebra|habrá|hay)|se\s+(?:cancela|aplaza|suspende)|não\s+(?:há|haverá|acontece)"
+        r"|n['’](?:a|aura)\s+pas\s+lieu|no\s+(?:se\s+celebra|habrá|hay)|se\s+(?:cancela|aplaza|suspende)|não\s+(?:há|haverá|acontece|se\s+realiza)|no\s+se\s+(?:realiza|hace)"
         r"|non\s+si\s+(?:tiene|terrà|fa)|gaat\s+niet\s+door|vervalt|udgår|bortfalder|utgår|ställs\s+in|blir\s+inte\s+av|ei\s+pidetä"
         r"|peruuntuu|perutaan|nie\s+odbędzie\s+się|odpada|nekoná\s+se|не\s+состоится|отменя\w+|не\s+будет|не\s+відбудеться"
         r"|няма\s+да\s+се|yapılmayacak|iptal\s+edil\w+|nu\s+are\s+loc|nem\s+lesz|elmarad)(?!\w)",
@@ -321,7 +328,7 @@ NOT_FIRM = Pattern(
     ),
     written(
         "in another script, anywhere",
-        rf"{CANCELLED_APART}|キャンセル|中止|延期|未定|取消|推迟|改期|待定|暂定|취소|연기|미정",
+        rf"{CANCELLED_APART}|{POSTPONED_APART}|キャンセル|中止|延期|未定|取消|推迟|改期|待定|暂定|취소|연기|미정",
         "本周Budget review取消",
     ),
     written(
@@ -354,7 +361,11 @@ def status_said(title: str) -> Literal["cancelled", "tentative"] | None:
     """What a title says of whether its meeting takes place; None where it says nothing."""
     if without_cancellation(title) is not None:
         return "cancelled"
-    return "tentative" if any(map(NOT_FIRM.found_in, _as_read(title[:LONGEST_TITLE]))) else None
+    return "tentative" if any(map(_is_not_firm, _as_read(title[:LONGEST_TITLE]))) else None
+
+
+def _is_not_firm(title: str) -> bool:
+    return NOT_FIRM.found_in(title) or any(_is_shouted(match, title) for match in _SHOUTED_WITHIN.finditer(title))
 
 
 def _as_read(title: str) -> list[str]:
@@ -367,6 +378,13 @@ def _as_read(title: str) -> list[str]:
 def _without_mark(title: str) -> str | None:
     if match := CALLED_OFF.search(title):
         return " ".join(f"{title[: match.start()]} {title[match.end() :]}".split())
-    if (match := _SHOUTED.search(title)) and not (rest := title.replace(match[0], "", 1).strip()).isupper():
-        return rest
+    for match in _SHOUTED.finditer(title):
+        if _is_shouted(match, title):
+            return title.replace(match[0], "", 1).strip()
     return None
+
+
+def _is_shouted(match: re.Match[str], title: str) -> bool:
+    """The words are in capitals, and the rest of the title is not."""
+    is_long = sum(map(str.isalpha, match[0])) >= _SHORTEST_SHOUT
+    return is_long and match[0].isupper() and not f"{title[: match.start()]} {title[match.end() :]}".isupper()

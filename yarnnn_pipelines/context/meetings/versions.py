@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
+from yarnnn_pipelines.english.meeting_notes import status_noted
 from yarnnn_pipelines.english.meeting_titles import status_said
 
 
@@ -35,11 +36,16 @@ class EventVersion:
 
     @property
     def status(self) -> str:
-        """confirmed, tentative or cancelled: as the calendar has it, unless the title knows better."""
+        """confirmed, tentative or cancelled: as the calendar has it, unless its title or a note there knows better."""
         status = str(self.payload.get("status") or "confirmed").lower()
         if status == "cancelled":
             return status
-        return status_said(str(self.payload.get("summary") or "")) or status
+        title, description, place = (
+            str(self.payload.get(name) or "") for name in ("summary", "description", "location")
+        )
+        said = status_said(title)
+        noted = None if said == "cancelled" else status_noted(description.strip().partition("\n")[0], place.strip())
+        return noted or said or status
 
     @property
     def is_cancelled(self) -> bool:
