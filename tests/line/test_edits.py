@@ -21,6 +21,7 @@ from yarnnn_pipelines.stages.gate import gate_batch
 from yarnnn_pipelines.stores.home import Home
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.ledger.rows import Decision, NewEdit, Version
+from yarnnn_pipelines.supervision.edits import to_take_back
 
 WEEK = ClientWeek("acme", "2026-W46")
 KEY = WEEK.deliverable("client_update")
@@ -207,6 +208,24 @@ def test_an_edit_that_no_version_has_yet_keeps_the_text_from_being_approved(desk
     desk.ledger.record_edits(KEY, [NewEdit("strike", desk.claim("checkout"))], Decision("tom"))
     with pytest.raises(UserError, match="tom changed this text, and version 1 does not have it yet"):
         approve(desk.project, desk.ledger, desk.version, Decision("mia"))
+
+
+def test_an_edit_whose_maker_was_stopped_is_finished_when_they_make_it_again(desk: Desk) -> None:
+    strike = NewEdit("strike", desk.claim("checkout"), reason="they know")
+    desk.ledger.record_edits(KEY, [strike], Decision("mia", 1), after=0)
+    desk.edit(strike)
+    assert (desk.version.version, len(desk.ledger.edits([KEY])[KEY]), desk.claims("checkout")) == (2, 1, [])
+
+
+def test_who_was_stopped_while_they_took_an_edit_back_takes_back_that_one_and_no_other(desk: Desk) -> None:
+    desk.edit(NewEdit("strike", desk.claim("checkout")))
+    desk.edit(NewEdit("strike", desk.claim("Q2 campaign")))
+    undo = NewEdit("undo", undoes=to_take_back(desk.version, desk.ledger.edits([KEY])[KEY])[-1].number)
+    desk.ledger.record_edits(KEY, [undo], Decision("mia", 3))
+    again = NewEdit("undo", undoes=to_take_back(desk.version, desk.ledger.edits([KEY])[KEY])[-1].number)
+    assert again == undo
+    desk.edit(again)
+    assert [each.number for each in to_take_back(desk.version, desk.ledger.edits([KEY])[KEY])] == [1]
 
 
 def test_what_was_undone_before_any_version_had_it_keeps_nothing_from_being_approved(desk: Desk) -> None:

@@ -663,6 +663,47 @@ def test_of_two_who_edit_at_once_the_second_is_told_and_nothing_of_the_firsts_is
     assert ledger.last_edits([KEY]) == {KEY: 1}
 
 
+@pytest.mark.parametrize(
+    "new",
+    [
+        [NewEdit("strike", {"text": "It launched."}, reason="they know")],
+        [NewEdit("reword", {"text": "It launched."}, "It is live.", vouched=True)],
+        [NewEdit("vouch", {"text": "It launched."}), NewEdit("vouch", {"text": "It is live."})],
+        [NewEdit("take_in", {"text": "An offer."}, section="moved")],
+        [NewEdit("write", text="It is late.", section="moved"), NewEdit("write", text="It rains.", section="moved")],
+    ],
+)
+def test_who_was_stopped_before_a_version_had_their_edit_makes_it_again_and_it_stands_once(
+    ledger: Ledger, new: list[NewEdit]
+) -> None:
+    ledger.save_versions([version()])
+    first = ledger.record_edits(KEY, new, Decision("mia", 1), after=0)
+    assert ledger.record_edits(KEY, new, Decision("mia", 1), after=len(new)) == first
+    assert ledger.record_edits(KEY, new, Decision("mia", 1), after=0) == first
+    assert ledger.edits([KEY])[KEY] == first
+
+
+def test_the_same_edit_by_another_of_another_version_or_after_it_was_undone_is_one_more(ledger: Ledger) -> None:
+    strike = NewEdit("strike", {"text": "It launched."})
+    other = NewEdit("strike", {"text": "It is late."})
+    ledger.save_versions([version()])
+    ledger.record_edits(KEY, [strike], Decision("mia", 1))
+    ledger.record_edits(KEY, [strike], Decision("tom", 1))
+    assert [each.number for each in ledger.record_edits(KEY, [strike, other], Decision("tom", 1))] == [2, 3]
+    ledger.record_edits(KEY, [NewEdit("undo", undoes=2)], Decision("tom", 1))
+    ledger.record_edits(KEY, [strike], Decision("tom", 1))
+    ledger.save_versions([version("It launched late.")])
+    ledger.record_edits(KEY, [strike], Decision("tom", 2))
+    assert [each.number for each in ledger.edits([KEY])[KEY]] == [1, 2, 3, 4, 5, 6]
+
+
+def test_a_sentence_that_was_worded_otherwise_since_can_be_worded_as_before(ledger: Ledger) -> None:
+    ledger.save_versions([version()])
+    for words in ("It is live.", "It went live.", "It is live."):
+        ledger.record_edits(KEY, [NewEdit("reword", {"text": "It launched."}, words)], Decision("mia", 1))
+    assert [each.text for each in ledger.edits([KEY])[KEY]] == ["It is live.", "It went live.", "It is live."]
+
+
 def test_who_edits_a_version_that_is_not_the_newest_is_told(ledger: Ledger) -> None:
     ledger.save_versions([version()])
     ledger.save_versions([version("It launched late.")])

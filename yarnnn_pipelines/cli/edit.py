@@ -149,10 +149,11 @@ def undo(
     type_id: TypeOption = CLIENT_UPDATE,
 ) -> None:
     """Take an edit back: the last one, or the one that you name."""
-    from yarnnn_pipelines.supervision.edits import in_force
+    from yarnnn_pipelines.supervision.edits import to_take_back
 
     drafted = _Drafted(context, client, week, type_id)
-    standing = {each.number: each for each in in_force(drafted.ledger.edits([drafted.key]).get(drafted.key, ()))}
+    edits = drafted.ledger.edits([drafted.key]).get(drafted.key, [])
+    standing = {each.number: each for each in to_take_back(drafted.version, edits)}
     undone = standing.get(number) if number is not None else standing[max(standing)] if standing else None
     if undone is None:
         there = f"in force are {', '.join(map(str, standing))}" if standing else "nothing is edited"

@@ -25,7 +25,7 @@ from yarnnn_pipelines.deliverables.claims import (
 from yarnnn_pipelines.deliverables.preferences.preference import preferences_from_json
 from yarnnn_pipelines.deliverables.preferences.shaped_type import sections_shaped
 from yarnnn_pipelines.english.written_forms import in_usual_forms
-from yarnnn_pipelines.stores.ledger.rows import Edit
+from yarnnn_pipelines.stores.ledger.rows import Edit, Version
 
 if TYPE_CHECKING:  # approving imports this module, and judges nothing
     from yarnnn_pipelines.deliverables.gate.gate import Gated
@@ -67,6 +67,17 @@ def in_force(edits: Iterable[Edit]) -> list[Edit]:
         if edit.action == "undo" and edit.number not in undone:
             undone.add(edit.undoes or 0)
     return [edit for edit in known if edit.action != "undo" and edit.number not in undone]
+
+
+def to_take_back(version: Version, edits: Sequence[Edit]) -> list[Edit]:
+    """The edits that whoever takes one back chooses from, oldest first: those in force.
+
+    Also what they take back already and the version still has, where they were stopped before there was another one:
+    they finish that, and take back no other.
+    """
+    last = edits[-1] if edits else None
+    is_unfinished = last is not None and last.action == "undo" and last.version == version.version
+    return in_force(edits[:-1] if is_unfinished and not has_all(version.document, edits) else edits)
 
 
 def has_all(document: Mapping[str, Any], edits: Iterable[Edit]) -> bool:

@@ -26,10 +26,15 @@ _WORDS = ("text", "section", "before", "reason", "vouched", "undoes")
 def record(con: Connection, key: DeliverableKey, new: Sequence[NewEdit], by: Decision, after: int | None) -> list[Edit]:
     """See `Ledger.record_edits`."""
     newest = newest_versions(con, [key]).get(key)
-    last = read(con, [key]).get(key, [])[-1:]
+    known = read(con, [key]).get(key, [])
+    last = known[-1:]
     number = last[0].number if last else 0
     if newest is None:
         raise UserError("there is no draft", where=str(key.client_week), mend=f"`yarnnn run --week {key.week}`")
+    kept = _kept_already(new, [edit for edit in known if edit.version == newest.version], by)
+    if kept and len(kept) == len(new):
+        return kept
+    new = [edit for edit in new if not any(_is_the_same(edit, one) for one in kept)]
     if after is not None and after != number:
         raise _edited_meanwhile(key, last[0] if last else None)
     if by.seen is not None and by.seen != newest.version:
@@ -58,7 +63,32 @@ def record(con: Connection, key: DeliverableKey, new: Sequence[NewEdit], by: Dec
         con.execute(insert(tables.edits), rows)
     except IntegrityError:  # by an instant: each number is given once
         raise _edited_meanwhile(key, None) from None
-    return read(con, [key])[key][-len(rows) :]
+    return [*kept, *read(con, [key])[key][-len(rows) :]]
+
+
+def _kept_already(new: Sequence[NewEdit], of_version: Sequence[Edit], by: Decision) -> list[Edit]:
+    """Those that the same person made of the same version before: whoever was stopped before there was one that has
+    them makes them again. One that something was done to since is none."""
+
+    def are_the_same(edit: NewEdit, kept: Edit) -> bool:
+        return kept.editor == by.reviewer and _is_the_same(edit, kept)
+
+    last = of_version[-len(new) :]
+    if len(last) == len(new) and all(map(are_the_same, new, last)):
+        return list(last)
+    kept = []
+    for edit in new:
+        since = [one for one in of_version if one.action == "undo" or one.target == edit.target]
+        kept += [one for one in since[-1:] if edit.target is not None and are_the_same(edit, one)]
+    return kept
+
+
+def _is_the_same(edit: NewEdit, kept: NewEdit) -> bool:
+    """In all but the reason, which may be left out the second time."""
+    words = (name for name in _WORDS if name != "reason" or edit.reason)
+    return (edit.action, edit.target) == (kept.action, kept.target) and all(
+        (getattr(edit, name) or None) == (getattr(kept, name) or None) for name in words
+    )
 
 
 def _edited_meanwhile(key: DeliverableKey, last: Edit | None) -> UserError:

@@ -217,8 +217,9 @@ class Ledger(AttentionPart, AutonomyPart, LearningPart, ForgottenPart):
     def record_edits(
         self, key: DeliverableKey, new: Sequence[NewEdit], by: Decision, after: int | None = None
     ) -> list[Edit]:
-        """Add these, all or none. after: the number of the last edit that the editor knew of, 0 for none.
+        """Add these, all or none; those that the same person made of the same version before are not added again.
 
+        after: the number of the last edit that the editor knew of, 0 for none.
         `UserError` where a version or an edit has come since the one that they had before them.
         """
         with self.engine.begin() as con:
