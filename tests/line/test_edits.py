@@ -100,7 +100,7 @@ def test_what_is_struck_is_told_by_no_later_draft_and_comes_back_when_it_is_undo
 
 def test_a_line_that_summed_up_what_was_reworded_is_told_to_be_gone(desk: Desk) -> None:
     in_short = next(claim for claim in desk.told() if claim["slot"] == "in_short")
-    desk.edit(NewEdit("reword", desk.claim("campaign"), "The Q2 campaign is under way."))
+    desk.edit(NewEdit("reword", desk.claim("campaign"), "The Q2 campaign reaches 40,000 people.", vouched=True))
     desk.edit(NewEdit("reword", desk.claim("checkout"), "The checkout sells again.", vouched=True))
     (went,) = desk.version.document["edits"]["went"]
     assert went["text"] == in_short["text"]
@@ -108,6 +108,17 @@ def test_a_line_that_summed_up_what_was_reworded_is_told_to_be_gone(desk: Desk) 
     desk.edit(NewEdit("undo", undoes=2), NewEdit("undo", undoes=1))
     assert desk.version.document["edits"]["went"] == []
     assert any(claim["slot"] == "in_short" for claim in desk.told())
+
+
+def test_a_line_that_sums_up_says_in_a_persons_words_what_their_source_proves(desk: Desk) -> None:
+    desk.edit(NewEdit("reword", desk.claim("checkout"), "The bug in the checkout is fixed."))
+    (line,) = [claim for claim in desk.told() if claim["slot"] == "in_short"]
+    assert line["text"] == (
+        "the Q2 campaign launched on Monday, the bug in the checkout is fixed, and Acme approved the budget."
+    )
+    assert "the bug in the checkout is fixed" in desk.version.markdown
+    assert desk.version.document["edits"]["went"] == []
+    assert not any(claim["slot"] == "in_short" for claim in desk.version.document["withheld"])
 
 
 def test_a_struck_sentence_counts_as_left_out_so_that_the_account_still_adds_up(desk: Desk) -> None:
@@ -271,3 +282,45 @@ def test_what_a_person_took_into_a_sent_text_is_named_when_its_source_has_change
     assert desk.version.state == "published"
     (sent,), _ = edited_since_sent(desk.project, desk.ledger, desk.ledger.standings())
     assert sent.key == KEY
+
+
+def test_a_sentence_of_ones_own_that_found_its_source_can_still_be_changed(desk: Desk) -> None:
+    desk.edit(NewEdit("strike", desk.claim("checkout")), NewEdit("write", None, "The checkout bug is fixed.", "moved"))
+    desk.edit(NewEdit("reword", desk.claim("checkout"), "The bug in the checkout is fixed."))
+    assert [claim["text"] for claim in desk.claims("checkout")] == ["The bug in the checkout is fixed."]
+    desk.edit(NewEdit("strike", desk.claim("checkout")))
+    assert (desk.claims("checkout"), desk.version.document["edits"]["idle"]) == ([], [])
+
+
+def test_what_is_told_already_says_so_when_somebody_writes_it_again(desk: Desk) -> None:
+    desk.edit(NewEdit("write", None, "The bug in the checkout is fixed.", "moved"))
+    claim = desk.claim("The bug in")
+    assert (claim["verdict"], claim["reasons"]) == ("to_vouch", ["“The checkout bug is fixed.” tells it already"])
+
+
+def test_a_person_names_what_their_sentence_rests_on(desk: Desk) -> None:
+    (source,) = {item["event_id"] for claim in desk.claims("checkout") for item in claim["evidence"]}
+    desk.edit(NewEdit("strike", desk.claim("checkout")), NewEdit("write", None, "Paying works again.", "moved"))
+    assert (desk.claim("Paying")["verdict"], desk.claim("Paying")["evidence"]) == ("to_vouch", [])
+    desk.edit(NewEdit("cite", desk.claim("Paying"), source=source))
+    assert [item["quote"] for item in desk.claim("Paying")["evidence"]] == [FIXED]
+    desk.edit(NewEdit("reword", desk.claim("Paying"), "The checkout bug is now fixed."))
+    assert desk.claim("now fixed")["verdict"] == "supported"
+    desk.redraft()
+    assert desk.claim("now fixed")["evidence"][0]["event_id"] == source
+
+
+def test_a_named_source_proves_nothing_by_being_named(desk: Desk) -> None:
+    (source,) = {item["event_id"] for claim in desk.claims("checkout") for item in claim["evidence"]}
+    desk.edit(NewEdit("write", None, "The checkout bug is fixed and cost 900 euros.", "moved", source=source))
+    claim = desk.claim("900 euros")
+    assert claim["verdict"] == "to_vouch"
+    assert claim["evidence"][0]["event_id"] == source
+    assert claim["reasons"]
+    with pytest.raises(UserError, match="proven by no source"):
+        approve(desk.project, desk.ledger, desk.version, Decision("mia"), looked_at=True)
+
+
+def test_a_source_that_is_not_there_is_told(desk: Desk) -> None:
+    desk.edit(NewEdit("write", None, "The search is fixed.", "moved", source="slack:nothing"))
+    assert desk.claim("search")["reasons"] == ["the source that was named for it is not there any more"]

@@ -131,6 +131,20 @@ def test_any_item_that_landed_can_be_told_and_finds_its_own_source(desk: Desk, p
     assert desk.claim("checkout")["evidence"][0]["quote"] == FIXED
 
 
+def test_the_source_of_ones_own_sentence_is_looked_for_and_named(desk: Desk, page: Page) -> None:
+    page.send("strike", sentence=desk.claim("checkout")["claim_id"])
+    page.load()
+    page.send("write", text="Paying works again.", section="moved")
+    sentence = desk.claim("Paying")["claim_id"]
+    html = requests.get(f"{page.address}{PATH}?claim={sentence}&find=bug+in+the+checkout", timeout=60).text
+    source = re.findall(r'name="do" value="cite">.*?name="source" value="([^"]+)"', html, re.DOTALL)
+    assert len(source) == 1
+    page.load()
+    assert page.send("cite", sentence=sentence, source="slack:elsewhere").status_code == 400
+    assert page.send("cite", sentence=sentence, source=source[0]).status_code == 303
+    assert desk.claim("Paying")["evidence"][0]["quote"] == FIXED
+
+
 def test_what_was_struck_can_be_put_back(desk: Desk, page: Page) -> None:
     page.send("strike", sentence=desk.claim("checkout")["claim_id"])
     page.load()

@@ -1,4 +1,4 @@
-"""`yarnnn strike`, `edit`, `add`, `vouch`, `undo` and `reject`: a person's changes of a draft, and its rejection.
+"""`yarnnn strike`, `edit`, `add`, `vouch`, `cite`, `undo` and `reject`: what a person changes of a draft.
 
 Each answers with the version that it made. What an edit does is `supervision.edits`', whether words stand the gate's.
 """
@@ -140,6 +140,30 @@ def vouch(
     drafted.tell_version()
 
 
+@app.command(epilog="Example: yarnnn cite acme 2026-W46 4 'the pixel fires again'")
+def cite(
+    context: typer.Context,
+    client: ClientArgument,
+    week: WeekArgument,
+    line: LineArgument,
+    words: Annotated[str, typer.Argument(metavar="WORDS", help="Words of the message, mail, page or meeting.")],
+    type_id: TypeOption = CLIENT_UPDATE,
+) -> None:
+    """Name what a sentence of a person's rests on: an item that this version read, by words of it."""
+    drafted = _Drafted(context, client, week, type_id)
+    sentence = drafted.sentence(line, "1")
+    if not sentence.get("by"):
+        raise UserError(
+            f"“{sentence['text']}” has its sources already",
+            where=str(drafted.key),
+            mend="name one for a sentence that somebody wrote or reworded",
+        )
+    source = drafted.item(words)
+    drafted.edit([NewEdit("cite", sentence, source=source["event_id"])])
+    out.print(f"Named as its source: “{source['words']}”", soft_wrap=True)
+    drafted.tell_version()
+
+
 @app.command(epilog="Examples: yarnnn undo acme 2026-W46 | yarnnn undo acme 2026-W46 --edit 2")
 def undo(
     context: typer.Context,
@@ -220,6 +244,22 @@ class _Drafted:
             raise UserError(f"there is no section {named!r}", where=str(self.key), mend=f"name one of {known}")
         return str(found)
 
+    def item(self, words: str) -> dict[str, str]:
+        """The item with these words; `UserError` where none has them, or several have."""
+        from yarnnn_pipelines.supervision.items_like import items_like
+
+        asked = " ".join(words.casefold().split())
+        rows = [row for row in self.version.document.get("items", ()) if asked in row["words"].casefold()]
+        found = rows or items_like(self.version.document, words)
+        if len(rows) == 1:
+            return dict(rows[0])
+        listed = "; ".join(f"“{row['words']}”" for row in found)
+        raise UserError(
+            f"{len(rows)} items have these words" if rows else "no item that was read has just these words",
+            where=str(self.key),
+            mend=f"give more words of the one that you mean: {listed}" if found else "give words of one of them",
+        )
+
     def edit(self, new: list[NewEdit]) -> None:
         from yarnnn_pipelines.stages.edit import edit
 
@@ -254,7 +294,7 @@ class _Drafted:
             out.print(f"{counted(len(unproven), 'sentence')} that {verb(len(unproven), 'needs', 'need')} your word:")
             for claim in unproven:
                 out.print(f"  “{claim['text']}”: {'; '.join(claim['reasons'])}", soft_wrap=True)
-            out.print("Reword or strike it, or stand by it with `yarnnn vouch`.")
+            out.print("Name its source with `yarnnn cite`, reword or strike it, or stand by it with `yarnnn vouch`.")
         for claim in (claim for claim in version.document["withheld"] if claim.get("by")):
             out.print(
                 f"  Kept out, and nobody may vouch for it: “{claim['text']}”: {'; '.join(claim['reasons'])}",

@@ -64,6 +64,7 @@ class Claim:
     doubts: of a supported claim, what the gate can't settle, in words. It is only approved by who says to have looked
     at these. by: the person who worded it or took it in, where the writer did not; vouched_by: who stands by it
     though its sources do not prove it. Until somebody does it is `to_vouch`, stands in the draft and can't be approved.
+    named_sources: the events that they say it rests on; where in them is the gate's to find.
     """
 
     claim_id: str
@@ -78,6 +79,7 @@ class Claim:
     doubts: tuple[str, ...] = ()
     by: str | None = None
     vouched_by: str | None = None
+    named_sources: tuple[str, ...] = ()
 
     def judged(self, verdict: Verdict, *reasons: str) -> Claim:
         return replace(self, verdict=verdict, reasons=reasons)
@@ -176,6 +178,7 @@ def claim_from_json(data: dict[str, Any]) -> Claim:
             "parts": tuple(claim_from_json(part) for part in data["parts"]),
             "reasons": tuple(data["reasons"]),
             "doubts": tuple(data.get("doubts", ())),  # claims of earlier versions lack it
+            "named_sources": tuple(data.get("named_sources", ())),  # as they do this
         }
     )
 

@@ -124,7 +124,24 @@ def _write(version: Version, form: Form) -> NewEdit:
     sections = [section["id"] for section in version.document["sections"]]
     if (section := form.get("section", "")) not in sections:
         raise UserError("which section is it to stand in?", where=str(version.key), mend="choose one")
-    return NewEdit("write", None, text, section, vouched=bool(form.get("vouched")))
+    source = _item(version, form) if form.get("source") else None
+    return NewEdit("write", None, text, section, vouched=bool(form.get("vouched")), source=source)
+
+
+def _cite(version: Version, form: Form) -> NewEdit:
+    return NewEdit("cite", _sentence(version, form), source=_item(version, form))
+
+
+def _item(version: Version, form: Form) -> str:
+    """The event that the form names as a source."""
+    wanted = form.get("source", "")
+    if not any(row["event_id"] == wanted for row in version.document.get("items", ())):
+        raise UserError(
+            "that source is none of the items that this version read",
+            where=str(version.key),
+            mend="load the page again, and choose one of those it lists",
+        )
+    return wanted
 
 
 def _move(version: Version, form: Form) -> NewEdit:
@@ -148,6 +165,7 @@ _EDITS: Mapping[str, Callable[[Version, Form], NewEdit]] = {
     "write": _write,
     "move": _move,
     "vouch": _vouch,
+    "cite": _cite,
     "undo": _undo,
 }
 

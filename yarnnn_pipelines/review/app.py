@@ -30,7 +30,7 @@ from yarnnn_pipelines.review.access import Access, Doors, TooManyLogins, Visitor
 from yarnnn_pipelines.review.actions import act, sentence_after
 from yarnnn_pipelines.review.autonomy import autonomy_of
 from yarnnn_pipelines.review.current import CurrentProject
-from yarnnn_pipelines.review.deliverable_page import deliverable_page
+from yarnnn_pipelines.review.deliverable_page import Shows, deliverable_page
 from yarnnn_pipelines.review.guard import AnswerHeaders, Guard
 from yarnnn_pipelines.review.preferences_page import act_on_preferences, preferences_page
 from yarnnn_pipelines.review.risks import Risks
@@ -197,13 +197,14 @@ def _add_pages(app: FastAPI, pages: _Pages, risks: Risks, looked: Looked) -> Non
         project: Now,
         key: Key,
         claim: str = "",
+        find: Annotated[str, Query(max_length=400)] = "",
         items: str | None = None,
     ) -> Response:
         settings = project.settings
         names = {one.id: one.name for one in settings.clients}
         view = None
         if key.client_id in names:
-            view = deliverable_page(risks.ledger, key, claim, items is not None, settings)
+            view = deliverable_page(risks.ledger, key, Shows(claim, find, items is not None), settings)
         if view is None:
             raise NotThere(
                 "there is no such deliverable", where=str(key), mend=f"make it with `yarnnn run --week {key.week}`"
@@ -212,7 +213,7 @@ def _add_pages(app: FastAPI, pages: _Pages, risks: Risks, looked: Looked) -> Non
         view = replace(view, opened=round(looked.since(shown["visitor"].name, key, time.time()), 1))
         name = names[key.client_id]
         title = f"{name}, {key.week}, {in_words(key.type_id)}"
-        shown["autonomy"] = autonomy_of(project, risks.ledger, key)
+        shown |= {"autonomy": autonomy_of(project, risks.ledger, key), "find": find}
         return pages.answer("deliverable.html", title=title, view=view, client=name, path=href(key), **shown)
 
     @app.get("/{client}/{week}/{type_id}/{number}")

@@ -33,6 +33,7 @@ from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.ledger.rows import Addressed, Request, Snooze, Version
 from yarnnn_pipelines.supervision.edits import SUMS_UP
 from yarnnn_pipelines.supervision.effort import Effort, efforts
+from yarnnn_pipelines.supervision.items_like import items_like
 
 _KINDS = {
     "quote": "the words of its source",
@@ -62,6 +63,7 @@ class Source(NamedTuple):
     after: str
     link: str | None
     conversation: Sequence[Turn]
+    event_id: str
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,7 @@ class Page:
     offers: Sequence[Sentence]
     shaped_by: Sequence[tuple[str, str]]  # each preference in words, and whose it is
     chosen: Sentence | None
+    nameable: Sequence[Source]  # items that a person can say their sentence rests on
     is_gone: bool  # the chosen sentence is no longer there
     notes: Sequence[str]
     coverage: str
@@ -192,8 +195,17 @@ def _shaped_by(document: Mapping[str, Any]) -> list[tuple[str, str]]:
     return [(visible(preference_in_words(rule, titles)), rule.scope) for rule in rules]
 
 
-def deliverable_page(ledger: Ledger, key: DeliverableKey, chosen: str, items: bool, settings: Settings) -> Page | None:
-    """None where there is no such deliverable. chosen: a sentence's id, or ''."""
+class Shows(NamedTuple):
+    """What a visitor has before them. chosen: a sentence's id, or ''; find: words of the items to name as its source,
+    '': its own; items: whether every item is listed."""
+
+    chosen: str = ""
+    find: str = ""
+    items: bool = False
+
+
+def deliverable_page(ledger: Ledger, key: DeliverableKey, shows: Shows, settings: Settings) -> Page | None:
+    """None where there is no such deliverable."""
     version = ledger.latest(*key)
     if version is None:
         return None
@@ -203,6 +215,7 @@ def deliverable_page(ledger: Ledger, key: DeliverableKey, chosen: str, items: bo
     told = [sentence for section in sections for sentence in section.sentences]
     by_id = {sentence.id: sentence for sentence in (*offers, *withheld, *told)}
     first = next((sentence for sentence in told if sentence.doubts), told[0] if told else None)
+    chosen = by_id.get(shows.chosen) if shows.chosen else first
     return Page(
         version=version,
         mark=mark_of(version),
@@ -210,11 +223,12 @@ def deliverable_page(ledger: Ledger, key: DeliverableKey, chosen: str, items: bo
         withheld=withheld,
         offers=offers,
         shaped_by=_shaped_by(version.document),
-        chosen=by_id.get(chosen) if chosen else first,
-        is_gone=bool(chosen) and chosen not in by_id,
+        chosen=chosen,
+        nameable=reader.nameable(chosen, shows.find),
+        is_gone=bool(shows.chosen) and chosen is None,
         notes=_notes(version.document),
         coverage=coverage_line(version.document["coverage"]),
-        fates=list(reader.fates()) if items else None,
+        fates=list(reader.fates()) if shows.items else None,
         versions=versions_listed(ledger, key, settings.agency.time_zone),
         copy=html_of(version.markdown),
         since_version=since_version(ledger, version),
@@ -273,6 +287,14 @@ class _Reader:
             if rows:
                 yield Fate(f"{in_words(fate, len(rows))} ({len(rows)})", [self._item(row) for row in rows])
 
+    def nameable(self, sentence: Sentence | None, find: str) -> list[Source]:
+        """For a sentence that a person put there: the items that speak of it, or of the words to find."""
+        if sentence is None or not sentence.by or sentence.place != "told":
+            return []
+        rests_on = {source.event_id for source in sentence.sources}
+        like = items_like(self.document, find or sentence.text)
+        return [self._item(row) for row in like if row["event_id"] not in rests_on]
+
     def _told(self, claim: Mapping[str, Any], section: str, ids: Sequence[str]) -> Sentence:
         """ids: of all sentences of the section in which it stands, which somebody may have moved it to."""
         text = as_a_sentence(claim["text"]) if claim.get("parts") else claim["text"]
@@ -307,6 +329,7 @@ class _Reader:
             after=after,
             link=link_to(item["permalink"], self.own_hosts),
             conversation=self._conversation(item["event_id"]),
+            event_id=item["event_id"],
         )
 
     def _conversation(self, event_id: str) -> list[Turn]:
@@ -317,7 +340,7 @@ class _Reader:
 
     def _item(self, row: Mapping[str, Any]) -> Source:
         link = link_to(row["permalink"], self.own_hosts)
-        return Source(_where(row), _at(row["at"]), visible(row["words"]), "", "", link, ())
+        return Source(_where(row), _at(row["at"]), visible(row["words"]), "", "", link, (), row["event_id"])
 
     def _around(self, event_id: str, quote: str) -> tuple[str, str]:
         """What the list of items has of the event before and behind the quote."""

@@ -55,8 +55,9 @@ class EditedDraft:
 
     @property
     def wants_sources(self) -> bool:
-        """Whether a sentence was written without saying on what it rests."""
-        return any(claim.by and not claim.evidence for section in self.draft.sections for claim in section.claims)
+        """Whether the sources of a sentence are still to be found: one was written, or a source of it named."""
+        claims = [claim for section in self.draft.sections for claim in section.claims]
+        return any(claim.by and (claim.named_sources or not claim.evidence) for claim in claims)
 
 
 def in_force(edits: Iterable[Edit]) -> list[Edit]:
@@ -198,7 +199,7 @@ def _reword(edited: EditedDraft, edit: Edit) -> EditedDraft:
         return replace(edited, written=(*edited.written, (found.claim_id, edit)))
     if text == found.text and found.by is None and not edited.draft.preferences:  # which would reword it again
         return edited
-    new = _of_a_person(edit, found.section, text, found.evidence)
+    new = replace(_of_a_person(edit, found.section, text, found.evidence), named_sources=found.named_sources)
     renamed = {**edited.renamed, found.claim_id: new.claim_id}
     renamed.pop(new.claim_id, None)  # it is called as it was again
     return replace(edited, draft=_changed(edited.draft, found, (new,)), renamed=renamed)
@@ -230,7 +231,8 @@ def _taken_in(target: Claim | Offer, edit: Edit) -> Claim:
 
 
 def _write(edited: EditedDraft, edit: Edit) -> EditedDraft:
-    return _with_new(edited, edit, _of_a_person(edit, edit.section or "", edit.text or "", ()))
+    new = _of_a_person(edit, edit.section or "", edit.text or "", ())
+    return _with_new(edited, edit, replace(new, named_sources=(edit.source,) if edit.source else ()))
 
 
 def _of_a_person(edit: Edit, section: str, text: str, evidence: tuple[Evidence, ...]) -> Claim:
@@ -264,6 +266,17 @@ def _vouch(edited: EditedDraft, edit: Edit) -> EditedDraft:
     return replace(edited, draft=_changed(edited.draft, found, (vouched,)))
 
 
+def _cite(edited: EditedDraft, edit: Edit) -> EditedDraft:
+    """A source for a sentence of a person's, beside those that were named before; it takes the place of what was found
+    without."""
+    found = _find(edited, edit)
+    if found is None or found.by is None or edit.source is None:
+        return _idle(edited, edit)
+    named = tuple(dict.fromkeys((*found.named_sources, edit.source)))
+    cited = replace(found, named_sources=named)
+    return replace(edited, draft=_changed(edited.draft, found, (cited,)))
+
+
 def _idle(edited: EditedDraft, edit: Edit) -> EditedDraft:
     return replace(edited, idle=(*edited.idle, edit.number))
 
@@ -284,6 +297,7 @@ _ACTIONS: Mapping[str, Callable[[EditedDraft, Edit], EditedDraft]] = {
     "write": _write,
     "move": _move,
     "vouch": _vouch,
+    "cite": _cite,
     "shape": _shape,
 }
 

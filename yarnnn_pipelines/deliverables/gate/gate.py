@@ -26,12 +26,12 @@ from yarnnn_pipelines.deliverables.claims import (
     Offer,
     Section,
     Verdict,
-    claim_id,
 )
 from yarnnn_pipelines.deliverables.gate.broken_words import unbroken
 from yarnnn_pipelines.deliverables.gate.doubts import PASSED_ON, doubts, why_of_neither_side
 from yarnnn_pipelines.deliverables.gate.grounds import Grounds, Stored, grounds_of
 from yarnnn_pipelines.deliverables.gate.mails import MAY_BE_A_PROGRAMS, UNPROVEN, subject_of
+from yarnnn_pipelines.deliverables.gate.opening import judge_opening
 from yarnnn_pipelines.deliverables.gate.others import (
     judged_beside_others,
     named_client,
@@ -52,7 +52,6 @@ from yarnnn_pipelines.deliverables.gate.sensitive import why_instruction, why_se
 from yarnnn_pipelines.deliverables.gate.twins import is_plain, twin_of
 from yarnnn_pipelines.deliverables.preferences.preference import preferences_from_json
 from yarnnn_pipelines.deliverables.slots.frame import Frame, Source
-from yarnnn_pipelines.deliverables.slots.opening_line import in_short, short_form
 from yarnnn_pipelines.deliverables.slots.passed_on import is_passed_on
 from yarnnn_pipelines.deliverables.slots.slots import SLOTS, worded
 from yarnnn_pipelines.deliverables.slots.status_line import is_on_track
@@ -134,7 +133,8 @@ def judge(
                 if claim.slot == STATUS:
                     line, fallen = grounds.status.judge(claim, passed, withheld, partial(_words_judged, grounds))
                 else:
-                    line, fallen = _judge_opening(claim, grounds, passed)
+                    alone, words = partial(judge_alone, grounds=grounds), partial(_words_judged, grounds)
+                    line, fallen = judge_opening(claim, grounds.frame, passed, alone, words)
                 if line and not kept:
                     kept.append(summed_up_in_preferred_words(line, preferences, preferred))
                 withheld += [fallen] if fallen else []
@@ -265,59 +265,6 @@ def _otherwise_worded(claim: Claim, frame: Frame, sources: Sequence[Source]) -> 
     if any(not tells_the_same(sources[0].quote, other.quote) for other in sources[1:]):
         return f"a second source does not tell the same as “{words}”; take it off"
     return None
-
-
-def _judge_opening(claim: Claim, grounds: Grounds, passed: Sequence[Claim]) -> tuple[Claim | None, Claim | None]:
-    """The opening line that may be shown, and the one that is withheld.
-
-    It stands if each claim that it sums up stands and summing them up gives its text. Where some of them fall, the
-    others are summed up anew, by the same rule, if they are at least two.
-    """
-    clauses: list[str] = []
-    standing: list[Claim] = []
-    fallen: Claim | None = None
-    for part in claim.parts:
-        judged = _judge_part(part, grounds, passed)
-        if judged.verdict == "supported":
-            clauses.append(short_form(grounds.frame, part.slot, part.text, part.evidence[0].quote) or "")
-            standing.append(part)
-        else:
-            fallen = fallen or claim.judged(judged.verdict or "unsupported", *judged.reasons)
-    if fallen is not None:
-        if len(clauses) < 2 or not all(clauses):
-            return None, fallen
-        evidence = tuple(item for part in standing for item in part.evidence)
-        text = in_short(clauses)
-        fewer = replace(
-            claim,
-            claim_id=claim_id(claim.section, text, evidence),
-            text=text,
-            evidence=evidence,
-            parts=tuple(standing),
-        )
-        opening, _ = _judge_opening(fewer, grounds, passed)
-        return opening, fallen
-    if not clauses or in_short(clauses) != claim.text:
-        return None, claim.judged("unsupported", "it does not sum up its parts")
-    if claim.evidence != tuple(item for part in claim.parts for item in part.evidence):
-        return None, claim.judged("unsupported", "its evidence is not that of its parts")
-    judged = _published_words(claim, grounds)
-    return (judged, None) if judged.verdict == "supported" else (None, judged)
-
-
-def _judge_part(part: Claim, grounds: Grounds, passed: Sequence[Claim]) -> Claim:
-    """A part stands by itself, and either is told below or tells of the problem that a claim told below has ended."""
-    judged = _judge(part, grounds)
-    if judged.verdict != "supported":
-        return judged
-    if failure := why_not_named(part.text, grounds.frame, grounds.audience):
-        return judged.judged(*failure)
-    # what a person worded anew is no longer summed up in the writer's words
-    places_below = {(item.event_id, item.start) for claim in passed if not claim.by for item in claim.evidence}
-    proof = part.evidence[-1] if part.slot == "resolved" else part.evidence[0]
-    if (proof.event_id, proof.start) not in places_below:
-        return judged.judged("unsupported", "it is not told below")
-    return judged
 
 
 def _why_not(

@@ -7,12 +7,13 @@ a secret, and texts that steer. What else is wrong with a claim is the other mod
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from yarnnn_pipelines.deliverables.claims import Claim, Evidence, Verdict, claim_id
+from yarnnn_pipelines.deliverables.claims import Claim, Evidence, Verdict
 from yarnnn_pipelines.deliverables.gate.grounds import Grounds
 from yarnnn_pipelines.deliverables.slots.frame import evidence_of
+from yarnnn_pipelines.deliverables.week.client_week import Event
 from yarnnn_pipelines.english.likeness import content_words
 from yarnnn_pipelines.english.sentences import sentences
 
@@ -27,16 +28,20 @@ def judged_for_a_person(
 ) -> Claim:
     """The claim with its verdict: supported, vouched, to_vouch, or one that nobody may vouch for.
 
-    A sentence without a source is tried beside those of the week that speak most like it. words_judged: whether its
-    words may stand in this text at all.
+    A sentence is tried beside the sources that its writer names, one without any beside those of the week that speak
+    most like it; the likeliest named one stays with it, if it proves it or not. words_judged: whether its words may
+    stand in this text at all.
     """
     judged = judge(claim)
-    if not claim.evidence:
-        for source in _sources_like(claim, grounds):
-            tried = judge(replace(claim, evidence=(source,), claim_id=claim_id(claim.section, claim.text, (source,))))
-            if tried.verdict == "supported":
-                return tried
-    if judged.verdict == "supported" or judged.verdict in _NEVER:
+    if judged.verdict == "supported":
+        return judged
+    if found := _beside_others(claim, judge, grounds):
+        if found.verdict == "supported":
+            return found
+        judged = found
+    elif claim.named_sources:
+        judged = judged.judged("unsupported", "the source that was named for it is not there any more")
+    if judged.verdict in _NEVER:
         return judged
     known = tuple(item for item in judged.evidence if (item.event_id, item.version) in grounds.stored)
     words = words_judged(replace(judged, evidence=known))
@@ -47,20 +52,49 @@ def judged_for_a_person(
     return kept.judged("vouched" if claim.vouched_by else "to_vouch", *judged.reasons)
 
 
-def _sources_like(claim: Claim, grounds: Grounds) -> Iterator[Evidence]:
-    """The sentences of the week that share most of the claim's words, and which its reader could see."""
-    wanted = content_words(claim.text)
-    if not wanted:
+def _beside_others(claim: Claim, judge: Callable[[Claim], Claim], grounds: Grounds) -> Claim | None:
+    """The claim on the first sources that prove it; else as it stands on the likeliest of those that were named, or as
+    it is told already by words that another claim rests on. It keeps its name, by which it is found again."""
+    likeliest = None
+    for evidence in _evidence_tried(claim, grounds):
+        tried = judge(replace(claim, evidence=evidence))
+        if tried.verdict == "supported":
+            return tried
+        if likeliest is None and (claim.named_sources or tried.verdict == "duplicate"):
+            likeliest = tried
+    return likeliest
+
+
+def _evidence_tried(claim: Claim, grounds: Grounds) -> Iterator[tuple[Evidence, ...]]:
+    if not claim.named_sources:
+        if not claim.evidence:
+            yield from ((source,) for source in _sources_like(claim, grounds.known, _LIKE_ENOUGH, grounds))
         return
+    named = [grounds.events[event_id] for event_id in claim.named_sources if event_id in grounds.events]
+    likest = [list(_sources_like(claim, [event], 0.0, grounds)) for event in named]
+    for sources in likest:
+        yield from ((source,) for source in sources)
+    together = tuple(sources[0] for sources in likest if sources)
+    if len(together) > 1:
+        yield together
+    if claim.evidence and together:
+        yield (*claim.evidence, *together)
+
+
+def _sources_like(claim: Claim, events: Iterable[Event], least: float, grounds: Grounds) -> Iterator[Evidence]:
+    """The sentences that share most of the claim's words, at least that share of them; of a week, only those which its
+    reader could see."""
+    wanted = content_words(claim.text)
     found = []
-    for event in grounds.known:
-        if grounds.audience == "client" and event.audience != "client":
+    for event in events:
+        is_named = event.event_id in claim.named_sources
+        if not is_named and grounds.audience == "client" and event.audience != "client":
             continue
         if (event.event_id, event.version) not in grounds.stored:
             continue
         for start, end in sentences(event.text):
-            share = len(wanted & content_words(event.text[start:end])) / len(wanted)
-            if share >= _LIKE_ENOUGH:
+            share = len(wanted & content_words(event.text[start:end])) / max(1, len(wanted))
+            if share >= least:
                 found.append((share, event, start, end))
     for _, event, start, end in sorted(found, key=lambda each: -each[0])[:_MOST_TRIED]:
         yield evidence_of(grounds.frame, event, start, end)

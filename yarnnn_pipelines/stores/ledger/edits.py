@@ -20,7 +20,7 @@ from yarnnn_pipelines.stores.ledger.rows import Decision, Edit, NewEdit
 from yarnnn_pipelines.stores.ledger.statements import chunks, in_utc, now
 from yarnnn_pipelines.stores.ledger.versions import newest_versions
 
-_WORDS = ("text", "section", "before", "reason", "vouched", "undoes")
+_WORDS = ("text", "section", "before", "reason", "vouched", "undoes", "source")
 
 
 def record(con: Connection, key: DeliverableKey, new: Sequence[NewEdit], by: Decision, after: int | None) -> list[Edit]:

@@ -111,7 +111,7 @@ class VersionNote(NamedTuple):
     gated_at: datetime
 
 
-EditAction = Literal["strike", "reword", "take_in", "write", "move", "vouch", "shape", "undo"]
+EditAction = Literal["strike", "reword", "take_in", "write", "move", "vouch", "cite", "shape", "undo"]
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ class NewEdit:
     target: the claim or offer that it is about, as JSON in the form of `deliverables.claims`; None: a sentence of the
     editor's own. section: where a sentence comes to stand; before: the id of the claim that it then precedes, None: it
     is the last. reason: why it is struck. vouched: the editor stands by it where no source proves it. undoes: the
-    number of an edit.
+    number of an edit. source: the event that the editor says a sentence of their own rests on.
     """
 
     action: EditAction
@@ -132,6 +132,7 @@ class NewEdit:
     reason: str | None = None
     vouched: bool = False
     undoes: int | None = None
+    source: str | None = None
 
 
 @dataclass(frozen=True)

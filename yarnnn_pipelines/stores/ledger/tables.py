@@ -168,10 +168,10 @@ edits = Table(
     # 1, 2, ... of this deliverable, so that who edits what another has edited meanwhile is told
     Column("number", Integer, nullable=False),
     Column("version", Integer, nullable=False),  # that the editor had before them
-    Column("action", String, nullable=False),  # strike | reword | take_in | write | move | vouch | shape | undo
+    Column("action", String, nullable=False),  # strike | reword | take_in | write | move | vouch | cite | shape | undo
     Column("target", JSON),  # the claim or offer that it is about, as it stood; null: a sentence of the editor's own
-    # {"text", "section", "before", "reason", "vouched", "undoes"} as the action takes them; "seconds": that the editor
-    # had the text before them, where somebody measured
+    # {"text", "section", "before", "reason", "vouched", "undoes", "source"} as the action takes them; "seconds": that
+    # the editor had the text before them, where somebody measured
     Column("words", JSON),
     Column("editor", String, nullable=False),
     Column("edited_at", DateTime(timezone=True), nullable=False),
