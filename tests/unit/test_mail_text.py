@@ -83,6 +83,43 @@ def test_a_signature_goes(signature: str) -> None:
     )
 
 
+@pytest.mark.parametrize("closing", ["Thanks!", "Thank you,", "Best regards,", "Best,\nDana", "Thanks!\n\n--"])
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The office move was approved by our board.",
+        "The mobile site was approved by our board.",
+        "the phone script was approved by our board",
+        "The www.shop.example page was approved by our board.",
+        "Tom (tom@acme.example) signed the contract today.",
+        "Our launch stays on 2026-11-16.",
+        "Wir haben das Angebot über 1.200.000 Euro angenommen.",
+        "Budget approved.",
+        "Our direct line moved to Porto.",
+    ],
+)
+def test_a_sentence_below_a_closing_stays_whatever_it_is_about(closing: str, sentence: str) -> None:
+    body = f"Hi Mia,\n\n{closing}\n\n{sentence}"
+    assert clean_mail(body, sender="Dana Reyes").endswith(sentence)
+
+
+@pytest.mark.parametrize(
+    "contact",
+    [
+        "Office: +351 210 000 000",
+        "Mobile +351 910 000 000",
+        "www.acme.example",
+        "dana@acme.example",
+        "Head of Office Management",
+        "Acme Ltd. | Porto",
+        "Call 210 000 000.",
+        "Direct phone 210 000 000",
+    ],
+)
+def test_how_to_reach_somebody_is_no_sentence(contact: str) -> None:
+    assert clean_mail(f"Agreed.\n\nBest regards,\nDana Reyes\n{contact}", sender="Dana Reyes") == "Agreed."
+
+
 @pytest.mark.parametrize(
     "body",
     [

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from yarnnn_pipelines.english.vocabulary import PERFECTIVE
 from yarnnn_pipelines.sources.gmail.disclaimers import is_disclaimer
 
 _DELIMITER = re.compile(r"^(?:--|—|–|__)\s?$")
@@ -15,7 +16,7 @@ _DELIMITED_LINES, _DELIMITED_LENGTH = 6, 400
 _POSTSCRIPT = re.compile(r"^\s*(?i:(?:p[.-]{0,2}\s?){1,3}[sd]|n\.?\s?b)\b[.:\s–—-]", re.IGNORECASE)
 _FULL_STOP = re.compile(r"[.!?…。]\W{0,2}$")
 _PROSE_WORD = re.compile(r"(?<![\w.@])[a-zß-ÿ]{2,}(?![\w@])|[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]{4,}")
-_PROSE_WORDS, _PROSE_WORDS_BESIDE_A_CONTACT = 2, 6
+_PROSE_WORDS, _PROSE_WORDS_BESIDE_A_CONTACT = 2, 3
 _RULE = re.compile(r"^\s*[_=*-]{10,}\s*$")
 _LONGEST_SIGNATURE = 60  # lines; without its space a delimiter further up is a rule
 _FOOTER_LINES = 15
@@ -104,6 +105,7 @@ FOR_ANOTHER = re.compile(
     r"|secretary (?:to|of)|office of)(?=\s|$).*$"
 )
 _CONTACT = re.compile(r"@|https?://|www\.|\+?\d[\d ()./-]{6,}|[|•·]|\b(?:tel|phone|mobile|fax|office)\b", re.IGNORECASE)
+_DEED_DONE = re.compile(rf"(?<![\w@.-])(?:{PERFECTIVE}|(?!limited|united|registered|based)[a-z]{{2,}}ed)(?![\w@-])")
 _SIGNATURE_LINES = 15
 _DISCLAIMERS = 6
 
@@ -124,11 +126,12 @@ def lines_signed(lines: list[str]) -> list[str]:
     lines = trimmed(_without_footer(_without_disclaimer(_without_footer(lines))))
     delimiter = _delimiter(lines)
     body = trimmed(lines[:delimiter])
-    start = _signature_start(body, "")
+    start = _signature_start(body, "", is_lenient=True)
     if start is not None:
         closing = max((index for index in range(start, len(body)) if _closes(body[index])), default=start)
         beside = _CLOSING_WITH_NAME.match(body[closing].strip())
-        return [beside["name"]] if beside else _first_paragraph(body[closing + 1 :])
+        signed = [beside["name"]] if beside else _first_paragraph(body[closing + 1 :])
+        return [] if signed and _is_sentence(signed[0].strip()) else signed
     return _first_paragraph(lines[delimiter + 1 :]) if delimiter is not None else []
 
 
@@ -217,10 +220,14 @@ def _may_be_name(line: str) -> bool:
 
 
 def _is_sentence(line: str) -> bool:
-    """Words of prose with a full stop; `Acme Sales Ltd.` is a name."""
-    return (
-        bool(_FULL_STOP.search(line)) and len(_PROSE_WORD.findall(line)) >= _PROSE_WORDS and not _CONTACT.search(line)
-    )
+    """Words of prose with a full stop, or what was done; `Acme Sales Ltd.` is a name, `Call 210 000 000.` a contact.
+
+    What somebody is reached by may be what a sentence is about: `The office move was approved.`
+    """
+    words = len(_PROSE_WORD.findall(line))
+    fewest = _PROSE_WORDS_BESIDE_A_CONTACT if _CONTACT.search(line) else _PROSE_WORDS
+    is_whole = bool(_FULL_STOP.search(line))
+    return (is_whole and words >= fewest) or (bool(_DEED_DONE.search(line)) and (is_whole or words >= fewest))
 
 
 def _without_footer(lines: list[str]) -> list[str]:
@@ -253,8 +260,11 @@ def without_banner(lines: list[str]) -> list[str]:
     return lines[start:]
 
 
-def _signature_start(lines: list[str], sender: str) -> int | None:
-    """The first line of a closing ("Best regards, Mia ...") that nothing but name and address follow."""
+def _signature_start(lines: list[str], sender: str, *, is_lenient: bool = False) -> int | None:
+    """The first line of a closing ("Best regards, Mia ...") that nothing but name and address follow.
+
+    is_lenient: a sentence that says how to reach somebody ("Visit us at www.acme.example.") may stand among them.
+    """
     words = sender.casefold().split()
     names = {sender.casefold(), *words[:1], *(word[0] for word in words[:1]), "".join(word[0] for word in words)} - {""}
     filled = [index for index, line in enumerate(lines) if line.strip()][-_SIGNATURE_LINES:]
@@ -266,7 +276,7 @@ def _signature_start(lines: list[str], sender: str) -> int | None:
         is_closing = _CLOSING.match(line) and (rest or line.endswith(",") or _FORMAL.search(line))
         if (named and index) or is_closing or _closes_with(line, names):
             start = index
-        elif not _may_be_signature(line):
+        elif not _may_be_signature(line) or (not is_lenient and _is_sentence(line)):
             break
     if start is not None and not any(line.strip() for line in lines[:start]) and not _FORMAL.search(lines[start]):
         # "Thank you!" with nothing but a name below it is all that was said
