@@ -598,6 +598,67 @@ def test_below_a_bare_line_of_underscores_an_answer_quotes() -> None:
     assert "drop the radio" in clean_mail(f"{rule}\n{OURS}", letterhead=answer)
 
 
+ANSWERING = letterhead(["Dana Reyes", "Mia Torres"], "Re: Plan", answers=["<a@x>"])
+BEGINNING = letterhead(["Dana Reyes", "Mia Torres"], "Plan", answers=[])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(
+            "========== Forwarded ==========",
+            "-------- Weitergeleitet --------",
+            "---- Överfört meddelande ----",
+            "~~ Fwd ~~",
+        ),
+        *(
+            "----- quote -----",
+            "──── Inoltrato ────",
+            "[Forwarded]",
+            "=========\nForwarded\n=========",
+            "--- Pasted by Rolf ---",
+        ),
+        "━━━━ 转发 ━━━━",
+    ],
+)
+@pytest.mark.parametrize("heads", [ANSWERING, BEGINNING])
+def test_below_a_framed_word_for_what_is_passed_on_all_is_kept_as_quoted(line: str, heads: Letterhead) -> None:
+    text = clean_mail(f"{ANSWER}\n\n{line}\n\n{OURS}", letterhead=heads)
+    assert text.startswith(f"{ANSWER}\n\n")
+    assert text.endswith("".join(f"> {line}\n" for line in OURS.splitlines()).rstrip())
+
+
+@pytest.mark.parametrize("line", ["---- Áframsent ----", "---------- Pranešimas ----------", "~~~ from Mia ~~~"])
+def test_a_frame_that_nobody_listed_is_so_in_a_mail_that_answers(line: str) -> None:
+    assert "\n> We decided" in clean_mail(f"{ANSWER}\n\n{line}\n\n{OURS}", letterhead=ANSWERING)
+    assert ">" not in clean_mail(f"{ANSWER}\n\n{line}\n\n{OURS}", letterhead=BEGINNING)
+    sections = f"{ANSWER}\n\n{line}\n\n{OURS}\n---- Ljósmyndir ----\n\nThe photos are here."
+    assert clean_mail(sections, letterhead=ANSWERING) == sections
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(
+            "--- Next steps ---",
+            "=== Decisions ===",
+            "*** IMPORTANT ***",
+            "--- Our mail plan ---",
+            "--- 12 November ---",
+        ),
+        *(
+            "-- Nächste Schritte --",
+            "[forwarded it already]",
+            "=========\nBudget\n=========",
+            "--- Forwarding the leads is done. ---",
+        ),
+    ],
+)
+def test_below_a_framed_heading_the_author_goes_on(line: str) -> None:
+    for heads in (ANSWERING, BEGINNING):
+        assert clean_mail(f"{ANSWER}\n\n{line}\n\n{OURS}", letterhead=heads) == f"{ANSWER}\n\n{line}\n\n{OURS}".strip()
+
+
 GNUS = '>>>>> "Priya" == Priya Nair <priya@acme.example> writes:'
 
 

@@ -40,7 +40,12 @@ from yarnnn_pipelines.sources.gmail.others_words import (
     supercited,
     without_tagged_quotes,
 )
-from yarnnn_pipelines.sources.gmail.separators import asks_to_reply_above, is_bare_separator, is_separator
+from yarnnn_pipelines.sources.gmail.separators import (
+    asks_to_reply_above,
+    is_bare_separator,
+    is_separator,
+    may_be_separator,
+)
 
 # Marks of direction and width that programs put around names and dates; they are no letters of a line.
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
@@ -86,15 +91,20 @@ def letterhead(people: Collection[str], subject: str, *, answers: Collection[str
 
 
 def without_quotes(lines: list[str], of: Letterhead) -> list[str]:
-    """The lines without quoted and forwarded mails; answers between quoted lines stay."""
+    """The lines without quoted and forwarded mails; answers between quoted lines stay.
+
+    What may be another mail and may be the author's stays with `>` before each line.
+    """
     lines = without_tagged_quotes(lines)
     seen = [_UNSEEN.sub("", line) for line in lines]
     spoken, turns = speakers(seen), chat_turns(seen, of.people)
     quoted = _quoted(seen, of)
     introduces = may_introduce(seen, quoted)
     own: list[str] = []
-    index = 0
+    index, doubted_from = 0, None
     while index < len(lines):
+        if doubted_from is None and may_be_separator(seen, index, is_answer=bool(of.is_answer)):
+            doubted_from = len(own)
         if quoted[index]:
             if _is_groupwise(seen[index].strip()) or _ends_in_a_letterhead(seen, quoted, index, of):
                 break
@@ -117,6 +127,8 @@ def without_quotes(lines: list[str], of: Letterhead) -> list[str]:
         elif not spoken[index]:
             own.append(lines[index])
         index += 1
+    if doubted_from is not None:
+        own[doubted_from:] = [f"> {line}" if line.strip() else line for line in own[doubted_from:]]
     while own and (not own[-1].strip() or _RULE.match(own[-1])):
         own.pop()
     return own

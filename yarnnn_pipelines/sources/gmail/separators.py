@@ -1,7 +1,8 @@
 """Lines that programs draw between an answer and the mail that it answers: `-----Original Message-----` and its like.
 
 Known by the frame of signs around a few words, and by what stands in it or right below it: a stem for "original" and
-one for "mail", a verb for "wrote", somebody's name and a day, a header's label. Sentences that introduce a quote are
+one for "mail", a verb for "wrote", somebody's name and a day, a header's label. What else is framed in an answer may be
+such a line in a language or of a program that nobody listed. Sentences that introduce a quote are
 `attributions`' matter, blocks of headers `quotes`'.
 """
 
@@ -10,12 +11,27 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from yarnnn_pipelines.english.lines_above import is_heading
 from yarnnn_pipelines.sources.gmail.attributions import ADDRESS, dated
-from yarnnn_pipelines.sources.gmail.header_words import PERSON_LABELS, SEPARATORS, WROTE
+from yarnnn_pipelines.sources.gmail.header_words import OURS, PERSON_LABELS, SEPARATORS, WROTE
 from yarnnn_pipelines.sources.gmail.others_words import has_day
 
+_SIGNS = "-_=*—–~#+─━═┄┅┈┉▬•·."
 _DASHES = re.compile(r"^\W*[-_=—–]{2}")
-_FRAMED = re.compile(r"^[-_=*—–~#+]{2,}\s*(?P<words>\S.{2,300}?)\s*[-_=*—–~#+]{2,}[:：]?$")
+_FRAMED = re.compile(rf"^[{_SIGNS}]{{2,}}\s*(?P<words>\S.{{2,300}}?)\s*[{_SIGNS}]{{2,}}[:：]?$")
+_BRACKETED = re.compile(r"^[\[({<«]{1,3}\s*(?P<words>[^\W\d_][^\[\](){}<>]{2,60}?)\s*[\])}>»]{1,3}[:：]?$")
+_RULE = re.compile(rf"^\s*[{_SIGNS}]{{5,}}\s*$")
+_DRAWN = re.compile("^[-_=—–~─━═┄┅┈┉▬]{2}")  # stars and hashes are around headings as well
+# What is passed on or cited, by one word alone: "Forwarded", "Weitergeleitet von Rolf", "Quote".
+_PASSED_ON = re.compile(
+    r"^(?:forward|fwd?\b|fw\b|weitergel|wg\b|transf[eé]r|réexpéd|reenvi|reencam|encaminh|inoltr|doorgest|videresend"
+    r"|vidarebef|vidaresänt|överfört|välite|lähetetty|przekaz|přeposl|prepos|tovább|redirec|переслан|пересыл|препрат"
+    r"|προωθ|iletil|yönlend|proslije|prosleđ|posredov|persiųst|pārsūt|edasi|terus|chuyển|転送|转发|轉寄|轉發|전달|הועבר|معاد"
+    r"|ส่งต่อ|resen[td]|passed on|pasted|quot(?:e|ed|ing)\b|quotation\b|zitat\b|zitiert|cita\b|citación|citation\b"
+    r"|citação|citazione|citaat\b|citat\b|cytat\b|citace\b|цитата|original\w{0,3}$|originál$|ursprünglich\w?$|oorspronkelijk$)",
+    re.IGNORECASE,
+)
+_MOST_WORDS, _WORDS_IN_BRACKETS = 4, 2
 _UNDERSCORES = re.compile(r"^\s*_{20,}\s*$")
 _SENTENCE_OR_GREETING = re.compile(r"\w\s+\S.*[.!?,:。！？，：…][\"'”’)\]]*$|[。！？]$")
 _WORDS_OF_A_KIND = 5
@@ -58,6 +74,17 @@ _LINE = re.compile(
     r"|\bbaris|\brivi|\blinija|\beilut|līnij|\bjoone?|\bmark",
     re.IGNORECASE,
 )
+# Nouns by which people head a part of what they write themselves.
+_HEADS_OWN_WORDS = re.compile(
+    r"\b(?:steps?|updates?|decisions?|summary|results?|status|plans?|budgets?|costs?|prices?|pricing|timeline|schedule|agenda"
+    r"|notes?|questions?|answers?|feedback|todos?|tasks?|actions?|risks?|design|content|launch|campaigns?|website|shop|social"
+    r"|media|news|important|urgent|please|read|changes?|details|background|options?|phase|part|section|page|draft|copy|week"
+    r"|month|ps|nächste|schritte|entscheidung\w*|ergebnis\w*|stand|kosten|fragen|antworten|wichtig|prochaines|étapes|décisions?"
+    r"|résultats?|questions|próximos|pasos|passos|decisiones|decisões|preguntas|perguntas|importante|prossimi|passi"
+    r"|decisioni|domande|volgende|stappen|besluiten|vragen|belangrijk|nästa|steg|beslut|frågor|viktigt|næste|beslutninger"
+    r"|następne|kroki|decyzje|pytania|ważne)\b",
+    re.IGNORECASE,
+)
 _OPENS_WITH_SIGNS = re.compile(r"^[^\w\s]{2,20}\W{0,4}\w|\w\W{0,4}[^\w\s]{2,20}$")
 _LONGEST_REPLY_ABOVE, _LONGEST_FRAMED = 140, 1_000
 
@@ -82,6 +109,37 @@ def is_separator(lines: list[str], index: int, people: Collection[str]) -> bool:
     if _tells_who_wrote(words, people):
         return True
     return is_of_a_kind and _has_label_below(lines, index)
+
+
+def may_be_separator(lines: list[str], index: int, *, is_answer: bool) -> bool:
+    """Whether what stands below a line may be another mail: `==== Forwarded ====`, `--- Överfört meddelande ---`.
+
+    Words that nobody listed are a heading where they head something of the author's own (`--- Next steps ---`), stand
+    in a mail that answers none, or where other such lines stand in it.
+    """
+    words = _framed_words(lines, index)
+    if not words or len(words.split()) > _MOST_WORDS or not OURS.isdisjoint(words.casefold().split()):
+        return False
+    if _PASSED_ON.match(words):
+        return True
+    if not is_answer or not _DRAWN.match(lines[index].strip()) or re.search(r"[\d.!?,;:：]", words):
+        return False
+    has_more = any(_framed_words(lines, other) for other in range(len(lines)) if other != index)
+    return not (has_more or is_heading(words) or _HEADS_OWN_WORDS.search(words))
+
+
+def _framed_words(lines: list[str], index: int) -> str:
+    """The few words of a line between signs, brackets or two rules; '' of any other."""
+    line = lines[index].strip()
+    if not 3 <= len(line) <= _LONGEST_REPLY_ABOVE:
+        return ""
+    if framed := _FRAMED.match(line):
+        return framed["words"].strip(" :：")
+    if (bracketed := _BRACKETED.match(line)) and _PASSED_ON.match(bracketed["words"]):
+        return bracketed["words"] if len(bracketed["words"].split()) <= _WORDS_IN_BRACKETS else ""
+    beside = [lines[other] for other in (index - 1, index + 1) if 0 <= other < len(lines)]
+    is_between_rules = len(beside) == 2 and all(map(_RULE.match, beside))
+    return line.strip(" :：") if is_between_rules and _PASSED_ON.match(line) else ""
 
 
 def _tells_who_wrote(words: str, people: Collection[str]) -> bool:
