@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from yarnnn_pipelines.sources.gmail.parts import parsed, parts_of
+from yarnnn_pipelines.sources.gmail.quotes import letterhead
 from yarnnn_pipelines.sources.shared.html import html_to_text
 from yarnnn_pipelines.sources.shared.html_quotes import marks_a_quote
 
@@ -302,6 +304,82 @@ def test_what_stands_below_a_marked_introduction_is_not_the_authors_without_a_ma
     within = f'<div class="gmail_quote">{below}</div><p>Fine.</p>'
     assert "raise" not in html_to_text(within)
     assert html_to_text(within).endswith("Fine.")
+
+
+def said(html: str, subject: str = "Re: Plan") -> str:
+    """What is taken for the author's words in a mail of this HTML."""
+    content = f"Content-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n{html}".encode()
+    return parts_of(parsed(content)[0]).text(
+        "Dana Reyes", letterhead(["Dana Reyes", "Mia Torres"], subject, answers=[])
+    )
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "margin:0 0 0 40px;border:none;padding:0px",
+        "margin:0px 0px 0px 40px;border:medium none;padding:0px",
+        "margin:0px 0px 0px 40px; border:medium; padding:0px",
+        "margin-left:40px",
+        "margin: 0px 0px 0px 80px",
+    ],
+)
+def test_what_an_editor_indents_is_the_authors(style: str) -> None:
+    assert (
+        said(f'<p>Hi.</p><blockquote style="{style}"><div>It went live.</div></blockquote>') == "Hi.\n\nIt went live."
+    )
+
+
+MAYBE_QUOTES = [
+    "<blockquote>",
+    '<blockquote style="margin-top:0;margin-bottom:0">',
+    '<div style="border-left:3px solid red;padding-left:8px">',
+    '<table><tr><td style="border-left:2px solid #00f">',
+]
+
+
+@pytest.mark.parametrize("opening", MAYBE_QUOTES)
+@pytest.mark.parametrize("subject", ["Plan", "Re: Plan"])
+def test_a_block_set_off_without_a_word_of_whose_it_is_is_kept_as_quoted(opening: str, subject: str) -> None:
+    lines = said(f"<p>Hi.</p>{opening}It went live.</{opening[1:].partition(' ')[0].strip('>')}><p>Bye.</p>", subject)
+    assert [line for line in lines.splitlines() if line] == ["Hi.", "> It went live.", "Bye."]
+
+
+@pytest.mark.parametrize("opening", MAYBE_QUOTES)
+@pytest.mark.parametrize(
+    "introduction",
+    ["<p>On Mon, 9 Nov 2026 at 10:00 Mia Torres wrote:</p>", '<div class="moz-cite-prefix">Mia Torres:</div>'],
+)
+def test_below_an_attribution_such_a_block_is_a_quote(opening: str, introduction: str) -> None:
+    closing = f"</{opening[1:].partition(' ')[0].strip('>')}>"
+    lines = said(f"<p>Hi.</p>{introduction}{opening}It went live.{closing}<p>Bye.</p>")
+    assert [line for line in lines.splitlines() if line] == ["Hi.", "Bye."]
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        '<blockquote type="cite">',
+        '<blockquote cite="mid:1@studio.example">',
+        '<blockquote style="margin:0 0 0 .8ex;border-left:1px #ccc solid;padding-left:1ex">',
+        '<blockquote class="acme_cite">',
+    ],
+)
+def test_a_quote_that_programs_alone_mark_so_is_a_quote_by_itself(opening: str) -> None:
+    assert said(f"<p>Hi.</p>{opening}It went live.</blockquote>") == "Hi."
+
+
+@pytest.mark.parametrize(
+    "reference",
+    [
+        '<div class="ms-outlook-mobile-reference-message skipProofing"><hr><b>From:</b> Mia Torres</div>',
+        '<div class="x_ms-outlook-mobile-reference-message">From: Mia</div><div class="skipProofing"></div>',
+        '<div id="ms-outlook-mobile-body-separator-line"><br></div><hr><div><b>Von:</b> Mia Torres</div>',
+    ],
+)
+def test_from_outlooks_mark_on_a_telephone_on_all_is_the_mail_that_is_answered(reference: str) -> None:
+    assert said(f"<p>Hi.</p>{reference}<div>It went live.</div><div>More.</div>") == "Hi."
+    assert marks_a_quote(reference)
 
 
 def test_an_introduction_without_words_introduces_nothing() -> None:

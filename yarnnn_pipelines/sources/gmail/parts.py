@@ -22,7 +22,7 @@ from yarnnn_pipelines.sources.gmail.notices import may_be_notice
 from yarnnn_pipelines.sources.gmail.quotes import Letterhead
 from yarnnn_pipelines.sources.gmail.text import Wrapping, clean_and_signed, has_quotes, is_notice
 from yarnnn_pipelines.sources.gmail.text_kinds import UNREAD, in_its_form, read_as
-from yarnnn_pipelines.sources.shared.html import MAX_CHARACTERS, html_to_text
+from yarnnn_pipelines.sources.shared.html import MAX_CHARACTERS, MAYBE_QUOTED, html_to_text
 from yarnnn_pipelines.sources.shared.html_quotes import marks_a_quote
 
 MAX_TEXT = 1_000_000  # characters of one plain part; what people write has thousands
@@ -89,7 +89,9 @@ class TextPart:
         return (self.mime == "text/html" and marks_a_quote(self.text)) or has_quotes(self._shown(), letterhead)
 
     def _shown(self) -> str:
-        return html_to_text(self.text) if self.mime == "text/html" else _without_pgp(self.text)
+        if self.mime == "text/html":
+            return html_to_text(self.text, maybe_quoted=MAYBE_QUOTED)
+        return _without_pgp(self.text)
 
 
 def _without_pgp(text: str) -> str:

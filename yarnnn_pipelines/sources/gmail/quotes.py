@@ -46,9 +46,10 @@ from yarnnn_pipelines.sources.gmail.separators import (
     is_separator,
     may_be_separator,
 )
+from yarnnn_pipelines.sources.shared.html import MAYBE_QUOTED
 
 # Marks of direction and width that programs put around names and dates; they are no letters of a line.
-_UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2063\u2066-\u2069\ufeff]")
 _LABEL = re.compile(r"^[*_ ]*(?P<label>[^\W\d_][^:：<>@\d]{0,28}?)[*_ ]*[:：][*_ \t]*(?P<value>.*)$")
 _RULE = re.compile(r"^\s*[-_=*]{3,}\s*$")
 _LINK = re.compile(r"^[<(\[]?https?://\S+\s?[>)\]]?(?: >)?$")
@@ -101,7 +102,7 @@ def without_quotes(lines: list[str], of: Letterhead) -> list[str]:
     quoted = _quoted(seen, of)
     introduces = may_introduce(seen, quoted)
     own: list[str] = []
-    index, doubted_from = 0, None
+    index, doubted_from, is_attributed = 0, None, False
     while index < len(lines):
         if doubted_from is None and may_be_separator(seen, index, is_answer=bool(of.is_answer)):
             doubted_from = len(own)
@@ -110,6 +111,8 @@ def without_quotes(lines: list[str], of: Letterhead) -> list[str]:
                 break
             if is_marked_attribution(seen, quoted, index):
                 break
+            if lines[index].startswith(MAYBE_QUOTED) and not is_attributed:
+                own.append(seen[index])
         elif asks_to_reply_above(seen[index]):
             if any(line.strip() for line in own):
                 break
@@ -119,16 +122,18 @@ def without_quotes(lines: list[str], of: Letterhead) -> list[str]:
             own += on_the_same_line(seen[index], " ".join(seen[index : index + length]))
             if not quote_follows(seen, quoted, index + length):
                 break
-            index += length
+            index, is_attributed = index + length, True
             continue
         elif turns[index] or _opens_others(seen, index, of.people):
             if not quote_follows(seen, quoted, index + 1):
                 break
+            is_attributed = True
         elif not spoken[index]:
             own.append(lines[index])
+            is_attributed = is_attributed and not lines[index].strip()
         index += 1
     if doubted_from is not None:
-        own[doubted_from:] = [f"> {line}" if line.strip() else line for line in own[doubted_from:]]
+        own[doubted_from:] = [f"> {line}" if line.strip() and line[0] != ">" else line for line in own[doubted_from:]]
     while own and (not own[-1].strip() or _RULE.match(own[-1])):
         own.pop()
     return own
@@ -224,7 +229,7 @@ def _header_block(lines: list[str], index: int, of: Letterhead) -> bool:
     labels, values = _block_from(lines, index)
     if len(values) < 2:
         # a telephone's: a rule, `From:` with an address, and the mail
-        is_from = labels[0] in PERSON_LABELS and bool(ADDRESS.search(values[0]))
+        is_from = labels[0] in PERSON_LABELS and _names_someone(values[0], of)
         return is_from and bool(_RULE.match(_line_above(lines, index)))
     is_listed = labels[0] in PERSON_LABELS or labels[0] in OTHER_LABELS
     if not is_listed and (len(labels[0].split()) > _WORDS_OF_LABEL or not OURS.isdisjoint(labels[0].split())):

@@ -73,7 +73,8 @@ def is_notice(body: str, letterhead: Letterhead = _NOBODY) -> bool:
 def has_quotes(body: str, letterhead: Letterhead = _NOBODY) -> bool:
     """Whether some of its lines are those of another mail."""
     lines = trimmed(_lines(body))
-    return len(trimmed(without_quotes(lines, letterhead))) < len(lines)
+    own = trimmed(without_quotes(lines, letterhead))
+    return len(own) < len(lines) or any(line.startswith(">") for line in own)
 
 
 def _lines(body: str) -> list[str]:

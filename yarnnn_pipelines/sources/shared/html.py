@@ -3,7 +3,8 @@
 Built on the standard library's tokenizer and a stack of open elements, no tree: nothing is nested too deep for it, and
 a mailbox of newsletters stays a matter of minutes. What a style hides is `html_visibility`'s matter, how programs mark
 a quote `html_quotes`'. Quotes that only their wording gives away ("On ... wrote:") are the mail reader's work; a quoted
-block whose mark is structural but whose end is uncertain is handed over with `>` before each line.
+block whose mark is structural but whose end is uncertain is handed over with `>` before each line; so is a block that
+a program may have drawn around a quote and an author around words of his own, with another sign where asked for.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from yarnnn_pipelines.core.visible import link_words
 from yarnnn_pipelines.sources.shared.html_quotes import (
     begins_rest,
     introduces_a_quote,
+    is_certain,
     is_cited,
     is_container,
     is_quote,
@@ -62,21 +64,30 @@ _ENDED_BY = {
     "th": frozenset(["td", "th", "tr", "tbody", "tfoot"]),
     "tr": frozenset(["tr", "tbody", "tfoot"]),
 }
-# An indentation that Gmail and Apple write as a quote: these are the author's own words.
-_INDENTED = re.compile(r"border\s*:\s*(?:none|0)", re.IGNORECASE)
+# An indentation that Gmail, Apple and browsers write as a quote, 40 pixels a step: these are the author's own words.
+_INDENTED = re.compile(
+    r"border\s*:\s*(?:none|0|medium\s*(?:none|;|$))|margin(?:-left)?\s*:(?:\s*0(?:px)?){0,3}\s*(?:40|80|120|160|200)px",
+    re.IGNORECASE,
+)
 _SPACES = re.compile(r"[ \t\r\n\f\u00a0]+")
 _SHEET_IN_COMMENT = re.compile(r"(<style\b[^<>]*>\s*)<!--", re.IGNORECASE)
 _NO_TAG = re.compile(r"<(?=[^<>]*(?:<|\Z))")
 _OVERRIDE = re.compile("[\u202d\u202e]")  # letters in another order than they are written in
 _DATA_SHEET = re.compile(r"data:text/css((?:;[^,;]*)*),(.*)", re.IGNORECASE | re.DOTALL)
-_INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad\u034f]")
+_INVISIBLE = re.compile("[\u200b-\u200d\u2060\u2063\ufeff\u00ad\u034f]")
+# Before a line that a quote may hold or its author set off; nobody sees its second sign.
+MAYBE_QUOTED = ">\u2063 "
 
 
-def html_to_text(html: str) -> str:
-    """The visible words of an HTML mail: a line for each line seen, an empty one between paragraphs."""
+def html_to_text(html: str, *, maybe_quoted: str = "> ") -> str:
+    """The visible words of an HTML mail: a line for each line seen, an empty one between paragraphs.
+
+    maybe_quoted: what stands before the lines of a block that its author may have set off (`MAYBE_QUOTED`).
+    """
     html = _tokenizable(html[:MAX_CHARACTERS])
     lines = _read(html, None)
-    return (_read(html, lines) if lines.is_late else lines).text()
+    text = (_read(html, lines) if lines.is_late else lines).text()
+    return text.replace(MAYBE_QUOTED, maybe_quoted) if maybe_quoted != MAYBE_QUOTED else text
 
 
 def _read(html: str, earlier: _Lines | None) -> _Lines:
@@ -116,7 +127,8 @@ def _sheet_within(address: str) -> str:
 
 @dataclass(eq=False)
 class _Element:
-    """An open element. quotes: its words are quoted, marked with `>`; dropped: they are not taken at all.
+    """An open element. quotes: its words are quoted, marked with `>`; is_certain: and nobody's own that were set off;
+    dropped: they are not taken at all.
 
     introduces: its words tell who wrote what stands below them.
     first_line: of Gmail's container of a quote, where its lines begin; has_quote: whether a marked quote stands in it.
@@ -132,6 +144,7 @@ class _Element:
     first_line: int | None = None
     has_quote: bool = False
     begins_at: tuple[int, int] = (0, 0)
+    is_certain: bool = False
 
 
 class _Lines(HTMLParser):
@@ -266,6 +279,7 @@ class _Lines(HTMLParser):
                 self._quote_begins()
         elif is_cited(tag, values, seen.has_line) and not (tag in _CELLS and self._is_line_begun()):
             element.quotes = True
+        element.is_certain = around.is_certain or self._is_introduced or is_certain(tag, values)
         if (element.quotes and not around.quotes) or (is_marked and not introduces) or tag == "blockquote":
             self._is_introduced = False
         return element
@@ -315,7 +329,7 @@ class _Lines(HTMLParser):
             self._line.append("”")
         begins_a_quote = element.quotes and not self._open[-1].quotes
         if element.tag in _ON_LINES_OF_THEIR_OWN or (element.tag in _CELLS and begins_a_quote):
-            self._end_line(quoted=element.quotes)
+            self._end_line(closing=element if element.quotes else None)
             if element.tag in _PARAGRAPHS and not element.dropped:
                 self._blank()
         if element.tag == "pre" and self._pre and not element.dropped:
@@ -360,7 +374,7 @@ class _Lines(HTMLParser):
         self._end_line()
         return re.sub(r"\n{3,}", "\n\n", "\n".join(self._lines)).strip("\n")
 
-    def _end_line(self, keep_empty: bool = False, quoted: bool = False) -> None:
+    def _end_line(self, keep_empty: bool = False, closing: _Element | None = None) -> None:
         line = _INVISIBLE.sub("", "".join(self._line))
         line = line.replace("\u00a0", " ").rstrip() if self._pre else _SPACES.sub(" ", line).strip()
         self._line.clear()
@@ -368,7 +382,9 @@ class _Lines(HTMLParser):
         if is_reworded:
             return
         if line and line != "-":
-            self._lines.append("> " + line if quoted or self._open[-1].quotes else line)
+            within = closing or self._open[-1]
+            mark = "> " if within.is_certain else MAYBE_QUOTED
+            self._lines.append(mark + line if within.quotes else line)
         elif keep_empty:
             self._lines.append("")
 

@@ -51,8 +51,11 @@ _TAIL_TAG = "includetail"
 _TAIL_CLASS = re.compile(r"(?<![\w-])qmbox(?![\w-])")
 # Outlook's, Zimbra's, Hotmail's: from here on everything is the mail that is answered.
 _REST_ID = re.compile(
-    r"^(?:x_)*(?:divRplyFwdMsg|appendonsend|mail-editor-reference-message-container|stopSpelling|OLK_SRC_BODY_SECTION)$"
+    r"^(?:x_)*(?:divRplyFwdMsg|appendonsend|mail-editor-reference-message-container|stopSpelling|OLK_SRC_BODY_SECTION"
+    r"|ms-outlook-mobile-body-separator-line|ms-outlook-mobile-reference-message)$"
 )
+# Outlook's on telephones, of the header above that mail.
+_REST_CLASS = re.compile(r"(?<![\w-])(?:x_)*ms-outlook-mobile-reference-message(?![\w-])")
 _REST_MARK = frozenset(["__DIVIDER__", "__QUOTED_TEXT__"])
 # The line that Outlook draws above the header of the mail that is answered.
 _REST_STYLE = re.compile(
@@ -76,7 +79,7 @@ _NO_LINE = re.compile(r"(?<![\w.#-])(?:none|hidden|0(?:px|pt|em|rem|\.0pt)?|init
 _CITED = re.compile(r"^(?:mid|cid|message):", re.IGNORECASE)
 _ANY_MARK = re.compile(
     rf"{_QUOTE_CONTAINER.pattern}|moz-cite-prefix|yahoo_quoted|protonmail_quote|tutanota_quote|zmail_extra|divRplyFwdMsg"
-    r"|appendonsend|mail-editor-reference-message-container|stopSpelling|OLK_SRC_BODY_SECTION|AppleOriginalContents"
+    r"|appendonsend|mail-editor-reference-message-container|ms-outlook-mobile-(?:body-separator|reference)|stopSpelling|OLK_SRC_BODY_SECTION|AppleOriginalContents"
     r"|messageReplySection|__QUOTED_TEXT__|front-blockquote|isReplyContent|OutlookMessageHeader|reply-intro"
     r"|moz-forward-container|gmail_quote_attribution|missive_quote|hs_reply|edo_quote|blue_quote|CanaryBlockquote"
     rf"|elided-text|id=.?qt\b|_originalContent|name=.?quote(?:d-content)?\b|<blockquote\b(?![^>]{{0,300}}border\s*:\s*(?:none|0))|{_REST_STYLE.pattern}"
@@ -118,7 +121,7 @@ def begins_rest(attributes: Mapping[str, str]) -> bool:
     """Whether everything from this element on is the mail that is answered."""
     if _REST_ID.match(attributes.get("id", "")) or attributes.get("data-marker") in _REST_MARK:
         return True
-    return bool(_REST_STYLE.search(attributes.get("style", "")))
+    return bool(_REST_CLASS.search(attributes.get("class", "")) or _REST_STYLE.search(attributes.get("style", "")))
 
 
 def is_cited(tag: str, attributes: Mapping[str, str], is_lined: bool) -> bool:
@@ -131,6 +134,14 @@ def is_cited(tag: str, attributes: Mapping[str, str], is_lined: bool) -> bool:
     return (tag in _BORDERED and bool(_QUOTE_BORDER.search(attributes.get("style", "")))) or (
         tag in _LINED and is_lined
     )
+
+
+def is_certain(tag: str, attributes: Mapping[str, str]) -> bool:
+    """Whether only programs mark an element so that quote: a line beside a `<div>`, or a `<blockquote>` without any
+    style, is what people set their own words off with as well."""
+    if attributes.get("type", "").lower() == "cite" or _CITED.match(attributes.get("cite", "")):
+        return True
+    return tag == "blockquote" and bool(_QUOTE_BORDER.search(attributes.get("style", "")) or attributes.get("class"))
 
 
 def has_line_beside(style: Mapping[str, str]) -> bool:
