@@ -18,6 +18,7 @@ from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.keys import ClientWeek
 from yarnnn_pipelines.deliverables.render.render import html_page
+from yarnnn_pipelines.forgetting.derived_rows import remove_derived
 from yarnnn_pipelines.project import Project
 from yarnnn_pipelines.publishing.outbox import publish_version
 from yarnnn_pipelines.stages.compare import changed_sources, edited_since_sent
@@ -248,6 +249,36 @@ def test_a_week_that_was_built_with_other_settings_is_told(line, settings, whose
     error = told(line, text_of(line, LAUNCH), settings)
     assert "2026-W46 was built with what yarnnn.yaml said of" in error.what
     assert whose in error.what
+
+
+def without_globex() -> Settings:
+    acme, _ = with_acme().model_dump(mode="json", exclude_unset=True)["clients"]
+    return agency(clients=[acme])
+
+
+def forget_globex(line: Line) -> None:
+    with duckdb.connect(line.home.warehouse) as con:
+        remove_derived(con, [], [], "globex")
+
+
+def test_a_text_is_sent_after_another_client_was_forgotten_whether_yarnnn_yaml_still_has_it_or_not(line):
+    version = text_of(line, LAUNCH)
+    forget_globex(line)
+    assert told(line, version) is None
+    assert told(line, version, without_globex()) is None
+
+
+def test_a_client_that_came_is_gone_or_was_forgotten_and_changed_is_told_as_such(line):
+    version = text_of(line, LAUNCH)
+    acme, globex = with_acme().model_dump(mode="json", exclude_unset=True)["clients"]
+    assert "built with globex in yarnnn.yaml; now it is not there" in told(line, version, without_globex()).what
+    new = agency(clients=[acme, globex, {"id": "initech", "name": "Initech", "domains": ["initech.example"]}])
+    assert "built without initech, or that was forgotten since; now yarnnn.yaml has it" in told(line, version, new).what
+    forget_globex(line)
+    changed = agency(clients=[acme, globex | {"domains": ["globex.example", "acme.example.org"]}])
+    assert (
+        "built without globex, or that was forgotten since; now yarnnn.yaml has it" in told(line, version, changed).what
+    )
 
 
 @pytest.mark.parametrize(

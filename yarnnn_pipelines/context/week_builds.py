@@ -21,6 +21,7 @@ from yarnnn_pipelines.sources.registry import item_tables, raw_tables
 from yarnnn_pipelines.stores.warehouse import all_or_nothing, literal
 
 OWN = ""  # stands for the agency where a client's id stands for a client
+EVERYBODY = "*"  # stands for the agency and all clients: with it, a client that was forgotten since is not missed
 
 _READS = "context.week_reads"
 _SETTINGS = "context.week_settings"
@@ -33,7 +34,8 @@ create table if not exists {_SETTINGS} (week varchar not null, client_id varchar
 @dataclass(frozen=True)
 class WeekBuild:
     """newest: when the newest row of each raw table was observed, by `slack.messages`; a table that was empty is left
-    out. settings: the fingerprint of what yarnnn.yaml said of each client, by its id, and of the agency, under `OWN`.
+    out. settings: the fingerprint of what yarnnn.yaml said of each client, by its id, of the agency, under `OWN`, and
+    of all of them, under `EVERYBODY`.
     """
 
     newest: Mapping[str, datetime] = field(default_factory=dict)
@@ -41,11 +43,12 @@ class WeekBuild:
 
 
 def settings_fingerprints(settings: Settings) -> dict[str, str]:
-    """A hash of each client's rows of schema `agency`, and of the agency's own; it holds no word of them."""
+    """A hash of each client's rows of schema `agency`, of the agency's own, and of all; it holds no word of them."""
     lines: dict[str, list[str]] = defaultdict(list)
     for table, rows in agency_rows(settings).items():
         for row in rows:
             lines[str(row[0]) if table.startswith("client") else OWN].append("\x1f".join((table, *map(str, row))))
+    lines[EVERYBODY] = [line for of in lines.values() for line in of]
     return {owner: hashlib.sha256("\n".join(sorted(of)).encode()).hexdigest()[:16] for owner, of in lines.items()}
 
 

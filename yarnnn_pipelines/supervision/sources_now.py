@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 import duckdb
 
 from yarnnn_pipelines.config.settings import Settings
-from yarnnn_pipelines.context.week_builds import OWN, WeekBuild, read_builds, settings_fingerprints
+from yarnnn_pipelines.context.week_builds import EVERYBODY, OWN, WeekBuild, read_builds, settings_fingerprints
 from yarnnn_pipelines.core.weeks import week_bounds
 from yarnnn_pipelines.deliverables.claims import EARLIER_VERSION
 from yarnnn_pipelines.sources.registry import label_of
@@ -242,7 +242,21 @@ def _changed_settings(builds: Mapping[str, WeekBuild], settings: Settings) -> It
     """Whose an item is and who could see it follows from what yarnnn.yaml says of all clients together."""
     now = settings_fingerprints(settings)
     for week, build in builds.items():
-        owners = [owner for owner in sorted(now.keys() | build.settings) if now.get(owner) != build.settings.get(owner)]
-        if owners:
-            names = ", ".join("the agency" if owner == OWN else owner for owner in owners)
-            yield Difference(f"{week} was built with what yarnnn.yaml said of {names}", "it says something else", week)
+        was = build.settings
+        if was.get(EVERYBODY) == now[EVERYBODY]:
+            continue
+        owners = [
+            owner for owner in sorted(now.keys() | was) if owner != EVERYBODY and now.get(owner) != was.get(owner)
+        ]
+        if changed := [owner for owner in owners if owner in now and owner in was]:
+            said = f"{week} was built with what yarnnn.yaml said of {_named(changed)}"
+            yield Difference(said, "it says something else", week)
+        if gone := [owner for owner in owners if owner not in now]:
+            yield Difference(f"{week} was built with {_named(gone)} in yarnnn.yaml", "it is not there", week)
+        if come := [owner for owner in owners if owner not in was]:
+            built = f"{week} was built without {_named(come)}, or that was forgotten since"
+            yield Difference(built, "yarnnn.yaml has it, and another's items may be its", week)
+
+
+def _named(owners: Sequence[str]) -> str:
+    return ", ".join("the agency" if owner == OWN else owner for owner in owners)
