@@ -92,6 +92,61 @@ def test_work_beside_which_somebody_else_is_named_is_not_told_of_its_writer(text
     assert told("Mia Duarte", text) == []
 
 
+POSTED_FOR = [
+    "Launched the kiosk page\nPosted for @Tom",
+    "Launched the kiosk page\n(on behalf of @Tom)",
+    "Launched the kiosk page (on behalf of @Tom)",
+    "Launched the kiosk page (for @Tom)",
+    "Launched the kiosk page – posted for Tom",
+    "Posting this for @Tom, who is ill.\n\nLaunched the kiosk page",
+    "Launched the kiosk page\nvia @Tom",
+    "Launched the kiosk page\nfrom @Tom",
+    "Launched the kiosk page\nfor @Tom",
+    "Launched the kiosk page\nfrom Tom",
+    "Launched the kiosk page\n(for @Tom)",
+    "Launched the kiosk page\nsent for @Tom",
+    "Launched the kiosk page\n\nPosted by Mia for Tom",
+    "Launched the kiosk page\non behalf of Tom",
+    "Launched the kiosk page\nThanks to @Tom",
+    "Launched the kiosk page\nThrough @Tom",
+    "@Tom asked me to share: launched the kiosk page",
+    "Tom wants me to pass this on.\n\nLaunched the kiosk page",
+    "Im Namen von @Tom:\nLaunched the kiosk page",
+    "Launched the kiosk page\nDe la part de Tom Baxter",
+    "I'm writing this on behalf of Tom.\nI launched the kiosk page.",
+    "I launched the kiosk page.\nPosted for @Tom",
+    "Filling in for Tom today.\n\nLaunched the kiosk page",
+    "Update for @Tom:\nLaunched the kiosk page",
+]
+
+
+@pytest.mark.parametrize("text", POSTED_FOR)
+def test_what_is_said_to_be_posted_for_another_is_offered_and_not_told(text: str) -> None:
+    found = gated(message("Mia Duarte", at(10), text))
+    assert [claim.text for claim in found.claims] == []
+    assert any("kiosk page" in offer.text for offer in found.offers)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("Launched the kiosk page.\nPosted for Mia.", "Mia launched the kiosk page."),
+        ("Launched the kiosk page.\nfrom Monday on.", "Mia launched the kiosk page."),
+        ("Launched the kiosk page.\nPosted it in #general for everyone.", "Mia launched the kiosk page."),
+        ("Launched the kiosk page.\nOn behalf of the whole team, enjoy!", "Mia launched the kiosk page."),
+        ("Launched the kiosk page.\nSent the files for Tom's review.", "Mia launched the kiosk page."),
+        ("Launched the kiosk page.\nOn behalf of Northlight, enjoy!", "Mia launched the kiosk page."),
+        ("Launched the kiosk page.\nOn behalf of Acme.", "Mia launched the kiosk page."),
+        ("Launched the kiosk page (for Porto).", "Mia launched the kiosk page (for Porto)."),
+        ("Launched the kiosk page.\nThanks to @Tom for testing!", "Mia launched the kiosk page."),
+        ("Launched the kiosk page.\n\nNotes:\n- for Tom: check the tracking", "Mia launched the kiosk page."),
+        ("Launched the kiosk page. Tom asked me to fix the login.", "Mia launched the kiosk page."),
+    ],
+)
+def test_what_is_done_or_sent_for_somebody_is_still_its_writers(text: str, sentence: str) -> None:
+    assert sentence in told("Mia Duarte", text)
+
+
 def test_nor_is_any_item_of_a_list_whose_own_line_names_somebody() -> None:
     text = "Done:\n• Launched the kiosk page (@Tom)\n• Fixed the login error – @Tom Baxter\n• Fixed the slow search"
     assert told("Mia Duarte", text) == ["Mia fixed the slow search."]

@@ -13,6 +13,7 @@ from yarnnn_pipelines.english.answers_between import may_be_anothers, stands_bel
 from yarnnn_pipelines.english.credits import may_be_credited, names_no_doer
 from yarnnn_pipelines.english.introductions import are_introduced
 from yarnnn_pipelines.english.missing_subjects import is_given_away, leave_nothing_out
+from yarnnn_pipelines.english.posted_for import may_be_posted_for_another
 from yarnnn_pipelines.english.rewording import speaks_for_another
 
 
@@ -34,11 +35,13 @@ def may_be_anothers_deed(frame: Frame, source: Source) -> bool:
 
 def is_in_doubt(frame: Frame, source: Source) -> bool:
     """What stands beside or below it in its own text may give it to another: answers of its writer's, a name behind it,
-    a rule or a signature above it."""
+    a rule or a signature above it, a word that it was posted for somebody else."""
     event = source.event
     if event.kind not in _WRITTEN:
         return False
     text, start, end = event.text, source.start, source.start + len(source.quote)
+    if may_be_posted_for_another(text, start, end, voice_of(frame, event)):
+        return True
     if event.kind == "mail" and stands_in_a_footer(text, start):
         return True
     if event.kind == "mail" and stands_below_a_signature(text, start, event.author_name or ""):
