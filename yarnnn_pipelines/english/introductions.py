@@ -113,6 +113,25 @@ _SPEAKS = re.compile(
 _POINTS_BELOW = re.compile(
     rf"(?i)\b(?:{_TEXTS}|{_MESSAGES})\b.{{0,30}}\b(?:below|underneath|unten|abajo|abaixo|ci-dessous)\b"
 )
+# "I paste what Rolf wrote.", "Pasting in Rolf's answer.", "Below, what the printer sent us.": a sentence that says so.
+_PASSES = (
+    r"(?:(?:re-?)?past(?:e|ing)|cop(?:y|ying)|quot(?:e|ing)|forward(?:ing)?|shar(?:e|ing)|relay(?:ing)?|pass(?:ing)?\s+(?:on|along)"
+    r"|insert(?:ing)?|includ(?:e|ing)|attach(?:ing)?|append(?:ing)?|add(?:ing)?|put(?:ting)?|drop(?:ping)?|(?:see|read|find|note)\b"
+    r"|here|below|this\s+is|that\s+is|the\s+following\s+is|füge?|kopiere|zitiere|hier|unten|anbei|voici|ci-dessous|copie|colle"
+    r"|aquí|abajo|aqui|abaixo|segue|copio|pego|colo|ecco|sotto|incollo|hieronder|onderstaand)"
+)
+_GIVES_ANOTHERS_WORDS = re.compile(
+    rf"(?i)^(?:(?:i|we)(?:['’](?:m|re|ll|d))?\s+(?:(?:am|are|will|just|simply|only|also|now|can|would|like\s+to|have\s+to|want\s+to)\s+)*"
+    rf"|let\s+me\s+(?:just\s+)?|ich\s+|je\s+|j['’])?{_PASSES}\b.{{0,60}}?\b(?:what|was|ce\s+qu(?:e\b|['’])|(?:l?o|quello)\s+(?:que|che)|wat)\s*"
+    rf"(?!(?:i|we|you|ich|wir|je|nous|yo|eu|io|ik)\b)(?:\S+\s+){{1,5}}?(?:{_SAYING}|geschrieben|gesagt|geantwortet|geschickt|escrito"
+    r"|scritto|geschreven|envió|enviou|mandó|mandou)\b"
+)
+_GIVES_ANOTHERS_MESSAGE = re.compile(
+    r"(?i)^(?:(?:i|we)(?:['’](?:m|re|ll|d))?\s+(?:(?:am|are|will|just|simply)\s+)*|let\s+me\s+(?:just\s+)?)?"
+    r"(?:past(?:e|ing)|cop(?:y|ying)|quot(?:e|ing)|forward(?:ing)?|relay(?:ing)?|insert(?:ing)?|this\s+is|below(?:\s+is)?"
+    rf"|here(?:['’]s|\s+(?:is|comes|are)))\b(?P<what>.{{0,60}}\b(?:{_MESSAGES}|{_TEXTS})\b"
+    r"(?:\s+(?:in|here|below|in\s+full|verbatim|as\s+is))*(?:\s+from\s+[^.!?]{1,40})?\W*$)"
+)
 _ENDS_ON_THIS = re.compile(r"(?i)\b(?:this|these|the\s+following|below)(?:\s+\w+){0,3}\W*$")
 _FROM = re.compile(
     rf"(?i)^(?:from|per|via)\s+(?:their|his|her|your|the\s+(?:\w+\s+){{0,3}}(?:{_TEXTS}|{_MESSAGES})|(?-i:(?!(?:{DAY}|{MONTH})\b){UPPER})[\w.-]+['’]s"
@@ -293,7 +312,19 @@ def _points_at_what_follows(line: str, paragraphs: int) -> bool:
     if _POINTS_BELOW.search(line):
         return True
     last = line[_start_of_the_sentence(line) :]
+    if _gives_anothers_words(_bare(last)):
+        return True
     return paragraphs == 0 and _ASKS_TO_USE.match(_bare(last)) is not None and _ENDS_ON_THIS.search(last) is not None
+
+
+def _gives_anothers_words(sentence: str) -> bool:
+    """ "I paste what Rolf wrote.", "Here is the printer's answer." """
+    if _GIVES_ANOTHERS_WORDS.match(sentence):
+        return True
+    given = _GIVES_ANOTHERS_MESSAGE.match(sentence)
+    if given is None or re.search(r"(?i)\b(?:my|our|mine)\b", given["what"]):
+        return False
+    return _OWNED.search(given["what"]) is not None or _FROM_ANOTHER.search(given["what"]) is not None
 
 
 def _lines_above(before: str) -> list[str]:
