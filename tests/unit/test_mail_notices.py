@@ -228,3 +228,84 @@ def test_a_servers_answer_is_nobodys_word(tmp_path: Path, subject: str, body: st
 )
 def test_a_person_who_writes_of_a_delivery_is_a_person(tmp_path: Path, subject: str, body: str) -> None:
     assert not payload(tmp_path, body, Subject=subject)["automatic"]
+
+
+CLOSED = "We decided to close the shop until Friday."
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "(This reply was sent automatically.)",
+        "This message was sent automatically. Please do not reply.",
+        "Thank you for contacting us. We have received your message and will answer within two days.",
+        "Thanks for getting in touch! This is just to let you know that your mail has arrived.",
+        "Your request (4821) has been received.",
+        "I am currently out of the office and back on 16 November.",
+        "Ich bin derzeit nicht erreichbar und ab 16. November wieder für Sie da.",
+        "Je suis actuellement absente du bureau jusqu'au 16 novembre.",
+        "This is an auto-generated email, please do not reply to this message.",
+        "Vielen Dank für Ihre Anfrage. Wir melden uns in den nächsten Tagen.",
+        "Diese E-Mail wurde automatisch erstellt.",
+        "Ceci est une réponse automatique.",
+        "Estoy fuera de la oficina hasta el 16 de noviembre.",
+        "Dit is een automatisch bericht.",
+        "Bedankt voor je bericht! Ik ben met vakantie tot 16 november.",
+        "We have received your message and will get back to you.",
+        "Sono fuori ufficio fino al 16 novembre.",
+        "Estou fora do escritório até 16 de novembro.",
+        "Jag är på semester till den 16 november.",
+        "Jeg er ikke på kontoret før 16. november, tilbage den 16.",
+        "Jestem na urlopie do 16 listopada.",
+        "To jest wiadomość automatyczna.",
+        "Questo è un messaggio automatico.",
+        "Esta é uma mensagem automática.",
+        "Este es un mensaje automático, no responda a este correo.",
+        "Detta är ett automatiskt svar.",
+        "Hello,\n\nI am on annual leave from 9 November to 16 November.",
+        "Automatic reply",
+        "Det här är ett autosvar.",
+        "Merci pour votre message. Je suis en congés jusqu'au 16 novembre.",
+        "Hemos recibido su mensaje y le responderemos lo antes posible.",
+        "Nous avons bien reçu votre message et reviendrons vers vous dans les plus brefs délais.",
+        "Dziękujemy za wiadomość. Odpowiemy jak najszybciej.",
+        "Ez egy automatikus válasz.",
+        "Это автоматическое сообщение.",
+        "We've received your email. Our team will respond shortly.",
+    ],
+)
+def test_a_mail_that_reads_like_a_programs_answer_is_for_a_person_to_look_at(tmp_path: Path, words: str) -> None:
+    found = payload(tmp_path, f"{words}\n\n{CLOSED}", Subject="Re: Plan")
+    assert found["automatic"] or found["doubt"] == "automatic_words"
+
+
+@pytest.mark.parametrize("words", ["(This reply was sent automatically.)", "Diese E-Mail wurde automatisch erstellt."])
+def test_it_may_say_so_in_its_last_line(tmp_path: Path, words: str) -> None:
+    assert payload(tmp_path, f"{CLOSED}\n\n{words}")["doubt"] == "automatic_words"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The form sends an automatic reply.",
+        "This automatic reply is wrong, please fix it.",
+        "Hi Mia,\n\nI am on vacation until Monday, so Tom takes over.",
+        "We approved the budget. The newsletter is sent automatically.",
+        "Thanks for your message. We approved the budget.",
+        "Thank you for your mail, we will get back to you on Friday with the price.",
+        "We have received your message and will discuss it on Monday.",
+        "The customer has received your message.",
+        "Please do not reply to the supplier.",
+        "This page is generated automatically.",
+        "We received your invoice.",
+        "Thanks for your request. The shop closes until Friday.",
+        "The office is closed until Friday.",
+        "Can the shop answer automatically?",
+        "This week the automatic reply was switched off.",
+        "I am away on Tuesday.",
+    ],
+)
+def test_a_person_who_speaks_of_such_mails_or_of_being_away_is_a_person(tmp_path: Path, words: str) -> None:
+    found = payload(tmp_path, f"{words}\n\n{CLOSED}", Subject="Re: Plan")
+    assert not found["automatic"]
+    assert found["doubt"] is None

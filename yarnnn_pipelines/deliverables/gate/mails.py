@@ -20,10 +20,11 @@ UNPROVEN = {
     "sent_by_program": "its headers are those of a program that sends mail for many",
     "by_rule": "a rule of a mailbox sent it on",
     "tool_subject": "its subject is one that tools write",
+    "automatic_words": "it reads like an answer that a program sends while somebody is away, or to every mail",
 }
 
 # Of these, that a program may have written it: what it says can be true, and the sender is who they say.
-MAY_BE_A_PROGRAMS = frozenset({"role_mailbox", "sent_by_program", "by_rule", "tool_subject"})
+MAY_BE_A_PROGRAMS = frozenset({"role_mailbox", "sent_by_program", "by_rule", "tool_subject", "automatic_words"})
 
 
 def subject_of(event: Event) -> str:

@@ -1,7 +1,7 @@
 """What makes it doubtful whose words a mail holds, where nothing says so for certain: a person has to look.
 
 A forwarded mail that does not say where it begins, a mailbox that a program may write from, a program that sends mail
-for people, a rule that sent it on, a subject that tools write. What is certainly a program's is `senders`' matter.
+for people, a rule that sent it on, a subject or words that tools write. What is certainly a program's is `senders`'.
 """
 
 from __future__ import annotations
@@ -13,15 +13,23 @@ from typing import Literal
 
 from yarnnn_pipelines.english.subjects import passes_on
 from yarnnn_pipelines.sources.gmail.authentication import authentication
+from yarnnn_pipelines.sources.gmail.automatic_texts import may_be_automatic_text
 from yarnnn_pipelines.sources.gmail.automatic_words import is_an_absences, is_of_a_tools_kind
 from yarnnn_pipelines.sources.gmail.headers import addresses, raw_header, raw_headers, words
-from yarnnn_pipelines.sources.gmail.parts import Parts, passes_something_on
+from yarnnn_pipelines.sources.gmail.parts import NO_WORDS, Parts, Words, passes_something_on
 from yarnnn_pipelines.sources.gmail.quotes import Letterhead
 from yarnnn_pipelines.sources.gmail.senders import Person, is_rewritten
 from yarnnn_pipelines.sources.gmail.signers import signs_themselves
 
 Doubt = Literal[
-    "forwarded", "answers_elsewhere", "proof_unreadable", "role_mailbox", "sent_by_program", "by_rule", "tool_subject"
+    "forwarded",
+    "answers_elsewhere",
+    "proof_unreadable",
+    "role_mailbox",
+    "sent_by_program",
+    "by_rule",
+    "tool_subject",
+    "automatic_words",
 ]
 
 # Mailboxes that ticket systems and shops write from as well as people.
@@ -82,11 +90,9 @@ _SHORTEST_LABEL = 4  # of a domain; shorter ones stand in others by chance
 _DRAWN_ALIKE = str.maketrans("01l5", "oiis")
 
 
-def doubt_of(
-    mail: Message, author: Person, parts: Parts, head: Letterhead, signature: Collection[str] = ()
-) -> Doubt | None:
-    """Why a person must look whose words it holds; None without a reason. signature: the lines below its closing; no
-    tool signs with its sender's own name, but a program that answers for them does."""
+def doubt_of(mail: Message, author: Person, parts: Parts, head: Letterhead, own: Words = NO_WORDS) -> Doubt | None:
+    """Why a person must look whose words it holds; None without a reason. own: its words without quotes, and its
+    signature; no tool signs with its sender's own name, but a program that answers for them does."""
     subject = words(raw_header(mail, "Subject"))
     if passes_on(subject) and not passes_something_on(parts, head):
         return "forwarded"
@@ -103,7 +109,9 @@ def doubt_of(
         return "sent_by_program"
     if is_an_absences(subject):
         return "tool_subject"
-    return "tool_subject" if is_of_a_tools_kind(subject) and not signs_themselves(signature, author) else None
+    if is_of_a_tools_kind(subject) and not signs_themselves(own.signature, author):
+        return "tool_subject"
+    return "automatic_words" if may_be_automatic_text(own.text) else None
 
 
 def _is_a_role(author: Person) -> bool:

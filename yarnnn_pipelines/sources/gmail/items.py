@@ -81,7 +81,7 @@ def mail_item(mail: Message, problem: str, place: Place, note: Note) -> Observed
         "signed_by": signed_by(own.signature, author, [reader["name"] for reader in people["to"][:_CORRESPONDENTS]]),
         **people,
         **_sending(mail, author, place, is_programs),
-        "doubt": doubt_of(mail, author, parts, head, own.signature),
+        "doubt": doubt_of(mail, author, parts, head, own),
         "other_domains": other_domains(mail, author, people),
         "state": state_of(mail, place.at),
         "labels": list(place.labels),

@@ -108,7 +108,8 @@ _TOOLS_HINT = re.compile(
 )
 _AUTOMATIC = re.compile(
     r"^(?:\W*(?:hi|hello|dear)\b[^\n]{0,40}\n+)?\W*(?:out of (?:the )?office\s*(?:[.:!–—-]|$)"
-    r"|(?:this is an?|this) (?:auto(?:mated|matic(?:ally generated)?)?|system[- ]generated)[ -]"
+    r"|this(?: is an?|(?= \S+ (?:generated )?\S+ (?:is|was|has been) (?:\w+ )?(?:sent|generated|created|auto)))"
+    r" (?:auto(?:mated|matic(?:ally generated)?)?|system[- ]generated)[ -]"
     r"(?:message|mail|e-?mail|reply|response|notification|notice)\b"
     r"|(?:automated|automatic) (?:message|reply|response)\b"
     r"|auto-?reply\b|(?:please )?do not reply to this\b"

@@ -62,6 +62,9 @@ class Words(NamedTuple):
     signature: list[str]
 
 
+NO_WORDS = Words("", [])
+
+
 @dataclass(frozen=True)
 class TextPart:
     """A decoded part: `text` as written, HTML with its tags.
