@@ -659,6 +659,11 @@ def test_below_a_framed_heading_the_author_goes_on(line: str) -> None:
         assert clean_mail(f"{ANSWER}\n\n{line}\n\n{OURS}", letterhead=heads) == f"{ANSWER}\n\n{line}\n\n{OURS}".strip()
 
 
+@pytest.mark.parametrize("rule", ["_" * 32, "-" * 40, "=" * 12, "— — — — —", "-- * --"])
+def test_a_rule_without_words_frames_none(rule: str) -> None:
+    assert ">" not in clean_mail(f"{ANSWER}\n\n{rule}\n\nMia Torres", letterhead=ANSWERING)
+
+
 GNUS = '>>>>> "Priya" == Priya Nair <priya@acme.example> writes:'
 
 

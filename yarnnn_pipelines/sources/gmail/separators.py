@@ -118,13 +118,18 @@ def may_be_separator(lines: list[str], index: int, *, is_answer: bool) -> bool:
     in a mail that answers none, or where other such lines stand in it.
     """
     words = _framed_words(lines, index)
-    if not words or len(words.split()) > _MOST_WORDS or not OURS.isdisjoint(words.casefold().split()):
+    if (
+        not re.search(r"[^\W\d_]{2}", words)
+        or len(words.split()) > _MOST_WORDS
+        or not OURS.isdisjoint(words.casefold().split())
+    ):
         return False
     if _PASSED_ON.match(words):
         return True
     if not is_answer or not _DRAWN.match(lines[index].strip()) or re.search(r"[\d.!?,;:：]", words):
         return False
-    has_more = any(_framed_words(lines, other) for other in range(len(lines)) if other != index)
+    others = (_framed_words(lines, other) for other in range(len(lines)) if other != index)
+    has_more = any(re.search(r"[^\W\d_]{2}", other) for other in others)
     return not (has_more or is_heading(words) or _HEADS_OWN_WORDS.search(words))
 
 
