@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import json
+import re
 from pathlib import Path
 
 import pytest
@@ -193,13 +195,17 @@ def test_a_text_that_yaml_takes_for_something_else_is_mended_by_quotes(
     tmp_path: Path, right: str, wrong: str, line: int, value: str
 ) -> None:
     assert right in WHOLE
-    if (wrong, value) == ("id: {}", "~"):
-        return  # which quotes make no id
     with pytest.raises(UserError) as caught:
         load_settings(written(tmp_path, WHOLE.replace(right, wrong.format(value), 1)))
-    assert f"{value} is read as" in caught.value.what
+    if (wrong, value) != ("id: {}", "~"):
+        assert f"{value} is read as" in caught.value.what
     assert caught.value.where.endswith(f"yarnnn.yaml, line {line}")
-    assert caught.value.mend == f'put it in quotes: "{value}"'
+    quoted = f'"{value}"'
+    is_right = re.fullmatch(r"id: [a-z0-9][a-z0-9_-]*", wrong.format(value))
+    if wrong.startswith(("id:", "domains:")) and not is_right:
+        assert "quotes" not in caught.value.mend  # which make no id, and no domain
+    else:
+        assert caught.value.mend == f"put it in quotes: {quoted}"
 
 
 def test_a_key_without_a_value_is_called_empty(tmp_path: Path) -> None:
@@ -225,7 +231,9 @@ def test_what_may_be_a_secret_is_not_shown(tmp_path: Path) -> None:
         ("Harbor Ärzte", "small letters", "such as harbor-arzte"),
         ("harbor.", "small letters", "such as harbor"),
         ("../harbor", "small letters", "such as harbor"),
-        ("日本", "small letters", "such as acme"),
+        ("日本", "small letters", "such as acme-2"),
+        ("acme!", "small letters", "such as acme-2"),
+        ("acme", "two clients have the id", "such as acme-2"),
         ("h" * 300, "at most 100 letters", "shorten it"),
     ],
 )
@@ -241,6 +249,113 @@ def test_an_id_that_some_file_system_refuses_is_refused_in_its_line(
 @pytest.mark.parametrize("client_id", ["h" * 100, "con-sult", "com", "lpt10", "0x", "console", "'2026'"])
 def test_an_id_that_every_file_system_takes_is_taken(tmp_path: Path, client_id: str) -> None:
     load_settings(written(tmp_path, WHOLE.replace("id: harbor", f"id: {client_id}")))
+
+
+PLACES = [
+    ("id: acme", "id: {}", 11),
+    ("id: harbor", "id: {}", 24),
+    ("name: Acme Corp", "name: {}", 12),
+    ("name: Harbor Line", "name: {}", 25),
+    ("name: Northlight Studio", "name: {}", 2),
+    ("time_zone: Europe/Lisbon", "time_zone: {}", 3),
+    ("start: 2026-W40", "start: {}", 5),
+    ("aliases: [Acme]", "aliases: {}", 13),
+    ("domains: [acme.example]", "domains: {}", 14),
+    ("domains: [harbor.example]", "domains: {}", 26),
+    ("recipients: [dana@acme.example]", "recipients: {}", 21),
+    ("shared: [client-acme], internal: [acme-internal]", "shared: {}", 15),
+]
+ODD = [
+    *(
+        "~",
+        "",
+        "null",
+        "no",
+        "Yes",
+        "1:30",
+        "1.5",
+        ".inf",
+        ".nan",
+        "1e+3",
+        "1e3",
+        "0x1F",
+        "0b1",
+        "007",
+        "1_000",
+        "2026",
+    ),
+    *(
+        "2026-11-10",
+        "'123 '",
+        "'1e5'",
+        "'acme!'",
+        "'harbor!'",
+        "ACME",
+        "harbor",
+        "acme",
+        "'con'",
+        "CON",
+        "'nul-'",
+        "'é'",
+    ),
+    *("'日本'", "''", "' '", "'\u200b'", '"a\\nb"', '"\\u202e"', "[globex]", "[harbor]", "[1.5]", "[~]", "[]", "'#x'"),
+    *(
+        "h" * 101,
+        "9" * 101,
+        "acme" + "-" * 100,
+        "'_'",
+        "'--'",
+        "'0x 1'",
+        "kim",
+        "'kim at acme'",
+        "Berlin",
+        "+1",
+        "2026w45",
+    ),
+]
+
+
+def mended(folder: Path, right: str, wrong: str, line: int, value: str) -> tuple[str, str] | None:
+    """What was proposed and the file with it in place of the value; None where nothing is wrong there."""
+    text = WHOLE.replace(right, wrong.format(value), 1)
+    try:
+        load_settings(written(folder, text))
+        return None
+    except UserError as error:
+        if not error.where.endswith(f"line {line}"):
+            return None
+        mend = error.mend.split("\n")[0]
+    proposed = re.search(r"^write `\w+: (.*)`(?:, or a list of paths)?$", mend) or re.search(
+        r"(?:such as|in quotes:|shorten it:|in one line:|write it as|of that day:) (.*?)(?:;.*)?$", mend
+    )
+    if proposed is None:
+        by_hand = (
+            r"(?:write (?:a value there|a name|at least 1)|keep it|take it out|check|put it in quotes, or|no key).*"
+        )
+        assert re.fullmatch(by_hand, mend), mend
+        return None
+    new = proposed[1].removesuffix(", or take the line out")
+    return mend, WHOLE.replace(right, wrong.format(new), 1)
+
+
+@pytest.mark.parametrize(("right", "wrong", "line"), PLACES)
+@pytest.mark.parametrize("value", ODD)
+def test_a_mend_that_is_followed_to_the_letter_mends(
+    tmp_path: Path, right: str, wrong: str, line: int, value: str
+) -> None:
+    assert right in WHOLE
+    if proposed := mended(tmp_path, right, wrong, line, value):
+        load_settings(written(tmp_path, proposed[1]))
+
+
+@tuned(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    place=st.sampled_from(PLACES), value=st.text(max_size=30) | st.from_regex(r"[0-9a-fx_.:e+-]{1,8}", fullmatch=True)
+)
+def test_a_mend_of_any_text_mends(tmp_path: Path, place: tuple[str, str, int], value: str) -> None:
+    for as_written in (json.dumps(value), value if value.isprintable() and value.isascii() else "x"):
+        if proposed := mended(tmp_path, *place, as_written):
+            load_settings(written(tmp_path, proposed[1]))
 
 
 def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:

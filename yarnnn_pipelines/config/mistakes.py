@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
+from yarnnn_pipelines.config.mends import Trial, as_yaml
 from yarnnn_pipelines.config.values import REFUSED
 from yarnnn_pipelines.config.yaml_lines import Lines
 from yarnnn_pipelines.core.errors import UserError
@@ -22,12 +23,13 @@ if TYPE_CHECKING:
 _EXAMPLE = "`yarnnn init example` writes one to compare with, in a folder of its own"
 
 
-def as_user_error(error: ValidationError, model: type[BaseModel], lines: Lines) -> UserError:
+def as_user_error(error: ValidationError, model: type[BaseModel], lines: Lines, data: Any) -> UserError:
     """All that the model found wrong; from the second mistake on, each is one more line of the mend. The same one in
-    several places is told once, with all their lines."""
+    several places is told once, with all their lines. data: the file's values, in which each mend is tried."""
+    trial = Trial(model, data)
     places: dict[tuple[str, str], list[str]] = {}
     for problem in error.errors():
-        one = _explained(problem, model, lines)
+        one = _explained(problem, model, lines, trial)
         places.setdefault((one.what, one.mend), []).append(one.where)
     first, *rest = [UserError(what, where=_joined(where), mend=mend) for (what, mend), where in places.items()]
     return UserError(first.what, where=first.where, mend=first.mend + "".join(f"\n{problem}" for problem in rest))
@@ -39,7 +41,7 @@ def _joined(places: list[str]) -> str:
     return ", ".join((first, *(other.rpartition(", ")[2] for other in others)))
 
 
-def _explained(problem: ErrorDetails, model: type[BaseModel], lines: Lines) -> UserError:
+def _explained(problem: ErrorDetails, model: type[BaseModel], lines: Lines, trial: Trial) -> UserError:
     location = tuple(problem["loc"])
     dotted = _dotted(location)
     where = lines.where(location)
@@ -52,18 +54,54 @@ def _explained(problem: ErrorDetails, model: type[BaseModel], lines: Lines) -> U
         return UserError(f"{dotted} is missing", where=where, mend=_how_to_add(model, location, lines))
     if problem["type"] in ("literal_error", "enum"):
         return none_of(problem, dotted, where)
-    if bare := bare_value(problem, lines, is_needed=_is_needed(model, location)):
-        return bare
+    is_needed = _is_needed(model, location)
+    if bare := bare_value(problem, lines, is_needed=is_needed):
+        return _mended(bare, location, lines, trial, is_needed=is_needed)
     if problem["type"] == "list_type":
         mend = f"write `{location[-1]}: [{_in_brackets(problem, model)}]`"
         return UserError(f"{dotted}: a list belongs here{_given(problem)}", where=where, mend=mend)
     if problem["type"] != REFUSED:
         what, mend = _in_our_words(problem, model) or (problem["msg"], _EXAMPLE)
+        if problem["type"] == "string_type" and (within := _refused_there(trial, location, _inside(problem))):
+            mend = _mend_of(within, location, trial, is_needed=is_needed)
         return UserError(f"{dotted}: {what}{_given(problem)}", where=where, mend=mend)
     context: dict[str, Any] = problem["ctx"]
+    mend = _mend_of(problem, location, trial, is_needed=is_needed)
     if context["at"] is not None:
-        return UserError(context["what"], where=lines.where(context["at"]), mend=context["mend"])
-    return UserError(f"{dotted}: {context['what']}{_given(problem)}", where=where, mend=context["mend"])
+        return UserError(context["what"], where=lines.where(context["at"]), mend=mend)
+    return UserError(f"{dotted}: {context['what']}{_given(problem)}", where=where, mend=mend)
+
+
+def _mended(
+    bare: UserError, location: tuple[int | str, ...], lines: Lines, trial: Trial, *, is_needed: bool
+) -> UserError:
+    """The mistake of a value without quotes with a mend that does not lead into the next: of what quotes would not
+    make right, what to write."""
+    value = lines.bare(location)
+    within = _refused_there(trial, location, value.written if value else "")
+    if within is None:
+        return bare
+    mend = _mend_of(within, location, trial, is_needed=is_needed)
+    example = (within.get("ctx") or {}).get("example")
+    if bare.mend.startswith("write a value there"):
+        such = f", such as {trial.proposed(location, example)}" if example else ""
+        mend = bare.mend.replace("write a value there", f"write a value there{such}", 1)
+    return UserError(bare.what, where=bare.where, mend=mend)
+
+
+def _refused_there(trial: Trial, location: tuple[int | str, ...], value: str) -> ErrorDetails | None:
+    problem = trial.problem(location, value)
+    return problem if problem is not None and problem["type"] == REFUSED else None
+
+
+def _mend_of(problem: ErrorDetails, location: tuple[int | str, ...], trial: Trial, *, is_needed: bool) -> str:
+    """The mend of a refused value: what it proposes is free, right and written as YAML reads it."""
+    context: dict[str, Any] = problem["ctx"]
+    mend, example = str(context["mend"]), context.get("example")
+    if example:
+        at = tuple(context["at"] or location)
+        return mend.removesuffix(example) + trial.proposed(at, example)
+    return mend.removesuffix(", or take it out") if is_needed else mend
 
 
 def _in_our_words(problem: ErrorDetails, model: type[BaseModel]) -> tuple[str, str] | None:
@@ -88,7 +126,7 @@ def _inside(problem: ErrorDetails) -> str:
     given = problem.get("input")
     while isinstance(given, list) and len(given) == 1:
         (given,) = given
-    return given if isinstance(given, str) and given and not _may_be_secret(problem) else "…"
+    return as_yaml(given) if isinstance(given, str) and given and not _may_be_secret(problem) else "…"
 
 
 def _keys_to_write(model: type[BaseModel], location: tuple[int | str, ...]) -> list[str]:

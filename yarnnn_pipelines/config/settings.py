@@ -254,7 +254,8 @@ def _claims_of(settings: Settings) -> Iterator[_Claim]:
     for position, client in enumerate(settings.clients):
         at = ("clients", position)
         if client.id in seen:
-            raise refused(f"two clients have the id {client.id!r}", "give one of them another", (*at, "id"))
+            mend = f"give one of them another, such as {client.id}-2"
+            raise refused(f"two clients have the id {client.id!r}", mend, (*at, "id"), example=f"{client.id}-2")
         owner = f"client {client.id!r}"
         seen.add(client.id)
         yield _claim("name", client.name, owner, (*at, "name"))
@@ -334,7 +335,7 @@ def read_settings(path: str | Path, model: type[Settings]) -> tuple[Settings, Li
     try:
         settings = model.model_validate(data)
     except ValidationError as error:
-        raise as_user_error(error, model, lines) from None
+        raise as_user_error(error, model, lines, data) from None
     update = {"path": path.resolve(), "sources": _with_whole_paths(settings.sources, lines)}
     return settings.model_copy(update=update), lines
 

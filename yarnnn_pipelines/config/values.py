@@ -5,6 +5,7 @@ Which keys there are is said by `settings`, `sources` and each platform's own se
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from datetime import date
@@ -18,9 +19,11 @@ REFUSED = "refused"  # the type of pydantic's error whose context is what `refus
 Location = tuple[int | str, ...]
 
 
-def refused(what: str, mend: str, at: Location | None = None) -> PydanticCustomError:
-    """The error of a validator: what is wrong and the mend, apart; `at`: where, if not at the value validated."""
-    return PydanticCustomError(REFUSED, "{what}; {mend}", {"what": what, "mend": mend, "at": at})
+def refused(what: str, mend: str, at: Location | None = None, example: str | None = None) -> PydanticCustomError:
+    """The error of a validator: what is wrong and the mend, apart; `at`: where, if not at the value validated; example:
+    a value that the mend proposes and ends with, in whose place another may be told where this one is taken."""
+    context = {"what": what, "mend": mend, "at": at, "example": example}
+    return PydanticCustomError(REFUSED, "{what}; {mend}", context)
 
 
 def as_list(value: Any) -> Any:
@@ -40,9 +43,16 @@ def _without_root(value: str) -> str:
 def _in_one_line(value: str) -> str:
     """A name is looked for in texts and stands in titles: it can't be blank or hold what nobody sees."""
     if not value.strip():
-        raise refused("it is blank", "write a name or take the line out")
+        raise refused("it is blank", "write a name, or take it out")
     if any(unicodedata.category(letter) in ("Cc", "Zl", "Zp") or letter in _TURNS_TEXT for letter in value):
-        raise refused("it holds a line break or a control character", "write it in one line")
+        seen = "".join(" " if unicodedata.category(letter)[0] in "CZ" else letter for letter in value)
+        plain = " ".join(seen.split())
+        mend = (
+            f"write it in one line: {json.dumps(plain, ensure_ascii=False)}"
+            if plain
+            else "write a name, or take it out"
+        )
+        raise refused("it holds a line break or a control character", mend)
     return value
 
 
@@ -54,13 +64,16 @@ Lowered = Annotated[str, BeforeValidator(_lower)]
 
 def _domain(value: str) -> str:
     if not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+\.?", value):
-        raise refused("it is no domain", "write what stands after the @ of an address, such as acme.example")
+        host = plain_id(value.rpartition("@")[2].split(".")[0]).replace("_", "-") or "acme"
+        mend = f"write what stands after the @ of an address, such as {host}.example"
+        raise refused("it is no domain", mend, example=f"{host}.example")
     return _without_root(value)
 
 
 def _email(value: str) -> str:
     if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", value):
-        raise refused("it is no mail address", "write one such as dana@acme.example")
+        who = plain_id(re.split(r"[@\s]", value.strip())[0]) or "dana"
+        raise refused("it is no mail address", f"write one such as {who}@acme.example", example=f"{who}@acme.example")
     return _without_root(value)
 
 
@@ -68,15 +81,21 @@ Domain = Annotated[Lowered, AfterValidator(_domain)]
 Email = Annotated[Lowered, AfterValidator(_email)]
 
 
+def plain_id(text: str) -> str:
+    """An id in the letters of a text; '' where it has none that an id may have."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    plain = re.sub(r"[^a-z0-9_]+", "-", plain).strip("-_")[:ID_LETTERS]
+    return f"{plain}-1" if _DEVICE.fullmatch(plain) else plain
+
+
 def _identifier(value: str) -> str:
     """An id is the name of a folder: one that every file system takes, and that no two spell alike."""
     if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", value):
-        plain = unicodedata.normalize("NFKD", value).encode("ascii", "ignore").decode().lower()
-        plain = re.sub(r"[^a-z0-9_]+", "-", plain).strip("-_")[:ID_LETTERS]
-        plain = f"{plain}-1" if _DEVICE.fullmatch(plain) else plain
+        plain = plain_id(value) or "acme"
         raise refused(
             "an id has small letters from a to z, digits, - and _, and begins with a letter or a digit",
-            f"write one such as {plain or 'acme'}",
+            f"write one such as {plain}",
+            example=plain,
         )
     return fit_for_a_file(value)
 
@@ -85,9 +104,11 @@ def fit_for_a_file(value: str) -> str:
     """An id that no file system refuses. Windows keeps the names of its devices, whatever is written after a dot:
     https://learn.microsoft.com/windows/win32/fileio/naming-a-file"""
     if len(value) > ID_LETTERS:
-        raise refused(f"an id names folders, and has at most {ID_LETTERS} letters", f"shorten it: {value[:20]}")
+        what = f"an id names folders, and has at most {ID_LETTERS} letters"
+        raise refused(what, f"shorten it: {value[:20]}", example=value[:20])
     if _DEVICE.fullmatch(value):
-        raise refused("an id names folders, and Windows refuses one of that name", f"choose another, such as {value}-1")
+        what = "an id names folders, and Windows refuses one of that name"
+        raise refused(what, f"choose another, such as {value}-1", example=f"{value}-1")
     return value
 
 
