@@ -55,6 +55,11 @@ SIDES = (
     (r"\bus\b", "you"),
 )
 SIDE = re.compile(r"(?i)\b(?:i|me|my|we|us|ours?|you|yours?)\b")
+# A thing with its article, before what is said of it, and others that it is not.
+THING = re.compile(
+    r"(?i)\b(?:the|our|your|this|an?) (?:[\w-]+ ){0,2}?(?P<head>[\w-]+) (?:is|are|was|were|has|have|will|went)\b"
+)
+OTHER_THINGS = ("brochure", "intranet", "invoice run", "car park")
 OPEN_FOR_WEEKS = ("asked", "promised")
 OF_ONE_MATTER = 2  # words that two sentences of the same have in common
 # By the section in which a claim is true: those that it can't stand in, unless its words are of what these tell. Much
@@ -176,6 +181,9 @@ def _altered_texts(case: Case, text: str, foreign: Sequence[Case]) -> Iterator[t
         if day in text:
             yield "date", text.replace(day, other)
     yield from _other_people(case, text)
+    for place, match in enumerate(THING.finditer(text)):
+        other = OTHER_THINGS[place % len(OTHER_THINGS)]
+        yield "thing", f"{text[: match.start('head')]}{other}{text[match.end('head') :]}"
     if verb := VERB.search(text):
         yield "negation", f"{text[: verb.end()]} not{text[verb.end() :]}"
     if " not " in text:

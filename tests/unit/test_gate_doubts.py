@@ -53,6 +53,55 @@ def test_an_outcome_is_turned_in_one_clause_whatever_another_denies() -> None:
     assert verdict("moved", "The tracking plan is broken, with 14 events.", source) == "doubted"
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "The search is fixed.",
+        "The checkout page is fixed.",
+        "The checkout bug is fixed and the search is live.",
+        "Our new export for the checkout works.",
+    ],
+)
+def test_a_thing_that_nobody_spoke_of_is_looked_at(wrong: str) -> None:
+    source = message("Mia Duarte", at(9), "The checkout bug is fixed.")
+    assert verdict("moved", wrong, source) in ("doubted", "unsupported")
+
+
+@pytest.mark.parametrize(
+    ("words", "true"),
+    [
+        ("The checkout bug is fixed.", "The bug in the checkout is fixed."),
+        ("The answer is yes, checkout goes live Friday 13.", "The question of the checkout is answered."),
+        ("Fixed, all 1214 of them tested.", "The redirects for the old links are fixed, all 1214 of them tested."),
+    ],
+)
+def test_a_thing_may_be_called_as_the_talk_around_it_does(words: str, true: str) -> None:
+    asked = message("Dana Reyes", at(9, 8), "What about the redirects of the old links?", thread_id="T")
+    told = message("Mia Duarte", at(9, 9), words, thread_id="T")
+    assert verdict("moved", true, told, unquoted=(asked,)) == "supported"
+
+
+@pytest.mark.parametrize(
+    ("words", "true", "wrong"),
+    [
+        (
+            "We leave the touch screen away. No print before Friday 13, the texts are not in.",
+            "The touch screen is left away; nothing is printed before Friday 13 November.",
+            "The touch screen is not left away.",
+        ),
+        (
+            "The umlauts are right again. The printer did not answer.",
+            "The umlauts are right again; the printer did not answer.",
+            "The umlauts are not right again.",
+        ),
+    ],
+)
+def test_what_one_sentence_denies_denies_no_other_matter(words: str, true: str, wrong: str) -> None:
+    source = message("Mia Duarte", at(9), words)
+    assert verdict("changed", true, source) == "supported"
+    assert verdict("changed", wrong, source) in ("doubted", "out_of_context")
+
+
 def test_words_in_quotation_marks_were_said_so() -> None:
     source = message("Dana Reyes", at(9), 'I approve the page with "we never share it".')
     assert verdict("decided", "Dana approved the page with “we never share it”.", source) == "supported"

@@ -107,7 +107,7 @@ def test_what_an_earlier_source_says_may_be_denied_beside_what_a_later_one_does(
         ),
         (
             "risks",
-            "I was wrong to suspect the month end. the nightly backup sat on the tables for three hours",
+            "The late run: I was wrong to suspect the month end. the nightly backup sat on the tables for three hours",
             "The late run is explained: the nightly backup sat on the tables, it was not the month end.",
             "The late run is explained: it was the month end, the nightly backup was not on the tables.",
         ),

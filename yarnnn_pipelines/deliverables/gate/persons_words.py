@@ -53,14 +53,17 @@ def judged_for_a_person(
 
 
 def _beside_others(claim: Claim, judge: Callable[[Claim], Claim], grounds: Grounds) -> Claim | None:
-    """The claim on the first sources that prove it; else as it stands on the likeliest of those that were named, or as
-    it is told already by words that another claim rests on. It keeps its name, by which it is found again."""
+    """The claim on the first sources that prove it; else as it stands on the likeliest of those that were named, on
+    some that may prove it, or as it is told already by words that another claim rests on. It keeps its name, by which
+    it is found again."""
     likeliest = None
     for evidence in _evidence_tried(claim, grounds):
         tried = judge(replace(claim, evidence=evidence))
         if tried.verdict == "supported":
-            return tried
-        if likeliest is None and (claim.named_sources or tried.verdict == "duplicate"):
+            if claim.named_sources or not tried.doubts:
+                return tried
+            tried = tried.judged("unsupported", *tried.doubts)  # it may be of something else
+        if likeliest is None and (claim.named_sources or tried.verdict == "duplicate" or tried.doubts):
             likeliest = tried
     return likeliest
 

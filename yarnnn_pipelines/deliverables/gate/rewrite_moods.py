@@ -12,7 +12,7 @@ from yarnnn_pipelines.config.deliverable_types import CandidateKind
 from yarnnn_pipelines.deliverables.claims import Failure
 from yarnnn_pipelines.deliverables.gate.reasons import quoted
 from yarnnn_pipelines.deliverables.gate.rewrite_contrasts import without_other_days
-from yarnnn_pipelines.english.days import dates_named
+from yarnnn_pipelines.english.days import DATE_WRITTEN, dates_named
 from yarnnn_pipelines.english.doubts import is_hedged
 from yarnnn_pipelines.english.sentences import sentences_of
 from yarnnn_pipelines.english.statement import parse
@@ -94,6 +94,29 @@ def _denies_or_puts_off(text: str, parts: Sequence[str]) -> Failure | None:
     ):
         return "out_of_context", f"it speaks of what is to come, and its words of what is: “{quoted(parts[0])}”"
     return None
+
+
+_DENIES_A_DEED = re.compile(
+    r"(?i)\b(?:is|are|was|were|has|have|had|do|does|did|will|would|can|could|may|might|should|must)(?:n['’]t|\s+not)\b"
+    r"(?!\s+(?:yet\s+)?(?:told|known|said|answered|clear|sure)\b)|\b(?:cannot|never)\b"
+)
+_MAY_BE_DENIED = re.compile(r"(?i)\?\s*$|\b(?:only|still|wait\w*|open|problem\w*|[cw]ant|dont|doesnt|isnt|wont)\b")
+
+
+def a_new_denial(text: str, spoken: Sequence[str], people: str) -> Failure | None:
+    """A clause of it denies a matter that nothing it quotes denies, or speaks of as open. people: whose names are no
+    matter."""
+    denying = [part for part in _sentences_of(spoken) if _denies(part)]
+    for clause in (clause.text for sentence in sentences_of(text) for clause in parse(sentence).clauses):
+        match = _DENIES_A_DEED.search(clause)
+        words = verb_stems(DATE_WRITTEN.sub(" ", clause)) - verb_stems(people)
+        if match and words and not any(words & verb_stems(part) for part in denying):
+            return "out_of_context", f"it says “{quoted(clause)}”, which nothing that it quotes denies"
+    return None
+
+
+def _denies(part: str) -> bool:
+    return any(pattern.search(part) for pattern in (_STRICTLY_DENIED, _NEGATIVE, _MAY_BE_DENIED))
 
 
 def _spoken_of(part: str, text: str) -> str:

@@ -4,7 +4,8 @@ A rewrite can't be recomputed. So each thing in it that could be invented is loo
 dates, names, who did it. The evidence is read as whole sentences, so a quote that leaves out its "not", "if" or
 question mark proves nothing by that. What nobody can have said is withheld, what patterns can't settle is doubted.
 Whether a matter is done, denied, meant or asked is `rewrite_moods`, whether it adds a cause, an outcome, a side or
-certainty `rewrite_additions`, which of its words are names `rewrite_names`.
+certainty `rewrite_additions`, whether it tells of another thing `rewrite_things`, which of its words are names
+`rewrite_names`.
 """
 
 from __future__ import annotations
@@ -35,8 +36,9 @@ from yarnnn_pipelines.deliverables.gate.rewrite_days import (
     without_weeks,
     wrong_day,
 )
-from yarnnn_pipelines.deliverables.gate.rewrite_moods import a_plain_turn, another_mood
+from yarnnn_pipelines.deliverables.gate.rewrite_moods import a_new_denial, a_plain_turn, another_mood
 from yarnnn_pipelines.deliverables.gate.rewrite_names import folded_words, names_written, new_name, perhaps_names
+from yarnnn_pipelines.deliverables.gate.rewrite_things import another_thing
 from yarnnn_pipelines.deliverables.gate.rewrite_verbs import a_turned_verb
 from yarnnn_pipelines.deliverables.slots.frame import Frame, Source, voice_of
 from yarnnn_pipelines.deliverables.week.client_week import Event
@@ -111,6 +113,13 @@ class Rewrite:
         return "\n".join([*self.spoken, *(_told_by_fields(source, self.frame) for source in self.sources)])
 
     @cached_property
+    def spoken_of(self) -> str:
+        """All that, and the talk around what it quotes, with who wrote it."""
+        authors = [source.event.author_name or "" for source in self.sources]
+        talk = [self.around.get(source.event.event_id, source.event.text) for source in self.sources]
+        return "\n".join([self.stated, *talk, *authors])
+
+    @cached_property
     def people(self) -> set[str]:
         return {name.lower() for name in self.frame.names}
 
@@ -138,9 +147,6 @@ def why_not_carried(rewrite: Rewrite) -> Failure | None:
     """The verdict against a rewrite, with the words that it rests on; None where its evidence carries it."""
     text, spoken, sources, frame = rewrite.text, rewrite.spoken, rewrite.sources, rewrite.frame
     days = {day for source, words in zip(sources, spoken, strict=True) for day in days_meant(words, source, frame)}
-    matter = "\n".join(
-        f"{rewrite.around.get(source.event.event_id, '')} {source.event.author_name or ''}" for source in sources
-    )
     dated = without_weeks(with_every_month(text), spoken, sources, frame)
     return (
         wrong_day(dated, days, rewrite.stated)
@@ -149,7 +155,7 @@ def why_not_carried(rewrite: Rewrite) -> Failure | None:
         or new_address(text, rewrite.stated)
         or new_name(text, rewrite.known, rewrite.people)
         or _another_doer(text, spoken, sources, frame)
-        or another_matter(text, f"{rewrite.stated}\n{matter}", rewrite.of_meeting)
+        or another_matter(text, rewrite.spoken_of, rewrite.of_meeting)
         or another_persons_deed(text, spoken, sources, frame)
         or an_addition(text, spoken, _left_open(spoken, sources))
         or a_plain_turn(text, spoken, rewrite.takes)
@@ -162,10 +168,13 @@ def doubts_of(rewrite: Rewrite) -> list[str]:
     it is done, denied, meant or asked. People put one thing in many ways, so these are for a person to look at."""
     spoken, takes = rewrite.spoken, rewrite.takes
     text = without_what_was_before(rewrite.text, spoken, rewrite.sources, rewrite.frame)
+    names = " ".join([*rewrite.frame.people, *rewrite.frame.own_names])
     found = [
         *doubts_of_additions(rewrite.text, spoken, rewrite.sources),
         a_turned_copy(text, spoken),
         another_mood(text, spoken, takes),
+        a_new_denial(text, spoken, names),
+        another_thing(rewrite.text, rewrite.spoken_of, names),
         a_turned_verb(text, spoken, takes),
     ]
     return [*perhaps_names(rewrite.text, rewrite.stated, rewrite.known), *(failure[1] for failure in found if failure)]

@@ -1,0 +1,51 @@
+"""Whether a model's sentence tells of a thing that nobody named: "The search is fixed" over "The checkout is fixed".
+
+The thing is what stands before the verb of a clause. People call one thing by many names, so this is for a person to
+look at. Whether it adds a matter as a whole is `rewrite_additions`', which of its words are names `rewrite_names`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from yarnnn_pipelines.deliverables.claims import Failure
+from yarnnn_pipelines.english.days import DATE_WRITTEN
+from yarnnn_pipelines.english.likeness import content_words
+from yarnnn_pipelines.english.vocabulary import PERFECTIVE
+
+# What stands between the beginning of a clause and its verb, where an article or its like opens it.
+_THING = re.compile(
+    r"(?:^|[.;:,!?–—(]\s*|\b(?:and|but|so|because|since|while|although|whereas)\s+)"
+    r"(?P<thing>(?:the|our|your|their|its|this|that|these|those|an?|all|both|every|each)\s+(?:[\w’'/&-]+\s+){1,6}?)"
+    rf"(?:is|are|was|were|has|have|had|will|would|can|could|may|should|does|did|works?|runs?|went|goes|(?P<form>{PERFECTIVE}))"
+    r"(?:n['’]t)?\b",
+    re.IGNORECASE,
+)
+_NEARER = re.compile(
+    r"(?i)\s(?:of|for|in|on|at|to|from|with|about|by|that|which|who|where)\s"
+)  # says more of the thing
+# How an account calls what was said: "The question is still open", "The mistake was ours".
+_OF_ANY_ACCOUNT = content_words(
+    "answer question cause reason mistake error problem fix solution decision request plan idea rest date"
+    " day number total result change update news word user people customer work job task step point thing"
+    " matter list release version text file first second third call calls meeting session appointment"
+    " review visit walk workshop catch sync last next other both one two three four five six said asked"
+    " named told promised wanted agreed"
+)
+
+
+def another_thing(text: str, said: str, names: str) -> Failure | None:
+    """The thing that a clause of it tells of stands neither in what it quotes nor in the talk around that.
+
+    said: all of that; names: of people and sides, which are looked for elsewhere.
+    """
+    known = content_words(said) | content_words(names) | _OF_ANY_ACCOUNT
+    for match in _THING.finditer(DATE_WRITTEN.sub(" ", text)):
+        thing, *nearer = _NEARER.split(match["thing"])
+        if nearer and match["form"]:  # "for all connected systems"
+            continue
+        thing = thing.strip()
+        words = content_words(thing)
+        if words and not content_words(thing.split()[-1]) <= known:
+            return "unsupported", f"it tells of “{thing}”, which nothing that it quotes speaks of; quote what does"
+    return None
