@@ -9,6 +9,7 @@ import pytest
 
 from tests.line.context_line import Line
 from yarnnn_pipelines.core.keys import ClientWeek
+from yarnnn_pipelines.deliverables.gate.mails import UNPROVEN
 from yarnnn_pipelines.deliverables.week.client_week import Event, WeekContext, read_client_weeks, read_events
 
 MIA, DANA = "Mia Duarte <mia@northlight.example>", "Dana R. <dana@acme.example>"
@@ -81,7 +82,7 @@ def world(tmp_path_factory) -> SimpleNamespace:
     e.answered = line.mail("2026-11-11 10:00", DANA, MIA, answer, thread="t1")
     told_of = f"In your words: {DROPPED} Confirmed. {HALL} We look forward to Friday."
     e.told_of = line.mail("2026-11-11 10:30", DANA, MIA, told_of, thread="t1", subject="Told of")
-    e.other_thread = line.mail("2026-11-11 11:00", DANA, MIA, DROPPED, thread="t2")
+    e.other_thread = line.mail("2026-11-11 11:00", DANA, MIA, DROPPED, thread="t2", payload=proven("passed"))
     header = f"Afgesproken dan.\n\nVan wie het kwam, woensdag\n{DROPPED}\n{HALL}"
     e.under_its_subject = line.mail("2026-11-11 11:10", DANA, MIA, header, thread="t5", subject="AW: [EXT] A subject")
     e.by_a_colleague = line.mail(
@@ -91,6 +92,8 @@ def world(tmp_path_factory) -> SimpleNamespace:
     told_then = f"{HALL} The flyers are printed."
     line.mail("2026-11-11 11:40", DANA, MIA, "The flyers are printed. The hall is ready.", thread="t8", subject="Hall")
     e.of_both_times = line.mail("2026-11-11 11:50", DANA, MIA, told_then, thread="t9", subject="Flyers")
+    yes = f"Hi Mia,\n\n{DROPPED}\n\nDana"
+    e.confirmed = line.mail("2026-11-11 11:55", DANA, MIA, yes, thread="t1", subject="Yes", payload=proven("passed"))
     e.repeated = line.mail("2026-11-11 12:00", MIA, DANA, DROPPED, thread="t1", subject="Again")
 
     kim = "Kim <kim@globex.example>"
@@ -190,7 +193,15 @@ def test_what_is_left_stands_where_it_stood_in_the_version_that_landed(world) ->
     assert all(shown in (" ", there) for shown, there in zip(text, landed, strict=True))
 
 
-@pytest.mark.parametrize("name", ["other_thread", "under_its_subject", "by_a_colleague"])
+@pytest.mark.parametrize("name", ["confirmed", "other_thread"])
+def test_a_mail_of_nothing_but_an_earlier_mails_sentence_keeps_it_for_a_person_to_look_at(world, name) -> None:
+    event = world.line.event(getattr(world, name), "text, json_extract_string(fields, '$.sender_unproven')")
+    assert DROPPED in event[0]
+    assert event[1] == "repeats"
+    assert "repeats" in UNPROVEN
+
+
+@pytest.mark.parametrize("name", ["under_its_subject", "by_a_colleague"])
 def test_words_of_an_earlier_mail_are_not_the_answers_where_it_has_lost_its_thread(world, name) -> None:
     text = world.line.event(getattr(world, name), "text")
     assert DROPPED not in text

@@ -61,11 +61,13 @@ select
     case
         when mails.author_id is null then 'missing'
         when regexp_matches(mails.labels, '(^|\|)sent(\||$)')
-            then case when mails.doubt = 'forwarded' then mails.doubt end
+            then case when mails.doubt = 'forwarded' then mails.doubt when unquoted.says_nothing_else then 'repeats' end
         when mails.authentication = 'failed' then 'failed'
         when mails.is_sent_by_another and mails.authentication is distinct from 'passed' then 'sent_by_another'
-        when mails.authentication = 'passed' or proving.sender_domain is null then mails.doubt
-        when mails.labels = '' and mails.author_id = replace(mails.container_id, 'gmail:', 'mailto:') then mails.doubt
+        when
+            mails.authentication = 'passed' or proving.sender_domain is null
+            or (mails.labels = '' and mails.author_id = replace(mails.container_id, 'gmail:', 'mailto:'))
+            then coalesce(mails.doubt, case when unquoted.says_nothing_else then 'repeats' end)
         else 'missing'
     end as sender_unproven
 from mails

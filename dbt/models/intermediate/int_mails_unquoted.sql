@@ -2,6 +2,7 @@
 -- that what is left stands at the same place as in the version that landed. Looked at are the sentences of each line,
 -- since a quote may stand behind words of the author's. Of a long mail only what is read of it is looked at.
 -- What is answered is found by the thread; where an answer has lost it, by its subject, and by who writes to whom.
+-- A mail that holds a few such sentences and nothing else keeps them: whether it confirms or quotes them is not known.
 with in_span as (
     select distinct thread_id
     from {{ ref('stg_gmail__messages') }}
@@ -141,7 +142,8 @@ left_over as (
         string_agg(
             case when quoted.piece is null then lines.line else repeat(' ', length(lines.line)) end, ''
             order by lines.piece
-        ) as line
+        ) as line,
+        count(quoted.piece) as blanked
     from lines
     inner join begun on begun.item_id = lines.item_id
     left join quoted
@@ -149,11 +151,33 @@ left_over as (
         and (quoted.line_position, quoted.piece) >= begun.place
         and (quoted.is_long or not quoted.is_within)
     group by lines.item_id, lines.line_position
+),
+
+blanked as (
+    select
+        left_over.item_id,
+        string_agg(left_over.line, chr(10) order by left_over.line_position) || any_value(told.rest) as text,
+        any_value(told.text || told.rest) as landed,
+        sum(left_over.blanked) as sentences
+    from left_over
+    inner join told on told.item_id = left_over.item_id
+    group by left_over.item_id
 )
 
 select
-    left_over.item_id,
-    string_agg(left_over.line, chr(10) order by left_over.line_position) || any_value(told.rest) as text
-from left_over
-inner join told on told.item_id = left_over.item_id
-group by left_over.item_id
+    item_id,
+    case when says_nothing_else then landed else text end as text,
+    says_nothing_else
+from (
+    -- Lines of a greeting and a name: few words, and no end of a sentence.
+    select
+        *,
+        sentences <= 3
+        and len(
+            list_filter(
+                string_split(text, chr(10)),
+                lambda line: len(regexp_extract_all(line, '\p{L}+')) > 3 or regexp_matches(line, '[\p{L}\p{N}].*[.!?:…]\s*$')
+            )
+        ) = 0 as says_nothing_else
+    from blanked
+)

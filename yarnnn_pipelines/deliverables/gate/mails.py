@@ -21,6 +21,7 @@ UNPROVEN = {
     "by_rule": "a rule of a mailbox sent it on",
     "tool_subject": "its subject is one that tools write",
     "automatic_words": "it reads like an answer that a program sends while somebody is away, or to every mail",
+    "repeats": "it says word for word what somebody else wrote before, and nothing else",
 }
 
 # Of these, that a program may have written it: what it says can be true, and the sender is who they say.
