@@ -45,6 +45,13 @@ APP = "We shipped the loyalty app."
 TERMS = "D: Legal approved the terms and conditions."
 
 TAKEN_BACK = [
+    (HOMEPAGE, "Ignore my last message."),
+    (HOMEPAGE, "Please disregard my previous message, wrong channel."),
+    (HOMEPAGE, "D: Can you undo that, please?"),
+    (HOMEPAGE, "I was wrong about that."),
+    (HOMEPAGE, "I was wrong about the homepage."),
+    ("Issue #41 is fixed.", "J: Issue #41 is not fixed."),
+    ("Issue #41 is fixed.", "J: Issue #41 is broken again."),
     ("We decided that radio is out of the media plan.", "D: Radio is back in the plan."),
     # what was there is gone again
     (HOMEPAGE, "We had to pull the homepage again."),
@@ -264,6 +271,30 @@ TAKEN_BACK = [
     (CHECKOUT, "D: Geht immer noch nicht."),
 ]
 STANDS = [
+    # whether to take it back is asked
+    *(
+        (SPOTS, later)
+        for later in ("D: Should we take that back?", "J: Shall we undo that?", "Should we reverse this?")
+    ),
+    *((SPOTS, later) for later in ("D: Did we take that back?", "D: Might we undo that?", "D: Do we take it back?")),
+    # their speaker was wrong about something else
+    *((SPOTS, later) for later in ("D: I was wrong about the invoice.", "Sorry, I was mistaken about the budget.")),
+    *(
+        (SPOTS, later)
+        for later in ("J: Never mind that, I was wrong about the invoice.", "Forget what I said about the logo.")
+    ),
+    (HOMEPAGE, "J: Scratch that about the invoice."),
+    (HOMEPAGE, "False alarm about the invoice."),
+    # their speaker's own message
+    *((HOMEPAGE, later) for later in ("D: Ignore my last message.", "J: Please disregard my previous mail.")),
+    *((HOMEPAGE, later) for later in ("D: Please delete my comment.", "J: Meine letzte Nachricht bitte ignorieren.")),
+    *((HOMEPAGE, later) for later in ("J: Ignore what I just wrote.", "D: My last message was wrong.")),
+    # another issue, ticket or version
+    ("Issue #41 is fixed.", "Issue #42 is fixed."),
+    ("Issue #41 is fixed.", "Issue #42 is not fixed."),
+    ("PR #41 is merged.", "J: PR #42 is merged."),
+    ("SHOP-41 is fixed.", "SHOP-42 is fixed."),
+    ("Ticket 41 is closed.", "Ticket 42 is still broken."),
     ("We decided that radio is out of the media plan.", "M: Dropping radio was overdue."),
     (HOMEPAGE, "Please ignore the mail about the invoice."),
     (HOMEPAGE, "Never mind the typo in the footer."),

@@ -17,6 +17,7 @@ from yarnnn_pipelines.context.turns import WITHOUT_TURNS, Said
 from yarnnn_pipelines.english.chat_corrections import may_correct_the_message_before
 from yarnnn_pipelines.english.denials import (
     denies_what_was_said,
+    names_own_message,
     relents,
     withdraws_the_last_message,
     withdraws_what_was_said,
@@ -97,9 +98,12 @@ def _note(turns: Sequence[Said], stating: Set[str], denied: dict[str, list[Denia
         answered = _answered(place, turns, stating, is_loose=is_loose)
         if answered is None:
             continue
-        if answered.author_name != event.author_name and speaks_of_its_own_message(event.text):
+        is_anothers = answered.author_name != event.author_name
+        if is_anothers and speaks_of_its_own_message(event.text):
             continue
         for denial in (*_denials_in(event), *_turnings_of(event, answered)):
+            if is_anothers and names_own_message(denial.words):
+                continue
             denied[answered.event_id].append(denial)
             before, denials = last_of.get(event.author_name, (answered, []))
             last_of[event.author_name] = (answered, [*(denials if before is answered else []), denial])

@@ -32,6 +32,7 @@ from yarnnn_pipelines.english.going_on import (
     turns_against,
     turns_back,
 )
+from yarnnn_pipelines.english.identifiers import speak_of_two
 from yarnnn_pipelines.english.likeness import content_words
 from yarnnn_pipelines.english.next_words import goes_on_about_it, may_turn_it
 from yarnnn_pipelines.english.overtaking import (
@@ -107,6 +108,8 @@ class LaterTurns(Generic[SaidEvent]):
         first = bisect_right(telling, (turn, end), key=lambda later: (later.turn, later.start))
         overtaking: LaterSentence[SaidEvent] | None = None
         for later in telling[first : first + _LOOKED_AT]:
+            if speak_of_two(later.words, said.words):
+                continue
             if undoes(later.words, said.words) or (_is_by_who_may_end(later, said) and ends(later.words, said.words)):
                 overtaking = later
             elif overtaking is not None and _restores(later.words, overtaking.words):
@@ -332,7 +335,7 @@ def _leaves_in_doubt(later: LaterSentence[SaidEvent], said: LaterSentence[SaidEv
     """What is wanted, only the other side gives; who is spoken to of what they promised has not done it yet; and what a
     side decided, the other carries out."""
     by_the_other = later.event.author_is_us != said.event.author_is_us
-    if is_wanted(said.words) and not by_the_other:
+    if (is_wanted(said.words) and not by_the_other) or speak_of_two(later.words, said.words):
         return False
     first_name = (said.event.author_name or "").split(" ")[0].casefold()
     if is_promised(said.words) and first_name in people_addressed(later.words):

@@ -20,7 +20,7 @@ from yarnnn_pipelines.context.stated import Stated
 from yarnnn_pipelines.context.turns import WITHOUT_TURNS, Said
 from yarnnn_pipelines.english.bare_retractions import reopens, takes_back_alone
 from yarnnn_pipelines.english.chat_corrections import corrects_the_message_before
-from yarnnn_pipelines.english.denials import points_back
+from yarnnn_pipelines.english.denials import names_own_message, points_back
 from yarnnn_pipelines.english.identifiers import speak_of_two
 from yarnnn_pipelines.english.likeness import content_words
 from yarnnn_pipelines.english.next_words import turns_it
@@ -34,6 +34,7 @@ from yarnnn_pipelines.english.retractions import (
     excuses_the_speaker,
     may_decide_otherwise,
     names_a_wrong_value,
+    names_another_matter,
     retracts,
     retracts_without_naming,
     undoes,
@@ -162,6 +163,8 @@ def _sentences_taking_back(events: Iterable[Said]) -> Iterator[_Sentence]:
 
 def _is_of_another(denial: Denial, stated: Stated) -> bool:
     """The denial names a thing of its own: "Please ignore the mail about the invoice" says nothing of a launch."""
+    if any(differ(denial.words, stated.pieces[0].quote) for differ in (speak_of_two, names_another_matter)):
+        return True
     if denial.turns:
         return not turns_it(denial.words, stated.pieces[0].quote)
     if denial.corrects:
@@ -173,7 +176,8 @@ def _is_of_another(denial: Denial, stated: Stated) -> bool:
 
 def _takes_back(later: _Sentence, stated: Stated) -> bool:
     claimed = stated.pieces[0]
-    if excuses_the_speaker(later.words) and later.event.author_name != claimed.event.author_name:
+    is_anothers = later.event.author_name != claimed.event.author_name
+    if is_anothers and (excuses_the_speaker(later.words) or names_own_message(later.words)):
         return False
     if later.corrects and corrects_a_value(later.words, claimed.quote) and _stands_near(later.event, claimed.event):
         return not things_named(later.words) or speak_of_the_same(later.words, claimed.quote)
@@ -187,6 +191,8 @@ def _takes_back(later: _Sentence, stated: Stated) -> bool:
 def _says_the_opposite(later: _Sentence, stated: Stated) -> bool:
     """The thing that was claimed to be there, or gone, is not. Of plans, those that somebody dated."""
     quote = stated.pieces[0].quote
+    if speak_of_two(later.words, quote):
+        return False
     if stated.kind not in _PRESENT or (stated.kind == "commitment" and not is_a_dated_plan(quote)):
         return False
     return undoes_presence(later.words, quote, is_decision=stated.kind != "done")
@@ -198,7 +204,7 @@ def _is_about(later: _Sentence, stated: Stated) -> bool:
     same_thread = event.thread == claimed.event.thread
     after = event.occurred_at - claimed.event.occurred_at
     is_near = event.container_id == claimed.event.container_id and after <= _NEXT_WORD_WITHIN
-    if speak_of_two(words, claimed.quote):
+    if speak_of_two(words, claimed.quote) or names_another_matter(words, claimed.quote):
         return False
     if _opposes(later, stated):
         shared = len(later.content & content_words(claimed.quote))

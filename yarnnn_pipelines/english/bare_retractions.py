@@ -22,7 +22,7 @@ _MESSAGE = r"(?:das|es|(?:meine|die)\s+(?:letzte\s+|vorige\s+)?(?:nachricht|mail
 TAKES_BACK_ALONE = Pattern(
     written(
         "asks to undo",
-        rf"{_FIRST}(?:(?:can|could|should|shall|may|might|must)\s+(?:we|you|i|somebody|someone)\s+(?:please\s+|just\s+|still\s+)*"
+        rf"{_FIRST}(?:(?:can|could)\s+(?:we|you|i|somebody|someone)\s+(?:please\s+|just\s+|still\s+)*"
         r"|(?:we|you)\s+(?:should|must|need\s+to|have\s+to)\s+|let['’]?s\s+)?"
         r"(?:undo|reverse|revert|roll\s+back|walk\s+back|take\s+back|take\s+down|unpublish|retract"
         r"|(?:roll|take|pull|walk)\s+(?:this|that|it)\s+(?:back|down))"
@@ -31,7 +31,7 @@ TAKES_BACK_ALONE = Pattern(
         "Please revert.",
         "Let's reverse this decision",
         "Could you take it down again?",
-        unlike=("Can we undo the typo on the shop page?",),
+        unlike=("Can we undo the typo on the shop page?", "Should we take that back?", "Shall we undo that?"),
     ),
     written(
         "German",

@@ -318,6 +318,11 @@ _POINTS_BACK = re.compile(
 _LAST_MESSAGE = re.compile(
     r"(?i)\bmy\s+(?:last|previous|earlier|first|other)\s+(?:\w+\s+)?(?:message|e-?mail|mail|post|note|update|comment)\b"
 )
+_OWN_MESSAGE = re.compile(
+    r"(?i)\b(?:my|mein\w{0,2}|mon|mes|mi|mis|minha|mia|mio|mijn|min|mitt)\s+(?:own\s+)?(?:[\w-]+\s+){0,2}?(?:messages?|(?:e-?)?mails?|posts?"
+    r"|notes?|updates?|comments?|texts?|reply|replies|dms?|nachricht(?:en)?|mensajes?|mensage[mn]s?|mensagem|messaggi[oo]?|bericht|melding"
+    r"|meddelande|besked|correo)\b|\bwhat\s+i\s+(?:just\s+|have\s+)?(?:wrote|written|sent|posted)\b"
+)
 _IN_BRACKETS = re.compile(r"\(([^()]{1,80})\)\W*$")
 _AT_THE_END = re.compile(
     r"(?i)(?:[,;–—-]+|\s-)\s*(?:not|nope|or\s+not|jk|just\s+kidding|said\s+(?:nobody|no\s+one)|not\s+really)[\s.!]*$"
@@ -369,6 +374,11 @@ def relents(text: str) -> bool:
 def withdraws_the_last_message(text: str) -> bool:
     """It names its author's last message or mail as what is to be unsaid, wherever that stands."""
     return _LAST_MESSAGE.search(text) is not None and (withdraws_what_was_said(text) or denies_what_was_said(text))
+
+
+def names_own_message(text: str) -> bool:
+    """It speaks of a message of its speaker's, and so of nothing that another said: "Ignore my last message"."""
+    return _OWN_MESSAGE.search(text[:LONGEST_DENIAL]) is not None
 
 
 def _is_short_statement(text: str) -> bool:

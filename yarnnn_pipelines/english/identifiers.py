@@ -12,9 +12,11 @@ _LINK = re.compile(r"(?i)\b(?:https?://|www\.)[^\s<>|)\]]+")
 _NUMBERED = re.compile(
     r"(?i)(?:#|\b(?:issues?|tickets?|pr|prs|pull requests?|merge requests?|mr|bugs?|tasks?|stor(?:y|ies)|invoices?"
     r"|orders?|cases?|versions?|phases?|sprints?|batch|lot|milestone|wave|round|chapter|room|no\.?|number|card|page|draft|release)"
-    r"\s+(?:no\.?\s+|number\s+)?#?|/(?:issues|pull|pulls|merge_requests|tickets?)/)(?P<number>\d+)\b"
+    r"\s+(?:no\.?\s+|number\s+)?#?|/(?:issues|pull|pulls|merge_requests|tickets?)/)(?P<number>\d+(?:\.\d+)*)\b"
 )
-_CODE = re.compile(r"\b(?:[A-Z][A-Z0-9]+-\d+|(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{7,40}|[\w.-]+/[\w.-]+#\d+)\b")
+_CODE = re.compile(
+    r"\b(?:[A-Z][A-Z0-9]+-\d+|(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{7,40}|(?:[\w.-]+/)?[\w.-]*[A-Za-z][\w.-]*#\d+)\b"
+)
 
 # Slack's own ids of people, groups, bots and channels: what a mention shows where nobody of that id is known.
 _RAW_ID = re.compile(r"(?<!\w)[@#][UWBSCGD][A-Z0-9]{7,}\b")

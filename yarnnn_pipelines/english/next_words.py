@@ -19,6 +19,7 @@ from yarnnn_pipelines.english.dialogue import ASSENT, THANKS, asks
 from yarnnn_pipelines.english.doubts import CHATTER, VERB
 from yarnnn_pipelines.english.going_on import NODS, PRAISE, is_promised, is_trouble, is_wanted
 from yarnnn_pipelines.english.harmless_negations import has_not_looked_yet, without_assent
+from yarnnn_pipelines.english.identifiers import speak_of_two
 from yarnnn_pipelines.english.lettering import plain_letters
 from yarnnn_pipelines.english.likeness import content_words
 from yarnnn_pipelines.english.overtaking import says_it_is_over
@@ -165,6 +166,8 @@ _NO_CORRECTION = _listed("guys all everyone team folks both again sorry about fo
 def turns_it(text: str, earlier: str) -> bool:
     """For certain. text: a whole message; earlier: a sentence of the one above it that tells a fact."""
     clause = _reads(text)
+    if speak_of_two(text, earlier):
+        return False
     if clause is None or is_trouble(earlier) or is_wanted(earlier) or is_promised(earlier):
         return False
     above = frozenset(_words(earlier))
@@ -180,6 +183,8 @@ def may_turn_it(text: str, earlier: str) -> bool:
     """It turns, and names nothing that it could speak of beside what stands above it."""
     if turns_it(text, earlier):
         return True
+    if speak_of_two(text, earlier):
+        return False
     plain = without_assent(_plain(text)).strip()
     if not _is_short(plain) or asks(text) or is_trouble(earlier) or is_wanted(earlier) or is_promised(earlier):
         return False

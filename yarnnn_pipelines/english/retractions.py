@@ -122,6 +122,15 @@ _EXCUSE = re.compile(
     r"(?:make\s+it\b|come\b|join\b|attend\b|be\s+there\b)"
     r"|\b(?:i|we|me)\b.*\b(?:either|neither)\b|^\W*(?:me|nor|neither)\b.*\b(?:neither|either|i|can)\b"
 )
+_ABOUT = re.compile(
+    r"(?i)\b(?:wrong|mistaken|confused|mixed\s+up|misread|misspoke|incorrect|correction|correct(?:ing|ed)?|mistake|error|forget|ignore"
+    r"|scratch|strike|scrap|disregard|mind|said|wrote|alarm|kidding|joking)\s+(?:\w+\s+){0,3}?(?:about|on|regarding|concerning|re|for|with)\s+"
+    r"(?P<matter>[^.,;:!?()–—\n]{2,80})"
+)
+_OF_ANY_MATTER = content_words(
+    "date day time week month number amount figure price cost value status name detail timing deadline all everything"
+    " last first earlier previous message mail decision call update statement news part point"
+)
 _LONGEST_EXCUSE = 1_000  # characters; beyond that nobody excuses themselves, and the search takes their square
 
 
@@ -168,6 +177,16 @@ def denies(text: str) -> bool:
 def retracts_without_naming(text: str) -> bool:
     """It begins with words that take back and need not say what: "Scrap that", "Correction"."""
     return _BARE.match(text) is not None or takes_back_alone(text)
+
+
+def names_another_matter(text: str, claimed: str) -> bool:
+    """It says of what its speaker was wrong, or what is to be forgotten, and that is not what was claimed: "I was wrong
+    about the invoice". Of a value, "wrong about the date", nobody knows whose."""
+    about = _ABOUT.search(text[:_LONGEST_EXCUSE])
+    if about is None:
+        return False
+    matter = content_words(about["matter"]) - _OF_ANY_MATTER
+    return bool(matter) and not matter & content_words(claimed)
 
 
 def may_decide_otherwise(text: str) -> bool:
