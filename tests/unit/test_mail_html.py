@@ -330,6 +330,17 @@ def test_what_an_editor_indents_is_the_authors(style: str) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("opening", "line"),
+    [
+        ('class="webkit-indent-blockquote" style="margin:0 0 0 40px;border:none;padding:0px"', "It went live."),
+        ('class="webkit-indent-blockquote"', "> It went live."),
+    ],
+)
+def test_a_class_that_says_that_it_indents_makes_no_quote(opening: str, line: str) -> None:
+    assert said(f"<p>Hi.</p><blockquote {opening}><div>It went live.</div></blockquote>") == f"Hi.\n\n{line}"
+
+
 MAYBE_QUOTES = [
     "<blockquote>",
     '<blockquote style="margin-top:0;margin-bottom:0">',

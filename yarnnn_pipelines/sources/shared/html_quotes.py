@@ -26,7 +26,7 @@ _QUOTE_CLASS = re.compile(
 )
 # The name that a program not listed gives to what it quotes: `mail-quote-collapse`, `quotedText`, `original-message`.
 _QUOTE_NAMED = re.compile(
-    r"(?<![^\s])(?!\S*(?:un|no)quot)(?!(?:x_)*gmail_quote)"
+    r"(?<![^\s])(?!\S*(?:(?:un|no)quot|indent))(?!(?:x_)*gmail_quote)"
     r"(?:\S*(?:quote|quoted|citation)(?![a-z])\S*|\S*Quoted?(?![a-z])\S*|(?:\S*[-_])?(?:original|replied|forwarded|fwd|previous|quoted|cited|reference)"
     r"[-_]?(?:message|msg|mail|e-?mail|content|text|body|section|block|header|thread)s?(?:[-_]\S*)?)(?!\S)",
     re.IGNORECASE,
@@ -141,7 +141,9 @@ def is_certain(tag: str, attributes: Mapping[str, str]) -> bool:
     style, is what people set their own words off with as well."""
     if attributes.get("type", "").lower() == "cite" or _CITED.match(attributes.get("cite", "")):
         return True
-    return tag == "blockquote" and bool(_QUOTE_BORDER.search(attributes.get("style", "")) or attributes.get("class"))
+    names = attributes.get("class", "")
+    is_named = bool(names) and "indent" not in names.lower()
+    return tag == "blockquote" and (is_named or bool(_QUOTE_BORDER.search(attributes.get("style", ""))))
 
 
 def has_line_beside(style: Mapping[str, str]) -> bool:
