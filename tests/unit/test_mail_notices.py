@@ -272,6 +272,8 @@ CLOSED = "We decided to close the shop until Friday."
         "Ez egy automatikus válasz.",
         "Это автоматическое сообщение.",
         "We've received your email. Our team will respond shortly.",
+        "Our inbox is not monitored this week, this is an automatic message.",
+        "This mailbox is unattended.",
     ],
 )
 def test_a_mail_that_reads_like_a_programs_answer_is_for_a_person_to_look_at(tmp_path: Path, words: str) -> None:
@@ -302,6 +304,7 @@ def test_it_may_say_so_in_its_last_line(tmp_path: Path, words: str) -> None:
         "The office is closed until Friday.",
         "Can the shop answer automatically?",
         "This week the automatic reply was switched off.",
+        "The inbox is full, and the automatic reply is off.",
         "I am away on Tuesday.",
     ],
 )

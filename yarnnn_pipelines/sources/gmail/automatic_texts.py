@@ -47,10 +47,12 @@ _IS = (
     r"|je|bol[oa]?|byl[oa]?)"
 )
 _SAYS_SO = re.compile(
-    rf"(?i)^\W*{_THIS}(?:\s+\w+){{0,2}}?\s+\w*?{_MAIL}\w*\b[^.!?\n]{{0,60}}?\b{_BY_ITSELF}{_NOT_ITS_SENDER}"
-    rf"|^\W*{_THIS}(?:\s+\w+)?\s+{_IS}\s+(?=[^.!?\n]{{0,60}}{_MAIL})(?:\w+\W+){{0,3}}?{_BY_ITSELF}{_NOT_ITS_SENDER}"
+    rf"(?i)(?:^\W*|[,;–—]\s+){_THIS}(?:\s+\w+){{0,2}}?\s+\w*?{_MAIL}\w*\b[^.!?\n]{{0,60}}?\b{_BY_ITSELF}{_NOT_ITS_SENDER}"
+    rf"|(?:^\W*|[,;–—]\s+){_THIS}(?:\s+\w+)?\s+{_IS}\s+(?=[^.!?\n]{{0,60}}{_MAIL})(?:\w+\W+){{0,3}}?{_BY_ITSELF}{_NOT_ITS_SENDER}"
     rf"|^\W*(?:это|то|це|ez\s+egy|这是|這是|これは|이것은)\s*{_BY_ITSELF}\W*\w*{_MAIL}"
     rf"|^\W*(?:an?\s+)?{_BY_ITSELF}\s+\w*{_MAIL}\w*\W*$|^\W*{_MAIL}\w*\s+{_BY_ITSELF}\W*$|^\W*{_NO_REPLY}"
+    r"|^\W*(?:this|our|the|my)\s+(?:\w+\s+)?(?:in-?box|mail-?box|e-?mail(?:\s+address)?|address|account)\s+is\s+(?:not\s+|un|currently\s+not\s+)"
+    r"(?:monitored|attended|read|checked)\b"
 )
 # Of a receipt: that something came, thanks for writing at all, that somebody will answer, and when, for anybody.
 _CAME = re.compile(
