@@ -35,6 +35,43 @@ def _identifiers(text: str) -> tuple[frozenset[str], ...]:
     return links, numbers, frozenset(code[0] for code in _CODE.finditer(_LINK.sub("", text)))
 
 
+# An issue, pull request or ticket by its address.
+_WORK_LINK = re.compile(
+    r"(?i)\bhttps?://[^\s<>|)\]]*?/(?:(?P<kind>issues?|pulls?|pull-requests|merge_requests|tickets?|work_items)/(?P<number>\d+)"
+    r"|(?:browse|issue)/(?P<code>[A-Za-z][A-Za-z0-9]+-\d+))(?:[/?#][^\s<>|)\]]*)?(?<![.,;:!?])"
+)
+_ITS_KIND = {"p": "pull request", "m": "merge request", "t": "ticket"}  # by the first letter, else an issue
+_NAMES_A_KIND = re.compile(
+    r"(?i)(?:the\s+|this\s+|that\s+)?(?:issue|ticket|bug|pr|pull request|mr|merge request|task|link|here)"
+)
+
+
+def with_work_named(text: str) -> str:
+    """The text with the number of an issue, pull request or ticket in place of its address; where it says the number
+    anyway, the address stays."""
+    return _WORK_LINK.sub(lambda link: link[0] if _is_named(link, text[: link.start()]) else _called(link), text)
+
+
+def labelled_work(label: str, address: str) -> str:
+    """What a link shows, with the number of the issue, pull request or ticket that it leads to: its label tells it from
+    no other."""
+    link = _WORK_LINK.fullmatch(address)
+    if not label or link is None or _is_named(link, label) or _WORK_LINK.search(label):
+        return label
+    if _NAMES_A_KIND.fullmatch(label):
+        return _called(link)
+    return f"{label} ({link['code'] or '#' + link['number']})"
+
+
+def _called(link: re.Match[str]) -> str:
+    kind = _ITS_KIND.get((link["kind"] or "")[:1].lower(), "issue")
+    return link["code"] or f"{kind} #{link['number']}"
+
+
+def _is_named(link: re.Match[str], text: str) -> bool:
+    return re.search(rf"(?i)(?<![\w/]){re.escape(link['code'] or link['number'])}(?!\w)", text) is not None
+
+
 _DOCUMENT = re.compile(r"/d/([\w-]{20,})|([0-9a-f]{32})(?=\W|$)")  # Google's files, Notion's pages
 _TRACKING = re.compile(r"(?i)(?<=[?&])(?:utm_\w+|usp|fbclid|gclid|pli)=[^&]*&?")
 _WORK = re.compile(

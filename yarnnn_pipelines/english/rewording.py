@@ -16,6 +16,7 @@ from functools import cached_property
 from yarnnn_pipelines.core.visible import visible
 from yarnnn_pipelines.english.credits import is_credited
 from yarnnn_pipelines.english.days import MONTHS, dated
+from yarnnn_pipelines.english.identifiers import with_work_named
 from yarnnn_pipelines.english.introductions import are_introduced
 from yarnnn_pipelines.english.mentions import DEED, VERB, with_subject_named
 from yarnnn_pipelines.english.missing_subjects import is_the_writers, may_be_passed_on
@@ -245,6 +246,7 @@ def tidy(text: str) -> str:
 
     '' where they would not be a whole sentence without.
     """
+    text = with_work_named(text)
     return "" if is_stump(html.unescape(text)) else tidy_title(text)
 
 

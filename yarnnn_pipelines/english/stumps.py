@@ -26,6 +26,11 @@ _NOTHING_BETWEEN = re.compile(
 _POINTS_AT_A_LINK = re.compile(
     r"(?i)^\W*(?:please )?(?:see|look at|have a look|check(?: out)?|here(?: is| are|['’]s)?)\b"
 )
+# What was done to it stands behind the link alone: "I fixed https://…".
+_DONE_TO_A_LINK = re.compile(
+    rf"^\W*(?:(?:I|we|We|[A-Z][a-z]+|['’](?:ve|s)|have|has|just|now|also|already|finally)\s*){{0,4}}\b"
+    rf"(?:[A-Za-z]+ed|[Ss]ent|[Bb]uilt|[Mm]ade|[Ww]rote|[Pp]ut|[Dd]one)\s+{URL.pattern}[\s.!)]*$"
+)
 _SEE_WHAT = re.compile(r"(?i)^\W*(?:please )?see (?:what|how|here|below|above|attached)\b")
 _MIDDLE_OF_SOMETHING = re.compile(r"^\s*(?:\.{2,}|…)")
 
@@ -34,7 +39,7 @@ def is_stump(text: str) -> bool:
     """Whether a sentence, as it was written, would not be whole without its links and emoji."""
     if _MIDDLE_OF_SOMETHING.match(text) or _SEE_WHAT.match(text) or _OPEN_END.search(text.rstrip()):
         return True
-    if raw_ids(text):
+    if raw_ids(text) or _DONE_TO_A_LINK.match(text):
         return True
     if _NOTHING_BETWEEN.search(text) or _LOST_AFTER_A_WORD.search(text) or _ORNAMENT_BETWEEN_WORDS.search(text):
         return True

@@ -1,12 +1,12 @@
 """Slack's mrkdwn to plain text, and the text of a message that has none of its own (blocks, attachments, files).
 
 Rules: https://docs.slack.dev/messaging/formatting-message-text
-Mentions become `@Name`, channels `#name`, links their label (or their address), `<!here>` `@here`. Marks for bold and
-italic go, and those for code around a single word or a setting's value ("retries = 5"); code of more words is a command
-or a line of a log, of which only "`…`" stays, so that nobody takes the sentence for whole. What the author does not say
-goes with its marks: struck words, which were taken back, and what is quoted or pasted (`>` lines, all below `>>>`, code
-blocks, shared messages), which somebody else said. Known emoji codes become the emoji, since nobody reads `:tada:`; a
-workspace's own codes stay as typed, since dropping them could drop a word.
+Mentions become `@Name`, channels `#name`, links their label (an issue's or ticket's with its number) or their address,
+`<!here>` `@here`. Marks for bold and italic go, and those for code around a single word or a setting's value ("retries
+= 5"); code of more words is a command or a line of a log, of which only "`…`" stays, so that nobody takes the sentence
+for whole. What the author does not say goes with its marks: struck words, which were taken back, and what is quoted or
+pasted (`>` lines, all below `>>>`, code blocks, shared messages), which somebody else said. Known emoji codes become
+the emoji, since nobody reads `:tada:`; a workspace's own codes stay as typed, since dropping them could drop a word.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
+from yarnnn_pipelines.english.identifiers import labelled_work
 from yarnnn_pipelines.sources.shared.envelope import readable
 
 _SPECIAL = re.compile(r"[<>&*_~`:\ue000\ue001]")
@@ -104,7 +105,7 @@ def _token_text(inner: str, names: Names) -> str:
             return label
         return "@" + target[1:].partition("^")[0]
     if bar and label:
-        return label
+        return labelled_work(label, target)
     return _unescaped(target.removeprefix("mailto:"))
 
 
@@ -193,7 +194,8 @@ def _rich(element: Mapping[str, Any], names: Names) -> str:
         case "broadcast":
             return "@" + _string(element.get("range"))
         case "link":
-            return _string(element.get("text")) or _string(element.get("url"))
+            address = _string(element.get("url"))
+            return labelled_work(_string(element.get("text")), address) or address
         case "usergroup":
             return "@" + _string(element.get("usergroup_id"))
         case "date":

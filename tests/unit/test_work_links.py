@@ -1,0 +1,63 @@
+"""Issues, pull requests and tickets that are named by a link: what tells one from another is its number."""
+
+from __future__ import annotations
+
+import pytest
+
+from yarnnn_pipelines.english.identifiers import labelled_work, speak_of_two
+from yarnnn_pipelines.english.likeness import tells_the_same
+from yarnnn_pipelines.english.rewording import tidy
+from yarnnn_pipelines.sources.slack.text import Names, blocks_text, clean_mrkdwn
+
+SHOP = "https://github.com/studio/shop"
+NOBODY = Names({}, {})
+
+
+@pytest.mark.parametrize(
+    ("text", "worded"),
+    [
+        (f"I fixed {SHOP}/issues/41.", "I fixed issue #41"),
+        (f"I fixed {SHOP}/pull/42", "I fixed pull request #42"),
+        ("Fixed https://studio.atlassian.net/browse/SHOP-41", "Fixed SHOP-41"),
+        (f"Issue #41 is fixed ({SHOP}/issues/41).", "Issue #41 is fixed"),
+        ("I sent the report https://docs.example/x", "I sent the report"),
+        ("The page launched: https://shop.example", "The page launched"),
+        ("I fixed https://docs.example/x.", ""),  # nobody would see what
+        ("We've updated https://docs.example/x", ""),
+    ],
+)
+def test_a_sentence_keeps_the_issue_that_its_link_names_and_is_none_without_what_it_links(
+    text: str, worded: str
+) -> None:
+    assert tidy(text) == worded
+
+
+@pytest.mark.parametrize(
+    ("label", "address", "shown"),
+    [
+        ("the checkout error", f"{SHOP}/issues/41", "the checkout error (#41)"),
+        ("issue", f"{SHOP}/issues/41#issuecomment-1", "issue #41"),
+        ("this PR", f"{SHOP}/pull/7", "pull request #7"),
+        ("login fails", "https://linear.app/studio/issue/ABC-41/login-fails", "login fails (ABC-41)"),
+        ("Issue #41", f"{SHOP}/issues/41", "Issue #41"),
+        ("our shop", "https://shop.example", "our shop"),
+        ("", f"{SHOP}/issues/41", ""),
+    ],
+)
+def test_a_link_to_an_issue_shows_its_number_beside_a_label_that_does_not(label: str, address: str, shown: str) -> None:
+    assert labelled_work(label, address) == shown
+
+
+@pytest.mark.parametrize("label", ["issue", "the checkout error"])
+def test_two_issues_with_one_label_are_two(label: str) -> None:
+    one, other = (clean_mrkdwn(f"I fixed <{SHOP}/issues/{number}|{label}>.", NOBODY) for number in (41, 42))
+    assert speak_of_two(one, other)
+    assert not tells_the_same(one, other)
+    link = {"type": "link", "url": f"{SHOP}/issues/41", "text": label}
+    section = {"type": "rich_text_section", "elements": [{"type": "text", "text": "I fixed "}, link]}
+    assert f"{blocks_text([{'type': 'rich_text', 'elements': [section]}], NOBODY)}." == one
+
+
+@pytest.mark.parametrize(("one", "other"), [("shop#7 is fixed.", "api#7 is fixed."), ("Released 1.", "Released 2.")])
+def test_issues_of_two_repositories_are_two(one: str, other: str) -> None:
+    assert not tells_the_same(one, other)
