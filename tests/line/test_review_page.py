@@ -245,6 +245,7 @@ def test_what_is_put_off_waits_no_more_until_its_day_or_a_newer_text(tmp_path):
         week = words_of(shown(address, "/"))
         assert "Waiting for you 1" in week
         assert "Put off 1 Acme Corp, client update until" in week
+        assert "Acme Corp, 2026-W46, client update: put off" in shown(address, "/")
         assert "Take it up now" in form.send("snooze", until=(day + timedelta(days=1)).isoformat()).text
         form.send("wake")
         assert "Waiting for you 2" in words_of(shown(address, "/"))

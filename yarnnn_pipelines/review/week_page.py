@@ -6,7 +6,7 @@ Asks the ledger for the clients and weeks that are shown and for no other.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -16,8 +16,9 @@ from yarnnn_pipelines.core.weeks import add_weeks, current_week, monday_of, week
 from yarnnn_pipelines.publishing.addressees import addressed_if_any
 from yarnnn_pipelines.review.risks import Judged, Risks
 from yarnnn_pipelines.review.several import Choice, Looked, bound_to
-from yarnnn_pipelines.review.words import Mark, href, in_words, mark_of
+from yarnnn_pipelines.review.words import MARKS, Mark, href, in_words, mark_of
 from yarnnn_pipelines.stages.autonomy import standings_of
+from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.ledger.rows import Snooze, Standing
 from yarnnn_pipelines.supervision.effort import Effort, efforts
 from yarnnn_pipelines.supervision.standings import awake, states_line, waiting
@@ -103,6 +104,7 @@ def glance(settings: Settings, risks: Risks, asked: Asked, visitor: str, looked:
     pages = max(1, -(-len(names) // CLIENTS))
     page = min(max(1, asked.page), pages)
     shown = list(names)[(page - 1) * CLIENTS : page * CLIENTS]
+    in_grid = ledger.standings_of(shown, weeks)
     of_week = ledger.standings_of(list(names), [chosen])
     snoozes = ledger.snoozed(list(names), [chosen])
     queue = _queue(awake(of_week, snoozes), names, risks.of(awake(of_week, snoozes), settings))
@@ -113,7 +115,7 @@ def glance(settings: Settings, risks: Risks, asked: Asked, visitor: str, looked:
     return Glance(
         week=chosen,
         weeks=weeks,
-        rows=_rows(ledger.standings_of(shown, weeks), shown, names, weeks),
+        rows=_rows(in_grid, _put_off_among(ledger, in_grid), names, shown, weeks),
         queue=[
             _queued(one, judged, settings, looked.has(visitor, one))._replace(
                 effort=effort[one.key], level=levels.get((one.client, one.type), "")
@@ -136,12 +138,23 @@ def _last_shown(chosen: str, newest: str) -> str:
     return chosen if apart < 0 else add_weeks(newest, -(apart // WEEKS) * WEEKS)
 
 
+def _put_off_among(ledger: Ledger, standings: Sequence[Standing]) -> Collection[DeliverableKey]:
+    waits = waiting(standings)
+    return ledger.snoozed(sorted({one.client for one in waits}), sorted({one.week for one in waits}))
+
+
 def _rows(
-    standings: Sequence[Standing], shown: Sequence[str], names: dict[str, str], weeks: Sequence[str]
+    standings: Sequence[Standing],
+    put_off: Collection[DeliverableKey],
+    names: dict[str, str],
+    shown: Sequence[str],
+    weeks: Sequence[str],
 ) -> list[Row]:
     cells: dict[tuple[str, str], list[Cell]] = defaultdict(list)
     for standing in sorted(standings, key=lambda one: one.type):
-        cells[standing.client, standing.week].append(Cell(mark_of(standing), in_words(standing.type), href(standing)))
+        is_put_off = standing.key in put_off and mark_of(standing) == MARKS["to_review"]
+        mark = MARKS["put_off"] if is_put_off else mark_of(standing)
+        cells[standing.client, standing.week].append(Cell(mark, in_words(standing.type), href(standing)))
     return [Row(client, names[client], [cells[client, week] for week in weeks]) for client in shown]
 
 

@@ -33,6 +33,7 @@ MARKS: Mapping[str, Mark] = {
     "quiet": Mark("quiet", "quiet", "○"),
     "rejected": Mark("rejected", "rejected", "✕"),
     "forgotten": Mark("quiet", "forgotten", "∅"),
+    "put_off": Mark("quiet", "put off", "◇"),
 }
 
 
