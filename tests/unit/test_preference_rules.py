@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from yarnnn_pipelines.core.keys import DeliverableKey
 from yarnnn_pipelines.core.weeks import add_weeks
 from yarnnn_pipelines.deliverables.preferences.preference import PreferenceKind
@@ -123,3 +126,21 @@ def test_the_order_of_sections_is_put_together_from_texts_that_showed_some_of_th
         issue(2, said("section_order", ["next", "risks"])),
     ]
     assert shaped(issues) == {("section_order", ""): ["next", "risks", "moved", "decided"]}
+
+
+def test_a_section_that_one_issue_moved_stands_where_it_was_put_beside_those_that_it_did_not_show() -> None:
+    issues = [
+        *(issue(number, said("section_order", ["moved", "decided", "next", "risks"])) for number in range(5)),
+        issue(6, said("section_order", ["risks", "moved", "next"])),
+    ]
+    assert shaped(issues) == {("section_order", ""): ["risks", "moved", "decided", "next"]}
+
+
+@given(st.lists(st.permutations(SECTIONS).flatmap(lambda order: st.sampled_from([order, order[:2], order[1:]]))))
+def test_whatever_the_texts_showed_the_newest_ones_order_holds(shown: list[list[str]]) -> None:
+    issues = [issue(number, said("section_order", order)) for number, order in enumerate(shown)]
+    found = shaped(issues).get(("section_order", ""))
+    if shown:
+        assert found is not None
+        assert set(found) == {section for order in shown for section in order}
+        assert [section for section in found if section in shown[-1]] == shown[-1]

@@ -7,6 +7,7 @@ look at. Whether it adds a matter as a whole is `rewrite_additions`', which of i
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from yarnnn_pipelines.deliverables.claims import Failure
 from yarnnn_pipelines.english.days import DATE_WRITTEN
@@ -24,6 +25,7 @@ _THING = re.compile(
 _NEARER = re.compile(
     r"(?i)\s(?:of|for|in|on|at|to|from|with|about|by|that|which|who|where)\s"
 )  # says more of the thing
+_ROOT = 4  # letters
 # How an account calls what was said: "The question is still open", "The mistake was ours".
 _OF_ANY_ACCOUNT = content_words(
     "answer question cause reason mistake error problem fix solution decision request plan idea rest date"
@@ -46,6 +48,12 @@ def another_thing(text: str, said: str, names: str) -> Failure | None:
             continue
         thing = thing.strip()
         words = content_words(thing)
-        if words and not content_words(thing.split()[-1]) <= known:
+        if words and not all(_is_akin(word, known) for word in content_words(thing.split()[-1])):
             return "unsupported", f"it tells of “{thing}”, which nothing that it quotes speaks of; quote what does"
     return None
+
+
+def _is_akin(word: str, known: Collection[str]) -> bool:
+    """One of them, or of the same root: "signature" where somebody is to sign, "delivery" where they delivered."""
+    root = word[:_ROOT]
+    return word in known or any(len(other) >= _ROOT and other.startswith(root) for other in known)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any, NamedTuple
 
 from yarnnn_pipelines.core.keys import DeliverableKey
@@ -164,26 +165,47 @@ class _Vote(NamedTuple):
 
 
 def _ordered(votes: Sequence[_Vote], scope: _Scope) -> Rule | None:
-    """One order of all sections that were seen: of two that stood in one text as the newest has them, of others as the
-    type does."""
+    """One order of all sections that were seen: as the newest texts have them, and where these leave it open as older
+    ones do, then the type."""
     if not any(one.was_said for _, one in votes):
         return None
-    before: dict[tuple[str, str], bool] = {}  # whether the first stands before the second
+    before: set[tuple[str, str]] = set()
     for _, one in votes:
-        for place, section in enumerate(one.value):
-            for later in one.value[place + 1 :]:
-                if (section, later) not in before:
-                    before[section, later], before[later, section] = True, False
-    left = sorted({section for pair in before for section in pair}, key=scope.place_in_type)
+        _lay_below(before, one.value)
+    left = sorted({section for _, one in votes for section in one.value}, key=scope.place_in_type)
     ordered: list[str] = []
-    while left:  # the one before which fewest of the others stand; a circle is cut where it is thinnest
-        first = min(left, key=lambda section: sum(before.get((other, section), False) for other in left))
+    while left:
+        first = next(section for section in left if not any((other, section) in before for other in left))
         left.remove(first)
         ordered.append(first)
     agree = tuple(key for key, one in votes if [each for each in ordered if each in one.value] == one.value)
     against = tuple(key for key, _ in votes if key not in agree)
     preference = Preference("section_order", "", ordered, scope.words)
     return Rule(preference, round(len(agree) / len(votes), 2), agree, against)
+
+
+def _lay_below(before: set[tuple[str, str]], order: Sequence[str]) -> None:
+    """Add an older text's order to what newer ones say of which section stands before which. A section that was moved
+    since is where they put it, beside all others, and the older text says nothing of it."""
+    standing = list(order)
+    while standing:
+        turned = {
+            section: sum(
+                (later, section) in before if place < other else (section, later) in before
+                for other, later in enumerate(standing)
+                if other != place
+            )
+            for place, section in enumerate(standing)
+        }
+        moved = max(standing, key=lambda section: turned[section])
+        if not turned[moved]:
+            break
+        standing.remove(moved)
+    for section, later in combinations(standing, 2):
+        if (later, section) not in before:
+            above = {section, *(one for one, other in before if other == section)}
+            below = {later, *(other for one, other in before if one == later)}
+            before.update((one, other) for one in above for other in below)
 
 
 def _learned(scope: _Scope) -> list[Rule]:
