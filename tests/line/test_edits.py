@@ -292,6 +292,17 @@ def test_a_sentence_of_ones_own_that_found_its_source_can_still_be_changed(desk:
     assert (desk.claims("checkout"), desk.version.document["edits"]["idle"]) == ([], [])
 
 
+def test_what_only_may_be_a_source_proves_nothing_until_somebody_names_it(desk: Desk) -> None:
+    (source,) = {item["event_id"] for claim in desk.claims("checkout") for item in claim["evidence"]}
+    desk.edit(NewEdit("strike", desk.claim("checkout")), NewEdit("write", None, "The checkout bug is gone.", "moved"))
+    claim = desk.claim("gone")
+    assert claim["verdict"] == "to_vouch"
+    assert "the likest that was found" in claim["reasons"][0]
+    assert [item["quote"] for item in claim["evidence"]] == [FIXED]
+    desk.edit(NewEdit("cite", claim, source=source))
+    assert desk.claim("gone")["verdict"] == "supported"
+
+
 def test_what_is_told_already_says_so_when_somebody_writes_it_again(desk: Desk) -> None:
     desk.edit(NewEdit("write", None, "The bug in the checkout is fixed.", "moved"))
     claim = desk.claim("The bug in")

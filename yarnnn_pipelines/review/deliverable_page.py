@@ -147,6 +147,13 @@ class Page:
         return self.version.state in ("drafted", "approved", "abstained", "blocked", "rejected")
 
     @property
+    def first_section(self) -> str:
+        """Below the lines that sum up."""
+        sections = self.version.document["sections"]
+        told = (one["id"] for one in sections if any(claim.get("slot") not in SUMS_UP for claim in one["claims"]))
+        return next(told, sections[-1]["id"] if sections else "")
+
+    @property
     def waits(self) -> bool:
         return self.version.state in ("drafted", "in_review", "blocked")
 
@@ -291,9 +298,9 @@ class _Reader:
         """For a sentence that a person put there: the items that speak of it, or of the words to find."""
         if sentence is None or not sentence.by or sentence.place != "told":
             return []
-        rests_on = {source.event_id for source in sentence.sources}
+        proven = set() if sentence.is_to_vouch else {source.event_id for source in sentence.sources}
         like = items_like(self.document, find or sentence.text)
-        return [self._item(row) for row in like if row["event_id"] not in rests_on]
+        return [self._item(row) for row in like if row["event_id"] not in proven]
 
     def _told(self, claim: Mapping[str, Any], section: str, ids: Sequence[str]) -> Sentence:
         """ids: of all sentences of the section in which it stands, which somebody may have moved it to."""

@@ -7,11 +7,12 @@ a secret, and texts that steer. What else is wrong with a claim is the other mod
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from yarnnn_pipelines.deliverables.claims import Claim, Evidence, Verdict
 from yarnnn_pipelines.deliverables.gate.grounds import Grounds
+from yarnnn_pipelines.deliverables.gate.rewrite_things import is_akin
 from yarnnn_pipelines.deliverables.slots.frame import evidence_of
 from yarnnn_pipelines.deliverables.week.client_week import Event
 from yarnnn_pipelines.english.likeness import content_words
@@ -21,6 +22,7 @@ _NEVER: tuple[Verdict, ...] = ("other_client", "internal_only", "sensitive", "in
 _GONE: tuple[Verdict, ...] = ("deleted_source", "stale")  # such a source is no source any more
 _LIKE_ENOUGH = 0.5  # share of the sentence's content words that a source must have to be tried
 _MOST_TRIED = 3
+_LIKEST = "this is the likest that was found, and says it in other words; name it as its source if it proves it"
 
 
 def judged_for_a_person(
@@ -58,14 +60,20 @@ def _beside_others(claim: Claim, judge: Callable[[Claim], Claim], grounds: Groun
     it is found again."""
     likeliest = None
     for evidence in _evidence_tried(claim, grounds):
-        tried = judge(replace(claim, evidence=evidence))
+        tried = beside = judge(replace(claim, evidence=evidence))
         if tried.verdict == "supported":
-            if claim.named_sources or not tried.doubts:
+            if claim.named_sources or (not tried.doubts and _says_no_more(claim, evidence)):
                 return tried
-            tried = tried.judged("unsupported", *tried.doubts)  # it may be of something else
-        if likeliest is None and (claim.named_sources or tried.verdict == "duplicate" or tried.doubts):
+            tried = tried.judged("unsupported", *(tried.doubts or [_LIKEST]))
+        if likeliest is None and (claim.named_sources or tried.verdict == "duplicate" or beside.verdict == "supported"):
             likeliest = tried
     return likeliest
+
+
+def _says_no_more(claim: Claim, evidence: Sequence[Evidence]) -> bool:
+    """Every word that carries its matter stands in what was found for it, or one of the same root does."""
+    said = frozenset().union(*(content_words(item.quote) for item in evidence))
+    return all(is_akin(word, said) for word in content_words(claim.text))
 
 
 def _evidence_tried(claim: Claim, grounds: Grounds) -> Iterator[tuple[Evidence, ...]]:

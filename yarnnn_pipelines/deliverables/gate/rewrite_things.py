@@ -48,12 +48,12 @@ def another_thing(text: str, said: str, names: str) -> Failure | None:
             continue
         thing = thing.strip()
         words = content_words(thing)
-        if words and not all(_is_akin(word, known) for word in content_words(thing.split()[-1])):
+        if words and not all(is_akin(word, known) for word in content_words(thing.split()[-1])):
             return "unsupported", f"it tells of “{thing}”, which nothing that it quotes speaks of; quote what does"
     return None
 
 
-def _is_akin(word: str, known: Collection[str]) -> bool:
+def is_akin(word: str, known: Collection[str]) -> bool:
     """One of them, or of the same root: "signature" where somebody is to sign, "delivery" where they delivered."""
     root = word[:_ROOT]
     return word in known or any(len(other) >= _ROOT and other.startswith(root) for other in known)
