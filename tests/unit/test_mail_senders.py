@@ -378,6 +378,53 @@ def test_what_no_server_has_proven_another_header_can_disprove_and_never_prove(
     assert (found and found["verdict"]) == verdict
 
 
+GOOGLES = ("Received", "from mail.acme.example (mail.acme.example. [192.0.2.1])\n by mx.google.com with ESMTPS id 1")
+WITHIN = ("Received", "by 2002:a05:6402:1f05:b0:5c9 with SMTP id 7")
+SENDERS = ("Received", "from desk by mail.evil.example with ESMTP id 2")
+
+
+def results(value: str) -> tuple[str, str]:
+    return "Authentication-Results", value
+
+
+@pytest.mark.parametrize(
+    ("headers", "verdict"),
+    [
+        # the receiving server's own
+        ([WITHIN, GOOGLES, results("mx.google.com; dmarc=pass"), SENDERS], "passed"),
+        ([results("mx.google.com; dmarc=pass"), GOOGLES, SENDERS], "passed"),
+        ([results("spam.studio.example; dmarc=pass"), WITHIN, GOOGLES], "passed"),
+        ([("Received", "by a.eurprd01.prod.outlook.com with HTTPS"), results("dmarc=pass")], "passed"),
+        ([("Received", "by mx1.host.co.uk with LMTP"), results("mx2.host.co.uk; dmarc=pass")], "passed"),
+        ([("Received", "by store.nyi.internal with LMTP"), results("mx1.host.example; dmarc=pass"), GOOGLES], "passed"),
+        ([results("mx.example; dmarc=pass")], "passed"),  # no server says that it received it
+        # in the mail before
+        ([WITHIN, GOOGLES, results("evil.example; dmarc=pass"), SENDERS], None),
+        ([WITHIN, GOOGLES, SENDERS, results("mail.evil.example; dmarc=pass")], None),
+        ([GOOGLES, results("dmarc=pass")], None),
+        ([GOOGLES, results("google.com.evil.example; dmarc=pass")], None),
+        ([("Received", "by mx1.host.co.uk with LMTP"), results("evil.co.uk; dmarc=pass")], None),
+        ([results("mx.google.com; none"), results("evil.example; dmarc=pass")], None),
+        ([results("mx.google.com; spf=none"), results("evil.example; dmarc=pass")], "none"),
+        ([GOOGLES, results("mx.google.com; spf=none"), SENDERS, results("mx.google.com; dmarc=pass")], "none"),
+        # which clears no failure, and may tell of one
+        ([GOOGLES, results("mx.google.com; dmarc=fail"), results("evil.example; dmarc=pass")], "failed"),
+        ([GOOGLES, ("Received-SPF", "fail"), results("evil.example; dmarc=pass")], "failed"),
+        ([GOOGLES, ("ARC-Authentication-Results", f"i=1; {FAILS}"), results("evil.example; dmarc=pass")], "failed"),
+        ([GOOGLES, results("mx.google.com; spf=none"), results("mx.relay.example; dmarc=fail")], "failed"),
+        ([GOOGLES, results("mx.relay.example; dmarc=fail")], "failed"),
+    ],
+)  # fmt: skip
+def test_only_the_mailboxs_own_provider_proves_a_sender_whatever_stood_in_the_mail_before(
+    headers: list[tuple[str, str]], verdict: str | None
+) -> None:
+    message = Message()
+    for name, value in [*headers, ("From", "Dana <dana@acme.example>")]:
+        message[name] = value.replace("\n", "")
+    found = authentication(message, author_of(message))
+    assert (found and found["verdict"]) == verdict
+
+
 SCHEDULED = [
     "Scheduled", "Geplant", "Planifiés", "Programmés", "Programmé", "Programados", "Zaplanowane", "送信予定",
     "Planificado", "Planificados", "Pianificati", "Ingepland", "Schemalagda", "Agendado", "Naplánované",

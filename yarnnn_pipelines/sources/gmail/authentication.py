@@ -11,11 +11,21 @@ from collections.abc import Iterator
 from email.message import Message
 from typing import Literal, TypedDict
 
-from yarnnn_pipelines.sources.gmail.headers import raw_header, raw_headers
+from yarnnn_pipelines.sources.gmail.headers import on_one_line, raw_header, raw_headers
 from yarnnn_pipelines.sources.gmail.senders import Person, group_of
 
 _RESULT = re.compile(r"^\s*([a-z][\w-]*)\s*(?:/\s*\d+\s*)?=\s*([a-z]+)\b(.*)$", re.IGNORECASE | re.DOTALL)
 _PROPERTY = re.compile(r"(?<!\S)(header\.d|header\.i|header\.from|smtp\.mailfrom)\s*=\s*(\S+)", re.IGNORECASE)
+_RECEIVERS = "Authentication-Results"
+# The host that received it, by a name that the world knows: "by mx.google.com with ESMTPS", no address or "localhost".
+_RECEIVED_BY = re.compile(
+    r"(?i)(?<!\S)by ((?:[a-z0-9_-]+\.)+(?!(?:internal|local|localdomain|lan|intern|home|corp)\b)[a-z][a-z0-9-]+)"
+    r"(?![\w.:@-])"
+)
+_EXCHANGE = re.compile(
+    r"(?:^|\.)(?:outlook\.com|exchangelabs\.com|office365\.(?:com|us)|outlook\.de|partner\.outlook\.cn)$"
+)
+_SECOND_LEVEL = ("co", "com", "org", "net", "ac", "gov", "gob", "edu", "or", "ne", "go")  # "co.uk", "com.br", "or.jp"
 _SEALED = "ARC-Authentication-Results"
 _INSTANCE = re.compile(r"\s*i\s*=\s*(\d{1,4})\s*;(.*)", re.DOTALL)
 _COPIES = (
@@ -43,7 +53,8 @@ def authentication(mail: Message, author: Person, readers_domain: str = "") -> A
 
     A server may write one header for each method; those right below it under its own name count as one. Of a method
     that stands in two of them the upper counts: a sender can write the server's name as well. What no such header
-    proves, another one can disprove: nobody forges that against themselves.
+    proves, another one can disprove: nobody forges that against themselves. One that was in the mail when that server
+    received it, whatever name it gives, proves nothing.
     """
     domain, group = author["email"].rpartition("@")[2], (group_of(mail) or "").rpartition("@")[2]
     group = group if group == readers_domain else ""
@@ -57,19 +68,52 @@ def authentication(mail: Message, author: Person, readers_domain: str = "") -> A
 
 
 def _received(mail: Message) -> tuple[str, Results]:
-    by = ""
+    """What the receiving server wrote itself: the topmost header, if that is its own, and those of its name right
+    below, with no line between in which a server says that it received the mail."""
+    own = ""
     results: Results = {}
-    for raw in raw_headers(mail, "Authentication-Results"):
-        name, here = _results(raw)
-        if results and name != by:
+    is_first = True
+    for header, value in mail.raw_items():
+        if header.lower() == "received" and not is_first:
             break
-        by = name
+        if header.lower() != _RECEIVERS.lower():
+            continue
+        name, here = _results(on_one_line(str(value)))
+        if (is_first and not _is_receivers(mail, name)) or (not is_first and name != own):
+            break
+        own, is_first = name, False
         results = {**here, **results}
-    return by, results
+    return own, results
+
+
+def _is_receivers(mail: Message, name: str) -> bool:
+    """Whether the topmost header is the receiving server's own: it names that server, or its like at the same provider,
+    or stands above the line in which that server says that it received the mail (RFC 5321 4.4, RFC 8601 5). Any other
+    was in the mail before. Where no server says that it received it, nothing tells.
+
+    name: what the header calls its server; '' if it leaves that out, as Exchange does.
+    """
+    for header, value in mail.raw_items():
+        if header.lower() == _RECEIVERS.lower():
+            return True
+        if header.lower() == "received" and (receiver := _RECEIVED_BY.search(on_one_line(str(value)))):
+            host = receiver[1].lower()
+            return _organisation(name) == _organisation(host) if name else _EXCHANGE.search(host) is not None
+    return True
+
+
+def _organisation(host: str) -> list[str]:
+    """The part of a host's name that its owner registered."""
+    labels = host.rstrip(".").split(".")
+    return labels[-3 if labels[-2:-1] and labels[-2] in _SECOND_LEVEL else -2 :]
 
 
 def _told_elsewhere(mail: Message, results: Results) -> Iterator[tuple[str, Results]]:
     """What other headers say: the last hop's seal (RFC 8617), a copy that a later server kept, SPF's own (RFC 7208)."""
+    for raw in raw_headers(mail, _RECEIVERS):  # those that are not the receiver's
+        other_by, others = _results(raw)
+        if _best(others.get("dmarc", [])) == "fail":
+            yield other_by, others
     seals = [(int(match[1]), match[2]) for raw in raw_headers(mail, _SEALED) if (match := _INSTANCE.match(raw))]
     if seals:
         yield _results(max(seals, key=lambda seal: seal[0])[1])

@@ -124,7 +124,7 @@ def decoded(data: bytes, charset: str) -> tuple[str, str]:
 
 def raw_headers(mail: Message, name: str) -> list[str]:
     """Every value of a header as it was written, on one line; bytes that are not ASCII as UTF-8 or Windows-1252."""
-    return [_on_one_line(value) for value in _by_name(mail).get(name.lower(), ())]
+    return [on_one_line(value) for value in _by_name(mail).get(name.lower(), ())]
 
 
 @lru_cache(maxsize=1)
@@ -141,7 +141,8 @@ def raw_header(mail: Message, name: str) -> str:
     return next(iter(raw_headers(mail, name)), "")
 
 
-def _on_one_line(raw: str) -> str:
+def on_one_line(raw: str) -> str:
+    """A header's value without its folds."""
     raw = raw[:_MAX_HEADER]
     if not raw.isascii():
         raw = decoded(raw.encode("utf-8", "surrogateescape"), "")[0]
