@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from urllib.parse import quote
+
 import pytest
 
 from yarnnn_pipelines.english.identifiers import labelled_work, speak_of_two
 from yarnnn_pipelines.english.likeness import tells_the_same
 from yarnnn_pipelines.english.rewording import tidy
+from yarnnn_pipelines.sources.notion.text import clean_markdown
+from yarnnn_pipelines.sources.shared.html import html_to_text
 from yarnnn_pipelines.sources.slack.text import Names, blocks_text, clean_mrkdwn
 
 SHOP = "https://github.com/studio/shop"
@@ -18,6 +23,10 @@ NOBODY = Names({}, {})
     [
         (f"I fixed {SHOP}/issues/41.", "I fixed issue #41"),
         (f"I fixed {SHOP}/pull/42", "I fixed pull request #42"),
+        (f"I fixed the issue <{SHOP}/issues/41>.", "I fixed the issue #41"),
+        (f"I fixed issue {SHOP}/issues/41", "I fixed issue #41"),
+        (f"I fixed the checkout error <{SHOP}/issues/41>.", "I fixed the checkout error (#41)"),
+        (f"I fixed [the checkout error]({SHOP}/issues/41).", "I fixed the checkout error (#41)"),
         ("Fixed https://studio.atlassian.net/browse/SHOP-41", "Fixed SHOP-41"),
         (f"Issue #41 is fixed ({SHOP}/issues/41).", "Issue #41 is fixed"),
         ("I sent the report https://docs.example/x", "I sent the report"),
@@ -40,7 +49,17 @@ def test_a_sentence_keeps_the_issue_that_its_link_names_and_is_none_without_what
         ("this PR", f"{SHOP}/pull/7", "pull request #7"),
         ("login fails", "https://linear.app/studio/issue/ABC-41/login-fails", "login fails (ABC-41)"),
         ("Issue #41", f"{SHOP}/issues/41", "Issue #41"),
+        ("\n the issue ", f"{SHOP}/issues/41", "\n issue #41 "),
+        ("issue", f"https://www.google.com/url?q={SHOP}/issues/41&source=gmail", "issue #41"),
+        (
+            "issue",
+            f"https://eur01.safelinks.protection.outlook.com/?url={quote(SHOP, '')}%2Fissues%2F41&data=05",
+            "issue #41",
+        ),
+        ("issue", f"https://urldefense.com/v3/__{SHOP}/issues/41__;!!Abc!xyz$", "issue #41"),
         ("our shop", "https://shop.example", "our shop"),
+        ("our shop", "https://www.google.com/url?q=https://shop.example", "our shop"),
+        ("the search", f"https://shop.example/?q={SHOP}/issues/41", "the search"),
         ("", f"{SHOP}/issues/41", ""),
     ],
 )
@@ -56,6 +75,32 @@ def test_two_issues_with_one_label_are_two(label: str) -> None:
     link = {"type": "link", "url": f"{SHOP}/issues/41", "text": label}
     section = {"type": "rich_text_section", "elements": [{"type": "text", "text": "I fixed "}, link]}
     assert f"{blocks_text([{'type': 'rich_text', 'elements': [section]}], NOBODY)}." == one
+
+
+IN_A_MAIL = '<p>I fixed <a href="{address}">{label}</a>.</p>'
+ON_A_PAGE = "I fixed [{label}]({address})."
+
+
+@pytest.mark.parametrize("label", ["issue", "the <b>checkout</b> error", "the\n  issue"])
+@pytest.mark.parametrize(("cleaned", "written"), [(html_to_text, IN_A_MAIL), (clean_markdown, ON_A_PAGE)])
+def test_two_issues_with_one_label_are_two_in_mails_and_on_pages(
+    cleaned: Callable[[str], str], written: str, label: str
+) -> None:
+    one, other = (
+        cleaned(written.format(label=label, address=f"{SHOP}/issues/{number}")).replace("\n", " ")
+        for number in (41, 42)
+    )
+    assert "#41" in tidy(one)
+    assert "#42" in tidy(other)
+    assert speak_of_two(one, other)
+    assert not tells_the_same(one, other)
+    shop = cleaned(written.format(label=label, address="https://shop.example"))
+    assert "#" not in shop
+
+
+def test_a_link_that_shows_another_address_keeps_it_beside_its_number() -> None:
+    shown = html_to_text(f'<p>Live: <a href="{SHOP}/issues/41">acme.example</a></p>')
+    assert shown == f"Live: [acme.example (#41)]({SHOP}/issues/41)"
 
 
 @pytest.mark.parametrize(("one", "other"), [("shop#7 is fixed.", "api#7 is fixed."), ("Released 1.", "Released 2.")])

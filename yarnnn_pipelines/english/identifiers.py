@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from urllib.parse import unquote
 
 _LINK = re.compile(r"(?i)\b(?:https?://|www\.)[^\s<>|)\]]+")
 _NUMBERED = re.compile(
@@ -37,8 +38,17 @@ def _identifiers(text: str) -> tuple[frozenset[str], ...]:
 
 # An issue, pull request or ticket by its address.
 _WORK_LINK = re.compile(
-    r"(?i)\bhttps?://[^\s<>|)\]]*?/(?:(?P<kind>issues?|pulls?|pull-requests|merge_requests|tickets?|work_items)/(?P<number>\d+)"
+    r"(?i)\bhttps?://[^\s<>|)\]?]*?/(?:(?P<kind>issues?|pulls?|pull-requests|merge_requests|tickets?|work_items)/(?P<number>\d+)"
     r"|(?:browse|issue)/(?P<code>[A-Za-z][A-Za-z0-9]+-\d+))(?:[/?#][^\s<>|)\]]*)?(?<![.,;:!?])"
+)
+# With what a plain text has around it: "the issue <https://...>", "[issue](https://...)".
+_WORK_WRITTEN = re.compile(
+    r"(?P<before>(?i:\b(?:issue|ticket|bug|task|pr|pull request|mr|merge request))\s+)?(?P<opens>[<(\[])?"
+    + _WORK_LINK.pattern.replace("(?i)", "", 1).join(("(?i:", ")"))
+    + r"(?(opens)[>)\]])"
+)
+_MARKDOWN_LINK = re.compile(
+    rf"\[(?P<label>[^\[\]\n]{{1,200}})\]\((?P<address>{_WORK_LINK.pattern.replace('(?i)', '(?i:', 1)}))\)"
 )
 _ITS_KIND = {"p": "pull request", "m": "merge request", "t": "ticket"}  # by the first letter, else an issue
 _NAMES_A_KIND = re.compile(
@@ -46,21 +56,44 @@ _NAMES_A_KIND = re.compile(
 )
 
 
+# Google's mails and calendars, and the programs that guard mails at Microsoft and Proofpoint, lead links through these.
+_THROUGH = re.compile(
+    r"(?i)https?://(?:(?:www\.google\.com/url|[\w.-]+\.safelinks\.protection\.outlook\.com/\S*?)\?(?:\S*?[&;])??"
+    r"(?:url|q)=(?P<quoted>https?(?::|%3A)[^\s&]+)|urldefense\.com/v3/__(?P<whole>https?://\S+?)__;)"
+)
+
+
 def with_work_named(text: str) -> str:
     """The text with the number of an issue, pull request or ticket in place of its address; where it says the number
     anyway, the address stays."""
-    return _WORK_LINK.sub(lambda link: link[0] if _is_named(link, text[: link.start()]) else _called(link), text)
+    text = _MARKDOWN_LINK.sub(lambda link: labelled_work(link["label"], link["address"]), text)
+    return _WORK_WRITTEN.sub(
+        lambda link: link[0] if _is_named(link, text[: link.start()]) else _in_place_of(link), text
+    )
+
+
+def _in_place_of(link: re.Match[str]) -> str:
+    number = link["code"] or f"#{link['number']}"
+    if link["before"]:
+        return f"{link['before']}{number}"
+    return f"({number})" if link["opens"] else _called(link)
 
 
 def labelled_work(label: str, address: str) -> str:
     """What a link shows, with the number of the issue, pull request or ticket that it leads to: its label tells it from
     no other."""
-    link = _WORK_LINK.fullmatch(address)
-    if not label or link is None or _is_named(link, label) or _WORK_LINK.search(label):
+    words = label.strip()
+    link = _WORK_LINK.fullmatch(_led_to(address.strip()))
+    if not words or link is None or _is_named(link, words) or _WORK_LINK.search(words):
         return label
-    if _NAMES_A_KIND.fullmatch(label):
-        return _called(link)
-    return f"{label} ({link['code'] or '#' + link['number']})"
+    worded = _called(link) if _NAMES_A_KIND.fullmatch(words) else f"{words} ({link['code'] or '#' + link['number']})"
+    return label.replace(words, worded)
+
+
+def _led_to(address: str) -> str:
+    """Where a link leads that a mail program or its guard leads through an address of its own."""
+    through = _THROUGH.match(address)
+    return (through["whole"] or unquote(through["quoted"])) if through else address
 
 
 def _called(link: re.Match[str]) -> str:

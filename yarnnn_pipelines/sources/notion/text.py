@@ -3,9 +3,10 @@
 Only the text of a page belongs here; its title, its properties and its place are the Notion reader's work.
 
 A line for each paragraph, heading, list item, table row and line of code; no empty lines, because a page is compared
-with its earlier state line by line. Links become their label, and keep where they lead if that shows another address;
-images go. A row of a table reads `first: second, third`, so that a table of names and values is made of `Name: value`
-lines. A box keeps its state (☐ or ☑): "Tracking fixed" is a plan while its box is empty, and must not read as news.
+with its earlier state line by line. Links become their label, an issue's or ticket's with its number, and keep where
+they lead if that shows another address; images go. A row of a table reads `first: second, third`, so that a table of
+names and values is made of `Name: value` lines. A box keeps its state (☐ or ☑): "Tracking fixed" is a plan while its
+box is empty, and must not read as news.
 
 Notion's Markdown differs from CommonMark where it matters for words: children are indented and never code, HTML tags
 stand around Markdown, and `[Name]: value` is text and no reference. Its marks stand around the spaces at a span's ends
@@ -23,6 +24,7 @@ from markdown_it.token import Token
 
 from yarnnn_pipelines.core.markdown import shareable
 from yarnnn_pipelines.core.visible import link_words
+from yarnnn_pipelines.english.identifiers import labelled_work
 from yarnnn_pipelines.sources.shared.envelope import readable
 
 MAX_PARSED = 1_000_000  # characters of one page that are parsed; a longer one is data that somebody pasted
@@ -206,7 +208,7 @@ def _inline(children: Sequence[Token]) -> str:
                 target, start = targets.pop()
                 start = min(start, len(parts))
                 words = "".join(parts[start:])
-                parts[start:] = [link_words(words, target) if words.strip() or "://" not in target else target]
+                parts[start:] = [_shown(words, target) if words.strip() or "://" not in target else target]
             case "s_open":
                 struck.append(len(parts))
             case "s_close" if struck:
@@ -220,6 +222,10 @@ def _inline(children: Sequence[Token]) -> str:
     return "".join(parts)
 
 
+def _shown(words: str, target: str) -> str:
+    return link_words(labelled_work(words, target), target)
+
+
 def _clean(text: str) -> list[str]:
     """The lines of a block's text without tags and double spaces; none if nothing is left."""
     text = _TAGS.sub("", _LINE_TAGS.sub("\n", _STRUCK.sub("", text))) if "<" in text else text
@@ -229,5 +235,5 @@ def _clean(text: str) -> list[str]:
 
 def _plain_lines(text: str) -> str:
     """Where parsing can't be afforded: the lines without what marks their beginning, links and images as ever."""
-    text = _LINK.sub(lambda link: link_words(link[1], link[2]), _IMAGE.sub("", text))
+    text = _LINK.sub(lambda link: _shown(link[1], link[2]), _IMAGE.sub("", text))
     return "\n".join(line for raw in text.split("\n") for line in _clean(_TILDES.sub("", _LEADING_MARKS.sub("", raw))))

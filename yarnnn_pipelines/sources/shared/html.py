@@ -17,6 +17,7 @@ from html.parser import HTMLParser
 from urllib.parse import unquote_to_bytes
 
 from yarnnn_pipelines.core.visible import link_words
+from yarnnn_pipelines.english.identifiers import labelled_work
 from yarnnn_pipelines.sources.shared.html_quotes import (
     begins_rest,
     introduces_a_quote,
@@ -340,7 +341,7 @@ class _Lines(HTMLParser):
     def _end_link(self, element: _Element, target: str) -> None:
         lines, parts = element.begins_at
         if len(self._lines) == lines and (words := "".join(self._line[parts:])):
-            self._line[parts:] = [link_words(words, target)]
+            self._line[parts:] = [link_words(labelled_work(words, target), target)]
 
     def _end_container(self, element: _Element) -> None:
         """Of Gmail's container of a quote stays what stands beside a marked quote; without one all of it is quoted."""
