@@ -307,6 +307,8 @@ def test_what_is_told_already_says_so_when_somebody_writes_it_again(desk: Desk) 
     desk.edit(NewEdit("write", None, "The bug in the checkout is fixed.", "moved"))
     claim = desk.claim("The bug in")
     assert (claim["verdict"], claim["reasons"]) == ("to_vouch", ["“The checkout bug is fixed.” tells it already"])
+    desk.edit(NewEdit("reword", claim, "The checkout bug is gone."))
+    assert "the likest that was found" in desk.claim("gone")["reasons"][0]
 
 
 def test_a_person_names_what_their_sentence_rests_on(desk: Desk) -> None:

@@ -131,6 +131,12 @@ def test_any_item_that_landed_can_be_told_and_finds_its_own_source(desk: Desk, p
     assert desk.claim("checkout")["evidence"][0]["quote"] == FIXED
 
 
+def test_a_sentence_of_ones_own_stands_below_the_lines_that_sum_up(desk: Desk, page: Page) -> None:
+    page.send("write", text="Acme approved the budget.", section="in_short")  # where somebody wants it so
+    (form,) = re.findall(r"Write a sentence of your own.*?</form>", page.load(), re.DOTALL)
+    assert re.findall(r'<option value="([^"]+)" selected>', form) == ["moved"]
+
+
 def test_the_source_of_ones_own_sentence_is_looked_for_and_named(desk: Desk, page: Page) -> None:
     page.send("strike", sentence=desk.claim("checkout")["claim_id"])
     page.load()

@@ -150,7 +150,8 @@ class Page:
     def first_section(self) -> str:
         """Below the lines that sum up."""
         sections = self.version.document["sections"]
-        told = (one["id"] for one in sections if any(claim.get("slot") not in SUMS_UP for claim in one["claims"]))
+        telling = (one for one in sections if one["claims"])
+        told = (one["id"] for one in telling if all(claim.get("slot") not in SUMS_UP for claim in one["claims"]))
         return next(told, sections[-1]["id"] if sections else "")
 
     @property

@@ -60,13 +60,15 @@ def _beside_others(claim: Claim, judge: Callable[[Claim], Claim], grounds: Groun
     it is found again."""
     likeliest = None
     for evidence in _evidence_tried(claim, grounds):
-        tried = beside = judge(replace(claim, evidence=evidence))
-        if tried.verdict == "supported":
-            if claim.named_sources or (not tried.doubts and _says_no_more(claim, evidence)):
-                return tried
-            tried = tried.judged("unsupported", *(tried.doubts or [_LIKEST]))
-        if likeliest is None and (claim.named_sources or tried.verdict == "duplicate" or beside.verdict == "supported"):
+        tried = judge(replace(claim, evidence=evidence))
+        is_proven = tried.verdict == "supported" and not tried.doubts
+        if tried.verdict == "supported" and (claim.named_sources or (is_proven and _says_no_more(claim, evidence))):
+            return tried
+        if likeliest is None and claim.named_sources:
             likeliest = tried
+        elif likeliest is None and tried.verdict in ("supported", "duplicate"):
+            why = tried.reasons if _says_no_more(claim, evidence) else ()
+            likeliest = tried.judged("unsupported", *(tried.doubts or why or [_LIKEST]))
     return likeliest
 
 
