@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -159,6 +160,20 @@ def test_coming_meetings_are_told_in_the_order_of_the_calendar_and_a_series_once
         "Mid-quarter review, Thursday 19 November, 14:00.",
         "Offsite, Friday 20 November.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        (1, "Tests, Monday 16 November."),
+        (5, "Tests, Monday 16 to Friday 20 November."),
+        (17, "Tests, Monday 16 November to Wednesday 2 December."),
+    ],
+)
+def test_whole_days_are_told_from_the_first_to_the_last(days: int, told: str) -> None:
+    start = at(16, 0)
+    coming = meeting("Tests", start, "coming", all_day=True, ends_at=(start + timedelta(days=days)).isoformat())
+    assert texts(drafted(client_week(meetings=(coming,))), "coming") == [told]
 
 
 def test_a_weekly_update_looks_seven_days_ahead_and_leaves_what_is_later_to_the_next() -> None:

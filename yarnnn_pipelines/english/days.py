@@ -32,6 +32,14 @@ def full_day(day: date) -> str:
     return f"{weekday(day)} {day_month(day)}"
 
 
+def full_days(first: date, last: date) -> str:
+    """ "Monday 16 to Friday 20 November"; one day where both are the same."""
+    if first >= last:
+        return full_day(first)
+    same_month = (first.year, first.month) == (last.year, last.month)
+    return f"{f'{weekday(first)} {first.day}' if same_month else full_day(first)} to {full_day(last)}"
+
+
 def names_day(sentence: str, day: str) -> bool:
     """Whether the sentence holds a day as `day_month` writes it."""
     return re.search(rf"(?<!\d){day}\b", sentence) is not None

@@ -7,7 +7,7 @@ slot says can come from anywhere but its sources. Which facts are worth a claim 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from yarnnn_pipelines.config.deliverable_types import CandidateKind
 from yarnnn_pipelines.deliverables.slots.changed import changed, otherwise
@@ -22,7 +22,16 @@ from yarnnn_pipelines.deliverables.slots.passed_on import (
 from yarnnn_pipelines.deliverables.slots.promised import OF_PROMISES
 from yarnnn_pipelines.deliverables.week.client_week import Event
 from yarnnn_pipelines.english.answers import tells_the_answer
-from yarnnn_pipelines.english.days import dated, day_in_week, day_month, due_day, full_day, names_day, weekday
+from yarnnn_pipelines.english.days import (
+    dated,
+    day_in_week,
+    day_month,
+    due_day,
+    full_day,
+    full_days,
+    names_day,
+    weekday,
+)
 from yarnnn_pipelines.english.goals import goals_on_page, states_a_goal
 from yarnnn_pipelines.english.introductions import are_under_an_introduction
 from yarnnn_pipelines.english.likeness import content_words, same_request, tells_the_same
@@ -239,7 +248,8 @@ def _span_of_days(frame: Frame, event: Event) -> str | None:
     if start is None:
         return None
     if event.fields.get("all_day"):
-        return full_day(start.date())
+        end = _when(frame, event, "ends_at") or start
+        return full_days(start.date(), (end - timedelta(seconds=1)).date())
     return f"{full_day(start.date())}, {start:%H:%M}"
 
 
