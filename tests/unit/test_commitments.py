@@ -118,6 +118,20 @@ def test_a_bare_done_of_whoever_promised_keeps_what_they_promised_last_in_that_t
     assert promises(con)[promise] == ("kept", done)
 
 
+@pytest.mark.parametrize(
+    ("promised", "state"),
+    [("We will release a fix for it soon, ETA 1 day.", "kept"), ("We will release the new export soon.", "open")],
+)
+def test_a_fix_that_was_promised_without_a_name_has_come_with_the_next_release(con, promised, state) -> None:
+    root = say(con, "Dana Reyes", "11-03 09:00", "The nightly import is stuck.")
+    promise = say(con, "Tom Ek", "11-03 10:00", promised, thread=root)
+    released = say(
+        con, "Tom Ek", "11-10 11:00", "@Dana Reyes we have released a new image, please restart.", thread=root
+    )
+    build(con, *WEEKS)
+    assert promises(con)[promise] == (state, released if state == "kept" else None)
+
+
 def test_a_bare_done_answers_what_was_asked_last(con) -> None:
     root = say(con, "Dana Reyes", "11-03 09:00", "The pixel counts twice.")
     promise = say(con, "Tom Ek", "11-03 10:00", "We'll check the tracking pixel by Thursday.", thread=root)

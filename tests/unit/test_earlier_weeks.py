@@ -344,6 +344,23 @@ def test_the_model_reads_what_either_side_may_still_wait_for(said: list[Any], li
     assert left_open(weeks(*said, NEWS)) == [line]
 
 
+def test_the_model_reads_what_the_talk_of_a_point_was_about_where_its_words_do_not_say() -> None:
+    root = dana(3, "The catalogue import is stuck since Monday.", thread_id="T")
+    promised = mia(3, "We will release a fix for it by Friday 13 November.", thread_id="T")
+    lines = prompt_of(weeks(root, promised, NEWS)).week.splitlines()
+    assert "  (in the talk that Dana Reyes (client) began: The catalogue import is stuck since Monday.)" in lines
+    named = mia(3, "The catalogue import will be fixed by Friday 13 November.", thread_id="T")
+    short = dana(2, "Is the catalogue import fixed?", thread_id="T")
+    assert "in the talk" not in prompt_of(weeks(short, named, NEWS)).week
+
+
+@pytest.mark.parametrize(
+    "said", ["We added memory, and that error is no longer occurring.", "The import error hasn't come back."]
+)
+def test_what_happens_no_more_was_left_open_by_nobody(said: str) -> None:
+    assert left_open(weeks(dana(3, said), NEWS)) == []
+
+
 def test_the_model_reads_what_an_earlier_week_said_of_a_point_since() -> None:
     week = weeks(dana(2, "I'll send the Porto photo release."), dana(5, "The Porto photo release is with Ana."), NEWS)
     lines = prompt_of(week).week.splitlines()

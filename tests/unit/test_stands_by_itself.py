@@ -109,7 +109,13 @@ def judged(week: WeekContext) -> list[str]:
     return [claim.text for claim in gated.claims]
 
 
-@pytest.mark.parametrize("over", ["We fixed this in 0.3.2, it is released.", "This issue is fixed in 0.3.2."])
+@pytest.mark.parametrize(
+    "over",
+    [
+        "We fixed this in 0.3.2, it is released.",
+        "This issue is fixed in 0.3.2.",
+    ],
+)
 def test_what_says_that_it_is_over_is_told_beside_the_trouble_that_it_does_not_name(over: str) -> None:
     assert judged(in_one_thread(TROUBLE, ("Mia Duarte", over))) == [
         f"Dana reported on Monday: “The catalogue registration fails on our new bucket.” Mia, on Tuesday: “{over}”"

@@ -41,13 +41,14 @@ from yarnnn_pipelines.english.overtaking import (
     is_free_again,
     is_to_come,
     may_be_one_trouble,
+    releases_the_fix,
     says_it_is_over,
     says_it_lasts,
     undoes,
 )
 from yarnnn_pipelines.english.promises import promises_a_deed
 from yarnnn_pipelines.english.requests import asks_something, matter_of, people_addressed
-from yarnnn_pipelines.english.sentences import Span, core, sentences
+from yarnnn_pipelines.english.sentences import Span, core, sentences, sentences_of
 from yarnnn_pipelines.english.shared_words import SharedWords
 from yarnnn_pipelines.english.things import things_named
 
@@ -259,7 +260,8 @@ class LaterTurns(Generic[SaidEvent]):
         return all(may_be_one_trouble(words, other) for other in others if tells_trouble(other))
 
     def delivering(self, event_id: str, promise: str) -> SaidEvent | None:
-        """The later turn in which whoever promised says that it is done, and names nothing: "Done!", "Just sent it".
+        """The later turn in which whoever promised says that it is done, and names nothing: "Done!", "Just sent it";
+        or, of a fix that they did not name, that something was released.
 
         None after one in which they promise something else, or in which another asks for something else.
         """
@@ -271,7 +273,8 @@ class LaterTurns(Generic[SaidEvent]):
             if later.kind in WITHOUT_TURNS:
                 continue
             if (later.author_name, later.author_is_us) == (promising.author_name, promising.author_is_us):
-                if says_only_that_it_is_done(later.text):
+                said = sentences_of(later.text)
+                if says_only_that_it_is_done(later.text) or any(releases_the_fix(words, promise) for words in said):
                     return later
                 if promises_a_deed(later.text):
                     return None

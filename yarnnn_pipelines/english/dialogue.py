@@ -42,13 +42,53 @@ WORKS_NOW = Pattern(
         "it works",
         """
         working (?:now|again|fine|as expected|as of now) | works (?:now|again|fine|as expected|like a charm)
-        | (?:that|this|which|it) (?:fixed|solved|did) (?:it|the)
-        | (?:no longer|don't|doesn't|do not) (?:see|happens?|fails?|occurs?) | back to normal | can confirm | verified
+        | (?:that|this|which|it) (?:fixed|solved|did) (?:it|the) | back to normal | can confirm | verified
         """,
         "The export is working fine",
         "It works now",
         "That solved it",
+    ),
+)
+# What went wrong does so no more; by itself it denies nothing that was to be.
+GONE = Pattern(
+    said(
+        "it is gone",
+        """
+        no longer (?:seeing|happen(?:s|ing)|fail(?:s|ing)|occur(?:s|ring)|crash(?:es|ing)|freez(?:es|ing))
+        | (?:doesn't|does not) (?:fail|occur|crash)
+        | (?:doesn't|does not|isn't|is not) happen(?:ing)? (?:any more|anymore|again)
+        | (?:don't|do not) see (?:it|this|that|the (?:error|issue|problem|bug)) (?:any more|anymore|again)
+        | (?:hasn't|has not|didn't|did not) come back
+        """,
         "The error no longer occurs",
+        "that error is no longer occurring",
+        "We are no longer seeing it",
+        "It no longer happens",
+        "It is no longer happening",
+        "The job no longer fails",
+        "The job is no longer failing",
+        "The app no longer crashes",
+        "The app is no longer crashing",
+        "The page no longer freezes",
+        "The page is no longer freezing",
+        "The job doesn't fail",
+        "It does not occur",
+        "The app doesn't crash",
+        "It doesn't happen any more",
+        "It does not happen again",
+        "It isn't happening anymore",
+        "It is not happening any more",
+        "We don't see it any more",
+        "We do not see this again",
+        "I don't see that anymore",
+        "We don't see the error any more",
+        "We don't see the issue any more",
+        "We don't see the problem any more",
+        "We don't see the bug any more",
+        "The crash hasn't come back",
+        "The crash has not come back",
+        "The crash didn't come back",
+        "The crash did not come back",
     ),
 )
 # What held it up no longer does.
@@ -161,7 +201,7 @@ def tells_trouble(sentence: str) -> bool:
 
 def says_it_works(sentence: str) -> bool:
     """What was wrong is right again, said as a fact."""
-    rest = FREE_AGAIN.compiled.sub("", sentence)
+    rest = GONE.compiled.sub("", FREE_AGAIN.compiled.sub("", sentence))
     if asks(sentence) or is_not_yet(rest) or is_hedged(sentence) or STILL_FAILS.found_in(rest):
         return False
     return rest != sentence or WORKS_NOW.found_in(sentence) or says_resolved(sentence)
@@ -188,7 +228,8 @@ def _act_stated(stated: Sequence[str]) -> Act:
     if any(_promises(part) for part in stated):
         return "promises"
     is_short = sum(len(part.split()) for part in stated) <= _MOST_WORDS_OF_A_NOD
-    if any((WORKS_NOW.found_in(part) or FREE_AGAIN.found_in(part)) and says_it_works(part) for part in stated):
+    right = [part for part in stated if any(pattern.found_in(part) for pattern in (WORKS_NOW, GONE, FREE_AGAIN))]
+    if any(says_it_works(part) for part in right):
         return "confirms"
     if is_short and THANKS.match(stated[0]):
         return "thanks"

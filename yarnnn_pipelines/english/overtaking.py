@@ -10,9 +10,11 @@ import re
 from functools import lru_cache
 
 from yarnnn_pipelines.english.alternatives import Pattern, said
+from yarnnn_pipelines.english.days import DATE_WRITTEN
 from yarnnn_pipelines.english.dialogue import (
     FIX_ANNOUNCED,
     FREE_AGAIN,
+    GONE,
     RELEASED,
     STILL_FAILS,
     UNDER_WAY,
@@ -58,11 +60,18 @@ _FIX = content_words(
 )
 
 
+def releases_the_fix(later: str, promise: str) -> bool:
+    """Where a fix was promised, which names nothing, that something was released."""
+    is_nameless = FIX_ANNOUNCED.found_in(promise) and not content_words(DATE_WRITTEN.sub("", promise)) - _FIX
+    is_told = RELEASED.found_in(later) and not (later.rstrip().endswith("?") or is_not_yet(later) or is_in_part(later))
+    return is_nameless and is_told and not FIX_ANNOUNCED.found_in(later)
+
+
 @lru_cache(maxsize=16384)
 def says_it_is_over(sentence: str) -> bool:
     """As a fact: what was wrong is right again, or what was announced is there."""
     sentence = _NEVER_MIND.sub("", sentence)
-    rest = FREE_AGAIN.compiled.sub("", sentence)
+    rest = GONE.compiled.sub("", FREE_AGAIN.compiled.sub("", sentence))
     if asks(sentence) or is_not_yet(rest) or is_hedged(sentence) or is_in_part(sentence):
         return False
     if FIX_ANNOUNCED.found_in(sentence) or STILL_FAILS.found_in(rest):

@@ -9,11 +9,12 @@ sentence may rest on one, the gate's (`gate.earlier_weeks`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from yarnnn_pipelines.config.deliverable_types import DeliverableType
+from yarnnn_pipelines.context.conversations import conversations
 from yarnnn_pipelines.context.promises import due_of
 from yarnnn_pipelines.context.turns import WITHOUT_TURNS
 from yarnnn_pipelines.deliverables.brief.brief import Brief
@@ -23,13 +24,14 @@ from yarnnn_pipelines.deliverables.brief.point_states import LONGEST, PointClose
 from yarnnn_pipelines.deliverables.brief.reach import is_spoken_of_lately
 from yarnnn_pipelines.deliverables.brief.readers import FEWEST_WORDS, Reader
 from yarnnn_pipelines.deliverables.slots.frame import Frame, Source
-from yarnnn_pipelines.deliverables.week.client_week import WeekContext
+from yarnnn_pipelines.deliverables.week.client_week import Event, WeekContext
 from yarnnn_pipelines.english.days import dates_named
 from yarnnn_pipelines.english.leaning import leans
 from yarnnn_pipelines.english.likeness import content_words, same_request, tells_the_same
 from yarnnn_pipelines.english.overtaking import says_it_is_over
 from yarnnn_pipelines.english.requests import asks_something, is_rhetorical, matter_of, people_spoken_to
 from yarnnn_pipelines.english.results import says_resolved
+from yarnnn_pipelines.english.sentences import sentences
 from yarnnn_pipelines.english.shared_words import SharedWords
 from yarnnn_pipelines.english.stance import sentences_stood_by
 from yarnnn_pipelines.english.statement import parse
@@ -43,7 +45,8 @@ class OpenPoint:
     """A sentence of an earlier week that left something open.
 
     due: the day that it names. closed: what in this week closed it; None where nothing is known to have. again: the
-    newest words on the same things, of whichever week; whether they close it, no rule knows.
+    newest words on the same things, of whichever week; whether they close it, no rule knows. opening: what its talk
+    began with, where that names something that its own words don't: "We will release a fix for it".
     """
 
     kind: PointKind
@@ -51,6 +54,7 @@ class OpenPoint:
     due: date | None = None
     closed: PointClosed | None = None
     again: Piece | None = None
+    opening: Piece | None = None
 
 
 def open_points(brief: Brief, kind: DeliverableType) -> tuple[OpenPoint, ...]:
@@ -69,12 +73,35 @@ def open_points(brief: Brief, kind: DeliverableType) -> tuple[OpenPoint, ...]:
         if len(piece.quote) <= LONGEST and why_flagged(piece.event) is None
     ]
     states = PointStates(week, before, kind, frame)
+    openings = _openings(before, kind)
     points = []
     for opens, piece in _told_last(found):
         point = _point(opens, piece, states, frame)
         if point is not None and _may_be_read(point, kind, frame):
-            points.append(point)
+            points.append(replace(point, opening=_opening_of(piece, openings)))
     return tuple(sorted(points, key=lambda point: (point.piece.place_in_time, point.piece.start)))
+
+
+def _openings(before: WeekContext, kind: DeliverableType) -> dict[str, Event]:
+    """What the talk of each event began with, by its id; an event that begins one itself is left out."""
+    shown = [event for event in before.events if may_be_shown(event, kind) and why_flagged(event) is None]
+    return {
+        event.event_id: conversation.events[0]
+        for conversation in conversations(shown)
+        for event in conversation.events[1:]
+        if conversation.events[0].kind not in WITHOUT_TURNS
+    }
+
+
+def _opening_of(piece: Piece, openings: Mapping[str, Event]) -> Piece | None:
+    """The first sentence that tells something, where it names more than the words left open themselves."""
+    if (event := openings.get(piece.event.event_id)) is None:
+        return None
+    for start, end in sentences(event.text):
+        if len(content_words(event.text[start:end])) >= FEWEST_WORDS:
+            is_new = not content_words(event.text[start:end]) <= content_words(piece.quote)
+            return Piece(event, start, end) if is_new else None
+    return None
 
 
 def _point(opens: PointKind, piece: Piece, states: PointStates, frame: Frame) -> OpenPoint | None:

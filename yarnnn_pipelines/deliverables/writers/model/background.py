@@ -32,7 +32,7 @@ from yarnnn_pipelines.english.rewording import shortened
 
 MOST_ASKED = 3  # of a reader, the newest
 MOST_OPEN_POINTS = 20
-_LONGEST_AGAIN = 160  # characters of what was said of a point since
+_LONGEST_AGAIN = 160  # characters of what was said of a point since, and of what its talk began with
 _TOLD_TO_A_MODEL = ("wording", "leaves_out", "days", "thousands", "shares")
 _LINE_BYTES = 150  # of a point: id, time, author, side, state
 
@@ -132,7 +132,7 @@ def _most_pressing(points: Sequence[OpenPoint], frame: Frame, room: int) -> list
         words = point.piece.quote
         if without_secrets(words) != words:
             continue
-        room -= _LINE_BYTES + len(words.encode()) + (_LONGEST_AGAIN if point.again else 0)
+        room -= _LINE_BYTES + len(words.encode()) + _LONGEST_AGAIN * sum(map(bool, (point.again, point.opening)))
         if room < 0 or len(kept) == MOST_OPEN_POINTS:
             break
         kept.append(point)
@@ -147,6 +147,9 @@ def _lines(point_id: str, point: OpenPoint, ids: Mapping[str, str], frame: Frame
     if again is not None and again.event.event_id in ids and point.closed is None:
         state += f", spoken of in {ids[again.event.event_id]}"
     yield f"{header(point_id, event, who(event, frame), frame)}, {state}: {on_one_line(point.piece.quote)}"
+    if point.opening is not None:
+        began = shortened(on_one_line(without_secrets(point.opening.quote)), _LONGEST_AGAIN)
+        yield f"  (in the talk that {who(point.opening.event, frame)} began: {began})"
     if again is not None and point.closed is None and frame.day(again.event.occurred_at) < frame.days.first:
         said = shortened(on_one_line(without_secrets(again.quote)), _LONGEST_AGAIN)
         day = full_day(frame.day(again.event.occurred_at))

@@ -21,7 +21,7 @@ from yarnnn_pipelines.deliverables.writers.model.background import background_of
 from yarnnn_pipelines.deliverables.writers.model.blocks import week_in_parts
 from yarnnn_pipelines.deliverables.writers.model.transcript import inert
 
-PROMPT_EDITION = "5"
+PROMPT_EDITION = "6"
 MOST_CLAIMS = 10  # that a reader takes in
 MOST_CLAIMS_OF_A_BUSY_WEEK = 12
 BUSY_TURNS = 40
@@ -78,8 +78,9 @@ _BEFORE = """\
 Account for what the reader waits for or owes: done, answered, moved, still open or overdue. Where a turn of {whole} \
 closes it or says how it went on, quote that turn beside it, and say what was asked, promised or planned. Where \
 nothing does, tell it as it was said, with its day ("asked on 3 November", "promised on 3 November for 6 November"): \
-that nobody wrote of it does not say that it was not done. Leave out what no longer matters; what "since then" says \
-can't be quoted.
+that nobody wrote of it does not say that it was not done. Leave out what no longer matters, and what you can't \
+tell the matter of; what stands below such a line ("in the talk that ... began", "since then") says what it is about, \
+and can't be quoted.
 """
 
 # What a section takes, in words.
