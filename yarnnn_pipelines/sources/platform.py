@@ -7,7 +7,7 @@ platforms there are is said by `registry`.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, Literal
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from yarnnn_pipelines.sources.shared.export_reader import Reader, ReadOptions
     from yarnnn_pipelines.sources.shared.findings import Finding
     from yarnnn_pipelines.sources.shared.opening import LiveRun, Opened
-    from yarnnn_pipelines.sources.shared.place_names import PlaceName
+    from yarnnn_pipelines.sources.shared.place_names import BoundPlace, PlaceName, Renaming
     from yarnnn_pipelines.sources.shared.slices import LiveSource
 
 Holds = Literal["items", "names", "memory"]
@@ -160,6 +160,12 @@ class Platform(ABC):
         from yarnnn_pipelines.sources.shared.lookup import named_containers
 
         return named_containers(con, self.id, self.main_table)
+
+    def withheld_by_name(
+        self, con: duckdb.DuckDBPyConnection, settings: Settings, places: Sequence[BoundPlace]
+    ) -> list[Renaming]:
+        """What no client is told of, since its place had a name then that yarnnn.yaml does not list."""
+        return []
 
     def is_id_of(self, container_id: str, written: str) -> bool:
         """Whether what a user wrote is this place's id, and not a name."""

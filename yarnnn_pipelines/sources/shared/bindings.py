@@ -19,36 +19,12 @@ from typing import Any
 
 import duckdb
 
-from yarnnn_pipelines.config.places import Audience, Place
+from yarnnn_pipelines.config.places import Place
 from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.sources.platform import Platform
-from yarnnn_pipelines.sources.shared.place_names import PlaceName
+from yarnnn_pipelines.sources.shared.place_names import BoundPlace, PlaceName, Renaming
 
 _ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-@dataclass(frozen=True)
-class BoundPlace:
-    """A place of yarnnn.yaml with what it means.
-
-    container_id: None where nothing has landed that could be meant. stated_after: what was observed up to this instant
-    (ISO 8601) was observed while yarnnn.yaml gave the place to another client or to fewer readers; None: never.
-    """
-
-    client: str
-    written: str
-    audience: Audience
-    container_id: str | None
-    stated_after: str | None = None
-
-
-@dataclass(frozen=True)
-class Renaming:
-    """A name that its place no longer bears, or no longer alone. what: a sentence without its end."""
-
-    written: str
-    what: str
-    mend: str
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from yarnnn_pipelines.config.places import Audience
+
 
 @dataclass(frozen=True)
 class PlaceName:
@@ -24,6 +26,30 @@ class PlaceName:
 
     def is_borne_at(self, instant: datetime) -> bool:
         return self.since <= instant and (self.until is None or instant < self.until)
+
+
+@dataclass(frozen=True)
+class BoundPlace:
+    """A place of yarnnn.yaml with what it means.
+
+    container_id: None where nothing has landed that could be meant. stated_after: what was observed up to this instant
+    (ISO 8601) was observed while yarnnn.yaml gave the place to another client or to fewer readers; None: never.
+    """
+
+    client: str
+    written: str
+    audience: Audience
+    container_id: str | None
+    stated_after: str | None = None
+
+
+@dataclass(frozen=True)
+class Renaming:
+    """A name that its place no longer bears, or no longer alone. what: a sentence without its end."""
+
+    written: str
+    what: str
+    mend: str
 
 
 def speaks_of(sentence: str, client_id: str, written: str) -> bool:

@@ -130,7 +130,10 @@ def report_of(con: duckdb.DuckDBPyConnection, platform: Platform, settings: Sett
         touched_weeks=touched_weeks(con, platform, settings, landed.since),
         not_found=list(bindings.not_found),
         places=bindings.remembered,
-        renamed=[dataclasses.asdict(renaming) for renaming in bindings.renamings],
+        renamed=[
+            dataclasses.asdict(renaming)
+            for renaming in (*bindings.renamings, *platform.withheld_by_name(con, settings, bindings.places))
+        ],
     )
 
 

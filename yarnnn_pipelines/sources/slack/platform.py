@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from yarnnn_pipelines.config.settings import Settings
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from yarnnn_pipelines.sources.shared.findings import Finding
     from yarnnn_pipelines.sources.shared.identity import Identity
     from yarnnn_pipelines.sources.shared.opening import LiveRun, Opened
-    from yarnnn_pipelines.sources.shared.place_names import PlaceName
+    from yarnnn_pipelines.sources.shared.place_names import BoundPlace, PlaceName, Renaming
     from yarnnn_pipelines.sources.shared.slices import LiveSource
 
 
@@ -70,6 +70,13 @@ class Slack(Platform):
         from yarnnn_pipelines.sources.slack.lookup import channel_names
 
         return channel_names(con)
+
+    def withheld_by_name(
+        self, con: duckdb.DuckDBPyConnection, settings: Settings, places: Sequence[BoundPlace]
+    ) -> list[Renaming]:
+        from yarnnn_pipelines.sources.slack.earlier_names import withheld_by_name
+
+        return list(withheld_by_name(con, settings, places))
 
     def is_id_of(self, container_id: str, written: str) -> bool:
         """A channel's id alone, or with its workspace's: `C0123ABC`, `slack:T1:C0123ABC`."""

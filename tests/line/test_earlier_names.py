@@ -1,0 +1,82 @@
+"""What is withheld because its channel had a name then that yarnnn.yaml does not list is told, with the mend."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import duckdb
+import pytest
+
+from tests.line.context_line import Line, agency, at
+from yarnnn_pipelines.cli.views import state
+from yarnnn_pipelines.sources.examination import examine
+from yarnnn_pipelines.sources.registry import platform_of
+from yarnnn_pipelines.sources.shared.report import Landed, report_of
+from yarnnn_pipelines.sources.shared.skips import Skips
+from yarnnn_pipelines.stores.ledger.rows import Landing
+
+WEEK = "2026-W46"
+
+
+def line_with(tmp_path, shared: list[str], former: str = "pitch-acme", internal: tuple[str, ...] = ()) -> Line:
+    settings = agency()
+    acme = settings.clients[0]
+    channels = acme.slack.model_copy(update={"shared": shared, "internal": list(internal)})
+    clients = [acme.model_copy(update={"slack": channels}), *settings.clients[1:]]
+    sources = settings.sources.model_validate({"slack": {"export": "slack.zip"}})
+    line = Line(tmp_path, settings.model_copy(update={"clients": clients, "sources": sources}))
+    line.channel("C7", "client-acme")
+    line.user("U1", "Mia Duarte", "mia@northlight.example")
+    line.message("2026-11-09 09:00", "C7", "U1", "The first campaign launched this morning.")
+    line.message("2026-11-09 10:00", "C7", "U1", "The second campaign launched this morning.")
+    gone = line.message("2026-11-09 11:00", "C7", "U1", "The third campaign launched this morning.")
+    line.land("slack.messages", gone, container_id="slack:T1:C7", occurred_at=at("2026-11-09 11:00"), is_deleted=True)
+    line.message(
+        "2026-11-11 09:00", "C7", "U1", f'Mia has renamed the channel from "{former}" to "client-acme"',
+        payload={"subtype": "channel_name", "old_name": former},
+    )  # fmt: skip
+    line.message("2026-11-12 09:00", "C7", "U1", "The fourth campaign launched this morning.")
+    return line
+
+
+def told(line: Line) -> list[str]:
+    """What `status` and `doctor` say of the landing's report."""
+    with duckdb.connect(line.home.warehouse, read_only=True) as con:
+        report = report_of(con, platform_of("slack"), line.settings, Landed(line.landing, None, {}, Skips()))
+    landings = {"slack": Landing(line.landing, asdict(report))}
+    lines = state.warnings(line.settings, landings)
+    findings = [found for one in examine(line.settings, landings) for found in one.findings if found.mend]
+    assert [line for line in lines if "was called" in line] == [
+        f"{found.text}. Mend: {found.mend}" for found in findings if "was called" in found.text
+    ]
+    return [line for line in lines if "was called" in line]
+
+
+def test_messages_from_before_a_renaming_are_counted_with_their_channel_the_name_and_the_mend(tmp_path):
+    line = line_with(tmp_path, ["client-acme"])
+    assert told(line) == [
+        "acme: the channel 'client-acme' was called #pitch-acme until 11 November 2026, a name that is not listed, so "
+        "that no update tells of the 2 messages that were said there before. Mend: if the client could read it then, "
+        "add pitch-acme under `slack: shared:` of acme, or write C7 instead of client-acme"
+    ]
+    line.build(WEEK)
+    withheld = line.rows(
+        "select count(*) from context.events"
+        " where audience = 'internal' and platform = 'slack' and ignored_reason is null"
+    )
+    assert withheld == [(2,)]
+
+
+@pytest.mark.parametrize(
+    ("shared", "internal", "former"),
+    [
+        (["client-acme", "pitch-acme"], (), "pitch-acme"),
+        (["client-acme", "#Pitch-Acme"], (), "pitch-acme"),
+        (["C7"], (), "pitch-acme"),
+        (["client-acme"], ("acme-internal",), "acme-internal"),  # meant to stay with us
+        (["client-acme"], (), "client-globex"),  # another client's
+        ([], ("client-acme",), "pitch-acme"),  # nobody outside reads it today either
+    ],
+)
+def test_of_names_that_are_listed_and_of_internal_channels_nothing_is_said(tmp_path, shared, internal, former):
+    assert told(line_with(tmp_path, shared, former, internal)) == []
