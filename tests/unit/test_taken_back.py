@@ -246,8 +246,8 @@ TAKEN_BACK = [
     ("We agreed to stop the radio ads.", "We will keep running the radio ads."),
     ("D: We approve the second design.", "D: Scratch the second design."),
     # a whole sentence that names nothing, in whatever language
-    (SPOTS, "D: Can we undo that?"),
-    (SPOTS, "D: Could we reverse this decision, please?"),
+    (SPOTS, "D: Can you undo that?"),
+    (SPOTS, "D: Please reverse this decision."),
     (HOMEPAGE, "D: Please revert."),
     (HOMEPAGE, "D: Can you take it down again?"),
     (SPOTS, "D: Doch nicht."),
@@ -256,7 +256,7 @@ TAKEN_BACK = [
     (SPOTS, "Hat sich erledigt."),
     (SPOTS, "Kommando zurück!"),
     (SPOTS, "D: Das war ein Irrtum"),
-    (SPOTS, "D: Können wir das wieder rückgängig machen?"),
+    (SPOTS, "D: Kannst du das wieder rückgängig machen?"),
     (HOMEPAGE, "D: Ist leider noch nicht online."),
     (SPOTS, "D: Finalement non."),
     (SPOTS, "D: Olvídalo, por favor."),
@@ -457,6 +457,9 @@ STANDS = [
     (CHECKOUT, "D: Stimmt."),
     (SPOTS, "D: Das ist nicht falsch."),
     (SPOTS, "D: Can we undo the typo on the shop page?"),
+    (SPOTS, "D: Can we undo that?"),
+    (SPOTS, "D: Could we reverse this decision, please?"),
+    (SPOTS, "D: Können wir das wieder rückgängig machen?"),
     (HOMEPAGE, "D: Same here, thanks."),
 ]
 OPEN = [

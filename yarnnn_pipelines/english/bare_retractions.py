@@ -1,5 +1,6 @@
 """Whole sentences that take back what stands above them and name nothing of it, in English and in the languages that
-people fall back into: "Can we undo that?", "Doch nicht.", "Same issue again".
+people fall back into: "Please undo that", "Doch nicht.", "Same issue again". Whether it can be undone is a question, and
+takes nothing back.
 
 Retractions that name their thing, or stand within a longer sentence, are `retractions`; what stands above is the
 caller's to find.
@@ -22,16 +23,22 @@ _MESSAGE = r"(?:das|es|(?:meine|die)\s+(?:letzte\s+|vorige\s+)?(?:nachricht|mail
 TAKES_BACK_ALONE = Pattern(
     written(
         "asks to undo",
-        rf"{_FIRST}(?:(?:can|could)\s+(?:we|you|i|somebody|someone)\s+(?:please\s+|just\s+|still\s+)*"
+        rf"{_FIRST}(?:(?:can|could)\s+(?:you|somebody|someone)\s+(?:please\s+|just\s+|still\s+)*"
         r"|(?:we|you)\s+(?:should|must|need\s+to|have\s+to)\s+|let['’]?s\s+)?"
         r"(?:undo|reverse|revert|roll\s+back|walk\s+back|take\s+back|take\s+down|unpublish|retract"
         r"|(?:roll|take|pull|walk)\s+(?:this|that|it)\s+(?:back|down))"
         rf"(?:\s+(?:this|that|it|everything|the\s+(?:last\s+)?(?:decision|change|one)|this\s+decision|that\s+(?:decision|change)))?{_LAST}",
-        "Can we undo that?",
+        "Can you undo that?",
         "Please revert.",
         "Let's reverse this decision",
         "Could you take it down again?",
-        unlike=("Can we undo the typo on the shop page?", "Should we take that back?", "Shall we undo that?"),
+        unlike=(
+            "Can you undo the typo on the shop page?",
+            "Can we undo that?",
+            "Could we reverse this decision, please?",
+            "Should we take that back?",
+            "Shall we undo that?",
+        ),
     ),
     written(
         "German",
@@ -45,7 +52,7 @@ TAKES_BACK_ALONE = Pattern(
         r"|falsche[rs]?\s+(?:kanal|chat|thread|gruppe)|(?:das\s+)?gilt\s+nicht\s+mehr|wir\s+machen\s+(?:das|es)\s+doch\s+nicht"
         r"|(?:(?:das|es|sie|er)\s+)?ist\s+(?:(?:doch|leider|aber)\s+)*(?:noch\s+)?nicht\s+(?:online|live|fertig|freigegeben)"
         r"|(?:wir\s+haben|ich\s+habe)\s+(?:das|es)\s+(?:wieder\s+)?(?:zurückgenommen|rückgängig\s+gemacht)"
-        rf"|(?:können|könnten|kannst|könntest)\s+(?:wir|du|ihr|sie)\s+(?:das|es)\s+(?:wieder\s+)?(?:rückgängig\s+machen|zurücknehmen)){_LAST}",
+        rf"|(?:können|könnten|kannst|könntest)\s+(?:du|ihr|sie)\s+(?:das|es)\s+(?:wieder\s+)?(?:rückgängig\s+machen|zurücknehmen)){_LAST}",
         "Doch nicht.",
         "Stimmt so nicht",
         "Bitte ignorieren",
@@ -56,8 +63,8 @@ TAKES_BACK_ALONE = Pattern(
         "Das war ein Irrtum",
         "Nehme ich zurück",
         "Ist noch nicht online",
-        "Können wir das rückgängig machen?",
-        unlike=("Das stimmt.", "Der Termin hat sich nicht geändert."),
+        "Könntest du das rückgängig machen?",
+        unlike=("Das stimmt.", "Der Termin hat sich nicht geändert.", "Können wir das rückgängig machen?"),
     ),
     written(
         "French",
