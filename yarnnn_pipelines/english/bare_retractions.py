@@ -1,6 +1,6 @@
 """Whole sentences that take back what stands above them and name nothing of it, in English and in the languages that
-people fall back into: "Please undo that", "Doch nicht.", "Same issue again". Whether it can be undone is a question, and
-takes nothing back.
+people fall back into: "Please undo that", "Doch nicht.", "Same issue again". Whether it can be undone is a question,
+and takes nothing back.
 
 Retractions that name their thing, or stand within a longer sentence, are `retractions`; what stands above is the
 caller's to find.

@@ -20,6 +20,29 @@ COMMITMENT = Pattern(
         "Dana will sign the budget",
         unlike=("rain will fall",),
     ),
+    written(
+        "to whom",
+        r"\byou(?:['’]ll|\s+will)\s+(?:have|get|receive|see)\s+(?:it|them|this|that|these|those|the|our|your|an?)\b",
+        "you'll have it Thursday",
+        "you will get the numbers tomorrow",
+        unlike=("you'll have to sign it by Friday",),
+    ),
+    written(
+        "to whom, by a day",
+        rf"\byou\s+(?:get|receive|have)\s+(?:it|them|(?:the|our|your|an?)\s+(?:[\w-]+\s+){{0,3}}?[\w-]+)\s+"
+        rf"(?:by|on|before|until|this|next|tomorrow|tonight|end\s+of|{DAY}\b)",
+        "You get the report on Thursday",
+        "you get it tomorrow",
+        unlike=("You get the idea", "You get what you pay for"),
+    ),
+    written(
+        "with whom",
+        r"(?:\b(?:it|they|this|that|these|those)(?:['’]ll|\s+will)|\b(?:the|our|your|an?)\s+(?:[\w-]+\s+){1,4}will)\s+"
+        r"(?:be\s+with|reach)\s+you\b",
+        "it will be with you by Friday",
+        "the final report will reach you on Monday",
+        unlike=("it will be fine by Friday",),
+    ),
 )
 NOT_A_COMMITMENT = Pattern(
     said("refusal", "won't | will (?:not|never) | will (?:probably|maybe)", "we will never ship", "we will maybe ship"),
