@@ -43,7 +43,7 @@ AWAY = Pattern(
     written(
         "nobody comes",
         r"\b(?:nobody|no[- ]one|none\s+of\s+(?:us|them)|neither\s+of\s+us)\b.{0,40}"
-        r"\b(?:be\s+(?:there|around|in|available|free)"
+        r"\b(?:(?:be|is|are)\s+(?:there|around|in|available|free)"
         r"|join|attend|come|make\s+it|dial\s+in)\b",
         "Nobody from our side will be there on Wednesday",
         unlike=("Nobody has seen the report on Wednesday",),

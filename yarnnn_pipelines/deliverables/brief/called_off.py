@@ -48,6 +48,7 @@ from yarnnn_pipelines.english.invitations import (
 )
 from yarnnn_pipelines.english.likeness import content_words
 from yarnnn_pipelines.english.meeting_days import HAS_NO_TIME, IS_STOOD_IN_FOR, days_named, kinds_named, without_days
+from yarnnn_pipelines.english.meetings_spoken_of import names_another_day, speaks_otherwise
 from yarnnn_pipelines.english.sentences import sentences_of
 from yarnnn_pipelines.english.shared_words import SharedWords
 
@@ -55,16 +56,22 @@ _ANSWERED_WITHIN = timedelta(days=3)
 _REPLIES_READ = 8
 
 
+Said = Word | Literal["accepted", "spoken_of"]  # what a sentence does to a meeting
+
+
 @dataclass(frozen=True)
 class WordOnMeeting:
-    """The last word on a meeting, and the reply that agreed to it, where it was asked."""
+    """The last word on a meeting, and the reply that agreed to it, where it was asked. spoken_of: in words that no rule
+    knows."""
 
-    word: Literal["off", "asked"]
+    word: Literal["off", "asked", "spoken_of"]
     event: Event
     text: str
     reply: Event | None = None
 
     def reason(self, frame: Frame) -> str:
+        if self.word == "spoken_of":
+            return f"it is spoken of {said_in(self.event, self.text, frame)}; look whether it still takes place then"
         what = "called off or moved" if self.word == "off" else "whether it takes place then was put in question"
         said = f"{what} {said_in(self.event, self.text, frame)}"
         return f"{said}; agreed {said_in(self.reply, self.reply.text, frame)}" if self.reply else said
@@ -83,6 +90,7 @@ class WordsOnMeetings:
         )
         self._said: list[tuple[Event, str, str, str]] = []  # as it stands, as it is read, and what stands before it
         self._by_word = SharedWords()
+        self._others: set[int] = set()  # of these sentences no rule knows what they do to a meeting
         self._by_day: dict[date, list[int]] = defaultdict(list)
         self._by_series: dict[str, list[int]] = defaultdict(list)  # of the meeting that a mail's calendar part names
         self._below: dict[int, str] = {}  # the words that a short answer in a thread stands below
@@ -103,9 +111,12 @@ class WordsOnMeetings:
         """before: the sentence that stands before it in its thread; above: the words that open it, which a short answer
         may say no to."""
         subject = _answered_subject(event, text) or (above if above and may_answer(text) else "")
-        if not (may_call_off(text) or may_doubt(text) or may_be_of_a_meeting(text) or subject):
-            return
         said_on = self._frame.day(event.occurred_at)
+        if not (may_call_off(text) or may_doubt(text) or may_be_of_a_meeting(text) or subject):
+            self._others.add(len(self._said))
+            self._by_word.add(len(self._said), content_words(joined(text)))
+            self._said.append((event, text, text, before))
+            return
         words, text = text, with_meeting_named(text, before, said_on) or text
         place = len(self._said)
         self._said.append((event, words, text, before))
@@ -123,10 +134,13 @@ class WordsOnMeetings:
         move are its own. others: titles of the other meetings of its day, which words that name no title may mean."""
         off: WordOnMeeting | None = None
         asked: dict[str, WordOnMeeting] = {}  # by whom
+        spoken: WordOnMeeting | None = None
         for event, words, said in self._said_of(meeting, words_of_title(summary, self._names), others):
             who = event.person_id or event.author_name or ""
-            if said == "on":
-                off, asked = None, {}
+            if said == "spoken_of":
+                spoken = WordOnMeeting("spoken_of", event, words) if self._is_of_a_side(event) else spoken
+            elif said == "on":
+                off, asked, spoken = None, {}, None
             elif said == "accepted":
                 asked.pop(who, None)
             elif was_moved and said != "off":
@@ -141,11 +155,11 @@ class WordsOnMeetings:
                     off = last
                 else:
                     asked = {name: word for name, word in asked.items() if name != who} | {who: last}
-        return off or next(reversed(asked.values()), None)
+        return off or next(reversed(asked.values()), None) or (None if was_moved else spoken)
 
     def _said_of(
         self, meeting: Event, title: frozenset[str], others: Collection[str]
-    ) -> Iterator[tuple[Event, str, Word | Literal["accepted"]]]:
+    ) -> Iterator[tuple[Event, str, Said]]:
         """What each of them says of the meeting, in the order of time: the event, its words, and what they do to it."""
         starts = self._frame.local(meeting.occurred_at)
         known_by = distinctive(title)
@@ -158,12 +172,12 @@ class WordsOnMeetings:
             if word:
                 yield event, words, word
 
-    def _word_on(
-        self, place: int, meeting: Event, title: frozenset[str], others: Collection[str]
-    ) -> Word | Literal["accepted"] | None:
+    def _word_on(self, place: int, meeting: Event, title: frozenset[str], others: Collection[str]) -> Said | None:
         event, words, text, before = self._said[place]
         starts, said_on = self._frame.local(meeting.occurred_at), self._frame.day(event.occurred_at)
         is_series = bool(meeting.fields.get("is_series"))
+        if place in self._others:
+            return self._unclear(place, meeting, title)
         marked = said_by_subject(text, title, starts, self._beside, is_series=is_series)
         if marked == "another":
             return None
@@ -185,7 +199,22 @@ class WordsOnMeetings:
             is_open = is_open or (not is_set and puts_in_question(text, title, self._beside))
             word = "asked" if is_open else None
         stays_away = HAS_NO_TIME.found_in(text) or AWAY.found_in(text)
-        return None if word == "asked" and stays_away and IS_STOOD_IN_FOR.found_in(event.text) else word
+        if word == "asked" and stays_away and IS_STOOD_IN_FOR.found_in(event.text):
+            return None
+        if word is None or (word == "on" and names_another_day(text, starts, said_on)):
+            return self._unclear(place, meeting, title) or word
+        return word
+
+    def _unclear(self, place: int, meeting: Event, title: frozenset[str]) -> Literal["spoken_of"] | None:
+        """Whether a sentence, no subject, speaks of this meeting in words of which no rule knows what they do to it."""
+        event, words, text, _ = self._said[place]
+        starts, said_on = self._frame.local(meeting.occurred_at), self._frame.day(event.occurred_at)
+        is_series = bool(meeting.fields.get("is_series"))
+        is_of_a_week_before = THIS_WEEK.search(text) or speaks_of_a_week_before(text, starts.date(), said_on)
+        if words == event.title or (is_series and is_of_a_week_before):
+            return None
+        is_its_matter = speaks_otherwise(text, title, starts, said_on, self._beside, is_series=is_series)
+        return "spoken_of" if is_its_matter else None
 
     def _of_this_one(self, word: Word | None, text: str, title: frozenset[str], others: Collection[str]) -> Word | None:
         """Of several meetings of a day, the one whose title has the word for it; else each may be meant."""

@@ -46,7 +46,7 @@ class ComingMeetings:
     def doubts_of(self, claim: Claim, rows: Sequence[StoredEvidence]) -> list[str]:
         """The question whether a meeting takes place, that nobody has answered."""
         last = self._last_word(claim, rows)
-        return [last.reason(self._frame)] if last and last.word == "asked" else []
+        return [last.reason(self._frame)] if last and last.word != "off" else []
 
     def _last_word(self, claim: Claim, rows: Sequence[StoredEvidence]) -> WordOnMeeting | None:
         first = rows[0]
