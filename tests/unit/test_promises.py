@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from yarnnn_pipelines.english.promises import NOT_A_COMMITMENT, due_words, promises_a_deed
+from yarnnn_pipelines.english.rewording import reported
+from yarnnn_pipelines.english.voice import Voice
+
+MONDAY = datetime(2026, 11, 9, 9, tzinfo=UTC)
+MIA = Voice("Mia Duarte", True, MONDAY, "UTC", "Acme", MONDAY.date())
 
 
 @pytest.mark.parametrize(
@@ -38,3 +45,17 @@ def test_what_its_reader_will_have_is_promised(sentence: str, due: str) -> None:
 )
 def test_what_its_reader_has_or_had_is_no_promise(sentence: str) -> None:
     assert not promises_a_deed(sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("You get the report on Thursday.", "You get the report on Thursday 12 November."),
+        ("You'll have the report on Thursday.", "You'll have the report on Thursday 12 November."),
+        ("The report will be with you by Friday.", "The report will be with you by Friday 13 November."),
+        ("You have the report on Thursday.", None),  # had, or will have
+        ("We have sent the report on Thursday.", "We have sent the report on Thursday 5 November."),
+    ],
+)
+def test_what_we_promise_its_reader_is_told_with_its_day(sentence: str, told: str | None) -> None:
+    assert reported(sentence, MIA) == told

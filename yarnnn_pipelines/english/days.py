@@ -61,6 +61,7 @@ FUTURE = Pattern(
     ),
     said("plan", "scheduled | starts? | begins?", "the beta starts on Friday", "the audit begins on Friday"),
     written("short for will", r"['’]ll\b", "we'll ship on Friday"),
+    written("to whom", r"\byou\s+(?:get|receive)\b", "you get the report on Friday", unlike=("you got it on Friday",)),
     written("arrow", "->|→", "Tuesday → Friday"),
 )
 _PREPOSITION = r"(?:(?P<preposition>by|on|until|till|before|after|from|since|for|to|of|at|the end of)\s+)?"
@@ -96,7 +97,7 @@ TIME = Pattern(
 _TIMES = re.compile(rf"(?i)\b{_PREPOSITION}{TIME.group}(?![\w-])")
 
 _EITHER_WEEK = re.compile(rf"(?i)\b(?:to|from|->|→)\s+(?:the\s+)?{DAY}(?!,?\s+(?:the\s+)?\d|,?\s+{MONTH}\s+\d)\b")
-_PAST = re.compile(rf"(?i)\b(?:was|were|had|has|have|passed|{PERFECTIVE})\b")
+_PAST = re.compile(rf"(?i)\b(?:was|were|had|has|(?<!\bwill )(?<!['’]ll )have|passed|{PERFECTIVE})\b")
 _PAST_FORM = re.compile(
     r"(?i)\b\w{2,}ed\b|\b(?:did|found|ran|saw|got|met|came|broke|fell|rose|grew|gave|took|told|said|held|lost|won)\b"
 )
