@@ -248,6 +248,13 @@ def read_events(text: str) -> tuple[list[dict[str, Any]], Skips]:
             return [row for table in reader.read("events", lambda *_: None) for row in table.to_pylist()], skips
 
 
+def test_a_comment_that_is_added_makes_another_version_and_is_kept_with_the_entry():
+    (before,), _ = read_events(ics(REVIEW))
+    (after,), _ = read_events(ics(REVIEW.replace("END:VEVENT", "COMMENT:Cancelled\nEND:VEVENT")))
+    assert before["version"] != after["version"]
+    assert "COMMENT:Cancelled" in json.loads(after["payload"])["ical"]
+
+
 def test_an_event_past_the_end_of_time_costs_itself_alone():
     rows, skips = read_events(ics(TOO_LATE, REVIEW))
     assert [row["item_id"] for row in rows] == ["calendar:review"]

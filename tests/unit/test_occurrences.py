@@ -341,3 +341,25 @@ def test_an_exception_that_names_nobody_is_its_series_peoples() -> None:
     assert {name: with_people_of_series([series, moved])[1].payload[name] for name in people} == people
     assert with_people_of_series([series, named])[1] == named
     assert with_people_of_series([moved]) == [moved]
+
+
+@pytest.mark.parametrize(
+    ("comment", "status"),
+    [
+        ("COMMENT:Cancelled", "tentative"),
+        ("COMMENT;LANGUAGE=de:Abgesagt", "tentative"),
+        ("COMMENT:Der Termin wurde\r\n  leider abgesagt", "tentative"),
+        ("COMMENT:Cancelled\\, see mail", "tentative"),
+        ("COMMENT:Looking forward\r\nCOMMENT:This meeting has been cancelled.", "tentative"),
+        ("COMMENT:Looking forward", "confirmed"),
+        ("COMMENT:Is this cancelled?", "confirmed"),
+        ("COMMENT:Agenda attached\\nCancelled", "confirmed"),  # further down it is an agenda
+        ("X-COMMENT:Cancelled", "confirmed"),
+    ],
+)
+def test_a_comment_on_an_entry_that_says_it_is_off_leaves_it_in_doubt(comment: str, status: str) -> None:
+    entry = version("2026-11-10 14:00")
+    ical = entry.calendar_text.replace("END:VEVENT", f"{comment}\r\nEND:VEVENT")
+    assert replace(entry, payload=entry.payload | {"ical": ical}).status == status
+    called_off = replace(entry, payload=entry.payload | {"ical": ical, "description": "CANCELLED"})
+    assert called_off.status == "cancelled"

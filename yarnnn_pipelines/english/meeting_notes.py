@@ -1,4 +1,4 @@
-"""What a calendar entry's description and place say of whether the meeting takes place, where its title says nothing.
+"""What an entry's description, place and comments say of whether its meeting takes place, where its title says nothing.
 
 The description's first line alone is read, and the place: what stands further down is an agenda. Titles are
 `meeting_titles`.

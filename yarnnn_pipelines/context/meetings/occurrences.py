@@ -44,7 +44,7 @@ create table if not exists context.meeting_series (
 # An exception's item id is its master's and the slot: a day, or a time in UTC (RFC 5545's basic form).
 SERIES_ID = r"regexp_replace(item_id, ':\d{8}(T\d{6}Z)?$', '')"
 
-_EDITION = 5  # of what is read off a version: another one has everything expanded anew
+_EDITION = 6  # of what is read off a version: another one has everything expanded anew
 
 # The fingerprint covers which versions there are, not their rows' order. DuckDB's hash may differ between its
 # releases, which costs one expansion of everything.

@@ -5,6 +5,7 @@ Which of its versions counts, and what they mean together, is said by `series`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -13,6 +14,9 @@ from zoneinfo import ZoneInfo
 
 from yarnnn_pipelines.english.meeting_notes import status_noted
 from yarnnn_pipelines.english.meeting_titles import status_said
+
+_FOLD = re.compile(r"\r?\n[ \t]")
+_COMMENT = re.compile(r"(?im)^COMMENT(?:;[^:\r\n]*)?:([^\r\n]*)")
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,13 @@ class EventVersion:
         )
         said = status_said(title)
         noted = None if said == "cancelled" else status_noted(description.strip().partition("\n")[0], place.strip())
-        return noted or said or status
+        return noted or said or ("tentative" if self._is_doubted_by_a_comment() else status)
+
+    def _is_doubted_by_a_comment(self) -> bool:
+        """Whoever answered may have left it, so that it is a doubt whatever it says (RFC 5545 3.8.1.4)."""
+        text = _FOLD.sub("", self.calendar_text)
+        comments = (comment[1].replace("\\,", ",").replace("\\;", ";") for comment in _COMMENT.finditer(text))
+        return any(status_noted(re.split(r"\\[nN]", comment)[0].strip(), "") for comment in comments)
 
     @property
     def is_cancelled(self) -> bool:

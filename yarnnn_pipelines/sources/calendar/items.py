@@ -160,6 +160,7 @@ def _version(event: Event, payload: Mapping[str, Any]) -> str:
         sorted({(person["email"], person["partstat"]) for person in payload["attendees"]}),
         "RANGE=THISANDFUTURE" in payload["ical"],
         *(["RANGE=THISANDPRIOR"] if "RANGE=THISANDPRIOR" in payload["ical"] else []),
+        *([comments] if (comments := sorted(str(one).strip() for one in listed(event.get("COMMENT")))) else []),
     )
 
 
