@@ -8,10 +8,12 @@ import pytest
 import sqlglot
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
+from dbt.parser.manifest import ManifestLoader
 
 from tests.line.context_line import Line
 from yarnnn_pipelines.context import dbt_project
 from yarnnn_pipelines.context.dbt_project import DBT_FOLDER
+from yarnnn_pipelines.stores.home import Home
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +49,15 @@ def test_an_agency_without_a_single_source_has_a_context(line: Line) -> None:
         ("acme", True),
         ("globex", True),
     ]
+
+
+def test_what_a_process_has_parsed_is_parsed_for_no_build_and_no_other_home(
+    line: Line, manifest: dict, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ManifestLoader, "get_full_manifest", None)
+    assert dbt_project.manifest(Home(tmp_path))["nodes"].keys() == manifest["nodes"].keys()
+    built = dbt_project.build(line.home, "stg_slack__messages")
+    assert [result.message for result in built if result.status not in ("success", "pass")] == []
 
 
 @pytest.mark.long

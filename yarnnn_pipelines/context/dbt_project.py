@@ -9,13 +9,12 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock
 
@@ -23,10 +22,16 @@ from yarnnn_pipelines.core.shipped import shipped
 from yarnnn_pipelines.sources.registry import plain_tables
 from yarnnn_pipelines.stores.home import Home
 
+if TYPE_CHECKING:
+    from dbt.contracts.graph.manifest import Manifest
+
 DBT_FOLDER = shipped("dbt")
 
 BEFORE_SIGNALS = "tag:before_signals"
 AFTER_SIGNALS = "tag:after_signals"
+
+# What this process has parsed, by the project's fingerprint. It says nothing of a home, so every build takes it.
+_PARSED: dict[str, Manifest] = {}
 
 
 @dataclass(frozen=True)
@@ -57,7 +62,7 @@ def manifest(home: Home) -> dict[str, Any]:
         path.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(path.parent / "parse.lock"):
             if not path.exists():
-                _parse(home, path)
+                _write(_parsed(home), path)
     parsed: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return parsed
 
@@ -74,7 +79,7 @@ def build(home: Home, selection: str, on_node: Callable[[str], None] | None = No
 
     # Nothing reads the JSON of a build, and writing it takes an eighth of the time.
     arguments = ["build", "--select", *selection.split(), "--exclude-resource-type", "unit_test", "--no-write-json"]
-    with _dbt(home, heard) as invoke:
+    with _dbt(home, heard, _parsed(home)) as invoke:
         result = invoke(arguments)
     if result.exception is not None:
         raise DbtFailed(str(result.exception)) from result.exception
@@ -101,20 +106,30 @@ def _fingerprint() -> str:
     return digest.hexdigest()[:16]
 
 
-def _parse(home: Home, path: Path) -> None:
-    with _dbt(home) as invoke:
-        result = invoke(["parse"])
-    if not result.success:
-        raise DbtFailed(f"dbt can't parse {DBT_FOLDER}: {result.exception}") from result.exception
+def _parsed(home: Home) -> Manifest:
+    """The project as dbt understands it, parsed once a process."""
+    fingerprint = _fingerprint()
+    if fingerprint not in _PARSED:
+        with _dbt(home) as invoke:
+            result = invoke(["parse", "--no-write-json"])
+        if not result.success:
+            raise DbtFailed(f"dbt can't parse {DBT_FOLDER}: {result.exception}") from result.exception
+        _PARSED[fingerprint] = result.result
+    return _PARSED[fingerprint]
+
+
+def _write(parsed: Manifest, path: Path) -> None:
     for old in path.parent.glob("*.json"):
         old.unlink(missing_ok=True)
     scratch = path.with_suffix(f".{os.getpid()}")
-    shutil.copyfile(home.dbt_target / "manifest.json", scratch)
+    parsed.write(str(scratch))  # type: ignore[no-untyped-call]
     scratch.replace(path)
 
 
 @contextmanager
-def _dbt(home: Home, heard: Callable[[Any], None] | None = None) -> Iterator[Callable[[list[str]], Any]]:
+def _dbt(
+    home: Home, heard: Callable[[Any], None] | None = None, parsed: Manifest | None = None
+) -> Iterator[Callable[[list[str]], Any]]:
     """dbt's runner on this home, silent; afterwards the DuckDB file is let go for other processes."""
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
     from dbt.cli.main import dbtRunner
@@ -127,7 +142,7 @@ def _dbt(home: Home, heard: Callable[[Any], None] | None = None) -> Iterator[Cal
     ]  # fmt: skip
     if plain := plain_tables():  # always the same ones, so that dbt need not parse the project anew
         common += ["--vars", json.dumps({"plain_tables": plain})]
-    runner = dbtRunner(callbacks=[heard] if heard else [])
+    runner = dbtRunner(parsed, callbacks=[heard] if heard else [])
     before = os.environ.get("YARNNN_WAREHOUSE")
     os.environ["YARNNN_WAREHOUSE"] = str(home.warehouse)
 

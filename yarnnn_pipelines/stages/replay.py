@@ -8,7 +8,6 @@ forgotten since stays forgotten.
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -102,10 +101,6 @@ def _copy_what_was_known(project: Project, home: ScratchHome, as_of: datetime) -
                 where=str(project.home.warehouse),
                 mend=f"give a later time; of each source the first landed at: {_first_landed(con, time_zone)}",
             )
-    parsed = project.home.dbt_target / "partial_parse.msgpack"
-    if parsed.exists():  # spares dbt to parse the project once more
-        home.dbt_target.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(parsed, home.dbt_target / parsed.name)
     return weeks
 
 
