@@ -118,10 +118,12 @@ class _Landing:
         self._progress(self._stage, 0, 0)
         pipeline = LandingPipeline(self._schema, self._request.home, self._read.main_table)
         pipeline.open(self._read.tables, self._skips)
-        if self._since is None:
-            with self._warehouse() as con:
+        with self._warehouse() as con:  # held meanwhile: to open the file takes longer than any question put to it
+            if self._since is None:
                 self._since = latest_observation(con, self._schema, self._read.tables)
-        exports = self._land_exports(paths, pipeline)
+            before = self._landed_before(pipeline.state)
+            listed = self._looked_at(paths, pipeline.state.get("looks", {}) if before else {})
+        exports = self._land_exports(listed, before, pipeline)
         with self._warehouse() as con:
             holes = list(self._holes_left())
             landed = Landed(started, self._since, self._counts, self._skips, self._request.last, exports, holes)
@@ -129,14 +131,15 @@ class _Landing:
         self._progress(self._stage, PERCENT, PERCENT)
         return report
 
-    def _land_exports(self, paths: Sequence[Path], pipeline: LandingPipeline) -> list[dict[str, str]]:
-        """Land what differs from the last landing; what became of each export, in order."""
-        before = self._landed_before(pipeline.state)
-        listed = self._looked_at(paths, pipeline.state.get("looks", {}) if before else {})
+    def _land_exports(
+        self, listed: Sequence[ListedExport], before: Sequence[str], pipeline: LandingPipeline
+    ) -> list[dict[str, str]]:
+        """Land what differs from the last landing, whose fingerprints are `before`; what became of each export, in
+        order."""
         ordered = in_order(listed)
         self._skips.add_all(tell_of_order(listed, ordered, self._views).as_dict())
         start = first_to_read([export.fingerprint for export in ordered if export.fingerprint], before)
-        self._landed = before[:start]
+        self._landed = list(before[:start])
         self._skipped = {print_: pipeline.state.get("skipped", {}).get(print_, {}) for print_ in self._landed}
         self._looks = {export.fingerprint: export.as_json() for export in ordered if export.look}
         exports: list[dict[str, str]] = []
@@ -156,7 +159,7 @@ class _Landing:
             else:
                 self._skips.add_all(self._skipped[export.fingerprint])
             exports.append({"path": export.path.name, "fingerprint": export.fingerprint, "state": state})
-        if len(refusals) == len(paths):
+        if len(refusals) == len(listed):
             raise refusals[0]
         return exports
 
