@@ -71,9 +71,11 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Line:
 class Desk:
     """An agency whose last week is over, drafted, and reviewed often enough before."""
 
-    def __init__(self, home: Home, settings: Any, reviewed: int = 32) -> None:
+    def __init__(self, home: Home, settings: Any) -> None:
         self.project = Project(home, settings)
         self.ledger = agency_ledger(self.project)
+
+    def prepare(self, reviewed: int) -> None:
         self.redraft()
         self.review(reviewed)
         self.ledger.record_coverage([NewCoverage("acme", LAST, False, {"context_hash": "same"})])
@@ -121,16 +123,25 @@ class Desk:
         return [move_in_words(move) for move in self.ledger.records()["acme", TYPE].moves]
 
 
+@pytest.fixture(scope="module")
+def prepared(built: Line, tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """Look, don't touch."""
+    return desk_of(built, tmp_path_factory.mktemp("prepared")).project.home
+
+
 @pytest.fixture
-def desk(built: Line, tmp_path: Path) -> Desk:
-    return desk_of(built, tmp_path)
+def desk(prepared: Home, tmp_path: Path) -> Desk:
+    shutil.copytree(prepared.root, tmp_path / "home")
+    return Desk(Home(tmp_path / "home"), settings_with())
 
 
 def desk_of(built: Line, folder: Path, reviewed: int = 32, **changes: Any) -> Desk:
     home = Home(folder / "home")
     home.root.mkdir(parents=True)
     shutil.copy(built.home.warehouse, home.warehouse)
-    return Desk(home, settings_with(**changes), reviewed)
+    desk = Desk(home, settings_with(**changes))
+    desk.prepare(reviewed)
+    return desk
 
 
 def test_after_the_delay_it_is_approved_by_the_system_and_published_once(desk: Desk) -> None:
