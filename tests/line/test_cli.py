@@ -59,42 +59,45 @@ def yarnnn(monkeypatch, capfd, tmp_path):
 # --- light ------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ["--help"],
-        ["--version"],
-        ["show", "acme", "2026-W46"],
-        ["show", "acme", "2026-W46", "--items"],
-        ["show", "--help"],
-        ["status"],
-        ["status", "--json"],
-    ],
-)
-def test_looking_imports_nothing_heavy(tmp_path, arguments):
-    run_without(HEAVY, arguments, made(), tmp_path)
+LOOKING = [
+    ["--version"],
+    ["--help"],
+    ["show", "--help"],
+    ["show", "acme", "2026-W46"],
+    ["show", "acme", "2026-W46", "--items"],
+    ["status"],
+    ["status", "--json"],
+]
+
+
+def test_looking_imports_nothing_heavy(tmp_path):
+    run_without(HEAVY, LOOKING, made(), tmp_path)
 
 
 def test_approving_publishes_without_importing_anything_heavy(tmp_path):
     project = copy_of_demo(tmp_path)
     heavy = [name for name in HEAVY if name != "duckdb"]  # with which a text's sources are compared
-    run_without(heavy, ["approve", "acme", "2026-W46"], project.home.root, tmp_path)
+    run_without(heavy, [["approve", "acme", "2026-W46"]], project.home.root, tmp_path)
     assert open_ledger(project.home.ledger_url).latest("acme", "2026-W46", "client_update").state == "published"
 
 
-def run_without(heavy: Sequence[str], arguments: list[str], home: Path, folder: Path) -> None:
-    """folder: where the command is run, which holds no yarnnn.yaml."""
+def run_without(heavy: Sequence[str], commands: Sequence[Sequence[str]], home: Path, folder: Path) -> None:
+    """Run the commands one after another in one process, which must not have imported any of it after any of them.
+
+    folder: where they are run, which holds no yarnnn.yaml.
+    """
     code = f"""
 import sys
 from yarnnn_pipelines.cli import app as cli
 from yarnnn_pipelines.deliverables.items import left_out_in_words
 from yarnnn_pipelines.project import demo_config
-try:
-    cli.app({arguments!r})
-except SystemExit as end:
-    assert not end.code, end.code
-heavy = [name for name in {heavy!r} if name in sys.modules]
-assert not heavy, heavy
+for arguments in {commands!r}:
+    try:
+        cli.app(arguments)
+    except SystemExit as end:
+        assert not end.code, (arguments, end.code)
+    heavy = [name for name in {heavy!r} if name in sys.modules]
+    assert not heavy, (arguments, heavy)
 """
     environment = os.environ | {"YARNNN_HOME": str(home)}
     done = subprocess.run(

@@ -322,7 +322,7 @@ def test_the_weekly_line_goes_on_stage_after_stage(definitions, instance, ended,
 @pytest.mark.parametrize(
     ("tags", "types"),
     [
-        ({WEEKLY_LINE: "2026-W46"}, ["client_update", "project_brief"]),
+        pytest.param({WEEKLY_LINE: "2026-W46"}, ["client_update", "project_brief"], marks=pytest.mark.long),
         ({WEEKLY_LINE: "2026-W44"}, ["client_update", "project_brief", "investor_update"]),
         ({WEEKLY_LINE: "2026-W44", MONTHLY_LINE: "2026-10"}, ["investor_update"]),
     ],

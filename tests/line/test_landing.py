@@ -462,7 +462,12 @@ def killed(tmp_path_factory):
     return exports, folder / "after-the-older", landings.versions()
 
 
-@pytest.mark.parametrize("moment", MOMENTS)
+QUICK = ("extract, while reading", "normalize, half", "load, after a table's commit", "after loading")
+
+
+@pytest.mark.parametrize(
+    "moment", [pytest.param(moment, marks=[] if moment in QUICK else pytest.mark.long) for moment in MOMENTS]
+)
 def test_a_run_killed_at_any_moment_is_simply_run_again(killed, tmp_path, moment):
     exports, after_the_older, wanted = killed
     shutil.copytree(after_the_older, tmp_path / "home")
@@ -485,7 +490,14 @@ def test_a_killed_runs_work_that_is_damaged_as_well_is_dropped_and_read_again(ki
     assert landings.versions() == wanted
 
 
-@pytest.mark.parametrize("moment", ["extract, while reading", "normalize, half", "load, after a table's commit"])
+@pytest.mark.parametrize(
+    "moment",
+    [
+        pytest.param("extract, while reading", marks=pytest.mark.long),
+        pytest.param("normalize, half", marks=pytest.mark.long),
+        "load, after a table's commit",
+    ],
+)
 def test_a_first_run_killed_twice_is_simply_run_again(killed, tmp_path, moment):
     exports, _, wanted = killed
     kill(moment, tmp_path / "home", *exports)

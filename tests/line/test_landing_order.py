@@ -57,7 +57,7 @@ def names(landings: Landings) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("kind", ["", ".zip"])
+@pytest.mark.parametrize("kind", ["", pytest.param(".zip", marks=pytest.mark.long)])
 def test_an_older_export_landed_after_a_newer_one_brings_back_neither_words_nor_names(
     landings: Landings, tmp_path: Path, kind: str
 ) -> None:
@@ -73,7 +73,7 @@ def test_an_older_export_landed_after_a_newer_one_brings_back_neither_words_nor_
     assert landings.slack(old, new).skipped == {}
 
 
-@pytest.mark.parametrize("at_once", [True, False])
+@pytest.mark.parametrize("at_once", [True, pytest.param(False, marks=pytest.mark.long)])
 def test_exports_listed_in_reversed_order_are_read_in_the_order_in_which_they_were_made(
     landings: Landings, tmp_path: Path, at_once: bool
 ) -> None:

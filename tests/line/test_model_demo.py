@@ -88,7 +88,13 @@ def test_what_a_bad_model_makes_of_it_is_withheld_or_in_doubt(project: Project, 
     assert [claim.text for claim in rewrites(weeks) if not claim.doubts] == []
 
 
-@pytest.mark.parametrize("failure", FAILING, ids=["empty", "no JSON", "cut off", "refused", "an error"])
+@pytest.mark.parametrize(
+    "failure",
+    [
+        pytest.param(failure, id=name, marks=[] if name in ("cut off", "an error") else pytest.mark.long)
+        for failure, name in zip(FAILING, ["empty", "no JSON", "cut off", "refused", "an error"], strict=True)
+    ],
+)
 def test_where_a_model_fails_the_fixed_rules_step_in_for_that_client_alone(project: Project, failure: Any) -> None:
     def reply(request: dict[str, Any]) -> Any:
         return failure if "Client: Acme Corp." in request["messages"][1]["content"] else reading(request)

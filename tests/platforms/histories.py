@@ -11,7 +11,7 @@ import os
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
 
-FEW = 40
+FEW = 20
 MANY = int(os.environ.get("YARNNN_HISTORIES", "500"))
 
 

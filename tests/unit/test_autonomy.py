@@ -197,7 +197,14 @@ def _share_promoted(bad: float, kinds: Sequence[str], seeds: Iterable[int], hori
     return promoted / len(runs)
 
 
-@pytest.mark.parametrize("kinds", [[STYLE], [FACT], [STYLE, FACT, RECIPIENT]])
+@pytest.mark.parametrize(
+    "kinds",
+    [
+        pytest.param([STYLE], marks=pytest.mark.long),
+        pytest.param([FACT], marks=pytest.mark.long),
+        [STYLE, FACT, RECIPIENT],
+    ],
+)
 def test_a_line_of_which_a_tenth_is_bad_is_seldom_promoted_however_often_it_is_looked_at(kinds: Sequence[str]) -> None:
     assert _share_promoted(0.10, kinds, range(400), 60) <= 0.05
 

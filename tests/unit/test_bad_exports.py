@@ -61,8 +61,14 @@ def told(report, reason: str, *words: str) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b'[{"type": "message", "ts": ', b"<html>Sign in</html>", b"", b'{"ok": false}', b"\xff\xfe\x00", b"[" * 100_000],
-    ids=["cut off", "a page", "nothing", "no list", "no text", "nested without end"],
+    [
+        pytest.param(b'[{"type": "message", "ts": ', id="cut off"),
+        pytest.param(b"<html>Sign in</html>", id="a page", marks=pytest.mark.long),
+        pytest.param(b"", id="nothing", marks=pytest.mark.long),
+        pytest.param(b'{"ok": false}', id="no list"),
+        pytest.param(b"\xff\xfe\x00", id="no text", marks=pytest.mark.long),
+        pytest.param(b"[" * 100_000, id="nested without end"),
+    ],
 )
 def test_a_day_file_that_is_no_list_of_messages_costs_its_day_alone_and_deletes_nothing(landings, tmp_path, content):
     landings.slack(write_slack(tmp_path / "older.zip", WHOLE))
@@ -96,7 +102,14 @@ def test_of_many_channels_with_a_day_that_cant_be_read_each_is_kept_until_a_late
     assert ("client-3", "newest.zip") in {(hole["name"], hole["where"].partition(",")[0]) for hole in holes}
 
 
-@pytest.mark.parametrize("name", ["general/2026-11-10.JSON", "General/2026-11-10.json", "GENERAL/2026-11-10.Json"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param("general/2026-11-10.JSON", marks=pytest.mark.long),
+        pytest.param("General/2026-11-10.json", marks=pytest.mark.long),
+        "GENERAL/2026-11-10.Json",
+    ],
+)
 def test_names_are_read_whatever_their_case(landings, tmp_path, name):
     landings.slack(write_slack(tmp_path / "older.zip", WHOLE))
     files = export_files({"general": [*WHOLE["general"], said("Fourth.", 3 * DAY)]})
@@ -122,7 +135,7 @@ def test_a_day_file_that_stands_in_a_zip_twice_with_different_contents_deletes_n
     assert landings.current() == shown({"general": [*WHOLE["general"], said("Fourth.", 3 * DAY)]})
 
 
-@pytest.mark.parametrize("inside", ["", "note.txt"])
+@pytest.mark.parametrize("inside", [pytest.param("", marks=pytest.mark.long), "note.txt"])
 @pytest.mark.parametrize("newer", ["newer.zip", "newer"])
 def test_a_folder_in_place_of_a_day_file_deletes_nothing_of_that_day_and_that_is_told(
     landings, tmp_path, newer, inside
@@ -345,7 +358,15 @@ def test_an_encrypted_zip_is_refused_and_says_why(landings, tmp_path):
         landings.slack(path)
 
 
-@pytest.mark.parametrize("name", ["../outside.json", "/etc/outside.json", "x/../../outside.json", "C:\\outside.json"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param("../outside.json", marks=pytest.mark.long),
+        "/etc/outside.json",
+        "x/../../outside.json",
+        pytest.param("C:\\outside.json", marks=pytest.mark.long),
+    ],
+)
 def test_an_entry_outside_the_export_is_left_out_and_nothing_is_deleted(landings, tmp_path, name):
     landings.slack(write_slack(tmp_path / "older.zip", WHOLE))
     files = export_files({"general": [FIRST, THIRD]}) | {name: json.dumps([said("planted", HOUR)]).encode()}
@@ -404,7 +425,7 @@ def test_a_file_larger_than_is_read_at_once_is_counted(landings, tmp_path, monke
 BESIDE = b"\x00\x05\x16\x07\x00\x02\x00\x00Mac OS X        " + bytes(60)
 
 
-@pytest.mark.parametrize("container", ["newer", "newer.zip"])
+@pytest.mark.parametrize("container", [pytest.param("newer", marks=pytest.mark.long), "newer.zip"])
 @pytest.mark.parametrize(
     "junk",
     [
@@ -477,7 +498,9 @@ def test_what_is_no_file_is_named_as_what_it_is_by_sync_and_doctor_and_never_wai
     assert (finding.state, named in finding.text) == ("problem", True)
 
 
-@pytest.mark.parametrize("kind", sorted({*NO_FILES} - {"device"}))
+@pytest.mark.parametrize(
+    "kind", ["lost", "pipe", *(pytest.param(kind, marks=pytest.mark.long) for kind in ("circle", "socket"))]
+)
 def test_within_a_folder_what_is_no_file_costs_its_day_alone_and_deletes_nothing_of_it(landings, tmp_path, kind):
     make, named = NO_FILES[kind]
     landings.slack(write_slack(tmp_path / "older.zip", WHOLE))

@@ -101,7 +101,7 @@ def update_of(week: Any) -> None:
     judge(write(week, KIND), frame_for(week), KIND, stored(week))
 
 
-@pytest.mark.parametrize("make", [a_text, a_week, a_thread])
+@pytest.mark.parametrize("make", [pytest.param(a_text, marks=pytest.mark.long), a_week, a_thread])
 def test_twice_as_many_statements_are_about_twice_the_work(
     make: Callable[[int], list[Event]], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -228,7 +228,15 @@ def moved(name: str, to: str, files: dict[str, Any] = WORKSPACE) -> dict[str, An
     return {(f"{to}{key.rpartition('/')[2]}" if name in key else key): text for key, text in files.items()}
 
 
-@pytest.mark.parametrize("to", [f"Museum {MUSEUM}/", f"Acme {ACME}/Notes {NOTES}/", "", "Museum space/"])
+@pytest.mark.parametrize(
+    "to",
+    [
+        f"Museum {MUSEUM}/",
+        pytest.param(f"Acme {ACME}/Notes {NOTES}/", marks=pytest.mark.long),
+        "",
+        pytest.param("Museum space/", marks=pytest.mark.long),
+    ],
+)
 def test_a_page_that_was_moved_lands_again_though_it_says_the_same(agency: Agency, to: str) -> None:
     agency.land(WORKSPACE)
     assert added(agency.land(moved(PLAN, to), day=13)) == (1, 0)

@@ -47,7 +47,7 @@ POOR_TERMINALS = [
 
 
 @pytest.mark.parametrize("environment", POOR_TERMINALS)
-@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("look", [LOOKS[0], pytest.param(LOOKS[1], marks=pytest.mark.long)])
 def test_a_terminal_without_our_letters_is_written_to_all_the_same(
     agency: Path, look: tuple[str, ...], environment: dict[str, str]
 ) -> None:
@@ -72,7 +72,7 @@ def test_a_reader_that_stops_early_gets_no_stack_trace(agency: Path, look: tuple
     assert errors == b""
 
 
-@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("look", [LOOKS[0], pytest.param(LOOKS[1], marks=pytest.mark.long)])
 def test_python_without_docstrings_and_assertions_looks_the_same(agency: Path, look: tuple[str, ...]) -> None:
     usual, _ = yarnnn(agency, *look).communicate()
     bare, errors = yarnnn(agency, *look, python=("-OO",)).communicate()
