@@ -164,7 +164,7 @@ def test_one_review_too_few_and_it_waits_for_a_person(built: Line, tmp_path: Pat
     assert desk.story == ["approve → delayed: 32 issues, 0 bad; evidence 20 of 20"]
 
 
-@pytest.mark.parametrize("ceiling", ["draft", "approve"])
+@pytest.mark.parametrize("ceiling", ["draft", pytest.param("approve", marks=pytest.mark.long)])
 def test_the_setting_is_the_ceiling(built: Line, tmp_path: Path, ceiling: str) -> None:
     desk = desk_of(built, tmp_path, reviewed=100, autonomy=ceiling)
     assert publish_due(desk.project, desk.ledger, datetime.now(UTC) + LATER).done == []

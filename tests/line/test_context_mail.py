@@ -217,6 +217,7 @@ def test_what_its_author_said_before_stays_beside_a_quote(world) -> None:
     assert world.line.event(world.of_both_times, "text").strip() == "The flyers are printed."
 
 
+@pytest.mark.long
 def test_of_a_programs_mail_the_subject_alone_is_read_and_makes_the_week_another(tmp_path) -> None:
     line, key = Line(tmp_path), ClientWeek("acme", "2026-W46")
 

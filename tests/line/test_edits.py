@@ -50,7 +50,6 @@ class Desk:
         self.line = line
         self.project = Project(line.home, line.settings)
         self.ledger: Ledger = agency_ledger(self.project)
-        self.redraft()
 
     def redraft(self) -> Version:
         assert not draft_batch(self.project, self.ledger, "client_update", [WEEK]).failed
@@ -77,13 +76,26 @@ class Desk:
         return edit(self.project, self.ledger, KEY, new, Decision("mia", self.version.version))
 
 
+@pytest.fixture(scope="module")
+def drafted(built: Line, tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """Look, don't touch."""
+    home = Home(tmp_path_factory.mktemp("drafted") / "home")
+    home.root.mkdir()
+    shutil.copy(built.home.warehouse, home.warehouse)
+    desk_in(home, built).redraft()
+    return home
+
+
 @pytest.fixture
-def desk(built: Line, tmp_path: Path) -> Desk:
-    copy = Line.__new__(Line)
-    copy.home, copy.settings, copy.landing = Home(tmp_path / "home"), built.settings, datetime.now(UTC)
-    copy.home.root.mkdir()
-    shutil.copy(built.home.warehouse, copy.home.warehouse)
-    return Desk(copy)
+def desk(built: Line, drafted: Home, tmp_path: Path) -> Desk:
+    shutil.copytree(drafted.root, tmp_path / "home")
+    return desk_in(Home(tmp_path / "home"), built)
+
+
+def desk_in(home: Home, built: Line) -> Desk:
+    line = Line.__new__(Line)
+    line.home, line.settings, line.landing = home, built.settings, datetime.now(UTC)
+    return Desk(line)
 
 
 def test_what_is_struck_is_told_by_no_later_draft_and_comes_back_when_it_is_undone(desk: Desk) -> None:
@@ -265,6 +277,7 @@ def test_an_edit_voids_an_approval(desk: Desk) -> None:
     assert desk.version.state == "drafted"
 
 
+@pytest.mark.long
 def test_what_a_person_took_into_a_sent_text_is_named_when_its_source_has_changed(desk: Desk) -> None:
     asked = "How many people have booked by now?"
     desk.line.user("U2", "Dana Reyes", "dana@acme.example")

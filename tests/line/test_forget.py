@@ -200,6 +200,7 @@ def test_a_draft_that_nobody_was_sent_loses_its_words(project: Project, ledger: 
     assert ledger.latest("harborline", "2026-W46", "client_update").state == "drafted"
 
 
+@pytest.mark.long
 def test_a_message_that_a_draft_only_lists_leaves_the_list_and_the_draft_stays(
     project: Project, ledger: Ledger
 ) -> None:
@@ -342,6 +343,7 @@ def test_another_home_of_the_ledger_is_named_and_does_nothing_until_it_has_forgo
     assert "forgotten in another home" not in run(there, "status")[1]
 
 
+@pytest.mark.long
 def test_another_home_that_knows_more_of_a_person_lets_none_of_it_land_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

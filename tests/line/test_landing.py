@@ -211,6 +211,7 @@ def test_a_list_of_exports_is_observed_in_its_order(landings, tmp_path):
     assert landings.history(NUMBER) == ["Conversion is at 2.1 %.", "Conversion is at 2.8 %."]
 
 
+@pytest.mark.long
 def test_an_export_put_before_another_leaves_the_state_of_the_last(landings, tmp_path):
     changed = {"general": [LAUNCH, edited(NUMBER, "Conversion is at 2.8 %.", 2 * DAY), PRICE, THANKS]}
     older, newer = write_slack(tmp_path / "older.zip", OLDER), write_slack(tmp_path / "newer.zip", changed)
@@ -265,6 +266,7 @@ def test_a_truncated_export_deletes_nothing_and_says_so(landings, tmp_path):
     assert landings.current() == shown(OLDER)
 
 
+@pytest.mark.long
 def test_a_folder_of_which_half_was_copied_deletes_nothing_in_the_lost_channels_and_after_them(landings, tmp_path):
     landings.slack(write_slack(tmp_path / "older", OLDER))
     files = export_files(OLDER)
@@ -273,6 +275,7 @@ def test_a_folder_of_which_half_was_copied_deletes_nothing_in_the_lost_channels_
     assert landings.current() == shown(OLDER)
 
 
+@pytest.mark.long
 def test_the_deletion_of_all_that_a_channel_held_is_seen_in_the_channels_empty_folder(landings, tmp_path):
     kept, last = {"general": [said("Hi."), said("Bye.", DAY)]}, said("We are live.", HOUR)
     landings.slack(write_slack(tmp_path / "older", {**kept, "acme": [last]}))
@@ -339,6 +342,7 @@ os._exit(0)
 """
 
 
+@pytest.mark.long
 def test_a_log_of_the_warehouses_last_changes_whose_beginning_is_damaged_is_told_and_not_dropped(landings, tmp_path):
     path = write_slack(tmp_path / "slack.zip", OLDER)
     landings.slack(path)

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 import requests
 
-from tests.line.test_edits import FIXED, KEY, Desk, built, desk
+from tests.line.test_edits import FIXED, KEY, Desk, built, desk, drafted
 from tests.review_line import served
 
-__all__ = ["built", "desk"]  # fixtures
+__all__ = ["built", "desk", "drafted"]  # fixtures
 
 PATH = "/".join(("", *KEY))
 FIELDS = ("form_token", "seen", "after", "opened", "bound")

@@ -406,6 +406,7 @@ def test_what_was_sent_is_named_as_soon_as_a_source_of_it_has_changed(line, tmp_
 # --- what is drafted anew ---------------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_what_was_edited_since_its_week_was_built_is_told_by_no_longer_span(line):
     edited = "We decided to keep the brown logo on all bags."
     line.message("2026-11-04 10:00", "C1", "U1", edited)
