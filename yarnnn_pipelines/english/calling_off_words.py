@@ -19,7 +19,8 @@ _IN_ENGLISH = any_of(
 )
 CANCELLED_ABROAD = any_of(
     r"""
-    abgesagt | absage | abgeblasen | gecancelt | storniert | gestrichen | ausgefallen | fällt (?:aus|weg) | entfällt
+    abgesagt | abgesetzt | absage | abgeblasen | gecancelt | storniert | gestrichen | ausgefallen
+    | fällt (?:aus|weg) | entfällt
     | entfallen | entfiel | weggefallen | aufgehoben | hinfällig | ungültig | terminabsage
     | absagt | gecancelled | ofgesot | annuléiert | supprim[ée]e?s? | suprimid[oa] | eliminad[oa] | geschrapt
     | geannuleerde? | annul[ée]e?s? | annulation | annull?at[oaie] | cancellat[oaie] | annullamento | disdett[oa]

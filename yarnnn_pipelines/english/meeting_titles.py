@@ -184,10 +184,19 @@ NOT_FIRM = Pattern(
         unlike=("Declined payments: weekly review",),
     ),
     written_exactly(
-        "word of another language before a title with a capital",
-        rf"^\W*(?i:{CANCELLED_ABROAD})\s+[A-Z0-9À-Þ]",
+        "word of another language or script before a title",
+        rf"^\W*(?:(?i:{CANCELLED_ABROAD})\s+[A-Z0-9À-Þ]|(?=[\u0370-\u04ff])(?i:{CANCELLED_ABROAD})\s+\w)",
         "Otkazano Budget review",
+        "Отменено budget review",
         unlike=("Storniert werden: budget review",),
+    ),
+    written(
+        "none of it",
+        r"^\W*no\s+(?:more\s+)?(?:[\w'’&-]+\s+){0,4}?(?:meetings?|calls?|syncs?|catch-?ups?|check-?ins?|sessions?|reviews?"
+        r"|stand-?ups?|workshops?|demos?|retro\w*|kick-?offs?|trainings?|visits?|walk-?throughs?|weekl(?:y|ies)|lunch)\W*$",
+        "No budget review",
+        "NO MORE stand-up",
+        unlike=("No code", "No-code workshop", "No. 5 launch"),
     ),
     written(
         "one of several before the title",
@@ -233,7 +242,7 @@ NOT_FIRM = Pattern(
     ),
     written(
         "abbreviation before the title",
-        rf"^\W*(?:(?:tb[acd]|cxl|evtl|prel|prov|poss|wip|仮|旧|暂定|待定|미정)(?=[\s.])|(?:{CANCELLED_SHORT}|{POSTPONED_SHORT})(?<=\w{{4}}\.)\s)",
+        rf"^\W*(?:(?:tb[acd]|cxl'?d?|evtl|prel|prov|poss|wip|仮|旧|暂定|待定|미정)(?=[\s.])|(?:{CANCELLED_SHORT}|{POSTPONED_SHORT})(?<=\w{{4}}\.)\s)",
         "TBC Budget review",
         "abges. Budget review",
         unlike=("Susp bridge review",),
