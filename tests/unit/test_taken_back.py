@@ -48,6 +48,24 @@ TAKEN_BACK = [
     (HOMEPAGE, "Ignore my last message."),
     (HOMEPAGE, "Please disregard my previous message, wrong channel."),
     (HOMEPAGE, "D: Can you undo that, please?"),
+    *(
+        (HOMEPAGE, words)
+        for words in (
+            "Korrektur: erst morgen.",
+            "Korrektur: doch nicht.",
+            "Cancel that.",
+            "Erreur, c'est pour demain.",
+            "Please read “will launch”.",
+            "Doch erst morgen.",
+            "That was last year's, ignore.",
+            "Small correction, we will launch it on Monday.",
+            "I meant Monday.",
+        )
+    ),
+    *(
+        (BUDGET, words)
+        for words in ("D: Hold on, the board said no.", "D: The board overruled me.", "D: Rolf says no.")
+    ),
     (HOMEPAGE, "I was wrong about that."),
     (HOMEPAGE, "I was wrong about the homepage."),
     ("Issue #41 is fixed.", "J: Issue #41 is not fixed."),
@@ -271,6 +289,11 @@ TAKEN_BACK = [
     (CHECKOUT, "D: Geht immer noch nicht."),
 ]
 STANDS = [
+    (HOMEPAGE, "Corrections of the flyer are in."),
+    (HOMEPAGE, "Forget it if the printer is late, we have spares."),
+    (BUDGET, "D: The board said no word about the flyers."),
+    (HOMEPAGE, "Rolf says hello."),
+    (HOMEPAGE, "Read “The Hobbit” on the train, nice."),
     # whether to take it back is asked
     *(
         (SPOTS, later)

@@ -12,13 +12,14 @@ from yarnnn_pipelines.english.alternatives import Pattern, written
 
 # What may stand before such words, and behind them.
 _FIRST = (
-    r"^\W*(?:(?:sorry|oops|ups+|hm+|oh|ah|ach|ok|okay|no|nein|nee|non|não|moment|wait|quatsch|entschuldigung|pardon|désolée?"
+    r"^\W*(?:(?:sorry|hold\s+on|hang\s+on|stop|oops|ups+|hm+|oh|ah|ach|ok|okay|no|nein|nee|non|não|moment|wait|quatsch|entschuldigung|pardon|désolée?"
     r"|perdón|perdona|desculpa|scusa|scusate|leider|bitte|please|pls|and|but|aber|actually)\b\W*)*"
 )
 _LAST = (
     r"(?:\W+(?:sorry|please|pls|bitte|danke|thanks|again|now|instead|for\s+now|all|alle|pardon|merci|gracias|grazie|maar|pure"
     r"|s['’]il\s+(?:te|vous)\s+pla[iî]t|por\s+favor|mein\s+fehler|my\s+mistake))*\W*$"
 )
+_FEW_WORDS = r"\s*[:,.!–—-]+\s*(?:[\w'’“”.:/]+\W*){1,8}$"  # a correction that stands alone
 _MESSAGE = r"(?:das|es|(?:meine|die)\s+(?:letzte\s+|vorige\s+)?(?:nachricht|mail))"
 TAKES_BACK_ALONE = Pattern(
     written(
@@ -39,6 +40,40 @@ TAKES_BACK_ALONE = Pattern(
             "Should we take that back?",
             "Shall we undo that?",
         ),
+    ),
+    written(
+        "corrects oneself in a few words",
+        r"^\W*(?:(?:small|slight|quick|kleine|petite|peque[ñn]a|pequena|piccola)\s+)?(?:correction|korrektur|berichtigung|correcci[óo]n"
+        r"|corre[cç][aã]o|correzione|correctie|rettelse|rättelse|korekta|oprava|erratum|errata|erreur|errore|fout)"
+        rf"{_FEW_WORDS}",
+        "Korrektur: erst morgen.",
+        "Small correction, we will launch it on Monday.",
+        "Erreur, c'est pour demain.",
+        unlike=("Correction of the proofs is done.", "Corrections are in."),
+    ),
+    written(
+        "puts something else in its place",
+        rf"{_FIRST}(?:(?:cancel|strike|scrap|delete|forget|scratch)\s+(?:that|this|it|my\s+last(?:\s+\w+)?)(?:\W+(?:please|pls|then|again|sorry|all|for\s+now))*"
+        r"|(?:please|(?:that\s+|it\s+)?should)\s+read\s+[“\"'‘].{1,60}|i\s+meant\s+.{1,40}"
+        r"|(?:doch\s+)?erst\s+(?:morgen|übermorgen|nächste|am|im|ab)\b.{0,30}|(?:doch|aber)\s+erst\b.{0,30}"
+        r"|(?:that['’]s|it['’]s|c['’]est)\s+(?:for\s+|pour\s+)?(?:tomorrow|next\s+week|demain)\b.{0,20}"
+        r"|that\s+was\s+(?:from\s+)?last\s+(?:year|month|week|time)(?:['’]s)?\b.{0,30})\W*$",
+        "Cancel that.",
+        "Please read “will launch”.",
+        "I meant Monday.",
+        "Doch erst morgen.",
+        "Erst am Montag.",
+        "That's for tomorrow, sorry",
+        "That was last year's, ignore.",
+    ),
+    written(
+        "somebody else's no",
+        rf"{_FIRST}(?:(?:the|our|my)\s+)?[\w'’-]+(?:\s+\w+)?\s+(?:said|says|has\s+said|sagt|sagte|dit)\s+(?:no|nein|non)\b.{{0,20}}$"
+        rf"|{_FIRST}(?:(?:the|our|my)\s+)?[\w'’-]+(?:\s+\w+)?\s+(?:overruled|stopped|outvoted|vetoed)\s+(?:me|us|it|that|this)\b.{{0,20}}$",
+        "Hold on, the board said no.",
+        "Rolf says no.",
+        "The board overruled me.",
+        unlike=("The board said no word about the colours of the page.",),
     ),
     written(
         "German",
