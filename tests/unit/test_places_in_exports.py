@@ -118,3 +118,20 @@ def test_a_domain_at_which_nobody_has_landed_is_told_with_the_nearest_one(tmp_pa
 def test_a_clients_domain_that_lies_below_our_own_is_told(folder: Path) -> None:
     (finding,) = warned(folder, "domains: [acme.northlight.example]")
     assert "your own northlight.example" in finding.text
+
+
+@pytest.mark.parametrize(
+    ("account", "is_theirs"),
+    [("dana@acme.example", True), ("kim@mail.acme.example", True), ("mia@northlight.example", False)],
+)
+def test_a_mailbox_said_to_be_ours_that_is_a_clients_is_a_problem(
+    account: str, is_theirs: bool, tmp_path: Path
+) -> None:
+    (tmp_path / "mail.mbox").write_text("")
+    export = {"export": [str(tmp_path / "mail.mbox")], "account": account}
+    named = {"name": "Northlight", "time_zone": "Europe/Lisbon", "domains": ["northlight.example"], "start": "2026-W40"}
+    clients = [{"id": "acme", "name": "Acme", "domains": ["acme.example"]}]
+    examined = examine(settings_of({"agency": named, "sources": {"gmail": export}, "clients": clients}), {})
+    told = [finding for one in examined for finding in one.findings if finding.check == f"gmail account {account}"]
+    assert [finding.state for finding in told] == (["problem"] if is_theirs else [])
+    assert all("client 'acme'" in finding.text for finding in told)

@@ -472,3 +472,94 @@ def test_any_value_under_any_key_is_settings_or_a_mistake_that_is_told(tmp_path:
         place = place[key]
     place[key] = data.draw(ANYTHING)
     loads_or_tells(tmp_path, yaml.safe_dump(whole, allow_unicode=True))
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "line", "what", "mend"),
+    [
+        *(
+            ("domains: [northlight.example]", f"domains: ['{value}']", 4, "no domain", "write it as northlight.example")
+            for value in (
+                *("https://northlight.example/", "http://www.northlight.example:80/x?y#z", "https-northlight.example"),
+                *("mia@northlight.example", "@northlight.example", "*.northlight.example", "www.northlight.example"),
+                *("https://mia@northlight.example.", "northlight.example/team"),
+            )
+        ),
+        ("kind: extractive", "extractive: ~", 9, "unknown key 'extractive'", "kind"),
+        ("writer: {kind: extractive}", "writer: extractive", 9, "keys with their values", "write `{kind: extractive}`"),
+        ("[client-acme]", "[#client-acme]", 15, "`#client-acme` is not read", 'in quotes: "#client-acme"'),
+        ("[client-acme]", "[client-a, #client-acme]", 15, "`#client-acme` is not read", 'in quotes: "#client-acme"'),
+        (
+            "{shared: [client-acme], internal: [acme-internal]}",
+            "\n      shared:\n        - #client-acme",
+            17,
+            "`#client-acme` is not read",
+            'in quotes: "#client-acme"',
+        ),
+        (
+            "{shared: [client-acme], internal: [acme-internal]}",
+            "\n      shared: #client-acme",
+            16,
+            "`#client-acme` is not read",
+            'in quotes: "#client-acme"',
+        ),
+        *(
+            (
+                "recipients: [dana@acme.example]",
+                f"recipients: ['{value}']",
+                21,
+                "no mail address",
+                "such as dana@acme.example",
+            )
+            for value in (
+                "‘dana@acme.example’",
+                "“dana@acme.example”",
+                "Dana Reyes <dana@acme.example>",
+                "mailto:dana@acme.example",
+                "dana@acme.example, kim@acme.example",
+                "dana@acme.example;",
+            )
+        ),
+    ],
+)
+def test_a_mend_leads_to_what_was_meant(
+    tmp_path: Path, right: str, wrong: str, line: int, what: str, mend: str
+) -> None:
+    assert right in WHOLE
+    with pytest.raises(UserError) as caught:
+        load_settings(written(tmp_path, WHOLE.replace(right, wrong, 1)))
+    assert (what in caught.value.what, mend in caught.value.mend) == (True, True), str(caught.value)
+    assert caught.value.where.endswith(f"yarnnn.yaml, line {line}"), caught.value.where
+
+
+@pytest.mark.parametrize(
+    ("right", "as_written"),
+    [
+        ("[dana@acme.example]", "[o'brien@acme.example]"),
+        ("[dana@acme.example]", "[dana+plans@mail.acme.example]"),
+        ("domains: [acme.example]", "domains: [https.example]"),
+        ("domains: [acme.example]", "domains: [www-acme.example]"),
+        ("{shared: [client-acme], internal: [acme-internal]}", "{shared: ['#client-acme']}  #theirs"),
+        ("name: Acme Corp", "name: Acme #1"),
+    ],
+)
+def test_what_only_looks_like_such_a_mistake_is_taken(tmp_path: Path, right: str, as_written: str) -> None:
+    assert right in WHOLE
+    load_settings(written(tmp_path, WHOLE.replace(right, as_written, 1)))
+
+
+@pytest.mark.parametrize(
+    ("clients", "mend"),
+    [
+        ("\n  brixal:\n    name: Brixal\n", "write `clients: [{id: brixal, name: …, …}]`"),
+        ("\n  Brixal Corp:\n    name: Brixal\n", "write `clients: [{id: …, name: …, …}]`"),
+        (" brixal\n", "write `clients: [{id: brixal, name: …}]`"),
+        ("\n  id: brixal\n  name: Brixal\n", "write `clients: [{id: …, name: …}]`"),
+    ],
+)
+def test_clients_that_are_no_list_are_told_as_entries_with_an_id_and_a_name(
+    tmp_path: Path, clients: str, mend: str
+) -> None:
+    with pytest.raises(UserError) as caught:
+        load_settings(written(tmp_path, f"{WHOLE.partition('clients:')[0]}clients:{clients}"))
+    assert caught.value.mend == mend

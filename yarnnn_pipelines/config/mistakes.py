@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 
 from yarnnn_pipelines.config.mends import Trial, as_yaml
 from yarnnn_pipelines.config.values import REFUSED
-from yarnnn_pipelines.config.yaml_lines import Lines
+from yarnnn_pipelines.config.yaml_lines import Lines, commented_value
 from yarnnn_pipelines.core.errors import UserError
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def _explained(problem: ErrorDetails, model: type[BaseModel], lines: Lines, tria
         return none_of(problem, dotted, where)
     is_needed = _is_needed(model, location)
     if bare := bare_value(problem, lines, is_needed=is_needed):
-        return _mended(bare, location, lines, trial, is_needed=is_needed)
+        return bare if lines.commented(location) else _mended(bare, location, lines, trial, is_needed=is_needed)
     if problem["type"] == "list_type":
         mend = f"write `{location[-1]}: [{_in_brackets(problem, model)}]`"
         return UserError(f"{dotted}: a list belongs here{_given(problem)}", where=where, mend=mend)
@@ -116,7 +116,7 @@ def _in_our_words(problem: ErrorDetails, model: type[BaseModel]) -> tuple[str, s
         case "too_short":
             return "the list is empty", f"write at least {problem['ctx']['min_length']} below `{key}:`"
         case "model_type" | "model_attributes_type" | "dict_type":
-            keys = ", ".join(f"{name}: …" for name in _keys_to_write(model, location))
+            keys = _with_values(_keys_to_write(model, location), problem.get("input"))
             return "keys with their values belong here", f"write `{{{keys}}}`" if keys else _EXAMPLE
     return None
 
@@ -130,19 +130,38 @@ def _inside(problem: ErrorDetails) -> str:
 
 
 def _keys_to_write(model: type[BaseModel], location: tuple[int | str, ...]) -> list[str]:
-    """The keys that must stand there, else the first that may."""
+    """The keys that must stand there, else the one that says of what kind it is, else the first that may."""
     below = _model_at(model, location)
     if below is None:
         return []
     needed = [name for name, key in below.model_fields.items() if key.is_required()]
-    return needed or list(below.model_fields)[:1]
+    return needed or [name for name in below.model_fields if name == "kind"] or list(below.model_fields)[:1]
+
+
+def _with_values(keys: list[str], given: Any) -> str:
+    """`id: acme, name: …`: a word that stands where these keys belong is its kind or its id, as far as it has one."""
+    values = {keys[0]: as_yaml(given)} if keys and keys[0] in ("kind", "id") and _is_word(given) else {}
+    return ", ".join(f"{key}: {values.get(key, '…')}" for key in keys)
+
+
+def _is_word(given: Any) -> bool:
+    return isinstance(given, str) and re.fullmatch(r"[a-z0-9][a-z0-9_-]*", given) is not None
 
 
 def _in_brackets(problem: ErrorDetails, model: type[BaseModel]) -> str:
     """What stands where a list of it belongs."""
     given = problem.get("input")
-    if isinstance(given, dict) and given and _model_at(model, problem["loc"]):
-        return f"{{{next(iter(given))}: …}}"
+    if below := _model_at(model, problem["loc"]):
+        needed = _keys_to_write(model, problem["loc"])
+        if isinstance(given, dict) and given:
+            key, value = next(iter(given.items()))
+            if key in below.model_fields:
+                needed = needed if key in needed else [key]
+                return f"{{{', '.join(f'{name}: …' for name in needed)}}}"
+            if isinstance(value, dict):  # entries by their ids, where a list of them belongs
+                return f"{{{_with_values(needed, key)}, …}}"
+        if needed[0] == "id":
+            return f"{{{_with_values(needed, given)}}}"
     return given if isinstance(given, str) and not _may_be_secret(problem) else "…"
 
 
@@ -180,6 +199,8 @@ def bare_value(problem: ErrorDetails, lines: Lines, *, is_needed: bool = False) 
     if bare is None or not is_text or _may_be_secret(problem):
         return None
     dotted, where = _dotted(problem["loc"]), lines.where(problem["loc"])
+    if commented := lines.commented(problem["loc"]):
+        return commented_value(commented, where)
     if not bare.written or (bare.written == "~" and problem["loc"][-1] == "id"):  # which quotes make no id
         mend = "write a value there" if is_needed else "write a value there, or take the line out"
         return UserError(f"{dotted} is empty", where=where, mend=mend)

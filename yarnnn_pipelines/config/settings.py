@@ -199,7 +199,7 @@ class Settings(Model):
                     claim.at,
                 )
         for at, recipient, client in _recipients_of(self):
-            if owner := self._other_client_of(recipient, client):
+            if owner := self.client_of_address(recipient, but=client.id):
                 raise refused(
                     f"recipient {recipient!r} of client {client.id!r} belongs to client {owner!r}",
                     "take it out, or move the address or its domain to the right client",
@@ -207,12 +207,12 @@ class Settings(Model):
                 )
         return self
 
-    def _other_client_of(self, address: str, client: Client) -> str | None:
-        """The client, if not this one, whose contact or domain an address is."""
+    def client_of_address(self, address: str, *, but: str = "") -> str | None:
+        """The id of the client, if not of the one named, whose contact or domain an address is."""
         domain = address.rpartition("@")[2]
         for other in self.clients:
             theirs = any(domain == each or domain.endswith(f".{each}") for each in other.domains)
-            if other.id != client.id and (theirs or any(address == contact.email for contact in other.contacts)):
+            if other.id != but and (theirs or any(address == contact.email for contact in other.contacts)):
                 return other.id
         return None
 
@@ -331,7 +331,7 @@ def read_settings(path: str | Path, model: type[Settings]) -> tuple[Settings, Li
     root, data = parsed(text, path)
     if not isinstance(data, dict):
         raise UserError("it holds no settings", where=str(path), mend="write one with `yarnnn init`")
-    lines = Lines(path, root)
+    lines = Lines(path, root, text)
     try:
         settings = model.model_validate(data)
     except ValidationError as error:

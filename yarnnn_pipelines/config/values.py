@@ -62,16 +62,35 @@ Texts = Annotated[list[Name], BeforeValidator(as_list)]
 Lowered = Annotated[str, BeforeValidator(_lower)]
 
 
+# What an address of a page has around its domain: "https://acme.example/", "*.acme.example", "www.acme.example", and
+# what becomes of the first where its signs are replaced: "https-acme.example".
+_AROUND_A_DOMAIN = re.compile(
+    r"^(?:https?(?:://|-+))?(?:[^\s/@]*@)?(?:\*\.|@|www\.)*(?P<domain>[^\s/:?#@*]*)(?:[:/?#].*)?$"
+)
+_DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+\.?")
+
+
 def _domain(value: str) -> str:
-    if not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+\.?", value):
+    around = _AROUND_A_DOMAIN.match(value)
+    within = around["domain"] if around else ""
+    if within != value and _DOMAIN.fullmatch(within) and re.search(r"\.[a-z][^.]*\.?$", within):
+        raise refused("it is no domain, but an address", f"write it as {_without_root(within)}")
+    if not _DOMAIN.fullmatch(value):
         host = plain_id(value.rpartition("@")[2].split(".")[0]).replace("_", "-") or "acme"
         mend = f"write what stands after the @ of an address, such as {host}.example"
         raise refused("it is no domain", mend, example=f"{host}.example")
     return _without_root(value)
 
 
+# An apostrophe may stand within an address (o'brien@acme.example); other quotes and brackets stand around one.
+_MAIL_ADDRESS = re.compile(r"(?!['`])[^@\s\"“”„‘‚‹›«»<>()\[\],;:\\]+(?<!['’`])@[\w-]+(?:\.[\w-]+)+\.?")
+
+
 def _email(value: str) -> str:
-    if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", value):
+    if not _MAIL_ADDRESS.fullmatch(value):
+        if within := _MAIL_ADDRESS.search(value):
+            mend = f"write the address alone, such as {within[0]}"
+            raise refused("it is no mail address", mend, example=within[0])
         who = plain_id(re.split(r"[@\s]", value.strip())[0]) or "dana"
         raise refused("it is no mail address", f"write one such as {who}@acme.example", example=f"{who}@acme.example")
     return _without_root(value)

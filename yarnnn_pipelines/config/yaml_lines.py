@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,7 @@ class Lines:
 
     path: Path
     root: yaml.Node | None
+    text: str = ""
 
     def where(self, location: tuple[int | str, ...]) -> str:
         """`yarnnn.yaml, line 12`, of the deepest part of the location that the file has."""
@@ -46,6 +48,16 @@ class Lines:
         if not isinstance(node, yaml.ScalarNode) or node.tag not in _READ_AS:
             return None
         return Bare(node.value, _READ_AS[node.tag])
+
+    def commented(self, location: tuple[int | str, ...]) -> str:
+        """What stands in place of a value and is a comment to YAML: `#client-acme`; '' where no word follows its sign
+        at once."""
+        node = self._at(location)
+        if not isinstance(node, yaml.ScalarNode) or node.value or node.style:
+            return ""
+        rest = self.text[node.start_mark.index :].partition("\n")[0]
+        found = _COMMENTED.match(rest) or _COMMENTED.match(rest.lstrip("-: ,["))
+        return found[0] if found else ""
 
     def keys_at(self, location: tuple[int | str, ...]) -> list[str]:
         """The keys that the file has there."""
@@ -72,6 +84,8 @@ def parsed(text: str, path: Path) -> tuple[yaml.Node | None, Any]:
         raise
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
+        if commented := _commented_in_brackets(text, error):
+            raise commented_value(commented[1], f"{path}, line {commented[0] + 1}") from None
         where = f"{path}, line {mark.line + 1}" if mark else str(path)
         problem = getattr(error, "problem", None) or str(error)
         raise UserError(
@@ -85,6 +99,26 @@ def parsed(text: str, path: Path) -> tuple[yaml.Node | None, Any]:
         raise UserError(
             f"it can't be read: {error}", where=str(path), mend="compare it with what `yarnnn init example` writes"
         ) from None
+
+
+_COMMENTED = re.compile(r"#[^\s#,\[\]{}]+")
+
+
+def commented_value(word: str, where: str) -> UserError:
+    return UserError(f"`{word}` is not read: # begins a comment", where=where, mend=f'put it in quotes: "{word}"')
+
+
+def _commented_in_brackets(text: str, error: yaml.YAMLError) -> tuple[int, str] | None:
+    """The line, counted from 0, and the word of a list that a comment in it keeps from being closed: `[#client-acme]`.
+
+    Looked for between where the list begins and where the reader found something else than its end."""
+    start, mark = getattr(error, "context_mark", None), getattr(error, "problem_mark", None)
+    if start is None or mark is None:
+        return None
+    for number, line in enumerate(text.split("\n")[start.line : mark.line + 1], start.line):
+        if found := re.search(r"[\[{,]\s*(?P<word>#[^\s#,\[\]{}]+)|^\s*(?P<whole>#[^\s#,\[\]{}]+)\s*,?$", line):
+            return number, found["word"] or found["whole"]
+    return None
 
 
 def _refuse_what_can_not_be(root: yaml.Node | None, path: Path) -> None:

@@ -35,8 +35,22 @@ def examine(settings: Settings, landings: Mapping[str, Landing]) -> list[Examine
     reports = {platform: landings[platform].report if platform in landings else {} for platform in sources}
     with ThreadPoolExecutor(max(1, len(sources))) as pool:
         examined = list(pool.map(lambda name: _examined(settings, name, sources[name], reports[name]), sources))
-    of_settings = {"clients": list(_of_clients(settings)), "models": list(_of_models(settings))}
+    of_settings = {
+        "accounts": list(_of_accounts(settings)),
+        "clients": list(_of_clients(settings)),
+        "models": list(_of_models(settings)),
+    }
     return examined + [Examined(name, "settings", findings) for name, findings in of_settings.items() if findings]
+
+
+def _of_accounts(settings: Settings) -> Iterator[Finding]:
+    """Mailboxes said to be our own that are a client's: what is theirs and what is ours would be turned round."""
+    for platform, source in settings.sources.configured().items():
+        account = getattr(source, "account", None)
+        if account and (client_id := settings.client_of_address(account)):
+            text = f"{account} is an address of client {client_id!r}, and not your own"
+            mend = "write the address of your own mailbox under `account:`, or take it from the client"
+            yield problem(f"{platform} account {account}", text, mend)
 
 
 def _of_clients(settings: Settings) -> Iterator[Finding]:
