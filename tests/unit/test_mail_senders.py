@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from email.header import Header
 from email.message import Message
 from pathlib import Path
 
@@ -868,6 +869,81 @@ def test_a_mail_that_was_moved_is_not_deleted_though_a_deleted_copy_stays_where_
 def test_below_an_absences_subject_a_person_is_asked_whose_words_stand(tmp_path: Path, subject: str) -> None:
     landed = payload(tmp_path, "We decided to raise it.\n\nBest,\nDana", Subject=subject)
     assert landed["doubt"] == "tool_subject"
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        *("Fuera de la oficina", "OOO", "Ausente", "Absence du bureau", "Svar: Fraværende", "Frånvaro", "Nieobecność"),
+        *("Mimo kancelář", "Вне офиса", "Fuori ufficio", "Afwezig", "Niet aanwezig", "Férias", "On leave", "不在"),
+        *(
+            "On holiday until 16 Nov",
+            "Maternity leave",
+            "Nicht im Büro",
+            "Eltern\u00adzeit",
+            "Re: Sick leave",
+            "Krankmeldung",
+        ),
+        *("Congé maternité", "Baja por maternidad", "Licença-maternidade", "Congedo parentale", "Zwangerschapsverlof"),
+        *(
+            "Föräldraledig",
+            "Barselsorlov",
+            "Äitiysvapaa",
+            "Urlop macierzyński",
+            "Rodičovská dovolená",
+            "Декретный отпуск",
+        ),
+        *("Out of office 10-16 Nov", "Away until Monday", "AW: Out of the office", "Betriebsferien 20.12. - 3.1."),
+        *("Urlaub vom 10. bis 20. November", "I'm away", "Vacation responder", "16 Nov: On leave", "Office closed"),
+    ],
+)
+def test_below_a_subject_that_is_all_an_absences_a_person_is_asked_whose_words_stand(
+    tmp_path: Path, subject: str
+) -> None:
+    encoded = Header(subject, "utf-8").encode(maxlinelen=900)
+    assert payload(tmp_path, "The plan was approved by our board.", Subject=encoded)["doubt"] == "tool_subject"
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        *(
+            "On leave of absence policy: draft 2",
+            "Holiday campaign",
+            "Absence policy",
+            "Sick leave policy 2026",
+            "Leave a note",
+        ),
+        *("Maternity collection", "Out of office chair samples", "Away kit 2026", "Office closed shelves", "November"),
+        *("Vacation rentals page", "Urlaubsplanung", "12 November", "Signed off by the board", "Notes from our call"),
+        *("AI summary page: texts", "Sign shop: completed layout"),
+    ],
+)
+def test_a_subject_that_merely_has_such_words_is_a_persons(tmp_path: Path, subject: str) -> None:
+    told = payload(tmp_path, "The plan was approved by our board.", Subject=subject)
+    assert (told["doubt"], told["automatic"]) == (None, False)
+
+
+@pytest.mark.parametrize(
+    ("subject", "body", "is_automatic"),
+    [
+        ("Meeting notes by Fireflies", "The team decided to drop the spots.", True),
+        ("Kick-off notes via Otter.ai", "The team decided to drop the spots.", True),
+        ("Summary of the kick-off by Zoom AI Companion", "The team decided to drop the spots.", True),
+        ("AI summary: Kick-off", "The team decided to drop the spots.", True),
+        ("DocuSign: Plan completed", "The plan was signed.", True),
+        ("Completed: Plan with DocuSign", "The plan was signed.", True),
+        ("Meeting notes from Otter", "The team decided to drop the spots.", False),
+        ("Kick-off", "AI summary: The team decided to drop the spots.", False),
+        ("Kick-off", "Hi Mia,\n\n**AI-generated summary**\nThe team decided to drop the spots.", False),
+    ],
+)
+def test_what_a_program_summed_up_or_reports_is_nobodys_word(
+    tmp_path: Path, subject: str, body: str, is_automatic: bool
+) -> None:
+    told = payload(tmp_path, body, Subject=subject)
+    assert told["automatic"] or told["doubt"]
+    assert told["automatic"] == is_automatic
 
 
 @pytest.mark.parametrize("subject", ["Urlaub: can we move the review?", "Holidays", "Holiday campaign: budget"])

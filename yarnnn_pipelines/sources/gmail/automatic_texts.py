@@ -54,6 +54,11 @@ _SAYS_SO = re.compile(
     r"|^\W*(?:this|our|the|my)\s+(?:\w+\s+)?(?:in-?box|mail-?box|e-?mail(?:\s+address)?|address|account)\s+is\s+(?:not\s+|un|currently\s+not\s+)"
     r"(?:monitored|attended|read|checked)\b"
 )
+# "AI summary: The team decided ...", wherever a line begins so
+_SUMMED_UP_BY_A_PROGRAM = re.compile(
+    r"(?im)^[^\w\n]*(?:(?:ai|ki|ia)[-\s](?:generated\s|powered\s|meeting\s)*(?:summary|notes|recap|minutes|zusammenfassung)"
+    r"|(?:résumé|resumen|resumo)\s(?:ia|de\sia|par\sia))[*_\s]*(?::|$)"
+)
 # Of a receipt: that something came, thanks for writing at all, that somebody will answer, and when, for anybody.
 _CAME = re.compile(
     r"(?i)\b(?:(?:we|i)(?:['’]ve|\s+have)?\s+(?:successfully\s+)?(?:received"
@@ -149,6 +154,8 @@ _SENTENCES_AT_EITHER_END = 3
 
 def may_be_automatic_text(text: str) -> bool:
     """Whether a program may have written these words of a mail, without its quotes and signature."""
+    if _SUMMED_UP_BY_A_PROGRAM.search(text):
+        return True
     return _says_so(text) or _acknowledges(text[:_HEAD]) or _is_an_absence_note(text[:_HEAD])
 
 

@@ -33,7 +33,8 @@ _CERTAIN = re.compile(
 # "Automātiska atbilde: Plan", "Sjálfvirkt svar: Plan": a stem for "automatic" and one for "answer", in any order, in a
 # few words of which the last has one of the two.
 _OF_ITSELF = (
-    r"auto(?:m[aáàāă]|\W?(?:repl|resp|svar|antw|odp|vast|risp|rép))|avtom|aftóm|sjálfvirk|otoma|özdevinimli|uath|awtom|awto"
+    r"auto(?:m[aáàāă]|\W?(?:repl|resp|svar|antw|odp|vast|risp|rép))|avtom|aftóm|sjálfvirk|otoma|özdevinimli|uath"
+    r"|awtom|awto"
     r"|авто(?:м|отв|від)|аўтам"
     r"|αυτόματ|ավտոմատ|ავტომატ|自動|自动|자동|อัตโนมัติ|אוטומט|تلقائ|آلي|خودکار|خودکار|स्वचालित|স্বয়ংক্রিয়|தானியங்கு"
     r"|tự động|ស្វ័យប្រវត្តិ|kendiliğinden"
@@ -51,6 +52,11 @@ _AUTOMATIC_ANSWER = re.compile(
     rf"\S{{0,40}}?(?:{_OF_ITSELF}|{_ANSWER})\S{{0,40}}?\s?(?:[:：]|\]|$)",
     re.IGNORECASE,
 )
+# Programs that listen to meetings and write what was said there.
+_NOTE_TAKER = (
+    r"(?<!\w)(?:gemini|otter|fireflies|zoom|teams|copilot|fathom|read\.ai|tl;dv|tldv|granola|fellow|avoma|gong|jamie"
+    r"|sembly|supernormal|krisp|notta|meetgeek|chorus|webex|ai)(?!\w)"
+)
 # What a tool alone writes above a mail, also from a person's own address.
 _TOOLS_REPORT = re.compile(
     r"^\W*(?:your )?(?:daily|weekly|monthly|hourly|tägliche[rs]?|wöchentliche[rs]?|monatliche[rs]?) (?:digest"
@@ -67,6 +73,19 @@ _TOOLS_REPORT = re.compile(
     r"|^\W*(?:new )?(?:voice ?mail|voice message|fax|missed call)s? (?:from|message from|received)\b"
     r"|^\W*(?:scan(?:ned)? (?:from|image from|document from)|message from (?:km|kmbt|ricoh|canon|xerox|copier"
     r"|scanner)\b)"
+    r"|^\W*(?:ai|a\.i\.|ki)[- ](?:generated |powered |meeting )*(?:summary|notes|minutes|recap|transcript"
+    r"|zusammenfassung"
+    r"|notizen|protokoll)\b\W*(?:$|:|of\b|for\b|from\b)"
+    rf"|^\W*(?:\S{{1,30}} ){{0,3}}(?:notes|summary|recap|transcript|minutes|highlights) (?:of .{{1,60}} )?(?:by"
+    rf"|via|powered by)"
+    rf" {_NOTE_TAKER}[\w. ]{{0,20}}$"
+    r"|^\W*(?:completed|signed|voided|declined|viewed|complete)?\W*(?:docusign|adobe (?:acrobat )?sign"
+    r"|dropbox sign|hellosign"
+    r"|pandadoc|signnow|yousign|skribble|signaturit)\b.{0,120}\b(?:completed?|signed|voided|declined|viewed|sent"
+    r"|expired"
+    r"|finished|abgeschlossen|unterzeichnet|unterschrieben|signée?|firmad[oa]|assinad[oa]|firmat[oa])\W*$"
+    r"|^\W*(?:completed|signed|complete with|finished)\b.{0,120}\b(?:docusign|adobe sign|dropbox sign|hellosign"
+    r"|pandadoc)\W*$"
     r"|^\W*\[?(?:ticket|case|request|anfrage|vorgang|incident)\W{0,3}#?\s?[\w-]{1,20}\]?\W{0,3}(?:we(?:'ve|’ve"
     r"| have)? "
     r"received|has been|wurde|received|created|closed|solved|updated|resolved|your request|eingegangen)\b",
@@ -88,9 +107,10 @@ _TOOLS_KIND = re.compile(
     r"|(?:order|invoice|payment|booking|ticket|case|rechnung|bestellung|facture|factura|fattura|faktura) "
     r"(?:confirm\w*|received|#|no\.?|nr\.?|nº|n°|bestätig\w*|\d)"
     r"|\[(?:ticket|case|request|issue|vorgang|anfrage|sr|inc)\W{0,3}#?\s?[\w-]{1,20}\]"
-    r"|(?:notes|summary|recap|transcript|recording)(?::| of| from| for) .{0,80}(?:gemini|otter|fireflies|zoom"
-    r"|teams|copilot|fathom"
-    r"|read\.ai|tl;dv|\bai\b)|new comment\b|\S.{0,40} (?:mentioned you|commented on|assigned you|invited you)\b"
+    rf"|(?:\w+ ){{0,3}}(?:notes|summary|recap|transcript|recording|minutes|highlights)(?::| of| from| for| by"
+    rf"| with) .{{0,80}}"
+    rf"{_NOTE_TAKER}"
+    r"|new comment\b|\S.{0,40} (?:mentioned you|commented on|assigned you|invited you)\b"
     r"|(?:weekly|daily|monthly) (?:report|summary|recap|update|statistics|stats)\W*$|new (?:form )?(?:submission"
     r"|entry|lead)\b)",
     re.IGNORECASE,
@@ -163,6 +183,7 @@ _ABSENCE = re.compile(
     r"|$)(?P<rest>.*)$",
     re.IGNORECASE,
 )
+_HOLIDAYS = re.compile(r"\W*(?:vacations?|holidays?)\W*", re.IGNORECASE)
 # A rest of a subject that somebody worded for this mail.
 _WORDED = re.compile(
     r"[?？!！]\s*$|\.\s*$|[,;]\s"
@@ -245,6 +266,12 @@ def is_an_absences(subject: str) -> bool:
     """`Abwesenheit: Plan`, `OOO: Plan`: programs write such above what they answer, and so may people above a plan."""
     absence = _ABSENCE.match(subject)
     return absence is not None and bool(absence["rest"].strip(" :：")) and not _is_worded(absence["rest"])
+
+
+def says_only_absence(subject: str) -> bool:
+    """`Ausente`, `Out of the office`; of holidays people write themselves."""
+    absence = _ABSENCE.match(subject)
+    return absence is not None and not absence["rest"].strip(" :：") and not _HOLIDAYS.fullmatch(subject)
 
 
 def is_receipts_subject(subject: str, text: str) -> bool:

@@ -12,6 +12,7 @@ from email.message import Message
 from typing import Literal
 
 from yarnnn_pipelines.english.subjects import passes_on
+from yarnnn_pipelines.sources.gmail.absence_subjects import is_wholly_an_absences
 from yarnnn_pipelines.sources.gmail.authentication import authentication
 from yarnnn_pipelines.sources.gmail.automatic_texts import may_be_automatic_text
 from yarnnn_pipelines.sources.gmail.automatic_words import is_an_absences, is_of_a_tools_kind
@@ -107,7 +108,7 @@ def doubt_of(mail: Message, author: Person, parts: Parts, head: Letterhead, own:
     programs = " ".join(raw_header(mail, name) for name in ("X-Mailer", "User-Agent", "X-Originating-Program"))
     if any(raw_header(mail, name) for name in _SENDING_HEADERS) or _SENDING_PROGRAM.search(programs):
         return "sent_by_program"
-    if is_an_absences(subject):
+    if is_an_absences(subject) or is_wholly_an_absences(subject):
         return "tool_subject"
     if is_of_a_tools_kind(subject) and not signs_themselves(own.signature, author):
         return "tool_subject"
