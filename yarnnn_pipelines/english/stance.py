@@ -22,6 +22,7 @@ from yarnnn_pipelines.english.lettering import is_struck_out, plain_letters
 from yarnnn_pipelines.english.pasted_mails import begins_a_mail
 from yarnnn_pipelines.english.retractions import takes_back_the_sentence_before
 from yarnnn_pipelines.english.sentences import Part, Span, sentences
+from yarnnn_pipelines.english.unfinished_texts import is_unfinished
 from yarnnn_pipelines.english.words_beside import asks_of_what_follows, doubts_the_sentence_before
 
 # The heading of a list whose lines are not done.
@@ -173,6 +174,8 @@ _WORDS_BETWEEN = 3  # as many may stand between a sentence and what takes it bac
 
 def sentences_stood_by(text: str) -> Iterator[Span]:
     """The sentences of `text` that its author stands by, in order; none that is longer than can be taken apart."""
+    if is_unfinished(text):
+        return
     spans = sentences(text)
     for place, span in enumerate(spans):
         if begins_a_mail(text, *span):
