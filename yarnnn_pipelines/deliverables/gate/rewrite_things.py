@@ -18,7 +18,7 @@ from yarnnn_pipelines.english.vocabulary import PERFECTIVE
 _THING = re.compile(
     r"(?:^|[.;:,!?–—(]\s*|\b(?:and|but|so|because|since|while|although|whereas)\s+)"
     r"(?P<thing>(?:the|our|your|their|its|this|that|these|those|an?|all|both|every|each)\s+(?:[\w’'/&-]+\s+){1,6}?)"
-    rf"(?:is|are|was|were|has|have|had|will|would|can|could|may|should|does|did|works?|runs?|went|goes|(?P<form>{PERFECTIVE}))"
+    rf"(?:is|are|was|were|has|have|had|will|would|can|could|may|should|does|did|works?|runs?|went|goes|says?|shows?|tells?|means|(?P<form>{PERFECTIVE}))"
     r"(?:n['’]t)?\b",
     re.IGNORECASE,
 )
@@ -28,11 +28,11 @@ _NEARER = re.compile(
 _ROOT = 4  # letters
 # How an account calls what was said: "The question is still open", "The mistake was ours".
 _OF_ANY_ACCOUNT = content_words(
-    "answer question cause reason mistake error problem fix solution decision request plan idea rest date"
-    " day number total result change update news word user people customer work job task step point thing"
-    " matter list release version text file first second third call calls meeting session appointment"
-    " review visit walk workshop catch sync last next other both one two three four five six said asked"
-    " named told promised wanted agreed"
+    "answer question warning message note cause reason mistake error problem fix solution decision request plan"
+    " idea rest date day number total result change update news word user people customer work job"
+    " task step point thing matter list release version text file first second third"
+    " call calls meeting session appointment review visit walk workshop catch sync last next other"
+    " both one two three four five six said asked named told promised wanted agreed"
 )
 
 
