@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,9 +12,11 @@ from tests.line.demo_line import copy_of_demo, made
 from yarnnn_pipelines.core.keys import ClientWeek
 from yarnnn_pipelines.deliverables.claims import draft_from_json
 from yarnnn_pipelines.stages.draft import draft_batch
+from yarnnn_pipelines.stages.edit import edit
+from yarnnn_pipelines.stages.gate import gate_batch
 from yarnnn_pipelines.stores.home import Home
 from yarnnn_pipelines.stores.ledger.opening import open_ledger
-from yarnnn_pipelines.stores.ledger.rows import Version
+from yarnnn_pipelines.stores.ledger.rows import Decision, NewEdit, Version
 
 FEED = "Priya was to send the product feed by Friday 23 October (promised on 12 October)."
 
@@ -49,3 +52,27 @@ def test_drafted_again_the_weeks_say_the_same(tmp_path: Path) -> None:
     }
     again = draft_batch(project, ledger, "client_update", keys).done
     assert {key: replace(draft, seconds=0.0) for key, draft in again.items()} == before
+
+
+@pytest.mark.long
+def test_what_was_struck_from_one_weeks_text_is_not_carried_over_into_the_next_ones(tmp_path: Path) -> None:
+    project = copy_of_demo(tmp_path)
+    ledger = open_ledger(project.home.ledger_url)
+    weeks = [ClientWeek("harborline", week) for week in ("2026-W44", "2026-W45")]
+
+    def told(key: ClientWeek) -> list[dict[str, Any]]:
+        version = ledger.latest(*key, "client_update")
+        assert version is not None
+        claims = [claim for section in version.document["sections"] for claim in section["claims"]]
+        return [claim for claim in claims if "test phones" in claim["text"]]
+
+    assert all(told(week) for week in weeks)
+    strike = NewEdit("strike", told(weeks[0])[0], reason="they are ready")
+    edit(project, ledger, weeks[0].deliverable("client_update"), [strike], Decision("mia"))
+    assert not draft_batch(project, ledger, "client_update", weeks).failed
+    assert not gate_batch(project, ledger, "client_update", weeks).failed
+    assert [told(week) for week in weeks] == [[], []]
+    edit(project, ledger, weeks[0].deliverable("client_update"), [NewEdit("undo", undoes=1)], Decision("mia"))
+    assert not draft_batch(project, ledger, "client_update", weeks).failed
+    assert not gate_batch(project, ledger, "client_update", weeks).failed
+    assert all(told(week) for week in weeks)

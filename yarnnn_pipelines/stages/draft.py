@@ -16,6 +16,7 @@ from yarnnn_pipelines.core.keys import ClientWeek
 from yarnnn_pipelines.core.spans import why_not_due
 from yarnnn_pipelines.deliverables.brief.asked_about import for_readers
 from yarnnn_pipelines.deliverables.brief.brief import LastIssue, make_brief
+from yarnnn_pipelines.deliverables.brief.struck_before import without_struck
 from yarnnn_pipelines.deliverables.claims import Draft, as_json, draft_from_json
 from yarnnn_pipelines.deliverables.gate.preferred_words import allowed
 from yarnnn_pipelines.deliverables.preferences.shaped_type import shaped
@@ -30,6 +31,7 @@ from yarnnn_pipelines.stages.readers import Readers
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.ledger.rows import NewDraft, Version
 from yarnnn_pipelines.supervision.model_costs import carry_over, keep_costs
+from yarnnn_pipelines.supervision.struck import struck_before
 
 if TYPE_CHECKING:
     import duckdb
@@ -44,6 +46,7 @@ def draft_batch(project: Project, ledger: Ledger, type_id: str, keys: Iterable[C
     wanted = sorted(set(keys))
     stored = _stored(ledger, type_id, wanted) if writer.looks_back else {}
     preferred = preferences_for(ledger, project.settings, (key.deliverable(type_id) for key in wanted))
+    struck = struck_before(ledger, wanted, type_id) if kind.looks_back else {}
     told_last = ledger.last_sent(key.deliverable(type_id) for key in wanted) if writer.looks_back else {}
 
     def read(con: duckdb.DuckDBPyConnection) -> tuple[dict[ClientWeek, WeekContext], list[Person]]:
@@ -66,6 +69,7 @@ def draft_batch(project: Project, ledger: Ledger, type_id: str, keys: Iterable[C
         as_wanted = shaped(kind, preferences)
         brief = for_readers(make_brief(weeks[key], as_wanted), as_wanted, readers.of(weeks[key], kind))
         brief = replace(brief, last_issue=last_issue, preferences=preferences)
+        brief = without_struck(brief, struck.get(key, ()))
         try:
             draft = writer.write(brief, as_wanted, stored.get(key))
         finally:

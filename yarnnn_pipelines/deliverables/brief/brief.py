@@ -98,6 +98,7 @@ class Brief:
     preferences: Preferences = field(default_factory=Preferences)  # that shape it, beside its type
     last_issue: LastIssue | None = None
     readers: tuple[Reader, ...] = ()
+    struck_before: frozenset[tuple[str, str]] = frozenset()  # see `brief.struck_before`
     # By first piece, why a candidate has a place that another of its weight had else.
     preferred: Mapping[tuple[str, int], str] = field(default_factory=dict)
 
