@@ -683,3 +683,41 @@ def test_an_attribution_with_a_mark_of_its_own_introduces_a_quote_without_one(qu
 @pytest.mark.parametrize("quoted", ["> It went live.\n> Priya Nair wrote:\n> > It did.", "    Priya> It went live."])
 def test_an_answer_below_what_a_marked_attribution_introduces_stays(quoted: str) -> None:
     assert clean_mail(f"{GNUS}\n\n{quoted}\n\n{ANSWER}", letterhead=HEADS) == ANSWER
+
+
+GLUED = [
+    "Mia Torres ---02/11/2026 09:12:44---",
+    "Mia Torres ---02/11/2026 09:12:44 AM---",
+    "Inactive hide details for Mia Torres ---02.11.2026 09:12:44---",
+    "Details zu Jo Print ausblenden ---02.11.2026 09:12---",
+    '"Mia Torres" ---2026-11-02 09:12:44 CET---',
+    "mia@studio.example ---02.11.2026 09:12:44--- ",
+]
+
+
+@pytest.mark.parametrize("head", GLUED)
+@pytest.mark.parametrize("below", ["", "\n\nFrom: Mia Torres/NL\nTo: Dana\nDate: 02/11/2026 09:12\nSubject: Plan"])
+def test_a_head_that_is_glued_to_its_first_words_begins_a_quoted_mail(head: str, below: str) -> None:
+    assert clean_mail(f"Hi Mia,\n\n{ANSWER}\n\n{head}{OURS}{below}", letterhead=HEADS) == f"Hi Mia,\n\n{ANSWER}"
+
+
+def test_a_glued_head_of_somebody_else_leaves_in_doubt_whose_words_follow() -> None:
+    text = clean_mail(f"{ANSWER}\n\nJo Print ---02.11.2026 09:12---{OURS}", letterhead=HEADS)
+    assert text.startswith(ANSWER)
+    assert all(line.startswith(">") for line in text.splitlines()[2:])
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Mia Torres --- 4 visits --- on Friday.", "The fair is on 12.11.2026 --- 10:00 --- at the hall.", "Mia ---> Dana"],
+)
+def test_dashes_without_a_head_glue_nothing(line: str) -> None:
+    assert clean_mail(f"{ANSWER}\n\n{line}\n\nWe approved it.", letterhead=HEADS).endswith("We approved it.")
+
+
+def test_below_a_bare_name_that_is_nobodys_of_the_mail_words_stay_in_doubt() -> None:
+    body = "Hi Mia,\n\n{} wrote:\nnothing.\n\nThe plan was approved by our board."
+    marked = "Hi Mia,\n\n> nothing.\n\n> The plan was approved by our board."
+    assert clean_mail(body.format("Tom"), letterhead=HEADS) == marked
+    assert clean_mail(body.format("Mia"), letterhead=HEADS) == "Hi Mia,"
+    assert clean_mail(body.format("On 2 Nov 2026, 09:12, Tom"), letterhead=HEADS) == "Hi Mia,"

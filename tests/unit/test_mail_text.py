@@ -278,3 +278,11 @@ def test_of_a_mail_that_ends_in_a_short_disclaimer_only_that_goes(disclaimer: st
 )
 def test_a_last_sentence_that_tells_more_than_a_disclaimer_stays(words: str) -> None:
     assert clean_mail(f"The banner went live.\n\n{words}") == f"The banner went live.\n\n{words}"
+
+
+def test_a_signature_mark_with_nothing_above_it_cuts_no_sentence() -> None:
+    text = clean_mail("-- \nHi Mia,\n\nThe plan was approved by our board.", sender="Dana Reyes")
+    assert text.endswith("Hi Mia,\n\nThe plan was approved by our board.")
+    assert clean_mail("-- \nDana Reyes\nHead of Marketing, Acme\n+351 210 000 000", sender="Dana Reyes") == ""
+    below = "The plan was approved.\n-- \nDana Reyes\nWe build what lasts for you."
+    assert clean_mail(below, sender="Dana Reyes") == "The plan was approved."

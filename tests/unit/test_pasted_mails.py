@@ -63,3 +63,18 @@ def test_below_somebodys_name_and_the_labels_of_mails_stand_their_words(lines: s
 def test_what_stands_right_below_a_label_of_open_things_is_open(below: str) -> None:
     text = f"To do: as follows{below}{APPROVED}"
     assert APPROVED not in {text[start:end].removeprefix("- ") for start, end in sentences_stood_by(text)}
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "From: our side all fine.",
+        "From: my team\n",
+        "From: me and all of us, many thanks!",
+        "Date: Friday\nTo: everybody\nFrom: our board\n",
+        "On Monday we met and Dana wrote:",
+    ],
+)
+@pytest.mark.parametrize("greeting", ["Hi Mia,\n\n", ""])
+def test_below_what_is_from_oneself_one_goes_on(greeting: str, above: str) -> None:
+    assert stands_by(f"{greeting}{above}\n{APPROVED}")

@@ -20,7 +20,12 @@ HEADING_OF_A_MAIL = Pattern(
         "-----Original Message-----",
         "Begin forwarded message:",
     ),
-    written("somebody wrote", r"^.{0,80}\bwrote(?: this)?(?: to (?:me|us))?:$", "On Monday Leo wrote:"),
+    written(
+        "somebody wrote",
+        r"^(?!.{0,80}\b(?:I|we)\b).{0,80}\bwrote(?: this)?(?: to (?:me|us))?:$",
+        "On Monday Leo wrote:",
+        unlike=("On Monday we met and Leo wrote:",),
+    ),
 )
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
@@ -41,6 +46,15 @@ FROM_NOBODY = Pattern(
         unlike=("Leo Print", "Mia Torres", "April Jones"),
     ),
     said("wish", r"with (?:\w+ ){0,2}(?:thanks|love|regards|wishes|gratitude|compliments|hugs)", "Mia, with thanks"),
+    written(
+        "own side or prose",
+        r"^\W*(?:our|my|us|me|both|all)\b|^\W*(?-i:[a-z])[^.!?\n]*\s[^.!?\n]*\s[^.!?\n]*[.!?]\W*$",
+        "our side all fine.",
+        "our board",
+        "me",
+        "the whole team many thanks.",
+        unlike=("Leo Print", "Mia Torres", "the printer"),
+    ),
     said("way", r"\w+ (?:to|until|till|through) \w+", "Porto to Lisbon", unlike=("Leo Print",)),
 )
 _FROM = re.compile(r"(?i)^[*_]*from:[*_]*\s+(?P<who>\S[^\n]*)")

@@ -81,6 +81,16 @@ def timed(text: str) -> bool:
     return dated(text) and bool(_TIME.search(_DAY.sub(" ", text)))
 
 
+def names_only_somebody(lines: list[str], people: Collection[str]) -> bool:
+    """`Tom wrote:`, of nobody who wrote or reads the mail, with no day and no address: below it the author may go on
+    after a few words of somebody's."""
+    joined = " ".join(line.strip() for line in lines)
+    plain = joined.casefold()
+    first_names = {name.split()[0] for name in people if "@" not in name and name.strip()}
+    is_known = any(name in plain for name in people) or plain.strip('*_" ').split(" ")[0] in first_names
+    return bool(people) and not (dated(joined) or ADDRESS.search(joined) or is_known)
+
+
 def quote_follows(lines: list[str], quoted: list[bool], index: int) -> bool:
     following = next((number for number in range(index, min(index + 4, len(lines))) if lines[number].strip()), None)
     return following is not None and quoted[following]

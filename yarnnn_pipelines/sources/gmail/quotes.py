@@ -21,6 +21,7 @@ from yarnnn_pipelines.sources.gmail.attributions import (
     dated,
     is_marked_attribution,
     may_introduce,
+    names_only_somebody,
     on_the_same_line,
     quote_follows,
     timed,
@@ -121,7 +122,9 @@ def without_quotes(lines: list[str], of: Letterhead) -> list[str]:
         elif length := attribution(seen, quoted, index, of.people) if introduces[index] else 0:
             own += on_the_same_line(seen[index], " ".join(seen[index : index + length]))
             if not quote_follows(seen, quoted, index + length):
-                break
+                if not names_only_somebody(seen[index : index + length], of.people):
+                    break
+                doubted_from = len(own) if doubted_from is None else doubted_from
             index, is_attributed = index + length, True
             continue
         elif turns[index] or _opens_others(seen, index, of.people):

@@ -16,6 +16,14 @@ from yarnnn_pipelines.sources.gmail.attributions import ADDRESS, dated
 from yarnnn_pipelines.sources.gmail.header_words import OURS, PERSON_LABELS, SEPARATORS, WROTE
 from yarnnn_pipelines.sources.gmail.others_words import has_day
 
+# "Mia Duarte ---02/11/2026 09:12:44---We went live.", as Lotus Notes glues a mail's head to its first words, and what
+# its pages had above that: "Inactive hide details for Mia Duarte ---02.11.2026 ...".
+_GLUED = re.compile(
+    r"^\W{0,6}(?P<who>[^\W\d_][^:!?\n]{1,120}?)\s?-{2,4}\s?(?:[^\W\d_]{2,12}\.?,? )?"
+    r"(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]\d{2,4}),?\s"
+    r"(?:[^\W\d_]{2,3} )?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[^\W\d_]\.?[^\W\d_]\.?)?(?: [A-Z]{3,5})?\s?-{2,4}"
+)
+_DETAILS = re.compile(r"detail|détail|detalle|detalhe|dettagli|szczegół|podrobnost|подробн|詳細|详细", re.IGNORECASE)
 _SIGNS = "-_=*—–~#+─━═┄┅┈┉▬•·."
 _DASHES = re.compile(r"^\W*[-_=—–]{2}")
 _FRAMED = re.compile(rf"^[{_SIGNS}]{{2,}}\s*(?P<words>\S.{{2,300}}?)\s*[{_SIGNS}]{{2,}}[:：]?$")
@@ -95,6 +103,8 @@ def is_separator(lines: list[str], index: int, people: Collection[str]) -> bool:
     people: names and addresses of whoever wrote and reads the mail, case-folded.
     """
     line = lines[index].strip()
+    if glued := _GLUED.match(line):
+        return _is_known(glued["who"], people)
     bare = line.strip("-_=*—–:：<>| \t").casefold()
     if bare in SEPARATORS:
         # "Original:" and "Reply" may head an author's own words
@@ -111,12 +121,21 @@ def is_separator(lines: list[str], index: int, people: Collection[str]) -> bool:
     return is_of_a_kind and _has_label_below(lines, index)
 
 
+def _is_known(who: str, people: Collection[str]) -> bool:
+    """Whether a glued head is one for certain: by its details, an address, or whoever wrote and reads the mail."""
+    plain = who.casefold()
+    is_one_of_them = any(name in plain for name in people if " " in name or "@" in name)
+    return is_one_of_them or bool(ADDRESS.search(who)) or bool(_DETAILS.search(who))
+
+
 def may_be_separator(lines: list[str], index: int, *, is_answer: bool) -> bool:
     """Whether what stands below a line may be another mail: `==== Forwarded ====`, `--- Överfört meddelande ---`.
 
     Words that nobody listed are a heading where they head something of the author's own (`--- Next steps ---`), stand
     in a mail that answers none, or where other such lines stand in it.
     """
+    if _GLUED.match(lines[index].strip()):
+        return True
     words = _framed_words(lines, index)
     if (
         not re.search(r"[^\W\d_]{2}", words)

@@ -187,9 +187,11 @@ def _without_delimited(lines: list[str]) -> list[str]:
 
 
 def _delimiter(lines: list[str]) -> int | None:
-    """The line that parts a mail's words from its signature."""
+    """The line that parts a mail's words from its signature; above it are some, or below it no sentences."""
     for index, line in enumerate(lines):
         if not _DELIMITER.match(line) or (not index and line != "-- "):
+            continue
+        if not any(map(str.strip, lines[:index])) and any(_is_sentence(below.strip()) for below in lines[index + 1 :]):
             continue
         if line == "-- " or (len(lines) - index <= _LONGEST_SIGNATURE and _is_signed_below(lines, index)):
             return index
