@@ -268,3 +268,46 @@ def test_a_model_may_give_it_to_whom_the_words_give_it() -> None:
     source = "Launched the kiosk page. Tom launched it."
     assert judged("Tom launched the kiosk page.", source, source) == "supported"
     assert judged("Mia launched the kiosk page.", source, source) == "unsupported"
+
+
+CHEERS = [
+    "Kudos @Tom!",
+    "Thanks @Tom!",
+    "Well done @Tom!",
+    "@Tom :clap:",
+    "@Tom 👏",
+    "Bravissimo @Tom Baxter!",
+    "Thanks Tom!",
+]
+
+
+@pytest.mark.parametrize("cheer", [*CHEERS, "Big hand for @Tom! 🎉", "@Tom you rock!", "Kudos @Rolf!"])
+@pytest.mark.parametrize("between", [" ", "\n"])
+def test_work_told_right_after_somebody_was_cheered_is_not_its_writers(cheer: str, between: str) -> None:
+    assert told("Mia Duarte", f"{cheer}{between}Launched the kiosk page in no time") == []
+
+
+@pytest.mark.parametrize(
+    "before",
+    ["Hi @Tom!", "Good morning Tom!", "Thanks all!", "Done!", "Hooray!", "Thanks for your patience!", "Thanks Klaus!"],
+)
+def test_a_greeting_or_thanks_to_the_other_side_leaves_work_its_writers(before: str) -> None:
+    assert told("Mia Duarte", f"{before} Launched the kiosk page.") == ["Mia launched the kiosk page."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Launched the kiosk page :thinking_face:",
+        "Launched the kiosk page 🤔",
+        "Expected: launched the kiosk page",
+        "Expected result: launched the kiosk page.",
+    ],
+)
+def test_work_that_is_wondered_at_or_expected_is_not_told_as_done(text: str) -> None:
+    assert told("Mia Duarte", text) == []
+
+
+def test_work_with_another_emoji_or_label_is_told_as_done() -> None:
+    assert told("Mia Duarte", "Launched the kiosk page :tada:") == ["Mia launched the kiosk page."]
+    assert told("Mia Duarte", "Update: launched the kiosk page.") != []

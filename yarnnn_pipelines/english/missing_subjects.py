@@ -34,6 +34,12 @@ _IS_THERE = re.compile(
 )
 _BULLET = re.compile(r"\s*(?:[-*•–—>]|\(?\d{1,2}[.)])\s")
 _MARKED_CALL = re.compile(r"[\W_]*@[^:,–—]*?(?::|\s[–—-]|[–—])\s*$")
+# Behind the name of who is cheered: "@Tom Baxter!", "@Tom you rock! 🎉", "@Tom :clap:".
+_CHEERED = re.compile(rf"(?:\s{UPPER}[\w'’-]*)?(?:\s[\w'’]+){{0,4}}[^\w@!:]*(?P<sign>!*)(?:[^\w@]|:[\w+-]+:)*$")
+_LONGEST_CHEER = 60  # characters before the name
+_CALLS = re.compile(rf"(?i)(?:{GREETING.group}|fyi|cc|attn|ping|psst|look|note|update|news|morning|good\s+\w+)?")
+_EMOJI = re.compile(r":[a-z][\w+-]*:|[\u2600-\u27bf\U0001f300-\U0001faff]")
+_EVERYBODY = re.compile(r"(?i)@(?:channel|here|everyone|everybody|all|team)")
 _ALONE = re.compile(rf"(?P<name>{UPPER}[\w'’-]*)\.?")
 
 
@@ -51,19 +57,50 @@ def is_the_writers(before: str, voice: Voice) -> bool:
     above = _above(before, opening)
     if not _only_calls(opening) or are_of_another(above, voice) or names_a_doer(above, voice):
         return False
-    if _MARKED_CALL.match(opening):
-        return False  # "@Tom: fixed it", "@Tom - fixed it": Tom did it, or is told of it
+    if _MARKED_CALL.match(opening) or _cheers_another(lines, opening, voice):
+        return False  # "@Tom: fixed it", "@Tom - fixed it", "Kudos @Tom! Fixed it": Tom did it, or is told of it
     if earlier:
         return not _tells_of_another(lines[-1][slice(*earlier[-1])], voice)
     return not _is_under_a_name(lines, voice)
 
 
 def is_given_away(before: str, voice: Voice) -> bool:
-    """A mention that is marked as whose deed it is, or a line with somebody's name, stands right before a sentence:
-    "@Tom: approved the budget"."""
+    """Right before a sentence stands a mention that is marked as whose deed it is, somebody who is cheered, or a line
+    with somebody's name: "@Tom: approved the budget"."""
     lines = before[-LONGEST_LOOK_BACK:].split("\n")
     opening = _opening_of_the_sentence(lines[-1])
-    return _MARKED_CALL.match(opening) is not None or (not opening and _is_under_a_name(lines, voice))
+    if _MARKED_CALL.match(opening) or _cheers_another(lines, opening, voice):
+        return True
+    return not opening and _is_under_a_name(lines, voice)
+
+
+def _cheers_another(lines: list[str], opening: str, voice: Voice) -> bool:
+    """Right before a sentence somebody is called with an exclamation or an emoji: "Well done @Tom!", "@Tom 👏".
+
+    Whatever the words: who greets ("Hi @Tom!") tells what they did themselves, and so does who thanks the other side,
+    which does none of their work.
+    """
+    head = lines[-1].removesuffix(opening)
+    near = head[sentences(head)[-1].start :] if head.strip() else ""
+    near = (near if not opening or near.rstrip().endswith("!") else "") + opening
+    if not lines[-1].strip() and len(lines) > 1:
+        above = lines[-2].strip()
+        near = above[sentences(above)[-1].start :] if above else ""
+    names = (match for match in _NAMES_IN.finditer(near) if _is_called(match[0], voice))
+    if (called := next(names, None)) is None or called.start() > _LONGEST_CHEER:
+        return False
+    cheered = _CHEERED.match(near, called.end())
+    lead = near[: called.start()].strip(" ,")
+    if cheered is None or (lead and _CALLS.fullmatch(lead)) or not (cheered["sign"] or _EMOJI.search(near)):
+        return False
+    name = called[0].removeprefix("@")
+    is_ours = name.split(".")[0].casefold() in voice.colleagues
+    return not names_the_same(voice.author or "", name) and (is_ours == voice.is_us or name not in voice.first_names)
+
+
+def _is_called(name: str, voice: Voice) -> bool:
+    """Somebody who is mentioned, and not everybody, or one of those who are known."""
+    return not _EVERYBODY.fullmatch(name) if name.startswith("@") else name in voice.first_names
 
 
 def may_be_passed_on(before: str, voice: Voice) -> bool:

@@ -111,7 +111,8 @@ UNCHECKED = Pattern(
         r"^(?:[-*•]\s*|\d{1,2}[.)]\s*)?[\[(*_]*(?:pending|blocked|failed|postponed|cancell?ed|deferred"
         r"|not\s+(?:done|yet|started)"
         r"|on\s+hold|skipped|tb[cd]|rejected|dropped|parked|in\s+progress|next|upcoming|planned|later"
-        r"|open|soon)\s*[\])*_]*\s*:"
+        r"|open|soon|expected(?:\s+(?:results?|outcomes?|behaviou?r))?|desired(?:\s+(?:results?|outcomes?))?"
+        r"|acceptance\s+criteri(?:a|on)|should\s+be)\s*[\])*_]*\s*:"
         r"|^(?:[-*•]\s*)?\[(?:pending|blocked|failed|postponed|cancell?ed|deferred|draft|planned|next|soon)\]",
         "Failed: the banner set was delivered",
     ),
@@ -137,6 +138,13 @@ MARKED_AT_ITS_END = Pattern(
         r"|ballot_box):)\W*$",
         "Banner set delivered ❌",
         "Banner set delivered :construction:",
+    ),
+    written(
+        "wondering at the end",
+        r"^[^?]*(?:[🤔🤷❓❔]|:(?:thinking(?:_face)?|shrug|(?:grey_)?question|face_with_raised_eyebrow|confused):)[^\w?]*$",
+        "Banner set delivered :thinking_face:",
+        "Banner set delivered 🤔",
+        unlike=("Is the banner set delivered? 🤔",),
     ),
     written(
         "status in brackets",
