@@ -30,6 +30,15 @@ def test_an_ask_of_either_side_is_answered_by_the_other(asks: str, replies: str)
     assert answer(asking, message(asker, at(10, 12), "The poster is done.")) is None
 
 
+def test_who_says_got_it_and_goes_on_has_nothing_of_what_they_go_on_with() -> None:
+    asking = message("Dana Reyes", at(10, 9), "Question: can we integrate the UI connection through Okta eventually?")
+    other = message("Dana Reyes", at(10, 10), "The catalogue does not open for us.", thread_id="t")
+    reply = message("Mia Duarte", at(10, 11), "@Dana Reyes It needs access to the image server.", thread_id="t")
+    words = "yep got it - opened an issue, because the UI took 15 seconds for the connection."
+    had = message("Dana Reyes", at(10, 12), words, thread_id="t")
+    assert answer(asking, other, reply, had) is None
+
+
 @pytest.mark.parametrize("asks", ["us", "the client"])
 def test_who_asked_may_say_that_they_have_it(asks: str) -> None:
     asker, colleague = SIDES[asks]

@@ -35,6 +35,7 @@ from yarnnn_pipelines.english.requests import (
 )
 from yarnnn_pipelines.english.sentences import sentences_of
 from yarnnn_pipelines.english.shared_words import SharedWords
+from yarnnn_pipelines.english.statement import parse
 from yarnnn_pipelines.english.subjects import without_marks
 
 _ANSWER_WITHIN = timedelta(days=2)
@@ -90,10 +91,16 @@ class Answers(Generic[SaidEvent]):
         return self._come[is_us]
 
     def _had_right_below(self, asking: SaidEvent, request: str) -> SaidEvent | None:
-        """Its side says in the same place that it has come or is not wanted, before it asks for something else."""
+        """Its side says in the same place that it has come or is not wanted, before it asks for something else, and not
+        within another exchange: "got it" is said to what stands above there."""
         below = islice(_after(asking, self._in_place[_place_of(asking)]), _TURNS_READ)
         near = (turn for turn in below if turn.occurred_at - asking.occurred_at <= _ANSWER_WITHIN)
-        return _had_by_who_asked(asking, request, near)
+        return _had_by_who_asked(asking, request, (turn for turn in near if self._is_of_its_talk(turn, asking)))
+
+    def _is_of_its_talk(self, turn: SaidEvent, asking: SaidEvent) -> bool:
+        """Or begins one of its own."""
+        (talk, place), (of_asking, _) = (self._conversation[one.event_id] for one in (turn, asking))
+        return place == 0 or talk is of_asking
 
     def _settled_in_place(self, asking: SaidEvent, request: str) -> SaidEvent | None:
         """The other side says in the same place, however much later, what was asked for, and of what that is."""
@@ -141,6 +148,7 @@ class _Come(Generic[SaidEvent]):
         for place, event in enumerate(events):
             if event.author_is_us == is_us:
                 if says_we_have_it(event.text):
+                    self._words[place] = _words_of_what_is_had(event.text)
                     self._had.add(place, self._words[place])
                 continue
             self._arrivals += [(event, words) for words in sentences_of(event.text) if says_something_has_come(words)]
@@ -163,6 +171,12 @@ class _Come(Generic[SaidEvent]):
             return None
         later = (one for one in self._arrivals if one[0].occurred_at > asking.occurred_at)
         return next((event for event, words in later if says_it_has_come(thing, words)), None)
+
+
+def _words_of_what_is_had(text: str) -> frozenset[str]:
+    """Of the clauses that say that it is; "got it, and the issue is open" has nothing."""
+    clauses = (clause.text for sentence in sentences_of(text) for clause in parse(sentence).clauses)
+    return frozenset[str]().union(*(content_words(words) for words in clauses if says_we_have_it(words)))
 
 
 def _had_by_who_asked(asking: SaidEvent, request: str, after: Iterable[SaidEvent]) -> SaidEvent | None:
