@@ -15,7 +15,20 @@ from yarnnn_pipelines.deliverables.week.client_week import Event, WeekContext, r
 MIA, DANA = "Mia Duarte <mia@northlight.example>", "Dana R. <dana@acme.example>"
 TEAM, INBOX = "team@northlight.example", "inbox@acme.example"
 DROPPED = "We decided to drop the radio spots and print 5,000 flyers."
+SHORT = "We decided to drop the spots."
 HALL = "Our supplier delivered the banners to hall 3."
+
+
+CITED = [
+    "Re your note '{}'",
+    "Re your note ‘{}’: fine.",
+    'It\'s about your "{}"',
+    "(Mia, Monday) {}",
+    "[Mia Duarte] {}",
+    "---------- {}",
+    "M.D.> {}",
+    "Mia Duarte, 2.11.: {}",
+]
 
 
 def proven(verdict: str) -> dict:
@@ -95,6 +108,18 @@ def world(tmp_path_factory) -> SimpleNamespace:
     yes = f"Hi Mia,\n\n{DROPPED}\n\nDana"
     e.confirmed = line.mail("2026-11-11 11:55", DANA, MIA, yes, thread="t1", subject="Yes", payload=proven("passed"))
     e.repeated = line.mail("2026-11-11 12:00", MIA, DANA, DROPPED, thread="t1", subject="Again")
+    line.mail("2026-11-11 12:10", MIA, DANA, f"Hi Dana,\n\n{SHORT}", thread="t20", subject="Spots")
+    e.cited = {
+        how: line.mail(
+            f"2026-11-11 12:{20 + number}",
+            DANA,
+            MIA,
+            f"Fine.\n\n{how.format(SHORT)}",
+            thread="t20",
+            subject="Re: Spots",
+        )
+        for number, how in enumerate(CITED)
+    }
 
     kim = "Kim <kim@globex.example>"
     e.kims = line.mail("2026-11-12 09:00", MIA, kim, "See you.", thread="t3", payload={"message_id": "<1@studio>"})
@@ -182,6 +207,13 @@ def test_words_of_an_earlier_mail_of_the_thread_are_not_the_answers(world) -> No
 def test_a_sentence_of_an_earlier_mail_within_a_line_is_not_the_answers_and_what_stands_around_it_is(world) -> None:
     text = " ".join(world.line.event(world.told_of, "text").split())
     assert text == "In your words: Confirmed. We look forward to Friday."
+
+
+@pytest.mark.parametrize("how", CITED)
+def test_a_sentence_that_is_cited_in_whatever_marks_is_not_the_answers(world, how) -> None:
+    text = world.line.event(world.cited[how], "text")
+    assert "drop the spots" not in text
+    assert text.startswith("Fine.")
 
 
 def test_what_is_left_stands_where_it_stood_in_the_version_that_landed(world) -> None:

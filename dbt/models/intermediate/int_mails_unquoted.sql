@@ -3,6 +3,8 @@
 -- since a quote may stand behind words of the author's. Of a long mail only what is read of it is looked at.
 -- What is answered is found by the thread; where an answer has lost it, by its subject, and by who writes to whom.
 -- A mail that holds a few such sentences and nothing else keeps them: whether it confirms or quotes them is not known.
+{% set piece %}[(\[][^()\[\]]{1,40}[)\]]\s+|[^.!?:;"“”„»«|]*?(?:\s[''‘‹]|[.!?:;"“”„»«|]+[''’›)]*\s*|$){% endset %}
+
 with in_span as (
     select distinct thread_id
     from {{ ref('stg_gmail__messages') }}
@@ -49,12 +51,13 @@ in_lines as (
     where thread_id in (select thread_id from in_span)
 ),
 
--- A line's sentences, or what a colon or a bracket divides, are its pieces: together they are the line.
+-- A line's sentences, or what a colon, a quotation mark or a bracket at its front divides, are its pieces: together they
+-- are the line.
 in_pieces as (
     select
         item_id, position as line_position,
-        regexp_extract_all(lines[position], '[^.!?:;"“”„»«|]*[.!?:;"“”„»«|]*\s*') as pieces,
-        unnest(range(1, len(regexp_extract_all(lines[position], '[^.!?:;"“”„»«|]*[.!?:;"“”„»«|]*\s*')) + 1)) as piece
+        regexp_extract_all(lines[position], '{{ piece }}') as pieces,
+        unnest(range(1, len(regexp_extract_all(lines[position], '{{ piece }}')) + 1)) as piece
     from in_lines
 ),
 
@@ -63,7 +66,11 @@ lines as (
         item_id, line_position, piece, pieces[piece] as line,
         trim(regexp_replace(lower(pieces[piece]), '[^\p{L}\p{N}]+', ' ', 'g')) as words,
         -- Behind words of the author's, which introduce nothing, a sentence may be his own that repeats one.
-        case when piece = 1 or regexp_matches(pieces[piece - 1], '[:"“„«]\s*$') then 25 else 40 end as long
+        case
+            when piece = 1 or regexp_matches(pieces[piece - 1], '[:"“„«''‘‹)\]]\s*$') or regexp_matches(pieces[piece], '^\s*>')
+                then 25
+            else 40
+        end as long
     from in_pieces
 ),
 
