@@ -74,7 +74,8 @@ _LIST_GOES_ON = re.compile(
     rf"\s*,\s+@?{UPPER}[\w'’-]+(?:\s{UPPER}[\w'’-]+)?(?:,\s+@?{UPPER}[\w'’-]+)*,?\s+(?:and|&)\s+(?:@?{UPPER}[\w'’-]*)\s+{VERB}"
 )
 _FOLLOWED_BY_VERB = re.compile(rf"\s+{VERB}")
-_BEGINS_CLAUSE = re.compile(rf"\s+(?:{_NO_SURNAME}\b|\d)")
+_SIGN = r":[a-z][\w+-]*:|[\u2600-\u27bf\U0001f000-\U0001faff]"  # an emoji, by its code or as it is
+_BEGINS_CLAUSE = re.compile(rf"\s+(?:{_NO_SURNAME}\b|\d|{_SIGN})")
 # "@Tom updated banners are live": the participle belongs to the noun.
 NOUN_PHRASE = re.compile(
     r"(?i)\w+ed(?:\s+(?!(?:the|a|an|our|all|my|your)\b)[\w-]+){0,3}\s+(?:is|are|was|were|has|have|will)\b"

@@ -75,7 +75,7 @@ def is_given_away(before: str, voice: Voice) -> bool:
 
 
 def _cheers_another(lines: list[str], opening: str, voice: Voice) -> bool:
-    """Right before a sentence somebody is called with an exclamation or an emoji: "Well done @Tom!", "@Tom 👏".
+    """Right before a sentence somebody is mentioned with an exclamation or an emoji: "Well done @Tom!", "@Tom 👏".
 
     Whatever the words: who greets ("Hi @Tom!") tells what they did themselves, and so does who thanks the other side,
     which does none of their work.
@@ -86,7 +86,7 @@ def _cheers_another(lines: list[str], opening: str, voice: Voice) -> bool:
     if not lines[-1].strip() and len(lines) > 1:
         above = lines[-2].strip()
         near = above[sentences(above)[-1].start :] if above else ""
-    names = (match for match in _NAMES_IN.finditer(near) if _is_called(match[0], voice))
+    names = (match for match in _NAMES_IN.finditer(near) if _is_mention(match[0]))
     if (called := next(names, None)) is None or called.start() > _LONGEST_CHEER:
         return False
     cheered = _CHEERED.match(near, called.end())
@@ -98,9 +98,9 @@ def _cheers_another(lines: list[str], opening: str, voice: Voice) -> bool:
     return not names_the_same(voice.author or "", name) and (is_ours == voice.is_us or name not in voice.first_names)
 
 
-def _is_called(name: str, voice: Voice) -> bool:
-    """Somebody who is mentioned, and not everybody, or one of those who are known."""
-    return not _EVERYBODY.fullmatch(name) if name.startswith("@") else name in voice.first_names
+def _is_mention(name: str) -> bool:
+    """Somebody is mentioned, and not everybody."""
+    return name.startswith("@") and _EVERYBODY.fullmatch(name) is None
 
 
 def may_be_passed_on(before: str, voice: Voice) -> bool:
