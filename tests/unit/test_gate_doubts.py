@@ -60,6 +60,8 @@ def test_an_outcome_is_turned_in_one_clause_whatever_another_denies() -> None:
         "The checkout page is fixed.",
         "The checkout bug is fixed and the search is live.",
         "Our new export for the checkout works.",
+        "The first part of the search is fixed.",
+        "The checkout bug is fixed until the server has restarted.",
     ],
 )
 def test_a_thing_that_nobody_spoke_of_is_looked_at(wrong: str) -> None:

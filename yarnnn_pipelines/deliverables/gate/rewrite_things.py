@@ -14,10 +14,9 @@ from yarnnn_pipelines.english.days import DATE_WRITTEN
 from yarnnn_pipelines.english.likeness import content_words
 from yarnnn_pipelines.english.vocabulary import PERFECTIVE
 
-# What stands between the beginning of a clause and its verb, where an article or its like opens it.
+# What stands between an article or its like and a verb.
 _THING = re.compile(
-    r"(?:^|[.;:,!?–—(]\s*|\b(?:and|but|so|because|since|while|although|whereas)\s+)"
-    r"(?P<thing>(?:the|our|your|their|its|this|that|these|those|an?|all|both|every|each)\s+(?:[\w’'/&-]+\s+){1,6}?)"
+    r"\b(?P<thing>(?:the|our|your|their|its|this|that|these|those|an?|all|both|every|each)\s+(?:[\w’'/&-]+\s+){1,6}?)"
     rf"(?:is|are|was|were|has|have|had|will|would|can|could|may|should|does|did|works?|runs?|went|goes|says?|shows?|tells?|means|(?P<form>{PERFECTIVE}))"
     r"(?:n['’]t)?\b",
     re.IGNORECASE,
@@ -25,6 +24,7 @@ _THING = re.compile(
 _NEARER = re.compile(
     r"(?i)\s(?:of|for|in|on|at|to|from|with|about|by|that|which|who|where)\s"
 )  # says more of the thing
+_ARTICLE = re.compile(r"(?i)(?:the|our|your|their|its|this|that|these|those|an?)\s")
 _ROOT = 4  # letters
 # How an account calls what was said: "The question is still open", "The mistake was ours".
 _OF_ANY_ACCOUNT = content_words(
@@ -46,10 +46,11 @@ def another_thing(text: str, said: str, names: str) -> Failure | None:
         thing, *nearer = _NEARER.split(match["thing"])
         if nearer and match["form"]:  # "for all connected systems"
             continue
-        thing = thing.strip()
-        words = content_words(thing)
-        if words and not all(is_akin(word, known) for word in content_words(thing.split()[-1])):
-            return "unsupported", f"it tells of “{thing}”, which nothing that it quotes speaks of; quote what does"
+        for named in (thing, *filter(_ARTICLE.match, nearer)):
+            head = content_words(named.split()[-1])
+            if content_words(named) and not all(is_akin(word, known) for word in head):
+                what = f"it tells of “{named.strip()}”, which nothing that it quotes speaks of; quote what does"
+                return "unsupported", what
     return None
 
 
