@@ -126,7 +126,11 @@ def test_a_fix_that_was_promised_without_a_name_has_come_with_the_next_release(c
     root = say(con, "Dana Reyes", "11-03 09:00", "The nightly import is stuck.")
     promise = say(con, "Tom Ek", "11-03 10:00", promised, thread=root)
     released = say(
-        con, "Tom Ek", "11-10 11:00", "@Dana Reyes we have released a new image, please restart.", thread=root
+        con,
+        "Tom Ek",
+        "11-10 11:00",
+        "@Dana Reyes we have released a new image, if you restart it will be fetched.",
+        thread=root,
     )
     build(con, *WEEKS)
     assert promises(con)[promise] == (state, released if state == "kept" else None)

@@ -27,6 +27,7 @@ from yarnnn_pipelines.english.doubts import is_hedged, is_not_yet
 from yarnnn_pipelines.english.likeness import content_words
 from yarnnn_pipelines.english.results import RESOLVES, is_in_part
 from yarnnn_pipelines.english.sentences import Span, core
+from yarnnn_pipelines.english.statement import parse
 from yarnnn_pipelines.english.things import may_be_shared, things_named
 
 HOWEVER = Pattern(
@@ -61,10 +62,13 @@ _FIX = content_words(
 
 
 def releases_the_fix(later: str, promise: str) -> bool:
-    """Where a fix was promised, which names nothing, that something was released."""
+    """Where a fix was promised, which names nothing, that something was released: a clause of it says so, whatever the
+    reader is to do with it then."""
     is_nameless = FIX_ANNOUNCED.found_in(promise) and not content_words(DATE_WRITTEN.sub("", promise)) - _FIX
-    is_told = RELEASED.found_in(later) and not (later.rstrip().endswith("?") or is_not_yet(later) or is_in_part(later))
-    return is_nameless and is_told and not FIX_ANNOUNCED.found_in(later)
+    if not is_nameless or later.rstrip().endswith("?") or FIX_ANNOUNCED.found_in(later):
+        return False
+    told = (clause.text for clause in parse(later).clauses if RELEASED.found_in(clause.text))
+    return any(not is_not_yet(words) and not is_in_part(words) for words in told)
 
 
 @lru_cache(maxsize=16384)
