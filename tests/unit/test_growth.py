@@ -41,6 +41,7 @@ from yarnnn_pipelines.english.requests import people_spoken_to
 from yarnnn_pipelines.english.retractions import names_a_wrong_value
 from yarnnn_pipelines.english.sentences import LONGEST_SENTENCE, core, sentences
 from yarnnn_pipelines.english.stance import sentences_stood_by
+from yarnnn_pipelines.english.unfinished_texts import is_unfinished
 from yarnnn_pipelines.english.values import values_given
 from yarnnn_pipelines.project import settings_of
 
@@ -245,6 +246,23 @@ def test_what_a_text_of_one_endless_sentence_gives_is_read_in_parts_at_a_cost_th
 
     seconds(2_000)
     assert seconds(12_000) < 7 * seconds(3_000) + 0.05
+
+
+@pytest.mark.parametrize("opened", ["[check ", "[insert ", "<your ", "{your "])
+def test_slots_that_are_opened_and_never_closed_are_looked_for_at_a_cost_that_grows_as_the_text(opened: str) -> None:
+    """Timed against itself, as above."""
+
+    def seconds(characters: int) -> float:
+        text = opened * (characters // len(opened))
+
+        def search() -> float:
+            began = time.process_time()
+            assert not is_unfinished(text)
+            return time.process_time() - began
+
+        return min(search() for _ in range(3))
+
+    assert seconds(64_000) < 7 * seconds(16_000) + 0.05
 
 
 def test_a_sentence_too_long_to_be_taken_apart_is_given_in_parts_that_state_nothing() -> None:

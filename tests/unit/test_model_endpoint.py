@@ -11,7 +11,8 @@ from tests.unit.model_server import endpoint, says
 from tests.unit.weekly import at, client_week, message
 from yarnnn_pipelines.config.deliverable_types import deliverable_type
 from yarnnn_pipelines.config.settings import WriterSettings
-from yarnnn_pipelines.deliverables.brief.brief import LastIssue, make_brief
+from yarnnn_pipelines.deliverables.brief.brief import make_brief
+from yarnnn_pipelines.deliverables.brief.earlier_issues import LastIssue
 from yarnnn_pipelines.deliverables.claims import Draft, as_json, draft_from_json
 from yarnnn_pipelines.deliverables.preferences.preference import Preference, Preferences
 from yarnnn_pipelines.deliverables.week.client_week import WeekContext

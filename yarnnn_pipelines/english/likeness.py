@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 import threading
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 
 import snowballstemmer
@@ -49,6 +49,7 @@ _STOP_WORDS = """
     everything everyone team new fully finally
     """
 _STOP = frozenset(_STOP_WORDS.split())
+_ROOT = 4  # letters
 
 
 @lru_cache(maxsize=16384)
@@ -56,6 +57,12 @@ def content_words(text: str) -> frozenset[str]:
     """Stems of the words that carry the matter, lower case, numbers left out."""
     words = [word.lower().replace("’", "'").removesuffix("'s") for word in _WORD.findall(text)]
     return frozenset(stems([word for word in words if word not in _STOP and not word[0].isdigit()]))
+
+
+def is_akin(word: str, known: Collection[str]) -> bool:
+    """A content word is one of these, or of the same root: "signature" where somebody is to sign."""
+    root = word[:_ROOT]
+    return word in known or any(len(other) >= _ROOT and other.startswith(root) for other in known)
 
 
 @lru_cache(maxsize=16384)

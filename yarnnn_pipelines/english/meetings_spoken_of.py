@@ -172,8 +172,9 @@ def _names_something_of_it(behind: str) -> bool:
     if behind.startswith(("'s", "’s")):
         return True
     following = re.match(r"\s+([A-Za-z][\w-]*)", behind)
-    is_named = following is not None and bool(content_words(following[1]) - SMALL_WORDS)
-    return is_named and following is not None and _MAY_BE_A_VERB.match(following[1]) is None
+    if following is None or not content_words(following[1]) - SMALL_WORDS:
+        return False
+    return _MAY_BE_A_VERB.match(following[1]) is None
 
 
 def _tells_of_the_past(text: str, is_series: bool) -> bool:

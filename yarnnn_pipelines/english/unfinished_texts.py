@@ -10,13 +10,15 @@ import re
 from yarnnn_pipelines.english.alternatives import Pattern, any_of, written, written_exactly
 from yarnnn_pipelines.english.vocabulary import MONTH
 
+# What stands in one mark, at its longest: a whole text is searched, and an open bracket may close nowhere.
+_WITHIN = r"[^\]}>]{0,500}"
+_WITHIN_BRACKETS = r"[^\]]{0,500}"
 _SLOT = any_of(
-    r"""
+    rf"""
     (?:(?:client|customer|company|contact|first|last|full|user|project|product|your|sender)[ _-]?)?names? | fname
     | lname | firstname | lastname | vorname | nachname | kunde | prénom | nombre | clients? | customers? | company
     | recipients? | dates? | days? | times? | amounts? | numbers? | prices? | links? | urls? | months? | projects?
-    | xx+ | insert[^\]}>]*
-    | your [^\]}>]* | datum | betrag | fecha
+    | xx+ | insert{_WITHIN} | your {_WITHIN} | datum | betrag | fecha
     """
 )
 _TO_DO = any_of(
@@ -54,7 +56,7 @@ UNFINISHED = Pattern(
     ),
     written(
         "note in brackets",
-        rf"\[\s*{_TO_DO}\b[^\]]*\](?!\()|\[\s*\?+\s*\](?!\()",
+        rf"\[\s*{_TO_DO}\b{_WITHIN_BRACKETS}\](?!\()|\[\s*\?+\s*\](?!\()",
         "We launched the page [check with Tom].",
         "[to be sent Friday]",
         "It cost 400 euros [?].",

@@ -8,7 +8,6 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import parse_qs, quote
@@ -210,10 +209,10 @@ def _add_pages(app: FastAPI, pages: _Pages, risks: Risks, looked: Looked) -> Non
                 "there is no such deliverable", where=str(key), mend=f"make it with `yarnnn run --week {key.week}`"
             )
         looked.note(shown["visitor"].name, view.version)
-        view = replace(view, opened=round(looked.since(shown["visitor"].name, key, time.time()), 1))
         name = names[key.client_id]
         title = f"{name}, {key.week}, {in_words(key.type_id)}"
         shown |= {"autonomy": autonomy_of(project, risks.ledger, key), "find": find}
+        shown["opened"] = round(looked.since(shown["visitor"].name, key, time.time()), 1)
         return pages.answer("deliverable.html", title=title, view=view, client=name, path=href(key), **shown)
 
     @app.get("/{client}/{week}/{type_id}/{number}")

@@ -6,7 +6,6 @@ document can be shown.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -131,7 +130,6 @@ class Page:
     idle: Sequence[int]
     section_titles: Mapping[str, str]
     last_edit: int
-    opened: float
     rejection: str
     addressed: Addressed
     bound: str  # see `bound_to`
@@ -252,7 +250,6 @@ def deliverable_page(ledger: Ledger, key: DeliverableKey, shows: Shows, settings
         idle=version.document.get("edits", {}).get("idle", ()),
         section_titles={section["id"]: section["title"] for section in version.document["sections"]},
         last_edit=ledger.last_edits([key]).get(key, 0),
-        opened=round(time.time(), 1),
         rejection=ledger.rejection(key) if version.state == "rejected" else "",
         addressed=addressed,
         bound=bound_to(version, addressed),

@@ -15,7 +15,8 @@ from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.keys import ClientWeek
 from yarnnn_pipelines.core.spans import why_not_due
 from yarnnn_pipelines.deliverables.brief.asked_about import for_readers
-from yarnnn_pipelines.deliverables.brief.brief import LastIssue, make_brief
+from yarnnn_pipelines.deliverables.brief.brief import make_brief
+from yarnnn_pipelines.deliverables.brief.earlier_issues import LastIssue
 from yarnnn_pipelines.deliverables.brief.struck_before import without_struck
 from yarnnn_pipelines.deliverables.claims import Draft, as_json, draft_from_json
 from yarnnn_pipelines.deliverables.gate.preferred_words import allowed

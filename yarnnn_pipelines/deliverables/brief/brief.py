@@ -28,6 +28,7 @@ from yarnnn_pipelines.deliverables.brief.candidates import (
 from yarnnn_pipelines.deliverables.brief.carried_over import Promises, asks_so_far, with_what_was_said_before
 from yarnnn_pipelines.deliverables.brief.changed_since import Falling, changed_since
 from yarnnn_pipelines.deliverables.brief.contradictions import Contradictions
+from yarnnn_pipelines.deliverables.brief.earlier_issues import LastIssue, StruckWords
 from yarnnn_pipelines.deliverables.brief.goals_and_people import goals, people
 from yarnnn_pipelines.deliverables.brief.last_words import LastWords
 from yarnnn_pipelines.deliverables.brief.later_words import LaterWords, settled_problems, told_with_the_fix
@@ -71,14 +72,6 @@ class SetAside:
 
 
 @dataclass(frozen=True)
-class LastIssue:
-    """What the reader was told last: the week, and the sentences of the text that was approved or sent."""
-
-    week: str
-    sentences: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Brief:
     """Candidates per section id, best first.
 
@@ -98,7 +91,7 @@ class Brief:
     preferences: Preferences = field(default_factory=Preferences)  # that shape it, beside its type
     last_issue: LastIssue | None = None
     readers: tuple[Reader, ...] = ()
-    struck_before: frozenset[tuple[str, str]] = frozenset()  # see `brief.struck_before`
+    struck_before: frozenset[StruckWords] = frozenset()
     # By first piece, why a candidate has a place that another of its weight had else.
     preferred: Mapping[tuple[str, int], str] = field(default_factory=dict)
 

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Literal
 
@@ -184,8 +184,7 @@ class WordsOnMeetings:
         if marked == "accepted":
             return marked
         word = marked or said_of_meeting(text, title, starts, self._beside, is_series=is_series, said_on=said_on)
-        is_of_a_week_before = THIS_WEEK.search(text) or speaks_of_a_week_before(text, starts.date(), said_on)
-        of_an_earlier_one = is_series and is_of_a_week_before
+        of_an_earlier_one = is_series and _is_of_an_earlier_one(text, starts, said_on)
         if word is None and not of_an_earlier_one and (subject := _answered_subject(event, text)):
             word = said_below_subject(text, subject, title, starts, said_on, self._beside)
         if word is None and not of_an_earlier_one and (above := self._below.get(place)):
@@ -210,8 +209,7 @@ class WordsOnMeetings:
         event, words, text, _ = self._said[place]
         starts, said_on = self._frame.local(meeting.occurred_at), self._frame.day(event.occurred_at)
         is_series = bool(meeting.fields.get("is_series"))
-        is_of_a_week_before = THIS_WEEK.search(text) or speaks_of_a_week_before(text, starts.date(), said_on)
-        if words == event.title or (is_series and is_of_a_week_before):
+        if words == event.title or (is_series and _is_of_an_earlier_one(text, starts, said_on)):
             return None
         is_its_matter = speaks_otherwise(text, title, starts, said_on, self._beside, is_series=is_series)
         return "spoken_of" if is_its_matter else None
@@ -250,6 +248,11 @@ class WordsOnMeetings:
             is_near = event.thread == asking.thread or same_place
             if is_near and event.author_name != asking.author_name and self._is_of_a_side(event):
                 yield event
+
+
+def _is_of_an_earlier_one(text: str, starts: datetime, said_on: date) -> bool:
+    """It speaks of a meeting of the series that is before this one."""
+    return THIS_WEEK.search(text) is not None or speaks_of_a_week_before(text, starts.date(), said_on)
 
 
 def _answered_subject(event: Event, text: str) -> str:

@@ -19,11 +19,11 @@ from yarnnn_pipelines.context.promises import due_of
 from yarnnn_pipelines.context.turns import WITHOUT_TURNS
 from yarnnn_pipelines.deliverables.brief.brief import Brief
 from yarnnn_pipelines.deliverables.brief.candidates import Piece, may_be_shown
+from yarnnn_pipelines.deliverables.brief.earlier_issues import was_struck
 from yarnnn_pipelines.deliverables.brief.flagged import why_flagged
 from yarnnn_pipelines.deliverables.brief.point_states import LONGEST, PointClosed, PointKind, PointStates
 from yarnnn_pipelines.deliverables.brief.reach import is_spoken_of_lately
 from yarnnn_pipelines.deliverables.brief.readers import FEWEST_WORDS, Reader
-from yarnnn_pipelines.deliverables.brief.struck_before import Struck, was_struck
 from yarnnn_pipelines.deliverables.slots.frame import Frame, Source
 from yarnnn_pipelines.deliverables.week.client_week import Event, WeekContext
 from yarnnn_pipelines.english.days import dates_named
@@ -68,11 +68,12 @@ def open_points(brief: Brief, kind: DeliverableType) -> tuple[OpenPoint, ...]:
     before = week.before
     if before is None or not kind.looks_back or not frame.days.is_a_week:
         return ()
-    struck = [Struck(*one) for one in brief.struck_before]
     found = [
         (opens, piece)
         for opens, piece in [*_said(before, kind, frame, brief.readers), *_planned(before, kind, frame)]
-        if len(piece.quote) <= LONGEST and why_flagged(piece.event) is None and not was_struck(piece, struck)
+        if len(piece.quote) <= LONGEST
+        and why_flagged(piece.event) is None
+        and not was_struck(piece, brief.struck_before)
     ]
     states = PointStates(week, before, kind, frame)
     openings = _openings(before, kind)

@@ -12,10 +12,9 @@ from dataclasses import replace
 
 from yarnnn_pipelines.deliverables.claims import Claim, Evidence, Verdict
 from yarnnn_pipelines.deliverables.gate.grounds import Grounds
-from yarnnn_pipelines.deliverables.gate.rewrite_things import is_akin
 from yarnnn_pipelines.deliverables.slots.frame import evidence_of
 from yarnnn_pipelines.deliverables.week.client_week import Event
-from yarnnn_pipelines.english.likeness import content_words
+from yarnnn_pipelines.english.likeness import content_words, is_akin
 from yarnnn_pipelines.english.sentences import sentences
 
 _NEVER: tuple[Verdict, ...] = ("other_client", "internal_only", "sensitive", "instruction")

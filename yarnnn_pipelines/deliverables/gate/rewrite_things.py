@@ -7,11 +7,10 @@ look at. Whether it adds a matter as a whole is `rewrite_additions`', which of i
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 
 from yarnnn_pipelines.deliverables.claims import Failure
 from yarnnn_pipelines.english.days import DATE_WRITTEN
-from yarnnn_pipelines.english.likeness import content_words
+from yarnnn_pipelines.english.likeness import content_words, is_akin
 from yarnnn_pipelines.english.vocabulary import PERFECTIVE
 
 # What stands between an article or its like and a verb.
@@ -21,13 +20,11 @@ _THING = re.compile(
     r"(?:n['’]t)?\b",
     re.IGNORECASE,
 )
-_NEARER = re.compile(
-    r"(?i)\s(?:of|for|in|on|at|to|from|with|about|by|that|which|who|where)\s"
-)  # says more of the thing
+# What says more of the thing stands behind one of these.
+_NEARER = re.compile(r"(?i)\s(?:of|for|in|on|at|to|from|with|about|by|that|which|who|where)\s")
 _ARTICLE = re.compile(r"(?i)(?:the|our|your|their|its|this|that|these|those|an?)\s")
-_ROOT = 4  # letters
-# How an account calls what was said: "The question is still open", "The mistake was ours".
-_OF_ANY_ACCOUNT = content_words(
+# What an account calls a thing without its name: "The question is still open", "The mistake was ours".
+_NOT_NAMED = content_words(
     "answer question warning message note cause reason mistake error problem fix solution decision request plan"
     " idea rest date day number total result change update news word user people customer work job"
     " task step point thing matter list release version text file first second third"
@@ -41,7 +38,7 @@ def another_thing(text: str, said: str, names: str) -> Failure | None:
 
     said: all of that; names: of people and sides, which are looked for elsewhere.
     """
-    known = content_words(said) | content_words(names) | _OF_ANY_ACCOUNT
+    known = content_words(said) | content_words(names) | _NOT_NAMED
     for match in _THING.finditer(DATE_WRITTEN.sub(" ", text)):
         thing, *nearer = _NEARER.split(match["thing"])
         if nearer and match["form"]:  # "for all connected systems"
@@ -52,9 +49,3 @@ def another_thing(text: str, said: str, names: str) -> Failure | None:
                 what = f"it tells of “{named.strip()}”, which nothing that it quotes speaks of; quote what does"
                 return "unsupported", what
     return None
-
-
-def is_akin(word: str, known: Collection[str]) -> bool:
-    """One of them, or of the same root: "signature" where somebody is to sign, "delivery" where they delivered."""
-    root = word[:_ROOT]
-    return word in known or any(len(other) >= _ROOT and other.startswith(root) for other in known)
