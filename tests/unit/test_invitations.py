@@ -1,4 +1,4 @@
-"""An invitation that anybody could send is no meeting of this client until one of us has accepted it."""
+"""An invitation that anybody could send is no meeting of this client; one that we have accepted is offered."""
 
 from __future__ import annotations
 
@@ -68,12 +68,25 @@ def test_a_strangers_invitation_is_left_out_with_its_reason(relation: str, parts
             ("tom@mail.northlight.example", "accepted"),
             container_id="calendar:Tom@mail.northlight.example",
         ),
+    ],
+)
+def test_a_strangers_invitation_that_we_have_accepted_is_offered(invitation: Meeting) -> None:
+    draft = drafted(invitation)
+    assert not is_told(draft)
+    (offer,) = draft.offers
+    assert (offer.text, offer.section) == (TITLE, "coming")
+    assert "you have accepted" in offer.reason
+
+
+@pytest.mark.parametrize(
+    "invitation",
+    [
         invited_by("mia@northlight.example", author_is_us=True),
         invited_by("dana@acme.example", author_client_id="acme"),
         invited_by("c_1@group.calendar.google.com", container_id="calendar:c_1@group.calendar.google.com"),
     ],
 )
-def test_what_we_the_client_or_our_calendar_set_or_we_accepted_is_told(invitation: Meeting) -> None:
+def test_what_we_the_client_or_our_calendar_set_is_told(invitation: Meeting) -> None:
     assert is_told(drafted(invitation))
 
 
@@ -93,7 +106,9 @@ def test_who_sends_an_invitation_in_our_name_is_a_stranger_all_the_same(sender: 
     draft = drafted(invitation)
     assert not is_told(draft)
     assert draft.left_out[invitation.event.event_id] == "invitation_by_a_stranger"
-    assert is_told(drafted(sent_by(sender, ("mia@northlight.example", "accepted"))))
+    accepted = drafted(sent_by(sender, ("mia@northlight.example", "accepted")))
+    assert not is_told(accepted)
+    assert [offer.text for offer in accepted.offers] == [TITLE]
 
 
 @pytest.mark.parametrize("sender", ["tom@northlight.example", "rae@acme.example", "Tom@Mail.Northlight.example"])
@@ -101,20 +116,19 @@ def test_an_assistant_of_either_house_sends_for_the_other_people_in_it(sender: s
     assert is_told(drafted(sent_by(sender)))
 
 
-@pytest.mark.parametrize(
-    "partstats",
-    [
-        (("dana@acme.example", "accepted"), ("mia@northlight.example", "needs-action")),
-        (("dana@acme.example", "accepted"), ("x@evil.example", "accepted")),
-        (("tom@northlight.example", "accepted"),),
-    ],
-)
-def test_an_event_that_nobody_sent_and_others_are_listed_in_is_told_once_its_owner_has_accepted(
-    partstats: tuple[tuple[str, str]],
+@pytest.mark.parametrize("listed", ["dana@acme.example", "tom@northlight.example"])
+def test_an_event_that_nobody_sent_and_people_of_both_houses_are_listed_in_is_told_once_its_owner_has_accepted(
+    listed: str,
 ) -> None:
-    assert not is_told(drafted(invited_by("", *partstats)))
-    accepted = [each for each in partstats if each[0] != "mia@northlight.example"]
-    assert is_told(drafted(invited_by("", *accepted, ("mia@northlight.example", "accepted"))))
+    others = (listed, "accepted")
+    assert not is_told(drafted(invited_by("", others, ("mia@northlight.example", "needs-action"))))
+    assert is_told(drafted(invited_by("", others, ("mia@northlight.example", "accepted"))))
+
+
+def test_an_event_that_nobody_sent_and_a_stranger_is_listed_in_is_offered_once_its_owner_has_accepted() -> None:
+    draft = drafted(invited_by("", ("x@evil.example", "accepted"), ("mia@northlight.example", "accepted")))
+    assert not is_told(draft)
+    assert [offer.text for offer in draft.offers] == [TITLE]
 
 
 def test_an_entry_of_our_own_that_lists_nobody_is_told() -> None:

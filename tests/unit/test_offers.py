@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.weekly import at, client_week, message, stored, write
+from tests.unit.weekly import at, client_week, meeting, message, stored, write
 from yarnnn_pipelines.config.deliverable_types import deliverable_type
 from yarnnn_pipelines.core.keys import DeliverableKey
 from yarnnn_pipelines.deliverables.brief.brief import make_brief
@@ -240,3 +240,13 @@ def test_an_item_that_states_something_is_not_counted_as_a_question_for_what_it_
     week = client_week(message("Dana Reyes", at(10), "Boat is up. Could you look at the sail?"))
     (event,) = week.events
     assert make_brief(week, TYPE).left_out[event.event_id] == "too_short"
+
+
+def test_coming_meetings_that_have_no_room_are_offered() -> None:
+    meetings = tuple(meeting(f"Review of the {tree}", at(16, 9 + n), "coming") for n, tree in enumerate(TREES[:11]))
+    week = client_week(meetings=meetings)
+    draft = write(week, TYPE)
+    (coming,) = [section.claims for section in draft.sections if section.claims]
+    offers = judge(draft, frame_for(week), TYPE, stored(week)).offers
+    assert [offer.text for offer in offers] == [f"Review of the {tree}" for tree in TREES[len(coming) : 11]]
+    assert {offer.section for offer in offers} == {"coming"}

@@ -34,9 +34,10 @@ from yarnnn_pipelines.deliverables.brief.last_words import LastWords
 from yarnnn_pipelines.deliverables.brief.later_words import LaterWords, settled_problems, told_with_the_fix
 from yarnnn_pipelines.deliverables.brief.meetings import (
     announcing,
+    by_who_invites,
     cancelled_meetings,
     coming_meetings,
-    is_a_strangers,
+    meetings_to_offer,
     moved_meetings,
     told_by_the_calendar,
 )
@@ -102,8 +103,7 @@ def make_brief(week: WeekContext, kind: DeliverableType) -> Brief:
     shown = [signal for signal in week.signals if may_be_shown(signal.event, kind)]
     signals = weightiest = _weightiest(shown, frame)
     events = [event for event in week.events if may_be_shown(event, kind)]
-    of_strangers = {m.event.event_id for m in week.meetings if is_a_strangers(m.event, week)}
-    meetings = [m for m in week.meetings if may_be_shown(m.event, kind) and m.event.event_id not in of_strangers]
+    meetings, of_strangers = by_who_invites([m for m in week.meetings if may_be_shown(m.event, kind)], week)
 
     moved = moved_meetings(meetings, signals, frame)
     spent = {piece.key for candidate in moved for piece in candidate.pieces}
@@ -127,6 +127,7 @@ def make_brief(week: WeekContext, kind: DeliverableType) -> Brief:
     by_kind["cancelled_meeting"] = cancelled_meetings(meetings)
     by_kind["coming_meeting"], called_off = coming_meetings(meetings, week, frame)
     falling += [(candidate, "stale", reason) for candidate, reason in called_off]
+    meetings_offered = meetings_to_offer(by_kind["coming_meeting"], of_strangers, week, kind, frame)
     plans = announcing(by_kind["commitment"], by_kind["coming_meeting"], frame)
     by_kind["commitment"] = [plan for plan in by_kind["commitment"] if plan not in plans]
     by_kind["page_change"] = _not_told(_last_changes(_page_changes(signals)), stated)
@@ -152,9 +153,12 @@ def make_brief(week: WeekContext, kind: DeliverableType) -> Brief:
         | left_out
         | {plan.first.event.event_id: "told_by_the_calendar" for plan in plans}
         | not_shown(week, kind)
-        | dict.fromkeys(of_strangers, "invitation_by_a_stranger"),
+        | dict.fromkeys((meeting.event.event_id for meeting in of_strangers), "invitation_by_a_stranger"),
         _not_read(week, frame, len(shown) - len(weightiest)),
-        (*asks_to_offer, *promises_to_offer, *remarks(weighing, weightiest, kind, frame, last_words.to_judge)),
+        (
+            *(*asks_to_offer, *promises_to_offer, *meetings_offered),
+            *remarks(weighing, weightiest, kind, frame, last_words.to_judge),
+        ),
     )
 
 

@@ -9,8 +9,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from yarnnn_pipelines.config.deliverable_types import DeliverableType
 from yarnnn_pipelines.deliverables.brief.called_off import WordsOnMeetings
 from yarnnn_pipelines.deliverables.brief.candidates import Candidate, Piece, in_time
+from yarnnn_pipelines.deliverables.brief.reach import in_reach
+from yarnnn_pipelines.deliverables.brief.remarks import Remark
 from yarnnn_pipelines.deliverables.slots.frame import Frame, voice_of
 from yarnnn_pipelines.deliverables.slots.slots import confirms_move, speaks_of_move
 from yarnnn_pipelines.deliverables.week.client_week import Event, Meeting, Signal, WeekContext
@@ -23,28 +26,42 @@ from yarnnn_pipelines.english.shared_words import SharedWords
 _OF_ANY_DAY = content_words(
     "am pm uhr clock noon morning afternoon at takes place happens scheduled planned set starts begins"
 )
+_TO_COME = "it is a meeting to come"
+_OF_A_STRANGER = "somebody who belongs neither to you nor to the client invites to it, and you have accepted"
 _WORDS_OF_A_MOVE = ("change", "question", "decision", "done", "commitment")
 
 
 def is_a_strangers(event: Event, week: WeekContext) -> bool:
-    """Nobody of the agency or the client invites to it, and the calendar's owner has not accepted.
+    """Nobody of the agency or the client invites to it.
 
     Anybody can send an invitation, and a calendar shows it unasked. It says of everybody else what its sender wrote,
     also that they have accepted: the owner's answer alone is the calendar's own. Whoever sent it in the name of one of
     ours or theirs is of the same houses.
     """
     organizer, attendees = event.fields.get("organizer"), event.fields.get("attendees") or ()
-    senders = [(person.get("email") or "").lower() for person in attendees if person.get("is_sender")]
-    if organizer:
-        is_known = event.author_is_us or event.author_client_id == week.client.id
-        # or of a calendar of ours, which is its own events' organizer
-        is_known = is_known or (event.container_id or "").endswith(f":{organizer}")
-        if is_known and all(_is_of_a_house(sender, week) for sender in senders):
-            return False
-    elif not attendees:
-        return False  # an entry of our own
-    answers = {person.get("partstat") for person in attendees if _is_the_owner(person, event, week)}
-    return answers != {"accepted"}
+    if not organizer:
+        are_known = all(_is_of_a_house(person.get("email") or "", week) for person in attendees)
+        return bool(attendees) and not (are_known and is_accepted(event, week))
+    senders = [person.get("email") or "" for person in attendees if person.get("is_sender")]
+    is_known = event.author_is_us or event.author_client_id == week.client.id
+    # or of a calendar of ours, which is its own events' organizer
+    is_known = is_known or (event.container_id or "").endswith(f":{organizer}")
+    return not (is_known and all(_is_of_a_house(sender, week) for sender in senders))
+
+
+def by_who_invites(meetings: Iterable[Meeting], week: WeekContext) -> tuple[list[Meeting], list[Meeting]]:
+    """Those of the agency and the client, and strangers'."""
+    known: list[Meeting] = []
+    of_strangers: list[Meeting] = []
+    for meeting in meetings:
+        (of_strangers if is_a_strangers(meeting.event, week) else known).append(meeting)
+    return known, of_strangers
+
+
+def is_accepted(event: Event, week: WeekContext) -> bool:
+    """By the calendar's owner."""
+    attendees = event.fields.get("attendees") or ()
+    return {person.get("partstat") for person in attendees if _is_the_owner(person, event, week)} == {"accepted"}
 
 
 def _is_the_owner(person: Mapping[str, Any], event: Event, week: WeekContext) -> bool:
@@ -58,6 +75,7 @@ def _is_the_owner(person: Mapping[str, Any], event: Event, week: WeekContext) ->
 
 def _is_of_a_house(address: str, week: WeekContext) -> bool:
     """Of the agency or of the client."""
+    address = address.lower()
     known = week.accounts | {contact.email.lower() for contact in week.client.contacts}
     return address in known or _is_of(address, (*week.own_domains, *week.client.domains))
 
@@ -180,6 +198,23 @@ def coming_meetings(
             series = piece.quote.casefold()
         next_of_series.setdefault(series, candidate)
     return list(next_of_series.values()), called_off
+
+
+def meetings_to_offer(
+    coming: Iterable[Candidate], of_strangers: Iterable[Meeting], week: WeekContext, kind: DeliverableType, frame: Frame
+) -> list[Remark]:
+    """The coming meetings that a section may have no room for, and strangers' that we have accepted: a person knows
+    whether they are this client's."""
+    section = kind.section(kind.section_of.get("coming_meeting", ""))
+    if section is None:
+        return []
+    accepted = [meeting for meeting in of_strangers if is_accepted(meeting.event, week)]
+    others, _ = coming_meetings(accepted, week, frame)
+    reasons = {candidate.first.key: _OF_A_STRANGER for candidate in others}
+    return [
+        Remark(one.first, section.id, one.score, reasons.get(one.first.key, _TO_COME))
+        for one in in_reach((*coming, *others), section, frame)
+    ]
 
 
 def _is_to_come(meeting: Meeting) -> bool:
