@@ -6,6 +6,7 @@ import json
 import tempfile
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import duckdb
 import pytest
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from tests.unit.test_settings import WHOLE, written
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.project import load_settings
+from yarnnn_pipelines.sources.calendar.api_items import CalendarPlace, resource_item
 from yarnnn_pipelines.sources.calendar.export import CalendarExport
 from yarnnn_pipelines.sources.calendar.ics import calendars_of
 from yarnnn_pipelines.sources.landing import LandingReport, land
@@ -253,6 +255,21 @@ def test_a_comment_that_is_added_makes_another_version_and_is_kept_with_the_entr
     (after,), _ = read_events(ics(REVIEW.replace("END:VEVENT", "COMMENT:Cancelled\nEND:VEVENT")))
     assert before["version"] != after["version"]
     assert "COMMENT:Cancelled" in json.loads(after["payload"])["ical"]
+
+
+def test_a_note_left_with_an_answer_is_part_of_the_version_the_same_from_an_export_and_from_the_api():
+    answered = "ATTENDEE;PARTSTAT=TENTATIVE{}:mailto:dana@acme.example\nSEQUENCE:0\nEND:VEVENT"
+    bare = """BEGIN:VEVENT\nUID:a@x\nSUMMARY:Review\nDTSTART:20261117T140000Z\nDTEND:20261117T150000Z\nEND:VEVENT\n"""
+    noted = ';X-RESPONSE-COMMENT="Cancelled, they say"'
+    (without,), _ = read_events(ics(bare.replace("END:VEVENT", answered.format(""))))
+    (exported,), _ = read_events(ics(bare.replace("END:VEVENT", answered.format(noted))))
+    attendee = {"email": "dana@acme.example", "responseStatus": "tentative", "comment": "Cancelled, they\nsay"}
+    times = {"start": {"dateTime": "2026-11-17T14:00:00Z"}, "end": {"dateTime": "2026-11-17T15:00:00Z"}}
+    resource = {"id": "a", "iCalUID": "a@x", "summary": "Review", "attendees": [attendee], **times}
+    live = resource_item(resource, CalendarPlace("mia@northlight.example", "Mia", ZoneInfo("Europe/Lisbon")))
+    assert exported["version"] != without["version"]
+    assert live.version == exported["version"]
+    assert "Cancelled, they say" in live.payload
 
 
 def test_an_event_past_the_end_of_time_costs_itself_alone():

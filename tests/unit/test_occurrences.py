@@ -355,6 +355,9 @@ def test_an_exception_that_names_nobody_is_its_series_peoples() -> None:
         ("COMMENT:Is this cancelled?", "confirmed"),
         ("COMMENT:Agenda attached\\nCancelled", "confirmed"),  # further down it is an agenda
         ("X-COMMENT:Cancelled", "confirmed"),
+        ('ATTENDEE;CN=Dana;X-RESPONSE-COMMENT="Cancelled, see mail":mailto:dana@acme.example', "tentative"),
+        ("ATTENDEE;X-RESPONSE-COMMENT=Abgesagt;CN=Dana:mailto:dana@acme.example", "tentative"),
+        ("ATTENDEE;X-RESPONSE-COMMENT=Gladly:mailto:dana@acme.example", "confirmed"),
     ],
 )
 def test_a_comment_on_an_entry_that_says_it_is_off_leaves_it_in_doubt(comment: str, status: str) -> None:

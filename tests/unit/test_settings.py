@@ -133,7 +133,7 @@ def test_a_client_gets_a_weekly_update_unless_told_otherwise(tmp_path: Path) -> 
             "Slack channel '#client-acme' belongs to both",
             "one of",
         ),
-        ("  start: 2026-W40", "  start: 2026-99-99", 5, "can't be read", "quotes"),
+        ("  start: 2026-W40", "  start: 2026-99-99", 5, "is not an ISO week", "write it as 2026-W46"),
         ("name: Harbor Line", "name: Harbor\n    no: x", 26, "the key 'no' is read as yes or no", "no key"),
         ("name: Harbor Line", "name: =", 25, "can't be read", "quotes"),
         ("name: Harbor Line", "? [a]\n    : c", 25, "a key that is no word", "plain"),

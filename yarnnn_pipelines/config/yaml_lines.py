@@ -27,6 +27,7 @@ _READ_AS = {
     "tag:yaml.org,2002:timestamp": "a date",
     "tag:yaml.org,2002:null": "nothing",
 }
+_DAY = "tag:yaml.org,2002:timestamp"
 _SIGNS = ("tag:yaml.org,2002:value", "tag:yaml.org,2002:merge")  # `=` and `<<`, which mean something to YAML
 
 
@@ -162,10 +163,14 @@ def _key(node: yaml.Node, keys: set[str], path: Path) -> str:
 
 
 def _refuse_an_unreadable_value(node: yaml.Node, path: Path) -> None:
-    """A number, a date or the like that is written as none: `2026-13-45`."""
+    """A number or the like that is written as none. A day that no calendar has is text: its setting says what goes
+    there."""
     try:
         yaml.SafeLoader("").construct_object(node)
     except Exception as error:
+        if node.tag == _DAY:
+            node.tag = "tag:yaml.org,2002:str"
+            return
         if isinstance(error, yaml.YAMLError) and node.tag not in _SIGNS:
             raise  # it knows its line
         shown = node.value if len(node.value) < 60 else f"{node.value[:60]}…"

@@ -16,7 +16,11 @@ from yarnnn_pipelines.english.meeting_notes import status_noted
 from yarnnn_pipelines.english.meeting_titles import status_said
 
 _FOLD = re.compile(r"\r?\n[ \t]")
-_COMMENT = re.compile(r"(?im)^COMMENT(?:;[^:\r\n]*)?:([^\r\n]*)")
+# of the entry, or of an answer to the invitation
+_COMMENT = re.compile(
+    r"(?im)^COMMENT(?:;[^:\r\n]*)?:(?P<own>[^\r\n]*)"
+    r'|;X-RESPONSE-COMMENT=(?:"(?P<quoted>[^"\r\n]*)"|(?P<plain>[^";:,\r\n]*))'
+)
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,8 @@ class EventVersion:
     def _is_doubted_by_a_comment(self) -> bool:
         """Whoever answered may have left it, so that it is a doubt whatever it says (RFC 5545 3.8.1.4)."""
         text = _FOLD.sub("", self.calendar_text)
-        comments = (comment[1].replace("\\,", ",").replace("\\;", ";") for comment in _COMMENT.finditer(text))
+        written = (found[found.lastgroup or 0] for found in _COMMENT.finditer(text))
+        comments = (comment.replace("\\,", ",").replace("\\;", ";") for comment in written)
         return any(status_noted(re.split(r"\\[nN]", comment)[0].strip(), "") for comment in comments)
 
     @property

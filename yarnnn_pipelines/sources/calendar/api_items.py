@@ -25,6 +25,7 @@ from yarnnn_pipelines.sources.calendar.items import (
     is_day,
     item_id_of,
 )
+from yarnnn_pipelines.sources.calendar.people import RESPONSE_COMMENT
 from yarnnn_pipelines.sources.calendar.whole_days import with_whole_days
 from yarnnn_pipelines.sources.shared.envelope import Observed, as_json, content_version, microseconds, readable
 
@@ -209,4 +210,6 @@ def _address(person: Mapping[str, Any]) -> vCalAddress | None:
         address.params["CN"] = readable(name).replace('"', "'")
     if status := person.get("responseStatus"):
         address.params["PARTSTAT"] = _PARTSTAT.get(status, status.upper())
+    if comment := person.get("comment"):
+        address.params[RESPONSE_COMMENT] = " ".join(readable(str(comment)).replace('"', "'").split())
     return address

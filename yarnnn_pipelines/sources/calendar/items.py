@@ -19,7 +19,7 @@ from icalendar import Calendar, Event
 
 from yarnnn_pipelines.english.meeting_titles import without_cancellation
 from yarnnn_pipelines.sources.calendar.ics import TOO_OFTEN, number_in
-from yarnnn_pipelines.sources.calendar.people import listed, people_of
+from yarnnn_pipelines.sources.calendar.people import RESPONSE_COMMENT, listed, people_of
 from yarnnn_pipelines.sources.calendar.whole_days import day_of
 from yarnnn_pipelines.sources.shared.envelope import Observed, as_json, content_version, microseconds, readable
 from yarnnn_pipelines.sources.shared.html import html_to_text
@@ -160,8 +160,15 @@ def _version(event: Event, payload: Mapping[str, Any]) -> str:
         sorted({(person["email"], person["partstat"]) for person in payload["attendees"]}),
         "RANGE=THISANDFUTURE" in payload["ical"],
         *(["RANGE=THISANDPRIOR"] if "RANGE=THISANDPRIOR" in payload["ical"] else []),
-        *([comments] if (comments := sorted(str(one).strip() for one in listed(event.get("COMMENT")))) else []),
+        *([comments] if (comments := sorted(_comments(event))) else []),
     )
+
+
+def _comments(event: Event) -> Iterator[str]:
+    yield from (str(one).strip() for one in listed(event.get("COMMENT")))
+    for attendee in listed(event.get("ATTENDEE")):
+        if comment := getattr(attendee, "params", {}).get(RESPONSE_COMMENT):
+            yield str(comment).strip()
 
 
 def _meaning(event: Event, name: str) -> Iterator[str]:
