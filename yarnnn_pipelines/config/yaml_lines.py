@@ -80,7 +80,7 @@ def parsed(text: str, path: Path) -> tuple[yaml.Node | None, Any]:
     try:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
         _refuse_what_can_not_be(root, path)
-        return root, yaml.safe_load(text)
+        return root, yaml.SafeLoader("").construct_document(root) if root else None
     except UserError:
         raise
     except yaml.YAMLError as error:

@@ -104,7 +104,6 @@ def make_brief(week: WeekContext, kind: DeliverableType) -> Brief:
     signals = weightiest = _weightiest(shown, frame)
     events = [event for event in week.events if may_be_shown(event, kind)]
     meetings, of_strangers = by_who_invites([m for m in week.meetings if may_be_shown(m.event, kind)], week)
-
     moved = moved_meetings(meetings, signals, frame)
     spent = {piece.key for candidate in moved for piece in candidate.pieces}
     signals = [signal for signal in signals if (signal.event.event_id, signal.start) not in spent]
@@ -127,18 +126,14 @@ def make_brief(week: WeekContext, kind: DeliverableType) -> Brief:
     by_kind["cancelled_meeting"] = cancelled_meetings(meetings)
     by_kind["coming_meeting"], called_off = coming_meetings(meetings, week, frame)
     falling += [(candidate, "stale", reason) for candidate, reason in called_off]
-    meetings_offered = meetings_to_offer(by_kind["coming_meeting"], of_strangers, week, kind, frame)
     plans = announcing(by_kind["commitment"], by_kind["coming_meeting"], frame)
     by_kind["commitment"] = [plan for plan in by_kind["commitment"] if plan not in plans]
     by_kind["page_change"] = _not_told(_last_changes(_page_changes(signals)), stated)
     asks, asks_to_offer = asks_so_far(signals, week, kind, frame)
     by_kind["ask"] = last_words.standing(worth_telling(asks, weighing))
-    if "goal" in kind.section_of:
-        by_kind["goal"] = goals(events)
-    if "people" in kind.section_of:
-        by_kind["people"] = people(shown, frame)
-    if kind.compares_numbers:
-        by_kind["metric"] = _compared(by_kind["metric"], replaced, week, kind, frame)
+    by_kind["goal"] = goals(events) if "goal" in kind.section_of else []
+    by_kind["people"] = people(shown, frame) if "people" in kind.section_of else []
+    by_kind["metric"] = _compared(by_kind["metric"], replaced, week, kind, frame)
 
     return Brief(
         week,
@@ -153,10 +148,12 @@ def make_brief(week: WeekContext, kind: DeliverableType) -> Brief:
         | left_out
         | {plan.first.event.event_id: "told_by_the_calendar" for plan in plans}
         | not_shown(week, kind)
-        | dict.fromkeys((meeting.event.event_id for meeting in of_strangers), "invitation_by_a_stranger"),
+        | {meeting.event.event_id: "invitation_by_a_stranger" for meeting in of_strangers},
         _not_read(week, frame, len(shown) - len(weightiest)),
         (
-            *(*asks_to_offer, *promises_to_offer, *meetings_offered),
+            *asks_to_offer,
+            *promises_to_offer,
+            *meetings_to_offer(by_kind["coming_meeting"], of_strangers, week, kind, frame),
             *remarks(weighing, weightiest, kind, frame, last_words.to_judge),
         ),
     )
@@ -312,7 +309,9 @@ def _compared(
     kind: DeliverableType,
     frame: Frame,
 ) -> list[Candidate]:
-    """Each number with the value that was stated before, in the span or in the time before it."""
+    """Each number with the value that was stated before, in the span or in the time before it, where the type asks."""
+    if not kind.compares_numbers:
+        return list(numbers)
     before = week.before
     signals = [signal for signal in before.signals if may_be_shown(signal.event, kind)] if before else []
     earlier = [*stated_in(_weightiest(signals, frame)), *(candidate for candidate, _ in replaced)]

@@ -19,9 +19,7 @@ _SCHEME = re.compile(r"^\s*<?\s*(?:mailto|smtp|sip|xmpp|acct)\s*:\s*", re.IGNORE
 # Of `"dana@acme.example"@other.example` the last domain is the address's.
 _ADDRESS = re.compile(r"[^\s<>,;:?&=\"'()\[\]@]{1,64}+@[^\s<>,;:?&=\"'()\[\]@]++(?![\"']?@)")
 _NOBODY = "unknown"
-RESPONSE_COMMENT = (
-    "X-RESPONSE-COMMENT"  # of an ATTENDEE: the note that somebody left with their answer, as Google has it
-)
+RESPONSE_COMMENT = "X-RESPONSE-COMMENT"  # of an ATTENDEE: a note left with the answer, as Google writes it
 _PEOPLE_TOO = re.compile(r"CONTACT|X-[\w-]*(?:ATTENDEES?|SENDER|INVITEES?|GUESTS?)", re.IGNORECASE)
 
 
