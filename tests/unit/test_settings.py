@@ -326,7 +326,9 @@ def mended(folder: Path, right: str, wrong: str, line: int, value: str) -> tuple
             return None
         mend = error.mend.split("\n")[0]
     proposed = re.search(r"^write `\w+: (.*)`(?:, or a list of paths)?$", mend) or re.search(
-        r"(?:such as|in quotes:|shorten it:|in one line:|write it as|of that day:) (.*?)(?:;.*)?$", mend
+        r"(?:such as|in quotes:|shorten it:|in one line:|write it as|of that day:) "
+        + r'("(?:[^"\\]|\\.)*"|.*?)(?:;.*)?$',
+        mend,
     )
     if proposed is None:
         by_hand = (
