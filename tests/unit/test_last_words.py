@@ -8,6 +8,7 @@ from tests.unit.weekly import at, client_week, message, write
 from yarnnn_pipelines.config.deliverable_types import deliverable_type
 from yarnnn_pipelines.deliverables.brief.brief import make_brief
 from yarnnn_pipelines.deliverables.brief.last_words import (
+    ASK_SPOKEN_OF,
     IS_PAST,
     NEEDS_ITS_QUESTION,
     NO_DAY,
@@ -208,3 +209,12 @@ def test_a_wish_for_a_try_is_offered_once_the_other_side_has_written() -> None:
     week = talk(("Mia Duarte", ask), ("Dana Reyes", "Not sure the repair held, I see the old error"))
     assert ask not in told(week)
     assert reasons(week)[ask] == TRIED
+
+
+@pytest.mark.parametrize("author", ["Mia Duarte", "Dana Reyes"])
+def test_an_ask_is_offered_once_what_it_asks_for_is_spoken_of_as_something_else_than_missing(author: str) -> None:
+    ask = "Dana, please can you send the logo as a vector?"
+    assert ask in told(talk(("Mia Duarte", ask), (author, "The vector of the logo is still missing")))
+    week = talk(("Mia Duarte", ask), (author, "logo is in, vector and all, no more asking"))
+    assert ask not in told(week)
+    assert reasons(week).get(ask, ASK_SPOKEN_OF) == ASK_SPOKEN_OF

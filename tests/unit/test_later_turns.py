@@ -45,6 +45,8 @@ def overtaken(*said: Said) -> str | None:
         ((MIA, "We are looking into this issue."), (MIA, "Fixed!")),
         ((MIA, "We found the error and will release a fix soon."), (MIA, "Version 3 is out.")),
         ((MIA, "The nightly export is fixed."), (DANA, "The export is still broken.")),
+        ((MIA, "All six lift faces are swapped."), (DANA, "Lift D still wears the old face.")),
+        ((MIA, "The prices in the shop are updated."), (DANA, "Page three still shows the old prices.")),
         ((MIA, "We'll work on the export."), (MIA, "The export was deployed.")),
     ],
 )
@@ -63,6 +65,7 @@ def test_a_later_word_on_the_same_matter_overtakes(first: Said, later: Said) -> 
         ((MIA, "We are looking into the export."), (MIA, "The menu is live.")),
         ((MIA, "We are looking into this issue."), (DANA, "The menu is out.")),
         ((MIA, "The menu is live."), (DANA, "The export is still broken.")),
+        ((MIA, "All six lift faces are swapped."), (DANA, "The printer still has the old plan.")),
     ],
 )
 def test_a_word_on_another_matter_or_none_that_is_certain_does_not(first: Said, later: Said) -> None:

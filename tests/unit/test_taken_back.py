@@ -45,6 +45,8 @@ APP = "We shipped the loyalty app."
 TERMS = "D: Legal approved the terms and conditions."
 
 TAKEN_BACK = [
+    (PRINT_RUN, "D: Sorry, read my own handwriting wrong, it's 450 not 500"),
+    (MAILING, "Excuse the typo in my head: 300 instead of 900"),
     (HOMEPAGE, "Ignore my last message."),
     (HOMEPAGE, "Please disregard my previous message, wrong channel."),
     (HOMEPAGE, "D: Can you undo that, please?"),
@@ -289,6 +291,7 @@ TAKEN_BACK = [
     (CHECKOUT, "D: Geht immer noch nicht."),
 ]
 STANDS = [
+    (PRINT_RUN, "The envelopes come in boxes, 40 not 50"),
     (HOMEPAGE, "Corrections of the flyer are in."),
     (HOMEPAGE, "Forget it if the printer is late, we have spares."),
     (BUDGET, "D: The board said no word about the flyers."),

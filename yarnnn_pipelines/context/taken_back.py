@@ -28,10 +28,12 @@ from yarnnn_pipelines.english.overtaking import says_it_is_over
 from yarnnn_pipelines.english.presence import agrees_in_presence, nouns_present, undoes_presence
 from yarnnn_pipelines.english.promises import is_a_dated_plan, promiser
 from yarnnn_pipelines.english.retractions import (
+    beside_the_wrong_value,
     can_not_do,
     corrects_a_value,
     denies,
     excuses_the_speaker,
+    is_told_apart,
     may_decide_otherwise,
     names_a_wrong_value,
     names_another_matter,
@@ -180,7 +182,8 @@ def _takes_back(later: _Sentence, stated: Stated) -> bool:
     if is_anothers and (excuses_the_speaker(later.words) or names_own_message(later.words)):
         return False
     if later.corrects and corrects_a_value(later.words, claimed.quote) and _stands_near(later.event, claimed.event):
-        return not things_named(later.words) or speak_of_the_same(later.words, claimed.quote)
+        names_nothing = not things_named(beside_the_wrong_value(later.words))
+        return is_told_apart(later.words) or names_nothing or speak_of_the_same(later.words, claimed.quote)
     if _says_the_opposite(later, stated):
         return True
     if later.retracts and _is_about(later, stated):

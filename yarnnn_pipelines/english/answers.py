@@ -62,10 +62,12 @@ BRINGS = Pattern(
 HAS_COME = Pattern(
     said(
         "handed over",
-        """
+        r"""
         uploaded | shared | delivered | submitted | sent | attached | in (?:the|your|our) (?:folder|drive|dropbox|inbox)
         | here (?:is|are|you (?:go|are)|it is|they are)
+        | (?:is|are) (?:\w+ )?in(?=\W*(?:$|[,;.!]))
         """,
+        "the logo is in, vector and all",
         "the photos are in our drive",
         "here are the photos",
     ),
@@ -99,6 +101,7 @@ WE_HAVE_IT = Pattern(
 _NODS = re.compile(
     r"(?i)^\W*(?:got\s+(?:it|that)|received|noted|thanks|thank\s+you|ok(?:ay)?|great|perfect)\W*(?:thanks|thank\s+you)?\W*$"
 )
+_CLAUSE = re.compile(r"[,;:–—]\s")
 _NO_LONGER_WANTED = re.compile(
     r"(?i)^\W*(?:(?:ah|oh|ok(?:ay)?|sorry|actually|hi|hey|all\s+good|please)\W+)*(?:never\s*mind|no\s+(?:more\s+|longer\s+)?need(?:ed)?"
     r"|forget\s+(?:it|that|about\s+(?:it|that))|ignore\s+(?:that|this|it|my\s+(?:last\s+)?(?:message|question|request|mail|ask))"
@@ -368,7 +371,9 @@ def says_we_have_it(text: str) -> bool:
 
 def says_something_has_come(text: str) -> bool:
     """The sentence says of something that it is there, whole."""
-    return HAS_COME.found_in(text) and not (is_in_part(text) or brings_nothing(text) or is_not_yet(text))
+    if is_in_part(text) or puts_off(text) or is_not_yet(text) or REFUSES.found_in(text) or text.rstrip().endswith("?"):
+        return False
+    return any(HAS_COME.found_in(part) and not BRINGS_NOTHING.found_in(part) for part in _CLAUSE.split(text))
 
 
 def says_it_has_come(thing: str, text: str) -> bool:

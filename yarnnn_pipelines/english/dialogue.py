@@ -114,7 +114,9 @@ STILL_FAILS = Pattern(
         | (?:doesn't|does not|isn't|is not|not|didn't|did not) (?:work(?:ing)?|help|fix(?:ed)?)
         | same (?:error|issue|problem) | (?:it's|is|came|come) back again | failed again
         | (?:doesn't|don't|does not|do not) (?:seem|appear) to (?:be \w+ing|work|run|load|start|help)
+        | still (?:\w+ ){0,2}(?:the|an?|his|her|its|my|our|your|their) (?:old|wrong|previous|former)
         """,
+        "Lift D still wears the old face",
         "The job does not seem to be running",
         "We still see the error",
         "That did not help",

@@ -45,6 +45,9 @@ _NAMES_NOTHING = re.compile(
 )
 # It speaks of the trouble above it: "v2 is out, in which this bug is fixed".
 _POINTS_BACK = re.compile(r"(?i)\b(?:this|that|your)\s+(?:\w+\s+)?(?:issue|problem|bug|error|fault)s?\b")
+_AS_BEFORE = re.compile(
+    r"(?i)\b(?:old|wrong|previous|former)\s"
+)  # "the old face" is one of the faces that were changed
 _NEVER_MIND = re.compile(r"(?i)^\W*never\s*mind\b\W*")  # no negation
 _CLAUSE = re.compile(r"[,;:–—]\s")
 _OVER = content_words(
@@ -114,7 +117,7 @@ def ends(later: str, earlier: str) -> bool:
 
 def undoes(later: str, earlier: str) -> bool:
     """The later sentence says that it lasts, of what the earlier one says is over."""
-    return says_it_lasts(later) and not tells_trouble(earlier) and _share_a_matter(later, earlier)
+    return says_it_lasts(later) and not tells_trouble(earlier) and _share_a_matter(_AS_BEFORE.sub("", later), earlier)
 
 
 def goes_on_with_trouble(later: str, earlier: str) -> bool:

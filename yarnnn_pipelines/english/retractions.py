@@ -207,10 +207,23 @@ _OLD_VALUE = re.compile(
     rf"(?i)(?:\bnot|\binstead\s+of|\brather\s+than|\bno\s+longer)\s+(?:on\s+|at\s+|by\s+)?(?:the\s+)?(?P<after>{_VALUE})"
     rf"|(?P<before>{_VALUE})\s+(?:\w+\s+){{0,2}}(?:should\s+(?:be|read|say)|was\s+(?:wrong|a\s+typo|a\s+mistake)|is\s+wrong)"
 )
+_A_VALUE = re.compile(rf"(?i){_VALUE}")
+_LONG_NUMBER = re.compile(r"\d(?:[.,:]?\d){2,}")
+_CLAUSE = re.compile(r"[,;:–—]\s")
 
 
 def names_a_wrong_value(text: str) -> bool:
     return _OLD_VALUE.search(text) is not None
+
+
+def is_told_apart(correction: str) -> bool:
+    """The value that it names as wrong is a number that hardly stands for two things in one talk: "212, not 221"."""
+    return any(_LONG_NUMBER.search(wrong["after"] or wrong["before"]) for wrong in _OLD_VALUE.finditer(correction))
+
+
+def beside_the_wrong_value(text: str) -> str:
+    """The clauses with values: "I read my own handwriting wrong" says nothing of what it is the number of."""
+    return ", ".join(clause for clause in _CLAUSE.split(text) if _A_VALUE.search(clause)) or text
 
 
 def corrects_a_value(text: str, claimed: str) -> bool:

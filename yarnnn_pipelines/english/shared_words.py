@@ -5,8 +5,9 @@ It only leaves out what can't be alike; whether two texts are is `likeness`, and
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Set
+from collections.abc import Hashable, Iterable, Mapping, Sequence, Set
 
 
 class SharedWords:
@@ -16,18 +17,31 @@ class SharedWords:
         self._places: dict[Hashable, list[int]] = defaultdict(list)
 
     def add(self, place: int, words: Iterable[Hashable]) -> None:
-        """Once for each place and word."""
+        """Once for each place and word, the places in their order."""
         for word in words:
             self._places[word].append(place)
 
     def places(self, words: Iterable[Hashable], at_least: int = 1) -> set[int]:
-        """All places that have at least so many of these different words, and some that have fewer.
+        """All places that have at least so many of these different words.
 
-        A place with two of five words has one of any four, so the most common word is not looked up (prefix filtering:
-        Chaudhuri, Ganti and Kaushik, A primitive operator for similarity joins, 2006).
+        A place with two of five words has one of any four, so that those of the most common word are only asked for the
+        places which a rarer one has found (prefix filtering: Chaudhuri, Ganti and Kaushik, A primitive operator for
+        similarity joins, 2006).
         """
         lists = sorted((self._places.get(word, ()) for word in words), key=len)
-        return {place for places in lists[: len(lists) - at_least + 1] for place in places}
+        rarer = max(0, len(lists) - at_least + 1)
+        found = Counter(place for places in lists[:rarer] for place in places)
+        return {
+            place
+            for place, count in found.items()
+            if count + sum(_holds(places, place) for places in lists[rarer:]) >= at_least
+        }
+
+
+def _holds(places: Sequence[int], place: int) -> bool:
+    """places: in their order."""
+    at = bisect_left(places, place)
+    return at < len(places) and places[at] == place
 
 
 class NestedWords:

@@ -12,7 +12,7 @@ import re
 from functools import lru_cache
 
 from yarnnn_pipelines.english.alternatives import Pattern, said
-from yarnnn_pipelines.english.answers import ANSWER, says_something_has_come
+from yarnnn_pipelines.english.answers import ANSWER, brings_nothing, says_something_has_come, says_we_have_it
 from yarnnn_pipelines.english.days import dates_named, weekdays_named
 from yarnnn_pipelines.english.doubts import is_not_yet
 from yarnnn_pipelines.english.identifiers import speak_of_two
@@ -92,7 +92,8 @@ def is_dealt_with(later: str, open_matter: str) -> bool:
     told = HANDS_OVER.compiled.sub(" ", _JUST_NOW.sub(" ", later))
     if asks_something(told) or is_in_part(told) or is_not_yet(told) or puts_off(told) or ABSENT.found_in(told):
         return False
-    if HANDS_OVER.found_in(later) or says_something_has_come(told) or ANSWER.match(told):
+    is_there = says_something_has_come(told) or (says_we_have_it(told) and not brings_nothing(told))
+    if is_there or HANDS_OVER.found_in(later) or ANSWER.match(told):
         return True
     statement = parse(told)
     is_told = statement.clauses and all(

@@ -36,6 +36,7 @@ from yarnnn_pipelines.english.things import speaks_of_another
 TALKED_ON = "it tells of a problem that was talked on: is it over?"
 SPOKEN_OF = "what it promises is spoken of later: is it done?"
 NO_DAY = "it promises something, and not when"
+ASK_SPOKEN_OF = "what it asks for is spoken of later: has it come?"
 TRIED = "it asks to try whether something works, and the other side wrote since"
 IS_PAST = "it tells of a problem that was: is it over?"
 NO_OBJECT = "it tells of a decision, and not of what"
@@ -99,7 +100,9 @@ class LastWords:
     def _why_no_ask(self, candidate: Candidate) -> str | None:
         said = candidate.first
         replies = [turn for turn in self._after(candidate) if turn.event.author_is_us != said.event.author_is_us]
-        return TRIED if replies and asks_to_try(said.quote) else None
+        if replies and asks_to_try(said.quote):
+            return TRIED
+        return ASK_SPOKEN_OF if self._again.named_again(candidate) else None
 
     def _why_no_open_trouble(self, candidate: Candidate) -> str | None:
         if tells_what_was(candidate.first.quote):
