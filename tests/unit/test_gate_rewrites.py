@@ -59,6 +59,11 @@ def verdict(section: str, text: str, *events: Event, unquoted: tuple[Event, ...]
             "The site walk moved from Wednesday 19 to Friday 20 November.",
         ),
         (
+            "We paint the hall on the weekend of 21 and 22.",
+            "We paint the hall on the weekend of 21 and 22 November.",
+            "We paint the hall on the weekend of 21 and 23 November.",
+        ),
+        (
             "The samples should arrive on Monday 30 November or Tuesday 1 December.",
             "The samples should arrive on Monday 30 November or Tuesday 1 December.",
             "The samples should arrive on Monday 23 or Tuesday 1 December.",
@@ -344,3 +349,27 @@ def test_a_plan_is_told_as_one_in_other_words(section: str, words: str, true: st
     source = message(author, at(10), words)
     assert verdict(section, true, source) == "supported"
     assert verdict(section, wrong, source) != "supported"
+
+
+def test_the_hour_of_a_meeting_may_be_told_without_its_nought() -> None:
+    early = meeting("Acme x Northlight", at(19, 8, 30), "coming").event
+    source = message("Mia Duarte", at(9), "The site walk is on Thursday 19 November at 08:30.")
+    for text, expected in (("at 8:30", "supported"), ("at 08:30", "supported"), ("at 8:40", "unsupported")):
+        assert verdict("next", f"The site walk is on Thursday 19 November {text}.", source) == expected
+    assert early.fields["starts_at"]
+
+
+def test_a_number_that_was_corrected_may_be_told_as_it_is_now() -> None:
+    first = message("Mia Duarte", at(9), "The first crates are in, 221 door plates counted.")
+    then = message("Mia Duarte", at(10), "Sorry, I read my own handwriting wrong, it's 212 not 221.")
+    text = "The first crates are in, with {} door plates, not {} as Mia first reported."
+    assert verdict("numbers", text.format(212, 221), first, then) == "supported"
+    assert verdict("numbers", text.format(221, 212), first, then) != "supported"
+
+
+def test_for_once_is_no_condition() -> None:
+    source = message(
+        "Dana Reyes", at(9), "The opening moved to Monday 23 November. It has nothing to do with signs, for once."
+    )
+    text = "The opening moved to Monday 23 November; it has nothing to do with the signs."
+    assert verdict("changed", text, source) == "supported"

@@ -10,13 +10,15 @@ import pytest
 from tests.unit.weekly import at, client_week, mail, message, stored, write
 from yarnnn_pipelines.config.deliverable_types import STATUS, deliverable_type, load_type
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.deliverables.claims import Draft
+from yarnnn_pipelines.deliverables.brief.brief import make_brief
+from yarnnn_pipelines.deliverables.claims import Claim, Draft, Section, claim_id
 from yarnnn_pipelines.deliverables.gate.gate import Gated, judge
 from yarnnn_pipelines.deliverables.render.render import sent_markdown
-from yarnnn_pipelines.deliverables.slots.frame import frame_for
+from yarnnn_pipelines.deliverables.slots.frame import evidence_of, frame_for
 from yarnnn_pipelines.deliverables.week.agency_marks import OtherClients
 from yarnnn_pipelines.deliverables.week.client_week import Event, WeekContext
 from yarnnn_pipelines.deliverables.week.other_clients import Mark
+from yarnnn_pipelines.deliverables.writers.drafting import draft_of
 
 UPDATE = deliverable_type("client_update")
 ASK = mail("Mia Duarte", at(10), "Budget", "Dana, we still need the revised budget sign-off from you.")
@@ -143,3 +145,25 @@ def test_a_section_of_a_type_with_a_status_line_has_another_id(tmp_path: Path) -
     )
     with pytest.raises(UserError, match="the id 'status' stands twice"):
         load_type(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (
+            "We sent you the drawings on Wednesday 11 November. Please tell us your OK by Tuesday 17 November.",
+            "Waiting for you: please tell us your OK by Tuesday 17 November.",
+        ),
+        ("We sent you the drawings on Wednesday 11 November.", None),
+    ],
+)
+def test_of_what_a_model_tells_under_waiting_the_part_that_asks_says_so(text: str, line: str | None) -> None:
+    words = "The drawings are attached. Please tell us ok by Tuesday 17, then the pylons stand in time."
+    event = mail("Mia Duarte", at(11), "Drawings", words)
+    week = client_week(event)
+    frame = frame_for(week)
+    evidence = (evidence_of(frame, event, 0, len(words)),)
+    claim = Claim(claim_id("waiting", text, evidence), "waiting", "rewrite", text, evidence)
+    draft = draft_of(make_brief(week, UPDATE), UPDATE, "test", (Section("waiting", "", (claim,)),))
+    told = next((c.text for section in draft.sections if section.id == STATUS for c in section.claims), None)
+    assert told == line

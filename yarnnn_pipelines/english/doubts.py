@@ -73,7 +73,7 @@ NOT_YET = Pattern(
         "we are planning to launch",
     ),
     said("possibility", "would | could | should | might | may be", "it should be done"),
-    said("condition", "if | unless | once | whether", "done once Dana signs"),
+    said("condition", r"if | unless | once \w+ | whether", "done once Dana signs"),
     said(
         "plan or duty",
         """

@@ -216,6 +216,11 @@ def names_a_wrong_value(text: str) -> bool:
     return _OLD_VALUE.search(text) is not None
 
 
+def values_named_wrong(text: str) -> frozenset[str]:
+    """The numbers that it names as wrong: 221 of "it's 212, not 221"."""
+    return frozenset().union(*(numbers(wrong["after"] or wrong["before"]) for wrong in _OLD_VALUE.finditer(text)))
+
+
 def is_told_apart(correction: str) -> bool:
     """The value that it names as wrong is a number that hardly stands for two things in one talk: "212, not 221"."""
     return any(_LONG_NUMBER.search(wrong["after"] or wrong["before"]) for wrong in _OLD_VALUE.finditer(correction))

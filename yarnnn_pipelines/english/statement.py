@@ -201,7 +201,7 @@ _OF_NOW = re.compile(r"(?i)\b(?:is|are|am|be|being|can|cannot|does|do)(?:n['’]
 _JOIN = re.compile(
     r"\s*[;–—]\s+|\s+-\s+|,\s+(?=(?:and|but|so|or|yet|because|while|although|though|whereas|which|since|if|unless|once|when"
     r"|until|as\s+soon\s+as|after|before|except|provided|can|could|would|will|do|does|is|are|please|what|when|how)\b)"
-    r"|\s+(?=and\s+(?:will|should|might|may)\b)|\s+(?=(?:if|unless|once|until|provided|because|but|although|whereas|as\s+soon\s+as|in\s+case|as\s+long\s+as"
+    r"|\s+(?=and\s+(?:will|should|might|may)\b)|\s+(?=(?:if|unless|(?<!for\s)(?<!at\s)once|until|provided|because|but|although|whereas|as\s+soon\s+as|in\s+case|as\s+long\s+as"
     r"|subject\s+to)\b)|,\s+(?=(?:we|i|it|they|he|she|you|the|this|that|our)\b)",
     re.IGNORECASE,
 )

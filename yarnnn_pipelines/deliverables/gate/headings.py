@@ -86,7 +86,7 @@ _DECIDING = re.compile(
     r"|will be|do it|from now|rules?\b|off the table|wins?\b|prefer|(?:we|i)['’]ll take|take the|out of|uses?\b"
     r"|must|noted|comes first|starts?\b|begins?\b|opens?\b|declin|reject|refus|turn(?:s|ed)? down|no,? thanks?\b"
     r"|(?<!it )stands?\b(?!\s+(?:at|in|for|on|by|out|up)\b)|for the record|conditions?\b"
-    r"|releas\w+(?:\s+\w+){0,6}\s+for\b"
+    r"|releas\w+(?:\s+\w+){0,6}\s+for\b|(?:we|i) (?:take|took|order|close)|took\b|order(?:ed|s)?\b|it is(?=,|\.|$)"
     r"|(?:we|i)(?:['’]re|\s+(?:are|am|will)|\s+do|\s?wo)?(?:\s+not|n['’]t)\s+(?:be\s+)?(?:doing|do|need|going|tak))\w*"
 )
 _ASKING = re.compile(

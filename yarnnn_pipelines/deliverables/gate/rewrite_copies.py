@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import pairwise
 
 from yarnnn_pipelines.deliverables.claims import Failure
 from yarnnn_pipelines.deliverables.gate.reasons import quoted
 from yarnnn_pipelines.english.days import DATE_WRITTEN
+from yarnnn_pipelines.english.likeness import numbers
+from yarnnn_pipelines.english.retractions import values_named_wrong
 
 _WORD = re.compile(r"(?P<word>\w(?:[\w'’.,:/-]*\w)?%?)|[;:.!?,|]")
 _BREAK = "|"  # at either end of a text, for a mark and for a date
@@ -34,12 +36,22 @@ def a_turned_copy(text: str, spoken: Sequence[str]) -> Failure | None:
     quotes."""
     told, said = _words(text), [word for words in spoken for word in _words(words)]
     after = _following(said)
-    for change in (_put_in(told, after), _left_out(told, said), _exchanged(told, said)):
+    corrected = frozenset().union(*map(values_named_wrong, spoken))
+    if turned := values_named_wrong(text) & _values_in_place(spoken):
+        number = min(turned)
+        where = next(words for words in spoken if number in numbers(words))
+        return "out_of_context", f"it calls {number} wrong, which its words give in place of another: “{quoted(where)}”"
+    for change in (_put_in(told, after), _left_out(told, said), _exchanged(told, said, corrected)):
         if change is not None:
             has, had = change
             where = next((words for words in spoken if had in " ".join(_words(words))), spoken[0])
             return "out_of_context", f"it says “{has}” where its words say “{had}”: “{quoted(where)}”"
     return None
+
+
+def _values_in_place(spoken: Sequence[str]) -> frozenset[str]:
+    """The numbers that its words give in place of those which they name as wrong."""
+    return frozenset().union(*(numbers(words) - wrong for words in spoken if (wrong := values_named_wrong(words))))
 
 
 def _words(text: str) -> list[str]:
@@ -72,8 +84,8 @@ def _left_out(told: Sequence[str], said: Sequence[str]) -> tuple[str, str] | Non
     return None
 
 
-def _exchanged(told: Sequence[str], said: Sequence[str]) -> tuple[str, str] | None:
-    """A number for another, certain for possible."""
+def _exchanged(told: Sequence[str], said: Sequence[str], corrected: Set[str]) -> tuple[str, str] | None:
+    """A number for another, certain for possible. corrected: numbers that one of the sources names as wrong."""
     frames: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for frame, word in _framed(said):
         frames[frame].add(word)
@@ -84,7 +96,8 @@ def _exchanged(told: Sequence[str], said: Sequence[str]) -> tuple[str, str] | No
         for other in sorted(others):
             is_number = _is_number(word) and _is_number(other) and _plain(word) != _plain(other)
             is_surer = word in _CERTAIN and other in _POSSIBLE
-            if (is_number and not others & set(told)) or is_surer:
+            is_corrected = _plain(other) in corrected and word in said
+            if (is_number and not is_corrected and not others & set(told)) or is_surer:
                 return _in_frame(frame, word), _in_frame(frame, other)
     return None
 

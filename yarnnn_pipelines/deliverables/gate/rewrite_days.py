@@ -53,6 +53,13 @@ NUMBERED_DAY = re.compile(
 _MONTH_AWAY = 31  # days, within which a day is called by its number alone
 
 
+# "the weekend of 19 and 20", "the 18th and 19th"
+_PAIR_OF_DAYS = re.compile(
+    rf"(?i)\b(?:(?:weekends?|days?|nights?)\s+(?:of|on)\s+(?:the\s+)?|the\s+)(?P<first>{_DAY_OF_MONTH})(?:st|nd|rd|th)?"
+    rf"\s*(?:and|or|to|/|&|\+|[-–])\s*(?:the\s+)?(?P<last>{_DAY_OF_MONTH})(?:st|nd|rd|th)?\b(?![.:,]?\d|\s*%)"
+)
+
+
 def number_of(match: re.Match[str]) -> int:
     return int(match["day"] or match["day2"] or match["day3"])
 
@@ -67,6 +74,11 @@ def _days_by_number(words: str, said: date) -> set[date]:
             day = said + timedelta(days=away)
             if day.day == number and (not weekday or WEEKDAYS[day.weekday()].lower().startswith(weekday.lower())):
                 days.add(day)
+    for pair in _PAIR_OF_DAYS.finditer(words):
+        ahead = [said + timedelta(days=away) for away in range(_MONTH_AWAY)]
+        first = next((day for day in ahead if day.day == int(pair["first"])), None)
+        if first is not None and int(pair["last"]) == (first + timedelta(days=1)).day:
+            days |= {first, first + timedelta(days=1)}
     return days
 
 

@@ -214,6 +214,7 @@ def _told_by_fields(source: Source, frame: Frame) -> str:
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _IN_THOUSANDS, _BY_THOUSANDS = re.compile(r"[1-9]\d{0,2}([.,])\d{3}(?:\1\d{3})*"), re.compile(r"[.,]")
 _VERSION = re.compile(r"(?i)\b(?:v|version\s+|release\s+)(\d+(?:\.\d+)+)|\b(\d+(?:\.\d+){2,})\b")
+_HOUR = re.compile(r"0\d[:.]\d\d")  # "08:30", which may be told as 8:30
 _ONES = {str(value): word for word, value in NUMBER_WORDS.items() if value <= 12}
 
 
@@ -222,6 +223,7 @@ def _numbers(text: str) -> set[str]:
         _BY_THOUSANDS.sub("", match[0]) if _IN_THOUSANDS.fullmatch(match[0]) else match[0].replace(",", "")
         for match in _NUMBER.finditer(text)
     }
+    found = {number[1:] if _HOUR.fullmatch(number) else number for number in found}
     words = set(re.findall(r"[a-z]+", text.lower()))
     return found | {value for value, word in _ONES.items() if word in words and value not in ("0", "1")}
 

@@ -21,8 +21,9 @@ from yarnnn_pipelines.deliverables.slots.slots import KIND_OF
 from yarnnn_pipelines.english.clauses import SMALL_FIRST, with_small_letter
 from yarnnn_pipelines.english.days import dates_named
 from yarnnn_pipelines.english.fears import is_in_danger, stands_still
-from yarnnn_pipelines.english.requests import needed_thing
+from yarnnn_pipelines.english.requests import asks_something, is_a_request, needed_thing
 from yarnnn_pipelines.english.results import says_resolved
+from yarnnn_pipelines.english.sentences import sentences_of
 
 StatusName = Literal["blocked", "at_risk", "waiting", "on_track"]
 ReadAs = Callable[[Claim], CandidateKind | None]  # as what the first source of a claim is read
@@ -99,7 +100,10 @@ def _naming(
     worded = [
         (claim, clause)
         for claim in claims
-        if (clause := _clause(frame, claim) or (_telling_part(claim, says_so) if says_so else None))
+        if (
+            clause := _clause(frame, claim, asks=name == "waiting")
+            or (_telling_part(claim, says_so) if says_so else None)
+        )
     ]
     clauses = [one for place, one in enumerate(worded) if place == 0 or one[1][0].islower()][:MOST_NAMED]
     return _status(name, [clause for _, clause in clauses], [claim for claim, _ in clauses]) if clauses else None
@@ -141,8 +145,19 @@ _ASKING_WORD = re.compile(
 )
 
 
-def _clause(frame: Frame, claim: Claim) -> str | None:
+def _asks(sentence: str) -> bool:
+    """Of a sentence of a model's: it says what the reader is to give or to do."""
+    return asks_something(sentence) or is_a_request(sentence) or needed_thing(sentence) is not None
+
+
+def _clause(frame: Frame, claim: Claim, *, asks: bool = False) -> str | None:
     """A claim behind the colon, or behind another clause; one that begins with a capital only behind the colon."""
+    if claim.kind == "rewrite" and asks:
+        sentence = next(filter(_asks, sentences_of(claim.text)), None)
+        if sentence is None:
+            return None
+        is_no_name = bool(SMALL_FIRST.found_in(sentence) or _ASKING_WORD.match(sentence))
+        return with_small_letter(sentence.rstrip("."), certain=is_no_name)
     if claim.slot != "asked":
         quote = claim.evidence[0].quote
         return short_form(frame, claim.slot, claim.text, quote) or _whole_sentence(claim, quote)
