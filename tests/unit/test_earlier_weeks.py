@@ -355,6 +355,17 @@ def test_the_model_reads_what_the_talk_of_a_point_was_about_where_its_words_do_n
 
 
 @pytest.mark.parametrize(
+    ("point", "later"),
+    [
+        ("Please look in daylight, is it ok for you?", "Please tell us ok by Tuesday 17 November."),
+        ("Could you please send the logo as a vector?", "Please send all fourteen texts in one file."),
+    ],
+)
+def test_words_that_stand_in_any_matter_speak_of_no_point_again(point: str, later: str) -> None:
+    assert "spoken of" not in prompt_of(weeks(mia(3, point), dana(10, later), NEWS)).week
+
+
+@pytest.mark.parametrize(
     "said", ["We added memory, and that error is no longer occurring.", "The import error hasn't come back."]
 )
 def test_what_happens_no_more_was_left_open_by_nobody(said: str) -> None:

@@ -116,6 +116,14 @@ def test_a_question_that_was_answered_elsewhere_and_its_answer_name_each_other()
     assert f", answers {asking[1:3]}:" in replying
 
 
+def test_what_only_stands_where_an_answer_would_is_no_answer() -> None:
+    asked = message("Mia Duarte", at(8, 11), "The proof is in your pigeon hole since yesterday, is it good to engrave?")
+    other = message(
+        "Dana Reyes", at(8, 14), "The inspector was here, he wants the exit signs to glow. I've told the electricians."
+    )
+    assert "answered in" not in prompt_of(client_week(asked, other)).week
+
+
 def test_a_turn_that_stands_below_its_question_needs_no_note() -> None:
     asked = message("Dana Reyes", at(9, 9), "Which print shop makes the green banners?", thread_id="T")
     answer = message("Mia Duarte", at(9, 10), "The print shop in Porto makes the green banners.", thread_id="T")

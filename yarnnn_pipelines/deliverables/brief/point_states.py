@@ -34,10 +34,10 @@ from yarnnn_pipelines.english.shared_words import SharedWords
 
 PointKind = Literal["ask", "promise", "plan", "trouble"]
 PointState = Literal["answered", "kept", "moved", "withdrawn", "over"]
-# Words that a later sentence on the same matter has: so many, which are so much of the point's; or one that is as long
-# and stands in so few sentences.
+# Words that a later sentence on the same matter has: so many, which are so much of the point's; or, of a point of few
+# words, one that is as long and stands in so few sentences.
 _OF_ONE_MATTER, _SHARE_OF_A_MATTER = 2, 0.4
-_LONG_WORD, _RARE = 6, 4
+_LONG_WORD, _RARE, _FEW_WORDS = 6, 4, 5
 LONGEST = 600  # characters; what is longer is no sentence
 
 
@@ -84,13 +84,13 @@ class PointStates:
 
     def spoken_of_again(self, piece: Piece) -> Piece | None:
         """The newest sentence on the same matter, where the deliverable's reader could see it: it has two of its words,
-        and two fifths of them, or, said in this week, one that hardly any other sentence has."""
+        and two fifths of them, or, said in this week, one of few that hardly any other sentence has."""
         said, by_word = self._said
         words = _matter(piece.quote)
         at_least = max(_OF_ONE_MATTER, math.ceil(_SHARE_OF_A_MATTER * len(words)))
         with_a_rare_word = {
             place
-            for word in words
+            for word in (words if len(words) <= _FEW_WORDS else ())
             if len(word) >= _LONG_WORD and len(saying := by_word.places([word])) <= _RARE
             for place in saying
             if self._is_of_the_week(said[place])
@@ -128,5 +128,14 @@ class PointStates:
         return {event.event_id: event for event in self._events}
 
 
+# What people write in any matter; so do words of one or two letters.
+_IN_ANY_MATTER = content_words(
+    "please send sent ok okay say says said go goes come comes came thanks thank keep post posted absolutely let know"
+    " get got see look do done make made take took give gave tell told ask asked need needs want wants i'll we'll today"
+    " tomorrow yesterday week day morning right sure maybe really now"
+)
+
+
 def _matter(words: str) -> frozenset[str]:
-    return content_words(DATE_WRITTEN.sub(" ", words))
+    said = content_words(DATE_WRITTEN.sub(" ", words)) - _IN_ANY_MATTER
+    return frozenset(word for word in said if len(word) > 2)

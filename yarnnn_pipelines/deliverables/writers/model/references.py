@@ -17,6 +17,7 @@ from yarnnn_pipelines.deliverables.slots.frame import Frame
 from yarnnn_pipelines.deliverables.week.client_week import Event
 from yarnnn_pipelines.english.dialogue import asks
 from yarnnn_pipelines.english.identifiers import hard_keys, quoted_titles
+from yarnnn_pipelines.english.likeness import content_words
 from yarnnn_pipelines.english.requests import is_rhetorical, matter_of
 from yarnnn_pipelines.english.sentences import sentences_of
 from yarnnn_pipelines.english.subjects import without_marks
@@ -30,7 +31,8 @@ Key = tuple[str, str]
 
 
 def answers_elsewhere(conversations: Sequence[Sequence[Event]], frame: Frame) -> dict[str, list[str]]:
-    """By the id of an event that asks, the ids of those that answer it in another of these conversations."""
+    """By the id of an event that asks, the ids of those that answer it in another of these conversations, and name
+    something of its matter: what only stands where an answer would is no help there."""
     place = {event.event_id: number for number, talk in enumerate(conversations) for event in talk}
     events = [event for talk in conversations for event in talk]
     answers = Answers(events, frame.first_names_of_sides)
@@ -38,8 +40,12 @@ def answers_elsewhere(conversations: Sequence[Sequence[Event]], frame: Frame) ->
     for event in events:
         if event.kind in WITHOUT_TURNS:
             continue
-        replies = [answers.to(event, question) for question in _questions(event)]
-        elsewhere = [one.event_id for one in replies if one and place[one.event_id] != place[event.event_id]]
+        replies = [(answers.to(event, question), matter_of(question)) for question in _questions(event)]
+        elsewhere = [
+            reply.event_id
+            for reply, matter in replies
+            if reply and place[reply.event_id] != place[event.event_id] and matter & content_words(reply.text)
+        ]
         if elsewhere:
             found[event.event_id] = list(dict.fromkeys(elsewhere))
     return found
