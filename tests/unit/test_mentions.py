@@ -161,6 +161,64 @@ def test_the_writer_does_not_take_the_place_of_somebody_else(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "@Ana Costa/@Tom Weber fixed the checkout error.",
+        "@Ana/@Tom fixed the checkout error.",
+        "@Ana Costa&@Tom Weber fixed the checkout error.",
+        "@Ana Costa+@Tom Weber fixed the checkout error.",
+        "@Ana Costa-@Tom Weber fixed the checkout error.",
+        "@Ana Costa@Tom Weber fixed the checkout error.",
+        "@Ana Costa; @Tom Weber fixed the checkout error.",
+        "@Ana Costa \\ @Tom Weber fixed the checkout error.",
+        "@Ana \\ @Tom fixed the checkout error.",
+        "@Ana Costa (with @Tom Weber) fixed the checkout error.",
+        "@Ana (with help of @Tom) fixed the checkout error.",
+        "@Ana Costa aka @Tom Weber fixed the checkout error.",
+        "@Ana alongside @Tom fixed the checkout error.",
+        "@Ana Costa ft. @Tom Weber fixed the checkout error.",
+        "@Ana Costa 🤝 @Tom Weber fixed the checkout error.",
+        "@Ana Costa\n@Tom Weber fixed the checkout error.",
+        "@Ana Costa &\n@Tom Weber fixed the checkout error.",
+        "- @Ana Costa\n- @Tom Weber fixed the checkout error.",
+        "Update: @Ana Costa; @Tom Weber fixed the checkout error.",
+        "Well done @Ana Costa and @Tom Weber! Fixed the checkout error.",
+        "Thanks @Ana/@Tom! Fixed the checkout error.",
+    ],
+)
+def test_of_several_who_are_mentioned_the_deed_is_not_told_of_one(text: str) -> None:
+    assert told("Mia Duarte", text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("@Ana Costa: @Tom Weber fixed the checkout error.", "Tom fixed the checkout error."),
+        ("@Ana Costa – @Tom Weber fixed the checkout error.", "Tom fixed the checkout error."),
+        ("Hi @Ana Costa,\n@Tom Weber fixed the checkout error.", "Tom fixed the checkout error."),
+        ("@Ana please note @Tom Weber fixed the checkout error.", "Tom fixed the checkout error."),
+        ("@here\n@Tom Weber fixed the checkout error.", "Tom fixed the checkout error."),
+        ("@Ana Costa\nThe checkout page is live.", "The checkout page is live."),
+        ("@Ana Costa; the checkout page is live.", "The checkout page is live."),
+    ],
+)
+def test_who_is_only_called_before_who_did_it_is_left_out(text: str, sentence: str) -> None:
+    assert told("Mia Duarte", text) == [sentence]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("@Tom Weber's fix of the checkout is live.", "Tom Weber's fix of the checkout is live."),
+        ("@Tom Weber’s fix of the checkout is live.", "Tom Weber’s fix of the checkout is live."),
+        ("@Ana Costa's and @Tom Weber's fix is live.", "Ana Costa's and Tom Weber's fix is live."),
+    ],
+)
+def test_whose_something_is_keeps_the_whole_name(text: str, sentence: str) -> None:
+    assert told("Mia Duarte", text) == [sentence]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "Fixed the checkout error, cc @Tom",
         "Fixed the checkout error (cc @Tom @Ana)",
         "Fixed the checkout error @here",

@@ -81,6 +81,21 @@ NOUN_PHRASE = re.compile(
     r"(?i)\w+ed(?:\s+(?!(?:the|a|an|our|all|my|your)\b)[\w-]+){0,3}\s+(?:is|are|was|were|has|have|will)\b"
 )
 _GREETS = re.compile(rf"(?i:hi|hey|hello|hiya|hola|dear)\s+@?{UPPER}")
+# What parts who is called from what they are told; any other sign ties the words behind it to the one before it:
+# "@Ana/@Tom", "@Ana (with @Tom) fixed it".
+_PARTED = re.compile(rf"(?:\s*[,:–—-]+)?\s+(?=[\w@#:\"“'‘`$€£~]|{_SIGN})|;\s+(?=[\w#:])(?!{UPPER})|\s*$")
+# Of two names what stands between them: "@Ana aka @Tom fixed it", "@Ana 🤝 @Tom fixed it".
+_TIED = re.compile(
+    rf"\s+(?:(?:{_SIGN})\s*)*(?!@|{_NO_SURNAME}(?![\w’'-]))(?:[a-z][\w.'’-]*\s+){{1,4}}@{UPPER}[\w'’-]*(?:\s{UPPER}[\w'’-]*){{0,2}}\s+{VERB}"
+    rf"|\s+(?:(?:{_SIGN})\s*)+@{UPPER}[\w'’-]*(?:\s{UPPER}[\w'’-]*){{0,2}}\s+{VERB}"
+)
+_MORE_OF_A_NAME = re.compile(rf"(?:\s{UPPER}[\w’-]*\w)*?\s(?P<last>{UPPER}[\w-]*)['’]s?(?!\w)")
+# Mentions alone before a sentence, with what stands between.
+_ALONE_BEFORE = re.compile(
+    rf"(?:^|[\n.!?…])[\s>*•–—-]*{_SEVERAL}(?P<between>[^\w@:]*(?:(?:(?!(?!and\b){_NO_SURNAME}\b)[a-z][\w.]*|{_SIGN}|:)[^\w@:]*){{0,3}})$"
+)
+_CALLS = re.compile(r"[^\S\n]*[:,–—-]*[^\S\n]*|[^\S\n]*:\s*")
+_LONGEST_ALONE = 200  # characters
 _POSSESSIVE = re.compile(rf"@{UPPER}[\w’'-]*['’]s?\s")
 _LONGEST_CALL = 120  # characters
 _EACH = re.compile(_NAME)
@@ -117,12 +132,27 @@ def end_of_address(text: str, start: int, end: int) -> int:
         return start
     if _JOINED.match(text, after, end) or _FOLLOWED_BY_VERB.match(text, after, end):
         return start
+    if _is_part_of_more(text, after, end):
+        return start
     last = [mention[0] for mention in _EACH.finditer(mentions[0])][-1]
     if " " in last and not _BEGINS_CLAUSE.match(text, after, end):
         return start  # "@Ana New homepage is live": of whom "New" is, is not said
     while after < end and text[after].isspace():
         after += 1
     return after
+
+
+def _is_part_of_more(text: str, after: int, end: int) -> bool:
+    """What stands behind a mention is told of it as well: another name that is tied to it, or whose something is."""
+    is_parted = _PARTED.match(text, after, end) is not None
+    return not is_parted or _TIED.match(text, after, end) is not None or bool(_MORE_OF_A_NAME.match(text, after, end))
+
+
+def is_told_of_more(text: str, before: str) -> bool:
+    """The sentence opens with who did it, and those who are mentioned right before it may have done it too: "@Ana" in
+    a line of its own above "@Tom fixed it". "@Ana: @Tom fixed it" only calls her."""
+    alone = _ALONE_BEFORE.search(before[-_LONGEST_ALONE:]) if is_subject(text) else None
+    return alone is not None and _CALLS.fullmatch(alone["between"]) is None
 
 
 def start_of_call_at_end(text: str, start: int, end: int) -> int:
@@ -201,12 +231,20 @@ def _without_mentions_called(text: str, voice: Voice) -> str | None:
     names = [mention[0].removeprefix("@") for mention in _EACH.finditer(mentions[0])]
     if len(names) > 1 or not names[0][0].isupper() or _LIST_GOES_ON.match(text, mentions.end()):
         return None
-    if _JOINED.match(text, mentions.end()):
+    if _JOINED.match(text, mentions.end()) or _is_whose(text, mentions, voice):
         return text
     part = _part_that_names(names[0], voice)
     if part is None or _FOLLOWED_BY_VERB.match(text, mentions.end()) or part not in voice.people | voice.first_names:
         return None
-    return with_subject_named(text[1 + len(part) :].lstrip(" ,:–—-"), voice)
+    if not _PARTED.match(text, 1 + len(part)) or _TIED.match(text, 1 + len(part)):
+        return None
+    return with_subject_named(text[1 + len(part) :].lstrip(" ,:;–—-"), voice)
+
+
+def _is_whose(text: str, mentions: re.Match[str], voice: Voice) -> bool:
+    """ "@Tom Weber's fix is live" begins with one whole name."""
+    more = _MORE_OF_A_NAME.match(text, mentions.end())
+    return more is not None and text[1 : more.end("last")] in voice.people
 
 
 def _without_name_called(text: str, voice: Voice) -> str | None:

@@ -34,8 +34,11 @@ _IS_THERE = re.compile(
 )
 _BULLET = re.compile(r"\s*(?:[-*•–—>]|\(?\d{1,2}[.)])\s")
 _MARKED_CALL = re.compile(r"[\W_]*@[^:,–—]*?(?::|\s[–—-]|[–—])\s*$")
-# Behind the name of who is cheered: "@Tom Baxter!", "@Tom you rock! 🎉", "@Tom :clap:".
-_CHEERED = re.compile(rf"(?:\s{UPPER}[\w'’-]*)?(?:\s[\w'’]+){{0,4}}[^\w@!:]*(?P<sign>!*)(?:[^\w@]|:[\w+-]+:)*$")
+# Behind the name of who is cheered: "@Tom Baxter!", "@Tom you rock! 🎉", "@Tom :clap:", "@Tom/@Ana!".
+_AND_ANOTHER = rf"(?:[^\w@]+(?:and\s+)?@[\w.'’-]+(?:\s{UPPER}[\w'’-]*)?)"
+_CHEERED = re.compile(
+    rf"(?:\s{UPPER}[\w'’-]*)?{_AND_ANOTHER}{{0,5}}(?:\s[\w'’]+){{0,4}}[^\w@!:]*(?P<sign>!*)(?:[^\w@]|:[\w+-]+:)*$"
+)
 _LONGEST_CHEER = 60  # characters before the name
 _CALLS = re.compile(rf"(?i)(?:{GREETING.group}|fyi|cc|attn|ping|psst|look|note|update|news|morning|good\s+\w+)?")
 _EMOJI = re.compile(r":[a-z][\w+-]*:|[\u2600-\u27bf\U0001f300-\U0001faff]")

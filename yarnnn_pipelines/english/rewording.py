@@ -18,7 +18,7 @@ from yarnnn_pipelines.english.credits import is_credited
 from yarnnn_pipelines.english.days import MONTHS, dated
 from yarnnn_pipelines.english.identifiers import with_work_named
 from yarnnn_pipelines.english.introductions import are_introduced
-from yarnnn_pipelines.english.mentions import DEED, VERB, with_subject_named
+from yarnnn_pipelines.english.mentions import DEED, VERB, is_told_of_more, with_subject_named
 from yarnnn_pipelines.english.missing_subjects import is_the_writers, may_be_passed_on
 from yarnnn_pipelines.english.requests import people_spoken_to
 from yarnnn_pipelines.english.sentences import ORNAMENT
@@ -312,7 +312,7 @@ def unlabelled(text: str) -> str:
 def reported(quote: str, voice: Voice, before: str = "") -> str | None:
     """The quoted sentence as it stands in an update, or None. before: the words of its source before it."""
     named = with_subject_named(quote, voice)
-    if named is None or are_introduced(quote, before, voice):
+    if named is None or is_told_of_more(quote, before) or are_introduced(quote, before, voice):
         return None
     turned = in_third_person(unlabelled(tidy(named)), voice, before)
     with_days = None if turned is None else dated(turned, voice)
