@@ -135,8 +135,38 @@ def world(tmp_path_factory) -> SimpleNamespace:
     e.no_clients = line.mail("2026-11-12 10:00", "Jo <jo@else.example>", MIA, "Fine.", payload=elsewhere)
     e.forwarded = line.mail("2026-11-12 10:10", DANA, MIA, "We pay", labels=inbox, payload=doubtful("forwarded"))
     e.we_billed = line.mail("2026-11-12 10:20", MIA, DANA, "Paid", labels=["Sent"], payload=doubtful("tool_subject"))
+    shared = "Projects <projects@northlight.example>"
+
+    def of(number: int, labels: tuple[str, ...] = (), **domains: list[str]) -> str:
+        return line.mail(
+            f"2026-11-13 09:{number}", shared, DANA, "We pay", labels=list(labels), payload=proven("passed") | domains
+        )
+
+    e.named_writer = of(10, writers_domains=["acme.example"])
+    e.unknown_writer = of(11, writers_domains=["else.example"])
+    e.answers_to_client = of(12, answered_domains=["mail.acme.example"])
+    e.answers_to_freemail = of(13, answered_domains=["gmail.com"])
+    e.answers_to_forgotten = of(14, answered_domains=["[removed]"])
+    e.answers_to_helpdesk = of(15, answered_domains=["helpdesk.example"])
+    e.answers_to_us = of(16, answered_domains=["mail.northlight.example"], writers_domains=["mail.northlight.example"])
+    e.sent_for_answers = of(17, ("Sent",), answered_domains=["acme.example"])
     line.build("2026-W46")
     return e
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["named_writer", "unknown_writer", "answers_to_client", "answers_to_freemail", "answers_to_forgotten"],
+)
+def test_what_another_wrote_who_is_named_behind_an_address_of_ours_is_held(world, name) -> None:
+    columns = "author_id, author_is_us, json_extract_string(fields, '$.sender_unproven')"
+    assert world.line.event(getattr(world, name), columns) == (None, False, "sent_by_another")
+
+
+@pytest.mark.parametrize("name", ["answers_to_helpdesk", "answers_to_us", "sent_for_answers"])
+def test_what_we_wrote_stays_ours_wherever_its_answers_go(world, name) -> None:
+    columns = "author_id, author_is_us, json_extract_string(fields, '$.sender_unproven')"
+    assert world.line.event(getattr(world, name), columns) == ("mailto:projects@northlight.example", True, None)
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,11 @@ def test_a_forgotten_clients_domain_goes_out_of_what_a_mails_headers_name() -> N
     estuary = Forgotten(KEY, Marks(domains=MARK.all(["estuary.example"])))
     payload = '{"subject":"Hi","other_domains":["mail.Estuary.example","acme.example","estuary.example"]}'
     assert orjson.loads(estuary.payload(payload)) == {"subject": "Hi", "other_domains": ["acme.example"]}
+    payload = '{"writers_domains":["estuary.example"],"answered_domains":["acme.example","mail.Estuary.example"]}'
+    assert orjson.loads(estuary.payload(payload)) == {
+        "writers_domains": ["[removed]"],
+        "answered_domains": ["acme.example", "[removed]"],
+    }
     assert BEA.payload(payload) == payload
 
 

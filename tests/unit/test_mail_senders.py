@@ -247,6 +247,49 @@ def test_of_a_mail_that_a_group_rewrote_the_writer_is_named(tmp_path, headers: d
     assert (told["original_from"] or {}).get("email") == original
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Dana Reyes par Projects",
+        "Dana Reyes por Projects",
+        "'Dana Reyes' par Projects",
+        "Dana Reyes zzz Projects",
+        "Dana Reyes of team",
+    ],
+)
+def test_a_name_before_that_of_the_group_is_a_writer_whom_it_rewrote(tmp_path, name: str) -> None:
+    to = "Dana <dana@acme.example>, Projects <team@studio.example>"
+    assert payload(tmp_path, From=f"{name} <team@studio.example>", To=to)["rewritten"]
+
+
+@pytest.mark.parametrize("name", ["Projects", "The Projects", "Par Andersson", "Team", "Maria de Team"])
+def test_a_groups_own_name_is_no_writer_whom_it_rewrote(tmp_path, name: str) -> None:
+    to = "Dana <dana@acme.example>, Projects <projects@studio.example>"
+    sender = "projects@studio.example" if name != "Maria de Team" else "maria@studio.example"
+    assert not payload(tmp_path, From=f"{name} <{sender}>", To=to)["rewritten"]
+
+
+@pytest.mark.parametrize(
+    ("headers", "writers", "answered"),
+    [
+        ({"X_Original_Sender": "dana@acme.example"}, ["acme.example"], []),
+        ({"X_Original_From": "Dana <dana@acme.example>"}, ["acme.example"], []),
+        ({"Reply_To": "Dana <dana@acme.example>"}, [], ["acme.example"]),
+        ({"X_Envelope_From": "dana@acme.example"}, [], ["acme.example"]),
+        ({"Return_Path": "<dana@acme.example>"}, [], ["acme.example"]),
+        ({"Return_Path": "<team+bnc1234@acme.example>"}, [], []),
+        ({"Return_Path": "<bounces+12-dana=acme.example@acme.example>"}, [], []),
+        ({"Reply_To": "list@acme.example", "List_Id": "A list <list.acme.example>"}, [], []),
+        ({"Reply_To": "mia@studio.example", "X_Original_Sender": "mia@studio.example"}, [], []),
+    ],
+)
+def test_headers_that_name_another_writer_than_from_are_kept_by_their_domains(
+    tmp_path, headers: dict, writers: list[str], answered: list[str]
+) -> None:
+    told = payload(tmp_path, From="Projects <projects@studio.example>", **headers)
+    assert (told["writers_domains"], told["answered_domains"]) == (writers, answered)
+
+
 def test_answers_that_go_elsewhere_do_not_rewrite_an_author(tmp_path) -> None:
     assert not payload(tmp_path, Reply_To="office@acme.example")["rewritten"]
 

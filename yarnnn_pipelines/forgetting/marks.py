@@ -34,6 +34,7 @@ _FOLD = re.compile(r"\r?\n[ \t]")  # RFC 5545, 3.1: a long line goes on after a 
 _PARTIES = ("from", "to", "cc", "bcc", "organizer", "attendees")
 _WHO = ("email", "user", "user_id", "author_id", "id")  # the fields by which an object in a payload is somebody
 _DOMAINS = "other_domains"  # of a mail's headers, without an address
+_WRITERS_DOMAINS = ("writers_domains", "answered_domains")  # likewise, of a mail that is not its sender's for them
 _CACHE = 200_000
 
 
@@ -212,6 +213,8 @@ class Forgotten:
             return self._calendar_lines(value)
         if key == _DOMAINS and isinstance(value, list):
             return [domain for domain in value if not self._is_domain(str(domain).lower())]
+        if key in _WRITERS_DOMAINS and isinstance(value, list):
+            return [REMOVED if self._is_domain(str(domain).lower()) else domain for domain in value]
         return self.json(value)
 
     def _calendar_lines(self, ical: str) -> str:

@@ -59,6 +59,7 @@ select
     end as ignored_reason,
     -- What is sent was not received, and no server judged it.
     case
+        when mails.is_in_our_name then 'sent_by_another'
         when mails.author_id is null then 'missing'
         when regexp_matches(mails.labels, '(^|\|)sent(\||$)')
             then case when mails.doubt = 'forwarded' then mails.doubt when unquoted.says_nothing_else then 'repeats' end

@@ -18,7 +18,7 @@ with parsed as (
             '{"subject": "VARCHAR", "labels": ["VARCHAR"], "bulk": "BOOLEAN", "automatic": "BOOLEAN", "group": "VARCHAR",
               "rewritten": "BOOLEAN", "sealed": "VARCHAR", "state": "VARCHAR", "authentication": {"verdict": "VARCHAR"},
               "doubt": "VARCHAR", "other_domains": ["VARCHAR"], "message_id": "VARCHAR", "in_reply_to": "VARCHAR",
-              "references": ["VARCHAR"],
+              "references": ["VARCHAR"], "writers_domains": ["VARCHAR"], "answered_domains": ["VARCHAR"],
               "from": {{ person }}, "original_from": {{ person }}, "signed_by": "VARCHAR", "sent_by": {{ person }},
               "resent_by": {{ person }}}'
         ) as mail
@@ -63,7 +63,31 @@ judged as (
             {{ is_another_domain('resent_by_domain', 'sender_domain') }}
             and resent_by_domain not in (select domain from {{ source('agency', 'own_domains') }}),
             false
-        ) as is_sent_by_another
+        ) as is_sent_by_another,
+        -- An address of ours may be a group's or a shared one: what another wrote who is named as the writer, or a
+        -- client to whom answers go, is not ours. What lies among our sent mails is.
+        exists (select 1 from {{ source('agency', 'own_domains') }} as own where own.domain = addressed.sender_domain)
+        and not list_contains(list_transform(coalesce(mail.labels, []), lambda label: lower(label)), 'sent')
+        and (
+            exists (
+                select 1 from unnest(mail.writers_domains) as written(domain)
+                where not exists (
+                    select 1 from {{ source('agency', 'own_domains') }} as own
+                    where written.domain = own.domain or ends_with(written.domain, '.' || own.domain)
+                )
+            )
+            or exists (
+                select 1 from unnest(mail.answered_domains) as answered(domain)
+                inner join (
+                    select domain from {{ source('agency', 'client_domains') }}
+                    union all
+                    select domain from {{ source('agency', 'public_mail_domains') }}
+                    union all
+                    select '[removed]'
+                ) as others
+                    on answered.domain = others.domain or ends_with(answered.domain, '.' || others.domain)
+            )
+        ) as is_in_our_name
     from addressed
 )
 
@@ -73,6 +97,7 @@ select
     container_id,
     thread_id,
     case
+        when is_in_our_name and not is_rewritten then null
         when not is_rewritten then author_id
         when mail.original_from.email <> '' then 'mailto:' || lower(mail.original_from.email)
     end as author_id,
@@ -83,7 +108,7 @@ select
     text,
     permalink,
     mail.subject as subject,
-    case when is_rewritten then mail.original_from.name else mail."from".name end as author_label,
+    case when is_rewritten then mail.original_from.name when not is_in_our_name then mail."from".name end as author_label,
     lower(array_to_string(mail.labels, '|')) as labels,
     coalesce(mail.bulk, false) and not is_to_a_group as is_bulk,
     coalesce(mail.automatic, false) as is_automatic,
@@ -92,6 +117,7 @@ select
     nullif(sender_domain, '') as sender_domain,
     mail.authentication.verdict as authentication,
     is_sent_by_another,
+    is_in_our_name,
     -- of somebody forgotten "[removed]" is left, and what they signed does not become the author's
     case when sent_by_domain in (sender_domain, '[removed]') then mail.sent_by.name else mail.signed_by end
         as signed_by,
@@ -100,8 +126,10 @@ select
     mail.message_id as message_id,
     -- the thread's first mail and the one that is answered
     list_distinct([id for id in [mail."references"[1], mail.in_reply_to] if id is not null]) as answered_ids,
-    case when is_rewritten then json_extract(payload, '$.original_from') else json_extract(payload, '$.from') end
-        as from_json,
+    case
+        when is_rewritten then json_extract(payload, '$.original_from')
+        when not is_in_our_name then json_extract(payload, '$.from')
+    end as from_json,
     json_extract(payload, '$.to') as to_json,
     json_extract(payload, '$.cc') as cc_json,
     json_extract(payload, '$.bcc') as bcc_json,

@@ -32,6 +32,7 @@ from yarnnn_pipelines.sources.gmail.senders import (
     is_rewritten,
     original_author,
     sent_by,
+    writers_domains,
 )
 from yarnnn_pipelines.sources.gmail.signers import signed_by
 from yarnnn_pipelines.sources.gmail.states import state_of
@@ -127,15 +128,19 @@ def _sending(mail: Message, author: Person, place: Place, is_a_programs: bool) -
     """How it was sent, as `senders` reads it; whom to believe is decided where our domains are known.
 
     group: the group that it was written to, unless a program wrote it. original_from: who wrote what a group rewrote.
-    sent_by, resent_by: who sent it in its author's name, or passed it on under it.
+    sent_by, resent_by: who sent it in its author's name, or passed it on under it. writers_domains, answered_domains:
+    whose else it may be, where From has a group's or a shared address.
     """
     automatic = is_a_programs or is_by_nobody(author) or is_of_a_tool(mail)
     rewritten = is_rewritten(mail, author)
+    writers, answered = writers_domains(mail, author)
     return {
         "bulk": automatic or is_bulk(mail),
         "automatic": automatic,
         "group": None if automatic else group_of(mail),
         "rewritten": rewritten,
+        "writers_domains": writers,
+        "answered_domains": answered,
         "original_from": original_author(mail, author) if rewritten else None,
         "authentication": authentication(mail, author, place.container.rpartition("@")[2]),
         "sent_by": None if rewritten else sent_by(mail, author, "Sender"),

@@ -27,8 +27,15 @@ _MAILING_LIST = re.compile(r"\blist\s+([^\s<>;,]+@[^\s<>;,]+)", re.IGNORECASE)
 _LIST_POST = re.compile(r"<mailto:([^\s<>?]+@[^\s<>?]+)", re.IGNORECASE)
 _LIST_ID = re.compile(r"<([\w-]+)\.([\w.-]+\.\w{2,})>\s*$")
 _VIA = re.compile(
-    r"(?<!\w)(?:via|über|a través de|através de|por meio de|tramite|przez|через)(?!\w)|経由|经由|經由", re.IGNORECASE
+    r"(?<!\w)(?:via|über|a través de|através de|por meio de|tramite|przez|через)(?!\w)|経由|经由|經由"
+    r"|\w\W*\s(?:par|por|door|aracılığıyla)\s+\W*\w",
+    re.IGNORECASE,
 )
+# Who wrote what somebody else's address sends, by their own headers; where answers and failures go tells it too, where
+# that is no list's.
+_WRITERS = ("X-Original-From", "X-Original-Sender", "X-Google-Original-From")
+_ANSWERED = ("Reply-To", "Mail-Reply-To", "Return-Path", "X-Envelope-From", "Envelope-From", "X-MailFrom")
+_RETURNED = re.compile(r"=|\bbounces?\b|\+bnc|^srs[01]", re.IGNORECASE)
 _NOBODY = re.compile(
     r"(?:^|[-._+])(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|newsletter|voicemail|autoresponder)(?![a-z])"
     r"|[-._](?:notif(?:y|ications?|ier)|alerts?|bounces?|reminders?|digests?)$"
@@ -113,9 +120,34 @@ def is_rewritten(mail: Message, author: Person) -> bool:
         return False
     if (original := addresses(raw_headers(mail, "X-Original-From"))) and original[0]["email"] != author["email"]:
         return True
-    return author["email"] == _list_address(mail) or bool(
-        _VIA.search(words(raw_header(mail, "From")).rpartition("<")[0])
-    )
+    if author["email"] == _list_address(mail) or _names_more_than_a_group(mail, author):
+        return True
+    return _VIA.search(words(raw_header(mail, "From")).rpartition("<")[0]) is not None
+
+
+def _names_more_than_a_group(mail: Message, author: Person) -> bool:
+    """From has the address of a group that the mail is to, and behind a writer's name, whatever the words between, the
+    group's: "Dana Reyes par Projects" to "Projects"."""
+    name = author["name"].casefold().split()
+    for one in (one for line in ("To", "Cc") for one in addresses(raw_headers(mail, line))):
+        groups = {one["name"].casefold(), author["email"].partition("@")[0]} if one["email"] == author["email"] else ()
+        for words_of_it in (group.split() for group in groups if group):
+            if len(name) > len(words_of_it) + 1 and name[-len(words_of_it) :] == words_of_it:
+                return True
+    return False
+
+
+def writers_domains(mail: Message, author: Person) -> tuple[list[str], list[str]]:
+    """(domains of whom headers name as the writer, domains that answers and failures go to) where those are no
+    addresses of the author's domain; a list's own are left out."""
+    known = (author["email"].rpartition("@")[2], (_list_address(mail) or "").rpartition("@")[2])
+
+    def domains(*names: str) -> list[str]:
+        named = (one["email"] for name in names for one in addresses(raw_headers(mail, name)))
+        found = (email.rpartition("@")[2] for email in named if not _RETURNED.search(email.rpartition("@")[0]))
+        return [domain for domain in dict.fromkeys(found) if domain and domain not in known]
+
+    return domains(*_WRITERS), domains(*_ANSWERED)
 
 
 def original_author(mail: Message, author: Person) -> Person | None:
