@@ -150,8 +150,31 @@ def world(tmp_path_factory) -> SimpleNamespace:
     e.answers_to_helpdesk = of(15, answered_domains=["helpdesk.example"])
     e.answers_to_us = of(16, answered_domains=["mail.northlight.example"], writers_domains=["mail.northlight.example"])
     e.sent_for_answers = of(17, ("Sent",), answered_domains=["acme.example"])
+    evil = {"authentication": {"by": "mail.evil.example", "verdict": "passed"}}
+    e.by_another_server = line.mail("2026-11-13 10:00", DANA, MIA, "We pay", labels=inbox, payload=evil)
+    e.never_by_ours = line.mail("2026-11-13 10:10", "Al <al@initech.example>", MIA, "We pay", payload=evil)
+    sibling = {"authentication": {"by": "mx2.google.com", "verdict": "passed"}}
+    e.by_a_sibling = line.mail("2026-11-13 10:20", DANA, MIA, "Fine", labels=inbox, payload=sibling)
+    exchange = {"authentication": {"by": "", "verdict": "passed"}}
+    e.since_the_move = [
+        line.mail(f"2026-11-13 11:{number}", who, MIA, "Fine", labels=inbox, payload=exchange)
+        for number, who in enumerate((DANA, "Al <al@initech.example>", DANA), 10)
+    ]
     line.build("2026-W46")
     return e
+
+
+@pytest.mark.parametrize(
+    ("name", "unproven"), [("by_another_server", "missing"), ("never_by_ours", "missing"), ("by_a_sibling", None)]
+)
+def test_only_the_servers_by_which_a_mailbox_receives_prove_a_sender(world, name, unproven) -> None:
+    event = world.line.event(getattr(world, name), "json_extract_string(fields, '$.sender_unproven')")
+    assert event == (unproven,)
+
+
+def test_a_mailbox_may_have_moved_to_another_server(world) -> None:
+    for moved in world.since_the_move:
+        assert world.line.event(moved, "json_extract_string(fields, '$.sender_unproven')") == (None,)
 
 
 @pytest.mark.parametrize(

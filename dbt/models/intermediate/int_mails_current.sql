@@ -15,10 +15,27 @@ mails as (
     {{ current_items(ref('stg_gmail__messages'), 'concerned') }}
 ),
 
+-- The servers by which a mailbox receives: the one that most of its mails name, the earlier of two, and others that
+-- stand in a good part of them, as after a move. What any other server found stood in a mail before, whoever wrote it.
+servers as (
+    select container_id, authenticated_by
+    from (
+        select
+            container_id, authenticated_by, count(distinct item_id) as mails, min(occurred_at) as since,
+            count(distinct sender_domain) as domains
+        from {{ ref('stg_gmail__messages') }}
+        where authentication in ('passed', 'none')
+        group by all
+    )
+    qualify row_number() over (partition by container_id order by mails desc, since, authenticated_by) = 1
+        or (mails >= 3 and domains >= 2 and mails * 20 >= sum(mails) over (partition by container_id))
+),
+
 -- Domains whose mails a mailbox's server has proven once: one without such proof is not known to be theirs.
 proving as (
     select distinct container_id, sender_domain
     from {{ ref('stg_gmail__messages') }}
+    inner join servers using (container_id, authenticated_by)
     where authentication = 'passed'
 )
 
@@ -64,6 +81,7 @@ select
         when regexp_matches(mails.labels, '(^|\|)sent(\||$)')
             then case when mails.doubt = 'forwarded' then mails.doubt when unquoted.says_nothing_else then 'repeats' end
         when mails.authentication = 'failed' then 'failed'
+        when mails.authentication = 'passed' and servers.authenticated_by is null then 'missing'
         when mails.is_sent_by_another and mails.authentication is distinct from 'passed' then 'sent_by_another'
         when
             mails.authentication = 'passed' or proving.sender_domain is null
@@ -73,6 +91,8 @@ select
     end as sender_unproven
 from mails
 left join proving on proving.container_id = mails.container_id and proving.sender_domain = mails.sender_domain
+left join servers
+    on servers.container_id = mails.container_id and servers.authenticated_by = mails.authenticated_by
 left join {{ ref('int_mails_unquoted') }} as unquoted on unquoted.item_id = mails.item_id
 left join {{ source('agency', 'weeks') }} as weeks
     on mails.occurred_at >= weeks.starts_at and mails.occurred_at < weeks.ends_at

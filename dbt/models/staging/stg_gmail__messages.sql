@@ -16,7 +16,7 @@ with parsed as (
         from_json(
             payload,
             '{"subject": "VARCHAR", "labels": ["VARCHAR"], "bulk": "BOOLEAN", "automatic": "BOOLEAN", "group": "VARCHAR",
-              "rewritten": "BOOLEAN", "sealed": "VARCHAR", "state": "VARCHAR", "authentication": {"verdict": "VARCHAR"},
+              "rewritten": "BOOLEAN", "sealed": "VARCHAR", "state": "VARCHAR", "authentication": {"by": "VARCHAR", "verdict": "VARCHAR"},
               "doubt": "VARCHAR", "other_domains": ["VARCHAR"], "message_id": "VARCHAR", "in_reply_to": "VARCHAR",
               "references": ["VARCHAR"], "writers_domains": ["VARCHAR"], "answered_domains": ["VARCHAR"],
               "from": {{ person }}, "original_from": {{ person }}, "signed_by": "VARCHAR", "sent_by": {{ person }},
@@ -116,6 +116,17 @@ select
     nullif(mail.sealed, '') as sealed,
     nullif(sender_domain, '') as sender_domain,
     mail.authentication.verdict as authentication,
+    -- the part of the server's name that its owner registered; '' where it leaves its name out
+    coalesce(
+        nullif(
+            regexp_extract(
+                mail.authentication.by, '([^.]+\.(?:(?:co|com|org|net|ac|gov|gob|edu|or|ne|go)\.)?[^.]+)\.?$', 1
+            ),
+            ''
+        ),
+        mail.authentication.by,
+        ''
+    ) as authenticated_by,
     is_sent_by_another,
     is_in_our_name,
     -- of somebody forgotten "[removed]" is left, and what they signed does not become the author's
