@@ -132,6 +132,18 @@ def test_a_flag_and_an_isolated_name_hide_nothing(text: str) -> None:
     assert hides(text) is None
 
 
+@pytest.mark.parametrize("control", ["\x08\x08\x08", "\x7f", "\r", "\x1b[3D", "\x07", "\x02"])
+def test_a_message_with_controls_that_take_words_back_supports_no_sentence(control: str) -> None:
+    result = gated(f"The landing page is live since Mon{control}Tuesday.")
+    assert result.claims == ()
+    assert {claim.verdict for claim in result.withheld} <= {"instruction"}
+
+
+@pytest.mark.parametrize("text", ["The page is live.\r\nThe hall is booked.\r", "a\x0bb\x0cc\x85d", "It\x92s live"])
+def test_what_parts_lines_or_was_read_in_a_wrong_charset_takes_nothing_back(text: str) -> None:
+    assert hides(text) is None
+
+
 @pytest.mark.parametrize(
     "hidden", [TAGS, "\u202eevil\u202c", "\u202dx\u202c", "\u2067dlog\u2069", "\U000e0101\U000e0142", "a\ufe03\ufe01"]
 )

@@ -28,6 +28,9 @@ _JOINER = re.compile("[\u200c\u200d]")
 _SELECTOR = re.compile("[\ufe0e\ufe0f]")
 _EMOJI_AMONG_OTHERS = "‼⁉ℹ〰〽"
 _KEYCAP = "\u20e3"
+# Controls that take back or overwrite what stands before them, or steer a terminal. Not those that part lines and
+# pages, nor the upper ones, which are letters read in a wrong charset.
+_CONTROLS = re.compile("[\x01-\x08\x0e-\x1f\x7f]|\\r(?![\r\n]|$)")
 _BLANKS = re.compile("[\u2028\u2029\u2800]")  # two that end lines, and a letter of Braille without a dot
 
 _FLAG = re.compile("\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{1,6}\U000e007f")  # England's, Wales's
@@ -118,6 +121,8 @@ def hides(text: str) -> str | None:
         leads_elsewhere(link["words"], link["target"]) for at in (_LINK, _ANCHOR) for link in at.finditer(text)
     ):
         return "a link that shows one address and leads to another"
+    if _CONTROLS.search(text):
+        return "control characters, which take back or overwrite what stands before them"
     if text.isascii():
         return None
     if _HIDING.search(_FLAG.sub("", text)):
