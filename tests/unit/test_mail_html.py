@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.unit.test_mail_export import mail, only
 from yarnnn_pipelines.sources.gmail.parts import parsed, parts_of
 from yarnnn_pipelines.sources.gmail.quotes import letterhead
 from yarnnn_pipelines.sources.shared.html import html_to_text
@@ -404,3 +405,17 @@ def test_marks_of_programs_say_that_an_element_is_quoted(mark: str) -> None:
     html = f"<p>Thanks.</p><div {mark}>We decided to raise it.</div>"
     assert html_to_text(html) == "Thanks."
     assert marks_a_quote(html)
+
+
+def test_where_links_lead_and_what_is_struck_lands_beside_the_words(tmp_path) -> None:
+    body = (
+        '<p>We finished the <a class="x" href="https://globex.example/a?b=1&amp;c=2">icon <b>set</b></a> for '
+        "<s>Globex</s> <a href='mailto:anna@globex.example'>Anna</a> and <a href=https://a.example>https://a.example</a>"
+        ' <a href="#top">here</a> <del>or Initech</del></p>'
+    )
+    told = only(mail(body, Content_Type="text/html"), tmp_path)[0]["payload"]
+    assert told["links"] == [
+        "[icon set](https://globex.example/a?b=1&c=2)",
+        "[Anna](mailto:anna@globex.example)",
+    ]
+    assert told["struck"] == ["Globex", "or Initech"]

@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 from tests.unit.weekly import ACME, at, client_week, message, stored, write
 from yarnnn_pipelines.config.deliverable_types import deliverable_type
 from yarnnn_pipelines.config.settings import Settings
+from yarnnn_pipelines.deliverables.claims import Claim
 from yarnnn_pipelines.deliverables.gate.gate import judge
 from yarnnn_pipelines.deliverables.slots.frame import frame_for
 from yarnnn_pipelines.deliverables.week.agency_marks import AgencyMarks, OtherClients, names_of_others
+from yarnnn_pipelines.deliverables.week.client_week import Event
 from yarnnn_pipelines.deliverables.week.other_clients import Mark, marks_of
 from yarnnn_pipelines.project import settings_of
 
@@ -400,6 +402,43 @@ def test_what_comes_with_a_file_that_names_another_client_is_not_told(attached: 
 
     assert claims(attached) == []
     assert claims("acme-icons.zip") == ["We finished the icon set."]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"led_to": ["[icon](https://mendwell.example/brief)"]},
+        {"led_to": ["[icon set](mailto:anna@mendwell.example)"]},
+        {"led_to": ["[icon](https://drive.example/Mendwell/icons.zip)"]},
+        {"led_to": ["[icon](https://drive.example/beta_corp-icons.zip)"]},
+        {"led_to": ["[files](https://mendwell.example/brief)"]},
+        {"led_to": ["[icon](https://www.google.com/url?q=https%3A%2F%2Fmendwell.example%2Fa&sa=D)"]},
+        {"struck": ["~Mendwell~"]},
+        {"struck": ["Beta Corp"]},
+    ],
+)
+def test_what_leads_to_another_client_or_struck_its_name_out_is_in_doubt(fields: dict[str, list[str]]) -> None:
+    said = message("Mia Duarte", at(9), "We finished the icon set. See the files.", fields=fields)
+    assert [bool(claim.doubts) for claim in _told(said)] == [True]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"led_to": ["[icon](https://acme.example/brief)"]},
+        {"led_to": ["[footer](https://mendwell.example/brief)"]},
+        {"struck": ["~old~"]},
+    ],
+)
+def test_what_leads_elsewhere_or_stands_elsewhere_makes_no_doubt(fields: dict[str, list[str]]) -> None:
+    said = message("Mia Duarte", at(9), "We finished the icon set. See the files.\n\nFooter", fields=fields)
+    assert [bool(claim.doubts) for claim in _told(said)] == [False]
+
+
+def _told(said: Event) -> list[Claim]:
+    update = deliverable_type("client_update")
+    week = replace(client_week(said), other_clients=names_of_others(ALL, "acme", PEOPLE))
+    return list(judge(write(week, update), frame_for(week), update, stored(week)).claims)
 
 
 @given(st.from_regex(r"[€$£]?[0-9]{1,9}([.,][0-9]{1,3})?( ?(%|k|m|px|GB|th))?", fullmatch=True))

@@ -83,14 +83,14 @@ def labelled_work(label: str, address: str) -> str:
     """What a link shows, with the number of the issue, pull request or ticket that it leads to: its label tells it from
     no other."""
     words = label.strip()
-    link = _WORK_LINK.fullmatch(_led_to(address.strip()))
+    link = _WORK_LINK.fullmatch(led_to(address.strip()))
     if not words or link is None or _is_named(link, words) or _WORK_LINK.search(words):
         return label
     worded = _called(link) if _NAMES_A_KIND.fullmatch(words) else f"{words} ({link['code'] or '#' + link['number']})"
     return label.replace(words, worded)
 
 
-def _led_to(address: str) -> str:
+def led_to(address: str) -> str:
     """Where a link leads that a mail program or its guard leads through an address of its own."""
     through = _THROUGH.match(address)
     return (through["whole"] or unquote(through["quoted"])) if through else address

@@ -6,7 +6,9 @@ with messages as (
         nullif(
             json_merge_patch(
                 case when len(links) > 0 then json_object('links', links) else '{}' end,
-                case when len(attached) > 0 then json_object('attached', attached) else '{}' end
+                case when len(attached) > 0 then json_object('attached', attached) else '{}' end,
+                case when len(led_to) > 0 then json_object('led_to', led_to) else '{}' end,
+                case when len(struck) > 0 then json_object('struck', struck) else '{}' end
             ),
             '{}'
         ) as fields
@@ -23,6 +25,8 @@ mails as (
             case when sender_unproven is not null then json_object('sender_unproven', sender_unproven) else '{}' end,
             case when signed_by is not null then json_object('signed_by', signed_by) else '{}' end,
             case when len(attached) > 0 then json_object('attached', attached) else '{}' end,
+            case when len(led_to) > 0 then json_object('led_to', led_to) else '{}' end,
+            case when len(struck) > 0 then json_object('struck', struck) else '{}' end,
             case when invitations_json is not null then json_object('invitations', invitations_json) else '{}' end
         ) as fields
     from {{ ref('int_mails_current') }}

@@ -57,6 +57,8 @@ select
     mails.cc_json,
     mails.bcc_json,
     mails.attached,
+    mails.led_to,
+    mails.struck,
     mails.invitations_json,
     mails.is_bulk,
     mails.signed_by,

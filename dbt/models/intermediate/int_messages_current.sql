@@ -43,6 +43,8 @@ select
     messages.text,
     messages.links,
     messages.attached,
+    messages.led_to,
+    messages.struck,
     messages.permalink,
     case
         when messages.now_deleted or messages.subtype = 'tombstone' then 'deleted'

@@ -145,6 +145,8 @@ select
     json_extract(payload, '$.cc') as cc_json,
     json_extract(payload, '$.bcc') as bcc_json,
     list_filter(json_extract_string(payload, '$.attachments[*].name'), lambda name: name <> '') as attached,
+    coalesce(json_extract_string(payload, '$.links[*]'), []) as led_to,
+    coalesce(json_extract_string(payload, '$.struck[*]'), []) as struck,
     -- What calendar programs say in it of meetings; null where they say nothing.
     case when json_array_length(payload, '$.invitations') > 0 then json_extract(payload, '$.invitations') end
         as invitations_json

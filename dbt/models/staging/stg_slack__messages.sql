@@ -38,6 +38,32 @@ select
             lambda link: concat('[', json_extract_string(link, '$.text'), '](', json_extract_string(link, '$.url'), ')')
         )
     ) as links,
+    -- Where each link leads that shows other words, and what is struck: the text has neither.
+    list_concat(
+        list_transform(
+            regexp_extract_all(json_extract_string(payload, '$.text'), '<(?:https?://|mailto:)[^<>|\s]+\|[^<>\n]+>'),
+            lambda link: regexp_replace(link, '^<([^|]+)\|(.*)>$', '[\2](\1)')
+        ),
+        list_transform(
+            list_filter(
+                json_extract(payload, '$.blocks..elements[*]'),
+                lambda element: json_extract_string(element, '$.type') = 'link'
+                and json_extract_string(element, '$.text') <> ''
+            ),
+            lambda link: concat('[', json_extract_string(link, '$.text'), '](', json_extract_string(link, '$.url'), ')')
+        )
+    ) as led_to,
+    list_concat(
+        regexp_extract_all(json_extract_string(payload, '$.text'), '~[^~\n]{1,500}~'),
+        list_transform(
+            list_filter(
+                json_extract(payload, '$.blocks..elements[*]'),
+                lambda element: json_extract_string(element, '$.style.strike') = 'true'
+                and json_extract_string(element, '$.text') <> ''
+            ),
+            lambda struck: json_extract_string(struck, '$.text')
+        )
+    ) as struck,
     -- What is shown below the text.
     list_filter(
         list_concat(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from urllib.parse import unquote
 
 from yarnnn_pipelines.deliverables.claims import Claim, Evidence, Failure
 from yarnnn_pipelines.deliverables.gate.broken_words import words_over_lines
@@ -15,6 +16,7 @@ from yarnnn_pipelines.deliverables.gate.grounds import Grounds
 from yarnnn_pipelines.deliverables.gate.reasons import first_words
 from yarnnn_pipelines.deliverables.slots.frame import Frame
 from yarnnn_pipelines.deliverables.week.client_week import Event, StoredEvidence
+from yarnnn_pipelines.english.identifiers import led_to
 from yarnnn_pipelines.english.sentences import sentences_of
 from yarnnn_pipelines.english.unnamed_clients import (
     gives_a_sum_or_share,
@@ -27,6 +29,8 @@ _LONGEST_TITLE = 5  # words of a line that introduces without a colon
 _LISTED = re.compile(r"\s*(?:[-–—*•▪◦·‣>]|\d{1,2}[.)]|:\w+:|\[[ xX]?\])\s+\S")
 
 _SIGNS_OF_FILE_NAMES = re.compile(r"_|(?<=[a-z])(?=[A-Z])|(?<=\w)\.(?=\w{1,5}$)")  # "beta_corp", "BetaCorp", ".pdf"
+_SIGNS_OF_ADDRESSES = re.compile(r"[\W_]+|(?<=[a-z])(?=[A-Z])")
+_LABELLED = re.compile(r"\[(?P<words>.*)\]\((?P<address>.*)\)", re.DOTALL)
 
 
 def named_client(text: str, frame: Frame) -> str | None:
@@ -112,6 +116,30 @@ def _doubts_beside(claim: Claim, rows: Sequence[StoredEvidence], frame: Frame) -
             if named_client(words, frame) or words_on_other_clients(words):
                 yield f"beside it stands “{first_words(words)}”: is it of another client?"
                 return
+        if behind := _named_behind(item, row.event, frame):
+            yield behind
+            return
+
+
+def _named_behind(item: Evidence, event: Event, frame: Frame) -> str | None:
+    """Another client in what the text leaves out: where a link leads that stands in what is quoted or right beside it,
+    and what its author struck out."""
+    near = _bare("\n".join([item.quote, *_beside(item, event.text)]))
+    for link in event.fields.get("led_to") or ():
+        labelled = _LABELLED.fullmatch(link)
+        if labelled is None or _bare(labelled["words"]) not in near:
+            continue
+        address = unquote(led_to(labelled["address"]))
+        if name := named_client(address, frame) or named_client(_SIGNS_OF_ADDRESSES.sub(" ", address), frame):
+            return f"its link “{first_words(labelled['words'])}” leads to what names {name}: is it of another client?"
+    for words in event.fields.get("struck") or ():
+        if name := named_client(words, frame):
+            return f"its author struck out words that name {name}: is it of another client?"
+    return None
+
+
+def _bare(words: str) -> str:
+    return re.sub(r"[\W_]+", "", words).casefold()
 
 
 def _beside(item: Evidence, text: str) -> Iterator[str]:

@@ -18,6 +18,7 @@ from yarnnn_pipelines.sources.gmail.doubts import doubt_of, other_domains
 from yarnnn_pipelines.sources.gmail.headers import addresses, message_ids, raw_header, raw_headers, words
 from yarnnn_pipelines.sources.gmail.invitations import invitations_of
 from yarnnn_pipelines.sources.gmail.label_names import STATES
+from yarnnn_pipelines.sources.gmail.links import links_of, struck_in
 from yarnnn_pipelines.sources.gmail.notices import is_automatic_text
 from yarnnn_pipelines.sources.gmail.parts import Parts, is_by_a_tool, parts_of
 from yarnnn_pipelines.sources.gmail.quotes import letterhead
@@ -90,6 +91,8 @@ def mail_item(mail: Message, problem: str, place: Place, note: Note) -> Observed
         "in_reply_to": next(iter(message_ids(raw_header(mail, "In-Reply-To"))), None),
         "references": references(mail),
         "attachments": parts.attachments,
+        "links": links_of(parts),
+        "struck": struck_in(parts),
         "invitations": invitations_of(parts.calendars),
         "sealed": parts.sealed,
         "date_header": raw_header(mail, "Date") or None,
