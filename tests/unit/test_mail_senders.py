@@ -474,7 +474,8 @@ SCHEDULED = [
     "Planificado", "Planificados", "Pianificati", "Ingepland", "Schemalagda", "Agendado", "Naplánované",
     "Запланированные", "已排程", "Planlagte", "Ajastetut", "Envois programmés", "[Gmail]/Geplant", "Send later",
     "Zamanlandı", "已安排发送", "已定时", "予約済み", "スケジュール済み", "スケジュール設定済み", "שליחה מתוזמנת",
-    "زمان‌بندی‌شده", "Inplanerade",
+    "زمان‌بندی‌شده", "Inplanerade", "Naplánováno", "Lên lịch", "Dijadualkan", "مُجَدوَلة", "المُجدولة", "تمّت الجدولة",
+    "Geskeduleer", "Насрочено", "Запланаваныя", "Naka-iskedyul", "Planlaşdırılıb",
 ]  # fmt: skip
 
 

@@ -25,6 +25,7 @@ _PREFIX = re.compile(
     r"|exchange|thunderbird|apple mail|gmelius|sanebox|salesloft|outreach|followup ?\w*|mailtrack|batched inbox)"
     r"\s?[/\\.:|_–-]\s?"
 )
+_ARABIC_MARKS = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670]")  # vowel signs, and what only draws a word out
 _STEP = re.compile(r"[/\\]|\.(?=\S)")  # between a label and the one that it lies in
 
 # Gmail's for what will be sent later: not said yet, like a draft, and in no mail that was received. Their words stand
@@ -46,13 +47,19 @@ _SCHEDULED = """
     | المجدولة, مجدولة, مجدول, تمت الجدولة | ตั้งเวลาไว้, กำหนดเวลาแล้ว, ตั้งเวลาแล้ว
     | đã lên lịch, đã lên lịch gửi | terjadwal, dijadwalkan | suplanuota, suplanuoti
     | ieplānots, ieplānotie, ieplānots sūtīt
-    | ajastatud | शेड्यूल किया गया, शेड्यूल किए गए | заказано
+    | ajastatud, plaanitud | शेड्यूल किया गया, शेड्यूल किए गए, शेड्यूल केलेले, निर्धारित | заказано, заказани
+    | lên lịch, dijadualkan, berjadual, naka-iskedyul | geskeduleer, imeratibiwa, zilizoratibiwa, kushejuliwe
+    | planlaşdırılıb, planlaşdırılmış, rejalashtirilgan | запланаваныя, запланавана, насрочено, планирано, планирани
+    | жоспарланған, товлосон | sceidealta, wedi'u hamserlennu, á áætlun | raspoređeno, razporejeno, zakazane
+    | պլանավորված, დაგეგმილი | নির্ধারিত, শিডিউল করা | શેડ્યૂલ કરેલ | ನಿಗದಿಪಡಿಸಲಾಗಿದೆ | ഷെഡ്യൂൾ ചെയ്തു
+    | திட்டமிடப்பட்டவை, திட்டமிடப்பட்டது | షెడ్యూల్ చేయబడింది | شیڈول کردہ | បានកំណត់ពេល | ກຳນົດເວລາແລ້ວ | กำหนดเวลาไว้
+    | የታቀዱ, የታቀደ
     """
 _SCHEDULED_STEM = re.compile(
     r"(?:envois? |envíos? |envios? |correos? |invii? )?(?:geplante?[nrs]?|planifié(?:e?s?)|programmé(?:e?s?)"
     r"|différé(?:e?s?)"
     r"|planificad[oa]s?|programad[oa]s?|agendad[oa]s?|pianificat[oaie]|programmat[oaie]|ingepland(?:e)?|geplan(?:d|de)"
-    r"|schemalag(?:t|d|da)|planlag(?:t|te)|zaplanowan[aeyi]|naplánovan[áéýo]|naplánované|programat[eăaiăă]?"
+    r"|schemalag(?:t|d|da)|planlag(?:t|te)|zaplanowan[aeyi]|naplánovan[áéýo]|naplánován[oayi]?|programat[eăaiăă]?"
     r"|programats|programad[ae]s|запланированн(?:ые|ое|ый|ая)|заплановані|заплановане|планирани|насрочени"
     r"|zakazan[oaie]"
     r"|planiran[oaie]|načrtovan[oaie]|programatuta|tímasett)"
@@ -182,7 +189,8 @@ _PLACES = frozenset(["INBOX", "SENT", "DRAFT", "SPAM", "TRASH"])
 
 
 def _plain(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", name).replace("’", "'").casefold().split())
+    written = _ARABIC_MARKS.sub("", unicodedata.normalize("NFC", name)).replace("’", "'")
+    return " ".join(written.casefold().split())
 
 
 def _names(listed: str) -> frozenset[str]:
