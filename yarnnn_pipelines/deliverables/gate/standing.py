@@ -20,6 +20,7 @@ from yarnnn_pipelines.deliverables.gate.reasons import first_words, named
 from yarnnn_pipelines.deliverables.slots.frame import Frame
 from yarnnn_pipelines.deliverables.week.client_week import Event, StoredEvidence
 from yarnnn_pipelines.english.going_on import turns_back
+from yarnnn_pipelines.english.joking import mark_of_a_joke
 from yarnnn_pipelines.english.putting_off import still_to_come
 from yarnnn_pipelines.english.statement import parse
 
@@ -121,6 +122,7 @@ class Standing:
         """What stands right below its newest words and may turn them, though it names nothing."""
         yield from self._changed_elsewhere(claim)
         yield from self._of_another_number(claim, rows)
+        yield from _perhaps_in_jest(claim, rows)
         told = {item.event_id for item in claim.evidence}
         said = [(row.event.occurred_at, item.start, item) for item, row in _still_said(claim, rows)]
         newest = max(said, key=lambda each: each[:2])[2]
@@ -167,6 +169,14 @@ class Standing:
         if self._audience == "client" and later.event.audience != "client":
             return f"{who}, where the client can't read, tells another state"
         return f"{who} goes on: “{first_words(later.words)}”"
+
+
+def _perhaps_in_jest(claim: Claim, rows: Sequence[StoredEvidence]) -> Iterator[str]:
+    """Beside what it quotes stands a mark that says that it is not meant."""
+    for item, row in zip(claim.evidence, rows, strict=True):
+        if mark := mark_of_a_joke(row.event.text, item.start, item.end):
+            yield f"beside “{first_words(item.quote)}” stands “{mark}”: was it meant?"
+            return
 
 
 def _still_said(claim: Claim, rows: Sequence[StoredEvidence]) -> Iterator[tuple[Evidence, StoredEvidence]]:
