@@ -80,3 +80,61 @@ def test_messages_from_before_a_renaming_are_counted_with_their_channel_the_name
 )
 def test_of_names_that_are_listed_and_of_internal_channels_nothing_is_said(tmp_path, shared, internal, former):
     assert told(line_with(tmp_path, shared, former, internal)) == []
+
+
+def line_seen_as(tmp_path, *names: str, shared: list[str], told_as: str | None = None) -> Line:
+    """A channel that each landing shows under the next of these names, with a message landed under the first."""
+    settings = agency()
+    acme = settings.clients[0]
+    client = acme.model_copy(update={"slack": acme.slack.model_copy(update={"shared": shared})})
+    sources = settings.sources.model_validate({"slack": {"export": "slack.zip"}})
+    line = Line(tmp_path, settings.model_copy(update={"clients": [client, *settings.clients[1:]], "sources": sources}))
+    line.user("U1", "Mia Duarte", "mia@northlight.example")
+    line.channel("C7", names[0])
+    line.message("2026-11-09 09:00", "C7", "U1", "The first campaign launched this morning.")
+    for name in names[1:]:
+        line.channel("C7", name)
+    if told_as is not None:
+        line.message(
+            "2026-11-10 09:00", "C7", "U1", f'Mia has renamed the channel from "{told_as}" to "{names[-1]}"',
+            payload={"subtype": "channel_name", "old_name": told_as},
+        )  # fmt: skip
+    line.message("2026-11-12 09:00", "C7", "U1", "The second campaign launched this morning.")
+    return line
+
+
+def audiences(line: Line) -> list[str]:
+    line.build(WEEK)
+    rows = line.rows("select audience from context.events where ignored_reason is null order by occurred_at")
+    return [audience for (audience,) in rows]
+
+
+@pytest.mark.parametrize("told_as", [None, "random-acme"])
+def test_a_channel_that_was_seen_under_a_name_that_is_not_listed_is_closed_until_it_was_seen_under_its_own(
+    tmp_path, told_as
+):
+    line = line_seen_as(tmp_path, "staff-acme", "client-acme", shared=["client-acme"], told_as=told_as)
+    said = "2 messages that were" if told_as is None else "1 message that was"  # the others under the name before
+    assert told(line)[-1] == (
+        "acme: the channel 'client-acme' was called #staff-acme until 16 November 2026 at the latest, a name that is "
+        f"not listed, so that no update tells of the {said} said there before. Mend: if the client could read "
+        "it then, add staff-acme under `slack: shared:` of acme, or write C7 instead of client-acme"
+    )
+    assert audiences(line) == ["internal", "internal"]
+
+
+@pytest.mark.parametrize(
+    ("names", "shared", "told_as", "read_by"),
+    [
+        (("client-acme", "acme-main"), ["client-acme"], None, ["client", "client"]),  # bound under its first name
+        (("acme-web", "client-acme"), ["client-acme", "acme-web"], None, ["client", "client"]),
+        (("staff-acme", "client-acme"), ["C7"], None, ["client", "client"]),
+        (("client-acme", "acme-main", "client-acme-2"), ["client-acme"], None, ["client", "client"]),
+        (("staff-acme", "client-acme"), ["client-acme"], "staff-acme", ["internal", "client"]),  # since the message
+        (("Client-Acme", "client-acme"), ["client-acme"], None, ["client", "client"]),
+    ],
+)
+def test_names_seen_that_are_listed_and_renamings_that_a_message_dates_leave_the_rest_open(
+    tmp_path, names, shared, told_as, read_by
+):
+    assert audiences(line_seen_as(tmp_path, *names, shared=shared, told_as=told_as)) == read_by

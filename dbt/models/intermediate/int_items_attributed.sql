@@ -121,21 +121,11 @@ seen as (
     group by event_id
 ),
 
--- What Slack itself says of a channel's earlier names.
-renamings as (
-    select
-        channel_id,
-        occurred_at,
-        lower(former_name) as former_name
-    from {{ ref('stg_slack__messages') }}
-    where text like '%renamed the %' and subtype in ('channel_name', 'group_name')
-),
-
 -- Whether it was a client's under its earlier name: where yarnnn.yaml lists that name too, or the channel by its id.
 known_as as (
     select
         renamings.channel_id,
-        renamings.occurred_at,
+        renamings.renamed_at,
         clients.client_id,
         (
             select bool_and(named.audience = 'client' and named.client_id = clients.client_id)
@@ -145,7 +135,7 @@ known_as as (
                 or renamings.channel_id = named.container_id and ends_with(named.container_id, ':' || named.container)
             )
         ) as is_theirs
-    from renamings
+    from {{ ref('int_channel_renamings') }} as renamings
     cross join {{ source('agency', 'clients') }} as clients
 ),
 
@@ -154,9 +144,9 @@ named_before as (
     select
         channel_id,
         client_id,
-        occurred_at as renamed_at,
+        renamed_at,
         coalesce(
-            last_value(is_theirs ignore nulls) over (partition by channel_id, client_id order by occurred_at), false
+            last_value(is_theirs ignore nulls) over (partition by channel_id, client_id order by renamed_at), false
         ) as is_theirs
     from known_as
 ),

@@ -18,7 +18,8 @@ from yarnnn_pipelines.sources.shared.lookup import table_exists
 from yarnnn_pipelines.sources.shared.place_names import BoundPlace, Renaming
 from yarnnn_pipelines.sources.slack.settings import SlackChannels
 
-# Of each channel, between two renamings: the name that it had, until when, and how many messages people wrote.
+# Of each channel, between two renamings (dbt's int_channel_renamings): the name that it had, until when, and how many
+# messages people wrote.
 _PERIODS = """
 with versions as (
     select item_id, container_id, occurred_at, observed_at, text, is_deleted,
@@ -26,11 +27,26 @@ with versions as (
         json_extract_string(payload, '$.old_name') as old_name
     from slack.messages
 ),
-renamings as (
+told as (
     select distinct container_id, occurred_at as renamed_at,
         lower(coalesce(old_name, nullif(regexp_extract(text, 'renamed the \\w+ from "([^"]+)"', 1), ''))) as name
     from versions
     where subtype in ('channel_name', 'group_name') and text like '%renamed the %'
+),
+seen as (
+    select item_id as container_id, observed_at as renamed_at, lower(text) as now,
+        lag(lower(text)) over (partition by item_id order by observed_at) as name
+    from slack.channels
+    where not is_deleted and text <> '' and coalesce(json_extract_string(payload, '$.kind'), '') <> 'im'
+),
+renamings as (
+    select container_id, renamed_at, name, false as is_at_the_latest from told
+    union all
+    select container_id, renamed_at, name, true from seen
+    where name <> now and not exists (
+        select 1 from told
+        where told.container_id = seen.container_id and told.name = seen.name and told.renamed_at <= seen.renamed_at
+    )
 ),
 messages as (
     select * from versions
@@ -46,7 +62,8 @@ said as (
         and messages.subtype in ('', 'thread_broadcast', 'file_share', 'me_message')
     group by all
 )
-select renamings.container_id, renamings.name, renamings.renamed_at, coalesce(said.messages, 0)
+select renamings.container_id, renamings.name, renamings.renamed_at, coalesce(said.messages, 0),
+    renamings.is_at_the_latest
 from renamings
 left join said on said.container_id = renamings.container_id and said.renamed_at = renamings.renamed_at
 where renamings.name is not null
@@ -59,6 +76,7 @@ class _Period(NamedTuple):
     name: str
     until: datetime
     messages: int
+    is_at_the_latest: bool  # it was seen under another name, and no message tells since when
 
 
 def withheld_by_name(
@@ -66,12 +84,12 @@ def withheld_by_name(
 ) -> Iterator[Renaming]:
     """Of each shared channel the earlier names that are not listed and under which something was said; `written` is the
     name with its channel's. places: what the names of yarnnn.yaml mean."""
-    if not table_exists(con, "slack", "messages"):
+    if not (table_exists(con, "slack", "messages") and table_exists(con, "slack", "channels")):
         return
     zone = ZoneInfo(settings.agency.time_zone)
     periods = [
-        _Period(channel, name, until.astimezone(zone), messages)
-        for channel, name, until, messages in con.execute(_PERIODS).fetchall()
+        _Period(channel, name, until.astimezone(zone), messages, is_at_the_latest)
+        for channel, name, until, messages, is_at_the_latest in con.execute(_PERIODS).fetchall()
     ]
     for place in _shared(places):
         yield from _withheld(place, places, [one for one in periods if one.container_id == place.container_id])
@@ -99,10 +117,11 @@ def _withheld(shared: BoundPlace, places: Sequence[BoundPlace], periods: Sequenc
         if period.name in listed:
             is_theirs = listed[period.name] == {(shared.client, "client")}
         elif not is_theirs and period.messages:
+            until = f"{period.until.day} {period.until:%B %Y}" + " at the latest" * period.is_at_the_latest
             yield Renaming(
                 f"{period.name} of {shared.written}",
-                f"{shared.client}: the channel {shared.written!r} was called #{period.name} until "
-                f"{period.until.day} {period.until:%B %Y}, a name that is not listed, so that no update tells of the "
+                f"{shared.client}: the channel {shared.written!r} was called #{period.name} until {until}, "
+                "a name that is not listed, so that no update tells of the "
                 f"{counted(period.messages, 'message')} that {verb(period.messages, 'was', 'were')} said there before",
                 f"if the client could read it then, add {period.name} under `slack: shared:` of {shared.client}, or "
                 f"write {period.container_id.rpartition(':')[2]} instead of {shared.written}",
