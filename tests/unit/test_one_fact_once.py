@@ -8,6 +8,7 @@ from tests.unit.weekly import at, client_week, meeting, message, write
 from yarnnn_pipelines.config.deliverable_types import deliverable_type
 from yarnnn_pipelines.deliverables.claims import Claim
 from yarnnn_pipelines.deliverables.week.client_week import WeekContext
+from yarnnn_pipelines.english.identifiers import speak_of_two
 from yarnnn_pipelines.english.keeping import tells_it_was_kept
 
 CLIENT_UPDATE = deliverable_type("client_update")
@@ -56,3 +57,35 @@ def test_a_plan_that_only_announces_a_coming_meeting_is_told_by_the_calendar() -
 )
 def test_what_was_to_be_added_and_is_live_was_kept(deed: str, kept: bool) -> None:
     assert tells_it_was_kept("Yes, I'll add the allergy field by Thursday.", deed) is kept
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Email template A is done.", "Email template B is done."),
+        ("Variant A is live.", "Variant C is live."),
+        ("Landing page A went live on Monday.", "Landing page B went live on Monday."),
+        ("The part A contract is signed.", "The part B contract is signed."),
+        ("We delivered 12 banners for Spain.", "We delivered 14 banners for Italy."),
+    ],
+)
+def test_what_a_letter_or_a_country_tells_from_its_like_is_told_each(one: str, other: str) -> None:
+    week = client_week(message("Mia Duarte", at(10), one), message("Mia Duarte", at(11), other))
+    quotes = [[piece.quote for piece in claim.evidence] for claims in told(week).values() for claim in claims]
+    assert [one] in quotes
+    assert [other] in quotes
+
+
+def test_an_article_tells_nothing_from_its_like() -> None:
+    week = client_week(
+        message("Mia Duarte", at(10), "A help page is live."), message("Mia Duarte", at(11), "The help page is live.")
+    )
+    assert [len(claim.evidence) for claim in told(week)["moved"]] == [2]
+
+
+def test_a_letter_that_only_one_sentence_names_leaves_them_one_thing() -> None:
+    assert not speak_of_two("Team A finished the tests.", "The tests are finished.")
+    assert speak_of_two("Team A finished variant B.", "Team B finished variant A.")
+    assert speak_of_two("Phase I is done.", "Phase II is done.")
+    assert not speak_of_two("Plan B is approved.", "Option B is approved.")
+    assert not speak_of_two("We need A page.", "The page B is live.")

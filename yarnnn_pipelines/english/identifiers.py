@@ -1,4 +1,4 @@
-"""What a sentence calls things by: numbers of issues and invoices, codes, links. Two that differ are two things.
+"""What a sentence calls things by: numbers of issues and invoices, codes, letters, links. Two that differ are two.
 
 How much a thing is, and of what, is `figures`; whether two sentences tell one fact is `likeness`.
 """
@@ -18,6 +18,17 @@ _NUMBERED = re.compile(
 _CODE = re.compile(
     r"\b(?:[A-Z][A-Z0-9]+-\d+|(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{7,40}|(?:[\w.-]+/)?[\w.-]*[A-Za-z][\w.-]*#\d+)\b"
 )
+# A letter or Roman number behind what it tells from its like: "template A", "Phase II". "A" and "I" are words as well.
+_LETTERED = re.compile(
+    r"\b(?P<noun>(?!(?:an?|the|is|are|was|were|am|be|been|of|in|on|at|to|for|from|with|by|as|and|or|but|not|no|if|so|than|that"
+    r"|which|when|while|where|since|because|this|it|we|you|they|our|your|their|my|his|her|has|have|had|do|does|did|will"
+    r"|would|can|could|should|may|might|must|about|into|over|after|before)\b)(?i:[a-z]{2,}))"
+    r"\s+(?P<letter>[B-HJ-Z]|(?:I[IVX]|[VX]I)I{0,2}|A(?!\s+[A-Z])|I(?=\s+(?:is|are|has|goes|(?:went|came)\s+(?:live|out|in|on))\b))"
+    r"(?![\w'’.&/+-]?\w|[&+/-])"
+)
+_VERB_BEFORE = re.compile(
+    r"(?i)(?:\w+(?:ed|ing)|built|got|get|made|make|found|find|sent|send|need|want|wrote|write|took|take|gave|give|see|saw)$"
+)
 
 # Slack's own ids of people, groups, bots and channels: what a mention shows where nobody of that id is known.
 _RAW_ID = re.compile(r"(?<!\w)[@#][UWBSCGD][A-Z0-9]{7,}\b")
@@ -30,10 +41,21 @@ def raw_ids(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=16384)
 def _identifiers(text: str) -> tuple[frozenset[str], ...]:
-    """Links, numbers of things and codes."""
+    """Links, numbers of things, codes and letters."""
     links = frozenset(link[0].rstrip(".,;:!?/").casefold() for link in _LINK.finditer(text))
     numbers = frozenset(match["number"].lstrip("0") for match in _NUMBERED.finditer(text))
-    return links, numbers, frozenset(code[0] for code in _CODE.finditer(_LINK.sub("", text)))
+    letters = frozenset(letter for _, letter in _lettered(text))
+    return links, numbers, frozenset(code[0] for code in _CODE.finditer(_LINK.sub("", text))), letters
+
+
+@lru_cache(maxsize=16384)
+def _lettered(text: str) -> tuple[tuple[str, str], ...]:
+    """Each noun that a letter tells from its like, with the letter: ("template", "A")."""
+    return tuple(
+        (match["noun"].casefold(), match["letter"])
+        for match in _LETTERED.finditer(text)
+        if not (match["letter"] == "A" and _VERB_BEFORE.match(match["noun"]))
+    )
 
 
 # An issue, pull request or ticket by its address.
@@ -155,6 +177,16 @@ def kinds_of_identifiers(text: str) -> tuple[frozenset[str], ...]:
 
 def speak_of_two(sentence: str, other: str) -> bool:
     """Both name a thing by the same kind of identifier, and each something that the other does not."""
-    return any(
+    if any(
         a and b and not (a <= b or b <= a) for a, b in zip(_identifiers(sentence), _identifiers(other), strict=True)
-    )
+    ):
+        return True
+    here, there = _by_noun(sentence), _by_noun(other)
+    return any(here[noun].isdisjoint(there[noun]) for noun in here.keys() & there.keys())
+
+
+def _by_noun(text: str) -> dict[str, set[str]]:
+    letters: dict[str, set[str]] = {}
+    for noun, letter in _lettered(text):
+        letters.setdefault(noun, set()).add(letter)
+    return letters

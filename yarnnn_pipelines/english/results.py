@@ -20,10 +20,14 @@ DONE_WEAK = Pattern(written("weak verb", rf"{_EARLY}{WEAK_VERBS.group}\b", "Uplo
 PARTICIPLE = Pattern(
     written(
         "still to be done",
-        r"\b(?:get|gets|getting|got|keep|keeps|stay|being|be|to|a|an)\s+(?:it\s+|us\s+|them\s+|me\s+)?"
+        # A capital A within a sentence is a name: "team A finished the tests".
+        r"(?:\b(?:get|gets|getting|got|keep|keeps|stay|being|be|to|(?-i:a)|an)|^A)\s+(?:it\s+|us\s+|them\s+|me\s+)?"
         rf"{PERFECTIVE}\b",
         "we must get it published",
         "the banner is being printed",
+        "A finished page is all we need",
+        "we need a finished page",
+        unlike=("Team A finished the tests",),
     ),
     said("set for later", "scheduled (?:for|to)", "the deploy is scheduled for tonight"),
     written("made by", rf",\s*{PERFECTIVE}\s+by\b", "a new look, created by the agency"),

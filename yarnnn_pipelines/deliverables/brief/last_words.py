@@ -27,6 +27,7 @@ from yarnnn_pipelines.english.decisions import names_its_object
 from yarnnn_pipelines.english.dialogue import act_of, asks, says_it_works
 from yarnnn_pipelines.english.figures import figures_in
 from yarnnn_pipelines.english.leaning import is_a_step, leans
+from yarnnn_pipelines.english.likeness import what_limits
 from yarnnn_pipelines.english.passing import is_told_of_a_day, tells_what_was
 from yarnnn_pipelines.english.requests import asks_to_try
 from yarnnn_pipelines.english.sentences import sentences_of
@@ -121,9 +122,13 @@ class LastWords:
         replies = (turn.event for turn in self._after(candidate) if turn.event.author_is_us != ours)
         if any(_objects(said, candidate.first.quote) for reply in replies for said in sentences_of(reply.text)):
             return OBJECTED_TO
+        limits = what_limits(candidate.first.quote)
         for unit, value in {amount.unit: amount.value for amount in amounts_in(candidate.first.quote)}.items():
             counted = self._counted.get(unit, ())
-            if any(when > candidate.last_said and other != value for when, other in counted):
+            later = ((of_what, other) for when, of_what, other in counted if when > candidate.last_said)
+            if any(
+                other != value and not (limits and of_what and limits.isdisjoint(of_what)) for of_what, other in later
+            ):
                 return OTHER_COUNT
         return None
 
@@ -132,13 +137,13 @@ class LastWords:
         return SpokenAgain(event for talk in self._talks for event in talk.events)
 
     @cached_property
-    def _counted(self) -> dict[str, list[tuple[datetime, Decimal]]]:
-        """By its unit, when each amount of the week was told."""
-        counted: dict[str, list[tuple[datetime, Decimal]]] = defaultdict(list)
-        for talk in self._talks:
-            for event in talk.events:
-                for amount in amounts_in(event.text):
-                    counted[amount.unit].append((event.occurred_at, amount.value))
+    def _counted(self) -> dict[str, list[tuple[datetime, frozenset[str], Decimal]]]:
+        """By its unit, when each amount of the week was told, and of what: "for Italy"."""
+        counted: dict[str, list[tuple[datetime, frozenset[str], Decimal]]] = defaultdict(list)
+        for event in (event for talk in self._talks for event in talk.events):
+            for words in sentences_of(event.text):
+                for amount in amounts_in(words):
+                    counted[amount.unit].append((event.occurred_at, what_limits(words), amount.value))
         return counted
 
     def _names_a_day(self, said: Piece) -> bool:
@@ -167,6 +172,11 @@ class LastWords:
             return ()
         talk, turn = self._place[newest]
         return talk.turns[turn + 1 :]
+
+
+def _are_of_two(limits: frozenset[str], others: frozenset[str]) -> bool:
+    """Each says of what its number is: banners for Spain, banners for Italy."""
+    return bool(limits and others) and limits.isdisjoint(others)
 
 
 def _objects(reply: str, done: str) -> bool:
