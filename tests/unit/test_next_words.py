@@ -152,3 +152,98 @@ def test_below_a_question_on_another_thing_short_words_answer_that(asked: str, i
     above, question = message(MIA, at(10, 10), FINDER), message(DANA, at(10, 10, 5), asked)
     (told,) = claims_of(above, question, message(MIA, at(10, 10, 9), "she just called, wants to think it over again"))
     assert bool(told.doubts) == in_doubt
+
+
+FIXED = "We fixed the checkout error on Tuesday."
+TAKES_NOTHING_BACK = [
+    "It was not your fault.",
+    "It wasn't a big deal.",
+    "It was not in your code, by the way.",
+    "It was not a bug of yours.",
+    "It was not the cache.",
+    "It was not because of your plugin.",
+    "It wasn't that complicated.",
+]
+TAKES_IT_BACK = [
+    "It was not fixed.",
+    "It was not a fix.",
+    "It was not on production.",
+    "It was not in my inbox.",
+    "It wasn't a full rollout.",
+    "It was not the checkout.",
+    "It was not Tuesday.",
+    "That was not us.",
+]
+
+
+@pytest.mark.parametrize("later", TAKES_NOTHING_BACK)
+def test_whose_fault_it_was_not_and_whence_it_did_not_come_take_nothing_back(later: str) -> None:
+    (told,) = claims_of(message(MIA, at(11, 9), FIXED), message(MIA, at(11, 11), later))
+    assert not told.doubts
+
+
+@pytest.mark.parametrize("later", TAKES_IT_BACK)
+def test_that_it_was_not_what_was_claimed_takes_it_back(later: str) -> None:
+    assert not claims_of(message(MIA, at(11, 9), FIXED), message(MIA, at(11, 11), later))
+
+
+def test_a_trouble_of_the_week_before_speaks_against_no_fix() -> None:
+    fixed = message(MIA, at(11, 9), FIXED)
+    (told,) = claims_of(fixed, message(DANA, at(11, 11), "The error came up three times last week."))
+    assert not told.doubts
+    assert not claims_of(fixed, message(DANA, at(11, 11), "The error came up three times today."))
+
+
+LASTS = [
+    "On my side nothing has changed.",
+    "I don't think so: orders still fail.",
+    "Orders still fail.",
+    "Hmm, are you sure? I get it again.",
+    "Unfortunately I get the same message as before.",
+    "Ça ne marche toujours pas.",
+    "Ça ne marche pas chez moi.",
+    "Sigue sin funcionar.",
+    "Funziona ancora male, stesso errore.",
+    "Het werkt nog steeds niet.",
+    "Bei mir geht es nicht.",
+    "Não funciona ainda.",
+    "But I can't order anything.",
+    "Det fungerar fortfarande inte.",
+]
+OWN_TURNS = ["Turns out that was the staging server.", "Actually that was Monday's plan, we start tomorrow."]
+LEAVES_IT = [
+    "It works on my side, thanks!",
+    "Great, it works again!",
+    "Thanks, but can you send the invoice again?",
+    "Unfortunately I am away on Friday.",
+    "Our parking is still closed.",
+    "The invoice is still wrong.",
+    "I still have to check it.",
+    "We still love it.",
+    "Still, great job!",
+    "Can you do the same for the French shop?",
+    "I will look again tomorrow.",
+    "Perfect, I see no difference to the mockup.",
+]
+
+
+@pytest.mark.parametrize("place", [IN_THREAD, {}], ids=["in a thread", "loose in the channel"])
+@pytest.mark.parametrize("later", LASTS)
+def test_what_the_other_side_says_lasts_right_below_a_deed_leaves_it_in_doubt(
+    later: str, place: dict[str, str]
+) -> None:
+    told = claims_of(message(MIA, at(11, 9), FIXED, **place), message(DANA, at(11, 11), later, **place))
+    assert all(claim.doubts for claim in told if claim.evidence[0].quote == FIXED)
+
+
+@pytest.mark.parametrize("later", OWN_TURNS)
+def test_that_it_was_something_else_after_all_leaves_a_deed_in_doubt(later: str) -> None:
+    assert all(claim.doubts for claim in claims_of(message(MIA, at(11, 9), FIXED), message(MIA, at(11, 11), later)))
+
+
+@pytest.mark.parametrize("later", LEAVES_IT)
+def test_praise_other_matters_and_what_is_still_to_do_leave_a_deed_as_it_is(later: str) -> None:
+    assert any(
+        claim.evidence[0].quote == FIXED and not claim.doubts
+        for claim in claims_of(message(MIA, at(11, 9), FIXED), message(DANA, at(11, 11), later))
+    )

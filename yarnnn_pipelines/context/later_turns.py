@@ -28,11 +28,13 @@ from yarnnn_pipelines.english.going_on import (
     leaves_in_doubt,
     points_at_what_was_said,
     points_back,
+    speaks_of_before,
     speaks_of_it,
     turns_against,
     turns_back,
 )
 from yarnnn_pipelines.english.identifiers import speak_of_two
+from yarnnn_pipelines.english.lasting import may_say_it_lasts
 from yarnnn_pipelines.english.likeness import content_words
 from yarnnn_pipelines.english.next_words import goes_on_about_it, may_turn_it
 from yarnnn_pipelines.english.overtaking import (
@@ -147,7 +149,9 @@ class LaterTurns(Generic[SaidEvent]):
                 opening = next(self._telling_of(later, 0), None)
                 if opening is None or later.occurred_at - said.event.occurred_at > _NEXT_WITHIN:
                     break
-                if may_turn_it(later.text if later.kind == "message" else opening.words, said.words):
+                words = later.text if later.kind == "message" else opening.words
+                may_last = later.author_is_us != said.event.author_is_us and not _is_of_before(opening, said)
+                if may_turn_it(words, said.words) or (may_last and may_say_it_lasts(words, said.words)):
                     return opening
                 if not goes_on_about_it(later.text, said.words):
                     break
@@ -340,12 +344,20 @@ def _leaves_in_doubt(later: LaterSentence[SaidEvent], said: LaterSentence[SaidEv
     by_the_other = later.event.author_is_us != said.event.author_is_us
     if (is_wanted(said.words) and not by_the_other) or speak_of_two(later.words, said.words):
         return False
+    if _is_of_before(later, said) and says_it_is_over(said.words):
+        return False
     first_name = (said.event.author_name or "").split(" ")[0].casefold()
     if is_promised(said.words) and first_name in people_addressed(later.words):
         return False
     if by_the_other and DECISION.found_in(said.words) and not turns_back(later.words):
         return False
     return leaves_in_doubt(later.words, said.words)
+
+
+def _is_of_before(later: LaterSentence[SaidEvent], said: LaterSentence[SaidEvent]) -> bool:
+    """It tells of what was before that was done; "last week" is that, where it is said in the week of the deed."""
+    same_week = later.event.occurred_at.isocalendar()[:2] == said.event.occurred_at.isocalendar()[:2]
+    return same_week and speaks_of_before(later.words)
 
 
 def _turns_against(later: LaterSentence[SaidEvent], said: LaterSentence[SaidEvent]) -> bool:

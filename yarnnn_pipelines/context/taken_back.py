@@ -21,6 +21,7 @@ from yarnnn_pipelines.context.turns import WITHOUT_TURNS, Said
 from yarnnn_pipelines.english.bare_retractions import reopens, takes_back_alone
 from yarnnn_pipelines.english.chat_corrections import corrects_the_message_before
 from yarnnn_pipelines.english.denials import names_own_message, points_back
+from yarnnn_pipelines.english.harmless_negations import denies_only_its_cause
 from yarnnn_pipelines.english.identifiers import speak_of_two
 from yarnnn_pipelines.english.likeness import content_words
 from yarnnn_pipelines.english.next_words import turns_it
@@ -165,7 +166,8 @@ def _sentences_taking_back(events: Iterable[Said]) -> Iterator[_Sentence]:
 
 def _is_of_another(denial: Denial, stated: Stated) -> bool:
     """The denial names a thing of its own: "Please ignore the mail about the invoice" says nothing of a launch."""
-    if any(differ(denial.words, stated.pieces[0].quote) for differ in (speak_of_two, names_another_matter)):
+    differing = (speak_of_two, names_another_matter, denies_only_its_cause)
+    if any(differ(denial.words, stated.pieces[0].quote) for differ in differing):
         return True
     if denial.turns:
         return not turns_it(denial.words, stated.pieces[0].quote)
@@ -207,7 +209,8 @@ def _is_about(later: _Sentence, stated: Stated) -> bool:
     same_thread = event.thread == claimed.event.thread
     after = event.occurred_at - claimed.event.occurred_at
     is_near = event.container_id == claimed.event.container_id and after <= _NEXT_WORD_WITHIN
-    if speak_of_two(words, claimed.quote) or names_another_matter(words, claimed.quote):
+    differing = (speak_of_two, names_another_matter, denies_only_its_cause)
+    if any(differ(words, claimed.quote) for differ in differing):
         return False
     if _opposes(later, stated):
         shared = len(later.content & content_words(claimed.quote))

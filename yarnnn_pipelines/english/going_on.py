@@ -163,7 +163,7 @@ def speaks_of_it(later: str, earlier: str, people: frozenset[str] = frozenset())
 def _plans_only_what_it_is_for(later: str, earlier: str) -> bool:
     """Of a thing that is wanted for something, it names none of the thing's words, and a day for what it is for."""
     wanted = _WANTED_FOR.search(earlier)
-    if wanted is None or _is_done(later) or not is_a_dated_plan(later):
+    if wanted is None or tells_a_deed(later) or not is_a_dated_plan(later):
         return False
     return not (words_of_things(wanted["thing"]) - words_of_things(wanted["deed"])) & content_words(later)
 
@@ -201,6 +201,20 @@ def _named_first(sentence: str) -> frozenset[str]:
     return frozenset(word for thing in first for word in (thing.noun, *thing.qualifiers))
 
 
+_BEFORE_THIS_WEEK = re.compile(
+    r"(?i)\b(?:last\s+(?:week|month|year|quarter)|(?:one|two|three|four|some|a\s+few|\d+)\s+(?:weeks|months|years)\s+ago|before\s+(?:that|then|the\s+(?:fix|repair|update|release|launch))|until\s+then"
+    r"|back\s+then)\b"
+)
+_NOW = re.compile(
+    r"(?i)\b(?:still|again|now|today|yesterday|since|ever\s+since|any\s?more|keeps?|(?:is|are|has|have|['’]s|fails|happens|comes|goes|does)\b)"
+)
+
+
+def speaks_of_before(later: str) -> bool:
+    """Of an earlier week, or of the time before what was done, and not of now: "It came up three times last week"."""
+    return _BEFORE_THIS_WEEK.search(later) is not None and _NOW.search(later) is None
+
+
 def points_back(later: str) -> bool:
     """It opens with a pronoun, or one stands early in it."""
     opening = re.sub(rf"(?i)^\W*{_OPENERS}", "", later)
@@ -228,7 +242,7 @@ def turns_against(later: str, earlier: str, *, by_the_same_side: bool) -> bool:
         or (is_promised(earlier) and by_the_same_side)
     ):
         return True
-    if troubled and (_is_done(later) or says_it_works(later)):
+    if troubled and (tells_a_deed(later) or says_it_works(later)):
         return True
     return _names_another_day(later, earlier)  # a denial of what is done is `denials`'
 
@@ -254,7 +268,7 @@ def leaves_in_doubt(later: str, earlier: str) -> bool:
         return True
     if _counts(earlier) and not turns_back(later) and not is_to_come:
         return False
-    if (HANDS_OVER.found_in(later) or _is_done(later)) and not turns_back(later):
+    if (HANDS_OVER.found_in(later) or tells_a_deed(later)) and not turns_back(later):
         return is_to_come and words_of_things(later) <= content_words(earlier)
     if tells_trouble(later) and not words_of_things(later) <= content_words(earlier):
         return False
@@ -271,7 +285,7 @@ def _bears_out(later: str, earlier: str) -> bool:
 
 
 def _says_something(later: str) -> bool:
-    return VERB.found_in(later) or _is_done(later) or says_it_works(later) or _PARTICIPLE.match(later) is not None
+    return VERB.found_in(later) or tells_a_deed(later) or says_it_works(later) or _PARTICIPLE.match(later) is not None
 
 
 @lru_cache(maxsize=16384)
@@ -341,12 +355,12 @@ def _tells_something_else(later: str) -> bool:
     """It is read as a fact of its own, without a word that turns back."""
     if turns_back(later) or is_hedged(later):
         return False
-    if _counts(later) or tells_trouble(later) or _is_done(later):
+    if _counts(later) or tells_trouble(later) or tells_a_deed(later):
         return True
     return any(pattern.found_in(later) for pattern in (DECISION, COMMITMENT, PLANNED, UNDER_WAY, CAUSE))
 
 
-def _is_done(later: str) -> bool:
+def tells_a_deed(later: str) -> bool:
     return _DONE.match(later) is not None or any(
         pattern.found_in(later) for pattern in (DONE_STRONG, DONE_WEAK, DONE_STATE, DONE_AGAIN)
     )
@@ -360,7 +374,7 @@ def _counts(sentence: str) -> bool:
 def _gives_another_value(later: str, earlier: str) -> bool:
     if {*dates_named(earlier), *weekdays_named(earlier)}:
         return _names_another_day(later, earlier)
-    return _counts(earlier) and not _is_done(earlier) and bool(numbers(later) - numbers(earlier))
+    return _counts(earlier) and not tells_a_deed(earlier) and bool(numbers(later) - numbers(earlier))
 
 
 def _names_another_day(later: str, earlier: str) -> bool:

@@ -6,7 +6,10 @@ Negations that do deny are `denials` and `next_words`.
 
 from __future__ import annotations
 
+import re
+
 from yarnnn_pipelines.english.alternatives import Pattern, written
+from yarnnn_pipelines.english.likeness import content_words
 from yarnnn_pipelines.english.vocabulary import DAY
 
 _LONGEST = 200  # characters of a message that only excuses another one of its speaker's
@@ -191,6 +194,40 @@ SENT_AMISS = Pattern(
         "Wrong file above, here is the right logo.",
     ),
 )
+# Whose it was not, what it did not come from, and that it was no great matter.
+_WAS_NOT = (
+    r"(?i)^\W*(?:(?:and|but|so|well|oh|actually|luckily|fortunately|btw|no|by\s+the\s+way)\b\W*)*(?:it|that|this|they|those)"
+    r"(?:\s+(?:was|were)(?:\s+(?:\w+ly\s+)?not|n['’]?t)|\s+(?:is|are)(?:\s+not|n['’]?t)|['’](?:s|re)\s+not)\s+(?:(?:even|really|actually|just|only|all|at\s+all)\s+)*"
+)
+_WHOSE_FAULT = re.compile(
+    rf"{_WAS_NOT}(?:(?:your|our|my|his|her|their|anybody['’]s|anyone['’]s|[A-Z]\w+['’]s)\s+(?:own\s+)?(?:\w+\s+)?(?:fault|mistake|error|bug|doing|blunder|oversight|problem)"
+    r"|an?\s+(?:\w+\s+)?(?:fault|mistake|error|bug|blunder|oversight|problem)\s+(?:of|by|on)\s+(?:yours?|ours?|mine|theirs?|hers|his)\b"
+    r"|(?:caused|triggered|broken)\s+by\b|(?:because\s+of|due\s+to|related\s+to|connected\s+(?:to|with))\b)"
+)
+_NO_GREAT_MATTER = re.compile(
+    rf"{_WAS_NOT}(?:(?:such\s+)?an?\s+(?:(?:very|really|all\s+that|particularly|that)\s+)?(?:(?:big|huge|major|great|large|long|hard|difficult|complicated|serious|heavy|small|nice|fun)\s+)?"
+    r"(?:deal|effort|job|matter|drama|disaster|catastrophe|emergency|surprise|coincidence|secret|biggie|hassle|headache)"
+    r"|(?:much|a\s+lot)\s+(?:of\s+)?(?:\w+\s+)?(?:work|effort|trouble)|rocket\s+science|(?:that|very|too|so|all\s+that)\s+(?:complicated|complex|tricky|bad|serious|dramatic|much\s+work)|(?:complicated|complex|tricky|serious|dramatic)\W*$)\b"
+)
+# Where a trouble that is over did not come from: "It was not in your code", "It was not the cache".
+_WHENCE = re.compile(
+    r"(?i)^\W*(?:(?:and|but|so|well|oh|actually|luckily|btw|no)\b\W*)*(?:it|that|this)\s+was(?:\s+not|n['’]?t)\s+(?:(?:in|from)\s+(?:your|our|my|his|her|their)\s+"
+    r"|(?:the|your|their)\s+)(?P<what>(?!(?:real|right|whole|full|complete|only|last|latest|new|old|live|actual|correct|final|entire|production|staging|case|same|inbox|hands?)\b)[\w-]+(?:\s+[\w-]+)?)"
+)
+_TROUBLE = re.compile(
+    r"(?i)\b(?:errors?|bugs?|issues?|problems?|faults?|failures?|crash(?:es)?|outages?|troubles?|leaks?|defects?)\b"
+)
+
+
+def denies_only_its_cause(text: str, earlier: str) -> bool:
+    """Of what was told above as done or mended: whose fault it was not, whence it did not come, or that it was easy;
+    unless it names what the earlier sentence claims. "It was not a fix" takes "We fixed it" back."""
+    said = re.split(r"[,;:–—]", text, maxsplit=1)[0]
+    whence = _WHENCE.match(said) if _TROUBLE.search(earlier) else None
+    found = _WHOSE_FAULT.match(said) or _NO_GREAT_MATTER.match(said) or whence
+    if found is None:
+        return False
+    return whence is None or content_words(whence["what"]).isdisjoint(content_words(earlier))
 
 
 def speaks_of_its_own_message(text: str) -> bool:

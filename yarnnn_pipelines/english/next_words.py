@@ -18,7 +18,7 @@ from yarnnn_pipelines.english.days import weekdays_named
 from yarnnn_pipelines.english.dialogue import ASSENT, THANKS, asks
 from yarnnn_pipelines.english.doubts import CHATTER, VERB
 from yarnnn_pipelines.english.going_on import NODS, PRAISE, is_promised, is_trouble, is_wanted
-from yarnnn_pipelines.english.harmless_negations import has_not_looked_yet, without_assent
+from yarnnn_pipelines.english.harmless_negations import denies_only_its_cause, has_not_looked_yet, without_assent
 from yarnnn_pipelines.english.identifiers import speak_of_two
 from yarnnn_pipelines.english.lettering import plain_letters
 from yarnnn_pipelines.english.likeness import content_words
@@ -129,8 +129,8 @@ _FOR_ONE = re.compile(
     r"(?!.*\b(?:work|run|load|look|hold|fine|good|great|gut)\w*)"
 )
 _IS_ANOTHER = re.compile(
-    r"^(?:(?:that|it|das|es)\s+)?(?:was|is|were|war|ist|waren)\s+(?:(?:only|just|nur|still)\s+)*(?:the|die|der|das"
-    r"|from|for|vom)\s+(?!\w+(?:est|ste)\b|last\b|first\b)\w+(?:\s+\w+)?$"
+    r"^(?:(?:as\s+)?it\s+turn(?:s|ed)\s+out\s+|turn(?:s|ed)\s+out\s+)?(?:(?:that|it|das|es)\s+)?(?:was|is|were|war|ist|waren)\s+"
+    r"(?:(?:only|just|nur|still)\s+)*(?:the|die|der|das|from|for|vom|[a-z]+'s)\s+(?!\w+(?:est|ste)\b|last\b|first\b)\w+(?:\s+\w+)?$"
 )
 _IT_IS = re.compile(r"^(?:(?:it|that|this|es|das|well)(?:'s)?\s+)?(?:was|is|are|were|ist|war)\s+|^(?:it|that)'s\s+")
 _OF_ONESELF = re.compile(r"^(?:i|we|ich|wir)(?:'\w+)?\b")
@@ -166,7 +166,7 @@ _NO_CORRECTION = _listed("guys all everyone team folks both again sorry about fo
 def turns_it(text: str, earlier: str) -> bool:
     """For certain. text: a whole message; earlier: a sentence of the one above it that tells a fact."""
     clause = _reads(text)
-    if speak_of_two(text, earlier):
+    if speak_of_two(text, earlier) or denies_only_its_cause(text, earlier):
         return False
     if clause is None or is_trouble(earlier) or is_wanted(earlier) or is_promised(earlier):
         return False
@@ -183,7 +183,7 @@ def may_turn_it(text: str, earlier: str) -> bool:
     """It turns, and names nothing that it could speak of beside what stands above it."""
     if turns_it(text, earlier):
         return True
-    if speak_of_two(text, earlier):
+    if speak_of_two(text, earlier) or denies_only_its_cause(text, earlier):
         return False
     plain = without_assent(_plain(text)).strip()
     if not _is_short(plain) or asks(text) or is_trouble(earlier) or is_wanted(earlier) or is_promised(earlier):
