@@ -30,6 +30,7 @@ from yarnnn_pipelines.stores.ledger.rows import NewVersion, Version
 
 WEEK = "2026-W46"
 LAUNCH = "The Q2 campaign launched this morning."
+FIXED = "We fixed the checkout error."
 ROOT = "Where do we stand?"
 SHARED = {"notion": {"roots": ["Acme Corp", "Acme archive"], "shared": True}, "calendars": ["Acme meetings"]}
 
@@ -47,6 +48,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Line:
     root = line.message("2026-11-09 09:00", "C1", "U1", ROOT)
     line.message("2026-11-09 10:00", "C1", "U1", LAUNCH, thread=root)
     line.message("2026-11-03 10:00", "C1", "U1", "We will send the report by Friday.")
+    line.message("2026-11-11 10:00", "C1", "U1", FIXED)
     line.mail("2026-11-10 10:00", "Dana Reyes <dana@acme.example>", "mia@northlight.example", "We approved the budget.")
     line.page("top", "2026-11-02 09:00", "All of it.", path=["Acme Corp"])
     line.page("archive", "2026-11-02 09:00", "Old.", path=["Acme archive"])
@@ -226,6 +228,27 @@ def test_a_picture_that_an_author_changed_is_nothing(line):
     version = text_of(line, LAUNCH)
     line.user("U1", "Mia Duarte", "mia@northlight.example", picture="new.png")
     assert told(line, version) is None
+
+
+@pytest.mark.parametrize(
+    ("when", "said", "is_refused"),
+    [
+        ("2026-11-11 15:00", "It is not fixed, I still see the error.", True),
+        ("2026-11-11 15:00", "Sigue sin funcionar.", True),
+        ("2026-11-11 15:00", "Great, thank you!", False),
+        ("2026-11-11 15:00", "The press photos have arrived.", False),
+        ("2026-11-15 15:00", "It is not fixed, I still see the error.", False),
+    ],
+)
+def test_what_landed_since_right_below_and_may_take_it_back_is_told(line, when, said, is_refused):
+    version = text_of(line, FIXED)
+    assert told(line, version) is None
+    line.message(when, "C1", "U2", said)
+    refused = told(line, version)
+    assert (refused is not None) == is_refused
+    if refused is not None:
+        assert f"its channel goes on “{said}”" in refused.what
+        assert "yarnnn run" in refused.mend
 
 
 def test_what_was_said_since_in_the_thread_is_told_within_the_week(line):

@@ -1,6 +1,7 @@
 """What stands around a source and decides whose it is and who could see it: what of that has landed since its week.
 
-A channel's name, an author's account, the place of the pages above, a meeting's series, what else was said in a thread.
+A channel's name, an author's account, the place of the pages above, a meeting's series, what else was said in a thread,
+or below in the channel so that it may take it back.
 Compared is the newest row with the newest that the week's build could read (`context.week_builds`); for a week that was
 built by an earlier yarnnn, which wrote nothing down, nothing is compared here. The source itself is `sources_now`'s.
 """
@@ -54,6 +55,9 @@ with recursive above as (
 select page_id from above
 """
 
+_BELOW_READ = 20  # messages of a channel below a source
+_SENTENCES_READ = 6  # of a message, above or below
+
 # Exceptions that speak of every meeting after or before them, the RANGE of RFC 5545 and 2445.
 _ONWARD = """
 select distinct item_id from calendar.events
@@ -83,6 +87,8 @@ def changed_around(
                 yield event, change
         if said := _said_since(con, event, built[0], week_bounds(text_week, settings.agency.time_zone)[1]):
             yield event, said
+        elif below := _turned_since(con, event, built[0]):
+            yield event, below
 
 
 def series_of(item_id: str) -> str:
@@ -150,3 +156,38 @@ def _said_since(con: duckdb.DuckDBPyConnection, event: Row, build: WeekBuild, en
         return None
     text, is_deleted = row
     return "something in its thread was deleted" if is_deleted else f"its thread says “{' '.join(text.split())[:160]}”"
+
+
+def _turned_since(con: duckdb.DuckDBPyConnection, event: Row, build: WeekBuild) -> str | None:
+    """What has landed since of its channel, in no thread and soon after it, and may take it back without naming it."""
+    if event["kind"] != "message" or event["platform"] != "slack" or "slack.messages" not in build.newest:
+        return None
+    rows = con.execute(
+        f"""select below.text, below.author_id is not distinct from above.author_id
+            from slack.messages as below
+            inner join slack.messages as above on above.item_id = {literal(event["item_id"])}
+            where below.observed_at > {literal(build.newest["slack.messages"])} and not below.is_deleted
+                and below.container_id = above.container_id and below.item_id <> above.item_id
+                and coalesce(below.thread_id, below.item_id) = below.item_id
+                and below.occurred_at between above.occurred_at and above.occurred_at + interval 2 days
+            order by below.occurred_at limit {_BELOW_READ}"""
+    ).fetchall()
+    for text, is_own in rows:
+        if _may_take_back(text, event["text"], is_own=is_own):
+            return f"its channel goes on “{' '.join(text.split())[:160]}”"
+    return None
+
+
+def _may_take_back(text: str, above: str, *, is_own: bool) -> bool:
+    from yarnnn_pipelines.english.denials import denies_what_was_said, withdraws_what_was_said
+    from yarnnn_pipelines.english.lasting import may_say_it_lasts
+    from yarnnn_pipelines.english.next_words import may_turn_it
+    from yarnnn_pipelines.english.sentences import sentences_of
+
+    said = sentences_of(text)[:_SENTENCES_READ]
+    if any(denies_what_was_said(words) or withdraws_what_was_said(words) for words in said):
+        return True
+    return any(
+        may_turn_it(text, words) or (not is_own and may_say_it_lasts(text, words))
+        for words in sentences_of(above)[:_SENTENCES_READ]
+    )
