@@ -1,6 +1,6 @@
 -- What Slack itself says of a channel's earlier names, in the message that it posts on a renaming.
 with told as (
-    select
+    select distinct
         channel_id,
         occurred_at as renamed_at,
         lower(former_name) as former_name
