@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from yarnnn_pipelines.core.keys import DeliverableKey
 from yarnnn_pipelines.core.weeks import add_weeks
 from yarnnn_pipelines.deliverables.preferences.preference import PreferenceKind
-from yarnnn_pipelines.supervision.learning.observations import Observed
+from yarnnn_pipelines.supervision.learning.edit_kinds import SortedEdit
+from yarnnn_pipelines.supervision.learning.observations import Observed, observed
 from yarnnn_pipelines.supervision.learning.rules import ReviewedIssue, SetPreference, preferences_of, rules_for
 
 SECTIONS = ["moved", "decided", "risks", "next"]
@@ -147,3 +148,38 @@ def test_whatever_the_texts_showed_the_newest_ones_order_holds(shown: list[list[
         assert found is not None
         assert set(found) == {section for order in shown for section in order}
         assert [section for section in found if section in shown[-1]] == shown[-1]
+
+
+def sentences(*fates: tuple[str, str]) -> tuple[dict[str, Any], list[SortedEdit]]:
+    """An approved text and its edits, of (section, "kept" | "struck") for each sentence that the writer told."""
+    claims = [
+        {
+            "section": section,
+            "kind": "slot",
+            "slot": "reported",
+            "text": f"Sentence {n}.",
+            "evidence": [{"platform": "slack"}],
+        }
+        for n, (section, _) in enumerate(fates)
+    ]
+    told = [claim for claim, (_, fate) in zip(claims, fates, strict=True) if fate == "kept"]
+    ids = dict.fromkeys(section for section, _ in fates)
+    document = {"sections": [{"id": one, "claims": [c for c in told if c["section"] == one]} for one in ids]}
+    struck = [claim for claim, (_, fate) in zip(claims, fates, strict=True) if fate == "struck"]
+    return document, [SortedEdit(n, "removal", claim["text"], "", claim) for n, claim in enumerate(struck, start=1)]
+
+
+def test_a_text_shortened_to_one_length_twice_is_made_of_that_length_and_a_single_time_is_not() -> None:
+    document, edits = sentences(
+        *([("moved", "kept")] * 3), ("moved", "struck"), ("decided", "kept"), ("risks", "kept"), ("risks", "struck")
+    )
+    seen = tuple(observed(document, edits, ()))
+    lengths = [one for one in seen if one.kind == "length"]
+    assert [(one.value, one.was_said) for one in lengths] == [(5, True)]
+    assert ("length", "") not in shaped([issue(0, *lengths)])
+    assert shaped([issue(0, *lengths), issue(1, *lengths)])["length", ""] == 5
+
+
+def test_one_sentence_struck_says_nothing_of_the_length() -> None:
+    document, edits = sentences(("moved", "kept"), ("moved", "struck"), ("risks", "kept"))
+    assert all(one.kind != "length" for one in observed(document, edits, ()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.unit.weekly import at, client_week, message, write
 from yarnnn_pipelines.config.deliverable_types import deliverable_type
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.deliverables.preferences.form import form_of, is_a_greeting, is_a_sign_off
@@ -40,6 +41,25 @@ def test_sections_are_ordered_renamed_shortened_and_left_out() -> None:
     assert moved is not None
     assert numbers is not None
     assert (moved.title, moved.most, numbers.most, kind.opening.most) == ("Done", 2, 0, 0)
+
+
+def test_a_text_of_so_many_sentences_tells_the_best_of_each_section_and_offers_or_lists_the_others() -> None:
+    said = [
+        "The landing page is live in both languages.",
+        "The import of the old orders is finished.",
+        "The newsletter went out to all customers.",
+        "We decided to drop the radio spots.",
+        "We will send the second design by Friday 20 November.",
+    ]
+    week = client_week(*(message("Mia Duarte", at(9 + n), text) for n, text in enumerate(said)))
+    whole = write(week, TYPE)
+    short = write(week, shaped(TYPE, of(("length", "", 3))))
+    sections = [one.id for one in whole.sections if one.claims and one.id in {part.id for part in TYPE.sections}]
+    told = {section.id: len(section.claims) for section in short.sections if section.id in sections}
+    assert told == dict.fromkeys(["moved", "decided", "next"], 1)
+    assert set(sections) == set(told)
+    offered = {offer.text for offer in short.offers}
+    assert offered == {"The import of the old orders is finished.", "The newsletter went out to all customers."}
 
 
 def test_a_deliverable_without_any_substance_is_not_made() -> None:
@@ -109,6 +129,8 @@ def test_every_example_of_a_command_is_one() -> None:
         ("days", "", "12.11.", "one of 12 November"),
         ("days", "moved", "12 Nov", "yarnnn preferences CLIENT --set"),
         ("section_most", "moved", "none", "a number from 1"),
+        ("length", "", "0", "a number from 1"),
+        ("length", "moved", "3", "yarnnn preferences CLIENT --set"),
         ("wording", "", "released", "yarnnn preferences CLIENT --set"),
     ],
 )

@@ -123,6 +123,7 @@ def _settable(learned: Learned) -> dict[str, list[Settable]]:
             Settable(f"section_title:{section.id}=", f"{section.title} is called: …"),
             Settable(f"section_most:{section.id}=", f"sentences in {section.title}, at most: …"),
         ]
+    sections.append(Settable("length=", "sentences in all, at most: …"))
     return {"Form": forms, "Words": words, "Sections": sections}
 
 

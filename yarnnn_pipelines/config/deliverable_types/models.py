@@ -37,7 +37,14 @@ _OPEN_FOR_WEEKS = frozenset(("ask", "promise_to_us", "commitment"))  # kinds tha
 _OF_EARLIER_VERSIONS = ("required", "empty")  # keys of a section that are read and change nothing
 IN_TITLE = ("client", "monday", "week", "month", "day")  # what may stand in braces in a type's title
 # Keys that files of earlier versions lack, each with what it says then.
-_LATER_KEYS: dict[str, Any] = {"span": None, "status": False, "dated": False, "last_weeks": None, "next_days": None}
+_LATER_KEYS: dict[str, Any] = {
+    "span": None,
+    "status": False,
+    "dated": False,
+    "last_weeks": None,
+    "next_days": None,
+    "most": None,
+}
 STATUS = "status"  # the id of the line that says how things stand, where a type asks for one
 _SPAN_OF_CADENCE: dict[str, tuple[SpanRule, ...]] = {"weekly": ("week", "all"), "monthly": ("month",)}
 
@@ -111,7 +118,8 @@ class Contradiction:
 
 class DeliverableType(_Model):
     """One type file. span: what it tells of; None for what its cadence goes with, a week or a month. status: whether it
-    opens with a line that says how things stand, where what is told carries one."""
+    opens with a line that says how things stand, where what is told carries one. most: sentences below its opening in
+    all, None for what its sections take."""
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$"), AfterValidator(fit_for_a_file)]
     name: Line
@@ -123,6 +131,7 @@ class DeliverableType(_Model):
     # Files of earlier versions call it in_short.
     opening: Opening = Field(default=Opening(), validation_alias=AliasChoices("opening", "in_short"))
     sources_in_sent_copy: Literal["none", "links"] = "none"
+    most: Annotated[int, Field(ge=1)] | None = None
     sections: list[SectionType] = Field(min_length=1)
 
     @property

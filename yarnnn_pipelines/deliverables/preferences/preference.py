@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
+from yarnnn_pipelines.core.counts import counted
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.english.written_forms import DAY_FORMS, SHARE_FORMS, STOP_FORMS, THOUSANDS_FORMS
 
@@ -20,6 +21,7 @@ PreferenceKind = Literal[
     "section_title",  # subject: a section's id; value: its title
     "section_left_out",  # subject: a section's id, also the opening's or `status`
     "section_most",  # subject: a section's id; value: how many sentences at the most
+    "length",  # value: how many sentences below the opening in all, at the most
     "layout",  # value: bullets | prose
     "greeting",  # value: the line above everything else; "" for none
     "sign_off",  # value: the lines below everything else; "" for none
@@ -145,6 +147,7 @@ _WORDS: Mapping[PreferenceKind, Callable[[Preference, Mapping[str, str]], str]] 
         f"{'leaves out' if one.value else 'keeps'} the section {_title(one.subject, titles)}"
     ),
     "section_most": lambda one, titles: f"at most {one.value} in {_title(one.subject, titles)}",
+    "length": lambda one, _: f"at most {counted(one.value, 'sentence')} in all",
     "layout": lambda one, _: "in paragraphs" if one.value == "prose" else "in bullets",
     "greeting": lambda one, _: f"greets with “{one.value}”" if one.value else "no greeting",
     "sign_off": lambda one, _: f"signs off with “{' / '.join(one.value.splitlines())}”" if one.value else "no sign-off",
@@ -183,7 +186,7 @@ def _value(kind: str, value: str) -> Any:
         return value == "yes"
     if kind == "section_order":
         return [section.strip() for section in value.split(",") if section.strip()]
-    if kind == "section_most":
+    if kind in ("section_most", "length"):
         if not value.isdecimal() or int(value) < 1:
             raise UserError(f"{value!r} is no number of sentences", where=kind, mend="a number from 1")
         return int(value)
@@ -195,6 +198,7 @@ _EXAMPLES: Mapping[str, str] = {
     "section_title": 'section_title:moved="This week"',
     "section_left_out": "section_left_out:numbers=yes",
     "section_most": "section_most:moved=4",
+    "length": "length=8",
     "layout": "layout=prose",
     "greeting": 'greeting="Hi Dana,"',
     "sign_off": 'sign_off="Best, Mia"',

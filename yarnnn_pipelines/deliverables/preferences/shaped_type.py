@@ -29,6 +29,7 @@ def shaped(kind: DeliverableType, preferences: Preferences) -> DeliverableType:
         update={
             "sections": [by_id[section] for section in ordered],
             "opening": opening,
+            "most": preferences.value("length") or kind.most,
             "status": kind.status and STATUS not in left_out,
         }
     )

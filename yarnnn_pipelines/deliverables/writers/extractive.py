@@ -6,6 +6,7 @@ is the gate's, which sections there are the type's.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -14,6 +15,7 @@ from yarnnn_pipelines.config.deliverable_types import CandidateKind, Deliverable
 from yarnnn_pipelines.config.settings import WriterSettings
 from yarnnn_pipelines.deliverables.brief.brief import Brief
 from yarnnn_pipelines.deliverables.brief.candidates import Candidate, Piece
+from yarnnn_pipelines.deliverables.brief.reach import weight_now
 from yarnnn_pipelines.deliverables.claims import Claim, Draft, Section, claim_id
 from yarnnn_pipelines.deliverables.slots.frame import Frame, evidence_of
 from yarnnn_pipelines.deliverables.slots.opening_line import in_short, short_form
@@ -68,10 +70,13 @@ class Extractive:
 
     def write(self, brief: Brief, kind: DeliverableType, stored: Draft | None = None) -> Draft:
         """A draft of every section; one without candidates is empty."""
-        written = [_section(section, brief) for section in kind.sections]
-        sections = [section for section, _ in written]
+        left_out: dict[str, str] = {}
+        chosen = [_chosen(section, brief, left_out) for section in kind.sections]
+        sections = [
+            Section(section.id, section.title, tuple(sorted(claims, key=_place_in_section)))
+            for section, claims in zip(kind.sections, _within(kind.most, chosen, left_out), strict=True)
+        ]
         opening = _opening(kind, brief, sections)
-        left_out = {event_id: reason for _, not_told in written for event_id, reason in not_told.items()}
         draft = draft_of(
             brief,
             kind,
@@ -86,22 +91,32 @@ class Extractive:
         return replace(draft, writer=account | ({"preferred": preferred} if preferred else {}))
 
 
-def _section(section: SectionType, brief: Brief) -> tuple[Section, dict[str, str]]:
-    """The best of the section's candidates in the order of time, and by event id why another is not told."""
-    claims: list[Claim] = []
-    not_told: dict[str, str] = {}
+def _chosen(section: SectionType, brief: Brief, not_told: dict[str, str]) -> list[tuple[Claim, float]]:
+    """The best of the section's candidates with their weight, best first; notes by event id why another is not told."""
+    chosen: list[tuple[Claim, float]] = []
     for candidate in brief.sections[section.id]:
         claim = _claim(section, candidate, brief.frame)
         if claim is None:
             not_told[candidate.first.event.event_id] = "not_worded"
         elif section.most == 0 or is_left_out(claim, brief.preferences):
             not_told[candidate.first.event.event_id] = USUALLY_LEFT_OUT
-        elif len(claims) == section.most:
+        elif len(chosen) == section.most:
             not_told[candidate.first.event.event_id] = "no_room"
         else:
-            claims.append(claim)
-    ordered = sorted(claims, key=_place_in_section)
-    return Section(section.id, section.title, tuple(ordered)), not_told
+            chosen.append((claim, weight_now(candidate, brief.frame)))
+    return chosen
+
+
+def _within(
+    most: int | None, chosen: Sequence[Sequence[tuple[Claim, float]]], not_told: dict[str, str]
+) -> list[list[Claim]]:
+    """By section what is told of what was chosen there: of more than `most` in all, the best of each section before the
+    second of any."""
+    ranked = [(rank, -weight, place) for place, claims in enumerate(chosen) for rank, (_, weight) in enumerate(claims)]
+    kept = Counter(place for _, _, place in sorted(ranked)[:most])
+    for place, claims in enumerate(chosen):
+        not_told |= {claim.evidence[0].event_id: "no_room" for claim, _ in claims[kept[place] :]}
+    return [[claim for claim, _ in claims[: kept[place]]] for place, claims in enumerate(chosen)]
 
 
 def _place_in_section(claim: Claim) -> datetime:

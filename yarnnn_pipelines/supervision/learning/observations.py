@@ -173,6 +173,7 @@ def _of_what_is_left_out(document: Mapping[str, Any], edits: Sequence[SortedEdit
         str(edit.target["section"]) for edit in edits if edit.kind == "omission" and edit.target.get("offer_id")
     )
     preferences = preferences_from_json(document.get("preferences", ()))
+    struck_for_no_kind = 0
     for section, sentences in by_section.items():
         struck = sum(sentence.was_struck for sentence in sentences)
         if struck == len(sentences):
@@ -184,10 +185,12 @@ def _of_what_is_left_out(document: Mapping[str, Any], edits: Sequence[SortedEdit
             yield Observed("leaves_out", kind, times > 0, _weight(times) if times else 1.0, times > 0)
         others = sum(s.was_struck and not any(kinds[kind] for kind in s.kinds) for s in sentences)
         kept = len(sentences) - struck
+        struck_for_no_kind += others
         if others:
             yield Observed("section_most", section, kept, _weight(others), True)
         elif not struck and preferences.value("section_most", section) == kept:
             yield Observed("section_most", section, kept, 1.0, False)
+    yield from _of_length(told, struck_for_no_kind, sum(taken_in.values()), preferences.value("length"))
     for one in preferences.each:
         section = one.subject.partition(" ")[0]
         if one.kind in ("section_left_out", "leaves_out") and section not in by_section and one.value:
@@ -203,6 +206,18 @@ def _of_lines_above(document: Mapping[str, Any], edits: Sequence[SortedEdit]) ->
     for section in document["sections"]:
         if any(claim.get("slot") in SUMS_UP for claim in section["claims"]):
             yield Observed("section_left_out", section["id"], False, 1.0, False)
+
+
+def _of_length(told: Sequence[_Told], struck: int, taken_in: int, wanted: int | None) -> Iterator[Observed]:
+    """Several sentences that are struck, and not all of a kind, may have been too many, or not worth a line; so it
+    takes two issues of one length to make a rule. struck: for no kind of theirs."""
+    kept = sum(not sentence.was_struck for sentence in told)
+    if struck > 1 and kept:
+        yield Observed("length", "", kept, _ONE_OF_ITS_KIND, True)
+    elif wanted is not None and taken_in:
+        yield Observed("length", "", kept + taken_in, 1.0, True)
+    elif wanted is not None and not struck and kept == wanted:
+        yield Observed("length", "", kept, 1.0, False)
 
 
 def _weight(struck: int) -> float:

@@ -28,7 +28,7 @@ LEAST = 0.75  # weight from which a value is a rule: one issue's, or two of a ha
 _FEWEST_CLIENTS = 2  # that agree on what others are to have
 # What names a section counts within its type alone.
 _OF_A_TYPE: frozenset[PreferenceKind] = frozenset(
-    ("section_order", "section_title", "section_left_out", "section_most", "leaves_out")
+    ("section_order", "section_title", "section_left_out", "section_most", "length", "leaves_out")
 )
 _OF_A_READER: frozenset[PreferenceKind] = frozenset(("greeting", "sign_off"))
 

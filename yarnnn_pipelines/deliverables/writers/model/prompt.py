@@ -171,7 +171,8 @@ def _task(brief: Brief, kind: DeliverableType) -> str:
     is_for_the_client = kind.audience == "client"
     time, whole, any_such = _SPANS[kind.tells_of]
     accounts_for_earlier = kind.looks_back and kind.tells_of == "week"
-    room = sum(section.most for section in kind.sections)
+    in_sections = sum(section.most for section in kind.sections)
+    room = min(in_sections, kind.most or in_sections)
     return _TASK.format(
         time=time,
         whole=whole,

@@ -133,11 +133,11 @@ def _unread(count: int) -> str:
 
 
 def _sections(claims: tuple[Claim, ...], kind: DeliverableType) -> tuple[Section, ...]:
-    """Every section of the type with its claims in the order of time, as many as it takes."""
+    """Every section of the type with its claims in the order of time, as many as it and the whole take."""
     room = Counter({section.id: section.most for section in kind.sections})
-    kept = []
+    kept: list[Claim] = []
     for claim in claims:
-        if room[claim.section] > 0:
+        if room[claim.section] > 0 and (kind.most is None or len(kept) < kind.most):
             room[claim.section] -= 1
             kept.append(claim)
     kept.sort(key=lambda claim: datetime.fromisoformat(claim.evidence[0].occurred_at))
