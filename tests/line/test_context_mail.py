@@ -30,6 +30,20 @@ CITED = [
     "Mia Duarte, 2.11.: {}",
 ]
 
+ASKED = (
+    "Could we do the review on Thursday 19 November at 10:00, and the tests of the shop on Friday 20 Nov. at 3 p.m., "
+    "with the new budget of 12.500 euros a month?"
+)
+OWN = [
+    "Thursday 19 November at 10:00 works for us.",
+    "The review on Thursday 19 November at 10:00: works for us.",
+    "The review on Thursday 19 November 'works' for us.",
+    "The tests of the shop on Friday 20 Nov. suit us.",
+    "The tests of the shop on Friday 20 Nov. at 3 p.m. suit us.",
+    "With the new budget of 12.500 euros we are fine.",
+    "With the new budget of 12.600 euros we are fine.",
+]
+
 
 def proven(verdict: str) -> dict:
     return {"authentication": {"by": "mx.google.com", "verdict": verdict}}
@@ -119,6 +133,14 @@ def world(tmp_path_factory) -> SimpleNamespace:
             subject="Re: Spots",
         )
         for number, how in enumerate(CITED)
+    }
+
+    line.mail("2026-11-11 13:00", MIA, DANA, f"Hi Dana,\n\n{ASKED}\n\nMia", thread="t21", subject="Days")
+    e.own = {
+        words: line.mail(
+            f"2026-11-11 13:{20 + number}", DANA, MIA, f"Hi Mia,\n\n{words} See you.", thread="t21", subject="Re: Days"
+        )
+        for number, words in enumerate(OWN)
     }
 
     kim = "Kim <kim@globex.example>"
@@ -267,6 +289,11 @@ def test_a_sentence_that_is_cited_in_whatever_marks_is_not_the_answers(world, ho
     text = world.line.event(world.cited[how], "text")
     assert "drop the spots" not in text
     assert text.startswith("Fine.")
+
+
+@pytest.mark.parametrize("words", OWN)
+def test_a_sentence_that_only_names_what_an_earlier_mail_named_is_its_authors_to_its_end(world, words) -> None:
+    assert words in world.line.event(world.own[words], "text")
 
 
 def test_what_is_left_stands_where_it_stood_in_the_version_that_landed(world) -> None:

@@ -3,7 +3,9 @@
 -- since a quote may stand behind words of the author's. Of a long mail only what is read of it is looked at.
 -- What is answered is found by the thread; where an answer has lost it, by its subject, and by who writes to whom.
 -- A mail that holds a few such sentences and nothing else keeps them: whether it confirms or quotes them is not known.
-{% set piece %}[(\[][^()\[\]]{1,40}[)\]]\s+|[^.!?:;"“”„»«|]*?(?:\s[''‘‹]|[.!?:;"“”„»«|]+[''’›)]*\s*|$){% endset %}
+-- Within a clock time, a number or an abbreviation no sentence ends ("10:00", "3.5", "a.m.", "19 Nov.").
+{% set undivided %}\p{N}+(?:[.:]\p{N}+)+|\b\p{Ll}\.\p{Ll}\.|\b(?i:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.|\b(?i:no)\.\s?\p{N}{% endset %}
+{% set piece %}[(\[][^()\[\]]{1,40}[)\]]\s+|(?:{{ undivided }}|[^.!?:;"“”„»«|])*?(?:\s[''‘‹]|[.!?:;"“”„»«|]+[''’›)]*\s*|$){% endset %}
 
 with in_span as (
     select distinct thread_id
@@ -125,7 +127,7 @@ found as (
         and contains(earlier.words, ' ' || lines.words || ' ')
 ),
 
-quoted as (
+repeated as (
     select
         item_id, line_position, piece, is_long, is_within,
         -- the first to say it said it; the mails after that may quote it
@@ -133,6 +135,22 @@ quoted as (
     from found
     group by all
     having bool_or(is_quoted)
+),
+
+-- What a sentence of the author's begins with may name what was written of, and is no quote.
+going_on as (
+    select lines.item_id, lines.line_position, lines.piece
+    from lines
+    inner join lines as next
+        on next.item_id = lines.item_id and next.line_position = lines.line_position and next.piece = lines.piece + 1
+    left join repeated
+        on repeated.item_id = next.item_id and repeated.line_position = next.line_position and repeated.piece = next.piece
+    where regexp_matches(lines.line, '([:;]|\s["“„«''‘‹])\s*$') and regexp_matches(next.line, '^\p{Ll}')
+        and not coalesce(repeated.is_long, false)
+),
+
+quoted as (
+    select * from repeated anti join going_on using (item_id, line_position, piece)
 ),
 
 -- A long line of another's begins the quote; below it shorter ones and the author's own earlier words are of it too.
