@@ -112,6 +112,42 @@ def test_a_second_thought_counts_against_the_writers_words() -> None:
     assert (found.before, found.after) == ("The page is live.", "The page is online.")
 
 
+WROTE = edit(1, "write", None, text="We meet on Friday.", section="next")
+OFFER = {
+    "offer_id": "o", "section": "next", "text": "The team meets on Friday.",
+    "evidence": [{"event_id": "slack:1", "platform": "slack", "quote": "We meet on Friday."}],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        [WROTE],
+        [WROTE, edit(2, "cite", claim("We meet on Friday.", by="mia"), source="slack:1")],
+        [WROTE, edit(2, "vouch", claim("We meet on Friday.", by="mia"))],
+        [edit(1, "take_in", OFFER)],
+    ],
+)
+def test_what_a_person_put_there_and_puts_right_was_no_fact_of_the_drafts(before: list[Edit]) -> None:
+    written = claim("We meet on Friday.", by="mia")
+    after = edit(3, "reword", written, text="We meet on Thursday.")
+    assert kinds(*before, after) == ["omission"]
+    assert kinds(*before, edit(3, "strike", written, reason="that's wrong")) == []
+
+
+def test_what_a_person_put_there_is_not_the_drafts_once_it_was_sent_either() -> None:
+    written = claim("We meet on Friday.", by="mia")
+    assert kinds(edit(3, "reword", written, text="We meet on Thursday.")) == []
+    assert kinds(edit(3, "strike", written, reason="that's wrong")) == []
+
+
+def test_naming_the_source_of_other_words_leaves_them_what_they_were() -> None:
+    new = claim("The page is out.", by="mia")
+    edits = [edit(1, "reword", claim("The page is live."), text="The page is out."), edit(2, "cite", new, source="s")]
+    (found,) = sorted_edits({"sections": []}, edits)
+    assert (found.kind, found.before, found.after) == ("wording", "The page is live.", "The page is out.")
+
+
 def test_order_and_form_are_neither_facts_nor_words() -> None:
     shapes = [{"kind": kind, "subject": "", "value": ""} for kind in ("section_order", "greeting")]
     moved = edit(3, "move", claim("The page is live."), section="moved")

@@ -100,7 +100,7 @@ def _with(found: list[SortedEdit], edit: Edit, verdicts: Mapping[str, str | None
         return [*found, SortedEdit(edit.number, kind, "", "", {})]
     if edit.action == "move":
         return [*found, SortedEdit(edit.number, "structure", target["text"], target["text"], target)]
-    if edit.action == "vouch":
+    if edit.action in ("vouch", "cite"):
         return found
     earlier = next((one for one in found if target.get("by") and one.after and one.after == target["text"]), None)
     if earlier is not None:  # it changes what somebody put there
@@ -108,10 +108,18 @@ def _with(found: list[SortedEdit], edit: Edit, verdicts: Mapping[str, str | None
         after = edit.text or "" if edit.action == "reword" else ""
         changed = replace(earlier, after=after, kind=_kind(earlier.before, after, verdicts, edit.reason))
         return [*others, changed] if changed.before or changed.after else others
+    if target.get("by") and edit.action in ("reword", "strike"):  # somebody's words, of before these edits
+        return found
     before = str(target["text"]) if edit.action in ("reword", "strike") else ""
-    after = "" if edit.action == "strike" else edit.text or str(target.get("text", ""))
+    after = "" if edit.action == "strike" else edit.text or _taken_in(target)
     kind = _kind(before, after, verdicts, edit.reason)
     return [*found, SortedEdit(edit.number, kind, before, after, target)]
+
+
+def _taken_in(target: Mapping[str, Any]) -> str:
+    """What a draft tells of it: an offer in the words of its source."""
+    quoted = target.get("evidence") if "offer_id" in target else None
+    return str(quoted[0]["quote"] if quoted else target.get("text", ""))
 
 
 def _kind(before: str, after: str, verdicts: Mapping[str, str | None], reason: str | None) -> EditKind:
