@@ -110,6 +110,21 @@ def test_what_is_struck_is_told_by_no_later_draft_and_comes_back_when_it_is_undo
     assert len(desk.claims("checkout")) == 1
 
 
+def test_what_a_struck_sentence_told_already_does_not_come_back_in_its_place(desk: Desk) -> None:
+    drafted = desk.claim("checkout")
+    desk.edit(NewEdit("write", None, "The bug in the checkout is fixed.", "moved", before=drafted["claim_id"]))
+    withheld = {claim["text"]: claim["verdict"] for claim in desk.version.document["withheld"]}
+    assert withheld[drafted["text"]] == "duplicate"
+    desk.edit(NewEdit("strike", desk.claim("bug"), reason="they know"))
+    assert desk.claims("bug") == []
+    assert [one["text"] for one in desk.version.document["edits"]["struck"]] == [
+        drafted["text"],
+        "The bug in the checkout is fixed.",
+    ]
+    desk.edit(NewEdit("undo", undoes=desk.ledger.edits([KEY])[KEY][-1].number))
+    assert [claim["text"] for claim in desk.claims("bug")] == ["The bug in the checkout is fixed."]
+
+
 def test_a_line_that_summed_up_what_was_reworded_is_told_to_be_gone(desk: Desk) -> None:
     in_short = next(claim for claim in desk.told() if claim["slot"] == "in_short")
     desk.edit(NewEdit("reword", desk.claim("campaign"), "The Q2 campaign reaches 40,000 people.", vouched=True))

@@ -16,6 +16,7 @@ from yarnnn_pipelines.stages.gate import gate_batch
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.ledger.rows import Decision, NewEdit, Version
 from yarnnn_pipelines.supervision.corrections import was_sent
+from yarnnn_pipelines.supervision.edits import is_told_by
 
 WAIT_SECONDS = 20.0  # for the warehouse: whoever edits sits before it
 
@@ -35,7 +36,7 @@ def edit(
     """
     _refuse_empty(key, new)
     before = ledger.latest(*key)
-    ledger.record_edits(key, new, by, after)
+    ledger.record_edits(key, _with_what_they_replaced(before, new), by, after)
     if before is not None and was_sent(before):
         note_change(project.settings, ledger, before)
     return apply_edits(project, ledger, key)
@@ -55,6 +56,19 @@ def apply_edits(project: Project, ledger: Ledger, key: DeliverableKey) -> Versio
             "or the next run, makes it",
         ) from error
     return batch.done[key.client_week].version
+
+
+def _with_what_they_replaced(before: Version | None, new: Sequence[NewEdit]) -> list[NewEdit]:
+    """A sentence of a person's that is struck takes along those that were withheld since it tells them already: else
+    they would stand in its place. The strike itself comes last, so that it is what `yarnnn undo` takes back first."""
+    withheld = before.document["withheld"] if before is not None else ()
+    found: list[NewEdit] = []
+    for each in new:
+        if each.action == "strike" and each.target is not None:
+            told_by_it = [claim for claim in withheld if is_told_by(claim, each.target)]
+            found += [NewEdit("strike", claim, reason=each.reason) for claim in told_by_it]
+        found.append(each)
+    return found
 
 
 def _refuse_empty(key: DeliverableKey, new: Sequence[NewEdit]) -> None:

@@ -340,6 +340,15 @@ def _find(edited: EditedDraft, edit: Edit) -> Claim | None:
     return next((claim for claim in claims if claim.slot not in SUMS_UP and _rest_on_the_same(claim, target)), None)
 
 
+def is_told_by(withheld: Mapping[str, Any], told: Mapping[str, Any]) -> bool:
+    """Whether a claim was kept out for nothing but that a person's sentence tells the same words. Both as a version's
+    document has them."""
+    if withheld.get("verdict") != "duplicate" or not told.get("by"):
+        return False
+    one, other = claim_from_json(withheld), claim_from_json(told)
+    return any(_rest_on_the_same(one, replace(other, evidence=(item,))) for item in other.evidence)
+
+
 def _rest_on_the_same(claim: Claim, target: Claim | Offer) -> bool:
     if not claim.evidence or not target.evidence:
         return False
