@@ -18,7 +18,7 @@ from yarnnn_pipelines.core.account import account_name
 from yarnnn_pipelines.core.counts import counted, verb
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.keys import CLIENT_UPDATE, DeliverableKey
-from yarnnn_pipelines.deliverables.lines import labelled, sentence_of
+from yarnnn_pipelines.deliverables.lines import is_label, sentence_of
 from yarnnn_pipelines.project import Project, agency_ledger, open_project
 from yarnnn_pipelines.stores.ledger.rows import Decision, NewEdit, Version
 
@@ -103,7 +103,7 @@ def add(
     """Take an offer or what was withheld into a draft, or a sentence of your own."""
     drafted = _Drafted(context, client, week, type_id)
     into = drafted.section(section) if section else None
-    if what.strip().lower() in labelled(drafted.version.document):
+    if is_label(what):
         sentence = drafted.sentence(what, "ow")
         drafted.edit([NewEdit("take_in", sentence, section=into, vouched=vouch)])
         out.print(f"Taken in: “{sentence['text']}”", soft_wrap=True)

@@ -5,10 +5,14 @@ The labels hold for one version. What is done with a sentence is `supervision`'s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from yarnnn_pipelines.core.errors import UserError
+
+_LABEL = re.compile(r"#?(?P<kind>[ow]?)\d+", re.IGNORECASE)
+_CALLED = {"": "sentence", "o": "offer", "w": "withheld sentence"}
 
 Sentence = dict[str, Any]  # a claim or an offer, as a version's document has it
 
@@ -23,12 +27,26 @@ def labelled(document: Mapping[str, Any]) -> dict[str, Sentence]:
     }
 
 
+def is_label(words: str) -> bool:
+    """Whether it is the form of a label and nothing else: `o99`, whether there is one or not."""
+    return _LABEL.fullmatch(words.strip()) is not None
+
+
 def sentence_of(document: Mapping[str, Any], label: str, where: str, kinds: str = "") -> Sentence:
     """The one that is called so; `UserError` where none is, or it is of another kind. kinds: first letters of the
     labels that will do, `1` for what is told; empty: any."""
     known = labelled(document)
     asked = label.strip().lower().removeprefix("#")
     found = known.get(asked)
+    label_form = _LABEL.fullmatch(asked)
+    if found is None and label_form and (not kinds or (label_form["kind"] or "1") in kinds):
+        same = [name for name in known if name.rstrip("0123456789") == label_form["kind"]]
+        raise UserError(
+            f"there is no {_CALLED[label_form['kind']]} {asked}"
+            + (f": there {'is' if len(same) == 1 else 'are'} {_range(same)}" if same else ", and no other either"),
+            where=where,
+            mend=f"`yarnnn show {where}` shows the number of each",
+        )
     if found is None or (kinds and (asked[0] if asked[0] in "ow" else "1") not in kinds):
         will_do = [name for name in known if not kinds or (name[0] if name[0] in "ow" else "1") in kinds]
         raise UserError(
