@@ -13,6 +13,7 @@ from tests.line.context_line import Line, agency
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.keys import ClientWeek
 from yarnnn_pipelines.project import Project, agency_ledger
+from yarnnn_pipelines.stages.cited import items_with
 from yarnnn_pipelines.stages.compare import edited_since_sent
 from yarnnn_pipelines.stages.decisions import approve
 from yarnnn_pipelines.stages.draft import draft_batch
@@ -27,6 +28,11 @@ WEEK = ClientWeek("acme", "2026-W46")
 KEY = WEEK.deliverable("client_update")
 LAUNCH = "The Q2 campaign launched this morning."
 FIXED = "The checkout bug is fixed."
+FAIR, BUS = "It is nice that you’ll join us\nat the “summer” fair.", "Then there is the photo with the red bus."
+LONG = (
+    "Hi Dana,\n\nthat was a long day for all of us, and the weather on the way home did not help a bit either. "
+    f"{FAIR} {BUS}"
+)
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +45,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Line:
     line.message("2026-11-09 10:00", "C1", "U1", LAUNCH)
     line.message("2026-11-10 10:00", "C1", "U1", FIXED)
     line.mail("2026-11-10 11:00", "Dana Reyes <dana@acme.example>", "mia@northlight.example", "We approved the budget.")
+    line.message("2026-11-12 12:00", "C1", "U1", LONG)
     line.build("2026-W46")
     return line
 
@@ -349,6 +356,23 @@ def test_a_person_names_what_their_sentence_rests_on(desk: Desk) -> None:
     assert desk.claim("now fixed")["verdict"] == "supported"
     desk.redraft()
     assert desk.claim("now fixed")["evidence"][0]["event_id"] == source
+
+
+@pytest.mark.parametrize(
+    ("words", "quoted"),
+    [
+        ("you'll join us at the \"summer\" fair", [FAIR]),
+        ("fair. Then there is", [FAIR, BUS]),
+        ("THE RED BUS", [BUS]),
+    ],
+)  # fmt: skip
+def test_a_source_that_is_named_by_words_is_quoted_where_they_stand(desk: Desk, words: str, quoted: list[str]) -> None:
+    desk.edit(NewEdit("write", None, "Paying works again.", "moved"))
+    (cited,) = items_with(desk.project, desk.version.document, words)
+    assert cited.words == " ".join(" ".join(quoted).split())
+    desk.edit(NewEdit("cite", desk.claim("Paying"), words, source=cited.row["event_id"]))
+    assert [item["quote"] for item in desk.claim("Paying")["evidence"]] == quoted
+    assert items_with(desk.project, desk.version.document, "the green bus") == []
 
 
 def test_a_named_source_proves_nothing_by_being_named(desk: Desk) -> None:

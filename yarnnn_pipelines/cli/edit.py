@@ -23,6 +23,7 @@ from yarnnn_pipelines.project import Project, agency_ledger, open_project
 from yarnnn_pipelines.stores.ledger.rows import Decision, NewEdit, Version
 
 if TYPE_CHECKING:
+    from yarnnn_pipelines.stages.cited import Cited
     from yarnnn_pipelines.stores.ledger.ledger import Ledger
 
 app = typer.Typer()
@@ -159,8 +160,8 @@ def cite(
             mend="name one for a sentence that somebody wrote or reworded",
         )
     source = drafted.item(words)
-    drafted.edit([NewEdit("cite", sentence, source=source["event_id"])])
-    out.print(f"Named as its source: “{source['words']}”", soft_wrap=True)
+    drafted.edit([NewEdit("cite", sentence, " ".join(words.split()), source=source.row["event_id"])])
+    out.print(f"Named as its source: “{source.words}”", soft_wrap=True)
     drafted.tell_version()
 
 
@@ -244,18 +245,18 @@ class _Drafted:
             raise UserError(f"there is no section {named!r}", where=str(self.key), mend=f"name one of {known}")
         return str(found)
 
-    def item(self, words: str) -> dict[str, str]:
+    def item(self, words: str) -> Cited:
         """The item with these words; `UserError` where none has them, or several have."""
+        from yarnnn_pipelines.stages.cited import items_with
         from yarnnn_pipelines.supervision.items_like import items_like
 
-        asked = " ".join(words.casefold().split())
-        rows = [row for row in self.version.document.get("items", ()) if asked in row["words"].casefold()]
-        found = rows or items_like(self.version.document, words)
-        if len(rows) == 1:
-            return dict(rows[0])
+        cited = items_with(self.project, self.version.document, words)
+        if len(cited) == 1:
+            return cited[0]
+        found = [each.row for each in cited] or items_like(self.version.document, words)
         listed = "; ".join(f"“{row['words']}”" for row in found)
         raise UserError(
-            f"{len(rows)} items have these words" if rows else "no item that was read has just these words",
+            f"{len(cited)} items have these words" if cited else "no item that was read has just these words",
             where=str(self.key),
             mend=f"give more words of the one that you mean: {listed}" if found else "give words of one of them",
         )

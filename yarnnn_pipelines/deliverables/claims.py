@@ -64,7 +64,8 @@ class Claim:
     doubts: of a supported claim, what the gate can't settle, in words. It is only approved by who says to have looked
     at these. by: the person who worded it or took it in, where the writer did not; vouched_by: who stands by it
     though its sources do not prove it. Until somebody does it is `to_vouch`, stands in the draft and can't be approved.
-    named_sources: the events that they say it rests on; where in them is the gate's to find.
+    named_sources: the events that they say it rests on; where in them is the gate's to find, but for the sentences that
+    hold named_words.
     """
 
     claim_id: str
@@ -80,6 +81,7 @@ class Claim:
     by: str | None = None
     vouched_by: str | None = None
     named_sources: tuple[str, ...] = ()
+    named_words: tuple[str, ...] = ()
 
     def judged(self, verdict: Verdict, *reasons: str) -> Claim:
         return replace(self, verdict=verdict, reasons=reasons)
@@ -179,6 +181,7 @@ def claim_from_json(data: dict[str, Any]) -> Claim:
             "reasons": tuple(data["reasons"]),
             "doubts": tuple(data.get("doubts", ())),  # claims of earlier versions lack it
             "named_sources": tuple(data.get("named_sources", ())),  # as they do this
+            "named_words": tuple(data.get("named_words", ())),  # and this
         }
     )
 

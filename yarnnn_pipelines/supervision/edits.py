@@ -199,7 +199,8 @@ def _reword(edited: EditedDraft, edit: Edit) -> EditedDraft:
         return replace(edited, written=(*edited.written, (found.claim_id, edit)))
     if text == found.text and found.by is None and not edited.draft.preferences:  # which would reword it again
         return edited
-    new = replace(_of_a_person(edit, found.section, text, found.evidence), named_sources=found.named_sources)
+    new = _of_a_person(edit, found.section, text, found.evidence)
+    new = replace(new, named_sources=found.named_sources, named_words=found.named_words)
     renamed = {**edited.renamed, found.claim_id: new.claim_id}
     renamed.pop(new.claim_id, None)  # it is called as it was again
     return replace(edited, draft=_changed(edited.draft, found, (new,)), renamed=renamed)
@@ -273,7 +274,8 @@ def _cite(edited: EditedDraft, edit: Edit) -> EditedDraft:
     if found is None or found.by is None or edit.source is None:
         return _idle(edited, edit)
     named = tuple(dict.fromkeys((*found.named_sources, edit.source)))
-    cited = replace(found, named_sources=named)
+    words = tuple(dict.fromkeys((*found.named_words, *filter(None, [edit.text]))))
+    cited = replace(found, named_sources=named, named_words=words)
     return replace(edited, draft=_changed(edited.draft, found, (cited,)))
 
 
@@ -345,7 +347,7 @@ def is_told_by(withheld: Mapping[str, Any], told: Mapping[str, Any]) -> bool:
     document has them."""
     if withheld.get("verdict") != "duplicate" or not told.get("by"):
         return False
-    one, other = claim_from_json(withheld), claim_from_json(told)
+    one, other = claim_from_json(dict(withheld)), claim_from_json(dict(told))
     return any(_rest_on_the_same(one, replace(other, evidence=(item,))) for item in other.evidence)
 
 

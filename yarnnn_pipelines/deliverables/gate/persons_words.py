@@ -14,6 +14,7 @@ from yarnnn_pipelines.deliverables.claims import Claim, Evidence, Verdict
 from yarnnn_pipelines.deliverables.gate.grounds import Grounds
 from yarnnn_pipelines.deliverables.slots.frame import evidence_of
 from yarnnn_pipelines.deliverables.week.client_week import Event
+from yarnnn_pipelines.english.cited_words import sentences_with
 from yarnnn_pipelines.english.likeness import content_words, is_akin
 from yarnnn_pipelines.english.sentences import sentences
 
@@ -83,7 +84,13 @@ def _evidence_tried(claim: Claim, grounds: Grounds) -> Iterator[tuple[Evidence, 
             yield from ((source,) for source in _sources_like(claim, grounds.known, _LIKE_ENOUGH, grounds))
         return
     named = [grounds.events[event_id] for event_id in claim.named_sources if event_id in grounds.events]
+    quoted = tuple(_sources_named_by_words(claim, named, grounds))
     likest = [list(_sources_like(claim, [event], 0.0, grounds)) for event in named]
+    if quoted:
+        yield quoted
+        wanted = content_words(claim.text)
+        others = (source for sources in likest for source in sources if source not in quoted)
+        yield from ((*quoted, each) for each in others if len(wanted & content_words(each.quote)) > 1)
     for sources in likest:
         yield from ((source,) for source in sources)
     together = tuple(sources[0] for sources in likest if sources)
@@ -91,6 +98,15 @@ def _evidence_tried(claim: Claim, grounds: Grounds) -> Iterator[tuple[Evidence, 
         yield together
     if claim.evidence and together:
         yield (*claim.evidence, *together)
+
+
+def _sources_named_by_words(claim: Claim, events: Iterable[Event], grounds: Grounds) -> Iterator[Evidence]:
+    """The sentences that hold the words by which somebody named the claim's sources."""
+    stored = [event for event in events if (event.event_id, event.version) in grounds.stored]
+    found = (
+        (event, span) for event in stored for words in claim.named_words for span in sentences_with(event.text, words)
+    )
+    yield from (evidence_of(grounds.frame, event, *span) for event, span in dict.fromkeys(found))
 
 
 def _sources_like(claim: Claim, events: Iterable[Event], least: float, grounds: Grounds) -> Iterator[Evidence]:

@@ -121,7 +121,8 @@ class NewEdit:
     target: the claim or offer that it is about, as JSON in the form of `deliverables.claims`; None: a sentence of the
     editor's own. section: where a sentence comes to stand; before: the id of the claim that it then precedes, None: it
     is the last. reason: why it is struck. vouched: the editor stands by it where no source proves it. undoes: the
-    number of an edit. source: the event that the editor says a sentence of their own rests on.
+    number of an edit. source: the event that the editor says a sentence of their own rests on, text then by which words
+    of it.
     """
 
     action: EditAction
