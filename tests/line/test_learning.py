@@ -23,6 +23,7 @@ from yarnnn_pipelines.stages.preferences import SettingScope, learned_of, pin, r
 from yarnnn_pipelines.stores.home import Home
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.ledger.rows import Decision, NewEdit, Version
+from yarnnn_pipelines.supervision.learning.words import cost_in_words
 from yarnnn_pipelines.supervision.text_edits import edits_of_text
 
 TYPE = "client_update"
@@ -67,17 +68,17 @@ class Desk:
         assert found is not None
         return found
 
-    def edit_text(self, *changes: tuple[str, str], week: str = FIRST) -> Version:
+    def edit_text(self, *changes: tuple[str, str], week: str = FIRST, seconds: float | None = None) -> Version:
         version = self.draft(week)
         text = version.markdown
         for before, after in changes:
             assert before in text
             text = text.replace(before, after)
-        return self.edit(*edits_of_text(version.document, text), week=week)
+        return self.edit(*edits_of_text(version.document, text), week=week, seconds=seconds)
 
-    def edit(self, *new: NewEdit, week: str = FIRST) -> Version:
+    def edit(self, *new: NewEdit, week: str = FIRST, seconds: float | None = None) -> Version:
         version = self.draft(week)
-        return edit(self.project, self.ledger, version.key, new, Decision("mia", version.version))
+        return edit(self.project, self.ledger, version.key, new, Decision("mia", version.version, seconds))
 
     def approve(self, week: str = FIRST) -> None:
         version = self.draft(week)
@@ -211,6 +212,14 @@ def test_learning_again_teaches_nothing_twice(desk: Desk) -> None:
     (lesson,) = learn(desk.ledger)
     assert learn(desk.ledger) == []
     assert lesson.cost["seconds"] == 90.0
+
+
+def test_an_issue_took_what_its_edits_took_too(desk: Desk) -> None:
+    desk.edit_text(("## What moved", "## Done this week"), seconds=150.0)
+    desk.approve()
+    (lesson,) = learn(desk.ledger)
+    assert lesson.cost["seconds"] == 240.0
+    assert cost_in_words(lesson).endswith("; 4 min")
 
 
 def test_a_section_struck_whole_is_offered_from_then_on_and_told_again_once_it_is_taken_in(desk: Desk) -> None:

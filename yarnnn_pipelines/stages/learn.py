@@ -81,7 +81,9 @@ def _lesson(ledger: Ledger, text: ApprovedText, edits: Sequence[Edit]) -> Lesson
     found = sorted_edits(text.document, made)
     drafted = (ledger.text_of(text.key, made[0].version) if made else None) or text.markdown
     mended = [edit for edit in found if edit.kind == "fact_fix"]
-    cost = cost_of(drafted, text.markdown, sum(edit.tokens for edit in mended), text.seconds)
+    week = text.key.week
+    seconds = ledger.seconds_spent([text.key.client_id], week, week).get(text.key, text.seconds)  # also while editing
+    cost = cost_of(drafted, text.markdown, sum(edit.tokens for edit in mended), seconds)
     said = observed(text.document, found, made) if text.document.get("sections") else []
     return Lesson(
         text.version_id,

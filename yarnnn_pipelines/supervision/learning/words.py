@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from yarnnn_pipelines.core.counts import counted
 from yarnnn_pipelines.core.keys import DeliverableKey
 from yarnnn_pipelines.stores.ledger.learning_rows import Lesson
+from yarnnn_pipelines.supervision.effort import Effort
 from yarnnn_pipelines.supervision.learning.edit_kinds import counted_kind
 from yarnnn_pipelines.supervision.learning.rules import Rule
 
@@ -34,8 +35,8 @@ def cost_in_words(lesson: Lesson) -> str:
     cost = lesson.cost
     changed = cost["style"] + cost["fact"]
     kinds = ", ".join(counted_kind(kind, count) for kind, count in lesson.kinds.items())
-    minutes = f"; {cost['seconds'] / 60:.0f} min" if cost.get("seconds") else ""
-    return f"{changed} of {cost['tokens']} words changed{f': {kinds}' if kinds else ''}{minutes}"
+    spent = Effort(cost["seconds"]).spent if cost.get("seconds") else ""
+    return f"{changed} of {cost['tokens']} words changed{f': {kinds}' if kinds else ''}{f'; {spent}' if spent else ''}"
 
 
 def table_of(lessons: Sequence[Lesson]) -> str:
