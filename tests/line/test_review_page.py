@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,7 +15,8 @@ from tests.review_line import HOSTILE, claim, document, fill, project_in, served
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.keys import DeliverableKey
 from yarnnn_pipelines.project import agency_ledger
-from yarnnn_pipelines.stores.ledger.rows import Addressed, Decision, NewDraft
+from yarnnn_pipelines.review.words import mark_of
+from yarnnn_pipelines.stores.ledger.rows import Addressed, Decision, NewDraft, Standing
 
 TOKEN = "a-long-secret-of-ours"
 FORM_TOKEN = re.compile(r'name="form_token" value="([0-9a-f]+)"')
@@ -63,6 +65,23 @@ def test_another_week_and_page_can_be_asked_for_and_none_that_is_none(page):
         answer = requests.get(f"{page}{path}", timeout=60)
         assert answer.status_code == 400
         assert "Mend" in answer.text
+
+
+def test_a_week_in_which_nothing_waits_leads_to_the_newest_one_in_which_something_does(page):
+    week = shown(page, "/?week=2026-W44")
+    assert "Nothing of this week waits for a decision. 3 drafts of other weeks do: go to 2026-W46 ." in words_of(week)
+    assert 'href="/?week=2026-W46&amp;page=1"' in week
+    assert "go to" not in shown(page, "/?week=2026-W30")
+
+
+@pytest.mark.parametrize(
+    ("state", "word"),
+    [("rejected", "rejected, sent before"), ("blocked", "blocked, sent before"), ("abstained", "quiet, sent before")],
+)
+def test_what_was_sent_is_said_to_have_been_whatever_became_of_a_later_version(state, word):
+    standing = Standing("acme", "2026-W46", "client_update", 19, state, "h", None, 18, ())
+    assert mark_of(standing).word == word
+    assert mark_of(replace(standing, published_before=None)).word == word.split(",")[0]
 
 
 def test_a_sentence_stands_beside_the_words_that_it_rests_on(page):

@@ -78,13 +78,17 @@ class Asked(NamedTuple):
 
 @dataclass(frozen=True)
 class Glance:
-    """Everything on the page. weeks: newest first. pages: how many pages of clients there are; page counts from 1."""
+    """Everything on the page. weeks: newest first. waits_in: of the other weeks that are shown the newest in which
+    something waits, '' where nothing does; waits_elsewhere: how much waits in all of them. pages: how many pages of
+    clients there are; page counts from 1."""
 
     week: str
     weeks: Sequence[str]
     rows: Sequence[Row]
     queue: Sequence[Queued]
     queued: int
+    waits_in: str
+    waits_elsewhere: int
     later: Sequence[PutOff]
     states: str
     page: int
@@ -105,6 +109,8 @@ def glance(settings: Settings, risks: Risks, asked: Asked, visitor: str, looked:
     page = min(max(1, asked.page), pages)
     shown = list(names)[(page - 1) * CLIENTS : page * CLIENTS]
     in_grid = ledger.standings_of(shown, weeks)
+    put_off = _put_off_among(ledger, in_grid)
+    elsewhere = [one.week for one in awake(in_grid, put_off) if one.week != chosen]
     of_week = ledger.standings_of(list(names), [chosen])
     snoozes = ledger.snoozed(list(names), [chosen])
     queue = _queue(awake(of_week, snoozes), names, risks.of(awake(of_week, snoozes), settings))
@@ -115,7 +121,7 @@ def glance(settings: Settings, risks: Risks, asked: Asked, visitor: str, looked:
     return Glance(
         week=chosen,
         weeks=weeks,
-        rows=_rows(in_grid, _put_off_among(ledger, in_grid), names, shown, weeks),
+        rows=_rows(in_grid, put_off, names, shown, weeks),
         queue=[
             _queued(one, judged, settings, looked.has(visitor, one))._replace(
                 effort=effort[one.key], level=levels.get((one.client, one.type), "")
@@ -123,6 +129,8 @@ def glance(settings: Settings, risks: Risks, asked: Asked, visitor: str, looked:
             for one, judged in shown_of_queue
         ],
         queued=len(queue),
+        waits_in=max(elsewhere, key=monday_of, default=""),
+        waits_elsewhere=len(elsewhere),
         later=[_put_off(one, snoozes[one.key], names) for one in waiting(of_week) if one.key in snoozes],
         states=states_line(of_week),
         page=page,

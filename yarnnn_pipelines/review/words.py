@@ -38,13 +38,14 @@ MARKS: Mapping[str, Mark] = {
 
 
 def mark_of(standing: Standing) -> Mark:
-    """`to correct`: another version of it was sent before."""
+    """`to correct`: another version of it was sent before. What was sent stays sent, whatever became of a later one."""
     was_sent = standing.published_before is not None
     if standing.state == "published":
         return MARKS["corrected" if was_sent else "sent"]
     if standing.state in ("drafted", "in_review"):
         return MARKS["to_correct" if was_sent else "to_review"]
-    return MARKS["quiet" if standing.state == "abstained" else standing.state]
+    mark = MARKS["quiet" if standing.state == "abstained" else standing.state]
+    return mark._replace(word=f"{mark.word}, sent before") if was_sent else mark
 
 
 def href(key: Standing | DeliverableKey) -> str:
