@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
 from tests.line.demo_line import copy_of_demo, made
+from yarnnn_pipelines.config.deliverable_types import deliverable_types
 from yarnnn_pipelines.core.keys import ClientWeek
 from yarnnn_pipelines.deliverables.claims import draft_from_json
+from yarnnn_pipelines.project import Project
 from yarnnn_pipelines.stages.draft import draft_batch
 from yarnnn_pipelines.stages.edit import edit
 from yarnnn_pipelines.stages.gate import gate_batch
@@ -72,7 +75,19 @@ def test_what_was_struck_from_one_weeks_text_is_not_carried_over_into_the_next_o
     assert not draft_batch(project, ledger, "client_update", weeks).failed
     assert not gate_batch(project, ledger, "client_update", weeks).failed
     assert [told(week) for week in weeks] == [[], []]
+    assert not _test_phones_of_an_own_type(project)
     edit(project, ledger, weeks[0].deliverable("client_update"), [NewEdit("undo", undoes=1)], Decision("mia"))
     assert not draft_batch(project, ledger, "client_update", weeks).failed
     assert not gate_batch(project, ledger, "client_update", weeks).failed
     assert all(told(week) for week in weeks)
+    assert _test_phones_of_an_own_type(project)
+
+
+def _test_phones_of_an_own_type(project: Project) -> list[str]:
+    """What a type of the user's, for the same audience, tells of them in the second of the weeks."""
+    shipped = deliverable_types()
+    with_own = {**shipped, "pulse": shipped["client_update"].model_copy(update={"id": "pulse"})}
+    key = ClientWeek("harborline", "2026-W45")
+    with patch("yarnnn_pipelines.config.deliverable_types.loading.deliverable_types", lambda *_: with_own):
+        draft = draft_batch(project, open_ledger(project.home.ledger_url), "pulse", [key]).done[key]
+    return [claim.text for section in draft.sections for claim in section.claims if "test phones" in claim.text]

@@ -46,7 +46,8 @@ def offered(week: WeekContext) -> dict[str, str]:
     return {offer.text: offer.reason for offer in gated(week).offers}
 
 
-ASKED = "Dana, could you send us the revised logo files by Friday?"
+ASKED = "Dana, could you send us the revised logo files by Friday 20 November?"
+ASKED_FOR_THEN = "Dana, could you send us the revised logo files by Friday?"
 
 
 def mia(day: int, text: str, month: int = 11, **changed: object) -> Event:
@@ -91,7 +92,7 @@ def test_what_we_ask_each_other_or_ourselves_waits_for_nobody_there(asked: str) 
 def test_an_ask_of_an_earlier_week_is_told_until_it_is_answered() -> None:
     asked = mia(3, ASKED)
     waiting = told(weeks(asked, mia(10, "The banner is printed.")))["waiting"]
-    assert waiting == ["Dana, could you send us the revised logo files by Friday 6 November? (asked on 3 November)"]
+    assert waiting == ["Dana, could you send us the revised logo files by Friday 20 November? (asked on 3 November)"]
     assert "waiting" not in told(weeks(asked, dana(4, "Here are the revised logo files.")))
     assert "waiting" not in told(weeks(asked, dana(11, "Just sent you the revised logo files.")))
 
@@ -114,6 +115,73 @@ def test_what_was_asked_for_a_day_that_has_passed_waits_for_nobody() -> None:
     of_its_week = replace(asked, occurred_at=at(12))
     assert "waiting" in told(weeks(of_its_week))
     assert "waiting" not in told(weeks(asked, mia(10, "The banner is printed.")))
+
+
+def test_what_was_asked_for_by_a_day_that_has_passed_is_offered_unless_it_was_asked_again() -> None:
+    asked = mia(3, ASKED_FOR_THEN)
+    week = weeks(asked, mia(10, "The banner is printed."))
+    assert "waiting" not in told(week)
+    assert "status" not in told(week)
+    assert offered(week)[ASKED_FOR_THEN] == "we asked it of the client for Friday 6 November, and read no answer"
+    again = mia(5, "Dana, could you send us the revised logo files?", thread_id="slack:T1:C1:other")
+    assert "waiting" in told(weeks(asked, again, mia(10, "The banner is printed.")))
+
+
+FORM_READY = "Hi Dana, the new booking form is ready for you to test."
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Please try it with a few real names by Friday 20 November.",
+        "Could you look through them by Friday 20 November?",
+        "Can you sign this by Friday 20 November?",
+        "Please have a look at it with your colleagues by Friday 20 November.",
+    ],
+)
+def test_an_ask_that_points_at_something_which_it_does_not_name_is_offered_and_not_told(asked: str) -> None:
+    week = weeks(mia(10, f"{FORM_READY} {asked}"))
+    assert "waiting" not in told(week)
+    assert "status" not in told(week)
+    assert any(words.endswith(asked) for words in offered(week))
+
+
+TO_TRY = f"{FORM_READY} Please try the form with a few real names by Friday 20 November."
+
+
+@pytest.mark.parametrize(
+    "report",
+    [
+        "Tested with three patients. The confirmation mail lands in spam.",
+        "We've tried it at the front desk, works.",
+        "Just had a look at it with Ana.",
+        "Clicked through it this morning",
+    ],
+)
+def test_what_was_to_be_tried_waits_no_more_once_somebody_reports_that_they_tried(report: str) -> None:
+    assert "waiting" in told(weeks(mia(10, TO_TRY)))
+    assert "waiting" not in told(weeks(mia(10, TO_TRY), mia(11, "The banner is up."), dana(11, report)))
+    assert "waiting" not in told(weeks(mia(5, TO_TRY), dana(6, report), mia(10, "The banner is up.")))
+
+
+@pytest.mark.parametrize(
+    "report",
+    [
+        "We haven't tested it yet.",
+        "Tested the newsletter, looks fine.",
+        "We'll have tested it by Thursday.",
+        "Tested only the first half.",
+    ],
+)
+def test_what_was_to_be_tried_still_waits_where_nobody_has_tried_it(report: str) -> None:
+    assert "waiting" in told(weeks(mia(10, TO_TRY), mia(11, "The banner is up."), dana(11, report)))
+
+
+def test_what_was_to_be_tried_waits_no_more_once_it_is_live() -> None:
+    live = mia(12, "The new booking form is live since 22:10 last night.")
+    assert "waiting" not in told(weeks(mia(10, TO_TRY), live))
+    assert "waiting" in told(weeks(mia(10, TO_TRY), mia(12, "The new shop page is live since 22:10 last night.")))
+    assert "waiting" in told(weeks(mia(10, TO_TRY), mia(12, "The new booking form is not live yet.")))
 
 
 @pytest.mark.parametrize(
@@ -140,9 +208,10 @@ def test_an_ask_that_does_not_say_of_what_or_to_whom_is_not_told(asked: str) -> 
 
 
 def test_what_nobody_has_spoken_of_for_weeks_is_offered_and_not_told() -> None:
-    week = weeks(mia(6, ASKED, month=10), mia(10, "The banner is printed."))
+    week = weeks(mia(6, ASKED_FOR_THEN, month=10), mia(10, "The banner is printed."))
     assert "waiting" not in told(week)
-    assert offered(week)[ASKED] == "we asked it of the client, last on 6 October, and read no answer"
+    reason = offered(week)[ASKED_FOR_THEN]
+    assert reason == "we asked it of the client for Friday 9 October, and read no answer"
 
 
 def test_the_gate_withholds_an_old_ask_whoever_words_it() -> None:
@@ -150,7 +219,7 @@ def test_the_gate_withholds_an_old_ask_whoever_words_it() -> None:
     draft = write(weeks(asked), UPDATE)
     answered = gated(weeks(asked, dana(11, "Just sent you the revised logo files.")), draft)
     assert {claim.verdict for claim in answered.withheld} == {"stale"}  # and the status that rests on it
-    old = mia(6, ASKED, month=10)
+    old = mia(6, ASKED_FOR_THEN, month=10)
     told_of_its_week = write(client_week(old), UPDATE)
     assert [section.id for section in told_of_its_week.sections if section.claims] == ["status", "waiting"]
     assert not gated(weeks(old), told_of_its_week).claims
@@ -167,7 +236,7 @@ def test_an_old_ask_of_which_the_client_has_spoken_since_is_offered_and_not_told
 
 
 def test_an_old_ask_of_which_we_have_told_since_is_offered_and_not_told() -> None:
-    asked = mia(4, "Dana, we still need the returns text for the shop page from you by Friday.")
+    asked = mia(4, "Dana, we still need the returns text for the shop page from you by Friday 20 November.")
     assert "waiting" in told(weeks(asked, mia(10, "The fair stand is ready.")))
     week = weeks(asked, mia(10, "The returns text is on the shop page now."))
     assert "waiting" not in told(week)

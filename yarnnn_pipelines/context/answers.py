@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
+from functools import cached_property
 from itertools import islice
 from typing import Generic
 
@@ -37,6 +38,7 @@ from yarnnn_pipelines.english.sentences import sentences_of
 from yarnnn_pipelines.english.shared_words import SharedWords
 from yarnnn_pipelines.english.statement import parse
 from yarnnn_pipelines.english.subjects import without_marks
+from yarnnn_pipelines.english.tries import GONE_LIVE, asks_to_try, has_gone_live, reports_a_try
 
 _ANSWER_WITHIN = timedelta(days=2)
 _TURNS_READ = 60  # of those after a request, in one conversation or place
@@ -65,6 +67,7 @@ class Answers(Generic[SaidEvent]):
             next((turn for turn in self._right_below(asking, request) if answers(turn.text, request)), None),
             self._had_right_below(asking, request),
             self._settled_in_place(asking, request),
+            self._tried(asking, request),
             self._come_to(asking.author_is_us).of(asking, request),
         )
         found = [event for event in answering if event is not None]
@@ -107,6 +110,23 @@ class Answers(Generic[SaidEvent]):
         below = _after(asking, self._in_place[_place_of(asking)])
         theirs = (turn for turn in below if turn.author_is_us != asking.author_is_us)
         return next((turn for turn in theirs if settles_what_was_asked(turn.text, request, asking.text)), None)
+
+    def _tried(self, asking: SaidEvent, request: str) -> SaidEvent | None:
+        """What was to be tried: the other side reports there that it did, or anybody tells that it is live."""
+        if not asks_to_try(request):
+            return None
+        below = _after(asking, self._in_place[_place_of(asking)])
+        theirs = ((turn, part) for turn in below if turn.author_is_us != asking.author_is_us for part in _parts(turn))
+        tried = (turn for turn, part in theirs if reports_a_try(part, request, asking.text))
+        later = ((turn, part) for turn, part in self._live if turn.occurred_at > asking.occurred_at)
+        live = (turn for turn, part in later if has_gone_live(part, request, asking.text))
+        found = [turn for turn in (next(tried, None), next(live, None)) if turn is not None]
+        return min(found, key=lambda turn: turn.occurred_at, default=None)
+
+    @cached_property
+    def _live(self) -> list[tuple[SaidEvent, str]]:
+        """The sentences that tell of something live."""
+        return [(turn, part) for turn in self._events for part in _parts(turn) if GONE_LIVE.found_in(part)]
 
     def _among_the_askers(self, asking: SaidEvent, request: str) -> SaidEvent | None:
         """Nobody of the other side is called, or speaks in the conversation, and one of the askers answers another."""
@@ -192,6 +212,10 @@ def _had_by_who_asked(asking: SaidEvent, request: str, after: Iterable[SaidEvent
                 return None
         before = later
     return None
+
+
+def _parts(turn: Said) -> Iterator[str]:
+    yield from sentences_of(turn.text)
 
 
 def _place_of(event: Said) -> str | None:

@@ -61,18 +61,6 @@ REQUEST = Pattern(
     ),
 )
 # A question that leaves a decision to whoever is asked.
-TO_TRY = Pattern(
-    written(
-        "try",
-        r"\b(?:try|test|check|reload|refresh|retry|log\s+in|look)\b.{0,40}\b(?:again|once\s+more|now|another\s+time)\b"
-        r"|\b(?:try|retry)\s+it\b|\bgive\s+it\s+(?:a|another)\s+(?:try|go|shot)\b"
-        r"|\b(?:let\s+me|let\s+us|tell\s+me|tell\s+us)\b.{0,20}\b(?:if|whether)\b.{0,40}\b(?:works?|helps?|better|gone|persists?)\b",
-        "The app should be OK now, please try once more",
-        "Could you check again?",
-        "Let me know if it works for you",
-        unlike=("Please try the new blend",),
-    )
-)
 FOR_A_DECISION = Pattern(
     opens(
         "whether we may",
@@ -232,6 +220,14 @@ _DECIDING = content_words(
 _OF_SOMEBODY_BEFORE = re.compile(
     r"(?i)^(?!.*\b(?:people|team|customers|clients|guests|users|both)\b).*\b(?:to|with|of|about|for|from)\s+(?:them|him|her)\b"
 )
+# "Please try it with a few real names": what stands right behind the deed, with nothing before that it may stand for.
+_OF_A_THING_BEFORE = re.compile(
+    r"(?i)^(?:(?:please|kindly|can|could|would|will|you|someone|somebody|one\s+of\s+you|also|just|then|so|now|still|we|need"
+    r"|(?:you|us)\s+to|all|both|quickly)\s+)*(?!make\b|makes\b|call\b|take\s+it\s+easy\b|is\b|does\b|do\b|would\b|will\b|should\b)"
+    r"(?:(?:have|take|give)\s+(?:an?\s+)?(?:\w+\s+)?(?:look|try|go|read|think)|[a-z]+)\s+(?:(?:through|out|over|at|with|on|of|into)\s+)?"
+    r"(?:(?:it|them)\b|(?:this|that|these|those)\b(?=\W*$|[,.;:]|\s+(?:by|before|until|today|tomorrow|with|on|in|at|from|and|to|as|so"
+    r"|once|again|too|back|off)\b))(?!\s+(?:is|was|be|would|will|has|can)\b)"
+)
 _WHO_IS_CALLED = re.compile(
     r"^\W*(?:(?i:hi|hey|hello|dear)\s+)?(?:@?[A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*)?\s*[,:!–-]\s*"
     r"|@[A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*)?\s+)"
@@ -300,11 +296,6 @@ def is_a_request(text: str) -> bool:
     return REQUEST.found_in(words) and not re.match(r"(?i)i\b", words)
 
 
-def asks_to_try(text: str) -> bool:
-    """It asks to see whether something works now."""
-    return TO_TRY.found_in(text)
-
-
 def without_who_is_called(text: str) -> str:
     """The sentence without the name that it opens with: "Dana, which logo is it?" as "which logo is it?"."""
     return _WHO_IS_CALLED.sub("", text, count=1)
@@ -316,8 +307,10 @@ def asks_for_a_decision(text: str) -> bool:
 
 def names_what_it_asks(text: str) -> bool:
     """A reader who sees the question alone learns of what it is: "Should we go ahead?" does not say, nor does "May we
-    send the apology to them?"."""
-    return bool(matter_of(text) - _DECIDING) and _OF_SOMEBODY_BEFORE.search(text) is None
+    send the apology to them?" or "Please try it by Friday"."""
+    if _OF_SOMEBODY_BEFORE.search(text) or _OF_A_THING_BEFORE.match(without_who_is_called(text)):
+        return False
+    return bool(matter_of(text) - _DECIDING)
 
 
 def matter_of(request: str) -> frozenset[str]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from yarnnn_pipelines.config.choices import WRITERS
-from yarnnn_pipelines.config.deliverable_types import deliverable_type
+from yarnnn_pipelines.config.deliverable_types import deliverable_type, deliverable_types
 from yarnnn_pipelines.context.stakeholders.reading import read_people
 from yarnnn_pipelines.context.stakeholders.records import Person
 from yarnnn_pipelines.core.errors import UserError
@@ -47,7 +47,8 @@ def draft_batch(project: Project, ledger: Ledger, type_id: str, keys: Iterable[C
     wanted = sorted(set(keys))
     stored = _stored(ledger, type_id, wanted) if writer.looks_back else {}
     preferred = preferences_for(ledger, project.settings, (key.deliverable(type_id) for key in wanted))
-    struck = struck_before(ledger, wanted, type_id) if kind.looks_back else {}
+    told_to = [one for one in deliverable_types(project.settings.path).values() if one.audience == kind.audience]
+    struck = struck_before(ledger, wanted, (one.id for one in told_to)) if kind.looks_back else {}
     told_last = ledger.last_sent(key.deliverable(type_id) for key in wanted) if writer.looks_back else {}
 
     def read(con: duckdb.DuckDBPyConnection) -> tuple[dict[ClientWeek, WeekContext], list[Person]]:

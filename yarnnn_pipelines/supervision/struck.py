@@ -1,4 +1,4 @@
-"""What people struck from the texts of the weeks before, by deliverable.
+"""What people struck from the texts of the weeks before, by client.
 
 What that means for a later draft is `brief.struck_before`'s.
 """
@@ -15,14 +15,17 @@ from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.supervision.edits import SUMS_UP, in_force
 
 
-def struck_before(ledger: Ledger, keys: Iterable[ClientWeek], type_id: str) -> dict[ClientWeek, set[StruckWords]]:
-    """By client and week, of the weeks that it looks back on."""
-    wanted = list(keys)
+def struck_before(
+    ledger: Ledger, keys: Iterable[ClientWeek], type_ids: Iterable[str]
+) -> dict[ClientWeek, set[StruckWords]]:
+    """By client and week, of the weeks that it looks back on; whichever of the types it was struck from."""
+    wanted, types = list(keys), sorted(type_ids)
     earlier = {
         key: [
             DeliverableKey(key.client_id, week, type_id)
             for week in weeks_looked_back(key.week).weeks
             if week < key.week
+            for type_id in types
         ]
         for key in wanted
     }

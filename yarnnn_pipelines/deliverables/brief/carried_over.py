@@ -208,10 +208,10 @@ class Closing:
 
 
 def _is_pressing(ask: Candidate, frame: Frame) -> bool:
-    """It says by when, was asked again, or names a day still to come; what is asked once, for no day, lapses without a
-    word, and so does what was asked for a day that has passed."""
+    """It was asked again, or for a time that has not passed; what is asked once, for no day, lapses without a word, and
+    so does what was asked for a day that has passed."""
     return len(ask.pieces) > 1 or any(
-        needed_by(piece.quote) or (due_words(piece.quote) and _is_ahead(due_of(frame, piece.source), frame))
+        (needed_by(piece.quote) or due_words(piece.quote)) and _is_ahead(due_of(frame, piece.source), frame)
         for piece in ask.pieces
     )
 
@@ -240,6 +240,9 @@ def _since(events: Sequence[Event], said: Iterable[Signal | Piece]) -> list[Even
 def _ask_offered(ask: Candidate, kind: DeliverableType, frame: Frame) -> Remark:
     day = day_month(frame.day(ask.last_said))
     section = kind.section_of.get(ask.kind, kind.sections[0].id)
+    due = due_of(frame, ask.first.source)
+    if due is not None and due < frame.days.first:
+        return Remark(ask.first, section, CERTAIN, f"we asked it of the client for {full_day(due)}, and read no answer")
     return Remark(ask.first, section, CERTAIN, f"we asked it of the client, last on {day}, and read no answer")
 
 

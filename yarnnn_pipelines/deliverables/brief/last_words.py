@@ -29,10 +29,10 @@ from yarnnn_pipelines.english.figures import figures_in
 from yarnnn_pipelines.english.leaning import is_a_step, leans
 from yarnnn_pipelines.english.likeness import what_limits
 from yarnnn_pipelines.english.passing import is_told_of_a_day, tells_what_was
-from yarnnn_pipelines.english.requests import asks_to_try
 from yarnnn_pipelines.english.sentences import sentences_of
 from yarnnn_pipelines.english.statement import parse
 from yarnnn_pipelines.english.things import speaks_of_another
+from yarnnn_pipelines.english.tries import asks_whether_it_works
 
 TALKED_ON = "it tells of a problem that was talked on: is it over?"
 SPOKEN_OF = "what it promises is spoken of later: is it done?"
@@ -101,7 +101,7 @@ class LastWords:
     def _why_no_ask(self, candidate: Candidate) -> str | None:
         said = candidate.first
         replies = [turn for turn in self._after(candidate) if turn.event.author_is_us != said.event.author_is_us]
-        if replies and asks_to_try(said.quote):
+        if replies and asks_whether_it_works(said.quote):
             return TRIED
         return ASK_SPOKEN_OF if self._again.named_again(candidate) else None
 
