@@ -59,6 +59,7 @@ GONE = Pattern(
         | (?:doesn't|does not|isn't|is not) happen(?:ing)? (?:any more|anymore|again)
         | (?:don't|do not) see (?:it|this|that|the (?:error|issue|problem|bug)) (?:any more|anymore|again)
         | (?:hasn't|has not|didn't|did not) come back
+        | (?:can't|cannot|can not) (?:happen|occur) (?:any more|anymore|any longer|again)
         """,
         "The error no longer occurs",
         "that error is no longer occurring",
@@ -89,6 +90,8 @@ GONE = Pattern(
         "The crash has not come back",
         "The crash didn't come back",
         "The crash did not come back",
+        "It can't happen any more",
+        "It cannot occur again",
     ),
 )
 # What held it up no longer does.

@@ -45,6 +45,8 @@ _NAMES_NOTHING = re.compile(
 )
 # It speaks of the trouble above it: "v2 is out, in which this bug is fixed".
 _POINTS_BACK = re.compile(r"(?i)\b(?:this|that|your)\s+(?:\w+\s+)?(?:issue|problem|bug|error|fault)s?\b")
+# What stands before "can't happen any more" where it names nothing.
+_ONLY_POINTS = re.compile(r"(?i)^\W*(?:(?:so|and|but|now|then)\s+)*(?:it|this|that)\s*$")
 _AS_BEFORE = re.compile(
     r"(?i)\b(?:old|wrong|previous|former)\s"
 )  # "the old face" is one of the faces that were changed
@@ -159,6 +161,9 @@ def _of_one_matter(later: str, earlier: str) -> bool:
     if _matter(later) & _matter(earlier):
         return _share_a_matter(later, earlier)
     if points_to_a_trouble(later):
+        return True
+    gone = GONE.search(later)
+    if gone is not None and _ONLY_POINTS.match(_CLAUSE.split(later[: gone.start()])[-1]):
         return True
     telling = core(later, Span(0, len(later))) or Span(0, len(later))
     words = later[telling.start : telling.end]

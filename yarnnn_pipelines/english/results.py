@@ -9,6 +9,7 @@ import re
 
 from yarnnn_pipelines.english.alternatives import Pattern, said, written
 from yarnnn_pipelines.english.likeness import content_words
+from yarnnn_pipelines.english.troubles import MISHAP
 from yarnnn_pipelines.english.vocabulary import PERFECTIVE, STRONG_VERBS, WEAK_VERBS
 
 # A verb late in the sentence is mostly a participle or stands in a clause of its own.
@@ -98,6 +99,7 @@ IN_PART = Pattern(
 
 # A result that went wrong, or an idiom that only looks like one.
 SPOILT = Pattern(
+    *MISHAP.alternatives,
     said(
         "mistake",
         r"wrong | mistake | accident | typos? | misprint\w* | complaint | duplicate",

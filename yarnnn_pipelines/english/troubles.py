@@ -4,10 +4,44 @@ from __future__ import annotations
 
 import re
 
-from yarnnn_pipelines.english.alternatives import Pattern, said
+from yarnnn_pipelines.english.alternatives import Pattern, said, written
 from yarnnn_pipelines.english.likeness import content_words
 
+# What happened to people outside either side, and should not have: whatever they did, it is no result.
+_THIRD_PERSONS = (
+    r"^(?:\S+\s+){0,4}?(?:customers?|patients?|guests?|visitors?|users?|people|persons?|members?|buyers?|subscribers?|readers?"
+    r"|shoppers?|families|parents|students?|tenants?|passengers?|somebody|someone|everyone|everybody)\s+(?:\w+\s+){0,2}?"
+)
+MISHAP = Pattern(
+    written(
+        "the same for two",
+        rf"{_THIRD_PERSONS}(?:booked|reserved|bought|got|received|took|chose|were\s+(?:given|sold|sent))\s+"
+        r"(?:(?:exactly|just|all|both|the|very)\s+){0,3}same\b",
+        "Two patients booked the same 9:00 slot today",
+        "Three of the guests were given the same room",
+        unlike=("We booked the same hall as last year", "Two patients booked on the same day as last week"),
+    ),
+    written(
+        "more often than once",
+        rf"{_THIRD_PERSONS}(?:got|received|paid|booked|ordered|(?:were\s+)?(?:charged|billed|invited|mailed|sent))\b[^.;]{{0,60}}?"
+        r"\b(?:twice|(?:two|three|several)\s+times|double|more\s+than\s+once)"
+        r"(?:\W*$|[,.;:]|\s+(?:on|in|at|by|for|since|because|and|this|last|today|yesterday)\b)"
+        r"|\b(?:is|are|was|were|been|got)\s+double[- ]?(?:booked|charged|billed)\b",
+        "12 subscribers got the mail twice",
+        "Some customers were charged twice",
+        "The hall was double-booked",
+        unlike=("We sent the reminder twice", "Customers ordered twice as much"),
+    ),
+    written(
+        "without what belongs to it",
+        rf"{_THIRD_PERSONS}(?:ordered|booked|checked\s+out|left|got\s+(?:in|through|it|them)|entered|signed\s+up|bought)\b"
+        r"[^.;]{0,40}?\bwithout\s+(?:paying|a\s+(?:ticket|code|confirmation|login|password)|payment|confirm\w*)\b",
+        "Two customers ordered without paying",
+        unlike=("Customers can book without a login now",),
+    ),
+)
 RISK = Pattern(
+    *MISHAP.alternatives,
     said(
         "block",
         r"""
@@ -63,6 +97,11 @@ RISK = Pattern(
     ),
 )
 NOT_A_RISK = Pattern(
+    written(
+        "no mishap",
+        r"\b(?:no|not|never|nobody|none|\w+n['’]t)\b.{0,60}\b(?:twice|double|same|without|more\s+than\s+once)\b",
+        "no customer was charged twice",
+    ),
     said(
         "none of it",
         r"""
