@@ -365,6 +365,13 @@ _VERDICTS = content_words(
 )
 
 
+# What somebody is to do with it then, behind a verdict that names nothing.
+_ASKS_FOR_NO_THING = re.compile(
+    r"(?i)(?<=[,;:.–—])\s*(?:and\s+|so\s+)?(?:please|pls|kindly|you\s+(?:can|may|could)|feel\s+free\s+to|go\s+ahead\s+and|let['’]?s|we\s+can)\s+"
+    r"[a-z]+(?=\W*$|\s+(?:it|them|that|this|to|off|on|with|away|ahead|now|today|tomorrow|asap|for)\b)[^,;.!?]*"
+)
+
+
 def says_what_is_decided(text: str) -> bool:
     """The sentence names what it approves: "Looks great, approved." does not."""
     clauses = [clause.strip() for clause in re.split(r"[,;:.!–—]+(?:\s+|$)|\s+(?:and|so)\s+", text) if clause.strip()]
@@ -376,8 +383,8 @@ def says_what_is_decided(text: str) -> bool:
 
 def names_its_object(text: str) -> bool:
     """Beside the verdict and what it costs, the sentence has a word for what is decided: "Approved, the 18 euros." has
-    none, nor has "Let's go with that one"."""
-    return bool(content_words(text) - _VERDICTS - _PRAISE)
+    none, nor has "Let's go with that one" or "Approved, please send to print."."""
+    return bool(content_words(_ASKS_FOR_NO_THING.sub(" ", text)) - _VERDICTS - _PRAISE)
 
 
 def is_ours_to_decide(text: str) -> bool:

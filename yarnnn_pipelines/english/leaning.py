@@ -113,6 +113,31 @@ LEANING = Pattern(
         "Tom will suggest two by Wednesday.",
     ),
     written(
+        "one of what was named before",
+        r"^(?:(?:and|but|so),?\s+)?(?:the|our|your)\s+(?:next|last|first|second|third|other|new|old|latest|previous|following|final)\s+ones?\b"
+        r"(?!\s+of\b)",
+        "The next one is on 3 December as usual.",
+        unlike=("The first one of the posters hangs",),
+    ),
+    written(
+        "so many of what was named before",
+        r"\bthe\s+(?:missing|remaining|other|outstanding|lacking|last|first|next|final)\s+(?:\d[\d.,]*|two|three|four|five|six|seven|eight|nine|ten|few)"
+        rf"(?=\W*$|[,;:]|\s+(?:on|in|at|by|to|for|from|until|before|after|and|too|is|are|was|were|will|have|has|come|arrive|{_OF_TIME})\b)"
+        r"(?!\s+(?:weeks?|months?|days?|years?|quarters?|hours?|minutes?|seasons?)\b)",
+        "Lowe Print will deliver the missing 200 on Wednesday, free of charge.",
+        "The other two are at the framer's",
+        unlike=("The missing 200 labels come on Wednesday", "Sales of the last three months are in"),
+    ),
+    written(
+        "hands over something of a matter",
+        r"^(?:(?!(?:for|about|of|to)\b)[\w'’]+\s+){0,4}?(?:sent|sending|moved|updated|accepted|shared|forwarded|answered)\s+(?:(?:you|them|it|everybody|everyone|both|over)\s+)*"
+        r"(?:an?|the|my|our|your)\s+(?:calendar\s+|new\s+|updated\s+|short\s+)?(?:invite|invitation|mail|e-?mail|message|reply|answer|link|reminder|note)s?"
+        r"(?:\s+(?:over|out|around|already|too|now|today|yesterday|to\s+(?:you|them|him|her|everybody|everyone|all|both)(?:\s+\w+)?))*\W*$",
+        "I've sent an invite.",
+        "We have sent the mail to you today",
+        unlike=("We sent the reminder for the workshop", "I've sent an invite for the review"),
+    ),
+    written(
         "goes on from what was wrong",
         r"^(?:changed|corrected|adjusted|updated|swapped|replaced|noted|moved|shifted|postponed)\s*[,:–—-]\s|^still\s+(?:\d|not\b|no\b|the\s+same\b)",
         "Changed, EU is €11.90 now.",

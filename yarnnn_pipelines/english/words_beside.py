@@ -161,6 +161,35 @@ POINTS_BACK_AND_DOUBTS = Pattern(
         "Estou a brincar",
     ),
 )
+# Behind a sentence that holds, but not in all that it says.
+TAKES_SOMETHING_BACK = Pattern(
+    written(
+        "though",
+        r"^(?:(?!\?).)*,?\s(?:though|tho)\s*[.!…]*$",
+        "5,800 instead of 6,000 though.",
+        "The second one looks a bit pale, though",
+        unlike=("Should we print it though?", "Even though it rains, we open"),
+    ),
+    written(
+        "but",
+        r"^\W*(?:but|only|except|unfortunately|sadly|however|although|though|just)\b(?=[^?]*\b(?:not|no|never|nobody|nothing|none|without|only|still"
+        r"|half|missing|broken|wrong|late|fewer|less|short|instead\s+of|\w+n['’]t)\b)[^?]*$|^\W*(?:only|except)\b[^?]{1,60}$",
+        "But the second box is missing.",
+        "Unfortunately not all of them",
+        "Only in Lisbon",
+        unlike=("But what about Lisbon?", "However, the poster is printed too"),
+    ),
+    written(
+        "fewer than said",
+        r"^\W*(?:(?:only|just)\s+)?\d[\d.,]*(?:\s+\w+)?\s+(?:instead\s+of|rather\s+than|(?:out\s+)?of\s+the)\s+\d[^?]*$"
+        r"|^\W*(?:one|two|three|four|five|some|several|a\s+few|half|\d[\d.,]*)\s+(?:of\s+(?:them|it|these|those)\s+)?(?:is|are|was|were)\s+"
+        r"(?:\w+\s+)?(?:missing|broken|damaged|wrong|torn|scratched|late|short|blank|empty|unreadable)\b[^?]*$",
+        "5,800 instead of 6,000.",
+        "Two of them are damaged",
+        "Some were missing",
+        unlike=("Two of them are on the wall",),
+    ),
+)
 _TEXT = (
     r"(?:title|headline|sub-?title|subject(?:\s+line)?|caption|slogan|tagline|claim|wording|phrasing|sentence|phrase|statement|text|copy"
     r"|version|quote|translation|line|formulation|teaser|blurb|intro(?:duction)?|opening|post|tweet)s?"
@@ -230,3 +259,9 @@ def doubts_the_sentence_before(sentence: str) -> bool:
 def asks_of_what_follows(sentence: str) -> bool:
     """It asks whether what stands behind it is true or well said, or what it may be a text of."""
     return len(sentence) <= _LONGEST and POINTS_ON_AND_ASKS.found_in(sentence)
+
+
+def takes_something_back(sentence: str) -> bool:
+    """It names no matter of its own, and takes something of the sentence before it back: "5,800 instead of 6,000
+    though."."""
+    return len(sentence) <= _LONGEST and TAKES_SOMETHING_BACK.found_in(sentence)

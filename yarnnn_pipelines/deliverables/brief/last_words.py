@@ -33,6 +33,7 @@ from yarnnn_pipelines.english.sentences import sentences_of
 from yarnnn_pipelines.english.statement import parse
 from yarnnn_pipelines.english.things import speaks_of_another
 from yarnnn_pipelines.english.tries import asks_whether_it_works
+from yarnnn_pipelines.english.words_beside import takes_something_back
 
 TALKED_ON = "it tells of a problem that was talked on: is it over?"
 SPOKEN_OF = "what it promises is spoken of later: is it done?"
@@ -49,6 +50,7 @@ OBJECTED_TO = "it says that something is done, and the other side wrote that som
 OTHER_COUNT = "it tells of so many, and a later word of another number"
 BREAKS_OFF = "it breaks off, and its text goes on"
 ONE_OF_SEVERAL = "it is one step of several"
+TAKEN_BACK_IN_PART = "the sentence right behind it takes something of it back"
 NOT_YET = "it tells of a day that was still to come: is it done?"
 
 _OBJECTS = re.compile(r"(?i)\b(?:still|except|apart\s+from|immer\s+noch|noch\s+nicht|toujours)\b")
@@ -80,6 +82,8 @@ class LastWords:
             return ONE_OF_SEVERAL
         if said.quote.endswith(_ELLIPSES) or said.event.text[said.end :].lstrip().startswith(_ELLIPSES):
             return BREAKS_OFF
+        if takes_something_back(next(iter(sentences_of(said.event.text[said.end :].lstrip(" .!,;"))), "")):
+            return TAKEN_BACK_IN_PART
         if candidate.kind == "risk" and not candidate.ends:
             return self._why_no_open_trouble(candidate)
         if candidate.kind == "decision":
