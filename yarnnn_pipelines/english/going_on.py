@@ -12,6 +12,7 @@ import re
 from functools import lru_cache
 
 from yarnnn_pipelines.english.alternatives import Pattern, opens, said
+from yarnnn_pipelines.english.amounts import amounts_in
 from yarnnn_pipelines.english.called_off import STANDS
 from yarnnn_pipelines.english.days import dates_named, weekdays_named
 from yarnnn_pipelines.english.decisions import DECISION
@@ -43,6 +44,7 @@ from yarnnn_pipelines.english.results import (
 )
 from yarnnn_pipelines.english.retractions import excuses_the_speaker
 from yarnnn_pipelines.english.spoken_of_again import HANDS_OVER, words_of_things
+from yarnnn_pipelines.english.statement import parse
 from yarnnn_pipelines.english.states import BROKEN
 from yarnnn_pipelines.english.things import GENERIC, things_named, things_spoken_of
 
@@ -132,6 +134,7 @@ _WANTED_FOR = re.compile(
     r"(?i)\b(?:need(?:s|ed)?|lacks?|missing|wait(?:s|ing)?\s+(?:for|on)|awaiting)\s+(?P<thing>(?:the|your|an?|all|some|\d+)\b[^.;:?!]*?)"
     r"\s+(?:(?:in\s+order\s+)?to|before\s+(?:we|i)\s+(?:can\s+)?)\s*(?P<deed>[a-z]+\b[^.;:?!]*)"
 )
+_HOUR = re.compile(r"(?i)\b\d{1,2}(?::\d\d|\s*(?:am|pm)\b)")
 _HALF, _THIRD = 0.5, 0.3
 
 
@@ -374,7 +377,15 @@ def _counts(sentence: str) -> bool:
 def _gives_another_value(later: str, earlier: str) -> bool:
     if {*dates_named(earlier), *weekdays_named(earlier)}:
         return _names_another_day(later, earlier)
-    return _counts(earlier) and not tells_a_deed(earlier) and bool(numbers(later) - numbers(earlier))
+    if not _counts(earlier) or tells_a_deed(earlier) or not numbers(later) - numbers(earlier):
+        return False
+    old, new = ({figure.unit for figure in parse(words).figures} for words in (earlier, later))
+    return None in old or bool(old & new) or (new == {None} and not any(amounts_in(later)) and not _names_a_time(later))
+
+
+def _names_a_time(later: str) -> bool:
+    """Its numbers may be those of a day or an hour."""
+    return _HOUR.search(later) is not None or any(dates_named(later))
 
 
 def _names_another_day(later: str, earlier: str) -> bool:

@@ -190,6 +190,8 @@ def may_turn_it(text: str, earlier: str) -> bool:
         return False
     if (sorry := _SORRY.match(text.strip())) is not None:
         return not {*_words(sorry["what"])} & _NO_CORRECTION and not content_words(text) <= content_words(earlier)
+    if none_of_another := _NONE_OF.search(plain):
+        return bool(content_words(none_of_another["what"]) & content_words(earlier))
     if has_not_looked_yet(plain) or excuses_the_speaker(plain) or _nods(plain) or text.rstrip().endswith("!"):
         return False
     first = _SPEEDY.sub(" ", _first_clause(plain))
@@ -206,6 +208,11 @@ def may_turn_it(text: str, earlier: str) -> bool:
     return _denies(words) or bool({*words} & (_UNDONE | _PART)) or _TURNS_A_LITTLE.search(first) is not None
 
 
+# "No double booking since Tuesday": of what there was none, for a while.
+_NONE_OF = re.compile(
+    r"(?i)^(?:there\s+(?:was|were|is|are|has\s+been|have\s+been)\s+)?(?:no|zero)\s+(?P<what>(?:[a-z-]+\s+){1,4}?)"
+    r"(?:since|so\s+far|any\s?more|all\s+(?:day|week)|this\s+(?:week|month)|during|over\s+the)\b"
+)
 _OF_ANOTHER = re.compile(r"(?i)(?:^(?:and|what\s+about|how\s+about)\b|@|\b(?:the|my|your|our)\b)")
 
 
