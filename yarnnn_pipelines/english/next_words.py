@@ -216,6 +216,11 @@ _NONE_OF = re.compile(
 _OF_ANOTHER = re.compile(r"(?i)(?:^(?:and|what\s+about|how\s+about)\b|@|\b(?:the|my|your|our)\b)")
 
 
+def tells_of_none_since(text: str) -> bool:
+    """It tells that something did not happen for a while: "No double booking since Tuesday"."""
+    return _NONE_OF.search(text.lstrip()) is not None
+
+
 @lru_cache(maxsize=16384)
 def goes_on_about_it(text: str, earlier: str) -> bool:
     """Thanks, a nod or a question: what stands below it may still speak of what stands above it, unless the question

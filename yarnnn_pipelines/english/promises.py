@@ -128,3 +128,24 @@ def promiser(text: str) -> str | None:
     """Who promises, where a sentence says it of somebody by name: "Tom will send it" gives "Tom"."""
     named = _PROMISER.match(text)
     return named["name"] if named else None
+
+
+_WITHOUT_SUBJECT = re.compile(
+    r"(?i)^\W*(?:(?:ok(?:ay)?|sure|yes|yep|great|fine|thanks|sorry|and|but)\b[\s,.!]*)*(?:will|['’]ll)\s+(?:(?:also|then|just|probably|gladly)\s+)*"
+    r"(?!(?:you|we|they|he|she|it|there|the|this|that|these|those|i|someone|anyone|everyone|a|an|our|your|my|not|do|be)\b)[a-z]+\b[^?]*$"
+)
+_PLAN_OF_OURS = re.compile(
+    r"(?i)^(?:\w+[,:]\s+)?we\s+(?:(?:also|then|now|just|only)\s+)*(?:pause|stop|drop|skip|postpone|cut|move|shift|keep|cancel|reduce|extend|start|wait|hold"
+    r"|add|switch|limit|stay|go)\b"
+)
+
+
+def promises_without_subject(text: str) -> bool:
+    """The speaker promises something, and leaves themselves out: "Will send it Wednesday latest". No question, which
+    would name whom it asks."""
+    return _WITHOUT_SUBJECT.match(text) is not None
+
+
+def is_a_plan_of_ours(text: str) -> bool:
+    """What the speaker's side does next, told as settled: "we pause the blog until February and move the 6 hours"."""
+    return _PLAN_OF_OURS.match(text) is not None

@@ -23,9 +23,12 @@ from yarnnn_pipelines.english.dialogue import UNDER_WAY
 from yarnnn_pipelines.english.figures import gives_a_number
 from yarnnn_pipelines.english.leaning import leans
 from yarnnn_pipelines.english.likeness import content_words
-from yarnnn_pipelines.english.overtaking import points_to_a_trouble
+from yarnnn_pipelines.english.next_words import tells_of_none_since
+from yarnnn_pipelines.english.overtaking import points_to_a_trouble, says_it_is_over
 from yarnnn_pipelines.english.passing import is_over_by_evening
+from yarnnn_pipelines.english.promises import is_a_plan_of_ours, promises_without_subject
 from yarnnn_pipelines.english.requests import disregards
+from yarnnn_pipelines.english.results import says_resolved
 from yarnnn_pipelines.english.stance import sentences_stood_by
 from yarnnn_pipelines.english.statement import Statement, parse
 
@@ -156,23 +159,23 @@ def _stood_by(weighing: Weighing) -> Iterator[Piece]:
 
 def _reading(piece: Piece, readings: set[str], weighing: Weighing) -> tuple[CandidateKind, str]:
     """As what the sentence would be told, and why it may be worth a line."""
+    statement, event = parse(piece.quote), piece.event
     for reading, reason in _REASONS.items():
         if reading in readings:
-            return reading, reason
-    statement = parse(piece.quote)
-    event = piece.event
+            return "commitment" if reading == "metric" and is_a_plan_of_ours(piece.quote) else reading, reason
+    if promises_without_subject(piece.quote):
+        return ("commitment" if event.author_is_us else "promise_to_us"), _REASONS["commitment"]
     if statement.asks:
         return _asked(event, statement)
     if weighing.setting(piece).answers:
-        return _stated(
-            statement
-        ), "it answers the client's question" if event.author_is_us else "it answers our question"
+        of_whom = "the client's" if event.author_is_us else "our"
+        return _stated(statement, piece.quote), f"it answers {of_whom} question"
     if gives_a_number(piece.quote):
         return "metric", _REASONS["metric"]
     if statement.dates or statement.weekdays:
-        return _stated(statement), "it names a day"
+        return _stated(statement, piece.quote), "it names a day"
     words = " and ".join(f"“{word}”" for word in telling_words(piece.quote))
-    return _stated(statement), f"it reads like news of the work{f': {words}' if words else ''}"
+    return _stated(statement, piece.quote), f"it reads like news of the work{f': {words}' if words else ''}"
 
 
 def _is_done_as_asked(piece: Piece, answers: Answers[Event]) -> bool:
@@ -188,8 +191,9 @@ def _asked(event: Event, statement: Statement) -> tuple[CandidateKind, str]:
     return "ask", "we ask it of the client"
 
 
-def _stated(statement: Statement) -> CandidateKind:
-    if statement.is_denied:
+def _stated(statement: Statement, quote: str) -> CandidateKind:
+    """What is mended, or did not happen again, is a result, in whatever negation it is told."""
+    if statement.is_denied and not (says_resolved(quote) or says_it_is_over(quote) or tells_of_none_since(quote)):
         return "risk"
     return "commitment" if statement.modalities <= {"intended", "conditional"} else "done"
 
