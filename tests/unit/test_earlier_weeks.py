@@ -246,7 +246,8 @@ def test_what_is_still_open_may_be_told_with_its_day() -> None:
 
 
 def test_the_judge_reads_the_turns_of_the_earlier_week_that_a_sentence_rests_on() -> None:
-    week = weeks(mia(3, ASKED), dana(4, "I'm travelling, so it may take a while."), NEWS)
+    ask_words = ASKED.replace("Friday", "Friday 20 November")
+    week = weeks(mia(3, ask_words), dana(4, "I'm travelling, so it may take a while."), NEWS)
     seen = gated(week)
     (ask,) = [claim for claim in seen.claims if claim.slot == "asked"]
     known = [*(week.before.events if week.before else ()), *week.events]
@@ -254,7 +255,7 @@ def test_the_judge_reads_the_turns_of_the_earlier_week_that_a_sentence_rests_on(
         judge = Judge(JudgeSettings(model="j", base_url=settings.base_url))
         judge.lower(replace(seen, sections=(Section("waiting", "", (ask,)),)), UPDATE, frame_for(week), known, {})
     question = asked[0]["messages"][1]["content"]
-    assert f"Tue 03 Nov 10:00 Mia Duarte (us): {ASKED}" in question
+    assert f"Tue 03 Nov 10:00 Mia Duarte (us): {ask_words}" in question
     assert "Wed 04 Nov 10:00 Dana Reyes (client): I'm travelling" in question
 
 
