@@ -424,6 +424,11 @@ def test_an_ask_of_an_earlier_week_is_what_we_wait_for() -> None:
     assert line(mia(4, ASKED), dana(5, "Here are the revised logo files.")) == "On track"
 
 
+def test_an_ask_for_a_day_that_has_passed_without_an_answer_is_no_track_to_be_on() -> None:
+    assert line(mia(3, ASKED_FOR_THEN)) is None
+    assert line(mia(3, ASKED_FOR_THEN), dana(5, "Here are the revised logo files.")) == "On track"
+
+
 def test_a_line_that_calls_a_week_on_track_is_held_against_the_weeks_before_whoever_wrote_it() -> None:
     fair = write(weeks(DONE, STEP), UPDATE)
     week = weeks(mia(3, "We'll send the revised budget by Friday 6 November."), DONE, STEP)
