@@ -186,6 +186,7 @@ def test_a_preference_is_set_pinned_removed_and_taken_back(desk: Desk) -> None:
     desk.approve()
     (rule_id,) = desk.learned().values()
     found = learned_of(desk.ledger, desk.project.settings, "acme", TYPE)
+    assert found.rule("section_title:moved") == found.rule(rule_id)  # by its name, as `undo` takes it
     remove(desk.ledger, found.rule(rule_id), MIA)
     assert desk.learned() == {}
     assert "## What moved" in desk.draft(SECOND).markdown

@@ -183,7 +183,9 @@ def undo(
     if undone is None:
         there = f"in force are {', '.join(map(str, standing))}" if standing else "nothing is edited"
         raise UserError(
-            f"there is no such edit to take back: {there}", where=str(drafted.key), mend="name one of those"
+            f"there is no such edit to take back: {there}",
+            where=str(drafted.key),
+            mend="name one of those" if standing else "leave it as it is, or edit it first: `yarnnn edit --help`",
         )
     drafted.edit([NewEdit("undo", undoes=undone.number)])
     words = undone.text or (undone.target or {}).get("text", "")

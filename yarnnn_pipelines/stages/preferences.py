@@ -43,7 +43,8 @@ class Learned:
         return in_words(rule.preference, self.titles)
 
     def rule(self, rule_id: str) -> Rule:
-        found = next((rule for rule in self.rules if rule.preference.id == rule_id), None)
+        """By its id, or by the name that `undo` takes too, such as `days`."""
+        found = next((rule for rule in self.rules if rule_id in (rule.preference.id, _name_of(rule.preference))), None)
         if found is None:
             raise UserError(
                 f"there is no preference {rule_id!r}",
@@ -97,14 +98,17 @@ def remove(ledger: Ledger, rule: Rule, scope: SettingScope) -> None:
     _record(ledger, rule.preference, {"removed": True}, scope)
 
 
+def _name_of(preference: Preference) -> str:
+    return f"{preference.kind}:{preference.subject}" if preference.subject else preference.kind
+
+
 def undo(ledger: Ledger, learned: Learned, name: str, scope: SettingScope) -> Preference:
     """Take back what was set last under this name (`days`, `section_title:moved`) or id, so that what was learned
     counts again."""
     for one in reversed(ledger.preferences_set()):
         preference = Preference(one.kind, one.subject, one.value.get("value"))  # type: ignore[arg-type]
-        named = f"{one.kind}:{one.subject}" if one.subject else one.kind
         rules = {rule.preference.id: rule.preference.name for rule in learned.rules}
-        is_meant = named == name or rules.get(name) == preference.name
+        is_meant = _name_of(preference) == name or rules.get(name) == preference.name
         if is_meant and (one.client, one.type_id) == (scope.client, scope.type_id) and not one.value.get("undone"):
             _record(ledger, preference, {"undone": True}, scope)
             return preference
