@@ -57,9 +57,10 @@ DOWN = "postgresql://dana:s3cret@127.0.0.1:1/none"
 IN_CLEAR = "postgresql://127.0.0.1:1/none?password=s3cret"
 NO_ADDRESSES = ["mysql://dana:s3cret@db/none", "s3cret", "postgresql://dana:s3cret@db:no/none", "'postgresql://s3cret'"]
 PASSWORD_WITH_AT = "postgresql://dana:half@s3cret@db/none"
+PASSWORD_WITH_A_SLASH = "postgresql://dana:p@ss/s3cret#x@127.0.0.1:1/none"
 
 
-@pytest.mark.parametrize("url", [DOWN, IN_CLEAR, *NO_ADDRESSES, PASSWORD_WITH_AT])
+@pytest.mark.parametrize("url", [DOWN, IN_CLEAR, *NO_ADDRESSES, PASSWORD_WITH_AT, PASSWORD_WITH_A_SLASH])
 def test_an_address_that_leads_nowhere_says_which_and_shows_no_password(monkeypatch, tmp_path, url):
     monkeypatch.setenv("YARNNN_DAGSTER_POSTGRES_URL", url)
     with pytest.raises(UserError) as of_dagster, open_instance(Home(tmp_path)):

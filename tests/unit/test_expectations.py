@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from urllib.request import url2pathname
 
 import pyarrow as pa
 import pytest
+import yaml
 
 from yarnnn_pipelines.context.expectations.judge import Judge, JudgeFailed
 from yarnnn_pipelines.context.expectations.messages import read_request, write_request
@@ -61,3 +63,26 @@ def test_data_docs_lie_in_a_folder_of_any_name_and_nowhere_else(tmp_path: Path) 
         assert Path(url2pathname(urlsplit(page).path)).is_relative_to(folder)
         assert (folder / "index.html").exists()
     assert {path.name for path in tmp_path.iterdir()} == set(names)
+
+
+@pytest.mark.parametrize("column", ["kind", "platform", "audience"])
+def test_what_the_models_may_hold_is_what_is_expected_of_it(column: str) -> None:
+    root = Path(__file__).parents[2]
+    models = yaml.safe_load((root / "dbt/models/marts/events/events.yml").read_text())["models"]
+    accepted = [
+        test["accepted_values"]["arguments"]["values"]
+        for model in models
+        for one in model["columns"]
+        if one["name"] == column
+        for test in one.get("data_tests", ())
+        if "accepted_values" in test
+    ]
+    suite = json.loads((root / "yarnnn_pipelines/context/expectations/client_week_events.json").read_text())
+    expected = [
+        each["kwargs"]["value_set"]
+        for each in suite["expectations"]
+        if each["type"] == "expect_column_values_to_be_in_set" and each["kwargs"]["column"] == column
+    ]
+    known = {value for values in accepted for value in values}
+    assert all(known <= {*values} for values in expected if isinstance(values, list))
+    assert column != "kind" or (known and expected)

@@ -221,3 +221,8 @@ def test_a_message_is_named_by_the_link_that_slack_copies_though_no_workspace_ur
                 [f"slack:T07:{channel}:{moment}", redirect],
             )
         assert item_named(con, link) == "slack:T07:C08:1700000000.000100"
+
+
+def test_a_report_keeps_what_is_not_known_in_it() -> None:
+    report = {"accounts": [{"unread": [[1_700_000_000_000_000, None]], "read_until": None}], "span": None}
+    assert BEA.json(report) == report

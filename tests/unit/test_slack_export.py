@@ -455,3 +455,18 @@ def test_a_channel_without_messages_is_shown_where_its_folder_says_so(tmp_path, 
     acme = {channel_id("acme")}
     shown, unseen = shown_of(tmp_path / name, files)
     assert (acme <= shown, acme <= unseen) == (is_shown, is_unseen)
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        {"type": "rich_text", "elements": None},
+        {"type": "rich_text", "elements": [None, "x"]},
+        {"type": "rich_text", "elements": []},
+        {"type": "rich_text"},
+        {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": []}]},
+        {"type": "section", "text": None},
+    ],
+)
+def test_blocks_without_any_words_leave_a_message_its_text(block):
+    assert item(said("The shop went live", blocks=[block])).text == "The shop went live"

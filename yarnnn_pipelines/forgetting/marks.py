@@ -195,7 +195,8 @@ class Forgotten:
         if isinstance(value, Mapping):
             return {self.text(str(key)): self._named(str(key), each) for key, each in value.items()}
         if isinstance(value, Sequence):
-            kept = [left for each in value if (left := self._without_somebody(each)) is not None]
+            left = [(each, self._without_somebody(each)) for each in value]
+            kept = [one for each, one in left if one is not None or each is None]
             return [new for each in kept if (new := self.json(each)) != REMOVED or each == REMOVED]
         return value
 

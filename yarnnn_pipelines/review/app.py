@@ -20,9 +20,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
+from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.keys import CLIENT_UPDATE, DeliverableKey
-from yarnnn_pipelines.core.weeks import monday_of
+from yarnnn_pipelines.core.weeks import current_week, monday_of
 from yarnnn_pipelines.deliverables.render.render import html_of
 from yarnnn_pipelines.project import Project, agency_ledger
 from yarnnn_pipelines.review.access import Access, Doors, TooManyLogins, Visitor, is_form_token
@@ -51,6 +52,19 @@ class _NotLetIn(Exception):
 
 class NotThere(UserError):
     """Told with status 404."""
+
+
+def _not_there(key: DeliverableKey, settings: Settings) -> NotThere:
+    """With a run as the mend only where one would make it."""
+    clients = [client.id for client in settings.clients]
+    if key.client_id not in clients:
+        return NotThere(f"there is no client {key.client_id!r}", where=str(key), mend=f"there is {', '.join(clients)}")
+    first, last = settings.agency.start, current_week(settings.agency.time_zone)
+    with suppress(UserError):
+        if monday_of(first) <= monday_of(key.week) <= monday_of(last):
+            made = f"make it with `yarnnn run --week {key.week}{key.type_option}`"
+            return NotThere("there is no such deliverable", where=str(key), mend=made)
+    return NotThere("there is no such week", where=str(key), mend=f"weeks from {first} to {last} have deliverables")
 
 
 class _Pages:
@@ -205,9 +219,7 @@ def _add_pages(app: FastAPI, pages: _Pages, risks: Risks, looked: Looked) -> Non
         if key.client_id in names:
             view = deliverable_page(risks.ledger, key, Shows(claim, find, items is not None), settings)
         if view is None:
-            raise NotThere(
-                "there is no such deliverable", where=str(key), mend=f"make it with `yarnnn run --week {key.week}`"
-            )
+            raise _not_there(key, settings)
         looked.note(shown["visitor"].name, view.version)
         name = names[key.client_id]
         title = f"{name}, {key.week}, {in_words(key.type_id)}"

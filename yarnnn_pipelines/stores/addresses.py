@@ -23,11 +23,11 @@ def read_address(url: str, variable: str, drivers: Collection[str] = POSTGRES) -
         parsed = make_url(url)
     except (ArgumentError, ValueError):  # the address is not shown: it may hold a password
         raise UserError("this address of a database can't be read", where=variable, mend=mend) from None
-    if "@" in (parsed.host or ""):  # the rest of a password, which is not shown either
+    if "@" in f"{parsed.host}{parsed.database}":  # the rest of a password, which is not shown either
         raise UserError(
             "this address of a database can't be read: it has two @",
             where=variable,
-            mend="write an @ in a password as %40",
+            mend="write @ / : # and ? in a password as %40 %2F %3A %23 and %3F",
         )
     if parsed.drivername == "postgres":  # as some hosts write it
         parsed = parsed.set(drivername="postgresql")

@@ -334,10 +334,10 @@ def _of_no_section(by_kind: Mapping[CandidateKind, Sequence[Candidate]], kind: D
 
 def _why_not_told(signal: Signal) -> str:
     """The reason that holds where nothing else is known of a sentence that carries something."""
-    if signal.signal == "question":
-        return "answered_or_not_for_the_reader" if signal.event.author_is_us else "question_to_us"
     if signal.event.kind == "page":
         return "page_text"
+    if signal.signal == "question":
+        return "answered_or_not_for_the_reader" if signal.event.author_is_us else "question_to_us"
     return "too_short" if is_too_short(signal.signal, signal.text) else "not_worth_a_line"
 
 

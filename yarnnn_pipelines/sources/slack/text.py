@@ -145,8 +145,28 @@ def shown_text(text: str, blocks: Any, names: Names) -> str:
     words = clean_mrkdwn(text, names)
     if not any(block.get("type") in _WORDED for block in dicts(blocks)):
         return words
+    if not _hold_words(blocks):
+        return words
     shown = blocks_text(blocks, names)
     return words if _bare(words) == _bare(shown) else shown
+
+
+def _hold_words(blocks: Any, depth: int = 0) -> bool:
+    """Also words that are struck or quoted; blocks without any were never seen by anybody."""
+    if isinstance(blocks, list | tuple):
+        return depth < _MAX_DEPTH and any(_hold_words(each, depth + 1) for each in blocks)
+    if not isinstance(blocks, dict):
+        return False
+    said = blocks.get("text")
+    if (isinstance(said, str) and said.strip()) or blocks.get("type") in (
+        "user",
+        "emoji",
+        "link",
+        "channel",
+        "broadcast",
+    ):
+        return True
+    return depth < _MAX_DEPTH and any(_hold_words(each, depth + 1) for each in blocks.values())
 
 
 def _bare(words: str) -> str:
