@@ -459,6 +459,13 @@ def test_clients_whose_names_differ_by_a_letter_do_not_tell_of_each_other() -> N
     assert marks.named_in("The Mendwell shop is live.", ("Mandwell",)) == "Mendwell"
 
 
+@pytest.mark.parametrize(("own", "other"), [("O24", "O2"), ("S15 Corp", "S1 Corp")])
+def test_a_number_in_this_clients_own_name_tells_of_no_client_whose_name_it_begins_with(own: str, other: str) -> None:
+    marks = names_of_others(settings({"id": "a", "name": own}, {"id": "b", "name": other}), "a")
+    assert marks.named_in(f"The {own} page is live, {own}'s second.", (own,)) is None
+    assert marks.named_in(f"The {other} page is live.", (own,)) is not None
+
+
 @pytest.mark.parametrize(
     "text",
     [

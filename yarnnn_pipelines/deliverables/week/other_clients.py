@@ -159,7 +159,11 @@ class MarkIndex:
         for position, letter in enumerate(text) if self.literal else ():
             for pattern, name, mark in self.literal.get(letter, ()):
                 found = None if mark in own.marks else pattern.match(text, position)
-                if found and not own.has(mark, name, _letters(found[0])):
+                if not found or own.has(mark, name, _letters(found[0])):
+                    continue
+                around = _letters(_word_around(text, found))
+                is_part_of_own = around != _letters(found[0]) and around in own.words  # "O24" names no O2
+                if not is_part_of_own:
                     return name.shown
         return None
 
@@ -315,6 +319,15 @@ def _spans(name: str, words: list[Word]) -> list[tuple[int, int]]:
             if joined in wanted:
                 spans.append((first, last))
     return spans
+
+
+def _word_around(text: str, found: re.Match[str]) -> str:
+    start, end = found.span()
+    while start and text[start - 1].isalnum():
+        start -= 1
+    while end < len(text) and text[end].isalnum():
+        end += 1
+    return text[start:end]
 
 
 def _letters(text: str) -> str:
