@@ -214,7 +214,8 @@ def test_a_wish_for_a_try_is_offered_once_the_other_side_has_written() -> None:
 @pytest.mark.parametrize("author", ["Mia Duarte", "Dana Reyes"])
 def test_an_ask_is_offered_once_what_it_asks_for_is_spoken_of_as_something_else_than_missing(author: str) -> None:
     ask = "Dana, please can you send the logo as a vector?"
-    assert ask in told(talk(("Mia Duarte", ask), (author, "The vector of the logo is still missing")))
+    for missing in ("The vector of the logo is still missing", "Still no logo as a vector. It will come at night."):
+        assert ask in told(talk(("Mia Duarte", ask), (author, missing)))
     week = talk(("Mia Duarte", ask), (author, "logo is in, vector and all, no more asking"))
     assert ask not in told(week)
     assert reasons(week).get(ask, ASK_SPOKEN_OF) == ASK_SPOKEN_OF

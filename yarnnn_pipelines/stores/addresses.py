@@ -23,7 +23,7 @@ def read_address(url: str, variable: str, drivers: Collection[str] = POSTGRES) -
         parsed = make_url(url)
     except (ArgumentError, ValueError):  # the address is not shown: it may hold a password
         raise UserError("this address of a database can't be read", where=variable, mend=mend) from None
-    if "@" in f"{parsed.host}{parsed.database}":  # the rest of a password, which is not shown either
+    if parsed.host and "@" in f"{parsed.host}{parsed.database}":  # the rest of a password, which is not shown either
         raise UserError(
             "this address of a database can't be read: it has two @",
             where=variable,

@@ -6,6 +6,7 @@ words a sentence names the same things is `english.spoken_of_again`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -28,6 +29,10 @@ from yarnnn_pipelines.english.spoken_of_again import (
     words_of_things,
 )
 from yarnnn_pipelines.english.states import ABSENT
+
+_STILL_OUT = re.compile(
+    r"(?i)\bstill\s+(?:no|not|nothing|without|open|waiting|missing|out)\b|\bno\s+(?:\S+\s+){1,3}yet\b"
+)
 
 
 @dataclass(frozen=True)
@@ -95,5 +100,5 @@ class SpokenAgain:
 
 
 def _asks_for_nothing(words: str, _said: str) -> bool:
-    is_wanted = asks_something(words) or reminds(words) or ABSENT.found_in(words)
+    is_wanted = asks_something(words) or reminds(words) or ABSENT.found_in(words) or _STILL_OUT.search(words)
     return not is_wanted and needed_thing(words) is None
