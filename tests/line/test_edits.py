@@ -301,17 +301,17 @@ def test_an_edit_voids_an_approval(desk: Desk) -> None:
 
 @pytest.mark.long
 def test_what_a_person_took_into_a_sent_text_is_named_when_its_source_has_changed(desk: Desk) -> None:
-    asked = "How many people have booked by now?"
+    asked = "Could you send us the prices of the new catalogue by Friday 20 November?"
     desk.line.user("U2", "Dana Reyes", "dana@acme.example")
     desk.line.message("2026-11-11 10:00", "C1", "U2", asked)
     desk.line.build("2026-W46")
     desk.redraft()
     offer = next(offer for offer in desk.version.document["offers"] if offer["text"] == asked)
-    desk.edit(NewEdit("take_in", offer, "37 people have booked.", section="moved", vouched=True))
+    desk.edit(NewEdit("take_in", offer, "We send you the prices on Thursday.", section="moved", vouched=True))
     approve(desk.project, desk.ledger, desk.version, Decision("mia", desk.version.version), looked_at=True)
     desk.redraft()
     assert edited_since_sent(desk.project, desk.ledger, desk.ledger.standings()) == ([], None)
-    desk.line.message("2026-11-11 10:00", "C1", "U2", "How many people have booked?")
+    desk.line.message("2026-11-11 10:00", "C1", "U2", "Could you send us the new prices?")
     desk.line.build("2026-W46")
     desk.redraft()
     assert desk.version.state == "published"
