@@ -116,8 +116,9 @@ class Answers(Generic[SaidEvent]):
         if not asks_to_try(request):
             return None
         below = _after(asking, self._in_place[_place_of(asking)])
-        theirs = ((turn, part) for turn in below if turn.author_is_us != asking.author_is_us for part in _parts(turn))
-        tried = (turn for turn, part in theirs if reports_a_try(part, request, asking.text))
+        theirs = (turn for turn in below if turn.author_is_us != asking.author_is_us)
+        parts = ((turn, part) for turn in theirs for part in sentences_of(turn.text))
+        tried = (turn for turn, part in parts if reports_a_try(part, request, asking.text))
         later = ((turn, part) for turn, part in self._live if turn.occurred_at > asking.occurred_at)
         live = (turn for turn, part in later if has_gone_live(part, request, asking.text))
         found = [turn for turn in (next(tried, None), next(live, None)) if turn is not None]
@@ -126,7 +127,8 @@ class Answers(Generic[SaidEvent]):
     @cached_property
     def _live(self) -> list[tuple[SaidEvent, str]]:
         """The sentences that tell of something live."""
-        return [(turn, part) for turn in self._events for part in _parts(turn) if GONE_LIVE.found_in(part)]
+        parts = ((turn, part) for turn in self._events for part in sentences_of(turn.text))
+        return [(turn, part) for turn, part in parts if GONE_LIVE.found_in(part)]
 
     def _among_the_askers(self, asking: SaidEvent, request: str) -> SaidEvent | None:
         """Nobody of the other side is called, or speaks in the conversation, and one of the askers answers another."""
@@ -212,10 +214,6 @@ def _had_by_who_asked(asking: SaidEvent, request: str, after: Iterable[SaidEvent
                 return None
         before = later
     return None
-
-
-def _parts(turn: Said) -> Iterator[str]:
-    yield from sentences_of(turn.text)
 
 
 def _place_of(event: Said) -> str | None:

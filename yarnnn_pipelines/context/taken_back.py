@@ -58,6 +58,7 @@ _UNDONE_BY = {
     "change of mind": frozenset(("done", "decision", "change", "commitment")),
     "cannot be done": frozenset(("change", "commitment")),
 }
+_DIFFERING = (speak_of_two, names_another_matter, denies_only_its_cause)  # a later word that does so takes nothing back
 _OF_PRESENCE = frozenset(("fell back", "withdrawn"))  # ways that say which thing they speak of
 _PRESENT = ("done", "decision", "change", "commitment")  # kinds that say that a thing is there, or gone
 
@@ -166,8 +167,7 @@ def _sentences_taking_back(events: Iterable[Said]) -> Iterator[_Sentence]:
 
 def _is_of_another(denial: Denial, stated: Stated) -> bool:
     """The denial names a thing of its own: "Please ignore the mail about the invoice" says nothing of a launch."""
-    differing = (speak_of_two, names_another_matter, denies_only_its_cause)
-    if any(differ(denial.words, stated.pieces[0].quote) for differ in differing):
+    if any(differ(denial.words, stated.pieces[0].quote) for differ in _DIFFERING):
         return True
     if denial.turns:
         return not turns_it(denial.words, stated.pieces[0].quote)
@@ -209,8 +209,7 @@ def _is_about(later: _Sentence, stated: Stated) -> bool:
     same_thread = event.thread == claimed.event.thread
     after = event.occurred_at - claimed.event.occurred_at
     is_near = event.container_id == claimed.event.container_id and after <= _NEXT_WORD_WITHIN
-    differing = (speak_of_two, names_another_matter, denies_only_its_cause)
-    if any(differ(words, claimed.quote) for differ in differing):
+    if any(differ(words, claimed.quote) for differ in _DIFFERING):
         return False
     if _opposes(later, stated):
         shared = len(later.content & content_words(claimed.quote))

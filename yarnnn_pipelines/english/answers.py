@@ -19,6 +19,7 @@ from yarnnn_pipelines.english.requests import asks_for_a_decision, is_rhetorical
 from yarnnn_pipelines.english.results import is_in_part
 from yarnnn_pipelines.english.sentences import core, sentences, sentences_of
 from yarnnn_pipelines.english.statement import Statement, parse
+from yarnnn_pipelines.english.vocabulary import CLAUSE_MARK
 
 ANSWER = Pattern(
     written(
@@ -101,7 +102,6 @@ WE_HAVE_IT = Pattern(
 _NODS = re.compile(
     r"(?i)^\W*(?:got\s+(?:it|that)|received|noted|thanks|thank\s+you|ok(?:ay)?|great|perfect)\W*(?:thanks|thank\s+you)?\W*$"
 )
-_CLAUSE = re.compile(r"[,;:–—]\s")
 _NO_LONGER_WANTED = re.compile(
     r"(?i)^\W*(?:(?:ah|oh|ok(?:ay)?|sorry|actually|hi|hey|all\s+good|please)\W+)*(?:never\s*mind|no\s+(?:more\s+|longer\s+)?need(?:ed)?"
     r"|forget\s+(?:it|that|about\s+(?:it|that))|ignore\s+(?:that|this|it|my\s+(?:last\s+)?(?:message|question|request|mail|ask))"
@@ -373,7 +373,7 @@ def says_something_has_come(text: str) -> bool:
     """The sentence says of something that it is there, whole."""
     if is_in_part(text) or puts_off(text) or is_not_yet(text) or REFUSES.found_in(text) or text.rstrip().endswith("?"):
         return False
-    return any(HAS_COME.found_in(part) and not BRINGS_NOTHING.found_in(part) for part in _CLAUSE.split(text))
+    return any(HAS_COME.found_in(part) and not BRINGS_NOTHING.found_in(part) for part in CLAUSE_MARK.split(text))
 
 
 def says_it_has_come(thing: str, text: str) -> bool:

@@ -29,6 +29,7 @@ from yarnnn_pipelines.english.results import RESOLVES, is_in_part
 from yarnnn_pipelines.english.sentences import Span, core
 from yarnnn_pipelines.english.statement import parse
 from yarnnn_pipelines.english.things import may_be_shared, things_named
+from yarnnn_pipelines.english.vocabulary import CLAUSE_MARK
 
 HOWEVER = Pattern(
     said(
@@ -47,11 +48,9 @@ _NAMES_NOTHING = re.compile(
 _POINTS_BACK = re.compile(r"(?i)\b(?:this|that|your)\s+(?:\w+\s+)?(?:issue|problem|bug|error|fault)s?\b")
 # What stands before "can't happen any more" where it names nothing.
 _ONLY_POINTS = re.compile(r"(?i)^\W*(?:(?:so|and|but|now|then)\s+)*(?:it|this|that)\s*$")
-_AS_BEFORE = re.compile(
-    r"(?i)\b(?:old|wrong|previous|former)\s"
-)  # "the old face" is one of the faces that were changed
+# "The old face" is one of the faces that were changed.
+_AS_BEFORE = re.compile(r"(?i)\b(?:old|wrong|previous|former)\s")
 _NEVER_MIND = re.compile(r"(?i)^\W*never\s*mind\b\W*")  # no negation
-_CLAUSE = re.compile(r"[,;:–—]\s")
 _OVER = content_words(
     "fixed resolved solved closed repaired restored recovered corrected patched working works released deployed live"
     " good fine great"
@@ -150,7 +149,7 @@ def _is_of_one_thing(word: str, later: str, earlier: str) -> bool:
 
 
 def _named_beside(later: str, freed: re.Match[str]) -> frozenset[str]:
-    return _matter(_CLAUSE.split(later[: freed.start()])[-1])
+    return _matter(CLAUSE_MARK.split(later[: freed.start()])[-1])
 
 
 def _of_one_matter(later: str, earlier: str) -> bool:
@@ -163,11 +162,11 @@ def _of_one_matter(later: str, earlier: str) -> bool:
     if points_to_a_trouble(later):
         return True
     gone = GONE.search(later)
-    if gone is not None and _ONLY_POINTS.match(_CLAUSE.split(later[: gone.start()])[-1]):
+    if gone is not None and _ONLY_POINTS.match(CLAUSE_MARK.split(later[: gone.start()])[-1]):
         return True
     telling = core(later, Span(0, len(later))) or Span(0, len(later))
     words = later[telling.start : telling.end]
     verb = RESOLVES.search(words) or WORKS_NOW.search(words)
-    if verb is None or _matter(_CLAUSE.split(words[: verb.start()])[-1]):
+    if verb is None or _matter(CLAUSE_MARK.split(words[: verb.start()])[-1]):
         return False
     return _NAMES_NOTHING.match(words[verb.end() :]) is not None

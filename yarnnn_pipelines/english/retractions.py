@@ -10,7 +10,7 @@ from yarnnn_pipelines.english.decisions import is_ours_to_decide
 from yarnnn_pipelines.english.doubts import is_hedged, is_not_yet
 from yarnnn_pipelines.english.identifiers import speak_of_two
 from yarnnn_pipelines.english.likeness import content_words, numbers, opposite, other_word, overlap
-from yarnnn_pipelines.english.vocabulary import DAY, MONTH
+from yarnnn_pipelines.english.vocabulary import CLAUSE_MARK, DAY, MONTH
 
 # A sentence that takes back the one before it.
 TAKES_BACK = Pattern(
@@ -209,7 +209,6 @@ _OLD_VALUE = re.compile(
 )
 _A_VALUE = re.compile(rf"(?i){_VALUE}")
 _LONG_NUMBER = re.compile(r"\d(?:[.,:]?\d){2,}")
-_CLAUSE = re.compile(r"[,;:–—]\s")
 
 
 def names_a_wrong_value(text: str) -> bool:
@@ -228,7 +227,7 @@ def is_told_apart(correction: str) -> bool:
 
 def beside_the_wrong_value(text: str) -> str:
     """The clauses with values: "I read my own handwriting wrong" says nothing of what it is the number of."""
-    return ", ".join(clause for clause in _CLAUSE.split(text) if _A_VALUE.search(clause)) or text
+    return ", ".join(clause for clause in CLAUSE_MARK.split(text) if _A_VALUE.search(clause)) or text
 
 
 def corrects_a_value(text: str, claimed: str) -> bool:

@@ -5,21 +5,20 @@ It only leaves out what can't be alike; whether two texts are is `likeness`, and
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence, Set
+from collections.abc import Hashable, Iterable, Mapping, Set
 
 
 class SharedWords:
     """Places (numbers that the caller gives out) by the words that stand there, in any form that can be compared."""
 
     def __init__(self) -> None:
-        self._places: dict[Hashable, list[int]] = defaultdict(list)
+        self._places: dict[Hashable, set[int]] = defaultdict(set)
 
     def add(self, place: int, words: Iterable[Hashable]) -> None:
-        """Once for each place and word, the places in their order."""
+        """A place may be added to again, with further words."""
         for word in words:
-            self._places[word].append(place)
+            self._places[word].add(place)
 
     def places(self, words: Iterable[Hashable], at_least: int = 1) -> set[int]:
         """All places that have at least so many of these different words.
@@ -28,20 +27,14 @@ class SharedWords:
         places which a rarer one has found (prefix filtering: Chaudhuri, Ganti and Kaushik, A primitive operator for
         similarity joins, 2006).
         """
-        lists = sorted((self._places.get(word, ()) for word in words), key=len)
-        rarer = max(0, len(lists) - at_least + 1)
-        found = Counter(place for places in lists[:rarer] for place in places)
+        having = sorted((self._places.get(word, set()) for word in words), key=len)
+        rarer = max(0, len(having) - at_least + 1)
+        found = Counter(place for places in having[:rarer] for place in places)
         return {
             place
             for place, count in found.items()
-            if count + sum(_holds(places, place) for places in lists[rarer:]) >= at_least
+            if count + sum(place in places for places in having[rarer:]) >= at_least
         }
-
-
-def _holds(places: Sequence[int], place: int) -> bool:
-    """places: in their order."""
-    at = bisect_left(places, place)
-    return at < len(places) and places[at] == place
 
 
 class NestedWords:

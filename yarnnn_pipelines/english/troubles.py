@@ -99,8 +99,11 @@ RISK = Pattern(
 NOT_A_RISK = Pattern(
     written(
         "no mishap",
-        r"\b(?:no|not|never|nobody|none|\w+n['’]t)\b.{0,60}\b(?:twice|double|same|without|more\s+than\s+once)\b",
+        r"\b(?:no|not\s+(?:one|a\s+single)|none\s+of\s+the)\s+(?:\w+\s+)?(?:customers?|patients?|guests?|visitors?|users?|members?|buyers?"
+        r"|subscribers?|shoppers?|passengers?|people)\b.{0,60}\b(?:twice|double|same|without|more\s+than\s+once)\b"
+        r"|\b(?:nobody|no\s+one)\s+(?:was|has\s+been|got|paid|received)\b.{0,40}\b(?:twice|double|more\s+than\s+once)\b",
         "no customer was charged twice",
+        unlike=("We can't print the posters without the proofs", "Nobody can log in twice, it fails"),
     ),
     said(
         "none of it",

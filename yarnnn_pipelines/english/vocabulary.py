@@ -5,8 +5,11 @@ A list that only one matter needs stands in that matter's module.
 
 from __future__ import annotations
 
+import re
+
 from yarnnn_pipelines.english.alternatives import Pattern, said
 
+CLAUSE_MARK = re.compile(r"[,;:–—]\s")  # between the clauses of a sentence
 DAY = "(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 # As Polish clients leave them in English sentences: "w środę", "18 listopada". Monday and January first.

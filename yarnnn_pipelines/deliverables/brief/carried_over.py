@@ -43,7 +43,6 @@ from yarnnn_pipelines.english.sentences import sentences, sentences_of
 from yarnnn_pipelines.english.shared_words import SharedWords
 
 CERTAIN = 1.0  # the score of an offer that stands before all others
-_ASKED_FOR = "we asked it of the client for"
 _BROUGHT = 2  # words of a promise that a text which brings something shares with it
 
 
@@ -243,13 +242,10 @@ def _ask_offered(ask: Candidate, kind: DeliverableType, frame: Frame) -> Remark:
     section = kind.section_of.get(ask.kind, kind.sections[0].id)
     due = due_of(frame, ask.first.source)
     if due is not None and due < frame.days.first:
-        return Remark(ask.first, section, CERTAIN, f"{_ASKED_FOR} {full_day(due)}, and read no answer")
+        reason = f"we asked it of the client for {full_day(due)}, and read no answer"
+        is_overdue = is_still_spoken_of(frame, [ask.first.source])  # else it has lapsed
+        return Remark(ask.first, section, CERTAIN, reason, is_overdue)
     return Remark(ask.first, section, CERTAIN, f"we asked it of the client, last on {day}, and read no answer")
-
-
-def is_overdue_ask(remark: Remark, frame: Frame) -> bool:
-    """We asked it for a day that has passed, and read no answer; none that was spoken of last weeks ago."""
-    return remark.reason.startswith(_ASKED_FOR) and is_still_spoken_of(frame, [remark.piece.source])
 
 
 def _promise_offered(promise: Candidate, kind: DeliverableType, frame: Frame, until: date) -> Remark:

@@ -130,9 +130,7 @@ class LastWords:
         for unit, value in {amount.unit: amount.value for amount in amounts_in(candidate.first.quote)}.items():
             counted = self._counted.get(unit, ())
             later = ((of_what, other) for when, of_what, other in counted if when > candidate.last_said)
-            if any(
-                other != value and not (limits and of_what and limits.isdisjoint(of_what)) for of_what, other in later
-            ):
+            if any(other != value and not _are_of_two(limits, of_what) for of_what, other in later):
                 return OTHER_COUNT
         return None
 

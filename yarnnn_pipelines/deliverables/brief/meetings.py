@@ -209,7 +209,7 @@ def meetings_to_offer(
     if section is None:
         return []
     accepted = [meeting for meeting in of_strangers if is_accepted(meeting.event, week)]
-    others, _ = coming_meetings(accepted, week, frame)
+    others = coming_meetings(accepted, week, frame)[0] if accepted else []
     reasons = {candidate.first.key: _OF_A_STRANGER for candidate in others}
     return [
         Remark(one.first, section.id, one.score, reasons.get(one.first.key, _TO_COME))

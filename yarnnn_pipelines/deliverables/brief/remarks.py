@@ -66,12 +66,14 @@ _REASONS: Mapping[CandidateKind, str] = {
 
 @dataclass(frozen=True)
 class Remark:
-    """A sentence that may be worth a line. section: where it would stand; score: 0 to 1; reason: why, in words."""
+    """A sentence that may be worth a line. section: where it would stand; score: 0 to 1; reason: why, in words.
+    is_overdue: it asks the client for something by a day that has passed, and no answer was read."""
 
     piece: Piece
     section: str
     score: float
     reason: str
+    is_overdue: bool = False
 
 
 def remarks(

@@ -9,7 +9,7 @@ from yarnnn_pipelines.core.weeks import monday_of
 from yarnnn_pipelines.deliverables.brief.against_on_track import against_on_track
 from yarnnn_pipelines.deliverables.brief.brief import Brief
 from yarnnn_pipelines.deliverables.brief.candidates import kind_told, stated_in
-from yarnnn_pipelines.deliverables.brief.carried_over import is_overdue_ask, with_what_was_said_before
+from yarnnn_pipelines.deliverables.brief.carried_over import with_what_was_said_before
 from yarnnn_pipelines.deliverables.claims import Claim, Draft, Offer, Section, digest
 from yarnnn_pipelines.deliverables.items import Item
 from yarnnn_pipelines.deliverables.preferences.preference import Preferences
@@ -77,7 +77,7 @@ def _with_status(brief: Brief, kind: DeliverableType, sections: Iterable[Section
 def _against(brief: Brief, kind: DeliverableType, status: Status) -> str | None:
     week, stated = brief.week, stated_in(brief.week.signals)
     events, stated = with_what_was_said_before(week, stated) if kind.looks_back else (list(week.events), stated)
-    if any(is_overdue_ask(remark, brief.frame) for remark in brief.remarks):
+    if any(remark.is_overdue for remark in brief.remarks):
         return "we asked something for a day that has passed, and read no answer"
     rests_on = {item.event_id for item in status.claim.evidence}
     return against_on_track(events, stated, brief.frame, rests_on)

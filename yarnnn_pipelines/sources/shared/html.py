@@ -54,7 +54,7 @@ _VOID = frozenset(
 # Elements with which no body begins.
 _BEFORE_BODY = frozenset(["html", "head", "base", "link", "meta", "noscript", "script", "style", "template", "title"])
 
-_STRUCK = frozenset(["s", "del", "strike"])
+STRUCK = frozenset(["s", "del", "strike"])
 # Elements that a new one of these ends, where their own end was not written.
 _ENDED_BY = {
     "p": _BLOCKS - {"body", "html"},
@@ -85,7 +85,7 @@ def html_to_text(html: str, *, maybe_quoted: str = "> ") -> str:
 
     maybe_quoted: what stands before the lines of a block that its author may have set off (`MAYBE_QUOTED`).
     """
-    html = _tokenizable(html[:MAX_CHARACTERS])
+    html = tokenizable(html[:MAX_CHARACTERS])
     lines = _read(html, None)
     text = (_read(html, lines) if lines.is_late else lines).text()
     return text.replace(MAYBE_QUOTED, maybe_quoted) if maybe_quoted != MAYBE_QUOTED else text
@@ -104,7 +104,7 @@ def _read(html: str, earlier: _Lines | None) -> _Lines:
     return parser
 
 
-def _tokenizable(html: str) -> str:
+def tokenizable(html: str) -> str:
     """Without comments, and with every `<` that no tag closes as `&lt;`.
 
     On both, when they never end, the tokenizer takes quadratic time: minutes for a mail of half a megabyte.
@@ -253,7 +253,7 @@ class _Lines(HTMLParser):
         place = Place(tag, values, around.place)
         seen = look(around.look, place, self._rules)
         self._is_line_reworded = self._is_line_reworded or seen.adds_words
-        dropped = tag in _UNSEEN or tag in _STRUCK or seen.removed or tag.rpartition(":")[2] in _DRAWN
+        dropped = tag in _UNSEEN or tag in STRUCK or seen.removed or tag.rpartition(":")[2] in _DRAWN
         is_marked = is_quote(values)
         introduces = is_marked and introduces_a_quote(values)
         dropped = dropped or is_marked or (is_tail(tag, values) and self._has_words())
