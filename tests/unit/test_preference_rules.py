@@ -158,7 +158,7 @@ def sentences(*fates: tuple[str, str]) -> tuple[dict[str, Any], list[SortedEdit]
             "kind": "slot",
             "slot": "reported",
             "text": f"Sentence {n}.",
-            "evidence": [{"platform": "slack"}],
+            "evidence": [{"platform": "slack", "quote": f"Sentence {n}."}],
         }
         for n, (section, _) in enumerate(fates)
     ]

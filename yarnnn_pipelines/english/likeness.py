@@ -59,6 +59,16 @@ def content_words(text: str) -> frozenset[str]:
     return frozenset(stems([word for word in words if word not in _STOP and not word[0].isdigit()]))
 
 
+@lru_cache(maxsize=4096)
+def words_of_matter(text: str) -> Mapping[str, str]:
+    """The `content_words`, each with how it is written there first, in small letters."""
+    written: dict[str, str] = {}
+    for word in map(str.lower, _WORD.findall(text)):
+        for stem in content_words(word):
+            written.setdefault(stem, word.replace("’", "'").removesuffix("'s"))
+    return written
+
+
 def is_akin(word: str, known: Collection[str]) -> bool:
     """A content word is one of these, or of the same root: "signature" where somebody is to sign."""
     root = word[:_ROOT]

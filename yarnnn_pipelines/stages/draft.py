@@ -16,6 +16,7 @@ from yarnnn_pipelines.core.keys import ClientWeek
 from yarnnn_pipelines.core.spans import why_not_due
 from yarnnn_pipelines.deliverables.brief.asked_about import for_readers
 from yarnnn_pipelines.deliverables.brief.brief import make_brief
+from yarnnn_pipelines.deliverables.brief.by_topic import ranked_by_topic
 from yarnnn_pipelines.deliverables.brief.earlier_issues import LastIssue
 from yarnnn_pipelines.deliverables.brief.struck_before import without_struck
 from yarnnn_pipelines.deliverables.claims import Draft, as_json, draft_from_json
@@ -71,7 +72,7 @@ def draft_batch(project: Project, ledger: Ledger, type_id: str, keys: Iterable[C
         as_wanted = shaped(kind, preferences)
         brief = for_readers(make_brief(weeks[key], as_wanted), as_wanted, readers.of(weeks[key], kind))
         brief = replace(brief, last_issue=last_issue, preferences=preferences)
-        brief = without_struck(brief, struck.get(key, ()))
+        brief = without_struck(ranked_by_topic(brief, as_wanted), struck.get(key, ()))
         try:
             draft = writer.write(brief, as_wanted, stored.get(key))
         finally:

@@ -14,6 +14,7 @@ from typing import Any, Literal, get_args
 
 from yarnnn_pipelines.core.counts import counted
 from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.english.likeness import content_words
 from yarnnn_pipelines.english.written_forms import DAY_FORMS, SHARE_FORMS, STOP_FORMS, THOUSANDS_FORMS
 
 PreferenceKind = Literal[
@@ -31,6 +32,7 @@ PreferenceKind = Literal[
     "stops",  # value: one of STOP_FORMS
     "wording",  # subject: words, in small letters; value: what stands in their place, "" for nothing
     "leaves_out",  # subject: a kind of sentence (`kinds_of_sentence`)
+    "topic",  # subject: words that a source has together, in small letters; value: left out | first
 ]
 # Kinds of which the value is one of a few, as a person writes them.
 CHOICES: Mapping[str, Iterable[str]] = {
@@ -41,9 +43,12 @@ CHOICES: Mapping[str, Iterable[str]] = {
     "stops": STOP_FORMS,
     "section_left_out": ("yes", "no"),
     "leaves_out": ("yes", "no"),
+    "topic": ("left out", "first"),
 }
-# Of these the value is somebody's own words, which may speak of their client: no other client's text takes them over.
-OF_OWN_WORDS: frozenset[PreferenceKind] = frozenset(("section_title", "greeting", "sign_off", "wording"))
+# Of these the value, or what it is about, is somebody's own words, which may speak of their client: no other client's
+# text takes them over.
+OF_OWN_WORDS: frozenset[PreferenceKind] = frozenset(("section_title", "greeting", "sign_off", "wording", "topic"))
+_ABOUT_SOMETHING = ("section_title", "section_left_out", "section_most", "wording", "leaves_out", "topic")
 _LONGEST = 200  # characters of a greeting, sign-off, title or wording
 
 
@@ -157,6 +162,9 @@ _WORDS: Mapping[PreferenceKind, Callable[[Preference, Mapping[str, str]], str]] 
     "stops": lambda one, _: f"sentences {one.value} a full stop",
     "wording": _of_words,
     "leaves_out": _of_kind,
+    "topic": lambda one, _: (
+        f"what is about “{one.subject}” {'is left out' if one.value == 'left out' else 'comes first'}"
+    ),
 }
 
 
@@ -168,15 +176,18 @@ def checked(kind: str, subject: str, value: str) -> Preference:
     known = get_args(PreferenceKind)
     if kind not in known:
         raise UserError(f"no preference is called {kind!r}", where="the preference", mend=f"one of {', '.join(known)}")
-    wants_subject = kind in ("section_title", "section_left_out", "section_most", "wording", "leaves_out")
+    wants_subject = kind in _ABOUT_SOMETHING
     if wants_subject != bool(subject):
         what = "needs what it is about" if wants_subject else f"is about nothing, not {subject!r}"
         raise UserError(
             f"{kind} {what}", where="the preference", mend=f"`yarnnn preferences CLIENT --set {_EXAMPLES[kind]}`"
         )
+    if kind == "topic" and not content_words(subject):
+        raise UserError(f"the words {subject!r} stand in any text", where=kind, mend="name what it is about")
     if len(value) > _LONGEST:
         raise UserError(f"{len(value)} characters", where=kind, mend=f"at most {_LONGEST}")
-    return Preference(kind, subject.lower() if kind == "wording" else subject, _value(kind, value))  # type: ignore[arg-type]
+    subject = subject.lower() if kind in ("wording", "topic") else subject
+    return Preference(kind, subject, _value(kind, value))  # type: ignore[arg-type]
 
 
 def _value(kind: str, value: str) -> Any:
@@ -208,5 +219,6 @@ _EXAMPLES: Mapping[str, str] = {
     "stops": "stops=without",
     "wording": "wording:shipped=released",
     "leaves_out": '"leaves_out:coming from calendar=yes"',
+    "topic": '"topic:hosting invoice=left out"',
 }
 EXAMPLES = tuple(_EXAMPLES.values())

@@ -13,6 +13,7 @@ from yarnnn_pipelines.deliverables.brief.carried_over import with_what_was_said_
 from yarnnn_pipelines.deliverables.claims import Claim, Draft, Offer, Section, digest
 from yarnnn_pipelines.deliverables.items import Item
 from yarnnn_pipelines.deliverables.preferences.preference import Preferences
+from yarnnn_pipelines.deliverables.preferences.topics import is_cut
 from yarnnn_pipelines.deliverables.slots.status_line import Status, status_of
 from yarnnn_pipelines.deliverables.week.client_week import WeekContext
 from yarnnn_pipelines.deliverables.week.spans import last_known_day
@@ -106,9 +107,11 @@ def _for_readers(hashed: str, brief: Brief) -> str:
 
 
 def is_left_out(claim: Claim, preferences: Preferences) -> bool:
-    """Whether it is of a kind that is not told here; it may be offered."""
+    """Whether it is of a kind, or about something, that is not told here; it may be offered."""
     if not claim.evidence:
         return False
+    if is_cut((item.quote for item in claim.evidence), preferences):
+        return True
     return preferences.leaves_out(claim.section, claim.evidence[0].platform, claim.slot or claim.kind)
 
 

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from yarnnn_pipelines.deliverables.preferences.preference import (
     PreferenceKind,
+    Preferences,
     kinds_of_sentence,
     preferences_from_json,
 )
@@ -29,6 +30,7 @@ from yarnnn_pipelines.english.written_forms import (
 from yarnnn_pipelines.stores.ledger.rows import Edit
 from yarnnn_pipelines.supervision.edits import SUMS_UP
 from yarnnn_pipelines.supervision.learning.edit_kinds import SortedEdit
+from yarnnn_pipelines.supervision.learning.topics import fates
 
 _MOST_WORDS = 4  # of a wording that stands for another
 _ALIKE = 0.5  # likeness of a sentence and its rewording from which words of one stand for words of the other
@@ -56,11 +58,12 @@ class Observed(NamedTuple):
 
 
 class _Told(NamedTuple):
-    """A sentence of the writer's, and whether a person struck it as not worth a line."""
+    """A sentence of the writer's, whether a person struck it as not worth a line, and the words of its sources."""
 
     section: str
     kinds: tuple[str, str]
     was_struck: bool
+    words: str
 
 
 def observed(document: Mapping[str, Any], edits: Sequence[SortedEdit], in_force: Iterable[Edit]) -> list[Observed]:
@@ -190,6 +193,7 @@ def _of_what_is_left_out(document: Mapping[str, Any], edits: Sequence[SortedEdit
             yield Observed("section_most", section, kept, _weight(others), True)
         elif not struck and preferences.value("section_most", section) == kept:
             yield Observed("section_most", section, kept, 1.0, False)
+    yield from _of_topics(document, edits, by_section, preferences)
     yield from _of_length(told, struck_for_no_kind, sum(taken_in.values()), preferences.value("length"))
     for one in preferences.each:
         section = one.subject.partition(" ")[0]
@@ -206,6 +210,33 @@ def _of_lines_above(document: Mapping[str, Any], edits: Sequence[SortedEdit]) ->
     for section in document["sections"]:
         if any(claim.get("slot") in SUMS_UP for claim in section["claims"]):
             yield Observed("section_left_out", section["id"], False, 1.0, False)
+
+
+def _of_topics(
+    document: Mapping[str, Any],
+    edits: Iterable[SortedEdit],
+    by_section: Mapping[str, Sequence[_Told]],
+    preferences: Preferences,
+) -> Iterator[Observed]:
+    """What became of which words: of a sentence struck with others of its section or kind these say nothing."""
+    struck = [
+        sentence.words
+        for sentences in by_section.values()
+        for sentence in sentences
+        if sentence.was_struck and not _was_struck_with_others(sentence, sentences)
+    ]
+    taken = [_quoted(edit.target) for edit in edits if edit.kind == "omission" and edit.target.get("offer_id")]
+    kept = [one.words for sentences in by_section.values() for one in sentences if not one.was_struck]
+    left = [_quoted(offer) for offer in document.get("offers", ())]
+    if struck or taken or kept:
+        in_force = [topic for topic, value in preferences.of("topic").items() if value == "left out"]
+        yield Observed("topic", "", fates(struck, taken, kept, left, in_force)._asdict(), 1.0, bool(struck or taken))
+
+
+def _was_struck_with_others(sentence: _Told, of_its_section: Sequence[_Told]) -> bool:
+    if len(of_its_section) > 1 and all(other.was_struck for other in of_its_section):
+        return True
+    return any(_all_struck(kind, of_its_section) > 1 for kind in sentence.kinds)
 
 
 def _of_length(told: Sequence[_Told], struck: int, taken_in: int, wanted: int | None) -> Iterator[Observed]:
@@ -238,10 +269,14 @@ def _told(document: Mapping[str, Any], edits: Iterable[SortedEdit]) -> list[_Tol
     told += [(edit.target, False) for edit in _reworded(edits)]
     told += [(edit.target, True) for edit in struck.values()]
     return [
-        _Told(claim["section"], _kinds(claim), was_struck)
+        _Told(claim["section"], _kinds(claim), was_struck, _quoted(claim))
         for claim, was_struck in told
         if claim.get("evidence") and claim.get("slot") not in SUMS_UP
     ]
+
+
+def _quoted(claim: Mapping[str, Any]) -> str:
+    return " ".join(item["quote"] for item in claim["evidence"])
 
 
 def _kinds(claim: Mapping[str, Any]) -> tuple[str, str]:

@@ -9,7 +9,7 @@ learned. Pure; keeping it is the ledger's.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any, NamedTuple
@@ -22,6 +22,7 @@ from yarnnn_pipelines.deliverables.preferences.preference import (
     Preferences,
 )
 from yarnnn_pipelines.supervision.learning.observations import Observed
+from yarnnn_pipelines.supervision.learning.topics import Fates, learned_topics
 
 DECAY = 0.6  # of an issue's weight with each newer one that says something of the same
 LEAST = 0.75  # weight from which a value is a rule: one issue's, or two of a half
@@ -57,13 +58,15 @@ class SetPreference:
 @dataclass(frozen=True)
 class Rule:
     """strength: the share of what was observed that speaks for it, 1 where a person set it. agree, against: the issues
-    that read so, and those that it would have changed, newest first. set_by: the person who did."""
+    that read so, and those that it would have changed, newest first. set_by: the person who did. sentences: of a topic,
+    how many speak for it."""
 
     preference: Preference
     strength: float
     agree: tuple[DeliverableKey, ...] = ()
     against: tuple[DeliverableKey, ...] = ()
     set_by: str | None = None
+    sentences: int = 0
 
 
 class _Scope(NamedTuple):
@@ -214,11 +217,20 @@ def _learned(scope: _Scope) -> list[Rule]:
         for one in issue.observed:
             if one.kind not in scope.but:
                 votes[one.kind, one.subject].append(_Vote(issue.key, one))
+    topics = votes.pop(("topic", ""), [])
     rules = (
         _ordered(of_one, scope) if kind == "section_order" else _rule(of_one, scope)
         for (kind, _), of_one in votes.items()
     )
-    return [rule for rule in rules if rule is not None]
+    return [*(rule for rule in rules if rule is not None), *_of_topics(topics, scope)]
+
+
+def _of_topics(votes: Sequence[_Vote], scope: _Scope) -> Iterator[Rule]:
+    """Of these an issue only says which words its sentences had, and what became of them."""
+    for one in learned_topics([Fates(**vote.one.value) for vote in votes], DECAY):
+        agree, against = (tuple(votes[place].key for place in places) for places in (one.agree, one.against))
+        preference = Preference("topic", one.subject, one.value, scope.words)
+        yield Rule(preference, one.strength, agree, against, sentences=one.sentences)
 
 
 def _rule(votes: Sequence[_Vote], scope: _Scope) -> Rule | None:

@@ -21,7 +21,8 @@ def why(rule: Rule) -> str:
         return f"{whose}; set by {rule.set_by}"
     agree = f"as {counted(len(rule.agree), 'issue')} {'reads' if len(rule.agree) == 1 else 'read'}"
     against = f", otherwise in {_weeks(rule.against)}" if rule.against else ""
-    return f"{whose}; {agree} ({_weeks(rule.agree)}){against}"
+    sentences = f"{counted(rule.sentences, 'sentence')} of it, " if rule.sentences else ""
+    return f"{whose}; {sentences}{agree} ({_weeks(rule.agree)}){against}"
 
 
 def _weeks(keys: Sequence[DeliverableKey]) -> str:
