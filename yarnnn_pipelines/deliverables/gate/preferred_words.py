@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 
 from yarnnn_pipelines.config.deliverable_types import DeliverableType
 from yarnnn_pipelines.deliverables.claims import Claim, Draft, Failure
@@ -20,7 +21,7 @@ from yarnnn_pipelines.deliverables.preferences.preference import (
     preferences_from_json,
 )
 from yarnnn_pipelines.deliverables.preferences.shaped_type import shaped
-from yarnnn_pipelines.deliverables.preferences.wording import in_its_forms, in_other_words
+from yarnnn_pipelines.deliverables.preferences.wording import in_its_forms, in_other_words, without_detail
 from yarnnn_pipelines.deliverables.slots.frame import Frame
 
 
@@ -28,12 +29,22 @@ def in_preferred_words(judged: Claim, preferences: Preferences, judge: Callable[
     """The claim as it is to be read; one that a person worded stays as they did."""
     if not preferences or judged.by:
         return judged
-    text = in_other_words(judged.text, preferences)
-    if text != judged.text:
-        tried = judge(replace(judged, kind="rewrite", slot=None, text=text, verdict=None, reasons=(), doubts=()))
-        if tried.verdict != "supported" or set(tried.doubts) - set(judged.doubts):
-            text = judged.text
+    text = judged.text
+    changes = [partial(in_other_words, preferences=preferences)]
+    changes += [
+        partial(without_detail, detail=one) for one, is_so in preferences.of("detail").items() if is_so == "without"
+    ]
+    for change in changes:
+        changed = change(text)
+        if changed != text and _stands(replace(judged, text=changed), judge):
+            text = changed
     return replace(judged, text=in_its_forms(text, preferences))
+
+
+def _stands(worded: Claim, judge: Callable[[Claim], Claim]) -> bool:
+    """Whether its sources carry these words too, and none of them is doubted that was not."""
+    tried = judge(replace(worded, kind="rewrite", slot=None, verdict=None, reasons=(), doubts=()))
+    return tried.verdict == "supported" and not set(tried.doubts) - set(worded.doubts)
 
 
 def summed_up_in_preferred_words(line: Claim, preferences: Preferences, below: Iterable[tuple[Claim, Claim]]) -> Claim:

@@ -14,6 +14,7 @@ from typing import Any, Literal, get_args
 
 from yarnnn_pipelines.core.counts import counted
 from yarnnn_pipelines.core.errors import UserError
+from yarnnn_pipelines.english.details import DETAILS
 from yarnnn_pipelines.english.likeness import content_words
 from yarnnn_pipelines.english.written_forms import DAY_FORMS, SHARE_FORMS, STOP_FORMS, THOUSANDS_FORMS
 
@@ -32,6 +33,7 @@ PreferenceKind = Literal[
     "stops",  # value: one of STOP_FORMS
     "wording",  # subject: words, in small letters; value: what stands in their place, "" for nothing
     "leaves_out",  # subject: a kind of sentence (`kinds_of_sentence`)
+    "detail",  # subject: one of DETAILS; value: without | with
     "topic",  # subject: words that a source has together, in small letters; value: left out | first
 ]
 # Kinds of which the value is one of a few, as a person writes them.
@@ -44,11 +46,12 @@ CHOICES: Mapping[str, Iterable[str]] = {
     "section_left_out": ("yes", "no"),
     "leaves_out": ("yes", "no"),
     "topic": ("left out", "first"),
+    "detail": ("without", "with"),
 }
 # Of these the value, or what it is about, is somebody's own words, which may speak of their client: no other client's
 # text takes them over.
 OF_OWN_WORDS: frozenset[PreferenceKind] = frozenset(("section_title", "greeting", "sign_off", "wording", "topic"))
-_ABOUT_SOMETHING = ("section_title", "section_left_out", "section_most", "wording", "leaves_out", "topic")
+_ABOUT_SOMETHING = ("section_title", "section_left_out", "section_most", "wording", "leaves_out", "topic", "detail")
 _LONGEST = 200  # characters of a greeting, sign-off, title or wording
 
 
@@ -145,6 +148,16 @@ def _of_words(one: Preference, titles: Mapping[str, str]) -> str:
     return f"“{one.value}” for “{one.subject}”" if one.value else f"without “{one.subject}”"
 
 
+_DETAILS_IN_WORDS: Mapping[str, str] = {
+    "brackets": "what stands in brackets",
+    "day of a quote": "the day on which somebody said what is quoted",
+    "time of day": "the time of day",
+    "sum of money": "sums of money",
+    "reason": "reasons (“because …”)",
+    "aside": "asides (“, which …”)",
+    "doer": "who did it (“by Mia”)",
+    "further sentences": "more than one sentence an item",
+}
 _WORDS: Mapping[PreferenceKind, Callable[[Preference, Mapping[str, str]], str]] = {
     "section_order": _of_order,
     "section_title": lambda one, titles: f"{_title(one.subject, titles)} is called “{one.value}”",
@@ -162,6 +175,7 @@ _WORDS: Mapping[PreferenceKind, Callable[[Preference, Mapping[str, str]], str]] 
     "stops": lambda one, _: f"sentences {one.value} a full stop",
     "wording": _of_words,
     "leaves_out": _of_kind,
+    "detail": lambda one, _: f"{'without' if one.value == 'without' else 'with'} {_DETAILS_IN_WORDS[one.subject]}",
     "topic": lambda one, _: (
         f"what is about “{one.subject}” {'is left out' if one.value == 'left out' else 'comes first'}"
     ),
@@ -182,6 +196,8 @@ def checked(kind: str, subject: str, value: str) -> Preference:
         raise UserError(
             f"{kind} {what}", where="the preference", mend=f"`yarnnn preferences CLIENT --set {_EXAMPLES[kind]}`"
         )
+    if kind == "detail" and subject not in DETAILS:
+        raise UserError(f"{subject!r} is no detail", where=kind, mend=f"one of {', '.join(DETAILS)}")
     if kind == "topic" and not content_words(subject):
         raise UserError(f"the words {subject!r} stand in any text", where=kind, mend="name what it is about")
     if len(value) > _LONGEST:
@@ -219,6 +235,7 @@ _EXAMPLES: Mapping[str, str] = {
     "stops": "stops=without",
     "wording": "wording:shipped=released",
     "leaves_out": '"leaves_out:coming from calendar=yes"',
+    "detail": '"detail:time of day=without"',
     "topic": '"topic:hosting invoice=left out"',
 }
 EXAMPLES = tuple(_EXAMPLES.values())

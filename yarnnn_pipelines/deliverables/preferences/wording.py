@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from yarnnn_pipelines.deliverables.preferences.preference import Preferences
+from yarnnn_pipelines.english.details import DETAILS
 from yarnnn_pipelines.english.statement import parse
 from yarnnn_pipelines.english.written_forms import with_days_as, with_shares_as, with_stops_as, with_thousands_as
 
@@ -40,6 +41,14 @@ def in_other_words(text: str, preferences: Preferences) -> str:
         if changed != text and says_the_same(text, changed):
             text = changed
     return text
+
+
+def without_detail(text: str, detail: str) -> str:
+    """The sentence without it, wherever it stands outside quotation marks; as it is where it has none."""
+    if detail == "further sentences":
+        return text if _QUOTED.search(text) else DETAILS[detail](text)
+    shorter = _outside_quotes(text, DETAILS[detail])
+    return text if shorter == text else _tidied(shorter, text)
 
 
 def replaced(text: str, before: str, after: str) -> str:

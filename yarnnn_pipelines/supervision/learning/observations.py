@@ -18,7 +18,8 @@ from yarnnn_pipelines.deliverables.preferences.preference import (
     kinds_of_sentence,
     preferences_from_json,
 )
-from yarnnn_pipelines.deliverables.preferences.wording import replaced, says_the_same, stands_in
+from yarnnn_pipelines.deliverables.preferences.wording import replaced, says_the_same, stands_in, without_detail
+from yarnnn_pipelines.english.details import DETAILS
 from yarnnn_pipelines.english.likeness import content_words
 from yarnnn_pipelines.english.written_forms import (
     day_forms_in,
@@ -71,6 +72,7 @@ def observed(document: Mapping[str, Any], edits: Sequence[SortedEdit], in_force:
     found = list(_of_shapes(document, in_force))
     found += _of_forms(document, edits)
     found += _of_wordings(document, edits)
+    found += _of_details(document, edits)
     found += _of_what_is_left_out(document, edits)
     return found
 
@@ -161,6 +163,31 @@ def wordings(before: str, after: str) -> Iterator[tuple[str, str]]:
 
 def _words(text: str) -> list[str]:
     return text.strip().rstrip(".!").split()
+
+
+def _of_details(document: Mapping[str, Any], edits: Sequence[SortedEdit]) -> Iterator[Observed]:
+    """Of what a sentence tells beside its matter: in how many somebody took it out, and in how many they left it. Where
+    it is not told already, a sentence that has it is one that can't do without."""
+    proven = [edit for edit in edits if edit.kind == "wording" and edit.is_proven and edit.before and edit.after]
+    in_force = preferences_from_json(document.get("preferences", ())).of("detail")
+    left = _left_as_it_was(document)
+    for detail in DETAILS:
+        cut = sum(_has(edit.before, detail) and not _has(edit.after, detail) for edit in proven)
+        put_back = sum(_has(edit.after, detail) and not _has(edit.before, detail) for edit in proven)
+        is_cut = in_force.get(detail) == "without"
+        kept = 0 if is_cut else sum(_has(text, detail) for text in left)
+        if put_back > cut:
+            yield Observed("detail", detail, "with", _weight(put_back), True)
+        elif cut > kept:
+            yield Observed("detail", detail, "without", _weight(cut), True)
+        elif kept:
+            yield Observed("detail", detail, "with", 1.0, False)
+        elif is_cut:
+            yield Observed("detail", detail, "without", 1.0, False)
+
+
+def _has(text: str, detail: str) -> bool:
+    return without_detail(text, detail) != text
 
 
 # --- what is left out ------------------------------------------------------------------------------------------------

@@ -132,6 +132,8 @@ def preferences_of(rules: Iterable[Rule]) -> Preferences:
 def _does_something(one: Preference) -> bool:
     if one.kind == "wording":
         return bool(one.value != one.subject)
+    if one.kind == "detail":
+        return bool(one.value == "without")
     return one.value is not False if one.kind in ("section_left_out", "leaves_out") else True
 
 

@@ -33,7 +33,7 @@ from yarnnn_pipelines.english.rewording import shortened
 MOST_ASKED = 3  # of a reader, the newest
 MOST_OPEN_POINTS = 20
 _LONGEST_AGAIN = 160  # characters of what was said of a point since, and of what its talk began with
-_TOLD_TO_A_MODEL = ("wording", "leaves_out", "topic", "days", "thousands", "shares")
+_TOLD_TO_A_MODEL = ("wording", "leaves_out", "topic", "detail", "days", "thousands", "shares")
 _LINE_BYTES = 150  # of a point: id, time, author, side, state
 
 
