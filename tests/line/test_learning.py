@@ -232,6 +232,40 @@ def test_a_section_struck_whole_is_offered_from_then_on_and_told_again_once_it_i
     assert coverage["landed"] == coverage["used"] + coverage["offered"] + sum(coverage["ignored"].values())
 
 
+def test_a_section_that_a_person_adds_stands_in_the_text_with_what_they_put_there(desk: Desk) -> None:
+    line = "- The checkout bug is fixed.\n"
+    text = desk.draft().markdown
+    version = desk.edit_text((text, f"{text.replace(line, '')}\n## Bugs\n\n{line}"))
+    assert version.markdown.rstrip().endswith("## Bugs\n\n- The checkout bug is fixed.")
+    assert "## Bugs" in version.markdown
+    desk.approve()
+    assert desk.learned() == {}  # it may have been for this issue
+    assert "## Bugs" not in desk.draft(SECOND).markdown
+
+
+def test_a_section_that_is_wanted_takes_what_is_filed_there_and_is_not_sent_empty(desk: Desk) -> None:
+    found = learned_of(desk.ledger, desk.project.settings, "acme", TYPE)
+    set_preference(desk.ledger, found, "section_added=Bugs", MIA)
+    empty = desk.draft(SECOND)
+    assert "## Bugs" not in empty.markdown
+    assert {"id": "added_bugs", "title": "Bugs", "claims": []} in empty.document["sections"]
+    set_preference(desk.ledger, found, "filed:bug=Bugs", MIA)
+    version = desk.draft(SECOND)
+    assert "## Bugs\n\n- The menu bug is fixed." in version.markdown
+    told = [claim for section in version.document["sections"] for claim in section["claims"]]
+    assert {claim["verdict"] for claim in told} == {"supported"}
+    assert len(told) == len([one for section in empty.document["sections"] for one in section["claims"]])
+
+
+def test_a_section_is_added_under_no_name_of_another_client(desk: Desk) -> None:
+    found = learned_of(desk.ledger, desk.project.settings, "acme", TYPE)
+    set_preference(desk.ledger, found, "section_added=Like Globex", MIA)
+    assert "Globex" not in str(desk.draft(SECOND).document["sections"])
+    text = desk.draft().markdown
+    version = desk.edit_text((text, f"{text}\n## What Globex got\n\n- The checkout bug is fixed, too.\n"))
+    assert "Globex" not in version.markdown
+
+
 def test_a_text_edited_in_form_alone_needs_nobody_to_vouch(desk: Desk) -> None:
     version = desk.edit_text(("The checkout bug is fixed.", "The checkout bug is fixed"))
     told = [claim for section in version.document["sections"] for claim in section["claims"]]

@@ -77,9 +77,26 @@ def test_a_line_that_stands_elsewhere_is_moved() -> None:
     assert told(up) == [("move", "c1", "decided", "c3")]
 
 
-def test_a_heading_that_is_no_section_is_refused_with_its_line() -> None:
-    with pytest.raises(UserError, match="line 14: this deliverable has no section 'Gossip'"):
-        told(TEXT + "\n## Gossip\n\n- The lamp in the hall flickers.\n")
+def test_a_heading_that_is_no_section_adds_one_with_its_lines() -> None:
+    first, line = edits_of_text(DOCUMENT, TEXT + "\n## Budget, so far\n\n- Half of it is spent.\n")
+    assert first.target == {"kind": "section_added", "subject": "added_budget_so_far", "value": "Budget, so far"}
+    assert (line.action, line.text, line.section) == ("write", "Half of it is spent.", "added_budget_so_far")
+
+
+def test_a_heading_over_lines_that_the_opening_sums_up_renames_no_opening() -> None:
+    first, *_ = edits_of_text(DOCUMENT, TEXT + "\n## Letters\n\n- A and B.\n")
+    assert first.target == {"kind": "section_added", "subject": "added_letters", "value": "Letters"}
+
+
+def test_a_section_that_is_added_stands_where_it_was_written() -> None:
+    changed = TEXT.replace("## Decided", "## Budget\n\n- Half of it is spent.\n\n## Decided")
+    orders = [(edit.target or {})["value"] for edit in edits_of_text(DOCUMENT, changed) if edit.action == "shape"]
+    assert orders == ["Budget", ["in_short", "moved", "added_budget", "decided"]]
+
+
+def test_a_heading_without_words_is_refused_with_its_line() -> None:
+    with pytest.raises(UserError, match="line 14: a heading without words"):
+        told(TEXT + "\n## …\n\n- The lamp in the hall flickers.\n")
 
 
 def shapes(text: str, document: Mapping[str, Any] = DOCUMENT) -> list[tuple[Any, ...]]:

@@ -17,7 +17,7 @@ from yarnnn_pipelines.core.keys import DeliverableKey
 from yarnnn_pipelines.core.visible import visible
 from yarnnn_pipelines.deliverables.items import by_fate, coverage_line, in_words
 from yarnnn_pipelines.deliverables.preferences.preference import in_words as preference_in_words
-from yarnnn_pipelines.deliverables.preferences.preference import preferences_from_json
+from yarnnn_pipelines.deliverables.preferences.preference import is_added, preferences_from_json
 from yarnnn_pipelines.deliverables.render.links import link_to
 from yarnnn_pipelines.deliverables.render.render import html_of
 from yarnnn_pipelines.deliverables.render.writer_line import judge_line, writer_line
@@ -92,7 +92,7 @@ class Moves(NamedTuple):
 
 
 class Heading(NamedTuple):
-    """A section that says something."""
+    """A section that says something, or that its reviewer usually adds."""
 
     title: str
     sentences: Sequence[Sentence]
@@ -270,7 +270,7 @@ class _Reader:
 
     def sections(self) -> Iterator[Heading]:
         for section in self.document["sections"]:
-            if section["claims"]:
+            if section["claims"] or is_added(section["id"]):
                 ids = [claim["claim_id"] for claim in section["claims"]]
                 told = [self._told(claim, section["id"], ids) for claim in section["claims"]]
                 yield Heading(section["title"], told)

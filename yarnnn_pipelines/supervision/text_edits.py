@@ -42,10 +42,14 @@ def _shapes(document: Mapping[str, Any], form: TextForm) -> Iterator[Preference]
     if form.is_prose is not None and form.is_prose != had.is_prose:
         yield Preference("layout", "", "prose" if form.is_prose else "bullets")
     titles = {section["id"]: plain(section["title"]) for section in document["sections"]}
+    added = [section for section in form.titles if section not in titles]
+    for section in added:
+        yield Preference("section_added", section, form.titles[section])
+    titles |= {section: form.titles[section] for section in added}
     for section, title in form.titles.items():
         if title.casefold() != titles[section].casefold():
             yield Preference("section_title", section, title)
-    all_of_them = [section["id"] for section in document["sections"]]
+    all_of_them = [*(section["id"] for section in document["sections"]), *added]
     shown = [section for section in all_of_them if section in form.titles]
     if shown != list(form.titles):
         yield Preference("section_order", "", in_order(all_of_them, list(form.titles)))

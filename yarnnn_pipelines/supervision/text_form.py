@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.markdown import shareable
 from yarnnn_pipelines.deliverables.preferences.form import is_a_greeting, is_a_sign_off
+from yarnnn_pipelines.deliverables.preferences.preference import added_section
 from yarnnn_pipelines.english.sentences import sentences_of
 from yarnnn_pipelines.supervision.edits import SUMS_UP
 
@@ -159,20 +160,18 @@ def _taken_from_the_end(lines: list[_Raw]) -> str:
 
 
 def _ids_of(blocks: Sequence[_Block], document: Mapping[str, Any], where: str) -> list[str]:
-    """The section of each heading: by its title, else the section whose sentences stand below it."""
+    """The section of each heading: by its title, else the section whose sentences stand below it, else one that the
+    text adds."""
     titles = {plain(section["title"]).casefold(): section["id"] for section in document["sections"]}
     known = [titles.get(block.title.casefold()) for block in blocks]
-    missing = [section for section in document["sections"] if section["claims"] and section["id"] not in known]
+    above = [section["id"] for section in _summing_up(document)]
+    taken = {*known, *above}
+    missing = [section for section in document["sections"] if section["claims"] and section["id"] not in taken]
     ids = []
     for block, section in zip(blocks, known, strict=True):
-        found = section or _renamed(block, missing)
-        if found is None:
-            raise UserError(
-                f"line {block.number}: this deliverable has no section {block.title!r}",
-                where=where,
-                mend=f"its sections are {', '.join(one['title'] for one in document['sections'])}; "
-                "a type file can add one",
-            )
+        found = section or _renamed(block, missing) or added_section(block.title)
+        if found == added_section(""):
+            raise UserError(f"line {block.number}: a heading without words", where=where, mend="write its title")
         missing = [one for one in missing if one["id"] != found]
         ids.append(found)
     return ids

@@ -51,6 +51,7 @@ from yarnnn_pipelines.deliverables.gate.senders import (
 from yarnnn_pipelines.deliverables.gate.sensitive import why_instruction, why_sensitive
 from yarnnn_pipelines.deliverables.gate.twins import is_plain, twin_of
 from yarnnn_pipelines.deliverables.preferences.preference import preferences_from_json
+from yarnnn_pipelines.deliverables.preferences.shaped_type import filed
 from yarnnn_pipelines.deliverables.slots.frame import Frame, Source
 from yarnnn_pipelines.deliverables.slots.passed_on import is_passed_on
 from yarnnn_pipelines.deliverables.slots.slots import SLOTS, worded
@@ -150,6 +151,7 @@ def judge(
                 withheld.append(judged)
     withheld += draft.set_aside
     sections = tuple(replace(section, claims=tuple(judged_claims[section.id])) for section in draft.sections)
+    sections = filed(sections, preferences)
     judged_offers = [(offer, _judge_offer(offer, grounds, passed)) for offer in draft.offers]
     offers = tuple(judged for _, judged in judged_offers if isinstance(judged, Offer))
     left_out = {

@@ -18,11 +18,14 @@ from yarnnn_pipelines.deliverables.preferences.preference import (
     OF_OWN_WORDS,
     Preference,
     Preferences,
+    is_added,
     preferences_from_json,
 )
 from yarnnn_pipelines.deliverables.preferences.shaped_type import shaped
 from yarnnn_pipelines.deliverables.preferences.wording import in_its_forms, in_other_words, without_detail
 from yarnnn_pipelines.deliverables.slots.frame import Frame
+
+_UNNAMED = "More"  # a section that a person added under a title that may not be read
 
 
 def in_preferred_words(judged: Claim, preferences: Preferences, judge: Callable[[Claim], Claim]) -> Claim:
@@ -82,8 +85,11 @@ def with_allowed(draft: Draft, kind: DeliverableType, frame: Frame) -> tuple[Dra
     for one in wanted.each:
         if failure := _why_not_allowed(one, frame, kind.audience):
             fallen.append(Claim(one.id, one.kind, "rewrite", str(one.value), ()).judged(*failure))
-    titles = {section.id: section.title for section in shaped(kind, kept).sections}
-    sections = tuple(replace(section, title=titles.get(section.id, section.title)) for section in draft.sections)
+    titles = {section.id: section.title for section in (kind.opening, *shaped(kind, kept).sections)}
+    sections = tuple(
+        replace(section, title=titles.get(section.id, _UNNAMED if is_added(section.id) else section.title))
+        for section in draft.sections
+    )
     return replace(draft, preferences=tuple(kept.as_json()), sections=sections), tuple(fallen)
 
 

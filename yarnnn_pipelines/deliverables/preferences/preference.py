@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
@@ -21,6 +22,7 @@ from yarnnn_pipelines.english.written_forms import DAY_FORMS, SHARE_FORMS, STOP_
 PreferenceKind = Literal[
     "section_order",  # value: section ids, first to last
     "section_title",  # subject: a section's id; value: its title
+    "section_added",  # subject: its id (`added_section`); value: its title, "" for none
     "section_left_out",  # subject: a section's id, also the opening's or `status`
     "section_most",  # subject: a section's id; value: how many sentences at the most
     "length",  # value: how many sentences below the opening in all, at the most
@@ -34,6 +36,7 @@ PreferenceKind = Literal[
     "wording",  # subject: words, in small letters; value: what stands in their place, "" for nothing
     "leaves_out",  # subject: a kind of sentence (`kinds_of_sentence`)
     "detail",  # subject: one of DETAILS; value: without | with
+    "filed",  # subject: words that a source has together, in small letters; value: the id of a section that was added
     "topic",  # subject: words that a source has together, in small letters; value: left out | first
 ]
 # Kinds of which the value is one of a few, as a person writes them.
@@ -50,8 +53,12 @@ CHOICES: Mapping[str, Iterable[str]] = {
 }
 # Of these the value, or what it is about, is somebody's own words, which may speak of their client: no other client's
 # text takes them over.
-OF_OWN_WORDS: frozenset[PreferenceKind] = frozenset(("section_title", "greeting", "sign_off", "wording", "topic"))
-_ABOUT_SOMETHING = ("section_title", "section_left_out", "section_most", "wording", "leaves_out", "topic", "detail")
+OF_OWN_WORDS: frozenset[PreferenceKind] = frozenset(
+    ("section_title", "section_added", "greeting", "sign_off", "wording", "topic", "filed")
+)
+_ABOUT_A_SECTION = ("section_title", "section_left_out", "section_most")
+_ABOUT_SOMETHING = (*_ABOUT_A_SECTION, "wording", "leaves_out", "topic", "detail", "filed")
+_ADDED = "added_"
 _LONGEST = 200  # characters of a greeting, sign-off, title or wording
 
 
@@ -112,6 +119,15 @@ def preferences_from_json(rows: Iterable[Mapping[str, Any]]) -> Preferences:
     return Preferences(tuple(Preference(row["kind"], row["subject"], row["value"], row["scope"]) for row in rows))
 
 
+def added_section(title: str) -> str:
+    """The id of a section that a person adds under this title; the same for the same words."""
+    return _ADDED + "_".join(re.findall(r"\w+", title.casefold()))
+
+
+def is_added(section: str) -> bool:
+    return section.startswith(_ADDED)
+
+
 def kinds_of_sentence(section: str, platform: str, told_as: str) -> tuple[str, str]:
     """The kinds that a sentence is of, by its section and the platform of its source, and by its section and slot.
 
@@ -161,6 +177,9 @@ _DETAILS_IN_WORDS: Mapping[str, str] = {
 _WORDS: Mapping[PreferenceKind, Callable[[Preference, Mapping[str, str]], str]] = {
     "section_order": _of_order,
     "section_title": lambda one, titles: f"{_title(one.subject, titles)} is called “{one.value}”",
+    "section_added": lambda one, _: (
+        f"a section “{one.value}” of its reviewer's own" if one.value else f"no section {one.subject}"
+    ),
     "section_left_out": lambda one, titles: (
         f"{'leaves out' if one.value else 'keeps'} the section {_title(one.subject, titles)}"
     ),
@@ -176,6 +195,7 @@ _WORDS: Mapping[PreferenceKind, Callable[[Preference, Mapping[str, str]], str]] 
     "wording": _of_words,
     "leaves_out": _of_kind,
     "detail": lambda one, _: f"{'without' if one.value == 'without' else 'with'} {_DETAILS_IN_WORDS[one.subject]}",
+    "filed": lambda one, titles: f"what is about “{one.subject}” stands under {_title(one.value, titles)}",
     "topic": lambda one, _: (
         f"what is about “{one.subject}” {'is left out' if one.value == 'left out' else 'comes first'}"
     ),
@@ -198,17 +218,21 @@ def checked(kind: str, subject: str, value: str) -> Preference:
         )
     if kind == "detail" and subject not in DETAILS:
         raise UserError(f"{subject!r} is no detail", where=kind, mend=f"one of {', '.join(DETAILS)}")
-    if kind == "topic" and not content_words(subject):
+    if kind in ("topic", "filed") and not content_words(subject):
         raise UserError(f"the words {subject!r} stand in any text", where=kind, mend="name what it is about")
     if len(value) > _LONGEST:
         raise UserError(f"{len(value)} characters", where=kind, mend=f"at most {_LONGEST}")
-    subject = subject.lower() if kind in ("wording", "topic") else subject
+    if kind == "section_added":  # the command names its title alone
+        return Preference("section_added", added_section(value), value.strip())
+    subject = subject.lower() if kind in ("wording", "topic", "filed") else subject
     return Preference(kind, subject, _value(kind, value))  # type: ignore[arg-type]
 
 
 def _value(kind: str, value: str) -> Any:
     if kind in CHOICES and value not in CHOICES[kind]:
         raise UserError(f"{value!r} is no value of {kind}", where=kind, mend=f"one of {', '.join(CHOICES[kind])}")
+    if kind == "filed":
+        return added_section(value)
     if kind in ("section_left_out", "leaves_out"):
         return value == "yes"
     if kind == "section_order":
@@ -223,6 +247,8 @@ def _value(kind: str, value: str) -> Any:
 _EXAMPLES: Mapping[str, str] = {
     "section_order": "section_order=risks,moved,next",
     "section_title": 'section_title:moved="This week"',
+    "section_added": 'section_added="Budget"',
+    "filed": 'filed:invoice="Budget"',
     "section_left_out": "section_left_out:numbers=yes",
     "section_most": "section_most:moved=4",
     "length": "length=8",

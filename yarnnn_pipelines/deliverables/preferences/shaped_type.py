@@ -9,7 +9,8 @@ from collections.abc import Sequence
 
 from yarnnn_pipelines.config.deliverable_types import STATUS, DeliverableType, SectionType
 from yarnnn_pipelines.deliverables.claims import Section
-from yarnnn_pipelines.deliverables.preferences.preference import Preferences
+from yarnnn_pipelines.deliverables.preferences.preference import Preferences, is_added
+from yarnnn_pipelines.deliverables.preferences.topics import section_for
 
 
 def shaped(kind: DeliverableType, preferences: Preferences) -> DeliverableType:
@@ -17,6 +18,7 @@ def shaped(kind: DeliverableType, preferences: Preferences) -> DeliverableType:
     is offered; where all of substance would be left out, nothing is."""
     if not preferences:
         return kind
+    kind = _with_added(kind, preferences)
     left_out = {section for section, is_so in preferences.of("section_left_out").items() if is_so}
     if all(section.id in left_out for section in kind.sections if section.substance):
         left_out = set()
@@ -33,6 +35,17 @@ def shaped(kind: DeliverableType, preferences: Preferences) -> DeliverableType:
             "status": kind.status and STATUS not in left_out,
         }
     )
+
+
+def _with_added(kind: DeliverableType, preferences: Preferences) -> DeliverableType:
+    """The type with the sections that its reviewer adds: nothing goes there by itself, and what stands there alone is
+    worth no deliverable."""
+    added = [
+        kind.sections[0].model_copy(update={"id": section, "title": title, "takes": [], "most": 0, "substance": False})
+        for section, title in preferences.of("section_added").items()
+        if title and kind.section(section) is None
+    ]
+    return kind.model_copy(update={"sections": [*kind.sections, *added]}) if added else kind
 
 
 def _shaped_section(section: SectionType, titles: dict[str, str], most: dict[str, int]) -> SectionType:
@@ -55,6 +68,9 @@ def in_order(sections: Sequence[str], wanted: Sequence[str]) -> list[str]:
 def sections_shaped(sections: Sequence[Section], preferences: Preferences) -> tuple[Section, ...]:
     """A draft's sections in their order and by their names, as a person wants them of this issue."""
     titles = preferences.of("section_title")
+    known = {section.id for section in sections}
+    added = [(one, title) for one, title in preferences.of("section_added").items() if title and one not in known]
+    sections = [*sections, *(Section(one, title, ()) for one, title in added)]
     ids = [section.id for section in sections]
     wanted = preferences.value("section_order")
     ordered = in_order(ids, [*_above(ids, wanted), *wanted]) if wanted else ids
@@ -62,6 +78,19 @@ def sections_shaped(sections: Sequence[Section], preferences: Preferences) -> tu
     return tuple(
         Section(section, titles.get(section, by_id[section].title), by_id[section].claims) for section in ordered
     )
+
+
+def filed(sections: Sequence[Section], preferences: Preferences) -> tuple[Section, ...]:
+    """Judged sections with the sentences that a person files under a section of their own, behind those that it has."""
+    wanted = preferences.of("filed")
+    claims = {section.id: list(section.claims) for section in sections}
+    for section in sections:
+        for claim in section.claims:
+            to = section_for((item.quote for item in claim.evidence), preferences) if wanted and not claim.by else None
+            if to in claims and to != section.id and not claim.parts and not is_added(section.id):
+                claims[section.id].remove(claim)
+                claims[to].append(claim)
+    return tuple(Section(section.id, section.title, tuple(claims[section.id])) for section in sections)
 
 
 def _above(ids: Sequence[str], wanted: Sequence[str]) -> list[str]:

@@ -32,6 +32,14 @@ def is_cut(words: Iterable[str], preferences: Preferences) -> bool:
     return found is not None and found.value == "left out"
 
 
+def section_for(words: Iterable[str], preferences: Preferences) -> str | None:
+    """The section under which a person files what rests on these words: by the topic with most words."""
+    said = content_words(" ".join(words))
+    filed = preferences.of("filed")
+    fitting = [topic for topic in filed if (wanted := stems_of(topic)) and wanted <= said]
+    return filed[max(fitting, key=lambda one: (len(stems_of(one)), one))] if fitting else None
+
+
 @lru_cache(maxsize=4096)
 def stems_of(topic: str) -> frozenset[str]:
     return content_words(topic)

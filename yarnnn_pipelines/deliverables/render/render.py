@@ -18,7 +18,7 @@ from yarnnn_pipelines.core.visible import visible
 from yarnnn_pipelines.deliverables.claims import Claim, Evidence, Section
 from yarnnn_pipelines.deliverables.items import landed_in_words, time_in_words, told_in_words
 from yarnnn_pipelines.deliverables.preferences.form import Form
-from yarnnn_pipelines.deliverables.preferences.preference import in_words, preferences_from_json
+from yarnnn_pipelines.deliverables.preferences.preference import in_words, is_added, preferences_from_json
 from yarnnn_pipelines.deliverables.render.links import link_to
 from yarnnn_pipelines.deliverables.render.writer_line import judge_line, writer_line
 from yarnnn_pipelines.english.clauses import as_a_sentence
@@ -103,8 +103,12 @@ def review_markdown(
         lines += [f"*{escaped(looked)}*", ""]
     if incomplete:
         lines += ["## Not read", "", *(f"- {escaped(sentence)}" for sentence in incomplete), ""]
-    for section in _shown(gated.sections):
+    for section in gated.sections:
+        if not section.claims and not is_added(section.id):
+            continue
         lines += [f"## {escaped(section.title)}", ""]
+        if not section.claims:
+            lines += ["*Its reviewer usually writes this section. Left empty, it is not sent.*"]
         for claim in section.claims:
             lines.append(f"- {escaped(as_a_sentence(claim.text) if claim.parts else claim.text)}")
             lines += [f"    - {_source_line(item, own_hosts)}" for item in claim.evidence]

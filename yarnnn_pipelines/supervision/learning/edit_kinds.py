@@ -27,7 +27,7 @@ _CALLED_WRONG = re.compile(
     r"(?i)\b(?:wrong|incorrect|false|untrue|not\s+true|isn['’]?t\s+true|never\s+happened|outdated|overtaken|stale|misread"
     r"|misleading|mistake|inaccurate|no\s+longer\s+(?:true|the\s+case))\b"
 )
-_STRUCTURE = ("section_order", "section_title")
+_STRUCTURE = ("section_order", "section_title", "section_added")
 
 
 @dataclass(frozen=True)

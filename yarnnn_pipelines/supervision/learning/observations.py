@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
 from yarnnn_pipelines.deliverables.preferences.preference import (
     PreferenceKind,
     Preferences,
+    is_added,
     kinds_of_sentence,
     preferences_from_json,
 )
@@ -84,6 +85,7 @@ def _of_shapes(document: Mapping[str, Any], in_force: Iterable[Edit]) -> Iterato
     """Of what shaped the version: what was wanted of it and was not let in is not there."""
     wanted = [edit.target for edit in in_force if edit.action == "shape" and edit.target]
     said = {(target["kind"], target["subject"]) for target in wanted}
+    yield from _of_added_sections(document, said)
     shown = [section["id"] for section in document["sections"] if section["claims"]]
     for one in preferences_from_json(document.get("preferences", ())).each:
         if one.kind not in ("section_order", "section_title", "layout", "greeting", "sign_off"):
@@ -92,6 +94,16 @@ def _of_shapes(document: Mapping[str, Any], in_force: Iterable[Edit]) -> Iterato
             continue
         seen = [section for section in shown if section in one.value] if one.kind == "section_order" else one.value
         yield Observed(one.kind, one.subject, seen, 1.0, one.name in said)
+
+
+def _of_added_sections(document: Mapping[str, Any], said: Collection[tuple[str, str]]) -> Iterator[Observed]:
+    """One that a person added may have been for that issue; one that nobody put anything under may not be wanted."""
+    filled = {section["id"]: bool(section["claims"]) for section in document["sections"]}
+    for one in preferences_from_json(document.get("preferences", ())).each:
+        if one.kind == "section_added":
+            title = one.value if filled.get(one.subject) else ""
+            weight = 1.0 if title and one.name not in said else _ONE_OF_ITS_KIND
+            yield Observed(one.kind, one.subject, title, weight, one.name in said and bool(title))
 
 
 # --- forms and wordings ----------------------------------------------------------------------------------------------
@@ -255,9 +267,15 @@ def _of_topics(
     taken = [_quoted(edit.target) for edit in edits if edit.kind == "omission" and edit.target.get("offer_id")]
     kept = [one.words for sentences in by_section.values() for one in sentences if not one.was_struck]
     left = [_quoted(offer) for offer in document.get("offers", ())]
-    if struck or taken or kept:
+    filed = {
+        section["id"]: [_quoted(claim) for claim in section["claims"] if claim.get("evidence")]
+        for section in document["sections"]
+        if is_added(section["id"]) and section["claims"]
+    }
+    if struck or taken or kept or filed:
         in_force = [topic for topic, value in preferences.of("topic").items() if value == "left out"]
-        yield Observed("topic", "", fates(struck, taken, kept, left, in_force)._asdict(), 1.0, bool(struck or taken))
+        said = fates(struck, taken, kept, left, in_force, filed)
+        yield Observed("topic", "", said._asdict(), 1.0, bool(struck or taken or filed))
 
 
 def _was_struck_with_others(sentence: _Told, of_its_section: Sequence[_Told]) -> bool:

@@ -22,14 +22,17 @@ from yarnnn_pipelines.deliverables.preferences.preference import (
     Preferences,
 )
 from yarnnn_pipelines.supervision.learning.observations import Observed
-from yarnnn_pipelines.supervision.learning.topics import Fates, learned_topics
+from yarnnn_pipelines.supervision.learning.topics import Fates, LearnedTopic, learned_filing, learned_topics
 
 DECAY = 0.6  # of an issue's weight with each newer one that says something of the same
 LEAST = 0.75  # weight from which a value is a rule: one issue's, or two of a half
 _FEWEST_CLIENTS = 2  # that agree on what others are to have
 # What names a section counts within its type alone.
 _OF_A_TYPE: frozenset[PreferenceKind] = frozenset(
-    ("section_order", "section_title", "section_left_out", "section_most", "length", "leaves_out")
+    (
+        *("section_order", "section_title", "section_added", "section_left_out", "section_most"),
+        *("length", "leaves_out", "filed"),
+    )
 )
 _OF_A_READER: frozenset[PreferenceKind] = frozenset(("greeting", "sign_off"))
 
@@ -132,6 +135,8 @@ def preferences_of(rules: Iterable[Rule]) -> Preferences:
 def _does_something(one: Preference) -> bool:
     if one.kind == "wording":
         return bool(one.value != one.subject)
+    if one.kind == "section_added":
+        return bool(one.value)
     if one.kind == "detail":
         return bool(one.value == "without")
     return one.value is not False if one.kind in ("section_left_out", "leaves_out") else True
@@ -229,9 +234,14 @@ def _learned(scope: _Scope) -> list[Rule]:
 
 def _of_topics(votes: Sequence[_Vote], scope: _Scope) -> Iterator[Rule]:
     """Of these an issue only says which words its sentences had, and what became of them."""
-    for one in learned_topics([Fates(**vote.one.value) for vote in votes], DECAY):
+    issues = [Fates(**vote.one.value) for vote in votes]
+    topics: Iterable[tuple[PreferenceKind, LearnedTopic]] = (
+        *(("topic", one) for one in learned_topics(issues, DECAY)),
+        *(("filed", one) for one in learned_filing(issues, DECAY)),
+    )
+    for kind, one in topics:
         agree, against = (tuple(votes[place].key for place in places) for places in (one.agree, one.against))
-        preference = Preference("topic", one.subject, one.value, scope.words)
+        preference = Preference(kind, one.subject, one.value, scope.words)
         yield Rule(preference, one.strength, agree, against, sentences=one.sentences)
 
 

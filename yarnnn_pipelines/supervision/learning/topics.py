@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
 from yarnnn_pipelines.deliverables.preferences.topics import stems_of
@@ -23,13 +24,14 @@ _Sentence = tuple[int, int]  # which issue, newest 0, and which sentence of it
 class Fates(NamedTuple):
     """What became of an issue's sentences, each as the words of its sources. struck: for themselves, neither with their
     section nor with their kind; taken: offers that were taken in; left: how many were not; left_of: the topics in force
-    that one of those has."""
+    that one of those has; filed: what stands in a section that a person added, by its id."""
 
     struck: Sequence[Sequence[str]]
     taken: Sequence[Sequence[str]]
     kept: Sequence[Sequence[str]]
     left: int
     left_of: Sequence[str]
+    filed: Mapping[str, Sequence[Sequence[str]]] = {}
 
 
 class LearnedTopic(NamedTuple):
@@ -44,7 +46,12 @@ class LearnedTopic(NamedTuple):
 
 
 def fates(
-    struck: Iterable[str], taken: Iterable[str], kept: Iterable[str], left: Sequence[str], in_force: Iterable[str]
+    struck: Iterable[str],
+    taken: Iterable[str],
+    kept: Iterable[str],
+    left: Sequence[str],
+    in_force: Iterable[str],
+    filed: Mapping[str, Sequence[str]],
 ) -> Fates:
     """Of the words of sentences' sources. Nothing is kept of the words of an offer that nobody took in."""
     still_offered = {stem for words in left for stem in words_of_matter(words)}
@@ -54,6 +61,7 @@ def fates(
         [sorted(words_of_matter(words).values()) for words in kept],
         len(left),
         [topic for topic in in_force if any(stems_of(topic) <= words_of_matter(words).keys() for words in left)],
+        {section: [sorted(words_of_matter(words).values()) for words in said] for section, said in filed.items()},
     )
 
 
@@ -61,6 +69,12 @@ def learned_topics(issues: Sequence[Fates], decay: float) -> Iterator[LearnedTop
     """What holds after these issues, newest first."""
     for value, evidence in (("left out", _cut(issues)), ("first", _taken_in(issues))):
         yield from _holding(value, evidence, decay)
+
+
+def learned_filing(issues: Sequence[Fates], decay: float) -> Iterator[LearnedTopic]:
+    """What is filed under which of the sections that a person added; value: its id."""
+    for section in sorted({section for one in issues for section in one.filed}):
+        yield from _holding(section, _filed(section, issues), decay)
 
 
 @dataclass(frozen=True)
@@ -85,6 +99,14 @@ def _taken_in(issues: Sequence[Fates]) -> _Evidence:
     taken = _by_place((one.taken for one in issues), first=0)
     struck = _by_place((one.struck for one in issues), first=0)
     return _Evidence(taken, struck, sum(one.left for one in issues), _newest(one.taken for one in issues))
+
+
+def _filed(section: str, issues: Sequence[Fates]) -> _Evidence:
+    here = [one.filed.get(section, ()) for one in issues]
+    all_told = ([*one.kept, *chain.from_iterable(one.filed.values())] for one in issues)
+    elsewhere = [[words for words in told if words not in said] for told, said in zip(all_told, here, strict=True)]
+    against = _by_place(elsewhere, first=0)
+    return _Evidence(_by_place(here, first=0), against, len(against), _newest(here))
 
 
 def _by_place(issues: Iterable[Iterable[Sequence[str]]], first: int) -> dict[_Sentence, frozenset[str]]:
