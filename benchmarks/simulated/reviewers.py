@@ -30,6 +30,12 @@ _WORDINGS = (("could you", "can you"), ("reported on", "wrote on"), ("asked on",
              ("works again", "is back"), ("decided to", "chose to"), ("is live", "is online"),
              ("cancelled", "called off"))  # fmt: skip
 _LEFT_OUT = ("numbers", "coming", "changed", "in_short", "status")
+_TOPICS = ("landing page", "checkout", "newsletter", "spring banner", "voucher page", "loyalty app")
+_DETAILS = {
+    "brackets": re.compile(r" \([^)]*\)"),
+    "time of day": re.compile(r", \d\d:\d\d"),
+    "day of a quote": re.compile(r",? on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?=: $)"),
+}
 _KINDS = (("coming", "calendar", "coming_meeting"), ("waiting", "slack", "asked"), ("numbers", "slack", "reported"))
 
 
@@ -45,7 +51,7 @@ class Reviewer:
 
 def reviewer(seed: int, noise: float) -> Reviewer:
     random = Random(f"reviewer {seed}")
-    wishes = Preferences(tuple(_wishes(random)))
+    wishes = Preferences((*_wishes(random), *_wishes_for_less(Random(f"reviewer for less {seed}"))))
     return Reviewer(wishes, random.choice(_ODD), noise)
 
 
@@ -72,6 +78,15 @@ def _wishes(random: Random) -> list[Preference]:
         wishes.append(Preference("leaves_out", random.choice(kinds_of_sentence(section, platform, told_as)), True))
     if random.random() < 0.4:
         wishes.append(Preference("section_most", "waiting", 2))
+    return wishes
+
+
+def _wishes_for_less(random: Random) -> list[Preference]:
+    wishes = []
+    if random.random() < 0.5:
+        wishes.append(Preference("detail", random.choice(tuple(_DETAILS)), "without"))
+    if random.random() < 0.5:
+        wishes.append(Preference("topic", random.choice(_TOPICS), "left out"))
     return wishes
 
 
@@ -131,6 +146,8 @@ def _told(section: Section, who: Reviewer, wanted: Mapping[tuple[str, str], Any]
             and who.wishes.leaves_out(section.id, claim.evidence[0].platform, claim.slot or claim.kind)
         ):
             continue
+        if not claim.parts and _is_of_no_interest(claim, who):
+            continue
         if len(told) == most and not claim.parts:
             continue
         chance = random.random()
@@ -142,6 +159,11 @@ def _told(section: Section, who: Reviewer, wanted: Mapping[tuple[str, str], Any]
         else:
             told.append(_reworded(claim.text, who))
     return told
+
+
+def _is_of_no_interest(claim: Claim, who: Reviewer) -> bool:
+    said = " ".join(item.quote for item in claim.evidence).lower()
+    return any(all(word in said for word in topic.split()) for topic in who.wishes.of("topic"))
 
 
 def _at_random(claim: Claim, random: Random) -> str:
@@ -164,6 +186,8 @@ def _in_their_words(text: str, who: Reviewer) -> str:
     for before, after in who.wishes.of("wording").items():
         text = re.sub(rf"\b{before}\b", after, text)
         text = re.sub(rf"\b{before.capitalize()}\b", after.capitalize(), text)
+    for detail in who.wishes.of("detail"):
+        text = _DETAILS[detail].sub("", text)
     days = who.wishes.value("days")
     if days:
         text = _DAY.sub(lambda match: _DAYS[days](match[1] or "", int(match[2]), match[3]), text)

@@ -76,9 +76,11 @@ def test_everything_that_the_page_offers_to_set_can_be_set_and_taken_back(page: 
     offered = re.findall(r'<option value="([^"]+)">', shown(page))
     assert len(offered) > 20
     for named in offered:
-        words = {"greeting=": "Hi all,", "sign_off=": "Best, Mia"}.get(named, "4")
+        is_topic = named.startswith("topic of words:")
+        words = {"greeting=": "Hi all,", "sign_off=": "Best, Mia"}.get(named, "launch" if is_topic else "4")
         assert send(page, do="set", named=named, words=words, instead_of="launch").status_code == 200, named
-        set_now = "wording:launch" if named == "wording" else named.removeprefix("without:").partition("=")[0]
+        names = {"wording": "wording:launch", "section_added=": "section_added:added_4"}
+        set_now = "topic:launch" if is_topic else names.get(named, named.removeprefix("without:").partition("=")[0])
         assert send(page, do="undo", named=set_now).status_code == 200, named
     assert "Nothing is preferred yet" in shown(page)
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.keys import DeliverableKey
 from yarnnn_pipelines.deliverables.preferences.preference import CHOICES, checked, in_words
+from yarnnn_pipelines.english.details import DETAILS
 from yarnnn_pipelines.project import Project
 from yarnnn_pipelines.review.words import href
 from yarnnn_pipelines.stages.preferences import (
@@ -30,6 +31,7 @@ from yarnnn_pipelines.supervision.learning.words import cost_in_words, why
 _CURVE = 26  # issues
 _WORDING = "wording"
 _WITHOUT = "without:"
+_TOPIC = "topic of words:"
 _WIDTH, _HEIGHT = 520, 90
 
 
@@ -108,6 +110,11 @@ def _settable(learned: Learned) -> dict[str, list[Settable]]:
         for kind in ("layout", "days", "thousands", "shares", "stops")
         for choice in CHOICES[kind]
     ]
+    details = [
+        Settable(f"detail:{detail}={choice}", in_words(checked("detail", detail, choice), titles))
+        for detail in DETAILS
+        for choice in CHOICES["detail"]
+    ]
     words = [
         Settable("greeting=", "the greeting is: …"),
         Settable(f"{_WITHOUT}greeting", "no greeting"),
@@ -124,7 +131,9 @@ def _settable(learned: Learned) -> dict[str, list[Settable]]:
             Settable(f"section_most:{section.id}=", f"sentences in {section.title}, at most: …"),
         ]
     sections.append(Settable("length=", "sentences in all, at most: …"))
-    return {"Form": forms, "Words": words, "Sections": sections}
+    sections.append(Settable("section_added=", "a section of your own, called: …"))
+    topics = [Settable(f"{_TOPIC}{choice}", f"{choice}: what is about …") for choice in CHOICES["topic"]]
+    return {"Form": forms, "Detail": details, "Words": words, "Topics": topics, "Sections": sections}
 
 
 def _faults(learned: Learned) -> list[str]:
@@ -182,8 +191,8 @@ def _written(form: Mapping[str, str]) -> str:
         return f"{named.removeprefix(_WITHOUT)}="
     if named == _WORDING:
         return f"wording:{form.get('instead_of', '')}={words}"  # without words: those are left out
-    if not named.endswith("="):
-        return named
-    if not words:
+    if not words and (named.endswith("=") or named.startswith(_TOPIC)):
         raise UserError("the words are missing", where="the form", mend="write them into the second field")
-    return f"{named}{words}"
+    if named.startswith(_TOPIC):
+        return f"topic:{words}={named.removeprefix(_TOPIC)}"
+    return f"{named}{words}" if named.endswith("=") else named

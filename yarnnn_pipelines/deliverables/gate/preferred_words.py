@@ -85,7 +85,8 @@ def with_allowed(draft: Draft, kind: DeliverableType, frame: Frame) -> tuple[Dra
     for one in wanted.each:
         if failure := _why_not_allowed(one, frame, kind.audience):
             fallen.append(Claim(one.id, one.kind, "rewrite", str(one.value), ()).judged(*failure))
-    titles = {section.id: section.title for section in (kind.opening, *shaped(kind, kept).sections)}
+    titles = {section.id: section.title for section in shaped(kind, kept).sections}
+    titles[kind.opening.id] = kind.opening.title
     sections = tuple(
         replace(section, title=titles.get(section.id, _UNNAMED if is_added(section.id) else section.title))
         for section in draft.sections
