@@ -252,6 +252,9 @@ def test_a_section_that_is_wanted_takes_what_is_filed_there_and_is_not_sent_empt
     set_preference(desk.ledger, found, "filed:bug=Bugs", MIA)
     version = desk.draft(SECOND)
     assert "## Bugs\n\n- The menu bug is fixed." in version.markdown
+    assert set(desk.learned()) == {
+        "a section “Bugs” of its reviewer's own", "what is about “bug” stands under Bugs"
+    }  # fmt: skip
     told = [claim for section in version.document["sections"] for claim in section["claims"]]
     assert {claim["verdict"] for claim in told} == {"supported"}
     assert len(told) == len([one for section in empty.document["sections"] for one in section["claims"]])

@@ -21,7 +21,7 @@ from yarnnn_pipelines.publishing.addressees import addressed_to
 from yarnnn_pipelines.stages.learn import LOOKED_BACK, known_until, learn
 from yarnnn_pipelines.stores.ledger.learning_rows import Lesson, NewSetting
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
-from yarnnn_pipelines.supervision.learning.rules import Rule
+from yarnnn_pipelines.supervision.learning.rules import Rule, preferences_of
 
 
 @dataclass(frozen=True)
@@ -35,9 +35,9 @@ class Learned:
 
     @property
     def titles(self) -> Mapping[str, str]:
-        return {section.id: section.title for section in self.kind.sections} | {
-            self.kind.opening.id: self.kind.opening.title
-        }
+        added = preferences_of(self.rules).of("section_added")
+        titles = {section.id: section.title for section in self.kind.sections}
+        return {**titles, self.kind.opening.id: self.kind.opening.title, **added}
 
     def says(self, rule: Rule) -> str:
         return in_words(rule.preference, self.titles)
