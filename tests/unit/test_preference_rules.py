@@ -14,6 +14,7 @@ from yarnnn_pipelines.deliverables.preferences.preference import PreferenceKind
 from yarnnn_pipelines.supervision.learning.edit_kinds import SortedEdit
 from yarnnn_pipelines.supervision.learning.observations import Observed, observed
 from yarnnn_pipelines.supervision.learning.rules import ReviewedIssue, SetPreference, preferences_of, rules_for
+from yarnnn_pipelines.supervision.learning.words import why
 
 SECTIONS = ["moved", "decided", "risks", "next"]
 DANA = ("dana@acme.example",)
@@ -110,7 +111,20 @@ def test_what_a_person_set_holds_whatever_is_learned_and_what_they_removed_is_no
     issues = [issue(0, said("days", "12 Nov"), said("layout", "prose"))]
     pinned = SetPreference("acme", "client_update", "days", "", "Nov 12", "mia")
     removed = SetPreference("acme", "client_update", "layout", "", None, "mia")
-    assert shaped(issues, by_people=[pinned, removed]) == {("days", ""): "Nov 12"}
+    no_length = SetPreference("acme", "client_update", "length", "", None, "mia")
+    issues = [*issues, issue(1, said("length", 4))]
+    assert shaped(issues, by_people=[pinned, removed, no_length]) == {("days", ""): "Nov 12"}
+
+
+def test_what_a_person_sets_is_tried_against_the_issues_before_and_says_which_it_would_have_changed() -> None:
+    issues = [issue(0, said("days", "Nov 12")), issue(1, kept("days", "12 Nov")), issue(2, kept("length", 6))]
+    wanted = SetPreference("acme", "client_update", "days", "", "12 Nov", "mia")
+    short = SetPreference("acme", "client_update", "length", "", 4, "mia")
+    key = DeliverableKey("acme", "2026-W40", "client_update")
+    days, length = rules_for(key, DANA, issues, SECTIONS, [short, wanted])
+    assert [[one.week for one in weeks] for weeks in (days.agree, days.against)] == [["2026-W21"], ["2026-W20"]]
+    assert why(days) == "acme client update; set by mia; would have changed 2026-W20"
+    assert why(length) == "acme client update; set by mia; would have changed 2026-W22"
 
 
 def test_what_is_set_for_every_client_gives_way_to_what_is_set_for_one() -> None:

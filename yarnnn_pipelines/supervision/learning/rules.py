@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any, NamedTuple
 
@@ -99,9 +99,11 @@ def rules_for(
     """
     known = list(issues)
     earlier = _earlier(known, key.week)
+    of_the_client = [one for one in earlier if one.key.client_id == key.client_id]
     found: dict[tuple[PreferenceKind, str], Rule | None] = {}
     for rule in _set_by_people(key, set_by_people):
-        found.setdefault(rule.preference.name, rule if rule.preference.value is not None else None)
+        is_removed = rule.preference.value is None
+        found.setdefault(rule.preference.name, None if is_removed else _tried(rule, of_the_client))
     for scope in _scopes(key, tuple(recipients), earlier):
         for rule in _learned(scope._replace(sections=tuple(sections))):
             found.setdefault(rule.preference.name, rule)
@@ -150,6 +152,22 @@ def _set_by_people(key: DeliverableKey, said: Iterable[SetPreference]) -> list[R
     return [
         Rule(Preference(one.kind, one.subject, one.value, _scope_in_words(one)), 1.0, set_by=one.by) for one in fitting
     ]
+
+
+def _tried(rule: Rule, issues: Iterable[ReviewedIssue]) -> Rule:
+    """The rule that a person set with the issues that read so anyway, and those that it would have changed."""
+    wanted = rule.preference
+    seen = [(issue.key, one) for issue in issues for one in issue.observed if (one.kind, one.subject) == wanted.name]
+
+    def reads_so(one: Observed) -> bool:
+        if wanted.kind == "section_order":
+            return bool([each for each in wanted.value if each in one.value] == one.value)
+        return bool(
+            one.value <= wanted.value if wanted.kind in ("section_most", "length") else one.value == wanted.value
+        )
+
+    agree, against = (tuple(key for key, one in seen if reads_so(one) is is_so) for is_so in (True, False))
+    return replace(rule, agree=agree, against=against)
 
 
 def _scope_in_words(one: SetPreference) -> str:

@@ -18,7 +18,8 @@ def why(rule: Rule) -> str:
     """ "acme, these readers; as 3 issues read (2026-W46, 2026-W45, 2026-W44), otherwise in 2026-W43"."""
     whose = rule.preference.scope
     if rule.set_by:
-        return f"{whose}; set by {rule.set_by}"
+        would = f"; would have changed {_weeks(rule.against)}" if rule.against else ""
+        return f"{whose}; set by {rule.set_by}{would}"
     agree = f"as {counted(len(rule.agree), 'issue')} {'reads' if len(rule.agree) == 1 else 'read'}"
     against = f", otherwise in {_weeks(rule.against)}" if rule.against else ""
     sentences = f"{counted(rule.sentences, 'sentence')} of it, " if rule.sentences else ""
