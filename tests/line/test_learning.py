@@ -8,12 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 
 from tests.line.context_line import Line, agency
+from tests.review_line import served
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.keys import ClientWeek
 from yarnnn_pipelines.forgetting.request import Request, forget
 from yarnnn_pipelines.project import Project, agency_ledger
+from yarnnn_pipelines.review.words import href
 from yarnnn_pipelines.stages.decisions import approve
 from yarnnn_pipelines.stages.draft import draft_batch
 from yarnnn_pipelines.stages.edit import edit
@@ -249,6 +252,13 @@ def test_a_section_that_is_wanted_takes_what_is_filed_there_and_is_not_sent_empt
     empty = desk.draft(SECOND)
     assert "## Bugs" not in empty.markdown
     assert {"id": "added_bugs", "title": "Bugs", "claims": []} in empty.document["sections"]
+    copies = [path.read_text("utf-8") for path in desk.project.home.drafts.rglob("*.md")]
+    reminder = "## Bugs\n\n*Its reviewer usually writes this section. Left empty, it is not sent.*"
+    assert sum(reminder in copy for copy in copies) == 1
+    with served(desk.project) as address:
+        page = requests.get(f"{address}{href(empty.key)}", timeout=60).text
+    assert "<h2>Bugs</h2>" in page
+    assert "You usually write this section. Left empty, it is not sent." in page
     set_preference(desk.ledger, found, "filed:bug=Bugs", MIA)
     version = desk.draft(SECOND)
     assert "## Bugs\n\n- The menu bug is fixed." in version.markdown
