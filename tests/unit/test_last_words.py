@@ -9,7 +9,10 @@ from yarnnn_pipelines.config.deliverable_types import deliverable_type
 from yarnnn_pipelines.deliverables.brief.brief import make_brief
 from yarnnn_pipelines.deliverables.brief.last_words import (
     ASK_SPOKEN_OF,
+    EXPLAINS_A_CORRECTION,
+    GONE_ON,
     IS_PAST,
+    NAMED_AGAIN,
     NEEDS_ITS_QUESTION,
     NO_DAY,
     NO_OBJECT,
@@ -17,6 +20,7 @@ from yarnnn_pipelines.deliverables.brief.last_words import (
     NOT_YET,
     OBJECTED_TO,
     ONE_OF_SEVERAL,
+    ONE_SIDE,
     OTHER_COUNT,
     OTHER_VALUE,
     SPOKEN_OF,
@@ -219,3 +223,96 @@ def test_an_ask_is_offered_once_what_it_asks_for_is_spoken_of_as_something_else_
     week = talk(("Mia Duarte", ask), (author, "logo is in, vector and all, no more asking"))
     assert ask not in told(week)
     assert reasons(week).get(ask, ASK_SPOKEN_OF) == ASK_SPOKEN_OF
+
+
+DECIDED_BY_US = "We decided to go with the blue logo for the shop"
+APPROVED = "The larger font for the landing page is approved"
+SHIPPED = "The gift card page is live"
+
+
+@pytest.mark.parametrize(
+    ("said", "after"),
+    [
+        (("Mia Duarte", DECIDED_BY_US), ("Dana Reyes", "Please stop, we go with green.")),
+        (("Mia Duarte", DECIDED_BY_US), ("Dana Reyes", "Change of plan on our side: green logo please.")),
+        (("Mia Duarte", DECIDED_BY_US), ("Mia Duarte", "We are going with the green logo now.")),
+        (("Mia Duarte", DECIDED_BY_US), ("Dana Reyes", "Our CEO has vetoed blue.")),
+        (("Mia Duarte", DECIDED_BY_US), ("Dana Reyes", "Nope, green.")),
+        (("Mia Duarte", DECIDED_BY_US), ("Dana Reyes", "Can we please revert to green?")),
+        (("Dana Reyes", APPROVED), ("Dana Reyes", "Ignore me, the video is nicer.")),
+        (("Dana Reyes", APPROVED), ("Dana Reyes", "The other one please, we looked at it on a big screen.")),
+        (("Dana Reyes", APPROVED), ("Dana Reyes", "Could you swap the larger font for the short text?")),
+        (("Mia Duarte", SHIPPED), ("Mia Duarte", "Well, that lasted an hour, had to switch it off.")),
+        (("Mia Duarte", SHIPPED), ("Jonas Weber", "Actually no, that one bounced in review.")),
+        (("Mia Duarte", SHIPPED), ("Dana Reyes", "It only works in Chrome, everywhere else it's as bad as it was.")),
+    ],
+)
+def test_what_its_own_thread_may_have_turned_is_not_told(said: tuple[str, str], after: tuple[str, str]) -> None:
+    week = talk(said, after)
+    assert not any(said[1].casefold() in quote.casefold() for quote in told(week))
+
+
+@pytest.mark.parametrize(
+    ("said", "after"),
+    [
+        (("Mia Duarte", SHIPPED), ("Dana Reyes", "Lovely, thanks!")),
+        (("Mia Duarte", SHIPPED), ("Dana Reyes", "Fine by me, the board meets in November anyway.")),
+        (("Mia Duarte", SHIPPED), ("Dana Reyes", "Is it on the phone as well?")),
+        (("Mia Duarte", SHIPPED), ("Mia Duarte", "I'll send you the figures on Monday.")),
+        (("Dana Reyes", APPROVED), ("Mia Duarte", "Then the larger font it is, we have it in place tomorrow.")),
+    ],
+)
+def test_what_its_thread_takes_as_it_was_said_is_told(said: tuple[str, str], after: tuple[str, str]) -> None:
+    assert said[1] in told(talk(said, after))
+
+
+def test_a_reason_is_given_for_what_a_thread_may_have_turned() -> None:
+    week = talk(("Dana Reyes", APPROVED), ("Dana Reyes", "The vote is void, half the board was missing."))
+    assert reasons(week)[APPROVED] == GONE_ON
+
+
+def test_a_decision_whose_thing_its_side_speaks_of_elsewhere_is_not_told() -> None:
+    week = client_week(
+        message("Dana Reyes", at(10, 9), "Let's go with the second layout for the store finder"),
+        message("Dana Reyes", at(11, 9), "Thinking about it more, I'd go the larger font on the store finder"),
+    )
+    assert told(week) == []
+    assert NAMED_AGAIN in reasons(week).values()
+
+
+def test_a_trouble_whose_thing_we_speak_of_later_is_not_told_as_open() -> None:
+    trouble = "Galway is missing because its opening hours were never entered"
+    week = client_week(
+        message("Mia Duarte", at(10, 9), trouble),
+        message("Mia Duarte", at(10, 16), "Galway is in the dropdown now."),
+    )
+    assert not any("missing" in quote for quote in told(week))
+
+
+def test_a_number_is_not_told_without_the_trouble_right_behind_it() -> None:
+    good = "3 of 5 routes ran paperless this week"
+    week = talk(("Mia Duarte", f"Pilot at Shannon: {good}. Two failed because the tablets lost signal."))
+    assert not any(good in quote for quote in told(week))
+    assert ONE_SIDE in reasons(week).values()
+
+
+def test_what_explains_a_correction_is_no_news() -> None:
+    explains = "The test bookings were counted too"
+    week = talk(("Mia Duarte", f"Correction: 398, not 412. {explains}."))
+    assert not any(explains in quote for quote in told(week))
+    assert reasons(week).get(f"{explains}.", EXPLAINS_A_CORRECTION) == EXPLAINS_A_CORRECTION
+
+
+def test_plans_of_two_things_for_one_day_are_two_plans() -> None:
+    banner, voucher = "The spring banner will go live on 24 November", "The voucher page will go live on 24 November"
+    claims = [
+        {item.quote for item in claim.evidence}
+        for part in write(
+            client_week(message("Mia Duarte", at(10, 9), banner), message("Mia Duarte", at(10, 10), voucher)),
+            CLIENT_UPDATE,
+        ).sections
+        for claim in part.claims
+        if not claim.parts
+    ]
+    assert {banner} in claims
+    assert {voucher} in claims

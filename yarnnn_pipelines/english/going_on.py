@@ -260,7 +260,7 @@ def leaves_in_doubt(later: str, earlier: str) -> bool:
     is_to_come = COMMITMENT.found_in(earlier) or PLANNED.found_in(earlier)
     if _asks_or_nods(later):
         is_set = DECISION.found_in(earlier) or (is_a_dated_plan(earlier) and turns_back(later))
-        return is_set and not troubled and _wants_it_otherwise(later)
+        return is_set and not troubled and wants_it_otherwise(later)
     if troubled:
         return not _lasts(later)
     if CHATTER.found_in(later) and not turns_back(later):
@@ -338,7 +338,7 @@ def _asks_or_nods(later: str) -> bool:
 
 
 @lru_cache(maxsize=16384)
-def _wants_it_otherwise(later: str) -> bool:
+def wants_it_otherwise(later: str) -> bool:
     """It asks for something to be done, and not only for word of it."""
     if reminds(later) or needed_thing(later) is not None or _ASKS_TO_KNOW.search(later):
         return False

@@ -279,7 +279,8 @@ def _of_another(sentence: str, other: str) -> bool:
 
 
 _SUBJECT_THAT_IS = re.compile(
-    r"^\W*(?P<subject>[^,;:.!?]+?)\s+(?:(?:is|are|was|were)\b|(?:(?:has|have)\s+)?(?:went|gone|goes?|came|comes?)\b)",
+    r"^\W*(?P<subject>[^,;:.!?]+?)\s+(?:(?:is|are|was|were|will|shall|should|can|could|may|might|must|would)\b"
+    r"|(?:(?:has|have)\s+)?(?:went|gone|go|goes|came|come|comes)\b)",
     re.IGNORECASE,
 )
 
@@ -339,6 +340,8 @@ def same_plan(sentence: str, other: str) -> bool:
     """Both sentences set the same date for the same thing, in whatever words."""
     a, b = numbers(sentence), numbers(other)
     if speak_of_two(sentence, other) or not a or a != b or not (is_a_dated_plan(sentence) and is_a_dated_plan(other)):
+        return False
+    if _of_other_subjects(sentence, other):
         return False
     return bool((content_words(sentence) & content_words(other)) - _MONTHS)
 

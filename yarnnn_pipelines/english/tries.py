@@ -19,10 +19,12 @@ TO_TRY = Pattern(
     written(
         "try",
         r"\b(?:try|test|check|reload|refresh|retry|log\s+in|look)\b.{0,40}\b(?:again|once\s+more|now|another\s+time)\b"
+        r"|\b(?:can|could|would|will)\s+you\s+(?:please\s+|just\s+)?(?:reload|refresh|retry|re-?check)\b"
         r"|\b(?:try|retry)\s+it\b|\bgive\s+it\s+(?:a|another)\s+(?:try|go|shot)\b"
         r"|\b(?:let\s+me|let\s+us|tell\s+me|tell\s+us)\b.{0,20}\b(?:if|whether)\b.{0,40}\b(?:works?|helps?|better|gone|persists?)\b",
         "The app should be OK now, please try once more",
         "Could you check again?",
+        "Should be good now, can you refresh?",
         "Let me know if it works for you",
         unlike=("Please try the new blend",),
     )

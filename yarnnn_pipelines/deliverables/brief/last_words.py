@@ -22,13 +22,17 @@ from yarnnn_pipelines.deliverables.slots.frame import Frame, voice_of
 from yarnnn_pipelines.deliverables.week.client_week import Event
 from yarnnn_pipelines.english.amounts import amounts_in
 from yarnnn_pipelines.english.answers import names_its_matter
+from yarnnn_pipelines.english.chat_corrections import may_correct_the_message_before
 from yarnnn_pipelines.english.days import days_ahead, weekdays_named
 from yarnnn_pipelines.english.decisions import names_its_object
-from yarnnn_pipelines.english.dialogue import act_of, asks, says_it_works
+from yarnnn_pipelines.english.dialogue import act_of, asks, says_it_works, tells_trouble
+from yarnnn_pipelines.english.doubts import is_hedged
 from yarnnn_pipelines.english.figures import figures_in
+from yarnnn_pipelines.english.going_on import turns_back, wants_it_otherwise
 from yarnnn_pipelines.english.leaning import is_a_step, leans
 from yarnnn_pipelines.english.likeness import what_limits
 from yarnnn_pipelines.english.passing import is_told_of_a_day, tells_what_was
+from yarnnn_pipelines.english.retractions import retracts_without_naming
 from yarnnn_pipelines.english.sentences import sentences_of
 from yarnnn_pipelines.english.statement import parse
 from yarnnn_pipelines.english.things import speaks_of_another
@@ -51,10 +55,17 @@ OTHER_COUNT = "it tells of so many, and a later word of another number"
 BREAKS_OFF = "it breaks off, and its text goes on"
 ONE_OF_SEVERAL = "it is one step of several"
 TAKEN_BACK_IN_PART = "the sentence right behind it takes something of it back"
+ONE_SIDE = "the sentence right behind it tells of a trouble"
+EXPLAINS_A_CORRECTION = "it stands behind a correction, and may only explain it"
 NOT_YET = "it tells of a day that was still to come: is it done?"
+GONE_ON = "its thread goes on: does it still hold?"
+NAMED_AGAIN = "its thing is spoken of later: does it still hold?"
 
 _OBJECTS = re.compile(r"(?i)\b(?:still|except|apart\s+from|immer\s+noch|noch\s+nicht|toujours)\b")
+_ONLY = re.compile(r"(?i)\b(?:only|still|except|nur|immer\s+noch)\b")
 _ELLIPSES = ("...", "…")
+_MAY_BE_TURNED = ("decision", "done", "metric", "change", "commitment")
+_LEAVES_AS_IT_IS = ("promises", "thanks", "confirms", "asks")
 
 
 class LastWords:
@@ -70,7 +81,7 @@ class LastWords:
         self._place = {event.event_id: (talk, turn) for talk in self._talks for turn, event in enumerate(talk.events)}
 
     def standing(self, candidates: Iterable[Candidate]) -> list[Candidate]:
-        reasons = [(candidate, self._why_not(candidate)) for candidate in candidates]
+        reasons = [(one, self._why_not(one) or self._why_not_as_it_was(one)) for one in candidates]
         self.to_judge |= {candidate.first.key: reason for candidate, reason in reasons if reason}
         return [candidate for candidate, reason in reasons if reason is None]
 
@@ -82,8 +93,8 @@ class LastWords:
             return ONE_OF_SEVERAL
         if said.quote.endswith(_ELLIPSES) or said.event.text[said.end :].lstrip().startswith(_ELLIPSES):
             return BREAKS_OFF
-        if takes_something_back(next(iter(sentences_of(said.event.text[said.end :].lstrip(" .!,;"))), "")):
-            return TAKEN_BACK_IN_PART
+        if reason := self._why_not_without_its_text(candidate):
+            return reason
         if candidate.kind == "risk" and not candidate.ends:
             return self._why_no_open_trouble(candidate)
         if candidate.kind == "decision":
@@ -102,6 +113,32 @@ class LastWords:
             return None if stands else NEEDS_ITS_QUESTION
         return None
 
+    def _why_not_as_it_was(self, candidate: Candidate) -> str | None:
+        """Of a fact or a plan: its own thread goes on, or its things are named later, in words that no rule reads as
+        leaving it as it is."""
+        if candidate.kind not in _MAY_BE_TURNED or candidate.ends:
+            return None
+        newest = max(candidate.pieces, key=lambda piece: piece.place_in_time).event
+        below = [turn.event for turn in self._after(candidate) if turn.event.thread == newest.thread]
+        if any(_may_turn(event, part, candidate) for event in below for part in sentences_of(event.text)):
+            return GONE_ON
+        elsewhere = self._again.naming_it(candidate)
+        return NAMED_AGAIN if any(_may_turn(event, part, candidate) for event, part in elsewhere) else None
+
+    def _why_not_without_its_text(self, candidate: Candidate) -> str | None:
+        """The sentences around it in its own text are needed to read it."""
+        said = candidate.first
+        behind = next(iter(sentences_of(said.event.text[said.end :].lstrip(" .!,;"))), "")
+        if takes_something_back(behind):
+            return TAKEN_BACK_IN_PART
+        if candidate.kind in ("done", "metric") and tells_trouble(behind) and not tells_trouble(said.quote):
+            return ONE_SIDE
+        before = sentences_of(said.event.text[: said.start])[-1:]
+        is_of_a_correction = any(
+            retracts_without_naming(words) or may_correct_the_message_before(words) for words in before
+        )
+        return EXPLAINS_A_CORRECTION if is_of_a_correction else None
+
     def _why_no_ask(self, candidate: Candidate) -> str | None:
         said = candidate.first
         replies = [turn for turn in self._after(candidate) if turn.event.author_is_us != said.event.author_is_us]
@@ -112,7 +149,8 @@ class LastWords:
     def _why_no_open_trouble(self, candidate: Candidate) -> str | None:
         if tells_what_was(candidate.first.quote):
             return IS_PAST
-        return None if all(map(_leaves_it_so, self._after(candidate))) else TALKED_ON
+        leaves_it_so = all(map(_leaves_it_so, self._after(candidate))) and not self._again.ours_names_it(candidate)
+        return None if leaves_it_so else TALKED_ON
 
     def _why_no_decision(self, candidate: Candidate) -> str | None:
         event = candidate.first.event
@@ -190,3 +228,22 @@ def _leaves_it_so(turn: Turn[Event]) -> bool:
     """It only asks, nods, thanks or promises; whatever else it says may tell that the trouble is over."""
     said = (part for part in sentences_of(turn.event.text) if not asks(part) and any(map(str.isalpha, part)))
     return all(act_of(part) in ("promises", "thanks", "confirms") and not says_it_works(part) for part in said)
+
+
+def _may_turn(event: Event, part: str, candidate: Candidate) -> bool:
+    """Whoever told it, or the client of what we decided, says something further that is no nod, question or promise;
+    anybody else, something that denies, restricts or doubts."""
+    said = candidate.first.event
+    by_the_same_side = event.author_is_us == said.author_is_us
+    is_decision = candidate.kind == "decision"
+    if not any(map(str.isalpha, part)):
+        return False
+    if by_the_same_side or (is_decision and said.author_is_us):
+        act = act_of(part)
+        leaves_it = act in _LEAVES_AS_IT_IS or (act == "other" and not is_decision and not turns_back(part))
+        return not leaves_it or (is_decision and wants_it_otherwise(part))
+    return not asks(part) and _restricts(part)
+
+
+def _restricts(part: str) -> bool:
+    return turns_back(part) or tells_trouble(part) or is_hedged(part) or _ONLY.search(part) is not None
