@@ -133,11 +133,9 @@ class LastWords:
             return TAKEN_BACK_IN_PART
         if candidate.kind in ("done", "metric") and tells_trouble(behind) and not tells_trouble(said.quote):
             return ONE_SIDE
-        before = sentences_of(said.event.text[: said.start])[-1:]
-        is_of_a_correction = any(
-            retracts_without_naming(words) or may_correct_the_message_before(words) for words in before
-        )
-        return EXPLAINS_A_CORRECTION if is_of_a_correction else None
+        before = next(iter(sentences_of(said.event.text[: said.start])[-1:]), "")
+        corrects = retracts_without_naming(before) or may_correct_the_message_before(before)
+        return EXPLAINS_A_CORRECTION if corrects else None
 
     def _why_no_ask(self, candidate: Candidate) -> str | None:
         said = candidate.first
