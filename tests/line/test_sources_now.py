@@ -237,7 +237,10 @@ def test_a_picture_that_an_author_changed_is_nothing(line):
         ("2026-11-11 15:00", "Sigue sin funcionar.", True),
         ("2026-11-11 15:00", "Great, thank you!", False),
         ("2026-11-11 15:00", "The press photos have arrived.", False),
-        ("2026-11-15 15:00", "It is not fixed, I still see the error.", False),
+        ("2026-11-15 15:00", "Sigue sin funcionar.", False),
+        ("2026-11-15 15:00", "Correction: the checkout error was not fixed, only hidden.", True),
+        ("2026-11-15 15:00", "The checkout error is not fixed in the app yet.", True),
+        ("2026-11-15 15:00", "Nobody asked for the newsletter this week.", False),
     ],
 )
 def test_what_landed_since_right_below_and_may_take_it_back_is_told(line, when, said, is_refused):

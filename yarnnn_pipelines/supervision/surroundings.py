@@ -55,7 +55,7 @@ with recursive above as (
 select page_id from above
 """
 
-_BELOW_READ = 20  # messages of a channel below a source
+_BELOW_READ = 200  # messages of a channel below a source
 _SENTENCES_READ = 6  # of a message, above or below
 
 # Exceptions that speak of every meeting after or before them, the RANGE of RFC 5545 and 2445.
@@ -85,9 +85,10 @@ def changed_around(
             marks = [build.newest[table] for build in built if table in build.newest]
             if change := _change(con, table, ids, max(marks, default=None)):
                 yield event, change
-        if said := _said_since(con, event, built[0], week_bounds(text_week, settings.agency.time_zone)[1]):
+        ends_at = week_bounds(text_week, settings.agency.time_zone)[1]
+        if said := _said_since(con, event, built[0], ends_at):
             yield event, said
-        elif below := _turned_since(con, event, built[0]):
+        elif below := _turned_since(con, event, built[0], ends_at):
             yield event, below
 
 
@@ -158,24 +159,38 @@ def _said_since(con: duckdb.DuckDBPyConnection, event: Row, build: WeekBuild, en
     return "something in its thread was deleted" if is_deleted else f"its thread says “{' '.join(text.split())[:160]}”"
 
 
-def _turned_since(con: duckdb.DuckDBPyConnection, event: Row, build: WeekBuild) -> str | None:
-    """What has landed since of its channel, in no thread and soon after it, and may take it back without naming it."""
+def _turned_since(con: duckdb.DuckDBPyConnection, event: Row, build: WeekBuild, ends_at: datetime) -> str | None:
+    """What has landed since of its channel, in no thread and up to the week's end, and may take it back: in words that
+    name its matter, or, soon after it, in words that need not."""
     if event["kind"] != "message" or event["platform"] != "slack" or "slack.messages" not in build.newest:
         return None
     rows = con.execute(
-        f"""select below.text, below.author_id is not distinct from above.author_id
+        f"""select below.text, below.author_id is not distinct from above.author_id,
+                   below.occurred_at <= above.occurred_at + interval 2 days
             from slack.messages as below
             inner join slack.messages as above on above.item_id = {literal(event["item_id"])}
             where below.observed_at > {literal(build.newest["slack.messages"])} and not below.is_deleted
                 and below.container_id = above.container_id and below.item_id <> above.item_id
                 and coalesce(below.thread_id, below.item_id) = below.item_id
-                and below.occurred_at between above.occurred_at and above.occurred_at + interval 2 days
+                and below.occurred_at >= above.occurred_at and below.occurred_at < {literal(ends_at)}
             order by below.occurred_at limit {_BELOW_READ}"""
     ).fetchall()
-    for text, is_own in rows:
-        if _may_take_back(text, event["text"], is_own=is_own):
+    for text, is_own, is_soon in rows:
+        if _names_and_takes_back(text, event["text"]) or (
+            is_soon and _may_take_back(text, event["text"], is_own=is_own)
+        ):
             return f"its channel goes on “{' '.join(text.split())[:160]}”"
     return None
+
+
+def _names_and_takes_back(text: str, above: str) -> bool:
+    from yarnnn_pipelines.english.going_on import speaks_of_it, turns_back
+    from yarnnn_pipelines.english.retractions import retracts
+    from yarnnn_pipelines.english.sentences import sentences_of
+
+    takes_back = [words for words in sentences_of(text)[:_SENTENCES_READ] if turns_back(words) or retracts(words)]
+    said = sentences_of(above)[:_SENTENCES_READ]
+    return any(speaks_of_it(later, words) for later in takes_back for words in said)
 
 
 def _may_take_back(text: str, above: str, *, is_own: bool) -> bool:
