@@ -12,7 +12,6 @@ from yarnnn_pipelines.deliverables.brief.last_words import (
     EXPLAINS_A_CORRECTION,
     GONE_ON,
     IS_PAST,
-    NAMED_AGAIN,
     NEEDS_ITS_QUESTION,
     NO_DAY,
     NO_OBJECT,
@@ -271,15 +270,6 @@ def test_a_reason_is_given_for_what_a_thread_may_have_turned() -> None:
     assert reasons(week)[APPROVED] == GONE_ON
 
 
-def test_a_decision_whose_thing_its_side_speaks_of_elsewhere_is_not_told() -> None:
-    week = client_week(
-        message("Dana Reyes", at(10, 9), "Let's go with the second layout for the store finder"),
-        message("Dana Reyes", at(11, 9), "Thinking about it more, I'd go the larger font on the store finder"),
-    )
-    assert told(week) == []
-    assert NAMED_AGAIN in reasons(week).values()
-
-
 def test_a_trouble_whose_thing_we_speak_of_later_is_not_told_as_open() -> None:
     trouble = "Galway is missing because its opening hours were never entered"
     week = client_week(
@@ -316,3 +306,25 @@ def test_plans_of_two_things_for_one_day_are_two_plans() -> None:
     ]
     assert {banner} in claims
     assert {voucher} in claims
+
+
+@pytest.mark.parametrize(
+    ("said", "asked", "answered"),
+    [
+        ("The landing page went live.", "Did you take it down again?", "No, it's up."),
+        ("The landing page went live.", "Is it down again?", "No, it's up."),
+        ("The workshop takes place on Friday 20 November.", "Was it cancelled?", "No, it's on."),
+        (f"{DECIDED_BY_US}.", "Is that still true?", "Yes, blue stays."),
+        (f"{DECIDED_BY_US}.", "Were we not going to drop that?", "No, blue stays."),
+    ],
+)
+def test_a_no_to_the_question_whether_it_is_undone_leaves_it_as_it_was_told(
+    said: str, asked: str, answered: str
+) -> None:
+    assert said in told(talk(("Mia Duarte", said), ("Dana Reyes", asked), ("Mia Duarte", answered)))
+
+
+def test_a_no_to_the_question_whether_it_is_there_denies_it() -> None:
+    said = "The landing page went live."
+    week = talk(("Mia Duarte", said), ("Dana Reyes", "Is it live?"), ("Mia Duarte", "No, it's stuck in review."))
+    assert said not in told(week)

@@ -7,6 +7,7 @@ author's own last.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
@@ -24,7 +25,7 @@ from yarnnn_pipelines.english.denials import (
 )
 from yarnnn_pipelines.english.harmless_negations import speaks_of_its_own_message
 from yarnnn_pipelines.english.likeness import content_words
-from yarnnn_pipelines.english.next_words import turns_it
+from yarnnn_pipelines.english.next_words import asks_whether_it_is_undone, turns_it
 from yarnnn_pipelines.english.sentences import sentences, sentences_of
 
 _LOOSE_WITHIN = timedelta(hours=12)  # a loose message answers what was said in the channel that day
@@ -33,6 +34,7 @@ _WORDS_OF_ITS_OWN = 4  # content words before the denial, from which on it speak
 _TURNED = 6  # sentences of a message that a short word below it may turn
 _TURNS_BACK = 6  # in a thread; turns that state nothing stand between a statement and its denial
 _WORDS_OF_A_QUESTION = 2
+_NO = re.compile(r"(?i)^\W*(?:no|nope|nah|nein)\b[\s,;:.!–—-]*")
 _HEAD = 1_000  # characters of a turn in which its first sentences lie
 
 
@@ -95,6 +97,8 @@ def _note(turns: Sequence[Said], stating: Set[str], denied: dict[str, list[Denia
             if corrected is not None and corrected.event_id in stating:
                 denied[corrected.event_id].append(Denial(event, event.text.strip(), withdraws=True, corrects=True))
             continue
+        if place and only_says_no_to(turns[place - 1], event):
+            continue
         answered = _answered(place, turns, stating, is_loose=is_loose)
         if answered is None:
             continue
@@ -107,6 +111,15 @@ def _note(turns: Sequence[Said], stating: Set[str], denied: dict[str, list[Denia
             denied[answered.event_id].append(denial)
             before, denials = last_of.get(event.author_name, (answered, []))
             last_of[event.author_name] = (answered, [*(denials if before is answered else []), denial])
+
+
+def only_says_no_to(asking: Said, event: Said) -> bool:
+    """ "No, it's up" to "Did you take it down again?" denies what was asked, and not what was told."""
+    no = _NO.match(event.text)
+    if no is None or asking.author_name == event.author_name or not asks_whether_it_is_undone(asking.text):
+        return False
+    rest = sentences_of(event.text[no.end() :])
+    return bool(rest) and not any(denies_what_was_said(words) or withdraws_what_was_said(words) for words in rest)
 
 
 def _grants(event: Said, last: tuple[Said, list[Denial]] | None) -> bool:
@@ -159,12 +172,12 @@ def _answered(place: int, turns: Sequence[Said], stating: Set[str], *, is_loose:
         is_own = earlier.author_name == event.author_name
         if earlier.event_id in stating and (is_above or is_own or not is_loose):
             return earlier
-        if is_above and not is_own and earlier.text.rstrip().endswith("?") and _has_a_matter(earlier):
+        if is_above and not is_own and earlier.text.rstrip().endswith("?") and has_a_matter(earlier):
             return None  # it answers that question
         is_above = is_above and len(content_words(earlier.text)) < _WORDS_OF_ITS_OWN
     return None
 
 
-def _has_a_matter(question: Said) -> bool:
+def has_a_matter(question: Said) -> bool:
     """ "Is the blog live too?" has one, "Really?" and "Did it?" have none."""
     return len(content_words(question.text)) >= _WORDS_OF_A_QUESTION

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from yarnnn_pipelines.english.alternatives import Pattern, opens, said
+from yarnnn_pipelines.english.alternatives import Pattern, said, written
 from yarnnn_pipelines.english.amounts import amounts_in
 from yarnnn_pipelines.english.called_off import STANDS
 from yarnnn_pipelines.english.days import dates_named, weekdays_named
@@ -31,6 +31,7 @@ from yarnnn_pipelines.english.doubts import CHATTER, VERB, is_hedged
 from yarnnn_pipelines.english.figures import MEASURED, QUANTITY, gives_a_number
 from yarnnn_pipelines.english.identifiers import speak_of_two
 from yarnnn_pipelines.english.likeness import content_words, is_negated, numbers
+from yarnnn_pipelines.english.nods import NODS, PRAISE
 from yarnnn_pipelines.english.promises import COMMITMENT, PLANNED, is_a_dated_plan
 from yarnnn_pipelines.english.putting_off import puts_off
 from yarnnn_pipelines.english.requests import asks_something, needed_thing, reminds
@@ -43,42 +44,19 @@ from yarnnn_pipelines.english.results import (
     says_resolved,
 )
 from yarnnn_pipelines.english.retractions import excuses_the_speaker
-from yarnnn_pipelines.english.spoken_of_again import HANDS_OVER, words_of_things
+from yarnnn_pipelines.english.spoken_of_again import HANDS_OVER, OF_DECIDING, words_of_things
 from yarnnn_pipelines.english.statement import parse
 from yarnnn_pipelines.english.states import BROKEN
 from yarnnn_pipelines.english.things import GENERIC, things_named, things_spoken_of
 
-PRAISE = Pattern(
-    said(
-        "is liked",
-        """
-        great | good | nice | lovely | love[sd]? | like[sd]? | beautiful(?:ly)? | amazing | awesome | happy | pleased
-        | perfect | excellent | fantastic | well done | congrat\\w* | works
-        """,
-        "The shop page looks great",
-        "Everybody here loves the new page",
-        "Congratulations on the launch",
-        "We liked it",
-        "It runs beautifully",
-    )
-)
-NODS = Pattern(
-    opens(
-        "nods",
-        """
-        absolutely | definitely | certainly | of course | exactly | indeed | will do | sure | got it | noted
-        | understood | makes sense | good (?:point|idea|catch|call) | same here | no (?:problem|worries)
-        | you(?:'re| are) (?:right|welcome) | feel free | happy to | welcome | cheers | cool | okay | ok | fine
-        """,
-        "Will do, Dana",
-        "Absolutely, feel free to call",
-        "Good point",
-        "No worries",
-        "You're welcome",
-    ),
-    said("let us", "let's | let us", "Let's make sure that it holds"),
-)
 HOLDS = Pattern(
+    written(
+        "stays",
+        r"\b(?:stays?|stands?|remains?)(?:\s+(?:as\s+(?:it|they)\s+(?:is|are|was|were)|(?:the\s+)?same|put))?\W*$",
+        "Blue stays.",
+        "The date stands as it is",
+        unlike=("Blue stays in the drawer",),
+    ),
     said(
         "is still there",
         "still (?:online|live|there|up|running|works?|runs?|on track)",
@@ -276,6 +254,13 @@ def leaves_in_doubt(later: str, earlier: str) -> bool:
     if tells_trouble(later) and not words_of_things(later) <= content_words(earlier):
         return False
     return not _tells_something_else(later)
+
+
+def goes_along_with(later: str, earlier: str) -> bool:
+    """It says the earlier one again, or bears it out; of a decision, whoever says it again adds nothing."""
+    if DECISION.found_in(earlier):
+        return _bears_out(later, earlier) or content_words(later) - OF_DECIDING <= content_words(earlier)
+    return _says_it_again(later, earlier) or _bears_out(later, earlier)
 
 
 def _bears_out(later: str, earlier: str) -> bool:

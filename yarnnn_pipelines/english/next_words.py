@@ -17,11 +17,12 @@ from yarnnn_pipelines.english.bare_retractions import takes_back_alone
 from yarnnn_pipelines.english.days import weekdays_named
 from yarnnn_pipelines.english.dialogue import ASSENT, THANKS, asks
 from yarnnn_pipelines.english.doubts import CHATTER, VERB
-from yarnnn_pipelines.english.going_on import NODS, PRAISE, is_promised, is_trouble, is_wanted
+from yarnnn_pipelines.english.going_on import is_promised, is_trouble, is_wanted
 from yarnnn_pipelines.english.harmless_negations import denies_only_its_cause, has_not_looked_yet, without_assent
 from yarnnn_pipelines.english.identifiers import speak_of_two
 from yarnnn_pipelines.english.lettering import plain_letters
 from yarnnn_pipelines.english.likeness import content_words
+from yarnnn_pipelines.english.nods import NODS, PRAISE
 from yarnnn_pipelines.english.overtaking import says_it_is_over
 from yarnnn_pipelines.english.results import says_resolved
 from yarnnn_pipelines.english.retractions import excuses_the_speaker
@@ -206,6 +207,23 @@ def may_turn_it(text: str, earlier: str) -> bool:
     if things - content_words(earlier) - content_words(" ".join(_UNDONE | _PART)):
         return False
     return _denies(words) or bool({*words} & (_UNDONE | _PART)) or _TURNS_A_LITTLE.search(first) is not None
+
+
+def speaks_of_undoing(text: str) -> bool:
+    """A word of it tells of something that is gone, stopped or rejected: "Our CEO has vetoed blue"."""
+    plain = _plain(text)
+    return bool({*_words(plain)} & _UNDONE) or _TAKES.search(plain) is not None
+
+
+@lru_cache(maxsize=4096)
+def asks_whether_it_is_undone(text: str) -> bool:
+    """It asks whether what was told is taken down, called off or dropped: "Did you take it down again?", "Were we not
+    going to drop that?"; a "no" to it leaves things as they were told."""
+    plain = _plain(text)
+    if not text.rstrip().endswith("?") or not _is_short(plain):
+        return False
+    words = _words(plain)
+    return bool({*words} & (_UNDONE | _UNDONE_AGAIN)) or _TAKES.search(plain) is not None or _denies(words)
 
 
 # "No double booking since Tuesday": of what there was none, for a while.

@@ -17,6 +17,7 @@ from functools import cached_property
 from yarnnn_pipelines.context.conversations import Conversation
 from yarnnn_pipelines.context.turns import Turn
 from yarnnn_pipelines.deliverables.brief.candidates import Candidate, Piece
+from yarnnn_pipelines.deliverables.brief.going_on import MAY_BE_TURNED, may_be_turned
 from yarnnn_pipelines.deliverables.brief.spoken_again import SpokenAgain
 from yarnnn_pipelines.deliverables.slots.frame import Frame, voice_of
 from yarnnn_pipelines.deliverables.week.client_week import Event
@@ -26,9 +27,7 @@ from yarnnn_pipelines.english.chat_corrections import may_correct_the_message_be
 from yarnnn_pipelines.english.days import days_ahead, weekdays_named
 from yarnnn_pipelines.english.decisions import names_its_object
 from yarnnn_pipelines.english.dialogue import act_of, asks, says_it_works, tells_trouble
-from yarnnn_pipelines.english.doubts import is_hedged
 from yarnnn_pipelines.english.figures import figures_in
-from yarnnn_pipelines.english.going_on import turns_back, wants_it_otherwise
 from yarnnn_pipelines.english.leaning import is_a_step, leans
 from yarnnn_pipelines.english.likeness import what_limits
 from yarnnn_pipelines.english.passing import is_told_of_a_day, tells_what_was
@@ -59,13 +58,9 @@ ONE_SIDE = "the sentence right behind it tells of a trouble"
 EXPLAINS_A_CORRECTION = "it stands behind a correction, and may only explain it"
 NOT_YET = "it tells of a day that was still to come: is it done?"
 GONE_ON = "its thread goes on: does it still hold?"
-NAMED_AGAIN = "its thing is spoken of later: does it still hold?"
 
 _OBJECTS = re.compile(r"(?i)\b(?:still|except|apart\s+from|immer\s+noch|noch\s+nicht|toujours)\b")
-_ONLY = re.compile(r"(?i)\b(?:only|still|except|nur|immer\s+noch)\b")
 _ELLIPSES = ("...", "…")
-_MAY_BE_TURNED = ("decision", "done", "metric", "change", "commitment")
-_LEAVES_AS_IT_IS = ("promises", "thanks", "confirms", "asks")
 
 
 class LastWords:
@@ -114,16 +109,11 @@ class LastWords:
         return None
 
     def _why_not_as_it_was(self, candidate: Candidate) -> str | None:
-        """Of a fact or a plan: its own thread goes on, or its things are named later, in words that no rule reads as
-        leaving it as it is."""
-        if candidate.kind not in _MAY_BE_TURNED or candidate.ends:
+        if candidate.kind not in MAY_BE_TURNED or candidate.ends:
             return None
         newest = max(candidate.pieces, key=lambda piece: piece.place_in_time).event
-        below = [turn.event for turn in self._after(candidate) if turn.event.thread == newest.thread]
-        if any(_may_turn(event, part, candidate) for event in below for part in sentences_of(event.text)):
-            return GONE_ON
-        elsewhere = self._again.naming_it(candidate)
-        return NAMED_AGAIN if any(_may_turn(event, part, candidate) for event, part in elsewhere) else None
+        below = (turn.event for turn in self._after(candidate) if turn.event.thread == newest.thread)
+        return GONE_ON if may_be_turned(candidate, [newest, *below]) else None
 
     def _why_not_without_its_text(self, candidate: Candidate) -> str | None:
         """The sentences around it in its own text are needed to read it."""
@@ -226,22 +216,3 @@ def _leaves_it_so(turn: Turn[Event]) -> bool:
     """It only asks, nods, thanks or promises; whatever else it says may tell that the trouble is over."""
     said = (part for part in sentences_of(turn.event.text) if not asks(part) and any(map(str.isalpha, part)))
     return all(act_of(part) in ("promises", "thanks", "confirms") and not says_it_works(part) for part in said)
-
-
-def _may_turn(event: Event, part: str, candidate: Candidate) -> bool:
-    """Whoever told it, or the client of what we decided, says something further that is no nod, question or promise;
-    anybody else, something that denies, restricts or doubts."""
-    said = candidate.first.event
-    by_the_same_side = event.author_is_us == said.author_is_us
-    is_decision = candidate.kind == "decision"
-    if not any(map(str.isalpha, part)):
-        return False
-    if by_the_same_side or (is_decision and said.author_is_us):
-        act = act_of(part)
-        leaves_it = act in _LEAVES_AS_IT_IS or (act == "other" and not is_decision and not turns_back(part))
-        return not leaves_it or (is_decision and wants_it_otherwise(part))
-    return not asks(part) and _restricts(part)
-
-
-def _restricts(part: str) -> bool:
-    return turns_back(part) or tells_trouble(part) or is_hedged(part) or _ONLY.search(part) is not None

@@ -7,7 +7,7 @@ words a sentence names the same things is `english.spoken_of_again`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,7 +17,6 @@ from yarnnn_pipelines.deliverables.brief.candidates import Candidate, said_in
 from yarnnn_pipelines.deliverables.slots.frame import Frame
 from yarnnn_pipelines.deliverables.week.client_week import Event
 from yarnnn_pipelines.english.dialogue import asks
-from yarnnn_pipelines.english.identifiers import speak_of_two
 from yarnnn_pipelines.english.likeness import content_words
 from yarnnn_pipelines.english.requests import asks_something, needed_thing, reminds
 from yarnnn_pipelines.english.sentences import sentences_of
@@ -28,11 +27,10 @@ from yarnnn_pipelines.english.spoken_of_again import (
     is_dealt_with,
     leaves_something_open,
     may_decide_another,
-    things_in,
     words_of_things,
 )
 from yarnnn_pipelines.english.states import ABSENT
-from yarnnn_pipelines.english.things import things_named
+from yarnnn_pipelines.english.things import things_named, things_spoken_of
 
 _STILL_OUT = re.compile(
     r"(?i)\bstill\s+(?:no|not|nothing|without|open|waiting|missing|out)\b|\bno\s+(?:\S+\s+){1,3}yet\b"
@@ -87,25 +85,12 @@ class SpokenAgain:
     def ours_names_it(self, candidate: Candidate) -> bool:
         """A later sentence of ours names one of its things and asks nothing: of a trouble, it may tell of its end."""
         newest = max(candidate.pieces, key=lambda piece: piece.place_in_time).event
-        named = words_named(candidate.first.quote)
+        nouns = _nouns(candidate.first.quote)
         return any(
             said.event.author_is_us and said.event.occurred_at > newest.occurred_at and not asks(said.words)
-            for said in (self._said[place] for place in self._by_word.places(named))
-            if words_named(said.words) & named
+            for said in (self._said[place] for place in self._by_word.places(nouns))
+            if nouns & _nouns(said.words)
         )
-
-    def naming_it(self, candidate: Candidate) -> Iterator[tuple[Event, str]]:
-        """The later sentences of turns that name one of its things in whole: all its words, and two at least, or what
-        is the only thing that it names."""
-        newest = max(candidate.pieces, key=lambda piece: piece.place_in_time).event
-        things = things_in(candidate.first.quote)
-        for place in sorted(self._by_word.places(frozenset().union(*things))):
-            said = self._said[place]
-            if said.event.occurred_at <= newest.occurred_at or speak_of_two(said.words, candidate.first.quote):
-                continue
-            named = content_words(said.words)
-            if any(thing <= named and (len(thing) > 1 or len(things) == 1) for thing in things):
-                yield said.event, said.words
 
     def dealt_with(self, candidate: Candidate) -> bool:
         """What was promised or asked for is given, or spoken of as there."""
@@ -126,8 +111,8 @@ class SpokenAgain:
         return None
 
 
-def words_named(sentence: str) -> frozenset[str]:
-    return frozenset(word for thing in things_named(sentence) for word in (thing.noun, *thing.qualifiers))
+def _nouns(sentence: str) -> frozenset[str]:
+    return frozenset(thing.noun for thing in (*things_named(sentence), *things_spoken_of(sentence)))
 
 
 def _asks_for_nothing(words: str, _said: str) -> bool:

@@ -18,8 +18,8 @@ from yarnnn_pipelines.deliverables.week.client_week import StoredEvidence
 from yarnnn_pipelines.english.answers import says_yes_or_no
 from yarnnn_pipelines.english.days import DATE_WRITTEN, dates_named, with_every_month
 from yarnnn_pipelines.english.dialogue import ASSENT
-from yarnnn_pipelines.english.going_on import NODS
 from yarnnn_pipelines.english.likeness import content_words, numbers, overlap
+from yarnnn_pipelines.english.nods import NODS
 from yarnnn_pipelines.english.promises import is_in_first_person
 
 _BACKS = 0.5  # of the words of a source that tells once more what another told
