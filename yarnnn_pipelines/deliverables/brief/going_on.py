@@ -31,13 +31,14 @@ _STOPS = re.compile(
     r"|\b(?:disregard|ignore|forget)\s+(?:me|my|that|this|it|what|the)\b"
 )
 _LEAVES_AS_IT_IS = ("promises", "thanks", "confirms", "asks")
+_TURNS_READ = 40  # below what was told; further down a long thread has other matters
 _WORDS_OF_ITS_OWN = 4  # content words of a reply, from which on it speaks of them
 
 
 def may_be_turned(candidate: Candidate, thread: Sequence[Event]) -> bool:
     """thread: the event that tells it last, and what stands below it in its thread."""
     turning: dict[str | None, bool] = {}  # by author; who says that it is so after all has turned nothing
-    for above, event in pairwise(thread):
+    for above, event in pairwise(thread[:_TURNS_READ]):
         if only_says_no_to(above, event) or _answers_another_question(above, event, candidate):
             continue
         is_anothers = event.author_name != candidate.first.event.author_name

@@ -60,6 +60,7 @@ NOT_YET = "it tells of a day that was still to come: is it done?"
 GONE_ON = "its thread goes on: does it still hold?"
 
 _OBJECTS = re.compile(r"(?i)\b(?:still|except|apart\s+from|immer\s+noch|noch\s+nicht|toujours)\b")
+_TURNS_READ = 60  # of a conversation after a fact
 _ELLIPSES = ("...", "…")
 
 
@@ -112,7 +113,8 @@ class LastWords:
         if candidate.kind not in MAY_BE_TURNED or candidate.ends:
             return None
         newest = max(candidate.pieces, key=lambda piece: piece.place_in_time).event
-        below = (turn.event for turn in self._after(candidate) if turn.event.thread == newest.thread)
+        after = self._after(candidate)[:_TURNS_READ]
+        below = (turn.event for turn in after if turn.event.thread == newest.thread)
         return GONE_ON if may_be_turned(candidate, [newest, *below]) else None
 
     def _why_not_without_its_text(self, candidate: Candidate) -> str | None:

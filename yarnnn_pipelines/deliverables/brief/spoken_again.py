@@ -36,6 +36,8 @@ _STILL_OUT = re.compile(
     r"(?i)\bstill\s+(?:no|not|nothing|without|open|waiting|missing|out)\b|\bno\s+(?:\S+\s+){1,3}yet\b"
 )
 
+_NAMING_READ = 60  # of the sentences that name a thing, the last so many
+
 
 @dataclass(frozen=True)
 class _Said:
@@ -88,7 +90,7 @@ class SpokenAgain:
         nouns = _nouns(candidate.first.quote)
         return any(
             said.event.author_is_us and said.event.occurred_at > newest.occurred_at and not asks(said.words)
-            for said in (self._said[place] for place in self._by_word.places(nouns))
+            for said in (self._said[place] for place in sorted(self._by_word.places(nouns))[-_NAMING_READ:])
             if nouns & _nouns(said.words)
         )
 
