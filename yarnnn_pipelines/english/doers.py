@@ -26,7 +26,7 @@ _ENCLOSED = re.compile(
     r"(?i)\b(?:attached|enclosed)\b|\bhere(?:['’]s|\s+(?:is|are|comes?))\s+(?:the|our|my|your|a|an)\b"
 )
 # A report in note form, "Captions delivered, all six": what was done, its verb without "was", nobody named.
-_IN_NOTE_FORM = re.compile(rf"(?i)(?:[\w'’-]+\s+){{1,4}}?{PERFECTIVE}\s*(?:[^\w\s]|$)")
+_IN_NOTE_FORM = re.compile(rf"(?i)(?:[\w'’-]+[,:]?\s+){{1,4}}?{PERFECTIVE}\s*(?:[^\w\s]|$)")
 _LABELLED = re.compile(
     r"[\W_]*?(?:[\[(](?P<enclosed>[^\W\d_][^\])\n]{0,40})[\])]\s*[:–—-]?"
     r"|(?P<label>[^\W\d_][^:：;|\n]{0,40}?)\s*(?:[:：;|=]|[-=]?[>→]|\s[–—-]))"

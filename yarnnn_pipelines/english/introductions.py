@@ -262,7 +262,7 @@ def _introduces_speech(clause: str, *, strict: bool = False) -> bool:
         return True
     if _WITH_VERB.search(named) or not _ENDS_ON_A_MESSAGE.search(head):
         return False
-    is_own = re.search(r"(?i)\b(?:my|our|mine)\b", head) is not None
+    is_own = re.search(r"(?i)\b(?:my|our|mine|(?:honest|short|quick|long|straight)\s+answer)\b", head) is not None
     is_owned = _OWNED.search(head) or _FROM_ANOTHER.search(named[len(head) :])
     return not is_own and (strict or is_owned is not None)
 

@@ -38,7 +38,11 @@ def _stem(word: str) -> str:
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’]*|\d[\d.,:]*%?")
 _NUMBER = re.compile(r"\d[\d.,]*")
-_NEGATION = re.compile(r"\b(?:not|no|never|without|cannot)\b|n['’]t\b", re.IGNORECASE)
+_GROUPED = re.compile(r"(?<![\d.,:/-])(?<!\d\s)[1-9]\d{0,2}(?:[ \u00a0\u202f]\d{3})+(?![\d.,:/-]*\d)(?!\s\d)")
+_NEGATION = re.compile(
+    r"\b(?:not|no|never|without|cannot)\b|n['’]t\b|\b(?:do|does|did|is|are|was|were|has|have|had|ca|could|would|should)nt\b",
+    re.IGNORECASE,
+)
 _STOP_WORDS = """
     a an the this that these those it its is are was were be been being am do does did done have has had having will
     would can could should may might must shall of in on at to from for with by about into over after before between
@@ -75,9 +79,14 @@ def is_akin(word: str, known: Collection[str]) -> bool:
     return word in known or any(len(other) >= _ROOT and other.startswith(root) for other in known)
 
 
+def joined_thousands(text: str) -> str:
+    """With "6 400" written as "6400": thousands set apart by spaces, as in French, Swedish or ISO 80000-1."""
+    return _GROUPED.sub(lambda grouped: "".join(grouped[0].split()), text)
+
+
 @lru_cache(maxsize=16384)
 def numbers(text: str) -> frozenset[str]:
-    return frozenset(number.rstrip(".,").replace(",", "") for number in _NUMBER.findall(text))
+    return frozenset(number.rstrip(".,").replace(",", "") for number in _NUMBER.findall(joined_thousands(text)))
 
 
 def overlap(sentence: str, other: str) -> float:

@@ -35,8 +35,7 @@ class Voice:
     @property
     def first_name(self) -> str | None:
         """How the author is called in a sentence: the first name, the whole name where two share it, None for a bot."""
-        name = " ".join(reversed((self.author or "").split(", ", 1))).strip()
-        name = _TITLE.sub("", name)
+        name = without_title(" ".join(reversed((self.author or "").split(", ", 1))).strip())
         words = name.split()
         if not words or not all(_NAME_WORD.match(word) for word in words) or _NO_PERSON.search(name):
             return None
@@ -45,8 +44,19 @@ class Voice:
         return name if words[0] in self.namesakes else words[0]
 
 
-_TITLE = re.compile(r"(?i)^(?:mr|mrs|ms|dr|prof|herr|frau)\.?\s+")
+_TITLE = re.compile(
+    r"(?i)^(?:(?:mr|mrs|ms|mx|miss|dr|prof|professor|herr|frau|mme|mlle|madame|monsieur|señora?|dott)\.?\s+)+(?=\S)"
+)
 _NAME_WORD = re.compile(r"^[^\W\d_][^\W\d_.'’-]*(?:[.'’-][^\W\d_]*)*$")
 _NO_PERSON = re.compile(
     r"(?i)\b(?:bot|support|team|noreply|no-reply|info|sales|admin|system|notifications?|helpdesk)\b"
 )
+
+
+def without_title(name: str) -> str:
+    return _TITLE.sub("", name)
+
+
+def given_name(name: str) -> str:
+    """The first word of a person's name behind their titles: "Ama" of "Dr Ama Boateng"; empty of no name."""
+    return next(iter(without_title(name.strip()).split()), "")

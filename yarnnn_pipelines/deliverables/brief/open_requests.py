@@ -27,6 +27,7 @@ from yarnnn_pipelines.english.requests import (
     speaks_to_the_reader,
 )
 from yarnnn_pipelines.english.shared_words import SharedWords
+from yarnnn_pipelines.english.voice import given_name
 
 
 def open_asks(signals: Sequence[Signal], events: Sequence[Event], week: WeekContext) -> list[Candidate]:
@@ -61,7 +62,7 @@ def open_asks(signals: Sequence[Signal], events: Sequence[Event], week: WeekCont
 
 
 def first_names(names: Iterable[str]) -> frozenset[str]:
-    return frozenset(name.split()[0].casefold() for name in names if name)
+    return frozenset(given_name(name).casefold() for name in names if name)
 
 
 def _is_to_the_client(event: Event, client: Client) -> bool:

@@ -22,6 +22,7 @@ from yarnnn_pipelines.english.outcomes import CAUSE, GRAVE, OPPOSITES
 from yarnnn_pipelines.english.sentences import sentences_of
 from yarnnn_pipelines.english.statement import Statement, parse
 from yarnnn_pipelines.english.verb_forms import verb_stems
+from yarnnn_pipelines.english.voice import given_name
 
 _TO_ITS_END = re.compile(r"(?:(?!,\s+(?:so|and|but|which)\b)[^.;!?])*")
 _UNKNOWN = re.compile(
@@ -47,7 +48,10 @@ _DECIDES = re.compile(
     r"(?i)\b(?:decid\w*|agree\w*|decision|yes|ok|okay|deal|go|going|let['’]?s|confirm\w*|approv\w*|chose|choos\w*|please"
     r"|no|not|will|it is)\b|['’]ll\b"
 )
-_DENIES = re.compile(r"(?i)\b(?:not|no|never|nothing|without|cannot|neither|nor|un(?!til|der)\w+|yet)\b|n['’]t\b")
+_DENIES = re.compile(
+    r"(?i)\b(?:not|no|never|nothing|without|cannot|neither|nor|un(?!til|der)\w+|yet)\b|n['’]t\b"
+    r"|\b(?:do|does|did|is|are|was|were|has|have|had|ca|could|would|should)nt\b"
+)
 
 
 def an_addition(text: str, spoken: Sequence[str], left_open: Sequence[str]) -> Failure | None:
@@ -75,7 +79,7 @@ def doubts_of_additions(text: str, spoken: Sequence[str], sources: Sequence[Sour
 
 def another_persons_deed(text: str, spoken: Sequence[str], sources: Sequence[Source], frame: Frame) -> Failure | None:
     """It has somebody do something who neither wrote nor is named in what it quotes."""
-    known = {name.split()[0] for source in sources if (name := source.event.author_name)}
+    known = {given_name(name) for source in sources if (name := source.event.author_name)}
     words = "\n".join([*spoken, *(source.event.title or "" for source in sources)])
     for name in sorted(doers(text, frame.names) - known):
         if not re.search(rf"(?i)\b{re.escape(name)}\b", words):

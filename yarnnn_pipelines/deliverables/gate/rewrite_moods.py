@@ -37,6 +37,10 @@ _INTENDED = re.compile(
     r"|suggest\w*|expect\w*|schedul\w+|consider\w*|request\w*|offer\w*|recommend\w*|promis\w+|investigat\w+"
     r"|by (?:end|mon|tue|wed|thu|fri|sat|sun)\w*)\b|['’]ll\b"
 )
+_CLAUSES = re.compile(r"\s+(?:and|but)\s+|[,;]\s+")
+_HAS_DONE = re.compile(
+    r"(?i)\b(?:has|have|(?:i|we|they|you)['’]ve)\s+(?:now\s+|already\s+)?(?!to\b|been\b)\w+(?:ed|en|own|ent|one|aid|ade|ought)\b"
+)
 _ASKED = re.compile(
     r"(?i)\?|\b(?:ask|question|wonder|wants? to know|request|need|wait|open|confirm|clarif|check|answer)\w*"
 )
@@ -70,13 +74,24 @@ def another_mood(text: str, spoken: Sequence[str], takes: Collection[CandidateKi
         asserting = [_NEXT_TIME.sub(" ", part) for part in asserting]
     if (
         asserting
-        and all(_INTENDED.search(part) or is_hedged(part) for part in asserting)
+        and all(_is_only_meant(part) for part in asserting)
         and not ("decision" in takes and any(_AGREED.search(part) for part in asserting))
         and not (_INTENDED.search(text) or is_hedged(text) or _ASKED.search(text) or _is_put_off_to(text, asserting))
         and not ("commitment" in takes and _tells_nothing_done(text))
     ):
         return "out_of_context", f"its words mean to, and do not say that it is done: “{quoted(asserting[0])}”"
     return _denies_or_puts_off(text, _sentences_of(spoken))
+
+
+def _is_only_meant(part: str) -> bool:
+    """It intends or hedges, and no other clause of it tells what has been done: "They have raised €5,000 and want to
+    put it in a greenhouse"."""
+    if not (_INTENDED.search(part) or is_hedged(part)):
+        return False
+    clauses = _CLAUSES.split(part)
+    return not any(
+        _HAS_DONE.search(clause) and not (_INTENDED.search(clause) or is_hedged(clause)) for clause in clauses
+    )
 
 
 def _denies_or_puts_off(text: str, parts: Sequence[str]) -> Failure | None:

@@ -126,9 +126,13 @@ def _done(clause: Clause, said: Sequence[Clause]) -> Failure | None:
     text = _OWNS.sub(lambda match: " " if match[0].casefold() in stated else match[0], clause.text)
     for verb in _verbs(_HAS, text) - _OF_SAYING:
         speaking = [other for other in said if verb in verb_stems(other.text)]
-        if speaking and all(other.modality in _UNLIKELY or other.tense == "future" for other in speaking):
+        if speaking and all(_is_unlikely(other) and verb not in _verbs(_HAS, other.text) for other in speaking):
             return "out_of_context", f"its words mean to, and do not say that it is done: “{quoted(speaking[0].text)}”"
     return None
+
+
+def _is_unlikely(clause: Clause) -> bool:
+    return clause.modality in _UNLIKELY or clause.tense == "future"
 
 
 def _is_to_come(clause: Clause) -> bool:

@@ -57,9 +57,10 @@ from yarnnn_pipelines.english.doers import (
     may_tell_of_its_writer,
 )
 from yarnnn_pipelines.english.figures import figures_in
+from yarnnn_pipelines.english.likeness import joined_thousands
 from yarnnn_pipelines.english.sentences import core, sentences
 from yarnnn_pipelines.english.vocabulary import NUMBER_WORDS
-from yarnnn_pipelines.english.voice import Voice
+from yarnnn_pipelines.english.voice import Voice, given_name
 
 
 def words_around(events: Iterable[Event]) -> dict[str, str]:
@@ -138,7 +139,7 @@ class Rewrite:
         """First names of those whose family name its evidence gives, written as a name: "Mr. Mullins" for Dave
         Mullins."""
         said = names_written(self.stated)
-        names = [(name.split()[0].lower(), name.split()[-1]) for name in self.frame.people if " " in name.strip()]
+        names = [(given_name(name).lower(), name.split()[-1]) for name in self.frame.people if " " in name.strip()]
         bearers = Counter(last for _, last in names)
         return {first for first, last in names if last in said and bearers[last] == 1}
 
@@ -219,6 +220,7 @@ _ONES = {str(value): word for word, value in NUMBER_WORDS.items() if value <= 12
 
 
 def _numbers(text: str) -> set[str]:
+    text = joined_thousands(text)
     found = {
         _BY_THOUSANDS.sub("", match[0]) if _IN_THOUSANDS.fullmatch(match[0]) else match[0].replace(",", "")
         for match in _NUMBER.finditer(text)
@@ -265,9 +267,9 @@ def _new_number(text: str, days: Collection[date], stated: str, quotes: int) -> 
     for number in sorted(_numbers(without_dates) - known):
         where = "quote where it is said, or leave it out"
         return "unsupported", f"the number {number} stands in nothing that it quotes; {where}"
-    often = Counter(_NUMBER.findall(stated))
+    often = Counter(_NUMBER.findall(joined_thousands(stated)))
     for span in sentences(without_dates):
-        for number, times in Counter(_NUMBER.findall(without_dates[span.start : span.end])).items():
+        for number, times in Counter(_NUMBER.findall(joined_thousands(without_dates[span.start : span.end]))).items():
             if 0 < often[number] < times:
                 told = f"it gives {number} {times} times, what it quotes {often[number]} times"
                 return "unsupported", f"{told}; give each its number"
@@ -302,7 +304,7 @@ def _another_doer(text: str, spoken: Sequence[str], sources: Sequence[Source], f
         if not is_in_first_person(words) and _names_somebody_beside(source, voice):
             is_credited = True
         else:
-            did |= {(voice.author or "").split(" ")[0]}
+            did |= {given_name(voice.author or "")}
     others = sorted(finishers(text, frame.names) - did)
     if others and is_credited:
         return "unsupported", f"what it quotes names somebody beside what was done, and that may not be {others[0]}'s"

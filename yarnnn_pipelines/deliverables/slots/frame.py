@@ -18,7 +18,7 @@ from yarnnn_pipelines.deliverables.claims import Evidence
 from yarnnn_pipelines.deliverables.week.agency_marks import OtherClients
 from yarnnn_pipelines.deliverables.week.client_week import Event, Person, WeekContext
 from yarnnn_pipelines.english.signed_names import name_in_text, signer
-from yarnnn_pipelines.english.voice import Voice
+from yarnnn_pipelines.english.voice import Voice, given_name
 
 _NOTHING_OF_OTHERS = OtherClients()
 
@@ -80,7 +80,7 @@ def frame_of(
     people = tuple(people)
     names = {name for name, is_us, client_id in people if is_us or client_id == client.id}
     ours = frozenset(name for name, is_us, _ in people if is_us)
-    first = Counter(name.split()[0] for name in names if name.strip())
+    first = Counter(given_name(name) for name in names if name.strip())
     namesakes = frozenset(name for name, count in first.items() if count > 1)
     own_names = (client.name, *client.aliases)
     return Frame(
@@ -101,7 +101,7 @@ def frame_of(
 
 
 def _first_names(names: Iterable[str]) -> frozenset[str]:
-    return frozenset(name.split()[0].casefold() for name in names if name.strip())
+    return frozenset(given_name(name).casefold() for name in names if name.strip())
 
 
 def frame_for(week: WeekContext) -> Frame:
