@@ -41,9 +41,8 @@ def test_a_day_called_by_its_number_is_of_the_month_that_is_named_beside_it() ->
 
 
 def test_a_title_is_no_first_name() -> None:
-    assert [given_name(name) for name in ("Dr Ama Boateng", "Prof. Dr. Sabine Auer", "Mia Duarte", "Frau Pohl", "")] == [
-        "Ama", "Sabine", "Mia", "Pohl", "",
-    ]  # fmt: skip
+    names = ("Dr Ama Boateng", "Prof. Dr. Sabine Auer", "Mia Duarte", "Frau Pohl", "")
+    assert [given_name(name) for name in names] == ["Ama", "Sabine", "Mia", "Pohl", ""]
 
 
 def test_what_was_done_is_told_beside_what_is_meant_with_it() -> None:
@@ -55,7 +54,7 @@ def test_what_was_done_is_told_beside_what_is_meant_with_it() -> None:
 
 
 def test_a_small_word_between_two_small_words_is_not_left_out() -> None:
-    base = mia(10, "The base is poured and the rubber can go on from Monday 16 November.")
+    base = mia(10, "The base is poured. The rubber can go on from Monday 16 November.")
     frame = mia(11, "The climbing frame comes on Wednesday 18 November now and not the 11th.")
     text = (
         "The base is poured and the rubber can go on from Monday 16 November; the climbing frame comes on Wednesday"
