@@ -79,8 +79,9 @@ def _left_out(told: Sequence[str], said: Sequence[str]) -> tuple[str, str] | Non
     for before, word, behind in zip(said, said[1:], said[2:], strict=False):
         is_lost = behind in told_after.get(before, ()) and behind not in after.get(before, ())
         is_between = not _MARKS.intersection((before, behind)) or (word not in _NOT and _is_number(behind))
-        of_anything = word in _NOT and _SMALL.issuperset((before, behind))  # "and the" stands in any sentence
-        if word in _LEFT_OUT and is_lost and is_between and not of_anything and word not in told_after.get(before, ()):
+        # "And the" stands in any sentence: of "and not the second" is left out what goes on as it does.
+        is_of_it = not _SMALL.issuperset((before, behind)) or bool(after.get(behind, set()) & told_after[behind])
+        if word in _LEFT_OUT and is_lost and is_between and is_of_it and word not in told_after.get(before, ()):
             return f"{before} {behind}".strip(_BREAK + " "), f"{before} {word} {behind}".strip(_BREAK + " ")
     return None
 

@@ -120,8 +120,9 @@ def wrong_day(text: str, days: Collection[date], stated: str) -> Failure | None:
             return "unsupported", f"{number} {MONTHS[month - 1]} is no {name}"
     written = set(dates_named(stated)) | {(day.month, day.day) for day in days}
     # "Thursday 30th ..., can it be Wednesday 29 April?" names the 30th of April too.
-    numbered = {number_of(match) for match in NUMBERED_DAY.finditer(stated)}
-    written |= {(month, number) for month, _ in dates_named(stated) for number in numbered}
+    numbered = {number_of(match) for match in NUMBERED_DAY.finditer(stated) if match["weekday"]}
+    months = {month for month, _ in dates_named(stated)}
+    written |= {place for place in dates_named(text) if place[0] in months and place[1] in numbered}
     for month, number in dates_named(text):
         if (month, number) not in written:
             return (
