@@ -76,7 +76,7 @@ _LEAST_WORDS = 3  # of the things that are named again; fewer may be named in an
 
 
 @lru_cache(maxsize=16384)
-def _things(sentence: str) -> tuple[frozenset[str], ...]:
+def things_in(sentence: str) -> tuple[frozenset[str], ...]:
     """What stands behind an article or a preposition, each as its words, without days."""
     named = ((thing.noun, *thing.qualifiers) for thing in things_spoken_of(sentence))
     return tuple(words for words in (frozenset(one) - _OF_DAYS for one in named) if words)
@@ -85,7 +85,7 @@ def _things(sentence: str) -> tuple[frozenset[str], ...]:
 def is_dealt_with(later: str, open_matter: str) -> bool:
     """The later sentence names each thing that was promised or asked for, and gives it, or tells of it as of something
     that is there: "The photos for the shop page look great"."""
-    wanted, named = _things(open_matter), content_words(later)
+    wanted, named = things_in(open_matter), content_words(later)
     words = frozenset().union(*wanted)
     if not words or not words <= named or speak_of_two(later, open_matter):
         return False
@@ -134,7 +134,7 @@ def may_decide_another(later: str, decision: str) -> bool:
     named = content_words(later)
     if not OTHERWISE.found_in(later) or later.rstrip().endswith("?") or speak_of_two(later, decision):
         return False
-    is_of_it = any(thing <= named and (len(thing) > 1 or len(_things(later)) == 1) for thing in _things(decision))
+    is_of_it = any(thing <= named and (len(thing) > 1 or len(things_in(later)) == 1) for thing in things_in(decision))
     return is_of_it and not content_words(decision) - OF_DECIDING <= named
 
 
@@ -144,7 +144,7 @@ def _of_one(later: frozenset[str], earlier: frozenset[str]) -> bool:
 
 
 def _words(sentence: str) -> frozenset[str]:
-    return frozenset().union(*_things(sentence))
+    return frozenset().union(*things_in(sentence))
 
 
 def _counted(sentence: str) -> frozenset[str]:

@@ -57,6 +57,7 @@ TAKEN_BACK_IN_PART = "the sentence right behind it takes something of it back"
 ONE_SIDE = "the sentence right behind it tells of a trouble"
 EXPLAINS_A_CORRECTION = "it stands behind a correction, and may only explain it"
 NOT_YET = "it tells of a day that was still to come: is it done?"
+NAMED_AGAIN = "its thing is decided on or asked for again later: does it still hold?"
 GONE_ON = "its thread goes on: does it still hold?"
 
 _OBJECTS = re.compile(r"(?i)\b(?:still|except|apart\s+from|immer\s+noch|noch\s+nicht|toujours)\b")
@@ -146,7 +147,9 @@ class LastWords:
         event = candidate.first.event
         if not event.author_is_us and event.author_client_id != self._frame.client_id:
             return OF_OTHERS
-        return None if names_its_object(candidate.first.quote) else NO_OBJECT
+        if not names_its_object(candidate.first.quote):
+            return NO_OBJECT
+        return NAMED_AGAIN if self._again.wanted_otherwise(candidate) else None
 
     def _why_not_done(self, candidate: Candidate) -> str | None:
         """What is told as done stands alone, so the other side may have nothing to object, and nobody another count."""
@@ -191,6 +194,8 @@ class LastWords:
             return NO_VALUE
         if statement.is_denied and tells_what_was(quote):
             return IS_PAST
+        if self._again.counted_otherwise(candidate):
+            return OTHER_VALUE
         units = {figure.unit for figure in figures_in(quote) if figure.unit}
         later = (figure.unit for turn in self._after(candidate) for figure in figures_in(turn.event.text))
         return OTHER_VALUE if units.intersection(later) else None

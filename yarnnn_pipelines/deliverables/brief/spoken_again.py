@@ -7,7 +7,7 @@ words a sentence names the same things is `english.spoken_of_again`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,8 +16,10 @@ from yarnnn_pipelines.context.turns import WITHOUT_TURNS
 from yarnnn_pipelines.deliverables.brief.candidates import Candidate, said_in
 from yarnnn_pipelines.deliverables.slots.frame import Frame
 from yarnnn_pipelines.deliverables.week.client_week import Event
+from yarnnn_pipelines.english.decisions import DECISION
 from yarnnn_pipelines.english.dialogue import asks
-from yarnnn_pipelines.english.likeness import content_words
+from yarnnn_pipelines.english.going_on import goes_along_with, wants_it_otherwise
+from yarnnn_pipelines.english.likeness import content_words, numbers
 from yarnnn_pipelines.english.requests import asks_something, needed_thing, reminds
 from yarnnn_pipelines.english.sentences import sentences_of
 from yarnnn_pipelines.english.shared_words import SharedWords
@@ -27,6 +29,7 @@ from yarnnn_pipelines.english.spoken_of_again import (
     is_dealt_with,
     leaves_something_open,
     may_decide_another,
+    things_in,
     words_of_things,
 )
 from yarnnn_pipelines.english.states import ABSENT
@@ -84,14 +87,44 @@ class SpokenAgain:
         """A later sentence names the same things and neither asks for them nor says that they are missing."""
         return self._later(candidate, _asks_for_nothing) is not None
 
+    def counted_otherwise(self, candidate: Candidate) -> bool:
+        """Of a number: whoever's side told it names all that it counts later, with another number."""
+        said = candidate.first
+        named = words_of_things(said.quote)
+        return any(
+            later.event.author_is_us == said.event.author_is_us
+            and numbers(later.words) - numbers(said.quote)
+            and not asks_something(later.words)
+            for later in self._after(candidate, named, len(named))
+        )
+
+    def wanted_otherwise(self, candidate: Candidate) -> bool:
+        """Of a decision: the client, or its own side, decides on something or asks for it, and names one of its things
+        by two words at least."""
+        said = candidate.first
+        things = [thing for thing in things_in(said.quote) if len(thing) > 1]
+        return any(
+            (later.event.author_is_us == said.event.author_is_us or said.event.author_is_us)
+            and any(thing <= content_words(later.words) for thing in things)
+            and (DECISION.found_in(later.words) or wants_it_otherwise(later.words))
+            and not goes_along_with(later.words, said.quote)
+            for later in self._after(candidate, frozenset().union(*things), 2)
+        )
+
+    def _after(self, candidate: Candidate, named: frozenset[str], at_least: int) -> Iterator[_Said]:
+        """The later sentences, the last so many, that have so many of these words."""
+        newest = max(candidate.pieces, key=lambda piece: piece.place_in_time).event
+        places = sorted(self._by_word.places(named, at_least)) if named else []
+        for place in places[-_NAMING_READ:]:
+            if self._said[place].event.occurred_at > newest.occurred_at:
+                yield self._said[place]
+
     def ours_names_it(self, candidate: Candidate) -> bool:
         """A later sentence of ours names one of its things and asks nothing: of a trouble, it may tell of its end."""
-        newest = max(candidate.pieces, key=lambda piece: piece.place_in_time).event
         nouns = _nouns(candidate.first.quote)
         return any(
-            said.event.author_is_us and said.event.occurred_at > newest.occurred_at and not asks(said.words)
-            for said in (self._said[place] for place in sorted(self._by_word.places(nouns))[-_NAMING_READ:])
-            if nouns & _nouns(said.words)
+            said.event.author_is_us and not asks(said.words) and nouns & _nouns(said.words)
+            for said in self._after(candidate, nouns, 1)
         )
 
     def dealt_with(self, candidate: Candidate) -> bool:
