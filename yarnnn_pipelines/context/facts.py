@@ -22,7 +22,7 @@ from yarnnn_pipelines.context.promises import is_of_one_matter
 from yarnnn_pipelines.context.stated import Quoted
 from yarnnn_pipelines.context.turns import WITHOUT_TURNS, Said, SaidEvent
 from yarnnn_pipelines.english.changes import labels_a_time_stamp, old_and_new
-from yarnnn_pipelines.english.days import due_day, full_day
+from yarnnn_pipelines.english.days import day_stated, full_day
 from yarnnn_pipelines.english.keeping import figures_of, matter_of_a_plan
 from yarnnn_pipelines.english.likeness import content_words
 from yarnnn_pipelines.english.sentences import core
@@ -106,7 +106,7 @@ def voice_of(event: Said, time_zone: str) -> Voice:
 
 def _of_a_plan(event: SaidEvent, start: int, end: int, time_zone: str) -> Fact[SaidEvent] | None:
     quote = event.text[start:end]
-    day = due_day(quote, voice_of(event, time_zone))
+    day = day_stated(quote, voice_of(event, time_zone))
     if day is None or event.kind in WITHOUT_TURNS:
         return None
     moves = says_it_moves(quote) or old_and_new(quote) is not None
@@ -133,7 +133,7 @@ def _of_lines(page: SaidEvent, time_zone: str, aside: frozenset[str]) -> Iterato
         label = content_words(line["label"]) - _NO_LABEL - aside
         start = line.start("label")
         end = line.end("value")
-        day = due_day(line["value"], voice_of(page, time_zone))
+        day = day_stated(line["value"], voice_of(page, time_zone))
         if day is not None and (labels_a_time_stamp(line["label"]) or _dates_what_was_said(line["label"], page)):
             continue
         if day is not None:

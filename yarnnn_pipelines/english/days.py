@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from yarnnn_pipelines.english.alternatives import Pattern, said, written
-from yarnnn_pipelines.english.vocabulary import DAY, MONTH, PERFECTIVE, POLISH_MONTHS, POLISH_WEEKDAYS
+from yarnnn_pipelines.english.vocabulary import DAY, MONTH, POLISH_MONTHS, POLISH_WEEKDAYS
 from yarnnn_pipelines.english.voice import Voice
+from yarnnn_pipelines.english.weekday_tense import PAST, Tense, may_be_to_come, tense_of
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
@@ -87,7 +88,8 @@ TIME = Pattern(
     written(
         "weekday",
         rf"(?P<which>this\s+|next\s+|last\s+|coming\s+)?(?P<weekday>{DAY})(?P<part>\s+{_DAY_PART})?"
-        rf"(?P<dated>,?\s+(?:the\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?\b|{MONTH}\s+\d))?",
+        rf"(?P<dated>(?:\s*[,(–—-]\s*|\s+)(?:the\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?\b(?![:./-]\w|\s*(?:am|pm)\b)"
+        rf"|{MONTH}\.?\s+(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)?\b|\d{{4}}-\d\d-\d\d\b|\d{{1,2}}[./-]\w+))?",
         "next Friday",
         "Monday morning",
         "Wednesday, the 18th",
@@ -97,10 +99,6 @@ TIME = Pattern(
 _TIMES = re.compile(rf"(?i)\b{_PREPOSITION}{TIME.group}(?![\w-])")
 
 _EITHER_WEEK = re.compile(rf"(?i)\b(?:to|from|->|→)\s+(?:the\s+)?{DAY}(?!,?\s+(?:the\s+)?\d|,?\s+{MONTH}\s+\d)\b")
-_PAST = re.compile(rf"(?i)\b(?:was|were|had|has|(?<!\bwill )(?<!['’]ll )have|passed|{PERFECTIVE})\b")
-_PAST_FORM = re.compile(
-    r"(?i)\b\w{2,}ed\b|\b(?:did|found|ran|saw|got|met|came|broke|fell|rose|grew|gave|took|told|said|held|lost|won)\b"
-)
 _PRESENT = re.compile(r"(?i)\b(?:ends?|runs?|starts?|begins?|lasts?|closes|opens)\b")
 # What can't be told as a day, and would be read on another one.
 ADRIFT = Pattern(
@@ -147,26 +145,50 @@ def _is_in_doubt(text: str, times: Sequence[re.Match[str]], voice: Voice, *, fut
         return True
     if any(_OF_A_TIME.match(text[match.end() :]) and not match["weekday"] for match in times):
         return True
-    bare = [match for match in times if match["weekday"] and not match["dated"] and not match["which"]]
-    sure = [match for match in bare if (match["preposition"] or "").lower() in ("by", "until", "till", "before")]
-    mixed = bool(_PAST.search(text)) and (future or bool(_PRESENT.search(text)))
-    adrift = not future and any(_may_be_to_come(match, text) for match in bare if match not in sure)
-    return (mixed and len(bare) > len(sure)) or len(bare) > 1 or adrift
+    bare = [match for match in times if _is_bare(match)]
+    unsure = [match for match in bare if (match["preposition"] or "").lower() not in _SURE]
+    tenses = [_tense(match, text) for match in unsure]
+    mixed = bool(PAST.search(text)) and (future or bool(_PRESENT.search(text)))
+    adrift = not future and any(
+        (
+            _says_when(match, text) and may_be_to_come(text, match.start(), match.end())
+            if tense is None
+            else tense == "open"
+        )
+        for match, tense in zip(unsure, tenses, strict=True)
+    )
+    today = weekday(voice.day)
+    if any(tense == "to come" and day["weekday"].title() == today for day, tense in zip(unsure, tenses, strict=True)):
+        return True  # today or in a week
+    return (mixed and any(tense != "to come" for tense in tenses)) or len(bare) > 1 or adrift
 
 
-_CLAUSE_ENDS = re.compile(r"[,;:–—(]|\s-\s|\s(?:and|but|so|while|then)\s", re.IGNORECASE)
-_SINCE = ("since", "from")
+_SURE = ("by", "until", "till", "before")
 
 
-def _may_be_to_come(match: re.Match[str], text: str) -> bool:
-    """A bare weekday in a clause that tells of nothing past: what "follows on Wednesday" follows on the next one."""
+def _is_bare(match: re.Match[str]) -> bool:
+    """A weekday without a date or a word that says which one."""
+    return bool(match["weekday"] and not _has_its_date(match) and not match["which"])
+
+
+def _has_its_date(match: re.Match[str]) -> bool:
+    """ "Friday, 27 March" and "27 March, Friday"."""
+    return bool(match["dated"] or (match["weekday"] and _DATE_BEFORE.search(match.string, 0, match.start("weekday"))))
+
+
+def _tense(match: re.Match[str], text: str) -> Tense | None:
+    """Whether the verb of its clause puts a bare weekday before the sentence was said, or after it."""
     preposition = (match["preposition"] or "").lower()
-    if preposition in _SINCE or not (preposition or _adverbial(text, match)):
-        return False
-    ends = [end.span() for end in _CLAUSE_ENDS.finditer(text)]
-    start = max((end for _, end in ends if end <= match.start()), default=0)
-    stop = min((begin for begin, _ in ends if begin >= match.end()), default=len(text))
-    return not (_PAST.search(text, start, stop) or _PAST_FORM.search(text, start, stop))
+    if not _is_bare(match) or preposition in (*_SURE, *_SINCE) or not _says_when(match, text):
+        return None
+    return tense_of(text, match.start(), match.end(), preposition)
+
+
+def _says_when(match: re.Match[str], text: str) -> bool:
+    return bool(match["preposition"]) or _adverbial(text, match)
+
+
+_SINCE = ("since", "from")
 
 
 def _placed(match: re.Match[str], text: str, voice: Voice, *, future: bool) -> str:
@@ -174,6 +196,8 @@ def _placed(match: re.Match[str], text: str, voice: Voice, *, future: bool) -> s
     preposition = match["preposition"] or ""
     if match["month"]:
         return f"{preposition or 'in'} {_month(match['month'], voice)}"
+    tense = _tense(match, text)
+    future = tense == "to come" or (future and tense != "past")
     day = _meant(match, voice, future)
     if day is None:
         return match[0]
@@ -211,7 +235,7 @@ def _adverbial(text: str, match: re.Match[str]) -> bool:
 
 
 def _ambiguous(match: re.Match[str], voice: Voice) -> bool:
-    if not match["weekday"] or match["dated"] or (match["which"] or "").strip().lower() != "next":
+    if not match["weekday"] or _has_its_date(match) or (match["which"] or "").strip().lower() != "next":
         return False
     return [name.lower() for name in WEEKDAYS].index(match["weekday"].lower()) > voice.day.weekday()
 
@@ -236,7 +260,7 @@ def _meant(match: re.Match[str], voice: Voice, future: bool) -> date | None:
         return monday + timedelta(7)
     if match["lastweek"]:
         return monday - timedelta(7)
-    if match["dated"]:
+    if _has_its_date(match):
         return None
     index = [name.lower() for name in WEEKDAYS].index(match["weekday"].lower())
     which = (match["which"] or "").strip().lower()
@@ -261,11 +285,26 @@ def due_day(text: str, voice: Voice) -> date | None:
 
 def days_ahead(text: str, voice: Voice) -> list[date]:
     """The days that a promise or plan names; none where the words leave it open which they mean."""
+    return [day for day, tense in _days_of(text, voice) if tense != "past"]
+
+
+def day_stated(text: str, voice: Voice) -> date | None:
+    """The latest day on which a sentence says that something is or was, where the words leave no doubt."""
+    return max((day for day, tense in _days_of(text, voice) if tense != "open"), default=None)
+
+
+def _days_of(text: str, voice: Voice) -> Iterator[tuple[date, Tense | None]]:
     if _EITHER_WEEK.search(text):
-        return []
-    days = [_meant(match, voice, True) for match in _TIMES.finditer(text) if not _ambiguous(match, voice)]
-    days += [_calendar_day(match, voice) for match in _DATES.finditer(text)]
-    return [day for day in days if day is not None]
+        return
+    for match in _TIMES.finditer(text):
+        if (match["preposition"] or "").lower() == "since":
+            continue
+        tense = _tense(match, text)
+        if not _ambiguous(match, voice) and (day := _meant(match, voice, tense != "past")) is not None:
+            yield day, tense
+    for match in _DATES.finditer(text):
+        if (day := _calendar_day(match, voice)) is not None:
+            yield day, None
 
 
 _FROM_WHEN = re.compile(
@@ -285,8 +324,9 @@ def day_it_holds_from(text: str, voice: Voice) -> date:
 
 
 _DATES = re.compile(
-    rf"(?i)\b(?:the\s+)?(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+({MONTH})\b|\b({MONTH})\s+(\d{{1,2}})\b"
+    rf"(?i)\b(?:the\s+)?(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+({MONTH})\b|\b({MONTH})\s+(\d{{1,2}})(?:st|nd|rd|th)?\b"
 )
+_DATE_BEFORE = re.compile(rf"(?:{_DATES.pattern})\s*[,(–—-]?\s*(?:on\s+)?$".replace("(?i)", ""), re.IGNORECASE)
 
 
 def _calendar_day(match: re.Match[str], voice: Voice) -> date | None:
