@@ -242,6 +242,22 @@ def test_words_that_set_a_meeting_on_its_day_do_not_put_it_in_question(text: str
     assert bool(claim.doubts) == is_doubted
 
 
+@pytest.mark.parametrize(
+    ("text", "is_doubted"),
+    [
+        ("I can't make the pilot session on 17 November, can we do Wednesday 18 November instead?", False),
+        ("Sorry, Tuesday 17 November doesn't work for the pilot session, how about Wednesday the 18th?", False),
+        ("I'm away on Tuesday 17 November, could we do the pilot session on Wednesday 18 November?", False),
+        ("I can't make the pilot session on 18 November, can we do Thursday 19 November instead?", True),
+        ("I can't make the pilot session, can we do Thursday 19 November instead?", True),
+        ("I can't make the pilot session on Wednesday 18 November.", True),
+    ],
+)
+def test_whoever_asked_for_the_day_that_a_meeting_has_does_not_put_it_in_question(text: str, is_doubted: bool) -> None:
+    claims = told(message(DANA, at(13), text), meetings=(PILOT,))
+    assert (not claims or bool(claims[0].doubts)) == is_doubted
+
+
 def test_a_new_hour_below_talk_of_a_meeting_is_a_doubt() -> None:
     (claim,) = told(
         *talk((MIA, "About the weekly: it collides with the stand-up."), (DANA, "wed 10:30 from now on")),

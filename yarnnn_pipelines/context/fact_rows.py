@@ -29,7 +29,7 @@ from yarnnn_pipelines.stores.warehouse import all_or_nothing
 DATED = ("commitment", "change", "decision")  # kinds of statements that set a day
 REACH = timedelta(weeks=26)  # within which a later fact closes an earlier one
 
-_EDITION = "edition 2"  # of the rule: a table of another one, or none, as an earlier yarnnn left it, is built anew
+_EDITION = "edition 3"  # of the rule: a table of another one, or none, as an earlier yarnnn left it, is built anew
 _TABLE = "context.facts"
 _DDL = f"""
 create table if not exists {_TABLE} (

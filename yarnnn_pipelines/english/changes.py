@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from yarnnn_pipelines.english.alternatives import Pattern, said, written
+from yarnnn_pipelines.english.days import DATE_WRITTEN, MONTHS, without_times
 from yarnnn_pipelines.english.likeness import content_words, numbers
 from yarnnn_pipelines.english.vocabulary import DAY, MONTH
 
@@ -92,11 +93,19 @@ def labels_a_time_stamp(label: str) -> bool:
     return _TIME_STAMP.match(label) is not None
 
 
+_MONTHS = content_words(" ".join(MONTHS))
+
+
 def names_old_side(plan: str, change: str) -> bool:
-    """The plan speaks of what the change is about and names the number that it changes from, not the new one."""
+    """The plan speaks of what the change is about and names the number that it changes from, not the new one; a date
+    that both name is not what they are about."""
     sides = old_and_new(change)
     if sides is None:
         return False
     old, new = sides
     names_old = bool(numbers(plan) & numbers(old)) and not numbers(plan) & numbers(new)
-    return names_old and bool(content_words(plan) & content_words(change.replace(old, "")))
+    return names_old and bool(_matter(plan) & _matter(change.replace(old, "")))
+
+
+def _matter(sentence: str) -> frozenset[str]:
+    return content_words(without_times(DATE_WRITTEN.sub(" ", sentence))) - _MONTHS

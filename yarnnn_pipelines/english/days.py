@@ -150,11 +150,7 @@ def _is_in_doubt(text: str, times: Sequence[re.Match[str]], voice: Voice, *, fut
     tenses = [_tense(match, text) for match in unsure]
     mixed = bool(PAST.search(text)) and (future or bool(_PRESENT.search(text)))
     adrift = not future and any(
-        (
-            _says_when(match, text) and may_be_to_come(text, match.start(), match.end())
-            if tense is None
-            else tense == "open"
-        )
+        tense == "open" or (tense is None and _may_be_to_come(match, text))
         for match, tense in zip(unsure, tenses, strict=True)
     )
     today = weekday(voice.day)
@@ -182,6 +178,11 @@ def _tense(match: re.Match[str], text: str) -> Tense | None:
     if not _is_bare(match) or preposition in (*_SURE, *_SINCE) or not _says_when(match, text):
         return None
     return tense_of(text, match.start(), match.end(), preposition)
+
+
+def _may_be_to_come(match: re.Match[str], text: str) -> bool:
+    is_since = (match["preposition"] or "").lower() in _SINCE
+    return not is_since and _says_when(match, text) and may_be_to_come(text, match.start(), match.end())
 
 
 def _says_when(match: re.Match[str], text: str) -> bool:
@@ -230,7 +231,7 @@ def _adverbial(text: str, match: re.Match[str]) -> bool:
     after = text[match.end() :]
     before = text[: match.start()].rstrip()
     return bool(re.match(r"\s*(?:$|[.,;:!)–—]|at\b|and\b|with\b|so\b|because\b)", after)) and not re.search(
-        r"(?i)\b(?:the|our|every|each|this|and|or|->|→|is|was)$", before
+        r"(?i)\b(?:the|our|every|each|this|that|and|or|->|→|is|was)$", before
     )
 
 

@@ -153,6 +153,7 @@ _SETTLES = re.compile(
     r"(?i)\b(?:it['’]?s|it\s+is|make\s+it|let['’]?s\s+(?:say|do|go\s+(?:for|with))|we\s+(?:say|do|go\s+(?:for|with))|how\s+about"
     r"|new\s+(?:date|day|time)\s*(?:is|:)?|now|es\s+ist|ist\s+jetzt|dann)\s*(?:now\s+|then\s+|on\s+)?$"
 )
+_PROPOSAL_PARTS = re.compile(r"(?i)[,;.!?:()–—](?!\d)|\s(?:but|so|because|and)\s")
 _CLOCK = re.compile(r"(?<!\d)(\d{1,2})[:.h](\d\d)(?!\d)")
 _CLAUSE = re.compile(r"(?i)[,;.!?:()–—]|\s(?:but|so|because|aber|weil|mais|pero|mas)\s")
 _KINDS = content_words("meeting meetings call calls sync session sessions appointment termin catchup checkin weekly")
@@ -255,6 +256,27 @@ def sets_it_then(text: str, title: frozenset[str], day: date, said_on: date) -> 
             behind = text[end:]
             return is_set and not (is_negated(behind) or REGRETS.found_in(behind) or "?" in behind)
     return False
+
+
+_PROPOSES = re.compile(
+    r"(?i)\b(?:(?:can|could|shall|should|may|might)\s+(?:we|you|I|it)|let['’]?s|how\s+about|what\s+about|make\s+it|instead|rather"
+    r"|prefer|would\s+\w+(?:\s+\w+){0,4}\s+(?:work|suit|be\s+(?:ok|okay|fine|possible|better))|works?|suits?|possible)\b"
+)
+
+
+def asks_for_its_day(text: str, day: date, said_on: date) -> bool:
+    """The text denies another day and proposes this one, on which the meeting now is: "I can't make it on the 3rd, can
+    we do Friday 4 December instead?"."""
+    is_proposed = is_another_denied = False
+    for clause in _PROPOSAL_PARTS.split(joined(text)):
+        days = {named_day for named in days_named(clause, said_on) if not named.is_week for named_day in named.days}
+        if is_negated(clause) or AWAY.found_in(clause) or (days and REGRETS.found_in(clause)):
+            if not days or day in days:
+                return False
+            is_another_denied = True
+        elif days == {day} and _PROPOSES.search(clause):
+            is_proposed = True
+    return is_proposed and is_another_denied
 
 
 def _misspells(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from yarnnn_pipelines.english.alternatives import Pattern, opens, said, written
+from yarnnn_pipelines.english.by_when import WHEN
 from yarnnn_pipelines.english.likeness import content_words
 
 # A question also where it has no mark.
@@ -239,11 +240,19 @@ _NAMED_PERSON = re.compile(r"@([A-Z][\w'’-]+)|^([A-Z][\w'’-]+),")
 
 # --- the thing that is asked for ---------------------------------------------------------------------------------
 _PART = r"((?:[^,.;:?!()–—]|[.,](?=\d))+?)"
+_BEYOND = (
+    r"\s+(?:before|so|to|in\s+order|until|please|still|this|next|today|tomorrow)\b"
+    rf"|\s+by\s+{WHEN}|[,.;:?!()–—](?!\d)|$"
+)
+# "decision on whether to go by train": all of it is the point
+_OPEN_POINT = (
+    r"((?:[\w-]+\s+){1,4}?(?:whether|if|how|when|where|which|what|who)\s(?:[^,.;:?!()–—]|[.,](?=\d))+?)"
+    rf"(?=\s+by\s+{WHEN}|[,.;:?!()–—](?!\d)|$)"
+)
 _NEEDED_THING = re.compile(
     r"\b(?:need|waiting\s+(?:on|for)|missing|awaiting|pending)\s+(?:for\s+)?(?:the\s+|your\s+|a\s+|an\s+)?"
     rf"{_PART}\s+(?:from\s+you|on\s+your\s+side|from\s+your\s+side)\b"
-    rf"|\b(?:need|waiting\s+(?:on|for)|missing|awaiting)\s+your\s+{_PART}"
-    r"(?=\s+(?:before|by|so|to|in\s+order|until|please|still|this|next|today|tomorrow)\b|[,.;:?!()–—](?!\d)|$)",
+    rf"|\b(?:need|waiting\s+(?:on|for)|missing|awaiting)\s+your\s+(?:{_OPEN_POINT}|{_PART}(?={_BEYOND}))",
     re.IGNORECASE,
 )
 _OPEN_THING = re.compile(
@@ -257,7 +266,6 @@ _NO_THING = re.compile(
     r"|^(?:name|date|day|time|number|answer|reply|word|view|take)$"
 )
 _PERSON_TO = re.compile(r"[A-Z][a-z]+\s+to\b")
-_BY_WHEN = re.compile(r"(?i)\bby\s+[^.,;?!()]+")
 
 
 def needed_thing(text: str) -> str | None:
@@ -267,14 +275,8 @@ def needed_thing(text: str) -> str | None:
     needed = _NEEDED_THING.search(text)
     if needed is None or _NOT_NEEDED.search(text[: needed.end()]):
         return None
-    thing: str = (needed[1] or needed[2]).strip()
+    thing: str = (needed[1] or needed[2] or needed[3]).strip()
     return None if _NO_THING.match(thing) or _PERSON_TO.match(thing) else thing
-
-
-def needed_by(text: str) -> str | None:
-    """The words of a request that say by when: "by Friday 20 November"."""
-    by = _BY_WHEN.search(text)
-    return by[0] if by else None
 
 
 def asks_something(text: str) -> bool:

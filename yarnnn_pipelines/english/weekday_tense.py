@@ -21,24 +21,26 @@ _PAST_FORM = re.compile(
 )
 _CLAUSE_ENDS = re.compile(r"[,;:–—(]|\s-\s|\s(?:and|but|so|while|then)\s", re.IGNORECASE)
 _SAID = any_of("""
-announced | agreed | anticipated | arranged | asked | booked | confirmed | decided | expected | hoped | invited
-| moved | needed | offered | pencilled in | penciled in | planned | postponed | promised | proposed | requested | rescheduled
-| reserved | said | says | scheduled | settled | signed up | suggested | tells | thinks | thought | told
-| wanted | wrote
+announced | agreed | anticipated | arranged | asked | booked | confirmed | decided | expected | hoped |
+invited | moved | needed | offered | pencilled in | penciled in | planned | postponed | promised | proposed
+| requested | rescheduled | reserved | said | says | scheduled | settled | signed up | suggested | tells |
+thinks | thought | told | wanted | wrote
 """)  # of what is to come as often as of what was
 _ARRANGED = any_of("""
-announced | agreed | anticipated | arranged | awaited | booked | called | confirmed | decided | due | earmarked
-| expected | fixed | hoped | invited | lined up | meant | moved | needed | ordered | organised | organized | pencilled in
-| penciled in | planned | postponed | promised | proposed | requested | required | rescheduled | reserved | scheduled
-| set | set up | settled | signed up | slated | suggested | supposed | timetabled | wanted
+announced | agreed | anticipated | arranged | awaited | booked | called | confirmed | decided | due |
+earmarked | expected | fixed | hoped | invited | lined up | meant | moved | needed | ordered | organised |
+organized | pencilled in | penciled in | planned | postponed | promised | proposed | requested | required |
+rescheduled | reserved | scheduled | set | set up | settled | signed up | slated | suggested | supposed |
+timetabled | wanted
 """)
 _WILLED = any_of("""
-agreed | ask(?:ed|s)? | confirmed | decided | expect(?:ed|s)? | going | has | have | hope[ds]? | intend(?:ed|s)? | like
-| meant | need(?:ed|s)? | offered | plan(?:ned|s)? | promise[ds]? | ready | refused | supposed | tr(?:y|ied|ies)
-| want(?:ed|s)?
+agreed | ask(?:ed|s)? | confirmed | decided | expect(?:ed|s)? | going | has | have | hope[ds]? |
+intend(?:ed|s)? | like | meant | need(?:ed|s)? | offered | plan(?:ned|s)? | promise[ds]? | ready | refused |
+supposed | tr(?:y|ied|ies) | want(?:ed|s)?
 """)
 _PARTICIPLE = rf"(?:\w{{2,}}[^\We]ed|guaranteed|set|{'|'.join(VERB_OF)})"
 _ADVERB = r"(?:\s+(?:not|now|all|both|also|already|currently|still|just|finally|again|\w+ly))*"
+_WHAT_WAS_SAID = re.compile(r"(?i)\s+(?:that|whether|to)\b")  # "decided on Monday that"
 _AWAITED = (
     "anticipated", "awaited", "booked", "due", "expected", "needed", "planned", "required", "rescheduled", "scheduled",
     "slated", "supposed", "timetabled", "wanted",
@@ -46,7 +48,8 @@ _AWAITED = (
 _ON_SOMETHING = ("agreed", "booked", "decided", "planned", "settled")  # "we agreed on Friday"
 _IS = r"(?:\b(?:is|are|am)(?:n['’]t)?|['’](?:re|m))\b"
 _VERB = re.compile(
-    r"(?i)\b(?P<ahead>will|shall|going\s+to|won['’]t|can|could|may|might|should|would)\b|['’](?P<short>ll)\b"
+    r"(?i)\b(?P<ahead>will|shall|going\s+to|won['’]t|can|could|may|might|should|would)\b(?:\s+(?:have|be)\b)?"
+    r"|['’](?P<short>ll)\b(?:\s+(?:have|be)\b)?"
     rf"|\b(?P<willed>{_WILLED}\s+(?:\w+\s+){{0,2}}?to\s+[a-z]+)\b"
     rf"|\b(?:was|were|had|(?:has|have|['’]ve)(?:{_ADVERB}\s+been)?)(?:n['’]t)?{_ADVERB}\s+(?:been\s+)?(?P<set>{_ARRANGED})\b"
     rf"|{_IS}{_ADVERB}\s+(?:(?P<awaited>{_ARRANGED})|(?P<state>{_PARTICIPLE}))\b"
@@ -76,6 +79,8 @@ def tense_of(text: str, start: int, end: int, preposition: str) -> Tense | None:
     if not before:
         after = _VERB.search(text, end, last)
         return None if after is None else _of_a_verb_behind(after, text[first:start])
+    if (before[-1]["spoken"] or before[-1]["set"]) and _WHAT_WAS_SAID.match(text, end):
+        return "past"
     return _of_a_verb_before(before[-1], text[before[-1].end() : start].strip(), preposition)
 
 

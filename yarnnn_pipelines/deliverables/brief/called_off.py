@@ -31,6 +31,7 @@ from yarnnn_pipelines.english.called_off_by_day import agrees, keeps, said_by_da
 from yarnnn_pipelines.english.doubted_meetings import (
     AWAY,
     FROM_NOW_ON,
+    asks_for_its_day,
     distinctive,
     leaves_in_doubt,
     may_doubt,
@@ -176,6 +177,8 @@ class WordsOnMeetings:
         event, words, text, before = self._said[place]
         starts, said_on = self._frame.local(meeting.occurred_at), self._frame.day(event.occurred_at)
         is_series = bool(meeting.fields.get("is_series"))
+        if asks_for_its_day(text, starts.date(), said_on):
+            return None
         if place in self._others:
             return self._unclear(place, meeting, title)
         marked = said_by_subject(text, title, starts, self._beside, is_series=is_series)

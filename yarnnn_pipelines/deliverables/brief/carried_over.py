@@ -28,6 +28,7 @@ from yarnnn_pipelines.deliverables.slots.frame import Frame
 from yarnnn_pipelines.deliverables.slots.promised import promised
 from yarnnn_pipelines.deliverables.week.client_week import Event, Signal, WeekContext
 from yarnnn_pipelines.english.answers import brings_something
+from yarnnn_pipelines.english.by_when import needed_by
 from yarnnn_pipelines.english.days import DATE_WRITTEN, day_month, full_day
 from yarnnn_pipelines.english.likeness import content_words, tells_the_same
 from yarnnn_pipelines.english.promises import due_words, is_a_dated_plan
@@ -35,7 +36,6 @@ from yarnnn_pipelines.english.requests import (
     asks_something,
     matter_of,
     names_what_it_asks,
-    needed_by,
     needed_thing,
     reminds,
 )

@@ -22,6 +22,7 @@ from yarnnn_pipelines.deliverables.slots.passed_on import (
 from yarnnn_pipelines.deliverables.slots.promised import OF_PROMISES
 from yarnnn_pipelines.deliverables.week.client_week import Event
 from yarnnn_pipelines.english.answers import tells_the_answer
+from yarnnn_pipelines.english.by_when import needed_by
 from yarnnn_pipelines.english.days import (
     dated,
     day_in_week,
@@ -38,7 +39,7 @@ from yarnnn_pipelines.english.likeness import content_words, same_request, tells
 from yarnnn_pipelines.english.meetings import agrees_to_move, asks_to_move, tells_of_moving
 from yarnnn_pipelines.english.mentions import with_subject_named
 from yarnnn_pipelines.english.overtaking import ends
-from yarnnn_pipelines.english.requests import needed_by, needed_thing
+from yarnnn_pipelines.english.requests import needed_thing
 from yarnnn_pipelines.english.results import is_in_part, resolved_subject
 from yarnnn_pipelines.english.rewording import (
     in_third_person,
