@@ -435,3 +435,16 @@ def test_a_line_that_calls_a_week_on_track_is_held_against_the_weeks_before_whoe
     assert first_week_needed(fair) == "2026-W38"
     result = gated(week, fair)
     assert [claim.section for claim in result.withheld] == ["status"]
+
+
+@pytest.mark.parametrize("reply", ["On it.", "Will do!", "Sure, I'll chase them tomorrow."])
+def test_an_ask_that_was_taken_up_is_not_said_to_have_no_answer(reply: str) -> None:
+    week = weeks(
+        mia(10, "We haven't heard back from your IT about the test devices. Dana, can you chase them?"),
+        message("Dana Reyes", at(10, 11), reply),
+    )
+    (reason,) = (why for words, why in offered(week).items() if "can you chase them?" in words)
+    assert reason == (
+        f"we asked it of the client, last on 10 November, taken up on Tuesday by Dana Reyes: “{reply}”; "
+        "no word since says that it is done"
+    )

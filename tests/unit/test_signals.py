@@ -93,3 +93,21 @@ def test_offsets_point_at_the_words_in_the_event() -> None:
 def test_what_is_needed_is_named() -> None:
     (signal,) = client_week(message("Mia Duarte", at(10), "Still need the revised budget sign-off from you.")).signals
     assert signal.fields["thing"] == "revised budget sign-off"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The SMS provider approved the sender name.", "Our payment provider has approved the account."],
+)
+def test_what_somebody_outside_approves_is_done_and_no_decision(text: str) -> None:
+    assert set(found(text)) == {"done"}
+
+
+@pytest.mark.parametrize("text", ["We probably won't want email before February.", "We don't need it before the fair."])
+def test_what_somebody_does_not_want_is_no_trouble(text: str) -> None:
+    assert "risk" not in found(text, "Dana Reyes")
+
+
+def test_a_word_promised_for_a_day_is_a_promise() -> None:
+    assert "commitment" in found("I'll look at it over the weekend and tell you on Monday 30 November.")
+    assert "commitment" not in found("I'll look at it and tell you.")

@@ -150,6 +150,23 @@ def test_a_question_is_told_with_what_became_of_it_and_only_lately() -> None:
     assert len({each.name for each in drawn["asked"]}) == 2
 
 
+def test_a_question_is_answered_below_it_in_its_channel_too() -> None:
+    question = said(INES, "Some readers get the letter twice. Can you check?", 0)
+    drawn = of(INES, question, said(OTTO, "Yes, 23 readers got two letters.", 0.9))
+    assert [each.says for each in drawn["asked"]] == ["answered by Otto Lang"]
+
+
+def test_a_question_that_was_only_taken_up_is_not_said_to_have_no_answer() -> None:
+    drawn = of(OTTO, said(OTTO, "Ines, can you chase them?"), said(INES, "On it.", 0.7))
+    assert [each.says for each in drawn["asked"]] == ["taken up by Ines Prado, which need not settle it"]
+
+
+def test_an_answer_that_says_please_is_no_question() -> None:
+    for answer in ("Phone bookings: yes, please count them.", "Sure, please go ahead."):
+        assert not of(INES, said(INES, answer))["asked"][0].is_known
+    assert of(INES, said(INES, "Yes, can you send the cover?"))["asked"][0].is_known
+
+
 def test_what_somebody_was_asked_by_name_is_owed_until_they_write_after_it() -> None:
     question = said(OTTO, "Ines, can you send us the signed licence?", 0, thread_id="t")
     [owed] = of(INES, said(INES, "All good here", -30), question)["owes"]
@@ -192,6 +209,7 @@ def test_only_what_somebody_promised_of_themselves_is_theirs() -> None:
     assert promised("We'll sign the licence by Friday.", "done", "kept")[0].says == "told as done by Ines Prado"
     assert promised("We'll sign it by Friday.", "done", "moved")[0].says == "moved to another day by Ines Prado"
     assert promised("We'll sign it by Friday.", "done", "withdrawn")[0].says == "taken back by Ines Prado"
+    assert promised("You'll have the licence on Friday.")[0].is_known
     assert not promised("Otto will send the licence by Friday.")[0].is_known
     assert not promised("The fair starts on Friday 13 November.")[0].is_known
 

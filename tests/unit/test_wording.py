@@ -177,3 +177,9 @@ def test_a_whole_sentence_is_no_stump(text: str) -> None:
 )
 def test_an_opening_line_begins_as_a_sentence_where_it_stands_by_itself(line: str, shown: str) -> None:
     assert as_a_sentence(line) == shown
+
+
+def test_who_says_lets_is_told() -> None:
+    for words in ("Let's go with Intermec.", "OK, let us take option B."):
+        assert reported(words, DANA) is None
+        assert reported(words, voice()) is None

@@ -27,6 +27,7 @@ from yarnnn_pipelines.english.answers import (
     settles_what_was_asked,
 )
 from yarnnn_pipelines.english.likeness import content_words
+from yarnnn_pipelines.english.putting_off import takes_it_on
 from yarnnn_pipelines.english.requests import (
     asks_something,
     matter_of,
@@ -226,3 +227,19 @@ def _place_of(event: Said) -> str | None:
 def _after(request: SaidEvent, turns: Sequence[SaidEvent]) -> Iterator[SaidEvent]:
     first = bisect_right(turns, request.occurred_at, key=lambda turn: turn.occurred_at)
     return islice(turns, first, first + _TURNS_READ)
+
+
+def taken_on_by(asking: SaidEvent, request: str, events: Iterable[SaidEvent]) -> SaidEvent | None:
+    """The other side's next word below a request in the same place, of whoever it calls, where that only says that they
+    are at it; none below another request."""
+    called = people_addressed(request)
+    for event in sorted(events, key=lambda event: event.occurred_at):
+        is_below = timedelta() < event.occurred_at - asking.occurred_at <= _ANSWER_WITHIN
+        if not is_below or event.kind in WITHOUT_TURNS or _place_of(event) != _place_of(asking):
+            continue
+        if event.author_is_us == asking.author_is_us:
+            if asks_something(event.text):
+                return None
+        elif not called or (event.author_name or "").split(" ")[0].casefold() in called:
+            return event if takes_it_on(event.text) else None
+    return None

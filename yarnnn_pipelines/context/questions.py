@@ -16,7 +16,7 @@ from yarnnn_pipelines.context.open_points import Closes, PointTable, Sides, buil
 from yarnnn_pipelines.context.promises import ClosedBy
 from yarnnn_pipelines.context.stated import Words
 from yarnnn_pipelines.context.week_events import WeekEvent, WeekSignal
-from yarnnn_pipelines.english.requests import needed_by
+from yarnnn_pipelines.english.by_when import needed_by
 
 
 def build_questions(con: duckdb.DuckDBPyConnection, settings: Settings, weeks: Sequence[str]) -> dict[str, int]:
@@ -42,5 +42,5 @@ _QUESTIONS = PointTable(
     closed=("answered",),
     due=needed_by,
     closes=_closes,
-    edition="edition 4",
+    edition="edition 5",
 )

@@ -151,7 +151,8 @@ def _conditions() -> dict[str, pl.Expr]:
     outright = pl.col("outright") & ~pl.any_horizontal("left_open", "unclear", "foreign", "no_prose")
     outright = long_enough & outright & ~pl.col("asks_by_its_form")
     decided = (decided | outright) & news
-    promised = (pl.col("commitment") & ~pl.col("not_commitment")) | pl.col("planned")
+    in_earnest = ~pl.col("not_commitment") | pl.col("for_a_day")
+    promised = (pl.col("commitment") & in_earnest) | pl.col("planned")
     return {
         "decision": decided & ~pl.col("outside"),
         "change": stated & pl.all_horizontal("verb", "change", "change_stated") & ~pl.col("not_yet"),
@@ -160,7 +161,7 @@ def _conditions() -> dict[str, pl.Expr]:
         & ~pl.any_horizontal("not_yet", "participle", "spoilt"),
         "metric": said & ~pl.col("hedged") & news & pl.all_horizontal("quantity", "measured") & ~pl.col("not_metric"),
         "risk": _troubled(long_enough, reported, stated) & news & ~pl.col("calmed"),
-        "commitment": stated & news & promised,
+        "commitment": stated & (news | pl.col("for_a_day")) & promised,
         "question": long_enough & pl.any_horizontal("asks", "needed", "listed"),
     }
 

@@ -285,6 +285,7 @@ _OUTSIDE = any_of("""
     (?:app|play|web) ?stores? | apple | google | meta | facebook | instagram | tiktok | linkedin | microsoft | amazon
     | paypal | visa | mastercard | regulators? | authorit(?:y|ies) | council | city | ministry | bank | insurer
     | landlord | court | customs | tax office | patent office | notary | registrar
+    | providers? | suppliers? | vendors? | carriers? | operators?
 """)
 OUTSIDE_APPROVAL = Pattern(
     written(
@@ -296,9 +297,10 @@ OUTSIDE_APPROVAL = Pattern(
     ),
     written(
         "they approved",
-        rf"^(?:the\s+)?(?:[\w-]+\s+)?{_OUTSIDE}\s+(?:has\s+|have\s+)?(?:now\s+)?"
+        rf"^(?:(?:the|our|your|their)\s+)?(?:[\w-]+\s+){{0,2}}{_OUTSIDE}\s+(?:has\s+|have\s+)?(?:now\s+)?"
         r"(?:approved|accepted|signed off|confirmed|green[- ]?lit)\b",
         "Apple has approved the update",
+        "The SMS provider approved the sender name",
     ),
 )
 UNDECIDED = Pattern(

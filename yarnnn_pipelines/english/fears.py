@@ -293,7 +293,14 @@ CALMED = Pattern(
     ),
 )
 # Whoever fears something says "I".
-NOT_FEARED = Pattern(*(way for way in NOT_A_RISK.alternatives if way.name != "personal"))
+NOT_FEARED = Pattern(
+    *(way for way in NOT_A_RISK.alternatives if way.name != "personal"),
+    written(
+        "no wish",
+        r"\b(?:won['’]?t|will\s+not|don['’]?t|do\s+not|wouldn['’]?t|would\s+not)\s+(?:\w+\s+)?(?:want|wish|need|require|mind)\b",
+        "We probably won't want email before February",
+    ),
+)
 
 # Of troubles, those that let nothing go on, and those that put a date, a budget or a delivery in danger.
 _WAYS = {way.name: way for way in (*RISK.alternatives, *FEARED.alternatives, *FEARED_AT_ONCE.alternatives)}

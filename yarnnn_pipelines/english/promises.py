@@ -63,6 +63,17 @@ NOT_A_COMMITMENT = Pattern(
         "we're going to be late",
     ),
 )
+# What is else said in passing, said for a day.
+FOR_A_DAY = Pattern(
+    written(
+        "word by a day",
+        r"\b(?:tell|let)\s+(?:you|them)\s+(?:know\s+)?(?:\w+\s+){0,3}?(?:on|by|before)\s+(?:the\s+)?"
+        rf"(?:{DAY}|\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?\s+{MONTH}|{MONTH}\s+\d)",
+        "I'll look at it over the weekend and tell you on Monday 30 November",
+        "I'll let you know by Friday",
+        unlike=("I'll let you know",),
+    )
+)
 # A date that has been set for something: "the beta starts on Tuesday 3 November".
 PLANNED = Pattern(
     written(

@@ -99,3 +99,24 @@ def puts_off(text: str) -> bool:
 def still_to_come(text: str) -> bool:
     """What was asked for is promised for later, or not ready."""
     return puts_off(text) or ONLY_WHEN.found_in(text)
+
+
+_TAKEN_ON = Pattern(
+    written(
+        "at it",
+        r"^\W*(?:(?:ok(?:ay)?|sure|yes|yep|yeah|of\s+course|thanks|hi|sorry)\W+(?:[A-Z]\w+\W+)?)*"
+        r"(?:(?:i['’]?m\s+|we['’]?re\s+|am\s+|are\s+)?(?:already\s+)?(?:on\s+it|at\s+it|working\s+on\s+it|looking\s+into\s+it)"
+        r"|(?:i\s+|we\s+)?(?:will|['’]?ll|i['’]ll|we['’]ll)\s+(?:do|chase|ask|check|send|look|see|try|get|find|remind|call|ping|take|handle)"
+        r"|consider\s+it\s+done|leave\s+it\s+(?:to|with)\s+me|noted)\b",
+        "On it.",
+        "Will do!",
+        "Sure, I'll chase them tomorrow",
+        "OK, working on it",
+        unlike=("No, that is theirs",),
+    )
+)
+
+
+def takes_it_on(reply: str) -> bool:
+    """It says that what was asked will be done, or is being done, and brings nothing yet."""
+    return _TAKEN_ON.found_in(reply) and not reply.rstrip().endswith("?")

@@ -60,6 +60,7 @@ READINGS: dict[str, str] = {
         "change_stated": changes.CHANGE_STATED,
         "commitment": promises.COMMITMENT,
         "not_commitment": promises.NOT_A_COMMITMENT,
+        "for_a_day": promises.FOR_A_DAY,
         "planned": promises.PLANNED,
         "due": promises.DUE,
         "first_person": FIRST_PERSON,

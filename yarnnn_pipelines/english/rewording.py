@@ -309,11 +309,16 @@ def unlabelled(text: str) -> str:
     return text[deed.end() :] if deed and _FINITE.search(text, deed.end()) else text
 
 
+_PROPOSES_TO_US = re.compile(r"(?i)^\W*(?:(?:ok(?:ay)?|so|then|yes|well)\W+)*let(?:['’]?s|\s+us)\b")
+
+
 def reported(quote: str, voice: Voice, before: str = "") -> str | None:
     """The quoted sentence as it stands in an update, or None. before: the words of its source before it."""
     named = with_subject_named(quote, voice)
     if named is None or is_told_of_more(quote, before) or are_introduced(quote, before, voice):
         return None
+    if _PROPOSES_TO_US.match(unlabelled(tidy(named))):
+        return None  # who says so is part of it
     turned = in_third_person(unlabelled(tidy(named)), voice, before)
     with_days = None if turned is None else dated(turned, voice)
     return None if with_days is None else whole(with_days)

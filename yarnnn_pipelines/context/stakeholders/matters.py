@@ -10,12 +10,13 @@ from datetime import datetime, timedelta
 from itertools import islice, takewhile
 from typing import Protocol
 
-from yarnnn_pipelines.context.answers import Answers
+from yarnnn_pipelines.context.answers import Answers, taken_on_by
 from yarnnn_pipelines.context.stakeholders.records import Conclusion, Evidence, Promise, Read, first_word, whole
 from yarnnn_pipelines.context.week_events import WeekEvent
+from yarnnn_pipelines.english.answers import says_yes_or_no
 from yarnnn_pipelines.english.dialogue import asks
 from yarnnn_pipelines.english.likeness import content_words
-from yarnnn_pipelines.english.promises import is_a_dated_plan, promiser
+from yarnnn_pipelines.english.promises import is_a_dated_plan, promiser, promises_a_deed
 from yarnnn_pipelines.english.requests import is_rhetorical, matter_of, people_spoken_to
 from yarnnn_pipelines.english.sentences import sentences
 from yarnnn_pipelines.english.shared_words import SharedWords
@@ -30,6 +31,7 @@ _CLOSED = {
     "moved": ("moved to another day", "moved"),
     "withdrawn": ("taken back", "taken back"),
 }
+_LABEL = re.compile(r"^[\w '’-]{1,40}:\s+")
 _FIRST_PERSON = re.compile(r"(?i)\b(?:i|we)\b")
 
 
@@ -76,6 +78,8 @@ def _is_their_own(words: str, of: Read) -> bool:
     name = promiser(words)
     if name is not None:
         return name.casefold() == of.person.first_name
+    if promises_a_deed(words):
+        return True
     return _FIRST_PERSON.search(words) is not None and not is_a_dated_plan(words)
 
 
@@ -118,8 +122,12 @@ class _Later:
         """The reply to somebody's question, if there is one, and what it comes to in words."""
         if (answer := self._answers.in_conversation(event.event_id, question)) is not None:
             return answer, f"answered by {_author(answer)}"
+        if (answer := self._answers.to(event, question)) is not None and answer.person_id != event.person_id:
+            return answer, f"answered by {_author(answer)}"
         if (reply := self._reply(event)) is not None:
             return reply, f"taken up by {_author(reply)}, which need not settle it"
+        if (taken_on := taken_on_by(event, question, self._of.said)) is not None:
+            return taken_on, f"taken up by {_author(taken_on)}, which need not settle it"
         for later in self._with_its_words(event, question):
             if later.person_id != event.person_id:
                 return later, f"no answer in its conversation; {_author(later)} wrote of it later"
@@ -174,8 +182,14 @@ def questions(event: Asking, since: datetime | None) -> Iterator[tuple[int, int]
     if since is None or event.occurred_at < since:
         return
     for start, end in sentences(event.text):
-        if asks(event.text[start:end]) and not is_rhetorical(event.text[start:end]):
+        words = event.text[start:end]
+        if asks(words) and not is_rhetorical(words) and not _answers_in_passing(words):
             yield start, end
+
+
+def _answers_in_passing(words: str) -> bool:
+    """ "Phone bookings: yes, please count them." answers, and asks for nothing new."""
+    return "?" not in words and says_yes_or_no(_LABEL.sub("", words))
 
 
 def _sentence(kind: str, event: WeekEvent, start: int, state: str, evidence: Sequence[Evidence]) -> Conclusion:

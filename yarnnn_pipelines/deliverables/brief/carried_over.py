@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date
 
 from yarnnn_pipelines.config.deliverable_types import DeliverableType
+from yarnnn_pipelines.context.answers import taken_on_by
 from yarnnn_pipelines.context.conversations import conversations
 from yarnnn_pipelines.context.later_turns import LaterTurns
 from yarnnn_pipelines.context.promises import Closings, closes, due_of
@@ -59,7 +60,7 @@ def asks_so_far(
     asked_before = [one for one in earlier if one.signal == "question" and one.event.author_is_us]
     if not before or not asked_before:
         events = [event for event in week.events if may_be_shown(event, kind)]
-        return _named_and_not(open_asks(signals, events, week), kind, frame)
+        return _named_and_not(open_asks(signals, events, week), events, kind, frame)
     events = [*_since(before.events, asked_before), *week.events]
     asks = open_asks([*asked_before, *signals], events, week)
     told = [
@@ -71,17 +72,17 @@ def asks_so_far(
             or (_is_pressing(ask, frame) and not _was_spoken_of(ask, events))
         )
     ]
-    named, offered = _named_and_not(told, kind, frame)
-    return named, [*offered, *(_ask_offered(ask, kind, frame) for ask in asks if ask not in told)]
+    named, offered = _named_and_not(told, events, kind, frame)
+    return named, [*offered, *(_ask_offered(ask, events, kind, frame) for ask in asks if ask not in told)]
 
 
 def _named_and_not(
-    asks: Sequence[Candidate], kind: DeliverableType, frame: Frame
+    asks: Sequence[Candidate], events: Sequence[Event], kind: DeliverableType, frame: Frame
 ) -> tuple[list[Candidate], list[Remark]]:
     """The asks that say what they ask; the others as offers, each with the sentence before it."""
     named = [ask for ask in asks if ask.kind != "ask" or names_what_it_asks(ask.first.quote)]
     offered = [
-        _ask_offered(replace(ask, pieces=(_with_the_one_before(ask.first),)), kind, frame)
+        _ask_offered(replace(ask, pieces=(_with_the_one_before(ask.first),)), events, kind, frame)
         for ask in asks
         if ask not in named
     ]
@@ -237,15 +238,18 @@ def _since(events: Sequence[Event], said: Iterable[Signal | Piece]) -> list[Even
     return [event for event in events if event.occurred_at >= first]
 
 
-def _ask_offered(ask: Candidate, kind: DeliverableType, frame: Frame) -> Remark:
-    day = day_month(frame.day(ask.last_said))
+def _ask_offered(ask: Candidate, events: Iterable[Event], kind: DeliverableType, frame: Frame) -> Remark:
     section = kind.section_of.get(ask.kind, kind.sections[0].id)
     due = due_of(frame, ask.first.source)
-    if due is not None and due < frame.days.first:
-        reason = f"we asked it of the client for {full_day(due)}, and read no answer"
-        is_overdue = is_still_spoken_of(frame, [ask.first.source])  # else it has lapsed
-        return Remark(ask.first, section, CERTAIN, reason, is_overdue)
-    return Remark(ask.first, section, CERTAIN, f"we asked it of the client, last on {day}, and read no answer")
+    is_over = due is not None and due < frame.days.first
+    when = f"for {full_day(due)}" if due and is_over else f"last on {day_month(frame.day(ask.last_said))}"
+    became = "and read no answer"
+    last = max(ask.pieces, key=lambda piece: piece.event.occurred_at)
+    if (reply := taken_on_by(last.event, last.quote, events)) is not None:
+        became = f"taken up {said_in(reply, reply.text, frame)}; no word since says that it is done"
+    reason = f"we asked it of the client{' ' if is_over else ', '}{when}, {became}"
+    # What was asked for a day that has passed has lapsed, unless it is spoken of.
+    return Remark(ask.first, section, CERTAIN, reason, not is_over or is_still_spoken_of(frame, [ask.first.source]))
 
 
 def _promise_offered(promise: Candidate, kind: DeliverableType, frame: Frame, until: date) -> Remark:
