@@ -50,10 +50,10 @@ def test_what_is_arranged_for_the_weekday_on_which_it_is_said_may_be_today_or_in
 @pytest.mark.parametrize(
     ("sentence", "told"),
     [
-        ("The provider approved the name on Friday evening.", "The provider approved the name on Friday 13 November evening."),
+        ("The board took it on Friday evening.", "The board took it on Friday 13 November evening."),
         ("We launched the page on Friday.", "We launched the page on Friday 13 November."),
         ("The contract was signed on Friday.", "The contract was signed on Friday 13 November."),
-        ("The board has decided on Friday that it stays.", "The board has decided on Friday 13 November that it stays."),
+        ("They have decided on Friday that it stays.", "They have decided on Friday 13 November that it stays."),
         ("Greg confirmed on Friday that it is fine.", "Greg confirmed on Friday 13 November that it is fine."),
     ],
 )  # fmt: skip
