@@ -30,6 +30,22 @@ CITED = [
     "Mia Duarte, 2.11.: {}",
 ]
 
+RADIO, INVOICE = "We decided to drop the radio spots.", "The radio invoice went out on Friday."
+QUOTED_ANEW = {
+    "wrapped anew": "We decided to drop\nthe radio spots. The radio\ninvoice went out on Friday.",
+    "word below word": "We\ndecided to drop the\nradio\nspots.\n\nThe radio invoice\nwent out on Friday.",
+    "in another order": f"{INVOICE} {RADIO}",
+    "in one paragraph": f"Hello Dana, {RADIO} {INVOICE} Best, Mia",
+    "wrapped behind a line's words": "Hello Dana, we decided to drop\nthe radio spots. The radio invoice went out on\nFriday.",
+    "in capitals, with other dashes and spaces": f"{INVOICE.upper()}  {RADIO.replace(' ', '   ')}",
+}
+OWN_BESIDE = [
+    "We approved the print layout\non Tuesday.",
+    "Fine. The radio invoice went out, thank you.",
+    "The radio invoice went\nout to the wrong address.",
+    f"We agree. {RADIO}",
+]
+
 ASKED = (
     "Could we do the review on Thursday 19 November at 10:00, and the tests of the shop on Friday 20 Nov. at 3 p.m., "
     "with the new budget of 12.500 euros a month?"
@@ -142,6 +158,19 @@ def world(tmp_path_factory) -> SimpleNamespace:
         )
         for number, words in enumerate(OWN)
     }
+
+    line.mail(
+        "2026-11-11 14:00", MIA, DANA, f"Hello Dana,\n\n{RADIO}\n{INVOICE}\n\nBest,\nMia", thread="t22", subject="Radio"
+    )
+    for number, words in enumerate([*QUOTED_ANEW.values(), *OWN_BESIDE]):
+        e.own[words] = line.mail(
+            f"2026-11-11 14:{20 + number}",
+            DANA,
+            MIA,
+            f"Thanks, fine with us. We saw the layout.\n\n{words}",
+            thread=f"t23-{number}",
+            subject="Re: Radio",
+        )
 
     kim = "Kim <kim@globex.example>"
     e.kims = line.mail("2026-11-12 09:00", MIA, kim, "See you.", thread="t3", payload={"message_id": "<1@studio>"})
@@ -293,6 +322,17 @@ def test_a_sentence_that_is_cited_in_whatever_marks_is_not_the_answers(world, ho
 
 @pytest.mark.parametrize("words", OWN)
 def test_a_sentence_that_only_names_what_an_earlier_mail_named_is_its_authors_to_its_end(world, words) -> None:
+    assert words in world.line.event(world.own[words], "text")
+
+
+@pytest.mark.parametrize("how", QUOTED_ANEW)
+def test_sentences_of_an_earlier_mail_are_not_the_answers_however_they_are_wrapped_and_ordered(world, how) -> None:
+    text = " ".join(world.line.event(world.own[QUOTED_ANEW[how]], "text").split()).removesuffix("Best, Mia").strip()
+    assert text == "Thanks, fine with us. We saw the layout."
+
+
+@pytest.mark.parametrize("words", OWN_BESIDE)
+def test_a_sentence_that_shares_only_some_words_with_an_earlier_mail_is_its_authors(world, words) -> None:
     assert words in world.line.event(world.own[words], "text")
 
 

@@ -76,6 +76,47 @@ lines as (
     from in_pieces
 ),
 
+-- The pieces that have words, in order, and which of them are one sentence: it goes on below a line's end where no full
+-- stop and no empty line divides them.
+in_order as (
+    select
+        *,
+        row_number() over (partition by item_id order by line_position, piece) as place,
+        regexp_matches(lag(line) over (partition by item_id order by line_position, piece), '[.!?…]["”’)\]]*\s*$')
+        or line_position - lag(line_position, 1, -1) over (partition by item_id order by line_position, piece) > 1
+            as begins_a_sentence
+    from lines
+    where words <> ''
+),
+
+in_sentences as (
+    select
+        *,
+        count(*) filter (where begins_a_sentence) over (partition by item_id order by place) as sentence
+    from in_order
+),
+
+-- From each piece to the end of its sentence: of a quote that was wrapped anew no line stands in what it quotes.
+rests as (
+    select
+        item_id, sentence, place, piece, long,
+        string_agg(words, ' ') over rest as words,
+        max(line_position) over rest > line_position as is_wrapped,
+        count(*) over (partition by item_id, sentence order by place rows between current row and unbounded following)
+            as pieces
+    from in_sentences
+    window rest as (partition by item_id, sentence order by place rows between current row and 11 following)
+),
+
+-- What is looked up, and the pieces that it covers.
+passages as (
+    select item_id, place as first_place, place as last_place, words, long, piece > 1 as is_within from in_sentences
+    union all
+    select item_id, place, place + pieces - 1, words, long, piece > 1
+    from rests
+    where is_wrapped and pieces <= 12
+),
+
 -- By what an answer and a mail that it answers are known to belong together.
 ties as (
     select item_id, 'thread ' || thread_id as tie from told
@@ -114,27 +155,65 @@ earlier as (
 
 found as (
     select
-        lines.item_id, lines.line_position, lines.piece, length(lines.words) >= lines.long as is_long,
-        lines.piece > 1 as is_within, earlier.quoted_id, earlier.occurred_at, earlier.is_of_another,
+        passages.item_id, passages.first_place, passages.last_place, passages.is_within,
+        length(passages.words) as characters,
+        length(passages.words) >= passages.long as is_long,
+        earlier.quoted_id, earlier.occurred_at, earlier.is_of_another,
         -- Outside of the thread a mail is quoted only where a long line of another's shows it.
         earlier.is_in_thread
-        or max(length(lines.words) >= lines.long and earlier.is_of_another) over (partition by lines.item_id, earlier.quoted_id)
+        or max(length(passages.words) >= passages.long and earlier.is_of_another)
+            over (partition by passages.item_id, earlier.quoted_id)
             as is_quoted
-    from lines
+    from passages
     inner join earlier
-        on earlier.item_id = lines.item_id
-        and length(lines.words) >= 12
-        and contains(earlier.words, ' ' || lines.words || ' ')
+        on earlier.item_id = passages.item_id
+        and length(passages.words) >= 12
+        and contains(earlier.words, ' ' || passages.words || ' ')
 ),
 
-repeated as (
+-- Of each passage, whose words it is: the first to say it said it; the mails after that may quote it.
+attributed as (
     select
-        item_id, line_position, piece, is_long, is_within,
-        -- the first to say it said it; the mails after that may quote it
+        item_id, first_place, last_place, is_within, characters, is_long,
         arg_min(is_of_another, (occurred_at, quoted_id)) as is_of_another
     from found
     group by all
     having bool_or(is_quoted)
+),
+
+-- Of each piece, by the longest passage that it stands in.
+covered as (
+    select
+        in_sentences.item_id, in_sentences.line_position, in_sentences.piece, in_sentences.place,
+        bool_or(attributed.is_long) as is_long,
+        bool_and(attributed.is_within) as is_within,
+        max(attributed.characters) as characters,
+        arg_max(attributed.is_of_another, (attributed.characters, attributed.first_place)) as is_of_another
+    from attributed
+    inner join in_sentences
+        on in_sentences.item_id = attributed.item_id
+        and in_sentences.place between attributed.first_place and attributed.last_place
+    group by all
+),
+
+-- Right behind a quoted sentence another is of the quote too, as at a line's front.
+repeated as (
+    select
+        item_id, line_position, piece, is_of_another,
+        is_long or (is_behind_a_quote and characters >= 25) as is_long,
+        is_within and not is_behind_a_quote as is_within
+    from (
+        select
+            * exclude (stretch),
+            coalesce(
+                bool_or(is_long and is_of_another)
+                    over (partition by item_id, stretch order by place rows between unbounded preceding and 1 preceding),
+                false
+            ) as is_behind_a_quote
+        from (
+            select *, place - row_number() over (partition by item_id order by place) as stretch from covered
+        )
+    )
 ),
 
 -- What a sentence of the author's begins with may name what was written of, and is no quote.
