@@ -721,3 +721,83 @@ def test_below_a_bare_name_that_is_nobodys_of_the_mail_words_stay_in_doubt() -> 
     assert clean_mail(body.format("Tom"), letterhead=HEADS) == marked
     assert clean_mail(body.format("Mia"), letterhead=HEADS) == "Hi Mia,"
     assert clean_mail(body.format("On 2 Nov 2026, 09:12, Tom"), letterhead=HEADS) == "Hi Mia,"
+
+
+# Who is answered in these: Mia Torres, by Dana Reyes.
+LETTERS = letterhead(
+    ["Dana Reyes", "dana@acme.example", "Mia Torres", "mia@studio.example"], "Re: Radio", answers=["<1@studio>"]
+)
+NAMED_IN_PROSE = [
+    "Op 2 nov. 2026 om 10:00 heeft Mia Torres het volgende geschreven:",
+    "Op ma 2 nov 2026 om 10:00 schreef Mia Torres het volgende:",
+    "Am 2. Nov. 2026 um 10:00 hat Mia Torres Folgendes geschrieben:",
+    "Den 2. nov. 2026 kl. 10.00 skrev Mia Torres følgende:",
+    "Den 2. nov. 2026 kl. 10.00 har Mia Torres skrevet følgende:",
+    "2 nov. 2026 kl. 10:00 skrev Mia Torres följande:",
+    "Wiadomość napisana przez Mia Torres w dniu 2 lis 2026, o godz. 10:00:",
+    "Mia Torres has written the following on 2 Nov 2026 at 10:00:",
+]
+WITHOUT_COLONS = {
+    "Lotus Notes": "Mia Torres/Studio\n02/11/2026 10:00\n\nTo\nDana Reyes\ncc\n\nSubject\nRadio",
+    "Lotus Notes in German": "Mia Torres/Studio\n02.11.2026 10:00\n\nAn\nDana Reyes\nKopie\n\nThema\nRadio",
+    "Lotus Notes in French": "Mia Torres/Studio\n02/11/2026 10:00\n\nPour\nDana Reyes\ncc\n\nObjet\nRadio",
+    "Lotus Notes, of a stranger": "Rolf Kern/Press@PRESS\n2/11/2026 10:00\n\nTo\nMia Torres\ncc\nTom\nSubject\nAds",
+    "Lotus Notes with tabs": "Mia Torres/Studio\n02/11/2026 10:00\nTo\tDana Reyes\ncc\t\nSubject\tRadio",
+    "label above value": "From\nMia Torres\nSent\n2 Nov 2026 10:00\nTo\nDana Reyes\nSubject\nRadio",
+    "table": "| From | Mia Torres |\n| Date | 2 Nov 2026 |\n| Subject | Radio |",
+    "table in German": "| Von | Mia Torres |\n| Datum | 02.11.2026 |\n| Betreff | Radio |",
+    "table with rules": "+---+---+\n| From | Mia Torres |\n+---+---+\n| Date | 2 Nov 2026 |\n| Subject | Radio |",
+    "table in Markdown": "| From: | Mia Torres |\n|---|---|\n| Date: | 2 Nov 2026 |\n| Subject: | Radio |",
+    "one row": "| From | Date | Subject |\n|---|---|---|\n| Mia Torres | 2 Nov 2026 | Radio |",
+    "drawn": "│ From │ Mia Torres │\n│ Date │ 2 Nov 2026 │\n│ Subject │ Radio │",
+    "spaces": "From      Mia Torres\nDate      2 Nov 2026\nSubject   Radio",
+}
+CHATS = [
+    "mia  [10:02 AM]",
+    "mia.torres  [10:02 AM]",
+    "@mia [10:02]",
+    "mia APP  [10:02 AM]",
+    "mia 10:02 AM",
+    "mia  [Nov 2nd at 10:02 AM]",
+    ":house: Mia Torres  10:02 AM",
+    "🏠 Mia Torres  10:02 AM",
+    "rolf.k  [10:02 AM]\nHello.\n[10:03 AM]  Yes.",
+]
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"], ids=["right below", "below an empty line"])
+@pytest.mark.parametrize("head", [*NAMED_IN_PROSE, *WITHOUT_COLONS.values()])
+def test_an_attribution_in_prose_or_a_header_without_colons_begins_a_quoted_mail(head: str, between: str) -> None:
+    assert clean_mail(f"{ANSWER}\n\n{head}{between}{OURS}", letterhead=LETTERS) == ANSWER
+
+
+@pytest.mark.parametrize("head", CHATS)
+def test_words_copied_from_a_chat_are_not_the_authors_whatever_its_people_are_called_by(head: str) -> None:
+    assert clean_mail(f"{ANSWER}\n\n{head}\n{OURS}", letterhead=LETTERS) == ANSWER
+
+
+@pytest.mark.parametrize("head", ["Mia Torres:", "*Mia Torres:*", "Mia Torres (Studio):", "mia@studio.example:"])
+def test_below_a_readers_name_alone_it_may_be_the_reader_who_speaks(head: str) -> None:
+    text = clean_mail(f"{ANSWER}\n\n{head}\n\n{OURS}", letterhead=LETTERS)
+    assert text.splitlines()[0] == ANSWER
+    assert all(line.startswith(">") for line in text.splitlines()[1:] if line)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "Mia Torres:\n\nWe approved the layout.",
+        "Hello,\n\nMia Torres:\nWe approved the layout.",
+        "Two things.\n\nMia Torres:\n- please sign\n- please print",
+        "It is settled.\n\nMia:\nWe need the logo.",
+        "The plan.\n\nLunch [12:30]\nReview [14:00]",
+        "The plan.\n\nlunch  [12:30]\nWe meet at the gate.",
+        "The trip.\n\n| From | Lisbon |\n| To | Porto |\n| Date | 12 Nov 2026 |",
+        "The trip.\n\nFrom\nLisbon\nTo\nPorto\n\nWe booked it.",
+        "The prices.\n\n| Item | Price |\n| Date | 2 Nov 2026 |\n| Flyers | 300 |",
+        "The dates.\n\nPorto Hall\n02/11/2026 10:00\n\nWe booked it.",
+        "On 2 Nov 2026 at 10:00 the following was agreed with Mia Torres:\n\nWe approved the layout.",
+    ],
+)
+def test_names_tables_and_times_that_head_no_mail_are_the_authors(lines: str) -> None:
+    assert clean_mail(lines, letterhead=LETTERS) == lines

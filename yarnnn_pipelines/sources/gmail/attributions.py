@@ -37,9 +37,10 @@ _MID_LINE = re.compile(
     r"(?=(?:On|Am)\s(?:\d|[A-Z]\w{1,8}\b)|(?:Le|El|Il giorno|Em|Op)\s(?:\d|[a-zà-ÿ]{2,9}\b))"
 )
 _WORD = re.compile(r"[^\W\d_]+")
+# Words of prose that stand beside a word for "wrote": "heeft Mia het volgende geschreven", "skrev følgende".
 _FOLLOWING = re.compile(
-    rf"(?:{WROTE.pattern})\s+(?:the following|folgendes|ce qui suit|lo siguiente|o seguinte|quanto segue"
-    r"|het volgende)\b|\bthe (?=\d)",
+    r"\b(?:the following|folgendes|ce qui suit|lo siguiente|o seguinte|quanto segue|het volgende|følgende|följande"
+    r"|(?:har|has)(?= .*\b(?:skrevet|skrivit|written)\b))\b|\bthe (?=\d)",
     re.IGNORECASE,
 )
 
@@ -220,7 +221,8 @@ def is_prose(joined: str) -> bool:
     A program's line has a date, a name, an address and a word for "wrote", which alone may stand with others' words.
     """
     own = next(iter(on_the_same_line(joined, joined)), "")
-    plain = ADDRESS.sub(" ", _FOLLOWING.sub(" ", joined[len(own) :]))
+    introducing = joined[len(own) :]
+    plain = ADDRESS.sub(" ", _FOLLOWING.sub(" ", introducing) if _says_wrote(introducing) else introducing)
     words = set(_WORD.findall(plain))
     if _IN_PERSON.match(joined) or not OURS.isdisjoint(words):
         return True

@@ -19,7 +19,7 @@ _CLOCK = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[APap]\.?[Mm]\.?)?(?:\s[A-Z]{2,5}
 _DAY = (
     r"(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]\d{2,4}"
     r"|\d{1,2}\.?[-/ ][^\W\d_]{3,9}\.?(?:[-/, ]+\d{2,4})?"
-    r"|[^\W\d_]{3,9}\.?\s\d{1,2}(?:,?\s\d{4})?)"
+    r"|[^\W\d_]{3,9}\.?\s\d{1,2}(?:st|nd|rd|th)?(?:,?\s\d{4})?)"
 )
 _MOMENT = rf"(?:{_DAY},?\s+(?:at\s|um\s|à\s)?{_CLOCK}|{_CLOCK},?\s+{_DAY})"
 
@@ -39,6 +39,13 @@ _TIMED = (
     ),
 )
 _NAME_AND_CLOCK = re.compile(rf"^{_NAME}(?:\s{{2,}}{_CLOCK}|\s+\d{{1,2}}:\d{{2}}\s?[APap]\.?[Mm]\.?)$")
+# "mia.duarte  [10:02 AM]", "@mia 10:02 AM": what Slack calls people by is written in small letters, and is nobody's
+# for certain unless they are known, or come back.
+_HANDLE = re.compile(
+    rf"^@?(?P<name>[^\W\d_][\w.'’-]*)(?:\sAPP)?(?:,?\s+\[(?:{_CLOCK}|{_MOMENT})\]|\s+\d{{1,2}}:\d{{2}}\s?[APap][Mm])\s?[:：]?$"
+)
+_NEXT_MESSAGE = re.compile(rf"^\[{_CLOCK}\]\s+\S")  # the same person's, a minute later
+_BEFORE_A_NAME = re.compile(r"^(?::[\w+-]{2,40}:|[^\w\s@\[(*•#>|-]{1,4})\s+(?=[^\W\d_])")
 _SPEAKER = re.compile(rf"^{_NAME}\s?[:：]\s+[^\W\d]")
 _ANSWERS = re.compile(
     r"[?？](?:\s|$)|[:：]\s+(?:yes|no|ok(?:ay)?|sure|thanks|great|ja|nein|oui|non|sí|sim|sì)\b", re.IGNORECASE
@@ -71,11 +78,15 @@ def chat_turns(lines: list[str], people: Collection[str]) -> list[bool]:
 
     people: as `first_names` takes them.
     """
-    stripped = [line.strip() for line in lines]
+    stripped = [_BEFORE_A_NAME.sub("", line.strip()) for line in lines]
     names = [_timed_name(stripped, index) for index in range(len(stripped))]
-    counts, known = Counter(names), first_names(people)
+    counts = Counter(names)
+    known = first_names(people).union(person.partition("@")[0] for person in people)
+    goes_on = any(map(_NEXT_MESSAGE.match, stripped))
     return [
-        any(shape.match(line) for shape in _STAMPED) or (bool(name) and (counts[name] > 1 or name.split()[0] in known))
+        any(shape.match(line) for shape in _STAMPED)
+        or (bool(name) and (counts[name] > 1 or not known.isdisjoint((name, re.split(r"[\s._-]", name)[0]))))
+        or (goes_on and "[" in line and bool(_HANDLE.match(line)))
         for line, name in zip(stripped, names, strict=True)
     ]
 
@@ -84,9 +95,10 @@ def _timed_name(stripped: list[str], index: int) -> str:
     """The name, case-folded, that a line has beside a time of day; '' without."""
     line = stripped[index]
     match = next(filter(None, (shape.match(line) for shape in _TIMED)), None)
-    if match is None and (match := _NAME_AND_CLOCK.match(line)):
+    if match is None and (match := _NAME_AND_CLOCK.match(line) or _HANDLE.match(line)):
         below = stripped[index + 1] if index + 1 < len(stripped) else ""
-        match = match if below and not _NAME_AND_CLOCK.match(below) else None
+        if "[" not in line and (not below or _NAME_AND_CLOCK.match(below) or _HANDLE.match(below)):
+            match = None
     return match["name"].casefold() if match else ""
 
 

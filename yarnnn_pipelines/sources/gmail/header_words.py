@@ -31,7 +31,7 @@ OTHER_LABELS = _listed(
     | envoyé, envoyé le, date, à, a, objet, copie, copie à, pièces jointes
     | enviado, enviado el, enviado em, fecha, para, asunto, cco, assunto, data
     | inviato, data, a, oggetto, per conoscenza
-    | verzonden, datum, aan, onderwerp, cc
+    | verzonden, datum, aan, onderwerp, cc | thema, blindkopie | pour
     | sendt, dato, til, emne, kopi | skickat, datum, till, ämne, kopia
     | lähetetty, päivämäärä, päiväys, vastaanottaja, aihe, kopio
     | wysłano, wysłane, data, do, temat, dw, udw
@@ -98,10 +98,10 @@ SEPARATORS = _listed(
 
 # "wrote" at or near the end of the line above a quote.
 WROTE = re.compile(
-    r"(?<!\w)(?:wrote|writes|said|says|schrieb|schreibt|meinte|sagte|geschrieben|a écrit|écrit|a dit|escribió|escribe"
-    r"|dijo|ha escrito|ha scritto|scrive|ha detto|escreveu|escreve|disse|schreef|schrijft|geschreven|skrev|skriver"
-    r"|kirjoitti|kirjoittaa|napisał\(?a?\)?|pisze|napsala?|napsal\(a\)|píše|napísala?|napísal\(a\)|odesílatel"
-    r"|írta|ezt írta"
+    r"(?<!\w)(?:wrote|writes|has written|said|says|schrieb|schreibt|meinte|sagte|geschrieben|a écrit|écrit|a dit"
+    r"|escribió|escribe|dijo|ha escrito|ha scritto|scrive|ha detto|escreveu|escreve|disse|schreef|schrijft|geschreven|skrev"
+    r"|skriver|skrevet|skrivit|kirjoitti|kirjoittaa|napisał\(?a?\)?|pisze|napsala?|napsal\(a\)|píše|napísala?|napísal\(a\)|odesílatel"
+    r"|napisan[aey]|írta|ezt írta"
     r"|a scris|написала?|написал\(а\)|пишет|писала?|написав|написала|написа|έγραψε|έγραψαν|yazdı|şunu yazdı|yazmış"
     r"|menulis|đã viết|je napisao|je napisala|napisao/la|je napisal|rašė|rakstīja|kirjutas|skrifaði"
     r"|schrieben|schriebst|schriebt|écriv(?:ait|iez|ais)|avez écrit|as écrit|escribieron|escribiste|escribía"

@@ -90,6 +90,7 @@ _SUPERCITED = re.compile(
 )
 _INITIALS, _WORDS_OF_A_SENTENCE = 4, 3
 _LONGEST_HEAD = 120
+_SENTENCE = re.compile(r"\w\s+\S+\s+\S.*[^,:，：]$")
 _QUOTE_OPENS = re.compile(r"\[quote\b[^\]]{0,80}\]|<quote\b[^>]{0,80}>|\{quote(?::[^}]{0,80})?\}", re.IGNORECASE)
 _QUOTE_CLOSES = re.compile(r"\[/quote\]|</quote>|\{quote\}", re.IGNORECASE)
 
@@ -198,6 +199,23 @@ def is_person_and_day(lines: list[str], index: int, people: Collection[str]) -> 
         rest, below = (lines[below].strip() if below < len(lines) else ""), below + 1
     is_followed = any(_filled(lines, number) for number in (below, below + 1))
     return is_followed and not BULLET.match(lines[below] if below < len(lines) else "") and _is_moment(rest)
+
+
+def is_name_alone(lines: list[str], index: int, people: Collection[str]) -> bool:
+    """`Mia Duarte:` alone above a paragraph, below words of the author's: what follows may be hers, or said to her.
+
+    people: names and addresses of whoever wrote and reads the mail, case-folded; a first name alone is how a writer
+    calls somebody.
+    """
+    line = lines[index].strip().strip("*_ ")
+    if not line.endswith((":", "：")) or len(line) > _LONGEST_HEAD or _filled(lines, index - 1):
+        return False
+    name = re.split(r"\s*[(,]", line[:-1], maxsplit=1)[0].strip().casefold()
+    if name not in people or not re.search(r"[\s@]", name):
+        return False
+    above = (other.strip() for other in islice(lines, index))
+    begins = next((other for other in lines[index + 1 : index + 3] if other.strip()), "")
+    return bool(begins) and not BULLET.match(begins.strip()) and any(_SENTENCE.search(other) for other in above)
 
 
 def _beside_person(line: str, people: Collection[str]) -> str | None:

@@ -27,6 +27,7 @@ from yarnnn_pipelines.sources.gmail.attributions import (
     timed,
 )
 from yarnnn_pipelines.sources.gmail.chats import chat_turns, speakers
+from yarnnn_pipelines.sources.gmail.header_tables import labelled
 from yarnnn_pipelines.sources.gmail.header_words import (
     FORM_LABELS,
     OTHER_LABELS,
@@ -36,6 +37,7 @@ from yarnnn_pipelines.sources.gmail.header_words import (
 from yarnnn_pipelines.sources.gmail.notices import opens_a_notice
 from yarnnn_pipelines.sources.gmail.others_words import (
     is_bulleted_quote,
+    is_name_alone,
     is_person_and_day,
     opens_anothers_words,
     supercited,
@@ -52,7 +54,7 @@ from yarnnn_pipelines.sources.shared.html import MAYBE_QUOTED
 # Marks of direction and width that programs put around names and dates; they are no letters of a line.
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2063\u2066-\u2069\ufeff]")
 _LABEL = re.compile(r"^[*_ ]*(?P<label>[^\W\d_][^:：<>@\d]{0,28}?)[*_ ]*[:：][*_ \t]*(?P<value>.*)$")
-_RULE = re.compile(r"^\s*[-_=*]{3,}\s*$")
+_RULE = re.compile(r"^\s*[-_=*+|]{3,}\s*$")
 _LINK = re.compile(r"^[<(\[]?https?://\S+\s?[>)\]]?(?: >)?$")
 _GROUPWISE = re.compile(r"^>>> .*\d")
 _REPLY_PREFIX = re.compile(r"^(?:\s*(?:\[[^\]]{1,40}\]|[^\W\d_]{1,12}(?:\s?[\[(]\d+[\])])?\s*[:：]))+\s*")
@@ -105,7 +107,7 @@ def without_quotes(lines: list[str], of: Letterhead) -> list[str]:
     own: list[str] = []
     index, doubted_from, is_attributed = 0, None, False
     while index < len(lines):
-        if doubted_from is None and may_be_separator(seen, index, is_answer=bool(of.is_answer)):
+        if doubted_from is None and _may_begin_anothers(seen, index, of):
             doubted_from = len(own)
         if quoted[index]:
             if _is_groupwise(seen[index].strip()) or _ends_in_a_letterhead(seen, quoted, index, of):
@@ -117,7 +119,7 @@ def without_quotes(lines: list[str], of: Letterhead) -> list[str]:
         elif asks_to_reply_above(seen[index]):
             if any(line.strip() for line in own):
                 break
-        elif is_separator(seen, index, of.people) or _header_block(seen, index, of) or _divides(seen, index, own, of):
+        elif is_separator(seen, index, of.people) or _header_begins(seen, index, of) or _divides(seen, index, own, of):
             break
         elif length := attribution(seen, quoted, index, of.people) if introduces[index] else 0:
             own += on_the_same_line(seen[index], " ".join(seen[index : index + length]))
@@ -140,6 +142,10 @@ def without_quotes(lines: list[str], of: Letterhead) -> list[str]:
     while own and (not own[-1].strip() or _RULE.match(own[-1])):
         own.pop()
     return own
+
+
+def _may_begin_anothers(lines: list[str], index: int, of: Letterhead) -> bool:
+    return may_be_separator(lines, index, is_answer=bool(of.is_answer)) or is_name_alone(lines, index, of.people)
 
 
 def _divides(lines: list[str], index: int, own: list[str], of: Letterhead) -> bool:
@@ -223,6 +229,13 @@ def _ends_in_a_letterhead(lines: list[str], quoted: list[bool], index: int, of: 
     if head is None:
         return False
     return all(not line or _LABEL.match(line) for line in marked[head:])
+
+
+def _header_begins(lines: list[str], index: int, of: Letterhead) -> bool:
+    if _header_block(lines, index, of):
+        return True
+    without_colons = labelled(lines, index)
+    return len(without_colons) > 1 and _header_block(without_colons, 0, of)
 
 
 def _header_block(lines: list[str], index: int, of: Letterhead) -> bool:
