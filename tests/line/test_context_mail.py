@@ -36,7 +36,7 @@ QUOTED_ANEW = {
     "word below word": "We\ndecided to drop the\nradio\nspots.\n\nThe radio invoice\nwent out on Friday.",
     "in another order": f"{INVOICE} {RADIO}",
     "in one paragraph": f"Hello Dana, {RADIO} {INVOICE} Best, Mia",
-    "wrapped behind a line's words": "Hello, we decided to drop\nthe radio spots. The radio invoice went out on\nFriday.",
+    "wrapped behind a greeting": "Hello, we decided to drop\nthe radio spots. The radio invoice went out on\nFriday.",
     "in capitals, with other dashes and spaces": f"{INVOICE.upper()}  {RADIO.replace(' ', '   ')}",
 }
 OWN_BESIDE = [

@@ -99,9 +99,9 @@ SEPARATORS = _listed(
 # "wrote" at or near the end of the line above a quote.
 WROTE = re.compile(
     r"(?<!\w)(?:wrote|writes|has written|said|says|schrieb|schreibt|meinte|sagte|geschrieben|a écrit|écrit|a dit"
-    r"|escribió|escribe|dijo|ha escrito|ha scritto|scrive|ha detto|escreveu|escreve|disse|schreef|schrijft|geschreven|skrev"
-    r"|skriver|skrevet|skrivit|kirjoitti|kirjoittaa|napisał\(?a?\)?|pisze|napsala?|napsal\(a\)|píše|napísala?|napísal\(a\)|odesílatel"
-    r"|napisan[aey]|írta|ezt írta"
+    r"|escribió|escribe|dijo|ha escrito|ha scritto|scrive|ha detto|escreveu|escreve|disse|schreef|schrijft|geschreven"
+    r"|skrev|skriver|skrevet|skrivit|kirjoitti|kirjoittaa|napisał\(?a?\)?|pisze|napsala?|napsal\(a\)|píše|napísala?|napísal\(a\)"
+    r"|odesílatel|napisan[aey]|írta|ezt írta"
     r"|a scris|написала?|написал\(а\)|пишет|писала?|написав|написала|написа|έγραψε|έγραψαν|yazdı|şunu yazdı|yazmış"
     r"|menulis|đã viết|je napisao|je napisala|napisao/la|je napisal|rašė|rakstīja|kirjutas|skrifaði"
     r"|schrieben|schriebst|schriebt|écriv(?:ait|iez|ais)|avez écrit|as écrit|escribieron|escribiste|escribía"
