@@ -36,7 +36,7 @@ QUOTED_ANEW = {
     "word below word": "We\ndecided to drop the\nradio\nspots.\n\nThe radio invoice\nwent out on Friday.",
     "in another order": f"{INVOICE} {RADIO}",
     "in one paragraph": f"Hello Dana, {RADIO} {INVOICE} Best, Mia",
-    "wrapped behind a greeting": "Hello, we decided to drop\nthe radio spots. The radio invoice went out on\nFriday.",
+    "after a greeting": "Hello Dana, we decided to drop\nthe radio spots. The radio invoice\nwent out on Friday.",
     "in capitals, with other dashes and spaces": f"{INVOICE.upper()}  {RADIO.replace(' ', '   ')}",
 }
 OWN_BESIDE = [
@@ -45,6 +45,14 @@ OWN_BESIDE = [
     "The radio invoice went\nout to the wrong address.",
     f"We agree. {RADIO}",
 ]
+
+VENUE, TICKETS = "We booked the small venue.", "The tickets went on sale on Monday."
+POSTERS = "We printed the posters for the theatre and sent them on Friday."
+BADGES = "We ordered the badges for the fair and paid them on Friday."
+LATER = "We moved the opening of the fair to Thursday 3 December."
+FROM_SLACK = [f"{VENUE}\n{TICKETS}", f"Pasted: {VENUE} {TICKETS}", f"We booked\nthe small venue. {TICKETS}"]
+# Of one short sentence that both may say, their own, another client's channel, and what was said after.
+NOT_FROM_SLACK = [VENUE, POSTERS, BADGES, LATER]
 
 ASKED = (
     "Could we do the review on Thursday 19 November at 10:00, and the tests of the shop on Friday 20 Nov. at 3 p.m., "
@@ -170,6 +178,23 @@ def world(tmp_path_factory) -> SimpleNamespace:
             f"Thanks, fine with us. We saw the layout.\n\n{words}",
             thread=f"t23-{number}",
             subject="Re: Radio",
+        )
+
+    line.channel("C1", "client-acme")
+    line.channel("C2", "client-globex")
+    line.user("U1", "Mia Duarte", "mia@northlight.example")
+    line.user("U2", "Dana Reyes", "dana@acme.example")
+    line.message("2026-11-09 15:00", "C1", "U1", f"{VENUE} {TICKETS}")
+    line.message("2026-11-09 15:10", "C1", "U2", POSTERS)
+    line.message("2026-11-09 15:20", "C2", "U1", BADGES)
+    line.message("2026-11-12 15:30", "C1", "U1", LATER)
+    for number, words in enumerate([*FROM_SLACK, *NOT_FROM_SLACK]):
+        e.own[words] = line.mail(
+            f"2026-11-11 15:{20 + number}",
+            DANA,
+            MIA,
+            f"Fine with us. We saw the layout.\n\n{words}",
+            subject=f"Chat {number}",
         )
 
     kim = "Kim <kim@globex.example>"
@@ -333,6 +358,17 @@ def test_sentences_of_an_earlier_mail_are_not_the_answers_however_they_are_wrapp
 
 @pytest.mark.parametrize("words", OWN_BESIDE)
 def test_a_sentence_that_shares_only_some_words_with_an_earlier_mail_is_its_authors(world, words) -> None:
+    assert words in world.line.event(world.own[words], "text")
+
+
+@pytest.mark.parametrize("words", FROM_SLACK)
+def test_what_others_said_in_the_clients_slack_is_not_the_word_of_who_pastes_it_into_a_mail(world, words) -> None:
+    text = " ".join(world.line.event(world.own[words], "text").split()).removesuffix("Pasted:").strip()
+    assert text == "Fine with us. We saw the layout."
+
+
+@pytest.mark.parametrize("words", NOT_FROM_SLACK)
+def test_what_was_said_in_slack_by_oneself_to_others_later_or_in_few_words_stays_in_a_mail(world, words) -> None:
     assert words in world.line.event(world.own[words], "text")
 
 

@@ -2,6 +2,7 @@
 -- that what is left stands at the same place as in the version that landed. Looked at are the sentences of each line,
 -- since a quote may stand behind words of the author's. Of a long mail only what is read of it is looked at.
 -- What is answered is found by the thread; where an answer has lost it, by its subject, and by who writes to whom.
+-- What others said in a client's Slack channels counts too, where a good part of it is cited.
 -- A mail that holds a few such sentences and nothing else keeps them: whether it confirms or quotes them is not known.
 -- Within a clock time, a number or an abbreviation no sentence ends ("10:00", "3.5", "a.m.", "19 Nov.").
 {% set undivided %}\p{N}+(?:[.:]\p{N}+)+|\b\p{Ll}\.\p{Ll}\.|\b(?i:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.|\b(?i:no)\.\s?\p{N}{% endset %}
@@ -171,12 +172,97 @@ found as (
         and contains(earlier.words, ' ' || passages.words || ' ')
 ),
 
+whose_clients as (
+    select distinct told.item_id, domains.client_id
+    from told
+    inner join {{ source('agency', 'client_domains') }} as domains
+        on len(
+            list_filter(
+                list_append(told.recipients_domains, told.domain),
+                lambda domain: domain = domains.domain or ends_with(domain, '.' || domains.domain)
+            )
+        ) > 0
+    where told.item_id in (select item_id from in_lines)
+    union
+    select told.item_id, contacts.client_id
+    from told
+    inner join {{ source('agency', 'client_contacts') }} as contacts on told.author_id = 'mailto:' || contacts.email
+    where told.item_id in (select item_id from in_lines)
+),
+
+slack_concerned as (
+    select messages.item_id
+    from {{ ref('stg_slack__messages') }} as messages
+    where messages.channel_id in (
+        select container_id from {{ source('agency', 'client_containers') }} where platform = 'slack'
+    )
+    and messages.occurred_at >= {{ first_instant() }} - interval 60 day and messages.occurred_at < {{ last_instant() }}
+),
+
+slack_messages as (
+    {{ current_items(ref('stg_slack__messages'), 'slack_concerned') }}
+),
+
+said_in_slack as (
+    select
+        item_id, client_id, email, occurred_at,
+        trim(regexp_replace(lower(unnest(sentences)), '[^\p{L}\p{N}]+', ' ', 'g')) as words
+    from (
+        select
+            messages.item_id, containers.client_id, users.email, messages.occurred_at,
+            flatten(
+                list_transform(
+                    string_split(left(messages.text, {{ most_of_a_text() }}), chr(10)),
+                    lambda line: regexp_extract_all(line, '{{ piece }}')
+                )
+            ) as sentences
+        from slack_messages as messages
+        inner join {{ source('agency', 'client_containers') }} as containers
+            on containers.container_id = messages.channel_id and containers.platform = 'slack'
+        inner join {{ ref('stg_slack__users') }} as users on users.user_id = messages.user_id
+        where not messages.now_deleted and messages.text <> '' and users.email is not null
+    )
+),
+
+found_in_slack as (
+    select
+        passages.item_id, passages.first_place, passages.last_place, passages.is_within, passages.words, passages.long,
+        said_in_slack.item_id as quoted_id, said_in_slack.occurred_at,
+        'mailto:' || said_in_slack.email is distinct from told.author_id as is_of_another
+    from passages
+    inner join told on told.item_id = passages.item_id
+    inner join whose_clients on whose_clients.item_id = passages.item_id
+    inner join said_in_slack
+        on said_in_slack.client_id = whose_clients.client_id
+        and said_in_slack.words = passages.words
+        and said_in_slack.occurred_at < told.occurred_at
+    where length(passages.words) >= 25
+),
+
+-- No program quotes a chat in a mail: a short sentence that stood in one may well be said by two.
+citing_slack as (
+    select item_id
+    from (select distinct item_id, words from found_in_slack where is_of_another)
+    group by item_id
+    having sum(length(words)) >= 50
+),
+
+found_anywhere as (
+    select item_id, first_place, last_place, is_within, characters, is_long, quoted_id, occurred_at, is_of_another, is_quoted
+    from found
+    union all
+    select
+        item_id, first_place, last_place, is_within, length(words), length(words) >= long, quoted_id, occurred_at, is_of_another,
+        item_id in (select item_id from citing_slack)
+    from found_in_slack
+),
+
 -- Of each passage, whose words it is: the first to say it said it; the mails after that may quote it.
 attributed as (
     select
         item_id, first_place, last_place, is_within, characters, is_long,
         arg_min(is_of_another, (occurred_at, quoted_id)) as is_of_another
-    from found
+    from found_anywhere
     group by all
     having bool_or(is_quoted)
 ),
