@@ -37,6 +37,9 @@ QUOTED_ANEW = {
     "in another order": f"{INVOICE} {RADIO}",
     "in one paragraph": f"Hello Dana, {RADIO} {INVOICE} Best, Mia",
     "after a greeting": "Hello Dana, we decided to drop\nthe radio spots. The radio invoice\nwent out on Friday.",
+    "as items": f"1. {RADIO}\n2. {INVOICE}",
+    "as items with letters": f"a) {INVOICE}\nb) {RADIO}",
+    "in a table": f"| {RADIO} | {INVOICE} |",
     "in capitals, with other dashes and spaces": f"{INVOICE.upper()}  {RADIO.replace(' ', '   ')}",
 }
 OWN_BESIDE = [
@@ -352,8 +355,10 @@ def test_a_sentence_that_only_names_what_an_earlier_mail_named_is_its_authors_to
 
 @pytest.mark.parametrize("how", QUOTED_ANEW)
 def test_sentences_of_an_earlier_mail_are_not_the_answers_however_they_are_wrapped_and_ordered(world, how) -> None:
-    text = " ".join(world.line.event(world.own[QUOTED_ANEW[how]], "text").split()).removesuffix("Best, Mia").strip()
-    assert text == "Thanks, fine with us. We saw the layout."
+    text = world.line.event(world.own[QUOTED_ANEW[how]], "text")
+    assert text.startswith("Thanks, fine with us. We saw the layout.")
+    assert "radio" not in text.casefold()
+    assert "Friday" not in text
 
 
 @pytest.mark.parametrize("words", OWN_BESIDE)

@@ -6,7 +6,7 @@
 -- A mail that holds a few such sentences and nothing else keeps them: whether it confirms or quotes them is not known.
 -- Within a clock time, a number or an abbreviation no sentence ends ("10:00", "3.5", "a.m.", "19 Nov.").
 {% set undivided %}\p{N}+(?:[.:]\p{N}+)+|\b\p{Ll}\.\p{Ll}\.|\b(?i:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.|\b(?i:no)\.\s?\p{N}{% endset %}
-{% set piece %}[(\[][^()\[\]]{1,40}[)\]]\s+|(?:{{ undivided }}|[^.!?:;"“”„»«|])*?(?:\s[''‘‹]|[.!?:;"“”„»«|]+[''’›)]*\s*|$){% endset %}
+{% set piece %}[(\[][^()\[\]]{1,40}[)\]]\s+|[\p{L}\p{N}]{1,2}\)\s+|(?:{{ undivided }}|[^.!?:;"“”„»«|])*?(?:\s[''‘‹]|[.!?:;"“”„»«|]+[''’›)]*\s*|$){% endset %}
 
 with in_span as (
     select distinct thread_id
@@ -54,7 +54,7 @@ in_lines as (
     where thread_id in (select thread_id from in_span)
 ),
 
--- A line's sentences, or what a colon, a quotation mark or a bracket at its front divides, are its pieces: together they
+-- A line's sentences, or what a colon, a quotation mark, an item's number or a bracket at its front divides, are its pieces: together they
 -- are the line.
 in_pieces as (
     select
@@ -70,7 +70,10 @@ lines as (
         trim(regexp_replace(lower(pieces[piece]), '[^\p{L}\p{N}]+', ' ', 'g')) as words,
         -- Behind words of the author's, which introduce nothing, a sentence may be his own that repeats one.
         case
-            when piece = 1 or regexp_matches(pieces[piece - 1], '[:"“„«''‘‹)\]]\s*$') or regexp_matches(pieces[piece], '^\s*>')
+            when
+                piece = 1
+                or regexp_matches(pieces[piece - 1], '[:"“„«''‘‹)\]|]\s*$|^\W*[\p{L}\p{N}]{1,2}\.\s*$')
+                or regexp_matches(pieces[piece], '^\s*>')
                 then 25
             else 40
         end as long
