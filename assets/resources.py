@@ -9,9 +9,10 @@ from pathlib import Path
 
 import dagster as dg
 
+from yarnnn_pipelines.dagster_home.postgres import claim_postgres, refuse_postgres_of_another
 from yarnnn_pipelines.dagster_home.run_locks import alive
 from yarnnn_pipelines.forgetting.register import refuse_still_held
-from yarnnn_pipelines.project import Project, agency_ledger, claim_home, open_project
+from yarnnn_pipelines.project import Project, agency_ledger, claim_home, claimant, open_project
 from yarnnn_pipelines.stores.home import Home
 from yarnnn_pipelines.stores.troubles import store_trouble
 
@@ -27,8 +28,12 @@ class ProjectResource(dg.ConfigurableResource["ProjectResource"]):
     config: str
 
     def open(self) -> Project:
-        """`UserError` also while the home holds what was forgotten in another home of its ledger."""
+        """`UserError` also while the home holds what was forgotten in another home of its ledger.
+
+        Whoever runs Dagster by hand opens no home first, so it is here that another agency's database is refused.
+        """
         found = self._project()
+        refuse_postgres_of_another(claimant(found))
         refuse_still_held(found, agency_ledger(found))
         return found
 
@@ -43,6 +48,7 @@ class ProjectResource(dg.ConfigurableResource["ProjectResource"]):
             return
         found = self._project()
         claim_home(found)
+        claim_postgres(claimant(found))
         with alive(found.home, run.run_id):
             yield self
 

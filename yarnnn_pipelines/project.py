@@ -23,6 +23,8 @@ from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.files import write_atomically
 from yarnnn_pipelines.core.shipped import shipped
 from yarnnn_pipelines.sources.registry import platforms, raw_tables
+from yarnnn_pipelines.stores.addresses import LEDGER_DRIVERS, read_address, shown, sqlite_file
+from yarnnn_pipelines.stores.claimant import Claimant, formerly_mend
 from yarnnn_pipelines.stores.home import HOME_VARIABLE, LEDGER_VARIABLE, Home, home_from_environment, is_home_named
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.ledger.opening import open_ledger
@@ -141,7 +143,7 @@ def _home_of_its_own(home: Home, recorded: Mapping[str, Any], config: Path) -> s
             "`yarnnn demo` runs the demo in a home of its own beside this one, and says how to look at it; for your "
             f"own agency leave --config and {CONFIG_VARIABLE} out"
         )
-    return f"give each agency a home of its own: set {HOME_VARIABLE}, or move this folder away; " + _formerly(
+    return f"give each agency a home of its own: set {HOME_VARIABLE}, or move this folder away; " + formerly_mend(
         recorded["agency"]
     )
 
@@ -174,47 +176,87 @@ def _has_landed(home: Home) -> bool:
         return True
 
 
-def _formerly(name: str) -> str:
-    return (
-        f"if it is the same agency under another name, write `formerly: {json.dumps(name, ensure_ascii=False)}` "
-        "under `agency:` in yarnnn.yaml"
-    )
-
-
 def is_demo(home: Home) -> bool:
     recorded = _recorded(home)
     return recorded is not None and recorded["config"] == str(demo_config())
 
 
 def agency_ledger(project: Project) -> Ledger:
-    """The project's ledger; `UserError` where it can't be opened or is another agency's."""
+    """The project's ledger; `UserError` where it can't be opened, is another agency's, or is not the one that this home
+    was last used with."""
+    _refuse_new_file_for_lost_ledger(project)
     ledger = open_ledger(project.home.ledger_url)
-    if not project.home.has_ledger_inside:
-        _refuse_ledger_of_another(project, ledger, ledger.agency())
+    agency = ledger.agency()
+    _refuse_ledger_of_another(project, ledger, agency)
+    _refuse_another_ledger(project, ledger, agency)
     return ledger
 
 
-def _refuse_ledger_of_another(project: Project, ledger: Ledger, agency: Agency | None) -> None:
-    """Two agencies on one ledger would see and overwrite each other's rows.
-
-    It is this agency's where this home has used it before; or where it bears this agency's name, now or formerly, and
-    knows one of its clients or none: so a second machine of the same agency may join.
-    """
+def claimant(project: Project) -> Claimant:
+    """Who asks for a store outside of the home."""
     settings = project.settings
-    if agency is not None and agency.agency_id == (_recorded(project.home) or {}).get("agency_id"):
+    return Claimant(
+        agency_id=(_recorded(project.home) or {}).get("agency_id"),
+        name=settings.agency.name,
+        formerly=tuple(settings.agency.formerly),
+        clients=frozenset(client.id for client in settings.clients),
+        config=str(settings.path),
+        is_demo=settings.path == demo_config(),
+    )
+
+
+def recorded_claimant(home: Home) -> Claimant | None:
+    """The same by what the home keeps of the last time it was claimed; None before that."""
+    recorded = _recorded(home)
+    if recorded is None:
+        return None
+    return Claimant(
+        agency_id=recorded.get("agency_id"),
+        name=recorded["agency"],
+        formerly=tuple(recorded.get("formerly", ())),
+        clients=frozenset(recorded.get("clients", ())),
+        config=recorded["config"],
+        is_demo=recorded["config"] == str(demo_config()),
+    )
+
+
+def _refuse_ledger_of_another(project: Project, ledger: Ledger, agency: Agency | None) -> None:
+    if project.home.has_ledger_inside:
         return
-    clients = ledger.clients()
-    bears_name = agency is None or agency.name in (settings.agency.name, *settings.agency.formerly)
-    if bears_name and (not clients or clients & {client.id for client in settings.clients}):
-        return
-    owner = f"of {agency.name!r}" if agency else f"of an agency with the clients {', '.join(sorted(clients)[:5])}"
-    raise UserError(
-        f"this ledger holds what was decided and sent {owner}, and {settings.path} is {settings.agency.name!r}",
-        where=LEDGER_VARIABLE,
-        mend="take it out of the environment for the demo, which needs no database"
-        if settings.path == demo_config()
-        else "give each agency a database of its own"
-        + (f"; {_formerly(agency.name)}" if agency and not bears_name else ""),
+    claimant(project).refuse_store_of_another(
+        agency, ledger.clients(), holds="this ledger holds what was decided and sent", variable=LEDGER_VARIABLE
+    )
+
+
+def _refuse_another_ledger(project: Project, ledger: Ledger, agency: Agency | None) -> None:
+    """A ledger that this home was not used with knows nothing of what was approved and sent: it would go out again.
+
+    A home that an earlier yarnnn claimed keeps no id of its ledger, and is known by the homes that a ledger names.
+    """
+    recorded = _recorded(project.home) or {}
+    used, home_id = recorded.get("ledger_id"), recorded.get("home_id")
+    is_same = agency is not None and agency.ledger_id == used if used else home_id is None or home_id in ledger.homes()
+    if not is_same:
+        raise _another_ledger(project.home, recorded)
+
+
+def _refuse_new_file_for_lost_ledger(project: Project) -> None:
+    """The same, before an empty file is made in place of the ledger."""
+    file = sqlite_file(read_address(project.home.ledger_url, LEDGER_VARIABLE, LEDGER_DRIVERS))
+    recorded = _recorded(project.home) or {}
+    if file is not None and not file.exists() and "home_id" in recorded:
+        raise _another_ledger(project.home, recorded)
+
+
+def _another_ledger(home: Home, recorded: Mapping[str, Any]) -> UserError:
+    last = recorded.get("ledger")
+    return UserError(
+        "this home was last used with another ledger"
+        + (f", {last}" if last else "")
+        + ": the one named now does not know what was approved and sent, and would send it again",
+        where=f"{LEDGER_VARIABLE} is not set" if home.has_ledger_inside else LEDGER_VARIABLE,
+        mend=f"name the ledger again in {LEDGER_VARIABLE}, or unset it if it was a file in the home; if its database "
+        f"is lost, put its backup back; to begin anew without what it holds, name another folder in {HOME_VARIABLE}",
     )
 
 
@@ -233,8 +275,7 @@ def claim_home(project: Project) -> str:
     recorded = _recorded(home) or {}
     ledger = agency_ledger(project)
     agency = ledger.claim(recorded.get("agency_id") or uuid.uuid4().hex, settings.agency.name)
-    if not home.has_ledger_inside:
-        _refuse_ledger_of_another(project, ledger, agency)  # it was another's by an instant
+    _refuse_ledger_of_another(project, ledger, agency)  # it was another's by an instant
     ledger.rename_agency(settings.agency.name)
     home_id: str = recorded.get("home_id") or uuid.uuid4().hex
     ledger.note_home(home_id, f"{socket.gethostname()}:{home.root}")
@@ -242,8 +283,11 @@ def claim_home(project: Project) -> str:
         "agency": settings.agency.name,
         "config": str(settings.path),
         "clients": [client.id for client in settings.clients],
+        "formerly": list(settings.agency.formerly),
         "agency_id": agency.agency_id,
         "home_id": home_id,
+        "ledger_id": agency.ledger_id,
+        "ledger": shown(read_address(home.ledger_url, LEDGER_VARIABLE, LEDGER_DRIVERS)),
     }
     if record != recorded:
         write_atomically(home.root / "home.json", json.dumps(record, indent=2) + "\n")

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 import dagster as dg
 import pytest
 from sqlalchemy import create_engine, inspect
 
-from assets.partitions import client_week_key
+from assets.partitions import client_week_key, register_clients
+from assets.resources import ProjectResource
 from tests.line.demo_line import CLIENTS, publish
+from tests.unit.test_home import ANOTHER, home_of
+from tests.unit.test_settings import WHOLE
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.progress import silent
 from yarnnn_pipelines.dagster_home.instance import open_instance
 from yarnnn_pipelines.launch import open_line
-from yarnnn_pipelines.project import demo_config, open_project
+from yarnnn_pipelines.project import claim_home, demo_config, open_project
 from yarnnn_pipelines.stores.home import Home
 from yarnnn_pipelines.stores.ledger.opening import open_ledger
 
@@ -51,6 +56,64 @@ def test_the_line_runs_with_dagster_and_the_ledger_on_postgresql(on_postgres, tm
     for name, table in (("ledger", "deliverable_versions"), ("dagster", "event_logs")):
         assert inspect(create_engine(on_postgres[name])).has_table(table)
     assert list(tmp_path.rglob("*.db")) == []  # nothing went to SQLite instead
+
+
+@pytest.fixture
+def dagsters_database(postgres, monkeypatch, request):
+    name = "dagster_" + re.sub(r"\W", "_", request.node.name).lower()[:40]
+    postgres.psql(f"create database {name};")
+    monkeypatch.setenv("YARNNN_DAGSTER_POSTGRES_URL", postgres.get_uri(name))
+
+
+def clients_registered(project):
+    with open_instance(project.home) as instance:
+        known = instance.get_dynamic_partitions("clients")
+        register_clients(instance, project.settings)
+        return known
+
+
+@pytest.mark.usefixtures("dagsters_database")
+def test_two_agencies_never_share_dagsters_database(tmp_path):
+    ours, theirs = home_of(tmp_path, "ours", WHOLE), home_of(tmp_path, "theirs", ANOTHER)
+    claim_home(ours)
+    claim_home(theirs)  # each has a ledger of its own
+    clients_registered(ours)
+    resource = ProjectResource(home=str(theirs.home.root), config=str(theirs.settings.path))
+    for use in (lambda: clients_registered(theirs), resource.open):
+        with pytest.raises(UserError, match="holds the runs of 'Northlight Studio'") as caught:
+            use()
+        assert caught.value.where == "YARNNN_DAGSTER_POSTGRES_URL"
+        assert "a database of its own" in caught.value.mend
+    assert clients_registered(ours) == [client.id for client in ours.settings.clients]
+
+
+@pytest.mark.usefixtures("dagsters_database")
+def test_a_database_of_dagsters_that_an_earlier_yarnnn_filled_is_known_by_its_clients(tmp_path):
+    ours, theirs = home_of(tmp_path, "ours", WHOLE), home_of(tmp_path, "theirs", ANOTHER)
+    clients_registered(ours)  # whose home nobody has claimed: nothing is written down
+    claim_home(theirs)
+    with pytest.raises(UserError, match="holds the runs of an agency with the clients acme"):
+        clients_registered(theirs)
+    claim_home(ours)
+    clients_registered(ours)
+
+
+@pytest.mark.usefixtures("dagsters_database")
+def test_an_agency_that_takes_another_name_keeps_dagsters_database_and_a_second_machine_joins_it(tmp_path):
+    first, second = home_of(tmp_path, "first", WHOLE), home_of(tmp_path, "second", WHOLE)
+    for project in (first, second):
+        claim_home(project)
+        clients_registered(project)
+    renamed = WHOLE.replace("Northlight Studio", "Northlight & Daughters")
+    claim_home(home_of(tmp_path, "first", renamed))
+    clients_registered(first)
+    claim_home(home_of(tmp_path, "third", WHOLE))
+    with pytest.raises(UserError) as caught:
+        clients_registered(home_of(tmp_path, "third", WHOLE))
+    assert '`formerly: "Northlight & Daughters"`' in caught.value.mend
+    known_as = WHOLE.replace("time_zone:", 'formerly: "Northlight & Daughters"\n  time_zone:')
+    claim_home(home_of(tmp_path, "third", known_as))
+    clients_registered(home_of(tmp_path, "third", known_as))
 
 
 DOWN = "postgresql://dana:s3cret@127.0.0.1:1/none"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import re
 import sqlite3
@@ -435,6 +436,68 @@ def test_an_agency_that_takes_another_name_keeps_its_ledger(alone: Path) -> None
         claim_home(third)
     assert '`formerly: "Northlight & Daughters"`' in caught.value.mend
     claim_home(home_of(alone, "third", WHOLE.replace("time_zone:", 'formerly: "Northlight & Daughters"\n  time_zone:')))
+
+
+@pytest.mark.parametrize("from_inside", [False, True])
+def test_a_home_never_goes_over_to_another_ledger_by_itself(
+    alone: Path, monkeypatch: pytest.MonkeyPatch, from_inside: bool
+) -> None:
+    """Which knows nothing of what was approved and sent, and would send it again."""
+    outside = f"sqlite:///{alone / 'outside.db'}"
+    first, then = ("", outside) if from_inside else (outside, "")
+    monkeypatch.setenv("YARNNN_LEDGER_URL", first)
+    project = home_of(alone, "ours", WHOLE)
+    claim_home(project)
+    claim_home(project)
+    monkeypatch.setenv("YARNNN_LEDGER_URL", then)
+    for use in (claim_home, agency_ledger):
+        with pytest.raises(UserError, match="this home was last used with another ledger, sqlite:///") as caught:
+            use(project)
+        assert "YARNNN_LEDGER_URL" in caught.value.where
+        assert "name the ledger again in YARNNN_LEDGER_URL" in caught.value.mend
+    assert not (alone / "outside.db" if from_inside else project.home.root / "ledger.db").exists()
+    claim_home(home_of(alone, "second", WHOLE))  # another home may
+    with pytest.raises(UserError, match="last used with another ledger"):
+        claim_home(project)  # though there is a ledger of this agency now
+    monkeypatch.setenv("YARNNN_LEDGER_URL", first)
+    claim_home(project)
+
+
+def test_a_ledger_that_was_moved_is_the_same_and_one_that_was_deleted_is_not_begun_anew(
+    alone: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = home_of(alone, "ours", WHOLE)
+    claim_home(project)
+    with sqlite3.connect(project.home.root / "ledger.db") as kept, sqlite3.connect(alone / "moved.db") as moved:
+        kept.backup(moved)
+    monkeypatch.setenv("YARNNN_LEDGER_URL", f"sqlite:///{alone / 'moved.db'}")
+    claim_home(project)
+    (alone / "moved.db").unlink()
+    with pytest.raises(UserError, match=r"moved\.db: the one named now does not know") as caught:
+        claim_home(project)
+    assert "put its backup back" in caught.value.mend
+
+
+def test_a_home_that_an_earlier_yarnnn_claimed_is_known_by_the_homes_of_its_ledger(
+    alone: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("YARNNN_LEDGER_URL", f"sqlite:///{alone / 'outside.db'}")
+    project = home_of(alone, "ours", WHOLE)
+    claim_home(project)
+    record = project.home.root / "home.json"
+    kept = json.loads(record.read_text())
+    record.write_text(
+        json.dumps({name: kept[name] for name in ("agency", "config", "clients", "agency_id", "home_id")})
+    )
+    with open_ledger(project.home.ledger_url).engine.begin() as con:
+        con.execute(text("update agency set ledger_id = null"))
+    monkeypatch.setenv("YARNNN_LEDGER_URL", "")
+    open_ledger(project.home.ledger_url)  # an empty one lies there
+    with pytest.raises(UserError, match="last used with another ledger"):
+        claim_home(project)
+    monkeypatch.setenv("YARNNN_LEDGER_URL", f"sqlite:///{alone / 'outside.db'}")
+    claim_home(project)
+    assert json.loads(record.read_text())["ledger_id"] == agency_ledger(project).agency().ledger_id
 
 
 @pytest.mark.long

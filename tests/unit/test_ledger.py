@@ -341,6 +341,7 @@ _AS_IT_WAS = [
     "drop table outcomes",
     "drop table autonomy_moves",
     "alter table deliverable_versions drop column figures",
+    "alter table agency drop column ledger_id",
     *(f"alter table outbox drop column {name}" for name in ("home_id", "claimed_at")),
     *(f"alter table reviews drop column {name}" for name in ("reason", "seconds", "addressed", "level")),
 ]

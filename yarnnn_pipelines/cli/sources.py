@@ -20,11 +20,10 @@ from yarnnn_pipelines.cli.terminal import print_json
 from yarnnn_pipelines.cli.views import command
 from yarnnn_pipelines.cli.views.console import VisibleConsole
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.project import Project, open_project
+from yarnnn_pipelines.project import Project, agency_ledger, open_project
 from yarnnn_pipelines.sources.registry import platforms
 from yarnnn_pipelines.sources.shared.google.service import GoogleSource
 from yarnnn_pipelines.stores.home import Home
-from yarnnn_pipelines.stores.ledger.opening import open_ledger
 
 out = VisibleConsole()
 errors = VisibleConsole(stderr=True)
@@ -100,7 +99,7 @@ def doctor(
     if not project.settings.sources.configured():
         raise UserError("no source is configured", where=str(project.settings.path), mend="add one to `sources:`")
     has_landed = project.home.warehouse.exists()  # a ledger is not made for a look
-    examined = examine(project.settings, open_ledger(project.home.ledger_url).last_landings() if has_landed else {})
+    examined = examine(project.settings, agency_ledger(project).last_landings() if has_landed else {})
     examined += examine_names(project.settings)
     if has_landed:
         try:

@@ -14,9 +14,14 @@ import dagster as dg
 
 from yarnnn_pipelines.core.counts import counted, verb
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.dagster_home.postgres import refuse_unusable_postgres
+from yarnnn_pipelines.dagster_home.postgres import (
+    claim_postgres,
+    refuse_postgres_of_another,
+    refuse_unusable_postgres,
+)
 from yarnnn_pipelines.dagster_home.run_locks import died, forget
 from yarnnn_pipelines.dagster_home.settings import write_instance_settings
+from yarnnn_pipelines.project import recorded_claimant
 from yarnnn_pipelines.stores.addresses import mend_of
 from yarnnn_pipelines.stores.home import DAGSTER_POSTGRES_VARIABLE, Home
 from yarnnn_pipelines.stores.locks import being_made
@@ -32,8 +37,11 @@ UNFINISHED = [
 
 @contextmanager
 def open_instance(home: Home) -> Iterator[dg.DagsterInstance]:
-    """The home's Dagster instance; `UserError` where its storage can't be used."""
+    """The home's Dagster instance; `UserError` where its storage can't be used or is another agency's."""
     refuse_unusable_postgres(home)
+    claimant = recorded_claimant(home)
+    if claimant:
+        refuse_postgres_of_another(claimant)
     folder = write_instance_settings(home)
     with ExitStack() as stack:
         try:
@@ -48,6 +56,8 @@ def open_instance(home: Home) -> Iterator[dg.DagsterInstance]:
                     mend=mend_of(DAGSTER_POSTGRES_VARIABLE),
                 ) from None
             raise store_trouble(error, home) or error from error
+        if claimant:
+            claim_postgres(claimant)
         yield instance
 
 

@@ -29,9 +29,9 @@ import yaml
 from yarnnn_pipelines.core.address import Address
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.progress import Progress
-from yarnnn_pipelines.dagster_home.postgres import refuse_unusable_postgres
+from yarnnn_pipelines.dagster_home.postgres import refuse_postgres_of_another, refuse_unusable_postgres
 from yarnnn_pipelines.dagster_home.settings import CODE_LOCATION, MODULE, write_instance_settings
-from yarnnn_pipelines.project import CONFIG_VARIABLE, Project, claim_home
+from yarnnn_pipelines.project import CONFIG_VARIABLE, Project, claim_home, claimant
 from yarnnn_pipelines.stores.home import DAGSTER_POSTGRES_VARIABLE, HOME_VARIABLE
 
 STAGE = "Opening the UI"
@@ -74,6 +74,7 @@ class Services:
         progress(STAGE, 0, 1, "preparing the home")
         claim_home(self._project)
         refuse_unusable_postgres(self._project.home)
+        refuse_postgres_of_another(claimant(self._project))
         dagster = write_instance_settings(self._project.home)
         self._refuse_taken_port()
         self.log.write_text("", encoding="utf-8")

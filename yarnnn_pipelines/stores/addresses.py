@@ -6,6 +6,7 @@ Connecting is `ledger.opening`'s and dagster_home/instance.py's matter.
 from __future__ import annotations
 
 from collections.abc import Collection
+from pathlib import Path
 
 from sqlalchemy import URL
 from sqlalchemy.engine import make_url
@@ -14,6 +15,7 @@ from sqlalchemy.exc import ArgumentError
 from yarnnn_pipelines.core.errors import UserError
 
 POSTGRES = ("postgresql", "postgresql+psycopg2")
+LEDGER_DRIVERS = ("sqlite", *POSTGRES)
 
 
 def read_address(url: str, variable: str, drivers: Collection[str] = POSTGRES) -> URL:
@@ -43,6 +45,13 @@ def shown(address: URL) -> str:
     """The address without its passwords."""
     secret = [key for key in address.query if "password" in key.lower()]
     return address.difference_update_query(secret).render_as_string(hide_password=True)
+
+
+def sqlite_file(address: URL) -> Path | None:
+    """The file that an address of SQLite names by its path; None of any other address."""
+    if address.get_backend_name() != "sqlite" or not address.database or address.database.startswith("file:"):
+        return None
+    return Path(address.database)
 
 
 def same_database(one: URL, other: URL) -> bool:

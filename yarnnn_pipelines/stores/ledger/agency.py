@@ -5,6 +5,8 @@ Who may use a ledger is `project`'s to decide.
 
 from __future__ import annotations
 
+import uuid
+
 from sqlalchemy import select, union, update
 from sqlalchemy.engine import Connection
 
@@ -17,13 +19,15 @@ FILES = "files"  # the destination that writes into a home
 
 
 def read_agency(con: Connection) -> Agency | None:
-    row = con.execute(select(tables.agency.c.agency_id, tables.agency.c.name)).first()
-    return Agency(row.agency_id, row.name) if row else None
+    row = con.execute(select(tables.agency.c.agency_id, tables.agency.c.name, tables.agency.c.ledger_id)).first()
+    return Agency(row.agency_id, row.name, row.ledger_id) if row else None
 
 
 def claim(con: Connection, agency_id: str, name: str) -> Agency:
-    statement = insert_into(con, tables.agency).values(id=1, agency_id=agency_id, name=name)
+    ledger_id = uuid.uuid4().hex
+    statement = insert_into(con, tables.agency).values(id=1, agency_id=agency_id, name=name, ledger_id=ledger_id)
     con.execute(statement.on_conflict_do_nothing(index_elements=["id"]))
+    con.execute(update(tables.agency).where(tables.agency.c.ledger_id.is_(None)).values(ledger_id=ledger_id))
     agency = read_agency(con)
     assert agency is not None
     return agency

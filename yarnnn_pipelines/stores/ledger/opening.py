@@ -19,7 +19,7 @@ from sqlalchemy import URL, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.stores.addresses import POSTGRES, mend_of, read_address, shown
+from yarnnn_pipelines.stores.addresses import LEDGER_DRIVERS, mend_of, read_address, shown
 from yarnnn_pipelines.stores.home import DAGSTER_POSTGRES_VARIABLE, HOME_VARIABLE, LEDGER_VARIABLE, file_in_the_way
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.ledger.waiting import tell_while_waiting
@@ -32,7 +32,7 @@ _ADVISORY_LOCK = 0x7961726E  # any fixed number: one migration at a time on a se
 
 def open_ledger(url: str) -> Ledger:
     """Open (and where needed make or migrate) the ledger; `UserError` where the database can't be reached."""
-    parsed = read_address(url, LEDGER_VARIABLE, ("sqlite", *POSTGRES))
+    parsed = read_address(url, LEDGER_VARIABLE, LEDGER_DRIVERS)
     _refuse_in_memory(parsed)
     _refuse_relative(parsed)
     try:

@@ -207,10 +207,14 @@ class Approval(NamedTuple):
 
 
 class Agency(NamedTuple):
-    """Whose ledger it is: an id made by chance, and what the agency calls itself."""
+    """Whose a store is: an id made by chance, and what the agency calls itself.
+
+    ledger_id: of the ledger itself; None of another store, and before an agency uses what an earlier yarnnn made.
+    """
 
     agency_id: str
     name: str
+    ledger_id: str | None = None
 
 
 @dataclass(frozen=True)

@@ -219,6 +219,9 @@ agency = Table(
     Column("id", Integer, primary_key=True),
     Column("agency_id", String, nullable=False),  # made by chance; a home keeps it too, so that a name may change
     Column("name", String, nullable=False),
+    # Made by chance, and kept by each home too: so a home knows the ledger that it was last used with. Null until an
+    # agency uses again what an earlier yarnnn made.
+    Column("ledger_id", String),
 )
 
 # The homes that use this ledger, each with the host and folder where it was last.
