@@ -24,6 +24,7 @@ from yarnnn_pipelines.deliverables.week.common_words import (
 )
 from yarnnn_pipelines.deliverables.week.look_alikes import transliterated
 from yarnnn_pipelines.deliverables.week.spelling import Word, words_of
+from yarnnn_pipelines.deliverables.week.word_variants import other_number, other_ways
 
 _LEGAL_FORMS = listed(
     """
@@ -162,6 +163,11 @@ class Spellings:
         ):  # "Orca Bay" of a long name
             two = replace(part, words=2, needs_capitals=all(map(is_frequent, self.plain[start : start + 2])))
             yield from ((letters, two) for letters in _keys(self.words[start : start + 2]))
+        if len(words) > 2 and words[-2] == end - 2:  # "Adler Foods" of "Grand Adler Foods", "K. Weiss Couture"
+            last = replace(part, words=2, needs_capitals=True, exact=True)
+            yield from ((letters, last) for letters in _keys(self.words[end - 2 : end]))
+            initial = [[self.plain[start][0]], *self.words[start + 1 : end]]
+            yield from ((letters, replace(last, words=len(initial))) for letters in _keys(initial))
         if len(words) == 2 < end - start:  # "Tern & Kite"
             turned = replace(part, needs_capitals=True, exact=True)
             yield from ((letters, turned) for letters in _keys(self.words[start:end][::-1]))
@@ -258,6 +264,10 @@ def _ways_to_write(composed: str) -> list[list[str]]:
     spoken = list(transliterated(composed))
     for way, word in zip(ways, spoken, strict=True) if len(spoken) == len(ways) else ():
         way[word] = None
+    for position, way in enumerate(ways) if len(ways) > 1 else ():
+        way |= dict.fromkeys(other_ways(plain[position]))
+        if position < len(ways) - 1 and (other := other_number(plain[position])):
+            way[other] = None
     for position in range(1, len(ways) - 1):
         if plain[position] in _CONJUNCTIONS:
             ways[position] = dict.fromkeys(_JOINED_BY)
