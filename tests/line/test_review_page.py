@@ -69,7 +69,10 @@ def test_another_week_and_page_can_be_asked_for_and_none_that_is_none(page):
 
 def test_a_week_in_which_nothing_waits_leads_to_the_newest_one_in_which_something_does(page):
     week = shown(page, "/?week=2026-W44")
-    assert "Nothing of this week waits for a decision. 3 drafts of other weeks do: go to 2026-W46 ." in words_of(week)
+    assert (
+        "Nothing of this week waits for a decision. 3 drafts of other weeks wait for you: go to 2026-W46 ."
+        in words_of(week)
+    )
     assert 'href="/?week=2026-W46&amp;page=1"' in week
     assert "go to" not in shown(page, "/?week=2026-W30")
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal, Protocol, TypeVar
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import BeforeValidator, Field, ValidationError, create_model, field_validator, model_validator
 
@@ -51,7 +51,9 @@ class Agency(Model):
         try:
             ZoneInfo(value)
         except (KeyError, ValueError, OSError):
-            raise refused(f"{value!r} is not a time zone", "write one such as Europe/Lisbon") from None
+            near = difflib.get_close_matches(value, sorted(available_timezones()), n=1)
+            zone = near[0] if near else "Europe/Lisbon"
+            raise refused("this is not a time zone", f"write one such as {zone}") from None
         return value
 
     @field_validator("start", "time_zone", mode="before")

@@ -18,7 +18,10 @@ function step(by) {
   const from = focused >= 0 ? focused : chosen;
   const next = from < 0 ? (by > 0 ? 0 : all.length - 1) : Math.min(all.length - 1, Math.max(0, from + by));
   all[next].focus();
+  if (all[next].matches("a.claim") && !isNarrow()) showSources(all[next]); // what is marked is what the pane shows
 }
+
+const isNarrow = () => window.matchMedia("(max-width: 60rem)").matches;
 
 function focusOn(id) {
   const found = document.getElementById(id);
@@ -122,7 +125,7 @@ async function showSources(link) {
   for (const one of document.querySelectorAll("a.claim[aria-current]")) one.removeAttribute("aria-current");
   link.setAttribute("aria-current", "true");
   window.history.replaceState(null, "", link.href);
-  if (window.matchMedia("(max-width: 60rem)").matches) {
+  if (isNarrow()) {
     fresh.scrollIntoView({ block: "start" });
     fresh.focus({ preventScroll: true });
   }
