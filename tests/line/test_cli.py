@@ -226,11 +226,12 @@ def test_show_without_a_week_shows_the_newest(yarnnn):
     assert yarnnn("show", "acme", home=made())[1] == yarnnn("show", "acme", "2026-W46")[1]
 
 
-def test_status_says_how_many_more_wait_and_lists_them_all_when_asked(yarnnn):
+def test_status_says_how_many_more_wait_and_lists_them_all_when_asked(yarnnn, monkeypatch):
+    monkeypatch.setattr("yarnnn_pipelines.cli.status.WAITING_SHOWN", 15)
     waiting = json.loads(yarnnn("status", "--json", home=made())[1])["waiting"]
-    assert len(waiting) > 20
+    assert len(waiting) > 15
     shown = yarnnn("status")[1]
-    assert f"and {len(waiting) - 20} more" in shown
+    assert f"and {len(waiting) - 15} more" in shown
     assert "yarnnn status --all" in shown
     everything = yarnnn("status", "--all")[1]
     assert "more:" not in everything
