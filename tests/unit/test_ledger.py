@@ -587,7 +587,8 @@ MARKDOWN = version().markdown
 HASH = digest(MARKDOWN)
 AT = "2026-11-16 09:00:00.000000"
 FIRST_SCHEMA_VERSION = f"""
-insert into deliverable_versions values
+insert into deliverable_versions
+(id, client, week, type, version, outcome, input_hash, content_hash, markdown, document, gated_at) values
 (1, 'acme', '2026-W46', 'client_update', 1, 'drafted', 'i1', :hash, '{MARKDOWN}', :document, '{AT}')
 """
 
