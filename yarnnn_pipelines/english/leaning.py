@@ -101,8 +101,9 @@ LEANING = Pattern(
         "begins with what was named before",
         r"^(?:(?:and|but|so|because),?\s+)?(?:without|with|after|before|despite|besides|because\s+of|instead\s+of|apart\s+from)\s+"
         r"(?:it|that|this|them|those|these)(?!\s+(?:said|done|in\s+mind)\b)(?=,|\s+(?:we|I|you|they|he|she|it|the|our|your|nothing"
-        r"|nobody|there)\b)",
+        r"|nobody|there|by|before|until|till|on)\b)",
         "Without it I can't upload on Wednesday.",
+        "Without them by Tuesday or so I can't promise the chairs.",
         "After that the form was live",
         unlike=("With this week's batch we are at 400",),
     ),
@@ -111,6 +112,30 @@ LEANING = Pattern(
         r"\b(?:two|three|four|five|six|some|a\s+few|another(?:\s+one)?|one|more)\s+(?=(?:by|until|before|on)\s+(?:the\s+|next\s+)?"
         rf"(?:{DAY}|{MONTH}|tomorrow|\d))",
         "Tom will suggest two by Wednesday.",
+    ),
+    written(
+        "keeps so many of what was named before",
+        r"\b(?:keep|take|need|want|have|order|ordered|return|returned|send|sent|got|swap|swapped)\s+(?:all\s+|only\s+|just\s+)?"
+        r"(?:one|two|three|four|five|six|seven|eight|nine|ten|both|\d{1,2})(?=\W*$|[,;]|\s+(?:and|but|so)\b)",
+        "We'll keep two, the rest can go back.",
+        "We only need 3",
+        unlike=("We'll keep two chairs, the rest can go back", "The stores have 400"),
+    ),
+    written(
+        "opens with a number of what was named before",
+        r"^\d{1,4}(?:\s*,\s|\s+(?:of|out\s+of)\s+(?:the\s+)?\d{1,4}\s+(?:is|are|was|were|has|have|had|got|done|finished"
+        r"|passed|left|gone|in|to\s+go)\b)",
+        "36, quite right, list corrected.",
+        "28 of 36 are done, the rest is the north wing.",
+        unlike=("7 of 9 patients finished", "36 chairs, all of them new"),
+    ),
+    written(
+        "takes what it does not name",
+        r"^(?:(?:yes|ok(?:ay)?|great|fine),?\s+)?(?:approved|agreed|confirmed|accepted|signed(?:\s+off)?|ordered|booked)\W+(?:our\s+|the\s+)?"
+        r"(?:p\.?o\.?|purchase\s+order|ref(?:erence)?|order\s+(?:no|number))\b[\s.:#]*(?:no\b|number\b|is\b)?[\s.:#]*[A-Z]*[-/]?\d[\w/-]*\W*$",
+        "Approved, PO 70418.",
+        "Ok, ordered: PO no. BW-1187",
+        unlike=("Approved, PO 70418 for the slings", "The lamp is approved, PO 70418"),
     ),
     written(
         "one of what was named before",

@@ -7,6 +7,7 @@ import re
 from yarnnn_pipelines.english.alternatives import Pattern, opens, said, written
 from yarnnn_pipelines.english.by_when import WHEN
 from yarnnn_pipelines.english.likeness import content_words
+from yarnnn_pipelines.english.vocabulary import DAY
 
 # A question also where it has no mark.
 ASKS_BY_ITS_FORM = Pattern(
@@ -155,6 +156,14 @@ RHETORICAL = Pattern(
         "Please give our regards to the team",
         "Please tell Tom that he's the best quality control we've had this year",
         unlike=("Please tell Dana that the invoice is due",),
+    ),
+    written(
+        "standing rule",  # nobody waits for what is to be done every Monday
+        r"\bplease\b(?![^.?!]*\b(?:confirm|tell|let|say|decide|approve|check|agree|choose|pick)\b)[^.?!]*"
+        rf"\b(?:(?:every|each)\s+(?:time|day|week|month|morning|evening|night|{DAY})|once\s+a\s+(?:day|week|month)|at\s+all\s+times)\b",
+        "Please rinse the filter every Monday, it is five minutes",
+        "Please somebody opens the vent once a week",
+        unlike=("Please confirm that Tuesday works every week", "Please choose a time each week"),
     ),
     written(
         "pointer",
