@@ -213,7 +213,9 @@ def started(server: ConsentServer, folder: Path, *options: str, settings: str = 
     hidden = ("YARNNN_HOME", "YARNNN_CONFIG", "DISPLAY", "WAYLAND_DISPLAY")
     environment = {name: value for name, value in os.environ.items() if name not in hidden}
     client = client_file(server, folder)
-    code = "from yarnnn_pipelines.cli.app import app; app()"
+    # A shell's background jobs ignore SIGINT and hand that on; whoever sits at a terminal does not.
+    hears = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    code = f"{hears}; from yarnnn_pipelines.cli.app import app; app()"
     arguments = [sys.executable, "-c", code, "connect", "google", "--client", str(client), *options]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
     return subprocess.Popen(arguments, cwd=folder, env=environment, **pipes)

@@ -55,6 +55,15 @@ PUTS_OFF = Pattern(
     ),
     said("will", "will do", "ok will do"),
     written(
+        "still owes it",
+        r"\b(?:I|we)(?:\s+still)?\s+owe\s+(?:you|them|him|her)\b|\b(?:I|we)\s+(?:have\s+not|haven['’]t|did\s+not|didn['’]t)\s+(?:\w+\s+)?"
+        r"(?:done|sent|written|made|got|gotten|managed|get)\s+(?:it|that|them|those|to\s+(?:it|that)|round\s+to)\b"
+        r"|\b(?:it|that)\s+slipped\s+(?:my|our)\b|\b(?:I|we)\s+(?:clean\s+|simply\s+|completely\s+)?forgot\b",
+        "I owe you the quote and I haven't done it",
+        "Sorry, that slipped my mind",
+        "We still owe you the list",
+    ),
+    written(
         "not ready",
         r"(?:\bnot|n['’]t)\s+(?:\w+\s+){0,3}(?:yet|ready|finished)\b|\bnoch\s+nicht\b|\bpas\s+encore\b|\bainda\s+não\b"
         r"|\btodavía\s+no\b|\bnon\s+(?:\w+\s+)?ancora\b|\bnog\s+niet\b",

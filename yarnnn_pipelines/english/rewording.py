@@ -221,7 +221,8 @@ _JUST_NOW = re.compile(r"(?i)^(?:just|finally)\s+")
 
 _LABEL = re.compile(
     r"(?i)^(?:decision(?:\s+(?:from|of)\s+[\w'’ ]{1,40})?|from\s+(?:the|today['’]s|yesterday['’]s|our)\s+[\w-]+|decided"
-    r"|agreed|problem|update|status|result|outcome|note|summary|fyi|reminder)(?:\s*[:–—]|\s*-+\s)\s*"
+    r"|agreed|problem|update|status|result|outcome|note|summary|fyi|reminder|correction|typo"
+    r"|(?:\w+\s+)?slip\s+of\s+the\s+(?:fingers?|pen|keyboard|tongue)|(?:my|fat)\s+(?:mistake|fingers?))(?:\s*[:–—]|\s*-+\s)\s*"
 )
 _DEED_LABEL = re.compile(
     r"(?i)^(?:(?:just|now|all|also)\s+)?(?:fixed|resolved|solved|repaired|corrected|patched|done|finished|completed"
