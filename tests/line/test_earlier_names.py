@@ -127,11 +127,19 @@ def test_a_channel_that_was_seen_under_a_name_that_is_not_listed_is_closed_until
     ("names", "shared", "told_as", "read_by"),
     [
         (("client-acme", "acme-main"), ["client-acme"], None, ["client", "client"]),  # bound under its first name
-        (("acme-web", "client-acme"), ["client-acme", "acme-web"], None, ["client", "client"]),
+        pytest.param(
+            *(("acme-web", "client-acme"), ["client-acme", "acme-web"], None, ["client", "client"]),
+            marks=pytest.mark.long,
+        ),
         (("staff-acme", "client-acme"), ["C7"], None, ["client", "client"]),
-        (("client-acme", "acme-main", "client-acme-2"), ["client-acme"], None, ["client", "client"]),
+        pytest.param(
+            *(("client-acme", "acme-main", "client-acme-2"), ["client-acme"], None, ["client", "client"]),
+            marks=pytest.mark.long,
+        ),
         (("staff-acme", "client-acme"), ["client-acme"], "staff-acme", ["internal", "client"]),  # since the message
-        (("Client-Acme", "client-acme"), ["client-acme"], None, ["client", "client"]),
+        pytest.param(
+            *(("Client-Acme", "client-acme"), ["client-acme"], None, ["client", "client"]), marks=pytest.mark.long
+        ),
     ],
 )
 def test_names_seen_that_are_listed_and_renamings_that_a_message_dates_leave_the_rest_open(

@@ -41,7 +41,9 @@ def test_the_first_part_of_a_compound_is_no_label(words: str) -> None:
     assert unlabelled(words) == words
 
 
-@pytest.mark.parametrize("label", ["Reminder: ", "Update - ", "Status – ", "Note: ", "Correction: ", "Slip of the pen: "])
+@pytest.mark.parametrize(
+    "label", ["Reminder: ", "Update - ", "Status – ", "Note: ", "Correction: ", "Slip of the pen: "]
+)
 def test_a_label_is_left_out(label: str) -> None:
     assert unlabelled(f"{label}the page is live.") == "the page is live."
 

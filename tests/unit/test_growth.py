@@ -102,6 +102,7 @@ def update_of(week: Any) -> None:
     judge(write(week, KIND), frame_for(week), KIND, stored(week))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("make", [pytest.param(a_text, marks=pytest.mark.long), a_week, a_thread])
 def test_twice_as_many_statements_are_about_twice_the_work(
     make: Callable[[int], list[Event]], monkeypatch: pytest.MonkeyPatch
@@ -145,6 +146,7 @@ def promises_of(events: list[Event]) -> list[ClosedBy | None]:
     return [closings.of(fact.pieces[0]) for fact in stated if fact.kind == "commitment"]
 
 
+@pytest.mark.long
 def test_twice_as_many_promises_that_differ_by_a_number_are_about_twice_the_work() -> None:
     weeks = [asks_and_promises(count) for count in (200, 400, 800)]
     assert len(promises_of(weeks[0])) > 80  # and what is read or compiled once

@@ -287,7 +287,12 @@ def test_a_home_behind_links_that_lead_in_a_circle_is_told(alone: Path, monkeypa
     assert "YARNNN_HOME" in caught.value.mend
 
 
-@pytest.mark.parametrize("name", ["a;b&c", 'the "new" one', "a:b@c", "back\\slash", "[x] {y} $HOME", "日本"])
+MORE_NAMES = ["a;b&c", "a:b@c", "back\\slash", "[x] {y} $HOME", "日本"]
+
+
+@pytest.mark.parametrize(
+    "name", ['the "new" one', *(pytest.param(name, marks=pytest.mark.long) for name in MORE_NAMES)]
+)
 def test_a_home_may_lie_in_a_folder_of_any_other_name(alone: Path, name: str) -> None:
     home = Home(alone / name / "home")
     claim_home(open_project(written(alone, WHOLE), home=home))

@@ -284,6 +284,7 @@ def test_words_that_can_be_seen_were_said(page: str) -> None:
     assert html_to_text(page).strip() == "Seen."
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "mark", ["a{", "(", "[", ":is(", "a:not(", "{", "@media x{", "a{color:", "var(--", ".a .a ", "\\"]
 )

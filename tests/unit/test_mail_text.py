@@ -242,6 +242,7 @@ def test_any_html_becomes_text(html) -> None:
     assert "<p>" not in html_to_text(html)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("mark", ["<a", "<!--", "<?", "</", "<a b='", "<div>", "&#", "<![CDATA["])
 def test_half_a_megabyte_of_unclosed_marks_is_read_in_one_pass(mark) -> None:
     """The tokenizer alone would be at it for minutes: the suite's time limit is the assertion."""

@@ -171,6 +171,7 @@ def test_preparation_absence_and_ones_own_time_are_no_meetings_with_a_client(tit
     assert is_own_matter(title) is is_own
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("sign", ["!", "[", " -", "x ", "("])
 def test_an_endless_title_is_read_to_its_end_in_no_time(sign: str) -> None:
     assert without_cancellation(sign * 50_000) is None

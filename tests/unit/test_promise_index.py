@@ -72,6 +72,7 @@ def compared_with_all(stated: Sequence[StatedWords], promise: StatedWords) -> st
     return min(((event.occurred_at, event.event_id) for event in closing), default=(None, None))[1]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", ["done", "commitment", "change"])
 def test_whatever_closes_a_promise_is_among_what_it_is_compared_with(kind: str) -> None:
     every = sayings()
@@ -82,6 +83,7 @@ def test_whatever_closes_a_promise_is_among_what_it_is_compared_with(kind: str) 
     assert sum(one is not None for one, _ in found) > 10
 
 
+@pytest.mark.long
 def test_of_several_that_close_a_promise_the_first_is_told() -> None:
     chance, every = Random(7), sayings()
     for _ in range(25):

@@ -80,7 +80,12 @@ def test_a_colleague_in_no_list_is_no_stranger(tmp_path: Path) -> None:
 # --- files that hold no messages --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["canvas_in_the_conversation.json", "list_in_the_conversation.json", "notes.json"])
+MORE_FILES = ["list_in_the_conversation.json", "notes.json"]
+
+
+@pytest.mark.parametrize(
+    "name", ["canvas_in_the_conversation.json", *(pytest.param(name, marks=pytest.mark.long) for name in MORE_FILES)]
+)
 def test_a_canvas_in_a_channel_keeps_no_deletion_from_being_seen(landings: Landings, tmp_path: Path, name: str) -> None:
     canvas = {f"general/{name}": CANVAS}
     landings.slack(write_files(tmp_path / "1.zip", export_files({"general": [FIRST, SECOND, THIRD]}) | canvas))

@@ -46,7 +46,9 @@ POOR_TERMINALS = [
 ]
 
 
-@pytest.mark.parametrize("environment", POOR_TERMINALS)
+@pytest.mark.parametrize(
+    "environment", [POOR_TERMINALS[0], *(pytest.param(poor, marks=pytest.mark.long) for poor in POOR_TERMINALS[1:])]
+)
 @pytest.mark.parametrize("look", [LOOKS[0], pytest.param(LOOKS[1], marks=pytest.mark.long)])
 def test_a_terminal_without_our_letters_is_written_to_all_the_same(
     agency: Path, look: tuple[str, ...], environment: dict[str, str]
@@ -63,7 +65,10 @@ def test_json_is_whole_on_such_a_terminal(agency: Path) -> None:
     assert WORDS in json.loads(text)["markdown"]
 
 
-@pytest.mark.parametrize("look", [*LOOKS, (*LOOKS[0], "--json"), ("status", "--json")])
+MORE_LOOKS = [*LOOKS[1:], (*LOOKS[0], "--json"), ("status", "--json")]
+
+
+@pytest.mark.parametrize("look", [LOOKS[0], *(pytest.param(look, marks=pytest.mark.long) for look in MORE_LOOKS)])
 def test_a_reader_that_stops_early_gets_no_stack_trace(agency: Path, look: tuple[str, ...]) -> None:
     process = yarnnn(agency, *look)
     process.stdout.close()
