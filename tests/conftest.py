@@ -5,6 +5,7 @@ machine has other work.
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
@@ -36,6 +37,12 @@ def pytest_configure(config: pytest.Config) -> None:
     if SHARED not in os.environ:
         os.environ[SHARED] = tempfile.mkdtemp(prefix="yarnnn-tests-")
         config.add_cleanup(lambda: shutil.rmtree(os.environ.pop(SHARED), ignore_errors=True))
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays to the end: nothing looks through it for garbage any more."""
+    gc.collect()
+    gc.freeze()
 
 
 def _keep_compiled_modules(root: Path) -> None:

@@ -9,7 +9,7 @@ import ast
 import functools
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -78,7 +78,8 @@ def sources() -> Iterator[tuple[str, str]]:
                 yield path.relative_to(CHECKOUT).as_posix(), path.read_text(encoding="utf-8")
 
 
-def functions() -> Iterator[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef]]:
+@functools.cache
+def functions() -> Sequence[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef]]:
     """(`file::Class.function`, its syntax tree), methods and functions inside functions too."""
 
     def below(node: ast.AST, name: str) -> Iterator[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef]]:
@@ -91,9 +92,7 @@ def functions() -> Iterator[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef]]:
             else:
                 yield from below(child, name)
 
-    for path, text in sources():
-        for name, function in below(ast.parse(text), ""):
-            yield f"{path}::{name}", function
+    return [(f"{path}::{name}", function) for path, text in sources() for name, function in below(ast.parse(text), "")]
 
 
 def lines_of(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:

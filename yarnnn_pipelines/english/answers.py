@@ -15,8 +15,9 @@ from yarnnn_pipelines.english.given_things import gives_what_is_asked, verb_aske
 from yarnnn_pipelines.english.identifiers import names_a_link
 from yarnnn_pipelines.english.likeness import content_words
 from yarnnn_pipelines.english.putting_off import ONLY_WHEN, puts_off
-from yarnnn_pipelines.english.requests import asks_for_a_decision, is_rhetorical, matter_of, without_who_is_called
+from yarnnn_pipelines.english.requests import asks_for_a_decision, matter_of, without_who_is_called
 from yarnnn_pipelines.english.results import is_in_part
+from yarnnn_pipelines.english.rhetorical import is_rhetorical
 from yarnnn_pipelines.english.sentences import core, sentences, sentences_of
 from yarnnn_pipelines.english.statement import Statement, parse
 from yarnnn_pipelines.english.vocabulary import CLAUSE_MARK

@@ -17,7 +17,8 @@ from yarnnn_pipelines.english.answers import says_yes_or_no
 from yarnnn_pipelines.english.dialogue import asks
 from yarnnn_pipelines.english.likeness import content_words
 from yarnnn_pipelines.english.promises import is_a_dated_plan, promiser, promises_a_deed
-from yarnnn_pipelines.english.requests import is_rhetorical, matter_of, people_spoken_to
+from yarnnn_pipelines.english.requests import matter_of, people_spoken_to
+from yarnnn_pipelines.english.rhetorical import is_rhetorical
 from yarnnn_pipelines.english.sentences import sentences
 from yarnnn_pipelines.english.shared_words import SharedWords
 

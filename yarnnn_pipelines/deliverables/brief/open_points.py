@@ -30,8 +30,9 @@ from yarnnn_pipelines.english.days import dates_named
 from yarnnn_pipelines.english.leaning import leans
 from yarnnn_pipelines.english.likeness import content_words, same_request, tells_the_same
 from yarnnn_pipelines.english.overtaking import says_it_is_over
-from yarnnn_pipelines.english.requests import asks_something, is_rhetorical, matter_of, people_spoken_to
+from yarnnn_pipelines.english.requests import asks_something, matter_of, people_spoken_to
 from yarnnn_pipelines.english.results import says_resolved
+from yarnnn_pipelines.english.rhetorical import is_rhetorical
 from yarnnn_pipelines.english.sentences import sentences
 from yarnnn_pipelines.english.shared_words import SharedWords
 from yarnnn_pipelines.english.stance import sentences_stood_by

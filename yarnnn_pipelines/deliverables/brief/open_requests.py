@@ -19,13 +19,13 @@ from yarnnn_pipelines.english.likeness import content_words, same_request
 from yarnnn_pipelines.english.requests import (
     asks_for_a_decision,
     is_a_request,
-    is_rhetorical,
     matter_of,
     people_addressed,
     people_greeted,
     reminds,
     speaks_to_the_reader,
 )
+from yarnnn_pipelines.english.rhetorical import is_rhetorical
 from yarnnn_pipelines.english.shared_words import SharedWords
 from yarnnn_pipelines.english.voice import given_name
 

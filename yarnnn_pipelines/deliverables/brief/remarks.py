@@ -27,8 +27,8 @@ from yarnnn_pipelines.english.next_words import tells_of_none_since
 from yarnnn_pipelines.english.overtaking import points_to_a_trouble, says_it_is_over
 from yarnnn_pipelines.english.passing import is_over_by_evening
 from yarnnn_pipelines.english.promises import is_a_plan_of_ours, promises_without_subject
-from yarnnn_pipelines.english.requests import disregards
 from yarnnn_pipelines.english.results import says_resolved
+from yarnnn_pipelines.english.rhetorical import disregards
 from yarnnn_pipelines.english.stance import sentences_stood_by
 from yarnnn_pipelines.english.statement import Statement, parse
 

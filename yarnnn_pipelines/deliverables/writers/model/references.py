@@ -18,7 +18,8 @@ from yarnnn_pipelines.deliverables.week.client_week import Event
 from yarnnn_pipelines.english.dialogue import asks
 from yarnnn_pipelines.english.identifiers import hard_keys, quoted_titles
 from yarnnn_pipelines.english.likeness import content_words
-from yarnnn_pipelines.english.requests import is_rhetorical, matter_of
+from yarnnn_pipelines.english.requests import matter_of
+from yarnnn_pipelines.english.rhetorical import is_rhetorical
 from yarnnn_pipelines.english.sentences import sentences_of
 from yarnnn_pipelines.english.subjects import without_marks
 
