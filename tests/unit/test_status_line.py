@@ -69,6 +69,7 @@ def test_the_worst_that_is_told_says_how_things_stand(events: tuple[Event, ...],
         (DONE, STEP, message("Mia Duarte", at(9), "We will send the first design by Wednesday 11 November.")),
         (DONE, STEP, replace(DEFECT, audience="internal")),
         (DONE, STEP, message("Dana Reyes", at(13), "Do you have the opening hours for the pages?")),
+        (mail("Mia Duarte", at(10), "Hall", "Dana, the plant is in front of it, it is nice, but please move it."),),
     ],
     ids=[
         "no next step",
@@ -77,6 +78,7 @@ def test_the_worst_that_is_told_says_how_things_stand(events: tuple[Event, ...],
         "a promise that came due",
         "a trouble among us",
         "a question to us that nobody answered",
+        "an ask that stands at the end of what is told",
     ],
 )
 def test_where_the_week_does_not_carry_a_status_there_is_no_line(events: tuple[Event, ...]) -> None:

@@ -67,7 +67,10 @@ def _since(frame: Frame, source: Source) -> str:
 
 def _with(frame: Frame, source: Source, beside: str) -> str | None:
     sentence = reported(source.quote, voice_of(frame, source.event), source.before)
-    return f"{sentence.rstrip('.')} ({beside})." if sentence else None
+    return f"{_SAID_SO.sub('', sentence.rstrip('.'))} ({beside})." if sentence else None
+
+
+_SAID_SO = re.compile(r"(?i),?\s+(?:as\s+promised|promised|i\s+promise|we\s+promise)$")  # as beside it
 
 
 OF_PROMISES: dict[str, Callable[[Frame, Sequence[Source]], str | None]] = {

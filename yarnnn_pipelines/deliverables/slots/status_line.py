@@ -135,8 +135,10 @@ def _kind_told(claim: Claim, kind: DeliverableType, read_as: ReadAs) -> Candidat
 
 
 _ASKED_WHEN = re.compile(r"\s\(asked on [^()]*\)$")
+# What it asks stands at its end.
 _TELLS_FIRST = re.compile(
-    r"(?i)(?:we|i|there|it|this|that)(?:['’]\w+|\s+(?:have|had|are|is|was|were|will|also|just))\b"
+    r"(?i)^(?:we|i|there|it|this|that)(?:['’]\w+|\s+(?:have|had|are|is|was|were|will|also|just))\b"
+    r"|\s(?:is|are|was|were|has|have|had)\b.*[,;–—]\s+(?:but\s+|so\s+|and\s+)?(?:please|can|could|would|will)\b"
 )
 # First words of a question or a request, none of which is a name.
 _ASKING_WORD = re.compile(
@@ -164,9 +166,9 @@ def _clause(frame: Frame, claim: Claim, *, asks: bool = False) -> str | None:
     if thing := needed_thing(claim.evidence[0].quote):
         return " ".join(thing.split())
     question = _ASKED_WHEN.sub("", claim.text).rstrip(".")
-    if _TELLS_FIRST.match(question):
-        return None  # what it asks stands at its end
-    return question[0].lower() + question[1:] if _ASKING_WORD.match(question) else question
+    if _ASKING_WORD.match(question):
+        return question[0].lower() + question[1:]
+    return None if _TELLS_FIRST.search(question) else question
 
 
 _PARTS = re.compile(r":\s+|;\s+|\s[–—-]\s|\.\s+")
