@@ -27,9 +27,12 @@ from yarnnn_pipelines.deliverables.slots.slots import KIND_OF
 from yarnnn_pipelines.deliverables.week.client_week import Event, StoredEvidence
 from yarnnn_pipelines.english.days import full_day
 from yarnnn_pipelines.english.goals import states_a_goal
+from yarnnn_pipelines.english.likeness import content_words
 from yarnnn_pipelines.english.promises import is_in_first_person
-from yarnnn_pipelines.english.sentences import Span, core
+from yarnnn_pipelines.english.requests import is_a_request
+from yarnnn_pipelines.english.sentences import Span, core, sentences_of
 from yarnnn_pipelines.english.stance import sentences_stood_by
+from yarnnn_pipelines.english.statement import parse
 from yarnnn_pipelines.english.told_as import told_as
 
 Place = tuple[str, str, int, int]  # event id, version, and the half-open offsets of a sentence in its text
@@ -326,7 +329,16 @@ def _sources(claim: Claim, rows: Sequence[StoredEvidence]) -> list[Source]:
     return [Source(item.quote, row.event, item.start) for item, row in zip(claim.evidence, rows, strict=True)]
 
 
+_STATES_SOMETHING = 4  # words of a matter in a sentence
 _FOUND = ("event_id", "version", "start", "end", "signal", "fields")
+
+
+def _tells_besides(quote: str) -> bool:
+    """Of a quote that asks: another of its sentences states something, which may be what is told."""
+    said = sentences_of(quote)
+    return len(said) > 1 and any(
+        not parse(one).asks and not is_a_request(one) and len(content_words(one)) >= _STATES_SOMETHING for one in said
+    )
 
 
 def _fills_its_lines(text: str, start: int, end: int) -> bool:

@@ -43,6 +43,7 @@ from yarnnn_pipelines.deliverables.gate.rewrite_verbs import a_turned_verb
 from yarnnn_pipelines.deliverables.slots.frame import Frame, Source, voice_of
 from yarnnn_pipelines.deliverables.week.client_week import Event
 from yarnnn_pipelines.english.answers import says_yes_or_no
+from yarnnn_pipelines.english.chat_corrections import may_correct_the_message_before
 from yarnnn_pipelines.english.credits import may_be_credited
 from yarnnn_pipelines.english.days import (
     DATE_WRITTEN,
@@ -57,6 +58,7 @@ from yarnnn_pipelines.english.doers import (
     may_tell_of_its_writer,
 )
 from yarnnn_pipelines.english.figures import figures_in
+from yarnnn_pipelines.english.lettering import plain_letters
 from yarnnn_pipelines.english.likeness import joined_thousands
 from yarnnn_pipelines.english.sentences import core, sentences
 from yarnnn_pipelines.english.vocabulary import NUMBER_WORDS
@@ -132,7 +134,11 @@ class Rewrite:
         authors = (source.event.author_name or "" for source in self.sources)
         for name in (self.frame.client_name, *self.frame.own_names, *authors):
             known |= folded_words(name)
-        return known | self._called_by_surname
+        return known | self._called_by_surname | self._written_without_accents(known)
+
+    def _written_without_accents(self, known: Collection[str]) -> set[str]:
+        """Names of people that its evidence writes in plain letters: "Ines" for Inês."""
+        return {name for name in self.people if (plain := plain_letters(name).lower()) != name and plain in known}
 
     @property
     def _called_by_surname(self) -> set[str]:
@@ -299,6 +305,8 @@ def _another_doer(text: str, spoken: Sequence[str], sources: Sequence[Source], f
         voice = voice_of(frame, source.event)
         said = [words[slice(*span)] for span in sentences(words)]
         is_labelled |= any(has_a_doer_for_label(sentence) for sentence in said)
+        if any(map(may_correct_the_message_before, said)) and not doers(words, frame.names):
+            did |= {given_name(voice.author or "")}  # "sorry, 380": who says so corrects it
         if not any(may_tell_of_its_writer(sentence, frame.names) for sentence in said):
             continue
         if not is_in_first_person(words) and _names_somebody_beside(source, voice):
