@@ -28,6 +28,7 @@ from yarnnn_pipelines.english.answers import (
 )
 from yarnnn_pipelines.english.likeness import content_words
 from yarnnn_pipelines.english.putting_off import takes_it_on
+from yarnnn_pipelines.english.questions_named import answers_by_name, names_a_question
 from yarnnn_pipelines.english.requests import (
     asks_something,
     matter_of,
@@ -42,6 +43,7 @@ from yarnnn_pipelines.english.subjects import without_marks
 from yarnnn_pipelines.english.tries import GONE_LIVE, asks_to_try, has_gone_live, reports_a_try
 
 _ANSWER_WITHIN = timedelta(days=2)
+_NAMED_WITHIN = 7  # days: "you asked on Wednesday"
 _TURNS_READ = 60  # of those after a request, in one conversation or place
 
 
@@ -70,6 +72,7 @@ class Answers(Generic[SaidEvent]):
             self._settled_in_place(asking, request),
             self._tried(asking, request),
             self._come_to(asking.author_is_us).of(asking, request),
+            self._named(asking, request),
         )
         found = [event for event in answering if event is not None]
         return min(found, key=lambda event: (event.occurred_at, event.event_id), default=None)
@@ -130,6 +133,24 @@ class Answers(Generic[SaidEvent]):
         """The sentences that tell of something live."""
         parts = ((turn, part) for turn in self._events for part in sentences_of(turn.text))
         return [(turn, part) for turn, part in parts if GONE_LIVE.found_in(part)]
+
+    def _named(self, asking: SaidEvent, request: str) -> SaidEvent | None:
+        """The other side says wherever, within a week, that this was asked, and what answers it."""
+        asked_on = asking.occurred_at.date()
+        for turn in self._naming_questions:
+            days = (turn.occurred_at.date() - asked_on).days
+            is_theirs = turn.author_is_us != asking.author_is_us and turn.occurred_at > asking.occurred_at
+            if (
+                is_theirs
+                and days <= _NAMED_WITHIN
+                and answers_by_name(turn.text, turn.occurred_at.date(), request, asked_on)
+            ):
+                return turn
+        return None
+
+    @cached_property
+    def _naming_questions(self) -> list[SaidEvent]:
+        return [turn for turn in self._events if names_a_question(turn.text)]
 
     def _among_the_askers(self, asking: SaidEvent, request: str) -> SaidEvent | None:
         """Nobody of the other side is called, or speaks in the conversation, and one of the askers answers another."""

@@ -250,9 +250,6 @@ def _introduces_text(clause: str) -> bool:
     return not _WITH_VERB.search(named) and _ENDS_ON_A_TEXT.search(_head(named)) is not None
 
 
-_OWN_ANSWER = re.compile(r"(?i)\b(?:my|our|mine|(?:honest|short|quick|long|straight|final|last)\s+answer)\b")
-
-
 def _introduces_speech(clause: str, *, strict: bool = False) -> bool:
     bare = _bare(clause)
     if any(shape.search(bare) for shape in (_PASSES_ON, _FROM, _RECEIVED, _SOMEBODY_OF)):
@@ -265,7 +262,7 @@ def _introduces_speech(clause: str, *, strict: bool = False) -> bool:
         return True
     if _WITH_VERB.search(named) or not _ENDS_ON_A_MESSAGE.search(head):
         return False
-    is_own = _OWN_ANSWER.search(head) is not None
+    is_own = re.search(r"(?i)\b(?:my|our|mine|(?:honest|short|quick|long|straight|final) answer)\b", head) is not None
     is_owned = _OWNED.search(head) or _FROM_ANOTHER.search(named[len(head) :])
     return not is_own and (strict or is_owned is not None)
 

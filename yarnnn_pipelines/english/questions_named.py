@@ -1,0 +1,55 @@
+"""Whether a message names a question that it answers, asked elsewhere: "you asked yesterday about the weight".
+
+What answers a question where it was asked is `answers`; which messages are looked at is the caller's.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from yarnnn_pipelines.english.answers import answers
+from yarnnn_pipelines.english.days import weekdays_named
+from yarnnn_pipelines.english.likeness import content_words, numbers
+from yarnnn_pipelines.english.putting_off import puts_off
+from yarnnn_pipelines.english.requests import matter_of
+
+_A_WEEK = timedelta(days=7)
+_YOU_ASKED = re.compile(
+    r"(?i)\b(?:you(?:['’]d|\s+had)?\s+(?:asked|wanted\s+to\s+know|were\s+asking|wondered|enquired|inquired)|your\s+questions?)\b"
+    r"(?P<which>[^.!?:\n]{0,80})"
+)
+_YESTERDAY = re.compile(r"(?i)\b(?:yesterday|last\s+night)\b")
+_TODAY = re.compile(r"(?i)\b(?:today|this\s+(?:morning|afternoon)|earlier|just\s+now)\b")
+
+
+def names_a_question(text: str) -> bool:
+    """It says that the reader asked something."""
+    return _YOU_ASKED.search(text) is not None
+
+
+def answers_by_name(text: str, said_on: date, question: str, asked_on: date) -> bool:
+    """It says that the reader asked on the question's day, or about its matter, and what answers it."""
+    for named in _YOU_ASKED.finditer(text):
+        which, told = named["which"], text[named.end() :].lstrip(" .!?:,;–—-\n")
+        if not told.strip() or puts_off(told):
+            continue
+        days = _days_named(which, said_on)
+        if days and asked_on not in days:
+            continue
+        if content_words(which) & matter_of(question):
+            return True
+        if days and (answers(told, question) or _is_of_its_matter(told, question)):
+            return True
+    return False
+
+
+def _days_named(which: str, said_on: date) -> set[date]:
+    days = {said_on} if _TODAY.search(which) else set()
+    days |= {said_on - timedelta(days=1)} if _YESTERDAY.search(which) else set()
+    week = [said_on - timedelta(days=back) for back in range(1, _A_WEEK.days + 1)]
+    return days | {day for day in week if f"{day:%A}" in set(weekdays_named(which))}
+
+
+def _is_of_its_matter(told: str, question: str) -> bool:
+    return bool(content_words(told) & matter_of(question) or numbers(told) & numbers(question))
