@@ -6,6 +6,7 @@ import pytest
 
 from tests.unit.test_gate_rewrites import verdict
 from tests.unit.test_gate_true_sentences import dana, mia
+from tests.unit.weekly import at, message
 from yarnnn_pipelines.deliverables.gate.rewrite_copies import a_turned_copy
 from yarnnn_pipelines.english.likeness import is_negated, numbers
 from yarnnn_pipelines.english.voice import given_name
@@ -72,3 +73,27 @@ def test_an_honest_answer_is_its_authors() -> None:
     )
     text = "You asked whether the lawn will be ready for the 18th: it is rooted enough for 90 people on chairs."
     assert verdict("moved", text, asked, said) == "supported"
+
+
+def test_a_last_answer_is_its_authors() -> None:
+    asked = dana(10, "We would need six per cent for the service agreement.", 9)
+    said = mia(10, "Final answer: no to six, 4% on the service agreement is where I stop.", 10)
+    text = "On the service agreement you asked for six per cent; Mia's final answer is no, 4% is where she stops."
+    assert verdict("moved", text, asked, said) == "supported"
+
+
+def test_who_gives_a_number_anew_has_corrected_it() -> None:
+    asked = dana(10, "Our manager asks the weight of the treadmill for the floor. And how much place it needs?", 9)
+    first, again = mia(10, "830 kilos", 10), mia(10, "380!! sorry, 380.", 10, 1)
+    text = "Dana asked about the treadmill's weight: it weighs 380 kilos ({} corrected the first figure of 830)."
+    assert verdict("moved", text.format("Mia"), asked, first, again) == "supported"
+    assert verdict("moved", text.format("Jonas"), asked, first, again) != "supported"
+
+
+def test_a_name_written_without_its_accent_is_the_name() -> None:
+    said = mia(10, "Ines, the crest for the three couches is with the printer.")
+    text = "{} was told that the crest for the three couches is with the printer."
+    of_hers = message("Inês Carvalho", at(9), "Good morning from the club.")
+    of_his = message("Rui Carvalho", at(9), "Good morning from the club.")
+    assert verdict("moved", text.format("Inês"), said, unquoted=(of_hers,)) != "unsupported"
+    assert verdict("moved", text.format("Rui"), said, unquoted=(of_his,)) == "unsupported"
