@@ -162,7 +162,9 @@ def test_a_third_party_who_answers_a_mail_of_ours_is_known() -> None:
     assert verdict("next", text, alone, unquoted=(order,)) == "doubted"
 
 
-@pytest.mark.parametrize("proof", ["role_mailbox", "sent_by_program", "by_rule", "tool_subject", "automatic_words"])
+@pytest.mark.parametrize(
+    "proof", ["role_mailbox", "sent_by_program", "by_rule", "tool_subject", "answers_unwanted", "automatic_words"]
+)
 def test_a_mail_that_a_program_may_have_written_is_looked_at_and_one_that_is_forged_is_not_told(proof: str) -> None:
     text = "88 lamps will come in week 27."
     program, forged = (

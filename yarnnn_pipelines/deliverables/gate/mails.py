@@ -20,12 +20,15 @@ UNPROVEN = {
     "sent_by_program": "its headers are those of a program that sends mail for many",
     "by_rule": "a rule of a mailbox sent it on",
     "tool_subject": "its subject is one that tools write",
+    "answers_unwanted": "a header of it asks that no program answers, as programs write it above their own answers",
     "automatic_words": "it reads like an answer that a program sends while somebody is away, or to every mail",
     "repeats": "it says word for word what somebody else wrote before, and nothing else",
 }
 
 # Of these, that a program may have written it: what it says can be true, and the sender is who they say.
-MAY_BE_A_PROGRAMS = frozenset({"role_mailbox", "sent_by_program", "by_rule", "tool_subject", "automatic_words"})
+MAY_BE_A_PROGRAMS = frozenset(
+    {"role_mailbox", "sent_by_program", "by_rule", "tool_subject", "answers_unwanted", "automatic_words"}
+)
 
 
 def subject_of(event: Event) -> str:

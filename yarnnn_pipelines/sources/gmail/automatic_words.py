@@ -1,8 +1,9 @@
-"""Words by which a program's answer is known, in the languages that programs speak: absences, receipts, bounces.
+"""Words by which what programs send is known, in the languages that they speak: absences, receipts, bounces, reports.
 
 An absence's subject ("Urlaub: Plan") may be a person's as well. So it takes a mark that the mail answers another or was
 made by a program, and a rest of the subject that nobody worded ("Urlaub: can we move the review?") or else a body that
-is an absence note. What headers say is `senders`' matter, what tools report `notices`'.
+is an absence note. What headers say is `senders`' matter, what tools report `notices`',
+subjects that call the mail an automatic answer `automatic_answers`'.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import re
 
 from yarnnn_pipelines.english.subjects import answers_or_passes_on
+from yarnnn_pipelines.sources.gmail.automatic_answers import is_an_automatic_answers
 from yarnnn_pipelines.sources.gmail.header_words import OURS
 
 # Nobody writes these above a mail of his own.
@@ -28,28 +30,6 @@ _CERTAIN = re.compile(
     r"|^\W*(?:(?:out of (?:the )?office|vacation|away|absence) auto-?(?:reply|response)"
     r"|delivery (?:status notification|failure)|mail delivery (?:failed|failure|system)|mail system error"
     r"|undelivered mail returned to sender|undeliverable (?:mail|message)\b|failure notice$|returned mail:)",
-    re.IGNORECASE,
-)
-# "Automātiska atbilde: Plan", "Sjálfvirkt svar: Plan": a stem for "automatic" and one for "answer", in any order, in a
-# few words of which the last has one of the two.
-_OF_ITSELF = (
-    r"auto(?:m[aáàāă]|\W?(?:repl|resp|svar|antw|odp|vast|risp|rép))|avtom|aftóm|sjálfvirk|otoma|özdevinimli|uath"
-    r"|awtom|awto"
-    r"|авто(?:м|отв|від)|аўтам"
-    r"|αυτόματ|ավտոմատ|ავტომატ|自動|自动|자동|อัตโนมัติ|אוטומט|تلقائ|آلي|خودکار|خودکار|स्वचालित|স্বয়ংক্রিয়|தானியங்கு"
-    r"|tự động|ស្វ័យប្រវត្តិ|kendiliğinden"
-)
-_ANSWER = (
-    r"repl|respon|antwor|antwoord|svar|svör|vasta|vastus|odpov|odpow|odgov|atsak|atbild|válasz|răspun|ответ"
-    r"|відпов|адказ"
-    r"|отговор|одгов|απάντ|απαντ|yanıt|cevap|answer|rispost|respost|respuest|répons|erantz|ateb|freagra|tweġib"
-    r"|përgjigj"
-    r"|balas|jawab|trả lời|phản hồi|ตอบ|返信|応答|回复|回覆|答复|答覆|应答|회신|응답|답장|מענה|תשובה|رد|الرد|جواب|پاسخ"
-    r"|उत्तर|जवाब|উত্তর|பதில்|պատասխան|პასუხ|жооп|жауап|javob|cavab"
-)
-_AUTOMATIC_ANSWER = re.compile(
-    rf"^\W{{0,20}}(?=[^:：]{{0,60}}(?:{_OF_ITSELF}))(?=[^:：]{{0,60}}(?:{_ANSWER}))(?:\S{{1,40}}\s){{0,4}}?"
-    rf"\S{{0,40}}?(?:{_OF_ITSELF}|{_ANSWER})\S{{0,40}}?\s?(?:[:：]|\]|$)",
     re.IGNORECASE,
 )
 # Programs that listen to meetings and write what was said there.
@@ -254,7 +234,7 @@ _FAILURE_SUBJECT = re.compile(
 
 def is_certain_subject(subject: str) -> bool:
     """`Automatic reply: Plan`, `[Auto-Reply] Plan`, `Undelivered Mail Returned to Sender`."""
-    return bool(_CERTAIN.match(subject) or _AUTOMATIC_ANSWER.match(subject) or _TOOLS_REPORT.match(subject))
+    return bool(_CERTAIN.match(subject) or is_an_automatic_answers(subject) or _TOOLS_REPORT.match(subject))
 
 
 def is_of_a_tools_kind(subject: str) -> bool:

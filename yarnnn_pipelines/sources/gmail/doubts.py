@@ -1,7 +1,8 @@
 """What makes it doubtful whose words a mail holds, where nothing says so for certain: a person has to look.
 
 A forwarded mail that does not say where it begins, a mailbox that a program may write from, a program that sends mail
-for people, a rule that sent it on, a subject or words that tools write. What is certainly a program's is `senders`'.
+for people, a rule that sent it on, a subject, a header or words that tools write. What is certainly a program's is
+`senders`'.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Literal
 from yarnnn_pipelines.english.subjects import passes_on
 from yarnnn_pipelines.sources.gmail.absence_subjects import is_wholly_an_absences
 from yarnnn_pipelines.sources.gmail.authentication import authentication
+from yarnnn_pipelines.sources.gmail.automatic_answers import may_be_an_automatic_answers
 from yarnnn_pipelines.sources.gmail.automatic_texts import may_be_automatic_text
 from yarnnn_pipelines.sources.gmail.automatic_words import is_an_absences, is_of_a_tools_kind
 from yarnnn_pipelines.sources.gmail.headers import addresses, raw_header, raw_headers, words
@@ -30,6 +32,7 @@ Doubt = Literal[
     "sent_by_program",
     "by_rule",
     "tool_subject",
+    "answers_unwanted",
     "automatic_words",
 ]
 
@@ -79,6 +82,9 @@ _SENDING_PROGRAM = re.compile(
     re.IGNORECASE,
 )
 _RULES_HEADERS = ("X-MS-Exchange-Inbox-Rules-Loop", "X-Loop", "X-Forwarded-By-Rule", "X-AutoForward", "X-Autoforwarded")
+# Exchange writes X-Auto-Response-Suppress into its automatic answers, and Outlook into mails of people's tools
+# ([MS-OXCMAIL] 2.2.3.2.14).
+_NOTHING_SUPPRESSED = ("", "none")
 _ELSEWHERE = (
     *("Reply-To", "Delivered-To", "X-Original-To", "X-Delivered-To", "X-Envelope-To", "Envelope-To", "X-Forwarded-To"),
     *("X-Forwarded-For", "X-Original-Recipient", "Resent-From", "Resent-To", "Resent-Cc", "Resent-Bcc"),
@@ -108,10 +114,12 @@ def doubt_of(mail: Message, author: Person, parts: Parts, head: Letterhead, own:
     programs = " ".join(raw_header(mail, name) for name in ("X-Mailer", "User-Agent", "X-Originating-Program"))
     if any(raw_header(mail, name) for name in _SENDING_HEADERS) or _SENDING_PROGRAM.search(programs):
         return "sent_by_program"
-    if is_an_absences(subject) or is_wholly_an_absences(subject):
+    if is_an_absences(subject) or is_wholly_an_absences(subject) or may_be_an_automatic_answers(subject):
         return "tool_subject"
     if is_of_a_tools_kind(subject) and not signs_themselves(own.signature, author):
         return "tool_subject"
+    if raw_header(mail, "X-Auto-Response-Suppress").strip().casefold() not in _NOTHING_SUPPRESSED:
+        return "answers_unwanted"
     return "automatic_words" if may_be_automatic_text(own.text) else None
 
 
