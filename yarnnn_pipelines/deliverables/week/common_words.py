@@ -17,6 +17,8 @@ from zoneinfo import available_timezones
 from babel import Locale
 from spellchecker import SpellChecker
 
+from yarnnn_pipelines.deliverables.week.british_spelling import american_forms
+
 # A word that no text has but for that name; one that a text seldom has, and one less seldom; one that tells of nobody.
 Telling = Literal["distinctive", "rare", "uncommon", "common"]
 
@@ -27,7 +29,6 @@ _RARE = 1_500
 _UNCOMMON = 10_000
 _FREQUENT = 50_000  # "good morning", "open road": words that meet in any text
 _UNIT = re.compile(r"[\d_]+(?:st|nd|rd|th|e?s|k|m|h|x|[kmgt]b|px|pt|[ap]m|k[gm]|[cm]m|min|hrs?|days?|ms)?")
-_BRITISH = (("our", "or"), ("is", "iz"), ("ys", "yz"), ("re", "er"), ("ogue", "og"), ("mme", "m"), ("ll", "l"))
 
 
 def listed(words: str) -> frozenset[str]:
@@ -94,7 +95,7 @@ def _places_and_times() -> Collection[str]:
     """Countries, languages, the towns that time zones are named for, months and days of the week."""
     english = Locale("en")
     names = [*english.territories.values(), *english.languages.values(), *calendar.month_name, *calendar.day_name]
-    names += [zone.rpartition("/")[2] for zone in available_timezones()]
+    names += [zone.rpartition("/")[2] for zone in available_timezones() if not zone.endswith("/Center")]
     # Of "Thunder Bay" neither word is a place.
     return frozenset(word for name in names for word in re.split(r"\W", name.casefold()) if not re.search("[ _]", name))
 
@@ -133,4 +134,4 @@ def _forms(word: str) -> Iterator[str]:
     """The word, its singular, and each as Americans spell it."""
     for form in {word, word.removesuffix("s"), word.removesuffix("es")}:
         yield form
-        yield from (form.replace(british, american) for british, american in _BRITISH if british in form)
+        yield from american_forms(form)

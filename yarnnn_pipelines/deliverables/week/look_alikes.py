@@ -23,8 +23,21 @@ _BESIDE = re.compile(r"(?<![^\W_])(?:\(\)|[|$€£])(?=[^\W\d_]{2})|(?<=[^\W\d_]
 _HYPHENATED = re.compile(r"(?<=[^\W\d_])[-\u2010\u2011][^\S\n]*\n\s*(?=[^\W\d_])")
 _OF_ANOTHER_SCRIPT = re.compile(r"[^\W\d_]+(?:[・·][^\W\d_]+)*")
 _GREEK = {"γκ": "g", "Γκ": "G", "μπ": "b", "Μπ": "B", "ντ": "d", "Ντ": "D", "ッ": "", "ー": "", "・": " ", "·": " "}
+_UNSPOKEN_R = re.compile("r(?=[^aeiouy]|$)")
 _SOUNDS = (("kh", "h"), ("ph", "f"), ("ck", "k"), ("x", "ks"), ("c", "k"), ("q", "k"), ("z", "s"), ("y", "i"))
-_CONSONANTS = str.maketrans("gjrdvfp", "kkltbbb", "aeiouyhw")
+_VOWELS = re.compile("[aeiouyhw]")  # with what many scripts leave out as they do
+_CONSONANTS = str.maketrans("gjrdvfp", "kkltbbb")
+# Which consonants of Latin names a script writes as one, by its name in Unicode; all that `_CONSONANTS` has, of others.
+_WRITTEN_AS_ONE = {
+    "CYRILLIC": ("", ""),
+    "GREEK": ("", ""),
+    "ARABIC": ("pvgj", "bfkk"),
+    "HEBREW": ("pbv", "fuu"),  # bet is a v, and vav a vowel too
+    "CJK": ("vrdg", "fltk"),
+    "KATAKANA": ("vrj", "blg"),
+    "HIRAGANA": ("vrj", "blg"),
+    "HANGUL": ("vfrgdj", "bplktk"),
+}
 
 
 def latin_letters() -> dict[str, str]:
@@ -77,9 +90,17 @@ def sound(letters: str) -> str:
     return re.sub(r"(.)\1+", r"\1", letters)
 
 
-def consonants(letters: str) -> str:
-    """What is left of a name in whatever script: kinds of consonants, in order."""
-    return re.sub(r"(.)\1+", r"\1", sound(letters).translate(_CONSONANTS))
+@lru_cache(maxsize=16384)
+def consonants(letters: str, script: str = "") -> str:
+    """What is left of a name in another script: kinds of consonants, in order. script: as Unicode calls it; without,
+    so as in any of them."""
+    kinds = str.maketrans(*_WRITTEN_AS_ONE[script]) if script in _WRITTEN_AS_ONE else _CONSONANTS
+    return re.sub(r"(.)\1+", r"\1", _VOWELS.sub("", sound(letters).translate(kinds)))
+
+
+def consonants_of_name(letters: str, script: str = "") -> set[str]:
+    """`consonants` of a name in Latin letters, also without an "r" that British people do not say."""
+    return {consonants(spoken, script) for spoken in (letters, _UNSPOKEN_R.sub("", letters))}
 
 
 def without_vowels(letters: str) -> str:
@@ -89,13 +110,20 @@ def without_vowels(letters: str) -> str:
 
 def transliterated(text: str) -> Iterator[str]:
     """Each word of another script than Latin, in lower-case Latin letters by its sound."""
+    yield from (letters for letters, _ in transliterated_from(text))
+
+
+def transliterated_from(text: str) -> Iterator[tuple[str, str]]:
+    """`transliterated`, each with its script as Unicode calls it: "CYRILLIC"."""
     if text.isascii():
         return
     composed = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")
     for match in _OF_ANOTHER_SCRIPT.finditer(composed):
         word = match[0]
-        if "LATIN" in unicodedata.name(word[0], "LATIN"):
+        script = unicodedata.name(word[0], "LATIN").split()[0]
+        if script == "LATIN":
             continue
         for spelled, simply in _GREEK.items():
             word = word.replace(spelled, simply)
-        yield from re.findall("[a-z]+", re.sub("['’-]", "", anyascii(word).lower()).replace("ks", "x"))
+        spoken = re.sub("['’-]", "", anyascii(word).lower()).replace("ks", "x")
+        yield from ((letters, script) for letters in re.findall("[a-z]+", spoken))

@@ -24,7 +24,7 @@ from yarnnn_pipelines.deliverables.week.common_words import (
 )
 from yarnnn_pipelines.deliverables.week.look_alikes import transliterated
 from yarnnn_pipelines.deliverables.week.spelling import Word, words_of
-from yarnnn_pipelines.deliverables.week.word_variants import other_number, other_ways
+from yarnnn_pipelines.deliverables.week.word_variants import is_saint, other_number, other_spellings, short_or_long
 
 _LEGAL_FORMS = listed(
     """
@@ -157,17 +157,11 @@ class Spellings:
         plain = self.plain[inner.start : inner.stop]
         part = Name(self.shown, len(plain), needs_capitals=all(map(is_frequent, plain)), glues=True, is_part=True)
         if len(inner) > 1 and (inner.start, inner.stop) != (start, end) and len("".join(plain)) >= _FEWEST:
-            yield from ((letters, part) for letters in _keys(self.words[inner.start : inner.stop]))
-        if (
-            len(words) > 2 and words[1] == start + 1 and self.plain[start + 1] not in EVERYDAY
-        ):  # "Orca Bay" of a long name
-            two = replace(part, words=2, needs_capitals=all(map(is_frequent, self.plain[start : start + 2])))
-            yield from ((letters, two) for letters in _keys(self.words[start : start + 2]))
-        if len(words) > 2 and words[-2] == end - 2:  # "Adler Foods" of "Grand Adler Foods", "K. Weiss Couture"
-            last = replace(part, words=2, needs_capitals=True, exact=True)
-            yield from ((letters, last) for letters in _keys(self.words[end - 2 : end]))
-            initial = [[self.plain[start][0]], *self.words[start + 1 : end]]
-            yield from ((letters, replace(last, words=len(initial))) for letters in _keys(initial))
+            yield from self._within(inner.start, inner.stop, part)
+        if len(words) > 2:
+            yield from self._first_two(start, part)
+            yield from self._last_two(end, replace(part, exact=True))
+        yield from self._otherwise(replace(part, needs_capitals=True, exact=True))
         if len(words) == 2 < end - start:  # "Tern & Kite"
             turned = replace(part, needs_capitals=True, exact=True)
             yield from ((letters, turned) for letters in _keys(self.words[start:end][::-1]))
@@ -178,7 +172,56 @@ class Spellings:
             if tells != "common" and (is_meant or (place == words[0] and tells == "rare")):
                 is_word = tells != "distinctive"
                 alone = replace(part, words=1, needs_capitals=is_word, exact=is_word, inside_only=tells == "uncommon")
-                yield from ((letters, alone) for letters in self.words[place] if not letters.isdigit())
+                yield from ((letters, alone) for letters in self._by_itself(place, tells))
+
+    def _by_itself(self, place: int, tells: Telling) -> Iterator[str]:
+        """The ways to write one word of several, without those that are another word to whoever reads it alone."""
+        word, before = self.plain[place], self.plain[place - 1] if place else ""
+        if any(short_or_long(word)) or (is_saint(before) and tells != "distinctive"):
+            return
+        others = {*short_or_long(word), *other_number(word)}
+        if tells == "distinctive":  # "Kwik"
+            others |= set(filter(is_ordinary, other_spellings(word)))
+        yield from (letters for letters in self.words[place] if letters not in others and not letters.isdigit())
+
+    def _first_two(self, start: int, part: Name) -> Iterator[tuple[str, Name]]:
+        """ "Orca Bay" of "Orca Bay Foods", but not "Social Media" of "Social Media Orley"."""
+        first, second = self.plain[start : start + 2]
+        if self._joins(start + 1) or (second in EVERYDAY and is_everybodys(first)):
+            return
+        is_usual = second in EVERYDAY or all(is_frequent(word) or is_everybodys(word) for word in (first, second))
+        yield from self._within(start, start + 2, replace(part, words=2, needs_capitals=is_usual))
+
+    def _last_two(self, end: int, part: Name) -> Iterator[tuple[str, Name]]:
+        """ "Harbour Foods" of "Blue Harbour Foods", but not "Content Marketing" of "Orley Content Marketing"."""
+        last = self.plain[end - 2 : end]
+        if not self._joins(end - 2) and not all(map(is_everybodys, last)):
+            is_usual = all(telling(word) == "common" for word in last)
+            yield from self._within(end - 2, end, replace(part, words=2, needs_capitals=is_usual))
+
+    def _within(self, start: int, stop: int, part: Name) -> Iterator[tuple[str, Name]]:
+        """Words beside each other; in the other number only with capitals: "the golden leaves" are any."""
+        words = self.words[start:stop]
+        same = [
+            [way for way in ways if way not in other_number(word)]
+            for ways, word in zip(words, self.plain[start:stop], strict=True)
+        ]
+        yield from ((letters, part) for letters in _keys(same))
+        yield from ((letters, replace(part, needs_capitals=True, exact=True)) for letters in _keys(words))
+
+    def _otherwise(self, part: Name) -> Iterator[tuple[str, Name]]:
+        """What is the name where it has capitals: "K. Weiss Couture", "Silver Fox" for "Silver Foxes", "Harbor"."""
+        start, end = self._core()
+        core = self.words[start:end]
+        part = replace(part, words=end - start)
+        if len(core) == 1:
+            alone = replace(part, inside_only=True, glues=False)
+            yield from ((letters, alone) for letters in filter(is_ordinary, other_spellings(self.plain[start])))
+            return
+        if len(core) > 2 and not self._joins(end - 2):
+            yield from ((letters, part) for letters in _keys([[self.plain[start][0]], *core[1:]]))
+        if others := list(other_number(self.plain[end - 1])):
+            yield from ((letters, part) for letters in _keys([*core[:-1], others]))
 
     def _telling(self, place: int) -> Telling:
         """A number of two words is seldom written with capitals: "the Sixty-Four shop"."""
@@ -264,10 +307,13 @@ def _ways_to_write(composed: str) -> list[list[str]]:
     spoken = list(transliterated(composed))
     for way, word in zip(ways, spoken, strict=True) if len(spoken) == len(ways) else ():
         way[word] = None
-    for position, way in enumerate(ways) if len(ways) > 1 else ():
-        way |= dict.fromkeys(other_ways(plain[position]))
-        if position < len(ways) - 1 and (other := other_number(plain[position])):
-            way[other] = None
+    for position, way in enumerate(ways):
+        is_alone = len(ways) == 1
+        way |= {other: None for other in other_spellings(plain[position]) if not is_alone or not is_ordinary(other)}
+        if not is_alone:
+            way |= dict.fromkeys(short_or_long(plain[position]))
+        if position < len(ways) - 1:
+            way |= dict.fromkeys(other_number(plain[position]))
     for position in range(1, len(ways) - 1):
         if plain[position] in _CONJUNCTIONS:
             ways[position] = dict.fromkeys(_JOINED_BY)

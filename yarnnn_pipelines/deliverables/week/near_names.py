@@ -15,10 +15,11 @@ from typing import Protocol
 from yarnnn_pipelines.deliverables.week.common_words import is_everybodys, is_ordinary, telling
 from yarnnn_pipelines.deliverables.week.look_alikes import (
     consonants,
+    consonants_of_name,
     digits_as_letters,
     outline,
     sound,
-    transliterated,
+    transliterated_from,
     without_vowels,
 )
 from yarnnn_pipelines.deliverables.week.people_in_part import is_surely_a_name, stands_for_a_person
@@ -27,6 +28,7 @@ from yarnnn_pipelines.deliverables.week.spelling import Word, words_of
 Owner = tuple[str, str]  # kind and text of a mark, folded
 _FEWEST_ALIKE = 4  # letters of a name that is known by its outline, or in the plural
 _FEWEST_MISSPELT = 6
+_LONGEST_ENDING = 2  # consonants that the grammar of another language puts behind a name
 _MOST_WORDS = 6  # of a name that is misspelt
 _TITLES = frozenset(["mr", "mrs", "ms", "miss", "mx", "dr", "prof", "herr", "frau", "monsieur", "madame", "senhor"])
 _ENDS = re.compile(r"[!?\n]|\.\s+\w{2}")
@@ -80,8 +82,8 @@ class NearNames:
         if len(letters) >= _FEWEST_MISSPELT and letters.isalpha():
             for short in {letters, *_shortened(letters)}:
                 self.shortened[short].append(entry)
-        for spoken in {letters, re.sub("r(?=[^aeiouy]|$)", "", letters)} if letters.isalpha() else ():
-            if len(frame := consonants(spoken)) >= _FEWEST_ALIKE:
+        for frame in consonants_of_name(letters) if letters.isalpha() else ():
+            if len(frame) >= _FEWEST_ALIKE:
                 self.frames[frame].append(entry)
 
     def add_person(self, shown: str, words: list[str], owner: Owner) -> None:
@@ -136,23 +138,29 @@ class NearNames:
 
     def transliterated_in(self, text: str, own_marks: Collection[Owner], own: Collection[str]) -> str | None:
         """The name that words of another script than Latin sound like."""
-        spoken = list(transliterated(text))
-        own_frames = {consonants(letters) for letters in own}
+        spoken = list(transliterated_from(text))
+        own_frames = {script: _frames(own, script) for _, script in spoken}
         for first in range(len(spoken)):
             for last in range(first + 1, min(len(spoken), first + _MOST_WORDS) + 1):
-                letters = "".join(spoken[first:last])
-                frame = consonants(letters)
-                near: list[tuple[str, Spelled, Owner]] = []
+                letters, script = "".join(word for word, _ in spoken[first:last]), spoken[first][1]
+                if letters in own or consonants(letters, script) in own_frames[script]:
+                    continue
+                near: list[tuple[str, Spelled, Owner]] = [*self._with_consonants_of(letters, script)]
                 if len(letters) >= _FEWEST_ALIKE:
                     near += self.sounds.get(sound(letters), ())
-                for length in range(max(_FEWEST_ALIKE, len(frame) - 2), len(frame) + 1):  # an ending of its grammar
-                    near += self.frames.get(frame[:length], ())
-                if letters in own or frame in own_frames:
-                    continue
                 for _, name, owner in near:
                     if owner not in own_marks:
                         return name.shown
         return None
+
+    def _with_consonants_of(self, letters: str, script: str) -> Iterator[tuple[str, Spelled, Owner]]:
+        """Names with the consonants of what is written in a script, but for an ending of its grammar."""
+        frame, written = consonants(letters), consonants(letters, script)
+        starts = {written[: len(written) - ending] for ending in range(_LONGEST_ENDING + 1)}
+        for length in range(max(_FEWEST_ALIKE, len(frame) - _LONGEST_ENDING), len(frame) + 1):
+            for entry in self.frames.get(frame[:length], ()):
+                if consonants_of_name(entry[0], script) & starts:
+                    yield entry
 
     def person_in(self, text: str, words: list[Word], own_marks: Collection[Owner]) -> str | None:
         """Somebody by a surname with a title, an initial or a first name near it: "Mr. Stone", "Stone, Bob"."""
@@ -188,6 +196,10 @@ class NearNames:
 def letters_of(names: Collection[str]) -> set[str]:
     """The folded letters of names, whole and without the spaces."""
     return {"".join(word.folded for word in words_of(name)) for name in names}
+
+
+def _frames(names: Collection[str], script: str) -> set[str]:
+    return {frame for letters in names for frame in consonants_of_name(letters, script)}
 
 
 def _is_own_word(word: str, own_marks: Collection[Owner]) -> bool:

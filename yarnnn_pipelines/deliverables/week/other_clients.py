@@ -23,6 +23,7 @@ from yarnnn_pipelines.deliverables.week.near_names import NearNames, letters_of
 from yarnnn_pipelines.deliverables.week.people_in_part import names_in_order
 from yarnnn_pipelines.deliverables.week.sign_codes import without_codes
 from yarnnn_pipelines.deliverables.week.spelling import Word, alike_in_latin, shown_letters, words_of
+from yarnnn_pipelines.deliverables.week.word_variants import other_spellings
 
 # A channel tells of its client wherever its name stands, a tag only where it is written with a #.
 MarkKind = Literal["name", "domain", "channel", "tag", "person", "page"]
@@ -82,6 +83,7 @@ def _own_of(names: tuple[str, ...], marks: frozenset[Folded]) -> _Own:
     letters = frozenset(spelled for name in names for spelled in keys_of(name))
     people = letters | letters_of([text for kind, text in marks if kind in ("name", "person")])
     words = {word.folded for text in (*names, *(text for _, text in marks)) for word in words_of(text, whole=True)}
+    words |= {other for word in words for other in other_spellings(word)}
     return _Own(marks, names, letters, people, people | words)
 
 
