@@ -59,6 +59,12 @@ CALLED = (
     ("Blue Wolf Gin", "Blue Wolves Gin"),
     ("Tern Berry Farms", "Tern Berries Farms"),
     ("Iron Mice", "Iron Mouse"),
+    ("Fox and Hare", "Foxes & Hares"),
+    ("Fox & Hare", "Fox and Hare"),
+    ("Theatre Royal", "Royal Theater"),
+    ("First Light", "1st Light"),
+    ("7th Heaven", "Seventh Heaven"),
+    ("Hundred Acre", "100 Acre"),
 )
 
 
@@ -102,6 +108,10 @@ def test_words_of_a_name_that_are_everybodys_name_nobody(text: str) -> None:
         ("Social Media Orley", "The Social Media page is live."),
         ("Nordlicht Solar Energy", "The Solar Energy page is live."),
         ("Green Energy Partners Orley", "The green energy page is live."),
+        ("Tech Hub", "The technology hub page is live."),
+        ("Lab Works", "The laboratory works well."),
+        ("Management Lab", "The mgmt lab is open."),
+        ("Bay Leaf Foods", "The bay leaves are green."),
         ("Kwik Foods", "The quick page and the Quick page are live."),
         ("Kwik", "The quick page is live."),
         ("Harbour", "The harbor page is live."),

@@ -56,7 +56,9 @@ _ONES = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight",
 _TEENS = ("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _SPOKEN = [*_ONES, *_TEENS, *(f"{ten}{one}" for ten in _TENS for one in ("", *_ONES[1:10]))]  # 0 to 99
-_NUMBERS = {spoken: str(number) for number, spoken in enumerate(_SPOKEN)}
+_NUMBERS = {spoken: str(number) for number, spoken in enumerate(_SPOKEN)} | {"hundred": "100", "thousand": "1000"}
+_NUMBERS |= {"first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th", "fifth": "5th", "sixth": "6th"}
+_NUMBERS |= {"seventh": "7th", "eighth": "8th", "ninth": "9th", "tenth": "10th", "eleventh": "11th", "twelfth": "12th"}
 _NUMBERS |= {digits: spoken for spoken, digits in _NUMBERS.items()}
 _NUMBER_IN_TWO = re.compile(rf"\b({'|'.join(_TENS)})[\s-]({'|'.join(_ONES[1:10])})\b", re.IGNORECASE)
 _OF_ONE_LETTER = re.compile("(?<=[aou])e|(?<=a)a")
@@ -80,7 +82,7 @@ class Name:
             return True  # "m e n d w e l l"
         if not self.glues and (spelling[0].is_glued_before or spelling[-1].is_glued_after):
             return False
-        if self.needs_capitals and not all(word.is_capital for word in spelling):
+        if self.needs_capitals and not all(word.is_capital or word.folded in _CONJUNCTIONS for word in spelling):
             return False
         if self.inside_only and (first == 0 or starts_sentence(text, spelling[0].start)):
             return self.is_part and spelling[0].shown.isupper() and not text.isupper()
@@ -132,7 +134,7 @@ class Spellings:
         return not any(signs) and all(telling(word) != "distinctive" for word in words)
 
     def whole(self, name: Name) -> Iterator[tuple[str, Name]]:
-        yield from ((letters, name) for letters in _keys(self.words))
+        yield from self._written(0, len(self.words), name)
 
     def without_legal_form(self, name: Name) -> Iterator[tuple[str, Name]]:
         """ "Widgets Inc" as "Widgets", where that is a name by itself; else with the other forms: "Beta Ltd"."""
@@ -147,7 +149,7 @@ class Spellings:
             return
         is_word = len(plain) == 1 and is_ordinary(plain[0])
         alone = Name(self.shown, len(plain), needs_capitals=is_word, glues=True, is_part=len(plain) == 1)
-        yield from ((letters, alone) for letters in _keys(core))
+        yield from self._written(start, end, alone)
 
     def parts(self) -> Iterator[tuple[str, Name]]:
         """What people call it for short: "Vantoro Group" as "Vantoro", "Orca Bay Foods" as "Orca Bay" and "Orca"."""
@@ -200,14 +202,27 @@ class Spellings:
             yield from self._within(end - 2, end, replace(part, words=2, needs_capitals=is_usual))
 
     def _within(self, start: int, stop: int, part: Name) -> Iterator[tuple[str, Name]]:
-        """Words beside each other; in the other number only with capitals: "the golden leaves" are any."""
-        words = self.words[start:stop]
-        same = [
-            [way for way in ways if way not in other_number(word)]
-            for ways, word in zip(words, self.plain[start:stop], strict=True)
-        ]
-        yield from ((letters, part) for letters in _keys(same))
-        yield from ((letters, replace(part, needs_capitals=True, exact=True)) for letters in _keys(words))
+        """Words of it; in the other number only with capitals: "the golden leaves" are any."""
+        others = [set(other_number(word)) for word in self.plain[start:stop]]
+        yield from self._written(start, stop, part, others)
+
+    def _written(
+        self, start: int, stop: int, name: Name, usual: Sequence[set[str]] | None = None
+    ) -> Iterator[tuple[str, Name]]:
+        """Each way to write some of its words; only with capitals those that are `usual` words of any text, and of
+        words that tell of nobody all but their other spelling: "the technology hub" of "Tech Hub"."""
+        words, plain = self.words[start:stop], self.plain[start:stop]
+        others = usual or [set[str]() for _ in words]
+        if len(words) > 1 and all(telling(word) == "common" for word in plain):
+            others = [
+                {*more, *short_or_long(word), *other_number(word)} for more, word in zip(others, plain, strict=True)
+            ]
+        small = [[way for way in ways if way not in more] for ways, more in zip(words, others, strict=True)]
+        in_small = dict.fromkeys(_keys(small), name)
+        yield from in_small.items()
+        if any(others):
+            in_capitals = replace(name, needs_capitals=True, exact=True)
+            yield from ((letters, in_capitals) for letters in _keys(words) if letters not in in_small)
 
     def _otherwise(self, part: Name) -> Iterator[tuple[str, Name]]:
         """What is the name where it has capitals: "K. Weiss Couture", "Silver Fox" for "Silver Foxes", "Harbor"."""
@@ -220,6 +235,8 @@ class Spellings:
             return
         if len(core) > 2 and not self._joins(end - 2):
             yield from ((letters, part) for letters in _keys([[self.plain[start][0]], *core[1:]]))
+        if len(core) == 2 and sum(map(is_everybodys, self.plain[start:end])) == 1:  # "Royal Theatre", "Theatre Royal"
+            yield from ((letters, part) for letters in _keys(core[::-1]))
         if others := list(other_number(self.plain[end - 1])):
             yield from ((letters, part) for letters in _keys([*core[:-1], others]))
 
