@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from yarnnn_pipelines.config.choices import refuse_unknown_names
-from yarnnn_pipelines.config.settings import Settings, read_settings, settings_model
+from yarnnn_pipelines.config.settings import Settings, read_settings, settings_model, signs_of
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.files import write_atomically
 from yarnnn_pipelines.core.shipped import shipped
@@ -189,7 +189,32 @@ def agency_ledger(project: Project) -> Ledger:
     agency = ledger.agency()
     _refuse_ledger_of_another(project, ledger, agency)
     _refuse_another_ledger(project, ledger, agency)
+    _carry_over_renamed(project, ledger)
     return ledger
+
+
+def _carry_over_renamed(project: Project, ledger: Ledger) -> None:
+    """Keep under each client's id what was kept under one that it had before; `UserError` where yarnnn.yaml has an id
+    that was given up: what is made under it would begin anew, and be sent again."""
+    settings = project.settings
+    for client in settings.clients:
+        for before in client.formerly:
+            if ledger.carry_over(before, client.id):
+                _rename_drafts(project.home, before, client.id)
+    for before, after in ledger.now_called([client.id for client in settings.clients]).items():
+        raise UserError(
+            f"client {before!r} has been called {after!r} since `formerly: {before}` stood in a yarnnn.yaml of this "
+            "agency: under the old id all would be drafted and sent anew",
+            where=str(settings.path),
+            mend=f"write `id: {after}` with `formerly: {before}`; or, to call it {before!r} again, "
+            f"`formerly: {after}` under this one, in every yarnnn.yaml of the agency",
+        )
+
+
+def _rename_drafts(home: Home, before: str, after: str) -> None:
+    """The draft files too, so that what somebody edited by hand is known."""
+    if (home.drafts / before).is_dir() and not (home.drafts / after).exists():
+        (home.drafts / before).rename(home.drafts / after)
 
 
 def claimant(project: Project) -> Claimant:
@@ -279,6 +304,7 @@ def claim_home(project: Project) -> str:
     ledger.rename_agency(settings.agency.name)
     home_id: str = recorded.get("home_id") or uuid.uuid4().hex
     ledger.note_home(home_id, f"{socket.gethostname()}:{home.root}")
+    ledger.note_clients({client.id: signs_of(client) for client in settings.clients})
     record = {
         "agency": settings.agency.name,
         "config": str(settings.path),

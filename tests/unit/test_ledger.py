@@ -340,6 +340,7 @@ _AS_IT_WAS = [
     "drop table edits",
     "drop table outcomes",
     "drop table autonomy_moves",
+    "drop table clients",
     "alter table deliverable_versions drop column figures",
     "alter table agency drop column ledger_id",
     *(f"alter table outbox drop column {name}" for name in ("home_id", "claimed_at")),

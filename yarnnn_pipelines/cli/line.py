@@ -29,6 +29,7 @@ from yarnnn_pipelines.core.progress import STARTING
 from yarnnn_pipelines.project import Project, agency_ledger, demo_config, demo_home, find_config, open_project
 from yarnnn_pipelines.stores.home import home_from_environment
 from yarnnn_pipelines.supervision.completeness import trouble_in
+from yarnnn_pipelines.supervision.renamed import renamed_clients
 from yarnnn_pipelines.supervision.standings import states_line
 
 if TYPE_CHECKING:
@@ -208,7 +209,8 @@ def finish(
     from yarnnn_pipelines.cli.views import state
 
     ledger = agency_ledger(project)
-    warn(state.warnings(project.settings, ledger.last_landings()))
+    renamed = map(str, renamed_clients(project.settings, ledger))
+    warn([*renamed, *state.warnings(project.settings, ledger.last_landings())])
     standings = [
         one
         for one in ledger.standings()

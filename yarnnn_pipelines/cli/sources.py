@@ -94,6 +94,7 @@ def doctor(
     from yarnnn_pipelines.sources.unused_domains import examine_domains
     from yarnnn_pipelines.stores.locks import LOOKING_WAIT_SECONDS
     from yarnnn_pipelines.stores.warehouse import read_warehouse
+    from yarnnn_pipelines.supervision.renamed import examine_renamed
 
     project = open_project(context.obj)
     if not project.settings.sources.configured():
@@ -101,6 +102,8 @@ def doctor(
     has_landed = project.home.warehouse.exists()  # a ledger is not made for a look
     examined = examine(project.settings, agency_ledger(project).last_landings() if has_landed else {})
     examined += examine_names(project.settings)
+    if has_landed:
+        examined += examine_renamed(project.settings, agency_ledger(project))
     if has_landed:
         try:
             with read_warehouse(project.home, LOOKING_WAIT_SECONDS) as con:

@@ -18,6 +18,7 @@ from yarnnn_pipelines.project import Project, agency_ledger, home_id_of, open_pr
 from yarnnn_pipelines.supervision.corrections import to_correct
 from yarnnn_pipelines.supervision.effort import efforts
 from yarnnn_pipelines.supervision.model_costs import in_words, week_of_models
+from yarnnn_pipelines.supervision.renamed import renamed_clients
 from yarnnn_pipelines.supervision.standings import awake, states_line
 from yarnnn_pipelines.supervision.standings import waiting as waiting_of
 
@@ -61,7 +62,8 @@ def status(
     edited, not_compared = edited_since_sent(project, ledger, standings)
     redrafted = to_correct(ledger, standings)
     outdated = [*redrafted, *(standing for standing in edited if standing not in redrafted)]
-    troubles = [*state.warnings(project.settings, landings), *filter(None, [not_compared])]
+    renamed = map(str, renamed_clients(project.settings, ledger))
+    troubles = [*renamed, *state.warnings(project.settings, landings), *filter(None, [not_compared])]
     if held := still_held(project, ledger):
         troubles.append(f"{held.what}: {held.mend}")
     rows = ledger.coverage(weeks)
@@ -75,8 +77,7 @@ def status(
     taken = efforts(ledger, [version.key for version in waiting])
     deliverables = state.Deliverables(standings, outdated, waiting, taken, levels)
     if as_json:
-        figures = state_json.as_json(project, landings, deliverables, coverage, models, troubles)
-        print_json(figures)
+        print_json(state_json.as_json(project, landings, deliverables, coverage, models, troubles))
         return
     out.print(Text(f"{project.settings.agency.name} · home {project.home.root}", style="dim"), soft_wrap=True)
     state.tell(out, "Sources", state.sources_table(project.settings, landings))

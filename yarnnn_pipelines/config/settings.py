@@ -161,6 +161,8 @@ class Client(Model):
 
     id: Identifier
     name: Name
+    # ids that it had; written as [], it says that it is none of the ledger's clients, whatever it has in common
+    formerly: Annotated[list[Identifier], BeforeValidator(as_list)] = []
     aliases: Texts = []
     domains: Annotated[list[Domain], BeforeValidator(as_list)] = []
     contacts: list[Contact] = []
@@ -258,18 +260,33 @@ def _claims_of(settings: Settings) -> Iterator[_Claim]:
         if client.id in seen:
             mend = f"give one of them another, such as {client.id}-2"
             raise refused(f"two clients have the id {client.id!r}", mend, (*at, "id"), example=f"{client.id}-2")
-        owner = f"client {client.id!r}"
         seen.add(client.id)
-        yield _claim("name", client.name, owner, (*at, "name"))
-        for number, alias in enumerate(client.aliases):
-            yield _claim("name", alias, owner, (*at, "aliases", number))
-        for number, domain in enumerate(client.domains):
-            yield _claim("domain", domain, owner, (*at, "domains", number))
-        for places in client.places():
-            for place in places.listed():
-                yield _claim_of_place(places, place, owner, (*at, places.key, *place.at))
-        for number, contact in enumerate(client.contacts):
-            yield _claim("contact", contact.email, owner, (*at, "contacts", number, "email"))
+        yield from _claims_of_client(client, at)
+    for position, client in enumerate(settings.clients):
+        for number, before in enumerate(client.formerly):
+            stands = ("clients", position, "formerly", number)
+            if before in seen:
+                raise refused(f"{before!r} is the id of a client here", "take it out, or that client", stands)
+            yield _claim("former id", before, f"client {client.id!r}", stands)
+
+
+def _claims_of_client(client: Client, at: Location) -> Iterator[_Claim]:
+    owner = f"client {client.id!r}"
+    yield _claim("name", client.name, owner, (*at, "name"))
+    for number, alias in enumerate(client.aliases):
+        yield _claim("name", alias, owner, (*at, "aliases", number))
+    for number, domain in enumerate(client.domains):
+        yield _claim("domain", domain, owner, (*at, "domains", number))
+    for places in client.places():
+        for place in places.listed():
+            yield _claim_of_place(places, place, owner, (*at, places.key, *place.at))
+    for number, contact in enumerate(client.contacts):
+        yield _claim("contact", contact.email, owner, (*at, "contacts", number, "email"))
+
+
+def signs_of(client: Client) -> list[str]:
+    """By what a client is known again under another id, such as "domain acme.example": no two clients share any."""
+    return sorted({f"{claim.noun} {claim.key}" for claim in _claims_of_client(client, ())})
 
 
 def _claim(noun: str, value: str, owner: str, at: Location) -> _Claim:

@@ -20,6 +20,7 @@ from yarnnn_pipelines.context import dbt_project
 from yarnnn_pipelines.context.agency_tables import write_agency_tables, write_weeks
 from yarnnn_pipelines.context.built_models import BuiltModel, RowCounts, read_built_models, row_counts
 from yarnnn_pipelines.context.raw_tables import ensure_raw_tables
+from yarnnn_pipelines.context.renamed_clients import rename_clients
 from yarnnn_pipelines.context.week_builds import note_builds
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.stores.home import Home
@@ -129,6 +130,7 @@ def _open(wanted: WeeksToBuild) -> Iterator[duckdb.DuckDBPyConnection]:
     with connect(wanted.home) as con:
         con.execute("set TimeZone = 'UTC'")
         ensure_raw_tables(con)
+        rename_clients(con, wanted.settings)
         write_agency_tables(con, wanted.settings, open_ledger(wanted.home.ledger_url).last_landings())
         write_weeks(con, wanted.weeks, wanted.settings.agency.time_zone)
         yield con

@@ -18,7 +18,7 @@ from sqlalchemy.engine import Connection
 from yarnnn_pipelines.core.keys import DeliverableKey
 from yarnnn_pipelines.deliverables.items import Row, changed
 from yarnnn_pipelines.forgetting.target import Target
-from yarnnn_pipelines.stores.ledger import autonomy, lessons, model_use, removed_conclusions, tables
+from yarnnn_pipelines.stores.ledger import autonomy, clients, lessons, model_use, removed_conclusions, tables
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.ledger.statements import chunks
 
@@ -231,6 +231,7 @@ def remove_documents(ledger: Ledger, documents: Documents, target: Target) -> No
             con.execute(delete(tables.week_coverage).where(tables.week_coverage.c.client == client_id))
             model_use.forget(con, client_id)
             autonomy.forget(con, client_id)
+            clients.forget(con, client_id)
 
 
 def _blank(title: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.project import Project, open_project
+from yarnnn_pipelines.project import Project, agency_ledger, open_project
 
 _Stamp = tuple[int, int, int] | None  # when it was written, its size, which file it is; None: there is none
 
@@ -38,7 +38,9 @@ class CurrentProject:
 
     def _read(self, path: Path) -> None:
         try:
-            self._project = open_project(path, home=self._project.home)
+            project = open_project(path, home=self._project.home)
+            agency_ledger(project)  # a client that it gives another id keeps what was kept under the old one
+            self._project = project
             self.trouble = None
         except UserError as error:
             self.trouble = error

@@ -21,6 +21,7 @@ from yarnnn_pipelines.stages.autonomy import standings_of
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.ledger.rows import Snooze, Standing
 from yarnnn_pipelines.supervision.effort import Effort, efforts
+from yarnnn_pipelines.supervision.renamed import Renamed, renamed_clients
 from yarnnn_pipelines.supervision.standings import awake, states_line, waiting
 
 WEEKS, CLIENTS, QUEUED = 8, 50, 50  # shown at once
@@ -95,6 +96,7 @@ class Glance:
     pages: int
     earlier: str
     later_weeks: str
+    renamed: Sequence[Renamed]
 
 
 def glance(settings: Settings, risks: Risks, asked: Asked, visitor: str, looked: Looked) -> Glance:
@@ -137,6 +139,7 @@ def glance(settings: Settings, risks: Risks, asked: Asked, visitor: str, looked:
         pages=pages,
         earlier=add_weeks(weeks[-1], -1),
         later_weeks=add_weeks(last, WEEKS) if last < newest else "",
+        renamed=renamed_clients(settings, ledger),
     )
 
 

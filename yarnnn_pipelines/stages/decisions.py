@@ -22,6 +22,7 @@ from yarnnn_pipelines.stores.ledger.rows import Approval, Decision, Review, Vers
 from yarnnn_pipelines.stores.troubles import store_trouble
 from yarnnn_pipelines.supervision.autonomy import Earned
 from yarnnn_pipelines.supervision.edits import has_all
+from yarnnn_pipelines.supervision.renamed import refuse_sent_under_another_id
 
 if TYPE_CHECKING:
     from yarnnn_pipelines.stores.ledger.ledger import Ledger
@@ -39,6 +40,7 @@ def approve(
     """
     if newest.state in ("drafted", "approved") and by.seen in (None, newest.version):
         refuse_only_drafted(project.settings, newest.key)
+        refuse_sent_under_another_id(project.settings, ledger, newest.key)
         refuse_incomplete(project, ledger.last_landings(), newest.key)
         _refuse_edited(project, newest)
         _refuse_edits_to_come(ledger, newest)

@@ -23,6 +23,7 @@ from yarnnn_pipelines.stores.ledger.rows import Addressed, Review, Version
 from yarnnn_pipelines.stores.locks import WAREHOUSE_WAIT_SECONDS
 from yarnnn_pipelines.supervision.autonomy import goes_by_itself
 from yarnnn_pipelines.supervision.completeness import Landings, gaps
+from yarnnn_pipelines.supervision.renamed import refuse_sent_under_another_id
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,7 @@ def publish_batch(
         version = ready[key]
         if version.state != "published":
             refuse_only_drafted(project.settings, version.key)
+            refuse_sent_under_another_id(project.settings, ledger, version.key)
             refuse_incomplete(project, landings, version.key)
             refuse_addressed_otherwise(project.settings, version, approvals.get(version.key))
             _refuse_unearned(project.settings, ledger, version, approvals.get(version.key))

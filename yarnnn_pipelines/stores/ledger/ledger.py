@@ -26,7 +26,13 @@ from yarnnn_pipelines.stores.ledger import (
     versions,
 )
 from yarnnn_pipelines.stores.ledger.autonomy_rows import NewOutcome
-from yarnnn_pipelines.stores.ledger.parts import AttentionPart, AutonomyPart, ForgottenPart, LearningPart
+from yarnnn_pipelines.stores.ledger.parts import (
+    AttentionPart,
+    AutonomyPart,
+    ClientsPart,
+    ForgottenPart,
+    LearningPart,
+)
 from yarnnn_pipelines.stores.ledger.rows import (
     Addressed,
     Agency,
@@ -52,7 +58,7 @@ from yarnnn_pipelines.stores.ledger.rows import (
 )
 
 
-class Ledger(AttentionPart, AutonomyPart, LearningPart, ForgottenPart):
+class Ledger(AttentionPart, AutonomyPart, ClientsPart, LearningPart, ForgottenPart):
     """One open ledger. Make it with `opening.open_ledger`."""
 
     def __init__(self, engine: Engine) -> None:

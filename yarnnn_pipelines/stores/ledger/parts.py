@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import Engine
 
 from yarnnn_pipelines.core.keys import DeliverableKey
-from yarnnn_pipelines.stores.ledger import attention, autonomy, forgotten, lessons
+from yarnnn_pipelines.stores.ledger import attention, autonomy, clients, forgotten, lessons
 from yarnnn_pipelines.stores.ledger.autonomy_rows import NewMove, NewOutcome, Record
 from yarnnn_pipelines.stores.ledger.learning_rows import ApprovedText, Lesson, NewSetting, Setting
-from yarnnn_pipelines.stores.ledger.rows import Addressed, Decision, ForgottenEntry, Request, Snooze
+from yarnnn_pipelines.stores.ledger.rows import Addressed, Decision, ForgottenEntry, KnownClient, Request, Snooze
 
 
 class AutonomyPart:
@@ -44,6 +44,39 @@ class AutonomyPart:
         """Whom and where a person last approved this client's deliverable of this type for."""
         with self.engine.connect() as con:
             return autonomy.last_addressed(con, client, type_id)
+
+
+class ClientsPart:
+    """Clients that were given another id."""
+
+    engine: Engine
+
+    def note_clients(self, signs: Mapping[str, list[str]]) -> None:
+        """Write down by what each client of yarnnn.yaml is known again under another id."""
+        with self.engine.begin() as con:
+            clients.note(con, signs)
+
+    def absent_clients(self, present: Collection[str]) -> list[KnownClient]:
+        """The clients that are not among these, of whom something was sent or decided."""
+        with self.engine.connect() as con:
+            return clients.absent(con, present)
+
+    def now_called(self, ids: Collection[str]) -> dict[str, str]:
+        """Those of these ids that were given up, each with the one that its client has now."""
+        with self.engine.connect() as con:
+            return clients.now_called(con, ids)
+
+    def carry_over(self, before: str, after: str) -> bool:
+        """Keep under the id `after` all that is kept under `before`, all or nothing; whether there was anything.
+
+        `UserError` where people edited the same deliverable under both.
+        """
+        with self.engine.connect() as con:
+            if not clients.has_any(con, before):
+                return False
+        with self.engine.begin() as con:
+            clients.carry_over(con, before, after)
+        return True
 
 
 class LearningPart:

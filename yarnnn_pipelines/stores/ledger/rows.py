@@ -314,3 +314,13 @@ class UseOfModel(NamedTuple):
     input_tokens: int
     output_tokens: int
     cost: float
+
+
+@dataclass(frozen=True)
+class KnownClient:
+    """A client of the ledger. signs: by what it is known again, empty where nobody noted them; sent: its issues that
+    were sent, oldest first."""
+
+    client: str
+    signs: tuple[str, ...]
+    sent: tuple[DeliverableKey, ...]

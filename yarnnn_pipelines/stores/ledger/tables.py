@@ -232,6 +232,15 @@ homes = Table(
     Column("place", String, nullable=False),
 )
 
+# Each client of yarnnn.yaml, by its id, and by what it is known again under another: its names, domains and places.
+clients = Table(
+    "clients",
+    metadata,
+    Column("client", String, primary_key=True),
+    Column("signs", JSON, nullable=False),  # ["domain acme.example", "Slack channel client-acme", ...]
+    Column("now_called", String),  # the id under which all that was this client's is kept since; null: still this one
+)
+
 # What each landing said of itself, for `yarnnn status` and for whoever must not open the warehouse.
 landings = Table(
     "landings",
