@@ -7,6 +7,7 @@ see.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 import dagster as dg
@@ -24,6 +25,7 @@ from yarnnn_pipelines.core.spans import weeks_due
 from yarnnn_pipelines.deliverables.claims import TOLD, Draft
 from yarnnn_pipelines.deliverables.render.doubtful import doubtful_table
 from yarnnn_pipelines.project import Project, agency_ledger
+from yarnnn_pipelines.stages.batch import Batch
 from yarnnn_pipelines.stages.draft import draft_batch
 from yarnnn_pipelines.stages.gate import Judged, gate_batch
 from yarnnn_pipelines.stages.publish import publish_batch
@@ -150,16 +152,33 @@ def _published_spec(kind: DeliverableType, partitions: dg.PartitionsDefinition) 
 def _produce_batch(
     context: dg.AssetExecutionContext, project: Project, ledger: Ledger, type_id: str, batch: Sequence[ClientWeek]
 ) -> tuple[list[Judged], dict[ClientWeek, Exception]]:
-    """Draft and judge one batch, and log what was made; the error of each client week that failed."""
+    """Draft and judge one batch, and log what was made; the error of each client week that failed.
+
+    Each is judged once it is drafted, so that a client whose draft takes minutes keeps nobody else's from its reviewer.
+    """
     keys = keys_of(type_id)
+    gates: Batch[Judged] = Batch()
+    to_judge: dict[ClientWeek, Draft] = {}
+
+    def judge() -> None:
+        with told_plainly(project.home.root):
+            judged = gate_batch(project, ledger, type_id, to_judge)
+        to_judge.clear()
+        for key, one in judged.done.items():
+            _log_made(context, keys.gated, key, _gated_metadata(one, project.settings), one.version.content_hash)
+        gates.add(judged)
+
+    def drafted(drafts: Mapping[ClientWeek, Draft]) -> None:
+        to_judge.update(drafts)
+        for key, draft in drafts.items():
+            _log_made(context, keys.draft, key, _draft_metadata(draft), draft.input_hash)
+        with suppress(dg.Failure):  # the drafts of others go on: these are judged with them, and then it is told
+            judge()
+
     with told_plainly(project.home.root):
-        drafts = draft_batch(project, ledger, type_id, batch)
-    for key, draft in drafts.done.items():
-        _log_made(context, keys.draft, key, _draft_metadata(draft), draft.input_hash)
-    with told_plainly(project.home.root):
-        gates = gate_batch(project, ledger, type_id, drafts.done)
-    for key, judged in gates.done.items():
-        _log_made(context, keys.gated, key, _gated_metadata(judged, project.settings), judged.version.content_hash)
+        drafts = draft_batch(project, ledger, type_id, batch, drafted)
+    if to_judge:
+        judge()
     return list(gates.done.values()), drafts.failed | gates.failed
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from threading import Event
 
 import pytest
@@ -62,3 +63,31 @@ def test_a_batch_that_is_interrupted_begins_nothing_more(monkeypatch: pytest.Mon
 
 def test_no_keys_are_no_work() -> None:
     assert for_each([], str).done == {}
+
+
+def test_what_has_ended_is_handed_over_while_another_takes_longer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("yarnnn_pipelines.stages.batch.PAUSE_SECONDS", 0.05)
+    seen = Event()
+    groups: list[list[ClientWeek]] = []
+
+    def work(key: ClientWeek) -> bool:
+        return seen.wait(30) if key == KEYS[0] else True
+
+    def hand_over(done: Mapping[ClientWeek, bool]) -> None:
+        groups.append(list(done))
+        if len([key for group in groups for key in group]) == len(KEYS) - 1:
+            seen.set()
+
+    for longest in (None, 60.0):
+        seen.clear()
+        groups.clear()
+        batch = for_each(KEYS, work, longest=longest, hand_over=hand_over)
+        assert all(batch.done.values()), "the slow one ends only once the others were handed over"
+        assert groups[-1] == [KEYS[0]]
+        assert sorted(key for group in groups for key in group) == sorted(KEYS)
+
+
+def test_quick_ones_are_handed_over_together() -> None:
+    groups: list[int] = []
+    for_each(KEYS, lambda key: key, hand_over=lambda done: groups.append(len(done)))
+    assert groups == [len(KEYS)]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
@@ -22,6 +23,8 @@ WORKERS = 4
 # A client week at every ceiling of `context.ceilings` is drafted in about ten seconds, with three others beside it on
 # one processor in under a minute.
 LONGEST_SECONDS = 600.0
+# Of what has ended that nothing more ends within, before it is handed over: each hand-over has its own cost.
+PAUSE_SECONDS = 2.0
 STOPPED_WITHIN_SECONDS = 5.0  # that what has begun is waited for when the run is told to stop
 
 
@@ -32,6 +35,10 @@ class Batch(Generic[Result]):
     done: dict[ClientWeek, Result] = field(default_factory=dict)
     failed: dict[ClientWeek, Exception] = field(default_factory=dict)
 
+    def add(self, other: Batch[Result]) -> None:
+        self.done.update(other.done)
+        self.failed.update(other.failed)
+
 
 def for_each(
     keys: Iterable[ClientWeek],
@@ -39,8 +46,12 @@ def for_each(
     *,
     longest: float | None = LONGEST_SECONDS,
     at_once: int = WORKERS,
+    hand_over: Callable[[Mapping[ClientWeek, Result]], None] = lambda _: None,
 ) -> Batch[Result]:
     """`work` on every key, `at_once` at a time; the results in the order of the keys.
+
+    hand_over: is given every result once, in the caller's thread: what has ended while another takes longer, and at the
+    end the rest. So whoever stores results need not wait for the slowest. What it raises ends the batch.
 
     longest: seconds after which one is given up and counts as failed; its thread is left behind, so `work` may then
     write nothing. None: each is waited for.
@@ -48,11 +59,19 @@ def for_each(
     ordered = list(keys)
     workers = _Workers(ordered, work, at_once)
     outcomes: dict[ClientWeek, Result | Exception] = {}
+    kept_back: dict[ClientWeek, Result] = {}
     try:
         while len(outcomes) < len(ordered):
-            ended = workers.next_ended(within=longest)
-            for key, outcome in [ended] if ended else workers.given_up(longest or 0.0):
+            ended = workers.next_ended(within=longest, pause=PAUSE_SECONDS if kept_back else None)
+            if ended is None and kept_back:
+                hand_over(kept_back)
+                kept_back = {}
+            for key, outcome in [ended] if ended else workers.given_up(math.inf if longest is None else longest):
+                if key not in outcomes and not isinstance(outcome, Exception):
+                    kept_back[key] = outcome
                 outcomes.setdefault(key, outcome)
+        if kept_back:
+            hand_over(kept_back)
     finally:
         workers.stop()
     batch: Batch[Result] = Batch()
@@ -100,13 +119,15 @@ class _Workers(Generic[Result]):
             if self._began.pop(key, None) is None:
                 return  # it was given up, and another thread has taken this one's place
 
-    def next_ended(self, within: float | None) -> tuple[ClientWeek, Result | Exception] | None:
-        """The next that has ended; None once the one that began first has taken so long."""
-        if within is None:
-            return self._ended.get()
-        began = min(list(self._began.values()), default=time.monotonic())
+    def next_ended(self, within: float | None, pause: float | None) -> tuple[ClientWeek, Result | Exception] | None:
+        """The next that has ended; None once the one that began first has taken so long, or nothing ends for a pause."""
+        left = pause
+        if within is not None:
+            began = min(list(self._began.values()), default=time.monotonic())
+            to_give_up = max(0.01, began + within - time.monotonic())
+            left = to_give_up if pause is None else min(pause, to_give_up)
         try:
-            return self._ended.get(timeout=max(0.01, began + within - time.monotonic()))
+            return self._ended.get(timeout=left)
         except Empty:
             return None
 

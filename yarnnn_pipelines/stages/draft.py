@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -39,8 +39,17 @@ if TYPE_CHECKING:
     import duckdb
 
 
-def draft_batch(project: Project, ledger: Ledger, type_id: str, keys: Iterable[ClientWeek]) -> Batch[Draft]:
-    """Write and store a draft for each client week whose context is there."""
+def draft_batch(
+    project: Project,
+    ledger: Ledger,
+    type_id: str,
+    keys: Iterable[ClientWeek],
+    stored_too: Callable[[Mapping[ClientWeek, Draft]], None] = lambda _: None,
+) -> Batch[Draft]:
+    """Write and store a draft for each client week whose context is there.
+
+    stored_too: is given the drafts as they are stored, those of one client while another's is still being written.
+    """
     kind = deliverable_type(type_id, project.settings.path)
     writer: Writer = WRITERS.make(project.settings.writer.kind, project.settings.writer)
     if writer.spending:
@@ -80,14 +89,13 @@ def draft_batch(project: Project, ledger: Ledger, type_id: str, keys: Iterable[C
                 keep_costs(writer.spending, ledger, type_id)
         return replace(draft, seconds=time.perf_counter() - started)
 
-    batch = for_each(wanted, work, longest=LONGEST_SECONDS + writer.waits_seconds, at_once=writer.at_once)
-    ledger.save_drafts(
-        [
-            NewDraft(draft.client, draft.week, draft.type, draft.input_hash, as_json(draft))
-            for draft in batch.done.values()
-        ]
-    )
-    return batch
+    def store(drafts: Mapping[ClientWeek, Draft]) -> None:
+        new = [NewDraft(one.client, one.week, one.type, one.input_hash, as_json(one)) for one in drafts.values()]
+        ledger.save_drafts(new)
+        stored_too(drafts)
+
+    longest = LONGEST_SECONDS + writer.waits_seconds
+    return for_each(wanted, work, longest=longest, at_once=writer.at_once, hand_over=store)
 
 
 def _stored(ledger: Ledger, type_id: str, keys: Iterable[ClientWeek]) -> dict[ClientWeek, Draft]:

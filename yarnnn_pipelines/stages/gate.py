@@ -141,21 +141,31 @@ def gate_batch(
             beside["edits"] = account
         return gated, _new_version(gated, kind, missing, markdown, time.perf_counter() - started, beside)
 
-    judged = for_each(wanted, work, longest=LONGEST_SECONDS + second_look.waits_seconds, at_once=second_look.at_once)
-    versions = ledger.save_versions([new for _, new in judged.done.values()])
-    settle(settings, ledger, versions.values())
+    written: Batch[Judged] = Batch()
+
+    def store(judged: Mapping[ClientWeek, tuple[Gated, NewVersion]]) -> None:
+        written.add(_store(project, ledger, judged))
+
+    longest = LONGEST_SECONDS + second_look.waits_seconds
+    failed = for_each(wanted, work, longest=longest, at_once=second_look.at_once, hand_over=store).failed
+    return Batch({key: written.done[key] for key in wanted if key in written.done}, {**failed, **written.failed})
+
+
+def _store(project: Project, ledger: Ledger, judged: Mapping[ClientWeek, tuple[Gated, NewVersion]]) -> Batch[Judged]:
+    """Keep the versions, and write the files of each."""
+    versions = ledger.save_versions([new for _, new in judged.values()])
+    settle(project.settings, ledger, versions.values())
 
     def write(key: ClientWeek) -> Judged:
-        gated, _ = judged.done[key]
-        version = versions[key.deliverable(type_id)]
+        gated, new = judged[key]
+        version = versions[new.key]
         contents = _draft_files(project, gated, version)
         files = DraftFiles(project.home.drafts, version.key)
         edited = files.write(contents)
         lying = {name: files.folder / name for name, text in contents.items() if text is not None}
         return Judged(gated, version, lying, sorted(edited.values()))
 
-    written = for_each(judged.done, write, longest=None)
-    return Batch(written.done, {**judged.failed, **written.failed})
+    return for_each(judged, write, longest=None)
 
 
 class _SecondLook:
