@@ -368,11 +368,11 @@ def test_a_person_names_what_their_sentence_rests_on(desk: Desk) -> None:
 )  # fmt: skip
 def test_a_source_that_is_named_by_words_is_quoted_where_they_stand(desk: Desk, words: str, quoted: list[str]) -> None:
     desk.edit(NewEdit("write", None, "Paying works again.", "moved"))
-    (cited,) = items_with(desk.project, desk.version.document, words)
+    (cited,) = items_with(desk.project, desk.version, words)
     assert cited.words == " ".join(" ".join(quoted).split())
     desk.edit(NewEdit("cite", desk.claim("Paying"), words, source=cited.row["event_id"]))
     assert [item["quote"] for item in desk.claim("Paying")["evidence"]] == quoted
-    assert items_with(desk.project, desk.version.document, "the green bus") == []
+    assert items_with(desk.project, desk.version, "the green bus") == []
 
 
 def test_a_named_source_proves_nothing_by_being_named(desk: Desk) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ import requests
 
 from tests.line.test_edits import FIXED, KEY, Desk, built, desk, drafted
 from tests.review_line import served
+from yarnnn_pipelines.stores.locks import warehouse_lock
+from yarnnn_pipelines.stores.warehouse import connect
 
 __all__ = ["built", "desk", "drafted"]  # fixtures
 
@@ -169,3 +172,47 @@ def test_a_form_that_is_none_of_ours_changes_nothing(desk: Desk, page: Page) -> 
     assert page.send("strike", sentence="c0").status_code == 400
     assert desk.version.state == "drafted"
     assert desk.ledger.edits([KEY]) == {}
+
+
+@pytest.fixture
+def own_sentence(desk: Desk, page: Page) -> str:
+    page.send("write", text="Paying works again.", section="moved")
+    return str(desk.claim("Paying")["claim_id"])
+
+
+def found(page: Page, sentence: str, words: str) -> tuple[list[str], str]:
+    """The items that looking for words gives, and what the page says with them."""
+    address = f"{page.address}{PATH}"
+    html = requests.get(address, params={"claim": sentence, "find": words}, timeout=60).text
+    told = html[html.index('id="name-source"') :].partition("</details>")[0]
+    items = re.findall(r'<li><span class="soft">[^<]*</span> (.*?)\n', told)
+    return [unescape(item).strip() for item in items], told
+
+
+@pytest.mark.parametrize("words", ["the photo with the red bus", "bus red photo", "A “summer” fair"])
+def test_a_source_is_found_by_words_far_behind_its_first_ones(
+    desk: Desk, page: Page, own_sentence: str, words: str
+) -> None:
+    items, _ = found(page, own_sentence, words)
+    assert items
+    assert any(part in items[0] for part in ("the red bus", "“summer” fair"))
+
+
+def test_looking_for_words_shows_no_text_of_an_item_that_became_another_clients(
+    desk: Desk, page: Page, own_sentence: str
+) -> None:
+    with connect(desk.project.home) as con:
+        con.execute("update context.events set client_id = 'globex' where text like '%red bus%'")
+    words = "did not help a bit either"
+    items, told = found(page, own_sentence, words)
+    assert items == []
+    assert f"{words}." not in told
+
+
+def test_while_a_run_has_the_warehouse_the_first_words_are_searched_and_that_is_told(
+    desk: Desk, page: Page, own_sentence: str
+) -> None:
+    with warehouse_lock(desk.project.home):
+        items, told = found(page, own_sentence, "checkout bug")
+    assert items == [FIXED]
+    assert "Only the first words of each item were searched" in told

@@ -252,7 +252,7 @@ class _Drafted:
         from yarnnn_pipelines.stages.cited import items_with
         from yarnnn_pipelines.supervision.items_like import items_like
 
-        cited = items_with(self.project, self.version.document, words)
+        cited = items_with(self.project, self.version, words)
         if len(cited) == 1:
             return cited[0]
         found = [each.row for each in cited] or items_like(self.version.document, words)

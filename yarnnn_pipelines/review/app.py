@@ -217,7 +217,7 @@ def _add_pages(app: FastAPI, pages: _Pages, risks: Risks, looked: Looked) -> Non
         names = {one.id: one.name for one in settings.clients}
         view = None
         if key.client_id in names:
-            view = deliverable_page(risks.ledger, key, Shows(claim, find, items is not None), settings)
+            view = deliverable_page(risks.ledger, key, Shows(claim, find, items is not None), project)
         if view is None:
             raise _not_there(key, settings)
         looked.note(shown["visitor"].name, view.version)

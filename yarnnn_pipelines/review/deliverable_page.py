@@ -1,7 +1,7 @@
-"""A deliverable beside its sources: what the page shows of one version, read off the ledger and nothing else.
+"""A deliverable beside its sources: what the page shows of one version, read off the ledger.
 
 DuckDB lets one process write and then no other even read, so of a conversation only what stands in the version's
-document can be shown.
+document can be shown. Only whoever looks for words reads the warehouse, and does without where a run has it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from yarnnn_pipelines.config.settings import Settings
+from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.keys import DeliverableKey
 from yarnnn_pipelines.core.visible import visible
 from yarnnn_pipelines.deliverables.items import by_fate, coverage_line, in_words
@@ -22,17 +22,19 @@ from yarnnn_pipelines.deliverables.render.links import link_to
 from yarnnn_pipelines.deliverables.render.render import html_of
 from yarnnn_pipelines.deliverables.render.writer_line import judge_line, writer_line
 from yarnnn_pipelines.english.clauses import as_a_sentence
+from yarnnn_pipelines.project import Project
 from yarnnn_pipelines.publishing.addressees import addressed_if_any
 from yarnnn_pipelines.review.changes import Changes, since_issue, since_version
+from yarnnn_pipelines.review.found_items import found_items
 from yarnnn_pipelines.review.several import bound_to
-from yarnnn_pipelines.review.versions_page import PastVersion, versions_listed
+from yarnnn_pipelines.review.versions_page import Approved, PastVersion, approval_of, versions_listed
 from yarnnn_pipelines.review.words import Mark, Piece, mark_of
 from yarnnn_pipelines.sources.registry import label_of
+from yarnnn_pipelines.stages.cited import Cited
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.ledger.rows import Addressed, Request, Snooze, Version
 from yarnnn_pipelines.supervision.edits import SUMS_UP
 from yarnnn_pipelines.supervision.effort import Effort, efforts
-from yarnnn_pipelines.supervision.items_like import items_like
 
 _KINDS = {
     "quote": "the words of its source",
@@ -117,6 +119,7 @@ class Page:
     shaped_by: Sequence[tuple[str, str]]  # each preference in words, and whose it is
     chosen: Sentence | None
     nameable: Sequence[Source]  # items that a person can say their sentence rests on
+    not_searched: UserError | None  # why whole texts could not be searched for these
     is_gone: bool  # the chosen sentence is no longer there
     notes: Sequence[str]
     coverage: str
@@ -171,14 +174,6 @@ class Page:
         return sum(one.is_to_vouch for heading in self.sections for one in heading.sentences)
 
 
-class Approved(NamedTuple):
-    """By whom and when (UTC), and for whom."""
-
-    who: str
-    at: datetime
-    recipients: Sequence[str]
-
-
 class Went(NamedTuple):
     """A line that summed up what somebody changed, and went with it."""
 
@@ -210,8 +205,9 @@ class Shows(NamedTuple):
     items: bool = False
 
 
-def deliverable_page(ledger: Ledger, key: DeliverableKey, shows: Shows, settings: Settings) -> Page | None:
+def deliverable_page(ledger: Ledger, key: DeliverableKey, shows: Shows, project: Project) -> Page | None:
     """None where there is no such deliverable."""
+    settings = project.settings
     version = ledger.latest(*key)
     if version is None:
         return None
@@ -222,6 +218,7 @@ def deliverable_page(ledger: Ledger, key: DeliverableKey, shows: Shows, settings
     by_id = {sentence.id: sentence for sentence in (*offers, *withheld, *told)}
     first = next((sentence for sentence in told if sentence.doubts), told[0] if told else None)
     chosen = by_id.get(shows.chosen) if shows.chosen else first
+    nameable, not_searched = _nameable(project, version, reader, chosen, shows.find)
     return Page(
         version=version,
         mark=mark_of(version),
@@ -230,7 +227,8 @@ def deliverable_page(ledger: Ledger, key: DeliverableKey, shows: Shows, settings
         offers=offers,
         shaped_by=_shaped_by(version.document),
         chosen=chosen,
-        nameable=reader.nameable(chosen, shows.find),
+        nameable=nameable,
+        not_searched=not_searched,
         is_gone=bool(shows.chosen) and chosen is None,
         notes=_notes(version.document),
         coverage=coverage_line(version.document["coverage"]),
@@ -254,11 +252,22 @@ def deliverable_page(ledger: Ledger, key: DeliverableKey, shows: Shows, settings
         addressed=addressed,
         bound=bound_to(version, addressed),
         effort=efforts(ledger, [key])[key],
-        approval=_approval(ledger, version),
+        approval=approval_of(ledger, version),
         snooze=ledger.snoozed([key.client_id], [key.week]).get(key),
         asked_anew=next(iter(ledger.asked_anew(key)), None),
         tomorrow=datetime.now(ZoneInfo(settings.agency.time_zone)).date() + timedelta(days=1),
     )
+
+
+def _nameable(
+    project: Project, version: Version, reader: _Reader, sentence: Sentence | None, find: str
+) -> tuple[list[Source], UserError | None]:
+    """For a sentence that a person put there: the items that speak of it, or of the words to find."""
+    if sentence is None or not sentence.by or sentence.place != "told":
+        return [], None
+    proven = set() if sentence.is_to_vouch else {source.event_id for source in sentence.sources}
+    found, trouble = found_items(project, version, sentence.text, find)
+    return [reader.item(one) for one in found if one.row["event_id"] not in proven], trouble
 
 
 @dataclass(frozen=True)
@@ -292,13 +301,9 @@ class _Reader:
             if rows:
                 yield Fate(f"{in_words(fate, len(rows))} ({len(rows)})", [self._item(row) for row in rows])
 
-    def nameable(self, sentence: Sentence | None, find: str) -> list[Source]:
-        """For a sentence that a person put there: the items that speak of it, or of the words to find."""
-        if sentence is None or not sentence.by or sentence.place != "told":
-            return []
-        proven = set() if sentence.is_to_vouch else {source.event_id for source in sentence.sources}
-        like = items_like(self.document, find or sentence.text)
-        return [self._item(row) for row in like if row["event_id"] not in proven]
+    def item(self, cited: Cited) -> Source:
+        """An item with the words of it that were looked for."""
+        return self._item(cited.row)._replace(before=visible(cited.words))
 
     def _told(self, claim: Mapping[str, Any], section: str, ids: Sequence[str]) -> Sentence:
         """ids: of all sentences of the section in which it stands, which somebody may have moved it to."""
@@ -384,13 +389,3 @@ def _turn(turn: Mapping[str, Any], event_id: str) -> Turn:
 def _notes(document: Mapping[str, Any]) -> list[str]:
     lines = [writer_line(document.get("writer") or {}), judge_line(document.get("judge") or {})]
     return [*filter(None, lines), *(f"Not read: {visible(line)}" for line in document.get("incomplete", ()))]
-
-
-def _approval(ledger: Ledger, version: Version) -> Approved | None:
-    """Of what is approved or sent as it stands."""
-    review = ledger.approvals([version.key]).get(version.key)
-    if review is None:
-        return None
-    return Approved(
-        visible(review.reviewer), review.decided_at, review.addressed.recipients if review.addressed else ()
-    )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import NamedTuple
 
 from yarnnn_pipelines.core.keys import DeliverableKey
@@ -14,7 +15,7 @@ from yarnnn_pipelines.core.visible import visible
 from yarnnn_pipelines.deliverables.render.render import html_of
 from yarnnn_pipelines.review.words import Piece, href, on_clock, plain_text, word_diff
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
-from yarnnn_pipelines.stores.ledger.rows import Review, VersionNote
+from yarnnn_pipelines.stores.ledger.rows import Review, Version, VersionNote
 
 _DECIDED = {"approve": "approved", "reject": "rejected", "reopen": "rejection taken back", "hold": "held"}
 
@@ -75,3 +76,21 @@ def _in_words(one: Review, time_zone: str) -> str:
     """ "rejected by Mia on 2026-11-16 09:12: the budget is not agreed"."""
     reason = f": {visible(one.reason)}" if one.reason else ""
     return f"{_DECIDED[one.decision]} by {visible(one.reviewer)} on {on_clock(one.decided_at, time_zone)}{reason}"
+
+
+class Approved(NamedTuple):
+    """By whom and when (UTC), and for whom."""
+
+    who: str
+    at: datetime
+    recipients: Sequence[str]
+
+
+def approval_of(ledger: Ledger, version: Version) -> Approved | None:
+    """Of what is approved or sent as it stands."""
+    review = ledger.approvals([version.key]).get(version.key)
+    if review is None:
+        return None
+    return Approved(
+        visible(review.reviewer), review.decided_at, review.addressed.recipients if review.addressed else ()
+    )

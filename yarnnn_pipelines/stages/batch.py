@@ -120,7 +120,7 @@ class _Workers(Generic[Result]):
                 return  # it was given up, and another thread has taken this one's place
 
     def next_ended(self, within: float | None, pause: float | None) -> tuple[ClientWeek, Result | Exception] | None:
-        """The next that has ended; None once the one that began first has taken so long, or nothing ends for a pause."""
+        """The next that has ended; None once the one that began first has taken so long, or none ends for a pause."""
         left = pause
         if within is not None:
             began = min(list(self._began.values()), default=time.monotonic())
