@@ -6,8 +6,10 @@ A version keeps the first words of each; the whole texts are the warehouse's. Wh
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from yarnnn_pipelines.core.weeks import iso_week
 from yarnnn_pipelines.english.cited_words import folded, sentences_with
 from yarnnn_pipelines.english.likeness import content_words, numbers
 from yarnnn_pipelines.english.sentences import sentences
@@ -20,6 +22,8 @@ from yarnnn_pipelines.supervision.items_like import items_like
 
 if TYPE_CHECKING:
     import duckdb
+
+_A_WEEK = timedelta(weeks=1)
 
 
 class Cited(NamedTuple):
@@ -46,25 +50,33 @@ def items_to_name(project: Project, version: Version, words: str, wait_seconds: 
 
 def whole_texts(project: Project, version: Version, wait_seconds: float) -> dict[str, str]:
     """By event id the texts of a version's items, of those that are its client's to this day."""
-    ids = [row["event_id"] for row in version.document.get("items", ())]
+    rows = version.document.get("items", ())
+    if not rows:
+        return {}
+    ids = [row["event_id"] for row in rows]
+    days = [date.fromisoformat(row["at"][:10]) for row in rows]
+    # a week more on either side, for the clocks of those who wrote: where a table is years long, most of it is not read
+    first, last = iso_week(min(days) - _A_WEEK), iso_week(max(days) + _A_WEEK)
 
     def read(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
         query = (
             f"select event_id, text from context.events where client_id = {literal(version.client)} "
-            f"and list_contains({literal(ids)}, event_id)"
+            f"and week between {literal(first)} and {literal(last)} and list_contains({literal(ids)}, event_id)"
         )
         return {event_id: text or "" for event_id, text in con.execute(query).fetchall()}
 
-    return from_warehouse(project, read, wait_seconds) if ids else {}
+    return from_warehouse(project, read, wait_seconds)
 
 
 def _with(document: Mapping[str, Any], texts: Mapping[str, str], words: str) -> list[Cited]:
-    found = []
+    found, wanted = [], folded(words)
     for row in document.get("items", ()):
         text = texts.get(row["event_id"], "")
-        if spans := sentences_with(text, words):
+        # most texts hold none of the words, and to find their sentences takes much longer than to see that
+        spans = sentences_with(text, words) if wanted in folded(text) else []
+        if spans:
             found.append(Cited(row, " ".join(text[spans[0].start : spans[-1].end].split())))
-        elif folded(words) in folded(row["words"]):
+        elif wanted in folded(row["words"]):
             found.append(Cited(row, row["words"]))
     return found
 
