@@ -210,9 +210,9 @@ def another_thing(sentence: str, other: str) -> bool:
     ((here, there),) = differing
     if not (0 < len(here) <= 3 and 0 < len(there) <= 3) or max(len(here), len(there)) == 1:
         return False
-    return all(word.isalpha() and word not in _EXCHANGEABLE for word in (*here, *there)) and not (
-        set(here) & set(b) or set(there) & set(a)
-    )
+    if set(here) & set(b) or set(there) & set(a) or not all(map(str.isalpha, (*here, *there))):
+        return False
+    return not any(same.intersection(here) and same.intersection(there) for same in _SYNONYMS)
 
 
 def word_order(text: str) -> tuple[str, ...]:
