@@ -178,6 +178,17 @@ def test_a_meeting_of_the_day_stands_that_no_word_calls_off(lines: list[tuple[st
     assert not claim.doubts
 
 
+def test_a_meeting_for_which_another_slot_is_wanted_is_in_doubt_whatever_the_reason_is() -> None:
+    (claim,) = told(*talk((DANA, "The weekly call clahses with our fair, we have to find another slot.")))
+    assert "put in question on Friday by Dana Reyes" in claim.doubts[0]
+
+
+def test_what_is_still_needed_for_something_else_settles_no_meeting() -> None:
+    off, need = "Tom is away so the weekly call falls through.", "We still need the translations for the list from you."
+    (claim,) = told(*talk((DANA, off), (MIA, need)))
+    assert "put in question on Friday by Dana Reyes" in claim.doubts[0]
+
+
 @pytest.mark.parametrize(
     "lines",
     [

@@ -127,6 +127,14 @@ REGRETS = Pattern(
         "The pilot session clashes with our board",
     ),
 )
+WANTS_ANOTHER_TIME = Pattern(
+    written(
+        "another time is wanted",
+        r"\b(?:find|look(?:ing)?\s+for|need|agree\s+on|settle\s+on|try\s+for)\s+(?:us\s+)?(?:another|a\s+(?:new|different|later|better)"
+        r"|some\s+other)\s+(?:slot|time|day|date|week|moment|opening)\b",
+        "About the pilot session, we have to find another slot",
+    ),
+)
 _MAY_BE_MISSPELT = ("cancel", "cancelled", "canceled", "postpone", "postponed", "calendar", "reschedule", "rescheduled")
 _SHUFFLED = {(word[0], *sorted(word)): word for word in _MAY_BE_MISSPELT}
 # Behind a title, where what follows is not a part of a longer name.
@@ -161,7 +169,7 @@ _MAY_SETTLE = re.compile(
     r"(?i)\b(?:it['’]?s|it\s+is|make\s+it|let['’]?s|we\s+(?:say|do|go)|how\s+about|new\s+(?:date|day|time)|dann)\b"
 )
 _MAY_TAKE_OUT = re.compile(r"(?i)\b(?:remov|delet|tak|eras|clear)(?:e|es|ing|ed)?\b")
-_PATTERNS = (AWAY, NOT_NEEDED, IS_NOT_NEEDED, DIFFERENTLY, FROM_NOW_ON, REGRETS)
+_PATTERNS = (AWAY, NOT_NEEDED, IS_NOT_NEEDED, DIFFERENTLY, FROM_NOW_ON, REGRETS, WANTS_ANOTHER_TIME)
 
 
 def may_doubt(text: str) -> bool:
@@ -223,7 +231,7 @@ def puts_in_question(text: str, title: frozenset[str], names: str) -> bool:
     text = joined(text)
     words = distinctive(title)
     is_denied = is_negated(text)
-    if words and words <= content_words(text) and _misspells(text):
+    if words and words <= content_words(text) and (_misspells(text) or WANTS_ANOTHER_TIME.found_in(text)):
         return True
     if not words or not words <= content_words(text) or (STANDS.found_in(text) and not is_denied):
         return False

@@ -19,6 +19,7 @@ from yarnnn_pipelines.deliverables.brief.candidates import said_in
 from yarnnn_pipelines.deliverables.brief.invited import said_by_invitations, series_named, series_of
 from yarnnn_pipelines.deliverables.slots.frame import Frame
 from yarnnn_pipelines.deliverables.week.client_week import Event
+from yarnnn_pipelines.english.answers import REFUSES
 from yarnnn_pipelines.english.called_off import (
     THIS_WEEK,
     Word,
@@ -39,6 +40,7 @@ from yarnnn_pipelines.english.doubted_meetings import (
     sets_it_then,
     speaks_of_a_week_before,
 )
+from yarnnn_pipelines.english.going_on import points_back
 from yarnnn_pipelines.english.invitations import (
     may_answer,
     may_be_an_answer,
@@ -52,6 +54,7 @@ from yarnnn_pipelines.english.meeting_days import HAS_NO_TIME, IS_STOOD_IN_FOR, 
 from yarnnn_pipelines.english.meetings_spoken_of import names_another_day, speaks_otherwise
 from yarnnn_pipelines.english.sentences import sentences_of
 from yarnnn_pipelines.english.shared_words import SharedWords
+from yarnnn_pipelines.english.things import speaks_of_another
 
 _ANSWERED_WITHIN = timedelta(days=3)
 _REPLIES_READ = 8
@@ -232,7 +235,7 @@ class WordsOnMeetings:
     def _answered(self, asked: WordOnMeeting) -> WordOnMeeting | None:
         for reply in self._replies(asked.event):
             text = " ".join(reply.text.split())
-            if keeps(text):
+            if keeps(text) and not _is_of_another_matter(text, asked.text):
                 return None
             names_a_day = any(days_named(text, self._frame.day(reply.occurred_at)))
             if agrees(text) and ("?" in asked.text or "?" in asked.event.text or names_a_day):
@@ -251,6 +254,12 @@ class WordsOnMeetings:
             is_near = event.thread == asking.thread or same_place
             if is_near and event.author_name != asking.author_name and self._is_of_a_side(event):
                 yield event
+
+
+def _is_of_another_matter(reply: str, asked: str) -> bool:
+    """It points at nothing, speaks of no meeting, and of other things: "We still need the texts from you"."""
+    is_below = REFUSES.match(reply) or points_back(reply) or any(kinds_named(reply))
+    return not is_below and speaks_of_another(reply, asked)
 
 
 def _is_of_an_earlier_one(text: str, starts: datetime, said_on: date) -> bool:
