@@ -137,6 +137,39 @@ def test_a_sentence_with_nothing_of_its_section_is_looked_at(section: str, words
     assert verdict("moved", wrong, source) == "supported"
 
 
+@pytest.mark.parametrize(
+    ("words", "wrong"),
+    [
+        ("The press page is complete now, please find the pictures attached.", "The press page is complete now."),
+        ("The wireframes are done, and we wait for the wording.", "The wireframes are done."),
+    ],
+)
+def test_what_leaves_nothing_open_waits_for_nobody(words: str, wrong: str) -> None:
+    source = message("Mia Duarte", at(9), words)
+    assert verdict("waiting", wrong, source) == "doubted"
+    assert verdict("moved", wrong, source) == "supported"
+
+
+def test_what_waits_is_told_by_any_word_that_leaves_it_open() -> None:
+    source = message("Mia Duarte", at(9), "The tracking plan is done, and we still need the wording from you.")
+    assert verdict("waiting", "We still need the wording from you.", source) == "supported"
+
+
+def test_a_trouble_that_is_over_is_no_risk() -> None:
+    source = message("Mia Duarte", at(9), "The banner covered the order button, that is fixed.")
+    assert verdict("risks", "The banner covered the order button. That is fixed.", source) == "doubted"
+    half = "The banner covered the order button. That is fixed on phones, but not on tablets."
+    said = message(
+        "Mia Duarte", at(9), "The banner covered the order button, that is fixed on phones, but not on tablets."
+    )
+    assert verdict("risks", half, said) == "supported"
+
+
+def test_a_promise_is_nothing_that_moved() -> None:
+    source = message("Mia Duarte", at(9), "We will fix the captions by Friday 20 November.")
+    assert verdict("moved", "We promised to fix the captions by Friday 20 November.", source) == "doubted"
+
+
 def test_a_meeting_that_took_place_is_not_coming() -> None:
     assert (
         verdict("coming", "The next call with Acme is on Thursday 19 November at 14:00.", MEETING.event) == "supported"

@@ -13,6 +13,8 @@ from yarnnn_pipelines.config.deliverable_types import CandidateKind
 from yarnnn_pipelines.deliverables.gate.rewrite_moods import DENIED, names_a_day
 from yarnnn_pipelines.english.days import DATE_WRITTEN, MONTHS
 from yarnnn_pipelines.english.figures import figures_in
+from yarnnn_pipelines.english.results import is_in_part, says_resolved
+from yarnnn_pipelines.english.sentences import sentences_of
 from yarnnn_pipelines.english.statement import Clause, parse
 
 _OF_PLANS: frozenset[CandidateKind] = frozenset(["ask", "promise_to_us", "commitment", "coming_meeting"])
@@ -103,6 +105,11 @@ _PROMISED = re.compile(
     r"|['’]ll\b"
 )
 
+# What somebody said that they would do, and not that it is done.
+_ONLY_PROMISES = re.compile(
+    r"(?i)\b(?:(?:promis|offer|agre|plann|intend|propos|vow)(?:ed|es|s)|undertook)\b(?:\s+(?:on|in|at|last)\b[^,.;]{0,30}?)?\s+to\s+(?!be\b)[a-z]+"
+)
+
 
 def may_tell(kind: CandidateKind, text: str, spoken: Sequence[str], *, of_meeting: bool) -> bool:
     """Whether the sentence, or a sentence that it quotes, has what a section of this kind tells. spoken: those whole
@@ -113,23 +120,38 @@ def may_tell(kind: CandidateKind, text: str, spoken: Sequence[str], *, of_meetin
     if kind in ("done", "answer"):
         if spoken and all(part.rstrip().endswith("?") for part in spoken):
             return False
+        if _ONLY_PROMISES.search(text) and len(parse(text).clauses) == 1:
+            return False
         asserts = any(
             clause.modality in ("asserted", "reported") and not _is_dated_plan(clause) for clause in parse(text).clauses
         )
         is_answer = any(part.rstrip().endswith("?") for part in spoken) and len(spoken) > 1
         return asserts or is_answer or bool(DENIED.search(text))
     if kind == "risk":
-        return bool(_TROUBLED.search(words))
+        return bool(_TROUBLED.search(words)) and not _ends_well(text)
     if kind == "decision":
         is_plan = names_a_day(text) and all(clause.tense != "past" for clause in parse(text).clauses)
         return is_plan or bool(_DECIDING.search(words))
-    if kind == "ask":
-        return bool(_ASKING.search(words))
-    if kind == "promise_to_us":
-        return bool(_PROMISED.search(words))
+    if kind in ("ask", "promise_to_us"):
+        looked_for = _ASKING if kind == "ask" else _PROMISED
+        return bool(looked_for.search(words)) and not _leaves_nothing_open(text)
     if kind == "commitment":
         return bool(_TO_COME.search(words)) or names_a_day(words)
     return kind != "coming_meeting" or of_meeting or names_a_day(words)
+
+
+def _ends_well(text: str) -> bool:
+    """Its last sentence says that the trouble is over, and leaves nothing of it."""
+    last = next(iter(sentences_of(text)[-1:]), "")
+    return says_resolved(last) and not (_TROUBLED.search(last) or is_in_part(text))
+
+
+def _leaves_nothing_open(text: str) -> bool:
+    """It only asserts, and has no word of what is asked for, promised, to come or amiss."""
+    is_open = any(pattern.search(text) for pattern in (_ASKING, _PROMISED, _TO_COME, _TROUBLED))
+    return not is_open and all(
+        clause.modality in ("asserted", "reported") and not clause.is_denied for clause in parse(text).clauses
+    )
 
 
 def _is_dated_plan(clause: Clause) -> bool:
