@@ -9,6 +9,7 @@ import pytest
 
 from tests.unit.test_gate_rewrites import MEETING, verdict
 from tests.unit.weekly import at, mail, message
+from yarnnn_pipelines.deliverables.gate.rewrite_copies import a_turned_copy
 
 
 @pytest.mark.parametrize(
@@ -39,12 +40,38 @@ from tests.unit.weekly import at, mail, message
             "The texts for rooms 1 to 3 are in; those of rooms 4 and 5 follow.",
             "The texts for rooms 1 to 4 are in; those of room 5 follow.",
         ),
+        (
+            "School groups can book online, up to 30 children with a date request.",
+            "School groups can book online, up to 30 children.",
+            "School groups can book online, down to 30 children.",
+        ),
+        (
+            "Three phones kept a full queue, and beta2 fixes the login.",
+            "Three phones kept a full queue; beta2 fixes the login.",
+            "Three phones kept a full queue; beta3 fixes the login.",
+        ),
+        (
+            "Tests are done: 7 of 9 patients finished without help.",
+            "Tests are done: 7 of 9 patients finished without help.",
+            "Tests are done: 7 of 9.",
+        ),
+        (
+            "The tracking plan is done: 14 events, none counted twice.",
+            "The tracking plan is done: 14 events.",
+            "The tracking plan is done: 14 events,.",
+        ),
     ],
 )
 def test_a_word_put_in_left_out_or_exchanged_in_a_copy_is_looked_at(words: str, true: str, wrong: str) -> None:
     source = message("Mia Duarte", at(9), words)
     assert verdict("changed", true, source) == "supported"
     assert verdict("changed", wrong, source) in ("doubted", "out_of_context")
+
+
+def test_a_not_is_put_in_whatever_tense_the_copy_is_in() -> None:
+    said = ["Without their approval by Friday the print ads are at risk."]
+    assert a_turned_copy("Without the approval by Friday the print ads were at risk.", said) is None
+    assert a_turned_copy("Without the approval by Friday the print ads were not at risk.", said) is not None
 
 
 def test_an_outcome_is_turned_in_one_clause_whatever_another_denies() -> None:

@@ -28,7 +28,7 @@ from yarnnn_pipelines.deliverables.gate.rewrite_additions import (
     new_address,
 )
 from yarnnn_pipelines.deliverables.gate.rewrite_contrasts import without_what_was_before
-from yarnnn_pipelines.deliverables.gate.rewrite_copies import a_turned_copy
+from yarnnn_pipelines.deliverables.gate.rewrite_copies import a_turned_copy, breaks_off
 from yarnnn_pipelines.deliverables.gate.rewrite_days import (
     NUMBERED_DAY,
     days_meant,
@@ -179,6 +179,7 @@ def doubts_of(rewrite: Rewrite) -> list[str]:
     found = [
         *doubts_of_additions(rewrite.text, spoken, rewrite.sources),
         a_turned_copy(text, spoken),
+        breaks_off(rewrite.text, spoken),
         another_mood(text, spoken, takes),
         a_new_denial(text, spoken, names),
         another_thing(rewrite.text, rewrite.spoken_of, names),
