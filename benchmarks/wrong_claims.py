@@ -201,10 +201,13 @@ def _altered_texts(case: Case, text: str, foreign: Sequence[Case]) -> Iterator[t
 
 
 def _other_people(case: Case, text: str) -> Iterator[tuple[str, str]]:
-    """Another person, and another one to whom something is given, asked or told."""
+    """Another person, and another one to whom something is given, asked or told. A mailbox that is called as the client
+    is no other: what one of their people does, the client does."""
+    own_companys = case.frame.client_name.split()
     for name in sorted(case.frame.names):
         if re.search(rf"\b{re.escape(name)}\b", text):
-            other = next((n for n in sorted(case.frame.names) if n != name and n not in text), "Zelda")
+            others = (n for n in sorted(case.frame.names) if n != name and n not in text and n not in own_companys)
+            other = next(others, "Zelda")
             given = rf"\b(to|for|with|from|ask(?:s|ed)?|told|tell) {re.escape(name)}\b"
             what = "recipient" if re.search(given, text) else "name"
             yield what, re.sub(rf"\b{re.escape(name)}\b", other, text)
