@@ -14,6 +14,7 @@ from yarnnn_pipelines.deliverables.slots.frame import frame_for
 from yarnnn_pipelines.deliverables.week.client_week import Event, WeekContext
 from yarnnn_pipelines.deliverables.writers.extractive import Extractive
 from yarnnn_pipelines.english.going_on import leaves_in_doubt, speaks_of_it
+from yarnnn_pipelines.english.things import things_named
 
 UPDATE = deliverable_type("client_update")
 LAUNCHED = message("Mia Duarte", at(9), "The voucher shop went live this morning.")
@@ -47,6 +48,21 @@ def test_a_deed_is_not_told_that_later_words_may_undo(later: Event) -> None:
     assert told(gated(both)) == []
     assert any(later.text[:20] in reason for claim in gated(both).withheld for reason in claim.reasons)
     assert told(gated(alone, both)) == [], "the gate asks for itself"
+
+
+def test_that_something_has_not_recovered_speaks_of_it() -> None:
+    assert speaks_of_it("I'm afraid the checkout hasn't recovered at all.", "All clear on the checkout.")
+
+
+@pytest.mark.parametrize(
+    "said", ["hasn't recovered", "throws an error", "becomes an app", "wouldn't load", "is better"]
+)
+def test_a_verb_behind_a_thing_is_no_part_of_its_name(said: str) -> None:
+    assert things_named(f"The checkout {said}")[0] == things_named("The checkout")[0]
+
+
+def test_the_number_of_a_day_is_no_thing() -> None:
+    assert things_named("Friday 23rd instead of Thursday the 22nd") == things_named("Friday instead of Thursday")
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from yarnnn_pipelines.english.identifiers import speak_of_two
 from yarnnn_pipelines.english.likeness import content_words, stems
 from yarnnn_pipelines.english.stumps import URL
 
-_WORD = re.compile(r"[^\W\d_][\w'’]*|\d[\d.,:]*%?|[^\w\s]")
+_WORD = re.compile(r"[^\W\d_][\w'’]*|\d[\d.,:]*(?:%|(?:st|nd|rd|th)\b)?|[^\w\s]")
 _JOINS = frozenset("-’'/&\"“”")
 # As whole words, since "print" and "booking" are things.
 _SAID_OF_A_THING = """
@@ -35,9 +35,10 @@ _SAID_OF_A_THING = """
     spring autumn january february march april may june july august september october november december mon tue
     wed thu fri sat sun pm am eod tell told update updated stay stays remain remains looks seem seems feels
     means helps loads fires opens closes runs happens exists appears arrives chooses decides wants hope hopes
-    thinks since
+    thinks since recovered recovers becomes became throws threw better worse
 """
 _NO_THINGS = frozenset(_SAID_OF_A_THING.split())
+_SHORTENED = re.compile(r"(?:n't|'(?:m|d|ve|ll|re))$")  # verbs: hasn't, I'm, they'd
 # These tell one thing from another of its kind, and are none by themselves.
 _WHICH_OF_THEM = content_words("first second third fourth last next previous current final old other another")
 _SEASON = rf"(?:{'|'.join(MONTHS)}|christmas|easter|spring|summer|autumn|fall|winter)"
@@ -94,7 +95,8 @@ def things_named(text: str) -> tuple[Thing, ...]:
         plain = word.lower().replace("’", "'").removesuffix("'s")
         if word in _JOINS:
             continue
-        if word[0].isalpha() and plain not in _NO_THINGS and content_words(plain):
+        is_a_verb = plain in _NO_THINGS or _SHORTENED.search(plain)
+        if word[0].isalpha() and not is_a_verb and content_words(plain):
             runs[-1].append(plain)
         elif runs[-1]:
             runs.append([])
