@@ -121,7 +121,7 @@ def speaks_of_it(later: str, earlier: str, people: frozenset[str] = frozenset())
     whose things are spoken of for their own sake too; of a number half. people: stems of their names."""
     words = words_of_things(earlier) - people
     named = words & content_words(later)
-    if _of_another(later, earlier) or _plans_only_what_it_is_for(later, earlier):
+    if is_of_another(later, earlier) or _plans_only_what_it_is_for(later, earlier):
         return False
     if not named or not (words & _named_first(later) or (turns_back(later) and (len(named) > 1 or named == words))):
         return False
@@ -149,7 +149,7 @@ def _plans_only_what_it_is_for(later: str, earlier: str) -> bool:
     return not (words_of_things(wanted["thing"]) - words_of_things(wanted["deed"])) & content_words(later)
 
 
-def _of_another(later: str, earlier: str) -> bool:
+def is_of_another(later: str, earlier: str) -> bool:
     """What both name by one noun is told apart: the autumn campaign from the spring campaign, the old page from the
     new."""
     for thing in things_named(later):
@@ -328,6 +328,11 @@ def wants_it_otherwise(later: str) -> bool:
     if reminds(later) or needed_thing(later) is not None or _ASKS_TO_KNOW.search(later):
         return False
     return asks(later) or asks_something(later)
+
+
+def asks_to_know(later: str) -> bool:
+    """It asks, and only for word of something."""
+    return _ASKS_IN_PASSING.search(later) is not None or (asks(later) and not wants_it_otherwise(later))
 
 
 @lru_cache(maxsize=16384)

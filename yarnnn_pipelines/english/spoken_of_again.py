@@ -22,7 +22,7 @@ from yarnnn_pipelines.english.requests import asks_something
 from yarnnn_pipelines.english.results import is_in_part
 from yarnnn_pipelines.english.statement import parse
 from yarnnn_pipelines.english.states import ABSENT
-from yarnnn_pipelines.english.things import things_spoken_of
+from yarnnn_pipelines.english.things import things_named, things_spoken_of
 
 HANDS_OVER = Pattern(
     said(
@@ -50,6 +50,84 @@ OTHERWISE = Pattern(
         "a change of plan",
         "we changed our minds",
     )
+)
+# Of what names the thing of an earlier word, enough to leave that in doubt, whatever else it says.
+TURNS = Pattern(
+    said(
+        "no longer in force",
+        """
+        void | invalid | moot | parked | shelved | scrapped | frozen | on (?:ice|hold|pause) | postponed | suspended
+        | withdrawn | pulled | revoked | retracted | undone | reversed | reverted | rolled back
+        | (?:is|are|was|were|now|called|put|pushed|taken) (?:[\\w-]+ ){0,3}(?:off|back|aside) | up in the air
+        | up for discussion | off the table | overruled | overturned | re-?open(?:ed|ing|s)? | re-?think(?:ing)?
+        | re-?consider(?:ed|ing)? | second thoughts? | on reflection | slept on it
+        | thinking (?:about it |it over )?(?:again|more|twice)
+        """,
+        "The vote on the returns form is void",
+        "The returns form is on ice",
+        "We put the returns form off",
+        "the form is re-opened",
+        "we are rethinking the form",
+        "we have reconsidered the form",
+        "We had second thoughts on the form",
+        "Thinking about it more, the form is too long",
+    ),
+    said(
+        "another than before",
+        """
+        make (?:that|it) | instead | rather | after all | prefer(?:s|red)? | changed (?:my|our|their|his|her) minds?
+        | change of (?:plans?|mind|heart) | better idea | swap(?:ped)? | switch(?:ed)? | (?:won|wins|beats?)(?: out)?
+        | (?:i|we)(?:'d| would) (?:go|take|use|choose|pick|want|like) | should (?:have|get|use|take) (?:that|this|it)
+        """,
+        "Make that the second layout for the checkout",
+        "we preferred the blue one",
+        "they changed their minds",
+        "a change of plan for the form",
+        "we swapped the photo",
+        "we switched the photo",
+        "The larger font won",
+        "I'd go the larger font on the store finder",
+        "the form should have that",
+    ),
+    said(
+        "not to be heeded",
+        """
+        disregard | ignore | forget | scrap | strike | scratch | hold off | not so fast | never mind | t(?:ake|ook) back
+        | premature(?:ly)? | jumped the gun | too (?:soon|early|quick(?:ly)?|fast) | got ahead of
+        """,
+        "Please disregard my note on the product feed",
+        "we take back the form",
+        "the note on the feed was premature",
+        "I was too quick with the product feed",
+    ),
+    said(
+        "goes wrong",
+        """
+        fail(?:s|ed|ing|ure)? | broke | broken | misbehav(?:es|ed|ing) | bounced | crash(?:es|ed|ing)? | died | dead
+        | wrong | as (?:bad|broken) as | keeps [a-z]+ing | worse | complain(?:s|ed|ing|ts?)? | only | still | except
+        """,
+        "The deploy of the cookie notice failed",
+        "The size guide is misbehaving like last week",
+        "the form crashed",
+        "the form is as bad as it was",
+        "the app keeps hanging",
+        "people complained about the form",
+        "The job board only works in Chrome",
+    ),
+)
+BACK_TO_THE_OLD = Pattern(
+    said(
+        "the old one is there",
+        """
+        (?:gets?|sees?|seeing|shows?|showing|serv(?:es|ing)|back (?:to|on)|running)(?: [\\w-]+){0,2}
+        the (?:same )?(?:old|previous|former|last)
+        """,
+        "Visitors get the previous gift card shop",
+        "We're back to the old version of the press kit",
+        "people are seeing the old shop",
+        "the phone shows the old shop",
+        "the server serves the old shop",
+    ),
 )
 _NO_DAY_TO_COME = re.compile(
     r"(?i)\b(?:from|instead\s+of|rather\s+than|not)\s+(?:on\s+)?(?:(?!\b(?:to|until)\b)[^,.;]){0,400}?"
@@ -80,6 +158,18 @@ def things_in(sentence: str) -> tuple[frozenset[str], ...]:
     """What stands behind an article or a preposition, each as its words, without days."""
     named = ((thing.noun, *thing.qualifiers) for thing in things_spoken_of(sentence))
     return tuple(words for words in (frozenset(one) - _OF_DAYS for one in named) if words)
+
+
+def names_thing(sentence: str, thing: frozenset[str]) -> bool:
+    """One of its things is that, or of several words among its own: "the page" is not "the shop page"."""
+    named = (frozenset((one.noun, *one.qualifiers)) for one in (*things_named(sentence), *things_spoken_of(sentence)))
+    return any(thing == other or (len(thing) > 1 and thing <= other) for other in named)
+
+
+def names_first(sentence: str, thing: frozenset[str]) -> bool:
+    """It begins with that thing, or that is the first behind an article."""
+    first = (*things_named(sentence)[:1], *things_spoken_of(sentence)[:1])
+    return any(frozenset((one.noun, *one.qualifiers)) == thing for one in first)
 
 
 def is_dealt_with(later: str, open_matter: str) -> bool:

@@ -25,7 +25,10 @@ from yarnnn_pipelines.english.sentences import sentences_of
 from yarnnn_pipelines.english.things import speaks_of_another
 
 MAY_BE_TURNED = ("decision", "done", "metric", "change", "commitment")  # kinds of candidate
-_ONLY = re.compile(r"(?i)\b(?:only|still|except|nur|immer\s+noch)\b")
+_ONLY = re.compile(
+    r"(?i)\b(?:only|still|except|nothing\s+(?:has\s+|is\s+|was\s+)?(?:changed|different)|no\s+(?:luck|difference|improvement)"
+    r"|same\s+(?:here|thing|error|problem|as\s+before)|nur|immer\s+noch)\b"
+)
 _STOPS = re.compile(
     r"(?i)^\W*(?:(?:please|sorry|hey|oh|hm+|ok(?:ay)?)\b\W*)*(?:stop|hang\s+on|hold\s+on|wait)\b"
     r"|\b(?:disregard|ignore|forget)\s+(?:me|my|that|this|it|what|the)\b"

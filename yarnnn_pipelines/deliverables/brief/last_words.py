@@ -58,9 +58,11 @@ ONE_SIDE = "the sentence right behind it tells of a trouble"
 EXPLAINS_A_CORRECTION = "it stands behind a correction, and may only explain it"
 NOT_YET = "it tells of a day that was still to come: is it done?"
 NAMED_AGAIN = "its thing is decided on or asked for again later: does it still hold?"
+TURNED = "a later word on its thing may say otherwise: does it still hold?"
 GONE_ON = "its thread goes on: does it still hold?"
 
 _OBJECTS = re.compile(r"(?i)\b(?:still|except|apart\s+from|immer\s+noch|noch\s+nicht|toujours)\b")
+_QUESTION_TAG = re.compile(r"\s*[,;–—-]\s[^,;–—?]*\?\W*$")
 _TURNS_READ = 60  # of a conversation after a fact
 _ELLIPSES = ("...", "…")
 
@@ -111,12 +113,16 @@ class LastWords:
         return None
 
     def _why_not_as_it_was(self, candidate: Candidate) -> str | None:
-        if candidate.kind not in MAY_BE_TURNED or candidate.ends:
+        if candidate.kind not in MAY_BE_TURNED:
             return None
+        if candidate.ends:
+            return TURNED if self._again.turned(candidate) else None
         newest = max(candidate.pieces, key=lambda piece: piece.place_in_time).event
         after = self._after(candidate)[:_TURNS_READ]
         below = (turn.event for turn in after if turn.event.thread == newest.thread)
-        return GONE_ON if may_be_turned(candidate, [newest, *below]) else None
+        if may_be_turned(candidate, [newest, *below]):
+            return GONE_ON
+        return TURNED if candidate.kind != "metric" and self._again.turned(candidate) else None
 
     def _why_not_without_its_text(self, candidate: Candidate) -> str | None:
         """The sentences around it in its own text are needed to read it."""
@@ -221,5 +227,12 @@ def _objects(reply: str, done: str) -> bool:
 
 def _leaves_it_so(turn: Turn[Event]) -> bool:
     """It only asks, nods, thanks or promises; whatever else it says may tell that the trouble is over."""
-    said = (part for part in sentences_of(turn.event.text) if not asks(part) and any(map(str.isalpha, part)))
+    parts = (_without_question_tag(part) for part in sentences_of(turn.event.text))
+    said = (part for part in parts if not asks(part) and any(map(str.isalpha, part)))
     return all(act_of(part) in ("promises", "thanks", "confirms") and not says_it_works(part) for part in said)
+
+
+def _without_question_tag(part: str) -> str:
+    """Of "works on my side again, yours too?" what is said before it is asked."""
+    said = _QUESTION_TAG.sub("", part)
+    return part if asks(said) or not says_it_works(said) else said

@@ -16,29 +16,47 @@ from yarnnn_pipelines.context.turns import WITHOUT_TURNS
 from yarnnn_pipelines.deliverables.brief.candidates import Candidate, said_in
 from yarnnn_pipelines.deliverables.slots.frame import Frame
 from yarnnn_pipelines.deliverables.week.client_week import Event
+from yarnnn_pipelines.english.days import WEEKDAYS
 from yarnnn_pipelines.english.decisions import DECISION
-from yarnnn_pipelines.english.dialogue import asks
-from yarnnn_pipelines.english.going_on import goes_along_with, wants_it_otherwise
+from yarnnn_pipelines.english.dialogue import asks, tells_trouble
+from yarnnn_pipelines.english.going_on import (
+    asks_to_know,
+    goes_along_with,
+    is_of_another,
+    is_promised,
+    turns_back,
+    wants_it_otherwise,
+)
+from yarnnn_pipelines.english.identifiers import speak_of_two
 from yarnnn_pipelines.english.likeness import content_words, numbers
 from yarnnn_pipelines.english.requests import asks_something, needed_thing, reminds
+from yarnnn_pipelines.english.retractions import excuses_the_speaker
 from yarnnn_pipelines.english.sentences import sentences_of
 from yarnnn_pipelines.english.shared_words import SharedWords
 from yarnnn_pipelines.english.spoken_of_again import (
+    BACK_TO_THE_OLD,
+    TURNS,
     gives_another_day,
     gives_another_number,
     is_dealt_with,
     leaves_something_open,
     may_decide_another,
+    names_first,
+    names_thing,
     things_in,
     words_of_things,
 )
 from yarnnn_pipelines.english.states import ABSENT
-from yarnnn_pipelines.english.things import things_named, things_spoken_of
+from yarnnn_pipelines.english.things import GENERIC, things_named, things_spoken_of
+from yarnnn_pipelines.english.tries import asks_whether_it_works
 
 _STILL_OUT = re.compile(
     r"(?i)\bstill\s+(?:no|not|nothing|without|open|waiting|missing|out)\b|\bno\s+(?:\S+\s+){1,3}yet\b"
 )
 
+_MANY = 3  # words of things, all but one of which are enough: one may be misspelt
+_SELDOM = 8  # sentences of a week that have a word
+_OF_WEEKDAYS = content_words(" ".join(WEEKDAYS))
 _NAMING_READ = 60  # of the sentences that name a thing, the last so many
 
 
@@ -111,6 +129,28 @@ class SpokenAgain:
             for later in self._after(candidate, frozenset().union(*things), 2)
         )
 
+    def turned(self, candidate: Candidate) -> bool:
+        """A later sentence names one of its things in words that may turn what was said of it: "The vote on the returns
+        form is void". A thing of one word is named seldom, and is the later one's matter or was decided on. What is
+        promised for something is another thing than that."""
+        said = candidate.first
+        if is_promised(said.quote):
+            return False
+        things = [thing - _OF_WEEKDAYS for thing in things_in(said.quote)]
+        return any(
+            any(self._is_matter_of(later.words, thing, said.quote) for thing in things if thing)
+            and _may_turn(later.words, said.quote)
+            for later in self._after(candidate, frozenset().union(*things), 1)
+        )
+
+    def _is_matter_of(self, later: str, thing: frozenset[str], said: str) -> bool:
+        if not names_thing(later, thing):
+            return False
+        if len(thing) > 1:
+            return True
+        is_seldom = not thing <= GENERIC and len(self._by_word.places(thing, 1)) <= _SELDOM
+        return is_seldom and bool(DECISION.found_in(said) or names_first(later, thing))
+
     def _after(self, candidate: Candidate, named: frozenset[str], at_least: int) -> Iterator[_Said]:
         """The later sentences, the last so many, that have so many of these words."""
         newest = max(candidate.pieces, key=lambda piece: piece.place_in_time).event
@@ -123,7 +163,9 @@ class SpokenAgain:
         """A later sentence of ours names one of its things and asks nothing: of a trouble, it may tell of its end."""
         nouns = _nouns(candidate.first.quote)
         return any(
-            said.event.author_is_us and not asks(said.words) and nouns & _nouns(said.words)
+            said.event.author_is_us
+            and (not asks(said.words) or asks_whether_it_works(said.words))
+            and nouns & _nouns(said.words)
             for said in self._after(candidate, nouns, 1)
         )
 
@@ -137,13 +179,23 @@ class SpokenAgain:
         said = pieces[0] if concerns is is_dealt_with else pieces[-1]
         named = words_of_things(said.quote)
         is_of_some = concerns in (gives_another_number, may_decide_another)
-        at_least = 1 if is_of_some else max(1, len(named))
+        at_least = 1 if is_of_some else max(1, len(named) - (len(named) >= _MANY))
         places = self._by_word.places(named, at_least)
         for place in sorted(places):
             later = self._said[place]
             if later.event.occurred_at > said.event.occurred_at and concerns(later.words, said.quote):
                 return later
         return None
+
+
+def _may_turn(later: str, said: str) -> bool:
+    if BACK_TO_THE_OLD.found_in(later):
+        return True
+    if speak_of_two(later, said) or is_of_another(later, said) or goes_along_with(later, said):
+        return False
+    if asks_to_know(later) or later.rstrip().endswith("?") or excuses_the_speaker(later):
+        return False
+    return TURNS.found_in(later) or turns_back(later) or tells_trouble(later)
 
 
 def _nouns(sentence: str) -> frozenset[str]:
