@@ -20,6 +20,9 @@ WORDINGS: dict[str, tuple[str, ...]] = {
         "We rolled {thing} back this afternoon.",
         "{Thing} is not finished after all.",
         "Sorry, {thing} is offline again.",
+        "Please disregard my note on {thing}, there's still a day of work in it.",
+        "Looks like the deploy of {thing} silently failed.",
+        "Heads up: visitors get the previous {thing_bare}, the new one didn't take.",
     ),
     "decided": (
         "We decided to use {option} for {thing}.",
@@ -37,6 +40,10 @@ WORDINGS: dict[str, tuple[str, ...]] = {
         "We have changed our mind, {other} for {thing} please.",
         "On second thought, we take {other} for {thing}.",
         "Scrap that, we decided to use {other} for {thing}.",
+        "Thinking about it more, I'd go {other} on {thing}.",
+        "We tested both with customers and {other} won, so {thing} should have that.",
+        "The vote on {thing} is void, half the board was missing.",
+        "Make that {other} for {thing}.",
     ),
     "number": (
         "{Measure} reached {n} this week.",
@@ -65,6 +72,7 @@ WORDINGS: dict[str, tuple[str, ...]] = {
         "We fixed {thing}.",
         "{Thing} works again.",
         "{Thing} is back online.",
+        "{Thing} should be OK now, please try once more.",
     ),
     "confirmed": (
         "Confirmed, {thing} works again.",
@@ -79,6 +87,9 @@ WORDINGS: dict[str, tuple[str, ...]] = {
         "{Thing} is broken again.",
         "{Thing} is still down.",
         "The error on {thing} is back.",
+        "I'm afraid {thing} hasn't recovered at all.",
+        "{Thing} only works in Chrome now, everywhere else it's as bad as it was.",
+        "Did you roll something back? {Thing} is misbehaving like last week.",
     ),
     "date": (
         "{Thing} will go live on {day_a}.",
@@ -140,6 +151,7 @@ WORDINGS: dict[str, tuple[str, ...]] = {
     "meeting_off": (
         "The {meeting} is cancelled.",
         "We have to cancel the {meeting}.",
+        "The {meeting} clashes with our trade fair, we have to find another slot.",
     ),
     "internal": (
         "{Thing} cost us twice the budget, don't tell {client}.",
