@@ -92,3 +92,9 @@ def test_that_nothing_has_changed_leaves_it_in_doubt_that_all_is_well() -> None:
     assert all_clear in told(talk(("Mia Duarte", all_clear)))
     week = talk(("Mia Duarte", all_clear), ("Dana Reyes", "For me nothing has changed."))
     assert reasons(week)[all_clear] == GONE_ON
+
+
+@pytest.mark.parametrize("over", ["is history", "is behind us now", "is a thing of the past"])
+def test_a_trouble_that_is_history_is_no_risk(over: str) -> None:
+    week = talk(("Mia Duarte", f"The problem with the order tracker {over}."))
+    assert not [claim for part in write(week, CLIENT_UPDATE).sections if part.id == "risks" for claim in part.claims]

@@ -122,8 +122,12 @@ NOT_A_RISK = Pattern(
     ),
     said(
         "over",
-        "removed | gone | went away | misunderstanding | (?:was|were) (?:released|found) | by design",
+        """
+        removed | gone | went away | misunderstanding | (?:was|were) (?:released|found) | by design
+        | (?:is|are|was|were)(?: now)? (?:history|behind us|a thing of the past)
+        """,
         "the bug was found",
+        "the problem with the banner is history",
     ),
     # Whoever tells what it came of tells it of one that was.
     said(
