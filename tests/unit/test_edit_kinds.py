@@ -58,6 +58,7 @@ def test_another_figure_day_name_or_certainty_mends_a_fact(before: str, after: s
         ("The launch is on Thursday 12 November.", "The launch is on Thursday 12 Nov"),
         ("The page had 1,200 visits.", "The page had 1200 visits."),
         ("Mia fixed the pixel on Monday.", "The pixel is fixed since Monday."),
+        ("Could you send us the logo? (asked on 9 November)", "Can you send us the logo?"),
     ],
 )
 def test_other_words_that_the_source_carries_are_a_matter_of_wording(before: str, after: str) -> None:

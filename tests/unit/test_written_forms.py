@@ -14,6 +14,7 @@ from yarnnn_pipelines.english.written_forms import (
     THOUSANDS_FORMS,
     day_forms_in,
     in_usual_forms,
+    stops_in,
     with_days_as,
     with_shares_as,
     with_stops_as,
@@ -54,6 +55,14 @@ def test_a_number_without_marks_may_be_a_year_or_an_id_and_gets_none() -> None:
     )
     assert with_thousands_as("12,480 readers, 1,200,000 pages", "1200") == "12480 readers, 1200000 pages"
     assert with_thousands_as("ports 80,443 and 1,2,3", "1200") == "ports 80443 and 1,2,3"
+
+
+@pytest.mark.parametrize(
+    "text", ["Please send us the logo. (asked on 9 November)", "Could you send it? (asked on Monday)", "Tom: “We go.”"]
+)
+def test_a_sentence_that_is_closed_already_takes_no_full_stop_and_shows_no_form(text: str) -> None:
+    assert with_stops_as(text, "with") == text
+    assert list(stops_in(text)) == []
 
 
 def test_shares_and_stops_are_written_as_they_are_wanted() -> None:

@@ -92,13 +92,19 @@ def share_forms_in(text: str) -> Iterator[str]:
         yield from (form for form, written in SHARE_FORMS.items() if written == match["share"])
 
 
+_CLOSED = re.compile(r"[.?!…](?:[”\"]|\s*\([^()]*\))$")
+
+
 def with_stops_as(text: str, form: str) -> str:
-    """The sentence with a full stop at its end, or without one; any other mark stays."""
+    """The sentence with a full stop at its end, or without one; any other mark stays. One that is closed before a
+    bracket or within quotation marks takes none."""
     bare = text.removesuffix(".") if not text.endswith("..") else text
-    return bare if form == "without" or bare[-1:] in "?!…:" else f"{bare}."
+    return bare if form == "without" or bare[-1:] in "?!…:" or _CLOSED.search(bare) else f"{bare}."
 
 
 def stops_in(text: str) -> Iterator[str]:
+    if _CLOSED.search(text.removesuffix(".")):
+        return
     if text.endswith("."):
         yield "with"
     elif text[-1:].isalnum() or text[-1:] in ")”":
