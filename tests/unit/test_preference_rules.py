@@ -197,3 +197,27 @@ def test_a_text_shortened_to_one_length_twice_is_made_of_that_length_and_a_singl
 def test_one_sentence_struck_says_nothing_of_the_length() -> None:
     document, edits = sentences(("moved", "kept"), ("moved", "struck"), ("risks", "kept"))
     assert all(one.kind != "length" for one in observed(document, edits, ()))
+
+
+def told_from(number: int, *fates: tuple[str, str]) -> ReviewedIssue:
+    """An issue that told numbers from these platforms, each kept or struck."""
+    document, edits = sentences(*(("numbers", fate) for _, fate in fates))
+    claims = [edit.target for edit in edits] + [claim for one in document["sections"] for claim in one["claims"]]
+    for platform, fate in fates:
+        claim = next(
+            one for one in claims if "seen" not in one and (one in [e.target for e in edits]) == (fate == "struck")
+        )
+        claim["seen"], claim["evidence"][0]["platform"] = True, platform
+    return issue(number, *observed(document, edits, ()))
+
+
+def test_a_kind_that_was_struck_once_and_then_with_its_whole_section_is_left_out_and_the_others_of_it_are_not() -> None:
+    issues = [told_from(0, ("gmail", "kept"), ("slack", "struck")), told_from(1, ("slack", "struck"))]
+    wanted = shaped(issues)
+    assert wanted["leaves_out", "numbers from slack"] is True
+    assert ("section_left_out", "numbers") not in wanted
+    assert ("leaves_out", "numbers from gmail") not in wanted
+
+
+def test_a_section_struck_whole_once_says_too_little_of_its_kinds() -> None:
+    assert shaped([told_from(0, ("slack", "struck"), ("gmail", "struck"))]) == {("section_left_out", "numbers"): True}

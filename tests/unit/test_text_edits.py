@@ -137,6 +137,17 @@ def test_a_list_that_became_a_paragraph_keeps_its_sentences() -> None:
     assert shapes(paragraph) == [("layout", "", "prose")]
 
 
+def test_sections_of_a_single_sentence_are_paragraphs_where_none_of_several_is_a_list() -> None:
+    opening, moved, decided = DOCUMENT["sections"]
+    short = {"sections": [opening, {**moved, "claims": moved["claims"][1:]}, decided]}
+    listed = TEXT.replace("- The Q2 campaign launched on Monday.\n", "")
+    paragraphs = listed.replace("- The pixel", "The pixel").replace("- Option", "Option")
+    assert shapes(paragraphs, short) == [("layout", "", "prose")]
+    assert shapes(listed.replace("- Option", "Option"), short) == []  # a mark that one line lost says nothing
+    alone = paragraphs[: paragraphs.index("## What moved")] + paragraphs[paragraphs.index("## Decided") :]
+    assert shapes(alone, {"sections": [opening, decided]}) == []
+
+
 def test_a_form_that_a_version_has_already_is_no_edit() -> None:
     has = [{"kind": "greeting", "subject": "", "value": "Hi Dana,", "scope": "acme"}]
     greeted = TEXT.replace("In short:", "Hi Dana,\n\nIn short:")

@@ -84,15 +84,23 @@ def read_text(document: Mapping[str, Any], markdown: str, where: str = "") -> tu
     sign_off = _taken_from_the_end(blocks[-1].lines if blocks else above.lines)
     ids = _ids_of(blocks, document, where)
     lines = [_summed_up(raw, document, where) for raw in _joined(above.lines, _openings(document))]
-    are_prose = []
-    for block, section in zip(blocks, ids, strict=True):
-        told = _sentences(block.lines, section, document)
-        lines += told
-        if len(told) > 1:
-            are_prose.append(not any(raw.is_bullet for raw in block.lines))
+    told = [_sentences(block.lines, section, document) for block, section in zip(blocks, ids, strict=True)]
+    lines += [line for each in told for line in each]
     titles = {section: block.title for block, section in zip(blocks, ids, strict=True)}
-    is_prose = all(are_prose) if are_prose and len(set(are_prose)) == 1 else None
-    return lines, TextForm(greeting, sign_off, titles, is_prose)
+    return lines, TextForm(greeting, sign_off, titles, _is_prose(blocks, told))
+
+
+def _is_prose(blocks: Sequence[_Block], told: Sequence[Sequence[Line]]) -> bool | None:
+    """As the sections of several sentences say; where there are none, as two or more of a single one do."""
+    are_prose = [
+        (len(lines), not any(raw.is_bullet for raw in block.lines))
+        for block, lines in zip(blocks, told, strict=True)
+        if lines
+    ]
+    said = {is_prose for count, is_prose in are_prose if count > 1}
+    if not said and len(are_prose) > 1:
+        said = {is_prose for _, is_prose in are_prose}
+    return said.pop() if len(said) == 1 else None
 
 
 def plain(text: str) -> str:

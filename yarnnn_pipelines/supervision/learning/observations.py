@@ -220,6 +220,8 @@ def _of_what_is_left_out(document: Mapping[str, Any], edits: Sequence[SortedEdit
         struck = sum(sentence.was_struck for sentence in sentences)
         if struck == len(sentences):
             yield Observed("section_left_out", section, True, _weight(struck), True)
+            for kind in dict.fromkeys(kind for sentence in sentences for kind in sentence.kinds):  # or for these
+                yield Observed("leaves_out", kind, True, _ONE_OF_ITS_KIND, True)
             continue
         yield Observed("section_left_out", section, False, 1.0, False)
         kinds = {kind: _all_struck(kind, sentences) for sentence in sentences for kind in sentence.kinds}
