@@ -18,9 +18,10 @@ from yarnnn_pipelines.config.settings import Settings
 from yarnnn_pipelines.dagster_home.partition_keys import week_of_key
 from yarnnn_pipelines.project import agency_ledger
 from yarnnn_pipelines.stages.learn import LOOKED_BACK, WeekLearned, learn_of_week
-from yarnnn_pipelines.supervision.learning.words import table_of
+from yarnnn_pipelines.supervision.learning.words import table_of, table_of_curves
 
 LEARNING = dg.AssetKey("learning")
+_PLOTTED = 200  # clients and types, in their order; the table has all
 
 
 def learning(type_ids: Sequence[str], settings: Settings) -> dg.AssetsDefinition:
@@ -48,7 +49,7 @@ def learning(type_ids: Sequence[str], settings: Settings) -> dg.AssetsDefinition
 
 
 def _metadata(learned: WeekLearned) -> dict[str, Any]:
-    """Numbers as numbers, so that the UI plots them."""
+    """Numbers as numbers, so that the UI plots them: also the share of words changed of each client and type."""
     return {
         "issues": len(learned.lessons),
         "words changed for style": learned.style_share,
@@ -56,4 +57,9 @@ def _metadata(learned: WeekLearned) -> dict[str, Any]:
         "facts mended": learned.facts_mended,
         "minutes": round(learned.minutes, 1),
         "by issue": dg.MetadataValue.md(table_of(learned.lessons)),
+        "by week": dg.MetadataValue.md(table_of_curves(learned.curves)),
+        **{
+            f"words changed: {curve.client} {curve.type_id}": curve.shares[learned.week]
+            for curve in learned.curves[:_PLOTTED]
+        },
     }

@@ -46,7 +46,8 @@ from yarnnn_pipelines.supervision.edits import with_edits
 from yarnnn_pipelines.supervision.learning.edit_cost import cost_of
 from yarnnn_pipelines.supervision.learning.edit_kinds import sorted_edits
 from yarnnn_pipelines.supervision.learning.observations import observed
-from yarnnn_pipelines.supervision.learning.rules import ReviewedIssue, preferences_of, rules_for
+from yarnnn_pipelines.supervision.learning.rules import ReviewedIssue, does_something, preferences_of, rules_for
+from yarnnn_pipelines.supervision.learning.trials import SentIssue, tried
 from yarnnn_pipelines.supervision.text_edits import edits_of_text
 
 ISSUES = 52  # a year of weekly issues
@@ -56,7 +57,7 @@ _START = datetime(2026, 6, 1, tzinfo=UTC)
 _SUMS_UP = ("in_short", "status")
 _RESAMPLES = 2000
 _SECTIONS = [section.id for section in TYPE.sections]
-Learner = Callable[[Sequence[ReviewedIssue], DeliverableKey], Preferences]
+Learner = Callable[[Sequence["Review"], DeliverableKey], Preferences]
 
 
 @dataclass(frozen=True)
@@ -139,6 +140,7 @@ class Review:
     cost: int
     tokens: int
     said: ReviewedIssue
+    sent: SentIssue
     ungrounded: int
 
 
@@ -158,23 +160,31 @@ def reviewed(of: Issue, preferences: Preferences, who: Reviewer, seed: str) -> R
     said = ReviewedIssue(of.key, ("dana",), tuple(observed(final, found, edits)))
     cost = cost_of(before, wanted, 0)
     ungrounded = sum(claim.verdict != "supported" for section in draft.sections for claim in section.claims)
-    return Review(cost.style, cost.tokens, said, ungrounded)
+    text = SentIssue(of.key, draft.title, draft.sections, preferences, wanted)
+    return Review(cost.style, cost.tokens, said, text, ungrounded)
 
 
 # --- the four lines ----------------------------------------------------------------------------------------------
 
 
-def nothing(_issues: Sequence[ReviewedIssue], _key: DeliverableKey) -> Preferences:
+def nothing(_reviews: Sequence[Review], _key: DeliverableKey) -> Preferences:
     return Preferences()
 
 
-def last_edit(issues: Sequence[ReviewedIssue], key: DeliverableKey) -> Preferences:
+def last_edit(reviews: Sequence[Review], key: DeliverableKey) -> Preferences:
     """What was changed in the last issue, and what shaped it, whatever was said before."""
-    return preferences_of(rules_for(key, ("dana",), issues[-1:], _SECTIONS))
+    return preferences_of(rules_for(key, ("dana",), [one.said for one in reviews[-1:]], _SECTIONS))
 
 
-def learner(issues: Sequence[ReviewedIssue], key: DeliverableKey) -> Preferences:
-    return preferences_of(rules_for(key, ("dana",), issues, _SECTIONS))
+def learner(reviews: Sequence[Review], key: DeliverableKey) -> Preferences:
+    """What is newly learned is tried on the issues before, as `stages.trials` does."""
+    rules = rules_for(key, ("dana",), [one.said for one in reviews], _SECTIONS)
+    sent = [one.sent for one in reversed(reviews)]
+    in_effect = {one.name for issue in sent[:1] for one in issue.drafted_with.each}
+    new = [rule for rule in rules if rule.preference.name not in in_effect and does_something(rule.preference)]
+    found = tried([rule.preference for rule in new], sent, TYPE)
+    trials = {rule.preference.name: trial for rule, trial in zip(new, found, strict=True)}
+    return preferences_of(replace(rule, trial=trials.get(rule.preference.name)) for rule in rules)
 
 
 def season(who: Sequence[Reviewer], learn: Learner, seed: int) -> list[Review]:
@@ -182,14 +192,14 @@ def season(who: Sequence[Reviewer], learn: Learner, seed: int) -> list[Review]:
     reviews: list[Review] = []
     for number, person in enumerate(who):
         of = issue(number)
-        preferences = learn([one.said for one in reviews], of.key)
+        preferences = learn(reviews, of.key)
         reviews.append(reviewed(of, preferences, person, f"{seed} {number}"))
     return reviews
 
 
 def lines_of_a_person(who: Sequence[Reviewer], seed: int) -> dict[str, list[Review]]:
-    def oracle(said: Sequence[ReviewedIssue], _key: DeliverableKey) -> Preferences:
-        return who[len(said)].wishes
+    def oracle(reviews: Sequence[Review], _key: DeliverableKey) -> Preferences:
+        return who[len(reviews)].wishes
 
     lines: Mapping[str, Learner] = {"nothing": nothing, "last edit": last_edit, "learner": learner, "oracle": oracle}
     return {name: season(who, learn, seed) for name, learn in lines.items()}

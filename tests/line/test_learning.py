@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
+import dagster as dg
 import pytest
 import requests
+from sqlalchemy import delete
 
+from assets.learning import learning
 from tests.line.context_line import Line, agency
 from tests.review_line import served
 from yarnnn_pipelines.core.errors import UserError
@@ -21,12 +27,14 @@ from yarnnn_pipelines.stages.decisions import approve
 from yarnnn_pipelines.stages.draft import draft_batch
 from yarnnn_pipelines.stages.edit import edit
 from yarnnn_pipelines.stages.gate import gate_batch
-from yarnnn_pipelines.stages.learn import learn
+from yarnnn_pipelines.stages.learn import copy_what_was_known, learn
 from yarnnn_pipelines.stages.preferences import SettingScope, learned_of, pin, remove, set_preference, undo
 from yarnnn_pipelines.stores.home import Home
+from yarnnn_pipelines.stores.ledger import tables
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
+from yarnnn_pipelines.stores.ledger.opening import open_ledger
 from yarnnn_pipelines.stores.ledger.rows import Decision, NewEdit, Version
-from yarnnn_pipelines.supervision.learning.words import cost_in_words
+from yarnnn_pipelines.supervision.learning.words import cost_in_words, why
 from yarnnn_pipelines.supervision.text_edits import edits_of_text
 
 TYPE = "client_update"
@@ -121,6 +129,83 @@ def test_a_text_made_otherwise_shapes_the_next_weeks_draft_and_the_draft_says_so
     assert {one["kind"] for one in version.document["preferences"]} == {"greeting", "section_title", "wording"}
     told = [claim for section in version.document["sections"] for claim in section["claims"]]
     assert {claim["verdict"] for claim in told} == {"supported"}
+
+
+def test_what_was_learned_is_tried_on_the_texts_before_and_says_what_it_would_have_changed(desk: Desk) -> None:
+    desk.approve()
+    desk.edit_text(("## What moved", "## Done this week"), week=SECOND)
+    desk.approve(SECOND)
+    (rule,) = learned_of(desk.ledger, desk.project.settings, "acme", TYPE).rules
+    saved, added = "3 words less to change in 2026-W47", "3 words more to change in 2026-W46"
+    assert why(rule).endswith(f"; tried before it took effect: {saved} and {added}")
+    (stored,) = desk.ledger.trials(["acme"])
+    assert (stored.preference, stored.is_adopted) == (rule.preference.id, True)
+    with served(desk.project) as address:
+        page = requests.get(f"{address}/preferences?client=acme&type={TYPE}", timeout=60).text
+    assert "tried before it took effect" in page
+    desk.learned()
+    assert desk.ledger.trials(["acme"]) == [stored]
+
+
+def test_what_a_trial_keeps_from_taking_effect_shapes_no_draft_and_is_shown_with_the_reason(desk: Desk) -> None:
+    desk.edit_text(("## What moved", "## Done this week"))
+    desk.approve()
+    (rule_id,) = desk.learned().values()
+    (stored,) = desk.ledger.trials(["acme"])
+    with desk.ledger.engine.begin() as con:
+        con.execute(delete(tables.preference_trials))
+    refused = replace(stored, is_adopted=False, effects=[("2026-W45", 9)])
+    desk.ledger.record_trials([refused])
+    assert "## What moved" in desk.draft(SECOND).markdown
+    (rule,) = learned_of(desk.ledger, desk.project.settings, "acme", TYPE).rules
+    assert why(rule).endswith("; not in effect, as tried: 9 words more to change in 2026-W45")
+    pin(desk.ledger, rule, MIA)
+    assert "## Done this week" in desk.draft(SECOND).markdown
+    assert rule.preference.id == rule_id
+
+
+def test_a_replay_knows_what_was_tried_by_then_and_nothing_that_was_tried_later(desk: Desk, tmp_path: Path) -> None:
+    desk.edit_text(("## What moved", "## Done this week"))
+    desk.approve()
+    began = datetime.now(UTC)
+    desk.learned()
+    (stored,) = desk.ledger.trials(["acme"])
+    for until, known in ((began, []), (datetime.now(UTC), [stored])):
+        scratch = open_ledger(f"sqlite:///{tmp_path / f'{len(known)}.db'}")
+        copy_what_was_known(desk.ledger, scratch, SECOND, until)
+        assert scratch.trials() == known
+
+
+def test_what_shaped_the_newest_issue_is_not_tried_again(desk: Desk) -> None:
+    desk.edit_text(("## What moved", "## Done this week"))
+    desk.approve()
+    desk.draft(SECOND)
+    desk.approve(SECOND)
+    tried_before = desk.ledger.trials(["acme"])
+    (rule,) = learned_of(desk.ledger, desk.project.settings, "acme", TYPE).rules
+    assert "tried before it took effect: 3 words less to change in 2026-W46" in why(rule)
+    assert desk.ledger.trials(["acme"]) == tried_before
+
+
+def test_the_graph_tells_what_each_clients_reviews_took_week_by_week(desk: Desk) -> None:
+    desk.edit_text(("## What moved", "## Done this week"))
+    desk.approve()
+    desk.approve(SECOND)
+    asset = learning([TYPE], desk.project.settings)
+    stub = SimpleNamespace(home=str(desk.project.home.root), open=lambda: desk.project)
+    told = asset(dg.build_asset_context(partition_key=SECOND), project=stub)
+    assert told.metadata["words changed: acme client_update"] == 0.0
+    rows = told.metadata["by week"].value.splitlines()
+    assert rows[0] == f"| client | type | {FIRST} | {SECOND} |"
+    assert re.fullmatch(r"\| acme \| client_update \| [1-9]\d*% \| 0% \|", rows[2])
+
+
+def test_trials_go_with_their_client(desk: Desk) -> None:
+    desk.edit_text(("## What moved", "## Done this week"))
+    desk.approve()
+    desk.learned()
+    forget(desk.project, desk.ledger, Request("client", "acme"))
+    assert desk.ledger.trials() == []
 
 
 def test_what_is_approved_is_not_changed_by_what_is_learned_later(desk: Desk) -> None:

@@ -47,7 +47,8 @@ def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Ledger:
     opened = open_ledger(request.getfixturevalue("postgres").get_uri())
     with opened.engine.begin() as con:
         of_texts = "unsent_approvals, receipts, outbox, reviews, deliverable_versions, drafts"
-        con.execute(text(f"truncate {of_texts}, landings, week_coverage, edits, outcomes, autonomy_moves, lessons"))
+        of_people = "edits, outcomes, autonomy_moves, lessons, preference_trials"
+        con.execute(text(f"truncate {of_texts}, landings, week_coverage, {of_people}"))
     return opened
 
 
@@ -336,6 +337,7 @@ _AS_IT_WAS = [
     "drop table unsent_approvals",
     "drop table forgotten_in",
     "drop table lessons",
+    "drop table preference_trials",
     "drop table preferences_set",
     "drop table edits",
     "drop table outcomes",

@@ -17,11 +17,12 @@ from yarnnn_pipelines.core.keys import DeliverableKey
 from yarnnn_pipelines.core.weeks import add_weeks
 from yarnnn_pipelines.deliverables.preferences.preference import Preferences, preferences_from_json
 from yarnnn_pipelines.publishing.addressees import addressed_if_any
+from yarnnn_pipelines.stages.trials import Trials
 from yarnnn_pipelines.stores.ledger.learning_rows import ApprovedText, Lesson, NewSetting, Setting
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.stores.ledger.rows import Edit
 from yarnnn_pipelines.supervision.edits import OF_THIS_ISSUE, made_with
-from yarnnn_pipelines.supervision.learning.edit_cost import cost_of
+from yarnnn_pipelines.supervision.learning.edit_cost import EditCurve, cost_of, curves_of
 from yarnnn_pipelines.supervision.learning.edit_kinds import SortedEdit, counts, sorted_edits
 from yarnnn_pipelines.supervision.learning.observations import Observed, observed
 from yarnnn_pipelines.supervision.learning.rules import (
@@ -34,6 +35,7 @@ from yarnnn_pipelines.supervision.learning.rules import (
 )
 
 LOOKED_BACK = 26  # weeks: of older issues nothing is learned any more
+WEEKS_OF_A_CURVE = 12
 LOOKED_BACK_AT_OTHERS = 8  # weeks of all clients together: what they agree on
 _AT_ONCE = 100  # versions that are learned of in one transaction
 _DECIDED = ("approved", "published")
@@ -47,11 +49,17 @@ class Known:
     ) -> None:
         self._week = week
         self._issues: dict[str, list[ReviewedIssue]] = defaultdict(list)
+        self._lessons: dict[str, list[Lesson]] = defaultdict(list)
         for lesson in of_clients:
             self._issues[lesson.key.client_id].append(_issue(lesson))
+            self._lessons[lesson.key.client_id].insert(0, lesson)
         self._of_all = of_all
         self._set_by_people = _set_by_people(settings)
         self._wide: dict[str, list[Rule]] = {}
+
+    def lessons(self, client: str) -> Sequence[Lesson]:
+        """Newest first."""
+        return self._lessons.get(client, ())
 
     def rules(self, key: DeliverableKey, recipients: Sequence[str], kind: DeliverableType) -> list[Rule]:
         sections = [section.id for section in kind.sections]
@@ -113,10 +121,11 @@ def _fault(edit: SortedEdit, document: Mapping[str, Any]) -> dict[str, Any]:
 @dataclass(frozen=True)
 class WeekLearned:
     """What the reviews of a week's deliverables took, together. tokens: of the approved texts; minutes: of the issues
-    of which they were measured."""
+    of which they were measured. curves: of each client and type of them, with the weeks before."""
 
     week: str
     lessons: Sequence[Lesson]
+    curves: Sequence[EditCurve] = ()
 
     def total(self, name: str) -> float:
         return sum(lesson.cost.get(name) or 0 for lesson in self.lessons)
@@ -141,7 +150,11 @@ class WeekLearned:
 def learn_of_week(ledger: Ledger, week: str) -> WeekLearned:
     """Learn of everything that was approved, and say what the reviews of this week's deliverables took."""
     learn(ledger)
-    return WeekLearned(week, ledger.lessons(week, week))
+    lessons = ledger.lessons(week, week)
+    first = add_weeks(week, 1 - WEEKS_OF_A_CURVE)
+    costs = ledger.edit_costs(sorted({lesson.key.client_id for lesson in lessons}), first, week)
+    reviewed = {(lesson.key.client_id, lesson.key.type_id) for lesson in lessons}
+    return WeekLearned(week, lessons, [one for one in curves_of(costs) if (one.client, one.type_id) in reviewed])
 
 
 def known_until(ledger: Ledger, week: str, clients: Iterable[str]) -> Known:
@@ -155,6 +168,7 @@ def known_until(ledger: Ledger, week: str, clients: Iterable[str]) -> Known:
 def copy_what_was_known(ledger: Ledger, to: Ledger, week: str, until: datetime) -> None:
     """Give another ledger what this one had learned, and what was set, at a moment, as far as it shapes this week's."""
     to.record_lessons(ledger.lessons(add_weeks(week, -LOOKED_BACK), add_weeks(week, -1), until=until))
+    to.record_trials([one for one in ledger.trials() if one.tried_at <= until])
     for one in ledger.preferences_set():
         if one.set_at <= until:
             to.record_setting(NewSetting(one.client, one.type_id, one.kind, one.subject, one.value, one.by))
@@ -185,6 +199,7 @@ def preferences_for(
     decided = {DeliverableKey(one.client, one.week, one.type): one.version for one in states if one.state in _DECIDED}
     made_with = ledger.documents({key: version for key, version in decided.items() if key in wanted})
     by_week: dict[str, Known] = {}
+    trials = Trials(ledger, {key.client_id for key in wanted})
     found = {}
     for key in wanted:
         if key in made_with:
@@ -195,5 +210,7 @@ def preferences_for(
             by_week[key.week] = known_until(ledger, key.week, (one.client_id for one in wanted))
         kind = deliverable_type(key.type_id, settings.path)
         addressed = addressed_if_any(settings, key)
-        found[key] = preferences_of(by_week[key.week].rules(key, addressed.recipients if addressed else (), kind))
+        known = by_week[key.week]
+        rules = known.rules(key, addressed.recipients if addressed else (), kind)
+        found[key] = preferences_of(trials.of(key, rules, kind, known.lessons(key.client_id)))
     return found

@@ -19,6 +19,7 @@ from yarnnn_pipelines.deliverables.preferences.form import is_a_greeting, is_a_s
 from yarnnn_pipelines.deliverables.preferences.preference import Preference, checked, in_words
 from yarnnn_pipelines.publishing.addressees import addressed_to
 from yarnnn_pipelines.stages.learn import LOOKED_BACK, known_until, learn
+from yarnnn_pipelines.stages.trials import Trials
 from yarnnn_pipelines.stores.ledger.learning_rows import Lesson, NewSetting
 from yarnnn_pipelines.stores.ledger.ledger import Ledger
 from yarnnn_pipelines.supervision.learning.rules import Rule, preferences_of
@@ -61,7 +62,9 @@ def learned_of(ledger: Ledger, settings: Settings, client: str, type_id: str) ->
     week = add_weeks(newest, 1) if newest else iso_week(datetime.now(UTC))
     key = DeliverableKey(client, week, type_id)
     kind = deliverable_type(type_id, settings.path)
-    rules = known_until(ledger, week, [client]).rules(key, addressed_to(settings, key).recipients, kind)
+    known = known_until(ledger, week, [client])
+    rules = known.rules(key, addressed_to(settings, key).recipients, kind)
+    rules = Trials(ledger, [client]).of(key, rules, kind, known.lessons(client))
     lessons = ledger.lessons(add_weeks(week, -LOOKED_BACK), week, [client])
     return Learned(key, kind, rules, [one for one in reversed(lessons) if one.key.type_id == type_id])
 

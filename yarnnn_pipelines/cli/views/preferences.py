@@ -60,6 +60,10 @@ def as_json(learned: Learned) -> dict[str, Any]:
                 "agree": [key.week for key in rule.agree],
                 "against": [key.week for key in rule.against],
                 "set_by": rule.set_by,
+                "in_effect": not rule.is_refused,
+                "tried": None
+                if rule.trial is None
+                else [{"week": effect.key.week, "tokens": effect.tokens} for effect in rule.trial.effects],
             }
             for rule in learned.rules
         ],

@@ -43,6 +43,20 @@ class Lesson:
 
 
 @dataclass(frozen=True)
+class StoredTrial:
+    """What a preference, by its id, would have done to the sent issues up to this version. effects: of each issue that
+    it would have changed its week, and how many tokens more there would have been to edit. tried_at: UTC."""
+
+    client: str
+    type_id: str
+    preference: str
+    version_id: int
+    is_adopted: bool
+    effects: Sequence[tuple[str, int]]
+    tried_at: datetime
+
+
+@dataclass(frozen=True)
 class NewSetting:
     """What a person sets of a preference. client, type_id: "" for every one. value: as the table says."""
 

@@ -15,7 +15,7 @@ from sqlalchemy.engine import Connection
 
 from yarnnn_pipelines.core.keys import DeliverableKey
 from yarnnn_pipelines.stores.ledger import tables
-from yarnnn_pipelines.stores.ledger.learning_rows import ApprovedText, Lesson, NewSetting, Setting
+from yarnnn_pipelines.stores.ledger.learning_rows import ApprovedText, Lesson, NewSetting, Setting, StoredTrial
 from yarnnn_pipelines.stores.ledger.statements import chunks, in_utc, insert_into, now
 
 
@@ -112,6 +112,46 @@ def _lesson(row: Row[Any]) -> Lesson:
     return Lesson(row.version_id, key, tuple(row.recipients), row.kinds, row.faults, row.observed, row.cost, at)
 
 
+def approved_documents(con: Connection, version_ids: Collection[int]) -> dict[int, Mapping[str, Any]]:
+    """By version id; of one whose words were forgotten there is none."""
+    v = tables.versions
+    statement = select(v.c.id, v.c.document).where(v.c.id.in_(sorted(version_ids)))
+    return {row.id: row.document for row in con.execute(statement) if row.document.get("sections")}
+
+
+# --- trials ----------------------------------------------------------------------------------------------------------
+
+
+def record_trials(con: Connection, new: Iterable[StoredTrial]) -> None:
+    """Again for the same preference and version is no change."""
+    t = tables.preference_trials
+    for one in new:
+        values = {"client": one.client, "type": one.type_id, "preference": one.preference, "version_id": one.version_id}
+        statement = insert_into(con, t).values(
+            **values, is_adopted=one.is_adopted, effects=[list(each) for each in one.effects], tried_at=one.tried_at
+        )
+        con.execute(statement.on_conflict_do_nothing(index_elements=list(values)))
+
+
+def trials(con: Connection, clients: Collection[str] | None = None) -> list[StoredTrial]:
+    """Of these clients or of all, oldest first."""
+    t = tables.preference_trials
+    found = [
+        StoredTrial(
+            row.client,
+            row.type,
+            row.preference,
+            row.version_id,
+            row.is_adopted,
+            [(week, tokens) for week, tokens in row.effects],
+            in_utc(row.tried_at),
+        )
+        for some in (chunks(sorted(clients)) if clients is not None else [None])
+        for row in con.execute(select(t).where(*([] if some is None else [t.c.client.in_(some)])))
+    ]
+    return sorted(found, key=lambda one: (one.tried_at, one.version_id, one.preference))
+
+
 def record_setting(con: Connection, new: NewSetting) -> None:
     values = {"client": new.client, "type": new.type_id, "kind": new.kind, "subject": new.subject}
     con.execute(insert(tables.preferences_set).values(**values, value=dict(new.value), set_by=new.by, set_at=now()))
@@ -140,3 +180,4 @@ def forget(con: Connection, keys: Iterable[DeliverableKey], settings_gone: Seque
     if client:
         con.execute(delete(n).where(n.c.client == client))
         con.execute(delete(p).where(p.c.client == client))
+        con.execute(delete(tables.preference_trials).where(tables.preference_trials.c.client == client))

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from yarnnn_pipelines.core.keys import DeliverableKey
 from yarnnn_pipelines.stores.ledger import attention, autonomy, clients, forgotten, lessons
 from yarnnn_pipelines.stores.ledger.autonomy_rows import NewMove, NewOutcome, Record
-from yarnnn_pipelines.stores.ledger.learning_rows import ApprovedText, Lesson, NewSetting, Setting
+from yarnnn_pipelines.stores.ledger.learning_rows import ApprovedText, Lesson, NewSetting, Setting, StoredTrial
 from yarnnn_pipelines.stores.ledger.rows import Addressed, Decision, ForgottenEntry, KnownClient, Request, Snooze
 
 
@@ -121,6 +121,21 @@ class LearningPart:
         """Everything that people set of preferences, oldest first."""
         with self.engine.connect() as con:
             return lessons.settings(con)
+
+    def approved_documents(self, version_ids: Collection[int]) -> dict[int, Mapping[str, Any]]:
+        """By version id the document; one whose words were forgotten is left out."""
+        with self.engine.connect() as con:
+            return lessons.approved_documents(con, version_ids)
+
+    def record_trials(self, new: Sequence[StoredTrial]) -> None:
+        """What trying preferences found; again is no change."""
+        with self.engine.begin() as con:
+            lessons.record_trials(con, new)
+
+    def trials(self, clients: Collection[str] | None = None) -> list[StoredTrial]:
+        """Every trial of what was learned of these clients or of all, oldest first."""
+        with self.engine.connect() as con:
+            return lessons.trials(con, clients)
 
 
 class AttentionPart:

@@ -136,6 +136,19 @@ preferences_set = Table(
     Column("set_at", DateTime(timezone=True), nullable=False),
 )
 
+# What trying a learned preference on the client's sent issues found; no words of it, and none of theirs.
+preference_trials = Table(
+    "preference_trials",
+    metadata,
+    Column("client", String, primary_key=True),
+    Column("type", String, primary_key=True),
+    Column("preference", String, primary_key=True),  # its id
+    Column("version_id", Integer, primary_key=True, autoincrement=False),  # of the newest issue, as in `lessons`
+    Column("is_adopted", Boolean, nullable=False),
+    Column("effects", JSON, nullable=False),  # [[week, tokens]], as `supervision.learning.rules.Effect` has them
+    Column("tried_at", DateTime(timezone=True), nullable=False),
+)
+
 # Every change of how far deliverables go by themselves, with the evidence on which it rests.
 autonomy_moves = Table(
     "autonomy_moves",

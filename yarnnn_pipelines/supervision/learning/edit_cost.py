@@ -7,9 +7,13 @@ mends a fact is `edit_kinds`'.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from rapidfuzz.distance import Levenshtein
+
+from yarnnn_pipelines.core.keys import DeliverableKey
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 
@@ -41,3 +45,21 @@ def cost_of(drafted: str, approved: str, fact_tokens: int, seconds: float | None
     changed = distance(drafted, approved)
     fact = min(changed, fact_tokens)
     return EditCost(changed - fact, fact, tokens(approved), seconds)
+
+
+class EditCurve(NamedTuple):
+    """How much of a client's deliverable people change, week by week. shares: by week, oldest first, of the words of
+    the approved text, for style and facts together."""
+
+    client: str
+    type_id: str
+    shares: Mapping[str, float]
+
+
+def curves_of(costs: Mapping[DeliverableKey, Mapping[str, Any]]) -> list[EditCurve]:
+    """By client and type. costs: of each approved issue, as `EditCost` has them."""
+    found: dict[tuple[str, str], dict[str, float]] = defaultdict(dict)
+    for key in sorted(costs):
+        cost = costs[key]
+        found[key.client_id, key.type_id][key.week] = (cost["style"] + cost["fact"]) / max(1, cost["tokens"])
+    return [EditCurve(client, type_id, shares) for (client, type_id), shares in sorted(found.items())]

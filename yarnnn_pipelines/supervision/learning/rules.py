@@ -58,11 +58,26 @@ class SetPreference:
     by: str
 
 
+class Effect(NamedTuple):
+    """tokens: that a reviewer would have had to change more of the issue with a preference than without it; below 0:
+    fewer."""
+
+    key: DeliverableKey
+    tokens: int
+
+
+class Trial(NamedTuple):
+    """What a learned preference would have done to sent issues, newest first, and whether it took effect then."""
+
+    is_adopted: bool
+    effects: tuple[Effect, ...] = ()
+
+
 @dataclass(frozen=True)
 class Rule:
     """strength: the share of what was observed that speaks for it, 1 where a person set it. agree, against: the issues
     that read so, and those that it would have changed, newest first. set_by: the person who did. sentences: of a topic,
-    how many speak for it."""
+    how many speak for it. trial: of what was learned, None where there was no issue to try it on."""
 
     preference: Preference
     strength: float
@@ -70,6 +85,11 @@ class Rule:
     against: tuple[DeliverableKey, ...] = ()
     set_by: str | None = None
     sentences: int = 0
+    trial: Trial | None = None
+
+    @property
+    def is_refused(self) -> bool:
+        return self.trial is not None and not self.trial.is_adopted
 
 
 class _Scope(NamedTuple):
@@ -130,11 +150,14 @@ def _earlier(issues: Iterable[ReviewedIssue], week: str) -> list[ReviewedIssue]:
 
 
 def preferences_of(rules: Iterable[Rule]) -> Preferences:
-    """The preferences of these rules, but for those that change nothing."""
-    return Preferences(tuple(rule.preference for rule in rules if _does_something(rule.preference)))
+    """The preferences of these rules, but for those that change nothing, or that their trial keeps from taking
+    effect."""
+    return Preferences(
+        tuple(rule.preference for rule in rules if does_something(rule.preference) and not rule.is_refused)
+    )
 
 
-def _does_something(one: Preference) -> bool:
+def does_something(one: Preference) -> bool:
     if one.kind == "wording":
         return bool(one.value != one.subject)
     if one.kind == "section_added":

@@ -8,14 +8,16 @@ from yarnnn_pipelines.core.counts import counted
 from yarnnn_pipelines.core.keys import DeliverableKey
 from yarnnn_pipelines.stores.ledger.learning_rows import Lesson
 from yarnnn_pipelines.supervision.effort import Effort
+from yarnnn_pipelines.supervision.learning.edit_cost import EditCurve
 from yarnnn_pipelines.supervision.learning.edit_kinds import counted_kind
-from yarnnn_pipelines.supervision.learning.rules import Rule
+from yarnnn_pipelines.supervision.learning.rules import Rule, Trial
 
 _WEEKS_SHOWN = 4
 
 
 def why(rule: Rule) -> str:
-    """ "acme, these readers; as 3 issues read (2026-W46, 2026-W45, 2026-W44), otherwise in 2026-W43"."""
+    """ "acme, these readers; as 3 issues read (2026-W46, 2026-W45, 2026-W44), otherwise in 2026-W43; tried before it
+    took effect: 5 words less to change in 2026-W46"."""
     whose = rule.preference.scope
     if rule.set_by:
         would = f"; would have changed {_weeks(rule.against)}" if rule.against else ""
@@ -23,7 +25,23 @@ def why(rule: Rule) -> str:
     agree = f"as {counted(len(rule.agree), 'issue')} {'reads' if len(rule.agree) == 1 else 'read'}"
     against = f", otherwise in {_weeks(rule.against)}" if rule.against else ""
     sentences = f"{counted(rule.sentences, 'sentence')} of it, " if rule.sentences else ""
-    return f"{whose}; {sentences}{agree} ({_weeks(rule.agree)}){against}"
+    return f"{whose}; {sentences}{agree} ({_weeks(rule.agree)}){against}{_trial(rule.trial)}"
+
+
+def _trial(trial: Trial | None) -> str:
+    if trial is None:
+        return ""
+    parts = [
+        f"{counted(sum(abs(effect.tokens) for effect in effects), 'word')} {word} to change in "
+        f"{_weeks([effect.key for effect in effects])}"
+        for word, effects in (
+            ("less", [effect for effect in trial.effects if effect.tokens < 0]),
+            ("more", [effect for effect in trial.effects if effect.tokens > 0]),
+        )
+        if effects
+    ]
+    would = " and ".join(parts) or "no other words to change in the issues before"
+    return f"; {'tried before it took effect' if trial.is_adopted else 'not in effect, as tried'}: {would}"
 
 
 def _weeks(keys: Sequence[DeliverableKey]) -> str:
@@ -50,3 +68,16 @@ def table_of(lessons: Sequence[Lesson]) -> str:
     ]
     head = ["| client | type | words for style | for facts | of | minutes |", "|---|---|---|---|---|---|"]
     return "\n".join([*head, *rows])
+
+
+def table_of_curves(curves: Sequence[EditCurve]) -> str:
+    """The share of words that was changed by client, type and week, as a table in Markdown; of a week without an
+    approved issue there is none."""
+    weeks = sorted({week for curve in curves for week in curve.shares})
+    rows = [
+        f"| {curve.client} | {curve.type_id} | "
+        + " | ".join(f"{curve.shares[week]:.0%}" if week in curve.shares else "" for week in weeks)
+        + " |"
+        for curve in curves
+    ]
+    return "\n".join([f"| client | type | {' | '.join(weeks)} |", f"|{'---|' * (len(weeks) + 2)}", *rows])
