@@ -381,6 +381,8 @@ def test_what_was_learned_of_somebody_who_is_forgotten_is_forgotten_too(desk: De
         f"greeting={greeting}",
         MIA,
     )
+    assert desk.ledger.trials(["acme"])
     forget(desk.project, desk.ledger, Request("person", "dana@acme.example"))
+    assert desk.ledger.trials(["acme"]) == []
     assert not [says for says in desk.learned() if "Dana" in says]
     assert learn(desk.ledger) == []

@@ -170,14 +170,17 @@ def settings(con: Connection) -> list[Setting]:
 
 
 def forget(con: Connection, keys: Iterable[DeliverableKey], settings_gone: Sequence[int], client: str | None) -> None:
-    """Lessons of these deliverables hold no words any more; what was set goes, and all of a client that goes."""
-    n, p = tables.lessons, tables.preferences_set
+    """Lessons of these deliverables hold no words any more, and what was tried on them is not kept; what was set goes,
+    and all of a client that goes."""
+    n, p, t = tables.lessons, tables.preferences_set, tables.preference_trials
     for key in keys:
         of_it = (n.c.client == key.client_id, n.c.week == key.week, n.c.type == key.type_id)
         con.execute(update(n).where(*of_it).values(observed=[], faults=[]))
+        # A preference's id is made of its words.
+        con.execute(delete(t).where(t.c.client == key.client_id, t.c.type == key.type_id))
     for some in chunks(settings_gone):
         con.execute(delete(p).where(p.c.id.in_(some)))
     if client:
         con.execute(delete(n).where(n.c.client == client))
         con.execute(delete(p).where(p.c.client == client))
-        con.execute(delete(tables.preference_trials).where(tables.preference_trials.c.client == client))
+        con.execute(delete(t).where(t.c.client == client))
