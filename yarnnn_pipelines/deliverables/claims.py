@@ -93,13 +93,15 @@ class Claim:
 @dataclass(frozen=True)
 class Offer:
     """What the draft does not tell though it may be worth a line; a reviewer can take it in. text: the words of its
-    source. section: where it would stand. reason: why it may be worth a line, in words."""
+    source. section: where it would stand. reason: why it may be worth a line, in words. needs: why it could not stand
+    as it is, so that whoever takes it in has to word it anew or to stand by it; empty where it could."""
 
     offer_id: str
     section: str
     text: str
     reason: str
     evidence: tuple[Evidence, ...]
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -175,7 +177,7 @@ def section_from_json(data: dict[str, Any]) -> Section:
 def claim_from_json(data: dict[str, Any]) -> Claim:
     return Claim(
         **{
-            **data,
+            **_without_label(data),
             "evidence": tuple(Evidence(**item) for item in data["evidence"]),
             "parts": tuple(claim_from_json(part) for part in data["parts"]),
             "reasons": tuple(data["reasons"]),
@@ -187,7 +189,13 @@ def claim_from_json(data: dict[str, Any]) -> Claim:
 
 
 def offer_from_json(data: dict[str, Any]) -> Offer:
-    return Offer(**{**data, "evidence": tuple(Evidence(**item) for item in data["evidence"])})
+    evidence = tuple(Evidence(**item) for item in data["evidence"])
+    return Offer(**{**_without_label(data), "evidence": evidence, "needs": tuple(data.get("needs", ()))})
+
+
+def _without_label(data: Mapping[str, Any]) -> dict[str, Any]:
+    """As it was before a version gave it the number that people call it by."""
+    return {name: value for name, value in data.items() if name != "label"}
 
 
 def _plain(value: Any) -> Any:

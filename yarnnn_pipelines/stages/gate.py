@@ -22,6 +22,7 @@ from yarnnn_pipelines.deliverables.gate.places import readings_of
 from yarnnn_pipelines.deliverables.gate.preferred_words import with_allowed
 from yarnnn_pipelines.deliverables.items import Outcome, Withheld, coverage_of, fates
 from yarnnn_pipelines.deliverables.judge.judge import Judge
+from yarnnn_pipelines.deliverables.lines import with_labels
 from yarnnn_pipelines.deliverables.preferences.form import form_of
 from yarnnn_pipelines.deliverables.preferences.preference import preferences_from_json
 from yarnnn_pipelines.deliverables.preferences.shaped_type import shaped
@@ -49,6 +50,7 @@ from yarnnn_pipelines.supervision.edits import account_of, settled, went_with_it
 from yarnnn_pipelines.supervision.making import making_of
 from yarnnn_pipelines.supervision.model_costs import carry_over, keep_costs
 from yarnnn_pipelines.supervision.queue import figures_of
+from yarnnn_pipelines.supervision.same_sentences import same_sentences
 from yarnnn_pipelines.supervision.sources_now import as_known_now
 
 if TYPE_CHECKING:
@@ -111,6 +113,9 @@ def gate_batch(
     marks.prepare()  # once, before several threads ask for it
 
     second_look = _SecondLook(ledger, type_id, settings, drafts)
+    before = {
+        key: version.document for key, version in ledger.newest(key.deliverable(type_id) for key in edits).items()
+    }
 
     def work(key: ClientWeek) -> tuple[Gated, NewVersion]:
         if key not in drafts:
@@ -139,7 +144,10 @@ def gate_batch(
             beside["made_by"] = making
         if account := account_of(edited[key], edits.get(key, ()), went):
             beside["edits"] = account
-        return gated, _new_version(gated, kind, missing, markdown, time.perf_counter() - started, beside)
+        new = _new_version(gated, kind, missing, markdown, time.perf_counter() - started, beside)
+        last = before.get(new.key)
+        labels = with_labels(new.document, gated.draft.input_hash, last, same_sentences(edited[key]))
+        return gated, replace(new, document=labels)
 
     written: Batch[Judged] = Batch()
 
