@@ -389,3 +389,60 @@ def test_a_named_source_proves_nothing_by_being_named(desk: Desk) -> None:
 def test_a_source_that_is_not_there_is_told(desk: Desk) -> None:
     desk.edit(NewEdit("write", None, "The search is fixed.", "moved", source="slack:nothing"))
     assert desk.claim("search")["reasons"] == ["the source that was named for it is not there any more"]
+
+
+def test_a_source_that_is_named_stands_beside_what_was_proven_already(desk: Desk) -> None:
+    again = "The checkout bug is fixed for the shop too."
+    desk.line.message("2026-11-13 15:00", "C1", "U1", again)
+    desk.line.build("2026-W46")
+    desk.redraft()
+    rows = [row for row in desk.version.document["items"] if "checkout bug" in row["words"]]
+    desk.edit(*(NewEdit("strike", claim) for claim in desk.claims("checkout")), NewEdit("write", None, FIXED, "moved"))
+    before = desk.claim(FIXED)["evidence"]
+    source = next(row["event_id"] for row in rows if row["event_id"] != before[0]["event_id"])
+    desk.edit(NewEdit("cite", desk.claim(FIXED), "checkout bug is fixed", source=source))
+    assert [item["quote"] for item in desk.claim(FIXED)["evidence"]] == [
+        before[0]["quote"],
+        again if before[0]["quote"] == FIXED else FIXED,
+    ]
+    assert desk.claim(FIXED)["verdict"] == "supported"
+
+
+def test_a_source_that_has_no_part_in_what_is_proven_takes_nothing_of_it(desk: Desk) -> None:
+    (campaign,) = {item["event_id"] for claim in desk.claims("Q2 campaign") for item in claim["evidence"]}
+    desk.edit(NewEdit("strike", desk.claim("checkout")), NewEdit("write", None, FIXED, "moved"))
+    desk.edit(NewEdit("cite", desk.claim(FIXED), LAUNCH, source=campaign))
+    assert FIXED in [item["quote"] for item in desk.claim(FIXED)["evidence"]]
+    assert desk.claim(FIXED)["verdict"] == "supported"
+
+
+def test_a_sentence_of_ones_own_is_proven_by_two_that_stand_beside_each_other(desk: Desk) -> None:
+    desk.line.message(
+        "2026-11-13 15:00", "C1", "U1", "The pilot routes ran on Tuesday. Two failed because of the rain."
+    )
+    desk.line.build("2026-W46")
+    desk.redraft()
+    told = [NewEdit("strike", claim) for claim in desk.claims("Two failed")]
+    desk.edit(*told, NewEdit("write", None, "Two pilot routes failed because of the rain.", "risks"))
+    claim = desk.claim("Two pilot routes")
+    assert (claim["verdict"], claim["reasons"]) == ("supported", [])
+    assert {item["quote"] for item in claim["evidence"]} == {
+        "The pilot routes ran on Tuesday.",
+        "Two failed because of the rain.",
+    }
+
+
+def test_a_reworded_sentence_looks_for_the_source_of_what_it_says_besides(desk: Desk) -> None:
+    desk.line.message("2026-11-13 15:00", "C1", "U1", "The fix of the checkout bug took 39 hours.")
+    desk.line.build("2026-W46")
+    desk.redraft()
+    desk.edit(NewEdit("reword", desk.claim("is fixed"), "The checkout bug is fixed, the fix took 39 hours."))
+    claim = desk.claim("39 hours")
+    assert [item["quote"] for item in claim["evidence"]] == [FIXED, "The fix of the checkout bug took 39 hours."]
+    assert claim["verdict"] == "supported"
+
+
+def test_a_number_that_stands_in_no_source_is_found_nowhere(desk: Desk) -> None:
+    desk.edit(NewEdit("reword", desk.claim("is fixed"), "The checkout bug is fixed, the fix took 39 hours."))
+    claim = desk.claim("39 hours")
+    assert (claim["verdict"], [item["quote"] for item in claim["evidence"]]) == ("to_vouch", [FIXED])

@@ -55,9 +55,9 @@ class EditedDraft:
 
     @property
     def wants_sources(self) -> bool:
-        """Whether the sources of a sentence are still to be found: one was written, or a source of it named."""
+        """Whether sources of a sentence may still be to be found: a person has worded one."""
         claims = [claim for section in self.draft.sections for claim in section.claims]
-        return any(claim.by and (claim.named_sources or not claim.evidence) for claim in claims)
+        return any(claim.by and claim.kind == "rewrite" for claim in claims)
 
 
 def in_force(edits: Iterable[Edit]) -> list[Edit]:
@@ -213,7 +213,7 @@ def _take_in(edited: EditedDraft, edit: Edit) -> EditedDraft:
     if target is None or (found is not None and isinstance(target, Offer)):
         return _idle(edited, edit)
     draft = edited.draft if found is None else _changed(edited.draft, found, ())
-    offers = tuple(each for each in draft.offers if each != target)
+    offers = tuple(each for each in draft.offers if each.offer_id != getattr(target, "offer_id", None))
     set_aside = tuple(each for each in draft.set_aside if each.claim_id != getattr(target, "claim_id", None))
     draft = replace(draft, offers=offers, set_aside=set_aside)
     return _with_new(replace(edited, draft=draft), edit, _taken_in(target, edit))
@@ -268,8 +268,7 @@ def _vouch(edited: EditedDraft, edit: Edit) -> EditedDraft:
 
 
 def _cite(edited: EditedDraft, edit: Edit) -> EditedDraft:
-    """A source for a sentence of a person's, beside those that were named before; it takes the place of what was found
-    without."""
+    """A source for a sentence of a person's, beside those that were named or found before."""
     found = _find(edited, edit)
     if found is None or found.by is None or edit.source is None:
         return _idle(edited, edit)

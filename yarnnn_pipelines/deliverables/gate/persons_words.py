@@ -15,7 +15,7 @@ from yarnnn_pipelines.deliverables.gate.grounds import Grounds
 from yarnnn_pipelines.deliverables.slots.frame import evidence_of
 from yarnnn_pipelines.deliverables.week.client_week import Event
 from yarnnn_pipelines.english.cited_words import sentences_with
-from yarnnn_pipelines.english.likeness import content_words, is_akin
+from yarnnn_pipelines.english.likeness import content_words, is_akin, numbers
 from yarnnn_pipelines.english.sentences import sentences
 
 _NEVER: tuple[Verdict, ...] = ("other_client", "internal_only", "sensitive", "instruction")
@@ -30,13 +30,18 @@ def judged_for_a_person(
 ) -> Claim:
     """The claim with its verdict: supported, vouched, to_vouch, or one that nobody may vouch for.
 
-    A sentence is tried beside the sources that its writer names, one without any beside those of the week that speak
-    most like it; the likeliest named one stays with it, if it proves it or not. words_judged: whether its words may
-    stand in this text at all.
+    A sentence is tried by itself, and then beside the sentences of the week that speak most like it or hold what its
+    sources lack. What proves it so stays with it when its writer names a source besides; where nothing does, it is
+    tried beside what they name, and the likeliest of that stays with it, if it proves it or not. words_judged: whether
+    its words may stand in this text at all.
     """
     judged = judge(claim)
+    if claim.named_sources and judged.verdict != "supported":
+        unnamed = replace(claim, named_sources=(), named_words=())
+        if (found := _beside_others(unnamed, judge, grounds)) and found.verdict == "supported":
+            judged = replace(found, named_sources=claim.named_sources, named_words=claim.named_words)
     if judged.verdict == "supported":
-        return judged
+        return _with_named_sources(judged, judge, grounds)
     if found := _beside_others(claim, judge, grounds):
         if found.verdict == "supported":
             return found
@@ -54,10 +59,23 @@ def judged_for_a_person(
     return kept.judged("vouched" if claim.vouched_by else "to_vouch", *judged.reasons)
 
 
+def _with_named_sources(proven: Claim, judge: Callable[[Claim], Claim], grounds: Grounds) -> Claim:
+    """A claim that is proven, with the sources that its writer names beside its own; without those of them that have no
+    part in it."""
+    for event in _named_events(proven, grounds):
+        quoted = tuple(_sources_named_by_words(proven, [event], grounds))
+        more = quoted or tuple(_sources_like(proven, [event], 0.0, grounds))[:1]
+        evidence = tuple(dict.fromkeys((*proven.evidence, *more)))
+        tried = judge(replace(proven, evidence=evidence, verdict=None, doubts=())) if more else proven
+        if tried.verdict == "supported":
+            proven = tried
+    return proven
+
+
 def _beside_others(claim: Claim, judge: Callable[[Claim], Claim], grounds: Grounds) -> Claim | None:
     """The claim on the first sources that prove it; else as it stands on the likeliest of those that were named, on
-    some that may prove it, or as it is told already by words that another claim rests on. It keeps its name, by which
-    it is found again."""
+    some that may prove it or hold what its own lack, or as it is told already by words that another claim rests on. It
+    keeps its name, by which it is found again."""
     likeliest = None
     for evidence in _evidence_tried(claim, grounds):
         tried = judge(replace(claim, evidence=evidence))
@@ -69,6 +87,8 @@ def _beside_others(claim: Claim, judge: Callable[[Claim], Claim], grounds: Groun
         elif likeliest is None and tried.verdict in ("supported", "duplicate"):
             why = tried.reasons if _says_no_more(claim, evidence) else ()
             likeliest = tried.judged("unsupported", *(tried.doubts or why or [_LIKEST]))
+        elif likeliest is None and claim.evidence and tried.verdict not in (*_NEVER, *_GONE):
+            likeliest = tried
     return likeliest
 
 
@@ -79,11 +99,18 @@ def _says_no_more(claim: Claim, evidence: Sequence[Evidence]) -> bool:
 
 
 def _evidence_tried(claim: Claim, grounds: Grounds) -> Iterator[tuple[Evidence, ...]]:
-    if not claim.named_sources:
-        if not claim.evidence:
-            yield from ((source,) for source in _sources_like(claim, grounds.known, _LIKE_ENOUGH, grounds))
+    if not claim.named_sources and claim.evidence:
+        if claim.kind == "rewrite":  # a quote has its own words, which no second source adds to
+            yield from ((*claim.evidence, more) for more in _sources_of_the_rest(claim, claim.evidence, grounds))
         return
-    named = [grounds.events[event_id] for event_id in claim.named_sources if event_id in grounds.events]
+    if not claim.named_sources:
+        like = list(_sources_like(claim, grounds.known, _LIKE_ENOUGH, grounds))
+        yield from ((source,) for source in like)
+        for source in like:
+            others = _sources_of_the_rest(claim, [source], grounds, source.event_id)
+            yield from (_as_they_stand(source, other) for other in others)
+        return
+    named = list(_named_events(claim, grounds))
     quoted = tuple(_sources_named_by_words(claim, named, grounds))
     likest = [list(_sources_like(claim, [event], 0.0, grounds)) for event in named]
     if quoted:
@@ -109,20 +136,57 @@ def _sources_named_by_words(claim: Claim, events: Iterable[Event], grounds: Grou
     yield from (evidence_of(grounds.frame, event, *span) for event, span in dict.fromkeys(found))
 
 
-def _sources_like(claim: Claim, events: Iterable[Event], least: float, grounds: Grounds) -> Iterator[Evidence]:
-    """The sentences that share most of the claim's words, at least that share of them; of a week, only those which its
-    reader could see."""
-    wanted = content_words(claim.text)
+def _named_events(claim: Claim, grounds: Grounds) -> Iterator[Event]:
+    yield from (grounds.events[event_id] for event_id in claim.named_sources if event_id in grounds.events)
+
+
+def _as_they_stand(one: Evidence, other: Evidence) -> tuple[Evidence, Evidence]:
+    return (one, other) if one.start < other.start else (other, one)
+
+
+def _sources_of_the_rest(
+    claim: Claim, had: Sequence[Evidence], grounds: Grounds, event_id: str | None = None
+) -> Iterator[Evidence]:
+    """The sentences, of one event or all, that hold every number of the claim which its sources lack and, besides,
+    most of the words that they lack."""
+    said = " ".join(item.quote for item in had)
+    figures = numbers(claim.text) - numbers(said)
+    words = frozenset(word for word in content_words(claim.text) if not is_akin(word, content_words(said)))
+    if not figures and not words:
+        return
     found = []
+    for source in _sentences_of_its_reader(
+        claim, grounds.known if event_id is None else [grounds.events[event_id]], grounds
+    ):
+        event, start, end = source
+        text = event.text[start:end]
+        has = sum(is_akin(word, content_words(text)) for word in words)
+        is_new = all((event.event_id, start) != (item.event_id, item.start) for item in had)
+        if is_new and figures <= numbers(text) and (figures or has >= len(words) * _LIKE_ENOUGH):
+            found.append((has, event, start, end))
+    for _, event, start, end in sorted(found, key=lambda each: -each[0])[:_MOST_TRIED]:
+        yield evidence_of(grounds.frame, event, start, end)
+
+
+def _sentences_of_its_reader(
+    claim: Claim, events: Iterable[Event], grounds: Grounds
+) -> Iterator[tuple[Event, int, int]]:
+    """With where they begin and end; of events that nobody named only those which the claim's reader could see."""
     for event in events:
         is_named = event.event_id in claim.named_sources
         if not is_named and grounds.audience == "client" and event.audience != "client":
             continue
-        if (event.event_id, event.version) not in grounds.stored:
-            continue
-        for start, end in sentences(event.text):
-            share = len(wanted & content_words(event.text[start:end])) / max(1, len(wanted))
-            if share >= least:
-                found.append((share, event, start, end))
+        if (event.event_id, event.version) in grounds.stored:
+            yield from ((event, start, end) for start, end in sentences(event.text))
+
+
+def _sources_like(claim: Claim, events: Iterable[Event], least: float, grounds: Grounds) -> Iterator[Evidence]:
+    """The sentences that share most of the claim's words, at least that share of them."""
+    wanted = content_words(claim.text)
+    found = []
+    for event, start, end in _sentences_of_its_reader(claim, events, grounds):
+        share = len(wanted & content_words(event.text[start:end])) / max(1, len(wanted))
+        if share >= least:
+            found.append((share, event, start, end))
     for _, event, start, end in sorted(found, key=lambda each: -each[0])[:_MOST_TRIED]:
         yield evidence_of(grounds.frame, event, start, end)
