@@ -14,7 +14,7 @@ from yarnnn_pipelines.deliverables.gate.places import Places
 from yarnnn_pipelines.deliverables.gate.reasons import first_words
 from yarnnn_pipelines.deliverables.gate.spans import stated_in_texts
 from yarnnn_pipelines.deliverables.slots.frame import Frame
-from yarnnn_pipelines.deliverables.slots.status_line import Status, says_the_same_status, status_of
+from yarnnn_pipelines.deliverables.slots.status_line import Status, is_on_track, says_the_same_status, status_of
 from yarnnn_pipelines.deliverables.week.client_week import Event, StoredEvidence
 
 
@@ -44,8 +44,10 @@ class StatusRule:
         words_judged: Callable[[Claim], Claim],
     ) -> tuple[Claim | None, Claim | None]:
         """The line that may be shown, and the one that is withheld: it falls with any claim that it rests on. Where the
-        claims that stand say the same of how things are, they give a line by the same rule; never a better one. What is
-        in doubt of a claim that it rests on is in doubt of the line.
+        claims that stand say the same of how things are, they give a line by the same rule; never a better one. Where a
+        person struck or worded what it rests on, or put more beside it, it is the line that the rule gives for what
+        they left, whatever it says, but for "on track". What is in doubt of a claim that it rests on is in doubt of the
+        line.
 
         words_judged: whether the words of a line may stand in this text.
         """
@@ -54,7 +56,14 @@ class StatusRule:
         if again is not None and again.verdict == "supported" and again.text == claim.text:
             return again, None  # the same line, if only on what of its evidence is told
         fallen = claim.judged(*self._why_not(claim, again, passed, withheld))
-        stands = again is not None and again.verdict == "supported" and says_the_same_status(again.text, claim.text)
+        stands = (
+            again is not None
+            and again.verdict == "supported"
+            and (
+                says_the_same_status(again.text, claim.text)
+                or (_is_a_persons_choice(claim, passed, withheld) and not is_on_track(again.text))
+            )
+        )
         return (again if stands else None), fallen
 
     def _line(self, passed: Sequence[Claim]) -> Claim | None:
@@ -89,6 +98,12 @@ class StatusRule:
             return None
         rests_on = {item.event_id for item in status.claim.evidence}
         return against_on_track(self._known, stated_in_texts(self._known), self._frame, rests_on)
+
+
+def _is_a_persons_choice(line: Claim, passed: Sequence[Claim], withheld: Sequence[Claim]) -> bool:
+    """A person put something into the text, or took out what the line rests on: the gate did not."""
+    judged = {claim.claim_id for claim in (*passed, *withheld)}
+    return any(claim.by for claim in passed) or any(part.claim_id not in judged for part in line.parts)
 
 
 def _doubts_of_parts(line: Claim, passed: Sequence[Claim]) -> list[str]:
