@@ -19,6 +19,7 @@ from yarnnn_pipelines.deliverables.items import by_fate, coverage_line, in_words
 from yarnnn_pipelines.deliverables.preferences.preference import in_words as preference_in_words
 from yarnnn_pipelines.deliverables.preferences.preference import is_added, preferences_from_json
 from yarnnn_pipelines.deliverables.render.links import link_to
+from yarnnn_pipelines.deliverables.render.offer_line import needs_line
 from yarnnn_pipelines.deliverables.render.render import html_of
 from yarnnn_pipelines.deliverables.render.writer_line import judge_line, writer_line
 from yarnnn_pipelines.english.clauses import as_a_sentence
@@ -292,7 +293,8 @@ class _Reader:
         titles = {section["id"]: section["title"] for section in self.document["sections"]}
         for offer in self.document.get("offers", ()):
             title = titles.get(offer["section"], offer["section"])
-            yield self._sentence(offer["offer_id"], {**offer, "reasons": [offer["reason"]]}, f"for {title}", "offered")
+            reasons = [offer["reason"], *filter(None, [needs_line(offer["text"], offer.get("needs", ()))])]
+            yield self._sentence(offer["offer_id"], {**offer, "reasons": reasons}, f"for {title}", "offered")
 
     def fates(self) -> Iterator[Fate]:
         if "items" not in self.document:

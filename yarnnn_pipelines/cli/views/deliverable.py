@@ -18,6 +18,7 @@ from yarnnn_pipelines.deliverables.preferences.preference import in_words as pre
 from yarnnn_pipelines.deliverables.preferences.preference import preferences_from_json
 from yarnnn_pipelines.deliverables.render.as_json import listed_items
 from yarnnn_pipelines.deliverables.render.links import link_to
+from yarnnn_pipelines.deliverables.render.offer_line import needs_line
 from yarnnn_pipelines.deliverables.render.writer_line import judge_line, writer_line
 from yarnnn_pipelines.english.clauses import as_a_sentence
 from yarnnn_pipelines.sources.registry import label_of
@@ -202,6 +203,8 @@ def _offers(console: Console, document: Mapping[str, Any]) -> None:
         where = _place(source["platform"], source["author"], source["occurred_at"])
         link = link_to(source["permalink"])
         console.print(Padding(Text(where, style=f"dim link {link}" if link else "dim"), (0, 0, 0, 4)))
+        if said := needs_line(offer["text"], offer.get("needs", ())):
+            console.print(Padding(Text(said, style="yellow"), (0, 0, 0, 4)))
 
 
 def _withheld(console: Console, claims: list[dict[str, Any]]) -> None:

@@ -178,7 +178,15 @@ def _judge_offer(offer: Offer, grounds: Grounds, passed: Sequence[Claim]) -> Off
     twin = twin_of(as_claim, passed)
     if twin is not None and grounds.standing.is_answered_by(offer.evidence[0], twin):
         return "told_from_another_item", ""
-    return replace(offer, reason="; ".join([offer.reason, *as_claim.doubts]))
+    needs = _why_it_needs_a_word(offer, grounds, passed)
+    return replace(offer, reason="; ".join([offer.reason, *as_claim.doubts]), needs=needs)
+
+
+def _why_it_needs_a_word(offer: Offer, grounds: Grounds, passed: Sequence[Claim]) -> tuple[str, ...]:
+    """Why the gate would not carry the offer in its own words, were it taken in; empty where it would."""
+    quoted = Claim(offer.offer_id, offer.section, "quote", offer.evidence[0].quote, offer.evidence, by="a reviewer")
+    taken_in = _judge_told(quoted, grounds, passed)
+    return () if taken_in.verdict == "supported" else taken_in.reasons
 
 
 def _sums_up(section: Section) -> bool:

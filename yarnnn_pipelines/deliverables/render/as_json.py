@@ -103,5 +103,6 @@ def _claim(claim: dict[str, Any]) -> dict[str, Any]:
 def _offer(offer: dict[str, Any]) -> dict[str, Any]:
     return {
         **{name: offer[name] for name in ("offer_id", "section", "text", "reason")},
+        "needs": list(offer.get("needs", ())),  # offers of earlier versions lack it
         "evidence": [{name: item[name] for name in _EVIDENCE} for item in offer["evidence"]],
     }

@@ -20,6 +20,7 @@ from yarnnn_pipelines.deliverables.items import landed_in_words, time_in_words, 
 from yarnnn_pipelines.deliverables.preferences.form import Form
 from yarnnn_pipelines.deliverables.preferences.preference import in_words, is_added, preferences_from_json
 from yarnnn_pipelines.deliverables.render.links import link_to
+from yarnnn_pipelines.deliverables.render.offer_line import needs_line
 from yarnnn_pipelines.deliverables.render.writer_line import judge_line, writer_line
 from yarnnn_pipelines.english.clauses import as_a_sentence
 from yarnnn_pipelines.english.days import full_day
@@ -161,6 +162,7 @@ def _offers(gated: Gated, own_hosts: Collection[str]) -> list[str]:
         where = _linked(source_name(source), source.permalink, own_hosts)
         lines.append(f"- {escaped(offer.text)} — {escaped(titles.get(offer.section, offer.section))}: {offer.reason}")
         lines.append(f"    - {where}")
+        lines += [f"    - {escaped(said)}"] if (said := needs_line(offer.text, offer.needs)) else []
     return [*lines, ""]
 
 
