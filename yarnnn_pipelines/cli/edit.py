@@ -13,9 +13,8 @@ import typer
 from yarnnn_pipelines.cli.arguments import ClientArgument, TypeOption, WeekArgument
 from yarnnn_pipelines.cli.asked import checked_type, checked_week, not_made_yet
 from yarnnn_pipelines.cli.terminal import out
-from yarnnn_pipelines.cli.views import command
+from yarnnn_pipelines.cli.views.edit_told import tell_cited, tell_edited
 from yarnnn_pipelines.core.account import account_name
-from yarnnn_pipelines.core.counts import counted, verb
 from yarnnn_pipelines.core.errors import UserError
 from yarnnn_pipelines.core.keys import CLIENT_UPDATE, DeliverableKey
 from yarnnn_pipelines.deliverables.lines import is_label, sentence_of
@@ -107,7 +106,7 @@ def add(
     if is_label(what):
         sentence = drafted.sentence(what, "ow")
         drafted.edit([NewEdit("take_in", sentence, section=into, vouched=vouch)])
-        out.print(f"Taken in: “{sentence['text']}”", soft_wrap=True)
+        out.print(f"Taken in{' as a draft' if sentence.get('needs') else ''}: “{sentence['text']}”", soft_wrap=True)
     elif into is None:
         raise UserError(
             "which section is it to stand in?",
@@ -150,7 +149,7 @@ def cite(
     words: Annotated[str, typer.Argument(metavar="WORDS", help="Words of the message, mail, page or meeting.")],
     type_id: TypeOption = CLIENT_UPDATE,
 ) -> None:
-    """Name what a sentence of a person's rests on: an item that this version read, by words of it."""
+    """Name one more source of a sentence of a person's, by words of an item that was read; those that it has stay."""
     drafted = _Drafted(context, client, week, type_id)
     sentence = drafted.sentence(line, "1")
     if not sentence.get("by"):
@@ -161,7 +160,8 @@ def cite(
         )
     source = drafted.item(words)
     drafted.edit([NewEdit("cite", sentence, " ".join(words.split()), source=source.row["event_id"])])
-    out.print(f"Named as its source: “{source.words}”", soft_wrap=True)
+    out.print(f"Named as a source: “{source.words}”", soft_wrap=True)
+    tell_cited(drafted.version, str(sentence["claim_id"]))
     drafted.tell_version()
 
 
@@ -232,6 +232,7 @@ class _Drafted:
         if found is None:
             raise not_made_yet(self.project, self.key)
         self.version: Version = found
+        self._before = found
         self._after = self.ledger.last_edits([self.key]).get(self.key, 0)
 
     def sentence(self, label: str, kinds: str) -> dict[str, object]:
@@ -285,21 +286,5 @@ class _Drafted:
         return bool(new)
 
     def tell_version(self) -> None:
-        version = self.version
-        show = f"show {self.key.client_week}{self.key.type_option}"
-        anew = f"its sentences are numbered anew: `{command(show)}`"
-        out.print(f"Version {version.version} has it; {anew}", soft_wrap=True)
-        for one in version.document.get("edits", {}).get("went", ()):
-            gone = f"It summed up what was changed, and is gone: “{one['text']}”"
-            out.print(gone, soft_wrap=True)
-        told = [claim for section in version.document["sections"] for claim in section["claims"]]
-        if unproven := [claim for claim in told if claim["verdict"] == "to_vouch"]:
-            out.print(f"{counted(len(unproven), 'sentence')} that {verb(len(unproven), 'needs', 'need')} your word:")
-            for claim in unproven:
-                out.print(f"  “{claim['text']}”: {'; '.join(claim['reasons'])}", soft_wrap=True)
-            out.print("Name its source with `yarnnn cite`, reword or strike it, or stand by it with `yarnnn vouch`.")
-        for claim in (claim for claim in version.document["withheld"] if claim.get("by")):
-            out.print(
-                f"  Kept out, and nobody may vouch for it: “{claim['text']}”: {'; '.join(claim['reasons'])}",
-                soft_wrap=True,
-            )
+        """Say which version has it, and of what it tells only what the one before did not say."""
+        tell_edited(self.key, self._before.document, self.version)
