@@ -47,6 +47,11 @@ def test_each_matter_is_said_in_words(made, told):
     assert words(made) == [told]
 
 
+def test_a_first_issue_has_no_usual_length():
+    drafted = [Issue("2026-W45", 1, 200, False), Issue("2026-W44", 1, 180, False)]
+    assert words(risk(length=50, earlier=drafted)) == ["first issue"]
+
+
 def test_who_got_no_issue_before_is_told_and_nobody_else():
     assert [one.words for one in of_recipients(["dana@x.example", "new@x.example"], ["dana@x.example"])] == [
         "new recipient new@x.example"

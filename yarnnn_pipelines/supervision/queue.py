@@ -111,9 +111,9 @@ def _claims(figures: Mapping[str, int]) -> list[Matter]:
 
 
 def _beside_earlier(length: int, earlier: Sequence[Issue]) -> list[Matter]:
-    matters = []
     if not any(issue.was_sent for issue in earlier):
-        matters.append(Matter("first_issue", 1, "first issue"))
+        return [Matter("first_issue", 1, "first issue")]  # drafts that nobody sent make no usual length
+    matters = []
     newest = {issue.week: issue.length for issue in reversed(earlier)}
     if length and len(newest) > 1:
         usual = median(newest.values())
