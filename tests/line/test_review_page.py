@@ -276,6 +276,12 @@ def test_what_is_put_off_waits_no_more_until_its_day_or_a_newer_text(tmp_path):
         assert "Waiting for you 2" in words_of(shown(address, "/"))
 
 
+def test_the_button_says_whether_somebody_is_written_to(page):
+    told = words_of(shown(page, "/acme/2026-W46/client_update"))
+    assert "Approve and publish" in told
+    assert "Approve and send" not in told
+
+
 @pytest.mark.parametrize("until", ["", "soon", "2020-01-01", "9999-12-31"])
 def test_nothing_is_put_off_until_no_day_ahead(page, until):
     assert Form(page).send("snooze", until=until).status_code == 400
