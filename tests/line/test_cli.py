@@ -251,6 +251,19 @@ def test_who_somebody_is_is_told_from_their_own_clients_weeks_with_evidence(yarn
     assert "Head of Marketing" in yarnnn("who", "dana@acme.example")[1]
 
 
+def test_whoever_names_nobody_is_shown_everybody_by_client(yarnnn):
+    code, printed, _ = yarnnn("who", home=made())
+    lines = printed.splitlines()
+    assert code == 0
+    assert "  Dana Reyes (dana@acme.example), Head of Marketing" in lines[lines.index("Acme Corp") :]
+    known = json.loads(yarnnn("who", "--json")[1])
+    assert {"name": "Dana Reyes", "client": "acme"}.items() <= next(
+        each for each in known if each["email"] == "dana@acme.example"
+    ).items()
+    code, _, said = yarnnn("who", "--remove", "greeting")
+    assert (code, "name the PERSON" in said) == (1, True)
+
+
 def test_a_conclusion_that_was_removed_is_not_drawn_again(yarnnn, tmp_path):
     home = copy_of_demo(tmp_path).home.root
     code, printed, _ = yarnnn("who", "Dana", "--remove", "greeting", "--json", home=home)

@@ -26,7 +26,9 @@ app = typer.Typer()
 )
 def who(
     context: typer.Context,
-    named: Annotated[str, typer.Argument(metavar="PERSON", help="An address, or a name.")],
+    named: Annotated[
+        str | None, typer.Argument(metavar="PERSON", help="An address, or a name; without one, everybody is listed.")
+    ] = None,
     remove: Annotated[
         str | None,
         typer.Option("--remove", metavar="CONCLUSION", help="Conclude this no more: greeting, asked, ..."),
@@ -38,6 +40,8 @@ def who(
 ) -> None:
     """Say who somebody is, how they write and answer, and what they asked and promised, each with its evidence.
 
+    Without PERSON, list everybody who is known, by client.
+
     Only from what has landed, for each client apart: what somebody wrote for one is never joined with another's.
     """
     from yarnnn_pipelines.cli.views import person as view
@@ -46,6 +50,12 @@ def who(
     project = open_project(context.obj)
     ledger = agency_ledger(project)
     refuse_still_held(project, ledger)
+    if named is None:
+        if asked := next((option for option, of in (("--remove", remove), ("--restore", restore)) if of), None):
+            raise UserError("whose conclusion is it?", where=asked, mend="name the PERSON before it")
+        people = _everybody(project)
+        print_json(view.people_as_json(people)) if as_json else view.show_people(out, people, project.settings)
+        return
     person, parts = _read(project, named)
     if remove is not None:
         clients = _concluded_for(remove, parts, project)
@@ -60,6 +70,14 @@ def who(
         print_json(view.as_json(shown))
     else:
         view.show(out, shown)
+
+
+def _everybody(project: Project) -> list[Person]:
+    from yarnnn_pipelines.context.stakeholders import reading
+    from yarnnn_pipelines.stores.warehouse import read_warehouse
+
+    with read_warehouse(project.home) as con:
+        return reading.read_people(con)
 
 
 def _read(project: Project, named: str) -> tuple[Person, list[Part]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from yarnnn_pipelines.stores.ledger.rows import RemovedConclusion
 
 EVIDENCE_SHOWN = 3  # of a conclusion; --json has all
+_US = "(us)"  # no client's id, which has no parentheses
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,32 @@ class Profile:
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.settings.agency.time_zone)
+
+
+def show_people(console: Console, people: Sequence[Person], settings: Settings) -> None:
+    """Everybody by client, then us, then those who belong to none."""
+    names = {client.id: client.name for client in settings.clients}
+    for group, title in [*names.items(), (_US, settings.agency.name), (None, "Of no one client")]:
+        if listed := [person for person in people if _group(person, names) == group]:
+            console.print(Text(title, style="bold cyan"), soft_wrap=True)
+            for person in sorted(listed, key=str):
+                console.print(Text(f"  {person}{f', {person.role}' if person.role else ''}"), soft_wrap=True)
+    console.print(Text(f"\nWhat is known of one of them: {command('who PERSON')}", style="dim"), soft_wrap=True)
+
+
+def _group(person: Person, clients: Collection[str]) -> str | None:
+    if person.is_us:
+        return _US
+    return person.client_id if person.client_id in clients else None
+
+
+def people_as_json(people: Sequence[Person]) -> list[dict[str, Any]]:
+    """{id, name, email, slack_id, is_us, client, role} each; client: null for whoever is no one client's."""
+    return [{**_person_as_json(one), "is_us": one.is_us, "client": one.client_id, "role": one.role} for one in people]
+
+
+def _person_as_json(person: Person) -> dict[str, Any]:
+    return {"id": person.person_id, "name": person.name, "email": person.email, "slack_id": person.slack_id}
 
 
 def show(console: Console, profile: Profile) -> None:
@@ -80,7 +107,7 @@ def as_json(profile: Profile) -> dict[str, Any]:
     """
     person, (identity, *parts), zone = profile.person, profile.parts, profile.zone
     return {
-        "person": {"id": person.person_id, "name": person.name, "email": person.email, "slack_id": person.slack_id},
+        "person": _person_as_json(person),
         "identity": [_as_json(conclusion, zone) for conclusion in identity.conclusions],
         "clients": [
             {
