@@ -174,7 +174,7 @@ class Places:
             told_as(readings, words) or ("question" if "question" in readings else None) for readings, words in around
         }
         if kinds == {"question"}:
-            return "ask" if row.event.author_is_us else None
+            return "ask" if row.event.author_is_us and not _tells_besides(item.quote) else None
         if (
             kinds == {"commitment"}
             and is_in_first_person(item.quote)

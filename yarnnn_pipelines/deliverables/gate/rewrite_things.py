@@ -28,7 +28,7 @@ _NOT_NAMED = content_words(
     "answer question warning message note cause reason mistake error problem fix solution decision request plan"
     " idea rest date day number total result change update news word user people customer work job"
     " task step point thing matter list release version text file first second third"
-    " call calls meeting session appointment review visit walk workshop catch sync last next other"
+    " calendar diary call calls meeting session appointment review visit walk workshop catch sync last next other"
     " both one two three four five six said asked named told promised wanted agreed"
 )
 
