@@ -41,5 +41,5 @@ _COMMITMENTS = PointTable(
     closed=("kept", "moved", "withdrawn"),
     due=due_words,
     closes=_closes,
-    edition="edition 7",
+    edition="edition 8",
 )

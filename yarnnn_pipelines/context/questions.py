@@ -42,5 +42,5 @@ _QUESTIONS = PointTable(
     closed=("answered",),
     due=needed_by,
     closes=_closes,
-    edition="edition 5",
+    edition="edition 6",
 )

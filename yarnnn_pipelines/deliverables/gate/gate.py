@@ -62,7 +62,7 @@ from yarnnn_pipelines.english.likeness import tells_the_same
 from yarnnn_pipelines.english.mentions import calls_somebody_removed
 from yarnnn_pipelines.english.missing_subjects import leave_nothing_out
 
-EDITION = "10"  # to be raised with a rule by which other sentences stand: what went out by itself is looked at again
+EDITION = "11"  # to be raised with a rule by which other sentences stand: what went out by itself is looked at again
 
 _OPENING = "in_short"  # the slot that sums up other claims
 

@@ -24,7 +24,7 @@ from yarnnn_pipelines.deliverables.writers.drafting import USUALLY_LEFT_OUT, dra
 from yarnnn_pipelines.english.rewording import speaks_of_you
 from yarnnn_pipelines.english.told_as import STATED
 
-EDITION = "extractive-17"
+EDITION = "extractive-18"
 
 # The wordings that are tried for a candidate, in this order.
 _SLOTS: Mapping[CandidateKind, Sequence[str]] = {
