@@ -316,3 +316,62 @@ def test_an_older_export_landed_late_overrules_no_edit_and_deletes_nothing(tmp_p
     assert report.skipped == {}
     assert [row[0] for row in project.rows("item_id")].count("calendar:review") == 1
     assert not any(row[0] for row in project.rows("is_deleted"))
+
+
+@pytest.mark.parametrize("method", ["REPLY", "COUNTER", "DECLINECOUNTER", "refresh"])
+def test_a_message_about_a_meeting_is_no_meeting_and_says_so(method):
+    message = ics(REVIEW).replace("VERSION:2.0", f"VERSION:2.0\nMETHOD:{method}")
+    events, skips = read_events(ics(OPENING) + message)
+    assert [event["item_id"] for event in events] == ["calendar:opening"]
+    assert skips.counts == {"message_about_a_meeting": 1}
+    assert f"METHOD:{method.upper()}" in skips.examples[0]
+
+
+@pytest.mark.parametrize("method", ["PUBLISH", "REQUEST", "ADD"])
+def test_a_meeting_that_was_sent_is_one(method):
+    events, skips = read_events(ics(REVIEW).replace("VERSION:2.0", f"VERSION:2.0\nMETHOD:{method}"))
+    assert [event["item_id"] for event in events] == ["calendar:review"]
+    assert not skips.counts
+
+
+def test_a_counter_proposal_neither_moves_nor_deletes_the_meeting(project: Project) -> None:
+    project.land(ics(REVIEW, OPENING))
+    project.land(ics(MOVED).replace("VERSION:2.0", "VERSION:2.0\nMETHOD:COUNTER"))
+    project.land(ics(OPENING) + ics(MOVED).replace("VERSION:2.0", "VERSION:2.0\nMETHOD:COUNTER"))
+    assert sorted((item, is_deleted) for item, _, is_deleted, _ in project.rows()) == [
+        ("calendar:opening", False),
+        ("calendar:review", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("never", "why"),
+    [
+        (REVIEW.replace("20261117T153000", "20261117T133000"), "ends before it starts"),
+        (REVIEW.replace("DTEND;TZID=Europe/Lisbon:20261117T153000", "DURATION:-PT1H"), "ends before it starts"),
+        (REVIEW.replace("DTEND;TZID=Europe/Lisbon:20261117T153000", "DTEND:20261117T133000Z"), "ends before it starts"),
+        (OPENING.replace("SUMMARY", "DTEND;VALUE=DATE:20261113\nSUMMARY"), "ends before it starts"),
+        (REVIEW.replace("SUMMARY", "RRULE:FREQ=WEEKLY;COUNT=0\nSUMMARY"), "COUNT=0"),
+        (REVIEW.replace("SUMMARY", "RRULE:COUNT=00;FREQ=WEEKLY\nSUMMARY"), "COUNT=0"),
+    ],
+)
+def test_an_event_that_can_not_take_place_as_written_is_counted_with_the_reason(never, why):
+    events, skips = read_events(ics(never, OPENING.replace("UID:opening", "UID:other")))
+    assert [event["item_id"] for event in events] == ["calendar:other"]
+    assert skips.counts == {"unreadable_event": 1}
+    assert why in skips.examples[0]
+
+
+@pytest.mark.parametrize(
+    "taking_place",
+    [
+        REVIEW.replace("20261117T153000", "20261117T140000"),  # a reminder
+        OPENING.replace("SUMMARY", "DTEND;VALUE=DATE:20261114\nSUMMARY"),  # a day, as some programs write it
+        REVIEW.replace("SUMMARY", "RRULE:FREQ=WEEKLY;COUNT=10\nSUMMARY"),
+        REVIEW.replace("20261117T153000", "20261117T133000").replace("SUMMARY", "STATUS:CANCELLED\nSUMMARY"),
+    ],
+)
+def test_what_takes_no_time_or_is_called_off_is_read(taking_place):
+    events, skips = read_events(ics(taking_place))
+    assert len(events) == 1
+    assert not skips.counts

@@ -127,6 +127,9 @@ class CalendarExport(Reader):
             self._skip("unreadable_file", name, str(error), "export the calendar again")
             return []
         calendars = calendars_of(readable(self._decoded(name, data)))
+        for calendar in calendars:
+            if calendar.is_about_a_meeting:
+                self._leave_out_messages(name, calendar)
         if any(not calendar.whole for calendar in calendars):
             self._files.incomplete = True
             self._skip(
@@ -136,6 +139,18 @@ class CalendarExport(Reader):
                 "export the calendar again",
             )
         return calendars
+
+    def _leave_out_messages(self, file: str, calendar: RawCalendar) -> None:
+        """Take the entries out of a calendar that holds no meetings; what they are about is not missing for that."""
+        for lines in calendar.events:
+            self._unread.add(property_of(lines, "UID"))
+            self._skip(
+                "message_about_a_meeting",
+                file,
+                f"{_title(lines)} is no meeting but a message about one (METHOD:{calendar.method})",
+                "nothing: the meeting counts as its own calendar has it",
+            )
+        calendar.events.clear()
 
     def _decoded(self, name: str, data: bytes) -> str:
         if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):

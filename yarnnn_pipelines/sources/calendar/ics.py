@@ -20,6 +20,8 @@ from icalendar.parser import Contentline
 # of none it would do so for ever.
 TOO_OFTEN = re.compile(r"FREQ=(?:SECONDLY|MINUTELY|HOURLY)|BYSECOND=|INTERVAL=[+-]?0+(?!\d)", re.IGNORECASE)
 
+# What those who are invited send back, and the organizer's answer to it (RFC 5546, 3.2.3 and 3.2.6 to 3.2.8).
+_ABOUT_A_MEETING = ("REPLY", "REFRESH", "COUNTER", "DECLINECOUNTER")
 _FOLD = re.compile(rb"(?:\r\n|\n|\r)[ \t]")
 _RANGE = re.compile(r'^(RECURRENCE-ID(?:"[^"]*"|[^:"])*?;)RANGE\s*=\s*"?\s*(\w+)\s*"?(?=[;:])', re.IGNORECASE)
 _TZID = re.compile(r';TZID=(?P<rest>"[^"]*"|.*)', re.IGNORECASE)
@@ -29,15 +31,25 @@ _TZID = re.compile(r';TZID=(?P<rest>"[^"]*"|.*)', re.IGNORECASE)
 class RawCalendar:
     """One VCALENDAR: `events` and `zones` are unfolded lines, BEGIN and END included.
 
-    is_cancellation: what it holds is called off (METHOD:CANCEL, RFC 5546 3.2.5). whole: its END was there.
+    method: what it was sent for, in capitals, '' where it was not. whole: its END was there.
     """
 
     name: str | None = None
     time_zone: str | None = None
-    is_cancellation: bool = False
+    method: str = ""
     events: list[list[str]] = field(default_factory=list)
     zones: dict[str, list[str]] = field(default_factory=dict)
     whole: bool = False
+
+    @property
+    def is_cancellation(self) -> bool:
+        """Whether what it holds is called off (RFC 5546, 3.2.5)."""
+        return self.method == "CANCEL"
+
+    @property
+    def is_about_a_meeting(self) -> bool:
+        """Whether it only answers, asks about or would move a meeting that stands elsewhere: it holds none itself."""
+        return self.method in _ABOUT_A_MEETING
 
     def named_zones(self) -> list[ZoneInfo]:
         """The zones that it names, as far as their names tell which they are; its own first."""
@@ -169,4 +181,4 @@ def _property(calendar: RawCalendar, line: str) -> None:
         case "X-WR-TIMEZONE":
             calendar.time_zone = value.strip() or None
         case "METHOD":
-            calendar.is_cancellation = value.strip().upper() == "CANCEL"
+            calendar.method = value.strip().upper()

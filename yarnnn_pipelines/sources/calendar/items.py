@@ -26,6 +26,7 @@ from yarnnn_pipelines.sources.shared.html import html_to_text
 
 OLDEST_STAMP = 1995  # vCalendar is of 1996
 _YEARS = range(2, 9999)  # a year from either end of what a clock can show, so that every zone and week around is on it
+_NO_TIMES = re.compile(r"\bCOUNT=[+-]?0+(?!\d)", re.IGNORECASE)
 _HTML = re.compile(r"<(?:br|p|div|b|i|a|ul|ol|li|span)\b[^>]*>", re.IGNORECASE)
 
 
@@ -105,7 +106,7 @@ class EventOrigin:
 def event_item(
     event: Event, ical: str, origin: EventOrigin, *, url: str = "", more: Mapping[str, Any] | None = None
 ) -> Observed:
-    """An event that has a start, as an item.
+    """An event that has a start, as an item. `ValueError` of one that can't take place as it is written.
 
     ical: its text, as a calendar of its own; more: what the payload holds besides.
     """
@@ -113,6 +114,8 @@ def event_item(
     slot = optional(event, "RECURRENCE-ID")
     recurrence_id = basic(slot, origin.floating) if slot is not None else None
     payload = _payload(event, origin, start, recurrence_id, ical) | dict(more or {})
+    if payload["status"] != "cancelled":
+        _refuse_one_that_never_is(payload, start, _end(event, start), origin.floating)
     description = payload["description"]
     organizer = payload["organizer"]["email"] if payload["organizer"] else None
     return Observed(
@@ -128,6 +131,16 @@ def event_item(
         permalink=url if url.startswith(("https://", "http://")) else None,
         payload=as_json(payload),
     )
+
+
+def _refuse_one_that_never_is(
+    payload: Mapping[str, Any], start: date | datetime, end: date | datetime, zone: ZoneInfo
+) -> None:
+    """RFC 5545: an end is later than its start (3.8.2.2), and a rule has at least one time (3.3.10)."""
+    if (end < start) if is_day(start) else (instant(end, zone) < instant(start, zone)):
+        raise ValueError("it ends before it starts")
+    if _NO_TIMES.search(payload["rrule"] or ""):
+        raise ValueError("its rule has no times: COUNT=0")
 
 
 def alone(event: Event) -> str:
