@@ -331,6 +331,7 @@ def test_a_list_without_an_end_is_noticed_and_named(name: str, cursors: str):
         source, skips = there.sync()
         lists = {(request.path, request.value("block_id")) for request in asked}
         assert 0 < len(asked) <= 110 * len(lists)
+        assert "ambiguous" not in {account.problem for account in source.accounts()}
         assert any("Mend: " in example for example in skips.examples)
         assert "endless_list" in {*skips.counts} | {account.problem for account in source.accounts()} or any(
             "endless_list" in example for example in skips.examples

@@ -475,7 +475,7 @@ def test_bytes_that_are_no_text_are_not_taken_for_words(tmp_path):
     code = base64.encodebytes(hashlib.sha512(b"noise").digest() * 20).decode()
     row, skips = only(mail(code, Content_Transfer_Encoding="base64"), tmp_path)
     assert row["text"] == ""
-    assert skips.counts == {"undecodable_text": 1}
+    assert skips.counts == {"unread_mail": 1}
 
 
 @pytest.mark.parametrize(
@@ -505,7 +505,7 @@ def test_parts_nested_beyond_reason_cost_no_other_mail(tmp_path):
     )
     rows, skips = read(tmp_path / "a.mbox")
     assert set(rows) == {"gmail:deep@x", "gmail:a1@acme.example"}
-    assert skips.counts == {"undecodable_text": 1}
+    assert skips.counts == {"unread_mail": 1}
 
 
 # where mails lie
@@ -829,3 +829,32 @@ def test_different_mails_under_one_number_of_gmails_all_land_and_copies_are_one(
     assert HEX_ID in rows[f"gmail:{HEX_ID}"]["permalink"]
     assert HEX_ID not in (rows["gmail:second@x"]["permalink"] or "")
     assert skips.counts == {"mail_number_used_again": 4}
+
+
+def nested(levels: int, inmost: str = "Content-Type: text/plain\n\nWe approved the budget.\n") -> str:
+    """The body of a mail of multiparts within multiparts; the mail's own header names the boundary b0."""
+    opening = "".join(f"--b{n}\nContent-Type: multipart/mixed; boundary=b{n + 1}\n\n" for n in range(levels))
+    closing = "".join(f"\n--b{n}--\n" for n in reversed(range(levels + 1)))
+    return f"{opening}--b{levels}\n{inmost}{closing}"
+
+
+@pytest.mark.parametrize("levels", [40, 300, 2_000])
+def test_a_mail_of_too_many_parts_within_parts_is_not_read_and_named_and_no_empty_one(tmp_path: Path, levels: int):
+    row, skips = only(mail(nested(levels), Content_Type="multipart/mixed; boundary=b0"), tmp_path)
+    assert row["text"] == ""
+    assert row["payload"]["sealed"]
+    assert skips.counts == {"unread_mail": 1}
+    (hole,) = skips.holes
+    assert (hole["name"], hole["day"]) == ("mia@northlight.example", "2026-11-10")
+    assert "nothing of its words can be read" in hole["what"]
+    assert hole["where"].endswith("one.mbox, mail 1")
+
+
+def test_a_mail_whose_only_text_is_no_text_is_not_read_and_no_empty_one(tmp_path: Path):
+    row, skips = only(mail("\x01\x02\x03\x04\x05" * 9), tmp_path)
+    assert (row["text"], skips.counts) == ("", {"unread_mail": 1})
+
+
+def test_a_mail_that_says_nothing_is_empty_and_not_unread(tmp_path: Path):
+    row, skips = only(mail(""), tmp_path)
+    assert (row["payload"]["sealed"], skips.counts, skips.holes) == ("", {}, [])

@@ -180,3 +180,24 @@ def test_a_channel_is_the_one_of_the_list_however_its_name_was_packed(
     assert not skips.counts
     (channel,) = read(path, "channels")[0]
     assert channel["text"] == NAME
+
+
+@pytest.mark.parametrize("comes_first", [True, False])
+def test_of_two_people_of_one_id_the_one_with_an_address_counts_and_the_other_is_told(tmp_path, comes_first: bool):
+    other = {"id": USERS[0]["id"], "team_id": TEAM, "name": "mia2", "real_name": "Someone Else"}
+    addressed = USERS[0] | {"profile": {"real_name": "Mia Stone", "email": "mia@us.example"}}
+    people = [addressed, other] if comes_first else [other, addressed]
+    files = export_files({"general": [FIRST]}, [*people, *USERS[1:], USERS[1]])
+    users, skips = read(write_files(tmp_path / "x.zip", files), "users")
+    assert [json.loads(user["payload"])["name"] for user in users].count("mia2") == 0
+    assert len(users) == len(USERS)
+    assert skips.counts == {"odd_list_entry": 1}
+    assert "mia2" in skips.examples[0]
+    assert "has the id of another entry" in skips.examples[0]
+
+
+def test_of_two_people_of_one_id_without_an_address_the_first_counts(tmp_path):
+    people = [{"id": "U9", "team_id": TEAM, "name": name} for name in ("first", "second")]
+    users, skips = read(write_files(tmp_path / "x.zip", export_files({"general": [FIRST]}, [*USERS, *people])), "users")
+    assert "first" in users[-1]["payload"]
+    assert skips.counts == {"odd_list_entry": 1}

@@ -156,6 +156,22 @@ def test_what_was_left_out_is_counted_in_words(reason: str, count: int, words: s
     ]
 
 
+def test_mails_that_cant_be_read_are_counted_as_mails_and_each_is_named_when_everything_is_asked_for() -> None:
+    holes = [
+        {"container_id": "gmail:mia@us.example", "name": "mia@us.example", "day": "2026-11-10"}
+        | {"where": f"mail.mbox, mail {number}", "what": "nothing of its words can be read", "mend": "read it"}
+        for number in range(2)
+    ]
+    report = {"skipped": {"unread_mail": 2}, "skipped_examples": ["there"], "holes": holes}
+    landings = {"gmail": (datetime(2026, 11, 16, tzinfo=UTC), report)}
+    settings = agency(gmail={"export": ["mail.mbox"]})
+    first, more = state.warnings(settings, landings)
+    assert "skipped 2 unread mails" in first
+    assert "2 mails of 1 mailbox can't be read: `" in more
+    told = "\n".join(state.gaps_told(settings, landings, everything=True))
+    assert all(f"mail.mbox, mail {number}: nothing of its words can be read" in told for number in range(2))
+
+
 def test_each_part_of_an_export_that_cant_be_read_is_named_when_everything_is_asked_for() -> None:
     holes = [
         {"container_id": f"slack:T1:C{number}", "name": f"client-{number}", "day": "2026-11-09"}

@@ -150,7 +150,8 @@ class CalendarSource:
         return readable
 
     def _ask_for(self, written: Sequence[str]) -> None:
-        entries = list(self._listed_calendars())
+        # a list that goes round in a circle shows one calendar on page after page
+        entries = list({entry["id"]: entry for entry in self._listed_calendars()}.values())
         names = {
             entry["id"]: {str(entry.get(key)).casefold() for key in ("summary", "summaryOverride")} for entry in entries
         }

@@ -27,7 +27,7 @@ import pyarrow as pa
 
 from yarnnn_pipelines.core.counts import counted, verb
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.sources.gmail.export_holes import MailHoles, is_unidentified, message_ids_within
+from yarnnn_pipelines.sources.gmail.export_holes import MailHoles, is_unidentified, message_ids_within, unread_in
 from yarnnn_pipelines.sources.gmail.export_mails import (
     Filing,
     Mailbox,
@@ -41,6 +41,7 @@ from yarnnn_pipelines.sources.gmail.export_mails import (
     read_mail,
     unnumbered,
 )
+from yarnnn_pipelines.sources.gmail.items import UNREAD_MAIL
 from yarnnn_pipelines.sources.gmail.mbox import MAX_MAIL, RawMail, mails_of_mbox
 from yarnnn_pipelines.sources.shared.archive import ExportFiles, UnreadableEntry
 from yarnnn_pipelines.sources.shared.coverage import Coverage, overlapping_groups
@@ -316,6 +317,8 @@ class MailExport(Reader):
         def note(reason: str, what: str, mend: str) -> None:
             if reason == "mail_without_time" and not head.message_id:
                 what = f"{what}; {self._holes.add(name, raw)}"
+            if reason == UNREAD_MAIL:
+                self._skips.add_hole(**unread_in(raw, self._mailbox), where=where, what=what, mend=mend)
             self._skips.add(reason, where=where, what=what, mend=mend)
 
         read = read_mail(

@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from email.errors import MissingHeaderBodySeparatorDefect
+from zoneinfo import ZoneInfo
 
-from yarnnn_pipelines.sources.gmail.export_mails import LATE, MailHead
+from yarnnn_pipelines.sources.gmail.export_mails import LATE, Mailbox, MailHead, moment_of
 from yarnnn_pipelines.sources.gmail.headers import instant
 from yarnnn_pipelines.sources.gmail.mbox import RawMail
 from yarnnn_pipelines.sources.gmail.parts import headers_of
@@ -88,3 +89,10 @@ def message_ids_within(content: bytes) -> Iterator[str]:
         if named and all(beside.search(block) for beside in _BESIDE_IT) and not _ATTACHED.search(above):
             yield named[1].decode("ascii", "replace")
         above = block
+
+
+def unread_in(raw: RawMail, mailbox: Mailbox) -> dict[str, str]:
+    """In whose mailbox and on which day a mail lies of which nothing could be read; see `Skips.add_hole`."""
+    dated, _ = moment_of(raw, mailbox.time_zone)
+    day = f"{dated.astimezone(ZoneInfo(mailbox.time_zone)):%Y-%m-%d}" if dated else ""
+    return {"container_id": mailbox.container, "name": mailbox.account or "mailbox", "day": day}

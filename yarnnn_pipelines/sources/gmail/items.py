@@ -41,6 +41,9 @@ from yarnnn_pipelines.sources.shared.envelope import Observed, as_json, content_
 
 _CORRESPONDENTS = 50  # of each header, by whom a quoted mail's header is known
 
+UNREAD_MAIL = "unread_mail"  # the reason by which a mail is noted of which nothing could be read
+_UNREADABLE = "parts that can't be read"
+
 Note = Callable[[str, str, str], None]  # reason, what, mend
 
 
@@ -64,7 +67,11 @@ def mail_item(mail: Message, problem: str, place: Place, note: Note) -> Observed
     """A parsed mail as an item; `problem`: what was wrong with its structure, '' if nothing."""
     parts = parts_of(mail)
     problems = [problem, *parts.problems] if problem else parts.problems
-    if problems:
+    is_unread = bool(problems) and not parts.shown and not parts.sealed
+    if is_unread:
+        parts.sealed = _UNREADABLE
+        note(UNREAD_MAIL, f"nothing of its words can be read ({problems[0]})", "read the mail itself")
+    elif problems:
         what = f"a part of its text can't be decoded with certainty ({problems[0]}); the rest of it landed"
         note("undecodable_text", what, "look at the mail itself if its words matter")
     author = author_of(mail)
@@ -74,7 +81,7 @@ def mail_item(mail: Message, problem: str, place: Place, note: Note) -> Observed
     head = letterhead(_names(author, people), subject, answers=answered)
     own = parts.words(author["name"], head)
     text = readable(own.text)
-    if not text and parts.sealed:
+    if not text and parts.sealed and not is_unread:
         note("sealed_mail", f"its words lie in {parts.sealed}, which can't be read", "read the mail itself")
     is_programs = is_automatic(mail, text) or is_automatic_text(text) or is_by_a_tool(parts, head)
     payload = {

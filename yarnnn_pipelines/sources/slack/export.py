@@ -40,6 +40,7 @@ from yarnnn_pipelines.sources.slack.export_lists import (
     is_guest,
     is_odd,
     is_storable,
+    once_each,
     teams_of,
 )
 from yarnnn_pipelines.sources.slack.items import (
@@ -193,18 +194,20 @@ class SlackExport(Reader):
                 mend="export again",
             )
             return []
-        unique = {item["id"]: item for item in listed if isinstance(item, dict) and isinstance(item.get("id"), str)}
+        unique, contradicting = once_each(listed)
         odd = [item for item in listed if not isinstance(item, dict) or not isinstance(item.get("id"), str)]
-        odd += [item for item in unique.values() if is_odd(item)]
-        too_deep = [item for item in unique.values() if not is_storable(item)]
-        for item in [*odd, *too_deep]:
+        odd += [item for item in unique if is_odd(item)]
+        too_deep = [item for item in unique if not is_storable(item)]
+        told = dict.fromkeys(map(id, contradicting), "has the id of another entry that says otherwise: that one landed")
+        for item in [*odd, *too_deep, *contradicting]:
+            why = told.get(id(item), "has no id, or a name or members of another kind than Slack writes")
             self._skips.add(
                 "odd_list_entry",
                 where=self._files.where(path),
-                what=f"{described(item)} has no id, or a name or members of another kind than Slack writes",
+                what=f"{described(item)} {why}",
                 mend="export again; what is well written in it landed",
             )
-        return [item for item in unique.values() if item not in too_deep]
+        return [item for item in unique if item not in too_deep]
 
     def _people_of_messages(self) -> list[dict[str, Any]]:
         """Those who write and are in no list, as far as their messages say who they are."""

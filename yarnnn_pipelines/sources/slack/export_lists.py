@@ -5,7 +5,7 @@ What follows from them is `export`'s matter.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -40,6 +40,22 @@ def teams_of(users: Iterable[Mapping[str, Any]]) -> Counter[str]:
 def folders_of(channel: Mapping[str, Any]) -> set[str]:
     """What the folder of a channel can be called, case-folded: by its name, or by its id for direct messages."""
     return {composed(channel.get("name")).casefold(), channel["id"].casefold()} - {""}
+
+
+def once_each(listed: Iterable[Any]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The entries that have an id, each id once: of several the first with a mail address, else the first. And those
+    that are left out for it and say something else."""
+    by_id: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for entry in listed:
+        if isinstance(entry, dict) and isinstance(identity := entry.get("id"), str) and entry not in by_id[identity]:
+            by_id[identity].append(entry)
+    kept = {identity: next(filter(_has_address, same), same[0]) for identity, same in by_id.items()}
+    return list(kept.values()), [entry for same in by_id.values() for entry in same if entry is not kept[entry["id"]]]
+
+
+def _has_address(entry: Mapping[str, Any]) -> bool:
+    profile = entry.get("profile")
+    return isinstance(profile, dict) and isinstance(profile.get("email"), str) and "@" in profile["email"]
 
 
 def described(entry: Any) -> str:
