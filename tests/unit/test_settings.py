@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import json
 import re
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 from hypothesis import HealthCheck, given
 from hypothesis import settings as tuned
 from hypothesis import strategies as st
+from pydantic import BaseModel
 
+from yarnnn_pipelines.config.mistakes import _models_in
 from yarnnn_pipelines.core.errors import UserError
-from yarnnn_pipelines.project import load_settings
+from yarnnn_pipelines.deliverables.week.mistakable_names import examine_names
+from yarnnn_pipelines.project import agency_model, load_settings
+from yarnnn_pipelines.sources.doubtful_settings import examine_settings
 from yarnnn_pipelines.sources.gmail.settings import GmailSource
+from yarnnn_pipelines.sources.registry import platform_of
+from yarnnn_pipelines.sources.shared.export_doctor import examine as examine_exports
 
 WHOLE = """\
 agency:
@@ -566,3 +576,152 @@ def test_clients_that_are_no_list_are_told_as_entries_with_an_id_and_a_name(
     with pytest.raises(UserError) as caught:
         load_settings(written(tmp_path, f"{WHOLE.partition('clients:')[0]}clients:{clients}"))
     assert caught.value.mend == mend
+
+
+# --- the form that a mend tells ---------------------------------------------------------------------------------------
+
+EVERYTHING: dict[str, Any] = {
+    "agency": {"name": "N", "time_zone": "Europe/Lisbon", "domains": ["n.example"], "start": "2026-W40"},
+    "sources": {
+        "slack": {"token_env": "SLACK"},
+        "gmail": {"credentials_env": "GOOGLE", "account": "mia@n.example"},
+        "notion": {"token_env": "NOTION"},
+        "calendar": {"credentials_env": "GOOGLE", "account": "mia@n.example"},
+    },
+    "writer": {"kind": "openai", "model": "m", "prices": {"input": 1, "output": 1}},
+    "judge": {"model": "m", "prices": {"input": 1, "output": 1}},
+    "review": {},
+    "alerts": {"mail": {"host": "mail.n.example", "sender": "mia@n.example", "to": ["mia@n.example"]}},
+    "clients": [
+        {
+            "id": "acme",
+            "name": "Acme",
+            "slack": {},
+            "notion": {},
+            "contacts": [{"name": "Dana", "email": "dana@acme.example"}],
+            "deliverables": [{"type": "client_update"}],
+        }
+    ],
+}
+WRONG = ["maybe", -1, -4.5, 10**9, 1e-9, True, [], [[]], [{"title": "x"}], {"title": "x"}, [-1], "javascript:alert(1)"]
+
+
+def places_of(model: type[BaseModel], data: Any, at: tuple[int | str, ...] = ()) -> Iterator[tuple[int | str, ...]]:
+    """Where each key of the settings stands, in `EVERYTHING`."""
+    for name, field in model.model_fields.items():
+        if field.exclude:
+            continue
+        yield (*at, name)
+        below = next(_models_in(field.annotation), None)
+        if below is not None and name in data:
+            inner = data[name]
+            is_list = isinstance(inner, list)
+            yield from places_of(below, inner[0] if is_list else inner, (*at, name, *([0] if is_list else [])))
+
+
+@pytest.mark.parametrize("place", list(places_of(agency_model(), EVERYTHING)), ids=lambda at: ".".join(map(str, at)))
+def test_no_mend_of_any_key_falls_back_to_an_example_or_tells_the_checkers_own_words(tmp_path: Path, place) -> None:
+    for wrong in WRONG:
+        data = copy.deepcopy(EVERYTHING)
+        inner: Any = data
+        for part in place[:-1]:
+            inner = inner[part]
+        inner[place[-1]] = wrong
+        with contextlib.suppress(UserError):
+            try:
+                load_settings(written(tmp_path, yaml.safe_dump(data)))
+            except UserError as error:
+                told = f"{error.what}\n{error.mend}"
+                assert "yarnnn init example" not in told, (wrong, told)
+                assert "Input should" not in told, (wrong, told)
+                raise
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "mend"),
+    [
+        ("Europe/Lisbon", "CEST", "write one such as Europe/Berlin"),
+        ("Europe/Lisbon", "EDT", "write one such as America/New_York"),
+        ("Europe/Lisbon", "nowhere at all", "write one such as Europe/Lisbon"),
+        ("writer: {kind: extractive}", "writer: {base_url: 'http://evil.example/v1'}", "https://models.example/v1"),
+        ("writer: {kind: extractive}", "writer: {timeout: 6000}", "write a number above 0, at most 3600"),
+        ("writer: {kind: extractive}", "writer: {at_once: 0}", "write a whole number from 1 to 64"),
+        ("writer: {kind: extractive}", "writer: {context_tokens: many}", "write a whole number from 4000 on"),
+        ("writer: {kind: extractive}", "review: {url: 'javascript:alert(1)'}", "https://review.example"),
+        ("writer: {kind: extractive}", "review: {url: review.n.example/yarnnn}", "as https://review.n.example/yarnnn"),
+        ("sources:", "sources:\n  stale_after_hours: -1", "write a number above 0"),
+        ("autonomy: approve", "delay_hours: -4", "write a number from 0 to 168"),
+        ('notion: {roots: ["Acme Corp"]}', "notion: {shared: maybe}", "write `shared: true` or `shared: false`"),
+        ('notion: {roots: ["Acme Corp"]}', "notion: {roots: [{title: Plan}]}", "write `roots: [Plan]`"),
+        (
+            "{export: exports/slack.zip}",
+            "{export: x.zip, workspace_url: 'javascript:x'}",
+            "https://northlight.slack.com",
+        ),
+        (
+            "{export: exports/slack.zip}",
+            "{export: x.zip, workspace_url: n.slack.com}",
+            "write it as https://n.slack.com",
+        ),
+        ("domains: [northlight.example]", "domains: [gmail.com]", "write addresses"),
+        ("domains: [acme.example]", "domains: [Outlook.com]", "under its `contacts`"),
+        ("destinations: [files]", "destinations: []", "write at least 1 below `destinations:`"),
+    ],
+)
+def test_a_mend_tells_the_range_or_the_form_that_the_key_takes(tmp_path: Path, right: str, wrong: str, mend: str):
+    with pytest.raises(UserError) as caught:
+        load_settings(written(tmp_path, WHOLE.replace(right, wrong, 1)))
+    assert mend in caught.value.mend
+    assert "line" in str(caught.value.where)
+
+
+def test_a_client_that_gets_a_type_twice_is_refused_in_the_line_of_the_second(tmp_path: Path) -> None:
+    twice = WHOLE.replace(
+        "autonomy: approve\n", "autonomy: approve\n      - {type: client_update, recipients: [x@y.example]}\n"
+    )
+    with pytest.raises(UserError, match="client 'acme' gets 'client_update' twice") as caught:
+        load_settings(written(tmp_path, twice))
+    assert str(caught.value.where).endswith(f"line {1 + twice[: twice.index('x@y')].count(chr(10))}")
+
+
+# --- what may be meant ------------------------------------------------------------------------------------------------
+
+
+def doubts(tmp_path: Path, right: str = "", wrong: str = "") -> list[str]:
+    whole = WHOLE.replace("Harbor Line", "Harborline")
+    settings = load_settings(written(tmp_path, whole.replace(right, wrong, 1) if right else whole))
+    examined = [*examine_settings(settings, date(2026, 10, 1)), *examine_names(settings)]
+    return [f"{finding.check}: {finding.text}. {finding.mend}" for one in examined for finding in one.findings]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "told"),
+    [
+        ("aliases: [Acme]", "aliases: [Acme, the]", "'the' is an everyday word"),
+        ("aliases: [Acme]", "aliases: [a]", "'a' is an everyday word"),
+        ("aliases: [Acme]", "aliases: [Report]", "'Report' is an everyday word"),
+        ("aliases: [Acme]", "aliases: [northlight]", "'northlight' is the agency's own name, or a part of it"),
+        ("name: Harborline", "name: Northlight", "is the agency's own name"),
+        ("start: 2026-W40", "start: 2031-W01", "until then nothing is made"),
+        ("writer: {kind: extractive}", "judge: {model: m}", "the judge names no endpoint"),
+        ("{kind: extractive}", "{kind: openai, model: m, api_key_env: KEY}", "the writer names no endpoint"),
+    ],
+)
+def test_doctor_tells_what_is_seldom_meant(tmp_path: Path, right: str, wrong: str, told: str) -> None:
+    assert [told in one for one in doubts(tmp_path, right, wrong)] == [True]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [("", ""), ("aliases: [Acme]", "aliases: [AC, 7Up, 日本, Acme the Press]"), ("2026-W40", "2026-W43")],
+)
+def test_doctor_tells_nothing_of_what_is_usual(tmp_path: Path, right: str, wrong: str) -> None:
+    assert doubts(tmp_path, right, wrong) == []
+
+
+def test_doctor_tells_that_an_export_is_the_folder_of_the_settings(tmp_path: Path) -> None:
+    path = written(tmp_path, WHOLE.replace("[exports/old.mbox, exports/new.mbox]", "'.'"))
+    settings = load_settings(path)
+    findings = list(examine_exports(platform_of("gmail"), settings.sources.of(GmailSource), settings))
+    assert [finding.state for finding in findings] == ["warning"]
+    assert "the folder of yarnnn.yaml itself" in findings[0].text

@@ -11,6 +11,7 @@ import shlex
 import sys
 import webbrowser
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -89,6 +90,7 @@ def doctor(
     whether each client has a name that the gate can't miss; say what to mend. Changes nothing."""
     from yarnnn_pipelines.cli.views import doctor as view
     from yarnnn_pipelines.deliverables.week.mistakable_names import examine_names
+    from yarnnn_pipelines.sources.doubtful_settings import examine_settings
     from yarnnn_pipelines.sources.examination import examine
     from yarnnn_pipelines.sources.shared.findings import Examined, warning
     from yarnnn_pipelines.sources.unused_domains import examine_domains
@@ -102,6 +104,7 @@ def doctor(
     has_landed = project.home.warehouse.exists()  # a ledger is not made for a look
     examined = examine(project.settings, agency_ledger(project).last_landings() if has_landed else {})
     examined += examine_names(project.settings)
+    examined += examine_settings(project.settings, datetime.now(UTC).date())
     if has_landed:
         examined += examine_renamed(project.settings, agency_ledger(project))
     if has_landed:

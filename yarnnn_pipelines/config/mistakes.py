@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
+from yarnnn_pipelines.config.forms import form_wanted
 from yarnnn_pipelines.config.mends import Trial, as_yaml
 from yarnnn_pipelines.config.values import REFUSED
 from yarnnn_pipelines.config.yaml_lines import Lines, commented_value
 from yarnnn_pipelines.core.errors import UserError
 
 if TYPE_CHECKING:
+    from pydantic.fields import FieldInfo
     from pydantic_core import ErrorDetails
 
 _EXAMPLE = "`yarnnn init example` writes one to compare with, in a folder of its own"
@@ -61,7 +63,14 @@ def _explained(problem: ErrorDetails, model: type[BaseModel], lines: Lines, tria
         mend = f"write `{location[-1]}: [{_in_brackets(problem, model)}]`"
         return UserError(f"{dotted}: a list belongs here{_given(problem)}", where=where, mend=mend)
     if problem["type"] != REFUSED:
-        what, mend = _in_our_words(problem, model) or (problem["msg"], _EXAMPLE)
+        what, mend = (
+            _in_our_words(problem, model)
+            or form_wanted(problem, _field_at(model, location))
+            or (
+                problem["msg"],
+                _EXAMPLE,
+            )
+        )
         if problem["type"] == "string_type" and (within := _refused_there(trial, location, _inside(problem))):
             mend = _mend_of(within, location, trial, is_needed=is_needed)
         return UserError(f"{dotted}: {what}{_given(problem)}", where=where, mend=mend)
@@ -110,7 +119,9 @@ def _in_our_words(problem: ErrorDetails, model: type[BaseModel]) -> tuple[str, s
     key = next((part for part in reversed(location) if isinstance(part, str)), "")
     match problem["type"]:
         case "string_type":
-            return "one text belongs here", f"write `{key}: {_inside(problem)}`"
+            is_listed = isinstance(location[-1], int)
+            written = f"{key}: [{_inside(problem)}]" if is_listed else f"{key}: {_inside(problem)}"
+            return "one text belongs here", f"write `{written}`"
         case "path_type":
             return "a path belongs here", f"write `{key}: {_inside(problem)}`, or a list of paths"
         case "too_short":
@@ -124,8 +135,8 @@ def _in_our_words(problem: ErrorDetails, model: type[BaseModel]) -> tuple[str, s
 def _inside(problem: ErrorDetails) -> str:
     """The text that stands in brackets where it belongs alone."""
     given = problem.get("input")
-    while isinstance(given, list) and len(given) == 1:
-        (given,) = given
+    while isinstance(given, list | dict) and len(given) == 1:
+        (given,) = given.values() if isinstance(given, dict) else given
     return as_yaml(given) if isinstance(given, str) and given and not _may_be_secret(problem) else "…"
 
 
@@ -186,9 +197,15 @@ def _dotted(location: tuple[int | str, ...]) -> str:
     return ".".join(part for part in location if isinstance(part, str))
 
 
-def _is_needed(model: type[BaseModel], location: tuple[int | str, ...]) -> bool:
+def _field_at(model: type[BaseModel], location: tuple[int | str, ...]) -> FieldInfo | None:
+    while location and isinstance(location[-1], int):
+        location = location[:-1]
     above = _model_at(model, location[:-1]) if location else None
-    key = above.model_fields.get(str(location[-1])) if above else None
+    return above.model_fields.get(str(location[-1])) if above else None
+
+
+def _is_needed(model: type[BaseModel], location: tuple[int | str, ...]) -> bool:
+    key = _field_at(model, location) if location and isinstance(location[-1], str) else None
     return key is not None and key.is_required()
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from yarnnn_pipelines.config.values import Email, EnvironmentName, Model, Name, Url, as_list, refused
+from yarnnn_pipelines.config.values import Email, EnvironmentName, Model, Name, address_such_as, as_list, refused
 
 _THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 
@@ -14,7 +14,7 @@ _THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 class ReviewSettings(Model):
     """Where `yarnnn review` is reached, for links to it."""
 
-    url: Url = "http://127.0.0.1:3100"
+    url: Annotated[str, address_such_as("https://review.example")] = "http://127.0.0.1:3100"
 
 
 class MailSettings(Model):

@@ -7,9 +7,10 @@ them to what is said here. Defaults that are a matter of taste for one deliverab
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal, Protocol, TypeVar
 from zoneinfo import ZoneInfo, available_timezones
@@ -21,15 +22,15 @@ from yarnnn_pipelines.config.notices import AlertSettings, ReviewSettings
 from yarnnn_pipelines.config.places import Place, Places
 from yarnnn_pipelines.config.sources import Source, Sources
 from yarnnn_pipelines.config.values import (
-    Domain,
     Email,
     EnvironmentName,
     Identifier,
     Location,
     Model,
     Name,
+    OwnDomain,
     Texts,
-    Url,
+    address_such_as,
     as_list,
     refused,
 )
@@ -41,7 +42,7 @@ from yarnnn_pipelines.core.weeks import monday_of
 class Agency(Model):
     name: Name
     time_zone: str
-    domains: Annotated[list[Domain], BeforeValidator(as_list)]
+    domains: Annotated[list[OwnDomain], BeforeValidator(as_list)]
     start: str  # first week that is produced
     formerly: Annotated[list[Name], BeforeValidator(as_list)] = []  # names by which its home and ledger may know it
 
@@ -51,9 +52,7 @@ class Agency(Model):
         try:
             ZoneInfo(value)
         except (KeyError, ValueError, OSError):
-            near = difflib.get_close_matches(value, sorted(available_timezones()), n=1)
-            zone = near[0] if near else "Europe/Lisbon"
-            raise refused("this is not a time zone", f"write one such as {zone}") from None
+            raise refused("this is not a time zone", f"write one such as {_zone_like(value)}") from None
         return value
 
     @field_validator("start", "time_zone", mode="before")
@@ -74,6 +73,20 @@ class Agency(Model):
         return value
 
 
+def _zone_like(written: str) -> str:
+    """The place whose clock may be meant: a name that is spelt alike, else one whose clock is called so (CEST)."""
+    places = sorted(zone for zone in available_timezones() if re.match("(?!Etc/)[A-Z][a-z]+/", zone))
+    if near := difflib.get_close_matches(written, places, n=1):
+        return near[0]
+    for zone in (*_WELL_KNOWN, *places):
+        if any(datetime(2026, month, 15, tzinfo=ZoneInfo(zone)).tzname() == written.upper() for month in (1, 7)):
+            return zone
+    return "Europe/Lisbon"
+
+
+_WELL_KNOWN = ("Europe/Berlin", "Europe/London", "Europe/Athens", "America/New_York", "America/Los_Angeles")
+
+
 class Prices(Model):
     """What a million of a model's tokens costs, those that it reads and those that it writes."""
 
@@ -86,7 +99,7 @@ class ModelEndpoint(Model):
     """A model behind an endpoint that speaks OpenAI's protocol."""
 
     model: str | None = None
-    base_url: Url | None = None
+    base_url: Annotated[str, address_such_as("https://models.example/v1")] | None = None
     api_key_env: EnvironmentName | None = None
     prices: Prices | None = None
     weekly_budget: float | None = Field(default=None, gt=0, allow_inf_nan=False)  # in the currency of the prices
@@ -141,7 +154,7 @@ class Deliverable(Model):
     type: str = "client_update"
     audience: Literal["client", "internal"] = "client"
     recipients: Annotated[list[Email], BeforeValidator(as_list)] = []
-    destinations: Texts = ["files"]
+    destinations: Annotated[Texts, Field(min_length=1)] = ["files"]
     autonomy: Literal["draft", "approve", "delayed", "auto"] = "approve"  # the ceiling, never the claim to reach it
     delay_hours: float = Field(default=4, ge=0, le=7 * 24)  # `delayed`: from when it is ready to when it goes out
     audit_share: float = Field(default=0.1, gt=0, le=1)  # of what would go out by itself, how much a person looks at
@@ -164,7 +177,7 @@ class Client(Model):
     # ids that it had; written as [], it says that it is none of the ledger's clients, whatever it has in common
     formerly: Annotated[list[Identifier], BeforeValidator(as_list)] = []
     aliases: Texts = []
-    domains: Annotated[list[Domain], BeforeValidator(as_list)] = []
+    domains: Annotated[list[OwnDomain], BeforeValidator(as_list)] = []
     contacts: list[Contact] = []
     deliverables: list[Annotated[Deliverable, BeforeValidator(_written_short)]] = [Deliverable()]
 
@@ -202,6 +215,7 @@ class Settings(Model):
                     "keep it with one of them",
                     claim.at,
                 )
+        _refuse_a_type_twice(self)
         for at, recipient, client in _recipients_of(self):
             if owner := self.client_of_address(recipient, but=client.id):
                 raise refused(
@@ -287,6 +301,17 @@ def _claims_of_client(client: Client, at: Location) -> Iterator[_Claim]:
 def signs_of(client: Client) -> list[str]:
     """By what a client is known again under another id, such as "domain acme.example": no two clients share any."""
     return sorted({f"{claim.noun} {claim.key}" for claim in _claims_of_client(client, ())})
+
+
+def _refuse_a_type_twice(settings: Settings) -> None:
+    """A client gets one deliverable of a type a week: of a second one nothing would be made."""
+    for position, client in enumerate(settings.clients):
+        types = [wanted.type for wanted in client.deliverables]
+        for number, taken in enumerate(types):
+            if taken in types[:number]:
+                at = ("clients", position, "deliverables", number)
+                mend = "write its recipients and destinations with the first, and take this one out"
+                raise refused(f"client {client.id!r} gets {taken!r} twice", mend, at)
 
 
 def _claim(noun: str, value: str, owner: str, at: Location) -> _Claim:

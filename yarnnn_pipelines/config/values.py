@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 from pydantic_core import PydanticCustomError
 
+from yarnnn_pipelines.config.mail_domains import PUBLIC_MAIL_DOMAINS
+
 REFUSED = "refused"  # the type of pydantic's error whose context is what `refused` puts there
 Location = tuple[int | str, ...]
 
@@ -96,7 +98,18 @@ def _email(value: str) -> str:
     return _without_root(value)
 
 
+def _of_one_house(value: str) -> str:
+    """A domain by which people are told to be ours or a client's: not one at which anybody can have an address."""
+    if value in PUBLIC_MAIL_DOMAINS:
+        raise refused(
+            "anybody can have an address there, and everybody who has would count as one of these",
+            "take it out, and write addresses: a client's people under its `contacts`, your own as `account` of gmail",
+        )
+    return value
+
+
 Domain = Annotated[Lowered, AfterValidator(_domain)]
+OwnDomain = Annotated[Domain, AfterValidator(_of_one_house)]
 Email = Annotated[Lowered, AfterValidator(_email)]
 
 
@@ -136,15 +149,25 @@ ID_LETTERS = 100
 Identifier = Annotated[str, AfterValidator(_identifier)]
 
 
-def _address(value: str) -> str:
-    """Tokens are sent there: in clear only to this machine."""
-    try:
-        parts = urlsplit(value)
-    except ValueError:  # "https://[::1", without its other bracket
-        raise refused("it is not an address", "write one such as https://proxy.example/slack") from None
-    if parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in ("localhost", "127.0.0.1", "::1")):
-        return value.rstrip("/")
-    raise refused("it is not an https address", "write one such as https://proxy.example/slack")
+def address_such_as(example: str) -> AfterValidator:
+    """Of a text that is an https address, or one of this machine: tokens are sent there, or people follow it. example:
+    what the mend of a wrong one writes."""
+
+    def address(value: str) -> str:
+        for written, is_right in ((value, True), (f"https://{value}", False)):
+            try:
+                parts = urlsplit(written)
+                host, scheme = parts.hostname or "", parts.scheme
+            except ValueError:  # "https://[::1", without its other bracket
+                raise refused("it is not an address", f"write one such as {example}") from None
+            is_here = host in ("localhost", "127.0.0.1", "::1")
+            if host and (scheme == "https" or (scheme == "http" and is_here)) and is_right:
+                return written.rstrip("/")
+            if not is_right and _DOMAIN.fullmatch(parts.netloc.lower()):
+                raise refused("it is not an https address", f"write it as {written}")
+        raise refused("it is not an https address", f"write one such as {example}")
+
+    return AfterValidator(address)
 
 
 def _variable(value: str) -> str:
@@ -158,7 +181,7 @@ def _variable(value: str) -> str:
 
 
 _SECRET = re.compile(r"xox|ntn_|secret_|ya29|AIza", re.IGNORECASE)
-Url = Annotated[str, AfterValidator(_address)]
+Url = Annotated[str, address_such_as("https://proxy.example")]
 EnvironmentName = Annotated[str, AfterValidator(_variable)]
 
 

@@ -28,7 +28,7 @@ def examine(platform: Platform, source: Source, settings: Settings, landed: Coll
     shown: dict[str, str] = {}
     states = set()
     for path in source.export:
-        finding = _file(path)
+        finding = _file(path, settings)
         finding = _export(platform, path, options, shown) if finding.state == "ok" else finding
         states.add(finding.state)
         yield finding
@@ -74,12 +74,15 @@ def _not_shown(
             )
 
 
-def _file(path: Path) -> Finding:
+def _file(path: Path, settings: Settings) -> Finding:
     check = f"export {path.name}"
     if trouble := unreadable(path):
         return problem(check, f"{path}: {trouble.what}", trouble.mend)
     if path.is_dir():
         if not os.listdir(path):
             return problem(check, f"{path} is an empty folder", "put the export there")
+        if settings.path.resolve().is_relative_to(path.resolve()):
+            what = f"{path} is the folder of yarnnn.yaml itself, or one around it: all that lies in it would be read"
+            return warning(check, what, "name the export's own file or folder")
         return ok(check, f"{path} is a folder that can be read")
     return ok(check, f"{path} can be read")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field
 
 from yarnnn_pipelines.config.places import Place, Places
 from yarnnn_pipelines.config.sources import Source
-from yarnnn_pipelines.config.values import EnvironmentName, Model, Texts
+from yarnnn_pipelines.config.values import EnvironmentName, Model, Texts, address_such_as
 
 
 class SlackSource(Source):
@@ -22,7 +22,9 @@ class SlackSource(Source):
     api_host: ClassVar[str] = "https://slack.com"
     api_path: ClassVar[str] = "/api"
 
-    workspace_url: str | None = None  # https://northlight.slack.com, for links to messages
+    workspace_url: Annotated[str, address_such_as("https://northlight.slack.com")] | None = (
+        None  # https://northlight.slack.com, for links to messages
+    )
     token_env: EnvironmentName | None = None
     rescan_days: int = Field(default=7, ge=1)
     requests_per_minute: int | None = Field(default=None, ge=1)
